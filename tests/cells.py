@@ -35,13 +35,13 @@ def text(output):
 def of_one_report(path, limits=None, **options):
     """What it shows in a process of its own, as a report runs; or why that process ended."""
     job = path, {"own_process": True, "modules": str(path.parent)} | options
-    [found] = each(_shown, [job], lambda job, why, seconds: why, limits or Limits(timeout=30))
+    [found] = each(_shown, [job], lambda job, why, seconds: why, limits or Limits(timeout=90))
     return found
 
 
 def of_one_run(path, folder):
     """Likewise, as a report's notebook is run in its working folder."""
-    [found] = each(_ran, [(path, folder)], lambda job, why, seconds: why, Limits(timeout=30))
+    [found] = each(_ran, [(path, folder)], lambda job, why, seconds: why, Limits(timeout=90))
     return found
 
 

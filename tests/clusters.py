@@ -10,7 +10,7 @@ import time
 import psutil
 from distributed import Client
 
-WAIT = 60.0
+WAIT = 300.0
 
 
 class Cluster:

@@ -13,18 +13,24 @@ QUIET = (
 )
 DPI = 72
 PHONE, DESK = {"width": 375, "height": 700}, {"width": 1280, "height": 900}
+PATIENCE = 300_000  # milliseconds: for as long a machine may do something else
 # The type area of GB/T 9704-2012, 28 to 184 mm across and 37 to 262 mm down, with the folio 7 mm below; 1 mm of tolerance.
 LEFT, TOP, RIGHT, BOTTOM = 27, 36, 185, 276
 
 
 @contextmanager
 def chromium():
+    with sync_playwright() as playwright, launched(playwright.chromium) as browser:
+        yield browser
+
+
+def launched(kind, *more):
     """The system's Chromium, which asks nobody for anything."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[f"--{word}" for word in QUIET.split()])
-        yield browser
-        browser.close()
+    words = [*(f"--{word}" for word in QUIET.split()), *more]
+    browser = kind.launch(executable_path=path, args=words, timeout=PATIENCE)
+    browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
+    return browser
 
 
 def poppler(tool, *words):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from nianbao.checks.check import check
@@ -34,18 +35,25 @@ def cell(value):
     return Cell(state, source=Source("表.csv"), reason=reason)
 
 
+@cache
+def _filled(form, fill):
+    """The cells of a format, each of which holds the same."""
+    units = {
+        table.id: {key: column[-1].unit for key, (_, column) in table.cells.items()}
+        for table in FORMATS[form].tables.values()
+    }
+    return {one: {key: replace(cell(fill), unit=unit) for key, unit in some.items()} for one, some in units.items()}
+
+
 def make(year=2024, values=None, previous=None, narrative=BODY + REST, form=None, facts=None, fill=0, folder=None, **params):
     """A sound report in memory; ``values`` is {表三: {("一", "总计"): 5}}, every other cell holds ``fill``."""
-    form = FORMATS[form or ("2019" if year <= 2020 else "2021")]
-    cells = {table.id: {key: cell(fill) for key in keys_of(table)} for table in form.tables.values()}
+    name = form or ("2019" if year <= 2020 else "2021")
+    form, cells = FORMATS[name], {table: {**some} for table, some in _filled(name, fill).items()}
     by_name = {table.name: table for table in form.tables.values()}
     for name, some in (values or {}).items():
         for steps, value in some.items():
             for key in locate(by_name[name], steps)[:1]:
-                cells[by_name[name].id][key] = cell(value)
-    for table in form.tables.values():
-        units = {key: column[-1].unit for key, (_, column) in table.cells.items() if column[-1].unit}
-        cells[table.id] |= {key: replace(cells[table.id][key], unit=unit) for key, unit in units.items()}
+                cells[by_name[name].id][key] = replace(cell(value), unit=cells[by_name[name].id][key].unit)
     return Report(
         id=BUREAU,
         year=year,

@@ -84,5 +84,5 @@ def profile():
 
 def _soffice(own, *words):
     command = ("soffice", f"-env:UserInstallation={own.as_uri()}", "--headless", *words)
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1800, check=False)
     return done.stdout + done.stderr

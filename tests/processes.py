@@ -27,7 +27,7 @@ def orphan():
     """End, and leave a child that keeps the pipe open."""
     if os.fork():
         os._exit(4)
-    time.sleep(60)
+    time.sleep(600)
 
 
 def stop_the_fork_server():
@@ -56,7 +56,7 @@ class Unreadable:
 
 def daemon():
     """Start a daemon as daemons start, in a session of its own and without a parent; its process id."""
-    script = "import os, sys, time; os.fork() and os._exit(0); os.setsid(); print(os.getpid(), flush=True); time.sleep(60)"
+    script = "import os, sys, time; os.fork() and os._exit(0); os.setsid(); print(os.getpid(), flush=True); time.sleep(600)"
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True) as started:
         return int(started.stdout.readline())
 
@@ -76,7 +76,7 @@ def crash():
 
 
 def hang():
-    time.sleep(60)
+    time.sleep(600)
 
 
 ACTS = {
@@ -86,7 +86,7 @@ ACTS = {
     "hang": hang,
     "hoard": lambda: len(bytearray(4 * 2**30)),
     "raise": raise_error,
-    "child": lambda: subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid,
+    "child": lambda: subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).pid,
     "orphan": orphan,
     "daemon": daemon,
     "daemon, crash": daemon_and(crash),

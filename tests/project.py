@@ -1,5 +1,6 @@
 """A small project to run the command in, and the command."""
 
+import contextlib
 import json
 import os
 import re
@@ -39,6 +40,18 @@ def _surroundings(**environment):
 
 
 HOUSES = [House(_surroundings(**language)) for language in (CHINESE, ENGLISH)]
+
+
+@contextlib.contextmanager
+def housed(**environment):
+    """Within the context, a process that lasts for this environment as well."""
+    house = House(_surroundings(**environment))
+    HOUSES.append(house)
+    try:
+        yield environment
+    finally:
+        HOUSES.remove(house)
+        house.end()
 
 
 def ran(*words, cwd, **environment):

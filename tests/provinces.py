@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from functools import cache
 
 from nianbao.checks.owntext import OwnText, Sentence
 from nianbao.checks.signature import Signature
@@ -21,6 +22,17 @@ def sentence(chance, line):
 
 def province(count, copies=0, stock=400, year=2024):
     """The signatures of ``count`` reports, a third of their sentences stock phrases; the last ``copies`` copy the first."""
+    known = {**_own(count, stock, year)}
+    ids = list(known)
+    for original, copy in zip(ids, ids[count - copies :], strict=False):
+        about = known[copy]
+        known[copy] = Signature(about.name, about.short, "", known[original].texts)
+    return known
+
+
+@cache
+def _own(count, stock, year):
+    """The same without copies; to be read only."""
     chance = random.Random(711)
     common = [sentence(chance, 0).text for _ in range(stock)]
 
@@ -36,10 +48,6 @@ def province(count, copies=0, stock=400, year=2024):
         name = f"示例市第{number}局"
         texts = tuple(text(heading, turns[number % len(turns)]) for heading, turns in CHAPTERS.items())
         known[ReportId(f"shili-b{number:05d}", year)] = Signature(name, f"第{number}局", "", texts)
-    ids = list(known)
-    for original, copy in zip(ids, ids[count - copies :], strict=False):
-        about = known[copy]
-        known[copy] = Signature(about.name, about.short, "", known[original].texts)
     return known
 
 

@@ -49,7 +49,7 @@ def lab(tmp_path):
         yield project, address
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(180)
 
 
 def test_run_all_shows_the_report_and_saving_changes_no_byte(lab, browser):
@@ -58,11 +58,11 @@ def test_run_all_shows_the_report_and_saving_changes_no_byte(lab, browser):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
-    page.get_by_text("| Idle").wait_for(timeout=90_000)
+    page.get_by_text("| Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     outputs = page.locator(".jp-OutputArea-output .report")
-    page.locator(".jp-OutputArea-output .signature").wait_for(timeout=90_000)
+    page.locator(".jp-OutputArea-output .signature").wait_for()
     assert "核查发现" in outputs.locator(".findings summary").inner_text()
     assert "定西市农业农村局2020年度政务信息公开年度工作报告" == "".join(outputs.locator("h1").inner_text().split())
     assert ["table2", "table3", "table4"] == outputs.locator("table.statutory").evaluate_all("all => all.map(e => e.id)")

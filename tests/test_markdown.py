@@ -142,7 +142,7 @@ def between_chinese(length):
     return [text for text in texts if not MEANT.search(text)]
 
 
-@pytest.mark.parametrize("length", [1, 2, 3])
+@pytest.mark.parametrize("length", [1, 2, pytest.param(3, marks=pytest.mark.slow)])
 def test_all_signs_between_chinese_characters_are_printed(render, length):
     texts = between_chinese(length)
     assert texts == printed(render("\n\n".join(texts)))

@@ -138,10 +138,10 @@ def test_no_report_is_looked_at_after_a_blocked_one(project):
 def test_what_still_runs_when_the_batch_ends_is_dropped_at_once(project):
     note = "open(params_dir + f'/../pid-{year}', 'w').write(str(os.getpid()))"
     wait = "while year == 2020 and not os.path.exists(params_dir + '/../pid-2019'): time.sleep(0.01)"
-    add_cell(project, f"import os, time\n{note}\n{wait}\n1 / 0 if year == 2020 else time.sleep(300 * (year == 2019))")
+    add_cell(project, f"import os, time\n{note}\n{wait}\n1 / 0 if year == 2020 else time.sleep(600 * (year == 2019))")
     start = time.monotonic()
     found = reports("--fail-fast", "--jobs", 2, cwd=project, code=1)
-    assert time.monotonic() - start < 60
+    assert time.monotonic() - start < 200
     assert {name: (one["state"], one["attempts"]) for name, one in found.items()} == {
         "2019": ("due", 1),
         "2020": ("failed", 1),
@@ -311,7 +311,7 @@ def test_a_second_build_leaves_the_events_of_the_first_alone(project):
         while not (project / "e.jsonl").is_file() or not (project / "e.jsonl").stat().st_size:
             time.sleep(0.02)
         assert "另用一个文件" in nianbao(*HTML, "--events", "e.jsonl", cwd=project, code=2)[1]
-        first.wait(60)
+        first.wait(180)
     assert [event["event"] for event in events(project / "e.jsonl")][:: len(events(project / "e.jsonl")) - 1] == [
         "batch_begun",
         "batch_ended",
@@ -329,21 +329,21 @@ def test_a_full_disk_is_said_before_anything_starts_and_one_that_gets_full_stops
     run = subprocess.Popen(command(*HTML, "--events", pipe), cwd=project, stderr=subprocess.PIPE, text=True)
     with pipe.open("r") as reader:
         assert json.loads(reader.readline())["event"] == "batch_begun"
-    _, err = run.communicate(timeout=60)
+    _, err = run.communicate(timeout=180)
     assert run.returncode == 1
     assert err.count("cannot be written any more") == 1
     assert len(list((project / "outputs").glob("shili-jyj/*/report.html"))) == 3
 
 
 def test_events_of_a_stopped_batch_end_with_its_exit_code(project):
-    add_cell(project, "import time\ntime.sleep(60)")
+    add_cell(project, "import time\ntime.sleep(600)")
     path = project / "events.jsonl"
     run = subprocess.Popen(command(*HTML, "--events", path), cwd=project, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while "report_begun" not in (path.read_text("utf-8") if path.exists() else "") and time.monotonic() < deadline:
         time.sleep(0.05)
     run.terminate()
-    assert run.wait(30) == 143
+    assert run.wait(180) == 143
     last = events(path)[-1]
     assert (last["event"], last["exit_code"]) == ("batch_ended", 143)
     assert "SIGTERM" in last["message"]
@@ -359,7 +359,7 @@ AFTER_ONE = [("2021", "未生成"), ("2020", "未生成"), ("2019", "已发布")
 
 
 def test_what_is_finished_is_in_the_index_of_a_stopped_batch(project):
-    add_cell(project, "import time\ntime.sleep(60 * (year == 2020))")
+    add_cell(project, "import time\ntime.sleep(600 * (year == 2020))")
     words = (*HTML, "--jobs", 1, "--events", "-")
     with subprocess.Popen(command(*words), cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         for line in run.stdout:
@@ -405,7 +405,7 @@ def test_what_is_finished_is_in_the_index_when_a_watch_fails(project, error):
 def test_an_iterator_that_is_open_when_the_interpreter_ends_ends_quietly_with_its_processes(project):
     add_cell(
         project,
-        "import os, time\nopen(params_dir + '/../pid', 'w').write(str(os.getpid()))\ntime.sleep(60 * (year == 2020))",
+        "import os, time\nopen(params_dir + '/../pid', 'w').write(str(os.getpid()))\ntime.sleep(600 * (year == 2020))",
     )
     script = (
         "import nianbao, time, pathlib\n"
@@ -414,7 +414,7 @@ def test_an_iterator_that_is_open_when_the_interpreter_ends_ends_quietly_with_it
         "kept = [outcomes]\n"
     )
     words = [sys.executable, "-X", "dev", "-c", script]
-    done = subprocess.run(words, cwd=project, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(words, cwd=project, capture_output=True, text=True, check=False, timeout=180)
     assert (done.returncode, done.stdout, done.stderr) == (0, "shili-jyj/2019\n", "")
     assert not psutil.pid_exists(int((project / "pid").read_text()))
     assert listed(project) == AFTER_ONE
@@ -451,7 +451,7 @@ def test_the_iterator_gives_what_build_returns_at_its_end(project):
 def test_leaving_the_loop_ends_the_batch_and_what_is_finished_is_in_the_index(project):
     note = "open(params_dir + f'/../pid-{year}', 'w').write(str(os.getpid()))"
     wait = "while year == 2019 and not os.path.exists(params_dir + '/../pid-2020'): time.sleep(0.01)"
-    add_cell(project, f"import os, time\n{note}\n{wait}\ntime.sleep(300 * (year == 2020))")
+    add_cell(project, f"import os, time\n{note}\n{wait}\ntime.sleep(600 * (year == 2020))")
     before = {child.pid for child in psutil.Process().children(recursive=True)}
     with contextlib.closing(kit.outcomes(project / "params", to="html", limits=kit.Limits(workers=2))) as outcomes:
         for outcome in outcomes:

@@ -157,7 +157,7 @@ def test_what_the_whole_city_was_told_to_write_is_no_copy():
     def text():
         return OwnText("一、总体情况", tuple(Sentence(line, chance.choice(some)) for line, some in enumerate(choices)))
 
-    known = {one: Signature(f"示例市第{number}局", "", "", (text(),)) for number, one in enumerate(province(300))}
+    known = {ReportId(f"shili-b{one}", 2024): Signature(f"示例市第{one}局", "", "", (text(),)) for one in range(150)}
     assert found(known) == {}
 
 

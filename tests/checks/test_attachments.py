@@ -202,6 +202,13 @@ def test_a_typed_list_that_differs_from_the_attachments_is_a_warning(text, headi
         ("详见附件1-1、附件1-2。", ["附件1-1：甲", "附件1-2：乙"]),
         ("详见附件1-2。", ["附件1：甲", "附件2：乙"]),
         ("详见附录二。", ["附录一", "附录二"]),
+        ("详见附录B，如附录 A所示。", ["附录A 甲", "附录B：乙"]),
+        ("见附录Ａ，见《办法》附录C，见附件APP。", ["附录A 甲"]),
+        ("名单附后。", ["附件：甲"]),
+        ("名单附后。\n\n附件：1. 甲", ["附件：甲"]),
+        ("名单附后。\n\n|镇|件|\n|--|--|\n|甲|3|", []),
+        ("申请材料不附后果说明，详见后附表格。", []),
+        ("表1、表2附后。", []),
     ],
 )
 def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headings):
@@ -242,10 +249,20 @@ def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headi
         ("名单在附件3中列出。", ["附件1：甲", "附件2：乙"], "附件3"),
         ("名单附在附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
         ("详见报告后的附件3。", ["附件1：甲", "附件2：乙"], "附件3"),
+        ("平稳，见附录B。", ["附录A 甲"], "附录B"),
+        ("平稳（附件Ｂ）。", [], "附件B"),
+        ("平稳，如附录 C所示。", ["附录A 甲", "附录B 乙"], "附录C"),
+        ("详见文后附件。", [], "附件"),
+        ("平稳，详见附录。", ["附件：甲"], "附录"),
     ],
 )
 def test_words_that_point_to_no_attachment_are_a_warning(text, headings, found):
     assert [(21, f"正文指向{found}，没有{found}")] == said("W225", text, *headings)
+
+
+@pytest.mark.parametrize("text", ["名单附后。", "平稳，详见附后。", "具体名单（附后）由市局保存。"])
+def test_words_that_say_that_something_is_attached_with_nothing_behind_them_are_a_warning(text):
+    assert [(21, "正文说“附后”，后面没有附件、表格和图片")] == said("W225", text)
 
 
 @pytest.mark.parametrize(

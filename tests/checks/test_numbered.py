@@ -63,6 +63,7 @@ def test_a_number_that_skips_or_repeats_is_a_warning(said, text, line, found):
         (pictures("图1-1 甲", "图2-1 乙"), ""),
         (pictures("图1-1 甲", "图1-2 乙", "图3-1 丙"), ""),
         (pictures("图1.2024年访问量", "图2.2024年下载量"), ""),
+        *((tables(f"表5{sign}1 甲", f"表5{sign}2 乙"), "") for sign in "-－–—.．·"),
         (tables("表5 甲", "表6 乙") + pictures("图1 甲"), ""),
         (tables("表1 甲"), "\n" + tables("表5 乙").replace("表5", "## 附件：丙\n\n表2")),
         (pictures("图1 甲"), "\n## 附件：丙\n\n" + pictures("图1 甲")),
@@ -156,6 +157,8 @@ def test_the_statutory_tables_may_be_counted(said):
         ("**图3**显示，平稳。", "图3"),
         ("上表6显示，平稳。", "表6"),
         ("如图二十一所示，平稳。", "图21"),
+        ("详见附后的表6。", "表6"),
+        ("表6的士气高涨。", "表6"),
     ],
 )
 def test_words_that_point_to_no_picture_or_table_are_a_warning(said, sentence, shown):
@@ -175,9 +178,18 @@ def test_a_number_in_parts_is_one_where_the_pictures_have_such(said, sentence):
 def test_a_picture_of_the_annex_is_pointed_to_as_such(said):
     assert said("W228", f"见附图2。\n\n{pictures('附图1 甲', '图2 乙')}") == [(9, "正文指向附图2，没有附图2")]
     assert said("W228", f"见附图1，见图2。\n\n{pictures('附图1 甲', '图2 乙')}") == []
+    assert said("W228", "详见附图。") == [(9, "正文指向附图，没有附图")]
+    assert said("W228", f"详见附图。\n\n{pictures('附图：甲')}") == []
 
 
-@pytest.mark.parametrize("name", ["图1 访问量", "图一：访问量", "**图1 访问量**", "附图1 访问量", "图1"])
+@pytest.mark.parametrize("sign", "-－–—.．·")
+def test_numbers_in_parts_are_pointed_to_with_whatever_sign_between(said, sign):
+    text = tables(f"表5{sign}1 甲", f"表5{sign}2 乙")
+    assert said("W228", f"见表5{sign}1、表5{sign}2。\n\n{text}") == []
+    assert said("W228", f"见表5{sign}3。\n\n{text}") == [(9, "正文指向表5-3，没有表5-3")]
+
+
+@pytest.mark.parametrize("name", ["图1 访问量", "图一：访问量", "**图1 访问量**", "附图1 访问量", "附图：访问量", "图1"])
 def test_a_name_without_its_picture_is_a_warning(said, name):
     shown = name.strip("*")
     assert said("W228", f"平稳。\n\n{name}\n\n下一步加强。") == [(11, f"“{shown}”旁边没有图片")]
@@ -287,7 +299,16 @@ def test_a_sentence_in_the_place_of_a_name_is_told_from_one(said):
 
 @pytest.mark.parametrize(
     "name",
-    ["表5A类学校情况", "表5月度情况", "表5和谐校园创建情况", "表5为民办学校公示情况", "*表5 甲*", "表5 甲：", "表5<br>甲"],
+    [
+        "表5的士运营情况",
+        "表5A类学校情况",
+        "表5月度情况",
+        "表5和谐校园创建情况",
+        "表5为民办学校公示情况",
+        "*表5 甲*",
+        "表5 甲：",
+        "表5<br>甲",
+    ],
 )
 def test_a_name_of_any_kind_is_pointed_to(said, name):
     assert said("W22", f"平稳，见表5。\n\n{tables(name)}") == []

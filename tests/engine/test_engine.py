@@ -64,13 +64,13 @@ def test_one_notebook_leaves_nothing_to_the_next_nor_to_its_process(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "cell", ["while True: pass", "import time; time.sleep(30)", "import asyncio; await asyncio.sleep(30)"]
+    "cell", ["while True: pass", "import time; time.sleep(600)", "import asyncio; await asyncio.sleep(600)"]
 )
 def test_a_cell_that_takes_too_long_is_ended_at_its_time(tmp_path, cell):
     path, start = written(tmp_path, "1", cell, "2"), time.monotonic()
     with pytest.raises(CellTimeoutError, match="after 1 seconds"):
         shown(path, execution_timeout=1)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60
     assert shown(written(tmp_path, "3")) == ["3"]
 
 
@@ -187,7 +187,7 @@ def test_a_cell_that_swallows_sigterm_is_ended_all_the_same(tmp_path):
     start = time.monotonic()
     path = cells.written(tmp_path, SWALLOWS.format(SENDS.format(0.2)))
     assert "SIGALRM" in cells.of_one_report(path)
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 60
 
 
 @POSIX

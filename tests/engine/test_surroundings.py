@@ -49,7 +49,7 @@ def test_random_numbers_differ_from_one_report_to_the_next(tmp_path):
     source = "import random, sys\nloaded = sys.modules['numpy.random']\nloaded.rand() + 1, random.random() + 1"
     paths = [written(tmp_path, source) for _ in range(3)]
     jobs = [(path, {"own_process": True, "modules": str(tmp_path)}) for path in paths]
-    limits = Limits(timeout=30, preload=("numpy.random",))
+    limits = Limits(timeout=90, preload=("numpy.random",))
     forkserver._forkserver._stop()  # one of before has not loaded it
     found = {*map(str, each(_shown, jobs, lambda job, why, seconds: why, limits))}
     numbers = [one for shown in found for one in re.findall(r"1\.[0-9]+", shown)]
@@ -122,7 +122,7 @@ def test_a_home_stays_empty_unless_a_cell_keeps_something_there(tmp_path):
     around = {name: value for name, value in os.environ.items() if name != "IPYTHONDIR"}
     around |= {"HOME": str(home), "TMPDIR": str(temporary)}
     words = [sys.executable, "-c", RUN, *(one for both in zip(paths, made, strict=True) for one in both)]
-    done = subprocess.run(words, env=around, check=True, timeout=60, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(words, env=around, check=True, timeout=180, stdout=subprocess.PIPE, text=True)
     assert done.stdout.splitlines() == ["[]", "['.ipython']"]
     below = home / ".ipython"
     kept = {"profile_default", "profile_default/db", "profile_default/db/autorestore"}

@@ -4,21 +4,23 @@ import pytest
 
 from imports import TITLE as ANY_TITLE
 from imports import imported, made_of, rows
-from nianbao.importing.margins import COMPARED, NUMBERED
+from nianbao.importing import doubts
+from nianbao.importing.margins import COMPARED, NUMBERED, OUTSIDE, UNKNOWN
+from reportbooks import book
 
 TITLE = ANY_TITLE.format(2023)
 HEADS = {"table3": 3, "table4": 3}
 RIGHT = ["同比", "同比（%）", "上年总计", "较上年增减", "去年"]
 
 
-def beside(key, left="", right="", first=1):
+def beside(key, left="", right="", first=1, value="5"):
     """A table with a column on its left, on its right, or both."""
     made, number = [], first - 1
     for at, row in enumerate(rows(key)):
         is_body = at >= HEADS[key]
         number += is_body
         front = [left if at == 0 else str(number) if is_body else ""] if left else []
-        behind = [right if at == 0 else "5" if is_body else ""] if right else []
+        behind = [right if at == 0 else value if is_body else ""] if right else []
         made.append([*front, *row, *behind])
     return made
 
@@ -41,7 +43,13 @@ def test_columns_whose_heads_say_what_they_are_are_left_out_and_listed(left, rig
 
 @pytest.mark.parametrize(
     "made",
-    [beside("table3", "序号", first=4), beside("table3", "件数"), beside("table3", "", "合格率"), beside("table3", "同比")],
+    [
+        beside("table3", "件数"),
+        beside("table3", "同比"),
+        *(beside("table3", "", head) for head in ("2023年", "本年", "更正", "修改为", "应为", "实际数")),
+        [["合计" if cell == "总计" else cell for cell in row] for row in beside("table3", "", "校验")],
+        [[*row, "4", "4"] for row in beside("table3", "", "校验")],
+    ],
 )
 def test_columns_that_nobody_can_be_sure_of_are_asked_about(made, tmp_path):
     read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
@@ -81,3 +89,67 @@ def test_remarks_beside_what_is_not_read_are_listed(first, tmp_path):
     made = imported(tmp_path, ("a.txt", text)).made
     assert made.questions
     assert "含联合发文1件" in made.files["table2.csv"] + "".join(text for _, text, _ in made.left_out)
+
+
+def checked(key, head, value, is_left):
+    """A table with a column of checks, on its left or on its right; the heads of table two stand below the first title."""
+    made = []
+    for at, row in enumerate(rows(key)):
+        is_head = at == (1 if key == "table2" else 0)
+        cell = head if is_head else value if "3" in row or "8" in row else ""
+        width = max(map(len, rows(key)))
+        if len(row) == 1:
+            made.append(row if not is_left else ["", *row])
+        else:
+            made.append([cell, *row] if is_left else [*row, *[""] * (width - len(row)), cell])
+    return made
+
+
+VALUES = ["0", "TRUE", "√", "正确", "98.5%"]
+CHECKS = ["校验", "核对", "公式校验", "占比", "2022年", "序号", "备注", "责任科室"]
+
+
+@pytest.mark.parametrize("key", ["table2", "table3", "table4"])
+@pytest.mark.parametrize("is_left", [False, True])
+@pytest.mark.parametrize("head", CHECKS)
+def test_a_column_of_checks_costs_no_cell(key, is_left, head, tmp_path):
+    value = VALUES[(CHECKS.index(head) + int(key[-1]) + 2 * is_left) % len(VALUES)]
+    text = "\r\n".join(",".join(row) for row in checked(key, head, value, is_left))
+    for made in (imported(tmp_path, ("a.csv", text)).made, made_of(tmp_path / "2", checked(key, head, value, is_left))):
+        assert {3, 8} >= {cell.value for cell in made.taken[key].cells.values()}
+        assert head == "备注" or [text for _, text, _ in made.left_out if head in text]
+        assert not [one for one in made.questions if "没有找到" not in one]
+
+
+@pytest.mark.parametrize(("head", "value"), [("合格率", "5"), ("网上申请", "1"), ("校验", "FALSE"), ("核对", "应为12")])
+def test_a_column_whose_head_nobody_knows_or_that_says_that_a_row_is_wrong_is_asked_about(head, value, tmp_path):
+    made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in beside("table3", "", head, value=value)))).made
+    assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
+    assert said_of(made, UNKNOWN)
+    assert made.questions[doubts.OUTSIDE]
+
+
+def said_of(made, reason):
+    return [text for _, text, why in made.left_out if why == reason]
+
+
+@pytest.mark.parametrize("head", ["上年", "校验", "合格率", "2022年"])
+@pytest.mark.parametrize("lost", range(7))
+def test_a_row_that_has_lost_a_blank_takes_no_figure_of_the_column_beside_the_table(head, lost, tmp_path):
+    made = beside("table3", "", head)
+    at = [place for place, cell in enumerate(made[5]) if cell == "3"]
+    made[5] = [str(10 + at.index(place)) if place in at else cell for place, cell in enumerate(made[5])]
+    del made[5][at[lost]]
+    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    values = [cell.value for cell in read.taken["table3"].cells.values()]
+    assert values[14:21] == [None] * 7
+    assert {*values[:14], *values[21:]} == {3}
+
+
+def test_a_column_of_checks_beside_each_of_the_tables_of_one_sheet_costs_no_cell(tmp_path):
+    made = []
+    for key in ("table2", "table3", "table4"):
+        made += [*checked(key, "校验", "0", False), []]
+    read = imported(tmp_path, ("a.xlsx", book(("附表", [[*row] for row in made])))).made
+    assert {3, 8} == {cell.value for one in read.taken.values() for cell in one.cells.values()}
+    assert len(said_of(read, OUTSIDE)) == 3

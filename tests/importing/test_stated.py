@@ -11,7 +11,7 @@ from forms import blank, filled, put
 from making import FORMATS, findings, write
 from nianbao.errors import UsageError
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
-from nianbao.importing.disowned import section_in
+from nianbao.importing.whose import section_in
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.form import book as form_book

@@ -43,8 +43,8 @@ PRINTED = {
     "report.yaml: half a character", "report.yaml: a lone surrogate in GB 18030",
 }  # fmt: skip
 ALL = {name: (file, raw) for name, file, raw in texts()}
-# Of CPU; half a second or a second on a machine that does nothing else, three on one whose cores are shared.
-SECONDS, MIB = 6, 300
+# Of CPU; half a second or a second on a machine that does nothing else, several times that on one whose cores are shared.
+SECONDS, MIB = 20, 300
 
 
 def tried(root, file, raw):
@@ -198,5 +198,5 @@ def test_beside_good_reports_it_harms_itself_alone(name, tmp_path):
         "shili-yi/2024"
     }
     seconds, kibibytes = map(float, done.stderr.split()[-2:])
-    assert seconds < 20
+    assert seconds < 60
     assert kibibytes < 400 * 1024

@@ -329,6 +329,9 @@ def test_characters_that_nobody_sees_are_named_with_their_cell(tmp_path):
     assert [("I114", Source("form.xlsx", 1, "表三!A1"))] == [(one.code, one.source) for one in book.notes]
 
 
+SECONDS = 20  # of CPU; one or two on a machine that does nothing else
+
+
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_workbook_is_one_fault_of_its_report_at_once(name, tmp_path):
     file, make, code = HOSTILE[name]
@@ -336,7 +339,7 @@ def test_a_hostile_workbook_is_one_fault_of_its_report_at_once(name, tmp_path):
     (paths.folder / file).write_bytes(make())
     begun = time.process_time()
     faults = read(paths)[1]
-    assert time.process_time() - begun < 2 * 3  # whatever else the machine does
+    assert time.process_time() - begun < SECONDS
     assert [(code, file)] * bool(code) == [(fault.code, fault.source.file) for fault in faults]
     assert all(fault.action for fault in faults)
 
@@ -361,7 +364,7 @@ def test_hostile_workbooks_are_bounded_in_time_and_memory(tmp_path):
         )
         seconds, mib = map(float, done.stdout.split())
         print(f"{name}: {seconds:.2f} s, {mib:.0f} MiB")
-        assert (seconds < 2, mib < 300) == (True, True), name
+        assert (seconds < SECONDS, mib < 300) == (True, True), name
 
 
 def test_blank_rows_and_columns_without_end_are_nothing(tmp_path):

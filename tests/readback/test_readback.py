@@ -97,7 +97,12 @@ def test_a_sound_report_passes_in_every_format(made, report):
     assert said(made, report) == []
 
 
-@pytest.mark.parametrize("one", select(ROOT / "params").reports, ids=lambda one: f"{one.bureau}-{one.year}")
+SAMPLES = select(ROOT / "params").reports
+NEWEST = {one.bureau: one for one in SAMPLES}.values()  # the others are read back when they are built, too
+SOME = [one if one in NEWEST else pytest.param(one, marks=pytest.mark.slow) for one in SAMPLES]
+
+
+@pytest.mark.parametrize("one", SOME, ids=lambda one: f"{one.bureau}-{one.year}")
 def test_every_sample_passes(one):
     document = load(one.bureau, one.year, ROOT / "params")
     assert said(made_of(document), document) == []

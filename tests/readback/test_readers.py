@@ -1,7 +1,7 @@
 """The readers: all formats of one page are read alike, so that none stops a sound report."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nianbao import fonts
@@ -64,7 +64,7 @@ def test_all_formats_are_read_alike_place_by_place(place):
     assert [html.grids] * len(others) == [one.grids for one, _ in others]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), TEXT), min_size=5, max_size=25))
 def test_all_formats_are_read_alike(parts):
     read = list(pages([filled(place, text) for place, text in parts]))

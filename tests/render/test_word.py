@@ -24,6 +24,7 @@ from nianbao.render import docx, formats, pdf
 from nianbao.render.clean import clean
 from nianbao.render.outputs import page_of
 from nianbao.render.page import Page
+from nianbao.render.word.styles import CAPTION, LINE, TABLE_END
 from nianbao.state import State
 from pictures import SVG, png
 from published import executed, squeezed
@@ -137,7 +138,6 @@ def test_a_long_table_runs_on_and_its_headings_stay_with_their_rows():
     assert kept == [at in first | heads | last for at in range(64)]
 
 
-LINE = 579  # of the grid, in twentieths of a point
 ROW = "<tr><th>行</th><td>1</td></tr>"
 
 
@@ -146,9 +146,9 @@ def lines_of_table(lines, rows):
     table = f'<div class="scroll kept"><table class="statutory"><caption>表</caption>{rows}</table></div>'
     document = opened(docx.make(simple("<p>文。</p>" * lines + table)))
     heights = [int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight"))]
-    spare = -(sum(heights) + 10 * len(heights) + 420 + 100) % LINE  # each row has a rule
-    assert spare == 20
-    return (sum(heights) + 10 * len(heights) + 540) // LINE
+    tall = sum(heights) + 10 * len(heights) + CAPTION + TABLE_END  # each row has a rule
+    assert -tall % LINE == 20
+    return (tall + 20) // LINE
 
 
 def test_a_statutory_table_takes_whole_lines_and_as_many_as_suit_its_page():

@@ -380,7 +380,7 @@ def test_what_a_notebook_leaves_and_no_manifest_can_list_is_left_out_with_a_warn
         about = re.sub("(?m)^notebook:.*\n", "", (folder / "bureau.yaml").read_text("utf-8"))
         (folder / "bureau.yaml").write_text(f"{about}\nnotebook: report.ipynb\n", "utf-8")
         projects.add_cell(project, cell, f"params/{bureau}/report.ipynb")
-    out, _ = nianbao("build", "--to", "html", "--timeout", "20", cwd=project, code=1, PYTHONDONTWRITEBYTECODE="")
+    out, _ = nianbao("build", "--to", "html", "--timeout", "120", cwd=project, code=1, PYTHONDONTWRITEBYTECODE="")
     assert states("plan", "--to", "html", cwd=project)["shili-plain/2019"] == "未变"
     for name in (".hidden", "a\\b.txt", "sub", "pipe", "link.txt", "manifest.json"):
         assert f"留下了“{name}”" in out

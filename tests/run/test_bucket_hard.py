@@ -10,9 +10,11 @@ import threading
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from buckets import proxied
+from gates import LONGEST, Gate
 from machine import POSIX
 from nianbao.errors import UsageError
 from nianbao.inputs.select import select
@@ -33,8 +35,6 @@ pytestmark = [POSIX, pytest.mark.slow]
 SCRIPT = "import sys; from nianbao.run.store import bucket; bucket.LEASE = {}; from nianbao.command import main; "
 SCRIPT += "sys.exit(main.main())"
 
-NAP = 'import os, time\ntime.sleep(float(os.environ.get("NAP", 0)))'
-
 
 @pytest.fixture(scope="module")
 def built(once):
@@ -50,11 +50,24 @@ def started(*words, cwd, lease=1.0, **environment):
     )  # fmt: skip
 
 
-def done(*words, cwd, code=0, **more):
-    process = started(*words, cwd=cwd, **more)
-    out = process.communicate(timeout=300)[0]
-    assert code is None or process.returncode == code, out
+def ended(process, code=0):
+    """What it says when it has ended."""
+    out = process.communicate(timeout=LONGEST)[0]
+    assert process.returncode == code, out
     return out
+
+
+def done(*words, cwd, code=0, **more):
+    return ended(started(*words, cwd=cwd, **more), code)
+
+
+def are_there(temporary):
+    """Whether a process runs whose folder for temporary files this is."""
+    for one in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if one.environ().get("TMPDIR") == str(temporary):
+                return True
+    return False
 
 
 def store_at(bucket, work):
@@ -86,7 +99,7 @@ class Kills:
 
         proxy.delay, proxy.before = 0.0, before
         yield
-        assert begun.wait(60)
+        assert begun.wait(LONGEST)
         time.sleep(self.chance.uniform(0.0, 0.9))
 
     def look(self, proxy):
@@ -147,7 +160,10 @@ def test_kills_of_the_command_leave_nothing_half_and_no_process_that_goes_on(buc
             process.kill()
             process.wait()
             process.stdout.close()
-            time.sleep(0.5)  # its processes end with it
+            until = time.monotonic() + LONGEST  # its processes end with it
+            while are_there(tmp_path):
+                assert time.monotonic() < until
+                time.sleep(0.05)
             kills.look(proxy)
         proxy.before = lambda method, path: None
         out = done(*words, cwd=project, **far)
@@ -166,15 +182,13 @@ def test_a_store_that_refuses_every_fifth_request_and_is_slow_gets_all_reports(b
 
 def test_of_two_builds_at_once_one_gets_the_store_and_the_other_says_so(bucket, tmp_path):
     project = make(tmp_path / "p")
-    add_cell(project, NAP)
+    gate = Gate(project, tmp_path / "gate")
     words = ("build", "--to", "html", "--outputs", bucket.address())
-    first = started(*words, cwd=project, lease=2, NAP="8")
-    while ".checked/shili-jyj/2020.json" not in bucket.objects():
-        time.sleep(0.1)
-    assert "正由另一次生成（" in done(*words, cwd=project, lease=2, code=2)
-    assert first.poll() is None
-    out = first.communicate(timeout=300)[0]
-    assert first.returncode == 0, out
+    first = started(*words, cwd=project, lease=10, **gate.environment)
+    gate.wait_for("2020", first)
+    assert "正由另一次生成（" in done(*words, cwd=project, code=2)
+    gate.open("2019", "2020")
+    ended(first)
     nianbao("build", "--to", "html", cwd=project)
     assert bucket.published() == outputs(project)
 
@@ -182,19 +196,17 @@ def test_of_two_builds_at_once_one_gets_the_store_and_the_other_says_so(bucket, 
 def test_a_build_that_stalls_is_taken_over_and_publishes_nothing_more(bucket, tmp_path):
     project = make(tmp_path / "p")
     words = ("build", "--to", "html", "--outputs", bucket.address(), "--jobs", 1)
-    add_cell(project, NAP)
-    stalled = started(*words, cwd=project, NAP="6")
-    while ".checked/shili-jyj/2020.json" not in bucket.objects():
-        time.sleep(0.1)
-    time.sleep(3)
+    gate = Gate(project, tmp_path / "gate")
+    stalled = started(*words, cwd=project, **gate.environment)
+    gate.wait_for("2019", stalled)
     os.kill(stalled.pid, signal.SIGSTOP)
     try:
         done(*words, cwd=project)
         before = bucket.objects()
     finally:
+        gate.open("2019", "2020")
         os.kill(stalled.pid, signal.SIGCONT)
-        out = stalled.communicate(timeout=300)[0]
-    assert stalled.returncode == 1, out
+    out = ended(stalled, 1)
     assert "另一次生成已经接管了" in out
     assert "没有做：" in out
     assert "共 2 份：" in out
@@ -285,7 +297,7 @@ def test_the_working_folder_of_a_killed_build_goes_with_the_next_one_and_of_no_o
     monkeypatch.setattr("tempfile.tempdir", None)
     script = (
         "import sys, time; from pathlib import Path; from nianbao.run.origin import Origin\n"
-        "one = Origin.new(Path(sys.argv[1])); print(one.work, flush=True); time.sleep(60)"
+        "one = Origin.new(Path(sys.argv[1])); print(one.work, flush=True); time.sleep(600)"
     )
     words = [sys.executable, "-c", script, str(built / "params")]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as other:

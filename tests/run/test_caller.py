@@ -101,13 +101,13 @@ def test_a_lock_that_another_thread_held_at_a_fork_stops_nothing():
     def hold():
         with Starter.lock:
             held.set()
-            done.wait(60)
+            done.wait(180)
 
     thread = threading.Thread(target=hold, daemon=True)
     thread.start()
     held.wait()
     with multiprocessing.get_context("fork").Pool(1) as pool:
-        assert pool.apply_async(pids).get(60)[1]
+        assert pool.apply_async(pids).get(180)[1]
     done.set()
     thread.join()
 

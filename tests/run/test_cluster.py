@@ -75,7 +75,7 @@ def begin(project, scheduler, *words, silence=300):
                             stderr=subprocess.PIPE, text=True, start_new_session=True)  # fmt: skip
 
 
-def wait_for(what, seconds=60):
+def wait_for(what, seconds=180):
     deadline = time.monotonic() + seconds
     while not (found := what()):
         assert time.monotonic() < deadline
@@ -114,11 +114,11 @@ def test_a_cluster_of_one_s_own_lasts_as_long_as_the_build(project, local):
 @slow
 def test_ctrl_c_in_a_terminal_ends_a_cluster_of_one_s_own_in_words(project):
     """Its processes get the signal too."""
-    add_cell(project, "import time\ntime.sleep(30 if year != 2019 else 0)")
+    add_cell(project, "import time\ntime.sleep(600 if year != 2019 else 0)")
     running = begin(project, "local:2")
     wait_for(lambda: published(project))
     os.killpg(running.pid, signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=180)
     assert running.returncode == 130, said
     assert "Traceback" not in said
     assert [path.parent.name for path in published(project)] == ["2019"]
@@ -140,7 +140,7 @@ def test_a_lost_worker_s_reports_are_built_elsewhere(cluster, project, local):
     running = begin(project, cluster.address, "--events", project / "events.jsonl")
     wait_for(lambda: published(project))
     cluster.workers()[0].kill()
-    _, said = running.communicate(timeout=120)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 0, said
     assert said.count("is gone; what it had begun is built by others") == 1, said
     events = map(json.loads, (project / "events.jsonl").read_text("utf-8").splitlines())
@@ -158,7 +158,7 @@ def test_a_stopped_worker_s_reports_are_built_elsewhere(cluster, project, local)
     for one in stopped:
         with contextlib.suppress(psutil.NoSuchProcess):
             one.suspend()
-    assert running.wait(120) == 0, running.stderr.read()
+    assert running.wait(300) == 0, running.stderr.read()
     for one in stopped:
         with contextlib.suppress(psutil.NoSuchProcess):
             one.resume()
@@ -208,8 +208,8 @@ def _goes_away(cluster, project, how):
     wait_for(lambda: published(project))
     os.killpg(cluster.scheduler.pid, how)
     begun = time.monotonic()
-    said, problem = running.communicate(timeout=60)
-    assert time.monotonic() - begun < 30
+    said, problem = running.communicate(timeout=180)
+    assert time.monotonic() - begun < 90
     assert running.returncode == 1, problem
     assert said, problem
     states = [one["state"] for one in json.loads(said)["reports"]]
@@ -219,7 +219,7 @@ def _goes_away(cluster, project, how):
     left = cluster.jobs()
     for one in (cluster.scheduler, *cluster.nannies):
         os.killpg(one.pid, signal.SIGKILL)
-    psutil.wait_procs(left, 60)
+    psutil.wait_procs(left, 180)
     (project / "hurry").touch()
     before = {path: path.stat().st_mtime_ns for path in published(project)}
     nianbao("build", cwd=project)
@@ -230,13 +230,13 @@ def _goes_away(cluster, project, how):
 
 @slow
 def test_ctrl_c_ends_what_runs_on_the_workers(cluster, project):
-    add_cell(project, "import time\ntime.sleep(30 if year != 2019 else 0)")
+    add_cell(project, "import time\ntime.sleep(600 if year != 2019 else 0)")
     running = begin(project, cluster.address)
     wait_for(lambda: published(project))
     wait_for(cluster.jobs)
     running.send_signal(signal.SIGINT)
-    assert running.wait(30) != 0
-    wait_for(lambda: not cluster.jobs(), 10)
+    assert running.wait(180) != 0
+    wait_for(lambda: not cluster.jobs())
     assert [path.parent.name for path in published(project)] == ["2019"]
     assert not [*(project / "outputs").glob("*/.*-2*")]
 
@@ -253,7 +253,7 @@ def test_workers_that_would_make_other_bytes_are_named_before_anything_is_built_
         running = begin(project, cluster.address, "--jobs", "4")
         wait_for(lambda: cluster.jobs() or published(project))
         cluster.nannies.append(cluster.add(PYTHONPATH=str(tmp_path / "other")))
-        _, said = running.communicate(timeout=120)
+        _, said = running.communicate(timeout=300)
         assert running.returncode == 0, said
         assert said.count("takes no more reports: nianbao's own code differs") == 1
         assert files(project) == files(local)
@@ -284,7 +284,7 @@ def test_thirty_seeded_kills_lose_nothing(tmp_path, local):
                     with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
                         chance.choice(victims).kill()
                         kills += 1
-            assert running.wait(180) == 0, running.stderr.read()
+            assert running.wait(300) == 0, running.stderr.read()
             assert files(project) == files(local)
     finally:
         cluster.end()

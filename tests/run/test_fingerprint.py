@@ -198,7 +198,7 @@ def test_what_cannot_be_read_has_a_word_in_the_place_of_its_hash_and_nothing_han
     os.mkfifo(keys.project / "params" / "shili-pipe" / "bureau.yaml")
     begun = time.process_time()
     jobs = inputs_of(keys.project)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 30
     told = {name: one for name, one in jobs["shili-jyj/2022"].inputs.items() if len(one) != 64}
     assert {f"shili-jyj/2022/{name}": why for name, why in odd.items() if why and name.isprintable()} == {
         name: one for name, one in told.items() if "\ufffd" not in name and "〔" not in name
@@ -281,7 +281,7 @@ def test_a_picture_that_stands_in_a_cell_as_text_costs_no_time(tmp_path):
     path.write_text(json.dumps({"cells": [PLAIN | {"source": drawn}], "metadata": {}}), "utf-8")
     begun = time.process_time()
     fingerprint.sources(path)
-    assert time.process_time() - begun < 5  # hours, where each character begins an address
+    assert time.process_time() - begun < 30  # hours, where each character begins an address
 
 
 @pytest.mark.parametrize(

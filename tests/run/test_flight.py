@@ -341,7 +341,7 @@ def test_retries_are_for_reports_that_fail_and_not_for_workers_that_are_lost(pro
 
 WORKING = """
 import sys, time; from pathlib import Path; from nianbao.run.workplace import in_use
-with in_use(Path(sys.argv[1])): print(flush=True); time.sleep(60)
+with in_use(Path(sys.argv[1])): print(flush=True); time.sleep(600)
 """
 
 
@@ -403,13 +403,13 @@ def test_one_item_is_stopped_and_the_others_run_on():
     def item(key):
         with Station.of(work_of("three"), key, 2, 4096) as (_, until):
             begun.set()
-            until.poll(10)
+            until.poll(60)
             over.set()
 
     running = threading.Thread(target=item, args=("a",))
     with Station.of(work_of("three"), "b", 2, 4096) as (_, until):
         running.start()
-        begun.wait(10)
+        begun.wait(60)
         station.stop("three", "a")
         assert over.is_set()
         assert not until.poll()
@@ -461,7 +461,7 @@ def test_workers_are_asked_beside_their_event_loop_and_a_client_need_not_be_the_
 def test_a_worker_that_would_make_other_bytes_hands_its_item_back(inside, monkeypatch):
     monkeypatch.setattr(Agreement, "differences", lambda self: ["python 3.9 instead of 3.11"])
     work = work_of("five", Agreement(()))
-    raised = inside.submit(station.run, work, "key", 1, pure=False).exception(10)
+    raised = inside.submit(station.run, work, "key", 1, pure=False).exception(180)
     assert (type(raised), raised.why) == (UnfitError, "python 3.9 instead of 3.11")
     assert raised.address in inside.nthreads()
 

@@ -9,53 +9,55 @@ import time
 import pytest
 
 from buckets import proxied
+from gates import LONGEST, Gate, wait_for
 from machine import POSIX, ROOT_ON_LINUX
-from project import CHINESE, add_cell, command, make, nianbao, outputs
+from project import CHINESE, command, make, nianbao, outputs
 
 pytestmark = [POSIX, pytest.mark.slow]
 
-NAP = 'import os, time\ntime.sleep(float(os.environ.get("NAP", 0)))'
 YEARS = ("2019", "2020", "2021")
 
 
 @pytest.fixture
 def project(tmp_path):
-    """Three reports, built one after the other, each of which takes two seconds at least."""
-    folder = make(tmp_path / "p", YEARS)
-    add_cell(folder, NAP)
-    return folder
+    return make(tmp_path / "p", YEARS)
 
 
-def begin(project, *words, **environment):
-    given = os.environ | CHINESE | {"NAP": "2"} | environment
-    call = command("build", "--to", "html", "--jobs", 1, *words)
-    return subprocess.Popen(
-        call, cwd=project, env=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-    )
+class Begun:
+    """A build of three reports, one after the other, of which all but the first wait until they are let on."""
+
+    def __init__(self, project, *words, **environment):
+        self.gate, self.log = Gate(project, project.parent / "gate"), project.parent / "log"
+        self.gate.open(YEARS[0])
+        given = os.environ | CHINESE | self.gate.environment | environment
+        call = command("build", "--to", "html", "--jobs", 1, *words)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(call, cwd=project, env=given, stdout=log, stderr=subprocess.STDOUT)
+
+    def said(self):
+        return self.log.read_text("utf-8")
+
+    def wait_for(self, year):
+        """Wait until the build has told of the year's report, and the next one has begun."""
+        wait_for(lambda: f" shili-jyj/{year} 已发布" in self.said(), self.process)
+        self.gate.wait_for(f"{int(year) + 1}", self.process)
+
+    def ended(self):
+        """What it says, with exit code 1, when all its reports are let on."""
+        self.gate.open(*YEARS)
+        self.process.wait(LONGEST)
+        assert self.process.returncode == 1, self.said()
+        return self.said()
 
 
-def wait_for(what, process, seconds=60):
-    until = time.monotonic() + seconds
-    while not what():
-        assert process.poll() is None, process.communicate()[0]
-        assert time.monotonic() < until
-        time.sleep(0.05)
-    time.sleep(0.5)  # for the line about it; the next report takes two seconds
-
-
-def ended(process):
+def ended(begun):
     """What a build that lost its store says: a list that has published reports, reports not done, and exit code 1."""
-    out = process.communicate(timeout=300)[0]
-    assert process.returncode == 1, out
+    out = begun.ended()
     assert "Traceback" not in out
     assert "没有做：" in out, out
     assert "共 3" in out
     assert "已发布 1" in out, out
     return out
-
-
-def of_one(bucket):
-    return sum(name.endswith("/manifest.json") and name.count("/") == 2 for name in bucket.objects()) >= 1
 
 
 def refusing(status, body=b""):
@@ -77,8 +79,8 @@ def refusing(status, body=b""):
 def test_a_bucket_that_is_lost_ends_the_build_in_words_with_a_list(project, bucket, how, said, counted):
     words = ("--outputs", bucket.address())
     with proxied(bucket.endpoint) as proxy:
-        process = begin(project, *words, AWS_ENDPOINT_URL=proxy.endpoint)
-        wait_for(lambda: of_one(bucket), process)
+        begun = Begun(project, *words, AWS_ENDPOINT_URL=proxy.endpoint)
+        begun.wait_for(YEARS[0])
         published = bucket.published()
         if how == "403":
             proxy.after = refusing(403)
@@ -89,7 +91,7 @@ def test_a_bucket_that_is_lost_ends_the_build_in_words_with_a_list(project, buck
         else:
             proxy.after = refusing(404, b"<Error><Code>NoSuchBucket</Code></Error>")
         start = time.monotonic()
-        out = ended(process)
+        out = ended(begun)
         counted(f"a build whose bucket is lost ({how}) ends after {time.monotonic() - start:.0f} s")
     assert said in out
     assert published.items() <= bucket.published().items()
@@ -110,11 +112,11 @@ def _another(folder):
 
 @pytest.mark.parametrize("lose", [_gone, _another])
 def test_a_folder_that_vanishes_is_not_made_anew(project, lose):
-    process = begin(project)
+    begun = Begun(project)
     root = project / "outputs"
-    wait_for(lambda: [*root.glob("shili-jyj/*/manifest.json")], process)
+    begun.wait_for(YEARS[0])
     lose(root)
-    out = ended(process)
+    out = ended(begun)
     assert "不在了" in out
     assert not root.exists() or not [*root.iterdir()]
     shutil.rmtree(root, ignore_errors=True)
@@ -126,12 +128,12 @@ def test_a_folder_that_vanishes_is_not_made_anew(project, lose):
 @ROOT_ON_LINUX
 def test_a_disk_that_becomes_read_only_ends_the_build_in_words_with_a_list(project, small_disk):
     root = small_disk("size=64m,rw")
-    process = begin(project, "--outputs", root)
-    wait_for(lambda: [*root.glob("shili-jyj/*/manifest.json")], process)
+    begun = Begun(project, "--outputs", root)
+    begun.wait_for(YEARS[0])
     subprocess.run(["mount", "--bind", root, root], check=True)
     subprocess.run(["mount", "-o", "remount,bind,ro", root], check=True)
     try:
-        out = ended(process)
+        out = ended(begun)
     finally:
         subprocess.run(["umount", root], check=True)
     assert "只读" in out
@@ -140,14 +142,14 @@ def test_a_disk_that_becomes_read_only_ends_the_build_in_words_with_a_list(proje
 
 
 def test_reports_that_somebody_removes_while_others_are_built_are_not_told_as_published(project):
-    process = begin(project)
+    begun = Begun(project)
     whole, partly = (project / "outputs/shili-jyj" / year for year in YEARS[:2])
-    wait_for((whole / "manifest.json").is_file, process)
+    begun.wait_for(YEARS[0])
     shutil.rmtree(whole)
-    wait_for((partly / "manifest.json").is_file, process)
+    begun.gate.open(YEARS[1])
+    begun.wait_for(YEARS[1])
     (partly / "report.html").unlink()
-    out = process.communicate(timeout=300)[0]
-    assert process.returncode == 1, out
+    out = begun.ended()
     said = "已经生成，但文件后来被删除或改动了，不是这次生成所为；请重新生成（2 份）：shili-jyj/2019，shili-jyj/2020"
     assert said in out
     assert "共 3 份：待生成 2，已发布 1" in out
@@ -159,10 +161,9 @@ def test_reports_that_somebody_removes_while_others_are_built_are_not_told_as_pu
 
 def test_a_report_that_somebody_removes_from_a_bucket_is_not_told_as_published_either(project, bucket):
     words = ("--outputs", bucket.address())
-    process = begin(project, *words)
-    wait_for(lambda: of_one(bucket), process)
+    begun = Begun(project, *words)
+    begun.wait_for(YEARS[0])
     bucket.system.rm(f"{bucket.name}/outputs/shili-jyj/2019", recursive=True)
-    out = process.communicate(timeout=300)[0]
-    assert process.returncode == 1, out
+    out = begun.ended()
     assert "请重新生成（1 份）：shili-jyj/2019" in out
     assert "共 3 份：未变 2，已发布 1" in nianbao("build", "--to", "html", *words, cwd=project)[0]

@@ -22,7 +22,7 @@ METHODS = ["forkserver", "spawn"]
 
 def gone(*pids):
     """Whether none of the processes runs in a moment."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while any(map(alive, pids)) and time.monotonic() < deadline:
         time.sleep(0.05)
     return not any(map(alive, pids))
@@ -69,17 +69,17 @@ def test_every_item_has_a_process_of_its_own():
 
 
 def test_a_hanging_item_is_ended_at_its_time_and_the_others_are_not():
-    results = set(each(act, ["hang", "one", "two"], lost, Limits(workers=2, timeout=2)))
-    assert results == {"hang: not done within 2 s; --timeout S allows more", "one", "two"}
+    results = set(each(act, ["hang", "one", "two"], lost, Limits(workers=2, timeout=4)))
+    assert results == {"hang: not done within 4 s; --timeout S allows more", "one", "two"}
 
 
 @pytest.mark.slow
 def test_the_time_that_the_caller_takes_is_no_item_s():
     """A large result waits in its process until the caller has read it."""
     results = []
-    for result in each(act, ["one", "large", "large"], lost, Limits(workers=3, timeout=3)):
+    for result in each(act, ["one", "large", "large"], lost, Limits(workers=3, timeout=5)):
         results.append(len(result))
-        time.sleep(4)
+        time.sleep(6)
     assert sorted(results) == [3, 1_000_000, 1_000_000]
 
 
@@ -118,9 +118,9 @@ def test_a_daemon_ends_with_an_item_that_crashes_or_takes_too_long_and_the_other
 @LINUX
 def test_a_batch_ends_only_its_own_daemons(tmp_path):
     """Two batches in one program share the fork server, which gets the orphans of both."""
-    running = threading.Thread(target=lambda: [*each(act, [f"daemon, hang: {tmp_path / 'pid'}"], lost, Limits(timeout=8))])
+    running = threading.Thread(target=lambda: [*each(act, [f"daemon, hang: {tmp_path / 'pid'}"], lost, Limits(timeout=20))])
     running.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not ((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()) and time.monotonic() < deadline:
         time.sleep(0.05)
     pid = int((tmp_path / "pid").read_text("ascii"))
@@ -132,8 +132,8 @@ def test_a_batch_ends_only_its_own_daemons(tmp_path):
 
 @pytest.mark.slow
 def test_an_item_stopped_in_the_middle_of_its_result_costs_its_own_time_only():
-    results = set(each(act, ["stop in mid-send", "one", "two", "three"], lost, Limits(workers=2, timeout=3)))
-    assert results == {"stop in mid-send: not done within 3 s; --timeout S allows more", "one", "two", "three"}
+    results = set(each(act, ["stop in mid-send", "one", "two", "three"], lost, Limits(workers=2, timeout=6)))
+    assert results == {"stop in mid-send: not done within 6 s; --timeout S allows more", "one", "two", "three"}
 
 
 def test_a_result_that_cannot_be_read_is_said():
@@ -171,11 +171,11 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path):
         "from nianbao.run.pool import each\n"
         "from nianbao.run.process import Limits\n"
         "def work(n):\n"
-        "    child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], start_new_session=n == 2)\n"
+        "    child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'], start_new_session=n == 2)\n"
         "    open(os.environ['OUT'] + f'/{os.getpid()}', 'w').write(str(child.pid))\n"
         "    if n == 2:\n"
         "        os.kill(os.getpid(), signal.SIGSTOP)\n"
-        "    time.sleep(60)\n"
+        "    time.sleep(600)\n"
         "if __name__ == '__main__':\n"
         "    list(each(work, [1, 2], lambda n, why, seconds: why, Limits(workers=2)))\n",
         "utf-8",
@@ -183,7 +183,7 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path):
     out = tmp_path / "pids"
     out.mkdir()
     parent = subprocess.Popen([sys.executable, script], env=os.environ | {"OUT": str(out)})  # the second item stops itself
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while len([path for path in out.iterdir() if path.read_text()]) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
     pids = [int(text) for path in out.iterdir() for text in (path.name, path.read_text())]

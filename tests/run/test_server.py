@@ -47,7 +47,7 @@ import os, psutil, signal, time
 from multiprocessing import forkserver, reduction
 
 def wait(done):
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not done() and time.monotonic() < until:
         time.sleep(0.01)
 
@@ -99,7 +99,7 @@ def test_a_module_that_does_harm_when_imported_stops_its_own_report_only(tmp_pat
     folder = modules({**MODULES, "again": AGAIN, "good": "print('loaded')"})
     for name in (*MODULES, "again", "good"):
         own_notebook(project, f"shili-{name}", f"import {name}")
-    words = ("build", "--to", "html", "--timeout", 20, "--jobs", 2, "--format", "json")
+    words = ("build", "--to", "html", "--timeout", 40, "--jobs", 2, "--format", "json")
     out, err = nianbao(*words, cwd=project, code=1, PYTHONPATH=str(folder))
     found = {one["name"]: one["label"] for one in json.loads(out)["reports"]}
     assert "none can be forked" not in err
@@ -127,7 +127,7 @@ def loaded(names, folder):
     script = (
         "import os, sys\n"
         "from nianbao.run import trial\n"
-        f"trial.PATIENCE = 2\ntrial.load({names})\n"
+        f"trial.PATIENCE = 6\ntrial.load({names})\n"
         f"print(*sorted({{*{names}}} & {{*sys.modules}}), flush=True)\n"
         "os._exit(0)"
     )
@@ -218,7 +218,7 @@ def test_a_process_stopped_as_it_is_born_goes_on_and_ends_when_the_fork_server_i
     """It waits for what it shall do, and is stopped then; at first it found no end, as nobody woke it."""
     script = tmp_path / "begin.py"
     script.write_text(BORN, "utf-8")
-    ran = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=True)
+    ran = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=180, check=True)
     assert ran.stdout.split() == ["stopped", "goes", "on", "ended"]
 
 

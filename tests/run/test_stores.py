@@ -1,7 +1,6 @@
 """What every store promises, in a folder and at an address."""
 
 import pickle
-import threading
 
 import pytest
 
@@ -61,7 +60,7 @@ class Away:
         self.store = self.again()
 
     def again(self):
-        return BucketStore(Objects(Address("s3", f"{self.bucket.name}/outputs")), self.work, lease=1, holder="the build")
+        return BucketStore(Objects(Address("s3", f"{self.bucket.name}/outputs")), self.work, lease=5, holder="the build")
 
     def elsewhere(self):
         return BucketStore(Objects(Address("s3", f"{self.bucket.name}/others")), self.work, holder="the build")
@@ -290,13 +289,13 @@ def test_what_would_refuse_a_build_is_known_without_writing(there, request):
     assert "index.html is not nianbao's" in said[1]
 
 
-def test_a_build_waits_for_who_only_looks_at_the_lock(tmp_path):
+def test_a_build_waits_for_who_only_looks_at_the_lock(tmp_path, monkeypatch):
     store = LocalStore(tmp_path)
     with store.locked():
         pass
     with (tmp_path / ".nianbao-lock").open("rb") as file:
         lock(file.fileno(), shared=True)
-        threading.Timer(0.07, file.close).start()
+        monkeypatch.setattr("nianbao.run.store.lock.time.sleep", lambda seconds: file.close())  # has looked meanwhile
         with store.locked():
             pass
 

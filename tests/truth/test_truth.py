@@ -135,6 +135,7 @@ def test_there_are_enough_wordings_chapters_and_kinds():
     assert set(kinds) == set(FAMILIES)
 
 
+@pytest.mark.slow
 def test_every_template_applies_to_some_report():
     """And prints nothing that is left over of a template."""
     for one, items in ((runs.chapter_draft, runs.chapters()), (runs.wording_draft, runs.sentences())):

@@ -10,13 +10,13 @@ from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.numbered import GLUED, JOINED
+from nianbao.numbered import DIGIT, GLUED, HAN, JOINED, PARTED
 from nianbao.reading import is_note, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PLACE = r"(?:[0-9０-９]{1,3}(?:[-－.．][0-9０-９]{1,2})?|[一二三四五六七八九十]{1,3})"
+_PLACE = rf"(?:{DIGIT}{{1,3}}(?:{PARTED}{DIGIT}{{1,2}})?|{HAN})"
 _SIGN = r"(?:[^\n。！？]|[！？](?=[”’』」》）)]|\s*$))"
 _REST = rf"(?:(?:(?![，,；;]){_SIGN}){{1,40}})"
 _GOES_ON_AS = "(?:续|[（(]续[）)])?"

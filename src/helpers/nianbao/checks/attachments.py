@@ -11,7 +11,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.attached import heading_of, is_unnamed, label_of, lists, name_of, numbers
 from nianbao.narrative.attached import unmarked as unmarked_in
 from nianbao.narrative.headings import FILE
-from nianbao.narrative.pointers import astray, named, pointers
+from nianbao.narrative.pointers import astray, lettered, named, pointers
 from nianbao.statute.tree import normalise
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ OTHERS = Kind("W225", Severity.WARNING, "附件与正文所列的不一致")
 UNMARKED = Kind("W226", Severity.WARNING, "附件没有写 ##")
 
 _KINDS = {"附件", "附表", "附录"}
+_BEHIND = "附后"
+_SHOWN = re.compile("<table|<img")
 
 
 def unnamed(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -99,10 +101,25 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
             there |= {("附件", 0, number or at) for at, (number, _) in enumerate(typed.items, 1)}
             label = label_of(heading_of(typed.line.strip("#* \u3000"))) if typed.is_pasted else None
             there |= {("附件", 0, label.number)} if label and label.number else set()
-    kinds = {kind for kind, _, _ in there} | {heading[:2] for heading in headings}
-    for passage in narrative.passages:
+    kinds = {kind for kind, _, _ in there} | {heading[:2] for heading in headings} | {"附图"}  # W228 looks for 附图
+    kinds |= {
+        one for passage in narrative.passages for text in (passage.heading, passage.markdown) for one in lettered(text)
+    }
+    for at, passage in enumerate(narrative.passages):
+        is_followed = there or any(
+            table or _SHOWN.search(html) for one in narrative.passages[at:] for table, html in one.pieces
+        )
         lost = [one for one in astray(passage.markdown, there) if one.kind in _KINDS]
-        lost += [one for one in pointers(passage.markdown) if not one.number and one.kind not in kinds]
+        lost += [one for one in pointers(passage.markdown) if not one.number and one.kind not in kinds | {_BEHIND}]
+        for one in pointers(passage.markdown) if not is_followed else ():
+            if one.kind == _BEHIND:
+                source, action = (
+                    line_of(report, passage, one.at),
+                    "把所附的写在最后，以“## 附件：名称”开头；没有的，删去这句话",
+                )
+                yield Finding(
+                    OTHERS, passage.place, source, "正文说“附后”，后面没有附件、表格和图片", "所附的在后面", action
+                )
         for one in lost:
             expected = f"附件{'、'.join(str(one) for one in sorted(numbers(headings)))}" if headings else "没有附件"
             action = f"把{one}写在最后，以“## {one}：名称”开头；没有的，删去或改正这句话"

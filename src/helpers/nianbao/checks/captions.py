@@ -11,8 +11,8 @@ from nianbao.captions import bare, is_name
 from nianbao.checks.lines import line_of, line_with
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.attached import number_of
-from nianbao.narrative.pointers import Pointer, astray, named
-from nianbao.numbered import DIGIT, HAN, HEADED, NUMBER, SHOWS
+from nianbao.narrative.pointers import Pointer, astray, named, pointers
+from nianbao.numbered import DIGIT, HAN, HEADED, NUMBER, PARTED, SHOWS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 
 _KINDS = {"图", "表", "附图"}  # W225 looks for 附表
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
-_INDEX = r"(?:[-－.．]([0-9０-９]{1,2})(?![0-9０-９年月日]))?"  # 图1-2
+_INDEX = rf"(?:{PARTED}({DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?"  # 图1-2
 _CAPTION = re.compile(r"<(?:fig)?caption\b[^>]*>(.*?)</(?:fig)?caption>", re.S)
 # 图1 甲　图2 乙 are two names.
 _NUMBERED = re.compile(
@@ -40,7 +40,9 @@ _UNIT = re.compile(r"（\S{0,2}单位[:：].*")
 _TEXT = r"((?:[^<\n]|<br>\n?|<(?!img\b|br>|/?(?:p|h[1-6])>)[^>\n]*>){2,400}?)"
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.
 _LONELY = re.compile(rf"<p>{_TEXT}</p>(?!\n<p><img )(?=(\s*\Z)?)")
-_KIND = re.compile(rf"[（(]?(?:续[）)]?)?(附?[图表])\s*(?:{DIGIT}|{HAN})")
+_KIND = re.compile(
+    rf"[（(]?(?:续[）)]?)?(附?[图表](?=\s*(?:{DIGIT}|{HAN}))|附图(?=[:：](?!\s*(?:[详参另]?见|[无略另]|附后))))"
+)
 _OTHER = re.compile(r"[图表] ?[0-9０-９一二三四五六七八九十]")
 _SEVERAL = re.compile(rf"附?[图表]\s*(?:{DIGIT}{{1,3}}|{HAN})\s*[、～~—–-]\s*(?:附?[图表])?\s*(?:{DIGIT}|{HAN})")
 # A table or a picture without a name, and what stands beside it where the name has to.
@@ -153,8 +155,10 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
         there |= {*named(passage.heading), *named(passage.markdown)}
         for text, _ in _beside(passage):
             there |= {(one[1], 0, int(one[2])) for one in [_DOUBTFUL.match(text)] if one}
+    has_pictures = any("<img" in html for passage in narrative.passages for _, html in passage.pieces)
     for passage in narrative.passages:
-        for one in astray(passage.markdown, there):
+        alone = (one for one in pointers(passage.markdown) if one.kind == "附图" and not one.number and not has_pictures)
+        for one in (*astray(passage.markdown, there), *alone):
             if one.kind in _KINDS:
                 yield _nowhere(passage, line_of(report, passage, one.at), one, there)
         yield from (*_lonely(report, passage), *_unlike(report, passage))

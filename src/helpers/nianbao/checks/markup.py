@@ -35,12 +35,14 @@ _SIGNS = {
     r"\$[^$\s][^$\n]{0,100}[\\^_][^$\n]{0,100}\$": "写成文字，上标写 <sup>2</sup>，下标写 <sub>2</sub>",
     r"\$\$[^$\n]{1,200}\$\$|\\\([^\n]{1,100}?\\\)": "写成文字，上标写 <sup>2</sup>，下标写 <sub>2</sub>",
 }
+_SLANTED = r"_(?=[^_\n]{0,100}[\u4e00-\u9fff])[^_\s，。；：](?:[^_\n，。；：]{0,98}[^_\s，。；：])?_"
 _STRONG = {
     r"(?<![\w*])\*{3}[^*\s][^*\n]{0,100}\*{3}(?!\*)": "要突出的写 **…**，前后各两个星号",
+    rf"(?<!\w){_SLANTED}(?!_)|(?<!_){_SLANTED}(?!\w)": "要突出的写 *…*，前后各一个星号",
     r"(?<![A-Za-z0-9_])__(?=[^_\n]{0,100}[\u4e00-\u9fff])[^_\s][^_\n]{0,100}__(?![A-Za-z0-9_])": "要突出的写 **…**",
 }
 _FOUND = [(re.compile(sign), action) for sign, action in (_SIGNS | _STRONG).items()]
-_ANY = re.compile(r"[\\~`=&^\[$]|分页|:::|\+[-=]|\*\*\*|__")
+_ANY = re.compile(r"[\\~`=&^\[$]|分页|:::|\+[-=]|\*\*\*|_")
 # A paragraph that stars open and none close, but for notes.
 _NOTE, _OPEN = re.compile(r'<div class="note">.*?</div>', re.S), re.compile(r"<p>(\*\*[^*<\s][^*<\n]*)")
 _ADDRESS = re.compile(r"https?://[^\s`\u2e80-\uffef]*")

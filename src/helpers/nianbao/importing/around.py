@@ -11,10 +11,12 @@ from nianbao import reading
 from nianbao.importing import titles
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.html import controls
 from nianbao.importing.lines import strayrows
 from nianbao.importing.pieces import Line, Piece
 from nianbao.inputs.labels import apart
 from nianbao.statute import tree
+from nianbao.wording import HAN_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 SHEET, HEADING, ATTACHMENT, ABOVE, INSIDE, BELOW = "工作表", "章", "附件", "上", "内", "下"
+PRINTED = "页眉页脚"  # above or below the pages of its sheet
+CONTROL = "控件"  # what a web page shows above a table in a list or on a button, or says of it in an attribute
 OF_OTHER = "别的表"  # a line above, which speaks of the table above that
 # How a line begins that speaks of the table above it.
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
@@ -33,6 +37,9 @@ _BRACKETED = re.compile("[（(【].*[)）】]")
 _DATE = re.compile("20[0-9]{2}(?:[-._年][0-9]{1,2}[-._月][0-9]{1,2}日?|[0-9]{4})")  # on which a file was saved
 _CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that
 _OWN = ("本表", "此表", "该表", "勘误", "更正")
+_OF_TIME = re.compile(
+    rf"[（(【]?(?:20[0-9]{{2}}|二[〇零○][〇零○{HAN_DIGITS}]{{2}}|[去上]一?)年度?(?:数据?|情况|年报|统计表|表)?[)）】]?"
+)
 _GENERAL = {"其他", "总计", ""}
 _MOST = 6  # lines above or below a table
 # What speaks of all rows, though it names some.
@@ -53,6 +60,7 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
     named = [name for piece in copy.pieces for name in (piece.grid.sheet, _DATE.sub("", piece.grid.file)) if name]
     found = [Line(name, SHEET) for name in named]
+    found += [Line(text, PRINTED) for piece in copy.pieces for text in piece.grid.printed]
     found += [Line(text, INSIDE) for piece in copy.pieces for row in piece.rows for text in said_in(piece.grid.rows[row])]
     for one in _above(parts, orders[0], edges):
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
@@ -87,12 +95,22 @@ def _is_line(part: Block | Piece) -> TypeGuard[Block]:
     return is_seen or (isinstance(part, Grid) and len(part.rows) == 1)
 
 
+def _is_control(part: Block | Piece) -> TypeGuard[Paragraph]:
+    """Whether a page shows or says a line in a list, in an attribute, or on a button that is no command."""
+    if not isinstance(part, Paragraph):
+        return False
+    is_button = part.around == controls.BUTTON and bool(_OF_TIME.fullmatch(part.text))
+    return is_button or part.around in {controls.CHOSEN, controls.ATTRIBUTE}
+
+
 def _above(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> Iterator[Line]:
     """The lines above a place, the nearest first, up to another table or a heading."""
     is_here, is_near = True, True
     for order in range(at - 1, max((one for one in edges if one <= at), default=0) - 1, -1):
         part = parts[order]
         is_here = is_here and at - order <= _MOST
+        if is_here and _is_control(part):
+            yield Line(part.text, CONTROL, is_near)
         if not _is_line(part):
             is_here = is_here and isinstance(part, Paragraph)
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from nianbao.importing.flow import (
     Unreadable,
     set_out,
 )
+from nianbao.importing.sheettext import laid_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
 from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, fact_head, facts_of, is_hint, is_of_guide, title_of
@@ -40,8 +42,9 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Library
 
 _LONGEST_TITLE = 20
+_MOST_GAPS = 12  # blank rows of a sheet that may part tables beside each other
 _NUMERAL = re.compile(rf"[（(]?第?[{HAN}0-9]{{1,3}}(?:部分|章|[）)、.．])+")  # in a cell of its own, before what it counts
-HIDDEN_CONTENT, LEFT_ALONE = "隐藏的内容", "宏和链接"
+HIDDEN_CONTENT, LEFT_ALONE, BESIDE, PRINTED = "隐藏的内容", "宏和链接", "旁边的格", "页眉页脚"
 
 
 def read(raw: bytes, library: Library) -> Flow:
@@ -67,22 +70,37 @@ def read(raw: bytes, library: Library) -> Flow:
         place = f"工作表“{sheet.name}”"
         remarks += [_remark(one, place) for one in sheet.comments if not is_hint(one.said)]
         said += [(_cell(one, place), one_line(one.said), "填报表自己的提示") for one in sheet.comments if is_hint(one.said)]
-        for part in _parts(_in_lines(sheet), finder):
+        laid = laid_out(sheet, library.formats.values(), lambda cells: bool(finder.table_of(cells)))
+        remarks += [
+            Remark(BESIDE, f"{place}{column_letter(at)}{number}格", "", one_line(text)) for number, at, text in laid.aside
+        ]
+        for part in _parts(_in_lines(laid.sheet), finder):
             if any(fact_head(cells) for _, cells in part.rows):
                 facts |= facts_of([part])
                 blocks += _loose(_above_facts(part), place)
                 continue
             found = [region for some in finder.regions([part]).values() for region in some]
             if found and not any(region.is_placed for region in found):
-                found = [
-                    Region(part.name, part.rows, merged=part.merged)
-                ]  # whose rows they are is told apart with all others
+                # Whose rows they are is told apart with all others.
+                found = [Region(part.name, part.rows, merged=part.merged)]
             for region in sorted(found, key=lambda one: one.rows[0][0]):
                 blocks.append(_grid(region, place))
             if not found:
                 blocks += _loose(part, place)
+        blocks = [
+            replace(one, printed=sheet.printed) if isinstance(one, Grid) and one.sheet == sheet.name else one
+            for one in blocks
+        ]
+    blocks += _printed(book.sheets)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
     return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
+
+
+def _printed(sheets: Sequence[Sheet]) -> Iterator[Paragraph]:
+    """The lines above and below the pages of all sheets, each once; they are listed behind the last sheet's contents."""
+    lines = {line: sheet.name for sheet in reversed(sheets) for line in reversed(sheet.printed)}
+    for line, name in reversed(lines.items()):
+        yield Paragraph(one_line(line), f"工作表“{name}”", around=PRINTED, sheet=sheets[-1].name)
 
 
 def _in_lines(sheet: Sheet) -> Sheet:
@@ -111,29 +129,69 @@ def _are_paragraphs(lines: Sequence[str]) -> bool:
 def _parts(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
     """A sheet as what stands in it beside each other, and the facts apart from what stands above and below them.
 
-    A blank column parts two tables, or a table and the facts; in a table of several parts it parts nothing.
+    A blank column parts two tables, a table and the facts, or a table and text; in a table of several parts it parts
+    nothing. Between blank rows tables may stand beside each other that stand above or below others.
+    """
+    gaps = [at for at in range(1, len(sheet.rows)) if sheet.rows[at][0] > sheet.rows[at - 1][0] + 1]
+    cuts = [0, *(gaps if len(gaps) <= _MOST_GAPS else []), len(sheet.rows)]
+    bands = combinations(range(len(cuts)), 2)
+    found = {(begin, end): _strips(replace(sheet, rows=sheet.rows[cuts[begin] : cuts[end]]), finder) for begin, end in bands}
+    # What stands above each of two tables is theirs alone where only one stands in each of the columns.
+    single = {band: strips for band, strips in found.items() if strips and all(len(tables) < 2 for _, tables in strips)}
+    kept: list[tuple[int, list[str]]] = []
+    begin = 0
+    while begin < len(cuts) - 1:
+        ends = (end for end in range(len(cuts) - 1, begin, -1) if (single or found).get((begin, end)))
+        end = next(ends, 0)
+        if not end:
+            kept += sheet.rows[cuts[begin] : cuts[begin + 1]]
+        else:
+            yield from _by_rows(replace(sheet, rows=kept), finder) if kept else ()
+            for one, _ in found[begin, end]:
+                yield from _by_rows(one, finder)
+            kept = []
+        begin = end or begin + 1
+    if kept or not sheet.rows:
+        yield from _by_rows(replace(sheet, rows=kept), finder)
+
+
+def _strips(sheet: Sheet, finder: Finder) -> list[tuple[Sheet, list[str]]]:
+    """What stands beside each other, each with the ids of its tables; nothing where it is one table, or nobody can tell.
+
+    Blank columns stand between, or the labels of a table begin anew.
     """
     width = max((len(cells) for _, cells in sheet.rows), default=0)
     filled = [any(at < len(cells) and cells[at] for _, cells in sheet.rows) for at in range(width)]
-    starts = [at for at in range(width) if filled[at] and (at == 0 or not filled[at - 1])] or [0]
-    strips = [_columns(sheet, *ends) for ends in pairwise([*starts, width])]
-    heads = [_is_whole(one, finder) for one in strips]
-    if all(heads):
-        for one in strips:
-            yield from _by_rows(one, finder)
-    else:
-        yield from _by_rows(sheet, finder)
+    starts = [at for at in range(width) if filled[at] and (at == 0 or not filled[at - 1])]
+    starts += [at] if len(starts) == 1 and (at := _anew(sheet, starts[0])) else []
+    strips = [_columns(sheet, *ends) for ends in pairwise([*starts, width])] if len(starts) > 1 else []
+    found = [(one, [key for key in finder.words if finder.is_whole(key, one.rows)]) for one in strips]
+    are_whole = [bool(tables) or any(fact_head(cells) for _, cells in one.rows) for one, tables in found]
+    are_told = all(whole or _is_text(one) for whole, one in zip(are_whole, strips, strict=True))
+    is_twice = len(found) == 2 and found[0][1] == found[1][1] != []
+    return found if any(are_whole) and are_told and (is_twice or sum(filled) < width - starts[0]) else []
+
+
+def _anew(sheet: Sheet, first: int) -> int:
+    """The column in which what stands in the first one stands in several rows once more; 0 for none."""
+    alike = Counter(
+        at for _, cells in sheet.rows for at in range(first + 1, len(cells))
+        if cells[at] and cells[at] == cells[first] and not is_figure(cells[at])
+    )  # fmt: skip
+    at, count = max(alike.items(), key=lambda one: one[1], default=(0, 0))
+    return at if count > 1 else 0
+
+
+def _is_text(sheet: Sheet) -> bool:
+    """Whether some columns of a sheet hold text and no figures: each row is one cell, one of them heads a chapter."""
+    rows = [[cell for cell in cells if cell] for _, cells in sheet.rows]
+    return all(len(row) == 1 and not is_figure(row[0]) for row in rows) and any(is_chapter(row[0]) for row in rows)
 
 
 def _columns(sheet: Sheet, begin: int, end: int) -> Sheet:
     """Some columns of a sheet, each in its place."""
     rows = [(number, [*[""] * begin, *cells[begin:end]]) for number, cells in sheet.rows]
     return replace(sheet, rows=[(number, cells) for number, cells in rows if any(cells)])
-
-
-def _is_whole(sheet: Sheet, finder: Finder) -> bool:
-    """Whether some columns of a sheet are a table with its heads and labels, or facts."""
-    return any(fact_head(cells) for _, cells in sheet.rows) or any(finder.is_whole(key, sheet.rows) for key in finder.words)
 
 
 def _by_rows(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
@@ -217,9 +275,8 @@ def _loose(part: Sheet, place: str) -> Iterator[Paragraph | Grid]:
             yield _grid(Region(part.name, rows[at:end], merged=part.merged), place)
         else:
             for number, cells in rows[at:end]:
-                yield Paragraph(
-                    one_line("　".join(filter(None, cells))), f"{place}第{number}行", around=around, sheet=part.name
-                )
+                said = one_line("　".join(filter(None, cells)))
+                yield Paragraph(said, f"{place}第{number}行", around=around, sheet=part.name)
         at = end
 
 

@@ -91,8 +91,9 @@ def choose(
             taken = [read[id(one)] for one in rest] if read else []
             ours = {at for at, one in enumerate(rest) if stated.is_this_years(one, year)} if len(rest) > 1 else set()
             _choose(table, rest, taken, ours, into)
-        # What is missing in the copy that is taken may stand in one that is not.
-        if not rest or (not_ours and key in into.read and into.read[key].faults):
+        # What is missing in the copy that is taken may stand in one that is not; so may the figures of the whole body.
+        is_whole = not any(stated.sections(one, name) for one in rest)
+        if not rest or not is_whole or (not_ours and key in into.read and into.read[key].faults):
             into.asked += [(OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}") for at, why in others.items()]
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
     return into

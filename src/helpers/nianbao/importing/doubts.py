@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.importing import bookfile, titles, unfilled
+from nianbao.importing.flow import Grid
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
 from nianbao.importing.html.known import UNKNOWN
 from nianbao.importing.html.scripts import STYLES
+from nianbao.importing.sheettext import is_heading
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import UNSEEN_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.importing.flow import Flow, Grid, Paragraph
+    from nianbao.importing.flow import Flow, Paragraph
     from nianbao.importing.narrative import Written
     from nianbao.importing.outline import Outline
+    from nianbao.statute.formats import Format
 
 NO_TITLE = "没有找到标题：核对是哪个机关哪一年的报告"
 _OF_HEAD = "没有标题的文件开头的下列内容没有取用：是正文的，补进 narrative.md"
@@ -26,6 +29,8 @@ _UNNUMBERED = "下列章的标题没有序号，按文字和次序认作这一�
 _PARTED = "下列章的标题和后面的文字之间没有隔开，从法定的标题之后分开：核对"
 ASIDE = "正文之间的下列句子在网页的侧栏、页脚等处，或在文本框里，没有取用：是正文的，补进 narrative.md"
 COUNTED = "表格上下的下列内容说填表人、联系人，里面有数，没有取用：是正文的，补进 narrative.md"
+IN_COLUMNS = "正文里的下列表格有章的标题，旁边像是这一章的文字，作为正文里的表格：把文字移到标题下面，再导入一次"
+OUTSIDE = "法定表格旁边的下列栏没有取用：核对表里的数"
 SIGNED = "落款不止一处，日期不同，没有取用下列的：核对 report.yaml 的 date"
 _LABELS = "正文里有表格的栏目，没有和数一起读出来，没有取用：对照原件填表；是正文的，补进 narrative.md"
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
@@ -40,6 +45,7 @@ REMARKS = {
     "尾注": _NOTES,
     UNSEEN_ROW: "表格里有看不见的行，没有取用：核对",
     bookfile.HIDDEN_CONTENT: "工作簿里有看不见的内容：核对",
+    bookfile.BESIDE: "工作表里正文旁边的格没有取用：要改的照改；是正文的，补进 narrative.md",
     bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
     STRUCK: BESIDE,
     RAISED: BESIDE,
@@ -76,6 +82,13 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
         "正文的表格里有读不准的格，照样写进了正文：对照原件核对": [*dict.fromkeys(written.doubtful)],
     }
     return ((question, about) for question, about in asked.items() if about)
+
+
+def of_columns(outline: Outline, form: Format) -> list[str]:
+    """The tables of the text that have headings of chapters, and text beside them."""
+    parts = [*outline.preamble, *(part for chapter in outline.chapters for part in chapter.parts)]
+    grids = [part for part in parts if isinstance(part, Grid)]
+    return _said([one for one in grids if any(is_heading(row[0], [form]) and "。" in "".join(row[1:]) for row in one.rows)])
 
 
 def of_remarks(flow: Flow) -> Iterator[tuple[str, str]]:

@@ -98,6 +98,8 @@ class Grid:
         The name of the sheet that it stands on.
     file : str
         The name of the file that it stands in, where that lies beside the one with the report's text.
+    printed : tuple of str
+        The lines above and below the pages of its sheet.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -110,6 +112,7 @@ class Grid:
     remarks: dict[int, str] = field(default_factory=dict)
     sheet: str = ""
     file: str = ""
+    printed: tuple[str, ...] = ()
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
@@ -121,7 +124,7 @@ class Grid:
         numbers = tuple(self.number(row) for row in range(begin, end))
         said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
         widths = self.widths[begin:end]
-        beside = (self.is_placed, said, self.sheet, self.file)
+        beside = (self.is_placed, said, self.sheet, self.file, self.printed)
         return Grid(self.rows[begin:end], self.place, inside, numbers, merged, widths, *beside)
 
     @property

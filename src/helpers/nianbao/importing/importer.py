@@ -9,7 +9,6 @@ from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
     choosing,
-    disowned,
     doubts,
     labelled,
     narrative,
@@ -20,12 +19,14 @@ from nianbao.importing import (
     sheets,
     tablesheets,
     titles,
+    whose,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
 from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
+from nianbao.importing.margins import UNKNOWN
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
@@ -80,7 +81,7 @@ def import_flows(
     form = _in_its_term(form, title or of_page)
     labels = labelled.labels_of(library, form)
     into.left_out, into.said, into.questions = left_out + told.left_out, told.said, told.asked
-    read = [_read_lines(some, labels, into) for some in (blocks, *told.tables)]
+    read = [_read_lines(some, labels, year, into) for some in (blocks, *told.tables)]
     parts = [part for some in read for part in some]
     edges = [*accumulate(map(len, read))]
     found = choosing.choose(pieces.copies(parts, labels), parts, edges, form, library, year, name_here)
@@ -105,14 +106,17 @@ def import_flows(
     return into
 
 
-def _read_lines(blocks: Sequence[Block], labels: Labels, into: Imported) -> list[Block | Piece]:
+def _read_lines(blocks: Sequence[Block], labels: Labels, year: int, into: Imported) -> list[Block | Piece]:
     """The tables and paragraphs of a text, or of a sheet or file beside it."""
     lines = textlines.read(blocks, labels)
     into.left_out += lines.left_out
     into.said += lines.said
     for question, about in lines.asked.items():
         into.ask(question, *about)
-    return pieces.taken_apart(lines.blocks, labels)
+    parts = pieces.taken_apart(lines.blocks, labels, year)
+    if beside := [one for one in parts if isinstance(one, Paragraph) and one.around == UNKNOWN]:
+        into.ask(doubts.OUTSIDE, *(f"{one.place}：{one.text}" for one in beside))
+    return parts
 
 
 def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: Imported) -> None:
@@ -258,11 +262,13 @@ def _read_text(
         into.name = signature
     for question, about in doubts.of_text(into.outline, into.written):
         into.ask(question, *about)
+    if columns := doubts.of_columns(into.outline, form):
+        into.ask(doubts.IN_COLUMNS, *columns)
 
 
 def _named_beside_a_table(into: Imported) -> str:
     """The one body that lines such as 填报单位：… beside the tables name; '' for none, and for several."""
-    names = {disowned.body_in(text) for taken in into.taken.values() for _, text in taken.left_out} - {""}
+    names = {whose.body_in(text) for taken in into.taken.values() for _, text in taken.left_out} - {""}
     return names.pop() if len(names) == 1 else ""
 
 

@@ -1,27 +1,46 @@
-"""The columns that stand beside a table: remarks, the numbers of rows, last year's figures to compare with."""
+"""The columns that stand beside a table: remarks, the numbers of rows, last year's figures to compare with, checks."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.flow import Paragraph
+from nianbao.inputs.outline import is_value
 from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
-    from nianbao.importing.flow import Grid
+    from nianbao.importing.flow import Grid, Place
     from nianbao.importing.labelled import Labels
 
 _REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 _NUMBERS = {"序号", "编号", "行次"}
 _COMPARED = re.compile(r"(?:与|和|比|较)?(?:上年|去年|上一年|同比|环比|增减|增长).{0,8}")
+_YEAR = re.compile("(?:20)?[0-9]{2}年")
+_THIS_YEARS = re.compile("[本今当]年|本期|本报告期")
+_CHECKS = re.compile(
+    "(?:公式|自动|数据|合计|总计|横向|纵向|逻辑|勾稽|平衡|表[内间])*(?:关系)?(?:校验|核对|校核|复核|检查|核验|验证|检验|审核)"
+    "(?:[列栏值数]|结果|公式|情况)?|(?:占|所占)?(?:总数|总量|合计)?(?:的?比[例重]?|百分比)(?:%|\\(%\\))?|比例|比重"
+    "|差[额异值]|是否(?:一致|相符|正确|平衡|相等)|勾稽(?:关系)?|20[0-9]{2}年度?.{0,6}|备注.{0,2}"
+)
+_OF_ROWS = re.compile(
+    "序号|编号|行次|行号|(?:责任|填报|承办|来源|数据)?(?:科室|处室|股室|部门|来源|单位)|(?:填[报表]|审核|联系|责任)人"
+)
+_AGREES = re.compile("(?i:true|ok)|[√✓✔]|正确|一致|相符|相等|平衡?|通过|无误|[是对]|合格|已?核对|-?[0-9.]+%")
+_CORRECTS = re.compile("(?<!是否)(?:[更改订]正|修[改正]|改[为后]|应[为填]|正确|实际|最[新终后]|调整|重新|新[数值])")
+_COUNT = re.compile("[0-9,.]+")
+_SIGN = 2  # characters of what stands for a figure: 持平
+_SHORT = "表格旁边的栏在这一行是空的，可能少了一格，数不在自己的栏里"
+_MOST_UNKNOWN = 2  # columns with heads that nobody knows
 NUMBERED, COMPARED = "表格左边的序号", "表格右边与上年比较的栏"
+OUTSIDE, UNKNOWN = "表格之外的栏", "表格之外不知用途的栏"
 
 
 def without_remarks(grid: Grid, labels: Labels) -> Grid:
@@ -46,39 +65,113 @@ def _are_figures(column: Sequence[str]) -> bool:
     return bool(said) and all(map(reading.is_figure, said))
 
 
-def without_margins(grid: Grid, labels: Labels) -> tuple[Grid, list[Paragraph]]:
-    """A grid without a column of row numbers on its left and those of last year on its right, and what these say.
+def without_margins(grid: Grid, labels: Labels, owners: Sequence[str], year: int) -> tuple[Grid, list[Paragraph]]:
+    """A grid without the columns beside its tables that are none of their own, and what these say.
 
-    Their heads have to say so, and the numbers to be 1, 2, 3 …
+    Their heads have to say what they are: row numbers 1, 2, 3 …, last year's figures. Where the table has all its heads,
+    what stands beside it under another head is none of its own either, unless that says that its figures are this year's.
+
+    Parameters
+    ----------
+    owners : sequence of str
+        The ids of the tables that the rows surely belong to.
+    year : int
+        The report's.
     """
-    tight = [[tree.normalise(cell) for cell in row] for row in grid.rows]
+    begins = [at for at, owner in enumerate(owners) if owner and owner != next(filter(None, reversed(owners[:at])), "")]
+    found: list[Paragraph] = []
+    for begin, end in pairwise([0, *begins[1:], len(owners)]):
+        grid, beside = _without(grid, labels, range(begin, end), year)
+        found += beside
+    return grid, found
+
+
+def _without(grid: Grid, labels: Labels, rows: range, year: int) -> tuple[Grid, list[Paragraph]]:
+    tight = {number: [tree.normalise(cell) for cell in grid.rows[number]] for number in rows}
     # What stands alone in a row, as the title of a part, stands over all columns.
-    alone = {number for number, row in enumerate(tight) if len(set(filter(None, row))) == 1}
-    whole = [row for number, row in enumerate(tight) if number not in alone]
-    known = [at for row in whole for at, cell in enumerate(row) if labels.is_one(cell)]
+    whole = {number: row for number, row in tight.items() if len(set(filter(None, row))) > 1}
+    known = [at for row in whole.values() for at, cell in enumerate(row) if labels.is_one(cell)]
     first, last = min(known, default=0), max(known, default=len(grid.rows[0]))
     why: dict[int, str] = {}
     for at in range(len(grid.rows[0])):
-        texts = [row[at] for row in whole if row[at]]
+        texts = [row[at] for row in whole.values() if row[at]]
         if at < first and _are_numbers(texts):
             why[at] = NUMBERED
         elif at > last and texts and _COMPARED.fullmatch(texts[0]):
             why[at] = COMPARED
+    why |= _outside(whole, first, last, labels, year, why)
     if not why:
         return grid, []
-    taken = {(number, at) for number in range(len(tight)) if number not in alone for at in why}
+    right = {*why} - {*range(last)}
+    bare = {number for number, row in tight.items() if {at for at, cell in enumerate(row) if cell} <= right}
+    taken = {(number, at) for number in whole.keys() | bare for at in why}
     beside = [
         Paragraph(
-            "，".join(row[at] for number, row in enumerate(grid.rows) if row[at] and (number, at) in taken),
+            "，".join(row[at] for number, row in enumerate(grid.rows) if (number, at) in taken and row[at]),
             f"{grid.place} {column_letter(at)}列",
             around=reason,
         )
-        for at, reason in why.items()
+        for at, reason in sorted(why.items())
     ]
-    rows = tuple(
+    made = tuple(
         tuple("" if (number, at) in taken else cell for at, cell in enumerate(row)) for number, row in enumerate(grid.rows)
     )
-    return replace(grid, rows=rows), beside
+    return replace(grid, rows=made, doubtful=_short(whole, first, last, right) | grid.doubtful), beside
+
+
+def _outside(
+    rows: dict[int, list[str]], first: int, last: int, labels: Labels, year: int, known: Container[int]
+) -> dict[int, str]:
+    """The columns with heads of their own outside a table that has all its heads."""
+    filled = [number for number, row in rows.items() if any(map(_is_value, row))]
+    heads = [row for number, row in rows.items() if filled and number < filled[0]]
+    if not heads or not _are_whole(heads, labels):
+        return {}
+    found: dict[int, str] = {}
+    for at in range(len(heads[0])):
+        head = next((row[at] for row in heads if row[at]), "")
+        if first <= at <= last or at in known or not head or _is_value(head) or _is_this_years(head, year):
+            continue
+        texts = [text for row in rows.values() if (text := row[at]) and text != head]
+        is_check, is_plain = bool(_CHECKS.fullmatch(head)), bool(_OF_ROWS.fullmatch(head))
+        if not _CORRECTS.search(head) and (at > last or is_check or is_plain):
+            is_said = is_plain or (is_check and all(is_value(text) or _AGREES.fullmatch(text) for text in texts))
+            found[at] = OUTSIDE if is_said else UNKNOWN
+    return found if sum(reason == UNKNOWN for reason in found.values()) <= _MOST_UNKNOWN else {}
+
+
+def _short(rows: dict[int, list[str]], first: int, last: int, right: Container[int]) -> dict[Place, str]:
+    """The figures of rows that may have lost a blank: then what stands behind the table stands among them."""
+    body = {number: row for number, row in rows.items() if any(map(_is_value, row[first : last + 1]))}
+    short: set[int] = set()
+    for at in range(last + 1, max(map(len, body.values()), default=0)):
+        counts = sum(bool(_COUNT.fullmatch(row[at])) for row in body.values())
+        if at in right and (2 * counts >= len(body) or len(body) == 1):
+            is_odd = counts > 0  # where it has figures, words are those of another column
+            short |= {
+                number for number, row in body.items()
+                if not row[at] or (is_odd and len(row[at]) > _SIGN and not is_value(row[at]))
+            }  # fmt: skip
+    return {(number, at): _SHORT for number in short for at in range(first, last + 1) if _is_value(body[number][at])}
+
+
+def _are_whole(heads: Sequence[Sequence[str]], labels: Labels) -> bool:
+    """Whether some rows have all heads of a part of a statutory table, each in a column of its own."""
+    for part in (part for table in labels.tables for part in table.parts):
+        own = {tree.normalise(chain[-1].label) for chain in part.column_chains}
+        there = {at for row in heads for at, cell in enumerate(row) if cell in own}
+        if own <= {cell for row in heads for cell in row} and len(there) >= len(part.column_chains):
+            return True
+    return False
+
+
+def _is_value(text: str) -> bool:
+    return is_value(text) and not _YEAR.match(text)
+
+
+def _is_this_years(head: str, year: int) -> bool:
+    """Whether a head says that what stands below it is of the report's year: then the table may be another one's."""
+    return str(year) in head or bool(_THIS_YEARS.match(head))
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:

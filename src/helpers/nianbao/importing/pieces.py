@@ -13,7 +13,7 @@ from nianbao.importing.furniture import is_guide
 from nianbao.importing.labelled import LONGEST_LABEL
 from nianbao.importing.margins import without_margins, without_remarks
 from nianbao.importing.ownrows import set_apart
-from nianbao.importing.statutory import meant, tables_in
+from nianbao.importing.statutory import meant, names_a_year, tables_in
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
@@ -120,12 +120,15 @@ def _texts(copy: Copy) -> list[list[str]]:
     return [[cell for cell in piece.grid.rows[row] if cell] for piece in copy.pieces for row in piece.rows]
 
 
-def taken_apart(blocks: Sequence[Block], labels: Labels) -> list[Block | Piece]:
-    """A flow with each grid as the pieces of tables that it holds; rows of one long text alone become paragraphs."""
+def taken_apart(blocks: Sequence[Block], labels: Labels, year: int) -> list[Block | Piece]:
+    """A flow with each grid as the pieces of tables that it holds; rows of one long text alone become paragraphs.
+
+    ``year`` is the report's.
+    """
     result: list[Block | Piece] = []
     for block in blocks:
         for some in [block] if isinstance(block, Paragraph) else set_apart(block, labels):
-            for part in [some] if isinstance(some, Paragraph) else _pieces(some, labels):
+            for part in [some] if isinstance(some, Paragraph) else _pieces(some, labels, year):
                 result += _anew(part, labels) if isinstance(part, Piece) else [part]
     return result
 
@@ -165,7 +168,7 @@ def whole(piece: Piece) -> Grid:
     return piece.origin.part(piece.rows[0], piece.rows[-1] + 1)
 
 
-def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
+def _pieces(grid: Grid, labels: Labels, year: int) -> Iterator[Block | Piece]:
     there = tables_in(grid, labels)
     owners: list[str] = []
     for row in grid.rows if there else ():
@@ -178,7 +181,7 @@ def _pieces(grid: Grid, labels: Labels) -> Iterator[Block | Piece]:
         yield grid
         return
     origin = grid
-    grid, beside = without_margins(without_remarks(grid, labels), labels)
+    grid, beside = without_margins(without_remarks(grid, labels), labels, owners, year)
     yield from beside
     here = next(filter(None, owners), "")
     rows: list[int] = []
@@ -288,7 +291,7 @@ def _named(piece: Piece, labels: Labels) -> list[tuple[int, str, str]]:
         filled = [cell for cell in piece.grid.rows[number] if cell]
         said = [cell for cell in filled if not is_value(cell)]
         if len(filled) == 1 and said:
-            title = title_key(filled[0])
+            title = "" if names_a_year(filled[0]) else title_key(filled[0])
         elif len(said) < len(filled):
             known = [cell for cell in said if labels.is_one(tree.normalise(cell)) or labels.table_of(cell)]
             name = next(reversed(known or said), "")

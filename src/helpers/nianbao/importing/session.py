@@ -197,7 +197,8 @@ def _bureau(made: Imported) -> str:
     """bureau.yaml of a bureau that is new: by the report's own name, which tells its level."""
     level = level_of(made.name) if made.name else ""
     if made.name:
-        made.said.append(("", made.name, f"新建 bureau.yaml：层级写作“{level or starter.LEVEL}”，简称写全称，请核对"))
+        said = f"新建 bureau.yaml：层级写作“{level or starter.LEVEL}”，简称写全称，写明本机关不制定规章，请核对"
+        made.said.append(("", made.name, said))
     if made.name and not level:
         made.ask("从名称看不出机关的层级：核对 bureau.yaml 的 level", f"{made.name}：写作“{starter.LEVEL}”")
     return starter.bureau_text(made.name, level or starter.LEVEL)

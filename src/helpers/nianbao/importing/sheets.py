@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
-from nianbao.importing import chapters, disowned, ending, pieces, titles, unpacked
+from nianbao.importing import chapters, disowned, ending, pieces, titles, unpacked, whose
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import has_figure, is_guide
@@ -107,7 +107,7 @@ def put_in_order(flows: Sequence[Flow], labels: Labels, form: Format, year: int,
         into.text = units[0].blocks
         return into
     for one in units:
-        _look(one, labels, form)
+        _look(one, labels, form, year)
     text = [one for one in units if _is_text(one, units, form)]
     tables = [one for one in units if one not in text and one.tables]
     others = [one for one in tables if any(_is_of_another(title, year, name) for title in one.titles)]
@@ -150,9 +150,9 @@ def _parted(unit: Unit, form: Format) -> list[Unit]:
     return [Unit(unit.file, unit.sheet, some) for some in (unit.blocks[:begin], unit.blocks[begin:])]
 
 
-def _look(unit: Unit, labels: Labels, form: Format) -> None:
+def _look(unit: Unit, labels: Labels, form: Format, year: int) -> None:
     read = textlines.read(unit.blocks, labels).blocks if any(isinstance(one, Grid) for one in unit.blocks) else []
-    unit.tables = {one.table for one in pieces.taken_apart(read, labels) if isinstance(one, pieces.Piece)}
+    unit.tables = {one.table for one in pieces.taken_apart(read, labels, year) if isinstance(one, pieces.Piece)}
     unit.titles = titles.find(unit.blocks)
     unit.chapters = [one for line in unit.lines if (one := _chapter(line.text, form))]
 
@@ -227,7 +227,7 @@ def _disowns(line: str, year: int, name: str) -> bool:
     """Whether a line says of tables that they are another year's or body's, or not final."""
     is_short = len(line) <= _LONGEST
     other = bool(disowned.years(line, year) - {year}) or disowned.is_no_whole_year(line, year)
-    return is_short and (other or (bool(name) and disowned.is_anothers(line, name)))
+    return is_short and (other or (bool(name) and whose.is_anothers(line, name)))
 
 
 def _without_contents(text: list[Unit], into: Sorted) -> list[Unit]:

@@ -5,8 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import disowned
-from nianbao.importing.around import ABOVE, ATTACHMENT, BELOW, HEADING, INSIDE, OF_ABOVE, SHEET, is_said_below, rows_of
+from nianbao.importing import disowned, whose
+from nianbao.importing.around import (
+    ABOVE,
+    ATTACHMENT,
+    BELOW,
+    CONTROL,
+    HEADING,
+    INSIDE,
+    OF_ABOVE,
+    PRINTED,
+    SHEET,
+    is_said_below,
+    rows_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +32,9 @@ _SENTENCE = re.compile("(?<=[。！；])")
 
 
 def is_this_years(copy: Copy, year: int) -> bool:
-    """Whether a table says that it is of a year."""
-    return any(year in disowned.years(text, year, line.where == SHEET) for line, text in _said(copy))
+    """Whether a table says that it is of a year; what a page offers to choose from says nothing for it."""
+    about = [(line, text) for line, text in _said(copy) if line.where != CONTROL]
+    return any(year in disowned.years(text, year, line.where == SHEET) for line, text in about)
 
 
 def otherwise(copy: Copy, year: int, name: str) -> str:
@@ -61,7 +74,7 @@ def sections(copy: Copy, name: str) -> list[str]:
     found = []
     for line, text in _said(copy):
         is_sheet = line.where == SHEET
-        if disowned.section_in(text, name, is_sheet) or (not name and disowned.is_anothers(text, name, is_sheet)):
+        if whose.section_in(text, name, is_sheet) or (not name and whose.is_anothers(text, name, is_sheet)):
             found.append(f"工作表“{line.text}”" if is_sheet else line.text)
     return list(dict.fromkeys(found))
 
@@ -69,7 +82,7 @@ def sections(copy: Copy, name: str) -> list[str]:
 def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
     is_sheet = line.where == SHEET
     is_whole = disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
-    return is_whole or (bool(name) and disowned.is_anothers(text, name, is_sheet))
+    return is_whole or (bool(name) and whose.is_anothers(text, name, is_sheet))
 
 
 def _said(copy: Copy) -> Iterator[tuple[Line, str]]:
@@ -88,4 +101,4 @@ def _is_of_it(line: Line, text: str) -> bool:
         return is_said_below(text) or is_caption or line.places is not None
     if line.where == ABOVE and not line.is_near:
         return bool(_OF_BELOW.search(text) or OF_ABOVE.match(text)) or line.places is not None
-    return line.where in {SHEET, INSIDE, ATTACHMENT, ABOVE} or (line.where == HEADING and line.is_near)
+    return line.where in {SHEET, INSIDE, ATTACHMENT, ABOVE, PRINTED} or (line.where in {HEADING, CONTROL} and line.is_near)

@@ -50,21 +50,33 @@ def tables_in(grid: Grid, labels: Labels) -> set[str]:
     titles = {title_key(cell) for row in grid.rows for cell in row if len(set(filter(None, row))) == 1}
     parts = ((table.id, part) for table in labels.tables for part in table.parts)
     found = {key for key, part in parts if _found(part, rows, titles).is_enough} or _of_all_words(grid, labels)
-    return {key for key in found if not _is_listed(names, key, labels)} if len(names) > 1 else found
+    if len(names) < 2 or any(is_value(one) or meant(one, labels) & labels.rows for one in _labels(grid)):
+        return found
+    return {key for key in found if not _is_listed(names, key, labels)}
 
 
 def _is_listed(names: set[str], key: str, labels: Labels) -> bool:
     """Whether a table has rows of its own: several where the statute's have no labels, few where it has many other ones."""
-    if any(is_value(name) or meant(name, labels) & labels.rows for name in names):
-        return False
     rows = [len(part.row_chains) for table in labels.tables if table.id == key for part in table.parts]
     return key in labels.rowless or 2 * len(names) < min(rows, default=0)
+
+
+def names_a_year(text: str) -> bool:
+    """Whether what stands alone above a table says of which year it is: 2022年, （上年）."""
+    return bool(_YEAR.match(tree.normalise(text).strip("()[]【】:")))
 
 
 def _named(grid: Grid) -> set[str]:
     """What the rows with figures begin with."""
     rows = ([cell for cell in row if cell] for row in grid.rows)
     return {tree.normalise(row[0]) for row in rows if len(row) > 2 and any(map(reading.is_figure, row[1:]))}
+
+
+def _labels(grid: Grid) -> set[str]:
+    """What stands before the figures of rows, and what rows with figures begin with."""
+    rows = ([tree.normalise(cell) for cell in row if cell] for row in grid.rows)
+    counted = (row for row in rows if len(row) > 2 and any(map(reading.is_figure, row[1:])))
+    return {cell for row in counted for at, cell in enumerate(row) if not any(map(is_value, row[1 : at + 1]))}
 
 
 def _of_all_words(grid: Grid, labels: Labels) -> set[str]:

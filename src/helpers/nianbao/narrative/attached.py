@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.captions import is_unit
-from nianbao.numbered import HAN_NUMBER, TITLED
+from nianbao.numbered import DIGIT, HAN_NUMBER, PARTED, TITLED
 from nianbao.reading import is_note
 from nianbao.wording import NUMERALS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 # 附件1-1 and 附件1.1 are parts of an attachment, 附件2024年 is a year, 附件一览 and 附件一般公共预算 have none.
-_NUMBER = rf"(?:[0-9０-９]{{1,2}}(?![0-9０-９年月]|[-－—.．][0-9０-９]{{1,2}}(?![0-9０-９]))|{HAN_NUMBER})"
+_NUMBER = rf"(?:{DIGIT}{{1,2}}(?!{DIGIT}|[年月]|{PARTED}{DIGIT}{{1,2}}(?!{DIGIT}))|{HAN_NUMBER})"
 _LABELLED = re.compile(rf"(附[件表录]\s*(?:({_NUMBER})\s*[：:、．.]?|[：:])\s*)(.*)")
 _UNNAMED = re.compile(r"附[件表录]\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
 _ENDS = "。，、；：！？.,;:!? \u3000"

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.narrative.attached import number_of
-from nianbao.numbered import DIGIT, HAN, IN_NAME, NO_COUNT, NUMBER, PART, SHOWS
+from nianbao.numbered import DIGIT, HAN, IN_NAME, NO_COUNT, NUMBER, PART, PARTED, SHOWS
+from nianbao.reading import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 _MARK = "附?[图表]|附[件录]"
 _ITEM = re.compile(rf"(?P<mark>{_MARK})?\s*(?:(?P<bare>{NUMBER})|[（(]\s*(?P<inside>{NUMBER})\s*[）)])")
 # 图1-2 and 图1.2; what is left of 图1-3月, 图2.5万.
-_INDEX = re.compile(rf"[-－–—.．](?P<number>{DIGIT}{{1,2}}){NO_COUNT}")
-_LEFT = re.compile(rf"[-－–—.．]{DIGIT}")
-_DOT = (".", "．")
+_INDEX = re.compile(rf"{PARTED}(?P<number>{DIGIT}{{1,2}}){NO_COUNT}")
+_LEFT = re.compile(rf"{PARTED}{DIGIT}")
+_DOT = (".", "．", "·")
 # Between two numbers; the name of the first in brackets may stand before: 图1（甲）、图2（乙）.
 _ASIDE = r"(?:[（(][^（）()\n]{1,20}[）)])?"
 _JOINT = re.compile(rf"{_ASIDE}\s*(?:(?P<range>至|到|[—–~～－-]{{1,2}})|、|和|与|或|以?及|[，,；;](?=\s*(?:{_MARK})))\s*")
@@ -35,7 +36,7 @@ _TOGETHER = re.compile(rf"{_ENDS}(?:相?对?比较?|相[比同]|合计|共计|�
 _SETTLED = re.compile(rf"{_ENDS}\s*(?:[，。；：、！？）)]|$|来看|[所可]|分析|{PART})", re.M)
 _WHERE = (
     r"[：:]?\s*(?:(?:本?报告|本文|正文|文)(?:[后末中]|后面)?)?(?:所附)?[的中]?"
-    r"(?:以?[上下][列述文]?|[前右左]|后(?!附[图表]))?[*“\"《「『]*"
+    r"(?:以?[上下][列述文]?|[前右左]|附?后(?!附[图表])的?)?[*“\"《「『]*"
 )
 _NUMBERED = rf"(?:{_MARK})\s*[（(]?[0-9０-９一二三四五六七八九十]"
 _ATTACHED = "附[件表录]"
@@ -48,7 +49,12 @@ _LEADS = re.compile(
 _SUBJECT = re.compile(
     rf"(?:(?<![\u4e00-\u9fff》”])|(?<=[如但而且故上下左右前后])|(?<=其中|同时|此外|另外|因此|例如|比如))(?={_NUMBERED}){_IN_LINK}"
 )
-_ALONE = re.compile(r"(?:[详参请另]见|参阅|[（(]见)\s*(附[件表])(?![\s0-9０-９一二三四五六七八九十（(\-]|[^\]\n]{0,40}\]\()")
+_ALONE = re.compile(
+    rf"(?:[详参请另]见|参阅|[（(]见)\s*(?:(?:报告|正文|文)?[后末]的?)?(附[件表录图])(?!格|[\s0-9０-９A-ZＡ-Ｚ一二三四五六七八九十（(\-]){_IN_LINK}"
+    rf"|(?:见|参阅|如|[（(])\s*(附[件录表]\s?[A-ZＡ-Ｚ])(?![A-Za-zＡ-Ｚ]){_IN_LINK}"
+    r"|(?<![0-9０-９一二三四五六七八九十件录表图])(附后)(?![果的]|[^，。；\n]{0,6}[0-9０-９一二三四五六七八九十])"
+)
+_LETTERED = re.compile(r"\W*(附[件录表])\s?([A-ZＡ-Ｚ])(?![A-Za-zＡ-Ｚ])")
 # What someone else has written, before a bracket; whom a letter is from, before what it says.
 _BRACKET = r"(?:等|中|里|内)?[（(]\s*(?:详情|具体)?请?可?[详参]?$"
 _OTHERS = re.compile(
@@ -66,7 +72,7 @@ _QUOTED = 200  # characters of a quotation; all of a long line each time would t
 # A line that begins with a number as a name does, and the next name in it: 图1 甲　图2 乙, |图1|图2|. （附件3） only points.
 _NAME = re.compile(
     r"(?:[^\S\n]|[#*|（(续）)▲△▼▽↑↓◆◇■□●○★☆]|!\[[^\]\n]*\]\([^)\n]*\)|<br>)*+"
-    rf"(?P<mark>(?<![（(])附[件录]|附?[图表])\s*[（(]?(?P<number>{DIGIT}{{1,3}}|{HAN})(?:[-－–—.．](?P<index>{DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?+[）)]?+\*{{0,2}}+{IN_NAME}"
+    rf"(?P<mark>(?<![（(])附[件录]|附?[图表])\s*[（(]?(?P<number>{DIGIT}{{1,3}}|{HAN})(?:{PARTED}(?P<index>{DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?+[）)]?+\*{{0,2}}+{IN_NAME}"
 )
 _NEXT = re.compile(rf"(?<=[^\S\n])(?=(?:{_MARK})\s*{DIGIT})|\|")
 
@@ -76,7 +82,7 @@ Numbered = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """What a text points to ``at`` a character. 附件 and 附表 alone have no number (0)."""
+    """What a text points to ``at`` a character. 附件, 附图, 附录B and 附后 have no number (0)."""
 
     at: int
     kind: str
@@ -111,6 +117,13 @@ def named(text: str) -> Iterator[Numbered]:
             at = further.start() if further else None
 
 
+def lettered(text: str) -> Iterator[str]:
+    """What the lines of a text begin with as headings of attachments with a letter do: 附录B."""
+    for line in text.splitlines():
+        if found := _LETTERED.match(line):
+            yield narrow(found[1] + found[2])
+
+
 def pointers(text: str, parted: Container[str] = ()) -> Iterator[Pointer]:
     """What a text points to. 图1-3 is a span, but where pictures are numbered in parts: ``parted`` has their kind."""
     places: dict[int, tuple[int, str]] = {
@@ -128,7 +141,7 @@ def pointers(text: str, parted: Container[str] = ()) -> Iterator[Pointer]:
                 yield from (Pointer(start, *item) for item in items)
     for found in _ALONE.finditer(text):
         if not _is_others(text, found.start()):
-            yield Pointer(found.start(), found[1], 0, 0)
+            yield Pointer(found.start(), narrow("".join(filter(None, found.groups())).replace(" ", "")), 0, 0)
 
 
 def _is_shown(text: str, at: int, items: list[Numbered]) -> bool:

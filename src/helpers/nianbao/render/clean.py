@@ -12,7 +12,7 @@ import nh3
 from nianbao.addresses import is_link, is_place, picture_kind
 from nianbao.bundle import for_page
 from nianbao.render.frames import aligned
-from nianbao.render.styles import safe_sheet, safe_style
+from nianbao.render.styles import is_coloured, safe_sheet, safe_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,7 +108,7 @@ def clean(html: str, inside: str = "", picture: Callable[[str], str] | None = No
     safe = (_cleaner(_with(picture)) if picture and "src" in html.lower() else _CLEAN).clean(html)
     if _HEADLESS.search(safe):
         safe = _CLEAN.clean(_HEADLESS.sub(r"\g<0><li>", safe))
-    return _STYLE.sub(lambda style: f"{style[1]}{safe_sheet(style[2], inside)}</style>", safe)
+    return _STYLE.sub(lambda style: f"{style[1]}{made}</style>" if (made := safe_sheet(style[2], inside)) else "", safe)
 
 
 def too_deep(clean_html: str) -> bool:
@@ -148,7 +148,8 @@ def without_screen(html: str) -> str:
 def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
     """An output's HTML, cleaned. HTML that nianbao did not make gets the report's look, and tables scroll when too wide.
 
-    Its style sheets reach nothing outside of it. ``picture`` is that of `clean`.
+    Its style sheets reach nothing outside of it. One whose sheets say no colour has those of the page. ``picture`` is that
+    of `clean`.
     """
     if fragment.startswith(_OWN):
         fragment = for_page(fragment)
@@ -157,4 +158,7 @@ def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
     if not safe.startswith(_OWN) and safe.strip():
         kind = "scroll" if "<table" in safe else "wide"
         safe = f'{_OWN}<div class="{kind}">{aligned(_PANDAS_SIZE.sub("", safe))}</div></div>'
-    return f'<div class="{name}">{safe}</div>' if "<style" in safe else safe
+    sheets = [style[2] for style in _STYLE.finditer(safe)]
+    # Only a class that begins with "own-" tells the page that the colours are not its own.
+    kind = "" if any(map(is_coloured, sheets)) else "plain "
+    return f'<div class="{kind}{name}">{safe}</div>' if sheets else safe

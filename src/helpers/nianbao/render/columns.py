@@ -1,4 +1,6 @@
-"""How wide the columns of one's own tables are where a browser prints them: what is wider than the page makes all smaller.
+"""How wide the columns of one's own tables are where a browser prints them, and how tall the tables.
+
+What is wider than the page makes all of it smaller.
 
 A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word needs,
 and the rest is shared out by what is written, as in the PDF (report.lua); where the words alone need more than the page, its
@@ -16,7 +18,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render.frames import TABLE, rows_of, with_style
-from nianbao.render.pagination import PAGE
+from nianbao.render.pagination import NAME, PAGE, PITCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 _AREA, _SIZE, _LEAST = 440.0, 9.0, 6.5
 _SIDES, _FRAME, _TINY = 0.95, 1.05, 4.0
 _LONGEST, _SHORT = 10.0, 4.0  # em: of a word that stays whole, and of a text that does
-# In pt: a line of the page, the name of a table, a line between rows; in sizes of the text: its lines, and the space around.
-_PITCH, _NAME, _RULE, _LINE, _SPACE = 225 / 25.4 * 72 / 22, 17.0, 0.75, 1.35, 0.24
+# In pt: a line between rows; in sizes of the text: its lines, and the space around.
+_RULE, _LINE, _SPACE = 0.75, 1.35, 0.24
 _NAME_LINE = 36  # characters of a line of the name
 _SMALL, _TALL = 4.5, PAGE / 2  # lines of the page: a table that stays whole, and a row that does not
 _FEW = 2  # rows at the end of a page, and at the beginning of the next one
@@ -79,10 +81,10 @@ class Own:
         name, end, _ = html.rpartition("</caption>")
         lines = ceil(len(_TAG.sub("", name)) / _NAME_LINE) if end else 0
         sides = _FRAME if is_frame else _SIDES
-        heights = tuple(_height(row, form, sides) / _PITCH for row in rows)
+        heights = tuple(_height(row, form, sides) / PITCH for row in rows)
         head = html.partition("</thead>")[0].count("<tr") if "</thead>" in html else 0
         share = 1.0 if form or not rows else (1 + sum(_needs(rows, sides)[1]) * _SIZE / _AREA) / 2
-        return cls(lines * _NAME / _PITCH, sum(heights[:head]), heights[head:], share)
+        return cls(lines * NAME / PITCH, sum(heights[:head]), heights[head:], share)
 
     @property
     def lines(self) -> int:

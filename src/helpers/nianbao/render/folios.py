@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING
@@ -16,21 +15,34 @@ from typing import TYPE_CHECKING
 from nianbao.render import columns, mathwidths
 from nianbao.render.clean import without_screen
 from nianbao.render.columns import Own
-from nianbao.render.frames import with_style
-from nianbao.render.measures import Picture
-from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages, Parted
+from nianbao.render.frames import TABLE, with_style
+from nianbao.render.measures import PICTURE, Picture, plain
+from nianbao.render.pagination import (
+    CHARACTERS,
+    INDENT,
+    LATIN,
+    NAME,
+    NOTE_LINE,
+    PAGE,
+    PITCH,
+    TITLE_LINE,
+    Choice,
+    Pages,
+    Parted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# In pt: a line of the page, the name with the space below the table, that name, a line of a cell; and the space above and
+# In pt: the name with the space below the table, a line of a cell; and the space above and
 # below a row's text: at least, at most, and where nothing else would fill the page.
-_PITCH, _NAMED, _CAPTION, _TEXT = 225 / 25.4 * 72 / 22, 29.0, 17.0, 10.35
+_NAMED, _TEXT = 29.0, 10.35
 _LEAST, _MOST, _ROOMY = 1.9, {"kept": 16.0, "dense": 10.8}, {"kept": 30.0, "dense": 14.0}
 _LABEL = re.compile('<th [^>]*scope="row"[^>]*?(?: colspan="([23])")?>([^<]*)<')
 _LABEL_LINE = {"": 14, "2": 17, "3": 20}  # characters of a label's line, by the columns that it spans
 _RULE, _BELOW = 0.75, 12.0  # between two rows, and below a table
 _HEAD = 1.5  # above and below the text of a head that stands on two pages
+_SHARE = 0.9  # of the space of a row that one of a head has, where its text may take a line more than thought
 _FEW, _LAST = 3, 2  # rows of a table with a head before a page ends, and of those on the next one
 # What a table in two parts costs, a line by which one is taller than it should be, and a page filled to its last line.
 _PARTED, _TALLER, _TIGHT = 24, 2, 6
@@ -38,19 +50,17 @@ _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
     r"|<blockquote>(?P<quote>(?:\s*<p>[^<]*(?:<(?!/?(?:p|blockquote)\b)[^<]*)*</p>)+)\s*</blockquote>"
-    r'|<div class="scroll">(?P<own><table\b[^>]*>[^<]*(?:<(?!/?table\b)[^<]*)*</table>)</div>'
+    rf'|<div class="scroll">(?P<own>{TABLE.pattern})</div>'
     r'|<div class="scroll (?P<kind>kept|dense)">(?P<statutory><table class="statutory".*?</table>)'
-    r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)"
+    rf"|(?P<picture>{PICTURE.pattern})"
     r"|<(?P<tag>h[1-6]|p|li)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
     r"|<(?P<other>table|figure|img|pre|blockquote|math|hr|details)\b",
     re.S,
 )
-_TAG = re.compile("<[^>]*>")
 _ROW, _ALONG = re.compile("<tr\\b.*?</tr>", re.S), re.compile(r'\browspan="(\d+)"')
 _BODY, _ROW_BEGIN = re.compile("<tbody[^>]*"), re.compile("<tr(?![a-z])[^>]*")
 _SHOWN = re.compile(
-    r'(?P<box><div class="scroll(?: kept| dense)?")>(?P<table><table\b[^>]*>[^<]*(?:<(?!/?table\b)[^<]*)*</table>)'
-    r"|(?P<picture><figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>)",
+    rf'(?P<box><div class="scroll(?: kept| dense)?")>(?P<table>{TABLE.pattern})|(?P<picture>{PICTURE.pattern})',
     re.S,
 )
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
@@ -85,13 +95,19 @@ class Rows:
     def lines(self, space: float, named: float = _NAMED, start: int = 0, stop: int | None = None) -> int:
         """How many lines of a page some of the parts take, with so much space beside each row's text."""
         rows, texts = self._sums(start, stop)
-        return min(PAGE, ceil((named + rows * space + texts * _TEXT) / _PITCH))
+        return min(PAGE, ceil((named + rows * space + texts * _TEXT) / PITCH))
 
     def space(self, height: float, start: int, stop: int | None) -> str:
         """The space above and below a row's text of some parts that are so tall with the head, in pt, as CSS."""
         rows, texts = (whole - head for whole, head in zip(self._sums(start, stop), self.head, strict=True))
         height -= self.head[1] * _TEXT + self.head[0] * (2 * _HEAD + _RULE)
         return f"--pad: {((height - texts * _TEXT) / rows - _RULE) / 2:.2f}pt"
+
+    def _headed(self, lines: int) -> str:
+        """The space above and below a head's text, as CSS: a browser shares out that of a table among its other rows."""
+        rows, texts = self._sums(0, None)
+        space = (lines * PITCH - _NAMED - texts * _TEXT) / rows - _RULE
+        return f"; --head: {max(0.0, _SHARE * space / 2):.2f}pt" if self.head[0] else ""
 
     def _sums(self, start: int, stop: int | None) -> tuple[int, int]:
         rows, texts = zip(self.head, *self.parts[start:stop], strict=True)
@@ -101,12 +117,14 @@ class Rows:
         """The style of the table's box, and of each of its parts, or of each row below its head, as CSS."""
         if choice is None:  # nobody knows where it stands
             lines = self.lines(_LEAST) if self.head[0] else (self.lines(_LEAST) + self.lines(_MOST[self.kind])) // 2
-            return f"--lines: {lines}; --inside: auto", self._rows({*self.breaks}, [""] * len(self.parts))
+            return f"--lines: {lines}; --inside: auto{self._headed(lines)}", self._rows(
+                {*self.breaks}, [""] * len(self.parts)
+            )
         lines, at, others = choice
         if not at:
-            return f"--lines: {lines}; --inside: avoid", []
-        first = self.space(lines * _PITCH - _CAPTION, 0, at)
-        other = self.space(others * _PITCH - _BELOW, at, None)
+            return f"--lines: {lines}; --inside: avoid{self._headed(lines)}", []
+        first = self.space(lines * PITCH - NAME, 0, at)
+        other = self.space(others * PITCH - _BELOW, at, None)
         pads = [first] * at + [other] * (len(self.parts) - at)
         return f"--lines: 0; --inside: auto; --head: {_HEAD}pt", self._rows({at}, pads) if self.head[0] else pads
 
@@ -159,7 +177,7 @@ def styles(body: str) -> dict[str, list[_Styles]]:
             pages.fresh()
         elif one["quote"] and not any(tag in one["quote"] for tag in _UNCOUNTED):
             for text in one["quote"].split("</p>")[:-1]:
-                pages.run(lines_of(_plain(text), room=_QUOTED), 2)
+                pages.run(lines_of(plain(text), room=_QUOTED), 2)
         elif one["quote"]:
             pages.lose()
         elif one["box"] == "below-title":
@@ -167,7 +185,7 @@ def styles(body: str) -> dict[str, list[_Styles]]:
         elif one["tag"] in {"p", "li"}:
             signed = after is not None and after["box"] in {"signature", "attached", "editor"}
             ending = sum(map(_box_lines, (box for box in found[at + 1 :] if box["box"]))) if signed else 0
-            pages.run(lines_of(_plain(one["text"]), _ITEM if one["tag"] == "li" else INDENT), 2, ending)
+            pages.run(lines_of(plain(one["text"]), _ITEM if one["tag"] == "li" else INDENT), 2, ending)
         elif one["tag"]:
             pages.ahead += _heading_lines(one["tag"], one["text"])
     choices = iter(pages.choices())
@@ -241,23 +259,19 @@ def lines_of(text: str, indent: int = INDENT, room: int = CHARACTERS) -> int:
     return count
 
 
-def _plain(html: str) -> str:
-    return unescape(_TAG.sub("", html.replace("<br>", "\n"))).strip()
-
-
 def _box_lines(box: re.Match[str], share: float = 1.0) -> int:
     """How many lines a box takes, with the empty one beside it; notes stand in a ``share`` of the width of the page."""
     paragraphs = box["inside"].split("</p>")[:-1]
     if box["box"] == "note":
-        return ceil(sum(ceil(len(_plain(one)) / (share * NOTE_LINE)) for one in paragraphs) / 2)
+        return ceil(sum(ceil(len(plain(one)) / (share * NOTE_LINE)) for one in paragraphs) / 2)
     return len(paragraphs) + (box["box"] != "editor")
 
 
 def _heading_lines(tag: str, html: str) -> int:
     """How many lines a heading takes; a title with the empty one below it, that of an attachment with those around it."""
-    parts = [_plain(one) for one in _TITLE_PART.findall(html)]
+    parts = [plain(one) for one in _TITLE_PART.findall(html)]
     lines = 1 if sum(map(len, parts)) <= TITLE_LINE else len(parts)
-    return lines_of(_plain(html)) if not parts else lines + (1 if tag == "h1" else 3)
+    return lines_of(plain(html)) if not parts else lines + (1 if tag == "h1" else 3)
 
 
 def _table(pages: Pages, rows: Rows, notes: int) -> None:
@@ -275,7 +289,7 @@ def _table(pages: Pages, rows: Rows, notes: int) -> None:
 def _parted(rows: Rows, most: float, notes: int) -> Iterator[Parted]:
     """How a table may go over a page between its parts."""
     for at in rows.breaks:
-        least, tallest = (rows.lines(one, _CAPTION, 0, at) for one in (_LEAST, most))
+        least, tallest = (rows.lines(one, NAME, 0, at) for one in (_LEAST, most))
         low, high = (rows.lines(one, _BELOW, at) for one in (_LEAST, most))
         for first, lines in product(range(tallest, least - 1, -1), range(low, min(high, PAGE - notes) + 1)):
             yield first, lines + notes, abs(lines - (low + high) // 2), (first, at, lines)

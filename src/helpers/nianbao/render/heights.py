@@ -9,12 +9,14 @@ from itertools import accumulate, chain, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render.pagination import PAGE, PITCH
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# On paper, in pt: a line of the page, what lies between two; lines of a page; a table's width, the space at each side
-# of a cell's text, its size, and what lies between its lines; the caption with the space below it.
-_PITCH, _BETWEEN, PAGE = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75, 22
+# On paper, in pt: what lies between two lines of the page; a table's width, the space at each side of a cell's text,
+# its size, and what lies between its lines; the caption with the space below it.
+_BETWEEN = PITCH - 15.75
 _AREA, _SIDE, SIZE, _LEADING, _CAPTION = 442.2, 2.5, 9.0, 3.6, 16.0
 _SMALLEST, _RULE = 6.0, 1.0  # the size of a long number, and what lies between it and the lines of its cell, at least
 _RUN = re.compile(r"[\d.,%+−-]{6,}")
@@ -119,7 +121,7 @@ def breaks_of(rows: Rows, line: int) -> list[int]:
     heights = [_height(count) + 2 * _LEAST for count in rows.counts]
     found: list[int] = []
     start = head = len(rows.heads[0])
-    room = (PAGE - line) * _PITCH - _CAPTION - sum(heights[:head])
+    room = (PAGE - line) * PITCH - _CAPTION - sum(heights[:head])
     while True:
         stop = start + sum(height <= room for height in accumulate(heights[start:]))
         if stop == len(heights):
@@ -133,7 +135,7 @@ def breaks_of(rows: Rows, line: int) -> list[int]:
             if not whole or start < head + _FEW or rows.shared[start] > rows.shared[whole[0]]:
                 return []
         found.append(start)
-        room = PAGE * _PITCH - sum(heights[at] for at in rows.heads[start])
+        room = PAGE * PITCH - sum(heights[at] for at in rows.heads[start])
 
 
 def parting_of(rows: Rows, line: int) -> list[int]:
@@ -143,7 +145,7 @@ def parting_of(rows: Rows, line: int) -> list[int]:
     """
     heights = [_height(count) + 2 * _LEAST for count in rows.counts]
     head = len(rows.heads[0])
-    room = (PAGE - line) * _PITCH - _CAPTION - sum(heights[:head])
+    room = (PAGE - line) * PITCH - _CAPTION - sum(heights[:head])
     stop = head + sum(height <= room for height in accumulate(heights[head:]))
     some = range(max(head + _FEW, (head + stop + 1) // 2), min(stop, len(heights) - _LAST) + 1)
     found = min(some, key=lambda at: (rows.shared[at], -at), default=0)
@@ -159,12 +161,12 @@ def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], i
         is_first = start == head
         used = sum(heights[at] for at in (*rows.heads[start], *range(start, stop))) + (_CAPTION if is_first else 0)
         is_last = stop == len(heights)
-        lines = ceil((used + _BETWEEN) / _PITCH) if is_last else PAGE - (line if is_first else 0)
-        easy = ceil((used + 2 * (_EASY - _LEAST) * (stop - start) + _BETWEEN) / _PITCH) if is_last else 0
+        lines = ceil((used + _BETWEEN) / PITCH) if is_last else PAGE - (line if is_first else 0)
+        easy = ceil((used + 2 * (_EASY - _LEAST) * (stop - start) + _BETWEEN) / PITCH) if is_last else 0
         lines = max(lines, easy) if easy <= _MANY else lines
         own = [at for at in range(start, stop) if at not in again] or range(start, stop)
         for at in own:  # where the table goes on, it leaves no room for a row more
-            made[at] += (lines * _PITCH - (_BETWEEN if is_last else 0) - used - 0.01) / len(own)
+            made[at] += (lines * PITCH - (_BETWEEN if is_last else 0) - used - 0.01) / len(own)
     return made, lines
 
 
@@ -184,7 +186,7 @@ def shared_of(cells: Sequence[Sequence[Cell]], heads: Sequence[range]) -> list[i
 def _pitches(counts: Sequence[int], space: float, named: float = 0.0) -> int:
     """How many lines of the page rows take that hold so many lines of text, with what stands above them."""
     height = named + sum(_height(count) + 2 * space for count in counts)
-    return ceil((height + _BETWEEN) / _PITCH - 0.001)
+    return ceil((height + _BETWEEN) / PITCH - 0.001)
 
 
 def _height(count: int) -> float:

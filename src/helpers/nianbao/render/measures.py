@@ -8,8 +8,9 @@ from html import unescape
 from math import ceil
 
 from nianbao import pictures
+from nianbao.render.pagination import PITCH
 
-LINE = 225 / 22  # in mm
+LINE = PITCH * 25.4 / 72  # in mm
 _AREA, _PIXEL = 156, 25.4 / 96  # in mm: the width of a page, a pixel
 _HIGHEST = 183  # mm; higher than the style sheet has it no picture is made
 PICTURE = re.compile(r"<figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>", re.S)
@@ -37,7 +38,7 @@ class Picture:
         if not images or len(images) != html.count("<img") or not all(talls) or "<table" in html:
             return None
         around = _FIGURE if html.startswith("<figure") else _BARE
-        name = _NAME * ceil(len(_plain(html)) / _NAME_LINE)
+        name = _NAME * ceil(len(plain(html)) / _NAME_LINE)
         return cls(sum(talls) / LINE, around * len(images) + name, len(images), notes)
 
     def style(self, lines: int) -> str:
@@ -60,5 +61,6 @@ def _height(image: re.Match[str]) -> float:
     return along * min(scale * _PIXEL, _AREA / across)
 
 
-def _plain(html: str) -> str:
-    return unescape(_TAG.sub("", html)).strip()
+def plain(html: str) -> str:
+    """The words of some HTML, line by line."""
+    return unescape(_TAG.sub("", html.replace("<br>", "\n"))).strip()

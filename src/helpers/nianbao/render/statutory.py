@@ -13,7 +13,6 @@ from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from nianbao.render.heights import (
-    PAGE,
     SIZE,
     Cell,
     Rows,
@@ -26,6 +25,7 @@ from nianbao.render.heights import (
     shared_of,
     ways_of,
 )
+from nianbao.render.pagination import PAGE
 from nianbao.render.rowheads import Table
 
 if TYPE_CHECKING:

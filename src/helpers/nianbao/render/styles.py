@@ -22,6 +22,8 @@ _CONDITIONS = {"media", "supports"}
 _PIXELS = {"px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16, "rem": 16, "ex": 8, "ch": 8}
 _COLOURS = {"rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "color-mix", "light-dark"}
 _GRADIENTS = {f"{again}{kind}-gradient" for again in ("", "repeating-") for kind in ("linear", "radial", "conic")}
+_PAINTED = {"color", "background", "background-color", "background-image"}
+_SEEN_THROUGH = {"none", "transparent", "currentcolor", "initial", "unset", "inherit", "revert"}
 _OPAQUE = 0.5  # of a colour of words
 _SIDES = ("", "-top", "-right", "-bottom", "-left")
 # Properties whose value is words of a few. `display` changes the kind of box, but puts none beside or over another.
@@ -95,6 +97,27 @@ def safe_sheet(css: str, inside: str = "") -> str:
     return rules.replace("<", "\\3c ")
 
 
+def is_coloured(sheet: str) -> bool:
+    """Whether a safe style sheet says a colour, be it of words, of their ground or of lines."""
+    return any(map(_is_painted, _said(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))))
+
+
+def _said(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The declarations of rules, and of the rules in them."""
+    for node in nodes:
+        if node.type == "declaration":
+            yield node
+        else:
+            yield from _said(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+
+
+def _is_painted(declaration: Node) -> bool:
+    name, value = declaration.lower_name, declaration.value
+    return (name in _PAINTED or name in _BORDERS or name.startswith("text-decoration")) and any(
+        one.type == "function" or (_is_colour(one) and not _is_word(one, _SEEN_THROUGH)) for one in value
+    )
+
+
 def _rules(nodes: Iterable[Node], inside: str) -> Iterator[str]:
     for node in nodes:
         condition = node.type == "at-rule" and node.lower_at_keyword in _CONDITIONS and node.content is not None
@@ -130,6 +153,8 @@ def _declarations(nodes: Iterable[Node], tag: str = "") -> Iterator[str]:
             continue
         value = [one for one in node.value if one.type not in {"whitespace", "comment"}]
         name = "min-height" if node.lower_name == "height" and tag != "img" else node.lower_name
+        if tag and name in _PAINTED and all(_is_word(one, _SEEN_THROUGH) for one in value):
+            continue  # as if nothing were said, also of the ground of what stands in somebody's own colours
         if value and _is_harmless(name, value, tag):
             # A box that is as high as its text, and no lower, covers and cuts nothing.
             written = serialize_identifier(node.name) if name == node.lower_name else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing.html import covers, cuts, doubts, fonts, inks, known, motion, whole
+from nianbao.importing.html import controls, covers, cuts, doubts, fonts, inks, known, motion, whole
 from nianbao.importing.html.boxes import applied, in_line
 from nianbao.importing.html.inks import Ink, Inks
 from nianbao.importing.html.lengths import pixels
@@ -39,9 +39,10 @@ _STACKED = {
 }  # fmt: skip
 _FORM = "表单"
 _AROUND = {
-    "nav": "导航", "footer": "页脚", "aside": "侧栏", "button": "按钮", "select": "选项", "textarea": _FORM,
-    "option": "选项", "optgroup": "选项", "mphantom": HIDDEN, "fencedframe": HIDDEN,
-    **dict.fromkeys(("geolocation", "usermedia", "camera", "microphone", "install", "selectedcontent"), "按钮"),
+    "nav": "导航", "footer": "页脚", "aside": "侧栏", "button": controls.BUTTON, "textarea": _FORM,
+    "select": controls.OPTION, "option": controls.OPTION, "optgroup": controls.OPTION,
+    "mphantom": HIDDEN, "fencedframe": HIDDEN,
+    **dict.fromkeys(("geolocation", "usermedia", "camera", "microphone", "install", "selectedcontent"), controls.BUTTON),
 }  # fmt: skip
 _HEAVY = re.compile("bold|[6-9]00")
 _FACES = re.compile("黑体|楷体|simhei|kaiti")
@@ -124,6 +125,7 @@ class Looking:
         part = "只在屏幕上显示的部分" if is_for_the_screen(node) else _part(node)
         hidden = HIDDEN if is_gone else _hidden(in_line(node, about, self.about))
         ink, doubt, outer = self.inks.of(node, about), doubts.in_cell(tag, around.doubt), around.around
+        outer = "" if part == controls.CHOSEN and outer in {controls.OPTION, _FORM} else outer
         if ink is not None and doubt in inks.DOUBTS:
             doubt = ""
         if doubt == doubts.FOLDED and doubts.is_always_seen(node):
@@ -175,7 +177,7 @@ def _part(node: LexborNode) -> str:
     if node.parent is not None and node.parent.tag in _FIRST_ONLY and _place(node):
         return HIDDEN
     if node.tag != "form":
-        return _AROUND.get(node.tag or "", "")
+        return controls.marked(node) or _AROUND.get(node.tag or "", "")
     typed = sum(len(one.text()) for one in node.css("select, textarea"))
     return _FORM if len(node.text()) - typed < _LONGEST_FORM else ""
 

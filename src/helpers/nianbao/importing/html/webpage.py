@@ -10,7 +10,7 @@ from nianbao.hanzi import simplified
 from nianbao.importing import beside
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
-from nianbao.importing.html import fonts
+from nianbao.importing.html import controls, fonts
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
 from nianbao.importing.html.doubts import is_in_cell
@@ -82,6 +82,7 @@ def read(raw: bytes) -> Flow:
     body = tree.body
     if body is not None:
         into.remarks += _shown_in(body)
+        controls.mark(body)
         try:
             looking = Looking(body)
         except TooMuch:

@@ -64,6 +64,8 @@ class Inspected:
     tracked : list of str
         What was put in, deleted or moved, and nobody has accepted yet.
     comments : list of Comment
+    printed : list of str
+        The lines above and below its pages.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Inspected:
     labels: dict[tuple[int, int], str] = field(default_factory=dict)
     tracked: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
 
     def hide(self, runs: list[tuple[int, int]], first: int, last: int) -> None:
         """Add a hidden row or column, or a run of them."""

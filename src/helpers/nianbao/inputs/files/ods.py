@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import NO_RESULT, SCALED
-from nianbao.inputs.files import numberformat
+from nianbao.inputs.files import numberformat, printed
 from nianbao.inputs.files.csv import LONGEST_CELL
 from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
 from nianbao.inputs.files.odslooks import Look, Looks
@@ -34,10 +34,11 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes,
     """Every sheet of a workbook; the workbook with nothing but its sheets; and whether it refers to other files."""
     if b"encryption-data" in package.read(_MANIFEST):
         raise protected()
-    looks = Looks()
+    looks, margins = Looks(), printed.OfOds()
     if styles := package.read(_STYLES):
         parse(styles, looks.start, looks.end, looks.numbers.text)
-    made = _Content(bounds, looks, not _NO_ZEROS.search(package.read(_SETTINGS)))
+        parse(styles, margins.start, margins.end, margins.text)
+    made = _Content(bounds, looks, margins, not _NO_ZEROS.search(package.read(_SETTINGS)))
     parse(package.read(CONTENT), made.start, made.end, made.text)
     if len(made.sheets) > MOST_SHEETS:
         bounds.refuse(f"有{len(made.sheets)}张工作表", f"最多{MOST_SHEETS}张")
@@ -47,9 +48,10 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes,
 class _Content:
     """Reads the cells of all sheets; names are qualified as every program writes them."""
 
-    def __init__(self, bounds: Bounds, looks: Looks, shows_zeros: bool) -> None:
+    def __init__(self, bounds: Bounds, looks: Looks, margins: printed.OfOds, shows_zeros: bool) -> None:
         self.bounds, self.looks, self.shows_zeros = bounds, looks, shows_zeros
         self.sheets: list[Inspected] = []
+        self.margins = margins
         self.row = self.column = self.times = 0
         self.about: dict[str, str] = {}
         self.shown: list[str] = []
@@ -69,8 +71,11 @@ class _Content:
         self.rules.start(name, about)
         if self.tracked.start(name, about):
             return
+        if name == "style":
+            self.margins.start(name, about)
         if name == "table" and "table:name" in about:
             self.sheets.append(Inspected(about["table:name"]))
+            self.sheets[-1].printed += self.margins.of(about.get("table:style-name", ""))
             self.row = self.column = 0
             self.styles_of_columns, self.cells, self.styled = [], {}, {}
         elif not self.sheets:

@@ -43,7 +43,8 @@ _PACKED, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class Sheet:
     """One sheet: its non-blank rows with their numbers, from 1, the first and last cells of merged ones, its comments.
 
-    ``labels`` are cells with words, by row and column from 0, that are struck out or that nobody sees, and why.
+    ``labels`` are cells with words, by row and column from 0, that are struck out or that nobody sees, and why; ``printed``
+    are the lines above and below its pages.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Sheet:
     merged: tuple[Merged, ...] = ()
     comments: tuple[Comment, ...] = ()
     labels: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -148,7 +150,7 @@ def _read(looked: _Looked, into: Workbook) -> None:
         if len(merged[one.name]) > MOST_MERGED:
             found = f"工作表“{one.name}”有{len(merged[one.name])}处合并的单元格"
             raise Refused(TOO_MUCH, found, f"最多{MOST_MERGED}处", "把表格复制到新的工作簿里，另存为 .xlsx")
-        into.sheets.append(Sheet(one.name, rows, tuple(merged[one.name]), tuple(one.comments), one.labels))
+        into.sheets.append(Sheet(one.name, rows, tuple(merged[one.name]), tuple(one.comments), one.labels, _printed(one)))
         into.notes += _hidden(into.name, one, rows, visible.get(one.name, True))
     what = [text for text, there in (("宏", looked.macros), ("指向别的文件的链接", looked.refers)) if there]
     if what:
@@ -175,6 +177,12 @@ def _rows(sheet: Inspected, values: Sequence[Sequence[object]], into: Workbook) 
         for number, found in sorted(texts.items())
         if any(found.values())
     ]
+
+
+def _printed(sheet: Inspected) -> tuple[str, ...]:
+    """The lines above and below the pages of a sheet, without what nobody sees."""
+    lines = (cleaned(one[:LONGEST_CELL])[0].strip() for one in sheet.printed)
+    return tuple(dict.fromkeys(filter(None, lines)))
 
 
 def _clean(text: str, source: Source, into: Workbook) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import olefile
 
-from nianbao.inputs.files import numberformat, xlsrules
+from nianbao.inputs.files import numberformat, printed, xlsrules
 from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
 from nianbao.inputs.files.packed import protected
 from nianbao.inputs.files.rules import Shown, applied
@@ -25,6 +25,7 @@ _FORMULA, _EOF, _STRING, _ROW, _COLUMNS, _SHEET, _PASSWORD = 0x06, 0x0A, 0x207, 
 _XF, _FORMAT, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR = 0xE0, 0x41E, 0x203, 0x27E, 0xBD, 0xFD, 0x204, 0x205
 _STRINGS, _MORE, _OTHER_BOOK, _FONT, _PALETTE, _WINDOW = 0xFC, 0x3C, 0x1AE, 0x31, 0x92, 0x23E
 _NOTE, _BOX, _BOX_TEXT, _BEGIN, _EXTENT = 0x1C, 0x5D, 0x1B6, 0x809, 0x200
+_MARGINS, _MORE_MARGINS = {0x14, 0x15}, 0x89C  # above and below the pages; those of the first one and of even ones
 _ROWS, _WIDE = 65_536, 256  # of any sheet
 _OF_CELLS = {_FORMULA, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR}
 _OF_COMMENTS = {_NOTE, _BOX, _BOX_TEXT, _MORE}
@@ -156,11 +157,19 @@ class _Sheet:
                 self.rules.take(kind, body)
             elif kind in _OF_COMMENTS:
                 self._comment(kind, body)
+            self._print(kind, body)
         self.made.comments = [
             Comment(row, column, who, self.boxes.get(box, "")) for row, column, box, who in sorted(self.notes)
         ]
         applied(self.made, self.cells, self.rules.made, self.bounds)
         return self.made
+
+    def _print(self, kind: int, body: bytes) -> None:
+        """Keep what stands above and below the pages."""
+        if kind in _MARGINS and body:
+            self.made.printed += printed.lines(_string(body))
+        elif kind == _MORE_MARGINS:
+            self.made.printed += printed.of_even_and_first(body)
 
     def _cell(self, kind: int, body: bytes) -> None:
         row, column, style = struct.unpack_from("<3H", body)

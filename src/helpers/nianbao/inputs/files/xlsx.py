@@ -7,7 +7,7 @@ from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import NO_RESULT
-from nianbao.inputs.files import numberformat, xlsxlooks, xlsxnotes
+from nianbao.inputs.files import numberformat, printed, xlsxlooks, xlsxnotes
 from nianbao.inputs.files.inspected import MOST_COLUMNS, MOST_SHEETS, Bounds, Inspected, damaged
 from nianbao.inputs.files.packed import parse
 from nianbao.inputs.files.rules import Change, Shown, applied
@@ -54,6 +54,7 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
             made = _Sheet(Inspected(name), bounds, strings, styles, changes.made)
             parse(package.read(place), made.start, made.end, made.text)
             made.cut()
+            made.made.printed += made.printed.lines
             applied(made.made, made.cells, made.rules.sorted, bounds)
             made.made.comments += xlsxnotes.comments(package, place, name, bounds)
             result.append(made.made)
@@ -71,7 +72,7 @@ class _Sheet:
         self.about: dict[str, str] = {}
         self.has_formula, self.shows_zeros = False, True
         self.inside, self.value, self.runs = "", "", Runs()
-        self.rules = Rules(changes)
+        self.rules, self.printed = Rules(changes), printed.OfXlsx()
         self.cells: dict[tuple[int, int], Shown] = {}
         self.widths: dict[int, float] = {}  # of columns
         self.left = _MOST_WIDTHS
@@ -104,6 +105,7 @@ class _Sheet:
         elif name == "sheetView":
             self.shows_zeros = about.get("showZeros") not in OFF
         self.runs.start(name, about)
+        self.printed.start(name)
         self.inside = name if name in {"v", "t"} else ""
 
     def _cell(self, about: dict[str, str]) -> None:
@@ -115,6 +117,9 @@ class _Sheet:
     def text(self, some: str) -> None:
         if self.rules.is_open:
             self.rules.text(some)
+        elif self.printed.inside:
+            self.bounds.characters += len(some)
+            self.printed.text(some)
         elif self.inside:
             self.value += some
             self.runs.add(some)
@@ -125,6 +130,7 @@ class _Sheet:
             return
         self.inside = ""
         self.runs.end(name)
+        self.printed.end(name)
         if name != "c" or not (self.value or self.has_formula):
             return
         kind, at, style = self.about.get("t", "n"), (self.row, self.column), whole(self.about.get("s"))

@@ -12,8 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import PAGE, Choice
-from nianbao.render.word.styles import AREA, CAPTION, LINE, TABLE_LINE
-from nianbao.render.word.styles import HEIGHT as PAPER
+from nianbao.render.word.styles import AREA, CAPTION, HEIGHT, LINE, TABLE_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +32,7 @@ ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName", "T
 _EXTENT = re.compile(r'<wp:extent cx="(\d+)" cy="(\d+)"')
 _SIZE = re.compile(r'\b(c[xy])="(\d+)"')
 
-HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when the row is written
+ROW_HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when the row is written
 ENDS = '<w:keepNext w:val="0"/>'  # of paragraphs in a row that does not stay with the next
 
 
@@ -115,8 +114,8 @@ class Rows:
                 return None
             used += group
             while used > room:
-                used, pages = heads + (used - room if is_torn or group + heads > PAPER else group), pages + 1
-                room = PAPER
+                used, pages = heads + (used - room if is_torn or group + heads > HEIGHT else group), pages + 1
+                room = HEIGHT
         return pages, used
 
     def chosen(self, choice: Choice) -> str:
@@ -212,4 +211,4 @@ def _heights(xml: Sequence[str], counts: Sequence[int], start: int, stop: int, w
     more = whole - sum(counts[start:stop]) * TABLE_LINE
     shares = [more * (one + 1) // (stop - start) - more * one // (stop - start) for one in range(stop - start)]
     for row, count, share in zip(xml[start:stop], counts[start:stop], shares, strict=True):
-        yield row.replace(HEIGHT, f'<w:trHeight w:val="{count * TABLE_LINE + share - _BORDER}" w:hRule="atLeast"/>', 1)
+        yield row.replace(ROW_HEIGHT, f'<w:trHeight w:val="{count * TABLE_LINE + share - _BORDER}" w:hRule="atLeast"/>', 1)

@@ -188,9 +188,9 @@ def _paragraph(pages: Pages, block: Block) -> bool:
 
 def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
     """A table with its name above and its notes below."""
-    beside = above + below
-    whole = [(ceil((one[0] + beside) / LINE), one) for one in rows.ways(beside, is_roomy=True)]
-    low, most = whole[0][0], len(list(rows.ways(beside)))
+    around = above + below
+    whole = [(ceil((one[0] + around) / LINE), one) for one in rows.ways(around, is_roomy=True)]
+    low, most = whole[0][0], len(list(rows.ways(around)))
     if low <= PAGE and (rows.kind or rows.is_short):
         high = low + most - 1
         parted = ((first, lines, 0, choice) for first, lines, choice in rows.parted(above, below))

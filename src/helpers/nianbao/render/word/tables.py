@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.word.blocks import ENDS, HEIGHT, TALL, Block, Rows
+from nianbao.render.word.blocks import ENDS, ROW_HEIGHT, TALL, Block, Rows
 from nianbao.render.word.styles import AREA, TABLE_SIZE
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
                 cell.written = cell.write(size, free, width - _SIDES)
             cells.append(_cell(cell, width, across, is_going_on, free))
             column += across
-        height = HEIGHT if table.kind else ""
+        height = ROW_HEIGHT if table.kind else ""
         whole = "<w:cantSplit/>" if table.kind or counts[number] < TALL else ""
         rows.xml.append(f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

@@ -1,0 +1,230 @@
+"""Whose table it is, as a line beside it, or the name of its sheet, says: another body's, or that of a section."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nianbao.checks.bodies import is_another, parted, words
+from nianbao.importing.disowned import narrow
+from nianbao.wording import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What stands beside a body's name in the name of a sheet or of a file.
+_NO_SHEET = re.compile(
+    rf"表[{HAN}](?!中)|20[0-9]{{2}}年?度?|[()\s_-]|(?:统计|报)表|年报|数据|汇总表?|上报|定稿|终稿|最终版?"
+)
+# A part of a body, none that publishes a report of its own.
+_SECTION = re.compile(
+    "(?![各全]|所有)[^局厅委]{0,10}(?:办公室|科|处|室|股|支队|大队|中队|总队|队|中心|所|站|下属单位|事业单位|二级单位)"
+)
+_OF_BODY = re.compile("(.*[局厅委])(.{2,})")
+_DATA_OF = re.compile(
+    "(?:[本此该以上下]表?|表[中内])(?:数[据字])?[均全]?(?:[为是系由]|[来取]自)([\u4e00-\u9fff]{2,30}?)(?:$|[,。;:]|的|(?:统计|汇总)?数|填报|提供|汇总)"
+)
+# Figures of all that are below a government, in the report of a bureau.
+_OF_MANY = re.compile(
+    "(?:[本此该]表|以上|表[中内])[^,。;]{0,6}(?:全[省市县区州旗镇乡][^,。;]{0,6}(?:汇总|合计|数)|由?各(?!科室|股室|处室|业务)[^,。;]{1,8}(?:填报|上报|汇总))"
+)
+# A section that has filled in a table, though not one that does it for the whole body.
+_FILLED_IN = re.compile(
+    "(?:填[报表写]|报送|统计|编报|责任|承办|数据)?(?:科室|处室|股室|部门|单位)(?:名称)?[:：为]\\s*([\u4e00-\u9fff]{2,12}?)(?=$|[,，;；。)\\s])"
+)
+_OF_ALL = re.compile("汇总|合计|总表")
+_SECTION_ALONE = re.compile("[\u4e00-\u9fff]{1,8}(?:科|股|室|支队|大队|中队|总队)")
+_FOR_ALL = re.compile("办公室|综合|法[制规]|政[务策]|信息|秘书|文秘|宣传|公开|各|全")
+_OFFICE = re.compile("[局委校院镇乡县市区]?(?:人民|政府|党政|综合|行政|机关|政务|信息|公开|党建|法制|法规|秘书|文秘|宣传)*")
+_SCHOOL = "(?:[中小大]学|学[校院]|幼儿园)"
+_PLACED = re.compile("^[省市县区州旗]")
+_NO_NAME = re.compile("[的由在对各等]")
+# How the names of bodies end that publish no report of their own: 殡仪馆, 执法大队.
+_BELOW = (
+    "支队|大队|中队|总队|执法队|[服工管救][务作理助]站|管理所|研究所|[福敬养][利老]院|殡仪馆|[图书博物档案文化]{2}馆|中心"
+)
+# Those that are bodies without a place too: 水厂, 一中.
+_ALONE = (
+    f"(?:学校|[中小]学|[{HAN}]中|幼儿园|医院|卫生院|厂|(?<!数据)(?<!题)(?<!项目)库|公司|协会|灌区|[居村]委会|村民委员会"
+    "|[林渔牧农畜]场|管委会)"
+)
+_SHORT = f"{_ALONE}|[馆园校院处队]|(?<!场)所|(?<![市现])场|(?<!网)站"  # behind a place: 城关镇民政所
+_TOLD = (
+    "关于|的(?=(?:行政)?(?:处罚|许可|强制|收费|事业|复议|诉讼)|政府信息|申请|收到|[办处受]理|报送|填报|情况|统计|数|表)"
+    "|作出|办理|实施|收到|受理|报送|填报|主动|申请|政府信息|情况|处罚|许可|强制|数据(?![局资管中])|统计(?!局)|行政(?:处罚|许可|复议|诉讼|强制)"
+    "|上报|提供|编[制报]|制$|填$|报表"
+)
+_BY = "(?:(?:[本此该下上]表|以[上下])(?:数[据字]|表格|各表)?[均都]?)?(?:[由代为是系]|[来取]自)?"
+_LEVELS = ("省", "市州盟", "县区旗", "乡镇")
+_PLACE = 3  # characters of a place's name: 城关镇
+_NO_BODY = re.compile("[本我各全该]|所有|上述|其他|乡镇|城[镇区乡市]|辖区|园区|社区(?!居)|地区|市场")
+# What a body has to do with a table that is another's: it sets the form, checks it, or gets it.
+_ROLE = re.compile(
+    "制定|制发|批准|审批|备案|审[核定查]|主管|监[管督制]|指导|接收|主送|抄[送报]|印[发制]|复议|审理|受理|上级|综合|牵头|归口|发布"
+)
+_GETS_ROLE = re.compile("报送|上报|汇总|制表|编制")
+_GETS = re.compile("公开办|政务公开|政府办|办公厅|^国务院|^国家|领导小组")  # bodies that collect the reports of others
+_LABEL = re.compile(
+    "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]|制表|编[报制]|数据来源|统计范围)[:为]"
+)
+# Before a body, or anywhere in a clause, with these it deals with what is counted, and has counted nothing.
+_DEALS = "[向报送交经]|移送|(?<!结)转|会同|联合|配合|协助|按照?|依[据照]|根据"
+_DEALS_FIRST, _DEALS_BEFORE = re.compile(f"[已均都再另]*(?:{_DEALS})"), re.compile(_DEALS)
+_DEALT = re.compile("审[理核]|裁[决定]|判决|复议|应诉|印发|要求|通知|部署|答复|移交")
+_OF_TABLE = re.compile("[上下本此该]表|以[上下]|表[中内]|下列|上述|所列")
+_CORNER = re.compile(r"\(?本列数据的勾稽关系[^()]*\)?")
+_OPENS = re.compile(rf"(?:[{HAN}]+[、.]|表[{HAN}][:、]?|附[件表录]?[0-9{HAN}]*[:.、]?|其中[,:]?|备?注:)+")
+_GAP = re.compile(r"(?<=[^：:\s])(?:\s{2,}|\u3000|\t)")
+
+
+def body_in(text: str) -> str:
+    """The body that a line such as 填报单位：… names; '' for none."""
+    found = next(_labelled(narrow(text)), "")
+    return found if len(found) > _PLACE and found.endswith(tuple(words()["organs"])) else ""
+
+
+def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
+    """Whether a line names another body than the one whose name is known as the table's, or one below that, or a place."""
+    text = narrow(line)
+    if _OF_MANY.search(text) and not name.endswith(("政府", "办公室", "办公厅", "管委会", "管理委员会")):
+        return True
+    if section_in(line, name, is_sheet):
+        return False
+    bodies = [(_NO_SHEET.sub("", text), True)] if is_sheet else _bodies_of(line)
+    return any(_is_others(body, name, is_sheet, is_sure) for body, is_sure in bodies)
+
+
+def _is_others(body: str, name: str, is_sheet: bool, is_sure: bool) -> bool:
+    """Whether a name is not that of the known body.
+
+    Parameters
+    ----------
+    is_sure : bool
+        Whether it is surely a name, as behind 填报单位：, though it has no place before it.
+    """
+    if len(body) < 2 or body in name or _NO_BODY.match(body) or _is_short_of(body, name) or _is_its_office(body, name):
+        return False
+    if re.fullmatch(_ALONE, body) or (re.search(f"{_ALONE}$", body) and not parted(body)[0]):
+        return is_sure and not name.endswith(body) and not (body == "学校" and re.search(f"{_SCHOOL}$", name))
+    if body.endswith(tuple(words()["organs"])):
+        return is_another(body, name, name) or _is_of_other_level(body, name)
+    place, matter = parted(body)
+    if not matter:
+        return len(place) >= _PLACE and bool(parted(name)[0])
+    is_below = bool(re.search(f"(?:{_BELOW})$", body)) and not is_sheet
+    return bool(place and re.search(f"(?:{_SHORT})$", body)) or is_below
+
+
+def _is_short_of(body: str, name: str) -> bool:
+    """Whether a name is the known one with characters left out: 县局."""
+    rest = iter(name)
+    return all(char in rest for char in body)
+
+
+def _is_its_office(body: str, name: str) -> bool:
+    """Whether a name is that of an office which fills in tables for all of the known body: 党政办."""
+    place, matter = parted(body)
+    own_place, own_matter = parted(name)
+    is_office = bool(re.search("办(?:公[室厅])?$", body)) and bool(_OFFICE.fullmatch(matter))
+    return is_office and place in own_place and ("政府" not in body or not own_matter)
+
+
+def _is_of_other_level(body: str, name: str) -> bool:
+    """Whether a body that is called after a level only sits on another one than the known body: 市民政局 for a county's."""
+    own = parted(name)[0][-1:]
+    levels = [next((some for some in _LEVELS if one in some), "") for one in (body[0], own) if one]
+    is_named = parted(body)[0] or body[1:2] == "级"
+    return len(levels) > 1 and all(levels) and levels[0] != levels[1] and not is_named
+
+
+def section_in(line: str, name: str, is_sheet: bool = True) -> str:
+    """The section, or other part of a body, after which a sheet is named or that a line says has filled in a table.
+
+    One that may do that for the whole body is none in a line.
+    """
+    text = narrow(line)
+    if is_sheet:
+        part = "" if _OF_ALL.search(text) else _NO_SHEET.sub("", text).removeprefix(name)
+    else:
+        found = _FILLED_IN.search(text)
+        part = found[1] if found else text if _SECTION_ALONE.fullmatch(text) else ""
+        part = "" if _FOR_ALL.search(part) else part.removeprefix(name)
+    if (found := _OF_BODY.fullmatch(part)) and found[1] in name:
+        part = found[2]
+    is_own = bool(name) and name.endswith(part)
+    return part if _SECTION.fullmatch(part) and not is_own and not parted(part)[0] else ""
+
+
+def _bodies_of(line: str) -> Iterator[tuple[str, bool]]:
+    """The bodies that a line names as whose its table is, and whether each is surely a name."""
+    texts = dict.fromkeys(map(narrow, (line, *_GAP.split(line))))
+    for whole in texts:
+        text = _CORNER.sub("", whole)
+        yield from ((body, True) for body in _labelled(text))
+        if found := _DATA_OF.search(text):
+            is_body = bool(_ends().search(found[1]))
+            yield found[1] if is_body else "", True
+        for part in re.split("[()]", text) if text[:1] == "(" or text[-1:] == ")" else [text]:
+            yield _leading(_OPENS.sub("", part, count=1) if _OPENS.match(part) else part)
+        yield from ((body, True) for clause in re.split("[,。;]", text) for body in _told(clause))
+
+
+def _labelled(text: str) -> Iterator[str]:
+    """The bodies behind labels such as 填报单位：, but for those that only set a form, check it or get it."""
+    for label in _LABEL.finditer(text):
+        found = _named().match(text, label.end())
+        gets = found and _GETS.search(found[0]) and _GETS_ROLE.search(label[0])
+        if found and not gets and not _ROLE.search(label[0]):
+            yield found[0]
+
+
+def _leading(text: str) -> tuple[str, bool]:
+    """The body that a text begins with, in front of what it has done, or that is all of it."""
+    found = _at_the_front().match(text)
+    if not found or _DEALT.match(text):
+        return "", False
+    body, told = found["body"], found["told"]
+    if _NO_NAME.search(body) or _NO_BODY.match(body) or _DEALS_FIRST.match(body):
+        return "", False
+    if _GETS.search(body) and told in {"填", "制", "编制", "上报", "提供"}:
+        return "", False
+    if parted(body)[0] or _PLACED.search(body):
+        return body, True
+    if told and re.search(f"(?:{_BELOW})$", body):
+        return body, False
+    if told is None and found.end() < len(text):
+        return "", False  # 学校3件
+    is_sure = not told or bool(re.match("数|统计|[填上]报|填|提供|编|制|报表|情况", told))
+    return (body, True) if is_sure and re.search(f"(?:局|厅|委员会|{_ALONE})$", body) else ("", False)
+
+
+def _told(clause: str) -> Iterator[str]:
+    """The bodies, each with its place, of which a clause that speaks of a table says that it is theirs."""
+    if _OF_TABLE.search(clause) and not _DEALT.search(clause):
+        found = (one for one in _placed().finditer(clause) if not _DEALS_BEFORE.search(clause[: one.end()]))
+        yield from (re.split("[为是系由自含代]", one[0])[-1] for one in found)
+
+
+@lru_cache(maxsize=1)
+def _ends() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(words()['organs'])}|{_BELOW}|{_SHORT})$")
+
+
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    ends = f"{'|'.join(words()['organs'])}|{_BELOW}|{_SHORT}"
+    behind = "$|[,;。():]|填[报表]|联系|审核|负责|经办|电话|[日时][期间]|报送|统计|20"
+    return re.compile(f"[\u4e00-\u9fff]{{0,38}}?(?:{ends})(?={behind})")
+
+
+@lru_cache(maxsize=1)
+def _placed() -> re.Pattern[str]:
+    ends = "|".join(words()["organs"])
+    return re.compile(f"[\u4e00-\u9fff]{{1,8}}?(?:[省市县区州旗镇乡]|街道)[\u4e00-\u9fff]{{1,14}}?(?:{ends})")
+
+
+@lru_cache(maxsize=1)
+def _at_the_front() -> re.Pattern[str]:
+    ends = f"{'|'.join(words()['organs'])}|{_BELOW}|{_SHORT}|[省市县区州旗镇乡]|街道"
+    return re.compile(rf"{_BY}(?P<body>[\u4e00-\u9fff]{{0,30}}?(?:{ends}))(?:[:。]?$|(?=[0-9(:])|(?P<told>{_TOLD}))")

@@ -1,0 +1,196 @@
+"""A table of another body is asked about, however that is said; the body itself and its offices are no question."""
+
+import io
+
+import openpyxl
+import pytest
+
+import imports
+from nianbao.importing import whose
+from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
+
+CHAPTER = "三、收到和处理政府信息公开申请情况"
+PAGE = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p>"
+CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+OTHERS = [
+    "填报单位：示例市第一水厂",
+    "填报单位：自来水厂",
+    "填报单位：示例市第二污水处理厂",
+    "填报单位：粮库",
+    "填报单位：示例市供水协会",
+    "填报单位：示例灌区",
+    "填报单位：示例社区居委会",
+    "填报单位：红星村村民委员会",
+    "填报单位：一中",
+    "填报单位：示例市教育局　　填报人：王某",
+    "单位名称：示例市第一水厂",
+    "代示例市第一水厂填报",
+    "代教育局填",
+    "（学校填报）",
+    "由学校填报",
+    "学校统计",
+    "示例市教育局统计数据：",
+    "下表为示例市教育局统计数据。",
+    "下表数据来自示例市教育局。",
+    "以下数据由示例市教育局统计。",
+    "以下是市教育局填报的表格：",
+    "下表所列各项均系示例市教育局报来的数字。",
+    "示例市教育局行政复议情况",
+    "数据来源：示例市教育局",
+    "制表：示例市教育局",
+    "统计范围：示例市教育局",
+    "收到申请情况（示例市教育局）",
+    "（教育局）",
+    "教育局",
+    "第一水厂",
+    "附：教育局数据",
+]
+OWN = [
+    "填报单位：本机关",
+    "填报单位：本局",
+    "填报单位：市局",
+    "填报单位（盖章）：示例市测试局",
+    "填报单位：综合办",
+    "单位名称：测试局",
+    "示例市测试局统计数据：",
+    "下表为本局统计数据。",
+    "本表由各科室报送汇总",
+    "本表由示例市测试局办公室汇总",
+    "全市",
+    "全局合计",
+    "各股室",
+    "含局属单位",
+    "本表为全局汇总数",
+    "制表机关：国务院办公厅政府信息与政务公开办公室",
+    "主管部门：示例省测试局",
+    "审核单位：示例市政务公开办",
+    "报送单位：示例市人民政府办公室",
+    "主送：示例市人民政府办公室",
+    "抄送：示例市教育局",
+    "批准机关：国家统计局",
+    "批准文号：国统制〔2021〕124号",
+    "表号：政公开3表",
+    "示例市人民政府办公室制",
+    "复议机关为示例市人民政府。",
+    "移送示例市教育局办理1件。",
+    "转示例市教育局办理",
+    "以上数据已报示例市人民政府办公室。",
+    "按照示例省测试局要求填报下表",
+    "数据来源：依申请公开系统",
+    "其中学校1件",
+    "公共场所",
+]
+
+
+def made_of(tmp_path, *parts, chapter=CHAPTER):
+    return imports.made_of(tmp_path, *parts, chapter=chapter)
+
+
+def rows():
+    return imports.rows("table3")
+
+
+def made_with(tmp_path, name):
+    """An import of a page, and of a workbook whose one sheet has table three and a name."""
+    book, into = openpyxl.Workbook(), io.BytesIO()
+    book.active.title = name
+    for row in rows():
+        book.active.append([int(cell) if cell.isdecimal() else cell for cell in row])
+    book.save(into)
+    return imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", into.getvalue())).made
+
+
+@pytest.mark.parametrize("line", OTHERS)
+def test_a_line_that_names_another_body_is_asked_about(tmp_path, line):
+    made = made_of(tmp_path, line, rows())
+    assert [one.partition("：")[2].split("　")[0] for one in made.questions[OF_ANOTHER]] == [line.split("　")[0]]
+    assert "table3" not in made.taken
+
+
+@pytest.mark.parametrize("line", OWN)
+def test_the_body_its_offices_and_who_gets_its_tables_are_no_question(tmp_path, line):
+    made = made_of(tmp_path, line, rows())
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
+    assert not {OF_ANOTHER, OF_SECTION} & made.questions.keys()
+
+
+def test_another_body_in_the_corner_of_a_table_is_asked_about(tmp_path):
+    made_rows = [[cell.replace(CORNER, f"{CORNER}示例市教育局") for cell in row] for row in rows()]
+    assert made_rows != rows()
+    made = made_of(tmp_path, made_rows)
+    assert len(made.questions[OF_ANOTHER]) == 1
+    assert "table3" not in made.taken
+
+
+@pytest.mark.parametrize(
+    "heading", ["三、示例市教育局收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开申请情况（教育局）"]
+)
+def test_another_body_in_the_heading_of_the_chapter_is_asked_about(tmp_path, heading):
+    made = made_of(tmp_path, rows(), chapter=heading)
+    assert len(made.questions[OF_ANOTHER]) == 1
+    assert "table3" not in made.taken
+
+
+@pytest.mark.parametrize(
+    "name", ["学校", "示例一中", "水厂", "表三（水厂）", "粮库", "灌区", "医院", "居委会", "水务公司", "二中"]
+)
+def test_a_sheet_of_another_body_is_asked_about(tmp_path, name):
+    made = made_with(tmp_path, name)
+    assert len(made.questions[OF_ANOTHER]) == 1
+    assert "table3" not in made.taken
+
+
+@pytest.mark.parametrize("name", ["网站", "数据库", "公共场所", "科室汇总", "全局", "市局", "综合办", "测试局报表"])
+def test_a_sheet_of_the_body_or_of_no_body_is_no_other_ones(tmp_path, name):
+    made = made_with(tmp_path, name)
+    assert OF_ANOTHER not in made.questions
+    assert "table3" in made.taken
+
+
+NAMES = {
+    "示例县城关镇人民政府": "城关镇 镇政府 本镇 镇政府办公室 党政办 城关镇党政办 示例县城关镇",
+    "示例市发展和改革委员会": "市发改委 发改委 市发展改革委 委办公室 委机关 全委",
+    "示例经济开发区管理委员会": "管委会 开发区管委会 示例经开区管委会 开发区 管委会办公室 综合办",
+    "示例县卫生健康局": "县卫健局 卫健局 局办公室 卫健委",
+    "示例县人民政府": "示例县 全县 县政府 县政府办 示例县人民政府办公室 政府办 示例县政务公开办",
+    "示例县人民政府办公室": "县政府办 示例县政府办公室 本办 办公室 县政府",
+    "示例县第一中学": "一中 示例一中 县一中 学校 本校 全校",
+    "示例县人民医院": "县医院 医院 本院 示例县医院 各科室",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_short_names_of_a_body_are_its_own(name):
+    for short in NAMES[name].split():
+        said = [f"填报单位：{short}", short, f"下表为{short}数据。", f"{short}统计数据：", f"情况（{short}）"]
+        assert [one for one in said if whose.is_anothers(one, name)] == []
+        assert [one for one in (short, f"表三（{short}）") if whose.is_anothers(one, name, True)] == []
+
+
+def book_of(**sheets):
+    """A workbook with table three on each sheet: a figure, and a line below it."""
+    book, into = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, (figure, line) in sheets.items():
+        made = book.create_sheet(name)
+        for row in [*rows(), [line]]:
+            made.append([int(cell) * figure if cell.isdecimal() else cell for cell in row])
+    book.save(into)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize("whole", ["汇总", "合计", "本局", "全局汇总", "市测试局"])
+@pytest.mark.parametrize("line", ["注：本表由各股室报表汇总。", "由各科室填报", "填报单位：各科室"])
+def test_the_table_of_the_whole_body_is_taken_before_those_of_its_sections(tmp_path, whole, line):
+    raw = book_of(办公室=(1, ""), 法规科=(2, ""), **{whole: (3, line)}, 执法支队=(4, "填报科室：执法支队"))
+    made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {9}
+    assert not {OF_ANOTHER, OF_SECTION, SEVERAL} & made.questions.keys()
+    assert len([why for _, _, why in made.left_out if why == "科室或下属单位的表三，另有一份全机关的"]) == 3
+
+
+def test_a_table_of_the_whole_body_that_is_not_taken_is_named_beside_those_of_its_sections(tmp_path):
+    raw = book_of(办公室=(1, ""), 法规科=(2, ""), 汇总=(3, "以上为上半年数据"))
+    made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made
+    assert made.questions[SEVERAL]
+    assert made.questions[OF_ANOTHER] == ["表三（b.xlsx 工作表“汇总”）：以上为上半年数据"]
