@@ -68,7 +68,8 @@ class Kinds:
         is_open = False
         for at in range(len(self.blocks)):
             self.chapters[at] = self.chapters[at - 1] if at else 0
-            is_open = self.is_statutory[at] = self._see(at, is_open)
+            self.is_statutory[at] = at > 0 and self.is_statutory[at - 1]
+            is_open = self._see(at, is_open)
         # Several rows with names of their own below each other are a table of the bureau's own.
         several = {at for at, pair in enumerate(pairwise(self.kinds)) if pair == ("own", "own")}
         several |= {at + 1 for at in several}
@@ -91,6 +92,7 @@ class Kinds:
             self.kinds[at] = "left" if is_unread or (not tables and _is_garbled(block, self.words)) else ""
             if any(map(self._is_short, [block] if tables else [])):
                 self.unread.add(self.chapters[at])
+            self.is_statutory[at] |= bool(tables)
             return is_open or bool(tables)
         if not _is_line(block):
             if block.around in self.asides:
@@ -101,7 +103,8 @@ class Kinds:
             self.kinds[at] = "kept" if not is_open else "own" if _is_own(line, self.words) else "left"
         elif is_chapter(block.text) and not self.words.begins_row(line):
             self.chapters[at] += 1
-            return bool(self.words.labels.captioned(block.text))
+            self.is_statutory[at] = bool(self.words.labels.captioned(block.text))
+            return self.is_statutory[at]
         elif is_running_title(block.text) and block.indent >= 0:
             self.kinds[at] = "left" if is_open else "kept"
         elif not line.words:
