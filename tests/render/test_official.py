@@ -229,6 +229,15 @@ def test_a_table_of_many_columns_is_parted_into_halves_of_full_size():
     assert [line.text.count("指标") for line in lines[::3]] == [10, 9]
 
 
+@pytest.mark.parametrize("columns", [12, 15, 19])
+def test_no_line_of_a_cell_holds_one_character_alone(columns):
+    heads = "".join(f"<th>类别{at}信息</th>" for at in range(10, 10 + columns))
+    for long in range(5, 14):
+        row = f"<tr><th>{'甲乙丙丁戊己庚辛壬癸子丑寅'[:long]}</th>{'<td>1234</td>' * columns}</tr>"
+        html = f"<div class='scroll'><table><thead><tr><th>县区</th>{heads}</tr></thead><tbody>{row}</tbody></table></div>"
+        assert [line.text for sheet in sheets_of_html(html) for line in sheet.lines if len(line.text) == 1] == [], long
+
+
 @pytest.mark.parametrize("lines", range(10, 20))
 def test_a_short_table_stays_with_its_name_and_its_notes(lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
