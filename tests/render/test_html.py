@@ -248,6 +248,33 @@ def test_on_a_tablet_no_column_is_cut(samples, page, width):
     assert one.evaluate("[...document.querySelectorAll('.scroll')].every(node => node.scrollWidth <= node.clientWidth)")
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_on_any_screen_the_name_of_a_wide_table_is_in_sight_and_no_label_ends_with_a_lone_character(tmp_path, page, width):
+    heads, cells = "".join(f"|类别{one}信息条数" for one in range(12)), "|1234" * 12
+    rows = "".join(f"|{label}{cells}|\n" for label in ("政策法规科", "行政审批科", "高新技术产业开发区"))
+    table = f"表5 各县区情况\n\n|县区{heads}|\n{'|---' * 13}|\n{rows}"
+    write(tmp_path / "params", narrative=f"{BODY}\n{table}{REST}")
+    nianbao("build", "--to", "html", "--bureau", BUREAU, cwd=tmp_path)
+    one = page(tmp_path / "outputs" / BUREAU / "2024" / "report.html", width)
+    (left, right), ends = one.evaluate("""() => {
+        const lines = node => {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            return [...range.getClientRects()].filter(box => box.width > 0);
+        };
+        const table = [...document.querySelectorAll('.scroll > table')].find(one => one.caption.innerText.startsWith('表5'));
+        const frame = table.parentElement.getBoundingClientRect(), name = lines(table.caption);
+        const ends = [...document.querySelectorAll('.scroll :is(td, th:not([scope=rowgroup]))')]
+            .map(node => [lines(node), node.innerText])
+            .filter(([found]) => found.length > 1 && found.at(-1).width < 20);
+        return [[name[0].left - frame.left, frame.right - name[0].right], ends.map(([, text]) => text)];
+    }""")
+    assert left >= 0
+    assert right >= 0
+    assert width == 390 or abs(left - right) < 3
+    assert ends == []
+
+
 def test_a_link_to_a_cell_marks_it(samples, page):
     one = page(samples / REPORT)
     cell = one.locator("#table3 td[id]").first
