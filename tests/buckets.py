@@ -36,24 +36,45 @@ def free_port():
 @contextlib.contextmanager
 def serving():
     """moto as a server; its address."""
+    with answering(
+        lambda port: [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], "moto-api/"
+    ) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
+def answering(words, path, tries=5, **given):
+    """A server that is started by words with a port in them, and answers at a path; its port.
+
+    Where another process takes the port meanwhile, the server ends, and another port is tried.
+    """
     port = free_port()
-    words = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    endpoint = f"http://127.0.0.1:{port}"
+    given = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | given
+    process = subprocess.Popen(words(port), **given)
     try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(f"{endpoint}/moto-api/", timeout=5).close()
-                break
-            except (urllib.error.URLError, OSError):
-                assert process.poll() is None
-                assert time.monotonic() < until
-                time.sleep(0.1)
-        yield endpoint
+        until = time.monotonic() + 600
+        while not _answers(f"http://127.0.0.1:{port}/{path}") or process.poll() is not None:
+            if process.poll() is not None:
+                assert (tries := tries - 1), "it ends again and again"
+                port = free_port()
+                process = subprocess.Popen(words(port), **given)
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        yield port
     finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(180)
         process.kill()
         process.wait()
+
+
+def _answers(address):
+    try:
+        urllib.request.urlopen(address, timeout=60).close()
+    except (urllib.error.URLError, OSError):
+        return False
+    return True
 
 
 @cache
@@ -194,7 +215,7 @@ class _Forwarding(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _answer(self, proxy, body):
-        there = http.client.HTTPConnection(proxy.behind, timeout=60)
+        there = http.client.HTTPConnection(proxy.behind, timeout=600)
         headers = {name: value for name, value in self.headers.items() if name.lower() not in {"connection", *proxy.unheard}}
         there.request(self.command, self.path, body, headers)
         answer = there.getresponse()

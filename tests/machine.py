@@ -1,4 +1,4 @@
-"""Which tests need which machine; elsewhere they are skipped, and say so."""
+"""Which tests need which machine, and elsewhere are skipped and say so; which cases of a test are tried in the gate only."""
 
 import os
 import sys
@@ -10,3 +10,8 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, mounts 
 ROOT_ON_LINUX = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="mounts a small disk: needs root on Linux"
 )
+
+
+def by_turns(cases, turns):
+    """The cases of a test, the first of so many for every run, and the others for the gate."""
+    return [one if not at % turns else pytest.param(one, marks=pytest.mark.slow) for at, one in enumerate(cases)]

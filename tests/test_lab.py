@@ -1,18 +1,15 @@
 """JupyterLab as ``make lab`` starts it: Run All shows the report, and saving it leaves the notebook as it was committed."""
 
-import contextlib
 import os
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
+from buckets import answering
 from project import ROOT, make
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -31,25 +28,13 @@ def lab(tmp_path):
     """JupyterLab in a copy of the project, without anyone's settings; the copy and the address."""
     project = make(tmp_path / "project", years=("2020",), bureaus=("dingxi-nyncj",))
     shutil.rmtree(project / "notebooks" / ".ipynb_checkpoints", ignore_errors=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}/"
     own = {name: str(tmp_path / name) for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
-    private = ["--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0", "--LabApp.news_url=None"]
+    private = ["--no-browser", "--allow-root", "--ServerApp.port_retries=0", "--LabApp.news_url=None"]
     command = [sys.executable, "-m", "jupyterlab", *recipe(), *private, "--IdentityProvider.token="]
     with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=project, env=os.environ | own, stdout=log, stderr=log)
-    try:
-        while server.poll() is None:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}api/status"):
-                break
-            time.sleep(0.2)
-        assert server.poll() is None, (tmp_path / "lab.log").read_text()
-        yield project, address
-    finally:
-        server.terminate()
-        server.wait(180)
+        given = {"cwd": project, "env": os.environ | own, "stdout": log, "stderr": log}
+        with answering(lambda port: [*command, f"--port={port}"], "api/status", **given) as port:
+            yield project, f"http://127.0.0.1:{port}/"
 
 
 def test_run_all_shows_the_report_and_saving_changes_no_byte(lab, browser):

@@ -189,6 +189,24 @@ def test_a_bodys_own_name_below_the_title_is_not_asked_about_where_it_signs_too(
     assert asked(made) == ""
 
 
+@pytest.mark.parametrize("line", ["2024年1月", "二〇二四年一月", "（2024年1月）"])
+def test_a_month_below_the_title_is_no_text_and_asked_about_where_no_day_stands_below(tmp_path, line):
+    made = made_of(tmp_path / "dated", TITLE, line, *CHAPTERS, "示例市测试局", "2024年1月20日")
+    assert head_of(made) == ["#", TITLE]
+    assert left_out(made)[line] == "标题下的日期"
+    assert asked(made) == ""
+    assert asked(made_of(tmp_path / "undated", TITLE, line, *CHAPTERS)) == f"{BYLINES}\n第3行：{line}"
+
+
+@pytest.mark.parametrize(
+    "line", ["抄送：县政府办公室。", "主送：市政府。", "（共印20份）", "示例市测试局办公室2024年1月20日印发。"]
+)
+def test_who_gets_a_report_is_no_question_below_its_day(tmp_path, line):
+    made = made_of(tmp_path, TITLE, *CHAPTERS, "示例市测试局", "2024年1月20日", line)
+    assert left_out(made)[line] == "落款之后的文字"
+    assert asked(made) == ""
+
+
 def test_a_bodys_name_below_the_first_sentence_is_text(tmp_path):
     made = made_of(tmp_path, TITLE, "查阅点为：", "示例市卫健局", *CHAPTERS)
     assert [one.text for one in made.outline.preamble] == ["查阅点为：", "示例市卫健局"]

@@ -133,10 +133,18 @@ def said_of(made, reason):
     return [text for _, text, why in made.left_out if why == reason]
 
 
-@pytest.mark.parametrize("head", ["上年", "校验", "合格率", "2022年"])
-@pytest.mark.parametrize("lost", range(7))
-def test_a_row_that_has_lost_a_blank_takes_no_figure_of_the_column_beside_the_table(head, lost, tmp_path):
-    made = beside("table3", "", head)
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        *((head, "5") for head in ("上年", "校验", "合格率", "2022年")),
+        ("校验", "√"),
+        ("占比", "12.5%"),
+        ("较上年增减", "-3"),
+    ],
+)
+@pytest.mark.parametrize("lost", [0, 3, 6])
+def test_a_row_that_has_lost_a_blank_takes_no_figure_of_the_column_beside_the_table(head, value, lost, tmp_path):
+    made = beside("table3", "", head, value=value)
     at = [place for place, cell in enumerate(made[5]) if cell == "3"]
     made[5] = [str(10 + at.index(place)) if place in at else cell for place, cell in enumerate(made[5])]
     del made[5][at[lost]]
@@ -153,3 +161,15 @@ def test_a_column_of_checks_beside_each_of_the_tables_of_one_sheet_costs_no_cell
     read = imported(tmp_path, ("a.xlsx", book(("附表", [[*row] for row in made])))).made
     assert {3, 8} == {cell.value for one in read.taken.values() for cell in one.cells.values()}
     assert len(said_of(read, OUTSIDE)) == 3
+
+
+@pytest.mark.parametrize("others", [("上年", "校验"), ("校验", "占比"), ("占比", "2022年")])
+def test_a_row_that_has_lost_a_blank_takes_no_figure_of_two_columns_beside_the_table(others, tmp_path):
+    values = {"上年": "5", "校验": "√", "占比": "12.5%", "2022年": "7"}
+    made = beside("table3", "", others[0], value=values[others[0]])
+    made = [[*row, others[1] if at == 0 else values[others[1]] if at >= 3 else ""] for at, row in enumerate(made)]
+    del made[5][4]
+    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    values = [cell.value for cell in read.taken["table3"].cells.values()]
+    assert values[14:21] == [None] * 7
+    assert {*values[:14], *values[21:]} == {3}

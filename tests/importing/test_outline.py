@@ -1,5 +1,7 @@
 """Where a report begins and ends on a page, and what of the page is none of it."""
 
+from itertools import product
+
 import pytest
 
 import imports
@@ -46,11 +48,12 @@ NO_NAMES = (
 
 @pytest.mark.parametrize("line", NO_NAMES)
 def test_a_line_of_text_above_a_day_that_stands_alone_signs_nothing(tmp_path, line):
-    for title in (TITLE, "2023年政府信息公开工作年度报告"):
-        for tail in (f"<p>{line}</p><p>2024年1月20日</p>", f"<p>{line}</p><p>【打印本页】</p>", f"<p>{line}</p>"):
-            values, made = taken(tmp_path, tail, BEGIN.replace(TITLE, title))
-            assert "signature" not in values
-            assert made.files["narrative.md"].endswith(f"一是解读不够。\n\n{line}\n")
+    tails = (f"<p>{line}</p><p>2024年1月20日</p>", f"<p>{line}</p><p>【打印本页】</p>", f"<p>{line}</p>")
+    titles = (TITLE, "2023年政府信息公开工作年度报告")
+    for at, (title, tail) in enumerate(product(titles, tails)):
+        values, made = taken(tmp_path / f"{at}", tail, BEGIN.replace(TITLE, title))
+        assert "signature" not in values
+        assert made.files["narrative.md"].endswith(f"一是解读不够。\n\n{line}\n")
     assert not ending.find([ending.Paragraph("2024年1月20日", ""), ending.Paragraph(line, "")]).values.keys() - {"date"}
 
 

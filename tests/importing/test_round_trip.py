@@ -29,11 +29,14 @@ HEADS = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    root = project.make(tmp_path_factory.mktemp("kit"), ["2019", "2020", "2021"], ["shili-zrzyj", "shili-wlj"])
-    made = api.build(root / "params", years=[2020, 2021], to=("html", "pdf", "docx", "fragment"))
-    assert made.is_good
-    return root
+def built(once):
+    """A project that has been built in every format; to be read only."""
+
+    def make(root):
+        project.make(root, ["2019", "2020", "2021"], ["shili-zrzyj", "shili-wlj"])
+        assert api.build(root / "params", years=[2020, 2021], to=("html", "pdf", "docx", "fragment")).is_good
+
+    return once("built-in-every-format", make)[0]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -11,6 +11,8 @@ from forms import blank, filled, put
 from making import FORMATS, findings, write
 from nianbao.errors import UsageError
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
+from nianbao.importing.disowned import is_no_whole_year, years
+from nianbao.importing.doubts import COUNTED
 from nianbao.importing.whose import section_in
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
@@ -32,11 +34,11 @@ def table(made):
     return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in made)}</table>"
 
 
-def sheet(name):
-    """A workbook with table three on its one sheet."""
+def sheet(name, *above):
+    """A workbook with table three on its one sheet, below some lines."""
     book = openpyxl.Workbook()
     book.active.title = name
-    for row in rows("7"):
+    for row in rows("7", first=above):
         book.active.append([int(cell) if cell.isdecimal() else cell for cell in row])
     into = io.BytesIO()
     book.save(into)
@@ -491,3 +493,89 @@ def test_a_sheet_of_a_station_or_an_old_one_is_asked_about(tmp_path, name):
 def test_a_station_is_asked_about_where_nobody_says_whose_report_it_is(tmp_path):
     made = imports.imported(tmp_path, ("b.xlsx", sheet("城关镇民政所"))).made
     assert made.questions[OF_SECTION] == ["工作表“城关镇民政所”：表三"]
+
+
+WORDS = [
+    "测试",
+    "试用",
+    "未核",
+    "未定稿",
+    "修改稿",
+    "报批稿",
+    "送审",
+    "核对中",
+    "数据不全",
+    "有问题",
+    "别用",
+    "已失效",
+    "历史",
+    "备份",
+    "老数据",
+    "以前的数据",
+    "以往数据",
+    "同期",
+    "阶段性数据",
+    "季报",
+    "10月底",
+    "至今",
+    "部分数据",
+]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_that_stands_alone_says_the_same_as_a_line_and_as_the_name_of_a_sheet(word):
+    for line, is_sheet in (
+        (word, False),
+        (f"（{word}）", False),
+        (f"注：{word}", False),
+        (word, True),
+        (f"表三（{word}）", True),
+    ):
+        assert is_no_whole_year(line, 2023, is_sheet), line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "未填",
+        "参考资料",
+        "测试局",
+        "重复申请",
+        "打印稿",
+        "审定稿",
+        "原件",
+        "空",
+        "历史文化名城",
+        "临时机构",
+        "上年数据已更正",
+        "20__年度",
+    ],
+)
+def test_a_word_that_says_nothing_of_a_table_is_no_sign(line):
+    assert not is_no_whole_year(line, 2023)
+    assert not years(line, 2023)
+
+
+FORM_HEADS = [
+    "注：上年数据已更正。",
+    "注：2022年数据已核实。",
+    "表号：政公开3表",
+    "批准文号：国统制〔2021〕124号",
+    "有效期至：2024年12月",
+    "23年度",
+]
+
+
+@pytest.mark.parametrize("line", FORM_HEADS)
+def test_the_head_of_an_official_form_is_no_question(tmp_path, line):
+    made = made_of(tmp_path / "page", line, rows(7))
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
+    made = imports.imported(tmp_path / "book", ("a.html", page()), ("b.xlsx", sheet("表三", line))).made
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
+    assert COUNTED not in made.questions
+
+
+def test_a_year_in_two_figures_is_read_alike_in_a_page_and_a_workbook(tmp_path):
+    assert made_of(tmp_path / "page", "22年度", rows(7)).questions[OF_ANOTHER]
+    made = imports.imported(tmp_path / "book", ("a.html", page()), ("b.xlsx", sheet("表三", "22年度"))).made
+    assert made.questions[OF_ANOTHER]

@@ -1,9 +1,12 @@
 """Rows of figures that stand among the text and are no table's that was read."""
 
+from decimal import Decimal
+
 import pytest
 
 from importing.test_headorder import CUT_FOUR, FOUR
 from importing.test_spaced import CELLS, HEADS, LOST, ROWS, UNREAD, made_of, text, written
+from making import FORMATS
 from nianbao.importing import choosing
 from nianbao.importing.lines import strayrows
 
@@ -94,10 +97,31 @@ def test_days_telephones_and_sentences_are_no_rows(line):
     assert not made.questions.keys() & {strayrows.LEFT, strayrows.KEPT}
 
 
-def test_the_last_row_of_a_table_with_a_unit_apart_is_no_paragraph():
-    made = made_of(text(("table2", f"{FULL['table2'][: -len(' 1')]} 550.5 万元")))
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("550.5 万元", "550.5"), ("1,550.5 万元", "1550.5"), ("23 550.5 万元", None), ("23 55.5 万元", None)],
+)
+def test_a_figure_with_its_unit_apart_is_read_where_it_is_one(typed, value):
+    """23 550.5 may be one number, or two of which one column has none."""
+    made = made_of(text(("table2", f"{FULL['table2'][: -len(' 1')]} {typed}")))
     assert paragraphs(made) == ["全年公开信息5条。", "解读不够。"]
-    assert any("550.5 万元" in one for about in made.questions.values() for one in about)
+    cell = next(cell for (row, _), cell in made.taken["table2"].cells.items() if "行政事业性收费" in row)
+    assert (cell.value, cell.unit) == ((Decimal(value), "万元") if value else (None, ""))
+    assert bool(value) != any(typed in one for about in made.questions.values() for one in about)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_read"),
+    [("13 97.92 万元", True), ("13 797.92 万元", False), ("13 1,797.92 万元", True), ("97.92 万元", False)],
+)
+def test_a_count_and_an_amount_with_its_unit_apart_are_two_figures_where_they_cannot_be_one(typed, is_read):
+    cells = FORMATS["2019"].tables["table2"].cells
+    said = {row: " 1" * len([one for one in cells if one[0] == row]) for row, _ in cells}
+    own = next(row for row in said if "政府集中采购" in row)
+    made = made_of(text(("table2", written("2019", "table2", said | {own: f" {typed}"})), form="2019"), "2019")
+    read = [cell.value for (row, _), cell in made.taken["table2"].cells.items() if row == own]
+    assert read == ([13, Decimal(typed.split()[1].replace(",", ""))] if is_read else [None, None])
+    assert is_read or any(typed in one for one in made.questions[UNREAD])
 
 
 def test_a_figure_right_behind_a_chinese_comma_parts_no_label_from_its_table():

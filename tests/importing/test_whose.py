@@ -194,3 +194,9 @@ def test_a_table_of_the_whole_body_that_is_not_taken_is_named_beside_those_of_it
     made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made
     assert made.questions[SEVERAL]
     assert made.questions[OF_ANOTHER] == ["表三（b.xlsx 工作表“汇总”）：以上为上半年数据"]
+
+
+def test_a_file_that_is_named_after_a_section_is_called_a_file(tmp_path):
+    raw = book_of(Sheet1=(1, ""))
+    made = imports.imported(tmp_path, ("a.html", PAGE), ("法规科.xlsx", raw)).made
+    assert made.questions[OF_SECTION] == ["文件“法规科”：表三"]

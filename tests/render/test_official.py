@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 from pypdfium2 import raw
 
 import paper
+from machine import by_turns
 from making import BODY, REST, write
 from nianbao import fonts
 from nianbao.document.titles import parts
@@ -256,7 +257,7 @@ def assert_filled(sheets):
     assert [sheet.empty for sheet in sheets[:-1] if sheet.empty > 5] == []
 
 
-@pytest.mark.parametrize("lines", range(5, 19))
+@pytest.mark.parametrize("lines", by_turns(range(5, 19), 2))
 @pytest.mark.parametrize("rows", [pytest.param(9, marks=pytest.mark.slow), 13, pytest.param(17, marks=pytest.mark.slow)])
 def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(lines, rows):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
@@ -298,7 +299,7 @@ def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(lines, rows):
 
 
 @pytest.mark.parametrize("lines", range(2, 20, 3))
-@pytest.mark.parametrize("size", [(600, 300), (600, 800), (300, 1500)])
+@pytest.mark.parametrize("size", by_turns([(600, 300), (600, 800), (300, 1500)], 2))
 def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_empty(lines, size):
     """But none is smaller than a third of what it is on a page of its own, so that its letters can be read."""
     shown = f"<figure>{picture(*size)}<figcaption>图1 甲</figcaption></figure>"
@@ -482,7 +483,7 @@ def test_a_table_of_parts_is_not_parted_for_the_sake_of_a_few_lines(lines):
 @pytest.mark.parametrize(
     "before", ["<blockquote><p>引用。</p></blockquote>", foreign(2, "很长的内容" * 40)], ids=["quote", "table"]
 )
-@pytest.mark.parametrize("lines", range(14, 24))
+@pytest.mark.parametrize("lines", by_turns(range(14, 24), 2))
 def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before, lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
     html = f'<h1><span class="title-part">标题</span></h1>{before}{text}<h2>三、申请</h2>{table_of(9)}<p>后。</p>'
@@ -668,9 +669,12 @@ REPORTS = [("shili-szf", 2023), ("shili-zrzyj", 2020), ("dingxi-nyncj", 2020)]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(once):
     """The free fonts under the names of the official ones, with lines of another height, and the letters of `REPORTS`."""
-    made = tmp_path_factory.mktemp("fonts")
+    return once("official-fonts", make_fonts)[0]
+
+
+def make_fonts(made):
     letters = {"—", *map(chr, range(32, 127))}.union(*(standard_page(ROOT / "params", *one).body for one in REPORTS))
     for name, path in FAMILIES.items():
         font = TTFont(path)
@@ -687,7 +691,6 @@ def folder(tmp_path_factory):
         font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender = 700, -300
         font["OS/2"].usWinAscent, font["OS/2"].usWinDescent = 1500, 500
         font.save(made / f"{name}{path.suffix}")
-    return made
 
 
 @pytest.mark.slow

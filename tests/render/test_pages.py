@@ -46,9 +46,17 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory):
+def made(once):
     """Two published reports and a draft: a signature is missing, a cell is empty, a sum is wrong."""
-    root = tmp_path_factory.mktemp("pages")
+    root, _ = once("pages", make)
+    return {
+        "dingxi": Made(root / DINGXI[0] / DINGXI[1] / "report"),
+        "shili": Made(root / SHILI[0] / SHILI[1] / "report"),
+        "draft": Made(root / "draft" / "outputs" / "shili-szf" / "2023" / "report-draft"),
+    }
+
+
+def make(root):
     for bureau, year in (DINGXI, SHILI):
         nianbao("build", "--outputs", root, "--bureau", bureau, "--year", year, cwd=ROOT)
     shutil.copytree(ROOT / "notebooks", root / "draft" / "notebooks")
@@ -58,11 +66,6 @@ def made(tmp_path_factory):
     edit(folder / "table2.csv", "规章,0,0,0", "规章,0,,0")
     edit(folder / "table3.csv", ",22,5,0,1,2,1,31", ",22,5,0,1,2,1,30")
     nianbao("build", "--draft", "--bureau", "shili-szf", "--year", "2023", cwd=root / "draft")
-    return {
-        "dingxi": Made(root / DINGXI[0] / DINGXI[1] / "report"),
-        "shili": Made(root / SHILI[0] / SHILI[1] / "report"),
-        "draft": Made(root / "draft" / "outputs" / "shili-szf" / "2023" / "report-draft"),
-    }
 
 
 @pytest.fixture(params=["dingxi", "shili", "draft"])

@@ -555,16 +555,21 @@ def test_a_character_that_xml_cannot_hold_is_named():
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory):
+def samples(once):
     """Each sample's page, and the document that LibreOffice makes of its Word document."""
-    folder = tmp_path_factory.mktemp("office")
+    folder, pages = once("office", opened_by_libreoffice)
+    return {name: (page, pypdfium2.PdfDocument(folder / f"{name}.pdf")) for name, page in pages.items()}
+
+
+def opened_by_libreoffice(folder):
     pages = {}
     for one in select(PARAMS).reports:
         pages[f"{one.bureau}-{one.year}"] = page_of(executed(PARAMS, ReportPaths(PARAMS, one.bureau, one.year)))
     files = [folder / f"{name}.docx" for name in pages]
     for file in files:
         file.write_bytes(docx.make(pages[file.stem]))
-    return {name: (pages[name], pypdfium2.PdfDocument(path)) for name, path in office.pdfs(folder, files).items()}
+    office.pdfs(folder, files)
+    return pages
 
 
 @dataclass(frozen=True)

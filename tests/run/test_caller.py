@@ -65,9 +65,8 @@ def pids(_=None):
 
 
 @POSIX
-@pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_a_daemonic_process_starts_a_process_for_each_item_and_stays_daemonic(method):
-    with multiprocessing.get_context(method).Pool(1) as pool:
+def test_a_daemonic_process_starts_a_process_for_each_item_and_stays_daemonic():
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
         own, items = pool.apply(pids)
         assert pool.apply(daemonic)
     assert len({own, *items}) == 3
@@ -79,23 +78,11 @@ def daemonic():
 
 
 @POSIX
-def test_a_forked_process_has_a_fork_server_of_its_own_and_the_first_goes_on(caplog):
-    pids()
-    server = multiprocessing.forkserver._forkserver._forkserver_pid
-    with multiprocessing.get_context("fork").Pool(1) as pool:
-        own, items = pool.apply(pids)
-    assert len({own, *items}) == 3
-    assert multiprocessing.forkserver._forkserver._forkserver_pid == server
-    assert pids()[1]
-    assert multiprocessing.forkserver._forkserver._forkserver_pid == server
-    assert caplog.text == ""
-
-
-@POSIX
-def test_a_lock_that_another_thread_held_at_a_fork_stops_nothing():
+def test_a_forked_process_has_a_fork_server_of_its_own_whatever_a_thread_held_and_the_first_goes_on(caplog):
     from nianbao.run.server import Starter
 
     pids()
+    server = multiprocessing.forkserver._forkserver._forkserver_pid
     held, done = threading.Event(), threading.Event()
 
     def hold():
@@ -107,9 +94,15 @@ def test_a_lock_that_another_thread_held_at_a_fork_stops_nothing():
     thread.start()
     held.wait()
     with multiprocessing.get_context("fork").Pool(1) as pool:
-        assert pool.apply_async(pids).get(180)[1]
+        own, items = pool.apply_async(pids).get(180)
+        assert pool.apply(daemonic)
     done.set()
     thread.join()
+    assert len({own, *items}) == 3
+    assert multiprocessing.forkserver._forkserver._forkserver_pid == server
+    assert pids()[1]
+    assert multiprocessing.forkserver._forkserver._forkserver_pid == server
+    assert caplog.text == ""
 
 
 @pytest.mark.slow

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SHEET, HEADING, ATTACHMENT, ABOVE, INSIDE, BELOW = "工作表", "章", "附件", "上", "内", "下"
 PRINTED = "页眉页脚"  # above or below the pages of its sheet
+FILE = "文件"
+NAMES = {SHEET, FILE}
 CONTROL = "控件"  # what a web page shows above a table in a list or on a button, or says of it in an attribute
 OF_OTHER = "别的表"  # a line above, which speaks of the table above that
 # How a line begins that speaks of the table above it.
@@ -58,8 +60,8 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     only that of the attachment counts in which the table stands.
     """
     orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
-    named = [name for piece in copy.pieces for name in (piece.grid.sheet, _DATE.sub("", piece.grid.file)) if name]
-    found = [Line(name, SHEET) for name in named]
+    named = [(one.grid.sheet, _DATE.sub("", one.grid.file)) for one in copy.pieces]
+    found = [Line(name, where) for some in named for name, where in zip(some, (SHEET, FILE), strict=True) if name]
     found += [Line(text, PRINTED) for piece in copy.pieces for text in piece.grid.printed]
     found += [Line(text, INSIDE) for piece in copy.pieces for row in piece.rows for text in said_in(piece.grid.rows[row])]
     for one in _above(parts, orders[0], edges):

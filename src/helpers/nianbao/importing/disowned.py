@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from nianbao.wording import HAN_DIGITS, in_digits
+from nianbao.wording import HAN, HAN_DIGITS, in_digits
 
 # By which rules a table was filled in, which have years of their own.
 _BY_RULES = re.compile(
     "《[^》]*》|(?:按照?|依[据照]|根据|参照|执行)[^,。;:]*?(?:格式|办法|规定|通知|要求|条例|文件|标准|口径)|20[0-9]{2}年(?:格式|[版起]|以[来前后])"
 )
+# What has been put right is no longer the year's that is named: 上年数据已更正.
+_SETTLED = re.compile(
+    "(?:20[0-9]{2}年|[去上]一?年)度?的?(?:结转)?数[据字]?[均都业]?已经?(?:更正|修[正订改]|核[实对定]|调整|审[核定]|剔除|扣除|结转)"
+)
+_FORM = re.compile(r"(?<![0-9])20[\s_]+年度?")  # a year that nobody has filled in
 _YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})年([0-9]{{1,2}}月)?")
 _BARE = re.compile(
     r"^\(?(20[0-9]{2})\)?$|\((20[0-9]{2})\)[:。]?$|(?:报告期|期间|周期|年[度份])[:为](20[0-9]{2})(?![0-9])"
@@ -52,7 +57,18 @@ _NOT_VALID = re.compile(
 # A table that someone still has to put right; what corrects it may tell how many.
 _NOT_FINAL = re.compile(
     "待(?:更新|补(?!正)|核[实对定]?|定|填|统计|完善|更正|修[改订])|未(?:经|及时)?(?:更新|核[实对定]|审[核定计]|确认|汇总|填完)"
-    "|[尚还暂]未统计|未审(?![结理批议])|审核未通过|快报数|部分数据$|待换|[以后]面?[再会]?换$|没改|不要用|错的|改前|(?<![无不毋])需(?:要|进一步|再)*(?:核[实对]|审核|更正|确认)|暂缺|[还仍正尚]在(?:统计|汇总|核[实对]|更新)|暂[定估按]|预[计估]|估[计算]|初步(?:统计|汇总|数)"
+    "|[尚还暂]未统计|未审(?![结理批议])|审核未通过|快报数|部分数据[)。]?$|待换|[以后]面?[再会]?换$|没改|不要用|错的|改前|(?<![无不毋])需(?:要|进一步|再)*(?:核[实对]|审核|更正|确认)|暂缺|[还仍正尚]在(?:统计|汇总|核[实对]|更新)|暂[定估按]|预[计估]|估[计算]|初步(?:统计|汇总|数)"
+)
+# What a line, or the name of a sheet, that says nothing else says of its table; within other words it may mean another.
+_SIGNS = re.compile(rf"^(?:[(\[【]|备?注:|表[{HAN}])+|[-_](?=[^0-9])|[)\]】。:]+$|(?<=表[{HAN}])[(\[【]")
+_ALONE = re.compile(
+    "(?:测试|试[用填报]|练习|演示|示范|样[本表式例张]|参考|临时|暂[用时存]|未(?:核|完成?|定|最终|填完|审|汇总|更新|确认)"
+    "|没填完?|[送报初待]审|(?:修改|过程|原|底|废|送审|报[审批]|未定|讨论|初|草)稿|(?:核对|统计|汇总|进行|修改|审核|填报)中"
+    "|(?:数据)?(?:不全|不完整|有问题|不对|有误|缺失)|缺数据?|[别禁弃停勿]用|已?(?:无效|失效|作废|删除?)|废|待删"
+    "|(?:改|更新|修[改订]|调整|更正|审核)前|历史|备份|副本|复件|[老旧原]|以前(?:年度)?|以往|上[次回]|同期|阶段性?"
+    "|[周日季旬月]报|半年报|到?[0-9]{1,2}月底前?|年底前|[至迄]今|截[至止]目前|bak|old|backup|test|demo|sample|draft|example)"
+    "[0-9]?(?:的|版|数据?|报?表|情况)*",
+    re.IGNORECASE,
 )
 _CORRECTED = re.compile(
     "更正[:为]|勘误|应(?:更正|改|修正|订正)?为|有误|笔误|[填写抄登][错误]|误[写填]"
@@ -72,7 +88,7 @@ _OLD = re.compile(
 
 def years(line: str, year: int, is_sheet: bool = False) -> set[int]:
     """The years that a line says its table is of; a day of the year after is one on which the table was filled in."""
-    text = _BY_RULES.sub("", narrow(line))
+    text = _SETTLED.sub("", _BY_RULES.sub("", narrow(_FORM.sub("", line))))
     if not is_sheet and _TELLS.search(text):
         return set()
     found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
@@ -88,7 +104,10 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
 
     A sentence has to speak of a table, or of some rows of one.
     """
-    text = narrow(line)
+    text = _SETTLED.sub("", narrow(line))
+    core = _SIGNS.sub("", text)
+    if _ALONE.fullmatch(core) or (is_sheet and core != text and _ONE_MONTH.search(core)):
+        return True
     if not (is_sheet or is_of_rows or not _is_loose(line) or _OF_TABLE.search(text)):
         return False
     if not is_sheet and (_CORRECTED.search(text) or _TELLS.search(text)):

@@ -14,7 +14,7 @@ from nianbao.importing.furniture import is_furniture, is_of_the_text
 from nianbao.wording import HAN, HAN_DIGITS, in_digits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 _EDITOR = re.compile(r"[【\[（(]?\s*(?:责任)?编辑\s*[:：]\s*(.+?)\s*[】\]）)]?")
@@ -28,6 +28,9 @@ _SAYS = re.compile(
 _NO_PLACE = re.compile("[由在对与及到至向我本每]|依托|联系|地址|机构|单位|场所|受理|责任")  # 责任单位为示例市…
 _SEAL = re.compile(r"\((?:盖章|公章|印章|章|印)\)$")
 _HAN_DAY = re.compile(rf"([○零Ｏ0{HAN_DIGITS}]{{4}})年([{HAN}]{{1,3}})月([{HAN}]{{1,3}})日")
+_MONTH = re.compile(rf"(?:[12][0-9]{{3}}|[○零〇{HAN_DIGITS}]{{4}})年(?:[0-9]{{1,2}}|[{HAN}]{{1,2}})月")  # on a cover
+# Who gets a text and how many are printed, below the day of an official one.
+_IMPRINT = re.compile("(?:主送|抄[送报]|报送?|送|发|校对|打字)[:：].*|.*(?:印发|印制)。?|[（(]?共印[0-9]+份[)）]?。?")
 _ANY_DAY = re.compile(r"[12][0-9]{3}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?")
 _SIGNED_DAY = re.compile(rf"(.{{2,40}}?)[\s\u3000]*((?:[12][0-9]{{3}}|[○零{HAN_DIGITS}]{{4}})\s*年.{{1,12}}日)")
 
@@ -163,8 +166,25 @@ def is_sentence(line: Paragraph) -> bool:
     return line.text[-1] in "。！" and not line.around and not is_furniture(line.text[:-1])
 
 
+def may_be_text(line: Paragraph) -> bool:
+    """Whether a line below the day may be text of a report, and not who gets it."""
+    return is_sentence(line) and not _IMPRINT.fullmatch(reading.plain(line.text))
+
+
+def is_month(text: str) -> bool:
+    """Whether a line is a month, as one stands on a cover: 2024年1月."""
+    return bool(_MONTH.fullmatch(reading.plain(text).strip("()")))
+
+
+def is_said(text: str, known: Sequence[str], values: Mapping[str, object]) -> bool:
+    """Whether the ending says what a line below the title says: the body, or the month."""
+    return ("date" in values and is_month(text)) or ("signature" in values and is_own(text, known))
+
+
 def is_byline(text: str, known: Sequence[str]) -> bool:
-    """Whether a line names a body, with a day beside it at most, and says nothing else."""
+    """Whether a line names a body, with a day beside it at most, or a month, and says nothing else."""
+    if is_month(text):
+        return True
     rest = _ANY_DAY.sub(" ", text, count=1).strip("（）()|│ \u3000")
     is_body = bool(_BODY.fullmatch(reading.plain(rest))) and not _SAYS.search(rest)
     return is_body or (bool(rest) and is_own(rest, known))

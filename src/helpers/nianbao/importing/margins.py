@@ -36,7 +36,7 @@ _OF_ROWS = re.compile(
 _AGREES = re.compile("(?i:true|ok)|[√✓✔]|正确|一致|相符|相等|平衡?|通过|无误|[是对]|合格|已?核对|-?[0-9.]+%")
 _CORRECTS = re.compile("(?<!是否)(?:[更改订]正|修[改正]|改[为后]|应[为填]|正确|实际|最[新终后]|调整|重新|新[数值])")
 _COUNT = re.compile("[0-9,.]+")
-_SIGN = 2  # characters of what stands for a figure: 持平
+_NO_COUNT = re.compile("[+-][0-9]|.*[%‰]")
 _SHORT = "表格旁边的栏在这一行是空的，可能少了一格，数不在自己的栏里"
 _MOST_UNKNOWN = 2  # columns with heads that nobody knows
 NUMBERED, COMPARED = "表格左边的序号", "表格右边与上年比较的栏"
@@ -56,7 +56,11 @@ def without_remarks(grid: Grid, labels: Labels) -> Grid:
         for number, row in enumerate(grid.rows)
     }
     rows = tuple(tuple("" if at in behind else cell for at, cell in enumerate(row)) for row in grid.rows)
-    return replace(grid, rows=rows, remarks=grid.remarks | {number: text for number, text in said.items() if text})
+    whole = {number: row for number, row in enumerate(tight) if len(set(filter(None, row))) > 1}
+    first = min((at for row in whole.values() for at, cell in enumerate(row) if labels.is_one(cell)), default=0)
+    short = _short(whole, first, last, {at for at in behind if any(row[at] not in {"", *_REMARKS} for row in tight)})
+    remarks = grid.remarks | {number: text for number, text in said.items() if text}
+    return replace(grid, rows=rows, remarks=remarks, doubtful=short | grid.doubtful)
 
 
 def _are_figures(column: Sequence[str]) -> bool:
@@ -143,16 +147,25 @@ def _outside(
 def _short(rows: dict[int, list[str]], first: int, last: int, right: Container[int]) -> dict[Place, str]:
     """The figures of rows that may have lost a blank: then what stands behind the table stands among them."""
     body = {number: row for number, row in rows.items() if any(map(_is_value, row[first : last + 1]))}
-    short: set[int] = set()
-    for at in range(last + 1, max(map(len, body.values()), default=0)):
-        counts = sum(bool(_COUNT.fullmatch(row[at])) for row in body.values())
-        if at in right and (2 * counts >= len(body) or len(body) == 1):
-            is_odd = counts > 0  # where it has figures, words are those of another column
-            short |= {
-                number for number, row in body.items()
-                if not row[at] or (is_odd and len(row[at]) > _SIGN and not is_value(row[at]))
-            }  # fmt: skip
+    columns = [at for at in range(last + 1, max(map(len, body.values()), default=0)) if at in right]
+    counted = [at for at in columns if 2 * sum(bool(_COUNT.fullmatch(row[at])) for row in body.values()) >= len(body)]
+    filled = [at for at in columns if 2 * sum(bool(row[at]) for row in body.values()) >= len(body)]
+    counted += columns if len(body) == 1 else []
+    short = {number for number, row in body.items() if not all(row[at] for at in counted)}
+    said = {row[at] for row in body.values() for at in filled}
+    # The last of these columns is blank then, whatever stands in the others.
+    short |= {
+        number for number, row in body.items()
+        if filled and not row[filled[-1]] and (counted or _has_words(row[first : last + 1], said))
+    }  # fmt: skip
     return {(number, at): _SHORT for number in short for at in range(first, last + 1) if _is_value(body[number][at])}
+
+
+def _has_words(cells: Sequence[str], said: Container[str]) -> bool:
+    """Whether words stand behind the first figure of a row, a share, a difference, or what other columns say: 无."""
+    begin = next((at for at, cell in enumerate(cells) if _is_value(cell)), len(cells))
+    told = [cell for cell in cells[begin:] if cell and not _COUNT.fullmatch(cell)]
+    return any(not _is_value(cell) or _NO_COUNT.match(cell) or cell in said for cell in told)
 
 
 def _are_whole(heads: Sequence[Sequence[str]], labels: Labels) -> bool:

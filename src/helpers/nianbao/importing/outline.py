@@ -145,8 +145,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
     last = into.chapters[-1].parts if into.chapters else kept[first:]
     end = len(kept) - len(last) + _below(last, known, into)
     into.aside = [part for at, part in aside if marks and first < at <= end]
-    if "signature" in into.values:
-        into.bylines = [one for one in into.bylines if not ending.is_own(one.text, known)]
+    into.bylines = [one for one in into.bylines if not ending.is_said(one.text, known, into.values)]
     for chapter in into.chapters:
         chapter.parts = text_of(chapter.parts, chapter is into.chapters[-1], into)
     return into
@@ -182,7 +181,7 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
             into.leave_out([part], f"没有标题的文件开头的{'短行' if is_short else '文字'}")
             into.untitled += [] if is_short and not titles.is_like(part) else [part]
         elif into.title and not into.preamble and ending.is_byline(text, known):
-            into.leave_out([part], "标题下的机关名称")
+            into.leave_out([part], "标题下的日期" if ending.is_month(text) else "标题下的机关名称")
             into.bylines.append(part)
         elif contents.is_line_of(text, headings, lines, is_in_contents):
             into.leave_out([part], "目录")
@@ -217,7 +216,7 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
             attached.parts.append(part)
         else:
             into.leave_out([part], "落款之后的文字")
-            if isinstance(part, Grid) or (isinstance(part, Paragraph) and ending.is_sentence(part)):
+            if isinstance(part, Grid) or (isinstance(part, Paragraph) and ending.may_be_text(part)):
                 into.disputed.append(part)
     for one in [one for one in into.attachments if all(map(_names_another, one.parts))]:
         # What is attached does not stand here: as an official text has it, its name stands above the signature.

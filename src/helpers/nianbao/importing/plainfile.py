@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from nianbao import reading
+from nianbao.importing import pagenumbers
 from nianbao.importing.flow import MOST_COLUMNS, MOST_ROWS, Cell, Flow, Paragraph, Unreadable, set_out
 from nianbao.importing.words import is_wide, one_line
 from nianbao.textfile import LONGEST_LINE, MOST_LINES, decoded, lines_of
@@ -105,14 +106,17 @@ def _unquoted(cell: re.Match[str], separator: str) -> str:
 
 
 def _paragraphs(lines: list[str]) -> Flow:
-    blocks = []
+    blocks: list[Paragraph] = []
+    feed = ""  # of a page that begins with a blank line
     for number, line in enumerate(lines, 1):
         hashes = _HASHES.match(line)
         text = one_line(line[hashes.end() :] if hashes else line)
         if text:
             level = len(hashes[1]) if hashes else 0
-            blocks.append(Paragraph(text, f"第{number}行", level, indent=_indent(line), line=number, laid=line))
-    return Flow("文字", tuple(blocks))
+            laid = feed + line.lstrip("\f") if feed else line
+            blocks.append(Paragraph(text, f"第{number}行", level, indent=_indent(line), line=number, laid=laid))
+        feed = "" if text else feed or "\f" * ("\f" in line)
+    return Flow("文字", tuple(pagenumbers.marked(blocks)))
 
 
 def _indent(line: str) -> int:

@@ -13,9 +13,9 @@ from nianbao.importing.around import (
     CONTROL,
     HEADING,
     INSIDE,
+    NAMES,
     OF_ABOVE,
     PRINTED,
-    SHEET,
     is_said_below,
     rows_of,
 )
@@ -34,7 +34,7 @@ _SENTENCE = re.compile("(?<=[。！；])")
 def is_this_years(copy: Copy, year: int) -> bool:
     """Whether a table says that it is of a year; what a page offers to choose from says nothing for it."""
     about = [(line, text) for line, text in _said(copy) if line.where != CONTROL]
-    return any(year in disowned.years(text, year, line.where == SHEET) for line, text in about)
+    return any(year in disowned.years(text, year, line.where in NAMES) for line, text in about)
 
 
 def otherwise(copy: Copy, year: int, name: str) -> str:
@@ -43,7 +43,7 @@ def otherwise(copy: Copy, year: int, name: str) -> str:
     Where it names both years, it is not certain to be another one's. Of a part of the year, or a sample, it is none either.
     """
     about = [(line, text) for line, text in _said(copy) if line.places is None]
-    said = {text: years for line, text in about if (years := disowned.years(text, year, line.where == SHEET))}
+    said = {text: years for line, text in about if (years := disowned.years(text, year, line.where in NAMES))}
     if said and not any(year in years for years in said.values()):
         return next(iter(said))
     return next((text for line, text in about if _is_none_of_ours(line, text, year, name)), "")
@@ -73,14 +73,14 @@ def sections(copy: Copy, name: str) -> list[str]:
     """
     found = []
     for line, text in _said(copy):
-        is_sheet = line.where == SHEET
+        is_sheet = line.where in NAMES
         if whose.section_in(text, name, is_sheet) or (not name and whose.is_anothers(text, name, is_sheet)):
-            found.append(f"工作表“{line.text}”" if is_sheet else line.text)
+            found.append(f"{line.where}“{line.text}”" if is_sheet else line.text)
     return list(dict.fromkeys(found))
 
 
 def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
-    is_sheet = line.where == SHEET
+    is_sheet = line.where in NAMES
     is_whole = disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
     return is_whole or (bool(name) and whose.is_anothers(text, name, is_sheet))
 
@@ -88,7 +88,7 @@ def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
 def _said(copy: Copy) -> Iterator[tuple[Line, str]]:
     """The lines that speak of a table, those of several sentences one by one."""
     for line in copy.around:
-        if line.where == SHEET or len(line.text) <= _LONGEST:
+        if line.where in NAMES or len(line.text) <= _LONGEST:
             yield from [(line, line.text)] if _is_of_it(line, line.text) else []
         elif line.where != INSIDE:
             some = [one for one in _SENTENCE.split(line.text) if one and len(one) <= 2 * _LONGEST]
@@ -101,4 +101,4 @@ def _is_of_it(line: Line, text: str) -> bool:
         return is_said_below(text) or is_caption or line.places is not None
     if line.where == ABOVE and not line.is_near:
         return bool(_OF_BELOW.search(text) or OF_ABOVE.match(text)) or line.places is not None
-    return line.where in {SHEET, INSIDE, ATTACHMENT, ABOVE, PRINTED} or (line.where in {HEADING, CONTROL} and line.is_near)
+    return line.where in {*NAMES, INSIDE, ATTACHMENT, ABOVE, PRINTED} or (line.where in {HEADING, CONTROL} and line.is_near)

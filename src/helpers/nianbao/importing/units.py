@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.around import ABOVE, BELOW, HEADING, OF_OTHER, SHEET
+from nianbao.importing.around import ABOVE, BELOW, HEADING, NAMES, OF_OTHER
 from nianbao.importing.counted import is_part_title
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.cells import Cell
     from nianbao.statute.tree import Node
 
-_AROUND = {SHEET, HEADING, ABOVE, OF_OTHER, BELOW}
+_AROUND = {*NAMES, HEADING, ABOVE, OF_OTHER, BELOW}
 _LONGEST = 120  # characters of a line beside a table
 # What a text says is asked for every number of its table.
 _once = lru_cache(maxsize=1_000)
@@ -53,7 +53,7 @@ def _around(copy: Copy, place: tuple[Piece, int, int]) -> tuple[str, ...]:
     """
     here = id(place[0].grid), place[1]
     said = [one.text for one in copy.around if one.where in _AROUND and (one.places is None or here in one.places)]
-    sheets = {one.text for one in copy.around if one.where == SHEET}
+    sheets = {one.text for one in copy.around if one.where in NAMES}
     return tuple(dict.fromkeys(text for text in said if text in sheets or _may_say(text)))
 
 

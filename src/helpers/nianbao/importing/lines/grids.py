@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.importing.lines import fitted, headorder, strips
 from nianbao.importing.lines.tablelines import in_columns, tight
+from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _OF_LAST = re.compile("上年|去年|上一年|往年|同期")
 _OF_ANOTHER = re.compile(f"{_OF_LAST.pattern}|同比|20[0-9][0-9]年")  # what no row of a bureau's own is called
+_MONEY = re.compile("[万亿]?元")
 UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
 
 
@@ -103,6 +105,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
     are_grouped = any(line.is_grouped for line in lines)
     are_below = _are_below(lines, words)
     for line in lines:
+        line = _with_unit(line)
         text = "".join(line.words)
         if words.is_title(line.text):
             into.rows.append([line.text])
@@ -136,6 +139,16 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
                 unknown += not is_certain and not known
             pending = ""
     return Made(into.grid(place), lost, rows=into.count - unknown, certain=into.certain)
+
+
+def _with_unit(line: Line) -> Line:
+    """A line with a unit of money as part of the figure before it: 政府集中采购 13 97.92 万元."""
+    words = line.words
+    if line.values or len(words) < 3 or not _MONEY.fullmatch(words[-1]) or not is_value(words[-2]):
+        return line
+    end = next(at for at in range(len(words) - 2, -1, -1) if not is_value(words[at - 1]) or not at)
+    values = (*words[end:-2], f"{words[-2]}{words[-1]}")
+    return replace(line, words=words[:end], values=values, spans=())
 
 
 def _are_below(lines: Sequence[Line], words: Words) -> bool:

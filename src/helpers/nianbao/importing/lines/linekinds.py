@@ -12,6 +12,7 @@ from nianbao.importing.counted import ENTRY, is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
 from nianbao.importing.lines.tablelines import line_of, tight
+from nianbao.importing.pagenumbers import is_running_title
 from nianbao.importing.statutory import tables_in
 from nianbao.inputs.outline import is_value
 
@@ -67,7 +68,8 @@ class Kinds:
         is_open = False
         for at in range(len(self.blocks)):
             self.chapters[at] = self.chapters[at - 1] if at else 0
-            is_open = self.is_statutory[at] = self._see(at, is_open)
+            self.is_statutory[at] = at > 0 and self.is_statutory[at - 1]
+            is_open = self._see(at, is_open)
         # Several rows with names of their own below each other are a table of the bureau's own.
         several = {at for at, pair in enumerate(pairwise(self.kinds)) if pair == ("own", "own")}
         several |= {at + 1 for at in several}
@@ -90,6 +92,7 @@ class Kinds:
             self.kinds[at] = "left" if is_unread or (not tables and _is_garbled(block, self.words)) else ""
             if any(map(self._is_short, [block] if tables else [])):
                 self.unread.add(self.chapters[at])
+            self.is_statutory[at] |= bool(tables)
             return is_open or bool(tables)
         if not _is_line(block):
             if block.around in self.asides:
@@ -100,7 +103,10 @@ class Kinds:
             self.kinds[at] = "kept" if not is_open else "own" if _is_own(line, self.words) else "left"
         elif is_chapter(block.text) and not self.words.begins_row(line):
             self.chapters[at] += 1
-            return bool(self.words.labels.captioned(block.text))
+            self.is_statutory[at] = bool(self.words.labels.captioned(block.text))
+            return self.is_statutory[at]
+        elif is_running_title(block.text) and block.indent >= 0:
+            self.kinds[at] = "left" if is_open else "kept"
         elif not line.words:
             is_sign = not re.search("[0-9]", reading.narrow(block.text))
             self.signs[at], self.pieces[at] = is_sign, is_sign and not block.text.isalpha()
