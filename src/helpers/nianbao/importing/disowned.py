@@ -27,6 +27,7 @@ _OF_TABLE = re.compile(
     "勘误|^更正|[仅只](?:含|包括|统计)|以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列|数据|数字|^[^,。]{0,9}。?$|填报|编制"
 )
 _SUBJECT = re.compile("(?<!因)[为是系属:(]$"), re.compile("[^,。;]{0,16}?(?:数据|数字|情况|统计表|报表|[见如]下|下表|同期)")
+_FIGURES = re.compile("度?的?(?:全年|同期|年?[末底])?的?(?:数[据字]?|情况|统计|年报|报告|表|累计|合计|总计|$|[,。;)])")
 # A line that tells what has changed, or how many, is text.
 _TELLS = re.compile(
     "增[加长多减幅]|减少|[上提]升|下降|持平|结转|(?<!比)较(?!表)|(?<![第0-9])[0-9]+(?:余|多)?(?:件|个(?!月)|[条项次份篇起宗人万%](?!表))"
@@ -41,7 +42,7 @@ _BEFORE = re.compile(
 )
 _PART = re.compile(
     "(?<![每按])月报(?!送)|当月数|年中(?:统计|数)|截[至止]目前|^\\(?(?:1[0-2]|[1-9])月份?(?:数据?|情况)?\\)?$|(?<!12月)(?<![0-9]月[0-9])[0-9]{1,2}日[以之]?前(?![^,。;]{0,8}(?:报|送|反馈|完成))|"
-    "(?:仅|只|不)(?:含|包括|统计|计)[^,。;]{0,6}(?:月|季度)|前[0-9一二三四五六七八九十]{1,2}个月|[上下]半年|前?[一二三四1-4]季度|前三季|半年度?(?:报|数据|表|$)"
+    "(?:仅|只|不|未)(?:包?含|包括|统计|计入?|[报填])[^,。;]{0,6}(?:月|季度?)|(?:缺|少|漏[报填统]?计?)[0-9一二三四五六七八九十]{1,3}(?:月|季度)|前[0-9一二三四五六七八九十]{1,2}个月|[上下]半年|前?[一二三四1-4]季度|前三季|半年度?(?:报|数据|表|$)"
 )
 _MONTHS = re.compile(
     r"(?<![0-9])([0-9]{1,2})(?:月份?(?:[0-9]{1,2}日)?)?起?[-—–−~至到]+(?:20[0-9]{2}年|当年)?([0-9]{1,2})月"
@@ -86,14 +87,19 @@ _OLD = re.compile(
 )  # of a sheet
 
 
-def years(line: str, year: int, is_sheet: bool = False) -> set[int]:
-    """The years that a line says its table is of; a day of the year after is one on which the table was filled in."""
+def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False) -> set[int]:
+    """The years that a line says its table is of; a day of the year after is one on which the table was filled in.
+
+    A note of some rows may say a year in which their documents were made: 规章为2022年制发.
+    """
     text = _SETTLED.sub("", _BY_RULES.sub("", narrow(_FORM.sub("", line))))
     if not is_sheet and _TELLS.search(text):
         return set()
     found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
     if not is_sheet and _is_loose(line):
-        found = [(number, one) for number, one in found if _OF_TABLE.search(text) and _is_subject(text, one)]
+        is_of_table = bool(_OF_TABLE.search(text))
+        some = [one for one in found if is_of_table or (is_of_rows and _FIGURES.match(text, one[1].end()))]
+        found = [(number, one) for number, one in some if _is_subject(text, one)]
     said = {number for number, one in found if not (one[2] and number == year + 1)}
     bare = (_IN_SHEET if is_sheet else _BARE).finditer(text)
     return said | {int(number) % 2000 + 2000 for one in bare for number in one.groups() if number}

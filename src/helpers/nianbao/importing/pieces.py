@@ -62,6 +62,7 @@ class Copy:
     """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called.
 
     ``around`` are the lines around it; ``doubtful`` are its rows, each with its grid's id, that are not to be taken → why.
+    ``wanted`` are the year and the body's name that are meant.
     """
 
     table: str
@@ -70,6 +71,7 @@ class Copy:
     keys: set[tuple[str, ...]] = field(default_factory=set)
     around: tuple[Line, ...] = ()
     doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
+    wanted: tuple[int, str] = (0, "")
 
     @property
     def place(self) -> str:
@@ -257,8 +259,7 @@ def _has_other_heads(piece: Piece, labels: Labels) -> bool:
 
 def _words(piece: Piece) -> set[str]:
     """What stands in the rows of a piece, without figures."""
-    texts = (cell for number in piece.rows for cell in piece.grid.rows[number])
-    return {tree.normalise(text) for text in texts if text and not reading.is_figure(text)}
+    return {tree.normalise(cell) for row in piece.rows for cell in piece.grid.rows[row] if cell and not reading.is_figure(cell)}
 
 
 def _is_form_of(piece: Piece, told: Sequence[tuple[Piece, set[str]]], labels: Labels) -> bool:
