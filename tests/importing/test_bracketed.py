@@ -1,12 +1,24 @@
-"""Words in brackets behind a statutory label, and under 备注, may say that figures are none of this report's: none is taken."""
+"""Figures of which words in brackets, under 备注 or beside the table say that they are none of this report's."""
 
 import pytest
 
 import words
 from imports import TITLE, imported, made_of, rows
+from nianbao.errors import UsageError
 from reportbooks import HEADINGS, book
 
-BEHIND = ["（2021年）", "（上年数）", "（前三季度）", "（作废）", "（草稿）", "（城关镇）", "（含下属单位）", "〔2021〕", "(2021)", "[上年]"]
+BEHIND = [
+    "（2021年）",
+    "（上年数）",
+    "（前三季度）",
+    "（作废）",
+    "（草稿）",
+    "（城关镇）",
+    "（含下属单位）",
+    "〔2021〕",
+    "(2021)",
+    "[上年]",
+]
 CHAPTERS = {"table2": HEADINGS["二"], "table3": HEADINGS["三"], "table4": HEADINGS["四"]}
 
 
@@ -107,22 +119,22 @@ def test_a_remark_that_says_another_year_or_unit_in_any_kind_of_file(said, kind,
 
 @pytest.mark.parametrize(
     "said",
-    ["2021年数", "2021年", "上年数", "百件", "千件", "单位：万件", "按万件计", "上半年", "截至10月", "作废", "草稿", "估算，待核",
-     "县财政局数", "县财政局数据", "含联合发文；2021年数据", "去年", "不含12月"],
+    ["2021年数", "2021年", "上年数", "百件", "千件", "单位：万件", "按万件计", "上半年", "截至10月", "作废", "草稿",
+     "估算，待核", "县财政局数", "县财政局数据", "含联合发文；2021年数据", "去年", "不含12月"],
 )  # fmt: skip
 def test_a_remark_that_says_that_a_row_is_none_of_this_reports_leaves_it_unfilled(said, tmp_path):
-    cells, asked = unfilled(made_in("csv", tmp_path, "table2", remarked(said)), "table2")
+    cells, asked = unfilled(made_in("html", tmp_path, "table2", remarked(said)), "table2")
     assert {row for row, _ in cells} == {"行政许可"}
     assert asked == 1
 
 
 @pytest.mark.parametrize(
     "said",
-    ["无", "见附件", "含网上办件", "含联合发文1件", "比上年增加3件", "件", "2022年制发", "含2022年以前制发", "2023年数", "数据已核对",
-     "按2021年格式填报"],
+    ["无", "见附件", "含网上办件", "含联合发文1件", "比上年增加3件", "件", "2022年制发", "含2022年以前制发", "2023年数",
+     "数据已核对", "按2021年格式填报"],
 )  # fmt: skip
 def test_a_remark_that_says_something_else_stays_beside_its_row(said, tmp_path):
-    made = made_in("csv", tmp_path, "table2", remarked(said))
+    made = made_in("html", tmp_path, "table2", remarked(said))
     assert not made.taken["table2"].doubtful
     assert said in made.files["table2.csv"]
 
@@ -130,7 +142,8 @@ def test_a_remark_that_says_something_else_stays_beside_its_row(said, tmp_path):
 @pytest.mark.parametrize(
     "said",
     ["注：行政许可为2022年数。", "注：行政许可数为2022年数", "注：行政许可按万件计。", "注：行政许可未含12月份。",
-     "注：行政许可为2022年全年数据。", "注：行政许可按百件统计。", "注：行政许可未包括第四季度。", "说明：行政许可为2022年的。"],
+     "注：行政许可为2022年全年数据。", "注：行政许可按百件统计。", "注：行政许可未包括第四季度。",
+     "说明：行政许可为2022年的。"],
 )  # fmt: skip
 def test_a_note_of_one_row_leaves_that_row_unfilled(said, tmp_path):
     made = made_of(tmp_path, rows("table2"), said)
@@ -141,3 +154,29 @@ def test_a_note_of_one_row_leaves_that_row_unfilled(said, tmp_path):
 @pytest.mark.parametrize("said", ["注：规章为2022年制发。", "注：行政许可按件统计。", "注：行政许可未含联合办理的。"])
 def test_a_note_of_one_row_that_says_something_else_changes_nothing(said, tmp_path):
     assert not made_of(tmp_path, rows("table2"), said).taken["table2"].doubtful
+
+
+def with_aside(key, said, number, right):
+    """A table with a text on its right, in one of its first rows, one or two columns behind it."""
+    made = rows(key)
+    width = max(map(len, made)) + right
+    return [[*row, *[""] * (width - len(row)), said if at == number else ""] for at, row in enumerate(made)]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(("number", "right"), [(0, 0), (1, 1)])
+@pytest.mark.parametrize("said", ["2022年", "2022年度", "去年", "上年数", "（2022年）"])
+@pytest.mark.parametrize("key", ["table2", "table3"])
+def test_a_year_beside_a_table_is_a_line_above_it(key, said, number, right, kind, tmp_path):
+    if kind == "csv":
+        with pytest.raises(UsageError, match=said):
+            made_in(kind, tmp_path, key, with_aside(key, said, number, right))
+    else:
+        made = made_in(kind, tmp_path, key, with_aside(key, said, number, right))
+        assert key not in made.taken
+        assert [about for some in made.questions.values() for about in some if said in about]
+
+
+def test_a_head_without_figures_beside_a_table_costs_it_nothing(tmp_path):
+    made = made_in("html", tmp_path, "table3", with_aside("table3", "较上年", 0, 1))
+    assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}

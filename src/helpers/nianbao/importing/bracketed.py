@@ -1,4 +1,4 @@
-"""What the labels and heads of a table say in brackets behind the statutory words: whether it may leave their figures in doubt.
+"""Whether what labels and heads of a table say in brackets behind the statutory words leaves their figures in doubt.
 
 An explanation, a unit, a number of a column and the statute's own words do not. All else may say that the figures are
 another year's, a part's or no valid ones.

@@ -144,7 +144,7 @@ def _anew(piece: Piece, labels: Labels) -> Iterator[Piece]:
     for at in range(1, len(named)) if first and first[0][1] not in labels.repeated else ():
         if order[at : at + len(first)] == first:
             above = named[at - 1][0] + 1
-            notes = [row for row in range(above, named[at][0]) if _is_note(piece.grid.rows[piece.rows[row]])]
+            notes = [row for row in range(above, named[at][0]) if reading.is_note("".join(piece.grid.rows[piece.rows[row]]))]
             cuts.append(max(notes, default=above - 1) + 1)
     if piece.table in labels.rowless and _count(piece) > labels.columns.get(piece.table, 0):
         cuts = sorted({*cuts, *_heads_again(piece)})
@@ -159,10 +159,6 @@ def _heads_again(piece: Piece) -> list[int]:
     heads = {at for at, row in enumerate(rows) if len(set(row)) > 1 and not any(map(is_value, row))}
     behind = [above + 1 for above, below in pairwise(told) if heads & {*range(above, below)}]
     return [next(at for at in range(one, len(rows)) if not reading.is_note(rows[at][0])) for one in behind]
-
-
-def _is_note(cells: Sequence[str]) -> bool:
-    return reading.is_note(next(filter(None, cells), ""))
 
 
 def whole(piece: Piece) -> Grid:
@@ -259,7 +255,8 @@ def _has_other_heads(piece: Piece, labels: Labels) -> bool:
 
 def _words(piece: Piece) -> set[str]:
     """What stands in the rows of a piece, without figures."""
-    return {tree.normalise(cell) for row in piece.rows for cell in piece.grid.rows[row] if cell and not reading.is_figure(cell)}
+    texts = (cell for number in piece.rows for cell in piece.grid.rows[number])
+    return {tree.normalise(text) for text in texts if text and not reading.is_figure(text)}
 
 
 def _is_form_of(piece: Piece, told: Sequence[tuple[Piece, set[str]]], labels: Labels) -> bool:

@@ -30,7 +30,9 @@ _OF_TABLE = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]
 _OF_BELOW = re.compile("以下|[下本]表|[如见]下|下列")
 _FIGURES = re.compile("的?(?:数[据字]?|情况)$")
 # Of a year in which what is counted was made: 2021年制发.
-_MADE = re.compile("20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?=以前|之前|前?(?:制[发定]|出台|印发|发布|公布|废止|修[订正改]|立案|受理|起诉|申请))")
+_MADE = re.compile(
+    "20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?=以前|之前|前?(?:制[发定]|出台|印发|发布|公布|废止|修[订正改]|立案|受理|起诉|申请))"
+)
 _SENTENCE = re.compile("(?<=[。！；])")
 
 
@@ -82,8 +84,10 @@ def is_remark_of_others(remark: str, year: int, name: str) -> bool:
         return True
     whole = any(disowned.is_no_whole_year(one, year, is_of_rows=True) for one in parts)
     bodies = {body for one in parts for body in (one, _FIGURES.sub("", one))}
-    return whole or any(whose.section_in(one, name, False) for one in bodies) or (
-        bool(name) and any(whose.is_anothers(one, name) for one in bodies)
+    return (
+        whole
+        or any(whose.section_in(one, name, False) for one in bodies)
+        or (bool(name) and any(whose.is_anothers(one, name) for one in bodies))
     )
 
 
