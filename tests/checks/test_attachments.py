@@ -150,6 +150,72 @@ def test_the_list_shows_the_numbers_of_the_pages():
 
 
 @pytest.mark.parametrize(
+    ("headings", "marks"),
+    [
+        (["附件（1）：甲", "附件（2）：乙"], ["附件（1）：", "附件（2）："]),
+        (["附件(一) 甲", "附件(二) 乙"], ["附件(一) ", "附件(二) "]),
+        (["附件【1】甲", "附件【2】乙"], ["附件【1】", "附件【2】"]),
+        (["附件Ⅰ：甲", "附件Ⅱ：乙"], ["附件Ⅰ：", "附件Ⅱ："]),
+        (["附件I：甲", "附件II：乙"], ["附件I：", "附件II："]),
+        (["附件A：甲", "附件B：乙"], ["附件A：", "附件B："]),
+        (["附录Ａ 甲", "附录Ｂ 乙"], ["附录Ａ ", "附录Ｂ "]),
+        (["附件1-甲", "附件2-乙"], ["附件1：", "附件2："]),
+        (["附件1——甲", "附件2——乙"], ["附件1：", "附件2："]),
+        (["附件1，甲", "附件2，乙"], ["附件1：", "附件2："]),
+        (["附件1：甲。", "附件2：乙；"], ["附件1：", "附件2："]),
+        (["附件1、甲", "附件2．乙"], ["附件1、", "附件2．"]),
+    ],
+)
+def test_a_number_is_known_however_it_is_written_and_listed_once(headings, marks):
+    number = '<span class="number">{}. </span>{}'.format
+    assert [number(1, "甲"), number(2, "乙")] == names(*headings)
+    page = attachments(made("", *headings), compose(made("", *headings))).html
+    titles = [f'<h2>{mark}<span class="title-part">{name}</span></h2>' for mark, name in zip(marks, "甲乙", strict=True)]
+    assert all(one in page for one in titles)
+    assert [] == said("W22", "", *headings)
+
+
+@pytest.mark.parametrize("heading", ["附件A类名单", "附件APP目录", "附件（2024年）目录", "附件（清单）", "附件VR展厅"])
+def test_other_words_behind_the_word_for_attachments_are_no_number(heading):
+    assert [heading] == names(heading)
+
+
+ROWS = "|镇|件|\n|--|--|\n|甲|3|"
+
+
+@pytest.mark.parametrize("heading", ["附件1", "附件1：", "附件（1）", "附件一", "附表"])
+@pytest.mark.parametrize("below", ["{}\n\n" + ROWS, "\n　　{}\n" + ROWS, "### {}\n\n共3件。", "**{}**\n\n共3件。"])
+def test_a_title_on_a_line_of_its_own_below_the_heading_is_the_attachments(heading, below):
+    text = f"{REST.lstrip()}\n{BODY}\n平稳，见图3。\n\n## {heading}\n{below.format('各镇情况')}\n\n见图4。\n"
+    [one] = (narrative := compose(make(narrative=text))).attachments
+    assert ["各镇情况"] == pieces_of(narrative)
+    assert f"{heading.rstrip('：')}：各镇情况" == one.heading
+    assert "各镇情况" not in one.markdown
+    lost = [found.source.line for found in findings(make(narrative=text), "W228")]
+    assert [text[: text.index(f"见图{number}")].count("\n") + 1 for number in (3, 4)] == lost
+
+
+def test_a_title_on_two_lines_is_one():
+    text = f"{REST.lstrip()}\n{BODY}\n## 附件1\n\n示例市政务公开\n重点任务清单\n\n{ROWS}\n\n## 附件2：目录\n\n共3件。\n"
+    number = '<span class="number">{}. </span>{}'.format
+    assert [number(1, "示例市政务公开重点任务清单"), number(2, "目录")] == pieces_of(compose(make(narrative=text)))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ROWS, "全年3件。", "全年平稳", "单位：件\n\n" + ROWS, "表5 各镇情况\n\n" + ROWS, "注：含县级\n\n" + ROWS, "（2024年）\n\n" + ROWS,
+        "2024年3月1日\n\n平稳。", "一、目标任务\n\n平稳。", "### （一）目标\n\n平稳。", "### 东区\n\n平稳。\n\n### 西区\n\n平稳。",
+        "- 甲\n- 乙\n\n平稳。", "1. 甲\n2. 乙\n\n平稳。", "为做好工作，制定方案\n\n平稳。", "甲\n乙\n丙\n\n平稳。", "![图](a.png)\n\n平稳。",
+        "> 引文\n\n平稳。", "清单\n共3件。\n\n平稳。",
+    ],
+)  # fmt: skip
+def test_other_lines_below_a_heading_without_a_title_stay_text(below):
+    [one] = compose(make(narrative=f"{REST.lstrip()}\n{BODY}\n## 附件1\n\n{below}\n")).attachments
+    assert ("附件1", below) == (one.heading, one.markdown)
+
+
+@pytest.mark.parametrize(
     ("text", "headings", "found"),
     [
         ("附件：1.重点任务\n2.解读", ["附件1：重点任务完成情况", "附件2：解读"], "1. 重点任务、2. 解读"),

@@ -27,6 +27,7 @@ UNMARKED = Kind("W226", Severity.WARNING, "附件没有写 ##")
 
 _KINDS = {"附件", "附表", "附录"}
 _BEHIND = "附后"
+_LETTERED = re.compile("[A-ZＡ-Ｚ]$")
 _SHOWN = re.compile("<table|<img")
 
 
@@ -48,7 +49,9 @@ def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
     if any(one.heading[:2] in _KINDS and not label_of(one.heading) for one in narrative.attachments):
         return  # 附件1-1 and the like are numbered in a way of their own
     is_one_kind = len({label.mark[:2] for label, _ in known}) == 1
-    if not known or typed == [None] or (len(known) > 1 and is_one_kind and typed == list(range(1, len(known) + 1))):
+    if not known or typed == [None] or (len(known) == 1 and _LETTERED.search(_number(known[0][0]))):
+        return
+    if len(known) > 1 and is_one_kind and typed == list(range(1, len(known) + 1)):
         return
     wrong = next((one for at, (label, one) in enumerate(known, 1) if label.number != at), known[-1][1])
     found = "、".join(f"{_number(label)}（第{one.line}行）" for label, one in known)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source, closest
 from nianbao.narrative.headings import FILE, NO_CHAPTER, READ_AS, SKIPS, by_words, find, said, words_of
+from nianbao.narrative.titled import with_title
 from nianbao.statute.formats import Section
 from nianbao.statute.tree import normalise
 from nianbao.wording import NUMERALS
@@ -73,9 +74,9 @@ def split(source: str, form: Format) -> Chapters:
         Chapter(section, heading.text, heading.line, texts[heading], heading.numeral or numeral_of(section, form))
         for heading, section in sorted(sections.items(), key=lambda item: item[0].line)
     ]
-    result.attachments = [
-        Chapter(Section(heading.text), heading.text, heading.line, texts[heading], "") for heading in headings[attached:]
-    ]
+    for heading in headings[attached:]:
+        named, text = with_title(heading.text, texts[heading])
+        result.attachments.append(Chapter(Section(named), named, heading.line, text, ""))
     return result
 
 
