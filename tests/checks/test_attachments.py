@@ -275,6 +275,12 @@ def test_a_typed_list_that_differs_from_the_attachments_is_a_warning(text, headi
         ("名单附后。\n\n|镇|件|\n|--|--|\n|甲|3|", []),
         ("申请材料不附后果说明，详见后附表格。", []),
         ("表1、表2附后。", []),
+        ("清单见附件。", ["附件：甲"]),
+        ("清单见附件。\n\n附件：1. 甲", ["附件：甲"]),
+        ("意见附件齐全，常见附件，可见附件下载按钮，见附件封面，见附件下载区，参见附件下载栏。", []),
+        ("[见附件](https://example.com/3.pdf)，来信称“见附件。”", []),
+        ("《办法》（见附件）已印发。", []),
+        ("公布《清单（见附件）》。", []),
     ],
 )
 def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headings):
@@ -320,10 +326,39 @@ def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headi
         ("平稳，如附录 C所示。", ["附录A 甲", "附录B 乙"], "附录C"),
         ("详见文后附件。", [], "附件"),
         ("平稳，详见附录。", ["附件：甲"], "附录"),
+        ("清单见附件。", [], "附件"),
+        ("清单见“附件”。", [], "附件"),
+        ("清单见本报告附件。", [], "附件"),
+        ("清单见文后附件。", [], "附件"),
+        ("清单见报告所附附件", [], "附件"),
+        ("清单列于附件，已公布。", [], "附件"),
+        ("清单载于附录。", ["附件：甲"], "附录"),
+        ("情况如附件所示。", [], "附件"),
+        ("情况见附件中的清单。", [], "附件"),
+        ("清单见【附件3】。", ["附件1：甲", "附件2：乙"], "附件3"),
     ],
 )
 def test_words_that_point_to_no_attachment_are_a_warning(text, headings, found):
     assert [(21, f"正文指向{found}，没有{found}")] == said("W225", text, *headings)
+
+
+@pytest.mark.parametrize("text", ["清单附后。", "清单（附后）已公布。", "名单和方案附后。"])
+def test_a_list_that_is_said_to_be_attached_is_no_statutory_table(text):
+    narrative = BODY.replace("工作有序开展。", text) + REST
+    assert ["正文说“附后”，后面没有附件、表格和图片"] == [one.found for one in findings(make(narrative=narrative), "W225")]
+    assert [] == findings(make(narrative=f"{narrative}\n## 附件：清单\n\n全年3件。\n"), "W225")
+
+
+def test_tables_that_are_said_to_be_attached_may_be_the_statutory_ones():
+    narrative = BODY.replace("工作有序开展。", "各项统计附后，有关数据附后。") + REST
+    assert [] == findings(make(narrative=narrative), "W225")
+
+
+def test_a_table_of_the_text_may_be_the_annexed_one():
+    text = "情况详见附表。\n\n附表 各镇情况\n\n|镇|件|\n|--|--|\n|甲|3|"
+    assert [] == findings(make(narrative=BODY.replace("工作有序开展。", text) + REST), "W225")
+    lost = findings(make(narrative=BODY.replace("工作有序开展。", text.replace("附表 各", "各")) + REST), "W225")
+    assert ["正文指向附表，没有附表"] == [one.found for one in lost]
 
 
 @pytest.mark.parametrize("text", ["名单附后。", "平稳，详见附后。", "具体名单（附后）由市局保存。"])

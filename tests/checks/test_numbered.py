@@ -469,3 +469,43 @@ def test_other_words_beside_a_table_or_picture_are_passed(said, text):
 
 def test_a_name_below_its_table_is_a_warning_however_the_text_goes_on(said):
     assert said("W228", "|镇|\n|--|\n|甲|\n\n表5 甲\n平稳。") == [(13, "“表5 甲”下面没有表格")]
+
+
+BY_PLACE = [
+    ("各镇情况如下图所示。", "如下图所示"), ("各镇情况如图所示：", "如图所示"), ("见下图。", "见下图"), ("流程（见右图）清楚。", "见右图"),
+    ("详见上图", "见上图"), ("流程见图。", "见图"), ("由下图可知，平稳。", "由下图可知"), ("从图中可见，平稳。", "从图中"), ("下图为办理流程。", "下图为"),
+    ("流程如以下图片所示。", "如以下图片所示"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "words"), BY_PLACE)
+def test_words_that_point_to_a_picture_by_its_place_want_one(said, sentence, words):
+    assert said("W228", sentence) == [(9, f"正文说“{words}”，没有图")]
+    assert said("W228", f"{sentence}\n\n![说明](a.png)") == []
+
+
+def test_a_picture_by_its_count_is_there_with_a_name_or_as_the_so_manieth(said):
+    assert said("W228", "见第7图。") == [(9, "正文说“见第7图”，没有第7张图")]
+    assert said("W228", "如第二张图所示。\n\n![说明](a.png)") == [(9, "正文说“如第二张图所示”，没有第2张图")]
+    assert said("W228", "见第1幅图。\n\n![说明](a.png)") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "意见图书馆已收。", "如图书馆、档案馆等场所。", "见图书目录。", "按图索骥。", "见上图书馆。", "来信称“如下图所示。”", "下图书订单。", "《办事指南（见下图）》已公布。",
+        "[见下图](https://example.com/a.png)", "左图右书，见图纸。", "如图表所列。", "常见图。", "下图为书。", "由图审机构办理。",
+    ],
+)  # fmt: skip
+def test_other_words_point_to_no_picture(said, sentence):
+    assert said("W228", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["公布《总体规划（图5）》。", "公布总体规划图集（图5至图9）。", "印发《手册（表7）》、《指南（见图3）》。"])
+def test_a_number_within_the_name_of_a_document_points_nowhere(said, sentence):
+    assert said("W228", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["见【表7】。", "见〔表7〕。", "见“表7”。", "见《表7》。", "（【表7】）"])
+def test_a_number_in_brackets_of_any_kind_is_pointed_to(said, sentence):
+    assert said("W228", sentence) == [(9, "正文指向表7，没有表7")]

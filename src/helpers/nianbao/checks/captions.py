@@ -11,7 +11,7 @@ from nianbao.captions import bare, is_name
 from nianbao.checks.lines import line_of, line_with
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.attached import number_of
-from nianbao.narrative.pointers import Pointer, astray, named, pointers
+from nianbao.narrative.pointers import Pointer, astray, named, pictured, pointers
 from nianbao.numbered import DIGIT, HAN, HEADED, NUMBER, PARTED, SHOWS
 
 if TYPE_CHECKING:
@@ -155,12 +155,16 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
         there |= {*named(passage.heading), *named(passage.markdown)}
         for text, _ in _beside(passage):
             there |= {(one[1], 0, int(one[2])) for one in [_DOUBTFUL.match(text)] if one}
-    has_pictures = any("<img" in html for passage in narrative.passages for _, html in passage.pieces)
+    shown = sum(passage.html.count("<img") for passage in narrative.passages)
     for passage in narrative.passages:
-        alone = (one for one in pointers(passage.markdown) if one.kind == "附图" and not one.number and not has_pictures)
+        alone = (one for one in pointers(passage.markdown) if one.kind == "附图" and not one.number and not shown)
         for one in (*astray(passage.markdown, there), *alone):
             if one.kind in _KINDS:
                 yield _nowhere(passage, line_of(report, passage, one.at), one, there)
+        for at, words, number in pictured(passage.markdown):
+            if max(number, 1) > shown and ("图", 0, number) not in there:
+                found, action = f"正文说“{words}”，没有{f'第{number}张' if number else ''}图", "补上图；没有的，删去或改正这句话"
+                yield Finding(NOWHERE, passage.place, line_of(report, passage, at), found, "所说的图在报告里", action)
         yield from (*_lonely(report, passage), *_unlike(report, passage))
 
 

@@ -205,6 +205,12 @@ def _is_caption(lines: list[tuple[int, str]], at: int) -> bool:
     return is_table and bool(_CAPTION.match(lines[at][1]))
 
 
+def has_annexed(text: str) -> bool:
+    """Whether a table of a text is named 附表, with or without a number."""
+    lines = _lines(text)
+    return any(_is_caption(lines, at) for at, (_, line) in enumerate(lines) if "附表" in line)
+
+
 def _ends_with_table(lines: list[tuple[int, str]]) -> bool:
     """Whether nothing but a table follows, with its notes."""
     rest = [one for _, one in lines if one and not is_unit(one)]
