@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -97,6 +97,7 @@ def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 expected = f"{kind}的序号依次排列，各用一次" + (
                     f"，从1或{named}起" if kind == "表" and plain[:1] == [wrong] else ""
                 )
+                shown += f"：{_slip(wrong, found, reached.get(kind, 0))}"
                 yield Finding(UNORDERED, wrong.text, wrong.source, shown, expected, "改正序号，或调整次序；正文提到的也改")
             reached[kind] = plain[-1].number if plain else reached.get(kind, 0)
 
@@ -123,6 +124,24 @@ def _out_of_parts(names: Sequence[Name]) -> Name | None:
             return one
         last = one.part, one.number
     return None
+
+
+def _slip(wrong: Name, names: Sequence[Name], reached: int) -> str:
+    """What is wrong with the first that is out of order: twice, behind a later one, or behind a gap."""
+    at = names.index(wrong)
+    before = [one for one in names[:at] if one.part == wrong.part]
+    last = before[-1].number if before else 0 if wrong.part else reached
+    if wrong.goes_on:
+        return f"续{wrong}前面没有{wrong}"
+    if any(str(one) == str(wrong) for one in names[:at]):
+        return f"{wrong}重号"
+    left = [replace(wrong, number=number) for number in range(last + 1, wrong.number)]
+    later = {str(one) for one in names[at:]}
+    if not left or any(str(one) in later for one in left) or any(one.part > wrong.part for one in names[:at]):
+        return "次序颠倒"
+    if not before and wrong.kind == "表":
+        return f"没有从头编起，{wrong}是第一张"
+    return f"缺{left[0]}至{left[-1]}" if left[2:] else f"缺{'、'.join(map(str, left))}"
 
 
 def _names(report: Report, passages: Iterable[Passage]) -> list[Name]:
