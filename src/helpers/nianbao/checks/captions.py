@@ -182,8 +182,9 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 yield _nowhere(passage, line_of(report, passage, one.at), one, there)
         for at, words, number in pictured(passage.markdown):
             if max(number, 1) > shown and ("图", 0, number) not in there:
-                found, action = f"正文说“{words}”，没有{f'第{number}张' if number else ''}图", "补上图；没有的，删去或改正这句话"
-                yield Finding(NOWHERE, passage.place, line_of(report, passage, at), found, "所说的图在报告里", action)
+                found = f"正文说“{words}”，没有{f'第{number}张' if number else ''}图"
+                source, action = line_of(report, passage, at), "补上图；没有的，删去或改正这句话"
+                yield Finding(NOWHERE, passage.place, source, found, "所说的图在报告里", action)
         yield from (*_lonely(report, passage), *_unlike(report, passage))
 
 

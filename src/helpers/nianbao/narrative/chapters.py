@@ -90,7 +90,8 @@ def _within(heading: Heading, form: Format) -> Finding | None:
     if any(section.numeral == heading.numeral for section in by_words(heading, form)):
         expected, action = "各章在前，附件在后", "把附件移到最后；是附件里的小标题的，写 ###"
     elif not _ATTACHED.match(heading.text):
-        expected, action = "附件的标题以“附件”“附表”“附录”开头", "附件里的小标题写 ###；是另一个附件的，在前面写“附件2：”之类"
+        expected = "附件的标题以“附件”“附表”“附录”开头"
+        action = "附件里的小标题写 ###；是另一个附件的，在前面写“附件2：”之类"
     else:
         return None
     source, found = Source(FILE, heading.line), f"“{heading.text}”在附件之后"

@@ -171,7 +171,7 @@ def _is_shown(text: str, at: int, items: list[Numbered]) -> bool:
 
 
 def _is_others(text: str, at: int) -> bool:
-    """Whether what points from a place lies within what someone else has said or written or its name, or stands behind it."""
+    """Whether what points from a place lies within what another has said or written or its name, or stands behind it."""
     before = text[max(0, at - _QUOTED) : at].rpartition("\n")[2]
     is_quoted = before.rfind("“") > before.rfind("”") or before.rfind("《") > before.rfind("》")
     return is_quoted or _OTHERS.search(text[max(0, at - _NEAR, at - len(before)) : at + (text[at] in "（(")]) is not None
