@@ -27,9 +27,11 @@ CASE_NAMES = {
     "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
 }  # fmt: skip
 CASE = "案"
+CHARGES = "收费"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
     "authority", "rows", "not_ours", "everybody", "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
+    "fees",
 )  # fmt: skip
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 _NAMES = {
@@ -146,6 +148,7 @@ class Words:
     not_all: re.Pattern[str]
     rows: re.Pattern[str]
     authority: re.Pattern[str]
+    fees: re.Pattern[str]
     not_ours: re.Pattern[str]
     everybody: re.Pattern[str]
     filler: re.Pattern[str]
