@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import yamlfile
+from nianbao.numbered import POINTED
 
 FILE = Path(__file__).parent / "statements.yaml"
 # The cells that rules speak of by themselves, and the tables that chapters have.
@@ -199,7 +200,7 @@ def words_of(file: yamlfile.YamlFile) -> Words:
     meanings = [_meaning(one) for one in plain["meanings"]]
     decisions, parts, done = plain["decisions"], plain["parts"], plain["all_done"]
     return Words(
-        no_source=re.compile(f"(?={plain['no_source_begins']})(?:{'|'.join(plain['no_source'])})", re.M),
+        no_source=re.compile(f"(?={plain['no_source_begins']})(?:{'|'.join([*plain['no_source'], POINTED])})", re.M),
         topics={name: _regex(one) for name, one in plain["topics"].items()},
         meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
         none=tuple(map(_meaning, plain["none"])),
