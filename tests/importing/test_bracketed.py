@@ -5,6 +5,7 @@ import pytest
 import words
 from imports import TITLE, imported, made_of, rows
 from nianbao.errors import UsageError
+from nianbao.importing.disowned import is_no_whole_year
 from reportbooks import HEADINGS, book
 
 BEHIND = [
@@ -180,3 +181,16 @@ def test_a_year_beside_a_table_is_a_line_above_it(key, said, number, right, kind
 def test_a_head_without_figures_beside_a_table_costs_it_nothing(tmp_path):
     made = made_in("html", tmp_path, "table3", with_aside("table3", "较上年", 0, 1))
     assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["本表数据取自去年年报", "说明：上表摘自上年报告。", "注：本表由系统自动带出上年数据。", "此表已废", "请忽略此表"],
+)
+def test_a_line_that_says_that_a_table_is_last_years_or_void(said):
+    assert is_no_whole_year(said, 2023)
+
+
+@pytest.mark.parametrize("said", ["本表废止件数含规章。", "本表数据取自业务系统。", "注：上年结转数取自上年年报同期口径"])
+def test_a_line_that_says_where_figures_are_from_is_no_such(said):
+    assert not is_no_whole_year(said, 2023)
