@@ -538,8 +538,8 @@ def test_printed_by_the_browser_tables_of_ones_own_leave_the_others_their_room_a
 
 def rows_of_table_three(pages):
     """The labels of table three on each page that has some."""
-    labels = ([line.text for line in sheet.lines if re.match("[一二四]、|（[一二七]）|[1-8]\\.", line.text)] for sheet in pages)
-    texts = ["".join(one) for one in labels]
+    label = re.compile("[一二四]、|（[一二七]）|[1-8]\\.")
+    texts = ["".join(line.text for line in sheet.lines if label.match(line.text)) for sheet in pages]
     begin = next(at for at, text in enumerate(texts) if "本年新收政府信息公开申请数量" in text)
     end = next(at for at, text in enumerate(texts) if "结转下年度继续办理" in text)
     return texts[begin : end + 1]
