@@ -150,6 +150,75 @@ def test_the_list_shows_the_numbers_of_the_pages():
 
 
 @pytest.mark.parametrize(
+    ("headings", "marks"),
+    [
+        (["附件（1）：甲", "附件（2）：乙"], ["附件（1）：", "附件（2）："]),
+        (["附件(一) 甲", "附件(二) 乙"], ["附件(一) ", "附件(二) "]),
+        (["附件【1】甲", "附件【2】乙"], ["附件【1】", "附件【2】"]),
+        (["附件Ⅰ：甲", "附件Ⅱ：乙"], ["附件Ⅰ：", "附件Ⅱ："]),
+        (["附件I：甲", "附件II：乙"], ["附件I：", "附件II："]),
+        (["附件A：甲", "附件B：乙"], ["附件A：", "附件B："]),
+        (["附录Ａ 甲", "附录Ｂ 乙"], ["附录Ａ ", "附录Ｂ "]),
+        (["附件1-甲", "附件2-乙"], ["附件1：", "附件2："]),
+        (["附件1——甲", "附件2——乙"], ["附件1：", "附件2："]),
+        (["附件1，甲", "附件2，乙"], ["附件1：", "附件2："]),
+        (["附件1：甲。", "附件2：乙；"], ["附件1：", "附件2："]),
+        (["附件1、甲", "附件2．乙"], ["附件1、", "附件2．"]),
+    ],
+)
+def test_a_number_is_known_however_it_is_written_and_listed_once(headings, marks):
+    number = '<span class="number">{}. </span>{}'.format
+    assert [number(1, "甲"), number(2, "乙")] == names(*headings)
+    page = attachments(made("", *headings), compose(made("", *headings))).html
+    titles = [f'<h2>{mark}<span class="title-part">{name}</span></h2>' for mark, name in zip(marks, "甲乙", strict=True)]
+    assert all(one in page for one in titles)
+    assert [] == said("W22", "", *headings)
+
+
+@pytest.mark.parametrize("heading", ["附件A类名单", "附件APP目录", "附件（2024年）目录", "附件（清单）", "附件VR展厅"])
+def test_other_words_behind_the_word_for_attachments_are_no_number(heading):
+    assert [heading] == names(heading)
+
+
+ROWS = "|镇|件|\n|--|--|\n|甲|3|"
+
+
+@pytest.mark.parametrize("heading", ["附件1", "附件1：", "附件（1）", "附件一", "附表"])
+@pytest.mark.parametrize("below", ["{}\n\n" + ROWS, "\n　　{}\n" + ROWS, "### {}\n\n共3件。", "**{}**\n\n共3件。"])
+def test_a_title_on_a_line_of_its_own_below_the_heading_is_the_attachments(heading, below):
+    text = f"{REST.lstrip()}\n{BODY}\n平稳，见图3。\n\n## {heading}\n{below.format('各镇情况')}\n\n见图4。\n"
+    [one] = (narrative := compose(make(narrative=text))).attachments
+    assert ["各镇情况"] == pieces_of(narrative)
+    assert f"{heading.rstrip('：')}：各镇情况" == one.heading
+    assert "各镇情况" not in one.markdown
+    lost = [found.source.line for found in findings(make(narrative=text), "W228")]
+    assert [text[: text.index(f"见图{number}")].count("\n") + 1 for number in (3, 4)] == lost
+
+
+def test_a_title_on_two_lines_is_one():
+    text = f"{REST.lstrip()}\n{BODY}\n## 附件1\n\n示例市政务公开\n重点任务清单\n\n{ROWS}\n\n## 附件2：目录\n\n共3件。\n"
+    number = '<span class="number">{}. </span>{}'.format
+    assert [number(1, "示例市政务公开重点任务清单"), number(2, "目录")] == pieces_of(compose(make(narrative=text)))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ROWS, "全年3件。", "全年平稳",
+        "单位：件\n\n" + ROWS, "表5 各镇情况\n\n" + ROWS, "注：含县级\n\n" + ROWS, "（2024年）\n\n" + ROWS,
+        "2024年3月1日\n\n平稳。", "一、目标任务\n\n平稳。", "### （一）目标\n\n平稳。",
+        "### 东区\n\n平稳。\n\n### 西区\n\n平稳。",
+        "- 甲\n- 乙\n\n平稳。", "1. 甲\n2. 乙\n\n平稳。", "为做好工作，制定方案\n\n平稳。", "甲\n乙\n丙\n\n平稳。",
+        "![图](a.png)\n\n平稳。",
+        "> 引文\n\n平稳。", "清单\n共3件。\n\n平稳。",
+    ],
+)  # fmt: skip
+def test_other_lines_below_a_heading_without_a_title_stay_text(below):
+    [one] = compose(make(narrative=f"{REST.lstrip()}\n{BODY}\n## 附件1\n\n{below}\n")).attachments
+    assert ("附件1", below) == (one.heading, one.markdown)
+
+
+@pytest.mark.parametrize(
     ("text", "headings", "found"),
     [
         ("附件：1.重点任务\n2.解读", ["附件1：重点任务完成情况", "附件2：解读"], "1. 重点任务、2. 解读"),
@@ -209,6 +278,12 @@ def test_a_typed_list_that_differs_from_the_attachments_is_a_warning(text, headi
         ("名单附后。\n\n|镇|件|\n|--|--|\n|甲|3|", []),
         ("申请材料不附后果说明，详见后附表格。", []),
         ("表1、表2附后。", []),
+        ("清单见附件。", ["附件：甲"]),
+        ("清单见附件。\n\n附件：1. 甲", ["附件：甲"]),
+        ("意见附件齐全，常见附件，可见附件下载按钮，见附件封面，见附件下载区，参见附件下载栏。", []),
+        ("[见附件](https://example.com/3.pdf)，来信称“见附件。”", []),
+        ("《办法》（见附件）已印发。", []),
+        ("公布《清单（见附件）》。", []),
     ],
 )
 def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headings):
@@ -254,10 +329,39 @@ def test_a_list_and_words_that_agree_with_the_attachments_are_passed(text, headi
         ("平稳，如附录 C所示。", ["附录A 甲", "附录B 乙"], "附录C"),
         ("详见文后附件。", [], "附件"),
         ("平稳，详见附录。", ["附件：甲"], "附录"),
+        ("清单见附件。", [], "附件"),
+        ("清单见“附件”。", [], "附件"),
+        ("清单见本报告附件。", [], "附件"),
+        ("清单见文后附件。", [], "附件"),
+        ("清单见报告所附附件", [], "附件"),
+        ("清单列于附件，已公布。", [], "附件"),
+        ("清单载于附录。", ["附件：甲"], "附录"),
+        ("情况如附件所示。", [], "附件"),
+        ("情况见附件中的清单。", [], "附件"),
+        ("清单见【附件3】。", ["附件1：甲", "附件2：乙"], "附件3"),
     ],
 )
 def test_words_that_point_to_no_attachment_are_a_warning(text, headings, found):
     assert [(21, f"正文指向{found}，没有{found}")] == said("W225", text, *headings)
+
+
+@pytest.mark.parametrize("text", ["清单附后。", "清单（附后）已公布。", "名单和方案附后。"])
+def test_a_list_that_is_said_to_be_attached_is_no_statutory_table(text):
+    narrative = BODY.replace("工作有序开展。", text) + REST
+    assert ["正文说“附后”，后面没有附件、表格和图片"] == [one.found for one in findings(make(narrative=narrative), "W225")]
+    assert [] == findings(make(narrative=f"{narrative}\n## 附件：清单\n\n全年3件。\n"), "W225")
+
+
+def test_tables_that_are_said_to_be_attached_may_be_the_statutory_ones():
+    narrative = BODY.replace("工作有序开展。", "各项统计附后，有关数据附后。") + REST
+    assert [] == findings(make(narrative=narrative), "W225")
+
+
+def test_a_table_of_the_text_may_be_the_annexed_one():
+    text = "情况详见附表。\n\n附表 各镇情况\n\n|镇|件|\n|--|--|\n|甲|3|"
+    assert [] == findings(make(narrative=BODY.replace("工作有序开展。", text) + REST), "W225")
+    lost = findings(make(narrative=BODY.replace("工作有序开展。", text.replace("附表 各", "各")) + REST), "W225")
+    assert ["正文指向附表，没有附表"] == [one.found for one in lost]
 
 
 @pytest.mark.parametrize("text", ["名单附后。", "平稳，详见附后。", "具体名单（附后）由市局保存。"])

@@ -34,21 +34,24 @@ def tables(*names):
 @pytest.mark.parametrize(
     ("text", "line", "found"),
     [
-        (pictures("图1 甲", "图3 丙"), 15, "图1（第11行）、图3（第15行）"),
-        (pictures("图1 甲", "图1 乙"), 15, "图1（第11行）、图1（第15行）"),
-        (pictures("图2 甲"), 11, "图2（第11行）"),
-        (pictures("图一 甲", "图三 丙"), 15, "图1（第11行）、图3（第15行）"),
-        ("图2 乙\n\n![说明](a.png)\n\n图1 甲\n\n![说明](a.png)", 9, "图2（第9行）、图1（第13行）"),
-        (tables("表5 甲", "表7 乙"), 15, "表5（第9行）、表7（第15行）"),
-        (tables("表5 甲\n\n单位：件", "表7 乙\n单位：件"), 17, "表5（第9行）、表7（第17行）"),
-        (tables("表5 甲（单位：件）", "表7 乙"), 15, "表5（第9行）、表7（第15行）"),
-        (tables("表9 甲"), 9, "表9（第9行）"),
-        (tables("表2 甲"), 9, "表2（第9行）"),
-        (pictures("图1-1 甲", "图1-3 乙"), 15, "图1-1（第11行）、图1-3（第15行）"),
-        (pictures("图1-1 甲", "图1-1 乙"), 15, "图1-1（第11行）、图1-1（第15行）"),
-        (pictures("图1-2 甲"), 11, "图1-2（第11行）"),
-        (pictures("图2-1 甲", "图1-1 乙"), 15, "图2-1（第11行）、图1-1（第15行）"),
-        (tables("表5 甲", "表5 乙"), 15, "表5（第9行）、表5（第15行）"),
+        (pictures("图1 甲", "图3 丙"), 15, "图1（第11行）、图3（第15行）：缺图2"),
+        (pictures("图1 甲", "图1 乙"), 15, "图1（第11行）、图1（第15行）：图1重号"),
+        (pictures("图2 甲"), 11, "图2（第11行）：缺图1"),
+        (pictures("图一 甲", "图三 丙"), 15, "图1（第11行）、图3（第15行）：缺图2"),
+        ("图2 乙\n\n![说明](a.png)\n\n图1 甲\n\n![说明](a.png)", 9, "图2（第9行）、图1（第13行）：次序颠倒"),
+        (tables("表5 甲", "表7 乙"), 15, "表5（第9行）、表7（第15行）：缺表6"),
+        (tables("表5 甲\n\n单位：件", "表7 乙\n单位：件"), 17, "表5（第9行）、表7（第17行）：缺表6"),
+        (tables("表5 甲（单位：件）", "表7 乙"), 15, "表5（第9行）、表7（第15行）：缺表6"),
+        (tables("表9 甲"), 9, "表9（第9行）：没有从头编起，表9是第一张"),
+        (tables("表2 甲"), 9, "表2（第9行）：没有从头编起，表2是第一张"),
+        (pictures("图1-1 甲", "图1-3 乙"), 15, "图1-1（第11行）、图1-3（第15行）：缺图1-2"),
+        (pictures("图1-1 甲", "图1-1 乙"), 15, "图1-1（第11行）、图1-1（第15行）：图1-1重号"),
+        (pictures("图1-2 甲"), 11, "图1-2（第11行）：缺图1-1"),
+        (pictures("图2-1 甲", "图1-1 乙"), 15, "图2-1（第11行）、图1-1（第15行）：次序颠倒"),
+        (pictures("图1 甲", "图3 丙", "图2 乙"), 15, "图1（第11行）、图3（第15行）、图2（第19行）：次序颠倒"),
+        (pictures("图1 甲", "图6 丙"), 15, "图1（第11行）、图6（第15行）：缺图2至图5"),
+        (pictures("图1 甲", "图2 丙", "图1 乙"), 19, "图1（第11行）、图2（第15行）、图1（第19行）：图1重号"),
+        (tables("表5 甲", "表5 乙"), 15, "表5（第9行）、表5（第15行）：表5重号"),
     ],
 )
 def test_a_number_that_skips_or_repeats_is_a_warning(said, text, line, found):
@@ -78,7 +81,8 @@ def test_numbers_in_order_are_passed(said, text, attached):
 
 def test_the_statutory_tables_may_be_counted(said):
     assert said("W227", f"{tables('表1 甲')}{{{{ 表三 }}}}\n\n{tables('表3 乙')}") == []
-    assert said("W227", f"{tables('表1 甲')}{{{{ 表三 }}}}\n\n{tables('表4 乙')}") == [(17, "表1（第9行）、表4（第17行）")]
+    [(line, found)] = said("W227", f"{tables('表1 甲')}{{{{ 表三 }}}}\n\n{tables('表4 乙')}")
+    assert (line, found) == (17, "表1（第9行）、表4（第17行）：缺表2、表3")
 
 
 @pytest.mark.parametrize(
@@ -267,20 +271,21 @@ def test_each_way_to_write_a_name_is_pointed_to(said, name):
 def test_what_goes_on_is_counted_once(said):
     assert said("W227", tables("表5 甲", "续表5", "表5（续）", "表6 乙")) == []
     assert said("W227", tables("表5 甲", "表5 甲（续）", "表6 乙", "表6续 乙", "表7 丙")) == []
-    assert said("W227", tables("（表5）甲", "（表7）乙")) == [(15, "表5（第9行）、表7（第15行）")]
-    assert said("W227", tables("**表5**　甲", "表7乙")) == [(15, "表5（第9行）、表7（第15行）")]
+    assert said("W227", tables("（表5）甲", "（表7）乙")) == [(15, "表5（第9行）、表7（第15行）：缺表6")]
+    assert said("W227", tables("**表5**　甲", "表7乙")) == [(15, "表5（第9行）、表7（第15行）：缺表6")]
 
 
 def test_what_goes_on_has_the_number_of_what_it_goes_on_from(said):
     assert said("W227", tables("表1 甲", "表1续 乙", "表2 丙", "续表2", "表2 丙（接上页）", "表3 丁")) == []
     assert said("W227", tables("表5-1 甲", "续表5-1", "表5-2 乙")) == []
     assert said("W227", tables("续表5", "表6 乙")) == []
-    assert said("W227", tables("表5 甲", "续表6")) == [(15, "表5（第9行）、续表6（第15行）")]
+    assert said("W227", tables("表5 甲", "续表6")) == [(15, "表5（第9行）、续表6（第15行）：续表6前面没有表6")]
 
 
 def test_numbers_are_counted_whatever_marks_a_name_has(said):
-    assert said("W227", tables("表（5）甲：", "*（表7 乙）*")) == [(15, "表5（第9行）、表7（第15行）")]
-    assert said("W227", pictures("▲图1 甲<sup>①</sup>", "图3 PM<sub>2.5</sub>")) == [(15, "图1（第11行）、图3（第15行）")]
+    assert said("W227", tables("表（5）甲：", "*（表7 乙）*")) == [(15, "表5（第9行）、表7（第15行）：缺表6")]
+    [(line, found)] = said("W227", pictures("▲图1 甲<sup>①</sup>", "图3 PM<sub>2.5</sub>"))
+    assert (line, found) == (15, "图1（第11行）、图3（第15行）：缺图2")
 
 
 @pytest.mark.parametrize(
@@ -469,3 +474,47 @@ def test_other_words_beside_a_table_or_picture_are_passed(said, text):
 
 def test_a_name_below_its_table_is_a_warning_however_the_text_goes_on(said):
     assert said("W228", "|镇|\n|--|\n|甲|\n\n表5 甲\n平稳。") == [(13, "“表5 甲”下面没有表格")]
+
+
+BY_PLACE = [
+    ("各镇情况如下图所示。", "如下图所示"), ("各镇情况如图所示：", "如图所示"), ("见下图。", "见下图"),
+    ("流程（见右图）清楚。", "见右图"),
+    ("详见上图", "见上图"), ("流程见图。", "见图"), ("由下图可知，平稳。", "由下图可知"), ("从图中可见，平稳。", "从图中"),
+    ("下图为办理流程。", "下图为"),
+    ("流程如以下图片所示。", "如以下图片所示"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "words"), BY_PLACE)
+def test_words_that_point_to_a_picture_by_its_place_want_one(said, sentence, words):
+    assert said("W228", sentence) == [(9, f"正文说“{words}”，没有图")]
+    assert said("W228", f"{sentence}\n\n![说明](a.png)") == []
+
+
+def test_a_picture_by_its_count_is_there_with_a_name_or_as_the_so_manieth(said):
+    assert said("W228", "见第7图。") == [(9, "正文说“见第7图”，没有第7张图")]
+    assert said("W228", "如第二张图所示。\n\n![说明](a.png)") == [(9, "正文说“如第二张图所示”，没有第2张图")]
+    assert said("W228", "见第1幅图。\n\n![说明](a.png)") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "意见图书馆已收。", "如图书馆、档案馆等场所。", "见图书目录。", "按图索骥。", "见上图书馆。", "来信称“如下图所示。”",
+        "下图书订单。", "《办事指南（见下图）》已公布。",
+        "[见下图](https://example.com/a.png)", "左图右书，见图纸。", "如图表所列。", "常见图。", "下图为书。",
+        "由图审机构办理。",
+    ],
+)  # fmt: skip
+def test_other_words_point_to_no_picture(said, sentence):
+    assert said("W228", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["公布《总体规划（图5）》。", "公布总体规划图集（图5至图9）。", "印发《手册（表7）》。"])
+def test_a_number_within_the_name_of_a_document_points_nowhere(said, sentence):
+    assert said("W228", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["见【表7】。", "见〔表7〕。", "见“表7”。", "见《表7》。", "（【表7】）"])
+def test_a_number_in_brackets_of_any_kind_is_pointed_to(said, sentence):
+    assert said("W228", sentence) == [(9, "正文指向表7，没有表7")]

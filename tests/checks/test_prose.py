@@ -606,6 +606,21 @@ def test_the_same_words_find_the_cells_of_the_2019_format(where, text, codes):
     assert codes == [one.code for one in said(make(2020, FORM_2019, narrative=narrative))]
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("本年度未向申请人收取信息处理费，收费金额为0元。", []),
+        ("我局未收取信息处理费。2024年收费0元。", []),
+        ("发出收费通知0件，收费总金额0元。", []),
+        ("本年度未收取信息处理费，行政事业性收费5万元。", ["E501"]),
+        ("收费金额5万元。", ["E501"]),
+        ("行政事业性收费5万元。", ["E501"]),
+    ],
+)
+def test_what_applicants_pay_for_information_is_none_of_the_charges_of_table_two(text, codes):
+    assert codes == [one.code for one in said(report("one", text))]
+
+
 APPLIED = "三、收到和处理政府信息公开申请情况"
 
 

@@ -54,12 +54,27 @@ def numbers(text, **more):
         "一是主动公开，二是依申请公开",
         "三个方面、两名干部",
         "一件事一次办，三条措施",
+        "见图2、图3和附图1，表5至表7，附表2、附录1",
+        "见图1、2、3，图1—3，表1-2，附件（3），附件1和2，图 4",
+        "图1 新收申请，表5办结情况，附件2：受理情况，表5件数统计，图6人均",
         "8：30开始",
     ],
 )
 def test_dates_documents_articles_ordinals_and_telephones_need_no_source(text):
     found = numbers(f"根据安排，{text}，予以落实。\n\n{text}")
     assert [] == [one.text for one in found if one.how is not How.NO_SOURCE]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("附件3份", "3份"), ("意见表26张", "26张"), ("图5幅", "5"), ("报表 12 张", "12 张"), ("人大代表5名", "5名"),
+        ("仪表5台", "5台"), ("视图8起", "8起"),
+        ("附件共3个", "3个"), ("见图1，26件", "26件"), ("附件（26件）", "26件"), ("发表3篇", "3篇"),
+    ],
+)  # fmt: skip
+def test_a_count_of_pictures_tables_and_attachments_is_a_number_like_others(text, count):
+    assert [count] == [one.text for one in numbers(f"全年{text}，予以落实。") if one.how is How.UNBOUND]
 
 
 def test_each_number_has_its_place_line_origin_and_sentence():

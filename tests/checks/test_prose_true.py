@@ -227,3 +227,20 @@ def test_no_number_of_another_field_is_questioned(word):
 @pytest.mark.parametrize("word", [*alternatives("never")])
 def test_no_number_of_another_field_is_questioned_in_the_chapter_on_applications(word):
     assert [] == [str(one) for one in said(report("three", f"受理{word}99件，办结98件。"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "办理的全部流程见图2。", "办结情况见附件2。", "予以公开的见表5，不予公开的见表6。", "图1 新收申请", "图2 依申请公开办理流程", "表5 办结情况",
+        "全年制发规范性文件见附件1，废止文件见附件2。", "受理的申请（图3、图4）已有答复。", "办结见附件（2），新收见附表3。", "新收图1至3、办结图4和5。",
+        "### 图1 新收申请", "### 附件2：办结情况", "表7办结件数",
+    ],
+)  # fmt: skip
+def test_the_number_of_a_picture_table_or_attachment_counts_nothing(text):
+    assert [] == said(report("three", text))
+
+
+@pytest.mark.parametrize("text", ["见图1，办结26件。", "办结情况见表5，办结26件。", "附件2：办结26件"])
+def test_a_count_beside_such_a_number_is_one(text):
+    assert ["E501"] == [one.code for one in said(report("three", text))]

@@ -83,8 +83,13 @@ def test_no_line_begins_with_a_closing_bracket():
             ["示例市退役军人事务局", "和示例市人力资源和社会保障局联合办公室事务"]),
         ("示例省示例自治州示例市示例县文化、广播、电视、体育和旅游发展服务中心",
             ["示例省示例自治州示例市示例县", "文化、广播、电视、体育和旅游发展服务中心"]),
+        ("示例市住房和城乡建设局（示例市人民防空办公室、示例市城市管理局）",
+            ["示例市住房和城乡建设局", "（示例市人民防空办公室、示例市城市管理局）"]),
+        ("示例市司法局、示例市住房和城乡建设局(示例市人民防空办公室、示例市城市管理局)",
+            ["示例市司法局", "示例市住房和城乡建设局", "(示例市人民防空办公室、示例市城市管理局)"]),
     ],
 )  # fmt: skip
 def test_a_signature_longer_than_a_line_is_broken_by_sense(name, lines):
     assert signed(name) == lines
     assert all(len(line) <= TEXT_LINE for line in lines)
+    assert "".join(lines).replace("、", "") == name.replace("、", "")

@@ -121,7 +121,11 @@ def test_a_column_of_checks_costs_no_cell(key, is_left, head, tmp_path):
         assert not [one for one in made.questions if "没有找到" not in one]
 
 
-@pytest.mark.parametrize(("head", "value"), [("合格率", "5"), ("网上申请", "1"), ("校验", "FALSE"), ("核对", "应为12")])
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [("合格率", "5"), ("网上申请", "1"), ("校验", "FALSE"), ("核对", "应为12"), ("审核数", "9"), ("差额", "2"),
+     ("校验", "2"), ("来源", "去年报告"), ("填报单位", "示例县教育局"), ("部门", "教育局")],
+)  # fmt: skip
 def test_a_column_whose_head_nobody_knows_or_that_says_that_a_row_is_wrong_is_asked_about(head, value, tmp_path):
     made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in beside("table3", "", head, value=value)))).made
     assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}

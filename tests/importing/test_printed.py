@@ -29,12 +29,13 @@ STYLES = (
 )
 
 
-def book(**margins):
-    """A workbook with table three whose sheet prints some margins."""
+def book(are_other=True, **margins):
+    """A workbook with table three whose sheet prints some margins, on even pages and the first one others where it is so."""
     made = openpyxl.Workbook()
     made.active.title = "表三"
     for row in imports.rows("table3"):
         made.active.append([int(cell) if cell.isdecimal() else cell for cell in row])
+    made.active.HeaderFooter.differentOddEven = made.active.HeaderFooter.differentFirst = are_other or None
     for where, text in margins.items():
         getattr(made.active, where).center.text = text
     into = io.BytesIO()
@@ -55,6 +56,13 @@ def test_another_year_or_body_above_or_below_the_pages_is_asked_about(tmp_path, 
     assert ("b.xlsx 工作表“表三”", line, "页眉页脚") in made.left_out
 
 
+@pytest.mark.parametrize("where", ["evenHeader", "firstFooter"])
+def test_what_a_sheet_keeps_for_pages_that_it_prints_like_the_others_is_not_printed(tmp_path, where):
+    made = made_of(tmp_path, are_other=False, **{where: "2022年度统计表"})
+    assert "table3" in made.taken
+    assert not any(why == "页眉页脚" for _, _, why in made.left_out)
+
+
 @pytest.mark.parametrize(
     "line", ["2023年度统计表", "示例市测试局", "第&P页，共&N页", "打印日期：2024年1月15日", "&D &T &F &A"]
 )
@@ -67,6 +75,7 @@ def test_the_same_year_and_body_there_are_no_question(tmp_path, line):
 def test_the_codes_of_a_margin_are_no_text():
     assert printed.lines('&L&"宋体,常规"&10 甲&&乙&C&K000000&B丙\n丁&R&P/&N') == ["甲&乙", "丙", "丁"]
     assert printed.lines("&CPage &P of &N") == []
+    assert printed.lines("&CA&&C公司&R&&&&L乙") == ["A&C公司", "&&L乙"]
 
 
 def test_an_xls_says_what_it_prints():
@@ -76,6 +85,7 @@ def test_an_xls_says_what_it_prints():
     record += struct.pack("<HB", len(even) // 2, 1) + even + struct.pack("<HB", len(first), 0) + first
     assert printed.of_even_and_first(record) == ["双页", "one"]
     assert printed.of_even_and_first(record[:20]) == []
+    assert printed.of_even_and_first(record[:28] + b"\2" + record[29:]) == ["one"]
 
 
 def test_an_ods_says_what_it_prints():

@@ -1,6 +1,7 @@
 """The text of a sheet: chapters whose text stands beside their headings, and what is said beside the text."""
 
 import random
+import re
 
 import openpyxl
 import pytest
@@ -68,8 +69,6 @@ REMARK = [
 @pytest.mark.parametrize("remarks", REMARK)
 @pytest.mark.parametrize("merged", [10, 0])
 def test_a_remark_beside_the_text_is_asked_about_and_not_printed(remarks, merged, tmp_path):
-    if not merged and any(text.isdecimal() for _, text in remarks):
-        return
     made = read(tmp_path, sheet(plain(remarks), merged))
     assert printed(made) == PRINTED
     assert [
@@ -144,3 +143,12 @@ def test_texts_beside_headings_in_a_table_of_a_page_are_asked_about(tmp_path):
     made = imported(tmp_path, ("a.html", page)).made
     assert made.questions[IN_COLUMNS]
     assert "102" in made.files["narrative.md"]
+
+
+def test_figures_beside_texts_in_columns_are_no_numbers_of_rows(tmp_path):
+    """What counts the rows one by one, on the left of the texts, is left out; other figures stay, or are asked about."""
+    rows = [[HEAD], *([heading, "\n".join(lines)] for heading, lines in TEXT.items())]
+    rows[2:2] = [["", "微信", "7", "8"], ["", "网站", "5", "9"], ["（三）信息", "56", "发布各类信息情况。"]]
+    made = read(tmp_path, sheet(rows))
+    said = f"{made.files['narrative.md']}{made.left_out}{made.questions}"
+    assert [one for one in ("7", "8", "5", "9", "56") if not re.search(rf"(?<![0-9]){one}(?![0-9])", said)] == []

@@ -271,6 +271,20 @@ def test_three_chapters_may_hold_the_tables_where_they_stand(composed):
     assert ["table2", "table3", "table4"] == found.sections[0].tables
 
 
+@pytest.mark.parametrize("heading", ["一、目标任务", "（一）目标任务", "编制说明", "1. 目标", "附则", "情况附后"])
+@pytest.mark.parametrize("between", ["", "为做好工作，制定本方案。\n\n"])
+def test_a_heading_within_an_attachment_is_no_attachment_of_its_own(heading, between, composed):
+    [fault] = composed(f"{ALL}## 附件1：方案\n\n{between}## {heading}\n\n甲。\n\n## 附件2：目录\n\n乙。\n").faults
+    assert ("F304", heading) == (fault.code, fault.place)
+    assert "附件里的小标题写 ###" in fault.action
+
+
+@pytest.mark.parametrize("heading", ["附件2：目录", "附表1", "附录A 目录", "附：名单", "附图：流程", "**附件2：目录**"])
+def test_a_further_attachment_is_one(heading, composed):
+    found = composed(f"{ALL}## 附件1：方案\n\n### 一、目标任务\n\n甲。\n\n## {heading}\n\n乙。\n")
+    assert (() == found.faults, 2) == (True, len(found.attachments))
+
+
 def test_a_bureaus_own_term_is_understood_in_its_headings(composed):
     found = composed(ALL.replace("政府信息", "政务信息"))
     assert () == found.faults

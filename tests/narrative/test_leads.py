@@ -121,8 +121,7 @@ def test_results_name_what_happened_and_nothing_else(form, results, said):
 )
 def test_reviews_and_lawsuits(form, cases, sentence):
     year = YEARS[form]
-    begin = f"{year}年，" if cases else f"{year}年"  # a line of 28 characters, with its stop
-    assert begin + sentence == leads(year, relief(**cases))["四"]
+    assert f"{year}年，{sentence}" == leads(year, relief(**cases))["四"]
 
 
 @pytest.mark.parametrize(

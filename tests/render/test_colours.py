@@ -109,6 +109,7 @@ def test_a_gradient_that_is_not_understood_is_left_out(written):
         ("td {background: red} td {background: none} td {color: #123456}", "", "#123456"),
         ("td {background-image: linear-gradient(red, red)} td {background: #123456}", "", "#123456"),
         ("tr {background: #123456} td {background: transparent}", "", "#123456"),
+        ("td {background: red; color: #123456}", "background: none", "#123456"),
         ("table {color: #123456}", "", "#123456"),
         ("tbody {background: #123456}", "", "#123456"),
         ("TD {COLOR: #123456}", "", "#123456"),

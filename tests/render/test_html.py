@@ -671,6 +671,7 @@ def test_printed_by_the_browser_the_rows_of_a_head_have_the_space_of_the_others(
         found = page(name, 590, look="print").evaluate("""() => {
             const tall = row => row.getBoundingClientRect().height;
             return [...document.querySelectorAll('.scroll:not([style*="--lines: 0"]) > .statutory:has(thead)')]
+                .filter(table => table.tBodies[0].rows.length < 3)
                 .map(table => [tall(table.tHead.rows[0]), tall(table.tBodies[0].rows[0])]);
         }""")
         assert found, name

@@ -64,3 +64,10 @@ GLUED = f"{_ANY}{_BEHIND}"
 TITLED = rf"{NO_COUNT}{_SAYS}(?={HEADED})"
 # What follows the number in a name, in a line: a space, a sign, the name itself.
 IN_NAME = rf"(?!{JOINED})(?:(?=[\s:：.．、|<—-]|$)|{_BEHIND})"
+_MARKED = "(?:附?[图表]|附[件录])"
+_BESIDE = rf"(?:{_ANY}(?:{NO_COUNT}(?!\s?[件份张幅个条页篇起宗例家台辆套场](?!数))|(?=[件份次条篇页人户家]数)))"
+# A number of a picture, table or attachment, or several, which counts nothing: 图2, 附件（1）, 表5至7; 附件3份 has none.
+POINTED = (
+    rf"{_MARKED}\s?(?:[（(]\s?{_ANY}\s?[）)]|{_BESIDE}"
+    rf"(?:\s?(?:[至到和与及或、~～·]|以及|{PARTED})\s?{_MARKED}?\s?{_BESIDE}){{0,9}})"
+)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.lines import line_of
 from nianbao.checks.unfinished import NO_HEADING
 from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.narrative.attached import heading_of, is_unnamed, label_of, lists, name_of, numbers
+from nianbao.narrative.attached import has_annexed, heading_of, is_unnamed, label_of, lists, name_of, numbers
 from nianbao.narrative.attached import unmarked as unmarked_in
 from nianbao.narrative.headings import FILE
 from nianbao.narrative.pointers import astray, lettered, named, pointers
@@ -27,6 +27,9 @@ UNMARKED = Kind("W226", Severity.WARNING, "附件没有写 ##")
 
 _KINDS = {"附件", "附表", "附录"}
 _BEHIND = "附后"
+_OWN = re.compile(r"(?:清单|名单|目录|方案|材料|照片|全文)\s*[（(]?\s*\Z")  # what no statutory table is
+_NEAR = 12  # characters
+_LETTERED = re.compile("[A-ZＡ-Ｚ]$")
 _SHOWN = re.compile("<table|<img")
 
 
@@ -48,7 +51,9 @@ def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
     if any(one.heading[:2] in _KINDS and not label_of(one.heading) for one in narrative.attachments):
         return  # 附件1-1 and the like are numbered in a way of their own
     is_one_kind = len({label.mark[:2] for label, _ in known}) == 1
-    if not known or typed == [None] or (len(known) > 1 and is_one_kind and typed == list(range(1, len(known) + 1))):
+    if not known or typed == [None] or (len(known) == 1 and _LETTERED.search(_number(known[0][0]))):
+        return
+    if len(known) > 1 and is_one_kind and typed == list(range(1, len(known) + 1)):
         return
     wrong = next((one for at, (label, one) in enumerate(known, 1) if label.number != at), known[-1][1])
     found = "、".join(f"{_number(label)}（第{one.line}行）" for label, one in known)
@@ -105,14 +110,15 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     kinds |= {
         one for passage in narrative.passages for text in (passage.heading, passage.markdown) for one in lettered(text)
     }
+    kinds |= {"附表" for passage in narrative.passages if has_annexed(passage.markdown)}
     for at, passage in enumerate(narrative.passages):
-        is_followed = there or any(
-            table or _SHOWN.search(html) for one in narrative.passages[at:] for table, html in one.pieces
-        )
+        behind = [piece for one in narrative.passages[at:] for piece in one.pieces]
+        is_shown = bool(there) or any(_SHOWN.search(html) for _, html in behind)
+        is_followed = is_shown or any(table for table, _ in behind)
         lost = [one for one in astray(passage.markdown, there) if one.kind in _KINDS]
         lost += [one for one in pointers(passage.markdown) if not one.number and one.kind not in kinds | {_BEHIND}]
-        for one in pointers(passage.markdown) if not is_followed else ():
-            if one.kind == _BEHIND:
+        for one in pointers(passage.markdown) if not is_shown else ():
+            if one.kind == _BEHIND and (not is_followed or _OWN.search(passage.markdown, max(0, one.at - _NEAR), one.at)):
                 source, action = (
                     line_of(report, passage, one.at),
                     "把所附的写在最后，以“## 附件：名称”开头；没有的，删去这句话",

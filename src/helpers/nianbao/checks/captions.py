@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from nianbao.captions import bare, is_name
 from nianbao.checks.lines import line_of, line_with
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.narrative.attached import number_of
-from nianbao.narrative.pointers import Pointer, astray, named, pointers
+from nianbao.narrative.pointers import Pointer, astray, named, pictured, pointers
 from nianbao.numbered import DIGIT, HAN, HEADED, NUMBER, PARTED, SHOWS
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 expected = f"{kind}的序号依次排列，各用一次" + (
                     f"，从1或{named}起" if kind == "表" and plain[:1] == [wrong] else ""
                 )
+                shown += f"：{_slip(wrong, found, reached.get(kind, 0))}"
                 yield Finding(UNORDERED, wrong.text, wrong.source, shown, expected, "改正序号，或调整次序；正文提到的也改")
             reached[kind] = plain[-1].number if plain else reached.get(kind, 0)
 
@@ -123,6 +124,24 @@ def _out_of_parts(names: Sequence[Name]) -> Name | None:
             return one
         last = one.part, one.number
     return None
+
+
+def _slip(wrong: Name, names: Sequence[Name], reached: int) -> str:
+    """What is wrong with the first that is out of order: twice, behind a later one, or behind a gap."""
+    at = names.index(wrong)
+    before = [one for one in names[:at] if one.part == wrong.part]
+    last = before[-1].number if before else 0 if wrong.part else reached
+    if wrong.goes_on:
+        return f"续{wrong}前面没有{wrong}"
+    if any(str(one) == str(wrong) for one in names[:at]):
+        return f"{wrong}重号"
+    left = [replace(wrong, number=number) for number in range(last + 1, wrong.number)]
+    later = {str(one) for one in names[at:]}
+    if not left or any(str(one) in later for one in left) or any(one.part > wrong.part for one in names[:at]):
+        return "次序颠倒"
+    if not before and wrong.kind == "表":
+        return f"没有从头编起，{wrong}是第一张"
+    return f"缺{left[0]}至{left[-1]}" if left[2:] else f"缺{'、'.join(map(str, left))}"
 
 
 def _names(report: Report, passages: Iterable[Passage]) -> list[Name]:
@@ -155,12 +174,17 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
         there |= {*named(passage.heading), *named(passage.markdown)}
         for text, _ in _beside(passage):
             there |= {(one[1], 0, int(one[2])) for one in [_DOUBTFUL.match(text)] if one}
-    has_pictures = any("<img" in html for passage in narrative.passages for _, html in passage.pieces)
+    shown = sum(passage.html.count("<img") for passage in narrative.passages)
     for passage in narrative.passages:
-        alone = (one for one in pointers(passage.markdown) if one.kind == "附图" and not one.number and not has_pictures)
+        alone = (one for one in pointers(passage.markdown) if one.kind == "附图" and not one.number and not shown)
         for one in (*astray(passage.markdown, there), *alone):
             if one.kind in _KINDS:
                 yield _nowhere(passage, line_of(report, passage, one.at), one, there)
+        for at, words, number in pictured(passage.markdown):
+            if max(number, 1) > shown and ("图", 0, number) not in there:
+                found = f"正文说“{words}”，没有{f'第{number}张' if number else ''}图"
+                source, action = line_of(report, passage, at), "补上图；没有的，删去或改正这句话"
+                yield Finding(NOWHERE, passage.place, source, found, "所说的图在报告里", action)
         yield from (*_lonely(report, passage), *_unlike(report, passage))
 
 

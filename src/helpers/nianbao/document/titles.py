@@ -20,6 +20,7 @@ _PLACE = re.compile(
 _SEAT = re.compile("(?=(?:人民)?政府)")
 _JOINED = re.compile("(?=[和与及])|、")
 _BRACKETED = re.compile("(?=[（(])|[）)]")
+_OPENING, _SHUTTING = "（(〔[【《“", "）)〕]】》”"
 _CLOSING = "、，。：；）》〉」』】〕”’,.:;)"  # no line begins with one of these
 # Of what follows a name: 2024年 | 政府信息公开 | 工作年度报告.
 _YEAR, _MATTER = re.compile("年度?(?=[政信])"), re.compile("信息公开")
@@ -41,10 +42,22 @@ def signed(name: str) -> list[str]:
     """The lines of a signature: one where it has room, of several authorities each on its own, of a long one by sense."""
     if _width(name) <= TEXT_LINE:
         return [name]
-    names = name.split("、")
+    names = _named(name)
     if len(names) > 1 and all(list(_OFFICE.finditer(one))[-1:] for one in names):
         return [line for one in names for line in _lines(one, "", TEXT_LINE)]
     return _lines(name, "", TEXT_LINE)
+
+
+def _named(signature: str) -> list[str]:
+    """The authorities of a signature. A 、 within brackets parts none: 示例市某局（示例市某办公室、示例市某中心）."""
+    names, depth = [""], 0
+    for char in signature:
+        depth += (char in _OPENING) - (char in _SHUTTING)
+        if char == "、" and depth <= 0:
+            names.append("")
+        else:
+            names[-1] += char
+    return names
 
 
 def _lines(name: str, rest: str, room: int) -> list[str]:

@@ -133,7 +133,8 @@ def _parts(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
     nothing. Between blank rows tables may stand beside each other that stand above or below others.
     """
     gaps = [at for at in range(1, len(sheet.rows)) if sheet.rows[at][0] > sheet.rows[at - 1][0] + 1]
-    cuts = [0, *(gaps if len(gaps) <= _MOST_GAPS else []), len(sheet.rows)]
+    may_part = len(gaps) <= _MOST_GAPS and bool(finder.whole(sheet.rows))
+    cuts = [0, *(gaps if may_part else []), len(sheet.rows)]
     bands = combinations(range(len(cuts)), 2)
     found = {(begin, end): _strips(replace(sheet, rows=sheet.rows[cuts[begin] : cuts[end]]), finder) for begin, end in bands}
     # What stands above each of two tables is theirs alone where only one stands in each of the columns.
@@ -165,7 +166,7 @@ def _strips(sheet: Sheet, finder: Finder) -> list[tuple[Sheet, list[str]]]:
     starts = [at for at in range(width) if filled[at] and (at == 0 or not filled[at - 1])]
     starts += [at] if len(starts) == 1 and (at := _anew(sheet, starts[0])) else []
     strips = [_columns(sheet, *ends) for ends in pairwise([*starts, width])] if len(starts) > 1 else []
-    found = [(one, [key for key in finder.words if finder.is_whole(key, one.rows)]) for one in strips]
+    found = [(one, finder.whole(one.rows)) for one in strips]
     are_whole = [bool(tables) or any(fact_head(cells) for _, cells in one.rows) for one, tables in found]
     are_told = all(whole or _is_text(one) for whole, one in zip(are_whole, strips, strict=True))
     is_twice = len(found) == 2 and found[0][1] == found[1][1] != []

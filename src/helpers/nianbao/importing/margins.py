@@ -27,12 +27,10 @@ _YEAR = re.compile("(?:20)?[0-9]{2}年")
 _THIS_YEARS = re.compile("[本今当]年|本期|本报告期")
 _CHECKS = re.compile(
     "(?:公式|自动|数据|合计|总计|横向|纵向|逻辑|勾稽|平衡|表[内间])*(?:关系)?(?:校验|核对|校核|复核|检查|核验|验证|检验|审核)"
-    "(?:[列栏值数]|结果|公式|情况)?|(?:占|所占)?(?:总数|总量|合计)?(?:的?比[例重]?|百分比)(?:%|\\(%\\))?|比例|比重"
-    "|差[额异值]|是否(?:一致|相符|正确|平衡|相等)|勾稽(?:关系)?|20[0-9]{2}年度?.{0,6}|备注.{0,2}"
+    "(?:[列栏值数]|结果|公式|情况)?|差[额异值]|是否(?:一致|相符|正确|平衡|相等)|勾稽(?:关系)?|备注.{0,2}"
 )
-_OF_ROWS = re.compile(
-    "序号|编号|行次|行号|(?:责任|填报|承办|来源|数据)?(?:科室|处室|股室|部门|来源|单位)|(?:填[报表]|审核|联系|责任)人"
-)
+_FIGURES = re.compile("(?:占|所占)?(?:总数|总量|合计)?(?:的?比[例重]?|百分比)(?:%|\\(%\\))?|比例|比重|20[0-9]{2}年度?.{0,6}")
+_OF_ROWS = re.compile("序号|编号|行次|行号|(?:责任|填报|承办)?(?:科室|处室|股室)|(?:填[报表]|审核|联系|责任)人")
 _AGREES = re.compile("(?i:true|ok)|[√✓✔]|正确|一致|相符|相等|平衡?|通过|无误|[是对]|合格|已?核对|-?[0-9.]+%")
 _CORRECTS = re.compile("(?<!是否)(?:[更改订]正|修[改正]|改[为后]|应[为填]|正确|实际|最[新终后]|调整|重新|新[数值])")
 _COUNT = re.compile("[0-9,.]+")
@@ -136,10 +134,14 @@ def _outside(
         head = next((row[at] for row in heads if row[at]), "")
         if first <= at <= last or at in known or not head or _is_value(head) or _is_this_years(head, year):
             continue
-        texts = [text for row in rows.values() if (text := row[at]) and text != head]
+        said = [(row[at], row[last]) for row in rows.values() if row[at] and row[at] != head]
         is_check, is_plain = bool(_CHECKS.fullmatch(head)), bool(_OF_ROWS.fullmatch(head))
-        if not _CORRECTS.search(head) and (at > last or is_check or is_plain):
-            is_said = is_plain or (is_check and all(is_value(text) or _AGREES.fullmatch(text) for text in texts))
+        is_figures = bool(_FIGURES.fullmatch(head))
+        if not _CORRECTS.search(head) and (at > last or is_check or is_plain or is_figures):
+            is_said = is_plain or (is_figures and all(is_value(text) or _AGREES.fullmatch(text) for text, _ in said))
+            is_said = is_said or (
+                is_check and all(text in {"0", figure} or _AGREES.fullmatch(text) for text, figure in said)
+            )
             found[at] = OUTSIDE if is_said else UNKNOWN
     return found if sum(reason == UNKNOWN for reason in found.values()) <= _MOST_UNKNOWN else {}
 

@@ -87,13 +87,18 @@ def _in_one_column(sheet: Sheet, is_known: Callable[[str], bool], is_of_table: C
         return Laid(sheet)
     left, right = columns
     has_tables = any(is_of_table(cells) and sum(map(is_value, cells)) > 0 for _, cells in sheet.rows)
+    counted = {
+        one
+        for one in range(right)
+        if one != left and _are_counted([cells[one].strip() for _, cells in sheet.rows if one in _filled(cells)])
+    }
     made: list[tuple[int, Row]] = []
     aside: list[tuple[int, int, str]] = []
     for number, cells in sheet.rows:
         at = _filled(cells)
-        counts = [one for one in at if one not in columns]
+        others = [one for one in at if one not in columns]
         label, text = (cells[one].strip() if one in at else "" for one in (left, right))
-        if not text or not all(_COUNT.fullmatch(cells[one].strip()) or cells[one] in _HEADS for one in counts):
+        if not text or not counted.issuperset(others):
             made.append((_TEXT, (number, cells)))
             continue
         if tree.normalise(label) in _HEADS and tree.normalise(text) in _HEADS_OF_TEXT:
@@ -108,6 +113,16 @@ def _in_one_column(sheet: Sheet, is_known: Callable[[str], bool], is_of_table: C
             made += [(place, (number, [*[""] * left, one])) for one in [*heading, *filter(str.strip, text.split("\n"))]]
     ordered = sorted(made, key=lambda one: one[0])  # which keeps the order of what is alike
     return Laid(replace(sheet, rows=[row for _, row in ordered]), aside)
+
+
+def _are_counted(texts: Sequence[str]) -> bool:
+    """Whether a column counts its rows, each one more than the one above it, below a head at most."""
+    counts = [int(one) for one in texts if _COUNT.fullmatch(one)]
+    return (
+        len(counts) > 1
+        and counts == [*range(counts[0], counts[0] + len(counts))]
+        and all(_COUNT.fullmatch(one) or one in _HEADS for one in texts)
+    )
 
 
 def _is_heading(label: str, is_known: Callable[[str], bool]) -> bool:
@@ -157,7 +172,7 @@ def _without_remarks(sheet: Sheet, is_of_table: Callable[[list[str]], bool]) -> 
         is_alone = at == behind and (is_merged or is_between) and not is_signed
         if behind and (is_beside or is_alone):
             values = sum(is_value(cells[one]) for one in behind)
-            if is_of_table([cells[one] for one in behind]) or values > 1 or (values and not is_merged):
+            if is_of_table([cells[one] for one in behind]) or values > 1 or (values and not is_merged and not is_beside):
                 return Laid(sheet)
             found[place] = behind
     aside = [(rows[place][0], one, rows[place][1][one].strip()) for place, behind in found.items() for one in behind]

@@ -69,8 +69,8 @@ _LABEL = re.compile(
     "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]|制表|编[报制]|数据来源|统计范围)[:为]"
 )
 # Before a body, or anywhere in a clause, with these it deals with what is counted, and has counted nothing.
-_DEALS = "[向报送交经]|移送|(?<!结)转|会同|联合|配合|协助|按照?|依[据照]|根据"
-_DEALS_FIRST, _DEALS_BEFORE = re.compile(f"[已均都再另]*(?:{_DEALS})"), re.compile(_DEALS)
+_DEALS_BEFORE = re.compile("[向报送交经]|移送|(?<!结)转|划[入归]|集中|不含|会同|联合|配合|协助|按照?|依[据照]|根据")
+_DONE = re.compile("(?:统一|集中|具体|负责|依法)*(?:行使|承办|办理|转办|实施|受理)")  # by it, and not counted
 _DEALT = re.compile("审[理核]|裁[决定]|判决|复议|应诉|印发|要求|通知|部署|答复|移交")
 _OF_TABLE = re.compile("[上下本此该]表|以[上下]|表[中内]|下列|上述|所列")
 _CORNER = re.compile(r"\(?本列数据的勾稽关系[^()]*\)?")
@@ -185,7 +185,7 @@ def _leading(text: str) -> tuple[str, bool]:
     if not found or _DEALT.match(text):
         return "", False
     body, told = found["body"], found["told"]
-    if _NO_NAME.search(body) or _NO_BODY.match(body) or _DEALS_FIRST.match(body):
+    if _NO_NAME.search(body) or _NO_BODY.match(body) or _DEALS_BEFORE.search(body):
         return "", False
     if _GETS.search(body) and told in {"填", "制", "编制", "上报", "提供"}:
         return "", False
@@ -202,7 +202,11 @@ def _leading(text: str) -> tuple[str, bool]:
 def _told(clause: str) -> Iterator[str]:
     """The bodies, each with its place, of which a clause that speaks of a table says that it is theirs."""
     if _OF_TABLE.search(clause) and not _DEALT.search(clause):
-        found = (one for one in _placed().finditer(clause) if not _DEALS_BEFORE.search(clause[: one.end()]))
+        found = (
+            one
+            for one in _placed().finditer(clause)
+            if not (_DEALS_BEFORE.search(clause[: one.end()]) or _DONE.match(clause, one.end()))
+        )
         yield from (re.split("[为是系由自含代]", one[0])[-1] for one in found)
 
 

@@ -106,10 +106,11 @@ class Finder:
         filled = [(number, cells) for number, cells in kept if any(cells)]
         return Region(sheet, filled, said, is_placed=is_form and sheet != "")
 
-    def is_whole(self, key: str, rows: Rows) -> bool:
-        """Whether half of a table's words stand in some rows."""
-        said = {word for _, cells in rows for cell in cells if cell for word in (tree.normalise(cell), title_key(cell))}
-        return 2 * len(self.words[key] & said) > len(self.words[key])
+    def whole(self, rows: Rows) -> list[str]:
+        """The tables of which half of the words stand in some rows."""
+        texts = {cell for _, cells in rows for cell in cells if cell}
+        said = {word for text in texts for word in (tree.normalise(text), title_key(text))}
+        return [key for key, words in self.words.items() if 2 * len(words & said) > len(words)]
 
     def _is_word(self, key: str, cell: str) -> bool:
         return bool(cell) and tree.normalise(cell) in self.words[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
 
 # 附件1-1 and 附件1.1 are parts of an attachment, 附件2024年 is a year, 附件一览 and 附件一般公共预算 have none.
 _NUMBER = rf"(?:{DIGIT}{{1,2}}(?!{DIGIT}|[年月]|{PARTED}{DIGIT}{{1,2}}(?!{DIGIT}))|{HAN_NUMBER})"
-_LABELLED = re.compile(rf"(附[件表录]\s*(?:({_NUMBER})\s*[：:、．.]?|[：:])\s*)(.*)")
+# Ⅱ, II and A; 附件A类名单 has none.
+_SIGN = rf"(?:{_NUMBER}|[Ⅰ-Ⅻ]|[IVX]{{2,4}}(?![A-Za-z])|[A-ZＡ-Ｚ](?=[\s：:、．.，,《（()）〔〕【】\[\]—–-]|$))"
+_LABELLED = re.compile(
+    rf"(?P<mark>附[件表录]\s*(?:(?:(?P<bare>{_SIGN})|[（(〔【\[]\s*(?P<inside>{_SIGN})\s*[）)〕】\]])"
+    rf"|(?=[：:])|(?<=\s)(?=[\u4e00-\u9fff《“])))(?P<sign>\s*(?:[：:、．.，,]|[-－–—_]{{1,2}}(?!{DIGIT}))?\s*)(?P<title>.*)"
+)
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _UNNAMED = re.compile(r"附[件表录]\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
 _ENDS = "。，、；：！？.,;:!? \u3000"
+_STOPS = "。．.；;，,、：: \u3000"  # no title ends in one
 _OPEN = r"^[\s\u3000（(]*(?:#{3,6}[\s\u3000]*)?(?:\*\*)?"
 _COUNT = r"(?:\s*[（(]?共?\s*[0-9０-９一二两三四五六七八九十]{1,3}\s*[个件份项][）)]?)?"  # （共2个）
 _LIST = re.compile(
@@ -84,7 +92,11 @@ class Listed:
 def label_of(heading: str) -> Label | None:
     """The parts of a heading such as 附件1：统计表 or 附表1; nothing for any other, such as 附件材料."""
     found = _LABELLED.fullmatch(heading.strip())
-    return Label(found[1], number_of(found[2]), found[3] if found[3].strip(_ENDS) else "") if found else None
+    if not found:
+        return None
+    sign = "：" if found["sign"].strip(" \u3000，,-－–—_") != found["sign"].strip() else found["sign"]
+    title = found["title"].rstrip(_STOPS)
+    return Label(found["mark"] + sign, _counted(found["bare"] or found["inside"]), title if title.strip(_ENDS) else "")
 
 
 def name_of(heading: str) -> str:
@@ -95,15 +107,18 @@ def name_of(heading: str) -> str:
 
 def heading_of(line: str) -> str:
     """The heading that a line without ``##`` is to have: 附件1：统计表 for （附件1）统计表."""
-    found = None if label_of(line) else _HEADS.fullmatch(line)
-    if not found:
+    label, found = label_of(line), _HEADS.fullmatch(line)
+    mark = label.mark if label else ""
+    is_inside = bool(found and found["number"]) and bool(set("（(") & set(mark))
+    if not found or (label and not is_inside and (label.number or mark.endswith(("：", ":")))):
         return line
     return f"附{found['kind'] or '件'}{found['number'] or ''}{'：' * bool(found['title'])}{found['title']}"
 
 
 def is_unnamed(heading: str) -> bool:
     """Whether a heading is 附件, 附表 or 附录 and a number at most."""
-    return bool(_UNNAMED.fullmatch(heading.strip()))
+    label = label_of(heading)
+    return bool(_UNNAMED.fullmatch(heading.strip())) or (label is not None and not label.name)
 
 
 def numbers(headings: list[str]) -> list[int]:
@@ -112,6 +127,14 @@ def numbers(headings: list[str]) -> list[int]:
     typed = [one.number for one in labels if one and one.number]
     is_one_kind = len({one.mark[:2] for one in labels if one}) == 1
     return typed if is_one_kind and len(typed) == len(headings) else list(range(1, len(headings) + 1))
+
+
+def _counted(sign: str | None) -> int | None:
+    """The number that a sign of an attachment stands for: 2 for 2, 二, Ⅱ, II and B."""
+    plain = unicodedata.normalize("NFKC", sign or "")  # Ⅱ as II
+    if plain in _ROMAN[1:]:
+        return _ROMAN.index(plain)
+    return ord(plain) - ord("A") + 1 if plain.isascii() and plain.isupper() and len(plain) == 1 else number_of(sign)
 
 
 def number_of(text: str | None) -> int | None:
@@ -180,6 +203,12 @@ def _is_caption(lines: list[tuple[int, str]], at: int) -> bool:
     below = [one for _, one in lines[at + 1 :] if one][:2]
     is_table = bool(below) and (below[0] if not is_unit(below[0]) else below[-1]).startswith("|")
     return is_table and bool(_CAPTION.match(lines[at][1]))
+
+
+def has_annexed(text: str) -> bool:
+    """Whether a table of a text is named 附表, with or without a number."""
+    lines = _lines(text)
+    return any(_is_caption(lines, at) for at, (_, line) in enumerate(lines) if "附表" in line)
 
 
 def _ends_with_table(lines: list[tuple[int, str]]) -> bool:

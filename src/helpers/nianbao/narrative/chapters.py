@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source, closest
 from nianbao.narrative.headings import FILE, NO_CHAPTER, READ_AS, SKIPS, by_words, find, said, words_of
+from nianbao.narrative.titled import with_title
 from nianbao.statute.formats import Section
 from nianbao.statute.tree import normalise
 from nianbao.wording import NUMERALS
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--(?!-?>).*?-->", re.S)
 _ATTACHMENT = re.compile(r"^附(?:[件表录]|\s*[:：])")
+# A heading behind an attachment's that may be another's: 附2, 附图, （附件2）, 续附件.
+_ATTACHED = re.compile(r"[（(【\[续]?附(?:[件表录图]|\s*[:：]|\s*[0-9０-９一二三四五六七八九十])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +67,35 @@ def split(source: str, form: Format) -> Chapters:
     for heading in headings[attached:]:
         if not heading.text.strip() and not texts[heading].strip():
             result.faults.append(_no_place(heading, [], form))
-        if any(section.numeral == heading.numeral for section in by_words(heading, form)):
-            found, expected = f"“{heading.text}”在附件之后", "各章在前，附件在后"
-            result.faults.append(
-                Finding(NO_CHAPTER, heading.text, Source(FILE, heading.line), found, expected, "把附件移到最后")
-            )
+        elif (fault := _within(heading, form)):
+            result.faults.append(fault)
     sections = _assigned(headings[:attached], form, result)
     result.chapters = [
         Chapter(section, heading.text, heading.line, texts[heading], heading.numeral or numeral_of(section, form))
         for heading, section in sorted(sections.items(), key=lambda item: item[0].line)
     ]
-    result.attachments = [
-        Chapter(Section(heading.text), heading.text, heading.line, texts[heading], "") for heading in headings[attached:]
-    ]
+    for heading in headings[attached:]:
+        named, text = with_title(heading.text, texts[heading])
+        result.attachments.append(Chapter(Section(named), named, heading.line, text, ""))
     return result
 
 
 def numeral_of(section: Section, form: Format) -> str:
     """The numeral of a statutory chapter; '' for one of the bureau's own."""
     return section.numeral if section in form.sections else ""
+
+
+def _within(heading: Heading, form: Format) -> Finding | None:
+    """The fault of a heading behind those of attachments that is no attachment's: it would be listed and numbered as one."""
+    if any(section.numeral == heading.numeral for section in by_words(heading, form)):
+        expected, action = "各章在前，附件在后", "把附件移到最后；是附件里的小标题的，写 ###"
+    elif not _ATTACHED.match(heading.text):
+        expected = "附件的标题以“附件”“附表”“附录”开头"
+        action = "附件里的小标题写 ###；是另一个附件的，在前面写“附件2：”之类"
+    else:
+        return None
+    source, found = Source(FILE, heading.line), f"“{heading.text}”在附件之后"
+    return Finding(NO_CHAPTER, heading.text or "（空标题）", source, found, expected, action)
 
 
 def _closest(heading: Heading, named: list[Section]) -> list[Section]:

@@ -29,14 +29,14 @@ _DOT = (".", "．", "·")
 _ASIDE = r"(?:[（(][^（）()\n]{1,20}[）)])?"
 _JOINT = re.compile(rf"{_ASIDE}\s*(?:(?P<range>至|到|[—–~～－-]{{1,2}})|、|和|与|或|以?及|[，,；;](?=\s*(?:{_MARK})))\s*")
 _IN_LINK = r"(?![^\]\n]{0,40}\]\()"
-_ENDS = r"[*”\"》」』]*"
+_ENDS = r"[*”\"》」』】〕]*"
 _CLOSED = re.compile(rf"{_ENDS}\s*(?:[，。；：、）)和与及至到—–~～－-]|$)|{_ENDS}{SHOWS}", re.M)
 _SHOWN, _PARTLY = re.compile(f"{_ENDS}{SHOWS}"), re.compile(f"{_ENDS}{PART}")
 _TOGETHER = re.compile(rf"{_ENDS}(?:相?对?比较?|相[比同]|合计|共计|一致)")
 _SETTLED = re.compile(rf"{_ENDS}\s*(?:[，。；：、！？）)]|$|来看|[所可]|分析|{PART})", re.M)
 _WHERE = (
     r"[：:]?\s*(?:(?:本?报告|本文|正文|文)(?:[后末中]|后面)?)?(?:所附)?[的中]?"
-    r"(?:以?[上下][列述文]?|[前右左]|附?后(?!附[图表])的?)?[*“\"《「『]*"
+    r"(?:以?[上下][列述文]?|[前右左]|附?后(?!附[图表])的?)?[*“\"《「『【〔]*"
 )
 _NUMBERED = rf"(?:{_MARK})\s*[（(]?[0-9０-９一二三四五六七八九十]"
 _ATTACHED = "附[件表录]"
@@ -49,10 +49,21 @@ _LEADS = re.compile(
 _SUBJECT = re.compile(
     rf"(?:(?<![\u4e00-\u9fff》”])|(?<=[如但而且故上下左右前后])|(?<=其中|同时|此外|另外|因此|例如|比如))(?={_NUMBERED}){_IN_LINK}"
 )
+_AT_END = r"(?=[*”\"》」』】）)]*\s*(?:[，。；：、）)]|$|的|中[的所列]|[中内里](?=$|\W)|所[示列载附述]))"
 _ALONE = re.compile(
-    rf"(?:[详参请另]见|参阅|[（(]见)\s*(?:(?:报告|正文|文)?[后末]的?)?(附[件表录图])(?!格|[\s0-9０-９A-ZＡ-Ｚ一二三四五六七八九十（(\-]){_IN_LINK}"
+    r"(?:(?<![意常看少罕可])见|[列附载][于在入]|[如按由从据](?=附[件录图]所))[*“\"《「『【]*"
+    rf"(?:本?(?:报告|年报|正文|文))?[后末]?所?附?的?[*“\"《「『【]*(附[件录图])(?![\s（(]*{DIGIT}){_AT_END}{_IN_LINK}"
+    rf"|(?:[详参请另]见|参阅|[（(]见)\s*(?:(?:报告|正文|文)?[后末]的?)?(附[件表录图])(?!格|下载|[\s0-9０-９A-ZＡ-Ｚ一二三四五六七八九十（(\-]){_IN_LINK}"
     rf"|(?:见|参阅|如|[（(])\s*(附[件录表]\s?[A-ZＡ-Ｚ])(?![A-Za-zＡ-Ｚ]){_IN_LINK}"
-    r"|(?<![0-9０-９一二三四五六七八九十件录表图])(附后)(?![果的]|[^，。；\n]{0,6}[0-9０-９一二三四五六七八九十])"
+    r"|(?<![0-9０-９一二三四五六七八九十件录表图])(附后)(?![果的]|[^，。；\n]{0,6}[0-9０-９一二三四五六七八九十])",
+    re.M,
+)
+# 如下图所示, 见下图, 由上图可知; 见第7图. No number tells which picture.
+_PICTURED = re.compile(
+    r"(?:(?<![意常看少罕可])[如见]|参见|[由从据]|按照?|依照?)(?:以?[上下左右前后]列?|第\s*(?P<number>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*[张幅个]?)?"
+    rf"图片?(?:所[示列]|可[见知以]|看出|中(?=[，的可])|(?=[*”\"》」』】）)]*\s*(?:[，。；：、）)]|$))){_IN_LINK}"
+    rf"|(?:^|(?<=[，。；：、（(\s]))(?:以?下|[左右])图(?:所示|显示|是|为(?!书)|反映|表明|展示|中(?=[，的可])){_IN_LINK}",
+    re.M,
 )
 _LETTERED = re.compile(r"\W*(附[件录表])\s?([A-ZＡ-Ｚ])(?![A-Za-zＡ-Ｚ])")
 # What someone else has written, before a bracket; whom a letter is from, before what it says.
@@ -60,7 +71,7 @@ _BRACKET = r"(?:等|中|里|内)?[（(]\s*(?:详情|具体)?请?可?[详参]?$"
 _OTHERS = re.compile(
     r"(?:《[^《》]{1,40}》[^，。；：（）]{0,4}|〔[0-9]{4}〕\s*第?\s*[0-9]{1,4}\s*号[^，。；：（）]{0,4}"
     r"|(?:[上去往前]一?|历)年度?[^，。；（）]{0,12}(?:报告|年报|年鉴)|(?:印发|下发|转发|寄来|发来|提交|递交|出具|送达)的[^，。；（）]{1,12}"
-    rf"|来[信函件]|邮件|[答告判裁决][复知决定]书|申请书|通[报知]|公报|模板|教材|年鉴|文本|批复|[将把]){_BRACKET}"
+    rf"|来[信函件]|邮件|[答告判裁决][复知决定]书|申请书|通[报知]|公报|图[集册]|[画手]册|模板|教材|年鉴|文本|批复|[将把]){_BRACKET}"
     r"|(?:申请人|来[信函]人?|信访人|投诉人|[答告决][复知定]书|复函|邮件)[^，。；]{0,3}(?:称|写[道明]?|[载注标]明)[^，。；]{0,4}$"
 )
 _MOST_AT_ONCE = 20
@@ -144,6 +155,13 @@ def pointers(text: str, parted: Container[str] = ()) -> Iterator[Pointer]:
             yield Pointer(found.start(), narrow("".join(filter(None, found.groups())).replace(" ", "")), 0, 0)
 
 
+def pictured(text: str) -> Iterator[tuple[int, str, int]]:
+    """Where a text points to a picture by its place, as what, and the how manieth: 如下图所示 (0), 见第7图 (7)."""
+    for found in _PICTURED.finditer(text):
+        if not _is_others(text, found.start()):
+            yield found.start(), found[0], number_of(narrow(found["number"] or "")) or 0
+
+
 def _is_shown(text: str, at: int, items: list[Numbered]) -> bool:
     """Whether something is said of the numbers that end at a place; of attachments, parts are no sign of that."""
     if _SHOWN.match(text, at):
@@ -153,9 +171,9 @@ def _is_shown(text: str, at: int, items: list[Numbered]) -> bool:
 
 
 def _is_others(text: str, at: int) -> bool:
-    """Whether what points from a place lies within what someone else has said or written, or stands behind its name."""
+    """Whether what points from a place lies within what another has said or written or its name, or stands behind it."""
     before = text[max(0, at - _QUOTED) : at].rpartition("\n")[2]
-    is_quoted = before.rfind("“") > before.rfind("”")
+    is_quoted = before.rfind("“") > before.rfind("”") or before.rfind("《") > before.rfind("》")
     return is_quoted or _OTHERS.search(text[max(0, at - _NEAR, at - len(before)) : at + (text[at] in "（(")]) is not None
 
 

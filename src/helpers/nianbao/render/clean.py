@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -47,12 +48,12 @@ _JUDGED = {"style", "href", "src", "start"}  # the attributes that are safe with
 _CELL = {"colspan", "rowspan", "headers", "scope"}
 
 
-def _safe_attribute(tag: str, name: str, value: str) -> str | None:
-    """The value to keep, or ``None`` to drop the attribute."""
+def _safe_attribute(tag: str, name: str, value: str, is_alone: bool = True) -> str | None:
+    """The value to keep, or ``None`` to drop the attribute; ``is_alone`` where no style sheet stands beside it."""
     if name not in _JUDGED:
         return value
     if name == "style":
-        return safe_style(value, tag)
+        return safe_style(value, tag, is_alone)
     if (name == "href" and not is_link(value)) or (name == "src" and not picture_kind(value)):
         return None
     if name == "start" and not _COUNT.fullmatch(value):
@@ -64,8 +65,8 @@ def _with_places(tag: str, name: str, value: str) -> str | None:
     return value if name == "href" and is_place(value) else _safe_attribute(tag, name, value)
 
 
-def _with(picture: Callable[[str], str]) -> Callable[[str, str, str], str | None]:
-    return lambda tag, name, value: _safe_attribute(tag, name, picture(value) if name == "src" else value)
+def _with(picture: Callable[[str], str], is_alone: bool) -> Callable[[str, str, str], str | None]:
+    return lambda tag, name, value: _safe_attribute(tag, name, picture(value) if name == "src" else value, is_alone)
 
 
 def _cleaner(rule: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
@@ -84,6 +85,7 @@ def _cleaner(rule: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
 
 
 _CLEAN, _CLEAN_FINDINGS = _cleaner(_safe_attribute), _cleaner(_with_places)
+_CLEAN_BESIDE_SHEETS = _cleaner(partial(_safe_attribute, is_alone=False))
 _SCREEN, _DIV = "<div data-screen", re.compile("<(?:(/)div>|div\\b[^>]*>)")
 _CELL_BARE = {"colspan", "rowspan"}
 _BARE = nh3.Cleaner(
@@ -105,9 +107,11 @@ def clean(html: str, inside: str = "", picture: Callable[[str], str] | None = No
     ``inside`` of an element, which is named by a selector. ``picture`` gives a picture's data for its address, or ''.
     """
     html = _ANCHOR.sub(r"\1id", html)
-    safe = (_cleaner(_with(picture)) if picture and "src" in html.lower() else _CLEAN).clean(html)
+    is_alone = "<style" not in html.lower()
+    cleaner = _CLEAN if is_alone else _CLEAN_BESIDE_SHEETS
+    safe = (_cleaner(_with(picture, is_alone)) if picture and "src" in html.lower() else cleaner).clean(html)
     if _HEADLESS.search(safe):
-        safe = _CLEAN.clean(_HEADLESS.sub(r"\g<0><li>", safe))
+        safe = cleaner.clean(_HEADLESS.sub(r"\g<0><li>", safe))
     return _STYLE.sub(lambda style: f"{style[1]}{made}</style>" if (made := safe_sheet(style[2], inside)) else "", safe)
 
 

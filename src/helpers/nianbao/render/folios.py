@@ -106,10 +106,10 @@ class Rows:
         return f"--pad: {((height - texts * _TEXT) / rows - _RULE) / 2:.2f}pt"
 
     def _headed(self, lines: int) -> str:
-        """The space above and below a head's text, as CSS: a browser shares out that of a table among its other rows."""
+        """The space above and below a head's text, as CSS: a browser gives all that a table has to its few other rows."""
         rows, texts = self._sums(0, None)
         space = (lines * PITCH - _NAMED - texts * _TEXT) / rows - _RULE
-        return f"; --head: {max(0.0, _SHARE * space / 2):.2f}pt" if self.head[0] else ""
+        return f"; --head: {max(0.0, _SHARE * space / 2):.2f}pt" if self.head[0] > len(self.parts) else ""
 
     def _sums(self, start: int, stop: int | None) -> tuple[int, int]:
         rows, texts = zip(self.head, *self.parts[start:stop], strict=True)

@@ -76,10 +76,14 @@ _BOXES = {
 
 
 @lru_cache(maxsize=1024)
-def safe_style(css: str, tag: str = "div") -> str:
-    """The declarations of a ``style`` attribute that do no more than decorate, for an element with this tag."""
+def safe_style(css: str, tag: str = "div", is_alone: bool = True) -> str:
+    """The declarations of a ``style`` attribute that do no more than decorate, for an element with this tag.
+
+    One that takes a colour away says nothing where it ``is_alone``, without a style sheet that gives one; it is left out.
+    """
     try:
-        return "; ".join(_declarations(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True), tag))
+        nodes = tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
+        return "; ".join(_declarations((node for node in nodes if not (is_alone and _is_seen_through(node))), tag))
     except RecursionError:
         return ""
 
@@ -109,6 +113,12 @@ def _said(nodes: Iterable[Node]) -> Iterator[Node]:
             yield node
         else:
             yield from _said(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+
+
+def _is_seen_through(node: Node) -> bool:
+    if node.type != "declaration" or node.lower_name not in _PAINTED:
+        return False
+    return all(_is_word(one, _SEEN_THROUGH) for one in node.value if one.type not in {"whitespace", "comment"})
 
 
 def _is_painted(declaration: Node) -> bool:
@@ -153,8 +163,6 @@ def _declarations(nodes: Iterable[Node], tag: str = "") -> Iterator[str]:
             continue
         value = [one for one in node.value if one.type not in {"whitespace", "comment"}]
         name = "min-height" if node.lower_name == "height" and tag != "img" else node.lower_name
-        if tag and name in _PAINTED and all(_is_word(one, _SEEN_THROUGH) for one in value):
-            continue  # as if nothing were said, also of the ground of what stands in somebody's own colours
         if value and _is_harmless(name, value, tag):
             # A box that is as high as its text, and no lower, covers and cuts nothing.
             written = serialize_identifier(node.name) if name == node.lower_name else name

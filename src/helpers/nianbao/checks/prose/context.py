@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import case_of, is_foreign, is_of_others, topic_of
-from nianbao.checks.prose.words import APPLICATIONS, CASE, DECISIONS, REVIEWS, words
+from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, DECISIONS, REVIEWS, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -88,6 +88,8 @@ class Context:
         Whether it is about last year, or compares with it; whether it has told of this year; whether it may be about either.
     with_carried, late, answers : bool
         Whether what was carried in is said to be counted too; some answers to have come late; ways to be those of answers.
+    of_fees : bool
+        Whether the paragraph has named the fees that applicants pay.
     case_told : bool
         Whether a kind of cases has been named at all.
     opens : int
@@ -104,7 +106,7 @@ class Context:
         self.away = self.of_others = self.told_this_year = self.either = self._was_last = False
         self._last_from = self.opens = 0
         self._both_kinds = self.case_told = False
-        self.named = self.about_cases = self.last_year = self.compared = self.goes_on = False
+        self.named = self.about_cases = self.last_year = self.compared = self.goes_on = self.of_fees = False
 
     @property
     def not_ours(self) -> bool:
@@ -127,8 +129,13 @@ class Context:
             self.section = _APPLIED if _SECTION.search(text) else ""
             self.topic = self.section
 
+    def hear(self, text: str) -> None:
+        """A sentence is heard, with a number or without: what it says of fees holds up to the paragraph's end."""
+        self.of_fees = self.of_fees or bool(self.words.fees.search(text))
+
     def paragraph(self) -> None:
         """A paragraph begins: what the one before was about is over."""
+        self.of_fees = False
         if self.topic == OTHER:
             self.topic = self.section
 
@@ -193,6 +200,8 @@ class Context:
         if topic == _APPLIED and self.topic == OTHER and listing:
             return  # 公文500件，其中依申请公开150件
         if topic == _APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):
+            topic = OTHER
+        if topic == CHARGES and self.of_fees and "事业性" not in text:
             topic = OTHER
         if not topic and not self.aside and self.words.bare.search(text) and not self.words.other.search(text):
             self.topic, self.bare = _APPLIED, True

@@ -55,6 +55,7 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
 def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, sayings: Sayings) -> None:
     """Read one sentence; a short one without a number that opens with an ordinal heads a sub-section."""
     inside = text.rstrip("。\n ")
+    context.hear(text)
     if not counts:
         if len(inside) < _LONGEST_HEADING and "，" not in inside and _ORDINAL.match(inside):
             context.heading(text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import yamlfile
+from nianbao.numbered import POINTED
 
 FILE = Path(__file__).parent / "statements.yaml"
 # The cells that rules speak of by themselves, and the tables that chapters have.
@@ -26,9 +27,11 @@ CASE_NAMES = {
     "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
 }  # fmt: skip
 CASE = "案"
+CHARGES = "收费"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
     "authority", "rows", "not_ours", "everybody", "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
+    "fees",
 )  # fmt: skip
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 _NAMES = {
@@ -145,6 +148,7 @@ class Words:
     not_all: re.Pattern[str]
     rows: re.Pattern[str]
     authority: re.Pattern[str]
+    fees: re.Pattern[str]
     not_ours: re.Pattern[str]
     everybody: re.Pattern[str]
     filler: re.Pattern[str]
@@ -196,7 +200,7 @@ def words_of(file: yamlfile.YamlFile) -> Words:
     meanings = [_meaning(one) for one in plain["meanings"]]
     decisions, parts, done = plain["decisions"], plain["parts"], plain["all_done"]
     return Words(
-        no_source=re.compile(f"(?={plain['no_source_begins']})(?:{'|'.join(plain['no_source'])})", re.M),
+        no_source=re.compile(f"(?={plain['no_source_begins']})(?:{'|'.join([*plain['no_source'], POINTED])})", re.M),
         topics={name: _regex(one) for name, one in plain["topics"].items()},
         meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
         none=tuple(map(_meaning, plain["none"])),

@@ -206,12 +206,12 @@ class Words:
         text = _GLUED.sub("", tight(token)) if has_ends else tight(token)
         is_long = len(text) > _LONGEST_PAIR
         least = 1 if 2 < len(text) <= _LONGEST_PAIR else 2
-        cuts = range(least, len(text) - least + 1)
+        cuts = range(least, len(text) - least + 1) if not is_long else ()
         if any(self._is_piece(text[:cut]) and self._is_piece(text[cut:]) for cut in cuts):
             return True
         begins = {0, 1} if has_ends and is_long and _HAN.match(text) else {0}
         for end in range(2, len(text) + 1):
-            if any(end - begin > 1 and self._is_piece(text[begin:end]) for begin in begins):
+            if any(end - begin > 1 and self._is_piece(text[begin:end]) for begin in begins if end - begin <= self.longest):
                 begins.add(end)
         ends = {len(text), len(text) - 1} if has_ends and is_long and _HAN.match(text[-1]) else {len(text)}
         return len(text) > 1 and bool(begins & ends)

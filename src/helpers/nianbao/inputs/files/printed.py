@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import struct
 
-_CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|[0-9]{1,3} ?|.)', re.DOTALL)
-_PART, _AMPERSAND = re.compile("&[LCR]"), "&&"
-_FOLIO = re.compile(r"&[PN](?:[+-][0-9]+)?")
+_CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|[PN](?:[+-][0-9]+)?|[0-9]{1,3} ?|.)', re.DOTALL)
+_PAGE, _PART = "\x00", "\x01"  # for the number of a page, and between what stands on the left, in the middle, on the right
+_WRITTEN = {"&&": "&", "&L": _PART, "&C": _PART, "&R": _PART}
 _OF_PAGES = re.compile(r"[第共页码:：,，、/\\\s\x00—–－-]|page|of", re.I)
 _LINE = re.compile(r"\s*\n\s*")
 _HEAD = struct.Struct("<28xH4H")  # of what an XLS says of its even and first pages, behind the kind of the record
@@ -17,13 +17,12 @@ _OF_ODS = {f"{part}{page}" for part in ("header", "footer") for page in ("", "-l
 
 def lines(text: str) -> list[str]:
     """The lines of one header or footer, as XLSX and XLS write it; numbers of pages, days, names of files are none."""
-    parts = _PART.split(text.replace("\r", ""))
-    plain = (_CODE.sub(_written, _FOLIO.sub("\x00", part)) for part in parts)
-    return [line.replace("\x00", "") for part in plain for line in _told(part)]
+    parts = _CODE.sub(_written, text.replace("\r", "")).split(_PART)
+    return [line.replace(_PAGE, "") for part in parts for line in _told(part)]
 
 
 def _written(code: re.Match[str]) -> str:
-    return "&" if code[0] == _AMPERSAND else ""
+    return _PAGE if code[0][:2] in {"&P", "&N"} else _WRITTEN.get(code[0], "")
 
 
 def _told(part: str) -> list[str]:
@@ -32,15 +31,16 @@ def _told(part: str) -> list[str]:
 
 
 def of_even_and_first(record: bytes) -> list[str]:
-    """The lines that an XLS prints on even pages and the first one."""
+    """The lines that an XLS prints on even pages and the first one, where it prints others there than on odd ones."""
     if len(record) < _HEAD.size:
         return []
     at, found = _HEAD.size, list[str]()
-    for count in _HEAD.unpack_from(record)[1:]:
+    flags, *counts = _HEAD.unpack_from(record)
+    for count, is_printed in zip(counts, [flags & 1, flags & 1, flags & 2, flags & 2], strict=True):
         if count:
             size = count * 2 if record[at + 2] & 1 else count
             text = record[at + 3 : at + 3 + size].decode("utf-16-le" if record[at + 2] & 1 else "latin-1", "replace")
-            found += lines(text)
+            found += lines(text) if is_printed else []
             at += 3 + size
     return found
 
@@ -50,11 +50,15 @@ class OfXlsx:
 
     def __init__(self) -> None:
         self.inside = ""
+        self.pages = {"odd"}
         self.found: list[str] = []
 
-    def start(self, name: str) -> None:
-        """Take the beginning of an element."""
-        if name in _ELEMENTS:
+    def start(self, name: str, about: dict[str, str]) -> None:
+        """Take the beginning of an element. Even pages and the first one have others only where the sheet says so."""
+        if name == "headerFooter":
+            asked = {"even": about.get("differentOddEven"), "first": about.get("differentFirst")}
+            self.pages |= {page for page, said in asked.items() if said in {"1", "true"}}
+        if name in _ELEMENTS and name.removesuffix("Header").removesuffix("Footer") in self.pages:
             self.inside = name
             self.found.append("")
 

@@ -105,7 +105,7 @@ class _Sheet:
         elif name == "sheetView":
             self.shows_zeros = about.get("showZeros") not in OFF
         self.runs.start(name, about)
-        self.printed.start(name)
+        self.printed.start(name, about)
         self.inside = name if name in {"v", "t"} else ""
 
     def _cell(self, about: dict[str, str]) -> None:
