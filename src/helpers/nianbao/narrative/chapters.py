@@ -67,7 +67,7 @@ def split(source: str, form: Format) -> Chapters:
     for heading in headings[attached:]:
         if not heading.text.strip() and not texts[heading].strip():
             result.faults.append(_no_place(heading, [], form))
-        elif (fault := _within(heading, form)):
+        elif fault := _within(heading, form):
             result.faults.append(fault)
     sections = _assigned(headings[:attached], form, result)
     result.chapters = [
