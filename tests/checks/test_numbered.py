@@ -510,9 +510,7 @@ def test_other_words_point_to_no_picture(said, sentence):
     assert said("W228", sentence) == []
 
 
-@pytest.mark.parametrize(
-    "sentence", ["公布《总体规划（图5）》。", "公布总体规划图集（图5至图9）。", "印发《手册（表7）》。"]
-)
+@pytest.mark.parametrize("sentence", ["公布《总体规划（图5）》。", "公布规划图集（图5至图9）。", "印发《手册（表7）》。"])
 def test_a_number_within_the_name_of_a_document_points_nowhere(said, sentence):
     assert said("W228", sentence) == []
 

@@ -62,7 +62,19 @@ def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
         expected, action = f"只有一个附件，不编序号：{kind}", f"改成“{kind}”，附件说明里也不编序号"
     else:
         expected, action = f"{kind}1至{kind}{len(known)}，依次排列，各一个", "改正序号，或调整附件的次序"
+        found += f"：{_slip(kind, typed) if is_one_kind else '名目不一'}"
     yield Finding(UNORDERED, wrong.heading, Source(FILE, wrong.line), found, expected, action)
+
+
+def _slip(kind: str, typed: list[int | None]) -> str:
+    """What is wrong with the numbers of several attachments."""
+    known = [number for number in typed if number]
+    if len(known) < len(typed):
+        return "有的没有序号" if known else "都没有序号"
+    if twice := next((number for number in known if known.count(number) > 1), 0):
+        return f"{kind}{twice}重号"
+    missing = [number for number in range(1, max(known)) if number not in known]
+    return f"缺{kind}{missing[0]}" if missing else "次序颠倒"
 
 
 def others(report: Report, narrative: Narrative) -> Iterator[Finding]:

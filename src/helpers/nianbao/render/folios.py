@@ -43,9 +43,11 @@ _LABEL_LINE = {"": 14, "2": 17, "3": 20}  # characters of a label's line, by the
 _RULE, _BELOW = 0.75, 12.0  # between two rows, and below a table
 _HEAD = 1.5  # above and below the text of a head that stands on two pages
 _SHARE = 0.9  # of the space of a row that one of a head has, where its text may take a line more than thought
-_FEW, _LAST = 3, 2  # rows of a table with a head before a page ends, and of those on the next one
-# What a table in two parts costs, a line by which one is taller than it should be, and a page filled to its last line.
-_PARTED, _TALLER, _TIGHT = 24, 2, 6
+# Rows of a table with a head before a page ends, so that 三、本年度办理结果 has room there, and of those on the next one.
+_FEW, _LAST = 8, 2
+# What a table in two parts costs, one more with a head, so that it stays whole before more than seven lines stay empty,
+# a line by which one is taller than it should be, and a page filled to its last line.
+_PARTED, _TORN, _TALLER, _TIGHT = 24, 40, 2, 6
 _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
@@ -164,7 +166,7 @@ def filled(body: str) -> str:
 
 def styles(body: str) -> dict[str, list[_Styles]]:
     """The styles of each table and picture of a page, by its HTML: its own, and those of its parts."""
-    pages, found = Pages(_PARTED, _TIGHT, 1), [*_TOKEN.finditer(without_screen(body))]
+    pages, found = Pages(_PARTED, _TIGHT, spare=1, near=1), [*_TOKEN.finditer(without_screen(body))]
     shown: list[tuple[str, Callable[[Choice | None], _Styles] | None]] = []
     for at, one in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
@@ -288,8 +290,9 @@ def _table(pages: Pages, rows: Rows, notes: int) -> None:
 
 def _parted(rows: Rows, most: float, notes: int) -> Iterator[Parted]:
     """How a table may go over a page between its parts."""
+    price = _TORN if rows.head[0] else 0
     for at in rows.breaks:
         least, tallest = (rows.lines(one, NAME, 0, at) for one in (_LEAST, most))
         low, high = (rows.lines(one, _BELOW, at) for one in (_LEAST, most))
         for first, lines in product(range(tallest, least - 1, -1), range(low, min(high, PAGE - notes) + 1)):
-            yield first, lines + notes, abs(lines - (low + high) // 2), (first, at, lines)
+            yield first, lines + notes, price + abs(lines - (low + high) // 2), (first, at, lines)

@@ -41,13 +41,14 @@ class Pages:
     """The pages as they may come out: for each line that the last page may end with, the best way there.
 
     There are none where nobody knows it. A table on two pages costs ``parted``, and leaves at most ``spare`` lines of the
-    first one empty. One that fills its page to the last line costs ``tight``: it does not fit there if a line of text more
-    stands above it than is thought.
+    first one empty. One that fills its page to the last line, or to ``near`` lines before it, costs ``tight``: it does not
+    fit there if as many lines of text more stand above it than is thought.
     """
 
     parted: int
     tight: int
     spare: int = PAGE
+    near: int = 0
     ahead: int = 0  # lines of headings, which stay with what follows
     _ways: dict[int, _Way] = field(default_factory=lambda: {0: (0, None)})
     _found: list[Choice | None] = field(default_factory=list)
@@ -92,7 +93,7 @@ class Pages:
         def visit(line: int) -> Iterator[tuple[int, float, Choice]]:
             for lines, price, choice in whole:
                 after, moved = self._placed(line, lines)
-                yield after, moved + price + self.tight * (after == PAGE), choice
+                yield after, moved + price + self.tight * (after >= PAGE - self.near), choice
             for first, lines, price, choice in parted:
                 empty = PAGE - line - self.ahead - first
                 if 0 <= empty <= self.spare:
