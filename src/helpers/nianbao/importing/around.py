@@ -13,6 +13,7 @@ from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.html import controls
 from nianbao.importing.lines import strayrows
+from nianbao.importing.margins import SAID
 from nianbao.importing.pieces import Line, Piece
 from nianbao.inputs.labels import apart
 from nianbao.statute import tree
@@ -93,7 +94,7 @@ def is_said_below(text: str) -> bool:
 
 
 def _is_line(part: Block | Piece) -> TypeGuard[Block]:
-    is_seen = isinstance(part, Paragraph) and part.around in {"", strayrows.NAMED}
+    is_seen = isinstance(part, Paragraph) and part.around in {"", strayrows.NAMED, SAID}
     return is_seen or (isinstance(part, Grid) and len(part.rows) == 1)
 
 

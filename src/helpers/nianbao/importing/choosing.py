@@ -102,7 +102,7 @@ def choose(
 def _judged(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, year: int, name: str) -> Copy:
     """A copy with the lines around it, and with the rows that these say are none of this report's."""
     copy = replace(copy, around=around.lines(copy, parts, edges, table))
-    return replace(copy, doubtful=stated.doubtful(copy, year, name))
+    return replace(copy, doubtful=stated.doubtful(copy, year, name), wanted=(year, name))
 
 
 def _listed(copies: Sequence[Copy], why: str) -> list[tuple[str, str, str]]:

@@ -27,6 +27,7 @@ _OF_TABLE = re.compile(
     "勘误|^更正|[仅只](?:含|包括|统计)|以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列|数据|数字|^[^,。]{0,9}。?$|填报|编制"
 )
 _SUBJECT = re.compile("(?<!因)[为是系属:(]$"), re.compile("[^,。;]{0,16}?(?:数据|数字|情况|统计表|报表|[见如]下|下表|同期)")
+_FIGURES = re.compile("度?的?(?:全年|同期|年?[末底])?的?(?:数[据字]?|情况|统计|年报|报告|表|累计|合计|总计|$|[,。;)])")
 # A line that tells what has changed, or how many, is text.
 _TELLS = re.compile(
     "增[加长多减幅]|减少|[上提]升|下降|持平|结转|(?<!比)较(?!表)|(?<![第0-9])[0-9]+(?:余|多)?(?:件|个(?!月)|[条项次份篇起宗人万%](?!表))"
@@ -41,7 +42,7 @@ _BEFORE = re.compile(
 )
 _PART = re.compile(
     "(?<![每按])月报(?!送)|当月数|年中(?:统计|数)|截[至止]目前|^\\(?(?:1[0-2]|[1-9])月份?(?:数据?|情况)?\\)?$|(?<!12月)(?<![0-9]月[0-9])[0-9]{1,2}日[以之]?前(?![^,。;]{0,8}(?:报|送|反馈|完成))|"
-    "(?:仅|只|不)(?:含|包括|统计|计)[^,。;]{0,6}(?:月|季度)|前[0-9一二三四五六七八九十]{1,2}个月|[上下]半年|前?[一二三四1-4]季度|前三季|半年度?(?:报|数据|表|$)"
+    "(?:仅|只|不|未)(?:包?含|包括|统计|计入?|[报填])[^,。;]{0,6}(?:月|季度?)|(?:缺|少|漏[报填统]?计?)[0-9一二三四五六七八九十]{1,3}(?:月|季度)|前[0-9一二三四五六七八九十]{1,2}个月|[上下]半年|前?[一二三四1-4]季度|前三季|半年度?(?:报|数据|表|$)"
 )
 _MONTHS = re.compile(
     r"(?<![0-9])([0-9]{1,2})(?:月份?(?:[0-9]{1,2}日)?)?起?[-—–−~至到]+(?:20[0-9]{2}年|当年)?([0-9]{1,2})月"
@@ -50,7 +51,7 @@ _MONTHS = re.compile(
 _UNTIL = re.compile("(?:截[至止]|更新)(?:至|到|日期|时间)?[:为]?(20[0-9]{2})?年?([0-9]{1,2})月")
 _ONE_MONTH = re.compile("(?<![0-9至到—~-])(?:1[0-2]|[1-9])月份?$")
 _NOT_VALID = re.compile(
-    "作废(?=$|[^\u4e00-\u9fff]|的?表|版)|已作废|废弃|停用|勿用|样表|样例|(?:填[写报表]|参考)(?:样本|范例)|填[写报表]示例"
+    "[本此该上下]表已?废(?!止)|忽略[本此该上下]表|作废(?=$|[^\u4e00-\u9fff]|的?表|版)|已作废|废弃|停用|勿用|样表|样例|(?:填[写报表]|参考)(?:样本|范例)|填[写报表]示例"
     "|示例(?=$|[^\u4e00-\u9fff]|表|数|如下|仅|文)|草稿|草表|初稿|(?:更正|修改|修订|调整|订正)前|模板|虚构|虚拟数据|测试数据|仅供参考|(?:计划|目标|任务)数|过期|旧[版表]"
     "|征求意见稿|送审稿|讨论稿|试填|试报|试运行数据|模拟数据|举例|范例|式样|参考格式|第[一二三]稿|内部测算"
 )
@@ -79,21 +80,26 @@ _YEARS = re.compile(
     "(?:近[两二三四五]年|历年|20[0-9]{2}年以来|20[0-9]{2}年?[-—–~至到]+20[0-9]{2}年)[^,。;]{0,6}(?:累计|[合总]计|汇总)"
 )
 _COPIED = re.compile(
-    "(?:复制|沿用|照[搬抄]|套用|抄自|引用|采用|先?按照?|^同)[^,。;]{0,6}?(?:去年|上年|上一年)(?!同期|.{0,4}(?:要求|口径|标准|格式))"
+    "(?:复制|[取摘]自|带出|沿用|照[搬抄]|套用|抄自|引用|采用|先?按照?|^同)[^,。;]{0,6}?(?:去年|上年|上一年)(?!同期|.{0,4}(?:要求|口径|标准|格式))"
 )
 _OLD = re.compile(
     "旧|备份|副本|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE
 )  # of a sheet
 
 
-def years(line: str, year: int, is_sheet: bool = False) -> set[int]:
-    """The years that a line says its table is of; a day of the year after is one on which the table was filled in."""
+def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False) -> set[int]:
+    """The years that a line says its table is of; a day of the year after is one on which the table was filled in.
+
+    A note of some rows may say a year in which their documents were made: 规章为2022年制发.
+    """
     text = _SETTLED.sub("", _BY_RULES.sub("", narrow(_FORM.sub("", line))))
     if not is_sheet and _TELLS.search(text):
         return set()
     found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
     if not is_sheet and _is_loose(line):
-        found = [(number, one) for number, one in found if _OF_TABLE.search(text) and _is_subject(text, one)]
+        is_of_table = bool(_OF_TABLE.search(text))
+        some = [one for one in found if is_of_table or (is_of_rows and _FIGURES.match(text, one[1].end()))]
+        found = [(number, one) for number, one in some if _is_subject(text, one)]
     said = {number for number, one in found if not (one[2] and number == year + 1)}
     bare = (_IN_SHEET if is_sheet else _BARE).finditer(text)
     return said | {int(number) % 2000 + 2000 for one in bare for number in one.groups() if number}

@@ -39,6 +39,9 @@ _SHORT = "表格旁边的栏在这一行是空的，可能少了一格，数不�
 _MOST_UNKNOWN = 2  # columns with heads that nobody knows
 NUMBERED, COMPARED = "表格左边的序号", "表格右边与上年比较的栏"
 OUTSIDE, UNKNOWN = "表格之外的栏", "表格之外不知用途的栏"
+SAID = "表格旁边的一行字"
+# A year that stands beside a table, and heads no column: what is below it is no figure.
+_OF_TIME = re.compile("\\(?(?:20[0-9]{2}年|[去上前]一?年).{0,12}")
 
 
 def without_remarks(grid: Grid, labels: Labels) -> Grid:
@@ -108,17 +111,29 @@ def _without(grid: Grid, labels: Labels, rows: range, year: int) -> tuple[Grid, 
     bare = {number for number, row in tight.items() if {at for at, cell in enumerate(row) if cell} <= right}
     taken = {(number, at) for number in whole.keys() | bare for at in why}
     beside = [
+        Paragraph(row[at], f"{grid.place} {column_letter(at)}{grid.number(number)}格", around=SAID)
+        for at in sorted(why) if _is_said(at, why[at], tight)
+        for number, row in enumerate(grid.rows) if (number, at) in taken and row[at]
+    ]  # fmt: skip
+    beside += [
         Paragraph(
             "，".join(row[at] for number, row in enumerate(grid.rows) if (number, at) in taken and row[at]),
             f"{grid.place} {column_letter(at)}列",
             around=reason,
         )
-        for at, reason in sorted(why.items())
-    ]
+        for at, reason in sorted(why.items()) if not _is_said(at, reason, tight)
+    ]  # fmt: skip
     made = tuple(
         tuple("" if (number, at) in taken else cell for at, cell in enumerate(row)) for number, row in enumerate(grid.rows)
     )
     return replace(grid, rows=made, doubtful=_short(whole, first, last, right) | grid.doubtful), beside
+
+
+def _is_said(at: int, reason: str, rows: dict[int, list[str]]) -> bool:
+    """Whether a column holds no figures, and a year: that says of which year the table beside it is."""
+    texts = [row[at] for row in rows.values() if row[at]]
+    beside = [row for row in rows.values() if row[at] and any(map(_is_value, row))]
+    return reason != NUMBERED and (not beside or len(texts) == 1) and any(map(_OF_TIME.fullmatch, texts))
 
 
 def _outside(

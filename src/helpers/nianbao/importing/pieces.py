@@ -62,6 +62,7 @@ class Copy:
     """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called.
 
     ``around`` are the lines around it; ``doubtful`` are its rows, each with its grid's id, that are not to be taken → why.
+    ``wanted`` are the year and the body's name that are meant.
     """
 
     table: str
@@ -70,6 +71,7 @@ class Copy:
     keys: set[tuple[str, ...]] = field(default_factory=set)
     around: tuple[Line, ...] = ()
     doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
+    wanted: tuple[int, str] = (0, "")
 
     @property
     def place(self) -> str:
@@ -142,7 +144,7 @@ def _anew(piece: Piece, labels: Labels) -> Iterator[Piece]:
     for at in range(1, len(named)) if first and first[0][1] not in labels.repeated else ():
         if order[at : at + len(first)] == first:
             above = named[at - 1][0] + 1
-            notes = [row for row in range(above, named[at][0]) if _is_note(piece.grid.rows[piece.rows[row]])]
+            notes = [row for row in range(above, named[at][0]) if reading.is_note("".join(piece.grid.rows[piece.rows[row]]))]
             cuts.append(max(notes, default=above - 1) + 1)
     if piece.table in labels.rowless and _count(piece) > labels.columns.get(piece.table, 0):
         cuts = sorted({*cuts, *_heads_again(piece)})
@@ -157,10 +159,6 @@ def _heads_again(piece: Piece) -> list[int]:
     heads = {at for at, row in enumerate(rows) if len(set(row)) > 1 and not any(map(is_value, row))}
     behind = [above + 1 for above, below in pairwise(told) if heads & {*range(above, below)}]
     return [next(at for at in range(one, len(rows)) if not reading.is_note(rows[at][0])) for one in behind]
-
-
-def _is_note(cells: Sequence[str]) -> bool:
-    return reading.is_note(next(filter(None, cells), ""))
 
 
 def whole(piece: Piece) -> Grid:

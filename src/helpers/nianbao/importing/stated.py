@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 _LONGEST, _CAPTION = 60, 30
 _OF_TABLE = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
 _OF_BELOW = re.compile("以下|[下本]表|[如见]下|下列")
+_FIGURES = re.compile("的?(?:数[据字]?|情况)$")
+# Of a year in which what is counted was made: 2021年制发.
+_MADE = re.compile(
+    "20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?=以前|之前|前?(?:制[发定]|出台|印发|发布|公布|废止|修[订正改]|立案|受理|起诉|申请))"
+)
 _SENTENCE = re.compile("(?<=[。！；])")
 
 
@@ -51,12 +56,39 @@ def otherwise(copy: Copy, year: int, name: str) -> str:
 
 def doubtful(copy: Copy, year: int, name: str) -> dict[tuple[int, int], str]:
     """The rows of which a line says so, each with its grid's id → that line."""
-    found: dict[tuple[int, int], str] = {}
+    found = dict(_by_remarks(copy, year, name))
     for line, text in _said(copy):
-        years = disowned.years(text, year) if line.places else set()
+        years = disowned.years(text, year, is_of_rows=True) if line.places else set()
         if line.places and ((years and year not in years) or _is_none_of_ours(line, text, year, name)):
             found |= dict.fromkeys(line.places - found.keys(), text)
     return found
+
+
+def _by_remarks(copy: Copy, year: int, name: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """The rows with figures of which a remark says so, with it; one in a merged cell speaks of all rows beside that."""
+    for piece in copy.pieces:
+        remarks, rows = piece.grid.remarks, rows_of([piece])
+        for row in sorted(number for _, number in rows) if remarks else ():
+            above = {top for (at, _), (top, _) in piece.grid.merged.items() if at == row}
+            for said in (remarks[one] for one in sorted({row, *above}) if one in remarks):
+                if is_remark_of_others(said, year, name):
+                    yield (id(piece.grid), row), said
+
+
+def is_remark_of_others(remark: str, year: int, name: str) -> bool:
+    """Whether a remark beside a row says that its figures are another year's or body's, of a part, or not valid."""
+    text = disowned.narrow(remark)
+    parts = {text, *re.split("[,。;，；、]", text)} - {""}
+    years = set().union(*(disowned.years(_MADE.sub("", one), year) for one in parts))
+    if years and year not in years:
+        return True
+    whole = any(disowned.is_no_whole_year(one, year, is_of_rows=True) for one in parts)
+    bodies = {body for one in parts for body in (one, _FIGURES.sub("", one))}
+    return (
+        whole
+        or any(whose.section_in(one, name, False) for one in bodies)
+        or (bool(name) and any(whose.is_anothers(one, name) for one in bodies))
+    )
 
 
 def is_of_the_text(copy: Copy) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Source
-from nianbao.importing import underheads, units
+from nianbao.importing import bracketed, underheads, units
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
@@ -240,6 +240,7 @@ def _sort_merged(places: _Places, taken: Taken) -> None:
 
 def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> None:
     known = {fault.source: fault.found for fault in read.faults if fault.kind is NOT_A_NUMBER}
+    _sort_bracketed(read, places, taken)
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
         unit, line = units.said_once(copy, places.cell(cell.source), cell, column)
@@ -266,6 +267,19 @@ def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> 
                 taken.changes.append(Change(name, places.named(cell.source), text, made, rule))
             elif cell.state == NOT_APPLICABLE != text:
                 taken.marks.add(reading.plain(text))
+
+
+def _sort_bracketed(read: TableInput, places: _Places, taken: Taken) -> None:
+    """Empty the cells of rows and columns whose labels have words in brackets that may say that they are none of ours."""
+    odd = bracketed.odd(taken.table, read.labels, *places.copy.wanted)
+    there = [key for key in odd if places.text(taken.cells[key].source)]
+    for key in there:
+        label, is_row = odd[key]
+        source = taken.cells[key].source
+        column = "，".join(places.text(taken.cells[one].source) for one in there if odd[one] == odd[key])
+        place, found = places.named(source.row if is_row and source else source), places.row(source)
+        taken.doubtful[key] = Doubt(place, found if is_row else column, bracketed.WHY.format(label=label), is_row)
+    taken.cells |= dict.fromkeys(there, Cell(UNFILLED))
 
 
 def _texts(taken: Taken, places: _Places) -> dict[CellKey, Any]:

@@ -36,7 +36,7 @@ _COUNTED = r"([十百千万亿]*)(件次|人次|[件起宗例个项条部人名�
 _OF_COUNTS = re.compile(rf"(?:[(\[/、和或以]|单位[:为]?|^[0-9]+\(?){_COUNTED}(?=$|[)\]、,/和或;:。]|为单位)")
 # A multiple alone: 单位：万, （千）, 以千计, ×1000.
 _MULTIPLE = re.compile(
-    r"(?:[(\[]|单位[:为]?)([百千万亿])(?=$|[)\]、,/和或;:。])|以[“\x22]?([十百千万亿]+)(?:件|[个条项])?[”\x22]?计|[×xX*](10+)(?![0-9])"
+    r"(?:[(\[]|单位[:为]?)([百千万亿])(?=$|[)\]、,/和或;:。])|[以按][“\x22]?([十百千万亿]+)(?:件|[个条项宗起例份])?[”\x22]?(?:为(?:计量)?单位|计|统计|填)|[×xX*](10+)(?![0-9])"
 )
 _SIGN_OF_MONEY = re.compile("[¥￥]|人民币")
 _SMALL = re.compile(r"(?:单位[:为]?\(?|[(\[])(?:人民币)?([角分])(?=$|[)\],;。])")
@@ -86,8 +86,10 @@ def doubt(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: 
             return f"只有货币符号，不知是元还是{cell.unit or '别的单位'}"
         said = {line: found for line in _texts(copy, place) if (found := _of_money(line))}
         said |= {line: found for line in _heads(copy, place) if line not in said and (found := _counted(line))}
+        said |= {line: found for line in _remarks(place) if (found := _of_money(f"({line})") or _counted(f"({line})"))}
         return _said(said, cell.unit) if set().union(*said.values()) - {cell.unit} else ""
     said = {line: found for line in (*_texts(copy, place), text) if (found := _counted(line))}
+    said |= {line: found for line in _remarks(place) if (found := _counted(f"({line})") | _of_money(f"({line})"))}
     common = set.intersection(*said.values()) if said else {"件"}
     return "" if any(len(unit) == 1 and unit not in "%‰" for unit in common) else _said(said, "个数")
 
@@ -138,6 +140,11 @@ def _texts(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:
     for grid, row in outside:
         line = _line(grid.rows[row])
         yield from line if line and reading.is_note(line[0]) else ()
+
+
+def _remarks(place: tuple[Piece, int, int]) -> list[str]:
+    """What is said under 备注 beside a number, in pieces: 百件."""
+    return [one for one in re.split("[,，;；。、]", place[0].grid.remarks.get(place[1], "")) if one]
 
 
 def _heads(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:

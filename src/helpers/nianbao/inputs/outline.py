@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.statute import tree
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from nianbao.inputs.labels import Chain
     from nianbao.inputs.layout import Line
     from nianbao.statute.tree import Labels, Part
+
+_EXPLAINED = re.compile(rf"[^()]{{0,4}}\((?![{HAN}]+\))[^()]*\)?")  # what is said of a group, and no row's label: (上年)
 
 
 def stub_width(head: Sequence[Line], part: Part) -> int | None:
@@ -59,6 +63,8 @@ def parted(path: Labels, part: Part) -> Labels:
     for at, label in enumerate(path):
         tight = tree.normalise(label)
         group = next((one for one in groups if tight.startswith(one) and tight != one), "")
+        if group and _EXPLAINED.fullmatch(tight.removeprefix(group)):
+            group = ""
         # Above another label stands what was filled in from the row before: its group only.
         result += [label] if not group else [groups[group], *([tight.removeprefix(group)] if at == len(path) - 1 else [])]
     return tuple(dict.fromkeys(result))
