@@ -38,7 +38,7 @@ _SENTENCE = re.compile("(?<=[。！；])")
 
 def is_this_years(copy: Copy, year: int) -> bool:
     """Whether a table says that it is of a year; what a page offers to choose from says nothing for it."""
-    about = [(line, text) for line, text in _said(copy) if line.where != CONTROL]
+    about = [(line, text) for line, text in said_of(copy) if line.where != CONTROL]
     return any(year in disowned.years(text, year, line.where in NAMES) for line, text in about)
 
 
@@ -47,17 +47,30 @@ def otherwise(copy: Copy, year: int, name: str) -> str:
 
     Where it names both years, it is not certain to be another one's. Of a part of the year, or a sample, it is none either.
     """
-    about = [(line, text) for line, text in _said(copy) if line.places is None]
+    about = [(line, text) for line, text in said_of(copy) if line.places is None]
     said = {text: years for line, text in about if (years := disowned.years(text, year, line.where in NAMES))}
     if said and not any(year in years for years in said.values()):
         return next(iter(said))
     return next((text for line, text in about if _is_none_of_ours(line, text, year, name)), "")
 
 
+def is_loose(copy: Copy, year: int, name: str) -> bool:
+    """Whether nothing but a body's name in a caption or a note, no label such as 填报单位：, says that a table is another's."""
+    about = [(line, text) for line, text in said_of(copy) if line.places is None]
+    return not any(
+        line.where in NAMES
+        or disowned.years(text, year) - {year}
+        or disowned.is_no_whole_year(text, year)
+        or whose.is_labelled(text, name)
+        for line, text in about
+        if _is_none_of_ours(line, text, year, name) or disowned.years(text, year)
+    )
+
+
 def doubtful(copy: Copy, year: int, name: str) -> dict[tuple[int, int], str]:
     """The rows of which a line says so, each with its grid's id → that line."""
     found = dict(_by_remarks(copy, year, name))
-    for line, text in _said(copy):
+    for line, text in said_of(copy):
         years = disowned.years(text, year, is_of_rows=True) if line.places else set()
         if line.places and ((years and year not in years) or _is_none_of_ours(line, text, year, name)):
             found |= dict.fromkeys(line.places - found.keys(), text)
@@ -104,7 +117,7 @@ def sections(copy: Copy, name: str) -> list[str]:
     Where the body's own name is not known, a station or a brigade may be one.
     """
     found = []
-    for line, text in _said(copy):
+    for line, text in said_of(copy):
         is_sheet = line.where in NAMES
         if whose.section_in(text, name, is_sheet) or (not name and whose.is_anothers(text, name, is_sheet)):
             found.append(f"{line.where}“{line.text}”" if is_sheet else line.text)
@@ -117,7 +130,7 @@ def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
     return is_whole or (bool(name) and whose.is_anothers(text, name, is_sheet))
 
 
-def _said(copy: Copy) -> Iterator[tuple[Line, str]]:
+def said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
     """The lines that speak of a table, those of several sentences one by one."""
     for line in copy.around:
         if line.where in NAMES or len(line.text) <= _LONGEST:
