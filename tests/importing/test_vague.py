@@ -1,4 +1,4 @@
-"""Lines beside a table, and names of sheets and files, that may say of its figures what nobody knows: one question a file."""
+"""What stands beside a table, or names its sheet, and may say of its figures what nobody knows: one question a file."""
 
 import io
 import zipfile
@@ -19,30 +19,38 @@ OF_PDF = (
 PAGE = f"<h1>{HEAD}</h1><p>一、总体情况</p><p>平稳。</p>"
 # Each is said of a table in a way of its own: of its years, whose it is, how it was counted, whether it is valid, its unit.
 ODD = [
-    "历年", "近三年情况", "2022—2023年", "2022-2023年度", "2023年（上）", "去岁", "FY2022", "十三五期间合计", "本届政府以来情况",
-    "以下数据为累计数（2019年以来）", "合计数为三年之和", "乡镇汇总", "全市合计", "县级以下汇总", "表中数字为局属单位数据",
-    "数据口径：含下属事业单位，不含机关本级", "目标值", "按比例折算", "抽样调查", "下表数据按月平均", "以下数据仅供测试", "与实际不符",
-    "以下各数均为十位", "本表单位为“打”", "单位：打", "数据来源：去岁报告",
+    "历年", "近三年情况", "2022—2023年", "2022-2023年度", "2023年（上）", "去岁", "FY2022", "十三五期间合计",
+    "本届政府以来情况", "以下数据为累计数（2019年以来）", "合计数为三年之和", "乡镇汇总", "全市合计", "县级以下汇总",
+    "表中数字为局属单位数据", "数据口径：含下属事业单位，不含机关本级", "目标值", "按比例折算", "抽样调查",
+    "下表数据按月平均", "以下数据仅供测试", "与实际不符", "以下各数均为十位", "本表单位为“打”", "单位：打",
+    "数据来源：去岁报告",
 ]  # fmt: skip
-BELOW = ["以上为局属单位数据。", "以上数据为任期累计。", "（按比例折算）", "注：抽样调查", "备注：含下属单位", "上表含各乡镇。"]
+BELOW = [
+    "以上为局属单位数据。", "以上数据为任期累计。", "（按比例折算）", "注：抽样调查", "备注：含下属单位",
+    "上表含各乡镇。",
+]  # fmt: skip
 PLAIN = [
-    "单位：件", "（单位：件）", "计量单位：件（次）、万元", "（2023年度）", "2023年1月1日—12月31日", "统计时间：2023年1-12月", "附件1",
-    "附表3：2023年度收到和处理政府信息公开申请情况统计表", "示例市测试局2023年政府信息公开情况表", "市测试局", "我局有关情况如下：",
-    "具体情况见下表：", "2023年，我局收到政府信息公开申请3件，具体办理情况如下表：", "我局严格落实《条例》，具体数据见下表。",
-    "为方便查阅，现将有关情况公布如下：", "填报单位（盖章）：示例市测试局", "填表人：甲 审核人：乙", "填报日期：2024年1月10日",
-    "表号：政公开3表", "制定机关：国务院办公厅", "数据来源：依申请公开系统", "各类办理结果的数量见下表。", "（一）总体办理情况",
+    "单位：件", "（单位：件）", "计量单位：件（次）、万元", "（2023年度）", "2023年1月1日—12月31日",
+    "统计时间：2023年1-12月", "附件1", "附表3：2023年度收到和处理政府信息公开申请情况统计表",
+    "示例市测试局2023年政府信息公开情况表", "市测试局", "我局有关情况如下：", "具体情况见下表：",
+    "2023年，我局收到政府信息公开申请3件，具体办理情况如下表：", "我局严格落实《条例》，具体数据见下表。",
+    "为方便查阅，现将有关情况公布如下：", "填报单位（盖章）：示例市测试局", "填表人：甲 审核人：乙",
+    "填报日期：2024年1月10日", "表号：政公开3表", "制定机关：国务院办公厅", "数据来源：依申请公开系统",
+    "各类办理结果的数量见下表。", "（一）总体办理情况",
 ]  # fmt: skip
 PLAIN_BELOW = [
-    "注：本机关无规章制定权。", "注：“/”表示不适用。", "备注：金额保留两位小数。", "以上数据均真实准确。", "以上数据截至2023年12月31日。",
-    "说明：本表按照国务院办公厅2021年印发的格式填报。", "主办：示例市测试局", "技术支持：示例市大数据中心", "所属部门：示例市人民政府",
+    "注：本机关无规章制定权。", "注：“/”表示不适用。", "备注：金额保留两位小数。", "以上数据均真实准确。",
+    "以上数据截至2023年12月31日。", "说明：本表按照国务院办公厅2021年印发的格式填报。", "主办：示例市测试局",
+    "技术支持：示例市大数据中心", "所属部门：示例市人民政府",
 ]  # fmt: skip
 NAMES = [
-    "表三 审核不通过", "表三（退回）", "表三 城关", "表三-财政", "表三 (局属)", "表三 累计", "全县表三", "表三初", "表三 测", "待审表三",
-    "表三 近三年", "表三 老李",
+    "表三 审核不通过", "表三（退回）", "表三 城关", "表三-财政", "表三 (局属)", "表三 累计", "全县表三", "表三初",
+    "表三 测", "待审表三", "表三 近三年", "表三 老李",
 ]  # fmt: skip
 PLAIN_NAMES = [
-    "表三", "表3", "附表3", "表三 (2)", "Sheet1", "工作表1", "2023年表三", "表三2023", "收到和处理政府信息公开申请情况", "依申请公开",
-    "三、申请情况", "市测试局", "测试局表三", "表三（定稿）", "表三终稿", "正式", "示例市测试局2023年政府信息公开年报附表", "table3", "汇总",
+    "表三", "表3", "附表3", "表三 (2)", "Sheet1", "工作表1", "2023年表三", "表三2023",
+    "收到和处理政府信息公开申请情况", "依申请公开", "三、申请情况", "市测试局", "测试局表三", "表三（定稿）",
+    "表三终稿", "正式", "示例市测试局2023年政府信息公开年报附表", "table3", "汇总",
 ]  # fmt: skip
 
 
@@ -60,7 +68,9 @@ def made_in(kind, root, *parts):
         blocks = [words.paragraph(one) if isinstance(one, str) else words.table(one) for one in (HEAD, CHAPTER, *parts)]
         return imports.imported(root, ("a.docx", words.document(*blocks))).made
     lines = [part if isinstance(part, str) else "\n".join([OF_PDF, *map(of_pdf, part[3:])]) for part in parts]
-    return imports.imported(root, ("a.txt", "\n".join([HEAD, CHAPTER, *lines, "五、存在的主要问题及改进情况", "解读不够。"]))).made
+    return imports.imported(
+        root, ("a.txt", "\n".join([HEAD, CHAPTER, *lines, "五、存在的主要问题及改进情况", "解读不够。"]))
+    ).made
 
 
 def of_pdf(row):
@@ -167,7 +177,8 @@ def test_a_watermark_is_said_of_the_tables_above_it(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "shown"), [("草稿", "first"), ("草稿", "even"), (HEAD, "default"), ("示例市测试局", "default"), ("第1页", "default")]
+    ("line", "shown"),
+    [("草稿", "first"), ("草稿", "even"), (HEAD, "default"), ("示例市测试局", "default"), ("第1页", "default")],
 )
 def test_a_header_that_is_not_printed_or_says_nothing_of_figures_is_no_question(line, shown, tmp_path):
     made = imports.imported(tmp_path, ("a.docx", with_margin(line, shown=shown))).made
@@ -208,9 +219,45 @@ def test_a_copy_that_is_surely_another_bodys_or_years_is_no_question_beside_the_
 
 @pytest.mark.parametrize(
     "line",
-    ["注：以上数据含示例市农业综合行政执法大队", "注：原示例市畜牧局数据并入。", "其中示例市农机中心2件", "上述事项由市农机中心承办"],
+    [
+        "注：以上数据含示例市农业综合行政执法大队",
+        "注：原示例市畜牧局数据并入。",
+        "其中示例市农机中心2件",
+        "上述事项由市农机中心承办",
+    ],
 )
 def test_a_note_that_names_a_part_of_the_table_leaves_it_the_bodys_own(line, tmp_path):
     made = imports.made_of(tmp_path, rows("table3"), line, chapter=CHAPTER)
     assert values(made) == {3}
     assert OF_ANOTHER not in made.questions
+
+
+def at_the_right_top(said, key, number, right):
+    """A table with a text on its right, in one of its first rows, one or two columns behind it."""
+    made = rows(key)
+    width = max(map(len, made)) + right
+    return [[*row, *[""] * (width - len(row)), said if at == number else ""] for at, row in enumerate(made)]
+
+
+@pytest.mark.parametrize(("number", "right"), [(0, 0), (0, 1), (1, 1)])
+@pytest.mark.parametrize(("key", "numeral"), [("table2", "二"), ("table3", "三")])
+def test_what_stands_at_the_right_top_of_a_table_is_a_line_above_it(key, numeral, number, right, tmp_path):
+    wrong = {}
+    plain = [
+        "2023年",
+        "2023年度",
+        "（2023年）",
+        "单位：件",
+        "市测试局",
+        "填报单位：示例市测试局",
+        "表号：政公开3表",
+        "附件3",
+    ]
+    for at, said in enumerate([*plain, "历年", "草稿", "示例市教育局", "单位：百件"]):
+        parts = at_the_right_top(said, key, number, right)
+        made = imports.imported(tmp_path / str(at), ("a.xlsx", book(("表", [[HEAD], [HEADINGS[numeral]], *parts])))).made
+        unfilled = key not in made.taken or None in {cell.value for cell in made.taken[key].cells.values()}
+        asked = [about for some in made.questions.values() for about in some if said in about]
+        if (unfilled, bool(asked)) != (said in {"草稿", "示例市教育局", "单位：百件"}, said not in plain):
+            wrong[said] = made.questions
+    assert wrong == {}

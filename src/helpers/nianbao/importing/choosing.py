@@ -103,14 +103,11 @@ def choose(
             if is_asked or _is_loosely_named(copies[at], read, table, year, name, into):
                 into.asked.append((OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}"))
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
-    known = vague.Known(form, library, year, name)
-    into.asked += [(UNSURE, about) for about in _unsure(into, known, form, name)]
+    into.asked += [(UNSURE, about) for about in _unsure(into, vague.Known(form, library, year, name), form, name)]
     return into
 
 
-def _is_loosely_named(
-    copy: Copy, read: dict[int, Taken], table: Table, year: int, name: str, into: Chosen
-) -> bool:
+def _is_loosely_named(copy: Copy, read: dict[int, Taken], table: Table, year: int, name: str, into: Chosen) -> bool:
     """Whether a copy, other than the one that is taken, is another body's for all that a note or a caption says of one."""
     taken = into.read.get(table.id)
     return taken is not None and stated.is_loose(copy, year, name) and read[id(copy)].said != taken.said

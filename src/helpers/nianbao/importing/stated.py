@@ -55,7 +55,7 @@ def otherwise(copy: Copy, year: int, name: str) -> str:
 
 
 def is_loose(copy: Copy, year: int, name: str) -> bool:
-    """Whether nothing but a body's name in a caption or a note, no label such as 填报单位：, says that a table is another's."""
+    """Whether only a body's name in a caption or a note, no label such as 填报单位：, says that a table is another's."""
     about = [(line, text) for line, text in said_of(copy) if line.places is None]
     return not any(
         line.where in NAMES

@@ -1,7 +1,7 @@
 """Whether a line beside a table, or the name of its sheet or file, may say something of its figures that nobody knows.
 
-What can be said of figures has no end: 历年, 乡镇汇总, 按比例折算, 表二初. So it is known what says nothing of them, and all else
-is asked about: statutory words, the body's own name, the report's own year, and the wordings of vague.yaml.
+What can be said of figures has no end: 历年, 乡镇汇总, 按比例折算, 表二初. So it is known what says nothing of them, and all
+else is asked about: statutory words, the body's own name, the report's own year, and the wordings of vague.yaml.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from nianbao.importing.counted import ENTRY
 from nianbao.importing.furniture import has_figure, is_furniture
 from nianbao.inputs.persons import names_person, without_persons
 from nianbao.statute import tree
-from nianbao.wording import HAN
+from nianbao.wording import HAN, UNKNOWN
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ _NOTE = re.compile(f"[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|[
 _SAYS = re.compile("[^\\W\\d_]|(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")  # a word, or a year
 _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[0-9]{1,2}|[A-Za-z①-⑳]")
 # Names of documents, their numbers, numbers of pages, addresses.
-_SURE = re.compile(r"《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+")
-_NUMBERED = f"附?[表图件录][0-9{HAN}]{{1,3}}|第[0-9{HAN}]{{1,3}}[项条款]"
+_SURE = re.compile(
+    r"《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
+)
+_NUMBERED = f"附?[表图件录][0-9{HAN}]{{1,3}}|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
 # What a sentence says of a table or of its figures, and a line that may be of something else.
 _OF_TABLE = re.compile(
     "以[上下]|[上下本此该附]表|表[中内]|各数|[如见]下|上述|下列|所列|数[据字值]|[合总累]计|统计|汇总|口径|平均|折算|取自"
@@ -51,7 +53,13 @@ class Known:
     def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
         said = _wordings()
         times = [f"{year}年12月(?:31日|底)", f"{year}年1月1日", f"{year}年?度?", f"{year % 100}年度?(?![0-9])"]
-        times += [f"{year + 1}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?", "12月(?:31日|底)", "1月1日", "(?<![0-9])0(?![0-9])", "(?<![人月年日件季每])均"]
+        times += [
+            f"{year + 1}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?",
+            "12月(?:31日|底)",
+            "1月1日",
+            "(?<![0-9])0(?![0-9])",
+            "(?<![人月年日件季每])均",
+        ]
         first = [*times, _NUMBERED, *_names_of(name)]
         own = f"[{said['begins']}](?:{_any(said['own'])})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
@@ -67,7 +75,7 @@ class Known:
         text = disowned.without_rules(disowned.narrow(simplified(text)))
         if line.where in NAMES:
             return _is_more(text, self._names)
-        if line.where == INSIDE and (not line.is_near or has_figure(text)):
+        if line.where == INSIDE and (not line.is_near or has_figure(text) or text.startswith(UNKNOWN)):
             return False
         if line.where == CONTROL or names_person(text) or is_furniture(text):
             return False
