@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+import openpyxl
+import openpyxl.styles
 import pytest
 
 import imports
@@ -261,3 +263,24 @@ def test_what_stands_at_the_right_top_of_a_table_is_a_line_above_it(key, numeral
         if (unfilled, bool(asked)) != (said in {"草稿", "示例市教育局", "单位：百件"}, said not in plain):
             wrong[said] = made.questions
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "struck", ["<s>行政许可</s>", "行政<s>许可</s>", '<b style="text-decoration: line-through">行政许可</b>']
+)
+def test_a_row_whose_label_is_struck_is_not_taken(struck, tmp_path):
+    made = imports.made_of(tmp_path, rows("table2", 行政许可=struck))
+    assert [row[-1] for row, _ in made.taken["table2"].doubtful] == ["行政许可"]
+    plain = imports.made_of(tmp_path / "plain", rows("table2", 行政许可="<b>行政许可</b>"))
+    assert not plain.taken["table2"].doubtful
+
+
+@pytest.mark.parametrize("is_struck", [True, False])
+def test_a_row_of_a_workbook_whose_label_is_struck_is_not_taken(is_struck, tmp_path):
+    made = openpyxl.load_workbook(io.BytesIO(book((HEADINGS["二"], [[HEAD], [HEADINGS["二"]], *rows("table2")]))))
+    cell = next(cell for row in made.active.iter_rows() for cell in row if cell.value == "行政许可")
+    cell.font = openpyxl.styles.Font(strike=is_struck)
+    into = io.BytesIO()
+    made.save(into)
+    taken = imports.imported(tmp_path, ("a.xlsx", into.getvalue())).made.taken["table2"]
+    assert [row[-1] for row, _ in taken.doubtful] == ["行政许可"] * is_struck
