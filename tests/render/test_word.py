@@ -194,6 +194,30 @@ def test_a_table_goes_over_a_page_between_its_parts_where_its_page_would_stay_ha
         assert found[:-1] == kept
 
 
+def test_a_table_is_taller_only_where_more_than_five_lines_would_stay_empty():
+    """What comes below stays together, and goes to the next page."""
+
+    def tall(lines):
+        table = f'<div class="scroll kept"><table class="statutory"><caption>表</caption>{ROW * 4}</table></div>'
+        text = f"<h2>五、问题</h2><p>{'字' * 28 * lines}</p><h2>六、其他</h2><p>无。</p>"
+        signature = '<div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div>'
+        document = opened(docx.make(simple(f"<p>文。</p>{table}{text}{signature}")))
+        return max(int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight")))
+
+    assert [tall(lines) for lines in (8, 10, 12, 13, 14)] == [290, 290, 434, 434, 434]
+
+
+def test_a_name_of_several_lines_makes_its_table_taller():
+    """So rows are lower that would fit below a short one."""
+
+    def is_lower(name):
+        table = own_table(30).replace("<table>", f"<table><caption>{name}</caption>")
+        attachment = f"<div class='attachment'><h2>附件1：<span class='title-part'>表</span></h2>{table}</div>"
+        return "<w:tblCellMar>" in part(docx.make(simple(f"<p>正文。</p>{attachment}")), "word/document.xml")
+
+    assert [is_lower("表1 各科室" + "收到申请的情况" * many) for many in (1, 4, 6, 12)] == [False, False, True, True]
+
+
 def test_page_numbers_are_fields_at_the_outer_edges(made):
     document = opened(made)
     [section] = document.sections

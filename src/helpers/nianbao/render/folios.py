@@ -47,7 +47,7 @@ _SHARE = 0.9  # of the space of a row that one of a head has, where its text may
 _FEW, _LAST = 8, 2
 # What a table in two parts costs, one more with a head, so that it stays whole before more than seven lines stay empty,
 # a line by which one is taller than it should be, and a page filled to its last line.
-_PARTED, _TORN, _TALLER, _TIGHT = 24, 40, 2, 6
+_PARTED, _TORN, _TALLER, _TIGHT = 24, 40, 9, 6
 _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'

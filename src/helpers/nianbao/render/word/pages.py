@@ -25,7 +25,7 @@ _FEW = 8  # lines of an attachment, with its heading, below which a picture is m
 _AROUND, _NAMED, _NAME_TALL = 120, 120, 320  # below a picture, below its name, and a line of that
 _NOTE_CHARACTER = 180  # the width of one in a note
 # What a table on two pages costs, a line by which one is taller than it should be, and a page filled to its last line.
-_PARTED, _TALLER, _TIGHT = 12, 2, 20
+_PARTED, _TALLER, _TIGHT = 12, 9, 20
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
           "PictureTitle": 0}  # fmt: skip
@@ -58,7 +58,7 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
         elif taken <= 0 and _paragraph(pages, block):
             pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
         taken -= 1
-        named = CAPTION if block.style == "Caption" else 0
+        named = CAPTION + (ceil(_width(block.text) / _NAME) - 1) * _NAME_TALL if block.style == "Caption" else 0
     pages.block(0)
     choices = dict(zip(sorted((*around, *pushed)), pages.choices(), strict=True))
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
