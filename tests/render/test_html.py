@@ -324,6 +324,16 @@ def test_printed_by_the_browser_the_first_page_stands_on_the_grid_and_the_lines_
     assert first[numbered + 1].left == pytest.approx(LEFT, abs=0.5)
 
 
+@pytest.mark.parametrize("look", ["light", "print"])
+def test_no_line_ends_between_a_word_and_its_number(look, tmp_path, page):
+    texts = "".join(f"<p>{'字' * count}见<b>图1</b>和附件3（<a href='#表5'>表 5</a>），{'字' * 30}。</p>" for count in range(12, 40))
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=texts)))[1], "utf-8")
+    tall = page(tmp_path / "page.html", look=look).evaluate(
+        "() => [...document.querySelectorAll('.whole')].map(one => one.getClientRects().length)"
+    )
+    assert tall == [1] * 28 * 3
+
+
 @pytest.fixture
 def on_paper(tmp_path, page):
     """``on_paper(html)`` or, of a report made to measure, ``on_paper(name, narrative=…)``: its pages, printed."""

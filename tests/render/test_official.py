@@ -589,6 +589,14 @@ def test_a_long_address_breaks_behind_its_signs_and_no_line_is_torn_open():
         assert (line.text[-1] in "/.-_?&=", RIGHT - line.right < 6 * EM) == (True, True)
 
 
+@pytest.mark.parametrize("named", ["图1", "表12", "附件3", "图 1", "表３"])
+def test_no_line_ends_between_a_word_and_its_number(named):
+    texts = "".join(f"<p>{'字' * count}见{named}，{'字' * 30}。</p>" for count in range(18, 28))
+    lines = [line.text for sheet in sheets_of_html(texts) for line in sheet.body]
+    assert [line for line in lines if line[-1] in "图表件"] == []
+    assert sum(named.replace(" ", "").removeprefix("附") in line for line in lines) == 10
+
+
 def test_lines_of_pure_chinese_hold_28_characters(tmp_path):
     sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", "\n\n".join(PARAGRAPH * n for n in (2, 3, 4, 5))))
     filled = paper.filled(sheets)
