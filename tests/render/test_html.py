@@ -248,6 +248,25 @@ def test_on_a_tablet_no_column_is_cut(samples, page, width):
     assert one.evaluate("[...document.querySelectorAll('.scroll')].every(node => node.scrollWidth <= node.clientWidth)")
 
 
+@pytest.mark.parametrize("width", [768, 1280])
+def test_a_table_of_months_is_seen_whole(tmp_path, page, width):
+    cells = "".join(f"<th>{month}月</th>" for month in range(1, 13))
+    rows = f"<tr><th>工程建设许可</th>{'<td>16</td>' * 12}<td>202</td></tr>"
+    table = f"<table><caption>表2 甲</caption><thead><tr><th>月份</th>{cells}<th>合计</th></tr></thead><tbody>{rows}</tbody></table>"
+    write(tmp_path / "params", narrative=f"{BODY}\n" + REST)
+    report = to_html(standard_page(tmp_path / "params", BUREAU, 2024))
+    whole = report.replace('<div tabindex="0"', f'<div class="scroll" id="own">{table}</div><div tabindex="0"', 1)
+    (tmp_path / "page.html").write_text(whole, "utf-8")
+    assert page(tmp_path / "page.html", width).evaluate("own.scrollWidth <= own.clientWidth")
+
+
+def test_on_a_phone_the_name_of_a_table_stands_in_the_middle_and_on_a_desk_no_contents_touch_the_sheet(samples, page):
+    assert page(samples / REPORT, 390).locator("caption").first.evaluate("one => getComputedStyle(one).textAlign") == "center"
+    edges = page(samples / REPORT).evaluate("""() => [document.querySelector('nav'), document.querySelector('main')]
+        .map(one => one.getBoundingClientRect()).map(({left, right}) => [left, right])""")
+    assert edges[1][0] - edges[0][1] > 8
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_on_any_screen_the_name_of_a_wide_table_is_in_sight_and_no_label_ends_with_a_lone_character(tmp_path, page, width):
     heads, cells = "".join(f"|类别{one}信息条数" for one in range(12)), "|1234" * 12
