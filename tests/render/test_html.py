@@ -589,10 +589,23 @@ def test_printed_by_the_browser_table_three_stays_whole_and_no_page_half_empty(o
     assert max(sheet.empty for sheet in pages[:-1]) < 6
 
 
+@pytest.mark.parametrize("lines", [3, 7, 12])
+def test_printed_by_the_browser_lists_in_lists_are_counted(on_paper, lines):
+    """So pictures and tables below them take the room of their page."""
+    items = "".join(f"- {'甲' * 40}：\n  - {'乙' * number * 6}；\n  - 丙。\n" for number in range(1, 5))
+    pages = on_paper(narrative=BODY.replace("工作有序开展。", items + "\n" + "全年公开信息条目齐全。\n\n" * lines) + REST)
+    assert len(rows_of_table_three(pages)) == 1
+    assert max(sheet.empty for sheet in pages[:-1]) < 6, [sheet.empty for sheet in pages]
+    figure = f"<figure>{PICTURE}<figcaption>图1 甲</figcaption></figure>"
+    listed = f"<ul><li>{'甲' * 40}<ul><li>{'乙' * 30}</li><li>丙</li></ul></li></ul>"
+    pages = on_paper(f"{'<p>文。</p>' * lines}{listed}{figure}<p>{'后' * CHARACTERS * 12}。</p>")
+    assert [sheet.empty for sheet in pages[:-1] if sheet.empty > 5] == []
+
+
 @pytest.mark.parametrize("lines", [12, 16])
 def test_printed_by_the_browser_table_three_in_parts_tears_no_label(on_paper, lines):
-    listed = "- 甲\n  - 乙\n  - 丙\n\n"  # nobody counts the lines of a list in a list
-    text = listed + "全年公开信息条目齐全，征地专栏新增按村名检索。\n\n" * lines
+    ruled = "---\n\n"  # nobody counts the lines below it
+    text = ruled + "全年公开信息条目齐全，征地专栏新增按村名检索。\n\n" * lines
     first, *_ = rows_of_table_three(on_paper(narrative=BODY.replace("工作有序开展。", text) + REST))
     assert "8.属于行政查询事项" in first  # 三、本年度办理结果 has room beside the rows to there
 
