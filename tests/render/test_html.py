@@ -353,6 +353,15 @@ def test_no_line_ends_between_a_word_and_its_number(look, tmp_path, page):
     assert tall == [1] * 28 * 3
 
 
+def test_printed_by_the_browser_heads_quotations_and_links_are_black_on_white(tmp_path, page):
+    html = f"<table><thead><tr><th>甲</th></tr></thead><tr><td>1</td></tr></table><blockquote><p>引</p></blockquote>"
+    html += '<p><a href="https://example.com/">网站</a></p>'
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    found = page(tmp_path / "page.html", look="print").evaluate("""() => ['thead th', 'blockquote p', 'p a'].map(one =>
+        getComputedStyle(document.querySelector('.report ' + one))).map(one => [one.color, one.backgroundColor.endsWith(', 0)')])""")
+    assert found == [["rgb(26, 26, 26)", True]] * 3
+
+
 @pytest.fixture
 def on_paper(tmp_path, page):
     """``on_paper(html)`` or, of a report made to measure, ``on_paper(name, narrative=…)``: its pages, printed."""

@@ -24,7 +24,8 @@ from nianbao.render import docx, formats, pdf
 from nianbao.render.clean import clean
 from nianbao.render.outputs import page_of
 from nianbao.render.page import Page
-from nianbao.render.word.styles import CAPTION, LINE, TABLE_END
+from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
+from nianbao.render.word.styles import CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END
 from nianbao.state import State
 from pictures import SVG, png
 from published import executed, squeezed
@@ -167,7 +168,7 @@ def test_a_table_fits_on_a_page_with_its_headings_and_notes():
             body = f"{'<p>文。</p>' * lines}<h2>三、申请情况</h2>{table}{below}"
             document = opened(docx.make(simple(body)))
             heights = [int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight"))]
-            assert LINE + 420 + sum(heights) + 10 * len(heights) + notes * 320 <= 22 * LINE
+            assert LINE + CAPTION + sum(heights) + 10 * len(heights) + notes * (NOTE + NOTE_LINE) <= 22 * LINE
 
 
 def test_the_parts_of_a_table_longer_than_a_page_repeat_their_own_heads_and_are_read_as_one_table():
@@ -524,7 +525,8 @@ def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_s
     for lines in range(21):
         for below in ("", note):
             [tall] = heights_of_pictures("<p>文。</p>" * lines + shown + below)
-            left = (22 - lines) * 225 / 22 - 9.5 - (9 if below else 0)  # with its name
+            beside = AROUND + NAMED + NAME_TALL + (2 * NOTE_LINE + NOTE if below else 0)
+            left = ((22 - lines) * LINE - beside) / 1440 * 25.4 + 0.1
             small = max(5 * 225 / 22, min(whole, 190) / 3 + 10)
             assert tall <= left or (left < small and tall > 0.9 * min(whole, 180)), (lines, below, tall)
             assert tall >= min(whole, 180) / 3
