@@ -252,7 +252,8 @@ def test_on_a_tablet_no_column_is_cut(samples, page, width):
 def test_a_table_of_months_is_seen_whole(tmp_path, page, width):
     cells = "".join(f"<th>{month}月</th>" for month in range(1, 13))
     rows = f"<tr><th>工程建设许可</th>{'<td>16</td>' * 12}<td>202</td></tr>"
-    table = f"<table><caption>表2 甲</caption><thead><tr><th>月份</th>{cells}<th>合计</th></tr></thead><tbody>{rows}</tbody></table>"
+    head = f"<thead><tr><th>月份</th>{cells}<th>合计</th></tr></thead>"
+    table = f"<table><caption>表2 甲</caption>{head}<tbody>{rows}</tbody></table>"
     write(tmp_path / "params", narrative=f"{BODY}\n" + REST)
     report = to_html(standard_page(tmp_path / "params", BUREAU, 2024))
     whole = report.replace('<div tabindex="0"', f'<div class="scroll" id="own">{table}</div><div tabindex="0"', 1)
@@ -261,7 +262,8 @@ def test_a_table_of_months_is_seen_whole(tmp_path, page, width):
 
 
 def test_on_a_phone_the_name_of_a_table_stands_in_the_middle_and_on_a_desk_no_contents_touch_the_sheet(samples, page):
-    assert page(samples / REPORT, 390).locator("caption").first.evaluate("one => getComputedStyle(one).textAlign") == "center"
+    name = page(samples / REPORT, 390).locator("caption").first
+    assert name.evaluate("one => getComputedStyle(one).textAlign") == "center"
     edges = page(samples / REPORT).evaluate("""() => [document.querySelector('nav'), document.querySelector('main')]
         .map(one => one.getBoundingClientRect()).map(({left, right}) => [left, right])""")
     assert edges[1][0] - edges[0][1] > 8
@@ -345,7 +347,8 @@ def test_printed_by_the_browser_the_first_page_stands_on_the_grid_and_the_lines_
 
 @pytest.mark.parametrize("look", ["light", "print"])
 def test_no_line_ends_between_a_word_and_its_number(look, tmp_path, page):
-    texts = "".join(f"<p>{'字' * count}见<b>图1</b>和附件3（<a href='#表5'>表 5</a>），{'字' * 30}。</p>" for count in range(12, 40))
+    named = "<b>图1</b>和附件3（<a href='#表5'>表 5</a>）"
+    texts = "".join(f"<p>{'字' * count}见{named}，{'字' * 30}。</p>" for count in range(12, 40))
     (tmp_path / "page.html").write_text(rendered(notebook(shown(html=texts)))[1], "utf-8")
     tall = page(tmp_path / "page.html", look=look).evaluate(
         "() => [...document.querySelectorAll('.whole')].map(one => one.getClientRects().length)"
@@ -354,11 +357,13 @@ def test_no_line_ends_between_a_word_and_its_number(look, tmp_path, page):
 
 
 def test_printed_by_the_browser_heads_quotations_and_links_are_black_on_white(tmp_path, page):
-    html = f"<table><thead><tr><th>甲</th></tr></thead><tr><td>1</td></tr></table><blockquote><p>引</p></blockquote>"
+    html = "<table><thead><tr><th>甲</th></tr></thead><tr><td>1</td></tr></table><blockquote><p>引</p></blockquote>"
     html += '<p><a href="https://example.com/">网站</a></p>'
     (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
-    found = page(tmp_path / "page.html", look="print").evaluate("""() => ['thead th', 'blockquote p', 'p a'].map(one =>
-        getComputedStyle(document.querySelector('.report ' + one))).map(one => [one.color, one.backgroundColor.endsWith(', 0)')])""")
+    one = page(tmp_path / "page.html", look="print")
+    found = one.evaluate("""() => ['thead th', 'blockquote p', 'p a']
+        .map(one => getComputedStyle(document.querySelector('.report ' + one)))
+        .map(one => [one.color, one.backgroundColor.endsWith(', 0)')])""")
     assert found == [["rgb(26, 26, 26)", True]] * 3
 
 
