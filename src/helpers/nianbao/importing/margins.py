@@ -131,9 +131,11 @@ def _without(grid: Grid, labels: Labels, rows: range, year: int) -> tuple[Grid, 
 
 
 def _is_said(at: int, reason: str, rows: dict[int, list[str]]) -> bool:
-    """Whether a column holds no figures, and a year: that says of which year the table beside it is."""
+    """Whether a column has no figures, and a year, or one line that heads nothing (单位：件): that is said of the table."""
     texts = [row[at] for row in rows.values() if row[at]]
     beside = [row for row in rows.values() if row[at] and any(map(_is_value, row))]
+    if reason == UNKNOWN and len(texts) == 1 and not beside:
+        return True
     return reason != NUMBERED and (not beside or len(texts) == 1) and any(map(_OF_TIME.fullmatch, texts))
 
 
@@ -148,9 +150,11 @@ def _outside(
     found: dict[int, str] = {}
     for at in range(len(heads[0])):
         head = next((row[at] for row in heads if row[at]), "")
-        if first <= at <= last or at in known or not head or _is_value(head) or _is_this_years(head, year):
-            continue
         said = [(row[at], row[last]) for row in rows.values() if row[at] and row[at] != head]
+        # The report's own year alone, at the right top, heads nothing.
+        is_own = _is_this_years(head, year) and (bool(said) or not _OF_TIME.fullmatch(head))
+        if first <= at <= last or at in known or not head or _is_value(head) or is_own:
+            continue
         is_check, is_plain = bool(_CHECKS.fullmatch(head)), bool(_OF_ROWS.fullmatch(head))
         is_figures = bool(_FIGURES.fullmatch(head))
         if not _CORRECTS.search(head) and (at > last or is_check or is_plain or is_figures):

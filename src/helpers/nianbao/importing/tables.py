@@ -247,16 +247,17 @@ def _sort_merged(places: _Places, taken: Taken) -> None:
 def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> None:
     known = {fault.source: fault.found for fault in read.faults if fault.kind is NOT_A_NUMBER}
     _sort_bracketed(read, places, taken)
+    around = units.Units(copy)
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
-        unit, line = units.said_once(copy, places.cell(cell.source), cell, column)
+        unit, line = around.said_once(places.cell(cell.source), cell, column)
         if unit:
             taken.cells[key], taken.units[key] = (cell := replace(cell, unit=unit)), unit
         name, text = place_of(taken.table, *key), places.text(cell.source)
         said, odd = unread(text)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
         why = odd or places.doubt(cell.source) or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）")
-        why = why or ("" if unit else units.doubt(copy, places.cell(cell.source), cell, column))
+        why = why or ("" if unit else around.doubt(places.cell(cell.source), cell, column))
         if (of_another := places.disowned(cell.source)) and text:
             row = cell.source.row if cell.source else None
             taken.doubtful[key] = Doubt(places.named(row), places.row(row), _OF_ANOTHER.format(line=of_another), True)
