@@ -67,8 +67,7 @@ class _Places:
         known = {id(cell): place for row, place in zip(rows, at, strict=True) for cell in row}
         before = at[0]
         for number, row in enumerate(relaid(rows, table), 1):
-            before = next((known[id(cell)] for cell in row if id(cell) in known), before)
-            self.at[number] = before
+            self.at[number] = before = next((known[id(cell)] for cell in row if id(cell) in known), before)
             self.columns[number] = [column for _, column in row]
             self.rows.append((number, [text for text, _ in row]))
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from nianbao.statute.equations import Equation, Group
     from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
 
+_CHECKED = re.compile("[√✓✔是对]|正确|一致|相符|相等|平衡|通过|无误|合格|(?i:true|ok)")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -90,12 +92,10 @@ class Given:
             for line, label in named if (label, columns[0]) in self.cells
         ]  # fmt: skip
         moved = self._moved(rows, has_zeros)
-        # A word at the end of all rows is the column's own.
-        own = (
-            {row.texts[-1] for row in rows} - {""} if len(rows) > 1 and len({row.texts[-1] for row in rows}) == 1 else set()
-        )
-        lost = (row for row in rows if row.texts[-1] not in own and not are_zeros and _has_lost(self.table, row))
-        found = [*moved, *lost]
+        ends = {row.texts[-1] for row in rows}
+        # A word at the end of all rows is the column's own, but for one of checks.
+        is_own = len(ends) == 1 < len(rows) and "" not in ends and not any(map(_CHECKED.fullmatch, ends))
+        found = [*moved, *(row for row in rows if not is_own and not are_zeros and _has_lost(self.table, row))]
         return [row for row in rows if row in found]
 
     def _moved(self, rows: Sequence[Row], has_zeros: bool) -> list[Row]:
