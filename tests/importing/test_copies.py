@@ -13,11 +13,11 @@ DIFFER = "同一张表有内容不同的几份，没有取用任何一份：留�
 
 
 def rows(column):
-    """Table three with blanks but for one 3, which stands in the first row of figures, in one of its columns."""
+    """Table three with blanks but for one 3, in one column of the first row of figures, and in its total."""
     made = list(csv.reader(io.StringIO(to_csv(TABLE, dict.fromkeys(TABLE.cells, "")))))
     first = next(at for at, row in enumerate(made) if row and row[0].startswith("一、"))
     made[first] += [""] * (10 - len(made[first]))
-    made[first][column] = "3"
+    made[first][column] = made[first][-1] = "3"
     return made
 
 
@@ -38,5 +38,5 @@ def test_copies_with_a_number_in_other_columns_do_not_say_the_same(tmp_path):
 def test_of_copies_that_say_the_same_one_is_taken(tmp_path):
     made = imports.imported(tmp_path, ("a.html", page(rows(4), rows(4)))).made
     assert DIFFER not in made.questions
-    assert [cell.value for cell in made.taken["table3"].cells.values() if cell.value is not None] == [3]
+    assert [cell.value for cell in made.taken["table3"].cells.values() if cell.value is not None] == [3, 3]
     assert [why for _, _, why in made.left_out] == ["表三又出现一次，内容相同"]

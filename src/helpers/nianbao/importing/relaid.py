@@ -160,7 +160,7 @@ def _body(rows: Sequence[Row], part: Part, known: set[str], padded: bool) -> lis
     # Either the figures follow the labels, and blanks the figures; or the blanks of merged labels are there.
     fits = [not any(text for text, _ in rest[count:]) for _, rest in data]
     left = sum(fits) >= _MOST * len(fits)
-    right = all(
+    right = stub > 0 and all(
         len(rest) >= count and not any(text for text, _ in rest[: len(rest) - count]) for labels, rest in data
     ) and any(len(rest) > count for _, rest in data)  # fmt: skip
     if left and right and padded:

@@ -67,8 +67,7 @@ class _Places:
         known = {id(cell): place for row, place in zip(rows, at, strict=True) for cell in row}
         before = at[0]
         for number, row in enumerate(relaid(rows, table), 1):
-            before = next((known[id(cell)] for cell in row if id(cell) in known), before)
-            self.at[number] = before
+            self.at[number] = before = next((known[id(cell)] for cell in row if id(cell) in known), before)
             self.columns[number] = [column for _, column in row]
             self.rows.append((number, [text for text, _ in row]))
 
@@ -96,6 +95,11 @@ class _Places:
         """Why the text of a cell may not be taken as it stands; '' where it may."""
         found = self.cell(source)
         return found[0].grid.doubtful.get(found[1:], "") if found else ""
+
+    def doubts(self, read: TableInput, keys: list[CellKey]) -> dict[CellKey, Doubt]:
+        """The texts of some cells that may not be taken as they stand."""
+        at = {key: read.cells[key].source for key in keys}
+        return {key: Doubt(self.named(one), self.text(one), why) for key, one in at.items() if (why := self.doubt(one))}
 
     def disowned(self, source: Source | None) -> str:
         """The line that says that the row of a cell is another year's or body's; '' where none does."""
@@ -169,17 +173,16 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     if local:
         read = _read(copy.table, places, form, library, local)
     assert read.table
-    taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=_raw(places))
+    raw = "\n".join("\t".join(row) for _, row in places.rows)
+    taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=raw)
     taken.apart = underheads.apart(taken, places.cell)
     _sort_merged(places, taken)
     _sort_faults(read, places, taken)
     _sort_cells(read, places, copy, taken)
-    for aside in read.asides:
-        if not aside.printed:
-            taken.left_out.append((places.named(aside.source), aside.text))
+    taken.left_out += [(places.named(aside.source), aside.text) for aside in read.asides if not aside.printed]
     taken.left_out += places.lost_remarks(read)
-    notes = [aside.text for aside in read.asides if aside.printed]
-    taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes, places.remarks(read))
+    printed = [aside.text for aside in read.asides if aside.printed]
+    taken.csv = to_csv(read.table, _texts(taken, places), read.labels, printed, places.remarks(read))
     with_units = {cell.source for cell in taken.cells.values() if cell.unit}
     told = (note for note in read.notes if note.kind not in {NO_UNIT, LOST} or note.source not in with_units)
     taken.notes = [replace(note, source=Source(places.named(note.source))) for note in told]
@@ -205,8 +208,8 @@ def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:
     """Empty the cells that a fault leaves uncertain."""
     for fault in [*read.faults, *(note for note in read.notes if note.kind is LOST)]:
         if fault.kind is not NOT_A_NUMBER:
-            found = _MERGED if fault.kind is EXTRA and places.has_merged_text(fault.source) else fault.found
-            taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件"), found=found))
+            said = _MERGED if fault.kind is EXTRA and places.has_merged_text(fault.source) else fault.found
+            taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件"), found=said))
     rows: dict[Labels, list[CellKey]] = {}
     for key in taken.cells:
         if key in read.unsure:
@@ -216,7 +219,8 @@ def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:
         if any(map(places.text, sources)):
             # Where the columns are not certain, no text of the row is any column's.
             why = Doubt(places.named(sources[0].row if sources[0] else None), places.row(sources[0]), _UNFIT, True)
-            taken.doubtful |= {key: why for key in keys if key not in taken.doubtful}
+            made = (dict.fromkeys(keys, why) | places.doubts(read, keys)).items()
+            taken.doubtful |= {key: one for key, one in made if key not in taken.doubtful}
         taken.cells |= dict.fromkeys(keys, Cell(UNFILLED))
 
 
@@ -274,8 +278,7 @@ def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> 
 def _sort_bracketed(read: TableInput, places: _Places, taken: Taken) -> None:
     """Empty the cells of rows and columns whose labels have words in brackets that may say that they are none of ours."""
     odd = bracketed.odd(taken.table, read.labels, *places.copy.wanted)
-    there = [key for key in odd if places.text(taken.cells[key].source)]
-    for key in there:
+    for key in (there := [key for key in odd if places.text(taken.cells[key].source)]):
         label, is_row = odd[key]
         source = taken.cells[key].source
         column = "，".join(places.text(taken.cells[one].source) for one in there if odd[one] == odd[key])
@@ -295,7 +298,3 @@ def _texts(taken: Taken, places: _Places) -> dict[CellKey, Any]:
         if cell.state != UNFILLED
     }
     return dict.fromkeys(taken.cells.keys() - taken.blanks, UNFILLED) | made
-
-
-def _raw(places: _Places) -> str:
-    return "\n".join("\t".join(row) for _, row in places.rows)

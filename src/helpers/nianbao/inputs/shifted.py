@@ -1,11 +1,12 @@
 """Rows that may have lost a cell, and columns that may have: the figures behind it, or below it, are none of their cells'.
 
 A spreadsheet closes the gap of a cell that is deleted: the last cell of the row, or of the column, is blank then. Figures of
-other cells may add up by accident, which nobody can see; a 0 is right wherever it stood.
+other cells may add up by accident, which nobody can see.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from nianbao.inputs.layout import Line
     from nianbao.statute.equations import Equation, Group
     from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
+
+_CHECKED = re.compile("[√✓✔是对]|正确|一致|相符|相等|平衡|通过|无误|合格|(?i:true|ok)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,11 @@ class Given:
             for line, label in named if (label, columns[0]) in self.cells
         ]  # fmt: skip
         moved = self._moved(rows, has_zeros)
-        return [row for row in rows if row in moved or (not are_zeros and _has_lost(self.table, row))]
+        ends = {row.texts[-1] for row in rows}
+        # A word at the end of all rows is the column's own, but for one of checks.
+        is_own = len(ends) == 1 < len(rows) and "" not in ends and not any(map(_CHECKED.fullmatch, ends))
+        found = [*moved, *(row for row in rows if not is_own and not are_zeros and _has_lost(self.table, row))]
+        return [row for row in rows if row in found]
 
     def _moved(self, rows: Sequence[Row], has_zeros: bool) -> list[Row]:
         """The rows that may have figures of the row below or above, as where a column has lost a cell or taken one in.
@@ -121,10 +128,20 @@ class Given:
         end = max((at for at, chain in enumerate(self.rows) if chain), default=-1)
         if not unnamed or not (missing or unnamed[0] < end):
             return False
+        if self._are_under_others(missing, unnamed):
+            return True
         rest = iter(missing)
         filled = [next(rest, None) if at in unnamed else chain for at, chain in enumerate(self.rows)]
         places = [next((at for at, one in enumerate(wanted) if one is chain), -1) for chain in filled if chain]
         return places != sorted(places) or any(filled[at] is None for at in unnamed)
+
+    def _are_under_others(self, missing: Sequence[Chain], rows: Sequence[int]) -> bool:
+        """Whether rows of several groups, or more than one knows of, stand below another group's name."""
+        names = {
+            tree.normalise(next((cell for cell in reversed(self.body[at].cells[: self.stub]) if cell), "")) for at in rows
+        }
+        groups = {tree.labels_of(chain[:-1]) for chain in missing if tree.normalise(chain[-1].label) in names} - {()}
+        return len(groups) > 1 or (bool(groups) and len(missing) > len(rows))
 
     def _has_strays(self) -> bool:
         """Whether figures stand in a row that has no name, or only a group's or a part's."""
@@ -161,13 +178,15 @@ def is_short(
 def _has_lost(table: Table, row: Row) -> bool:
     """Whether a row may have lost a cell, and nothing shows that its figures stand in their places.
 
-    It ends with a blank then, or with what stood beside the table: words, or a mark which is not what the rest sums up to.
+    It ends with a blank then, or with what stood beside the table: √, or 无 where the rest sums up to something.
     """
     last = row.cells[row.label, row.columns[-1]]
-    is_mark = last.state == NOT_APPLICABLE and bool(_sums(table, row))
-    if len(row.columns) < 2 or row.is_nothing or not (is_mark or (last.state == UNFILLED and row.texts[-1] != UNFILLED)):
+    is_word = last.state == NOT_APPLICABLE and row.texts[-1].isalpha() and bool(_sums(table, row))
+    is_unread = last.state == UNFILLED != row.texts[-1] and not re.search("[0-9]", row.texts[-1])
+    if len(row.columns) < 2 or not any(row.texts) or not (is_word or is_unread):
         return False
-    return not _stands(table, row)
+    # Of two cells that are gone the last may have been the only one that is not 0.
+    return not _stands(table, row) or (row.is_nothing and not row.texts[-2])
 
 
 def _stands(table: Table, row: Row) -> bool:
