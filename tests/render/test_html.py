@@ -248,6 +248,27 @@ def test_on_a_tablet_no_column_is_cut(samples, page, width):
     assert one.evaluate("[...document.querySelectorAll('.scroll')].every(node => node.scrollWidth <= node.clientWidth)")
 
 
+@pytest.mark.parametrize("width", [768, 1280])
+def test_a_table_of_months_is_seen_whole(tmp_path, page, width):
+    cells = "".join(f"<th>{month}月</th>" for month in range(1, 13))
+    rows = f"<tr><th>工程建设许可</th>{'<td>16</td>' * 12}<td>202</td></tr>"
+    head = f"<thead><tr><th>月份</th>{cells}<th>合计</th></tr></thead>"
+    table = f"<table><caption>表2 甲</caption>{head}<tbody>{rows}</tbody></table>"
+    write(tmp_path / "params", narrative=f"{BODY}\n" + REST)
+    report = to_html(standard_page(tmp_path / "params", BUREAU, 2024))
+    whole = report.replace('<div tabindex="0"', f'<div class="scroll" id="own">{table}</div><div tabindex="0"', 1)
+    (tmp_path / "page.html").write_text(whole, "utf-8")
+    assert page(tmp_path / "page.html", width).evaluate("own.scrollWidth <= own.clientWidth")
+
+
+def test_on_a_phone_the_name_of_a_table_stands_in_the_middle_and_on_a_desk_no_contents_touch_the_sheet(samples, page):
+    name = page(samples / REPORT, 390).locator("caption").first
+    assert name.evaluate("one => getComputedStyle(one).textAlign") == "center"
+    edges = page(samples / REPORT).evaluate("""() => [document.querySelector('nav'), document.querySelector('main')]
+        .map(one => one.getBoundingClientRect()).map(({left, right}) => [left, right])""")
+    assert edges[1][0] - edges[0][1] > 8
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_on_any_screen_the_name_of_a_wide_table_is_in_sight_and_no_label_ends_with_a_lone_character(tmp_path, page, width):
     heads, cells = "".join(f"|类别{one}信息条数" for one in range(12)), "|1234" * 12
@@ -322,6 +343,28 @@ def test_printed_by_the_browser_the_first_page_stands_on_the_grid_and_the_lines_
     numbered = next(at for at, line in enumerate(first) if line.text.startswith("1."))
     assert first[numbered].left == pytest.approx(LEFT + 2 * EM, abs=1)
     assert first[numbered + 1].left == pytest.approx(LEFT, abs=0.5)
+
+
+@pytest.mark.parametrize("look", ["light", "print"])
+def test_no_line_ends_between_a_word_and_its_number(look, tmp_path, page):
+    named = "<b>图1</b>和附件3（<a href='#表5'>表 5</a>）"
+    texts = "".join(f"<p>{'字' * count}见{named}，{'字' * 30}。</p>" for count in range(12, 40))
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=texts)))[1], "utf-8")
+    tall = page(tmp_path / "page.html", look=look).evaluate(
+        "() => [...document.querySelectorAll('.whole')].map(one => one.getClientRects().length)"
+    )
+    assert tall == [1] * 28 * 3
+
+
+def test_printed_by_the_browser_heads_quotations_and_links_are_black_on_white(tmp_path, page):
+    html = "<table><thead><tr><th>甲</th></tr></thead><tr><td>1</td></tr></table><blockquote><p>引</p></blockquote>"
+    html += '<p><a href="https://example.com/">网站</a></p>'
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    one = page(tmp_path / "page.html", look="print")
+    found = one.evaluate("""() => ['thead th', 'blockquote p', 'p a']
+        .map(one => getComputedStyle(document.querySelector('.report ' + one)))
+        .map(one => [one.color, one.backgroundColor.endsWith(', 0)')])""")
+    assert found == [["rgb(26, 26, 26)", True]] * 3
 
 
 @pytest.fixture
@@ -560,10 +603,23 @@ def test_printed_by_the_browser_table_three_stays_whole_and_no_page_half_empty(o
     assert max(sheet.empty for sheet in pages[:-1]) < 6
 
 
+@pytest.mark.parametrize("lines", [3, 7, 12])
+def test_printed_by_the_browser_lists_in_lists_are_counted(on_paper, lines):
+    """So pictures and tables below them take the room of their page."""
+    items = "".join(f"- {'甲' * 40}：\n  - {'乙' * number * 6}；\n  - 丙。\n" for number in range(1, 5))
+    pages = on_paper(narrative=BODY.replace("工作有序开展。", items + "\n" + "全年公开信息条目齐全。\n\n" * lines) + REST)
+    assert len(rows_of_table_three(pages)) == 1
+    assert max(sheet.empty for sheet in pages[:-1]) < 6, [sheet.empty for sheet in pages]
+    figure = f"<figure>{PICTURE}<figcaption>图1 甲</figcaption></figure>"
+    listed = f"<ul><li>{'甲' * 40}<ul><li>{'乙' * 30}</li><li>丙</li></ul></li></ul>"
+    pages = on_paper(f"{'<p>文。</p>' * lines}{listed}{figure}<p>{'后' * CHARACTERS * 12}。</p>")
+    assert [sheet.empty for sheet in pages[:-1] if sheet.empty > 5] == []
+
+
 @pytest.mark.parametrize("lines", [12, 16])
 def test_printed_by_the_browser_table_three_in_parts_tears_no_label(on_paper, lines):
-    listed = "- 甲\n  - 乙\n  - 丙\n\n"  # nobody counts the lines of a list in a list
-    text = listed + "全年公开信息条目齐全，征地专栏新增按村名检索。\n\n" * lines
+    ruled = "---\n\n"  # nobody counts the lines below it
+    text = ruled + "全年公开信息条目齐全，征地专栏新增按村名检索。\n\n" * lines
     first, *_ = rows_of_table_three(on_paper(narrative=BODY.replace("工作有序开展。", text) + REST))
     assert "8.属于行政查询事项" in first  # 三、本年度办理结果 has room beside the rows to there
 

@@ -1,5 +1,7 @@
 """The pages of a report beside GB/T 9704-2012, measured on the PDF: `tests/paper.py` says where everything stands."""
 
+import base64
+import io
 import re
 from functools import cache
 from itertools import pairwise
@@ -8,6 +10,7 @@ import pypdfium2
 import pytest
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from PIL import Image
 from pypdfium2 import raw
 
 import paper
@@ -315,6 +318,29 @@ def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_e
         assert len({line.page for sheet in sheets for line in sheet.lines if line.text in {"图1甲", "注：甲。"}}) <= 2
 
 
+@pytest.mark.parametrize(("size", "lines"), [((600, 400), 3), ((600, 400), 4), ((300, 200), 5), ((300, 200), 6)])
+def test_below_a_picture_the_lines_of_a_page_are_counted(tmp_path, size, lines):
+    """So no table is too tall for what comes below it, and no page stays half empty."""
+    text = "\n\n".join(["![图](a.png)", "图1 甲", *[PARAGRAPH] * lines])
+    narrative = BODY.replace("工作有序开展。", text) + REST + "\n## 六、其他\n\n本年度没有收取信息处理费。\n"
+    paths = write(tmp_path / "params", narrative=narrative)
+    (paths.report_file.parent / "a.png").write_bytes(base64.b64decode(png(*size)))
+    sheets = sheets_of(tmp_path / "params", paths.bureau, paths.year)
+    assert max(sheet.empty for sheet in sheets[:-1]) < 6
+
+
+def in_file(kind, **how):
+    made = io.BytesIO()
+    Image.new("RGB", (192, 96), "grey").save(made, kind, **how)
+    return f'<p><img alt="图" src="data:image/{kind};base64,{base64.b64encode(made.getvalue()).decode()}"></p>'
+
+
+@pytest.mark.parametrize("how", [("png", {}), ("png", {"dpi": (300, 300)}), ("jpeg", {}), ("jpeg", {"dpi": (60, 60)})])
+def test_96_pixels_of_a_picture_are_an_inch_whatever_its_file_says(how):
+    kind, dots = how
+    assert heights_of_pictures(page_of_html(in_file(kind, **dots))) == [pytest.approx(25.4, abs=0.1)]
+
+
 def test_a_note_of_one_line_stands_in_the_middle_below_its_picture():
     shown = f"<figure>{picture(300, 200)}<figcaption>图1 甲</figcaption></figure>"
     middle = (LEFT + RIGHT) / 2
@@ -589,6 +615,14 @@ def test_a_long_address_breaks_behind_its_signs_and_no_line_is_torn_open():
         assert (line.text[-1] in "/.-_?&=", RIGHT - line.right < 6 * EM) == (True, True)
 
 
+@pytest.mark.parametrize("named", ["图1", "表12", "附件3", "图 1", "表３"])
+def test_no_line_ends_between_a_word_and_its_number(named):
+    texts = "".join(f"<p>{'字' * count}见{named}，{'字' * 30}。</p>" for count in range(18, 28))
+    lines = [line.text for sheet in sheets_of_html(texts) for line in sheet.body]
+    assert [line for line in lines if line[-1] in "图表件"] == []
+    assert sum(named.replace(" ", "").removeprefix("附") in line for line in lines) == 10
+
+
 def test_lines_of_pure_chinese_hold_28_characters(tmp_path):
     sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", "\n\n".join(PARAGRAPH * n for n in (2, 3, 4, 5))))
     filled = paper.filled(sheets)
@@ -635,11 +669,11 @@ def test_wherever_a_chapter_ends_the_page_is_official(tmp_path, lines, year):
 
 
 @pytest.mark.parametrize("lines", [12, 14, 16])
-def test_the_rows_of_a_table_are_taller_where_the_next_table_has_no_room_below(tmp_path, lines):
+def test_the_rows_of_a_table_are_no_taller_than_leaves_five_lines_empty_above_the_next_table(tmp_path, lines):
     text = ("字" * CHARACTERS * lines)[2:-1] + "。"
     sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", text) + REST)
     assert_official(sheets)
-    assert sheets[1].empty < 3
+    assert sheets[1].empty == {12: 0, 14: 5, 16: 5}[lines]
 
 
 @pytest.mark.slow

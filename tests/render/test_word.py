@@ -24,7 +24,8 @@ from nianbao.render import docx, formats, pdf
 from nianbao.render.clean import clean
 from nianbao.render.outputs import page_of
 from nianbao.render.page import Page
-from nianbao.render.word.styles import CAPTION, LINE, TABLE_END
+from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
+from nianbao.render.word.styles import CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END
 from nianbao.state import State
 from pictures import SVG, png
 from published import executed, squeezed
@@ -167,7 +168,7 @@ def test_a_table_fits_on_a_page_with_its_headings_and_notes():
             body = f"{'<p>文。</p>' * lines}<h2>三、申请情况</h2>{table}{below}"
             document = opened(docx.make(simple(body)))
             heights = [int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight"))]
-            assert LINE + 420 + sum(heights) + 10 * len(heights) + notes * 320 <= 22 * LINE
+            assert LINE + CAPTION + sum(heights) + 10 * len(heights) + notes * (NOTE + NOTE_LINE) <= 22 * LINE
 
 
 def test_the_parts_of_a_table_longer_than_a_page_repeat_their_own_heads_and_are_read_as_one_table():
@@ -192,6 +193,30 @@ def test_a_table_goes_over_a_page_between_its_parts_where_its_page_would_stay_ha
         [made] = opened(docx.make(simple("<p>文。</p>" * lines + table))).tables
         found = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is None for row in made.rows]
         assert found[:-1] == kept
+
+
+def test_a_table_is_taller_only_where_more_than_five_lines_would_stay_empty():
+    """What comes below stays together, and goes to the next page."""
+
+    def tall(lines):
+        table = f'<div class="scroll kept"><table class="statutory"><caption>表</caption>{ROW * 4}</table></div>'
+        text = f"<h2>五、问题</h2><p>{'字' * 28 * lines}</p><h2>六、其他</h2><p>无。</p>"
+        signature = '<div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div>'
+        document = opened(docx.make(simple(f"<p>文。</p>{table}{text}{signature}")))
+        return max(int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight")))
+
+    assert [tall(lines) for lines in (8, 10, 12, 13, 14)] == [290, 290, 434, 434, 434]
+
+
+def test_a_name_of_several_lines_makes_its_table_taller():
+    """So rows are lower that would fit below a short one."""
+
+    def is_lower(name):
+        table = own_table(30).replace("<table>", f"<table><caption>{name}</caption>")
+        attachment = f"<div class='attachment'><h2>附件1：<span class='title-part'>表</span></h2>{table}</div>"
+        return "<w:tblCellMar>" in part(docx.make(simple(f"<p>正文。</p>{attachment}")), "word/document.xml")
+
+    assert [is_lower("表1 各科室" + "收到申请的情况" * many) for many in (1, 4, 6, 12)] == [False, False, True, True]
 
 
 def test_page_numbers_are_fields_at_the_outer_edges(made):
@@ -500,7 +525,8 @@ def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_s
     for lines in range(21):
         for below in ("", note):
             [tall] = heights_of_pictures("<p>文。</p>" * lines + shown + below)
-            left = (22 - lines) * 225 / 22 - 9.5 - (9 if below else 0)  # with its name
+            beside = AROUND + NAMED + NAME_TALL + (2 * NOTE_LINE + NOTE if below else 0)
+            left = ((22 - lines) * LINE - beside) / 1440 * 25.4 + 0.1
             small = max(5 * 225 / 22, min(whole, 190) / 3 + 10)
             assert tall <= left or (left < small and tall > 0.9 * min(whole, 180)), (lines, below, tall)
             assert tall >= min(whole, 180) / 3

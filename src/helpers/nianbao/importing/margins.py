@@ -36,6 +36,7 @@ _CORRECTS = re.compile("(?<!是否)(?:[更改订]正|修[改正]|改[为后]|应
 _COUNT = re.compile("[0-9,.]+")
 _NO_COUNT = re.compile("[+-][0-9]|.*[%‰]")
 _SHORT = "表格旁边的栏在这一行是空的，可能少了一格，数不在自己的栏里"
+_FEW = 2  # rows that may end with the same figure by chance
 _MOST_UNKNOWN = 2  # columns with heads that nobody knows
 NUMBERED, COMPARED = "表格左边的序号", "表格右边与上年比较的栏"
 OUTSIDE, ODD_HEAD = "表格之外的栏", "表格之外不知用途的栏"
@@ -172,6 +173,9 @@ def _short(rows: dict[int, list[str]], first: int, last: int, right: Container[i
     counted = [at for at in columns if 2 * sum(bool(_COUNT.fullmatch(row[at])) for row in body.values()) >= len(body)]
     filled = [at for at in columns if 2 * sum(bool(row[at]) for row in body.values()) >= len(body)]
     counted += columns if len(body) == 1 else []
+    ends = {next(cell for cell in reversed(row[: last + 1]) if cell) for row in body.values()}
+    if columns and not filled and len(body) > _FEW and len(ends) == 1 and ends != {"0"}:
+        counted = columns  # what stood in all rows beside the table stands in it
     short = {number for number, row in body.items() if not all(row[at] for at in counted)}
     said = {row[at] for row in body.values() for at in filled}
     # The last of these columns is blank then, whatever stands in the others.

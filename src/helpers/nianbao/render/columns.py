@@ -2,10 +2,11 @@
 
 What is wider than the page makes all of it smaller.
 
-A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word needs,
-and the rest is shared out by what is written, as in the PDF (report.lua); where the words alone need more than the page, its
-text is smaller. Where that would be too small to read, each row goes over as many lines as needed, of as many cells each,
-beside its label: the PDF and Word have parts one below the other, which no style sheet makes of a table.
+A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word
+needs, and the rest is shared out so that rows hold as few lines as can be, as in the PDF (report.lua); where the words alone
+need more than the page, its text is smaller. Where that would be too small to read, each row goes over as many lines as
+needed, of as many cells each, beside its label: the PDF and Word have parts one below the other, which no style sheet makes
+of a table.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.frames import TABLE, rows_of, with_style
 from nianbao.render.pagination import NAME, PAGE, PITCH
+from nianbao.render.shares import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -176,14 +178,15 @@ def _fitted(table: re.Match[str]) -> str:
 
 def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
     """The form of a table with these rows; none where the page is wide enough for its text, or there are none."""
-    least, most = _needs(rows, _FRAME if is_frame else _SIDES)
+    sides = _FRAME if is_frame else _SIDES
+    least, most = _needs(rows, sides)
     needed, wanted = sum(least), sum(most)
     room = _AREA / _SIZE
     if wanted <= room:
         return None
     if needed <= room:
-        share = (room - needed) / (wanted - needed)
-        return Form(_SIZE, tuple((low + (high - low) * share) / room for low, high in zip(least, most, strict=True)))
+        texts = [[(at, _extent(cell[3])[0]) for cell, at, across in row if across == 1] for row in rows]
+        return Form(_SIZE, tuple(one / room for one in shared(least, most, room, sides, texts)))
     size = _AREA / needed
     is_plain = all(
         len(row) == len(rows[0]) and not any(across > 1 or _SPAN.search(cell[2]) for cell, _, across in row) for row in rows

@@ -27,6 +27,9 @@ _SCROLL = re.compile(
 )
 # Between the number of an attachment and its title, which stand apart on paper, there is a sign in a line of text only.
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
+# 图, 表 or 附件 with its number in a text: no line ends between them. What stands in a tag is followed by its end.
+_TEXT = re.compile(r"<(?:p|li)\b[^>]*>[^<]*(?:<(?!/?(?:p|li|div|table|ul|ol)\b)[^<]*)*")
+_NUMBERED = re.compile(r"(?:附?[图表]|附件) ?[0-9０-９]+(?![^<>]*>)")
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
@@ -139,6 +142,7 @@ def _resources(page: Page) -> dict[str, Any]:
         return f'<div tabindex="0" role="group" aria-label="{name}" {box[1]}'
 
     body = _SCROLL.sub(reached, folios.filled(page.body))
+    body = _TEXT.sub(lambda text: _NUMBERED.sub(r'<span class="whole">\g<0></span>', text[0]), body)
     body, contents = _with_contents(body)
     return {"page": page, "css": css, "body": body, "contents": contents}
 

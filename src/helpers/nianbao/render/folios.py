@@ -13,6 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render import columns, mathwidths
+from nianbao.render.broken import lines_of
 from nianbao.render.clean import without_screen
 from nianbao.render.columns import Own
 from nianbao.render.frames import TABLE, with_style
@@ -20,7 +21,6 @@ from nianbao.render.measures import PICTURE, Picture, plain
 from nianbao.render.pagination import (
     CHARACTERS,
     INDENT,
-    LATIN,
     NAME,
     NOTE_LINE,
     PAGE,
@@ -47,7 +47,7 @@ _SHARE = 0.9  # of the space of a row that one of a head has, where its text may
 _FEW, _LAST = 8, 2
 # What a table in two parts costs, one more with a head, so that it stays whole before more than seven lines stay empty,
 # a line by which one is taller than it should be, and a page filled to its last line.
-_PARTED, _TORN, _TALLER, _TIGHT = 24, 40, 2, 6
+_PARTED, _TORN, _TALLER, _TIGHT = 24, 40, 9, 6
 _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
@@ -55,7 +55,9 @@ _TOKEN = re.compile(
     rf'|<div class="scroll">(?P<own>{TABLE.pattern})</div>'
     r'|<div class="scroll (?P<kind>kept|dense)">(?P<statutory><table class="statutory".*?</table>)'
     rf"|(?P<picture>{PICTURE.pattern})"
-    r"|<(?P<tag>h[1-6]|p|li)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
+    r"|<(?P<tag>h[1-6]|p)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
+    r"|<li\b[^>]*>(?P<item>[^<]*(?:<(?!/?(?:li|[uo]l|p|div|table|figure|pre|blockquote|details)\b)[^<]*)*)"
+    r"|<(?P<list>/?[uo]l)\b"
     r"|<(?P<other>table|figure|img|pre|blockquote|math|hr|details)\b",
     re.S,
 )
@@ -67,9 +69,8 @@ _SHOWN = re.compile(
 )
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM, _QUOTED = 4, CHARACTERS - 4  # characters before the first one of an item of a list, and of a line of a quotation
-_OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗，。、；：？！"
-_WORD = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*")
-_UNCOUNTED = ("<img", "<math", "<ul", "<ol", "<li")
+_UNCOUNTED = ("<img", "<math")
+_DEEPER = 2  # characters by which a list in an item stands further in
 
 
 _Styles = tuple[str, list[str]]  # of a table's box or a picture, and of each of its parts, as CSS
@@ -166,35 +167,45 @@ def filled(body: str) -> str:
 
 def styles(body: str) -> dict[str, list[_Styles]]:
     """The styles of each table and picture of a page, by its HTML: its own, and those of its parts."""
-    pages, found = Pages(_PARTED, _TIGHT, spare=1, near=1), [*_TOKEN.finditer(without_screen(body))]
+    pages, found = Pages(_PARTED, _TIGHT, spare=1, near=1), [*_tokens(body)]
     shown: list[tuple[str, Callable[[Choice | None], _Styles] | None]] = []
-    for at, one in enumerate(found):
-        after = found[at + 1] if at + 1 < len(found) else None
+    for at, (one, depth) in enumerate(found):
+        after = found[at + 1][0] if at + 1 < len(found) else None
         note = after if after and after["box"] == "note" else None
+        text = one["text"] or one["item"] or one["quote"] or ""
         if what := one["picture"] or one["own"] or one["statutory"]:
             shown.append((what, _placed(pages, one, note)))
-        elif one["other"] or (one["text"] and any(tag in one["text"] for tag in _UNCOUNTED)):
+        elif one["other"] or any(tag in text for tag in _UNCOUNTED):
             pages.lose()
         elif one["begin"]:
             pages.fresh()
-        elif one["quote"] and not any(tag in one["quote"] for tag in _UNCOUNTED):
-            for text in one["quote"].split("</p>")[:-1]:
-                pages.run(lines_of(plain(text), room=_QUOTED), 2)
         elif one["quote"]:
-            pages.lose()
+            for quoted in text.split("</p>")[:-1]:
+                pages.run(lines_of(plain(quoted), room=_QUOTED), 2)
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
-        elif one["tag"] in {"p", "li"}:
+        elif one["tag"] == "p" or one["item"]:
             signed = after is not None and after["box"] in {"signature", "attached", "editor"}
-            ending = sum(map(_box_lines, (box for box in found[at + 1 :] if box["box"]))) if signed else 0
-            pages.run(lines_of(plain(one["text"]), _ITEM if one["tag"] == "li" else INDENT), 2, ending)
+            ending = sum(map(_box_lines, (box for box, _ in found[at + 1 :] if box["box"]))) if signed else 0
+            room, indent = CHARACTERS - _DEEPER * max(0, depth - 1), _ITEM if one["item"] else INDENT
+            pages.run(lines_of(plain(text), indent, room), 2, ending)
         elif one["tag"]:
-            pages.ahead += _heading_lines(one["tag"], one["text"])
+            pages.ahead += _heading_lines(one["tag"], text)
     choices = iter(pages.choices())
     made: dict[str, list[_Styles]] = {}
     for what, told in shown:
         made.setdefault(what, []).append(told(next(choices)) if told else ("", []))
     return made
+
+
+def _tokens(body: str) -> Iterator[tuple[re.Match[str], int]]:
+    """What stands on a page, and in how many lists it does."""
+    depth = 0
+    for one in _TOKEN.finditer(without_screen(body)):
+        if one["list"]:
+            depth += -1 if one["list"].startswith("/") else 1
+        elif one["item"] is None or one["item"].strip():
+            yield one, depth
 
 
 def _placed(pages: Pages, one: re.Match[str], note: re.Match[str] | None) -> Callable[[Choice | None], _Styles] | None:
@@ -240,25 +251,6 @@ def _counted(rows: str) -> tuple[int, int]:
     return count, count + ("<wbr>" in rows) + sum(
         (len(text) - 1) // _LABEL_LINE[across] for across, text in _LABEL.findall(rows)
     )
-
-
-def lines_of(text: str, indent: int = INDENT, room: int = CHARACTERS) -> int:
-    """How many lines a browser breaks a paragraph into; marks that stand together or end a line are narrower."""
-    count, used = 0, float(indent)
-    for line in text.split("\n"):
-        count += 1
-        before, words = "", _WORD.findall(line)
-        for at, word in enumerate(words, 1):
-            wide = sum(LATIN if char.isascii() else 1 for char in word)
-            pairs = zip(before + word, (before + word)[1:], strict=False)
-            wide -= 0.5 * sum((one in _CLOSING + _OPENING) and (other in _CLOSING + _OPENING) for one, other in pairs)
-            if used + wide - 0.5 * (at < len(words) and word[-1] in _CLOSING) > room + 0.01:
-                count, used = count + ceil(wide / room), wide % room
-            else:
-                used += wide
-            before = word[-1]
-        used = 0.0
-    return count
 
 
 def _box_lines(box: re.Match[str], share: float = 1.0) -> int:

@@ -22,7 +22,7 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
-from nianbao.render import objects, rowheads, statutory
+from nianbao.render import dots, objects, rowheads, statutory
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
@@ -186,6 +186,7 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
     """A page's body as Typst markup by file, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
     names: dict[str, str] = {}
+    sizes: dict[str, str] = {}  # for pages.lua, in pixels
 
     def taken_out(image: re.Match[str]) -> str:
         address = unescape(image[2])
@@ -193,10 +194,12 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
             kind = addresses.picture_kind(address)
             names[address] = name = f"image{len(names)}.{_SUFFIX.get(kind, kind)}"
             try:
-                images[name] = pictures.data_of(address)
+                data = pictures.data_of(address)
             except ValueError as error:
                 raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
-        return f'{image[1]}{names[address]}"'
+            images[name], size = dots.even(data, kind), pictures.size_of(data, kind)
+            sizes[name] = f' data-across="{size[0]}" data-along="{size[1]}"' if size else ""
+        return f'{image[1]}{names[address]}"{sizes[names[address]]}'
 
     # pandoc keeps the classes of spans, and of nothing else in a line.
     body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', body)))

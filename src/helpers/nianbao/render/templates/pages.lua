@@ -5,10 +5,12 @@ local set, heading_lines = ...
 local PAGE = 22 -- lines of a page
 local NOTE, NOTE_LINE = 442.2 / 9, 13.5 -- characters of a line below a table, and its height in pt
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
+local AREA, PIXEL = 442.2, 0.75 -- width of a page, and a pixel, in pt
+local NAME, NAME_LINE, NAME_GAP = 36, 20, 4 -- characters of a line of a picture's name, its height and the space above it, in pt
 local ROW = 15.5 -- height of a table's row, in pt
 local BREAK, LAST = 20, 40 -- what a page more costs, and one for the signature's sake
 local PARTED = 40 -- what a table costs that goes over a page between its parts though it could stay whole: as six empty lines do
-local ROOMY = 2 -- and each line by which it is taller than a table should be
+local ROOMY = 9 -- and each line by which it is taller than a table should be: as the fifth empty line does
 local SPLIT = 8 -- and notes that do
 local TORN = 20 -- and one with notes, also between its rows: a bit more than four empty lines do
 local NOWHERE = -1 -- the line of what stands nobody knows where
@@ -77,13 +79,19 @@ local function whole_lines(blocks, at)
   end
 end
 
--- How many pictures stand in some blocks.
+-- How many pictures stand in some blocks, and how tall a single one is with its name, in pt, as far as anybody knows.
 local function pictures_in(blocks, start, stop)
-  local count = 0
-  for at = start, stop do
-    pandoc.Blocks({ blocks[at] }):walk({ Image = function() count = count + 1 end })
+  local count, tall, words = 0, nil, 0
+  local function seen(image)
+    count = count + 1
+    local across, along = tonumber(image.attributes.across), tonumber(image.attributes.along)
+    local is_natural = across and along and not image.attributes.width and not image.attributes.height
+    tall = is_natural and along * math.min(PIXEL, AREA / across) or nil
   end
-  return count
+  for at = start, stop do
+    pandoc.Blocks({ blocks[at] }):walk({ Image = seen, Str = function(str) words = words + utf8.len(str.text) end })
+  end
+  return count, count == 1 and tall and tall + math.ceil(words / NAME) * NAME_LINE + (words > 0 and NAME_GAP or 0) or nil
 end
 
 -- The pages as they may come out: for each line that the last page may end with, the best way there.
@@ -141,6 +149,28 @@ function Pages:block(lines, room, page)
   end)
 end
 
+-- A picture so tall, with `below` lines of notes that come next. It takes the room that its page has left as `apart` of report.typ
+-- does, where it `is_fit`.
+function Pages:picture(height, below, is_fit)
+  local beside = self.ahead + below
+  local tall = math.min(height, (PAGE - beside) * PITCH - BETWEEN)
+  local lines = math.ceil((tall + BETWEEN) / PITCH - 0.001)
+  self:step(function(line, put)
+    local free = PAGE - line - beside
+    local left = free * PITCH - BETWEEN
+    if line == NOWHERE then
+      put(line, 0)
+    elseif lines <= free then
+      put(line + self.ahead + lines, 0)
+    elseif is_fit and left > math.min(0.6 * tall, math.max(tall / 3, (5 - below) * PITCH)) then
+      put(PAGE - below, 0)
+    else
+      put(self.ahead + lines, (PAGE - line) ^ 2 + BREAK)
+    end
+  end)
+  self.is_sure, self.is_known = false, false
+end
+
 -- Lines between which a page may end anywhere.
 function Pages:run(lines)
   self:step(function(line, put)
@@ -177,6 +207,7 @@ end
 function Pages:table(form, rows, is_marked, fresh)
   local middle, notes = (form.least + form.most) // 2, rows > 0 and noted_lines(rows) or 0
   local noted = notes > 0 and ", noted: true" or ""
+  local told = noted -- of one that begins a page though it has room on the one before
   if is_marked then
     noted = noted .. (", fit: (least: %d, fresh: %d, around: %d)"):format(form.least, fresh or middle, self.ahead + notes)
   end
@@ -200,11 +231,11 @@ function Pages:table(form, rows, is_marked, fresh)
     for lines = form.least, tallest(form.least, form.roomiest, self.ahead + notes) do
       local after, price = line, math.abs(lines - middle) + ROOMY * math.max(0, lines - form.most)
       if fits or line == NOWHERE then
-        local moved = 0
+        local moved, has_room = 0, line + self.ahead + form.least + notes <= PAGE
         if line ~= NOWHERE then
           after, moved = self:placed(line, lines + notes, lines + notes, BREAK)
         end
-        put(after, price + moved, { ("%d%s"):format(lines, noted), not fits and "over" })
+        put(after, price + moved, { ("%d%s"):format(lines, moved > 0 and has_room and told or noted), not fits and "over" })
       end
       if notes > 0 and line ~= NOWHERE then
         local start = line + self.ahead
@@ -419,13 +450,14 @@ local function laid(blocks, widths, forms)
       closed = box_of(blocks, at)
       short, short_end = entry, closed
       entry.is_apart, entry.ends, entry.above = true, true, text_above(entries)
-      entry.pictures = pictures_in(blocks, at, closed)
+      local tall
+      entry.pictures, tall = pictures_in(blocks, at, closed)
       entry.play = function(pages)
         entry.beside = pages.ahead
         if entry.above then
           entry.above.is_marked = entry.above.is_para
         end
-        pages:lose()
+        if tall then pages:picture(tall, entry.below or 0, entry.above ~= nil) else pages:lose() end
       end
     elseif text == "#dense[" then
       closed = box_of(blocks, at)

@@ -283,15 +283,17 @@ local function each_cell(tbl, visit)
   end
 end
 
--- The widths that columns need for their longest word, and for all that is written, in pt; the sums; and how many cells stand
--- in one column.
+-- The widths that columns need for their longest word, and for all that is written, in pt; the sums; how many cells stand
+-- in one column; and the widths of their texts, row by row.
 local function widths(tbl)
-  local least, most, own = {}, {}, 0
+  local least, most, own, texts = {}, {}, 0, {}
   local sides = tbl.attributes.sides and FRAME or SIDES
-  each_cell(tbl, function(cell, column)
+  each_cell(tbl, function(cell, column, row)
     if cell.col_span == 1 then
       own = own + 1
       local all, widest = extent(pandoc.utils.stringify(cell.contents))
+      texts[row] = texts[row] or {}
+      texts[row][column] = all * SIZE
       most[column] = math.max(most[column] or 1, all)
       least[column] = math.max(least[column] or 1, widest, math.min(all, SHORT))
     end
@@ -302,7 +304,48 @@ local function widths(tbl)
     most[column] = (most[column] or 1) * SIZE + sides
     needed, wanted = needed + least[column], wanted + most[column]
   end
-  return least, most, needed, wanted, own
+  return least, most, needed, wanted, own, texts
+end
+
+-- The widths of columns that the page is too narrow for, so that rows hold as few lines as can be, as shares.py has them: the
+-- narrowest have all that they need, and what is left is shared out among the others by what is written.
+local function shared(least, most, texts, sides)
+  local order, best, few = {}, least, math.huge
+  for column = 1, #most do
+    order[column] = column
+  end
+  table.sort(order, function(one, other)
+    return most[one] < most[other] or most[one] == most[other] and one < other
+  end)
+  local free = AREA -- without what the narrowest have, and the others need
+  for column = 1, #least do
+    free = free - least[column]
+  end
+  for count = 1, #order do
+    if free < 0 then
+      break
+    end
+    local wanted, tried, lines = 0.01, {}, 0
+    for at = count, #order do
+      wanted = wanted + most[order[at]] - least[order[at]]
+    end
+    for at, column in ipairs(order) do
+      local share = at < count and 1 or math.min(1, free / wanted)
+      tried[column] = least[column] + (most[column] - least[column]) * share
+    end
+    for _, row in pairs(texts) do
+      local tall = 1
+      for column, text in pairs(row) do
+        tall = math.max(tall, math.ceil(text / (tried[column] - sides) - 0.02))
+      end
+      lines = lines + tall
+    end
+    if lines <= few then
+      best, few = tried, lines
+    end
+    free = free - (most[order[count]] - least[order[count]])
+  end
+  return best
 end
 
 -- How tall a cell is in pt, at most; a page where that cannot be told.
@@ -343,19 +386,18 @@ local function loosen(tbl, size)
   end)
 end
 
--- Columns of no given width stay natural where the page is wide enough. Else each gets what its longest word needs and the
--- rest is shared out by what is written; where the words alone need more than the page, the text gets smaller.
+-- Columns of no given width stay natural where the page is wide enough. Else each gets what its longest word needs at least, and
+-- the rest is shared out; where the words alone need more than the page, the text gets smaller.
 local function fitted(tbl)
-  local least, most, needed, wanted = widths(tbl)
+  local least, most, needed, wanted, _, texts = widths(tbl)
   if wanted <= AREA then
     loosen(tbl, SIZE)
     return { tbl }
   end
   local scale = math.min(1, AREA / needed)
-  local share = scale == 1 and (AREA - needed) / (wanted - needed) or 0
+  local given = scale == 1 and shared(least, most, texts, tbl.attributes.sides and FRAME or SIDES) or least
   for column, spec in ipairs(tbl.colspecs) do
-    local width = least[column] * scale + (most[column] - least[column]) * share
-    tbl.colspecs[column] = { spec[1], width / AREA }
+    tbl.colspecs[column] = { spec[1], given[column] * scale / AREA }
   end
   loosen(tbl, SIZE * scale)
   return wrap(string.format("#sized(%.2f)", scale), { tbl })

@@ -6,6 +6,7 @@ local LINE, INDENT = 28, 2 -- characters of a line and of an indent
 local TITLE = 22 / 15.75
 local BREAK, RAGGED = "#lb;", "#ragged;"
 local TORN = 20 -- what a line costs that ends within a word
+local PARTED = 100 -- and one that ends between 图, 表 or 附件 and its number
 local WIDEST = 0.25 -- em between two characters; a line that would be looser stays ragged
 
 local function set_of(text)
@@ -72,6 +73,24 @@ local function chances_of(code)
     end
   end
   return chances
+end
+
+-- Behind which characters a line should not end: 图, 表 or 附件 before its number, also with a blank between them.
+local NAMED = set_of("图表件")
+local function is_digit(code)
+  return code and (code >= 0x30 and code <= 0x39 or code >= 0xFF10 and code <= 0xFF19)
+end
+local function numbers_of(code)
+  local parted = {}
+  for at = 1, #code - 1 do
+    if NAMED[code[at]] and (code[at] ~= 0x4EF6 or code[at - 1] == 0x9644) then
+      local number = code[at + 1] == SPACE and at + 2 or at + 1
+      for place = at, is_digit(code[number]) and number - 1 or 0 do
+        parted[place] = true
+      end
+    end
+  end
+  return parted
 end
 
 -- The characters of a paragraph, what they take, and sums of that up to each; nothing when it holds more than plain text.
@@ -147,7 +166,7 @@ local function letters_of(inlines, widths)
     narrow[at], wide[at] = narrow[at - 1] + (is and 0 or 1), wide[at - 1] + (is and 1 or 0)
   end
   return {
-    count = count, code = code, chances = chances_of(code), width = width, left = left, right = right,
+    count = count, code = code, chances = chances_of(code), parted = numbers_of(code), width = width, left = left, right = right,
     sums = sums, squeeze = squeeze, narrow = narrow, wide = wide,
   }
 end
@@ -193,6 +212,7 @@ local function cost(letters, start, stop, room, indent)
     return (free < 0 and 3 or 0) + ((count <= 2 and start > 0) and 25 or 0)
   end
   local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= LINE and 12 or letters.chances[stop] and TORN or 0
+  price = price + (letters.parted[stop] and PARTED or 0)
   if free < 0 then
     return price + 4 * (free / squeeze) ^ 2
   end

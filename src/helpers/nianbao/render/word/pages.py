@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 _LISTED, _NAME = 21, 36  # characters of a line of the list of attachments, and of a picture's name
 _FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
-_AROUND, _NAMED, _NAME_TALL = 120, 120, 320  # below a picture, below its name, and a line of that
+AROUND, NAMED, NAME_TALL = 120, 120, 320  # below a picture, below its name, and a line of that
 _NOTE_CHARACTER = 180  # the width of one in a note
 # What a table on two pages costs, a line by which one is taller than it should be, and a page filled to its last line.
-_PARTED, _TALLER, _TIGHT = 12, 2, 20
+_PARTED, _TALLER, _TIGHT = 12, 9, 20
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
           "PictureTitle": 0}  # fmt: skip
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
-_AFTER = {"Picture": _AROUND, "PictureName": _NAMED}  # the space that a style has below it
+_AFTER = {"Picture": AROUND, "PictureName": NAMED}  # the space that a style has below it
 _RUN = re.compile("[!-~]+")
 _WORD = re.compile("[（《“‘〔]*(?:[!-~]+|.)[，。、；：？！）》”’〕]*")
 
@@ -53,12 +53,12 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
             _table(pages, block.rows, named, sum(_below(blocks, at)))
         elif tall := block.picture:
             held = list(_held(blocks, at))
-            taken, around[at] = len(held) + 1, _AROUND + sum(held) + SPARE
+            taken, around[at] = len(held) + 1, AROUND + sum(held) + SPARE
             pages.picture(tall / LINE, around[at] / LINE)
         elif taken <= 0 and _paragraph(pages, block):
             pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
         taken -= 1
-        named = CAPTION if block.style == "Caption" else 0
+        named = CAPTION + (ceil(_width(block.text) / _NAME) - 1) * NAME_TALL if block.style == "Caption" else 0
     pages.block(0)
     choices = dict(zip(sorted((*around, *pushed)), pages.choices(), strict=True))
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
@@ -90,7 +90,7 @@ def _titled(blocks: Sequence[Block], at: int) -> int:
     above = blocks[at - 1] if at else None
     if above is None or above.style != "PictureTitle":
         return 0
-    return lines_of(above.text) * LINE - _NAMED - ceil(_width(above.text) / _NAME) * _NAME_TALL
+    return lines_of(above.text) * LINE - NAMED - ceil(_width(above.text) / _NAME) * NAME_TALL
 
 
 def _held(blocks: Sequence[Block], at: int) -> Iterator[int]:
@@ -102,7 +102,7 @@ def _held(blocks: Sequence[Block], at: int) -> Iterator[int]:
         if block.style == "TableNote":
             yield lines * NOTE_LINE + (NOTE if above.style == "TableNote" else 0)
         else:
-            yield _NAMED + lines * _NAME_TALL
+            yield NAMED + lines * NAME_TALL
 
 
 def _below(blocks: Sequence[Block], at: int) -> Iterator[int]:
@@ -155,7 +155,7 @@ def beside(blocks: Sequence[Block]) -> int:
 
 def _lines(block: Block) -> int:
     if block.style in _WHOLE:
-        return ceil((block.pictures + _AROUND) / LINE)
+        return ceil((block.pictures + AROUND) / LINE)
     return lines_of(block.text, indent=2 * INDENT if block.style == "Listed" else INDENT)
 
 

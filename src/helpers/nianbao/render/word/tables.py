@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render.shares import shared
 from nianbao.render.word.blocks import ENDS, ROW_HEIGHT, TALL, Block, Rows
 from nianbao.render.word.styles import AREA, TABLE_SIZE
 
@@ -79,7 +80,7 @@ def tables(table: Table, room: int) -> Iterator[Block]:
     )
     for part in parts:
         few, many = ([_wide(needs[column], size) for column in part] for needs in (least, most))
-        widths = [max(1, int(one)) for one in _shared(few, many, room)]
+        widths = [max(1, int(one)) for one in _shared(few, many, room, list(_texts(grid, part, size)))]
         yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads)
 
 
@@ -191,15 +192,26 @@ def _needs(grid: Sequence[Sequence[_Place]], columns: int) -> tuple[list[float],
     return least, most
 
 
-def _shared(least: Sequence[float], most: Sequence[float], room: float) -> list[float]:
+def _texts(grid: Sequence[Sequence[_Place]], part: Sequence[int], size: int) -> Iterator[list[tuple[int, float]]]:
+    """The widths of the texts of each row that stand in one of some columns, by the number of this among them."""
+    numbers = {column: at for at, column in enumerate(part)}
+    for row in grid:
+        texts, column = [], 0
+        for cell, across, is_going_on in row:
+            if across == 1 and not is_going_on and column in numbers:
+                texts.append((numbers[column], _wide(_extent(cell.text)[0], size) - _SIDES))
+            column += across
+        yield texts
+
+
+def _shared(
+    least: Sequence[float], most: Sequence[float], room: float, texts: Sequence[Sequence[tuple[int, float]]]
+) -> list[float]:
     """The width of each column: as wide as its texts where there is room for all of them."""
     few, many = sum(least), sum(most)
     if many <= room:
         return [float(one) for one in most]
-    if few >= room:
-        return [one * room / few for one in least]
-    share = (room - few) / (many - few)
-    return [one + (other - one) * share for one, other in zip(least, most, strict=True)]
+    return [one * room / few for one in least] if few >= room else shared(least, most, room, _SIDES, texts)
 
 
 def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int, heads: int) -> Block:
