@@ -236,7 +236,7 @@ def test_a_note_that_names_a_part_of_the_table_leaves_it_the_bodys_own(line, tmp
 
 def at_the_right_top(said, key, number, right):
     """A table with a text on its right, in one of its first rows, one or two columns behind it."""
-    made = rows(key)
+    made = [[str(at) if cell == "3" else cell for cell in row] for at, row in enumerate(rows(key))]
     width = max(map(len, made)) + right
     return [[*row, *[""] * (width - len(row)), said if at == number else ""] for at, row in enumerate(made)]
 
