@@ -5,7 +5,7 @@ import pytest
 from imports import TITLE as ANY_TITLE
 from imports import imported, made_of, rows
 from nianbao.importing import doubts
-from nianbao.importing.margins import COMPARED, NUMBERED, OUTSIDE, UNKNOWN
+from nianbao.importing.margins import COMPARED, NUMBERED, ODD_HEAD, OUTSIDE
 from reportbooks import book
 
 TITLE = ANY_TITLE.format(2023)
@@ -129,8 +129,8 @@ def test_a_column_of_checks_costs_no_cell(key, is_left, head, tmp_path):
 def test_a_column_whose_head_nobody_knows_or_that_says_that_a_row_is_wrong_is_asked_about(head, value, tmp_path):
     made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in beside("table3", "", head, value=value)))).made
     assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
-    assert said_of(made, UNKNOWN)
-    assert made.questions[doubts.OUTSIDE]
+    assert said_of(made, ODD_HEAD)
+    assert made.questions[doubts.COLUMNS]
 
 
 def said_of(made, reason):

@@ -8,7 +8,7 @@ import pytest
 
 from forms import saved
 from imports import TITLE, imported
-from nianbao.importing.bookfile import BESIDE
+from nianbao.importing.bookfile import REMARKED
 from nianbao.importing.doubts import IN_COLUMNS, REMARKS
 from reportbooks import HEADINGS, Numbered
 
@@ -73,7 +73,7 @@ def test_a_remark_beside_the_text_is_asked_about_and_not_printed(remarks, merged
     assert printed(made) == PRINTED
     assert [
         one.rpartition("：" if "：" not in text else "）：")[2]
-        for one, (_, text) in zip(made.questions[REMARKS[BESIDE]], sorted(remarks, key=lambda one: one[0][0]), strict=True)
+        for one, (_, text) in zip(made.questions[REMARKS[REMARKED]], sorted(remarks, key=lambda one: one[0][0]), strict=True)
     ] == [text for _, text in sorted(remarks, key=lambda one: one[0][0])]
     assert of_report(made) == [NAME, DAY]
 
@@ -87,7 +87,7 @@ def test_a_signature_on_the_right_of_the_text_is_no_remark(merged, column, besid
     rows += [[NAME, *blank, DAY]] if beside else [["", *blank, NAME], ["", *blank, DAY]]
     made = read(tmp_path, sheet(rows, merged if not beside else 0))
     assert printed(made) == PRINTED
-    assert REMARKS[BESIDE] not in made.questions
+    assert REMARKS[REMARKED] not in made.questions
     assert of_report(made) == [NAME, DAY]
 
 
@@ -117,7 +117,7 @@ def test_texts_beside_the_headings_of_their_chapters_stand_below_them(seed, tmp_
     made = read(tmp_path, sheet(in_columns(random.Random(seed))))
     assert [line.replace("．", "、", 1) if "．" in line[:2] else line for line in printed(made)] == PRINTED
     assert of_report(made) == [NAME, DAY]
-    assert REMARKS[BESIDE] not in made.questions
+    assert REMARKS[REMARKED] not in made.questions
 
 
 def test_rows_that_are_no_chapters_are_asked_about(tmp_path):
@@ -125,7 +125,7 @@ def test_rows_that_are_no_chapters_are_asked_about(tmp_path):
     rows += [[heading, "\n".join(lines)] for heading, lines in TEXT.items()] + [["落款", NAME], ["日期", DAY]]
     made = read(tmp_path, sheet(rows))
     assert printed(made) == PRINTED
-    assert made.questions[REMARKS[BESIDE]] == [f"{BESIDE}（工作表“正文”A3格）：责任科室：办公室，共105人"]
+    assert made.questions[REMARKS[REMARKED]] == [f"{REMARKED}（工作表“正文”A3格）：责任科室：办公室，共105人"]
     assert made.outline.values["number"][0] == "示测发〔2024〕3号"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from nianbao import reading
 from nianbao.importing import titles
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.flow import PRINTED, Grid, Paragraph
 from nianbao.importing.html import controls
 from nianbao.importing.lines import strayrows
 from nianbao.importing.margins import SAID
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 SHEET, HEADING, ATTACHMENT, ABOVE, INSIDE, BELOW = "工作表", "章", "附件", "上", "内", "下"
-PRINTED = "页眉页脚"  # above or below the pages of its sheet
 FILE = "文件"
 NAMES = {SHEET, FILE}
 CONTROL = "控件"  # what a web page shows above a table in a list or on a button, or says of it in an attribute

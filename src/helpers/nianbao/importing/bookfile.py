@@ -14,6 +14,7 @@ from nianbao.importing.flow import (
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
+    PRINTED,
     Cell,
     Flow,
     Grid,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 20
 _MOST_GAPS = 12  # blank rows of a sheet that may part tables beside each other
 _NUMERAL = re.compile(rf"[（(]?第?[{HAN}0-9]{{1,3}}(?:部分|章|[）)、.．])+")  # in a cell of its own, before what it counts
-HIDDEN_CONTENT, LEFT_ALONE, BESIDE, PRINTED = "隐藏的内容", "宏和链接", "旁边的格", "页眉页脚"
+HIDDEN_CONTENT, LEFT_ALONE, REMARKED = "隐藏的内容", "宏和链接", "旁边的格"
 
 
 def read(raw: bytes, library: Library) -> Flow:
@@ -72,7 +73,7 @@ def read(raw: bytes, library: Library) -> Flow:
         said += [(_cell(one, place), one_line(one.said), "填报表自己的提示") for one in sheet.comments if is_hint(one.said)]
         laid = laid_out(sheet, library.formats.values(), lambda cells: bool(finder.table_of(cells)))
         remarks += [
-            Remark(BESIDE, f"{place}{column_letter(at)}{number}格", "", one_line(text)) for number, at, text in laid.aside
+            Remark(REMARKED, f"{place}{column_letter(at)}{number}格", "", one_line(text)) for number, at, text in laid.aside
         ]
         for part in _parts(_in_lines(laid.sheet), finder):
             if any(fact_head(cells) for _, cells in part.rows):
@@ -240,11 +241,10 @@ def _grid(region: Region, place: str, sheet: Sheet) -> Grid:
     said = dict(region.remarks)
     remarks = {at: one_line(said[number]) for at, (number, _) in enumerate(region.rows) if number in said}
     numbers = tuple(number for number, _ in region.rows)
-    merged = _merged(region, place)
     at = {number - 1: row for row, number in enumerate(numbers)} if not region.is_placed else {}
     odd = {(at[row], one): why for (row, one), why in sheet.labels.items() if row in at and one < len(grid.rows[0])}
-    grid = replace(grid, doubtful=odd, printed=sheet.printed)
-    return replace(grid, numbers=numbers, is_placed=region.is_placed, merged=merged, remarks=remarks, sheet=region.sheet)
+    grid = replace(grid, doubtful=odd, merged=_merged(region, place), printed=sheet.printed)
+    return replace(grid, numbers=numbers, is_placed=region.is_placed, remarks=remarks, sheet=region.sheet)
 
 
 def _merged(region: Region, place: str) -> dict[Place, Place]:

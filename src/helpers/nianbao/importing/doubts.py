@@ -30,7 +30,7 @@ _PARTED = "下列章的标题和后面的文字之间没有隔开，从法定的
 ASIDE = "正文之间的下列句子在网页的侧栏、页脚等处，或在文本框里，没有取用：是正文的，补进 narrative.md"
 COUNTED = "表格上下的下列内容说填表人、联系人，里面有数，没有取用：是正文的，补进 narrative.md"
 IN_COLUMNS = "正文里的下列表格有章的标题，旁边像是这一章的文字，作为正文里的表格：把文字移到标题下面，再导入一次"
-OUTSIDE = "法定表格旁边的下列栏没有取用：核对表里的数"
+COLUMNS = "法定表格旁边的下列栏没有取用：核对表里的数"
 SIGNED = "落款不止一处，日期不同，没有取用下列的：核对 report.yaml 的 date"
 _LABELS = "正文里有表格的栏目，没有和数一起读出来，没有取用：对照原件填表；是正文的，补进 narrative.md"
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
@@ -45,7 +45,7 @@ REMARKS = {
     "尾注": _NOTES,
     UNSEEN_ROW: "表格里有看不见的行，没有取用：核对",
     bookfile.HIDDEN_CONTENT: "工作簿里有看不见的内容：核对",
-    bookfile.BESIDE: "工作表里正文旁边的格没有取用：要改的照改；是正文的，补进 narrative.md",
+    bookfile.REMARKED: "工作表里正文旁边的格没有取用：要改的照改；是正文的，补进 narrative.md",
     bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
     STRUCK: BESIDE,
     RAISED: BESIDE,

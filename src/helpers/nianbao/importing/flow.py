@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MOST_BLOCKS, MOST_CHARACTERS, LONGEST = 5_000, 500_000, 8_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_CELLS = 1_000, 100, 2_000, 100_000
 
+PRINTED = "页眉页脚"  # where a line stands above or below the pages of a sheet or a document
+
 
 class Unreadable(Exception):
     """A file that cannot be imported: in Chinese what stands there, what was expected, and what to do."""

@@ -26,7 +26,7 @@ from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
 from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
-from nianbao.importing.margins import UNKNOWN
+from nianbao.importing.margins import ODD_HEAD
 from nianbao.importing.tables import take
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
@@ -114,8 +114,8 @@ def _read_lines(blocks: Sequence[Block], labels: Labels, year: int, into: Import
     for question, about in lines.asked.items():
         into.ask(question, *about)
     parts = pieces.taken_apart(lines.blocks, labels, year)
-    if beside := [one for one in parts if isinstance(one, Paragraph) and one.around == UNKNOWN]:
-        into.ask(doubts.OUTSIDE, *(f"{one.place}：{one.text}" for one in beside))
+    if beside := [one for one in parts if isinstance(one, Paragraph) and one.around == ODD_HEAD]:
+        into.ask(doubts.COLUMNS, *(f"{one.place}：{one.text}" for one in beside))
     return parts
 
 

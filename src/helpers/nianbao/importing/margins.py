@@ -39,7 +39,7 @@ _NO_COUNT = re.compile("[+-][0-9]|.*[%‰]")
 _SHORT = "表格旁边的栏在这一行是空的，可能少了一格，数不在自己的栏里"
 _MOST_UNKNOWN = 2  # columns with heads that nobody knows
 NUMBERED, COMPARED = "表格左边的序号", "表格右边与上年比较的栏"
-OUTSIDE, UNKNOWN = "表格之外的栏", "表格之外不知用途的栏"
+OUTSIDE, ODD_HEAD = "表格之外的栏", "表格之外不知用途的栏"
 SAID = "表格旁边的一行字"
 # A year that stands beside a table, and heads no column: what is below it is no figure.
 _OF_TIME = re.compile("\\(?(?:20[0-9]{2}年|[去上前]一?年).{0,12}")
@@ -134,7 +134,7 @@ def _is_said(at: int, reason: str, rows: dict[int, list[str]]) -> bool:
     """Whether a column has no figures, and a year, or one line that heads nothing (单位：件): that is said of the table."""
     texts = [row[at] for row in rows.values() if row[at]]
     beside = [row for row in rows.values() if row[at] and any(map(_is_value, row))]
-    if reason == UNKNOWN and len(texts) == 1 and not beside:
+    if reason == ODD_HEAD and len(texts) == 1 and not beside:
         return True
     return reason != NUMBERED and (not beside or len(texts) == 1) and any(map(_OF_TIME.fullmatch, texts))
 
@@ -162,8 +162,8 @@ def _outside(
             is_said = is_said or (
                 is_check and all(text in {"0", figure} or _AGREES.fullmatch(text) for text, figure in said)
             )
-            found[at] = OUTSIDE if is_said else UNKNOWN
-    return found if sum(reason == UNKNOWN for reason in found.values()) <= _MOST_UNKNOWN else {}
+            found[at] = OUTSIDE if is_said else ODD_HEAD
+    return found if sum(reason == ODD_HEAD for reason in found.values()) <= _MOST_UNKNOWN else {}
 
 
 def _short(rows: dict[int, list[str]], first: int, last: int, right: Container[int]) -> dict[Place, str]:

@@ -15,10 +15,10 @@ from nianbao.importing.around import (
     INSIDE,
     NAMES,
     OF_ABOVE,
-    PRINTED,
     is_said_below,
     rows_of,
 )
+from nianbao.importing.flow import PRINTED
 from nianbao.importing.words import STRUCK
 from nianbao.inputs import cells
 from nianbao.inputs.outline import is_value

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from nianbao.checks import bodies
 from nianbao.hanzi import simplified
 from nianbao.importing import disowned
-from nianbao.importing.around import CONTROL, INSIDE, NAMES, PRINTED
+from nianbao.importing.around import CONTROL, INSIDE, NAMES
 from nianbao.importing.counted import ENTRY
+from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
 from nianbao.inputs.persons import names_person, without_persons
 from nianbao.statute import tree

@@ -40,16 +40,7 @@ _OFFICE = re.compile("[局委校院镇乡县市区]?(?:人民|政府|党政|综�
 _SCHOOL = "(?:[中小大]学|学[校院]|幼儿园)"
 _PLACED = re.compile("^[省市县区州旗]")
 _NO_NAME = re.compile("[的由在对各等]")
-# How the names of bodies end that publish no report of their own: 殡仪馆, 执法大队.
-_BELOW = (
-    "支队|大队|中队|总队|执法队|[服工管救][务作理助]站|管理所|研究所|[福敬养][利老]院|殡仪馆|[图书博物档案文化]{2}馆|中心"
-)
-# Those that are bodies without a place too: 水厂, 一中.
-_ALONE = (
-    f"(?:学校|[中小]学|[{HAN}]中|幼儿园|医院|卫生院|厂|(?<!数据)(?<!题)(?<!项目)库|公司|协会|灌区|[居村]委会|村民委员会"
-    "|[林渔牧农畜]场|管委会)"
-)
-_SHORT = f"{_ALONE}|[馆园校院处队]|(?<!场)所|(?<![市现])场|(?<!网)站"  # behind a place: 城关镇民政所
+_EVERY = ("organs", "below", "alone", "short")  # how the names of bodies end, as bodies.yaml has it
 _TOLD = (
     "关于|的(?=(?:行政)?(?:处罚|许可|强制|收费|事业|复议|诉讼)|政府信息|申请|收到|[办处受]理|报送|填报|情况|统计|数|表)"
     "|作出|办理|实施|收到|受理|报送|填报|主动|申请|政府信息|情况|处罚|许可|强制|数据(?![局资管中])|统计(?!局)|行政(?:处罚|许可|复议|诉讼|强制)"
@@ -115,15 +106,15 @@ def _is_others(body: str, name: str, is_sheet: bool, is_sure: bool) -> bool:
     """
     if len(body) < 2 or body in name or _NO_BODY.match(body) or _is_short_of(body, name) or _is_its_office(body, name):
         return False
-    if re.fullmatch(_ALONE, body) or (re.search(f"{_ALONE}$", body) and not parted(body)[0]):
+    if re.fullmatch(_ends("alone"), body) or (re.search(f"(?:{_ends('alone')})$", body) and not parted(body)[0]):
         return is_sure and not name.endswith(body) and not (body == "学校" and re.search(f"{_SCHOOL}$", name))
     if body.endswith(tuple(words()["organs"])):
         return is_another(body, name, name) or _is_of_other_level(body, name)
     place, matter = parted(body)
     if not matter:
         return len(place) >= _PLACE and bool(parted(name)[0])
-    is_below = bool(re.search(f"(?:{_BELOW})$", body)) and not is_sheet
-    return bool(place and re.search(f"(?:{_SHORT})$", body)) or is_below
+    is_below = bool(re.search(f"(?:{_ends('below')})$", body)) and not is_sheet
+    return bool(place and re.search(f"(?:{_ends('alone', 'short')})$", body)) or is_below
 
 
 def _is_short_of(body: str, name: str) -> bool:
@@ -173,7 +164,7 @@ def _bodies_of(line: str) -> Iterator[tuple[str, bool]]:
         text = _CORNER.sub("", whole)
         yield from ((body, True) for body in _labelled(text))
         if found := _DATA_OF.search(text):
-            is_body = bool(_ends().search(found[1]))
+            is_body = bool(re.search(f"(?:{_ends(*_EVERY)})$", found[1]))
             yield found[1] if is_body else "", True
         for part in re.split("[()]", text) if text[:1] == "(" or text[-1:] == ")" else [text]:
             yield _leading(_OPENS.sub("", part, count=1) if _OPENS.match(part) else part)
@@ -203,12 +194,12 @@ def _leading(text: str) -> tuple[str, bool]:
         return "", False
     if parted(body)[0] or _PLACED.search(body):
         return body, True
-    if told and re.search(f"(?:{_BELOW})$", body):
+    if told and re.search(f"(?:{_ends('below')})$", body):
         return body, False
     if told is None and found.end() < len(text):
         return "", False  # 学校3件
     is_sure = not told or bool(re.match("数|统计|[填上]报|填|提供|编|制|报表|情况", told))
-    return (body, True) if is_sure and re.search(f"(?:局|厅|委员会|{_ALONE})$", body) else ("", False)
+    return (body, True) if is_sure and re.search(f"(?:局|厅|委员会|{_ends('alone')})$", body) else ("", False)
 
 
 def _told(clause: str) -> Iterator[str]:
@@ -222,25 +213,24 @@ def _told(clause: str) -> Iterator[str]:
         yield from (re.split("[为是系由自含代]", one[0])[-1] for one in found)
 
 
-@lru_cache(maxsize=1)
-def _ends() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(words()['organs'])}|{_BELOW}|{_SHORT})$")
+@lru_cache(maxsize=16)
+def _ends(*kinds: str) -> str:
+    """A pattern of how the names of some kinds of bodies end."""
+    return "|".join(one for kind in kinds for one in words()[kind])
 
 
 @lru_cache(maxsize=1)
 def _named() -> re.Pattern[str]:
-    ends = f"{'|'.join(words()['organs'])}|{_BELOW}|{_SHORT}"
     behind = "$|[,;。():]|填[报表]|联系|审核|负责|经办|电话|[日时][期间]|报送|统计|20"
-    return re.compile(f"[\u4e00-\u9fff]{{0,38}}?(?:{ends})(?={behind})")
+    return re.compile(f"[\u4e00-\u9fff]{{0,38}}?(?:{_ends(*_EVERY)})(?={behind})")
 
 
 @lru_cache(maxsize=1)
 def _placed() -> re.Pattern[str]:
-    ends = "|".join(words()["organs"])
-    return re.compile(f"[\u4e00-\u9fff]{{1,8}}?(?:[省市县区州旗镇乡]|街道)[\u4e00-\u9fff]{{1,14}}?(?:{ends})")
+    return re.compile(f"[\u4e00-\u9fff]{{1,8}}?(?:[省市县区州旗镇乡]|街道)[\u4e00-\u9fff]{{1,14}}?(?:{_ends('organs')})")
 
 
 @lru_cache(maxsize=1)
 def _at_the_front() -> re.Pattern[str]:
-    ends = f"{'|'.join(words()['organs'])}|{_BELOW}|{_SHORT}|[省市县区州旗镇乡]|街道"
+    ends = f"{_ends(*_EVERY)}|[省市县区州旗镇乡]|街道"
     return re.compile(rf"{_BY}(?P<body>[\u4e00-\u9fff]{{0,30}}?(?:{ends}))(?:[:。]?$|(?=[0-9(:])|(?P<told>{_TOLD}))")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.importing.lines import fitted, headorder, strips
-from nianbao.importing.lines.tablelines import in_columns, tight
+from nianbao.importing.lines.tablelines import OF_LAST, in_columns, tight
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from nianbao.importing.lines.tablelines import Line, Words
     from nianbao.statute.tree import Part, Table
 
-_OF_LAST = re.compile("上年|去年|上一年|往年|同期")
-_OF_ANOTHER = re.compile(f"{_OF_LAST.pattern}|同比|20[0-9][0-9]年")  # what no row of a bureau's own is called
+_OF_LAST = re.compile(OF_LAST)
+_OF_ANOTHER = re.compile(f"{OF_LAST}|同比|20[0-9][0-9]年")  # what no row of a bureau's own is called
 _MONEY = re.compile("[万亿]?元")
 UNSURE = "格与格之间只有空格或没有间隔，不知各数属于哪一格"
 

@@ -11,7 +11,7 @@ from nianbao import reading
 from nianbao.importing.counted import ENTRY, is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
-from nianbao.importing.lines.tablelines import line_of, tight
+from nianbao.importing.lines.tablelines import OF_LAST, line_of, tight
 from nianbao.importing.pagenumbers import is_running_title
 from nianbao.importing.statutory import tables_in
 from nianbao.inputs.outline import is_value
@@ -30,7 +30,7 @@ _BARE = re.compile("(?=.*[0-9])(?!(?:19|20)[0-9]{2}[./-])[0-9.,%‰/—–_+ -]+
 _STOPS = "。！？；：!?;:"
 _HOLE = re.compile("[\u4e00-\u9fff，：] [\u4e00-\u9fff，。％%]")  # where a program has taken a figure out of a sentence
 _UNIT = re.compile("[年月日件条次万元个人项场期]")
-_OF_ANOTHER = re.compile("上年|去年|上一年|往年|同期|同比|本年|今年|20[0-9][0-9]年")
+_OF_ANOTHER = re.compile(f"{OF_LAST}|同比|本年|今年|20[0-9][0-9]年")
 _FEWEST_OF_ROW = 4  # characters of a row's label that heads no paragraph: （二）部分公开
 _FEWEST = 2  # figures of a row that stands anywhere
 
@@ -38,7 +38,7 @@ _FEWEST = 2  # figures of a row that stands anywhere
 class Kinds:
     """What each block is: ``left`` or ``kept`` of such lines, '' for any other.
 
-    Parameters
+    Attributes
     ----------
     made : set of int
         The ids of the blocks that were made of lines.
