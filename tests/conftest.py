@@ -29,6 +29,11 @@ importlib.import_module("jsonschema")
 if sys.modules["rfc3987_syntax"] is None:
     del sys.modules["rfc3987_syntax"]
 
+# The tests write and remove thousands of files, for which a disk lets them wait: where memory has room, they lie there.
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # bytes
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 TESTS = Path(__file__).parent
 PARAMS = TESTS.parent / "params"
 

@@ -14,7 +14,7 @@ from nianbao.inputs.sources import Sources
 from nianbao.statute.formats import library
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 from nianbao.yamlfile import read_yaml, typed
-from sheets import TABLES, at, codes, official, save, table_of
+from sheets import TABLES, at, codes, official, row_of, save, table_of
 
 DIFFERING = [(form, table) for form, table in TABLES if table != "table4"]
 OTHER = {"2019": "2021", "2021": "2019"}
@@ -240,3 +240,14 @@ def test_marks_of_the_report_hold_in_files_and_in_the_report(tmp_path):
     assert 0 == at(found["table2"], table_of("2021", "table2"), "规章", "本年制发件数").value
     assert 0 == at(found["table4"], table_of("2021", "table4"), "行政复议", "总计").value
     assert [["I105"], ["I105"]] == [codes(found[table].notes) for table in ("table2", "table4")]
+
+
+@pytest.mark.parametrize(("begun", "found"), [("3", ["W230"]), ("", [])])
+def test_a_table_that_is_filled_in_is_warned_of_and_one_that_is_begun_is_not(begun, found, tmp_path):
+    table = table_of("2021", "table2")
+    rows = official(table, lambda *_: 3)
+    row_of(rows, "行政规范性文件")[1:] = ["5", "40", ""]
+    row_of(rows, "行政许可")[1] = begun
+    made = tables(tmp_path, "2021", files={"table2": rows})["table2"]
+    assert [note.code for note in made.notes if note.severity.name == "WARNING"] == found
+    assert at(made, table, "行政规范性文件", "本年制发件数").value == 5  # a draft shows what is typed

@@ -133,6 +133,10 @@ def test_zeros_that_are_shown_as_nothing_are_said_and_rows_of_no_height(tmp_path
     )
     assert ("I115", "第2行、B列是隐藏的") in notes(opened(tmp_path, flat))
 
+    for height, is_low in (("0.5", True), ("9.5", False)):
+        tall = altered(flat, **{SHEET: lambda data, height=height: data.replace(b'ht="0"', f'ht="{height}"'.encode())})
+        assert any(found.startswith("第2行") for _, found in notes(opened(tmp_path, tall))) == is_low
+
     def without_zeros(book, sheet):
         sheet.hide_zero()
         with_zeros(book, sheet)

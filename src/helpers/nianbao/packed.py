@@ -111,11 +111,18 @@ class Package:
     def related(self, part: str = "") -> dict[str, list[str]]:
         """The parts that belong to a part, or to the package itself, by what they are to it: ``styles``, ``comments`` …"""
         found: dict[str, list[str]] = {}
+        for kind, name in self.relations(part).values():
+            found.setdefault(kind, []).append(name)
+        return found
+
+    def relations(self, part: str = "") -> dict[str, tuple[str, str]]:
+        """The same parts by the ids that the part has for them: what each is to it, and its name."""
+        found: dict[str, tuple[str, str]] = {}
         tree = self.tree(join(dirname(part), "_rels", f"{basename(part)}.rels"))
-        for one in tree if tree is not None else ():
+        for at, one in enumerate(tree if tree is not None else ()):
             if one.get("TargetMode") != "External":
                 name = normpath(join("/", dirname(part), one.get("Target", ""))).lstrip("/")
-                found.setdefault(one.get("Type", "").rpartition("/")[2], []).append(name)
+                found[one.get("Id") or f"{at}"] = one.get("Type", "").rpartition("/")[2], name
         return found
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import MAX_PREC, Decimal, localcontext
+from functools import lru_cache
 
 from nianbao.hanzi import simplified
 from nianbao.wording import NOT_APPLICABLE
@@ -144,6 +145,8 @@ def sign(text: str) -> str:
     return found.group(1) if found else ""
 
 
+# Of each cell of a table it is asked many times.
+@lru_cache(maxsize=4_096)
 def usual(text: str) -> str | None:
     """What a cell's text is known to stand for: ``/`` → 不适用, ``零`` → 0, ``2件`` → 2; ``None`` for any other."""
     tight = plain(text)
@@ -155,6 +158,7 @@ def usual(text: str) -> str | None:
     return next(filter(None, found.groups())) if found else None
 
 
+@lru_cache(maxsize=4_096)
 def is_figure(text: str) -> bool:
     """Whether the text is a number of any kind (a count, a change, an amount) and nothing else."""
     return _FIGURE.fullmatch(narrow(text)) is not None

@@ -64,7 +64,8 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     named = [(one.grid.sheet, _DATE.sub("", one.grid.file)) for one in copy.pieces]
     found = [Line(name, where) for some in named for name, where in zip(some, (SHEET, FILE), strict=True) if name]
     found += [Line(text, PRINTED) for piece in copy.pieces for text in piece.grid.printed]
-    found += [Line(text, INSIDE) for piece in copy.pieces for row in piece.rows for text in said_in(piece.grid.rows[row])]
+    inside = [said_in(piece.grid.rows[row]) for piece in copy.pieces for row in piece.rows]
+    found += [Line(text, INSIDE, len(texts) == 1) for texts in inside for text in texts]
     for one in _above(parts, orders[0], edges):
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
     for at, order in enumerate(orders[1:], 1):

@@ -11,7 +11,7 @@ from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_among_text
 from nianbao.importing.words import one_line
 from nianbao.shown.blocks import PICTURE
-from nianbao.shown.wordstyles import W
+from nianbao.shown.wordstyles import W, is_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,8 @@ _MARGIN = re.compile(r"(?:header|footer)[0-9]*\.xml")
 _MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OLD = "{urn:schemas-microsoft-com:vml}imagedata"
+_BEHIND = "{urn:schemas-microsoft-com:vml}textpath"  # 草稿, large and grey
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TITLE = "{urn:schemas-microsoft-com:office:office}title"
 
 
@@ -76,12 +78,29 @@ def is_margin(name: str) -> bool:
 def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
     seen: set[str] = set()
     for name, part in parts:
-        for paragraph in part.iter(f"{W}p"):
-            said = one_line("".join(one.text or "" for one in paragraph.iter(f"{W}t")))
-            if said and said not in seen and not said.isdecimal() and not is_among_text(said):
+        where = ABOVE if PurePosixPath(name).name.startswith("header") else BELOW
+        for said in lines_of(part):
+            if said not in seen:
                 seen.add(said)
-                where = ABOVE if PurePosixPath(name).name.startswith("header") else BELOW
                 yield Paragraph(said, where, around=where)
+
+
+def lines_of(margin: Element) -> list[str]:
+    """The lines of a header or a footer, and the words that stand behind its pages, but for the numbers of pages."""
+    lines = [one_line("".join(one.text or "" for one in line.iter(f"{W}t"))) for line in margin.iter(f"{W}p")]
+    lines += [one_line(one.get("string") or "") for one in margin.iter(_BEHIND)]
+    return [one for one in dict.fromkeys(lines) if one and not one.isdecimal() and not is_among_text(one)]
+
+
+def shown_margins(body: Element, settings: Element | None) -> list[str]:
+    """The ids of the headers and footers that a document shows: those of first and of even pages only where it says so."""
+    shown: list[str] = []
+    has_even = settings is not None and is_on(settings.find(f"{W}evenAndOddHeaders"))
+    for section in body.iter(f"{W}sectPr"):
+        shows = {"default": True, "first": is_on(section.find(f"{W}titlePg")), "even": has_even}
+        some = (one for tag in ("headerReference", "footerReference") for one in section.iter(f"{W}{tag}"))
+        shown += [one.get(_ID, "") for one in some if shows.get(one.get(f"{W}type", "default"))]
+    return shown
 
 
 def _pictures(names: Iterable[str]) -> list[Paragraph]:

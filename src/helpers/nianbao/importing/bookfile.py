@@ -84,13 +84,9 @@ def read(raw: bytes, library: Library) -> Flow:
                 # Whose rows they are is told apart with all others.
                 found = [Region(part.name, part.rows, merged=part.merged)]
             for region in sorted(found, key=lambda one: one.rows[0][0]):
-                blocks.append(_grid(region, place))
+                blocks.append(_grid(region, place, part))
             if not found:
                 blocks += _loose(part, place)
-        blocks = [
-            replace(one, printed=sheet.printed) if isinstance(one, Grid) and one.sheet == sheet.name else one
-            for one in blocks
-        ]
     blocks += _printed(book.sheets)
     unseen = tuple((str(one.source), one.found) for one in book.notes if one.kind is LEFT_OVER)
     return Flow("工作簿", tuple(blocks), tuple(remarks), unseen, facts, tuple(said), title_of(book.sheets))
@@ -238,12 +234,16 @@ def _cell(comment: Comment, place: str) -> str:
     return f"{place}{column_letter(comment.column)}{comment.row + 1}格"
 
 
-def _grid(region: Region, place: str) -> Grid:
+def _grid(region: Region, place: str, sheet: Sheet) -> Grid:
+    """The grid of a table, with what its sheet prints, and with the labels in doubt that are struck or not seen whole."""
     grid = set_out([[Cell(one_line(cell)) for cell in cells] for _, cells in region.rows], place)
     said = dict(region.remarks)
     remarks = {at: one_line(said[number]) for at, (number, _) in enumerate(region.rows) if number in said}
     numbers = tuple(number for number, _ in region.rows)
     merged = _merged(region, place)
+    at = {number - 1: row for row, number in enumerate(numbers)} if not region.is_placed else {}
+    odd = {(at[row], one): why for (row, one), why in sheet.labels.items() if row in at and one < len(grid.rows[0])}
+    grid = replace(grid, doubtful=odd, printed=sheet.printed)
     return replace(grid, numbers=numbers, is_placed=region.is_placed, merged=merged, remarks=remarks, sheet=region.sheet)
 
 
@@ -273,7 +273,7 @@ def _loose(part: Sheet, place: str) -> Iterator[Paragraph | Grid]:
     at = 0
     for end in _ends([number for number, _ in rows], [[*filter(None, cells)] for _, cells in rows]):
         if end - at > 1 and not around and len(rows[at][1]) <= MOST_COLUMNS:
-            yield _grid(Region(part.name, rows[at:end], merged=part.merged), place)
+            yield _grid(Region(part.name, rows[at:end], merged=part.merged), place, part)
         else:
             for number, cells in rows[at:end]:
                 said = one_line("　".join(filter(None, cells)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import around, stated
+from nianbao.importing import around, stated, vague
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.tables import take
@@ -29,6 +29,11 @@ OF_ANOTHER = (
 )
 
 OF_SECTION = "下列表格取自以科室或下属单位命名的工作表或文件，或写明由科室、下属单位填报，照数取用：核对是不是全机关的数"
+
+UNSURE = (
+    "法定表格旁边的下列话，或工作表、文件的名称，不知是不是说表里的数另有所指，表格照数取用："
+    "核对是不是本报告全年、全机关的数，单位是不是件"
+)
 
 
 @dataclass(slots=True)
@@ -93,10 +98,19 @@ def choose(
             _choose(table, rest, taken, ours, into)
         # What is missing in the copy that is taken may stand in one that is not; so may the figures of the whole body.
         is_whole = not any(stated.sections(one, name) for one in rest)
-        if not rest or not is_whole or (not_ours and key in into.read and into.read[key].faults):
-            into.asked += [(OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}") for at, why in others.items()]
+        is_asked = not rest or not is_whole or (not_ours and key in into.read and into.read[key].faults)
+        for at, why in others.items():
+            if is_asked or _is_loosely_named(copies[at], read, table, year, name, into):
+                into.asked.append((OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}"))
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
+    into.asked += [(UNSURE, about) for about in _unsure(into, vague.Known(form, library, year, name), form, name)]
     return into
+
+
+def _is_loosely_named(copy: Copy, read: dict[int, Taken], table: Table, year: int, name: str, into: Chosen) -> bool:
+    """Whether a copy, other than the one that is taken, is another body's for all that a note or a caption says of one."""
+    taken = into.read.get(table.id)
+    return taken is not None and stated.is_loose(copy, year, name) and read[id(copy)].said != taken.said
 
 
 def _judged(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, year: int, name: str) -> Copy:
@@ -125,6 +139,20 @@ def _of_sections(into: Chosen, form: Format, name: str) -> list[str]:
     for key, copy in into.copies.items():
         for said in stated.sections(copy, name):
             found.setdefault(said, []).append(form.tables[key].name)
+    return [f"{said}：{'、'.join(tables)}" for said, tables in found.items()]
+
+
+def _unsure(into: Chosen, known: vague.Known, form: Format, name: str) -> list[str]:
+    """What stands beside the tables that are taken, and may say of their figures what nobody knows."""
+    found: dict[str, list[str]] = {}
+    for key, copy in into.copies.items():
+        of_section = stated.sections(copy, name)
+        for line, text in stated.said_of(copy):
+            said = f"{line.where}“{text}”" if line.where in around.NAMES else text
+            is_said = text in copy.doubtful.values() or any(text in doubt.rule for doubt in into.read[key].doubts)
+            if not is_said and said not in of_section and known.asks(line, text):
+                names = found.setdefault(said, [])
+                names += [form.tables[key].name] if form.tables[key].name not in names else []
     return [f"{said}：{'、'.join(tables)}" for said, tables in found.items()]
 
 

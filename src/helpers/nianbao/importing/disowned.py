@@ -29,7 +29,7 @@ _OF_TABLE = re.compile(
 _SUBJECT = re.compile("(?<!因)[为是系属:(]$"), re.compile("[^,。;]{0,16}?(?:数据|数字|情况|统计表|报表|[见如]下|下表|同期)")
 _FIGURES = re.compile("度?的?(?:全年|同期|年?[末底])?的?(?:数[据字]?|情况|统计|年报|报告|表|累计|合计|总计|$|[,。;)])")
 # A line that tells what has changed, or how many, is text.
-_TELLS = re.compile(
+TELLS = re.compile(
     "增[加长多减幅]|减少|[上提]升|下降|持平|结转|(?<!比)较(?!表)|(?<![第0-9])[0-9]+(?:余|多)?(?:件|个(?!月)|[条项次份篇起宗人万%](?!表))"
 )
 _LAST_YEAR = re.compile(
@@ -92,8 +92,8 @@ def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False
 
     A note of some rows may say a year in which their documents were made: 规章为2022年制发.
     """
-    text = _SETTLED.sub("", _BY_RULES.sub("", narrow(_FORM.sub("", line))))
-    if not is_sheet and _TELLS.search(text):
+    text = without_rules(narrow(_FORM.sub("", line)))
+    if not is_sheet and TELLS.search(text):
         return set()
     found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
     if not is_sheet and _is_loose(line):
@@ -116,7 +116,7 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
         return True
     if not (is_sheet or is_of_rows or not _is_loose(line) or _OF_TABLE.search(text)):
         return False
-    if not is_sheet and (_CORRECTED.search(text) or _TELLS.search(text)):
+    if not is_sheet and (_CORRECTED.search(text) or TELLS.search(text)):
         return bool(_CORRECTED.search(text))
     last = bool(_LAST_YEAR.search(_bare(text)) or _COPIED.search(text))
     if is_sheet:
@@ -124,6 +124,11 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
         last = bool(is_last or _OLD.search(text) or _ONE_MONTH.search(text))
     last = last or bool(_YEARS.search(text) or _BEFORE.search(text))
     return bool(last or _NOT_VALID.search(text) or _NOT_FINAL.search(text) or _is_part(text, year))
+
+
+def without_rules(text: str) -> str:
+    """A line, narrow, without the rules by which its table was filled in, and without what it says has been put right."""
+    return _SETTLED.sub("", _BY_RULES.sub("", text))
 
 
 def narrow(line: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.importing import beside
-from nianbao.importing.flow import Flow, Remark, Unreadable
+from nianbao.importing.flow import Flow, Grid, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.words import one_line
 from nianbao.packed import Kind, Package, Why
@@ -77,7 +78,17 @@ def read(raw: bytes) -> Flow:
                 remarks.append(Remark(kind, into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE), "", said))
     margins = ((one, package.tree(one)) for one in sorted(package.names) if beside.is_margin(one))
     around = beside.of_document(body, ((one, margin) for one, margin in margins if margin is not None))
-    return Flow("Word 文档", (*into.blocks, *around), tuple(remarks))
+    printed = _printed(package, name, body)
+    blocks = (replace(one, printed=printed) if isinstance(one, Grid) else one for one in into.blocks)
+    return Flow("Word 文档", (*blocks, *around), tuple(remarks))
+
+
+def _printed(package: Package, name: str, body: Element) -> tuple[str, ...]:
+    """The lines of the headers and footers that the pages of a document show."""
+    parts = package.relations(name)
+    shown = [parts[one][1] for one in beside.shown_margins(body, docx.part_of(package, name, "settings")) if one in parts]
+    margins = (package.tree(one) for one in dict.fromkeys(shown))
+    return tuple(dict.fromkeys(line for one in margins if one is not None for line in beside.lines_of(one)))
 
 
 def _comments(part: Element | None, anchors: dict[tuple[str, str], str]) -> Iterator[Remark]:

@@ -99,7 +99,7 @@ class Grid:
     file : str
         The name of the file that it stands in, where that lies beside the one with the report's text.
     printed : tuple of str
-        The lines above and below the pages of its sheet.
+        The lines above and below the pages of its sheet or document.
     """
 
     rows: tuple[tuple[str, ...], ...]

@@ -36,6 +36,7 @@ _CORRECTS = re.compile("(?<!是否)(?:[更改订]正|修[改正]|改[为后]|应
 _COUNT = re.compile("[0-9,.]+")
 _NO_COUNT = re.compile("[+-][0-9]|.*[%‰]")
 _SHORT = "表格旁边的栏在这一行是空的，可能少了一格，数不在自己的栏里"
+_FEW = 2  # rows that may end with the same figure by chance
 _MOST_UNKNOWN = 2  # columns with heads that nobody knows
 NUMBERED, COMPARED = "表格左边的序号", "表格右边与上年比较的栏"
 OUTSIDE, UNKNOWN = "表格之外的栏", "表格之外不知用途的栏"
@@ -130,9 +131,11 @@ def _without(grid: Grid, labels: Labels, rows: range, year: int) -> tuple[Grid, 
 
 
 def _is_said(at: int, reason: str, rows: dict[int, list[str]]) -> bool:
-    """Whether a column holds no figures, and a year: that says of which year the table beside it is."""
+    """Whether a column has no figures, and a year, or one line that heads nothing (单位：件): that is said of the table."""
     texts = [row[at] for row in rows.values() if row[at]]
     beside = [row for row in rows.values() if row[at] and any(map(_is_value, row))]
+    if reason == UNKNOWN and len(texts) == 1 and not beside:
+        return True
     return reason != NUMBERED and (not beside or len(texts) == 1) and any(map(_OF_TIME.fullmatch, texts))
 
 
@@ -147,9 +150,11 @@ def _outside(
     found: dict[int, str] = {}
     for at in range(len(heads[0])):
         head = next((row[at] for row in heads if row[at]), "")
-        if first <= at <= last or at in known or not head or _is_value(head) or _is_this_years(head, year):
-            continue
         said = [(row[at], row[last]) for row in rows.values() if row[at] and row[at] != head]
+        # The report's own year alone, at the right top, heads nothing.
+        is_own = _is_this_years(head, year) and (bool(said) or not _OF_TIME.fullmatch(head))
+        if first <= at <= last or at in known or not head or _is_value(head) or is_own:
+            continue
         is_check, is_plain = bool(_CHECKS.fullmatch(head)), bool(_OF_ROWS.fullmatch(head))
         is_figures = bool(_FIGURES.fullmatch(head))
         if not _CORRECTS.search(head) and (at > last or is_check or is_plain or is_figures):
@@ -168,6 +173,9 @@ def _short(rows: dict[int, list[str]], first: int, last: int, right: Container[i
     counted = [at for at in columns if 2 * sum(bool(_COUNT.fullmatch(row[at])) for row in body.values()) >= len(body)]
     filled = [at for at in columns if 2 * sum(bool(row[at]) for row in body.values()) >= len(body)]
     counted += columns if len(body) == 1 else []
+    ends = {next(cell for cell in reversed(row[: last + 1]) if cell) for row in body.values()}
+    if columns and not filled and len(body) > _FEW and len(ends) == 1 and ends != {"0"}:
+        counted = columns  # what stood in all rows beside the table stands in it
     short = {number for number, row in body.items() if not all(row[at] for at in counted)}
     said = {row[at] for row in body.values() for at in filled}
     # The last of these columns is blank then, whatever stands in the others.

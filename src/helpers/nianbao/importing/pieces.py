@@ -46,7 +46,7 @@ class Line:
     Parameters
     ----------
     is_near : bool
-        Whether no sentence stands between it and the table.
+        Whether no sentence stands between it and the table; of a row, whether nothing stands beside it there.
     places : frozenset or None
         The rows, each with its grid's id, of which it speaks; ``None`` where it may speak of all.
     """

@@ -19,6 +19,9 @@ from nianbao.importing.around import (
     is_said_below,
     rows_of,
 )
+from nianbao.importing.words import STRUCK
+from nianbao.inputs import cells
+from nianbao.inputs.outline import is_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +36,14 @@ _FIGURES = re.compile("的?(?:数[据字]?|情况)$")
 _MADE = re.compile(
     "20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?=以前|之前|前?(?:制[发定]|出台|印发|发布|公布|废止|修[订正改]|立案|受理|起诉|申请))"
 )
+_WHY_NOT = "名称有删去线"
+_STRUCK = cells.STRUCK.partition("{")[0]
 _SENTENCE = re.compile("(?<=[。！；])")
 
 
 def is_this_years(copy: Copy, year: int) -> bool:
     """Whether a table says that it is of a year; what a page offers to choose from says nothing for it."""
-    about = [(line, text) for line, text in _said(copy) if line.where != CONTROL]
+    about = [(line, text) for line, text in said_of(copy) if line.where != CONTROL]
     return any(year in disowned.years(text, year, line.where in NAMES) for line, text in about)
 
 
@@ -47,17 +52,30 @@ def otherwise(copy: Copy, year: int, name: str) -> str:
 
     Where it names both years, it is not certain to be another one's. Of a part of the year, or a sample, it is none either.
     """
-    about = [(line, text) for line, text in _said(copy) if line.places is None]
+    about = [(line, text) for line, text in said_of(copy) if line.places is None]
     said = {text: years for line, text in about if (years := disowned.years(text, year, line.where in NAMES))}
     if said and not any(year in years for years in said.values()):
         return next(iter(said))
     return next((text for line, text in about if _is_none_of_ours(line, text, year, name)), "")
 
 
+def is_loose(copy: Copy, year: int, name: str) -> bool:
+    """Whether only a body's name in a caption or a note, no label such as 填报单位：, says that a table is another's."""
+    about = [(line, text) for line, text in said_of(copy) if line.places is None]
+    return not any(
+        line.where in NAMES
+        or disowned.years(text, year) - {year}
+        or disowned.is_no_whole_year(text, year)
+        or whose.is_labelled(text, name)
+        for line, text in about
+        if _is_none_of_ours(line, text, year, name) or disowned.years(text, year)
+    )
+
+
 def doubtful(copy: Copy, year: int, name: str) -> dict[tuple[int, int], str]:
     """The rows of which a line says so, each with its grid's id → that line."""
-    found = dict(_by_remarks(copy, year, name))
-    for line, text in _said(copy):
+    found = dict(_by_remarks(copy, year, name)) | dict(_by_labels(copy))
+    for line, text in said_of(copy):
         years = disowned.years(text, year, is_of_rows=True) if line.places else set()
         if line.places and ((years and year not in years) or _is_none_of_ours(line, text, year, name)):
             found |= dict.fromkeys(line.places - found.keys(), text)
@@ -73,6 +91,18 @@ def _by_remarks(copy: Copy, year: int, name: str) -> Iterator[tuple[tuple[int, i
             for said in (remarks[one] for one in sorted({row, *above}) if one in remarks):
                 if is_remark_of_others(said, year, name):
                     yield (id(piece.grid), row), said
+
+
+def _by_labels(copy: Copy) -> Iterator[tuple[tuple[int, int], str]]:
+    """The rows with figures whose label is struck, or that of their group in a merged cell, with it."""
+    for piece in copy.pieces:
+        grid = piece.grid
+        odd = (place for place, why in grid.doubtful.items() if STRUCK in why or why.startswith(_STRUCK))
+        labels = {(row, at) for row, at in odd if grid.rows[row][at] and not is_value(grid.rows[row][at])}
+        for row in sorted(number for _, number in rows_of([piece])) if labels else ():
+            own = {grid.merged.get((row, at), (row, at)) for at in range(len(grid.rows[row]))}
+            for top, at in sorted(own & labels):
+                yield (id(grid), row), f"{grid.rows[top][at]}（{_WHY_NOT}）"
 
 
 def is_remark_of_others(remark: str, year: int, name: str) -> bool:
@@ -104,7 +134,7 @@ def sections(copy: Copy, name: str) -> list[str]:
     Where the body's own name is not known, a station or a brigade may be one.
     """
     found = []
-    for line, text in _said(copy):
+    for line, text in said_of(copy):
         is_sheet = line.where in NAMES
         if whose.section_in(text, name, is_sheet) or (not name and whose.is_anothers(text, name, is_sheet)):
             found.append(f"{line.where}“{line.text}”" if is_sheet else line.text)
@@ -117,7 +147,7 @@ def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
     return is_whole or (bool(name) and whose.is_anothers(text, name, is_sheet))
 
 
-def _said(copy: Copy) -> Iterator[tuple[Line, str]]:
+def said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
     """The lines that speak of a table, those of several sentences one by one."""
     for line in copy.around:
         if line.where in NAMES or len(line.text) <= _LONGEST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -14,7 +15,7 @@ from nianbao.statute import tree
 if TYPE_CHECKING:
     from nianbao.importing.flow import Grid
     from nianbao.importing.labelled import Labels
-    from nianbao.statute.tree import Part
+    from nianbao.statute.tree import Part, Table
 
 _SHORT = 2  # characters of a word that many tables have: 数量, 项目, 其他
 _YEAR = re.compile("20[0-9]{2}年?度?|(?:本|今|当|上|去|前|上一)年度?")
@@ -47,9 +48,10 @@ def tables_in(grid: Grid, labels: Labels) -> set[str]:
         return set()  # one that compares years
     rows = [[(some, tree.normalise(cell) in some) for cell in dict.fromkeys(row) if (some := meant(cell, labels))]
             for row in grid.rows]  # fmt: skip
+    seen = frozenset().union(*(some for row in rows for some, _ in row))
     titles = {title_key(cell) for row in grid.rows for cell in row if len(set(filter(None, row))) == 1}
-    parts = ((table.id, part) for table in labels.tables for part in table.parts)
-    found = {key for key, part in parts if _found(part, rows, titles).is_enough} or _of_all_words(grid, labels)
+    parts = ((table.id, part) for table in labels.tables for part in _worded(table))
+    found = {key for key, part in parts if _found(part, rows, seen, titles).is_enough} or _of_all_words(grid, labels)
     if len(names) < 2 or any(is_value(one) or meant(one, labels) & labels.rows for one in _labels(grid)):
         return found
     return {key for key in found if not _is_listed(names, key, labels)}
@@ -94,10 +96,36 @@ def meant(cell: str, labels: Labels) -> frozenset[str]:
     return frozenset({tight}) if labels.is_one(tight) else labels.alike(cell) if len(tight) > _SHORT else frozenset()
 
 
-def _found(part: Part, rows: list[list[tuple[frozenset[str], bool]]], titles: set[str]) -> _Found:
-    heads, above = _words(part)
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A part of a table: its heads, and the labels of its rows with those that they stand below, as they are compared."""
+
+    part: Part
+    heads: frozenset[str]
+    above: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=100)
+def _worded(table: Table) -> list[_Worded]:
+    return list(map(_words, table.parts))
+
+
+def _words(part: Part) -> _Worded:
+    heads = {tree.normalise(node.label) for node in tree.nodes_of(part.columns)}
+    heads |= {tree.normalise(one) for one in (part.stub, part.corner) if one}
+    above: dict[str, frozenset[str]] = {}
+    for chain in part.row_chains:
+        labels = [tree.normalise(node.label) for node in chain]
+        for depth, label in enumerate(labels):
+            above[label] = above.get(label, frozenset()) | frozenset(labels[:depth])
+    return _Worded(part, frozenset(heads), above)
+
+
+def _found(worded: _Worded, rows: list[list[tuple[frozenset[str], bool]]], seen: frozenset[str], titles: set[str]) -> _Found:
+    """The labels of a part in its places; most grids have ``seen`` none of them anywhere."""
+    part, heads, above = worded.part, worded.heads, worded.above
     best, beside = _Found(), _Found()
-    for row in rows:
+    for row in () if seen.isdisjoint(heads) and seen.isdisjoint(above) else rows:
         here, before = _Found(), ""
         labels: list[tuple[str, bool]] = []
         for some, is_exact in row:
@@ -115,15 +143,3 @@ def _found(part: Part, rows: list[list[tuple[frozenset[str], bool]]], titles: se
         best = max(best, here, key=lambda one: len(one.labels))
     title = {part.title} if part.title and title_key(part.title) in titles else set()
     return best | beside | _Found(title, title)
-
-
-def _words(part: Part) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
-    """The heads of a part, and the labels of its rows with those that they stand below."""
-    heads = {tree.normalise(node.label) for node in tree.nodes_of(part.columns)}
-    heads |= {tree.normalise(one) for one in (part.stub, part.corner) if one}
-    above: dict[str, frozenset[str]] = {}
-    for chain in part.row_chains:
-        labels = [tree.normalise(node.label) for node in chain]
-        for depth, label in enumerate(labels):
-            above[label] = above.get(label, frozenset()) | frozenset(labels[:depth])
-    return frozenset(heads), above

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from nianbao import reading
 from nianbao.findings import Source
 from nianbao.importing import bracketed, underheads, units
+from nianbao.importing.counted import is_part_title
 from nianbao.importing.relaid import relaid
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
 from nianbao.inputs.cells import NO_UNIT, NOT_A_NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
-from nianbao.inputs.grid import EXTRA
+from nianbao.inputs.grid import EXTRA, LOST
 from nianbao.inputs.sheets import place_in
 from nianbao.inputs.variants import Variant, read_grid
 from nianbao.statute import tree
@@ -161,7 +162,7 @@ def take(copy: Copy, form: Format, library: Library) -> Taken:
 def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     local: dict[str, list[str]] = {}
     read = _read(copy.table, places, form, library, local)
-    for title, label in read.locals:
+    for title, label in (one for one in read.locals if not is_part_title(one[1])):
         has_figures = any(label in row and any(map(reading.is_figure, row)) for _, row in places.rows)
         if has_figures and not any(char.isdigit() for char in label) and label not in _rows_of(read):
             local.setdefault(title, []).append(label)
@@ -170,8 +171,8 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     assert read.table
     taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=_raw(places))
     taken.apart = underheads.apart(taken, places.cell)
-    _sort_faults(read, places, taken)
     _sort_merged(places, taken)
+    _sort_faults(read, places, taken)
     _sort_cells(read, places, copy, taken)
     for aside in read.asides:
         if not aside.printed:
@@ -180,7 +181,7 @@ def _take(copy: Copy, places: _Places, form: Format, library: Library) -> Taken:
     notes = [aside.text for aside in read.asides if aside.printed]
     taken.csv = to_csv(read.table, _texts(taken, places), read.labels, notes, places.remarks(read))
     with_units = {cell.source for cell in taken.cells.values() if cell.unit}
-    told = (note for note in read.notes if note.kind is not NO_UNIT or note.source not in with_units)
+    told = (note for note in read.notes if note.kind not in {NO_UNIT, LOST} or note.source not in with_units)
     taken.notes = [replace(note, source=Source(places.named(note.source))) for note in told]
     return taken
 
@@ -195,14 +196,14 @@ def _read(table: str, places: _Places, form: Format, library: Library, local: di
 
 
 def _rows_of(read: TableInput) -> set[str]:
-    """The rows of all parts: one that stands in another part than its own is no row of the bureau's own."""
+    """The rows and heads of all parts: one that stands in another part than its own is no row of the bureau's own."""
     parts = read.table.parts if read.table else ()
-    return {node.label for part in parts for chain in part.row_chains for node in chain}
+    return {node.label for part in parts for chain in part.row_chains for node in chain} | {part.stub for part in parts}
 
 
 def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:
     """Empty the cells that a fault leaves uncertain."""
-    for fault in read.faults:
+    for fault in [*read.faults, *(note for note in read.notes if note.kind is LOST)]:
         if fault.kind is not NOT_A_NUMBER:
             found = _MERGED if fault.kind is EXTRA and places.has_merged_text(fault.source) else fault.found
             taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件"), found=found))
@@ -211,11 +212,11 @@ def _sort_faults(read: TableInput, places: _Places, taken: Taken) -> None:
         if key in read.unsure:
             rows.setdefault(key[0], []).append(key)
     for keys in rows.values():
-        sources = [taken.cells[key].source for key in keys]
+        sources = [read.cells[key].source for key in keys]
         if any(map(places.text, sources)):
             # Where the columns are not certain, no text of the row is any column's.
             why = Doubt(places.named(sources[0].row if sources[0] else None), places.row(sources[0]), _UNFIT, True)
-            taken.doubtful |= dict.fromkeys(keys, why)
+            taken.doubtful |= {key: why for key in keys if key not in taken.doubtful}
         taken.cells |= dict.fromkeys(keys, Cell(UNFILLED))
 
 
@@ -241,16 +242,17 @@ def _sort_merged(places: _Places, taken: Taken) -> None:
 def _sort_cells(read: TableInput, places: _Places, copy: Copy, taken: Taken) -> None:
     known = {fault.source: fault.found for fault in read.faults if fault.kind is NOT_A_NUMBER}
     _sort_bracketed(read, places, taken)
+    around = units.Units(copy)
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
-        unit, line = units.said_once(copy, places.cell(cell.source), cell, column)
+        unit, line = around.said_once(places.cell(cell.source), cell, column)
         if unit:
             taken.cells[key], taken.units[key] = (cell := replace(cell, unit=unit)), unit
         name, text = place_of(taken.table, *key), places.text(cell.source)
         said, odd = unread(text)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
         why = odd or places.doubt(cell.source) or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）")
-        why = why or ("" if unit else units.doubt(copy, places.cell(cell.source), cell, column))
+        why = why or ("" if unit else around.doubt(places.cell(cell.source), cell, column))
         if (of_another := places.disowned(cell.source)) and text:
             row = cell.source.row if cell.source else None
             taken.doubtful[key] = Doubt(places.named(row), places.row(row), _OF_ANOTHER.format(line=of_another), True)

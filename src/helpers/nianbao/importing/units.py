@@ -7,6 +7,7 @@ what the table is not in.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Copy, Piece
     from nianbao.inputs.cells import Cell
     from nianbao.statute.tree import Node
+
+    _Rows = list[tuple[Grid, int]]
 
 _AROUND = {*NAMES, HEADING, ABOVE, OF_OTHER, BELOW}
 _LONGEST = 120  # characters of a line beside a table
@@ -46,15 +49,13 @@ _FOR_ALL = re.compile(
 )
 
 
-def _around(copy: Copy, place: tuple[Piece, int, int]) -> tuple[str, ...]:
-    """What may say the unit of a number beside its table: its sheet's name, the lines above and below that speak of its row.
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is said beside a row: lines around its table, heads above it, and lines in the table."""
 
-    The heading of the chapter above it is one of them.
-    """
-    here = id(place[0].grid), place[1]
-    said = [one.text for one in copy.around if one.where in _AROUND and (one.places is None or here in one.places)]
-    sheets = {one.text for one in copy.around if one.where in NAMES}
-    return tuple(dict.fromkeys(text for text in said if text in sheets or _may_say(text)))
+    around: tuple[str, ...]
+    heads: _Rows
+    lines: list[str]
 
 
 @_once
@@ -68,45 +69,102 @@ def _says_a_unit(text: str) -> bool:
     return bool(_SAYS_A_UNIT.search(reading.plain(text)))
 
 
-def doubt(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> str:
-    """Why the unit of a number is in doubt, though the number can be read; '' where it is not.
+class Units:
+    """What stands around the numbers of one copy of a table."""
 
-    Parameters
-    ----------
-    place : tuple or None
-        The piece, row and column in which the number stands.
-    """
-    if place is None or not cell.value:
-        return ""
-    text = reading.plain(place[0].grid.rows[place[1]][place[2]])
-    if column.kind == "money":
-        if reading.money(text)[1]:
-            return ""  # it says itself what it is in
-        if _SIGN_OF_MONEY.match(text) and cell.unit != "元":
-            return f"只有货币符号，不知是元还是{cell.unit or '别的单位'}"
-        said = {line: found for line in _texts(copy, place) if (found := _of_money(line))}
-        said |= {line: found for line in _heads(copy, place) if line not in said and (found := _counted(line))}
-        said |= {line: found for line in _remarks(place) if (found := _of_money(f"({line})") or _counted(f"({line})"))}
-        return _said(said, cell.unit) if set().union(*said.values()) - {cell.unit} else ""
-    said = {line: found for line in (*_texts(copy, place), text) if (found := _counted(line))}
-    said |= {line: found for line in _remarks(place) if (found := _counted(f"({line})") | _of_money(f"({line})"))}
-    common = set.intersection(*said.values()) if said else {"件"}
-    return "" if any(len(unit) == 1 and unit not in "%‰" for unit in common) else _said(said, "个数")
+    def __init__(self, copy: Copy) -> None:
+        self._copy = copy
+        self._rows = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
+        self._titles = [at for at, (grid, row) in enumerate(self._rows) if _is_title(grid.rows[row])]
+        self._beside: dict[tuple[int, int], _Beside] = {}
+
+    def doubt(self, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> str:
+        """Why the unit of a number is in doubt, though the number can be read; '' where it is not.
+
+        Parameters
+        ----------
+        place : tuple or None
+            The piece, row and column in which the number stands.
+        """
+        if place is None or not cell.value:
+            return ""
+        text = reading.plain(place[0].grid.rows[place[1]][place[2]])
+        if column.kind == "money":
+            if reading.money(text)[1]:
+                return ""  # it says itself what it is in
+            if _SIGN_OF_MONEY.match(text) and cell.unit != "元":
+                return f"只有货币符号，不知是元还是{cell.unit or '别的单位'}"
+            said = {line: found for line in self._texts(place) if (found := _of_money(line))}
+            said |= {line: found for line in self._heads(place) if line not in said and (found := _counted(line))}
+            said |= {line: found for line in _remarks(place) if (found := _of_money(f"({line})") or _counted(f"({line})"))}
+            return _said(said, cell.unit) if set().union(*said.values()) - {cell.unit} else ""
+        said = {line: found for line in (*self._texts(place), text) if (found := _counted(line))}
+        said |= {line: found for line in _remarks(place) if (found := _counted(f"({line})") | _of_money(f"({line})"))}
+        common = set.intersection(*said.values()) if said else {"件"}
+        return "" if any(len(unit) == 1 and unit not in "%‰" for unit in common) else _said(said, "个数")
+
+    def said_once(self, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> tuple[str, str]:
+        """The unit of an amount without one that one line around its table says for all of it, and that line; or two blanks.
+
+        Neither a head nor a label nor another line says any.
+        """
+        if place is None or column.kind != "money" or cell.unit or not cell.value:
+            return "", ""
+        around = self._of(place).around
+        lines = [*around, *(line for line in self._texts(place) if line not in around), *self._heads(place)]
+        said = {line: found for line in lines if (found := reading.units_in(line))}
+        line = next(iter(said), "")
+        whole = _FOR_ALL.fullmatch(reading.plain(line)) if len(said) == 1 and line in around else None
+        return (whole[1], line) if whole else ("", "")
+
+    def _texts(self, place: tuple[Piece, int, int]) -> Iterator[str]:
+        """What may say the unit of a number: lines around its table and in it, labels of its row, heads over its column."""
+        beside = self._of(place)
+        yield from beside.around
+        yield from _labels(place[0].grid, *place[1:])
+        yield from self._heads(place)
+        yield from beside.lines
+
+    def _heads(self, place: tuple[Piece, int, int]) -> Iterator[str]:
+        """The heads over the column of a number, and the head of the labels."""
+        for grid, row in self._of(place).heads:
+            yield from _over(grid, row, place[2])
+
+    def _of(self, place: tuple[Piece, int, int]) -> _Beside:
+        """What stands beside the numbers of one row, which is asked for each of them."""
+        here = id(place[0].grid), place[1]
+        if here not in self._beside:
+            inside, outside = self._parted(*here)
+            own = next((at for at, (grid, row) in enumerate(inside) if id(grid) == here[0] and row >= here[1]), len(inside))
+            heads = [(grid, row) for grid, row in inside[:own] if _is_head(grid.rows[row])]
+            lines = [line for line in _lines(inside) if len(line) == 1 or any(map(_says_a_unit, line))]
+            lines += [line for line in _lines(outside) if reading.is_note(line[0])]
+            self._beside[here] = _Beside(self._around(here), heads, [one for line in lines for one in line])
+        return self._beside[here]
+
+    def _around(self, here: tuple[int, int]) -> tuple[str, ...]:
+        """What may say a unit beside the table: its sheet's name, the lines above and below that speak of a row.
+
+        The heading of the chapter above it is one of them.
+        """
+        around = self._copy.around
+        said = [one.text for one in around if one.where in _AROUND and (one.places is None or here in one.places)]
+        sheets = {one.text for one in around if one.where in NAMES}
+        return tuple(dict.fromkeys(text for text in said if text in sheets or _may_say(text)))
+
+    def _parted(self, grid: int, row: int) -> tuple[_Rows, _Rows]:
+        """The rows of the part in which a row stands, with those above the first part; and all other rows."""
+        rows, titles = self._rows, self._titles
+        own = next(at for at, one in enumerate(rows) if id(one[0]) == grid and one[1] == row)
+        begin = max((at for at in titles if at <= own), default=0)
+        end = min((at for at in titles if at > own), default=len(rows))
+        first = titles[0] if titles else 0
+        return [*rows[:first], *rows[begin:end]], [*rows[first:begin], *rows[end:]]
 
 
-def said_once(copy: Copy, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> tuple[str, str]:
-    """The unit of an amount without one that one line around its table says for all of it, and that line; else two blanks.
-
-    Neither a head nor a label nor another line says any.
-    """
-    if place is None or column.kind != "money" or cell.unit or not cell.value:
-        return "", ""
-    around = _around(copy, place)
-    lines = [*around, *(line for line in _texts(copy, place) if line not in around), *_heads(copy, place)]
-    said = {line: found for line in lines if (found := reading.units_in(line))}
-    line = next(iter(said), "")
-    whole = _FOR_ALL.fullmatch(reading.plain(line)) if len(said) == 1 and line in around else None
-    return (whole[1], line) if whole else ("", "")
+def _remarks(place: tuple[Piece, int, int]) -> list[str]:
+    """What is said under 备注 beside a number, in pieces: 百件."""
+    return [one for one in re.split("[,，;；。、]", place[0].grid.remarks.get(place[1], "")) if one]
 
 
 def _said(said: dict[str, set[str]], read: str) -> str:
@@ -128,48 +186,14 @@ def _counted(text: str) -> set[str]:
     return multiples | {f"{one[1]}{_THINGS.get(one[2], one[2])}" for one in _OF_COUNTS.finditer(tight)}
 
 
-def _texts(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:
-    """What may say the unit of a number: lines around its table and in it, labels of its row, heads over its column."""
-    yield from _around(copy, place)
-    yield from _labels(place[0].grid, *place[1:])
-    yield from _heads(copy, place)
-    inside, outside = _rows(copy, place)
-    for grid, row in inside:
-        line = _line(grid.rows[row])
-        yield from line if len(line) == 1 or any(map(_says_a_unit, line)) else ()
-    for grid, row in outside:
-        line = _line(grid.rows[row])
-        yield from line if line and reading.is_note(line[0]) else ()
-
-
-def _remarks(place: tuple[Piece, int, int]) -> list[str]:
-    """What is said under 备注 beside a number, in pieces: 百件."""
-    return [one for one in re.split("[,，;；。、]", place[0].grid.remarks.get(place[1], "")) if one]
-
-
-def _heads(copy: Copy, place: tuple[Piece, int, int]) -> Iterator[str]:
-    """The heads over the column of a number, and the head of the labels."""
-    for grid, row in _rows(copy, place)[0]:
-        if grid is place[0].grid and row >= place[1]:
-            return
-        yield from _over(grid, row, place[2]) if _is_head(grid.rows[row]) else ()
-
-
-def _rows(copy: Copy, place: tuple[Piece, int, int]) -> tuple[list[tuple[Grid, int]], list[tuple[Grid, int]]]:
-    """The rows of the part in which a number stands, with those above the first part; and all other rows."""
-    rows = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
-    own = next(at for at, (grid, row) in enumerate(rows) if grid is place[0].grid and row == place[1])
-    titles = [at for at, (grid, row) in enumerate(rows) if _is_title(grid.rows[row])]
-    begin = max((at for at in titles if at <= own), default=0)
-    end = min((at for at in titles if at > own), default=len(rows))
-    first = titles[0] if titles else 0
-    return [*rows[:first], *rows[begin:end]], [*rows[first:begin], *rows[end:]]
-
-
 @_once
 def _is_head(cells: Sequence[str]) -> bool:
     filled = set(filter(None, cells))
     return len(filled) > 1 and not any(map(reading.is_figure, filled))
+
+
+def _lines(rows: _Rows) -> list[list[str]]:
+    return [line for grid, row in rows if (line := _line(grid.rows[row]))]
 
 
 @_once

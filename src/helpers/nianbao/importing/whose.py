@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What stands beside a body's name in the name of a sheet or of a file.
 _NO_SHEET = re.compile(
-    rf"表[{HAN}](?!中)|20[0-9]{{2}}年?度?|[()\s_-]|(?:统计|报)表|年报|数据|汇总表?|上报|定稿|终稿|最终版?"
+    rf"表[{HAN}](?!中)|附?[表件录][0-9]{{1,2}}|^[0-9{HAN}]{{1,2}}[.、]|20[0-9]{{2}}年?度?|[()\s_-]|(?:统计|报)表|年报|数据|汇总表?|上报|定稿|终稿|最终版?"
 )
 # A part of a body, none that publishes a report of its own.
 _SECTION = re.compile(
@@ -62,6 +62,7 @@ _NO_BODY = re.compile("[本我各全该]|所有|上述|其他|乡镇|城[镇区�
 # What a body has to do with a table that is another's: it sets the form, checks it, or gets it.
 _ROLE = re.compile(
     "制定|制发|批准|审批|备案|审[核定查]|主管|监[管督制]|指导|接收|主送|抄[送报]|印[发制]|复议|审理|受理|上级|综合|牵头|归口|发布"
+    "|主办|承办|协办|技术|运[行营维]|维护|开发|建设|所属|隶属"
 )
 _GETS_ROLE = re.compile("报送|上报|汇总|制表|编制")
 _GETS = re.compile("公开办|政务公开|政府办|办公厅|^国务院|^国家|领导小组")  # bodies that collect the reports of others
@@ -69,8 +70,12 @@ _LABEL = re.compile(
     "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]|制表|编[报制]|数据来源|统计范围)[:为]"
 )
 # Before a body, or anywhere in a clause, with these it deals with what is counted, and has counted nothing.
-_DEALS_BEFORE = re.compile("[向报送交经]|移送|(?<!结)转|划[入归]|集中|不含|会同|联合|配合|协助|按照?|依[据照]|根据")
-_DONE = re.compile("(?:统一|集中|具体|负责|依法)*(?:行使|承办|办理|转办|实施|受理)")  # by it, and not counted
+_DEALS_BEFORE = re.compile(
+    "[向报送交经]|移送|(?<!结)转|划[入归]|集中|不含|(?<![仅只单])(?:包?含|包括)|其中|^原|会同|联合|配合|协助|按照?|依[据照]|根据"
+)
+_DONE = re.compile(
+    "(?:统一|集中|具体|负责|依法)*(?:行使|承办|办理|转办|实施|受理)|的?(?:数[据字]|职[责能]|业务)?(?:也|已|均)?(?:并入|划转)"
+)  # by it, and not counted
 _DEALT = re.compile("审[理核]|裁[决定]|判决|复议|应诉|印发|要求|通知|部署|答复|移交")
 _OF_TABLE = re.compile("[上下本此该]表|以[上下]|表[中内]|下列|上述|所列")
 _CORNER = re.compile(r"\(?本列数据的勾稽关系[^()]*\)?")
@@ -93,6 +98,11 @@ def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
         return False
     bodies = [(_NO_SHEET.sub("", text), True)] if is_sheet else _bodies_of(line)
     return any(_is_others(body, name, is_sheet, is_sure) for body, is_sure in bodies)
+
+
+def is_labelled(line: str, name: str) -> bool:
+    """Whether another body than the one whose name is known stands behind a label such as 填报单位：."""
+    return any(_is_others(body, name, False, True) for body in _labelled(narrow(line)))
 
 
 def _is_others(body: str, name: str, is_sheet: bool, is_sure: bool) -> bool:
@@ -187,6 +197,8 @@ def _leading(text: str) -> tuple[str, bool]:
     body, told = found["body"], found["told"]
     if _NO_NAME.search(body) or _NO_BODY.match(body) or _DEALS_BEFORE.search(body):
         return "", False
+    if re.fullmatch("[0-9]+[件宗个]?。?", text[found.end() :]):
+        return "", False  # 其中市数据中心2件: a part of the body's own
     if _GETS.search(body) and told in {"填", "制", "编制", "上报", "提供"}:
         return "", False
     if parted(body)[0] or _PLACED.search(body):

@@ -112,6 +112,15 @@ class TableInput:
     formats: dict[str, str] = field(default_factory=dict)
     locals: list[tuple[str, str]] = field(default_factory=list)
 
+    def add(self, part: TableInput) -> None:
+        """Add what was read of a part."""
+        self.cells |= part.cells
+        self.labels |= part.labels
+        self.faults += part.faults
+        self.unsure |= part.unsure
+        self.notes += part.notes
+        self.locals += part.locals
+
 
 def place_of(table: Table, row: Labels, column: Labels) -> str:
     """A cell as a person names it: ``表三 一、本年新收政府信息公开申请数量 / 自然人``."""

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.inputs import shifted
 from nianbao.inputs.cells import TableInput, place_of, read_cell
 from nianbao.inputs.labels import SAME, apart, is_explained, is_half_of, likeness, match
 from nianbao.inputs.layout import block_of
 from nianbao.inputs.outline import (
     column_paths,
     is_group,
-    is_summed_up,
     out_of_order,
     parted,
     repeats,
@@ -36,12 +36,14 @@ if TYPE_CHECKING:
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.labels import Chain
     from nianbao.inputs.layout import Line
+    from nianbao.inputs.shifted import Row
     from nianbao.statute.tree import Labels, Node, Part, Table
 
 
 MISPLACED = Kind("F201", Severity.FAULT, "表格的栏目对不上")
 EXTRA = Kind("F204", Severity.FAULT, "多出的单元格")
 MONEY = ("元", "万", "亿")  # how an amount ends that was typed with its unit
+LOST = Kind("W230", Severity.WARNING, "一行像是丢了格")
 GUESSED = Kind("I103", Severity.NOTE, "按近似或位置识别")
 
 
@@ -62,11 +64,15 @@ class GridReader:
         The unit of money that a line above or below the table names, or ''.
     is_placed : bool
         Whether every cell stands in its place.
+    has_zeros : bool
+        Whether a cell of the table is 0: then a blank is none.
     """
 
-    def __init__(self, table: Table, name: str, params: ReportParams, term: str, unit: str, is_placed: bool) -> None:
+    def __init__(
+        self, table: Table, name: str, params: ReportParams, term: str, unit: str, is_placed: bool, has_zeros: bool
+    ) -> None:
         self.table, self.name, self.params, self.term, self.unit = table, name, params, term, unit
-        self.is_placed = is_placed
+        self.is_placed, self.has_zeros = is_placed, has_zeros
         self.into = TableInput()
         self.guessed: list[Guess] = []
         self.unsure_lines: set[int | None] = set()
@@ -117,6 +123,12 @@ class GridReader:
         for line, chain in zip(body, rows, strict=False):
             if chain is not None:
                 self._read_row(line, stub, chain, known_columns, place)
+        if not self.is_placed and None not in columns:  # the head's own fault is enough
+            heads = [tree.labels_of(chain) for chain in columns if chain]
+            given = shifted.Given(self.table, part, body, rows, heads, stub, self.into.cells)
+            self.is_unsure = self.is_unsure or given.is_off()
+            if lost := given.lost(are_zeros=self.params.mark("") is not None, has_zeros=self.has_zeros):
+                self._lost(lost, place)
         return part
 
     def _read_row(
@@ -124,7 +136,7 @@ class GridReader:
     ) -> None:
         texts = [*line.cells, *[""] * (stub + len(columns) - len(line.cells))][stub:]
         label = tree.labels_of(chain)
-        if self._is_shifted(line, texts, stub, columns):
+        if not self.is_placed and None not in columns and shifted.is_short(self.table, line, texts, stub, columns):
             found = "、".join(filter(None, texts))
             self._fault(
                 EXTRA, f"{place} {label[-1] if label else ''}".strip(), line.source(self.name),
@@ -148,21 +160,13 @@ class GridReader:
                 is_bare = node.unit and cell.value is not None and not text.endswith(MONEY) and cell.shown is None
                 self.into.cells[label, head] = replace(cell, shown=text) if is_bare and self._has_own_unit(node) else cell
 
-    def _is_shifted(self, line: Line, texts: list[str], stub: int, columns: Sequence[tuple[Node, Labels] | None]) -> bool:
-        """Whether a row has lost blanks, so that nobody knows which cells its figures belong to.
-
-        Its line ends before the table does; or blanks follow a figure that is the sum of those before it, and the total is
-        blank.
-        """
-        filled = [text for text in texts if text]
-        if self.is_placed or None in columns:
-            return False  # the head's own fault is enough
-        if not filled or len(filled) >= len(columns) or any(texts[len(columns) :]):
-            return False
-        if len(line.cells) < stub + len(columns):
-            return True
-        totals = {equation.right[-1].name for equation in self.table.identities}
-        return columns[-1] is not None and columns[-1][0].label in totals and is_summed_up(texts)
+    def _lost(self, lost: Sequence[Row], place: str) -> None:
+        """Leave open the cells of rows that may have lost a cell, or have figures of the row above or below."""
+        self.unsure_lines |= {row.line for row in lost}
+        some = "；".join(f"{row.label[-1] if row.label else ''}“{'、'.join(row.texts)}”" for row in lost[:3])
+        found, where = f"{some}{f'等{len(lost)}行' if len(lost) > 3 else ''}", Source(self.name, lost[0].line)
+        action = "对照原件：像是删过或插过格，右边或下面的数移了位；没有发生的填 0"
+        self.into.notes.append(Finding(LOST, place, where, found, "每个数在自己的格里，没有空格", action))
 
     def _matched(
         self, found: list[Labels], chains: list[Chain], title: str, what: str, sources: Sequence[Source]

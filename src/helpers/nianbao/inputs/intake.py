@@ -11,7 +11,7 @@ from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs.cells import NOT_A_NUMBER, Aside, Cell, TableInput, gathered, place_of, read_cell
 from nianbao.inputs.contract import TableSettings
 from nianbao.inputs.files.workbook import located
-from nianbao.inputs.grid import MISPLACED
+from nianbao.inputs.grid import LOST, MISPLACED
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.persons import published
 from nianbao.inputs.sheets import on_sheet, without_merged
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.sources import Given, Sources
     from nianbao.statute.formats import Format, Library
-    from nianbao.statute.tree import Table
+    from nianbao.statute.tree import Labels, Table
     from nianbao.yamlfile import YamlFile
 
 
@@ -172,6 +172,8 @@ class _Given:
         own = Variant(self.form.id, self.table)
         result = read_grid(region.rows, source.file, own, variants, self.params, self.form.term, region.is_placed)
         without_merged(result, region)
+        if _is_begun(result):
+            result.notes = [note for note in result.notes if note.kind is not LOST]
         result.asides += [Aside(text, False, Source(source.file, number)) for number, text in region.remarks]
         left_out = [aside for aside in result.asides if not aside.printed]
         # Findings and report.json are published: who filled the table in is named in neither.
@@ -209,6 +211,14 @@ class _Given:
             first = first or into
         assert first
         return first
+
+
+def _is_begun(read: TableInput) -> bool:
+    """Whether a table is still being filled in: a row is blank, so that blanks at the end of another tell nothing."""
+    states: dict[Labels, set[str]] = {}
+    for (row, _), cell in read.cells.items():
+        states.setdefault(row, set()).add(cell.state)
+    return {UNFILLED} in states.values()
 
 
 def _read_named(table: Table, raw: Any, params: ReportParams, file: YamlFile, into: TableInput) -> None:

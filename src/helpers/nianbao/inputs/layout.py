@@ -61,6 +61,10 @@ class Line:
         columns = [self.columns[at or 0] for at in places]
         return Line(self.number, tuple("" if at is None else self.cells[at] for at in places), tuple(columns))
 
+    def behind(self, stub: int, count: int) -> list[str]:
+        """What stands in some cells behind the labels; blanks where the line has ended."""
+        return [*self.cells[stub : stub + count], *[""] * (stub + count - len(self.cells))][:count]
+
     @property
     def width(self) -> int:
         """How many cells it has up to the last that is not blank."""

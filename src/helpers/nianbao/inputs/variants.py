@@ -75,19 +75,17 @@ def read_grid(
     guesses: list[Guess] = []
     used = {own.format: own.table}
     unit_of_all = unit if unit in YUAN else ""
-    reader_of = partial(GridReader, name=name, params=params, term=term, unit=unit_of_all, is_placed=is_placed)
+    zeros = any(cell == "0" for _, row in rows for cell in row)
+    reader_of = partial(
+        GridReader, name=name, params=params, term=term, unit=unit_of_all, is_placed=is_placed, has_zeros=zeros
+    )
     for key, lines in layout.parts.items():
         variant, part, read, guessed = _best(key, lines, variants, reader_of)
         parts[key] = part
         if variant.format != own.format and part not in own.table.parts:
             result.formats[part.title] = variant.format
             used[variant.format] = variant.table
-        result.cells |= read.cells
-        result.labels |= read.labels
-        result.faults += read.faults
-        result.unsure |= read.unsure
-        result.notes += read.notes
-        result.locals += read.locals
+        result.add(read)
         guesses += guessed
     _lost(layout, name, variants, result)
     whole = _whole(result.formats, parts, own, variants)
@@ -155,13 +153,16 @@ def _best(
 
 
 def _lost(layout: Layout, name: str, variants: Sequence[Variant], into: TableInput) -> None:
-    """Faults for lines before the first title, and for parts that the file does not have."""
+    """Faults for lines before the first title, and for parts that the file does not have or has beside figures."""
     own = variants[0].table
     first = own.parts[0].title
     for line in layout.strays[:1]:
         found, expected = f"“{'、'.join(line.filled())}”", f"只有“{first}”的一行"
         into.faults.append(Finding(MISPLACED, own.name, line.source(name), found, expected, "每部分以其标题行开头"))
     there = set(layout.parts)
+    lines = (line.filled() for some in layout.parts.values() for line in some)
+    if any(len(filled) > 1 and title_key(filled[0]) in _keys(one.table) for filled in lines for one in variants):
+        into.unsure |= into.cells.keys()  # a column has lost a cell or taken one in: its heads stand in other rows
     if any(_keys(one.table) <= there for one in variants):
         return
     lost = [f"“{part.title}”" for part in own.parts if title_key(part.title) not in there]

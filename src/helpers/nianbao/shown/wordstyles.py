@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{W}val"
+_ON = {"1", "true", "on"}
 _LEAST_RAISED = 4  # half points that words stand above or below the line; less is there to set them straight
 _DEEPEST = 10  # styles that are based on one another
 _BOLD_FACES = re.compile("黑体|楷体|SimHei|KaiTi|小标宋|XiaoBiaoSong", re.I)
@@ -58,12 +59,18 @@ class Styles:
     def __init__(self, styles: Element | None, numbering: Element | None) -> None:
         found = styles.findall(f"{W}style") if styles is not None else []
         self.known = {one.get(f"{W}styleId", ""): one for one in found}
+        defaults = _found(styles, "docDefaults/rPrDefault/rPr") if styles is not None else None
+        self.default = Style(0, _looks(defaults, PLAIN))
         self.styles: dict[str, Style] = {}
         self.levels: dict[tuple[str, int], _Level] = {}
         self.linked: dict[tuple[str, str], int] = {}  # the level that a list has for a style
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.lists: dict[str, str] = {}
         self.restarts: set[tuple[str, int]] = set()
+        # What names no style looks as the usual one says, but for bold type.
+        usual = (one for one in found if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default") in _ON)
+        names = [one.get(f"{W}styleId", "") for one in usual]
+        self.usual = Style(0, self._style(next(iter(names), ""), 0).words._replace(bold=False))
         if numbering is not None:
             self._read_lists(numbering)
 
@@ -105,14 +112,14 @@ class Styles:
 
     def of(self, paragraph: Element, name: str) -> Style:
         """How a paragraph looks by its style, which has this name, and its own outline level."""
-        style = self._style(name, 0)
+        style = self._style(name, 0) if name in self.known else self.usual
         own = _value(paragraph, "pPr/outlineLvl", "")
         return Style(_int(own) + 1, style.words) if own.isdecimal() and _int(own) < 6 else style
 
     def _style(self, name: str, depth: int) -> Style:
         style = self.known.get(name)
         if style is None or depth > _DEEPEST:
-            return Style()
+            return self.default
         if name not in self.styles:
             base = self._style(_value(style, "basedOn", ""), depth + 1)
             called = _value(style, "name", "").lower()

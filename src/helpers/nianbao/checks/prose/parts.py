@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.values import Values
 
+_NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
+
 
 def judge_list(listed: Listed, values: Values) -> Judged:
     """Judge whether the parts of a list sum up to its total."""
@@ -31,6 +33,8 @@ def judge_list(listed: Listed, values: Values) -> Judged:
     total, sum_ = listed.total.value, sum((count.value for count, _ in listed.parts), Decimal(0))
     if total == sum_:
         return Judged(Verdict.TRUE)
+    if not (listed.whole_list or listed.closed or families != {""}) and sum_ < total * _NEARLY:
+        return OPEN
     parts = " + ".join(wording.number(count.value) for count, _ in listed.parts)
     verdict = _severity(listed, families.pop(), over=sum_ > total)
     if is_settled and verdict is Verdict.FALSE:

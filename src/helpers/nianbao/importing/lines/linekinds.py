@@ -136,7 +136,8 @@ class Kinds:
         if grid.doubtful:
             return True
         count = sum(is_value(cell) for row in grid.rows for cell in row if cell)
-        tables = [one for one in self.words.labels.tables if one.id in tables_in(grid, self.words.labels)]
+        shown = tables_in(grid, self.words.labels)
+        tables = [one for one in self.words.labels.tables if one.id in shown]
         return count < min((len(one.cells) for one in tables), default=0)
 
     def _leave_out(self, at: int) -> None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _HEX = re.compile("#([0-9a-f]{6})", re.I)
 _POINTS = re.compile(r"([0-9.]+)pt")
-_NOTHING = re.compile(r"0+(?:\.0*)?[a-z]*")
+_SIZE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{0,9})?)([a-z]*)")
+_UNITS = {"cm": 72 / 2.54, "mm": 7.2 / 2.54, "in": 72.0, "px": 0.75, "pc": 12.0}  # in points
+_LEAST = 2  # points of a row or a column in which something can be seen
 _NOT_SHOWN = "隐藏的文字"
 
 
@@ -96,8 +98,8 @@ class Looks:
         elif self.open != ("", "") and name in {"text-properties", "table-cell-properties"}:
             self.known[self.open] = self._said(about).over(self.known[self.open])
         elif self.open != ("", "") and name in {"table-row-properties", "table-column-properties"}:
-            size = about.get("style:row-height", about.get("style:column-width", "1"))
-            self.known[self.open] = self.known[self.open]._replace(is_flat=bool(_NOTHING.fullmatch(size)))
+            size = about.get("style:row-height", about.get("style:column-width", ""))
+            self.known[self.open] = self.known[self.open]._replace(is_flat=_is_flat(size))
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
@@ -151,3 +153,9 @@ def _said(about: dict[str, str]) -> Look:
         is_hidden=about.get("text:display") == "none",
         is_crossed=any(one != "none" for one in diagonals) if diagonals else None,
     )
+
+
+def _is_flat(size: str) -> bool:
+    """Whether a row or a column is too low or too narrow for anything to be seen in it."""
+    found = _SIZE.fullmatch(size)
+    return found is not None and float(found[1]) * _UNITS.get(found[2], 1.0) < _LEAST

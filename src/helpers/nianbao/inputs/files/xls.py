@@ -26,6 +26,7 @@ _XF, _FORMAT, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR = 0xE0, 0x41E, 0x2
 _STRINGS, _MORE, _OTHER_BOOK, _FONT, _PALETTE, _WINDOW = 0xFC, 0x3C, 0x1AE, 0x31, 0x92, 0x23E
 _NOTE, _BOX, _BOX_TEXT, _BEGIN, _EXTENT = 0x1C, 0x5D, 0x1B6, 0x809, 0x200
 _MARGINS, _MORE_MARGINS = {0x14, 0x15}, 0x89C  # above and below the pages; those of the first one and of even ones
+_LOW, _NARROW = 40, 77  # twentieths of a point of a row, parts of a digit of a column, in which something can be seen
 _ROWS, _WIDE = 65_536, 256  # of any sheet
 _OF_CELLS = {_FORMULA, _NUMBER, _RK, _ROW_OF_RK, _TEXT, _LABEL, _ERROR}
 _OF_COMMENTS = {_NOTE, _BOX, _BOX_TEXT, _MORE}
@@ -141,10 +142,10 @@ class _Sheet:
                 self._cell(kind, body)
             elif kind == _COLUMNS:
                 first, last, width, _, about = struct.unpack_from("<5H", body)
-                if about & 1 or not width:
+                if about & 1 or width < _NARROW:
                     self.made.hide(self.made.hidden_columns, first, last)
             elif kind == _ROW:
-                if body[12] & 0x20 or not struct.unpack_from("<H", body, 6)[0] & 0x7FFF:
+                if body[12] & 0x20 or struct.unpack_from("<H", body, 6)[0] & 0x7FFF < _LOW:
                     self.made.hide(self.made.hidden_rows, *[struct.unpack_from("<H", body)[0]] * 2)
             elif kind == _EXTENT:
                 _require_sound(body)

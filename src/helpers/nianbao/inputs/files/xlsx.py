@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_LEAST = {"ht": 2.0, "width": 0.3}  # points of a row, digits of a column, in which something can be seen
 _ON = {"1", "true"}
 _DIGIT = re.compile("[0-9０-９]")
 _MOST_WIDTHS = 20_000  # elements that tell how wide columns are; a sheet has fewer columns
@@ -186,5 +187,6 @@ class _Sheet:
 
 
 def _is_hidden(about: dict[str, str], size: str) -> bool:
-    """Whether a row or a column is hidden, or is of no height or width."""
-    return about.get("hidden") in _ON or about.get(size, "1").strip("0.") == ""
+    """Whether a row or a column is hidden, or is too low or too narrow for anything to be seen in it."""
+    said = about.get(size, "")
+    return about.get("hidden") in _ON or (bool(said) and size_of(said[:9]) < _LEAST[size])

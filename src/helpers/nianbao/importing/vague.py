@@ -1,0 +1,142 @@
+"""Whether a line beside a table, or the name of its sheet or file, may say something of its figures that nobody knows.
+
+What can be said of figures has no end: 历年, 乡镇汇总, 按比例折算, 表二初. So it is known what says nothing of them, and all
+else is asked about: statutory words, the body's own name, the report's own year, and the wordings of vague.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nianbao.checks import bodies
+from nianbao.hanzi import simplified
+from nianbao.importing import disowned
+from nianbao.importing.around import CONTROL, INSIDE, NAMES, PRINTED
+from nianbao.importing.counted import ENTRY
+from nianbao.importing.furniture import has_figure, is_furniture
+from nianbao.inputs.persons import names_person, without_persons
+from nianbao.statute import tree
+from nianbao.wording import HAN, UNKNOWN
+from nianbao.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nianbao.importing.pieces import Line
+    from nianbao.statute.formats import Format, Library
+
+_WORDS = re.compile(r"[^\w%]+|_")
+_CLAUSES = re.compile("[,。;!?]")
+_NOTE = re.compile(f"[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|[*※(\\[【]")
+_SAYS = re.compile("[^\\W\\d_]|(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")  # a word, or a year
+_ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[0-9]{1,2}|[A-Za-z①-⑳]")
+# Names of documents, their numbers, numbers of pages, addresses.
+_SURE = re.compile(
+    r"《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
+)
+_NUMBERED = f"附?[表图件录][0-9{HAN}]{{1,3}}|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
+# What a sentence says of a table or of its figures, and a line that may be of something else.
+_OF_TABLE = re.compile(
+    "以[上下]|[上下本此该附]表|表[中内]|各数|[如见]下|上述|下列|所列|数[据字值]|[合总累]计|统计|汇总|口径|平均|折算|取自"
+)
+_OF_FIGURES = re.compile(
+    f"{_OF_TABLE.pattern}|[表数值均计年月季期届岁]|情况|单位|比例|抽样|调查|范围|来源|本级|[所下局直]属|除外|目标|测试|[草初]稿"
+)
+
+
+class Known:
+    """What says nothing of figures, in one report: these words are taken out of a line; what is left is asked about."""
+
+    def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
+        said = _wordings()
+        times = [f"{year}年12月(?:31日|底)", f"{year}年1月1日", f"{year}年?度?", f"{year % 100}年度?(?![0-9])"]
+        times += [
+            f"{year + 1}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?",
+            "12月(?:31日|底)",
+            "1月1日",
+            "(?<![0-9])0(?![0-9])",
+            "(?<![人月年日件季每])均",
+        ]
+        first = [*times, _NUMBERED, *_names_of(name)]
+        own = f"[{said['begins']}](?:{_any(said['own'])})"
+        beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
+        self._beside = re.compile("|".join([*first, _any(beside), own]))
+        first += ["[0-9]{1,3}(?![0-9])", "[0-9]{5,}", "[A-Za-z]+[0-9]*"]
+        self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
+        self._labels = re.compile(rf"(?:{_any(said['labels'])})(?:\([^()]*\))?(?:[:为][^,。;]*|$)")
+        span = rf"(?:{year}[年.])?0?1(?:月|\.)?(?:0?1日?)?份?起?[-—–~至到]+(?:{year}[年.]|当年)?12(?:月|\.)?(?:31日?|底|份)?"
+        self._sure = re.compile(f"{_SURE.pattern}|(?<![0-9]){span}(?![0-9])")
+
+    def asks(self, line: Line, text: str) -> bool:
+        """Whether what a line around a table says, the name of its sheet too, may be said of its figures."""
+        text = disowned.without_rules(disowned.narrow(simplified(text)))
+        if line.where in NAMES:
+            return _is_more(text, self._names)
+        if line.where == INSIDE and (not line.is_near or has_figure(text) or text.startswith(UNKNOWN)):
+            return False
+        if line.where == CONTROL or names_person(text) or is_furniture(text):
+            return False
+        text = self._labels.sub("", self._sure.sub("", disowned.narrow(without_persons(text)[0])))
+        return any(_is_more(one, self._beside) for one in _told(text, line))
+
+
+def _told(text: str, line: Line) -> Iterator[str]:
+    """What of a line may be said of a table: all of a caption or a note, of a sentence its clauses that speak of one."""
+    if not _SAYS.search(text):
+        return
+    note = _NOTE.match(text)
+    text = text[note.end() :] if note else text
+    is_caption = len(_CLAUSES.split(text)) == 1
+    may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
+    for clause in _CLAUSES.split(text):
+        if disowned.TELLS.search(clause):
+            continue
+        if note or (is_caption and (not may_be_of_other or _OF_FIGURES.search(clause))) or _OF_TABLE.search(clause):
+            yield clause
+
+
+def _is_more(text: str, known: re.Pattern[str]) -> bool:
+    """Whether a text has more than known words."""
+    return any(known.sub("", part) for part in _WORDS.split(text) if not _ORDINAL.fullmatch(part))
+
+
+def _names_of(name: str) -> list[str]:
+    """A body's name, in short too, such as 县局; where it is not known, any body's name."""
+    if not name:
+        organs = (one for one in bodies.words()["organs"] if len(one) > 1 or one in "局厅")
+        return [f"[\u4e00-\u9fff]{{2,20}}?(?:{'|'.join(organs)})"]
+    tight = disowned.narrow(name)
+    place, matter = bodies.parted(tight)
+    pieces = [one for one in re.split("(?<=[省市县区州旗盟])", place) if one]
+    places = [*("".join(pieces[at:]) for at in range(len(pieces))), f"全{place[-1:]}"] if place and not matter else []
+    begins = (f"{tight[at]}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
+    return [*map(re.escape, places), f"(?:{'|'.join(begins)}){re.escape(tight[-1])}"]
+
+
+def _may_be(text: str) -> str:
+    """A pattern of a text's characters, each of which may be left out."""
+    return "".join(f"{re.escape(char)}?" for char in text)
+
+
+def _statutory(formats: Iterable[Format]) -> set[str]:
+    """The words of the statutory captions, headings and labels."""
+    said: set[str] = set()
+    for form in formats:
+        said |= {one.heading for one in form.sections}
+        for table in form.tables.values():
+            nodes = (node for part in table.parts for node in tree.nodes_of((*part.rows, *part.columns)))
+            parts = (text for part in table.parts for text in (part.stub, part.corner, part.title))
+            said |= {table.caption, table.name, *(node.label for node in nodes), *filter(None, parts)}
+    return {word for text in said for word in _WORDS.split(disowned.narrow(text)) if len(word) > 1}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> dict[str, Any]:
+    return read_yaml(Path(__file__).with_suffix(".yaml")).data

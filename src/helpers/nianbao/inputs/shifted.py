@@ -1,0 +1,224 @@
+"""Rows that may have lost a cell, and columns that may have: the figures behind it, or below it, are none of their cells'.
+
+A spreadsheet closes the gap of a cell that is deleted: the last cell of the row, or of the column, is blank then. Figures of
+other cells may add up by accident, which nobody can see; a 0 is right wherever it stood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao.inputs.layout import title_key
+from nianbao.inputs.outline import is_summed_up, is_value
+from nianbao.statute import tree
+from nianbao.statute.equations import instances
+from nianbao.wording import NOT_APPLICABLE, UNFILLED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from nianbao.inputs.cells import Cell
+    from nianbao.inputs.labels import Chain
+    from nianbao.inputs.layout import Line
+    from nianbao.statute.equations import Equation, Group
+    from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it was read: its line, its heading, the texts of its cells in their order, and the cells by their columns."""
+
+    line: int
+    label: Labels
+    texts: tuple[str, ...]
+    columns: tuple[Labels, ...]
+    cells: Mapping[CellKey, Cell]
+
+    def value(self, column: Labels) -> int | Decimal | None:
+        """The number in a cell, 0 for a blank or what does not apply; ``None`` where it is not known."""
+        cell = self.cells[self.label, column]
+        is_blank = cell.state == UNFILLED and not self.texts[self.columns.index(column)]
+        return 0 if is_blank or cell.state == NOT_APPLICABLE else cell.value
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it holds no number but 0."""
+        return not any(self.value(column) != 0 for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The body of a part of a table: its lines, the heading of each, and its columns.
+
+    Parameters
+    ----------
+    rows : sequence
+        The heading of each line, or ``None``.
+    stub : int
+        The number of columns with labels.
+    cells : mapping
+        What was read.
+    """
+
+    table: Table
+    part: Part
+    body: Sequence[Line]
+    rows: Sequence[Chain | None]
+    columns: Sequence[Labels]
+    stub: int
+    cells: Mapping[CellKey, Cell]
+
+    def lost(self, *, are_zeros: bool, has_zeros: bool) -> list[Row]:
+        """The rows that may have lost a cell, or have figures of the row below or above.
+
+        Parameters
+        ----------
+        are_zeros : bool
+            Whether the bureau says that a blank is 0.
+        has_zeros : bool
+            Whether the table has a 0 anywhere: then a blank is none, and a column that has lost a cell ends with one; where
+            another part has cells below it, its heads have moved too.
+        """
+        columns = tuple(self.columns)
+        lines = zip(self.body, self.rows, strict=True)
+        named = [(line, tree.labels_of(chain)) for line, chain in lines if chain is not None]
+        rows = [
+            Row(line.number, label, tuple(line.behind(self.stub, len(columns))), columns, self.cells)
+            for line, label in named if (label, columns[0]) in self.cells
+        ]  # fmt: skip
+        moved = self._moved(rows, has_zeros)
+        return [row for row in rows if row in moved or (not are_zeros and _has_lost(self.table, row))]
+
+    def _moved(self, rows: Sequence[Row], has_zeros: bool) -> list[Row]:
+        """The rows that may have figures of the row below or above, as where a column has lost a cell or taken one in.
+
+        It ends with a blank then, or has one where rows do not add up, or figures stand in a row that has no name.
+        """
+        has_strays = self._has_strays()
+        if rows and _sums(self.table, rows[-1]):
+            has_blanks = _ends(rows, 0) or (has_zeros and any(any(row.texts) and not all(row.texts) for row in rows))
+            odd = (row for row in rows if not row.is_nothing and not _stands(self.table, row))
+            return [*odd] if has_strays or has_blanks else []
+        if has_strays:
+            return [*rows]
+        titles = [part.title for part in self.table.parts]
+        below = [len(part.column_chains) for part in self.table.parts[titles.index(self.part.title) + 1 :]]
+        has_ends = has_zeros and _ends(rows, max(below, default=0))
+        return [row for row in rows[:-1] if has_ends and not row.is_nothing]
+
+    def is_off(self) -> bool:
+        """Whether the names of rows may stand a row too high or too low.
+
+        Rows have figures and no name of their own, or one that stands below another group's, and where they stand no name is
+        missing.
+        """
+        known = {tree.normalise(node.label) for chain in self.part.row_chains for node in chain}
+        unnamed, wanted = self._unnamed(known), self.part.row_chains
+        there = {id(chain) for chain in self.rows if chain}
+        missing = [chain for chain in wanted if id(chain) not in there]
+        end = max((at for at, chain in enumerate(self.rows) if chain), default=-1)
+        if not unnamed or not (missing or unnamed[0] < end):
+            return False
+        rest = iter(missing)
+        filled = [next(rest, None) if at in unnamed else chain for at, chain in enumerate(self.rows)]
+        places = [next((at for at, one in enumerate(wanted) if one is chain), -1) for chain in filled if chain]
+        return places != sorted(places) or any(filled[at] is None for at in unnamed)
+
+    def _has_strays(self) -> bool:
+        """Whether figures stand in a row that has no name, or only a group's or a part's."""
+        groups = {tree.normalise(node.label) for chain in self.part.row_chains for node in chain[:-1]}
+        return bool(self._unnamed(groups | {title_key(part.title) for part in self.table.parts}))
+
+    def _unnamed(self, known: set[str]) -> list[int]:
+        """The rows that have figures, are none of the part's, and have some known words at most where rows have names."""
+        lines = enumerate(zip(self.body, self.rows, strict=True))
+        return [
+            at for at, (line, chain) in lines
+            if not chain and self.part.rows and any(map(is_value, line.cells[self.stub :]))
+            and all(is_value(cell) or title_key(cell) in known for cell in line.cells[: self.stub] if cell)
+        ]  # fmt: skip
+
+
+def is_short(
+    table: Table, line: Line, texts: Sequence[str], stub: int, columns: Sequence[tuple[Node, Labels] | None]
+) -> bool:
+    """Whether a row has lost blanks, so that nobody knows which cells its figures belong to.
+
+    Its line ends before the table does; or blanks follow a figure that is the sum of those before it, and the total is
+    blank.
+    """
+    filled = [text for text in texts if text]
+    if not filled or len(filled) >= len(columns) or any(texts[len(columns) :]):
+        return False
+    if len(line.cells) < stub + len(columns):
+        return True
+    totals = {equation.right[-1].name for equation in table.identities}
+    return columns[-1] is not None and columns[-1][0].label in totals and is_summed_up(texts)
+
+
+def _has_lost(table: Table, row: Row) -> bool:
+    """Whether a row may have lost a cell, and nothing shows that its figures stand in their places.
+
+    It ends with a blank then, or with what stood beside the table: words, or a mark which is not what the rest sums up to.
+    """
+    last = row.cells[row.label, row.columns[-1]]
+    is_mark = last.state == NOT_APPLICABLE and bool(_sums(table, row))
+    if len(row.columns) < 2 or row.is_nothing or not (is_mark or (last.state == UNFILLED and row.texts[-1] != UNFILLED)):
+        return False
+    return not _stands(table, row)
+
+
+def _stands(table: Table, row: Row) -> bool:
+    """Whether the figures of a row show that they stand in their places."""
+    return _adds_up(table, row) or (not row.texts[-1] and _has_lost_its_total(table, row))
+
+
+def _adds_up(table: Table, row: Row) -> bool:
+    """Whether the numbers of a row are what its sums say, with blanks as 0; each of its cells has to be in a sum."""
+    sums = _sums(table, row)
+    known = {column for _, groups in sums for group in groups for _, column in group}
+    return known == {*row.columns} and all(_holds(rule, groups, row) for rule, groups in sums)
+
+
+def _has_lost_its_total(table: Table, row: Row) -> bool:
+    """Whether the last cell alone is blank, and is the total of what stands before it; all other sums hold.
+
+    It has not moved into the cell on its left, where less stands than in the cells before that.
+    """
+    if len(row.texts) < 2 or not row.texts[-2]:
+        return False
+    sums = _sums(table, row)
+    of_last = [groups for _, groups in sums if [column for _, column in groups[-1]] == [row.columns[-1]]]
+    terms = [column for groups in of_last[:1] for group in groups[:-1] for _, column in group]
+    values = [row.value(column) for column in terms if column != row.columns[-2]]
+    last, known = row.value(row.columns[-2]), [value for value in values if value is not None]
+    if len(known) == len(terms) or len(known) < len(values) or last is None:
+        return False
+    return last < sum(known) and all(_holds(rule, groups, row) for rule, groups in sums if groups not in of_last)
+
+
+def _ends(rows: Sequence[Row], begin: int) -> set[int]:
+    """The columns, from one on, that end with a blank below figures that are not 0."""
+    last = rows[-1].texts if len(rows) > 1 and any(rows[-1].texts) else ()
+    ends = (at for at, text in enumerate(last) if at >= begin and not text)
+    return {at for at in ends if any(row.value(row.columns[at]) != 0 for row in rows[:-1])}
+
+
+def _sums(table: Table, row: Row) -> list[tuple[Equation, list[Group]]]:
+    """The rules that say what some cells of a row sum up to, with the cells of each of their terms."""
+    rules = [rule for rule in table.identities if not rule.across_years and rule.relation == "="]
+    found = [(rule, groups) for rule in rules for groups, _ in instances(table, rule)]
+    return [one for one in found if {label for group in one[1] for label, _ in group} == {row.label}]
+
+
+def _holds(rule: Equation, groups: list[Group], row: Row) -> bool:
+    sides: list[int | Decimal] = [0, 0]
+    for at, (term, group) in enumerate(zip(rule.terms, groups, strict=True)):
+        for _, column in group:
+            value = row.value(column) if column in row.columns else None
+            if value is None:
+                return False
+            sides[at >= len(rule.left)] += term.sign * value
+    return sides[0] == sides[1]

@@ -1,0 +1,96 @@
+"""Cells of a table that were deleted or put in, in all kinds of files: the figures that moved are not taken for others."""
+
+import pytest
+
+import words
+from imports import TITLE, imported, made_of, rows
+from nianbao.wording import UNFILLED
+from reportbooks import HEADINGS, book
+
+CHAPTERS = {"table2": HEADINGS["二"], "table3": HEADINGS["三"], "table4": HEADINGS["四"]}
+KINDS = ["html", "csv", "xlsx", "docx"]
+
+
+def made_in(kind, root, key, made):
+    chapter, title = CHAPTERS[key], TITLE.format(2023)
+    width = max(map(len, made))
+    made = [[*row, *[""] * (width - len(row))] for row in made]
+    if kind == "html":
+        return made_of(root, made, chapter=chapter)
+    if kind == "csv":
+        return imported(root, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    if kind == "xlsx":
+        return imported(root, ("a.xlsx", book((chapter, [[title], [chapter], *made])))).made
+    paragraphs = [words.paragraph(one) for one in (title, chapter)]
+    return imported(root, ("a.docx", words.document(*paragraphs, words.table(made)))).made
+
+
+def numbered(key, form="2021"):
+    """A table with another figure in each cell."""
+    count = iter(range(11, 1000))
+    return [[str(next(count)) if cell == "3" else cell for cell in row] for row in rows(key, form)]
+
+
+def without(made, at, *places):
+    """The rows, one of them without some of its cells, and blanks at its end."""
+    row = [cell for place, cell in enumerate(made[at]) if place not in places]
+    return [*made[:at], [*row, *[""] * len(places)], *made[at + 1 :]]
+
+
+def taken(made, key):
+    """The labels of the rows that have a number."""
+    return {row[-1] if row else "" for (row, _), cell in made.taken[key].cells.items() if cell.state != UNFILLED}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("places", [(1,), (2,), (1, 2)])
+@pytest.mark.parametrize(("form", "label"), [("2021", "行政规范性文件"), ("2019", "行政许可"), ("2019", "行政事业性收费")])
+def test_a_row_of_table_two_that_lost_cells_is_not_taken(form, label, places, kind, tmp_path):
+    made = numbered("table2", form)
+    at = next(at for at, row in enumerate(made) if row[0] == label)
+    read = made_in(kind, tmp_path, "table2", without(made, at, *(one for one in places if made[at][one])))
+    assert label not in taken(read, "table2")
+    assert "行政处罚" in taken(read, "table2")
+    asked = [one.place for one in read.taken["table2"].faults]
+    assert len(asked) == (0 if places == (1, 2) and label == "行政事业性收费" else 1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_row_of_table_four_that_lost_a_cell_is_not_taken(kind, tmp_path):
+    made = numbered("table4")
+    read = made_in(kind, tmp_path, "table4", without(made, 3, 7))
+    assert taken(read, "table4") == set()
+    [doubt] = read.taken["table4"].doubts
+    assert "11，12，13" in doubt.found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_that_took_in_what_stood_beside_the_table_is_not_taken(kind, tmp_path):
+    made = numbered("table2")
+    made = [[*row, "勾稽关系" if at == 1 else "√"] if len([*filter(None, row)]) == 4 else row for at, row in enumerate(made)]
+    at = next(at for at, row in enumerate(made) if row[0] == "行政规范性文件")
+    read = made_in(kind, tmp_path, "table2", without(made, at, 2))
+    assert taken(read, "table2") == {"规章", "行政许可", "行政处罚", "行政强制", "行政事业性收费"}
+
+
+def test_rows_that_all_end_with_the_same_figure_of_a_column_beside_them_are_not_taken(tmp_path):
+    made = [
+        [row[0], "上年", "5.2"] if row[0] == "x" else [*row[:-1], "5.2", ""] if len([*filter(None, row)]) > 1 else row
+        for row in ([cell for cell in row if cell] for row in numbered("table2"))
+    ]
+    heads = numbered("table2")
+    made = [[*heads[at], "增减率（%）" if at == 1 else ""] if row[0] in {"信息内容"} else row for at, row in enumerate(made)]
+    read = made_in("xlsx", tmp_path, "table2", made)
+    assert "行政事业性收费" not in taken(read, "table2")
+
+
+def test_the_title_of_a_part_beside_a_figure_is_no_row_of_the_bureaus_own(tmp_path):
+    made = numbered("table2")
+    width = max(map(len, made))
+    made = [[*row, *[""] * (width - len(row))] for row in made]
+    column = [row[3] for row in made]
+    for row, cell in zip(made, [*column[:2], "7", *column[2:-1]], strict=True):
+        row[3] = cell
+    read = made_in("xlsx", tmp_path, "table2", made)
+    assert read.taken["table2"].local == {}
+    assert taken(read, "table2") == set()

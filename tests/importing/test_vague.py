@@ -1,0 +1,286 @@
+"""What stands beside a table, or names its sheet, and may say of its figures what nobody knows: one question a file."""
+
+import io
+import zipfile
+
+import openpyxl
+import openpyxl.styles
+import pytest
+
+import imports
+import words
+from imports import TITLE, rows
+from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
+from reportbooks import HEADINGS, book
+
+CHAPTER, HEAD = HEADINGS["三"], TITLE.format(2023)
+OF_PDF = (
+    "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况\n自然人 法人或其他组织 总计\n"
+    "商业企业 科研机构 社会公益组织 法律服务机构 其他"
+)
+PAGE = f"<h1>{HEAD}</h1><p>一、总体情况</p><p>平稳。</p>"
+# Each is said of a table in a way of its own: of its years, whose it is, how it was counted, whether it is valid, its unit.
+ODD = [
+    "历年", "近三年情况", "2022—2023年", "2022-2023年度", "2023年（上）", "去岁", "FY2022", "十三五期间合计",
+    "本届政府以来情况", "以下数据为累计数（2019年以来）", "合计数为三年之和", "乡镇汇总", "全市合计", "县级以下汇总",
+    "表中数字为局属单位数据", "数据口径：含下属事业单位，不含机关本级", "目标值", "按比例折算", "抽样调查",
+    "下表数据按月平均", "以下数据仅供测试", "与实际不符", "以下各数均为十位", "本表单位为“打”", "单位：打",
+    "数据来源：去岁报告",
+]  # fmt: skip
+BELOW = [
+    "以上为局属单位数据。", "以上数据为任期累计。", "（按比例折算）", "注：抽样调查", "备注：含下属单位",
+    "上表含各乡镇。",
+]  # fmt: skip
+PLAIN = [
+    "单位：件", "（单位：件）", "计量单位：件（次）、万元", "（2023年度）", "2023年1月1日—12月31日",
+    "统计时间：2023年1-12月", "附件1", "附表3：2023年度收到和处理政府信息公开申请情况统计表",
+    "示例市测试局2023年政府信息公开情况表", "市测试局", "我局有关情况如下：", "具体情况见下表：",
+    "2023年，我局收到政府信息公开申请3件，具体办理情况如下表：", "我局严格落实《条例》，具体数据见下表。",
+    "为方便查阅，现将有关情况公布如下：", "填报单位（盖章）：示例市测试局", "填表人：甲 审核人：乙",
+    "填报日期：2024年1月10日", "表号：政公开3表", "制定机关：国务院办公厅", "数据来源：依申请公开系统",
+    "各类办理结果的数量见下表。", "（一）总体办理情况",
+]  # fmt: skip
+PLAIN_BELOW = [
+    "注：本机关无规章制定权。", "注：“/”表示不适用。", "备注：金额保留两位小数。", "以上数据均真实准确。",
+    "以上数据截至2023年12月31日。", "说明：本表按照国务院办公厅2021年印发的格式填报。", "主办：示例市测试局",
+    "技术支持：示例市大数据中心", "所属部门：示例市人民政府",
+]  # fmt: skip
+NAMES = [
+    "表三 审核不通过", "表三（退回）", "表三 城关", "表三-财政", "表三 (局属)", "表三 累计", "全县表三", "表三初",
+    "表三 测", "待审表三", "表三 近三年", "表三 老李",
+]  # fmt: skip
+PLAIN_NAMES = [
+    "表三", "表3", "附表3", "表三 (2)", "Sheet1", "工作表1", "2023年表三", "表三2023",
+    "收到和处理政府信息公开申请情况", "依申请公开", "三、申请情况", "市测试局", "测试局表三", "表三（定稿）",
+    "表三终稿", "正式", "示例市测试局2023年政府信息公开年报附表", "table3", "汇总",
+]  # fmt: skip
+
+
+def made_in(kind, root, *parts):
+    """An import of a report of one kind of file, whose third chapter has these parts, lines and table three."""
+    cells = [row for part in parts for row in ([[part]] if isinstance(part, str) else part)]
+    if kind == "html":
+        return imports.made_of(root, *parts, chapter=CHAPTER)
+    if kind == "csv":
+        lines = [f'"{one}"' if len(row) == 1 else ",".join(row) for row in cells for one in row[:1]]
+        return imports.imported(root, ("a.csv", "\r\n".join([HEAD, CHAPTER, *lines]))).made
+    if kind == "xlsx":
+        return imports.imported(root, ("a.xlsx", book((CHAPTER, [[HEAD], [CHAPTER], *cells])))).made
+    if kind == "docx":
+        blocks = [words.paragraph(one) if isinstance(one, str) else words.table(one) for one in (HEAD, CHAPTER, *parts)]
+        return imports.imported(root, ("a.docx", words.document(*blocks))).made
+    lines = [part if isinstance(part, str) else "\n".join([OF_PDF, *map(of_pdf, part[3:])]) for part in parts]
+    return imports.imported(
+        root, ("a.txt", "\n".join([HEAD, CHAPTER, *lines, "五、存在的主要问题及改进情况", "解读不够。"]))
+    ).made
+
+
+def of_pdf(row):
+    """A row of table three as it is copied from a PDF."""
+    return " ".join(filter(None, row))
+
+
+def values(made):
+    return {cell.value for cell in made.taken["table3"].cells.values()}
+
+
+@pytest.mark.parametrize("line", ODD)
+def test_a_caption_that_may_say_anything_of_a_table_is_one_question(line, tmp_path):
+    made = made_in("html", tmp_path, line, rows("table3"))
+    assert made.questions[UNSURE] == [f"{line}：表三"]
+    assert values(made) == {3}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "docx", "txt"])
+@pytest.mark.parametrize("line", ["历年", "乡镇汇总", "以下各数均为十位"])
+def test_it_is_asked_about_in_each_kind_of_file(kind, line, tmp_path):
+    assert made_in(kind, tmp_path, line, rows("table3")).questions[UNSURE] == [f"{line}：表三"]
+
+
+@pytest.mark.parametrize("kind", ["html", "csv", "xlsx", "docx", "txt"])
+@pytest.mark.parametrize("line", BELOW)
+def test_a_note_that_may_say_anything_of_a_table_is_one_question(kind, line, tmp_path):
+    if kind == "txt" and line[-1] != "。":
+        return
+    assert made_in(kind, tmp_path, rows("table3"), line).questions[UNSURE] == [f"{line}：表三"]
+
+
+@pytest.mark.parametrize("kind", ["html", "csv", "xlsx", "docx", "txt"])
+def test_what_is_known_to_say_nothing_of_figures_is_no_question(kind, tmp_path):
+    odd = {}
+    for at, line in enumerate([*PLAIN, *PLAIN_BELOW]):
+        parts = [line, rows("table3")] if line in PLAIN else [rows("table3"), line]
+        made = made_in(kind, tmp_path / str(at), *parts)
+        odd |= {line: made.questions} if {UNSURE, OF_ANOTHER} & made.questions.keys() or values(made) != {3} else {}
+    assert odd == {}
+
+
+def beside(root, sheet_or_file, is_file):
+    """A page without tables, and table three beside it: in a workbook with a sheet of this name, or in a CSV."""
+    csv = "\r\n".join(",".join(row) for row in rows("table3"))
+    other = (f"{sheet_or_file}.csv", csv) if is_file else ("b.xlsx", book((sheet_or_file, rows("table3"))))
+    return imports.imported(root, ("a.html", PAGE), other).made
+
+
+@pytest.mark.parametrize("is_file", [False, True])
+def test_more_in_a_name_than_the_tables_own_is_one_question(is_file, tmp_path):
+    missed = []
+    for at, name in enumerate(NAMES):
+        made = beside(tmp_path / str(at), name, is_file)
+        missed += [name] if not {UNSURE, OF_ANOTHER} & made.questions.keys() else []
+    assert missed == []
+    assert beside(tmp_path, "表三 城关", False).questions[UNSURE] == ["工作表“表三 城关”：表三"]
+
+
+@pytest.mark.parametrize("is_file", [False, True])
+def test_a_name_of_known_words_is_no_question(is_file, tmp_path):
+    asked = {}
+    for at, name in enumerate(PLAIN_NAMES):
+        made = beside(tmp_path / str(at), name, is_file)
+        asked |= {name: made.questions} if {UNSURE, OF_ANOTHER} & made.questions.keys() or values(made) != {3} else {}
+    assert asked == {}
+
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_margin(line, kind="header", shown="default", first=False, behind=False):
+    """A document with table three whose header or footer says a line, on all pages or the first; as a watermark too."""
+    section = (
+        f'<w:sectPr><w:{kind}Reference w:type="{shown}" xmlns:r="{RELATION}" r:id="r1"/>'
+        f"{'<w:titlePg/>' if first else ''}</w:sectPr>"
+    )
+    mark = f'<w:p><w:r><w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="{line}"/></w:pict></w:r></w:p>'
+    margin = f"<w:hdr {words.W}>{mark if behind else words.paragraph(line)}</w:hdr>"
+    blocks = [words.paragraph(HEAD), words.paragraph(CHAPTER), words.table(rows("table3")), section]
+    raw = io.BytesIO(words.document(*blocks, **{f"{kind}1": margin}))
+    with zipfile.ZipFile(raw, "a") as package:
+        package.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships><Relationship Id="r1" Type="{RELATION}/{kind}" Target="{kind}1.xml"/></Relationships>',
+        )
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "first"), [("header", "default", False), ("footer", "default", False), ("header", "first", True)]
+)
+@pytest.mark.parametrize("line", ["2022年年报", "草稿", "示例市教育局", "历年"])
+def test_what_a_word_document_prints_around_its_pages_is_said_of_its_tables(kind, shown, first, line, tmp_path):
+    question = UNSURE if line == "历年" else OF_ANOTHER
+    made = imports.imported(tmp_path, ("a.docx", with_margin(line, kind, shown, first))).made
+    assert [line in one for one in made.questions[question]] == [True]
+    assert [text for _, text, _ in made.left_out if text == line]
+
+
+def test_a_watermark_is_said_of_the_tables_above_it(tmp_path):
+    made = imports.imported(tmp_path, ("a.docx", with_margin("草稿", behind=True))).made
+    assert made.questions[OF_ANOTHER] == ["表三（第1个表格）：草稿"]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [("草稿", "first"), ("草稿", "even"), (HEAD, "default"), ("示例市测试局", "default"), ("第1页", "default")],
+)
+def test_a_header_that_is_not_printed_or_says_nothing_of_figures_is_no_question(line, shown, tmp_path):
+    made = imports.imported(tmp_path, ("a.docx", with_margin(line, shown=shown))).made
+    assert not {UNSURE, OF_ANOTHER} & made.questions.keys()
+    assert values(made) == {3}
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:strike/></w:rPr></w:rPrDefault></w:docDefaults>",
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:rPr><w:strike/></w:rPr></w:style>',
+    ],
+)
+def test_figures_that_a_documents_usual_style_strikes_are_not_taken(styles, tmp_path):
+    blocks = [words.paragraph(HEAD), words.paragraph(CHAPTER), words.table(rows("table3"))]
+    raw = words.document(*blocks, styles=f"<w:styles {words.W}>{styles}</w:styles>")
+    assert values(imports.imported(tmp_path, ("a.docx", raw)).made) == {None}
+
+
+@pytest.mark.parametrize("line", ["示例市教育局统计数据：", "（教育局）", "下表数据来自示例市教育局。"])
+def test_a_copy_that_only_a_caption_calls_another_bodys_is_asked_about_beside_the_one_that_is_taken(line, tmp_path):
+    fours = [[cell.replace("3", "4") if cell == "3" else cell for cell in row] for row in rows("table3")]
+    made = imports.made_of(tmp_path, line, rows("table3"), "全年平稳。", fours, chapter=CHAPTER)
+    assert values(made) == {4}
+    assert [line in one for one in made.questions[OF_ANOTHER]] == [True]
+
+
+@pytest.mark.parametrize("line", ["填报单位：示例市教育局", "2022年", "2022年示例市教育局情况", "作废"])
+def test_a_copy_that_is_surely_another_bodys_or_years_is_no_question_beside_the_one_that_is_taken(line, tmp_path):
+    fours = [[cell.replace("3", "4") if cell == "3" else cell for cell in row] for row in rows("table3")]
+    made = imports.made_of(tmp_path, line, rows("table3"), "全年平稳。", fours, chapter=CHAPTER)
+    assert values(made) == {4}
+    assert not {OF_ANOTHER, SEVERAL} & made.questions.keys()
+    same = imports.made_of(tmp_path / "same", "（教育局）", rows("table3"), "全年平稳。", rows("table3"), chapter=CHAPTER)
+    assert OF_ANOTHER not in same.questions
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "注：以上数据含示例市农业综合行政执法大队",
+        "注：原示例市畜牧局数据并入。",
+        "其中示例市农机中心2件",
+        "上述事项由市农机中心承办",
+    ],
+)
+def test_a_note_that_names_a_part_of_the_table_leaves_it_the_bodys_own(line, tmp_path):
+    made = imports.made_of(tmp_path, rows("table3"), line, chapter=CHAPTER)
+    assert values(made) == {3}
+    assert OF_ANOTHER not in made.questions
+
+
+def at_the_right_top(said, key, number, right):
+    """A table with a text on its right, in one of its first rows, one or two columns behind it."""
+    made = [[str(at) if cell == "3" else cell for cell in row] for at, row in enumerate(rows(key))]
+    width = max(map(len, made)) + right
+    return [[*row, *[""] * (width - len(row)), said if at == number else ""] for at, row in enumerate(made)]
+
+
+@pytest.mark.parametrize(("number", "right"), [(0, 0), (0, 1), (1, 1)])
+@pytest.mark.parametrize(("key", "numeral"), [("table2", "二"), ("table3", "三")])
+def test_what_stands_at_the_right_top_of_a_table_is_a_line_above_it(key, numeral, number, right, tmp_path):
+    wrong = {}
+    plain = [
+        "2023年",
+        "2023年度",
+        "（2023年）",
+        "单位：件",
+        "市测试局",
+        "填报单位：示例市测试局",
+        "表号：政公开3表",
+        "附件3",
+    ]
+    for at, said in enumerate([*plain, "历年", "草稿", "示例市教育局", "单位：百件"]):
+        parts = at_the_right_top(said, key, number, right)
+        made = imports.imported(tmp_path / str(at), ("a.xlsx", book(("表", [[HEAD], [HEADINGS[numeral]], *parts])))).made
+        unfilled = key not in made.taken or None in {cell.value for cell in made.taken[key].cells.values()}
+        asked = [about for some in made.questions.values() for about in some if said in about]
+        if (unfilled, bool(asked)) != (said in {"草稿", "示例市教育局", "单位：百件"}, said not in plain):
+            wrong[said] = made.questions
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "struck", ["<s>行政许可</s>", "行政<s>许可</s>", '<b style="text-decoration: line-through">行政许可</b>']
+)
+def test_a_row_whose_label_is_struck_is_not_taken(struck, tmp_path):
+    made = imports.made_of(tmp_path, rows("table2", 行政许可=struck))
+    assert [row[-1] for row, _ in made.taken["table2"].doubtful] == ["行政许可"]
+    plain = imports.made_of(tmp_path / "plain", rows("table2", 行政许可="<b>行政许可</b>"))
+    assert not plain.taken["table2"].doubtful
+
+
+@pytest.mark.parametrize("is_struck", [True, False])
+def test_a_row_of_a_workbook_whose_label_is_struck_is_not_taken(is_struck, tmp_path):
+    made = openpyxl.load_workbook(io.BytesIO(book((HEADINGS["二"], [[HEAD], [HEADINGS["二"]], *rows("table2")]))))
+    cell = next(cell for row in made.active.iter_rows() for cell in row if cell.value == "行政许可")
+    cell.font = openpyxl.styles.Font(strike=is_struck)
+    into = io.BytesIO()
+    made.save(into)
+    taken = imports.imported(tmp_path, ("a.xlsx", into.getvalue())).made.taken["table2"]
+    assert [row[-1] for row, _ in taken.doubtful] == ["行政许可"] * is_struck

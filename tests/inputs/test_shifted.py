@@ -1,0 +1,127 @@
+"""Tables of which cells were deleted or put in, so that a spreadsheet has moved the rest: no figure is another cell's."""
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+
+from making import FORMATS
+from nianbao import reading
+from nianbao.inputs.variants import Variant, read_grid
+from nianbao.statute.names import locate
+from nianbao.wording import UNFILLED
+from sheets import TABLES, official, params, row_of, table_of
+
+NEW, RULES = "一、本年新收政府信息公开申请数量", "行政规范性文件"
+
+
+def summed(table, figure):
+    """The table's rows with figures that add up wherever a sum stands; ``figure`` gives each of the others."""
+    values = {}
+    for row, column in table.cells:
+        if table.id != "table2" and column[-1] == "总计":
+            same = [key for key in values if key[0] == row and (table.id == "table3" or key[1][:-1] == column[:-1])]
+            values[row, column] = sum(values[key] for key in same)
+        else:
+            values[row, column] = figure()
+    return official(table, lambda row, column: values[row, column]), values
+
+
+def taken(table, rows):
+    """The cells that an import takes, and those that the reader leaves open."""
+    own = Variant("", table)
+    made = read_grid([(number, row) for number, row in enumerate(rows, 1) if any(row)], "a", own, [own], params())
+    sure = {key: cell.value for key, cell in made.cells.items() if cell.state != UNFILLED and key not in made.unsure}
+    return sure, made
+
+
+def wide(rows):
+    """The rows, each as long as the longest."""
+    width = max(map(len, rows))
+    return [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+def figures(rows):
+    return [(number, place) for number, row in enumerate(rows) for place, cell in enumerate(row) if reading.is_figure(cell)]
+
+
+@pytest.mark.parametrize(("form", "key"), TABLES)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_no_cell_of_a_row_that_lost_some_is_taken_wrong(form, key, data):
+    table = table_of(form, key)
+    rows, values = summed(table, lambda: data.draw(st.integers(1, 9)))
+    rows = wide(rows)
+    number, _ = data.draw(st.sampled_from(figures(rows)))
+    for _ in range(data.draw(st.integers(1, 2))):
+        places = [place for line, place in figures(rows) if line == number]
+        if places:
+            place = data.draw(st.sampled_from(places))
+            rows[number] = [*rows[number][:place], *rows[number][place + 1 :], ""]
+    sure, _ = taken(table, rows)
+    wrong = {one: value for one, value in sure.items() if value != values[one]}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_no_cell_of_a_column_that_lost_one_or_took_one_in_is_taken_wrong(form, data):
+    table = table_of(form, "table3")
+    rows, values = summed(table, lambda: data.draw(st.integers(1, 9)))
+    rows = [*wide(rows), [""] * 10]
+    number, place = data.draw(st.sampled_from(figures(rows)))
+    column = [row[place] for row in rows]
+    put_in = data.draw(st.sampled_from([None, "", "5"]))
+    made = column[:number] + ([*column[number + 1 :], ""] if put_in is None else [put_in, *column[number:-1]])
+    for row, cell in zip(rows, made, strict=True):
+        row[place] = cell
+    sure, _ = taken(table, rows)
+    assert {one: value for one, value in sure.items() if value != values[one]} == {}
+
+
+@pytest.mark.parametrize("label", ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "1.属于国家秘密", "3.其他"])
+@pytest.mark.parametrize("is_put_in", [True, False])
+def test_names_a_row_too_high_or_too_low_name_no_figures(label, is_put_in):
+    table = table_of("2021", "table3")
+    number = iter(range(1, 10_000))
+    rows, values = summed(table, lambda: next(number))
+    place = row_of(rows, label).index(label)
+    at_row = rows.index(row_of(rows, label))
+    column = [row[place] for row in rows]
+    made = [*column[:at_row], "", *column[at_row:-1]] if is_put_in else [*column[:at_row], *column[at_row + 1 :], ""]
+    for row, cell in zip(rows, made, strict=True):
+        row[place] = cell
+    sure, _ = taken(table, rows)
+    assert {one for one, value in sure.items() if value != values[one]} == set()
+
+
+def test_a_part_whose_title_has_a_figure_beside_it_leaves_the_table_open():
+    table = table_of("2021", "table2")
+    rows = wide(official(table, lambda *_: 3))
+    column = [row[1] for row in rows]
+    at_row = rows.index(row_of(rows, "行政处罚"))
+    for row, cell in zip(rows, [*column[:at_row], *column[at_row + 1 :], ""], strict=True):
+        row[1] = cell
+    sure, _ = taken(table, rows)
+    assert sure == {}
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_taken"),
+    [
+        (["5", "0", "0", "0", "0", "0", ""], True),  # the total alone is gone: less stands on its left than before that
+        (["0", "0", "0", "0", "0", "0", ""], True),
+        (["5", "0", "0", "0", "0", "5", ""], False),
+        (["5", "0", "0", "0", "2", "", ""], False),
+        (["5", "2", "", "", "", "", "7"], True),  # a blank is 0, and they add up
+        (["5", "2", "0", "0", "0", "7", "正确"], False),  # from a column of checks
+        (["5", "2", "0", "0", "0", "0", "未填"], True),
+    ],
+)
+def test_a_row_that_ends_with_a_blank_is_taken_where_its_figures_show_their_places(cells, is_taken):
+    table = table_of("2021", "table3")
+    rows = official(table)
+    row_of(rows, NEW)[3:] = cells
+    sure, _ = taken(table, rows)
+    key = locate(table, ("一", "自然人"))[0]
+    assert (key in sure) == is_taken
