@@ -58,7 +58,7 @@ class Pages:
         self._step(lambda line: [(*self._placed(line, lines), None)])
 
     def run(self, lines: int, kept: int = 1, ending: int = 0, is_told: bool = False, begun: int = 1) -> None:
-        """A paragraph. A page begins with ``kept`` of its lines and ends with ``begun``; the last stay with an ``ending``.
+        """A paragraph. A page begins with ``kept`` of its lines at least, and ends with ``begun``; the last stay with an ``ending``.
 
         It ``is_told`` how many lines its page leaves empty that its headings would fill: what is chosen with it.
         """
