@@ -219,23 +219,6 @@ def test_a_name_of_several_lines_makes_its_table_taller():
     assert [is_lower("表1 各科室" + "收到申请的情况" * many) for many in (1, 4, 6, 12)] == [False, False, True, True]
 
 
-@pytest.mark.parametrize(("count", "is_whole"), [(20, False), (23, False), (24, True), (26, True), (28, False)])
-def test_no_page_begins_with_a_lone_word_of_a_paragraph(count, is_whole):
-    """The last line of which may go over into a line of its own in other fonts."""
-    document = opened(docx.make(simple(f"<p>{'字' * count}。</p>" + "<ol><li>甲</li></ol>")))
-    assert [one.paragraph_format.widow_control for one in document.paragraphs[:2]] == [is_whole or None, None]
-
-
-def test_libreoffice_begins_no_page_with_a_lone_word(tmp_path):
-    files = [tmp_path / f"{lines}.docx" for lines in (20, 21, 22)]
-    for lines, file in zip((20, 21, 22), files, strict=True):
-        file.write_bytes(docx.make(simple("<p>文。</p>" * lines + f"<p>{'字' * 26}讼。</p>" * 2)))
-    for made in office.pdfs(tmp_path, files).values():
-        with pypdfium2.PdfDocument(made) as document:
-            lines = document[1].get_textpage().get_text_range().split()
-        assert next(line for line in lines if line[0] in "文字讼") != "讼。"
-
-
 def test_page_numbers_are_fields_at_the_outer_edges(made):
     document = opened(made)
     [section] = document.sections

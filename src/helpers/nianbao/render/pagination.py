@@ -57,8 +57,8 @@ class Pages:
         """Lines that stay together."""
         self._step(lambda line: [(*self._placed(line, lines), None)])
 
-    def run(self, lines: int, kept: int = 1, ending: int = 0, is_told: bool = False, begun: int = 1) -> None:
-        """A paragraph. A page begins with ``kept`` of its lines at least, and ends with ``begun``; the last stay with an ``ending``.
+    def run(self, lines: int, kept: int = 1, ending: int = 0, is_told: bool = False) -> None:
+        """A paragraph. A page begins with ``kept`` of its lines at least; its last stay with the lines of an ``ending``.
 
         It ``is_told`` how many lines its page leaves empty that its headings would fill: what is chosen with it.
         """
@@ -66,7 +66,7 @@ class Pages:
         ahead = self.ahead
 
         def visit(line: int) -> Iterator[tuple[int, float, Choice | None]]:
-            after, price = self._placed(line, 1, begun if lines > kept else kept + ending)
+            after, price = self._placed(line, 1, 1 if lines > kept else kept + ending)
             at = after - 1
             for left in range(lines, 0, -1):
                 if left == kept and at + kept + ending > PAGE:

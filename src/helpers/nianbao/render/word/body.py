@@ -12,7 +12,7 @@ from nianbao.render.word.blocks import ABOVE, Block, below
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.looks import looking
 from nianbao.render.word.markup import PLAIN, Look
-from nianbao.render.word.pages import beside, widows
+from nianbao.render.word.pages import beside
 from nianbao.render.word.rows import rows_of
 from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
@@ -108,7 +108,7 @@ class Writer:
             self.out.append(_TABLE_END)
         if self.out and (self.out[-1].style in ABOVE.get(style, ()) or (self.out[-1].rows and style == "TableNote")):
             self.out[-1].keep()
-        self.out.append(below(self.out[-1:], style, self.added + widows(style, text) + given, inside, text))
+        self.out.append(below(self.out[-1:], style, self.added + given, inside, text))
 
     def _written(self, runs: list[Part]) -> str:
         made, link = [], ""

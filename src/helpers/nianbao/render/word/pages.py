@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 _LISTED, _NAME = 21, 36  # characters of a line of the list of attachments, and of a picture's name
 _FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
 AROUND, NAMED, NAME_TALL = 120, 120, 320  # below a picture, below its name, and a line of that
-# The property of paragraphs of which no line stands alone on a page; the lines of those that stay whole then; characters of
-# a lone word.
-_WIDOWS, _WHOLE_LINES, _LONE = "<w:widowControl/>", 3, 2
 _NOTE_CHARACTER = 180  # the width of one in a note
 # What a table on two pages costs, a line by which one is taller than it should be, and a page filled to its last line.
 _PARTED, _TALLER, _TIGHT = 12, 9, 20
@@ -128,19 +125,7 @@ def _width(text: str) -> int:
 
 def lines_of(text: str, room: int = CHARACTERS, indent: int = INDENT) -> int:
     """How many lines a paragraph takes, at most: no line begins with a mark."""
-    return _ended(text, room, indent)[0]
-
-
-def widows(style: str, text: str) -> str:
-    """The property of a paragraph whose last line holds a word at most, or may go over into one that does in other fonts."""
-    lines, used = _ended(text, CHARACTERS, INDENT)
-    is_lone = (lines > 1 and used <= _LONE) or used >= CHARACTERS - 1
-    return _WIDOWS if is_lone and style in {"Normal", "Listed"} else ""
-
-
-def _ended(text: str, room: int, indent: int) -> tuple[int, int]:
-    """The lines of a paragraph, and how far the last one is filled."""
-    count, used, end = 0, indent, 0
+    count, used = 0, indent
     for line in text.split("\n"):
         count += 1
         for word in _WORD.findall(line):
@@ -149,8 +134,8 @@ def _ended(text: str, room: int, indent: int) -> tuple[int, int]:
                 count, used = count + ceil(wide / room), wide % room
             else:
                 used += wide
-        used, end = 0, used
-    return count, end
+        used = 0
+    return count
 
 
 def beside(blocks: Sequence[Block]) -> int:
@@ -196,9 +181,7 @@ def _paragraph(pages: Pages, block: Block) -> bool:
         pages.block(_lines(block))
     else:
         is_headed = pages.ahead > 0
-        lines = _lines(block)
-        kept = 1 if _WIDOWS not in block.xml else lines if lines <= _WHOLE_LINES else 2
-        pages.run(lines, kept, is_told=is_headed, begun=kept)
+        pages.run(_lines(block), is_told=is_headed)
         return is_headed
     return False
 
