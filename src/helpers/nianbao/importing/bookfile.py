@@ -26,7 +26,7 @@ from nianbao.importing.flow import (
 from nianbao.importing.sheettext import laid_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, fact_head, facts_of, is_hint, is_of_guide, title_of
+from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, fact_head, facts_of, is_form, is_hint, is_of_guide, title_of
 from nianbao.reading import is_figure, is_note
 from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER
@@ -62,7 +62,7 @@ def read(raw: bytes, library: Library) -> Flow:
         where = f"（{first.source.cell}）" if first.source and first.source.cell else ""
         raise Unreadable(f"{first.found}{where}", first.expected, first.action)
     forms = [one for form in library.formats.values() for one in form.tables.values()]
-    finder = Finder({one.id: [other for other in forms if other.id == one.id] for one in forms})
+    finder = Finder({one.id: [other for other in forms if other.id == one.id] for one in forms}, is_form(book.sheets))
     blocks: list[Paragraph | Grid] = []
     facts: Facts = {}
     said: list[tuple[str, str, str]] = []

@@ -24,8 +24,9 @@ from nianbao.inputs import cells
 from nianbao.inputs.outline import is_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from nianbao.importing.flow import Grid
     from nianbao.importing.pieces import Copy, Line
 
 _LONGEST, _CAPTION = 60, 30
@@ -101,8 +102,18 @@ def _by_labels(copy: Copy) -> Iterator[tuple[tuple[int, int], str]]:
         labels = {(row, at) for row, at in odd if grid.rows[row][at] and not is_value(grid.rows[row][at])}
         for row in sorted(number for _, number in rows_of([piece])) if labels else ():
             own = {grid.merged.get((row, at), (row, at)) for at in range(len(grid.rows[row]))}
+            own |= {(_top(grid, row, at), at) for at in range(_first(grid.rows[row]))}
             for top, at in sorted(own & labels):
                 yield (id(grid), row), f"{grid.rows[top][at]}（{_WHY_NOT}）"
+
+
+def _first(cells: Sequence[str]) -> int:
+    """Where the first label of a row stands: what is blank before it belongs to a label above."""
+    return next((at for at, cell in enumerate(cells) if cell), 0)
+
+
+def _top(grid: Grid, row: int, at: int) -> int:
+    return next((one for one in range(row, -1, -1) if grid.rows[one][at]), row)
 
 
 def is_remark_of_others(remark: str, year: int, name: str) -> bool:

@@ -36,16 +36,33 @@ _SAYS = re.compile("[^\\W\\d_]|(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")  # a word,
 _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[0-9]{1,2}|[A-Za-z①-⑳]")
 # Names of documents, their numbers, numbers of pages, addresses.
 _SURE = re.compile(
-    r"《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
+    r"(?<!来源:)(?<!取自)(?<!摘自)《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
 )
 _NUMBERED = f"附?[表图件录][0-9{HAN}]{{1,3}}|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
 # What a sentence says of a table or of its figures, and a line that may be of something else.
 _OF_TABLE = re.compile(
     "以[上下]|[上下本此该附]表|表[中内]|各数|[如见]下|上述|下列|所列|数[据字值]|[合总累]计|统计|汇总|口径|平均|折算|取自"
 )
+_SENTENCE = re.compile(
+    "以[上下](?![率级简])|[上下本此该附]表|表[中内]|各数|[如见]下|上述(?:数|各)|下列(?:数|各)|^(?:所列|数[据字值]|[合总累]计|统计|汇总|口径)"
+)
 _OF_FIGURES = re.compile(
     f"{_OF_TABLE.pattern}|[表数值均计年月季期届岁]|情况|单位|比例|抽样|调查|范围|来源|本级|[所下局直]属|除外|目标|测试|[草初]稿"
 )
+
+# A number that is a unit, and tells of no count.
+_RATE = re.compile("单位|[以按每][0-9.]+|折算|抽[取样]")
+# Known words that together say something: of a time, of what is not final or not valid, of others' figures, of a unit.
+_TOGETHER = re.compile(
+    "数年|年年|年中|[其有相][他它关]单位|征求意见|系统(?:数|汇总|合计)|参照[数表]|指标(?:数|表|$)|主要(?:数|事项|项目)|问题数|请(?:予以)?[核审]"
+    "|(?:统计|汇总|核[对实定]|审核|填[报写表]|处理|编制|修[改订]|整理|制作)中(?=$|[)\\],。])|(?:表|数据)已?(?:废止|修[改订])"
+    "|[0-9一二三]稿|以(?:实际|系统|审核|公布)[^,。]{0,6}为准|[以按](?:人|户|家|日)(?:次|数|均)?(?:为|计|统计)"
+    "|单位[:为]?(?:[十百千万亿]|[A-Za-z])(?![\u4e00-\u9fff])"
+)
+# In names: a month; a day without its year, or a number, but a month (202206); letters that say something.
+_MONTH = re.compile("20[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9./-])")
+_DAY = "(?<![0-9])(?:(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])|(?!20[0-9]{4}(?![0-9]))[0-9]{5,})"
+_ODD_LETTERS = "(?i:draft|test|plan|last|prev|old|bak|backup|temp|tmp|copy|demo|sample|[qh][1-4](?![0-9])|ly(?![a-z]))"
 
 
 class Known:
@@ -53,19 +70,25 @@ class Known:
 
     def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
         said = _wordings()
-        times = [f"{year}年12月(?:31日|底)", f"{year}年1月1日", f"{year}年?度?", f"{year % 100}年度?(?![0-9])"]
-        times += [
-            f"{year + 1}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?",
+        times = [
+            f"{year}年12月(?:31日|底)",
+            f"{year}年1月1日",
+            f"{year}(?:年度?(?!报)|度)?",
+            f"{year % 100}(?:年度?(?!报))(?![0-9])",
+            f"{year + 1}年[0-9]{{1,2}}月[0-9]{{1,2}}日",
+            f"^{year + 1}年[0-9]{{1,2}}月$",
             "12月(?:31日|底)",
             "1月1日",
             "(?<![0-9])0(?![0-9])",
             "(?<![人月年日件季每])均",
         ]
         first = [*times, _NUMBERED, *_names_of(name)]
-        own = f"[{said['begins']}](?:{_any(said['own'])})"
+        place, matter = bodies.parted(disowned.narrow(name))
+        ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
+        own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
         self._beside = re.compile("|".join([*first, _any(beside), own]))
-        first += ["[0-9]{1,3}(?![0-9])", "[0-9]{5,}", "[A-Za-z]+[0-9]*"]
+        first += ["[0-9]{1,3}(?![0-9])", _DAY, f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[0-9]*"]
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
         self._labels = re.compile(rf"(?:{_any(said['labels'])})(?:\([^()]*\))?(?:[:为][^,。;]*|$)")
         span = rf"(?:{year}[年.])?0?1(?:月|\.)?(?:0?1日?)?份?起?[-—–~至到]+(?:{year}[年.]|当年)?12(?:月|\.)?(?:31日?|底|份)?"
@@ -75,13 +98,13 @@ class Known:
         """Whether what a line around a table says, the name of its sheet too, may be said of its figures."""
         text = disowned.without_rules(disowned.narrow(simplified(text)))
         if line.where in NAMES:
-            return _is_more(text, self._names)
-        if line.where == INSIDE and (not line.is_near or has_figure(text) or text.startswith(UNKNOWN)):
+            return bool(_TOGETHER.search(text) or _MONTH.search(text)) or _is_more(text, self._names)
+        if line.where == INSIDE and (has_figure(text) or text.startswith(UNKNOWN)):
             return False
         if line.where == CONTROL or names_person(text) or is_furniture(text):
             return False
         text = self._labels.sub("", self._sure.sub("", disowned.narrow(without_persons(text)[0])))
-        return any(_is_more(one, self._beside) for one in _told(text, line))
+        return any(_TOGETHER.search(one) or _is_more(one, self._beside) for one in _told(text, line))
 
 
 def _told(text: str, line: Line) -> Iterator[str]:
@@ -90,12 +113,12 @@ def _told(text: str, line: Line) -> Iterator[str]:
         return
     note = _NOTE.match(text)
     text = text[note.end() :] if note else text
-    is_caption = len(_CLAUSES.split(text)) == 1
-    may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
+    is_caption = len(_CLAUSES.split(text)) == 1 or (text[-1:] not in "。!:" and len(text) <= 30)
+    may_be_of_other = line.where == PRINTED or (not line.is_near and line.where != INSIDE) or ENTRY.match(text)
     for clause in _CLAUSES.split(text):
-        if disowned.TELLS.search(clause):
+        if disowned.TELLS.search(clause) and not _RATE.search(clause):
             continue
-        if note or (is_caption and (not may_be_of_other or _OF_FIGURES.search(clause))) or _OF_TABLE.search(clause):
+        if note or (is_caption and (not may_be_of_other or _OF_FIGURES.search(clause))) or _SENTENCE.search(clause):
             yield clause
 
 
@@ -112,9 +135,12 @@ def _names_of(name: str) -> list[str]:
     tight = disowned.narrow(name)
     place, matter = bodies.parted(tight)
     pieces = [one for one in re.split("(?<=[省市县区州旗盟])", place) if one]
-    places = [*("".join(pieces[at:]) for at in range(len(pieces))), f"全{place[-1:]}"] if place and not matter else []
+    # A bureau's place is known in the names of what the place's government runs: 示例市政务服务网.
+    tail = "(?=(?:人民)?政府|政务)" if matter else ""
+    places = [f"{re.escape(''.join(pieces[at:]))}{tail}" for at in range(len(pieces))]
+    places += [f"全{place[-1:]}"] if place and not matter else []
     begins = (f"{tight[at]}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
-    return [*map(re.escape, places), f"(?:{'|'.join(begins)}){re.escape(tight[-1])}"]
+    return [*places, f"(?:{'|'.join(begins)}){re.escape(tight[-1])}"]
 
 
 def _may_be(text: str) -> str:

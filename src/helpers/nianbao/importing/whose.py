@@ -167,7 +167,8 @@ def _bodies_of(line: str) -> Iterator[tuple[str, bool]]:
             is_body = bool(re.search(f"(?:{_ends(*_EVERY)})$", found[1]))
             yield found[1] if is_body else "", True
         for part in re.split("[()]", text) if text[:1] == "(" or text[-1:] == ")" else [text]:
-            yield _leading(_OPENS.sub("", part, count=1) if _OPENS.match(part) else part)
+            opened = _OPENS.match(part)
+            yield _leading(part[opened.end() :] if opened else part, bool(opened and opened[0].startswith("其中")))
         yield from ((body, True) for clause in re.split("[,。;]", text) for body in _told(clause))
 
 
@@ -180,16 +181,19 @@ def _labelled(text: str) -> Iterator[str]:
             yield found[0]
 
 
-def _leading(text: str) -> tuple[str, bool]:
-    """The body that a text begins with, in front of what it has done, or that is all of it."""
+def _leading(text: str, is_part: bool) -> tuple[str, bool]:
+    """The body that a text begins with, in front of what it has done, or that is all of it.
+
+    Behind 其中 a body with its count is a part of the table's own: 其中市数据中心2件.
+    """
     found = _at_the_front().match(text)
     if not found or _DEALT.match(text):
         return "", False
     body, told = found["body"], found["told"]
     if _NO_NAME.search(body) or _NO_BODY.match(body) or _DEALS_BEFORE.search(body):
         return "", False
-    if re.fullmatch("[0-9]+[件宗个]?。?", text[found.end() :]):
-        return "", False  # 其中市数据中心2件: a part of the body's own
+    if is_part and re.fullmatch("[0-9]{1,3}[件宗个]。?", text[found.end() :]):
+        return "", False
     if _GETS.search(body) and told in {"填", "制", "编制", "上报", "提供"}:
         return "", False
     if parted(body)[0] or _PLACED.search(body):

@@ -166,7 +166,7 @@ class GridReader:
         some = "；".join(f"{row.label[-1] if row.label else ''}“{'、'.join(row.texts)}”" for row in lost[:3])
         found, where = f"{some}{f'等{len(lost)}行' if len(lost) > 3 else ''}", Source(self.name, lost[0].line)
         action = "对照原件：像是删过或插过格，右边或下面的数移了位；没有发生的填 0"
-        self.into.notes.append(Finding(LOST, place, where, found, "每个数在自己的格里，没有空格", action))
+        self.into.notes.append(Finding(LOST, place, where, found, "每个数在自己的格里", action))
 
     def _matched(
         self, found: list[Labels], chains: list[Chain], title: str, what: str, sources: Sequence[Source]

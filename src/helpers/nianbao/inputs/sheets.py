@@ -61,6 +61,15 @@ class Region:
     merged: tuple[Merged, ...] = ()
 
 
+def is_form(sheets: Iterable[Sheet]) -> bool:
+    """Whether a workbook is a form of the kit's, which checks itself."""
+    return any(_has_checks(sheet.rows) for sheet in sheets)
+
+
+def _has_checks(rows: Rows) -> bool:
+    return any(cell.startswith(CHECK) for _, cells in rows for cell in cells)
+
+
 class Finder:
     """Which table a row belongs to.
 
@@ -68,16 +77,20 @@ class Finder:
     ----------
     tables : mapping
         Table id → the table in each format that it may have been filled in.
+    of_form : bool
+        Whether all sheets are those of a workbook that `is_form`.
     """
 
-    def __init__(self, tables: Mapping[str, Sequence[Table]]) -> None:
+    def __init__(self, tables: Mapping[str, Sequence[Table]], of_form: bool = False) -> None:
+        self.of_form = of_form
         self.words = {key: set().union(*map(_words, some)) for key, some in tables.items()}
         times = Counter(word for some in self.words.values() for word in some)
         self.own = {key: {word for word in some if times[word] == 1} for key, some in self.words.items()}
         self.captions = {key: {tree.normalise(one.caption) for one in some} for key, some in tables.items()}
 
-    def regions(self, sheets: Iterable[Sheet]) -> dict[str, list[Region]]:
+    def regions(self, sheets: Sequence[Sheet]) -> dict[str, list[Region]]:
         """The regions of each table; a row without a word of its own belongs to the table above it."""
+        of_form = self.of_form or is_form(sheets)
         result: dict[str, list[Region]] = {key: [] for key in self.own}
         for sheet in sheets:
             here = ""
@@ -87,15 +100,18 @@ class Finder:
                 here = self.table_of(cells) or here
                 (parts.setdefault(here, []) if here else ahead).append((number, cells))
             for at, (key, rows) in enumerate(parts.items()):
-                region = self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows)
+                region = self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows, of_form)
                 result[key].append(replace(region, merged=sheet.merged))
         return result
 
-    def region(self, key: str, sheet: str, rows: Rows) -> Region:
-        """The rows of a table without the form's own rows, and columns behind the table's, whose texts are remarks."""
+    def region(self, key: str, sheet: str, rows: Rows, of_form: bool = False) -> Region:
+        """The rows of a table without the form's own rows, and columns behind the table's, whose texts are remarks.
+
+        A table without sums, which no form checks, has the form's column of notes.
+        """
         typed = {cell for _, cells in rows for cell in cells}
-        is_form = any(cell.startswith(CHECK) for cell in typed)
-        if not is_form and NOTES not in typed:
+        is_placed = _has_checks(rows) or (of_form and NOTES in typed)
+        if not is_placed and NOTES not in typed:
             return Region(sheet, rows)
         rows = [(number, cells) for number, cells in rows if not next(filter(None, cells), "").startswith(CHECK)]
         last = max((at for _, cells in rows for at, cell in enumerate(cells) if self._is_word(key, cell)), default=0)
@@ -104,7 +120,7 @@ class Finder:
         kept = [(number, ["" if at in added else cell for at, cell in enumerate(cells)]) for number, cells in rows]
         said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
         filled = [(number, cells) for number, cells in kept if any(cells)]
-        return Region(sheet, filled, said, is_placed=is_form and sheet != "")
+        return Region(sheet, filled, said, is_placed=is_placed and sheet != "")
 
     def whole(self, rows: Rows) -> list[str]:
         """The tables of which half of the words stand in some rows."""

@@ -14,7 +14,7 @@ from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_summed_up, is_value
 from nianbao.statute import tree
 from nianbao.statute.equations import instances
-from nianbao.wording import NOT_APPLICABLE, UNFILLED
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,7 +91,7 @@ class Given:
             Row(line.number, label, tuple(line.behind(self.stub, len(columns))), columns, self.cells)
             for line, label in named if (label, columns[0]) in self.cells
         ]  # fmt: skip
-        moved = self._moved(rows, has_zeros)
+        moved = self._moved(rows, has_zeros and not are_zeros)
         ends = {row.texts[-1] for row in rows}
         # A word at the end of all rows is the column's own, but for one of checks.
         is_own = len(ends) == 1 < len(rows) and "" not in ends and not any(map(_CHECKED.fullmatch, ends))
@@ -182,7 +182,7 @@ def _has_lost(table: Table, row: Row) -> bool:
     """
     last = row.cells[row.label, row.columns[-1]]
     is_word = last.state == NOT_APPLICABLE and row.texts[-1].isalpha() and bool(_sums(table, row))
-    is_unread = last.state == UNFILLED != row.texts[-1] and not re.search("[0-9]", row.texts[-1])
+    is_unread = last.state == UNFILLED and row.texts[-1] not in {UNFILLED, UNKNOWN} and not re.search("[0-9]", row.texts[-1])
     if len(row.columns) < 2 or not any(row.texts) or not (is_word or is_unread):
         return False
     # Of two cells that are gone the last may have been the only one that is not 0.

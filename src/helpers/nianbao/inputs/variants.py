@@ -10,7 +10,9 @@ from nianbao.findings import Finding, Source
 from nianbao.inputs.cells import NO_UNIT, Cell, TableInput, gathered, place_of
 from nianbao.inputs.grid import EXTRA, GUESSED, MISPLACED, GridReader
 from nianbao.inputs.layout import lay_out, money_unit, title_key
+from nianbao.inputs.outline import is_value
 from nianbao.reading import YUAN
+from nianbao.statute import tree
 from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
@@ -161,7 +163,13 @@ def _lost(layout: Layout, name: str, variants: Sequence[Variant], into: TableInp
         into.faults.append(Finding(MISPLACED, own.name, line.source(name), found, expected, "每部分以其标题行开头"))
     there = set(layout.parts)
     lines = (line.filled() for some in layout.parts.values() for line in some)
-    if any(len(filled) > 1 and title_key(filled[0]) in _keys(one.table) for filled in lines for one in variants):
+    heads = {tree.normalise(chain[-1].label) for one in variants for part in one.table.parts for chain in part.column_chains}
+    if any(
+        any(is_value(cell) or tree.normalise(cell) in heads for cell in filled[1:])
+        and title_key(filled[0]) in _keys(one.table)
+        for filled in lines
+        for one in variants
+    ):
         into.unsure |= into.cells.keys()  # a column has lost a cell or taken one in: its heads stand in other rows
     if any(_keys(one.table) <= there for one in variants):
         return

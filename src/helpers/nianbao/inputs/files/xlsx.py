@@ -189,4 +189,5 @@ class _Sheet:
 def _is_hidden(about: dict[str, str], size: str) -> bool:
     """Whether a row or a column is hidden, or is too low or too narrow for anything to be seen in it."""
     said = about.get(size, "")
-    return about.get("hidden") in _ON or (bool(said) and size_of(said[:9]) < _LEAST[size])
+    is_number = said.replace(".", "", 1).isdecimal()  # what no spreadsheet writes is no size
+    return about.get("hidden") in _ON or (is_number and size_of(said[:9]) < _LEAST[size])

@@ -153,6 +153,10 @@ end
 -- does, where it `is_fit`.
 function Pages:picture(height, below, is_fit)
   local beside = self.ahead + below
+  if beside >= PAGE then
+    self:lose()
+    return
+  end
   local tall = math.min(height, (PAGE - beside) * PITCH - BETWEEN)
   local lines = math.ceil((tall + BETWEEN) / PITCH - 0.001)
   self:step(function(line, put)
