@@ -109,7 +109,8 @@ def _is_control(part: Block | Piece) -> TypeGuard[Paragraph]:
 def _above(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> Iterator[Line]:
     """The lines above a place, the nearest first, up to another table or a heading."""
     is_here, is_near = True, True
-    for order in range(at - 1, max((one for one in edges if one <= at), default=0) - 1, -1):
+    begin = max((one for one in edges if one <= at), default=0)
+    for order in range(at - 1, begin - 1, -1):
         part = parts[order]
         is_here = is_here and at - order <= _MOST
         if is_here and _is_control(part):
@@ -121,19 +122,19 @@ def _above(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> Ite
             where = HEADING if is_chapter(part.text) else ATTACHMENT
             yield from [Line(part.text, where, is_near and is_here)] if is_here or where == ATTACHMENT else []
             return
-        is_of_other = _is_of_other(parts, order)
+        is_of_other = _is_of_other(parts, begin, order)
         if is_here:
             yield Line(part.text, OF_OTHER if is_of_other else ABOVE, is_near)
         is_near = is_near and part.text[-1] not in "。！；" and not is_of_other
 
 
-def _is_of_other(parts: Sequence[Block | Piece], order: int) -> bool:
-    """Whether a line speaks of the table above it, if one stands in its chapter."""
+def _is_of_other(parts: Sequence[Block | Piece], begin: int, order: int) -> bool:
+    """Whether a line speaks of the table above it, if one stands in its chapter, and from ``begin`` on."""
     line = parts[order]
     if not isinstance(line, Paragraph) or not is_said_below(line.text):
         return False
-    above = next((one for one in reversed(parts[:order]) if not _is_line(one) or is_chapter(one.text)), None)
-    is_right_below = order > 0 and isinstance(parts[order - 1], Piece) and not _may_be_of_next(parts, order)
+    above = next((one for one in reversed(parts[begin:order]) if not _is_line(one) or is_chapter(one.text)), None)
+    is_right_below = order > begin and isinstance(parts[order - 1], Piece) and not _may_be_of_next(parts, order)
     return not (above is None or _is_line(above)) and (is_right_below or bool(OF_ABOVE.match(line.text)))
 
 

@@ -266,18 +266,17 @@ def _merged(region: Region, place: str) -> dict[Place, Place]:
 def _loose(part: Sheet, place: str) -> Iterator[Paragraph | Grid]:
     """What stands in a sheet without a statutory table: rows of several cells as tables, all others as paragraphs.
 
-    The form's own guide is left out; what else stands on its sheet is no report's.
+    The form's own guide is left out; what else stands on its sheet is directions.
     """
-    around = "填表说明" if part.name == GUIDE else ""
-    rows = [(number, cells) for number, cells in part.rows if not around or not is_of_guide(cells)]
+    rows = [(number, cells) for number, cells in part.rows if part.name != GUIDE or not is_of_guide(cells)]
     at = 0
     for end in _ends([number for number, _ in rows], [[*filter(None, cells)] for _, cells in rows]):
-        if end - at > 1 and not around and len(rows[at][1]) <= MOST_COLUMNS:
+        if end - at > 1 and len(rows[at][1]) <= MOST_COLUMNS:
             yield _grid(Region(part.name, rows[at:end], merged=part.merged), place, part)
         else:
             for number, cells in rows[at:end]:
                 said = one_line("　".join(filter(None, cells)))
-                yield Paragraph(said, f"{place}第{number}行", around=around, sheet=part.name)
+                yield Paragraph(said, f"{place}第{number}行", sheet=part.name)
         at = end
 
 

@@ -51,18 +51,18 @@ _OF_FIGURES = re.compile(
 )
 
 # A number that is a unit, and tells of no count.
-_RATE = re.compile("单位|[以按每][0-9.]+|折算|抽[取样]")
+_RATE = re.compile("单位|[以按每][0-9.]+|折算|抽[取样]|减去|加上|应减|[少多漏重错误][计填报录]|尚差|未(?:计|录)入")
 # Known words that together say something: of a time, of what is not final or not valid, of others' figures, of a unit.
 _TOGETHER = re.compile(
     "数年|年年|年中|[其有相][他它关]单位|征求意见|系统(?:数|汇总|合计)|参照[数表]|指标(?:数|表|$)|主要(?:数|事项|项目)|问题数|请(?:予以)?[核审]"
     "|(?:统计|汇总|核[对实定]|审核|填[报写表]|处理|编制|修[改订]|整理|制作)中(?=$|[)\\],。])|(?:表|数据)已?(?:废止|修[改订])"
-    "|[0-9一二三]稿|以(?:实际|系统|审核|公布)[^,。]{0,6}为准|[以按](?:人|户|家|日)(?:次|数|均)?(?:为|计|统计)"
+    "|[0-9一二三]稿|减去|加上|[少多漏重错误][计填报录][了入为]?|未(?:计入|录入|纳入)|尚差|审定|百分比|增幅|‰|为人次|以(?:实际|系统|审核|公布)[^,。]{0,6}为准|[以按](?:人|户|家|日)(?:次|数|均)?(?:为|计|统计)"
     "|单位[:为]?(?:[十百千万亿]|[A-Za-z])(?![\u4e00-\u9fff])"
 )
 # In names: a month; a day without its year, or a number, but a month (202206); letters that say something.
 _MONTH = re.compile("20[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9./-])")
 _DAY = "(?<![0-9])(?:(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])|(?!20[0-9]{4}(?![0-9]))[0-9]{5,})"
-_ODD_LETTERS = "(?i:draft|test|plan|last|prev|old|bak|backup|temp|tmp|copy|demo|sample|[qh][1-4](?![0-9])|ly(?![a-z]))"
+_ODD_LETTERS = "(?i:draft|test|plan|last|fy|prev|old|bak|backup|temp|tmp|copy|demo|sample|[qh][1-4](?![0-9])|ly(?![a-z]))"
 
 
 class Known:
@@ -114,7 +114,7 @@ def _told(text: str, line: Line) -> Iterator[str]:
     note = _NOTE.match(text)
     text = text[note.end() :] if note else text
     is_caption = len(_CLAUSES.split(text)) == 1 or (text[-1:] not in "。!:" and len(text) <= 30)
-    may_be_of_other = line.where == PRINTED or (not line.is_near and line.where != INSIDE) or ENTRY.match(text)
+    may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
     for clause in _CLAUSES.split(text):
         if disowned.TELLS.search(clause) and not _RATE.search(clause):
             continue
