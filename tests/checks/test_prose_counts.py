@@ -139,3 +139,21 @@ def test_an_even_text_keeps_every_character_at_its_place_and_every_number_inside
 
 def test_a_run_of_digits_longer_than_any_count_is_a_code():
     assert [(0, "", "")] == read("1" * 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("行政事业性收费单位为万元。", []),
+        ("万元", []),
+        ("收费以万元计", []),
+        ("收费近万元", [10_000]),
+        ("上百件", [100]),
+        ("百余件", [100]),
+        ("万余条", [10_000]),
+        ("三百件", [300]),
+        ("十件", [10]),
+    ],
+)
+def test_a_word_of_a_unit_alone_is_no_number(text, found):
+    assert [one.value for one in numbers(even(text))] == found

@@ -59,6 +59,8 @@ _ABOUT = {
     **dict.fromkeys(("不少于", "不低于", "至少", "以上"), "至少"),
     **dict.fromkeys(("不超过", "不高于", "不多于", "至多", "以内"), "至多"),
 }
+# A word of a unit, and what makes a count of one that stands alone.
+_POWER, _NEAR = re.compile("[百千万亿]+"), tuple("上近约超逾过达")
 _BETWEEN = re.compile("[二三四五六七八九]{2}([十百千万])")
 _BEFORE = re.compile(f"({'|'.join(sorted(_ABOUT.keys() - {'+', '余', '多'}, key=len, reverse=True))})\\s?$")
 
@@ -140,9 +142,16 @@ def even(text: str) -> str:
     return _ODD.sub(lambda found: _EVEN[ord(found.group())], text)  # several times as fast as str.translate
 
 
+def _is_number(found: re.Match[str]) -> bool:
+    """Whether something is counted: a word of a unit alone counts only behind or before 近, 余 and the like: 上百件."""
+    if found["more"] or not _POWER.fullmatch(found["han"] or ""):
+        return True
+    return found.string[: found.start("han")].endswith(_NEAR)
+
+
 def numbers(text: str) -> Iterator[Count]:
     """The numbers of an `even` text, in their order; a run of digits that is longer than any count has no unit and is 0."""
-    for found in _NUMBER.finditer(text):
+    for found in filter(_is_number, _NUMBER.finditer(text)):
         spelt, digits = found["han"], (found["digits"] or "").replace("，", "")
         if len(digits) > LONGEST:
             yield Count(found.start("digits"), found.end("digits"), digits[:LONGEST], Decimal(0), "", Decimal(1))
