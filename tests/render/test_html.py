@@ -616,6 +616,15 @@ def test_printed_by_the_browser_lists_in_lists_are_counted(on_paper, lines):
     assert [sheet.empty for sheet in pages[:-1] if sheet.empty > 5] == []
 
 
+@pytest.mark.parametrize("lines", [15, 17])
+def test_printed_by_the_browser_the_list_of_attachments_and_the_signature_take_a_paragraph_along(on_paper, lines):
+    text = "全年公开信息条目齐全。\n\n" * lines
+    attached = "\n\n## 附件1：清单\n\n甲。\n\n## 附件2：目录\n\n乙。\n"
+    pages = on_paper(narrative=BODY + REST + text + attached)
+    (signed,) = [sheet for sheet in pages if any(line.text.startswith("附件：") for line in sheet.lines)]
+    assert not signed.lines[0].text.startswith("附件：")
+
+
 @pytest.mark.parametrize("lines", [12, 16])
 def test_printed_by_the_browser_table_three_in_parts_tears_no_label(on_paper, lines):
     ruled = "---\n\n"  # nobody counts the lines below it
