@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[^\w%]+|_")
 _CLAUSES = re.compile("[,。;!?]")
 _NOTE = re.compile(f"[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|[*※(\\[【]")
+_CAPTION = 30  # characters
 _SAYS = re.compile("[^\\W\\d_]|(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")  # a word, or a year
 _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[0-9]{1,2}|[A-Za-z①-⑳]")
 # Names of documents, their numbers, numbers of pages, addresses.
@@ -113,7 +114,7 @@ def _told(text: str, line: Line) -> Iterator[str]:
         return
     note = _NOTE.match(text)
     text = text[note.end() :] if note else text
-    is_caption = len(_CLAUSES.split(text)) == 1 or (text[-1:] not in "。!:" and len(text) <= 30)
+    is_caption = len(_CLAUSES.split(text)) == 1 or ("。" not in text and text[-1:] not in "!:" and len(text) <= _CAPTION)
     may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
     for clause in _CLAUSES.split(text):
         if disowned.TELLS.search(clause) and not _RATE.search(clause):
