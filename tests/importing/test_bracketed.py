@@ -2,11 +2,10 @@
 
 import pytest
 
-import words
-from imports import TITLE, imported, made_of, rows
+from imports import made_of, rows
 from nianbao.errors import UsageError
 from nianbao.importing.disowned import is_no_whole_year
-from reportbooks import HEADINGS, book
+from tablefiles import made_in
 
 BEHIND = [
     "（2021年）",
@@ -20,7 +19,6 @@ BEHIND = [
     "(2021)",
     "[上年]",
 ]
-CHAPTERS = {"table2": HEADINGS["二"], "table3": HEADINGS["三"], "table4": HEADINGS["四"]}
 
 
 def with_label(key, label, behind, form="2021"):
@@ -31,18 +29,6 @@ def unfilled(made, key):
     """The last labels of the rows and the columns of the cells that are not taken, and how often the import asks of them."""
     taken = made.taken[key]
     return {(row[-1], column[-1]) for row, column in taken.doubtful}, len(taken.doubts)
-
-
-def made_in(kind, root, key, made):
-    chapter, title = CHAPTERS[key], TITLE.format(2023)
-    if kind == "html":
-        return made_of(root, made, chapter=chapter)
-    if kind == "csv":
-        return imported(root, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
-    if kind == "xlsx":
-        return imported(root, ("a.xlsx", book((chapter, [[title], [chapter], *made])))).made
-    paragraphs = [words.paragraph(one) for one in (title, chapter)]
-    return imported(root, ("a.docx", words.document(*paragraphs, words.table(made)))).made
 
 
 @pytest.mark.parametrize("kind", ["html", "csv", "xlsx", "docx"])

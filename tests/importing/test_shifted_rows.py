@@ -2,27 +2,17 @@
 
 import pytest
 
-import words
-from imports import TITLE, imported, made_of, rows
+import tablefiles
+from imports import rows
 from nianbao.wording import UNFILLED
-from reportbooks import HEADINGS, book
 
-CHAPTERS = {"table2": HEADINGS["二"], "table3": HEADINGS["三"], "table4": HEADINGS["四"]}
 KINDS = ["html", "csv", "xlsx", "docx"]
 
 
 def made_in(kind, root, key, made):
-    chapter, title = CHAPTERS[key], TITLE.format(2023)
     width = max(map(len, made))
     made = [[*row, *[""] * (width - len(row))] for row in made]
-    if kind == "html":
-        return made_of(root, made, chapter=chapter)
-    if kind == "csv":
-        return imported(root, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
-    if kind == "xlsx":
-        return imported(root, ("a.xlsx", book((chapter, [[title], [chapter], *made])))).made
-    paragraphs = [words.paragraph(one) for one in (title, chapter)]
-    return imported(root, ("a.docx", words.document(*paragraphs, words.table(made)))).made
+    return tablefiles.made_in(kind, root, key, made)
 
 
 def numbered(key, form="2021"):
