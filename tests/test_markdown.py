@@ -205,6 +205,7 @@ def paragraphs():
             "$x$", "/* 甲 */", "// 甲", "(c) 甲", "it's", "10--20", "1/2", "~~甲~~", "10-20", "5 - 3"]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_all_signs_come_out_of_the_pdf_as_typed():
     texts = paragraphs()
     body = "".join(f"<p>〔{escape(text)}〕</p>" for text in texts)

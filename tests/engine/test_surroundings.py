@@ -44,6 +44,7 @@ def test_a_notebooks_own_modules_win_whatever_their_name(run, tmp_path):
     assert run(path) == ["True"]
 
 
+@pytest.mark.slow
 def test_random_numbers_differ_from_one_report_to_the_next(tmp_path):
     """Their processes are forked from one, which has loaded what the notebooks import."""
     source = "import random, sys\nloaded = sys.modules['numpy.random']\nloaded.rand() + 1, random.random() + 1"
@@ -113,6 +114,7 @@ for path, out in zip(sys.argv[1::2], sys.argv[2::2]):
     print(sorted(os.listdir(os.environ["HOME"])))"""
 
 
+@pytest.mark.slow
 def test_a_home_stays_empty_unless_a_cell_keeps_something_there(tmp_path):
     home, temporary = tmp_path / "home", tmp_path / "temporary"
     for folder in (home, temporary):
@@ -131,6 +133,7 @@ def test_a_home_stays_empty_unless_a_cell_keeps_something_there(tmp_path):
     assert [one for one in made if str(temporary) in one.read_text("utf-8")] == []
 
 
+@pytest.mark.slow
 def test_a_build_leaves_an_empty_home_empty(tmp_path):
     (home := tmp_path / "home").mkdir()
     folder = make(tmp_path / "project", years=("2019",))

@@ -326,7 +326,7 @@ def test_last_years_figures_are_prefilled_and_their_sums_checked():
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(data=st.data())
 def test_a_form_that_is_half_filled_in_has_each_figure_in_its_cell(form, data, tmp_path_factory):
     assert_each_in_its_cell(form, data, tmp_path_factory)
