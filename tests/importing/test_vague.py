@@ -1,16 +1,25 @@
 """What stands beside a table, or names its sheet, and may say of its figures what nobody knows: one question a file."""
 
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import openpyxl.styles
 import pytest
 
+import forms
 import imports
 import words
 from imports import TITLE, rows
+from making import FORMATS
+from nianbao.errors import UsageError
+from nianbao.importing import disowned, vague, whose
+from nianbao.importing.around import FILE, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
+from nianbao.importing.pieces import Line
+from nianbao.statute import formats
 from reportbooks import HEADINGS, book
 
 CHAPTER, HEAD = HEADINGS["三"], TITLE.format(2023)
@@ -18,6 +27,7 @@ OF_PDF = (
     "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况\n自然人 法人或其他组织 总计\n"
     "商业企业 科研机构 社会公益组织 法律服务机构 其他"
 )
+TABLES = FORMATS["2021"].tables
 PAGE = f"<h1>{HEAD}</h1><p>一、总体情况</p><p>平稳。</p>"
 # Each is said of a table in a way of its own: of its years, whose it is, how it was counted, whether it is valid, its unit.
 ODD = [
@@ -54,10 +64,10 @@ PLAIN_BELOW = [
 NAMES = [
     "表三 审核不通过", "表三（退回）", "表三 城关", "表三-财政", "表三 (局属)", "表三 累计", "全县表三", "表三初",
     "表三_202206", "表三2023-06", "draft表三", "table3_draft", "表三 Q1", "表三1稿", "表三 请核对",
-    "表三 测", "待审表三", "表三 近三年", "表三 老李",
+    "表三 测", "待审表三", "表三 近三年", "表三 老李", "表三1-6", "表三22", "表三 (22)", "表三v1", "表三 1", "表三_22",
 ]  # fmt: skip
 PLAIN_NAMES = [
-    "表三", "表3", "附表3", "表三 (2)", "Sheet1", "工作表1", "2023年表三", "表三2023",
+    "表三", "表3", "附表3", "Sheet1", "2.表三", "02表三", "附件2-1表三", "表三1-12月", "表三23", "表三1.10", "工作表1", "2023年表三", "表三2023",
     "收到和处理政府信息公开申请情况", "依申请公开", "三、申请情况", "市测试局", "测试局表三", "表三（定稿）",
     "2023年报", "测试局23年报", "2023年报附表", "表三-0110", "表三新", "年报（改）",
     "表三终稿", "正式", "示例市测试局2023年政府信息公开年报附表", "table3", "汇总",
@@ -138,6 +148,13 @@ def test_more_in_a_name_than_the_tables_own_is_one_question(is_file, tmp_path):
         missed += [name] if not {UNSURE, OF_ANOTHER} & made.questions.keys() else []
     assert missed == []
     assert beside(tmp_path, "表三 城关", False).questions[UNSURE] == ["工作表“表三 城关”：表三"]
+
+
+@pytest.mark.parametrize("is_file", [False, True])
+def test_a_number_in_brackets_is_that_of_a_copied_sheet_or_of_a_file_that_was_loaded_again(is_file, tmp_path):
+    made = beside(tmp_path, "表三 (2)", is_file)
+    assert (UNSURE in made.questions) is not is_file
+    assert values(made) == {3}
 
 
 @pytest.mark.parametrize("is_file", [False, True])
@@ -292,3 +309,72 @@ def test_a_row_of_a_workbook_whose_label_is_struck_is_not_taken(is_struck, tmp_p
     made.save(into)
     taken = imports.imported(tmp_path, ("a.xlsx", into.getvalue())).made.taken["table2"]
     assert [row[-1] for row, _ in taken.doubtful] == ["行政许可"] * is_struck
+
+
+OWN_FILES = {
+    "青河县民政局": "附件：统计表（县民政局）|2023年政府信息公开工作统计表（县民政局）|民政局报县政府办|统计表报送市政府"
+    "|县民政局2023年统计表报县政府办|统计表（报政务公开办）|附件2 县民政局|统计表（县民政局报）|统计表（县民政）"
+    "|县民政局关于报送2023年政府信息公开统计表的函|民政局-统计表-报国务院办公厅|统计表县民政局|县民政局上报市政府信息公开办统计表",
+    "青河县人民政府": "附件：统计表（县政府）|统计表（青河县）|统计表（县政府办）|统计表报市政府办公室",
+    "示例市测试局": "附件：统计表（市测试局）|附件1：统计表（测试局）",
+}
+OTHER_FILES = {
+    "青河县民政局": "附件：统计表（县教育局）|统计表（市民政局）|教育局报县政府办|统计表-城关镇",
+    "青河县人民政府": "附件：统计表（县民政局）|民政局报县政府办",
+    "示例市测试局": "示例市数据局|2023年报教育局|2023年政府信息公开年报县政府",
+}
+
+
+def known(name):
+    library = formats.library(Path("没有"))
+    return vague.Known(library.default(2023), library, 2023, name)
+
+
+@pytest.mark.parametrize("where", [FILE, SHEET])
+@pytest.mark.parametrize("name", OWN_FILES)
+def test_a_name_may_name_the_body_itself_and_to_whom_it_is_sent(name, where):
+    own, other = OWN_FILES[name].split("|"), OTHER_FILES[name].split("|")
+    assert [one for one in (*own, *other) if whose.is_anothers(one, name, True)] == other
+    assert [one for one in own if known(name).asks(Line(one, where), one)] == []
+
+
+@pytest.mark.parametrize("name", ["副本表三", "表三 - 副本", "表三的副本", "复件 表三", "表三-copy", "副本2023年统计表"])
+def test_a_copy_is_one_question_at_most(name):
+    assert not disowned.is_no_whole_year(name, 2023, True)
+    assert known("示例市测试局").asks(Line(name, FILE), name)
+
+
+@pytest.mark.parametrize("name", ["2022年政府信息公开工作统计表（市测试局）", "表三2022"])
+def test_a_file_is_asked_about_by_its_name_where_it_is_the_only_one(name, tmp_path):
+    with pytest.raises(UsageError, match=re.escape(name)):
+        imports.imported(tmp_path, (f"{name}.xlsx", book(("Sheet1", rows("table3")))))
+    made = imports.imported(tmp_path, ("历年.xlsx", book(("Sheet1", rows("table3"))))).made
+    assert made.questions[UNSURE] == ["文件“历年”：表三"]
+
+
+def form(sheet="表三", **typed):
+    """A form with 3 in each cell, whose sheet of table three has another name; and some cells of that typed anew."""
+    raw = forms.filled(forms.blank(year=2023), values={key: dict.fromkeys(one.cells, 3) for key, one in TABLES.items()})
+    opened = openpyxl.load_workbook(io.BytesIO(raw))
+    opened["表三"].title = sheet
+    for cell, text in typed.items():
+        opened[sheet][cell] = text
+    return forms.saved(opened)
+
+
+@pytest.mark.parametrize("name", ["表三2022", "表三22", "表三1-6", "表三v1"])
+def test_the_name_that_someone_gave_a_sheet_of_a_form_is_one_question(name, tmp_path):
+    made = imports.imported(tmp_path, ("a.xlsx", form(name))).made
+    assert made.questions == {UNSURE: [f"工作表“{name}”：表三"]}
+    assert values(made) == {3}
+
+
+def test_what_the_notes_of_a_form_say_is_one_question(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(form()))["表三"]
+    notes = next(cell for row in opened.iter_rows() for cell in row if cell.value == "备注")
+    beside, below = f"{notes.column_letter}{notes.row + 3}", f"A{opened.max_row + 1}"
+    made = imports.imported(tmp_path, ("a.xlsx", form(**{beside: "含县公安局", below: "注：含县教育局"}))).made
+    assert made.questions == {UNSURE: ["注：含县教育局：表三", "含县公安局：表三"]}
+    assert values(made) == {3}
+    plain = imports.imported(tmp_path / "plain", ("a.xlsx", form(**{beside: "无", below: "注：无规章制定权"}))).made
+    assert plain.questions == {}

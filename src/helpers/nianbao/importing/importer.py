@@ -76,7 +76,8 @@ def import_flows(
     told = sheets.put_in_order(flows, labelled.labels_of(library, form), form, year, name)
     title, blocks, left_out = reports.one_of(told.text, year, name, form)
     of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
-    name_here = name or (title.name if title else of_page.name if of_page else "")
+    of_form = next((one.of[0] for one in flows if one.of), "")
+    name_here = name or (title.name if title else of_page.name if of_page else of_form)
     _must_be_of(flows, year, name_here)
     form = _in_its_term(form, title or of_page)
     labels = labelled.labels_of(library, form)
@@ -97,7 +98,7 @@ def import_flows(
             into.ask(doubts.NO_TITLE, *doubts.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
         raise _nothing_taken(into)
-    into.name = into.name or _named_beside_a_table(into) or next((one.of[0] for one in flows if one.of), "")
+    into.name = into.name or _named_beside_a_table(into) or of_form
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
         _missing_tables(form, into, held)

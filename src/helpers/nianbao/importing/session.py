@@ -157,7 +157,7 @@ def _flows(names: Sequence[Path], library_: Library) -> tuple[list[Flow], list[a
         except (NotRead, Unreadable) as error:
             faults.append(_refused(str(name), error))
             continue
-        flows.append(_named(flow, name) if len(names) > 1 else flow)
+        flows.append(_named(flow, name, f"{name.name} " if len(names) > 1 else ""))
         origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
     if faults:
         raise UsageError("\n\n".join(map(str, faults)))
@@ -169,21 +169,21 @@ def _refused(name: str, error: NotRead | Unreadable) -> Finding:
     return Finding(UNREADABLE, name, None, error.found, expected, error.action)
 
 
-def _named(flow: Flow, path: Path) -> Flow:
-    """A flow whose places name its file, as where several are imported together; a file of tables says by its name whose."""
-    name, file = path.name, "" if titles.find(flow.blocks) else path.stem
+def _named(flow: Flow, path: Path, begins: str) -> Flow:
+    """A flow whose places begin with its file's name, where there are several; a file of tables says by its name whose."""
+    file = "" if flow.titled or titles.find(flow.blocks) else path.stem
     return replace(
         flow,
         blocks=tuple(
-            replace(one, place=f"{name} {one.place}", file=file)
+            replace(one, place=f"{begins}{one.place}", file=file)
             if isinstance(one, Grid)
-            else replace(one, place=f"{name} {one.place}")
+            else replace(one, place=f"{begins}{one.place}")
             for one in flow.blocks
         ),
-        remarks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.remarks),
-        unseen=tuple((f"{name} {place}", what) for place, what in flow.unseen),
-        said=tuple((f"{name} {place}", what, why) for place, what, why in flow.said),
-        facts={(f"{name} {sheet}", number): row for (sheet, number), row in flow.facts.items()},
+        remarks=tuple(replace(one, place=f"{begins}{one.place}") for one in flow.remarks),
+        unseen=tuple((f"{begins}{place}", what) for place, what in flow.unseen),
+        said=tuple((f"{begins}{place}", what, why) for place, what, why in flow.said),
+        facts={(f"{begins}{sheet}", number): row for (sheet, number), row in flow.facts.items()},
     )
 
 
