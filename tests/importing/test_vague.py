@@ -15,7 +15,7 @@ import words
 from imports import TITLE, rows
 from making import FORMATS
 from nianbao.errors import UsageError
-from nianbao.importing import disowned, vague, whose
+from nianbao.importing import disowned, doubts, reports, sheets, vague, whose
 from nianbao.importing.around import FILE, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Line
@@ -53,7 +53,7 @@ PLAIN = [
     "各类办理结果的数量见下表。", "（一）总体办理情况", "我局加强数据统计分析，提升工作水平。", "推进政府数据开放共享。",
     "坚持做到以上率下、层层压实责任。", "以下简称《条例》。", "建立数据汇总机制，明确专人负责。",
     "数据来源：示例市政务服务网",
-    "2023年报", "（加盖公章）", "2024年1月",
+    "2023年报", "（加盖公章）", "2024年1月", "二〇二四年一月", "二〇二三年度",
 ]  # fmt: skip
 PLAIN_BELOW = [
     "注：本机关无规章制定权。", "注：“/”表示不适用。", "备注：金额保留两位小数。", "以上数据均真实准确。",
@@ -67,7 +67,8 @@ NAMES = [
     "表三 测", "待审表三", "表三 近三年", "表三 老李", "表三1-6", "表三22", "表三 (22)", "表三v1", "表三 1", "表三_22",
 ]  # fmt: skip
 PLAIN_NAMES = [
-    "表三", "表3", "附表3", "Sheet1", "2.表三", "02表三", "附件2-1表三", "表三1-12月", "表三23", "表三1.10", "工作表1", "2023年表三", "表三2023",
+    "表三", "表3", "附表3", "Sheet1", "2.表三", "02表三", "附件2-1表三", "表三1-12月", "表三23", "表三1.10",
+    "工作表1", "2023年表三", "表三2023",
     "收到和处理政府信息公开申请情况", "依申请公开", "三、申请情况", "市测试局", "测试局表三", "表三（定稿）",
     "2023年报", "测试局23年报", "2023年报附表", "表三-0110", "表三新", "年报（改）",
     "表三终稿", "正式", "示例市测试局2023年政府信息公开年报附表", "table3", "汇总",
@@ -378,3 +379,47 @@ def test_what_the_notes_of_a_form_say_is_one_question(tmp_path):
     assert values(made) == {3}
     plain = imports.imported(tmp_path / "plain", ("a.xlsx", form(**{beside: "无", below: "注：无规章制定权"}))).made
     assert plain.questions == {}
+
+
+DISOWNING = [
+    "示例市教育局", "2022年统计表", "征求意见稿", "作废", "草稿", "2022年表二", "填报单位：示例市教育局", "1—6月",
+    "（征求意见稿）", "本工作簿为模拟数据", "示例市教育局政府信息公开工作统计表", "仅供参考", "填报单位：县公安局",
+    "上半年", "二〇二二年度",
+]  # fmt: skip
+OF_COVERS = [
+    "示例市测试局", "示例市测试局2023年度政府信息公开工作统计表", "2023年度", "2024年1月10日", "二〇二四年一月",
+    "附件2", "市测试局编制", "填报单位（盖章）：示例市测试局", "填表人：甲　联系电话：0123-4567890",
+    "报送：示例市政务公开办", "国务院办公厅制", "封面", "目录", "示例市人民政府办公室监制", "表二",
+    "主动公开政府信息情况", "按照国务院办公厅2021年印发的格式填报", "密级：公开", "共3张",
+    "示例市人民政府办公室　2024年1月印发", "有效期至2024年6月", "填报日期：2024年1月", "测局函〔2024〕1号",
+    "示例市政务公开办编",
+]  # fmt: skip
+
+
+def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
+    lines = [("某处", text, why) for text in (*DISOWNING, *OF_COVERS) for why in (sheets.LOOSE, reports.ABOVE, "链接")]
+    asked = doubts.of_others(lines, set(), 2023, "示例市测试局", [])
+    assert asked == [f"某处：{text}" for text in DISOWNING]
+
+
+def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():
+    lines = [("某处", text, reports.ABOVE) for text in ("示例市人民政府", "2022年", "草稿")]
+    assert doubts.of_others(lines, {"某处"}, 2023, "示例市测试局", []) == ["某处：草稿"]
+
+
+def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_question(tmp_path):
+    table, chapter = rows("table3"), [words.paragraph(HEAD), words.paragraph(CHAPTER)]
+    for at, (name, line) in enumerate([("封面", "示例市教育局"), ("目录", "2022年表三"), ("Sheet9", "草稿")]):
+        sheet = "b.xlsx", book((name, [[line], ["共3张"]]), ("表三", table))
+        made = imports.imported(tmp_path / str(at), ("a.html", PAGE), sheet).made
+        assert made.questions[doubts.OF_OTHERS] == [f"b.xlsx 工作表“{name}”第1行：{line}"]
+        assert values(made) == {3}
+    alone = imports.imported(tmp_path / "alone", ("b.xlsx", book(("封面", [["2022年统计表"]]), ("表三", table)))).made
+    assert alone.questions == {doubts.OF_OTHERS: ["工作表“封面”第1行：2022年统计表"]}
+    paged = words.document(words.paragraph("征求意见稿"), *chapter, words.table(table))
+    assert doubts.OF_OTHERS in imports.imported(tmp_path / "word", ("a.docx", paged)).made.questions
+    untitled = [words.paragraph(one) for one in ("征求意见稿", *["政府信息公开"] * 7)]
+    made = imports.imported(tmp_path / "untitled", ("a.docx", words.document(*untitled, words.table(table)))).made
+    assert made.questions[doubts.OF_OTHERS] == ["第1段：征求意见稿"]
+    shown = f"<p>草稿</p>{PAGE}<p>{CHAPTER}</p>{imports._as_html(table)}"
+    assert doubts.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions

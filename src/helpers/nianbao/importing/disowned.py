@@ -16,7 +16,7 @@ _SETTLED = re.compile(
     "(?:20[0-9]{2}年|[去上]一?年)度?的?(?:结转)?数[据字]?[均都业]?已经?(?:更正|修[正订改]|核[实对定]|调整|审[核定]|剔除|扣除|结转)"
 )
 _FORM = re.compile(r"(?<![0-9])20[\s_]+年度?")  # a year that nobody has filled in
-_YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})年([0-9]{{1,2}}月)?")
+_YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})年((?:[0-9]{{1,2}}|[{HAN}]{{1,3}})月)?")
 _BARE = re.compile(
     r"^\(?(20[0-9]{2})\)?$|\((20[0-9]{2})\)[:。]?$|(?:报告期|期间|周期|年[度份])[:为](20[0-9]{2})(?![0-9])"
     r"|^\(?([12][0-9])年度?的?(?:数据?|情况|统计|表)?\)?[:。]?$"
@@ -82,9 +82,7 @@ _YEARS = re.compile(
 _COPIED = re.compile(
     "(?:复制|[取摘]自|带出|沿用|照[搬抄]|套用|抄自|引用|采用|先?按照?|^同)[^,。;]{0,6}?(?:去年|上年|上一年)(?!同期|.{0,4}(?:要求|口径|标准|格式))"
 )
-_OLD = re.compile(
-    "旧|备份|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE
-)  # of a sheet
+_OLD = re.compile("旧|备份|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE)  # of a sheet
 
 
 def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False) -> set[int]:

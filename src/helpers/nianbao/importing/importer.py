@@ -24,6 +24,7 @@ from nianbao.importing import (
 )
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
+from nianbao.importing.html import webpage
 from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
 from nianbao.importing.margins import ODD_HEAD
@@ -103,6 +104,7 @@ def import_flows(
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
+    _ask_about_others(flows, year, name_here, into)
     _say_of(flows, into)
     return into
 
@@ -131,6 +133,13 @@ def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: 
     text, told = yamltext.write(year, form, is_default, values, into.taken)
     into.files["report.yaml"] = text
     into.said += told
+
+
+def _ask_about_others(flows: Sequence[Flow], year: int, name: str, into: Imported) -> None:
+    pages = {block.place for flow in flows if flow.kind.startswith(webpage.KIND) for block in flow.blocks}
+    already = (one for some in into.questions.values() for one in some)
+    if others := doubts.of_others(into.left_out, pages, year, name, already):
+        into.ask(doubts.OF_OTHERS, *others)
 
 
 def _say_of(flows: Sequence[Flow], into: Imported) -> None:
@@ -177,7 +186,7 @@ def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) 
         into.said.append((into.places[key], name, "、".join(_formats(one, form, library))))
         into.said += [(str(note.source), note.found, f"{name}：{note.title}") for note in one.notes]
         into.said += [(into.places[key], said, "金额按原件的单位，与法定格式的不同") for said in one.other_units]
-        into.left_out += [(place, text, "表格上下的文字") for place, text in one.left_out]
+        into.left_out += [(place, text, tablesheets.AROUND) for place, text in one.left_out]
         if counted := [f"{place}：{text}" for place, text in one.left_out if has_figure(text)]:
             into.ask(doubts.COUNTED, *counted)
         _ask_about_cells(name, one, into)
@@ -240,7 +249,7 @@ def _read_text(
 ) -> None:
     into.outline = outline.read(title, stream, form, name)
     if not title and not into.outline.chapters:
-        into.outline.leave_out([*into.outline.preamble], "没有标题和章节的文件里的文字")
+        into.outline.leave_out([*into.outline.preamble], outline.BARE)
         into.left_out += into.outline.left_out
         into.outline = None
         return

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
+BARE, SHORT = "没有标题和章节的文件里的文字", "没有标题的文件开头的短行"
 _ATTACHED = re.compile(rf"附(?:[件表录]|\s*[:：])\s*[0-9{HAN}]*\s*(?:[:：.、]|$)")
 _SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", "文本框"}  # of a page, and seen all the same
 _LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
@@ -178,7 +179,7 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
             into.leave_out([part], "页面上的文字")
         elif into.title is None and (at <= begin or _is_of_head(text)):
             is_short = _is_of_head(text) and len(text) <= chapters.LONGEST
-            into.leave_out([part], f"没有标题的文件开头的{'短行' if is_short else '文字'}")
+            into.leave_out([part], SHORT if is_short else "没有标题的文件开头的文字")
             into.untitled += [] if is_short and not titles.is_like(part) else [part]
         elif into.title and not into.preamble and ending.is_byline(text, known):
             into.leave_out([part], "标题下的日期" if ending.is_month(text) else "标题下的机关名称")

@@ -20,7 +20,7 @@ from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
 from nianbao.inputs.persons import names_person, without_persons
 from nianbao.statute import tree
-from nianbao.wording import HAN, UNKNOWN
+from nianbao.wording import HAN, HAN_DIGITS, UNKNOWN
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
@@ -81,13 +81,14 @@ class Known:
     def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
         said = _wordings()
         self._name = disowned.narrow(name)
+        here, after, number = _digits(year), _digits(year + 1), f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
         times = [
-            f"{year}年12月(?:31日|底)",
-            f"{year}年1月1日",
-            f"{year}(?:年度?(?!报)|度)?",
+            f"{here}年12月(?:31日|底)",
+            f"{here}年1月1日",
+            f"{here}(?:年度?(?!报)|度)?",
             f"{year % 100}(?:年度?(?!报))(?![0-9])",
-            f"{year + 1}年[0-9]{{1,2}}月[0-9]{{1,2}}日",
-            f"^{year + 1}年[0-9]{{1,2}}月$",
+            f"{after}年{number}月{number}日",
+            f"^{after}年{number}月$",
             "12月(?:31日|底)",
             "1月1日",
             "(?<![0-9])0(?![0-9])",
@@ -157,6 +158,11 @@ def _names_of(name: str) -> list[str]:
     places += [f"全{place[-1:]}"] if place and not matter else []
     begins = (f"{tight[at]}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
     return [*places, f"(?:{'|'.join(begins)}){re.escape(tight[-1])}"]
+
+
+def _digits(year: int) -> str:
+    """A pattern of a year in digits, or as 二〇二三."""
+    return f"(?:{year}|{''.join(HAN_DIGITS[int(one)] if int(one) else '[〇零○]' for one in str(year))})"
 
 
 def _may_be(text: str) -> str:

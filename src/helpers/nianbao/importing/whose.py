@@ -175,7 +175,7 @@ def section_in(line: str, name: str, is_sheet: bool = True) -> str:
 
 def _bodies_of(line: str) -> Iterator[tuple[str, bool]]:
     """The bodies that a line names as whose its table is, and whether each is surely a name."""
-    texts = dict.fromkeys(map(narrow, (line, *_GAP.split(line))))
+    texts = dict.fromkeys(map(narrow, (line, *_GAP.split(line)))) if not line.endswith("印发") else ()
     for whole in texts:
         text = _CORNER.sub("", whole)
         yield from ((body, True) for body in _labelled(text))
@@ -243,7 +243,9 @@ def _ends(*kinds: str) -> str:
 def _sent_to() -> re.Pattern[str]:
     """Whom a file is sent to: 报县政府办; not 年报."""
     body = f"[\u4e00-\u9fff]{{0,14}}?(?:{_ends('organs')})+(?!(?:政府|政务)?(?:信息)?公开办)"
-    return re.compile(f"(?:(?<![年月季旬周日半填汇通快简申预情])(?:呈|上)?报(?:送|给|至|到|请)?|[呈抄递]送|送[给交至]?){body}")
+    return re.compile(
+        f"(?:(?<![年月季旬周日半填汇通快简申预情])(?:呈|上)?报(?:送|给|至|到|请)?|[呈抄递]送|送[给交至]?){body}"
+    )
 
 
 @lru_cache(maxsize=1)
