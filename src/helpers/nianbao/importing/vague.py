@@ -18,7 +18,7 @@ from nianbao.importing.around import CONTROL, FILE, INSIDE, NAMES, REMARK
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
-from nianbao.inputs.persons import names_person, without_persons
+from nianbao.inputs.persons import names_person, without_names
 from nianbao.statute import tree
 from nianbao.wording import HAN, HAN_DIGITS, UNKNOWN
 from nianbao.yamlfile import read_yaml
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[^\w%]+|_")
 _CLAUSES = re.compile("[,。;!?]")
 _NOTE = re.compile(f"[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|[*※(\\[【]")
+_SOURCE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
 _CAPTION = 30  # characters
 _SAYS = re.compile("[^\\W\\d_]|(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")  # a word, or a year
 _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[A-Za-z①-⑳]")
@@ -118,9 +119,9 @@ class Known:
             return is_odd or _is_more(self._counts.sub(" ", text), self._names)
         if line.where == INSIDE and (has_figure(text) or text.startswith(UNKNOWN)):
             return False
-        if line.where == CONTROL or names_person(text) or is_furniture(text):
+        if line.where == CONTROL or names_person(text) or (is_furniture(text) and not _SOURCE.fullmatch(text)):
             return False
-        text = self._labels.sub("", self._sure.sub("", disowned.narrow(without_persons(text)[0])))
+        text = self._labels.sub("", self._sure.sub("", disowned.narrow(without_names(text))))
         return any(_TOGETHER.search(one) or _is_more(one, self._beside) for one in _told(text, line))
 
 

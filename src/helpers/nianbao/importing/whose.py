@@ -60,7 +60,7 @@ _ROLE = re.compile(
 _GETS_ROLE = re.compile("报送|上报|汇总|制表|编制")
 _GETS = re.compile("公开办|政务公开|政府办|办公厅|^国务院|^国家|领导小组")  # bodies that collect the reports of others
 _LABEL = re.compile(
-    "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]|制表|编[报制]|数据来源|统计范围)[:为]"
+    "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]人?|(?:制表|经办)人?|编[报制]|数据(?:来源|提供)|统计范围)[:为]"
 )
 # Before a body, or anywhere in a clause, with these it deals with what is counted, and has counted nothing.
 _DEALS_BEFORE = re.compile(

@@ -27,6 +27,28 @@ _OPENS = re.compile(r"(?:[(（*※]?(?:备?注|附注|(?:填表)?说明)[0-9]?[:
 _ROLE = re.compile(rf"(?:{_ROLES})[^:：]{{0,9}}[:：]")
 
 
+# What stands behind a role: a name, another role with one (签发：乙), how to reach them, the day; no body.
+_FIELDS = re.compile(r"[，,、；;。()（）/]|(?<![0-9])(?=20[0-9]{2}[年./-])")
+_OTHER_ROLE = "(?![^:：]*(?:来源|单位|部门|机关|科室|范围|口径|期间|时段|年度)[:：])[\u4e00-\u9fff]{2,7}[:：]"
+_OF_PERSON = re.compile(
+    rf"(?!.*[局厅委办府院校室科股队所站心]$)(?:{_OTHER_ROLE})?(?:签[名字章]|盖章|公章|[\u4e00-\u9fff·]{{0,5}})"
+    r"(?:[0-9+*—－-]*|[\w.+-]+@[\w.-]+|20[0-9]{2}[年./-][0-9]{1,2}(?:[月./-](?:[0-9]{1,2}日?)?)?)"
+)
+_OF_BODY = re.compile(r"(?:单位|部门|机关|科室)[:：]$")
+
+
+def without_names(text: str) -> str:
+    """A line beside a table, without white space, without persons and how to reach them; what else it says stays."""
+    tight = "".join(text.split())
+    found = [*_PERSON.finditer(simplified(tight))]
+    kept = [tight[: found[0].start()] if found else tight]
+    for at, one in enumerate(found):
+        behind = tight[one.end() : found[at + 1].start() if at + 1 < len(found) else len(tight)]
+        is_body = _OF_BODY.search(one[0])
+        kept += [behind] if is_body else [some for some in _FIELDS.split(behind) if not _OF_PERSON.fullmatch(some)]
+    return ",".join(filter(None, kept))
+
+
 def without_persons(text: str) -> tuple[str, str]:
     """A line beside a table as what of it may be printed, and what says who filled the table in and how to reach them."""
     places = [at for at, char in enumerate(text) if not char.isspace()]
