@@ -7,6 +7,7 @@ else is asked about: statutory words, the body's own name, the report's own year
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[A-Za-z�
 _SURE = re.compile(
     r"(?<!来源:)(?<!取自)(?<!摘自)《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
 )
-_NUMBERED = f"附?[表图件录](?:[{HAN}]{{1,3}}|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
+_NUMBERED = f"附?[表图件录](?:[{HAN}]{{1,3}}|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)|政公开[0-9]+表"
 # What a sentence says of a table or of its figures, and a line that may be of something else.
 _OF_TABLE = re.compile(
     "以[上下]|[上下本此该附]表|表[中内]|各数|[如见]下|上述|下列|所列|数[据字值]|[合总累]计|统计|汇总|口径|平均|折算|取自"
@@ -112,7 +113,8 @@ class Known:
 
     def asks(self, line: Line, text: str) -> bool:
         """Whether what a line around a table says, the name of its sheet too, may be said of its figures."""
-        text = disowned.without_rules(disowned.narrow(simplified(text)))
+        laid = simplified(text)
+        text = disowned.without_rules(disowned.narrow(laid))
         if line.where in NAMES:
             text = whose.without_own(_LOADED_AGAIN.sub("", text) if line.where == FILE else text, self._name)
             is_odd = bool(_TOGETHER.search(text) or _MONTH.search(text))
@@ -121,7 +123,8 @@ class Known:
             return False
         if line.where == CONTROL or names_person(text) or (is_furniture(text) and not _SOURCE.fullmatch(text)):
             return False
-        text = self._labels.sub("", self._sure.sub("", disowned.narrow(without_names(text))))
+        text = disowned.narrow(without_names(self._sure.sub(",", unicodedata.normalize("NFKC", laid))))
+        text = self._labels.sub("", self._sure.sub("", disowned.without_rules(text)))
         return any(_TOGETHER.search(one) or _is_more(one, self._beside) for one in _told(text, line))
 
 
