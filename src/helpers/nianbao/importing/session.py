@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import parted
 from nianbao.errors import UsageError
-from nianbao.findings import Finding
+from nianbao.findings import Finding, Severity
 from nianbao.importing import account, facts, keeping, kinds, roster, titles
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
-from nianbao.inputfiles import NotRead, read_file
+from nianbao.inputfiles import InputFiles, NotRead, read_file
+from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import folder, sources, starter
-from nianbao.inputs.bureau import name_of
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
 from nianbao.paths import ReportPaths
@@ -77,7 +77,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     Raises
     ------
     UsageError
-        When a file cannot be read or holds no report, or another one than was asked for.
+        When a file cannot be read or holds no report, or another one than was asked for; when bureau.yaml cannot be used.
     """
     known = library(paths.params)
     form = known.default(paths.year)
@@ -85,7 +85,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
     flows, origins = _flows(names, known)
     there = paths.bureau_file.exists()
-    bureau = name_of(paths.params, paths.bureau) if there else ""
+    bureau = _name_of(paths) if there else ""
     try:
         held = sources.held(paths.folder, form.tables)
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held)
@@ -115,6 +115,16 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     differences = keeping.differences(paths, files, pristine)
     files[paths.folder / folder.ACCOUNT] = account.write(origins, made).encode()
     return Session(paths, made, files, tuple(differences), pristine)
+
+
+def _name_of(paths: ReportPaths) -> str:
+    """The name in bureau.yaml; raises `UsageError` with all its faults where it cannot be used."""
+    about, found = bureaus.read(InputFiles(paths.params), paths.bureau)
+    if about is None:
+        faults = "\n\n".join(str(one) for one in found if one.severity is Severity.FAULT)
+        said = "{file} cannot be used; nothing was written. Put it right, and import once more:\n\n{faults}"
+        raise UsageError(say(said, file=paths.bureau_file, faults=faults))
+    return about.name
 
 
 def _pristine(paths: ReportPaths) -> dict[Path, set[bytes]]:
