@@ -432,3 +432,33 @@ def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_
     assert made.questions[doubts.OF_OTHERS] == ["第1段：征求意见稿"]
     shown = f"<p>草稿</p>{PAGE}<p>{CHAPTER}</p>{imports._as_html(table)}"
     assert doubts.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions
+
+
+FRONT = [
+    "附件2", "示例市测试局", "2023年度政府信息公开工作统计表", "填报单位（盖章）：示例市测试局", "2024年1月10日",
+    "单位负责人：甲某　填表人：乙某　联系电话：0123-4567890",
+]  # fmt: skip
+LIST = [["序号", "表名", "页码"], ["1", "表一 主动公开政府信息情况", "2"], ["2", "表二 行政复议、行政诉讼情况", "3"]]
+
+
+@pytest.mark.parametrize("name", ["封面", "Sheet1"])
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_a_cover_and_a_list_of_the_tables_are_listed_and_no_text(name, is_alone, tmp_path):
+    front = name, [[one] for one in FRONT]
+    of_body = "首页", [["机关名称", "示例市测试局"], ["年度", "2023"]]
+    raw = book(front, of_body, ("目录", LIST), ("表三", rows("table3")))
+    files = [("b.xlsx", raw)] if is_alone else [("a.html", PAGE), ("b.xlsx", raw)]
+    made = imports.imported(tmp_path, *files).made
+    assert [one for one in made.questions if "没有找到" not in one] == []
+    assert values(made) == {3}
+    assert "乙某" not in made.files.get("narrative.md", "")
+    assert [one for one in (*FRONT, LIST[1][1], "机关名称") if not any(one in text for _, text, _ in made.left_out)] == []
+
+
+def test_a_cover_whose_cells_disown_the_tables_is_one_question(tmp_path):
+    cells = "首页", [["机关名称", "示例市教育局"], ["年度", "2022年"]]
+    made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", book(cells, ("表三", rows("table3"))))).made
+    assert [one.rpartition("：")[2] for one in made.questions[doubts.OF_OTHERS]] == [
+        "示例市教育局",
+        "2022年",
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.importing import bookfile, disowned, reports, sheets, tablesheets, titles, unfilled, whose
+from nianbao.importing import bookfile, coversheets, disowned, reports, sheets, tablesheets, titles, unfilled, whose
 from nianbao.importing.flow import Grid
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
@@ -40,7 +40,16 @@ TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 _LAID = "网页上的下列内容可能盖住或截去表格，读者看到的数字可能不是这样：对照原件核对"
 OF_OTHERS = "没有取用的下列内容（封面、目录、填表说明等）像是说表里的数是别的年度、别的机关的，或不是定稿：核对"
-_BESIDE_TABLES = {sheets.LOOSE, sheets.GUIDE, sheets.CONTENTS, tablesheets.AROUND, BARE, SHORT, reports.ABOVE}
+_BESIDE_TABLES = {
+    sheets.LOOSE,
+    coversheets.COVER,
+    sheets.GUIDE,
+    sheets.CONTENTS,
+    tablesheets.AROUND,
+    BARE,
+    SHORT,
+    reports.ABOVE,
+}
 _LONGEST = 60  # characters of a line that may say something of the tables
 REMARKS = {
     "修订": TRACKED,

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
-from nianbao.importing import chapters, ending, pieces, titles, unpacked
+from nianbao.importing import chapters, coversheets, ending, pieces, titles, unpacked
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import has_figure, is_guide
@@ -179,7 +179,17 @@ def _is_text(unit: Unit, units: Sequence[Unit], form: Format) -> bool:
         return True
     if not any(one.chapters for one in others) and _counts_chapters(unit):
         return True
-    return bool(_by_name(unit, form)) or _is_end(unit) or bool(_ATTACHED.match(unit.lines[0].text))
+    if _by_name(unit, form) or coversheets.is_one(unit.sheet):
+        return not coversheets.is_one(unit.sheet)
+    # A cover of tables may say its day, and whose attachment it is: the text that these end stands in the same file.
+    is_beside = any(one.file == unit.file and (one.titles or one.chapters or _is_chapter(one, form)) for one in others)
+    is_attached = bool(_ATTACHED.match(unit.lines[0].text))
+    return (is_beside and (_is_end(unit) or is_attached)) or (is_attached and unit.has_text)
+
+
+def _is_chapter(unit: Unit, form: Format) -> bool:
+    """Whether a unit without tables is called as a chapter is."""
+    return not unit.tables and bool(_by_name(unit, form))
 
 
 def _is_guide(unit: Unit) -> bool:
@@ -212,6 +222,9 @@ def _set_aside(unit: Unit, has_report: bool, into: Sorted) -> None:
     """List what belongs to no chapter; ask about what may be text."""
     if not has_report:
         into.text += unit.blocks
+        return
+    if coversheets.is_one(unit.sheet) and not any(map(ending.is_sentence, unit.lines)):
+        into.leave_out(coversheets.lines_of(unit.blocks), coversheets.COVER)
         return
     of_guide = _is_guide(unit)
     into.leave_out(unit.blocks, GUIDE if of_guide else LOOSE)
