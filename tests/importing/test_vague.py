@@ -16,7 +16,7 @@ from imports import TITLE, rows
 from making import FORMATS
 from nianbao.errors import UsageError
 from nianbao.importing import disowned, doubts, reports, sheets, vague, whose
-from nianbao.importing.around import FILE, SHEET
+from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Line
 from nianbao.statute import formats
@@ -60,6 +60,8 @@ PLAIN = [
     "填报单位：市测试局　审核：甲某　签发：乙某某",
     "填报单位：局办公室　填表人：甲乙　联系电话：0123-4567890　填报日期：2024年1月10日",
     "单位负责人：甲某 统计负责人：乙某 填表人：丙某",
+    "填报科室：办公室", "填报单位（章）：市测试局", "机关名称：示例市测试局", "主管领导签字：甲某", "领导审签：甲某",
+    "填报日期：2024年 1 月 10 日", "数据来源：业务科室台账", "审核意见：同意", "有效期至：2025年12月",
     "经办人甲某（签字）  复核人：乙某  2024.1.10", "填表人：甲某，13900000000",
     "来源：示例市测试局　发布时间：2024-01-10 09:00",
     "2023年报", "（加盖公章）", "2024年1月", "二〇二四年一月", "二〇二三年度",
@@ -74,10 +76,12 @@ NAMES = [
     "表三 审核不通过", "表三（退回）", "表三 城关", "表三-财政", "表三 (局属)", "表三 累计", "全县表三", "表三初",
     "表三_202206", "表三2023-06", "draft表三", "table3_draft", "表三 Q1", "表三1稿", "表三 请核对",
     "表三 测", "待审表三", "表三 近三年", "表三 老李", "表三1-6", "表三22", "表三 (22)", "表三v1", "表三 1", "表三_22",
+    "表三2022-12-31", "表三2023-06-30", "表三6月30日",
 ]  # fmt: skip
 PLAIN_NAMES = [
     "表三", "表3", "附表3", "Sheet1", "2.表三", "02表三", "附件2-1表三", "表三1-12月", "表三23", "表三1.10",
-    "工作表1", "2023年表三", "表三2023",
+    "工作表1", "2023年表三", "表三2023", "年报附表2024.1.15", "表三2024年1月", "测局函〔2024〕3号附件", "表3.15",
+    "表三1月15日", "年报表格 测试", "工作簿1", "2024年报送2023年表三", "2023.12.31表三",
     "收到和处理政府信息公开申请情况", "依申请公开", "三、申请情况", "市测试局", "测试局表三", "表三（定稿）",
     "2023年报", "测试局23年报", "2023年报附表", "表三-0110", "表三新", "年报（改）",
     "表三终稿", "正式", "示例市测试局2023年政府信息公开年报附表", "table3", "汇总",
@@ -382,6 +386,8 @@ def test_the_name_that_someone_gave_a_sheet_of_a_form_is_one_question(name, tmp_
 def test_what_the_notes_of_a_form_say_is_one_question(tmp_path):
     opened = openpyxl.load_workbook(io.BytesIO(form()))["表三"]
     notes = next(cell for row in opened.iter_rows() for cell in row if cell.value == "备注")
+    for remark in ("本年未收取", "含网上申请", "包含变更件", "含当场办结", "含双公示", "由行政审批局办理", "因职能划出"):
+        assert not known("示例市测试局").asks(Line(remark, REMARK), remark)
     beside, below = f"{notes.column_letter}{notes.row + 3}", f"A{opened.max_row + 1}"
     made = imports.imported(tmp_path, ("a.xlsx", form(**{beside: "含县公安局", below: "注：含县教育局"}))).made
     assert made.questions == {UNSURE: ["注：含县教育局：表三", "含县公安局：表三"]}

@@ -7,9 +7,10 @@ import unicodedata
 
 from nianbao.wording import HAN, HAN_DIGITS, in_digits
 
-# By which rules a table was filled in, which have years of their own.
+# By which rules a table was filled in, and until when its form is valid, which have years of their own.
 _BY_RULES = re.compile(
     "《[^》]*》|(?:按照?|依[据照]|根据|参照|执行)[^,。;:]*?(?:格式|办法|规定|通知|要求|条例|文件|标准|口径)|20[0-9]{2}年(?:格式|[版起]|以[来前后])"
+    "|有效期至?[:为]?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
 )
 # What has been put right is no longer the year's that is named: 上年数据已更正.
 _SETTLED = re.compile(
@@ -91,6 +92,7 @@ def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False
     A note of some rows may say a year in which their documents were made: 规章为2022年制发.
     """
     text = without_rules(narrow(_FORM.sub("", line)))
+    text = without_days(text, year) if is_sheet else text
     if not is_sheet and TELLS.search(text):
         return set()
     found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
@@ -108,7 +110,7 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
 
     A sentence has to speak of a table, or of some rows of one.
     """
-    text = _SETTLED.sub("", narrow(line))
+    text = _SETTLED.sub("", without_days(narrow(line), year) if is_sheet else narrow(line))
     core = _SIGNS.sub("", text)
     if _ALONE.fullmatch(core) or (is_sheet and core != text and _ONE_MONTH.search(core)):
         return True
@@ -122,6 +124,16 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
         last = bool(is_last or _OLD.search(text) or _ONE_MONTH.search(text))
     last = last or bool(_YEARS.search(text) or _BEFORE.search(text))
     return bool(last or _NOT_VALID.search(text) or _NOT_FINAL.search(text) or _is_part(text, year))
+
+
+def without_days(name: str, year: int) -> str:
+    """The name of a sheet or of a file, narrow, without the numbers of documents and when it was saved, after the year."""
+    day = r"[-./_年](?:1[0-2]|0?[1-9])(?![0-9])(?:[-./_月](?:[0-3]?[0-9])?日?)?"
+    return re.sub(
+        rf"[\u4e00-\u9fff]{{0,8}}[(\[〔][12][0-9]{{3}}[)\]〕]第?[0-9]+号|(?<![0-9]){year + 1}(?:{day}|年(?=上?报送?|填报))",
+        "",
+        name,
+    )
 
 
 def without_rules(text: str) -> str:

@@ -50,7 +50,7 @@ _SENTENCE = re.compile(
     "以[上下](?![率级简])|[上下本此该附]表|表[中内]|各数|[如见]下|上述(?:数|各)|下列(?:数|各)|^(?:所列|数[据字值]|[合总累]计|统计|汇总|口径)"
 )
 _OF_FIGURES = re.compile(
-    f"{_OF_TABLE.pattern}|[表数值均计年月季期届岁]|情况|单位|比例|抽样|调查|范围|来源|包?含|包括|本级|[所下局直]属|除外|目标|测试|[草初]稿"
+    f"{_OF_TABLE.pattern}|[表数值均计年月季期届岁]|情况|单位|比例|抽样|调查|范围|来源|(?:含|包括)[^,。]*(?:[局厅委办所队站院校市县区](?=$|[、和及与的数])|[年月季]|单位|机[关构]|中心|乡镇|街道)|本级|[所下局直]属|除外|目标|测试|[草初]稿"
 )
 
 # A number that is a unit, and tells of no count.
@@ -65,14 +65,14 @@ _TOGETHER = re.compile(
 # In names: a month; a day without its year, or a number, but a month (202206); letters that say something.
 _MONTH = re.compile("20[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9./-])")
 _DAY = (
-    "(?<![0-9])(?:(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])|(?!20[0-9]{4}(?![0-9]))[0-9]{5,})"
-    r"|(?<![0-9.])(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12][0-9]|3[01])(?![0-9.])"
+    "(?<![0-9])(?:(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])|(?!20[0-9]{4}(?![0-9])|20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9])[0-9]{5,})"
+    r"|(?<![0-9])0?[1-3]月[0-3]?[0-9]日|(?<![0-9.])(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12][0-9]|3[01])(?![0-9.])"
 )
 _ODD_LETTERS = "(?i:draft|test|plan|last|fy|prev|old|bak|backup|temp|tmp|copy|demo|sample|[vqh][0-9]|ver|rev|ly(?![a-z]))"
 # In names: numbers that count tables and attachments. Any other may be a year, some months or a version: 表二22, 表二1-6.
 _COUNTS = (
     rf"^[0-9]{{1,2}}(?:\.(?![0-9])|(?![0-9年月.~至到—–-]))|附[件表图录][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?|件[0-9]{{1,2}}"
-    rf"|[表图录][1-9](?:[-.][1-9])?(?![0-9])|附?[表件图录][{HAN}]{{1,3}}|政公开[0-9]+表"
+    rf"|[表图录][1-9](?:[-.][1-9])?(?![0-9]|\.[0-9])|附?[表件图录][{HAN}]{{1,3}}|政公开[0-9]+表"
 )
 _LOADED_AGAIN = re.compile(r"\([1-9]\)$")  # behind the name of a file
 
@@ -82,7 +82,7 @@ class Known:
 
     def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
         said = _wordings()
-        self._name = disowned.narrow(name)
+        self._name, self._year = disowned.narrow(name), year
         here, after, number = _digits(year), _digits(year + 1), f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
         times = [
             f"{here}年12月(?:31日|底)",
@@ -102,13 +102,14 @@ class Known:
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
         self._beside = re.compile("|".join(["^[0-9]{1,2}$", *first, _any(beside), own]))
-        first += [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book)[0-9]{1,2}"]
+        first += [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}"]
         first += [f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[1-9]?(?![0-9])"]
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
-        self._labels = re.compile(rf"(?:{_any(said['labels'])})(?:\([^()]*\))?(?:[:为][^,。;]*|$)")
+        unread = rf"(?:{_any(said['labels'])})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
+        self._labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         span = rf"(?:{year}[年.])?0?1(?:月|\.)?(?:0?1日?)?份?起?[-—–~至到]+(?:{year}[年.]|当年)?12(?:月|\.)?(?:31日?|底|份)?"
         self._sure = re.compile(f"{_SURE.pattern}|(?<![0-9]){span}(?![0-9])")
-        saved = f"{year + 1}[-.](?:0?[1-9]|1[0-2])[-.](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
+        saved = rf"{year + 1}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
         self._counts = re.compile(f"{self._sure.pattern}|{_COUNTS}|{saved}|{_DAY}")
 
     def asks(self, line: Line, text: str) -> bool:
@@ -116,6 +117,7 @@ class Known:
         laid = simplified(text)
         text = disowned.without_rules(disowned.narrow(laid))
         if line.where in NAMES:
+            text = disowned.without_days(text, self._year)
             text = whose.without_own(_LOADED_AGAIN.sub("", text) if line.where == FILE else text, self._name)
             is_odd = bool(_TOGETHER.search(text) or _MONTH.search(text))
             return is_odd or _is_more(self._counts.sub(" ", text), self._names)

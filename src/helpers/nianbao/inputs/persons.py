@@ -29,7 +29,7 @@ _ROLE = re.compile(rf"(?:{_ROLES})[^:：]{{0,9}}[:：]")
 
 # What stands behind a role: a name, another role with one (签发：乙), how to reach them, the day; no body.
 _FIELDS = re.compile(r"[，,、；;。()（）/]|(?<![0-9])(?=20[0-9]{2}[年./-])")
-_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])\s+|\s+(?=[0-9])")
+_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])\s+(?![年月日])|(?<![年月])\s+(?=[0-9])")
 _OTHER_ROLE = "(?![^:：]*(?:来源|单位|部门|机关|科室|范围|口径|期间|时段|年度)[:：])[\u4e00-\u9fff]{2,7}[:：]"
 _OF_PERSON = re.compile(
     rf"(?!.*[局厅委办府院校室科股队所站心]$)(?:{_OTHER_ROLE})?(?:签[名字章]|盖章|公章|[\u4e00-\u9fff·]{{0,5}})"
