@@ -358,6 +358,13 @@ def test_a_copy_is_one_question_at_most(name):
     assert known("示例市测试局").asks(Line(name, FILE), name)
 
 
+@pytest.mark.parametrize("name", ["政府信息公开统计表填报模板", "附件2 统计表（样表）"])
+def test_a_file_that_kept_the_name_of_its_template_is_one_question(name, tmp_path):
+    made = imports.imported(tmp_path, ("a.html", PAGE), (f"{name}.xlsx", book(("Sheet1", rows("table3"))))).made
+    assert made.questions[UNSURE] == [f"文件“{name}”：表三"]
+    assert values(made) == {3}
+
+
 @pytest.mark.parametrize("name", ["2022年政府信息公开工作统计表（市测试局）", "表三2022"])
 def test_a_file_is_asked_about_by_its_name_where_it_is_the_only_one(name, tmp_path):
     with pytest.raises(UsageError, match=re.escape(name)):
