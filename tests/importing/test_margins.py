@@ -177,3 +177,13 @@ def test_a_row_that_has_lost_a_blank_takes_no_figure_of_two_columns_beside_the_t
     values = [cell.value for cell in read.taken["table3"].cells.values()]
     assert values[14:21] == [None] * 7
     assert {*values[:14], *values[21:]} == {3}
+
+
+def test_lines_beside_no_row_of_figures_are_said_of_the_table_and_head_no_column(tmp_path):
+    table = rows("table3")
+    width = max(map(len, table))
+    above, below = ["填报单位：示例市测试局", *[""] * (width - 1), "填报日期：　年　月　日"], [*[""] * width, "联系电话："]
+    made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in [above, *table, below]))).made
+    assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
+    assert [one for one in made.questions if "没有找到" not in one] == []
+    assert [text for _, text, _ in made.left_out if "日期" in text or "电话" in text]

@@ -31,6 +31,32 @@ def texts(made):
     return made.files["table2.csv"] + made.files["narrative.md"]
 
 
+OF_FORMS = [
+    "填报单位（盖章）：示例市测试局　单位：件",
+    "填报单位(公章)：示例市测试局",
+    "表号：政公开01表",
+    "表　号：国统01表　制定机关：国务院办公厅",
+    "有效期至：2024年6月",
+    "政公开2表",
+    "表一",
+    "（表二）",
+    "附表2-1：",
+]
+
+
+def test_what_a_form_says_above_its_table_is_no_text_and_listed(tmp_path):
+    kept = {}
+    for at, line in enumerate(OF_FORMS):
+        for between in ([], ["单位：件"]):
+            made = made_of(tmp_path / f"{at}{len(between)}", line, *between, rows())
+            is_listed = [line in text for _, text, _ in made.left_out].count(True) == 1
+            if line in texts(made) or not is_listed or len(made.questions) > 1:  # tables three and four are missing
+                kept[line] = made.left_out, made.questions
+    assert kept == {}
+    below = made_of(tmp_path / "own", rows(), "表5", [["镇", "件"], ["甲", "3"]])
+    assert "表5" in texts(below)
+
+
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize(
     "parts",

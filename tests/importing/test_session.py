@@ -103,3 +103,26 @@ def test_what_is_said_of_a_file_names_it_too(root):
     paths = ReportPaths(root / "params", imports.BUREAU, 2023)
     made = session.begin(paths, [root / "甲.html", root / "乙.html"]).made
     assert [place for place, _, what in made.said if "样式表不在" in what] == ["甲.html gone.css", "乙.html gone.css"]
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("name: 示例市测试局\nlevel: 县\n", ["short"]),
+        ("name: 示例市测试局\n", ["short", "level"]),
+        ("level: 县\n", ["name", "short"]),
+        ("name: 示例市测试局\nshort: 测试局\nlevel: 街\n", ["层级"]),
+        ("name: [\n", ["name"]),
+    ],
+)
+def test_what_a_bureau_lacks_is_said_at_once_with_file_and_line(text, missing, root):
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    paths.bureau_file.parent.mkdir()
+    paths.bureau_file.write_text(text, "utf-8")
+    (root / "t.csv").write_text(TABLE.format(1), "utf-8")
+    with pytest.raises(UsageError) as said:
+        session.begin(paths, [root / "t.csv"])
+    assert "mistake" not in str(said.value)
+    assert "bureau.yaml" in str(said.value)
+    assert [one for one in missing if one not in str(said.value)] == []
+    assert not paths.folder.exists()

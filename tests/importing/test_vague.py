@@ -1,16 +1,25 @@
 """What stands beside a table, or names its sheet, and may say of its figures what nobody knows: one question a file."""
 
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import openpyxl.styles
 import pytest
 
+import forms
 import imports
 import words
 from imports import TITLE, rows
+from making import FORMATS
+from nianbao.errors import UsageError
+from nianbao.importing import disowned, doubts, reports, sheets, vague, whose
+from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
+from nianbao.importing.pieces import Line
+from nianbao.statute import formats
 from reportbooks import HEADINGS, book
 
 CHAPTER, HEAD = HEADINGS["三"], TITLE.format(2023)
@@ -18,6 +27,7 @@ OF_PDF = (
     "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况\n自然人 法人或其他组织 总计\n"
     "商业企业 科研机构 社会公益组织 法律服务机构 其他"
 )
+TABLES = FORMATS["2021"].tables
 PAGE = f"<h1>{HEAD}</h1><p>一、总体情况</p><p>平稳。</p>"
 # Each is said of a table in a way of its own: of its years, whose it is, how it was counted, whether it is valid, its unit.
 ODD = [
@@ -25,9 +35,12 @@ ODD = [
     "本届政府以来情况", "以下数据为累计数（2019年以来）", "合计数为三年之和", "乡镇汇总", "全市合计", "县级以下汇总",
     "表中数字为局属单位数据", "数据口径：含下属事业单位，不含机关本级", "目标值", "按比例折算", "抽样调查",
     "下表数据按月平均", "以下数据仅供测试", "与实际不符", "以下各数均为十位", "本表单位为“打”", "单位：打",
-    "数据来源：去岁报告", "单位：10件", "以10件为单位", "历年，单位：件", "2022—2023年，单位：件", "数年合计", "数据统计中",
+    "数据来源：去岁报告", "单位：10件", "以10件为单位", "历年，单位：件", "2022—2023年，单位：件", "数年合计",
+    "数据统计中",
     "请核对数据", "本表已废止", "参照数", "其他单位数据", "系统汇总", "以户为单位", "我市汇总", "本中心数据",
-    "2024年3月情况", "单位：十", "单位：W",
+    "2024年3月情况", "单位：十", "单位：W", "填报单位：乡镇汇总", "来源：示例市教育局", "来源：去年报告",
+    "数据提供：历年台账",
+    "填表人：甲　按比例折算", "填表人：市教育局 某某", "填报单位（盖章）：历年　填表人：甲",
 ]  # fmt: skip
 BELOW = [
     "以上为局属单位数据。", "以上数据为任期累计。", "（按比例折算）", "注：抽样调查", "备注：含下属单位",
@@ -40,10 +53,18 @@ PLAIN = [
     "2023年，我局收到政府信息公开申请3件，具体办理情况如下表：", "我局严格落实《条例》，具体数据见下表。",
     "为方便查阅，现将有关情况公布如下：", "填报单位（盖章）：示例市测试局", "填表人：甲 审核人：乙",
     "填报日期：2024年1月10日", "表号：政公开3表", "制定机关：国务院办公厅", "数据来源：依申请公开系统",
-    "各类办理结果的数量见下表。", "（一）总体办理情况", "我局加强数据统计分析，提升工作水平。", "推进政府数据开放共享。",
+    "各类办理结果的数量见下表。", "（一）总体办理情况", "我局加强数据统计分析，提升工作水平。",
+    "推进政府数据开放共享。",
     "坚持做到以上率下、层层压实责任。", "以下简称《条例》。", "建立数据汇总机制，明确专人负责。",
-    "数据来源：示例市政务服务网",
-    "2023年报", "（加盖公章）", "2024年1月",
+    "数据来源：示例市政务服务网", "来源：本机关台账", "来源：依申请公开系统",
+    "填报单位：市测试局　审核：甲某　签发：乙某某",
+    "填报单位：局办公室　填表人：甲乙　联系电话：0123-4567890　填报日期：2024年1月10日",
+    "单位负责人：甲某 统计负责人：乙某 填表人：丙某",
+    "填报科室：办公室", "填报单位（章）：市测试局", "机关名称：示例市测试局", "主管领导签字：甲某", "领导审签：甲某",
+    "填报日期：2024年 1 月 10 日", "数据来源：业务科室台账", "审核意见：同意", "有效期至：2025年12月",
+    "经办人甲某（签字）  复核人：乙某  2024.1.10", "填表人：甲某，13900000000",
+    "来源：示例市测试局　发布时间：2024-01-10 09:00",
+    "2023年报", "（加盖公章）", "2024年1月", "二〇二四年一月", "二〇二三年度",
 ]  # fmt: skip
 PLAIN_BELOW = [
     "注：本机关无规章制定权。", "注：“/”表示不适用。", "备注：金额保留两位小数。", "以上数据均真实准确。",
@@ -54,10 +75,13 @@ PLAIN_BELOW = [
 NAMES = [
     "表三 审核不通过", "表三（退回）", "表三 城关", "表三-财政", "表三 (局属)", "表三 累计", "全县表三", "表三初",
     "表三_202206", "表三2023-06", "draft表三", "table3_draft", "表三 Q1", "表三1稿", "表三 请核对",
-    "表三 测", "待审表三", "表三 近三年", "表三 老李",
+    "表三 测", "待审表三", "表三 近三年", "表三 老李", "表三1-6", "表三22", "表三 (22)", "表三v1", "表三 1", "表三_22",
+    "表三2022-12-31", "表三2023-06-30", "表三6月30日",
 ]  # fmt: skip
 PLAIN_NAMES = [
-    "表三", "表3", "附表3", "表三 (2)", "Sheet1", "工作表1", "2023年表三", "表三2023",
+    "表三", "表3", "附表3", "Sheet1", "2.表三", "02表三", "附件2-1表三", "表三1-12月", "表三23", "表三1.10",
+    "工作表1", "2023年表三", "表三2023", "年报附表2024.1.15", "表三2024年1月", "测局函〔2024〕3号附件", "表3.15",
+    "表三1月15日", "年报表格 测试", "工作簿1", "2024年报送2023年表三", "2023.12.31表三",
     "收到和处理政府信息公开申请情况", "依申请公开", "三、申请情况", "市测试局", "测试局表三", "表三（定稿）",
     "2023年报", "测试局23年报", "2023年报附表", "表三-0110", "表三新", "年报（改）",
     "表三终稿", "正式", "示例市测试局2023年政府信息公开年报附表", "table3", "汇总",
@@ -138,6 +162,13 @@ def test_more_in_a_name_than_the_tables_own_is_one_question(is_file, tmp_path):
         missed += [name] if not {UNSURE, OF_ANOTHER} & made.questions.keys() else []
     assert missed == []
     assert beside(tmp_path, "表三 城关", False).questions[UNSURE] == ["工作表“表三 城关”：表三"]
+
+
+@pytest.mark.parametrize("is_file", [False, True])
+def test_a_number_in_brackets_is_that_of_a_copied_sheet_or_of_a_file_that_was_loaded_again(is_file, tmp_path):
+    made = beside(tmp_path, "表三 (2)", is_file)
+    assert (UNSURE in made.questions) is not is_file
+    assert values(made) == {3}
 
 
 @pytest.mark.parametrize("is_file", [False, True])
@@ -292,3 +323,155 @@ def test_a_row_of_a_workbook_whose_label_is_struck_is_not_taken(is_struck, tmp_p
     made.save(into)
     taken = imports.imported(tmp_path, ("a.xlsx", into.getvalue())).made.taken["table2"]
     assert [row[-1] for row, _ in taken.doubtful] == ["行政许可"] * is_struck
+
+
+OWN_FILES = {
+    "青河县民政局": "附件：统计表（县民政局）|2023年政府信息公开工作统计表（县民政局）|民政局报县政府办|统计表报送市政府"
+    "|县民政局2023年统计表报县政府办|统计表（报政务公开办）|附件2 县民政局|统计表（县民政局报）|统计表（县民政）"
+    "|县民政局关于报送2023年政府信息公开统计表的函|民政局-统计表-报国务院办公厅|统计表县民政局|县民政局上报市政府信息公开办统计表",
+    "青河县人民政府": "附件：统计表（县政府）|统计表（青河县）|统计表（县政府办）|统计表报市政府办公室",
+    "示例市测试局": "附件：统计表（市测试局）|附件1：统计表（测试局）",
+}
+OTHER_FILES = {
+    "青河县民政局": "附件：统计表（县教育局）|统计表（市民政局）|教育局报县政府办|统计表-城关镇",
+    "青河县人民政府": "附件：统计表（县民政局）|民政局报县政府办",
+    "示例市测试局": "示例市数据局|2023年报教育局|2023年政府信息公开年报县政府",
+}
+
+
+def known(name):
+    library = formats.library(Path("没有"))
+    return vague.Known(library.default(2023), library, 2023, name)
+
+
+@pytest.mark.parametrize("where", [FILE, SHEET])
+@pytest.mark.parametrize("name", OWN_FILES)
+def test_a_name_may_name_the_body_itself_and_to_whom_it_is_sent(name, where):
+    own, other = OWN_FILES[name].split("|"), OTHER_FILES[name].split("|")
+    assert [one for one in (*own, *other) if whose.is_anothers(one, name, True)] == other
+    assert [one for one in own if known(name).asks(Line(one, where), one)] == []
+
+
+@pytest.mark.parametrize("name", ["副本表三", "表三 - 副本", "表三的副本", "复件 表三", "表三-copy", "副本2023年统计表"])
+def test_a_copy_is_one_question_at_most(name):
+    assert not disowned.is_no_whole_year(name, 2023, True)
+    assert known("示例市测试局").asks(Line(name, FILE), name)
+
+
+@pytest.mark.parametrize("name", ["政府信息公开统计表填报模板", "附件2 统计表（样表）"])
+def test_a_file_that_kept_the_name_of_its_template_is_one_question(name, tmp_path):
+    made = imports.imported(tmp_path, ("a.html", PAGE), (f"{name}.xlsx", book(("Sheet1", rows("table3"))))).made
+    assert made.questions[UNSURE] == [f"文件“{name}”：表三"]
+    assert values(made) == {3}
+
+
+@pytest.mark.parametrize("name", ["2022年政府信息公开工作统计表（市测试局）", "表三2022"])
+def test_a_file_is_asked_about_by_its_name_where_it_is_the_only_one(name, tmp_path):
+    with pytest.raises(UsageError, match=re.escape(name)):
+        imports.imported(tmp_path, (f"{name}.xlsx", book(("Sheet1", rows("table3")))))
+    made = imports.imported(tmp_path, ("历年.xlsx", book(("Sheet1", rows("table3"))))).made
+    assert made.questions[UNSURE] == ["文件“历年”：表三"]
+
+
+def form(sheet="表三", **typed):
+    """A form with 3 in each cell, whose sheet of table three has another name; and some cells of that typed anew."""
+    raw = forms.filled(forms.blank(year=2023), values={key: dict.fromkeys(one.cells, 3) for key, one in TABLES.items()})
+    opened = openpyxl.load_workbook(io.BytesIO(raw))
+    opened["表三"].title = sheet
+    for cell, text in typed.items():
+        opened[sheet][cell] = text
+    return forms.saved(opened)
+
+
+@pytest.mark.parametrize("name", ["表三2022", "表三22", "表三1-6", "表三v1"])
+def test_the_name_that_someone_gave_a_sheet_of_a_form_is_one_question(name, tmp_path):
+    made = imports.imported(tmp_path, ("a.xlsx", form(name))).made
+    assert made.questions == {UNSURE: [f"工作表“{name}”：表三"]}
+    assert values(made) == {3}
+
+
+def test_what_the_notes_of_a_form_say_is_one_question(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(form()))["表三"]
+    notes = next(cell for row in opened.iter_rows() for cell in row if cell.value == "备注")
+    for remark in ("本年未收取", "含网上申请", "包含变更件", "含当场办结", "含双公示", "由行政审批局办理", "因职能划出"):
+        assert not known("示例市测试局").asks(Line(remark, REMARK), remark)
+    beside, below = f"{notes.column_letter}{notes.row + 3}", f"A{opened.max_row + 1}"
+    made = imports.imported(tmp_path, ("a.xlsx", form(**{beside: "含县公安局", below: "注：含县教育局"}))).made
+    assert made.questions == {UNSURE: ["注：含县教育局：表三", "含县公安局：表三"]}
+    assert values(made) == {3}
+    plain = imports.imported(tmp_path / "plain", ("a.xlsx", form(**{beside: "无", below: "注：无规章制定权"}))).made
+    assert plain.questions == {}
+
+
+DISOWNING = [
+    "示例市教育局", "2022年统计表", "征求意见稿", "作废", "草稿", "2022年表二", "填报单位：示例市教育局", "1—6月",
+    "（征求意见稿）", "本工作簿为模拟数据", "示例市教育局政府信息公开工作统计表", "仅供参考", "填报单位：县公安局",
+    "上半年", "二〇二二年度",
+]  # fmt: skip
+OF_COVERS = [
+    "示例市测试局", "示例市测试局2023年度政府信息公开工作统计表", "2023年度", "2024年1月10日", "二〇二四年一月",
+    "附件2", "市测试局编制", "填报单位（盖章）：示例市测试局", "填表人：甲　联系电话：0123-4567890",
+    "报送：示例市政务公开办", "国务院办公厅制", "封面", "目录", "示例市人民政府办公室监制", "表二",
+    "主动公开政府信息情况", "按照国务院办公厅2021年印发的格式填报", "密级：公开", "共3张",
+    "示例市人民政府办公室　2024年1月印发", "有效期至2024年6月", "填报日期：2024年1月", "测局函〔2024〕1号",
+    "示例市政务公开办编",
+]  # fmt: skip
+
+
+def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
+    lines = [("某处", text, why) for text in (*DISOWNING, *OF_COVERS) for why in (sheets.LOOSE, reports.ABOVE, "链接")]
+    asked = doubts.of_others(lines, set(), 2023, "示例市测试局", [])
+    assert asked == [f"某处：{text}" for text in DISOWNING]
+
+
+def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():
+    lines = [("某处", text, reports.ABOVE) for text in ("示例市人民政府", "2022年", "草稿")]
+    assert doubts.of_others(lines, {"某处"}, 2023, "示例市测试局", []) == ["某处：草稿"]
+
+
+def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_question(tmp_path):
+    table, chapter = rows("table3"), [words.paragraph(HEAD), words.paragraph(CHAPTER)]
+    for at, (name, line) in enumerate([("封面", "示例市教育局"), ("目录", "2022年表三"), ("Sheet9", "草稿")]):
+        sheet = "b.xlsx", book((name, [[line], ["共3张"]]), ("表三", table))
+        made = imports.imported(tmp_path / str(at), ("a.html", PAGE), sheet).made
+        assert made.questions[doubts.OF_OTHERS] == [f"b.xlsx 工作表“{name}”第1行：{line}"]
+        assert values(made) == {3}
+    alone = imports.imported(tmp_path / "alone", ("b.xlsx", book(("封面", [["2022年统计表"]]), ("表三", table)))).made
+    assert alone.questions == {doubts.OF_OTHERS: ["工作表“封面”第1行：2022年统计表"]}
+    paged = words.document(words.paragraph("征求意见稿"), *chapter, words.table(table))
+    assert doubts.OF_OTHERS in imports.imported(tmp_path / "word", ("a.docx", paged)).made.questions
+    untitled = [words.paragraph(one) for one in ("征求意见稿", *["政府信息公开"] * 7)]
+    made = imports.imported(tmp_path / "untitled", ("a.docx", words.document(*untitled, words.table(table)))).made
+    assert made.questions[doubts.OF_OTHERS] == ["第1段：征求意见稿"]
+    shown = f"<p>草稿</p>{PAGE}<p>{CHAPTER}</p>{imports._as_html(table)}"
+    assert doubts.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions
+
+
+FRONT = [
+    "附件2", "示例市测试局", "2023年度政府信息公开工作统计表", "填报单位（盖章）：示例市测试局", "2024年1月10日",
+    "单位负责人：甲某　填表人：乙某　联系电话：0123-4567890",
+]  # fmt: skip
+LIST = [["序号", "表名", "页码"], ["1", "表一 主动公开政府信息情况", "2"], ["2", "表二 行政复议、行政诉讼情况", "3"]]
+
+
+@pytest.mark.parametrize("name", ["封面", "Sheet1"])
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_a_cover_and_a_list_of_the_tables_are_listed_and_no_text(name, is_alone, tmp_path):
+    front = name, [[one] for one in FRONT]
+    of_body = "首页", [["机关名称", "示例市测试局"], ["年度", "2023"]]
+    raw = book(front, of_body, ("目录", LIST), ("表三", rows("table3")))
+    files = [("b.xlsx", raw)] if is_alone else [("a.html", PAGE), ("b.xlsx", raw)]
+    made = imports.imported(tmp_path, *files).made
+    assert [one for one in made.questions if "没有找到" not in one] == []
+    assert values(made) == {3}
+    assert "乙某" not in made.files.get("narrative.md", "")
+    assert [one for one in (*FRONT, LIST[1][1], "机关名称") if not any(one in text for _, text, _ in made.left_out)] == []
+
+
+def test_a_cover_whose_cells_disown_the_tables_is_one_question(tmp_path):
+    cells = "首页", [["机关名称", "示例市教育局"], ["年度", "2022年"]]
+    made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", book(cells, ("表三", rows("table3"))))).made
+    assert [one.rpartition("：")[2] for one in made.questions[doubts.OF_OTHERS]] == [
+        "示例市教育局",
+        "2022年",
+    ]

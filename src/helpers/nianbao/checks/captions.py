@@ -39,7 +39,8 @@ _CONTINUED = re.compile(
 _UNIT = re.compile(r"（\S{0,2}单位[:：].*")
 _TEXT = r"((?:[^<\n]|<br>\n?|<(?!img\b|br>|/?(?:p|h[1-6])>)[^>\n]*>){2,400}?)"
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.
-_LONELY = re.compile(rf"<p>{_TEXT}</p>(?!\n<p><img )(?=(\s*\Z)?)")
+# Between it and a statutory table, where the piece ends, short lines may stand: 单位：件.
+_LONELY = re.compile(rf"<p>{_TEXT}</p>(?!\n<p><img )(?=((?:\s*<p>[^\n。]{{1,40}}</p>){{0,2}}\s*\Z)?)")
 _KIND = re.compile(
     rf"[（(]?(?:续[）)]?)?(附?[图表](?=\s*(?:{DIGIT}|{HAN}))|附图(?=[:：](?!\s*(?:[详参另]?见|[无略另]|附后))))"
 )

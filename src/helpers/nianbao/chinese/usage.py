@@ -48,6 +48,7 @@ TEXTS = {
     "what was made of the files would be read otherwise than it stands there: {what}; nothing was written. This is a mistake in nianbao: please report it with the files": "由文件写出的数据读出来会与原件不同：{what}；什么也没有写。这是 nianbao 的错误，请连同文件报告",
     "the tables in the files say that they are none of this report: {tables}": "文件里的表格写明不是本报告的：{tables}",
     "the form is that of {name} for {found}, not of {own} for {year} ({place}); nothing was written": "填报表是{name} {found} 年度的，不是{own} {year} 年度的（{place}）；什么也没有写",
+    "{file} cannot be used; nothing was written. Put it right, and import once more:\n\n{faults}": "{file} 有故障，什么也没有写。改正后再导入一次：\n\n{faults}",
     "the same table stands there several times, with different contents: {tables}; keep one of each": "同一张表有内容不同的几份：{tables}；各留下正确的一份，再导入一次",
     "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once": "{file} 里已经给了 {tables}；什么也没有写。先从那里删去：每张表只给一次",
     "{folder} exists already; nothing was changed": "{folder} 已经存在；什么也没有改动",

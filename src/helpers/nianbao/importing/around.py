@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SHEET, HEADING, ATTACHMENT, ABOVE, INSIDE, BELOW = "工作表", "章", "附件", "上", "内", "下"
 FILE = "文件"
+REMARK = "备注"  # beside a row
 NAMES = {SHEET, FILE}
 CONTROL = "控件"  # what a web page shows above a table in a list or on a button, or says of it in an attribute
 OF_OTHER = "别的表"  # a line above, which speaks of the table above that
@@ -36,7 +37,6 @@ OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以�
 _OF_BELOW = re.compile("以下|下[表列]|如下")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
 _BRACKETED = re.compile("[（(【].*[)）】]")
-_DATE = re.compile("20[0-9]{2}(?:[-._年][0-9]{1,2}[-._月][0-9]{1,2}日?|[0-9]{4})")  # on which a file was saved
 _CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that
 _OWN = ("本表", "此表", "该表", "勘误", "更正")
 _OF_TIME = re.compile(
@@ -60,7 +60,7 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     only that of the attachment counts in which the table stands.
     """
     orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
-    named = [(one.grid.sheet, _DATE.sub("", one.grid.file)) for one in copy.pieces]
+    named = [(one.grid.sheet, one.grid.file) for one in copy.pieces]
     found = [Line(name, where) for some in named for name, where in zip(some, (SHEET, FILE), strict=True) if name]
     found += [Line(text, PRINTED) for piece in copy.pieces for text in piece.grid.printed]
     inside = [said_in(piece.grid.rows[row]) for piece in copy.pieces for row in piece.rows]

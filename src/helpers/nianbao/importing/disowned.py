@@ -7,16 +7,17 @@ import unicodedata
 
 from nianbao.wording import HAN, HAN_DIGITS, in_digits
 
-# By which rules a table was filled in, which have years of their own.
+# By which rules a table was filled in, and until when its form is valid, which have years of their own.
 _BY_RULES = re.compile(
     "《[^》]*》|(?:按照?|依[据照]|根据|参照|执行)[^,。;:]*?(?:格式|办法|规定|通知|要求|条例|文件|标准|口径)|20[0-9]{2}年(?:格式|[版起]|以[来前后])"
+    "|有效期至?[:为]?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
 )
 # What has been put right is no longer the year's that is named: 上年数据已更正.
 _SETTLED = re.compile(
     "(?:20[0-9]{2}年|[去上]一?年)度?的?(?:结转)?数[据字]?[均都业]?已经?(?:更正|修[正订改]|核[实对定]|调整|审[核定]|剔除|扣除|结转)"
 )
 _FORM = re.compile(r"(?<![0-9])20[\s_]+年度?")  # a year that nobody has filled in
-_YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})年([0-9]{{1,2}}月)?")
+_YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})年((?:[0-9]{{1,2}}|[{HAN}]{{1,3}})月)?")
 _BARE = re.compile(
     r"^\(?(20[0-9]{2})\)?$|\((20[0-9]{2})\)[:。]?$|(?:报告期|期间|周期|年[度份])[:为](20[0-9]{2})(?![0-9])"
     r"|^\(?([12][0-9])年度?的?(?:数据?|情况|统计|表)?\)?[:。]?$"
@@ -66,7 +67,7 @@ _ALONE = re.compile(
     "(?:测试|试[用填报]|练习|演示|示范|样[本表式例张]|参考|临时|暂[用时存]|未(?:核|完成?|定|最终|填完|审|汇总|更新|确认)"
     "|没填完?|[送报初待]审|(?:修改|过程|原|底|废|送审|报[审批]|未定|讨论|初|草)稿|(?:核对|统计|汇总|进行|修改|审核|填报)中"
     "|(?:数据)?(?:不全|不完整|有问题|不对|有误|缺失)|缺数据?|[别禁弃停勿]用|已?(?:无效|失效|作废|删除?)|废|待删"
-    "|(?:改|更新|修[改订]|调整|更正|审核)前|历史|备份|副本|复件|[老旧原]|以前(?:年度)?|以往|上[次回]|同期|阶段性?"
+    "|(?:改|更新|修[改订]|调整|更正|审核)前|历史|备份|[老旧原]|以前(?:年度)?|以往|上[次回]|同期|阶段性?"
     "|[周日季旬月]报|半年报|到?[0-9]{1,2}月底前?|年底前|[至迄]今|截[至止]目前|bak|old|backup|test|demo|sample|draft|example)"
     "[0-9]?(?:的|版|数据?|报?表|情况)*",
     re.IGNORECASE,
@@ -82,9 +83,7 @@ _YEARS = re.compile(
 _COPIED = re.compile(
     "(?:复制|[取摘]自|带出|沿用|照[搬抄]|套用|抄自|引用|采用|先?按照?|^同)[^,。;]{0,6}?(?:去年|上年|上一年)(?!同期|.{0,4}(?:要求|口径|标准|格式))"
 )
-_OLD = re.compile(
-    "旧|备份|副本|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE
-)  # of a sheet
+_OLD = re.compile("旧|备份|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE)  # of a sheet
 
 
 def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False) -> set[int]:
@@ -93,6 +92,7 @@ def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False
     A note of some rows may say a year in which their documents were made: 规章为2022年制发.
     """
     text = without_rules(narrow(_FORM.sub("", line)))
+    text = without_days(text, year) if is_sheet else text
     if not is_sheet and TELLS.search(text):
         return set()
     found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
@@ -110,7 +110,7 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
 
     A sentence has to speak of a table, or of some rows of one.
     """
-    text = _SETTLED.sub("", narrow(line))
+    text = _SETTLED.sub("", without_days(narrow(line), year) if is_sheet else narrow(line))
     core = _SIGNS.sub("", text)
     if _ALONE.fullmatch(core) or (is_sheet and core != text and _ONE_MONTH.search(core)):
         return True
@@ -124,6 +124,16 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
         last = bool(is_last or _OLD.search(text) or _ONE_MONTH.search(text))
     last = last or bool(_YEARS.search(text) or _BEFORE.search(text))
     return bool(last or _NOT_VALID.search(text) or _NOT_FINAL.search(text) or _is_part(text, year))
+
+
+def without_days(name: str, year: int) -> str:
+    """The name of a sheet or of a file, narrow, without the numbers of documents and when it was saved, after the year."""
+    day = r"[-./_年](?:1[0-2]|0?[1-9])(?![0-9])(?:[-./_月](?:[0-3]?[0-9])?日?)?"
+    return re.sub(
+        rf"[\u4e00-\u9fff]{{0,8}}[(\[〔][12][0-9]{{3}}[)\]〕]第?[0-9]+号|(?<![0-9]){year + 1}(?:{day}|年(?=上?报送?|填报))",
+        "",
+        name,
+    )
 
 
 def without_rules(text: str) -> str:

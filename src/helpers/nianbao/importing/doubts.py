@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.importing import bookfile, titles, unfilled
+from nianbao.importing import bookfile, coversheets, disowned, reports, sheets, tablesheets, titles, unfilled, whose
 from nianbao.importing.flow import Grid
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
 from nianbao.importing.html.known import UNKNOWN
 from nianbao.importing.html.scripts import STYLES
+from nianbao.importing.outline import BARE, SHORT
 from nianbao.importing.sheettext import is_heading
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import UNSEEN_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from nianbao.importing.flow import Flow, Paragraph
     from nianbao.importing.narrative import Written
@@ -38,6 +39,18 @@ OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原�
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 _LAID = "网页上的下列内容可能盖住或截去表格，读者看到的数字可能不是这样：对照原件核对"
+OF_OTHERS = "没有取用的下列内容（封面、目录、填表说明等）像是说表里的数是别的年度、别的机关的，或不是定稿：核对"
+_BESIDE_TABLES = {
+    sheets.LOOSE,
+    coversheets.COVER,
+    sheets.GUIDE,
+    sheets.CONTENTS,
+    tablesheets.AROUND,
+    BARE,
+    SHORT,
+    reports.ABOVE,
+}
+_LONGEST = 60  # characters of a line that may say something of the tables
 REMARKS = {
     "修订": TRACKED,
     "批注": "文件里有批注，没有取用：逐条决定",
@@ -82,6 +95,25 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
         "正文的表格里有读不准的格，照样写进了正文：对照原件核对": [*dict.fromkeys(written.doubtful)],
     }
     return ((question, about) for question, about in asked.items() if about)
+
+
+def of_others(
+    left_out: Iterable[tuple[str, str, str]], of_pages: Container[str], year: int, name: str, asked: Iterable[str]
+) -> list[str]:
+    """What was left out and says of the tables that they are another year's or body's, or not final; no line twice.
+
+    ``of_pages`` are the places on web pages: other years and bodies there are the site's. ``asked`` is what is asked about
+    already.
+    """
+    known = [*asked]
+    found = []
+    for place, text, why in left_out:
+        if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST and not any(text in one for one in known):
+            is_other = place not in of_pages and (
+                disowned.years(text, year) - {year} or (name and whose.is_anothers(text, name))
+            )
+            found += [f"{place}：{text}"] if is_other or disowned.is_no_whole_year(text, year) else []
+    return [*dict.fromkeys(found)]
 
 
 def of_columns(outline: Outline, form: Format) -> list[str]:

@@ -24,6 +24,7 @@ from nianbao.importing import (
 )
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
+from nianbao.importing.html import webpage
 from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
 from nianbao.importing.margins import ODD_HEAD
@@ -76,7 +77,8 @@ def import_flows(
     told = sheets.put_in_order(flows, labelled.labels_of(library, form), form, year, name)
     title, blocks, left_out = reports.one_of(told.text, year, name, form)
     of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
-    name_here = name or (title.name if title else of_page.name if of_page else "")
+    of_form = next((one.of[0] for one in flows if one.of), "")
+    name_here = name or (title.name if title else of_page.name if of_page else of_form)
     _must_be_of(flows, year, name_here)
     form = _in_its_term(form, title or of_page)
     labels = labelled.labels_of(library, form)
@@ -97,11 +99,12 @@ def import_flows(
             into.ask(doubts.NO_TITLE, *doubts.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
         raise _nothing_taken(into)
-    into.name = into.name or _named_beside_a_table(into) or next((one.of[0] for one in flows if one.of), "")
+    into.name = into.name or _named_beside_a_table(into) or of_form
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
+    _ask_about_others(flows, year, name_here, into)
     _say_of(flows, into)
     return into
 
@@ -130,6 +133,13 @@ def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: 
     text, told = yamltext.write(year, form, is_default, values, into.taken)
     into.files["report.yaml"] = text
     into.said += told
+
+
+def _ask_about_others(flows: Sequence[Flow], year: int, name: str, into: Imported) -> None:
+    pages = {block.place for flow in flows if flow.kind.startswith(webpage.KIND) for block in flow.blocks}
+    already = (one for some in into.questions.values() for one in some)
+    if others := doubts.of_others(into.left_out, pages, year, name, already):
+        into.ask(doubts.OF_OTHERS, *others)
 
 
 def _say_of(flows: Sequence[Flow], into: Imported) -> None:
@@ -176,7 +186,7 @@ def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) 
         into.said.append((into.places[key], name, "、".join(_formats(one, form, library))))
         into.said += [(str(note.source), note.found, f"{name}：{note.title}") for note in one.notes]
         into.said += [(into.places[key], said, "金额按原件的单位，与法定格式的不同") for said in one.other_units]
-        into.left_out += [(place, text, "表格上下的文字") for place, text in one.left_out]
+        into.left_out += [(place, text, tablesheets.AROUND) for place, text in one.left_out]
         if counted := [f"{place}：{text}" for place, text in one.left_out if has_figure(text)]:
             into.ask(doubts.COUNTED, *counted)
         _ask_about_cells(name, one, into)
@@ -239,7 +249,7 @@ def _read_text(
 ) -> None:
     into.outline = outline.read(title, stream, form, name)
     if not title and not into.outline.chapters:
-        into.outline.leave_out([*into.outline.preamble], "没有标题和章节的文件里的文字")
+        into.outline.leave_out([*into.outline.preamble], outline.BARE)
         into.left_out += into.outline.left_out
         into.outline = None
         return

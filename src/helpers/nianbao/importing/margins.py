@@ -131,10 +131,10 @@ def _without(grid: Grid, labels: Labels, rows: range, year: int) -> tuple[Grid, 
 
 
 def _is_said(at: int, reason: str, rows: dict[int, list[str]]) -> bool:
-    """Whether a column has no figures, and a year, or one line that heads nothing (单位：件): that is said of the table."""
+    """Whether a column has no figures, and a year, or stands beside no row of figures (单位：件): the table's own lines."""
     texts = [row[at] for row in rows.values() if row[at]]
     beside = [row for row in rows.values() if row[at] and any(map(_is_value, row))]
-    if reason == ODD_HEAD and len(texts) == 1 and not beside:
+    if reason == ODD_HEAD and not beside:
         return True
     return reason != NUMBERED and (not beside or len(texts) == 1) and any(map(_OF_TIME.fullmatch, texts))
 

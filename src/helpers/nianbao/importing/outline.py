@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.hanzi import simplified
-from nianbao.importing import chapters, contents, ending, titles
+from nianbao.importing import chapters, contents, ending, formlines, titles
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import (
-    LONGEST,
     has_figure,
     is_about_the_page,
     is_among_text,
@@ -21,7 +20,6 @@ from nianbao.importing.furniture import (
     is_of_the_text,
     may_be_text,
 )
-from nianbao.inputs.persons import without_persons
 from nianbao.statute import tree
 from nianbao.wording import HAN
 
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
+BARE, SHORT = "没有标题和章节的文件里的文字", "没有标题的文件开头的短行"
 _ATTACHED = re.compile(rf"附(?:[件表录]|\s*[:：])\s*[0-9{HAN}]*\s*(?:[:：.、]|$)")
 _SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", "文本框"}  # of a page, and seen all the same
 _LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
@@ -178,7 +177,7 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
             into.leave_out([part], "页面上的文字")
         elif into.title is None and (at <= begin or _is_of_head(text)):
             is_short = _is_of_head(text) and len(text) <= chapters.LONGEST
-            into.leave_out([part], f"没有标题的文件开头的{'短行' if is_short else '文字'}")
+            into.leave_out([part], SHORT if is_short else "没有标题的文件开头的文字")
             into.untitled += [] if is_short and not titles.is_like(part) else [part]
         elif into.title and not into.preamble and ending.is_byline(text, known):
             into.leave_out([part], "标题下的日期" if ending.is_month(text) else "标题下的机关名称")
@@ -262,12 +261,13 @@ def text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
     while is_last and end and _is_below(parts[end - 1]):
         end -= 1
     kept: list[Part] = []
-    beside = _beside_tables(parts)
+    tables = {at for at, part in enumerate(parts) if isinstance(part, Table)}
+    beside = formlines.beside([part if isinstance(part, Paragraph) else None for part in parts], tables)
     for at, part in enumerate(parts):
         if isinstance(part, Paragraph) and at in beside:
-            printed, of_persons = without_persons(part.text)
-            into.leave_out([replace(part, text=of_persons)] if of_persons else [], "表格上下的文字")
-            into.counted += [replace(part, text=of_persons)] if has_figure(of_persons) else []
+            printed, said = beside[at]
+            into.leave_out([replace(part, text=said)], "表格上下的文字")
+            into.counted += [replace(part, text=said)] if has_figure(said) and not formlines.is_one(said) else []
             kept += [replace(part, text=printed, bold=min(part.bold, len(printed)))] if printed else []
         elif isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
             into.leave_out([part], "页面上的文字")
@@ -275,21 +275,6 @@ def text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
         else:
             kept.append(part)
     return kept
-
-
-def _beside_tables(parts: Sequence[Part]) -> set[int]:
-    """The places of the lines above and below a table that say who filled it in, and of its notes that do."""
-    found: set[int] = set()
-    for order in (range(len(parts)), range(len(parts) - 1, -1, -1)):
-        is_beside = False
-        for at in order:
-            part = parts[at]
-            printed, of_persons = without_persons(part.text) if isinstance(part, Paragraph) else ("", "")
-            is_line = bool(of_persons) and not printed and len(of_persons) <= LONGEST and of_persons[-1] != "。"
-            is_note = isinstance(part, Paragraph) and reading.is_note(part.text)
-            is_beside = isinstance(part, Table) or (is_beside and (is_line or is_note))
-            found |= {at} if is_beside and of_persons else set()
-    return found
 
 
 def _is_below(part: Part) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format
 
+ABOVE = "标题之前的文字"
 LeftOut = tuple[str, str, str]
 
 
@@ -37,7 +38,7 @@ def one_of(blocks: list[Block], year: int, name: str, form: Format) -> tuple[Tit
     if not reports:
         last = found[-1] if found else None
         _must_be(last, year)
-        left_out += [(one.place, one.text, "标题之前的文字") for one in (blocks[: last.begin] if last else ())]
+        left_out += [(one.place, one.text, ABOVE) for one in (blocks[: last.begin] if last else ())]
         return last, blocks[last.end :] if last else blocks, left_out
     if len(reports) > 1:
         fitting = [one for one in reports if one[0].year == year and name in {"", one[0].name}]
@@ -52,7 +53,7 @@ def one_of(blocks: list[Block], year: int, name: str, form: Format) -> tuple[Tit
     _must_be(title, year)
     again = [one for one in found if title.end <= one.begin < end and _is_of(one, title)]
     inside = {at for one in again for at in range(one.begin, one.end)}
-    left_out += [(one.place, one.text, getattr(one, "around", "") or "标题之前的文字") for one in blocks[: title.begin]]
+    left_out += [(one.place, one.text, getattr(one, "around", "") or ABOVE) for one in blocks[: title.begin]]
     left_out += [(one.place, one.text, "标题又出现一次") for one in again]
     return title, [block for at, block in enumerate(blocks) if title.end <= at < end and at not in inside], left_out
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import parted
 from nianbao.errors import UsageError
-from nianbao.findings import Finding
+from nianbao.findings import Finding, Severity
 from nianbao.importing import account, facts, keeping, kinds, roster, titles
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
-from nianbao.inputfiles import NotRead, read_file
+from nianbao.inputfiles import InputFiles, NotRead, read_file
+from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import folder, sources, starter
-from nianbao.inputs.bureau import name_of
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
 from nianbao.paths import ReportPaths
@@ -77,7 +77,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     Raises
     ------
     UsageError
-        When a file cannot be read or holds no report, or another one than was asked for.
+        When a file cannot be read or holds no report, or another one than was asked for; when bureau.yaml cannot be used.
     """
     known = library(paths.params)
     form = known.default(paths.year)
@@ -85,7 +85,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
     flows, origins = _flows(names, known)
     there = paths.bureau_file.exists()
-    bureau = name_of(paths.params, paths.bureau) if there else ""
+    bureau = _name_of(paths) if there else ""
     try:
         held = sources.held(paths.folder, form.tables)
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held)
@@ -115,6 +115,16 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     differences = keeping.differences(paths, files, pristine)
     files[paths.folder / folder.ACCOUNT] = account.write(origins, made).encode()
     return Session(paths, made, files, tuple(differences), pristine)
+
+
+def _name_of(paths: ReportPaths) -> str:
+    """The name in bureau.yaml; raises `UsageError` with all its faults where it cannot be used."""
+    about, found = bureaus.read(InputFiles(paths.params), paths.bureau)
+    if about is None:
+        faults = "\n\n".join(str(one) for one in found if one.severity is Severity.FAULT)
+        said = "{file} cannot be used; nothing was written. Put it right, and import once more:\n\n{faults}"
+        raise UsageError(say(said, file=paths.bureau_file, faults=faults))
+    return about.name
 
 
 def _pristine(paths: ReportPaths) -> dict[Path, set[bytes]]:
@@ -157,7 +167,7 @@ def _flows(names: Sequence[Path], library_: Library) -> tuple[list[Flow], list[a
         except (NotRead, Unreadable) as error:
             faults.append(_refused(str(name), error))
             continue
-        flows.append(_named(flow, name) if len(names) > 1 else flow)
+        flows.append(_named(flow, name, f"{name.name} " if len(names) > 1 else ""))
         origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
     if faults:
         raise UsageError("\n\n".join(map(str, faults)))
@@ -169,21 +179,21 @@ def _refused(name: str, error: NotRead | Unreadable) -> Finding:
     return Finding(UNREADABLE, name, None, error.found, expected, error.action)
 
 
-def _named(flow: Flow, path: Path) -> Flow:
-    """A flow whose places name its file, as where several are imported together; a file of tables says by its name whose."""
-    name, file = path.name, "" if titles.find(flow.blocks) else path.stem
+def _named(flow: Flow, path: Path, begins: str) -> Flow:
+    """A flow whose places begin with its file's name, where there are several; a file of tables says by its name whose."""
+    file = "" if flow.titled or titles.find(flow.blocks) else path.stem
     return replace(
         flow,
         blocks=tuple(
-            replace(one, place=f"{name} {one.place}", file=file)
+            replace(one, place=f"{begins}{one.place}", file=file)
             if isinstance(one, Grid)
-            else replace(one, place=f"{name} {one.place}")
+            else replace(one, place=f"{begins}{one.place}")
             for one in flow.blocks
         ),
-        remarks=tuple(replace(one, place=f"{name} {one.place}") for one in flow.remarks),
-        unseen=tuple((f"{name} {place}", what) for place, what in flow.unseen),
-        said=tuple((f"{name} {place}", what, why) for place, what, why in flow.said),
-        facts={(f"{name} {sheet}", number): row for (sheet, number), row in flow.facts.items()},
+        remarks=tuple(replace(one, place=f"{begins}{one.place}") for one in flow.remarks),
+        unseen=tuple((f"{begins}{place}", what) for place, what in flow.unseen),
+        said=tuple((f"{begins}{place}", what, why) for place, what, why in flow.said),
+        facts={(f"{begins}{sheet}", number): row for (sheet, number), row in flow.facts.items()},
     )
 
 

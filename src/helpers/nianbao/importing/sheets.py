@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
-from nianbao.importing import chapters, disowned, ending, pieces, titles, unpacked, whose
+from nianbao.importing import chapters, coversheets, ending, pieces, titles, unpacked
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import has_figure, is_guide
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 OTHER = "文件里的另一份报告，全部没有取用"
 GUIDE, CONTENTS, AGAIN, LOOSE = "填表说明", "目录", "标题又出现一次", "不是正文、也没有法定表格的工作表或文件"
 ASKED = "下列工作表或文件不知属于哪一章，没有取用：是正文的，补进 narrative.md"
-OF_GUIDE = "填表说明里的下列内容像是说表里的数不是本报告的：核对"
 _ATTACHED = re.compile("附[件录]")
 _SEVERAL = 3  # chapters that no guide names
-_LONGEST = 60  # characters of a line that may say something of the tables
 _FIRST, _END, _BEHIND = -1, len(NUMERALS), len(NUMERALS) + 1
 
 
@@ -116,7 +114,7 @@ def put_in_order(flows: Sequence[Flow], labels: Labels, form: Format, year: int,
     tables = [one for one in tables if one not in others]
     for one in units:
         if one not in [*text, *tables, *others]:
-            _set_aside(one, bool(text or tables), year, name, into)
+            _set_aside(one, bool(text or tables), into)
     for one in text:
         _headed(one, form, into)
     text = _without_contents(text, into)
@@ -181,7 +179,17 @@ def _is_text(unit: Unit, units: Sequence[Unit], form: Format) -> bool:
         return True
     if not any(one.chapters for one in others) and _counts_chapters(unit):
         return True
-    return bool(_by_name(unit, form)) or _is_end(unit) or bool(_ATTACHED.match(unit.lines[0].text))
+    if _by_name(unit, form) or coversheets.is_one(unit.sheet):
+        return not coversheets.is_one(unit.sheet)
+    # A cover of tables may say its day, and whose attachment it is: the text that these end stands in the same file.
+    is_beside = any(one.file == unit.file and (one.titles or one.chapters or _is_chapter(one, form)) for one in others)
+    is_attached = bool(_ATTACHED.match(unit.lines[0].text))
+    return (is_beside and (_is_end(unit) or is_attached)) or (is_attached and unit.has_text)
+
+
+def _is_chapter(unit: Unit, form: Format) -> bool:
+    """Whether a unit without tables is called as a chapter is."""
+    return not unit.tables and bool(_by_name(unit, form))
 
 
 def _is_guide(unit: Unit) -> bool:
@@ -210,24 +218,18 @@ def _is_end(unit: Unit) -> bool:
     return not unit.has_text and any(ending.day_in(one.text) for one in unit.lines)
 
 
-def _set_aside(unit: Unit, has_report: bool, year: int, name: str, into: Sorted) -> None:
-    """List what belongs to no chapter; ask about what may be text, and of a guide about what disowns the tables."""
+def _set_aside(unit: Unit, has_report: bool, into: Sorted) -> None:
+    """List what belongs to no chapter; ask about what may be text."""
     if not has_report:
         into.text += unit.blocks
         return
+    if coversheets.is_one(unit.sheet) and not any(map(ending.is_sentence, unit.lines)):
+        into.leave_out(coversheets.lines_of(unit.blocks), coversheets.COVER)
+        return
     of_guide = _is_guide(unit)
     into.leave_out(unit.blocks, GUIDE if of_guide else LOOSE)
-    if of_guide:
-        into.ask(OF_GUIDE, [one for one in unit.blocks if isinstance(one, Paragraph) and _disowns(one.text, year, name)])
-    elif unit.has_text or any(has_figure(one.text) for one in unit.lines):
+    if not of_guide and (unit.has_text or any(has_figure(one.text) for one in unit.lines)):
         into.ask(ASKED, unit.blocks)
-
-
-def _disowns(line: str, year: int, name: str) -> bool:
-    """Whether a line says of tables that they are another year's or body's, or not final."""
-    is_short = len(line) <= _LONGEST
-    other = bool(disowned.years(line, year) - {year}) or disowned.is_no_whole_year(line, year)
-    return is_short and (other or (bool(name) and whose.is_anothers(line, name)))
 
 
 def _without_contents(text: list[Unit], into: Sorted) -> list[Unit]:

@@ -11,6 +11,7 @@ from nianbao.importing.around import (
     ATTACHMENT,
     BELOW,
     CONTROL,
+    FILE,
     HEADING,
     INSIDE,
     NAMES,
@@ -37,6 +38,7 @@ _FIGURES = re.compile("的?(?:数[据字]?|情况)$")
 _MADE = re.compile(
     "20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?=以前|之前|前?(?:制[发定]|出台|印发|发布|公布|废止|修[订正改]|立案|受理|起诉|申请))"
 )
+_TEMPLATE = re.compile("模板|样表|式样")  # whose name a file may keep that was filled in
 _WHY_NOT = "名称有删去线"
 _STRUCK = cells.STRUCK.partition("{")[0]
 _SENTENCE = re.compile("(?<=[。！；])")
@@ -154,6 +156,7 @@ def sections(copy: Copy, name: str) -> list[str]:
 
 def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
     is_sheet = line.where in NAMES
+    text = _TEMPLATE.sub("", text) if line.where == FILE else text
     is_whole = disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
     return is_whole or (bool(name) and whose.is_anothers(text, name, is_sheet))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.importing.outline import Outline, Part, Table
     from nianbao.statute.formats import Format, Section
 
-_CAPTION, _AROUND = "表题，印表时自动带上", "表格上下的文字"
+_CAPTION, AROUND = "表题，印表时自动带上", "表格上下的文字"
 _SHORT = 6  # characters of a line that ends with a colon and is a label
 ASKED = "法定表格所在的工作表或文件里，表格上下的下列内容没有取用：是正文的，补进 narrative.md"
 
@@ -120,7 +120,7 @@ def _is_line(part: Paragraph | Grid) -> bool:
 def _leave_out(parts: Iterable[Part], into: Outline) -> list[str]:
     """List what stands beside tables; returns what may be text: tables, sentences, figures that are no day."""
     told = [one for one in parts if not isinstance(one, outline.Table)]
-    into.leave_out(told, _AROUND)
+    into.leave_out(told, AROUND)
     return [f"{one.place}：{one.text}" for one in told if _may_be_text(one)]
 
 

@@ -7,20 +7,21 @@ else is asked about: statutory words, the body's own name, the report's own year
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.checks import bodies
 from nianbao.hanzi import simplified
-from nianbao.importing import disowned
-from nianbao.importing.around import CONTROL, INSIDE, NAMES
+from nianbao.importing import disowned, whose
+from nianbao.importing.around import CONTROL, FILE, INSIDE, NAMES, REMARK
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
-from nianbao.inputs.persons import names_person, without_persons
+from nianbao.inputs.persons import names_person, without_names
 from nianbao.statute import tree
-from nianbao.wording import HAN, UNKNOWN
+from nianbao.wording import HAN, HAN_DIGITS, UNKNOWN
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
@@ -32,14 +33,15 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"[^\w%]+|_")
 _CLAUSES = re.compile("[,。;!?]")
 _NOTE = re.compile(f"[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|[*※(\\[【]")
+_SOURCE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
 _CAPTION = 30  # characters
 _SAYS = re.compile("[^\\W\\d_]|(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")  # a word, or a year
-_ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[0-9]{1,2}|[A-Za-z①-⑳]")
+_ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[A-Za-z①-⑳]")
 # Names of documents, their numbers, numbers of pages, addresses.
 _SURE = re.compile(
     r"(?<!来源:)(?<!取自)(?<!摘自)《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
 )
-_NUMBERED = f"附?[表图件录][0-9{HAN}]{{1,3}}|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
+_NUMBERED = f"附?[表图件录](?:[{HAN}]{{1,3}}|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)|政公开[0-9]+表"
 # What a sentence says of a table or of its figures, and a line that may be of something else.
 _OF_TABLE = re.compile(
     "以[上下]|[上下本此该附]表|表[中内]|各数|[如见]下|上述|下列|所列|数[据字值]|[合总累]计|统计|汇总|口径|平均|折算|取自"
@@ -48,7 +50,7 @@ _SENTENCE = re.compile(
     "以[上下](?![率级简])|[上下本此该附]表|表[中内]|各数|[如见]下|上述(?:数|各)|下列(?:数|各)|^(?:所列|数[据字值]|[合总累]计|统计|汇总|口径)"
 )
 _OF_FIGURES = re.compile(
-    f"{_OF_TABLE.pattern}|[表数值均计年月季期届岁]|情况|单位|比例|抽样|调查|范围|来源|本级|[所下局直]属|除外|目标|测试|[草初]稿"
+    f"{_OF_TABLE.pattern}|[表数值均计年月季期届岁]|情况|单位|比例|抽样|调查|范围|来源|(?:含|包括)[^,。]*(?:[局厅委办所队站院校市县区](?=$|[、和及与的数])|[年月季]|单位|机[关构]|中心|乡镇|街道)|本级|[所下局直]属|除外|目标|测试|[草初]稿"
 )
 
 # A number that is a unit, and tells of no count.
@@ -62,8 +64,17 @@ _TOGETHER = re.compile(
 )
 # In names: a month; a day without its year, or a number, but a month (202206); letters that say something.
 _MONTH = re.compile("20[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9./-])")
-_DAY = "(?<![0-9])(?:(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])|(?!20[0-9]{4}(?![0-9]))[0-9]{5,})"
-_ODD_LETTERS = "(?i:draft|test|plan|last|fy|prev|old|bak|backup|temp|tmp|copy|demo|sample|[qh][1-4](?![0-9])|ly(?![a-z]))"
+_DAY = (
+    "(?<![0-9])(?:(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])|(?!20[0-9]{4}(?![0-9])|20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9])[0-9]{5,})"
+    r"|(?<![0-9])0?[1-3]月[0-3]?[0-9]日|(?<![0-9.])(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12][0-9]|3[01])(?![0-9.])"
+)
+_ODD_LETTERS = "(?i:draft|test|plan|last|fy|prev|old|bak|backup|temp|tmp|copy|demo|sample|[vqh][0-9]|ver|rev|ly(?![a-z]))"
+# In names: numbers that count tables and attachments. Any other may be a year, some months or a version: 表二22, 表二1-6.
+_COUNTS = (
+    rf"^[0-9]{{1,2}}(?:\.(?![0-9])|(?![0-9年月.~至到—–-]))|附[件表图录][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?|件[0-9]{{1,2}}"
+    rf"|[表图录][1-9](?:[-.][1-9])?(?![0-9]|\.[0-9])|附?[表件图录][{HAN}]{{1,3}}|政公开[0-9]+表"
+)
+_LOADED_AGAIN = re.compile(r"\([1-9]\)$")  # behind the name of a file
 
 
 class Known:
@@ -71,40 +82,51 @@ class Known:
 
     def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
         said = _wordings()
+        self._name, self._year = disowned.narrow(name), year
+        here, after, number = _digits(year), _digits(year + 1), f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
         times = [
-            f"{year}年12月(?:31日|底)",
-            f"{year}年1月1日",
-            f"{year}(?:年度?(?!报)|度)?",
+            f"{here}年12月(?:31日|底)",
+            f"{here}年1月1日",
+            f"{here}(?:年度?(?!报)|度)?",
             f"{year % 100}(?:年度?(?!报))(?![0-9])",
-            f"{year + 1}年[0-9]{{1,2}}月[0-9]{{1,2}}日",
-            f"^{year + 1}年[0-9]{{1,2}}月$",
+            f"{after}年{number}月{number}日",
+            f"^{after}年{number}月$",
             "12月(?:31日|底)",
             "1月1日",
             "(?<![0-9])0(?![0-9])",
             "(?<![人月年日件季每])均",
         ]
         first = [*times, _NUMBERED, *_names_of(name)]
-        place, matter = bodies.parted(disowned.narrow(name))
+        place, matter = bodies.parted(self._name)
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
-        self._beside = re.compile("|".join([*first, _any(beside), own]))
-        first += ["[0-9]{1,3}(?![0-9])", _DAY, f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[0-9]*"]
+        self._beside = re.compile("|".join(["^[0-9]{1,2}$", *first, _any(beside), own]))
+        first += [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}"]
+        first += [f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[1-9]?(?![0-9])"]
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
-        self._labels = re.compile(rf"(?:{_any(said['labels'])})(?:\([^()]*\))?(?:[:为][^,。;]*|$)")
+        unread = rf"(?:{_any(said['labels'])})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
+        self._labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         span = rf"(?:{year}[年.])?0?1(?:月|\.)?(?:0?1日?)?份?起?[-—–~至到]+(?:{year}[年.]|当年)?12(?:月|\.)?(?:31日?|底|份)?"
         self._sure = re.compile(f"{_SURE.pattern}|(?<![0-9]){span}(?![0-9])")
+        saved = rf"{year + 1}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
+        self._counts = re.compile(f"{self._sure.pattern}|{_COUNTS}|{saved}|{_DAY}")
 
     def asks(self, line: Line, text: str) -> bool:
         """Whether what a line around a table says, the name of its sheet too, may be said of its figures."""
-        text = disowned.without_rules(disowned.narrow(simplified(text)))
+        laid = simplified(text)
+        text = disowned.without_rules(disowned.narrow(laid))
         if line.where in NAMES:
-            return bool(_TOGETHER.search(text) or _MONTH.search(text)) or _is_more(text, self._names)
+            text = disowned.without_days(text, self._year)
+            text = whose.without_own(_LOADED_AGAIN.sub("", text) if line.where == FILE else text, self._name)
+            is_odd = bool(_TOGETHER.search(text) or _MONTH.search(text))
+            return is_odd or _is_more(self._counts.sub(" ", text), self._names)
         if line.where == INSIDE and (has_figure(text) or text.startswith(UNKNOWN)):
             return False
-        if line.where == CONTROL or names_person(text) or is_furniture(text):
+        if line.where == CONTROL or names_person(text) or (is_furniture(text) and not _SOURCE.fullmatch(text)):
             return False
-        text = self._labels.sub("", self._sure.sub("", disowned.narrow(without_persons(text)[0])))
+        text = disowned.narrow(without_names(self._sure.sub(",", unicodedata.normalize("NFKC", laid))))
+        text = self._labels.sub("", self._sure.sub("", disowned.without_rules(text)))
         return any(_TOGETHER.search(one) or _is_more(one, self._beside) for one in _told(text, line))
 
 
@@ -115,7 +137,7 @@ def _told(text: str, line: Line) -> Iterator[str]:
     note = _NOTE.match(text)
     text = text[note.end() :] if note else text
     is_caption = len(_CLAUSES.split(text)) == 1 or ("。" not in text and text[-1:] not in "!:" and len(text) <= _CAPTION)
-    may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
+    may_be_of_other = line.where in {PRINTED, REMARK} or not line.is_near or ENTRY.match(text)
     for clause in _CLAUSES.split(text):
         if disowned.TELLS.search(clause) and not _RATE.search(clause):
             continue
@@ -142,6 +164,11 @@ def _names_of(name: str) -> list[str]:
     places += [f"全{place[-1:]}"] if place and not matter else []
     begins = (f"{tight[at]}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
     return [*places, f"(?:{'|'.join(begins)}){re.escape(tight[-1])}"]
+
+
+def _digits(year: int) -> str:
+    """A pattern of a year in digits, or as 二〇二三."""
+    return f"(?:{year}|{''.join(HAN_DIGITS[int(one)] if int(one) else '[〇零○]' for one in str(year))})"
 
 
 def _may_be(text: str) -> str:

@@ -13,9 +13,11 @@ from nianbao.wording import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What stands beside a body's name in the name of a sheet or of a file.
+# What parts the words of the name of a sheet or of a file, and what stands beside a body's name there.
+_PARTS = re.compile(r"[\W_]+")
 _NO_SHEET = re.compile(
-    rf"表[{HAN}](?!中)|附?[表件录][0-9]{{1,2}}|^[0-9{HAN}]{{1,2}}[.、]|20[0-9]{{2}}年?度?|[()\s_-]|(?:统计|报)表|年报|数据|汇总表?|上报|定稿|终稿|最终版?"
+    rf"表[{HAN}](?!中)|附?[表件录][0-9]{{1,2}}|(?<![0-9])(?:20|[12](?=[0-9]年))[0-9]{{1,2}}年?度?|(?:(?:政府|政务)?信息|政务)公开(?!办)"
+    "|附[件表]|工作(?![站委])|情况|(?:统计|报)表|表格|年报|数据(?![局管中])|汇总表?|上报|定稿|终稿|最终版?|(?<=[局厅委办府院校])报送?$"
 )
 # A part of a body, none that publishes a report of its own.
 _SECTION = re.compile(
@@ -58,7 +60,7 @@ _ROLE = re.compile(
 _GETS_ROLE = re.compile("报送|上报|汇总|制表|编制")
 _GETS = re.compile("公开办|政务公开|政府办|办公厅|^国务院|^国家|领导小组")  # bodies that collect the reports of others
 _LABEL = re.compile(
-    "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]|制表|编[报制]|数据来源|统计范围)[:为]"
+    "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]人?|(?:制表|经办)人?|编[报制]|数据(?:来源|提供)|统计范围)[:为]"
 )
 # Before a body, or anywhere in a clause, with these it deals with what is counted, and has counted nothing.
 _DEALS_BEFORE = re.compile(
@@ -87,13 +89,27 @@ def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
         return True
     if section_in(line, name, is_sheet):
         return False
-    bodies = [(_NO_SHEET.sub("", text), True)] if is_sheet else _bodies_of(line)
+    bodies = ((one, True) for one in _in_name(text)) if is_sheet else _bodies_of(line)
     return any(_is_others(body, name, is_sheet, is_sure) for body, is_sure in bodies)
+
+
+def without_own(text: str, name: str) -> str:
+    """The name of a sheet or of a file without the body's own name, in short too, and without whom it is sent to."""
+    for one in _in_name(text):
+        is_body = one.endswith(tuple(words()["organs"])) or (parted(name)[1] or name) in one
+        if (is_body and _is_short_of(one, name)) or _is_its_office(one, name):
+            text = re.sub(f"{re.escape(one)}(?:报送?(?![\u4e00-\u9fff]))?", " ", text)
+    return _sent_to().sub(" ", text)
 
 
 def is_labelled(line: str, name: str) -> bool:
     """Whether another body than the one whose name is known stands behind a label such as 填报单位：."""
     return any(_is_others(body, name, False, True) for body in _labelled(narrow(line)))
+
+
+def _in_name(text: str) -> list[str]:
+    """The words of the name of a sheet or of a file, narrow, that may be the name of a body whose it is."""
+    return [*filter(None, (_NO_SHEET.sub("", one) for one in _PARTS.split(_sent_to().sub(" ", text))))]
 
 
 def _is_others(body: str, name: str, is_sheet: bool, is_sure: bool) -> bool:
@@ -146,7 +162,7 @@ def section_in(line: str, name: str, is_sheet: bool = True) -> str:
     """
     text = narrow(line)
     if is_sheet:
-        part = "" if _OF_ALL.search(text) else _NO_SHEET.sub("", text).removeprefix(name)
+        part = "" if _OF_ALL.search(text) else "".join(_in_name(text)).removeprefix(name)
     else:
         found = _FILLED_IN.search(text)
         part = found[1] if found else text if _SECTION_ALONE.fullmatch(text) else ""
@@ -159,7 +175,7 @@ def section_in(line: str, name: str, is_sheet: bool = True) -> str:
 
 def _bodies_of(line: str) -> Iterator[tuple[str, bool]]:
     """The bodies that a line names as whose its table is, and whether each is surely a name."""
-    texts = dict.fromkeys(map(narrow, (line, *_GAP.split(line))))
+    texts = dict.fromkeys(map(narrow, (line, *_GAP.split(line)))) if not line.endswith("印发") else ()
     for whole in texts:
         text = _CORNER.sub("", whole)
         yield from ((body, True) for body in _labelled(text))
@@ -221,6 +237,15 @@ def _told(clause: str) -> Iterator[str]:
 def _ends(*kinds: str) -> str:
     """A pattern of how the names of some kinds of bodies end."""
     return "|".join(one for kind in kinds for one in words()[kind])
+
+
+@lru_cache(maxsize=1)
+def _sent_to() -> re.Pattern[str]:
+    """Whom a file is sent to: 报县政府办; not 年报."""
+    body = f"[\u4e00-\u9fff]{{0,14}}?(?:{_ends('organs')})+(?!(?:政府|政务)?(?:信息)?公开办)"
+    return re.compile(
+        f"(?:(?<![年月季旬周日半填汇通快简申预情])(?:呈|上)?报(?:送|给|至|到|请)?|[呈抄递]送|送[给交至]?){body}"
+    )
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ _BARE = re.compile(
 )
 # Who filled a table in, and how to reach them.
 _PERSON = re.compile(
-    rf"(?:单位|部门|机关|科室)?(?:{_ROLES})(?:单位|部门|机关)?(?:人员?|者|领导|责任人)?(?:签[名字章])?[:：]"
+    rf"(?:单位|部门|机关|科室)?(?:{_ROLES}){{1,2}}(?:单位|部门|机关)?(?:人员?|者|领导|责任人)?(?:签[名字章])?(?:[(（](?:盖章|公章|签[名字章]|加盖公章)[)）])?[:：]"
     r"|(?:填表|填报|制表|报送|审核)(?:日期|时间)[:：]"
     r"|(?:填表|制表|经办|联系)人(?=[\u4e00-\u9fff]{2,4}(?:$|[，,。；;0-9(（]))"
     r"|(?:联系|办公|咨询|固定|移动)?(?:电话|手机|传真|座机)(?:号码?)?(?:[:：]|(?=[0-9(（+]))"
@@ -25,6 +25,29 @@ _PERSON = re.compile(
 )
 _OPENS = re.compile(r"(?:[(（*※]?(?:备?注|附注|(?:填表)?说明)[0-9]?[:：.、．]?|[0-9]{1,2}[.、．]|[(（]|[，,、；;])+$")
 _ROLE = re.compile(rf"(?:{_ROLES})[^:：]{{0,9}}[:：]")
+
+
+# What stands behind a role: a name, another role with one (签发：乙), how to reach them, the day; no body.
+_FIELDS = re.compile(r"[，,、；;。()（）/]|(?<![0-9])(?=20[0-9]{2}[年./-])")
+_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])\s+(?![年月日])|(?<![年月])\s+(?=[0-9])")
+_OTHER_ROLE = "(?![^:：]*(?:来源|单位|部门|机关|科室|范围|口径|期间|时段|年度)[:：])[\u4e00-\u9fff]{2,7}[:：]"
+_OF_PERSON = re.compile(
+    rf"(?!.*[局厅委办府院校室科股队所站心]$)(?:{_OTHER_ROLE})?(?:签[名字章]|盖章|公章|[\u4e00-\u9fff·]{{0,5}})"
+    r"(?:[0-9+*转—－-]*|[\w.+-]+@[\w.-]+|20[0-9]{2}[年./-][0-9]{1,2}(?:[月./-](?:[0-9]{1,2}日?)?)?)"
+)
+_OF_BODY = re.compile(r"(?:单位|部门|机关|科室)(?:[(（][^()（）]*[)）])?[:：]$")
+
+
+def without_names(text: str) -> str:
+    """A line beside a table, without white space, without persons and how to reach them; what else it says stays."""
+    tight = "".join(_BETWEEN_NUMBERS.sub(",", text).split())
+    found = [*_PERSON.finditer(simplified(tight))]
+    kept = [tight[: found[0].start()] if found else tight]
+    for at, one in enumerate(found):
+        behind = tight[one.end() : found[at + 1].start() if at + 1 < len(found) else len(tight)]
+        is_body = _OF_BODY.search(one[0])
+        kept += [behind] if is_body else [some for some in _FIELDS.split(behind) if not _OF_PERSON.fullmatch(some)]
+    return ",".join(filter(None, kept))
 
 
 def without_persons(text: str) -> tuple[str, str]:

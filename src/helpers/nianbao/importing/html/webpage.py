@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_TAGS, DEEPEST, MOST_TABLES_INSIDE = 100_000, 300, 12
 _WITHOUT_WORDS = {"hidden", "checkbox", "radio", "file", "image", "password", "color", "range"}  # boxes that show no value
+KIND = "网页"
 LONGEST_TITLE = 200  # characters of a page's <title>
 _LONGEST_REMARK = 80
 _IN_LINES = (INLINE - {"br"}) | {"-text", "-comment", "script", "style", "input"}
@@ -97,7 +98,7 @@ def read(raw: bytes) -> Flow:
     around = beside.of_page(body) if body is not None else []
     titled = tree.css_first("head > title")
     name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""
-    kind = f"网页（{encoding}）" if encoding else "网页"
+    kind = f"{KIND}（{encoding}）" if encoding else KIND
     return Flow(kind, (*into.blocks, *around), tuple(into.remarks), said=tuple(said), titled=name)
 
 
