@@ -139,9 +139,9 @@ def _is_of_other(parts: Sequence[Block | Piece], begin: int, order: int) -> bool
 
 
 def _may_be_of_next(parts: Sequence[Block | Piece], order: int) -> bool:
-    """Whether what stands below a table may be the caption of the next one, right below it: （2022年）, 注：2022年数据."""
+    """Whether what stands below a table may be said of the next, right below it: （2022年）, 注：2022年数据, 本表作废."""
     line = parts[order]
-    is_plain = _is_line(line) and not OF_ABOVE.match(line.text) and line.text[:2] not in _OWN
+    is_plain = _is_line(line) and not OF_ABOVE.match(line.text)
     return is_plain and order + 1 < len(parts) and _is_table(parts[order + 1])
 
 
@@ -164,7 +164,8 @@ def _below(parts: Sequence[Block | Piece], first: int, at: int, edges: Sequence[
         if _is_line(part):
             if is_chapter(part.text) or _ATTACHED.match(part.text):
                 return
-            if _may_be_of_next(parts, at + 1 + count) and _has_caption(parts, first, edges):
+            is_next = part.text[:2] not in _OWN and _may_be_of_next(parts, at + 1 + count)
+            if is_next and _has_caption(parts, first, edges):
                 return
             # One right above another table is more likely of that.
             yield Line(part.text, BELOW, count == 0 and not (below[1:] and _is_table(below[1])))

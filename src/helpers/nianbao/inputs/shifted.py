@@ -183,7 +183,7 @@ def finding(lost: Sequence[Row], place: str, name: str) -> Finding:
     """What is said of rows that may have lost a cell, or have figures of the row above or below, in a file of this name."""
     some = "；".join(f"{row.label[-1] if row.label else ''}“{'、'.join(row.texts)}”" for row in lost[:3])
     found, where = f"{some}{f'等{len(lost)}行' if len(lost) > 3 else ''}", Source(name, lost[0].line)
-    action = "对照原件：像是删过或插过格，右边或下面的数移了位；没有发生的填 0"
+    action = "对照原件逐格核对：像是删过、插过格或移过整行，数移了位；放回各自的格，原件上没有发生的才填 0"
     return Finding(LOST, place, where, found, "每个数在自己的格里", action)
 
 
