@@ -9,11 +9,11 @@ import pytest
 import imports
 from forms import blank, filled, put
 from making import FORMATS, findings, write
+from nianbao.checks.disowned import is_no_whole_year, years
+from nianbao.checks.whose import section_in
 from nianbao.errors import UsageError
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
-from nianbao.importing.disowned import is_no_whole_year, years
 from nianbao.importing.doubts import COUNTED
-from nianbao.importing.whose import section_in
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.form import book as form_book

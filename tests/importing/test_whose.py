@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 import imports
-from nianbao.importing import whose
+from nianbao.checks import whose
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
 
 CHAPTER = "三、收到和处理政府信息公开申请情况"

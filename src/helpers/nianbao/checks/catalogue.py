@@ -12,6 +12,7 @@ from nianbao.checks import (
     accepted,
     across,
     attachments,
+    bracketed,
     captions,
     contents,
     copied,
@@ -41,11 +42,10 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted,
-    oddlabels, cells,
+    textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
-    unfinished, attachments, captions, markup, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across,
-    personal, accepted, onpages,
+    unfinished, bracketed, attachments, captions, markup, misplaced, slips, form, identities, plausible, lastyear, rule,
+    copied, across, personal, accepted, onpages,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from nianbao.checks import whose
 from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
@@ -19,7 +20,6 @@ from nianbao.importing import (
     sheets,
     tablesheets,
     titles,
-    whose,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from nianbao.checks import disowned, whose
 from nianbao.checks.bodies import is_another
-from nianbao.importing import chapters, disowned, ending, pieces, titles, unpacked, whose
+from nianbao.importing import chapters, ending, pieces, titles, unpacked
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import has_figure, is_guide

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import disowned, whose
+from nianbao.checks import disowned, whose
 from nianbao.importing.around import (
     ABOVE,
     ATTACHMENT,

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
+from nianbao.checks import bracketed
 from nianbao.findings import Source
-from nianbao.importing import bracketed, underheads, units
+from nianbao.importing import underheads, units
 from nianbao.importing.counted import is_part_title
 from nianbao.importing.places import Places
 from nianbao.importing.rules import rule_of, written

@@ -11,9 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nianbao.checks import bodies
+from nianbao.checks import bodies, disowned
 from nianbao.hanzi import simplified
-from nianbao.importing import disowned
 from nianbao.importing.around import CONTROL, INSIDE, NAMES
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another, parted, words
-from nianbao.importing.disowned import narrow
+from nianbao.checks.disowned import narrow
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
