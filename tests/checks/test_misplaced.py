@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from conftest import PARAMS
-from making import BODY, findings, make
+from making import BODY, findings, make, write
 from nianbao.document.document import load
+from nianbao.inputs import folder
 from nianbao.inputs.select import select
 
 
@@ -151,6 +152,10 @@ NAMES = [
     ("示例市人民政府", "示例市政务服务管理局", False),
     ("示例区人民政府", "示例市示例区人民政府", False),
     ("示例街道办事处", "示例市示例区示例街道办事处", False),
+    ("示例市示例县人民政府驻外省样本市办事处", "示例市示例县人民政府", True),
+    ("示例市示例县人民政府", "示例市示例县人民政府驻外省样本市办事处", True),
+    ("示例市示例县人民政府驻外省样本市办事处", "样本市人民政府", True),
+    ("示例市示例县人民政府驻外省样本市办事处", "示例县人民政府驻样本市办事处", False),
 ]
 
 
@@ -338,3 +343,34 @@ PLANS = [
 def test_plans_are_for_the_next_year(text, is_over):
     found = findings(make(2021, narrative=BODY.replace("逐项改进。", text)), "W223")
     assert ["五、存在的主要问题及改进情况"] * is_over == [one.place for one in found]
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "behind", "is_anothers"),
+    [
+        ("table2", "行政许可", "（2023年）", True),
+        ("table2", "本年制发件数", "（上年）", True),
+        ("table3", "（三）不予公开", "（草稿）", True),
+        ("table3", "自然人", "（城关镇）", True),
+        ("table2", "行政许可", "（2024年）", False),
+        ("table3", "自然人", "（件）", False),
+    ],
+)
+def test_words_in_brackets_behind_a_label_that_no_import_would_take_are_an_error_beside_figures(
+    key, label, behind, is_anothers, tmp_path
+):
+    paths = write(tmp_path)
+    file = paths.table_file(key)
+    file.write_text(file.read_text("utf-8-sig").replace(label, f"{label}{behind}"), "utf-8-sig")
+    report, faults = folder.read(paths)
+    assert faults == ()
+    found = [one for one in findings(report, "E117") if one.source.file == file.name]
+    assert {one.found for one in found} == ({f"“{label}{behind}”"} if is_anothers else set())
+    assert len(found) == is_anothers
+
+
+def test_beside_cells_that_nobody_has_filled_in_they_are_none(tmp_path):
+    paths = write(tmp_path, fill="未填")
+    file = paths.table_file("table2")
+    file.write_text(file.read_text("utf-8-sig").replace("行政许可", "行政许可（2023年）"), "utf-8-sig")
+    assert findings(folder.read(paths)[0], "E117") == []

@@ -380,3 +380,9 @@ def test_what_is_left_over_is_named_with_its_own_line(line, code):
 )
 def test_what_only_looks_left_over_is_nothing(line):
     assert not [one for one in findings(make(narrative=f"{BODY}\n{line}\n")) if one.severity.blocks]
+
+
+@pytest.mark.parametrize(("fill", "moved"), [(0, True), (3, False)])
+def test_beside_zeros_a_blank_is_said_to_be_one_beside_which_figures_may_have_moved(fill, moved):
+    [found] = findings(make(values={"表三": {("一", "总计"): "未填"}}, fill=fill), "E102")
+    assert ("移了位" in found.action, "填 0" in found.action) == (moved, not moved)

@@ -3,8 +3,8 @@
 import pytest
 
 from imports import made_of, rows
+from nianbao.checks.disowned import is_no_whole_year
 from nianbao.errors import UsageError
-from nianbao.importing.disowned import is_no_whole_year
 from tablefiles import made_in
 
 BEHIND = [

@@ -4,8 +4,11 @@ import pytest
 
 import tablefiles
 from imports import rows
+from nianbao.reading import is_figure
 from nianbao.wording import UNFILLED
 
+# Where figures move up by a row: the first of these rows, and how many.
+OF_GROUPS = [("table2", "2021", "行政处罚", 2), ("table2", "2019", "行政许可", 2), ("table3", "2021", "1.属于国家秘密", 3)]
 KINDS = ["html", "csv", "xlsx", "docx"]
 
 
@@ -72,6 +75,34 @@ def test_rows_that_all_end_with_the_same_figure_of_a_column_beside_them_are_not_
     made = [[*heads[at], "增减率（%）" if at == 1 else ""] if row[0] in {"信息内容"} else row for at, row in enumerate(made)]
     read = made_in("xlsx", tmp_path, "table2", made)
     assert "行政事业性收费" not in taken(read, "table2")
+
+
+def moved_up(made, first, last):
+    """The rows, the figures of some of them one row up, so that the last of these has none."""
+    figures = [[cell for cell in row if is_figure(cell)] for row in made]
+    figures[first : last + 1] = [*figures[first + 1 : last + 1], [""] * len(figures[last])]
+    blanks = [len(row) - len(some) for row, some in zip(made, figures, strict=True)]
+    return [[*row[:blank], *some] for row, blank, some in zip(made, blanks, figures, strict=True)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("key", "form", "label", "rows"), OF_GROUPS)
+def test_of_a_blank_row_in_a_table_with_zeros_the_question_says_that_figures_may_have_moved(
+    key, form, label, rows, kind, tmp_path
+):
+    made = [["0" if cell == "12" else cell for cell in row] for row in numbered(key, form)]
+    begin = next(at for at, row in enumerate(made) if label in row)
+    read = made_in(kind, tmp_path, key, moved_up(made, begin, begin + rows - 1))
+    [asked] = [question for question in read.questions if "空白" in question]
+    assert "移了行或格" in asked
+    assert "填 0" not in asked
+
+
+def test_of_blanks_in_a_table_without_zeros_the_question_says_first_to_look_for_figures_that_moved(tmp_path):
+    made = numbered("table2")
+    made = moved_up(made, *[at for at, row in enumerate(made) if row[0] in {"行政处罚", "行政强制"}])
+    [asked] = [question for question in made_in("csv", tmp_path, "table2", made).questions if "空白" in question]
+    assert asked.index("没有移过行或格的") < asked.index("填 0")
 
 
 def test_the_title_of_a_part_beside_a_figure_is_no_row_of_the_bureaus_own(tmp_path):

@@ -135,6 +135,7 @@ def values(made, words):
         (" 0000000", None),
         (" 2 件 0 0 0 0 0 2", None),
         (" 1 0 0 - 2 0 3", None),
+        (" 1 0 0 -2 0 0 3", None),
         (" 1018/68431329", None),
     ],
 )
@@ -147,6 +148,26 @@ def test_a_row_is_read_where_it_has_a_figure_for_each_column_and_else_stays_with
     assert all(typed.strip() in one and "重复申请" in one for one in asked)
     assert not any(word in made.files["narrative.md"] for word in ("###", "重复申请"))
     assert [place for place, _, what in made.said if what == spaced.READ] == ["第7行至第34行"]
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "typed", "other", "read"),
+    [
+        ("2019", "行政许可", " 31 -2 5575", " 1 0 3", [31, -2, 5575]),
+        ("2019", "行政许可", " 31 -2 55", " 1 - 3", None),  # a dash stands for an empty cell there
+        ("2019", "规章", " 31 -2 5575", " 1 0 3", None),
+        ("2021", "规章", " 31 -2 5575", " 1 0 3", None),
+        ("2021", "行政许可", "\n3", " 4", None),  # it may be the number of a page
+    ],
+)
+def test_a_dash_that_ran_into_a_figure_and_the_number_of_a_page_are_no_certain_figures(form, row, typed, other, read):
+    table = FORMATS[form].tables["table2"]
+    own = {labels: sum(one == labels for one, _ in table.cells) for labels, _ in table.cells}
+    said = {labels: other if count == other.count(" ") else " 4" * count for labels, count in own.items()}
+    made = made_of(text(("table2", written(form, "table2", said | {(row,): typed})), form=form), form)
+    there = [cell.value for (labels, _), cell in made.taken["table2"].cells.items() if labels == (row,)]
+    assert there == (read or [None] * own[row,])
+    assert read or any(row in one for one in made.questions[UNREAD])
 
 
 def test_sums_tell_nothing_where_another_row_has_lost_a_blank():

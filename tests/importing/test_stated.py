@@ -9,14 +9,15 @@ import pytest
 import imports
 from forms import blank, filled, put
 from making import FORMATS, findings, write
+from nianbao.checks.disowned import is_no_whole_year, years
+from nianbao.checks.whose import section_in
 from nianbao.errors import UsageError
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
-from nianbao.importing.disowned import is_no_whole_year, years
 from nianbao.importing.doubts import COUNTED
-from nianbao.importing.whose import section_in
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.form import book as form_book
+from reportbooks import HEADINGS, book
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 TABLE = FORMATS["2021"].tables["table3"]
@@ -302,11 +303,18 @@ def test_a_caption_in_brackets_is_of_the_table_below_it(tmp_path, last, this):
         assert {cell.value for cell in made_of(tmp_path / str(at), *parts).taken["table3"].cells.values()} == {1}
 
 
-@pytest.mark.parametrize("line", ["（上年）", "（2022年数据）", "（上年数据仅供参考）"])
+@pytest.mark.parametrize("line", ["（上年）", "（2022年数据）", "（上年数据仅供参考）", "本表作废", "本表为2022年数据"])
 def test_what_may_be_of_the_table_above_or_below_lets_neither_pass(tmp_path, line):
     made = made_of(tmp_path, "情况如下：", rows(1), line, rows(7))
     assert "table3" not in made.taken
     assert made.questions[OF_ANOTHER]
+
+
+def test_a_line_of_its_table_right_between_two_on_one_sheet_is_asked_about_for_both(tmp_path):
+    sheet = [[TITLE], [HEADINGS["二"]], *imports.rows("table2"), ["本表作废"], [""], *imports.rows("table3")]
+    made = imports.imported(tmp_path, ("a.xlsx", book(("表", sheet)))).made
+    assert made.taken == {}
+    assert [one.partition("（")[0] for one in made.questions[OF_ANOTHER]] == ["表二", "表三"]
 
 
 FILES = ["2022年表三", "表三（上年）", "示例市教育局表三", "表三-试填"]

@@ -14,8 +14,9 @@ import imports
 import words
 from imports import TITLE, rows
 from making import FORMATS
+from nianbao.checks import disowned, whose
 from nianbao.errors import UsageError
-from nianbao.importing import disowned, doubts, reports, sheets, vague, whose
+from nianbao.importing import doubts, reports, sheets, vague
 from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Line

@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 import imports
-from nianbao.importing import whose
+import tablefiles
+from nianbao.checks import whose
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
 
 CHAPTER = "三、收到和处理政府信息公开申请情况"
@@ -208,3 +209,39 @@ def test_a_file_that_is_named_after_a_section_is_called_a_file(tmp_path):
     raw = book_of(Sheet1=(1, ""))
     made = imports.imported(tmp_path, ("a.html", PAGE), ("法规科.xlsx", raw)).made
     assert made.questions[OF_SECTION] == ["文件“法规科”：表三"]
+
+
+OWN_ROW = ["填报单位：示例市测试局", "单位：件", "2023年"]
+ELSEWHERE = "示例市青河县人民政府驻外省临江市办事处"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_others"),
+    [
+        ("填报单位：示例市青河县人民政府", True),
+        ("填报单位：青河县人民政府", True),
+        ("填报单位：临江市人民政府", True),
+        ("填报单位：示例市青河县教育局", True),
+        (f"填报单位：{ELSEWHERE}", False),
+        ("填报单位：青河县人民政府驻临江市办事处", False),
+    ],
+)
+def test_a_table_of_an_office_in_another_place_is_neither_its_governments_nor_that_places(line, is_others):
+    assert whose.is_anothers(line, ELSEWHERE) == is_others
+
+
+@pytest.mark.parametrize("kind", ["html", "xlsx", "docx"])
+@pytest.mark.parametrize(("key", "where"), [("table2", 0), ("table2", 99), ("table3", 0), ("table3", 99)])
+def test_each_of_three_texts_in_a_row_of_a_table_is_heard(kind, key, where, tmp_path):
+    taken = []
+    texts = ["填报单位：示例市教育局", "单位：件", "备注：无"], ["填报单位：示例市测试局", "单位：件", "2022年"], OWN_ROW
+    for at, said in enumerate(texts):
+        made = [[cell or "" for cell in row] for row in imports.rows(key)]
+        made[where:where] = [said]
+        taken.append(key in tablefiles.made_in(kind, tmp_path / str(at), key, made).taken)
+    assert taken == [False, False, True]
+
+
+def test_beside_an_amount_such_a_row_says_no_other_unit_than_its_head(tmp_path):
+    made = tablefiles.made_in("html", tmp_path, "table2", [OWN_ROW, *imports.rows("table2")]).taken["table2"]
+    assert not made.doubtful

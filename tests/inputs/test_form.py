@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from forms import blank, filled, made_anew, put, saved
 from making import FORMATS, findings, keys_of, make, write
@@ -197,6 +198,19 @@ def test_a_unit_that_is_struck_out_is_a_fault(tmp_path):
     opened["事实"]["C2"] = CellRichText(TextBlock(InlineFont(strike=True), "万"), "次")
     [fault] = read(put(write(tmp_path), saved(opened)))[1]
     assert ("F106", "事实 · 访问量 · 单位") == (fault.code, fault.place)
+
+
+def test_a_struck_label_of_a_row_and_a_head_that_nobody_sees_are_faults(tmp_path):
+    values = {key: dict.fromkeys(keys_of(table), 1) for key, table in FORMATS["2021"].tables.items()}
+    opened = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=values)))
+    of_labels = {cell.value: cell for name in ("表二", "表三") for row in opened[name].iter_rows() for cell in row}
+    of_labels["行政许可"].font = Font(strike=True)
+    of_labels["自然人"].number_format = ";;;"
+    found = [(one.code, one.found) for one in read(put(write(tmp_path), saved(opened)))[1]]
+    assert found == [
+        ("F205", "行名“行政许可”：格里有删去线、上标或下标，不知哪些字算数"),
+        ("F205", "栏名或标题“自然人”：格里的字看不见（数字格式不显示它）"),
+    ]
 
 
 def test_a_table_in_the_form_and_elsewhere_is_given_twice(tmp_path):

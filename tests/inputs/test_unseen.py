@@ -70,6 +70,10 @@ LOOKS = [
     (3, {"font_name": "Symbol"}, unseen(3, SIGNS)), (3, {"font_name": "仿宋"}, "3"),
     (3, {"align": "fill"}, unseen(3, TIMES)),
     (1843, {"num_format": "*10"}, other(11843, 1843)), (1843, {"num_format": "0*0"}, other(18430, 1843)),
+    ("行政许可", {"num_format": '@"（上年）"'}, "行政许可（上年）"),
+    ("行政许可", {"num_format": '"2022年"@'}, "2022年行政许可"),
+    ("行政许可", {"num_format": '0;0;0;"行政处罚"'}, "行政处罚"),
+    ("5", {"num_format": '@"1"'}, unseen("5")),
 ]  # fmt: skip
 
 

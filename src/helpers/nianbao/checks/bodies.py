@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # 城市 and 城乡 are no places: 示例市城市管理局.
 _PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡区]|县|旗|镇|街道))+")
 
+_ELSEWHERE, _GOVERNMENT = re.compile("政府驻.*办事处"), re.compile("^(?!.*政府驻).*政府(?:办公[厅室])?$")
 # How the names of bodies end, whatever their rank; of their places not all are bodies.
 ENDS = "局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|公司|室|园|馆|区|行署"
 
@@ -25,6 +26,8 @@ words: Callable[[], dict[str, list[str]]] = partial(wordings, "bodies")
 def is_another(named: str, own: str, short: str, is_signature: bool = False) -> bool:
     """Whether a name is surely another bureau's: of another place, or of another matter with no word in common."""
     own, short = _tight(own), _tight(short)
+    if is_its_office_elsewhere(named, own):
+        return True
     if own in named or named in own or not any(named.endswith(one) for one in words()["organs"]):
         return False
     (place, matter), (own_place, own_matter) = parted(named), parted(own)
@@ -35,6 +38,14 @@ def is_another(named: str, own: str, short: str, is_signature: bool = False) -> 
     if not own_matter:  # a government, for which an office of its own may sign
         return bool(matter) and not (is_signature or any(word in matter for word in words()["publishing"]))
     return not matter or not _is_alike(matter, own_matter)
+
+
+def is_its_office_elsewhere(one: str, other: str) -> bool:
+    """Whether one of two bodies is a government, and the other a government's office in another place.
+
+    That is a body of its own: 示例市人民政府驻临江市办事处.
+    """
+    return any(_ELSEWHERE.search(office) and _GOVERNMENT.search(body) for office, body in ((one, other), (other, one)))
 
 
 def parted(name: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from nianbao.checks import (
     accepted,
     across,
     attachments,
+    bracketed,
     captions,
     contents,
     copied,
@@ -27,7 +28,7 @@ from nianbao.checks import (
 )
 from nianbao.checks.prose import rule
 from nianbao.findings import Kind, Severity
-from nianbao.inputs import cells, folder, format, grid, intake, report, sources
+from nianbao.inputs import cells, folder, format, grid, intake, oddlabels, report, shifted, sources
 from nianbao.inputs.files import workbook
 from nianbao.narrative import headings, passages, template
 from nianbao.statute.formats import library
@@ -41,10 +42,10 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, cells,
+    textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
-    unfinished, attachments, captions, markup, misplaced, slips, form, identities, plausible, lastyear, rule, copied, across,
-    personal, accepted, onpages,
+    unfinished, bracketed, attachments, captions, markup, misplaced, slips, form, identities, plausible, lastyear, rule,
+    copied, across, personal, accepted, onpages,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks import (
     attachments,
+    bracketed,
     captions,
     contents,
     copied,
@@ -52,8 +53,8 @@ ABOUT_SLIPS = (slips.repeated, slips.repeated_unit, slips.negative, slips.imposs
 ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists, contents.facts)
 ABOUT_TABLE = (
-    contents.cells, identities.identities, plausible.impossible, plausible.implausible, plausible.without_power,
-    lastyear.beside_last_year, lastyear.same_table,
+    contents.cells, bracketed.labels, identities.identities, plausible.impossible, plausible.implausible,
+    plausible.without_power, lastyear.beside_last_year, lastyear.same_table,
 )  # fmt: skip
 CAUSES = (lastyear.SAME, lastyear.MAGNITUDE)
 ABOUT_COPIES = (copied.last_year, copied.twice)

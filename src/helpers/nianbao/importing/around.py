@@ -15,7 +15,7 @@ from nianbao.importing.html import controls
 from nianbao.importing.lines import strayrows
 from nianbao.importing.margins import SAID
 from nianbao.importing.pieces import Line, Piece
-from nianbao.inputs.labels import apart
+from nianbao.inputs.labels import UNLIKE, apart, likeness
 from nianbao.statute import tree
 from nianbao.wording import HAN_DIGITS
 
@@ -63,7 +63,8 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     named = [(one.grid.sheet, one.grid.file) for one in copy.pieces]
     found = [Line(name, where) for some in named for name, where in zip(some, (SHEET, FILE), strict=True) if name]
     found += [Line(text, PRINTED) for piece in copy.pieces for text in piece.grid.printed]
-    inside = [said_in(piece.grid.rows[row]) for piece in copy.pieces for row in piece.rows]
+    rows = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
+    inside = [_said_in(grid.rows[row], (id(grid), row) in copy.said) for grid, row in rows]
     found += [Line(text, INSIDE, len(texts) == 1) for texts in inside for text in texts]
     for one in _above(parts, orders[0], edges):
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
@@ -75,10 +76,34 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     return tuple(dict.fromkeys(found))
 
 
-def said_in(row: Sequence[str]) -> list[str]:
+def said_rows(copy: Copy, forms: Sequence[Table]) -> frozenset[tuple[int, int]]:
+    """The rows of a table with several texts, none of them like a label that it has in any format: lines beside each other.
+
+    Each has its grid's id.
+    """
+    labels = frozenset().union(*map(_labels, forms))
+    rows = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
+    told = [(id(grid), row, [*filter(None, grid.rows[row])]) for grid, row in rows]
+    return frozenset(
+        (grid, row) for grid, row, texts in told
+        if len(texts) > 1 and not any(reading.is_figure(one) or _is_like(one, labels) for one in texts)
+    )  # fmt: skip
+
+
+def _said_in(row: Sequence[str], is_said: bool) -> list[str]:
     """The texts of a row that holds no figure and is no row of heads."""
     filled = list(dict.fromkeys(filter(None, row)))
-    return filled if len(filled) < 3 and not any(map(reading.is_figure, filled)) else []
+    return filled if is_said or (len(filled) < 3 and not any(map(reading.is_figure, filled))) else []
+
+
+def _is_like(text: str, labels: frozenset[str]) -> bool:
+    return any(likeness(apart(text), apart(one)) > UNLIKE for one in labels)
+
+
+@lru_cache(maxsize=64)
+def _labels(table: Table) -> frozenset[str]:
+    chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
+    return frozenset(tree.labels_of(chain)[at] for chain in chains for at in range(len(chain)))
 
 
 def rows_of(pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:
@@ -139,9 +164,9 @@ def _is_of_other(parts: Sequence[Block | Piece], begin: int, order: int) -> bool
 
 
 def _may_be_of_next(parts: Sequence[Block | Piece], order: int) -> bool:
-    """Whether what stands below a table may be the caption of the next one, right below it: （2022年）, 注：2022年数据."""
+    """Whether what stands below a table may be said of the next, right below it: （2022年）, 注：2022年数据, 本表作废."""
     line = parts[order]
-    is_plain = _is_line(line) and not OF_ABOVE.match(line.text) and line.text[:2] not in _OWN
+    is_plain = _is_line(line) and not OF_ABOVE.match(line.text)
     return is_plain and order + 1 < len(parts) and _is_table(parts[order + 1])
 
 
@@ -164,7 +189,8 @@ def _below(parts: Sequence[Block | Piece], first: int, at: int, edges: Sequence[
         if _is_line(part):
             if is_chapter(part.text) or _ATTACHED.match(part.text):
                 return
-            if _may_be_of_next(parts, at + 1 + count) and _has_caption(parts, first, edges):
+            is_next = part.text[:2] not in _OWN and _may_be_of_next(parts, at + 1 + count)
+            if is_next and _has_caption(parts, first, edges):
                 return
             # One right above another table is more likely of that.
             yield Line(part.text, BELOW, count == 0 and not (below[1:] and _is_table(below[1])))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.importing import bookfile, coversheets, disowned, reports, sheets, tablesheets, titles, unfilled, whose
+from nianbao.checks import disowned, whose
+from nianbao.importing import bookfile, coversheets, reports, sheets, tablesheets, titles, unfilled
 from nianbao.importing.flow import Grid
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from nianbao.checks import whose
 from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
@@ -19,7 +20,6 @@ from nianbao.importing import (
     sheets,
     tablesheets,
     titles,
-    whose,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
+
+_BLANK = '下列单元格是空白：对照原件，没有移过行或格的，没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}'
+_BESIDE_ZEROS = "下列单元格是空白，同一张表里没有发生的写了 0：漏填了，或旁边的数移了行或格；对照原件逐格核对，再填"
 
 
 def import_flows(
@@ -216,8 +219,7 @@ def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
     if taken.apart:
         into.ask("下列行的数不在各自的栏名下面，按次序读：对照原件核对", f"{name}：{'、'.join(taken.apart)}")
     if taken.blanks:
-        about = roster.named(taken.table, taken.blanks)
-        into.ask('下列单元格是空白：没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}', about)
+        into.ask(_BESIDE_ZEROS if taken.has_zeros else _BLANK, roster.named(taken.table, taken.blanks))
     for title, labels in taken.local.items():
         into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
 

@@ -10,6 +10,7 @@ from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.gathered import ONLY_COUNTED
 from nianbao.importing.outline import Table
+from nianbao.importing.words import is_of_label
 from nianbao.narrative import chapters
 from nianbao.narrative.headings import NO_CHAPTER, by_words, heading_of
 from nianbao.statute import tree
@@ -96,7 +97,7 @@ def _blocks(parts: Sequence[Part], outline: Outline, form: Format, into: Written
             into.doubtful += [
                 f"{part.place}第{part.number(row)}行：原文“{part.rows[row][column]}”，{why}"
                 for (row, column), why in sorted(part.doubtful.items())
-                if why != ONLY_COUNTED
+                if why != ONLY_COUNTED and (part.rows[row][column] or not is_of_label(why))
             ]
         elif part and _is_caption(part, parts[at + 1 : at + 2], form):
             outline.left_out.append((part.place, part.text, "表题，印表时自动带上"))

@@ -38,6 +38,12 @@ def is_folio(text: str) -> bool:
     return bool(_FOLIO.fullmatch(simplified(text)))
 
 
+def may_be_folios(texts: Sequence[str]) -> bool:
+    """Whether lines may all be numbers of pages: one alone, or those of pages that follow one another."""
+    numbers = [int(found[1]) for text in texts if (found := _NUMBER.fullmatch(text))]
+    return 0 < len(numbers) == len(texts) and all(two == one + 1 for one, two in pairwise(numbers))
+
+
 def is_running_title(text: str) -> bool:
     """Whether a line may be the title of a report at the head of a page, with its number at most."""
     title = _parted(text)[0]

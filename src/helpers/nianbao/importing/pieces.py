@@ -62,7 +62,7 @@ class Copy:
     """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called.
 
     ``around`` are the lines around it; ``doubtful`` are its rows, each with its grid's id, that are not to be taken → why.
-    ``wanted`` are the year and the body's name that are meant.
+    ``wanted`` are the year and the body's name that are meant; ``said`` are its rows that are lines, with their grids' ids.
     """
 
     table: str
@@ -72,6 +72,7 @@ class Copy:
     around: tuple[Line, ...] = ()
     doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
     wanted: tuple[int, str] = (0, "")
+    said: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def place(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing import disowned, whose
+from nianbao.checks import disowned, whose
 from nianbao.importing.around import (
     ABOVE,
     ATTACHMENT,
@@ -20,14 +20,10 @@ from nianbao.importing.around import (
     rows_of,
 )
 from nianbao.importing.flow import PRINTED
-from nianbao.importing.words import STRUCK
-from nianbao.inputs import cells
-from nianbao.inputs.outline import is_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from nianbao.importing.flow import Grid
     from nianbao.importing.pieces import Copy, Line
 
 _LONGEST, _CAPTION = 60, 30
@@ -39,8 +35,6 @@ _MADE = re.compile(
     "20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?=以前|之前|前?(?:制[发定]|出台|印发|发布|公布|废止|修[订正改]|立案|受理|起诉|申请))"
 )
 _TEMPLATE = re.compile("模板|样表|式样")  # whose name a file may keep that was filled in
-_WHY_NOT = "名称有删去线"
-_STRUCK = cells.STRUCK.partition("{")[0]
 _SENTENCE = re.compile("(?<=[。！；])")
 
 
@@ -77,7 +71,7 @@ def is_loose(copy: Copy, year: int, name: str) -> bool:
 
 def doubtful(copy: Copy, year: int, name: str) -> dict[tuple[int, int], str]:
     """The rows of which a line says so, each with its grid's id → that line."""
-    found = dict(_by_remarks(copy, year, name)) | dict(_by_labels(copy))
+    found = dict(_by_remarks(copy, year, name))
     for line, text in said_of(copy):
         years = disowned.years(text, year, is_of_rows=True) if line.places else set()
         if line.places and ((years and year not in years) or _is_none_of_ours(line, text, year, name)):
@@ -94,28 +88,6 @@ def _by_remarks(copy: Copy, year: int, name: str) -> Iterator[tuple[tuple[int, i
             for said in (remarks[one] for one in sorted({row, *above}) if one in remarks):
                 if is_remark_of_others(said, year, name):
                     yield (id(piece.grid), row), said
-
-
-def _by_labels(copy: Copy) -> Iterator[tuple[tuple[int, int], str]]:
-    """The rows with figures whose label is struck, or that of their group in a merged cell, with it."""
-    for piece in copy.pieces:
-        grid = piece.grid
-        odd = (place for place, why in grid.doubtful.items() if STRUCK in why or why.startswith(_STRUCK))
-        labels = {(row, at) for row, at in odd if grid.rows[row][at] and not is_value(grid.rows[row][at])}
-        for row in sorted(number for _, number in rows_of([piece])) if labels else ():
-            own = {grid.merged.get((row, at), (row, at)) for at in range(len(grid.rows[row]))}
-            own |= {(_top(grid, row, at), at) for at in range(_first(grid.rows[row]))}
-            for top, at in sorted(own & labels):
-                yield (id(grid), row), f"{grid.rows[top][at]}（{_WHY_NOT}）"
-
-
-def _first(cells: Sequence[str]) -> int:
-    """Where the first label of a row stands: what is blank before it belongs to a label above."""
-    return next((at for at, cell in enumerate(cells) if cell), 0)
-
-
-def _top(grid: Grid, row: int, at: int) -> int:
-    return next((one for one in range(row, -1, -1) if grid.rows[one][at]), row)
 
 
 def is_remark_of_others(remark: str, year: int, name: str) -> bool:

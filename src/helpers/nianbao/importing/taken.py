@@ -110,6 +110,11 @@ class Taken:
         ]  # fmt: skip
 
     @property
+    def has_zeros(self) -> bool:
+        """Whether a 0 was typed anywhere: then a blank may be none, and figures beside it may have moved."""
+        return any(cell.value == 0 and key not in self.blanks for key, cell in self.cells.items())
+
+    @property
     def is_mostly_there(self) -> bool:
         """Whether at least half of its cells were in the file."""
         there = sum(cell.state != UNFILLED for cell in self.cells.values()) + len(self.doubtful)

@@ -136,11 +136,19 @@ class Units:
         if here not in self._beside:
             inside, outside = self._parted(*here)
             own = next((at for at, (grid, row) in enumerate(inside) if id(grid) == here[0] and row >= here[1]), len(inside))
-            heads = [(grid, row) for grid, row in inside[:own] if _is_head(grid.rows[row])]
-            lines = [line for line in _lines(inside) if len(line) == 1 or any(map(_says_a_unit, line))]
-            lines += [line for line in _lines(outside) if reading.is_note(line[0])]
+            heads = [(grid, row) for grid, row in inside[:own] if _is_head(grid.rows[row]) and not self._is_said(grid, row)]
+            lines = [line for line in self._lines(inside) if len(line) == 1 or any(map(_says_a_unit, line))]
+            lines += [line for line in self._lines(outside) if reading.is_note(line[0])]
             self._beside[here] = _Beside(self._around(here), heads, [one for line in lines for one in line])
         return self._beside[here]
+
+    def _is_said(self, grid: Grid, row: int) -> bool:
+        """Whether a row is lines beside each other."""
+        return (id(grid), row) in self._copy.said
+
+    def _lines(self, rows: _Rows) -> list[list[str]]:
+        """The texts of each row that is a line, or some: one or two, and no figure, or more that are no heads."""
+        return [line for grid, row in rows if (line := _line(grid.rows[row], self._is_said(grid, row)))]
 
     def _around(self, here: tuple[int, int]) -> tuple[str, ...]:
         """What may say a unit beside the table: its sheet's name, the lines above and below that speak of a row.
@@ -192,15 +200,9 @@ def _is_head(cells: Sequence[str]) -> bool:
     return len(filled) > 1 and not any(map(reading.is_figure, filled))
 
 
-def _lines(rows: _Rows) -> list[list[str]]:
-    return [line for grid, row in rows if (line := _line(grid.rows[row]))]
-
-
-@_once
-def _line(cells: Sequence[str]) -> list[str]:
-    """The texts of a row that is a line: one or two, and no figure."""
+def _line(cells: Sequence[str], is_said: bool) -> list[str]:
     filled = [text for text in dict.fromkeys(cells) if text]
-    return filled if len(filled) < 3 and not any(map(reading.is_figure, filled)) else []
+    return filled if is_said or (len(filled) < 3 and not any(map(reading.is_figure, filled))) else []
 
 
 @_once

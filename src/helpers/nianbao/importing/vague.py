@@ -12,9 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nianbao.checks import bodies
+from nianbao.checks import bodies, disowned, whose
 from nianbao.hanzi import simplified
-from nianbao.importing import disowned, whose
 from nianbao.importing.around import CONTROL, FILE, INSIDE, NAMES, REMARK
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED

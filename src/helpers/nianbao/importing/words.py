@@ -7,16 +7,20 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.inputs import cells
 from nianbao.shown.blocks import ADDED, MOVED, PICTURE, UNSAID, WRITTEN, Piece
+from nianbao.shown.wordinks import ALIKE, TINY, UNPAINTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_UNSEEN = {ALIKE, TINY, UNPAINTED}
 _BLANK = re.compile("[ \t\r\n\f]+")
 _EDGE = " \t\r\n\f\u3000\u00a0\u2002\u2003\u2009\ufeff\u200b"
 _WIDE = {"W", "F"}
 _DIGIT = re.compile(r"\d")
 STRUCK, RAISED = "删去的文字", "上标、下标或注音"
+_WORDS = re.compile("[\u4e00-\u9fff]")
 _WORD = 4  # characters of 不适用, 无, — at most
 _NEAR = 8  # characters on either side that are told of what is asked about
 _LONGEST = 200  # of what is asked about
@@ -78,7 +82,22 @@ def in_cell(pieces: Sequence[Piece]) -> tuple[str, tuple[str, ...]]:
     doubts |= {one.looks.around: True for one in pieces if one.looks.around and _DIGIT.search(one.text)}
     shown = (one for one in pieces if one.looks.doubt and not one.looks.around)
     doubts |= {one.looks.doubt: True for one in shown if _DIGIT.search(one.text or text) or _is_all(one, text)}
-    return text, tuple(f"格里有{why}" for why, is_so in doubts.items() if is_so)
+    unseen = next(filter(None, (_unseen_in(one, text) for one in pieces if one.text.strip(_EDGE))), "")
+    said = [f"格里有{why}" for why, is_so in doubts.items() if is_so]
+    words = one_line("".join(one.text for one in pieces))
+    return text, (*said, *([cells.UNSEEN.format(text=words, why=unseen)] if unseen and _WORDS.search(words) else []))
+
+
+def is_of_label(why: str) -> bool:
+    """Whether a doubt about a cell with words is that they are struck out, or that nobody sees them as they stand."""
+    of_workbooks = (cells.STRUCK, cells.UNSEEN, cells.RULED, cells.TRACKED)
+    return STRUCK in why or any(one.partition("{")[0] in why for one in of_workbooks)
+
+
+def _unseen_in(piece: Piece, text: str) -> str:
+    """Why nobody sees the words of a piece, where they are all of a cell's, or stand among its text; '' where they are."""
+    looks = piece.looks
+    return (looks.around if not text else "") or (looks.doubt if looks.doubt in _UNSEEN else "")
 
 
 def one_line(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -80,6 +80,20 @@ class Aside:
     source: Source
 
 
+class OddLabel(NamedTuple):
+    """A label that leaves figures in doubt: its words, why, whether it is a row's, and where it stands."""
+
+    label: str
+    why: str
+    is_row: bool
+    source: Source
+
+    @property
+    def said(self) -> str:
+        """What is said of it."""
+        return f"{'行名' if self.is_row else '栏名或标题'}“{self.label or '（空）'}”：{self.why}"
+
+
 @dataclass(slots=True)
 class TableInput:
     """The result of reading one table.
@@ -100,6 +114,8 @@ class TableInput:
         The title of each part that was read in another format ('' for the whole table) → that format's id.
     locals : list
         (title of a part, label) of each row that stands there beside all the statutory ones.
+    odd : dict
+        The cells whose row or column has a label that is struck out, or that nobody sees → that label.
     """
 
     cells: Cells = field(default_factory=dict)
@@ -111,6 +127,7 @@ class TableInput:
     table: Table | None = None
     formats: dict[str, str] = field(default_factory=dict)
     locals: list[tuple[str, str]] = field(default_factory=list)
+    odd: dict[CellKey, OddLabel] = field(default_factory=dict)
 
     def add(self, part: TableInput) -> None:
         """Add what was read of a part."""
@@ -120,6 +137,7 @@ class TableInput:
         self.unsure |= part.unsure
         self.notes += part.notes
         self.locals += part.locals
+        self.odd |= part.odd
 
 
 def place_of(table: Table, row: Labels, column: Labels) -> str:

@@ -6,13 +6,13 @@ after it. A number whose place is not certain is a fault; it is never dropped.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
-from nianbao.inputs import shifted
+from nianbao.inputs import oddlabels, shifted
 from nianbao.inputs.cells import TableInput, place_of, read_cell
 from nianbao.inputs.labels import SAME, apart, is_explained, is_half_of, likeness, match
 from nianbao.inputs.layout import block_of
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.labels import Chain
     from nianbao.inputs.layout import Line
+    from nianbao.inputs.oddlabels import Marks
     from nianbao.inputs.shifted import Row
     from nianbao.statute.tree import Labels, Node, Part, Table
 
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 MISPLACED = Kind("F201", Severity.FAULT, "表格的栏目对不上")
 EXTRA = Kind("F204", Severity.FAULT, "多出的单元格")
 MONEY = ("元", "万", "亿")  # how an amount ends that was typed with its unit
-LOST = Kind("W230", Severity.WARNING, "一行像是丢了格")
 GUESSED = Kind("I103", Severity.NOTE, "按近似或位置识别")
 
 
@@ -51,6 +51,7 @@ GUESSED = Kind("I103", Severity.NOTE, "按近似或位置识别")
 Guess = tuple[str, str, "Source"]
 
 
+@dataclass(slots=True)
 class GridReader:
     """Reads one part of a table's file; ``into`` holds what it found, ``guessed`` the labels that are not the headings' own.
 
@@ -66,17 +67,22 @@ class GridReader:
         Whether every cell stands in its place.
     has_zeros : bool
         Whether a cell of the table is 0: then a blank is none.
+    marks : dict
+        The cells with words that are struck or that nobody sees.
     """
 
-    def __init__(
-        self, table: Table, name: str, params: ReportParams, term: str, unit: str, is_placed: bool, has_zeros: bool
-    ) -> None:
-        self.table, self.name, self.params, self.term, self.unit = table, name, params, term, unit
-        self.is_placed, self.has_zeros = is_placed, has_zeros
-        self.into = TableInput()
-        self.guessed: list[Guess] = []
-        self.unsure_lines: set[int | None] = set()
-        self.is_unsure = False
+    table: Table
+    name: str
+    params: ReportParams
+    term: str
+    unit: str
+    is_placed: bool
+    has_zeros: bool
+    marks: Marks
+    into: TableInput = field(default_factory=TableInput)
+    guessed: list[Guess] = field(default_factory=list)
+    unsure_lines: set[int | None] = field(default_factory=set)
+    is_unsure: bool = False
 
     def read(self, part: Part, lines: list[Line]) -> Part:
         """Read the lines of one part; returns it with as many lines as a row that repeats has."""
@@ -89,8 +95,7 @@ class GridReader:
         return part
 
     def _read(self, part: Part, lines: list[Line]) -> Part:
-        block = block_of(part, lines)
-        head, body = block.head, block.body
+        head, body = (block := block_of(part, lines)).head, block.body
         place = f"{self.table.name} {part.title}".strip()
         stub = stub_width(head, part)
         head, body = without_copies(head, body, stub or 0, len(part.column_chains))
@@ -108,7 +113,7 @@ class GridReader:
         self._misplaced([*head, *(replace(line, cells=line.cells[:stub]) for line in body)], place)
         stubs = [parted(path, part) for path in row_paths([line.cells[:stub] for line in body])]
         kept = [index for index, line in enumerate(body) if not is_group(line, stub, part)]
-        body = tuple(body[index] for index in kept)
+        whole, body = body, tuple(body[index] for index in kept)
         paths, part = repeats([stubs[index] for index in kept], part)
         width = max(line.width for line in (*head, *body))
         heads = column_paths([line.cells[stub:width] for line in head])
@@ -123,6 +128,9 @@ class GridReader:
         for line, chain in zip(body, rows, strict=False):
             if chain is not None:
                 self._read_row(line, stub, chain, known_columns, place)
+        if self.marks:
+            of_lines = dict(zip(kept, rows, strict=False))
+            self.into.odd |= oddlabels.of_part(self.marks, self.name, head, whole, stub, of_lines, columns)
         if not self.is_placed and None not in columns:  # the head's own fault is enough
             heads = [tree.labels_of(chain) for chain in columns if chain]
             given = shifted.Given(self.table, part, body, rows, heads, stub, self.into.cells)
@@ -163,10 +171,7 @@ class GridReader:
     def _lost(self, lost: Sequence[Row], place: str) -> None:
         """Leave open the cells of rows that may have lost a cell, or have figures of the row above or below."""
         self.unsure_lines |= {row.line for row in lost}
-        some = "；".join(f"{row.label[-1] if row.label else ''}“{'、'.join(row.texts)}”" for row in lost[:3])
-        found, where = f"{some}{f'等{len(lost)}行' if len(lost) > 3 else ''}", Source(self.name, lost[0].line)
-        action = "对照原件：像是删过或插过格，右边或下面的数移了位；没有发生的填 0"
-        self.into.notes.append(Finding(LOST, place, where, found, "每个数在自己的格里", action))
+        self.into.notes.append(shifted.finding(lost, place, self.name))
 
     def _matched(
         self, found: list[Labels], chains: list[Chain], title: str, what: str, sources: Sequence[Source]

@@ -11,10 +11,12 @@ from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs.cells import NOT_A_NUMBER, Aside, Cell, TableInput, gathered, place_of, read_cell
 from nianbao.inputs.contract import TableSettings
 from nianbao.inputs.files.workbook import located
-from nianbao.inputs.grid import LOST, MISPLACED
+from nianbao.inputs.grid import MISPLACED
 from nianbao.inputs.layout import title_key
+from nianbao.inputs.oddlabels import ODD
 from nianbao.inputs.persons import published
 from nianbao.inputs.sheets import on_sheet, without_merged
+from nianbao.inputs.shifted import LOST
 from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
 from nianbao.statute.tree import repeated
@@ -170,7 +172,11 @@ class _Given:
         if region is None:
             return TableInput(faults=source.faults, notes=source.notes)
         own = Variant(self.form.id, self.table)
-        result = read_grid(region.rows, source.file, own, variants, self.params, self.form.term, region.is_placed)
+        beside = (self.params, self.form.term, region.is_placed, region.marks)
+        result = read_grid(region.rows, source.file, own, variants, *beside)
+        for odd in dict.fromkeys(result.odd.values()):
+            action = "对照原件：这些数不算的，删去；算的，把名称改得看得清、没有删去线"
+            result.faults.append(Finding(ODD, self.table.name, odd.source, odd.said, "看得清、没有删去的名称", action))
         without_merged(result, region)
         if _is_begun(result):
             result.notes = [note for note in result.notes if note.kind is not LOST]
@@ -182,8 +188,8 @@ class _Given:
         if region.sheet:
             on_sheet(result, region.sheet)
         # One line for the cells that hold the same text, such as a column of formulas without results.
-        odd = [fault for fault in result.faults if fault.kind is NOT_A_NUMBER]
-        result.faults = [fault for fault in result.faults if fault.kind is not NOT_A_NUMBER] + gathered(odd, self.table)
+        alike = [fault for fault in result.faults if fault.kind is NOT_A_NUMBER]
+        result.faults = [fault for fault in result.faults if fault.kind is not NOT_A_NUMBER] + gathered(alike, self.table)
         result.faults[:0], result.notes[:0] = source.faults, source.notes
         if left_out:
             told = "；".join(filter(None, (published(aside.text) for aside in left_out)))[:200] or "填表人、联系方式"

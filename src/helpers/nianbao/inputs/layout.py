@@ -92,11 +92,14 @@ class Layout:
     ----------
     parts : dict
         The lines of each part by the `title_key` of its title ('' for a part without one).
+    titles : dict
+        The lines in which a part's title stands, by the same key; under '' those in which the table's caption does.
     strays : tuple of Line
         The lines before the first title.
     """
 
     parts: dict[str, list[Line]]
+    titles: dict[str, list[Line]]
     asides: tuple[Aside, ...]
     strays: tuple[Line, ...]
 
@@ -121,6 +124,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
     captions = [tree.normalise(table.caption) for table in tables]
     left = min((next((at for at, cell in enumerate(row) if cell), len(row)) for _, row in rows), default=0)
     parts: dict[str, list[Line]] = {}
+    found: dict[str, list[Line]] = {}
     asides: list[Aside] = []
     strays: list[Line] = []
     in_note = False
@@ -132,7 +136,9 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
         single = filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
         if single and (key := _titled(single, titles)):
             here = parts.setdefault(key, [])
+            found.setdefault(key, []).append(line)
         elif single and not _MONEY_UNIT.search(single) and any(is_caption(single, caption) for caption in captions):
+            found.setdefault("", []).append(line)
             continue
         elif made := _asides(line, name, known, begun=bool(here), in_note=in_note_before):
             asides += made
@@ -140,7 +146,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
             continue
         else:
             (strays if here is None else here).append(line)
-    return Layout(parts, tuple(asides), tuple(strays))
+    return Layout(parts, found, tuple(asides), tuple(strays))
 
 
 def is_caption(text: str, caption: str) -> bool:

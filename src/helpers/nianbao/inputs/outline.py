@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.layout import Line
     from nianbao.statute.tree import Labels, Part
 
+Place = tuple[int, int]  # row and column, from 0
 _EXPLAINED = re.compile(rf"[^()]{{0,4}}\((?![{HAN}]+\))[^()]*\)?")  # what is said of a group, and no row's label: (上年)
 
 
@@ -30,30 +31,46 @@ def stub_width(head: Sequence[Line], part: Part) -> int | None:
     return None
 
 
-def column_paths(head: list[tuple[str, ...]]) -> list[Labels]:
-    """Each column's labels from the top down; a blank below equal heads belongs to the merged cell on its left."""
-    width = max(len(row) for row in head)
+def column_places(head: Sequence[Sequence[str]]) -> list[list[Place]]:
+    """Where each column's labels stand, from the top down; a blank below equal heads belongs to the cell on its left."""
+    width = max((len(row) for row in head), default=0)
     grid = [[*row, *[""] * (width - len(row))] for row in head]
+    places = [[(level, i) for i in range(width)] for level in range(len(grid))]
     for level in range(len(grid) - 1):
         for i in range(1, width):
             if not grid[level][i] and all(grid[above][i] == grid[above][i - 1] for above in range(level)):
-                grid[level][i] = grid[level][i - 1]
-    columns = [tuple(dict.fromkeys(grid[level][i] for level in range(len(grid)) if grid[level][i])) for i in range(width)]
-    while columns and not columns[-1]:
+                grid[level][i], places[level][i] = grid[level][i - 1], places[level][i - 1]
+    columns = [[row[i] for row in places] for i in range(width)]
+    while columns and not any(grid[level][i] for level, i in columns[-1]):
         columns.pop()
     return columns
 
 
-def row_paths(stubs: list[tuple[str, ...]]) -> list[Labels]:
-    """Each row's labels from the left; blanks before the first label belong to the merged cell above."""
-    result: list[Labels] = []
-    last: list[str] = []
-    for stub in stubs:
+def column_paths(head: Sequence[Sequence[str]]) -> list[Labels]:
+    """Each column's labels from the top down."""
+    return [_labels(head, places) for places in column_places(head)]
+
+
+def row_places(stubs: Sequence[Sequence[str]]) -> list[list[Place]]:
+    """Where each row's labels stand, from the left; blanks before the first label belong to the merged cell above."""
+    result: list[list[Place]] = []
+    last: list[Place] = []
+    for at, stub in enumerate(stubs):
         first = next((i for i, label in enumerate(stub) if label), None)
-        row = [] if first is None else [*last[:first], *stub[first:]]
+        row = [] if first is None else [*last[:first], *((at, i) for i in range(first, len(stub)))]
         last = row or last
-        result.append(tuple(dict.fromkeys(label for label in row if label)))
+        result.append(row)
     return result
+
+
+def row_paths(stubs: Sequence[Sequence[str]]) -> list[Labels]:
+    """Each row's labels from the left."""
+    return [_labels(stubs, places) for places in row_places(stubs)]
+
+
+def _labels(cells: Sequence[Sequence[str]], places: Sequence[Place]) -> Labels:
+    """What stands in some places, each text once; a row may end before the others do."""
+    return tuple(dict.fromkeys(cells[row][at] for row, at in places if at < len(cells[row]) and cells[row][at]))
 
 
 def parted(path: Labels, part: Part) -> Labels:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.cells import TableInput
     from nianbao.inputs.files.workbook import Merged, Sheet
     from nianbao.inputs.layout import Rows
+    from nianbao.inputs.oddlabels import Marks
     from nianbao.statute.tree import CellKey, Table
 
 # What the form adds to the official tables; nothing that is printed is called so.
@@ -51,7 +52,8 @@ Facts = dict[tuple[str, int], list[str]]
 class Region:
     """The rows of one table in one sheet, without the columns and rows that the form adds; and what its notes say.
 
-    In a form, which checks itself, every cell ``is_placed``: it stands where the form has it.
+    In a form, which checks itself, every cell ``is_placed``: it stands where the form has it. ``marks`` are the cells with
+    words that are struck or that nobody sees.
     """
 
     sheet: str
@@ -59,6 +61,7 @@ class Region:
     remarks: tuple[tuple[int, str], ...] = ()
     is_placed: bool = False
     merged: tuple[Merged, ...] = ()
+    marks: Marks = field(default_factory=dict)
 
 
 def is_form(sheets: Iterable[Sheet]) -> bool:
@@ -99,9 +102,10 @@ class Finder:
             for number, cells in sheet.rows:
                 here = self.table_of(cells) or here
                 (parts.setdefault(here, []) if here else ahead).append((number, cells))
+            marks = {(row + 1, column): why for (row, column), why in sheet.labels.items()}
             for at, (key, rows) in enumerate(parts.items()):
                 region = self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows, of_form)
-                result[key].append(replace(region, merged=sheet.merged))
+                result[key].append(replace(region, merged=sheet.merged, marks=marks))
         return result
 
     def region(self, key: str, sheet: str, rows: Rows, of_form: bool = False) -> Region:

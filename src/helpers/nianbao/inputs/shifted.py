@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_summed_up, is_value
 from nianbao.statute import tree
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
 
 _CHECKED = re.compile("[√✓✔是对]|正确|一致|相符|相等|平衡|通过|无误|合格|(?i:true|ok)")
+
+
+LOST = Kind("W230", Severity.WARNING, "一行像是丢了格")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,14 @@ def is_short(
         return True
     totals = {equation.right[-1].name for equation in table.identities}
     return columns[-1] is not None and columns[-1][0].label in totals and is_summed_up(texts)
+
+
+def finding(lost: Sequence[Row], place: str, name: str) -> Finding:
+    """What is said of rows that may have lost a cell, or have figures of the row above or below, in a file of this name."""
+    some = "；".join(f"{row.label[-1] if row.label else ''}“{'、'.join(row.texts)}”" for row in lost[:3])
+    found, where = f"{some}{f'等{len(lost)}行' if len(lost) > 3 else ''}", Source(name, lost[0].line)
+    action = "对照原件逐格核对：像是删过、插过格或移过整行，数移了位；放回各自的格，原件上没有发生的才填 0"
+    return Finding(LOST, place, where, found, "每个数在自己的格里", action)
 
 
 def _has_lost(table: Table, row: Row) -> bool:

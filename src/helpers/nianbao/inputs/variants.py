@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source
+from nianbao.inputs import oddlabels
 from nianbao.inputs.cells import NO_UNIT, Cell, TableInput, gathered, place_of
 from nianbao.inputs.grid import EXTRA, GUESSED, MISPLACED, GridReader
 from nianbao.inputs.layout import lay_out, money_unit, title_key
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.grid import Guess
     from nianbao.inputs.layout import Layout, Line, Rows
+    from nianbao.inputs.oddlabels import Marks
     from nianbao.statute.equations import Equation
     from nianbao.statute.tree import Part, Table
 
@@ -51,6 +52,7 @@ def read_grid(
     params: ReportParams,
     term: str = TERM,
     is_placed: bool = False,
+    marks: Marks | None = None,
 ) -> TableInput:
     """Read a grid laid out as the official form.
 
@@ -68,6 +70,8 @@ def read_grid(
         What the report calls 政府信息.
     is_placed : bool
         Whether every cell stands in its place, as in the form: a row cannot have lost its blanks there.
+    marks : dict, optional
+        The cells with words that are struck or that nobody sees.
     """
     titles = {key for one in variants for key in _keys(one.table) if key and one.part(key)}
     layout = lay_out(rows, name, [one.table for one in variants], titles)
@@ -76,18 +80,17 @@ def read_grid(
     parts: dict[str, Part] = {}
     guesses: list[Guess] = []
     used = {own.format: own.table}
-    unit_of_all = unit if unit in YUAN else ""
     zeros = any(cell == "0" for _, row in rows for cell in row)
-    reader_of = partial(
-        GridReader, name=name, params=params, term=term, unit=unit_of_all, is_placed=is_placed, has_zeros=zeros
-    )
+    about = (name, params, term, unit if unit in YUAN else "", is_placed, zeros, marks or {})
     for key, lines in layout.parts.items():
-        variant, part, read, guessed = _best(key, lines, variants, reader_of)
+        variant, part, read, guessed = _best(key, lines, variants, lambda one: GridReader(one, *about))
         parts[key] = part
         if variant.format != own.format and part not in own.table.parts:
             result.formats[part.title] = variant.format
             used[variant.format] = variant.table
         result.add(read)
+        if odd := oddlabels.of_title(marks or {}, name, [*layout.titles.get("", ()), *layout.titles.get(key, ())]):
+            result.odd = dict.fromkeys(read.cells, odd) | result.odd
         guesses += guessed
     _lost(layout, name, variants, result)
     whole = _whole(result.formats, parts, own, variants)

@@ -17,14 +17,31 @@ if TYPE_CHECKING:
     from nianbao.importing.lines.tablelines import Line
     from nianbao.statute.tree import Part
 
+_DASH = re.compile("[-－–—−]")
 _FEWEST = 4  # characters of a piece that names a label
 
 
 def is_certain(line: Line, part: Part, is_even: bool, are_grouped: bool) -> bool:
     """Whether the figures of a line are the columns': as many, and read in one way only, or with sums that hold."""
-    if len(line.values) != len(part.column_chains) or line.is_glued:
+    if len(line.values) != len(part.column_chains) or line.is_glued or has_glued_dash(line, [True] * len(line.values)):
         return False
     return is_sure(line, are_grouped) or (is_even and _adds_up(line.values, part))
+
+
+def has_dashes(lines: Sequence[Line]) -> bool:
+    """Whether a dash stands for an empty cell in some lines."""
+    return any(_DASH.fullmatch(text) for line in lines for text in line.values)
+
+
+def has_glued_dash(line: Line, columns: Sequence[bool]) -> bool:
+    """Whether a dash for an empty cell may have run into the figure behind it: 31 -2 5575.
+
+    Parameters
+    ----------
+    columns : sequence of bool
+        Whether a minus before the figure of a column is none for certain.
+    """
+    return any(is_odd and _DASH.match(text) and len(text) > 1 for text, is_odd in zip(line.values, columns, strict=False))
 
 
 def is_sure(line: Line, are_grouped: bool) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.importing.lines import fitted, headorder, strips
 from nianbao.importing.lines.tablelines import OF_LAST, in_columns, tight
+from nianbao.importing.pagenumbers import may_be_folios
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
@@ -104,6 +105,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
     head: list[str] = []
     are_grouped = any(line.is_grouped for line in lines)
     are_below = _are_below(lines, words)
+    has_dashes = fitted.has_dashes(lines)
     for line in lines:
         line = _with_unit(line)
         text = "".join(line.words)
@@ -130,6 +132,7 @@ def _flat(lines: Sequence[Line], place: str, words: Words) -> Made:
             is_whole = bool(line.words) or bool(known)
             is_certain = is_whole and 0 < count == len(line.values) and fitted.is_sure(line, are_grouped)
             is_certain = is_certain and (bool(line.words) or are_below)
+            is_certain = is_certain and not fitted.has_glued_dash(line, [has_dashes or "增" not in one for one in head[1:]])
             is_piece = not is_certain and not known and words.are_scraps(line)  # of another table's row
             if not is_whole or is_piece or (not known and _OF_ANOTHER.search(line.label)):
                 lost.append(line)
@@ -152,7 +155,13 @@ def _with_unit(line: Line) -> Line:
 
 
 def _are_below(lines: Sequence[Line], words: Words) -> bool:
-    """Whether figures alone in a line stand below their label: none below a head or other figures, no label without any."""
+    """Whether figures alone in a line stand below their label: none below a head or other figures, no label without any.
+
+    Where others stand behind their labels, one alone may be the number of a page.
+    """
+    alone = [line.text for line in lines if line.is_data and not line.words]
+    if may_be_folios(alone) and any(line.is_data and line.words for line in lines):
+        return False
     before = ""  # what the line above is: of a head, a label, figures
     for line in lines:
         is_row = bool(_row_in(line.label, words))

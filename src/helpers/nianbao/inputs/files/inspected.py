@@ -94,6 +94,18 @@ class Inspected:
         """Keep that nobody sees the text of a cell."""
         self._doubt(at, text, UNSEEN.format(text=text, why=why))
 
+    def cut(self, at: tuple[int, int], text: str, why: str) -> None:
+        """Keep that a value is cut off: of a label the rest is no other one."""
+        if _may_be_value(text):
+            self.conceal(at, text, why)
+
+    def show(self, at: tuple[int, int], text: str, seen: str, why: str) -> None:
+        """Keep what is seen of a cell with another text: a label is read as it is seen, a value is none."""
+        if seen.strip() and not _may_be_value(text):
+            self.texts[at] = seen
+        else:
+            self.conceal(at, text, why)
+
     def rule(self, at: tuple[int, int], text: str, why: str) -> None:
         """Keep that a conditional format may show something else than a cell's text."""
         self._doubt(at, text, RULED.format(text=text, why=why))

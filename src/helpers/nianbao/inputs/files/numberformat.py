@@ -78,15 +78,18 @@ def with_format(value: float, code: str) -> str | None:
     return None if seen is None else as_shown(value, seen)
 
 
-def hides_text(code: str) -> bool:
-    """Whether a format shows something else than the text of a cell: nothing, the text twice, digits or words beside it."""
+def text_shown(text: str, code: str) -> str:
+    """What a format shows of a text; the text itself where signs at most stand beside it, that change nothing."""
     sections = _sections(code)
     section = next((one for one in sections if one.has("@")), sections[3] if len(sections) > 3 else None)
     if section is None:
-        return False
+        return text
     kinds = [one.kind for one in section.tokens]
-    is_plain = kinds.count("@") == 1 and set(kinds) <= {"@", "words"}
-    return not is_plain or section.words.strip().strip(_HARMLESS) != ""
+    if not set(kinds) <= {"@", "words"}:
+        return ""
+    if kinds.count("@") == 1 and not section.words.strip().strip(_HARMLESS):
+        return text
+    return "".join(text if one.kind == "@" else one.text for one in section.tokens)
 
 
 def is_date(value: float, code: str) -> bool:

@@ -203,16 +203,20 @@ class _Content:
             self.styled.setdefault(style, []).extend(places)
         looks = [own if one is None else one.over(own) for one in self.words or {None}]
         why = next(filter(None, (one.unseen for one in looks)), "")
-        stored = self.about.get("office:string-value", "")
-        if stored and "".join(stored.split()) != "".join(text.split()):
-            text, why = stored, numberformat.HIDDEN
+        stored, seen = self.about.get("office:string-value", ""), text
+        if stored and "".join(stored.split()) != "".join(seen.split()):
+            text = stored
+        elif self.about.get("office:value-type") == "string":
+            seen = numberformat.text_shown(text, self.looks.code(style))
         value = float(self.about["office:value"]) if self.about.get("office:value-type") in _FIGURES else None
         fonts = tuple(one.font for one in looks)
         for place in places:
             self.cells[place] = Shown(text, value, self.looks.code(style), fonts, own.own_ground)
             if any(one.is_odd or one.is_crossed for one in looks):
                 sheet.strike(place, text)
-            if why:
+            if seen != text:
+                sheet.show(place, text, seen, numberformat.HIDDEN)
+            elif why:
                 sheet.conceal(place, text, why)
 
     def _style(self) -> str:

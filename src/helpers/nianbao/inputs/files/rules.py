@@ -143,7 +143,7 @@ def _why(own: Shown, changes: Sequence[Change]) -> tuple[str, bool]:
 def _read(cell: Shown) -> str:
     """What is read of a cell under its format; '' where it shows nothing."""
     if cell.value is None:
-        return "" if numberformat.hides_text(cell.code) else cell.text
+        return cell.text if numberformat.text_shown(cell.text, cell.code) == cell.text else ""
     if numberformat.is_blank(cell.value, cell.code):
         return ""
     if numberformat.is_date(cell.value, cell.code):

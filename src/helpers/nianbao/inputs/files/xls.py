@@ -202,8 +202,9 @@ class _Sheet:
         self._show(at, style, text, None)
         if looks.is_odd(style, text):
             self.made.strike(at, text.whole)
-        if numberformat.hides_text(looks.code(style)):
-            self.made.conceal(at, text.whole, numberformat.HIDDEN)
+        seen = numberformat.text_shown(text.whole, looks.code(style))
+        if seen != text.whole:
+            self.made.show(at, text.whole, seen, numberformat.HIDDEN)
         elif why := looks.unseen(style, text):
             self.made.conceal(at, text.whole, why)
 

@@ -150,8 +150,9 @@ class _Sheet:
             self.made.strike(at, text)
         if kind in {"s", "str", "inlineStr"} and _DIGIT.search(text):
             self.narrow[at] = style, runs
-        if kind != "n" and numberformat.hides_text(self.styles.code(style)):
-            self.made.conceal(at, text, numberformat.HIDDEN)
+        seen = text if kind == "n" else numberformat.text_shown(text, self.styles.code(style))
+        if seen != text:
+            self.made.show(at, text, seen, numberformat.HIDDEN)
         elif why := self.styles.unseen(style, runs):
             self.made.conceal(at, text, why)
 
@@ -161,7 +162,7 @@ class _Sheet:
             width = self.widths.get(column, self.usual_width)
             beside = self.cells.get((row, column + 1))
             if beside and beside.text and self.styles.is_cut(style, runs, width):
-                self.made.conceal((row, column), runs.text, CUT)
+                self.made.cut((row, column), runs.text, CUT)
 
     def _number(self, at: tuple[int, int], style: int) -> tuple[str, float | None]:
         """Keep what a number's format makes of it; returns how the number is read, and the number."""

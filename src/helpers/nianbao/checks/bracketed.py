@@ -11,15 +11,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing import disowned, whose
+from nianbao.checks import disowned, whose
+from nianbao.findings import Finding, Kind, Severity
 from nianbao.inputs.labels import PART, apart, likeness
 from nianbao.statute import tree
+from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from nianbao.inputs.report import Report
     from nianbao.statute.tree import CellKey, Labels, Table
 
+OF_OTHERS = Kind("E117", Severity.ERROR, "行名或栏名括号里的话", acceptable=True)
 WHY = "行名或栏名“{label}”括号里的话可能是说这些数不是本报告的，或还没有定"
 _LONGEST = 15  # characters of what may not be an explanation only
 # The numbers and sums of columns: 1, A, =1+2, 一+二.
@@ -29,6 +33,16 @@ _UNIT = re.compile(
 )
 _SAME = {"合计", "总计", "小计", "必填", "选填", "数量", "件数", "本年", "本年度", "当年", "全年", "今年", "全部", "所有"}
 _EXPLAINS = re.compile("应(?:当)?(?:提供|填)|只计|不计|区分处理|^(?:指|即|如|详见|见)")
+
+
+def labels(report: Report, table: Table) -> Iterator[Finding]:
+    """No label with figures has words in brackets that may say that these are none of the report's."""
+    found = odd(table, report.labels.get(table.id, {}), report.year, report.bureau.name)
+    there = [(said, cell) for key, said in found.items() if (cell := report.cells[table.id][key]).state != UNFILLED]
+    for (label, is_row), cell in dict(reversed(there)).items():
+        source = cell.source.row if cell.source and is_row else cell.source
+        action = "这些数不是本报告的，改成本报告的；是的，从名称里去掉括号里的话，或接受并写明原因"
+        yield Finding(OF_OTHERS, table.name, source, f"“{label}”", "没有别的年度、别的机关等字样的名称", action)
 
 
 def odd(table: Table, typed: Mapping[Labels, str], year: int, name: str) -> dict[CellKey, tuple[str, bool]]:

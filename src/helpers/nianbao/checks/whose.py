@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import is_another, parted, words
-from nianbao.importing.disowned import narrow
+from nianbao.checks.bodies import is_another, is_its_office_elsewhere, parted, words
+from nianbao.checks.disowned import narrow
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def _is_others(body: str, name: str, is_sheet: bool, is_sure: bool) -> bool:
     is_sure : bool
         Whether it is surely a name, as behind 填报单位：, though it has no place before it.
     """
+    if is_its_office_elsewhere(body, name):
+        return True
     if len(body) < 2 or body in name or _NO_BODY.match(body) or _is_short_of(body, name) or _is_its_office(body, name):
         return False
     if re.fullmatch(_ends("alone"), body) or (re.search(f"(?:{_ends('alone')})$", body) and not parted(body)[0]):
