@@ -29,36 +29,26 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Line
     from nianbao.statute.formats import Format, Library
 
-_WORDS = re.compile(r"[^\w%]+|_")
-_CLAUSES = re.compile("[,。;!?]")
-_NOTE = re.compile(f"[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|[*※(\\[【]")
+_SIGNS = "?→≠≈×÷±"  # say something without a word
+_WORDS = re.compile(rf"[^\w%‰{_SIGNS}]+|_")
+_CLAUSES = re.compile("[,。;!]")
+_NOTE = re.compile(f"^[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|^[*※(\\[【]")
 _CAPTION = 30  # characters
-_SAYS = re.compile("[^\\W\\d_]|(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")  # a word, or a year
+_SAYS = re.compile(rf"[^\W\d_]|[{_SIGNS}]|(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])")  # a word, a sign, or a year
 _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[0-9]{1,2}|[A-Za-z①-⑳]")
 # Names of documents, their numbers, numbers of pages, addresses.
 _SURE = re.compile(
     r"(?<!来源:)(?<!取自)(?<!摘自)《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
 )
 _NUMBERED = f"附?[表图件录][0-9{HAN}]{{1,3}}|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
-# What a sentence says of a table or of its figures, and a line that may be of something else.
-_OF_TABLE = re.compile(
-    "以[上下]|[上下本此该附]表|表[中内]|各数|[如见]下|上述|下列|所列|数[据字值]|[合总累]计|统计|汇总|口径|平均|折算|取自"
-)
-_SENTENCE = re.compile(
-    "以[上下](?![率级简])|[上下本此该附]表|表[中内]|各数|[如见]下|上述(?:数|各)|下列(?:数|各)|^(?:所列|数[据字值]|[合总累]计|统计|汇总|口径)"
-)
-_OF_FIGURES = re.compile(
-    f"{_OF_TABLE.pattern}|[表数值均计年月季期届岁]|情况|单位|比例|抽样|调查|范围|来源|本级|[所下局直]属|除外|目标|测试|[草初]稿"
-)
-
-# A number that is a unit, and tells of no count.
-_RATE = re.compile("单位|[以按每][0-9.]+|折算|抽[取样]|减去|加上|应减|[少多漏重错误][计填报录]|尚差|未(?:计|录)入")
-# Known words that together say something: of a time, of what is not final or not valid, of others' figures, of a unit.
-_TOGETHER = re.compile(
-    "数年|年年|年中|[其有相][他它关]单位|征求意见|系统(?:数|汇总|合计)|参照[数表]|指标(?:数|表|$)|主要(?:数|事项|项目)|问题数|请(?:予以)?[核审]"
-    "|(?:统计|汇总|核[对实定]|审核|填[报写表]|处理|编制|修[改订]|整理|制作)中(?=$|[)\\],。])|(?:表|数据)已?(?:废止|修[改订])"
-    "|[0-9一二三]稿|减去|加上|[少多漏重错误][计填报录][了入为]?|未(?:计入|录入|纳入)|尚差|审定|百分比|增幅|‰|为人次|以(?:实际|系统|审核|公布)[^,。]{0,6}为准|[以按](?:人|户|家|日)(?:次|数|均)?(?:为|计|统计)"
-    "|单位[:为]?(?:[十百千万亿]|[A-Za-z])(?![\u4e00-\u9fff])"
+_THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_SOURCE = re.compile("(?:数据)?(?:来源(?:[:为是于]|$)|[来取]自)")
+# How many, of what money, what share; and by how much more or less than the year before. Behind 以, 按, 每 it is a unit.
+_COUNT = f"(?<![以按每第0-9.])(?:[0-9]+|[两{HAN}])(?:件次|[件宗条个项份篇起户家]|人次|人|次)(?!为[一1单]|以[上下内外])均?"
+_AMOUNT = "(?<![以按每0-9.])[0-9]+(?:[.][0-9]+)?(?:[万亿]?元|%)"
+_CHANGE = (
+    "(?:同比|环比|(?:[比较]|相较|对比)(?:于)?(?:上年|去年)度?(?:同期)?|与(?:上年|去年)度?(?:同期)?相比)(?:有所|略有?|基本)?"
+    f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{_AMOUNT}|{_COUNT})?|持平)"
 )
 # In names: a month; a day without its year, or a number, but a month (202206); letters that say something.
 _MONTH = re.compile("20[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9./-])")
@@ -72,7 +62,7 @@ class Known:
     def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
         said = _wordings()
         times = [
-            f"{year}年12月(?:31日|底)",
+            f"{year}年(?:12月(?:31日|底)|[底末])",
             f"{year}年1月1日",
             f"{year}(?:年度?(?!报)|度)?",
             f"{year % 100}(?:年度?(?!报))(?![0-9])",
@@ -88,7 +78,9 @@ class Known:
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
-        self._beside = re.compile("|".join([*first, _any(beside), own]))
+        told = [*times, _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
+        self._beside = re.compile("|".join([*told, _any(beside), own]))
+        self._sources = re.compile("|".join([*told, _any({*beside, *said["sources"]}), own]))
         first += ["[0-9]{1,3}(?![0-9])", _DAY, f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[0-9]*"]
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
         self._labels = re.compile(rf"(?:{_any(said['labels'])})(?:\([^()]*\))?(?:[:为][^,。;]*|$)")
@@ -99,27 +91,31 @@ class Known:
         """Whether what a line around a table says, the name of its sheet too, may be said of its figures."""
         text = disowned.without_rules(disowned.narrow(simplified(text)))
         if line.where in NAMES:
-            return bool(_TOGETHER.search(text) or _MONTH.search(text)) or _is_more(text, self._names)
-        if line.where == INSIDE and (has_figure(text) or text.startswith(UNKNOWN)):
+            return bool(_pattern("together").search(text) or _MONTH.search(text)) or _is_more(text, self._names)
+        if line.where == INSIDE and not _NOTE.match(text) and (has_figure(text) or text.startswith(UNKNOWN)):
             return False
         if line.where == CONTROL or names_person(text) or is_furniture(text):
             return False
-        text = self._labels.sub("", self._sure.sub("", disowned.narrow(without_persons(text)[0])))
-        return any(_TOGETHER.search(one) or _is_more(one, self._beside) for one in _told(text, line))
+        text = _THOUSANDS.sub("", self._sure.sub("", disowned.narrow(without_persons(text)[0])))
+        return any(self._is_odd(one) for one in _told(self._labels.sub("", text), line))
+
+    def _is_odd(self, clause: str) -> bool:
+        known = self._sources if _SOURCE.match(clause) else self._beside
+        return bool(_pattern("together").search(clause)) or _is_more(clause, known)
 
 
 def _told(text: str, line: Line) -> Iterator[str]:
     """What of a line may be said of a table: all of a caption or a note, of a sentence its clauses that speak of one."""
     if not _SAYS.search(text):
         return
-    note = _NOTE.match(text)
-    text = text[note.end() :] if note else text
+    is_note = bool(_NOTE.match(disowned.narrow(line.text)))
+    text = _NOTE.sub("", text, count=1)
     is_caption = len(_CLAUSES.split(text)) == 1 or ("。" not in text and text[-1:] not in "!:" and len(text) <= _CAPTION)
     may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
+    of_table, of_figures = _pattern("of_table"), _pattern("of_figures")
     for clause in _CLAUSES.split(text):
-        if disowned.TELLS.search(clause) and not _RATE.search(clause):
-            continue
-        if note or (is_caption and (not may_be_of_other or _OF_FIGURES.search(clause))) or _SENTENCE.search(clause):
+        is_of_it = is_caption and (not may_be_of_other or of_figures.search(clause))
+        if is_note or is_of_it or of_table.search(clause):
             yield clause
 
 
@@ -163,6 +159,12 @@ def _statutory(formats: Iterable[Format]) -> set[str]:
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=8)
+def _pattern(key: str) -> re.Pattern[str]:
+    """The patterns of one key of vague.yaml as one."""
+    return re.compile("|".join(_wordings()[key]))
 
 
 @lru_cache(maxsize=1)
