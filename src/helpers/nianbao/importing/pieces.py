@@ -49,12 +49,15 @@ class Line:
         Whether no sentence stands between it and the table; of a row, whether nothing stands beside it there.
     places : frozenset or None
         The rows, each with its grid's id, of which it speaks; ``None`` where it may speak of all.
+    is_note : bool
+        Whether it is a note, or counted below one: ``2.…``.
     """
 
     text: str
     where: str
     is_near: bool = True
     places: frozenset[tuple[int, int]] | None = None
+    is_note: bool = False
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.checks import bodies
 from nianbao.hanzi import simplified
 from nianbao.importing import disowned
-from nianbao.importing.around import CONTROL, INSIDE, NAMES
+from nianbao.importing.around import BELOW, CONTROL, INSIDE, NAMES
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
@@ -92,7 +92,7 @@ class Known:
         text = disowned.without_rules(disowned.narrow(simplified(text)))
         if line.where in NAMES:
             return bool(_pattern("together").search(text) or _MONTH.search(text)) or _is_more(text, self._names)
-        if line.where == INSIDE and not _NOTE.match(text) and (has_figure(text) or text.startswith(UNKNOWN)):
+        if line.where == INSIDE and not line.is_note and (has_figure(text) or text.startswith(UNKNOWN)):
             return False
         if line.where == CONTROL or names_person(text) or is_furniture(text):
             return False
@@ -108,10 +108,11 @@ def _told(text: str, line: Line) -> Iterator[str]:
     """What of a line may be said of a table: all of a caption or a note, of a sentence its clauses that speak of one."""
     if not _SAYS.search(text):
         return
-    is_note = bool(_NOTE.match(disowned.narrow(line.text)))
+    is_note = line.is_note or bool(_NOTE.match(disowned.narrow(line.text)))
     text = _NOTE.sub("", text, count=1)
-    is_caption = len(_CLAUSES.split(text)) == 1 or ("。" not in text and text[-1:] not in "!:" and len(text) <= _CAPTION)
-    may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
+    is_short = len(text) <= _CAPTION and "。" not in text[:-1]
+    is_caption = len(_CLAUSES.split(text)) == 1 or (is_short and (line.where == BELOW or text[-1:] not in "。!:"))
+    may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text) or text[-1:] == "。"
     of_table, of_figures = _pattern("of_table"), _pattern("of_figures")
     for clause in _CLAUSES.split(text):
         is_of_it = is_caption and (not may_be_of_other or of_figures.search(clause))
