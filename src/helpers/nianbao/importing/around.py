@@ -150,7 +150,8 @@ def _is_of_note(parts: Sequence[Block | Piece], at: int) -> bool:
     """Whether a line is a note, or is counted below one, with nothing between: 2.…"""
     while _is_line(part := parts[at]) and at and _ITEM.match(part.text):
         at -= 1
-    return _is_line(part) and reading.is_note(part.text)
+    said = [part.text] if _is_line(part) else said_in(part.grid.rows[part.rows[-1]]) if isinstance(part, Piece) else []
+    return bool(said) and reading.is_note(said[0])
 
 
 def _may_be_of_next(parts: Sequence[Block | Piece], order: int) -> bool:

@@ -38,7 +38,7 @@ _SAYS = re.compile(rf"[^\W\d_]|[{_SIGNS}]|(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])
 _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[0-9]{1,2}|[A-Za-z①-⑳]")
 # Names of documents, their numbers, numbers of pages, addresses.
 _SURE = re.compile(
-    r"(?<!来源:)(?<!取自)(?<!摘自)《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
+    r"(?<!来源:)(?<!取自)(?<!摘自)《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|附?[表图][0-9]{1,2}-[0-9]{1,2}(?![0-9])|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
 )
 _NUMBERED = f"附?[表图件录][0-9{HAN}]{{1,3}}|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
@@ -50,6 +50,7 @@ _CHANGE = (
     "(?:同比|环比|(?:[比较]|相较|对比)(?:于)?(?:上年|去年)度?(?:同期)?|与(?:上年|去年)度?(?:同期)?相比)(?:有所|略有?|基本)?"
     f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{_AMOUNT}|{_COUNT})?|持平)"
 )
+_A_COUNT = re.compile("[0-9](?![0-9年月日])")
 # In names: a month; a day without its year, or a number, but a month (202206); letters that say something.
 _MONTH = re.compile("20[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9./-])")
 _DAY = "(?<![0-9])(?:(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])|(?!20[0-9]{4}(?![0-9]))[0-9]{5,})"
@@ -72,6 +73,7 @@ class Known:
             "1月1日",
             "(?<![0-9])0(?![0-9])",
             "(?<![人月年日件季每])均",
+            f"^[{HAN}]是",
         ]
         first = [*times, _NUMBERED, *_names_of(name)]
         place, matter = bodies.parted(disowned.narrow(name))
@@ -110,9 +112,11 @@ def _told(text: str, line: Line) -> Iterator[str]:
         return
     is_note = line.is_note or bool(_NOTE.match(disowned.narrow(line.text)))
     text = _NOTE.sub("", text, count=1)
+    is_sentence = text[-1:] in "。!:"
     is_short = len(text) <= _CAPTION and "。" not in text[:-1]
-    is_caption = len(_CLAUSES.split(text)) == 1 or (is_short and (line.where == BELOW or text[-1:] not in "。!:"))
-    may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text) or text[-1:] == "。"
+    is_apart = line.where == BELOW or (line.is_near and _A_COUNT.search(text)) or not is_sentence
+    is_caption = len(_CLAUSES.split(text)) == 1 or (is_short and is_apart)
+    may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
     of_table, of_figures = _pattern("of_table"), _pattern("of_figures")
     for clause in _CLAUSES.split(text):
         is_of_it = is_caption and (not may_be_of_other or of_figures.search(clause))
