@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Copy, Line
 
 _LONGEST, _CAPTION = 60, 30
-_OF_TABLE = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
 _OF_BELOW = re.compile("以下|[下本]表|[如见]下|下列")
 _FIGURES = re.compile("的?(?:数[据字]?|情况)$")
 # Of a year in which what is counted was made: 2021年制发.
@@ -165,7 +164,7 @@ def said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
             yield from [(line, line.text)] if _is_of_it(line, line.text) else []
         elif line.where != INSIDE or line.is_note:
             for one in filter(None, _SENTENCE.split(line.text)):
-                may_be = line.is_note or (len(one) <= 2 * _LONGEST and _OF_TABLE.search(one))
+                may_be = line.is_note or (len(one) <= 2 * _LONGEST and disowned.POINTS_AT.search(one))
                 yield from [(line, one)] if may_be and _is_of_it(line, one) else []
 
 
