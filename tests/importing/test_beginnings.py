@@ -39,6 +39,7 @@ LOST = (
     "?、主动公开情况",
     "第部分 主动公开政府信息情况",
     "、 主动公开政府信息情况：",
+    "1、 主动公开政府信息情况",
 )
 NUMBERED = ("一、总体情况", "平稳。", "{}", "本年制发2件。", "三、收到和处理政府信息公开申请情况", "没有申请。")
 
@@ -94,6 +95,7 @@ def test_captions_of_tables_alone_are_no_chapters(tmp_path):
     "lines",
     [
         ("一、总体情况", "主动公开情况", "平稳。", "三、收到和处理政府信息公开申请情况"),
+        ("一、总体情况", "1、主动公开情况", "平稳。", "三、收到和处理政府信息公开申请情况"),
         ("一、总体情况", "二、主动公开政府信息情况", "主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"),
         (
             "一、总体情况",
@@ -106,7 +108,7 @@ def test_captions_of_tables_alone_are_no_chapters(tmp_path):
 )
 def test_a_line_that_is_no_lost_heading_stays_where_it_stands(tmp_path, lines):
     made = made_of(tmp_path, TITLE, *lines)
-    assert [one.heading.text for one in made.outline.chapters] == [one for one in lines if "、" in one[:2]]
+    assert [one.heading.text for one in made.outline.chapters] == [one for one in lines if one[1] == "、" and one[0] != "1"]
     assert "没有序号" not in asked(made)
 
 
@@ -129,6 +131,7 @@ OF_PAGE = (
     "打印本頁 關閉窗口",
     "您現在的位置：首頁 > 政務公開",
     "索引號：123",
+    "索引号 123456789/2024-00047 发文字号 无",
     "目 錄",
 )  # fmt: skip
 

@@ -45,6 +45,27 @@ def test_a_sound_folder_gives_no_question(root):
 
 
 @pytest.mark.parametrize(
+    ("own", "named", "is_asked"),
+    [
+        ("示例区东街街道办事处", "东街街道", False),
+        ("甘州区东街街道办事处", "东街街道办事处", False),
+        ("示例县甲镇人民政府", "甲镇", False),
+        ("示例县教育局", "教育局", False),
+        ("示例县西街街道办事处", "东街街道", True),
+        ("示例县人民政府办公室", "示例县人民政府", True),
+        ("示例市第三十一中学", "一中学", True),
+    ],
+)
+def test_a_name_without_its_place_is_the_bureaus(own, named, is_asked, root):
+    (root / "params" / imports.BUREAU).mkdir()
+    said = f"name: {own}\nshort: {own}\nlevel: 县\nissues: {{规章: no}}\n"
+    (root / "params" / imports.BUREAU / "bureau.yaml").write_text(said, "utf-8")
+    page = f"<h1>{named}2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>"
+    asked = imports.imported(root, ("a.html", page)).made.questions
+    assert any("机关与 bureau.yaml 不同" in question for question in asked) == is_asked
+
+
+@pytest.mark.parametrize(
     ("name", "level"),
     [
         ("示例市乡村振兴局", "市"), ("示例省市场监督管理局", "省"), ("示例自治区教育厅", "省"), ("示例市样本区教育局", "县"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # 城市 and 城乡 are no places: 示例市城市管理局.
 _PLACE = re.compile("(?:[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡区]|县|旗|镇|街道))+")
+_OF_TOWN = re.compile("(?<=[镇乡])(?:人民)?政府$|(?<=街道)办事处$")
 
 _ELSEWHERE, _GOVERNMENT = re.compile("政府驻.*办事处"), re.compile("^(?!.*政府驻).*政府(?:办公[厅室])?$")
 # How the names of bodies end, whatever their rank; of their places not all are bodies.
@@ -54,6 +55,13 @@ def parted(name: str) -> tuple[str, str]:
     name = name.removesuffix(organ)
     place = found[0] if (found := _PLACE.match(name)) else ""
     return place, name.removeprefix(place).removeprefix("市").removeprefix("县").removeprefix("区")
+
+
+def may_be_same(named: str, own: str) -> bool:
+    """Whether a name has a bureau's in it, or is that without its place or 办事处: 东街街道 for 示例区东街街道办事处."""
+    short, whole = (_OF_TOWN.sub("", _tight(one)) for one in (named, own))
+    place = whole.removesuffix(short)
+    return whole in short or (place != whole and place[-1] in "省市县区旗州盟镇乡")
 
 
 def _is_alike(one: str, other: str) -> bool:

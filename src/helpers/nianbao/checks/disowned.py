@@ -23,10 +23,10 @@ _BARE = re.compile(
     r"|^\(?([12][0-9])年度?的?(?:数据?|情况|统计|表)?\)?[:。]?$"
 )
 _IN_SHEET = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])|(?<![0-9])([12][0-9])年")
+# What points at a table.
+POINTS_AT = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
 # A sentence, or a note, speaks of the table only with such words.
-_OF_TABLE = re.compile(
-    "勘误|^更正|[仅只](?:含|包括|统计)|以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列|数据|数字|^[^,。]{0,9}。?$|填报|编制"
-)
+_SPEAKS_OF = re.compile(f"{POINTS_AT.pattern}|勘误|^更正|[仅只](?:含|包括|统计)|数据|数字|^[^,。]{{0,9}}。?$|填报|编制")
 _SUBJECT = re.compile("(?<!因)[为是系属:(]$"), re.compile("[^,。;]{0,16}?(?:数据|数字|情况|统计表|报表|[见如]下|下表|同期)")
 _FIGURES = re.compile("度?的?(?:全年|同期|年?[末底])?的?(?:数[据字]?|情况|统计|年报|报告|表|累计|合计|总计|$|[,。;)])")
 # A line that tells what has changed, or how many, is text.
@@ -97,7 +97,7 @@ def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False
         return set()
     found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
     if not is_sheet and _is_loose(line):
-        is_of_table = bool(_OF_TABLE.search(text))
+        is_of_table = bool(_SPEAKS_OF.search(text))
         some = [one for one in found if is_of_table or (is_of_rows and _FIGURES.match(text, one[1].end()))]
         found = [(number, one) for number, one in some if _is_subject(text, one)]
     said = {number for number, one in found if not (one[2] and number == year + 1)}
@@ -114,7 +114,7 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
     core = _SIGNS.sub("", text)
     if _ALONE.fullmatch(core) or (is_sheet and core != text and _ONE_MONTH.search(core)):
         return True
-    if not (is_sheet or is_of_rows or not _is_loose(line) or _OF_TABLE.search(text)):
+    if not (is_sheet or is_of_rows or not _is_loose(line) or _SPEAKS_OF.search(text)):
         return False
     if not is_sheet and (_CORRECTED.search(text) or TELLS.search(text)):
         return bool(_CORRECTED.search(text))

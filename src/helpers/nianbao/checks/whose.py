@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another, is_its_office_elsewhere, parted, words
-from nianbao.checks.disowned import narrow
+from nianbao.checks.disowned import POINTS_AT, narrow
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
@@ -70,7 +70,6 @@ _DONE = re.compile(
     "(?:统一|集中|具体|负责|依法)*(?:行使|承办|办理|转办|实施|受理)|的?(?:数[据字]|职[责能]|业务)?(?:也|已|均)?(?:并入|划转)"
 )  # by it, and not counted
 _DEALT = re.compile("审[理核]|裁[决定]|判决|复议|应诉|印发|要求|通知|部署|答复|移交")
-_OF_TABLE = re.compile("[上下本此该]表|以[上下]|表[中内]|下列|上述|所列")
 _CORNER = re.compile(r"\(?本列数据的勾稽关系[^()]*\)?")
 _OPENS = re.compile(rf"(?:[{HAN}]+[、.]|表[{HAN}][:、]?|附[件表录]?[0-9{HAN}]*[:.、]?|其中[,:]?|备?注:)+")
 _GAP = re.compile(r"(?<=[^：:\s])(?:\s{2,}|\u3000|\t)")
@@ -226,7 +225,7 @@ def _leading(text: str, is_part: bool) -> tuple[str, bool]:
 
 def _told(clause: str) -> Iterator[str]:
     """The bodies, each with its place, of which a clause that speaks of a table says that it is theirs."""
-    if _OF_TABLE.search(clause) and not _DEALT.search(clause):
+    if POINTS_AT.search(clause) and not _DEALT.search(clause):
         found = (
             one
             for one in _placed().finditer(clause)

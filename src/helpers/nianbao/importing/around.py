@@ -42,6 +42,7 @@ _OWN = ("本表", "此表", "该表", "勘误", "更正")
 _OF_TIME = re.compile(
     rf"[（(【]?(?:20[0-9]{{2}}|二[〇零○][〇零○{HAN_DIGITS}]{{2}}|[去上]一?)年度?(?:数据?|情况|年报|统计表|表)?[)）】]?"
 )
+_ITEM = re.compile("[（(]?[0-9]{1,2}[)）.、．]|[①-⑳]")
 _GENERAL = {"其他", "总计", ""}
 _MOST = 6  # lines above or below a table
 # What speaks of all rows, though it names some.
@@ -63,9 +64,7 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     named = [(one.grid.sheet, one.grid.file) for one in copy.pieces]
     found = [Line(name, where) for some in named for name, where in zip(some, (SHEET, FILE), strict=True) if name]
     found += [Line(text, PRINTED) for piece in copy.pieces for text in piece.grid.printed]
-    rows = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
-    inside = [_said_in(grid.rows[row], (id(grid), row) in copy.said) for grid, row in rows]
-    found += [Line(text, INSIDE, len(texts) == 1) for texts in inside for text in texts]
+    found += [line for piece in copy.pieces for line in _inside(copy, piece)]
     for one in _above(parts, orders[0], edges):
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
     for at, order in enumerate(orders[1:], 1):
@@ -90,7 +89,16 @@ def said_rows(copy: Copy, forms: Sequence[Table]) -> frozenset[tuple[int, int]]:
     )  # fmt: skip
 
 
-def _said_in(row: Sequence[str], is_said: bool) -> list[str]:
+def _inside(copy: Copy, piece: Piece) -> Iterator[Line]:
+    """The texts in the rows of a table without figures; what is counted below a note goes on with it."""
+    is_note = False
+    for row in piece.rows:
+        texts = said_in(piece.grid.rows[row], (id(piece.grid), row) in copy.said)
+        is_note = bool(texts) and (reading.is_note(texts[0]) or (is_note and bool(_ITEM.match(texts[0]))))
+        yield from (Line(text, INSIDE, len(texts) == 1, is_note=is_note) for text in texts)
+
+
+def said_in(row: Sequence[str], is_said: bool = False) -> list[str]:
     """The texts of a row that holds no figure and is no row of heads."""
     filled = list(dict.fromkeys(filter(None, row)))
     return filled if is_said or (len(filled) < 3 and not any(map(reading.is_figure, filled))) else []
@@ -112,10 +120,10 @@ def rows_of(pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:
     return frozenset((id(grid), row) for grid, row in rows if any(map(reading.is_figure, grid.rows[row])))
 
 
-def is_said_below(text: str) -> bool:
+def is_said_below(text: str, is_note: bool = False) -> bool:
     """Whether a line below a table speaks of that, and of none that follows."""
-    is_own = bool(OF_ABOVE.match(text)) or text[:2] in _OWN or reading.is_note(text) or bool(_BRACKETED.fullmatch(text))
-    return is_own and not _OF_BELOW.search(text)
+    is_own = bool(OF_ABOVE.match(text)) or text[:2] in _OWN or bool(_BRACKETED.fullmatch(text))
+    return (is_own or is_note or reading.is_note(text)) and not _OF_BELOW.search(text)
 
 
 def _is_line(part: Block | Piece) -> TypeGuard[Block]:
@@ -149,7 +157,7 @@ def _above(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) -> Ite
             return
         is_of_other = _is_of_other(parts, begin, order)
         if is_here:
-            yield Line(part.text, OF_OTHER if is_of_other else ABOVE, is_near)
+            yield Line(part.text, OF_OTHER if is_of_other else ABOVE, is_near, is_note=_is_of_note(parts, order))
         is_near = is_near and part.text[-1] not in "。！；" and not is_of_other
 
 
@@ -161,6 +169,14 @@ def _is_of_other(parts: Sequence[Block | Piece], begin: int, order: int) -> bool
     above = next((one for one in reversed(parts[begin:order]) if not _is_line(one) or is_chapter(one.text)), None)
     is_right_below = order > begin and isinstance(parts[order - 1], Piece) and not _may_be_of_next(parts, order)
     return not (above is None or _is_line(above)) and (is_right_below or bool(OF_ABOVE.match(line.text)))
+
+
+def _is_of_note(parts: Sequence[Block | Piece], at: int) -> bool:
+    """Whether a line is a note, or is counted below one, with nothing between: 2.…"""
+    while _is_line(part := parts[at]) and at and _ITEM.match(part.text):
+        at -= 1
+    said = [part.text] if _is_line(part) else said_in(part.grid.rows[part.rows[-1]]) if isinstance(part, Piece) else []
+    return bool(said) and reading.is_note(said[0])
 
 
 def _may_be_of_next(parts: Sequence[Block | Piece], order: int) -> bool:
@@ -193,7 +209,8 @@ def _below(parts: Sequence[Block | Piece], first: int, at: int, edges: Sequence[
             if is_next and _has_caption(parts, first, edges):
                 return
             # One right above another table is more likely of that.
-            yield Line(part.text, BELOW, count == 0 and not (below[1:] and _is_table(below[1])))
+            is_near = count == 0 and not (below[1:] and _is_table(below[1]))
+            yield Line(part.text, BELOW, is_near, is_note=_is_of_note(parts, at + 1 + count))
 
 
 def _is_table(part: Block | Piece) -> bool:

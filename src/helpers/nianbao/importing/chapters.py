@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LONGEST = 40  # characters of a heading
 MOST_CHAPTERS = 100
 _SEVERAL = 3
-_LOST = re.compile(r"^(?:第(?:部分|章))?[\W_]*")  # what is left of a numeral
+_LOST = re.compile(r"^(?:第(?:部分|章)|[0-9]{1,2}(?=[、.．]))?[\W_]*")  # what is left of a numeral, or stands for it
 _BEHIND = "。：: \u3000"  # what may stand between a heading and the text behind it
 
 
@@ -133,7 +133,7 @@ def may_head(part: Paragraph) -> bool:
 
 
 def without_numeral(parts: Sequence[object], marks: Sequence[int], form: Format) -> list[int]:
-    """The places of the lines that head chapters and have lost their numerals: 、主动公开政府信息情况.
+    """The places of the lines that head chapters and have lost their numerals: 、主动公开政府信息情况, 1、总体情况.
 
     Their words are those of a chapter that is missing between its neighbours; where a sign is left of the numeral, they
     name it. Where all numerals are lost, there are several in the chapters' order, and not only the captions of tables.
@@ -172,7 +172,7 @@ def _has_words_of(part: object, section: Section, form: Format) -> bool:
     heading = heading_of(0, 0, rest)
     if heading.numeral or by_words(heading, form) != [section]:
         return False
-    is_signed = not part.mark and bool(re.search("[、.．，,章分]", part.text[: len(part.text) - len(rest)]))
+    is_signed = not part.mark and bool(re.match(r"\D*[、.．，,章分]", part.text[: len(part.text) - len(rest)]))
     own = tree.normalise(section.heading.partition("、")[2])
     return is_signed or tree.normalise(rest).rstrip("。:").replace(form.term, TERM) in {own, own.replace(form.term, TERM)}
 

@@ -49,12 +49,15 @@ class Line:
         Whether no sentence stands between it and the table; of a row, whether nothing stands beside it there.
     places : frozenset or None
         The rows, each with its grid's id, of which it speaks; ``None`` where it may speak of all.
+    is_note : bool
+        Whether it is a note, or counted below one: ``2.…``.
     """
 
     text: str
     where: str
     is_near: bool = True
     places: frozenset[tuple[int, int]] | None = None
+    is_note: bool = False
 
 
 @dataclass(slots=True)
@@ -293,6 +296,5 @@ def _named(piece: Piece, labels: Labels) -> list[tuple[int, str, str]]:
             title = "" if names_a_year(filled[0]) else title_key(filled[0])
         elif len(said) < len(filled):
             known = [cell for cell in said if labels.is_one(tree.normalise(cell)) or labels.table_of(cell)]
-            name = next(reversed(known or said), "")
-            found.append((at, title, tree.normalise(name) or str(len(filled))))
+            found.append((at, title, tree.normalise(next(reversed(known or said), "")) or str(len(filled))))
     return found

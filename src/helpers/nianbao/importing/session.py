@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import parted
+from nianbao.checks.bodies import may_be_same, parted
 from nianbao.errors import UsageError
 from nianbao.findings import Finding, Severity
 from nianbao.importing import account, facts, keeping, kinds, roster, titles
@@ -100,7 +100,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     if "report.yaml" not in made.files and (inline := _inline(paths, made)):
         said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
         raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
-    if bureau and made.name and made.name not in {bureau, paths.bureau} and bureau not in made.name:
+    if made.name and bureau not in {"", paths.bureau} and not may_be_same(made.name, bureau):
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
     texts = {paths.folder / name: text for name, text in made.files.items()}
     if not there:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Copy, Line
 
 _LONGEST, _CAPTION = 60, 30
-_OF_TABLE = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
 _OF_BELOW = re.compile("以下|[下本]表|[如见]下|下列")
 _FIGURES = re.compile("的?(?:数[据字]?|情况)$")
 # Of a year in which what is counted was made: 2021年制发.
@@ -138,15 +137,16 @@ def said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
     for line in copy.around:
         if line.where in NAMES or len(line.text) <= _LONGEST:
             yield from [(line, line.text)] if _is_of_it(line, line.text) else []
-        elif line.where != INSIDE:
-            some = [one for one in _SENTENCE.split(line.text) if one and len(one) <= 2 * _LONGEST]
-            yield from ((line, one) for one in some if _OF_TABLE.search(one) and _is_of_it(line, one))
+        elif line.where != INSIDE or line.is_note:
+            for one in filter(None, _SENTENCE.split(line.text)):
+                may_be = line.is_note or (len(one) <= 2 * _LONGEST and disowned.POINTS_AT.search(one))
+                yield from [(line, one)] if may_be and _is_of_it(line, one) else []
 
 
 def _is_of_it(line: Line, text: str) -> bool:
     if line.where == BELOW:
         is_caption = line.is_near and len(text) <= _CAPTION and text[-1] not in "！；"
-        return is_said_below(text) or is_caption or line.places is not None
+        return is_said_below(text, line.is_note) or is_caption or line.places is not None
     if line.where == ABOVE and not line.is_near:
-        return bool(_OF_BELOW.search(text) or OF_ABOVE.match(text)) or line.places is not None
+        return bool(_OF_BELOW.search(text) or OF_ABOVE.match(text)) or line.is_note or line.places is not None
     return line.where in {*NAMES, INSIDE, ATTACHMENT, ABOVE, PRINTED} or (line.where in {HEADING, CONTROL} and line.is_near)

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks import bodies, disowned, whose
 from nianbao.hanzi import simplified
-from nianbao.importing.around import CONTROL, FILE, INSIDE, NAMES, REMARK
+from nianbao.importing.around import BELOW, CONTROL, FILE, INSIDE, NAMES, REMARK
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
-from nianbao.inputs.persons import names_person, without_names
+from nianbao.inputs.persons import names_person, without_names, without_persons
 from nianbao.statute import tree
 from nianbao.wording import HAN, HAN_DIGITS, UNKNOWN
 from nianbao.yamlfile import read_yaml
@@ -29,38 +29,29 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Line
     from nianbao.statute.formats import Format, Library
 
-_WORDS = re.compile(r"[^\w%]+|_")
-_CLAUSES = re.compile("[,。;!?]")
-_NOTE = re.compile(f"[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|[*※(\\[【]")
-_SOURCE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
+_SIGNS = "?→≠≈×÷±"  # say something without a word
+_WORDS = re.compile(rf"[^\w%‰{_SIGNS}]+|_")
+_CLAUSES = re.compile("[,。;!]")
+_NOTE = re.compile(f"^[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|^[*※(\\[【]")
+_SOURCE_LINE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
 _CAPTION = 30  # characters
-_SAYS = re.compile("[^\\W\\d_]|(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")  # a word, or a year
+_SAYS = re.compile(rf"[^\W\d_]|[{_SIGNS}]|(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])")  # a word, a sign, or a year
 _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[A-Za-z①-⑳]")
 # Names of documents, their numbers, numbers of pages, addresses.
 _SURE = re.compile(
-    r"(?<!来源:)(?<!取自)(?<!摘自)《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
+    r"(?<!来源:)(?<!取自)(?<!摘自)《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号|附?[表图][0-9]{1,2}-[0-9]{1,2}(?![0-9])|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
 )
 _NUMBERED = f"附?[表图件录](?:[{HAN}]{{1,3}}|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)|政公开[0-9]+表"
-# What a sentence says of a table or of its figures, and a line that may be of something else.
-_OF_TABLE = re.compile(
-    "以[上下]|[上下本此该附]表|表[中内]|各数|[如见]下|上述|下列|所列|数[据字值]|[合总累]计|统计|汇总|口径|平均|折算|取自"
+_THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_SOURCE = re.compile("(?:数据)?(?:来源(?:[:为是于]|$)|[来取]自)")
+# How many, of what money, what share; and by how much more or less than the year before. Behind 以, 按, 每 it is a unit.
+_COUNT = f"(?<![以按每第0-9.])(?:[0-9]+|[两{HAN}])(?:件次|[件宗条个项份篇起户家]|人次|人|次)(?!为[一1单]|以[上下内外])均?"
+_AMOUNT = "(?<![以按每0-9.])[0-9]+(?:[.][0-9]+)?(?:[万亿]?元|%)"
+_CHANGE = (
+    "(?:同比|环比|(?:[比较]|相较|对比)(?:于)?(?:上年|去年)度?(?:同期)?|与(?:上年|去年)度?(?:同期)?相比)(?:有所|略有?|基本)?"
+    f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{_AMOUNT}|{_COUNT})?|持平)"
 )
-_SENTENCE = re.compile(
-    "以[上下](?![率级简])|[上下本此该附]表|表[中内]|各数|[如见]下|上述(?:数|各)|下列(?:数|各)|^(?:所列|数[据字值]|[合总累]计|统计|汇总|口径)"
-)
-_OF_FIGURES = re.compile(
-    f"{_OF_TABLE.pattern}|[表数值均计年月季期届岁]|情况|单位|比例|抽样|调查|范围|来源|(?:含|包括)[^,。]*(?:[局厅委办所队站院校市县区](?=$|[、和及与的数])|[年月季]|单位|机[关构]|中心|乡镇|街道)|本级|[所下局直]属|除外|目标|测试|[草初]稿"
-)
-
-# A number that is a unit, and tells of no count.
-_RATE = re.compile("单位|[以按每][0-9.]+|折算|抽[取样]|减去|加上|应减|[少多漏重错误][计填报录]|尚差|未(?:计|录)入")
-# Known words that together say something: of a time, of what is not final or not valid, of others' figures, of a unit.
-_TOGETHER = re.compile(
-    "数年|年年|年中|[其有相][他它关]单位|征求意见|系统(?:数|汇总|合计)|参照[数表]|指标(?:数|表|$)|主要(?:数|事项|项目)|问题数|请(?:予以)?[核审]"
-    "|(?:统计|汇总|核[对实定]|审核|填[报写表]|处理|编制|修[改订]|整理|制作)中(?=$|[)\\],。])|(?:表|数据)已?(?:废止|修[改订])"
-    "|[0-9一二三]稿|减去|加上|[少多漏重错误][计填报录][了入为]?|未(?:计入|录入|纳入)|尚差|审定|百分比|增幅|‰|为人次|以(?:实际|系统|审核|公布)[^,。]{0,6}为准|[以按](?:人|户|家|日)(?:次|数|均)?(?:为|计|统计)"
-    "|单位[:为]?(?:[十百千万亿]|[A-Za-z])(?![\u4e00-\u9fff])"
-)
+_A_COUNT, _HAS_DIGIT = re.compile("[0-9](?![0-9年月日])"), re.compile("[0-9]")
 # In names: a month; a day without its year, or a number, but a month (202206); letters that say something.
 _MONTH = re.compile("20[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9./-])")
 _DAY = (
@@ -84,7 +75,7 @@ class Known:
         self._name, self._year = disowned.narrow(name), year
         here, after, number = _digits(year), _digits(year + 1), f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
         times = [
-            f"{here}年12月(?:31日|底)",
+            f"{here}年(?:12月(?:31日|底)|[底末])",
             f"{here}年1月1日",
             f"{here}(?:年度?(?!报)|度)?",
             f"{year % 100}(?:年度?(?!报))(?![0-9])",
@@ -94,13 +85,16 @@ class Known:
             "1月1日",
             "(?<![0-9])0(?![0-9])",
             "(?<![人月年日件季每])均",
+            f"^[{HAN}]是",
         ]
         first = [*times, _NUMBERED, *_names_of(name)]
         place, matter = bodies.parted(self._name)
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
-        self._beside = re.compile("|".join(["^[0-9]{1,2}$", *first, _any(beside), own]))
+        told = [*times, _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
+        self._beside = re.compile("|".join(["^[0-9]{1,2}$", *told, _any(beside), own]))
+        self._sources = re.compile("|".join([*told, _any({*beside, *said["sources"]}), own]))
         first += [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}"]
         first += [f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[1-9]?(?![0-9])"]
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
@@ -118,29 +112,39 @@ class Known:
         if line.where in NAMES:
             text = disowned.without_days(text, self._year)
             text = whose.without_own(_LOADED_AGAIN.sub("", text) if line.where == FILE else text, self._name)
-            is_odd = bool(_TOGETHER.search(text) or _MONTH.search(text))
+            is_odd = bool(_pattern("together").search(text) or _MONTH.search(text))
             return is_odd or _is_more(self._counts.sub(" ", text), self._names)
-        if line.where == INSIDE and (has_figure(text) or text.startswith(UNKNOWN)):
+        if line.where == INSIDE and not line.is_note and (has_figure(text) or text.startswith(UNKNOWN)):
             return False
-        if line.where == CONTROL or names_person(text) or (is_furniture(text) and not _SOURCE.fullmatch(text)):
+        if line.where == CONTROL or names_person(text) or (is_furniture(text) and not _SOURCE_LINE.fullmatch(text)):
             return False
+        printed, said = without_persons(laid)
+        laid = printed if has_figure(said) else laid  # figures beside persons are asked about as such
         text = disowned.narrow(without_names(self._sure.sub(",", unicodedata.normalize("NFKC", laid))))
-        text = self._labels.sub("", self._sure.sub("", disowned.without_rules(text)))
-        return any(_TOGETHER.search(one) or _is_more(one, self._beside) for one in _told(text, line))
+        text = _THOUSANDS.sub("", self._sure.sub("", disowned.without_rules(text)))
+        return any(self._is_odd(one) for one in _told(self._labels.sub("", text), line))
+
+    def _is_odd(self, clause: str) -> bool:
+        known = self._sources if _SOURCE.match(clause) else self._beside
+        return bool(_pattern("together").search(clause)) or _is_more(clause, known)
 
 
 def _told(text: str, line: Line) -> Iterator[str]:
     """What of a line may be said of a table: all of a caption or a note, of a sentence its clauses that speak of one."""
     if not _SAYS.search(text):
         return
-    note = _NOTE.match(text)
-    text = text[note.end() :] if note else text
-    is_caption = len(_CLAUSES.split(text)) == 1 or ("。" not in text and text[-1:] not in "!:" and len(text) <= _CAPTION)
+    is_note = line.is_note or bool(_NOTE.match(disowned.narrow(line.text)))
+    text = _NOTE.sub("", text, count=1)
+    is_sentence = text[-1:] in "。!:"
+    is_short = len(text) <= _CAPTION and "。" not in text[:-1]
+    is_apart = line.where == BELOW or (line.is_near and _A_COUNT.search(text)) or not is_sentence
+    is_caption = len(_CLAUSES.split(text)) == 1 or (is_short and is_apart)
     may_be_of_other = line.where in {PRINTED, REMARK} or not line.is_near or ENTRY.match(text)
+    of_table, of_figures = _pattern("of_table"), _pattern("of_figures")
     for clause in _CLAUSES.split(text):
-        if disowned.TELLS.search(clause) and not _RATE.search(clause):
-            continue
-        if note or (is_caption and (not may_be_of_other or _OF_FIGURES.search(clause))) or _SENTENCE.search(clause):
+        speaks = of_figures.search(clause) or (line.where != REMARK and _HAS_DIGIT.search(clause))
+        is_of_it = is_caption and (not may_be_of_other or speaks)
+        if is_note or is_of_it or of_table.search(clause):
             yield clause
 
 
@@ -189,6 +193,12 @@ def _statutory(formats: Iterable[Format]) -> set[str]:
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=8)
+def _pattern(key: str) -> re.Pattern[str]:
+    """The patterns of one key of vague.yaml as one."""
+    return re.compile("|".join(_wordings()[key]))
 
 
 @lru_cache(maxsize=1)

@@ -89,9 +89,9 @@ def likeness(typed: Typed, name: Typed) -> int:
     Words may be left out or put in only where that cannot turn them into another thing; a paraphrase is alike only to a
     heading twice as long. Digits that only one of the two has are those of glued cells.
     """
-    words, wanted = typed.words, name.words
-    if words == wanted:
+    if typed.words == name.words:
         return SAME
+    words, wanted = (one.words.replace("本年度", "本年") for one in (typed, name))
     if len(words) > LONGEST:
         return UNLIKE
     for other, usual in _OTHERWISE.items():
