@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from making import BODY, BUREAU, REST, write
 from nianbao.document import titles
+from nianbao.render.broken import lines_of
 from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
 from nianbao.render.pdf import typeset
@@ -325,6 +326,31 @@ def test_printed_by_the_browser_a_page_is_22_lines_of_28_characters_with_its_num
     assert [[line for line in lines if line.startswith("—")] for lines in pages] == [
         [f"— {number} —"] for number in range(1, len(pages) + 1)
     ]
+
+
+# Of each, lines 2 and 3 end just so: a stop at the end of a line is not narrower in a browser, a bracket is.
+BROKEN = (
+    "示例市文化和旅游局依法向社会报告2024年政府信息公开情况。报告的结构和表格遵循国办公开办函〔2021〕30号文件，起讫时间为1月1日至12月31日，各项数据已与业务台账核对。",
+    *(f"{'字' * 22}。”文文{mark}{'末' * count}" for mark in "，。）”" for count in (26, 27)),
+)
+
+
+def test_the_lines_of_a_paragraph_are_counted_as_a_browser_prints_them(tmp_path, page):
+    html = "".join(f'<p class="counted">{text}</p>' for text in BROKEN)
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    one = page(tmp_path / "page.html", look="print")
+    one.add_style_tag(content="main { width: 156mm }")
+    tall = "all => all.map(e => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)))"
+    assert one.locator(".counted").evaluate_all(tall) == [lines_of(text) for text in BROKEN]
+
+
+@pytest.mark.parametrize("lines", [19, 20])
+def test_printed_by_the_browser_no_page_begins_with_the_last_of_two_lines(tmp_path, page, lines):
+    html = f"{'<p>文。</p>' * lines}<h2>四、其他</h2><p>{'字' * 26}诉讼。</p><p>后。</p>"
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    page(tmp_path / "page.html", look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+    _, second = sheets((tmp_path / "paper.pdf").read_bytes(), PRINTED)
+    assert second.first.text == ("后。" if lines == 19 else "四、其他")
 
 
 def test_printed_by_the_browser_the_first_page_stands_on_the_grid_and_the_lines_of_a_list_begin_at_the_edge(tmp_path, page):

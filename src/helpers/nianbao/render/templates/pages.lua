@@ -512,7 +512,7 @@ local function laid(blocks, widths, forms)
       local last
       entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
       entry.block, entry.lines, last = set(block, widths)
-      entry.is_kept = entry.lines and entry.lines > 1 and last <= 2
+      entry.is_kept = entry.lines and entry.lines > 1 and last <= 3
       entry.play = function(pages) play(pages, entry) end
     elseif block.t == "RawBlock" and (text:find("^#numbered%(") or text:find("^#bulleted%(")) then
       depth = depth + 1
