@@ -64,6 +64,21 @@ def own(heads, rows, style=""):
     return f'<div class="scroll"><table><thead>{head}</thead><tbody>{body}</tbody></table></div>'
 
 
+@pytest.mark.parametrize(
+    ("table", "shown"),
+    [
+        ("<table><tr></tr></table>", ""),
+        ("<table><caption>表1 甲</caption><colgroup><col><col></colgroup><tbody><tr></tr></tbody></table>", "表1甲"),
+        ("<table><tr><td>子<table><tr></tr></table></td></tr></table>", "子"),
+    ],
+)
+def test_a_table_without_a_cell_shows_its_name_at_most(table, shown):
+    for html in (table, f'<div class="scroll">{table}</div>'):
+        page = page_of(f"<p>前</p>{html}<p>后</p>")
+        said = [squeezed(READERS[name](formats.find(name).make(page, None))) for name in formats.names()]
+        assert {one.replace("标题", "") for one in said} == {f"前{shown}后"}
+
+
 TALL = {
     "short table": lambda: with_text(table("table2"), LONG[:1500]),
     "many lines in a short table": lambda: re.sub(r'(scope="row"[^>]*>)', rf"\g<1>{LONG[:58]}", table("table2")),

@@ -238,7 +238,7 @@ function shape.Figure(figure)
   local has_picture, has_table = false, false
   figure.content:walk({
     Image = function() has_picture = true end,
-    Table = function(tbl) has_table = has_table or #tbl.colspecs > 0 end,
+    Table = function() has_table = true end,
   })
   if has_picture and not has_table then -- with its name no picture is an ornament
     local shown = figure:walk({
@@ -562,9 +562,6 @@ local function is_even(tbl)
 end
 
 local function placed(tbl)
-  if #tbl.colspecs == 0 then -- it shows nothing but its name
-    return tbl.caption.long
-  end
   local out = pandoc.Blocks({})
   if tbl.attributes.sides then
     sided(tbl, tbl.attributes.sides)
