@@ -641,6 +641,13 @@ def test_libreoffice_ends_no_page_with_a_heading(tmp_path, level):
     assert ("甲标题" in first, "甲标题" in second) == (False, True)
 
 
+@pytest.mark.parametrize("named", ["图 1", "表 12", "附件 3"])
+def test_no_line_ends_with_the_blank_between_a_word_and_its_number(named):
+    made = docx.make(simple(f"<p>见{named}，共 2 页。</p>"))
+    assert f">见{named.replace(' ', chr(0xA0))}，共 2 页。<" in part(made, "word/document.xml")
+    assert squeezed(READERS["docx"](made)).endswith(f"见{named.replace(' ', '')}，共2页。")
+
+
 def test_no_page_begins_with_a_last_line_of_a_few_characters():
     """Nor with one of which nobody can tell whether it has room on the line before."""
     texts = {
