@@ -614,6 +614,25 @@ def rows_of_table_three(pages):
     return texts[begin : end + 1]
 
 
+def test_on_a_desk_the_columns_of_a_wide_table_hold_their_words(tmp_path, page):
+    heads, row = (
+        "项目编号 任务 责任科室 完成时间 完成情况".split(),
+        ["示例市第1号项目", "公布保障性住房分配结果", "住房保障科", "每季度末"],
+    )
+    cells = [
+        f"<td>{one}</td>"
+        for one in (*row, "已公布6批，涉及房源1283套，公示期内收到异议4件，均已答复，另有2件转有关单位办理")
+    ]
+    head = "".join(f"<th>{one}</th>" for one in heads)
+    html = f"<table><thead><tr>{head}</tr></thead><tbody><tr>{''.join(cells)}</tr></tbody></table>"
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    lines = "all => all.map(e => { const r = document.createRange(); r.selectNodeContents(e); return r.getClientRects().length })"
+    one = page(tmp_path / "page.html", width=1280)
+    found = one.locator("td").evaluate_all(lines)
+    assert (found[0], found[2:4], max(found)) == (1, [1, 1], 2)
+    assert one.locator("table").bounding_box()["width"] <= one.locator(".scroll").bounding_box()["width"]
+
+
 def test_a_short_note_of_a_picture_stands_in_its_middle_on_the_screen(tmp_path, page):
     html = f'<figure>{PICTURE}<figcaption>图1 甲</figcaption></figure><div class="note"><p>资料来源：乙。</p></div>'
     (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
