@@ -633,6 +633,20 @@ def test_on_a_desk_the_columns_of_a_wide_table_hold_their_words(tmp_path, page):
     assert one.locator("table").bounding_box()["width"] <= one.locator(".scroll").bounding_box()["width"]
 
 
+def test_on_a_phone_the_labels_of_rows_stay_in_sight_in_a_wide_table(tmp_path, page):
+    heads = "".join(f"<th>指标{number}</th>" for number in range(9))
+    rows = "".join(f"<tr><th>甲{number}县</th>{'<td>12345</td>' * 9}</tr>" for number in range(3))
+    html = f"<table><thead><tr><th>县区</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    one = page(tmp_path / "page.html", width=390)
+    box = one.locator(".scroll")
+    box.evaluate("e => { e.scrollLeft = 200 }")
+    assert box.evaluate("e => e.scrollLeft") == 200
+    left = box.bounding_box()["x"]
+    labels = one.locator("tr > :first-child").evaluate_all("all => all.map(e => e.getBoundingClientRect().left)")
+    assert [label == pytest.approx(left, abs=1) for label in labels] == [True] * 4
+
+
 def test_a_short_note_of_a_picture_stands_in_its_middle_on_the_screen(tmp_path, page):
     html = f'<figure>{PICTURE}<figcaption>图1 甲</figcaption></figure><div class="note"><p>资料来源：乙。</p></div>'
     (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
