@@ -616,7 +616,7 @@ def rows_of_table_three(pages):
 
 def test_on_a_desk_the_columns_of_a_wide_table_hold_their_words(tmp_path, page):
     heads, row = (
-        "项目编号 任务 责任科室 完成时间 完成情况".split(),
+        ["项目编号", "任务", "责任科室", "完成时间", "完成情况"],
         ["示例市第1号项目", "公布保障性住房分配结果", "住房保障科", "每季度末"],
     )
     cells = [
@@ -626,7 +626,8 @@ def test_on_a_desk_the_columns_of_a_wide_table_hold_their_words(tmp_path, page):
     head = "".join(f"<th>{one}</th>" for one in heads)
     html = f"<table><thead><tr>{head}</tr></thead><tbody><tr>{''.join(cells)}</tr></tbody></table>"
     (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
-    lines = "all => all.map(e => { const r = document.createRange(); r.selectNodeContents(e); return r.getClientRects().length })"
+    rects = "const all = document.createRange(); all.selectNodeContents(e); return all.getClientRects().length"
+    lines = f"cells => cells.map(e => {{ {rects} }})"
     one = page(tmp_path / "page.html", width=1280)
     found = one.locator("td").evaluate_all(lines)
     assert (found[0], found[2:4], max(found)) == (1, [1, 1], 2)

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import statistics
+import zipfile
 from functools import cache
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from machine import by_turns
 from making import BODY, REST, write
 from nianbao import fonts
 from nianbao.document.titles import parts
+from nianbao.render import docx
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
@@ -333,13 +335,33 @@ def test_below_a_picture_the_lines_of_a_page_are_counted(tmp_path, size, lines):
 def in_file(kind, **how):
     made = io.BytesIO()
     Image.new("RGB", (192, 96), "grey").save(made, kind, **how)
-    return f'<p><img alt="图" src="data:image/{kind};base64,{base64.b64encode(made.getvalue()).decode()}"></p>'
+    return made.getvalue()
 
 
-@pytest.mark.parametrize("how", [("png", {}), ("png", {"dpi": (300, 300)}), ("jpeg", {}), ("jpeg", {"dpi": (60, 60)})])
-def test_96_pixels_of_a_picture_are_an_inch_whatever_its_file_says(how):
-    kind, dots = how
-    assert heights_of_pictures(page_of_html(in_file(kind, **dots))) == [pytest.approx(25.4, abs=0.1)]
+CAMERA = Image.Exif()
+CAMERA.update({0x011A: 300.0, 0x011B: 300.0, 0x0128: 2})
+FILES = {
+    "png": ("png", in_file("png")),
+    "png of 300 dots": ("png", in_file("png", dpi=(300, 300))),
+    "jpeg": ("jpeg", in_file("jpeg")),
+    "jpeg of 60 dots": ("jpeg", in_file("jpeg", dpi=(60, 60))),
+    "jpeg that says nothing": ("jpeg", in_file("jpeg")[:2] + in_file("jpeg")[20:]),
+    "jpeg of a camera": ("jpeg", in_file("jpeg", exif=CAMERA)),
+    "jpeg of a camera alone": ("jpeg", in_file("jpeg", exif=CAMERA)[:2] + in_file("jpeg", exif=CAMERA)[20:]),
+    "gif": ("gif", in_file("gif")),
+    "webp": ("webp", in_file("webp")),
+    "webp of a camera": ("webp", in_file("webp", exif=CAMERA)),
+}
+
+
+@pytest.mark.parametrize("file", FILES.values(), ids=FILES)
+def test_96_pixels_of_a_picture_are_an_inch_whatever_its_file_says(file):
+    kind, data = file
+    page = page_of_html(f'<p><img alt="图" src="data:image/{kind};base64,{base64.b64encode(data).decode()}"></p>')
+    assert heights_of_pictures(page) == [pytest.approx(25.4, abs=0.1)]
+    with zipfile.ZipFile(io.BytesIO(docx.make(page))) as word:
+        (tall,) = re.findall(r'<wp:extent cx="[0-9]+" cy="([0-9]+)"', word.read("word/document.xml").decode())
+    assert int(tall) / 36_000 == pytest.approx(25.4, abs=0.1)
 
 
 def test_a_note_of_one_line_stands_in_the_middle_below_its_picture():

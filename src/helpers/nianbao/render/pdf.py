@@ -195,12 +195,12 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
         address = unescape(image[2])
         if address not in names:
             kind = addresses.picture_kind(address)
-            names[address] = name = f"image{len(names)}.{_SUFFIX.get(kind, kind)}"
             try:
-                data = pictures.data_of(address)
-            except ValueError as error:
+                data, kind = dots.even(pictures.data_of(address), kind)
+            except (ValueError, OSError) as error:
                 raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
-            images[name], size = dots.even(data, kind), pictures.size_of(data, kind)
+            names[address] = name = f"image{len(names)}.{_SUFFIX.get(kind, kind)}"
+            images[name], size = data, pictures.size_of(data, kind)
             sizes[name] = f' data-across="{size[0]}" data-along="{size[1]}"' if size else ""
         return f'{image[1]}{names[address]}"{sizes[names[address]]}'
 
