@@ -641,6 +641,16 @@ def test_libreoffice_ends_no_page_with_a_heading(tmp_path, level):
     assert ("甲标题" in first, "甲标题" in second) == (False, True)
 
 
+def test_the_parts_of_a_wide_table_are_as_wide_as_the_page():
+    names = ["办件总量"] * 8 + ["平均用时（工作日）"] + ["窗口"] * 5
+    heads = "".join(f"<th>{name}</th>" for name in names)
+    table = f"<table><tr><th>县区</th>{heads}</tr><tr><th>甲</th>{'<td>12345.6</td>' * len(names)}</tr></table>"
+    made = opened(docx.make(simple(f'<div class="scroll">{table}</div>'))).tables
+    widths = [sum(int(one.get(qn("w:w"))) for one in one._tbl.tblGrid.findall(qn("w:gridCol"))) for one in made]
+    assert len(widths) > 1
+    assert max(widths) - min(widths) < 20
+
+
 @pytest.mark.parametrize("named", ["图 1", "表 12", "附件 3"])
 def test_no_line_ends_with_the_blank_between_a_word_and_its_number(named):
     made = docx.make(simple(f"<p>见{named}，共 2 页。</p>"))
