@@ -29,6 +29,7 @@ from paper import BOTTOM, CHARACTERS, EM, LEFT, LINES, PITCH, RIGHT, TOP
 from pictures import png
 from project import ROOT
 from published import standard_page
+from readers import READERS
 
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 PARAGRAPH = "政府信息公开工作有序开展，主动公开、依申请公开和平台建设都有新的进展，群众办事更加方便。"
@@ -233,6 +234,19 @@ def test_a_table_of_many_columns_is_parted_into_halves_of_full_size():
     lines = [line for sheet in sheets_of_html(html) for line in sheet.lines if abs(line.size - 9) < 0.1]
     assert [line.text[:4] for line in lines] == ["县区指标", "甲9县7", "甲10县"] * 2
     assert [line.text.count("指标") for line in lines[::3]] == [10, 9]
+
+
+def test_each_part_of_a_wide_table_has_its_name(tmp_path):
+    heads = "".join(f"<th>指标{at}</th>" for at in range(1, 20))
+    rows = f"<tr><th>甲县</th>{'<td>76</td>' * 19}</tr>" * 2
+    head = f"<caption>表5 情况</caption><thead><tr><th>县区</th>{heads}</tr></thead>"
+    made = typeset(page_of_html(f"<div class='scroll'><table>{head}{rows}</table></div><p>后。</p>"))
+    sheets = paper.sheets(made)
+    assert_on_the_grid(sheets)
+    assert [line.text for line in sheets[0].lines if line.size == paper.CAPTION] == ["表5情况", "表5情况（续）"]
+    names = [line.base for line in sheets[0].lines if line.size == paper.CAPTION]
+    assert [0 < top - name < 5 for name, (top, _) in zip(names, sheets[0].tables, strict=True)] == [True, True]
+    assert READERS["pdf"](made).count("表5 情况") == 1  # a reader of the document is told it once
 
 
 @pytest.mark.parametrize("columns", [12, 15, 19])

@@ -573,8 +573,13 @@ local function placed(tbl)
   elseif tbl.colspecs[1][2] then
     heed(tbl)
   end
-  for _, one in ipairs(tbl.colspecs[1][2] and { tbl } or parts(tbl)) do
-    out:extend(one_placed(one))
+  for number, one in ipairs(tbl.colspecs[1][2] and { tbl } or parts(tbl)) do
+    local made = one_placed(one)
+    if number > 1 and #tbl.caption.long > 0 then -- the name again, of which no reader of the document is told twice
+      local name = enclose("#again", pandoc.utils.blocks_to_inlines(tbl.caption.long))
+      made:insert(2, pandoc.Plain(name))
+    end
+    out:extend(made)
   end
   return out
 end
