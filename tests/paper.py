@@ -95,11 +95,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page: its lines from the top, and the upper and lower edge of each table."""
+    """A page: its lines from the top, the upper and lower edge of each table, and the heights of the rows."""
 
     number: int
     lines: tuple[Line, ...]
     tables: tuple[tuple[float, float], ...]
+    rows: tuple[float, ...]
 
     @property
     def body(self):
@@ -135,7 +136,9 @@ class Sheet:
 def sheets(made, scale=1.0):
     """The pages of a PDF; `PRINTED` is the scale of one that a browser has printed."""
     with pypdfium2.PdfDocument(made) as document:
-        return [Sheet(number, _lines(page, number, scale), _tables(page)) for number, page in enumerate(document, 1)]
+        return [
+            Sheet(number, _lines(page, number, scale), *_tables(_rules(page))) for number, page in enumerate(document, 1)
+        ]
 
 
 def _letters(page, scale):
@@ -167,23 +170,31 @@ def _lines(page, number, scale):
     return tuple(sorted(found, key=lambda one: (one.base, one.left)))
 
 
-def _tables(page):
-    """The upper and lower edges of what is ruled, one below the other."""
-    height, spans = page.get_height() * MM, []
+def _rules(page):
+    """Where each thin line begins and ends, from the top, and how far it reaches to the right."""
+    height = page.get_height() * MM
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for index in range(raw.FPDFPage_CountObjects(page)):
         piece = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_PATH:
             raw.FPDFPageObj_GetBounds(piece, left, bottom, right, top)
             if min(top.value - bottom.value, right.value - left.value) < RULE:
-                spans.append((height - top.value * MM, height - bottom.value * MM))
-    joined = []
-    for above, below in sorted(spans):
+                yield height - top.value * MM, height - bottom.value * MM, right.value * MM
+
+
+def _tables(rules):
+    """The upper and lower edges of what is ruled, one below the other, and the rows in it that reach to the right edge."""
+    joined, rows = [], []
+    for above, below, right in sorted(rules):
         if joined and above <= joined[-1][1] + 0.2:
             joined[-1][1] = max(joined[-1][1], below)
         else:
             joined.append([above, below])
-    return tuple((above, below) for above, below in joined if below - above > 3)
+            rows.append([])
+        if below - above < RULE * MM and right > RIGHT - 1:
+            rows[-1].append((above + below) / 2)
+    steps = (after - before for one in rows for before, after in pairwise(one) if after - before > 1)
+    return tuple((above, below) for above, below in joined if below - above > 3), tuple(steps)
 
 
 def full(pages):

@@ -385,7 +385,8 @@ def test_a_table_that_breaks_over_pages_anywhere_is_sound(lines, tmp_path):
     made = made_of(document, names=["html", "pdf"])
     assert said(made, document) == []
     html, pdf = (formats.find(name).read(made.pages[name]) for name in ("html", "pdf"))
-    assert html.grids == pdf.grids
+    texts = [[[slot.text for row in grid for slot in row if slot.text] for grid in one.grids] for one in (html, pdf)]
+    assert texts[0] == texts[1]  # a label that a page says again is no text
 
 
 FIRST = "\n\n## 三、收到和处理政府信息公开申请情况\n\n{{ 表三 }}\n\n%s\n\n## 五"

@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from making import BODY, BUREAU, REST, write
 from nianbao.document import titles
+from nianbao.render.broken import lines_of
 from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
 from nianbao.render.pdf import typeset
@@ -327,6 +328,31 @@ def test_printed_by_the_browser_a_page_is_22_lines_of_28_characters_with_its_num
     ]
 
 
+# Of each, lines 2 and 3 end just so: a stop at the end of a line is not narrower in a browser, a bracket is.
+BROKEN = (
+    "示例市文化和旅游局依法向社会报告2024年政府信息公开情况。报告的结构和表格遵循国办公开办函〔2021〕30号文件，起讫时间为1月1日至12月31日，各项数据已与业务台账核对。",
+    *(f"{'字' * 22}。”文文{mark}{'末' * count}" for mark in "，。）”" for count in (26, 27)),
+)
+
+
+def test_the_lines_of_a_paragraph_are_counted_as_a_browser_prints_them(tmp_path, page):
+    html = "".join(f'<p class="counted">{text}</p>' for text in BROKEN)
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    one = page(tmp_path / "page.html", look="print")
+    one.add_style_tag(content="main { width: 156mm }")
+    tall = "all => all.map(e => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)))"
+    assert one.locator(".counted").evaluate_all(tall) == [lines_of(text) for text in BROKEN]
+
+
+@pytest.mark.parametrize("lines", [19, 20])
+def test_printed_by_the_browser_no_page_begins_with_the_last_of_two_lines(tmp_path, page, lines):
+    html = f"{'<p>文。</p>' * lines}<h2>四、其他</h2><p>{'字' * 26}诉讼。</p><p>后。</p>"
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    page(tmp_path / "page.html", look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+    _, second = sheets((tmp_path / "paper.pdf").read_bytes(), PRINTED)
+    assert second.first.text == ("后。" if lines == 19 else "四、其他")
+
+
 def test_printed_by_the_browser_the_first_page_stands_on_the_grid_and_the_lines_of_a_list_begin_at_the_edge(tmp_path, page):
     text = "为便于公众了解和监督本机关的工作编写本报告" * 12
     html = f'<h1><span class="title-part">标题</span></h1><p>{text}</p><ol><li>{text}</li></ol><p>{text * 2}</p>'
@@ -586,6 +612,40 @@ def rows_of_table_three(pages):
     begin = next(at for at, text in enumerate(texts) if "本年新收政府信息公开申请数量" in text)
     end = next(at for at, text in enumerate(texts) if "结转下年度继续办理" in text)
     return texts[begin : end + 1]
+
+
+def test_on_a_desk_the_columns_of_a_wide_table_hold_their_words(tmp_path, page):
+    heads, row = (
+        ["项目编号", "任务", "责任科室", "完成时间", "完成情况"],
+        ["示例市第1号项目", "公布保障性住房分配结果", "住房保障科", "每季度末"],
+    )
+    cells = [
+        f"<td>{one}</td>"
+        for one in (*row, "已公布6批，涉及房源1283套，公示期内收到异议4件，均已答复，另有2件转有关单位办理")
+    ]
+    head = "".join(f"<th>{one}</th>" for one in heads)
+    html = f"<table><thead><tr>{head}</tr></thead><tbody><tr>{''.join(cells)}</tr></tbody></table>"
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    rects = "const all = document.createRange(); all.selectNodeContents(e); return all.getClientRects().length"
+    lines = f"cells => cells.map(e => {{ {rects} }})"
+    one = page(tmp_path / "page.html", width=1280)
+    found = one.locator("td").evaluate_all(lines)
+    assert (found[0], found[2:4], max(found)) == (1, [1, 1], 2)
+    assert one.locator("table").bounding_box()["width"] <= one.locator(".scroll").bounding_box()["width"]
+
+
+def test_on_a_phone_the_labels_of_rows_stay_in_sight_in_a_wide_table(tmp_path, page):
+    heads = "".join(f"<th>指标{number}</th>" for number in range(9))
+    rows = "".join(f"<tr><th>甲{number}县</th>{'<td>12345</td>' * 9}</tr>" for number in range(3))
+    html = f"<table><thead><tr><th>县区</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    one = page(tmp_path / "page.html", width=390)
+    box = one.locator(".scroll")
+    box.evaluate("e => { e.scrollLeft = 200 }")
+    assert box.evaluate("e => e.scrollLeft") == 200
+    left = box.bounding_box()["x"]
+    labels = one.locator("tr > :first-child").evaluate_all("all => all.map(e => e.getBoundingClientRect().left)")
+    assert [label == pytest.approx(left, abs=1) for label in labels] == [True] * 4
 
 
 def test_a_short_note_of_a_picture_stands_in_its_middle_on_the_screen(tmp_path, page):

@@ -126,7 +126,7 @@ def test_a_table_longer_than_a_page_is_parted_between_its_groups_and_says_their_
 
 def test_a_table_longer_than_a_page_begins_where_it_stands_if_a_group_has_room():
     rests = json.loads(of_rows("".join(GROUP.format(30, name) for name in ("先", "后"))).lines)["rests"]
-    fits = [line for line, rest in enumerate(rests) if rest]
+    fits = [line for line, rest in enumerate(rests) if rest[0]]
     # A group of 30 rows takes 14 lines of 22.
     assert (fits[0], fits[-1], len(fits)) == (0, 8, 9)
     assert of_rows("<tr><th>甲</th><th>乙</th></tr>" * 60).placed(20)[0].count("pdf.artifact") == 0
@@ -139,8 +139,15 @@ def test_a_table_of_many_cells_is_read_in_linear_time():
 
 
 def test_few_rows_on_the_last_page_of_a_table_stand_apart_from_their_rules():
-    rows = heights.Rows([1] * 30, [0] * 30, [range(2)] * 30, [])
-    made, lines = heights.filled(rows, [20], 2)
+    rows = heights.Rows([1] * 30, [], [0] * 30, [range(2)] * 30, [])
+    made, lines, _ = heights.filled(rows, [20], 2)
     assert min(made[20:]) > 9 + 2 * 3
     assert lines < 9
     assert max(heights.filled(rows, [2], 2)[0][2:]) < 9 + 2 * 3  # as many as fill more than half a page
+
+
+def test_a_label_of_many_lines_is_parted_where_it_has_room_on_both_pages():
+    """三、本年度办理结果 stands one character below another."""
+    shared = [0, 2, 2, 0, *[1] * 20, 0]
+    rows = [heights.Rows([1] * 25, [(range(4, 24), lines)], shared, [range(3)] * 25, []) for lines in (1, 9)]
+    assert [[heights.parting_of(one, line) for line in (10, 16)] for one in rows] == [[[22], [12]], [[15], []]]

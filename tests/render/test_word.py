@@ -27,6 +27,7 @@ from nianbao.render.page import Page
 from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
 from nianbao.render.word.styles import CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END
 from nianbao.state import State
+from paper import sheets
 from pictures import SVG, png
 from published import executed, squeezed
 from readers import READERS
@@ -113,7 +114,7 @@ def test_runs_have_no_look_but_their_styles_and_a_run_in_heading_ends_with_its_f
     assert styled == {"（一）主动公开。": "段首标题", "要点": "加粗"}
     assert document.styles["段首标题"].element.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "楷体_GB2312"
     # Of paragraphs, what no style can hold: marks of lists, the place of the signature, what stays together.
-    allowed = {qn(f"w:{name}") for name in ("pStyle", "keepNext", "numPr", "spacing", "ind")}
+    allowed = {qn(f"w:{name}") for name in ("pStyle", "keepNext", "widowControl", "numPr", "spacing", "ind")}
     for paragraph in document.paragraphs:
         given = {child.tag for child in paragraph._p.pPr}
         assert given <= allowed
@@ -638,6 +639,50 @@ def test_libreoffice_ends_no_page_with_a_heading(tmp_path, level):
     with pypdfium2.PdfDocument(office.pdfs(tmp_path, [file])["heading"]) as document:
         first, second = (document[page].get_textpage().get_text_range().split() for page in range(2))
     assert ("甲标题" in first, "甲标题" in second) == (False, True)
+
+
+def test_the_parts_of_a_wide_table_are_as_wide_as_the_page():
+    names = ["办件总量"] * 8 + ["平均用时（工作日）"] + ["窗口"] * 5
+    heads = "".join(f"<th>{name}</th>" for name in names)
+    table = f"<table><tr><th>县区</th>{heads}</tr><tr><th>甲</th>{'<td>12345.6</td>' * len(names)}</tr></table>"
+    made = opened(docx.make(simple(f'<div class="scroll">{table}</div>'))).tables
+    widths = [sum(int(one.get(qn("w:w"))) for one in one._tbl.tblGrid.findall(qn("w:gridCol"))) for one in made]
+    assert len(widths) > 1
+    assert max(widths) - min(widths) < 20
+
+
+@pytest.mark.parametrize("named", ["图 1", "表 12", "附件 3"])
+def test_no_line_ends_with_the_blank_between_a_word_and_its_number(named):
+    made = docx.make(simple(f"<p>见{named}，共 2 页。</p>"))
+    assert f">见{named.replace(' ', chr(0xA0))}，共 2 页。<" in part(made, "word/document.xml")
+    assert squeezed(READERS["docx"](made)).endswith(f"见{named.replace(' ', '')}，共2页。")
+
+
+def test_no_page_begins_with_a_last_line_of_a_few_characters():
+    """Nor with one of which nobody can tell whether it has room on the line before."""
+    texts = {
+        2: "提起行政诉讼。",
+        8: "被提起行政诉讼一件。",
+        15: "甲乙丙丁戊己庚辛壬癸子丑寅卯辰。",
+        28: "甲" * 28,
+        60: "甲" * 4,
+    }
+    above = "字" * 26
+    document = opened(docx.make(simple("".join(f"<p>{above}{text[-count:]}</p>" for count, text in texts.items()))))
+    held = [one.paragraph_format.widow_control for one in document.paragraphs]
+    assert held == [True, None, None, True, True]
+    (short,) = opened(docx.make(simple("<p>短。</p>"))).paragraphs
+    assert short.paragraph_format.widow_control is None
+
+
+@pytest.mark.browser
+def test_libreoffice_begins_no_page_with_a_last_line_of_a_few_characters(tmp_path):
+    files = [tmp_path / f"{lines}.docx" for lines in (19, 20, 21)]
+    for file in files:
+        body = f"{'<p>文。</p>' * int(file.stem)}<h2>四、其他</h2><p>{'字' * 26}{'句' * 28}诉讼。</p><p>后。</p>"
+        file.write_bytes(docx.make(simple(body)))
+    for made in office.pdfs(tmp_path, files).values():
+        assert [sheet.first.text for sheet in sheets(made)][1:] != ["诉讼。"]
 
 
 def test_a_heading_is_pushed_to_the_next_page_where_no_line_of_text_has_room_below_it():

@@ -197,14 +197,29 @@ def _raster(data: bytes, kind: str) -> _Judged:
 
 
 def size_of(data: bytes, kind: str) -> tuple[int, int] | None:
-    """The size of a PNG or JPEG in pixels; ``None`` for any other picture."""
+    """The size of a picture in pixels; ``None`` for a drawing, and where it cannot be told."""
     if kind == "png" and data[12:16] == b"IHDR":
         across, along = struct.unpack(">II", data[16:24])
         return (across, along) if across and along else None
+    if kind in {"gif", "webp"}:
+        from PIL import Image
+
+        with Image.open(io.BytesIO(data), formats=("GIF", "WEBP")) as opened:
+            return opened.size
     if kind in {"jpeg", "jpg"} and (frame := _jpeg_frame(data)):
         along, across = frame
         return (across, along) if across and along else None
     return None
+
+
+def as_png(data: bytes) -> bytes:
+    """A GIF or a WebP, of which one that moves shows its first picture, as PNG."""
+    from PIL import Image
+
+    made = io.BytesIO()
+    with Image.open(io.BytesIO(data), formats=("GIF", "WEBP")) as opened:
+        opened.convert("RGBA").save(made, "PNG")
+    return made.getvalue()
 
 
 def _jpeg_frame(data: bytes) -> tuple[int, int] | None:

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import ceil
 
+from nianbao.render.measures import plain
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN
 
-_OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗，。、；：？！"
+KEPT = 2  # lines of a paragraph with which a page begins, at least: report.css has the same
+_OPENING, _BRACKETS = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗"
+_CLOSING = f"{_BRACKETS}，。、；：？！"
 _WORD = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*")
 
+_WHOLE = '<p style="--inside: avoid">'
+_PARAGRAPH = re.compile(r"<p>((?:[^<]|<(?!img\b|math\b|/p>))*+)</p>")
 
+
+def marked(body: str) -> str:
+    """A page's body whose paragraphs of two lines say that they stay whole: a page would begin with the second one."""
+    return _PARAGRAPH.sub(_marked, body)
+
+
+def _marked(paragraph: re.Match[str]) -> str:
+    is_short = lines_of(plain(paragraph[1])) == KEPT
+    return f"{_WHOLE}{paragraph[0].removeprefix('<p>')}" if is_short else paragraph[0]
+
+
+@lru_cache(maxsize=512)
 def lines_of(text: str, indent: int = INDENT, room: int = CHARACTERS) -> int:
-    """How many lines a browser breaks a paragraph into; marks that stand together or end a line are narrower."""
+    """How many lines a browser breaks a paragraph into; marks that stand together are narrower, and brackets at its end."""
     count, used = 0, float(indent)
     for line in text.split("\n"):
         count += 1
@@ -21,7 +39,7 @@ def lines_of(text: str, indent: int = INDENT, room: int = CHARACTERS) -> int:
             wide = sum(LATIN if char.isascii() else 1 for char in word)
             pairs = zip(before + word, (before + word)[1:], strict=False)
             wide -= 0.5 * sum((one in _CLOSING + _OPENING) and (other in _CLOSING + _OPENING) for one, other in pairs)
-            if used + wide - 0.5 * (at < len(words) and word[-1] in _CLOSING) > room + 0.01:
+            if used + wide - 0.5 * (at < len(words) and word[-1] in _BRACKETS) > room + 0.01:
                 count, used = count + ceil(wide / room), wide % room
             else:
                 used += wide

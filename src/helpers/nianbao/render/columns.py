@@ -57,8 +57,9 @@ class Form:
 
     @property
     def style(self) -> str:
-        """As CSS, which report.css takes for print only."""
-        size = f"--size: {self.size:.2f}pt; --layout: fixed; --across: 100%"
+        """As CSS, which report.css takes for print, and on a screen as wide as a page where the text is not smaller."""
+        size = f"--size: {self.size:.2f}pt; " if self.size < _SIZE or self.folded else ""
+        size += "--layout: fixed; --across: 100%"
         tracks = " ".join(f"{one:.3f}fr" for one in self.widths)
         return f"{size}; --folded: {self.folded}; --tracks: {tracks}" if self.folded else size
 

@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render import columns, mathwidths
-from nianbao.render.broken import lines_of
+from nianbao.render.broken import KEPT, lines_of, marked
 from nianbao.render.clean import without_screen
 from nianbao.render.columns import Own
 from nianbao.render.frames import TABLE, with_style
@@ -162,7 +162,7 @@ def filled(body: str) -> str:
         inside = begin.sub(lambda tag: with_style(tag[0], next(rest, "")), below)
         return with_style(f"{shown['box']}>", style) + head + end + inside
 
-    return mathwidths.fitted(columns.fitted(_SHOWN.sub(styled, body)))
+    return marked(mathwidths.fitted(columns.fitted(_SHOWN.sub(styled, body))))
 
 
 def styles(body: str) -> dict[str, list[_Styles]]:
@@ -181,14 +181,14 @@ def styles(body: str) -> dict[str, list[_Styles]]:
             pages.fresh()
         elif one["quote"]:
             for quoted in text.split("</p>")[:-1]:
-                pages.run(lines_of(plain(quoted), room=_QUOTED), 2)
+                pages.run(lines_of(plain(quoted), room=_QUOTED), kept=KEPT)
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
         elif one["tag"] == "p" or one["item"]:
             signed = after is not None and after["box"] in {"signature", "attached", "editor"}
             ending = sum(map(_box_lines, (box for box, _ in found[at + 1 :] if box["box"]))) if signed else 0
             room, indent = CHARACTERS - _DEEPER * max(0, depth - 1), _ITEM if one["item"] else INDENT
-            pages.run(lines_of(plain(text), indent, room), 2, ending)
+            pages.run(lines_of(plain(text), indent, room), kept=KEPT, ending=ending)
         elif one["tag"]:
             pages.ahead += _heading_lines(one["tag"], text)
     choices = iter(pages.choices())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape, unescape
 from itertools import accumulate, chain, pairwise
-from math import ceil
-from typing import TYPE_CHECKING
+from math import ceil, log
+from typing import TYPE_CHECKING, Any
 
 from nianbao.render.pagination import PAGE, PITCH
 
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 # its size, and what lies between its lines; the caption with the space below it.
 _BETWEEN = PITCH - 15.75
 _AREA, _SIDE, SIZE, _LEADING, _CAPTION = 442.2, 2.5, 9.0, 3.6, 16.0
-_SMALLEST, _RULE = 6.0, 1.0  # the size of a long number, and what lies between it and the lines of its cell, at least
+_SMALLEST, _RULE = 6.0, 1.0  # the size of a long number; what lies between it and the lines of its cell, at least, or is one
 _RUN = re.compile(r"[\d.,%+−-]{6,}")
-# Space above and below a cell's text: at least, at most, and where nothing else would fill the page.
-_LEAST, _MOST, _ROOMY = 1.6, {"kept": 8.0, "dense": 5.4}, {"kept": 15.0, "dense": 7.0}
-_FEW, _LAST = 3, 2  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
+# Space above and below a cell's text: at least, and at most by the kind of the table.
+_LEAST, _MOST = 1.6, {"kept": 15.0, "dense": 7.0}
+# The height of a row of one line that all tables of a report come near to, and what it costs that theirs is another: a page
+# with three empty lines costs as much as a row that is a third taller.
+_ROW, _UNEVEN = 16.0, 110
+_FEW = 3  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
 _EASY, _MANY = 3.2, 14  # space above and below the text of a last page's rows that take no more than so many lines with it
 _LABELS = 1  # that stand again on the next page, of a table that could stay whole
 _OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖([{", "”’）〕］｝》〉」』】〗，。、；：？！)]},.;:?!%"
@@ -72,13 +76,19 @@ class Rows:
     """The rows of a table: the lines of text in each, and how many labels each shares with the row above.
 
     ``heads`` are the rows that stand again above each row with which a page begins. ``parts`` are the numbers of the rows
-    with which the parts of the table begin, but the first.
+    with which the parts of the table begin, but the first. ``labels`` of several lines stand beside some rows.
     """
 
     counts: list[int]
+    labels: list[tuple[range, int]]
     shared: list[int]
     heads: list[range]
     parts: list[int]
+
+    @property
+    def heights(self) -> list[float]:
+        """How tall each row is at least, in pt."""
+        return [_height(count) + 2 * _LEAST for count in self.counts]
 
     @property
     def least(self) -> int:
@@ -86,30 +96,28 @@ class Rows:
         return _pitches(self.counts, _LEAST, _CAPTION)
 
 
-def most_of(rows: Rows, kind: str) -> int:
-    """How many lines of a page a table of a kind takes at most, where there is room."""
-    return min(PAGE, _pitches(rows.counts, _MOST[kind], _CAPTION))
+def fits_of(counts: Sequence[int], kind: str, named: float = _CAPTION) -> tuple[int, list[float]]:
+    """How many lines of a page rows of a table of a kind take at least, and what it costs to give them so many or more.
+
+    ``counts`` are the lines of text in each row; a name stands above them, which is ``named`` so many pt tall.
+    """
+    least, most = (min(PAGE, _pitches(counts, one, named)) for one in (_LEAST, _MOST[kind]))
+    texts = named + sum(map(_height, counts)) + _BETWEEN
+    rows = [SIZE + (lines * PITCH - texts) / len(counts) for lines in range(least, most + 1)]
+    return least, [_uneven(row) for row in rows]
 
 
-def roomiest_of(rows: Rows, kind: str) -> int:
-    """How many lines of a page a table of a kind takes where the page would stay empty otherwise."""
-    return min(PAGE, _pitches(rows.counts, _ROOMY[kind], _CAPTION))
+def _uneven(row: float) -> float:
+    """What it costs that the rows of one line are so tall, in pt."""
+    return round(_UNEVEN * log(max(row, SIZE) / _ROW) ** 2, 2)
 
 
-def ways_of(rows: Rows, kind: str) -> list[tuple[int, ...]]:
+def ways_of(rows: Rows, kind: str) -> list[tuple[Any, ...]]:
     """How a table may go over a page between its parts.
 
-    Of each way: how many rows stand on the first page, how many lines they take at least and at most, and the others' lines.
+    Of each way: how many rows stand on the first page, what these take, and what the others do, as `fits_of` says it.
     """
-    spaces = (_LEAST, _MOST[kind])
-    return [
-        (
-            at,
-            *(_pitches(rows.counts[:at], one, _CAPTION) for one in spaces),
-            *(_pitches(rows.counts[at:], one) for one in spaces),
-        )
-        for at in rows.parts
-    ]
+    return [(at, *fits_of(rows.counts[:at], kind), *fits_of(rows.counts[at:], kind, 0.0)) for at in rows.parts]
 
 
 def breaks_of(rows: Rows, line: int) -> list[int]:
@@ -118,7 +126,7 @@ def breaks_of(rows: Rows, line: int) -> list[int]:
     They are the last ones that share as few labels as can be with the page before. There are none where a row is taller than
     a page, and where less of the table has room on the first page than its head, some rows, and what belongs to these.
     """
-    heights = [_height(count) + 2 * _LEAST for count in rows.counts]
+    heights = rows.heights
     found: list[int] = []
     start = head = len(rows.heads[0])
     room = (PAGE - line) * PITCH - _CAPTION - sum(heights[:head])
@@ -129,7 +137,7 @@ def breaks_of(rows: Rows, line: int) -> list[int]:
         if stop <= start:
             return []
         half = range(start + (stop - start + 1) // 2, stop + 1)
-        start = min(half, key=lambda at: (rows.shared[at], -at))
+        start = min(half, key=partial(lambda start, at: (_tight(rows, heights, start, at), rows.shared[at], -at), start))
         if line and not found:
             whole = breaks_of(rows, 0)
             if not whole or start < head + _FEW or rows.shared[start] > rows.shared[whole[0]]:
@@ -138,23 +146,33 @@ def breaks_of(rows: Rows, line: int) -> list[int]:
         room = PAGE * PITCH - sum(heights[at] for at in rows.heads[start])
 
 
+def _tight(rows: Rows, heights: Sequence[float], start: int, at: int) -> int:
+    """How many labels have no room beside their rows where a page goes from a row to the one before another."""
+    return sum(
+        _height(lines) > min(sum(heights[max(start, label.start) : at]), sum(heights[at : label.stop]))
+        for label, lines in rows.labels
+        if label.start < at < label.stop
+    )
+
+
 def parting_of(rows: Rows, line: int) -> list[int]:
     """The row with which the next page begins where a table goes over one that could stay whole; it begins on a ``line``.
 
-    There is none where that parts what belongs together, or leaves too few rows on either page.
+    There is none where that parts what belongs together, leaves too few rows on either page, or a label no room.
     """
-    heights = [_height(count) + 2 * _LEAST for count in rows.counts]
-    head = len(rows.heads[0])
+    if rows.parts:
+        return []
+    heights, head = rows.heights, len(rows.heads[0])
     room = (PAGE - line) * PITCH - _CAPTION - sum(heights[:head])
     stop = head + sum(height <= room for height in accumulate(heights[head:]))
-    some = range(max(head + _FEW, (head + stop + 1) // 2), min(stop, len(heights) - _LAST) + 1)
-    found = min(some, key=lambda at: (rows.shared[at], -at), default=0)
-    return [found] if found and not rows.parts and rows.shared[found] <= _LABELS else []
+    some = range(max(head + _FEW, (head + stop + 1) // 2), min(stop, len(heights) - _FEW) + 1)
+    found = min((at for at in some if not _tight(rows, heights, head, at)), key=lambda at: (rows.shared[at], -at), default=0)
+    return [found] if found and rows.shared[found] <= _LABELS else []
 
 
-def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], int]:
-    """The heights of a long table's rows that fill their pages, and how many lines of the last page they take."""
-    heights = [_height(count) + 2 * _LEAST for count in rows.counts]
+def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], int, float]:
+    """The heights of a table's rows that fill their pages, how many lines of the last one they take, and what that costs."""
+    heights = rows.heights
     made, lines, head = list(heights), 0, len(rows.heads[0])
     again = set(chain.from_iterable(rows.heads))  # as tall on every page
     for start, stop in pairwise((head, *breaks, len(heights))):
@@ -165,9 +183,10 @@ def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], i
         easy = ceil((used + 2 * (_EASY - _LEAST) * (stop - start) + _BETWEEN) / PITCH) if is_last else 0
         lines = max(lines, easy) if easy <= _MANY else lines
         own = [at for at in range(start, stop) if at not in again] or range(start, stop)
-        for at in own:  # where the table goes on, it leaves no room for a row more
-            made[at] += (lines * PITCH - (_BETWEEN if is_last else 0) - used - 0.01) / len(own)
-    return made, lines
+        for at in own:  # where the table goes on, it leaves no room for a row more, and its last rule is on the page
+            made[at] += (lines * PITCH - (_BETWEEN if is_last else _RULE) - used) / len(own)
+    uneven = (_uneven(made[at]) for at in range(head, len(made)) if rows.counts[at] == 1)
+    return made, lines, max(uneven, default=0.0)
 
 
 def shared_of(cells: Sequence[Sequence[Cell]], heads: Sequence[range]) -> list[int]:
@@ -193,19 +212,22 @@ def _height(count: int) -> float:
     return count * SIZE + (count - 1) * _LEADING
 
 
-def counts_of(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[int]:
-    """How many lines of text each row holds; none where that cannot be told, or a label is taller than its rows."""
-    counts, tall = [1] * len(rows), []
+def counts_of(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> tuple[list[int], list[tuple[range, int]]]:
+    """How many lines of text each row holds, and the labels of several lines beside several rows.
+
+    There are none where that cannot be told, or a label is taller than its rows.
+    """
+    counts, labels = [1] * len(rows), []
     for number, row in enumerate(rows):
         for cell in row:
             width = sum(widths[cell.column : cell.column + cell.across]) / 100 * _AREA - 2 * cell.side
             count = sum(_broken(unescape(part), width / cell.size) for part in cell.html.split("<wbr>"))
             if cell.along == 1:
                 counts[number] = max(counts[number], count)
-            else:
-                tall.append((number, cell.along, count))
-    fits = all(_height(count) <= sum(map(_height, counts[at : at + along])) for at, along, count in tall)
-    return counts if fits and max(counts) < 9 else []
+            elif count > 1:
+                labels.append((range(number, number + cell.along), count))
+    fits = all(_height(count) <= sum(map(_height, counts[at.start : at.stop])) for at, count in labels)
+    return (counts, labels) if fits and max(counts) < 9 else ([], [])
 
 
 def _wide(text: str) -> float:

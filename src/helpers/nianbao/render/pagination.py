@@ -19,6 +19,7 @@ NAME = 17.0  # of a line of a table's name with its space, where a browser print
 TITLE_LINE, NOTE_LINE = 20, 49  # characters of a line of the title and of a note
 LATIN = 0.56  # of a character, the width of a letter or digit
 _BREAK = 20  # what a page more costs
+_MANY, _LOST = 5, 12  # empty lines at the end of a page, and what each more costs beside the square of all
 _SMALLER = 2  # what each line costs by which a picture is smaller than it could be
 # How small it may be, of what it is on a page of its own; and where more than so many lines would stay empty otherwise, so
 # that its letters can be read still. `report.typ` has the same.
@@ -57,25 +58,27 @@ class Pages:
         """Lines that stay together."""
         self._step(lambda line: [(*self._placed(line, lines), None)])
 
-    def run(self, lines: int, kept: int = 1, ending: int = 0, is_told: bool = False) -> None:
-        """A paragraph. A page begins with ``kept`` of its lines at least; its last stay with the lines of an ``ending``.
+    def run(self, lines: int, left: int = 1, kept: int = 1, ending: int = 0, is_told: bool = False) -> None:
+        """A paragraph. A page ends with so many of its lines ``left`` there at least, and begins with ``kept`` of them.
 
-        It ``is_told`` how many lines its page leaves empty that its headings would fill: what is chosen with it.
+        Its last lines stay with the lines of an ``ending``.
+
+        It ``is_told`` how many lines its page leaves empty where it has no room below its headings: what is chosen with it.
         """
-        kept = min(lines, kept)
+        kept = min(kept, lines)
+        first = lines if lines < left + kept else left
         ahead = self.ahead
 
         def visit(line: int) -> Iterator[tuple[int, float, Choice | None]]:
-            after, price = self._placed(line, 1, 1 if lines > kept else kept + ending)
-            at = after - 1
-            for left in range(lines, 0, -1):
-                if left == kept and at + kept + ending > PAGE:
-                    at, price = 0, price + (PAGE - at) ** 2 + _BREAK * (2 if ending else 1)
+            at, price = self._placed(line, first, first + (ending if first == lines else 0))
+            for behind in range(lines - first, 0, -1):
+                if behind == kept and at + kept + ending > PAGE:
+                    at, price = 0, price + _left_over(PAGE - at) + _BREAK * (2 if ending else 1)
                 elif at == PAGE:
                     at, price = 0, price + _BREAK
                 at += 1
-            left = PAGE - line if PAGE - line <= ahead else 0
-            yield min(PAGE, at + ending), price, (left, 0, 0) if is_told else None
+            empty = PAGE - line if PAGE - line < ahead + first else 0
+            yield min(PAGE, at + ending), price, (empty, 0, 0) if is_told else None
 
         if is_told:
             self._found.append((0, 0, 0) if self._ways else None)
@@ -120,7 +123,7 @@ class Pages:
             moved = 0
             ending = ends(line + ahead)
             if ending is None:
-                moved, ending = (PAGE - line) ** 2 + _BREAK, ends(ahead)
+                moved, ending = _left_over(PAGE - line) + _BREAK, ends(ahead)
             if ending:
                 pages, after, choice = ending
                 yield after, moved + pages * _BREAK, choice
@@ -159,7 +162,7 @@ class Pages:
         after = line + self.ahead + lines
         if after - lines + max(lines, room) <= PAGE:
             return after, 0
-        return (self.ahead + lines - 1) % PAGE + 1, (PAGE - line) ** 2 + _BREAK
+        return (self.ahead + lines - 1) % PAGE + 1, _left_over(PAGE - line) + _BREAK
 
     def _settle(self) -> None:
         """Choose the best way so far for the tables that wait for it."""
@@ -169,3 +172,8 @@ class Pages:
                 if not chain:
                     break
                 self._found[at], chain = chain[0], chain[1]
+
+
+def _left_over(lines: int) -> int:
+    """What lines cost that stay empty at the end of a page."""
+    return lines**2 + _LOST * max(0, lines - _MANY)

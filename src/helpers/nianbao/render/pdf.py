@@ -41,6 +41,9 @@ _RUN_IN = re.compile(r'<strong class="run-in">(.*?)</strong>', re.S)
 _EMPTY_HEADING = re.compile(
     r"<h([1-6])\b[^>]*>(?:\s|\u200b|<br[^>]*>|<wbr>|</?(?:span|strong|em|b|i|a|code)\b[^>]*>)*</h\1>"
 )
+# A table without a cell shows its name at most, and Typst sets none.
+_EMPTY_TABLE = re.compile(r"<table\b[^>]*>((?:[^<]|<(?!t[dh]\b|/?table\b))*+)</table>")
+_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.S)
 # Rows of <th> with which a body of a table begins, and more rows behind them. pandoc takes them for a head.
 _HEAD_ROWS = re.compile(
     r"(?<=<tbody>)(?:\s*<tr\b[^>]*>\s*(?:<th\b[^>]*>(?:[^<]|<(?!/?t[rdh]\b|/?table\b))*+</th>\s*)++</tr>)++(?=\s*<tr\b)"
@@ -69,7 +72,7 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
     widths = fonts.widths(official) if page.language.startswith("zh") else None
-    body, forms = statutory.taken_out(page.body)
+    body, forms = statutory.taken_out(_EMPTY_TABLE.sub(_named_only, page.body))
     markup, images = _to_typst(body, widths)
     tables = statutory.placed(forms, markup[MAIN])
     markup |= {name: text for name, (text, _) in tables.items()}
@@ -192,12 +195,12 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
         address = unescape(image[2])
         if address not in names:
             kind = addresses.picture_kind(address)
-            names[address] = name = f"image{len(names)}.{_SUFFIX.get(kind, kind)}"
             try:
-                data = pictures.data_of(address)
-            except ValueError as error:
+                data, kind = dots.even(pictures.data_of(address), kind)
+            except (ValueError, OSError) as error:
                 raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
-            images[name], size = dots.even(data, kind), pictures.size_of(data, kind)
+            names[address] = name = f"image{len(names)}.{_SUFFIX.get(kind, kind)}"
+            images[name], size = data, pictures.size_of(data, kind)
             sizes[name] = f' data-across="{size[0]}" data-along="{size[1]}"' if size else ""
         return f'{image[1]}{names[address]}"{sizes[names[address]]}'
 
@@ -212,6 +215,12 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
     markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body), widths)
     return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup)}, images
+
+
+def _named_only(table: re.Match[str]) -> str:
+    """The name of a table, as a paragraph."""
+    name = _CAPTION.search(table[1])
+    return f"<p>{name[1]}</p>" if name else ""
 
 
 def _of_the_body(head: re.Match[str]) -> str:

@@ -19,9 +19,8 @@ from nianbao.render.heights import (
     breaks_of,
     counts_of,
     filled,
-    most_of,
+    fits_of,
     parting_of,
-    roomiest_of,
     shared_of,
     ways_of,
 )
@@ -128,7 +127,7 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
         for block, html in _BLOCK.findall(blocks)
     ]
     cells = [row for _, part in parts for row in part]
-    counts = counts_of(cells, widths) if len(caption) <= _LONG_CAPTION else []
+    counts, labels = counts_of(cells, widths) if len(caption) <= _LONG_CAPTION else ([], [])
     begins = list(accumulate(len(part) for _, part in parts))[:-1]
     if parts[0][0] and begins:
         heads = [range(begins.pop(0))] * len(cells)
@@ -136,22 +135,18 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
         heads = list(
             chain.from_iterable(_heads_of(part, begin) for (_, part), begin in zip(parts, [0, *begins], strict=True))
         )
-    rows = Rows(counts, shared_of(cells, heads), heads, begins) if counts else None
-    lines: dict[str, Any] = {"least": 0, "parted": [], "rests": []}
+    rows = Rows(counts, labels, shared_of(cells, heads), heads, begins) if counts else None
+    lines: dict[str, Any] = {"least": 0, "prices": [], "parted": [], "rests": []}
     if rows and rows.least <= PAGE:
-        lines |= {
-            "least": rows.least,
-            "most": most_of(rows, kind),
-            "roomiest": roomiest_of(rows, kind),
-            "parted": ways_of(rows, kind),
-        }
+        least, prices = fits_of(rows.counts, kind)
+        lines |= {"least": least, "prices": prices, "parted": ways_of(rows, kind)}
         breaks = [parting_of(rows, line) for line in range(PAGE)]
     elif rows and breaks_of(rows, 0):
         breaks = [breaks_of(rows, line) for line in range(PAGE)]
     else:
         rows, breaks = None, []
     if rows:
-        lines["rests"] = [filled(rows, some, line)[1] if some else 0 for line, some in enumerate(breaks)]
+        lines["rests"] = [filled(rows, some, line)[1:] if some else (0, 0) for line, some in enumerate(breaks)]
     return Form(f"[{_text(caption)}]", widths, parts, rows, json.dumps(lines))
 
 

@@ -8,11 +8,13 @@ local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local AREA, PIXEL = 442.2, 0.75 -- width of a page, and a pixel, in pt
 local NAME, NAME_LINE, NAME_GAP = 36, 20, 4 -- characters of a line of a picture's name, its height and the space above it, in pt
 local ROW = 15.5 -- height of a table's row, in pt
-local BREAK, LAST = 20, 40 -- what a page more costs, and one for the signature's sake
-local PARTED = 40 -- what a table costs that goes over a page between its parts though it could stay whole: as six empty lines do
-local ROOMY = 9 -- and each line by which it is taller than a table should be: as the fifth empty line does
+local BREAK, LAST = 20, 30 -- what a page more costs, and one for the signature's sake
+local MANY, LOST = 4, 24 -- empty lines at the end of a page, and what each more costs beside the square of all
+local PARTED, TORN = 20, 30 -- what a table costs that goes over a page between its parts, or its rows, though it could stay whole
+local SPARE = 1 -- empty lines below the first part of one that goes over a page between its parts, whose heads have no room there
 local SPLIT = 8 -- and notes that do
-local TORN = 20 -- and one with notes, also between its rows: a bit more than four empty lines do
+local LONELY = { 60, 30, 8 } -- and a signature below no lines of text, one or two
+local NONE = { 0, 0 } -- of the lines of a page's last rows, and of what they cost
 local NOWHERE = -1 -- the line of what stands nobody knows where
 
 local function raw(text)
@@ -73,7 +75,7 @@ local function whole_lines(blocks, at)
       for _, body in ipairs(block.bodies) do
         rows = rows + #body.body
       end
-      local is_named = #block.caption.long > 0
+      local is_named = #block.caption.long > 0 or blocks[ahead - 1].t == "Plain"
       return math.ceil((rows * ROW + (is_named and 20 or 0) + BETWEEN) / PITCH), rows, is_named
     end
   end
@@ -92,6 +94,11 @@ local function pictures_in(blocks, start, stop)
     pandoc.Blocks({ blocks[at] }):walk({ Image = seen, Str = function(str) words = words + utf8.len(str.text) end })
   end
   return count, count == 1 and tall and tall + math.ceil(words / NAME) * NAME_LINE + (words > 0 and NAME_GAP or 0) or nil
+end
+
+-- What lines cost that stay empty at the end of a page.
+local function left_over(lines)
+  return lines ^ 2 + LOST * math.max(0, lines - MANY)
 end
 
 -- The pages as they may come out: for each line that the last page may end with, the best way there.
@@ -126,7 +133,7 @@ function Pages:placed(line, lines, room, page)
   if start + room <= PAGE then
     return start + lines, 0
   end
-  return self.ahead + lines, (PAGE - line) ^ 2 + page
+  return self.ahead + lines, left_over(PAGE - line) + page
 end
 
 -- Headings: they stay with what follows.
@@ -169,7 +176,7 @@ function Pages:picture(height, below, is_fit)
     elseif is_fit and left > math.min(0.6 * tall, math.max(tall / 3, (5 - below) * PITCH)) then
       put(PAGE - below, 0)
     else
-      put(self.ahead + lines, (PAGE - line) ^ 2 + BREAK)
+      put(self.ahead + lines, left_over(PAGE - line) + BREAK)
     end
   end)
   self.is_sure, self.is_known = false, false
@@ -195,7 +202,7 @@ function Pages:signature(lines)
       return put(line, 0)
     end
     local after, price = self:placed(line, lines, lines, LAST)
-    put(after, price + (after - lines < 3 and 60 // (after - lines + 1) or 0))
+    put(after, price + (LONELY[after - lines + 1] or 0))
   end)
 end
 
@@ -205,18 +212,36 @@ function Pages:fresh(lines, choice)
   self.is_sure, self.is_known = true, true
 end
 
+-- How many lines a table may take that takes `least` of them and has so many `beside` it on its page, each with its price.
+local function priced(least, prices, beside)
+  local lines = least - 1
+  return function()
+    lines = lines + 1
+    local price = prices[lines - least + 1]
+    if price and (lines == least or lines <= PAGE - beside) then
+      return lines, price
+    end
+  end
+end
+
+-- How many lines a table best takes, wherever it stands.
+local function easiest(form)
+  local best = 1
+  for at, price in ipairs(form.prices) do
+    best = price < form.prices[best] and at or best
+  end
+  return form.least + best - 1
+end
+
 -- A table: as tall as suits the page, in two parts where it may be parted and its first part fills the page. The notes below it, of
 -- `rows` lines, begin where it ends; those that do not fit go over the page, and what ends it needs no whole lines. Typst looks
 -- itself where a table stands of which nobody knows it, below text that `is_marked`; on a `fresh` page it takes so many lines.
 function Pages:table(form, rows, is_marked, fresh)
-  local middle, notes = (form.least + form.most) // 2, rows > 0 and noted_lines(rows) or 0
+  local notes = rows > 0 and noted_lines(rows) or 0
   local noted = notes > 0 and ", noted: true" or ""
   local told = noted -- of one that begins a page though it has room on the one before
   if is_marked then
-    noted = noted .. (", fit: (least: %d, fresh: %d, around: %d)"):format(form.least, fresh or middle, self.ahead + notes)
-  end
-  local function tallest(least, most, beside)
-    return math.max(least, math.min(most, PAGE - beside))
+    noted = noted .. (", fit: (least: %d, fresh: %d, around: %d)"):format(form.least, fresh or easiest(form), self.ahead + notes)
   end
   local fits = self.ahead + form.least + notes <= PAGE
   -- Notes that reach the end of the page or go over it, below a table that ends on a line.
@@ -232,8 +257,8 @@ function Pages:table(form, rows, is_marked, fresh)
     end
   end
   self:step(function(line, put)
-    for lines = form.least, tallest(form.least, form.roomiest, self.ahead + notes) do
-      local after, price = line, math.abs(lines - middle) + ROOMY * math.max(0, lines - form.most)
+    for lines, price in priced(form.least, form.prices, self.ahead + notes) do
+      local after = line
       if fits or line == NOWHERE then
         local moved, has_room = 0, line + self.ahead + form.least + notes <= PAGE
         if line ~= NOWHERE then
@@ -247,21 +272,22 @@ function Pages:table(form, rows, is_marked, fresh)
           filled(start + lines, price, lines, put)
         end
         if not fits and self.ahead + lines < PAGE then
-          filled(self.ahead + lines, price + BREAK + (PAGE - line) ^ 2, lines, put)
+          filled(self.ahead + lines, price + BREAK + left_over(PAGE - line), lines, put)
         end
       end
     end
-    local rest = line ~= NOWHERE and self.is_sure and notes > 0 and form.rests[line + self.ahead + 1] or 0
+    local is_known = line ~= NOWHERE and self.is_sure
+    local rest, uneven = table.unpack(is_known and form.rests[line + self.ahead + 1] or NONE)
     if rest > 0 and rest + notes <= PAGE then
-      put(rest + notes, BREAK + TORN, { ("%d, parted: true"):format(line + self.ahead) })
+      put(rest + notes, BREAK + TORN + uneven, { ("%d, parted: true"):format(line + self.ahead) })
     end
-    local free = line ~= NOWHERE and self.is_sure and PAGE - line - self.ahead or 0
+    local free = is_known and PAGE - line - self.ahead or 0
     for _, way in ipairs(form.parted) do
-      local count, low, high, least, most = table.unpack(way)
-      if low <= free and free <= high then
-        for lines = least, tallest(least, most, notes) do
-          local uneven = math.abs(free - (low + high) // 2) + math.abs(lines - (least + most) // 2)
-          put(lines + notes, BREAK + (notes > 0 and TORN or PARTED) + uneven, { ("%d, %d, %d"):format(free, count, lines) })
+      local count, low, above, least, below = table.unpack(way)
+      for first = math.max(low, free - SPARE), math.min(free, low + #above - 1) do
+        local price = BREAK + PARTED + left_over(free - first) + above[first - low + 1]
+        for lines, more in priced(least, below, notes) do
+          put(lines + notes, price + more, { ("%d, %d, %d"):format(first, count, lines) })
         end
       end
     end
@@ -269,16 +295,20 @@ function Pages:table(form, rows, is_marked, fresh)
   self.is_sure = self.is_sure and notes == 0
 end
 
--- A table longer than a page: `rests` says of each line where it may begin how many lines its last page takes. Where it cannot
--- begin below what stands there, it takes its heading along to a page of their own.
+-- A table longer than a page: `rests` says of each line where it may begin how many lines its last page takes, and what that costs.
+-- Where it cannot begin below what stands there, it takes its heading along to a page of their own.
 function Pages:long(rests)
-  local alone = (rests[self.ahead + 1] or 0) > 0 and self.ahead or 0
+  local function from(line)
+    return table.unpack(rests[line + 1] or NONE)
+  end
+  local alone = from(self.ahead) > 0 and self.ahead or 0
   self:step(function(line, put)
-    local start = line + self.ahead
-    if line ~= NOWHERE and self.is_sure and (rests[start + 1] or 0) > 0 then
-      put(rests[start + 1], BREAK, { ("%d"):format(start) })
+    local rest, uneven = from(line + self.ahead)
+    if line ~= NOWHERE and self.is_sure and rest > 0 then
+      put(rest, BREAK + uneven, { ("%d"):format(line + self.ahead) })
     else
-      put(rests[alone + 1], BREAK + (line == NOWHERE and 0 or (PAGE - line) ^ 2), { ("%d"):format(alone) })
+      rest, uneven = from(alone)
+      put(rest, BREAK + uneven + (line == NOWHERE and 0 or left_over(PAGE - line)), { ("%d"):format(alone) })
     end
   end)
   self.is_sure, self.is_known = true, true
@@ -372,7 +402,7 @@ end
 -- How many lines a table best takes that begins a page with its headings, as far as anybody knows what comes below it.
 local function at_the_top(entries, number, ahead)
   local pages = opened()
-  pages.ahead = ahead
+  pages.ahead, pages.is_sure = ahead, false
   for at = number, #entries do
     if entries[at].play then
       entries[at].play(pages)
@@ -482,7 +512,7 @@ local function laid(blocks, widths, forms)
       local last
       entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
       entry.block, entry.lines, last = set(block, widths)
-      entry.is_kept = entry.lines and entry.lines > 1 and last <= 2
+      entry.is_kept = entry.lines and entry.lines > 1 and last <= 3
       entry.play = function(pages) play(pages, entry) end
     elseif block.t == "RawBlock" and (text:find("^#numbered%(") or text:find("^#bulleted%(")) then
       depth = depth + 1

@@ -238,7 +238,7 @@ function shape.Figure(figure)
   local has_picture, has_table = false, false
   figure.content:walk({
     Image = function() has_picture = true end,
-    Table = function(tbl) has_table = has_table or #tbl.colspecs > 0 end,
+    Table = function() has_table = true end,
   })
   if has_picture and not has_table then -- with its name no picture is an ornament
     local shown = figure:walk({
@@ -562,9 +562,6 @@ local function is_even(tbl)
 end
 
 local function placed(tbl)
-  if #tbl.colspecs == 0 then -- it shows nothing but its name
-    return tbl.caption.long
-  end
   local out = pandoc.Blocks({})
   if tbl.attributes.sides then
     sided(tbl, tbl.attributes.sides)
@@ -576,8 +573,13 @@ local function placed(tbl)
   elseif tbl.colspecs[1][2] then
     heed(tbl)
   end
-  for _, one in ipairs(tbl.colspecs[1][2] and { tbl } or parts(tbl)) do
-    out:extend(one_placed(one))
+  for number, one in ipairs(tbl.colspecs[1][2] and { tbl } or parts(tbl)) do
+    local made = one_placed(one)
+    if number > 1 and #tbl.caption.long > 0 then -- the name again, of which no reader of the document is told twice
+      local name = enclose("#again", pandoc.utils.blocks_to_inlines(tbl.caption.long))
+      made:insert(2, pandoc.Plain(name))
+    end
+    out:extend(made)
   end
   return out
 end

@@ -183,6 +183,11 @@ def spaced(xml: str, after: int) -> str:
     return re.sub("<w:ind |<w:jc |</w:pPr>", rf'<w:spacing w:after="{after}"/>\g<0>', xml, count=1)
 
 
+def unwidowed(xml: str) -> str:
+    """A paragraph of whose lines two stand on each of its pages at least."""
+    return re.sub("<w:pStyle [^>]*>(?:<w:keepNext/>)?", r"\g<0><w:widowControl/>", xml, count=1)
+
+
 def centred(xml: str) -> str:
     """A paragraph whose lines stand in the middle."""
     return xml.replace("</w:pPr>", '<w:jc w:val="center"/></w:pPr>', 1)

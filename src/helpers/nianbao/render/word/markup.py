@@ -37,6 +37,8 @@ _ALONE = {
     Look(script="superscript"): "Superscript",
     Look(script="subscript"): "Subscript",
 }
+# A blank at which no line ends: 图 1, 表 12, 附件 3.
+_NUMBERED = re.compile("(?<=[图表件]) (?=[0-9０-９])")
 _COLOUR = re.compile(r'rgb\("#([0-9a-f]{6})([0-9a-f]{2})"\)')
 
 
@@ -85,5 +87,6 @@ def run(text: str, look: Look = PLAIN) -> str:
 
 
 def _text(text: str) -> str:
+    text = _NUMBERED.sub("\u00a0", text)
     kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "  " in text else ""
     return f"<w:t{kept}>{escape(text, quote=False)}</w:t>"

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, PAGE, TITLE_LINE, Ending, Pages
 from nianbao.render.pagination import NOTE_LINE as NOTED
-from nianbao.render.word.blocks import SPARE, Block, Rows, centred, spaced
+from nianbao.render.word.blocks import SPARE, Block, Rows, centred, spaced, unwidowed
 from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LISTED, _NAME = 21, 36  # characters of a line of the list of attachments, and of a picture's name
+_FEWEST = 5  # characters of a line with which no page begins, and of what may be reckoned wrong
 _FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
 AROUND, NAMED, NAME_TALL = 120, 120, 320  # below a picture, below its name, and a line of that
 _NOTE_CHARACTER = 180  # the width of one in a note
@@ -29,9 +30,11 @@ _PARTED, _TALLER, _TIGHT = 12, 9, 20
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
           "PictureTitle": 0}  # fmt: skip
+_TEXT = {"Normal", "Listed", "Quoted"}
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
 _AFTER = {"Picture": AROUND, "PictureName": NAMED}  # the space that a style has below it
+_APART = 0.25  # characters between digits or letters and ideographs
 _RUN = re.compile("[!-~]+")
 _WORD = re.compile("[（《“‘〔]*(?:[!-~]+|.)[，。、；：？！）》”’〕]*")
 
@@ -62,6 +65,9 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
     pages.block(0)
     choices = dict(zip(sorted((*around, *pushed)), pages.choices(), strict=True))
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
+    made = [
+        unwidowed(xml) if block.style in _TEXT and _is_held(block) else xml for xml, block in zip(made, blocks, strict=True)
+    ]
     more = dict.fromkeys(range(len(blocks)), 0)
     for at, choice in choices.items():
         block = blocks[at]
@@ -119,13 +125,21 @@ def _room(note: Block) -> float:
 
 
 def _width(text: str) -> int:
-    """The width of a text in characters. LibreOffice gives whole ones of the grid to digits and letters, Word does not."""
-    return len(text) + sum(ceil(len(run) * LATIN) - len(run) for run in _RUN.findall(text))
+    """The width of a text in characters.
+
+    LibreOffice gives whole ones of the grid to digits and letters with the space beside them, Word does not.
+    """
+    return len(text) + sum(ceil(len(run) * LATIN + 2 * _APART) - len(run) for run in _RUN.findall(text))
 
 
 def lines_of(text: str, room: int = CHARACTERS, indent: int = INDENT) -> int:
-    """How many lines a paragraph takes, at most: no line begins with a mark."""
-    count, used = 0, indent
+    """How many lines a paragraph takes, at most."""
+    return _broken(text, room, indent)[0]
+
+
+def _broken(text: str, room: int, indent: int) -> tuple[int, int]:
+    """How many lines a paragraph takes, at most, and how many characters the last one: no line begins with a mark."""
+    count, used, last = 0, indent, 0
     for line in text.split("\n"):
         count += 1
         for word in _WORD.findall(line):
@@ -134,8 +148,14 @@ def lines_of(text: str, room: int = CHARACTERS, indent: int = INDENT) -> int:
                 count, used = count + ceil(wide / room), wide % room
             else:
                 used += wide
-        used = 0
-    return count
+        used, last = 0, used
+    return count, last
+
+
+def _is_held(block: Block) -> bool:
+    """Whether a page may not begin with the last line of a paragraph: with few characters, as far as can be told."""
+    lines, last = _broken(block.text, CHARACTERS, _indent(block))
+    return lines > 1 and not _FEWEST < last < CHARACTERS - _FEWEST
 
 
 def beside(blocks: Sequence[Block]) -> int:
@@ -156,7 +176,11 @@ def beside(blocks: Sequence[Block]) -> int:
 def _lines(block: Block) -> int:
     if block.style in _WHOLE:
         return ceil((block.pictures + AROUND) / LINE)
-    return lines_of(block.text, indent=2 * INDENT if block.style == "Listed" else INDENT)
+    return lines_of(block.text, indent=_indent(block))
+
+
+def _indent(block: Block) -> int:
+    return 2 * INDENT if block.style == "Listed" else INDENT
 
 
 def _paragraph(pages: Pages, block: Block) -> bool:
@@ -180,8 +204,8 @@ def _paragraph(pages: Pages, block: Block) -> bool:
     elif style in _WHOLE:
         pages.block(_lines(block))
     else:
-        is_headed = pages.ahead > 0
-        pages.run(_lines(block), is_told=is_headed)
+        is_headed, least = pages.ahead > 0, 2 if block.style in _TEXT and _is_held(block) else 1
+        pages.run(_lines(block), least, least, is_told=is_headed)
         return is_headed
     return False
 

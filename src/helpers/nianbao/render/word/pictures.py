@@ -72,7 +72,9 @@ class Files:
         kind = addresses.picture_kind(address)
         try:
             data = pictures.data_of(address)
-        except ValueError as error:
+            if kind in {"gif", "webp"}:
+                kind, data = "png", pictures.as_png(data)
+        except (ValueError, OSError) as error:
             raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
         size = pictures.size_of(data, kind)
         if size is None:

@@ -80,7 +80,9 @@ def tables(table: Table, room: int) -> Iterator[Block]:
     )
     for part in parts:
         few, many = ([_wide(needs[column], size) for column in part] for needs in (least, most))
-        widths = [max(1, int(one)) for one in _shared(few, many, room, list(_texts(grid, part, size)))]
+        shares = _shared(few, many, room, list(_texts(grid, part, size)))
+        more = (room - sum(shares)) / len(shares) if parts[1:] else 0  # all parts are as wide as the page
+        widths = [max(1, int(one + more)) for one in shares]
         yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads)
 
 
