@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 SHEET, HEADING, ATTACHMENT, ABOVE, INSIDE, BELOW = "工作表", "章", "附件", "上", "内", "下"
-FILE = "文件"
+FILE, REMARK = "文件", "备注"
 NAMES = {SHEET, FILE}
 CONTROL = "控件"  # what a web page shows above a table in a list or on a button, or says of it in an attribute
 OF_OTHER = "别的表"  # a line above, which speaks of the table above that

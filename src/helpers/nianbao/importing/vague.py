@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.checks import bodies
 from nianbao.hanzi import simplified
 from nianbao.importing import disowned
-from nianbao.importing.around import BELOW, CONTROL, INSIDE, NAMES
+from nianbao.importing.around import BELOW, CONTROL, INSIDE, NAMES, REMARK
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
@@ -80,7 +80,7 @@ class Known:
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
-        told = [*times, _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
+        told = [*times, "^上年结转的?申请", _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
         self._beside = re.compile("|".join([*told, _any(beside), own]))
         self._sources = re.compile("|".join([*told, _any({*beside, *said["sources"]}), own]))
         first += ["[0-9]{1,3}(?![0-9])", _DAY, f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[0-9]*"]
@@ -107,7 +107,7 @@ class Known:
 
 
 def _told(text: str, line: Line) -> Iterator[str]:
-    """What of a line may be said of a table: all of a caption or a note, of a sentence its clauses that speak of one."""
+    """What of a line may be said of a table: all of a caption or a note; of a sentence or a remark, what speaks of one."""
     if not _SAYS.search(text):
         return
     is_note = line.is_note or bool(_NOTE.match(disowned.narrow(line.text)))
@@ -115,7 +115,7 @@ def _told(text: str, line: Line) -> Iterator[str]:
     is_sentence = text[-1:] in "。!:"
     is_short = len(text) <= _CAPTION and "。" not in text[:-1]
     is_apart = line.where == BELOW or (line.is_near and _A_COUNT.search(text)) or not is_sentence
-    is_caption = len(_CLAUSES.split(text)) == 1 or (is_short and is_apart)
+    is_caption = line.where != REMARK and (len(_CLAUSES.split(text)) == 1 or (is_short and is_apart))
     may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
     of_table, of_figures = _pattern("of_table"), _pattern("of_figures")
     for clause in _CLAUSES.split(text):
