@@ -171,6 +171,19 @@ def test_each_sentence_of_a_note_and_what_is_counted_below_one_are_heard(note, k
     assert [one.endswith("比实际多2件。：表三") for one in asked] == [True]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "需要说明的是，由于系统升级，行政许可数据中有2件未能录入，相应的件数比实际少2件。",
+        "数据说明：比实际多2件。",
+        "表中申请有2件重复。",
+    ],
+)
+def test_a_line_that_explains_the_figures_is_heard_below_another_one(line, tmp_path):
+    asked = imports.made_of(tmp_path, rows("table3"), "注：以上数据真实。", line, chapter=CHAPTER).questions[UNSURE]
+    assert asked == [f"{line}：表三"]
+
+
 @pytest.mark.parametrize("line", ["注：比实际多2件。", "备注：数字有出入"])
 def test_a_note_in_a_row_of_its_table_is_heard(line, tmp_path):
     made = imports.made_of(tmp_path, [*rows("table3"), [line]], chapter=CHAPTER)
