@@ -96,7 +96,7 @@ class Known:
             return bool(_pattern("together").search(text) or _MONTH.search(text)) or _is_more(text, self._names)
         if line.where == INSIDE and not line.is_note and (has_figure(text) or text.startswith(UNKNOWN)):
             return False
-        if line.where == CONTROL or names_person(text) or is_furniture(text):
+        if line.where == CONTROL or names_person(text) or (is_furniture(text) and not _SOURCE.match(text)):
             return False
         text = _THOUSANDS.sub("", self._sure.sub("", disowned.narrow(without_persons(text)[0])))
         return any(self._is_odd(one) for one in _told(self._labels.sub("", text), line))
@@ -112,9 +112,9 @@ def _told(text: str, line: Line) -> Iterator[str]:
         return
     is_note = line.is_note or bool(_NOTE.match(disowned.narrow(line.text)))
     text = _NOTE.sub("", text, count=1)
-    is_sentence = text[-1:] in "。!:"
     is_short = len(text) <= _CAPTION and "。" not in text[:-1]
-    is_apart = line.where == BELOW or (line.is_near and _A_COUNT.search(text)) or not is_sentence
+    # A short sentence is said of the table that it stands right below, or right above with a count.
+    is_apart = text[-1:] not in "。!:" or line.where == BELOW or (line.is_near and _A_COUNT.search(text))
     is_caption = line.where != REMARK and (len(_CLAUSES.split(text)) == 1 or (is_short and is_apart))
     may_be_of_other = line.where == PRINTED or not line.is_near or ENTRY.match(text)
     of_table, of_figures = _pattern("of_table"), _pattern("of_figures")
