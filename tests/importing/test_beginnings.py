@@ -131,7 +131,8 @@ OF_PAGE = (
     "打印本頁 關閉窗口",
     "您現在的位置：首頁 > 政務公開",
     "索引號：123",
-    "索引号 123456789/2024-00047 发文字号 无",
+    "发布机构 示例市测试局",
+    "关键词 发布机构 示例市政务服务局",
     "目 錄",
 )  # fmt: skip
 
@@ -192,7 +193,15 @@ def test_a_bodys_own_name_below_the_title_is_not_asked_about_where_it_signs_too(
     assert asked(made) == ""
 
 
-@pytest.mark.parametrize("line", ["2024年1月", "二〇二四年一月", "（2024年1月）"])
+def test_what_a_page_says_of_itself_without_colons_is_none_of_the_text(tmp_path):
+    page = ["索 引 号 123456789/2024-00047 发文字号 无", f"名 称 {TITLE}", "是否有效 有效"]
+    lines = "".join(f"<p>{line}</p>" for line in (TITLE, *page, *CHAPTERS))
+    made = imports.imported(tmp_path, ("a.html", lines)).made
+    assert head_of(made) == ["#", TITLE]
+    assert [left_out(made)[line] for line in page] == ["页面上的文字"] * 3
+
+
+@pytest.mark.parametrize("line", ["2024年1月", "二〇二四年一月", "（2024年1月）", "（2024年元月）"])
 def test_a_month_below_the_title_is_no_text_and_asked_about_where_no_day_stands_below(tmp_path, line):
     made = made_of(tmp_path / "dated", TITLE, line, *CHAPTERS, "示例市测试局", "2024年1月20日")
     assert head_of(made) == ["#", TITLE]

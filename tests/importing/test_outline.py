@@ -1,5 +1,6 @@
 """Where a report begins and ends on a page, and what of the page is none of it."""
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -29,6 +30,11 @@ def test_without_a_day_the_page_below_is_left_out_all_the_same(tmp_path):
     values, made = taken(tmp_path, "<p>示例市测试局</p><p>【打印本页】</p><p>版权所有：示例市人民政府</p>")
     assert values == {"signature": "示例市测试局"}
     assert made.files["narrative.md"].endswith("一是解读不够。\n")
+
+
+@pytest.mark.parametrize("text", ["2024年元月20日", "二〇二四年元月二十日", "2024年 元月 20 日"])
+def test_january_is_known_by_its_other_name(text):
+    assert ending.day_in(text) == date(2024, 1, 20)
 
 
 def test_name_and_day_may_stand_in_one_line_or_the_day_first(tmp_path):

@@ -56,8 +56,8 @@ OFF = [
     "3件以上", "不少于3件", "平均每月3件", "3→5", "3件？", "含2022年12月数据3件", "其中2件系去年结转重复计算",
     "3件属于区局办理", "含乡镇2件", "包括代市政府办理的3件", "没有审核", "部分科室未报", "信函申请未计", "仅统计网上申请",
     "现行有效件数含已失效文件2件", "以上件数为人数", "按事项统计", "以上报数为准", "参照上报数", "与平台数据不一致",
-    "数据存疑", "不完全统计", "1,113件为估算", "统计口径变更", "以上数据撤回", "数据来源：去年平台",
-    "数据来源：2022年省政务公开平台",
+    "以上为上年结转的申请", "数据存疑", "不完全统计", "1,113件为估算", "统计口径变更", "以上数据撤回",
+    "数据来源：去年平台", "来源：去岁报告", "数据来源：2022年省政务公开平台",
 ]  # fmt: skip
 BELOW = [
     "以上为局属单位数据。", "以上数据为任期累计。", "（按比例折算）", "注：抽样调查", "备注：含下属单位",
@@ -104,6 +104,7 @@ NOTES = [
     "本表反映本机关2023年度办理政府信息公开申请情况。", "注：本表为国务院办公厅统一制发的格式。",
     "注：申请均通过网络方式提交。", "备注：全部申请均在法定期限内答复", "其中，网络申请2件，信函申请1件。",
     "全年收到申请3件，同比增长50%", "一是主动公开方面，公开信息63条。", "表2-1 主动公开情况", "注：收费12万元。",
+    "注：上年结转的申请均已办结。",
 ]  # fmt: skip
 NAMES = [
     "表三 审核不通过", "表三（退回）", "表三 城关", "表三-财政", "表三 (局属)", "表三 累计", "全县表三", "表三初",
@@ -191,10 +192,33 @@ def test_each_sentence_of_a_note_and_what_is_counted_below_one_are_heard(note, k
     assert [one.endswith("比实际多2件。：表三") for one in asked] == [True]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "需要说明的是，由于系统升级，行政许可数据中有2件未能录入，相应的件数比实际少2件。",
+        "数据说明：比实际多2件。",
+        "表中申请有2件重复。",
+    ],
+)
+def test_a_line_that_explains_the_figures_is_heard_below_another_one(line, tmp_path):
+    asked = imports.made_of(tmp_path, rows("table3"), "注：以上数据真实。", line, chapter=CHAPTER).questions[UNSURE]
+    assert asked == [f"{line}：表三"]
+
+
 @pytest.mark.parametrize("line", ["注：比实际多2件。", "备注：数字有出入"])
 def test_a_note_in_a_row_of_its_table_is_heard(line, tmp_path):
     made = imports.made_of(tmp_path, [*rows("table3"), [line]], chapter=CHAPTER)
     assert made.questions[UNSURE] == [f"{line}：表三"]
+
+
+def test_a_remark_beside_a_row_that_says_that_its_figure_is_off_is_asked_about_and_others_are_not(tmp_path):
+    asked = {}
+    for at, remark in enumerate(["比实际多2件", "数字有出入", "含上年3件", "漏报1件", "含2件联合发文", "据台账", "仅一项"]):
+        table = [[*row, "备注" if at == 2 else remark if "一、" in row[0] else ""] for at, row in enumerate(rows("table3"))]
+        made = imports.made_of(tmp_path / str(at), table, chapter=CHAPTER)
+        asked[remark] = made.questions.get(UNSURE, [])
+        assert values(made) == {3}
+    assert [remark for remark, about in asked.items() if about] == ["比实际多2件", "数字有出入", "含上年3件", "漏报1件"]
 
 
 def beside(root, sheet_or_file, is_file):

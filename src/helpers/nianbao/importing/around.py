@@ -38,7 +38,11 @@ _OF_BELOW = re.compile("以下|下[表列]|如下")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
 _BRACKETED = re.compile("[（(【].*[)）】]")
 _CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that
-_OWN = ("本表", "此表", "该表", "勘误", "更正")
+_OWN = ("本表", "此表", "该表", "表中", "表内", "勘误", "更正")
+# How a line begins that is a note in other words.
+_EXPLAINS = re.compile(
+    "[（(]?(?:需要?|特别?|数据|统计|情况|补充)(?:的)?说明(?:的是|如下)?[:：，,]|[（(]?(?:数据|统计)口径[:：]"
+)
 _OF_TIME = re.compile(
     rf"[（(【]?(?:20[0-9]{{2}}|二[〇零○][〇零○{HAN_DIGITS}]{{2}}|[去上]一?)年度?(?:数据?|情况|年报|统计表|表)?[)）】]?"
 )
@@ -94,7 +98,7 @@ def _inside(copy: Copy, piece: Piece) -> Iterator[Line]:
     is_note = False
     for row in piece.rows:
         texts = said_in(piece.grid.rows[row], (id(piece.grid), row) in copy.said)
-        is_note = bool(texts) and (reading.is_note(texts[0]) or (is_note and bool(_ITEM.match(texts[0]))))
+        is_note = bool(texts) and (_is_note(texts[0]) or (is_note and bool(_ITEM.match(texts[0]))))
         yield from (Line(text, INSIDE, len(texts) == 1, is_note=is_note) for text in texts)
 
 
@@ -120,10 +124,14 @@ def rows_of(pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:
     return frozenset((id(grid), row) for grid, row in rows if any(map(reading.is_figure, grid.rows[row])))
 
 
+def _is_note(text: str) -> bool:
+    return reading.is_note(text) or _EXPLAINS.match(text) is not None
+
+
 def is_said_below(text: str, is_note: bool = False) -> bool:
     """Whether a line below a table speaks of that, and of none that follows."""
     is_own = bool(OF_ABOVE.match(text)) or text[:2] in _OWN or bool(_BRACKETED.fullmatch(text))
-    return (is_own or is_note or reading.is_note(text)) and not _OF_BELOW.search(text)
+    return (is_own or is_note or _is_note(text)) and not _OF_BELOW.search(text)
 
 
 def _is_line(part: Block | Piece) -> TypeGuard[Block]:
@@ -176,7 +184,7 @@ def _is_of_note(parts: Sequence[Block | Piece], at: int) -> bool:
     while _is_line(part := parts[at]) and at and _ITEM.match(part.text):
         at -= 1
     said = [part.text] if _is_line(part) else said_in(part.grid.rows[part.rows[-1]]) if isinstance(part, Piece) else []
-    return bool(said) and reading.is_note(said[0])
+    return bool(said) and _is_note(said[0])
 
 
 def _may_be_of_next(parts: Sequence[Block | Piece], order: int) -> bool:

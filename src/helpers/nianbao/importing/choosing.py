@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import around, pieces, stated, vague
+from nianbao.importing import around, stated, vague
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Paragraph
+from nianbao.importing.pieces import Line
 from nianbao.importing.tables import take
 from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
@@ -149,7 +150,7 @@ def _unsure(into: Chosen, known: vague.Known, form: Format, name: str) -> list[s
     found: dict[str, list[str]] = {}
     for key, copy in into.copies.items():
         of_section = stated.sections(copy, name)
-        remarks = ((pieces.Line(text, around.REMARK), text) for _, text in copy.remarks)
+        remarks = ((Line(text, around.REMARK), text) for _, text in copy.remarks)
         for line, text in (*stated.said_of(copy), *remarks):
             said = f"{line.where}“{text}”" if line.where in around.NAMES else text
             is_said = text in copy.doubtful.values() or any(text in doubt.rule for doubt in into.read[key].doubts)

@@ -28,10 +28,11 @@ _SAYS = re.compile(
 _NO_PLACE = re.compile("[由在对与及到至向我本每]|依托|联系|地址|机构|单位|场所|受理|责任")  # 责任单位为示例市…
 _SEAL = re.compile(r"\((?:盖章|公章|印章|章|印)\)$")
 _HAN_DAY = re.compile(rf"([○零Ｏ0{HAN_DIGITS}]{{4}})年([{HAN}]{{1,3}})月([{HAN}]{{1,3}})日")
-_MONTH = re.compile(rf"(?:[12][0-9]{{3}}|[○零〇{HAN_DIGITS}]{{4}})年(?:[0-9]{{1,2}}|[{HAN}]{{1,2}})月")  # on a cover
+_FIRST = re.compile("年元月(?=([0-9])?)")  # January
+_MONTH = re.compile(rf"(?:[12][0-9]{{3}}|[○零〇{HAN_DIGITS}]{{4}})年(?:[0-9]{{1,2}}|[{HAN}]{{1,2}}|元)月")  # on a cover
 # Who gets a text and how many are printed, below the day of an official one.
 _IMPRINT = re.compile("(?:主送|抄[送报]|报送?|送|发|校对|打字)[:：].*|.*(?:印发|印制)。?|[（(]?共印[0-9]+份[)）]?。?")
-_ANY_DAY = re.compile(r"[12][0-9]{3}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?")
+_ANY_DAY = re.compile(r"[12][0-9]{3}\s*[-/.年]\s*(?:[0-9]{1,2}|元)\s*[-/.月]\s*[0-9]{1,2}\s*日?")
 _SIGNED_DAY = re.compile(rf"(.{{2,40}}?)[\s\u3000]*((?:[12][0-9]{{3}}|[○零{HAN_DIGITS}]{{4}})\s*年.{{1,12}}日)")
 
 
@@ -50,7 +51,7 @@ class Ending:
 
 def day_in(text: str) -> date | None:
     """The day that a text is, in digits or in Chinese numerals; ``None`` for any other text."""
-    tight = re.sub(r"\s+", "", text)
+    tight = _FIRST.sub(lambda found: f"年{'1' if found[1] else '一'}月", re.sub(r"\s+", "", text))
     if found := _HAN_DAY.fullmatch(tight):
         tight = f"{in_digits(found[1])}年{_number(found[2])}月{_number(found[3])}日"
     try:

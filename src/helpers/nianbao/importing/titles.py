@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import ENDS
 from nianbao.importing.flow import Paragraph
+from nianbao.importing.furniture import is_furniture
 from nianbao.statute import tree
 from nianbao.wording import HAN_DIGITS, in_digits
 
@@ -100,7 +101,8 @@ def _at(parts: Sequence[object], at: int) -> Title | None:
 
 def _may_be(line: Paragraph) -> bool:
     text = line.text
-    return not line.around and not line.mark and len(text) <= _LONGEST and not re.search("[。；：:>＞»|]", text)
+    is_line = not line.around and not line.mark and len(text) <= _LONGEST and not re.search("[。；：:>＞»|]", text)
+    return is_line and not is_furniture(text)
 
 
 def _is_name(text: str) -> bool:

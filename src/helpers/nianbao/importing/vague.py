@@ -92,7 +92,7 @@ class Known:
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
-        told = [*times, _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
+        told = [*times, "^上年结转的?申请", _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
         self._beside = re.compile("|".join(["^[0-9]{1,2}$", *told, _any(beside), own]))
         self._sources = re.compile("|".join([*told, _any({*beside, *said["sources"]}), own]))
         first += [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}"]
@@ -130,14 +130,14 @@ class Known:
 
 
 def _told(text: str, line: Line) -> Iterator[str]:
-    """What of a line may be said of a table: all of a caption or a note, of a sentence its clauses that speak of one."""
+    """What of a line may be said of a table: all of a caption or a note; of a sentence or a remark, what speaks of one."""
     if not _SAYS.search(text):
         return
     is_note = line.is_note or bool(_NOTE.match(disowned.narrow(line.text)))
     text = _NOTE.sub("", text, count=1)
-    is_sentence = text[-1:] in "。!:"
     is_short = len(text) <= _CAPTION and "。" not in text[:-1]
-    is_apart = line.where == BELOW or (line.is_near and _A_COUNT.search(text)) or not is_sentence
+    # A short sentence is said of the table that it stands right below, or right above with a count.
+    is_apart = text[-1:] not in "。!:" or line.where == BELOW or (line.is_near and _A_COUNT.search(text))
     is_caption = len(_CLAUSES.split(text)) == 1 or (is_short and is_apart)
     may_be_of_other = line.where in {PRINTED, REMARK} or not line.is_near or ENTRY.match(text)
     of_table, of_figures = _pattern("of_table"), _pattern("of_figures")
