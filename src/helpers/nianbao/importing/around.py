@@ -38,6 +38,10 @@ _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
 _BRACKETED = re.compile("[（(【].*[)）】]")
 _DATE = re.compile("20[0-9]{2}(?:[-._年][0-9]{1,2}[-._月][0-9]{1,2}日?|[0-9]{4})")  # on which a file was saved
 _CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that
+# What is put above a table as well as below it.
+_STAMP = re.compile(
+    "[（(【]?已?(?:作废|废[表稿]?|无效|[勿停]用|草稿|样表|待(?:核[实对]?|定|更新)|未(?:审核?|核实?))[)）】]?"
+)
 _OWN = ("本表", "此表", "该表", "勘误", "更正")
 _OF_TIME = re.compile(
     rf"[（(【]?(?:20[0-9]{{2}}|二[〇零○][〇零○{HAN_DIGITS}]{{2}}|[去上]一?)年度?(?:数据?|情况|年报|统计表|表)?[)）】]?"
@@ -192,8 +196,9 @@ def _below(parts: Sequence[Block | Piece], first: int, at: int, edges: Sequence[
             is_next = part.text[:2] not in _OWN and _may_be_of_next(parts, at + 1 + count)
             if is_next and _has_caption(parts, first, edges):
                 return
-            # One right above another table is more likely of that.
-            yield Line(part.text, BELOW, count == 0 and not (below[1:] and _is_table(below[1])))
+            # One right above another table is more likely of that; a stamp may be of either.
+            is_of_next = bool(below[1:]) and _is_table(below[1]) and not _STAMP.fullmatch(part.text)
+            yield Line(part.text, BELOW, count == 0 and not is_of_next)
 
 
 def _is_table(part: Block | Piece) -> bool:
