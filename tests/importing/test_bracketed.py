@@ -71,7 +71,8 @@ def test_words_in_brackets_behind_the_head_of_a_column_leave_it_unfilled(key, la
 
 def test_words_behind_the_label_of_a_group_leave_all_of_it_unfilled(tmp_path):
     made = made_in("csv", tmp_path, "table3", with_label("table3", "（三）不予公开", "（上年）"))
-    assert len({row for row, _ in unfilled(made, "table3")[0]}) == 8
+    cells, asked = unfilled(made, "table3")
+    assert (len({row for row, _ in cells}), asked) == (8, 1)
     made = made_in("csv", tmp_path / "2", "table3", with_label("table3", "法人或其他组织", "（上年）"))
     assert len({column for _, column in unfilled(made, "table3")[0]}) == 5
 

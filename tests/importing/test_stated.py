@@ -303,7 +303,9 @@ def test_a_caption_in_brackets_is_of_the_table_below_it(tmp_path, last, this):
         assert {cell.value for cell in made_of(tmp_path / str(at), *parts).taken["table3"].cells.values()} == {1}
 
 
-@pytest.mark.parametrize("line", ["（上年）", "（2022年数据）", "（上年数据仅供参考）", "本表作废", "本表为2022年数据"])
+@pytest.mark.parametrize(
+    "line", ["（上年）", "（2022年数据）", "（上年数据仅供参考）", "本表作废", "本表为2022年数据", "作废"]
+)
 def test_what_may_be_of_the_table_above_or_below_lets_neither_pass(tmp_path, line):
     made = made_of(tmp_path, "情况如下：", rows(1), line, rows(7))
     assert "table3" not in made.taken

@@ -38,6 +38,10 @@ _OF_BELOW = re.compile("以下|下[表列]|如下")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
 _BRACKETED = re.compile("[（(【].*[)）】]")
 _CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that
+# What is put above a table as well as below it.
+_STAMP = re.compile(
+    "[（(【]?已?(?:作废|废[表稿]?|无效|[勿停]用|草稿|样表|待(?:核[实对]?|定|更新)|未(?:审核?|核实?))[)）】]?"
+)
 _OWN = ("本表", "此表", "该表", "表中", "表内", "勘误", "更正")
 # How a line begins that is a note in other words.
 _EXPLAINS = re.compile(
@@ -216,8 +220,9 @@ def _below(parts: Sequence[Block | Piece], first: int, at: int, edges: Sequence[
             is_next = part.text[:2] not in _OWN and _may_be_of_next(parts, at + 1 + count)
             if is_next and _has_caption(parts, first, edges):
                 return
-            # One right above another table is more likely of that.
-            is_near = count == 0 and not (below[1:] and _is_table(below[1]))
+            # One right above another table is more likely of that; a stamp may be of either.
+            is_of_next = bool(below[1:]) and _is_table(below[1]) and not _STAMP.fullmatch(part.text)
+            is_near = count == 0 and not is_of_next
             yield Line(part.text, BELOW, is_near, is_note=_is_of_note(parts, at + 1 + count))
 
 

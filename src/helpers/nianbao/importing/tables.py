@@ -164,13 +164,18 @@ def _sort_labels(read: TableInput, places: Places, taken: Taken) -> None:
     said = bracketed.odd(taken.table, read.labels, *places.copy.wanted)
     odd = {key: (bracketed.WHY.format(label=label), is_row) for key, (label, is_row) in said.items()}
     odd |= {key: (one.said, one.is_row) for key, one in read.odd.items() if key in taken.cells}
-    for key in (there := [key for key in odd if places.text(taken.cells[key].source)]):
-        why, is_row = odd[key]
-        source = taken.cells[key].source
-        column = "，".join(places.text(taken.cells[one].source) for one in there if odd[one] == odd[key])
-        place, found = places.named(source.row if is_row and source else source), places.row(source)
-        taken.doubtful[key] = Doubt(place, found if is_row else column, why, is_row)
-    taken.cells |= dict.fromkeys(there, Cell(UNFILLED))
+    alike: dict[tuple[str, bool], list[CellKey]] = {}
+    for key in odd:
+        if places.text(taken.cells[key].source):
+            alike.setdefault(odd[key], []).append(key)
+    for (why, is_row), keys in alike.items():
+        # The label of a group is one question, as a head is.
+        is_row = is_row and len({row for row, _ in keys}) == 1
+        texts = "，".join(places.text(taken.cells[key].source) for key in keys)
+        for source, key in [(taken.cells[key].source, key) for key in keys]:
+            place = places.named(source.row if is_row and source else source)
+            taken.doubtful[key] = Doubt(place, places.row(source) if is_row else texts, why, is_row)
+        taken.cells |= dict.fromkeys(keys, Cell(UNFILLED))
 
 
 def _texts(taken: Taken, places: Places) -> dict[CellKey, Any]:
