@@ -189,7 +189,7 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
     """A page's body as Typst markup by file, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
     names: dict[str, str] = {}
-    sizes: dict[str, str] = {}  # for pages.lua, in pixels
+    sizes: dict[str, str] = {}  # for laid.lua, in pixels
 
     def taken_out(image: re.Match[str]) -> str:
         address = unescape(image[2])

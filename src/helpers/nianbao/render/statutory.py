@@ -50,7 +50,7 @@ CHANCE = "\u200b"  # to break a line
 # The lengths are those of report.lua: of words without a break, and of words with signs.
 _WORD, _LONG_RUN, _HALF = re.compile("[!-~]{7,}"), re.compile("[!-~]{33,}"), re.compile("([!-~]{16})")
 _BEHIND_SIGN = re.compile(r"([!-/:-@\[-`{-~])(?!\d|$)")
-# As report.lua and pages.lua mark the place of a table.
+# As report.lua and laid.lua mark the place of a table.
 _PLACE = re.compile(r'import "(table\d+\.typ)" as it; it\.shown\((\d+)(, parted: true)?')
 _Part = tuple[bool, list[list[Cell]]]
 """Rows that belong together, and whether they are the head of the table."""

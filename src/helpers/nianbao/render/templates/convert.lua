@@ -7,7 +7,8 @@ local function beside(name)
   return assert(loadfile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })))
 end
 local marked, unmarked = beside("formulas.lua")()
-local filters, laid = beside("report.lua"), beside("pages.lua")(beside("setting.lua")())
+local opened, noted_lines = beside("pages.lua")()
+local filters, laid = beside("report.lua"), beside("laid.lua")(opened, noted_lines, beside("setting.lua")())
 
 -- A formula in which the macros are written out; '' for what is no formula.
 local function expanded(tex, macros)

@@ -1,6 +1,6 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, columns that fit, and text
 -- as it is typed. These are two filters: `shape`, then `text`.
--- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (pages.lua), and what
+-- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (laid.lua), and what
 -- marks formulas (formulas.lua).
 local WIDTHS, laid, marked = ...
 local AREA = 442.2 -- width of the type area, in pt
@@ -604,7 +604,7 @@ local function attached(header)
   return true
 end
 
--- The list of attachments, its lines broken here, so that pages.lua knows how many they are: names begin below one another.
+-- The list of attachments, its lines broken here, so that laid.lua knows how many they are: names begin below one another.
 local function list_of_attachments(paras)
   local entries, count, width = {}, 0, #paras > 9 and 2 or #paras > 1 and 1.5 or 0
   for _, para in ipairs(paras) do

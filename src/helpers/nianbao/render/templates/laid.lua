@@ -1,0 +1,309 @@
+-- The blocks of a Chinese page with their lines broken, and its tables as tall as pages.lua finds them best.
+local opened, noted_lines, set, heading_lines = ...
+local NOTE = 442.2 / 9 -- characters of a line below a table
+local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
+local AREA, PIXEL = 442.2, 0.75 -- width of a page, and a pixel, in pt
+local NAME, NAME_LINE, NAME_GAP = 36, 20, 4 -- characters of a line of a picture's name, its height and the space above it, in pt
+local ROW = 15.5 -- height of a table's row, in pt
+
+local function raw(text)
+  return pandoc.RawBlock("typst", text)
+end
+
+local function rows_of(paras)
+  local rows = 0
+  for _, para in ipairs(paras) do
+    rows = rows + math.ceil(utf8.len(pandoc.utils.stringify(para)) / NOTE)
+  end
+  return rows
+end
+
+local ROOM = { -- how many lines the paragraphs in a box take
+  ["#below-title["] = function(paras) return #paras + 1 end,
+  ["#end["] = function(paras, listed) return #paras + 1 + (listed > 0 and listed + 1 or 0) end,
+  ["#note["] = function(paras) return noted_lines(rows_of(paras)) end,
+}
+
+-- How many lines a list of attachments takes, with those that report.lua has broken.
+local function listed_lines(text)
+  return tonumber(text:match("^#attached%(.-/%*lines: (%d+)%*/")) or 0
+end
+
+-- The number of the block that closes the box which block `at` opens, the paragraphs in it, and the lines of a list of attachments.
+local function box_of(blocks, at)
+  local open, paras, listed = 0, {}, 0
+  for stop = at, #blocks do
+    local block = blocks[stop]
+    if block.t == "Para" then
+      paras[#paras + 1] = block
+    elseif block.t == "RawBlock" then
+      listed = listed + listed_lines(block.text)
+      open = open + (block.text:find("[[]$") and 1 or 0) - (block.text:find("^[]]") and 1 or 0)
+    end
+    if open == 0 then
+      return stop, paras, listed
+    end
+  end
+  return #blocks, paras, listed
+end
+
+-- How many lines a table takes that is not the kit's own, as far as its rows tell, how many rows it has, and whether it has a name.
+local function whole_lines(blocks, at)
+  for ahead = at + 1, #blocks do
+    local block = blocks[ahead]
+    if block.t == "Table" then
+      local rows = #block.head.rows
+      for _, body in ipairs(block.bodies) do
+        rows = rows + #body.body
+      end
+      local is_named = #block.caption.long > 0 or blocks[ahead - 1].t == "Plain"
+      return math.ceil((rows * ROW + (is_named and 20 or 0) + BETWEEN) / PITCH), rows, is_named
+    end
+  end
+end
+
+-- How many pictures stand in some blocks, and how tall a single one is with its name, in pt, as far as anybody knows.
+local function pictures_in(blocks, start, stop)
+  local count, tall, words = 0, nil, 0
+  local function seen(image)
+    count = count + 1
+    local across, along = tonumber(image.attributes.across), tonumber(image.attributes.along)
+    local is_natural = across and along and not image.attributes.width and not image.attributes.height
+    tall = is_natural and along * math.min(PIXEL, AREA / across) or nil
+  end
+  for at = start, stop do
+    pandoc.Blocks({ blocks[at] }):walk({ Image = seen, Str = function(str) words = words + utf8.len(str.text) end })
+  end
+  return count, count == 1 and tall and tall + math.ceil(words / NAME) * NAME_LINE + (words > 0 and NAME_GAP or 0) or nil
+end
+
+-- A paragraph on the pages. `tail` are the lines behind it that stay with its end: at least two lines of text stand with a signature.
+local function play(pages, para)
+  local lines, tail = para.lines, para.tail or 0
+  if not lines then
+    pages:lose()
+    return
+  end
+  local last = (para.is_kept and lines < 4 or lines == 1) and lines or (para.is_kept or para.closes) and 2 or tail > 0 and 1 or 0
+  if last < lines then
+    pages:run(lines - last)
+  end
+  if last > 0 then
+    pages:block(last, tail, tail > 0 and LAST or BREAK)
+  end
+end
+
+-- The blocks of a paragraph: whatever its last lines stay with.
+local function shown(para, out)
+  local block, lines, tail = para.block, para.lines, para.tail
+  if para.is_marked then
+    block.content:insert(pandoc.RawInline("typst", "#text-end;"))
+  end
+  if tail then
+    block.content:insert(pandoc.RawInline("typst", ("#stay(%d);"):format(tail)))
+  end
+  local opening
+  if para.closes and lines == 3 and not para.is_item then
+    block.content:insert(1, pandoc.RawInline("typst", "#led;"))
+    opening = ("#closing(%s)["):format(tostring(para.is_headed))
+  elseif lines and lines > 1 and (para.is_kept or para.closes) then
+    opening = lines < 4 and "#undivided[" or "#unwidowed["
+  end
+  out:extend(opening and { raw(opening), block, raw("]") } or { block })
+  if tail then
+    out:insert(raw(("#back(%d)"):format(tail)))
+  end
+end
+
+-- The last paragraph of text stays with the signature, at least with its last two lines; one of a single line takes the end of the
+-- one before it along.
+local function close(entries, room)
+  local tail, closer = room, nil
+  for at = #entries, 1, -1 do
+    local entry = entries[at]
+    if entry.is_para then
+      entry.tail, entry.closes = tail, not closer and entry.lines ~= nil
+      if closer or entry.lines ~= 1 then
+        return
+      end
+      closer, tail = entry, room + 1
+    elseif entry.is_apart then
+      entry.kept, entry.below = true, (entry.below or 0) + tail
+      return
+    elseif not entry.is_inside and not (entry.block.t == "RawBlock" and entry.block.text:find("^[])]")) then
+      return
+    end
+  end
+end
+
+-- The paragraph, picture, small table or note that stands above what comes next, or above its headings.
+local function text_above(entries)
+  for at = #entries, 1, -1 do
+    if entries[at].is_para or entries[at].ends then
+      return entries[at]
+    elseif entries[at].block.t ~= "Header" and not entries[at].is_inside then
+      return nil
+    end
+  end
+end
+
+-- How many lines a table best takes that begins a page with its headings, as far as anybody knows what comes below it.
+local function at_the_top(entries, number, ahead)
+  local pages = opened()
+  pages.ahead, pages.is_sure = ahead, false
+  for at = number, #entries do
+    if entries[at].play then
+      entries[at].play(pages)
+    end
+    if not pages.is_known then
+      break
+    end
+  end
+  local chosen = pages:choices()[1]
+  return chosen and tonumber(chosen[1]:match("^(%d+)$") or chosen[1]:match("^(%d+), noted"))
+end
+
+-- The blocks of a page with their lines broken and their tables as tall as suits the pages. `forms` says of the mark of each
+-- statutory table how many lines it may take.
+local function laid(blocks, widths, forms)
+  local entries, depth, closed = {}, 0, 0
+  local short, short_end -- the last short table that is not the kit's own, or picture, and its last block
+  for at, block in ipairs(blocks) do
+    local entry, text = { block = block }, block.text or ""
+    if at <= closed then
+      entry.is_inside = true
+    elseif forms[text] then
+      entry.form, entry.above = forms[text], text_above(entries)
+      local number = #entries + 1
+      entry.play = function(pages)
+        if entry.form.least > 0 then
+          local above = not pages.is_known and entry.above
+          if above then
+            above.is_marked = true
+          end
+          pages:table(entry.form, entry.rows or 0, above, above and at_the_top(entries, number, pages.ahead))
+        elseif entry.form.rests[1] then
+          pages:long(entry.form.rests)
+        else
+          pages:lose()
+        end
+      end
+    elseif ROOM[text] then
+      local paras, listed
+      closed, paras, listed = box_of(blocks, at)
+      local lines = ROOM[text](paras, listed)
+      if text == "#end[" then
+        close(entries, lines)
+        entry.play = function(pages) pages:signature(lines) end
+      else
+        local above = text == "#note[" and entries[#entries]
+        if above and above.form and above.form.least > 0 then -- notes that the table takes along
+          above.rows, above.notes = rows_of(paras), entry
+        else
+          if text == "#note[" and short and at == short_end + 1 then
+            short.kept, short.below = true, (short.below or 0) + lines
+            local given = short.is_dense and '#note(at: "rows", inset: true)[' or "#note(inset: true)["
+            entry.block = raw(short.is_apart and "#note(lone: true)[" or given)
+          end
+          entry.ends = text == "#note["
+          entry.play = function(pages)
+            pages:block(lines)
+            pages.is_sure = pages.is_sure and text ~= "#note["
+          end
+        end
+      end
+    elseif text == "#whole[" then
+      closed = box_of(blocks, at)
+      short, short_end = entry, closed
+      entry.is_whole, entry.ends = true, true
+      local lines, rows = whole_lines(blocks, at)
+      entry.rows = rows
+      entry.play = function(pages)
+        entry.beside = pages.ahead
+        if lines then pages:block(lines) else pages:lose() end
+        pages.is_sure, pages.is_known = false, false
+      end
+    elseif block.t == "Header" then
+      local lines = heading_lines(block, widths)
+      entry.play = function(pages)
+        if lines then pages:head(lines) else pages:lose() end
+      end
+    elseif text == "#apart[" then
+      closed = box_of(blocks, at)
+      short, short_end = entry, closed
+      entry.is_apart, entry.ends, entry.above = true, true, text_above(entries)
+      local tall
+      entry.pictures, tall = pictures_in(blocks, at, closed)
+      entry.play = function(pages)
+        entry.beside = pages.ahead
+        if entry.above then
+          entry.above.is_marked = entry.above.is_para
+        end
+        if tall then pages:picture(tall, entry.below or 0, entry.above ~= nil) else pages:lose() end
+      end
+    elseif text == "#dense[" then
+      closed = box_of(blocks, at)
+      short, short_end = entry, closed
+      local _, rows, is_named = whole_lines(blocks, at)
+      entry.rows, entry.is_named, entry.is_dense, entry.ends = rows, is_named, true, true
+      entry.play = function(pages)
+        entry.beside = pages.ahead
+        pages:lose()
+      end
+    elseif block.t == "HorizontalRule" then
+      entry.play = function(pages) pages:block(1) end
+    elseif listed_lines(text) > 0 then -- of so many that the signature does not stay with it
+      entry.play = function(pages) pages:run(listed_lines(text) + 2) end
+    elseif text:find("^#attachment") then
+      entry.play = function(pages) pages:fresh(0) end
+    elseif block.t == "Para" and depth < 2 then
+      local last
+      entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
+      entry.block, entry.lines, last = set(block, widths)
+      entry.is_kept = entry.lines and entry.lines > 1 and last <= 3
+      entry.play = function(pages) play(pages, entry) end
+    elseif block.t == "RawBlock" and (text:find("^#numbered%(") or text:find("^#bulleted%(")) then
+      depth = depth + 1
+    elseif block.t == "RawBlock" and (text == "[" or text == "]" or text == "]," or text == ")") then
+      depth = depth - (text == ")" and 1 or 0)
+    else
+      entry.play = function(pages) pages:lose() end
+    end
+    entries[#entries + 1] = entry
+  end
+  local pages = opened()
+  for _, entry in ipairs(entries) do
+    if entry.play then
+      entry.play(pages)
+    end
+  end
+  local out, choices, chosen = pandoc.Blocks({}), pages:choices(), 0
+  for _, entry in ipairs(entries) do
+    if entry.is_para then
+      shown(entry, out)
+    elseif entry.form and (entry.form.least > 0 or entry.form.rests[1]) then
+      chosen = chosen + 1
+      local lines, how = table.unpack(choices[chosen])
+      out:insert(raw((entry.block.text:gsub("%(%d+%)", ("(%s)"):format(lines)))))
+      if how then
+        entry.notes.block = raw(('#note(at: "%s")['):format(how))
+      end
+    elseif entry.is_apart then
+      local given = "#apart(kept: %s, beside: %d, below: %d, fit: %s, several: %s)["
+      local is_fit, are_several = entry.above ~= nil, entry.pictures > 1
+      out:insert(raw(given:format(entry.kept or false, entry.beside, entry.below or 0, is_fit, are_several)))
+    elseif entry.is_whole then
+      local given = "#whole(kept: %s, rows: %d, beside: %d, below: %d)["
+      out:insert(raw(given:format(entry.kept or false, entry.rows or 0, entry.beside, entry.below or 0)))
+    elseif entry.is_dense then
+      local given = "#dense(kept: %s, rows: %d, named: %s, beside: %d, below: %d)["
+      local kept = entry.kept and (entry.rows or 0) > 0 or false
+      out:insert(raw(given:format(kept, entry.rows or 0, entry.is_named or false, entry.beside, entry.below or 0)))
+    else
+      out:insert(entry.block)
+    end
+  end
+  return out
+end
+
+return laid
