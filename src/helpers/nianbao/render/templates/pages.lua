@@ -6,7 +6,8 @@ local NOTE_LINE = 13.5 -- height of a line below a table, in pt
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local BREAK, LAST = 20, 30 -- what a page more costs, and one for the signature's sake
 local MANY, LOST = 4, 24 -- empty lines at the end of a page, and what each more costs beside the square of all
-local PARTED, TORN = 20, 30 -- what a table costs that goes over a page between its parts, or its rows, though it could stay whole
+local PARTED = 20 -- what a table costs that goes over a page between its parts though it could stay whole
+local TORN, NOTED = 195, 30 -- and between its rows: as ten empty lines do; one with notes: as five
 local SPARE = 1 -- empty lines below the first part of one that goes over a page between its parts, whose heads have no room there
 local SPLIT = 8 -- and notes that do
 local LONELY = { 60, 30, 8 } -- and a signature below no lines of text, one or two
@@ -204,7 +205,7 @@ function Pages:table(form, rows, is_marked, fresh)
     local is_known = line ~= NOWHERE and self.is_sure
     local rest, uneven = table.unpack(is_known and form.rests[line + self.ahead + 1] or NONE)
     if rest > 0 and rest + notes <= PAGE then
-      put(rest + notes, BREAK + TORN + uneven, { ("%d, parted: true"):format(line + self.ahead) })
+      put(rest + notes, BREAK + (notes > 0 and NOTED or TORN) + uneven, { ("%d, parted: true"):format(line + self.ahead) })
     end
     local free = is_known and PAGE - line - self.ahead or 0
     for _, way in ipairs(form.parted) do
