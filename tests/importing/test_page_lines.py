@@ -7,6 +7,7 @@ import pytest
 from importing.test_pieces_of_tables import FIVE, ONE, SIX, a_cell_a_line, figures, in_lines, laid_out, paragraphs
 from importing.test_spaced import CHAPTERS, made_of
 from imports import TITLE
+from machine import by_turns
 from nianbao.importing.lines import strayrows
 from nianbao.inputs.cells import NUMBER
 
@@ -57,7 +58,7 @@ def values(taken):
     return {place: cell.value for place, cell in taken.cells.items()}
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", by_turns(PAGES, 3))
 @pytest.mark.parametrize("laid", [in_lines, laid_out])
 def test_what_stands_on_each_page_costs_no_cell_and_is_no_text(kind, laid):
     for seed in range(2):
@@ -75,7 +76,7 @@ def test_what_stands_on_each_page_costs_no_cell_and_is_no_text(kind, laid):
         assert paragraphs(made) == paragraphs(plain) == [*ONE, *FIVE, *SIX]
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", by_turns(PAGES, 3))
 @pytest.mark.parametrize("laid", [in_lines, a_cell_a_line, laid_out])
 def test_no_number_of_a_page_is_a_cell_where_nothing_shows_the_pages_or_figures_are_lost(kind, laid):
     for seed in range(3):

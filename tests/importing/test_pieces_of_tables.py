@@ -7,6 +7,7 @@ import pytest
 from importing.test_laidout import Canvas, cut, head, rows
 from importing.test_spaced import CHAPTERS, HEADS, made_of, written
 from imports import TITLE
+from machine import by_turns
 from making import FORMATS
 from nianbao.importing.lines import strayrows, textlines
 from nianbao.inputs.cells import NUMBER
@@ -123,7 +124,7 @@ def paragraphs(made):
     ]
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", by_turns(DAMAGES, 3))
 @pytest.mark.parametrize("laid", [in_lines, a_cell_a_line, laid_out])
 @pytest.mark.parametrize("key", CHAPTERS)
 def test_no_piece_of_a_table_is_a_paragraph_unasked_and_no_text_is_lost(damage, laid, key):

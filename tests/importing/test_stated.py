@@ -8,6 +8,7 @@ import pytest
 
 import imports
 from forms import blank, filled, put
+from machine import by_turns
 from making import FORMATS, findings, write
 from nianbao.checks.disowned import is_no_whole_year, years
 from nianbao.checks.whose import section_in
@@ -230,7 +231,7 @@ BESIDE = [
 ]
 
 
-@pytest.mark.parametrize("line", BESIDE)
+@pytest.mark.parametrize("line", by_turns(BESIDE, 3))
 def test_what_a_line_says_of_a_table_counts_below_it_as_above_it(tmp_path, line):
     for at, parts in enumerate(([line, rows(7)], [rows(7), line])):
         made = made_of(tmp_path / str(at), *parts)
