@@ -18,9 +18,9 @@ from pypdfium2 import raw
 import paper
 from machine import by_turns
 from making import BODY, REST, write
-from nianbao import fonts
+from nianbao import fonts, pictures
 from nianbao.document.titles import parts
-from nianbao.render import docx
+from nianbao.render import docx, dots
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
@@ -376,6 +376,31 @@ def test_96_pixels_of_a_picture_are_an_inch_whatever_its_file_says(file):
     with zipfile.ZipFile(io.BytesIO(docx.make(page))) as word:
         (tall,) = re.findall(r'<wp:extent cx="[0-9]+" cy="([0-9]+)"', word.read("word/document.xml").decode())
     assert int(tall) / 36_000 == pytest.approx(25.4, abs=0.1)
+
+
+def jpeg_of(mode, **how):
+    made = io.BytesIO()
+    Image.new("RGB", (16, 8), (200, 30, 30)).convert(mode).save(made, "JPEG", quality=95, **how)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data", [jpeg_of("RGB"), jpeg_of("RGB", keep_rgb=True), jpeg_of("L"), jpeg_of("CMYK"), jpeg_of("RGB", exif=CAMERA)]
+)
+def test_a_picture_keeps_its_colours(data):
+    kept, kind = dots.even(data, "jpeg")
+    before, after = (Image.open(io.BytesIO(one)).convert("RGB").getpixel((8, 4)) for one in (data, kept))
+    assert (kind, after) == ("jpeg", before)
+
+
+def test_a_picture_that_says_so_is_turned_as_in_a_browser_and_grows_no_channel():
+    made, turned = io.BytesIO(), Image.Exif()
+    turned[0x0112] = 6
+    Image.new("RGB", (80, 40), "grey").save(made, "WEBP", exif=turned)
+    data, _ = dots.even(made.getvalue(), "webp")
+    assert (Image.open(io.BytesIO(data)).size, Image.open(io.BytesIO(data)).mode) == ((40, 80), "RGB")
+    assert pictures.size_of(made.getvalue(), "webp") == (40, 80)
+    assert pictures.size_of(made.getvalue()[:14], "webp") is None
 
 
 def test_a_note_of_one_line_stands_in_the_middle_below_its_picture():

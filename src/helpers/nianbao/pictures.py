@@ -6,6 +6,7 @@ A picture is decoded here, when it is checked, so that a damaged one is a fault 
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import io
 import re
@@ -15,7 +16,7 @@ import warnings
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from nianbao import drawings
@@ -202,33 +203,42 @@ def size_of(data: bytes, kind: str) -> tuple[int, int] | None:
         across, along = struct.unpack(">II", data[16:24])
         return (across, along) if across and along else None
     if kind in {"gif", "webp"}:
-        from PIL import Image
+        from PIL import Image, ImageOps
 
-        with Image.open(io.BytesIO(data), formats=("GIF", "WEBP")) as opened:
-            return opened.size
-    if kind in {"jpeg", "jpg"} and (frame := _jpeg_frame(data)):
-        along, across = frame
-        return (across, along) if across and along else None
+        with contextlib.suppress(OSError), Image.open(io.BytesIO(data), formats=("GIF", "WEBP")) as opened:
+            return ImageOps.exif_transpose(opened).size
+    if kind in {"jpeg", "jpg"} and (frame := jpeg_frame(data)):
+        return (frame.across, frame.along) if frame.across and frame.along else None
     return None
 
 
 def as_png(data: bytes) -> bytes:
-    """A GIF or a WebP, of which one that moves shows its first picture, as PNG."""
-    from PIL import Image
+    """A GIF or a WebP, of which one that moves shows its first picture, as PNG, and upright as a browser shows it."""
+    from PIL import Image, ImageOps
 
     made = io.BytesIO()
     with Image.open(io.BytesIO(data), formats=("GIF", "WEBP")) as opened:
-        opened.convert("RGBA").save(made, "PNG")
+        upright = ImageOps.exif_transpose(opened)
+        upright.convert("RGBA" if upright.has_transparency_data else "RGB").save(made, "PNG")
     return made.getvalue()
 
 
-def _jpeg_frame(data: bytes) -> tuple[int, int] | None:
-    """Height and width of a JPEG, from the segment that begins its picture; the segments before it are stepped over."""
+class Frame(NamedTuple):
+    """The segment that begins a JPEG's picture: where it stands, the size in pixels, the numbers of the colours."""
+
+    at: int
+    across: int
+    along: int
+    components: bytes
+
+
+def jpeg_frame(data: bytes) -> Frame | None:
+    """The segment that begins the picture of a JPEG; those before it are stepped over. ``None`` where there is none."""
     at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
+    while at + 10 <= len(data) and data[at] == 0xFF:
         mark = data[at + 1]
         if 0xC0 <= mark <= 0xCF and mark not in {0xC4, 0xC8, 0xCC}:
             along, across = struct.unpack(">HH", data[at + 5 : at + 9])
-            return along, across
+            return Frame(at, across, along, data[at + 10 : at + 10 + 3 * data[at + 9] : 3])
         at += 1 if mark == 0xFF else 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
     return None

@@ -10,6 +10,7 @@ from nianbao import pictures
 INCH = 96
 _METRE = round(INCH / 0.0254)
 _JFIF = b"\xff\xe0" + struct.pack(">H5sHBHHBB", 16, b"JFIF\0", 0x0101, 1, INCH, INCH, 0, 0)
+_OF_JFIF, _ADOBE = {b"\1", b"\1\2\3"}, b"Adobe\0"  # the numbers of the colours of such a picture; a segment's name
 _CAMERA, _BEFORE = b"Exif\0\0", 4  # where the data of a camera begin, and what stands before that in its segment
 _ACROSS, _ALONG, _UNIT = 0x11A, 0x11B, 0x128  # what they say of dots
 _CHUNK = b"pHYs" + struct.pack(">IIB", _METRE, _METRE, 1)
@@ -25,11 +26,14 @@ def even(data: bytes, kind: str) -> tuple[bytes, str]:
 
 
 def _jpeg(data: bytes) -> bytes:
-    kept = data[2:]
-    if kept[:2] == _JFIF[:2] and kept[4:9] == _JFIF[4:9]:
-        kept = kept[2 + struct.unpack(">H", kept[2:4])[0] :]
+    kept, frame = data[2:], pictures.jpeg_frame(data)
+    has_own = kept[:2] == _JFIF[:2] and kept[4:9] == _JFIF[4:9]
+    kept = kept[2 + struct.unpack(">H", kept[2:4])[0] :] if has_own else kept
+    # JFIF says how colours are coded: a file in which they are not so, or that says it in Adobe's way, gets none.
+    may_say = has_own or (frame and frame.components in _OF_JFIF and _ADOBE not in data[: frame.at])
     before, mark, camera = kept.partition(_CAMERA)
-    return data[:2] + _JFIF + (before + mark + _camera(camera) if len(before) == _BEFORE else kept)
+    kept = before + mark + _camera(camera) if len(before) == _BEFORE else kept
+    return data[:2] + (_JFIF if may_say else b"") + kept
 
 
 def _camera(data: bytes) -> bytes:
