@@ -1,5 +1,7 @@
 """What the tags of a PDF say: looks of words, levels, marks and depths of lists, spans of cells."""
 
+import base64
+
 from imports import imported
 from nianbao.render import formats
 from nianbao.render.clean import clean
@@ -42,6 +44,14 @@ def test_it_shows_what_the_page_shows_that_it_was_made_of():
     from_html, from_pdf = html.blocks_in(body_of(BODY)), pdf.parsed(made(BODY)).blocks
     assert told(from_html) == told(from_pdf)
     assert cells(from_html) == cells(from_pdf)
+
+
+def test_the_words_of_a_drawing_are_none_of_the_text():
+    words = '<text x="9" y="50" font-size="18"><tspan>登</tspan><tspan font-weight="bold">记</tspan></text>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200">{words}</svg>'
+    image = f'<img alt="流程" src="data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}">'
+    body = f"<p>前。</p><p>{image}</p><figure>{image}<figcaption>图1 流程</figcaption></figure><p>后。</p>"
+    assert pdf.read(made(body)).blocks == ("前。", "图1流程", "后。")
 
 
 def test_a_raised_figure_of_the_kits_own_pdf_is_asked_about(tmp_path):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from nianbao.shown.blocks import Block, Looks
 
 # Tags inside a line.
-_INLINE = {"Span", "Link", "Em", "Strong", "Code", "Sub", "Quote", "Ruby", "RB", "RT", "RP", "Figure", "Annot"}
+_PICTURE = "Figure"
+_INLINE = {"Span", "Link", "Em", "Strong", "Code", "Sub", "Quote", "Ruby", "RB", "RT", "RP", _PICTURE, "Annot"}
 _LEVEL = re.compile("H([1-6])")
 _DEEPEST = 100  # levels of tags
 _LONGEST = 1 << 16  # characters of one piece of text, which is part of a line
@@ -188,7 +189,8 @@ class _Walk:
     def _within(self, tag: _Tag, looks: Looks) -> None:
         for _, one in sorted(tag.inside.items()):
             if isinstance(one, str):
-                self.pieces.append(Piece(one, looks))
+                if tag.type != _PICTURE:  # the words of a drawing are none of the text
+                    self.pieces.append(Piece(one, looks))
             elif one.type in _INLINE:
                 self._within(one, one.looks if one.looks is not PLAIN else looks)
             elif one.type == "Table":
