@@ -345,6 +345,16 @@ def test_the_name_of_the_file_with_the_text_says_nothing(tmp_path):
     assert "table3" in made.taken
 
 
+@pytest.mark.parametrize(
+    ("titled", "is_taken"), [("Document", False), ("Sheet1", False), (f"{TITLE}_示例市测试局", True)]
+)
+def test_the_name_of_a_page_of_tables_counts_where_its_title_bar_names_no_report(titled, is_taken, tmp_path):
+    other = f"<head><title>{titled}</title></head><body>{table(rows(7))}</body>"
+    made = imports.imported(tmp_path, ("a.html", page()), ("2022年表三.html", other)).made
+    assert ("table3" in made.taken) == is_taken
+    assert bool(made.questions.get(OF_ANOTHER)) != is_taken
+
+
 def test_a_form_of_another_year_is_refused(tmp_path):
     form = ("form.xlsx", filled(blank("2021", 2022), "2021", {}))
     with pytest.raises(UsageError, match="for 2022, not of"):
