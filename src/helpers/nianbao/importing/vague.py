@@ -44,6 +44,11 @@ _SURE = re.compile(
 _NUMBERED = f"附?[表图件录](?:[{HAN}]{{1,3}}|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)|政公开[0-9]+表"
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _SOURCE = re.compile("(?:数据)?(?:来源(?:[:为是于]|$)|[来取]自)")
+# The level of a platform on which figures are kept: 省政务公开平台. Alone, after 各 or beside another it is a body's.
+_LEVEL = (
+    "(?<![省市县区州级各])(?:全国|国家|自治区|[省市县区州]级?)"
+    "(?=[^省市县区州级各、和与]{0,14}(?:平台|系统|数据库|网|后台))"
+)
 # How many, of what money, what share; and by how much more or less than the year before. Behind 以, 按, 每 it is a unit.
 _COUNT = f"(?<![以按每第0-9.])(?:[0-9]+|[两{HAN}])(?:件次|[件宗条个项份篇起户家]|人次|人|次)(?!为[一1单]|以[上下内外])均?"
 _AMOUNT = "(?<![以按每0-9.])[0-9]+(?:[.][0-9]+)?(?:[万亿]?元|%)"
@@ -94,7 +99,7 @@ class Known:
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
         told = [*times, "^上年结转的?申请", _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
         self._beside = re.compile("|".join(["^[0-9]{1,2}$", *told, _any(beside), own]))
-        self._sources = re.compile("|".join([*told, _any({*beside, *said["sources"]}), own]))
+        self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
         first += [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}"]
         first += [f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[1-9]?(?![0-9])"]
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
