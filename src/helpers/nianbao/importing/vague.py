@@ -57,11 +57,14 @@ _CHANGE = (
     f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{_AMOUNT}|{_COUNT})?|持平)"
 )
 _A_COUNT, _HAS_DIGIT = re.compile("[0-9](?![0-9年月日])"), re.compile("[0-9]")
-# In names: a month; a day without its year, or a number, but a month (202206); letters that say something.
+# In names: a month; a number that is no day, and a day without its year, on which a file is saved: of the year's end, or
+# up to March. Any other may be the end of a part of the year: 0630, 6.30; 1.6 the months from January on.
 _MONTH = re.compile("20[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9./-])")
+_MONTH_DAY, _YEARS_DAY = "(?:0?[1-9]|1[0-2])[0-3][0-9]", "(?:20)?[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?"
 _DAY = (
-    "(?<![0-9])(?:(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])|(?!20[0-9]{4}(?![0-9])|20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9])[0-9]{5,})"
-    r"|(?<![0-9])(?!19|20)[0-9]{3,4}(?![0-9])|(?<![0-9])0?[1-3]月[0-3]?[0-9]日|(?<![0-9.])(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12][0-9]|3[01])(?![0-9.])"
+    rf"(?<![0-9])(?:1231|0?[1-3][0-3][0-9]|(?!(?:{_MONTH_DAY}|(?:19|20)[0-9]{{2}}|{_YEARS_DAY})(?![0-9]))[0-9]{{3,4}})(?![0-9])"
+    rf"|(?<![0-9])(?!{_YEARS_DAY}(?![0-9]))[0-9]{{5,}}|(?<![0-9])0?[1-3]月[0-3]?[0-9]日"
+    r"|(?<![0-9.])(?:12\.31|(?!1\.[369](?![0-9]))0?[1-3]\.(?:0?[1-9]|[12][0-9]|3[01]))(?![0-9.])"
 )
 _ODD_LETTERS = "(?i:draft|test|plan|last|fy|prev|old|bak|backup|temp|tmp|copy|demo|sample|[vqh][0-9]|ver|rev|ly(?![a-z]))"
 # In names: numbers that count tables and attachments. Any other may be a year, some months or a version: 表二22, 表二1-6.
@@ -107,7 +110,7 @@ class Known:
         self._labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         span = rf"(?:{year}[年.])?0?1(?:月|\.)?(?:0?1日?)?份?起?[-—–~至到]+(?:{year}[年.]|当年)?12(?:月|\.)?(?:31日?|底|份)?"
         self._sure = re.compile(f"{_SURE.pattern}|(?<![0-9]){span}(?![0-9])")
-        saved = rf"{year + 1}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
+        saved = rf"(?:20|(?<![0-9])){(year + 1) % 100}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
         self._counts = re.compile(f"{self._sure.pattern}|{_COUNTS}|{saved}|{_DAY}")
 
     def asks(self, line: Line, text: str) -> bool:
