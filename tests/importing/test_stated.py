@@ -345,9 +345,7 @@ def test_the_name_of_the_file_with_the_text_says_nothing(tmp_path):
     assert "table3" in made.taken
 
 
-@pytest.mark.parametrize(
-    ("titled", "is_taken"), [("Document", False), ("Sheet1", False), (f"{TITLE}_示例市测试局", True)]
-)
+@pytest.mark.parametrize(("titled", "is_taken"), [("Document", False), ("Sheet1", False), (f"{TITLE}_示例市测试局", True)])
 def test_the_name_of_a_page_of_tables_counts_where_its_title_bar_names_no_report(titled, is_taken, tmp_path):
     other = f"<head><title>{titled}</title></head><body>{table(rows(7))}</body>"
     made = imports.imported(tmp_path, ("a.html", page()), ("2022年表三.html", other)).made

@@ -94,7 +94,8 @@ PLAIN_BELOW = [
 # Ordinary notes of real reports.
 NOTES = [
     "数据来源：省政务信息公开平台", "数据来源：全国政府信息公开工作年度报告系统",
-    "数据来源：市政府信息公开管理系统、各科室台账", "来源：国家政务服务平台", "来源：省级执法监管数据库", "注：数据截至2023年底", "注：以上数据截至2023年底。",
+    "数据来源：市政府信息公开管理系统、各科室台账", "来源：国家政务服务平台",
+    "来源：省级执法监管数据库", "注：数据截至2023年底", "注：以上数据截至2023年底。",
     "注：统计数据截止2023年12月31日。", "注：同一申请人多次申请按件计。", "注：一份申请涉及多个事项的，按一件统计。",
     "注：行政诉讼均为一审。", "注：行政诉讼案件按一审统计。", "注：以上数据由市测试局办公室统计。",
     "注：“其他”包括信访类申请。", "注：其他处理中3件为申请人主动撤回。", "注：3件均为自然人申请。",
@@ -107,6 +108,21 @@ NOTES = [
     "注：申请均通过网络方式提交。", "备注：全部申请均在法定期限内答复", "其中，网络申请2件，信函申请1件。",
     "全年收到申请3件，同比增长50%", "一是主动公开方面，公开信息63条。", "表2-1 主动公开情况", "注：收费12万元。",
     "注：上年结转的申请均已办结。",
+]  # fmt: skip
+# How the text of a chapter ends above its table, and what only looks like that.
+OF_THE_TEXT = [
+    "2023年共收到信息公开申请6件，结转下年度1件。", "共受理公民申请3件，主要涉及学籍查询。", "教师资格认定230件。",
+    "我局2023年收到书面申请5件，办结率100%。", "今年以来共接待咨询20人次。", "共收到群众来信3件，均已答复。",
+    "2023年，全局共办理行政处罚案件4件，罚没款2万元。", "发生行政复议1起，维持原决定。",
+]  # fmt: skip
+OF_OTHERS = [
+    "2022年共收到信息公开申请6件。", "去年收到群众来信3件。", "历年受理公民来信30件。", "十三五期间办理来信30件。",
+    "截至目前办理来信30件。", "上半年办理来信30件。", "1-6月办理来信30件。", "各乡镇收到来信30件。",
+    "县公安局办理来信30件。", "共受理来信3件，均为县教育局办理。", "城关镇办理来信3件。", "执法大队作出处罚3件。",
+    "累计办理来信30件。", "上年结转来信3件。",
+    "比实际多2件。", "其中含上年3件。", "平均每月3件。", "重复统计1件。", "约3件。", "2件尚未统计在内。", "不少于3件。",
+    "3→5。",
+    "商业企业1件应计入科研机构。", "实际收到5件。", "现行有效件数含已失效文件2件。",
 ]  # fmt: skip
 NAMES = [
     "表三 审核不通过", "表三（退回）", "表三 城关", "表三-财政", "表三 (局属)", "表三 累计", "全县表三", "表三初",
@@ -170,6 +186,11 @@ def test_what_may_say_anything_of_a_table_is_heard():
 def test_what_is_known_to_say_nothing_of_figures_is_not_heard():
     assert [line for line in [*PLAIN, *NOTES] if is_heard(line, around.ABOVE)] == []
     assert [line for line in [*PLAIN_BELOW, *NOTES] if is_heard(line, around.BELOW)] == []
+
+
+def test_a_sentence_of_the_text_above_a_table_is_heard_where_it_tells_more_than_how_many():
+    assert [line for line in OF_THE_TEXT if is_heard(line, around.ABOVE)] == []
+    assert [line for line in OF_OTHERS if not is_heard(line, around.ABOVE)] == []
 
 
 @pytest.mark.parametrize("kind", ["html", "csv", "xlsx", "docx", "txt"])
