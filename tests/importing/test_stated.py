@@ -313,11 +313,16 @@ def test_what_may_be_of_the_table_above_or_below_lets_neither_pass(tmp_path, lin
     assert made.questions[OF_ANOTHER]
 
 
-def test_a_line_of_its_table_right_between_two_on_one_sheet_is_asked_about_for_both(tmp_path):
-    sheet = [[TITLE], [HEADINGS["二"]], *imports.rows("table2"), ["本表作废"], [""], *imports.rows("table3")]
+BETWEEN = ["本表作废", "作废。", "初稿", "讨论稿", "仅供参考", "待更新。", "未核实数据"]
+
+
+@pytest.mark.parametrize("line", by_turns([*BETWEEN, "草稿：", "表三（草稿）"], 4))
+def test_a_line_right_between_two_tables_on_one_sheet_is_asked_about_for_both_unless_it_names_one(tmp_path, line):
+    count = 2 if line in BETWEEN else 1
+    sheet = [[TITLE], [HEADINGS["二"]], *imports.rows("table2"), [line], [""], *imports.rows("table3")]
     made = imports.imported(tmp_path, ("a.xlsx", book(("表", sheet)))).made
-    assert made.taken == {}
-    assert [one.partition("（")[0] for one in made.questions[OF_ANOTHER]] == ["表二", "表三"]
+    assert [*made.taken] == ["table2"][: 2 - count]
+    assert [one.partition("（")[0] for one in made.questions[OF_ANOTHER]] == ["表二", "表三"][2 - count :]
 
 
 FILES = ["2022年表三", "表三（上年）", "示例市教育局表三", "表三-试填"]
