@@ -528,6 +528,15 @@ def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
     assert asked == [f"某处：{text}" for text in DISOWNING]
 
 
+def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_among_others():
+    def of_others(*asked):
+        return doubts.of_others([("封面第1行", "2022年度", sheets.LOOSE)], set(), 2023, "示例市测试局", asked)
+
+    assert of_others("注：2022年度新修订规章未计：表二", "第3段：不是2022年度的") == ["封面第1行：2022年度"]
+    for same in ("2022年度：表二", "表二（第1个表格）：2022年度", "2022年度"):
+        assert of_others(same) == []
+
+
 def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():
     lines = [("某处", text, reports.ABOVE) for text in ("示例市人民政府", "2022年", "草稿")]
     assert doubts.of_others(lines, {"某处"}, 2023, "示例市测试局", []) == ["某处：草稿"]
