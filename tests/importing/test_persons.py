@@ -7,7 +7,8 @@ import pytest
 from imports import imported, made_of, rows
 from making import write
 from nianbao.document.data import data_of
-from nianbao.importing import doubts
+from nianbao.importing import doubts, formlines
+from nianbao.importing.flow import Paragraph
 from nianbao.inputs import folder
 from nianbao.inputs.persons import published
 from nianbao.narrative.passages import compose
@@ -55,6 +56,24 @@ def test_what_a_form_says_above_its_table_is_no_text_and_listed(tmp_path):
     assert kept == {}
     below = made_of(tmp_path / "own", rows(), "表5", [["镇", "件"], ["甲", "3"]])
     assert "表5" in texts(below)
+
+
+@pytest.mark.parametrize(
+    ("line", "between"),
+    [
+        ("公众如需查阅可联系我局，办公室电话：0932-8212345", [f"（{one}）按规定公开" for one in "一二三四五六"]),
+        ("公众如需查阅可联系我局，办公室电话：0932-8212345", ["单位：件"]),
+        ("联系电话：0932-8212345", ["依法公开", "及时公开", "全面公开"]),
+        ("联系电话：0932-8212345", ["（一）依法公开"]),
+        ("部门名称：统一规范，职能清晰", ["一是公开权责清单", "二是公开办事指南"]),
+        ("部门名称：统一规范，职能清晰", []),
+        ("政公开02表显示，全年收到申请310件，同比增长两成", []),
+        ("政公开02表 全年收到申请310件", []),
+    ],
+)
+def test_a_line_of_the_text_some_lines_above_a_table_is_whole(line, between):
+    parts = [Paragraph(line, "第1段"), *(Paragraph(one, "第2段") for one in between), None]
+    assert formlines.beside(parts, {len(parts) - 1}) == {}
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -313,11 +313,16 @@ def test_what_may_be_of_the_table_above_or_below_lets_neither_pass(tmp_path, lin
     assert made.questions[OF_ANOTHER]
 
 
-def test_a_line_of_its_table_right_between_two_on_one_sheet_is_asked_about_for_both(tmp_path):
-    sheet = [[TITLE], [HEADINGS["二"]], *imports.rows("table2"), ["本表作废"], [""], *imports.rows("table3")]
+BETWEEN = ["本表作废", "作废。", "初稿", "讨论稿", "仅供参考", "待更新。", "未核实数据"]
+
+
+@pytest.mark.parametrize("line", by_turns([*BETWEEN, "草稿：", "表三（草稿）"], 4))
+def test_a_line_right_between_two_tables_on_one_sheet_is_asked_about_for_both_unless_it_names_one(tmp_path, line):
+    count = 2 if line in BETWEEN else 1
+    sheet = [[TITLE], [HEADINGS["二"]], *imports.rows("table2"), [line], [""], *imports.rows("table3")]
     made = imports.imported(tmp_path, ("a.xlsx", book(("表", sheet)))).made
-    assert made.taken == {}
-    assert [one.partition("（")[0] for one in made.questions[OF_ANOTHER]] == ["表二", "表三"]
+    assert [*made.taken] == ["table2"][: 2 - count]
+    assert [one.partition("（")[0] for one in made.questions[OF_ANOTHER]] == ["表二", "表三"][2 - count :]
 
 
 FILES = ["2022年表三", "表三（上年）", "示例市教育局表三", "表三-试填"]
@@ -343,6 +348,14 @@ def test_the_name_of_a_file_of_tables_says_whose_they_are(tmp_path, name):
 def test_the_name_of_the_file_with_the_text_says_nothing(tmp_path):
     made = imports.imported(tmp_path, ("2022年.html", page(rows(7))), ("b.xlsx", sheet("无关"))).made
     assert "table3" in made.taken
+
+
+@pytest.mark.parametrize(("titled", "is_taken"), [("Document", False), ("Sheet1", False), (f"{TITLE}_示例市测试局", True)])
+def test_the_name_of_a_page_of_tables_counts_where_its_title_bar_names_no_report(titled, is_taken, tmp_path):
+    other = f"<head><title>{titled}</title></head><body>{table(rows(7))}</body>"
+    made = imports.imported(tmp_path, ("a.html", page()), ("2022年表三.html", other)).made
+    assert ("table3" in made.taken) == is_taken
+    assert bool(made.questions.get(OF_ANOTHER)) != is_taken
 
 
 def test_a_form_of_another_year_is_refused(tmp_path):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from nianbao import reading
+from nianbao.checks import disowned
 from nianbao.importing import titles
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import PRINTED, Grid, Paragraph
@@ -35,13 +36,10 @@ OF_OTHER = "别的表"  # a line above, which speaks of the table above that
 # How a line begins that speaks of the table above it.
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
 _OF_BELOW = re.compile("以下|下[表列]|如下")
+_NAMES_NEXT = re.compile(f"[:：]$|表[{HAN_DIGITS}0-9]")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
 _BRACKETED = re.compile("[（(【].*[)）】]")
 _CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that
-# What is put above a table as well as below it.
-_STAMP = re.compile(
-    "[（(【]?已?(?:作废|废[表稿]?|无效|[勿停]用|草稿|样表|待(?:核[实对]?|定|更新)|未(?:审核?|核实?))[)）】]?"
-)
 _OWN = ("本表", "此表", "该表", "表中", "表内", "勘误", "更正")
 # How a line begins that is a note in other words.
 _EXPLAINS = re.compile(
@@ -62,7 +60,7 @@ _SAID_OF = (
 )
 
 
-def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table) -> tuple[Line, ...]:
+def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, year: int) -> tuple[Line, ...]:
     """What stands around a table: names of sheet and file, rows without figures, lines above, between and below its pieces.
 
     These end at another table, a heading, a report's title, and where the sheet or file ends (``edges``); above headings
@@ -77,9 +75,8 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
     for at, order in enumerate(orders[1:], 1):
         found += [_between(one, at, orders, parts, copy, table) for one in _above(parts, order, edges)]
-    found += [
-        replace(one, places=_places(one.text, None, copy, table)) for one in _below(parts, orders[0], orders[-1], edges)
-    ]
+    below = _below(parts, orders[0], orders[-1], edges, year)
+    found += [replace(one, places=_places(one.text, None, copy, table)) for one in below]
     return tuple(dict.fromkeys(found))
 
 
@@ -207,7 +204,7 @@ def _has_caption(parts: Sequence[Block | Piece], at: int, edges: Sequence[int]) 
     return is_odd or (above.text[-1] not in "。！；" and bool(_CAPTION.search(above.text)))
 
 
-def _below(parts: Sequence[Block | Piece], first: int, at: int, edges: Sequence[int]) -> Iterator[Line]:
+def _below(parts: Sequence[Block | Piece], first: int, at: int, edges: Sequence[int], year: int) -> Iterator[Line]:
     """The lines below a table whose ``first`` piece and last one (``at``) stand there."""
     below = parts[at + 1 : min((one for one in edges if one > at), default=len(parts))][: _MOST + 1]
     titled = titles.find(below)
@@ -220,10 +217,16 @@ def _below(parts: Sequence[Block | Piece], first: int, at: int, edges: Sequence[
             is_next = part.text[:2] not in _OWN and _may_be_of_next(parts, at + 1 + count)
             if is_next and _has_caption(parts, first, edges):
                 return
-            # One right above another table is more likely of that; a stamp may be of either.
-            is_of_next = bool(below[1:]) and _is_table(below[1]) and not _STAMP.fullmatch(part.text)
+            # One right above another table is more likely of that; what voids a table, and names none, may be of either.
+            is_of_next = bool(below[1:]) and _is_table(below[1]) and not _voids(part.text, year)
             is_near = count == 0 and not is_of_next
             yield Line(part.text, BELOW, is_near, is_note=_is_of_note(parts, at + 1 + count))
+
+
+def _voids(text: str, year: int) -> bool:
+    """Whether a line says that a table is a draft, void or none of the whole year, and does not say which table."""
+    is_of_next = _OF_BELOW.search(text) or _NAMES_NEXT.search(text)
+    return not is_of_next and disowned.is_no_whole_year(text, year)
 
 
 def _is_table(part: Block | Piece) -> bool:

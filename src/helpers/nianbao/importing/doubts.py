@@ -104,12 +104,14 @@ def of_others(
     """What was left out and says of the tables that they are another year's or body's, or not final; no line twice.
 
     ``of_pages`` are the places on web pages: other years and bodies there are the site's. ``asked`` is what is asked about
-    already.
+    already: a place and a line, a line and its table, or a line alone.
     """
-    known = [*asked]
+    parts = [one.split("：") for one in asked]
+    known = {"：".join(some[at:]) for some in parts for at in range(len(some))}
+    known |= {"：".join(some[:-1]) for some in parts}
     found = []
     for place, text, why in left_out:
-        if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST and not any(text in one for one in known):
+        if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST and text not in known:
             is_other = place not in of_pages and (
                 disowned.years(text, year) - {year} or (name and whose.is_anothers(text, name))
             )

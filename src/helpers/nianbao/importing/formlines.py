@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.checks import disowned
+from nianbao.importing.counted import ENTRY
 from nianbao.importing.furniture import LONGEST
 from nianbao.inputs.persons import without_persons
 from nianbao.wording import HAN
@@ -17,31 +19,40 @@ if TYPE_CHECKING:
 
 # 表一 alone, 表号：政公开01表, 制定机关：….
 _OF_FORM = re.compile(
-    rf"[（(]?附?表\s*(?:[0-9]{{1,2}}(?:[-.][0-9])?|[{HAN}]{{1,3}})[)）]?[:：]?$|政公开[0-9]+表"
+    rf"[（(]?附?表\s*(?:[0-9]{{1,2}}(?:[-.][0-9])?|[{HAN}]{{1,3}})[)）]?[:：]?$|政公开[0-9]+表(?=$|\s)"
     r"|(?:表\s*号|制定机关|批准机关|批准文号|备案机关|备案文号|有效期至?|(?:单位|机关|部门)名称|编制单位)(?:[(（][^()（）]*[)）])?\s*[:：]"
 )
-_SHORT = 30  # characters of a line that may stand between these and the table
+_CLAUSE = re.compile("[，,；;。！!？?]")
+# Lines that may stand between these and the table: so many, of so many characters; none that heads a part of the text.
+_BETWEEN, _SHORT = 2, 30
+_HEADS = re.compile(f"{ENTRY.pattern}|[{HAN}]是")
 
 
 def is_one(text: str) -> bool:
-    """Whether a line above a table says what it is called, or the number of its form."""
-    return _OF_FORM.match(text) is not None
+    """Whether a line above a table says what it is called, or the number of its form; a line that tells how many is text."""
+    return bool(_OF_FORM.match(text)) and not (_CLAUSE.search(text) or disowned.TELLS.search(disowned.narrow(text)))
 
 
 def beside(parts: Sequence[Paragraph | None], tables: Container[int]) -> dict[int, tuple[str, str]]:
-    """The places of such lines, and of notes that say who filled a table in: what of each is printed, and what is not.
+    """The places of such lines, and of notes that say who filled a table in: what of each stays text, and what does not.
 
-    ``tables`` are the places of the tables among the parts. Above one, short lines may stand between.
+    ``tables`` are the places of the tables among the parts. Above one, two short lines may stand between.
     """
     found: dict[int, tuple[str, str]] = {}
     for order in (range(len(parts)), range(len(parts) - 1, -1, -1)):
-        is_above, is_beside = order.step < 0, False
+        is_above, is_beside, between = order.step < 0, False, 0
         for at in order:
             part = parts[at]
             text = part.text if part else ""
             printed, said = ("", text) if is_above and is_one(text) else without_persons(text)
             is_line = bool(said) and not printed and len(said) <= LONGEST and said[-1] != "。"
-            is_short = is_above and 0 < len(text) <= _SHORT and text[-1] not in "。；：:！!？?"
-            is_beside = at in tables or (is_beside and (is_line or is_short or reading.is_note(text)))
-            found |= {at: (printed, said)} if is_beside and said else {}
+            is_line = is_line or (bool(text) and reading.is_note(text))
+            between = 0 if at in tables else between + (not is_line)
+            is_passed = is_above and between <= _BETWEEN and _is_short(text)
+            is_beside = at in tables or (is_beside and (is_line or is_passed))
+            found |= {at: (printed, said)} if is_beside and is_line and said else {}
     return found
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(text) <= _SHORT and text[-1] not in "。；：:！!？?" and not _HEADS.match(text)

@@ -83,7 +83,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     form = known.default(paths.year)
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
-    flows, origins = _flows(names, known)
+    flows, origins = _flows(names, paths.year, known)
     there = paths.bureau_file.exists()
     bureau = _name_of(paths) if there else ""
     try:
@@ -157,7 +157,7 @@ def _take_facts(
         texts[paths.report_file] = text
 
 
-def _flows(names: Sequence[Path], library_: Library) -> tuple[list[Flow], list[account.Origin]]:
+def _flows(names: Sequence[Path], year: int, library_: Library) -> tuple[list[Flow], list[account.Origin]]:
     """What each file says; all files that cannot be read are named together."""
     flows, origins, faults = [], [], []
     for name in names:
@@ -167,7 +167,7 @@ def _flows(names: Sequence[Path], library_: Library) -> tuple[list[Flow], list[a
         except (NotRead, Unreadable) as error:
             faults.append(_refused(str(name), error))
             continue
-        flows.append(_named(flow, name, f"{name.name} " if len(names) > 1 else ""))
+        flows.append(_named(flow, name, year, f"{name.name} " if len(names) > 1 else ""))
         origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
     if faults:
         raise UsageError("\n\n".join(map(str, faults)))
@@ -179,9 +179,9 @@ def _refused(name: str, error: NotRead | Unreadable) -> Finding:
     return Finding(UNREADABLE, name, None, error.found, expected, error.action)
 
 
-def _named(flow: Flow, path: Path, begins: str) -> Flow:
+def _named(flow: Flow, path: Path, year: int, begins: str) -> Flow:
     """A flow whose places begin with its file's name, where there are several; a file of tables says by its name whose."""
-    file = "" if flow.titled or titles.find(flow.blocks) else path.stem
+    file = "" if titles.of_pages([flow.titled], year) or titles.find(flow.blocks) else path.stem
     return replace(
         flow,
         blocks=tuple(

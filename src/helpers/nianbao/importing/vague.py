@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks import bodies, disowned, whose
 from nianbao.hanzi import simplified
-from nianbao.importing.around import BELOW, CONTROL, FILE, INSIDE, NAMES, REMARK
+from nianbao.importing.around import ABOVE, BELOW, CONTROL, FILE, INSIDE, NAMES, REMARK
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
@@ -44,6 +44,10 @@ _SURE = re.compile(
 _NUMBERED = f"附?[表图件录](?:[{HAN}]{{1,3}}|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)|政公开[0-9]+表"
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _SOURCE = re.compile("(?:数据)?(?:来源(?:[:为是于]|$)|[来取]自)")
+# The level of a platform on which figures are kept: 省政务公开平台. Alone, after 各 or beside another it is a body's.
+_LEVEL = (
+    "(?<![省市县区州级各])(?:全国|国家|自治区|[省市县区州]级?)(?=[^省市县区州级各、和与]{0,14}(?:平台|系统|数据库|网|后台))"
+)
 # How many, of what money, what share; and by how much more or less than the year before. Behind 以, 按, 每 it is a unit.
 _COUNT = f"(?<![以按每第0-9.])(?:[0-9]+|[两{HAN}])(?:件次|[件宗条个项份篇起户家]|人次|人|次)(?!为[一1单]|以[上下内外])均?"
 _AMOUNT = "(?<![以按每0-9.])[0-9]+(?:[.][0-9]+)?(?:[万亿]?元|%)"
@@ -51,12 +55,16 @@ _CHANGE = (
     "(?:同比|环比|(?:[比较]|相较|对比)(?:于)?(?:上年|去年)度?(?:同期)?|与(?:上年|去年)度?(?:同期)?相比)(?:有所|略有?|基本)?"
     f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{_AMOUNT}|{_COUNT})?|持平)"
 )
+_HOW_MANY = re.compile(f"(?!其中|.*(?:含|包括|[{HAN}]{{2}}))(?P<what>[^0-9]{{3,}}?)(?:(?<![约近于])(?:{_COUNT}|{_AMOUNT}))?")
 _A_COUNT, _HAS_DIGIT = re.compile("[0-9](?![0-9年月日])"), re.compile("[0-9]")
-# In names: a month; a day without its year, or a number, but a month (202206); letters that say something.
+# In names: a month; a number that is no day, and a day without its year, on which a file is saved: of the year's end, or
+# up to March. Any other may be the end of a part of the year: 0630, 6.30; 1.6 the months from January on.
 _MONTH = re.compile("20[0-9]{2}[-./](?:0?[1-9]|1[0-2])(?![0-9./-])")
+_MONTH_DAY, _YEARS_DAY = "(?:0?[1-9]|1[0-2])[0-3][0-9]", "(?:20)?[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?"
 _DAY = (
-    "(?<![0-9])(?:(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9])|(?!20[0-9]{4}(?![0-9])|20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9])[0-9]{5,})"
-    r"|(?<![0-9])(?!19|20)[0-9]{3,4}(?![0-9])|(?<![0-9])0?[1-3]月[0-3]?[0-9]日|(?<![0-9.])(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12][0-9]|3[01])(?![0-9.])"
+    rf"(?<![0-9])(?:1231|0?[1-3][0-3][0-9]|(?!(?:{_MONTH_DAY}|(?:19|20)[0-9]{{2}}|{_YEARS_DAY})(?![0-9]))[0-9]{{3,4}})(?![0-9])"
+    rf"|(?<![0-9])(?!{_YEARS_DAY}(?![0-9]))[0-9]{{5,}}|(?<![0-9])0?[1-3]月[0-3]?[0-9]日"
+    r"|(?<![0-9.])(?:12\.31|(?!1\.[369](?![0-9]))0?[1-3]\.(?:0?[1-9]|[12][0-9]|3[01]))(?![0-9.])"
 )
 _ODD_LETTERS = "(?i:draft|test|plan|last|fy|prev|old|bak|backup|temp|tmp|copy|demo|sample|[vqh][0-9]|ver|rev|ly(?![a-z]))"
 # In names: numbers that count tables and attachments. Any other may be a year, some months or a version: 表二22, 表二1-6.
@@ -94,7 +102,9 @@ class Known:
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
         told = [*times, "^上年结转的?申请", _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
         self._beside = re.compile("|".join(["^[0-9]{1,2}$", *told, _any(beside), own]))
-        self._sources = re.compile("|".join([*told, _any({*beside, *said["sources"]}), own]))
+        self._times = re.compile("|".join(times))
+        self._phrases = re.compile("|".join([_CHANGE, _any(one for one in beside if len(one) > 1), own]))
+        self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
         first += [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}"]
         first += [f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[1-9]?(?![0-9])"]
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
@@ -102,7 +112,9 @@ class Known:
         self._labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         span = rf"(?:{year}[年.])?0?1(?:月|\.)?(?:0?1日?)?份?起?[-—–~至到]+(?:{year}[年.]|当年)?12(?:月|\.)?(?:31日?|底|份)?"
         self._sure = re.compile(f"{_SURE.pattern}|(?<![0-9]){span}(?![0-9])")
-        saved = rf"{year + 1}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
+        saved = (
+            rf"(?:20|(?<![0-9])){(year + 1) % 100}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
+        )
         self._counts = re.compile(f"{self._sure.pattern}|{_COUNTS}|{saved}|{_DAY}")
 
     def asks(self, line: Line, text: str) -> bool:
@@ -122,11 +134,25 @@ class Known:
         laid = printed if has_figure(said) else laid  # figures beside persons are asked about as such
         text = disowned.narrow(without_names(self._sure.sub(",", unicodedata.normalize("NFKC", laid))))
         text = _THOUSANDS.sub("", self._sure.sub("", disowned.without_rules(text)))
-        return any(self._is_odd(one) for one in _told(self._labels.sub("", text), line))
+        is_of_text = line.where == ABOVE and text.endswith("。")
+        told = _told(self._labels.sub("", text), line)
+        return any(self._is_odd(one) and not (is_of_text and self._is_ordinary(one)) for one in told)
 
     def _is_odd(self, clause: str) -> bool:
         known = self._sources if _SOURCE.match(clause) else self._beside
         return bool(_pattern("together").search(clause)) or _is_more(clause, known)
+
+    def _is_ordinary(self, clause: str) -> bool:
+        """Whether a clause of a sentence tells how many of what it names, as a chapter's text does: 受理公民申请3件.
+
+        What it names is no other body and no other time, and nothing is said of the figures.
+        """
+        found = _HOW_MANY.fullmatch(self._times.sub("", clause))
+        if not found or disowned.is_no_whole_year(found["what"], self._year):
+            return False
+        what = self._phrases.sub(" ", found["what"])
+        says = [_pattern("of_table").search(clause), _pattern("together").search(clause)]
+        return not any([*says, _pattern("of_figures").search(what), _bodies().search(what)])
 
 
 def _told(text: str, line: Line) -> Iterator[str]:
@@ -193,6 +219,13 @@ def _statutory(formats: Iterable[Format]) -> set[str]:
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> re.Pattern[str]:
+    """A pattern of other bodies and places in a clause."""
+    ends = (one for key in ("organs", "below", "alone", "short") for one in bodies.words()[key])
+    return re.compile(f"{'|'.join(ends)}|[省市县区州旗镇乡]|街道|各")
 
 
 @lru_cache(maxsize=8)
