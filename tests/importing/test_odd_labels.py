@@ -4,6 +4,8 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 import words
 from imports import TITLE, imported, made_of, rows
@@ -76,6 +78,22 @@ def test_so_are_those_of_a_page_and_a_word_document(looks, tmp_path):
             if not is_doubtful and not taken.faults:
                 wrong[kind, label] = taken.doubts
     assert wrong == {}
+
+
+RAISED_LABELS = [("table2", "行政许可", "行政许可{}（1）"), ("table3", "总计", "总计{}（1）")]
+
+
+@pytest.mark.parametrize(("key", "label", "text"), RAISED_LABELS)
+def test_a_raised_mark_behind_a_label_is_none_of_it(key, label, text, tmp_path):
+    def given(with_mark):
+        words, mark = text.split("{}")
+        raised = TextBlock(InlineFont(vertAlign="superscript"), mark)
+        value = CellRichText(words or label, raised) if with_mark else label
+        taken = of_book(tmp_path / str(with_mark), key, label, value=value).taken[key]
+        return taken.cells, taken.doubts, taken.faults
+
+    assert [one[1:] for one in (given(True), given(False))] == [([], [])] * 2
+    assert {key: one.value for key, one in given(True)[0].items()} == {key: one.value for key, one in given(False)[0].items()}
 
 
 @pytest.mark.parametrize("code", ['@"（上年）"', '"2022年"@', '0;0;0;"行政处罚"'])

@@ -208,7 +208,7 @@ def test_a_struck_label_of_a_row_and_a_head_that_nobody_sees_are_faults(tmp_path
     of_labels["自然人"].number_format = ";;;"
     found = [(one.code, one.found) for one in read(put(write(tmp_path), saved(opened)))[1]]
     assert found == [
-        ("F205", "行名“行政许可”：格里有删去线、上标或下标，不知哪些字算数"),
+        ("F205", "行名“行政许可”：格里有删去线，不知哪些字算数"),
         ("F205", "栏名或标题“自然人”：格里的字看不见（数字格式不显示它）"),
     ]
 

@@ -29,7 +29,8 @@ _PLAIN = re.compile("0|[1-9][0-9]{0,8}")
 # What a workbook has for the text of a cell whose value is not certain: no number is read of it.
 NO_RESULT = "公式没有结果：用电子表格打开、保存一次"
 SCALED = "显示的与存的数不同：{shown}，存的是{stored}"
-STRUCK = "格里有删去线、上标或下标，不知哪些字算数：{text}"
+STRUCK = "格里有删去线，不知哪些字算数：{text}"
+RAISED = "格里有上标或下标，不知哪些字算数：{text}"
 UNSEEN = "格里的字看不见：{text}（{why}）"
 RULED = "条件格式会改变看到的内容：{text}（{why}）"
 TRACKED = "格里有修订：{text}（原为{why}）"
@@ -156,7 +157,7 @@ def unread(text: str) -> tuple[str, str]:
     if any(text.startswith(one.partition("{")[0]) for one in (UNSEEN, RULED, TRACKED, TWO_UNITS)):
         said, _, more = rest.rpartition("（")
         return said, f"{why}（{more}"
-    return (rest, why) if text.startswith(STRUCK.partition("{")[0]) else ("", "")
+    return (rest, why) if any(text.startswith(one.partition("{")[0]) for one in (STRUCK, RAISED)) else ("", "")
 
 
 def read_cell(
