@@ -9,6 +9,9 @@ from openpyxl.cell.text import InlineFont
 
 import words
 from imports import TITLE, imported, made_of, rows
+from nianbao.importing.words import in_cell
+from nianbao.shown.blocks import ADDED, Looks, Piece
+from nianbao.shown.wordinks import TINY
 from reportbooks import book
 from tablefiles import CHAPTERS
 
@@ -92,8 +95,23 @@ def test_a_raised_mark_behind_a_label_is_none_of_it(key, label, text, tmp_path):
         taken = of_book(tmp_path / str(with_mark), key, label, value=value).taken[key]
         return taken.cells, taken.doubts, taken.faults
 
-    assert [one[1:] for one in (given(True), given(False))] == [([], [])] * 2
-    assert {key: one.value for key, one in given(True)[0].items()} == {key: one.value for key, one in given(False)[0].items()}
+    marked, plain = given(True), given(False)
+    assert [one[1:] for one in (marked, plain)] == [([], [])] * 2
+    assert [one.value for one in marked[0].values()] == [one.value for one in plain[0].values()]
+
+
+@pytest.mark.parametrize(
+    ("looks", "mark"),
+    [
+        ({"struck": True}, "格里有删去的文字"),
+        ({"around": "隐藏的文字"}, "格里的字看不见：行政许可（隐藏的文字）"),
+        ({"doubt": TINY}, f"格里的字看不见：行政许可（{TINY}）"),
+        ({"raised": "sup"}, ""),
+        ({"doubt": ADDED}, ""),
+    ],
+)
+def test_words_are_marked_that_are_struck_or_that_nobody_sees(looks, mark):
+    assert in_cell([Piece("行政许可", Looks()._replace(**looks))])[2] == mark
 
 
 @pytest.mark.parametrize("code", ['@"（上年）"', '"2022年"@', '0;0;0;"行政处罚"'])

@@ -20,7 +20,7 @@ _DARK = {"mediumGray", "darkGray", "darkHorizontal", "darkVertical", "darkDown",
 
 
 class Font(NamedTuple):
-    """A font: whether it strikes out, whether it raises or lowers, its colour, its size in points, whether it shows signs."""
+    """A font: whether it strikes out, raises or lowers, its colour, its size in points, whether it shows other signs."""
 
     is_struck: bool = False
     is_raised: bool = False

@@ -61,7 +61,13 @@ class Look(NamedTuple):
     def font(self) -> Font:
         """The font of its words."""
         size = Font().size if self.size is None else self.size
-        return Font(bool(self.is_struck or self.is_crossed), bool(self.is_raised), self.colour or BLACK, size, bool(self.is_of_symbols))
+        return Font(
+            bool(self.is_struck or self.is_crossed),
+            bool(self.is_raised),
+            self.colour or BLACK,
+            size,
+            bool(self.is_of_symbols),
+        )
 
     @property
     def own_ground(self) -> str:
@@ -114,7 +120,8 @@ class Looks:
         name = self.names.get(style, style)
         look = self.of("table-cell", name)
         hides = _NOT_SHOWN if look.is_hidden else ""
-        return Change(self.code(name), look.is_struck, look.is_raised, look.colour or "", look.ground, look.size or 0.0, hides)
+        of_font = look.is_struck, look.is_raised, look.colour or ""
+        return Change(self.code(name), *of_font, look.ground, look.size or 0.0, hides)
 
     def code(self, style: str) -> str:
         """The code of the number format of a cell's style."""
