@@ -213,6 +213,16 @@ def test_a_struck_label_of_a_row_and_a_head_that_nobody_sees_are_faults(tmp_path
     ]
 
 
+def test_a_struck_label_is_no_fault_once_its_figures_are_deleted(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(blank()))
+    cells = {cell.value: cell for row in opened["表二"].iter_rows() for cell in row}
+    cells["行政许可"].font = Font(strike=True)
+    paths = put(write(tmp_path), saved(opened))
+    assert read(paths)[1] == ()
+    opened["表二"].cell(cells["行政许可"].row, cells["行政许可"].column + 1).value = 3
+    assert [one.code for one in read(put(paths, saved(opened)))[1]] == ["F205"]
+
+
 def test_a_table_in_the_form_and_elsewhere_is_given_twice(tmp_path):
     paths = write(tmp_path)
     csv = paths.table_file("table3").read_bytes()

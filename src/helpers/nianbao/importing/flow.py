@@ -121,15 +121,15 @@ class Grid:
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
-        both = (self.doubtful, self.marks)
-        inside = ({(row - begin, at): why for (row, at), why in one.items() if begin <= row < end} for one in both)
+        both = ({(row - begin, at): why for (row, at), why in one.items()} for one in (self.doubtful, self.marks))
+        doubtful, marks = ({at: why for at, why in one.items() if 0 <= at[0] < end - begin} for one in both)
         of_cells = ((row, at, *first) for (row, at), first in self.merged.items() if begin <= row < end)
         merged = {(row - begin, at): (top - begin, left) for row, at, top, left in of_cells}
         numbers = tuple(self.number(row) for row in range(begin, end))
         said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
         widths = self.widths[begin:end]
         beside = (self.is_placed, said, self.sheet, self.file, self.printed)
-        return Grid(self.rows[begin:end], self.place, *inside, numbers, merged, widths, *beside)
+        return Grid(self.rows[begin:end], self.place, doubtful, marks, numbers, merged, widths, *beside)
 
     def doubt(self, at: Place) -> str:
         """Why the text of a cell may not be taken as it stands; '' where it may, and of a blank with words nobody sees."""

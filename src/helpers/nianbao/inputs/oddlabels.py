@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ODD = Kind("F205", Severity.FAULT, "名称看不准")
 
-# The number of a row, from 1, and a column, from 0, of each cell with words that are struck, changed, or not seen as they are → why.
+# The number of a row, from 1, and a column, from 0, of each cell with words that are struck, changed or unseen → why.
 Marks = dict[tuple[int, int], str]
 
 
