@@ -117,6 +117,8 @@ class TableInput:
         (title of a part, label) of each row that stands there beside all the statutory ones.
     odd : dict
         The cells whose row or column has a label that is struck out, or that nobody sees → that label.
+    is_placed : bool
+        Whether a form keeps every cell in its place.
     """
 
     cells: Cells = field(default_factory=dict)
@@ -129,6 +131,7 @@ class TableInput:
     formats: dict[str, str] = field(default_factory=dict)
     locals: list[tuple[str, str]] = field(default_factory=list)
     odd: dict[CellKey, OddLabel] = field(default_factory=dict)
+    is_placed: bool = False
 
     def add(self, part: TableInput) -> None:
         """Add what was read of a part."""
