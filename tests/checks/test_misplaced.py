@@ -346,27 +346,35 @@ def test_plans_are_for_the_next_year(text, is_over):
 
 
 @pytest.mark.parametrize(
-    ("key", "label", "behind", "is_anothers"),
+    ("key", "label", "behind", "code"),
     [
-        ("table2", "行政许可", "（2023年）", True),
-        ("table2", "本年制发件数", "（上年）", True),
-        ("table3", "（三）不予公开", "（草稿）", True),
-        ("table3", "自然人", "（城关镇）", True),
-        ("table2", "行政许可", "（2024年）", False),
-        ("table3", "自然人", "（件）", False),
+        ("table2", "行政许可", "（2023年）", "E117"),
+        ("table2", "行政许可", "（2024年1-6月）", "E117"),
+        ("table2", "行政许可", "（2024年草稿）", "E117"),
+        ("table2", "本年制发件数", "（上年）", "E117"),
+        ("table3", "（三）不予公开", "（草稿）", "E117"),
+        ("table3", "自然人", "（城关镇）", "E117"),
+        ("table2", "行政许可", "（网上办件）", "W231"),
+        ("table2", "规章", "（地方规章）", "W231"),
+        ("table3", "（一）予以公开", "（含部分）", "W231"),
+        ("table3", "商业企业", "（公司）", "W231"),
+        ("table2", "行政许可", "（2024年）", ""),
+        ("table3", "自然人", "（件）", ""),
+        ("table2", "行政许可", "（含延续件）", ""),
+        ("table2", "行政许可", "（本机关）", ""),
+        ("table3", "总计", "（全局）", ""),
     ],
 )
-def test_words_in_brackets_behind_a_label_that_no_import_would_take_are_an_error_beside_figures(
-    key, label, behind, is_anothers, tmp_path
+def test_words_in_brackets_behind_a_label_are_an_error_beside_figures_of_others_and_a_warning_where_they_are_not_clear(
+    key, label, behind, code, tmp_path
 ):
     paths = write(tmp_path)
     file = paths.table_file(key)
     file.write_text(file.read_text("utf-8-sig").replace(label, f"{label}{behind}"), "utf-8-sig")
     report, faults = folder.read(paths)
     assert faults == ()
-    found = [one for one in findings(report, "E117") if one.source.file == file.name]
-    assert {one.found for one in found} == ({f"“{label}{behind}”"} if is_anothers else set())
-    assert len(found) == is_anothers
+    found = [one for one in (*findings(report, "E117"), *findings(report, "W231")) if one.source.file == file.name]
+    assert [(one.code, one.found) for one in found] == ([(code, f"“{label}{behind}”")] if code else [])
 
 
 def test_beside_cells_that_nobody_has_filled_in_they_are_none(tmp_path):

@@ -1,6 +1,7 @@
 """Findings: what is not yet written or filled in is named with its place; the gravest findings come first."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -386,3 +387,15 @@ def test_what_only_looks_left_over_is_nothing(line):
 def test_beside_zeros_a_blank_is_said_to_be_one_beside_which_figures_may_have_moved(fill, moved):
     [found] = findings(make(values={"表三": {("一", "总计"): "未填"}}, fill=fill), "E102")
     assert ("移了位" in found.action, "填 0" in found.action) == (moved, not moved)
+
+
+def test_zeros_that_last_year_settles_tell_nothing_of_blanks():
+    values = {"表三": {("二", "总计"): 0}}
+    found = {one.place: one.action for one in findings(make(values=values, fill="未填"), "E102")}
+    assert "填 0" in found["表三"]
+
+
+def test_nor_do_zeros_of_a_form_which_keeps_every_cell_in_its_place():
+    report = replace(make(values={"表三": {("一", "总计"): "未填"}}), placed=frozenset({"table3"}))
+    [found] = findings(report, "E102")
+    assert "填 0" in found.action

@@ -15,6 +15,7 @@ BEHIND = [
     "（草稿）",
     "（城关镇）",
     "（含下属单位）",
+    "（2023年1-6月）",
     "〔2021〕",
     "(2021)",
     "[上年]",
@@ -79,7 +80,19 @@ def test_words_behind_the_label_of_a_group_leave_all_of_it_unfilled(tmp_path):
 
 @pytest.mark.parametrize(
     "behind",
-    ["（件）", "（单位：件）", "（宗）", "（2023年）", "（本年）", "（行政许可）", "（许可）", "（1）", "（A）", "（①）"],
+    [
+        "（件）",
+        "（单位：件）",
+        "（宗）",
+        "（2023年）",
+        "（本年）",
+        "（行政许可）",
+        "（许可）",
+        "（本机关）",
+        "（1）",
+        "（A）",
+        "（①）",
+    ],
 )
 @pytest.mark.parametrize(("key", "label"), [("table2", "行政许可"), ("table2", "现行有效件数")])
 def test_units_numbers_and_the_labels_own_words_in_brackets_change_nothing(key, label, behind, tmp_path):

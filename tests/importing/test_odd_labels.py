@@ -4,9 +4,14 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 import words
 from imports import TITLE, imported, made_of, rows
+from nianbao.importing.words import in_cell
+from nianbao.shown.blocks import ADDED, Looks, Piece
+from nianbao.shown.wordinks import TINY
 from reportbooks import book
 from tablefiles import CHAPTERS
 
@@ -76,6 +81,37 @@ def test_so_are_those_of_a_page_and_a_word_document(looks, tmp_path):
             if not is_doubtful and not taken.faults:
                 wrong[kind, label] = taken.doubts
     assert wrong == {}
+
+
+RAISED_LABELS = [("table2", "行政许可", "行政许可{}（1）"), ("table3", "总计", "总计{}（1）")]
+
+
+@pytest.mark.parametrize(("key", "label", "text"), RAISED_LABELS)
+def test_a_raised_mark_behind_a_label_is_none_of_it(key, label, text, tmp_path):
+    def given(with_mark):
+        words, mark = text.split("{}")
+        raised = TextBlock(InlineFont(vertAlign="superscript"), mark)
+        value = CellRichText(words or label, raised) if with_mark else label
+        taken = of_book(tmp_path / str(with_mark), key, label, value=value).taken[key]
+        return taken.cells, taken.doubts, taken.faults
+
+    marked, plain = given(True), given(False)
+    assert [one[1:] for one in (marked, plain)] == [([], [])] * 2
+    assert [one.value for one in marked[0].values()] == [one.value for one in plain[0].values()]
+
+
+@pytest.mark.parametrize(
+    ("looks", "mark"),
+    [
+        ({"struck": True}, "格里有删去的文字"),
+        ({"around": "隐藏的文字"}, "格里的字看不见：行政许可（隐藏的文字）"),
+        ({"doubt": TINY}, f"格里的字看不见：行政许可（{TINY}）"),
+        ({"raised": "sup"}, ""),
+        ({"doubt": ADDED}, ""),
+    ],
+)
+def test_words_are_marked_that_are_struck_or_that_nobody_sees(looks, mark):
+    assert in_cell([Piece("行政许可", Looks()._replace(**looks))])[2] == mark
 
 
 @pytest.mark.parametrize("code", ['@"（上年）"', '"2022年"@', '0;0;0;"行政处罚"'])

@@ -208,9 +208,20 @@ def test_a_struck_label_of_a_row_and_a_head_that_nobody_sees_are_faults(tmp_path
     of_labels["自然人"].number_format = ";;;"
     found = [(one.code, one.found) for one in read(put(write(tmp_path), saved(opened)))[1]]
     assert found == [
-        ("F205", "行名“行政许可”：格里有删去线、上标或下标，不知哪些字算数"),
+        ("F205", "行名“行政许可”：格里有删去线，不知哪些字算数"),
         ("F205", "栏名或标题“自然人”：格里的字看不见（数字格式不显示它）"),
     ]
+
+
+def test_a_struck_label_is_no_fault_once_its_figures_are_deleted(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(blank()))
+    cells = {cell.value: cell for row in opened["表二"].iter_rows() for cell in row}
+    cells["行政许可"].font = Font(strike=True)
+    paths = put(write(tmp_path), saved(opened))
+    report, faults = read(paths)
+    assert (report.placed, faults) == ({"table2", "table3", "table4"}, ())
+    opened["表二"].cell(cells["行政许可"].row, cells["行政许可"].column + 1).value = 3
+    assert [one.code for one in read(put(paths, saved(opened)))[1]] == ["F205"]
 
 
 def test_a_table_in_the_form_and_elsewhere_is_given_twice(tmp_path):

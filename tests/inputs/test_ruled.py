@@ -15,7 +15,7 @@ from nianbao.inputs.files.xlsrules import Rules
 from workbooks import SHEET, altered, made, ods
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-ALIKE, STRUCK, ALONE = "字与底色相同", "有删去线、上标或下标", "只显示数据条或图标"
+ALIKE, STRUCK, ALONE = "字与底色相同", "有删去线", "只显示数据条或图标"
 WHITE = {"font_color": "#FFFFFF"}
 TRUE = {"type": "formula", "criteria": "=TRUE"}
 
@@ -219,7 +219,7 @@ def of_1(change, formula=b"\x1d\x01", kind=2, sign=0):
         (0x1B1, of_1(NUMBERS.pack(1 << 25, 0) + b"\0\x02"), ALWAYS, {"code": "0.00"}),
         (0x1B1, of_1(NUMBERS.pack(1 << 26, 0) + FONT, b"\x1d\x00"), NEVER, {"colour": "FFFFFF"}),
         (0x1B1, of_1(NUMBERS.pack(1 << 26, 0) + STRIKES, b"\x1e\x05\0", 1, 3), conditions.compared("=", "5"),
-         {"is_odd": True}),
+         {"is_struck": True}),
         (0x1B1, of_1(NUMBERS.pack(1 << 26 | 1 << 29, 0) + FONT + COLOURS.pack(1 << 10, 0x38 | 0x3E << 7), b"\x41\x22\0"),
          ALWAYS, {"colour": "FFFFFF", "ground": "indexed62"}),
         (0x1B1, of_1(NUMBERS.pack(1 << 26 | 3 << 28, 0) + FONT + bytes(8) + COLOURS.pack(1 << 10, 9 | 9 << 7)),

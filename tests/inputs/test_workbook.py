@@ -109,19 +109,22 @@ def in_looks(book, sheet, texts):
 
 
 TEXTS_IN_LOOKS = [text for text, _ in STRUCK_CELLS]
-READ_OF_THEM = (
-    [
-        ("格里有删去线、上标或下标，不知哪些字算数：" * is_struck + "".join(piece for _, piece in runs(text))).strip()
-        for text, is_struck in STRUCK_CELLS
-    ]
-    + [f"格里有删去线、上标或下标，不知哪些字算数：{number}" for number in (5, 6)]
-    + ["7"]
-)
+IS_STRUCK, IS_RAISED = (f"格里有{what}，不知哪些字算数：" for what in ("删去线", "上标或下标"))
+READ_OF_THEM = [
+    ((IS_STRUCK if "~" in text else IS_RAISED) * is_odd + "".join(piece for _, piece in runs(text))).strip()
+    for text, is_odd in STRUCK_CELLS
+] + [f"{IS_STRUCK}5", f"{IS_RAISED}6", "7"]
 
 
 def test_what_is_struck_out_raised_or_lowered_is_no_certain_value(tmp_path):
     book = opened(tmp_path, made(lambda book, sheet: in_looks(book, sheet, TEXTS_IN_LOOKS)))
     assert READ_OF_THEM == [cells[0] for _, cells in book.sheets[0].rows]
+
+
+def test_a_label_is_marked_where_it_is_struck_out_and_not_where_a_footnote_s_number_is_raised(tmp_path):
+    labels = ["规章^1", "本年新收~数量", "行政_许可", "~行政许可"]
+    book = opened(tmp_path, made(lambda book, sheet: in_looks(book, sheet, labels)))
+    assert book.sheets[0].labels == {(1, 0): f"{IS_STRUCK}本年新收数量", (3, 0): f"{IS_STRUCK}行政许可"}
 
 
 def test_an_xls_with_struck_characters_is_read_as_an_xlsx(tmp_path):
@@ -130,19 +133,19 @@ def test_an_xls_with_struck_characters_is_read_as_an_xlsx(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("styles", "cell", "is_struck"),
+    ("styles", "cell", "said"),
     [
-        ("", "<text:p>9<text:span text:style-name='T1'>1</text:span></text:p>", True),
-        ("", "<text:p>9<text:span text:style-name='T2'>1</text:span></text:p>", True),
-        ("", "<text:p>9<text:span text:style-name='T3'>1</text:span></text:p>", False),
-        (" table:style-name='struck'", "<text:p>91</text:p>", True),
-        (" table:style-name='its child'", "<text:p>91</text:p>", True),
-        (" table:style-name='plain'", "<text:p>91</text:p>", False),
-        ("", "<text:p>91</text:p>", False),
+        ("", "<text:p>9<text:span text:style-name='T1'>1</text:span></text:p>", IS_STRUCK),
+        ("", "<text:p>9<text:span text:style-name='T2'>1</text:span></text:p>", IS_RAISED),
+        ("", "<text:p>9<text:span text:style-name='T3'>1</text:span></text:p>", ""),
+        (" table:style-name='struck'", "<text:p>91</text:p>", IS_STRUCK),
+        (" table:style-name='its child'", "<text:p>91</text:p>", IS_STRUCK),
+        (" table:style-name='plain'", "<text:p>91</text:p>", ""),
+        ("", "<text:p>91</text:p>", ""),
     ],
 )
 @pytest.mark.parametrize("of", ["cell", "column", "row"])
-def test_struck_characters_of_an_ods_are_seen_in_its_styles(styles, cell, is_struck, of, tmp_path):
+def test_struck_characters_of_an_ods_are_seen_in_its_styles(styles, cell, said, of, tmp_path):
     style = styles.partition("=")[2].strip("'")
     default = f' table:default-cell-style-name="{style}"' if style else ""
     rows = (
@@ -150,7 +153,7 @@ def test_struck_characters_of_an_ods_are_seen_in_its_styles(styles, cell, is_str
         f"<table:table-cell{styles * (of == 'cell')} office:value-type='string'>{cell}</table:table-cell></table:table-row>"
     )
     [sheet] = opened(tmp_path, ods(rows, looks=LOOKS_OF_ODS), "form.ods").sheets
-    assert [(1, ["格里有删去线、上标或下标，不知哪些字算数：" * is_struck + "91"])] == sheet.rows
+    assert [(1, [f"{said}91"])] == sheet.rows
 
 
 LOOKS_OF_ODS = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import markdown
 from nianbao.checks.lines import line_of
-from nianbao.checks.places import file_of
+from nianbao.checks.places import carried, file_of
 from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import place_of
@@ -21,7 +21,6 @@ from nianbao.wording import UNFILLED, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.inputs.cells import Cells
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
     from nianbao.statute.tree import Table
@@ -117,9 +116,10 @@ def missing(report: Report, narrative: Narrative) -> Iterator[Finding]:
         yield Finding(NOT_WRITTEN, section.heading, Source("narrative.md"), "没有这一章", "标题和正文", action)
 
 
-def _has_zeros(cells: Cells) -> bool:
-    """Whether a 0 was typed anywhere in a table: then a blank may be none."""
-    return any(cell.value == 0 for cell in cells.values())
+def _may_have_moved(report: Report, table: Table) -> bool:
+    """Whether a 0 was typed in a table of which no form keeps the cells in their places: then a blank may be none."""
+    typed = report.cells[table.id].keys() - carried(table)
+    return table.id not in report.placed and any(report.cells[table.id][key].value == 0 for key in typed)
 
 
 def cells(report: Report, table: Table) -> Iterator[Finding]:
@@ -132,7 +132,8 @@ def cells(report: Report, table: Table) -> Iterator[Finding]:
         place = table.name if len(empty) > 1 else place_of(table, *empty[0])
         source = file_of(report, table) if len(empty) == len(own) else own[empty[0]].source
         found += "等" if 5 < len(empty) < len(own) else ""
-        action = "对照原件填写：没有发生的写了 0，空格旁边的数可能移了位" if _has_zeros(own) else "填写；没有发生的填 0"
+        moved = _may_have_moved(report, table)
+        action = "对照原件填写：没有发生的写了 0，空格旁边的数可能移了位" if moved else "填写；没有发生的填 0"
         yield Finding(NOT_FILLED, place, source, found, "数字、不适用，或“未知：原因”", action)
     if table.name in unknowns(report):
         unknown = [cell for cell in own.values() if cell.state == UNKNOWN]

@@ -10,11 +10,10 @@ from itertools import combinations, pairwise
 from math import log
 from typing import TYPE_CHECKING
 
-from nianbao.checks.places import file_of
+from nianbao.checks.places import carried, file_of
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.inputs.cells import NUMBER, place_of
 from nianbao.reading import YUAN, converted
-from nianbao.statute.equations import instances
 from nianbao.statute.tree import labels_of, leaves
 from nianbao.wording import number
 
@@ -116,8 +115,8 @@ def same_table(report: Report, table: Table) -> Iterator[Finding]:
     own, last = report.cells[table.id], report.previous.cells.get(table.id) if report.previous else None
     if not last or not _are_same(own, last):
         return
-    carried = _carried(table)
-    told = {number(cell.value) for key, cell in own.items() if cell.value and key not in carried}
+    settled = carried(table)
+    told = {number(cell.value) for key, cell in own.items() if cell.value and key not in settled}
     if len(told) >= FIGURES and sum(len(one.strip("-").replace(".", "")) for one in told) >= DIGITS:
         found = f"{len(own)}格都与{report.year - 1}年度的相同"
         action = "核对是否误用了上年的文件；确实如此的可以发布"
@@ -139,12 +138,6 @@ def _pairs(report: Report, table: Table) -> Pairs:
 def _bare(key: CellKey) -> CellKey:
     """A cell by what it counts: one format heads 本年处理决定数量 what the other heads 处理决定数量."""
     return key[0], tuple(label.removeprefix("本年") for label in key[1])
-
-
-def _carried(table: Table) -> set[CellKey]:
-    """The cells that last year's report settles: what stands on the right of an equation across years."""
-    across = [(rule, groups) for rule in table.identities if rule.across_years for groups, _ in instances(table, rule)]
-    return {key for rule, groups in across for keys in groups[len(rule.left) :] for key in keys}
 
 
 def _value(cell: Cell | None) -> Decimal | int | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Source
 from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import SIGNATURE, counted
+from nianbao.statute.equations import instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
     from nianbao.statute.equations import Equation, Group
-    from nianbao.statute.tree import Table
+    from nianbao.statute.tree import CellKey, Table
 
 
 _PLACE = re.compile("([省市县区旗州盟])(?:人民)?政府")
@@ -57,6 +58,12 @@ def file_of(report: Report, table: Table) -> Source | None:
     """The file a table came from."""
     sources = [cell.source for cell in report.cells[table.id].values() if cell.source]
     return Source(sources[0].file) if sources else None
+
+
+def carried(table: Table) -> set[CellKey]:
+    """The cells that last year's report settles: what stands on the right of an equation across years."""
+    across = [(rule, groups) for rule in table.identities if rule.across_years for groups, _ in instances(table, rule)]
+    return {key for rule, groups in across for keys in groups[len(rule.left) :] for key in keys}
 
 
 def spot(report: Report, table: Table, groups: list[Group]) -> tuple[str, Source | None]:

@@ -243,7 +243,7 @@ def _grid(region: Region, place: str, sheet: Sheet) -> Grid:
     numbers = tuple(number for number, _ in region.rows)
     at = {number - 1: row for row, number in enumerate(numbers)}
     odd = {(at[row], one): why for (row, one), why in sheet.labels.items() if row in at and one < len(grid.rows[0])}
-    grid = replace(grid, doubtful=odd, merged=_merged(region, place), printed=sheet.printed)
+    grid = replace(grid, marks=odd, merged=_merged(region, place), printed=sheet.printed)
     return replace(grid, numbers=numbers, is_placed=region.is_placed, remarks=remarks, sheet=region.sheet)
 
 

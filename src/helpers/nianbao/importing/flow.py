@@ -86,6 +86,8 @@ class Grid:
         ``第2个表格``.
     doubtful : dict
         (row, column), from 0, of each cell whose text may not be taken as it stands → why.
+    marks : dict
+        (row, column) of each cell with words that are struck, changed, or not seen as they are → why.
     numbers : tuple of int
         The number of each row in its file, from 1.
     merged : dict
@@ -107,6 +109,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     place: str
     doubtful: dict[Place, str] = field(default_factory=dict)
+    marks: dict[Place, str] = field(default_factory=dict)
     numbers: tuple[int, ...] = ()
     merged: dict[Place, Place] = field(default_factory=dict)
     widths: tuple[int, ...] = ()
@@ -118,16 +121,19 @@ class Grid:
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
-        inside = {(row - begin, column): why for (row, column), why in self.doubtful.items() if begin <= row < end}
-        merged = {
-            (row - begin, column): (first - begin, left)
-            for (row, column), (first, left) in self.merged.items() if begin <= row < end
-        }  # fmt: skip
+        both = ({(row - begin, at): why for (row, at), why in one.items()} for one in (self.doubtful, self.marks))
+        doubtful, marks = ({at: why for at, why in one.items() if 0 <= at[0] < end - begin} for one in both)
+        of_cells = ((row, at, *first) for (row, at), first in self.merged.items() if begin <= row < end)
+        merged = {(row - begin, at): (top - begin, left) for row, at, top, left in of_cells}
         numbers = tuple(self.number(row) for row in range(begin, end))
         said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
         widths = self.widths[begin:end]
         beside = (self.is_placed, said, self.sheet, self.file, self.printed)
-        return Grid(self.rows[begin:end], self.place, inside, numbers, merged, widths, *beside)
+        return Grid(self.rows[begin:end], self.place, doubtful, marks, numbers, merged, widths, *beside)
+
+    def doubt(self, at: Place) -> str:
+        """Why the text of a cell may not be taken as it stands; '' where it may, and of a blank with words nobody sees."""
+        return self.doubtful.get(at, "") or (self.marks.get(at, "") if any(self.rows[at[0]][at[1] : at[1] + 1]) else "")
 
     @property
     def text(self) -> str:
@@ -219,12 +225,13 @@ def bounded(flow: Flow) -> Flow:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a table as a file lays it out: its text, and the columns and rows that it takes."""
+    """A cell of a table as a file lays it out: text, columns and rows that it takes, `Grid.doubtful`, `Grid.marks`."""
 
     text: str
     across: int = 1
     along: int = 1
     doubt: str = ""
+    mark: str = ""
 
 
 _OVERLAID = "格和另一格叠在一起"
@@ -247,6 +254,7 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
         raise Unreadable(f"{place}有{len(rows)}行", f"最多{MOST_ROWS}行", "删去多余的行；核对文件是否放错")
     taken: dict[Place, str] = {}
     doubtful: dict[Place, str] = {}
+    marks: dict[Place, str] = {}
     merged: dict[Place, Place] = {}
     area = 0
     for (number, column), cell in _placed(rows, place, taken):
@@ -263,6 +271,7 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
                 if (below, beside) != (number, column):
                     merged.setdefault((below, beside), (number, column))
         taken[number, column] = cell.text
+        marks |= {(number, column): cell.mark} if cell.mark else {}
         if cell.doubt:
             doubtful[number, column] = "、".join(filter(None, (cell.doubt, doubtful.get((number, column)))))
     width = max((column + 1 for (_, column), text in taken.items() if text), default=0)
@@ -270,7 +279,7 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
     ends = [0] * len(rows)
     for number, column in taken:
         ends[number] = max(ends[number], column + 1)
-    return Grid(made, place, doubtful, merged=merged, widths=tuple(min(end, width) for end in ends))
+    return Grid(made, place, doubtful, marks, merged=merged, widths=tuple(min(end, width) for end in ends))
 
 
 def _placed(rows: list[list[Cell]], place: str, taken: dict[Place, str]) -> Iterator[tuple[Place, Cell]]:

@@ -120,7 +120,7 @@ def _in_one(paragraph: shown.Paragraph) -> list[Piece]:
 def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:
     """A cell with what makes its text doubtful; ``of_row`` is what is written on its row."""
     inside = list(_paragraphs([cell]))
-    text, doubts = in_cell([piece for one in inside for piece in (*one.pieces, BREAK)])
+    text, doubts, mark = in_cell([piece for one in inside for piece in (*one.pieces, BREAK)])
     is_unseen = of_row is not None and of_row.kind == UNSEEN_ROW
     # A sign that a list puts before a figure is shown as its minus.
     marks, has_figure = [mark for one in inside for mark in one.marks], any(map(str.isdigit, text))
@@ -135,7 +135,8 @@ def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:
         UNSEEN_ROW: is_unseen,
         "格里有列表的编号或符号": counted,
     }
-    return Cell(text or alone, cell.across, cell.along, "、".join([*(why for why, is_so in said.items() if is_so), *doubts]))
+    doubt = "、".join([*(why for why, is_so in said.items() if is_so), *doubts])
+    return Cell(text or alone, cell.across, cell.along, doubt, mark)
 
 
 def _paragraphs(cells: Iterable[shown.Cell]) -> Iterator[shown.Paragraph]:

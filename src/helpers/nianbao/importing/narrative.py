@@ -10,7 +10,6 @@ from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.gathered import ONLY_COUNTED
 from nianbao.importing.outline import Table
-from nianbao.importing.words import is_of_label
 from nianbao.narrative import chapters
 from nianbao.narrative.headings import NO_CHAPTER, by_words, heading_of
 from nianbao.statute import tree
@@ -96,8 +95,8 @@ def _blocks(parts: Sequence[Part], outline: Outline, form: Format, into: Written
             into.understood.append((part.place, "不是法定表格的表", "作为正文里的表格"))
             into.doubtful += [
                 f"{part.place}第{part.number(row)}行：原文“{part.rows[row][column]}”，{why}"
-                for (row, column), why in sorted(part.doubtful.items())
-                if why != ONLY_COUNTED and (part.rows[row][column] or not is_of_label(why))
+                for row, column in sorted({*part.doubtful, *part.marks})
+                if (why := part.doubt((row, column))) not in {"", ONLY_COUNTED}
             ]
         elif part and _is_caption(part, parts[at + 1 : at + 2], form):
             outline.left_out.append((part.place, part.text, "表题，印表时自动带上"))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing.relaid import relaid
 from nianbao.importing.taken import Doubt
-from nianbao.importing.words import is_of_label
 from nianbao.inputs.sheets import place_in
 from nianbao.statute import tree
 from nianbao.wording import column_letter
@@ -60,8 +59,8 @@ class Places:
             self.rows.append((number, [text for text, _ in row]))
             for column, cell in enumerate(row):
                 piece, here = known.get(id(cell), before)
-                why = piece.grid.doubtful.get((here, -1 if cell[1] is None else cell[1]), "")
-                self.marks |= {(number, column): why} if is_of_label(why) else {}
+                why = piece.grid.marks.get((here, -1 if cell[1] is None else cell[1]), "")
+                self.marks |= {(number, column): why} if why else {}
 
     def cell(self, source: Source | None) -> tuple[Piece, int, int] | None:
         """The piece, row and column that a source means; ``None`` where it means no cell."""
@@ -86,8 +85,7 @@ class Places:
     def doubt(self, source: Source | None) -> str:
         """Why the text of a cell may not be taken as it stands; '' where it may, and of a blank with words nobody sees."""
         found = self.cell(source)
-        why = found[0].grid.doubtful.get(found[1:], "") if found else ""
-        return why if self.text(source) or not is_of_label(why) else ""
+        return found[0].grid.doubt(found[1:]) if found else ""
 
     def doubts(self, read: TableInput, keys: list[CellKey]) -> dict[CellKey, Doubt]:
         """The texts of some cells that may not be taken as they stand."""

@@ -162,7 +162,7 @@ def _sort_labels(read: TableInput, places: Places, taken: Taken) -> None:
     These may say that the figures are none of ours.
     """
     said = bracketed.odd(taken.table, read.labels, *places.copy.wanted)
-    odd = {key: (bracketed.WHY.format(label=label), is_row) for key, (label, is_row) in said.items()}
+    odd = {key: (bracketed.WHY.format(label=one.label), one.is_row) for key, one in said.items()}
     odd |= {key: (one.said, one.is_row) for key, one in read.odd.items() if key in taken.cells}
     alike: dict[tuple[str, bool], list[CellKey]] = {}
     for key in odd:

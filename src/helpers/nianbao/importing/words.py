@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.inputs import cells
 from nianbao.shown.blocks import ADDED, MOVED, PICTURE, UNSAID, WRITTEN, Piece
-from nianbao.shown.wordinks import ALIKE, TINY, UNPAINTED
+from nianbao.shown.wordinks import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_UNSEEN = {ALIKE, TINY, UNPAINTED}
 _BLANK = re.compile("[ \t\r\n\f]+")
 _EDGE = " \t\r\n\f\u3000\u00a0\u2002\u2003\u2009\ufeff\u200b"
 _WIDE = {"W", "F"}
 _DIGIT = re.compile(r"\d")
 STRUCK, RAISED = "删去的文字", "上标、下标或注音"
+_IN_CELL = "格里有{}"
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _WORD = 4  # characters of 不适用, 无, — at most
 _NEAR = 8  # characters on either side that are told of what is asked about
@@ -72,32 +72,36 @@ def said(pieces: Sequence[Piece]) -> Said:
     return Said(text, leading, bool(links) and all(links), is_tagged, tuple(one for one in aside if one[0]), doubts)
 
 
-def in_cell(pieces: Sequence[Piece]) -> tuple[str, tuple[str, ...]]:
-    """The text of a cell in one line, and why it may not be taken as it stands: a reader sees another figure."""
+def in_cell(pieces: Sequence[Piece]) -> tuple[str, tuple[str, ...], str]:
+    """What a cell says.
+
+    Returns
+    -------
+    str
+        Its text in one line.
+    tuple of str
+        Why that may not be taken as it stands: a reader sees another figure.
+    str
+        Why its words may be none of a label: they are struck, or nobody sees them. '' where they are seen.
+    """
     text = one_line("".join(one.text for one in pieces if not one.looks.around))
-    doubts = {
-        STRUCK: any(one.looks.struck and one.text.strip() for one in pieces),
-        RAISED: any(one.looks.raised and one.text.strip() for one in pieces),
-    }
+    seen = [one for one in pieces if one.text.strip() and not one.looks.around]
+    is_struck = any(one.looks.struck for one in seen)
+    doubts = {STRUCK: is_struck, RAISED: any(one.looks.raised for one in seen)}
     doubts |= {one.looks.around: True for one in pieces if one.looks.around and _DIGIT.search(one.text)}
     shown = (one for one in pieces if one.looks.doubt and not one.looks.around)
     doubts |= {one.looks.doubt: True for one in shown if _DIGIT.search(one.text or text) or _is_all(one, text)}
     unseen = next(filter(None, (_unseen_in(one, text) for one in pieces if one.text.strip(_EDGE))), "")
-    said = [f"格里有{why}" for why, is_so in doubts.items() if is_so]
     words = one_line("".join(one.text for one in pieces))
-    return text, (*said, *([cells.UNSEEN.format(text=words, why=unseen)] if unseen and _WORDS.search(words) else []))
-
-
-def is_of_label(why: str) -> bool:
-    """Whether a doubt about a cell with words is that they are struck out, or that nobody sees them as they stand."""
-    of_workbooks = (cells.STRUCK, cells.UNSEEN, cells.RULED, cells.TRACKED)
-    return STRUCK in why or any(one.partition("{")[0] in why for one in of_workbooks)
+    mark = cells.UNSEEN.format(text=words, why=unseen) if unseen and _WORDS.search(words) else ""
+    mark = mark or (_IN_CELL.format(STRUCK) if is_struck else "")
+    return text, tuple(_IN_CELL.format(why) for why, is_so in doubts.items() if is_so), mark
 
 
 def _unseen_in(piece: Piece, text: str) -> str:
     """Why nobody sees the words of a piece, where they are all of a cell's, or stand among its text; '' where they are."""
     looks = piece.looks
-    return (looks.around if not text else "") or (looks.doubt if looks.doubt in _UNSEEN else "")
+    return (looks.around if not text else "") or (looks.doubt if looks.doubt in UNSEEN else "")
 
 
 def one_line(text: str) -> str:

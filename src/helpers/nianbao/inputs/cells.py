@@ -29,7 +29,8 @@ _PLAIN = re.compile("0|[1-9][0-9]{0,8}")
 # What a workbook has for the text of a cell whose value is not certain: no number is read of it.
 NO_RESULT = "公式没有结果：用电子表格打开、保存一次"
 SCALED = "显示的与存的数不同：{shown}，存的是{stored}"
-STRUCK = "格里有删去线、上标或下标，不知哪些字算数：{text}"
+STRUCK = "格里有删去线，不知哪些字算数：{text}"
+RAISED = "格里有上标或下标，不知哪些字算数：{text}"
 UNSEEN = "格里的字看不见：{text}（{why}）"
 RULED = "条件格式会改变看到的内容：{text}（{why}）"
 TRACKED = "格里有修订：{text}（原为{why}）"
@@ -116,6 +117,8 @@ class TableInput:
         (title of a part, label) of each row that stands there beside all the statutory ones.
     odd : dict
         The cells whose row or column has a label that is struck out, or that nobody sees → that label.
+    is_placed : bool
+        Whether a form keeps every cell in its place.
     """
 
     cells: Cells = field(default_factory=dict)
@@ -128,6 +131,7 @@ class TableInput:
     formats: dict[str, str] = field(default_factory=dict)
     locals: list[tuple[str, str]] = field(default_factory=list)
     odd: dict[CellKey, OddLabel] = field(default_factory=dict)
+    is_placed: bool = False
 
     def add(self, part: TableInput) -> None:
         """Add what was read of a part."""
@@ -156,7 +160,7 @@ def unread(text: str) -> tuple[str, str]:
     if any(text.startswith(one.partition("{")[0]) for one in (UNSEEN, RULED, TRACKED, TWO_UNITS)):
         said, _, more = rest.rpartition("（")
         return said, f"{why}（{more}"
-    return (rest, why) if text.startswith(STRUCK.partition("{")[0]) else ("", "")
+    return (rest, why) if any(text.startswith(one.partition("{")[0]) for one in (STRUCK, RAISED)) else ("", "")
 
 
 def read_cell(

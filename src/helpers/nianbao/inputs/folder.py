@@ -106,6 +106,7 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         asides={key: tuple(one.asides) for key, one in tables.items()},
         labels={key: one.labels for key, one in tables.items()},
         formats={key: one.formats for key, one in tables.items()},
+        placed=frozenset(key for key, one in tables.items() if one.is_placed),
         narrative=narrative.text,
         folder=paths.folder,
         sources={key: report_file.source(key) for key in ("date", "signature", "editor", "number", "accepted")},

@@ -174,8 +174,10 @@ class _Given:
         own = Variant(self.form.id, self.table)
         beside = (self.params, self.form.term, region.is_placed, region.marks)
         result = read_grid(region.rows, source.file, own, variants, *beside)
-        for odd in dict.fromkeys(result.odd.values()):
-            action = "对照原件：这些数不算的，删去；算的，把名称改得看得清、没有删去线"
+        result.is_placed = region.is_placed
+        beside_figures = (odd for key, odd in result.odd.items() if result.cells[key].state != UNFILLED)
+        for odd in dict.fromkeys(beside_figures):
+            action = "对照原件：这些数不算的，删去；算的，把名称改得看得清、没有删去线和修订"
             result.faults.append(Finding(ODD, self.table.name, odd.source, odd.said, "看得清、没有删去的名称", action))
         without_merged(result, region)
         if _is_begun(result):

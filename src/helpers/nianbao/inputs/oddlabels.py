@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from nianbao.inputs.outline import Place
     from nianbao.statute.tree import CellKey
 
-ODD = Kind("F205", Severity.FAULT, "名称看不见或已删去")
+ODD = Kind("F205", Severity.FAULT, "名称看不准")
 
-# The number of a row, from 1, and a column, from 0, of each cell with words that are struck or that nobody sees → why.
+# The number of a row, from 1, and a column, from 0, of each cell with words that are struck, changed or unseen → why.
 Marks = dict[tuple[int, int], str]
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ALIKE, TINY = "与底色相同的文字", "字小得看不见的文字"
 UNPAINTED, SIGNS, CLOSE = "没有填色的文字", "符号字体的文字", "挤在一起的文字"
+UNSEEN = frozenset({ALIKE, TINY, UNPAINTED})  # doubts of a cell whose words nobody sees
 BROUGHT, STACKED = "自带字体的文字", "双行合一或横排的文字"
 FLAT, SHIFTED = "行高太小的文字", "缩进到格外的文字"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -133,7 +133,7 @@ class Kinds:
 
     def _is_short(self, grid: Grid) -> bool:
         """Whether a grid has figures in doubt, or fewer than the statutory table that it is."""
-        if grid.doubtful:
+        if grid.doubtful or grid.marks:
             return True
         count = sum(is_value(cell) for row in grid.rows for cell in row if cell)
         shown = tables_in(grid, self.words.labels)

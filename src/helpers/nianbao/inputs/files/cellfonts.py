@@ -22,7 +22,8 @@ _DARK = {"mediumGray", "darkGray", "darkHorizontal", "darkVertical", "darkDown",
 class Font(NamedTuple):
     """A font: whether it strikes out, raises or lowers, its colour, its size in points, whether it shows other signs."""
 
-    is_odd: bool = False
+    is_struck: bool = False
+    is_raised: bool = False
     colour: str = BLACK
     size: float = 11.0
     is_of_symbols: bool = False

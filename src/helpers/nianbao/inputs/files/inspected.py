@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from nianbao import reading
-from nianbao.inputs.cells import RULED, STRUCK, TRACKED, UNSEEN
+from nianbao.inputs.cells import RAISED, RULED, STRUCK, TRACKED, UNSEEN
 from nianbao.textfile import TOO_MUCH, UNREADABLE
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, column_letter
 
@@ -86,9 +86,12 @@ class Inspected:
         else:
             runs.append((first, last))
 
-    def strike(self, at: tuple[int, int], text: str) -> None:
-        """Keep that characters of a cell are struck out, raised or lowered."""
-        self._doubt(at, text, STRUCK.format(text=text))
+    def strike(self, at: tuple[int, int], text: str, is_struck: bool, is_raised: bool) -> None:
+        """Keep that characters of a cell are struck out, or raised or lowered: of a label that is a mark of a footnote."""
+        if is_struck:
+            self._doubt(at, text, STRUCK.format(text=text))
+        elif is_raised and _may_be_value(text):
+            self._doubt(at, text, RAISED.format(text=text))
 
     def conceal(self, at: tuple[int, int], text: str, why: str) -> None:
         """Keep that nobody sees the text of a cell."""

@@ -212,8 +212,7 @@ class _Content:
         fonts = tuple(one.font for one in looks)
         for place in places:
             self.cells[place] = Shown(text, value, self.looks.code(style), fonts, own.own_ground)
-            if any(one.is_odd or one.is_crossed for one in looks):
-                sheet.strike(place, text)
+            sheet.strike(place, text, any(one.is_struck for one in fonts), any(one.is_raised for one in fonts))
             if seen != text:
                 sheet.show(place, text, seen, numberformat.HIDDEN)
             elif why:

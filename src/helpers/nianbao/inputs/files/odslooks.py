@@ -25,7 +25,8 @@ _NOT_SHOWN = "隐藏的文字"
 class Look(NamedTuple):
     """What a style says; ``None`` where it says nothing, so that what stands around says it."""
 
-    is_odd: bool | None = None
+    is_struck: bool | None = None
+    is_raised: bool | None = None
     colour: str | None = None
     ground: str | None = None
     size: float | None = None
@@ -38,7 +39,8 @@ class Look(NamedTuple):
     def over(self, other: Look) -> Look:
         """What it says, and where it says nothing what another one does."""
         return Look(
-            other.is_odd if self.is_odd is None else self.is_odd,
+            other.is_struck if self.is_struck is None else self.is_struck,
+            other.is_raised if self.is_raised is None else self.is_raised,
             self.colour or other.colour,
             other.ground if self.ground is None else self.ground,
             self.size or other.size,
@@ -59,7 +61,13 @@ class Look(NamedTuple):
     def font(self) -> Font:
         """The font of its words."""
         size = Font().size if self.size is None else self.size
-        return Font(bool(self.is_odd or self.is_crossed), self.colour or BLACK, size, bool(self.is_of_symbols))
+        return Font(
+            bool(self.is_struck or self.is_crossed),
+            bool(self.is_raised),
+            self.colour or BLACK,
+            size,
+            bool(self.is_of_symbols),
+        )
 
     @property
     def own_ground(self) -> str:
@@ -112,7 +120,8 @@ class Looks:
         name = self.names.get(style, style)
         look = self.of("table-cell", name)
         hides = _NOT_SHOWN if look.is_hidden else ""
-        return Change(self.code(name), look.is_odd, look.colour or "", look.ground, look.size or 0.0, hides)
+        of_font = look.is_struck, look.is_raised, look.colour or ""
+        return Change(self.code(name), *of_font, look.ground, look.size or 0.0, hides)
 
     def code(self, style: str) -> str:
         """The code of the number format of a cell's style."""
@@ -139,14 +148,14 @@ def _said(about: dict[str, str]) -> Look:
     through = about.get("style:text-line-through-style", about.get("style:text-line-through-type"))
     position = about.get("style:text-position")
     is_moved = position is not None and position.split(" ")[0] not in {"", "0%"}
-    is_odd = None if through is None and position is None else is_moved or through not in {None, "none"}
     colour = _HEX.fullmatch(about.get("fo:color", ""))
     is_usual = about.get("style:use-window-font-color") == "true"
     ground, size = about.get("fo:background-color"), _POINTS.fullmatch(about.get("fo:font-size", ""))
     hexed = _HEX.fullmatch(ground or "")
     diagonals = [about[key] for key in ("style:diagonal-tl-br", "style:diagonal-bl-tr") if key in about]
     return Look(
-        is_odd,
+        None if through is None else through != "none",
+        None if position is None else is_moved,
         BLACK if is_usual else colour[1].upper() if colour else None,
         None if ground is None else hexed[1].upper() if hexed else WHITE,
         float(size[1]) if size else None,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.files.inspected import Bounds, Inspected
 
 ALONE = "只显示数据条或图标"
-_STRUCK, _SHOWN, _DATE = "有删去线、上标或下标", "显示为{}", "日期"
+_STRUCK, _RAISED, _SHOWN, _DATE = "有删去线", "有上标或下标", "显示为{}", "日期"
 
 
 class Change(NamedTuple):
@@ -28,7 +28,8 @@ class Change(NamedTuple):
     """
 
     code: str = ""
-    is_odd: bool | None = None
+    is_struck: bool | None = None
+    is_raised: bool | None = None
     colour: str = ""
     ground: str | None = None
     size: float = 0.0
@@ -49,7 +50,8 @@ class Shown(NamedTuple):
         """The cell with what a rule puts on it."""
         fonts = tuple(
             one._replace(
-                is_odd=one.is_odd if change.is_odd is None else change.is_odd,
+                is_struck=one.is_struck if change.is_struck is None else change.is_struck,
+                is_raised=one.is_raised if change.is_raised is None else change.is_raised,
                 colour=change.colour or one.colour,
                 size=change.size or one.size,
             )
@@ -132,8 +134,10 @@ def _why(own: Shown, changes: Sequence[Change]) -> tuple[str, bool]:
             return numberformat.HIDDEN, True
         if seen != own.text and not _is_same(seen, own.text):
             return _SHOWN.format(unread(seen)[0] or seen), False
-    if any(one.is_odd for one in cell.fonts) and not any(one.is_odd for one in own.fonts):
+    if any(one.is_struck for one in cell.fonts) and not any(one.is_struck for one in own.fonts):
         return _STRUCK, False
+    if any(one.is_raised for one in cell.fonts) and not any(one.is_raised for one in own.fonts):
+        return _RAISED, False
     scale = next((one.scale for one in changes if one.scale), ())
     if any(alike(font.colour, one) for font in cell.fonts for one in scale):
         return INVISIBLE, True

@@ -200,8 +200,7 @@ class _Sheet:
         """Keep why a text is no certain value."""
         looks = self.book.looks
         self._show(at, style, text, None)
-        if looks.is_odd(style, text):
-            self.made.strike(at, text.whole)
+        self.made.strike(at, text.whole, *looks.looks(style, text))
         seen = numberformat.text_shown(text.whole, looks.code(style))
         if seen != text.whole:
             self.made.show(at, text.whole, seen, numberformat.HIDDEN)
@@ -219,8 +218,7 @@ class _Sheet:
             self.made.zeros += [at] * numberformat.is_blank(value, code)
         text = numberformat.typed(value) if seen is None else seen
         self._show(at, style, Text(text, text), value)
-        if looks.is_odd(style, Text(text, text)):
-            self.made.strike(at, text)
+        self.made.strike(at, text, *looks.looks(style, Text(text, text)))
         if why := looks.unseen(style, Text(text, text)):
             self.made.conceal(at, text, why)
 

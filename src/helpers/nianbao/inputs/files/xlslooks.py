@@ -57,7 +57,7 @@ class Looks:
     formats: dict[int, str] = field(default_factory=dict)
     palette: dict[int, str] = field(default_factory=dict)
     styles: list[_Style] = field(default_factory=list)
-    fonts: list[tuple[bool, int, float, bool]] = field(default_factory=list)
+    fonts: list[tuple[bool, bool, int, float, bool]] = field(default_factory=list)
 
     def add_style(self, body: bytes) -> None:
         """Take an XF record."""
@@ -73,7 +73,7 @@ class Looks:
         height, flags, colour, _, raised = struct.unpack_from("<5H", body)
         name = body[16 : 16 + body[14] * (1 + (body[15] & 1))].decode("utf-16-le" if body[15] & 1 else "latin-1", "replace")
         is_other = body[12] == SYMBOL_SET or is_of_symbols(name)
-        self.fonts.append((bool(flags & 0x08 or raised), colour, height / 20, is_other))
+        self.fonts.append((bool(flags & 0x08), bool(raised), colour, height / 20, is_other))
 
     def add_palette(self, body: bytes) -> None:
         """Take a Palette record."""
@@ -85,10 +85,10 @@ class Looks:
         number = self.styles[style].format if style < len(self.styles) else 0
         return self.formats.get(number) or numberformat.BUILT_IN.get(number, "")
 
-    def is_odd(self, style: int, text: Text) -> bool:
-        """Whether characters of a cell are struck out, raised or lowered."""
-        is_crossed = style < len(self.styles) and self.styles[style].crossed
-        return is_crossed or any(one.is_odd for one in self.fonts_of(style, text))
+    def looks(self, style: int, text: Text) -> tuple[bool, bool]:
+        """Whether characters of a cell are struck out, by a font or a line through the cell, and whether some are raised."""
+        is_crossed, fonts = style < len(self.styles) and self.styles[style].crossed, [*self.fonts_of(style, text)]
+        return is_crossed or any(one.is_struck for one in fonts), any(one.is_raised for one in fonts)
 
     def unseen(self, style: int, text: Text) -> str:
         """Why nobody sees some words of a cell; '' where all are seen."""
@@ -114,8 +114,8 @@ class Looks:
         for number in (*numbers, *text.fonts):
             at = number - (number > 4)  # there is no font 4
             if at < len(self.fonts):
-                is_odd, colour, size, is_other = self.fonts[at]
-                yield Font(is_odd, self.colour(colour), size, is_other)
+                is_struck, is_raised, colour, size, is_other = self.fonts[at]
+                yield Font(is_struck, is_raised, self.colour(colour), size, is_other)
 
     def colour(self, number: int) -> str:
         """A colour by its number."""

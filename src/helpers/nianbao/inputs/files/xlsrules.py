@@ -89,9 +89,9 @@ def change_of(rule: bytes, looks: Looks) -> Change:
     if flags & _HAS_FONT:
         height, style, _, raised = struct.unpack_from("<iIHH", rule, at + 64)
         colour, _, no_style, no_raised = struct.unpack_from("<4I", rule, at + 80)
-        is_odd = bool((style & 0x80 and not no_style & 0x80) or (raised and not no_raised))
         made = made._replace(
-            is_odd=is_odd or None,
+            is_struck=bool(style & 0x80 and not no_style & 0x80) or None,
+            is_raised=bool(raised and not no_raised) or None,
             colour=looks.colour(colour) if colour != _NONE else "",
             size=height / 20 if height > 0 else 0.0,
         )

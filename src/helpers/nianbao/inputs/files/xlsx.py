@@ -146,8 +146,7 @@ class _Sheet:
         if kind != "e":
             fonts, ground = self.styles.fonts_of(style, runs), self.styles.ground(style)
             self.cells[at] = Shown(text, value, self.styles.code(style), fonts, ground)
-        if runs.is_odd or self.styles.is_odd(style):
-            self.made.strike(at, text)
+        self.made.strike(at, text, *self.styles.looks(style, runs))
         if kind in {"s", "str", "inlineStr"} and _DIGIT.search(text):
             self.narrow[at] = style, runs
         seen = text if kind == "n" else numberformat.text_shown(text, self.styles.code(style))

@@ -30,14 +30,11 @@ class Runs:
 
     Parameters
     ----------
-    is_odd : bool
-        Whether characters of it are struck out, raised or lowered.
     fonts : set of Font or None
         What its runs with words are written in, ``None`` for the font of the cell.
     """
 
     length: int = 0
-    is_odd: bool = False
     text: str = ""
     fonts: set[Font | None] = field(default_factory=set)
     _font: Font | None = None
@@ -58,7 +55,6 @@ class Runs:
         if not self._aside and self.length <= LONGEST_CELL:
             self.text += some
             if some.strip():
-                self.is_odd = self.is_odd or (self._font is not None and self._font.is_odd)
                 self.fonts.add(self._font)
 
     def end(self, name: str) -> None:
@@ -70,9 +66,9 @@ class Runs:
 def changed(font: Font, name: str, about: dict[str, str]) -> Font:
     """A font with what an element says of it."""
     if name == "strike":
-        return font._replace(is_odd=font.is_odd or about.get("val", "1") not in OFF)
+        return font._replace(is_struck=font.is_struck or about.get("val", "1") not in OFF)
     if name == "vertAlign":
-        return font._replace(is_odd=font.is_odd or about.get("val") in {"superscript", "subscript"})
+        return font._replace(is_raised=font.is_raised or about.get("val") in {"superscript", "subscript"})
     if name == "color":
         return font._replace(colour=colour(about) or BLACK)
     if name in {"name", "rFont"}:
@@ -163,9 +159,11 @@ class Styles:
         """The code of a style's number format."""
         return self.codes[style] if style < len(self.codes) else ""
 
-    def is_odd(self, style: int) -> bool:
-        """Whether a style strikes out, by its font or a line through the cell, raises or lowers."""
-        return style in self.crossed or (style < len(self.fonts) and self.fonts[style].is_odd)
+    def looks(self, style: int, runs: Runs) -> tuple[bool, bool]:
+        """Whether characters of a cell are struck out, by a font or a line through the cell, and whether some are raised."""
+        fonts = {*self.fonts_of(style, runs), *self.fonts[style : style + 1]}
+        is_struck = style in self.crossed or any(one.is_struck for one in fonts)
+        return is_struck, any(one.is_raised for one in fonts)
 
     def is_cut(self, style: int, runs: Runs, width: float) -> bool:
         """Whether a cell as wide as so many digits, with something on its right, is too narrow for its words."""

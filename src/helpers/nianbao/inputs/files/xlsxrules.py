@@ -66,8 +66,10 @@ class Changes:
 
     def _font(self, name: str, about: dict[str, str]) -> None:
         made = changed(Font(colour="", size=0), name, about)
-        if name in {"strike", "vertAlign"}:
-            self._add(is_odd=self.made[-1].is_odd or made.is_odd)
+        if name == "strike":
+            self._add(is_struck=made.is_struck)
+        elif name == "vertAlign":
+            self._add(is_raised=made.is_raised)
         elif name == "sz":
             self._add(size=made.size)
         else:
