@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, whose
-from nianbao.importing import bookfile, coversheets, reports, sheets, tablesheets, titles, unfilled
+from nianbao.importing import bookfile, coversheets, reports, sheets, tablesheets, titles, unfilled, vague
+from nianbao.importing.around import BELOW
 from nianbao.importing.flow import Grid
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
 from nianbao.importing.html.known import UNKNOWN
 from nianbao.importing.html.scripts import STYLES
-from nianbao.importing.outline import BARE, SHORT
+from nianbao.importing.outline import AFTER, BARE, SHORT
+from nianbao.importing.pieces import Line
 from nianbao.importing.sheettext import is_heading
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import UNSEEN_ROW
@@ -50,8 +53,11 @@ _BESIDE_TABLES = {
     BARE,
     SHORT,
     reports.ABOVE,
+    AFTER,
 }
 _LONGEST = 60  # characters of a line that may say something of the tables
+_TABLE = re.compile("表[一二三四1-4](?![0-9])")
+_OF_FIGURES = re.compile(f"{_TABLE.pattern}|数[据字]|统计|合计")
 REMARKS = {
     "修订": TRACKED,
     "批注": "文件里有批注，没有取用：逐条决定",
@@ -99,23 +105,31 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
 
 
 def of_others(
-    left_out: Iterable[tuple[str, str, str]], of_pages: Container[str], year: int, name: str, asked: Iterable[str]
+    left_out: Iterable[tuple[str, str, str]],
+    of_pages: Container[str],
+    year: int,
+    name: str,
+    known: vague.Known,
+    asked: Iterable[str],
 ) -> list[str]:
-    """What was left out and says of the tables that they are another year's or body's, or not final; no line twice.
+    """What was left out and says of the tables that they are another year's or body's, not final, or nobody knows what.
+
+    No line is named twice.
 
     ``of_pages`` are the places on web pages: other years and bodies there are the site's. ``asked`` is what is asked about
     already: a place and a line, a line and its table, or a line alone.
     """
     parts = [one.split("：") for one in asked]
-    known = {"：".join(some[at:]) for some in parts for at in range(len(some))}
-    known |= {"：".join(some[:-1]) for some in parts}
+    named = {"：".join(some[at:]) for some in parts for at in range(len(some))}
+    named |= {"：".join(some[:-1]) for some in parts}
     found = []
     for place, text, why in left_out:
-        if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST and text not in known:
-            is_other = place not in of_pages and (
-                disowned.years(text, year) - {year} or (name and whose.is_anothers(text, name))
-            )
-            found += [f"{place}：{text}"] if is_other or disowned.is_no_whole_year(text, year) else []
+        if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST and text not in named:
+            is_of_page = place in of_pages
+            is_other = not is_of_page and (disowned.years(text, year) - {year} or (name and whose.is_anothers(text, name)))
+            speaks = (_TABLE if is_of_page else _OF_FIGURES).search(text)
+            is_odd = speaks and known.asks(Line(text, BELOW, is_near=False), text)
+            found += [f"{place}：{text}"] if is_other or is_odd or disowned.is_no_whole_year(text, year) else []
     return [*dict.fromkeys(found)]
 
 

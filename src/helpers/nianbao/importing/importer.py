@@ -20,6 +20,7 @@ from nianbao.importing import (
     sheets,
     tablesheets,
     titles,
+    vague,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph
@@ -107,7 +108,7 @@ def import_flows(
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
-    _ask_about_others(flows, year, name_here, into)
+    _ask_about_others(flows, vague.Known(form, library, year, name_here), year, name_here, into)
     _say_of(flows, into)
     return into
 
@@ -138,10 +139,10 @@ def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: 
     into.said += told
 
 
-def _ask_about_others(flows: Sequence[Flow], year: int, name: str, into: Imported) -> None:
+def _ask_about_others(flows: Sequence[Flow], known: vague.Known, year: int, name: str, into: Imported) -> None:
     pages = {block.place for flow in flows if flow.kind.startswith(webpage.KIND) for block in flow.blocks}
     already = (one for some in into.questions.values() for one in some)
-    if others := doubts.of_others(into.left_out, pages, year, name, already):
+    if others := doubts.of_others(into.left_out, pages, year, name, known, already):
         into.ask(doubts.OF_OTHERS, *others)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
+AFTER = "落款之后的文字"
 BARE, SHORT = "没有标题和章节的文件里的文字", "没有标题的文件开头的短行"
 _ATTACHED = re.compile(rf"附(?:[件表录]|\s*[:：])\s*[0-9{HAN}]*\s*(?:[:：.、]|$)")
 _SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", "文本框"}  # of a page, and seen all the same
@@ -214,7 +215,7 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
         elif attached:
             attached.parts.append(part)
         else:
-            into.leave_out([part], "落款之后的文字")
+            into.leave_out([part], AFTER)
             if isinstance(part, Grid) or (isinstance(part, Paragraph) and ending.may_be_text(part)):
                 into.disputed.append(part)
     for one in [one for one in into.attachments if all(map(_names_another, one.parts))]:
