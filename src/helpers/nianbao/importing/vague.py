@@ -156,13 +156,13 @@ class Known:
 
 
 def _told(text: str, line: Line) -> Iterator[str]:
-    """What of a line may be said of a table: all of a caption or a note; of a sentence or a remark, what speaks of one."""
+    """The clauses of a line that may be said of a table: all of a caption or a note, of a sentence what speaks of one."""
     if not _SAYS.search(text):
         return
     is_note = line.is_note or bool(_NOTE.match(disowned.narrow(line.text)))
     text = _NOTE.sub("", text, count=1)
     is_short = len(text) <= _CAPTION and "。" not in text[:-1]
-    # A short sentence is said of the table that it stands right below, or right above with a count.
+    # A short sentence is said of the table that it stands right below; right above one it is where it has a count.
     is_apart = text[-1:] not in "。!:" or line.where == BELOW or (line.is_near and _A_COUNT.search(text))
     is_caption = len(_CLAUSES.split(text)) == 1 or (is_short and is_apart)
     may_be_of_other = line.where in {PRINTED, REMARK} or not line.is_near or ENTRY.match(text)
