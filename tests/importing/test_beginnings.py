@@ -201,6 +201,14 @@ def test_what_a_page_says_of_itself_without_colons_is_none_of_the_text(tmp_path)
     assert [left_out(made)[line] for line in page] == ["页面上的文字"] * 3
 
 
+@pytest.mark.parametrize("line", ["名称 变更情况：无", "有效性 清理规范性文件 12 件", "责任部门 落实专人负责"])
+def test_a_line_that_begins_as_a_pages_label_is_text_at_the_end_and_alone_below_the_title(tmp_path, line):
+    made = made_of(tmp_path, TITLE, line, *CHAPTERS, line)
+    assert line in [one.text for one in made.outline.chapters[-1].parts]
+    assert made.outline.preamble[0].text == line
+    assert line not in left_out(made)
+
+
 @pytest.mark.parametrize("line", ["2024年1月", "二〇二四年一月", "（2024年1月）", "（2024年元月）"])
 def test_a_month_below_the_title_is_no_text_and_asked_about_where_no_day_stands_below(tmp_path, line):
     made = made_of(tmp_path / "dated", TITLE, line, *CHAPTERS, "示例市测试局", "2024年1月20日")

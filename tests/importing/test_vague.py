@@ -17,7 +17,7 @@ from making import FORMATS
 from nianbao import reading
 from nianbao.checks import disowned, whose
 from nianbao.errors import UsageError
-from nianbao.importing import around, doubts, reports, sheets, stated, vague
+from nianbao.importing import around, doubts, outline, reports, sheets, stated, vague
 from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Copy, Line
@@ -121,7 +121,7 @@ OF_OTHERS = [
     "县公安局办理来信30件。", "共受理来信3件，均为县教育局办理。", "城关镇办理来信3件。", "执法大队作出处罚3件。",
     "累计办理来信30件。", "上年结转来信3件。",
     "比实际多2件。", "其中含上年3件。", "平均每月3件。", "重复统计1件。", "约3件。", "2件尚未统计在内。", "不少于3件。",
-    "3→5。",
+    "3→5。", "另有教师资格认定3件。", "行政许可多2件。", "行政许可还差2件。", "此外办理来信3件。",
     "商业企业1件应计入科研机构。", "实际收到5件。", "现行有效件数含已失效文件2件。",
 ]  # fmt: skip
 NAMES = [
@@ -524,13 +524,32 @@ OF_COVERS = [
 
 def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
     lines = [("某处", text, why) for text in (*DISOWNING, *OF_COVERS) for why in (sheets.LOOSE, reports.ABOVE, "链接")]
-    asked = doubts.of_others(lines, set(), 2023, "示例市测试局", [])
+    asked = doubts.of_others(lines, set(), 2023, BODY, KNOWN, [])
     assert asked == [f"某处：{text}" for text in DISOWNING]
+
+
+@pytest.mark.parametrize("why", [sheets.GUIDE, sheets.LOOSE, outline.BARE, outline.AFTER])
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [
+        ("表三暂按上年数填写，待核实后更正。", True),
+        ("1.统计时间为2022年10月1日至2023年9月30日。", True),
+        ("表三合计不对，请改", True),
+        ("张主任：表三是上半年的，请查收。", True),
+        ("1.表二数量以百件计。", True),
+        ("表三按件统计。", False),
+        ("（共印20份）", False),
+        ("共3张", False),
+        ("填报请于1月10日前完成。", False),
+    ],
+)
+def test_what_is_left_out_and_says_more_of_the_tables_is_asked_about(line, is_asked, why):
+    assert doubts.of_others([("第1行", line, why)], set(), 2023, BODY, KNOWN, []) == [f"第1行：{line}"] * is_asked
 
 
 def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_among_others():
     def of_others(*asked):
-        return doubts.of_others([("封面第1行", "2022年度", sheets.LOOSE)], set(), 2023, "示例市测试局", asked)
+        return doubts.of_others([("封面第1行", "2022年度", sheets.LOOSE)], set(), 2023, BODY, KNOWN, asked)
 
     assert of_others("注：2022年度新修订规章未计：表二", "第3段：不是2022年度的") == ["封面第1行：2022年度"]
     for same in ("2022年度：表二", "表二（第1个表格）：2022年度", "2022年度"):
@@ -539,7 +558,7 @@ def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_a
 
 def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():
     lines = [("某处", text, reports.ABOVE) for text in ("示例市人民政府", "2022年", "草稿")]
-    assert doubts.of_others(lines, {"某处"}, 2023, "示例市测试局", []) == ["某处：草稿"]
+    assert doubts.of_others(lines, {"某处"}, 2023, BODY, KNOWN, []) == ["某处：草稿"]
 
 
 def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_question(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 import imports
 import tablefiles
-from nianbao.checks import whose
+from nianbao.checks import bodies, whose
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
 
 CHAPTER = "三、收到和处理政府信息公开申请情况"
@@ -228,6 +228,29 @@ ELSEWHERE = "示例市青河县人民政府驻外省临江市办事处"
 )
 def test_a_table_of_an_office_in_another_place_is_neither_its_governments_nor_that_places(line, is_others):
     assert whose.is_anothers(line, ELSEWHERE) == is_others
+
+
+def test_a_government_and_its_office_in_another_place_are_two_bodies():
+    government = "示例市青河县人民政府"
+    assert not bodies.may_be_same(ELSEWHERE, government)
+    assert not bodies.may_be_same(government, ELSEWHERE)
+    assert bodies.may_be_same("青河县人民政府", government)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_others"),
+    [
+        ("经办人：李局", False),
+        ("制表人：张委　审核人：王五", False),
+        ("填表人：李院", False),
+        ("制表：张局", False),
+        ("经办人：教育局", True),
+        ("填表人：县局", True),
+        ("填报单位：法院", True),
+    ],
+)
+def test_two_characters_behind_a_persons_label_are_a_persons_name(line, is_others):
+    assert whose.is_anothers(line, "示例市测试局") == is_others
 
 
 @pytest.mark.parametrize("kind", ["html", "xlsx", "docx"])

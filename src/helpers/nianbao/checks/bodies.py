@@ -58,7 +58,12 @@ def parted(name: str) -> tuple[str, str]:
 
 
 def may_be_same(named: str, own: str) -> bool:
-    """Whether a name has a bureau's in it, or is that without its place or 办事处: 东街街道 for 示例区东街街道办事处."""
+    """Whether a name has a bureau's in it, or is that without its place or 办事处: 东街街道 for 示例区东街街道办事处.
+
+    A government and its office in another place are two.
+    """
+    if is_its_office_elsewhere(_tight(named), _tight(own)):
+        return False
     short, whole = (_OF_TOWN.sub("", _tight(one)) for one in (named, own))
     place = whole.removesuffix(short)
     return whole in short or (place != whole and place[-1] in "省市县区旗州盟镇乡")

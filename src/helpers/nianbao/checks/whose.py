@@ -62,6 +62,7 @@ _GETS = re.compile("公开办|政务公开|政府办|办公厅|^国务院|^国�
 _LABEL = re.compile(
     "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]人?|(?:制表|经办)人?|编[报制]|数据(?:来源|提供)|统计范围)[:为]"
 )
+_OF_PERSON = re.compile("(?:填[报表]|制表|经办)人?[:为]$")  # a person or a body stands behind it: 填表人：李局
 # Before a body, or anywhere in a clause, with these it deals with what is counted, and has counted nothing.
 _DEALS_BEFORE = re.compile(
     "[向报送交经]|移送|(?<!结)转|划[入归]|集中|不含|(?<![仅只单])(?:包?含|包括)|其中|^原|会同|联合|配合|协助|按照?|依[据照]|根据"
@@ -195,11 +196,12 @@ def _bodies_of(line: str) -> Iterator[tuple[str, bool]]:
 
 
 def _labelled(text: str) -> Iterator[str]:
-    """The bodies behind labels such as 填报单位：, but for those that only set a form, check it or get it."""
+    """The bodies behind labels such as 填报单位：, but for persons and those that only set a form, check it or get it."""
     for label in _LABEL.finditer(text):
         found = _named().match(text, label.end())
         gets = found and _GETS.search(found[0]) and _GETS_ROLE.search(label[0])
-        if found and not gets and not _ROLE.search(label[0]):
+        is_person = found and _OF_PERSON.search(label[0]) and len(found[0]) < _PLACE and not _PLACED.match(found[0])
+        if found and not (gets or is_person or _ROLE.search(label[0])):
             yield found[0]
 
 

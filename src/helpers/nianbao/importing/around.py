@@ -36,7 +36,7 @@ OF_OTHER = "别的表"  # a line above, which speaks of the table above that
 # How a line begins that speaks of the table above it.
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
 _OF_BELOW = re.compile("以下|下[表列]|如下")
-_NAMES_NEXT = re.compile(f"[:：]$|表[{HAN_DIGITS}0-9]")
+_NAMES_NEXT = re.compile(f"[:：]$|表[{HAN_DIGITS}0-9]|(?:情况|统计表?|[报附]表)$")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
 _BRACKETED = re.compile("[（(【].*[)）】]")
 _CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that

@@ -11,6 +11,8 @@ from nianbao.importing.pagenumbers import is_folio
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nianbao.importing.flow import Grid
 
 _WHOLE = re.compile(
@@ -27,13 +29,6 @@ _PART = re.compile(
     r"|网站标识码|Copyright|©|您(?:现)?在的位置|当前位置\s*[:：]|^首页\s*[>»/]|^(?:索引号|索\s*引\s*号|信息分类|主题分类|主题词|有效性|关键词|信息名称|公开方式|公开范围|发布文号|内容概述)\s*[:：]|网站支持IPv6|违法和不良信息",
     re.I,
 )
-# What a page says of itself, its label and a value without a colon between.
-_LABELS = (
-    "索引号", "发布机构", "发文机关", "发文字号", "信息名称", "名称", "主题分类", "组配分类", "体裁分类", "关键词",
-    "主题词", "内容概述", "公开方式", "公开形式", "公开范围", "公开时限", "有效性", "时效性", "是否有效", "责任部门",
-    "所属机构", "所属主题", "生效日期", "废止日期",
-)  # fmt: skip
-_PAIR = re.compile("(?:" + "|".join(map(r"\s*".join, _LABELS)) + r")\s+\S")
 _HINT = re.compile(
     r"^[（(【\[]?(?:请(?:在此)?(?:填写|输入|填报|按|根据|参照)|此处(?:填写|填|输入|插入)|填写(?:说明|要求|提示|：)|填报(?:说明|要求)|模板(?:说明|提示)|提示[:：]|单击此处|点击此处|示例[:：]|XX|xx|××)"
 )
@@ -63,9 +58,13 @@ _SENTENCE = re.compile(rf"[。；！？;]|^(?:[（(]?[{HAN}0-9]{{1,2}}[）)、.�
 _ABOUT = {
     "索引号", "发布机构", "信息名称", "主题分类", "组配分类", "发文日期", "发布日期", "公开日期", "成文日期", "生成日期",
     "信息来源", "发布文号", "文号", "有效性", "内容概述", "关键词", "体裁分类", "服务对象分类", "公开方式", "公开时限",
-    "主题词", "来源", "文章来源", "稿件来源", "发布时间", "更新时间", "更新日期", "作者", "发布人", "发布者", "浏览次数",
+    "主题词", "发文机关", "发文字号", "公开形式", "时效性", "是否有效", "所属机构", "所属主题", "生效日期", "废止日期",
+    "来源", "文章来源", "稿件来源", "发布时间", "更新时间", "更新日期", "作者", "发布人", "发布者", "浏览次数",
     "浏览量", "阅读次数", "点击数", "访问量", "信息分类", "公开范围",
 }  # fmt: skip
+# The same beside its value, with no colon between; 名称 and 责任部门 are a page's only beside another label.
+_LABELS = "|".join(map(r"\s*".join, sorted({*_ABOUT, "名称", "责任部门"}, key=len, reverse=True)))
+_PAIR = re.compile(rf"(?:^|(?<=\s))({_LABELS})\s+(?=\S)")
 LONGEST = 120  # characters of a line that can be furniture
 
 
@@ -76,9 +75,21 @@ def is_furniture(text: str) -> bool:
         return False
     if _UNFILLED.fullmatch(text):
         return True
-    if _PAIR.match(text):
-        return True
     return bool(is_among_text(text) or (len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
+
+
+def labels_in(line: str) -> list[str]:
+    """The labels of a line that a page says of itself with no colon between label and value: 索引号 123 发文字号 无."""
+    text = simplified(line)
+    is_one = len(text) <= LONGEST and not _SENTENCE.search(text) and _PAIR.match(text)
+    return [_tight(one) for one in _PAIR.findall(text)] if is_one else []
+
+
+def is_pair(line: str, around: Iterable[str]) -> bool:
+    """Whether a line is a label and its value: beside others, in it or in the lines around, or alone and with no figure."""
+    labels = labels_in(line)
+    is_alone = len(labels) == 1 and not any(map(labels_in, around))
+    return bool(labels) and not (is_alone and (labels[0] not in _ABOUT or re.search("[:：]", line) or has_figure(line)))
 
 
 def is_among_text(text: str) -> bool:

@@ -18,6 +18,7 @@ from nianbao.importing.furniture import (
     is_hint,
     is_label,
     is_of_the_text,
+    is_pair,
     may_be_text,
 )
 from nianbao.statute import tree
@@ -174,7 +175,7 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
         elif ending.day_in(bare) and "date" not in into.values:
             into.values["date"] = bare, part.place
             into.values["date_below_title"] = "是", part.place
-        elif part.around or is_furniture(text):
+        elif part.around or is_furniture(text) or is_pair(text, _texts([*parts[:at][-1:], *parts[at + 1 :][:1]])):
             into.leave_out([part], "页面上的文字")
         elif into.title is None and (at <= begin or _is_of_head(text)):
             is_short = _is_of_head(text) and len(text) <= chapters.LONGEST
@@ -188,6 +189,10 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
             is_in_contents = True
         else:
             into.preamble.append(part)
+
+
+def _texts(parts: Iterable[Part]) -> list[str]:
+    return [part.text for part in parts if isinstance(part, Paragraph)]
 
 
 def _is_of_head(text: str) -> bool:

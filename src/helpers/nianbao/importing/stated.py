@@ -33,7 +33,7 @@ _FIGURES = re.compile("的?(?:数[据字]?|情况)$")
 _MADE = re.compile(
     "20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?=以前|之前|前?(?:制[发定]|出台|印发|发布|公布|废止|修[订正改]|立案|受理|起诉|申请))"
 )
-_TEMPLATE = re.compile("模板|样表|式样")  # whose name a file may keep that was filled in
+_TEMPLATE = re.compile("模板|样表|式样")  # a file that was filled in may still have its template's name
 _SENTENCE = re.compile("(?<=[。！；])")
 
 

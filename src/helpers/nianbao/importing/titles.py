@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import ENDS
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.furniture import is_furniture
+from nianbao.importing.furniture import is_furniture, labels_in
 from nianbao.statute import tree
 from nianbao.wording import HAN_DIGITS, in_digits
 
@@ -102,7 +102,7 @@ def _at(parts: Sequence[object], at: int) -> Title | None:
 def _may_be(line: Paragraph) -> bool:
     text = line.text
     is_line = not line.around and not line.mark and len(text) <= _LONGEST and not re.search("[。；：:>＞»|]", text)
-    return is_line and not is_furniture(text)
+    return is_line and not (is_furniture(text) or labels_in(text))
 
 
 def _is_name(text: str) -> bool:

@@ -55,7 +55,10 @@ _CHANGE = (
     "(?:同比|环比|(?:[比较]|相较|对比)(?:于)?(?:上年|去年)度?(?:同期)?|与(?:上年|去年)度?(?:同期)?相比)(?:有所|略有?|基本)?"
     f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{_AMOUNT}|{_COUNT})?|持平)"
 )
-_HOW_MANY = re.compile(f"(?!其中|.*(?:含|包括|[{HAN}]{{2}}))(?P<what>[^0-9]{{3,}}?)(?:(?<![约近于])(?:{_COUNT}|{_AMOUNT}))?")
+# A clause that tells how many of what it names; not a part of them, nor some more, nor about so many.
+_HOW_MANY = re.compile(
+    f"(?!其中|.*(?:含|包括|另|此外|还有|[{HAN}]{{2}}))(?P<what>[^0-9]{{3,}}?)(?:(?<![约近于多少漏减加差缺])(?:{_COUNT}|{_AMOUNT}))?"
+)
 _A_COUNT, _HAS_DIGIT = re.compile("[0-9](?![0-9年月日])"), re.compile("[0-9]")
 # In names: a month; a number that is no day, and a day without its year, on which a file is saved: of the year's end, or
 # up to March. Any other may be the end of a part of the year: 0630, 6.30; 1.6 the months from January on.
@@ -156,13 +159,13 @@ class Known:
 
 
 def _told(text: str, line: Line) -> Iterator[str]:
-    """What of a line may be said of a table: all of a caption or a note; of a sentence or a remark, what speaks of one."""
+    """The clauses of a line that may be said of a table: all of a caption or a note, of a sentence what speaks of one."""
     if not _SAYS.search(text):
         return
     is_note = line.is_note or bool(_NOTE.match(disowned.narrow(line.text)))
     text = _NOTE.sub("", text, count=1)
     is_short = len(text) <= _CAPTION and "。" not in text[:-1]
-    # A short sentence is said of the table that it stands right below, or right above with a count.
+    # A short sentence is said of the table that it stands right below; right above one it is where it has a count.
     is_apart = text[-1:] not in "。!:" or line.where == BELOW or (line.is_near and _A_COUNT.search(text))
     is_caption = len(_CLAUSES.split(text)) == 1 or (is_short and is_apart)
     may_be_of_other = line.where in {PRINTED, REMARK} or not line.is_near or ENTRY.match(text)
