@@ -14,7 +14,7 @@ from nbclient.exceptions import CellTimeoutError
 from nbformat.v4 import new_code_cell, new_notebook
 
 import cells
-from machine import POSIX
+from machine import POSIX, by_turns
 from nianbao.engine import notebook
 from nianbao.errors import NotebookError
 
@@ -64,7 +64,7 @@ def test_one_notebook_leaves_nothing_to_the_next_nor_to_its_process(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "cell", ["while True: pass", "import time; time.sleep(600)", "import asyncio; await asyncio.sleep(600)"]
+    "cell", by_turns(["while True: pass", "import time; time.sleep(600)", "import asyncio; await asyncio.sleep(600)"], 3)
 )
 def test_a_cell_that_takes_too_long_is_ended_at_its_time(tmp_path, cell):
     path, start = written(tmp_path, "1", cell, "2"), time.monotonic()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import words
 from imports import BUREAU, imported
-from machine import POSIX
+from machine import POSIX, by_turns
 from nianbao.errors import UsageError
 from nianbao.importing import kinds, session
 from nianbao.importing.flow import Unreadable
@@ -110,7 +110,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", by_turns(HOSTILE, 2))
 def test_a_hostile_file_is_refused_and_nothing_is_written(name, tmp_path):
     with pytest.raises(UsageError):
         imported(tmp_path, (name, HOSTILE[name]()))

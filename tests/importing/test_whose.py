@@ -7,6 +7,7 @@ import pytest
 
 import imports
 import tablefiles
+from machine import by_turns
 from nianbao.checks import bodies, whose
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
 
@@ -116,7 +117,7 @@ def test_a_line_that_names_another_body_is_asked_about(tmp_path, line):
     assert "table3" not in made.taken
 
 
-@pytest.mark.parametrize("line", OWN)
+@pytest.mark.parametrize("line", by_turns(OWN, 2))
 def test_the_body_its_offices_and_who_gets_its_tables_are_no_question(tmp_path, line):
     made = made_of(tmp_path, line, rows())
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}

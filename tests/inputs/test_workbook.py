@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from machine import by_turns
 from making import write
 from nianbao.findings import Source
 from nianbao.inputs.files.workbook import read_workbook
@@ -335,7 +336,7 @@ def test_characters_that_nobody_sees_are_named_with_their_cell(tmp_path):
 SECONDS = 20  # of CPU; one or two on a machine that does nothing else
 
 
-@pytest.mark.parametrize("name", sorted(HOSTILE))
+@pytest.mark.parametrize("name", by_turns(sorted(HOSTILE), 2))
 def test_a_hostile_workbook_is_one_fault_of_its_report_at_once(name, tmp_path):
     file, make, code = HOSTILE[name]
     paths = write(tmp_path)
