@@ -7,6 +7,7 @@ import pytest
 
 from conftest import PARAMS
 from making import BODY, findings, make, write
+from nianbao.checks import bodies
 from nianbao.document.document import load
 from nianbao.inputs import folder
 from nianbao.inputs.select import select
@@ -212,6 +213,22 @@ PREAMBLES = [
 def test_a_preamble_names_the_reports_own_bureau(text, is_another):
     found = findings(make(2021, narrative=f"{text}\n\n{BODY}"), "E113")
     assert [("引言", 1)] * is_another == [(one.place, one.source.line) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("示例市东城区教育委员会", "示例市东城区"),
+        ("例城市教育局", "例城市"),
+        ("示例省例城市城区司法局", "示例省例城市城区"),
+        ("示例市城市管理局", "示例市"),
+        ("示例市园林和城市管理局", "示例市"),
+        ("示例市住房和城乡建设局", "示例市"),
+        ("示例市社区服务中心", "示例市"),
+    ],
+)
+def test_the_place_of_a_body_is_read_in_its_name(name, place):
+    assert bodies.parted(name)[0] == place
 
 
 @pytest.mark.parametrize(("name", "is_another"), [("示例市民政局", True), ("示例市测试局", False), ("市测试局", False)])
