@@ -17,7 +17,7 @@ from making import FORMATS
 from nianbao import reading
 from nianbao.checks import disowned, whose
 from nianbao.errors import UsageError
-from nianbao.importing import around, doubts, outline, reports, sheets, stated, vague
+from nianbao.importing import around, elsewhere, outline, reports, sheets, stated, vague
 from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Copy, Line
@@ -524,7 +524,7 @@ OF_COVERS = [
 
 def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
     lines = [("某处", text, why) for text in (*DISOWNING, *OF_COVERS) for why in (sheets.LOOSE, reports.ABOVE, "链接")]
-    asked = doubts.of_others(lines, set(), 2023, BODY, KNOWN, [])
+    asked = elsewhere.of_others(lines, set(), KNOWN, [])
     assert asked == [f"某处：{text}" for text in DISOWNING]
 
 
@@ -544,12 +544,55 @@ def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
     ],
 )
 def test_what_is_left_out_and_says_more_of_the_tables_is_asked_about(line, is_asked, why):
-    assert doubts.of_others([("第1行", line, why)], set(), 2023, BODY, KNOWN, []) == [f"第1行：{line}"] * is_asked
+    assert elsewhere.of_others([("第1行", line, why)], set(), KNOWN, []) == [f"第1行：{line}"] * is_asked
+
+
+# Sentences of any chapter that say that the tables are off; what reports say of their figures, and of much else.
+OFF_IN_TEXT = [
+    "本报告表格数据为1—11月数据。", "需要说明的是，表三数据未包括示例市养老中心受理的申请。",
+    "本报告所列数据统计截至2023年10月31日。", "因系统故障，依申请公开数据未统计完。", "表二处罚决定数以百件为单位。",
+    "报告中的统计数据暂未核定。", "（此表数据待定）", "上述申请统计有误，应为20件。",
+    "本报告为征求意见稿，请于1月10日前反馈。", "第三章表格数据为初步统计，最终以省厅反馈为准。", "表三为上年数据。",
+    "本年报数据不含下属单位。", "本报告数据为预计数。", "统计数据截至11月底。", "本报告所列数据包括所属事业单位。",
+    "表四中的行政诉讼数含上年未结案件。", "以上申请数暂按去年数填报。", "数据未经核实。", "本报告尚未审定。",
+    "报告所列数据含各乡镇。", "下表数据为估算。", "附表数据以更正后为准。",
+]  # fmt: skip
+PLAIN_IN_TEXT = [
+    "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。", "本年报中所列数据统计时间为2023年1月1日至12月31日。",
+    "报告采用数据为2023年1月1日至2023年12月31日。", "本报告统计数据从2023年1月1日至2023年12月31日止。",
+    "本报告全文包括概述、主动公开政府信息情况与附表共七部分。", "本年度报告电子版可在市政府网站下载，如有疑问，请联系。",
+    "主动公开的内容涉及规划信息、预算决算、统计数据、公告公示。", "全年公开统计数据信息6条。", "详见附表。",
+    "数据由三个科室汇总，金额单位除注明外为万元。", "报告的结构遵循国办文件，各项数据已与业务台账核对。",
+    "上述申请均已在法定期限内答复。", "上述申请主要涉及土地征收、房屋拆迁等方面。", "从上表可以看出，自然人申请占比最大。",
+    "本年度行政许可数量比上年增加，主要是新增了食品经营许可。", "行政处罚数据已在信用中国网站公示。",
+    "一是统计数据发布不够及时；二是数据开放程度不高。", "数据不全、更新不及时的问题仍然存在。",
+    "年度报告数据填报不够规范。", "我局上半年公开数据50条。", "表三数据显示，自然人申请占90%。",
+    "此表一式两份，由申请人填写。", "所列数据自1月1日起算，至12月31日截止。",
+    "申请表中应当载明申请人的姓名。", "依申请公开数量逐年上升，历年累计受理300件。", "部门预决算在3个总表中公示。",
+    "本年度报告已经局党组会议审定。", "经查，2022年收到，结转至2023年作出答复的申请12件。",
+]  # fmt: skip
+
+
+def test_a_sentence_of_any_chapter_that_says_that_the_tables_are_off_is_heard():
+    assert [line for line in OFF_IN_TEXT if not KNOWN.asks_of_text(line)] == []
+    assert [line for line in PLAIN_IN_TEXT if KNOWN.asks_of_text(line)] == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["本年办理申请的流程进一步规范，答复文书统一了格式，办理质量有所提高，群众满意度上升。", "五、存在的主要问题及改进情况"],
+)
+def test_it_is_one_question_wherever_in_the_text_it_stands_and_the_table_is_taken(above, tmp_path):
+    said = "今年加强了培训。表三数据未包括示例市养老中心受理的申请。"
+    made = imports.made_of(tmp_path, rows("table3"), above, said, chapter=CHAPTER)
+    assert [one.partition("：")[2] for one in made.questions[elsewhere.IN_TEXT]] == [said.partition("。")[2]]
+    assert values(made) == {3}
+    assert not {UNSURE, OF_ANOTHER} & made.questions.keys()
 
 
 def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_among_others():
     def of_others(*asked):
-        return doubts.of_others([("封面第1行", "2022年度", sheets.LOOSE)], set(), 2023, BODY, KNOWN, asked)
+        return elsewhere.of_others([("封面第1行", "2022年度", sheets.LOOSE)], set(), KNOWN, asked)
 
     assert of_others("注：2022年度新修订规章未计：表二", "第3段：不是2022年度的") == ["封面第1行：2022年度"]
     for same in ("2022年度：表二", "表二（第1个表格）：2022年度", "2022年度"):
@@ -558,7 +601,7 @@ def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_a
 
 def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():
     lines = [("某处", text, reports.ABOVE) for text in ("示例市人民政府", "2022年", "草稿")]
-    assert doubts.of_others(lines, {"某处"}, 2023, BODY, KNOWN, []) == ["某处：草稿"]
+    assert elsewhere.of_others(lines, {"某处"}, KNOWN, []) == ["某处：草稿"]
 
 
 def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_question(tmp_path):
@@ -566,17 +609,17 @@ def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_
     for at, (name, line) in enumerate([("封面", "示例市教育局"), ("目录", "2022年表三"), ("Sheet9", "草稿")]):
         sheet = "b.xlsx", book((name, [[line], ["共3张"]]), ("表三", table))
         made = imports.imported(tmp_path / str(at), ("a.html", PAGE), sheet).made
-        assert made.questions[doubts.OF_OTHERS] == [f"b.xlsx 工作表“{name}”第1行：{line}"]
+        assert made.questions[elsewhere.OF_OTHERS] == [f"b.xlsx 工作表“{name}”第1行：{line}"]
         assert values(made) == {3}
     alone = imports.imported(tmp_path / "alone", ("b.xlsx", book(("封面", [["2022年统计表"]]), ("表三", table)))).made
-    assert alone.questions == {doubts.OF_OTHERS: ["工作表“封面”第1行：2022年统计表"]}
+    assert alone.questions == {elsewhere.OF_OTHERS: ["工作表“封面”第1行：2022年统计表"]}
     paged = words.document(words.paragraph("征求意见稿"), *chapter, words.table(table))
-    assert doubts.OF_OTHERS in imports.imported(tmp_path / "word", ("a.docx", paged)).made.questions
+    assert elsewhere.OF_OTHERS in imports.imported(tmp_path / "word", ("a.docx", paged)).made.questions
     untitled = [words.paragraph(one) for one in ("征求意见稿", *["政府信息公开"] * 7)]
     made = imports.imported(tmp_path / "untitled", ("a.docx", words.document(*untitled, words.table(table)))).made
-    assert made.questions[doubts.OF_OTHERS] == ["第1段：征求意见稿"]
+    assert made.questions[elsewhere.OF_OTHERS] == ["第1段：征求意见稿"]
     shown = f"<p>草稿</p>{PAGE}<p>{CHAPTER}</p>{imports._as_html(table)}"
-    assert doubts.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions
+    assert elsewhere.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions
 
 
 FRONT = [
@@ -603,7 +646,7 @@ def test_a_cover_and_a_list_of_the_tables_are_listed_and_no_text(name, is_alone,
 def test_a_cover_whose_cells_disown_the_tables_is_one_question(tmp_path):
     cells = "首页", [["机关名称", "示例市教育局"], ["年度", "2022年"]]
     made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", book(cells, ("表三", rows("table3"))))).made
-    assert [one.rpartition("：")[2] for one in made.questions[doubts.OF_OTHERS]] == [
+    assert [one.rpartition("：")[2] for one in made.questions[elsewhere.OF_OTHERS]] == [
         "示例市教育局",
         "2022年",
     ]

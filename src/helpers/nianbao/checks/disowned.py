@@ -58,7 +58,7 @@ _NOT_VALID = re.compile(
 )
 # A table that someone still has to put right; what corrects it may tell how many.
 _NOT_FINAL = re.compile(
-    "待(?:更新|补(?!正)|核[实对定]?|定|填|统计|完善|更正|修[改订])|未(?:经|及时)?(?:更新|核[实对定]|审[核定计]|确认|汇总|填完)"
+    "待(?:更新|补(?!正)|核[实对定]?|定|填|统计|完善|更正|修[改订])|未(?:经|及时)?(?:更新|核[实对定]|审[核定计]|确认|汇总|(?:统计|填报?|录入?|上报)完)"
     "|[尚还暂]未统计|未审(?![结理批议])|审核未通过|快报数|部分数据[)。]?$|待换|[以后]面?[再会]?换$|没改|不要用|错的|改前|(?<![无不毋])需(?:要|进一步|再)*(?:核[实对]|审核|更正|确认)|暂缺|[还仍正尚]在(?:统计|汇总|核[实对]|更新)|暂[定估按]|预[计估]|估[计算]|初步(?:统计|汇总|数)"
 )
 # What a line, or the name of a sheet, that says nothing else says of its table; within other words it may mean another.

@@ -83,7 +83,8 @@ class Known:
 
     def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
         said = _wordings()
-        self._name, self._year = disowned.narrow(name), year
+        self.name, self.year = name, year
+        self._name = disowned.narrow(name)
         here, after, number = _digits(year), _digits(year + 1), f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
         times = [
             f"{here}年(?:12月(?:31日|底)|[底末])",
@@ -125,7 +126,7 @@ class Known:
         laid = simplified(text)
         text = disowned.without_rules(disowned.narrow(laid))
         if line.where in NAMES:
-            text = disowned.without_days(text, self._year)
+            text = disowned.without_days(text, self.year)
             text = whose.without_own(_LOADED_AGAIN.sub("", text) if line.where == FILE else text, self._name)
             is_odd = bool(_pattern("together").search(text) or _MONTH.search(text))
             return is_odd or _is_more(self._counts.sub(" ", text), self._names)
@@ -141,6 +142,20 @@ class Known:
         told = _told(self._labels.sub("", text), line)
         return any(self._is_odd(one) and not (is_of_text and self._is_ordinary(one)) for one in told)
 
+    def asks_of_text(self, sentence: str) -> bool:
+        """Whether a sentence of any chapter says of the tables, or of what is counted in them, what nobody knows.
+
+        It names the tables or the report's figures, and says more than known words; or what is counted (上述申请), or the
+        report, and says that it is off.
+        """
+        text = self._sure.sub("", disowned.without_rules(disowned.narrow(simplified(sentence))))
+        for clause in _CLAUSES.split(text):
+            if _pattern("of_report").search(clause) and self._is_odd(clause):
+                return True
+            if _pattern("of_counted").search(clause) and disowned.is_no_whole_year(clause, self.year):
+                return True
+        return False
+
     def _is_odd(self, clause: str) -> bool:
         known = self._sources if _SOURCE.match(clause) else self._beside
         return bool(_pattern("together").search(clause)) or _is_more(clause, known)
@@ -151,7 +166,7 @@ class Known:
         What it names is no other body and no other time, and nothing is said of the figures.
         """
         found = _HOW_MANY.fullmatch(self._times.sub("", clause))
-        if not found or disowned.is_no_whole_year(found["what"], self._year):
+        if not found or disowned.is_no_whole_year(found["what"], self.year):
             return False
         what = self._phrases.sub(" ", found["what"])
         says = [_pattern("of_table").search(clause), _pattern("together").search(clause)]
