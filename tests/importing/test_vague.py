@@ -57,10 +57,25 @@ OFF = [
     "3件属于区局办理", "含乡镇2件", "包括代市政府办理的3件", "没有审核", "部分科室未报", "信函申请未计", "仅统计网上申请",
     "现行有效件数含已失效文件2件", "以上件数为人数", "按事项统计", "以上报数为准", "参照上报数", "与平台数据不一致",
     "以上为上年结转的申请", "数据存疑", "不完全统计", "1,113件为估算", "统计口径变更", "以上数据撤回",
-    "数据来源：去年平台", "来源：去岁报告", "数据来源：2022年省政务公开平台",
+    "行政许可含乡镇办理的登记", "行政许可含上年登记", "数据来源：去年平台", "来源：去岁报告",
+    "数据来源：2022年省政务公开平台",
     "来源：各县（区）上报", "数据来源：各县区", "来源：县级", "数据来源：区县执法科室", "来源：各市县区综合执法",
     "来源于各县执法监管平台", "数据来源：市县政务服务平台", "数据来源：全国各级平台",
 ]  # fmt: skip
+# Of a part of the rows or channels only, which no statutory table has by itself.
+PARTS = [
+    "注：以上为网上申请", "注：本表为信函申请", "以上为现场申请", "本表申请人为企业", "注：表中为信访件", "注：本表含结转件",
+    "注：总计含结转件", "以上为未受理的申请", "以上为一审案件", "注：以上均按简易程序办理", "表中为主动撤回的申请",
+    "注：本表为门户网站受理的申请", "本表不涉及信函", "以上未公开", "注：本表为年末数", "受理渠道：网上",
+]  # fmt: skip
+# Behind whoever filled in the table, or checked it: that the figures are wrong, or not checked.
+REVIEWED = [
+    "审核意见：请核实后重报", "审核意见：数据有误，退回重报", "审批意见：不同意", "领导签字：同意，第三行改为5",
+    "审核意见：第一项应为20件", "密级：内部（草稿）", "联系人：甲某（只报了一季度）", "填表人：甲某（代填，数未核）",
+    "复核人：未复核", "审核人：（未审）", "公章：作废", "联系电话：0123-4567890 表中第三行应为5", "负责人：乙某（仅老龄股）",
+    "分管领导：请按去年数填",
+]  # fmt: skip
+PUBLISHED_BY = ["承办单位：示例市殡仪馆", "主办：示例市教育局", "发布机构：示例市教育局", "发布单位：大同镇人民政府"]
 BELOW = [
     "以上为局属单位数据。", "以上数据为任期累计。", "（按比例折算）", "注：抽样调查", "备注：含下属单位",
     "上表含各乡镇。",
@@ -83,6 +98,8 @@ PLAIN = [
     "填报日期：2024年 1 月 10 日", "数据来源：业务科室台账", "审核意见：同意", "有效期至：2025年12月",
     "经办人甲某（签字）  复核人：乙某  2024.1.10", "填表人：甲某，13900000000",
     "来源：示例市测试局　发布时间：2024-01-10 09:00",
+    "审核意见：同意，请上报", "审核意见：情况属实", "填表人：甲某（办公室）", "联系人：甲某（代）", "负责人：乙某（副局长）",
+    "发布机构：示例市人民政府", "主办单位：示例市人民政府办公室", "承办：示例市大数据中心", "发布机构：示例市测试局",
     "2023年报", "（加盖公章）", "2024年1月", "二〇二四年一月", "二〇二三年度",
 ]  # fmt: skip
 PLAIN_BELOW = [
@@ -107,7 +124,8 @@ NOTES = [
     "本表反映本机关2023年度办理政府信息公开申请情况。", "注：本表为国务院办公厅统一制发的格式。",
     "注：申请均通过网络方式提交。", "备注：全部申请均在法定期限内答复", "其中，网络申请2件，信函申请1件。",
     "全年收到申请3件，同比增长50%", "一是主动公开方面，公开信息63条。", "表2-1 主动公开情况", "注：收费12万元。",
-    "注：上年结转的申请均已办结。",
+    "注：上年结转的申请均已办结。", "注：行政许可含食品经营许可、特种设备使用登记。", "注：复议案件由市政府统一受理。",
+    "校验：本年新收+上年结转=总计+结转下年度", "注：请核对勾稽关系后报送。", "注：行政许可主要为排水许可等。",
 ]  # fmt: skip
 # How the text of a chapter ends above its table, and what only looks like that.
 OF_THE_TEXT = [
@@ -129,6 +147,7 @@ NAMES = [
     "表三_202206", "表三2023-06", "draft表三", "table3_draft", "表三 Q1", "表三1稿", "表三 请核对",
     "表三 测", "待审表三", "表三 近三年", "表三 老李", "表三1-6", "表三22", "表三 (22)", "表三v1", "表三 1", "表三_22",
     "表三2022-12-31", "表三2023-06-30", "表三6月30日", "表三0630", "表三0930", "表三630", "表三1031", "表三6.30",
+    "网上申请", "信函", "未受理", "自然人", "二审", "未公开", "问题", "简易程序", "网上申请统计表", "信访申请统计表",
     "表三09.30", "表三1.6", "表三1.9", "表三230630", "表三2306",
 ]  # fmt: skip
 PLAIN_NAMES = [
@@ -177,7 +196,9 @@ def values(made):
 
 
 def test_what_may_say_anything_of_a_table_is_heard():
-    assert [line for line in [*ODD, *OFF] if not is_heard(line, around.ABOVE)] == []
+    labelled = [*PARTS, *REVIEWED, *PUBLISHED_BY]
+    assert [line for line in [*ODD, *OFF, *labelled] if not is_heard(line, around.ABOVE)] == []
+    assert [line for line in labelled if not is_heard(line, around.BELOW)] == []
     said = [*BELOW, *OFF, *(f"{line}。" for line in OFF), *(f"注：{line}。" for line in OFF)]
     assert [line for line in said if not is_heard(line, around.BELOW)] == []
     assert [line for line in said if line.startswith("注") and not is_heard(line, around.INSIDE)] == []
@@ -238,12 +259,19 @@ def test_a_note_in_a_row_of_its_table_is_heard(line, tmp_path):
 
 def test_a_remark_beside_a_row_that_says_that_its_figure_is_off_is_asked_about_and_others_are_not(tmp_path):
     asked = {}
-    for at, remark in enumerate(["比实际多2件", "数字有出入", "含上年3件", "漏报1件", "含2件联合发文", "据台账", "仅一项"]):
+    odd = ["比实际多2件", "数字有出入", "含上年3件", "漏报1件", "估"]
+    for at, remark in enumerate([*odd, "含2件联合发文", "据台账", "仅一项"]):
         table = [[*row, "备注" if at == 2 else remark if "一、" in row[0] else ""] for at, row in enumerate(rows("table3"))]
         made = imports.made_of(tmp_path / str(at), table, chapter=CHAPTER)
         asked[remark] = made.questions.get(UNSURE, [])
         assert values(made) == {3}
-    assert [remark for remark, about in asked.items() if about] == ["比实际多2件", "数字有出入", "含上年3件", "漏报1件"]
+    assert [remark for remark, about in asked.items() if about] == odd
+
+
+def test_a_remark_of_one_sign_or_of_a_part_of_the_row_is_heard_and_a_short_one_of_something_else_is_not():
+    odd = ["估", "?", "？", "×", "已改", "人次", "网上", "简易程序", "未审结", "撤回"]
+    plain = ["无", "婚姻登记", "含食品经营许可", "较上年增加", "已公开", "结案", "同上", "见附件", "已网上公示"]
+    assert [one for one in [*odd, *plain] if KNOWN.asks(Line(one, REMARK), one)] == odd
 
 
 def beside(root, sheet_or_file, is_file):
