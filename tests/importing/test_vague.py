@@ -565,6 +565,8 @@ def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
         ("表三合计不对，请改", True),
         ("张主任：表三是上半年的，请查收。", True),
         ("1.表二数量以百件计。", True),
+        ("2.金额以元为单位。", True),
+        ("2.收费金额以万元为单位，保留两位小数。", False),
         ("表三按件统计。", False),
         ("（共印20份）", False),
         ("共3张", False),
@@ -616,6 +618,22 @@ def test_it_is_one_question_wherever_in_the_text_it_stands_and_the_table_is_take
     assert [one.partition("：")[2] for one in made.questions[elsewhere.IN_TEXT]] == [said.partition("。")[2]]
     assert values(made) == {3}
     assert not {UNSURE, OF_ANOTHER} & made.questions.keys()
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "is_asked"),
+    [
+        ("工作表“审核意见”第1行", "请核实后重报", True),
+        ("工作表“修改记录”第1行", "甲某：第一行漏了2件", True),
+        ("工作表“审核意见”第1行", "同意", False),
+        ("第1段", "请各股室于1月10日前核对数据后反馈办公室。", True),
+        ("第1段", "待审核", True),
+        ("第1段", "数据开放", False),
+    ],
+)
+def test_so_is_what_a_sheet_of_reviews_says_and_a_sentence_above_the_title_of_a_page(place, line, is_asked):
+    why = sheets.LOOSE if "工作表" in place else reports.ABOVE
+    assert elsewhere.of_others([(place, line, why)], {"第1段"}, KNOWN, []) == [f"{place}：{line}"] * is_asked
 
 
 def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_among_others():

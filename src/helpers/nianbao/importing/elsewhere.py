@@ -36,7 +36,9 @@ _BESIDE_TABLES = {
 _LONGEST = 60  # characters of a line that may say something of the tables
 _TABLE = re.compile("表[一二三四1-4](?![0-9])")
 _SENTENCES = re.compile("(?<=[。；！;!])")
-_OF_FIGURES = re.compile(f"{_TABLE.pattern}|数[据字]|统计|合计")
+_OF_FIGURES = re.compile(f"{_TABLE.pattern}|数[据字]|统计|合计|金额|单位[:：为]|为单位")
+_YUAN = re.compile("(?:[以按用]|单位[:：为]?)(?:人民币)?[十百千]?元(?=$|[计为。；;，,])")  # the statute has 万元
+_SHEET = re.compile("工作表“([^”]*)”")
 
 
 def asked(
@@ -77,8 +79,11 @@ def of_others(
             is_other = not is_of_page and (
                 disowned.years(text, known.year) - {known.year} or (known.name and whose.is_anothers(text, known.name))
             )
-            speaks = (_TABLE if is_of_page else _OF_FIGURES).search(text)
-            is_odd = speaks and known.asks(Line(text, BELOW, is_near=False), text)
+            # What a page says above its title is the site's, but for a sentence or what names a table.
+            speaks = (_TABLE if is_of_page and text[-1] not in "。！" else _OF_FIGURES).search(text)
+            is_odd = speaks and (known.asks(Line(text, BELOW, is_near=False), text) or _YUAN.search(text))
+            sheet = _SHEET.search(place)
+            is_odd = is_odd or (sheet and known.is_objected(f"{sheet[1]}：{text}"))
             found += [f"{place}：{text}"] if is_other or is_odd or disowned.is_no_whole_year(text, known.year) else []
     return [*dict.fromkeys(found)]
 

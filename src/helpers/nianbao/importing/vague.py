@@ -146,7 +146,7 @@ class Known:
             return is_odd or _is_more(self._counts.sub(" ", text), self._names)
         if line.where == CONTROL:
             return False
-        if self._is_objected(text) or (line.where == REMARK and _pattern("of_row").search(text)):
+        if self.is_objected(text) or (line.where == REMARK and _pattern("of_row").search(text)):
             return True
         if whose.is_published_by_another(text, self._name):
             return True
@@ -176,9 +176,9 @@ class Known:
                 return True
         return False
 
-    def _is_objected(self, text: str) -> bool:
+    def is_objected(self, text: str) -> bool:
         """Whether behind a label such as 审核意见： or 填表人： stands that the figures are wrong, or not checked."""
-        behind = self._signed.split(text, maxsplit=1)[1:]
+        behind = self._signed.split(disowned.narrow(text), maxsplit=1)[1:]
         said = (part for one in behind for part in _FIELDS.split(one) if part)
         return any(_pattern("of_review").search(one) or disowned.is_no_whole_year(one, self.year) for one in said)
 
