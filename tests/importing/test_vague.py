@@ -696,3 +696,18 @@ def test_a_cover_whose_cells_disown_the_tables_is_one_question(tmp_path):
         "示例市教育局",
         "2022年",
     ]
+
+
+@pytest.mark.parametrize("key", ["table3", "table4"])
+def test_a_line_in_a_row_below_its_table_is_no_row_that_the_format_lacks(key, tmp_path):
+    said = {"以上为现场申请": 1, "审批意见：不同意": 1, "校验：本年新收+上年结转=总计+结转下年度": 0, "责任编辑：甲某": 0}
+    for at, (line, count) in enumerate(said.items()):
+        csv = "\r\n".join([*(",".join(row) for row in rows(key)), line])
+        made = imports.imported(tmp_path / str(at), (f"{key}.csv", csv)).made
+        asked = [about for some in made.questions.values() for about in some if line in about]
+        assert len(asked) == count, made.questions
+        assert any(line in text for _, text, _ in made.left_out)
+        assert {cell.value for cell in made.taken[key].cells.values()} == {3}
+    lost = "\r\n".join([*(",".join(row) for row in rows("table2")), "地方性法规"])
+    made = imports.imported(tmp_path / "lost", ("table2.csv", lost)).made
+    assert [about for some in made.questions.values() for about in some if "地方性法规" in about] != []
