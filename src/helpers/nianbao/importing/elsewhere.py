@@ -38,6 +38,7 @@ _TABLE = re.compile("表[一二三四1-4](?![0-9])")
 _SENTENCES = re.compile("(?<=[。；！;!])")
 _OF_FIGURES = re.compile(f"{_TABLE.pattern}|数[据字]|统计|合计|金额|单位[:：为]|为单位")
 _YUAN = re.compile("(?:[以按用]|单位[:：为]?)(?:人民币)?[十百千]?元(?=$|[计为。；;，,])")  # the statute has 万元
+_AMOUNTS = re.compile(f"金额[^，,。；]{{0,6}}{_YUAN.pattern}")
 _SHEET = re.compile("工作表“([^”]*)”")
 
 
@@ -96,7 +97,8 @@ def in_text(outline: Outline, known: Known, before: Sequence[str]) -> list[str]:
     found = []
     for part in (*outline.preamble, *(part for chapter in outline.chapters for part in chapter.parts)):
         if isinstance(part, Paragraph):
-            odd = [one.strip() for one in _SENTENCES.split(part.text) if known.asks_of_text(one)]
+            sentences = [one.strip() for one in _SENTENCES.split(part.text)]
+            odd = [one for one in sentences if known.asks_of_text(one) or _AMOUNTS.search(one)]
             is_new = bool(odd) and not any(part.text in one for one in before)
             found += [f"{part.place}：{one}" for one in odd] if is_new else []
     return found

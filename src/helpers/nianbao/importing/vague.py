@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _SIGNS = "?→≠≈×÷±"  # say something without a word
 _WORDS = re.compile(rf"[^\w%‰{_SIGNS}]+|_")
 _CLAUSES = re.compile("[,。;!]")
+_IN_BRACKETS = re.compile(r"[(\[【].{1,12}[)\]】]")
 _FIELDS = re.compile("[,。;!()/、]")
 _NOTE = re.compile(f"^[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|^[*※(\\[【]")
 _SOURCE_LINE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
@@ -166,15 +167,16 @@ class Known:
         """Whether a sentence of any chapter says of the tables, or of what is counted in them, what nobody knows.
 
         It names the tables or the report's figures, and says more than known words; or what is counted (上述申请), or the
-        report, and says that it is off.
+        report, and says that it is off; or it is that alone, in brackets.
         """
         text = self._sure.sub("", disowned.without_rules(disowned.narrow(simplified(sentence))))
         for clause in _CLAUSES.split(text):
             if _pattern("of_report").search(clause) and self._is_odd(clause):
                 return True
-            if _pattern("of_counted").search(clause) and disowned.is_no_whole_year(clause, self.year):
+            is_counted = _pattern("of_counted").search(clause)
+            if is_counted and (_pattern("off").search(clause) or disowned.is_no_whole_year(clause, self.year)):
                 return True
-        return False
+        return bool(_IN_BRACKETS.fullmatch(text)) and disowned.is_no_whole_year(text, self.year)
 
     def is_objected(self, text: str) -> bool:
         """Whether behind a label such as 审核意见： or 填表人： stands that the figures are wrong, or not checked."""
