@@ -194,3 +194,11 @@ def test_a_line_that_says_that_a_table_is_last_years_or_void(said):
 @pytest.mark.parametrize("said", ["本表废止件数含规章。", "本表数据取自业务系统。", "注：上年结转数取自上年年报同期口径"])
 def test_a_line_that_says_where_figures_are_from_is_no_such(said):
     assert not is_no_whole_year(said, 2023)
+
+
+@pytest.mark.parametrize(("behind", "is_asked"), [("，估", True), ("；上年数", True), ("，保留两位小数", False)])
+def test_what_stands_behind_the_unit_in_the_brackets_of_a_head_is_read_too(behind, is_asked, tmp_path):
+    head = "本年收费金额（单位：万元）"
+    table = rows("table2", **{head: head.replace("）", f"{behind}）")})
+    cells, asked = unfilled(made_in("csv", tmp_path, "table2", table), "table2")
+    assert (cells, asked) == (({("行政事业性收费", head)}, 1) if is_asked else (set(), 0))

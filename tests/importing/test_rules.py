@@ -15,7 +15,7 @@ def test_each_sign_of_a_change_has_its_rule(sign):
     assert rule_of(f"{sign}3", Cell(NUMBER, value)) == ("正号" if value > 0 else "负数的写法")
 
 
-@pytest.mark.parametrize("word", ["件", "例", "户", "部", "人次", "(份)"])
+@pytest.mark.parametrize("word", ["件", "例", "户", "部", "(份)"])
 def test_a_word_behind_a_number_has_its_rule(word):
     assert reading.usual(f"3{word}") == "3"
     assert rule_of(f"3{word}", Cell(NUMBER, 3)) == "数字后的量词"

@@ -17,7 +17,7 @@ from making import FORMATS
 from nianbao import reading
 from nianbao.checks import disowned, whose
 from nianbao.errors import UsageError
-from nianbao.importing import around, doubts, outline, reports, sheets, stated, vague
+from nianbao.importing import around, elsewhere, outline, reports, sheets, stated, vague
 from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Copy, Line
@@ -57,10 +57,25 @@ OFF = [
     "3件属于区局办理", "含乡镇2件", "包括代市政府办理的3件", "没有审核", "部分科室未报", "信函申请未计", "仅统计网上申请",
     "现行有效件数含已失效文件2件", "以上件数为人数", "按事项统计", "以上报数为准", "参照上报数", "与平台数据不一致",
     "以上为上年结转的申请", "数据存疑", "不完全统计", "1,113件为估算", "统计口径变更", "以上数据撤回",
-    "数据来源：去年平台", "来源：去岁报告", "数据来源：2022年省政务公开平台",
+    "行政许可含乡镇办理的登记", "行政许可含上年登记", "数据来源：去年平台", "来源：去岁报告",
+    "数据来源：2022年省政务公开平台",
     "来源：各县（区）上报", "数据来源：各县区", "来源：县级", "数据来源：区县执法科室", "来源：各市县区综合执法",
     "来源于各县执法监管平台", "数据来源：市县政务服务平台", "数据来源：全国各级平台",
 ]  # fmt: skip
+# Of a part of the rows or channels only, which no statutory table has by itself.
+PARTS = [
+    "注：以上为网上申请", "注：本表为信函申请", "以上为现场申请", "本表申请人为企业", "注：表中为信访件", "注：本表含结转件",
+    "注：总计含结转件", "以上为未受理的申请", "以上为一审案件", "注：以上均按简易程序办理", "表中为主动撤回的申请",
+    "注：本表为门户网站受理的申请", "本表不涉及信函", "以上未公开", "注：本表为年末数", "受理渠道：网上",
+]  # fmt: skip
+# Behind whoever filled in the table, or checked it: that the figures are wrong, or not checked.
+REVIEWED = [
+    "审核意见：请核实后重报", "审核意见：数据有误，退回重报", "审批意见：不同意", "领导签字：同意，第三行改为5",
+    "审核意见：第一项应为20件", "密级：内部（草稿）", "联系人：甲某（只报了一季度）", "填表人：甲某（代填，数未核）",
+    "复核人：未复核", "审核人：（未审）", "公章：作废", "联系电话：0123-4567890 表中第三行应为5", "负责人：乙某（仅老龄股）",
+    "分管领导：请按去年数填",
+]  # fmt: skip
+PUBLISHED_BY = ["承办单位：示例市殡仪馆", "主办：示例市教育局", "发布机构：示例市教育局", "发布单位：大同镇人民政府"]
 BELOW = [
     "以上为局属单位数据。", "以上数据为任期累计。", "（按比例折算）", "注：抽样调查", "备注：含下属单位",
     "上表含各乡镇。",
@@ -83,6 +98,8 @@ PLAIN = [
     "填报日期：2024年 1 月 10 日", "数据来源：业务科室台账", "审核意见：同意", "有效期至：2025年12月",
     "经办人甲某（签字）  复核人：乙某  2024.1.10", "填表人：甲某，13900000000",
     "来源：示例市测试局　发布时间：2024-01-10 09:00",
+    "审核意见：同意，请上报", "审核意见：情况属实", "填表人：甲某（办公室）", "联系人：甲某（代）", "负责人：乙某（副局长）",
+    "发布机构：示例市人民政府", "主办单位：示例市人民政府办公室", "承办：示例市大数据中心", "发布机构：示例市测试局",
     "2023年报", "（加盖公章）", "2024年1月", "二〇二四年一月", "二〇二三年度",
 ]  # fmt: skip
 PLAIN_BELOW = [
@@ -107,7 +124,8 @@ NOTES = [
     "本表反映本机关2023年度办理政府信息公开申请情况。", "注：本表为国务院办公厅统一制发的格式。",
     "注：申请均通过网络方式提交。", "备注：全部申请均在法定期限内答复", "其中，网络申请2件，信函申请1件。",
     "全年收到申请3件，同比增长50%", "一是主动公开方面，公开信息63条。", "表2-1 主动公开情况", "注：收费12万元。",
-    "注：上年结转的申请均已办结。",
+    "注：上年结转的申请均已办结。", "注：行政许可含食品经营许可、特种设备使用登记。", "注：复议案件由市政府统一受理。",
+    "校验：本年新收+上年结转=总计+结转下年度", "注：请核对勾稽关系后报送。", "注：行政许可主要为排水许可等。",
 ]  # fmt: skip
 # How the text of a chapter ends above its table, and what only looks like that.
 OF_THE_TEXT = [
@@ -129,6 +147,7 @@ NAMES = [
     "表三_202206", "表三2023-06", "draft表三", "table3_draft", "表三 Q1", "表三1稿", "表三 请核对",
     "表三 测", "待审表三", "表三 近三年", "表三 老李", "表三1-6", "表三22", "表三 (22)", "表三v1", "表三 1", "表三_22",
     "表三2022-12-31", "表三2023-06-30", "表三6月30日", "表三0630", "表三0930", "表三630", "表三1031", "表三6.30",
+    "网上申请", "信函", "未受理", "自然人", "二审", "未公开", "问题", "简易程序", "网上申请统计表", "信访申请统计表",
     "表三09.30", "表三1.6", "表三1.9", "表三230630", "表三2306",
 ]  # fmt: skip
 PLAIN_NAMES = [
@@ -177,7 +196,9 @@ def values(made):
 
 
 def test_what_may_say_anything_of_a_table_is_heard():
-    assert [line for line in [*ODD, *OFF] if not is_heard(line, around.ABOVE)] == []
+    labelled = [*PARTS, *REVIEWED, *PUBLISHED_BY]
+    assert [line for line in [*ODD, *OFF, *labelled] if not is_heard(line, around.ABOVE)] == []
+    assert [line for line in labelled if not is_heard(line, around.BELOW)] == []
     said = [*BELOW, *OFF, *(f"{line}。" for line in OFF), *(f"注：{line}。" for line in OFF)]
     assert [line for line in said if not is_heard(line, around.BELOW)] == []
     assert [line for line in said if line.startswith("注") and not is_heard(line, around.INSIDE)] == []
@@ -238,12 +259,19 @@ def test_a_note_in_a_row_of_its_table_is_heard(line, tmp_path):
 
 def test_a_remark_beside_a_row_that_says_that_its_figure_is_off_is_asked_about_and_others_are_not(tmp_path):
     asked = {}
-    for at, remark in enumerate(["比实际多2件", "数字有出入", "含上年3件", "漏报1件", "含2件联合发文", "据台账", "仅一项"]):
+    odd = ["比实际多2件", "数字有出入", "含上年3件", "漏报1件", "估"]
+    for at, remark in enumerate([*odd, "含2件联合发文", "据台账", "仅一项"]):
         table = [[*row, "备注" if at == 2 else remark if "一、" in row[0] else ""] for at, row in enumerate(rows("table3"))]
         made = imports.made_of(tmp_path / str(at), table, chapter=CHAPTER)
         asked[remark] = made.questions.get(UNSURE, [])
         assert values(made) == {3}
-    assert [remark for remark, about in asked.items() if about] == ["比实际多2件", "数字有出入", "含上年3件", "漏报1件"]
+    assert [remark for remark, about in asked.items() if about] == odd
+
+
+def test_a_remark_of_one_sign_or_of_a_part_of_the_row_is_heard_and_a_short_one_of_something_else_is_not():
+    odd = ["估", "?", "？", "×", "已改", "人次", "网上", "简易程序", "未审结", "撤回"]
+    plain = ["无", "婚姻登记", "含食品经营许可", "较上年增加", "已公开", "结案", "同上", "见附件", "已网上公示"]
+    assert [one for one in [*odd, *plain] if KNOWN.asks(Line(one, REMARK), one)] == odd
 
 
 def beside(root, sheet_or_file, is_file):
@@ -524,7 +552,7 @@ OF_COVERS = [
 
 def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
     lines = [("某处", text, why) for text in (*DISOWNING, *OF_COVERS) for why in (sheets.LOOSE, reports.ABOVE, "链接")]
-    asked = doubts.of_others(lines, set(), 2023, BODY, KNOWN, [])
+    asked = elsewhere.of_others(lines, set(), KNOWN, [])
     assert asked == [f"某处：{text}" for text in DISOWNING]
 
 
@@ -537,6 +565,8 @@ def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
         ("表三合计不对，请改", True),
         ("张主任：表三是上半年的，请查收。", True),
         ("1.表二数量以百件计。", True),
+        ("2.金额以元为单位。", True),
+        ("2.收费金额以万元为单位，保留两位小数。", False),
         ("表三按件统计。", False),
         ("（共印20份）", False),
         ("共3张", False),
@@ -544,12 +574,77 @@ def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
     ],
 )
 def test_what_is_left_out_and_says_more_of_the_tables_is_asked_about(line, is_asked, why):
-    assert doubts.of_others([("第1行", line, why)], set(), 2023, BODY, KNOWN, []) == [f"第1行：{line}"] * is_asked
+    assert elsewhere.of_others([("第1行", line, why)], set(), KNOWN, []) == [f"第1行：{line}"] * is_asked
+
+
+# Sentences of any chapter that say that the tables are off; what reports say of their figures, and of much else.
+OFF_IN_TEXT = [
+    "本报告表格数据为1—11月数据。", "需要说明的是，表三数据未包括示例市养老中心受理的申请。",
+    "本报告所列数据统计截至2023年10月31日。", "因系统故障，依申请公开数据未统计完。", "表二处罚决定数以百件为单位。",
+    "报告中的统计数据暂未核定。", "（此表数据待定）", "上述申请统计有误，应为20件。",
+    "本报告为征求意见稿，请于1月10日前反馈。", "第三章表格数据为初步统计，最终以省厅反馈为准。", "表三为上年数据。",
+    "本年报数据不含下属单位。", "本报告数据为预计数。", "统计数据截至11月底。", "本报告所列数据包括所属事业单位。",
+    "表四中的行政诉讼数含上年未结案件。", "以上申请数暂按去年数填报。", "数据未经核实。", "本报告尚未审定。",
+    "报告所列数据含各乡镇。", "下表数据为估算。", "附表数据以更正后为准。", "以上统计数字不含下属事业单位。",
+    "需要说明的是，行政许可数量未包含乡镇代办件。", "上述申请中有3件重复统计。", "本年度数据统计不完整。",
+    "表格中数据为系统导出，未经核对。", "报告数据尚在核对中。", "本章数据为2022年数据。", "本章所列为上半年数据。",
+    "报告期为2023年1月至10月。", "数据统计周期为2022年11月至2023年10月。", "统计截止日期：2023年11月30日。",
+    "此为征求意见稿，请勿外传。", "（草稿）", "以上数据由各乡镇汇总而成。", "本年度行政许可数量按上年数填列。",
+]  # fmt: skip
+PLAIN_IN_TEXT = [
+    "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。", "本年报中所列数据统计时间为2023年1月1日至12月31日。",
+    "报告采用数据为2023年1月1日至2023年12月31日。", "本报告统计数据从2023年1月1日至2023年12月31日止。",
+    "本报告全文包括概述、主动公开政府信息情况与附表共七部分。", "本年度报告电子版可在市政府网站下载，如有疑问，请联系。",
+    "主动公开的内容涉及规划信息、预算决算、统计数据、公告公示。", "全年公开统计数据信息6条。", "详见附表。",
+    "数据由三个科室汇总，金额单位除注明外为万元。", "报告的结构遵循国办文件，各项数据已与业务台账核对。",
+    "上述申请均已在法定期限内答复。", "上述申请主要涉及土地征收、房屋拆迁等方面。", "从上表可以看出，自然人申请占比最大。",
+    "本年度行政许可数量比上年增加，主要是新增了食品经营许可。", "行政处罚数据已在信用中国网站公示。",
+    "一是统计数据发布不够及时；二是数据开放程度不高。", "数据不全、更新不及时的问题仍然存在。",
+    "年度报告数据填报不够规范。", "我局上半年公开数据50条。", "表三数据显示，自然人申请占90%。",
+    "数据统计时间段为2023年1月1日至2023年12月31日。", "截止目前，我局已公开政府信息504条，报告统计2条。",
+    "上述数据表明，群众关注度持续上升。", "数据未能及时更新的问题仍然存在。", "（试点）",
+    "此表一式两份，由申请人填写。", "所列数据自1月1日起算，至12月31日截止。",
+    "申请表中应当载明申请人的姓名。", "依申请公开数量逐年上升，历年累计受理300件。", "部门预决算在3个总表中公示。",
+    "本年度报告已经局党组会议审定。", "经查，2022年收到，结转至2023年作出答复的申请12件。",
+]  # fmt: skip
+
+
+def test_a_sentence_of_any_chapter_that_says_that_the_tables_are_off_is_heard():
+    assert [line for line in OFF_IN_TEXT if not KNOWN.asks_of_text(line)] == []
+    assert [line for line in PLAIN_IN_TEXT if KNOWN.asks_of_text(line)] == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["本年办理申请的流程进一步规范，答复文书统一了格式，办理质量有所提高，群众满意度上升。", "五、存在的主要问题及改进情况"],
+)
+def test_it_is_one_question_wherever_in_the_text_it_stands_and_the_table_is_taken(above, tmp_path):
+    said = ["表三数据未包括示例市养老中心受理的申请。", "收费金额以元为单位。"]
+    made = imports.made_of(tmp_path, rows("table3"), above, f"今年加强了培训。{''.join(said)}", chapter=CHAPTER)
+    assert [one.partition("：")[2] for one in made.questions[elsewhere.IN_TEXT]] == said
+    assert values(made) == {3}
+    assert not {UNSURE, OF_ANOTHER} & made.questions.keys()
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "is_asked"),
+    [
+        ("工作表“审核意见”第1行", "请核实后重报", True),
+        ("工作表“修改记录”第1行", "甲某：第一行漏了2件", True),
+        ("工作表“审核意见”第1行", "同意", False),
+        ("第1段", "请各股室于1月10日前核对数据后反馈办公室。", True),
+        ("第1段", "待审核", True),
+        ("第1段", "数据开放", False),
+    ],
+)
+def test_so_is_what_a_sheet_of_reviews_says_and_a_sentence_above_the_title_of_a_page(place, line, is_asked):
+    why = sheets.LOOSE if "工作表" in place else reports.ABOVE
+    assert elsewhere.of_others([(place, line, why)], {"第1段"}, KNOWN, []) == [f"{place}：{line}"] * is_asked
 
 
 def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_among_others():
     def of_others(*asked):
-        return doubts.of_others([("封面第1行", "2022年度", sheets.LOOSE)], set(), 2023, BODY, KNOWN, asked)
+        return elsewhere.of_others([("封面第1行", "2022年度", sheets.LOOSE)], set(), KNOWN, asked)
 
     assert of_others("注：2022年度新修订规章未计：表二", "第3段：不是2022年度的") == ["封面第1行：2022年度"]
     for same in ("2022年度：表二", "表二（第1个表格）：2022年度", "2022年度"):
@@ -558,7 +653,7 @@ def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_a
 
 def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():
     lines = [("某处", text, reports.ABOVE) for text in ("示例市人民政府", "2022年", "草稿")]
-    assert doubts.of_others(lines, {"某处"}, 2023, BODY, KNOWN, []) == ["某处：草稿"]
+    assert elsewhere.of_others(lines, {"某处"}, KNOWN, []) == ["某处：草稿"]
 
 
 def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_question(tmp_path):
@@ -566,17 +661,17 @@ def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_
     for at, (name, line) in enumerate([("封面", "示例市教育局"), ("目录", "2022年表三"), ("Sheet9", "草稿")]):
         sheet = "b.xlsx", book((name, [[line], ["共3张"]]), ("表三", table))
         made = imports.imported(tmp_path / str(at), ("a.html", PAGE), sheet).made
-        assert made.questions[doubts.OF_OTHERS] == [f"b.xlsx 工作表“{name}”第1行：{line}"]
+        assert made.questions[elsewhere.OF_OTHERS] == [f"b.xlsx 工作表“{name}”第1行：{line}"]
         assert values(made) == {3}
     alone = imports.imported(tmp_path / "alone", ("b.xlsx", book(("封面", [["2022年统计表"]]), ("表三", table)))).made
-    assert alone.questions == {doubts.OF_OTHERS: ["工作表“封面”第1行：2022年统计表"]}
+    assert alone.questions == {elsewhere.OF_OTHERS: ["工作表“封面”第1行：2022年统计表"]}
     paged = words.document(words.paragraph("征求意见稿"), *chapter, words.table(table))
-    assert doubts.OF_OTHERS in imports.imported(tmp_path / "word", ("a.docx", paged)).made.questions
+    assert elsewhere.OF_OTHERS in imports.imported(tmp_path / "word", ("a.docx", paged)).made.questions
     untitled = [words.paragraph(one) for one in ("征求意见稿", *["政府信息公开"] * 7)]
     made = imports.imported(tmp_path / "untitled", ("a.docx", words.document(*untitled, words.table(table)))).made
-    assert made.questions[doubts.OF_OTHERS] == ["第1段：征求意见稿"]
+    assert made.questions[elsewhere.OF_OTHERS] == ["第1段：征求意见稿"]
     shown = f"<p>草稿</p>{PAGE}<p>{CHAPTER}</p>{imports._as_html(table)}"
-    assert doubts.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions
+    assert elsewhere.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions
 
 
 FRONT = [
@@ -603,7 +698,22 @@ def test_a_cover_and_a_list_of_the_tables_are_listed_and_no_text(name, is_alone,
 def test_a_cover_whose_cells_disown_the_tables_is_one_question(tmp_path):
     cells = "首页", [["机关名称", "示例市教育局"], ["年度", "2022年"]]
     made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", book(cells, ("表三", rows("table3"))))).made
-    assert [one.rpartition("：")[2] for one in made.questions[doubts.OF_OTHERS]] == [
+    assert [one.rpartition("：")[2] for one in made.questions[elsewhere.OF_OTHERS]] == [
         "示例市教育局",
         "2022年",
     ]
+
+
+@pytest.mark.parametrize("key", ["table3", "table4"])
+def test_a_line_in_a_row_below_its_table_is_no_row_that_the_format_lacks(key, tmp_path):
+    said = {"以上为现场申请": 1, "审批意见：不同意": 1, "校验：本年新收+上年结转=总计+结转下年度": 0, "责任编辑：甲某": 0}
+    for at, (line, count) in enumerate(said.items()):
+        csv = "\r\n".join([*(",".join(row) for row in rows(key)), line])
+        made = imports.imported(tmp_path / str(at), (f"{key}.csv", csv)).made
+        asked = [about for some in made.questions.values() for about in some if line in about]
+        assert len(asked) == count, made.questions
+        assert any(line in text for _, text, _ in made.left_out)
+        assert {cell.value for cell in made.taken[key].cells.values()} == {3}
+    lost = "\r\n".join([*(",".join(row) for row in rows("table2")), "地方性法规"])
+    made = imports.imported(tmp_path / "lost", ("table2.csv", lost)).made
+    assert [about for some in made.questions.values() for about in some if "地方性法规" in about] != []

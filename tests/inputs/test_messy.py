@@ -217,7 +217,7 @@ def test_what_a_cell_certainly_says_is_read_with_a_note(text, state, value, tmp_
     assert ["I105"] == codes(intake.notes)
 
 
-@pytest.mark.parametrize("text", ["2件3", "二件", "约2件", "2万件", "?", "? ?0", "零件", "2余件", "本年2件", "0 0", "O"])
+@pytest.mark.parametrize("text", ["2件3", "约2件", "2人次", "2万件", "?", "? ?0", "零件", "2余件", "本年2件", "0 0", "O"])
 def test_what_a_cell_may_mean_otherwise_stays_a_fault(text, tmp_path):
     rows = official(table_of("2021", "table2"))
     row_of(rows, "规章")[1] = text

@@ -31,10 +31,13 @@ _LONGEST = 15  # characters of what may not be an explanation only
 # The numbers and sums of columns: 1, A, =1+2, 一+二.
 _NUMBERED = re.compile("(?!.*(?:19|20)[0-9]{2})[A-Za-z0-9一二三四五六七八九十+*/=.,、~-]{1,12}栏?")
 _UNIT = re.compile(
-    "(?:计量|计数)?(?:单位)?[:为]?(?:人民币)?[十百千万亿]*(?:元|件次?|人次?|[起宗例个项条部名家户次份篇%‰]|美元)[数计]?|单位[:为]?.{0,6}|[十百千万亿]"
+    "(?:计量|计数)?(?:单位)?[:为]?(?:人民币)?[十百千万亿]*(?:元|件次?|人次?|[起宗例个项条部名家户次份篇%‰]|美元)[数计]?|单位[:为]?[^,;]{0,6}|[十百千万亿]"
 )
+_UNIT_FIRST = re.compile("(?:计量|计数)?单位[:为]?[^,;]{0,6}[,;]")
 _SAME = {"合计", "总计", "小计", "必填", "选填", "数量", "件数", "本年", "本年度", "当年", "全年", "今年", "全部", "所有"}
-_EXPLAINS = re.compile("应(?:当)?(?:提供|填)|只计|不计|区分处理|^(?:指|即|如|详见|见)|^含(?:延续|变更|换证|注销|结转)件?$")
+_EXPLAINS = re.compile(
+    "保留|应(?:当)?(?:提供|填)|只计|不计|区分处理|^(?:指|即|如|详见|见)|^含(?:延续|变更|换证|注销|结转)件?$"
+)
 _OWN, _ANYONES = "我本该全", {"机关", "单位", "部门"}  # 本局, 全机关: the body as it calls itself
 
 
@@ -94,7 +97,8 @@ def odd(table: Table, typed: Mapping[Labels, str], year: int, name: str) -> dict
 def _doubt(label: str, own: str, year: int, name: str) -> int:
     """What stands in brackets in a label, and not in the statute's own words for it: the worst of it."""
     statutory = apart(own)
-    texts = (one.strip("()") for one in apart(label).explained if one not in statutory.explained)
+    explained = (one.strip("()") for one in apart(label).explained if one not in statutory.explained)
+    texts = (_UNIT_FIRST.sub("", one) for one in explained)
     return max((_doubt_of(text, statutory.whole, year, name) for text in texts), default=_NONE)
 
 

@@ -62,6 +62,8 @@ _GETS = re.compile("公开办|政务公开|政府办|办公厅|^国务院|^国�
 _LABEL = re.compile(
     "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]人?|(?:制表|经办)人?|编[报制]|数据(?:来源|提供)|统计范围)[:为]"
 )
+_PUBLISHES = re.compile("(?:发布|承办|主办|协办)(?:单位|机关|部门|机构|者)?[:为]")
+_HOSTS = re.compile("大数据|电子政务|信息化|信息中心|政务服务|网信|融媒|公开办|办公[厅室]|政府办")
 _OF_PERSON = re.compile("(?:填[报表]|制表|经办)人?[:为]$")  # a person or a body stands behind it: 填表人：李局
 # Before a body, or anywhere in a clause, with these it deals with what is counted, and has counted nothing.
 _DEALS_BEFORE = re.compile(
@@ -105,6 +107,17 @@ def without_own(text: str, name: str) -> str:
 def is_labelled(line: str, name: str) -> bool:
     """Whether another body than the one whose name is known stands behind a label such as 填报单位：."""
     return any(_is_others(body, name, False, True) for body in _labelled(narrow(line)))
+
+
+def is_published_by_another(line: str, name: str) -> bool:
+    """Whether behind 发布单位： or 主办： stands another body, neither the government above nor who runs its site."""
+    found = _PUBLISHES.match(narrow(line))
+    if not found or not name:
+        return False
+    behind = narrow(line)[found.end() :]
+    place, matter = parted(behind)
+    is_above = not matter and bool(place) and place in parted(narrow(name))[0]
+    return not (is_above or _HOSTS.search(behind)) and is_labelled(f"填报单位:{behind}", name)
 
 
 def _in_name(text: str) -> list[str]:

@@ -51,6 +51,7 @@ _OF_TIME = re.compile(
 _ITEM = re.compile("[（(]?[0-9]{1,2}[)）.、．]|[①-⑳]")
 _GENERAL = {"其他", "总计", ""}
 _MOST = 6  # lines above or below a table
+_SPOKEN = re.compile(f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]")  # in or at the beginning of no label
 # What speaks of all rows, though it names some.
 _OF_ALL = re.compile('本表|全表|表[中内]|以[上下]|各[项类栏行]|等|均|全部|所有|[上下该]表(?![“"]?[一二三四1-9(])')
 # What is said of a row that stands before it.
@@ -107,6 +108,11 @@ def said_in(row: Sequence[str], is_said: bool = False) -> list[str]:
     """The texts of a row that holds no figure and is no row of heads."""
     filled = list(dict.fromkeys(filter(None, row)))
     return filled if is_said or (len(filled) < 3 and not any(map(reading.is_figure, filled))) else []
+
+
+def is_spoken(text: str) -> bool:
+    """Whether what stands alone in a row below a table is a line, and no label: 承办科室：…, 以上为…."""
+    return bool(_SPOKEN.search(text))
 
 
 def _is_like(text: str, labels: frozenset[str]) -> bool:

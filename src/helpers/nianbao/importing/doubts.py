@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks import disowned, whose
-from nianbao.importing import bookfile, coversheets, reports, sheets, tablesheets, titles, unfilled, vague
-from nianbao.importing.around import BELOW
+from nianbao.importing import bookfile, titles, unfilled
 from nianbao.importing.flow import Grid
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
 from nianbao.importing.html.known import UNKNOWN
 from nianbao.importing.html.scripts import STYLES
-from nianbao.importing.outline import AFTER, BARE, SHORT
-from nianbao.importing.pieces import Line
 from nianbao.importing.sheettext import is_heading
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import UNSEEN_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.importing.flow import Flow, Paragraph
     from nianbao.importing.narrative import Written
@@ -43,21 +38,6 @@ OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原�
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 _LAID = "网页上的下列内容可能盖住或截去表格，读者看到的数字可能不是这样：对照原件核对"
-OF_OTHERS = "没有取用的下列内容（封面、目录、填表说明等）像是说表里的数是别的年度、别的机关的，或不是定稿：核对"
-_BESIDE_TABLES = {
-    sheets.LOOSE,
-    coversheets.COVER,
-    sheets.GUIDE,
-    sheets.CONTENTS,
-    tablesheets.AROUND,
-    BARE,
-    SHORT,
-    reports.ABOVE,
-    AFTER,
-}
-_LONGEST = 60  # characters of a line that may say something of the tables
-_TABLE = re.compile("表[一二三四1-4](?![0-9])")
-_OF_FIGURES = re.compile(f"{_TABLE.pattern}|数[据字]|统计|合计")
 REMARKS = {
     "修订": TRACKED,
     "批注": "文件里有批注，没有取用：逐条决定",
@@ -102,35 +82,6 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
         "正文的表格里有读不准的格，照样写进了正文：对照原件核对": [*dict.fromkeys(written.doubtful)],
     }
     return ((question, about) for question, about in asked.items() if about)
-
-
-def of_others(
-    left_out: Iterable[tuple[str, str, str]],
-    of_pages: Container[str],
-    year: int,
-    name: str,
-    known: vague.Known,
-    asked: Iterable[str],
-) -> list[str]:
-    """What was left out and says of the tables that they are another year's or body's, not final, or nobody knows what.
-
-    No line is named twice.
-
-    ``of_pages`` are the places on web pages: other years and bodies there are the site's. ``asked`` is what is asked about
-    already: a place and a line, a line and its table, or a line alone.
-    """
-    parts = [one.split("：") for one in asked]
-    named = {"：".join(some[at:]) for some in parts for at in range(len(some))}
-    named |= {"：".join(some[:-1]) for some in parts}
-    found = []
-    for place, text, why in left_out:
-        if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST and text not in named:
-            is_of_page = place in of_pages
-            is_other = not is_of_page and (disowned.years(text, year) - {year} or (name and whose.is_anothers(text, name)))
-            speaks = (_TABLE if is_of_page else _OF_FIGURES).search(text)
-            is_odd = speaks and known.asks(Line(text, BELOW, is_near=False), text)
-            found += [f"{place}：{text}"] if is_other or is_odd or disowned.is_no_whole_year(text, year) else []
-    return [*dict.fromkeys(found)]
 
 
 def of_columns(outline: Outline, form: Format) -> list[str]:

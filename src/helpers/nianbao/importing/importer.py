@@ -11,6 +11,7 @@ from nianbao.errors import UsageError
 from nianbao.importing import (
     choosing,
     doubts,
+    elsewhere,
     labelled,
     narrative,
     outline,
@@ -25,7 +26,6 @@ from nianbao.importing import (
 )
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
-from nianbao.importing.html import webpage
 from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
 from nianbao.importing.margins import ODD_HEAD
@@ -108,7 +108,7 @@ def import_flows(
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
-    _ask_about_others(flows, vague.Known(form, library, year, name_here), year, name_here, into)
+    _ask_of_elsewhere(flows, vague.Known(form, library, year, name_here), into)
     _say_of(flows, into)
     return into
 
@@ -139,11 +139,10 @@ def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: 
     into.said += told
 
 
-def _ask_about_others(flows: Sequence[Flow], known: vague.Known, year: int, name: str, into: Imported) -> None:
-    pages = {block.place for flow in flows if flow.kind.startswith(webpage.KIND) for block in flow.blocks}
-    already = (one for some in into.questions.values() for one in some)
-    if others := doubts.of_others(into.left_out, pages, year, name, known, already):
-        into.ask(doubts.OF_OTHERS, *others)
+def _ask_of_elsewhere(flows: Sequence[Flow], known: vague.Known, into: Imported) -> None:
+    before = [one for some in into.questions.values() for one in some]
+    for question, about in elsewhere.asked(flows, into.outline, into.left_out, known, before):
+        into.ask(question, *about)
 
 
 def _say_of(flows: Sequence[Flow], into: Imported) -> None:

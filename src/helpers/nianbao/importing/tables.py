@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from nianbao import reading
 from nianbao.checks import bracketed
 from nianbao.findings import Source
-from nianbao.importing import underheads, units
+from nianbao.importing import around, underheads, units
 from nianbao.importing.counted import is_part_title
 from nianbao.importing.places import Places
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
-from nianbao.inputs.cells import NO_UNIT, NOT_A_NUMBER, Cell, place_of, unread
+from nianbao.inputs.cells import NO_UNIT, NONE_SUCH, NOT_A_NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.grid import EXTRA
@@ -88,7 +88,10 @@ def _rows_of(read: TableInput) -> set[str]:
 def _sort_faults(read: TableInput, places: Places, taken: Taken) -> None:
     """Empty the cells that a fault leaves uncertain."""
     for fault in [*read.faults, *(note for note in read.notes if note.kind is LOST)]:
-        if fault.kind is not NOT_A_NUMBER:
+        row = places.row(fault.source)
+        if fault.expected == NONE_SUCH.format(what="行") and around.is_spoken(row):
+            taken.left_out.append((places.named(fault.source), row))  # it is heard as a line of the table
+        elif fault.kind is not NOT_A_NUMBER:
             said = _MERGED if fault.kind is EXTRA and places.has_merged_text(fault.source) else fault.found
             taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件"), found=said))
     rows: dict[Labels, list[CellKey]] = {}
@@ -127,17 +130,17 @@ def _sort_merged(places: Places, taken: Taken) -> None:
 def _sort_cells(read: TableInput, places: Places, copy: Copy, taken: Taken) -> None:
     known = {fault.source: fault.found for fault in read.faults if fault.kind is NOT_A_NUMBER}
     _sort_labels(read, places, taken)
-    around = units.Units(copy)
+    nearby = units.Units(copy)
     for key, cell in list(taken.cells.items()):
         column = taken.table.cells[key][1][-1]
-        unit, line = around.said_once(places.cell(cell.source), cell, column)
+        unit, line = nearby.said_once(places.cell(cell.source), cell, column)
         if unit:
             taken.cells[key], taken.units[key] = (cell := replace(cell, unit=unit)), unit
         name, text = place_of(taken.table, *key), places.text(cell.source)
         said, odd = unread(text)
         # What a fault has found is the cell's text, which stands beside it, and why it cannot be read.
         why = odd or places.doubt(cell.source) or known.get(cell.source, "").removeprefix(f"“{text}”").strip("（）")
-        why = why or ("" if unit else around.doubt(places.cell(cell.source), cell, column))
+        why = why or ("" if unit else nearby.doubt(places.cell(cell.source), cell, column))
         if (of_another := places.disowned(cell.source)) and text:
             row = cell.source.row if cell.source else None
             taken.doubtful[key] = Doubt(places.named(row), places.row(row), _OF_ANOTHER.format(line=of_another), True)

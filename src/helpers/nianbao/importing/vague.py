@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _SIGNS = "?→≠≈×÷±"  # say something without a word
 _WORDS = re.compile(rf"[^\w%‰{_SIGNS}]+|_")
 _CLAUSES = re.compile("[,。;!]")
+_IN_BRACKETS = re.compile(r"[(\[【].{1,12}[)\]】]")
+_FIELDS = re.compile("[,。;!()/、]")
 _NOTE = re.compile(f"^[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|^[*※(\\[【]")
 _SOURCE_LINE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
 _CAPTION = 30  # characters
@@ -54,6 +56,18 @@ _AMOUNT = "(?<![以按每0-9.])[0-9]+(?:[.][0-9]+)?(?:[万亿]?元|%)"
 _CHANGE = (
     "(?:同比|环比|(?:[比较]|相较|对比)(?:于)?(?:上年|去年)度?(?:同期)?|与(?:上年|去年)度?(?:同期)?相比)(?:有所|略有?|基本)?"
     f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{_AMOUNT}|{_COUNT})?|持平)"
+)
+# The applications that table three has as carried over.
+_CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件$))"
+# What ordinary notes say: of what kinds permits are (行政许可含食品经营许可、特种设备使用登记), who takes all
+# applications for a review, which sums hold, and that they are to be checked.
+_KIND = "[\u4e00-\u9fff]{2,24}(?:许可|登记|备案|审批|认定|核准|确认|审查)"
+_OF_PART = "(?:其他|各|乡镇|[所下局直]属|[上去往历]年|[0-9]|..(?:局|厅|委|中心|大队|政府))"
+_ORDINARY = re.compile(
+    f"(?<=许可)(?:包?含|包括|(?:主要)?[为是])(?![^,]*{_OF_PART}){_KIND}(?:、{_KIND})*等?(?:事项)?$"
+    "|^(?:行政)?复议(?:案件|申请)?均?由[\u4e00-\u9fff]{0,12}政府统一(?:受理|办理|管辖|审理)$"
+    "|(?<![^+=:])(?:上年结转|结转下年度?)(?=[+=])|(?<=[+=])(?:上年结转|结转下年度?)(?![^+=])"
+    "|^请(?:认真|仔细|务必)?核对[^,0-9]{0,6}勾稽关系(?:后再?(?:报送|上报|填报))?$"
 )
 # A clause that tells how many of what it names; not a part of them, nor some more, nor about so many.
 _HOW_MANY = re.compile(
@@ -83,7 +97,8 @@ class Known:
 
     def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
         said = _wordings()
-        self._name, self._year = disowned.narrow(name), year
+        self.name, self.year = name, year
+        self._name = disowned.narrow(name)
         here, after, number = _digits(year), _digits(year + 1), f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
         times = [
             f"{here}年(?:12月(?:31日|底)|[底末])",
@@ -103,7 +118,7 @@ class Known:
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
-        told = [*times, "^上年结转的?申请", _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
+        told = [*times, _CARRIED, _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
         self._beside = re.compile("|".join(["^[0-9]{1,2}$", *told, _any(beside), own]))
         self._times = re.compile("|".join(times))
         self._phrases = re.compile("|".join([_CHANGE, _any(one for one in beside if len(one) > 1), own]))
@@ -112,6 +127,7 @@ class Known:
         first += [f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[1-9]?(?![0-9])"]
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
         unread = rf"(?:{_any(said['labels'])})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
+        self._signed = re.compile(rf"(?:{_any(said['labels'])})(?:\([^()]*\))?:")
         self._labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         span = rf"(?:{year}[年.])?0?1(?:月|\.)?(?:0?1日?)?份?起?[-—–~至到]+(?:{year}[年.]|当年)?12(?:月|\.)?(?:31日?|底|份)?"
         self._sure = re.compile(f"{_SURE.pattern}|(?<![0-9]){span}(?![0-9])")
@@ -125,13 +141,19 @@ class Known:
         laid = simplified(text)
         text = disowned.without_rules(disowned.narrow(laid))
         if line.where in NAMES:
-            text = disowned.without_days(text, self._year)
+            text = disowned.without_days(text, self.year)
             text = whose.without_own(_LOADED_AGAIN.sub("", text) if line.where == FILE else text, self._name)
-            is_odd = bool(_pattern("together").search(text) or _MONTH.search(text))
+            is_odd = any(one.search(text) for one in (_pattern("together"), _pattern("names_of_parts"), _MONTH))
             return is_odd or _is_more(self._counts.sub(" ", text), self._names)
+        if line.where == CONTROL:
+            return False
+        if self.is_objected(text) or (line.where == REMARK and _pattern("of_row").search(text)):
+            return True
+        if whose.is_published_by_another(text, self._name):
+            return True
         if line.where == INSIDE and not line.is_note and (has_figure(text) or text.startswith(UNKNOWN)):
             return False
-        if line.where == CONTROL or names_person(text) or (is_furniture(text) and not _SOURCE_LINE.fullmatch(text)):
+        if names_person(text) or (is_furniture(text) and not _SOURCE_LINE.fullmatch(text)):
             return False
         printed, said = without_persons(laid)
         laid = printed if has_figure(said) else laid  # figures beside persons are asked about as such
@@ -141,17 +163,39 @@ class Known:
         told = _told(self._labels.sub("", text), line)
         return any(self._is_odd(one) and not (is_of_text and self._is_ordinary(one)) for one in told)
 
+    def asks_of_text(self, sentence: str) -> bool:
+        """Whether a sentence of any chapter says of the tables, or of what is counted in them, what nobody knows.
+
+        It names the tables or the report's figures, and says more than known words; or what is counted (上述申请), or the
+        report, and says that it is off; or it is that alone, in brackets.
+        """
+        text = self._sure.sub("", disowned.without_rules(disowned.narrow(simplified(sentence))))
+        for clause in _CLAUSES.split(text):
+            if _pattern("of_report").search(clause) and self._is_odd(clause):
+                return True
+            is_counted = _pattern("of_counted").search(clause)
+            if is_counted and (_pattern("off").search(clause) or disowned.is_no_whole_year(clause, self.year)):
+                return True
+        return bool(_IN_BRACKETS.fullmatch(text)) and disowned.is_no_whole_year(text, self.year)
+
+    def is_objected(self, text: str) -> bool:
+        """Whether behind a label such as 审核意见： or 填表人： stands that the figures are wrong, or not checked."""
+        behind = self._signed.split(disowned.narrow(text), maxsplit=1)[1:]
+        said = (part for one in behind for part in _FIELDS.split(one) if part)
+        return any(_pattern("of_review").search(one) or disowned.is_no_whole_year(one, self.year) for one in said)
+
     def _is_odd(self, clause: str) -> bool:
         known = self._sources if _SOURCE.match(clause) else self._beside
-        return bool(_pattern("together").search(clause)) or _is_more(clause, known)
+        clause = _ORDINARY.sub("", clause)
+        return any(_pattern(key).search(clause) for key in ("together", "parts")) or _is_more(clause, known)
 
     def _is_ordinary(self, clause: str) -> bool:
         """Whether a clause of a sentence tells how many of what it names, as a chapter's text does: 受理公民申请3件.
 
         What it names is no other body and no other time, and nothing is said of the figures.
         """
-        found = _HOW_MANY.fullmatch(self._times.sub("", clause))
-        if not found or disowned.is_no_whole_year(found["what"], self._year):
+        found = _HOW_MANY.fullmatch(self._times.sub("", re.sub(_CARRIED, "结转申请", clause)))
+        if not found or disowned.is_no_whole_year(found["what"], self.year):
             return False
         what = self._phrases.sub(" ", found["what"])
         says = [_pattern("of_table").search(clause), _pattern("together").search(clause)]
@@ -231,10 +275,10 @@ def _bodies() -> re.Pattern[str]:
     return re.compile(f"{'|'.join(ends)}|[省市县区州旗镇乡]|街道|各")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _pattern(key: str) -> re.Pattern[str]:
     """The patterns of one key of vague.yaml as one."""
-    return re.compile("|".join(_wordings()[key]))
+    return re.compile("|".join(_wordings()[key]).replace("{part}", _wordings()["part"]))
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Labels, Node, Table
 
 NOT_A_NUMBER = Kind("F202", Severity.FAULT, "单元格不是数字")
+NONE_SUCH = "没有这一{what}"  # what a fault expects in place of a row or column that the table has not
 NO_UNIT = Kind("W204", Severity.WARNING, "金额没有单位")
 MARK = Kind("I105", Severity.NOTE, "记号的读法")
 CONVERTED = Kind("I106", Severity.NOTE, "换算了单位")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
 from nianbao.inputs import oddlabels, shifted
-from nianbao.inputs.cells import TableInput, place_of, read_cell
+from nianbao.inputs.cells import NONE_SUCH, TableInput, place_of, read_cell
 from nianbao.inputs.labels import SAME, apart, is_explained, is_half_of, likeness, match
 from nianbao.inputs.layout import block_of
 from nianbao.inputs.outline import (
@@ -269,7 +269,7 @@ class GridReader:
         else:
             shown = f"{what}“{label}”不在本格式中{nearest(label, missing)}"
         action = "改正；确为地方增加的行，请在 report.yaml 的 extra_rows 中声明" if what == "行" else "按法定格式改正表头"
-        self._fault(MISPLACED, place, source, shown, "、".join(missing) or f"没有这一{what}", action)
+        self._fault(MISPLACED, place, source, shown, "、".join(missing) or NONE_SUCH.format(what=what), action)
         self.is_unsure = self.is_unsure or what == "栏"
 
     def _misplaced(self, labels: list[Line], place: str) -> None:
@@ -293,7 +293,7 @@ class GridReader:
         for line in body:
             if line is not told[0]:
                 found, action = f"“{line.filled()[0]}”不是这张表的一行", "删去；是说明的，写成“注：……”"
-                self._fault(MISPLACED, place, line.source(self.name), found, "1行数字", action)
+                self._fault(MISPLACED, place, line.source(self.name), found, NONE_SUCH.format(what="行"), action)
         return [() if line is told[0] else None for line in body]
 
     def _fault(self, kind: Kind, place: str, source: Source | None, found: str, expected: str, action: str) -> None:
