@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, whose
-from nianbao.importing import bookfile, coversheets, reports, sheets, tablesheets, titles, unfilled, vague
+from nianbao.importing import bookfile, coversheets, dated, reports, sheets, tablesheets, titles, unfilled, vague
 from nianbao.importing.around import BELOW
 from nianbao.importing.flow import Grid
 from nianbao.importing.html.covers import COVERS
@@ -129,7 +129,8 @@ def of_others(
             is_other = not is_of_page and (disowned.years(text, year) - {year} or (name and whose.is_anothers(text, name)))
             speaks = (_TABLE if is_of_page else _OF_FIGURES).search(text)
             is_odd = speaks and known.asks(Line(text, BELOW, is_near=False), text)
-            found += [f"{place}：{text}"] if is_other or is_odd or disowned.is_no_whole_year(text, year) else []
+            is_odd = is_odd or disowned.is_no_whole_year(text, year) or (not is_of_page and dated.is_early(text, year))
+            found += [f"{place}：{text}"] if is_other or is_odd else []
     return [*dict.fromkeys(found)]
 
 

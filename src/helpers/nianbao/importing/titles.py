@@ -37,7 +37,8 @@ _PLAIN = (
     re.compile(rf"{_BY}{_PLAINLY}{_YEAR}{_YEARLY}"),
     re.compile(rf"{_BY}{_PLAINLY}{_YEARLY}\(?{_YEAR}\)?"),
 )
-_OF_SITE = re.compile(r"\s*[_|｜\-－—–]+\s*|\s{2,}")  # stands between a page's title and the site's
+# Stands between a page's title and the site's; between two years it makes a span of them.
+_OF_SITE = re.compile(r"\s*(?:[_|｜]+|(?<![0-9年度\-－—–])[\-－—–]+|[\-－—–]+(?![\-－—–0-9]))\s*|\s{2,}")
 _LIKE = re.compile("[^。；;，,：:！!？?]*20[0-9]{2}[^。；;，,：:！!？?]*公.{0,3}开[^。；;，,：:！!？?]*")
 _LONGEST, _LONGEST_LIKE = 90, 60
 _LINE = 45
