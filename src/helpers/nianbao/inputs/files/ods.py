@@ -58,6 +58,7 @@ class _Content:
         self.inside = self.refers = self.has_more = False
         self.beside = 0
         self.comment: Comment | None = None
+        self.drawn: list[Comment] = []  # the lines of text boxes and shapes on a sheet
         self.part = ""  # of the comment
         self.spans: list[Look] = []
         self.words: set[Look | None] = set()  # the looks of the cell's words, None for those that look as the cell does
@@ -76,7 +77,7 @@ class _Content:
         if name == "table" and "table:name" in about:
             self.sheets.append(Inspected(about["table:name"]))
             self.sheets[-1].printed += self.margins.of(about.get("table:style-name", ""))
-            self.row = self.column = 0
+            self.row = self.column = self.times = 0
             self.styles_of_columns, self.cells, self.styled = [], {}, {}
         elif not self.sheets:
             return
@@ -97,8 +98,12 @@ class _Content:
 
     def _within(self, name: str, about: dict[str, str]) -> None:
         """Take the beginning of an element in a cell, or in what stands beside one."""
-        if self.beside:
-            self.part = name if name in {"creator", "date"} else "p"
+        if "form:label" in about:
+            self.drawn.append(Comment(-1, -1, "", about["form:label"]))
+        elif self.beside:
+            if name == "p" and not self.comment:
+                self.drawn.append(Comment(self.row if self.times else -1, self.column, "", ""))
+            self.part = name if name in {"creator", "date", "title", "desc"} else "p"
             if name == "p" and self.comment and self.comment.said:
                 self.comment = self.comment._replace(said=f"{self.comment.said}\n")
         elif name == "p":
@@ -132,6 +137,8 @@ class _Content:
                 for one in self.spans:
                     look = one.over(look)
                 self.words.add(look if self.spans else None)
+        elif self.beside and not self.comment and self.drawn and self.part == "p":
+            self.drawn[-1] = self.drawn[-1]._replace(said=self.drawn[-1].said + some)
         elif self.beside and self.comment and self.part in {"creator", "p"}:
             key = {"creator": "who", "p": "said"}[self.part]
             self.comment = self.comment._replace(**{key: (getattr(self.comment, key) + some).strip("\n ")})
@@ -162,6 +169,8 @@ class _Content:
             for style, places in self.styled.items() for condition, applied_ in self.looks.applied[style]
         ]  # fmt: skip
         applied(sheet, self.cells, self.rules.taken() or of_styles, self.bounds)
+        sheet.draw([one for one in self.drawn if one.said.strip()], self.bounds)
+        self.drawn = []
         self.tracked.note(sheet, len(self.sheets) - 1, {at: one.text for at, one in self.cells.items()})
 
     def _keep(self, comment: Comment) -> None:

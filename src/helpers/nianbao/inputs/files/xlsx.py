@@ -7,7 +7,7 @@ from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import NO_RESULT
-from nianbao.inputs.files import numberformat, printed, xlsxlooks, xlsxnotes
+from nianbao.inputs.files import numberformat, printed, xlsxdrawn, xlsxlooks, xlsxnotes
 from nianbao.inputs.files.inspected import MOST_COLUMNS, MOST_SHEETS, Bounds, Inspected, damaged
 from nianbao.inputs.files.packed import parse
 from nianbao.inputs.files.rules import Change, Shown, applied
@@ -58,6 +58,7 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
             made.made.printed += made.printed.lines
             applied(made.made, made.cells, made.rules.sorted, bounds)
             made.made.comments += xlsxnotes.comments(package, place, name, bounds)
+            made.made.draw(xlsxdrawn.drawn(package, place), bounds)
             result.append(made.made)
             parts.append(place)
     kept = ("[Content_Types].xml", "_rels/.rels", BOOK, _RELATIONS, _STRINGS, _STYLES, *parts)
