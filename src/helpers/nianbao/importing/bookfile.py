@@ -151,13 +151,13 @@ def _grid(region: Region, place: str, sheet: Sheet) -> Grid:
     remarks = {at: one_line(said[number]) for at, (number, _) in enumerate(region.rows) if number in said}
     numbers = tuple(number for number, _ in region.rows)
     at = {number - 1: row for row, number in enumerate(numbers)}
-    odd = {(at[row], one): why for (row, one), why in sheet.labels.items() if row in at and one < len(grid.rows[0])}
-    grid = replace(
-        grid,
-        marks=odd,
-        merged=_merged(region, place),
-        printed=(*sheet.printed, *(one_line(one.said) for one in sheet.drawn)),
+    by_cell = (sheet.labels, sheet.formulas)
+    width = len(grid.rows[0])
+    odd, formulas = (
+        {(at[row], one): said for (row, one), said in some.items() if row in at and one < width} for some in by_cell
     )
+    around = (*sheet.printed, *(one_line(one.said) for one in sheet.drawn))
+    grid = replace(grid, marks=odd, merged=_merged(region, place), printed=around, formulas=formulas)
     return replace(grid, numbers=numbers, is_placed=region.is_placed, remarks=remarks, sheet=region.sheet)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing import around, dated, stated, vague
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.flow import PRINTED, Paragraph
 from nianbao.importing.pieces import Line
 from nianbao.importing.tables import take
 from nianbao.inputs.layout import title_key
@@ -36,7 +36,7 @@ UNSURE = (
     "核对是不是本报告全年、全机关的数，单位是不是件"
 )
 EARLY = "法定表格旁边的下列日期在年底之前，那时还没有全年的数，表格照数取用：核对是不是本报告全年的数，日期是不是写错了"
-_OF_DAYS = {around.ABOVE, around.INSIDE, around.BELOW, around.PRINTED}  # the lines that tell when a table was filled in
+_OF_DAYS = {around.ABOVE, around.INSIDE, around.BELOW, PRINTED}  # the lines that tell when a table was filled in
 
 
 @dataclass(slots=True)

@@ -105,6 +105,8 @@ class Grid:
         The name of the file that it stands in, where that lies beside the one with the report's text.
     printed : tuple of str
         The lines above and below the pages of its sheet or document, and those drawn over its sheet.
+    formulas : dict
+        (row, column) of each cell whose text is the result of a formula → that, as XLSX writes it.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -119,17 +121,19 @@ class Grid:
     sheet: str = ""
     file: str = ""
     printed: tuple[str, ...] = ()
+    formulas: dict[Place, str] = field(default_factory=dict)
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
-        both = ({(row - begin, at): why for (row, at), why in one.items()} for one in (self.doubtful, self.marks))
-        doubtful, marks = ({at: why for at, why in one.items() if 0 <= at[0] < end - begin} for one in both)
+        by_cell = (self.doubtful, self.marks, self.formulas)
+        moved = ({(row - begin, at): said for (row, at), said in one.items()} for one in by_cell)
+        doubtful, marks, formulas = ({at: said for at, said in one.items() if 0 <= at[0] < end - begin} for one in moved)
         of_cells = ((row, at, *first) for (row, at), first in self.merged.items() if begin <= row < end)
         merged = {(row - begin, at): (top - begin, left) for row, at, top, left in of_cells}
         numbers = tuple(self.number(row) for row in range(begin, end))
         said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
         widths = self.widths[begin:end]
-        beside = (self.is_placed, said, self.sheet, self.file, self.printed)
+        beside = (self.is_placed, said, self.sheet, self.file, self.printed, formulas)
         return Grid(self.rows[begin:end], self.place, doubtful, marks, numbers, merged, widths, *beside)
 
     def doubt(self, at: Place) -> str:

@@ -68,6 +68,8 @@ class Inspected:
         The lines above and below its pages.
     drawn : list of Comment
         The lines of text boxes, shapes and buttons over its cells; row -1 where it is not known where they begin.
+    formulas : dict
+        The formula of each cell that has one, as XLSX writes it, without the sign before it.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Inspected:
     comments: list[Comment] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     drawn: list[Comment] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def draw(self, lines: list[Comment], bounds: Bounds) -> None:
         """Keep what is drawn over the cells."""

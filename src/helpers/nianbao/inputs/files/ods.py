@@ -27,6 +27,7 @@ _FILLS = re.compile(r"\*[0-9.,+%-]")  # in the code of a format: what fills the 
 _MANIFEST = "META-INF/manifest.xml"
 # Comments on a cell and shapes drawn over it: what they say does not stand in the cell.
 _BESIDE = {"annotation", "frame", "g", "custom-shape", "caption", "rect", "ellipse", "path", "polygon", "line", "connector"}
+_REFERENCE = re.compile(r"\[([^\]]*)\]")
 _FIGURES = {"float", "percentage", "currency"}
 
 
@@ -187,6 +188,8 @@ class _Content:
             sheet.merged.append(((self.row, self.column), (self.row + along - 1, self.column + across - 1)))
         formula = about.get("table:formula", "")
         self.refers = self.refers or "'file:" in formula
+        if formula:
+            sheet.formulas[self.row, self.column] = _formula(formula)
         if formula or shown or "office:value-type" in about:
             last = self.row + self.times - 1, self.column + times - 1
             if len(shown) > LONGEST_CELL:
@@ -232,6 +235,23 @@ class _Content:
         at = bisect_right(self.styles_of_columns, self.column, key=lambda one: one[0])
         of_column = self.styles_of_columns[at][1] if at < len(self.styles_of_columns) else ""
         return self.about.get("table:style-name") or self.style_of_row or of_column
+
+
+def _formula(text: str) -> str:
+    """A formula as XLSX writes it: ``of:=SUM([.B2:.B5];[$明细.C3])`` → ``SUM(B2:B5,明细!C3)``."""
+    text = re.sub("^(?:[a-z]+:)?=", "", text)
+    return "".join(_cell(part) if at % 2 else part.replace(";", ",") for at, part in enumerate(_REFERENCE.split(text)))
+
+
+def _cell(reference: str) -> str:
+    """A reference to a cell, or to some, with the name of its file in brackets and the sheet's before it."""
+    file, _, inside = reference.rpartition("#")
+    cells = [re.fullmatch(r"(?:\$?('(?:[^']|'')*'|[^.']*))?\.(.*)", one) for one in inside.split(":")]
+    if not all(cells):
+        return f"{f'[{file}]' if file else ''}{inside}"
+    sheet = next((one[1] for one in cells if one and one[1]), "")
+    named = f"[{file.strip(chr(39)).rpartition('/')[2]}]{sheet}" if file else sheet
+    return (f"{named}!" if named else "") + ":".join(one[2] for one in cells if one)
 
 
 def _times(about: dict[str, str], key: str) -> int:
