@@ -64,7 +64,7 @@ def test_a_formula_that_adds_up_counts_or_looks_up_is_none(tmp_path):
 
 
 def test_totals_and_what_is_carried_over_are_reckoned_from_other_rows_and_the_year_before(tmp_path):
-    rows = [row for row in imports.rows("table3")]
+    rows = imports.rows("table3")
     at = {
         label: next(number for number, row in enumerate(rows) if label in "".join(row))
         for label in ("二、上年", "（七）总计", "四、结转")
