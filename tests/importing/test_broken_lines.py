@@ -3,7 +3,7 @@
 import pytest
 
 import imports
-from nianbao.importing.lines.brokenlines import JOINED, UNCERTAIN
+from nianbao.importing.lines.brokenlines import JOINED, UNCERTAIN, _together
 
 BEGIN = f"{imports.TITLE.format(2023)}\n一、总体情况\n"
 END = "五、存在的主要问题及改进情况\n解读不够。\n"
@@ -124,3 +124,19 @@ def test_a_web_page_s_paragraphs_are_never_joined(tmp_path):
     page = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p>{''.join(f'<p>{line}</p>' for line in LINES)}"
     made = imports.imported(tmp_path, ("a.html", page)).made
     assert JOINED not in str(made.said)
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "meant"),
+    [
+        ("网站（http:/", "/www.shili.gov.cn）下载", "网站（http://www.shili.gov.cn）下载"),
+        ("网站htt", "p://www.shili.gov.cn下载", "网站http://www.shili.gov.cn下载"),
+        ("邮箱shili@shi", "li.gov.cn，电话", "邮箱shili@shili.gov.cn，电话"),
+        ("网址www.shili.gov.cn", "/zfxxgk/2023.html", "网址www.shili.gov.cn/zfxxgk/2023.html"),
+        ("网址www.shili.gov.cn", "QQ群", "网址www.shili.gov.cn QQ群"),
+        ("使用Word", "XP系统", "使用Word XP系统"),
+        ("微信公众号", "和微博", "微信公众号和微博"),
+    ],
+)
+def test_an_address_that_a_lines_end_cuts_has_no_blank(line, below, meant):
+    assert _together(line, below) == meant

@@ -603,3 +603,18 @@ def test_a_year_in_two_figures_is_read_alike_in_a_page_and_a_workbook(tmp_path):
     assert made_of(tmp_path / "page", "22年度", rows(7)).questions[OF_ANOTHER]
     made = imports.imported(tmp_path / "book", ("a.html", page()), ("b.xlsx", sheet("表三", "22年度"))).made
     assert made.questions[OF_ANOTHER]
+
+
+@pytest.mark.parametrize("said", ["待定", "128（上半年）", "5（上年）"])
+def test_a_cell_that_says_so_where_a_figure_should_stand_costs_its_row_alone(said, tmp_path):
+    rows = [["行政处罚", said] if row[0] == "行政处罚" else row for row in imports.rows()]
+    made = imports.made_of(tmp_path, rows)
+    assert OF_ANOTHER not in made.questions
+    assert [said in one.found for one in made.taken["table2"].doubts] == [True]
+    blank = [key for key, cell in made.taken["table2"].cells.items() if cell.value is None]
+    assert [row[-1] for row, _ in blank] == ["行政处罚"]
+
+
+def test_what_speaks_of_the_whole_table_beside_a_label_is_said_of_all_of_it(tmp_path):
+    rows = [["行政处罚", "本表待更新"] if row[0] == "行政处罚" else row for row in imports.rows()]
+    assert OF_ANOTHER in imports.made_of(tmp_path, rows).questions

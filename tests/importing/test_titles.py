@@ -32,6 +32,7 @@ def test_a_title_names_the_body_and_the_year(text):
     [
         "政府信息公开工作年度报告", "2023年工作总结", "一、总体情况", "政府信息公开指南（2023年版）",
         "根据要求，现公布2023年政府信息公开工作年度报告。", "关于编制2023年报告的通知",
+        "现公布示例市测试局2023年政府信息公开工作年度报告",
     ],
 )  # fmt: skip
 def test_what_is_no_title_is_none(text):
@@ -47,6 +48,15 @@ def test_a_title_may_stand_in_several_lines():
     assert found(f"{NAME}2023年", "政府信息公开工作年度报告", "一、总体情况") == [
         ((f"{NAME}2023年", "政府信息公开工作年度报告"), NAME, 2023)
     ]
+
+
+def test_a_line_of_a_sentence_that_goes_over_lines_is_no_title():
+    title = f"{NAME}2023年政府信息公开工作年度报告"
+    first = ((NAME, "2023年政府信息公开工作年度报告"), NAME, 2023)
+    assert found(
+        NAME, "2023年政府信息公开工作年度报告", "根据条例第五十条规定，公布", title, "。本报告由六个部分组成。"
+    ) == [first]
+    assert found(title, "根据条例第五十条规定，", title, "一、总体情况") == [((title,), NAME, 2023)]
 
 
 def test_a_line_above_that_is_no_name_does_not_belong_to_the_title():

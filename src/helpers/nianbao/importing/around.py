@@ -71,7 +71,7 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     named = [(one.grid.sheet, one.grid.file) for one in copy.pieces]
     found = [Line(name, where) for some in named for name, where in zip(some, (SHEET, FILE), strict=True) if name]
     found += [Line(text, PRINTED) for piece in copy.pieces for text in piece.grid.printed]
-    found += [line for piece in copy.pieces for line in _inside(copy, piece)]
+    found += [line for piece in copy.pieces for line in _inside(copy, piece, table)]
     for one in _above(parts, orders[0], edges):
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
     for at, order in enumerate(orders[1:], 1):
@@ -95,13 +95,20 @@ def said_rows(copy: Copy, forms: Sequence[Table]) -> frozenset[tuple[int, int]]:
     )  # fmt: skip
 
 
-def _inside(copy: Copy, piece: Piece) -> Iterator[Line]:
-    """The texts in the rows of a table without figures; what is counted below a note goes on with it."""
+def _inside(copy: Copy, piece: Piece, table: Table) -> Iterator[Line]:
+    """The texts in the rows of a table without figures; what is counted below a note goes on with it.
+
+    What stands beside a row's label, where its figures should, is said of that row: 行政处罚，待定.
+    """
     is_note = False
     for row in piece.rows:
-        texts = said_in(piece.grid.rows[row], (id(piece.grid), row) in copy.said)
+        place = id(piece.grid), row
+        texts = said_in(piece.grid.rows[row], place in copy.said)
         is_note = bool(texts) and (_is_note(texts[0]) or (is_note and bool(_ITEM.match(texts[0]))))
-        yield from (Line(text, INSIDE, len(texts) == 1, is_note=is_note) for text in texts)
+        is_row = len(texts) > 1 and any(_is_like(one, _labels_of_rows(table)) for one in texts[:-1])
+        for text in texts:
+            places = frozenset([place]) if is_row and not disowned.POINTS_AT.search(text) else None
+            yield Line(text, INSIDE, len(texts) == 1, places, is_note)
 
 
 def said_in(row: Sequence[str], is_said: bool = False) -> list[str]:
@@ -123,6 +130,11 @@ def _is_like(text: str, labels: frozenset[str]) -> bool:
 def _labels(table: Table) -> frozenset[str]:
     chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
     return frozenset(tree.labels_of(chain)[at] for chain in chains for at in range(len(chain)))
+
+
+@lru_cache(maxsize=64)
+def _labels_of_rows(table: Table) -> frozenset[str]:
+    return frozenset(label for part in table.parts for chain in part.row_chains for label in tree.labels_of(chain))
 
 
 def rows_of(pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
-from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.importing import sheetparts
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import (
+    DRAWN,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
@@ -26,7 +26,7 @@ from nianbao.importing.flow import (
 from nianbao.importing.sheettext import laid_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, fact_head, facts_of, is_form, is_hint, is_of_guide, title_of
+from nianbao.inputs.sheets import GUIDE, Finder, Region, fact_head, facts_of, is_form, is_hint, is_of_guide, title_of
 from nianbao.reading import is_figure, is_note
 from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER
@@ -42,10 +42,9 @@ if TYPE_CHECKING:
     from nianbao.inputs.sheets import Facts
     from nianbao.statute.formats import Library
 
-_LONGEST_TITLE = 20
-_MOST_GAPS = 12  # blank rows of a sheet that may part tables beside each other
 _NUMERAL = re.compile(rf"[（(]?第?[{HAN}0-9]{{1,3}}(?:部分|章|[）)、.．])+")  # in a cell of its own, before what it counts
 HIDDEN_CONTENT, LEFT_ALONE, REMARKED = "隐藏的内容", "宏和链接", "旁边的格"
+COVERING = "文本框里的数"  # which may lie over a figure of a table
 
 
 def read(raw: bytes, library: Library) -> Flow:
@@ -75,10 +74,13 @@ def read(raw: bytes, library: Library) -> Flow:
         remarks += [
             Remark(REMARKED, f"{place}{column_letter(at)}{number}格", "", one_line(text)) for number, at, text in laid.aside
         ]
-        for part in _parts(_in_lines(laid.sheet), finder):
+        remarks += [
+            Remark(COVERING, _cell(one, place), "", one_line(one.said)) for one in sheet.drawn if is_figure(one.said)
+        ]
+        for part in sheetparts.parted(_in_lines(laid.sheet), finder):
             if any(fact_head(cells) for _, cells in part.rows):
                 facts |= facts_of([part])
-                blocks += _loose(_above_facts(part), place)
+                blocks += _loose(sheetparts.above_facts(part), place)
                 continue
             found = [region for some in finder.regions([part]).values() for region in some]
             if found and not any(region.is_placed for region in found):
@@ -94,10 +96,16 @@ def read(raw: bytes, library: Library) -> Flow:
 
 
 def _printed(sheets: Sequence[Sheet]) -> Iterator[Paragraph]:
-    """The lines above and below the pages of all sheets, each once; they are listed behind the last sheet's contents."""
+    """The lines above and below the pages of all sheets, each once, and those drawn over them.
+
+    They are listed behind the last sheet's contents.
+    """
     lines = {line: sheet.name for sheet in reversed(sheets) for line in reversed(sheet.printed)}
     for line, name in reversed(lines.items()):
         yield Paragraph(one_line(line), f"工作表“{name}”", around=PRINTED, sheet=sheets[-1].name)
+    for sheet in sheets:
+        for one in sheet.drawn:
+            yield Paragraph(one_line(one.said), _cell(one, f"工作表“{sheet.name}”"), around=DRAWN, sheet=sheets[-1].name)
 
 
 def _in_lines(sheet: Sheet) -> Sheet:
@@ -123,105 +131,6 @@ def _are_paragraphs(lines: Sequence[str]) -> bool:
     return not is_note(next(iter(told), "")) and any(line[-1] in "。；！" or is_chapter(line) for line in told[:-1])
 
 
-def _parts(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
-    """A sheet as what stands in it beside each other, and the facts apart from what stands above and below them.
-
-    A blank column parts two tables, a table and the facts, or a table and text; in a table of several parts it parts
-    nothing. Between blank rows tables may stand beside each other that stand above or below others.
-    """
-    gaps = [at for at in range(1, len(sheet.rows)) if sheet.rows[at][0] > sheet.rows[at - 1][0] + 1]
-    may_part = len(gaps) <= _MOST_GAPS and bool(finder.whole(sheet.rows))
-    cuts = [0, *(gaps if may_part else []), len(sheet.rows)]
-    bands = combinations(range(len(cuts)), 2)
-    found = {(begin, end): _strips(replace(sheet, rows=sheet.rows[cuts[begin] : cuts[end]]), finder) for begin, end in bands}
-    # What stands above each of two tables is theirs alone where only one stands in each of the columns.
-    single = {band: strips for band, strips in found.items() if strips and all(len(tables) < 2 for _, tables in strips)}
-    kept: list[tuple[int, list[str]]] = []
-    begin = 0
-    while begin < len(cuts) - 1:
-        ends = (end for end in range(len(cuts) - 1, begin, -1) if (single or found).get((begin, end)))
-        end = next(ends, 0)
-        if not end:
-            kept += sheet.rows[cuts[begin] : cuts[begin + 1]]
-        else:
-            yield from _by_rows(replace(sheet, rows=kept), finder) if kept else ()
-            for one, _ in found[begin, end]:
-                yield from _by_rows(one, finder)
-            kept = []
-        begin = end or begin + 1
-    if kept or not sheet.rows:
-        yield from _by_rows(replace(sheet, rows=kept), finder)
-
-
-def _strips(sheet: Sheet, finder: Finder) -> list[tuple[Sheet, list[str]]]:
-    """What stands beside each other, each with the ids of its tables; nothing where it is one table, or nobody can tell.
-
-    Blank columns stand between, or the labels of a table begin anew.
-    """
-    width = max((len(cells) for _, cells in sheet.rows), default=0)
-    filled = [any(at < len(cells) and cells[at] for _, cells in sheet.rows) for at in range(width)]
-    starts = [at for at in range(width) if filled[at] and (at == 0 or not filled[at - 1])]
-    starts += [at] if len(starts) == 1 and (at := _anew(sheet, starts[0])) else []
-    strips = [_columns(sheet, *ends) for ends in pairwise([*starts, width])] if len(starts) > 1 else []
-    found = [(one, finder.whole(one.rows)) for one in strips]
-    are_whole = [bool(tables) or any(fact_head(cells) for _, cells in one.rows) for one, tables in found]
-    are_told = all(whole or _is_text(one) for whole, one in zip(are_whole, strips, strict=True))
-    is_twice = len(found) == 2 and found[0][1] == found[1][1] != []
-    return found if any(are_whole) and are_told and (is_twice or sum(filled) < width - starts[0]) else []
-
-
-def _anew(sheet: Sheet, first: int) -> int:
-    """The column in which what stands in the first one stands in several rows once more; 0 for none."""
-    alike = Counter(
-        at for _, cells in sheet.rows for at in range(first + 1, len(cells))
-        if cells[at] and cells[at] == cells[first] and not is_figure(cells[at])
-    )  # fmt: skip
-    at, count = max(alike.items(), key=lambda one: one[1], default=(0, 0))
-    return at if count > 1 else 0
-
-
-def _is_text(sheet: Sheet) -> bool:
-    """Whether some columns of a sheet hold text and no figures: each row is one cell, one of them heads a chapter."""
-    rows = [[cell for cell in cells if cell] for _, cells in sheet.rows]
-    return all(len(row) == 1 and not is_figure(row[0]) for row in rows) and any(is_chapter(row[0]) for row in rows)
-
-
-def _columns(sheet: Sheet, begin: int, end: int) -> Sheet:
-    """Some columns of a sheet, each in its place."""
-    rows = [(number, [*[""] * begin, *cells[begin:end]]) for number, cells in sheet.rows]
-    return replace(sheet, rows=[(number, cells) for number, cells in rows if any(cells)])
-
-
-def _by_rows(sheet: Sheet, finder: Finder) -> Iterator[Sheet]:
-    """The facts of a sheet, and what stands above and below them; a line of a table without figures ends the facts."""
-    parts: list[tuple[bool, list[tuple[int, list[str]]]]] = []
-    for number, cells in sheet.rows:
-        is_facts = bool(parts) and parts[-1][0]
-        is_head = fact_head(cells) is not None
-        ends = is_facts and bool(finder.table_of(cells)) and not any(map(is_figure, cells))
-        if not parts or (is_head and not is_facts) or (ends and not is_head):
-            # A line right above the head is the facts' own.
-            titles = [parts[-1][1].pop()] if is_head and parts and _is_title(parts[-1][1][-1][1], finder) else []
-            parts.append((is_head, titles))
-        parts[-1][1].append((number, cells))
-    for _, rows in parts or [(False, [])]:
-        if rows or len(parts) < 2:
-            yield replace(sheet, rows=rows)
-
-
-def _is_title(cells: Sequence[str], finder: Finder) -> bool:
-    """Whether a row is one short line that is of no table."""
-    filled = [cell for cell in cells if cell]
-    is_line = len(filled) == 1 and len(filled[0]) <= _LONGEST_TITLE and not is_figure(filled[0])
-    return is_line and not is_note(filled[0]) and not finder.table_of(filled)
-
-
-def _above_facts(part: Sheet) -> Sheet:
-    """What stands above the facts, but for a title 事实."""
-    head = next(at for at, (_, cells) in enumerate(part.rows) if fact_head(cells))
-    return replace(part, rows=[(number, cells) for number, cells in part.rows[:head] if [*filter(None, cells)] != [FACTS]])
-
-
 def _noted(note: Finding) -> Remark:
     kind = LEFT_ALONE if note.kind is workbook.LEFT_ALONE else HIDDEN_CONTENT
     return Remark(kind, note.place, "", f"{note.found}；{note.action}")
@@ -232,7 +141,7 @@ def _remark(comment: Comment, place: str) -> Remark:
 
 
 def _cell(comment: Comment, place: str) -> str:
-    return f"{place}{column_letter(comment.column)}{comment.row + 1}格"
+    return f"{place}{column_letter(comment.column)}{comment.row + 1}格" if comment.row >= 0 else place
 
 
 def _grid(region: Region, place: str, sheet: Sheet) -> Grid:
@@ -242,8 +151,13 @@ def _grid(region: Region, place: str, sheet: Sheet) -> Grid:
     remarks = {at: one_line(said[number]) for at, (number, _) in enumerate(region.rows) if number in said}
     numbers = tuple(number for number, _ in region.rows)
     at = {number - 1: row for row, number in enumerate(numbers)}
-    odd = {(at[row], one): why for (row, one), why in sheet.labels.items() if row in at and one < len(grid.rows[0])}
-    grid = replace(grid, marks=odd, merged=_merged(region, place), printed=sheet.printed)
+    by_cell = (sheet.labels, sheet.formulas)
+    width = len(grid.rows[0])
+    odd, formulas = (
+        {(at[row], one): said for (row, one), said in some.items() if row in at and one < width} for some in by_cell
+    )
+    around = (*sheet.printed, *(one_line(one.said) for one in sheet.drawn))
+    grid = replace(grid, marks=odd, merged=_merged(region, place), printed=around, formulas=formulas)
     return replace(grid, numbers=numbers, is_placed=region.is_placed, remarks=remarks, sheet=region.sheet)
 
 
@@ -296,4 +210,4 @@ def _ends(numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> Iterator[int
 
 def _may_stand_between(text: str) -> bool:
     """Whether a cell that stands alone may be in a table: the name of a group of rows."""
-    return len(text) <= _LONGEST_TITLE and text[-1] not in "。：:；" and not is_note(text) and not is_chapter(text)
+    return len(text) <= sheetparts.LONGEST_TITLE and text[-1] not in "。：:；" and not is_note(text) and not is_chapter(text)

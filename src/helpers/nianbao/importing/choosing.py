@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import around, stated, vague
+from nianbao.importing import around, dated, stated, vague
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.flow import PRINTED, Paragraph
 from nianbao.importing.pieces import Line
 from nianbao.importing.tables import take
 from nianbao.inputs.layout import title_key
@@ -35,6 +35,8 @@ UNSURE = (
     "法定表格旁边的下列话，或工作表、文件的名称，不知是不是说表里的数另有所指，表格照数取用："
     "核对是不是本报告全年、全机关的数，单位是不是件"
 )
+EARLY = "法定表格旁边的下列日期在年底之前，那时还没有全年的数，表格照数取用：核对是不是本报告全年的数，日期是不是写错了"
+_OF_DAYS = {around.ABOVE, around.INSIDE, around.BELOW, PRINTED}  # the lines that tell when a table was filled in
 
 
 @dataclass(slots=True)
@@ -106,6 +108,7 @@ def choose(
             if is_asked or _is_loosely_named(copies[at], read, table, year, name, into):
                 into.asked.append((OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}"))
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
+    into.asked += [(EARLY, about) for about in _early(into, form, year)]
     into.asked += [(UNSURE, about) for about in _unsure(into, vague.Known(form, library, year, name), form, name)]
     return into
 
@@ -143,6 +146,16 @@ def _of_sections(into: Chosen, form: Format, name: str) -> list[str]:
         for said in stated.sections(copy, name):
             found.setdefault(said, []).append(form.tables[key].name)
     return [f"{said}：{'、'.join(tables)}" for said, tables in found.items()]
+
+
+def _early(into: Chosen, form: Format, year: int) -> list[str]:
+    """The lines that give days before the end of the year on which tables that are taken were filled in."""
+    found: dict[str, list[str]] = {}
+    for key, copy in into.copies.items():
+        for text in dict.fromkeys(line.text for line in copy.around if line.where in _OF_DAYS):
+            if dated.is_early(text, year):
+                found.setdefault(text, []).append(form.tables[key].name)
+    return [f"{text}：{'、'.join(tables)}" for text, tables in found.items()]
 
 
 def _unsure(into: Chosen, known: vague.Known, form: Format, name: str) -> list[str]:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, whose
-from nianbao.importing import coversheets, reports, sheets, tablesheets
+from nianbao.importing import coversheets, dated, reports, sheets, tablesheets
 from nianbao.importing.around import BELOW
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.flow import DRAWN, Paragraph
 from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
 from nianbao.importing.pieces import Line
@@ -32,6 +32,7 @@ _BESIDE_TABLES = {
     SHORT,
     reports.ABOVE,
     AFTER,
+    DRAWN,
 }
 _LONGEST = 60  # characters of a line that may say something of the tables
 _TABLE = re.compile("表[一二三四1-4](?![0-9])")
@@ -85,7 +86,8 @@ def of_others(
             is_odd = speaks and (known.asks(Line(text, BELOW, is_near=False), text) or _YUAN.search(text))
             sheet = _SHEET.search(place)
             is_odd = is_odd or (sheet and known.is_objected(f"{sheet[1]}：{text}"))
-            found += [f"{place}：{text}"] if is_other or is_odd or disowned.is_no_whole_year(text, known.year) else []
+            is_odd = is_odd or disowned.is_no_whole_year(text, known.year) or (not is_of_page and dated.is_early(text, known.year))
+            found += [f"{place}：{text}"] if is_other or is_odd else []
     return [*dict.fromkeys(found)]
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MOST_BLOCKS, MOST_CHARACTERS, LONGEST = 5_000, 500_000, 8_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_CELLS = 1_000, 100, 2_000, 100_000
 
+DRAWN = "文本框"  # where a line stands that is drawn over a sheet, or beside the text of a document
 PRINTED = "页眉页脚"  # where a line stands above or below the pages of a sheet or a document
 
 
@@ -103,7 +104,9 @@ class Grid:
     file : str
         The name of the file that it stands in, where that lies beside the one with the report's text.
     printed : tuple of str
-        The lines above and below the pages of its sheet or document.
+        The lines above and below the pages of its sheet or document, and those drawn over its sheet.
+    formulas : dict
+        (row, column) of each cell whose text is the result of a formula → that, as XLSX writes it.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -118,17 +121,19 @@ class Grid:
     sheet: str = ""
     file: str = ""
     printed: tuple[str, ...] = ()
+    formulas: dict[Place, str] = field(default_factory=dict)
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
-        both = ({(row - begin, at): why for (row, at), why in one.items()} for one in (self.doubtful, self.marks))
-        doubtful, marks = ({at: why for at, why in one.items() if 0 <= at[0] < end - begin} for one in both)
+        by_cell = (self.doubtful, self.marks, self.formulas)
+        moved = ({(row - begin, at): said for (row, at), said in one.items()} for one in by_cell)
+        doubtful, marks, formulas = ({at: said for at, said in one.items() if 0 <= at[0] < end - begin} for one in moved)
         of_cells = ((row, at, *first) for (row, at), first in self.merged.items() if begin <= row < end)
         merged = {(row - begin, at): (top - begin, left) for row, at, top, left in of_cells}
         numbers = tuple(self.number(row) for row in range(begin, end))
         said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
         widths = self.widths[begin:end]
-        beside = (self.is_placed, said, self.sheet, self.file, self.printed)
+        beside = (self.is_placed, said, self.sheet, self.file, self.printed, formulas)
         return Grid(self.rows[begin:end], self.place, doubtful, marks, numbers, merged, widths, *beside)
 
     def doubt(self, at: Place) -> str:
@@ -197,30 +202,6 @@ class Flow:
     said: tuple[tuple[str, str, str], ...] = ()
     of: tuple[str, int, str] | None = None
     titled: str = ""
-
-
-def bounded(flow: Flow) -> Flow:
-    """The flow.
-
-    Raises
-    ------
-    Unreadable
-        When it is larger than any report.
-    """
-    texts = [(one.place, [one.text], LONGEST) for one in flow.blocks if isinstance(one, Paragraph)]
-    texts += [
-        (one.place, [cell for row in one.rows for cell in row], LONGEST_CELL) for one in flow.blocks if isinstance(one, Grid)
-    ]
-    for place, some, limit in texts:
-        longest = max(map(len, some), default=0)
-        if longest > limit:
-            what = "一段" if limit == LONGEST else "一格"
-            raise Unreadable(f"{place}有{longest}个字符", f"{what}最多{limit}个字符", "核对是否放错了文件，或分成几段")
-    length = sum(len(text) for _, some, _ in texts for text in some)
-    if len(flow.blocks) > MOST_BLOCKS or length > MOST_CHARACTERS:
-        found = f"有{len(flow.blocks)}段、{length}个字符，不像一份报告"
-        raise Unreadable(found, f"最多{MOST_BLOCKS}段、{MOST_CHARACTERS}个字符", "只保留报告的正文")
-    return flow
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import LONGEST_CELL, MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
+from nianbao.importing.flow import DRAWN, LONGEST_CELL, MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import in_cell, one_line, said
 from nianbao.shown import blocks as shown
 from nianbao.shown.blocks import BREAK, BULLET, CHANGE, UNSEEN_ROW, Piece
@@ -105,7 +105,7 @@ class Gathered:
         self.take(boxes)
         for at in range(begin, len(self.blocks)):
             one = self.blocks[at]
-            self.blocks[at] = Paragraph(one.text, place, around="文本框") if isinstance(one, Paragraph) else one
+            self.blocks[at] = Paragraph(one.text, place, around=DRAWN) if isinstance(one, Paragraph) else one
 
 
 def _in_one(paragraph: shown.Paragraph) -> list[Piece]:

@@ -9,6 +9,7 @@ from nianbao.checks import whose
 from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
+    celldoubts,
     choosing,
     doubts,
     elsewhere,
@@ -17,7 +18,6 @@ from nianbao.importing import (
     outline,
     pieces,
     reports,
-    roster,
     sheets,
     tablesheets,
     titles,
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
-
-_BLANK = '下列单元格是空白：对照原件，没有移过行或格的，没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}'
-_BESIDE_ZEROS = "下列单元格是空白，同一张表里没有发生的写了 0：漏填了，或旁边的数移了行或格；对照原件逐格核对，再填"
 
 
 def import_flows(
@@ -192,7 +189,10 @@ def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) 
         into.left_out += [(place, text, tablesheets.AROUND) for place, text in one.left_out]
         if counted := [f"{place}：{text}" for place, text in one.left_out if has_figure(text)]:
             into.ask(doubts.COUNTED, *counted)
-        _ask_about_cells(name, one, into)
+        for question, some in celldoubts.of_cells(name, one):
+            into.ask(question, *some)
+        for title, labels in one.local.items():
+            into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
     return form
 
 
@@ -208,20 +208,6 @@ def _formats(taken: Taken, form: Format, library: Library) -> list[str]:
     if not taken.formats:
         return [f"按{form.name}的栏目读"]
     return [f"{title or '整张表'}按{library.formats[key].name}的栏目读" for title, key in taken.formats.items()]
-
-
-def _ask_about_cells(name: str, taken: Taken, into: Imported) -> None:
-    for one in taken.doubts:
-        said = f"原文“{one.found}”，{one.rule}" if one.found else one.rule
-        into.ask("下列单元格读不准，没有填：对照原件填上", f"{one.cell}（{one.place}）：{said}")
-    for fault in taken.faults:
-        into.ask("下列表格对不上法定格式：对照原件核对", f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}")
-    if taken.apart:
-        into.ask("下列行的数不在各自的栏名下面，按次序读：对照原件核对", f"{name}：{'、'.join(taken.apart)}")
-    if taken.blanks:
-        into.ask(_BESIDE_ZEROS if taken.has_zeros else _BLANK, roster.named(taken.table, taken.blanks))
-    for title, labels in taken.local.items():
-        into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
 
 
 def _stream(parts: Sequence[Block | Piece], found: Chosen) -> list[Part]:

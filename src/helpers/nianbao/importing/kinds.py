@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.importing import bookfile, docxfile, kitfile, plainfile, radicals, strangers, unseen
-from nianbao.importing.flow import Unreadable, bounded
+from nianbao.importing.flow import (
+    LONGEST,
+    LONGEST_CELL,
+    MOST_BLOCKS,
+    MOST_CHARACTERS,
+    Grid,
+    Paragraph,
+    Unreadable,
+)
 from nianbao.importing.html import webpage
 from nianbao.importing.strangers import OLE
 from nianbao.shown.docx import DOCUMENT
@@ -96,6 +104,30 @@ def read(raw: bytes, library: Library) -> Flow:
         is_ = "" if what.startswith("不") else "是 " if what[0].isascii() else "是"
         raise Unreadable(f"{is_}{what}", READ, action)
     try:
-        return radicals.written_out(unseen.without(bounded(kind.read(raw, library))))
+        return radicals.written_out(unseen.without(_bounded(kind.read(raw, library))))
     except (RecursionError, MemoryError, json.JSONDecodeError):
         raise Unreadable("嵌套太深，或内容太多", READ, "核对是否放错了文件") from None
+
+
+def _bounded(flow: Flow) -> Flow:
+    """The flow.
+
+    Raises
+    ------
+    Unreadable
+        When it is larger than any report.
+    """
+    texts = [(one.place, [one.text], LONGEST) for one in flow.blocks if isinstance(one, Paragraph)]
+    texts += [
+        (one.place, [cell for row in one.rows for cell in row], LONGEST_CELL) for one in flow.blocks if isinstance(one, Grid)
+    ]
+    for place, some, limit in texts:
+        longest = max(map(len, some), default=0)
+        if longest > limit:
+            what = "一段" if limit == LONGEST else "一格"
+            raise Unreadable(f"{place}有{longest}个字符", f"{what}最多{limit}个字符", "核对是否放错了文件，或分成几段")
+    length = sum(len(text) for _, some, _ in texts for text in some)
+    if len(flow.blocks) > MOST_BLOCKS or length > MOST_CHARACTERS:
+        found = f"有{len(flow.blocks)}段、{length}个字符，不像一份报告"
+        raise Unreadable(found, f"最多{MOST_BLOCKS}段、{MOST_CHARACTERS}个字符", "只保留报告的正文")
+    return flow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.hanzi import simplified
 from nianbao.importing import chapters, contents, ending, formlines, titles
-from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.flow import DRAWN, Grid, Paragraph
 from nianbao.importing.furniture import (
     has_figure,
     is_about_the_page,
@@ -34,7 +34,7 @@ NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?
 AFTER = "落款之后的文字"
 BARE, SHORT = "没有标题和章节的文件里的文字", "没有标题的文件开头的短行"
 _ATTACHED = re.compile(rf"附(?:[件表录]|\s*[:：])\s*[0-9{HAN}]*\s*(?:[:：.、]|$)")
-_SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", "文本框"}  # of a page, and seen all the same
+_SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", DRAWN}  # of a page, and seen all the same
 _LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import may_be_same, parted
 from nianbao.errors import UsageError
 from nianbao.findings import Finding, Severity
-from nianbao.importing import account, facts, keeping, kinds, roster, titles
+from nianbao.importing import account, called, facts, keeping, kinds, roster, titles
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import InputFiles, NotRead, read_file
@@ -102,6 +102,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
         raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
     if made.name and bureau not in {"", paths.bureau} and not may_be_same(made.name, bureau):
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
+    _ask_about_names(names, paths.year, bureau or made.name, made)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     if not there:
         texts[paths.bureau_file] = _bureau(made)
@@ -195,6 +196,17 @@ def _named(flow: Flow, path: Path, year: int, begins: str) -> Flow:
         said=tuple((f"{begins}{place}", what, why) for place, what, why in flow.said),
         facts={(f"{begins}{sheet}", number): row for (sheet, number), row in flow.facts.items()},
     )
+
+
+def _ask_about_names(files: Sequence[Path], year: int, body: str, made: Imported) -> None:
+    """Ask about what the title, and the name of each file, says of the report; a name that is asked about already is not."""
+    if made.title and called.is_odd_title(made.title.text, year):
+        made.ask(called.TITLE, f"{made.title.place}：{made.title.text}")
+    asked = [one for some in made.questions.values() for one in some]
+    odd = [one for one in files if called.is_odd_file(one.stem, year, body)]
+    named = [one.name for one in odd if not any(f"“{one.stem}”" in text or text.endswith(f"：{one.stem}") for text in asked)]
+    if named:
+        made.ask(called.FILE, *named)
 
 
 def level_of(name: str) -> str:

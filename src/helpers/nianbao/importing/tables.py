@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao import reading
 from nianbao.checks import bracketed
 from nianbao.findings import Source
-from nianbao.importing import around, underheads, units
+from nianbao.importing import around, formulas, underheads, units
 from nianbao.importing.counted import is_part_title
 from nianbao.importing.places import Places
 from nianbao.importing.rules import rule_of, written
@@ -61,6 +61,7 @@ def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
     _sort_merged(places, taken)
     _sort_faults(read, places, taken)
     _sort_cells(read, places, copy, taken)
+    taken.formulas = formulas.named(taken, places)
     taken.left_out += [(places.named(aside.source), aside.text) for aside in read.asides if not aside.printed]
     taken.left_out += places.lost_remarks(read)
     printed = [aside.text for aside in read.asides if aside.printed]

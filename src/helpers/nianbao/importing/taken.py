@@ -60,6 +60,8 @@ class Taken:
         The amounts without a unit of their own → the one that a line around the table says.
     apart : list
         The rows whose figures stand under other heads than those that they were read for.
+    formulas : list
+        The cells whose formulas may not give the year's own figures.
     """
 
     table: Table
@@ -76,6 +78,7 @@ class Taken:
     units: dict[CellKey, str] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)
     apart: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
     whole: str = ""
 
     @property

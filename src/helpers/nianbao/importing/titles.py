@@ -27,6 +27,7 @@ _TITLES = (
     re.compile(rf"(?P<name>{_NO_DIGITS}*?)(?P<by>){_WHAT}(?:工作)?{_YEAR}{_REPORT}(?:\([^()]{{0,10}}\))?"),
     re.compile(rf"(?P<name>{_NO_DIGITS}*?)(?P<by>){_WHAT}{_REPORT}\(?{_YEAR}\)?"),
 )
+_SAYS = re.compile("现(?:将|予|就|公布|发布|公开)|兹将|特此|根据|按照|依据")  # how a sentence begins that names a report
 _NAME = re.compile(f"(?:{ENDS}|市|县|镇|乡|街道)$")
 # 信息公开 without 政府 before it: only beside a body's name and the year.
 _BY, _PLAINLY = f"(?P<name>{_NO_DIGITS}+?)", "信息公开(?:工作)?(?:情况)?的?"
@@ -37,7 +38,8 @@ _PLAIN = (
     re.compile(rf"{_BY}{_PLAINLY}{_YEAR}{_YEARLY}"),
     re.compile(rf"{_BY}{_PLAINLY}{_YEARLY}\(?{_YEAR}\)?"),
 )
-_OF_SITE = re.compile(r"\s*[_|｜\-－—–]+\s*|\s{2,}")  # stands between a page's title and the site's
+# Stands between a page's title and the site's; between two years it makes a span of them.
+_OF_SITE = re.compile(r"\s*(?:[_|｜]+|(?<![0-9年度\-－—–])[\-－—–]+|[\-－—–]+(?![\-－—–0-9]))\s*|\s{2,}")
 _LIKE = re.compile("[^。；;，,：:！!？?]*20[0-9]{2}[^。；;，,：:！!？?]*公.{0,3}开[^。；;，,：:！!？?]*")
 _LONGEST, _LONGEST_LIKE = 90, 60
 _LINE = 45
@@ -95,8 +97,20 @@ def _at(parts: Sequence[object], at: int) -> Title | None:
         if len(lines) > 1 and alone and (alone[0] or not _is_name(lines[0].text)):
             return None  # the title begins below
         if read:
-            return Title(tuple(one.text for one in lines), read[0], read[1], at, at + len(lines), line.place)
+            return (
+                None
+                if _is_in_sentence(parts, at, at + len(lines))
+                else Title(tuple(one.text for one in lines), read[0], read[1], at, at + len(lines), line.place)
+            )
     return None
+
+
+def _is_in_sentence(parts: Sequence[object], begin: int, end: int) -> bool:
+    """Whether lines are of a sentence, that is of running text: it goes on below with a stop, or has begun above."""
+    above = parts[begin - 1] if begin else None
+    below = parts[end] if end < len(parts) else None
+    has_begun = isinstance(above, Paragraph) and above.text.endswith(("，", "、", "（"))
+    return has_begun or (isinstance(below, Paragraph) and below.text.startswith(("。", "，", "、", "；", "）")))
 
 
 def _may_be(line: Paragraph) -> bool:
@@ -118,7 +132,7 @@ def parse(text: str) -> tuple[str, int] | None:
     if not found:
         return None
     year = in_digits(found["year"])
-    if not 2008 <= year <= 2100:
+    if not 2008 <= year <= 2100 or _SAYS.match(tight):
         return None
     by = found.groupdict().get("by", "")
     name = found["name"] or (by if len(by) > 2 else "")

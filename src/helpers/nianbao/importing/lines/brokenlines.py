@@ -29,6 +29,10 @@ _STOPS = "。！？；：!?;:"
 _OPEN = "，、,（(《“‘"  # no paragraph ends so
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"))
 _SHARE = 4  # one in so many long lines at least is cut
+# Of an address that a line's end cuts no blank is a part; one that ends as they do is whole.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
+_LAST, _FIRST, _IN_ADDRESS = re.compile("[!-~]+$"), re.compile("[!-~]+"), re.compile("https?:$")
+_WHOLE, _GOES_ON = re.compile(r"\.(?:cn|com|net|org|s?html?)/?$"), re.compile(r"[./:?#=&_-]")
 _BEGINS = re.compile("[一二三四五六七八九十]是|注[:：]|附件")
 
 
@@ -70,7 +74,7 @@ def joined(blocks: Sequence[Block], pages: Sequence[Paragraph]) -> Broken:
         if isinstance(above, Paragraph) and isinstance(block, Paragraph) and _is_prose(above) and _is_prose(block):
             goes_on = text.goes_on(above, block)
         if goes_on and isinstance(last, Paragraph) and isinstance(block, Paragraph):
-            into.blocks[-1] = replace(last, text=one_line(f"{last.text}\n{block.text}"))
+            into.blocks[-1] = replace(last, text=_together(last.text, block.text))
             count += 1
             continue
         if goes_on is None and isinstance(last, Paragraph):
@@ -80,6 +84,16 @@ def joined(blocks: Sequence[Block], pages: Sequence[Paragraph]) -> Broken:
     if count:
         into.said.append((f"{lines[0].place}至{lines[-1].place}", f"{count}处折行", JOINED))
     return into
+
+
+def _together(line: str, below: str) -> str:
+    """Two lines as one; an address that is cut between them has no blank."""
+    last, first = _LAST.search(line), _FIRST.match(below)
+    if last and first and not (_WHOLE.search(last[0]) and not _GOES_ON.match(first[0])):
+        cut = len(last[0])
+        if any(one.start() < cut < one.end() for one in _ADDRESS.finditer(last[0] + first[0])):
+            return line + below
+    return one_line(f"{line}\n{below}")
 
 
 def _is_prose(line: Paragraph) -> bool:
@@ -125,7 +139,7 @@ class _Text:
             is_text = not _begins(below) and (self._is_cut(below) or below.text[-1] in _STOPS)
             return None if is_text and self._is_cut(line) and not is_chapter(line.text) else False
         begin, end = line.line, below.line
-        is_full, has_stop = self._is_full(line), line.text[-1] in _STOPS
+        is_full, has_stop = self._is_full(line), line.text[-1] in _STOPS and not _IN_ADDRESS.search(line.text)
         begins = below.indent > self.edge if self.is_indented else _begins(below)
         is_near = self.is_indented and below.indent - self.edge < _INDENT and not _begins(below)
         if begins or is_chapter(below.text) or (is_chapter(line.text) and not is_full):

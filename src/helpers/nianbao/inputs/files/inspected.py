@@ -66,6 +66,10 @@ class Inspected:
     comments : list of Comment
     printed : list of str
         The lines above and below its pages.
+    drawn : list of Comment
+        The lines of text boxes, shapes and buttons over its cells; row -1 where it is not known where they begin.
+    formulas : dict
+        The formula of each cell that has one, as XLSX writes it, without the sign before it.
     """
 
     name: str
@@ -78,6 +82,15 @@ class Inspected:
     tracked: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
+    drawn: list[Comment] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def draw(self, lines: list[Comment], bounds: Bounds) -> None:
+        """Keep what is drawn over the cells."""
+        self.drawn += lines
+        bounds.characters += sum(len(one.said) for one in lines)
+        if len(self.drawn) > MOST_COMMENTS:
+            bounds.refuse(f"有{len(self.drawn)}行画上去的文字", f"最多{MOST_COMMENTS}行", self.name)
 
     def hide(self, runs: list[tuple[int, int]], first: int, last: int) -> None:
         """Add a hidden row or column, or a run of them."""

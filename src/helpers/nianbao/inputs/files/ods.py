@@ -27,6 +27,7 @@ _FILLS = re.compile(r"\*[0-9.,+%-]")  # in the code of a format: what fills the 
 _MANIFEST = "META-INF/manifest.xml"
 # Comments on a cell and shapes drawn over it: what they say does not stand in the cell.
 _BESIDE = {"annotation", "frame", "g", "custom-shape", "caption", "rect", "ellipse", "path", "polygon", "line", "connector"}
+_REFERENCE = re.compile(r"\[([^\]]*)\]")
 _FIGURES = {"float", "percentage", "currency"}
 
 
@@ -58,6 +59,7 @@ class _Content:
         self.inside = self.refers = self.has_more = False
         self.beside = 0
         self.comment: Comment | None = None
+        self.drawn: list[Comment] = []  # the lines of text boxes and shapes on a sheet
         self.part = ""  # of the comment
         self.spans: list[Look] = []
         self.words: set[Look | None] = set()  # the looks of the cell's words, None for those that look as the cell does
@@ -76,7 +78,7 @@ class _Content:
         if name == "table" and "table:name" in about:
             self.sheets.append(Inspected(about["table:name"]))
             self.sheets[-1].printed += self.margins.of(about.get("table:style-name", ""))
-            self.row = self.column = 0
+            self.row = self.column = self.times = 0
             self.styles_of_columns, self.cells, self.styled = [], {}, {}
         elif not self.sheets:
             return
@@ -97,8 +99,12 @@ class _Content:
 
     def _within(self, name: str, about: dict[str, str]) -> None:
         """Take the beginning of an element in a cell, or in what stands beside one."""
-        if self.beside:
-            self.part = name if name in {"creator", "date"} else "p"
+        if "form:label" in about:
+            self.drawn.append(Comment(-1, -1, "", about["form:label"]))
+        elif self.beside:
+            if name == "p" and not self.comment:
+                self.drawn.append(Comment(self.row if self.times else -1, self.column, "", ""))
+            self.part = name if name in {"creator", "date", "title", "desc"} else "p"
             if name == "p" and self.comment and self.comment.said:
                 self.comment = self.comment._replace(said=f"{self.comment.said}\n")
         elif name == "p":
@@ -132,6 +138,8 @@ class _Content:
                 for one in self.spans:
                     look = one.over(look)
                 self.words.add(look if self.spans else None)
+        elif self.beside and not self.comment and self.drawn and self.part == "p":
+            self.drawn[-1] = self.drawn[-1]._replace(said=self.drawn[-1].said + some)
         elif self.beside and self.comment and self.part in {"creator", "p"}:
             key = {"creator": "who", "p": "said"}[self.part]
             self.comment = self.comment._replace(**{key: (getattr(self.comment, key) + some).strip("\n ")})
@@ -162,6 +170,8 @@ class _Content:
             for style, places in self.styled.items() for condition, applied_ in self.looks.applied[style]
         ]  # fmt: skip
         applied(sheet, self.cells, self.rules.taken() or of_styles, self.bounds)
+        sheet.draw([one for one in self.drawn if one.said.strip()], self.bounds)
+        self.drawn = []
         self.tracked.note(sheet, len(self.sheets) - 1, {at: one.text for at, one in self.cells.items()})
 
     def _keep(self, comment: Comment) -> None:
@@ -178,6 +188,8 @@ class _Content:
             sheet.merged.append(((self.row, self.column), (self.row + along - 1, self.column + across - 1)))
         formula = about.get("table:formula", "")
         self.refers = self.refers or "'file:" in formula
+        if formula:
+            sheet.formulas[self.row, self.column] = _formula(formula)
         if formula or shown or "office:value-type" in about:
             last = self.row + self.times - 1, self.column + times - 1
             if len(shown) > LONGEST_CELL:
@@ -223,6 +235,23 @@ class _Content:
         at = bisect_right(self.styles_of_columns, self.column, key=lambda one: one[0])
         of_column = self.styles_of_columns[at][1] if at < len(self.styles_of_columns) else ""
         return self.about.get("table:style-name") or self.style_of_row or of_column
+
+
+def _formula(text: str) -> str:
+    """A formula as XLSX writes it: ``of:=SUM([.B2:.B5];[$明细.C3])`` → ``SUM(B2:B5,明细!C3)``."""
+    text = re.sub("^(?:[a-z]+:)?=", "", text)
+    return "".join(_cell(part) if at % 2 else part.replace(";", ",") for at, part in enumerate(_REFERENCE.split(text)))
+
+
+def _cell(reference: str) -> str:
+    """A reference to a cell, or to some, with the name of its file in brackets and the sheet's before it."""
+    file, _, inside = reference.rpartition("#")
+    cells = [re.fullmatch(r"(?:\$?('(?:[^']|'')*'|[^.']*))?\.(.*)", one) for one in inside.split(":")]
+    if not all(cells):
+        return f"{f'[{file}]' if file else ''}{inside}"
+    sheet = next((one[1] for one in cells if one and one[1]), "")
+    named = f"[{file.strip(chr(39)).rpartition('/')[2]}]{sheet}" if file else sheet
+    return (f"{named}!" if named else "") + ":".join(one[2] for one in cells if one)
 
 
 def _times(about: dict[str, str], key: str) -> int:

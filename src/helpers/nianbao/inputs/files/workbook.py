@@ -44,7 +44,8 @@ class Sheet:
     """One sheet: its non-blank rows with their numbers, from 1, the first and last cells of merged ones, its comments.
 
     ``labels`` are cells with words, by row and column from 0, that are struck out or that nobody sees, and why; ``printed``
-    are the lines above and below its pages.
+    are the lines above and below its pages, ``drawn`` those of text boxes, shapes and buttons over its cells;
+    ``formulas`` are those of its cells, by row and column from 0.
     """
 
     name: str
@@ -53,6 +54,8 @@ class Sheet:
     comments: tuple[Comment, ...] = ()
     labels: Mapping[tuple[int, int], str] = field(default_factory=dict)
     printed: tuple[str, ...] = ()
+    drawn: tuple[Comment, ...] = ()
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -150,7 +153,8 @@ def _read(looked: _Looked, into: Workbook) -> None:
         if len(merged[one.name]) > MOST_MERGED:
             found = f"工作表“{one.name}”有{len(merged[one.name])}处合并的单元格"
             raise Refused(TOO_MUCH, found, f"最多{MOST_MERGED}处", "把表格复制到新的工作簿里，另存为 .xlsx")
-        into.sheets.append(Sheet(one.name, rows, tuple(merged[one.name]), tuple(one.comments), one.labels, _printed(one)))
+        around = tuple(one.comments), one.labels, _printed(one), _drawn(one), one.formulas
+        into.sheets.append(Sheet(one.name, rows, tuple(merged[one.name]), *around))
         into.notes += _hidden(into.name, one, rows, visible.get(one.name, True))
     what = [text for text, there in (("宏", looked.macros), ("指向别的文件的链接", looked.refers)) if there]
     if what:
@@ -183,6 +187,12 @@ def _printed(sheet: Inspected) -> tuple[str, ...]:
     """The lines above and below the pages of a sheet, without what nobody sees."""
     lines = (cleaned(one[:LONGEST_CELL])[0].strip() for one in sheet.printed)
     return tuple(dict.fromkeys(filter(None, lines)))
+
+
+def _drawn(sheet: Inspected) -> tuple[Comment, ...]:
+    """The lines that are drawn over the cells of a sheet, without what nobody sees."""
+    lines = (one._replace(said=cleaned(one.said[:LONGEST_CELL])[0].strip()) for one in sheet.drawn)
+    return tuple(one for one in lines if one.said)
 
 
 def _clean(text: str, source: Source, into: Workbook) -> str:

@@ -162,6 +162,9 @@ class _Sheet:
         self.made.comments = [
             Comment(row, column, who, self.boxes.get(box, "")) for row, column, box, who in sorted(self.notes)
         ]
+        of_comments = {box for _, _, box, _ in self.notes}
+        drawn = [line for box, text in self.boxes.items() if box not in of_comments for line in text.splitlines()]
+        self.made.draw([Comment(-1, -1, "", line) for line in drawn if line.strip()], self.bounds)
         applied(self.made, self.cells, self.rules.made, self.bounds)
         return self.made
 

@@ -7,7 +7,7 @@ from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import NO_RESULT
-from nianbao.inputs.files import numberformat, printed, xlsxlooks, xlsxnotes
+from nianbao.inputs.files import numberformat, printed, xlsxdrawn, xlsxformulas, xlsxlooks, xlsxnotes
 from nianbao.inputs.files.inspected import MOST_COLUMNS, MOST_SHEETS, Bounds, Inspected, damaged
 from nianbao.inputs.files.packed import parse
 from nianbao.inputs.files.rules import Change, Shown, applied
@@ -56,8 +56,10 @@ def inspected(package: Package, bounds: Bounds) -> tuple[list[Inspected], bytes]
             parse(package.read(place), made.start, made.end, made.text)
             made.cut()
             made.made.printed += made.printed.lines
+            made.made.formulas = made.formulas.made
             applied(made.made, made.cells, made.rules.sorted, bounds)
             made.made.comments += xlsxnotes.comments(package, place, name, bounds)
+            made.made.draw(xlsxdrawn.drawn(package, place), bounds)
             result.append(made.made)
             parts.append(place)
     kept = ("[Content_Types].xml", "_rels/.rels", BOOK, _RELATIONS, _STRINGS, _STYLES, *parts)
@@ -73,7 +75,7 @@ class _Sheet:
         self.about: dict[str, str] = {}
         self.has_formula, self.shows_zeros = False, True
         self.inside, self.value, self.runs = "", "", Runs()
-        self.rules, self.printed = Rules(changes), printed.OfXlsx()
+        self.rules, self.printed, self.formulas = Rules(changes), printed.OfXlsx(), xlsxformulas.Formulas()
         self.cells: dict[tuple[int, int], Shown] = {}
         self.widths: dict[int, float] = {}  # of columns
         self.left = _MOST_WIDTHS
@@ -103,11 +105,12 @@ class _Sheet:
             self.usual_width = size_of(about.get("defaultColWidth", "")[:9]) or USUAL_WIDTH
         elif name == "f":
             self.has_formula = True
+            self.formulas.start(about)
         elif name == "sheetView":
             self.shows_zeros = about.get("showZeros") not in OFF
         self.runs.start(name, about)
         self.printed.start(name, about)
-        self.inside = name if name in {"v", "t"} else ""
+        self.inside = name if name in {"v", "t", "f"} else ""
 
     def _cell(self, about: dict[str, str]) -> None:
         self.about, self.has_formula, self.value, self.runs = about, False, "", Runs()
@@ -121,6 +124,9 @@ class _Sheet:
         elif self.printed.inside:
             self.bounds.characters += len(some)
             self.printed.text(some)
+        elif self.inside == "f":
+            self.bounds.characters += len(some)
+            self.formulas.text(some)
         elif self.inside:
             self.value += some
             self.runs.add(some)
@@ -137,6 +143,8 @@ class _Sheet:
         kind, at, style = self.about.get("t", "n"), (self.row, self.column), whole(self.about.get("s"))
         runs = self._shared() if kind == "s" else self.runs
         self.bounds.add(self.made.name, *at, runs.length)
+        if self.has_formula:
+            self.formulas.end(at)
         if self.has_formula and not self.value and kind != "str":
             self.made.texts[at] = NO_RESULT
             return

@@ -1,0 +1,30 @@
+"""What someone has to decide of the cells of a table that was taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.importing import formulas, roster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.importing.taken import Taken
+
+_BLANK = '下列单元格是空白：对照原件，没有移过行或格的，没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}'
+_BESIDE_ZEROS = "下列单元格是空白，同一张表里没有发生的写了 0：漏填了，或旁边的数移了行或格；对照原件逐格核对，再填"
+
+
+def of_cells(name: str, taken: Taken) -> Iterator[tuple[str, list[str]]]:
+    """Each question with what it is about; ``name`` is the table's."""
+    for one in taken.doubts:
+        said = f"原文“{one.found}”，{one.rule}" if one.found else one.rule
+        yield "下列单元格读不准，没有填：对照原件填上", [f"{one.cell}（{one.place}）：{said}"]
+    for fault in taken.faults:
+        yield "下列表格对不上法定格式：对照原件核对", [f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}"]
+    if taken.apart:
+        yield "下列行的数不在各自的栏名下面，按次序读：对照原件核对", [f"{name}：{'、'.join(taken.apart)}"]
+    if taken.formulas:
+        yield formulas.ASKED, taken.formulas
+    if taken.blanks:
+        yield _BESIDE_ZEROS if taken.has_zeros else _BLANK, [roster.named(taken.table, taken.blanks)]

@@ -1,0 +1,83 @@
+"""What the title of a report, and the name of its file, say of it: a draft, a part of the year, another year or body."""
+
+import imports
+from nianbao.importing import called, titles
+from nianbao.importing.called import is_odd_file, is_odd_title
+
+BODY = "青河县教育局"
+TITLES = [
+    "青河县教育局2023年政府信息公开工作年度报告", "青河县教育局2023年度政府信息公开工作年度报告（公开版）",
+    "2023年青河县教育局政府信息公开年报", "青河县教育局政府信息公开工作2023年度报告",
+    "青河县史志办2023年政府信息公开工作年度报告",
+]  # fmt: skip
+ODD_TITLES = [
+    "青河县教育局2023年上半年政府信息公开工作报告", "青河县教育局2023年政府信息公开工作年度报告（草案）",
+    "青河县教育局2023年政府信息公开工作年度报告（征求意见稿）", "青河县教育局2023年第三季度政府信息公开工作报告",
+    "2023年政府信息公开工作年度报告（初稿）", "青河县教育局2023年政府信息公开工作半年报告", "2023年一季度政务公开工作报告",
+    "青河县教育局2023年前三季度政府信息公开工作报告", "青河县教育局2023年政府信息公开工作年度报告（样本）",
+]  # fmt: skip
+# As the files of an office are called.
+PLAIN = [
+    "2023年年报", "附件2 县教育局2023年度政府信息公开年报", "年报定稿", "政府信息公开年报（定稿1.8）", "0115年报",
+    "政务公开年报20240115", "青河县教育局2023年政府信息公开工作年度报告", "2023年政府信息公开工作年度报告（终稿）",
+    "教育局2023年年报", "青河县教育局2023年度政府信息公开年报（盖章）", "年报（正式稿）", "年报最终版", "年报最终版2",
+    "年报改", "年报（已审）", "年报20240108", "年报2024.1.8", "年报2024-01-08", "年报1月8日", "年报（1月15日）",
+    "2023年报0108", "2023政务公开年报", "2023年度报告", "政府信息公开年报2023", "信息公开年报（教育局）",
+    "县教育局政务公开年报", "年报 - 副本", "年报(1)", "新建 Microsoft Word 文档", "新建文本文档", "未命名", "下载", "a",
+    "index", "report", "content_123456", "t20240115_3456789", "P020240115412345678901", "年报v2", "2023年年报final",
+    "关于报送2023年度政府信息公开年报的函", "附件1：2023年政府信息公开工作年度报告", "附件", "正文", "正文+表格",
+    "年报（公开版）", "年报（发布稿）", "年报（上网稿）", "年报（审定稿）", "年报（存档）", "年报备份", "年报（签字版）",
+    "年报（报县政府办）", "县政府办：教育局年报", "报政府办2023年年报", "教育局（2023年年报）", "王老师年报", "张三-年报",
+    "青教发〔2024〕3号 年报", "青教〔2024〕3号关于2023年政府信息公开工作的报告", "2023年政府信息公开年报修改",
+    "2023年政府信息公开年报（修改版）", "2023年度政府信息公开年报（新）", "2023年度政府信息公开年报2024年1月",
+    "二〇二三年年报", "2023年度年报1.15", "2023年年报20231228", "2024年1月报送2023年年报", "教育局办公室2023年年报",
+    "年报-办公室", "年报（县教育局办公室）", "微信图片文字", "青河县教育局2023年政府信息公开工作年度报告_青河县人民政府",
+    "政府信息公开工作年度报告_信息公开_青河县教育局", "2023年度政府信息公开工作年度报告-青河县人民政府门户网站", "年报稿",
+    "年报文稿", "年报（上报）", "年报上报稿", "2023年政府信息公开统计表及年报", "2023年年报（含表）",
+    "2022年格式2023年年报", "2022-2023年报",
+]  # fmt: skip
+ODD = [
+    "2023年年报（征求意见稿）", "2022年年报", "年报初稿", "年报-未审核", "送审稿20240105", "年报草稿",
+    "2023年政府信息公开年报（讨论稿）", "2023半年报", "青河县民政局2023年年报", "大同镇2023年年报", "年报第二稿",
+    "年报（修改稿）", "年报一稿", "年报3稿", "年报20230705", "2023年上半年年报", "年报0630", "2023年1-6月",
+    "2023年第一季度", "年报（待审）", "年报（草案）", "2024年年报", "年报2022", "年报（报批稿）", "2023年年报(模板)",
+    "2023年年报（样表）", "2021-2022年年报", "年报作废", "去年年报", "教育局年报（旧）", "年报（初审稿）",
+    "县卫健局2023年年报",
+]  # fmt: skip
+
+
+def test_ordinary_names_of_files_say_nothing():
+    assert [one for one in PLAIN if is_odd_file(one, 2023, BODY)] == []
+
+
+def test_the_name_of_a_file_says_that_it_is_a_draft_or_of_another_year_or_body():
+    assert [one for one in ODD if not is_odd_file(one, 2023, BODY)] == []
+
+
+def test_a_title_says_that_a_report_is_a_draft_or_of_a_part_of_the_year():
+    assert [one for one in TITLES if is_odd_title(one, 2023)] == []
+    assert [one for one in ODD_TITLES if not (titles.parse(one) and is_odd_title(one, 2023))] == []
+
+
+def test_a_pages_title_of_two_years_is_not_cut_to_one():
+    two = "青河县教育局2022-2023年度政府信息公开工作年度报告"
+    assert titles.of_pages([two], 2023) is None
+    assert titles.of_pages([two.replace("-", "年--")], 2023) is None
+    one = titles.of_pages(["2023年政府信息公开工作年度报告-青河县教育局"], 2023)
+    assert one.text == "2023年政府信息公开工作年度报告"
+
+
+def test_the_title_and_the_name_of_the_file_are_one_question_each_and_the_report_is_taken(tmp_path):
+    title = imports.TITLE.format(2023) + "（草案）"
+    page = f"<h1>{title}</h1><p>一、总体情况</p><p>平稳。</p>"
+    files = [("2022年年报.html", page), ("2023年年报.csv", "\n".join(",".join(row) for row in imports.rows()))]
+    made = imports.imported(tmp_path, *files).made
+    assert made.questions[called.TITLE] == [f"2022年年报.html 第1段：{title}"]
+    assert made.questions[called.FILE] == ["2022年年报.html"]
+    assert "table2" in made.taken
+
+
+def test_the_name_of_a_file_of_tables_is_asked_about_once(tmp_path):
+    table = "\n".join(",".join(row) for row in imports.rows())
+    made = imports.imported(tmp_path, ("统计表0630.csv", table)).made
+    assert sum("统计表0630" in one for some in made.questions.values() for one in some) == 1

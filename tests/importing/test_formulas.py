@@ -1,0 +1,123 @@
+"""Formulas of a workbook that take another year's, file's or row's figure, or one that nobody counted, are asked about."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import imports
+from nianbao.importing.formulas import ASKED
+from nianbao.inputs.files.workbook import read_workbook
+from nianbao.inputs.files.xlsxformulas import moved
+from workbooks import altered, made, ods
+
+PAGE = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p>"
+ODD = [
+    "'[2022年统计表.xlsx]表三'!$D$4", "[1]表三!D4", "'2022年'!D4", "上半年!D4", 'VLOOKUP("予以公开",\'1-6月\'!A:B,2,0)',
+    "'1月'!B3+'2月'!B3",
+    "示例市财政局!D4", "去年!D4", "草稿!D4", "RANDBETWEEN(1,9)", "ROUND(4*1.2,0)", "D4*1.2", "D4/2", "D4*5%", "AVERAGE(4,6)",
+    "TODAY()-45000", 'COUNTIFS(台账!A:A,">=2023-1-1",台账!A:A,"<=2023-6-30")', "COUNTIFS(台账!A:A,DATE(2022,1,1))",
+    "上年数", 'SUMIF(台账!A:A,"2022年",台账!B:B)', "SUMPRODUCT((YEAR(台账!A2:A9)=2022)*1)",
+    "IFERROR(#REF!,3)", "D4",
+]  # fmt: skip
+ORDINARY = [
+    "SUM(D30:I30)", "3+2", "明细!B3", "'明细 表'!B3", "养老科!B3+低保科!B3", "'2023年台账'!B3",
+    "COUNTIF(台账!F:F,\"予以公开\")",
+    'COUNTIFS(台账!A:A,">=2023-1-1",台账!A:A,"<=2023-12-31")',
+    "COUNTIFS(台账!A:A,\"<\"&DATE(2024,1,1))", "上半年!D4+下半年!D4",
+    "+".join(f"'{month}月'!B3" for month in range(1, 13)), "SUM('1月:12月'!B3)",
+    "SUMPRODUCT((YEAR(台账!A2:A9)=2023)*1)",
+    'IF(明细!B3="",0,明细!B3)', "VLOOKUP(\"予以公开\",明细!A:B,2,0)", "D50+D51", "办理结果",
+]  # fmt: skip
+
+
+def book(table, formulas):
+    """A workbook with one table of threes, some of them the results of formulas: row and column → formula."""
+
+    def write(into, sheet):
+        for at, row in enumerate(imports.rows(table)):
+            for column, cell in enumerate(row):
+                if (at, column) in formulas:
+                    sheet.write_formula(at, column, f"={formulas[at, column]}", None, int(cell))
+                else:
+                    sheet.write(at, column, int(cell) if cell.isdecimal() else cell)
+
+    return made(write, "表三" if table == "table3" else "表二")
+
+
+def asked_of(tmp_path, table, formulas):
+    """The formulas that are asked about."""
+    raw = book(table, formulas)
+    made_ = imports.imported(tmp_path, ("a.html", PAGE), ("统计表.xlsx", raw)).made
+    assert {cell.value for cell in made_.taken[table].cells.values()} <= {3, 8}
+    return [re.sub("，等[0-9]+格$", "", one.partition("：=")[2]) for one in made_.questions.get(ASKED, [])]
+
+
+def test_a_formula_that_does_not_count_this_years_own_is_asked_about_with_its_cell(tmp_path):
+    places = [(row, column) for row in range(8, 12) for column in range(3, 10)]
+    assert asked_of(tmp_path, "table3", dict(zip(places, ODD, strict=False))) == ODD
+
+
+def test_a_formula_that_adds_up_counts_or_looks_up_is_none(tmp_path):
+    places = [(row, column) for row in range(8, 12) for column in range(3, 10)]
+    assert asked_of(tmp_path, "table3", dict(zip(places, ORDINARY, strict=False))) == []
+
+
+def test_totals_and_what_is_carried_over_are_reckoned_from_other_rows_and_the_year_before(tmp_path):
+    rows = imports.rows("table3")
+    at = {
+        label: next(number for number, row in enumerate(rows) if label in "".join(row))
+        for label in ("二、上年", "（七）总计", "四、结转")
+    }
+    formulas = {
+        (at["二、上年"], 3): "'[2023].xlsx'!A1".replace("[2023].xlsx", "2022年表三"),
+        (at["（七）总计"], 3): f"SUM(D6:D{at['（七）总计']})",
+        (at["四、结转"], 3): f"D4+D5-D{at['（七）总计'] + 1}",
+        (at["四、结转"], 9): f"SUM(D{at['四、结转'] + 1}:I{at['四、结转'] + 1})",
+    }
+    assert asked_of(tmp_path, "table3", formulas) == []
+
+
+def test_in_table_two_no_row_is_reckoned_from_another_and_only_money_is_rounded(tmp_path):
+    rows = imports.rows()
+    at = {row[0]: number for number, row in enumerate(rows)}
+    odd = {
+        (at["行政处罚"], 1): f"B{at['行政许可'] + 1}",
+        (at["行政强制"], 1): f"SUM(B{at['行政许可'] + 1}:B{at['行政许可'] + 3})",
+    }
+    money = {(at["行政事业性收费"], 1): "ROUND(明细!B2/10000,2)", (at["规章"], 3): "'2022年'!D3+B3-C3"}
+    assert asked_of(tmp_path, "table2", odd | money) == [*odd.values()]
+
+
+def test_cells_whose_formulas_differ_in_their_cells_only_are_one_line(tmp_path):
+    formulas = {(8, column): f"'2022年'!{letter}9" for column, letter in enumerate("DEF", 3)}
+    made_ = imports.imported(tmp_path, ("统计表.xlsx", book("table3", formulas))).made
+    assert made_.questions[ASKED] == ["表三（工作表“表三” D9格）：='2022年'!D9，等3格"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "meant"),
+    [
+        ("B3+$C$4", "D4+$C$4"), ("SUM(A1:$B2)", "SUM(C2:$B3)"), ("表二!B3", "表二!D4"), ("'B3'!B3&\"B3\"", "'B3'!D4&\"B3\""),
+        ("LOG10(B3)", "LOG10(D4)"),
+    ],
+)  # fmt: skip
+def test_a_shared_formula_moves_with_its_cell(formula, meant):
+    assert moved(formula, 1, 2) == meant
+
+
+def test_shared_formulas_and_those_of_an_ods_are_read():
+    sheet = "xl/worksheets/sheet1.xml"
+    shared = (
+        b'<row r="9"><c r="A9"><f t="shared" ref="A9:A10" si="0">B9*2</f><v>4</v></c></row>'
+        b'<row r="10"><c r="A10"><f t="shared" si="0"/><v>6</v></c></row></sheetData>'
+    )
+    raw = altered(made(lambda _, one: one.write(0, 0, 1)), **{sheet: lambda data: data.replace(b"</sheetData>", shared)})
+    assert read_workbook(Path("a.xlsx"), lambda _: raw).sheets[0].formulas == {(8, 0): "B9*2", (9, 0): "B10*2"}
+    formula = "of:=SUM([.B2:.C5];[$明细.C3];['file:///a/2022年.xlsx'#$表二.B10])+[$'2022年'.$B$1]"
+    cell = (
+        f'<table:table-row><table:table-cell table:formula="{formula}" office:value-type="float" office:value="5">'
+        "<text:p>5</text:p></table:table-cell></table:table-row>"
+    )
+    [one] = read_workbook(Path("a.ods"), lambda _: ods(cell)).sheets
+    assert one.formulas == {(0, 0): "SUM(B2:C5,明细!C3,[2022年.xlsx]表二!B10)+'2022年'!$B$1"}
