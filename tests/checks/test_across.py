@@ -2,13 +2,14 @@
 
 import json
 import random
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from making import REST, make
+from making import REST, findings, make
 from nianbao.checks.accepted import ACROSS
 from nianbao.checks.across import COPIED, NAMED, SAME_TABLE, across
 from nianbao.checks.owntext import OwnText, Sentence
@@ -311,3 +312,14 @@ def test_of_a_handout_that_more_have_than_lead_anywhere_only_what_is_else_in_a_c
     assert len(given) == 13
     known[last] = replace(known[last], texts=(replace(known[last].texts[0], sentences=given),))
     assert {first: [("W702", "一、总体情况")], last: [("W702", "一、总体情况")]} == found(known)
+
+
+def test_of_a_bureaus_names_one_pattern_is_made_that_masks_them(monkeypatch):
+    """To make a pattern takes longer than most rules take for a whole report."""
+    made = make()
+    about = {"name": "样板县水利局", "short": "县水利局", "level": "县"}
+    other, patterns, real = replace(made, bureau=BureauParams.model_validate(about)), [], re._compiler.compile
+    signature_of(made), findings(made)
+    monkeypatch.setattr(re._compiler, "compile", lambda one, flags=0: patterns.append(str(one)) or real(one, flags))
+    signature_of(other), findings(other)
+    assert 1 == len([one for one in patterns if about["name"] in one])

@@ -93,6 +93,14 @@ def test_what_was_read_runs_whatever_the_file_holds_now(tmp_path):
     assert [output["data"]["text/plain"] for output in ran.cells[-1].outputs] == ["'read'"]
 
 
+def test_in_the_reports_own_process_what_ran_is_on_disk_and_papermill_writes_it_no_second_time(tmp_path):
+    """What the page is made of is in memory; what is on disk is for whoever asks what a killed process was at."""
+    assert ["2"] == cells.of_one_run(written(tmp_path, "1 + 1"), tmp_path)
+    left = nbformat.read(tmp_path / "out.ipynb", 4)
+    assert ["2"] == [output["data"]["text/plain"] for output in left.cells[0].outputs]
+    assert {} == left.metadata
+
+
 def test_a_cell_that_fails_is_named_and_what_ran_is_kept(tmp_path):
     parameters = new_code_cell("year = 1", metadata={"tags": ["parameters"]})
     path = tmp_path / "mine.ipynb"

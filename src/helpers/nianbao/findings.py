@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,14 @@ class Kind:
             object.__setattr__(self, "acceptable", True)
 
 
+_IN_NO_ID = re.compile(r"[^\w-]")
+
+
+@lru_cache(maxsize=64)
+def _stem(file: str) -> str:
+    return PurePath(file).stem  # of hundreds of cells of one file
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a value came from, as a person would point at it.
@@ -97,7 +106,7 @@ class Source:
     @property
     def anchor(self) -> str:
         """The id that its cell has on a page: ``table3-D5``, ``form-表三-D5``."""
-        return re.sub(r"[^\w-]", "-", f"{PurePath(self.file).stem}-{self.cell}")
+        return _IN_NO_ID.sub("-", f"{_stem(self.file)}-{self.cell}")
 
     @property
     def row(self) -> Source:

@@ -53,6 +53,11 @@ _OTHERWISE = "用 Markdown 写，或删去这段 HTML"
 _TAG = re.compile(r"<(/?)(?!br\b)\w")
 _HOST = re.compile(r"[\w.-]+\.(cn|com|net|org)\b", re.I)
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
+_CLEANER = nh3.Cleaner(
+    tags=TAGS, url_schemes={"http", "https", "mailto", "data"}, link_rel=None,
+    attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}},
+    filter_style_properties={"text-align"},
+)  # fmt: skip
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
 
@@ -87,12 +92,11 @@ def to_html(
     ]
     faults = [Finding(kind, "正文", Source(name, first_line + line), *said) for kind, line, *said in found]
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
-    clean = nh3.clean(
-        html, tags=TAGS, url_schemes={"http", "https", "mailto", "data"}, link_rel=None,
-        attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}},
-        filter_style_properties={"text-align"},
-    )  # fmt: skip
-    clean = labelled(clean).replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
+    clean = (
+        labelled(_CLEANER.clean(html))
+        .replace("<table>", '<div class="scroll"><table>')
+        .replace("</table>", "</table></div>")
+    )
     return _RUN_IN.sub(r'<p><strong class="run-in">\1</strong>', captioned(clean)), faults
 
 

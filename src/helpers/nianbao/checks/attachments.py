@@ -127,9 +127,10 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
         behind = [piece for one in narrative.passages[at:] for piece in one.pieces]
         is_shown = bool(there) or any(_SHOWN.search(html) for _, html in behind)
         is_followed = is_shown or any(table for table, _ in behind)
+        said = list(pointers(passage.markdown))
         lost = [one for one in astray(passage.markdown, there) if one.kind in _KINDS]
-        lost += [one for one in pointers(passage.markdown) if not one.number and one.kind not in kinds | {_BEHIND}]
-        for one in pointers(passage.markdown) if not is_shown else ():
+        lost += [one for one in said if not one.number and one.kind not in kinds | {_BEHIND}]
+        for one in said if not is_shown else ():
             if one.kind == _BEHIND and (not is_followed or _OWN.search(passage.markdown, max(0, one.at - _NEAR), one.at)):
                 source, action = (
                     line_of(report, passage, one.at),

@@ -105,8 +105,9 @@ def _parting(line: str, below: str, printed: Collection[str]) -> str:
 
 def _cells(parting: re.Pattern[str], line: str, below: str) -> list[str]:
     """The cells of the lower one of two lines with the same number of cells; none where each is one."""
-    above, own = (parting.split(_MARK.sub("", one.strip(), count=1)) for one in (line, below))
-    return own if len(above) == len(own) > 1 else []
+    own = parting.split(_MARK.sub("", below.strip(), count=1))
+    above = parting.split(_MARK.sub("", line.strip(), count=1)) if len(own) > 1 else []
+    return own if len(above) == len(own) else []
 
 
 def _finding(report: Report, passage: Passage, place: str, at: int, sign: str, action: str) -> Finding:

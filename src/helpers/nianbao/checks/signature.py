@@ -112,9 +112,7 @@ def _filled(report: Report, table: Table) -> Filled | None:
 def _claims(report: Report) -> Iterator[Claim]:
     """Where a body is named as the one whose work a sentence is about, but for the bureau itself."""
     own_place, _ = parted(report.bureau.name)
-    itself = re.compile(
-        f"(?:{re.escape(report.bureau.name)}|{re.escape(report.bureau.short)}|{words()['generic'].pattern})$"
-    )
+    itself = report.bureau.name, report.bureau.short
     for part in written(report):
         for paragraph in paragraphs(part):
             for at, sentence in paragraph:
@@ -124,5 +122,7 @@ def _claims(report: Report) -> Iterator[Claim]:
                     before = re.sub("(?:党组|党委|领导班子)$", "", before)
                     place, _ = parted(before)
                     is_elsewhere = place and not (own_place in place or place in own_place)
-                    if before.endswith(tuple(words()["organs"])) and (is_elsewhere or not itself.search(before)):
+                    if before.endswith(tuple(words()["organs"])) and (
+                        is_elsewhere or not (before.endswith(itself) or words()["generic_at_end"].search(before))
+                    ):
                         yield Claim(before, part.heading, at, cut(plain[max(0, found.start() - _NAMED) :]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao import fonts
+from nianbao import fonts, markdown
 from nianbao.checks.accepted import IN_NOTEBOOK, asked, judged
 from nianbao.checks.prose.rule import proved
 from nianbao.checks.prose.texts import Text, at
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def added(
-    document: Document, notebook: str, texts: Iterable[tuple[int, str]], printed: str = "", official: Path | None = None
+    document: Document, notebook: str, texts: Iterable[tuple[int, str]], body: str = "", official: Path | None = None
 ) -> Iterator[Finding]:
     """What a notebook's cells show wrongly beside the report, as far as report.yaml does not accept it.
 
@@ -30,18 +30,20 @@ def added(
         The name of the notebook's file.
     texts : iterable of (int, str)
         The texts with the numbers of their cells: what they say of the report is proved.
-    printed : str
-        All that stands on the page: each character has to be in the PDF's fonts, of which ``official`` has some.
+    body : str
+        All that stands on the page, as clean HTML: each character has to be in the PDF's fonts, of which ``official`` has
+        some.
     """
     source = Source(notebook)
     own = [Text(f"{IN_NOTEBOOK}第{cell}个单元格", text, "", at(source)) for cell, text in texts]
     known = [one for one in asked(document.report) if one.place.startswith(IN_NOTEBOOK)]
-    found = [*(proved(document.report, own) if own else ()), *_unprintable(document, source, printed, official)]
+    found = [*(proved(document.report, own) if own else ()), *_unprintable(document, source, body, official)]
     yield from judged(known, found)
 
 
-def _unprintable(document: Document, source: Source, printed: str, official: Path | None) -> Iterator[Finding]:
+def _unprintable(document: Document, source: Source, body: str, official: Path | None) -> Iterator[Finding]:
     """The characters of a page's text that no font has, and that are not found in the report itself."""
+    printed = markdown.plain_text(body) if is_rare(body) else ""  # all other HTML has the text's characters and more
     known = "".join(one.found for one in document.findings if one.kind == NO_GLYPH)
     rare = "".join(char for char in sorted({*printed} - {*known}) if is_rare(char))
     for char in fonts.missing(rare, official) if rare else ():

@@ -111,6 +111,7 @@ def prepare() -> Kernel:
         # The shell's own method looks for its kernel in the application, and there is none.
         new.shell.enable_gui = lambda gui=None: enable_gui(gui, new)
         new.shell.extension_manager.load_extension("storemagic")
+        new.shell.display_formatter.format(None)  # what shows values is made when it is first asked to
     kernel = Kernel.instance()
     for one in (kernel.stdout, kernel.stderr, kernel.iopub_thread):
         one._master_pid = kernel.session.pid = os.getpid()

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import time
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, chdir, closing, suppress
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 import papermill
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
+from papermill.iorw import write_ipynb
 from papermill.translators import PythonTranslator
 
 from nianbao.engine import parameters
@@ -30,15 +33,17 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
+ENGINE = "nianbao"
 _GROUP = re.compile(r"^  \| (\S+: .*\(\d+ sub-exceptions?\))$", re.M)
 
 
 def run(
     notebook: Path, given: Mapping[str, Any], output: Path, own_process: bool = False, raw: bytes | None = None
 ) -> NotebookNode:
-    """Execute a notebook with the ``given`` parameters, save it as ``output`` and return it.
+    """Execute a notebook with the ``given`` parameters and return it.
 
-    What ran is saved even when a cell fails. The cells run in the folder of ``output``, so that the saved notebook can be
+    It is saved as ``output``, also when a cell fails; in a process that is the report's own only then, or as far as it ran.
+    The cells run in the folder of ``output``, so that the saved notebook can be
     run again there; modules beside the notebook can be imported. The parameters cell is given the same values as
     papermill's own cell after it, so that nothing of the author's last run shows. In a process that is the report's own
     (``own_process``) the process's state is not restored afterwards, and the start of each cell is logged to stderr.
@@ -95,23 +100,27 @@ def _run(
 
     opened = ExitStack()
     try:
-        return papermill.execute_notebook(
+        prepared = papermill.execute_notebook(
             # papermill fills in names in braces, which a path may have.
             *(str(path).replace("{", "{{").replace("}", "}}") for path in (source, output)),
             dict(given),
-            engine_name="nianbao",
+            engine_name=ENGINE,
             # This Python runs the notebook, whichever kernel and language its metadata name.
             kernel_name="python3",
             language="python",
-            progress_bar=False,
-            log_output=False,
             cwd=output.parent,
-            own_process=own_process,
-            modules=str(notebook.parent),
-            # papermill need not save before the first cell. `adapt` sets the path that `_seldom` saves to.
-            request_save_on_cell_execute=False,
-            adapt=adapt,
+            # When it runs the notebook as well, it writes all of it at the end, which takes as long as a cell or two.
+            prepare_only=True,
         )
+        with chdir(output.parent):
+            ran: NotebookNode = papermill_engines.execute_notebook_with_engine(
+                ENGINE, prepared, "python3", progress_bar=False, log_output=False, own_process=own_process,
+                modules=str(notebook.parent), adapt=adapt,
+            )  # fmt: skip
+        raise_for_execution_errors(ran, str(output))
+        if not own_process:
+            write_ipynb(ran, str(output))
+        return ran
     except PapermillExecutionError as error:
         cells = nbformat.read(output, 4).cells
         where = _where([cell for cell in cells if not _is_marker(cell)][: error.cell_index + 1], notebook.name)

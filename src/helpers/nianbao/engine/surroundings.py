@@ -64,16 +64,22 @@ def surrounded(kernel: Kernel, modules: str) -> Iterator[None]:
     vars(multiprocessing.process)["ORIGINAL_DIR"] = str(Path.cwd())
     # The notebook sets up the root logger anew. papermill keeps the handlers of before, through ``host``.
     root.handlers, logger.parent = [], host
-    root.setLevel(logging.WARNING)
+    _set_level(root, logging.WARNING)
     try:
         yield
     finally:
         root.handlers, logger.parent = host.handlers, root
-        root.setLevel(host.level)
+        _set_level(root, host.level)
         vars(sys).update(before)
         sys.modules.update(hidden)
         anew.end()
         os.umask(mask)
+
+
+def _set_level(logger: logging.Logger, level: int) -> None:
+    """Set a level that is another one: logging then asks every logger that there is to forget what it knows."""
+    if logger.level != level:
+        logger.setLevel(level)
 
 
 class _Anew(MetaPathFinder, Loader):

@@ -168,10 +168,10 @@ def match(found: list[Labels], chains: list[Chain], of_columns: bool) -> list[Ch
 
 def _exact(found: list[Labels], chains: list[Chain]) -> list[Chain | None]:
     """By the whole path, else by a last label that only one chain has; of labels written twice, the one in its place."""
-    by_path = {tuple(map(tree.normalise, tree.labels_of(chain))): chain for chain in chains}
+    by_path = {tuple([node.tight for node in chain]): chain for chain in chains}
     by_leaf: dict[str, list[Chain]] = {}
     for chain in chains:
-        by_leaf.setdefault(tree.normalise(chain[-1].label), []).append(chain)
+        by_leaf.setdefault(chain[-1].tight, []).append(chain)
     result: list[Chain | None] = []
     for path in found:
         tight = tuple(map(tree.normalise, path))

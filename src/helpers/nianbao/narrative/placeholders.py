@@ -11,7 +11,7 @@ from nianbao.wording import NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAG = re.compile(r"\{\{(?:[^{}]|\{(?![{%])|\}(?!\}))*\}\}|\{%.*?%\}", re.S)
+_TAG = re.compile(r"\{\{(?:[^{}]++|\{(?![{%])|\}(?!\}))*\}\}|\{%.*?%\}", re.S)
 # Texts in quotes are left alone.
 _TABLE = re.compile(r"\"[^\"]*\"|'[^']*'|(?<!\w)表[ \t\u3000]*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?!\w)")
 _HINT = re.compile(r"[{\[]|事实\.|上年\.")  # what each of the names below has in it
@@ -34,7 +34,7 @@ def spelt(source: str, names: dict[str, Any]) -> str:
 def lost(source: str, names: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
     """What stands outside of ``{{ }}`` and was meant inside: its line, the text, and how to write it."""
     # Line breaks stay, so that lines can be counted.
-    text = _TAG.sub(lambda tag: re.sub(r"[^\n]", "\0", tag.group()), source)
+    text = _TAG.sub(_blank, source)
     if not _HINT.search(text):  # making the pattern takes longer than all the rest
         return
     pattern = _lost(names)
@@ -44,6 +44,10 @@ def lost(source: str, names: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
     for found in _OPEN.finditer(text):
         if not pattern.search(found.group()):
             yield text.count("\n", 0, found.start()) + 1, found.group().strip("\0 "), "{{ 名称 }}"
+
+
+def _blank(tag: re.Match[str]) -> str:
+    return "\n".join("\0" * len(line) for line in tag.group().split("\n"))
 
 
 def _lost(names: dict[str, Any]) -> re.Pattern[str]:

@@ -39,6 +39,7 @@ _WHERE = (
     r"(?:以?[上下][列述文]?|[前右左]|附?后(?!附[图表])的?)?[*“\"《「『【〔]*"
 )
 _NUMBERED = rf"(?:{_MARK})\s*[（(]?[0-9０-９一二三四五六七八九十]"
+_HAS_NUMBERED = re.compile(_NUMBERED)
 _ATTACHED = "附[件表录]"
 # The verbs that send a reader or put something somewhere do other things too: 参照表3填报, 写入表3.
 _LEADS = re.compile(
@@ -137,10 +138,11 @@ def lettered(text: str) -> Iterator[str]:
 
 def pointers(text: str, parted: Container[str] = ()) -> Iterator[Pointer]:
     """What a text points to. 图1-3 is a span, but where pictures are numbered in parts: ``parted`` has their kind."""
-    places: dict[int, tuple[int, str]] = {
-        found.end(): (found.start(), "weak" if found["weak"] else "lead") for found in _LEADS.finditer(text)
-    }
-    places |= {found.start(): (found.start(), "subject") for found in _SUBJECT.finditer(text) if found.start() not in places}
+    places: dict[int, tuple[int, str]] = {}
+    if _HAS_NUMBERED.search(text):  # both patterns look for one at every character
+        places = {found.end(): (found.start(), "weak" if found["weak"] else "lead") for found in _LEADS.finditer(text)}
+        subjects = (found.start() for found in _SUBJECT.finditer(text))
+        places |= {start: (start, "subject") for start in subjects if start not in places}
     over = seen = 0
     for at, (start, kind) in sorted(places.items()):
         if at < over or (kind == "subject" and at < seen):
@@ -150,14 +152,14 @@ def pointers(text: str, parted: Container[str] = ()) -> Iterator[Pointer]:
             over = seen
             if items and not _is_others(text, start):
                 yield from (Pointer(start, *item) for item in items)
-    for found in _ALONE.finditer(text):
+    for found in _ALONE.finditer(text) if "附" in text else ():
         if not _is_others(text, found.start()):
             yield Pointer(found.start(), narrow("".join(filter(None, found.groups())).replace(" ", "")), 0, 0)
 
 
 def pictured(text: str) -> Iterator[tuple[int, str, int]]:
     """Where a text points to a picture by its place, as what, and the how manieth: 如下图所示 (0), 见第7图 (7)."""
-    for found in _PICTURED.finditer(text):
+    for found in _PICTURED.finditer(text) if "图" in text else ():
         if not _is_others(text, found.start()):
             yield found.start(), found[0], number_of(narrow(found["number"] or "")) or 0
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _HIDING = re.compile(
     r"(?:display|visibility)\s*(?::|\\)[^;}\"']*(?:none|hidden|collapse)|<[a-z][^>]*\shidden\b|anim-controls", re.I
 )
+_HINTS = ("none", "hidden", "collapse", "anim-controls")  # what each of these has in it
 _HIDES = {("display", "none"), ("visibility", "hidden"), ("visibility", "collapse")}
 # What only a program moves: matplotlib's player of an animation.
 _PLAYER = "div.anim-controls"
@@ -24,7 +25,8 @@ _PLAYER = "div.anim-controls"
 
 def without_hidden(html: str) -> str:
     """HTML without the elements that its own style sheets, a style or ``hidden`` hide; any other HTML as it is."""
-    if not _HIDING.search(html):
+    low = html.lower()
+    if not any(hint in low for hint in _HINTS) or not _HIDING.search(html):  # the pattern takes its time
         return html
     body = body_of(f"<body>{html}")
     said = styled(body, frozenset(name for name, _ in _HIDES), sheets_of(body)).said

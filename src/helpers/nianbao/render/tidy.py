@@ -21,7 +21,7 @@ _RANDOM_IDS = re.compile(r'id=\\"(T_[0-9a-f]{5})\\"'), re.compile(r'id=\\"([cmp]
 _CELL = re.compile(r"ipykernel_\d+[/\\]+\d+\.py")
 _RANDOM = (
     (re.compile(r"<dc:date>[^<]*</dc:date>"), ""),
-    (re.compile(r"(?<= at )0x[0-9a-fA-F]{6,}\b"), "0x0"),
+    (re.compile(r" at 0x[0-9a-fA-F]{6,}\b"), " at 0x0"),
 )
 
 

@@ -44,6 +44,7 @@ def digest_of(files: Iterable[Path], root: Path) -> dict[str, str]:
 
 # A name without folders: what a manifest names is in its own folder.
 NAMES = r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$"
+_NAMED = re.compile(NAMES)
 GONE = "its notebook deleted or renamed the folder where it runs"
 NOT_LISTED = "its notebook left “{name}” in its folder; only regular files with plain names can be published"
 FileName = Annotated[str, Field(pattern=NAMES)]
@@ -67,7 +68,7 @@ def unlistable(folder: Path) -> Iterator[Path]:
     """What lies in a folder and is no regular file, or has no plain name, in order."""
     for path in sorted(folder.iterdir()):
         name = path.name
-        is_named = re.fullmatch(NAMES[1:-1], name) and visible(name) == name and name.lower() != NAME
+        is_named = _NAMED.fullmatch(name) and visible(name) == name and name.lower() != NAME
         if not is_named or path.is_symlink() or not path.is_file():
             yield path
 

@@ -132,7 +132,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
 
 def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]]) -> tuple[Document, Page]:
     """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave."""
-    from nianbao import markdown, onpages
+    from nianbao import onpages
     from nianbao.document import panel
     from nianbao.document.added import added
     from nianbao.render import clean
@@ -140,8 +140,7 @@ def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int,
     assert job.target.notebook
     own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
     if isinstance(job.id, ReportId):  # Any other notebook may say of a report what it likes.
-        printed = markdown.plain_text(page.body)
-        own = [*added(loaded, job.target.notebook.name, texts, printed, job.options.fonts), *own]
+        own = [*added(loaded, job.target.notebook.name, texts, page.body, job.options.fonts), *own]
     loaded = replace(loaded, findings=in_order(loaded.findings, own))
     if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
         shown = clean.findings(panel.to_html(loaded.findings, loaded.report.folder))
@@ -262,9 +261,7 @@ def _kept(job: Job, stage: Path, params_dir: str) -> bytes:
 
 def _by_lines(data: dict[str, Any]) -> str:
     """JSON with one line for each cell, fact and finding, so that it is easy to read and to compare."""
-
-    def dumps(value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False)
+    dumps = json.JSONEncoder(ensure_ascii=False).encode
 
     def block(value: Any) -> str:
         return "[\n " + ",\n ".join(map(dumps, value)) + "\n]" if value and isinstance(value, list) else dumps(value)

@@ -122,5 +122,3 @@ with contextlib.suppress(Exception):
 # The garbage collector of a forked process skips frozen objects, and so their memory pages stay shared.
 gc.collect()
 gc.freeze()
-# A report's process lives for half a second: to look for cycles after each 700 new objects takes a twentieth of that.
-gc.set_threshold(50_000)

@@ -39,6 +39,7 @@ _PICTURES = {"img", "svg", "canvas", "object", "embed", "iframe", "video"}
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_IN_LETTERS = 400
 _MOST_ACROSS, _DIGITS = 1000, 9  # columns of a cell, and digits that tell them
+_COUNT = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
 _ADDED = {ADDED, WRITTEN, *UNSAID}
 _LEAST_LABEL = 3  # letters beside digits
 
@@ -191,6 +192,8 @@ class _Walk:
 
 def _doubt_by_labels(rows: list[list[Cell]]) -> None:
     """Make the figures doubtful whose labels are: those of a row, and those below a head whose own words nobody sees."""
+    if not any(_written_elsewhere(cell) for row in rows for cell in row):
+        return
     below = ""
     spans: list[tuple[str, int]] = []
     for row in rows:
@@ -263,6 +266,8 @@ def _number(text: str | None, otherwise: int) -> int:
 
 def _count(text: str | None, least: int) -> int:
     """How many columns or rows a cell takes; browsers let none take more than 1,000. Of rows 0 are all that follow."""
-    found = re.match(r"[ \t\n\f\r]*\+?([0-9]+)", text or "")
+    if text is None:  # as in most cells
+        return 1
+    found = _COUNT.match(text)
     number = int(found[1][:_DIGITS]) if found else 1
     return min(number, _MOST_ACROSS) if number >= least else 1

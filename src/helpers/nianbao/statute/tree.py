@@ -50,6 +50,11 @@ class Node:
         return found.group(1) if found else self.label
 
     @cached_property
+    def tight(self) -> str:
+        """The label in the form used for comparison."""
+        return normalise(self.label)
+
+    @cached_property
     def depth(self) -> int:
         """How many levels of printed headings it has, its own included."""
         return 1 if self.repeats else 1 + max((part.depth for part in self.parts), default=0)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import even
 from nianbao.wording import PART_ENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nianbao.checks.prose.accounts import Account
     from nianbao.checks.prose.counts import Count
@@ -56,8 +57,13 @@ def told_twice(accounts: Iterable[Account], names: Iterable[str], year: int) -> 
     nobody knows that it speaks of the same. ``names`` are the bureau's own, ``year`` is the report's.
     """
     known = sorted(filter(None, names), key=len, reverse=True)
-    opening = re.compile("|".join((*map(re.escape, known), _OPENING.format(year=year))))
-    whole = re.compile(_WHOLE.format(year=year))
+    opening, whole = _patterns(year)
+
+    def bare(clause: str) -> str:
+        for name in known:
+            clause = clause.replace(name, " ")
+        return opening.sub("", clause)
+
     first: dict[str, Told] = {}
     for account in accounts:
         text = account.text
@@ -68,7 +74,7 @@ def told_twice(accounts: Iterable[Account], names: Iterable[str], year: int) -> 
         blocks = [found.start() for found in _BLOCK.finditer(said)]
         within: dict[tuple[str, int], Told] = {}
         for count in account.unbound:
-            if not (what := _counted(said, count, opening, account.unbound)):
+            if not (what := _counted(said, count, bare, account.unbound)):
                 continue
             told = text, count
             before = first.get(what)
@@ -80,13 +86,21 @@ def told_twice(accounts: Iterable[Account], names: Iterable[str], year: int) -> 
         first = {**here, **first}
 
 
+@lru_cache(maxsize=8)
+def _patterns(year: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a sentence of this year's report may open with, and what says that a number is of the whole year."""
+    return re.compile(_OPENING.format(year=year)), re.compile(_WHOLE.format(year=year))
+
+
 def _begin(said: str, count: Count) -> int:
     """Where the part of a sentence begins in which a number stands."""
     return max((one.end() for one in _BEGINS.finditer(said, max(0, count.start - _FAR), count.start)), default=0)
 
 
-def _counted(said: str, count: Count, opening: re.Pattern[str], others: Sequence[Count]) -> str:
+def _counted(said: str, count: Count, bare: Callable[[str], str], others: Sequence[Count]) -> str:
     """What a number counts, with its unit and the words behind it; '' where the sentence does not begin with it.
+
+    ``bare`` takes out of a clause what changes nothing of what is counted.
 
     A number before it in the sentence is left out: 组织培训…次，参训160人次; so is a complaint: 培训少，组织培训2次.
     """
@@ -98,8 +112,8 @@ def _counted(said: str, count: Count, opening: re.Pattern[str], others: Sequence
         if begin <= one.start < count.start and one.unit:
             told, at = f"{told}{said[at : one.start]}{_NUMBER}{one.unit}", one.end
     *before, clause = re.split("[，：]", told + said[at : count.start])
-    plain = [one for one in (opening.sub("", one) for one in before) if one and not _COMPLAINT.fullmatch(one)]
-    clause = _REACHES.sub("", opening.sub("", clause))
+    plain = [one for one in map(bare, before) if one and not _COMPLAINT.fullmatch(one)]
+    clause = _REACHES.sub("", bare(clause))
     if any(_NUMBER not in one for one in plain) or len("".join((*plain, clause))) < LEAST or not clause:
         return ""
     end = _ENDS.search(said, count.end)
