@@ -11,7 +11,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Unicode
 
 from nianbao.paths import TEMPLATES
-from nianbao.render import docx, folios, pdf
+from nianbao.render import docx, folios, pdf, unparted
 from nianbao.render.cells import View
 from nianbao.render.outputs import page_of
 
@@ -27,9 +27,6 @@ _SCROLL = re.compile(
 )
 # Between the number of an attachment and its title, which stand apart on paper, there is a sign in a line of text only.
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
-# 图, 表 or 附件 with its number in a text: no line ends between them. What stands in a tag is followed by its end.
-_TEXT = re.compile(r"<(?:p|li)\b[^>]*>[^<]*(?:<(?!/?(?:p|li|div|table|ul|ol)\b)[^<]*)*")
-_NUMBERED = re.compile("(?:附?[图表]|附件) ?[0-9０-９]+")
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
@@ -142,16 +139,8 @@ def _resources(page: Page) -> dict[str, Any]:
         return f'<div tabindex="0" role="group" aria-label="{name}" {box[1]}'
 
     body = _SCROLL.sub(reached, folios.filled(page.body))
-    body = _TEXT.sub(lambda text: _unparted(text[0]), body)
-    body, contents = _with_contents(body)
+    body, contents = _with_contents(unparted.marked(body, unparted.SPAN))
     return {"page": page, "css": css, "body": body, "contents": contents}
-
-
-def _unparted(text: str) -> str:
-    """A text in which no line ends between 图, 表 or 附件 and its number."""
-    pieces = re.split("(<[^>]*>)", text)
-    pieces[::2] = [_NUMBERED.sub(r'<span class="whole">\g<0></span>', one) for one in pieces[::2]]
-    return "".join(pieces)
 
 
 def _with_contents(body: str) -> tuple[str, list[tuple[str, str]]]:

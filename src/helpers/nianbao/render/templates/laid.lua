@@ -1,5 +1,5 @@
 -- The blocks of a Chinese page with their lines broken, and its tables as tall as pages.lua finds them best.
-local opened, noted_lines, set, heading_lines = ...
+local opened, noted_lines, set, heading_lines, unsigned = ...
 local NOTE = 442.2 / 9 -- characters of a line below a table
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local AREA, PIXEL = 442.2, 0.75 -- width of a page, and a pixel, in pt
@@ -13,7 +13,7 @@ end
 local function rows_of(paras)
   local rows = 0
   for _, para in ipairs(paras) do
-    rows = rows + math.ceil(utf8.len(pandoc.utils.stringify(para)) / NOTE)
+    rows = rows + math.ceil(utf8.len(unsigned(pandoc.utils.stringify(para))) / NOTE)
   end
   return rows
 end

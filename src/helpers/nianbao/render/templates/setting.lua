@@ -6,7 +6,8 @@ local LINE, INDENT = 28, 2 -- characters of a line and of an indent
 local TITLE = 22 / 15.75
 local BREAK, RAGGED = "#lb;", "#ragged;"
 local TORN = 20 -- what a line costs that ends within a word
-local PARTED = 100 -- and one that ends between 图, 表 or 附件 and its number
+local PARTED = 110 -- one that ends beside the digits of what unparted.py keeps whole: as much as to leave three characters free
+local HELD = 25 -- and one that ends elsewhere in it, or between two such pieces, as in 2019年5月
 local WIDEST = 0.25 -- em between two characters; a line that would be looser stays ragged
 
 local function set_of(text)
@@ -75,47 +76,55 @@ local function chances_of(code)
   return chances
 end
 
--- Behind which characters a line should not end: 图, 表 or 附件 before its number, also with a blank between them.
-local NAMED = set_of("图表件")
 local function is_digit(code)
-  return code and (code >= 0x30 and code <= 0x39 or code >= 0xFF10 and code <= 0xFF19)
+  return code >= 0x30 and code <= 0x39 or code >= 0xFF10 and code <= 0xFF19
 end
-local function numbers_of(code)
-  local parted = {}
-  for at = 1, #code - 1 do
-    if NAMED[code[at]] and (code[at] ~= 0x4EF6 or code[at - 1] == 0x9644) then
-      local number = code[at + 1] == SPACE and at + 2 or at + 1
-      for place = at, is_digit(code[number]) and number - 1 or 0 do
-        parted[place] = true
-      end
-    end
+
+-- The signs that unparted.py sets around a piece, and a text without them.
+local OPENS, CLOSES = 0xFDD0, 0xFDD1
+local function unsigned(text)
+  return (text:gsub("\xEF\xB7[\x90\x91]", ""))
+end
+
+-- What a line costs that ends within a piece from one character to another, or right before it where it follows another one.
+local function part(prices, code, first, last)
+  prices[first - 1] = prices.ends == first - 1 and HELD or nil
+  for at = first, last - 1 do
+    local is_beside = code[at] == SPACE or is_digit(code[at]) or is_digit(code[at + 1]) and not RIGHT[code[at]]
+    prices[at] = is_beside and PARTED or HELD
   end
-  return parted
+  prices.ends = last
 end
 
 -- The characters of a paragraph, what they take, and sums of that up to each; nothing when it holds more than plain text.
 local function letters_of(inlines, widths)
-  local code, width, left, right, seams = {}, {}, {}, {}, {}
+  local code, width, left, right, seams, parted = {}, {}, {}, {}, {}, {}
   local count, face, seam = 0, widths.body, false
-  local depth = 0
+  local depth, opened = 0, nil
   local function walk(list)
     for _, one in ipairs(list) do
       local kind = one.t
       if kind == "Str" then
         for _, point in utf8.codes(one.text) do
-          local wide = FULL[point]
-          if wide == nil then
-            wide = is_full(point)
-            FULL[point] = wide
+          if point == OPENS then
+            opened = count + 1
+          elseif point == CLOSES then
+            part(parted, code, opened, count)
+          else
+            local wide = FULL[point]
+            if wide == nil then
+              wide = is_full(point)
+              FULL[point] = wide
+            end
+            local own = wide and 1 or face[utf8.char(point)]
+            if not own then
+              return false
+            end
+            count = count + 1
+            code[count], width[count], seams[count] = point, own, seam
+            left[count], right[count] = LEFT[point] and 0.5 or 0, RIGHT[point] and 0.5 or 0
+            seam = false
           end
-          local own = wide and 1 or face[utf8.char(point)]
-          if not own then
-            return false
-          end
-          count = count + 1
-          code[count], width[count], seams[count] = point, own, seam
-          left[count], right[count] = LEFT[point] and 0.5 or 0, RIGHT[point] and 0.5 or 0
-          seam = false
         end
       elseif kind == "Space" or kind == "SoftBreak" then
         count = count + 1
@@ -166,7 +175,7 @@ local function letters_of(inlines, widths)
     narrow[at], wide[at] = narrow[at - 1] + (is and 0 or 1), wide[at - 1] + (is and 1 or 0)
   end
   return {
-    count = count, code = code, chances = chances_of(code), parted = numbers_of(code), width = width, left = left, right = right,
+    count = count, code = code, chances = chances_of(code), parted = parted, width = width, left = left, right = right,
     sums = sums, squeeze = squeeze, narrow = narrow, wide = wide,
   }
 end
@@ -212,7 +221,7 @@ local function cost(letters, start, stop, room, indent)
     return (free < 0 and 3 or 0) + ((count <= 2 and start > 0) and 25 or 0)
   end
   local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= LINE and 12 or letters.chances[stop] and TORN or 0
-  price = price + (letters.parted[stop] and PARTED or 0)
+  price = price + (letters.parted[stop] or 0)
   if free < 0 then
     return price + 4 * (free / squeeze) ^ 2
   end
@@ -266,14 +275,14 @@ end
 
 local function ends_of(letters, taken)
   -- A long word leaves a line with more room.
-  local ends, ragged = ends_within(letters, taken, 2.1)
+  local ends, ragged = ends_within(letters, taken, 3.1)
   if ends then
     return ends, ragged
   end
   return ends_within(letters, taken, LINE)
 end
 
--- The inlines with a break behind each of the characters.
+-- The inlines with a break behind each of the characters, and without the signs of pieces.
 local function broken(inlines, ends, ragged)
   local at, next_end, last = 0, 1, #ends
   local function mark()
@@ -284,10 +293,10 @@ local function broken(inlines, ends, ragged)
     for _, one in ipairs(list) do
       local kind = one.t
       if kind == "Str" then
-        local text = one.text
+        local text = unsigned(one.text)
         local size = utf8.len(text)
         if next_end == last or at + size < ends[next_end] then
-          out[#out + 1] = one
+          out[#out + 1] = #text == #one.text and one or pandoc.Str(text)
         else
           local start = 1
           while next_end < last and ends[next_end] <= at + size do
@@ -336,7 +345,7 @@ local function set(para, widths)
     return para
   end
   local copy = para:clone()
-  copy.content = #ends > 1 and broken(para.content, ends, ragged) or para.content
+  copy.content = (#ends > 1 or letters.parted.ends) and broken(para.content, ends, ragged) or para.content
   return copy, #ends, letters.count - (ends[#ends - 1] or 0)
 end
 
@@ -381,4 +390,4 @@ local function heading_lines(header, widths)
   return ends and #ends
 end
 
-return set, heading_lines
+return set, heading_lines, unsigned
