@@ -52,6 +52,8 @@ class Line:
         Where they stand in it, if that is known.
     is_in_columns : bool
         Whether each figure stands in a column of its own for certain: far from the next one, below or above another one.
+    is_label : bool
+        Whether its words are a piece of a label up to the sign at their end, as 本年增/ is one of 本年增/减.
     """
 
     place: str
@@ -60,6 +62,7 @@ class Line:
     values: tuple[str, ...]
     spans: tuple[Span, ...] = ()
     is_in_columns: bool = False
+    is_label: bool = False
 
     def words_at(self) -> list[tuple[str, Span]]:
         """Its words, each with the columns of the text that it takes."""
@@ -83,7 +86,7 @@ class Line:
     @property
     def is_glued(self) -> bool:
         """Whether a figure is glued to its words."""
-        return bool(_GLUED.search(self.label))
+        return not self.is_label and bool(_GLUED.search(self.label))
 
     @property
     def is_data(self) -> bool:
@@ -266,8 +269,10 @@ class Words:
         return bool(begun and re.search("[0-9]", more)) and len(re.findall("[^0-9.,/]", more)) <= 4
 
     def in_label(self, at: int, lines: Sequence[Line]) -> Line:
-        """A line; 无 or 没有 that stands alone as a piece of a label, 4. above it and 正当理由 below, is a word."""
+        """A line; 无 alone that is a piece of a label, 4. above it and 正当理由 below, is a word, a sign at its end too."""
         line = lines[at]
+        if line.is_glued and self._is_piece(line.label):
+            return replace(line, is_label=True)
         if line.words or not line.text.isalpha() or not 0 < at < len(lines) - 1:
             return line
         if lines[at - 1].is_data or not lines[at + 1].words:
