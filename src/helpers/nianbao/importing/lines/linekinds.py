@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing.counted import ENTRY, is_chapter
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.furniture import has_figure
+from nianbao.importing.furniture import has_figure, is_below_text
 from nianbao.importing.lines.tablelines import OF_LAST, line_of, tight
 from nianbao.importing.pagenumbers import is_running_title
 from nianbao.importing.statutory import tables_in
@@ -81,7 +81,10 @@ class Kinds:
         for at in range(len(self.blocks)) if self.unread else ():
             self._leave_out(at)
         _spread(self.blocks, self.kinds, self.pieces, self.signs)
-        return self.kinds
+        return [
+            "" if kind == "kept" and isinstance(one, Paragraph) and is_below_text(one.text) else kind
+            for kind, one in zip(self.kinds, self.blocks, strict=True)
+        ]
 
     def _see(self, at: int, is_open: bool) -> bool:
         """Say what is known of a block by itself; returns whether it stands in a statutory table's chapter."""
