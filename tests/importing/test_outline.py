@@ -157,6 +157,62 @@ def test_files_to_download_are_left_out(tmp_path):
         assert any("年报." in text for _, text, _ in made.left_out)
 
 
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ["附件：", "年报.docx", "相关文档", "政策解读"],
+        ["附件下载：", "1.年报.pdf"],
+        ["Produced By 示例网络 内容发布系统"],
+        ["是否有用：有用 没用", "您的满意度评价：", "非常满意", "满意", "一般", "不满意", "智能机器人", "回到顶部"],
+        ["政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开"],
+        ["上一篇：示例市测试局2022年政府信息公开工作年度报告", "下一篇：没有了"],
+    ],
+)
+@pytest.mark.parametrize("signed", ["", "示例市测试局\n2024年1月20日\n"])
+def test_what_a_page_has_below_a_report_is_none_of_its_text(tail, signed, tmp_path):
+    text = f"{TITLE}\n一、总体情况\n平稳。\n五、存在的主要问题及改进情况\n一是解读不够。\n{signed}"
+    made = imports.imported(tmp_path, ("报告.txt", text + "\n".join(tail))).made
+    assert made.files["narrative.md"].endswith("## 五、存在的主要问题及改进情况\n\n一是解读不够。\n")
+    assert [one for one in tail if one not in [said for _, said, _ in made.left_out]] == []
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
+def test_links_in_a_list_below_a_report_are_the_pages(tmp_path):
+    links = "".join(f"<li><a href='#'>{one}</a></li>" for one in ("网站地图", "联系我们", "示例市人民政府"))
+    _, made = taken(tmp_path, f"<div><ul>{links}</ul></div>")
+    assert made.files["narrative.md"].endswith("一是解读不够。\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["【字体：", "大", "中", "小", "】"],
+        ["字号：", "默认", "大", "超大", "】", "保护视力色："],
+        ["A+ A A-"],
+        ["信息提供日期：2024-01-20"],
+    ],
+)
+def test_the_tools_of_a_page_below_a_title_are_none_of_its_text_and_not_asked_about(lines, tmp_path):
+    text = "\n".join([TITLE, *lines, "现将情况报告如下：", "一、总体情况", "平稳。", "五、存在的主要问题及改进情况", "无。"])
+    made = imports.imported(tmp_path, ("报告.txt", text)).made
+    assert made.files["narrative.md"].startswith(f"# {TITLE}\n\n现将情况报告如下：\n\n## 一、总体情况")
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
+def test_a_name_below_the_title_that_signs_in_the_same_words_is_not_asked_about(tmp_path):
+    title = "2023年示范路街道政府信息公开工作年度报告"
+    text = [title, "示范路街道办事处", "一、总体情况", "平稳。", "五、存在的主要问题及改进情况", "无。"]
+    made = imports.imported(tmp_path, ("报告.txt", "\n".join([*text, "示范路街道办事处", "2024年1月20日"]))).made
+    assert made.outline.values["signature"][0] == "示范路街道办事处"
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
+def test_a_column_of_the_site_may_end_a_title(tmp_path):
+    lines = ["示例市测试局", "2023年", "政府信息公开年报", "一、总体情况", "平稳。", "五、存在的主要问题及改进情况", "无。"]
+    made = imports.imported(tmp_path, ("报告.txt", "\n".join(lines))).made
+    assert made.title.text == "示例市测试局2023年政府信息公开年报"
+
+
 def test_numbers_of_pages_and_buttons_among_text_are_left_out(tmp_path):
     _, made = taken(tmp_path, "<p>- 3 -</p><p>【打印本页】</p><p>二是更新不够。</p><p>示例市测试局</p><p>2024年1月20日</p>")
     assert [text for _, text, _ in made.left_out] == ["- 3 -", "【打印本页】"]

@@ -142,3 +142,22 @@ def test_a_figure_right_behind_a_chinese_comma_parts_no_label_from_its_table():
         6,
         21,
     }
+
+
+A_CELL_A_LINE = {key: one.replace(" ", "\n") for key, one in FULL.items()}
+
+
+@pytest.mark.parametrize("heading", ["四、 政府信息公开行政复议、行政诉讼情况", "四 、行政复议、行政诉讼情况"])
+def test_a_chapters_heading_with_a_blank_beside_its_numeral_is_no_row_that_has_the_same(heading):
+    made = made_of(text(*A_CELL_A_LINE.items()).replace("四、政府信息公开行政复议、行政诉讼情况", heading))
+    assert [one for one in made.questions if one in ASKED] == []
+    assert f"## {heading}\n" in made.files["narrative.md"]
+    assert [len(taken.cells) for taken in made.taken.values()] == [10, 175, 15]
+
+
+@pytest.mark.parametrize("line", ["单位：件", "单位:件", "计量单位：件、万元"])
+def test_a_line_that_says_a_unit_is_no_piece_of_a_table(line):
+    said = text(("table2", f"{line}\n{A_CELL_A_LINE['table2']}"))
+    made = made_of(said.replace("二、主动公开政府信息情况", "二、政府信息主动公开情况"))
+    assert strayrows.KEPT not in made.questions
+    assert line in paragraphs(made)

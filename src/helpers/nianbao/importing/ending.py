@@ -10,7 +10,7 @@ from nianbao import reading
 from nianbao.checks.bodies import ENDS, is_another, parted, words
 from nianbao.hanzi import simplified
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.furniture import is_furniture, is_of_the_text
+from nianbao.importing.furniture import is_below_text, is_furniture, is_of_the_text
 from nianbao.wording import HAN, HAN_DIGITS, in_digits
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _SAYS = re.compile(
 _NO_PLACE = re.compile("[由在对与及到至向我本每]|依托|联系|地址|机构|单位|场所|受理|责任")  # 责任单位为示例市…
 _SEAL = re.compile(r"\((?:盖章|公章|印章|章|印)\)$")
 _HAN_DAY = re.compile(rf"([○零Ｏ0{HAN_DIGITS}]{{4}})年([{HAN}]{{1,3}})月([{HAN}]{{1,3}})日")
+_FILES = re.compile(r"附\s*件\s*[:：]?")
 _FIRST = re.compile("年元月(?=([0-9])?)")  # January
 _MONTH = re.compile(rf"(?:[12][0-9]{{3}}|[○零〇{HAN_DIGITS}]{{4}})年(?:[0-9]{{1,2}}|[{HAN}]{{1,2}}|元)月")  # on a cover
 # Who gets a text and how many are printed, below the day of an official one.
@@ -152,14 +153,25 @@ def _dated(lines: Sequence[Paragraph], known: Sequence[str]) -> int | None:
 
 def _undated(parts: Sequence[object], lines: list[tuple[int, Paragraph]], known: Sequence[str]) -> Ending:
     """The ending without a day: it begins with the first line of the page's below all sentences, or with the name above."""
-    text = max((at for at, line in lines if line.mark or is_sentence(line)), default=-1)
+    text = max((at for at, line in lines if _is_item(line) or is_sentence(line)), default=-1)
     below = [(at, line.text) for at, line in lines if at > text]
-    around = (at for at, said in below if is_furniture(said) or _EDITOR.fullmatch(simplified(said)))
+    around = (at for at, said in below if is_below_text(said) or _EDITOR.fullmatch(simplified(said)))
     first = next(around, len(parts))
+    first -= first > 0 and isinstance(above := parts[first - 1], Paragraph) and is_of_files(above)
     into = Ending(first, first)
     _take_name(parts, first, known, into)
     _take_editor(parts, into)
     return into
+
+
+def _is_item(line: Paragraph) -> bool:
+    """Whether a line is an item of a list, and no link, as those of a page's menu are."""
+    return bool(line.mark) and line.around != "链接"
+
+
+def is_of_files(line: Paragraph) -> bool:
+    """Whether a line heads the files that a page offers, and names none: 附件：."""
+    return bool(_FILES.fullmatch(simplified(line.text)))
 
 
 def is_sentence(line: Paragraph) -> bool:
@@ -177,9 +189,10 @@ def is_month(text: str) -> bool:
     return bool(_MONTH.fullmatch(reading.plain(text).strip("()")))
 
 
-def is_said(text: str, known: Sequence[str], values: Mapping[str, object]) -> bool:
+def is_said(text: str, known: Sequence[str], values: Mapping[str, tuple[str, str]]) -> bool:
     """Whether the ending says what a line below the title says: the body, or the month."""
-    return ("date" in values and is_month(text)) or ("signature" in values and is_own(text, known))
+    signed = reading.plain(values["signature"][0]) if "signature" in values else ""
+    return ("date" in values and is_month(text)) or (bool(signed) and (signed == reading.plain(text) or is_own(text, known)))
 
 
 def is_byline(text: str, known: Sequence[str]) -> bool:

@@ -214,6 +214,7 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
     for part in rest:
         if isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
             into.leave_out([part], "页面上的文字")
+            attached = attached if attached and (attached.parts or is_among_text(part.text)) else None
         elif isinstance(part, Paragraph) and _ATTACHED.match(simplified(part.text)):
             attached = Chapter(part)
             into.attachments.append(attached)
@@ -226,7 +227,10 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
     for one in [one for one in into.attachments if all(map(_names_another, one.parts))]:
         # What is attached does not stand here: as an official text has it, its name stands above the signature.
         into.attachments.remove(one)
-        into.moved += [one.heading, *(part for part in one.parts if isinstance(part, Paragraph))]
+        if one.parts or not ending.is_of_files(one.heading):
+            into.moved += [one.heading, *(part for part in one.parts if isinstance(part, Paragraph))]
+        else:
+            into.leave_out([one.heading], "页面上的文字")
     parts += into.moved
     _without_list(parts, into)
     return cut.begin

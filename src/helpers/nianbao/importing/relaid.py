@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing.counted import is_part_title
 from nianbao.inputs.labels import LONGEST, PART, apart, level_of, likeness
+from nianbao.inputs.outline import is_value
 from nianbao.inputs.placing import place
 from nianbao.statute import tree
 
@@ -72,7 +73,8 @@ def _filled(row: Row) -> list[str]:
 
 def _begins_body(row: Row, known: set[str], count: int) -> bool:
     filled = _filled(row)
-    return any(tree.normalise(text) in known for text in filled) or sum(map(reading.is_figure, filled)) > count / 2
+    is_figures = bool(filled) and all(map(is_value, filled))
+    return is_figures or any(tree.normalise(text) in known for text in filled) or sum(map(is_value, filled)) > count / 2
 
 
 def _is_head(row: Row, part: Part) -> bool:

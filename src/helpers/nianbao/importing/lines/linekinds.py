@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing.counted import ENTRY, is_chapter
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.furniture import has_figure
+from nianbao.importing.furniture import has_figure, is_below_text
 from nianbao.importing.lines.tablelines import OF_LAST, line_of, tight
 from nianbao.importing.pagenumbers import is_running_title
 from nianbao.importing.statutory import tables_in
@@ -30,6 +30,7 @@ _BARE = re.compile("(?=.*[0-9])(?!(?:19|20)[0-9]{2}[./-])[0-9.,%‰/—–_+ -]+
 _STOPS = "。！？；：!?;:"
 _HOLE = re.compile("[\u4e00-\u9fff，：] [\u4e00-\u9fff，。％%]")  # where a program has taken a figure out of a sentence
 _UNIT = re.compile("[年月日件条次万元个人项场期]")
+_SAYS_UNIT = re.compile("[(（]?(?:计量)?单位[:：].{1,8}")
 _OF_ANOTHER = re.compile(f"{OF_LAST}|同比|本年|今年|20[0-9][0-9]年")
 _FEWEST_OF_ROW = 4  # characters of a row's label that heads no paragraph: （二）部分公开
 _FEWEST = 2  # figures of a row that stands anywhere
@@ -81,7 +82,10 @@ class Kinds:
         for at in range(len(self.blocks)) if self.unread else ():
             self._leave_out(at)
         _spread(self.blocks, self.kinds, self.pieces, self.signs)
-        return self.kinds
+        kinds = zip(self.kinds, self.blocks, strict=True)
+        return [
+            "" if kind == "kept" and isinstance(one, Paragraph) and _is_beside(one.text) else kind for kind, one in kinds
+        ]
 
     def _see(self, at: int, is_open: bool) -> bool:
         """Say what is known of a block by itself; returns whether it stands in a statutory table's chapter."""
@@ -164,6 +168,11 @@ class Kinds:
     def _text(self, at: int) -> str:
         block = self.blocks[at] if 0 <= at < len(self.blocks) else None
         return block.text if isinstance(block, Paragraph) and _is_line(block) else ""
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a line that stays where it is is the page's, or says a unit, so that nobody is asked about it."""
+    return is_below_text(text) or bool(_SAYS_UNIT.fullmatch(text))
 
 
 def _is_of_pieces(grid: Grid, words: Words) -> bool:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
 
-_RULE = re.compile(r"[|:\s-]*-[|:\s-]*")
+_RULE = re.compile(r"[|:\s-]*-[|:\s-]*")  # below the heads of a table
+_LONG_RULE = re.compile(r"[|:\s]*(?:-{3,}[|:\s]*)+")  # anywhere; of - alone a row may be that has no figures
 _LONGEST = 80
 _MOST_LINES = 4  # of a cell
 _LONGEST_LINE = 12  # characters of a line of a cell that has several
@@ -90,7 +91,8 @@ def _rows(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
 
 
 def _barred(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
-    lines = [line.text for line in run if not _RULE.fullmatch(line.text)]
+    rules = [_RULE if at == 1 else _LONG_RULE for at in range(len(run))]
+    lines = [line.text for line, rule in zip(run, rules, strict=True) if not rule.fullmatch(line.text)]
     # Where all rows begin with a bar it is a frame; else the row that does has a blank first cell.
     framed = all(line.startswith("|") for line in lines)
     rows = [_split(line.removeprefix("|") if framed else line) for line in lines]
@@ -131,13 +133,14 @@ def _cells(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
 def _cell(lines: list[Paragraph], labels: Labels) -> int:
     """How many of the last lines before a bar are its cell; those before them are text between tables."""
     texts = [line.text for line in lines]
-    for count in range(1, min(len(texts), _MOST_LINES) + 1):
-        if _is_exact("".join(texts[-count:]), labels):
-            return count
+    ends = ["".join(texts[-count:]) for count in range(1, min(len(texts), _MOST_LINES) + 1)]
+    if exact := next((count for count, text in enumerate(ends, 1) if _is_exact(text, labels)), 0):
+        return exact
     above = [text for text in texts[:-1] if text]
     is_text = any(is_chapter(text) or text[-1] in "。：:；;" or len(text) > _LONGEST for text in above)
     is_one = len(texts) <= _MOST_LINES and not is_text and not any(map(is_value, texts[1:]))
-    return len(texts) if is_one else 1
+    # Below the heading of a chapter a label may have other words than the format's.
+    return len(texts) if is_one else next((count for count, text in enumerate(ends, 1) if labels.table_of(text)), 1)
 
 
 def _strip(cells: list[Paragraph], run: list[Paragraph], labels: Labels) -> Iterator[Block]:
@@ -152,7 +155,7 @@ def of_lines(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
     at = 0
     while at < len(blocks):
         cells, end = _cells_of_lines(blocks, at, labels)
-        figures = sum(reading.is_figure(cell.text) for cell in cells)
+        figures = sum(is_value(cell.text) for cell in cells)
         known = {labels.table_of(cell.text) for cell in cells} - {""}
         if len(cells) > 5 and figures > 2 and known:
             yield from strips.grids(cells, labels, has_blanks=False)

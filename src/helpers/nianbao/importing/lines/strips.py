@@ -58,7 +58,8 @@ def _grid(cells: Sequence[Paragraph], table: str, labels: Labels, has_blanks: bo
     place = f"{cells[first].place}至{cells[-1].place}"
     strip = _Strip(table, labels)
     rows = strip.in_columns(texts) if has_blanks else []
-    yield replace(laid(rows, place), doubtful=strip.lost(rows)) if rows else strip.by_labels(texts, place, has_blanks)
+    doubtful = strip.lost(rows, first > 0) if rows else {}
+    yield replace(laid(rows, place), doubtful=doubtful) if rows else strip.by_labels(texts, place, has_blanks)
 
 
 class _Strip:
@@ -86,24 +87,29 @@ class _Strip:
         return "stub" if tight in self.labels.stubs else "label"
 
     def in_columns(self, texts: list[str]) -> Rows:
-        """Rows of one length; none where no length, or more than one, sets each label in its place."""
-        fitting = [
-            made
-            for width in range(2, min(_WIDEST, len(texts) - 1) + 1)
-            if (made := [texts[at : at + width] for at in range(0, len(texts), width)]) and all(map(self._is_row, made))
-        ]
+        """Rows of one length; none where no length, or more than one, sets each label in its place.
+
+        Rows without labels are as long as the table has columns, with the bar before the next row at most.
+        """
+        count = self.labels.columns.get(self.table, 0)
+        widths = range(2, _WIDEST + 1) if not self.is_rowless else range(count, count + 2)
+        ways = ([texts[at : at + width] for at in range(0, len(texts), width)] for width in widths if width < len(texts))
+        fitting = [made for made in ways if all(map(self._is_row, made))]
         return fitting[0] if len(fitting) == 1 else []
 
-    def lost(self, rows: Rows) -> dict[tuple[int, int], str]:
-        """Doubts about the last row, where it is shorter than the others: blanks behind its figures are lost, or a cell."""
+    def lost(self, rows: Rows, begins_with_bar: bool) -> dict[tuple[int, int], str]:
+        """Doubts about the last row, where it is shorter than the others: blanks behind its figures are lost, or a cell.
+
+        Where rows begin with a bar, behind the last one none stands.
+        """
         last = len(rows) - 1
         if len(rows[last]) == len(rows[0]):
             return {}
         parted = [self._parted(row) for row in rows]
-        values = list(filter(None, parted[last][1]))
-        if len(values) == self._counts(parted)[last]:
+        rest, count = parted[last][1], self._counts(parted)[last]
+        if len(list(filter(None, rest))) == count or (self.is_rowless and begins_with_bar and len(rest) == count):
             return {}
-        begin = len(rows[last]) - len(parted[last][1])
+        begin = len(rows[last]) - len(rest)
         return {(last, at): _LOST for at, text in enumerate(rows[last]) if text and at >= begin}
 
     def _is_row(self, row: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -14,6 +14,7 @@ from nianbao.importing.flow import Paragraph
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
 
-_LONGEST = 160
-_LONGEST_TITLE = 12
+_LONGEST, _LONGEST_TITLE = 160, 12
 _LONGEST_PAIR = 5  # characters of two pieces that run into each other, one of them of one character: 计商业企业
 _BLANKS = re.compile("[ \u3000]+")
 _ITEM = re.compile(r"(?<![0-9])([0-9])[、,](?=[^0-9])")
@@ -30,6 +30,7 @@ _GLUED = re.compile(r"(?<=[^0-9.,/—–_+\-])[0-9/—–_\-][0-9.,/—–_+\-]*
 _LONG = re.compile("[0-9]{4}")
 _FIGURES = re.compile("[0-9.,/—–_+－-]+")
 _ORDINAL = re.compile("[0-9][.．、]")
+_NUMERAL = re.compile(f"[{HAN}0-9、.,()]*")
 _SIGNS = frozenset("-－−–+＋减增")
 _EDGE = ' \u3000"”’'
 OF_LAST = "上年|去年|上一年|往年|同期"  # a pattern of what says another year by word
@@ -52,6 +53,8 @@ class Line:
         Where they stand in it, if that is known.
     is_in_columns : bool
         Whether each figure stands in a column of its own for certain: far from the next one, below or above another one.
+    is_label : bool
+        Whether its words are a piece of a label up to the sign at their end, as 本年增/ is one of 本年增/减.
     """
 
     place: str
@@ -60,6 +63,7 @@ class Line:
     values: tuple[str, ...]
     spans: tuple[Span, ...] = ()
     is_in_columns: bool = False
+    is_label: bool = False
 
     def words_at(self) -> list[tuple[str, Span]]:
         """Its words, each with the columns of the text that it takes."""
@@ -83,7 +87,7 @@ class Line:
     @property
     def is_glued(self) -> bool:
         """Whether a figure is glued to its words."""
-        return bool(_GLUED.search(self.label))
+        return not self.is_label and bool(_GLUED.search(self.label))
 
     @property
     def is_data(self) -> bool:
@@ -255,8 +259,9 @@ class Words:
         return is_open and not re.search("[。，；：]", line.text) and (is_row or self._is_row_with_more(line))
 
     def begins_row(self, line: Line) -> bool:
-        """Whether a line's first word begins as a row does, a piece of its label at least: 三、本年 (一)予以公开 5."""
-        first = _GLUED.sub("", tight(line.words[0])) if line.words else ""
+        """Whether a line's first word, with its numeral, is a row's label or begins one: 三、本年 (一)予以公开 5."""
+        begins = (_GLUED.sub("", tight(one)) for one in accumulate(line.words))
+        first = next((one for one in begins if not _NUMERAL.fullmatch(one)), line.label)
         return bool(first) and any(first.startswith(one) or one.startswith(first) for one in self.labels.rows)
 
     def _is_row_with_more(self, line: Line) -> bool:
@@ -266,11 +271,12 @@ class Words:
         return bool(begun and re.search("[0-9]", more)) and len(re.findall("[^0-9.,/]", more)) <= 4
 
     def in_label(self, at: int, lines: Sequence[Line]) -> Line:
-        """A line; 无 or 没有 that stands alone as a piece of a label, 4. above it and 正当理由 below, is a word."""
+        """A line; 无 alone that is a piece of a label, 4. above it and 正当理由 below, is a word, a sign at its end too."""
         line = lines[at]
-        if line.words or not line.text.isalpha() or not 0 < at < len(lines) - 1:
-            return line
-        if lines[at - 1].is_data or not lines[at + 1].words:
+        if line.is_glued and self._is_piece(line.label):
+            return replace(line, is_label=True)
+        is_between = 0 < at < len(lines) - 1 and not lines[at - 1].is_data and bool(lines[at + 1].words)
+        if line.words or not line.text.isalpha() or not is_between:
             return line
         around = lines[at - 1].words[-1] + line.text + lines[at + 1].words[0]
         return replace(line, words=(line.text,), values=()) if self.is_scrap(around) else line
