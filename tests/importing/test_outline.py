@@ -401,3 +401,16 @@ def test_what_counts_in_a_chapter_heads_none_whose_own_heading_stands_elsewhere(
     _, made = taken(tmp_path, "<p>示例市测试局</p><p>2024年1月25日</p>", f"<h1>{TITLE}</h1>{page}")
     assert [(one.heading.text, [part.text for part in one.parts]) for one in made.outline.chapters] == [*said.items()]
     assert not [question for question in made.questions if "标题" in question]
+
+
+def test_bare_tables_below_the_headings_of_their_chapters_need_no_title(tmp_path):
+    line = "示例市测试局2023年度政府信息公开情况统计表"
+    heading = "二、主动公开政府信息情况"
+    sheet = "\n".join([line, heading, *(",".join(row) for row in imports.rows())])
+    made = imports.imported(tmp_path, ("表二.csv", sheet)).made
+    assert doubts.NO_TITLE not in made.questions
+    assert "narrative.md" not in made.files
+    assert {text for _, text, _ in made.left_out} == {line, heading}
+    said = "本年办理平稳有序，没有发生投诉举报的情形，群众满意。"
+    with_text = imports.imported(tmp_path / "more", ("表二.csv", f"{sheet}\n{said}")).made
+    assert doubts.NO_TITLE in with_text.questions

@@ -7,6 +7,7 @@ import pytest
 
 import imports
 from making import FORMATS
+from nianbao.importing.furniture import has_figure
 from nianbao.importing.html import webpage
 from nianbao.inputs.csvlayout import to_csv
 
@@ -148,3 +149,10 @@ def test_digits_of_the_text_that_an_unseen_character_turns_or_parts_are_asked_ab
     assert len(made.taken["table2"].doubts) == 0
     made = imports.imported(tmp_path / "b", ("a.html", page(cell=said))).made
     assert bool(made.taken["table2"].doubts) == (said != "18\u200b43")
+
+
+def test_the_number_of_a_form_and_the_time_of_a_day_are_no_figures():
+    plain = ["编号：2022-03", "流水号：00123", "打印时间：2024-01-05 10:11:12", "导出时间：2024/1/5 9:30"]
+    assert [one for one in plain if has_figure(one)] == []
+    told = ["填表人：张三 18件", "编号：3，共18件", "比例3：10", "打印时间：2024-01-05，共18件"]
+    assert [one for one in told if not has_figure(one)] == []

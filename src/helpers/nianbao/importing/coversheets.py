@@ -22,7 +22,7 @@ def is_one(name: str) -> bool:
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    """The lines of such sheets, one a row; two cells in a row are a label and its value: 机关名称：示例市测试局."""
+    """Each row of such sheets as a line; two cells in a row are a label and its value: 机关名称：示例市测试局."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block

@@ -33,12 +33,14 @@ _ORDINARY = {
 }  # fmt: skip
 _OF_MONEY = {"ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "TRUNC"}  # an amount may be rounded to what its unit shows
 _FACTORS, _OF_UNITS = {1.0}, {1.0, 100.0, 10_000.0, 100_000_000.0}  # 元 to 万元
-_TEXT, _SHEET = re.compile('"([^"]*)"'), re.compile(r"(?:'((?:[^']|'')+)'|([\w.\[\]:\u4e00-\u9fff]+))!")
+_TEXT = re.compile('"([^"]*)"')
+_SHEET = re.compile(r"(?:'((?:[^']|''){1,250})'|(?<![\w.\[\]:])([\w.\[\]:]{1,250}))!")
 _CELLS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}))?(?![\w(])")
 _COLUMNS = re.compile(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?!\w)|\$?[0-9]{1,7}:\$?[0-9]{1,7}")
-_FUNCTION, _NAME = re.compile(r"([A-Za-z][\w.]*)\("), re.compile(r"[A-Za-z_\u4e00-\u9fff][\w.\u4e00-\u9fff]*(?![\w(])")
+_FUNCTION = re.compile(r"(?<![\w.])([A-Za-z][\w.]*)\(")
+_NAME = re.compile(r"(?<![\w.])[A-Za-z_\u4e00-\u9fff][\w.]*(?![\w(])")
 _DAY = re.compile(r"DATE\(([0-9]{4}),([0-9]{1,2}),([0-9]{1,2})\)")
-_FACTOR = re.compile(r"[*/^]\s*[-+(]*([0-9.]+)|(?<![\w.)])([0-9.]+)\s*[*/^]|([0-9.]+)%")
+_FACTOR = re.compile(r"[*/^]\s*[-+(]*([0-9.]+)|(?<![\w.)])([0-9.]+)\s*[*/^]|(?<![\w.])([0-9.]+)%")
 _YEAR = re.compile("(?<![0-9.])20[0-9]{2}(?![0-9.])")
 # The parts of a year; the figures of all of them together are the year's.
 _PART = re.compile("([上下])半年|([一二三四1-4])季度|(?<![0-9])(1[0-2]|[1-9])月")

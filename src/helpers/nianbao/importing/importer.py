@@ -236,8 +236,8 @@ def _read_text(
     name: str,
 ) -> None:
     into.outline = outline.read(title, stream, form, name)
-    if not title and not into.outline.chapters:
-        into.outline.leave_out([*into.outline.preamble], outline.BARE)
+    if not title and (not into.outline.chapters or (not of_page and outline.holds_tables_alone(into.outline))):
+        into.outline.leave_out([*into.outline.preamble, *(one.heading for one in into.outline.chapters)], outline.BARE)
         into.left_out += into.outline.left_out
         into.outline = None
         return

@@ -152,6 +152,13 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
     return into
 
 
+def holds_tables_alone(outline: Outline) -> bool:
+    """Whether nothing is there but the statutory tables, below the headings of their chapters."""
+    parts = [*outline.preamble, *(part for one in outline.chapters for part in one.parts)]
+    has_more = outline.attachments or outline.values
+    return bool(parts) and all(isinstance(part, Table) for part in parts) and not has_more
+
+
 def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], into: Outline) -> None:
     """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page."""
     begin = -1 if into.title else max((at for at, part in enumerate(parts) if titles.is_like(part)), default=-1)

@@ -31,7 +31,7 @@ _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "�
 _SHARE = 4  # one in so many long lines at least is cut
 # Of an address that a line's end cuts no blank is a part; one that ends as they do is whole.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
-_LAST, _FIRST, _IN_ADDRESS = re.compile("[!-~]+$"), re.compile("[!-~]+"), re.compile("https?:$")
+_LAST, _FIRST, _IN_ADDRESS = re.compile("[!-~]{1,99}$"), re.compile("[!-~]{1,99}"), re.compile("https?:$")
 _WHOLE, _GOES_ON = re.compile(r"\.(?:cn|com|net|org|s?html?)/?$"), re.compile(r"[./:?#=&_-]")
 _BEGINS = re.compile("[一二三四五六七八九十]是|注[:：]|附件")
 

@@ -39,7 +39,7 @@ def has_glued_dash(line: Line, columns: Sequence[bool]) -> bool:
     Parameters
     ----------
     columns : sequence of bool
-        Whether a minus before the figure of a column is none for certain.
+        Of each column, whether its figures have no minus of their own, so that one before a figure is a dash.
     """
     return any(is_odd and _DASH.match(text) and len(text) > 1 for text, is_odd in zip(line.values, columns, strict=False))
 
