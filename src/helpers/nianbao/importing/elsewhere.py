@@ -86,8 +86,9 @@ def of_others(
             is_odd = speaks and (known.asks(Line(text, BELOW, is_near=False), text) or _YUAN.search(text))
             sheet = _SHEET.search(place)
             is_odd = is_odd or (sheet and known.is_objected(f"{sheet[1]}：{text}"))
-            is_odd = is_odd or disowned.is_no_whole_year(text, known.year) or (not is_of_page and dated.is_early(text, known.year))
-            found += [f"{place}：{text}"] if is_other or is_odd else []
+            is_early = not is_of_page and dated.is_early(text, known.year)
+            is_no_year = disowned.is_no_whole_year(text, known.year)
+            found += [f"{place}：{text}"] if is_other or is_odd or is_early or is_no_year else []
     return [*dict.fromkeys(found)]
 
 
