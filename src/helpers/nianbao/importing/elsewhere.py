@@ -73,20 +73,25 @@ def of_others(
     parts = [one.split("：") for one in before]
     named = {"：".join(some[at:]) for some in parts for at in range(len(some))}
     named |= {"：".join(some[:-1]) for some in parts}
-    found = []
-    for place, text, why in left_out:
-        if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST and text not in named:
-            is_of_page = place in of_pages
-            is_other = not is_of_page and (
-                disowned.years(text, known.year) - {known.year} or (known.name and whose.is_anothers(text, known.name))
-            )
-            # What a page says above its title is the site's, but for a sentence or what names a table.
-            speaks = (_TABLE if is_of_page and text[-1] not in "。！" else _OF_FIGURES).search(text)
-            is_odd = speaks and (known.asks(Line(text, BELOW, is_near=False), text) or _YUAN.search(text))
-            sheet = _SHEET.search(place)
-            is_odd = is_odd or (sheet and known.is_objected(f"{sheet[1]}：{text}"))
-            found += [f"{place}：{text}"] if is_other or is_odd or disowned.is_no_whole_year(text, known.year) else []
-    return [*dict.fromkeys(found)]
+    told = [(place, text) for place, text, why in left_out if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST]
+    found = [(place, text) for place, text in told if text not in named and _disowns(text, place, place in of_pages, known)]
+    return [*dict.fromkeys(f"{place}：{text}" for place, text in found)]
+
+
+def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
+    """Whether a line says that the tables are another year's or body's, not final, or of them what nobody knows."""
+    if disowned.is_no_whole_year(text, known.year):
+        return True
+    is_anothers = bool(known.name) and whose.is_anothers(text, known.name)
+    if not is_of_page and (disowned.years(text, known.year) - {known.year} or is_anothers):
+        return True
+    sheet = _SHEET.search(place)
+    if sheet and known.is_objected(f"{sheet[1]}：{text}"):
+        return True
+    # What a page says above its title is the site's, but for a sentence and what names a table.
+    is_of_site = is_of_page and text[-1] not in "。！"
+    speaks = (_TABLE if is_of_site else _OF_FIGURES).search(text)
+    return bool(speaks) and (bool(_YUAN.search(text)) or known.asks(Line(text, BELOW, is_near=False), text))
 
 
 def in_text(outline: Outline, known: Known, before: Sequence[str]) -> list[str]:
