@@ -589,6 +589,8 @@ OFF_IN_TEXT = [
     "需要说明的是，行政许可数量未包含乡镇代办件。", "上述申请中有3件重复统计。", "本年度数据统计不完整。",
     "表格中数据为系统导出，未经核对。", "报告数据尚在核对中。", "本章数据为2022年数据。", "本章所列为上半年数据。",
     "报告期为2023年1月至10月。", "数据统计周期为2022年11月至2023年10月。", "统计截止日期：2023年11月30日。",
+    "表二所列许可数量，暂按上年数填报。",
+    "从表三看，其中3件为重复统计。", "具体见下表，数据待核。",
     "此为征求意见稿，请勿外传。", "（草稿）", "以上数据由各乡镇汇总而成。", "本年度行政许可数量按上年数填列。",
 ]  # fmt: skip
 PLAIN_IN_TEXT = [
@@ -601,6 +603,7 @@ PLAIN_IN_TEXT = [
     "本年度行政许可数量比上年增加，主要是新增了食品经营许可。", "行政处罚数据已在信用中国网站公示。",
     "一是统计数据发布不够及时；二是数据开放程度不高。", "数据不全、更新不及时的问题仍然存在。",
     "年度报告数据填报不够规范。", "我局上半年公开数据50条。", "表三数据显示，自然人申请占90%。",
+    "具体见下表，其中上半年公开12条。", "由表三可见，申请量较去年同期增长。",
     "数据统计时间段为2023年1月1日至2023年12月31日。", "截止目前，我局已公开政府信息504条，报告统计2条。",
     "上述数据表明，群众关注度持续上升。", "数据未能及时更新的问题仍然存在。", "（试点）",
     "此表一式两份，由申请人填写。", "所列数据自1月1日起算，至12月31日截止。",
@@ -640,6 +643,12 @@ def test_it_is_one_question_wherever_in_the_text_it_stands_and_the_table_is_take
 def test_so_is_what_a_sheet_of_reviews_says_and_a_sentence_above_the_title_of_a_page(place, line, is_asked):
     why = sheets.LOOSE if "工作表" in place else reports.ABOVE
     assert elsewhere.of_others([(place, line, why)], {"第1段"}, KNOWN, []) == [f"{place}：{line}"] * is_asked
+
+
+def test_so_is_what_stands_in_a_box_of_another_chapter(tmp_path):
+    said = "说明：表三数据为1—11月数据。"
+    made = imports.made_of(tmp_path, rows("table3"), "五、存在的主要问题及改进情况", [[said]], chapter=CHAPTER)
+    assert [one.partition("：")[2] for one in made.questions[elsewhere.IN_TEXT]] == [said]
 
 
 def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_among_others():

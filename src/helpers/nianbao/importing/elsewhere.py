@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks import disowned, whose
 from nianbao.importing import coversheets, reports, sheets, tablesheets
 from nianbao.importing.around import BELOW
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
 from nianbao.importing.pieces import Line
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from nianbao.importing.flow import Flow
-    from nianbao.importing.outline import Outline
+    from nianbao.importing.outline import Outline, Part
     from nianbao.importing.vague import Known
 
 OF_OTHERS = "没有取用的下列内容（封面、目录、填表说明等）像是说表里的数是别的年度、别的机关的，或不是定稿：核对"
@@ -99,11 +99,19 @@ def in_text(outline: Outline, known: Known, before: Sequence[str]) -> list[str]:
 
     A paragraph that is asked about already is not named twice.
     """
+    parts = (*outline.preamble, *(part for chapter in outline.chapters for part in chapter.parts))
     found = []
-    for part in (*outline.preamble, *(part for chapter in outline.chapters for part in chapter.parts)):
-        if isinstance(part, Paragraph):
-            sentences = [one.strip() for one in _SENTENCES.split(part.text)]
-            odd = [one for one in sentences if known.asks_of_text(one) or _AMOUNTS.search(one)]
-            is_new = bool(odd) and not any(part.text in one for one in before)
-            found += [f"{part.place}：{one}" for one in odd] if is_new else []
+    for place, text in (told for part in parts for told in _told(part)):
+        sentences = [one.strip() for one in _SENTENCES.split(text)]
+        odd = [one for one in sentences if known.asks_of_text(one) or _AMOUNTS.search(one)]
+        is_new = bool(odd) and not any(text in one for one in before)
+        found += [f"{place}：{one}" for one in odd] if is_new else []
     return found
+
+
+def _told(part: Part) -> Iterator[tuple[str, str]]:
+    """The place and the text of a paragraph, or of what stands in a box: a table of one row."""
+    if isinstance(part, Paragraph):
+        yield part.place, part.text
+    elif isinstance(part, Grid) and len(part.rows) == 1:
+        yield from ((part.place, text) for text in part.rows[0] if text)

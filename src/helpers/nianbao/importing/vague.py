@@ -166,15 +166,18 @@ class Known:
     def asks_of_text(self, sentence: str) -> bool:
         """Whether a sentence of any chapter says of the tables, or of what is counted in them, what nobody knows.
 
-        It names the tables or the report's figures, and says more than known words; or what is counted (上述申请), or the
-        report, and says that it is off; or it is that alone, in brackets.
+        It names the tables or the report's figures, and says more than known words, or goes on to say that they are off; or
+        it says that of what is counted (上述申请), or of the report; or it says nothing else, in brackets.
         """
         text = self._sure.sub("", disowned.without_rules(disowned.narrow(simplified(sentence))))
+        is_of_tables = False
         for clause in _CLAUSES.split(text):
-            if _pattern("of_report").search(clause) and self._is_odd(clause):
+            names_tables = _pattern("of_report").search(clause)
+            if names_tables and self._is_odd(clause):
                 return True
-            is_counted = _pattern("of_counted").search(clause)
-            if is_counted and (_pattern("off").search(clause) or disowned.is_no_whole_year(clause, self.year)):
+            is_of_tables = is_of_tables or bool(names_tables)
+            is_said_of_them = clause and (is_of_tables or _pattern("of_counted").search(clause))
+            if is_said_of_them and (_pattern("off").search(clause) or disowned.is_no_whole_year(clause, self.year)):
                 return True
         return bool(_IN_BRACKETS.fullmatch(text)) and disowned.is_no_whole_year(text, self.year)
 
