@@ -98,7 +98,8 @@ PLAIN = [
     "填报日期：2024年 1 月 10 日", "数据来源：业务科室台账", "审核意见：同意", "有效期至：2025年12月",
     "经办人甲某（签字）  复核人：乙某  2024.1.10", "填表人：甲某，13900000000",
     "来源：示例市测试局　发布时间：2024-01-10 09:00",
-    "审核意见：同意，请上报", "审核意见：情况属实", "填表人：甲某（办公室）", "联系人：甲某（代）", "负责人：乙某（副局长）",
+    "审核意见：同意，请上报", "审核意见：情况属实", "审核意见：已阅，同意报送", "审核意见：数据真实准确，准予公开",
+    "填表人：甲某（办公室）", "联系人：甲某（代）", "负责人：乙某（副局长）",
     "发布机构：示例市人民政府", "主办单位：示例市人民政府办公室", "承办：示例市大数据中心", "发布机构：示例市测试局",
     "2023年报", "（加盖公章）", "2024年1月", "二〇二四年一月", "二〇二三年度",
 ]  # fmt: skip
@@ -646,8 +647,9 @@ def test_so_is_what_a_sheet_of_reviews_says_and_a_sentence_above_the_title_of_a_
 
 
 def test_so_is_what_stands_in_a_box_of_another_chapter(tmp_path):
-    said = "说明：表三数据为1—11月数据。"
-    made = imports.made_of(tmp_path, rows("table3"), "五、存在的主要问题及改进情况", [[said]], chapter=CHAPTER)
+    said = "表三数据为1—11月数据。"
+    box = [["需要说明的情况", said]]
+    made = imports.made_of(tmp_path, rows("table3"), "五、存在的主要问题及改进情况", box, chapter=CHAPTER)
     assert [one.partition("：")[2] for one in made.questions[elsewhere.IN_TEXT]] == [said]
 
 
