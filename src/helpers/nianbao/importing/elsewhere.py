@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks import disowned, whose
 from nianbao.importing import coversheets, dated, reports, sheets, tablesheets
 from nianbao.importing.around import BELOW
-from nianbao.importing.flow import DRAWN, Paragraph
+from nianbao.importing.flow import DRAWN, Grid, Paragraph
 from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
 from nianbao.importing.pieces import Line
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from nianbao.importing.flow import Flow
-    from nianbao.importing.outline import Outline
+    from nianbao.importing.outline import Outline, Part
     from nianbao.importing.vague import Known
 
 OF_OTHERS = "没有取用的下列内容（封面、目录、填表说明等）像是说表里的数是别的年度、别的机关的，或不是定稿：核对"
@@ -74,22 +74,26 @@ def of_others(
     parts = [one.split("：") for one in before]
     named = {"：".join(some[at:]) for some in parts for at in range(len(some))}
     named |= {"：".join(some[:-1]) for some in parts}
-    found = []
-    for place, text, why in left_out:
-        if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST and text not in named:
-            is_of_page = place in of_pages
-            is_other = not is_of_page and (
-                disowned.years(text, known.year) - {known.year} or (known.name and whose.is_anothers(text, known.name))
-            )
-            # What a page says above its title is the site's, but for a sentence or what names a table.
-            speaks = (_TABLE if is_of_page and text[-1] not in "。！" else _OF_FIGURES).search(text)
-            is_odd = speaks and (known.asks(Line(text, BELOW, is_near=False), text) or _YUAN.search(text))
-            sheet = _SHEET.search(place)
-            is_odd = is_odd or (sheet and known.is_objected(f"{sheet[1]}：{text}"))
-            is_early = not is_of_page and dated.is_early(text, known.year)
-            is_no_year = disowned.is_no_whole_year(text, known.year)
-            found += [f"{place}：{text}"] if is_other or is_odd or is_early or is_no_year else []
-    return [*dict.fromkeys(found)]
+    told = [(place, text) for place, text, why in left_out if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST]
+    found = [(place, text) for place, text in told if text not in named and _disowns(text, place, place in of_pages, known)]
+    return [*dict.fromkeys(f"{place}：{text}" for place, text in found)]
+
+
+def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
+    """Whether a line says that the tables are another year's or body's, not final, or of them what nobody knows."""
+    if disowned.is_no_whole_year(text, known.year):
+        return True
+    is_anothers = bool(known.name) and whose.is_anothers(text, known.name)
+    is_of_another = bool(disowned.years(text, known.year) - {known.year}) or is_anothers
+    if not is_of_page and (is_of_another or dated.is_early(text, known.year)):
+        return True
+    sheet = _SHEET.search(place)
+    if sheet and known.is_objected(f"{sheet[1]}：{text}"):
+        return True
+    # What a page says above its title is the site's, but for a sentence and what names a table.
+    is_of_site = is_of_page and text[-1] not in "。！"
+    speaks = (_TABLE if is_of_site else _OF_FIGURES).search(text)
+    return bool(speaks) and (bool(_YUAN.search(text)) or known.asks(Line(text, BELOW, is_near=False), text))
 
 
 def in_text(outline: Outline, known: Known, before: Sequence[str]) -> list[str]:
@@ -97,11 +101,19 @@ def in_text(outline: Outline, known: Known, before: Sequence[str]) -> list[str]:
 
     A paragraph that is asked about already is not named twice.
     """
+    parts = (*outline.preamble, *(part for chapter in outline.chapters for part in chapter.parts))
     found = []
-    for part in (*outline.preamble, *(part for chapter in outline.chapters for part in chapter.parts)):
-        if isinstance(part, Paragraph):
-            sentences = [one.strip() for one in _SENTENCES.split(part.text)]
-            odd = [one for one in sentences if known.asks_of_text(one) or _AMOUNTS.search(one)]
-            is_new = bool(odd) and not any(part.text in one for one in before)
-            found += [f"{part.place}：{one}" for one in odd] if is_new else []
+    for place, text in (told for part in parts for told in _told(part)):
+        sentences = [one.strip() for one in _SENTENCES.split(text)]
+        odd = [one for one in sentences if known.asks_of_text(one) or _AMOUNTS.search(one)]
+        is_new = bool(odd) and not any(text in one for one in before)
+        found += [f"{place}：{one}" for one in odd] if is_new else []
     return found
+
+
+def _told(part: Part) -> Iterator[tuple[str, str]]:
+    """The place and the text of a paragraph, or of what stands in a box: a table of one row."""
+    if isinstance(part, Paragraph):
+        yield part.place, part.text
+    elif isinstance(part, Grid) and len(part.rows) == 1:
+        yield from ((part.place, text) for text in part.rows[0] if text)

@@ -62,9 +62,9 @@ _CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件$))"
 # What ordinary notes say: of what kinds permits are (行政许可含食品经营许可、特种设备使用登记), who takes all
 # applications for a review, which sums hold, and that they are to be checked.
 _KIND = "[\u4e00-\u9fff]{2,24}(?:许可|登记|备案|审批|认定|核准|确认|审查)"
-_OF_PART = "(?:其他|各|乡镇|[所下局直]属|[上去往历]年|[0-9]|..(?:局|厅|委|中心|大队|政府))"
+_OF_PART = re.compile("其他|各|乡镇|[所下局直]属|[上去往历]年|[0-9]|..(?:局|厅|委|中心|大队|政府)")
 _ORDINARY = re.compile(
-    f"(?<=许可)(?:包?含|包括|(?:主要)?[为是])(?![^,]*{_OF_PART}){_KIND}(?:、{_KIND})*等?(?:事项)?$"
+    f"(?<=许可)(?:包?含|包括|(?:主要)?[为是])(?P<kinds>{_KIND}(?:、{_KIND})*)等?(?:事项)?$"
     "|^(?:行政)?复议(?:案件|申请)?均?由[\u4e00-\u9fff]{0,12}政府统一(?:受理|办理|管辖|审理)$"
     "|(?<![^+=:])(?:上年结转|结转下年度?)(?=[+=])|(?<=[+=])(?:上年结转|结转下年度?)(?![^+=])"
     "|^请(?:认真|仔细|务必)?核对[^,0-9]{0,6}勾稽关系(?:后再?(?:报送|上报|填报))?$"
@@ -166,15 +166,18 @@ class Known:
     def asks_of_text(self, sentence: str) -> bool:
         """Whether a sentence of any chapter says of the tables, or of what is counted in them, what nobody knows.
 
-        It names the tables or the report's figures, and says more than known words; or what is counted (上述申请), or the
-        report, and says that it is off; or it is that alone, in brackets.
+        It names the tables or the report's figures, and says more than known words, or goes on to say that they are off; or
+        it says that of what is counted (上述申请), or of the report; or it says nothing else, in brackets.
         """
         text = self._sure.sub("", disowned.without_rules(disowned.narrow(simplified(sentence))))
+        is_of_tables = False
         for clause in _CLAUSES.split(text):
-            if _pattern("of_report").search(clause) and self._is_odd(clause):
+            names_tables = _pattern("of_report").search(clause)
+            if names_tables and self._is_odd(clause):
                 return True
-            is_counted = _pattern("of_counted").search(clause)
-            if is_counted and (_pattern("off").search(clause) or disowned.is_no_whole_year(clause, self.year)):
+            is_of_tables = is_of_tables or bool(names_tables)
+            is_said_of_them = clause and (is_of_tables or _pattern("of_counted").search(clause))
+            if is_said_of_them and (_pattern("off").search(clause) or disowned.is_no_whole_year(clause, self.year)):
                 return True
         return bool(_IN_BRACKETS.fullmatch(text)) and disowned.is_no_whole_year(text, self.year)
 
@@ -186,7 +189,7 @@ class Known:
 
     def _is_odd(self, clause: str) -> bool:
         known = self._sources if _SOURCE.match(clause) else self._beside
-        clause = _ORDINARY.sub("", clause)
+        clause = _ORDINARY.sub(lambda found: found[0] if _OF_PART.search(found["kinds"] or "") else "", clause)
         return any(_pattern(key).search(clause) for key in ("together", "parts")) or _is_more(clause, known)
 
     def _is_ordinary(self, clause: str) -> bool:
