@@ -32,7 +32,8 @@ ORDINARY = [
     "COUNTIFS(台账!A:A,\"<\"&DATE(2024,1,1))", "上半年!D4+下半年!D4",
     "+".join(f"'{month}月'!B3" for month in range(1, 13)), "SUM('1月:12月'!B3)",
     "SUMPRODUCT((YEAR(台账!A2:A9)=2023)*1)",
-    'IF(明细!B3="",0,明细!B3)', "VLOOKUP(\"予以公开\",明细!A:B,2,0)", "D50+D51", "办理结果", "_xlfn.XLOOKUP(1,明细!A:A,明细!B:B)",
+    'IF(明细!B3="",0,明细!B3)', "VLOOKUP(\"予以公开\",明细!A:B,2,0)", "D50+D51", "办理结果",
+    "_xlfn.XLOOKUP(1,明细!A:A,明细!B:B)",
 ]  # fmt: skip
 
 
