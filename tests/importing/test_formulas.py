@@ -1,16 +1,21 @@
 """Formulas of a workbook that take another year's, file's or row's figure, or one that nobody counted, are asked about."""
 
 import re
+import struct
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import imports
 from nianbao.importing.formulas import ASKED
+from nianbao.inputs.files import xlsformulas
 from nianbao.inputs.files.workbook import read_workbook
 from nianbao.inputs.files.xlsxformulas import moved
 from workbooks import altered, made, ods
 
+GOLDEN = Path(__file__).parents[1] / "golden"
 PAGE = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p>"
 ODD = [
     "'[2022年统计表.xlsx]表三'!$D$4", "[1]表三!D4", "'2022年'!D4", "上半年!D4", 'VLOOKUP("予以公开",\'1-6月\'!A:B,2,0)',
@@ -18,7 +23,7 @@ ODD = [
     "示例市财政局!D4", "去年!D4", "草稿!D4", "RANDBETWEEN(1,9)", "ROUND(4*1.2,0)", "D4*1.2", "D4/2", "D4*5%", "AVERAGE(4,6)",
     "TODAY()-45000", 'COUNTIFS(台账!A:A,">=2023-1-1",台账!A:A,"<=2023-6-30")', "COUNTIFS(台账!A:A,DATE(2022,1,1))",
     "上年数", 'SUMIF(台账!A:A,"2022年",台账!B:B)', "SUMPRODUCT((YEAR(台账!A2:A9)=2022)*1)",
-    "IFERROR(#REF!,3)", "D4",
+    "IFERROR(#REF!,3)", "_xlfn.RANDARRAY(1)", "D4",
 ]  # fmt: skip
 ORDINARY = [
     "SUM(D30:I30)", "3+2", "明细!B3", "'明细 表'!B3", "养老科!B3+低保科!B3", "'2023年台账'!B3",
@@ -28,6 +33,7 @@ ORDINARY = [
     "+".join(f"'{month}月'!B3" for month in range(1, 13)), "SUM('1月:12月'!B3)",
     "SUMPRODUCT((YEAR(台账!A2:A9)=2023)*1)",
     'IF(明细!B3="",0,明细!B3)', "VLOOKUP(\"予以公开\",明细!A:B,2,0)", "D50+D51", "办理结果",
+    "_xlfn.XLOOKUP(1,明细!A:A,明细!B:B)",
 ]  # fmt: skip
 
 
@@ -121,3 +127,40 @@ def test_shared_formulas_and_those_of_an_ods_are_read():
     )
     [one] = read_workbook(Path("a.ods"), lambda _: ods(cell)).sheets
     assert one.formulas == {(0, 0): "SUM(B2:C5,明细!C3,[2022年.xlsx]表二!B10)+'2022年'!$B$1"}
+
+
+def test_the_formulas_of_an_xls_are_written_as_those_of_an_xlsx():
+    [sheet, *_] = read_workbook(GOLDEN / "formulas.xls").sheets
+    assert [*sheet.formulas.values()] == [
+        "'2022年'!D4", "RANDBETWEEN(3,3)", "ROUND(4*0.75,0)", "SUM(D4:E4)", "'明细'!B3+$D$4",
+        "IF('明细'!B3=\"\",0,'明细'!$B3)",
+        "_xlfn.IFERROR(D4%,-3)",
+    ]  # fmt: skip
+
+
+def record(row, column, tokens):
+    return struct.pack("<2H", row, column) + bytes(16) + struct.pack("<H", len(tokens)) + tokens
+
+
+def test_a_formula_that_cells_of_an_xls_share_moves_with_them():
+    read, first = xlsformulas.Formulas(), b"\x01" + struct.pack("<2H", 8, 0)
+    twice = b"\x4c" + struct.pack("<2H", 0, 0xC001) + b"\x1e\x02\x00" + b"\x05"  # the cell on the right, times two
+    read.take(0x06, record(8, 0, first))
+    read.take(0x4BC, bytes(8) + struct.pack("<H", len(twice)) + twice)
+    read.take(0x06, record(9, 0, first))
+    assert dict(read.made(xlsformulas.Named())) == {(8, 0): "B9*2", (9, 0): "B10*2"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=60),
+    st.lists(st.tuples(st.sampled_from([0x18, 0x17, 0x1AE, 0x23]), st.binary(max_size=40)), max_size=4),
+)
+def test_no_bytes_of_a_formula_stop_the_reading(tokens, records):
+    named, read = xlsformulas.Named(), xlsformulas.Formulas()
+    for kind, body in records:
+        named.take(kind, body)
+    read.take(0x4BC, tokens)
+    read.take(0x06, record(1, 1, tokens))
+    read.take(0x06, tokens)
+    assert len(dict(read.made(named))) < 3

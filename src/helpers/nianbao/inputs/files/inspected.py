@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Several times as many as the workbooks of a report have.
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_CHARACTERS = 50, 5000, 200, 50_000, 3_000_000
 MOST_RECORDS, MOST_PAIRS = 500_000, 500_000
-MOST_COMMENTS = 1_000
+MOST_COMMENTS, MOST_OF_FORMULAS = 1_000, 10_000_000
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TIMES = re.compile("[百千万亿]+.{0,3}|.{0,2}元")
 
@@ -163,6 +163,7 @@ class Bounds:
     characters: int = 0
     records: int = 0
     pairs: int = 0
+    of_formulas: int = 0
 
     def add(self, sheet: str, row: int, column: int, characters: int) -> None:
         """Count a cell with a value, from 0."""
@@ -175,6 +176,12 @@ class Bounds:
             self.refuse("填了字的格太多", f"最多{MOST_CELLS}格", sheet, place)
         if self.characters > MOST_CHARACTERS:
             self.refuse("文字太多", f"最多{MOST_CHARACTERS}个字符", sheet, place)
+
+    def formula(self, sheet: str, text: str) -> None:
+        """Count the characters of a formula, for each cell that shares it."""
+        self.of_formulas += len(text)
+        if self.of_formulas > MOST_OF_FORMULAS:
+            self.refuse("公式太长", "一份填报表的公式", sheet)
 
     def record(self) -> None:
         """Count a record, whatever it holds."""

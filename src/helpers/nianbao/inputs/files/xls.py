@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import olefile
 
-from nianbao.inputs.files import numberformat, printed, xlsrules
+from nianbao.inputs.files import numberformat, printed, xlsformulas, xlsrules
 from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
 from nianbao.inputs.files.packed import protected
 from nianbao.inputs.files.rules import Shown, applied
@@ -43,6 +43,7 @@ class _Book:
     strings: int = 0
     texts: list[Text] = field(default_factory=list)
     refers: bool = False
+    named: xlsformulas.Named = field(default_factory=xlsformulas.Named)
 
 
 def inspected(raw: bytes, bounds: Bounds) -> tuple[list[Inspected], bool, bool]:
@@ -93,8 +94,12 @@ def _book(data: bytes, bounds: Bounds) -> _Book:
     for kind, body in _records(data, 0, bounds):
         if kind == _PASSWORD:
             raise protected()
-        if kind == _SHEET and body[5] == 0:  # no chart, no macros
-            result.sheets.append((struct.unpack_from("<I", body)[0], _short(body[6:])))
+        if kind in xlsformulas.OF_ALL:
+            result.named.take(kind, body)
+        if kind == _SHEET:
+            result.named.sheets.append(_short(body[6:]))
+            is_of_cells = body[5] == 0  # no chart, no macros
+            result.sheets += [(struct.unpack_from("<I", body)[0], _short(body[6:]))] if is_of_cells else []
         elif kind == _FORMAT:
             result.looks.formats[struct.unpack_from("<H", body)[0]] = _string(body[2:])
         elif kind == _XF:
@@ -133,6 +138,7 @@ class _Sheet:
         self.boxes: dict[int, str] = {}
         self.rules = xlsrules.Rules(book.looks)
         self.cells: dict[tuple[int, int], Shown] = {}
+        self.formulas = xlsformulas.Formulas()
         self.box, self.left = 0, 0  # the box that is open, and how many characters of it follow
 
     def read(self, data: bytes, place: int) -> Inspected:
@@ -159,14 +165,22 @@ class _Sheet:
             elif kind in _OF_COMMENTS:
                 self._comment(kind, body)
             self._print(kind, body)
+            self.formulas.take(kind, body)
+        self._end()
+        return self.made
+
+    def _end(self) -> None:
+        """Keep what was told in several records."""
         self.made.comments = [
             Comment(row, column, who, self.boxes.get(box, "")) for row, column, box, who in sorted(self.notes)
         ]
+        for at, text in self.formulas.made(self.book.named):
+            self.bounds.formula(self.made.name, text)
+            self.made.formulas[at] = text
         of_comments = {box for _, _, box, _ in self.notes}
         drawn = [line for box, text in self.boxes.items() if box not in of_comments for line in text.splitlines()]
         self.made.draw([Comment(-1, -1, "", line) for line in drawn if line.strip()], self.bounds)
         applied(self.made, self.cells, self.rules.made, self.bounds)
-        return self.made
 
     def _print(self, kind: int, body: bytes) -> None:
         """Keep what stands above and below the pages."""

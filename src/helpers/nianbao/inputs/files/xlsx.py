@@ -144,7 +144,7 @@ class _Sheet:
         runs = self._shared() if kind == "s" else self.runs
         self.bounds.add(self.made.name, *at, runs.length)
         if self.has_formula:
-            self.formulas.end(at)
+            self.bounds.formula(self.made.name, self.formulas.end(at))
         if self.has_formula and not self.value and kind != "str":
             self.made.texts[at] = NO_RESULT
             return

@@ -26,14 +26,15 @@ class Formulas:
         """Take some text of it."""
         self.said += some
 
-    def end(self, at: tuple[int, int]) -> None:
-        """Keep it as that of a cell."""
+    def end(self, at: tuple[int, int]) -> str:
+        """Keep it as that of a cell; returns it."""
         if self.said:
             self.made[at] = self.said
             self.shared |= {self.number: (at, self.said)} if self.number else {}
         elif self.number in self.shared:
             begin, said = self.shared[self.number]
             self.made[at] = moved(said, at[0] - begin[0], at[1] - begin[1])
+        return self.made.get(at, "")
 
 
 def moved(formula: str, down: int, right: int) -> str:
