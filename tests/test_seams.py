@@ -55,8 +55,8 @@ def test_a_format_with_a_table_of_its_own_builds_a_report_and_no_python_is_chang
     assert states("build", "--bureau", "shili-ceshi", cwd=city) == {"shili-ceshi/2026": "已发布"}
     folder = city / "outputs" / "shili-ceshi" / "2026"
     html = (folder / "report.html").read_text("utf-8")
-    assert '<h2 id="chapter-2">二、基层政务公开情况</h2>\n<p>全年公开42件。</p>' in html
-    assert "社区公开5件。" in html
+    assert '<h2 id="chapter-2">二、基层政务公开情况</h2>\n<p>全年公开<span class="whole">42件</span>。</p>' in html
+    assert '社区公开<span class="whole">5件</span>。' in html
     assert "<caption>基层政务公开情况</caption>" in html
     assert len(re.findall('<td id="table5-[BCD][23]" class="n"', html)) == 6
     read = text(pypdf.PdfReader(folder / "report.pdf"))

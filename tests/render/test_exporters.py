@@ -21,7 +21,7 @@ from nianbao.document.tables import to_html
 from nianbao.errors import RenderError
 from nianbao.render.clean import clean
 from nianbao.render.pdf import typeset
-from nianbao.render.unparted import SPAN, marked
+from nianbao.render.unparted import marked
 from pictures import ACTIVE, HOSTILE, SVG, png
 from published import body, executed, families, notebook, of, pdf, printed, rendered, shown, squeezed, text, texts
 from typefaces import make_font
@@ -209,25 +209,26 @@ def test_clean_html_has_angles_around_its_tags_only(html):
     assert re.fullmatch(f"(?:[^<>]|{TAG})*", safe)
 
 
-WHOLE = {
-    "收到237项、3 个和 1,234.5万元": ["237项", "3 个", "1,234.5万元"],
-    "1200余万人次，5平方公里，８小时": ["1200余万人次", "5平方公里", "８小时"],
-    "3至5件，增长5%，2024.1.20": ["5件"],
-    "自2019年5月15日起": ["2019年", "5月", "15日"],
-    "国办公开办函〔2021〕30号、[2022]第6号": ["〔2021〕30号", "[2022]第6号"],
-    "第二十条第（九）项见第5页图1、表 2和附件3所附": ["第（九）项", "第5页", "图1", "表 2", "附件3"],
-    "<strong>7</strong>件和<a href='#3件'>3</a>": ["<strong>7</strong>件"],
-    "电话12345678号，<code>3件</code>": [],
-}
+# What is firm stands in braces, what is held with it in brackets.
+FIRM = [
+    "收到{237项}、{3 个}和[{1,234.5万}元]",
+    "[{1200余}万人次]，[{5平}方公里]，[{８小}时]，[{5件}次]",
+    "3至{5件}，增长5%，2024.1.20",
+    "自{2019年}{5月}{15日}起",
+    "国办公开办函[〔2021〕{30号}]、[［2022］{第6号}]",
+    "第二十条[第（九）项]见{第5页}{图1}、{表 2}和{附件3}所附",
+    "{<strong>7</strong>件}和<a href='#3件'>3</a>",
+    "电话12345678号，<code>3件</code>",
+    "“甘{肃·}定西农业”",
+]
 
 
-@pytest.mark.parametrize(("text", "pieces"), WHOLE.items())
-def test_what_no_line_parts_is_marked_in_the_text_alone(text, pieces):
-    cells, signed = f"<table><tr><td><p>{text}</p></td></tr></table>", f'<div class="signature"><p>{text}</p></div>'
-    page = f"<h2>{text}</h2><p>{text}</p><ul><li>{text}</li></ul>{cells}{signed}"
-    made = marked(page, SPAN)
-    assert re.findall('<span class="whole">(.*?)</span>', made) == pieces * 2
-    assert re.sub('<span class="whole">|</span>', "", made) == page
+@pytest.mark.parametrize("text", FIRM)
+def test_what_no_line_parts_is_marked_in_the_text_alone(text):
+    plain = re.sub(r"[][{}]", "", text)
+    cells, signed = f"<table><tr><td><p>{plain}</p></td></tr></table>", f'<div class="signature"><p>{plain}</p></div>'
+    page = f"<h2>{plain}</h2><p>{{0}}</p><ul><li>{{0}}</li></ul>{cells}{signed}"
+    assert marked(page.format(plain), ("{}", "[]")) == page.format(text)
 
 
 def test_the_print_button_is_the_only_code_its_policy_allows():

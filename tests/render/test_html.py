@@ -1,5 +1,6 @@
 """The web page for every reader: on a phone, in the dark, by a screen reader, on paper, inside somebody else's page."""
 
+import io
 import re
 import subprocess
 from itertools import product
@@ -332,7 +333,8 @@ def test_printed_by_the_browser_a_page_is_22_lines_of_28_characters_with_its_num
 BROKEN = (
     "示例市文化和旅游局依法向社会报告2024年政府信息公开情况。报告的结构和表格遵循国办公开办函〔2021〕30号文件，起讫时间为1月1日至12月31日，各项数据已与业务台账核对。",
     *(f"{'字' * 22}。”文文{mark}{'末' * count}" for mark in "，。）”" for count in (26, 27)),
-    *(f"{'字' * at}{one}{'末' * (at + 2)}" for one, at in (("〔2021〕30号", 21), ("第（九）项", 22), ("1234件", 23))),
+    f"{'字' * 20}〔2021〕30号{'末' * 26}",
+    f"{'字' * 23}1234件{'末' * 25}",
 )
 
 
@@ -374,14 +376,47 @@ def test_printed_by_the_browser_the_first_page_stands_on_the_grid_and_the_lines_
 
 @pytest.mark.parametrize("look", ["light", "print"])
 def test_no_line_parts_a_number_from_what_it_counts(look, tmp_path, page):
-    named = "<b>图1</b>和附件3（<a href='#表5'>表 5</a>），<b>237</b>项、第5页、2019年5月15日、〔2021〕30号"
+    named = "<b>图1</b>和附件3（<a href='#表5'>表 5</a>），<b>237</b>项、第5页、2019年5月15日、〔2021〕30号、第（九）项"
     texts = "".join(f"<p>{'字' * count}见{named}，{'字' * 30}。</p>" for count in range(12, 40))
     (tmp_path / "page.html").write_text(rendered(notebook(shown(html=texts)))[1], "utf-8")
     tall = page(tmp_path / "page.html", look=look).evaluate(
-        """() => [...document.querySelectorAll('.whole')]
-            .map(one => new Set([...one.getClientRects()].map(box => box.bottom)).size)"""
+        """look => [...document.querySelectorAll(look == 'print' ? '.whole' : '.whole, .held')]
+            .map(one => new Set([...one.getClientRects()].map(box => box.bottom)).size)""",
+        look,
     )
-    assert tall == [1] * 28 * 9
+    assert tall == [1] * 28 * (9 if look == "print" else 11)
+
+
+# How many lines the number of a document in a cell takes, and the last name of a signature.
+IN_LINES = """() => [...document.querySelectorAll('td .held, .signature p')].map(one => {
+    const range = document.createRange(), text = one.firstChild;
+    range.setStart(text, text.data.indexOf('、') + 1);
+    range.setEnd(text, text.length);
+    return new Set([...range.getClientRects()].map(box => box.bottom)).size;
+})"""
+
+
+def test_on_a_phone_a_line_of_a_signature_ends_behind_a_name_and_numbers_of_documents_are_alike(tmp_path, page):
+    signed = "<p>示例市发展和改革委员会、示例市粮食和物资储备局</p><p>2021年1月19日</p>"
+    rows = "".join(f"<tr><td>《关于甲的通知》</td><td>示府办发〔2024〕{at}号</td><td>修订</td></tr>" for at in range(9, 13))
+    html = f'<div class="scroll"><table><tr><th>名</th></tr>{rows}</table></div><div class="signature">{signed}</div>'
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=html)))[1], "utf-8")
+    assert page(tmp_path / "page.html", 330).evaluate(IN_LINES) == [1] * 6
+
+
+def test_on_a_phone_the_lower_edge_of_a_long_table_says_that_more_follows(samples, page):
+    one = page(samples / REPORT, 390)
+    table = one.locator(".scroll:has(.statutory thead)").last
+    table.evaluate("one => { one.scrollLeft = 60; one.scrollIntoView({block: 'end'}); }")
+
+    def ground():
+        """The lightest point in each of the last rows of points above the edge."""
+        shot = Image.open(io.BytesIO(table.screenshot())).convert("L")
+        return [shot.crop((260, y, 320, y + 1)).getextrema()[1] for y in range(shot.height - 12, shot.height - 2)]
+
+    there = ground()
+    table.evaluate("one => { one.scrollTop = one.scrollHeight; }")
+    assert (there[0] > there[-1] + 12, min(there) < 245, min(ground()[:6])) == (True, True, 255)
 
 
 def test_printed_by_the_browser_heads_quotations_and_links_are_black_on_white(tmp_path, page):

@@ -678,7 +678,7 @@ def test_a_long_address_breaks_behind_its_signs_and_no_line_is_torn_open():
 
 
 # What stays whole; at a stroke a line may end, where more than three characters would have to move.
-WHOLE = ["图1", "表12", "附|件3", "图 1", "表３", "7件", "237项", "<b>3</b> 个", "６３条", "12余|件", "5万|人", "124人|次"]
+WHOLE = ["图1", "表12", "附件3", "图 1", "表３", "7件", "237项", "<b>3</b> 个", "６３条", "12余|件", "5万|人", "124人|次"]
 WHOLE += ["第5页", "5平|方|公|里", "5月|15日", "〔2021〕|30号", "第|（九）|项"]
 
 

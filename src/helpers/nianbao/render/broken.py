@@ -8,12 +8,12 @@ from math import ceil
 
 from nianbao.render.measures import plain
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN
-from nianbao.render.unparted import PIECE
+from nianbao.render.unparted import FIRM
 
 KEPT = 2  # lines of a paragraph with which a page begins, at least: report.css has the same
 _OPENING, _BRACKETS = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗"
 _CLOSING = f"{_BRACKETS}，。、；：？！"
-_WORD = re.compile(f"(?:[{_OPENING}]*{PIECE}|[{_OPENING}]*(?:[!-~]+|.))[{_CLOSING}]*")
+_WORD = re.compile(f"(?:[{_OPENING}]*{FIRM}|[{_OPENING}]*(?:[!-~]+|.))[{_CLOSING}]*")
 
 _WHOLE = '<p style="--inside: avoid">'
 _PARAGRAPH = re.compile(r"<p>((?:[^<]|<(?!img\b|math\b|/p>))*+)</p>")

@@ -139,7 +139,8 @@ def _resources(page: Page) -> dict[str, Any]:
         return f'<div tabindex="0" role="group" aria-label="{name}" {box[1]}'
 
     body = _SCROLL.sub(reached, folios.filled(page.body))
-    body, contents = _with_contents(unparted.marked(body, unparted.SPAN))
+    body = unparted.held_in_cells(unparted.marked(body, unparted.SPANS))
+    body, contents = _with_contents(body)
     return {"page": page, "css": css, "body": body, "contents": contents}
 
 

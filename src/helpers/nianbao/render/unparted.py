@@ -1,4 +1,7 @@
-"""What no line of a text should part: a number and what it counts, 〔2021〕30号, 第（九）项, 图3."""
+"""What no line of a text should part: a number and what it counts, 〔2021〕30号, 第（九）项, 图3; what · follows.
+
+A part of each is firm: the number with what touches it. The others are held, as long as that costs a line little.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +12,21 @@ _DIGIT = "[0-9０-９]"
 _NUMBER = rf"(?<!{_DIGIT}){_DIGIT}{{1,6}}(?:[.,．]{_DIGIT}{{1,6}}){{0,2}}(?!{_DIGIT})"
 # Whatever character stands behind a number counts with it, but those that join it to another one: 3至5件. 余 and 万 go with
 # the one behind them, as in 1200余万人次, and so does what units of several characters begin with: 平方公里, 小时.
-_COUNTED = " ?[余多百千万亿]{0,3}(?:平方|立方)?[公小分]?(?![至到和与及或])[\u4e00-\u9fff]次?"
-_ORDINAL = rf"[（(](?:[一二三四五六七八九十]{{1,3}}|{_DIGIT}{{1,2}})[）)]"
-_MARK = "(?:strong|b|em|i|u)>"  # around a number that is marked
+_COUNTS = "(?![至到和与及或])[\u4e00-\u9fff]"
+_COUNTED = f" ?[余多百千万亿]{{0,3}}(?:平方|立方)?[公小分]?{_COUNTS}次?"
+_NAMED = "(?:第|附?[图表]|附件) ?"
+_YEAR = rf"[〔［\[（(【]{_DIGIT}{{4}}[〕］\]）)】](?=第? ?{_DIGIT}{{1,5}} ?号)"
+_ORDINAL = rf"第 ?[（(](?:[一二三四五六七八九十]{{1,3}}|{_DIGIT}{{1,2}})[）)] ?[条款项目]"
 _MAY_BEGIN = "(?=[第附图表〔［\\[（(【0-9０-９<])"
 
-
-def _pieces(number: str) -> str:
-    """A pattern of the pieces, with that of a number in them."""
-    document = rf"[〔［\[（(【]{_DIGIT}{{4}}[〕］\]）)】]第? ?{_DIGIT}{{1,5}} ?号"
-    ordinal = rf"第 ?(?:{_ORDINAL} ?[条款项目]|{number}(?:{_COUNTED})?)"
-    return f"{document}|{ordinal}|(?:附?[图表]|附件) ?{number}|{number}{_COUNTED}"
-
-
-PIECE = f"{_MAY_BEGIN}(?:{_pieces(_NUMBER)})"
-"""A pattern of the pieces in plain text."""
+FIRM = f"(?:{_MAY_BEGIN}(?:(?:第 ?)?{_NUMBER} ?{_COUNTS}|{_NAMED}{_NUMBER})|[^\\s]·)"
+"""A pattern of what is firm, in plain text."""
+_MARKUP = "(?:strong|b|em|i|u)>"  # around a number that is marked
+_MARKED = f"(?:<{_MARKUP}{_NUMBER}</{_MARKUP}|{_NUMBER})"
 _IN_HTML = re.compile(
-    f"{_MAY_BEGIN}(?:({_pieces(f'(?:<{_MARK}{_NUMBER}</{_MARK}|{_NUMBER})')})|<(code|math)\\b.*?</\\2>|<[^>]*>)", re.S
+    f"{_MAY_BEGIN}(?:({_YEAR})?((?:第 ?)?{_MARKED})({_COUNTED})|({_NAMED}{_MARKED})|({_ORDINAL})"
+    r"|<(code|math)\b.*?</\6>|<[^>]*>)|([^<>\s]·)",
+    re.S,
 )
 # Texts, and what has no lines to be parted, or too narrow ones.
 _TEXT = re.compile(
@@ -33,18 +34,29 @@ _TEXT = re.compile(
     "|(<(?:p|li)\\b[^>]*>[^<]*(?:<(?!/?(?:p|li|div|table|ul|ol)\\b)[^<]*)*)",
     re.S,
 )
-SPAN = ('<span class="whole">', "</span>")
-SIGNS = ("\ufdd0", "\ufdd1")
-"""Around a piece: for a browser, which parts none, and for setting.lua, where it has a price. No text holds these signs."""
+# A cell that holds the number of a document alone.
+_CELL = re.compile(rf"(<td\b[^>]*>)([^<>]{{1,10}}{_YEAR}第? ?{_DIGIT}{{1,5}} ?号)(?=</td>)")
+SPANS = ('<span class="whole">', "</span>"), ('<span class="held">', "</span>")
+SIGNS = ("\ufdd0", "\ufdd1"), ("\ufdd2", "\ufdd3")
+"""Around what is firm, and around what is held with it: for a browser, and for setting.lua. No text holds these signs."""
 
 
-def marked(body: str, around: tuple[str, str]) -> str:
-    """A page's body, which is clean HTML, with marks around each piece in paragraphs and items of lists.
-
-    Cells are too narrow for it.
-    """
+def marked(body: str, around: tuple[tuple[str, str], tuple[str, str]]) -> str:
+    """A page's body, which is clean HTML, with such marks in paragraphs and items of lists; cells are too narrow for it."""
 
     def whole(found: re.Match[str]) -> str:
-        return found[1].join(around) if found[1] else found[0]
+        year, number, counted, named, ordinal, _, dotted = found.groups()
+        if ordinal:
+            return ordinal.join(around[1])
+        if not number:
+            return (named or dotted).join(around[0]) if named or dotted else found[0]
+        first = 1 + counted.startswith(" ")
+        firm = f"{number}{counted[:first]}".join(around[0])
+        return f"{year or ''}{firm}{counted[first:]}".join(around[1]) if year or counted[first:] else firm
 
     return _TEXT.sub(lambda text: _IN_HTML.sub(whole, text[1]) if text[1] else text[0], body)
+
+
+def held_in_cells(body: str) -> str:
+    """A page's body in which a cell that holds the number of a document alone has it held, as those below and above it."""
+    return _CELL.sub(lambda cell: f"{cell[1]}{cell[2].join(SPANS[1])}", body)

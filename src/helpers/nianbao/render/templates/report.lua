@@ -14,7 +14,7 @@ local LONG = 32 -- characters after which a word without a break gets one
 local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
 local CHANCE = "\u{200b}" -- to break a line
 local ROOM = 20 -- em without a chance at which a line breaks: less than a line of any text
-local OPENS, CLOSES = "\u{FDD0}", "\u{FDD1}" -- signs around a piece (unparted.py)
+local SIGN = "\xEF\xB7[\x90-\x93]" -- before and behind what no line should part (unparted.py)
 local FIRM = CHANCE .. CHANCE -- a chance at which it breaks whatever sign stands before or behind
 
 local function enclose(opening, inlines)
@@ -693,11 +693,11 @@ end
 function text.Str(str)
   local parts
   parts, carried = broken(str.text, carried)
-  if (parts:find(OPENS, 1, true) or parts:find(CLOSES, 1, true)) then -- Typst breaks these lines: it parts no box
-    local made = parts:gsub(OPENS, "\1"):gsub(CLOSES, "\2"):gsub("[^\1\2]+", function(one)
+  if parts:find(SIGN) then -- Typst breaks these lines: it parts no box
+    local boxes = parts:gsub("\xEF\xB7[\x90\x92]", "\1"):gsub(SIGN, "\2"):gsub("[^\1\2]+", function(one)
       return expression("%s", "breakable(%s)", one)
     end)
-    return pandoc.RawInline("typst", (made:gsub("\1", "#box["):gsub("\2", "]")))
+    return pandoc.RawInline("typst", (boxes:gsub("\1", "#box["):gsub("\2", "]")))
   end
   if parts:find("[!-/:-@%[-`{-~]") or parts:find(CHANCE, 1, true) then
     return pandoc.RawInline("typst", expression("%s", "breakable(%s)", parts))

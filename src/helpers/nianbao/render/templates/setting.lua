@@ -6,8 +6,8 @@ local LINE, INDENT = 28, 2 -- characters of a line and of an indent
 local TITLE = 22 / 15.75
 local BREAK, RAGGED = "#lb;", "#ragged;"
 local TORN = 20 -- what a line costs that ends within a word
-local PARTED = 110 -- one that ends beside the digits of what unparted.py keeps whole: as much as to leave three characters free
-local HELD = 25 -- and one that ends elsewhere in it, or between two such pieces, as in 2019年5月
+local PARTED = 110 -- one that ends in what is firm (unparted.py): as much as to leave three characters free
+local HELD = 25 -- and one that ends elsewhere in what is held, or between two such pieces, as in 2019年5月
 local WIDEST = 0.25 -- em between two characters; a line that would be looser stays ragged
 
 local function set_of(text)
@@ -76,40 +76,32 @@ local function chances_of(code)
   return chances
 end
 
-local function is_digit(code)
-  return code >= 0x30 and code <= 0x39 or code >= 0xFF10 and code <= 0xFF19
-end
-
--- The signs that unparted.py sets around a piece, and a text without them.
-local OPENS, CLOSES = 0xFDD0, 0xFDD1
+-- The signs that unparted.py sets around what is firm and what is held, and a text without them.
+local FIRM, FIRM_ENDS, HOLDS, HOLDS_ENDS = 0xFDD0, 0xFDD1, 0xFDD2, 0xFDD3
 local function unsigned(text)
-  return (text:gsub("\xEF\xB7[\x90\x91]", ""))
-end
-
--- What a line costs that ends within a piece from one character to another, or right before it where it follows another one.
-local function part(prices, code, first, last)
-  prices[first - 1] = prices.ends == first - 1 and HELD or nil
-  for at = first, last - 1 do
-    local is_beside = code[at] == SPACE or is_digit(code[at]) or is_digit(code[at + 1]) and not RIGHT[code[at]]
-    prices[at] = is_beside and PARTED or HELD
-  end
-  prices.ends = last
+  return (text:gsub("\xEF\xB7[\x90-\x93]", ""))
 end
 
 -- The characters of a paragraph, what they take, and sums of that up to each; nothing when it holds more than plain text.
 local function letters_of(inlines, widths)
   local code, width, left, right, seams, parted = {}, {}, {}, {}, {}, {}
   local count, face, seam = 0, widths.body, false
-  local depth, opened = 0, nil
+  local depth, opened, ended = 0, {}, 0
   local function walk(list)
     for _, one in ipairs(list) do
       local kind = one.t
       if kind == "Str" then
         for _, point in utf8.codes(one.text) do
-          if point == OPENS then
-            opened = count + 1
-          elseif point == CLOSES then
-            part(parted, code, opened, count)
+          if point == FIRM or point == HOLDS then
+            if ended == count then
+              parted[count] = HELD
+            end
+            opened[point + 1] = count + 1
+          elseif point == FIRM_ENDS or point == HOLDS_ENDS then
+            for at = opened[point], count - 1 do
+              parted[at] = parted[at] or point == FIRM_ENDS and PARTED or HELD
+            end
+            ended = count
           else
             local wide = FULL[point]
             if wide == nil then
@@ -345,7 +337,7 @@ local function set(para, widths)
     return para
   end
   local copy = para:clone()
-  copy.content = (#ends > 1 or letters.parted.ends) and broken(para.content, ends, ragged) or para.content
+  copy.content = (#ends > 1 or next(letters.parted)) and broken(para.content, ends, ragged) or para.content
   return copy, #ends, letters.count - (ends[#ends - 1] or 0)
 end
 
