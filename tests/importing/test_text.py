@@ -50,6 +50,24 @@ def test_quotes_in_text_beside_a_table_in_tabs_are_its_own(tmp_path):
     assert "table2" in made.taken
 
 
+def test_labels_that_go_over_lines_in_a_table_in_tabs_are_whole_as_a_browser_copies_them(tmp_path):
+    cut = {"商业企业": "商业\n企业", "法律服务机构": "法律\n服务\n机构", "2.重复申请": "2.\n重复申请"}
+    table = ["\t".join(cut.get(cell, cell) for cell in row if cell) for row in imports.rows("table3")]
+    lines = [
+        TITLE,
+        "一、总体情况",
+        "平稳。",
+        "三、收到和处理政府信息公开申请情况",
+        *table,
+        "五、存在的主要问题及改进情况",
+        "无。",
+    ]
+    made = imports.imported(tmp_path, ("报告.txt", "\n".join(lines))).made
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
+    assert [about for question, about in made.questions.items() if "没有找到" not in question] == []
+    assert "商业" not in made.files["narrative.md"]
+
+
 @pytest.mark.parametrize("separator", ["\t", ",", ";"])
 def test_a_cell_in_quotes_is_what_a_program_wrote(separator):
     text = f'说明{separator}"甲""乙""\n丙"{separator}"丁"\n{separator}"0"{separator}2\n"己"{separator}{separator}\n'

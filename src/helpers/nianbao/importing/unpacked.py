@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -17,10 +18,52 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block, Grid
     from nianbao.importing.labelled import Labels
 
+_MOST_LINES = 4  # of a cell
+
 
 def unpacked(blocks: Sequence[Block], labels: Labels) -> list[Block]:
     """A flow with the text of each grid that is a whole report, such as a sheet with its chapters, as paragraphs."""
-    return [one for block in blocks for one in ([block] if isinstance(block, Paragraph) else _unpacked(block, labels))]
+    return [
+        one
+        for block in blocks
+        for one in ([block] if isinstance(block, Paragraph) else _unpacked(_with_whole_cells(block, labels), labels))
+    ]
+
+
+def _with_whole_cells(grid: Grid, labels: Labels) -> Grid:
+    """The table of a text whose cells go over lines, as browsers copy them: 商业 above 企业, a tab and 科研.
+
+    Rows of which one ends, and the next begins, with pieces of one label are one row.
+    """
+    if grid.sheet or not grid.numbers:
+        return grid
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    for at, row in enumerate(grid.rows):
+        cells = list(row[: grid.width(at)])
+        count = next((count for count in range(1, _MOST_LINES) if _is_cut(rows[-count:], cells, count, labels)), 0)
+        if count:
+            whole = "".join([*(one[-1] for one in rows[-count:]), cells[0]])
+            rows[-count:] = [[*rows[-count][:-1], whole, *cells[1:]]]
+            del numbers[len(rows) :]
+        else:
+            rows.append(cells)
+            numbers.append(grid.number(at))
+    if len(rows) == len(grid.rows):
+        return grid
+    width = max(map(len, rows))
+    made = tuple((*row, *[""] * (width - len(row))) for row in rows)
+    return replace(grid, rows=made, numbers=tuple(numbers), widths=tuple(map(len, rows)))
+
+
+def _is_cut(above: list[list[str]], cells: list[str], count: int, labels: Labels) -> bool:
+    """Whether the last cell of a row, what stands alone in lines below it and the first cell below these are one label."""
+    pieces = [*(row[-1] for row in above if row), *cells[:1]]
+    if len(pieces) != count + 1 or not all(pieces) or any(len(row) > 1 for row in above[1:]):
+        return False
+    whole, *some = (tree.normalise(one) for one in ("".join(pieces), *pieces))
+    known = labels.exact.keys() | labels.shared
+    return whole in known and not known.issuperset(some)
 
 
 def _unpacked(grid: Grid, labels: Labels) -> Iterator[Block]:
