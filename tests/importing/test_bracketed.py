@@ -70,6 +70,12 @@ def test_words_in_brackets_behind_the_head_of_a_column_leave_it_unfilled(key, la
     assert {cell.value for place, cell in made.taken[key].cells.items() if place not in made.taken[key].doubtful} >= {3}
 
 
+def test_the_head_of_last_years_figures_may_name_last_year(tmp_path):
+    for at, (behind, count) in enumerate([("（指2022年事项数）", 0), ("（2022年）", 0), ("（2021年）", 5)]):
+        made = made_in("csv", tmp_path / str(at), "table2", with_label("table2", "上一年项目数量", behind, "2019"))
+        assert len({row for row, _ in unfilled(made, "table2")[0]}) == count
+
+
 def test_words_behind_the_label_of_a_group_leave_all_of_it_unfilled(tmp_path):
     made = made_in("csv", tmp_path, "table3", with_label("table3", "（三）不予公开", "（上年）"))
     cells, asked = unfilled(made, "table3")

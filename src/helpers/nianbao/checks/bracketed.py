@@ -38,6 +38,7 @@ _SAME = {"合计", "总计", "小计", "必填", "选填", "数量", "件数", "
 _EXPLAINS = re.compile(
     "保留|应(?:当)?(?:提供|填)|只计|不计|区分处理|^(?:指|即|如|详见|见)|^含(?:延续|变更|换证|注销|结转)件?$"
 )
+_LAST_YEARS = re.compile("上一?年")  # 上一年项目数量, 上年结转 of the statute
 _OWN, _ANYONES = "我本该全", {"机关", "单位", "部门"}  # 本局, 全机关: the body as it calls itself
 
 
@@ -105,11 +106,12 @@ def _doubt(label: str, own: str, year: int, name: str) -> int:
 def _doubt_of(text: str, own: str, year: int, name: str) -> int:
     if not text or text in _SAME or _UNIT.fullmatch(text) or reading.units_in(f"({text})") or _NUMBERED.fullmatch(text):
         return _NONE
+    due = {year, year - 1} if _LAST_YEARS.search(own) else {year}
     said = disowned.years(f"({text})", year)
     is_anothers = name and text not in bodies.words()["alone"] and whose.is_anothers(text, name)
-    if (said and year not in said) or disowned.is_no_whole_year(text, year) or is_anothers:
+    if (said and not said & due) or disowned.is_no_whole_year(text, year) or is_anothers:
         return _OF_OTHERS
     is_own = text[0] in _OWN and (text[1:] in _ANYONES or (len(text) > 1 and name.endswith(text[1:])))
     is_again = len(text) > 1 and (text in own or likeness(apart(text), apart(own)) >= PART)
-    is_known = year in said or is_own or is_again or _EXPLAINS.search(text) or len(text) > _LONGEST
+    is_known = bool(said & due) or is_own or is_again or _EXPLAINS.search(text) or len(text) > _LONGEST
     return _NONE if is_known else _UNCLEAR
