@@ -523,7 +523,7 @@ def test_printed_by_the_browser_the_pages_of_every_sample_are_full_and_text_stan
             torn.append(key)
     assert torn == []  # table three stays whole
     assert not {key: found for key, found in empty.items() if max(found) > 7}
-    assert sum(max(found) > 3 for found in empty.values()) < 4, empty
+    assert sum(max(found) > 3 for found in empty.values()) < 7, empty  # a heading takes two lines along
     assert not {key: found for key, found in off.items() if found > 0.6}
 
 

@@ -9,7 +9,7 @@ from math import ceil
 from nianbao.render.measures import plain
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN
 
-# Lines of a paragraph with which a page begins, and that stand with its heading at the end of one, at least: as in report.css.
+# Lines of a paragraph with which a page begins, at least, and that stand with its heading at the end of one.
 KEPT, HEADED = 2, 2
 _OPENING, _BRACKETS = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗"
 _CLOSING = f"{_BRACKETS}，。、；：？！"
