@@ -23,7 +23,7 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 class _Seen(HTMLParser):
-    """The text inside ``<main>`` without what is for the screen only: the print button and a draft's findings."""
+    """The text inside ``<main>`` without what is hidden or for the screen only: the print button, a draft's findings."""
 
     def __init__(self):
         super().__init__()
@@ -32,7 +32,8 @@ class _Seen(HTMLParser):
     def handle_starttag(self, tag, attributes):
         if tag not in VOID:
             attributes = dict(attributes)
-            screen = tag == "style" or attributes.get("class") == "tools" or "data-screen" in attributes
+            unseen = not attributes.keys().isdisjoint({"data-screen", "hidden"})
+            screen = tag == "style" or attributes.get("class") == "tools" or unseen
             self.open.append((tag, screen))
         if tag in {"ul", "ol"}:
             start = dict(attributes).get("start", "1")

@@ -16,6 +16,7 @@ from published import squeezed, texts
 from readers import READERS
 
 LONG = "长" * 3000
+WIDE = "".join(f"<td>指标{number}</td>" for number in range(20))
 
 
 def table(name, year=2024):
@@ -50,6 +51,27 @@ def test_a_long_table_goes_over_a_page_only_before_ten_lines_or_more_stay_empty(
         free = 22 - lines.get(before, 22)
         assert len(on) == (2 if 9 < free < 14 else 1), (free, on)
         assert min(on) > 2
+
+
+@pytest.mark.parametrize("lines", [6, 9, 12, 15, 18])
+@pytest.mark.parametrize(("across", "along"), [(700, 1620), (300, 1500), (600, 500)])
+def test_no_picture_is_printed_too_narrow_to_be_read(lines, across, along):
+    """55 mm, or seven tenths of what it is on a page of its own."""
+    figure = f'<figure><img alt="图" src="data:image/png;base64,{png(across, along)}"></figure>'
+    told = filled(f"{'<p>文。</p>' * lines}{figure}<p>后。</p>")
+    tall = min([float(one) for one in re.findall(r"--most: ([\d.]+)mm", told)] or [183.0])
+    own = min(183.0, along * min(156 / across, 25.4 / 96))
+    assert tall > 0.69 * own or tall * across / along > 54
+
+
+def test_what_is_printed_in_another_form_is_read_once():
+    tables = f'<div class="scroll"><table><tr><th>镇</th>{WIDE}</tr></table></div>{"<p>文。</p>" * 7}{table("table3")}'
+    made = formats.find("html").make(page_of(f"<h2>三、申请</h2>{tables}<p>后。</p>"), None).decode()
+    assert made.count("<div hidden") == 3  # two parts of the one, and the other with its labels again
+    said = READERS["html"](made.encode())
+    assert (said.count("指标7"), said.count("不予公开")) == (1, 1)
+    names = re.findall(' id="([^"]*)"', made)
+    assert len(names) == len(set(names)) > 80
 
 
 def with_text(html, text):

@@ -560,7 +560,7 @@ def test_printed_by_the_browser_the_pages_of_every_sample_are_full_and_text_stan
             torn.append(key)
     assert torn == []  # table three stays whole
     assert not {key: found for key, found in empty.items() if max(found) > 7}
-    assert sum(max(found) > 3 for found in empty.values()) < 4, empty
+    assert sum(max(found) > 3 for found in empty.values()) < 7, empty  # a heading takes two lines along
     assert not {key: found for key, found in off.items() if found > 0.6}
 
 
@@ -583,14 +583,15 @@ def own_table(rows, cells=("行", "1")):
     ],
     ids=["few rows", "some rows", "many rows", "tall picture", "wide picture"],
 )
-def test_printed_by_the_browser_what_is_no_text_leaves_few_lines_empty_and_keeps_its_notes(on_paper, html, lines):
+def test_printed_by_the_browser_what_is_no_text_leaves_few_lines_empty_and_keeps_its_notes(on_paper, request, html, lines):
     note = '<div class="note"><p>注：子。</p><p>丑。</p><p>寅。</p></div>'
     text = "<p>文。</p>" * lines
     after = f"<p>{'后' * CHARACTERS * 12}。</p>"
     for below in ("", note if not html.startswith("<p>") else ""):
         pages = on_paper(f"{text}{html}{below}{after}")
-        # Where six lines are left, Chromium moves a picture of six to the next page.
-        assert [sheet.empty for sheet in pages[:-1] if sheet.empty > 5 + (lines == 16)] == []
+        # Where six lines are left, Chromium moves a picture of six to the next page; a narrow one could not be read there.
+        most = 14 if "tall" in request.node.name else 5 + (lines == 16)
+        assert [sheet.empty for sheet in pages[:-1] if sheet.empty > most] == []
         [last] = [sheet for sheet in pages if any("寅" in line.text for line in sheet.lines)] or pages[:1]
         parted = ("注", "丑", "寅") if pages[0].empty > 5 else ("注", "丑", "寅", "图")
         assert not below or not last.lines[0].text.startswith(parted)
@@ -707,7 +708,7 @@ def test_printed_by_the_browser_lists_in_lists_are_counted(on_paper, lines):
     pages = on_paper(narrative=BODY.replace("工作有序开展。", items + "\n" + "全年公开信息条目齐全。\n\n" * lines) + REST)
     assert len(rows_of_table_three(pages)) == 1
     assert max(sheet.empty for sheet in pages[:-1]) < 6, [sheet.empty for sheet in pages]
-    figure = f"<figure>{PICTURE}<figcaption>图1 甲</figcaption></figure>"
+    figure = f'<figure><img alt="图" src="data:image/png;base64,{png(600, 500)}"><figcaption>图1 甲</figcaption></figure>'
     listed = f"<ul><li>{'甲' * 40}<ul><li>{'乙' * 30}</li><li>丙</li></ul></li></ul>"
     pages = on_paper(f"{'<p>文。</p>' * lines}{listed}{figure}<p>{'后' * CHARACTERS * 12}。</p>")
     assert [sheet.empty for sheet in pages[:-1] if sheet.empty > 5] == []
@@ -728,6 +729,84 @@ def test_printed_by_the_browser_table_three_in_parts_tears_no_label(on_paper, li
     text = ruled + "全年公开信息条目齐全，征地专栏新增按村名检索。\n\n" * lines
     first, *_ = rows_of_table_three(on_paper(narrative=BODY.replace("工作有序开展。", text) + REST))
     assert "8.属于行政查询事项" in first  # 三、本年度办理结果 has room beside the rows to there
+
+
+@pytest.mark.parametrize("lines", [10, 11])
+def test_printed_by_the_browser_table_three_says_its_labels_again_on_the_next_page(on_paper, lines):
+    pages = on_paper(narrative=with_own_table(0, lines))
+    labelled = []
+    for sheet in pages:
+        letters = [one for line in sheet.lines if sheet.in_table(line) for one in line.letters if one.left < LEFT + 5]
+        if "本" in (said := "".join(one.char for one in letters)) and "度" in said:
+            labelled.append((sheet.number, "三、本年度办理结果" in said or set("年度办理结果") <= set(said)))
+            assert any(line.text.startswith("申请人情况") for line in sheet.lines)
+    assert labelled == [(2, True), (3, True)]
+    named = {"不予公开", "无法提供", "不予处理", "其他处理"}
+    groups = [[line.text for line in sheet.lines if line.text in named] for sheet in pages]
+    assert groups[1:3] == [["不予公开", "无法提供"], ["不予处理", "其他处理"]]
+
+
+LONG_ROWS = [
+    "五、通过政务服务一体化平台和热线转办、经审查属于政府信息公开申请并按条例规定另行登记编号的件数",
+    "其中：以涉及国家安全、公共安全、经济安全和社会稳定为由不予公开的件数",
+    "其中：转送公安交通管理、出入境管理、户籍管理等窗口当场办结的件数",
+]
+
+
+@pytest.mark.parametrize("lines", [13, 15, 17, 20])
+def test_printed_by_the_browser_no_row_is_torn_and_those_of_two_tables_are_alike(tmp_path, page, lines):
+    report = f"extra_rows: {{table3: {{'': {LONG_ROWS}}}}}\n"
+    paths = write(tmp_path / "params", year=2023, narrative=with_own_table(0, lines), report=report)
+    file = paths.table_file("table3")
+    rows = "".join(f"{row},,,0,0,0,0,0,0,0\n" for row in LONG_ROWS)
+    file.write_text(file.read_text("utf-8-sig").rstrip() + "\n" + rows + "注：甲。\n", "utf-8-sig")
+    (tmp_path / "page.html").write_text(to_html(standard_page(tmp_path / "params", paths.bureau, 2023)), "utf-8")
+    page(tmp_path / "page.html", look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+    pages = sheets((tmp_path / "paper.pdf").read_bytes(), PRINTED)
+    texts = ["".join(line.text for line in sheet.lines if line.left < LEFT + 60) for sheet in pages]
+    for begin, end in (("1.申请人无正当理由逾期不补", "信息公开申请"), ("其中：转送公安", "当场办结的件数")):
+        assert len([text for text in texts if begin in text and end in text.partition(begin)[2]]) == 1
+    pitches = [apart(pages, *labels) for labels in (("规章", "行政规范性文件"), ("1.属于国家秘密", "2.其他法律行政法规"))]
+    assert max(pitches) / min(pitches) < 1.8
+    assert max(sheet.empty for sheet in pages[:-1]) < 7, [sheet.empty for sheet in pages]
+    [(sheet, note)] = [(sheet, line) for sheet in pages for line in sheet.lines if line.text == "注：甲。"]
+    above = note.base - max(bottom for _, bottom in sheet.tables if bottom < note.base)
+    assert above < min((line.base for line in sheet.body if line.base > note.base), default=note.base + 99) - note.base - 6
+
+
+def apart(pages, above, below):
+    """How far two labels of rows are apart that stand one above the other, in mm."""
+    for sheet in pages:
+        first, *_ = [line.base for line in sheet.lines if line.text.startswith(above) and sheet.in_table(line)] or [None]
+        found = [line.base - first for line in sheet.lines if first and line.text.startswith(below) and line.base > first]
+        if found:
+            return found[0]
+    raise AssertionError(above)
+
+
+@pytest.mark.parametrize("lines", [2, 20])
+def test_printed_by_the_browser_a_table_of_tall_rows_begins_where_some_have_room(on_paper, lines):
+    rows = own_table(6, ("行", "很长的内容" * 76))
+    pages = on_paper(f"{'<p>文。</p>' * lines}{rows}<p>{'后' * CHARACTERS * 12}。</p>")
+    assert max(sheet.empty for sheet in pages[:-1]) < 6, [sheet.empty for sheet in pages]
+
+
+@pytest.mark.parametrize("lines", [19, 20])
+def test_printed_by_the_browser_two_lines_stand_with_their_heading_at_the_end_of_a_page(on_paper, lines):
+    first, _ = on_paper(f"{'<p>文。</p>' * lines}<h2>四、其他</h2><p>{'字' * CHARACTERS * 6}。</p>")
+    heading = next((at for at, line in enumerate(first.body) if line.text == "四、其他"), None)
+    assert heading is None or len(first.body) - heading > 2
+
+
+def test_printed_by_the_browser_tables_are_ruled_in_black_and_lettered_alike_as_in_the_pdf(samples, page):
+    one = page(samples / "shili-wlj/2020/report.html", look="print")
+    one.set_default_timeout(30_000)
+    of = "(node, name) => getComputedStyle(node)[name]"
+    assert one.locator(".statutory td").first.evaluate(of, "borderTopColor") == one.locator("p").first.evaluate(of, "color")
+    corner, cell = one.locator(".statutory .corner").first, one.locator(".statutory td").first
+    assert [corner.evaluate(of, name) for name in ("fontSize", "textAlign")] == [cell.evaluate(of, "fontSize"), "left"]
+    weights = "all => [...new Set(all.map(node => getComputedStyle(node).fontWeight))]"
+    assert one.locator(".statutory .part th, h3, .run-in, td").evaluate_all(weights) == ["400"]
 
 
 def test_printed_by_the_browser_a_small_table_is_as_small_as_in_the_pdf(on_paper, tmp_path):
@@ -774,16 +853,27 @@ def test_printed_by_the_browser_labels_of_a_wide_table_stay_in_one_line(on_paper
     assert head.left - LEFT < 5 > RIGHT - head.right
 
 
-def test_printed_by_the_browser_rows_too_wide_for_the_page_go_over_lines_beside_their_label(tmp_path, page):
-    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=wide_table(20))))[1], "utf-8")
-    rows = page(tmp_path / "page.html", 590, look="print").evaluate("""() => [...document.querySelectorAll('tr')].map(row =>
-        [row, ...row.cells].map(cell => ((box, style) => [box.left, box.top, box.height, style.borderLeftWidth])(
-            cell.getBoundingClientRect(), getComputedStyle(cell))))""")
-    for (_, top, height, _), label, *cells in rows:
-        assert label[1:3] == [pytest.approx(top, abs=2), pytest.approx(height, abs=3)]
-        assert [left for left, *_ in cells[10:]] == [pytest.approx(left, abs=0.1) for left, *_ in cells[:9]]
-        assert {line for *_, line in cells} == {"1px"}
-        assert cells[10][1] > cells[0][1]
+def test_printed_by_the_browser_a_table_too_wide_is_parted_under_its_name_with_its_labels_again(on_paper, tmp_path, page):
+    named = wide_table(20, 12).replace("<table>", "<table><caption>表5 甲</caption>")
+    noted = f'<div class="noted">{named}<div class="note"><p>注：子。</p></div></div>'
+    pages = on_paper(f"{'<p>文。</p>' * 5}{noted}<p>后。</p>")
+    lines = [line.text for sheet in pages for line in sheet.lines]
+    assert [line for line in lines if line.startswith("表5")] == ["表5甲", "表5甲（续）"]
+    assert [line[:6] for line in lines if line.startswith("县区")] == ["县区指标1指", "县区指标11"]
+    assert [sum(line.startswith(f"甲{row}县") for line in lines) for row in range(8, 20)] == [2] * 12
+    (sheet,) = (one for one in pages if any(line.text == "注：子。" for line in one.lines))
+    assert any(line.text.startswith("甲19县") for line in sheet.lines)
+    on_screen = page(tmp_path / "page.html").locator("table:visible")
+    assert (on_screen.count(), on_screen.locator("tr").first.locator("th").count()) == (1, 20)
+
+
+def test_printed_by_the_browser_a_wide_table_goes_on_below_its_first_part(on_paper):
+    """Its second part begins there though its notes stand on the next page: these take two rows along."""
+    note = '<div class="note"><p>注：子。</p><p>丑。</p><p>寅。</p></div>'
+    named = wide_table(20, 12).replace("<table>", "<table><caption>表5 甲</caption>")
+    first, second = on_paper(f'{"<p>文。</p>" * 8}<div class="noted">{named}{note}</div><p>后。</p>')
+    assert first.empty < 3
+    assert sum(line.text.startswith("甲") for line in second.lines) >= 2
 
 
 def test_printed_by_the_browser_a_row_of_less_than_half_a_page_stays_whole(on_paper):
@@ -821,7 +911,7 @@ def test_printed_by_the_browser_tables_are_as_tall_as_their_page_has_room(on_pap
 def test_printed_by_the_browser_a_statutory_table_takes_whole_lines(samples, page):
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
         found = page(name, 590, look="print").evaluate("""() => [...document.querySelectorAll('.statutory')].map(table => {
-            if (table.parentElement.style.cssText.includes("--lines: 0")) return 1;  // its head stands on both pages
+            if (table.parentElement.style.cssText.includes("--inside: auto")) return 1;  // it goes over a page
             const below = parseFloat(getComputedStyle(table.parentElement).marginBottom);
             return (table.getBoundingClientRect().height + below) / (225 / 25.4 * 96 / 22);
         })""")
@@ -832,7 +922,7 @@ def test_printed_by_the_browser_the_rows_of_a_head_have_the_space_of_the_others(
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
         found = page(name, 590, look="print").evaluate("""() => {
             const tall = row => row.getBoundingClientRect().height;
-            return [...document.querySelectorAll('.scroll:not([style*="--lines: 0"]) > .statutory:has(thead)')]
+            return [...document.querySelectorAll('.scroll:not([style*="--inside: auto"]) > .statutory:has(thead)')]
                 .filter(table => table.tBodies[0].rows.length < 3)
                 .map(table => [tall(table.tHead.rows[0]), tall(table.tBodies[0].rows[0])]);
         }""")

@@ -10,7 +10,8 @@ from nianbao.render.measures import plain
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN
 from nianbao.render.unparted import FIRM
 
-KEPT = 2  # lines of a paragraph with which a page begins, at least: report.css has the same
+# Lines of a paragraph with which a page begins, at least, and that stand with its heading at the end of one.
+KEPT, HEADED = 2, 2
 _OPENING, _BRACKETS = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗"
 _CLOSING = f"{_BRACKETS}，。、；：？！"
 _WORD = re.compile(f"(?:[{_OPENING}]*{FIRM}|[{_OPENING}]*(?:[!-~]+|.))[{_CLOSING}]*")
@@ -30,7 +31,7 @@ def _marked(paragraph: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=512)
-def lines_of(text: str, indent: int = INDENT, room: int = CHARACTERS) -> int:
+def lines_of(text: str, indent: int = INDENT, room: float = CHARACTERS) -> int:
     """How many lines a browser breaks a paragraph into; marks that stand together are narrower, and brackets at its end."""
     count, used = 0, float(indent)
     for line in text.split("\n"):

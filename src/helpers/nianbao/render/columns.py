@@ -4,20 +4,21 @@ What is wider than the page makes all of it smaller.
 
 A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word
 needs, and the rest is shared out so that rows hold as few lines as can be, as in the PDF (report.lua); where the words alone
-need more than the page, its text is smaller. Where that would be too small to read, each row goes over as many lines as
-needed, of as many cells each, beside its label: the PDF and Word have parts one below the other, which no style sheet makes
-of a table.
+need more than the page, its text is smaller. Where that would be too small to read, parts of like width are printed
+in its place, one below the other, each with the labels of the rows: no style sheet makes these of a table.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render.broken import lines_of
 from nianbao.render.frames import TABLE, rows_of, with_style
 from nianbao.render.pagination import NAME, PAGE, PITCH
 from nianbao.render.shares import shared
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 # one of a frame, adds on both sides with its line.
 _AREA, _SIZE, _LEAST = 440.0, 9.0, 6.5
 _SIDES, _FRAME, _TINY = 0.95, 1.05, 4.0
+_ALL, _PADDED = 442.2, 0.89  # and what it comes to on paper
 _LONGEST, _SHORT = 10.0, 4.0  # em: of a word that stays whole, and of a text that does
 # In pt: a line between rows; in sizes of the text: its lines, and the space around.
 _RULE, _LINE, _SPACE = 0.75, 1.35, 0.24
@@ -39,6 +41,8 @@ _NAME_LINE = 36  # characters of a line of the name
 _SMALL, _TALL = 4.5, PAGE / 2  # lines of the page: a table that stays whole, and a row that does not
 _FEW = 2  # rows at the end of a page, and at the beginning of the next one
 _TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
+_BOX, _ROW = re.compile(rf'<div class="scroll">{TABLE.pattern}</div>'), re.compile(r"(<tr\b[^>]*>)(.*?)</tr>", re.S)
+_ROW_BEGIN, _COLUMNS = re.compile("<tr(?![a-z])[^>]*"), re.compile("<colgroup.*?</colgroup>", re.S)
 _SPAN = re.compile(r'\browspan="(?!1")')
 _WORD = re.compile(r"[!-~]+|\S")
 _PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
@@ -46,22 +50,16 @@ _PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which get
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The size of a table's text in pt, and its columns' widths in parts of the page.
-
-    Where rows are ``folded`` over so many lines, ``widths`` are those of their label and of the cells of a line.
-    """
+    """The size of a table's text in pt, and its columns' widths in parts of the page."""
 
     size: float
     widths: tuple[float, ...] = ()
-    folded: int = 0
 
     @property
     def style(self) -> str:
         """As CSS, which report.css takes for print, and on a screen as wide as a page where the text is not smaller."""
-        size = f"--size: {self.size:.2f}pt; " if self.size < _SIZE or self.folded else ""
-        size += "--layout: fixed; --across: 100%"
-        tracks = " ".join(f"{one:.3f}fr" for one in self.widths)
-        return f"{size}; --folded: {self.folded}; --tracks: {tracks}" if self.folded else size
+        size = f"--size: {self.size:.2f}pt; " if self.size < _SIZE else ""
+        return f"{size}--layout: fixed; --across: 100%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +82,10 @@ class Own:
         name, end, _ = html.rpartition("</caption>")
         lines = ceil(len(_TAG.sub("", name)) / _NAME_LINE) if end else 0
         sides = _FRAME if is_frame else _SIDES
-        heights = tuple(_height(row, form, sides) / PITCH for row in rows)
+        heights = tuple(_height(row, form) / PITCH for row in rows)
         head = html.partition("</thead>")[0].count("<tr") if "</thead>" in html else 0
         share = 1.0 if form or not rows else (1 + sum(_needs(rows, sides)[1]) * _SIZE / _AREA) / 2
-        return cls(lines * NAME / PITCH, sum(heights[:head]), heights[head:], share)
+        return cls(lines * NAME / PITCH, sum(heights[:head]) + _RULE / PITCH, heights[head:], share)
 
     @property
     def lines(self) -> int:
@@ -125,13 +123,16 @@ class Own:
         count = len(self.rows) - _FEW
         return pages + 1, ceil(self.head + sum(self.rows[count:])) + notes, (0, 1, count)
 
-    def styles(self, choice: Choice | None, notes: int) -> tuple[str, list[str]]:
-        """Whether it stays whole, and which of its rows may be broken, being so tall, or end a page, as CSS."""
+    def made(self, box: str, html: str, choice: Choice | None, notes: int) -> str:
+        """The table in its box: whether it stays whole, and which of its rows are broken, being tall, or end a page."""
         is_whole = not choice[1] if choice else self.is_small(notes)
         rows = ["--rows: auto; --after: auto" if one > _TALL else "" for one in self.rows]
         if choice and choice[2]:
             rows[choice[2] - 1] = "--after: page"
-        return "--inside: avoid" if is_whole else "", rows
+        head, end, below = html.rpartition("</thead>")
+        styles = iter(rows)
+        shown = _ROW_BEGIN.sub(lambda tag: with_style(tag[0], next(styles, "")), below)
+        return with_style(box, "--inside: avoid" if is_whole else "") + head + end + shown
 
 
 def _needs(rows: Sequence[Sequence[Placed]], sides: float) -> tuple[list[float], list[float]]:
@@ -145,17 +146,15 @@ def _needs(rows: Sequence[Sequence[Placed]], sides: float) -> tuple[list[float],
     return [one + sides for one in least], [one + sides for one in most]
 
 
-def _height(row: Sequence[Placed], form: Form | None, sides: float) -> float:
+def _height(row: Sequence[Placed], form: Form | None) -> float:
     """The height of a row, in pt."""
     size = form.size if form else _SIZE
-    if form and form.folded:
-        return form.folded * ((_LINE + _SPACE) * size + _RULE) + _RULE
     count = 1
     for cell, at, across in row:
         lines = _lines(cell[3])
         if form:
-            room = max(1.0, sum(form.widths[at : at + across]) * _AREA / size - sides) + 0.02
-            lines = [part for one in lines for part in [one] * ceil(max(1.0, _wide(one)) / room)]
+            room = max(1.0, sum(form.widths[at : at + across]) * _ALL / size - _PADDED)
+            count = max(count, sum(lines_of(one, 0, room) for one in lines))
         count = max(count, len(lines))
     return count * _LINE * size + _SPACE * size + _RULE
 
@@ -172,7 +171,7 @@ def _fitted(table: re.Match[str]) -> str:
         return table[0]
     begin = with_style(begin, form.style)
     caption, end, rest = inside.rpartition("</caption>")
-    has_columns = "<col" not in inside and not form.folded
+    has_columns = "<col" not in inside
     columns = "".join(f'<col style="--wide: {100 * one:.2f}%">' for one in form.widths) if has_columns else ""
     return f"{begin}{caption}{end}{columns and f'<colgroup>{columns}</colgroup>'}{rest}</table>"
 
@@ -189,20 +188,54 @@ def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
         texts = [[(at, _extent(cell[3])[0]) for cell, at, across in row if across == 1] for row in rows]
         return Form(_SIZE, tuple(one / room for one in shared(least, most, room, sides, texts)))
     size = _AREA / needed
-    is_plain = all(
-        len(row) == len(rows[0]) and not any(across > 1 or _SPAN.search(cell[2]) for cell, _, across in row) for row in rows
-    )
-    if size < _LEAST and is_plain:
-        return _folded(least[0], max(least[1:], default=1.0), len(least) - 1)
     return Form(max(_TINY, size), tuple(one / needed for one in least))
 
 
-def _folded(label: float, cell: float, count: int) -> Form:
-    """The form of rows with a label and so many other cells that go over lines of about as many: over as few as can be."""
-    lines = next((one for one in range(2, count) if label + ceil(count / one) * cell <= _AREA / _LEAST), count)
-    across = ceil(count / lines)
-    whole = label + across * cell
-    return Form(max(_TINY, min(_SIZE, _AREA / whole)), (label / whole, *[cell / whole] * across), lines)
+def parted(html: str) -> str:
+    """A page's body in which the parts of each table too wide for the page stand behind it, hidden but in print."""
+    return _BOX.sub(_parted, html) if "<table" in html else html
+
+
+def _parted(box: re.Match[str]) -> str:
+    begin, inside = f"<table{box[1]}>", box[2]
+    rows = rows_of(inside)
+    is_plain = all(
+        len(row) == len(rows[0]) and not any(across > 1 or _SPAN.search(cell[2]) for cell, _, across in row) for row in rows
+    )
+    if not rows or not rows[0] or not is_plain:
+        return box[0]
+    least = _needs(rows, _FRAME if 'class="frame' in begin else _SIDES)[0]
+    places = _parts(least, sum(cell[1] == "th" for cell, *_ in rows[-1]))
+    if len(places) < 2:
+        return box[0]
+    made = []
+    for number, columns in enumerate(places):
+        part = _ROW.sub(partial(_row_of, iter(rows), columns), _COLUMNS.sub("", inside))
+        named = part.replace("</caption>", "（续）</caption>", 1) if number else part
+        made.append(f'<div hidden class="scroll">{begin}{named}</table></div>')
+    return box[0] + "".join(made)
+
+
+def _row_of(rows: Iterator[Sequence[Placed]], columns: Sequence[int], row: re.Match[str]) -> str:
+    cells = next(rows)
+    return f"{row[1]}{''.join(cells[at][0][0] for at in columns)}</tr>"
+
+
+def _parts(least: Sequence[float], labels: int) -> list[list[int]]:
+    """The columns of each part: the labels, and some others. They are about as wide as each other, as in the PDF."""
+    room = _AREA / _LEAST
+    labels = labels or int(least[0] <= room / 2)
+    taken, needed = sum(least[:labels]), sum(least)
+    if needed <= room or taken > room / 2 or labels == len(least):
+        return []
+    widest = max(least[labels:])
+    each = (needed - taken) / ceil((needed - taken) / max(room - taken - widest / 2, widest))
+    made: dict[int, list[int]] = {}
+    before = 0.0
+    for at in range(labels, len(least)):
+        made.setdefault(int((before + least[at] / 2) // each), [*range(labels)]).append(at)
+        before += least[at]
+    return [*made.values()]
 
 
 def _extent(html: str) -> tuple[float, float]:

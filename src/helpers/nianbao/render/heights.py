@@ -104,12 +104,19 @@ def fits_of(counts: Sequence[int], kind: str, named: float = _CAPTION) -> tuple[
     least, most = (min(PAGE, _pitches(counts, one, named)) for one in (_LEAST, _MOST[kind]))
     texts = named + sum(map(_height, counts)) + _BETWEEN
     rows = [SIZE + (lines * PITCH - texts) / len(counts) for lines in range(least, most + 1)]
-    return least, [_uneven(row) for row in rows]
+    return least, [uneven(row) for row in rows]
 
 
-def _uneven(row: float) -> float:
-    """What it costs that the rows of one line are so tall, in pt."""
-    return round(_UNEVEN * log(max(row, SIZE) / _ROW) ** 2, 2)
+def uneven(row: float, other: float = _ROW) -> float:
+    """What it costs that the rows of one line are so tall, in pt, and others of another height."""
+    return round(_UNEVEN * log(max(row, SIZE) / max(other, SIZE)) ** 2, 2)
+
+
+def spread(counts: Sequence[int], height: float) -> list[float]:
+    """The heights of rows that hold so many lines of text, and are so tall together: each has the same space, in pt."""
+    texts = [_height(count) for count in counts]
+    space = max(2 * _LEAST, (height - sum(texts)) / max(1, len(counts)))
+    return [text + space for text in texts]
 
 
 def ways_of(rows: Rows, kind: str) -> list[tuple[Any, ...]]:
@@ -170,6 +177,15 @@ def parting_of(rows: Rows, line: int) -> list[int]:
     return [found] if found and rows.shared[found] <= _LABELS else []
 
 
+def loose_in(rows: Rows) -> list[int]:
+    """The rows with which a page may begin in a table that could stay whole, where nobody knows where it stands."""
+    if rows.parts:
+        return rows.parts
+    heights, head = rows.heights, len(rows.heads[0])
+    some = range(head + _FEW, len(heights) - _FEW + 1)
+    return [at for at in some if rows.shared[at] <= _LABELS and not _tight(rows, heights, head, at)]
+
+
 def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], int, float]:
     """The heights of a table's rows that fill their pages, how many lines of the last one they take, and what that costs."""
     heights = rows.heights
@@ -185,8 +201,8 @@ def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], i
         own = [at for at in range(start, stop) if at not in again] or range(start, stop)
         for at in own:  # where the table goes on, it leaves no room for a row more, and its last rule is on the page
             made[at] += (lines * PITCH - (_BETWEEN if is_last else _RULE) - used) / len(own)
-    uneven = (_uneven(made[at]) for at in range(head, len(made)) if rows.counts[at] == 1)
-    return made, lines, max(uneven, default=0.0)
+    costs = (uneven(made[at]) for at in range(head, len(made)) if rows.counts[at] == 1)
+    return made, lines, max(costs, default=0.0)
 
 
 def shared_of(cells: Sequence[Sequence[Cell]], heads: Sequence[range]) -> list[int]:

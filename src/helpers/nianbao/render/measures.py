@@ -13,6 +13,9 @@ from nianbao.render.pagination import PITCH
 LINE = PITCH * 25.4 / 72  # in mm
 _AREA, _PIXEL = 156, 25.4 / 96  # in mm: the width of a page, a pixel
 _HIGHEST = 183  # mm; higher than the style sheet has it no picture is made
+# In mm: how wide a picture is at least, so that the letters of a drawing can be read; and what is enough, of what it is on
+# a page of its own.
+_NARROW, _ENOUGH = 55, 0.7
 PICTURE = re.compile(r"<figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>", re.S)
 _IMAGE = re.compile(r'<img\b[^>]*? src="(data:image/([a-z]+)[^"]*)"[^>]*>')
 _SAID = re.compile(r' (width|height)="(\d+)"')
@@ -23,9 +26,13 @@ _TAG = re.compile("<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The pictures of a figure or a paragraph: how tall they are, what stands around them, their number and their notes."""
+    """The pictures of a figure or a paragraph: how tall they are, what stands around them, their number and their notes.
+
+    They are ``read`` where they are not lower than so many lines.
+    """
 
     tall: float
+    read: float
     around: float
     count: int
     notes: int
@@ -34,12 +41,14 @@ class Picture:
     def of(cls, html: str, notes: int) -> Picture | None:
         """Those of some HTML, as `PICTURE` finds it; nothing where nobody knows how tall they are."""
         images = list(_IMAGE.finditer(html))
-        talls = [_height(one) for one in images]
+        sizes = [_size(one) for one in images]
+        talls = [along for _, along in sizes]
         if not images or len(images) != html.count("<img") or not all(talls) or "<table" in html:
             return None
         around = _FIGURE if html.startswith("<figure") else _BARE
         name = _NAME * ceil(len(plain(html)) / _NAME_LINE)
-        return cls(sum(talls) / LINE, around * len(images) + name, len(images), notes)
+        read = sum(map(_read, sizes))
+        return cls(sum(talls) / LINE, read / LINE, around * len(images) + name, len(images), notes)
 
     def style(self, lines: int) -> str:
         """How tall each may be at most on so many lines with its notes, as CSS; nothing where it is no taller."""
@@ -47,18 +56,26 @@ class Picture:
         return f"--most: {room:.1f}mm" if room < min(self.tall * LINE / self.count, _HIGHEST) else ""
 
 
-def _height(image: re.Match[str]) -> float:
-    """How tall a picture is that is as wide as it is meant to be, and no wider than the page; 0 where nobody knows it."""
+def _size(image: re.Match[str]) -> tuple[float, float]:
+    """How wide and tall a picture is that is as wide as it is meant to be, and no wider than the page; 0 where unknown."""
     try:
         size = pictures.size_of(pictures.data_of(unescape(image[1])), image[2])
     except ValueError:
-        return 0
+        return 0, 0
     across, along = size or (0, 0)
     said = {side: int(value) for side, value in _SAID.findall(image[0])}
     if not across or {"width", "height"} <= said.keys():
-        return 0
+        return 0, 0
     scale = said.get("width", across) / across if "height" not in said else said["height"] / along
-    return along * min(scale * _PIXEL, _AREA / across)
+    scale = min(scale * _PIXEL, _AREA / across)
+    return across * scale, along * scale
+
+
+def _read(size: tuple[float, float]) -> float:
+    """How tall a picture of some size is at least, so that it can be read, in mm."""
+    across, along = size
+    own = min(1.0, _HIGHEST / along)
+    return along * own * min(_ENOUGH, _NARROW / (across * own))
 
 
 def plain(html: str) -> str:

@@ -58,18 +58,27 @@ class Pages:
         """Lines that stay together."""
         self._step(lambda line: [(*self._placed(line, lines), None)])
 
-    def run(self, lines: int, left: int = 1, kept: int = 1, ending: int = 0, is_told: bool = False) -> None:
+    def run(
+        self, lines: int, left: int = 1, kept: int = 1, ending: int = 0, is_told: bool = False, alone: float = 0.0
+    ) -> None:
         """A paragraph. A page ends with so many of its lines ``left`` there at least, and begins with ``kept`` of them.
 
         Its last lines stay with the lines of an ``ending``.
 
         It ``is_told`` how many lines its page leaves empty where it has no room below its headings: what is chosen with it.
+        Or it is told whether one line stands ``alone`` with these at the end of a page, which costs as much as that says.
         """
         kept = min(kept, lines)
-        first = lines if lines < left + kept else left
         ahead = self.ahead
 
-        def visit(line: int) -> Iterator[tuple[int, float, Choice | None]]:
+        def ways(line: int) -> Iterator[tuple[int, float, Choice | None]]:
+            yield visit(line, left)
+            if alone and line + ahead + 1 == PAGE and lines > kept:
+                after, price, _ = visit(line, 1)
+                yield after, price + alone, (1, 0, 0)
+
+        def visit(line: int, left: int) -> tuple[int, float, Choice | None]:
+            first = lines if lines < left + kept else left
             at, price = self._placed(line, first, first + (ending if first == lines else 0))
             for behind in range(lines - first, 0, -1):
                 if behind == kept and at + kept + ending > PAGE:
@@ -78,11 +87,11 @@ class Pages:
                     at, price = 0, price + _BREAK
                 at += 1
             empty = PAGE - line if PAGE - line < ahead + first else 0
-            yield min(PAGE, at + ending), price, (empty, 0, 0) if is_told else None
+            return min(PAGE, at + ending), price, (empty, 0, 0) if is_told else (0, 0, 0) if alone else None
 
-        if is_told:
+        if is_told or alone:
             self._found.append((0, 0, 0) if self._ways else None)
-        self._step(visit)
+        self._step(ways)
 
     def table(self, whole: Sequence[Whole], parted: Iterable[Parted] = ()) -> None:
         """A table that stays ``whole``, of which the first way is the lowest, or goes over a page."""
@@ -105,14 +114,15 @@ class Pages:
         self._step(visit)
         self._found.append((0, 0, 0))
 
-    def picture(self, tall: float, beside: float) -> None:
+    def picture(self, tall: float, beside: float, read: float = 0.0) -> None:
         """A picture so many lines tall with what stands beside it: no taller than its page has room.
 
-        It goes to the next page where it would be much smaller for that, and few lines stay empty.
+        It goes to the next page where it would be much smaller for that, and few lines stay empty; and where it would be
+        lower than to be ``read``.
         """
         tall = min(tall, PAGE - self.ahead - beside)
         small, least, high = (ceil(one * tall + beside) for one in (_SMALL, _LEAST, 1))
-        low = min(small, max(least, _EMPTY + 1))
+        low = max(min(small, max(least, _EMPTY + 1)), min(ceil(read + beside), high))
         self.table([(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)])
 
     def long(self, ends: Callable[[int], Ending | None]) -> None:

@@ -94,15 +94,28 @@ def taken_out(body: str) -> tuple[str, dict[str, Form]]:
     forms: dict[str, Form] = {}
 
     def mark(table: re.Match[str]) -> str:
-        columns = table[3].count("<col ")
-        if any(side == "col" and int(count) > columns for side, count in _SPAN.findall(table[4])):
-            return table[0]  # not the kit's: Typst refuses a cell that is wider than its table
+        form = _formed(table)
+        if not form:
+            return table[0]
         name = f"table{len(forms)}.typ"
-        forms[name] = form = _form(*table.groups()[:4])
+        forms[name] = form
         # Nobody else's HTML has these attributes, see `clean`.
         return f'<div data-file="{name}" data-lines="{escape(form.lines)}"></div>'
 
     return _TABLE.sub(mark, body), forms
+
+
+def form_of(box: str) -> Form | None:
+    """The form of one table in its box; none where it is not the kit's."""
+    table = _TABLE.fullmatch(box)
+    return _formed(table) if table else None
+
+
+def _formed(table: re.Match[str]) -> Form | None:
+    columns = table[3].count("<col ")
+    if any(side == "col" and int(count) > columns for side, count in _SPAN.findall(table[4])):
+        return None  # not the kit's: Typst refuses a cell that is wider than its table
+    return _form(*table.groups()[:4])
 
 
 def placed(forms: Mapping[str, Form], markup: str) -> dict[str, tuple[str, list[list[Cell]]]]:

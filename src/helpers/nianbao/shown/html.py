@@ -72,7 +72,7 @@ def blocks_in(node: LexborNode, look: Look | None = None, unseen: Set[str] = UNS
     Parameters
     ----------
     look : function, optional
-        Without it all words look plain, and what is for the screen only is left out.
+        Without it all words look plain, and what is for the screen only is left out, as what is hidden there.
     unseen : set of str
         The tags of which nothing is shown.
     looks : Looks
@@ -124,7 +124,7 @@ class _Walk:
                 yield child, made
                 if tag == "q":
                     self.pieces.append(Piece("”", looks))
-            elif look or not is_for_the_screen(child):
+            elif look or not (is_for_the_screen(child) or "hidden" in child.attributes):
                 self._end()
                 outer = self.level, self.depth
                 self.level = _LEVELS.get(tag, self.level)

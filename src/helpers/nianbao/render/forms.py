@@ -1,0 +1,187 @@
+"""The statutory tables where a browser prints a page: how tall their rows are, and where they go over a page.
+
+The PDF and this go by the same rows (heights.py). A label that a page parts is said again on the next page: a style sheet
+cannot do that, so a table with its labels parted is printed in place of the one on the screen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from nianbao.render.frames import with_style
+from nianbao.render.heights import SIZE, Rows, breaks_of, filled, loose_in, parting_of, spread, uneven
+from nianbao.render.pagination import PAGE, PITCH
+from nianbao.render.statutory import form_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.render.pagination import Choice, Ending, Pages, Parted
+    from nianbao.render.statutory import Form
+
+# In pt: the name, the last rule with the space below it, and what is left of a page that ends in one.
+_NAME, _BELOW, _HAIR = 16.0, 12.75, 1.5
+_TALLEST = {"kept": 39.0, "dense": 23.0}  # a row of one line, by the kind of the table
+# What a table in two parts costs, one that goes over a page between its rows besides, so that it stays whole before more
+# than six lines stay empty.
+_PARTED, _TORN = 24, 30
+_UNEVEN = 1.5  # what uneven rows cost, of what they do in the PDF
+_ROW, _ROW_BEGIN = re.compile("<tr\\b.*?</tr>", re.S), re.compile("<tr(?![a-z])[^>]*")
+_CELL, _ALONG = re.compile("<t([hd])\\b[^>]*>.*?</t\\1>", re.S), re.compile(r'\browspan="\d+"')
+_ID, _HEADERS = re.compile('(?<= id=")[^"]*'), re.compile(' headers="[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A statutory table with so many lines of notes below it; nobody knows how tall it is if it has no ``rows``."""
+
+    kind: str
+    html: str
+    form: Form | None
+    notes: int
+
+    @classmethod
+    def of(cls, kind: str, html: str, notes: int) -> Printed:
+        """The table of some clean HTML, of the kind that its box says: kept or dense."""
+        return cls(kind, html, form_of(f'<div class="scroll {kind}">{html}</div>'), notes)
+
+    @property
+    def rows(self) -> Rows | None:
+        """Its rows, as far as anybody can tell how tall they are."""
+        return self.form.rows if self.form else None
+
+    def place(self, pages: Pages) -> bool:
+        """Place it on the pages; whether anybody knows how tall it is."""
+        rows = self.rows
+        if not rows:
+            pages.lose()
+        elif self._is_long(rows):
+            pages.long(lambda start: self._ends(rows, start))
+        else:
+            whole = [
+                (lines + self.notes, _UNEVEN * uneven(row), (lines, 0, 0))
+                for lines, row in self._ways(rows.counts, _NAME + _BELOW)
+            ]
+            pages.table(whole, self._parted(rows))
+        return rows is not None
+
+    def made(self, choice: Choice | None) -> str:
+        """The table in its box, but for the end of this, as CSS tells it to be printed."""
+        box = f'<div class="scroll {self.kind}"'
+        rows = self.rows
+        if not rows:
+            return f"{with_style(f'{box}>', '--inside: auto')}{self.html}"
+        if choice is None:
+            (*_, (_, row)) = sorted(self._ways(rows.counts, _NAME + _BELOW), key=lambda way: -uneven(way[1])) or [(0, SIZE)]
+            tall = spread(rows.counts, sum(spread(rows.counts, 0)) + len(rows.counts) * max(0.0, row - SIZE - 3.2))
+            return self._styled(f"{box}>", self.html, tall, loose_in(rows), "--inside: auto")
+        breaks, tall = self._chosen(rows, choice)
+        if not breaks:
+            return self._styled(f"{box}>", self.html, tall, [], "--inside: avoid")
+        again = self._labelled_again(breaks)
+        if again == self.html:
+            return self._styled(f"{box}>", again, tall, breaks, "--inside: auto")
+        printed = self._styled(f'<div hidden class="scroll {self.kind}">', again, tall, breaks, "--inside: auto")
+        return f"{box}>{self.html}</div>{printed}"
+
+    def _is_long(self, rows: Rows) -> bool:
+        return ceil((_NAME + _BELOW + sum(rows.heights)) / PITCH) > PAGE
+
+    def _ways(self, counts: Sequence[int], beside: float) -> Iterator[tuple[int, float]]:
+        """How many lines of a page some rows may take with what stands ``beside`` them; how tall one of one line is then."""
+        least = sum(spread(counts, 0.0))
+        low = ceil((beside + least) / PITCH)
+        for lines in range(low, PAGE + 1):
+            row = SIZE + 3.2 + (lines * PITCH - beside - least) / len(counts)
+            if lines > low and row > _TALLEST[self.kind]:
+                return
+            yield lines, row
+
+    def _parted(self, rows: Rows) -> Iterator[Parted]:
+        """How the table may go over a page: between its parts, or between groups of its rows, under its head again."""
+        head = len(rows.heads[0])
+        if rows.parts:
+            ways = [(at, first, row) for at in rows.parts for first, row in self._ways(rows.counts[:at], _NAME)]
+        else:
+            found = {PAGE - line: parting_of(rows, line) for line in range(1, PAGE)}
+            ways = [
+                (breaks[0], first, row)
+                for first, breaks in found.items()
+                if breaks
+                for lines, row in self._ways(rows.counts[: breaks[0]], _NAME)
+                if lines == first
+            ]
+        price = 0 if rows.parts else _TORN
+        for at, first, row in ways:
+            for lines, other in self._ways([*rows.counts[:head], *rows.counts[at:]], _BELOW):
+                if lines + self.notes <= PAGE:
+                    cost = _PARTED + price + _UNEVEN * (uneven(row) + uneven(other) + uneven(row, other))
+                    yield first, lines + self.notes, cost, (first, at, lines)
+
+    def _ends(self, rows: Rows, start: int) -> Ending | None:
+        """How one longer than a page ends that begins on a line of it."""
+        breaks = breaks_of(rows, start)
+        if not breaks:
+            return None
+        lines = filled(rows, breaks, start)[1]
+        return len(breaks), min(PAGE, lines + self.notes), (start, 0, 0)
+
+    def _chosen(self, rows: Rows, choice: Choice) -> tuple[list[int], list[float]]:
+        """The rows with which pages begin, and how tall all rows are, in pt."""
+        lines, at, others = choice
+        if self._is_long(rows):
+            breaks = breaks_of(rows, lines)
+            return breaks, filled(rows, breaks, lines)[0]
+        if not at:
+            return [], spread(rows.counts, lines * PITCH - _NAME - _BELOW)
+        first = spread(rows.counts[:at], lines * PITCH - _NAME - _HAIR)
+        again = sum(first[: len(rows.heads[0])])  # the head, as tall on either page
+        return [at], first + spread(rows.counts[at:], others * PITCH - _BELOW - again)
+
+    def _styled(self, box: str, html: str, tall: Sequence[float], breaks: Sequence[int], inside: str) -> str:
+        """The table with the heights of its rows, and the rows that may end a page, as CSS."""
+        usual = max(set(tall), key=list(tall).count)
+        numbers = iter(range(len(tall)))
+
+        def styled(tag: re.Match[str]) -> str:
+            at = next(numbers)
+            style = "" if tall[at] == usual else f"--tall: {tall[at]:.2f}pt"
+            may_end = "--after: auto" if at + 1 in breaks else ""
+            return with_style(tag[0], "; ".join(filter(None, (style, may_end))))
+
+        return with_style(box, f"{inside}; --tall: {usual:.2f}pt") + _ROW_BEGIN.sub(styled, html)
+
+    def _labelled_again(self, breaks: Sequence[int]) -> str:
+        """The table with each label parted that goes over a break: the row behind it says it again."""
+        if not self.form:
+            return self.html
+        places = [row for _, part in self.form.parts for row in part]
+        again: dict[int, list[tuple[int, str]]] = {}
+        rows = iter(range(len(places)))
+        is_parted = False
+
+        def said(row: re.Match[str]) -> str:
+            nonlocal is_parted
+            number = next(rows)
+            cells = again.get(number, [])
+            for cell, place in zip(_CELL.finditer(row[0]), places[number], strict=True):
+                stop = number + place.along
+                first, *others = pairwise((number, *(at for at in breaks if number < at < stop), stop))
+                is_parted = is_parted or bool(others)
+                cells = [*cells, (place.column, _again(cell[0], number, first[1] - number))]
+                for begin, end in others:
+                    again.setdefault(begin, []).append((place.column, _again(cell[0], begin, end - begin)))
+            return f"{row[0].partition('>')[0]}>{''.join(html for _, html in sorted(cells))}</tr>"
+
+        made = _ROW.sub(said, self.html)
+        return _ID.sub(r"\g<0>-paper", made, count=1) if is_parted else self.html
+
+
+def _again(cell: str, row: int, rows: int) -> str:
+    """A cell as it stands a second time on the page, in some row of a table, over so many: its name is another one."""
+    named = _ID.sub(rf"\g<0>-{row}", _HEADERS.sub("", cell), count=1)
+    return _ALONG.sub(f'rowspan="{rows}"', named, count=1)
