@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HAIR = 0.02  # of a line: a text that is as wide as its column stands in one
+_HAIR = 0.001  # of a line: a text that is as wide as its column stands in one
 
 
 def shared(

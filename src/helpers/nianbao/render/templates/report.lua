@@ -336,7 +336,7 @@ local function shared(least, most, texts, sides)
     for _, row in pairs(texts) do
       local tall = 1
       for column, text in pairs(row) do
-        tall = math.max(tall, math.ceil(text / (tried[column] - sides) - 0.02))
+        tall = math.max(tall, math.ceil(text / (tried[column] - sides) - 0.001))
       end
       lines = lines + tall
     end
