@@ -3,10 +3,10 @@
 What is wider than the page makes all of it smaller.
 
 A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word
-needs, and the rest is shared out so that rows hold as few lines as can be, as in the PDF (report.lua); where the words alone
-need more than the page, its text is smaller. Where that would be too small to read, each row goes over as many lines as
-needed, of as many cells each, beside its label: the PDF and Word have parts one below the other, which no style sheet makes
-of a table.
+needs, and the rest is shared out so that rows hold as few lines as can be, as columns.lua has it for the PDF. Where the
+words alone need more than the page, its text is smaller. Where that would be too small to read, each row goes over as many
+lines as needed, of as many cells each, beside its label: the PDF and Word have parts one below the other, which no style
+sheet makes of a table.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How wide the columns of a table are that the page is too narrow for: so that its rows hold as few lines as can be.
 
-report.lua has the same for the PDF.
+columns.lua has the same for the PDF.
 """
 
 from __future__ import annotations
