@@ -25,7 +25,7 @@ _RUN = re.compile(r"[\d.,%+−-]{6,}")
 _LEAST, _MOST = 1.6, {"kept": 15.0, "dense": 7.0}
 # The height of a row of one line that all tables of a report come near to, and what it costs that theirs is another: a page
 # with three empty lines costs as much as a row that is a third taller. Many rows that are far taller cost more.
-_ROW, _UNEVEN, _TALL = 16.0, 110, 1000
+_ROW, _UNEVEN, _TALL = 16.0, 110, 1250
 _SHORT = 5  # rows of a table, or of its part on a page, that may be taller beside those of others
 _FEW = 3  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
 _EASY, _MANY = 3.2, 14  # space above and below the text of a last page's rows that take no more than so many lines with it
