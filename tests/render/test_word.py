@@ -601,14 +601,6 @@ def test_a_table_of_more_columns_than_word_opens_is_parted():
     assert [*texts] == [str(column) for column in range(200)]
 
 
-def test_each_part_of_a_wide_table_has_its_name():
-    heads = "".join(f"<th>指标{column}的件数</th>" for column in range(21))
-    table = f"<table><caption>表5 统计</caption><tr>{heads}</tr><tr>{'<td>12345.6</td>' * 21}</tr></table>"
-    document = opened(docx.make(simple(f'<div class="scroll">{table}</div>')))
-    names = [one.text for one in document.paragraphs if one.style.name == "表题"]
-    assert (names[0], {*names[1:]}, len(names)) == ("表5 统计", {"表5 统计（续）"}, len(document.tables))
-
-
 def test_a_text_of_a_cell_takes_as_many_lines_as_word_gives_it():
     """No line begins with a mark, and a text a bit wider than its cell goes on on the next line."""
     assert lines_in_cell("一二三四五六七", 7) == 1

@@ -238,11 +238,9 @@ class Writer:
 
     def _table(self, node: LexborNode, look: Look) -> None:
         self.end_item()
-        name = ""
         for caption in node.iter():
             if caption.tag == "caption":
                 self._styled(caption, "Caption", look)
-                name = f"{caption.text().strip()}（续）"
         is_own = node.attributes.get("class") == "statutory"
 
         def cell(inside: LexborNode, style: str, look: Look, free: str, width: int) -> str:
@@ -257,11 +255,9 @@ class Writer:
             inner.end()
             return "".join(one.whole() for one in inner.out)
 
-        for number, made in enumerate(tables(rows_of(node, cell, look), self.room)):
+        for made in tables(rows_of(node, cell, look), self.room):
             if self.out and self.out[-1].rows:
                 self.out.append(_SEAM if is_own else _TABLE_END)
-            if number and name and not is_own:
-                self.paragraph("Caption", markup.run(name), text=name)
             self.out.append(made)
 
     def _close_text(self) -> None:
