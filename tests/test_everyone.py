@@ -258,6 +258,22 @@ def test_where_nobody_is_sure_the_first_column_holds_no_labels(head, labels):
     assert labelled(table(head, *labels)) == table(head, *labels)
 
 
+def test_prose_in_the_cells_of_ones_own_table_begins_at_the_left_unless_somebody_says_where_it_stands():
+    def sides(columns, length, given=""):
+        rows = (["短", "字" * length, *["短"] * (columns - 2)], ["短"] * columns)
+        cells = "".join(f"<tr>{''.join(f'<td{given}>{text}</td>' for text in row)}</tr>" for row in rows)
+        html = labelled(f"<table><thead><tr>{'<th>甲</th>' * columns}</tr></thead><tbody>{cells}</tbody></table>")
+        return re.findall(r"<td([^>]*)>", html)
+
+    def left(columns):
+        return ([""] + [' style="text-align: left"'] + [""] * (columns - 2)) * 2
+
+    assert [sides(2, length) == left(2) for length in (49, 50)] == [False, True]  # two lines of half the page
+    assert [sides(4, length) == left(4) for length in (24, 25)] == [False, True]
+    centred = ' style="text-align:center"'
+    assert sides(2, 90, centred) == [centred] * 4
+
+
 def labels_in(made):
     """How many headings of rows each table of a PDF has that has any, and in how many cells each of them is named."""
     found = []

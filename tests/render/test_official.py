@@ -218,6 +218,33 @@ def test_a_table_that_the_kit_did_not_make_begins_at_the_top_of_its_page(rows):
     assert sheets[1].tables[0][0] == pytest.approx(TOP, abs=0.3)
 
 
+def test_a_table_of_many_rows_uses_the_room_of_its_page():
+    """Its rows are as far apart as those of a short one, and its texts do not touch the rules at their sides."""
+    html = foreign(25, "行</td><td>列").replace("</th>", "</th><th>乙</th>")
+    [sheet] = sheets_of_html(html)
+    rows = [line for line in sheet.lines if line.text == "行列"]
+    assert all(after.base - one.base > 5.4 for one, after in pairwise(rows))
+    assert all(one.letters[1].left - one.letters[0].right > 16 * paper.MM - 0.1 for one in rows)
+
+
+def test_heads_stand_in_the_middle_above_texts_that_begin_at_the_left():
+    row = f'<tr><td>1</td><td style="text-align: left">{"字" * 90}</td></tr>'
+    html = f"<div class='scroll'><table><thead><tr><th>号</th><th>做法</th></tr></thead><tbody>{row}</tbody></table></div>"
+    head, *texts = [line for line in sheets_of_html(html)[0].lines if line.size == 9]
+    full = [letter for line in texts for letter in line.letters if letter.char == "字"]
+    middle = (min(one.left for one in full) + max(one.right for one in full)) / 2
+    assert head.letters[1].right == pytest.approx(middle, abs=2)
+
+
+@pytest.mark.parametrize("lines", [17, 18, 19])
+def test_two_lines_of_text_stand_below_a_heading(lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p><h2>二、申请</h2><p>{'后' * CHARACTERS * 4}。</p>"
+    for sheet in sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}<p>末。</p>'):
+        texts = [line.text for line in sheet.body]
+        if "二、申请" in texts:
+            assert len(texts) - texts.index("二、申请") > 2
+
+
 @pytest.mark.parametrize("rows", [9, 25])
 def test_a_row_of_less_than_half_a_page_stays_whole_and_a_taller_one_goes_over_it(rows):
     cells = [f"<tr><td>{at}</td><td>{chr(0x4E00 + at) * (2000 if at == 3 else 400)}</td></tr>" for at in range(rows)]
@@ -321,7 +348,10 @@ def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(lines, rows):
 @pytest.mark.parametrize("lines", range(2, 20, 3))
 @pytest.mark.parametrize("size", by_turns([(600, 300), (600, 800), (300, 1500)], 2))
 def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_empty(lines, size):
-    """But none is smaller than a third of what it is on a page of its own, so that its letters can be read."""
+    """But none is smaller than a third of what it is on a page of its own, so that its letters can be read.
+
+    One that is taller than a page, as flow charts are, is not smaller than seven tenths.
+    """
     shown = f"<figure>{picture(*size)}<figcaption>图1 甲</figcaption></figure>"
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
     after = f"<p>{'后' * CHARACTERS * 12}。</p>"
@@ -330,8 +360,9 @@ def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_e
         page = page_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{shown}{note}{shown}{note}{after}')
         sheets = paper.sheets(typeset(page))
         assert_on_the_grid(sheets)
-        assert max(sheet.empty for sheet in sheets[:-1]) <= max(5, whole / 3 / paper.PITCH + 1)
-        assert min(heights_of_pictures(page)) > whole / 3 - 5
+        least = 0.7 if size[1] > 1200 else 1 / 3
+        assert max(sheet.empty for sheet in sheets[:-1]) <= max(5, whole * least / paper.PITCH + 1)
+        assert min(heights_of_pictures(page)) > whole * least - 5
         assert len({line.page for sheet in sheets for line in sheet.lines if line.text in {"图1甲", "注：甲。"}}) <= 2
 
 

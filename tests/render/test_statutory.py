@@ -151,3 +151,9 @@ def test_a_label_of_many_lines_is_parted_where_it_has_room_on_both_pages():
     shared = [0, 2, 2, 0, *[1] * 20, 0]
     rows = [heights.Rows([1] * 25, [(range(4, 24), lines)], shared, [range(3)] * 25, []) for lines in (1, 9)]
     assert [[heights.parting_of(one, line) for line in (10, 16)] for one in rows] == [[[22], [12]], [[15], []]]
+
+
+def test_many_rows_much_taller_than_those_of_other_tables_cost_more_than_a_few():
+    (_, many), (_, few) = heights.fits_of([1] * 14, "kept"), heights.fits_of([1] * 3, "kept", 0.0)
+    assert max(many) > 3 * max(few)
+    assert min(many) == pytest.approx(min(few), abs=1)

@@ -245,9 +245,8 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
 
 def _without_list(parts: list[Part], into: Outline) -> None:
     """Leave out the list of attachments that ends the text: the report that has them prints it."""
-    begin = next(
-        (at for at, part in enumerate(parts) if isinstance(part, Paragraph) and _LISTED.match(part.text)), len(parts)
-    )
+    listing = (at for at, part in enumerate(parts) if isinstance(part, Paragraph) and _LISTED.match(part.text))
+    begin = next(listing, len(parts))
     listed = [part for part in parts[begin:] if isinstance(part, Paragraph)]
     names = [_name(_MARK.sub("", _LISTED.sub("", one.text))) for one in listed]
     if names and names == [_name(_ATTACHED.sub("", one.heading.text)) for one in into.attachments]:

@@ -3,9 +3,9 @@
 What is wider than the page makes all of it smaller.
 
 A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word
-needs, and the rest is shared out so that rows hold as few lines as can be, as in the PDF (report.lua); where the words alone
-need more than the page, its text is smaller. Where that would be too small to read, parts of like width are printed
-in its place, one below the other, each with the labels of the rows: no style sheet makes these of a table.
+needs, and the rest is shared out so that rows hold as few lines as can be, as columns.lua has it for the PDF; where the
+words alone need more than the page, its text is smaller. Where that would be too small to read, parts of like width are
+printed in its place, one below the other, each with the labels of the rows: no style sheet makes these of a table.
 """
 
 from __future__ import annotations

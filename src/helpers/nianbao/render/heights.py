@@ -24,8 +24,9 @@ _RUN = re.compile(r"[\d.,%+−-]{6,}")
 # Space above and below a cell's text: at least, and at most by the kind of the table.
 _LEAST, _MOST = 1.6, {"kept": 15.0, "dense": 7.0}
 # The height of a row of one line that all tables of a report come near to, and what it costs that theirs is another: a page
-# with three empty lines costs as much as a row that is a third taller.
-_ROW, _UNEVEN = 16.0, 110
+# with three empty lines costs as much as a row that is a third taller. Many rows that are far taller cost more.
+_ROW, _UNEVEN, _TALL = 16.0, 110, 1250
+_SHORT = 5  # rows of a table, or of its part on a page, that may be taller beside those of others
 _FEW = 3  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
 _EASY, _MANY = 3.2, 14  # space above and below the text of a last page's rows that take no more than so many lines with it
 _LABELS = 1  # that stand again on the next page, of a table that could stay whole
@@ -104,12 +105,16 @@ def fits_of(counts: Sequence[int], kind: str, named: float = _CAPTION) -> tuple[
     least, most = (min(PAGE, _pitches(counts, one, named)) for one in (_LEAST, _MOST[kind]))
     texts = named + sum(map(_height, counts)) + _BETWEEN
     rows = [SIZE + (lines * PITCH - texts) / len(counts) for lines in range(least, most + 1)]
-    return least, [uneven(row) for row in rows]
+    return least, [uneven(row, count=len(counts)) for row in rows]
 
 
-def uneven(row: float, other: float = _ROW) -> float:
-    """What it costs that the rows of one line are so tall, in pt, and others of another height."""
-    return round(_UNEVEN * log(max(row, SIZE) / max(other, SIZE)) ** 2, 2)
+def uneven(row: float, other: float = _ROW, count: int = 0) -> float:
+    """What it costs that the rows of one line are so tall, in pt, and others of another height.
+
+    ``count`` is how many rows the table has, or its part on a page.
+    """
+    apart = log(max(row, SIZE) / max(other, SIZE))
+    return round(_UNEVEN * apart**2 + (_TALL * max(0, apart) ** 4 if count > _SHORT else 0), 2)
 
 
 def spread(counts: Sequence[int], height: float) -> list[float]:
@@ -201,7 +206,7 @@ def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], i
         own = [at for at in range(start, stop) if at not in again] or range(start, stop)
         for at in own:  # where the table goes on, it leaves no room for a row more, and its last rule is on the page
             made[at] += (lines * PITCH - (_BETWEEN if is_last else _RULE) - used) / len(own)
-    costs = (uneven(made[at]) for at in range(head, len(made)) if rows.counts[at] == 1)
+    costs = (uneven(made[at], count=len(made)) for at in range(head, len(made)) if rows.counts[at] == 1)
     return made, lines, max(costs, default=0.0)
 
 

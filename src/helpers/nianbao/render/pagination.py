@@ -24,6 +24,7 @@ _SMALLER = 2  # what each line costs by which a picture is smaller than it could
 # How small it may be, of what it is on a page of its own; and where more than so many lines would stay empty otherwise, so
 # that its letters can be read still. `report.typ` has the same.
 _SMALL, _LEAST, _EMPTY = 0.6, 1 / 3, 5
+_MUCH = 0.7  # and one that is taller than a page, as flow charts are
 
 Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
@@ -120,9 +121,10 @@ class Pages:
         It goes to the next page where it would be much smaller for that, and few lines stay empty; and where it would be
         lower than to be ``read``.
         """
-        tall = min(tall, PAGE - self.ahead - beside)
-        small, least, high = (ceil(one * tall + beside) for one in (_SMALL, _LEAST, 1))
-        low = max(min(small, max(least, _EMPTY + 1)), min(ceil(read + beside), high))
+        whole = PAGE - self.ahead - beside
+        tall, is_taller = min(tall, whole), tall > whole
+        small, least, much, high = (ceil(one * tall + beside) for one in (_SMALL, _LEAST, _MUCH, 1))
+        low = max(much if is_taller else min(small, max(least, _EMPTY + 1)), min(ceil(read + beside), high))
         self.table([(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)])
 
     def long(self, ends: Callable[[int], Ending | None]) -> None:

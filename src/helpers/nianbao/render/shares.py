@@ -1,6 +1,6 @@
 """How wide the columns of a table are that the page is too narrow for: so that its rows hold as few lines as can be.
 
-report.lua has the same for the PDF.
+columns.lua has the same for the PDF.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HAIR = 0.02  # of a line: a text that is as wide as its column stands in one
+_HAIR = 0.001  # of a line: a text that is as wide as its column stands in one
 
 
 def shared(

@@ -47,7 +47,7 @@ _LEFT = "text-align: left"
 _LONG_CAPTION = 36
 _MANY_ROWS = 10  # the label of so many rows stands in the middle
 CHANCE = "\u200b"  # to break a line
-# The lengths are those of report.lua: of words without a break, and of words with signs.
+# The lengths are those of text.lua: of words without a break, and of words with signs.
 _WORD, _LONG_RUN, _HALF = re.compile("[!-~]{7,}"), re.compile("[!-~]{33,}"), re.compile("([!-~]{16})")
 _BEHIND_SIGN = re.compile(r"([!-/:-@\[-`{-~])(?!\d|$)")
 # As report.lua and laid.lua mark the place of a table.

@@ -8,7 +8,12 @@ local function beside(name)
 end
 local marked, unmarked = beside("formulas.lua")()
 local opened, noted_lines = beside("pages.lua")()
-local filters, laid = beside("report.lua"), beside("laid.lua")(opened, noted_lines, beside("setting.lua")())
+local set, heading_lines, unsigned = beside("setting.lua")()
+local laid = beside("laid.lua")(opened, noted_lines, beside("sizes.lua")(noted_lines, unsigned), set, heading_lines)
+local enclose, wrap = beside("boxes.lua")()
+local typed = beside("text.lua")()
+local placed = beside("tables.lua")(typed.extent, beside("columns.lua")(typed.extent), enclose, wrap)
+local filters = beside("report.lua")
 
 -- A formula in which the macros are written out; '' for what is no formula.
 local function expanded(tex, macros)
@@ -56,7 +61,7 @@ for line in io.lines() do
       return formula(asked[1], asked[2], asked[3])
     end
     -- Made anew for each page: the filters count heading levels.
-    local shape, text = filters(asked.widths, laid, marked)
+    local shape, text = filters(asked.widths, laid, placed, marked, typed, enclose, wrap)
     local page = pandoc.read(asked.html, "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))

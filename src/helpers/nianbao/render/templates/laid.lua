@@ -1,80 +1,8 @@
 -- The blocks of a Chinese page with their lines broken, and its tables as tall as pages.lua finds them best.
-local opened, noted_lines, set, heading_lines, unsigned = ...
-local NOTE = 442.2 / 9 -- characters of a line below a table
-local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
-local AREA, PIXEL = 442.2, 0.75 -- width of a page, and a pixel, in pt
-local NAME, NAME_LINE, NAME_GAP = 36, 20, 4 -- characters of a line of a picture's name, its height and the space above it, in pt
-local ROW = 15.5 -- height of a table's row, in pt
+local opened, noted_lines, sizes, set, heading_lines = ...
 
 local function raw(text)
   return pandoc.RawBlock("typst", text)
-end
-
-local function rows_of(paras)
-  local rows = 0
-  for _, para in ipairs(paras) do
-    rows = rows + math.ceil(utf8.len(unsigned(pandoc.utils.stringify(para))) / NOTE)
-  end
-  return rows
-end
-
-local ROOM = { -- how many lines the paragraphs in a box take
-  ["#below-title["] = function(paras) return #paras + 1 end,
-  ["#end["] = function(paras, listed) return #paras + 1 + (listed > 0 and listed + 1 or 0) end,
-  ["#note["] = function(paras) return noted_lines(rows_of(paras)) end,
-}
-
--- How many lines a list of attachments takes, with those that report.lua has broken.
-local function listed_lines(text)
-  return tonumber(text:match("^#attached%(.-/%*lines: (%d+)%*/")) or 0
-end
-
--- The number of the block that closes the box which block `at` opens, the paragraphs in it, and the lines of a list of attachments.
-local function box_of(blocks, at)
-  local open, paras, listed = 0, {}, 0
-  for stop = at, #blocks do
-    local block = blocks[stop]
-    if block.t == "Para" then
-      paras[#paras + 1] = block
-    elseif block.t == "RawBlock" then
-      listed = listed + listed_lines(block.text)
-      open = open + (block.text:find("[[]$") and 1 or 0) - (block.text:find("^[]]") and 1 or 0)
-    end
-    if open == 0 then
-      return stop, paras, listed
-    end
-  end
-  return #blocks, paras, listed
-end
-
--- How many lines a table takes that is not the kit's own, as far as its rows tell, how many rows it has, and whether it has a name.
-local function whole_lines(blocks, at)
-  for ahead = at + 1, #blocks do
-    local block = blocks[ahead]
-    if block.t == "Table" then
-      local rows = #block.head.rows
-      for _, body in ipairs(block.bodies) do
-        rows = rows + #body.body
-      end
-      local is_named = #block.caption.long > 0 or blocks[ahead - 1].t == "Plain"
-      return math.ceil((rows * ROW + (is_named and 20 or 0) + BETWEEN) / PITCH), rows, is_named
-    end
-  end
-end
-
--- How many pictures stand in some blocks, and how tall a single one is with its name, in pt, as far as anybody knows.
-local function pictures_in(blocks, start, stop)
-  local count, tall, words = 0, nil, 0
-  local function seen(image)
-    count = count + 1
-    local across, along = tonumber(image.attributes.across), tonumber(image.attributes.along)
-    local is_natural = across and along and not image.attributes.width and not image.attributes.height
-    tall = is_natural and along * math.min(PIXEL, AREA / across) or nil
-  end
-  for at = start, stop do
-    pandoc.Blocks({ blocks[at] }):walk({ Image = seen, Str = function(str) words = words + utf8.len(str.text) end })
-  end
-  return count, count == 1 and tall and tall + math.ceil(words / NAME) * NAME_LINE + (words > 0 and NAME_GAP or 0) or nil
 end
 
 -- A paragraph on the pages. `tail` are the lines behind it that stay with its end: at least two lines of text stand with a signature.
@@ -86,15 +14,16 @@ local function play(pages, para)
   end
   local last = (para.is_kept and lines < 4 or lines == 1) and lines or (para.is_kept or para.closes) and 2 or tail > 0 and 1 or 0
   if last < lines then
-    pages:run(lines - last)
+    para.is_choosing = para.is_headed and lines - last > 1
+    pages:run(lines - last, para.is_choosing)
   end
   if last > 0 then
-    pages:block(last, tail, tail > 0 and LAST or BREAK)
+    pages:block(last, tail)
   end
 end
 
--- The blocks of a paragraph: whatever its last lines stay with.
-local function shown(para, out)
+-- The blocks of a paragraph: whatever its last lines stay with, and whether it `is_whole` so far that its first two stay together.
+local function shown(para, is_whole, out)
   local block, lines, tail = para.block, para.lines, para.tail
   if para.is_marked then
     block.content:insert(pandoc.RawInline("typst", "#text-end;"))
@@ -107,7 +36,9 @@ local function shown(para, out)
     block.content:insert(1, pandoc.RawInline("typst", "#led;"))
     opening = ("#closing(%s)["):format(tostring(para.is_headed))
   elseif lines and lines > 1 and (para.is_kept or para.closes) then
-    opening = lines < 4 and "#undivided[" or "#unwidowed["
+    opening = (lines < 4 or is_whole) and "#undivided[" or "#unwidowed["
+  elseif is_whole then
+    opening = "#unorphaned["
   end
   out:extend(opening and { raw(opening), block, raw("]") } or { block })
   if tail then
@@ -188,17 +119,17 @@ local function laid(blocks, widths, forms)
           pages:lose()
         end
       end
-    elseif ROOM[text] then
+    elseif sizes.ROOM[text] then
       local paras, listed
-      closed, paras, listed = box_of(blocks, at)
-      local lines = ROOM[text](paras, listed)
+      closed, paras, listed = sizes.box_of(blocks, at)
+      local lines = sizes.ROOM[text](paras, listed)
       if text == "#end[" then
         close(entries, lines)
         entry.play = function(pages) pages:signature(lines) end
       else
         local above = text == "#note[" and entries[#entries]
         if above and above.form and above.form.least > 0 then -- notes that the table takes along
-          above.rows, above.notes = rows_of(paras), entry
+          above.rows, above.notes = sizes.rows_of(paras), entry
         else
           if text == "#note[" and short and at == short_end + 1 then
             short.kept, short.below = true, (short.below or 0) + lines
@@ -213,10 +144,10 @@ local function laid(blocks, widths, forms)
         end
       end
     elseif text == "#whole[" then
-      closed = box_of(blocks, at)
+      closed = sizes.box_of(blocks, at)
       short, short_end = entry, closed
       entry.is_whole, entry.ends = true, true
-      local lines, rows = whole_lines(blocks, at)
+      local lines, rows = sizes.whole_lines(blocks, at)
       entry.rows = rows
       entry.play = function(pages)
         entry.beside = pages.ahead
@@ -229,11 +160,11 @@ local function laid(blocks, widths, forms)
         if lines then pages:head(lines) else pages:lose() end
       end
     elseif text == "#apart[" then
-      closed = box_of(blocks, at)
+      closed = sizes.box_of(blocks, at)
       short, short_end = entry, closed
       entry.is_apart, entry.ends, entry.above = true, true, text_above(entries)
       local tall
-      entry.pictures, tall = pictures_in(blocks, at, closed)
+      entry.pictures, tall = sizes.pictures_in(blocks, at, closed)
       entry.play = function(pages)
         entry.beside = pages.ahead
         if entry.above then
@@ -242,9 +173,9 @@ local function laid(blocks, widths, forms)
         if tall then pages:picture(tall, entry.below or 0, entry.above ~= nil) else pages:lose() end
       end
     elseif text == "#dense[" then
-      closed = box_of(blocks, at)
+      closed = sizes.box_of(blocks, at)
       short, short_end = entry, closed
-      local _, rows, is_named = whole_lines(blocks, at)
+      local _, rows, is_named = sizes.whole_lines(blocks, at)
       entry.rows, entry.is_named, entry.is_dense, entry.ends = rows, is_named, true, true
       entry.play = function(pages)
         entry.beside = pages.ahead
@@ -252,8 +183,8 @@ local function laid(blocks, widths, forms)
       end
     elseif block.t == "HorizontalRule" then
       entry.play = function(pages) pages:block(1) end
-    elseif listed_lines(text) > 0 then -- of so many that the signature does not stay with it
-      entry.play = function(pages) pages:run(listed_lines(text) + 2) end
+    elseif sizes.listed_lines(text) > 0 then -- of so many that the signature does not stay with it
+      entry.play = function(pages) pages:run(sizes.listed_lines(text) + 2) end
     elseif text:find("^#attachment") then
       entry.play = function(pages) pages:fresh(0) end
     elseif block.t == "Para" and depth < 2 then
@@ -280,7 +211,8 @@ local function laid(blocks, widths, forms)
   local out, choices, chosen = pandoc.Blocks({}), pages:choices(), 0
   for _, entry in ipairs(entries) do
     if entry.is_para then
-      shown(entry, out)
+      chosen = chosen + (entry.is_choosing and 1 or 0)
+      shown(entry, entry.is_choosing and choices[chosen][1] == "whole", out)
     elseif entry.form and (entry.form.least > 0 or entry.form.rests[1]) then
       chosen = chosen + 1
       local lines, how = table.unpack(choices[chosen])

@@ -6,11 +6,14 @@ local NOTE_LINE = 13.5 -- height of a line below a table, in pt
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local BREAK, LAST = 20, 30 -- what a page more costs, and one for the signature's sake
 local MANY, LOST = 4, 24 -- empty lines at the end of a page, and what each more costs beside the square of all
+local MOST, WORSE = 6, 125 -- those that few pages should have, and what each more costs besides
+local ALONE = 20 -- what a single line of text costs that ends a page below its heading
 local PARTED = 20 -- what a table costs that goes over a page between its parts though it could stay whole
-local TORN, NOTED = 195, 30 -- and between its rows: as ten empty lines do; one with notes: as five
+local TORN, NOTED = 695, 30 -- and between its rows: as ten empty lines do; one with notes: as five
 local SPARE = 1 -- empty lines below the first part of one that goes over a page between its parts, whose heads have no room there
 local SPLIT = 8 -- and notes that do
 local LONELY = { 60, 30, 8 } -- and a signature below no lines of text, one or two
+local SMALL = 0.7 -- of a picture that is taller than a page, what it is at least of what it is on one
 local NONE = { 0, 0 } -- of the lines of a page's last rows, and of what they cost
 local NOWHERE = -1 -- the line of what stands nobody knows where
 
@@ -24,7 +27,7 @@ end
 
 -- What lines cost that stay empty at the end of a page.
 local function left_over(lines)
-  return lines ^ 2 + LOST * math.max(0, lines - MANY)
+  return lines ^ 2 + LOST * math.max(0, lines - MANY) + WORSE * math.max(0, lines - MOST)
 end
 
 -- The pages as they may come out: for each line that the last page may end with, the best way there.
@@ -90,7 +93,8 @@ function Pages:picture(height, below, is_fit)
     self:lose()
     return
   end
-  local tall = math.min(height, (PAGE - beside) * PITCH - BETWEEN)
+  local whole = (PAGE - beside) * PITCH - BETWEEN
+  local tall, least = math.min(height, whole), height > whole and SMALL * whole or nil
   local lines = math.ceil((tall + BETWEEN) / PITCH - 0.001)
   self:step(function(line, put)
     local free = PAGE - line - beside
@@ -99,7 +103,7 @@ function Pages:picture(height, below, is_fit)
       put(line, 0)
     elseif lines <= free then
       put(line + self.ahead + lines, 0)
-    elseif is_fit and left > math.min(0.6 * tall, math.max(tall / 3, (5 - below) * PITCH)) then
+    elseif is_fit and left > (least or math.min(0.6 * tall, math.max(tall / 3, (5 - below) * PITCH))) then
       put(PAGE - below, 0)
     else
       put(self.ahead + lines, left_over(PAGE - line) + BREAK)
@@ -108,16 +112,24 @@ function Pages:picture(height, below, is_fit)
   self.is_sure, self.is_known = false, false
 end
 
--- Lines between which a page may end anywhere.
-function Pages:run(lines)
+-- Lines between which a page may end anywhere. Below a heading two of them are better `whole` on its page, or the next.
+function Pages:run(lines, is_headed)
   self:step(function(line, put)
-    if line == NOWHERE then
-      return put(line, 0)
+    local function set(first, above, choice)
+      local start, price = self:placed(line, first, first, BREAK)
+      local more = start + lines - first
+      local pages = math.max(0, (more - 1) // PAGE)
+      put(more - pages * PAGE, above + price + pages * BREAK, choice)
     end
-    local first, price = self:placed(line, 1, 1, BREAK)
-    local more = first + lines - 1
-    local pages = math.max(0, (more - 1) // PAGE)
-    put(more - pages * PAGE, price + pages * BREAK)
+    local choice = is_headed and { "whole" }
+    if line == NOWHERE then
+      return put(line, 0, choice)
+    end
+    local is_last = is_headed and line + self.ahead + 1 == PAGE
+    set(is_last and 2 or 1, 0, choice)
+    if is_last then
+      set(1, ALONE, { "alone" })
+    end
   end)
 end
 

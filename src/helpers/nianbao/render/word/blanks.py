@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.render.word.markup import Look
+from nianbao.render.word.markup import Look, bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,10 @@ _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003f
 _JOINED = re.compile(f"(?<={_WIDE})[ \t]*\n\\s*(?={_WIDE})")
 
 
-def collapsed(text: str) -> str:
-    """A text in which blanks in a row are one."""
-    return _BLANKS.sub(" ", _JOINED.sub("", text) if "\n" in text else text)
+def typed(text: str, look: Look) -> str:
+    """A text in which blanks in a row are one; only in code may a line end at any of them."""
+    shown = _BLANKS.sub(" ", _JOINED.sub("", text) if "\n" in text else text)
+    return shown if look.style == "CodeText" else bound(shown)
 
 
 def trimmed(runs: list[Part]) -> Iterator[Part]:

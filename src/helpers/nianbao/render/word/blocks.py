@@ -38,7 +38,7 @@ ENDS = '<w:keepNext w:val="0"/>'  # of paragraphs in a row that does not stay wi
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of a table as XML: how many lines of text each holds, and with which rows parts begin, but the first.
+    """The rows of a table as XML: how many lines of text each holds, and with which rows another page may begin.
 
     ``kind`` is that of a statutory table, kept or dense; '' for any other. ``heads`` rows stand again on each page.
     """
@@ -83,11 +83,23 @@ class Rows:
             yield lines * LINE - beside - SPARE, 0, 0
 
     def parted(self, above: int, below: int) -> Iterator[tuple[int, int, Choice]]:
-        """How the table may go over a page between its parts: the lines that it takes on the first page and on the next."""
+        """How a statutory table may go over a page: the lines that it takes on the first page and on the next.
+
+        Where its head stands again there, all rows are as far apart.
+        """
         for at in self.parts:
+            others = self.counts[at:]
             for first, *_ in replace(self, counts=self.counts[:at]).ways(above):
-                for other, *_ in replace(self, counts=self.counts[at:]).ways(below):
-                    yield ceil((first + above) / LINE), ceil((other + below) / LINE), (first, at, other)
+                lines = ceil((first + above) / LINE)
+                if self.heads:
+                    apart = (first - sum(self.counts[:at]) * TABLE_LINE) // at
+                    head, other = (
+                        sum(some) * TABLE_LINE + len(some) * apart for some in (self.counts[: self.heads], others)
+                    )
+                    yield lines, ceil((head + other + below + SPARE) / LINE), (first, at, other)
+                    continue
+                for other, *_ in replace(self, counts=others).ways(below):
+                    yield lines, ceil((other + below) / LINE), (first, at, other)
 
     def closest(self, room: int, below: int) -> tuple[int, tuple[int, int] | None]:
         """By how much each row of one's own is lower, so that no page holds few of them alone, and how all go over pages."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import TITLE_LINE
 from nianbao.render.word import markup
-from nianbao.render.word.blanks import Part, collapsed, trimmed, without_last_line
+from nianbao.render.word.blanks import Part, trimmed, typed, without_last_line
 from nianbao.render.word.blocks import ABOVE, Block, below
 from nianbao.render.word.book import Book, is_place
-from nianbao.render.word.looks import looking
+from nianbao.render.word.looks import HEADINGS, INSIDE, looking
 from nianbao.render.word.markup import PLAIN, Look
 from nianbao.render.word.pages import beside
 from nianbao.render.word.rows import rows_of
@@ -24,23 +24,6 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading4", "h6": "Heading4"}
-# The style of paragraphs by the class or the tag of what they stand in.
-_INSIDE = {
-    "signature": "Signature",
-    "below-title": "BelowTitle",
-    "note": "TableNote",
-    "attached": "Attached",
-    "editor": "Editor",
-    "unshown": "Box",
-    "failed": "FailedBox",
-    "markdown-alert": "Box",
-    "blockquote": "Quoted",
-    "caption": "Caption",
-    "figcaption": "PictureName",
-    "above": "PictureTitle",
-    "pre": "Code",
-}
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
 # What parts two tables: Word makes one of two that touch.
 _TABLE_END, _SEAM = (Block(one, f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>') for one in ("TableEnd", "TableSeam"))
@@ -138,7 +121,7 @@ class Writer:
             tag = child.tag or ""
             if tag == "-text":
                 text = child.text_content or ""
-                self._runs.append((text if self._is_kept else collapsed(text), look))
+                self._runs.append((text if self._is_kept else typed(text, look), look))
             elif tag in htmltree.INLINE:
                 self._place(child)
                 if not self._is_written(child, tag, look):
@@ -187,9 +170,9 @@ class Writer:
         kind = (node.attributes.get("class") or "").partition(" ")[0]
         if tag == "h1":
             self._title(node)
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             begins, self._begins = self._begins and tag == "h2", self._begins and tag != "h2"
-            self._styled(node, "Attachment" if begins else _HEADINGS[tag], look)
+            self._styled(node, "Attachment" if begins else HEADINGS[tag], look)
         elif tag == "table":
             self._table(node, look)
         elif tag in {"ul", "ol"}:
@@ -202,7 +185,7 @@ class Writer:
         else:
             self._close_text() if kind == "attached" else None
             self._begins = self._begins or kind == "attachment"
-            return self._in_style(_INSIDE.get(kind) or _INSIDE.get(tag) or self.style, tag == "pre" or self._is_kept)
+            return self._in_style(INSIDE.get(kind) or INSIDE.get(tag) or self.style, tag == "pre" or self._is_kept)
         return None
 
     def _in_style(self, style: str, is_kept: bool = False) -> Callable[[], None]:
@@ -264,7 +247,7 @@ class Writer:
             self.book.smaller |= {style} if "-" in style else set()
             first = inside.first_child
             if first is None or (first.tag == "-text" and first.next is None and not look.link):
-                text = collapsed(inside.text()).strip(" ")
+                text = typed(inside.text(), look).strip(" ")
                 return _IN_CELL.format(style, free, markup.run(text, look)) if text else ""
             inner = Writer(self.book, style, free, width, style)
             inner.breaks = "\n" if is_own else inner.breaks

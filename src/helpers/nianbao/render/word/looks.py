@@ -1,4 +1,4 @@
-"""How words look, by the tags and attributes that they stand in."""
+"""How words and paragraphs look, by the tags and attributes that they stand in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,25 @@ from nianbao.render.word.markup import Look, paint
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
+
+HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading4", "h6": "Heading4"}
+"""The style of headings by their tag."""
+INSIDE = {
+    "signature": "Signature",
+    "below-title": "BelowTitle",
+    "note": "TableNote",
+    "attached": "Attached",
+    "editor": "Editor",
+    "unshown": "Box",
+    "failed": "FailedBox",
+    "markdown-alert": "Box",
+    "blockquote": "Quoted",
+    "caption": "Caption",
+    "figcaption": "PictureName",
+    "above": "PictureTitle",
+    "pre": "Code",
+}
+"""The style of paragraphs by the class or the tag of what they stand in."""
 
 _LOOKS: dict[str, dict[str, str | bool]] = {
     "strong": {"bold": True},

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from nianbao.numbered import POINTED
+
 # XML has none of these, not even as references.
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PARTS = re.compile("(\n|\t)")
@@ -37,8 +39,7 @@ _ALONE = {
     Look(script="superscript"): "Superscript",
     Look(script="subscript"): "Subscript",
 }
-# A blank at which no line ends: 图 1, 表 12, 附件 3.
-_NUMBERED = re.compile("(?<=[图表件]) (?=[0-9０-９])")
+_POINTED, _NUMBERED = re.compile(POINTED), re.compile("(?<=[图表件录]) (?=[0-9０-９])")
 _COLOUR = re.compile(r'rgb\("#([0-9a-f]{6})([0-9a-f]{2})"\)')
 
 
@@ -50,6 +51,11 @@ def paint(told: str | None) -> str:
     part = int(found[2], 16) / 255
     channels = (int(found[1][at : at + 2], 16) for at in (0, 2, 4))
     return "".join(f"{round(255 + (one - 255) * part):02X}" for one in channels)
+
+
+def bound(text: str) -> str:
+    """A text in which no line ends at the blank of 图 1, 表 12, 附件 3 in names and pointers; 文件 3 份 is none."""
+    return _POINTED.sub(lambda one: _NUMBERED.sub("\u00a0", one[0]), text) if " " in text else text
 
 
 def value(text: str) -> str:
@@ -87,6 +93,5 @@ def run(text: str, look: Look = PLAIN) -> str:
 
 
 def _text(text: str) -> str:
-    text = _NUMBERED.sub("\u00a0", text)
     kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "  " in text else ""
     return f"<w:t{kept}>{escape(text, quote=False)}</w:t>"

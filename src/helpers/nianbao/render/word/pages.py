@@ -7,36 +7,32 @@ Lengths are in twentieths of a point.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, PAGE, TITLE_LINE, Ending, Pages
+from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages
 from nianbao.render.pagination import NOTE_LINE as NOTED
 from nianbao.render.word.blocks import SPARE, Block, Rows, centred, spaced, unwidowed
+from nianbao.render.word.lines import TEXT, closed, is_held, lines_of, lines_of_text, width
 from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LISTED, _NAME = 21, 36  # characters of a line of the list of attachments, and of a picture's name
-_FEWEST = 5  # characters of a line with which no page begins, and of what may be reckoned wrong
 _FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
 AROUND, NAMED, NAME_TALL = 120, 120, 320  # below a picture, below its name, and a line of that
 _NOTE_CHARACTER = 180  # the width of one in a note
 # What a table on two pages costs, a line by which one is taller than it should be, and a page filled to its last line.
-_PARTED, _TALLER, _TIGHT = 12, 9, 20
+_PARTED, _TALLER, _TIGHT = 30, 9, 20
+_TORN, _NOTED = 130, 0  # and one that is no more than that for parts: as ten empty lines do, one with notes as five
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
           "PictureTitle": 0}  # fmt: skip
-_TEXT = {"Normal", "Listed", "Quoted"}
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
 _AFTER = {"Picture": AROUND, "PictureName": NAMED}  # the space that a style has below it
-_APART = 0.25  # characters between digits or letters and ideographs
-_RUN = re.compile("[!-~]+")
-_WORD = re.compile("[（《“‘〔]*(?:[!-~]+|.)[，。、；：？！）》”’〕]*")
 
 
 def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
@@ -46,6 +42,7 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
     that would be the last lines of a page are pushed to the next one: LibreOffice lays some of them out before what they
     stay with, and does not look again.
     """
+    blocks = [closed(block) for block in blocks] if has_grid else blocks
     pages, named = Pages(_PARTED, _TIGHT), 0
     around: dict[int, int] = {}  # what stands around each table and picture
     pushed: dict[int, int] = {}  # what stands above the headings of each text that has some
@@ -61,12 +58,12 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
         elif taken <= 0 and _paragraph(pages, block):
             pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
         taken -= 1
-        named = CAPTION + (ceil(_width(block.text) / _NAME) - 1) * NAME_TALL if block.style == "Caption" else 0
+        named = CAPTION + (ceil(width(block.text) / _NAME) - 1) * NAME_TALL if block.style == "Caption" else 0
     pages.block(0)
     choices = dict(zip(sorted((*around, *pushed)), pages.choices(), strict=True))
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
     made = [
-        unwidowed(xml) if block.style in _TEXT and _is_held(block) else xml for xml, block in zip(made, blocks, strict=True)
+        unwidowed(xml) if block.style in TEXT and is_held(block) else xml for xml, block in zip(made, blocks, strict=True)
     ]
     more = dict.fromkeys(range(len(blocks)), 0)
     for at, choice in choices.items():
@@ -88,7 +85,7 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
 
 def _is_lone(held: Sequence[Block]) -> bool:
     """Whether what stays with a picture ends with a single note of one line."""
-    return [one.style for one in held].count("TableNote") == 1 and _width(held[-1].text) <= NOTED
+    return [one.style for one in held].count("TableNote") == 1 and width(held[-1].text) <= NOTED
 
 
 def _titled(blocks: Sequence[Block], at: int) -> int:
@@ -96,7 +93,7 @@ def _titled(blocks: Sequence[Block], at: int) -> int:
     above = blocks[at - 1] if at else None
     if above is None or above.style != "PictureTitle":
         return 0
-    return lines_of(above.text) * LINE - NAMED - ceil(_width(above.text) / _NAME) * NAME_TALL
+    return lines_of(above.text) * LINE - NAMED - ceil(width(above.text) / _NAME) * NAME_TALL
 
 
 def _held(blocks: Sequence[Block], at: int) -> Iterator[int]:
@@ -104,7 +101,7 @@ def _held(blocks: Sequence[Block], at: int) -> Iterator[int]:
     for above, block in pairwise(blocks[at:]):
         if not above.is_kept or block.style not in {"PictureName", "TableNote"}:
             return
-        lines = ceil(_width(block.text) / (_room(block) if block.style == "TableNote" else _NAME))
+        lines = ceil(width(block.text) / (_room(block) if block.style == "TableNote" else _NAME))
         if block.style == "TableNote":
             yield lines * NOTE_LINE + (NOTE if above.style == "TableNote" else 0)
         else:
@@ -116,46 +113,12 @@ def _below(blocks: Sequence[Block], at: int) -> Iterator[int]:
     for block in blocks[at + 1 :]:
         if block.style not in _BELOW:
             return
-        yield _BELOW[block.style] + ceil(_width(block.text) / _room(block)) * NOTE_LINE
+        yield _BELOW[block.style] + ceil(width(block.text) / _room(block)) * NOTE_LINE
 
 
 def _room(note: Block) -> float:
     """How many characters a line of a note holds."""
     return NOTED - note.inset / _NOTE_CHARACTER
-
-
-def _width(text: str) -> int:
-    """The width of a text in characters.
-
-    LibreOffice gives whole ones of the grid to digits and letters with the space beside them, Word does not.
-    """
-    return len(text) + sum(ceil(len(run) * LATIN + 2 * _APART) - len(run) for run in _RUN.findall(text))
-
-
-def lines_of(text: str, room: int = CHARACTERS, indent: int = INDENT) -> int:
-    """How many lines a paragraph takes, at most."""
-    return _broken(text, room, indent)[0]
-
-
-def _broken(text: str, room: int, indent: int) -> tuple[int, int]:
-    """How many lines a paragraph takes, at most, and how many characters the last one: no line begins with a mark."""
-    count, used, last = 0, indent, 0
-    for line in text.split("\n"):
-        count += 1
-        for word in _WORD.findall(line):
-            wide = 1 if len(word) == 1 else _width(word)
-            if used + wide > room:
-                count, used = count + ceil(wide / room), wide % room
-            else:
-                used += wide
-        used, last = 0, used
-    return count, last
-
-
-def _is_held(block: Block) -> bool:
-    """Whether a page may not begin with the last line of a paragraph: with few characters, as far as can be told."""
-    lines, last = _broken(block.text, CHARACTERS, _indent(block))
-    return lines > 1 and not _FEWEST < last < CHARACTERS - _FEWEST
 
 
 def beside(blocks: Sequence[Block]) -> int:
@@ -176,11 +139,7 @@ def beside(blocks: Sequence[Block]) -> int:
 def _lines(block: Block) -> int:
     if block.style in _WHOLE:
         return ceil((block.pictures + AROUND) / LINE)
-    return lines_of(block.text, indent=_indent(block))
-
-
-def _indent(block: Block) -> int:
-    return 2 * INDENT if block.style == "Listed" else INDENT
+    return lines_of_text(block)
 
 
 def _paragraph(pages: Pages, block: Block) -> bool:
@@ -204,7 +163,7 @@ def _paragraph(pages: Pages, block: Block) -> bool:
     elif style in _WHOLE:
         pages.block(_lines(block))
     else:
-        is_headed, least = pages.ahead > 0, 2 if block.style in _TEXT and _is_held(block) else 1
+        is_headed, least = pages.ahead > 0, 2 if block.style in TEXT and is_held(block) else 1
         pages.run(_lines(block), least, least, is_told=is_headed)
         return is_headed
     return False
@@ -217,10 +176,10 @@ def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
     low, most = whole[0][0], len(list(rows.ways(around)))
     if low <= PAGE and (rows.kind or rows.is_short):
         high = low + most - 1
-        parted = ((first, lines, 0, choice) for first, lines, choice in rows.parted(above, below))
+        torn = 0 if not rows.heads else _NOTED if below > TABLE_END else _TORN
         pages.table(
             [(lines, abs(lines - (low + high) / 2) + _TALLER * max(0, lines - high), choice) for lines, choice in whole],
-            parted if rows.kind else (),
+            [(first, lines, torn, choice) for first, lines, choice in rows.parted(above, below)] if rows.kind else (),
         )
         return
 

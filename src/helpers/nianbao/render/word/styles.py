@@ -16,6 +16,7 @@ TABLE_SIZE = 18
 # Of tables: a line of text, the name above with its space, what stands below, what
 # stands between the parts of a long one, the space above a note and a line of one.
 TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 100, 20, 60, 260
+CLOSER = 20  # from a character's 16 pt, where a line of text holds one more than the grid gives it
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
 
@@ -57,6 +58,10 @@ _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * CHARACTER}"/>'
 
 
+# Off the grid, on which LibreOffice moves no character; there a line of exact height stands half a millimetre lower.
+_CLOSER = f'{_OFF_GRID}<w:spacing w:val="-{CLOSER}"/>'
+
+
 def _edges(style: str, *sides: str) -> str:
     drawn = "".join(f'<w:{side} w:val="{style}" w:sz="4" w:space="4" w:color="8C8C8C"/>' for side in sides)
     return f"<w:pBdr>{drawn}</w:pBdr>"
@@ -92,6 +97,8 @@ _STYLES = (
     Style("Heading4", "四级标题", _KEPT + _INDENT + _level(4), then="Normal"),
     Style("Base", "无缩进", _NO_INDENT, based="Normal"),
     Style("Listed", "List Paragraph", based="Normal"),
+    Style("NormalCloser", "正文紧排", _OFF_GRID + _lines(exactly=LINE), _CLOSER, based="Normal"),
+    Style("ListedCloser", "列表紧排", _OFF_GRID + _lines(exactly=LINE), _CLOSER, based="Listed"),
     Style("Quoted", "引文", f'<w:ind w:left="{2 * CHARACTER}" w:right="{2 * CHARACTER}" w:firstLine="0"/>'),
     Style("Attached", "附件说明", _KEPT + _WHOLE + _lines(LINE) + _hanging(5, 3) + _LEFT),
     Style("AttachedFirst", "附件说明首项", _hanging(6.75, 4.75), based="Attached"),
@@ -126,7 +133,7 @@ _STYLES = (
           _font(SONG) + _size(28)),
     Style("FolioEven", "双页码", '<w:ind w:left="280" w:right="0" w:firstLine="0"/>' + _LEFT, based="FolioOdd"),
     Style("Stamp", "草稿标记", _OFF_GRID + _NO_INDENT + _RIGHT, _font(HEI) + '<w:color w:val="A8201A"/>' + _size(28)),
-    Style("RunIn", "段首标题", "", _font(KAI) + "<w:b/>", "", kind="character"),
+    Style("RunIn", "段首标题", "", _font(KAI), "", kind="character"),
     Style("AttachmentName", "附件名称", "", _font(TITLE) + _size(44), "", kind="character"),
     Style("Unseen", "不印", "", "<w:vanish/>", "", kind="character"),
     Style("Strong", "加粗", "", "<w:b/>", "", kind="character"),
@@ -167,9 +174,10 @@ _TABLE_STYLE = (
     + '</w:tblBorders><w:tblCellMar><w:top w:w="36" w:type="dxa"/><w:left w:w="52" w:type="dxa"/>'
     '<w:bottom w:w="36" w:type="dxa"/><w:right w:w="52" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
-    # How tall the rows of a statutory table are is said of each.
+    # How tall the rows of a statutory table are is said of each; two characters have room in its narrowest column.
     '<w:style w:type="table" w:customStyle="1" w:styleId="Form"><w:name w:val="法定表格"/><w:basedOn w:val="Grid"/>'
-    '<w:qFormat/><w:tblPr><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/></w:tblCellMar>'
+    '<w:qFormat/><w:tblPr><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="36" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="36" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr></w:style>"
 )
 WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -179,6 +187,11 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 def sized(style: str, size: int) -> str:
     """The id of a table's paragraph style in which text has a size, in half points."""
     return style if size == TABLE_SIZE else f"{style}-{size}"
+
+
+def closer(style: str) -> str:
+    """The id of a style of text in which characters stand closer."""
+    return f"{style}Closer"
 
 
 def _smaller(id: str) -> Style:

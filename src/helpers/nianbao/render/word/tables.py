@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.shares import shared
 from nianbao.render.word.blocks import ENDS, ROW_HEIGHT, TALL, Block, Rows
+from nianbao.render.word.lines import APART, LATIN_IN_CELL, lines_in_cell
 from nianbao.render.word.styles import AREA, TABLE_SIZE
 
 if TYPE_CHECKING:
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 63  # Word opens no table of more
 LONG_HEAD, _LONG_HEAD = 120, 10  # characters and lines: a longer head is not repeated, it may fill the page
 _CHARACTER, _SIDES = 180, 120  # widths of a character in a table, and of both margins of its cells
-_LATIN = 0.64  # of a character
-_APART = 0.25  # of a character, what LibreOffice leaves between letters or digits and others
 _LEAST, _LONGEST, _SHORT = 2, 20, 4  # characters of a column, of a word that is not parted, and of a text that is not
+_FEW = 3  # rows below the head of a statutory table; fewer look lost at the end of a page, and at the beginning of the next
 _SIZES = (TABLE_SIZE, 15, 13)  # of text, in half points: a wide table gets smaller, and then it is parted by columns
 _WORD = re.compile(r"[!-~]+")
 _SEAM = re.compile(r"(?<=[0-9A-Za-z])(?=[⺀-\u9fff])|(?<=[⺀-\u9fff])(?=[0-9A-Za-z])")
@@ -174,10 +174,10 @@ def _parts(least: Sequence[float], labels: int, room: float) -> list[list[int]]:
 def _extent(text: str) -> tuple[float, float]:
     """The width of a text and of its widest word, in characters."""
     if text.isascii():
-        return _LATIN * len(text), _LATIN * max(map(len, text.split()), default=0)
+        return LATIN_IN_CELL * len(text), LATIN_IN_CELL * max(map(len, text.split()), default=0)
     wide = sum(unicodedata.east_asian_width(one) in "WFA" for one in text)
-    whole = wide + _LATIN * (len(text) - wide) + _APART * len(_SEAM.findall(text))
-    return whole, max(_LATIN * max(map(len, _WORD.findall(text)), default=0), 1)
+    whole = wide + LATIN_IN_CELL * (len(text) - wide) + APART * len(_SEAM.findall(text))
+    return whole, max(LATIN_IN_CELL * max(map(len, _WORD.findall(text)), default=0), 1)
 
 
 def _needs(grid: Sequence[Sequence[_Place]], columns: int) -> tuple[list[float], list[float]]:
@@ -223,8 +223,7 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
     if words > LONG_HEAD or sum(counts[:heads]) > _LONG_HEAD:
         heads = 0
     of_heads = list(map(_is_head, grid))
-    begins = [at for at in range(1, last) if of_heads[at] and not of_heads[at - 1] and table.kind]
-    rows = Rows([], counts, begins, table.kind, heads)
+    rows = Rows([], counts, list(_begins(grid, of_heads, heads)) if table.kind else [], table.kind, heads)
     kept = rows.kept()
     for number, row in enumerate(grid):
         head = "<w:tblHeader/>" if number < heads else ""
@@ -252,6 +251,16 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
     )
 
 
+def _begins(grid: Sequence[Sequence[_Place]], of_heads: Sequence[bool], heads: int) -> Iterator[int]:
+    """The rows with which another page may begin: the head of a part, or below a head a row that no label reaches into."""
+    for at in range(1, len(grid) - 1):
+        if not heads:
+            if of_heads[at] and not of_heads[at - 1]:
+                yield at
+        elif heads + _FEW <= at <= len(grid) - _FEW and not any(is_going_on for _, _, is_going_on in grid[at]):
+            yield at
+
+
 def _counts(grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int) -> list[int]:
     """How many lines of text each row holds; a label of several rows may need the last of them taller."""
     counts, character = [1] * len(grid), _CHARACTER * size / TABLE_SIZE
@@ -260,8 +269,8 @@ def _counts(grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int) 
         for cell, across, is_going_on in row:
             width = sum(widths[column : column + across]) - _SIDES
             column += across
-            if len(cell.text) * character > width and not is_going_on:
-                count = ceil(_extent(cell.text)[0] * character / width - 0.02)
+            if _extent(cell.text)[0] * character > width + 1 and not is_going_on:  # columns are whole twentieths
+                count = lines_in_cell(cell.text, width / character)
                 rows = range(number, number + cell.along)
                 counts[rows[-1]] += max(0, count - sum(counts[at] for at in rows))
     return counts

@@ -1,0 +1,136 @@
+-- Tables that are not the kit's own: which rows stay whole, where their heads stand, and what report.typ sets them in.
+local extent, columns, enclose, wrap = ...
+local each_cell, sides_of = columns.each_cell, columns.sides_of
+local AREA, SIZE = 442.2, 9 -- width of the type area, and size of a table's text, in pt
+local HALF = 225 / 25.4 * 72 / 2 -- of a page, in pt: a row that is taller may go over it
+local FEW = 15 -- characters of a text that is not worth measuring
+local TEXT = { Str = true, Space = true, SoftBreak = true, LineBreak = true, Strong = true, Emph = true, Span = true, Link = true }
+local MANY = 38 -- rows that take more than a page where each is as tall as those of a short table
+
+-- How tall a cell is in pt, at most; a page where that cannot be told.
+local function height_of(cell, room, size)
+  local text, lines = pandoc.utils.stringify(cell.contents), #cell.contents
+  for _, block in ipairs(cell.contents) do
+    for _, one in ipairs(block.content or { { t = block.t } }) do
+      if not TEXT[one.t] then
+        return 2 * HALF
+      end
+      lines = lines + (one.t == "LineBreak" and 1 or 0)
+    end
+  end
+  return 7.4 + 1.45 * size * (lines + (utf8.len(text) > FEW and extent(text) or utf8.len(text)) * size * 1.1 // room)
+end
+
+-- Rows stay whole, and groups of them with one label: but those taller than half a page.
+local function loosen(tbl, size)
+  local tall = {}
+  local function height(cell, column)
+    local room = 0
+    for at = column, column + cell.col_span - 1 do
+      room = room + ((tbl.colspecs[at] or {})[2] or 1) * AREA
+    end
+    return height_of(cell, math.max(size, math.min(room, AREA) - sides_of(tbl)), size)
+  end
+  each_cell(tbl, function(cell, column, row)
+    tall[row] = math.max(tall[row] or 0, cell.row_span == 1 and height(cell, column) or 0)
+  end)
+  each_cell(tbl, function(cell, column, row)
+    local all = 0
+    for at = row, row + cell.row_span - 1 do
+      all = all + (tall[at] or 0)
+    end
+    if math.max(all, cell.row_span > 1 and height(cell, column) or 0) > HALF then
+      cell.attr.attributes["typst:breakable"] = "true"
+    end
+  end)
+end
+-- A table with columns as wide as suits the page.
+local function fitted(tbl)
+  local scale, side = columns.spread(tbl)
+  loosen(tbl, SIZE * scale)
+  if side then
+    return wrap(("#roomy(%.2fpt)"):format(side), { tbl })
+  end
+  return tbl.colspecs[1][2] and wrap(("#sized(%.2f)"):format(scale), { tbl }) or { tbl }
+end
+
+-- The longest texts of rows, summed up: 120 characters take less than a page in whatever column.
+local function is_tall(rows)
+  local all = 0
+  for _, row in ipairs(rows) do
+    local longest = 0
+    for _, cell in ipairs(row.cells) do
+      longest = math.max(longest, utf8.len(pandoc.utils.stringify(cell.contents)))
+    end
+    all = all + longest
+  end
+  return all > 120
+end
+-- A table in a cell of another has no lines of the page to keep to; Typst follows rules into a few cells only.
+local function inside(blocks)
+  return pandoc.Blocks(blocks):walk({
+    RawBlock = function(raw)
+      return raw.text == "#whole[" and pandoc.RawBlock(raw.format, "#block(width: 100%)[") or nil
+    end,
+  })
+end
+
+-- A table that is not the kit's own: a long one is set closer and runs on, a short one stays whole. A head never breaks, so one
+-- that may be taller than a page becomes rows as the others.
+local function one_placed(tbl)
+  if is_tall(tbl.head.rows) and tbl.bodies[1] then
+    local head = tbl.head.rows
+    head:extend(tbl.bodies[1].body)
+    tbl.bodies[1].body, tbl.head.rows = head, {}
+  end
+  local rows = #tbl.head.rows
+  for _, body in ipairs(tbl.bodies) do
+    rows = rows + #body.head + #body.body
+  end
+  if tbl.colspecs[1][2] then
+    loosen(tbl, SIZE)
+  end
+  local made = inside(tbl.colspecs[1][2] and { tbl } or fitted(tbl))
+  if tbl.attributes.sides then
+    made = wrap(("#frame(%d)"):format(rows), made)
+  end
+  return wrap(rows > MANY and "#dense" or "#whole", made)
+end
+-- Each column at its side, as frames.py found it; what stands above several columns stands in their middle.
+local SIDES_OF = { l = "AlignLeft", r = "AlignRight", c = "AlignCenter" }
+local function sided(tbl, sides)
+  for column, spec in ipairs(tbl.colspecs) do
+    tbl.colspecs[column] = { SIDES_OF[sides:sub(column, column)] or spec[1], spec[2] }
+  end
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      if cell.col_span > 1 and cell.alignment == "AlignDefault" then
+        cell.alignment = "AlignCenter"
+      end
+    end
+  end
+end
+local function placed(tbl)
+  local out = pandoc.Blocks({})
+  if tbl.attributes.sides then
+    sided(tbl, tbl.attributes.sides)
+  else -- heads stand in the middle, also of columns whose texts begin at the left
+    for _, row in ipairs(tbl.head.rows) do
+      for _, cell in ipairs(row.cells) do
+        cell.alignment = cell.alignment == "AlignDefault" and "AlignCenter" or cell.alignment
+      end
+    end
+  end
+  columns.settle(tbl)
+  for number, one in ipairs(tbl.colspecs[1][2] and { tbl } or columns.parts(tbl)) do
+    local made = one_placed(one)
+    if number > 1 and #tbl.caption.long > 0 then -- the name again, of which no reader of the document is told twice
+      local name = enclose("#again", pandoc.utils.blocks_to_inlines(tbl.caption.long))
+      made:insert(2, pandoc.Plain(name))
+    end
+    out:extend(made)
+  end
+  return out
+end
+
+return placed
