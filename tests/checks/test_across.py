@@ -73,6 +73,14 @@ def test_a_copy_with_names_and_numbers_replaced_is_found_with_both_places():
     assert found(known) == {report: [("W702", "一、总体情况")] for report in (JYJ, MZJ)}
 
 
+def test_the_only_report_of_a_year_copies_nobody():
+    text = CHAPTER.split("## 五")[0].split("\n\n", 1)[1]
+    first, _ = text.split("\n\n", 1)
+    asked = "## 三、收到和处理政府信息公开申请情况"
+    twice = f"## 一、总体情况\n\n{text}\n\n{asked}\n\n{text}\n\n## 五、存在的主要问题及改进情况\n\n{first}\n"
+    assert found({JYJ: of("示例市教育局", twice)}) == {}
+
+
 def test_a_copy_with_a_word_changed_here_and_there_is_still_found():
     edited = (
         copy()

@@ -123,6 +123,8 @@ class _Chapters:
 
 def _copied(asked: Collection[ReportId], known: Mapping[ReportId, Signature]) -> Iterator[Found]:
     """Each chapter most of whose own sentences stand in another bureau's report, but for numbers and names."""
+    if len(known) < 2:
+        return
     chapters = _Chapters(known, asked)
     for number in chapters.due:
         own = chapters.members[number][0][1]
