@@ -225,6 +225,10 @@ def test_a_preamble_names_the_reports_own_bureau(text, is_another):
         ("示例市园林和城市管理局", "示例市"),
         ("示例市住房和城乡建设局", "示例市"),
         ("示例市社区服务中心", "示例市"),
+        ("示例市新城市场监督管理局", "示例市"),
+        ("示例市老城市容管理局", "示例市"),
+        ("示例市东城市政管理局", "示例市"),
+        ("例城市政务服务局", "例城市"),
     ],
 )
 def test_the_place_of_a_body_is_read_in_its_name(name, place):

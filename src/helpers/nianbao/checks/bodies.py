@@ -12,9 +12,9 @@ from nianbao.reading import narrow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# 城市, 城乡 and 社区 are no places: 示例市园林和城市管理局. 盐城市 and 东城区 are.
+# 城市, 城乡 and 社区 are no places: 示例市园林和城市管理局, 新城市场监管所. 盐城市 and 东城区 are.
 _PLACE = re.compile(
-    "(?:[^省市县区旗州盟]城市|[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡]|(?<!社)区|县|旗|镇|街道))+"
+    "(?:[^省市县区旗州盟]城市(?![场容管建规更运]|政[管工设园公])|[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡]|(?<!社)区|县|旗|镇|街道))+"
 )
 _OF_TOWN = re.compile("(?<=[镇乡])(?:人民)?政府$|(?<=街道)办事处$")
 
