@@ -220,8 +220,9 @@ def _named(asked: Iterable[ReportId], known: Mapping[ReportId, Signature]) -> It
             seen.add(name)
             others = bureaus.named.get(name, [])
             if not any(bureaus.are_related(report, other) for other in others):
-                who = f"{known[others[0]].name}（{others[0].bureau}）" if len(others) == 1 else "其他机关"
-                found, source = f"“{claim.text}”写的是{who}", Source(FILE, claim.line)
+                full = f"{known[others[0]].name}，" if others and known[others[0]].name != name else ""
+                who = f"（{full}{others[0].bureau}）" if len(others) == 1 else ""
+                found, source = f"“{claim.text}”写的是“{name}”{who}", Source(FILE, claim.line)
                 action = "核对是否沿用了其他机关的文字；确是写该机关工作的可以发布"
                 yield report, Finding(NAMED, claim.heading, source, found, known[report].name, action), None
 
