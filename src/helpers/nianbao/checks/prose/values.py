@@ -164,6 +164,15 @@ class Values:
                 return same[0], last
         return None
 
+    def facts_from(self, origin: str, value: Decimal) -> set[str]:
+        """The names of this year's facts that a printed value comes from; of several in one line that with the value, or all."""
+        found: set[str] = set()
+        for one in origin.split("；"):
+            names = self.facts_by_origin.get(one, [])
+            same = [name for name in names if self.value(name) == value]
+            found |= {name.split("/")[1] for name in same or names}
+        return found
+
     @cached_property
     def facts_by_origin(self) -> dict[str, list[str]]:
         """The facts and their parts by what a placeholder says of where they come from."""
