@@ -285,7 +285,10 @@ def test_naming_another_bureau_is_nothing_unusual(text):
 
 def test_the_name_that_was_read_is_said_with_the_line_as_written():
     text = "{% if 年度 == 2024 %}\n甲。\n{% endif %}\n\n现将{{ 机关 }}情况说明如下。实例县教育局{{ 年度 }}年认真贯彻条例。"
-    known = {JYJ: of("示例县教育局", about(text)), MZJ: of("示例县民政局", about("县教育局高度重视公开。"), short="县民政局")}
+    known = {
+        JYJ: of("示例县教育局", about(text)),
+        MZJ: of("示例县民政局", about("县教育局高度重视公开。"), short="县民政局"),
+    }
     known[JYJ] = replace(known[JYJ], short="县教育局")
     [[one], [other]] = (across([each], known)[each].findings for each in (JYJ, MZJ))
     assert ("“实例县教育局2024年认真贯彻条例。”写的是“实例县教育局”", 7) == (one.found, one.source.line)

@@ -52,7 +52,8 @@ def test_an_acceptance_of_a_cells_sentence_is_of_no_other_and_a_stale_one_is_sai
 
 def test_an_acceptance_of_another_notebooks_cell_names_the_notebook(tmp_path):
     there = "笔记本“mine.ipynb”第4个单元格 · 新收13件"
-    known = f"accepted:\n- {{code: E501, place: {there}, reason: 含转办}}\n- {{code: E501, place: 笔记本第9个单元格, reason: 同上}}\n"
+    known = f"accepted:\n- {{code: E501, place: {there}, reason: 含转办}}\n"
+    known += "- {code: E501, place: 笔记本第9个单元格, reason: 同上}\n"
     made = document(tmp_path, known)
     [one] = added(made, "mine.ipynb", [(4, WRONG)], is_own=False)
     assert ("E501", there, "提示") == (one.code, one.place, str(one.severity))

@@ -135,7 +135,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
 def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]] | None) -> tuple[Document, Page]:
     """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave.
 
-    ``texts`` are what is proved of it; ``None`` where the notebook does not show the report, and may say of it what it likes.
+    ``texts`` are what is proved of it; ``None`` where the notebook does not show the report and may say what it likes.
     """
     from nianbao import onpages
     from nianbao.document import panel

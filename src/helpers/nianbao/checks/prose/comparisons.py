@@ -147,7 +147,7 @@ class Comparisons(Quantities):
         return base if firm and not self.unknown(meaning, subject) else replace(base, sure=False, likely=False)
 
     def unnamed(self) -> Said | None:
-        """The one number that the sentence has told, of what no data knows: 阅读量12万次; ``None`` where it tells several."""
+        """The one number that the sentence has told, of what no data knows (阅读量12万次); ``None`` for several."""
         count, said = self.lists.run[0] if len(self.lists.run) == 1 else (None, None)
         is_listing = self.lists.current and self.lists.current.parts
         if count is None or said or is_listing or count is not self.lists.recent_count:

@@ -154,7 +154,7 @@ def _pairs(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
 
 def _spoken(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
     """The same where the text itself gives last year's value, and this year's or the tables give this year's."""
-    base, before = said.of, said.before and said.before.count
+    base, before = said.of, said.before.count if said.before else None
     if base is None or before is None or before.about:
         return []
     if base.count:

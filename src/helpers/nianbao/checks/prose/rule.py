@@ -139,7 +139,9 @@ def _unused(report: Report, known: list[Account], values: Values) -> Iterator[Fi
     used = {name for account in known for name in facts_of(account, values)}
     unused = [one for one in report.facts.values() if one.value is not None and one.name not in used]
     if unused:
-        shown = "、".join(f"{one.name}{wording.number(one.value)}{one.unit}" for one in unused[:_LISTED] if one.value is not None)
+        shown = "、".join(
+            f"{one.name}{wording.number(one.value)}{one.unit}" for one in unused[:_LISTED] if one.value is not None
+        )
         found = f"{len(unused)}个：{shown}{'等' if len(unused) > _LISTED else ''}"
         action = f"写进正文，如 {{{{ 事实.{unused[0].name} }}}}；不用的，从 facts 或填报表里删去"
         yield Finding(UNUSED, FACT, unused[0].source, found, "", action)

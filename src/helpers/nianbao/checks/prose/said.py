@@ -90,7 +90,8 @@ class Said:
     @property
     def may_be_rounded(self) -> bool:
         """Whether a change that no data knows is one that two rounded numbers of the text leave open: 12万次, 上年11万次."""
-        this, last, count = self.of and self.of.count, self.before and self.before.count, self.count
+        this, last = (one.count if one else None for one in (self.of, self.before))
+        count = self.count
         if this is None or last is None or count is None or (self.of and self.of.cells) or max(this.step, last.step) <= 1:
             return False
         (little, much), (least, most) = ((one.value - one.step / 2, one.value + one.step / 2) for one in (this, last))

@@ -165,7 +165,7 @@ class Values:
         return None
 
     def facts_from(self, origin: str, value: Decimal) -> set[str]:
-        """The names of this year's facts that a printed value comes from; of several in one line that with the value, or all."""
+        """The names of this year's facts that a printed value comes from; of several in one line those with the value."""
         found: set[str] = set()
         for one in origin.split("；"):
             names = self.facts_by_origin.get(one, [])
