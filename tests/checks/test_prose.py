@@ -679,6 +679,26 @@ def test_a_placeholder_of_another_fact_is_found_as_the_same_number_typed(text, e
 
 
 @pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("工作动态{{ 事实.政策文件 }}。", "占位符印的是“事实 · 政策文件”"),
+        ("工作动态{{ 上年.事实.工作动态 }}。", "占位符印的是“上年 事实 · 工作动态”"),
+        (
+            "新收政府信息公开申请{{ 表三['三（七）']['总计'] }}件。",
+            "占位符印的是“表三 （七）总计 / 申请人情况·总计”",
+        ),
+        (
+            "新收政府信息公开申请{{ 表三['一']['总计'] + 表三['二']['总计'] }}件。",
+            "占位符印的是“2024年 表三“一”“总计”；2024年 表三“二”“总计””",
+        ),
+    ],
+)
+def test_what_a_wrong_placeholder_prints_is_said(text, why):
+    [one] = said(report("one", text, last=make(2023, LAST, facts=OLD_NEWS), facts=NEWS))
+    assert ("E501", why) == (one.code, one.found.rpartition("；")[2] if "+" not in text else one.found.partition("件；")[2])
+
+
+@pytest.mark.parametrize(
     ("text", "codes"),
     [
         ("全年主动公开工作动态61条、政策文件16条。", ["E501", "E501"]),
