@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import is_another, parted
+from nianbao.checks.bodies import is_another, is_beside, parted
 from nianbao.checks.owntext import ENOUGH, agreement, spans, words
 from nianbao.checks.signature import DIGITS
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -278,5 +278,5 @@ def _stranger_in(before: str, own: Signature) -> str:
     if not all(one.endswith(DEPARTMENTS) for one in (name, own.name)) or sum(map(name.count, DEPARTMENTS)) > 1:
         return ""
     (place, _), (own_place, _) = parted(name), parted(own.name)
-    is_near = place == own_place or (place[-1:] == own_place[-1:] != "市" and not words()["beside"].match(name))
+    is_near = place == own_place or (place[-1:] == own_place[-1:] != "市" and not is_beside(name))
     return name if place and is_near and name != own.parent and is_another(name, own.name, own.short) else ""
