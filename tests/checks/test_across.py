@@ -16,6 +16,7 @@ from nianbao.checks.owntext import OwnText, Sentence
 from nianbao.checks.signature import Signature, signature_of
 from nianbao.inputs.contract import BureauParams
 from nianbao.job_id import ReportId
+from nianbao.narrative.passages import compose
 from provinces import handout, province, sentence
 
 CHAPTER = """\
@@ -38,7 +39,7 @@ def of(name, narrative=OWN, parent="", short=None, **made):
     """The signature of a bureau's report of 2024."""
     about = {"name": name, "short": short or name.removeprefix("示例"), "level": "市", "parent": parent or None}
     report = replace(make(2024, narrative=narrative + REST, **made), bureau=BureauParams.model_validate(about))
-    return signature_of(report)
+    return signature_of(report, compose(report))
 
 
 def ids(*names):
@@ -224,6 +225,10 @@ def about(text):
         "2024年，示例市民政局新收申请60件。",
         "示例市民政局2024年度没有收取信息处理费。",
         "一是示例市民政局办公室定期调度。",
+        "示例市民政局{{ 年度 }}年度政府信息公开工作有序开展。",
+        "示例市民政局2024年高度重视政务公开工作。",
+        "示例市民政局{{ 年度 }}年，高度重视政务公开工作。",
+        "结合示例市民政局{{ 年度 }}年度政府信息公开工作情况编制。",
     ],
 )
 def test_another_bureaus_name_where_the_own_work_is_told_is_found(text):
@@ -237,6 +242,8 @@ def test_another_bureaus_name_where_the_own_work_is_told_is_found(text):
         ("示例市教育局", "2024年，示例市水务局高度重视政务公开工作。"),
         ("示例县教育局", "下一步，实例县教育局将进一步完善公开制度。"),
         ("示例省教育厅", "实例省教育厅认真贯彻条例。"),
+        ("示例县水务局", "实例县水务局2024年高度重视政府信息公开工作。"),
+        ("示例县水务局", "结合实例县水务局{{ 年度 }}年度政府信息公开工作情况编制本报告。"),
     ],
 )
 def test_the_full_name_of_a_department_without_a_report_here_is_found_as_well(own, text):
@@ -255,6 +262,9 @@ def test_the_full_name_of_a_department_without_a_report_here_is_found_as_well(ow
         ("示例县救助管理站", "示例县民政局高度重视政务公开工作。"),
         ("示例县教育局", "示例县财政局、示例县民政局和示例县水务局积极推进数据共享。"),
         ("示例县疾病预防控制局", "示例县卫生健康委员会高度重视政务公开工作。"),
+        ("示例县教育局", "结合县教育局2024年度政府信息公开工作情况编制本报告。总结县教育局{{ 年度 }}年政务公开工作。"),
+        ("示例县教育局", "接县教育局2024年工作安排，落实县教育局2024年政务公开工作。围绕县教育局2024年工作，开展培训。"),
+        ("示例县教育局", "结合示例县水务局2024年政务公开工作要点，开展培训。"),
     ],
 )
 def test_bureaus_above_own_bodies_and_partners_without_a_report_may_be_named(own, text):
@@ -279,6 +289,18 @@ def test_bureaus_above_own_bodies_and_partners_without_a_report_may_be_named(own
 def test_naming_another_bureau_is_nothing_unusual(text):
     known = {JYJ: of("示例市教育局", about(text)), MZJ: of("示例市民政局"), CZJ: of("示例市财政局")}
     assert found(known) == {}
+
+
+def test_the_name_that_was_read_is_said_with_the_line_as_written():
+    text = "{% if 年度 == 2024 %}\n甲。\n{% endif %}\n\n现将{{ 机关 }}情况说明如下。实例县教育局{{ 年度 }}年认真贯彻条例。"
+    known = {
+        JYJ: of("示例县教育局", about(text)),
+        MZJ: of("示例县民政局", about("县教育局高度重视公开。"), short="县民政局"),
+    }
+    known[JYJ] = replace(known[JYJ], short="县教育局")
+    [[one], [other]] = (across([each], known)[each].findings for each in (JYJ, MZJ))
+    assert ("“实例县教育局2024年认真贯彻条例。”写的是“实例县教育局”", 7) == (one.found, one.source.line)
+    assert "“县教育局高度重视公开。”写的是“县教育局”（示例县教育局，shili-jyj）" == other.found
 
 
 def test_the_bureau_above_and_the_own_bodies_may_be_named():
@@ -327,7 +349,7 @@ def test_of_a_bureaus_names_one_pattern_is_made_that_masks_them(monkeypatch):
     made = make()
     about = {"name": "样板县水利局", "short": "县水利局", "level": "县"}
     other, patterns, real = replace(made, bureau=BureauParams.model_validate(about)), [], re._compiler.compile
-    signature_of(made), findings(made)
+    signature_of(made, compose(made)), findings(made)
     monkeypatch.setattr(re._compiler, "compile", lambda one, flags=0: patterns.append(str(one)) or real(one, flags))
-    signature_of(other), findings(other)
+    signature_of(other, compose(other)), findings(other)
     assert 1 == len([one for one in patterns if about["name"] in one])

@@ -644,3 +644,102 @@ def test_an_acceptance_of_a_whole_chapter_or_report_covers_no_statement(place):
     assert ["错误"] == [one.severity for one in said(made)]
     [stale] = findings(made, "W206")
     assert f"位置写全，如：{APPLIED} · 新收131件" == stale.expected
+
+
+NEWS = {
+    "工作动态": fact("工作动态", 60, "条"),
+    "政策文件": fact("政策文件", 15, "条"),
+    "网站政策文件": fact("网站政策文件", 9, "条"),
+    "访问量": fact("访问量", 15, "万次", 门户="9", 其他="6"),
+    "网站访问量": fact("网站访问量", 9, "万次"),
+}
+OLD_NEWS = {"工作动态": fact("工作动态", 58, "条")}
+WRONG_FACT = "事实 · 工作动态 60条（report.yaml 第5行）"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("工作动态{{ 事实.政策文件 }}，政策文件{{ 事实.政策文件 }}。", [WRONG_FACT]),
+        ("全年主动公开工作动态{{ 事实.政策文件 }}。", [WRONG_FACT]),
+        ("工作动态{{ 表三['一']['总计'] }}条。", [WRONG_FACT]),
+        ("工作动态{{ 上年.事实.工作动态 }}。", [WRONG_FACT]),
+        ("访问量{{ 事实.访问量 }}，其中门户{{ 事实.访问量.其他 }}。", ["事实 · 访问量 · 门户 90000次（report.yaml 第5行）"]),
+        ("工作动态{{ 事实.工作动态 }}，上年{{ 上年.事实.工作动态 }}。", []),
+        ("工作动态{{ 事实.工作动态 }}，比上年的{{ 上年.事实.工作动态 }}增加2条。", []),
+        ("上年工作动态{{ 上年.事实.工作动态 }}，今年{{ 事实.工作动态 }}。", []),
+        ("发布政策文件{{ 事实.网站政策文件 }}。", []),  # the words name the printed fact as well
+        ("网站访问量{{ 事实.网站访问量 }}，访问量{{ 事实.访问量 }}。", []),
+        ("访问量{{ 事实.访问量 }}，其中门户{{ 事实.访问量.门户 }}、其他{{ 事实.访问量.其他 }}。", []),
+    ],
+)
+def test_a_placeholder_of_another_fact_is_found_as_the_same_number_typed(text, expected):
+    last = make(2023, LAST, facts=OLD_NEWS)
+    assert expected == [one.expected for one in said(report("one", text, last=last, facts=NEWS))]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("工作动态{{ 事实.政策文件 }}。", "占位符印的是“事实 · 政策文件”"),
+        ("工作动态{{ 上年.事实.工作动态 }}。", "占位符印的是“上年 事实 · 工作动态”"),
+        (
+            "新收政府信息公开申请{{ 表三['三（七）']['总计'] }}件。",
+            "占位符印的是“表三 （七）总计 / 申请人情况·总计”",
+        ),
+        (
+            "新收政府信息公开申请{{ 表三['一']['总计'] + 表三['二']['总计'] }}件。",
+            "占位符印的是“2024年 表三“一”“总计”；2024年 表三“二”“总计””",
+        ),
+    ],
+)
+def test_what_a_wrong_placeholder_prints_is_said(text, why):
+    [one] = said(report("one", text, last=make(2023, LAST, facts=OLD_NEWS), facts=NEWS))
+    assert ("E501", why) == (one.code, one.found.rpartition("；")[2] if "+" not in text else one.found.partition("件；")[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("全年主动公开工作动态61条、政策文件16条。", ["E501", "E501"]),
+        ("依法及时公开工作动态61条。", ["E501"]),
+        ("主动公开工作动态60条。", []),
+        ("在微信上主动公开工作动态20条。", []),
+        ("网站访问量10万次。", ["E501"]),
+        ("工作动态较上年增加2条。", []),
+        ("工作动态较上年增加3条。", ["E502"]),
+        ("全年工作动态比上年增长20%。", ["E502"]),
+        ("工作动态较上年增加2条（上年58条）。", []),
+        ("工作动态较上年增加2条（上年57条）。", ["E501"]),
+        ("政策文件较上年增加2条（上年13条）。", []),
+        ("政策文件较上年增加2条（上年12条）。", ["E502"]),
+        ("政策文件较上年增加2条，上年为12条。", ["E502"]),
+    ],
+)
+def test_a_fact_is_proved_behind_a_verb_and_where_only_its_change_is_told(text, codes):
+    last = make(2023, LAST, facts=OLD_NEWS)
+    assert codes == [one.code for one in said(report("one", text, last=last, facts=NEWS))]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("阅读量12万次，较上年的11万次增长20%。", ["E502"]),
+        ("阅读量12万次，较上年增长20%，上年为11万次。", ["E502"]),
+        ("阅读量12万次（上年11万次），同比下降9.1%。", ["E502"]),
+        ("召开座谈会12次，比上年的9次增加4次。", ["E502"]),
+        ("召开座谈会12次，比上年的9次增加3次，增长33.3%。", []),
+        ("阅读量12万次，较上年的11万次增长9.1%。", []),
+        ("阅读量12万次，较上年的11万次增长8.2%。", []),  # both are rounded
+        ("阅读量12万次，较上年的11万次增长18%。", []),
+        ("阅读量120000次，较上年的110000次增长18%。", ["E502"]),
+        ("发布稿件140篇，其中动态60篇、解读80篇，较上年的120篇增长16.7%。", []),
+        ("阅读量12万次，点赞2万次，较上年的11万次增长9.1%。", []),
+        ("阅读量12万次，粉丝较上年的11万人增长20%。", []),
+        ("阅读量12万余次，较上年的11万次增长20%。", []),
+        ("培训12次，参加人数较上年的9次增加4人。", []),
+        ("全市召开座谈会12次，比上年的9次增加4次。", []),
+    ],
+)
+def test_a_sentence_that_tells_both_years_and_the_change_is_reckoned_whatever_it_counts(text, codes):
+    assert codes == [one.code for one in said(report("one", text))]

@@ -1,12 +1,14 @@
 """Every number of the text is accounted for: bound, matched, contradicted, without need of a source, or unbound."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from making import BUREAU, fact, findings, make, write
 from nianbao.checks.prose.accounts import How, accounted, sentence_of
 from nianbao.command.main import main
+from nianbao.findings import Source
 from nianbao.narrative.passages import compose
 
 REST = "\n\n## 五、存在的主要问题及改进情况\n\n改进。\n"
@@ -116,6 +118,25 @@ def test_a_placeholder_is_offered_where_words_and_value_are_those_of_one_fact(te
     facts = FACTS | {"信息公开": fact("信息公开", 300, "条")}
     made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n{text}{REST}", facts=facts)
     assert [could] == [one.placeholder for one in accounted(made, compose(made)) if one.how is How.UNBOUND][-1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        ("工作有序开展。", ["3个：业务培训37场、会议次数150次、清单9项"]),
+        ("开展业务培训37场，{{ 事实.会议次数 }}，{{ 事实.清单.甲 }}。", []),
+        ("组织培训37场，会议次数多，{{ 事实.清单 }}。", ["1个：会议次数150次"]),  # 37场 is offered its placeholder
+        ("{% if 事实.会议次数 > 9 %}会议多。{% endif %}业务培训38场，{{ 事实.清单.乙 + 1 }}件。", ["1个：会议次数150次"]),
+        ("{{ 列举({'会议': 事实.会议次数, '培训': 事实.业务培训}) }}，{{ 上年.事实.清单 }}。", ["1个：清单9项"]),
+    ],
+)
+def test_facts_that_no_number_of_the_text_is_of_are_told_in_one_note(text, unused):
+    lists = fact("清单", 9, "项", 甲="4", 乙="5")
+    known = fact("业务培训", 37, "场"), fact("会议次数", 150, "次"), lists, fact("遗失", None, reason="未统计")
+    facts = {one.name: replace(one, source=Source("report.yaml", line)) for line, one in enumerate(known, 5)}
+    last = make(2023, facts={"清单": lists})
+    found = findings(make(2024, VALUES, last, f"## 一、总体情况\n\n{text}{REST}", facts=facts), "I503")
+    assert [("事实", one) for one in unused] == [(one.place, one.found) for one in found]
 
 
 def test_a_bureau_may_ask_for_warnings():

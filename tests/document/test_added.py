@@ -1,8 +1,10 @@
 """What a notebook's own cells say of the report is proved as its text is, with the cell as place."""
 
 import json
+import re
 from dataclasses import replace
 
+import nbformat
 import nbformat.v4 as v4
 import pytest
 
@@ -46,6 +48,33 @@ def test_an_acceptance_of_a_cells_sentence_is_of_no_other_and_a_stale_one_is_sai
     assert [("E501", "提示")] == [(code, severity) for code, _, _, severity in said(made, WRONG)]
     assert ["E501", "W206"] == [code for code, *_ in said(made, WRONG.replace("13", "14"))]
     assert ["W206"] == [one.code for one in added(made, "mine.ipynb", [])]
+
+
+def test_an_acceptance_of_another_notebooks_cell_names_the_notebook(tmp_path):
+    there = "笔记本“mine.ipynb”第4个单元格 · 新收13件"
+    known = f"accepted:\n- {{code: E501, place: {there}, reason: 含转办}}\n"
+    known += "- {code: E501, place: 笔记本第9个单元格, reason: 同上}\n"
+    made = document(tmp_path, known)
+    [one] = added(made, "mine.ipynb", [(4, WRONG)], is_own=False)
+    assert ("E501", there, "提示") == (one.code, one.place, str(one.severity))
+    assert ["W206"] == [one.code for one in added(made, "mine.ipynb", [], is_own=False)]
+    assert [] == [*added(made, "other.ipynb", [], is_own=False)]
+    assert ["E501", "W206"] == [code for code, *_ in said(made, WRONG)]
+
+
+def test_cells_are_proved_of_any_notebook_that_shows_the_whole_report(tmp_path):
+    folder, arguments = make(tmp_path), ("--bureau", "shili-jyj", "--year", "2020")
+    shown = "from IPython.display import Markdown\nMarkdown('全年新收政府信息公开申请999件。')"
+    mine = add_cell(folder, shown, "notebooks/mine.ipynb")
+    out, _ = nianbao("build", "--notebook", "notebooks/mine.ipynb", *arguments, cwd=folder, code=1)
+    assert "笔记本“mine.ipynb”第4个单元格 · 新收999件（mine.ipynb）" in out
+    loose = v4.new_notebook(cells=[
+        v4.new_code_cell("bureau = 'a'\nyear = 2024\nparams_dir = 'params'", metadata={"tags": ["parameters"]}),
+        v4.new_code_cell("from nianbao import load\nload(bureau, year, params_dir).report.year"),
+        v4.new_markdown_cell("# 试算\n\n若全年新收政府信息公开申请999件。"),
+    ])  # fmt: skip
+    mine.write_text(nbformat.writes(loose), "utf-8")
+    nianbao("build", "--notebook", "notebooks/mine.ipynb", *arguments, cwd=folder)
 
 
 def test_a_character_of_a_cell_that_no_font_has_is_found_once(tmp_path):
@@ -92,7 +121,7 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
     data = json.loads((drafted / "report-draft.json").read_text("utf-8"))
     assert data["draft"]
     assert "E501" in [one["code"] for one in data["findings"]]
-    page = (drafted / "report-draft.html").read_text("utf-8")
+    page = re.sub("<[^>]*>", "", (drafted / "report-draft.html").read_text("utf-8"))  # numbers stand in an element of theirs
     assert "草稿" in page
     assert "核查发现：" in page
     assert "笔记本第4个单元格 · 新收999件" in page

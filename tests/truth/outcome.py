@@ -34,7 +34,11 @@ def findings_of_all(draft, asked):
         write(draft, params)
         loaded = {ReportId(one.bureau.id, one.year): _loaded(one.bureau.id, one.year, params) for one in asked}
         beside = [report.id for report in select(params).reports if report.year in {one.year for one in asked}]
-        known = {one: signature_of(document.report) for one in beside if (document := _known(one, loaded, params))}
+        known = {
+            one: signature_of(document.report, document.narrative)
+            for one in beside
+            if (document := _known(one, loaded, params))
+        }
         for year in {one.year for one in loaded} if len(known) > 1 else ():
             ours = [one for one in loaded if one.year == year]
             for one, found in across(ours, {other: known[other] for other in known if other.year == year}).items():

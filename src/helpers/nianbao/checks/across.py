@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import is_another, parted
+from nianbao.checks.bodies import is_another, is_beside, parted
 from nianbao.checks.owntext import ENOUGH, agreement, spans, words
 from nianbao.checks.signature import DIGITS
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -222,8 +222,9 @@ def _named(asked: Iterable[ReportId], known: Mapping[ReportId, Signature]) -> It
             seen.add(name)
             others = bureaus.named.get(name, [])
             if not any(bureaus.are_related(report, other) for other in others):
-                who = f"{known[others[0]].name}（{others[0].bureau}）" if len(others) == 1 else "其他机关"
-                found, source = f"“{claim.text}”写的是{who}", Source(FILE, claim.line)
+                full = f"{known[others[0]].name}，" if others and known[others[0]].name != name else ""
+                who = f"（{full}{others[0].bureau}）" if len(others) == 1 else ""
+                found, source = f"“{claim.text}”写的是“{name}”{who}", Source(FILE, claim.line)
                 action = "核对是否沿用了其他机关的文字；确是写该机关工作的可以发布"
                 yield report, Finding(NAMED, claim.heading, source, found, known[report].name, action), None
 
@@ -279,5 +280,5 @@ def _stranger_in(before: str, own: Signature) -> str:
     if not all(one.endswith(DEPARTMENTS) for one in (name, own.name)) or sum(map(name.count, DEPARTMENTS)) > 1:
         return ""
     (place, _), (own_place, _) = parted(name), parted(own.name)
-    is_near = place == own_place or (place[-1:] == own_place[-1:] != "市" and not words()["beside"].match(name))
+    is_near = place == own_place or (place[-1:] == own_place[-1:] != "市" and not is_beside(name))
     return name if place and is_near and name != own.parent and is_another(name, own.name, own.short) else ""

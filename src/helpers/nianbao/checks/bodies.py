@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from nianbao.checks.wordings import wordings
+from nianbao.checks.wordings import any_of, wordings
 from nianbao.reading import narrow
 
 if TYPE_CHECKING:
@@ -41,6 +41,16 @@ def is_another(named: str, own: str, short: str, is_signature: bool = False) -> 
     if not own_matter:  # a government, for which an office of its own may sign
         return bool(matter) and not (is_signature or any(word in matter for word in words()["publishing"]))
     return not matter or not _is_alike(matter, own_matter)
+
+
+def is_beside(text: str) -> bool:
+    """Whether a text begins with words before a body's name that make it another one's partner or source: 会同, 根据, 接."""
+    return _beside().match(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _beside() -> re.Pattern[str]:
+    return any_of(words()["beside"])
 
 
 def is_its_office_elsewhere(one: str, other: str) -> bool:

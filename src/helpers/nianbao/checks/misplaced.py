@@ -9,7 +9,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import is_another
+from nianbao.checks.bodies import is_another, is_beside
 from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.unfinished import TO_FILL, patterns, settled
 from nianbao.checks.wordings import wordings
@@ -65,7 +65,7 @@ _PLANS = re.compile(
     r"|(20\d\d)年度?[,，]?[我本][局委办厅县市区镇乡单]?位?将(?:进一步|继续|从|着力|重点|不断|持续|加强|加大|完善|健全|深化|强化)"
     r"|(20\d\d)年度?[,，]?(?:[我本][局委办厅县市区镇乡])?(?:计划|力争|拟)(?!的)"
 )
-_BESIDE = re.compile(".*关于|按照?|根据|依据|参照|结合|与|和|会同|对|向|经|为|受|[我本全该各贵]")
+_ABOUT = re.compile(".*关于|结合|总结|回顾|立足")
 _TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
 
 
@@ -154,7 +154,7 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage, one in named_elsewhere:
         named = _ANNOUNCED.sub("", next(name for name in one.groups() if name))
         known = report.bureau.name, report.bureau.short
-        if passage.own and not _BESIDE.match(named) and is_another(named, *known, is_signature=True):
+        if passage.own and not (_ABOUT.match(named) or is_beside(named)) and is_another(named, *known, is_signature=True):
             source, action = line_with(report, passage, named, _plain), "改正名称；多半是沿用了其他机关的文字"
             yield Finding(OTHER_BUREAU, passage.place, source, f"“{one[0].strip()}”", report.bureau.name, action)
     signed = report.params.signature

@@ -237,7 +237,8 @@ def words() -> dict[str, Any]:
     patterns = {key: any_of(data[key]) for key in ("generic", "template", "doing")}
     patterns["generic_at_end"] = re.compile(f"(?:{patterns['generic'].pattern})$")
     organs = sorted((*of_bodies()["organs"], *data["more_organs"]), key=len, reverse=True)
-    return {**data, **patterns, **{key: re.compile(data[key]) for key in ("before", "beside")}, "organs": organs}
+    patterns |= {key: re.compile(data[key]) for key in ("before", "behind")}
+    return {**data, **patterns, "organs": organs}
 
 
 def spans(text: str) -> list[str]:

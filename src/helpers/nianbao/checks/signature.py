@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.accepted import ACROSS, Accepted, asked
 from nianbao.checks.bodies import parted
-from nianbao.checks.owntext import OwnText, Sentence, cut, own_texts, paragraphs, unmarked, words, written
+from nianbao.checks.lines import line_of, lines_of
+from nianbao.checks.owntext import OwnText, Part, Sentence, cut, own_texts, paragraphs, unmarked, words
 from nianbao.findings import Source
 from nianbao.wording import CLAUSE_ENDS
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative
     from nianbao.statute.tree import Table
 
 DIGITS = 5  # of a table's different numbers: fewer agree by chance with any other report's
@@ -83,8 +85,8 @@ class Signature:
         return cls(name, short, parent, tuple(texts), tuple(tables), tuple(claims), tuple(taken))
 
 
-def signature_of(report: Report) -> Signature:
-    """The signature of a report."""
+def signature_of(report: Report, narrative: Narrative) -> Signature:
+    """The signature of a report and its text."""
     about = report.bureau
     return Signature(
         about.name,
@@ -92,7 +94,7 @@ def signature_of(report: Report) -> Signature:
         about.parent or "",
         own_texts(report),
         tuple(filter(None, (_filled(report, table) for table in report.format.tables.values()))),
-        tuple(_claims(report)),
+        tuple(_claims(report, narrative)),
         tuple(one for one in asked(report) if one.code in ACROSS),
     )
 
@@ -109,20 +111,24 @@ def _filled(report: Report, table: Table) -> Filled | None:
     return Filled(table.name, file, seal, digits) if digits >= DIGITS else None
 
 
-def _claims(report: Report) -> Iterator[Claim]:
-    """Where a body is named as the one whose work a sentence is about, but for the bureau itself."""
+def _claims(report: Report, narrative: Narrative) -> Iterator[Claim]:
+    """Where the text as printed names a body as the one whose work a sentence is about, but for the bureau itself."""
     own_place, _ = parted(report.bureau.name)
     itself = report.bureau.name, report.bureau.short
-    for part in written(report):
-        for paragraph in paragraphs(part):
-            for at, sentence in paragraph:
+    for passage in narrative.passages:
+        if not passage.own:
+            continue
+        starts = [start for start, _ in lines_of(passage)]
+        for paragraph in paragraphs(Part(passage.place, 0, passage.markdown)):
+            for number, sentence in paragraph:
                 plain = unmarked(sentence)
                 for found in words()["doing"].finditer(plain):
-                    before = re.split(f"[{CLAUSE_ENDS}“”]", plain[: found.start()])[-1][-_NAMED:]
-                    before = re.sub("(?:党组|党委|领导班子)$", "", before)
+                    before = re.split(f"[{CLAUSE_ENDS}“”]", plain[: found.start()])[-1]
+                    before = words()["behind"].sub("", before)[-_NAMED:]
                     place, _ = parted(before)
                     is_elsewhere = place and not (own_place in place or place in own_place)
                     if before.endswith(tuple(words()["organs"])) and (
                         is_elsewhere or not (before.endswith(itself) or words()["generic_at_end"].search(before))
                     ):
-                        yield Claim(before, part.heading, at, cut(plain[max(0, found.start() - _NAMED) :]))
+                        line = line_of(report, passage, starts[number - 1]).line or 0
+                        yield Claim(before, passage.place, line, cut(plain[max(0, found.start() - _NAMED) :]))

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def added(
-    document: Document, notebook: str, texts: Iterable[tuple[int, str]], body: str = "", official: Path | None = None
+    document: Document,
+    notebook: str,
+    texts: Iterable[tuple[int, str]],
+    body: str = "",
+    official: Path | None = None,
+    is_own: bool = True,
 ) -> Iterator[Finding]:
     """What a notebook's cells show wrongly beside the report, as far as report.yaml does not accept it.
 
@@ -33,18 +38,21 @@ def added(
     body : str
         All that stands on the page, as clean HTML: each character has to be in the PDF's fonts, of which ``official`` has
         some.
+    is_own : bool
+        Whether it is the notebook that makes the report; another's places, which report.yaml accepts, have its name.
     """
     source = Source(notebook)
-    own = [Text(f"{IN_NOTEBOOK}第{cell}个单元格", text, "", at(source)) for cell, text in texts]
-    known = [one for one in asked(document.report) if one.place.startswith(IN_NOTEBOOK)]
-    found = [*(proved(document.report, own) if own else ()), *_unprintable(document, source, body, official)]
+    place = IN_NOTEBOOK if is_own else f"{IN_NOTEBOOK}“{notebook}”"
+    own = [Text(f"{place}第{cell}个单元格", text, "", at(source)) for cell, text in texts]
+    known = [one for one in asked(document.report) if one.place.startswith((f"{place}第", f"{place}单元格"))]
+    found = [*(proved(document.report, own) if own else ()), *_unprintable(document, source, body, official, place)]
     yield from judged(known, found)
 
 
-def _unprintable(document: Document, source: Source, body: str, official: Path | None) -> Iterator[Finding]:
+def _unprintable(document: Document, source: Source, body: str, official: Path | None, place: str) -> Iterator[Finding]:
     """The characters of a page's text that no font has, and that are not found in the report itself."""
     printed = markdown.plain_text(body) if is_rare(body) else ""  # all other HTML has the text's characters and more
     known = "".join(one.found for one in document.findings if one.kind == NO_GLYPH)
     rare = "".join(char for char in sorted({*printed} - {*known}) if is_rare(char))
     for char in fonts.missing(rare, official) if rare else ():
-        yield without_glyph(char, f"{IN_NOTEBOOK}单元格", source, printed)
+        yield without_glyph(char, f"{place}单元格", source, printed)

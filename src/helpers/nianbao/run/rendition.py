@@ -108,10 +108,12 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         shown = nbformat.v4.reads(published)
         page = page_of(shown, View((stage, target.notebook.resolve().parent), name=target.notebook.stem))
         page = replace(page, findings=(*page.findings, *left))
-        _has_report(job, loaded, page, shown_in(shown))
+        bundles = shown_in(shown)
+        _has_report(job, loaded, page, bundles)
         if loaded:
+            texts = own_texts(shown) if _shows(bundles, loaded) else None
             with contextlib.chdir(stage):  # from where the panel's links lead to the inputs, as those in cells
-                loaded, page = _with_own(job, loaded, page, own_texts(shown))
+                loaded, page = _with_own(job, loaded, page, texts)
         stem = STEMS[page.state or State.PUBLISHED]
         path.unlink()
         (stage / f"{stem}.ipynb").write_text(published, "utf-8", newline="\n")
@@ -130,8 +132,11 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     return Rendered(_manifest(job, given, page, loaded, findings), in_order(findings, words))
 
 
-def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]]) -> tuple[Document, Page]:
-    """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave."""
+def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]] | None) -> tuple[Document, Page]:
+    """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave.
+
+    ``texts`` are what is proved of it; ``None`` where the notebook does not show the report and may say what it likes.
+    """
     from nianbao import onpages
     from nianbao.document import panel
     from nianbao.document.added import added
@@ -139,8 +144,9 @@ def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int,
 
     assert job.target.notebook
     own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
-    if isinstance(job.id, ReportId):  # Any other notebook may say of a report what it likes.
-        own = [*added(loaded, job.target.notebook.name, texts, page.body, job.options.fonts), *own]
+    if texts is not None:
+        is_own = isinstance(job.id, ReportId)
+        own = [*added(loaded, job.target.notebook.name, texts, page.body, job.options.fonts, is_own), *own]
     loaded = replace(loaded, findings=in_order(loaded.findings, own))
     if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
         shown = clean.findings(panel.to_html(loaded.findings, loaded.report.folder))
@@ -190,12 +196,17 @@ def _planned_notebook(job: Job) -> bytes | None:
 
 def _has_report(job: Job, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
     """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
-    target, own = job.target, loaded and (loaded.report.bureau.name, loaded.report.year)
+    target = job.target
     assert target.notebook
-    if isinstance(job.id, ReportId) and own not in {(one.bureau, one.year) for one in shown}:
+    if isinstance(job.id, ReportId) and not (loaded and _shows(shown, loaded)):
         raise NotebookError(say(SHOWS_ANOTHER, notebook=target.notebook.name, name=job.id))
     if loaded and loaded.is_draft and not page.is_draft:
         raise NotebookError(say(SHOWS_NONE, notebook=target.notebook.name))
+
+
+def _shows(shown: list[Bundle], loaded: Document) -> bool:
+    """Whether a page shows a report."""
+    return (loaded.report.bureau.name, loaded.report.year) in {(one.bureau, one.year) for one in shown}
 
 
 def _manifest(

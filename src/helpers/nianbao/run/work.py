@@ -78,7 +78,7 @@ def _inspected(job: Job) -> Verdict:
         loaded = load(report.bureau, report.year, job.options.place, job.options.fonts)
         require_planned(job, loaded)
         _keep(loaded, job.read)
-        signature = signature_of(loaded.report)
+        signature = signature_of(loaded.report, loaded.narrative)
         verdict = Verdict(report.id, loaded.findings, loaded.narrative.title, signature=signature)
     except DataError as error:
         name = name_of(report.params, report.bureau)  # a report that cannot be read has no title

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.places import whole_place
@@ -237,6 +238,14 @@ def hint(text: Text, count: Count, values: Values) -> str:
     begin = max((at for at in marks if at < count.start), default=0)
     end = min((at for at in marks if at >= count.end), default=len(text.markdown))
     return values.placeholder(count.value, count.unit, text.markdown[begin:end])
+
+
+def facts_of(account: Account, values: Values) -> set[str]:
+    """The names of the facts that a text's numbers are of: printed, said, or such as `hint` knows their placeholder."""
+    printed = (values.facts_from(origin, count.value) for count, how, origin in account.numbers if how is How.BOUND)
+    said = (one.cells[0].split("/")[1] for one, _ in account.said if one.is_fact and one.count and not one.last)
+    could = (hint(account.text, count, values) for count in account.unbound)
+    return {*chain(*printed), *said, *(one.strip("{} ").split(".")[1] for one in could if one)}
 
 
 def _number(text: Text, count: Count, how: How, origin: str, values: Values) -> Number:

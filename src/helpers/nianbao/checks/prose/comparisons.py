@@ -133,7 +133,7 @@ class Comparisons(Quantities):
         subject = compare.manner.sub("", self.ours(subject))
         if self.words.filler.match(subject):
             told = self.reading.told(self.span[0])
-            return self.lists.recent or (told if told and not told.last else None)
+            return self.lists.recent or (told if told and not told.last else self.unnamed())
         meaning = self.meaning(subject, "", None)
         base = self.value(meaning, subject, None, last=False)
         if base is None or meaning is None:
@@ -145,6 +145,22 @@ class Comparisons(Quantities):
             or meaning.name == "上年结转"
         )
         return base if firm and not self.unknown(meaning, subject) else replace(base, sure=False, likely=False)
+
+    def unnamed(self) -> Said | None:
+        """The one number that the sentence has told, of what no data knows (阅读量12万次); ``None`` for several."""
+        count, said = self.lists.run[0] if len(self.lists.run) == 1 else (None, None)
+        is_listing = self.lists.current and self.lists.current.parts
+        if count is None or said or is_listing or count is not self.lists.recent_count:
+            return None
+        return Said(What.VALUE, count.text.strip(), (), False, True, False, count, *self.span)
+
+    def had(self, lead: str, count: Count) -> Said | None:
+        """What a number behind 上年 is of: the number before; where it has no words of its own, what is said to change."""
+        if recent := self.lists.recent or self.reading.told(self.span[0]):
+            return recent
+        bare = self.words.filler.match(self.words.compare.mark.sub("", lead)) and not self.words.begin.search(lead)
+        base = (self.reading.changed(self.span[0]) or self.unnamed()) if bare else None
+        return base if base and (base.count is None or base.count.unit == count.unit) else None
 
     def change(self, what: What, base: Said, text: str, count: Count | None) -> None:
         """Add a statement of a change of ours, when its words say whether it rises."""

@@ -149,17 +149,26 @@ def _pairs(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
             this, last = values.value(cell), values.last.value(other) if values.last else None
             if this is not None and last is not None:
                 found.append((this, last))
-    spoken, before = said.of and said.of.count, said.before and said.before.count
-    if spoken and before and not spoken.about and not before.about and spoken.unit == before.unit:
-        found.append((spoken.value, before.value))
-    return found
+    return [*found, *_spoken(said, values)]
+
+
+def _spoken(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
+    """The same where the text itself gives last year's value, and this year's or the tables give this year's."""
+    base, before = said.of, said.before.count if said.before else None
+    if base is None or before is None or before.about:
+        return []
+    if base.count:
+        return [] if base.count.about or base.count.unit != before.unit else [(base.count.value, before.value)]
+    cell = next((one for one in base.cells if values.has(one)), "")
+    this = values.value(cell) if cell and not base.any and _same_unit(before, values.unit(cell)) else None
+    return [] if this is None else [(this, before.value)]
 
 
 def _change(said: Said, values: Values) -> Judged:
     pairs = _pairs(said, values)
     if not pairs or (said.count and said.count.unit == POINTS):
         return _points(said, pairs)
-    if any(_holds(said, this, last) for this, last in pairs):
+    if any(_holds(said, this, last) for this, last in pairs) or said.may_be_rounded:
         return Judged(Verdict.TRUE, f"{said.name}与上年比")
     base = said.of
     if base is None or not (base.sure or base.likely) or not _is_reckonable(said, pairs[0][1]):

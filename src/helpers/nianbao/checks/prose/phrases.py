@@ -205,13 +205,15 @@ def is_of_others(text: str, names: tuple[str, ...], place: str) -> bool:
     if words().bodies.search(text.replace(place, "") if place else text):
         return True
     body = _BODY.search(text)
-    return body is not None and not _OWN_BODY.search(body[1]) and not any(_within(body[1], name) for name in names)
+    if body is None or _OWN_BODY.search(body[1]):
+        return False
+    return not any(is_within(_LEADING.sub("", body[1]), name) for name in names)
 
 
-def _within(body: str, name: str) -> bool:
-    """Whether a body's name is the bureau's, or short for it: 区政府办公室 for 示例区人民政府办公室."""
+def is_within(short: str, name: str) -> bool:
+    """Whether a name is another one, or short for it: 区政府办公室 for 示例区人民政府办公室."""
     rest = iter(name)
-    return all(char in rest for char in _LEADING.sub("", body))
+    return all(char in rest for char in short)
 
 
 def label_of(text: str) -> str:

@@ -96,7 +96,7 @@ class Quantities:
     def value(self, meaning: Meaning | None, lead: str, count: Count | None, last: bool) -> Said | None:
         """The statement of a value; of a fact, where the words are its name."""
         if meaning is None:
-            return self.fact(lead, count, last) if count else None
+            return self.fact(lead, count, last)
         whole, listed, context = self.lists.whole, self.lists.current, self.context
         case = meaning.case or context.case
         cells, crossed = self.cells(meaning, case, lead)
@@ -207,7 +207,7 @@ class Quantities:
             text = pattern.sub("", text)
         return text
 
-    def fact(self, lead: str, count: Count, last: bool) -> Said | None:
+    def fact(self, lead: str, count: Count | None, last: bool) -> Said | None:
         """The statement of a fact, or of a part of the one whose parts are being listed."""
         label, whole, facts = label_of(lead), self.lists.whole, self.context.setting.facts
         ours = not self.context.not_ours
@@ -215,7 +215,7 @@ class Quantities:
             name = whole.cells[0].split("/")[1]
             if label in facts.get(name, ()):
                 return Said(What.VALUE, label, (f"事实/{name}/{label}",), False, ours, whole.last, count, *self.span)
-        name = next((one for one in facts if len(one) > 2 and label.endswith(one)), "")
+        name = max((one for one in facts if len(one) > 2 and label.endswith(one)), key=len, default="")
         if not name:
             return None
         is_own = self.lists.current is None and "其中" not in lead

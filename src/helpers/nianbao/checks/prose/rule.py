@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.accounts import accounts, hint, sentence_of
+from nianbao import wording
+from nianbao.checks.prose.accounts import How, accounts, facts_of, hint, sentence_of
 from nianbao.checks.prose.judge import Judged, Verdict
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.twice import told_twice
-from nianbao.checks.prose.values import Values
+from nianbao.checks.prose.values import FACT, Values
 from nianbao.findings import Finding, Kind, Severity
 
 if TYPE_CHECKING:
@@ -29,24 +31,32 @@ TWO_VALUES = Kind("E504", Severity.ERROR, "正文前后不一", acceptable=True,
 DOUBTFUL = Kind("W501", Severity.WARNING, "正文与数据可能不符", each=True)
 TOLD_TWICE = Kind("W506", Severity.WARNING, "前后的数不同", each=True)
 UNBOUND = Kind("I501", Severity.NOTE, "正文数字没有来源")
+UNUSED = Kind("I503", Severity.NOTE, "事实没有写进正文")
 UNBOUND_STRICT = Kind("W502", Severity.WARNING, "正文数字没有来源")
 
-_ACTION = "核对：改正文字或表格；数字改用占位符就不会不符；确实无误的，在 report.yaml 的 accepted 中写明原因"
+_ACTION = "核对：改正文字、占位符或表格；数字改用占位符就不会不符；确实无误的，在 report.yaml 的 accepted 中写明原因"
 _SAME_NUMBER = "核对两处：改正写错的一处；写进 facts 用占位符引用，两处就不会不同；说的不是同一件事的，把话写明白"
+_LISTED = 10  # facts that a note names
 _SHOWN = 4  # numbers without a source that a finding names, and quotations of a contradiction
 
 
 def prose(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """All that a report's texts say wrongly, and a note for each chapter with numbers that nothing accounts for."""
-    yield from proved(report, texts_of(report, narrative))
+    """All that a report's texts say wrongly, and notes on numbers that nothing accounts for and facts that none is of."""
+    values = Values(report)
+    known = list(accounts(report, texts_of(report, narrative), values))
+    yield from _proved(report, known, values)
+    yield from _unused(report, known, values)
 
 
 def proved(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
-    """The same of any texts that speak of a report."""
+    """All that any texts that speak of a report say wrongly, and a note for each with numbers that nothing accounts for."""
     values = Values(report)
-    known = list(accounts(report, texts, values))
+    yield from _proved(report, list(accounts(report, texts, values)), values)
+
+
+def _proved(report: Report, known: list[Account], values: Values) -> Iterator[Finding]:
     for account in known:
-        yield from _contradictions(account)
+        yield from _contradictions(account, values)
     yield from _two_values(known)
     for before, after in told_twice(known, (report.bureau.name, report.bureau.short), report.year):
         yield _different(before, after)
@@ -62,8 +72,9 @@ def _finding(kind: Kind, text: Text, span: tuple[int, int], judged: Judged) -> F
     return Finding(kind, place, text.source(span[0]), found, judged.expected, _ACTION)
 
 
-def _contradictions(account: Account) -> Iterator[Finding]:
+def _contradictions(account: Account, values: Values) -> Iterator[Finding]:
     seen = set()
+    printed = {count.start: (origin, count.value) for count, how, origin in account.numbers if how is How.BOUND}
     wrong = {Verdict.FALSE, Verdict.DOUBTFUL}
     counted = {(said.start, said.cells) for said, one in account.said if said.what is What.CHANGE and one.verdict in wrong}
     for said, judged in account.said:
@@ -75,6 +86,8 @@ def _contradictions(account: Account) -> Iterator[Finding]:
         kind = CONTRADICTS if said.what in {What.VALUE, What.DONE} else COMPARED_WRONG
         kind = DOUBTFUL if judged.verdict is Verdict.DOUBTFUL else kind
         span = (said.count.start, said.count.end) if said.count else (said.start, said.end)
+        if span[0] in printed and said.what is What.VALUE:
+            judged = replace(judged, why=f"占位符印的是“{values.named(*printed[span[0]])}”")
         yield _finding(kind, account.text, span, judged)
     for listed, judged in account.lists:
         if judged.verdict in {Verdict.FALSE, Verdict.DOUBTFUL}:
@@ -123,3 +136,17 @@ def _unbound(report: Report, account: Account, values: Values) -> Iterator[Findi
     could = "；".join(f"{number} 可写作 {one}" for number, one in hints.items() if one)
     found = f"{len(texts)}个数字：{'、'.join(texts[:_SHOWN])}{'等' if len(texts) > _SHOWN else ''}"
     yield Finding(kind, text.place, text.source(loose[0].start), found, "", could)
+
+
+def _unused(report: Report, known: list[Account], values: Values) -> Iterator[Finding]:
+    """One short note on the facts that have a value and that no number of the text is of: filled in, and then forgotten."""
+    facts = [one for one in report.facts.values() if one.value is not None]
+    used = {name for account in known for name in facts_of(account, values)} if facts else set()
+    unused = [one for one in facts if one.name not in used]
+    if unused:
+        shown = "、".join(
+            f"{one.name}{wording.number(one.value)}{one.unit}" for one in unused[:_LISTED] if one.value is not None
+        )
+        found = f"{len(unused)}个：{shown}{'等' if len(unused) > _LISTED else ''}"
+        action = f"写进正文，如 {{{{ 事实.{unused[0].name} }}}}；不用的，从 facts 或填报表里删去"
+        yield Finding(UNUSED, FACT, unused[0].source, found, "", action)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.counts import PERCENT
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -85,6 +87,20 @@ class Said:
         """Whether it is a fact of report.yaml, or a part of one."""
         return bool(self.cells) and self.cells[0].startswith("事实/")
 
+    @property
+    def may_be_rounded(self) -> bool:
+        """Whether a change that no data knows is one that two rounded numbers of the text leave open: 12万次, 上年11万次."""
+        this, last = (one.count if one else None for one in (self.of, self.before))
+        count = self.count
+        if this is None or last is None or count is None or (self.of and self.of.cells) or max(this.step, last.step) <= 1:
+            return False
+        (little, much), (least, most) = ((one.value - one.step / 2, one.value + one.step / 2) for one in (this, last))
+        low, high = little - most, much - least
+        if count.unit in {PERCENT, "倍"}:
+            low, high = little / most - 1, much / least - 1
+        worth = count.value / 100 if count.unit == PERCENT else count.value
+        return low <= (worth if self.rises else -worth) <= high
+
 
 @dataclass(slots=True)
 class Listed:
@@ -118,3 +134,16 @@ class Reading:
         """What the sentence that starts there has said last without a number: 未收到申请，上年为3件."""
         last = self.said[-1] if self.said else None
         return last if last and last.what is What.VALUE and last.start == start and last.count is None else None
+
+    def changed(self, start: int) -> Said | None:
+        """What the sentence that starts there has said last to change: 工作动态较上年增加2条，上年为58条."""
+        last = self.said[-1] if self.said else None
+        return last.of if last and last.start == start and last.what is not What.SHARE else None
+
+    def since(self, past: Said) -> None:
+        """Give the changes that a sentence has told last year's value that it tells behind them: 增长20%（上年11万次）."""
+        self.said = [
+            replace(one, before=past) if one.start == past.start and one.of and one.of.cells == past.cells and not one.before
+            else one
+            for one in self.said
+        ]  # fmt: skip

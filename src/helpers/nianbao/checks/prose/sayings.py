@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.comparisons import TIMES, Comparisons
 from nianbao.checks.prose.counts import PERCENT, POINTS
-from nianbao.checks.prose.phrases import by_year, names_of, others_of
+from nianbao.checks.prose.phrases import by_year, is_within, label_of, names_of, others_of
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import CASE, CASE_NAMES, DONE
@@ -106,6 +106,8 @@ class Sayings(Comparisons):
         if said is None and self.lists.current and not self.words.plain.sub("", lead):
             self.lists.leave_open()  # 对其中11件开具补正通知书
         if said:
+            if said.last:
+                self.reading.since(said)
             self.reading.said.append(said)
             if said.name == "结转" and any(one.name in {"办结", "答复"} for one in self.heads):
                 # To the next year: 办结9件，结转1件.
@@ -138,7 +140,7 @@ class Sayings(Comparisons):
 
     def said_of(self, lead: str, own: str, tail: str, count: Count) -> Said | None:
         """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
-        compare, recent = self.words.compare, self.lists.recent or self.reading.told(self.span[0])
+        compare, recent = self.words.compare, self.had(lead, count)
         last = bool(compare.mark.search(own or lead)) or (self.context.last_year and not compare.not_difference.search(lead))
         last = self.year == "LAST" if self.year else last
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
@@ -159,10 +161,19 @@ class Sayings(Comparisons):
                 self.rising = said
                 said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
         expression, past = self.context.setting.bound.get(count.start, ("", False))
-        if expression and (said is None or said.is_fact):
+        if expression and (said is None or (said.is_fact and not self.is_another(said, lead, expression, past))):
             name = expression.removeprefix("事实/").replace("/", " ")
             return Said(What.VALUE, name, (expression,), False, True, past, count, *self.span)
         return said
+
+    def is_another(self, said: Said, lead: str, expression: str, past: bool) -> bool:
+        """Whether the words before a printed value surely name a fact and it is another one, or that of the other year.
+
+        Of two facts one may be short for the other: 发布政策文件 with the value of 网站政策文件.
+        """
+        named, printed = said.cells[0].rpartition("/")[2], expression.rpartition("/")[2]
+        is_same, is_short = said.cells == (expression,), is_within(named, printed) or is_within(printed, label_of(lead))
+        return said.sure and (said.last != past if is_same else not is_short)
 
     def reaches(self, text: str) -> bool:
         """Whether a text goes on with what last year's value has become: 增加到, 降为."""

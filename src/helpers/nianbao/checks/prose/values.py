@@ -164,6 +164,23 @@ class Values:
                 return same[0], last
         return None
 
+    def facts_from(self, origin: str, value: Decimal) -> set[str]:
+        """The names of this year's facts that a printed value comes from; of several in one line those with the value."""
+        found: set[str] = set()
+        for one in origin.split("；"):
+            names = self.facts_by_origin.get(one, [])
+            same = [name for name in names if self.value(name) == value]
+            found |= {name.split("/")[1] for name in same or names}
+        return found
+
+    def named(self, origin: str, value: Decimal) -> str:
+        """What a placeholder has printed, as a person names it; where it comes from, if that is several values."""
+        found = self.printed(origin, value)
+        if found is None:
+            return origin
+        year = self.last if found[1] else self
+        return f"{'上年 ' if found[1] else ''}{year.label(found[0])}" if year else origin
+
     @cached_property
     def facts_by_origin(self) -> dict[str, list[str]]:
         """The facts and their parts by what a placeholder says of where they come from."""
