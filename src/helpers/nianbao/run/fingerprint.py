@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from nianbao import formatnames
 from nianbao.engine import parameters
 from nianbao.inputfiles import InputFiles, NotRead, read_file
 from nianbao.paths import PACKAGE
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
     "addresses.py", "alike.py", "blocks.py", "bundle.py", "captions.py", "characters.py", "drawings.py",
-    "errors.py", "figures.py", "findings.py", "fonts.py", "glyphs.py", "hanzi.py", "inlines.py",
+    "errors.py", "figures.py", "findings.py", "fonts.py", "formatnames.py", "glyphs.py", "hanzi.py", "inlines.py",
     "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "numbered.py", "onpages.py", "packed.py", "paths.py",
     "pictures.py", "reading.py", "rowlabels.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py",
     "yamlfile.py", "yamlnodes.py", "yamlslips.py",
@@ -81,9 +82,9 @@ class Common:
     """`_format_named`, which reads each report.yaml once: the next year's report asks for it again."""
 
     @classmethod
-    def of(cls, params: Path, fonts: Path | None, names: tuple[str, ...]) -> Common:
-        """Hash code, statutory formats, fonts, output formats and environment."""
-        known, parts = library(params), shared(fonts, names)
+    def of(cls, params: Path, fonts: Path | None) -> Common:
+        """Hash code, statutory formats, fonts and environment."""
+        known, parts = library(params), shared(fonts)
         # The repr of a format shows everything in it that can change a report.
         statutes = {name: _one(repr(one)) for name, one in [*known.formats.items(), *known.broken.items()]}
         signature = _one(digest_of([PACKAGE / name for name in KEPT], PACKAGE))
@@ -104,14 +105,18 @@ class Common:
         return {name: self.statutes[name] for name in sorted(names)}
 
 
-def shared(fonts: Path | None, names: tuple[str, ...]) -> dict[str, str]:
-    """The hashes that do not depend on params: of code, fonts, output formats and environment."""
+def shared(fonts: Path | None) -> dict[str, str]:
+    """The hashes that do not depend on params: of code, fonts and environment."""
     return {
         "code": own_code(),
         "fonts": _one(digest_of(filter(Path.is_file, fonts.rglob("*")), fonts)) if fonts else "",
-        "options": _one([(name, _plugin(name)) for name in names]),
         "environment": _one({name: one for name, one in environment().items() if name != "nianbao"}),
     }
+
+
+def formats_of(names: tuple[str, ...]) -> str:
+    """The hash of output formats and of the packages that add them."""
+    return _one([(name, _plugin(name)) for name in names])
 
 
 def _format_named(report: ReportPaths) -> str | None:
@@ -143,7 +148,7 @@ def _plugin(name: str) -> str:
     if name in formats.OWN:
         return ""
     formats.find(name)
-    entry = formats.entries()[name]
+    entry = formatnames.entries()[name]
     files = [Path(str(file.locate())) for file in (entry.dist and entry.dist.files) or () if file.suffix == ".py"]
     if not files:  # An editable installation lists no modules.
         top = Path(sys.modules[entry.module.partition(".")[0]].__file__ or "")
@@ -157,7 +162,8 @@ Seen = dict[tuple[Path, bool], dict[str, str]]
 def parts_of(target: Target, params: Path, common: Common, seen: Seen) -> tuple[dict[str, str], dict[str, str]]:
     """The hashes of a target's input files by path, and the hashes of all that its outputs depend on by part.
 
-    ``seen`` keeps the hashes of folders during one plan, because the next year's report needs this year's folder again.
+    That of the output formats (`formats_of`) is not among them. ``seen`` keeps the hashes of folders during one plan,
+    because the next year's report needs this year's folder again.
     """
     notebook = common.notebook(target.notebook, tuple(target.parameters)) if target.notebook else ""
     inputs, parts = _read_by(target, params, seen)
