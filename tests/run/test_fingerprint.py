@@ -138,6 +138,15 @@ def test_the_notebooks_outputs_and_counters_are_no_part_of_it(keys):
     assert changed(before, keys()) == list(before)
 
 
+def test_what_nothing_reads_rebuilds_nothing(keys):
+    """What an import has written beside the data, to be read by people and by the next import."""
+    folder, before = keys.project / "params" / "shili-jyj" / "2020", keys()
+    (folder / "import.md").write_text("批注", "utf-8")
+    (folder / ".import").mkdir()
+    (folder / ".import" / "record.json").write_text("{}", "utf-8")
+    assert changed(before, keys()) == []
+
+
 def test_other_output_formats_and_fonts_are(keys, tmp_path):
     before = keys()
     assert changed(before, keys(formats=("html",))) == list(before)

@@ -13,8 +13,8 @@ from nianbao.command.progress import shown, tallied
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
 from nianbao.inputs import starter
-from nianbao.inputs.folder import ACCOUNT
 from nianbao.language import say
+from nianbao.paths import ACCOUNT
 
 if TYPE_CHECKING:
     from nianbao.paths import ReportPaths

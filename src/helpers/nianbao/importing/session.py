@@ -22,7 +22,7 @@ from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import folder, sources, starter
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
-from nianbao.paths import ReportPaths
+from nianbao.paths import ACCOUNT, ReportPaths
 from nianbao.statute.formats import LOCAL, library
 from nianbao.textfile import UNREADABLE, decoded, encoded, lines_of
 from nianbao.yamlfile import read_yaml
@@ -114,7 +114,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     files |= starter.notebooks(paths.params)
     pristine = _pristine(paths) if paths.folder.exists() else {}
     differences = keeping.differences(paths, files, pristine)
-    files[paths.folder / folder.ACCOUNT] = account.write(origins, made).encode()
+    files[paths.folder / ACCOUNT] = account.write(origins, made).encode()
     return Session(paths, made, files, tuple(differences), pristine)
 
 

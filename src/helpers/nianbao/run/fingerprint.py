@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from nianbao import formatnames
 from nianbao.engine import parameters
 from nianbao.inputfiles import InputFiles, NotRead, read_file
-from nianbao.paths import PACKAGE
+from nianbao.paths import ACCOUNT, PACKAGE
 from nianbao.pictures import KINDS
 from nianbao.render import formats
 from nianbao.run.manifest import digest, digest_of
@@ -45,7 +45,7 @@ ROOMS = (
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # Files in these folders that cannot change an output.
 BESIDE = {
-    "inputs/select.py", "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
+    "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
     "inputs/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
     "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "shown/html.py",
     "shown/pdf.py", "shown/docx.py", "shown/wordnumbers.py", "shown/wordinks.py",
@@ -214,15 +214,22 @@ def check_key_of(parts: dict[str, str], common: Common) -> str:
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
-    """Hashes of the files in a folder; hidden files are left out, and notebooks and modules, which `sources` hashes.
+    """Hashes of the files in a folder; what is hidden and import.md, which nothing reads, are left out, and notebooks and
+    modules, which `sources` hashes.
 
     Of a file that cannot be read (a pipe, a link out of params, one too large) it is why; the checks say the same.
     """
     if (folder, deep) not in seen:
         files = InputFiles(root)
-        found = (one for one in files.walk(folder, deep) if one[0].name[0] != "." and one[0].suffix not in CODE)
+        found = (one for one in files.walk(folder, deep) if _is_read(one[0].relative_to(folder)))
         seen[folder, deep] = {files.name(path): why or files.digest(path) for path, why in found}
     return seen[folder, deep]
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a file in a folder of params is an input, by its path from there."""
+    is_hidden = any(name[0] == "." for name in path.parts)
+    return not is_hidden and path.suffix not in CODE and path.name != ACCOUNT
 
 
 def sources(notebook: Path, given: tuple[str, ...] = (), raw: bytes | None = None) -> str:
