@@ -9,7 +9,7 @@ from docx import Document
 from pypdfium2 import raw
 
 import paper
-from nianbao import captions, markdown
+from nianbao import captions, formatnames, markdown
 from nianbao.render import formats
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
@@ -318,7 +318,7 @@ def test_each_picture_has_its_own_name(folder):
             assert shown(between.join(lines), folder).count("<figure") == 2
 
 
-@pytest.mark.parametrize("name", formats.names())
+@pytest.mark.parametrize("name", formatnames.names())
 def test_names_and_notes_stand_in_their_place_in_every_format(name, folder):
     text = (
         "甲。\n\n![各镇](a.png)\n\n图1 各镇\n\n图2 各乡\n\n![各乡](b.png)\n\n资料来源：局。\n\n"
@@ -331,7 +331,7 @@ def test_names_and_notes_stand_in_their_place_in_every_format(name, folder):
     assert found[4:] == ["表5 各镇情况", "镇", "件", "甲镇", "3", "乙镇", "4", "注：", "1. 含甲。", "2. 含乙。", "丙。"]
 
 
-@pytest.mark.parametrize("name", formats.names())
+@pytest.mark.parametrize("name", formatnames.names())
 def test_marks_in_names_come_out_in_every_format(name, folder):
     text = "".join(
         f"{one}\n\n|镇|\n|--|\n|子|\n\n"

@@ -17,7 +17,7 @@ from nianbao.review import index as index_page
 from nianbao.review import lines
 from nianbao.run import batch, manifest, rendition, verify, work
 from nianbao.run import plan as run_plan
-from nianbao.run.store import leftovers
+from nianbao.run.store import belongings, leftovers, sweep
 
 SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.parent.name != "chinese"}
 
@@ -67,7 +67,9 @@ NAMED = {
     "UNREMOVED": [leftovers.UNREMOVED],
     "LEFT_OVER": [leftovers.LEFT_OVER],
     "BESIDE": [verify.BESIDE],
-    "MOVED": [work.MOVED],
+    "MOVED": [belongings.MOVED],
+    "PUT_ASIDE": [sweep.PUT_ASIDE],
+    "REMOVED": [work.REMOVED],
     "UNLOGGED": [work.UNLOGGED],
     "UNDONE": [batch.UNDONE],
     "VANISHED": [run_plan.VANISHED],

@@ -342,11 +342,37 @@ def test_a_damaged_report_is_out_of_date_in_plan_and_index(project):
     nianbao("build", "--to", "html", cwd=project)
     with (project / "outputs" / REPORT / "report.json").open("a", encoding="utf-8") as file:
         file.write(" ")
-    assert f"{REPORT}  待生成  文件有损坏" in nianbao("plan", "--to", "html", cwd=project)[0]
+    said = nianbao("plan", "--to", "html", cwd=project)[0]
+    assert f"{REPORT}  待生成  文件被人改过" in said
+    assert f"{REPORT}：report.json 将重新生成，改过的保留在 .kept 中" in said
     nianbao("build", "--to", "html", "--year", "2019", "--force", cwd=project)
     assert index(project)[0] == "已过期"
-    nianbao("build", "--to", "html", cwd=project)
+    assert f".kept/{REPORT}/report.json" in nianbao("build", "--to", "html", cwd=project)[0]
     assert index(project)[0] == "已发布"
+    (project / "outputs" / REPORT / "report.json").unlink()
+    assert f"{REPORT}  待生成  文件有损坏" in nianbao("plan", "--to", "html", cwd=project)[0]
+
+
+def test_a_bureau_says_in_which_formats_it_publishes_and_a_build_says_what_it_removes(project):
+    nianbao("build", "--to", "html,fragment", cwd=project)
+    folder = project / "outputs" / REPORT
+    assert f"{REPORT}：report.fragment.html 将移去" in nianbao("plan", "--to", "html", cwd=project)[0]
+    assert (
+        f"{REPORT} 已发布：本次不生成这些格式，已移去：report.fragment.html"
+        in nianbao("build", "--to", "html", "--year", "2020", cwd=project)[0]
+    )
+    assert not (folder / "report.fragment.html").exists()
+    about = project / "params" / "shili-jyj" / "bureau.yaml"
+    about.write_text(about.read_text("utf-8") + "formats: fragment，html\n", "utf-8")
+    said = nianbao("build", cwd=project)[0]
+    assert "已移去" not in said
+    assert {"report.html", "report.fragment.html"} <= {path.name for path in folder.iterdir()}
+    assert not (folder / "report.pdf").exists()
+    assert "未变 2" in nianbao("plan", cwd=project)[0]
+    about.write_text(about.read_text("utf-8").replace("，html", "，htm"), "utf-8")
+    out = nianbao("check", cwd=project, code=1)[0]
+    assert "“htm”" in out
+    assert "不是输出格式" in out
 
 
 def test_a_fault_of_last_year_is_named_where_this_year_compares(project):

@@ -67,6 +67,7 @@ def test_what_a_person_made_is_compared_first_and_replaced_by_force(tmp_path):
     (folder(tmp_path) / "narrative.md").write_text("手写的。\n", "utf-8")
     out, _ = nianbao("import", "去年.html", *REPORT, cwd=tmp_path, code=1)
     assert "\n-手写的。\n+#" in out
+    assert "\n下列表格没有找到，各格未填\n" in out, "what has to be decided is said though nothing is written"
     assert "没有写入" in out
     assert (folder(tmp_path) / "narrative.md").read_text("utf-8") == "手写的。\n"
     nianbao("import", "去年.html", *REPORT, "--force", cwd=tmp_path, code=1)

@@ -49,10 +49,17 @@ def test_all_faults_of_data_and_text_come_together_each_once(tmp_path):
     assert "事实.没有" in str(error.value)
 
 
-@pytest.mark.parametrize(("bureau", "year"), [("shili-meiyou", 2024), (BUREAU, 2023)])
-def test_a_report_that_is_not_there_is_a_fault_and_no_traceback(tmp_path, bureau, year):
+@pytest.mark.parametrize(
+    ("bureau", "year", "said"),
+    [
+        (f"{BUREAU}x", 2024, f"“{BUREAU}x”.*{BUREAU}"),
+        ("示例市测试所", 2024, f"示例市测试局.*{BUREAU}"),
+        (BUREAU, 2023, "2023.*2024"),
+    ],
+)
+def test_a_report_that_is_not_there_is_said_with_the_nearest_that_is(tmp_path, bureau, year, said):
     write(tmp_path)
-    with pytest.raises(DataError, match=r"report\.yaml"):
+    with pytest.raises(UsageError, match=said):
         load(bureau, year, tmp_path)
 
 

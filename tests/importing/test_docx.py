@@ -28,7 +28,7 @@ def test_changes_are_listed_with_their_places_and_the_text_is_the_accepted_one(t
     begun = imported(tmp_path, ("回稿.docx", made))
     assert "全年公开信息15条。" in begun.made.files["narrative.md"]
     [asked] = [about for question, about in begun.made.questions.items() if "修订" in question]
-    assert asked == ["修订（第3段，审稿人）：删除“5”", "修订（第3段，审稿人）：插入“15”"]
+    assert asked == [f"修订（一、总体情况，第3段，审稿人）：{what}" for what in ("删除“5”", "插入“15”")]
 
 
 def test_a_figure_with_a_tracked_change_is_not_taken(tmp_path):
@@ -41,14 +41,21 @@ def test_a_figure_with_a_tracked_change_is_not_taken(tmp_path):
     assert (doubt.found, doubt.rule) == ("186", "格里有修订")
 
 
-def test_comments_are_listed_with_the_place_they_belong_to(tmp_path):
+def test_comments_are_listed_with_their_chapter_and_the_words_they_hang_on(tmp_path):
     anchor = '<w:commentRangeStart w:id="7"/>'
+    end = '<w:commentRangeEnd w:id="7"/>'
     comment = f'<w:comments {words.W}><w:comment w:id="7" w:author="审稿人">{P("请核对")}</w:comment></w:comments>'
     made = words.document(
-        P(TITLE), P("一、总体情况"), P(anchor, "全年公开信息5条。"), P("五、存在的主要问题及改进情况"), comments=comment
+        P(TITLE),
+        P("一、总体情况"),
+        P("全年", anchor, "公开信息", end, "5条。"),
+        P("五、存在的主要问题及改进情况"),
+        comments=comment,
     )
     begun = imported(tmp_path, ("回稿.docx", made))
-    assert begun.made.questions["文件里有批注，没有取用：逐条决定"] == ["批注（第3段，审稿人）：请核对"]
+    assert begun.made.questions["文件里有批注，没有取用：逐条决定"] == [
+        "批注（一、总体情况，“公开信息”，第3段，审稿人）：请核对"
+    ]
 
 
 def test_a_heading_that_word_numbers_has_its_number():
@@ -236,7 +243,7 @@ def test_a_row_that_was_inserted_is_listed_with_its_author(tmp_path):
     [asked] = [
         about for question, about in imported(tmp_path, ("a.docx", made)).made.questions.items() if "修订" in question
     ]
-    assert asked[0].startswith("修订（第1个表格第1行，审稿人）：插入一行")
+    assert asked[0].startswith("修订（二、主动公开政府信息情况，第1个表格第1行，审稿人）：插入一行")
 
 
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -286,7 +293,7 @@ def test_a_document_whose_parts_have_other_names_is_read_as_any(strict, tmp_path
     begun = imported(tmp_path, ("回稿.docx", renamed(made, strict)))
     assert "全年公开信息5条。" in begun.made.files["narrative.md"]
     assert "隐藏的话。" not in begun.made.files["narrative.md"]
-    assert ["批注（第3段，审稿人）：请核对"] == begun.made.questions["文件里有批注，没有取用：逐条决定"]
+    assert ["批注（一、总体情况，第3段，审稿人）：请核对"] == begun.made.questions["文件里有批注，没有取用：逐条决定"]
     assert ["脚注（位置不明）：据台账"] == begun.made.questions["文件里有脚注或尾注，没有取用：逐条决定"]
 
 

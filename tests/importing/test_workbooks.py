@@ -379,3 +379,25 @@ def test_the_forms_own_hints_are_no_questions_and_a_persons_comment_is(tmp_path)
     hinted.comment.text += "应为5"
     begun = imports.imported(tmp_path, ("form.xlsx", saved(opened)), year=2024)
     assert "应为5" in "".join(begun.made.questions["文件里有批注，没有取用：逐条决定"])
+
+
+def test_a_whole_report_is_compared_with_the_form_that_the_folder_holds_and_leaves_it(tmp_path):
+    """Of a text that came back: the tables stay in the form, and what it says otherwise of them is asked about."""
+    paths = put(write(tmp_path), form_with(FACTS))
+    book = (paths.folder / "form.xlsx").read_bytes()
+    values = dict.fromkeys(FORMATS["2021"].tables["table3"].cells, 0)
+    values[next(iter(values))] = 7
+    page = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in csv.reader(
+        io.StringIO(to_csv(FORMATS["2021"].tables["table3"], values).lstrip("\ufeff"))))  # fmt: skip
+    source = tmp_path / "回稿.html"
+    chapters = "<h2>一、总体情况</h2><p>公开5条。</p><h2>三、收到和处理政府信息公开申请情况</h2>"
+    source.write_text(f"<h1>{imports.TITLE.format(2024)}</h1>{chapters}<table>{page}</table>", "utf-8")
+    begun = session.begin(paths, [source])
+    assert [] == [path.name for path in begun.files if path.suffix == ".csv"]
+    [(question, about)] = [(one, said) for one, said in begun.made.questions.items() if "form.xlsx" in one]
+    assert "没有改" in question
+    assert len(about) == 1
+    assert "这里是0，文件是7" in about[0]
+    assert any(one.path.name == "narrative.md" and "+公开5条。" in one.diff for one in begun.differences)
+    begun.keep()
+    assert (paths.folder / "form.xlsx").read_bytes() == book

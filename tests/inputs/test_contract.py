@@ -189,6 +189,7 @@ PLACES = {
     "short": (BUREAU.replace("short: 市测试局\n", "") + "short: {}\n", "text"),
     "level": (BUREAU.replace("level: 市\n", "") + "level: {}\n", ""),
     "parent": (BUREAU + "parent: {}\n", "text nothing"),
+    "formats.0": (BUREAU + "formats:\n  - {}\n", ""),
     "term": (BUREAU + "term: {}\n", "text nothing"),
     "lead": (BUREAU + "lead: {}\n", ""),
     "lead.二": (BUREAU + "lead:\n  二: {}\n", ""),

@@ -224,6 +224,18 @@ def test_a_struck_label_is_no_fault_once_its_figures_are_deleted(tmp_path):
     assert [one.code for one in read(put(paths, saved(opened)))[1]] == ["F205"]
 
 
+def test_a_form_that_is_gone_is_one_fault_and_what_was_in_it_none(tmp_path):
+    paths = write(tmp_path, report="# 法定表格在 form.xlsx 中：\nlead: none\n", narrative="访问量{{ 事实.访问量 }}。")
+    for table in ("table2", "table3", "table4"):
+        paths.table_file(table).unlink()
+    [fault] = read(paths)[1]
+    assert (fault.code, fault.source) == ("F108", Source("form.xlsx"))
+    assert "没有 form.xlsx" in fault.found
+    assert "把 form.xlsx 放回本文件夹" in fault.action
+    paths.report_file.write_text("lead: none\n", "utf-8")
+    assert [one.source.file for one in read(paths)[1]] == ["table2.csv", "table3.csv", "table4.csv"]
+
+
 def test_a_table_in_the_form_and_elsewhere_is_given_twice(tmp_path):
     paths = write(tmp_path)
     csv = paths.table_file("table3").read_bytes()

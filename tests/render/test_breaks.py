@@ -5,6 +5,7 @@ import re
 import pytest
 
 from making import make
+from nianbao import formatnames
 from nianbao.document.tables import to_html
 from nianbao.render import formats
 from nianbao.render.clean import clean
@@ -32,7 +33,7 @@ def page_of(body):
 def assert_whole_on_paper(body):
     """All of the text is on the paper (the reader of PDFs sees to that), in the order of the HTML."""
     page = page_of(body)
-    said = {name: squeezed(READERS[name](formats.find(name).make(page, None))) for name in formats.names()}
+    said = {name: squeezed(READERS[name](formats.find(name).make(page, None))) for name in formatnames.names()}
     assert {said["html"]} == set(said.values())
 
 
@@ -97,7 +98,7 @@ def own(heads, rows, style=""):
 def test_a_table_without_a_cell_shows_its_name_at_most(table, shown):
     for html in (table, f'<div class="scroll">{table}</div>'):
         page = page_of(f"<p>前</p>{html}<p>后</p>")
-        said = [squeezed(READERS[name](formats.find(name).make(page, None))) for name in formats.names()]
+        said = [squeezed(READERS[name](formats.find(name).make(page, None))) for name in formatnames.names()]
         assert {one.replace("标题", "") for one in said} == {f"前{shown}后"}
 
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from making import BODY, write
-from nianbao import markdown
+from nianbao import formatnames, markdown
 from nianbao.errors import RenderError
 from nianbao.render import formats
 from nianbao.render.clean import MATH, TAGS, clean
@@ -76,7 +76,7 @@ def body_of(places, texts):
 
 def said(page):
     """What each output format says of a page."""
-    made = {name: formats.find(name).make(page, None) for name in formats.names()}
+    made = {name: formats.find(name).make(page, None) for name in formatnames.names()}
     unread = set(made) - set(READERS)
     assert not unread, f"tests/readers.py cannot read {unread}: nobody knows whether it says what the HTML says"
     return {name: READERS[name](one) for name, one in made.items()}
@@ -249,7 +249,7 @@ def test_spaces_are_printed_as_a_browser_shows_them():
     ]
     page = page_of("".join(f"<p>〔{escape(text)}〕</p>" for text in texts))
     lines = {name: re.findall("〔(.*?)〕", text) for name, text in said(page).items()}
-    assert set(lines) == set(formats.names())
+    assert set(lines) == set(formatnames.names())
     for found in lines.values():
         assert found == [re.sub("[ \t]+", " ", text) for text in texts]
 
@@ -311,10 +311,10 @@ def write_report(root, typed):
 @pytest.mark.parametrize("typed", [TYPED[0], *(pytest.param(one, marks=pytest.mark.slow) for one in TYPED[1:])])
 def test_a_report_prints_what_its_files_hold_in_every_format(typed, tmp_path):
     paths = write_report(tmp_path / "params", typed)
-    words = ("--params", tmp_path / "params", "--outputs", tmp_path / "out", "--to", ",".join(formats.names()))
+    words = ("--params", tmp_path / "params", "--outputs", tmp_path / "out", "--to", ",".join(formatnames.names()))
     nianbao("build", *words, "--notebook", ROOT / "notebooks" / "annual_report.ipynb", cwd=tmp_path)
     folder = tmp_path / "out" / paths.bureau / str(paths.year)
-    made = {name: READERS[name]((folder / f"report.{formats.suffix(name)}").read_bytes()) for name in formats.names()}
+    made = {name: READERS[name]((folder / f"report.{formats.suffix(name)}").read_bytes()) for name in formatnames.names()}
     assert_all_say_the_same(made)
     # Once more in the list of attachments, where names have no marks at their ends.
     is_listed = squeezed(typed)[-1] not in "。，、；：！？.,;:!?"

@@ -10,9 +10,9 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from machine import POSIX
+from nianbao import formatnames
 from nianbao.document.document import load
 from nianbao.paths import PACKAGE
-from nianbao.render import formats as output_formats
 from nianbao.run import fingerprint
 from nianbao.run.job import Options
 from nianbao.run.kinds import targets_of
@@ -138,6 +138,15 @@ def test_the_notebooks_outputs_and_counters_are_no_part_of_it(keys):
     assert changed(before, keys()) == list(before)
 
 
+def test_what_nothing_reads_rebuilds_nothing(keys):
+    """What an import has written beside the data, to be read by people and by the next import."""
+    folder, before = keys.project / "params" / "shili-jyj" / "2020", keys()
+    (folder / "import.md").write_text("批注", "utf-8")
+    (folder / ".import").mkdir()
+    (folder / ".import" / "record.json").write_text("{}", "utf-8")
+    assert changed(before, keys()) == []
+
+
 def test_other_output_formats_and_fonts_are(keys, tmp_path):
     before = keys()
     assert changed(before, keys(formats=("html",))) == list(before)
@@ -151,9 +160,7 @@ def test_an_output_format_of_another_package_is_keyed_by_all_its_modules(keys, t
     source = "import text_words\nfrom nianbao import OutputFormat\ntxt = OutputFormat('txt', '字', text_words.make)\n"
     (tmp_path / "text_format.py").write_text(source, "utf-8")
     (tmp_path / "text_words.py").write_text("def make(page, fonts):\n    return b''\n", "utf-8")
-    monkeypatch.setattr(
-        output_formats, "entries", lambda: {"txt": EntryPoint("txt", "text_format:txt", output_formats.GROUP)}
-    )
+    monkeypatch.setattr(formatnames, "entries", lambda: {"txt": EntryPoint("txt", "text_format:txt", formatnames.GROUP)})
     before = keys(formats=("txt",))
     for room, old, new in (("text_format", "'字'", "'文'"), ("text_words", "b''", "b'1'")):
         edit(tmp_path / f"{room}.py", old, new)

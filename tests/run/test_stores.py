@@ -198,6 +198,20 @@ def test_what_people_put_under_a_name_that_a_report_needs_is_put_aside(held):
     assert held.again().read(ONE, "more.csv").decode() == "乙"
 
 
+def test_a_published_file_that_somebody_has_changed_is_kept_and_that_is_said(held):
+    """A reviewer's comments, say: whether the next build makes that file or not, and also where it is as long as it was."""
+    publish(held.store, ONE, FILES | {"report.docx": "一二三", "report.txt": "一"})
+    for name, text in (("report.docx", "一改三"), ("report.txt", "一，批注"), ("report.html", "长了的一份报告")):
+        held.put(f"{held.own(ONE)}/{name}", text)
+    moved = publish(held.again(), ONE, FILES | {"report.txt": "一，批注"})
+    said = held.again().repair()
+    places = moved or [line.rpartition(" is in ")[2].removesuffix(" now") for line in said]
+    assert sorted(held.read(place) for place in places) == ["一改三", "长了的一份报告"]
+    assert all(place.startswith(".kept/") for place in places)
+    assert held.again().files(ONE) == sorted([*FILES, "report.txt"])
+    assert (held.again().repair(), publish(held.again(), ONE)) == ([], [])
+
+
 def test_of_a_failed_job_the_store_keeps_what_tells_why_until_it_succeeds(held):
     stage = held.store.stage(ONE)
     (stage / LOG).write_text("先前的话\n", "utf-8")

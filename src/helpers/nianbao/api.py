@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from nianbao.errors import StoreError, UsageError
 from nianbao.inputs.bureau import name_of
-from nianbao.render import formats
 from nianbao.review.proof import asked, copied, proved_by, selected
 from nianbao.review.written import written
 from nianbao.run import batch, neighbours
@@ -69,7 +68,7 @@ def outcomes(
     *,
     bureaus: Names = (),
     years: Years = (),
-    to: Names = formats.DEFAULT,
+    to: Names = (),
     notebook: Folder | None = None,
     rows: GivenRows | None = None,
     fonts: Folder | None = None,
@@ -111,7 +110,8 @@ def build(*args: Any, **asked: Any) -> Built:
     outputs : str, Path or Store, optional
         Where reports are written; by default ``outputs`` beside params.
     bureaus, years, to : iterables of str, of int, of str
-        Bureaus, by id or name, and report years to build, empty means all; output formats. A single one may stand alone.
+        Bureaus, by id or name, and report years to build, empty means all; output formats, empty means those
+        that the bureau's bureau.yaml names, or else HTML and PDF. A single one may stand alone.
     notebook : str or Path, optional
         A notebook to run over what its parameters name; by default each report is made by its bureau's own notebook, or by
         ``notebooks/annual_report.ipynb`` beside params.
@@ -223,7 +223,7 @@ def plan(
     *,
     bureaus: Names = (),
     years: Years = (),
-    to: Names = formats.DEFAULT,
+    to: Names = (),
     notebook: Folder | None = None,
     rows: GivenRows | None = None,
     fonts: Folder | None = None,
@@ -275,7 +275,7 @@ def verify(
     if source is None:
         return copied(store_of(place_given(outputs or here)), bureaus, years)
     given = rows_of(rows)
-    options = options_of(source, outputs, formats.DEFAULT, fonts)
+    options = options_of(source, outputs, (), fonts)
     root, everything = options.params, not (bureaus or years or notebook)
     if notebook or given is not None:
         found, there = targets_of(root, notebook_of(notebook, options), given, bureaus, years), []

@@ -76,7 +76,7 @@ TEXTS = {
     "{name} is left of an interrupted run and cannot be put in order: {why}": "{name} 是中断时留下的，整理不了：{why}",
     "could not remove an unfinished {name}": "未完成的 {name} 删不掉",
     "{name}: somebody else has published it meanwhile; their files stay as they are": "{name}：别人在此期间发布了它；他们的文件保持原样",
-    "{name} was not nianbao's; it is in {place} now": "{name} 不是 nianbao 生成的；现移到 {place}",
+    "{name} was put there or changed by somebody; it is in {place} now": "{name} 是别人放的或改过的；现移到 {place}",
     "its files cannot be deleted": "其中的文件删不掉",
     "the manifest of {name} cannot be read back; nothing was published": "{name} 的生成记录读不回来；没有发布",
     "index.html was changed by hand; what stood there is in {name} now": "index.html 被人改过；原来那一份移到了 {name}",

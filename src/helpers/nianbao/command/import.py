@@ -13,8 +13,8 @@ from nianbao.command.progress import shown, tallied
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
 from nianbao.inputs import starter
-from nianbao.inputs.folder import ACCOUNT
 from nianbao.language import say
+from nianbao.paths import ACCOUNT
 
 if TYPE_CHECKING:
     from nianbao.paths import ReportPaths
@@ -54,6 +54,7 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
     for one in begun.differences:
         print(one.diff, end="\n\n")
     if begun.differences and not force:
+        _ask(begun.made.questions)
         print(
             say(
                 "files that a person made would be changed: {count}; nothing was written; --force replaces them",
@@ -64,11 +65,16 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
     begun.keep()
     for path in begun.files:
         print(shown(str(path)))
-    for question, about in begun.made.questions.items():
-        print(f"\n{question}", *(f"  {one}" for one in about[:SHOWN]), sep="\n")
-        if len(about) > SHOWN:
-            print(say("  {count} more in {file}", count=len(about) - SHOWN, file=ACCOUNT))
+    _ask(begun.made.questions, SHOWN)
     return max(_checked(paths), int(bool(begun.made.questions)))
+
+
+def _ask(questions: dict[str, list[str]], most: int | None = None) -> None:
+    """Print what someone has to decide; of each question ``most`` lines where import.md has the others."""
+    for question, about in questions.items():
+        print(f"\n{question}", *(f"  {one}" for one in about[:most]), sep="\n")
+        if most and len(about) > most:
+            print(say("  {count} more in {file}", count=len(about) - most, file=ACCOUNT))
 
 
 def _checked(paths: ReportPaths) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from nianbao import formatnames
 from nianbao.errors import UsageError
 from nianbao.inputs.select import select
 from nianbao.language import say
@@ -55,9 +56,9 @@ class Command(click.Command):
 
 
 def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str, ...]:
-    """The names of output formats in ``html,pdf``; an unknown name raises `click.BadParameter`."""
+    """The names of output formats in ``html,pdf``, none in ''; an unknown name raises `click.BadParameter`."""
     try:
-        return tuple(formats.find(name.strip()).name for name in text.split(","))
+        return tuple(formats.find(name.strip()).name for name in text.split(",")) if text else ()
     except UsageError as error:
         raise click.BadParameter(str(error), ctx, param) from error
 
@@ -151,9 +152,9 @@ def styled(*names: str) -> Callable[[F], F]:
 
 FORMAT = styled("json")
 TO = click.option(
-    "--to", default=",".join(formats.DEFAULT), callback=_formats, metavar="FORMATS", show_default=True,
-    shell_complete=lambda ctx, param, begun: [name for name in formats.names() if name.startswith(begun)],
-    help=say("Output formats: {names}.", names=", ".join(formats.names())),
+    "--to", default="", callback=_formats, metavar="FORMATS",
+    shell_complete=lambda ctx, param, begun: [name for name in formatnames.names() if name.startswith(begun)],
+    help=say("Output formats: {names} (default: those in bureau.yaml, or html,pdf).", names=", ".join(formatnames.names())),
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ REASONS = {
     "options": "output formats changed",
     "environment": "environment changed",
     "new": "not built yet",
+    "edited": "somebody has changed its files",
     "damaged": "its files are damaged",
     "unreadable": "its folder cannot be read",
     "linked": "its folder is or lies in a link",
@@ -67,6 +68,11 @@ def _print(planned: Planned) -> None:
     for step in planned.steps:
         if step.state is not State.CURRENT or step.why:
             print(f"{step.id}  {step.state}  {say(', ').join(say(REASONS[why]) for why in step.why)}")
+        if step.edited:
+            said = "{name}: a build makes {files} anew, and keeps the changed ones in .kept"
+            print(say(said, name=step.id, files=say(", ").join(step.edited)))
+        if step.removed:
+            print(say("{name}: a build removes {files}", name=step.id, files=say(", ").join(step.removed)))
         if step.kept:
             print(say("{name} keeps what is not nianbao's: {files}", name=step.id, files=say(", ").join(step.kept)))
     print_strangers(planned.strangers)

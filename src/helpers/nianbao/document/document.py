@@ -18,6 +18,7 @@ from nianbao.findings import blocks, nearest
 from nianbao.inputfiles import InputFiles
 from nianbao.inputs.folder import read
 from nianbao.inputs.naming import id_of
+from nianbao.inputs.select import select
 from nianbao.narrative.passages import compose
 from nianbao.paths import TEMPLATES, ReportPaths, find_params
 from nianbao.state import State
@@ -187,7 +188,7 @@ def load(bureau: str, year: int, params_dir: str | Path = "", fonts: Path | None
     DataError
         With all faults of the inputs, when there are any.
     UsageError
-        When there is no params folder.
+        When there is no params folder, or no such bureau or year in it; the nearest are named.
     """
     # Links are not followed, so that a path from the working folder to an input is the same wherever the inputs lie.
     params = Path(os.path.abspath(find_params(params_dir)))  # noqa: PTH100
@@ -195,6 +196,8 @@ def load(bureau: str, year: int, params_dir: str | Path = "", fonts: Path | None
     at_hand = replace(paths, params=params.resolve())
     if at_hand in _AT_HAND:
         return _AT_HAND[at_hand]
+    if not os.path.lexists(paths.folder):
+        select(params, [bureau], [paths.year])  # says what is there instead
     files = InputFiles(params)
     loaded, faults = read(paths, files)
     if loaded is None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.importing import beside
-from nianbao.importing.flow import Flow, Grid, Remark, Unreadable
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import Flow, Grid, Paragraph, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.words import one_line
 from nianbao.packed import Kind, Package, Why
@@ -16,13 +17,16 @@ from nianbao.shown.blocks import COMMENT, ENDNOTE, FOOTNOTE
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable
     from xml.etree.ElementTree import Element
+
+    from nianbao.importing.flow import Block
 
 _WHAT = "Word 文档（.docx）"
 _NOWHERE = "位置不明"
 _MAIN = re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]+\.main\+xml")
 _MIB = 1 << 20
+_MOST_WORDS = 30  # characters that are quoted of what a comment hangs on
 _READ_AGAIN = "用 Word 或 WPS 打开，另存一份"
 
 
@@ -70,12 +74,17 @@ def read(raw: bytes) -> Flow:
         raise Unreadable("文档里嵌有另一个文件", "只有文字和表格的 Word 文档", "用 Word 打开，另存一份")
     into = Gathered()
     into.take(docx.blocks_in(package, body, name))
-    remarks = [*into.remarks, *_comments(docx.part_of(package, name, "comments"), into.anchors)]
+    told, words = _pointed(into.blocks), _commented(body)
+    remarks = [replace(one, place=told(one.place)) for one in into.remarks]
+    for comment in docx.part_of(package, name, "comments") or ():
+        number = comment.get(f"{W}id", "")
+        place = told(into.anchors.get((COMMENT, number), _NOWHERE), words.get(number, ""))
+        remarks.append(Remark(COMMENT, place, comment.get(f"{W}author", ""), one_line(wordruns.plain(comment))))
     for part, kind in (("footnotes", FOOTNOTE), ("endnotes", ENDNOTE)):
         notes = docx.part_of(package, name, part)
         for note in notes if notes is not None else ():
             if said := one_line(wordruns.plain(note)):
-                remarks.append(Remark(kind, into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE), "", said))
+                remarks.append(Remark(kind, told(into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE)), "", said))
     margins = ((one, package.tree(one)) for one in sorted(package.names) if beside.is_margin(one))
     around = beside.of_document(body, ((one, margin) for one, margin in margins if margin is not None))
     printed = _printed(package, name, body)
@@ -91,7 +100,30 @@ def _printed(package: Package, name: str, body: Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for one in margins if one is not None for line in beside.lines_of(one)))
 
 
-def _comments(part: Element | None, anchors: dict[tuple[str, str], str]) -> Iterator[Remark]:
-    for comment in part if part is not None else ():
-        place = anchors.get((COMMENT, comment.get(f"{W}id", "")), _NOWHERE)
-        yield Remark(COMMENT, place, comment.get(f"{W}author", ""), one_line(wordruns.plain(comment)))
+def _pointed(blocks: Iterable[Block]) -> Callable[..., str]:
+    """What tells a place as a person finds it in Word: by its chapter, and by the words there, before its number."""
+    chapters, chapter = dict[str, str](), ""
+    for one in blocks:
+        chapter = one.text if isinstance(one, Paragraph) and is_chapter(one.text) else chapter
+        chapters[one.place] = chapter
+
+    def told(place: str, words: str = "") -> str:
+        known = chapters.get(place) or next((of for one, of in chapters.items() if place.startswith(f"{one}第")), "")
+        quoted = f"“{words[:_MOST_WORDS]}{'…' * (len(words) > _MOST_WORDS)}”" if words else ""
+        return "，".join(filter(None, (known, quoted, place)))
+
+    return told
+
+
+def _commented(body: Element) -> dict[str, str]:
+    """The words from the beginning of each comment's range to its end, by the number of the comment."""
+    found, begun = dict[str, str](), dict[str, str]()
+    for one in body.iter():
+        number = one.get(f"{W}id", "")
+        if one.tag == f"{W}commentRangeStart":
+            begun[number] = ""
+        elif one.tag == f"{W}commentRangeEnd" and number in begun:
+            found[number] = one_line(begun.pop(number))
+        elif one.tag == f"{W}t":
+            begun = {number: words + (one.text or "") for number, words in begun.items()}
+    return found

@@ -36,9 +36,7 @@ def written(text: str, given: Facts, into: Imported) -> str:
     found, faults = facts_of(ReportParams.model_validate({}), YamlFile(""), [Form("填报表", facts=given)])
     for fault in faults:
         into.ask(UNREAD, f"{fault.place}（{fault.source}）：{fault.found}")
-    into.said += [
-        (f"工作表“{sheet}”第{number}行", " ".join(filter(None, row)), "事实") for (sheet, number), row in given.items()
-    ]
+    into.said += [(f"“{sheet}”第{number}行", " ".join(filter(None, row)), "事实") for (sheet, number), row in given.items()]
     named = [row for row in given.values() if row[0] and not unread(row[0])[1]]
     blank = {name: f"{{value: , unit: {quoted('' if unread(unit)[1] else unit)}}}" for name, _, unit, *_ in named}
     flow = {name: _flow(found[name]) if name in found else blank[name] for name in (*found, *blank)}

@@ -16,7 +16,10 @@ from nianbao.statute.tree import Node, repeated
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nianbao.importing.flow import Block, Grid
+    from nianbao.inputs.sheets import Facts
     from nianbao.statute.formats import Library
     from nianbao.statute.tree import Table
 
@@ -52,7 +55,24 @@ def read(data: dict[str, Any], library: Library) -> Flow:
     if editor := data["editor"] or (f"{UNKNOWN}：{why}" if why else ""):
         editor = editor if "编辑" in editor else f"责任编辑：{editor}"
         blocks.append(Paragraph(editor, "责任编辑"))
-    return Flow("report.json", tuple(blocks))
+    return Flow("report.json", tuple(blocks), facts=_facts(data["facts"]), said=tuple(_sources(data["narrative"])))
+
+
+def _facts(facts: list[dict[str, Any]]) -> Facts:
+    """The facts, in rows as a form has them: a part behind its whole, under the name of both."""
+    rows = []
+    for one in facts:
+        value = one["value"] or (f"{UNKNOWN}：{one['reason']}" if one["reason"] else "")
+        rows.append([one["name"], value, one["unit"], one["note"]])
+        rows += [[f"{one['name']}.{part}", value or "", "", ""] for part, value in one["parts"].items()]
+    return {("facts", number): row for number, row in enumerate(rows, 1)}
+
+
+def _sources(narrative: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Each number that a placeholder has printed, with its source: it is taken as a number, which no data move any more."""
+    for part in narrative:
+        for one in part["values"] if part["own"] else ():
+            yield part["heading"] or "引言", one["text"], f"印自 {one['source']}，现在是写死的数字；要随数据变的，改成占位符"
 
 
 def _grid(about: dict[str, Any], cells: list[dict[str, Any]], library: Library) -> Grid:

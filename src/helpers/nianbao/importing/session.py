@@ -20,9 +20,10 @@ from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import InputFiles, NotRead, read_file
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import folder, sources, starter
+from nianbao.inputs.cells import place_of
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
-from nianbao.paths import ReportPaths
+from nianbao.paths import ACCOUNT, ReportPaths
 from nianbao.statute.formats import LOCAL, library
 from nianbao.textfile import UNREADABLE, decoded, encoded, lines_of
 from nianbao.yamlfile import read_yaml
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from nianbao.importing.keeping import Difference
     from nianbao.inputs.cells import Cell
     from nianbao.statute.formats import Library
+    from nianbao.statute.tree import CellKey, Table
 
 
 # How the place of a bureau ends → its level. A city below another one is a county's.
@@ -91,12 +93,15 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held)
     except Unreadable as error:
         raise UsageError(str(_refused("、".join(name.name for name in names), error))) from error
-    if twice := sorted({held[key] for key in made.taken if key in held}):
+    kept = {key: held[key] for key in made.taken if key in held}
+    if kept and not made.outline:
         said = (
             "{folder} has {file}, from which its tables and facts are read; nothing was written. A form that came back "
             "takes its place there, under that name, and is not imported; for CSV files, move {file} away first"
         )
-        raise UsageError(say(said, folder=paths.folder, file=", ".join(twice)))
+        raise UsageError(say(said, folder=paths.folder, file=", ".join(sorted({*kept.values()}))))
+    for key in kept:
+        del made.files[f"{key}.csv"]
     if "report.yaml" not in made.files and (inline := _inline(paths, made)):
         said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
         raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
@@ -110,11 +115,11 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     begun = starter.laid_out(paths)[0] if is_new else {}
     _take_facts(flows, paths, texts, begun, made)
     files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
-    _prove(paths, files, made)
+    _prove(paths, files, made, kept)
     files |= starter.notebooks(paths.params)
     pristine = _pristine(paths) if paths.folder.exists() else {}
     differences = keeping.differences(paths, files, pristine)
-    files[paths.folder / folder.ACCOUNT] = account.write(origins, made).encode()
+    files[paths.folder / ACCOUNT] = account.write(origins, made).encode()
     return Session(paths, made, files, tuple(differences), pristine)
 
 
@@ -226,17 +231,19 @@ def _bureau(made: Imported) -> str:
     return starter.bureau_text(made.name, level or starter.LEVEL)
 
 
-def _prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported) -> None:
+def _prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported, kept: dict[str, str]) -> None:
     """Read what was made as the kit reads it: each cell has to be what was taken from the file.
 
     What a person has written in the folder is read with it; where that makes another number of a cell, it is asked about.
+    ``kept`` names the tables that a workbook of the folder gives, with its name: they stay as they are.
     """
     is_own = paths.report_file not in files
     with tempfile.TemporaryDirectory() as place:
         trial = ReportPaths(Path(place), paths.bureau, paths.year)
         beside = [one for one in paths.folder.iterdir() if one.is_file() and one not in files] if is_own else []
+        books = {paths.folder / name for name in kept.values()}
         there = [] if paths.bureau_file in files else [paths.bureau_file]
-        for path in (*files, *beside, *there):
+        for path in (*files, *{*beside, *books}, *there):
             to = trial.params / path.relative_to(paths.params)
             to.parent.mkdir(parents=True, exist_ok=True)
             to.write_bytes(files[path] if path in files else read_file(path))
@@ -244,18 +251,31 @@ def _prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported) -> None
             shutil.copytree(paths.params / LOCAL, trial.params / LOCAL)
         report, faults = folder.read(trial, with_previous=False)
     if report is None:
-        if not is_own:
+        if not is_own and not kept:
             raise _misread("；".join(f"{one.place}：{one.found}" for one in faults[:1]))
         about = [f"{one.place}：{one.found}；{one.action}" for one in faults]
         return made.ask("文件夹里有故障，写出的表没有核对过：改正后运行 nianbao check", *about)
     for key, taken in made.taken.items():
         wrong = [place for place, cell in taken.cells.items() if not _is_same(report.cell(key, place), cell)]
-        if wrong and not is_own:
+        if wrong and key in kept:
+            question = f"表格从 {kept[key]} 读取，下列单元格与它不同，没有改：核对，要改的在 {kept[key]} 里改"
+            made.ask(
+                question, *(_beside(taken.table, place, report.cell(key, place), taken.cells[place]) for place in wrong)
+            )
+        elif wrong and not is_own:
             raise _misread(roster.named(taken.table, wrong))
-        if wrong:
+        elif wrong:
             question = "文件夹里的 report.yaml 使下列单元格读得与原件不同：核对其中的 format 和 marks"
             made.ask(question, roster.named(taken.table, wrong))
     return None
+
+
+def _beside(table: Table, place: CellKey, there: Cell | None, taken: Cell) -> str:
+    """A cell as the folder has it, and as the imported file has it."""
+    shown = [
+        f"{one.value}{one.unit}" if one and one.value is not None else one.state if one else "没有" for one in (there, taken)
+    ]
+    return f"{place_of(table, *place)}：这里是{shown[0]}，文件是{shown[1]}"
 
 
 def _misread(what: str) -> UsageError:

@@ -1,10 +1,11 @@
-"""bureau.yaml: the bureau, the bureau above it, and the notebook that makes its reports."""
+"""bureau.yaml: the bureau, the bureau above it, the notebook that makes its reports, and their output formats."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao import formatnames
 from nianbao.findings import Finding, nearest
 from nianbao.inputfiles import InputFiles, limit_of
 from nianbao.inputs.contract import BureauParams
@@ -19,20 +20,22 @@ if TYPE_CHECKING:
 
     from nianbao.yamlfile import YamlFile
 
-KEYS = ("parent", "notebook")
+KEYS = ("parent", "notebook", "formats")
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What a bureau.yaml refers to: the id of the bureau above, the notebook, and the faults of both.
+    """What a bureau.yaml refers to: the id of the bureau above, the notebook, the faults of both, and output formats.
 
-    A notebook that is named and cannot be used is ``None`` and ``names_notebook``.
+    ``formats`` are the names of those that the kit knows; `BureauParams` says that others are none. A notebook that is named
+    and cannot be used is ``None`` and ``names_notebook``.
     """
 
     parent: str = ""
     notebook: Path | None = None
     names_notebook: bool = False
     faults: tuple[Finding, ...] = ()
+    formats: tuple[str, ...] = ()
 
 
 def read(files: InputFiles, bureau: str) -> tuple[BureauParams | None, list[Finding]]:
@@ -53,7 +56,7 @@ def links_of(params: Path, bureau: str, named: dict[str, list[str]] | None = Non
 
     ``named`` keeps the ids of the bureaus named so far, for which every bureau.yaml is looked at.
     """
-    # The most files by far have neither key; they are not parsed to plan a build.
+    # The most files by far have none of the keys; they are not parsed to plan a build.
     if not mentions(params / bureau / FILE, KEYS, InputFiles(params).read):
         return Links()
     return _links(params, bureau, _file(params, bureau), named)
@@ -87,7 +90,8 @@ def _links(params: Path, bureau: str, file: YamlFile, named: dict[str, list[str]
             action = "写相对于 bureau.yaml 的路径；不写则用通用的笔记本"
             faults.append(Finding(BAD_VALUE, "笔记本", file.source("notebook"), f"“{written}”{found}", expected, action))
             notebook = None
-    return Links(parent, notebook, bool(written), tuple(faults))
+    chosen = {*map(str, formatnames.listed(file.data.get("formats")))} & {*formatnames.names()}
+    return Links(parent, notebook, bool(written), tuple(faults), formatnames.in_order(chosen))
 
 
 def _file(params: Path, bureau: str) -> YamlFile:

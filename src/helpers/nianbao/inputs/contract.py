@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from nianbao import reading
+from nianbao import formatnames, reading
 from nianbao.reading import Unknown
 from nianbao.wording import UNFILLED
 from nianbao.yamlfile import EVERY, Contract, from_text
@@ -71,6 +71,12 @@ def _for_every(value: Any) -> Any:
     return {EVERY: value} if isinstance(value, str) else value
 
 
+def _output(name: str) -> str:
+    if name not in formatnames.names():
+        raise ValueError("不是输出格式")
+    return name
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -92,6 +98,9 @@ class BureauParams(Contract):
     issues: dict[str, Yes] = Field({}, title="可制发的文件", description="文件种类: 是或否，如 规章: 否")
     notebook: Name | None = Field(
         None, title="笔记本", description="相对于 bureau.yaml 的路径，在 params/ 或 notebooks/ 之内"
+    )
+    formats: Annotated[list[Annotated[str, AfterValidator(_output)]], BeforeValidator(formatnames.listed)] = Field(
+        [], title="输出格式", description="发布的格式，如 html, pdf, docx；另有 fragment"
     )
     term: Term | None = Field(None, title="用语", description="代替“政府信息”的用语，如 政务信息")
     lead: Leads = Field({}, title="导语", description=LEADS)

@@ -17,6 +17,7 @@ from nianbao.inputs.files.workbook import SUFFIXES
 from nianbao.inputs.format import IMPOSSIBLE, format_of
 from nianbao.inputs.report import NO_LAST_YEAR, Report
 from nianbao.inputs.sources import Sources, names_of
+from nianbao.paths import ACCOUNT
 from nianbao.statute.formats import TERM, library
 from nianbao.textfile import MOST_FAULTS, STRANGER, UNREADABLE, first_of, read_text
 from nianbao.wording import day
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 UNREAD = Kind("I113", Severity.NOTE, "没有读取的文件")
 
 ABOUT_TABLES = ("marks", "extra_rows", "not_applicable", "term")  # keys of report.yaml that control how tables are read
-ACCOUNT = "import.md"  # how the data were read that `nianbao import` wrote; nothing reads it
 WORKBOOKS = (*SUFFIXES, ".xlsm", ".et", ".xlsb")
 _WHY = {
     Why.MISSING: "链接所指的文件不存在", Why.DENIED: "没有读取权限", Why.SPECIAL: "不是普通文件（管道、设备之类）",
@@ -87,6 +87,8 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         faults += [fault for one in forms for fault in one.faults]
         notes += [note for one in forms for note in one.notes]
         tables = intake.read_tables(where, form, known, readable, report_file)
+        if not forms and (gone := intake.form_gone(report_file, form, tables)):
+            return None, (*faults, gone)  # Without it nothing that the text says of tables and facts can be checked.
         faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
         form = _as_read(form, tables, known)
     if bureau is None or params is None or form is None:

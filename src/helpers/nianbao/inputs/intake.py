@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from nianbao.inputs.oddlabels import ODD
 from nianbao.inputs.persons import published
 from nianbao.inputs.sheets import on_sheet, without_merged
 from nianbao.inputs.shifted import LOST
+from nianbao.inputs.sources import FORM
 from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
 from nianbao.statute.tree import repeated
@@ -38,6 +40,7 @@ OTHER = Kind("I112", Severity.NOTE, "采用另一种格式的表")
 LEFT_OUT = Kind("I110", Severity.NOTE, "表格上下的文字未印出")
 
 WHOLE = "行名: {栏目名: 数字}，或“未知：原因”"
+_FORM = re.compile(rf"\b{FORM}\.(?:xlsx?|ods)\b")
 SETTINGS = tuple(TableSettings.model_fields)
 
 
@@ -56,6 +59,17 @@ def read_tables(
     for key in sorted(foreign):
         given[key].say(read[key], mixed)
     return read
+
+
+def form_gone(file: YamlFile, form: Format, tables: dict[str, TableInput]) -> Finding | None:
+    """The fault of a form that report.yaml speaks of and that is not there, where nothing else gives a table either."""
+    named = _FORM.search(file.text)
+    if not named or not all({fault.kind for fault in one.faults} == {TWICE_OR_NEVER} for one in tables.values()):
+        return None
+    found = f"没有 {named[0]}；report.yaml 说表格在它里面，表格和其中的事实都读不到"
+    files = "、".join(f"{table}.csv" for table in form.tables)
+    action = f"把 {named[0]} 放回本文件夹，文件名不变；改用 CSV 的，补上 {files}，并改 report.yaml 的说明"
+    return Finding(TWICE_OR_NEVER, "填报表", Source(named[0]), found, f"{named[0]} 在 report.yaml 旁边", action)
 
 
 def is_inline(given: Any) -> bool:

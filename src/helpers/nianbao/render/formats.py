@@ -1,30 +1,27 @@
 """The output formats that a page can be published in. Other modules know the formats through this one only.
 
-A package adds one by an entry point of the group ``nianbao.formats`` whose object is an `OutputFormat`. This module imports
-fast: the code that makes the bytes is imported when they are made.
+A package adds one by an entry point of the group ``nianbao.formats`` (see `formatnames`) whose object is an `OutputFormat`.
+This module imports fast: the code that makes the bytes is imported when they are made.
 """
 
 from __future__ import annotations
 
-import importlib.metadata
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nianbao import formatnames
 from nianbao.errors import UsageError
 from nianbao.findings import meant
 from nianbao.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from importlib.metadata import EntryPoint
     from pathlib import Path
 
     from nianbao.render.page import Page
     from nianbao.shown.seen import Seen
-
-GROUP = "nianbao.formats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,28 +120,14 @@ OWN = {
         OutputFormat("fragment", "网页片段", _fragment, read=_read_fragment, suffix="fragment.html"),
     )
 }
-DEFAULT = ("html", "pdf")
-
-
 # What every report has beside its pages: no format may take their names.
 TAKEN = ("ipynb", "json")
-
-
-@lru_cache(maxsize=1)
-def entries() -> dict[str, EntryPoint]:
-    """The entry points of installed packages that add a format, by its name."""
-    return {entry.name: entry for entry in sorted(importlib.metadata.entry_points(group=GROUP)) if entry.name not in OWN}
-
-
-def names() -> list[str]:
-    """The names of all formats, the kit's own first; none is loaded."""
-    return [*OWN, *entries()]
 
 
 @lru_cache
 def _added(name: str) -> OutputFormat:
     """The format that an installed package adds; `UsageError` when it cannot be used."""
-    entry = entries()[name]
+    entry = formatnames.entries()[name]
     try:
         made = entry.load()
     except (Exception, SystemExit) as error:
@@ -173,16 +156,17 @@ def find(name: str) -> OutputFormat:
     """
     if name in OWN:
         return OWN[name]
-    if name not in entries():
-        said = say("unknown format “{name}”; there are {known}", name=name, known=", ".join(names()))
-        raise UsageError(said + meant(name, names()))
+    known = formatnames.names()
+    if name not in known:
+        said = say("unknown format “{name}”; there are {known}", name=name, known=", ".join(known))
+        raise UsageError(said + meant(name, known))
     return _added(name)
 
 
-def usable(names: Iterable[str]) -> bool:
+def usable(chosen: Iterable[str]) -> bool:
     """Whether all formats of these names can be used."""
     try:
-        return all(map(find, names))
+        return all(map(find, chosen))
     except UsageError:
         return False
 

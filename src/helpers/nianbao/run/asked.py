@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
+from nianbao.formatnames import in_order
 from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
@@ -57,7 +58,7 @@ def options_of(
     return Options(
         params=root,
         store=store_of(target, origin.work if origin else None),
-        formats=tuple(sorted({formats.find(name).name for name in several(to)}, key=formats.names().index)),
+        formats=in_order({formats.find(name).name for name in several(to)}),
         draft=draft,
         force=force,
         deep=deep,

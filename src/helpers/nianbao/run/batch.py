@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import ClusterError, NianbaoError, StoreError
 from nianbao.findings import Finding
+from nianbao.formatnames import in_order
 from nianbao.job_id import JobId
 from nianbao.language import reason, say
 from nianbao.render import formats
@@ -155,7 +156,7 @@ def _building(
     attempts: Counter[JobId],
     folder: Path,
 ) -> Generator[Outcome, None, None]:
-    wanted = [formats.find(name) for name in options.formats]
+    wanted = [formats.find(name) for name in in_order({name for job in jobs for name in job.options.formats})]
     if jobs and (unread := [one.name for one in wanted if one.read is None]):
         watch.unread(unread)
     watch.begin(BUILDING, len(jobs))
@@ -193,14 +194,13 @@ def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
     """The outcome of a job of whose folder ``made`` is up to date: all of it, or the draft in it."""
     store = job.options.store
     try:
-        if has_old_draft(job, manifest):
-            remove_draft(job)
+        said = remove_draft(job) if has_old_draft(job, manifest) else ""
         findings = _findings(job, made)
     except (OSError, NianbaoError, ValueError, KeyError, TypeError) as error:  # such as a file that nobody may read
         return Outcome(job.id, State.FAILED, message=str(error), title=made.title)
     files = ((name, one.sha256) for name, one in manifest.outputs.items() if name.startswith(f"{made.stem}."))
     places = {store.place(job.id, name): sha256 for name, sha256 in files}
-    return Outcome(job.id, State.CURRENT, findings, title=made.title, outputs=places)
+    return Outcome(job.id, State.CURRENT, findings, message=said, title=made.title, outputs=places)
 
 
 def _findings(job: Job, made: Manifest) -> tuple[Finding, ...]:

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from nianbao import formatnames
 from nianbao.engine import parameters
 from nianbao.inputfiles import InputFiles, NotRead, read_file
-from nianbao.paths import PACKAGE
+from nianbao.paths import ACCOUNT, PACKAGE
 from nianbao.pictures import KINDS
 from nianbao.render import formats
 from nianbao.run.manifest import digest, digest_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
     "addresses.py", "alike.py", "blocks.py", "bundle.py", "captions.py", "characters.py", "drawings.py",
-    "errors.py", "figures.py", "findings.py", "fonts.py", "glyphs.py", "hanzi.py", "inlines.py",
+    "errors.py", "figures.py", "findings.py", "fonts.py", "formatnames.py", "glyphs.py", "hanzi.py", "inlines.py",
     "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "numbered.py", "onpages.py", "packed.py", "paths.py",
     "pictures.py", "reading.py", "rowlabels.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py",
     "yamlfile.py", "yamlnodes.py", "yamlslips.py",
@@ -44,7 +45,7 @@ ROOMS = (
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # Files in these folders that cannot change an output.
 BESIDE = {
-    "inputs/select.py", "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
+    "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
     "inputs/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
     "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "shown/html.py",
     "shown/pdf.py", "shown/docx.py", "shown/wordnumbers.py", "shown/wordinks.py",
@@ -81,9 +82,9 @@ class Common:
     """`_format_named`, which reads each report.yaml once: the next year's report asks for it again."""
 
     @classmethod
-    def of(cls, params: Path, fonts: Path | None, names: tuple[str, ...]) -> Common:
-        """Hash code, statutory formats, fonts, output formats and environment."""
-        known, parts = library(params), shared(fonts, names)
+    def of(cls, params: Path, fonts: Path | None) -> Common:
+        """Hash code, statutory formats, fonts and environment."""
+        known, parts = library(params), shared(fonts)
         # The repr of a format shows everything in it that can change a report.
         statutes = {name: _one(repr(one)) for name, one in [*known.formats.items(), *known.broken.items()]}
         signature = _one(digest_of([PACKAGE / name for name in KEPT], PACKAGE))
@@ -104,14 +105,18 @@ class Common:
         return {name: self.statutes[name] for name in sorted(names)}
 
 
-def shared(fonts: Path | None, names: tuple[str, ...]) -> dict[str, str]:
-    """The hashes that do not depend on params: of code, fonts, output formats and environment."""
+def shared(fonts: Path | None) -> dict[str, str]:
+    """The hashes that do not depend on params: of code, fonts and environment."""
     return {
         "code": own_code(),
         "fonts": _one(digest_of(filter(Path.is_file, fonts.rglob("*")), fonts)) if fonts else "",
-        "options": _one([(name, _plugin(name)) for name in names]),
         "environment": _one({name: one for name, one in environment().items() if name != "nianbao"}),
     }
+
+
+def formats_of(names: tuple[str, ...]) -> str:
+    """The hash of output formats and of the packages that add them."""
+    return _one([(name, _plugin(name)) for name in names])
 
 
 def _format_named(report: ReportPaths) -> str | None:
@@ -143,7 +148,7 @@ def _plugin(name: str) -> str:
     if name in formats.OWN:
         return ""
     formats.find(name)
-    entry = formats.entries()[name]
+    entry = formatnames.entries()[name]
     files = [Path(str(file.locate())) for file in (entry.dist and entry.dist.files) or () if file.suffix == ".py"]
     if not files:  # An editable installation lists no modules.
         top = Path(sys.modules[entry.module.partition(".")[0]].__file__ or "")
@@ -157,7 +162,8 @@ Seen = dict[tuple[Path, bool], dict[str, str]]
 def parts_of(target: Target, params: Path, common: Common, seen: Seen) -> tuple[dict[str, str], dict[str, str]]:
     """The hashes of a target's input files by path, and the hashes of all that its outputs depend on by part.
 
-    ``seen`` keeps the hashes of folders during one plan, because the next year's report needs this year's folder again.
+    That of the output formats (`formats_of`) is not among them. ``seen`` keeps the hashes of folders during one plan,
+    because the next year's report needs this year's folder again.
     """
     notebook = common.notebook(target.notebook, tuple(target.parameters)) if target.notebook else ""
     inputs, parts = _read_by(target, params, seen)
@@ -208,15 +214,22 @@ def check_key_of(parts: dict[str, str], common: Common) -> str:
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
-    """Hashes of the files in a folder; hidden files are left out, and notebooks and modules, which `sources` hashes.
+    """Hashes of the files in a folder; what is hidden and import.md, which nothing reads, are left out, and notebooks and
+    modules, which `sources` hashes.
 
     Of a file that cannot be read (a pipe, a link out of params, one too large) it is why; the checks say the same.
     """
     if (folder, deep) not in seen:
         files = InputFiles(root)
-        found = (one for one in files.walk(folder, deep) if one[0].name[0] != "." and one[0].suffix not in CODE)
+        found = (one for one in files.walk(folder, deep) if _is_read(one[0].relative_to(folder)))
         seen[folder, deep] = {files.name(path): why or files.digest(path) for path, why in found}
     return seen[folder, deep]
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a file in a folder of params is an input, by its path from there."""
+    is_hidden = any(name[0] == "." for name in path.parts)
+    return not is_hidden and path.suffix not in CODE and path.name != ACCOUNT
 
 
 def sources(notebook: Path, given: tuple[str, ...] = (), raw: bytes | None = None) -> str:

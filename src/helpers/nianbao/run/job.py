@@ -32,7 +32,7 @@ class Options:
     store : Store
         Where reports are kept.
     formats : tuple of str
-        Names of output formats.
+        Names of output formats; of a whole batch empty for those in which each report is published.
     draft : bool
         Build what has errors as a draft.
     force : bool

@@ -5,15 +5,17 @@ from __future__ import annotations
 import errno
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from nianbao.formatnames import DEFAULT
 from nianbao.inputs.select import select
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.render import formats
 from nianbao.run import fingerprint
 from nianbao.run.job import Job
-from nianbao.run.manifest import STEMS
+from nianbao.run.manifest import STEMS, digest
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -32,14 +34,22 @@ VANISHED = "its files were made, and have been removed or changed since, not by 
 
 def jobs_of(targets: Sequence[Target], options: Options) -> list[Job]:
     """One job for each target, keyed by the content of everything that its outputs depend on."""
-    common = fingerprint.Common.of(options.params, options.fonts, options.formats)
+    common = fingerprint.Common.of(options.params, options.fonts)
+    hashed = cache(fingerprint.formats_of)
     jobs: list[Job] = []
     seen: Seen = {}
     for target in targets:
+        own = replace(options, formats=options.formats or _published_as(target))
         inputs, parts = fingerprint.parts_of(target, options.params, common, seen)
+        parts["options"] = hashed(own.formats)
         check_key = fingerprint.check_key_of(parts, common) if target.report else ""
-        jobs.append(Job(target, options, inputs, parts, fingerprint.key_of(parts), check_key))
+        jobs.append(Job(target, own, inputs, parts, fingerprint.key_of(parts), check_key))
     return jobs
+
+
+def _published_as(target: Target) -> tuple[str, ...]:
+    """The output formats in which a target is published unless others are asked for."""
+    return (target.links.formats if target.links else ()) or DEFAULT
 
 
 def jobs_as_built(targets: Sequence[Target], options: Options) -> list[Job]:
@@ -75,6 +85,26 @@ def kept(job: Job) -> tuple[str, ...]:
     return (
         tuple(name for name in names if name not in record.outputs) if record else tuple(sorted({*names} - _reports(names)))
     )
+
+
+def removed(job: Job, before: Manifest | None, draft: bool = False) -> tuple[str, ...]:
+    """The names of the published files, or of those of a draft, that a build removes as their format is not asked for."""
+    names = {name for one in before.records if one.draft == draft for name in one.formats} if before else set()
+    files = [f"{STEMS[State.DRAFT if draft else State.PUBLISHED]}.{formats.suffix(name)}" for name in sorted(names)]
+    made = {formats.suffix(name) for name in job.options.formats}
+    return tuple(name for name in files if before and name in before.outputs and name.partition(".")[2] not in made)
+
+
+def edited(job: Job) -> tuple[str, ...]:
+    """The names of the files that somebody has changed since the build, by their size, or with ``deep`` by their bytes."""
+    store, found = job.options.store, []
+    record = store.record(job.id)
+    for name, one in record.outputs.items() if record else ():
+        with suppress(OSError):
+            is_as_built = store.size(job.id, name) == one.bytes
+            if not is_as_built or (job.options.deep and digest(store.read(job.id, name)) != one.sha256):
+                found.append(name)
+    return tuple(found)
 
 
 def _files(job: Job) -> list[str] | None:
@@ -152,9 +182,10 @@ class Step:
     """What a build would do with one job, and why.
 
     ``state`` is CURRENT, DUE, UNCHECKED, BLOCKED or STALE. ``why`` holds codes: the parts that changed
-    (`fingerprint.PARTS`), or ``new``, ``damaged``, ``unreadable``, ``linked``, ``forced``, ``draft_only``, and ``old_draft``
-    for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of the same inputs.
-    ``kept`` names what people have put into the report's folder.
+    (`fingerprint.PARTS`), or ``new``, ``edited``, ``damaged``, ``unreadable``, ``linked``, ``forced``, ``draft_only``, and
+    ``old_draft`` for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of the same
+    inputs. ``kept`` names what people have put into the report's folder, ``edited`` the published files that somebody has
+    changed, ``removed`` those of a format that is not asked for.
     """
 
     job: Job
@@ -163,6 +194,8 @@ class Step:
     findings: tuple[Finding, ...] = ()
     title: str = ""
     kept: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
     @property
     def id(self) -> JobId:
@@ -171,8 +204,9 @@ class Step:
     def to_json(self) -> dict[str, Any]:
         """The step as JSON values."""
         findings = [finding.to_json() for finding in self.findings]
-        about = {"title": self.title, "findings": findings, "why": list(self.why), "kept": list(self.kept)}
-        return {"name": str(self.id), **self.state.to_json(), **about}
+        about = {"title": self.title, "findings": findings, "why": list(self.why)}
+        files = {"kept": list(self.kept), "edited": list(self.edited), "removed": list(self.removed)}
+        return {"name": str(self.id), **self.state.to_json(), **about, **files}
 
 
 def steps_of(jobs: Sequence[Job]) -> list[Step]:
@@ -193,8 +227,11 @@ def _step(job: Job) -> Step:
     else:
         why = _reasons(job, manifest)
     made = current(job, manifest)
+    changed = edited(job) if "edited" in why else ()
+    record = job.options.store.record(job.id) if state in {State.DUE, State.UNCHECKED} and not job.options.draft else None
+    going = tuple(name for name in removed(job, record) if name not in changed)
     title = made.title if made else verdict.title if verdict else ""
-    return Step(job, state, why, verdict.findings if verdict else (), title, kept(job))
+    return Step(job, state, why, verdict.findings if verdict else (), title, kept(job), changed, going)
 
 
 def _looked_up(job: Job) -> tuple[State, Manifest | None, Verdict | None]:
@@ -225,6 +262,8 @@ def _reasons(job: Job, manifest: Manifest | None) -> tuple[str, ...]:
             names = job.options.store.files(job.id)
         except OSError as error:
             return ("linked" if error.errno == errno.ELOOP else "unreadable",)
+        if edited(job):
+            return ("edited",)
         return ("damaged" if _reports(names) or job.options.store.record(job.id) else "new",)
     recorded = manifest.beside if job.options.draft and manifest.beside else manifest
     return changes(recorded, job) or (("forced",) if job.options.force else ("draft_only",))

@@ -13,10 +13,11 @@ from nianbao.inputs.bureau import name_of
 from nianbao.language import reason, say
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.manifest import GONE, STEMS
-from nianbao.run.plan import jobs_of
+from nianbao.run.plan import jobs_of, removed
 from nianbao.run.process import over_limit
 from nianbao.run.rendition import InputsChanged, render, require_planned
 from nianbao.run.store import disk
+from nianbao.run.store.belongings import MOVED
 from nianbao.run.store.failed import printed
 from nianbao.run.store.store import LOG
 from nianbao.run.usage import Meter
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
 MESSAGE, TRACE = 2_000, 200_000  # characters that are kept of what an error says, and of its traceback
 SAVES = 5  # times that a report is begun anew because its inputs were saved meanwhile
-MOVED = "nianbao does not know what lay there under its files' names; it is in {places} now"
-UNLOGGED = "\n  what its cells printed could not be kept: {why}"
+REMOVED = "removed, as this build makes other formats: {files}"
+UNLOGGED = "what its cells printed could not be kept: {why}"
 SHOWS_ERRORS = "the notebook shows a report with errors; --draft builds it as a draft"
 
 T = TypeVar("T")
@@ -149,6 +150,7 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
             return Outcome(job.id, State.BLOCKED, made.findings, message=said, title=made.manifest.title)
         names, manifest = _with_published(job, stage, made.manifest)
         manifest = manifest.with_outputs(stage)
+        before = store.record(job.id)
         moved = store.publish(stage, job.id, manifest)
     except InputsChanged:
         store.drop(stage)
@@ -160,13 +162,15 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
         said = say(GONE) if not stage.is_dir() else _said(error, job)
         return Outcome(job.id, State.FAILED, message=said + _kept(job, stage), seconds=meter.seconds)
     places = {store.place(job.id, name): manifest.outputs[name].sha256 for name in names}
-    said = say(MOVED, places=", ".join(moved)) if moved else ""
+    lines = [say(MOVED, places=", ".join(moved))] if moved else []
+    gone = [one for one in removed(job, before, made.manifest.draft) if not any(place.endswith(one) for place in moved)]
+    lines += [say(REMOVED, files=", ".join(gone))] if gone else []
     kept = ""
     try:
         kept = store.keep_log(job.id, log)
     except (OSError, NianbaoError) as error:  # such as a full disk, which takes nothing from what is published
-        said += say(UNLOGGED, why=error)
-    about = (meter.seconds, said, made.manifest.title)
+        lines.append(say(UNLOGGED, why=error))
+    about = (meter.seconds, "\n  ".join(lines), made.manifest.title)
     return Outcome(job.id, state, made.findings, *about, places, meter.spent(), log=kept)
 
 
@@ -201,15 +205,22 @@ def _trace(job: Job, stage: Path) -> str:
     return without_folders(trace, {stage: ".", job.options.params.parent.resolve(): "<project>"})
 
 
-def remove_draft(job: Job) -> None:
-    """Publish the same files again without the draft beside them, which is of other inputs."""
+def remove_draft(job: Job) -> str:
+    """Publish the same files again without the draft beside them, which is of other inputs.
+
+    Returns
+    -------
+    str
+        What is said of a draft that somebody has changed, and that was put aside; '' without one.
+    """
     store = job.options.store
     manifest = store.manifest(job.id)
     if manifest is None:
-        return
+        return ""
     stage = store.stage(job.id)
     _take_over(manifest, job, stage)
-    store.publish(stage, job.id, manifest.model_copy(update={"beside": None}))
+    moved = store.publish(stage, job.id, manifest.model_copy(update={"beside": None}))
+    return say(MOVED, places=", ".join(moved)) if moved else ""
 
 
 def _with_published(job: Job, stage: Path, made: Manifest) -> tuple[list[str], Manifest]:

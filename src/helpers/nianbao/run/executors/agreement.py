@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.errors import NianbaoError
+from nianbao.formatnames import in_order
 from nianbao.inputfiles import VARIABLE, text_mib
 from nianbao.language import reason, say
 from nianbao.render import formats
@@ -50,8 +51,8 @@ class Agreement:
         """What the machines that are to run these jobs have to agree in."""
         if not jobs:
             return cls(tuple(_versions().items()))
-        options = jobs[0].options
-        parts = fingerprint.shared(options.fonts, options.formats)
+        options = replace(jobs[0].options, formats=in_order({name for job in jobs for name in job.options.formats}))
+        parts = _parts(options)
         return cls(tuple(_versions().items()), tuple(parts.items()), options, scratch, jobs[0])
 
     def renewed(self, jobs: Sequence[Job]) -> Agreement | None:
@@ -79,7 +80,7 @@ class Agreement:
         return unlike + (_unlike_params(self.first) if self.first else [])
 
     def _unlike_parts(self, options: Options, has_others: bool) -> list[str]:
-        here, there = fingerprint.shared(options.fonts, options.formats), dict(self.parts)
+        here, there = _parts(options), dict(self.parts)
         unlike = []
         if _loaded() != there["code"] and not has_others:  # which other versions of nianbao have anyway
             unlike.append(say("nianbao's own code differs; update it there, and restart the workers"))
@@ -89,6 +90,10 @@ class Agreement:
             names = ", ".join(name for name in options.formats if name not in formats.OWN)
             unlike.append(say("the packages of the formats {names} differ", names=names))
         return unlike
+
+
+def _parts(options: Options) -> dict[str, str]:
+    return fingerprint.shared(options.fonts) | {"options": fingerprint.formats_of(options.formats)}
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Whose a file in a folder of outputs is: the kit's, because its manifest names it, or a person's, which nothing deletes."""
+"""Whose a file in a folder of outputs is: the kit's while it is as its manifest says, else a person's, and kept."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.run.manifest import Manifest
 
+MOVED = "what somebody has changed, or put under the names of its files, is in {places} now"
 LONGEST = 16 * 2**20  # bytes of a record, such as manifest.json: a hundred times as many as any has
 
 
@@ -51,7 +52,8 @@ def names_in(folder: Path) -> list[str]:
 def hand_over(old: Path, new: Path, apart: Callable[[], Path]) -> list[Path]:
     """Move what people put into an old folder into the new one, then delete the kit's own old files and the folder.
 
-    What has a name that the new folder needs goes to the folder that ``apart`` gives.
+    What the old manifest names and is not as it says, such as a report.docx with somebody's comments, goes to the folder
+    that ``apart`` gives, and so does what has a name that the new folder needs.
 
     Returns
     -------
@@ -73,7 +75,7 @@ def hand_over(old: Path, new: Path, apart: Callable[[], Path]) -> list[Path]:
                 ours.append(path)
                 continue
             place = new / path.name
-            if os.path.lexists(place):
+            if os.path.lexists(place) or (record and path.name in record.outputs and not _is_as_built(path, record)):
                 place = free(apart(), path.name)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 aside.append(place)
@@ -92,17 +94,26 @@ def hand_over(old: Path, new: Path, apart: Callable[[], Path]) -> list[Path]:
 def _is_replaced(path: Path, record: Manifest, new: Path) -> bool:
     """Whether a thing in an old folder is the kit's: a file that a build makes, or that a notebook made and makes again.
 
-    A manifest alone does not tell that a file of any name is the kit's: whoever can write one can name what is not.
+    A file that somebody has changed is a person's, unless the new folder holds the same bytes. A manifest alone does not
+    tell that a file of any name is the kit's: whoever can write one can name what is not.
     """
-    one = record.outputs.get(path.name)
     if path.name == manifests.NAME:
         return is_plain(path)
-    if one is None or (path.is_dir() and not path.is_symlink()):
+    if not _is_as_built(path, record):
+        return path.name in record.outputs and _is_same(path, new / path.name)
+    return path.name in record.made or os.path.lexists(new / path.name)
+
+
+def _is_as_built(path: Path, record: Manifest) -> bool:
+    """Whether a file has the bytes that a manifest says."""
+    one = record.outputs.get(path.name)
+    if one is None or not is_plain(path) or path.stat().st_size != one.bytes:
         return False
-    if path.name in record.made:
-        return True
-    is_as_built = is_plain(path) and path.stat().st_size == one.bytes and manifests.digest(path.read_bytes()) == one.sha256
-    return is_as_built and os.path.lexists(new / path.name)
+    return manifests.digest(path.read_bytes()) == one.sha256
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return is_plain(path) and is_plain(other) and path.read_bytes() == other.read_bytes()
 
 
 def swap(new: Path, target: Path, old: Path, apart: Callable[[], Path]) -> list[Path]:

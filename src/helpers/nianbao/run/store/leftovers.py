@@ -12,7 +12,7 @@ from nianbao.errors import NianbaoError
 from nianbao.job_id import RUNS
 from nianbao.language import reason, say
 from nianbao.run.store import disk
-from nianbao.run.store.belongings import free, hand_over, is_whole, record_in
+from nianbao.run.store.belongings import MOVED, free, hand_over, is_whole, record_in
 from nianbao.run.store.inside import entries, is_folder, is_name, is_own, is_plain
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def repair(root: Path, apart: Callable[[Path], Path], partials: list[Path]) -> l
     said: list[str] = []
     for old in left(root, OLD):
         with _saying(said, root, old):
-            if _put_back(old, target_of(old), apart):
+            if _put_back(root, old, apart, said):
                 said.append(say("restored {name} from an interrupted run", name=_name(root, target_of(old))))
     for stage in left(root, STAGE):
         disk.remove(stage)
@@ -87,14 +87,18 @@ def _name(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def _put_back(old: Path, target: Path, apart: Callable[[Path], Path]) -> bool:
-    """Whether an old folder is back in its place; it is cleared away when what is there now is published and whole."""
+def _put_back(root: Path, old: Path, apart: Callable[[Path], Path], said: list[str]) -> bool:
+    """Whether an old folder is back in its place; it is cleared away when what is there now is published and whole.
+
+    ``said`` gets a line where something was put aside.
+    """
+    target = target_of(old)
     if not os.path.lexists(target):
         old.rename(target)
         return True
     then, now = record_in(old), record_in(target)
     if then is None or (now and now.name == then.name and is_whole(target, now)):
-        hand_over(old, target, lambda: apart(target))
+        _say_moved(hand_over(old, target, lambda: apart(target)), root, said)
         if os.path.lexists(old):
             raise NianbaoError(say("its files cannot be deleted"))
         return False
@@ -102,10 +106,16 @@ def _put_back(old: Path, target: Path, apart: Callable[[Path], Path]) -> bool:
         theirs = old.with_name(f"{OLD}{target.name}-{secrets.token_hex(4)}")
         target.rename(theirs)
         old.rename(target)
-        hand_over(theirs, target, lambda: apart(target))
+        _say_moved(hand_over(theirs, target, lambda: apart(target)), root, said)
     else:
         place = free(apart(target), target.name)
         place.parent.mkdir(parents=True, exist_ok=True)
         target.rename(place)
         old.rename(target)
+        _say_moved([place], root, said)
     return True
+
+
+def _say_moved(moved: list[Path], root: Path, said: list[str]) -> None:
+    if moved:
+        said.append(say(MOVED, places=", ".join(_name(root, path) for path in moved)))

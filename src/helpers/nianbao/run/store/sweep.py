@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.language import say
 from nianbao.run import manifest as manifests
+from nianbao.run.manifest import digest
 from nianbao.run.store.layout import folder_of, folders_in
 from nianbao.run.store.objects import Overtaken, at_a_time
 from nianbao.run.store.store import APART
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from nianbao.job_id import JobId
+    from nianbao.run.manifest import Output
     from nianbao.run.store.objects import Object, Objects
     from nianbao.run.store.seen import Seen
+
+PUT_ASIDE = "{name} was put there or changed by somebody; it is in {place} now"
 
 
 def repair(objects: Objects, seen: Seen, jobs: Iterable[JobId], is_held: Callable[[], bool]) -> list[str]:
@@ -73,17 +77,30 @@ def _cleared(objects: Objects, there: Mapping[str, Object], folder: str, present
         return []  # A person's, under such a name.
     inside = {name[len(folder) + 1 :]: one for name, one in there.items() if name.startswith(f"{folder}/") and name != own}
     known = {name: record.outputs.get(name) for name in inside}
-    ours = [name for name, one in known.items() if one and (inside[name].size == one.bytes or name in record.made)]
+    changed = _changed(objects, folder, present, {name: one for name, one in known.items() if one}, inside)
+    ours = [name for name, one in known.items() if one and name not in changed]
     theirs = [name for name in inside if name not in ours]
     # As long as a person's thing lies there, the manifest tells that the folder is a build's.
     gone = [f"{folder}/{name}" for name in ours] + ([] if theirs and not present else [own])
-    if gone and (not present or len(ours) < len(record.outputs)):
+    if gone and (not present or sum(map(bool, known.values())) < len(record.outputs)):
         said.append(say("removed an unfinished {name}", name=job))
     for name in theirs if present else ():
         place = f"{present}/{name}"
-        if (moved := move(objects, f"{folder}/{name}", chain([place], numbered(f"{APART}/{job}/{name}")))) != place:
-            said.append(say("{name} was not nianbao's; it is in {place} now", name=f"{folder}/{name}", place=moved))
+        aside = numbered(f"{APART}/{job}/{name}")
+        if (moved := move(objects, f"{folder}/{name}", aside if name in changed else chain([place], aside))) != place:
+            said.append(say(PUT_ASIDE, name=f"{folder}/{name}", place=moved))
     return gone
+
+
+def _changed(
+    objects: Objects, folder: str, present: str, known: Mapping[str, Output], inside: Mapping[str, Object]
+) -> list[str]:
+    """The files of a folder that are not as its manifest says, and that the present folder does not hold as they are."""
+    read = objects.read_all(f"{folder}/{name}" for name, one in known.items() if inside[name].size == one.bytes)
+    same = {name for name, one in known.items() if digest(read.get(f"{folder}/{name}", b"")) == one.sha256}
+    odd = [name for name in known if name not in same]
+    held = objects.read_all(f"{place}/{name}" for name in odd for place in (folder, present) if place)
+    return [name for name in odd if held.get(f"{folder}/{name}") != held.get(f"{present}/{name}")]
 
 
 def move(objects: Objects, name: str, places: Iterable[str]) -> str:
