@@ -11,7 +11,8 @@ from nianbao.inputs.contract import BureauParams
 from nianbao.inputs.naming import FILE, ids_of
 from nianbao.paths import NOTEBOOK
 from nianbao.textfile import mentions
-from nianbao.yamlfile import BAD_VALUE, read_yaml, typed
+from nianbao.yamlfile import BAD_VALUE, read_yaml
+from nianbao.yamltyped import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
