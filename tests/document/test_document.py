@@ -61,6 +61,7 @@ TEXT = """## 一、总体情况
 信息{{ 事实.乙 }}，收到申请{{ 表三["一"]["总计"] }}件。
 """
 TYPO = TEXT.replace("事实.甲", "事实.丁")
+LEVEL = "name: 示例市测试局\nshort: 市测试局\nlevel: "
 SUM = ["E301", "E302"]  # of the total below, which is no sum
 MARKS = ["E107", "E103"]
 
@@ -93,7 +94,11 @@ def told(root, narrative=TEXT, report=FACTS, values=None, edit=None, bureau=None
         ({"edit": ("report.yaml", "2025-01-20", "2025-02-30")}, ["F106"]),
         ({"narrative": TYPO.replace("## 五、", "## 九、")}, ["F302", "F304"]),
         ({"edit": ("table2.csv", "规章", "规张")}, ["F201"]),
-        ({"bureau": "name: 示例市测试局\nshort: 市测试局\nlevel: 市\ndeadlin: 1-20\n"}, ["F104"]),
+        ({"bureau": LEVEL + "市\ndeadlin: 1-20\n"}, ["F104"]),
+        (
+            {"bureau": LEVEL + "区\n", "narrative": "结合{{ 机关 }}情况。\n\n" + TEXT},
+            ["F106"],
+        ),
     ],
 )
 def test_all_faults_and_all_findings_of_what_can_be_read_are_told_at_once(given, expected, tmp_path):

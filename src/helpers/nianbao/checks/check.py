@@ -92,7 +92,8 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
 def _apart(report: Report, found: list[Finding]) -> list[Finding]:
     """The findings that do not follow from a fault: none at its place, and none of what is missing."""
     places = {fault.place for fault in report.faults} | {place for key, place in OF_KEYS.items() if report.is_unread(key)}
-    return [one for one in found if one.place not in places and one.kind not in ABOUT_MISSING]
+    kinds = ABOUT_MISSING | ({misplaced.OTHER_BUREAU} if report.is_unread("bureau") else set())
+    return [one for one in found if one.place not in places and one.kind not in kinds]
 
 
 def _in_order(found: list[Finding]) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.characters import LOST
 from nianbao.findings import Finding, nearest
 from nianbao.inputfiles import InputFiles, limit_of
 from nianbao.inputs.contract import BureauParams
@@ -41,6 +42,11 @@ def read(files: InputFiles, bureau: str) -> tuple[BureauParams | None, list[Find
     file = read_yaml(files.root / bureau / FILE, read=files.read)
     about = typed(BureauParams, file)
     return about, [*file.faults, *_links(files.root, bureau, file).faults, *file.notes]
+
+
+def unread() -> BureauParams:
+    """What stands for a bureau whose bureau.yaml cannot be used; nothing that it names is printed."""
+    return BureauParams.model_validate({"name": LOST, "short": LOST, "level": "国家"})
 
 
 def name_of(params: Path, bureau: str) -> str:

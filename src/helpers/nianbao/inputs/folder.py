@@ -68,8 +68,9 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     report_file = read_yaml(paths.report_file, read=files.read)
     form = format_of(report_file, paths.year, known)
     params = _params(report_file, form, known)
-    if form and bureau:
-        form = form.with_term(params.term or bureau.term or TERM)
+    lost = {("bureau",)} if bureau is None else set()
+    bureau = bureau or bureaus.unread()
+    form = form and form.with_term(params.term or bureau.term or TERM)
     narrative = read_text(paths.narrative_file, paths.narrative_file.name, "UTF-8 编码的 Markdown", read=files.read)
     notes = [one for one in about_bureau if one.severity is Severity.NOTE]
     beside = [*files.walk(paths.bureau_file.parent, deep=False)] if with_previous else []
@@ -93,11 +94,11 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
                 one.faults.clear()  # it may follow from what was to control how tables are read
         faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
         form = _as_read(form, tables, known)
-    if bureau is None or form is None:
+    if form is None:
         return None, tuple(faults)
     notes += [note for one in tables.values() for note in one.notes]
     facts, about_facts, unread = facts_of(params, report_file, forms)
-    unread |= report_file.unread | ({("narrative",)} if narrative.faults else set())
+    unread |= report_file.unread | lost | ({("narrative",)} if narrative.faults else set())
     faults += about_facts
     previous = _previous(paths, files, known, notes) if with_previous and paths.last_year.folder.is_dir() else None
     report = Report(

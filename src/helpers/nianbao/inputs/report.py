@@ -68,8 +68,8 @@ class Report:
     previous : Report or None
         The same bureau's report of the year before; ``None`` when it is missing or has faults.
     unread : frozenset of tuples
-        What of the inputs could not be read: a key of report.yaml (date), an item below one (facts, its name), narrative;
-        () stands for all of report.yaml.
+        What of the inputs could not be read: a key of report.yaml (date), an item below one (facts, its name), narrative,
+        bureau; () stands for all of report.yaml.
     faults, notes : tuple of Finding
         Faults forbid rendering; notes say how something was read.
     """

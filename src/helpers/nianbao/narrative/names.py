@@ -191,6 +191,8 @@ def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
         "事实": Facts(report),
         **{table.name: NarrowedTable(report, table, placeable=with_last_year) for table in report.format.tables.values()},
     }
+    if report.is_unread("bureau"):
+        names |= {"机关": Unread(), "机关简称": Unread()}
     if report.is_unread("extra_rows"):  # Which rows the tables have nobody knows.
         names |= {table.name: Unread() for table in report.format.tables.values()}
     if with_last_year:
