@@ -39,7 +39,7 @@ WALLS = {
     "fontTools": {"fonts"},
     "pandas": {"inputs/report"},
     "matplotlib": {"figures"},
-    "jinja2": {"narrative/template", "narrative/sandbox"},
+    "jinja2": {"narrative/template", "narrative/sandbox", "narrative/filling"},
     "markdown_it": {"markdown", "blocks", "inlines", "render/gfm"},
     "css_inline": {"render/fragment"},
     "nh3": {"addresses", "markdown", "render/clean"},
@@ -62,6 +62,7 @@ WALLS = {
     },
     "pydantic": {
         "yamlfile",
+        "yamltyped",
         "statute/contract",
         "inputs/contract",
         "inputs/facts",

@@ -8,7 +8,8 @@ import pytest
 from nianbao.inputs.contract import Acceptance, BureauParams, FactParams, ReportParams
 from nianbao.inputs.intake import SETTINGS
 from nianbao.markdown import to_html
-from nianbao.yamlfile import read_yaml, typed
+from nianbao.yamlfile import read_yaml
+from nianbao.yamltyped import typed
 from pictures import png
 from project import ROOT
 

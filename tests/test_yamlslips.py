@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.inputs.contract import BureauParams, ReportParams
-from nianbao.yamlfile import read_yaml, typed
+from nianbao.yamlfile import read_yaml
 from nianbao.yamlrows import read_rows_of
 from nianbao.yamlslips import slips
+from nianbao.yamltyped import typed
 
 BUREAU = "name: 示例市教育局\nshort: 市教育局\nlevel: 市\n"
 COLON, BLANK, TAB, WIDE = "全角冒号“：”", "后面缺一个空格", "制表符", "全角空格"

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from making import BODY, BUREAU, fact, make, write
+from making import BODY, BUREAU, REST, fact, make, write
 from nianbao.bundle import MIME
 from nianbao.checks.check import check
 from nianbao.document import data
@@ -47,6 +47,82 @@ def test_all_faults_of_data_and_text_come_together_each_once(tmp_path):
     assert ["F202", "F302"] == [fault.code for fault in error.value.faults]
     assert "若干" in str(error.value)
     assert "事实.没有" in str(error.value)
+
+
+FACTS = "facts: {甲: {value: 3, unit: 件}, 乙: {value: 4, unit: 条}}\n"
+TEXT = """## 一、总体情况
+
+工作动态{{ 事实.甲 }}，问题（待补充）。
+
+【填写：情况】。收到申请7件。
+
+## 五、存在的主要问题及改进情况
+
+信息{{ 事实.乙 }}，收到申请{{ 表三["一"]["总计"] }}件。
+"""
+TYPO = TEXT.replace("事实.甲", "事实.丁")
+LEVEL = "name: 示例市测试局\nshort: 市测试局\nlevel: "
+SUM = ["E301", "E302"]  # of the total below, which is no sum
+MARKS = ["E107", "E103"]
+
+
+def told(root, narrative=TEXT, report=FACTS, values=None, edit=None, bureau=None):
+    """The codes of faults and errors of a report with a wrong sum; ``edit`` replaces a text in one of its files."""
+    paths = write(root, report=report, narrative=narrative + REST, values={"表三": {("一", "总计"): 35}} | (values or {}))
+    if edit:
+        name, before, after = edit
+        text = (paths.folder / name).read_text("utf-8-sig")
+        assert before in text
+        (paths.folder / name).write_text(text.replace(before, after), "utf-8")
+    if bureau:
+        paths.bureau_file.write_text(bureau, "utf-8")
+    with pytest.raises(DataError) as error:
+        load(BUREAU, 2024, root)
+    return [one.code for one in error.value.findings if one.severity.blocks]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"narrative": TYPO, "report": "signatur: 局\n" + FACTS}, ["F104", "F302"]),
+        ({"narrative": TYPO}, ["F302"]),
+        ({"narrative": TYPO.replace("{{ 事实.乙 }}", "{{ 事实.乙 }")}, ["F302", "F301"]),
+        ({"narrative": TYPO.replace("问题（", "{{ 事实.乙 }问题（")}, ["F301", "F302"]),
+        ({"narrative": TYPO.replace("{{ 事实.乙 }}", "｛{ 事实.乙 }}")}, ["F302", "F301"]),
+        ({"narrative": TYPO.replace("{{ 事实.乙 }}", "{{ 事实.乙 乙 }}{{ 事实.戊 }}")}, ["F302", "F301", "F302"]),
+        ({"edit": ("report.yaml", "2025-01-20", "2024-01-20")}, ["F107"]),
+        ({"edit": ("report.yaml", "2025-01-20", "2025-02-30")}, ["F106"]),
+        ({"narrative": TYPO.replace("## 五、", "## 九、")}, ["F302", "F304"]),
+        ({"edit": ("table2.csv", "规章", "规张")}, ["F201"]),
+        ({"bureau": LEVEL + "市\ndeadlin: 1-20\n"}, ["F104"]),
+        (
+            {"bureau": LEVEL + "区\n", "narrative": "结合{{ 机关 }}情况。\n\n" + TEXT},
+            ["F106"],
+        ),
+    ],
+)
+def test_all_faults_and_all_findings_of_what_can_be_read_are_told_at_once(given, expected, tmp_path):
+    codes = told(tmp_path, **given)
+    assert expected == [code for code in codes if code.startswith("F")]
+    assert {*SUM, *MARKS} <= set(codes)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        # a fact that could not be read is no misspelt name; nor are those below a misspelt key, or in a file with a slip
+        ({"report": FACTS.replace("3", "约3")}, ["F106", *MARKS, *SUM]),
+        ({"report": FACTS.replace("facts", "fact")}, ["F104", *MARKS, *SUM]),
+        ({"report": FACTS + "\teditor: 办公室\n"}, ["F102", *MARKS, *SUM]),
+        # a table that could not be read has no sums and no empty cells; a cell is in none
+        ({"edit": ("table3.csv", "科研机构", "研究院所")}, ["F201", *MARKS]),
+        ({"values": {"表三": {("一", "总计"): "3个左右", ("二", "总计"): 9}}}, ["F202", *MARKS, "E302"]),
+        # which branch is printed nobody knows
+        ({"narrative": TEXT.replace("问题（", "{% if 事实.丙 > 3 %}{{ 事实.戊 }}{% endif %}（")}, ["F302", "F302", *SUM]),
+    ],
+)
+def test_what_only_follows_from_a_fault_is_not_told(given, expected, tmp_path):
+    assert expected == told(tmp_path, **given)
 
 
 @pytest.mark.parametrize(

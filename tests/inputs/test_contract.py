@@ -12,19 +12,21 @@ from pydantic_core.core_schema import ErrorType
 from nianbao.findings import Source
 from nianbao.inputs.contract import BureauParams, ReportParams
 from nianbao.reading import Unknown
-from nianbao.yamlfile import YamlFile, _fault, read_yaml, typed
+from nianbao.yamlfile import YamlFile, read_yaml
+from nianbao.yamltyped import _fault, typed
 
 TABLES = ("table2", "table3", "table4")  # `intake` reads them
 BUREAU = "name: 示例市测试局\nshort: 市测试局\nlevel: 市\n"
 
 
 def load(tmp_path, text, model=ReportParams, name="report.yaml"):
-    """The typed value (or ``None``) and the faults of a file that holds ``text``."""
+    """The typed value, ``None`` where a part of it could not be typed, and the faults of a file that holds ``text``."""
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     file = read_yaml(path)
     about = {key: value for key, value in file.data.items() if key not in TABLES}
-    return typed(model, file, about, also=TABLES), file.faults
+    value = typed(model, file, about, also=TABLES)
+    return None if file.unread else value, file.faults
 
 
 @pytest.mark.parametrize(
@@ -296,7 +298,8 @@ def test_no_data_whatever_crashes_the_contract(data):
         for key in (*model.model_fields, "x"):
             file = YamlFile("report.yaml", {key: data})
             value = typed(model, file)
-            assert (value is None) == bool(file.faults)
+            assert bool(file.unread) == bool(file.faults)
+            assert value is not None or () in file.unread
 
 
 @given(st.text(max_size=40))

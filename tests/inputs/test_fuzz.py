@@ -11,11 +11,12 @@ from nianbao.document.document import load
 from nianbao.errors import DataError
 from nianbao.inputs.contract import BureauParams, ReportParams
 from nianbao.markdown import breaks, to_html
+from nianbao.narrative.filling import fill
 from nianbao.narrative.names import scope
-from nianbao.narrative.template import fill
 from nianbao.statute.contract import FormatContract
 from nianbao.textfile import lines_of
-from nianbao.yamlfile import read_yaml, typed
+from nianbao.yamlfile import read_yaml
+from nianbao.yamltyped import typed
 from sheets import params, read_file
 
 # What each parser takes for more than text, with a few words that it knows.

@@ -13,7 +13,8 @@ from nianbao.inputs.intake import read_tables
 from nianbao.inputs.sources import Sources
 from nianbao.statute.formats import library
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
-from nianbao.yamlfile import read_yaml, typed
+from nianbao.yamlfile import read_yaml
+from nianbao.yamltyped import typed
 from sheets import TABLES, at, codes, official, row_of, save, table_of
 
 DIFFERING = [(form, table) for form, table in TABLES if table != "table4"]

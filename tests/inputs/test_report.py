@@ -52,7 +52,7 @@ def test_an_unknown_fact_has_a_reason_and_no_value(tmp_path):
 
 def test_a_bare_unknown_fact_is_refused(tmp_path):
     loaded, faults = read(write(tmp_path, report="facts: {访问量: {value: 未知}}\n"))
-    assert (None, [("F106", "report.yaml", 3)]) == (loaded, places(faults))
+    assert ({}, [("F106", "report.yaml", 3)]) == (loaded.facts, places(faults))
 
 
 def test_faults_of_all_inputs_come_together(tmp_path):
@@ -61,8 +61,7 @@ def test_faults_of_all_inputs_come_together(tmp_path):
     paths.narrative_file.write_bytes(b"\xff\xff")
     (paths.folder / "table5.csv").write_text("1", "utf-8")
     paths.table_file("table4").unlink()
-    loaded, faults = read(paths)
-    assert loaded is None
+    _, faults = read(paths)
     assert sorted(
         [
             ("F106", "bureau.yaml", 3),
@@ -84,8 +83,8 @@ def test_nothing_false_is_said_of_tables_when_the_report_cannot_tell_how_to_read
     rows = paths.table_file("table2").read_text("utf-8-sig").splitlines()
     rows.insert(4, "其他主动公开文件,零,0,0")
     paths.table_file("table2").write_text("\n".join(rows), "utf-8")
-    loaded, faults = read(paths)
-    assert (None, {"report.yaml"}) == (loaded, {fault.source.file for fault in faults})
+    _, faults = read(paths)
+    assert {"report.yaml"} == {fault.source.file for fault in faults}
 
 
 @pytest.mark.parametrize(
@@ -134,8 +133,7 @@ def test_a_table_that_is_unknown_as_a_whole_has_no_slip(tmp_path):
 
 
 def test_a_missing_folder_is_missing_files(tmp_path):
-    loaded, faults = read(ReportPaths(tmp_path, "shili-ceshi", 2024))
-    assert loaded is None
+    _, faults = read(ReportPaths(tmp_path, "shili-ceshi", 2024))
     assert {("F101", "bureau.yaml"), ("F101", "report.yaml"), ("F101", "narrative.md")} == {
         (fault.code, fault.source.file) for fault in faults
     }

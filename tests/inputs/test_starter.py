@@ -13,7 +13,8 @@ from nianbao.inputs import folder, starter
 from nianbao.inputs.contract import Acceptance, BureauParams, ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
-from nianbao.yamlfile import read_yaml, typed
+from nianbao.yamlfile import read_yaml
+from nianbao.yamltyped import typed
 from sheets import read_file
 
 

@@ -42,6 +42,9 @@ _NAMES = {
 }  # fmt: skip
 
 
+LOST = "\ufdd3"  # stands in a text for a placeholder that could not be read; no text of a file holds it
+
+
 @dataclass(frozen=True, slots=True)
 class Odd:
     """One odd character: how often it stands in a text, and where first: its line from 1, and the text around it."""
@@ -85,7 +88,7 @@ def visible(text: str) -> str:
 
 def in_a_line(text: str) -> str:
     """A text as one line of a message can show it: its line breaks too by their code points, so that it forges no line."""
-    return visible(text).replace("\n", "〔U+000A〕")
+    return visible(text.replace(LOST, "…")).replace("\n", "〔U+000A〕")
 
 
 def named(char: str) -> str:

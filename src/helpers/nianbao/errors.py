@@ -36,16 +36,21 @@ class DataError(NianbaoError):
 
     Parameters
     ----------
-    faults : tuple of Finding
-        All faults found, in reading order.
+    findings : tuple of Finding
+        All faults, in reading order, then all findings of what could be read.
     """
 
-    def __init__(self, faults: tuple[Finding, ...]) -> None:
-        super().__init__(faults)
-        self.faults = faults
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(findings)
+        self.findings = findings
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """The faults among the findings."""
+        return tuple(one for one in self.findings if one.severity.code == "fault")
 
     def __str__(self) -> str:
-        return "\n\n".join(str(fault) for fault in self.faults)
+        return "\n\n".join(str(one) for one in self.findings)
 
 
 class NotebookError(NianbaoError):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 NOT_APPLICABLE, UNFILLED, UNKNOWN = "不适用", "未填", "未知"
+UNREAD = "读不出"  # of a cell with a fault; no report with one is published
 _DIGITS = "一二三四五六七八九"
 HAN, HAN_DIGITS = f"{_DIGITS}十", f"〇{_DIGITS}"  # of what is counted, of years
 # What ends a sentence, what one or a part of it that says something by itself, and what any of its clauses.

@@ -1,30 +1,27 @@
-"""Read a YAML file as text with the line of every key, and turn it into a typed value.
+"""Read a YAML file as text with the line of every key.
 
-YAML is read as text, so that 007 stays 007 and a duplicate key is seen; pydantic then converts each value to its type. Every
-fault carries file, line, the label a person knows, what stands there and what was expected.
+YAML is read as text, so that 007 stays 007 and a duplicate key is seen; `yamltyped` then converts each value to its type.
+Every fault carries file, line, the label a person knows, what stands there and what was expected.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from nianbao import yamlslips
 from nianbao.characters import refused_in
-from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import read_file
-from nianbao.textfile import MOST_FAULTS, REFUSED, TOO_MUCH, UNREADABLE, escaped, first_of, read_text
-from nianbao.yamlbraces import of_value
+from nianbao.textfile import REFUSED, TOO_MUCH, UNREADABLE, escaped, first_of, read_text
 from nianbao.yamlnodes import MOST_VALUES, NotYaml, compose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable
+    from collections.abc import Callable, Container, Iterable
     from pathlib import Path
-
-    from pydantic_core import ErrorDetails
 
     from nianbao.yamlbraces import Slip
 
@@ -38,8 +35,6 @@ BAD_VALUE = Kind("F106", Severity.FAULT, "值不符合要求")
 
 # A file with one of these is not typed.
 UNUSABLE = {UNREADABLE, REFUSED, TOO_MUCH, SYNTAX}
-
-M = TypeVar("M", bound=BaseModel)
 
 
 def from_text(reader: Callable[[str], Any]) -> BeforeValidator:
@@ -77,6 +72,8 @@ class YamlFile:
     text: str = field(default="", repr=False)
     odd: set[int] = field(default_factory=set)
     """The lines of ``{…}`` with a part that has no colon, which is seldom meant."""
+    unread: set[tuple[str | int, ...]] = field(default_factory=set)
+    """The keys, and items below them, whose values could not be typed; () for the whole file."""
 
     def source(self, *path: str | int) -> Source:
         """Where a key stands; a missing key points at its nearest existing parent."""
@@ -128,7 +125,7 @@ def not_as_expected(file: YamlFile, found: str, expected: str, action: str) -> N
 
 def slips_in(file: YamlFile, within: Container[int] | None = None) -> list[Finding]:
     """The slips of the hand in a file, on the lines ``within`` where it can be read, as faults."""
-    return [_slip(file, one) for one in yamlslips.slips(file.text, within)]
+    return [slip_at(file, one) for one in yamlslips.slips(file.text, within)]
 
 
 def with_slips(file: YamlFile, faults: Iterable[Finding]) -> list[Finding]:
@@ -140,7 +137,8 @@ def with_slips(file: YamlFile, faults: Iterable[Finding]) -> list[Finding]:
     return list(dict.fromkeys(told))
 
 
-def _slip(file: YamlFile, slip: Slip) -> Finding:
+def slip_at(file: YamlFile, slip: Slip) -> Finding:
+    """The fault of a slip in a file."""
     place = file.text.split("\n")[slip.line - 1].strip()[:60]
     return Finding(SYNTAX, place, Source(file.name, slip.line), slip.found, slip.expected, slip.action)
 
@@ -205,95 +203,3 @@ def _check_escapes(node: yaml.Node, result: YamlFile) -> None:
     """Add a fault for a character that the text was freed of, and that an escape brings back."""
     if "\\" in result.text and (char := refused_in(node.value)):
         result.faults.append(escaped(result.name, node.start_mark.line + 1, char))
-
-
-def typed(model: type[M], file: YamlFile, data: dict[str, Any] | None = None, also: Iterable[str] = ()) -> M | None:
-    """The file's data as a ``model``; when the data breaks it, ``None``, and the faults are added to ``file.faults``.
-
-    Parameters
-    ----------
-    data : dict, optional
-        The part of the file's data that ``model`` describes; by default all of it.
-    also : iterable of str
-        Top-level keys that another function reads; a fault about an unknown key names them among the known keys.
-    """
-    if any(fault.kind in UNUSABLE for fault in file.faults):
-        return None
-    try:
-        return model.model_validate(file.data if data is None else data)
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-        faults = _faults(model, file, errors[:MOST_FAULTS], also)
-        file.faults.extend(first_of(file.name, faults, len(errors) - MOST_FAULTS))
-        return None
-
-
-def _faults(model: type[BaseModel], file: YamlFile, errors: list[ErrorDetails], also: Iterable[str]) -> list[Finding]:
-    """The faults of a typed reading: the slips of the hand behind them, and what does not follow from these."""
-    faults = [_fault(model, file, one, also) for one in errors]
-    if not file.text:
-        return faults  # nobody has typed it as YAML
-    lines = [fault.source.line or 1 if fault.source else 1 for fault in faults]
-    hollow = {line for line, one in zip(lines, errors, strict=True) if one["input"] is None}
-    hollow |= {file.lines[table,] for table in also if table in file.data and file.data[table] is None}
-    reach = [_reach(file, line, one) for line, one in zip(lines, errors, strict=True)]
-    slips = yamlslips.slips(file.text, set().union(*reach))
-    for line, one in zip(lines, errors, strict=True):
-        refused = one["loc"][-1] if one["type"] == "extra_forbidden" else one["input"]
-        slips += filter(None, [of_value(line, str(refused)), yamlslips.unindented(file.text, line, hollow)])
-    told = {one.line: one for one in reversed(slips)}
-    rest = [fault for fault, near in zip(faults, reach, strict=True) if not any(line in told for line in near)]
-    if any(one.spoils_siblings for one in slips):
-        rest = []
-    return [*(_slip(file, told[line]) for line in sorted(told)), *rest]
-
-
-def _reach(file: YamlFile, line: int, error: ErrorDetails) -> Collection[int]:
-    """The lines where a slip may stand behind an error: those of its value, or those that name what is missing."""
-    below = yamlslips.block(file.text, line)
-    if error["type"] != "missing":
-        return below
-    name, whole = str(error["loc"][-1]), len(error["loc"]) == 1
-    written = enumerate(file.text.split("\n"), 1)
-    return [number for number, one in written if name in one and (whole or number in below)]
-
-
-def _fault(model: type[BaseModel], file: YamlFile, error: ErrorDetails, also: Iterable[str]) -> Finding:
-    """One pydantic error as a Chinese finding. What was expected comes from the field, so every type of error has a text."""
-    kind, found = error["type"], error["input"]
-    path = tuple(step for step in error["loc"] if step != "[key]")
-    label, expected, siblings = _describe(model, path)
-    source = file.source(*path)
-    if kind == "extra_forbidden":
-        known = [*siblings, *also] if len(path) == 1 else siblings
-        shown = f"未知的键“{path[-1]}”{nearest(str(path[-1]), known)}"
-        return Finding(UNKNOWN_KEY, label, source, shown, f"以下各键之一：{'、'.join(known)}", "改正或删去")
-    if kind == "missing":
-        return Finding(MISSING, label, source, f"没有“{path[-1]}”", expected, f"补上 {path[-1]}:")
-    if kind == "too_long" and isinstance(found, (dict, list)):
-        most = f"最多{error['ctx']['max_length']}项"
-        return Finding(TOO_MUCH, label, source, f"有{len(found)}项", most, "删去多余的；核对是否放错了内容")
-    shown = "（空）" if found is None else f"“{found}”" if isinstance(found, str) else "一组值"
-    if isinstance(found, str) and kind == "value_error":
-        shown += f"（{error['ctx']['error']}）"
-    return Finding(BAD_VALUE, label, source, shown, expected, "按“应为”一栏改写")
-
-
-def _describe(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, str, list[str]]:
-    """The label, the expected value and the sibling keys of a place in the contract."""
-    labels, expected, here, siblings = [], "", model, []  # type: list[str], str, Any, list[str]
-    for step in path:
-        if get_origin(here) is Annotated:
-            here = get_args(here)[0]
-        if step == EVERY:
-            break  # nobody has typed this key
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            siblings = list(here.model_fields)
-            info = here.model_fields.get(str(step))
-            labels.append(info.title or str(step) if info else str(step))
-            expected = info.description or "" if info else ""
-            here = info.annotation if info else None
-        else:
-            labels.append(f"第{step + 1}项" if isinstance(step, int) else step)
-            here = get_args(here)[-1] if get_origin(here) in {dict, list} else None
-    return " · ".join(labels), expected, siblings

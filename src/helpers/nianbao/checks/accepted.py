@@ -40,13 +40,13 @@ class Accepted:
         return self.code == finding.code and finding.place.startswith(self.place) and not finding.accepted
 
 
-def accepted(report: Report, findings: Iterable[Finding]) -> list[Finding]:
+def accepted(report: Report, findings: Iterable[Finding], is_all: bool = True) -> list[Finding]:
     """The findings with those that report.yaml accepts as notes, which say why; then the acceptances that are of no use.
 
     What may be accepted the kind of a finding tells: never a fault, a cell or a sum.
     """
     own = [one for one in asked(report) if one.code not in ACROSS and not one.place.startswith(IN_NOTEBOOK)]
-    return [*judged(own, findings), *_early(report)]
+    return [*judged(own, findings, is_all), *_early(report)]
 
 
 def _early(report: Report) -> Iterator[Finding]:

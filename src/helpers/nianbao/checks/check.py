@@ -21,8 +21,9 @@ from nianbao.checks import (
     unfinished,
 )
 from nianbao.checks.accepted import accepted
-from nianbao.checks.prose.rule import prose
+from nianbao.checks.prose.rule import UNBOUND, UNBOUND_STRICT, prose
 from nianbao.findings import Severity
+from nianbao.inputs.report import DATE, SIGNATURE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,10 +60,15 @@ ABOUT_TABLE = (
 CAUSES = (lastyear.SAME, lastyear.MAGNITUDE)
 ABOUT_COPIES = (copied.last_year, copied.twice)
 ABOUT_YEARS = (identities.last_year,)
+OF_KEYS = {"date": DATE, "signature": SIGNATURE, "number": "文号", "editor": "责任编辑"}
+# What cannot be reckoned, and which numbers have no source: of a report that cannot be read this tells nothing.
+ABOUT_MISSING = {identities.NOT_CHECKABLE, UNBOUND, UNBOUND_STRICT}
 
 
 def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tuple[Finding, ...]:
-    """All findings of one report, gravest first, and within a severity in the order of the rules; never raises.
+    """All faults and findings of one report, gravest first, and within a severity in their order; never raises.
+
+    Of one with faults, what could be read is checked, and what only follows from a fault is left out.
 
     First what has to be there, then what stands in the text, the tables, the form, and last the text beside the tables.
 
@@ -78,7 +84,16 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
     found += [finding for rule in ABOUT_FORM for finding in rule(report, narrative)]
     found += prose(report, narrative)  # A wrong cell is the cause, and the sentence beside it the consequence.
     found += [finding for rule in ABOUT_COPIES for finding in rule(report, narrative)]
-    return _in_order([*accepted(report, found), *report.notes, *narrative.notes])
+    faults = tuple(dict.fromkeys(report.faults + narrative.faults))
+    found = _apart(report, found) if faults else found
+    return _in_order([*faults, *accepted(report, found, is_all=not faults), *report.notes, *narrative.notes])
+
+
+def _apart(report: Report, found: list[Finding]) -> list[Finding]:
+    """The findings that do not follow from a fault: none at its place, and none of what is missing."""
+    places = {fault.place for fault in report.faults} | {place for key, place in OF_KEYS.items() if report.is_unread(key)}
+    kinds = ABOUT_MISSING | ({misplaced.OTHER_BUREAU} if report.is_unread("bureau") else set())
+    return [one for one in found if one.place not in places and one.kind not in kinds]
 
 
 def _in_order(found: list[Finding]) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import fonts, markdown
+from nianbao.characters import LOST
 from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.places import beside
 from nianbao.checks.wordings import any_of, wordings
@@ -122,11 +123,11 @@ def _listed(marks: list[str]) -> str:
 
 
 def settled(text: str) -> str:
-    """A text with blanks for each sentence that has a mark in it: what it will say, nobody knows."""
-    if not patterns()[TO_FILL].search(text):
+    """A text with blanks for each sentence that has a mark in it, or lost a placeholder: what it will say, nobody knows."""
+    if LOST not in text and not patterns()[TO_FILL].search(text):
         return text
     pieces = re.split(f"([{PART_ENDS}\n])", text)
-    return "".join(" " * len(one) if patterns()[TO_FILL].search(one) else one for one in pieces)
+    return "".join(" " * len(one) if LOST in one or patterns()[TO_FILL].search(one) else one for one in pieces)
 
 
 def left_over_beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -160,7 +161,7 @@ def unprintable(report: Report, narrative: Narrative, official: Path | None = No
     for place, source, text, passage in _printed(report, narrative):
         garbled = patterns()[GARBLED]
         for char in fonts.missing(text, official):
-            if garbled.fullmatch(char):
+            if garbled.fullmatch(char) or char == LOST:
                 continue
             at = source
             if passage and char not in passage.heading:

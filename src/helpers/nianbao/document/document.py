@@ -14,7 +14,7 @@ from nianbao.document import panel, pieces
 from nianbao.document.data import data_of
 from nianbao.document.pieces import NOTHING, Shown
 from nianbao.errors import DataError
-from nianbao.findings import blocks, nearest
+from nianbao.findings import blocks, has_faults, nearest
 from nianbao.inputfiles import InputFiles
 from nianbao.inputs.folder import read
 from nianbao.inputs.naming import id_of
@@ -186,7 +186,7 @@ def load(bureau: str, year: int, params_dir: str | Path = "", fonts: Path | None
     Raises
     ------
     DataError
-        With all faults of the inputs, when there are any.
+        When the inputs have faults: with all of them, and all findings of what could be read.
     UsageError
         When there is no params folder, or no such bureau or year in it; the nearest are named.
     """
@@ -203,6 +203,7 @@ def load(bureau: str, year: int, params_dir: str | Path = "", fonts: Path | None
     if loaded is None:
         raise DataError(faults)
     composed = compose(loaded, files)
-    if faults or composed.faults:
-        raise DataError(tuple(dict.fromkeys(faults + composed.faults)))
-    return Document(loaded, composed, check(loaded, composed, fonts), files.hashes)
+    findings = check(loaded, composed, fonts)
+    if has_faults(findings):
+        raise DataError(findings)
+    return Document(loaded, composed, findings, files.hashes)

@@ -33,7 +33,7 @@ def written(text: str, given: Facts, into: Imported) -> str:
     given : dict
         As `Flow.facts`.
     """
-    found, faults = facts_of(ReportParams.model_validate({}), YamlFile(""), [Form("填报表", facts=given)])
+    found, faults, _ = facts_of(ReportParams.model_validate({}), YamlFile(""), [Form("填报表", facts=given)])
     for fault in faults:
         into.ask(UNREAD, f"{fault.place}（{fault.source}）：{fault.found}")
     into.said += [(f"“{sheet}”第{number}行", " ".join(filter(None, row)), "事实") for (sheet, number), row in given.items()]

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao import formatnames
+from nianbao.characters import LOST
 from nianbao.findings import Finding, nearest
 from nianbao.inputfiles import InputFiles, limit_of
 from nianbao.inputs.contract import BureauParams
 from nianbao.inputs.naming import FILE, ids_of
 from nianbao.paths import NOTEBOOK
 from nianbao.textfile import mentions
-from nianbao.yamlfile import BAD_VALUE, read_yaml, typed
+from nianbao.yamlfile import BAD_VALUE, read_yaml
+from nianbao.yamltyped import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +45,11 @@ def read(files: InputFiles, bureau: str) -> tuple[BureauParams | None, list[Find
     file = read_yaml(files.root / bureau / FILE, read=files.read)
     about = typed(BureauParams, file)
     return about, [*file.faults, *_links(files.root, bureau, file).faults, *file.notes]
+
+
+def unread() -> BureauParams:
+    """What stands for a bureau whose bureau.yaml cannot be used; nothing that it names is printed."""
+    return BureauParams.model_validate({"name": LOST, "short": LOST, "level": "国家"})
 
 
 def name_of(params: Path, bureau: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.statute.tree import CellKey
-from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, number
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, UNREAD, number
 from nianbao.yamlfile import EVERY
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Cell:
     Parameters
     ----------
     state : str
-        数字, 不适用, 未填 or 未知.
+        数字, 不适用, 未填 or 未知; 读不出 where a fault leaves it open what it is.
     value : int, Decimal or None
         The number in the state 数字, else ``None``; money is a Decimal in ``unit``.
     unit : str
@@ -133,6 +133,15 @@ class TableInput:
     locals: list[tuple[str, str]] = field(default_factory=list)
     odd: dict[CellKey, OddLabel] = field(default_factory=dict)
     is_placed: bool = False
+
+    def leave_unread(self, table: Table) -> None:
+        """Make the cells that faults speak of 读不出; all of the ``table``, where one speaks of more than a cell."""
+        if self.faults and all(fault.kind is NOT_A_NUMBER for fault in self.faults):
+            places = {fault.source for fault in self.faults}
+            broken = {key for key, cell in self.cells.items() if cell.source in places}
+        else:
+            broken = {*table.cells, *self.cells} if self.faults or not self.cells else set()
+        self.cells |= {key: Cell(UNREAD, source=self.cells[key].source if key in self.cells else None) for key in broken}
 
     def add(self, part: TableInput) -> None:
         """Add what was read of a part."""

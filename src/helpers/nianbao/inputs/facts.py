@@ -14,10 +14,11 @@ from nianbao.inputs.contract import MANY, FactParams
 from nianbao.inputs.files.workbook import located
 from nianbao.inputs.report import Fact
 from nianbao.reading import Unknown
-from nianbao.yamlfile import BAD_VALUE, DUPLICATE_KEY, Contract, YamlFile, typed
+from nianbao.yamlfile import BAD_VALUE, DUPLICATE_KEY, Contract, YamlFile
+from nianbao.yamltyped import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.sources import Form
@@ -27,13 +28,18 @@ class _OnSheet(Contract):
     facts: dict[str, FactParams] = Field({}, max_length=MANY, title="事实", description="名称、值、单位")
 
 
-def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tuple[dict[str, Fact], list[Finding]]:
-    """All facts by name, and the faults of those in a form that cannot be read or are given twice.
+def facts_of(
+    params: ReportParams, file: YamlFile, forms: Sequence[Form]
+) -> tuple[dict[str, Fact], list[Finding], set[tuple[str | int, ...]]]:
+    """All facts by name, the faults of those in a form that cannot be read or are given twice, and which these are.
+
+    These are (facts, name), or (facts,) where a form cannot be read.
 
     In a form ``权责清单.行政许可`` is a part of the fact 权责清单.
     """
     result = {name: _fact(name, one, file.source("facts", name)) for name, one in params.facts.items()}
     faults: list[Finding] = []
+    lost: set[tuple[str | int, ...]] = {("facts",) for form in forms if form.faults}
     for form in forms:
         known: dict[str, dict[str, Any]] = {}
         rows: dict[tuple[str, ...], Source] = {}
@@ -41,6 +47,7 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
             source = located(Source(form.name, number), sheet)
             if fault := _nameless(name, value, unit, source):
                 faults.append(fault)
+                lost.add(("facts",))
                 continue
             whole, part = _parted(name, known)
             path = ("facts", whole, "parts", part) if part else ("facts", whole)
@@ -55,6 +62,7 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
                     Finding(BAD_VALUE, f"事实 · {name} · 单位", source, f"“{unit}”", "单位，如 万次、条、项", "改正这一格")
                 )
                 value, unit = "", ""
+                lost.add(("facts", whole))
             if part:
                 known[whole]["parts"][part] = value or None
                 said = [known[whole].get("source"), f"{part}：{note}" if note else None]
@@ -65,9 +73,10 @@ def facts_of(params: ReportParams, file: YamlFile, forms: Sequence[Form]) -> tup
         read = typed(_OnSheet, given)
         places = list(rows.values())
         faults += [replace(one, source=places[((one.source and one.source.line) or 1) - 1]) for one in given.faults]
-        good = read.facts if read else dict(_each(known))
+        lost |= given.unread
+        good = read.facts if read else {}
         result |= {name: _fact(name, one, rows["facts", name]) for name, one in good.items()}
-    return result, faults
+    return {name: fact for name, fact in result.items() if ("facts", name) not in lost}, faults, lost
 
 
 def _nameless(name: str, value: str, unit: str, source: Source) -> Finding | None:
@@ -76,13 +85,6 @@ def _nameless(name: str, value: str, unit: str, source: Source) -> Finding | Non
         return None
     found = f"“{name}”" if name else f"“{value}{unit}”没有名称"
     return Finding(BAD_VALUE, "事实 · 名称", source, found, "名称，如 访问量", "改正这一格；不是事实的，删去这一行")
-
-
-def _each(known: dict[str, dict[str, Any]]) -> Iterator[tuple[str, FactParams]]:
-    """The facts that can be read, where others cannot."""
-    for name, one in known.items():
-        if read := typed(FactParams, YamlFile(name, one)):
-            yield name, read
 
 
 def _parted(name: str, known: dict[str, Any]) -> tuple[str, str]:

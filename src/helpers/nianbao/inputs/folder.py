@@ -21,7 +21,8 @@ from nianbao.paths import ACCOUNT
 from nianbao.statute.formats import TERM, library
 from nianbao.textfile import MOST_FAULTS, STRANGER, UNREADABLE, first_of, read_text
 from nianbao.wording import day
-from nianbao.yamlfile import BAD_VALUE, EVERY, read_yaml, typed, with_slips
+from nianbao.yamlfile import BAD_VALUE, EVERY, read_yaml, with_slips
+from nianbao.yamltyped import typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,9 +67,10 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     bureau, about_bureau = bureaus.read(files, paths.bureau)
     report_file = read_yaml(paths.report_file, read=files.read)
     form = format_of(report_file, paths.year, known)
-    params, readable = _params(report_file, form, known)
-    if form and bureau and readable:
-        form = form.with_term(readable.term or bureau.term or TERM)
+    params = _params(report_file, form, known)
+    lost = {("bureau",)} if bureau is None else set()
+    bureau = bureau or bureaus.unread()
+    form = form and form.with_term(params.term or bureau.term or TERM)
     narrative = read_text(paths.narrative_file, paths.narrative_file.name, "UTF-8 编码的 Markdown", read=files.read)
     notes = [one for one in about_bureau if one.severity is Severity.NOTE]
     beside = [*files.walk(paths.bureau_file.parent, deep=False)] if with_previous else []
@@ -76,25 +78,29 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     notes += [*report_file.notes, *narrative.notes, *_unread(inside, paths)]
     faults = [one for one in about_bureau if one.severity is Severity.FAULT]
     faults += [*report_file.faults, *narrative.faults, *_strangers(inside, paths, form, known)]
-    faults += _impossible_date(params, report_file, paths.year) if params else []
+    faults += _impossible_date(params, report_file, paths.year)
     tables: dict[str, TableInput] = {}
     forms: list[Form] = []
-    if readable and form:
-        faults += _unknown_rows(readable, report_file, form) + _no_leads(readable, report_file, form)
-        form = form.with_rows(readable.extra_rows)
-        where = Sources(files, paths.folder, form, known, readable)
+    if form:
+        faults += _unknown_rows(params, report_file, form) + _no_leads(params, report_file, form)
+        form = form.with_rows(params.extra_rows)
+        where = Sources(files, paths.folder, form, known, params)
         forms = where.forms
         faults += [fault for one in forms for fault in one.faults]
         notes += [note for one in forms for note in one.notes]
-        tables = intake.read_tables(where, form, known, readable, report_file)
+        tables = intake.read_tables(where, form, known, params, report_file)
         if not forms and (gone := intake.form_gone(report_file, form, tables)):
             return None, (*faults, gone)  # Without it nothing that the text says of tables and facts can be checked.
+        if any(not path or path[0] in ABOUT_TABLES for path in report_file.unread):
+            for one in tables.values():
+                one.faults.clear()  # it may follow from what was to control how tables are read
         faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
         form = _as_read(form, tables, known)
-    if bureau is None or params is None or form is None:
+    if form is None:
         return None, tuple(faults)
     notes += [note for one in tables.values() for note in one.notes]
-    facts, about_facts = facts_of(params, report_file, forms)
+    facts, about_facts, unread = facts_of(params, report_file, forms)
+    unread |= report_file.unread | lost | ({("narrative",)} if narrative.faults else set())
     faults += about_facts
     previous = _previous(paths, files, known, notes) if with_previous and paths.last_year.folder.is_dir() else None
     report = Report(
@@ -114,6 +120,7 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         sources={key: report_file.source(key) for key in ("date", "signature", "editor", "number", "accepted")},
         forms=tuple(one.of for one in forms if one.of),
         previous=previous,
+        unread=frozenset(unread),
         faults=tuple(faults),
         notes=tuple(notes),
     )
@@ -195,16 +202,12 @@ def _as_read(form: Format, tables: dict[str, TableInput], known: Library) -> For
     return form.with_tables(read, leads)
 
 
-def _params(file: YamlFile, form: Format | None, known: Library) -> tuple[ReportParams | None, ReportParams | None]:
-    """report.yaml as its type, and its settings for tables; these let tables be read even when other keys have faults."""
+def _params(file: YamlFile, form: Format | None, known: Library) -> ReportParams:
+    """report.yaml as its type, without what could not be read."""
     tables = form.tables.keys() if form else {table for one in known.formats.values() for table in one.tables}
     unknown = {key for key in file.data if form is None and re.fullmatch("table[a-z0-9_]*", key)}
     about = {key: value for key, value in file.data.items() if key not in {*tables, *unknown}}
-    params = typed(ReportParams, file, about, also=sorted(tables))
-    if params is not None:
-        return params, params
-    about_tables = {key: value for key, value in about.items() if key in ABOUT_TABLES}
-    return None, typed(ReportParams, replace(file, faults=list(file.faults)), about_tables)
+    return typed(ReportParams, file, about, also=sorted(tables)) or ReportParams.model_validate({})
 
 
 def _is_data(path: Path, paths: ReportPaths) -> bool:

@@ -23,7 +23,8 @@ from nianbao.inputs.variants import MISFITS, Variant, read_grid
 from nianbao.statute import names
 from nianbao.statute.tree import repeated
 from nianbao.wording import UNFILLED, UNKNOWN
-from nianbao.yamlfile import BAD_VALUE, EVERY, typed
+from nianbao.yamlfile import BAD_VALUE, EVERY
+from nianbao.yamltyped import typed
 
 if TYPE_CHECKING:
     from nianbao.inputs.contract import ReportParams
@@ -58,6 +59,11 @@ def read_tables(
     mixed = any(given[key].is_own(one) for key, one in read.items()) or any(given[key].declared for key in foreign)
     for key in sorted(foreign):
         given[key].say(read[key], mixed)
+    for key, one in read.items():
+        one.leave_unread(one.table or given[key].table)
+        # One line for the cells that hold the same text, such as a column of formulas without results.
+        alike = [fault for fault in one.faults if fault.kind is NOT_A_NUMBER] if given[key].given else []
+        one.faults = [fault for fault in one.faults if fault not in alike] + gathered(alike, given[key].table)
     return read
 
 
@@ -92,8 +98,9 @@ class _Given:
         self.where = file.source(table.id) if self.inline is not None else Source(f"{table.id}.csv")
         if self.given and self.inline is None:
             self.where = self.given[0].where
-        # What a form holds that cannot be read, nobody knows.
-        self.is_lost = not self.given and self.inline is None and any(one.faults for one in sources.forms)
+        # What a form holds that cannot be read, or a key that nobody knows, may be the table.
+        may_be = (table.id,) in file.unread or any(one.faults for one in sources.forms)
+        self.is_lost = not self.given and self.inline is None and may_be
         # As a file of its own, so that a fault in it names its line.
         lines = {path[1:]: line for path, line in file.lines.items() if path[:1] == (table.id,)}
         about = replace(file, data=beside, lines=lines, faults=[])
@@ -203,9 +210,6 @@ class _Given:
         result.asides = [aside for aside in kept if aside.text]
         if region.sheet:
             on_sheet(result, region.sheet)
-        # One line for the cells that hold the same text, such as a column of formulas without results.
-        alike = [fault for fault in result.faults if fault.kind is NOT_A_NUMBER]
-        result.faults = [fault for fault in result.faults if fault.kind is not NOT_A_NUMBER] + gathered(alike, self.table)
         result.faults[:0], result.notes[:0] = source.faults, source.notes
         if left_out:
             told = "；".join(filter(None, (published(aside.text) for aside in left_out)))[:200] or "填表人、联系方式"

@@ -67,6 +67,9 @@ class Report:
         The body and the year that each form in its folder says are its own, and where.
     previous : Report or None
         The same bureau's report of the year before; ``None`` when it is missing or has faults.
+    unread : frozenset of tuples
+        What of the inputs could not be read: a key of report.yaml (date), an item below one (facts, its name), narrative,
+        bureau; () stands for all of report.yaml.
     faults, notes : tuple of Finding
         Faults forbid rendering; notes say how something was read.
     """
@@ -87,8 +90,13 @@ class Report:
     placed: frozenset[str] = frozenset()
     forms: tuple[tuple[str, int, Source], ...] = ()
     previous: Report | None = None
+    unread: frozenset[tuple[str | int, ...]] = frozenset()
     faults: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
+
+    def is_unread(self, *path: str) -> bool:
+        """Whether a key, or an item below it, could not be read, by itself or with all that it stands in."""
+        return any(path[:length] in self.unread for length in range(len(path) + 1))
 
     @property
     def date(self) -> date | None:

@@ -26,7 +26,8 @@ from nianbao.statute.formats import TERM, library
 from nianbao.statute.tree import CellKey
 from nianbao.textfile import encoded
 from nianbao.wording import number
-from nianbao.yamlfile import read_yaml, typed
+from nianbao.yamlfile import read_yaml
+from nianbao.yamltyped import typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,6 +167,8 @@ def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> 
         When no format covers the year, or there is no ``text`` of last year.
     """
     previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
+    if previous and any(path[:1] != ("facts",) for path in previous.unread):
+        previous = None
     if text and not (previous and previous.narrative.strip()):
         raise UsageError(
             say("no sound report of {year} to carry the text over from; see nianbao check", year=paths.year - 1)

@@ -72,7 +72,8 @@ def split(source: str, form: Format) -> Chapters:
     sections = _assigned(headings[:attached], form, result)
     result.chapters = [
         Chapter(section, heading.text, heading.line, texts[heading], heading.numeral or numeral_of(section, form))
-        for heading, section in sorted(sections.items(), key=lambda item: item[0].line)
+        for heading in headings[:attached]  # The text below one that has no place is read too.
+        for section in [sections.get(heading) or Section(heading.text)]
     ]
     for heading in headings[attached:]:
         named, text = with_title(heading.text, texts[heading])

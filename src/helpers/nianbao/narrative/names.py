@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from nianbao import wording
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.report import NO_LAST_YEAR, counted
-from nianbao.narrative.values import Absent, Figure, Unusable, Words
+from nianbao.narrative.values import Absent, Dependent, Figure, Unread, Unusable, Words
 from nianbao.statute.names import UnknownLabel, locate
-from nianbao.wording import UNFILLED, UNKNOWN
+from nianbao.wording import UNFILLED, UNKNOWN, UNREAD
 
 if TYPE_CHECKING:
     from nianbao.inputs.report import Fact, Report
@@ -31,12 +31,16 @@ class Facts:
         facts = self.report.facts
         if not steps:
             raise UnknownLabel("", list(facts), "后面还要写事实的名称")
+        if self.report.is_unread("facts", steps[0]):
+            return
         if steps[0] not in facts:
             raise UnknownLabel(steps[0], list(facts))
         if len(steps) > 1 and (len(steps) > 2 or steps[1] not in facts[steps[0]].parts):
             raise UnknownLabel(".".join(steps[1:]), list(facts[steps[0]].parts))
 
     def __getitem__(self, name: str) -> Any:
+        if name not in self.report.facts:
+            return Unread()
         fact = self.report.facts[name]
         whole = _figure(fact.value, fact, f"事实“{name}”", f"{self.report.year}年 {fact.source}")
         if not fact.parts:
@@ -99,6 +103,8 @@ class NarrowedTable:
         origin = f"{self.report.year}年 {self.table.name}{''.join(f'“{step}”' for step in steps)}"
         values = [counted(cell, self.report) for cell in cells]
         odd = next((cell for cell, value in zip(cells, values, strict=True) if value is None), None)
+        if odd is not None and odd.state == UNREAD:
+            return Unread()
         if odd is not None:
             return Absent(odd.state, origin, origin)
         figures = [
@@ -120,6 +126,8 @@ class NarrowedTable:
     def states(self) -> set[str]:
         """The states of the table's cells; 不适用 that counts as 0 is given as 数字."""
         cells = self.report.cells[self.table.id].values()
+        if any(cell.state == UNREAD for cell in cells):
+            raise Dependent
         return {NUMBER if counted(cell, self.report) is not None else cell.state for cell in cells}
 
 
@@ -183,6 +191,10 @@ def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
         "事实": Facts(report),
         **{table.name: NarrowedTable(report, table, placeable=with_last_year) for table in report.format.tables.values()},
     }
+    if report.is_unread("bureau"):
+        names |= {"机关": Unread(), "机关简称": Unread()}
+    if report.is_unread("extra_rows"):  # Which rows the tables have nobody knows.
+        names |= {table.name: Unread() for table in report.format.tables.values()}
     if with_last_year:
         names |= {"上年": LastYear(report), **FUNCTIONS}
     return names
@@ -224,6 +236,12 @@ def _number(value: Any) -> Decimal:
     return Decimal(value)
 
 
+def _is_absent(value: Any) -> bool:
+    if isinstance(value, Unread):
+        raise Dependent
+    return isinstance(value, Absent)
+
+
 FILTERS = {
     "万": lambda value: Words.of(wording.wan(_number(value)), value),
     "同比": _compare,
@@ -235,6 +253,6 @@ FILTERS = {
 TESTS = {
     "齐全": lambda table: table.states() <= {NUMBER},
     "有未知": lambda table: UNKNOWN in table.states(),
-    "未知": lambda value: isinstance(value, Absent),
+    "未知": _is_absent,
 }
 FUNCTIONS = {"列举": enumerate_, "分述": divide}

@@ -11,14 +11,15 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
+from nianbao.characters import LOST
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
 from nianbao.narrative import chapters
 from nianbao.narrative.attached import closing, name_of
-from nianbao.narrative.headings import FILE, PREAMBLE, READ_AS
+from nianbao.narrative.filling import fill
+from nianbao.narrative.headings import FILE, NO_CHAPTER, PREAMBLE, READ_AS
 from nianbao.narrative.names import scope
 from nianbao.narrative.sandbox import LONGEST_TEXT
-from nianbao.narrative.template import fill
 from nianbao.pictures import Album
 from nianbao.textfile import TOO_MUCH, first_of, without_pictures
 from nianbao.wording import NUMERALS, TABLE_MARK
@@ -125,6 +126,7 @@ def compose(report: Report, files: InputFiles | None = None) -> Narrative:
             _put_behind(section, passages, report, found.notes)
     passages = _in_order(passages)
     renderer.refuse_twice(placed)
+    is_whole = not (too_much or report.is_unread("narrative") or any(fault.kind is NO_CHAPTER for fault in found.faults))
     found.faults.sort(key=lambda fault: fault.source.line or 0 if fault.source else 0)
     return Narrative(
         title,
@@ -132,7 +134,7 @@ def compose(report: Report, files: InputFiles | None = None) -> Narrative:
         preamble,
         tuple(passages),
         attachments,
-        tuple(section for section in report.format.sections if section.required and section not in written),
+        tuple(one for one in report.format.sections if one.required and one not in written and is_whole),
         renderer.listed,
         (*too_much, *first_of(FILE, found.faults)),
         tuple(chapters.gathered(found.notes)),
@@ -224,10 +226,9 @@ class _Renderer:
 
     def passage(self, section: Section | None, heading: str, text: str, name: str, line: int, own: bool) -> Passage:
         """One piece of text with its heading; the text begins on the line after ``line``."""
-        before = len(self.faults)
         rendered, values = self.text(text, name, line + 1)
-        # When placeholders have faults, the unfilled text is converted, so that its other faults are found in the same run.
-        whole = rendered if before == len(self.faults) and not self.report.faults else text
+        # Of a text that cannot be filled in, the source is converted, so that its other faults are found in the same run.
+        whole = rendered if rendered != LOST else text
         pieces = self._pieces(self._without_list(whole, line), name, line + 1, 2 if heading else 1)
         if whole is rendered:
             self._no_heading(text, rendered, name, line + 1)
@@ -279,8 +280,8 @@ class _Renderer:
         return filled.replace(TABLE_MARK, "")
 
     def text(self, source: str, name: str, line: int) -> tuple[str, tuple[Printed, ...]]:
-        """The source with its placeholders filled in, and the values printed; when it has faults, '' and no values."""
-        filled = fill(source, self.scope, run=not self.report.faults)
+        """The source with its placeholders filled in as far as they can be read, and the values printed."""
+        filled = fill(source, self.scope)
         for one in filled.problems:
             where = Source(name, line + one.line - 1)
             self.faults.append(Finding(one.kind, "正文", where, one.found, one.expected, one.action))

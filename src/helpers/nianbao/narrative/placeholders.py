@@ -11,11 +11,11 @@ from nianbao.wording import NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAG = re.compile(r"\{\{(?:[^{}]++|\{(?![{%])|\}(?!\}))*\}\}|\{%.*?%\}", re.S)
+TAG = re.compile(r"\{\{(?:[^{}]++|\{(?![{%])|\}(?!\}))*\}\}|\{%.*?%\}", re.S)
 # Texts in quotes are left alone.
 _TABLE = re.compile(r"\"[^\"]*\"|'[^']*'|(?<!\w)表[ \t\u3000]*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?!\w)")
 _HINT = re.compile(r"[{\[]|事实\.|上年\.")  # what each of the names below has in it
-_OPEN = re.compile(r"\{\{[^\n]{0,60}")
+_OPEN, _NAME = re.compile(r"\{\{[^\n]{0,60}"), re.compile(r"[^，。；、\0]*")
 
 
 def spelt(source: str, names: dict[str, Any]) -> str:
@@ -28,22 +28,22 @@ def spelt(source: str, names: dict[str, Any]) -> str:
         named = "表" + (NUMERALS[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(NUMERALS) else number)
         return named if named in names else found.group()
 
-    return _TAG.sub(lambda tag: _TABLE.sub(table, tag.group()), source) if "表" in source else source
+    return TAG.sub(lambda tag: _TABLE.sub(table, tag.group()), source) if "表" in source else source
 
 
-def lost(source: str, names: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
-    """What stands outside of ``{{ }}`` and was meant inside: its line, the text, and how to write it."""
-    # Line breaks stay, so that lines can be counted.
-    text = _TAG.sub(_blank, source)
+def lost(source: str, names: dict[str, Any]) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """What stands outside of ``{{ }}`` and was meant inside: its span, the text, and how to write it."""
+    text = TAG.sub(_blank, source)
     if not _HINT.search(text):  # making the pattern takes longer than all the rest
         return
     pattern = _lost(names)
     for found in pattern.finditer(text):
         name = found.group("name") or found.group("alone") or ""
-        yield text.count("\n", 0, found.start()) + 1, found.group().strip("\0 "), f"{{{{ {name.strip()} }}}}"
+        yield found.span(), found.group().strip("\0 "), f"{{{{ {name.strip()} }}}}"
     for found in _OPEN.finditer(text):
         if not pattern.search(found.group()):
-            yield text.count("\n", 0, found.start()) + 1, found.group().strip("\0 "), "{{ 名称 }}"
+            end = found.start() + len(_NAME.match(found.group())[0])  # type: ignore[index]
+            yield (found.start(), end), found.group().strip("\0 "), "{{ 名称 }}"
 
 
 def _blank(tag: re.Match[str]) -> str:

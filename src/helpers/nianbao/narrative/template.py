@@ -1,4 +1,4 @@
-"""The template language of narrative.md: the part of Jinja's syntax that is listed here, run in Jinja's sandbox.
+"""The template language of narrative.md: the part of Jinja's syntax that is listed here; what is wrong with a template.
 
 It has names, lookups, comparisons, sums, ``if`` and ``set``. Every name is resolved before the template runs, also in
 branches that are not taken, so that a typo is reported with its line.
@@ -7,27 +7,21 @@ branches that are not taken, so that a typo is reported with its line.
 from __future__ import annotations
 
 import re
-import traceback
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from nianbao.findings import Kind, Severity, nearest
 from nianbao.narrative import sandbox
 from nianbao.narrative.names import FILTERS, FUNCTIONS, TESTS
-from nianbao.narrative.placeholders import lost, spelt
-from nianbao.narrative.sandbox import Refused
-from nianbao.narrative.values import Unusable
 from nianbao.statute.names import UnknownLabel
-from nianbao.textfile import MOST_FAULTS, TOO_MUCH
+from nianbao.textfile import MOST_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from nianbao.narrative.values import Printed
 
 SYNTAX = Kind("F301", Severity.FAULT, "正文模板语法错误")
 UNKNOWN_NAME = Kind("F302", Severity.FAULT, "名称未定义")
@@ -38,11 +32,7 @@ ALLOWED = (
     nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Neg, nodes.If,
     nodes.CondExpr, nodes.Assign, nodes.Call, nodes.Dict, nodes.Pair,
 )  # fmt: skip
-_WIDE_BRACES = re.compile(r"[{｛]｛|｛[{%]|[｝%}]｝|｝\}")
 _WIDE_SIGNS = re.compile(r"\{[{%][^}]*[“”‘’，（）｜＝＋－＞＜][^}]*[%}]\}")
-_OPENED = re.compile(r"\{[{%]")
-# Many times as many and as long as any report has.
-MOST_TAGS, LONGEST_TAG = 1_000, 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,87 +46,27 @@ class Problem:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A template's text with its placeholders filled in, and the values printed in it; '' when it has problems."""
-
-    text: str = ""
-    values: tuple[Printed, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-def fill(source: str, names: dict[str, Any], run: bool = True) -> Filled:
-    """Fill in a template from the names; when ``run`` is false, only find its problems."""
-    if too_much := _too_much(source):
-        return Filled(problems=(too_much,))
-    if wide := _WIDE_BRACES.search(source):
-        at, expected = source[: wide.start()].count("\n") + 1, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}"
-        return Filled(problems=(Problem(SYNTAX, at, f"全角的“{wide.group()}”", expected, "花括号和百分号用半角"),))
-    missing = tuple(
-        Problem(SYNTAX, line, f"占位符不完整，会当作文字印出：{text[:40]}", written, "补上花括号；确是文字的换一种写法")
-        for line, text, written in islice(lost(source, names), MOST_FAULTS + 1)
-    )
-    if "{" not in source or missing:
-        return Filled("" if missing else source, problems=missing)
-    try:
-        return _filled(spelt(source, names), names, run)
-    except (RecursionError, SyntaxError, ValueError, OverflowError):
-        at = _line(source, _OPENED.search(source))
-        return Filled(problems=(Problem(SYNTAX, at, "占位符写得太长，或嵌套太深", "短的占位符", "拆成几个，或先算好再写"),))
-
-
-def _too_much(source: str) -> Problem | None:
-    """The problem of a text with too many placeholders, or with one that is too long; both would take long to understand."""
-    for count, opened in enumerate(_OPENED.finditer(source), 1):
-        end = "}}" if opened.group() == "{{" else "%}"
-        if count > MOST_TAGS:
-            found, expected = f"到这里已有{MOST_TAGS}多个占位符", f"一章最多{MOST_TAGS}个"
-            return Problem(TOO_MUCH, _line(source, opened), found, expected, "核对花括号；确有这么多的，分成几章")
-        begin = opened.end()
-        if len(source) - begin > LONGEST_TAG and source.find(end, begin, begin + LONGEST_TAG) < 0:
-            found, expected = f"“{source[opened.start() : begin + 30]}”没有结束", f"{LONGEST_TAG}个字符之内有 {end}"
-            return Problem(SYNTAX, _line(source, opened), found, expected, "补上花括号；太长的拆成几个，或先算好再写")
-    return None
-
-
-def _line(source: str, found: re.Match[str] | None) -> int:
-    return source.count("\n", 0, found.start()) + 1 if found else 1
-
-
-def _filled(source: str, names: dict[str, Any], run: bool) -> Filled:
-    try:
-        sandbox.tree(source)
-    except TemplateSyntaxError as error:
-        at, found = _syntax(str(error.message), source, error.lineno)
+def problems(text: str, names: dict[str, Any], source: str, above: int = 0) -> list[Problem]:
+    """What is wrong with a template, or with one placeholder of a ``source`` that has lines ``above`` it."""
+    if error := unparsed(text):
+        at, found = _syntax(str(error.message), source, error.lineno + above)
         action = "括号、引号、逗号都用半角，成对出现；核对关键字"
-        return Filled(problems=(Problem(SYNTAX, at, found, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}", action),))
-    lines = source.split("\n")
-    problems = tuple(
-        replace(one, found=f"{one.found}：{lines[one.line - 1].strip()[:40]}") if one.kind is SYNTAX else one
-        for one in islice(_undefined(source, names), MOST_FAULTS + 1)
-    )
-    if problems or not run:
-        return Filled(problems=problems)
-    return _rendered(source, names)
+        return [Problem(SYNTAX, at, found, "{{ 名称 }} 或 {% if 条件 %}…{% endif %}", action)]
+    lines, wrong = source.split("\n"), []
+    for one in islice(_undefined(text, names), MOST_FAULTS + 1):
+        line = one.line + above
+        shown = f"{one.found}：{lines[line - 1].strip()[:40]}" if one.kind is SYNTAX else one.found
+        wrong.append(replace(one, line=line, found=shown))
+    return wrong
 
 
-def _rendered(source: str, names: dict[str, Any]) -> Filled:
+def unparsed(text: str) -> TemplateSyntaxError | None:
+    """The error of a text that is no template."""
     try:
-        return Filled(*sandbox.run(source, names))
-    except Refused as error:
-        return Filled(problems=(Problem(error.kind, _line_of(error), error.found, error.expected, error.action),))
-    except (Unusable, TemplateError, TypeError, ArithmeticError, AttributeError, LookupError, ValueError) as error:
-        found = "这些值不能这样比较或计算"
-        if isinstance(error, (Unusable, UndefinedError)):
-            found = str(error) if isinstance(error, Unusable) else "有的名称走到这里还没有值"
-        action = "用 {% if %} 先判断，或改写这一句"
-        return Filled(problems=(Problem(NOT_A_NUMBER, _line_of(error), found, "数字", action),))
-
-
-def _line_of(error: Exception) -> int:
-    """The template's line that was running."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
-    return (frames[-1].lineno if frames else None) or 1
+        sandbox.tree(text)
+    except TemplateSyntaxError as error:
+        return error
+    return None
 
 
 def _syntax(message: str, source: str, line: int) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from nianbao import wording
+from nianbao.characters import LOST
 from nianbao.reading import YUAN, converted
 
 
@@ -134,6 +135,33 @@ class Absent:
 
     def _refuse(self, *_: object) -> NoReturn:
         raise Unusable(f"{self.what}是“{self.state}”，不能比较或计算")
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __bool__ = __hash__ = _refuse
+
+
+class Dependent(Unusable):
+    """A value that could not be read was compared or used in a sum; its own fault is told already."""
+
+
+class Unread(Absent):
+    """A value that could not be read: whatever is named below it is one too, and it prints as a mark."""
+
+    def __init__(self) -> None:
+        super().__init__(LOST, "", "")
+
+    def verify(self, steps: tuple[str, ...]) -> None:
+        """No name below it can be told to be wrong."""
+
+    def states(self) -> NoReturn:
+        """Nobody knows which."""
+        raise Dependent
+
+    def __getitem__(self, name: str) -> Unread:
+        return self
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise Dependent
 
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __bool__ = __hash__ = _refuse

@@ -38,7 +38,7 @@ ROOMS = (
     "errors.py", "figures.py", "findings.py", "fonts.py", "formatnames.py", "glyphs.py", "hanzi.py", "inlines.py",
     "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "numbered.py", "onpages.py", "packed.py", "paths.py",
     "pictures.py", "reading.py", "rowlabels.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py",
-    "yamlfile.py", "yamlnodes.py", "yamlslips.py",
+    "yamlfile.py", "yamlnodes.py", "yamlslips.py", "yamltyped.py",
     "faces", "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
     "run/rendition.py", "run/manifest.py", "run/seal.py",
 )  # fmt: skip

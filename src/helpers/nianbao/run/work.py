@@ -83,7 +83,7 @@ def _inspected(job: Job) -> Verdict:
         verdict = Verdict(report.id, loaded.findings, loaded.narrative.title, signature=signature)
     except DataError as error:
         name = name_of(report.params, report.bureau)  # a report that cannot be read has no title
-        verdict = Verdict(report.id, error.faults, name if name != report.bureau else "")
+        verdict = Verdict(report.id, error.findings, name if name != report.bureau else "")
     require_planned(job)  # what a fault kept from being read, and what came after
     job.options.store.keep_verdict(verdict, job.check_key)
     return verdict
@@ -157,7 +157,7 @@ def _built(job: Job, meter: Meter, pipe: Connection | None) -> Outcome:
         raise
     except DataError as error:
         store.drop(stage)
-        return Outcome(job.id, State.BLOCKED, error.faults)
+        return Outcome(job.id, State.BLOCKED, error.findings)
     except BaseException as error:
         said = say(GONE) if not stage.is_dir() else _said(error, job)
         return Outcome(job.id, State.FAILED, message=said + _kept(job, stage), seconds=meter.seconds)

@@ -21,7 +21,8 @@ from nianbao.statute.contract import EQUATION, FormatContract
 from nianbao.statute.contradictions import fault
 from nianbao.statute.equations import equation
 from nianbao.statute.tree import Node, Part, Table
-from nianbao.yamlfile import read_yaml, typed
+from nianbao.yamlfile import read_yaml
+from nianbao.yamltyped import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,6 +200,7 @@ def _read(path: Path, name: str, _: tuple[int, int]) -> Format | Broken:
     """The format of a file as it is at a stamp."""
     file = read_yaml(path, name)
     contract = typed(FormatContract, file)
+    contract = None if file.unread else contract
     made = _format(contract, file) if contract else None
     if made is None or file.faults:
         return Broken(tuple(file.faults), contract.first_year if contract else _year(path))
