@@ -1,6 +1,7 @@
 """What a notebook loads and shows, and the report as data."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
@@ -184,6 +185,24 @@ def test_a_section_that_is_left_out_shows_nothing():
 def test_an_unknown_section_or_table_names_those_there_are(call, said):
     with pytest.raises(KeyError, match=said):
         call(shown(make()))
+
+
+def test_a_value_has_the_names_that_placeholders_have_for_it(tmp_path):
+    write(tmp_path, 2023, values={"表三": {("一", "总计"): "3"}})
+    facts = "facts: {访问量: {value: 12.5, unit: 万次}}\n"
+    write(tmp_path, report=facts, values={"表三": {("一", "总计"): "5", ("一", "自然人"): "未知：台账遗失"}})
+    made = load(BUREAU, 2024, tmp_path)
+    assert made.value("表三", "一", "总计") == 5
+    assert made.value("表三", "一", "自然人") is None
+    assert made.value("事实", "访问量") == Decimal("12.5")
+    assert made.value("上年", "表三", "一", "总计") == 3
+    wrong = {
+        ("表三", "一", "总记"): "总计", ("事实", "访问"): "访问量", ("表5",): "表5", ("表三",): "不是一个数",
+        ("上年", "事实", "访问量"): "访问量", (): "没有", ("机关", "全称"): "机关", ("年度", "月"): "年度",
+    }  # fmt: skip
+    for names, said in wrong.items():
+        with pytest.raises(KeyError, match=said):
+            made.value(*names)
 
 
 @pytest.mark.parametrize(

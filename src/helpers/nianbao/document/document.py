@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,12 @@ from nianbao.inputfiles import InputFiles
 from nianbao.inputs.folder import read
 from nianbao.inputs.naming import id_of
 from nianbao.inputs.select import select
+from nianbao.narrative.names import scope
 from nianbao.narrative.passages import compose
+from nianbao.narrative.values import Absent, Unusable
 from nianbao.paths import TEMPLATES, ReportPaths, find_params
 from nianbao.state import State
+from nianbao.statute.names import UnknownLabel
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
@@ -112,6 +116,37 @@ class Document:
         if name not in known:
             raise KeyError(f"没有“{name}”{nearest(name, known)}；本格式的表：{'、'.join(known)}")
         return pieces.table(self.report, known[name])
+
+    def value(self, *names: str) -> Decimal | None:
+        """A number by the names that a placeholder has for it; ``None`` for one that is 未知, 不适用 or 未填.
+
+        ``value("表三", "一", "总计")`` is a cell, or the sum of a group without a total; ``value("事实", "访问量")`` a fact,
+        ``value("上年", "表三", "一", "总计")`` a number of last year.
+
+        Raises
+        ------
+        KeyError
+            When the names name no number; the nearest are named.
+        """
+        known = scope(self.report)
+        first, *others = names or ("",)
+        try:
+            if first not in known:
+                raise UnknownLabel(first, list(known))
+            found = known[first]
+            if others and not hasattr(found, "verify"):
+                raise UnknownLabel(others[0], [], f"“{first}”后面不能再写名称")
+            if others:
+                found.verify(tuple(others))
+            for name in others:
+                found = found[name]
+        except UnknownLabel as error:
+            raise KeyError(error.said) from error
+        except Unusable as error:
+            raise KeyError(str(error)) from error
+        if not isinstance(found, (Decimal, int, Absent)):
+            raise KeyError(f"{'、'.join(names)}不是一个数；表的一格如 表三、一、总计")
+        return None if isinstance(found, Absent) else Decimal(found)
 
     @property
     def signature(self) -> Shown:
