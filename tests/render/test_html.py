@@ -817,7 +817,7 @@ def test_printed_by_the_browser_a_small_table_is_as_small_as_in_the_pdf(on_paper
     for pages in (printed, made):
         rows = [line for line in pages[0].lines if line.text.startswith(("事项", "数量"))]
         sizes.append((max(one.right for one in rows) - min(one.left for one in rows), rows[-1].base - rows[0].base))
-    assert sizes[0] == pytest.approx(sizes[1], abs=5)
+    assert sizes[0] == pytest.approx(sizes[1], abs=8)  # a cell of the PDF has more room beside its text
 
 
 @pytest.mark.parametrize("rows", [30, 32])
@@ -922,7 +922,7 @@ def test_printed_by_the_browser_the_rows_of_a_head_have_the_space_of_the_others(
     for name in sorted(samples.glob("*/*/report.html"))[::4]:
         found = page(name, 590, look="print").evaluate("""() => {
             const tall = row => row.getBoundingClientRect().height;
-            return [...document.querySelectorAll('.scroll:not([style*="--inside: auto"]) > .statutory:has(thead)')]
+            return [...document.querySelectorAll('.statutory:has(thead)')]
                 .filter(table => table.tBodies[0].rows.length < 3)
                 .map(table => [tall(table.tHead.rows[0]), tall(table.tBodies[0].rows[0])]);
         }""")

@@ -122,7 +122,7 @@ class Pages:
         lower than to be ``read``.
         """
         whole = PAGE - self.ahead - beside
-        tall, is_taller = min(tall, whole), tall > whole
+        tall, is_taller = min(tall, whole), tall > PAGE
         small, least, much, high = (ceil(one * tall + beside) for one in (_SMALL, _LEAST, _MUCH, 1))
         low = max(much if is_taller else min(small, max(least, _EMPTY + 1)), min(ceil(read + beside), high))
         self.table([(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)])

@@ -94,7 +94,7 @@ function Pages:picture(height, below, is_fit)
     return
   end
   local whole = (PAGE - beside) * PITCH - BETWEEN
-  local tall, least = math.min(height, whole), height > whole and SMALL * whole or nil
+  local tall, least = math.min(height, whole), height > PAGE * PITCH - BETWEEN and SMALL * whole or nil
   local lines = math.ceil((tall + BETWEEN) / PITCH - 0.001)
   self:step(function(line, put)
     local free = PAGE - line - beside
