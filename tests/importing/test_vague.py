@@ -71,6 +71,9 @@ PARTS = [
     "注：行政许可为食品经营许可", "注：行政许可是食品经营许可、排水许可", "表中为准予的许可", "行政许可数为准予件数",
     "采用平台统计口径", "以上从平台数据看", "以上为同意的申请", "本表反映网上办件", "以上采用线上申请",
     "注：以上显示线上数据", "以上来自网上", "注：本表为已公开的申请", "以上为受理数", "以上数据为已办结件",
+    "本表主要为网上办件", "以上均来源于网上申请", "以上包括网上申请", "统计口径为网上办件", "注：反映网上办件",
+    "注：本表统计网上办件", "（网上办件）", "（以上为网上申请）", "（受理数）", "行政许可仅为准予数", "行政许可按受理数统计",
+    "平台数据显示",
 ]  # fmt: skip
 # Behind whoever filled in the table, or checked it: that the figures are wrong, or not checked.
 REVIEWED = [
@@ -116,6 +119,7 @@ PLAIN_BELOW = [
     "以上数据截至2023年12月31日。", "说明：本表按照国务院办公厅2021年印发的格式填报。", "主办：示例市测试局",
     "注：空格为0。", "注：“0”代表该项无数据。", "注：以上数据由各科室提供。", "从上表可以看出，自然人申请占比最大。",
     "技术支持：示例市大数据中心", "所属部门：示例市人民政府",
+    "以上申请均已办结。", "注：申请均予以公开。", "注：行政许可、行政处罚均为办结件数。", "本表显示，自然人申请3件。",
     "分类看，情况如下。", "所列数据自1月1日起算，至12月31日截止。", "注：数据取自依申请公开系统。",
 ]  # fmt: skip
 # Ordinary notes of real reports.
@@ -212,6 +216,13 @@ def test_what_may_say_anything_of_a_table_is_heard():
     said = [*BELOW, *OFF, *(f"{line}。" for line in OFF), *(f"注：{line}。" for line in OFF)]
     assert [line for line in said if not is_heard(line, around.BELOW)] == []
     assert [line for line in said if line.startswith("注") and not is_heard(line, around.INSIDE)] == []
+
+
+def test_a_line_and_a_name_of_many_words_for_counts_take_no_longer_than_others():
+    counts = "件数" * 60  # each as one word or as two: 2 to the power of 60 ways
+    assert is_heard(f"注：以上为网上{counts}甲", around.ABOVE)
+    assert is_heard(f"注：行政许可为准予{counts}甲", around.ABOVE)
+    assert is_heard(f"网上{counts}甲", around.SHEET)
 
 
 def test_what_is_known_to_say_nothing_of_figures_is_not_heard():

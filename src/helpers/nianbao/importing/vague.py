@@ -186,6 +186,7 @@ class Known:
         return bool(_IN_BRACKETS.fullmatch(text)) and disowned.is_no_whole_year(text, self.year)
 
     def _is_odd(self, clause: str, known: re.Pattern[str]) -> bool:
+        clause = clause.strip("()[]【】")
         known = self._sources if _SOURCE.match(clause) else known
         clause = _ORDINARY.sub(lambda found: found[0] if _OF_PART.search(found["kinds"] or "") else "", clause)
         return any(_pattern(key).search(clause) for key in ("together", "parts")) or _is_more(clause, known)
