@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, whose
-from nianbao.importing import coversheets, dated, reports, sheets, tablesheets
+from nianbao.importing import coversheets, dated, reports, reviewed, sheets, tablesheets
 from nianbao.importing.around import BELOW
 from nianbao.importing.flow import DRAWN, Grid, Paragraph
 from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
 from nianbao.importing.pieces import Line
+from nianbao.narrative.headings import by_words, heading_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Flow
     from nianbao.importing.outline import Outline, Part
     from nianbao.importing.vague import Known
+    from nianbao.statute.formats import Format
 
 OF_OTHERS = "没有取用的下列内容（封面、目录、填表说明等）像是说表里的数是别的年度、别的机关的，或不是定稿：核对"
 IN_TEXT = "正文里的下列句子像是说表里的数是别的年度、别的机关的，不全，或还没有定：核对"
@@ -48,11 +50,12 @@ def asked(
     outline: Outline | None,
     left_out: Iterable[tuple[str, str, str]],
     known: Known,
+    form: Format,
     before: Sequence[str],
 ) -> Iterator[tuple[str, list[str]]]:
     """Each question with what it is about; ``before`` is what is asked about already."""
     pages = {block.place for flow in flows if flow.kind.startswith(webpage.KIND) for block in flow.blocks}
-    if outline and (odd := in_text(outline, known, before)):
+    if outline and (odd := in_text(outline, known, form, before)):
         yield IN_TEXT, odd
     if others := of_others(left_out, pages, known, before):
         yield OF_OTHERS, others
@@ -88,7 +91,7 @@ def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
     if not is_of_page and (is_of_another or dated.is_early(text, known.year)):
         return True
     sheet = _SHEET.search(place)
-    if sheet and known.is_objected(f"{sheet[1]}：{text}"):
+    if sheet and reviewed.is_objected(f"{sheet[1]}：{text}", known.year):
         return True
     # What a page says above its title is the site's, but for a sentence and what names a table.
     is_of_site = is_of_page and text[-1] not in "。！"
@@ -96,19 +99,26 @@ def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
     return bool(speaks) and (bool(_YUAN.search(text)) or known.asks(Line(text, BELOW, is_near=False), text))
 
 
-def in_text(outline: Outline, known: Known, before: Sequence[str]) -> list[str]:
+def in_text(outline: Outline, known: Known, form: Format, before: Sequence[str]) -> list[str]:
     """The sentences of the preamble and the chapters that say of the tables, or of the report's figures, what nobody knows.
 
     A paragraph that is asked about already is not named twice.
     """
-    parts = (*outline.preamble, *(part for chapter in outline.chapters for part in chapter.parts))
+    passages = [(outline.preamble, False)]
+    passages += [(one.parts, _is_of_problems(one.heading.text, form)) for one in outline.chapters]
     found = []
-    for place, text in (told for part in parts for told in _told(part)):
-        sentences = [one.strip() for one in _SENTENCES.split(text)]
-        odd = [one for one in sentences if known.asks_of_text(one) or _AMOUNTS.search(one)]
-        is_new = bool(odd) and not any(text in one for one in before)
-        found += [f"{place}：{one}" for one in odd] if is_new else []
+    for parts, is_of_problems in passages:
+        for place, text in (told for part in parts for told in _told(part)):
+            sentences = [one.strip() for one in _SENTENCES.split(text)]
+            odd = [one for one in sentences if known.asks_of_text(one, is_of_problems) or _AMOUNTS.search(one)]
+            is_new = bool(odd) and not any(text in one for one in before)
+            found += [f"{place}：{one}" for one in odd] if is_new else []
     return found
+
+
+def _is_of_problems(heading: str, form: Format) -> bool:
+    """Whether a heading is that of the chapter that has to speak of problems and measures."""
+    return any(section.measures for section in by_words(heading_of(0, 0, heading), form))
 
 
 def _told(part: Part) -> Iterator[tuple[str, str]]:

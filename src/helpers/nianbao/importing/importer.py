@@ -105,7 +105,7 @@ def import_flows(
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
-    _ask_of_elsewhere(flows, vague.Known(form, library, year, name_here), into)
+    _ask_of_elsewhere(flows, vague.Known(form, library, year, name_here), form, into)
     _say_of(flows, into)
     return into
 
@@ -136,9 +136,9 @@ def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: 
     into.said += told
 
 
-def _ask_of_elsewhere(flows: Sequence[Flow], known: vague.Known, into: Imported) -> None:
+def _ask_of_elsewhere(flows: Sequence[Flow], known: vague.Known, form: Format, into: Imported) -> None:
     before = [one for some in into.questions.values() for one in some]
-    for question, about in elsewhere.asked(flows, into.outline, into.left_out, known, before):
+    for question, about in elsewhere.asked(flows, into.outline, into.left_out, known, form, before):
         into.ask(question, *about)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks import bodies, disowned, whose
 from nianbao.hanzi import simplified
+from nianbao.importing import reviewed
 from nianbao.importing.around import ABOVE, BELOW, CONTROL, FILE, INSIDE, NAMES, REMARK
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
@@ -33,7 +34,6 @@ _SIGNS = "?→≠≈×÷±"  # say something without a word
 _WORDS = re.compile(rf"[^\w%‰{_SIGNS}]+|_")
 _CLAUSES = re.compile("[,。;!]")
 _IN_BRACKETS = re.compile(r"[(\[【].{1,12}[)\]】]")
-_FIELDS = re.compile("[,。;!()/、]")
 _NOTE = re.compile(f"^[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|^[*※(\\[【]")
 _SOURCE_LINE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
 _CAPTION = 30  # characters
@@ -45,7 +45,7 @@ _SURE = re.compile(
 )
 _NUMBERED = f"附?[表图件录](?:[{HAN}]{{1,3}}|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)|政公开[0-9]+表"
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_SOURCE = re.compile("(?:数据)?(?:来源(?:[:为是于]|$)|[来取]自)")
+_SOURCE = re.compile(f"(?:(?:{disowned.POINTS_AT.pattern})的?)?(?:数[据字])?[均都]?(?:来源(?:[:为是于]|$)|[来取]自)")
 # The level of a platform on which figures are kept: 省政务公开平台. Alone, after 各 or beside another it is a body's.
 _LEVEL = (
     "(?<![省市县区州级各])(?:全国|国家|自治区|[省市县区州]级?)(?=[^省市县区州级各、和与]{0,14}(?:平台|系统|数据库|网|后台))"
@@ -64,7 +64,7 @@ _CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件$))"
 _KIND = "[\u4e00-\u9fff]{2,24}(?:许可|登记|备案|审批|认定|核准|确认|审查)"
 _OF_PART = re.compile("其他|各|乡镇|[所下局直]属|[上去往历]年|[0-9]|..(?:局|厅|委|中心|大队|政府)")
 _ORDINARY = re.compile(
-    f"(?<=许可)(?:包?含|包括|(?:主要)?[为是])(?P<kinds>{_KIND}(?:、{_KIND})*)等?(?:事项)?$"
+    f"(?<=许可)(?:包?含|包括|主要[为是])(?P<kinds>{_KIND}(?:、{_KIND})*)等?(?:事项)?$"
     "|^(?:行政)?复议(?:案件|申请)?均?由[\u4e00-\u9fff]{0,12}政府统一(?:受理|办理|管辖|审理)$"
     "|(?<![^+=:])(?:上年结转|结转下年度?)(?=[+=])|(?<=[+=])(?:上年结转|结转下年度?)(?![^+=])"
     "|^请(?:认真|仔细|务必)?核对[^,0-9]{0,6}勾稽关系(?:后再?(?:报送|上报|填报))?$"
@@ -119,15 +119,16 @@ class Known:
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
         beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
         told = [*times, _CARRIED, _CHANGE, _COUNT, _AMOUNT, *first[len(times) :]]
-        self._beside = re.compile("|".join(["^[0-9]{1,2}$", *told, _any(beside), own]))
+        lists: tuple[list[str], ...] = ([], said["in_text"], reviewed.words()["agreed"])
+        lines = (re.compile("|".join(["^[0-9]{1,2}$", *told, _any({*beside, *more}), own])) for more in lists)
+        self._beside, self._in_text, self._agreed = lines
         self._times = re.compile("|".join(times))
         self._phrases = re.compile("|".join([_CHANGE, _any(one for one in beside if len(one) > 1), own]))
         self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
         first += [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}"]
         first += [f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[1-9]?(?![0-9])"]
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
-        unread = rf"(?:{_any(said['labels'])})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
-        self._signed = re.compile(rf"(?:{_any(said['labels'])})(?:\([^()]*\))?:")
+        unread = rf"(?:{'|'.join(reviewed.labels())})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self._labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         span = rf"(?:{year}[年.])?0?1(?:月|\.)?(?:0?1日?)?份?起?[-—–~至到]+(?:{year}[年.]|当年)?12(?:月|\.)?(?:31日?|底|份)?"
         self._sure = re.compile(f"{_SURE.pattern}|(?<![0-9]){span}(?![0-9])")
@@ -147,7 +148,7 @@ class Known:
             return is_odd or _is_more(self._counts.sub(" ", text), self._names)
         if line.where == CONTROL:
             return False
-        if self.is_objected(text) or (line.where == REMARK and _pattern("of_row").search(text)):
+        if reviewed.is_objected(text, self.year) or (line.where == REMARK and _pattern("of_row").search(text)):
             return True
         if whose.is_published_by_another(text, self._name):
             return True
@@ -161,34 +162,32 @@ class Known:
         text = _THOUSANDS.sub("", self._sure.sub("", disowned.without_rules(text)))
         is_of_text = line.where == ABOVE and text.endswith("。")
         told = _told(self._labels.sub("", text), line)
-        return any(self._is_odd(one) and not (is_of_text and self._is_ordinary(one)) for one in told)
+        known = self._agreed if reviewed.has_opinion(text) else self._beside
+        return any(self._is_odd(one, known) and not (is_of_text and self._is_ordinary(one)) for one in told)
 
-    def asks_of_text(self, sentence: str) -> bool:
+    def asks_of_text(self, sentence: str, is_of_problems: bool = False) -> bool:
         """Whether a sentence of any chapter says of the tables, or of what is counted in them, what nobody knows.
 
         It names the tables or the report's figures, and says more than known words, or goes on to say that they are off; or
-        it says that of what is counted (上述申请), or of the report; or it says nothing else, in brackets.
+        it says that of what is counted (上述申请), or of the report; or it says nothing else, in brackets. A chapter on
+        problems says of much that is counted how it is off in general: there it has to point at it, or to say how many.
         """
         text = self._sure.sub("", disowned.without_rules(disowned.narrow(simplified(sentence))))
         is_of_tables = False
-        for clause in _CLAUSES.split(text):
+        for clause in filter(None, _CLAUSES.split(text)):
             names_tables = _pattern("of_report").search(clause)
-            if names_tables and self._is_odd(clause):
+            if names_tables and self._is_odd(clause, self._in_text):
                 return True
             is_of_tables = is_of_tables or bool(names_tables)
-            is_said_of_them = clause and (is_of_tables or _pattern("of_counted").search(clause))
-            if is_said_of_them and (_pattern("off").search(clause) or disowned.is_no_whole_year(clause, self.year)):
+            is_counted = _pattern("of_counted").search(clause) and (not is_of_problems or _A_COUNT.search(clause))
+            is_said_of_them = is_of_tables or is_counted or _pattern("of_pointed").search(clause)
+            if is_said_of_them and reviewed.is_off(clause, self.year):
                 return True
         return bool(_IN_BRACKETS.fullmatch(text)) and disowned.is_no_whole_year(text, self.year)
 
-    def is_objected(self, text: str) -> bool:
-        """Whether behind a label such as 审核意见： or 填表人： stands that the figures are wrong, or not checked."""
-        behind = self._signed.split(disowned.narrow(text), maxsplit=1)[1:]
-        said = (part for one in behind for part in _FIELDS.split(one) if part)
-        return any(_pattern("of_review").search(one) or disowned.is_no_whole_year(one, self.year) for one in said)
-
-    def _is_odd(self, clause: str) -> bool:
-        known = self._sources if _SOURCE.match(clause) else self._beside
+    def _is_odd(self, clause: str, known: re.Pattern[str]) -> bool:
+        clause = clause.strip("()[]【】")
+        known = self._sources if _SOURCE.match(clause) else known
         clause = _ORDINARY.sub(lambda found: found[0] if _OF_PART.search(found["kinds"] or "") else "", clause)
         return any(_pattern(key).search(clause) for key in ("together", "parts")) or _is_more(clause, known)
 

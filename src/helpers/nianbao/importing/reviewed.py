@@ -1,0 +1,57 @@
+"""What stands behind labels beside a table, such as 审核意见： or 填表人：, against its figures (words: reviewed.yaml)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nianbao.checks import disowned
+from nianbao.yamlfile import read_yaml
+
+_FIELDS = re.compile("[,。;!()/、]")
+
+
+def is_objected(text: str, year: int) -> bool:
+    """Whether behind a label such as 审核意见： or 填表人： stands that the figures are wrong, or not checked.
+
+    Behind one of nobody who checks or signs, such as 密级： or 地址：, what may be said of other things is no objection.
+    """
+    objects, denied = _pattern("objections"), _pattern("denied")
+    _, *told = re.split(rf"({'|'.join(labels())})(?:\([^()]*\))?:", disowned.narrow(text))
+    for label, behind in zip(told[::2], told[1::2], strict=True):
+        is_of_review = label in {*words()["signed"], *words()["opinions"]}
+        for one in filter(None, _FIELDS.split(denied.sub("", behind))):
+            if is_off(one, year) or (is_of_review and objects.search(one)):
+                return True
+    return False
+
+
+def has_opinion(text: str) -> bool:
+    """Whether a narrow line has a label of an opinion."""
+    return any(f"{one}:" in text for one in words()["opinions"])
+
+
+def is_off(said: str, year: int) -> bool:
+    """Whether narrow words say of figures that some are left out or counted twice, or are of
+    a part of the year, or not final.
+    """
+    return bool(_pattern("off").search(said)) or disowned.is_no_whole_year(said, year)
+
+
+@lru_cache(maxsize=1)
+def labels() -> list[str]:
+    """The labels behind which nothing else is said of figures, the longest first."""
+    return sorted((one for key in ("signed", "opinions", "labels") for one in words()[key]), key=len, reverse=True)
+
+
+@lru_cache(maxsize=4)
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(words()[key]))
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """The words of reviewed.yaml by their role."""
+    return read_yaml(Path(__file__).with_suffix(".yaml")).data
