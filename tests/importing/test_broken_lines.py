@@ -136,7 +136,25 @@ def test_a_web_page_s_paragraphs_are_never_joined(tmp_path):
         ("网址www.shili.gov.cn", "QQ群", "网址www.shili.gov.cn QQ群"),
         ("使用Word", "XP系统", "使用Word XP系统"),
         ("微信公众号", "和微博", "微信公众号和微博"),
+        ("网址https://www.shili.gov.cn/zw", "gk/index.html，电话", "网址https://www.shili.gov.cn/zwgk/index.html，电话"),
+        ("网址https://www.shili.gov.cn/art_", "12.html", "网址https://www.shili.gov.cn/art_12.html"),
+        ("网址http://", "www.shili.gov.cn，", "网址http://www.shili.gov.cn，"),
+        ("网址https://www.shili.gov.cn/zwgk", "12条信息", None),
+        ("网址https://www.shili.gov.cn/zwgk/", "12.5万条信息", None),
+        ("网址https://www.shili.gov.cn/zwgk", "2023-2024年", None),
+        ("网址https://www.shili.gov.cn/zwgk", "QQ群", None),
+        ("网址https://www.shili.gov.cn/zwgk", "www.shili.cn", None),
     ],
 )
 def test_an_address_that_a_lines_end_cuts_has_no_blank(line, below, meant):
     assert _together(line, below) == meant
+
+
+def test_a_line_that_may_end_with_its_address_is_not_joined_and_asked_about(tmp_path):
+    cut = [
+        "（三）平台建设。全文见公开网址：https://www.shili.gov.cn/zwgk",
+        "12条信息由办公室发布，各科室都在期限之内作了更新，没有差错。",
+    ]
+    made = made_of(tmp_path, *LINES, *cut)
+    assert text_of(made)[-1] == cut[1]
+    assert made.questions[UNCERTAIN] == [f"第8行：…{cut[0][-20:]}"]

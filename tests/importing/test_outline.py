@@ -8,8 +8,10 @@ import pytest
 import imports
 import words
 from nianbao.importing import doubts, ending
+from nianbao.importing.flow import Paragraph
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
+DISPUTED = "落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md"
 BEGIN = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p><p>五、存在的主要问题及改进情况</p><p>一是解读不够。</p>"
 
 
@@ -175,6 +177,32 @@ def test_what_a_page_has_below_a_report_is_none_of_its_text(tail, signed, tmp_pa
     assert made.files["narrative.md"].endswith("## 五、存在的主要问题及改进情况\n\n一是解读不够。\n")
     assert [one for one in tail if one not in [said for _, said, _ in made.left_out]] == []
     assert [one for one in made.questions if "没有找到" not in one] == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["本年度公开渠道", "政府信息公开专栏", "微信公众号5个", "收取信息处理费0元"],
+        ["依申请公开", "网上3件"],
+        ["政务服务大厅", "办理时间：2023年5月1日", "办理地点：服务大厅"],
+        ["群众评价", "满意", "120人次", "一般", "3人次"],
+        ["公开渠道包括：", "政府信息公开专栏", "微信"],
+    ],
+)
+@pytest.mark.parametrize("page", [[], ["收费情况", "打印本页", "国家部委网站"]])
+def test_words_that_a_page_and_a_report_say_end_no_text_without_a_day_where_text_stands_below(lines, page):
+    cut = ending.find([Paragraph(one, "") for one in ("一是解读不够。", *lines, *page)])
+    assert cut.begin == 1 + len(lines) + bool(page)
+
+
+def test_a_figure_below_the_end_of_a_text_without_a_day_is_asked_about(tmp_path):
+    text = f"{TITLE}\n一、总体情况\n平稳。\n五、存在的主要问题及改进情况\n一是解读不够。\n"
+    page = ["主办：示例市人民政府 网站标识码：3400000001", "备案序号：皖ICP备05000001号", "电话：0300-1234567", "1.年报.pdf"]
+    tail = ["扫码申请3件", "打印本页", "收取信息处理费0元", *page]
+    made = imports.imported(tmp_path, ("报告.txt", text + "\n".join(tail))).made
+    assert made.questions[DISPUTED] == ["第6行：扫码申请3件", "第8行：收取信息处理费0元"]
+    signed = f"{text}示例市测试局\n2024年1月20日\n" + "\n".join(tail)
+    assert DISPUTED not in imports.imported(tmp_path / "signed", ("报告.txt", signed)).made.questions
 
 
 def test_links_in_a_list_below_a_report_are_the_pages(tmp_path):

@@ -1,9 +1,16 @@
 """The text of an import is proved to print as it stands, or asked about."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 import imports
-from nianbao.importing import plainfile, prose, radicals
+from making import FORMATS
+from nianbao.importing import labelled, plainfile, prose, radicals
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.lines import runs, strips
+from nianbao.statute import formats
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 LOST = "下列段落印出来会与原文不同：核对 narrative.md"
@@ -91,3 +98,57 @@ def test_signs_of_radicals_are_the_characters_that_a_reader_sees(tmp_path):
     assert made.files == imports.imported(tmp_path / "2", ("a.txt", plain)).made.files
     [(_, what, _)] = [one for one in made.said if one[2] == radicals.SAID]
     assert set("一二行青长户") <= set(what)
+
+
+def _drawn(rule):
+    """A report whose 表四 is drawn with bars, each of its rows below a rule."""
+    rows = [line for row in imports.rows("table4") for line in (f"| {' | '.join(row)} |", rule)]
+    lines = [TITLE, "一、总体情况", "平稳。", "四、政府信息公开行政复议、行政诉讼情况", rule, *rows]
+    return "\n".join([*lines, "五、存在的主要问题及改进情况", "无。"])
+
+
+@pytest.mark.parametrize(
+    "rule", [f"|{'-----+' * 14}-----|", f"+{'-----+' * 15}", f"|{'-----|' * 15}", f"|{' :---: |' * 15}"]
+)
+def test_the_rules_of_a_drawn_table_are_no_rows_and_no_text(rule, tmp_path):
+    made = imports.imported(tmp_path, ("a.txt", _drawn(rule))).made
+    assert [cell.value for cell in made.taken["table4"].cells.values()] == [3] * 15
+    assert "--" not in made.files["narrative.md"]
+    assert made.taken.keys() == {"table4"}
+
+
+@pytest.mark.parametrize("line", [f"|{'-' * 100_000} 备注|", f"|{'---+' * 30_000}x|", f"{'-' * 100_000}x"])
+def test_a_line_of_dashes_that_is_no_rule_takes_no_time(line):
+    assert not runs._LONG_RULE.fullmatch(line)
+    assert not runs._RULE.fullmatch(line)
+
+
+def _one_more_column(tmp_path):
+    """A project's own format of 2023 whose 表四 has a column more than those of the kit."""
+    kits = (Path(formats.__file__).parent / "2021.yaml").read_text(encoding="utf-8")
+    own = (
+        kits.replace('id: "2021"', 'id: "city"')
+        .replace("first_year: 2021", "first_year: 2022")
+        .replace("label: 行政复议, parts: [结果维持,", "label: 行政复议, parts: [结果维持, 不予受理,")
+        .replace("equation: 结果维持 + 结果纠正", "equation: 结果纠正")
+    )
+    (tmp_path / "params/formats").mkdir(parents=True)
+    (tmp_path / "params/formats/city.yaml").write_text(own, encoding="utf-8")
+
+
+def test_a_table_a_cell_a_line_has_the_columns_of_the_projects_own_format(tmp_path):
+    _one_more_column(tmp_path)
+    parts = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    heads = ["行政复议", "行政诉讼", parts[0], "不予受理", *parts[1:], "未经复议直接起诉", "复议后起诉", *parts, *parts]
+    cells = "\n".join(f"{one}|" for one in [*heads, *map(str, range(16))])
+    lines = [TITLE, "一、总体情况", "平稳。", "四、政府信息公开行政复议、行政诉讼情况", cells]
+    made = imports.imported(tmp_path, ("a.txt", "\n".join([*lines, "五、存在的主要问题及改进情况", "无。"]))).made
+    assert [cell.value for cell in made.taken["table4"].cells.values()] == [*range(16)]
+
+
+def test_figures_a_cell_a_line_of_a_table_whose_parts_differ_in_columns_are_doubtful():
+    labels = replace(labelled.labels_of(formats.library(), FORMATS["2021"]), columns={})
+    heads = [cell for row in imports.rows("table4")[:-1] for cell in row]
+    cells = [Paragraph(one, f"第{at}行") for at, one in enumerate([*heads, *"0123456789"])]
+    made = [*strips.grids(cells, labels, has_blanks=True)]
+    assert [one.rows[row][at] for one in made for row, at in sorted(one.doubtful)] == [*"0123456789"]

@@ -10,7 +10,14 @@ from nianbao import reading
 from nianbao.checks.bodies import ENDS, is_another, parted, words
 from nianbao.hanzi import simplified
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.furniture import is_below_text, is_furniture, is_of_the_text
+from nianbao.importing.furniture import (
+    has_figure,
+    is_among_text,
+    is_below_text,
+    is_furniture,
+    is_of_the_text,
+    is_said_too,
+)
 from nianbao.wording import HAN, HAN_DIGITS, in_digits
 
 if TYPE_CHECKING:
@@ -152,16 +159,32 @@ def _dated(lines: Sequence[Paragraph], known: Sequence[str]) -> int | None:
 
 
 def _undated(parts: Sequence[object], lines: list[tuple[int, Paragraph]], known: Sequence[str]) -> Ending:
-    """The ending without a day: it begins with the first line of the page's below all sentences, or with the name above."""
+    """The ending without a day: it begins with the first line of the page's below all sentences, or with the name above.
+
+    A line that a report says too is the page's where nothing but the page's stands below it.
+    """
     text = max((at for at, line in lines if _is_item(line) or is_sentence(line)), default=-1)
-    below = [(at, line.text) for at, line in lines if at > text]
-    around = (at for at, said in below if is_below_text(said) or _EDITOR.fullmatch(simplified(said)))
-    first = next(around, len(parts))
-    first -= first > 0 and isinstance(above := parts[first - 1], Paragraph) and is_of_files(above)
+    around = (at for at, line in lines if at > text and _is_around(line))
+    first = sure = next(around, len(parts))
+    while first - 1 > text and isinstance(above := parts[first - 1], Paragraph) and _may_be_around(above):
+        first -= 1
+    lead = parts[first - 1] if first else None
+    if isinstance(lead, Paragraph) and lead.text[-1] in ":：":
+        first = sure
     into = Ending(first, first)
     _take_name(parts, first, known, into)
     _take_editor(parts, into)
     return into
+
+
+def _is_around(line: Paragraph) -> bool:
+    """Whether a line is the page's whatever stands below it, or names the editor."""
+    is_pages = is_furniture(line.text) and not is_said_too(line.text)
+    return is_pages or bool(_EDITOR.fullmatch(simplified(line.text)))
+
+
+def _may_be_around(line: Paragraph) -> bool:
+    return is_below_text(line.text) or is_of_files(line)
 
 
 def _is_item(line: Paragraph) -> bool:
@@ -179,9 +202,10 @@ def is_sentence(line: Paragraph) -> bool:
     return line.text[-1] in "。！" and not line.around and not is_furniture(line.text[:-1])
 
 
-def may_be_text(line: Paragraph) -> bool:
-    """Whether a line below the day may be text of a report, and not who gets it."""
-    return is_sentence(line) and not _IMPRINT.fullmatch(reading.plain(line.text))
+def may_be_text(line: Paragraph, is_dated: bool) -> bool:
+    """Whether a line below the ending may be text of a report, not who gets it; a figure may, where no day ends the text."""
+    has_count = not is_dated and not line.around and has_figure(line.text) and not is_among_text(line.text)
+    return has_count or (is_sentence(line) and not _IMPRINT.fullmatch(reading.plain(line.text)))
 
 
 def is_month(text: str) -> bool:

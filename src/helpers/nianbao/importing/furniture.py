@@ -15,19 +15,28 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Grid
 
-_WHOLE = re.compile(
-    r"(?:(?:我要)?(?:打印(?:本页|此页|页面|文章|正文|内容)?|关闭(?:本页|窗口|页面|此页)?|(?:返回|回到)(?:顶部|首页|列表|上一页)?|收藏(?:本页)?|纠错|(?:附件)?下载(?:本页|正文|全文)?"
-    r"|朗读|分享|字体|字号|默认|[超特加]?大|中|小|放大|缩小|A[+-]?|繁[体體版]+|简体|无障碍(?:浏览|阅读)?|长者(?:模式|助手|版|专区)|关怀版|适老化?(?:模式|版)?|(?:网站)?首页|目\s*录"
-    r"|登\s*录|注\s*册|(?:高级|热门)?搜\s*索|智能(?:机器人|问答|客服)|友情链接|上一[篇页条]|下一[篇页条]|相关(?:链接|阅读|新闻|文章|稿件|文档|信息|附件)"
-    r"|(?:您?的?满意度|文章)评价|是否有用|[有没]用|(?:非常|不|比较)?满意|一般"
-    r"|网站地图|联系我们|关于我们|版权声明|(?:隐私|网站)声明|当前位置|您(?:现)?在的位置|扫一扫.{0,20}|手机(?:阅读|浏览|扫码).{0,12}|微信|微博|朋友圈|空间|(?:保护)?视力(?:保护)?色?|背景色?|正文|内容)"
-    r"|[>»|/、·•:：+【】\[\]（）()\s-])+"
-)
-_COLUMN = re.compile(r"[+>»·•\s]*(?:(?:政府)?信息公开(?:指南|制度|年报|目录|专栏|专区)|法定主动公开内容|依申请公开)")
-_GREETING = re.compile("(?:您?好[,，!！]?)?欢迎您?(?:访问|光临|来到|浏览).{0,30}")  # with its stop
 _DAY = r"[12][0-9]{3}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?"
+_WHOSE_DAY = rf"[\u4e00-\u9fff]{{0,6}}(?:时间|日期)\s*[:：]\s*{_DAY}"
+_SIGNS = r"[>»|/、·•:：+【】\[\]（）()\s-]"
+_TOOLS = (
+    r"(?:我要)?(?:打印(?:本页|此页|页面|文章|正文|内容)?|关闭(?:本页|窗口|页面|此页)?|(?:返回|回到)(?:顶部|首页|列表|上一页)?|收藏(?:本页)?|纠错|(?:附件)?下载(?:本页|正文|全文)?"
+    r"|朗读|分享|字体|字号|放大|缩小|A[+-]?|繁[体體版]+|简体|长者(?:模式|助手|版|专区)|关怀版|适老化?(?:模式|版)?"
+    r"|友情链接|上一[篇页条]|下一[篇页条]|相关(?:链接|阅读|新闻|文章|稿件|文档|信息|附件)"
+    r"|网站地图|联系我们|关于我们|版权声明|(?:隐私|网站)声明|当前位置|您(?:现)?在的位置|扫一扫.{0,20}|手机(?:阅读|浏览|扫码).{0,12}|(?:保护)?视力(?:保护)?色?|背景色?)"
+)
+# What a report says too: where it is published, what people think of it.
+_WORDS = (
+    r"(?:我要)?(?:(?:您?的?满意度|文章)评价|是否有用|[有没]用|(?:非常|不|比较)?满意|一般|默认|[超特加]?大|中|小|微信|微博|朋友圈|空间|正文|内容|目\s*录"
+    r"|(?:网站)?首页|登\s*录|注\s*册|(?:高级|热门)?搜\s*索|智能(?:机器人|问答|客服)|无障碍(?:浏览|阅读)?)"
+)
+_WHOLE = re.compile(rf"(?:{_TOOLS}|{_WORDS}|{_SIGNS})+")
+_SAID_TOO = re.compile(
+    rf"[+>»·•\s]*(?:(?:政府)?信息公开(?:指南|制度|年报|目录|专栏|专区)|法定主动公开内容|依申请公开)|(?:{_WORDS}|{_SIGNS})+"
+    rf"|(?!(?:发布|更新|生成|公开|发文|成文|录入|编辑|撰写)?(?:时间|日期)){_WHOSE_DAY}"
+)
+_GREETING = re.compile("(?:您?好[,，!！]?)?欢迎您?(?:访问|光临|来到|浏览).{0,30}")  # with its stop
 _PART = re.compile(
-    rf"^(?!.*(?:统计|截[止至]))[\u4e00-\u9fff]{{0,6}}(?:时间|日期)\s*[:：]\s*{_DAY}$|^(?:Produced|Powered)\sby|(?:^|[\s|│/日0-9])(?:信息|文章|稿件|新闻|内容)?(?:来源|来自|稿源|出处)\s*[:：]|^(?:信息|文章|稿件)?来源\s+\S+$|^(?:发布|更新|生成|公开|发文|成文|录入)(?:时间|日期)\s*{_DAY}"
+    rf"^(?!.*(?:统计|截[止至])){_WHOSE_DAY}$|^(?:Produced|Powered)\sby|(?:^|[\s|│/日0-9])(?:信息|文章|稿件|新闻|内容)?(?:来源|来自|稿源|出处)\s*[:：]|^(?:信息|文章|稿件)?来源\s+\S+$|^(?:发布|更新|生成|公开|发文|成文|录入)(?:时间|日期)\s*{_DAY}"
     rf"|\s(?:发布|更新|生成|公开|发文|成文|录入)?(?:时间|日期)\s*[:：]\s*{_DAY}|{_DAY}\s*(?:(?:星期|周)[一二三四五六日天]|[0-9]{{1,2}}[:：][0-9]{{2}}(?![0-9]))"
     r"|(?:浏览|阅读|点击|访问)(?:次数|量|数|人数|人次)?\s*[:：]|^(?:发布|更新|生成|公开|发文|成文|录入|编辑|撰写)?(?:时间|日期)\s*[:：]|^(?:信息)?(?:来源|作者|发布机构|发布者|发布人|发布单位|供稿)\s*[:：]"
     r"|字体\s*[:：]|字号\s*[:：]|分享(?:到|至)|扫(?:一扫|码)|^上一[篇页条]\s*[:：]?|^下一[篇页条]\s*[:：]?|打印本页|关闭窗口|【打印】|版权所有|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|技术支持\s*[:：]|ICP备|公安备|公网安备"
@@ -46,6 +55,7 @@ _NO_FIGURE = re.compile(
     r"|(?<![0-9])(?:\(?0[0-9]{2,3}\)?\s*[-—－]?\s*|\+?86[-\s]?)?(?:1[0-9]{10}|1[0-9]{2}[-\s][0-9]{4}[-\s][0-9]{4}|[2-9][0-9]{6,7})(?![0-9])"
     r"|(?:转|分机|内线|短号|电话|手机|传真|QQ|微信|邮编|邮政编码)\s*(?:号码?)?\s*[:：]?\s*[0-9][0-9()—－-]*"
     r"|(?:[表文编单批]|流水|索引)\s*号\s*[:：]\s*[^\s，,；;。]+|政公开\s*[0-9]+\s*表|(?<![0-9])[12][0-9]年度"
+    r"|(?:ICP备|安备|标识码)\s*[:：]?\s*[0-9]+"
     r"|[0-9]{1,5}\s*[-—－]?\s*[0-9]*\s*(?:号|室|楼|层|栋|幢|单元|弄|房)|(?:附件|附表|表|图|第|共|国办)\s*[0-9]{1,3}(?![0-9.,件万亿人个次])",
     re.I,
 )
@@ -71,6 +81,7 @@ _ABOUT = {
 _LABELS = "|".join(map(r"\s*".join, sorted({*_ABOUT, "名称", "责任部门"}, key=len, reverse=True)))
 _PAIR = re.compile(rf"(?:^|(?<=\s))({_LABELS})\s+(?=\S)")
 LONGEST = 120  # characters of a line that can be furniture
+_LONGEST_WORDS = 40  # of one that is nothing but words of the page's
 
 
 def is_furniture(text: str) -> bool:
@@ -82,12 +93,17 @@ def is_furniture(text: str) -> bool:
         return False
     if _UNFILLED.fullmatch(text):
         return True
-    return bool(is_among_text(text) or (len(text) <= 40 and _WHOLE.fullmatch(text)) or _PART.search(text))
+    return bool(is_among_text(text) or (len(text) <= _LONGEST_WORDS and _WHOLE.fullmatch(text)) or _PART.search(text))
 
 
 def is_below_text(text: str) -> bool:
-    """Whether a line below all sentences belongs to the page; there a column's name does, which ends titles elsewhere."""
-    return is_furniture(text) or bool(_COLUMN.fullmatch(simplified(text)))
+    """Whether a line below all sentences may belong to the page; there a column's name may, which ends titles elsewhere."""
+    return is_furniture(text) or is_said_too(text)
+
+
+def is_said_too(text: str) -> bool:
+    """Whether a line may be the page's as well as a report's own: a column, 微信, 满意; what stands below it decides."""
+    return len(text) <= _LONGEST_WORDS and bool(_SAID_TOO.fullmatch(simplified(text)))
 
 
 def labels_in(line: str) -> list[str]:

@@ -34,7 +34,7 @@ class Labels:
     captions : dict
         The captions and names of the tables → their ids.
     columns : dict
-        How many columns of figures a table has, by its id, where all its parts in all formats have as many.
+        How many columns of figures a table of the report's own format has, by its id, where all its parts have as many.
     repeated : frozenset of str
         The labels of rows that may stand there several times.
     tables : tuple of Table
@@ -115,9 +115,7 @@ def labels_of(library: Library, own: Format) -> Labels:
     shared = frozenset(label for label, some in owners.items() if len(some) > 1)
     rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
     captions = {tree.normalise(text): table.id for table in own.tables.values() for text in (table.caption, table.name)}
-    counts: dict[str, set[int]] = {}
-    for table in tables:
-        counts.setdefault(table.id, set()).update(len(part.column_chains) for part in table.parts)
+    counts = {table.id: {len(part.column_chains) for part in table.parts} for table in own.tables.values()}
     columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
     of_rows = (row for table in tables for part in table.parts for row in part.rows)
     again = frozenset(tree.normalise(row.label) for row in of_rows if row.repeats)

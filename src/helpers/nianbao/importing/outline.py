@@ -219,17 +219,16 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
     del parts[cut.begin :]
     attached: Chapter | None = None
     for part in rest:
-        if isinstance(part, Paragraph) and (part.around or is_furniture(part.text)):
-            into.leave_out([part], "页面上的文字")
-            attached = attached if attached and (attached.parts or is_among_text(part.text)) else None
-        elif isinstance(part, Paragraph) and _ATTACHED.match(simplified(part.text)):
+        page = part if isinstance(part, Paragraph) and (part.around or is_furniture(part.text)) else None
+        if isinstance(part, Paragraph) and not page and _ATTACHED.match(simplified(part.text)):
             attached = Chapter(part)
             into.attachments.append(attached)
-        elif attached:
+        elif attached and not page:
             attached.parts.append(part)
         else:
-            into.leave_out([part], AFTER)
-            if isinstance(part, Grid) or (isinstance(part, Paragraph) and ending.may_be_text(part)):
+            into.leave_out([part], "页面上的文字" if page else AFTER)
+            attached = attached if attached and page and (attached.parts or is_among_text(page.text)) else None
+            if isinstance(part, Grid) or (isinstance(part, Paragraph) and ending.may_be_text(part, "date" in cut.values)):
                 into.disputed.append(part)
     for one in [one for one in into.attachments if all(map(_names_another, one.parts))]:
         # What is attached does not stand here: as an official text has it, its name stands above the signature.

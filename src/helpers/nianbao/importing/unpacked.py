@@ -51,6 +51,8 @@ def _with_whole_cells(grid: Grid, labels: Labels) -> Grid:
             numbers.append(grid.number(at))
     if len(rows) == len(grid.rows):
         return grid
+    # Plain text says nothing of its cells: what is said by the number of a row would stand beside another one now.
+    assert not any((grid.doubtful, grid.marks, grid.merged, grid.remarks, grid.formulas))
     width = max(map(len, rows))
     made = tuple((*row, *[""] * (width - len(row))) for row in rows)
     return replace(grid, rows=made, numbers=tuple(numbers), widths=tuple(map(len, rows)))

@@ -32,7 +32,8 @@ _SHARE = 4  # one in so many long lines at least is cut
 # Of an address that a line's end cuts no blank is a part; one that ends as they do is whole.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
 _LAST, _FIRST, _IN_ADDRESS = re.compile("[!-~]{1,99}$"), re.compile("[!-~]{1,99}"), re.compile("https?:$")
-_WHOLE, _GOES_ON = re.compile(r"\.(?:cn|com|net|org|s?html?)/?$"), re.compile(r"[./:?#=&_-]")
+_WHOLE, _SIGN = re.compile(r"\.(?:cn|com|net|org|s?html?)/?$"), re.compile(r"[./:?#=&_@-]")
+_NUMBER = re.compile(r"[0-9][0-9.,:%/-]*(?=[\u4e00-\u9fff])")  # 12条, 2023年
 _BEGINS = re.compile("[一二三四五六七八九十]是|注[:：]|附件")
 
 
@@ -74,9 +75,12 @@ def joined(blocks: Sequence[Block], pages: Sequence[Paragraph]) -> Broken:
         if isinstance(above, Paragraph) and isinstance(block, Paragraph) and _is_prose(above) and _is_prose(block):
             goes_on = text.goes_on(above, block)
         if goes_on and isinstance(last, Paragraph) and isinstance(block, Paragraph):
-            into.blocks[-1] = replace(last, text=_together(last.text, block.text))
-            count += 1
-            continue
+            whole = _together(last.text, block.text)
+            if whole is not None:
+                into.blocks[-1] = replace(last, text=whole)
+                count += 1
+                continue
+            goes_on = None
         if goes_on is None and isinstance(last, Paragraph):
             into.uncertain.append(f"{above.place if above else last.place}：…{last.text[-20:]}")
             into.blocks[-1] = replace(last, is_cut=True)
@@ -86,13 +90,17 @@ def joined(blocks: Sequence[Block], pages: Sequence[Paragraph]) -> Broken:
     return into
 
 
-def _together(line: str, below: str) -> str:
-    """Two lines as one; an address that is cut between them has no blank."""
+def _together(line: str, below: str) -> str | None:
+    """Two lines as one, where an address that is cut between them has no blank; ``None`` where it may end with its line.
+
+    It goes on where a sign of an address stands at the cut, or in what follows; a number of the text is none of it.
+    """
     last, first = _LAST.search(line), _FIRST.match(below)
-    if last and first and not (_WHOLE.search(last[0]) and not _GOES_ON.match(first[0])):
+    if last and first and not (_WHOLE.search(last[0]) and not _SIGN.match(first[0])):
         cut = len(last[0])
         if any(one.start() < cut < one.end() for one in _ADDRESS.finditer(last[0] + first[0])):
-            return line + below
+            is_signed = _SIGN.match(last[0][-1]) or (_SIGN.search(first[0]) and not _ADDRESS.match(first[0]))
+            return line + below if is_signed and not _NUMBER.match(below) else None
     return one_line(f"{line}\n{below}")
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
 
-_RULE = re.compile(r"[|:\s-]*-[|:\s-]*")  # below the heads of a table
-_LONG_RULE = re.compile(r"[|:\s]*(?:-{3,}[|:\s]*)+")  # anywhere; of - alone a row may be that has no figures
+_RULE = re.compile(r"[|:\s]*-[|:\s-]*")  # below the heads of a table
+_LONG_RULE = re.compile(r"[|+:\s]*-{3,}(?:[|+:\s]+-{3,})*[|+:\s]*")  # anywhere; of - alone a row may be that has no figures
 _LONGEST = 80
 _MOST_LINES = 4  # of a cell
 _LONGEST_LINE = 12  # characters of a line of a cell that has several
@@ -65,9 +65,14 @@ def _end_of_bars(blocks: Sequence[Block], begin: int) -> int:
         block = blocks[at]
         if not isinstance(block, Paragraph) or block.around or at - end >= (_MOST_BETWEEN if end > begin else _MOST_LINES):
             break
-        if "|" in block.text:
+        if _is_barred(block.text):
             end = at + 1
     return end
+
+
+def _is_barred(text: str) -> bool:
+    """Whether a line is of a drawn table: bars part its cells, or it is a rule with a sign where a bar crosses it."""
+    return "|" in text or ("+" in text and bool(_LONG_RULE.fullmatch(text)))
 
 
 def _is_in_rows(run: list[Paragraph]) -> bool:
@@ -80,7 +85,7 @@ def _rows(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
     """Lines with bars as tables, where they hold labels of one; the lines between them as they are."""
     some: list[Paragraph] = []
     for line in (*run, None):
-        if line and "|" in line.text:
+        if line and _is_barred(line.text):
             some.append(line)
             continue
         if some:
@@ -91,8 +96,8 @@ def _rows(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
 
 
 def _barred(run: list[Paragraph], labels: Labels) -> Iterator[Block]:
-    rules = [_RULE if at == 1 else _LONG_RULE for at in range(len(run))]
-    lines = [line.text for line, rule in zip(run, rules, strict=True) if not rule.fullmatch(line.text)]
+    texts = [line.text for line in run]
+    lines = [one for at, one in enumerate(texts) if not (_LONG_RULE.fullmatch(one) or (at == 1 and _RULE.fullmatch(one)))]
     # Where all rows begin with a bar it is a frame; else the row that does has a blank first cell.
     framed = all(line.startswith("|") for line in lines)
     rows = [_split(line.removeprefix("|") if framed else line) for line in lines]

@@ -89,10 +89,11 @@ class _Strip:
     def in_columns(self, texts: list[str]) -> Rows:
         """Rows of one length; none where no length, or more than one, sets each label in its place.
 
-        Rows without labels are as long as the table has columns, with the bar before the next row at most.
+        Rows without labels are as long as the table has columns, with the bar before the next row at most; where its parts
+        differ in columns, as any row.
         """
         count = self.labels.columns.get(self.table, 0)
-        widths = range(2, _WIDEST + 1) if not self.is_rowless else range(count, count + 2)
+        widths = range(count, count + 2) if self.is_rowless and count else range(2, _WIDEST + 1)
         ways = ([texts[at : at + width] for at in range(0, len(texts), width)] for width in widths if width < len(texts))
         fitting = [made for made in ways if all(map(self._is_row, made))]
         return fitting[0] if len(fitting) == 1 else []
