@@ -193,7 +193,7 @@ def test_what_is_not_understood_of_an_xls_formula_is_said_and_no_name_takes_the_
     }
     for row, tokens in enumerate(cells):
         read.take(0x06, record(row, 0, tokens))
-    read.take(0x06, record(9, 0, b"\x01" + struct.pack("<2H", 9, 0)))
+    read.take(0x06, record(9, 0, b"\x01" + struct.pack("<2H", 10, 0)))  # the array begins in another cell
     read.take(0x221, bytes(12) + struct.pack("<H", 3) + two)
     assert [text for _, text in read.made(named)] == [*cells.values(), "2"]
 

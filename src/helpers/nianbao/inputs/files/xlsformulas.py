@@ -30,8 +30,8 @@ _FIXED = {
     33: ("VALUE", 1), 34: ("TRUE", 0), 35: ("FALSE", 0), 38: ("NOT", 1), 39: ("MOD", 2), 48: ("TEXT", 2), 63: ("RAND", 0),
     65: ("DATE", 3), 67: ("DAY", 1), 68: ("MONTH", 1), 69: ("YEAR", 1), 74: ("NOW", 0), 76: ("ROWS", 1), 77: ("COLUMNS", 1),
     117: ("EXACT", 2), 118: ("TRIM", 1), 127: ("ISTEXT", 1), 128: ("ISNUMBER", 1), 129: ("ISBLANK", 1), 130: ("T", 1),
-    131: ("N", 1), 140: ("DATEVALUE", 1), 212: ("ROUNDUP", 2), 213: ("ROUNDDOWN", 2), 221: ("TODAY", 0), 285: ("FLOOR", 2),
-    288: ("CEILING", 2), 346: ("COUNTIF", 2), 347: ("COUNTBLANK", 1),
+    131: ("N", 1), 140: ("DATEVALUE", 1), 212: ("ROUNDUP", 2), 213: ("ROUNDDOWN", 2), 221: ("TODAY", 0),
+    252: ("FREQUENCY", 2), 285: ("FLOOR", 2), 288: ("CEILING", 2), 346: ("COUNTIF", 2), 347: ("COUNTBLANK", 1),
 }  # fmt: skip
 _OPEN = {
     0: "COUNT", 1: "IF", 4: "SUM", 5: "AVERAGE", 6: "MIN", 7: "MAX", 8: "ROW", 9: "COLUMN", 28: "LOOKUP", 29: "INDEX",
@@ -110,7 +110,7 @@ class Formulas:
 
     def __init__(self) -> None:
         self.found: dict[Cell, bytes] = {}
-        self.shared: dict[Cell, bytes] = {}
+        self.shared: dict[bytes, bytes] = {}  # by what stands for each in the cells that share it
 
     def take(self, kind: int, body: bytes) -> None:
         """Take a record."""
@@ -118,14 +118,14 @@ class Formulas:
             row, column = struct.unpack_from("<2H", body)
             self.found[row, column] = _counted(body, _HEAD)
         elif kind in _SHARED and self.found:
-            self.shared[next(reversed(self.found))] = _counted(body, _SHARED[kind])
+            self.shared[self.found[next(reversed(self.found))]] = _counted(body, _SHARED[kind])
 
     def made(self, named: Named) -> Iterator[tuple[Cell, str]]:
         """Each cell with its formula; ``?`` for one that is not understood."""
         for at, tokens in self.found.items():
             try:
                 is_shared = tokens[:1] == b"\x01"
-                text = _Reader(self.shared[struct.unpack_from("<2H", tokens, 1)] if is_shared else tokens, at, named).read()
+                text = _Reader(self.shared[tokens] if is_shared else tokens, at, named).read()
             except (struct.error, IndexError, KeyError, UnicodeDecodeError):
                 text = UNREAD
             yield at, text
