@@ -124,10 +124,10 @@ def is_published_by_another(line: str, name: str) -> bool:
 
 
 def is_above(government: str, name: str) -> bool:
-    """Whether a name is that of the government of the known body's own place, or of one of a higher level."""
+    """Whether a name is that of the government of the known body's place, if that is known, or of one of a higher level."""
     (place, matter), own = parted(government), parted(narrow(name))[0]
-    level, of_own = (next((at for at, some in enumerate(_LEVELS) if one[-1:] in some), -1) for one in (place, own))
-    return bool(place) and not matter and (place in own or level < of_own)
+    level, of_own = (next((at for at, some in enumerate(_LEVELS) if one[-1:] in some), len(_LEVELS)) for one in (place, own))
+    return bool(place) and not matter and (not own or place in own or level < of_own)
 
 
 def _in_name(text: str) -> list[str]:
