@@ -114,6 +114,12 @@ HOSTILE = {
         '<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="2000000000"/></text:p>'
         "</table:table-cell></table:table-row>"), "F111"),
     "encrypted": ("form.ods", lambda: ods("", "<m:encryption-data/>"), "F101"),
+    "boxes that nothing closes": ("form.xlsx", lambda: altered(
+        made(lambda _, sheet: (sheet.write_row(0, 0, ["一", 5]), sheet.insert_button(4, 4, {"caption": "打印"}))),
+        **{"xl/drawings/vmlDrawing1.vml": lambda _: b"<v:shape >" + b"<v:textbox " * 200_000 + b"<v:textbox>"
+           + b"<" * 400_000 + b"</v:textbox>" + b"<v:textbox>" * 200_000}), ""),
+    "brackets that nothing closes": ("form.ods", lambda: ods(
+        f'<table:table-row><table:table-cell table:formula="of:={"[" * 400_000}"{FIGURE}'), ""),
     "blank rows repeated": ("form.ods", lambda: ods(
         REPEATED.format(rows=1_048_000, cells=16384) + "/></table:table-row>"), ""),
 }  # fmt: skip

@@ -24,6 +24,11 @@ BOX = (
     "<draw:frame><draw:text-box><text:p>草稿</text:p><text:p>第二行</text:p></draw:text-box>"
     "<draw:desc>无</draw:desc></draw:frame>"
 )
+FIELDS = (
+    "<draw:frame><draw:text-box><text:p>填报日期：<text:date>2023-07-05</text:date>，本表<text:span>作废</text:span></text:p>"
+    "<text:h><text:title>统计表</text:title>停用</text:h></draw:text-box><draw:title>图</draw:title></draw:frame>"
+    "<office:annotation><dc:date>2024-01-05T10:00:00</dc:date><text:p>于<text:date>1月5日</text:date>核对</text:p></office:annotation>"
+)
 
 
 def book(*boxes, button="", sheet="表二"):
@@ -74,8 +79,10 @@ def test_what_is_drawn_on_a_sheet_beside_is_asked_about_where_it_speaks_of_the_t
 
 
 def test_a_figure_that_is_drawn_may_lie_over_one_of_the_table(tmp_path):
-    made_ = made_of(tmp_path, book("20"))
-    assert ["G4格" in one and one.endswith("20") for one in made_.questions[REMARKS[COVERING]]] == [True]
+    figures = ["20", "128件", "合计：１２"]
+    made_ = made_of(tmp_path, book(*figures, "2023年度", "附件2"))
+    assert [one.rpartition("）：")[2] for one in made_.questions[REMARKS[COVERING]]] == figures
+    assert "G4格" in made_.questions[REMARKS[COVERING]][0]
 
 
 def test_an_xls_and_an_ods_say_what_they_draw():
@@ -83,6 +90,12 @@ def test_an_xls_and_an_ods_say_what_they_draw():
     [sheet] = read_workbook(Path("a.ods"), lambda _: ods(CELL.format(BOX))).sheets
     assert [(one.row, one.column, one.said) for one in sheet.drawn] == [(0, 0, "草稿"), (0, 0, "第二行")]
     assert sheet.rows == [(1, ["5"])]
+
+
+def test_what_stands_behind_a_field_in_a_box_or_a_comment_of_an_ods_is_kept():
+    [sheet] = read_workbook(Path("a.ods"), lambda _: ods(CELL.format(FIELDS))).sheets
+    assert [one.said for one in sheet.drawn] == ["填报日期：2023-07-05，本表作废", "统计表停用"]
+    assert [(one.row, one.said) for one in sheet.comments] == [(0, "于1月5日核对")]
 
 
 def test_the_drawing_of_an_old_program_need_not_be_sound_xml():

@@ -333,6 +333,14 @@ def test_characters_that_nobody_sees_are_named_with_their_cell(tmp_path):
     assert [("I114", Source("form.xlsx", 1, "表三!A1"))] == [(one.code, one.source) for one in book.notes]
 
 
+def test_long_formulas_beside_the_tables_are_no_text_of_theirs(tmp_path):
+    formula = "+".join(["1"] * 4_000)  # as long as a spreadsheet takes
+    rows = "".join(f'<row r="{at}"><c r="A{at}"><f>{formula}</f><v>4000</v></c></row>' for at in range(9, 409))
+    book = opened(tmp_path, inside(rows.encode()), "form.xlsx")
+    assert book.faults == []
+    assert len(book.sheets[0].rows) == 401
+
+
 SECONDS = 20  # of CPU; one or two on a machine that does nothing else
 
 

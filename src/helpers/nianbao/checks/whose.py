@@ -87,12 +87,17 @@ def body_in(text: str) -> str:
 def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
     """Whether a line names another body than the one whose name is known as the table's, or one below that, or a place."""
     text = narrow(line)
-    if _OF_MANY.search(text) and not name.endswith(("政府", "办公室", "办公厅", "管委会", "管理委员会")):
+    if _OF_MANY.search(text) and not adds_up(name):
         return True
     if section_in(line, name, is_sheet):
         return False
     bodies = ((one, True) for one in _in_name(text)) if is_sheet else _bodies_of(line)
     return any(_is_others(body, name, is_sheet, is_sure) for body, is_sure in bodies)
+
+
+def adds_up(name: str) -> bool:
+    """Whether a body adds up in its report the figures of all that are below it, as a government does."""
+    return name.endswith(("政府", "办公室", "办公厅", "管委会", "管理委员会"))
 
 
 def without_own(text: str, name: str) -> str:
@@ -115,9 +120,14 @@ def is_published_by_another(line: str, name: str) -> bool:
     if not found or not name:
         return False
     behind = narrow(line)[found.end() :]
-    place, matter = parted(behind)
-    is_above = not matter and bool(place) and place in parted(narrow(name))[0]
-    return not (is_above or _HOSTS.search(behind)) and is_labelled(f"填报单位:{behind}", name)
+    return not (is_above(behind, name) or _HOSTS.search(behind)) and is_labelled(f"填报单位:{behind}", name)
+
+
+def is_above(government: str, name: str) -> bool:
+    """Whether a name is that of the government of the known body's place, if that is known, or of one of a higher level."""
+    (place, matter), own = parted(government), parted(narrow(name))[0]
+    level, of_own = (next((at for at, some in enumerate(_LEVELS) if one[-1:] in some), len(_LEVELS)) for one in (place, own))
+    return bool(place) and not matter and (not own or place in own or level < of_own)
 
 
 def _in_name(text: str) -> list[str]:

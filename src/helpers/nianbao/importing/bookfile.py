@@ -23,6 +23,7 @@ from nianbao.importing.flow import (
     Unreadable,
     set_out,
 )
+from nianbao.importing.furniture import has_figure
 from nianbao.importing.sheettext import laid_out
 from nianbao.importing.words import one_line
 from nianbao.inputs.files import workbook
@@ -75,7 +76,7 @@ def read(raw: bytes, library: Library) -> Flow:
             Remark(REMARKED, f"{place}{column_letter(at)}{number}格", "", one_line(text)) for number, at, text in laid.aside
         ]
         remarks += [
-            Remark(COVERING, _cell(one, place), "", one_line(one.said)) for one in sheet.drawn if is_figure(one.said)
+            Remark(COVERING, _cell(one, place), "", one_line(one.said)) for one in sheet.drawn if has_figure(one.said)
         ]
         for part in sheetparts.parted(_in_lines(laid.sheet), finder):
             if any(fact_head(cells) for _, cells in part.rows):

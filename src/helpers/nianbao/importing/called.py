@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.checks import disowned, whose
+from nianbao.checks import bodies, disowned, whose
 from nianbao.hanzi import simplified
 from nianbao.importing import dated
 
@@ -17,7 +17,7 @@ _DRAFT = re.compile(
 # In the name of a file: that it is kept, and in which of the first months, when a report is due, it was saved.
 _KEPT = re.compile("存档|归档|备份|历史")
 _SAVED = re.compile(r"(?<![0-9.\-—–~至到])(?:12月31[日号]|0?[1-3]月份?(?:[0-3]?[0-9][日号])?)(?![\-—–~至到])")
-_SITE = re.compile(r"[_|\-—–][^_|\-—–]{2,30}(?:政府|网站?|平台)$")  # where a page was saved from
+_SITE = re.compile(r"[_|\-—–]([^_|\-—–]{2,30}?)(?:(?<=政府)|(?:门户)?(?:网站?|平台))$")  # where a page was saved from
 _DAY = re.compile("[0-9./-]{6,10}")
 _END_OF_PART = re.compile(r"(?<![0-9])(?:0?6[-./]?30|0?9[-./]?30)(?![0-9])")  # of a half-year or of three quarters
 
@@ -34,6 +34,9 @@ def is_odd_file(name: str, year: int, body: str) -> bool:
     ``name`` is without its suffix; ``body`` is the name of the report's body, or '' where it is not known.
     """
     text = _SAVED.sub(" ", _KEPT.sub("", disowned.narrow(simplified(name))))
+    site = _SITE.search(text)
+    of_body = text[: site.end(1) if _is_elsewhere(site[1], body) else site.start()] if site else text
+    text = whose.without_own(text, body) if body else text
     years = disowned.years(text, year, is_sheet=True)
     return bool(
         (years and year not in years)
@@ -41,5 +44,10 @@ def is_odd_file(name: str, year: int, body: str) -> bool:
         or _END_OF_PART.search(text)
         or disowned.is_no_whole_year(text, year, is_sheet=True)
         or any(dated.is_early(one.strip("./-"), year) for one in _DAY.findall(text))
-        or (body and whose.is_anothers(_SITE.sub("", text), body, is_sheet=True))
+        or (body and whose.is_anothers(of_body, body, is_sheet=True))
     )
+
+
+def _is_elsewhere(site: str, body: str) -> bool:
+    """Whether a site is that of a government of another place, none above the known body."""
+    return site.endswith("政府") and bool(bodies.parted(site)[0]) and not whose.is_above(site, body)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, whose
 from nianbao.importing import dated
+from nianbao.inputs.files.xlsformulas import LONGEST, UNREAD
 from nianbao.reading import is_figure
+from nianbao.wording import column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from nianbao.importing.flow import Grid
     from nianbao.importing.places import Places
@@ -19,9 +23,9 @@ if TYPE_CHECKING:
 
 ASKED = (
     "下列单元格的数是公式算的：公式取了别的年度、不满一年、别的机关、别的文件或别的行的数，或是随机、取整、按比例算出来的，"
-    "照保存的结果取用：核对"
+    "或读不懂（记作 ?）、太长，照保存的结果取用：核对"
 )
-_MOST = 50  # rows and columns of a range that are looked at
+_MOST = 2_000  # cells that a formula names, one by one, and that are looked at
 # What counts, adds up and looks up; any other function may make another number of a count.
 _ORDINARY = {
     "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUBTOTAL", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "COUNTBLANK", "IF",
@@ -31,7 +35,12 @@ _ORDINARY = {
     "EOMONTH", "TEXT", "TRIM", "LEFT", "RIGHT", "MID", "LEN", "FIND", "SEARCH", "EXACT", "CONCATENATE", "CONCAT", "ABS",
     "UNIQUE", "FILTER", "FREQUENCY",
 }  # fmt: skip
-_OF_MONEY = {"ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "TRUNC"}  # an amount may be rounded to what its unit shows
+_ROUNDING = {"ROUND", "ROUNDUP", "ROUNDDOWN", "INT", "TRUNC"}  # an amount may be rounded to what its unit shows
+_ADDING = {"SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "SUBTOTAL", "N"}
+# MAX(0,…) of one number, which may be a sum; for several cells stands §§.
+_ONE = r"(?:(?!§§)[^(),])*(?:\([^()]*\)(?:(?!§§)[^(),])*)*"
+_NOT_BELOW_ZERO = re.compile(rf"(?<![\w.])MAX\((?:0,(?={_ONE}\))|(?={_ONE},0\)))")
+_PARTED = re.compile(r"[*/^%¦]|\.[0-9]")  # may make fractions of whole numbers, or takes whole columns: ¦
 _FACTORS, _OF_UNITS = {1.0}, {1.0, 100.0, 10_000.0, 100_000_000.0}  # 元 to 万元
 _TEXT = re.compile('"([^"]*)"')
 _SHEET = re.compile(r"(?:'((?:[^']|''){1,250})'|(?<![\w.\[\]:])([\w.\[\]:]{1,250}))!")
@@ -42,9 +51,17 @@ _NAME = re.compile(r"(?<![\w.])[A-Za-z_\u4e00-\u9fff][\w.]*(?![\w(])")
 _DAY = re.compile(r"DATE\(([0-9]{4}),([0-9]{1,2}),([0-9]{1,2})\)")
 _FACTOR = re.compile(r"[*/^]\s*[-+(]*([0-9.]+)|(?<![\w.)])([0-9.]+)\s*[*/^]|(?<![\w.])([0-9.]+)%")
 _YEAR = re.compile("(?<![0-9.])20[0-9]{2}(?![0-9.])")
+# A number that stands alone or is added to others is no year; one that is compared is.
+_ADDED = re.compile(
+    r"(?<![\w.])SUM\([^()<>=]*\)|(?:^|(?<=\())20[0-9]{2}(?=[-+])|(?<=[-+])20[0-9]{2}(?![0-9.<>=])|^20[0-9]{2}$"
+)
 # The parts of a year; the figures of all of them together are the year's.
-_PART = re.compile("([上下])半年|([一二三四1-4])季度|(?<![0-9])(1[0-2]|[1-9])月")
-_WHOLE = ({"上", "下"}, {"一", "二", "三", "四"}, {"1", "2", "3", "4"}, {str(month) for month in range(1, 13)})
+_TO = "[-—–−~至到:]+"
+_PART = re.compile(
+    f"(?P<half>[上下])半年|(?:(?P<since>前|[一二三1-3]{_TO}))?(?P<quarter>[一二三四1-4])季度"
+    f"|(?:(?<![0-9])0?(?P<first>1[0-2]|[1-9])(?:月份?)?{_TO})?(?<![0-9])0?(?P<month>1[0-2]|[1-9])月份?"
+)
+_MONTHS, _QUARTERS = range(1, 13), "一二三四1234"
 # Rows and columns in which last year's figures belong, and rows that may be reckoned from others.
 _OF_LAST, _RECKONED = re.compile("上年|上一年|现行有效|对外公开总"), re.compile("总计|合计|^[一二三四]、")
 _LAST = re.compile("去年|上一?年")
@@ -54,10 +71,21 @@ def odd(taken: Taken, places: Places) -> list[tuple[CellKey, str]]:
     """The cells that are taken and whose formulas may not give the year's own figure, each with its formula."""
     found = {key: at for key, cell in taken.cells.items() if cell.value is not None and (at := places.cell(cell.source))}
     own = {(piece.grid.sheet, piece.grid.number(row), column): key for key, (piece, row, column) in found.items()}
+    grids = {id(piece.grid): piece.grid for piece, _, _ in found.values()}
+    rows = {at: {grid.number(row): cells for row, cells in enumerate(grid.rows)} for at, grid in grids.items()}
     made = []
     for key, (piece, row, column) in found.items():
         formula = piece.grid.formulas.get((row, column), "")
-        if formula and (_is_odd(formula, key, taken, places) or _is_of_other_row(formula, key, piece.grid, own)):
+        if not formula:
+            continue
+        some = _cells(formula) if len(formula) <= LONGEST else None
+        takes = _own_cells(some or [], formula, piece.grid, rows[id(piece.grid)], own)
+        if (
+            some is None
+            or (takes is not None and len(some) > _MOST)
+            or _is_odd(formula, key, taken, places, takes is not None)
+            or _is_of_other_row(formula, key, takes or [])
+        ):
             made.append((key, formula))
     return made
 
@@ -71,34 +99,55 @@ def named(taken: Taken, places: Places) -> list[str]:
     return [f"{some[0]}，等{len(some)}格" if len(some) > 1 else some[0] for some in alike.values()]
 
 
-def _is_odd(formula: str, key: CellKey, taken: Taken, places: Places) -> bool:
-    """Whether a formula names another year, a part of one, a body or a file, or makes another number of those it takes."""
+def _is_odd(formula: str, key: CellKey, taken: Taken, places: Places, is_of_own: bool) -> bool:
+    """Whether a formula names another year, a part of one, a body or a file, or makes another number of those it takes.
+
+    ``is_of_own`` says that each cell that it names is one of the table.
+    """
     year, name = places.copy.wanted
     texts, rest = _TEXT.findall(formula), _TEXT.sub('""', formula)
-    sheets, rest = [one or other for one, other in _SHEET.findall(rest)], _SHEET.sub("", rest)
-    rest = _COLUMNS.sub("§", _CELLS.sub("§", rest))
+    sheets, rest = _sheets(rest), _SHEET.sub("", rest)
+    rest = _COLUMNS.sub("¦", _CELLS.sub(lambda one: "§§" if one[3] else "§", rest))
     is_of_last = bool(_OF_LAST.search(" ".join((*key[0], *key[1]))))
     is_money = taken.table.cells[key][1][-1].kind == "money"
-    functions = {one.upper().rpartition(".")[2] for one in _FUNCTION.findall(rest)}
-    said = [*_without_parts(sheets), *texts, *_NAME.findall(rest)]
+    functions = {one.upper().rpartition(".")[2] for one in _FUNCTION.findall(_NOT_BELOW_ZERO.sub("(", rest))}
+    names = _NAME.findall(rest)
+    is_whole = is_of_own and not names and not _PARTED.search(rest) and functions <= _ADDING | _ROUNDING
+    is_sum = ":" in ":".join({*sheets}) and functions <= _ADDING and "-" not in rest
+    bodies = [] if not name or (is_sum and whose.adds_up(name)) else sheets
+    said = [*_without_parts(sheets), *texts, *names]
     return (
         any("[" in one for one in sheets)
         or "#REF" in formula
-        or not functions <= (_ORDINARY | _OF_MONEY if is_money else _ORDINARY)
+        or UNREAD in rest
+        or not functions <= (_ORDINARY | _ROUNDING if is_money or is_whole else _ORDINARY)
         or any(_is_of_other_time(one, year, is_of_last) for one in said)
-        or any(name and whose.is_anothers(one, name, is_sheet=True) for one in sheets)
+        or any(whose.is_anothers(one, name, is_sheet=True) for one in bodies)
         or _has_other_days(rest, year, is_of_last)
         or any(not _is_known(one, _OF_UNITS if is_money else _FACTORS) for one in _FACTOR.findall(rest))
     )
 
 
+def _sheets(formula: str) -> list[str]:
+    return [one or other for one, other in _SHEET.findall(formula)]
+
+
 def _without_parts(sheets: list[str]) -> list[str]:
     """The names of sheets, without the parts of the year that they name where these are all of it: 1月 to 12月."""
-    parts = [
-        set(filter(None, one)) for one in zip(*(found.groups() for found in map(_PART.search, sheets) if found), strict=True)
-    ]
-    names = [one.replace(":", "—") for one in sheets]
-    return [_PART.sub("", one) for one in names] if any(some in _WHOLE for some in parts) else names
+    months = Counter(month for one in dict.fromkeys(sheets) if (part := _PART.search(one)) for month in _months(part))
+    is_whole = len(months) == len(_MONTHS) and len({*months.values()}) == 1  # none of them more often than others
+    return [_PART.sub("", one) if is_whole else one.replace(":", "—") for one in sheets]
+
+
+def _months(part: re.Match[str]) -> range:
+    """The months of a part of the year."""
+    if part["half"]:
+        return _MONTHS[:6] if part["half"] == "上" else _MONTHS[6:]
+    if part["quarter"]:
+        since = "一" if part["since"] == "前" else part["since"] or part["quarter"]
+        first, last = (_QUARTERS.index(one[0]) % 4 for one in (since, part["quarter"]))
+        return _MONTHS[3 * first : 3 * last + 3]
+    return _MONTHS[int(part["first"] or part["month"]) - 1 : int(part["month"])]
 
 
 def _is_of_other_time(text: str, year: int, is_of_last: bool) -> bool:
@@ -113,7 +162,9 @@ def _has_other_days(rest: str, year: int, is_of_last: bool) -> bool:
     """Whether a formula counts another year, from another day than its first, or up to another than its last."""
     days = {tuple(map(int, one)) for one in _DAY.findall(rest)}
     ours = {(one, *day) for one in (year, *([year - 1] if is_of_last else [])) for day in ((1, 1), (12, 31))}
-    years = {*map(int, _YEAR.findall(_DAY.sub("", rest)))} - {year, *([year - 1] if is_of_last else [])}
+    rest = _DAY.sub("", rest)
+    rest = rest if "YEAR(" in rest.upper() else _ADDED.sub("", rest)
+    years = {*map(int, _YEAR.findall(rest))} - {year, *([year - 1] if is_of_last else [])}
     return bool(years or days - ours - {(year + 1, 1, 1)})
 
 
@@ -122,18 +173,27 @@ def _is_known(factor: tuple[str, str, str], known: set[float]) -> bool:
     return number.replace(".", "", 1).isdecimal() and float(number) in known
 
 
-def _is_of_other_row(formula: str, key: CellKey, grid: Grid, own: dict[tuple[str, int, int], CellKey]) -> bool:
+def _own_cells(
+    some: Sequence[tuple[int, int]],
+    formula: str,
+    grid: Grid,
+    rows: Mapping[int, Sequence[str]],
+    own: Mapping[tuple[str, int, int], CellKey],
+) -> list[CellKey] | None:
+    """The cells of this table among some that a formula names; None where it names any others that may hold a figure."""
+    if any(one != grid.sheet for one in _sheets(formula)):
+        return None
+    keys = [own.get((grid.sheet, row, at)) for row, at in some if _may_be_figure(rows.get(row), at)]
+    known = [one for one in keys if one]
+    return known if len(known) == len(keys) else None
+
+
+def _is_of_other_row(formula: str, key: CellKey, takes: Sequence[CellKey]) -> bool:
     """Whether a formula takes figures of this table only, and those of other rows; some rows are reckoned from others."""
-    others, bare = [one or other for one, other in _SHEET.findall(formula)], _SHEET.sub("", formula)
-    rows = {grid.number(at): row for at, row in enumerate(grid.rows)}
-    cells = [(row, column) for row, column in _cells(bare) if _may_be_figure(rows.get(row), column)]
-    keys = [own.get((grid.sheet, row, column)) for row, column in cells]
-    if not keys or None in keys or any(one != grid.sheet for one in others):
-        return False
-    is_alone = bool(re.fullmatch(r"[-+]?\$?[A-Z]{1,3}\$?[0-9]+", bare))
+    is_alone = bool(re.fullmatch(r"[-+]?\$?[A-Z]{1,3}\$?[0-9]+", _SHEET.sub("", formula)))
     label = "".join((*key[0][-1:], *key[1][-1:]))
     may_be = "总计" in label or "合计" in label or (bool(_RECKONED.search(label)) and not is_alone)
-    return not may_be and not any(one and one[0] == key[0] for one in keys)
+    return bool(takes) and not may_be and not any(one[0] == key[0] for one in takes)
 
 
 def _may_be_figure(row: Sequence[str] | None, column: int) -> bool:
@@ -141,17 +201,10 @@ def _may_be_figure(row: Sequence[str] | None, column: int) -> bool:
     return row is None or any(map(is_figure, row[column : column + 1]))
 
 
-def _cells(formula: str) -> Iterator[tuple[int, int]]:
-    """The number of the row, from 1, and the column, from 0, of each cell that a formula names, within bounds."""
-    for left, top, right, bottom in _CELLS.findall(formula):
-        rows = range(int(top), min(int(bottom or top), int(top) + _MOST) + 1)
-        columns = [_number(left), *([_number(right)] if right else [])]
-        yield from ((row, column) for row in rows for column in range(columns[0], min(columns[-1], columns[0] + _MOST) + 1))
-
-
-def _number(letters: str) -> int:
-    """The number of a column, from 0."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def _cells(formula: str) -> list[tuple[int, int]]:
+    """The row, from 1, and the column, from 0, of each cell that a formula names, but of one more than `_MOST` at most."""
+    ranges = (
+        (range(int(top), int(bottom or top) + 1), range(column_number(left), column_number(right or left) + 1))
+        for left, top, right, bottom in _CELLS.findall(_SHEET.sub("", formula))
+    )
+    return [*islice(((row, column) for rows, columns in ranges for row in rows for column in columns), _MOST + 1)]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from nianbao.inputs.cells import NO_RESULT, SCALED
-from nianbao.inputs.files import numberformat, printed
+from nianbao.inputs.files import numberformat, odsformulas, printed
 from nianbao.inputs.files.csv import LONGEST_CELL
 from nianbao.inputs.files.inspected import MOST_COMMENTS, MOST_SHEETS, Bounds, Comment, Inspected, damaged
 from nianbao.inputs.files.odslooks import Look, Looks
@@ -27,7 +27,7 @@ _FILLS = re.compile(r"\*[0-9.,+%-]")  # in the code of a format: what fills the 
 _MANIFEST = "META-INF/manifest.xml"
 # Comments on a cell and shapes drawn over it: what they say does not stand in the cell.
 _BESIDE = {"annotation", "frame", "g", "custom-shape", "caption", "rect", "ellipse", "path", "polygon", "line", "connector"}
-_REFERENCE = re.compile(r"\[([^\]]*)\]")
+_LINES = {"p", "h"}
 _FIGURES = {"float", "percentage", "currency"}
 
 
@@ -57,10 +57,9 @@ class _Content:
         self.about: dict[str, str] = {}
         self.shown: list[str] = []
         self.inside = self.refers = self.has_more = False
-        self.beside = 0
+        self.beside: list[str] = []  # of the elements that are open there, what the text of each is
         self.comment: Comment | None = None
         self.drawn: list[Comment] = []  # the lines of text boxes and shapes on a sheet
-        self.part = ""  # of the comment
         self.spans: list[Look] = []
         self.words: set[Look | None] = set()  # the looks of the cell's words, None for those that look as the cell does
         self.rules, self.tracked = Rules(looks), Tracked()
@@ -73,6 +72,8 @@ class _Content:
         self.rules.start(name, about)
         if self.tracked.start(name, about):
             return
+        if self.beside or name in _BESIDE:
+            self.beside.append(self._part(name))
         if name == "style":
             self.margins.start(name, about)
         if name == "table" and "table:name" in about:
@@ -92,7 +93,7 @@ class _Content:
         elif name in {"table-cell", "covered-table-cell"}:
             self.about, self.shown, self.has_more, self.words = about, [], False, set()
         elif name in _BESIDE:
-            self.beside, self.has_more = self.beside + 1, True
+            self.has_more = True
             self.comment = Comment(self.row, self.column, "", "") if name == "annotation" else None
         else:
             self._within(name, about)
@@ -102,10 +103,9 @@ class _Content:
         if "form:label" in about:
             self.drawn.append(Comment(-1, -1, "", about["form:label"]))
         elif self.beside:
-            if name == "p" and not self.comment:
+            if name in _LINES and not self.comment:
                 self.drawn.append(Comment(self.row if self.times else -1, self.column, "", ""))
-            self.part = name if name in {"creator", "date", "title", "desc"} else "p"
-            if name == "p" and self.comment and self.comment.said:
+            if name in _LINES and self.comment and self.comment.said:
                 self.comment = self.comment._replace(said=f"{self.comment.said}\n")
         elif name == "p":
             self.inside = True
@@ -114,6 +114,13 @@ class _Content:
             self.spans.append(self.looks.of("text", about.get("text:style-name", "")))
         elif name == "s" and self.inside:
             self.shown.append(" " * min(_times(about, "text:c"), LONGEST_CELL + 1))
+
+    def _part(self, name: str) -> str:
+        """What the text of an element in a comment or a shape is; fields in a line, such as ``text:date``, are of that."""
+        before = self.beside[-1] if self.beside else ""
+        if name in _LINES:
+            return "p"
+        return "" if name in _BESIDE else before or name
 
     def _column(self, about: dict[str, str]) -> None:
         times = _times(about, "table:number-columns-repeated")
@@ -138,18 +145,18 @@ class _Content:
                 for one in self.spans:
                     look = one.over(look)
                 self.words.add(look if self.spans else None)
-        elif self.beside and not self.comment and self.drawn and self.part == "p":
+        elif self.beside and not self.comment and self.drawn and self.beside[-1] == "p":
             self.drawn[-1] = self.drawn[-1]._replace(said=self.drawn[-1].said + some)
-        elif self.beside and self.comment and self.part in {"creator", "p"}:
-            key = {"creator": "who", "p": "said"}[self.part]
+        elif self.beside and self.comment and self.beside[-1] in {"creator", "p"}:
+            key = {"creator": "who", "p": "said"}[self.beside[-1]]
             self.comment = self.comment._replace(**{key: (getattr(self.comment, key) + some).strip("\n ")})
 
     def end(self, name: str) -> None:
         self.looks.end(name)
         if self.tracked.end(name):
             return
+        del self.beside[-1:]
         if name in _BESIDE:
-            self.beside -= bool(self.beside)
             if name == "annotation" and self.comment:
                 self._keep(self.comment)
         elif name == "p":
@@ -189,7 +196,8 @@ class _Content:
         formula = about.get("table:formula", "")
         self.refers = self.refers or "'file:" in formula
         if formula:
-            sheet.formulas[self.row, self.column] = _formula(formula)
+            self.bounds.formula(sheet.name, formula)
+            sheet.formulas[self.row, self.column] = odsformulas.written(formula)
         if formula or shown or "office:value-type" in about:
             last = self.row + self.times - 1, self.column + times - 1
             if len(shown) > LONGEST_CELL:
@@ -235,23 +243,6 @@ class _Content:
         at = bisect_right(self.styles_of_columns, self.column, key=lambda one: one[0])
         of_column = self.styles_of_columns[at][1] if at < len(self.styles_of_columns) else ""
         return self.about.get("table:style-name") or self.style_of_row or of_column
-
-
-def _formula(text: str) -> str:
-    """A formula as XLSX writes it: ``of:=SUM([.B2:.B5];[$明细.C3])`` → ``SUM(B2:B5,明细!C3)``."""
-    text = re.sub("^(?:[a-z]+:)?=", "", text)
-    return "".join(_cell(part) if at % 2 else part.replace(";", ",") for at, part in enumerate(_REFERENCE.split(text)))
-
-
-def _cell(reference: str) -> str:
-    """A reference to a cell, or to some, with the name of its file in brackets and the sheet's before it."""
-    file, _, inside = reference.rpartition("#")
-    cells = [re.fullmatch(r"(?:\$?('(?:[^']|'')*'|[^.']*))?\.(.*)", one) for one in inside.split(":")]
-    if not all(cells):
-        return f"{f'[{file}]' if file else ''}{inside}"
-    sheet = next((one[1] for one in cells if one and one[1]), "")
-    named = f"[{file.strip(chr(39)).rpartition('/')[2]}]{sheet}" if file else sheet
-    return (f"{named}!" if named else "") + ":".join(one[2] for one in cells if one)
 
 
 def _times(about: dict[str, str], key: str) -> int:

@@ -1,4 +1,4 @@
-"""The formulas of an XLS workbook (BIFF8), written as XLSX writes them, as far as their parts are known.
+"""The formulas of an XLS workbook (BIFF8), written as XLSX writes them; for what is not understood stands ``?``.
 
 Source: [MS-XLS], 2.5.198.
 """
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAME, _SHEETS, _BOOK, _OF_BOOK = 0x18, 0x17, 0x1AE, 0x23
-_FORMULA, _SHARED, _HEAD = 0x06, 0x4BC, 20
+_FORMULA, _HEAD = 0x06, 20
+_SHARED = {0x4BC: 8, 0x221: 12}  # the records of formulas that cells share, of arrays too: where each begins
+UNREAD = "?"
+LONGEST = 8_192  # characters of a formula that a spreadsheet takes
 OF_ALL = {_NAME, _SHEETS, _BOOK, _OF_BOOK}  # the records that tell what the formulas of all sheets name
 _OPERATORS = ("+", "-", "*", "/", "^", "&", "<", "<=", "=", ">=", ">", "<>", " ", ",", ":")
+_ARRAY, _OF_ARRAY = 0x20, 7
 _SKIPPED = {0x26: 6, 0x27: 6, 0x28: 6, 0x29: 2}
 _ATTRIBUTE, _CHOICE, _SUM = 0x19, 0x04, 0x10
 # The functions with as many arguments as are said here, and those that may have more: by number, name.
@@ -26,8 +30,8 @@ _FIXED = {
     33: ("VALUE", 1), 34: ("TRUE", 0), 35: ("FALSE", 0), 38: ("NOT", 1), 39: ("MOD", 2), 48: ("TEXT", 2), 63: ("RAND", 0),
     65: ("DATE", 3), 67: ("DAY", 1), 68: ("MONTH", 1), 69: ("YEAR", 1), 74: ("NOW", 0), 76: ("ROWS", 1), 77: ("COLUMNS", 1),
     117: ("EXACT", 2), 118: ("TRIM", 1), 127: ("ISTEXT", 1), 128: ("ISNUMBER", 1), 129: ("ISBLANK", 1), 130: ("T", 1),
-    131: ("N", 1), 140: ("DATEVALUE", 1), 212: ("ROUNDUP", 2), 213: ("ROUNDDOWN", 2), 221: ("TODAY", 0), 285: ("FLOOR", 2),
-    288: ("CEILING", 2), 346: ("COUNTIF", 2), 347: ("COUNTBLANK", 1),
+    131: ("N", 1), 140: ("DATEVALUE", 1), 212: ("ROUNDUP", 2), 213: ("ROUNDDOWN", 2), 221: ("TODAY", 0),
+    252: ("FREQUENCY", 2), 285: ("FLOOR", 2), 288: ("CEILING", 2), 346: ("COUNTIF", 2), 347: ("COUNTBLANK", 1),
 }  # fmt: skip
 _OPEN = {
     0: "COUNT", 1: "IF", 4: "SUM", 5: "AVERAGE", 6: "MIN", 7: "MAX", 8: "ROW", 9: "COLUMN", 28: "LOOKUP", 29: "INDEX",
@@ -49,11 +53,16 @@ class Named:
     spans: list[tuple[int, int, int]] = field(default_factory=list)  # book, first sheet, last sheet
 
     def take(self, kind: int, body: bytes) -> None:
-        """Take a record; one that is not understood names nothing."""
+        """Take a record; one that is not understood keeps its place, as formulas mean each by its number."""
         try:
             self._take(kind, body)
         except (struct.error, IndexError, UnicodeDecodeError):
-            return
+            if kind == _NAME:
+                self.names.append(UNREAD)
+            elif kind == _BOOK:
+                self.books.append((UNREAD, [], []))
+            elif kind == _OF_BOOK and self.books:
+                self.books[-1][2].append(UNREAD)
 
     def _take(self, kind: int, body: bytes) -> None:
         if kind == _NAME:
@@ -67,10 +76,11 @@ class Named:
         elif kind == _BOOK:
             count, length = struct.unpack_from("<2H", body)
             path, at = _text(body, 4, length)
-            self.books.append((path, sheets := [], []))
+            sheets = []
             for _ in range(count):
                 name, at = _text(body, at + 2, struct.unpack_from("<H", body, at)[0])
                 sheets.append(name)
+            self.books.append((path, sheets, []))
 
     def span(self, at: int) -> str:
         """The sheets that a reference names, with the sign behind them."""
@@ -84,12 +94,14 @@ class Named:
     def function(self, at: int, number: int) -> str:
         """The name that another book, or an add-in, gives to a function."""
         names = self.books[self.spans[at][0]][2]
-        return names[number - 1] if 0 < number <= len(names) else "?"
+        return names[number - 1] if 0 < number <= len(names) else UNREAD
 
 
 def _text(body: bytes, at: int, length: int) -> tuple[str, int]:
-    """A text whose flags stand at a place, and where it ends."""
+    """A text whose flags stand at a place, and where it ends; IndexError where it is cut off."""
     size = length * 2 if body[at] & 1 else length
+    if at + 1 + size > len(body):
+        raise IndexError(at)
     return body[at + 1 : at + 1 + size].decode("utf-16-le" if body[at] & 1 else "latin-1"), at + 1 + size
 
 
@@ -98,26 +110,25 @@ class Formulas:
 
     def __init__(self) -> None:
         self.found: dict[Cell, bytes] = {}
-        self.shared: dict[Cell, bytes] = {}
+        self.shared: dict[bytes, bytes] = {}  # by what stands for each in the cells that share it
 
     def take(self, kind: int, body: bytes) -> None:
         """Take a record."""
         if kind == _FORMULA and len(body) > _HEAD:
             row, column = struct.unpack_from("<2H", body)
             self.found[row, column] = _counted(body, _HEAD)
-        elif kind == _SHARED and self.found:
-            self.shared[next(reversed(self.found))] = _counted(body, 8)
+        elif kind in _SHARED and self.found:
+            self.shared[self.found[next(reversed(self.found))]] = _counted(body, _SHARED[kind])
 
     def made(self, named: Named) -> Iterator[tuple[Cell, str]]:
-        """Each cell with its formula; none of which a part is not known."""
+        """Each cell with its formula; ``?`` for one that is not understood."""
         for at, tokens in self.found.items():
             try:
                 is_shared = tokens[:1] == b"\x01"
-                text = _Reader(self.shared[struct.unpack_from("<2H", tokens, 1)] if is_shared else tokens, at, named).read()
+                text = _Reader(self.shared[tokens] if is_shared else tokens, at, named).read()
             except (struct.error, IndexError, KeyError, UnicodeDecodeError):
-                continue
-            if text:
-                yield at, text
+                text = UNREAD
+            yield at, text
 
 
 def _counted(body: bytes, at: int) -> bytes:
@@ -135,11 +146,12 @@ class _Reader:
         self.made: list[str] = []
 
     def read(self) -> str:
-        while self.at < len(self.tokens):
+        while self.at < len(self.tokens) and len("".join(self.made[-1:])) <= LONGEST:
             kind = self.tokens[self.at]
             self.at += 1
             self._part(kind, (kind & 0x1F) | 0x20 if kind >= 0x20 else kind)
-        return self.made[-1] if len(self.made) == 1 else ""
+        is_whole = self.at == len(self.tokens) and len(self.made) == 1
+        return self.made[0] if is_whole else UNREAD
 
     def _take(self, form: str) -> tuple[int, ...]:
         found = struct.unpack_from(f"<{form}", self.tokens, self.at)
@@ -166,6 +178,9 @@ class _Reader:
         elif kind in {0x1C, 0x1D, 0x1E, 0x1F}:
             [value] = self._take({0x1C: "B", 0x1D: "B", 0x1E: "H", 0x1F: "d"}[kind])
             self.made.append({0x1C: "#REF!", 0x1D: "TRUE" if value else "FALSE"}.get(kind, f"{value:.15g}"))
+        elif base == _ARRAY:  # its values stand behind the parts
+            self.at += _OF_ARRAY
+            self.made.append(UNREAD)
         elif base in _SKIPPED:
             self.at += _SKIPPED[base]
         elif base in {0x21, 0x22}:
@@ -189,7 +204,7 @@ class _Reader:
         """A cell, some cells, or a name."""
         if base == 0x23:
             number, _ = self._take("2H")
-            self.made.append(self.named.names[number - 1])
+            self.made.append(self.named.names[number - 1] if number else UNREAD)
         elif base == 0x39:
             self.made.append(self.named.function(*self._take("3H")[:2]))
         elif base in {0x2A, 0x2B, 0x3C, 0x3D}:

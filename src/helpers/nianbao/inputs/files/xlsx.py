@@ -125,7 +125,6 @@ class _Sheet:
             self.bounds.characters += len(some)
             self.printed.text(some)
         elif self.inside == "f":
-            self.bounds.characters += len(some)
             self.formulas.text(some)
         elif self.inside:
             self.value += some

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 # Of old programs, whose files may be no sound XML: how a shape begins, what it says, where it stands, how a line ends.
 _SHAPE = re.compile(r"<v:(?:shape|rect|roundrect|oval|line)(?=[\s>])")
-_SAID = re.compile(r"<v:textbox\b[^>]*>(.*?)</v:textbox>", re.S)
+_BOX, _END = re.compile(r"<v:textbox\b[^<>]*>"), "</v:textbox>"
 _BEGIN = re.compile(r"<x:Anchor>\s*([0-9]{1,5})\s*,[^,<]*,\s*([0-9]{1,7})\s*,")
-_LINE, _TAG = re.compile(r"<br\s*/?>|</(?:div|p)>", re.I), re.compile(r"<[^>]*>")
+_LINE, _TAG = re.compile(r"<br\s*/?>|</(?:div|p)>", re.I), re.compile(r"<[^<>]*>")
 _OF_COMMENT = 'ObjectType="Note"'
 
 
@@ -71,7 +71,8 @@ def _of_old(text: str) -> Iterator[Comment]:
     for shape in _SHAPE.split(text)[1:]:
         begin = _BEGIN.search(shape)
         row, column = (int(begin[2]), int(begin[1])) if begin else (-1, -1)
-        for said in _SAID.findall(shape) if _OF_COMMENT not in shape else ():
+        *boxes, _ = shape.split(_END) if _OF_COMMENT not in shape else [""]
+        for said in [box[found.end() :] for box in boxes if (found := _BOX.search(box))]:
             for line in _LINE.split(said):
                 if told := " ".join(html.unescape(_TAG.sub("", line)).split()):
                     yield Comment(row, column, "", told)

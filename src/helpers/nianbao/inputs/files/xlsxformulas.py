@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.wording import column_letter
+from nianbao.wording import column_letter, column_number
 
 _TEXTS = re.compile("(\"[^\"]*\"|'[^']*')")
 _CELL = re.compile(r"(?<![A-Za-z0-9_.$\u4e00-\u9fff])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![A-Za-z0-9_.(\u4e00-\u9fff])")
@@ -41,10 +41,7 @@ def moved(formula: str, down: int, right: int) -> str:
     """A formula as it is some rows below and some columns on the right: cells without a ``$`` are others there."""
 
     def other(found: re.Match[str]) -> str:
-        column = 0
-        for letter in found[2]:
-            column = column * 26 + ord(letter) - 64
-        letters = found[2] if found[1] else column_letter(max(column - 1 + right, 0))
+        letters = found[2] if found[1] else column_letter(max(column_number(found[2]) + right, 0))
         return f"{found[1]}{letters}{found[3]}{found[4] if found[3] else max(int(found[4]) + down, 1)}"
 
     parts = _TEXTS.split(formula)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.inputs.files.inspected import MOST_COMMENTS, Comment, damaged
 from nianbao.inputs.files.packed import parse
+from nianbao.wording import column_number
 
 if TYPE_CHECKING:
     from nianbao.inputs.files.inspected import Bounds
@@ -27,10 +28,7 @@ def place_of(address: str) -> tuple[int, int]:
     found = _ADDRESS.fullmatch(address)
     if not found:
         raise damaged()
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
+    return int(found[2]) - 1, column_number(found[1])
 
 
 def comments(package: Package, sheet: str, name: str, bounds: Bounds) -> list[Comment]:
