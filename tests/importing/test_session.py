@@ -44,6 +44,26 @@ def test_a_sound_folder_gives_no_question(root):
     assert not any("文件夹" in question for question in begun(root, "", 5).questions)
 
 
+def alone(root, *rows):
+    """The import of a table alone, with such rows below it, into a project without the report's folder."""
+    (root / "t.csv").write_text(TABLE.format(5) + "\n".join(rows) + "\n", "utf-8")
+    begun = session.begin(ReportPaths(root / "params", imports.BUREAU, 2023), [root / "t.csv"])
+    return begun.made, begun.files[ReportPaths(root / "params", imports.BUREAU, 2023).report_file].decode()
+
+
+def test_rows_of_its_own_of_a_table_alone_are_declared_beside_it(root):
+    made, written = alone(root, "行政裁决,4")
+    assert made.taken["table2"].local == {"第二十条第（六）项": ["行政裁决"]}
+    assert '"第二十条第（六）项": ["行政裁决"]' in written
+
+
+@pytest.mark.parametrize("row", ["填表人：,张三,联系电话：,8822110", "填表人：张三,,,13899001122", "附件：,3,份", "校验,0"])
+def test_a_line_in_cells_of_its_own_below_a_table_is_no_row_of_it(row, root):
+    made, written = alone(root, row)
+    assert (made.taken["table2"].local, "\nextra_rows" in written) == ({}, False)
+    assert [cell.value for cell in made.taken["table2"].cells.values() if cell.value is not None] == [5, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("own", "named", "is_asked"),
     [

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import may_be_same, parted
 from nianbao.errors import UsageError
 from nianbao.findings import Finding, Severity
-from nianbao.importing import account, called, facts, keeping, kinds, roster, titles
+from nianbao.importing import account, called, facts, keeping, kinds, roster, titles, yamltext
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import InputFiles, NotRead, read_file
@@ -113,6 +113,8 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
         texts[paths.bureau_file] = _bureau(made)
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
     begun = starter.laid_out(paths)[0] if is_new else {}
+    if begun and (settings := yamltext.settings(made.taken)):
+        begun[paths.report_file] += "".join(f"{line}\n" for line in ("", *settings)).encode()
     _take_facts(flows, paths, texts, begun, made)
     files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
     _prove(paths, files, made, kept)

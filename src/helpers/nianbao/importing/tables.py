@@ -17,11 +17,14 @@ from nianbao.inputs.cells import NO_UNIT, NONE_SUCH, NOT_A_NUMBER, Cell, place_o
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.grid import EXTRA
+from nianbao.inputs.persons import without_persons
 from nianbao.inputs.shifted import LOST
 from nianbao.inputs.variants import Variant, read_grid
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, column_letter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.importing.flow import Grid, Place
     from nianbao.importing.pieces import Copy
     from nianbao.inputs.cells import TableInput
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 _UNFIT = "这一行或这一部分对不上栏目"
 _OF_ANOTHER = "“{line}”写明不是本报告的数，或还没有定"
+_PIECES = {"年", "月", "日", "校验", "核对", "验证"}
 _MERGED = "合并的单元格，不知属于哪一栏"
 
 
@@ -49,8 +53,13 @@ def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
     local: dict[str, list[str]] = {}
     read = _read(copy.table, places, form, library, local)
     for title, label in (one for one in read.locals if not is_part_title(one[1])):
-        has_figures = any(label in row and any(map(reading.is_figure, row)) for _, row in places.rows)
-        if has_figures and not any(char.isdigit() for char in label) and label not in _rows_of(read):
+        rows = [row for _, row in places.rows if label in row and any(map(reading.is_figure, row))]
+        if (
+            rows
+            and not any(map(_is_beside, rows))
+            and not any(char.isdigit() for char in label)
+            and label not in _rows_of(read)
+        ):
             local.setdefault(title, []).append(label)
     if local:
         read = _read(copy.table, places, form, library, local)
@@ -78,6 +87,14 @@ def _read(table: str, places: Places, form: Format, library: Library, local: dic
     variants = [Variant(one.id, one.tables[table]) for one in forms]
     params = ReportParams.model_validate({})
     return read_grid(places.rows, "原件", variants[0], variants, params, form.term, places.are_given, places.marks)
+
+
+def _is_beside(row: Sequence[str]) -> bool:
+    """Whether a row with figures is none of a table: who filled it in, a day in pieces, the columns' numbers, a check."""
+    cells = [cell for cell in map(str.strip, row) if cell]
+    numbers = [cell for cell in cells if reading.is_figure(cell)]
+    is_told = any(cell[-1] in "：:" or cell in _PIECES or without_persons(cell)[1] for cell in cells)
+    return is_told or numbers == [str(at + 1) for at in range(len(numbers) or 1)] != ["1"]
 
 
 def _rows_of(read: TableInput) -> set[str]:

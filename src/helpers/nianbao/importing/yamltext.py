@@ -50,6 +50,12 @@ def write(
     lines += [] if is_default else [f'format: "{form.id}"']
     lines += [f"term: {form.term}"] if form.term != TERM else []
     lines.append("lead: none  # 正文照原文，不印自动生成的导语")
+    return "\n".join([*lines, *settings(taken)]) + "\n", said
+
+
+def settings(taken: Mapping[str, Taken]) -> list[str]:
+    """The lines that say how the tables are read: their marks, rows of the bureau's own, and the formats of their parts."""
+    lines: list[str] = []
     marks = sorted(mark for one in taken.values() for mark in one.marks)
     if marks:
         lines += ["marks:", *(f"  {_quoted(mark)}: 不适用 print" for mark in dict.fromkeys(marks))]
@@ -63,7 +69,7 @@ def write(
             whole = one.formats.get("")
             named = ", ".join(f'{_quoted(title)}: "{other}"' for title, other in one.formats.items())
             lines.append(f'{key}: {{format: "{whole}"}}' if whole else f"{key}: {{format: {{{named}}}}}")
-    return "\n".join(lines) + "\n", said
+    return lines
 
 
 def is_refused(key: str, text: str) -> bool:
