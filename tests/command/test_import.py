@@ -56,7 +56,7 @@ def _clean(root):
             parts += [words.paragraph(section.heading), words.table([*row, *[""] * (width - len(row))] for row in rows)]
     last = ("五、存在的主要问题及改进情况", "一是解读不够。", "示例市测试局", "2024年1月20日")
     parts += map(words.paragraph, last)
-    path = root / "年报.docx"
+    path = root / "去年.docx"
     path.write_bytes(words.document(*parts))
     return path
 

@@ -14,8 +14,9 @@ FILE = "文件的名称像是说里面不是本年度、本机关的，不满一
 _DRAFT = re.compile(
     r"草案|征求?意见?稿?|(?:[初草改见批论议拟]|(?<![已终])审|(?<![0-9])[0-9]{1,2}|[一二三四五六七八九十两])稿|样[稿本]|待审|未[定完]稿|不是[定终]稿"
 )
-# In the name of a file: that it is kept, and in which of the first months, when a report is due, it was saved.
-_KEPT = re.compile("存档|归档|备份|历史")
+# In the name of a file: that it is kept, or last year's by word, as what is imported first is, and its title tells the year;
+# and in which of the first months, when a report is due, it was saved.
+_KEPT = re.compile("存档|归档|备份|历史|[去上]年(?!同期)度?")
 _SAVED = re.compile(r"(?<![0-9.\-—–~至到])(?:12月31[日号]|0?[1-3]月份?(?:[0-3]?[0-9][日号])?)(?![\-—–~至到])")
 _SITE = re.compile(r"[_|\-—–]([^_|\-—–]{2,30}?)(?:(?<=政府)|(?:门户)?(?:网站?|平台))$")  # where a page was saved from
 _DAY = re.compile("[0-9./-]{6,10}")

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.inputs.cells import TableInput
-    from nianbao.inputs.sources import Form
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Format, Library, Section
     from nianbao.yamlfile import YamlFile
@@ -79,25 +78,19 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     faults = [one for one in about_bureau if one.severity is Severity.FAULT]
     faults += [*report_file.faults, *narrative.faults, *_strangers(inside, paths, form, known)]
     faults += _impossible_date(params, report_file, paths.year)
-    tables: dict[str, TableInput] = {}
-    forms: list[Form] = []
-    if form:
-        faults += _unknown_rows(params, report_file, form) + _no_leads(params, report_file, form)
-        form = form.with_rows(params.extra_rows)
-        where = Sources(files, paths.folder, form, known, params)
-        forms = where.forms
-        faults += [fault for one in forms for fault in one.faults]
-        notes += [note for one in forms for note in one.notes]
-        tables = intake.read_tables(where, form, known, params, report_file)
-        if not forms and (gone := intake.form_gone(report_file, form, tables)):
-            return None, (*faults, gone)  # Without it nothing that the text says of tables and facts can be checked.
-        if any(not path or path[0] in ABOUT_TABLES for path in report_file.unread):
-            for one in tables.values():
-                one.faults.clear()  # it may follow from what was to control how tables are read
-        faults += with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
-        form = _as_read(form, tables, known)
     if form is None:
         return None, tuple(faults)
+    faults += _unknown_rows(params, report_file, form) + _no_leads(params, report_file, form)
+    form = form.with_rows(params.extra_rows)
+    where = Sources(files, paths.folder, form, known, params)
+    forms = where.forms
+    faults += [fault for one in forms for fault in one.faults]
+    notes += [note for one in forms for note in one.notes]
+    tables = intake.read_tables(where, form, known, params, report_file)
+    if not forms and (gone := intake.form_gone(report_file, form, tables)):
+        return None, (*faults, gone)  # Without it nothing that the text says of tables and facts can be checked.
+    faults += _about_tables(report_file, tables)
+    form = _as_read(form, tables, known)
     notes += [note for one in tables.values() for note in one.notes]
     facts, about_facts, unread = facts_of(params, report_file, forms)
     unread |= report_file.unread | lost | ({("narrative",)} if narrative.faults else set())
@@ -127,6 +120,14 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     if with_previous:
         _keep(_Kept(paths, inside[len(beside) :], files.hashes, known, report))
     return report, report.faults
+
+
+def _about_tables(report_file: YamlFile, tables: dict[str, TableInput]) -> list[Finding]:
+    """The faults of the tables; none where they may follow from what was to control how tables are read."""
+    if any(not path or path[0] in ABOUT_TABLES for path in report_file.unread):
+        for one in tables.values():
+            one.faults.clear()
+    return with_slips(report_file, (fault for one in tables.values() for fault in one.faults))
 
 
 @dataclass(frozen=True, slots=True)
