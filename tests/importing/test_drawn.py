@@ -8,7 +8,8 @@ import imports
 import office
 from nianbao.importing.bookfile import COVERING
 from nianbao.importing.choosing import OF_ANOTHER, UNSURE
-from nianbao.importing.doubts import ASIDE, OF_OTHERS, REMARKS
+from nianbao.importing.doubts import ASIDE, REMARKS
+from nianbao.importing.elsewhere import OF_OTHERS
 from nianbao.inputs.files.workbook import read_workbook
 from workbooks import altered, made, ods
 
