@@ -21,7 +21,7 @@ from nianbao.checks import (
     unfinished,
 )
 from nianbao.checks.accepted import accepted
-from nianbao.checks.prose.rule import UNBOUND, UNBOUND_STRICT, prose
+from nianbao.checks.prose.rule import UNBOUND, UNBOUND_STRICT, UNUSED, prose
 from nianbao.findings import Severity
 from nianbao.inputs.report import DATE, SIGNATURE
 
@@ -61,8 +61,9 @@ CAUSES = (lastyear.SAME, lastyear.MAGNITUDE)
 ABOUT_COPIES = (copied.last_year, copied.twice)
 ABOUT_YEARS = (identities.last_year,)
 OF_KEYS = {"date": DATE, "signature": SIGNATURE, "number": "文号", "editor": "责任编辑"}
-# What cannot be reckoned, and which numbers have no source: of a report that cannot be read this tells nothing.
-ABOUT_MISSING = {identities.NOT_CHECKABLE, UNBOUND, UNBOUND_STRICT}
+# What cannot be reckoned, which numbers have no source, and which facts no number is of: of a report that cannot be
+# read this tells nothing.
+ABOUT_MISSING = {identities.NOT_CHECKABLE, UNBOUND, UNBOUND_STRICT, UNUSED}
 
 
 def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tuple[Finding, ...]:

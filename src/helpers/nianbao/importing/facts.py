@@ -38,7 +38,8 @@ def written(text: str, given: Facts, into: Imported) -> str:
         into.ask(UNREAD, f"{fault.place}（{fault.source}）：{fault.found}")
     into.said += [(f"“{sheet}”第{number}行", " ".join(filter(None, row)), "事实") for (sheet, number), row in given.items()]
     named = [row for row in given.values() if row[0] and not unread(row[0])[1]]
-    blank = {name: f"{{value: , unit: {quoted('' if unread(unit)[1] else unit)}}}" for name, _, unit, *_ in named}
+    units = {name: unit if unit and not unread(unit)[1] else "" for name, _, unit, *_ in named}
+    blank = {name: f"{{value: , unit: {quoted(unit)}}}" if unit else "{value: }" for name, unit in units.items()}
     flow = {name: _flow(found[name]) if name in found else blank[name] for name in (*found, *blank)}
     wholes = {name.partition(".")[0] for name in blank if name.partition(".")[0] in blank}
     flow = {
