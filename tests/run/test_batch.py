@@ -81,7 +81,7 @@ def test_what_one_report_does_never_touches_another(project, cell, said):
 def test_a_report_whose_inputs_go_while_it_is_built_is_not_published(project):
     add_cell(project, "import os, shutil\nshutil.rmtree(params_dir + '/shili-jyj/2020') if year == 2020 else 0")
     found = states("build", "--to", "html", cwd=project, code=1)
-    assert found == {"shili-jyj/2019": "已发布", "shili-jyj/2020": "阻断"}
+    assert found == {"shili-jyj/2019": "已发布", "shili-jyj/2020": "失败"}
 
 
 SWALLOWS = "import os, signal, time\n{}\nwhile True:\n    try: time.sleep(9999)\n    except BaseException: pass"

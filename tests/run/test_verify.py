@@ -103,7 +103,7 @@ def test_a_changed_digit_is_noticed_by_verify_and_by_a_deep_plan_and_build_alone
     for with_params in (True, False):
         assert proved(project, with_params)[0][ONE] is Proven.DAMAGED
     assert projects.states("plan", "--to", "html", cwd=project)[ONE] == "未变"
-    assert "文件有损坏" in nianbao("plan", "--to", "html", "--deep", cwd=project)[0]
+    assert "文件被人改过" in nianbao("plan", "--to", "html", "--deep", cwd=project)[0]
     nianbao("build", "--to", "html", "--deep", cwd=project)
     assert path.read_bytes() == before
 

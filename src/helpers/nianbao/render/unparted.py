@@ -19,13 +19,14 @@ _YEAR = rf"[〔［\[（(【]{_DIGIT}{{4}}[〕］\]）)】](?=第? ?{_DIGIT}{{1,5
 _ORDINAL = rf"第 ?[（(](?:[一二三四五六七八九十]{{1,3}}|{_DIGIT}{{1,2}})[）)] ?[条款项目]"
 _MAY_BEGIN = "(?=[第附图表〔［\\[（(【0-9０-９<])"
 
-FIRM = f"(?:{_MAY_BEGIN}(?:(?:第 ?)?{_NUMBER} ?{_COUNTS}|{_NAMED}{_NUMBER})|[^\\s]·)"
+# Behind ; a reference of HTML may end.
+FIRM = f"(?:{_MAY_BEGIN}(?:(?:第 ?)?{_NUMBER} ?{_COUNTS}|{_NAMED}{_NUMBER})|[^\\s;]·)"
 """A pattern of what is firm, in plain text."""
 _MARKUP = "(?:strong|b|em|i|u)>"  # around a number that is marked
 _MARKED = f"(?:<{_MARKUP}{_NUMBER}</{_MARKUP}|{_NUMBER})"
 _IN_HTML = re.compile(
     f"{_MAY_BEGIN}(?:({_YEAR})?((?:第 ?)?{_MARKED})({_COUNTED})|({_NAMED}{_MARKED})|({_ORDINAL})"
-    r"|<(code|math)\b.*?</\6>|<[^>]*>)|([^<>\s]·)",
+    r"|<(code|math)\b.*?</\6>|<[^>]*>)|([^<>\s;]·)",
     re.S,
 )
 # Texts, and what has no lines to be parted, or too narrow ones.
