@@ -94,7 +94,8 @@ def _is_beside(row: Sequence[str]) -> bool:
     cells = [cell for cell in map(str.strip, row) if cell]
     numbers = [cell for cell in cells if reading.is_figure(cell)]
     is_told = any(cell[-1] in "：:" or cell in _PIECES or without_persons(cell)[1] for cell in cells)
-    return is_told or numbers == [str(at + 1) for at in range(len(numbers) or 1)] != ["1"]
+    is_counted = len(numbers) > 1 and numbers == [str(at + 1) for at in range(len(numbers))]
+    return is_told or is_counted
 
 
 def _rows_of(read: TableInput) -> set[str]:
