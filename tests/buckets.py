@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import fsspec
 
-from nianbao.run.store import objects
+from nianbao.run.store import connection
 
 KEYS = {
     "AWS_ACCESS_KEY_ID": "AKIATESTTESTTEST",
@@ -83,7 +83,7 @@ def reached(endpoint):
     with named(KEYS | {"AWS_ENDPOINT_URL": endpoint}):
         system = fsspec.filesystem("s3", use_listings_cache=False, skip_instance_cache=True)
         system.connect()
-    objects.prepare()
+    connection.prepare()
     return system
 
 

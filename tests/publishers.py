@@ -12,7 +12,7 @@ from pathlib import Path
 import s3fs  # noqa: F401  # which `prepare` wants loaded
 
 from nianbao.job_id import ReportId
-from nianbao.run.store import objects
+from nianbao.run.store import connection, objects
 from nianbao.run.store.address import place_of
 from nianbao.run.store.bucket import BucketStore
 from records import manifest
@@ -53,7 +53,7 @@ def publisher(address, work, environment):
 
 
 def main(address, work):
-    objects.prepare()
+    connection.prepare()
     for line in sys.stdin:
         bureau, year, text = line.split()
         if child := os.fork():

@@ -88,9 +88,10 @@ WALLS = {
     },
     "opencc": {"hanzi"},
     "rensa": {"checks/across"},
-    "fsspec": {"run/store/objects"},
-    "botocore": {"run/store/objects"},
-    "aiobotocore": {"run/store/objects"},
+    "fsspec": {"run/store/connection"},
+    "botocore": {"run/store/connection"},
+    "s3fs": {"run/store/connection"},
+    "aiobotocore": {"run/store/connection"},
     "click": {room for room in ORDER if room.startswith("command/")},
 }
 

@@ -6,10 +6,10 @@ import pytest
 
 import imports
 import office
-from nianbao.importing.bookfile import COVERING
 from nianbao.importing.choosing import OF_ANOTHER, UNSURE
 from nianbao.importing.doubts import ASIDE, REMARKS
 from nianbao.importing.elsewhere import OF_OTHERS
+from nianbao.importing.workbooks.bookfile import COVERING
 from nianbao.inputs.files.workbook import read_workbook
 from workbooks import altered, made, ods
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import imports
-from nianbao.importing.formulas import ASKED
+from nianbao.importing.workbooks.formulas import ASKED
 from nianbao.inputs.files import xlsformulas
 from nianbao.inputs.files.workbook import read_workbook
 from nianbao.inputs.files.xlsxformulas import moved

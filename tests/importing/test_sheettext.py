@@ -8,8 +8,8 @@ import pytest
 
 from forms import saved
 from imports import TITLE, imported
-from nianbao.importing.bookfile import REMARKED
 from nianbao.importing.doubts import IN_COLUMNS, REMARKS
+from nianbao.importing.workbooks.bookfile import REMARKED
 from reportbooks import HEADINGS, Numbered
 
 HEAD, NAME, DAY = TITLE.format(2023), "示例市测试局", "2024年1月20日"

@@ -5,7 +5,7 @@ import pytest
 import imports
 import office
 from imports import TITLE, rows
-from nianbao.importing import sheets as sheets_room
+from nianbao.importing.workbooks import sheets as sheets_room
 from nianbao.yamlfile import read_yaml
 from reportbooks import HEADINGS, book
 

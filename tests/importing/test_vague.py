@@ -17,10 +17,11 @@ from making import FORMATS
 from nianbao import reading
 from nianbao.checks import disowned, whose
 from nianbao.errors import UsageError
-from nianbao.importing import around, elsewhere, outline, reports, sheets, stated, vague
+from nianbao.importing import around, elsewhere, outline, reports, stated, vague
 from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Copy, Line
+from nianbao.importing.workbooks import sheets
 from nianbao.statute import formats
 from nianbao.statute.formats import library
 from reportbooks import HEADINGS, book

@@ -12,7 +12,7 @@ import nianbao as kit
 from nianbao.errors import NianbaoError, StoreError, UsageError
 from nianbao.job_id import ReportId
 from nianbao.run.manifest import NAME, digest
-from nianbao.run.store import objects
+from nianbao.run.store import connection
 from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.objects import Objects
@@ -158,6 +158,23 @@ def test_a_store_that_refuses_says_so(built, bucket, proxy):
     proxy.refused = 1.0
     with pytest.raises(UsageError, match="asked too much"):
         kit.plan(built / "params", bucket.address())
+
+
+@pytest.mark.parametrize("method", ["HEAD", "GET", "PUT"])
+def test_a_store_that_is_busy_for_more_than_the_library_waits_is_asked_again(store, bucket, proxy, method):
+    """botocore asks five times in all."""
+    bucket.put("outputs/note", b"there")
+    asked = []
+
+    def after(what, path, answer):
+        asked.extend([path] * (what == method))
+        return (503, [], b"") if what == method and len(asked) <= 5 else answer
+
+    proxy.after = after
+    one = store.objects
+    given = {"HEAD": lambda: one.look("note").size, "GET": lambda: one.read("note"), "PUT": lambda: one.write("new", b"1")}
+    assert given[method]() == {"HEAD": 5, "GET": b"there", "PUT": None}[method]
+    assert len(asked) == 6
 
 
 def test_an_upload_that_is_refused_fails_its_report_in_words_and_no_other_and_says_no_key(built, bucket, proxy, tmp_path):
@@ -420,9 +437,9 @@ def test_many_folders_of_earlier_builds_go_in_few_requests(store, bucket, proxy)
 
 def test_what_a_connection_needs_is_read_before_processes_are_forked(bucket, monkeypatch):
     pytest.importorskip("s3fs")
-    monkeypatch.setattr(objects, "_PREPARED", [])
-    objects.prepare()
-    [loader] = objects._PREPARED
+    monkeypatch.setattr(connection, "_PREPARED", [])
+    connection.prepare()
+    [loader] = connection._PREPARED
     one = Objects(Address("s3", f"{bucket.name}/outputs"))
     one.write("a", b"1")
     assert one._system.session.get_component("data_loader") is loader

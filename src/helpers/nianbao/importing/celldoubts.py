@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.importing import formulas, roster
+from nianbao.importing import roster
+from nianbao.importing.workbooks import formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

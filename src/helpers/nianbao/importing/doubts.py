@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.importing import bookfile, titles, unfilled
+from nianbao.importing import titles, unfilled
 from nianbao.importing.flow import Grid
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
 from nianbao.importing.html.known import UNKNOWN
 from nianbao.importing.html.scripts import STYLES
-from nianbao.importing.sheettext import is_heading
 from nianbao.importing.words import RAISED, STRUCK
+from nianbao.importing.workbooks import bookfile
+from nianbao.importing.workbooks.sheettext import is_heading
 from nianbao.shown.blocks import UNSEEN_ROW
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, whose
-from nianbao.importing import coversheets, dated, reports, reviewed, sheets, tablesheets
+from nianbao.importing import dated, reports, reviewed
 from nianbao.importing.around import BELOW
 from nianbao.importing.flow import DRAWN, Grid, Paragraph
 from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
 from nianbao.importing.pieces import Line
+from nianbao.importing.workbooks import coversheets, sheets, tablesheets
 from nianbao.narrative.headings import by_words, heading_of
 
 if TYPE_CHECKING:

@@ -18,8 +18,6 @@ from nianbao.importing import (
     outline,
     pieces,
     reports,
-    sheets,
-    tablesheets,
     titles,
     vague,
     yamltext,
@@ -30,6 +28,7 @@ from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
 from nianbao.importing.margins import ODD_HEAD
 from nianbao.importing.tables import take
+from nianbao.importing.workbooks import sheets, tablesheets
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
 from nianbao.statute.formats import TERM

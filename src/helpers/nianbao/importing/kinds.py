@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.importing import bookfile, docxfile, kitfile, plainfile, radicals, strangers, unseen
+from nianbao.importing import docxfile, kitfile, plainfile, radicals, strangers, unseen
 from nianbao.importing.flow import (
     LONGEST,
     LONGEST_CELL,
@@ -19,6 +19,7 @@ from nianbao.importing.flow import (
 )
 from nianbao.importing.html import webpage
 from nianbao.importing.strangers import OLE
+from nianbao.importing.workbooks import bookfile
 from nianbao.shown.docx import DOCUMENT
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from nianbao import reading
 from nianbao.checks import bracketed
 from nianbao.findings import Source
-from nianbao.importing import around, formulas, underheads, units
+from nianbao.importing import around, underheads, units
 from nianbao.importing.counted import is_part_title
 from nianbao.importing.places import Places
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
+from nianbao.importing.workbooks import formulas
 from nianbao.inputs.cells import NO_UNIT, NONE_SUCH, NOT_A_NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv

@@ -40,7 +40,7 @@ from nianbao.readback.local import Machine
 from nianbao.render import docx, exporters, outputs, pdf, tidy
 from nianbao.run import fingerprint, kinds, press, trial
 from nianbao.run.server import WANTED
-from nianbao.run.store import local, objects
+from nianbao.run.store import connection, local
 from nianbao.shown import docx as shown_docx
 from nianbao.shown import pdf as shown_pdf
 from nianbao.statute.formats import library
@@ -112,7 +112,7 @@ with contextlib.suppress(Exception):
 with contextlib.suppress(Exception), figures.apart():
     trial.load(os.environ.pop(WANTED, "").split())
 with contextlib.suppress(Exception):
-    objects.prepare()
+    connection.prepare()
 with contextlib.suppress(Exception):
     fonts.covered(fonts.PINNED)
     fingerprint.environment()

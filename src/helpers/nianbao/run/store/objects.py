@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from nianbao.errors import StoreError, UsageError
 from nianbao.language import say
 from nianbao.run.store.address import EXTRAS, Address
+from nianbao.run.store.connection import TOO_MANY, answer_of, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,8 +22,7 @@ R = TypeVar("R")
 AT_A_TIME = 16  # requests of one process
 AHEAD = 1024  # of which so many wait
 _PATTERN = {*"*?["}
-_PREPARED: list[Any] = []  # botocore's loader, with what it has read
-DENIED, ABSENT, OVERTAKEN, TOO_MANY = {401, 403}, 404, {409, 412}, {429, 503}
+DENIED, ABSENT, OVERTAKEN = {401, 403}, 404, {409, 412}
 # As browsers read them; what is not here is a download.
 KINDS = {
     "html": "text/html; charset=utf-8", "json": "application/json", "ipynb": "application/json", "pdf": "application/pdf",
@@ -66,7 +65,7 @@ class Objects:
     def _system(self) -> Any:
         if self._opened.system is None:
             with self._saying():
-                self._opened.system = _system(self.address)
+                self._opened.system = opened(self.address)
         return self._opened.system
 
     @property
@@ -201,7 +200,7 @@ class Objects:
             raise self._told(error) from None
 
     def _told(self, error: Exception) -> Exception:
-        status, code = _answer_of(error)
+        status, code = answer_of(error)
         kinds = {one.__name__ for one in type(error).__mro__}
         where = {"address": str(self.address), "bucket": self.address.bucket, "code": code}
         if code == "NoSuchBucket":
@@ -237,59 +236,6 @@ def at_a_time(function: Callable[[T], R], items: Iterable[T]) -> list[R]:
         threads.shutdown(cancel_futures=True)
 
 
-def _system(address: Address) -> Any:
-    """The file system of fsspec for an address.
-
-    Raises
-    ------
-    UsageError
-        When the packages for it are not installed.
-    """
-    extra = EXTRAS[address.protocol]
-    try:
-        import fsspec
-
-        # A listing that fsspec keeps would show what was there before.
-        system = fsspec.filesystem(address.protocol, use_listings_cache=False, skip_instance_cache=True)
-        if _PREPARED and extra == "s3" and system.session is None:
-            from aiobotocore.session import AioSession
-
-            system.session = AioSession(**system.kwargs)  # as s3fs makes it
-            system.session.register_component("data_loader", _PREPARED[0])
-        return system
-    except ImportError:
-        said = "{address} needs packages that are not installed: pip install 'nianbao[{extra}]'"
-        raise UsageError(say(said, address=address, extra=extra)) from None
-
-
-def prepare() -> None:
-    """Read what a connection to S3 needs, once for all processes that will be forked from this one, if it has loaded s3fs.
-
-    That takes half of the time of a connection; nothing is connected.
-    """
-    if "s3fs" in sys.modules and not _PREPARED:
-        import botocore.session
-
-        session = botocore.session.Session()
-        session.create_client("s3", "us-east-1", aws_access_key_id="-", aws_secret_access_key="-")
-        _PREPARED.append(session.get_component("data_loader"))
-
-
 def _object(one: Mapping[str, Any]) -> Object:
     """What a listing shows of an object, in the words of s3fs, gcsfs or adlfs."""
     return Object(int(one.get("size") or 0), str(one.get("ETag") or one.get("etag") or ""))
-
-
-def _answer_of(error: BaseException) -> tuple[int | None, str]:
-    """The HTTP status of the answer that an error tells of, ``None`` for none, and the code of what is wrong."""
-    one: BaseException | None = error
-    while one is not None:
-        answer = getattr(one, "response", None)
-        if isinstance(answer, dict):
-            code = str(answer.get("Error", {}).get("Code") or type(error).__name__)
-            return answer.get("ResponseMetadata", {}).get("HTTPStatusCode"), code
-        status = getattr(one, "status_code", None) or getattr(one, "code", None)
-        if isinstance(status, int):
-            return status, type(one).__name__
-        one = one.__cause__
-    return None, type(error).__name__

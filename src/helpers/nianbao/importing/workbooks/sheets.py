@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
-from nianbao.importing import chapters, coversheets, ending, pieces, titles, unpacked
+from nianbao.importing import chapters, ending, pieces, titles, unpacked
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import has_figure, is_guide
 from nianbao.importing.lines import textlines
+from nianbao.importing.workbooks import coversheets
 from nianbao.inputs import sheets as form_sheets
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.importing import around, ending, outline, sheets
+from nianbao.importing import around, ending, outline
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import has_figure, is_guide, is_hint
+from nianbao.importing.workbooks import sheets
 from nianbao.inputs.layout import is_caption
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.reading import is_note

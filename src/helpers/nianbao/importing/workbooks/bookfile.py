@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.importing import sheetparts
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import (
     DRAWN,
@@ -24,8 +23,9 @@ from nianbao.importing.flow import (
     set_out,
 )
 from nianbao.importing.furniture import has_figure
-from nianbao.importing.sheettext import laid_out
 from nianbao.importing.words import one_line
+from nianbao.importing.workbooks import sheetparts
+from nianbao.importing.workbooks.sheettext import laid_out
 from nianbao.inputs.files import workbook
 from nianbao.inputs.sheets import GUIDE, Finder, Region, fact_head, facts_of, is_form, is_hint, is_of_guide, title_of
 from nianbao.reading import is_figure, is_note
