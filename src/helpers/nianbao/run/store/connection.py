@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nianbao.run.store.address import Address
 
 TOO_MANY = {429, 503}
-TRIES = 3  # of one request by s3fs; botocore asks five times in each, about 8 s
+TRIES = 2  # of one request by s3fs; botocore asks five times in each, about 8 s
 _PREPARED: list[Any] = []  # botocore's loader, with what it has read
 
 
