@@ -102,10 +102,19 @@ def fits_of(counts: Sequence[int], kind: str, named: float = _CAPTION) -> tuple[
 
     ``counts`` are the lines of text in each row; a name stands above them, which is ``named`` so many pt tall.
     """
+    least, rows = _tried(counts, kind, named)
+    return least, [uneven(row, count=len(counts)) for row in rows]
+
+
+def told_of(counts: Sequence[int], kind: str) -> list[float]:
+    """How tall a row of one line is, in pt, where a table takes so many lines as `fits_of` says; nothing of few rows."""
+    return [round(row, 2) for row in _tried(counts, kind, _CAPTION)[1]] if len(counts) > _SHORT else []
+
+
+def _tried(counts: Sequence[int], kind: str, named: float) -> tuple[int, list[float]]:
     least, most = (min(PAGE, _pitches(counts, one, named)) for one in (_LEAST, _MOST[kind]))
     texts = named + sum(map(_height, counts)) + _BETWEEN
-    rows = [SIZE + (lines * PITCH - texts) / len(counts) for lines in range(least, most + 1)]
-    return least, [uneven(row, count=len(counts)) for row in rows]
+    return least, [SIZE + (lines * PITCH - texts) / len(counts) for lines in range(least, most + 1)]
 
 
 def uneven(row: float, other: float = _ROW, count: int = 0) -> float:

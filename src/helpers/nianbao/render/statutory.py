@@ -22,6 +22,7 @@ from nianbao.render.heights import (
     fits_of,
     parting_of,
     shared_of,
+    told_of,
     ways_of,
 )
 from nianbao.render.pagination import PAGE
@@ -149,10 +150,10 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
             chain.from_iterable(_heads_of(part, begin) for (_, part), begin in zip(parts, [0, *begins], strict=True))
         )
     rows = Rows(counts, labels, shared_of(cells, heads), heads, begins) if counts else None
-    lines: dict[str, Any] = {"least": 0, "prices": [], "parted": [], "rests": []}
+    lines: dict[str, Any] = {"least": 0, "prices": [], "rows": [], "parted": [], "rests": []}
     if rows and rows.least <= PAGE:
         least, prices = fits_of(rows.counts, kind)
-        lines |= {"least": least, "prices": prices, "parted": ways_of(rows, kind)}
+        lines |= {"least": least, "prices": prices, "rows": told_of(rows.counts, kind), "parted": ways_of(rows, kind)}
         breaks = [parting_of(rows, line) for line in range(PAGE)]
     elif rows and breaks_of(rows, 0):
         breaks = [breaks_of(rows, line) for line in range(PAGE)]

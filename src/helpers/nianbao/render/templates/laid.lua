@@ -1,5 +1,5 @@
 -- The blocks of a Chinese page with their lines broken, and its tables as tall as pages.lua finds them best.
-local opened, noted_lines, sizes, set, heading_lines = ...
+local opened, evened, sizes, set, heading_lines = ...
 
 local function raw(text)
   return pandoc.RawBlock("typst", text)
@@ -79,8 +79,8 @@ local function text_above(entries)
 end
 
 -- How many lines a table best takes that begins a page with its headings, as far as anybody knows what comes below it.
-local function at_the_top(entries, number, ahead)
-  local pages = opened()
+local function at_the_top(entries, number, ahead, bounds)
+  local pages = opened(bounds)
   pages.ahead, pages.is_sure = ahead, false
   for at = number, #entries do
     if entries[at].play then
@@ -112,7 +112,7 @@ local function laid(blocks, widths, forms)
           if above then
             above.is_marked = true
           end
-          pages:table(entry.form, entry.rows or 0, above, above and at_the_top(entries, number, pages.ahead))
+          pages:table(entry.form, entry.rows or 0, above, above and at_the_top(entries, number, pages.ahead, pages.bounds))
         elseif entry.form.rests[1] then
           pages:long(entry.form.rests)
         else
@@ -202,12 +202,15 @@ local function laid(blocks, widths, forms)
     end
     entries[#entries + 1] = entry
   end
-  local pages = opened()
-  for _, entry in ipairs(entries) do
-    if entry.play then
-      entry.play(pages)
+  local pages = evened(function(bounds)
+    local pages = opened(bounds)
+    for _, entry in ipairs(entries) do
+      if entry.play then
+        entry.play(pages)
+      end
     end
-  end
+    return pages
+  end)
   local out, choices, chosen = pandoc.Blocks({}), pages:choices(), 0
   for _, entry in ipairs(entries) do
     if entry.is_para then

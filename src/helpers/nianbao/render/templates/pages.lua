@@ -15,6 +15,8 @@ local SPLIT = 8 -- and notes that do
 local LONELY = { 60, 30, 8 } -- and a signature below no lines of text, one or two
 local SMALL = 0.7 -- of a picture that is taller than a page, what it is at least of what it is on one
 local NONE = { 0, 0 } -- of the lines of a page's last rows, and of what they cost
+local UNLIKE = 40 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
+local EVEN = 1.6 -- so many times as tall they may be
 local NOWHERE = -1 -- the line of what stands nobody knows where
 
 -- How many lines of a page notes take that have so many lines, and how many of theirs so many lines of a page hold at its end.
@@ -34,8 +36,9 @@ end
 local Pages = {}
 Pages.__index = Pages
 
-local function opened()
-  return setmetatable({ ways = { [0] = { price = 0 } }, ahead = 0, is_sure = true, is_known = true }, Pages)
+-- `bounds` are how tall the rows of statutory tables are better at least and at most, in pt, where that is to be heeded.
+local function opened(bounds)
+  return setmetatable({ ways = { [0] = { price = 0 } }, ahead = 0, is_sure = true, is_known = true, bounds = bounds }, Pages)
 end
 
 -- Go on from every line. `visit` hands each line that may follow to `put`, with what that costs and what was chosen.
@@ -150,14 +153,16 @@ function Pages:fresh(lines, choice)
   self.is_sure, self.is_known = true, true
 end
 
--- How many lines a table may take that takes `least` of them and has so many `beside` it on its page, each with its price.
-local function priced(least, prices, beside)
+-- How many lines a table may take that takes `least` of them and has so many `beside` it on its page, each with its price, and how
+-- tall its `rows` are then, if that is told.
+local function priced(least, prices, beside, rows, bounds)
   local lines = least - 1
   return function()
     lines = lines + 1
-    local price = prices[lines - least + 1]
+    local price, row = prices[lines - least + 1], rows and rows[lines - least + 1]
     if price and (lines == least or lines <= PAGE - beside) then
-      return lines, price
+      local is_unlike = row and bounds and (row < bounds[1] or row > bounds[2])
+      return lines, price + (is_unlike and UNLIKE or 0), row
     end
   end
 end
@@ -183,34 +188,34 @@ function Pages:table(form, rows, is_marked, fresh)
   end
   local fits = self.ahead + form.least + notes <= PAGE
   -- Notes that reach the end of the page or go over it, below a table that ends on a line.
-  local function filled(stop, price, lines, put)
+  local function filled(stop, price, lines, row, put)
     local here = note_rows(PAGE - stop)
     if stop + notes <= PAGE then
       return
     elseif here >= rows then
-      put(PAGE, price, { ("%d%s"):format(lines, noted), "end" })
+      put(PAGE, price, { ("%d%s"):format(lines, noted), "end", row })
     elseif here > 1 then
       local left, whole = rows - here, note_rows(PAGE)
-      put(noted_lines((left - 1) % whole + 1), price + BREAK + SPLIT, { ("%d%s"):format(lines, noted), "over" })
+      put(noted_lines((left - 1) % whole + 1), price + BREAK + SPLIT, { ("%d%s"):format(lines, noted), "over", row })
     end
   end
   self:step(function(line, put)
-    for lines, price in priced(form.least, form.prices, self.ahead + notes) do
+    for lines, price, row in priced(form.least, form.prices, self.ahead + notes, form.rows, self.bounds) do
       local after = line
       if fits or line == NOWHERE then
         local moved, has_room = 0, line + self.ahead + form.least + notes <= PAGE
         if line ~= NOWHERE then
           after, moved = self:placed(line, lines + notes, lines + notes, BREAK)
         end
-        put(after, price + moved, { ("%d%s"):format(lines, moved > 0 and has_room and told or noted), not fits and "over" })
+        put(after, price + moved, { ("%d%s"):format(lines, moved > 0 and has_room and told or noted), not fits and "over", row })
       end
       if notes > 0 and line ~= NOWHERE then
         local start = line + self.ahead
         if start + lines < PAGE then
-          filled(start + lines, price, lines, put)
+          filled(start + lines, price, lines, row, put)
         end
         if not fits and self.ahead + lines < PAGE then
-          filled(self.ahead + lines, price + BREAK + left_over(PAGE - line), lines, put)
+          filled(self.ahead + lines, price + BREAK + left_over(PAGE - line), lines, row, put)
         end
       end
     end
@@ -252,14 +257,18 @@ function Pages:long(rests)
   self.is_sure, self.is_known = true, true
 end
 
--- What was chosen on the best way, in order.
-function Pages:choices()
+function Pages:best()
   local best
   for line = NOWHERE, PAGE do
     local way = self.ways[line]
     best = way and (not best or way.price < best.price) and way or best
   end
-  local found, chain = {}, best.choices
+  return best
+end
+
+-- What was chosen on the best way, in order.
+function Pages:choices()
+  local found, chain = {}, self:best().choices
   while chain do
     table.insert(found, 1, chain[1])
     chain = chain[2]
@@ -267,4 +276,21 @@ function Pages:choices()
   return found
 end
 
-return opened, noted_lines
+-- The pages as `played` plays them, or within bounds between which no statutory table has rows far taller than another's: where that
+-- costs less.
+local function evened(played)
+  local pages, low, tall = played(), math.huge, 0
+  for _, choice in ipairs(pages:choices()) do
+    low, tall = math.min(low, choice[3] or low), math.max(tall, choice[3] or tall)
+  end
+  local price = pages:best().price + UNLIKE
+  for _, bounds in ipairs(tall > EVEN * low and { { low, low * EVEN }, { tall / EVEN, tall } } or {}) do
+    local other = played(bounds)
+    if other:best().price < price then
+      pages, price = other, other:best().price
+    end
+  end
+  return pages
+end
+
+return opened, evened, noted_lines

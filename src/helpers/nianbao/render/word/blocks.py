@@ -11,16 +11,17 @@ from itertools import accumulate, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render.heights import uneven
 from nianbao.render.pagination import PAGE, Choice
 from nianbao.render.word.styles import AREA, CAPTION, HEIGHT, LINE, TABLE_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Of a row: its rule, and what it is taller than its text, in any other table than a statutory one, and in that at least, at
-# most, and where the page would stay empty otherwise.
+# Of a row: its rule, and what it is taller than its text, in any other table than a statutory one, and in that at least and
+# at most.
 _BORDER, _OWN, _LEAST = 10, 82, 10
-_MOST, _ROOMY = {"kept": 250, "dense": 150}, {"kept": 600, "dense": 280}
+_MOST = {"kept": 600, "dense": 280}
 _BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which stay together
 _MARGIN, _LOWER = 36, 48  # above and below the text of a row of one's own, and by how much it may be lower
 TALL = 26  # lines of a row that may go over a page, half of one, if it is none of a statutory table
@@ -67,7 +68,7 @@ class Rows:
         """How tall each row is of a table that is no statutory one."""
         return [count * TABLE_LINE + _OWN for count in self.counts]
 
-    def ways(self, beside: int, is_roomy: bool = False) -> Iterator[Choice]:
+    def ways(self, beside: int) -> Iterator[Choice]:
         """How tall the rows may be, so that they take whole lines with what stands ``beside`` them; the lowest first.
 
         A table of one's own is as tall as it is: what is left of its lines is the last number.
@@ -76,8 +77,7 @@ class Rows:
             whole = sum(self._own())
             yield whole, 0, -(whole + beside + SPARE) % LINE
             return
-        room = (_ROOMY if is_roomy else _MOST)[self.kind]
-        least, most = (sum(self.counts) * TABLE_LINE + len(self.counts) * one for one in (_LEAST, room))
+        least, most = (sum(self.counts) * TABLE_LINE + len(self.counts) * one for one in (_LEAST, _MOST[self.kind]))
         low = ceil((beside + least + SPARE) / LINE)
         for lines in range(low, max((beside + most) // LINE, low) + 1):
             yield lines * LINE - beside - SPARE, 0, 0
@@ -100,6 +100,15 @@ class Rows:
                     continue
                 for other, *_ in replace(self, counts=others).ways(below):
                     yield lines, ceil((other + below) / LINE), (first, at, other)
+
+    def uneven(self, choice: Choice) -> float:
+        """What it costs that rows of one line of a statutory table are so tall, and those of its parts of unlike height."""
+        if not self.kind:
+            return 0.0
+        tall, at, others = choice
+        stretches = ((self.counts[:at], tall), (self.counts[at:], others)) if at else ((self.counts, tall),)
+        rows = [(TABLE_LINE + (whole - sum(some) * TABLE_LINE) / len(some)) / 20 for some, whole in stretches]
+        return sum(uneven(row, count=len(self.counts)) for row in rows) + uneven(rows[0], rows[-1])
 
     def closest(self, room: int, below: int) -> tuple[int, tuple[int, int] | None]:
         """By how much each row of one's own is lower, so that no page holds few of them alone, and how all go over pages."""

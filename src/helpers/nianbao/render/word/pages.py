@@ -24,8 +24,7 @@ _LISTED, _NAME = 21, 36  # characters of a line of the list of attachments, and 
 _FEW = 8  # lines of an attachment, with its heading, below which a picture is made smaller to stand there
 AROUND, NAMED, NAME_TALL = 120, 120, 320  # below a picture, below its name, and a line of that
 _NOTE_CHARACTER = 180  # the width of one in a note
-# What a table on two pages costs, a line by which one is taller than it should be, and a page filled to its last line.
-_PARTED, _TALLER, _TIGHT = 30, 9, 20
+_PARTED, _TIGHT = 30, 20  # what a table on two pages costs, and a page filled to its last line
 _TORN, _NOTED = 130, 0  # and one that is no more than that for parts: as ten empty lines do, one with notes as five
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
@@ -172,19 +171,19 @@ def _paragraph(pages: Pages, block: Block) -> bool:
 def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
     """A table with its name above and its notes below."""
     around = above + below
-    whole = [(ceil((one[0] + around) / LINE), one) for one in rows.ways(around, is_roomy=True)]
-    low, most = whole[0][0], len(list(rows.ways(around)))
-    if low <= PAGE and (rows.kind or rows.is_short):
-        high = low + most - 1
+    whole = [(ceil((one[0] + around) / LINE), one) for one in rows.ways(around)]
+    if whole[0][0] <= PAGE and (rows.kind or rows.is_short):
         torn = 0 if not rows.heads else _NOTED if below > TABLE_END else _TORN
         pages.table(
-            [(lines, abs(lines - (low + high) / 2) + _TALLER * max(0, lines - high), choice) for lines, choice in whole],
-            [(first, lines, torn, choice) for first, lines, choice in rows.parted(above, below)] if rows.kind else (),
+            [(lines, rows.uneven(choice), choice) for lines, choice in whole],
+            [(first, lines, torn + rows.uneven(choice), choice) for first, lines, choice in rows.parted(above, below)]
+            if rows.kind
+            else (),
         )
         return
 
     def of_form(start: int) -> Ending:
-        lines, choice = whole[most // 4]
+        lines, choice = min(whole, key=lambda way: rows.uneven(way[1]))
         return (start + lines - 1) // PAGE, (start + lines - 1) % PAGE + 1, choice
 
     def of_own(start: int) -> Ending | None:
