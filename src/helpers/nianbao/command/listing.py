@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from nianbao.findings import Source
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.checks.prose.accounts import Number
     from nianbao.findings import Finding
@@ -26,6 +27,7 @@ COLUMNS = (
 SHOWN = ("severity", "code", "kind", "place", "source", "found", "expected", "action")
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the encoding of the country
 _FORMULA = tuple("=+-@\t\r")  # what a spreadsheet would reckon with
+_SIGNED = re.compile(r"[+-][0-9]+(\.[0-9]+)?")
 
 
 def print_csv(checked: Checked, loose: Loose) -> None:
@@ -33,10 +35,15 @@ def print_csv(checked: Checked, loose: Loose) -> None:
 
     ``loose`` holds the numbers without a source that are to be listed as well, by the reports that they stand in.
     """
+    print_rows([say(name) for name in COLUMNS], _rows(checked, loose))
+
+
+def print_rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows below their head as CSV, on stdout."""
     print(BOM, end="")
-    rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(say(name) for name in COLUMNS)
-    rows.writerows(map(_plain, row) for row in _rows(checked, loose))
+    to = csv.writer(sys.stdout, lineterminator="\n")
+    to.writerow(head)
+    to.writerows(map(_plain, row) for row in rows)
 
 
 def print_markdown(checked: Checked, loose: Loose) -> None:
@@ -47,15 +54,23 @@ def print_markdown(checked: Checked, loose: Loose) -> None:
     for verdict in checked.verdicts:
         of_report.setdefault((str(verdict.id), verdict.title), [])
     for (report, title), rows in of_report.items():
-        print(f"## {_cell(f'{report} {title}'.strip()) or 'params/'}\n")
-        if rows:
-            print(f"| {' | '.join(say(name) for name in SHOWN)} |\n|{'---|' * len(SHOWN)}")
+        shown = []
         for one in rows:
             known = dict(zip(COLUMNS, one, strict=True))
             known["source"] = Source(known["file"], known["line"], known["cell"]) if known["file"] else ""
             known["found"] = f"{known['found']}（已接受：{known['accepted']}）" if known["accepted"] else known["found"]
-            print(f"| {' | '.join(_cell(str(known[name])) for name in SHOWN)} |")
-        print("" if rows else say("no findings") + "\n")
+            shown.append([str(known[name]) for name in SHOWN])
+        print_table(f"{report} {title}".strip() or "params/", [say(name) for name in SHOWN], shown, say("no findings"))
+
+
+def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], none: str) -> None:
+    """A heading in Markdown, and below it the rows as a table, or what is said where there are ``none``; on stdout."""
+    print(f"## {_cell(title)}\n")
+    if rows:
+        print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
+    for row in rows:
+        print(f"| {' | '.join(map(_cell, row))} |")
+    print("" if rows else f"{none}\n")
 
 
 def _rows(checked: Checked, loose: Loose) -> Iterator[tuple[Any, ...]]:
@@ -79,9 +94,9 @@ def _row(report: str, title: str, one: Finding) -> tuple[Any, ...]:
 
 
 def _plain(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """A cell that no spreadsheet takes for a formula; a number with its sign is none."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA) and not _SIGNED.fullmatch(text) else text
 
 
 def _cell(text: str) -> str:
