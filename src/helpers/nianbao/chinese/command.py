@@ -44,6 +44,7 @@ TEXTS = {
     "Only these bureaus, by id or name.": "只做这些机关（编号或名称）。",
     "Only these report years.": "只做这些报告年度。",
     "List every number of the text that nothing accounts for.": "逐个列出正文中没有来源的数字。",
+    "List every number of the text, with where it comes from.": "逐个列出正文中的数字及其来源。",
     "How the summary is printed.": "结果怎样印出。",
     "Output formats: {names} (default: those in bureau.yaml, or html,pdf).": "输出格式：{names}（默认：bureau.yaml 所写的，没写则 html,pdf）。",
     "A notebook to run over what its parameters name (default: the one that makes the report).": "按参数逐一运行的笔记本（默认：生成报告的那一个）。",

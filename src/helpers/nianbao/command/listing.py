@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nianbao.job_id import ReportId
     from nianbao.run.results import Checked
 
-    Loose = Mapping[ReportId, tuple[Number, ...]]
+    Numbers = Mapping[ReportId, tuple[Number, ...]]
 
 COLUMNS = (
     "report", "title", "id", "severity", "code", "kind", "place", "file", "line", "cell", "found", "expected", "action",
@@ -30,12 +30,12 @@ _FORMULA = tuple("=+-@\t\r")  # what a spreadsheet would reckon with
 _SIGNED = re.compile(r"[+-][0-9]+(\.[0-9]+)?")
 
 
-def print_csv(checked: Checked, loose: Loose) -> None:
+def print_csv(checked: Checked, numbers: Numbers) -> None:
     """One row a finding, with `COLUMNS` as head, on stdout; a report without findings has no row.
 
-    ``loose`` holds the numbers without a source that are to be listed as well, by the reports that they stand in.
+    ``numbers`` are those of the text that are to be listed as well, by the reports that they stand in.
     """
-    print_rows([say(name) for name in COLUMNS], _rows(checked, loose))
+    print_rows([say(name) for name in COLUMNS], _rows(checked, numbers))
 
 
 def print_rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -46,10 +46,10 @@ def print_rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     to.writerows(map(_plain, row) for row in rows)
 
 
-def print_markdown(checked: Checked, loose: Loose) -> None:
-    """A heading a report, and below it a table of its findings, on stdout; ``loose`` as for CSV."""
+def print_markdown(checked: Checked, numbers: Numbers) -> None:
+    """A heading a report, and below it a table of its findings, on stdout; ``numbers`` as for CSV."""
     of_report: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
-    for row in _rows(checked, loose):
+    for row in _rows(checked, numbers):
         of_report.setdefault((str(row[0]), str(row[1])), []).append(row)
     for verdict in checked.verdicts:
         of_report.setdefault((str(verdict.id), verdict.title), [])
@@ -73,18 +73,18 @@ def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], 
     print("" if rows else f"{none}\n")
 
 
-def _rows(checked: Checked, loose: Loose) -> Iterator[tuple[Any, ...]]:
-    """The values of `COLUMNS` for each finding, and for each number without a source."""
+def _rows(checked: Checked, numbers: Numbers) -> Iterator[tuple[Any, ...]]:
+    """The values of `COLUMNS` for each finding, and for each number."""
     for fault in checked.faults:
         yield _row("", "", fault)
     for verdict in checked.verdicts:
         report, title = str(verdict.id), verdict.title
         for finding in verdict.shown:
             yield _row(report, title, finding)
-        for one in loose.get(verdict.id, ()):
+        for one in numbers.get(verdict.id, ()):
             where = (one.place, one.source.file, one.source.line, None) if one.source else (one.place, "", None, None)
             shown = f"{one.text}：“{one.sentence}”"
-            yield report, title, "", "", "", one.how.value, *where, shown, one.placeholder, "", ""
+            yield report, title, "", "", "", one.how.value, *where, shown, one.origin or one.placeholder, "", ""
 
 
 def _row(report: str, title: str, one: Finding) -> tuple[Any, ...]:
