@@ -10,7 +10,7 @@ import click
 
 from nianbao.chinese import command, index, running, usage
 from nianbao.chinese.catalogue import CHINESE
-from nianbao.command import listing, plan
+from nianbao.command import diff, listing, plan
 from nianbao.command import verify as verify_command
 from nianbao.paths import PACKAGE
 from nianbao.review import index as index_page
@@ -56,7 +56,7 @@ NAMED = {
     "REASONS[why]": plan.REASONS.values(),
     "REASONS[part]": plan.REASONS.values(),
     "KEPT[orphan.kept]": plan.KEPT.values(),
-    "name": [*listing.COLUMNS, *listing.SHOWN],
+    "name": [*listing.COLUMNS, *listing.SHOWN, *diff.COLUMNS, *diff.SHOWN],
     "EARLIER if own.draft else OLD_DRAFT": [verify.EARLIER, verify.OLD_DRAFT],
     "NOTHING_PUBLISHED": [verify.NOTHING_PUBLISHED],
     "NO_PARAMS": [verify.NO_PARAMS],

@@ -64,6 +64,9 @@ def json_of(project):
 def test_numbers_without_a_source_are_rows_where_they_are_asked_for(tmp_path):
     project = make(tmp_path)
     edit(project / "params/shili-jyj/2020/narrative.md", "## 五、", "全年培训93场。\n\n## 五、")
+    sources = [row for row in rows(project, "--sources") if row["文件"] == "narrative.md" and not row["编号"]]
+    assert {"占位符", "没有来源"} <= {row["核查发现"] for row in sources}
+    assert [] == [row for row in sources if row["核查发现"] == "占位符" and not row["应为"]]  # where it comes from
     [row] = [row for row in rows(project, "--unbound") if "93场" in row["实际"] and row["核查发现"] == "没有来源"]
     assert ("shili-jyj/2020", "narrative.md") == (row["报告"], row["文件"])
     assert int(row["行"]) > 1

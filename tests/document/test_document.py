@@ -14,6 +14,7 @@ from nianbao.document import data
 from nianbao.document.document import Document, load
 from nianbao.errors import DataError, UsageError
 from nianbao.narrative.passages import compose
+from nianbao.statute.names import locate
 
 SCHEMA = Path(data.__file__).with_name("report.schema.json")
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
@@ -241,6 +242,19 @@ def test_the_panel_escapes_what_it_quotes_and_links_to_the_file_and_the_cell(tmp
     assert "【填写：&lt;b&gt;填&lt;/b&gt;】" in html
     assert 'href="#table3-D4"' in html
     assert f'{BUREAU}/2024/narrative.md">narrative.md 第3行</a>' in html
+
+
+def test_the_panel_leads_from_each_number_of_the_text_to_its_cell_and_the_published_page_has_none_of_it(tmp_path):
+    text = BODY.replace("工作", '工作，收到申请{{ 表三["一"]["总计"] }}件，公开{{ 事实.公开信息 }}')
+    write(tmp_path, narrative=text, report="facts: {公开信息: {value: 5, unit: 条}}\n")
+    made = load(BUREAU, 2024, tmp_path)
+    html = made._repr_mimebundle_()["text/html"]
+    cell = made.report.cells["table3"][locate(made.report.format.tables["table3"], ("一", "总计"))[0]]
+    assert "正文数字的来源：" in html
+    assert f'2024年 表三“一”“总计” <a href="#{cell.source.anchor}">看这一格</a><br>' in html
+    assert f'<td id="{cell.source.anchor}"' in made.table("表三").html
+    assert "<b>5条</b> 2024年 report.yaml" in html
+    assert "来源" not in made.section("一").html + made.chapter("三").html
 
 
 def test_the_bundle_tells_the_exporters_title_date_and_state():

@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nianbao.api import build, check, outcomes, plan, verify
+    from nianbao.api import build, check, diff, outcomes, plan, verify
     from nianbao.document.document import Document, load
     from nianbao.document.yearly import trend, years
     from nianbao.errors import DataError, NianbaoError, NotebookError, RenderError, UsageError
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from nianbao.job_id import ReportId, RunId
     from nianbao.render.formats import OutputFormat
     from nianbao.render.page import Page
+    from nianbao.review.compared import Compared, Differing
+    from nianbao.review.differences import Difference, How
     from nianbao.run.executors.dask import Dask
     from nianbao.run.executors.executor import Executor
     from nianbao.run.job import Outcome, Verdict
@@ -35,7 +37,7 @@ __version__ = "0.2.0"
 
 # The module that defines each public name. It is imported at first use, so that a command starts fast.
 _HOMES = {
-    "nianbao.api": ("build", "check", "outcomes", "plan", "verify"),
+    "nianbao.api": ("build", "check", "diff", "outcomes", "plan", "verify"),
     "nianbao.document.document": ("load", "Document"),
     "nianbao.document.yearly": ("trend", "years"),
     "nianbao.errors": ("NianbaoError", "UsageError", "DataError", "NotebookError", "RenderError"),
@@ -44,6 +46,8 @@ _HOMES = {
     "nianbao.job_id": ("ReportId", "RunId"),
     "nianbao.render.formats": ("OutputFormat",),
     "nianbao.render.page": ("Page",),
+    "nianbao.review.compared": ("Compared", "Differing"),
+    "nianbao.review.differences": ("Difference", "How"),
     "nianbao.run.executors.dask": ("Dask",),
     "nianbao.run.executors.executor": ("Executor",),
     "nianbao.shown.seen": ("Seen", "squeezed"),
@@ -61,11 +65,15 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Built",
     "Checked",
+    "Compared",
     "Dask",
     "DataError",
+    "Difference",
+    "Differing",
     "Document",
     "Executor",
     "Finding",
+    "How",
     "Limits",
     "NianbaoError",
     "NotebookError",
@@ -93,6 +101,7 @@ __all__ = [
     "build",
     "check",
     "describe",
+    "diff",
     "load",
     "outcomes",
     "plan",

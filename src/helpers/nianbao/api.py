@@ -1,18 +1,17 @@
-"""The functions for programs: build, check, plan and verify, with the same defaults as the command."""
+"""The functions for programs: build, check, plan, diff and verify, with the same defaults as the command."""
 
 from __future__ import annotations
 
 import inspect
-from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from nianbao.errors import StoreError, UsageError
+from nianbao.errors import UsageError
 from nianbao.inputs.bureau import name_of
+from nianbao.review import building, compared
+from nianbao.review.compared import PUBLISHED, Differing
 from nianbao.review.proof import asked, copied, proved_by, selected
-from nianbao.review.written import written
 from nianbao.run import batch, neighbours
 from nianbao.run import verify as proofs
 from nianbao.run.asked import (
@@ -29,7 +28,7 @@ from nianbao.run.asked import (
 from nianbao.run.executors.local import LOCAL
 from nianbao.run.kinds import targets_of
 from nianbao.run.leaving import closed_at_exit
-from nianbao.run.plan import jobs_as_built, orphans, steps_of, still
+from nianbao.run.plan import jobs_as_built, orphans, steps_of
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
 from nianbao.run.store.place import store_of
@@ -38,11 +37,9 @@ from nianbao.run.watch import SILENT
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from nianbao.findings import Finding
-    from nianbao.job_id import JobId
     from nianbao.run.asked import Folder, GivenRows, Names, Years
     from nianbao.run.executors.executor import Executor
-    from nianbao.run.job import Job, Options, Outcome
+    from nianbao.run.job import Options, Outcome
     from nianbao.run.process import Limits
     from nianbao.run.store.store import Store
     from nianbao.run.watch import Watch
@@ -96,7 +93,7 @@ def outcomes(
         retries=retries, fail_fast=fail_fast,
     )  # fmt: skip
     jobs, faults = jobs_asked(options, notebook, given, bureaus, years)
-    return closed_at_exit(_outcomes(jobs, faults, options, limits, watch, executor or LOCAL))
+    return closed_at_exit(building.outcomes(jobs, faults, options, limits, watch, executor or LOCAL))
 
 
 @_signed_as(outcomes)
@@ -152,50 +149,6 @@ def build(*args: Any, **asked: Any) -> Built:
             return built
 
 
-def _outcomes(
-    jobs: list[Job], faults: tuple[Finding, ...], options: Options, limits: Limits, watch: Watch, executor: Executor
-) -> Generator[Outcome, None, Built]:
-    watch.misplaced(faults)
-    watch.planned(len(jobs))
-    made: dict[JobId, Outcome] = {}
-    built: Built | None = None
-    try:
-        with options.store.locked():
-            built = yield from _batch(made, jobs, faults, options, limits, watch, executor)
-    except StoreError as error:
-        if not made or len(made) < len(jobs):
-            raise  # before anything was begun
-        built = built or Built(tuple(made[job.id] for job in jobs), faults, "")
-        return replace(built, problem=built.problem or str(error))
-    return built
-
-
-def _batch(
-    made: dict[JobId, Outcome],
-    jobs: list[Job],
-    faults: tuple[Finding, ...],
-    options: Options,
-    limits: Limits,
-    watch: Watch,
-    executor: Executor,
-) -> Generator[Outcome, None, Built]:
-    """What `_outcomes` does while the store is locked; ``made`` is filled. Raises `StoreError` where the store is lost."""
-    try:
-        with closing(batch.run(jobs, options, limits, watch, executor)) as running:
-            for outcome in running:
-                made[outcome.id] = outcome
-                yield outcome
-        found, missing = neighbours.outcomes(still((made[job.id] for job in jobs), options.store), jobs, options, limits)
-    except StoreError:
-        raise
-    except BaseException as error:  # Ctrl-C, a caller that leaves, a watch that raises: what is finished is published.
-        if problem := written(options, jobs, made.values())[1]:
-            error.add_note(problem)
-        raise
-    place, problem = written(options, jobs, found)
-    return Built(tuple(found), faults, place, problem, missing)
-
-
 def check(
     params: Folder = "",
     outputs: Folder | Store | None = None,
@@ -239,6 +192,39 @@ def plan(
     gone = () if bureaus or years or notebook else orphans(options)
     store = options.store
     return Planned(tuple(steps_of(jobs)), faults, tuple(gone), tuple(store.strangers()), tuple(store.refusals()))
+
+
+def diff(
+    params: Folder = "",
+    outputs: Folder | Store | None = None,
+    *,
+    bureaus: Names = (),
+    years: Years = (),
+    against: str | int = PUBLISHED,
+    every: bool = False,
+    limits: Limits = NO_LIMITS,
+) -> Differing:
+    """Compare what is published with what params say now, or a report with one of another year of the same bureau.
+
+    Nothing is checked or built, and no notebook runs. Parameters and errors as for `build`, and:
+
+    Parameters
+    ----------
+    against : str or int
+        ``published``, ``last`` for the year before each report's own, or a year.
+    every : bool
+        Also give what is the same. Paragraphs that are the same as in another year are always given.
+    """
+    bureaus, chosen = several(bureaus), numbers(years)
+    options = options_of(params, outputs, (), None)
+    asked_for = targets_of(options.params, bureaus=bureaus, years=chosen)
+    if against == PUBLISHED:
+        jobs = jobs_as_built(asked_for.targets, options)
+        found = compared.published(jobs, options, limits, every, not (bureaus or chosen))
+    else:
+        reports = [target.report for target in asked_for.targets if target.report]
+        found = compared.years(reports, compared.year_of(against), limits, every)
+    return Differing(tuple(found), asked_for.faults)
 
 
 def verify(

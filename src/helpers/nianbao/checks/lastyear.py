@@ -126,17 +126,17 @@ def same_table(report: Report, table: Table) -> Iterator[Finding]:
 def _pairs(report: Report, table: Table) -> Pairs:
     """The values of both years of each cell that counts something in both; money in 元 where its unit is known."""
     before = report.previous.cells.get(table.id, {}) if report.previous else {}
-    past = {_bare(key): cell for key, cell in before.items()}
+    past = {bare(key): cell for key, cell in before.items()}
     pairs: Pairs = {}
     for key, (_, column) in table.cells.items() if before else ():
-        this, last = _value(report.cell(table.id, key)), _value(before.get(key) or past.get(_bare(key)))
+        this, last = _value(report.cell(table.id, key)), _value(before.get(key) or past.get(bare(key)))
         if this is not None and last is not None and column[-1].kind != "change":
             pairs[key] = this, last
     return pairs
 
 
-def _bare(key: CellKey) -> CellKey:
-    """A cell by what it counts: one format heads 本年处理决定数量 what the other heads 处理决定数量."""
+def bare(key: CellKey) -> CellKey:
+    """A cell by what it counts, in any format: one heads 本年处理决定数量 what another heads 处理决定数量."""
     return key[0], tuple(label.removeprefix("本年") for label in key[1])
 
 

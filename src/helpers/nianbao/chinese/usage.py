@@ -33,6 +33,7 @@ TEXTS = {
     "{path} is or lies in a link; nianbao writes to no other place than {folder}": "{path} 是链接或在链接之中；nianbao 只写到 {folder} 里",
     "no bureau “{bureau}” in {params}": "{params} 里没有机关“{bureau}”",
     "“{bureau}” is the name of several bureaus: {ids}; give the id": "叫“{bureau}”的机关不止一个：{ids}；请用编号",
+    "compared with is published, last or a year such as 2023, not {value}": "比较对象须是 published、last 或 2023 这样的年度，不是 {value}",
     "no report of {year} in {where}": "{where} 没有 {year} 年度的报告",
     "; the nearest: {names}": "；最接近的：{names}",
     "the parameters": "参数",

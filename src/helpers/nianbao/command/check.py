@@ -13,7 +13,7 @@ from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.run.asked import options_of
 from nianbao.run.pool import each
-from nianbao.run.work import unbound_in
+from nianbao.run.work import numbers_in
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.accounts import Number
@@ -30,37 +30,42 @@ if TYPE_CHECKING:
 @options.FONTS
 @options.with_limits
 @click.option("--unbound", is_flag=True, help=say("List every number of the text that nothing accounts for."))
+@click.option("--sources", is_flag=True, help=say("List every number of the text, with where it comes from."))
 @options.styled("json", "csv", "markdown")
-def check(params: str, outputs: str | None, style: str, unbound: bool, **asked: Any) -> int:
+def check(params: str, outputs: str | None, style: str, unbound: bool, sources: bool, **asked: Any) -> int:
     """Check, print the findings; 1 when something must not be published."""
     given = options_of(params, outputs, (), asked.pop("fonts"))
     checked = api.checked(given, **asked)
-    loose = _unbound(checked, given, asked["limits"]) if unbound else {}
+    wanted = unbound or sources
+    listed = _numbers(checked, given, asked["limits"], sources) if wanted else {}
     if style == "json":
-        faults = [fault.to_json() for fault in checked.faults]
+        faults, key = [fault.to_json() for fault in checked.faults], "numbers" if sources else "unbound"
         reports = [
-            one.to_json() | ({"unbound": [number.to_json() for number in loose.get(one.id, ())]} if unbound else {})
+            one.to_json() | ({key: [number.to_json() for number in listed.get(one.id, ())]} if wanted else {})
             for one in checked.verdicts
         ]
         options.print_json({"faults": faults, "reports": reports, "missing": checked.missing})
     elif style == "csv":
-        listing.print_csv(checked, loose)
+        listing.print_csv(checked, listed)
     elif style == "markdown":
-        listing.print_markdown(checked, loose)
+        listing.print_markdown(checked, listed)
     else:
-        _print(checked, loose)
+        _print(checked, listed)
     return int(not checked.is_good)
 
 
-def _unbound(checked: Checked, given: Options, limits: Limits) -> dict[ReportId, tuple[Number, ...]]:
-    """The numbers without a source in the text of each report that can be read."""
+def _numbers(checked: Checked, given: Options, limits: Limits, every: bool) -> dict[ReportId, tuple[Number, ...]]:
+    """The numbers in the text of each report that can be read: ``every`` one, or those without a source."""
+    from nianbao.checks.prose.accounts import How
+
     ids = [verdict.id for verdict in checked.verdicts if not verdict.is_faulty]
     # Params at an address lie here as long as the options are there.
     readable = [ReportPaths(given.params, one.bureau, one.year) for one in ids]
-    return dict(each(unbound_in, readable, lambda report, why, seconds: (report.id, ()), limits))
+    found = each(numbers_in, readable, lambda report, why, seconds: (report.id, ()), limits)
+    return {report: tuple(one for one in some if every or one.how is How.UNBOUND) for report, some in found}
 
 
-def _print(checked: Checked, loose: dict[ReportId, tuple[Number, ...]]) -> None:
+def _print(checked: Checked, listed: dict[ReportId, tuple[Number, ...]]) -> None:
     for fault in checked.faults:
         print(fault, end="\n\n")
     for verdict in checked.verdicts:
@@ -68,10 +73,11 @@ def _print(checked: Checked, loose: dict[ReportId, tuple[Number, ...]]) -> None:
         print(say("── {name}: {found}", name=f"{verdict.id} {verdict.title}".strip(), found=found))
         for finding in verdict.shown:
             print(finding)
-        for one in loose.get(verdict.id, ()):
+        for one in listed.get(verdict.id, ()):
             could = f"；可写作 {one.placeholder}" if one.placeholder else ""
-            print(f"[没有来源] {one.text}（{one.source}，{one.place}）：“{one.sentence}”{could}")
-        if verdict.shown or loose.get(verdict.id):
+            where = f"，{one.origin}" if one.origin else ""
+            print(f"[{one.how.value}{where}] {one.text}（{one.source}，{one.place}）：“{one.sentence}”{could}")
+        if verdict.shown or listed.get(verdict.id):
             print()
     blocked = sum(verdict.is_blocked for verdict in checked.verdicts)
     count = len(checked.verdicts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +11,14 @@ from nianbao.findings import Source
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.checks.prose.accounts import Number
     from nianbao.findings import Finding
     from nianbao.job_id import ReportId
     from nianbao.run.results import Checked
 
-    Loose = Mapping[ReportId, tuple[Number, ...]]
+    Numbers = Mapping[ReportId, tuple[Number, ...]]
 
 COLUMNS = (
     "report", "title", "id", "severity", "code", "kind", "place", "file", "line", "cell", "found", "expected", "action",
@@ -26,50 +27,64 @@ COLUMNS = (
 SHOWN = ("severity", "code", "kind", "place", "source", "found", "expected", "action")
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the encoding of the country
 _FORMULA = tuple("=+-@\t\r")  # what a spreadsheet would reckon with
+_SIGNED = re.compile(r"[+-][0-9]+(\.[0-9]+)?")
 
 
-def print_csv(checked: Checked, loose: Loose) -> None:
+def print_csv(checked: Checked, numbers: Numbers) -> None:
     """One row a finding, with `COLUMNS` as head, on stdout; a report without findings has no row.
 
-    ``loose`` holds the numbers without a source that are to be listed as well, by the reports that they stand in.
+    ``numbers`` are those of the text that are to be listed as well, by the reports that they stand in.
     """
+    print_rows([say(name) for name in COLUMNS], _rows(checked, numbers))
+
+
+def print_rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows below their head as CSV, on stdout."""
     print(BOM, end="")
-    rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(say(name) for name in COLUMNS)
-    rows.writerows(map(_plain, row) for row in _rows(checked, loose))
+    to = csv.writer(sys.stdout, lineterminator="\n")
+    to.writerow(head)
+    to.writerows(map(_plain, row) for row in rows)
 
 
-def print_markdown(checked: Checked, loose: Loose) -> None:
-    """A heading a report, and below it a table of its findings, on stdout; ``loose`` as for CSV."""
+def print_markdown(checked: Checked, numbers: Numbers) -> None:
+    """A heading a report, and below it a table of its findings, on stdout; ``numbers`` as for CSV."""
     of_report: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
-    for row in _rows(checked, loose):
+    for row in _rows(checked, numbers):
         of_report.setdefault((str(row[0]), str(row[1])), []).append(row)
     for verdict in checked.verdicts:
         of_report.setdefault((str(verdict.id), verdict.title), [])
     for (report, title), rows in of_report.items():
-        print(f"## {_cell(f'{report} {title}'.strip()) or 'params/'}\n")
-        if rows:
-            print(f"| {' | '.join(say(name) for name in SHOWN)} |\n|{'---|' * len(SHOWN)}")
+        shown = []
         for one in rows:
             known = dict(zip(COLUMNS, one, strict=True))
             known["source"] = Source(known["file"], known["line"], known["cell"]) if known["file"] else ""
             known["found"] = f"{known['found']}（已接受：{known['accepted']}）" if known["accepted"] else known["found"]
-            print(f"| {' | '.join(_cell(str(known[name])) for name in SHOWN)} |")
-        print("" if rows else say("no findings") + "\n")
+            shown.append([str(known[name]) for name in SHOWN])
+        print_table(f"{report} {title}".strip() or "params/", [say(name) for name in SHOWN], shown, say("no findings"))
 
 
-def _rows(checked: Checked, loose: Loose) -> Iterator[tuple[Any, ...]]:
-    """The values of `COLUMNS` for each finding, and for each number without a source."""
+def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], none: str) -> None:
+    """A heading in Markdown, and below it the rows as a table, or what is said where there are ``none``; on stdout."""
+    print(f"## {_cell(title)}\n")
+    if rows:
+        print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
+    for row in rows:
+        print(f"| {' | '.join(map(_cell, row))} |")
+    print("" if rows else f"{none}\n")
+
+
+def _rows(checked: Checked, numbers: Numbers) -> Iterator[tuple[Any, ...]]:
+    """The values of `COLUMNS` for each finding, and for each number."""
     for fault in checked.faults:
         yield _row("", "", fault)
     for verdict in checked.verdicts:
         report, title = str(verdict.id), verdict.title
         for finding in verdict.shown:
             yield _row(report, title, finding)
-        for one in loose.get(verdict.id, ()):
+        for one in numbers.get(verdict.id, ()):
             where = (one.place, one.source.file, one.source.line, None) if one.source else (one.place, "", None, None)
             shown = f"{one.text}：“{one.sentence}”"
-            yield report, title, "", "", "", one.how.value, *where, shown, one.placeholder, "", ""
+            yield report, title, "", "", "", one.how.value, *where, shown, one.origin or one.placeholder, "", ""
 
 
 def _row(report: str, title: str, one: Finding) -> tuple[Any, ...]:
@@ -79,9 +94,9 @@ def _row(report: str, title: str, one: Finding) -> tuple[Any, ...]:
 
 
 def _plain(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """A cell that no spreadsheet takes for a formula; a number with its sign is none."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA) and not _SIGNED.fullmatch(text) else text
 
 
 def _cell(text: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DEBUG = "NIANBAO_DEBUG"  # set: an error of nianbao's own ends in a traceback
 TWICE = 1.0  # seconds within which a second signal is the same as the first
-SUBCOMMANDS = ("build", "check", "plan", "verify", "new", "import", "explain")
+SUBCOMMANDS = ("build", "check", "plan", "diff", "verify", "new", "import", "explain")
 
 
 class _Group(click.Group):

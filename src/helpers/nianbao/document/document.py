@@ -175,7 +175,7 @@ class Document:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         css = (TEMPLATES / "report.css").read_text("utf-8")
         return {
-            "text/html": f"<style>{css}</style>{panel.to_html(self.findings, self.report.folder)}",
+            "text/html": f"<style>{css}</style>{panel.to_html(self.findings, self.report, self.narrative)}",
             "text/plain": "\n\n".join(map(str, self.findings)) or "没有核查发现",
             MIME: self.bundle.to_json(),
         }

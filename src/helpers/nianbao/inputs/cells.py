@@ -156,7 +156,12 @@ class TableInput:
 
 def place_of(table: Table, row: Labels, column: Labels) -> str:
     """A cell as a person names it: ``表三 一、本年新收政府信息公开申请数量 / 自然人``."""
-    return f"{table.name} {' / '.join(part for part in (row[-1] if row else '', '·'.join(column[-2:])) if part)}"
+    return place_in(table.name, row, column)
+
+
+def place_in(table: str, row: Labels, column: Labels) -> str:
+    """As `place_of`, of a cell in the table of this name."""
+    return f"{table} {' / '.join(part for part in (row[-1] if row else '', '·'.join(column[-2:])) if part)}"
 
 
 def unread(text: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ Each value remembers where it came from; `values` says how it prints.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -16,8 +17,12 @@ from nianbao.statute.names import UnknownLabel, locate
 from nianbao.wording import UNFILLED, UNKNOWN, UNREAD
 
 if TYPE_CHECKING:
+    from nianbao.inputs.cells import Cell
     from nianbao.inputs.report import Fact, Report
     from nianbao.statute.tree import Table
+
+# The origin of a number of a table, as `NarrowedTable` gives it.
+_ORIGIN, _STEP = re.compile(r"(\d{4})年 (\S+?)((?:“[^”]*”)+)$"), re.compile(r"“([^”]*)”")
 
 
 class Facts:
@@ -256,3 +261,19 @@ TESTS = {
     "未知": _is_absent,
 }
 FUNCTIONS = {"列举": enumerate_, "分述": divide}
+
+
+def steps_of(origin: str) -> tuple[int, str, tuple[str, ...]] | None:
+    """The year, the table and the names of a cell that a value comes from; ``None`` where it is no single cell's."""
+    found = _ORIGIN.match(origin)
+    return (int(found[1]), found[2], tuple(_STEP.findall(found[3]))) if found else None
+
+
+def cell_of(report: Report, origin: str) -> Cell | None:
+    """The cell of this report that a value comes from; ``None`` for a sum, a fact, or a number of last year."""
+    year, name, steps = steps_of(origin) or (0, "", ())
+    table = next((one for one in report.format.tables.values() if one.name == name), None)
+    if table is None or year != report.year:
+        return None
+    keys = locate(table, steps)
+    return report.cell(table.id, keys[0]) if len(keys) == 1 else None

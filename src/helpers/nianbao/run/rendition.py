@@ -149,7 +149,7 @@ def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int,
         own = [*added(loaded, job.target.notebook.name, texts, page.body, job.options.fonts, is_own), *own]
     loaded = replace(loaded, findings=in_order(loaded.findings, own))
     if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
-        shown = clean.findings(panel.to_html(loaded.findings, loaded.report.folder))
+        shown = clean.findings(panel.to_html(loaded.findings, loaded.report, loaded.narrative))
         page = replace(page, state=State.DRAFT, body=shown + page.body)
     return loaded, page
 

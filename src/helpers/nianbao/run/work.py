@@ -89,16 +89,16 @@ def _inspected(job: Job) -> Verdict:
     return verdict
 
 
-def unbound_in(report: ReportPaths) -> tuple[ReportId, tuple[Number, ...]]:
-    """The numbers of a report's text that nothing accounts for; none where it can no longer be read."""
-    from nianbao.checks.prose.accounts import How, accounted
+def numbers_in(report: ReportPaths) -> tuple[ReportId, tuple[Number, ...]]:
+    """The numbers of a report's text, each with how it is accounted for; none where it can no longer be read."""
+    from nianbao.checks.prose.accounts import accounted
     from nianbao.document.document import load
 
     try:
         loaded = load(report.bureau, report.year, report.params)
     except DataError:
         return report.id, ()
-    return report.id, tuple(one for one in accounted(loaded.report, loaded.narrative) if one.how is How.UNBOUND)
+    return report.id, tuple(accounted(loaded.report, loaded.narrative))
 
 
 def _report(job: Job) -> ReportPaths:

@@ -11,6 +11,7 @@ from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.words import DECISIONS
 from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import counted
+from nianbao.narrative.names import steps_of
 from nianbao.reading import YUAN, converted
 from nianbao.statute.names import UnknownLabel, locate
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 FACT = "事实"
 _TERM = re.compile(r"([+-]?)([^+]+?)(?=[+]|-表|$)")
-_ORIGIN = re.compile(r"(\d{4})年 (\S+?)((?:“[^”]*”)+)$")
-_STEP = re.compile(r"“([^”]*)”")
 _OF_ALL = {"政府", "政务", "信息", "公开", "数量", "次数", "件数", "总数", "全年", "工作"}
 _SEVERAL, _MOST = "、", 2  # between the cells of a row; rows that are named
 _WAN = {"万": 4, "亿": 8}
@@ -155,9 +154,9 @@ class Values:
 
     def printed(self, origin: str, value: Decimal) -> tuple[str, bool] | None:
         """The expression that a placeholder has printed a value of, and whether it is last year's; ``None`` for several."""
-        found = _ORIGIN.match(origin)
-        if found:
-            return "/".join((found[2], *_STEP.findall(found[3]))), int(found[1]) != self.report.year
+        if found := steps_of(origin):
+            year, table, steps = found
+            return "/".join((table, *steps)), year != self.report.year
         for values, last in ((self, False), (self.last, True)):
             same = [one for one in values.facts_by_origin.get(origin, ()) if values.value(one) == value] if values else []
             if len(same) == 1 or (same and same[0].count("/") == 1):

@@ -1,0 +1,97 @@
+"""``nianbao diff``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nianbao import api
+from nianbao.command import listing, options
+from nianbao.command.plan import REASONS
+from nianbao.language import say
+from nianbao.review.compared import PUBLISHED
+from nianbao.review.differences import How
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.review.compared import Compared, Differing
+    from nianbao.review.differences import Difference
+
+COLUMNS = ("report", "title", "compared with", "kind", "place", "how", "before", "after", "change")
+SHOWN = ("how", "place", "before", "after", "change")
+
+
+@click.command(
+    cls=options.Command,
+    help=say("Show what has changed since a report was published, or between two years. 1: something has."),
+)
+@options.PARAMS
+@options.OUTPUTS
+@options.SELECTION
+@click.option(
+    "--with",
+    "against",
+    default=PUBLISHED,
+    metavar="WHAT",
+    show_default=True,
+    help=say("What to compare with: published, last (the year before), or a year."),
+)
+@click.option("--all", "every", is_flag=True, help=say("Show what is the same as well."))
+@options.with_limits
+@options.styled("json", "csv", "markdown")
+def diff(params: str, outputs: str | None, style: str, **asked: Any) -> int:
+    """Compare, print the differences; 1 when there are any, or when something could not be compared."""
+    found = api.diff(params, outputs, **asked)
+    if style == "json":
+        faults = [fault.to_json() for fault in found.faults]
+        options.print_json({"faults": faults, "reports": [one.to_json() for one in found.reports]})
+    elif style == "csv":
+        listing.print_rows([say(name) for name in COLUMNS], (row for one in found.reports for row in _rows(one)))
+    elif style == "markdown":
+        _print_markdown(found)
+    else:
+        _print(found)
+    return int(not found.is_same)
+
+
+def _rows(one: Compared) -> Iterable[tuple[str, ...]]:
+    """The values of `COLUMNS` for each difference; for a report that could not be compared, why."""
+    about = str(one.id), one.title, one.against
+    if one.problem:
+        yield (*about, "", "", "", "", one.problem, "")
+    for each in one.differences:
+        yield (*about, each.kind, each.place, str(each.how), each.before, each.after, each.change)
+
+
+def _print_markdown(found: Differing) -> None:
+    for fault in found.faults:
+        print(fault, end="\n\n")
+    for one in found.reports:
+        rows = [(str(each.how), each.place, each.before, each.after, each.change) for each in one.differences]
+        title = f"{one.id} {one.title}".strip()
+        listing.print_table(title, [say(name) for name in SHOWN], rows, one.problem or say("no differences"))
+
+
+def _print(found: Differing) -> None:
+    for fault in found.faults:
+        print(fault, end="\n\n")
+    for one in found.reports:
+        if one.is_same and not one.differences and not one.why:
+            continue
+        print(say("── {name}: {found}", name=f"{one.id} {one.title}".strip(), found=one.problem or _told(one.differences)))
+        if one.why:
+            print(say("a build makes it anew: {why}", why=say(", ").join(say(REASONS[why]) for why in one.why)))
+        print(*one.differences, sep="\n", end="\n\n" if one.differences else "\n")
+    said = "{count} compared: {same} the same, {changed} differ, {other} could not be compared"
+    problems = sum(bool(one.problem) for one in found.reports)
+    same = sum(one.is_same for one in found.reports)
+    count = len(found.reports)
+    print(say(said, count=count, same=same, changed=count - same - problems, other=problems))
+
+
+def _told(differences: Iterable[Difference]) -> str:
+    """``改 3，增 1``: how many differ in each way; what is the same stands last."""
+    hows = [one.how for one in differences]
+    return say(", ").join(f"{how} {hows.count(how)}" for how in How if how in hows) or say("no differences")

@@ -1,0 +1,235 @@
+"""Reports compared: what is published with what params say now, or one year with another of the same bureau."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from nianbao.document.data import data_of
+from nianbao.errors import UsageError
+from nianbao.findings import Severity
+from nianbao.inputfiles import InputFiles
+from nianbao.inputs.folder import DATA_FILES, read
+from nianbao.language import reason, say
+from nianbao.narrative.passages import compose
+from nianbao.paths import ReportPaths
+from nianbao.review.differences import How, between, difference
+from nianbao.run.manifest import STEMS, digest
+from nianbao.run.plan import changed_files, orphans, steps_of
+from nianbao.run.pool import each
+from nianbao.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.findings import Finding
+    from nianbao.job_id import ReportId
+    from nianbao.review.differences import Difference
+    from nianbao.run.job import Job, Options
+    from nianbao.run.plan import Step
+    from nianbao.run.process import Limits
+
+PUBLISHED, LAST = "published", "last"
+CHUNK = 50  # reports that share a process
+SHORT = 12  # digits of the hash of a file that report.json does not hold, such as a picture
+DATA = f"{STEMS[State.PUBLISHED]}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What differs in one report.
+
+    Parameters
+    ----------
+    id : ReportId
+    against : str
+        What it is compared with: ``published``, or a year.
+    title : str
+        Its title now.
+    differences : tuple of Difference
+        In reading order; what is the same too where that was asked for.
+    same : int
+        How many cells, facts, paragraphs and other things are the same.
+    why : tuple of str
+        Why a build would make what is published anew, as codes (see `Step`); empty where it would not.
+    problem : str
+        Why it could not be compared, or ''.
+    """
+
+    id: ReportId
+    against: str
+    title: str = ""
+    differences: tuple[Difference, ...] = ()
+    same: int = 0
+    why: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def changed(self) -> tuple[Difference, ...]:
+        """Those of the differences that are not the same in both."""
+        return tuple(one for one in self.differences if one.how is not How.SAME)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it was compared and nothing differs."""
+        return not self.problem and not self.changed
+
+    def to_json(self) -> dict[str, Any]:
+        """The report's differences as JSON values."""
+        about = {"name": str(self.id), "bureau": self.id.bureau, "year": self.id.year, "against": self.against}
+        found = [one.to_json() for one in self.differences]
+        more = {"same": self.same, "why": list(self.why), "problem": self.problem}
+        return {**about, "title": self.title, "differences": found, **more}
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """The result of `api.diff`: one comparison per report, sorted by id, and the faults of folders in params."""
+
+    reports: tuple[Compared, ...]
+    faults: tuple[Finding, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether everything that was selected was compared, and nothing differs."""
+        return not self.faults and all(one.is_same for one in self.reports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One comparison, as a process gets it: the report, and the data it is compared with or the report of another year."""
+
+    report: ReportPaths
+    other: bytes | ReportPaths
+    every: bool
+    about: Compared
+    files: tuple[Difference, ...] = ()
+
+
+def published(jobs: Sequence[Job], options: Options, limits: Limits, every: bool, everyone: bool) -> list[Compared]:
+    """Each report as it is published beside what its params say now; of ``everyone`` also what has no params any more."""
+    found = [_begun(step, every) for step in steps_of(jobs)]
+    gone = orphans(options) if everyone else []
+    said = say("published, and its folder in params is gone")
+    lost = [Compared(one.id, PUBLISHED, problem=said) for one in gone]
+    return sorted([*_all(found, limits), *lost], key=lambda one: one.id)
+
+
+def years(reports: Sequence[ReportPaths], other: int | None, limits: Limits, every: bool) -> list[Compared]:
+    """Each report beside the same bureau's of another year; of the year before where none is given."""
+    found: list[Compared | _Task] = []
+    for report in reports:
+        past = ReportPaths(report.params, report.bureau, report.year - 1 if other is None else other)
+        about = Compared(report.id, str(past.year))
+        if past.folder.is_dir():
+            found.append(_Task(report, past, every, about))
+        else:
+            problem = say("no report of {year} in {where}", year=past.year, where=report.bureau)
+            found.append(Compared(report.id, str(past.year), problem=problem))
+    return sorted(_all(found, limits), key=lambda one: one.id)
+
+
+def year_of(against: str | int) -> int | None:
+    """The year that was given; ``None`` for the year before. Raises `UsageError` for what is neither."""
+    if against == LAST:
+        return None
+    try:
+        return int(against)
+    except ValueError:
+        said = "compared with is published, last or a year such as 2023, not {value}"
+        raise UsageError(say(said, value=against)) from None
+
+
+def _begun(step: Step, every: bool) -> Compared | _Task:
+    """What is known of a published report without reading its params, or what is to be compared."""
+    job, store = step.job, step.job.options.store
+    assert job.report  # Only reports are compared.
+    record = store.record(step.id)
+    why = () if step.state is State.CURRENT else step.why
+    about = Compared(job.report.id, PUBLISHED, step.title or (record.title if record else ""), why=why)
+    if record is None or DATA not in record.outputs:
+        return _with_problem(about, say("not published yet"))
+    try:
+        raw = store.read(step.id, DATA)
+    except OSError as error:
+        return _with_problem(about, reason(error))
+    if digest(raw) != record.outputs[DATA].sha256:
+        return _with_problem(about, say("{file} is not as it was published; somebody has changed it", file=DATA))
+    if step.state is State.CURRENT and not every:
+        return about  # It was made from what params say.
+    inside = f"{step.id}/"
+    others = (name for name in changed_files(record, job) if name.startswith(inside))
+    then, now = ({name: one[:SHORT] for name, one in some.items()} for some in (record.inputs, job.inputs))
+    files = tuple(
+        difference("file", name, then.get(name, ""), now.get(name, ""))
+        for name in others
+        if PurePath(name).suffix.lower() not in DATA_FILES
+    )
+    return _Task(job.report, raw, every, about, files)
+
+
+def _with_problem(about: Compared, problem: str) -> Compared:
+    return Compared(about.id, about.against, about.title, why=about.why, problem=problem)
+
+
+def _all(found: Sequence[Compared | _Task], limits: Limits) -> Iterator[Compared]:
+    """Those that are known, and the results of the tasks; of a process that is lost each by itself."""
+    yield from (one for one in found if isinstance(one, Compared))
+    tasks = [one for one in found if isinstance(one, _Task)]
+    chunks = [tasks[at : at + CHUNK] for at in range(0, len(tasks), CHUNK)]
+    seen = set()
+    with closing(each(_compare_all, chunks, _none, limits)) as results:
+        for one in chain.from_iterable(results):
+            seen.add(one.id)
+            yield one
+    yield from each(_compare, [one for one in tasks if one.about.id not in seen], _lost, limits)
+
+
+def _none(tasks: list[_Task], why: str, seconds: float) -> list[Compared]:
+    return []
+
+
+def _lost(task: _Task, why: str, seconds: float) -> Compared:
+    return _with_problem(task.about, why)
+
+
+def _compare_all(tasks: list[_Task]) -> list[Compared]:
+    return [_compare(task) for task in tasks]
+
+
+def _compare(task: _Task) -> Compared:
+    after, grave = _data_of(task.report)
+    before: dict[str, Any] | None
+    if isinstance(task.other, bytes):
+        before = json.loads(task.other)
+    else:
+        before, other = _data_of(task.other)
+        grave += other
+    if before is None or after is None or grave:
+        said = "cannot be read, faults: {count}; nianbao check lists them"
+        return _with_problem(task.about, say(said, count=len(grave)))
+    found = [*between(before, after), *task.files]
+    kept = tuple(one for one in found if task.every or one.how is not How.SAME or _is_taken_over(task, one))
+    about = task.about
+    same = sum(one.how is How.SAME for one in found)
+    return Compared(about.id, about.against, after["title"], kept, same, about.why)
+
+
+def _is_taken_over(task: _Task, one: Difference) -> bool:
+    """Whether a paragraph is the other year's, which is worth knowing in itself."""
+    return one.kind == "paragraph" and isinstance(task.other, ReportPaths)
+
+
+def _data_of(report: ReportPaths) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """A report as report.json would hold it, but for its findings, and its faults; nothing where it cannot be read."""
+    files = InputFiles(report.params)
+    loaded, faults = read(report, files)
+    if loaded is None:
+        return None, list(faults)
+    composed = compose(loaded, files)
+    grave = [one for one in (*faults, *composed.faults) if one.severity is Severity.FAULT]
+    return data_of(loaded, composed, ()).to_json(), grave
