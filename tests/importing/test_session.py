@@ -5,7 +5,7 @@ import pytest
 import imports
 import words
 from nianbao.errors import UsageError
-from nianbao.importing import session
+from nianbao.importing import proving, session
 from nianbao.inputs import starter
 from nianbao.paths import ReportPaths
 
@@ -119,7 +119,7 @@ def test_what_would_be_read_otherwise_than_in_the_file_is_refused_with_its_cells
     page = "<h1>示例市测试局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p>"
     (root / "a.html").write_text(page, "utf-8")
     paths = ReportPaths(root / "params", imports.BUREAU, 2023)
-    monkeypatch.setattr(session, "_is_same", lambda read, meant: meant.value != 2)
+    monkeypatch.setattr(proving, "_is_same", lambda read, meant: meant.value != 2)
     with pytest.raises(UsageError, match="行政处罚"):
         session.begin(paths, [root / "a.html", root / "t.csv"])
     assert not paths.folder.exists()

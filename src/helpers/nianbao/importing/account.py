@@ -36,6 +36,8 @@ def write(origins: Sequence[Origin], made: Imported) -> str:
         lines.append("没有。")
     for question, about in made.questions.items():
         lines += [f"### {_inert(question)}", "", *(f"- {_inert(one, _LONGEST_ITEM)}" for one in about), ""]
+    if made.revised:
+        lines += _section("稿子改了的内容", ("章", "印的", "稿子"), made.revised)
     changes = [change for taken in made.taken.values() for change in taken.changes]
     changed = [(one.cell, one.place, f"“{one.found}”", f"“{one.taken}”", one.rule) for one in changes]
     changed += [("正文", place, f"“{before}”", f"“{after}”", "标点改全角") for place, before, after in made.written.widened]

@@ -26,6 +26,9 @@ class Imported:
         The body whose report it is, by the title or the signature; '' where neither names it.
     questions : dict
         What someone has to decide → what it is about, one line each.
+    revised : list of (str, str, str)
+        Of a file that came back each paragraph that its reviewer changed: its chapter, what the folder prints, what the file
+        says.
     """
 
     form: Format
@@ -39,6 +42,7 @@ class Imported:
     questions: dict[str, list[str]] = field(default_factory=dict)
     said: list[tuple[str, str, str]] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    revised: list[tuple[str, str, str]] = field(default_factory=list)
 
     def ask(self, question: str, *about: str) -> None:
         """Add to what has to be decided."""

@@ -47,16 +47,10 @@ def differences(
     pristine : mapping
         The files as `nianbao new` lays them out, in each way that it has: nobody has made them yet.
     """
-    written = _ours(paths)
     found = []
     for path, data in files.items():
         there = _bytes(path)
-        if (
-            there is None
-            or there == data
-            or there in pristine.get(path, ())
-            or hashlib.sha256(there).hexdigest() == written.get(_name(paths, path))
-        ):
+        if there is None or there == data or not is_persons(paths, path, pristine):
             continue
         before, after = _lines(there), _lines(data)
         diff = "\n".join(difflib.unified_diff(before, after, str(path), f"{path} (import)", lineterm=""))
@@ -64,8 +58,19 @@ def differences(
     return found
 
 
+def is_persons(paths: ReportPaths, path: Path, pristine: Mapping[Path, Collection[bytes]] = MappingProxyType({})) -> bool:
+    """Whether a person has made a file: it is not as the last import left it, nor as `nianbao new` lays it out."""
+    there = _bytes(path)
+    if there is None or there in pristine.get(path, ()):
+        return False
+    return hashlib.sha256(there).hexdigest() != _ours(paths).get(_name(paths, path))
+
+
 def keep(
-    paths: ReportPaths, files: Mapping[Path, bytes], pristine: Mapping[Path, Collection[bytes]] = MappingProxyType({})
+    paths: ReportPaths,
+    files: Mapping[Path, bytes],
+    pristine: Mapping[Path, Collection[bytes]] = MappingProxyType({}),
+    merged: Collection[Path] = (),
 ) -> None:
     """Write all files, or none; what stood there before is kept for `undo`, with which of it nobody has made.
 
@@ -73,6 +78,8 @@ def keep(
     ----------
     pristine : mapping
         As those of `differences`.
+    merged : collection of Path
+        The files that stay a person's, as they hold what a person has written.
 
     Raises
     ------
@@ -92,6 +99,7 @@ def keep(
     digests = {_name(paths, path): hashlib.sha256(there).hexdigest() for path, there in before.items()}
     record = {
         "before": {name: digest for name, digest in digests.items() if digest in ours.get(name, ())},
+        "merged": [_name(paths, path) for path in merged],
         "files": {_name(paths, path): hashlib.sha256(data).hexdigest() for path, data in files.items()},
         "folders": [os.path.relpath(folder, paths.folder).replace(os.sep, "/") for folder in made],
     }
@@ -225,20 +233,21 @@ def _record(paths: ReportPaths) -> dict[str, dict[str, str]]:
         record = json.loads(data or b"{}")
     except ValueError:
         return {}
-    is_sound = isinstance(record, dict) and isinstance(record.get("files"), dict) and isinstance(record.get("folders"), list)
-    is_sound = is_sound and isinstance(record.setdefault("before", {}), dict)
-    is_sound = (
-        is_sound
-        and all(map(_is_ours, (*record["files"], *record["before"])))
-        and _FOLDERS.issuperset(map(str, record["folders"]))
-    )
-    return record if is_sound else {}
+    if not isinstance(record, dict):
+        return {}
+    record.setdefault("before", {})
+    record.setdefault("merged", [])
+    kinds = {"files": dict, "before": dict, "folders": list, "merged": list}
+    is_sound = all(isinstance(record.get(key), kind) for key, kind in kinds.items())
+    is_sound = is_sound and all(map(_is_ours, (*record["files"], *record["before"])))
+    return record if is_sound and _FOLDERS.issuperset(map(str, record["folders"])) else {}
 
 
 def _ours(paths: ReportPaths) -> dict[str, str]:
     """The files that nobody has made, by name, with their digests: the last import's, or those that taking it back left."""
     record = _record(paths)
-    return record.get("files") or record.get("before", {})
+    written = record.get("files") or record.get("before", {})
+    return {name: digest for name, digest in written.items() if name not in record.get("merged", ())}
 
 
 def _is_ours(name: str) -> bool:

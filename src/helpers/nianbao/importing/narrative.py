@@ -56,11 +56,11 @@ def write(outline: Outline, form: Format, full_width: bool = False) -> Written:
     said: list[str] = []
     if outline.title:
         said.append(f"# {_one(outline.title.text, outline.title.place, into, full_width)}")
-    said += _blocks(outline.preamble, outline, form, into, full_width)
+    said += blocks_of(outline.preamble, outline, form, into, full_width)
     for chapter in (*outline.chapters, *outline.attachments):
         heading = _one(chapter.heading.text, chapter.heading.place, into, full_width)
-        said += [f"## {heading}", *_blocks(chapter.parts, outline, form, into, full_width)]
-    into.text = _settled("\n\n".join(said) + "\n", form, into)
+        said += [f"## {heading}", *blocks_of(chapter.parts, outline, form, into, full_width)]
+    into.text = settled("\n\n".join(said) + "\n", form, into)
     return into
 
 
@@ -79,7 +79,8 @@ def widened(text: str) -> str:
     )  # fmt: skip
 
 
-def _blocks(parts: Sequence[Part], outline: Outline, form: Format, into: Written, full_width: bool) -> list[str]:
+def blocks_of(parts: Sequence[Part], outline: Outline, form: Format, into: Written, full_width: bool = False) -> list[str]:
+    """The blocks of Markdown that some parts of a report are written as."""
     result: list[str] = []
     listed: list[Paragraph] = []
     for at, part in enumerate([*parts, None]):
@@ -132,7 +133,7 @@ def _prove(parts: Sequence[Part], made: list[str], outline: Outline, into: Writt
         into.lost += [f"{part.place}：{part.text[:40]}" for part in lost]
 
 
-def _settled(text: str, form: Format, into: Written) -> str:
+def settled(text: str, form: Format, into: Written) -> str:
     """The text with the chapter in braces behind each heading that the kit cannot match by itself.
 
     It is the one that the heading's wording names, where the order of all allows it; else 无: a chapter of the bureau's own.

@@ -5,38 +5,34 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import may_be_same, parted
 from nianbao.errors import UsageError
 from nianbao.findings import Finding, Severity
-from nianbao.importing import account, called, facts, keeping, kinds, roster, titles, yamltext
+from nianbao.importing import account, called, facts, keeping, kinds, proving, titles, yamltext
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
+from nianbao.importing.returned import returned
 from nianbao.inputfiles import InputFiles, NotRead, read_file
 from nianbao.inputs import bureau as bureaus
-from nianbao.inputs import folder, sources, starter
-from nianbao.inputs.cells import place_of
+from nianbao.inputs import sources, starter
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
 from nianbao.paths import ACCOUNT, ReportPaths
-from nianbao.statute.formats import LOCAL, library
+from nianbao.statute.formats import library
 from nianbao.textfile import UNREADABLE, decoded, encoded, lines_of
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from nianbao.importing.flow import Flow
     from nianbao.importing.imported import Imported
     from nianbao.importing.keeping import Difference
-    from nianbao.inputs.cells import Cell
     from nianbao.statute.formats import Library
-    from nianbao.statute.tree import CellKey, Table
 
 
 # How the place of a bureau ends → its level. A city below another one is a county's.
@@ -60,6 +56,8 @@ class Session:
         The files that a person made and that would be changed.
     pristine : dict
         The files as `nianbao new` lays them out, in each way that it has.
+    merged : frozenset of Path
+        The files in which what a person has written was merged with what came back: they stay a person's.
     """
 
     paths: ReportPaths
@@ -67,10 +65,11 @@ class Session:
     files: dict[Path, bytes]
     differences: tuple[Difference, ...]
     pristine: dict[Path, set[bytes]]
+    merged: frozenset[Path] = frozenset()
 
     def keep(self) -> None:
         """Write all files; raises `UsageError`, with everything as it was, where that is not possible."""
-        keeping.keep(self.paths, self.files, self.pristine)
+        keeping.keep(self.paths, self.files, self.pristine, self.merged)
 
 
 def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -> Session:
@@ -93,6 +92,10 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held)
     except Unreadable as error:
         raise UsageError(str(_refused("、".join(name.name for name in names), error))) from error
+    pristine = _pristine(paths) if paths.folder.exists() else {}
+    is_persons = keeping.is_persons(paths, paths.narrative_file, pristine)
+    if len(flows) == 1 and (merged := returned.read(paths, flows[0], made, known, is_persons, full_width)):
+        return _merged(paths, names, merged, bureau, origins, pristine)
     kept = {key: held[key] for key in made.taken if key in held}
     if kept and not made.outline:
         said = (
@@ -105,9 +108,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     if "report.yaml" not in made.files and (inline := _inline(paths, made)):
         said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
         raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
-    if made.name and bureau not in {"", paths.bureau} and not may_be_same(made.name, bureau):
-        made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
-    _ask_about_names(names, paths.year, bureau or made.name, made)
+    _ask_whose(paths, names, bureau, made)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     if not there:
         texts[paths.bureau_file] = _bureau(made)
@@ -117,12 +118,36 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
         begun[paths.report_file] += "".join(f"{line}\n" for line in ("", *settings)).encode()
     _take_facts(flows, paths, texts, begun, made)
     files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
-    _prove(paths, files, made, kept)
+    proving.prove(paths, files, made, kept)
     files |= starter.notebooks(paths.params)
-    pristine = _pristine(paths) if paths.folder.exists() else {}
     differences = keeping.differences(paths, files, pristine)
     files[paths.folder / ACCOUNT] = account.write(origins, made).encode()
     return Session(paths, made, files, tuple(differences), pristine)
+
+
+def _merged(
+    paths: ReportPaths,
+    names: Sequence[Path],
+    merged: returned.Returned,
+    bureau: str,
+    origins: list[account.Origin],
+    pristine: dict[Path, set[bytes]],
+) -> Session:
+    """An import of a file of the folder's own report that came back."""
+    _ask_whose(paths, names, bureau, merged.made)
+    files = {paths.folder / name: data for name, data in merged.files.items()}
+    differences = keeping.differences(paths, files, pristine)
+    written = account.write(origins, merged.made).encode()
+    return Session(
+        paths, merged.made, {**files, paths.folder / ACCOUNT: written}, tuple(differences), pristine, frozenset(files)
+    )
+
+
+def _ask_whose(paths: ReportPaths, names: Sequence[Path], bureau: str, made: Imported) -> None:
+    """Ask about a report that may be another body's, and about what its title and the names of the files say."""
+    if made.name and bureau not in {"", paths.bureau} and not may_be_same(made.name, bureau):
+        made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
+    _ask_about_names(names, paths.year, bureau or made.name, made)
 
 
 def _name_of(paths: ReportPaths) -> str:
@@ -231,62 +256,3 @@ def _bureau(made: Imported) -> str:
     if made.name and not level:
         made.ask("从名称看不出机关的层级：核对 bureau.yaml 的 level", f"{made.name}：写作“{starter.LEVEL}”")
     return starter.bureau_text(made.name, level or starter.LEVEL)
-
-
-def _prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported, kept: dict[str, str]) -> None:
-    """Read what was made as the kit reads it: each cell has to be what was taken from the file.
-
-    What a person has written in the folder is read with it; where that makes another number of a cell, it is asked about.
-    ``kept`` names the tables that a workbook of the folder gives, with its name: they stay as they are.
-    """
-    is_own = paths.report_file not in files
-    with tempfile.TemporaryDirectory() as place:
-        trial = ReportPaths(Path(place), paths.bureau, paths.year)
-        beside = [one for one in paths.folder.iterdir() if one.is_file() and one not in files] if is_own else []
-        books = {paths.folder / name for name in kept.values()}
-        there = [] if paths.bureau_file in files else [paths.bureau_file]
-        for path in (*files, *{*beside, *books}, *there):
-            to = trial.params / path.relative_to(paths.params)
-            to.parent.mkdir(parents=True, exist_ok=True)
-            to.write_bytes(files[path] if path in files else read_file(path))
-        if (paths.params / LOCAL).is_dir():
-            shutil.copytree(paths.params / LOCAL, trial.params / LOCAL)
-        report, faults = folder.read(trial, with_previous=False)
-    if report is None or report.unread - {("narrative",)}:  # the text may still have to be written
-        if not is_own and not kept:
-            raise _misread("；".join(f"{one.place}：{one.found}" for one in faults[:1]))
-        about = [f"{one.place}：{one.found}；{one.action}" for one in faults]
-        return made.ask("文件夹里有故障，写出的表没有核对过：改正后运行 nianbao check", *about)
-    for key, taken in made.taken.items():
-        wrong = [place for place, cell in taken.cells.items() if not _is_same(report.cell(key, place), cell)]
-        if wrong and key in kept:
-            question = f"表格从 {kept[key]} 读取，下列单元格与它不同，没有改：核对，要改的在 {kept[key]} 里改"
-            made.ask(
-                question, *(_beside(taken.table, place, report.cell(key, place), taken.cells[place]) for place in wrong)
-            )
-        elif wrong and not is_own:
-            raise _misread(roster.named(taken.table, wrong))
-        elif wrong:
-            question = "文件夹里的 report.yaml 使下列单元格读得与原件不同：核对其中的 format 和 marks"
-            made.ask(question, roster.named(taken.table, wrong))
-    return None
-
-
-def _beside(table: Table, place: CellKey, there: Cell | None, taken: Cell) -> str:
-    """A cell as the folder has it, and as the imported file has it."""
-    shown = [
-        f"{one.value}{one.unit}" if one and one.value is not None else one.state if one else "没有" for one in (there, taken)
-    ]
-    return f"{place_of(table, *place)}：这里是{shown[0]}，文件是{shown[1]}"
-
-
-def _misread(what: str) -> UsageError:
-    said = (
-        "what was made of the files would be read otherwise than it stands there: {what}; nothing was written. This is a "
-        "mistake in nianbao: please report it with the files"
-    )
-    return UsageError(say(said, what=what))
-
-
-def _is_same(read: Cell | None, meant: Cell) -> bool:
-    return read is not None and (read.state, read.value, read.unit) == (meant.state, meant.value, meant.unit)

@@ -42,9 +42,7 @@ def write(
             assert found
             if day(found) != text:
                 said.append((place, text, f"成文日期写作 {found}"))
-            lines.append(f"date: {found}")
-        else:
-            lines.append(f"{key}: {_quoted(_editor(text) if key == 'editor' else text)}")
+        lines.append(f"{key}: {scalar(key, text)}")
         said.append((place, text, NAMES[key]))
     lines += ["date_below_title: 是"] if "date_below_title" in values else []
     lines += [] if is_default else [f'format: "{form.id}"']
@@ -70,6 +68,13 @@ def settings(taken: Mapping[str, Taken]) -> list[str]:
             named = ", ".join(f'{_quoted(title)}: "{other}"' for title, other in one.formats.items())
             lines.append(f'{key}: {{format: "{whole}"}}' if whole else f"{key}: {{format: {{{named}}}}}")
     return lines
+
+
+def scalar(key: str, text: str) -> str:
+    """The value of a key as report.yaml has it; the day of a ``date`` by its numbers."""
+    if key == "date":
+        return str(day_in(text))
+    return _quoted(_editor(text) if key == "editor" else text)
 
 
 def is_refused(key: str, text: str) -> bool:

@@ -1,0 +1,81 @@
+"""What an import made, read as the kit reads it: each cell has to be what was taken from the file."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.errors import UsageError
+from nianbao.importing import roster
+from nianbao.inputfiles import read_file
+from nianbao.inputs import folder
+from nianbao.inputs.cells import place_of
+from nianbao.language import say
+from nianbao.paths import ReportPaths
+from nianbao.statute.formats import LOCAL
+
+if TYPE_CHECKING:
+    from nianbao.importing.imported import Imported
+    from nianbao.inputs.cells import Cell
+    from nianbao.statute.tree import CellKey, Table
+
+
+def prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported, kept: dict[str, str]) -> None:
+    """Read what was made as the kit reads it: each cell has to be what was taken from the file.
+
+    What a person has written in the folder is read with it; where that makes another number of a cell, it is asked about.
+    ``kept`` names the tables that a workbook of the folder gives, with its name: they stay as they are.
+    """
+    is_own = paths.report_file not in files
+    with tempfile.TemporaryDirectory() as place:
+        trial = ReportPaths(Path(place), paths.bureau, paths.year)
+        beside = [one for one in paths.folder.iterdir() if one.is_file() and one not in files] if is_own else []
+        books = {paths.folder / name for name in kept.values()}
+        there = [] if paths.bureau_file in files else [paths.bureau_file]
+        for path in (*files, *{*beside, *books}, *there):
+            to = trial.params / path.relative_to(paths.params)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.write_bytes(files[path] if path in files else read_file(path))
+        if (paths.params / LOCAL).is_dir():
+            shutil.copytree(paths.params / LOCAL, trial.params / LOCAL)
+        report, faults = folder.read(trial, with_previous=False)
+    if report is None or report.unread - {("narrative",)}:  # the text may still have to be written
+        if not is_own and not kept:
+            raise _misread("；".join(f"{one.place}：{one.found}" for one in faults[:1]))
+        about = [f"{one.place}：{one.found}；{one.action}" for one in faults]
+        return made.ask("文件夹里有故障，写出的表没有核对过：改正后运行 nianbao check", *about)
+    for key, taken in made.taken.items():
+        wrong = [place for place, cell in taken.cells.items() if not _is_same(report.cell(key, place), cell)]
+        if wrong and key in kept:
+            question = f"表格从 {kept[key]} 读取，下列单元格与它不同，没有改：核对，要改的在 {kept[key]} 里改"
+            made.ask(
+                question, *(_beside(taken.table, place, report.cell(key, place), taken.cells[place]) for place in wrong)
+            )
+        elif wrong and not is_own:
+            raise _misread(roster.named(taken.table, wrong))
+        elif wrong:
+            question = "文件夹里的 report.yaml 使下列单元格读得与原件不同：核对其中的 format 和 marks"
+            made.ask(question, roster.named(taken.table, wrong))
+    return None
+
+
+def _beside(table: Table, place: CellKey, there: Cell | None, taken: Cell) -> str:
+    """A cell as the folder has it, and as the imported file has it."""
+    shown = [
+        f"{one.value}{one.unit}" if one and one.value is not None else one.state if one else "没有" for one in (there, taken)
+    ]
+    return f"{place_of(table, *place)}：这里是{shown[0]}，文件是{shown[1]}"
+
+
+def _misread(what: str) -> UsageError:
+    said = (
+        "what was made of the files would be read otherwise than it stands there: {what}; nothing was written. This is a "
+        "mistake in nianbao: please report it with the files"
+    )
+    return UsageError(say(said, what=what))
+
+
+def _is_same(read: Cell | None, meant: Cell) -> bool:
+    return read is not None and (read.state, read.value, read.unit) == (meant.state, meant.value, meant.unit)

@@ -1,0 +1,162 @@
+"""The paragraphs of two readings of one report that are the same, changed or not, moved or not."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from nianbao.importing import prose
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.shown.seen import squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.importing.outline import Outline, Part
+
+_ALIKE, _MOVED_ALIKE = 0.4, 0.7  # how much of two paragraphs is the same: in one place, elsewhere
+_MOST_PAIRS = 10_000  # that are compared in one gap
+_LONG = 12  # characters of a paragraph that tells which report it is
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph, a table or a heading of a report.
+
+    Parameters
+    ----------
+    key : str
+        What is compared: its text without white space, the sign before it, its cells.
+    chapter : str
+        The heading that it stands below; its own of one that is a heading.
+    """
+
+    key: str
+    part: Part
+    chapter: str
+    is_heading: bool = False
+
+    @property
+    def kind(self) -> type:
+        """Only what is of one kind is alike."""
+        return bool if self.is_heading else type(self.part)
+
+    @property
+    def text(self) -> str:
+        """What a person reads."""
+        return self.part.id if not isinstance(self.part, (Paragraph, Grid)) else self.part.text
+
+
+def items_of(outline: Outline) -> list[Item]:
+    """All of a report below its title, in its order."""
+    found = [item_of(part, "") for part in outline.preamble]
+    for chapter in (*outline.chapters, *outline.attachments):
+        heading = chapter.heading.text
+        found.append(item_of(chapter.heading, heading, is_heading=True))
+        found += [item_of(part, heading) for part in chapter.parts]
+    return found
+
+
+def item_of(part: Part, chapter: str, is_heading: bool = False) -> Item:
+    """A part of a chapter as it is compared."""
+    if isinstance(part, Grid):
+        return Item("\n".join("\t".join(map(squeezed, row)) for row in part.rows if any(row)), part, chapter)
+    if not isinstance(part, Paragraph):
+        return Item(f"\0{part.id}", part, chapter)
+    before = "# " if is_heading else f"{part.mark} " if part.mark else ""
+    return Item(squeezed(before + prose.plain(part)), part, chapter, is_heading)
+
+
+def matched(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
+    """The number of each item of ``after`` that is one of ``before``'s → the number of that."""
+    blocks = SequenceMatcher(None, [one.key for one in before], [one.key for one in after], autojunk=False)
+    found = {b + step: a + step for a, b, size in blocks.get_matching_blocks() for step in range(size)}
+    _moved(before, after, found)
+    ordered = [(-1, -1), *_in_order(found), (len(before), len(after))]
+    for (a, b), (a_end, b_end) in itertools.pairwise(ordered):
+        taken = set(found.values())
+        old = [at for at in range(a + 1, a_end) if at not in taken]
+        new = [at for at in range(b + 1, b_end) if at not in found]
+        found |= _alike(before, after, old, new)
+    taken = set(found.values())
+    old = [at for at in range(len(before)) if at not in taken]
+    new = [at for at in range(len(after)) if at not in found]
+    if len(old) * len(new) <= _MOST_PAIRS:
+        for at in new:
+            best = max(((likeness(before[one], after[at]), -one) for one in old), default=(0.0, 0))
+            if best[0] >= _MOVED_ALIKE:
+                found[at] = -best[1]
+                old.remove(-best[1])
+    return found
+
+
+def _moved(before: Sequence[Item], after: Sequence[Item], found: dict[int, int]) -> None:
+    """Add what stands elsewhere unchanged, once before and once after."""
+    taken = set(found.values())
+    for at in (at for at in range(len(after)) if at not in found):
+        same = [one for one in range(len(before)) if before[one].key == after[at].key and one not in taken]
+        again = [one for one in range(len(after)) if after[one].key == after[at].key and one not in found]
+        if len(same) == len(again) == 1:
+            found[at] = same[0]
+            taken.add(same[0])
+
+
+def _in_order(found: dict[int, int]) -> list[tuple[int, int]]:
+    """The longest run of pairs of which none crosses another, each (before, after)."""
+    pairs = sorted((b, a) for b, a in found.items())
+    best: list[list[tuple[int, int]]] = []  # by length, the run that ends first
+    for b, a in pairs:
+        at = next((at for at, run in enumerate(best) if run[-1][0] >= a), len(best))
+        best[at : at + 1] = [[*(best[at - 1] if at else []), (a, b)]]
+    return best[-1] if best else []
+
+
+def stays(found: dict[int, int]) -> set[int]:
+    """The numbers of the items after that stand where they stood among the others."""
+    return {b for _, b in _in_order(found)}
+
+
+def _alike(before: Sequence[Item], after: Sequence[Item], old: list[int], new: list[int]) -> dict[int, int]:
+    """The pairs of a gap that are most alike in all, none crossing another."""
+    if not old or not new or len(old) * len(new) > _MOST_PAIRS:
+        return {}
+    sums = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    ratios = [[likeness(before[a], after[b]) for b in new] for a in old]
+    for a in range(len(old) - 1, -1, -1):
+        for b in range(len(new) - 1, -1, -1):
+            paired = ratios[a][b] + sums[a + 1][b + 1] if ratios[a][b] >= _ALIKE else 0.0
+            sums[a][b] = max(paired, sums[a + 1][b], sums[a][b + 1])
+    found, a, b = {}, 0, 0
+    while a < len(old) and b < len(new):
+        if ratios[a][b] >= _ALIKE and sums[a][b] == ratios[a][b] + sums[a + 1][b + 1]:
+            found[new[b]] = old[a]
+            a, b = a + 1, b + 1
+        elif sums[a][b] == sums[a + 1][b]:
+            a += 1
+        else:
+            b += 1
+    return found
+
+
+def likeness(one: Item, other: Item) -> float:
+    """How much of two items is the same, from 0 to 1."""
+    if one.kind is not other.kind:
+        return 0.0
+    matcher = SequenceMatcher(None, one.key, other.key, autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    return matcher.ratio()
+
+
+def nearness(before: Sequence[Item], after: Sequence[Item]) -> float:
+    """How much of a reading stands in another one: 1 for each item that is the same, less for one that is like it."""
+    return sum(likeness(before[a], after[b]) for b, a in matched(before, after).items())
+
+
+def is_of(before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Whether most of the paragraphs of a report stand in another reading, changed or not."""
+    long = [at for at, one in enumerate(before) if isinstance(one.part, Paragraph) and len(one.key) >= _LONG]
+    there = set(matched(before, after).values())
+    return bool(long) and 2 * len(there.intersection(long)) >= len(long)

@@ -1,0 +1,300 @@
+"""The text of a file that came back, merged with narrative.md: what its reviewer did not touch keeps its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from nianbao.importing import narrative
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.outline import Table
+from nianbao.importing.returned import celltexts
+from nianbao.importing.returned.edits import Edits
+from nianbao.importing.returned.matching import Item, item_of, items_of, matched, stays
+from nianbao.importing.returned.placed import Place, placed, tables_of
+from nianbao.importing.returned.rebased import rebased
+from nianbao.importing.returned.tokens import CONDITION, VALUE
+from nianbao.importing.returned.wordings import Lost, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.importing.imported import Imported
+    from nianbao.importing.outline import Outline, Part
+    from nianbao.importing.returned.placed import Chapter, Placed
+    from nianbao.importing.returned.printed import Own
+    from nianbao.importing.returned.tokens import Token
+
+FIGURES = "稿子改了占位符印出的数，正文已照稿子写成文字：改表、改事实，或改正文"
+CONDITIONS = "稿子改了按条件印出的句子，正文已照稿子写成文字，不再随数据变：核对"
+BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
+BOTH = "稿子和文件夹里的正文改了同一处，正文已照稿子写：核对"
+LEAD = "稿子删去了自动生成的导语，没有改：不印的，在 report.yaml 写 lead: none"
+COMPUTED = "稿子改了自动生成的导语，已写进 narrative.md，不再自动生成：核对"
+ADDED, REMOVED, MOVED = "（新增）", "（删去）", "（移动）"
+
+
+@dataclass(slots=True)
+class Result:
+    """The merged text of narrative.md, and what is to be said of it.
+
+    Parameters
+    ----------
+    revised : list of (str, str, str)
+        Each paragraph that the reviewer changed: its chapter, what the kit printed, what stands in the file.
+    asked : dict
+        What someone has to decide → what it is about, one line each.
+    meant : list of Item
+        What the text has to print.
+    """
+
+    text: str = ""
+    meant: list[Item] = field(default_factory=list)
+    revised: list[tuple[str, str, str]] = field(default_factory=list)
+    asked: dict[str, list[str]] = field(default_factory=dict)
+
+    def ask(self, question: str, about: str) -> None:
+        """Add to what has to be decided."""
+        self.asked.setdefault(question, []).append(about)
+
+
+def merge(own: Own, base: Imported, theirs: Imported, full_width: bool = False) -> Result:
+    """The text of the folder with the changes that the file has beside ``base``, the text that its reviewer was given."""
+    assert base.outline
+    assert theirs.outline
+    into = _Merging(own, items_of(base.outline), items_of(theirs.outline), theirs.outline, full_width)
+    for number in range(len(into.theirs)):
+        into.take(number)
+    into.remove()
+    result = into.result
+    written = narrative.Written()
+    result.text = narrative.settled(into.edits.text(), own.report.format, written)
+    for one in written.disputed:
+        result.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", one)
+    return result
+
+
+class _Merging:
+    """Walks through the file that came back, and changes narrative.md where it says something else."""
+
+    def __init__(self, own: Own, base: list[Item], theirs: list[Item], outline: Outline, full_width: bool) -> None:
+        self.own, self.base, self.theirs, self.outline, self.full_width = own, base, theirs, outline, full_width
+        self.result = Result()
+        self.edits = Edits(own.source.split("\n"))
+        self.now: Placed = placed(own)
+        self.tables = tables_of(own.report)
+        self.of_base = matched(base, theirs)
+        since = matched(base, self.now.items)
+        self.since = {b: n for n, b in since.items()}
+        fresh = {self.now.items[n].key: n for n in range(len(self.now.items)) if n not in since}
+        self.of_now = {t: self.since[b] for t, b in self.of_base.items() if b in self.since}
+        self.of_now |= {t: fresh[one.key] for t, one in enumerate(theirs) if t not in self.of_base and one.key in fresh}
+        self.staying = stays(self.of_now)
+        self.spot = self.now.chapters[""].end  # the line behind which something new is put
+        self.end = self.spot  # the last line of the chapters so far
+        self.pending: list[str] = []  # what has to be written before something new is: what the kit prints by itself
+        self.is_written = True  # whether the chapter has a text of its own
+        self.taken: set[tuple[int, ...]] = set()  # the lines that several paragraphs share, and that are done
+
+    def take(self, number: int) -> None:
+        """Do with narrative.md what one item of the file says."""
+        item = self.theirs[number]
+        if item.is_heading:
+            self._begin(number)
+            return
+        before = self.of_base.get(number)
+        at = self.of_now.get(number)
+        if at is None:
+            if before is None:
+                self._add(item)
+            elif self.base[before].key != item.key:
+                self.result.ask(BY_HAND, f"{item.chapter}：文件夹里已没有“{self.base[before].text}”，稿子改成“{item.text}”")
+            return
+        old = self.now.items[at].key if before is None else self.base[before].key
+        if item.key in {old, self.now.items[at].key}:
+            self._keep(number, at)
+        else:
+            self._change(number, at)
+
+    def _begin(self, number: int) -> None:
+        """Begin a chapter: its heading stays, is changed, or is a new one."""
+        item, at = self.theirs[number], self.of_now.get(number)
+        if at is None:
+            self.spot, self.pending, self.is_written = self.end, [], True
+            self._add(item)
+            return
+        ours = self.now.items[at]
+        chapter = self._chapter(ours)
+        self.is_written = bool(chapter and chapter.end > chapter.line)
+        if chapter is None:
+            self.spot, self.pending = self.end, [f"## {item.text}"]
+        else:
+            self.spot, self.pending, self.end = chapter.line, [], max(chapter.end, chapter.line)
+        if item.key != ours.key and (self.of_base.get(number) is None or item.key != self.base[self.of_base[number]].key):
+            self._change(number, at)
+
+    def _chapter(self, item: Item) -> Chapter | None:
+        return self.now.chapters.get(item.chapter)
+
+    def _keep(self, number: int, at: int) -> None:
+        """An item that the reviewer did not change: it stays where it is, or goes where the file has it."""
+        place = self.now.places[at]
+        self.result.meant.append(self.now.items[at])
+        if not place.lines:
+            self._pass(at)
+        elif number in self.staying or place.shared > 1 or any(one.is_cut for one in place.lines):
+            if number not in self.staying:
+                self.result.ask(BY_HAND, f"{self.theirs[number].chapter}：“{self.theirs[number].text}”移了位置")
+            self.spot, self.pending = place.lines[-1].number, []
+        else:
+            self._write("\n".join(self.edits.lines[one.number] for one in place.lines))
+            self._drop(place)
+            self.result.revised.append((self.theirs[number].chapter, self.theirs[number].text, MOVED))
+
+    def _pass(self, at: int) -> None:
+        """What the kit prints by itself: it has to be written where something new stands behind it."""
+        item, place = self.now.items[at], self.now.places[at]
+        source = "".join(one.source for one in place.computed) if place.computed else ""
+        if not isinstance(item.part, (Paragraph, Grid)):
+            source = f"{{{{ {self.tables[item.part.id]} }}}}"
+        if source and place.computed and self.is_written:
+            self._write(source)
+        elif source:
+            self.pending.append(source)
+
+    def _change(self, number: int, at: int) -> None:
+        """An item that the reviewer changed."""
+        item, ours, place = self.theirs[number], self.now.items[at], self.now.places[at]
+        before = self.of_base.get(number)
+        given = ours if before is None else self.base[before]
+        part = self._widened(item.part)
+        is_printed = not (place.lines or place.computed or item.is_heading)
+        if isinstance(part, Table) or is_printed or any(one.is_cut for one in place.lines):
+            self.result.ask(BY_HAND, f"{item.chapter}：印的是“{ours.text}”，稿子是“{item.text}”")
+            self.spot = place.lines[-1].number if place.lines else self.spot
+            return
+        self.result.revised.append((item.chapter, given.text, item.text))
+        if isinstance(part, Paragraph):
+            part = self._rebased(item, part, given, ours)
+        self.result.meant.append(item_of(part, item.chapter, item.is_heading))
+        if place.shared > 1:
+            self._change_several(number, at)
+        elif isinstance(part, Grid):
+            self._change_table(item, part, place)
+        elif place.lines:
+            self._put(number, place, self._merged(item, [token for one in place.lines for token in one.tokens], part))
+        elif item.is_heading:
+            self.pending = [f"## {part.text}"]
+            self._write("")
+        else:
+            self.result.ask(COMPUTED, f"{item.chapter}：{item.text}")
+            self._write(self._merged(item, place.computed, part))
+
+    def _rebased(self, item: Item, part: Paragraph, given: Item, ours: Item) -> Paragraph:
+        """The reviewer's paragraph with what the folder prints otherwise than the reviewer was given."""
+        if given.key == ours.key:
+            return part
+        text, both = rebased(given.text, ours.text, part.text)
+        if both:
+            self.result.ask(BOTH, f"{item.chapter}：原来印“{given.text}”，现在印“{ours.text}”，稿子是“{item.text}”")
+        return replace(part, text=text)
+
+    def _put(self, number: int, place: Place, source: str) -> None:
+        """Put what was merged in the place of its lines, or where the file has it."""
+        if number in self.staying:
+            self.edits.replaced[place.lines[0].number] = source
+            self.edits.dropped |= {one.number for one in place.lines[1:]}
+            self.spot, self.pending = place.lines[-1].number, []
+        else:
+            self._write(source)
+            self._drop(place)
+
+    def _merged(self, item: Item, tokens: Iterable[Token], part: Paragraph) -> str:
+        parts = list(tokens)
+        made = merged(parts, part)
+        self._ask_of(item, made.lost)
+        for one in parts:
+            if one.kind is CONDITION and one.source not in made.source:
+                self.result.ask(CONDITIONS, f"{item.chapter}：{one.source}")
+        return made.source
+
+    def _ask_of(self, item: Item, lost: Iterable[Lost]) -> None:
+        for one in lost:
+            if one.is_figure:
+                token = one.token
+                about = f"{item.chapter}：稿子写“{one.instead}”，{token.origin}是“{token.printed}”（{token.source}）"
+                self.result.ask(FIGURES, about)
+
+    def _change_several(self, number: int, at: int) -> None:
+        """Write the lines of several paragraphs anew, where one of them was changed."""
+        place = self.now.places[at]
+        lines = tuple(one.number for one in place.lines)
+        if lines in self.taken:
+            return
+        self.taken.add(lines)
+        some = [t for t, n in sorted(self.of_now.items()) if self.now.places[n] is place]
+        parts = [self._widened(self.theirs[t].part) for t in some]
+        blocks = narrative.blocks_of(parts, self.outline, self.own.report.format, narrative.Written())
+        self.edits.replaced[lines[0]] = "\n\n".join(blocks)
+        self.edits.dropped |= {*lines[1:]}
+        self.spot, self.pending = lines[-1], []
+        values = [one for line in place.lines for one in line.tokens if one.kind in {VALUE, CONDITION}]
+        text = "".join(one.text for one in parts if isinstance(one, (Paragraph, Grid)))
+        self._ask_of(self.theirs[number], [Lost(one, text, True) for one in values])
+
+    def _change_table(self, item: Item, part: Grid, place: Place) -> None:
+        """Change the cells of a table of the text."""
+        made = celltexts.merged_table(part, place.lines, self.edits.lines)
+        self.edits.replaced |= made.replaced
+        self.edits.dropped |= made.dropped
+        self._ask_of(item, made.lost)
+        self.spot, self.pending = place.lines[-1].number, []
+
+    def _add(self, item: Item) -> None:
+        """An item that is new."""
+        part = self._widened(item.part)
+        if item.is_heading:
+            assert isinstance(part, Paragraph)
+            self._write(f"## {part.text}")
+        elif isinstance(part, (Paragraph, Grid)):
+            for block in narrative.blocks_of([part], self.outline, self.own.report.format, narrative.Written()):
+                self._write(block)
+        else:
+            self.result.ask(BY_HAND, f"{item.chapter}：稿子多出{self.tables.get(part.id, part.id)}")
+            return
+        self.result.meant.append(item_of(part, item.chapter, item.is_heading))
+        self.result.revised.append((item.chapter, ADDED, item.text))
+
+    def _write(self, block: str) -> None:
+        """Put a block behind what was there last."""
+        for one in (*self.pending, block):
+            if one:
+                self.edits.add(self.spot, one)
+        self.pending, self.is_written = [], True
+
+    def _drop(self, place: Place) -> None:
+        self.edits.dropped |= {one.number for one in place.lines}
+
+    def remove(self) -> None:
+        """Take out what the reviewer took out."""
+        there, kept = set(self.of_base.values()), {self.now.places[n] for n in self.of_now.values()}
+        for number, item in enumerate(self.base):
+            at = self.since.get(number)
+            if number in there or at is None or at in self.of_now.values():
+                continue
+            ours, place = self.now.items[at], self.now.places[at]
+            if place.computed:
+                self.result.ask(LEAD, f"{item.chapter}：{item.text}")
+            elif item.key != ours.key or not place.lines or any(one.is_cut for one in place.lines):
+                self.result.ask(BY_HAND, f"{item.chapter}：稿子删去了“{self.tables.get(item.text, item.text)}”")
+            else:
+                if place not in kept:
+                    self._drop(place)
+                else:
+                    self._change_several(next(t for t, n in self.of_now.items() if self.now.places[n] is place), at)
+                self.result.revised.append((item.chapter, item.text, REMOVED))
+
+    def _widened(self, part: Part) -> Part:
+        if self.full_width and isinstance(part, Paragraph):
+            return replace(part, text=narrative.widened(part.text))
+        return part

@@ -1,0 +1,215 @@
+"""Where in narrative.md each paragraph of the printed report stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from nianbao.importing import prose
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.returned import tokens
+from nianbao.importing.returned.matching import items_of
+from nianbao.narrative import chapters
+from nianbao.narrative.names import scope
+from nianbao.shown.seen import squeezed
+from nianbao.wording import TABLE_MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.importing.returned.matching import Item
+    from nianbao.importing.returned.printed import Own
+    from nianbao.importing.returned.tokens import Line, Token
+    from nianbao.inputs.report import Report
+
+_TABLE = re.compile(f"{TABLE_MARK}(\\w+){TABLE_MARK}")
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item of the printed report stands.
+
+    Parameters
+    ----------
+    lines : tuple of Line
+        Its lines in narrative.md; none of what the kit prints by itself: a computed lead, a caption, a table in its place.
+    shared : int
+        How many items stand in these lines.
+    computed : tuple of Token
+        The parts of a lead that is computed.
+    """
+
+    lines: tuple[Line, ...] = ()
+    shared: int = 1
+    computed: tuple[Token, ...] = ()
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A chapter in narrative.md: its heading, the number of its heading's line, -1 for none, and of its last line."""
+
+    heading: str
+    line: int
+    end: int
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The items of the printed report, each with its place, and the chapters of narrative.md by the headings printed."""
+
+    items: tuple[Item, ...]
+    places: tuple[Place, ...]
+    chapters: dict[str, Chapter]
+
+
+def placed(own: Own) -> Placed:
+    """The items of a report with their places."""
+    assert own.made.outline
+    items = tuple(items_of(own.made.outline))
+    known = _chapters(own)
+    places: list[Place] = []
+    for heading in dict.fromkeys(one.chapter for one in items):
+        some = [one for one in items if one.chapter == heading]
+        there = known.get(heading) or Chapter(heading, -1, -1)
+        head, rest = ([one for one in some if one.is_heading], [one for one in some if not one.is_heading])
+        line = next((one for one in there.lines if one.number == there.line), None)
+        places += [Place((line,) if line and at == 0 else ()) for at, _ in enumerate(head)]
+        found = _in_lines(rest, [one for one in there.lines if one.number != there.line])
+        lead = _lead(own, heading)
+        places += [
+            replace(place, computed=lead)
+            if lead and not place.lines and one.key == squeezed("".join(part.printed for part in lead))
+            else place
+            for one, place in zip(rest, found, strict=True)
+        ]
+    return Placed(items, tuple(places), known)
+
+
+def _chapters(own: Own) -> dict[str, Chapter]:
+    """The chapters of narrative.md with their lines, by the headings printed; '' for what stands above them."""
+    report = own.report
+    names, lines = scope(report), report.narrative.split("\n")
+    found = chapters.split(report.narrative, report.format)
+    begin = found.preamble[0]
+    preamble = found.preamble[1].count("\n") + 1 if found.preamble[1] else 0
+    known = {
+        "": Chapter("", begin - 1, _last(lines, begin, begin + preamble), tokens.read(lines, begin, begin + preamble, names))
+    }
+    for one in (*found.chapters, *found.attachments):
+        end = one.line + (one.text.count("\n") + 1 if one.text else 0)
+        heading = tokens.read(lines, one.line - 1, one.line, names) if "{" not in one.heading else []
+        made = Chapter(
+            one.heading, one.line - 1, _last(lines, one.line, end), [*heading, *tokens.read(lines, one.line, end, names)]
+        )
+        known[_printed(own, one.line) or one.heading] = made
+    return known
+
+
+def _last(lines: Sequence[str], begin: int, end: int) -> int:
+    """The last line of a passage that is not blank, or the one above it."""
+    return max((at for at in range(begin, min(end, len(lines))) if lines[at].strip()), default=begin - 1)
+
+
+def _printed(own: Own, line: int) -> str:
+    """The heading of a chapter as it is printed, and read."""
+    heading = next((one.heading for one in own.narrative.passages if one.line == line), "")
+    outline = own.made.outline
+    read = [one.heading.text for one in (*outline.chapters, *outline.attachments)] if outline else []
+    return next((one for one in read if squeezed(one) == squeezed(heading)), "")
+
+
+def _lead(own: Own, heading: str) -> tuple[Token, ...]:
+    """The parts of the lead that is computed for a chapter."""
+    for one in own.narrative.sections:
+        if not one.own and one.section and squeezed(one.heading) == squeezed(heading):
+            return tokens.computed(one.section.lead, scope(own.report))
+    return ()
+
+
+def _in_lines(items: Sequence[Item], lines: Sequence[Line]) -> list[Place]:
+    """The lines of each item of a chapter: where they print the same, one or several for one or several items."""
+    shown = [_shown(line) for line in lines]
+    texts = [_text(one) for one in items]
+    places = [Place()] * len(items)
+    blocks = SequenceMatcher(None, texts, shown, autojunk=False).get_matching_blocks()
+    a_end = b_end = 0
+    for a, b, size in blocks:
+        _together(items, lines, range(a_end, a), range(b_end, b), places)
+        for step in range(size):
+            places[a + step] = Place((lines[b + step],))
+        a_end, b_end = a + size, b + size
+    return places
+
+
+def _text(item: Item) -> str:
+    """What an item's lines show."""
+    if isinstance(item.part, Paragraph):
+        return squeezed(prose.plain(item.part))
+    return squeezed(item.key.replace("\t", "").replace("\n", "")) if isinstance(item.part, Grid) else item.key
+
+
+def _shown(line: Line) -> str:
+    """What a line shows by itself, squeezed."""
+    printed = line.printed
+    if table := _TABLE.fullmatch(printed.strip()):
+        return f"\0{table[1]}"
+    return squeezed(prose.prints(printed))
+
+
+def _together(items: Sequence[Item], lines: Sequence[Line], some: range, there: range, places: list[Place]) -> None:
+    """Give the items between two that are placed the lines between: each run of both that shows the same."""
+    at = some.start
+    begin = there.start
+    while at < some.stop and begin < there.stop:
+        found = _run(items, lines, range(at, some.stop), range(begin, there.stop))
+        if not found:
+            begin += 1
+            if begin == there.stop:
+                at, begin = at + 1, there.start
+            continue
+        stop, end = found
+        own = tuple(lines[begin:end])
+        for number in range(at, stop):
+            places[number] = Place(own, stop - at)
+        if stop - at == end - begin and stop - at > 1:
+            for number, line in zip(range(at, stop), own, strict=True):
+                places[number] = Place((line,))
+        at, begin = stop, end
+
+
+def _run(items: Sequence[Item], lines: Sequence[Line], some: range, there: range) -> tuple[int, int] | None:
+    """Where the shortest run of lines ends that shows the same as a run of items, both from their beginnings on."""
+    ends = {}
+    text = ""
+    for at in some:
+        text += _text(items[at])
+        ends[text] = at + 1
+    for end in range(there.start + 1, there.stop + 1):
+        for shown in _ways(lines[there.start : end]):
+            if shown in ends:
+                return ends[shown], end
+    return None
+
+
+def _ways(lines: Sequence[Line]) -> Iterator[str]:
+    """What some lines show together: as a table, or as text."""
+    printed = [one.printed for one in lines]
+    if all(_BAR.search(one) for one in printed):
+        yield "".join(squeezed("".join(map(prose.prints, cells(one)))) for one in printed if not _RULE.fullmatch(one))
+    else:
+        yield squeezed(prose.prints("\n".join(printed)))
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a row of Markdown."""
+    return [one.strip() for one in _BAR.split(line.strip().removeprefix("|").removesuffix("|"))]
+
+
+def tables_of(report: Report) -> dict[str, str]:
+    """The id of each statutory table → its name, as placeholders have it."""
+    return {key: table.name for key, table in report.format.tables.items()}

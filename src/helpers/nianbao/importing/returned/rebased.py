@@ -1,0 +1,36 @@
+"""A reviewer's text, with what has changed in the folder since the reviewer's file was made."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+_WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
+
+
+def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
+    """The reviewer's text with the changes from ``base`` to ``now``.
+
+    Returns
+    -------
+    str
+        The text; where both have changed the same words, these are the reviewer's.
+    bool
+        Whether both have.
+    """
+    old, new, text = (_WORD.findall(one) for one in (base, now, theirs))
+    there = {a + step: b + step
+             for a, b, size in SequenceMatcher(None, old, text, autojunk=False).get_matching_blocks()
+             for step in range(size)}  # fmt: skip
+    both, made = False, list(text)
+    for what, a, a_end, b, b_end in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
+        if what == "equal":
+            continue
+        # The words on both sides have to stand beside these in the reviewer's text as well.
+        begin = 0 if a == 0 else there.get(a - 1, -2) + 1
+        end = len(text) if a_end == len(old) else there.get(a_end, -1)
+        if begin < 0 or text[begin:end] != old[a:a_end] or end < begin:
+            both = True
+            continue
+        made[begin:end] = new[b:b_end]
+    return "".join(made), both

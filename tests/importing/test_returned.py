@@ -1,0 +1,234 @@
+"""A report comes back from its reviewer: what was not touched keeps its lines, and what was is merged or asked about."""
+
+import io
+import shutil
+from copy import deepcopy
+
+import docx
+import pytest
+
+import project
+from nianbao import api
+from nianbao.importing import keeping, session
+from nianbao.paths import ReportPaths
+
+BUREAU, YEAR = "shili-wlj", 2024
+FIRST = "**（一）文物普查进展。**"
+NOTE = "<!-- 数由文物科报 -->"
+
+
+@pytest.fixture(scope="module")
+def built(once):
+    """A project with one report that has been published, with a comment in its text and in report.yaml; to be read only."""
+
+    def make(root):
+        project.make(root, ["2023", "2024"], [BUREAU])
+        paths = ReportPaths(root / "params", BUREAU, YEAR)
+        text = paths.narrative_file.read_text("utf-8")
+        paths.narrative_file.write_text(text.replace(FIRST, f"{FIRST}{NOTE}"), "utf-8")
+        yaml = paths.report_file.read_text("utf-8").replace("signature:", "# 落款与公章一致\nsignature:")
+        paths.report_file.write_text(yaml, "utf-8")
+        assert api.build(root / "params", bureaus=[BUREAU], years=[YEAR], to=("html", "docx")).is_good
+
+    return once("built-for-review", make)[0]
+
+
+@pytest.fixture
+def paths(built, tmp_path):
+    """The report's folder in a project of one's own."""
+    shutil.copytree(built, tmp_path / "p")
+    return ReportPaths(tmp_path / "p" / "params", BUREAU, YEAR)
+
+
+def outputs(paths):
+    return paths.params.parent / "outputs" / BUREAU / str(YEAR)
+
+
+def edited(paths, *edits, name="report.docx"):
+    """The published document with edits, each of which gets it; where it lies."""
+    document = docx.Document(io.BytesIO((outputs(paths) / name).read_bytes()))
+    for edit in edits:
+        edit(document)
+    made = paths.params.parent / "reviewed.docx"
+    document.save(made)
+    return made
+
+
+def said(old, new):
+    """An edit: other words in the paragraph that has the old ones."""
+
+    def edit(document):
+        [one] = [one for one in document.paragraphs if old in one.text]
+        text = one.text.replace(old, new)
+        for run in one.runs[1:]:
+            run.text = ""
+        one.runs[0].text = text
+
+    return edit
+
+
+def found(document, words):
+    return next(one for one in document.paragraphs if words in one.text)
+
+
+def began(paths, *edits, **options):
+    return session.begin(paths, [edited(paths, *edits, **options)])
+
+
+def lines(paths):
+    return paths.narrative_file.read_text("utf-8").split("\n")
+
+
+def merged(begun):
+    """The lines of narrative.md as it would be written; as it is where it would not."""
+    paths = begun.paths
+    return begun.files.get(paths.narrative_file, paths.narrative_file.read_bytes()).decode().split("\n")
+
+
+def changed(begun):
+    """The lines that go, and those that come, in their order."""
+    old, new = lines(begun.paths), merged(begun)
+    return [one for one in old if one not in new], [one for one in new if one not in old]
+
+
+def test_a_document_in_which_nothing_was_changed_changes_nothing(paths):
+    begun = began(paths)
+    assert (begun.differences, begun.made.questions, begun.made.revised) == ((), {}, [])
+    assert {path.name for path in begun.files} == {"import.md"}
+
+
+def test_only_the_paragraph_that_was_changed_is_another_line_and_its_placeholders_stay(paths):
+    begun = began(paths, said("余票每十分钟刷新", "余票每五分钟刷新"), said("按月上网", "按周上网"))
+    old, new = changed(begun)
+    assert new == [one.replace("每十分钟", "每五分钟").replace("按月上网", "按周上网") for one in old]
+    assert "{{ 事实.直连景区 }}" in new[1]
+    assert NOTE in new[0]
+    assert begun.made.questions == {}
+
+
+def test_the_files_that_a_merge_changes_stay_a_persons_and_it_can_be_taken_back(paths):
+    before = paths.narrative_file.read_bytes()
+    begun = began(paths, said("每十分钟", "每五分钟"))
+    assert [one.path.name for one in begun.differences] == ["narrative.md"]
+    begun.keep()
+    again = began(paths, said("每十分钟", "每分钟"))
+    assert [one.path.name for one in again.differences] == ["narrative.md"]
+    keeping.undo(paths)
+    assert paths.narrative_file.read_bytes() == before
+
+
+def test_a_number_that_a_placeholder_prints_is_asked_about_where_the_reviewer_wrote_another(paths):
+    begun = began(paths, said("年内收到申请1件", "年内收到申请37件"))
+    [asked] = begun.made.questions.values()
+    assert "【37】" in asked[0]
+    assert "表三“一”“总计”" in asked[0]
+    assert '{{ 表三["一"]["总计"] }}' in asked[0]
+    _, [new] = changed(begun)
+    assert "年内收到申请37件，{{ 表三" in new
+    assert "{% if" in new
+
+
+def test_a_figure_of_a_table_is_asked_about_with_both_values_and_never_written(paths):
+    def edit(document):
+        document.tables[0].rows[6].cells[1].paragraphs[0].runs[0].text = "72"
+
+    begun = began(paths, edit)
+    [asked] = begun.made.questions.values()
+    assert asked == ["表二 行政许可 / 本年处理决定数量：稿子是72，table2.csv是71"]
+    assert {path.name for path in begun.files} == {"import.md"}
+
+
+def test_paragraphs_that_were_added_removed_and_moved(paths):
+    def edit(document):
+        found(document, "（二）景区").insert_paragraph_before("新增的一段，共3件*。")
+        found(document, "（三）政策文件")._p.getparent().remove(found(document, "（三）政策文件")._p)
+        last, first = found(document, "对应的安排"), found(document, "普查信息专业")
+        first._p.addprevious(last._p)
+
+    begun = began(paths, edit)
+    old, new = lines(paths), merged(begun)
+    [third] = [one for one in old if "（三）政策" in one]
+    at = next(at for at, one in enumerate(new) if "（二）景区" in one)
+    assert new[at - 2 : at] == ["新增的一段，共3件*。", ""]
+    assert third not in new
+    [moved] = [one for one in old if one.startswith("对应的安排")]
+    assert new[new.index(moved) + 2].startswith("普查信息专业")
+    assert sorted(filter(None, old)) == sorted([third, *(one for one in new if one and not one.startswith("新增的"))])
+    assert {text for _, *some in begun.made.revised for text in some} >= {"（新增）", "（删去）", "（移动）"}
+
+
+def test_a_paragraph_that_was_parted_keeps_its_placeholders_in_both_parts(paths):
+    def edit(document):
+        one = found(document, "（一）文物普查进展")
+        head, _, tail = one.text.partition("全年复查")
+        other = deepcopy(one._p)
+        one._p.addnext(other)
+        for paragraph, text in ((one, head), (docx.text.paragraph.Paragraph(other, one._parent), f"全年复查{tail}")):
+            for run in paragraph.runs[1:]:
+                run.text = ""
+            paragraph.runs[0].text = text
+
+    begun = began(paths, edit)
+    _, new = changed(begun)
+    assert "{{ 事实.复查文物点 }}" in "".join(new)
+    assert "{{ 事实.新发现文物点 }}" in "".join(new)
+
+
+def test_a_lead_that_was_changed_is_written_with_its_placeholders_and_the_others_stay_computed(paths):
+    begun = began(paths, said("全年作出行政许可", "全年共作出行政许可"))
+    _, new = changed(begun)
+    assert new[0] == "## 二、主动公开政府信息情况"
+    assert new[1].startswith("{{ 年度 }}年，制发行政规范性文件{{ 表二")
+    assert "全年共作出{{ 列举(" in new[1]
+    assert len(new) == 2
+    [(question, _)] = begun.made.questions.items()
+    assert "导语" in question
+
+
+def test_title_signature_and_day_are_changed_in_their_places_and_comments_stay(paths):
+    begun = began(
+        paths,
+        said("2024年政府信息公开工作年度报告", "2024年度政府信息公开工作年度报告"),
+        said("2025年1月21日", "2025年1月24日"),
+    )
+    before = paths.report_file.read_text("utf-8")
+    assert begun.files[paths.report_file].decode() == before.replace("2025-01-21", "2025-01-24")
+    assert merged(begun)[0] == "# 示例市文化和旅游局2024年度政府信息公开工作年度报告"
+    assert merged(begun)[2:] == lines(paths)
+
+
+def test_a_chapter_that_was_added_and_a_heading_that_was_changed(paths):
+    def edit(document):
+        last = found(document, "所办申请达不到")
+        for text in ("七、附则", "本报告由局办公室解释。"):
+            made = deepcopy(last._p)
+            paragraph = docx.text.paragraph.Paragraph(made, last._parent)
+            for run in paragraph.runs[1:]:
+                run.text = ""
+            paragraph.runs[0].text = text
+            (document.paragraphs[[one._p for one in document.paragraphs].index(last._p)])._p.addnext(made)
+            last = paragraph
+
+    begun = began(paths, edit, said("五、存在的主要问题及改进情况", "五、存在的问题及改进措施"))
+    old, new = changed(begun)
+    assert old == ["## 五、存在的主要问题及改进情况"]
+    assert new == ["## 五、存在的问题及改进措施", "## 七、附则", "本报告由局办公室解释。"]
+
+
+def test_what_was_changed_in_the_folder_since_stays(paths):
+    """The table says 5 now and the text has a word more, which the document that the reviewer was given had not."""
+    text = paths.narrative_file.read_text("utf-8").replace("每十分钟刷新", "每十分钟自动刷新")
+    paths.narrative_file.write_text(text, "utf-8")
+    facts = paths.report_file.read_text("utf-8").replace("value: 11, unit: 家", "value: 12, unit: 家")
+    paths.report_file.write_text(facts, "utf-8")
+    begun = began(paths, said("周一不闭馆", "周一也开馆"), said("按月上网", "按周上网"))
+    old, new = changed(begun)
+    assert new == [one.replace("周一不闭馆", "周一也开馆").replace("按月上网", "按周上网") for one in old]
+    assert begun.made.questions == {}
+
+
+def test_the_folder_of_a_form_is_merged_and_its_figures_are_compared(paths, tmp_path):
+    from nianbao.inputs import starter
+
+    form = starter.laid_out(ReportPaths(paths.params, BUREAU, 2025), workbook=True)[0]
+    assert form
