@@ -81,8 +81,6 @@ def choose(
         is_few = len(copies) <= MOST_COPIES
         if is_few and len(copies) > 1:
             copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
-        forms = [one.tables[key] for one in library.formats.values() if key in one.tables]
-        copies = [replace(one, said=around.said_rows(one, forms)) for one in copies]
         copies = [_judged(one, parts, edges, table, year, name) for one in copies]
         others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, year, name))}
         rest = [one for at, one in enumerate(copies) if at not in others]

@@ -15,10 +15,10 @@ from nianbao.importing.around import (
     HEADING,
     INSIDE,
     NAMES,
-    OF_ABOVE,
     is_said_below,
     rows_of,
 )
+from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.flow import PRINTED
 
 if TYPE_CHECKING:
