@@ -46,10 +46,13 @@ _YEAR = "(?:19|20)[0-9]{2}"
 _DAY = re.compile(f"{_YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?")
 _OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
 _COUNTED = re.compile("[第共][0-9]{1,3}页|附?[表件][0-9]{1,2}")
+_MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
 # How a line begins that speaks of the table above it.
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
-_SPOKEN = re.compile(f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]")  # in or at the beginning of no label
-_MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
+# In or at the beginning of no label.
+_SPOKEN = re.compile(
+    f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])"
+)
 _Text = tuple[int, str]  # a column, and what stands in it
 
 
@@ -147,4 +150,4 @@ def said(grid: Grid, labels: Labels) -> frozenset[int]:
 
 def _is_spoken(text: str) -> bool:
     """Whether what stands alone in a row is a line, and no label: 承办科室：…, 以上为…, a day."""
-    return bool(_SPOKEN.search(text) or _DAY.fullmatch(reading.plain(text)))
+    return bool(_SPOKEN.search(text))

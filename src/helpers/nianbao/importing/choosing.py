@@ -119,8 +119,8 @@ def _is_loosely_named(copy: Copy, read: dict[int, Taken], table: Table, year: in
 
 def _judged(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, year: int, name: str) -> Copy:
     """A copy with the lines around it, and with the rows that these say are none of this report's."""
-    copy = replace(copy, around=around.lines(copy, parts, edges, table, year))
-    return replace(copy, doubtful=stated.doubtful(copy, year, name), wanted=(year, name))
+    copy = replace(copy, around=around.lines(copy, parts, edges, table, year), wanted=(year, name))
+    return replace(copy, doubtful=stated.doubtful(copy, year, name))
 
 
 def _listed(copies: Sequence[Copy], why: str) -> list[tuple[str, str, str]]:
