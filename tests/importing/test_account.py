@@ -1,7 +1,7 @@
 """What import.md says of an import, beside what has to be decided."""
 
 import words
-from imports import imported
+from imports import imported, rows
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 FEES = (
@@ -60,3 +60,17 @@ def test_who_filled_a_table_in_is_none_of_the_text(tmp_path):
     made = imported(tmp_path, ("表.html", page.format(unit="万元", sum="1"))).made
     assert listed(made, "表格上下的文字") == ["填表人：甲　审核人：乙", "填报日期：1月5日"]
     assert "审核：这一段照登。" in made.files["narrative.md"]
+
+
+def test_why_a_table_was_not_read_comes_before_its_rows_which_are_named_in_few_words(tmp_path):
+    table = rows("table3", 商业企业="商业机关")
+    begun = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in table)))
+    questions = [*begun.made.questions.items()]
+    assert ["下列表格对不上法定格式：对照原件核对", "下列单元格读不准，没有填：对照原件填上"] == [
+        one for one, _ in questions
+    ]
+    assert "商业机关" in questions[0][1][0]
+    assert len(questions[1][1]) == 1
+    assert questions[1][1][0].endswith("第4行至第28行）：这一行或这一部分对不上栏目；原文见 import.md 的“原件的表三”")
+    account = next(text.decode() for path, text in begun.files.items() if path.name == "import.md")
+    assert "## 原件的表三" in account

@@ -117,6 +117,22 @@ def test_in_table_two_no_row_is_reckoned_from_another_and_only_money_is_rounded(
     assert asked_of(tmp_path, "table2", odd | money) == [*odd.values()]
 
 
+@pytest.mark.parametrize(
+    ("formula", "is_asked"),
+    [
+        ("36500/10000", False), ("ROUND(365000/10000,2)", False), ("(365000+1200.5)/10000", False),
+        ("365000*0.5/10000", True),
+        ("365000/12", True), ("365000/10000*1.1", True),
+    ],
+)  # fmt: skip
+def test_an_amount_in_yuan_is_put_into_ten_thousands(formula, is_asked, tmp_path):
+    at = {row[0]: number for number, row in enumerate(imports.rows())}
+    asked = [*([formula] if is_asked else []), "365000/10000"]  # a count is no amount
+    assert sorted(
+        asked_of(tmp_path, "table2", {(at["行政事业性收费"], 1): formula, (at["规章"], 3): "365000/10000"})
+    ) == sorted(asked)
+
+
 def test_cells_whose_formulas_differ_in_their_cells_only_are_one_line(tmp_path):
     formulas = {(8, column): f"'2022年'!{letter}9" for column, letter in enumerate("DEF", 3)}
     made_ = imports.imported(tmp_path, ("统计表.xlsx", book("table3", formulas))).made

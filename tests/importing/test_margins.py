@@ -6,7 +6,7 @@ from imports import TITLE as ANY_TITLE
 from imports import imported, made_of, rows
 from machine import by_turns
 from nianbao.importing import doubts
-from nianbao.importing.margins import COMPARED, NUMBERED, ODD_HEAD, OUTSIDE
+from nianbao.importing.margins import COLUMNS, COMPARED, NUMBERED, ODD_HEAD, OUTSIDE
 from reportbooks import book
 
 TITLE = ANY_TITLE.format(2023)
@@ -188,3 +188,51 @@ def test_lines_beside_no_row_of_figures_are_said_of_the_table_and_head_no_column
     assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
     assert [one for one in made.questions if "没有找到" not in one] == []
     assert [text for _, text, _ in made.left_out if "日期" in text or "电话" in text]
+
+
+@pytest.mark.parametrize("form", ["{}", "{:02}"])
+@pytest.mark.parametrize("key", ["table2", "table3"])
+def test_numbers_of_rows_between_labels_and_figures_cost_no_cell(key, form, tmp_path):
+    made = []
+    labels, number = {"table2": 1, "table3": 3}[key], 0
+    for at, row in enumerate(rows(key)):
+        is_body = any(cell in {"3", "8"} for cell in row)
+        number += is_body
+        made.append(
+            [*row[:labels], "行次" if at == (key == "table2") else form.format(number) if is_body else "", *row[labels:]]
+        )
+    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    assert {3} == {cell.value for cell in read.taken[key].cells.values()} - {8}
+    assert (said(read), read.questions) == ([NUMBERED], {})
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "at"),
+    [("table2", ["甲"], 2), ("table3", ["甲", "乙", "丙"], 3), ("table3", ["栏次", "", ""], 3), ("table4", [], 3)],
+)
+def test_a_row_that_numbers_the_columns_is_none_of_the_table(key, first, at, tmp_path):
+    made = rows(key)
+    count = len([cell for cell in made[at] if cell in {"3", "8"}])
+    made.insert(at, [*first, *(str(one + 1) for one in range(count))])
+    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    assert {3} == {cell.value for cell in read.taken[key].cells.values()} - {8}
+    assert COLUMNS in [why for _, _, why in read.left_out]
+    assert read.questions == {}
+
+
+@pytest.mark.parametrize(
+    "odd", [["规章", "1", "2", "3"], ["", "1", "2", "3"], ["甲", "1", "3", "2"], ["校验", "0", "0", "1"]]
+)
+def test_a_row_of_other_figures_is_asked_about_or_read(odd, tmp_path):
+    made = rows("table2")
+    made.insert(2, odd)
+    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    assert COLUMNS not in [why for _, _, why in read.left_out]
+    assert read.questions or read.taken["table2"].local
+
+
+def test_a_check_below_the_table_that_agrees_is_listed(tmp_path):
+    made = [*rows("table3"), ["勾稽关系校验", "", "", *["0"] * 7]]
+    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    assert {3} == {cell.value for cell in read.taken["table3"].cells.values()}
+    assert ([OUTSIDE], {}) == ([why for _, _, why in read.left_out], read.questions)

@@ -29,7 +29,7 @@ _DATA_OF = re.compile(
 )
 # Figures of all that are below a government, in the report of a bureau.
 _OF_MANY = re.compile(
-    "(?:[本此该]表|以上|表[中内])[^,。;]{0,6}(?:全[省市县区州旗镇乡][^,。;]{0,6}(?:汇总|合计|数)|由?各(?!科室|股室|处室|业务)[^,。;]{1,8}(?:填报|上报|汇总))"
+    "(?:[本此该]表|以上|表[中内])[^,。;]{0,6}(?:全[省市县区州旗镇乡][^,。;]{0,6}(?:汇总|合计|数)|由?各(?!科室|股室|处室|业务|(?:有关|相关)?(?:单位|部门|机关)填报)[^,。;]{1,8}(?:填报|上报|汇总))"
 )
 # A section that has filled in a table, though not one that does it for the whole body.
 _FILLED_IN = re.compile(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeGuard
 from nianbao import reading
 from nianbao.checks import disowned
 from nianbao.importing import titles
+from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import PRINTED, Grid, Paragraph
 from nianbao.importing.html import controls
@@ -33,8 +34,6 @@ REMARK = "备注"  # beside a row
 NAMES = {SHEET, FILE}
 CONTROL = "控件"  # what a web page shows above a table in a list or on a button, or says of it in an attribute
 OF_OTHER = "别的表"  # a line above, which speaks of the table above that
-# How a line begins that speaks of the table above it.
-OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
 _OF_BELOW = re.compile("以下|下[表列]|如下")
 _NAMES_NEXT = re.compile(f"[:：]$|表[{HAN_DIGITS}0-9]|(?:情况|统计表?|[报附]表)$")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
@@ -51,7 +50,6 @@ _OF_TIME = re.compile(
 _ITEM = re.compile("[（(]?[0-9]{1,2}[)）.、．]|[①-⑳]")
 _GENERAL = {"其他", "总计", ""}
 _MOST = 6  # lines above or below a table
-_SPOKEN = re.compile(f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]")  # in or at the beginning of no label
 # What speaks of all rows, though it names some.
 _OF_ALL = re.compile('本表|全表|表[中内]|以[上下]|各[项类栏行]|等|均|全部|所有|[上下该]表(?![“"]?[一二三四1-9(])')
 # What is said of a row that stands before it.
@@ -81,20 +79,6 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     return tuple(dict.fromkeys(found))
 
 
-def said_rows(copy: Copy, forms: Sequence[Table]) -> frozenset[tuple[int, int]]:
-    """The rows of a table with several texts, none of them like a label that it has in any format: lines beside each other.
-
-    Each has its grid's id.
-    """
-    labels = frozenset().union(*map(_labels, forms))
-    rows = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
-    told = [(id(grid), row, [*filter(None, grid.rows[row])]) for grid, row in rows]
-    return frozenset(
-        (grid, row) for grid, row, texts in told
-        if len(texts) > 1 and not any(reading.is_figure(one) or _is_like(one, labels) for one in texts)
-    )  # fmt: skip
-
-
 def _inside(copy: Copy, piece: Piece, table: Table) -> Iterator[Line]:
     """The texts in the rows of a table without figures; what is counted below a note goes on with it.
 
@@ -115,11 +99,6 @@ def said_in(row: Sequence[str], is_said: bool = False) -> list[str]:
     """The texts of a row that holds no figure and is no row of heads."""
     filled = list(dict.fromkeys(filter(None, row)))
     return filled if is_said or (len(filled) < 3 and not any(map(reading.is_figure, filled))) else []
-
-
-def is_spoken(text: str) -> bool:
-    """Whether what stands alone in a row below a table is a line, and no label: 承办科室：…, 以上为…."""
-    return bool(_SPOKEN.search(text))
 
 
 def _is_like(text: str, labels: frozenset[str]) -> bool:

@@ -18,11 +18,11 @@ _BESIDE_ZEROS = "下列单元格是空白，同一张表里没有发生的写了
 
 def of_cells(name: str, taken: Taken) -> Iterator[tuple[str, list[str]]]:
     """Each question with what it is about; ``name`` is the table's."""
+    for fault in taken.faults:  # why cells cannot be read comes before them
+        yield "下列表格对不上法定格式：对照原件核对", [f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}"]
     for one in taken.doubts:
         said = f"原文“{one.found}”，{one.rule}" if one.found else one.rule
         yield "下列单元格读不准，没有填：对照原件填上", [f"{one.cell}（{one.place}）：{said}"]
-    for fault in taken.faults:
-        yield "下列表格对不上法定格式：对照原件核对", [f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}"]
     if taken.apart:
         yield "下列行的数不在各自的栏名下面，按次序读：对照原件核对", [f"{name}：{'、'.join(taken.apart)}"]
     if taken.formulas:

@@ -81,8 +81,6 @@ def choose(
         is_few = len(copies) <= MOST_COPIES
         if is_few and len(copies) > 1:
             copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
-        forms = [one.tables[key] for one in library.formats.values() if key in one.tables]
-        copies = [replace(one, said=around.said_rows(one, forms)) for one in copies]
         copies = [_judged(one, parts, edges, table, year, name) for one in copies]
         others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, year, name))}
         rest = [one for at, one in enumerate(copies) if at not in others]
@@ -121,8 +119,8 @@ def _is_loosely_named(copy: Copy, read: dict[int, Taken], table: Table, year: in
 
 def _judged(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, year: int, name: str) -> Copy:
     """A copy with the lines around it, and with the rows that these say are none of this report's."""
-    copy = replace(copy, around=around.lines(copy, parts, edges, table, year))
-    return replace(copy, doubtful=stated.doubtful(copy, year, name), wanted=(year, name))
+    copy = replace(copy, around=around.lines(copy, parts, edges, table, year), wanted=(year, name))
+    return replace(copy, doubtful=stated.doubtful(copy, year, name))
 
 
 def _listed(copies: Sequence[Copy], why: str) -> list[tuple[str, str, str]]:

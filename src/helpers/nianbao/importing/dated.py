@@ -25,6 +25,24 @@ _OF_ELSE = re.compile(
 _MADE = f"(?:{_LABEL}(?:{_DAY}){_TIME})"
 _PIECE = re.compile(rf"(?:^|[\s,;()]|(?<=[:\u4e00-\u9fff])){_MADE}(?P<behind>[^,;)]*)")
 _BEHIND = re.compile("(?:填[报写表制]|制表|导出|打印|[上填]报|报送|统计|汇总|生成|更新|提取)?[。.]?|[\u4e00-\u9fff]{1,8}:.*")
+# What a form asks for: when it was filled in, whatever stands there: a day, one without its year, a quarter.
+_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12} | {str(at): 3 * at for at in range(1, 5)}
+_OF_FORM = re.compile(
+    "(?:填[报表写制]|制表|编[制报]|报[送出]|上报|提交|打印|导出|录入|(?P<until>(?:数据|统计)*截[止至]))(?:(?:日期|时间|日)[:为]*|[:为])"
+    rf"(?:{_DAY.replace('(?P<', '(?P<_').replace('(?P=', '(?P=_')}{_TIME}|(?P<bare>0?[1-9]|1[0-2])月[0-3]?[0-9][日号]"
+    "|(?P<in>20[0-9]{2})年?度?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年)?)(?=$|[,;。)(]|[\u4e00-\u9fff]{1,8}:)"
+)
+_NEXT_MONTHS = {1, 2, 3}  # in which a year's report is written: a day in these without a year is the next one's
+
+
+def without_when(line: str, year: int) -> str:
+    """A line beside a table without what it says of when the table was filled in, behind a label such as 报送日期：.
+
+    That says nothing of whose figures they are. 统计截止： is one of them where it gives a time of the year.
+    """
+    text = narrow(simplified(line))
+    made = _OF_FORM.sub(lambda found: found[0] if found["until"] and _year_of(found) != year else "", text)
+    return line if made == text else made.strip(",;。()")
 
 
 def is_early(line: str, year: int) -> bool:
@@ -33,6 +51,8 @@ def is_early(line: str, year: int) -> bool:
     So does a day alone. A span of time, and a day on which a body was set up or a document made, is none.
     """
     text = narrow(simplified(line))
+    if any(_ends(found, year) < (year, *_LAST_WEEKS) for found in _OF_FORM.finditer(text)):
+        return True
     for found in _PIECE.finditer(text):
         is_made = _BEHIND.fullmatch(found["behind"]) and not _OF_ELSE.search(found["label"] or "")
         is_alone = not text[: found.start()].strip("(") and not text[found.end() :].strip(")")
@@ -41,10 +61,29 @@ def is_early(line: str, year: int) -> bool:
     return False
 
 
-def _parts(found: re.Match[str]) -> tuple[int, int, int]:
-    """Year, month and day; the last day that a month may have where none is said."""
-    if found["han"]:
-        day = day_in(found["han"])
+def _year_of(found: re.Match[str]) -> int:
+    return int(found["in"] or found["_year"] or 0)
+
+
+def _ends(found: re.Match[str], year: int) -> tuple[int, int, int]:
+    """Year, month and day of the last day that a form may have been filled in on; a day without its year is of a report's.
+
+    That is, of the ``year`` of the report or, in its first months, of the next.
+    """
+    if found["bare"]:
+        return (year + 1 if int(found["bare"]) in _NEXT_MONTHS else year, int(found["bare"]), 31)
+    if found["in"]:
+        month = _QUARTERS.get(found["quarter"] or "", 6 if found["half"] == "上" else 12)
+        return int(found["in"]), month, 31
+    return _parts(found, "_")
+
+
+def _parts(found: re.Match[str], before: str = "") -> tuple[int, int, int]:
+    """Year, month and day; the last day that a month may have where none is said; ``before`` stands before groups' names."""
+    if han := found[f"{before}han"]:
+        day = day_in(han)
         return (day.year, day.month, day.day) if day else (9999, 12, 31)
-    month, day_ = (found[key] or found[f"{key}_"] or found[f"{key}__"] for key in ("month", "day"))
-    return int(found["year"]), int(month), int(day_ or 31)
+    month, day_ = (
+        next(filter(None, (found[f"{before}{key}{end}"] for end in ("", "_", "__"))), "") for key in ("month", "day")
+    )
+    return int(found[f"{before}year"]), int(month), int(day_ or 31)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.inputs.labels import PART, apart, likeness
+from nianbao.inputs.labels import PART, UNLIKE, apart, likeness
 from nianbao.inputs.layout import is_caption, is_named_as_table, title_key
 from nianbao.statute import tree
 
@@ -73,6 +73,10 @@ class Labels:
             return ""
         return self.exact.get(tree.normalise(text)) or self.titles.get(title_key(text)) or _by_wording(text, self.wordings)
 
+    def is_like(self, text: str) -> bool:
+        """Whether a text is like a label of any table."""
+        return _is_like(text, self.wordings)
+
     def alike(self, text: str) -> frozenset[str]:
         """The labels, as they are compared, that a text may be in other words."""
         found = _fitting(text, self.wordings) if 0 < len(text) <= LONGEST_LABEL else ()
@@ -83,6 +87,11 @@ class Labels:
 def _fitting(text: str, wordings: tuple[tuple[str, str], ...]) -> frozenset[tuple[str, str]]:
     typed = apart(text)
     return frozenset(one for one in wordings if likeness(typed, apart(one[0])) >= PART)
+
+
+@lru_cache(maxsize=4096)
+def _is_like(text: str, wordings: tuple[tuple[str, str], ...]) -> bool:
+    return any(likeness(apart(text), apart(label)) > UNLIKE for label, _ in wordings)
 
 
 def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:

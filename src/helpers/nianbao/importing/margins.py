@@ -1,4 +1,4 @@
-"""The columns that stand beside a table: remarks, the numbers of rows, last year's figures to compare with, checks."""
+"""What stands beside a table in columns and rows: remarks, their numbers, last year's figures to compare with, checks."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 _NUMBERS = {"序号", "编号", "行次"}
+_COUNTER = re.compile("[0-9]{1,3}")
+_COLUMNS = re.compile("[甲乙丙丁戊己A-E]|栏次|列次|行次|序号")  # what stands before the numbers of columns
+_FEWEST_COLUMNS = 5
 _COMPARED = re.compile(r"(?:与|和|比|较)?(?:上年|去年|上一年|同比|环比|增减|增长).{0,8}")
 _YEAR = re.compile("(?:20)?[0-9]{2}年")
 _THIS_YEARS = re.compile("[本今当]年|本期|本报告期")
@@ -38,7 +41,7 @@ _SHARE = re.compile(r"[0-9]+\.[0-9]+")  # 12.5, which no two rows of counts end 
 _NO_COUNT = re.compile("[+-][0-9]|.*[%‰]")
 _SHORT = "表格旁边的栏在这一行是空的，可能少了一格，数不在自己的栏里"
 _MOST_UNKNOWN = 2  # columns with heads that nobody knows
-NUMBERED, COMPARED = "表格左边的序号", "表格右边与上年比较的栏"
+NUMBERED, COMPARED, COLUMNS = "表格的序号栏", "表格右边与上年比较的栏", "表格各栏的编号"
 OUTSIDE, ODD_HEAD = "表格之外的栏", "表格之外不知用途的栏"
 SAID = "表格旁边的一行字"
 # A year that stands beside a table, and heads no column: what is below it is no figure.
@@ -72,10 +75,11 @@ def _are_figures(column: Sequence[str]) -> bool:
 
 
 def without_margins(grid: Grid, labels: Labels, owners: Sequence[str], year: int) -> tuple[Grid, list[Paragraph]]:
-    """A grid without the columns beside its tables that are none of their own, and what these say.
+    """A grid without the rows and columns beside its tables that are none of their own, and what these say.
 
-    Their heads have to say what they are: row numbers 1, 2, 3 …, last year's figures. Where the table has all its heads,
-    what stands beside it under another head is none of its own either, unless that says that its figures are this year's.
+    Such rows are the numbers of columns, and checks that agree. The heads of such columns have to say what they are: row
+    numbers 1, 2, 3 …, last year's figures. Where the table has all its heads, what stands beside it under another head is
+    none of its own either, unless that says that its figures are this year's.
 
     Parameters
     ----------
@@ -85,11 +89,24 @@ def without_margins(grid: Grid, labels: Labels, owners: Sequence[str], year: int
         The report's.
     """
     begins = [at for at, owner in enumerate(owners) if owner and owner != next(filter(None, reversed(owners[:at])), "")]
-    found: list[Paragraph] = []
+    grid, found = _without_rows(grid, labels)
     for begin, end in pairwise([0, *begins[1:], len(owners)]):
         grid, beside = _without(grid, labels, range(begin, end), year)
         found += beside
     return grid, found
+
+
+def _are_of_columns(row: Sequence[str], count: int) -> bool:
+    """Whether a row right below heads numbers its columns: 甲, 乙, 1, 2, 3 …, or on from those of the part above.
+
+    Where no 甲 or 栏次 stands before the numbers, they are those of many columns, from 1 on.
+    """
+    names = [cell for cell in row if _COLUMNS.fullmatch(cell)]
+    numbers = row[len(names) :]
+    if not numbers or not all(map(_COUNTER.fullmatch, numbers)) or not (names or len(numbers) >= _FEWEST_COLUMNS):
+        return False
+    first = int(numbers[0])
+    return first in {1, count + 1 if names else 1} and [*map(int, numbers)] == [*range(first, first + len(numbers))]
 
 
 def _without(grid: Grid, labels: Labels, rows: range, year: int) -> tuple[Grid, list[Paragraph]]:
@@ -101,7 +118,7 @@ def _without(grid: Grid, labels: Labels, rows: range, year: int) -> tuple[Grid, 
     why: dict[int, str] = {}
     for at in range(len(grid.rows[0])):
         texts = [row[at] for row in whole.values() if row[at]]
-        if at < first and _are_numbers(texts):
+        if _are_numbers(texts):
             why[at] = NUMBERED
         elif at > last and texts and _COMPARED.fullmatch(texts[0]):
             why[at] = COMPARED
@@ -128,6 +145,25 @@ def _without(grid: Grid, labels: Labels, rows: range, year: int) -> tuple[Grid, 
         tuple("" if (number, at) in taken else cell for at, cell in enumerate(row)) for number, row in enumerate(grid.rows)
     )
     return replace(grid, rows=made, doubtful=_short(whole, first, last, right) | grid.doubtful), beside
+
+
+def _without_rows(grid: Grid, labels: Labels) -> tuple[Grid, list[Paragraph]]:
+    """A grid without the rows whose figures count nothing: the numbers of its columns, checks that agree; and these rows."""
+    filled = [(number, [cell for cell in row if cell]) for number, row in enumerate(grid.rows) if any(row)]
+    why: dict[int, str] = {}
+    count = 0
+    for (_, above), (number, row), (_, below) in zip(filled, filled[1:], [*filled[2:], (-1, [])], strict=False):
+        are_heads = not any(map(_is_value, above)) and any(labels.is_one(tree.normalise(cell)) for cell in above)
+        if are_heads and any(map(_is_value, below)) and _are_of_columns(row, count):
+            why[number], count = COLUMNS, int(row[-1])
+        elif _CHECKS.fullmatch(tree.normalise(row[0])) and row[1:] and {*row[1:]} == {"0"}:
+            why[number] = OUTSIDE
+    beside = [
+        Paragraph("，".join(filter(None, grid.rows[at])), f"{grid.place}第{grid.number(at)}行", around=said)
+        for at, said in why.items()
+    ]
+    rows = tuple(("",) * len(row) if at in why else row for at, row in enumerate(grid.rows))
+    return (replace(grid, rows=rows) if why else grid), beside
 
 
 def _is_said(at: int, reason: str, rows: dict[int, list[str]]) -> bool:
@@ -213,12 +249,12 @@ def _is_this_years(head: str, year: int) -> bool:
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:
-    """Whether a column numbers its rows, 1, 2, 3 …, below one head, or below each part's, there on or anew."""
+    """Whether a column numbers its rows, 1, 2, 3 … or 01, 02 …, below one head, or below each part's, there on or anew."""
     count, is_head = None, False
     for text in texts:
         if text in _NUMBERS:
             count, is_head = count or 0, True
-        elif count is None or text not in {str(count + 1), *(["1"] if is_head else [])}:
+        elif count is None or not _COUNTER.fullmatch(text) or int(text) not in {count + 1, *([1] if is_head else [])}:
             return False
         else:
             count, is_head = int(text), False

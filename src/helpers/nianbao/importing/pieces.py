@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing import celledlines
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.furniture import is_guide
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 class Piece:
     """Some rows of a grid that belong to one table; with them the table may begin anew.
 
-    ``origin`` is the grid with the columns beside the table.
+    ``origin`` is the grid with the columns beside the table; ``said`` are its rows that are lines beside each other.
     """
 
     table: str
     grid: Grid
     rows: tuple[int, ...]
     origin: Grid
+    said: frozenset[int] = frozenset()
     is_anew: bool = False
 
 
@@ -65,7 +67,7 @@ class Copy:
     """A table as it stands in a flow, in one piece or in several: the blocks that it is in, and what its rows are called.
 
     ``around`` are the lines around it; ``doubtful`` are its rows, each with its grid's id, that are not to be taken → why.
-    ``wanted`` are the year and the body's name that are meant; ``said`` are its rows that are lines, with their grids' ids.
+    ``wanted`` are the year and the body's name that are meant.
     """
 
     table: str
@@ -75,7 +77,6 @@ class Copy:
     around: tuple[Line, ...] = ()
     doubtful: dict[tuple[int, int], str] = field(default_factory=dict)
     wanted: tuple[int, str] = (0, "")
-    said: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def place(self) -> str:
@@ -86,6 +87,11 @@ class Copy:
     def text(self) -> str:
         """What stands in it."""
         return " / ".join("，".join(row) for row in _texts(self))
+
+    @property
+    def said(self) -> frozenset[tuple[int, int]]:
+        """Its rows that are lines beside each other, with their grids' ids."""
+        return frozenset((id(piece.grid), row) for piece in self.pieces for row in piece.said.intersection(piece.rows))
 
     @property
     def remarks(self) -> list[tuple[str, str]]:
@@ -107,19 +113,12 @@ class Copy:
 
     def has_all_of(self, other: Copy) -> bool:
         """Whether each row with figures of another copy stands in a row of this one, or is a part of one."""
-        rows = [_figures(row) for row in _texts(self)]
-        return all(
-            any(part == row[at : at + len(part)] for row in rows for at in range(len(row)))
-            for part in map(_figures, _texts(other)) if part
-        )  # fmt: skip
+        rows, parts = ([[*filter(reading.is_figure, row)] for row in _texts(one)] for one in (self, other))
+        return all(any(part == row[at : at + len(part)] for row in rows for at in range(len(row))) for part in parts if part)
 
     def same_as(self, other: Copy) -> bool:
         """Whether both say the same."""
         return _texts(self) == _texts(other)
-
-
-def _figures(row: Sequence[str]) -> list[str]:
-    return [cell for cell in row if reading.is_figure(cell)]
 
 
 def _texts(copy: Copy) -> list[list[str]]:
@@ -133,7 +132,7 @@ def taken_apart(blocks: Sequence[Block], labels: Labels, year: int) -> list[Bloc
     """
     result: list[Block | Piece] = []
     for block in blocks:
-        for some in [block] if isinstance(block, Paragraph) else set_apart(block, labels):
+        for some in [block] if isinstance(block, Paragraph) else set_apart(celledlines.joined(block, labels), labels):
             for part in [some] if isinstance(some, Paragraph) else _pieces(some, labels, year):
                 result += _anew(part, labels) if isinstance(part, Piece) else [part]
     return result
@@ -186,20 +185,21 @@ def _pieces(grid: Grid, labels: Labels, year: int) -> Iterator[Block | Piece]:
     grid, beside = without_margins(without_remarks(grid, labels), labels, owners, year)
     yield from beside
     here = next(filter(None, owners), "")
+    said = celledlines.said(grid, labels)
     rows: list[int] = []
     for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):
         filled = [cell for cell in row if cell]
         if len(filled) == 1 and not owner and _is_text(filled[0]):
-            yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
+            yield from [Piece(here, grid, tuple(rows), origin, said)] if rows else []
             rows, here = [], next(filter(None, owners[number:]), here)
             yield Paragraph(filled[0], f"{grid.place}第{grid.number(number)}行", sheet=grid.sheet)
             continue
         if owner and owner != here:
-            yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
+            yield from [Piece(here, grid, tuple(rows), origin, said)] if rows else []
             rows, here = [], owner
         if filled:
             rows.append(number)
-    yield from [Piece(here, grid, tuple(rows), origin)] if rows else []
+    yield from [Piece(here, grid, tuple(rows), origin, said)] if rows else []
 
 
 def _is_text(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, whose
+from nianbao.importing import dated
 from nianbao.importing.around import (
     ABOVE,
     ATTACHMENT,
@@ -15,10 +16,10 @@ from nianbao.importing.around import (
     HEADING,
     INSIDE,
     NAMES,
-    OF_ABOVE,
     is_said_below,
     rows_of,
 )
+from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.flow import PRINTED
 
 if TYPE_CHECKING:
@@ -133,7 +134,13 @@ def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
 
 
 def said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
-    """The lines that speak of a table, those of several sentences one by one."""
+    """The lines that speak of a table, those of several sentences one by one, without when it was filled in."""
+    for line, text in _said_of(copy):
+        said = text if line.where in {*NAMES, CONTROL} else dated.without_when(text, copy.wanted[0])
+        yield from [(line, said)] if said else []
+
+
+def _said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
     for line in copy.around:
         if line.where in NAMES or len(line.text) <= _LONGEST:
             yield from [(line, line.text)] if _is_of_it(line, line.text) else []

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from nianbao import reading
 from nianbao.checks import bracketed
 from nianbao.findings import Source
-from nianbao.importing import around, underheads, units
+from nianbao.importing import underheads, units
 from nianbao.importing.counted import is_part_title
 from nianbao.importing.places import Places
 from nianbao.importing.rules import rule_of, written
 from nianbao.importing.taken import Change, Doubt, Taken
 from nianbao.importing.workbooks import formulas
-from nianbao.inputs.cells import NO_UNIT, NONE_SUCH, NOT_A_NUMBER, Cell, place_of, unread
+from nianbao.inputs.cells import NO_UNIT, NOT_A_NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.grid import EXTRA
@@ -87,7 +87,8 @@ def _read(table: str, places: Places, form: Format, library: Library, local: dic
     forms = [one.with_rows({table: local}) for one in (form, *others) if table in one.tables]
     variants = [Variant(one.id, one.tables[table]) for one in forms]
     params = ReportParams.model_validate({})
-    return read_grid(places.rows, "原件", variants[0], variants, params, form.term, places.are_given, places.marks)
+    about = (params, form.term, places.are_given, places.marks, places.said)
+    return read_grid(places.rows, "原件", variants[0], variants, *about)
 
 
 def _is_beside(row: Sequence[str]) -> bool:
@@ -108,10 +109,7 @@ def _rows_of(read: TableInput) -> set[str]:
 def _sort_faults(read: TableInput, places: Places, taken: Taken) -> None:
     """Empty the cells that a fault leaves uncertain."""
     for fault in [*read.faults, *(note for note in read.notes if note.kind is LOST)]:
-        row = places.row(fault.source)
-        if fault.expected == NONE_SUCH.format(what="行") and around.is_spoken(row):
-            taken.left_out.append((places.named(fault.source), row))  # it is heard as a line of the table
-        elif fault.kind is not NOT_A_NUMBER:
+        if fault.kind is not NOT_A_NUMBER:
             said = _MERGED if fault.kind is EXTRA and places.has_merged_text(fault.source) else fault.found
             taken.faults.append(replace(fault, source=Source(places.named(fault.source) or "原件"), found=said))
     rows: dict[Labels, list[CellKey]] = {}

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nianbao.inputs.cells import Cells
     from nianbao.statute.tree import CellKey, Table
 
+_FEW_ROWS = 3  # whose texts are shown one by one
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -91,12 +93,24 @@ class Taken:
 
     @property
     def doubts(self) -> list[Change]:
-        """What is left unfilled, cells with the same text together."""
+        """What is left unfilled, cells with the same text together; many rows of a table shown in whole in few words."""
+        rows: dict[str, list[CellKey]] = {}
+        for key, one in self.doubtful.items() if self.faults else ():
+            rows.setdefault(one.why if one.is_of_row else "", []).append(key)
+        many = {why: keys for why, keys in rows.items() if why and len({row for row, _ in keys}) > _FEW_ROWS}
         alike: dict[Doubt, list[CellKey]] = {}
-        for key, one in self.doubtful.items():
+        for key, one in ((key, one) for key, one in self.doubtful.items() if not one.is_of_row or one.why not in many):
             same = next((other for other in alike if (other.found, other.why) == (one.found, one.why)), one)
             alike.setdefault(one if one.is_of_row else same, []).append(key)
-        return [self._said(one, keys) for one, keys in alike.items()]
+        return [*(self._said_of_rows(why, keys) for why, keys in many.items()), *(self._said(*one) for one in alike.items())]
+
+    def _said_of_rows(self, why: str, keys: list[CellKey]) -> Change:
+        first, last = self.doubtful[keys[0]].place, self.doubtful[keys[-1]].place
+        begin, _, row = last.rpartition(" ")
+        place = f"{first}至{row if first.startswith(f'{begin} ') else last}"
+        return Change(
+            roster.named(self.table, keys), place, "", UNFILLED, f"{why}；原文见 import.md 的“原件的{self.table.name}”"
+        )
 
     def _said(self, doubt: Doubt, keys: list[CellKey]) -> Change:
         cells = roster.of_row(self.table, keys[0][0]) if doubt.is_of_row else roster.named(self.table, keys)

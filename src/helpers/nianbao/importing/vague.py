@@ -61,12 +61,13 @@ _CHANGE = (
 _CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件$))"
 # What ordinary notes say: of what kinds permits are (行政许可含食品经营许可、特种设备使用登记), who takes all
 # applications for a review, which sums hold, and that they are to be checked.
-_KIND = "[\u4e00-\u9fff]{2,24}(?:许可|登记|备案|审批|认定|核准|确认|审查)"
+_KIND = "[\u4e00-\u9fff]{2,24}(?:许可|登记|备案|审批|认定|核准|确认|审查|注册)"
 _OF_PART = re.compile("其他|各|乡镇|[所下局直]属|[上去往历]年|[0-9]|..(?:局|厅|委|中心|大队|政府)")
 _ORDINARY = re.compile(
-    f"(?<=许可)(?:包?含|包括|主要[为是])(?P<kinds>{_KIND}(?:、{_KIND})*)等?(?:事项)?$"
+    f"(?<=许可)(?:包?含|包括|主要[为是])(?P<kinds>(?:[\u4e00-\u9fff]{{2,24}}、)*{_KIND})等?(?:事项)?$"
     "|^(?:行政)?复议(?:案件|申请)?均?由[\u4e00-\u9fff]{0,12}政府统一(?:受理|办理|管辖|审理)$"
     "|(?<![^+=:])(?:上年结转|结转下年度?)(?=[+=])|(?<=[+=])(?:上年结转|结转下年度?)(?![^+=])"
+    "|^(?:[0-9][.、])?本表由各(?:有关|相关)?(?:单位|部门|机关)填报$"
     "|^请(?:认真|仔细|务必)?核对[^,0-9]{0,6}勾稽关系(?:后再?(?:报送|上报|填报))?$"
 )
 # A clause that tells how many of what it names; not a part of them, nor some more, nor about so many.
@@ -130,7 +131,11 @@ class Known:
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
         unread = rf"(?:{'|'.join(reviewed.labels())})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self._labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
-        span = rf"(?:{year}[年.])?0?1(?:月|\.)?(?:0?1日?)?份?起?[-—–~至到]+(?:{year}[年.]|当年)?12(?:月|\.)?(?:31日?|底|份)?"
+        first, last = (
+            f"(?:{year}[年./-])?0?1(?:月|[./-])?(?:0?1日?)?份?",
+            f"(?:{year}[年./-]|当年)?12(?:月|[./-])?(?:31日?|底|份)?",
+        )
+        span = f"{first}起?[-—–~至到]+{last}"
         self._sure = re.compile(f"{_SURE.pattern}|(?<![0-9]){span}(?![0-9])")
         saved = (
             rf"(?:20|(?<![0-9])){(year + 1) % 100}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
@@ -189,6 +194,7 @@ class Known:
         clause = clause.strip("()[]【】")
         known = self._sources if _SOURCE.match(clause) else known
         clause = _ORDINARY.sub(lambda found: found[0] if _OF_PART.search(found["kinds"] or "") else "", clause)
+        clause = _pattern("ordinary").sub("", clause)
         return any(_pattern(key).search(clause) for key in ("together", "parts")) or _is_more(clause, known)
 
     def _is_ordinary(self, clause: str) -> bool:

@@ -19,7 +19,7 @@ from nianbao.statute import tree
 from nianbao.wording import NOT_APPLICABLE, NUMERALS, UNFILLED, UNKNOWN, column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from nianbao.statute.tree import Part, Table
 
@@ -104,7 +104,7 @@ class Layout:
     strays: tuple[Line, ...]
 
 
-def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) -> Layout:
+def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], said: Container[int] = ()) -> Layout:
     """Sort the non-blank rows of a table's file.
 
     Parameters
@@ -115,6 +115,8 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
         The table in each format that it may have been filled in.
     titles : set of str
         The `title_key` of each part it may have; empty for a table without titles.
+    said : container of int
+        The numbers of the rows that are known to be lines beside the table.
     """
     parts_of = [part for table in tables for part in table.parts]
     known = {
@@ -140,7 +142,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str]) ->
         elif single and not _MONEY_UNIT.search(single) and any(is_caption(single, caption) for caption in captions):
             found.setdefault("", []).append(line)
             continue
-        elif made := _asides(line, name, known, begun=bool(here), in_note=in_note_before):
+        elif made := _asides(line, name, known, bool(here), in_note_before, number in said):
             asides += made
             in_note = bool(here) and (in_note_before or any(aside.printed for aside in made))
             continue
@@ -210,8 +212,8 @@ def _is_label(text: str, known: set[str]) -> bool:
     return tight in known or tight.replace(",", "") in known
 
 
-def _asides(line: Line, name: str, known: set[str], begun: bool, in_note: bool) -> list[Aside]:
-    """The line as asides; none for one with a known label or with figures in cells of their own.
+def _asides(line: Line, name: str, known: set[str], begun: bool, in_note: bool, is_said: bool) -> list[Aside]:
+    """The line as asides; none for one with a known label or with figures in cells of their own, unless it ``is_said``.
 
     What of it says who filled the table in is never printed. Before the table has ``begun``, whatever else stands alone in a
     line is one; after a note, it goes on with the note.
@@ -224,15 +226,20 @@ def _asides(line: Line, name: str, known: set[str], begun: bool, in_note: bool) 
         or (in_note and alone)
         or (alone and bool(_MONEY_UNIT.fullmatch(filled[0])))
     )
-    if any(tree.normalise(cell) in known for cell in filled) or any(_is_data(cell, printed) for cell in filled[1:]):
-        return []
-    if not reading.is_note(filled[0]) and _is_data(filled[0], in_note):
+    if not is_said and _is_of_table(filled, known, printed, in_note):
         return []
     text = "，".join(dict.fromkeys(filled))
-    if not (printed or _ABOUT.search(text) or names_person(text) or (not begun and alone)):
+    if not (printed or is_said or _ABOUT.search(text) or names_person(text) or (not begun and alone)):
         return []
     parted = zip(without_persons(text), (True, False), strict=True) if printed else [(text, False)]
     return [Aside(one, is_printed, Source(name, line.number)) for one, is_printed in parted if one]
+
+
+def _is_of_table(filled: Sequence[str], known: set[str], printed: bool, in_note: bool) -> bool:
+    """Whether a line has a known label, or figures in cells of their own."""
+    if any(tree.normalise(cell) in known for cell in filled) or any(_is_data(cell, printed) for cell in filled[1:]):
+        return True
+    return not reading.is_note(filled[0]) and _is_data(filled[0], in_note)
 
 
 def money_unit(asides: Iterable[Aside]) -> str:

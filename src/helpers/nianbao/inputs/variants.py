@@ -17,7 +17,7 @@ from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.grid import Guess
@@ -53,6 +53,7 @@ def read_grid(
     term: str = TERM,
     is_placed: bool = False,
     marks: Marks | None = None,
+    said: Container[int] = (),
 ) -> TableInput:
     """Read a grid laid out as the official form.
 
@@ -72,9 +73,10 @@ def read_grid(
         Whether every cell stands in its place, as in the form: a row cannot have lost its blanks there.
     marks : dict, optional
         The cells with words that are struck or that nobody sees.
+    said : container of int
+        The numbers of the rows that are lines beside the table, several in a row.
     """
-    titles = {key for one in variants for key in _keys(one.table) if key and one.part(key)}
-    layout = lay_out(rows, name, [one.table for one in variants], titles)
+    layout = lay_out(rows, name, [one.table for one in variants], _titles(variants), said)
     unit = money_unit(layout.asides)
     result = TableInput(asides=list(layout.asides))
     parts: dict[str, Part] = {}
@@ -102,6 +104,11 @@ def read_grid(
     result.notes += [*_said_of_labels(own.table, guesses), *_said_of_unit(result.table, result, unit)]
     result.notes = gathered(result.notes, own.table)
     return result
+
+
+def _titles(variants: Sequence[Variant]) -> set[str]:
+    """The keys of the titles of all parts that may be read."""
+    return {key for one in variants for key in _keys(one.table) if key and one.part(key)}
 
 
 def _whole(formats: dict[str, str], parts: dict[str, Part], own: Variant, variants: Sequence[Variant]) -> Variant:

@@ -50,6 +50,9 @@ _FUNCTION = re.compile(r"(?<![\w.])(_?[A-Za-z][\w.]*)\(")
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_\u4e00-\u9fff][\w.]*(?![\w(])")
 _DAY = re.compile(r"DATE\(([0-9]{4}),([0-9]{1,2}),([0-9]{1,2})\)")
 _FACTOR = re.compile(r"[*/^]\s*[-+(]*([0-9.]+)|(?<![\w.)])([0-9.]+)\s*[*/^]|(?<![\w.])([0-9.]+)%")
+_OF_YUAN = re.compile(
+    r"(?<![\w.)*/^%])[0-9]+(?:\.[0-9]+)?(?=/1(?:0{4}|0{8})(?![\w.^*%]))"
+)  # an amount that is put into 万元
 _YEAR = re.compile("(?<![0-9.])20[0-9]{2}(?![0-9.])")
 # A number that stands alone or is added to others is no year; one that is compared is.
 _ADDED = re.compile(
@@ -110,6 +113,7 @@ def _is_odd(formula: str, key: CellKey, taken: Taken, places: Places, is_of_own:
     rest = _COLUMNS.sub("¦", _CELLS.sub(lambda one: "§§" if one[3] else "§", rest))
     is_of_last = bool(_OF_LAST.search(" ".join((*key[0], *key[1]))))
     is_money = taken.table.cells[key][1][-1].kind == "money"
+    rest = _OF_YUAN.sub("1", rest) if is_money else rest
     functions = {one.upper().rpartition(".")[2] for one in _FUNCTION.findall(_NOT_BELOW_ZERO.sub("(", rest))}
     names = _NAME.findall(rest)
     is_whole = is_of_own and not names and not _PARTED.search(rest) and functions <= _ADDING | _ROUNDING

@@ -1,0 +1,153 @@
+"""Lines beside a table that stand in several cells: a label and its value, a day in pieces → a cell each.
+
+A form says so who filled it in, and when: ``填表人：|张三|电话：|8822110``. A row of the table itself is none: no cell of a
+line is a statutory label, and each figure in it has a label of a form right before it, or is a piece of a day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.importing.statutory import tables_in
+from nianbao.inputs.outline import is_value
+from nianbao.inputs.persons import without_persons
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.importing.flow import Grid
+    from nianbao.importing.labelled import Labels
+
+_COLON = "：:"
+_LONGEST_LABEL = 20  # characters before a colon
+_LONGEST_ROLE = 8  # characters of a label without one
+_MOST_PIECES = 6  # of a day: 2024|年|1|月|8|日
+# Labels behind which a figure may stand.
+_NUMBERED = (
+    "电话|手机|传真|[号编]码|代码|编号|[文表编批]号|邮编|年[度份]|报告期|日期|时间|[期时]限|有效期至?|份数|页[码次数]|附件"
+)
+# What a form asks for, as its label ends, and what may stand behind such a label that has no colon.
+_ROLES = (
+    ("(?:人|负责人|领导)", "[\u4e00-\u9fff·]{2,4}"),
+    ("(?:电话|手机|传真|号码)", "[0-9+*()转—－-]{5,}"),
+    ("(?:代码|编码|编号|文号|表号|邮编)", "[0-9A-Za-z\u4e00-\u9fff〔〕()-]+"),
+    ("(?:日期|时间|年度|年份|有效期至?)", r"[12][0-9]{3}(?:[年./-].*)?"),
+    ("(?:单位|机关|部门|科室)", "[\u4e00-\u9fff]*(?:局|厅|委|办|院|府|室|科|股|中心)|件|(?:[万亿])?元"),
+)
+_BARE = tuple((re.compile(f"[\u4e00-\u9fff]*{label}"), re.compile(value)) for label, value in _ROLES)
+_OF_FORM = re.compile(f"[\u4e00-\u9fff]*(?:{_NUMBERED})")
+_WHOLE = re.compile("[\u4e00-\u9fff()（）\\s]{2,20}[：:].")  # a label with its value: 填表人：张三
+_TELEPHONE = re.compile("1[3-9][0-9]{9}|[2-9][0-9]{6,7}")
+_YEAR = "(?:19|20)[0-9]{2}"
+_DAY = re.compile(f"{_YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?")
+_OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
+_COUNTED = re.compile("[第共][0-9]{1,3}页|附?[表件][0-9]{1,2}")
+_MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
+# How a line begins that speaks of the table above it.
+OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
+# In or at the beginning of no label.
+_SPOKEN = re.compile(
+    f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])"
+)
+_Text = tuple[int, str]  # a column, and what stands in it
+
+
+def joined(grid: Grid, labels: Labels) -> Grid:
+    """A grid that holds a statutory table, with the lines beside that in one cell each, the first of those they stood in."""
+    made = replace(grid, rows=tuple(_joined(row, labels) for row in grid.rows))
+    return made if made.rows != grid.rows and tables_in(made, labels) else grid
+
+
+def _joined(row: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
+    texts = [(at, text) for at, text in enumerate(row) if text]
+    if len(texts) < 2 or any(_is_label_of_table(text, labels) for _, text in texts):
+        return row
+    made = [*_lines(texts)]
+    if any(map(is_value, (text for _, text in made))):
+        return row
+    said = dict(made)
+    return tuple(said.get(at, "") for at in range(len(row)))
+
+
+def _is_label_of_table(text: str, labels: Labels) -> bool:
+    tight = tree.normalise(text).rstrip(":")
+    return labels.is_one(tight) or bool(labels.alike(tight))
+
+
+def _lines(texts: Sequence[_Text]) -> Iterator[_Text]:
+    """The lines of a row, each with the column in which it begins; a figure that is no label's value is one of its own."""
+    at = 0
+    while at < len(texts):
+        end = _day(texts, at) or _counted(texts, at)
+        if end:
+            yield texts[at][0], "".join(text for _, text in texts[at:end])
+        else:
+            end = _value(texts, at)
+            between = "" if end == at + 1 else " " if _WHOLE.match(texts[at][1]) else "："
+            label = texts[at][1].rstrip(_COLON) if between == "：" else texts[at][1]
+            yield texts[at][0], label + between + "".join(text for _, text in texts[at + 1 : end])
+        at = end
+
+
+def _day(texts: Sequence[_Text], at: int) -> int:
+    """Where the pieces of a day end that begin in a place; 0 where none do."""
+    for end in range(min(len(texts), at + _MOST_PIECES), at + 1, -1):
+        pieces = [reading.plain(text) for _, text in texts[at:end]]
+        if all(map(_OF_DAY.fullmatch, pieces)) and _DAY.fullmatch("".join(pieces)):
+            return end
+    return 0
+
+
+def _counted(texts: Sequence[_Text], at: int) -> int:
+    """Where the number of a page or a table ends that begins in a place: 第|2|页."""
+    ends = range(min(len(texts), at + 3), at + 1, -1)
+    return next((end for end in ends if _COUNTED.fullmatch("".join(text for _, text in texts[at:end]))), 0)
+
+
+def _value(texts: Sequence[_Text], at: int) -> int:
+    """Where the value ends that stands in the cells behind a label; the place behind the text where there is none."""
+    begin = at + 1
+    if begin < len(texts) and _TELEPHONE.fullmatch(reading.plain(texts[begin][1])) and without_persons(texts[at][1])[1]:
+        return begin + 1
+    if begin == len(texts) or not _is_label(texts, at) or _is_label(texts, begin) or _WHOLE.match(texts[begin][1]):
+        return begin
+    end = _day(texts, begin) or begin + 1
+    if end > begin + 1 or not is_value(texts[begin][1]):
+        return end
+    if not _OF_FORM.fullmatch(_tight(texts[at][1])):
+        return begin
+    return end + (end < len(texts) and texts[end][1] in _MEASURES)
+
+
+def _is_label(texts: Sequence[_Text], at: int) -> bool:
+    """Whether a text is the label of what stands in the next cell: it ends with a colon, or such a value stands there."""
+    text = texts[at][1]
+    if text[-1] in _COLON:
+        return len(text) <= _LONGEST_LABEL
+    tight, behind = _tight(text), reading.plain(texts[at + 1][1]) if at + 1 < len(texts) else ""
+    if len(tight) > _LONGEST_ROLE or any(label.fullmatch(behind) for label, _ in _BARE):
+        return False
+    return any(label.fullmatch(tight) and value.fullmatch(behind) for label, value in _BARE)
+
+
+def _tight(label: str) -> str:
+    return re.sub(r"\([^()]*\)", "", reading.plain(label)).rstrip(":")
+
+
+def said(grid: Grid, labels: Labels) -> frozenset[int]:
+    """The rows that are lines, one or several beside each other: no figure, and nothing like a label of a table."""
+    told = [(row, [*filter(None, texts)]) for row, texts in enumerate(grid.rows)]
+    return frozenset(
+        row for row, texts in told
+        if (len(texts) > 1 or any(map(_is_spoken, texts)))
+        and not any(reading.is_figure(one) or labels.is_like(one) for one in texts)
+    )  # fmt: skip
+
+
+def _is_spoken(text: str) -> bool:
+    """Whether what stands alone in a row is a line, and no label: 承办科室：…, 以上为…, a day."""
+    return bool(_SPOKEN.search(text))

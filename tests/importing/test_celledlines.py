@@ -1,0 +1,113 @@
+"""Lines beside a table that stand in several cells: a label and its value, a day in pieces; rows of figures are none."""
+
+import pytest
+
+from imports import imported, rows
+from making import FORMATS
+from nianbao.importing import celledlines, labelled
+from nianbao.importing.flow import Grid
+from nianbao.statute.formats import Library
+
+LABELS = labelled.labels_of(Library(FORMATS, {}), FORMATS["2021"])
+LINES = {
+    ("年度：", "2023"): ["年度：2023"],
+    ("填报单位：", "示例市测试局", "", "年度：", "2023"): ["填报单位：示例市测试局", "年度：2023"],
+    ("填报单位：示例市测试局", "", "报告年度", "2023年"): ["填报单位：示例市测试局", "报告年度：2023年"],
+    ("组织机构代码：", "10505005"): ["组织机构代码：10505005"],
+    ("", "有效期至：", "2024年12月"): ["有效期至：2024年12月"],
+    ("制定机关：", "国务院办公厅"): ["制定机关：国务院办公厅"],
+    ("单位：", "件"): ["单位：件"],
+    ("填表人：", "张三", "", "联系电话：", "8822110"): ["填表人：张三", "联系电话：8822110"],
+    ("填表人", "张三", "联系电话", "8822110"): ["填表人：张三", "联系电话：8822110"],
+    ("填表人：", "", "盖章："): ["填表人：", "盖章："],
+    ("填表人：张三", "", "13899001122"): ["填表人：张三 13899001122"],
+    ("填报日期：", "2024年", "1月", "8日"): ["填报日期：2024年1月8日"],
+    ("填表人：张三", "2024", "年", "1", "月", "8", "日"): ["填表人：张三", "2024年1月8日"],
+    ("2024年", "1月8日"): ["2024年1月8日"],
+    ("填报日期", "2024-01-08"): ["填报日期：2024-01-08"],
+    ("", "第", "2", "页", "共", "3", "页"): ["第2页", "共3页"],
+    ("附件：", "3", "份"): ["附件：3份"],
+    ("统计口径：", "网上申请"): ["统计口径：网上申请"],
+}
+OF_TABLES = [
+    ("合计：", "5"),
+    ("合计：", "5", "7"),
+    ("其他：", "3"),
+    ("总计：", "无"),
+    ("行政许可：", "未知"),
+    ("年度：", "2023", "5"),
+    ("2023年", "5", "3"),
+    ("2022年", "2023年"),
+    ("1月", "2月", "3月"),
+    ("单位", "件数", "金额"),
+    ("联系人", "电话"),
+    ("规章", "2023"),
+    ("", "5", "年"),
+    ("张三", "8822110"),
+    tuple(map(str, range(15))),
+]
+
+
+def joined(line, key="table2"):
+    table = rows(key)
+    width = max(len(line), len(table[0]))
+    grid = Grid(tuple((*row, *[""] * (width - len(row))) for row in [*map(tuple, table), line]), "第1个表格")
+    return grid, celledlines.joined(grid, LABELS)
+
+
+def test_what_cells_beside_a_table_say_together_is_one_line():
+    wrong = {}
+    for line, expected in LINES.items():
+        grid, made = joined(line)
+        if (
+            [*filter(None, made.rows[-1])] != expected
+            or made.rows[:-1] != grid.rows[:-1]
+            or len(made.rows[-1]) != len(grid.rows[-1])
+        ):
+            wrong[line] = made.rows[-1]
+        assert len(grid.rows) - 1 in celledlines.said(made, LABELS), line
+    assert wrong == {}
+
+
+def test_no_row_of_figures_or_heads_is_one():
+    changed = {line: made.rows[-1] for line in OF_TABLES if (made := joined(line)[1]).rows != joined(line)[0].rows}
+    assert changed == {}
+
+
+def test_no_row_of_the_tables_themselves_is_one():
+    for form in FORMATS:
+        for key in FORMATS[form].tables:
+            grid = joined((), key)[0]
+            assert celledlines.joined(grid, LABELS) is grid
+            assert celledlines.said(grid, LABELS) == frozenset()
+
+
+def test_a_table_of_the_text_keeps_its_cells():
+    grid = Grid((("联系人：", "张三"), ("电话：", "8822110")), "第1个表格")
+    assert celledlines.joined(grid, LABELS) is grid
+
+
+ABOVE = [
+    ["填报单位：", "示例市测试局", "年度：", "2023"],
+    ["组织机构代码：", "10505005"],
+    ["制定机关：", "国务院办公厅", "有效期至：", "2024年12月"],
+]
+BELOW = [["填表人：", "张三", "联系电话：", "8822110"], ["", "2024年", "1月8日"], ["填报日期", "2024-01-08"]]
+
+
+@pytest.mark.parametrize("key", ["table2", "table3", "table4"])
+def test_heads_and_feet_of_a_form_in_cells_of_their_own_cost_no_figure_and_no_question(key, tmp_path):
+    text = "\r\n".join(",".join(row) for row in [*ABOVE, *rows(key), *BELOW])
+    made = imported(tmp_path, ("a.csv", text)).made
+    assert {cell.value for cell in made.taken[key].cells.values()} - {8} == {3}
+    assert made.questions == {}
+    assert "填报日期：2024-01-08" in str(made.left_out)
+
+
+@pytest.mark.parametrize("line", [["年度：", "2022"], ["填报单位：", "示例市教育局"], ["统计区间：", "2023年1月至6月"]])
+def test_what_says_in_cells_that_a_table_is_not_ours_is_heard(line, tmp_path):
+    text = "\r\n".join(",".join(row) for row in [line, *rows("table3")])
+    page = "<h1>示例市测试局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p>"
+    made = imported(tmp_path, ("a.html", page), ("表三.csv", text)).made
+    assert "table3" not in made.taken
+    assert line[1] in str(made.questions)
