@@ -62,6 +62,7 @@ def test_a_line_of_text_above_a_day_that_stands_alone_signs_nothing(tmp_path, li
         values, made = taken(tmp_path / f"{at}", tail, BEGIN.replace(TITLE, title))
         assert "signature" not in values
         assert made.files["narrative.md"].endswith(f"一是解读不够。\n\n{line}\n")
+        assert doubts.UNSIGNED not in made.questions
     assert not ending.find([ending.Paragraph("2024年1月20日", ""), ending.Paragraph(line, "")]).values.keys() - {"date"}
 
 
@@ -80,6 +81,22 @@ def test_another_bodys_name_above_a_day_is_text_and_signs_nothing(tmp_path, line
     values, made = taken(tmp_path, f"<p>政府信息公开查阅点为：</p><p>{line}</p><p>2024年1月20日</p>")
     assert values == {"date": "2024年1月20日"}
     assert made.files["narrative.md"].endswith(f"\n\n{line}\n")
+    assert doubts.UNSIGNED not in made.questions
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("示例市教育局", "2024年1月20日"), ("示例市教育局",), ("示例市教育局", "示例市测试局", "2024年1月20日"),
+        ("示例市测试局（草稿）", "2024年1月20日（初稿）"), ("示例市测试局", "2024年1月20日（初稿）"),
+        ("示例市测试局", "2024年 月 日"), ("示例市测试局", "二〇二四年一月"),
+    ],
+)  # fmt: skip
+def test_a_last_line_that_reads_like_another_signature_is_text_and_asked_about(tmp_path, lines):
+    values, made = taken(tmp_path, "".join(f"<p>{one}</p>" for one in lines))
+    text = [one for one in lines if one not in values.values()]
+    assert made.files["narrative.md"].endswith("\n\n".join(["一是解读不够。", *text]) + "\n")
+    assert [one.partition("：")[2] for one in made.questions[doubts.UNSIGNED]] == text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A workbook with the report's text on some sheets and its tables on others, in whatever order they stand."""
 
+import re
+
 import pytest
 
 import imports
@@ -8,10 +10,12 @@ from imports import TITLE, rows
 from nianbao.importing.workbooks import sheets as sheets_room
 from nianbao.yamlfile import read_yaml
 from reportbooks import HEADINGS, book
+from workbooks import made as made_of
 
 SAID = {"一": "全年平稳。", "二": "见表二。", "三": "见表三。", "四": "见表四。", "五": "不足。", "六": "没有。"}
 KEYS = {"二": "table2", "三": "table3", "四": "table4"}
 SIGNED = ["示例市测试局", "2024年1月22日"]
+COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
 OWN = [["类别", "件数"], ["网站", "91"], ["微信", "92"], ["合计", "183"]]
 
 
@@ -210,6 +214,76 @@ def test_a_sections_part_of_a_table_costs_no_cell_of_the_whole_one(tmp_path):
     begun = imported(tmp_path, ("正文", text()), *tables(), ("执法支队", part))
     assert all_read(begun)
     assert any("5，7" in text for _, text, _ in begun.made.left_out)
+
+
+ASKED_OF = "用了法定表格的栏目|不知属于哪一章"
+DETAILS = {  # each with whether its numbers are those of the table, None where nobody knows
+    "行政台账": ([["类型", "件数"], ["行政处罚", "3"], ["行政强制", "3"]], True),
+    "处罚强制": ([["行政强制", "5"], ["行政处罚", "7"]], False),
+    "申请汇总": ([["结果", *COLUMNS], ["予以公开", *"333333"]], True),
+    "结果汇总": ([["结果", *COLUMNS], ["予以公开", *"343333"]], False),
+    "申请台账": ([["编号", "申请人", "类型", "处理结果"], ["1", "甲某", "自然人", "予以公开"]], None),
+}
+
+
+@pytest.mark.parametrize("where", [0, 2])
+@pytest.mark.parametrize("name", DETAILS)
+def test_a_sheet_of_details_costs_no_cell_of_the_whole_table_and_is_asked_about_where_it_differs(tmp_path, name, where):
+    lines_, agrees = DETAILS[name]
+    sheets = tables()
+    begun = imported(tmp_path, *sheets[:where], (name, lines_), *sheets[where:])
+    assert all_read(begun)
+    asked = [one for question, some in begun.made.questions.items() if re.search(ASKED_OF, question) for one in some]
+    assert [name in one for one in asked] == [True] * (agrees is not True)
+    assert any(name in place for place, _, _ in begun.made.left_out)
+
+
+def test_two_whole_tables_that_differ_are_in_doubt_beside_a_sheet_of_details_too(tmp_path):
+    other = [[{"3": "4"}.get(cell, cell) for cell in row] for row in table("二")]
+    begun = imported(tmp_path, *tables(), ("台账", DETAILS["行政台账"][0]), ("表二 改", other))
+    assert "table2" not in begun.made.taken
+    assert any("不同的几份" in one for one in begun.made.questions)
+
+
+def computed(sheets, name, formulas):
+    """A workbook of sheets, by name; the first figures of one are the results of formulas."""
+    rest = iter(formulas)
+
+    def write(into, first):
+        for sheet_name, rows_ in sheets.items():
+            sheet = first if sheet_name == first.get_name() else into.add_worksheet(sheet_name)
+            for at, row in enumerate(rows_):
+                for column, cell in enumerate(row):
+                    formula = next(rest, "") if sheet_name == name and cell == "3" else ""
+                    if formula:
+                        sheet.write_formula(at, column, f"={formula}", None, int(cell))
+                    else:
+                        sheet.write(at, column, int(cell) if cell.isdecimal() else cell)
+
+    return made_of(write, next(iter(sheets)))
+
+
+def test_a_sheet_whose_cells_the_formulas_of_a_table_take_is_listed_and_asked_about_only_where_it_differs(tmp_path):
+    details = {
+        "许可明细": [["事项", "件数"], ["排水许可", "3"]],
+        "处罚台账": [["文号", "日期"], *([f"{at}号", f"2023-{at}-11"] for at in range(1, 13))],
+        "收文": lines("2023-1-3", "2023-2-5"),
+        "申请台账": DETAILS["申请台账"][0],
+        "处罚强制": DETAILS["处罚强制"][0],
+    }
+    sheets = dict([*tables(), *details.items()])
+    taken = ["许可明细!B2", "COUNTA(处罚台账!A2:A9)+收文!A1", "处罚强制!B1", "申请台账!A2"]
+    begun = imports.imported(tmp_path / "a", ("a.xlsx", computed(sheets, "表二", taken)))
+    assert all_read(begun)
+    assert [about for question, some in begun.made.questions.items() if "名称" not in question for about in some] == [
+        "表二（工作表“处罚强制”）：行政强制，5 / 行政处罚，7"
+    ]
+    assert {*details} <= {place.partition("“")[2].partition("”")[0] for place, _, _ in begun.made.left_out}
+    begun = imported(tmp_path / "b", *sheets.items())  # no formula names them
+    [asked] = [some for question, some in begun.made.questions.items() if "不知属于哪一章" in question]
+    assert [one.partition("“")[2].partition("”")[0] for one in asked] == ["许可明细", "处罚台账", "收文", "收文", "申请台账"]
+    assert "……共13行" in asked[1]
+    assert not [question for question in begun.made.questions if "封面" in question]
 
 
 @pytest.mark.parametrize("signed", [SIGNED, []])

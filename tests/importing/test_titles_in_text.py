@@ -105,3 +105,42 @@ def test_a_cover_is_of_the_report_below_it(tmp_path):
     lines = [TITLE, *CHAPTERS, "没有。", LINE, "二〇二三年一月", LINE, *CHAPTERS[:2], "去年的。"]
     made = imports.imported(tmp_path, ("a.html", page_of(*lines))).made
     assert made.files["narrative.md"].endswith("没有。\n")
+
+
+COVER = ("示例市测试局", "2023年政府信息公开工作年度报告", "二〇二四年一月")
+SAID = "本报告的数据统计期限自2023年1月1日起至2023年12月31日止。"
+PAGES = [f"{one}……{at}" for at, one in enumerate(CHAPTERS, 1)]
+LISTED = "".join(f"<tr><td>{one}</td><td>{at}</td></tr>" for at, one in enumerate(CHAPTERS, 1))
+TOLD = "".join(page_of(one, f"公开了{at}条。") for at, one in enumerate(CHAPTERS, 180))
+SIGNS = "<table><tr><td>编制单位</td><td>示例市测试局</td></tr><tr><td>编制日期</td><td>2024年1月20日</td></tr></table>"
+COVERS = {
+    "pages": page_of(*COVER, "目　录", *PAGES, TITLE),
+    "no pages": page_of(*COVER, *CHAPTERS, TITLE),
+    "a title without a name": page_of(*COVER, "目录", *PAGES, COVER[1]),
+    "a sentence above": page_of(*COVER, "编制说明", SAID, "目录", *CHAPTERS, TITLE),
+    "a sentence below": page_of(*COVER, "目录", *CHAPTERS, "编制说明", SAID, TITLE),
+    "a table of contents": f"{page_of(*COVER, '目录')}<table>{LISTED}</table>{page_of(TITLE)}",
+    "a table of who made it": page_of(*COVER) + SIGNS + page_of(TITLE),
+    "a title among the contents": page_of(*COVER, f"{TITLE}……1", *PAGES, TITLE),
+    "another cover behind": page_of(*COVER, "目录", *PAGES, *COVER, TITLE),
+}
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_a_cover_and_a_table_of_contents_make_no_report_of_their_own(tmp_path, cover):
+    page = COVERS[cover] + TOLD + page_of(*SIGNED)
+    made = imports.imported(tmp_path, ("a.html", page)).made
+    assert made.title.text in {TITLE, COVER[1]}
+    assert [one.heading.text for one in made.outline.chapters] == CHAPTERS
+    assert made.files["narrative.md"].count("公开了18") == len(CHAPTERS)
+    assert "目录" not in made.files["narrative.md"]
+    with pytest.raises(UsageError, match="2"):  # two such reports are two
+        imports.imported(tmp_path / "two", ("a.html", page + page))
+
+
+def test_a_table_of_contents_or_of_who_made_it_below_the_title_is_no_text(tmp_path):
+    page = page_of(TITLE) + SIGNS + f"<table>{LISTED}</table>" + TOLD + page_of(*SIGNED)
+    made = imports.imported(tmp_path, ("a.html", page)).made
+    assert "|" not in made.files["narrative.md"]
+    assert [why for place, _, why in made.left_out if "表格" in place] == ["封面、目录"] * 2
+    assert [one for some in made.questions.values() for one in some if "编制单位" in one]

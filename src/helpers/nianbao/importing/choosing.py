@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import around, dated, stated, vague
+from nianbao.importing import around, dated, resembling, stated, vague
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import PRINTED, Paragraph
 from nianbao.importing.pieces import Line
@@ -14,7 +14,7 @@ from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from nianbao.importing.flow import Block
     from nianbao.importing.pieces import Copy, Piece
@@ -68,16 +68,19 @@ def choose(
     library: Library,
     year: int,
     name: str,
+    details: Container[str] = (),
 ) -> Chosen:
     """One copy of each table; ``name`` is the body's, where it is known.
 
-    ``edges`` are the places among the parts where files and sheets end. A copy that says that it is another year's or
-    another body's, of a part of the year or a sample is not taken. One that says that it is this year's is taken before
-    those that say nothing. Of the others, those with faults count as those without do.
+    ``edges`` are the places among the parts where files and sheets end, ``details`` the sheets whose cells the formulas of
+    tables take. A copy that says that it is another year's or another body's, of a part of the year or a sample is not
+    taken. One that says that it is this year's is taken before those that say nothing. Of the others, those with faults
+    count as those without do.
     """
     into = Chosen()
     for key, table in form.tables.items():
-        copies = _filled([one for one in found if one.table == key], table, into)
+        some, like = resembling.told_apart([one for one in found if one.table == key], form, library)
+        copies = _filled(some, table, into)
         is_few = len(copies) <= MOST_COPIES
         if is_few and len(copies) > 1:
             copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
@@ -105,6 +108,9 @@ def choose(
         for at, why in others.items():
             if is_asked or _is_loosely_named(copies[at], read, table, year, name, into):
                 into.asked.append((OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}"))
+        told = resembling.told_of(like, into.copies.get(key), into.read.get(key), details, form, library)
+        into.left_out += told.left_out
+        into.asked += [(resembling.ASKED, about) for about in told.asked]
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
     into.asked += [(EARLY, about) for about in _early(into, form, year)]
     into.asked += [(UNSURE, about) for about in _unsure(into, vague.Known(form, library, year, name), form, name)]

@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from nianbao import reading
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import Paragraph
+from nianbao.importing.furniture import has_figure
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from nianbao.importing.flow import Grid
     from nianbao.narrative.headings import Heading
 
 _DOTS = r".．·•‥…⋯_"
@@ -20,7 +23,9 @@ _NUMBER = r"[（(]?第?[0-9]{1,3}页?[）)]?[\s—–－-]*$"
 _ENDS_WITH_A_NUMBER = re.compile(rf"[\s{_DOTS}—–－-]*{_NUMBER}")
 _ENDS_WITH_A_PAGE = re.compile(rf"[\s{_DOTS}—–－-]{_NUMBER}")
 _ENDS_WITH_DOTS_AND_A_PAGE = re.compile(rf"[{_DOTS}]{{2,}}[\s{_DOTS}]*{_NUMBER}")
+_NAMES = {"目录", "目次"}
 LONGEST = 60  # characters of an entry
+_PAIR = 2  # cells
 
 
 def unpaged(text: str) -> str:
@@ -48,6 +53,29 @@ def without(found: list[tuple[int, Heading]], parts: Sequence[object]) -> list[t
         is_contents = len(run) > 2 and any({tree.normalise(one.text), _bare(one.text)} & later for _, one in run)
         result += [] if is_contents else run
     return result
+
+
+def is_told(text: str) -> bool:
+    """Whether a line tells by itself that it is one of a table of contents: 目录, 一、总体情况……1."""
+    return tree.normalise(text) in _NAMES or bool(ENTRY.match(text) and _ENDS_WITH_A_PAGE.search(text))
+
+
+def is_table(grid: Grid) -> bool:
+    """Whether a table is one of contents: each row is an entry, its page at most beside it."""
+    return all(ENTRY.match(row[0]) and all(map(reading.is_figure, row[1:])) for row in _filled(grid))
+
+
+def is_of_cover(grid: Grid) -> bool:
+    """Whether a table is one of contents, or stands on a cover: each row a line, or a label and a value with no figure."""
+    return is_table(grid) or all(len(row) <= _PAIR and not any(map(_counts, row)) for row in _filled(grid))
+
+
+def _filled(grid: Grid) -> list[list[str]]:
+    return [filled for row in grid.rows if (filled := [cell for cell in row if cell])]
+
+
+def _counts(cell: str) -> bool:
+    return len(cell) > LONGEST or has_figure(cell) or cell.endswith("。")
 
 
 def _is_entry(part: object, counts: Counter[str]) -> bool:

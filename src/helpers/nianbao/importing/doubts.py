@@ -33,6 +33,7 @@ COUNTED = "表格上下的下列内容说填表人、联系人，里面有数，
 IN_COLUMNS = "正文里的下列表格有章的标题，旁边像是这一章的文字，作为正文里的表格：把文字移到标题下面，再导入一次"
 COLUMNS = "法定表格旁边的下列栏没有取用：核对表里的数"
 SIGNED = "落款不止一处，日期不同，没有取用下列的：核对 report.yaml 的 date"
+UNSIGNED = "正文末尾的下列行像落款，不是本报告的机关或日期，作为正文：是落款的，从 narrative.md 移到 report.yaml"
 _LABELS = "正文里有表格的栏目，没有和数一起读出来，没有取用：对照原件填表；是正文的，补进 narrative.md"
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
@@ -76,6 +77,7 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
         ASIDE: _said(outline.aside),
         COUNTED: _said(outline.counted),
         SIGNED: _said(outline.otherwise_signed),
+        UNSIGNED: _said(outline.unsigned),
         _LABELS: [labels] if labels else [],
         "落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md": _said(outline.disputed),
         "下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md": _said(outline.hints),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.checks.bodies import ENDS, is_another, parted, words
 from nianbao.hanzi import simplified
+from nianbao.importing import signers
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import (
     has_figure,
@@ -25,22 +25,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 _EDITOR = re.compile(r"[【\[（(]?\s*(?:责任)?编辑\s*[:：]\s*(.+?)\s*[】\]）)]?")
-_BODY = re.compile(rf"[\u4e00-\u9fff（）()·]{{2,40}}(?:{ENDS})")
-# What a sentence says and no body is called, and how places in which no body sits end: 办好政府网站, 没有其他需要说明之处.
-_SAYS = re.compile(
-    "没有|其他|[已均各是]|尚(?!志)|未(?!央)|不(?!动产)|无(?![锡线])|[我本][局委办厅院校]|本(?:机关|单位|部门|年)|特此|需要|召开|建[立成]|"
-    "设[立置]|举办|完成|进一步|其中|以上|如下|通过|按照|根据|^(?:加[强大快]|[办用建管做抓]好|推[进动]|完善|开展|提[升高]|[优强深细]化|深入|规范|"
-    "走进|丰富|拓展|健全|打造|扩大|统筹|坚持|继续)|(?:网站|[专社园小景校城]区|之处|(?:发布|座谈|听证|推进|交流|说明|培训|工作|现场|报告)会)$"
-)
-_NO_PLACE = re.compile("[由在对与及到至向我本每]|依托|联系|地址|机构|单位|场所|受理|责任")  # 责任单位为示例市…
-_SEAL = re.compile(r"\((?:盖章|公章|印章|章|印)\)$")
 _HAN_DAY = re.compile(rf"([○零Ｏ0{HAN_DIGITS}]{{4}})年([{HAN}]{{1,3}})月([{HAN}]{{1,3}})日")
 _FILES = re.compile(r"附\s*件\s*[:：]?")
 _FIRST = re.compile("年元月(?=([0-9])?)")  # January
-_MONTH = re.compile(rf"(?:[12][0-9]{{3}}|[○零〇{HAN_DIGITS}]{{4}})年(?:[0-9]{{1,2}}|[{HAN}]{{1,2}}|元)月")  # on a cover
 # Who gets a text and how many are printed, below the day of an official one.
 _IMPRINT = re.compile("(?:主送|抄[送报]|报送?|送|发|校对|打字)[:：].*|.*(?:印发|印制)。?|[（(]?共印[0-9]+份[)）]?。?")
-_ANY_DAY = re.compile(r"[12][0-9]{3}\s*[-/.年]\s*(?:[0-9]{1,2}|元)\s*[-/.月]\s*[0-9]{1,2}\s*日?")
 _SIGNED_DAY = re.compile(rf"(.{{2,40}}?)[\s\u3000]*((?:[12][0-9]{{3}}|[○零{HAN_DIGITS}]{{4}})\s*年.{{1,12}}日)")
 
 
@@ -135,12 +124,12 @@ def _take_name(parts: Sequence[object], below: int, known: Sequence[str], into: 
 
 def _is_beside(text: str, names: Sequence[str], said: str) -> bool:
     """Whether a line above a name is that of another body which the title names too."""
-    return bool(_BODY.fullmatch(text)) and text not in said and any(text in name and text != name for name in names)
+    return bool(signers.BODY.fullmatch(text)) and text not in said and any(text in name and text != name for name in names)
 
 
 def _is_signature_at(parts: Sequence[object], at: int, known: Sequence[str]) -> bool:
     one = parts[at] if 0 <= at < len(parts) else None
-    return isinstance(one, Paragraph) and is_signature(one.text, known)
+    return isinstance(one, Paragraph) and signers.is_signature(one.text, known)
 
 
 def _dated(lines: Sequence[Paragraph], known: Sequence[str]) -> int | None:
@@ -208,30 +197,24 @@ def may_be_text(line: Paragraph, is_dated: bool) -> bool:
     return has_count or (is_sentence(line) and not _IMPRINT.fullmatch(reading.plain(line.text)))
 
 
-def is_month(text: str) -> bool:
-    """Whether a line is a month, as one stands on a cover: 2024年1月."""
-    return bool(_MONTH.fullmatch(reading.plain(text).strip("()")))
+def like_signatures(parts: Sequence[object], known: Sequence[str]) -> list[Paragraph]:
+    """The last lines of a text that read like a signature: a body's name or a day, with words in brackets at most.
+
+    Below a line that ends with a colon they are what it lists.
+    """
+    at = len(parts)
+    while at and isinstance(one := parts[at - 1], Paragraph) and not one.mark and signers.is_like(one.text, known):
+        at -= 1
+    lead = parts[at - 1] if at else None
+    is_list = isinstance(lead, Paragraph) and lead.text[-1] in ":："
+    return [] if is_list else [one for one in parts[at:] if isinstance(one, Paragraph)]
 
 
 def is_said(text: str, known: Sequence[str], values: Mapping[str, tuple[str, str]]) -> bool:
     """Whether the ending says what a line below the title says: the body, or the month."""
     signed = reading.plain(values["signature"][0]) if "signature" in values else ""
-    return ("date" in values and is_month(text)) or (bool(signed) and (signed == reading.plain(text) or is_own(text, known)))
-
-
-def is_byline(text: str, known: Sequence[str]) -> bool:
-    """Whether a line names a body, with a day beside it at most, or a month, and says nothing else."""
-    if is_month(text):
-        return True
-    rest = _ANY_DAY.sub(" ", text, count=1).strip("（）()|│ \u3000")
-    is_body = bool(_BODY.fullmatch(reading.plain(rest))) and not _SAYS.search(rest)
-    return is_body or (bool(rest) and is_own(rest, known))
-
-
-def is_own(text: str, known: Sequence[str]) -> bool:
-    """Whether a text is a known body's name, in whole or in short."""
-    tight = reading.plain(text)
-    return len(tight) > 1 and any(name.startswith(tight) or name.endswith(tight) for name in map(reading.plain, known))
+    is_signed = bool(signed) and (signed == reading.plain(text) or signers.is_own(text, known))
+    return is_signed or ("date" in values and signers.is_month(text))
 
 
 def _take_editor(parts: Sequence[object], into: Ending) -> None:
@@ -248,31 +231,6 @@ def _signed(line: Paragraph, known: Sequence[str]) -> tuple[str, str] | None:
     if day_in(bare):
         return "", bare
     found = _SIGNED_DAY.fullmatch(line.text)
-    if found and day_in(found[2]) and is_signature(found[1].strip(), known):
+    if found and day_in(found[2]) and signers.is_signature(found[1].strip(), known):
         return found[1].strip(), found[2]
     return None
-
-
-def is_signature(text: str, known: Sequence[str]) -> bool:
-    """Whether a line says who signs, and nothing else: a known body, in whole or in short, or several bodies' names."""
-    names = [reading.plain(one) for one in known if one]
-    tight = reading.plain(text)
-    return _is_name(tight, names) or all(_is_name(reading.plain(one), names) for one in re.split(r"[、\s]+", text.strip()))
-
-
-def _is_name(text: str, known: Sequence[str]) -> bool:
-    """Whether a text is a body's name: a known one, in whole, in short or an office's of it; any where none is known.
-
-    Another body's name that stands above the day is text, such as where something can be read.
-    """
-    text = _SEAL.sub("", text).strip("()")
-    if is_own(text, known):
-        return True
-    if not _BODY.fullmatch(text) or _SAYS.search(text):
-        return False
-    place = parted(text)[0]
-    if _NO_PLACE.search(place):
-        return False
-    is_office = text.endswith(tuple(words()["organs"]))
-    akin = (text.startswith(name) or (is_office and not is_another(text, name, name, True)) for name in known)
-    return any(akin) if known else bool(place)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MOST_BLOCKS, MOST_CHARACTERS, LONGEST = 5_000, 500_000, 8_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_CELLS = 1_000, 100, 2_000, 100_000
 
+_MOST_SHOWN, _FIRST_SHOWN = 6, 3  # rows of a table that a question shows whole, and of a longer one
 DRAWN = "文本框"  # where a line stands that is drawn over a sheet, or beside the text of a document
 PRINTED = "页眉页脚"  # where a line stands above or below the pages of a sheet or a document
 
@@ -159,6 +160,12 @@ class Grid:
 
 
 Block = Paragraph | Grid
+
+
+def brief(text: str) -> str:
+    """The text of a table; of one with many rows the first of them, and how many there are."""
+    rows = text.split(" / ")
+    return text if len(rows) <= _MOST_SHOWN else f"{' / '.join(rows[:_FIRST_SHOWN])} / ……共{len(rows)}行"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def import_flows(
     read = [_read_lines(some, labels, year, into) for some in (blocks, *told.tables)]
     parts = [part for some in read for part in some]
     edges = [*accumulate(map(len, read))]
-    found = choosing.choose(pieces.copies(parts, labels), parts, edges, form, library, year, name_here)
+    found = choosing.choose(pieces.copies(parts, labels), parts, edges, form, library, year, name_here, told.details)
     form = _read_tables(found, form, library, into)
     into.form = form
     streams = [_stream(some, found) for some in read]

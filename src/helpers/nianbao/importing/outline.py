@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.hanzi import simplified
-from nianbao.importing import chapters, contents, ending, formlines, titles
+from nianbao.importing import attachments, chapters, contents, ending, formlines, signers, titles
 from nianbao.importing.flow import DRAWN, Grid, Paragraph
 from nianbao.importing.furniture import (
     has_figure,
@@ -22,7 +22,6 @@ from nianbao.importing.furniture import (
     may_be_text,
 )
 from nianbao.statute import tree
-from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,11 +30,9 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
-AFTER = "落款之后的文字"
+AFTER, COVER = "落款之后的文字", "封面、目录"
 BARE, SHORT = "没有标题和章节的文件里的文字", "没有标题的文件开头的短行"
-_ATTACHED = re.compile(rf"附(?:[件表录]|\s*[:：])\s*[0-9{HAN}]*\s*(?:[:：.、]|$)")
 _SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", DRAWN}  # of a page, and seen all the same
-_LISTED, _MARK = re.compile(r"附\s*件\s*[:：]\s*"), re.compile(r"[0-9]{1,2}[.．、]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +84,8 @@ class Outline:
         What was left out above or below a table as it tells who filled it in, and has a figure.
     otherwise_signed : list of Paragraph
         The other days on which the same body signs.
+    unsigned : list of Paragraph
+        The last lines of the text, which read like a signature and are none of the report's.
     """
 
     title: Title | None = None
@@ -105,6 +104,7 @@ class Outline:
     aside: list[Paragraph] = field(default_factory=list)
     counted: list[Paragraph] = field(default_factory=list)
     otherwise_signed: list[Paragraph] = field(default_factory=list)
+    unsigned: list[Paragraph] = field(default_factory=list)
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
         """Set parts aside."""
@@ -168,6 +168,10 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
         if isinstance(part, Grid) and is_about_the_page(part):
             into.leave_out([part], "页面上的文字")
             continue
+        if isinstance(part, Grid) and not into.preamble and contents.is_of_cover(part):
+            into.leave_out([part], COVER)
+            into.bylines += [] if contents.is_table(part) else [Paragraph(part.text, part.place)]
+            continue
         if not isinstance(part, Paragraph):
             into.preamble.append(part)
             continue
@@ -188,8 +192,8 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
             is_short = _is_of_head(text) and len(text) <= chapters.LONGEST
             into.leave_out([part], SHORT if is_short else "没有标题的文件开头的文字")
             into.untitled += [] if is_short and not titles.is_like(part) else [part]
-        elif into.title and not into.preamble and ending.is_byline(text, known):
-            into.leave_out([part], "标题下的日期" if ending.is_month(text) else "标题下的机关名称")
+        elif into.title and not into.preamble and signers.is_byline(text, known):
+            into.leave_out([part], "标题下的日期" if signers.is_month(text) else "标题下的机关名称")
             into.bylines.append(part)
         elif contents.is_line_of(text, headings, lines, is_in_contents):
             into.leave_out([part], "目录")
@@ -215,12 +219,13 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
         into.left_out.append((above[1], text, "标题下的日期；落款已有日期"))
     into.values |= cut.values
     into.otherwise_signed = cut.others
+    into.unsigned = ending.like_signatures(parts[: cut.begin], known)
     rest = parts[cut.end :]
     del parts[cut.begin :]
     attached: Chapter | None = None
     for part in rest:
         page = part if isinstance(part, Paragraph) and (part.around or is_furniture(part.text)) else None
-        if isinstance(part, Paragraph) and not page and _ATTACHED.match(simplified(part.text)):
+        if isinstance(part, Paragraph) and not page and attachments.is_heading(part.text):
             attached = Chapter(part)
             into.attachments.append(attached)
         elif attached and not page:
@@ -230,7 +235,7 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
             attached = attached if attached and page and (attached.parts or is_among_text(page.text)) else None
             if isinstance(part, Grid) or (isinstance(part, Paragraph) and ending.may_be_text(part, "date" in cut.values)):
                 into.disputed.append(part)
-    for one in [one for one in into.attachments if all(map(_names_another, one.parts))]:
+    for one in [one for one in into.attachments if all(map(attachments.is_name, one.parts))]:
         # What is attached does not stand here: as an official text has it, its name stands above the signature.
         into.attachments.remove(one)
         if one.parts or not ending.is_of_files(one.heading):
@@ -238,33 +243,10 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
         else:
             into.leave_out([one.heading], "页面上的文字")
     parts += into.moved
-    _without_list(parts, into)
+    listed = attachments.list_in(parts, [one.heading.text for one in into.attachments])
+    into.leave_out(parts[listed:], "附件说明，按附件自动印出")
+    del parts[listed:]
     return cut.begin
-
-
-def _without_list(parts: list[Part], into: Outline) -> None:
-    """Leave out the list of attachments that ends the text: the report that has them prints it."""
-    listing = (at for at, part in enumerate(parts) if isinstance(part, Paragraph) and _LISTED.match(part.text))
-    begin = next(listing, len(parts))
-    listed = [part for part in parts[begin:] if isinstance(part, Paragraph)]
-    names = [_name(_MARK.sub("", _LISTED.sub("", one.text))) for one in listed]
-    if names and names == [_name(_ATTACHED.sub("", one.heading.text)) for one in into.attachments]:
-        into.leave_out(parts[begin:], "附件说明，按附件自动印出")
-        del parts[begin:]
-
-
-def _name(text: str) -> str:
-    """The name of an attachment as it is compared: the list has no marks behind it."""
-    return tree.normalise(text).rstrip("。,、;:!?.")
-
-
-def _names_another(part: Part) -> bool:
-    """Whether a line below 附件：1.… names one more attachment."""
-    return (
-        isinstance(part, Paragraph)
-        and len(part.text) <= 2 * chapters.LONGEST
-        and bool(re.match(r"[0-9]{1,2}[.．、]", part.text))
-    )
 
 
 def text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:

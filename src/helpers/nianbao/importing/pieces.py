@@ -108,8 +108,8 @@ class Copy:
 
     @property
     def is_blank(self) -> bool:
-        """Whether no row of it has a figure."""
-        return not self.keys
+        """Whether no row of it has a figure, or a sign for one."""
+        return not any(is_value(cell) for piece in self.pieces for row in piece.rows for cell in piece.grid.rows[row])
 
     def has_all_of(self, other: Copy) -> bool:
         """Whether each row with figures of another copy stands in a row of this one, or is a part of one."""

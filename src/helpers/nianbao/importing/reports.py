@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.importing import titles
+from nianbao.importing import contents, titles
 from nianbao.importing.counted import LONGEST, WAYS, is_chapter
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.ending import is_sentence
+from nianbao.importing.flow import Grid, Paragraph
 from nianbao.language import say
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from nianbao.importing.flow import Block
     from nianbao.importing.titles import Title
@@ -62,10 +63,13 @@ def _told_apart(found: Sequence[Title], blocks: Sequence[Block]) -> list[tuple[T
     """The titles that head a report, each with the place where it ends: where the next one begins, with what is above it.
 
     A title heads one where tables stand below it, or the headings of two chapters; of one chapter, where it is another
-    body's or year's. Any other is a line of the report in which it stands.
+    body's or year's. Any other is a line of the report in which it stands, as one on a cover is, with a table of contents.
     """
     ends = [*(one.begin for one in found), len(blocks)][1:]
-    counted = [(one, _most_heads(blocks[one.end : end])) for one, end in zip(found, ends, strict=False)]
+    heads = [(at, heading_of(0, 0, one.text)) for at, one in enumerate(blocks) if isinstance(one, Paragraph) and _heads(one)]
+    kept = [at for at, _ in contents.without(heads, blocks)]
+    listed = {at for at, _ in heads} - {*kept}
+    counted = [(one, _most_heads(blocks, one.end, end, listed)) for one, end in zip(found, ends, strict=False)]
     whole = [one for one, count in counted if count > 1]
     reports = [
         one for one, count in counted if count > 1 or (count and whole and not any(_is_of(one, own) for own in whole))
@@ -93,9 +97,20 @@ def _worded(blocks: Sequence[Block], form: Format) -> list[int]:
     return [words.index(one) for one in lines if one in words]
 
 
-def _most_heads(below: Sequence[Block]) -> int:
-    """How many headings of chapters stand below a title; 2 where tables do."""
-    return 2 if any(not isinstance(block, Paragraph) for block in below) else sum(map(_heads, below))
+def _most_heads(blocks: Sequence[Block], begin: int, end: int, listed: Container[int]) -> int:
+    """How many headings of chapters stand from the end of a title on; 2 where tables do.
+
+    ``listed`` are the places of headings that may be those of a table of contents: they are where nothing of a report
+    stands between them and the next title, or where pages or 目录 tell.
+    """
+    below = blocks[begin:end]
+    if any(isinstance(one, Grid) and not contents.is_of_cover(one) for one in below):
+        return 2
+    heads = [at for at in range(begin, end) if _heads(blocks[at])]
+    last = max((at for at in heads if at in listed), default=end)
+    is_told = any(isinstance(one, Paragraph) and contents.is_told(one.text) for one in below)
+    is_cover = is_told or not any(isinstance(one, Paragraph) and is_sentence(one) for one in blocks[last + 1 : end])
+    return sum(not (is_cover and at in listed) for at in heads)
 
 
 def _is_of(line: Title, title: Title) -> bool:

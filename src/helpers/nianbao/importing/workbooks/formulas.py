@@ -14,7 +14,7 @@ from nianbao.reading import is_figure
 from nianbao.wording import column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from nianbao.importing.flow import Grid
     from nianbao.importing.places import Places
@@ -100,6 +100,19 @@ def named(taken: Taken, places: Places) -> list[str]:
         place = places.named(taken.cells[key].source)
         alike.setdefault(_CELLS.sub("A1", formula), []).append(f"{taken.table.name}（{place}）：={formula}")
     return [f"{some[0]}，等{len(some)}格" if len(some) > 1 else some[0] for some in alike.values()]
+
+
+def details(grids: Sequence[Grid], tables: Collection[str]) -> set[str]:
+    """The sheets whose cells formulas on the sheets of tables take, by way of others too."""
+    taken = {grid.sheet: set[str]() for grid in grids}
+    for grid in grids:
+        names = {name.replace("''", "'") for one in grid.formulas.values() for name in _sheets(one)}
+        taken[grid.sheet] |= names - {grid.sheet}
+    found, more = set[str](), {*tables}
+    while more:
+        more = {name for one in more for name in taken.get(one, ())} - found
+        found |= more
+    return found
 
 
 def _is_odd(formula: str, key: CellKey, taken: Taken, places: Places, is_of_own: bool) -> bool:

@@ -8,14 +8,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another
-from nianbao.importing import chapters, ending, pieces, titles, unpacked
+from nianbao.importing import chapters, ending
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.flow import Grid, Paragraph, brief
 from nianbao.importing.furniture import has_figure, is_guide
-from nianbao.importing.lines import textlines
-from nianbao.importing.workbooks import coversheets
+from nianbao.importing.workbooks import coversheets, formulas, sheetunits
+from nianbao.importing.workbooks.sheetunits import chapter_of
 from nianbao.inputs import sheets as form_sheets
-from nianbao.narrative.headings import by_words, heading_of
+from nianbao.narrative.headings import heading_of
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS
 
@@ -24,48 +24,17 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.labelled import Labels
+    from nianbao.importing.titles import Title
+    from nianbao.importing.workbooks.sheetunits import Unit
     from nianbao.statute.formats import Format, Section
 
 OTHER = "文件里的另一份报告，全部没有取用"
 GUIDE, CONTENTS, AGAIN, LOOSE = "填表说明", "目录", "标题又出现一次", "不是正文、也没有法定表格的工作表或文件"
+ROWS = "清单", "表里公式取数的明细"  # their days are none on which the tables were filled in
 ASKED = "下列工作表或文件不知属于哪一章，没有取用：是正文的，补进 narrative.md"
 _ATTACHED = re.compile("附[件录]")
 _SEVERAL = 3  # chapters that no guide names
 _FIRST, _END, _BEHIND = -1, len(NUMERALS), len(NUMERALS) + 1
-
-
-@dataclass(slots=True)
-class Unit:
-    """A sheet, or a file of another kind: what stands there, and what it holds of a report.
-
-    Parameters
-    ----------
-    file : int
-        The number of its file.
-    sheet : str
-        '' for what is none of a workbook.
-    tables : set of str
-        The ids of the statutory tables that it holds, or parts of.
-    chapters : list of Section
-        Whose headings stand there, by numeral and wording.
-    """
-
-    file: int
-    sheet: str
-    blocks: list[Block]
-    tables: set[str] = field(default_factory=set)
-    chapters: list[Section] = field(default_factory=list)
-    titles: list[titles.Title] = field(default_factory=list)
-
-    @property
-    def lines(self) -> list[Paragraph]:
-        """Its paragraphs, but for what is of the page around."""
-        return [one for one in self.blocks if isinstance(one, Paragraph) and not one.around]
-
-    @property
-    def has_text(self) -> bool:
-        """Whether it holds more than lines: a sentence, or a table."""
-        return any(not isinstance(one, Paragraph) for one in self.blocks) or any(map(ending.is_sentence, self.lines))
 
 
 @dataclass(slots=True)
@@ -78,6 +47,8 @@ class Sorted:
         The blocks of the text, in its order.
     tables : list of list
         The blocks of each unit that only holds statutory tables, with what stands around them.
+    details : set of str
+        The sheets whose cells the formulas of tables take.
     """
 
     text: list[Block] = field(default_factory=list)
@@ -85,10 +56,12 @@ class Sorted:
     said: list[tuple[str, str, str]] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     asked: dict[str, list[str]] = field(default_factory=dict)
+    details: set[str] = field(default_factory=set)
 
     def ask(self, question: str, blocks: Iterable[Block]) -> None:
         """Ask about what is not taken, but for what is of the page around."""
-        if about := [f"{one.place}：{one.text}" for one in blocks if not (isinstance(one, Paragraph) and one.around)]:
+        told = [one for one in blocks if not (isinstance(one, Paragraph) and one.around)]
+        if about := [f"{one.place}：{brief(one.text) if isinstance(one, Grid) else one.text}" for one in told]:
             self.asked.setdefault(question, []).extend(about)
 
     def leave_out(self, blocks: Iterable[Block], why: str) -> None:
@@ -100,14 +73,18 @@ class Sorted:
 
 def put_in_order(flows: Sequence[Flow], labels: Labels, form: Format, year: int, name: str) -> Sorted:
     """Tell the text from the sheets and files beside it; ``name`` is the body's, where it is known."""
-    units = [part for at, flow in enumerate(flows) for one in _units(at, flow, labels) for part in _parted(one, form)]
+    units = [
+        part for at, flow in enumerate(flows) for one in sheetunits.of_flow(at, flow, labels)
+        for part in sheetunits.parted(one, form)
+    ]  # fmt: skip
     into = Sorted()
     if len(units) == 1:
         into.text = units[0].blocks
         return into
     for one in units:
-        _look(one, labels, form, year)
-    text = [one for one in units if _is_text(one, units, form)]
+        sheetunits.look(one, labels, form, year)
+    into.details = _details(units)
+    text = [one for one in units if not one.is_detail and _is_text(one, units, form)]
     tables = [one for one in units if one not in text and one.tables]
     others = [one for one in tables if any(_is_of_another(title, year, name) for title in one.titles)]
     for one in others:
@@ -124,43 +101,17 @@ def put_in_order(flows: Sequence[Flow], labels: Labels, form: Format, year: int,
     return into
 
 
-def _units(at: int, flow: Flow, labels: Labels) -> list[Unit]:
-    blocks = unpacked.unpacked(flow.blocks, labels)
-    return [Unit(at, sheet, [*some]) for sheet, some in groupby(blocks, key=lambda one: one.sheet)] or [Unit(at, "", [])]
-
-
-def _parted(unit: Unit, form: Format) -> list[Unit]:
-    """A unit, and apart from it the tables that follow its text, each below the heading of its chapter once more."""
-    marks = [
-        (at, one)
-        for at, block in enumerate(unit.blocks)
-        if isinstance(block, Paragraph) and (one := _chapter(block.text, form))
-    ]
-    ends = [at for at, _ in marks[1:]] + [len(unit.blocks)]
-    cut = len(marks)
-    while cut and marks[cut - 1][1].table and marks[cut - 1][1] in [one for _, one in marks[: cut - 1]]:
-        if not any(isinstance(block, Grid) for block in unit.blocks[marks[cut - 1][0] : ends[cut - 1]]):
-            break
-        cut -= 1
-    order = [form.sections.index(one) for _, one in marks]
-    if not 0 < cut < len(marks) or order[cut] >= order[cut - 1]:
-        return [unit]
-    begin = marks[cut][0]
-    return [Unit(unit.file, unit.sheet, some) for some in (unit.blocks[:begin], unit.blocks[begin:])]
-
-
-def _look(unit: Unit, labels: Labels, form: Format, year: int) -> None:
-    read = textlines.read(unit.blocks, labels).blocks if any(isinstance(one, Grid) for one in unit.blocks) else []
-    unit.tables = {one.table for one in pieces.taken_apart(read, labels, year) if isinstance(one, pieces.Piece)}
-    unit.titles = titles.find(unit.blocks)
-    unit.chapters = [one for line in unit.lines if (one := _chapter(line.text, form))]
-
-
-def _chapter(text: str, form: Format) -> Section | None:
-    """The chapter that a line heads, by its numeral and its words."""
-    heading = heading_of(0, 0, text)
-    named = by_words(heading, form) if len(text) <= chapters.LONGEST else []
-    return next((one for one in named if one.numeral == heading.numeral), None)
+def _details(units: Sequence[Unit]) -> set[str]:
+    """The sheets whose cells the formulas of tables take; those that hold nothing else of a report are marked as such."""
+    found: set[str] = set()
+    for _, some in groupby(units, key=lambda one: one.file):
+        of_file = [*some]
+        grids = [block for one in of_file for block in one.blocks if isinstance(block, Grid)]
+        taken = formulas.details(grids, {one.sheet for one in of_file if one.tables})
+        for one in of_file:
+            one.is_detail = one.sheet in taken and not (one.tables or one.titles or one.chapters)
+        found |= taken
+    return found
 
 
 def _is_text(unit: Unit, units: Sequence[Unit], form: Format) -> bool:
@@ -206,7 +157,7 @@ def _by_name(unit: Unit, form: Format) -> list[Section]:
     """The chapter that a sheet's name is the heading of, with its numeral or without: 一、总体情况."""
     words = tree.normalise(unit.sheet)
     return [one for one in form.sections if words and words in {tree.normalise(one.heading), _words(one)}] or [
-        *filter(None, [_chapter(unit.sheet, form)])
+        *filter(None, [chapter_of(unit.sheet, form)])
     ]
 
 
@@ -216,7 +167,7 @@ def _words(section: Section) -> str:
 
 def _is_end(unit: Unit) -> bool:
     """Whether a unit holds a day and short lines only, such as the signature."""
-    return not unit.has_text and any(ending.day_in(one.text) for one in unit.lines)
+    return not unit.has_text and sum(map(_is_day, unit.lines)) == 1
 
 
 def _set_aside(unit: Unit, has_report: bool, into: Sorted) -> None:
@@ -227,10 +178,17 @@ def _set_aside(unit: Unit, has_report: bool, into: Sorted) -> None:
     if coversheets.is_one(unit.sheet) and not any(map(ending.is_sentence, unit.lines)):
         into.leave_out(coversheets.lines_of(unit.blocks), coversheets.COVER)
         return
-    of_guide = _is_guide(unit)
-    into.leave_out(unit.blocks, GUIDE if of_guide else LOOSE)
-    if not of_guide and (unit.has_text or any(has_figure(one.text) for one in unit.lines)):
+    of_guide, is_list = _is_guide(unit), sum(map(_is_day, unit.blocks)) > 1
+    for one in unit.blocks:
+        is_row = (is_list and _is_day(one)) or (unit.is_detail and isinstance(one, Grid))
+        into.leave_out([one], GUIDE if of_guide else ROWS[unit.is_detail] if is_row else LOOSE)
+    has_text = unit.has_text or is_list or any(has_figure(one.text) for one in unit.lines)
+    if has_text and not (of_guide or unit.is_detail):
         into.ask(ASKED, unit.blocks)
+
+
+def _is_day(block: Block) -> bool:
+    return isinstance(block, Paragraph) and ending.day_in(block.text) is not None
 
 
 def _without_contents(text: list[Unit], into: Sorted) -> list[Unit]:
@@ -264,7 +222,7 @@ def _headed(unit: Unit, form: Format, into: Sorted) -> None:
     """Put the name of a sheet above its text where it is a chapter's heading that the sheet does not have."""
     named = [] if unit.titles or any(is_chapter(one.text) for one in unit.lines) else _by_name(unit, form)
     if named and not _is_end(unit):
-        heading = unit.sheet if _chapter(unit.sheet, form) else named[0].heading
+        heading = unit.sheet if chapter_of(unit.sheet, form) else named[0].heading
         place = f"工作表“{unit.sheet}”"
         unit.blocks.insert(0, Paragraph(heading, place, sheet=unit.sheet))
         unit.chapters = [named[0]]
@@ -288,7 +246,7 @@ def _rank(unit: Unit) -> int:
     return _BEHIND if unit.lines and _ATTACHED.match(unit.lines[0].text) else _END
 
 
-def _is_of_another(title: titles.Title, year: int, name: str) -> bool:
+def _is_of_another(title: Title, year: int, name: str) -> bool:
     return title.year != year or (bool(name and title.name) and is_another(title.name, name, name))
 
 
