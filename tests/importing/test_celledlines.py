@@ -82,6 +82,14 @@ def test_no_row_of_the_tables_themselves_is_one():
             assert celledlines.said(grid, LABELS) == frozenset()
 
 
+@pytest.mark.parametrize("cell", ["/", "无", "未知：没有记录", "未填", "不适用", "见附件", "3件", "约3件"])
+def test_no_row_of_signs_and_reasons_is_one(cell, tmp_path):
+    table = [[cell if one == "3" else one for one in row] for row in rows("table4")]
+    made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in table))).made
+    assert made.left_out == []
+    assert cell in made.taken["table4"].csv or cell in str(made.questions) or cell == "3件"
+
+
 def test_a_table_of_the_text_keeps_its_cells():
     grid = Grid((("联系人：", "张三"), ("电话：", "8822110")), "第1个表格")
     assert celledlines.joined(grid, LABELS) is grid

@@ -15,6 +15,7 @@ from nianbao.importing.statutory import tables_in
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.persons import without_persons
 from nianbao.statute import tree
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +68,7 @@ def _joined(row: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
     if len(texts) < 2 or any(_is_label_of_table(text, labels) for _, text in texts):
         return row
     made = [*_lines(texts)]
-    if any(map(is_value, (text for _, text in made))):
+    if any(_is_data(text) for _, text in made):
         return row
     said = dict(made)
     return tuple(said.get(at, "") for at in range(len(row)))
@@ -139,15 +140,19 @@ def _tight(label: str) -> str:
 
 
 def said(grid: Grid, labels: Labels) -> frozenset[int]:
-    """The rows that are lines, one or several beside each other: no figure, and nothing like a label of a table."""
+    """The rows that are lines, one or several beside each other: no figure, no sign for one, no label of a table."""
     told = [(row, [*filter(None, texts)]) for row, texts in enumerate(grid.rows)]
     return frozenset(
         row for row, texts in told
-        if (len(texts) > 1 or any(map(_is_spoken, texts)))
-        and not any(reading.is_figure(one) or labels.is_like(one) for one in texts)
+        if (len(texts) > 1 or are_spoken(texts)) and not any(_is_data(one) or labels.is_like(one) for one in texts)
     )  # fmt: skip
 
 
-def _is_spoken(text: str) -> bool:
-    """Whether what stands alone in a row is a line, and no label: 承办科室：…, 以上为…, a day."""
-    return bool(_SPOKEN.search(text))
+def _is_data(text: str) -> bool:
+    """Whether a cell is a figure, stands for one, or says why it has none: 未知：…"""
+    return is_value(text) or text in {NOT_APPLICABLE, UNFILLED} or text.startswith(UNKNOWN)
+
+
+def are_spoken(texts: Sequence[str]) -> bool:
+    """Whether texts beside each other are surely lines, and no cells of a table: 承办科室：…, 以上为…, a day."""
+    return len({*texts}) == len(texts) and any(map(_SPOKEN.search, texts))
