@@ -52,7 +52,7 @@ _MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
 # In or at the beginning of no label.
 _SPOKEN = re.compile(
-    f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])"
+    f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])|^[第共][0-9]{{1,3}}页$"
 )
 _Text = tuple[int, str]  # a column, and what stands in it
 
@@ -85,7 +85,8 @@ def _lines(texts: Sequence[_Text]) -> Iterator[_Text]:
     while at < len(texts):
         end = _day(texts, at) or _counted(texts, at)
         if end:
-            yield texts[at][0], "".join(text for _, text in texts[at:end])
+            text = "".join(text for _, text in texts[at:end])
+            yield texts[at][0], f"{text}日" if text[-1].isdigit() and "月" in text else text
         else:
             end = _value(texts, at)
             between = "" if end == at + 1 else " " if _WHOLE.match(texts[at][1]) else "："
