@@ -22,7 +22,7 @@ LINES = {
     ("填表人：", "", "盖章："): ["填表人：", "盖章："],
     ("填表人：张三", "", "13899001122"): ["填表人：张三 13899001122"],
     ("填报日期：", "2024年", "1月", "8日"): ["填报日期：2024年1月8日"],
-    ("填表人：张三", "2024", "年", "1", "月", "8", "日"): ["填表人：张三", "2024年1月8日"],
+    ("填表人：张三", "2024", "年", "1", "月", "8"): ["填表人：张三", "2024年1月8日"],
     ("2024年", "1月8日"): ["2024年1月8日"],
     ("填报日期", "2024-01-08"): ["填报日期：2024-01-08"],
     ("", "第", "2", "页", "共", "3", "页"): ["第2页", "共3页"],
@@ -82,6 +82,14 @@ def test_no_row_of_the_tables_themselves_is_one():
             assert celledlines.said(grid, LABELS) == frozenset()
 
 
+@pytest.mark.parametrize("cell", ["/", "无", "未知：没有记录", "未填", "不适用", "见附件", "3件", "约3件"])
+def test_no_row_of_signs_and_reasons_is_one(cell, tmp_path):
+    table = [[cell if one == "3" else one for one in row] for row in rows("table4")]
+    made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in table))).made
+    assert made.left_out == []
+    assert cell in made.taken["table4"].csv or cell in str(made.questions) or cell == "3件"
+
+
 def test_a_table_of_the_text_keeps_its_cells():
     grid = Grid((("联系人：", "张三"), ("电话：", "8822110")), "第1个表格")
     assert celledlines.joined(grid, LABELS) is grid
@@ -92,7 +100,13 @@ ABOVE = [
     ["组织机构代码：", "10505005"],
     ["制定机关：", "国务院办公厅", "有效期至：", "2024年12月"],
 ]
-BELOW = [["填表人：", "张三", "联系电话：", "8822110"], ["", "2024年", "1月8日"], ["填报日期", "2024-01-08"]]
+BELOW = [
+    ["", "第", "2", "页"],
+    ["附件：", "3", "份"],
+    ["填表人：", "张三", "联系电话：", "8822110"],
+    ["", "2024年", "1月8日"],
+    ["填报日期", "2024-01-08"],
+]
 
 
 @pytest.mark.parametrize("key", ["table2", "table3", "table4"])

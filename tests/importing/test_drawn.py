@@ -56,6 +56,20 @@ def drawn(made_):
     return [(place, text) for place, text, why in made_.left_out if why == "文本框"]
 
 
+def test_the_title_of_a_chart_is_listed_and_heard(tmp_path):
+    def write(into, first):
+        for at, row in enumerate(imports.rows()):
+            first.write_row(at, 0, row)
+        chart = into.add_chart({"type": "column"})
+        chart.add_series({"values": "=表二!$B$3:$B$4"})
+        chart.set_title({"name": "草稿（未核）"})
+        first.insert_chart("L2", chart)
+
+    read = made_of(tmp_path, made(write, "表二"))
+    assert [text for _, text in drawn(read)] == ["草稿（未核）"]
+    assert "草稿（未核）" in str(read.questions)
+
+
 @pytest.mark.parametrize(("boxes", "button"), [(["草稿"], ""), (["说明\n本表为1-6月数"], ""), ([], "作废")])
 def test_what_is_drawn_on_the_sheet_of_a_table_is_listed_and_heard(boxes, button, tmp_path):
     made_ = made_of(tmp_path, book(*boxes, button=button))

@@ -201,6 +201,8 @@ def test_numbers_of_rows_between_labels_and_figures_cost_no_cell(key, form, tmp_
         made.append(
             [*row[:labels], "行次" if at == (key == "table2") else form.format(number) if is_body else "", *row[labels:]]
         )
+    lines = [["填报人：", "张三", "", "电话：", "8822110"], ["", "", "", "2024年", "1月", "8日"]]
+    made = [lines[0], *made, lines[1]]
     read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
     assert {3} == {cell.value for cell in read.taken[key].cells.values()} - {8}
     assert (said(read), read.questions) == ([NUMBERED], {})

@@ -7,6 +7,7 @@ import pytest
 import imports
 from making import FORMATS
 from nianbao.importing import labelled
+from nianbao.importing.counted import is_part_title
 from nianbao.statute.formats import Library
 from nianbao.statute.tree import Node
 
@@ -52,3 +53,24 @@ def test_blank_merged_cells_on_the_right_of_a_row_that_lost_its_blanks_stop_noth
     rows[3] = ["一、本年新收政府信息公开申请数量</td><td></td><td>", "1", "2", "3", *[""] * 4, "</td><td colspan=3>"]
     made = imports.made_of(tmp_path, rows, chapter="三、收到和处理政府信息公开申请情况")
     assert ["“1、2、3”：7格只有3格有数，像是丢了空格"] == [one.found for one in made.taken["table3"].faults]
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+@pytest.mark.parametrize("form", ["2021", "2019"])
+def test_parts_that_have_lost_their_titles_are_told_by_their_rows(form, is_shared, tmp_path):
+    year = {"2021": 2023, "2019": 2020}[form]
+    rows = [row for row in imports.rows(form=form) if not is_part_title(row[0])]
+    again = [at for at, row in enumerate(rows) if row in rows[:at]] if is_shared else []
+    rows = [row for at, row in enumerate(rows) if at not in again]
+    made = imports.made_of(tmp_path, rows, year=year)
+    assert {"3", "8"} == {str(cell.value) for cell in made.taken["table2"].cells.values()}
+    assert [question for question in made.questions if "没有找到" not in question] == []
+
+
+def test_a_row_below_heads_that_are_not_its_own_is_none_of_a_part_without_title(tmp_path):
+    rows = [row for row in imports.rows() if not is_part_title(row[0])]
+    rows = [row for at, row in enumerate(rows) if row[0] != "信息内容" or not at]
+    made = imports.made_of(tmp_path, rows)
+    assert made.taken["table2"].faults
+    others = [key for key in made.taken["table2"].cells if "规章" not in key[0][0] and "规范性文件" not in key[0][0]]
+    assert {None} == {made.taken["table2"].cells[key].value for key in others}

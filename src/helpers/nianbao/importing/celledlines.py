@@ -15,6 +15,7 @@ from nianbao.importing.statutory import tables_in
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.persons import without_persons
 from nianbao.statute import tree
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ _MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
 # In or at the beginning of no label.
 _SPOKEN = re.compile(
-    f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])"
+    f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])|^[第共][0-9]{{1,3}}页$"
 )
 _Text = tuple[int, str]  # a column, and what stands in it
 
@@ -67,7 +68,7 @@ def _joined(row: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
     if len(texts) < 2 or any(_is_label_of_table(text, labels) for _, text in texts):
         return row
     made = [*_lines(texts)]
-    if any(map(is_value, (text for _, text in made))):
+    if any(_is_data(text) for _, text in made):
         return row
     said = dict(made)
     return tuple(said.get(at, "") for at in range(len(row)))
@@ -84,7 +85,8 @@ def _lines(texts: Sequence[_Text]) -> Iterator[_Text]:
     while at < len(texts):
         end = _day(texts, at) or _counted(texts, at)
         if end:
-            yield texts[at][0], "".join(text for _, text in texts[at:end])
+            text = "".join(text for _, text in texts[at:end])
+            yield texts[at][0], f"{text}日" if text[-1].isdigit() and "月" in text else text
         else:
             end = _value(texts, at)
             between = "" if end == at + 1 else " " if _WHOLE.match(texts[at][1]) else "："
@@ -139,15 +141,19 @@ def _tight(label: str) -> str:
 
 
 def said(grid: Grid, labels: Labels) -> frozenset[int]:
-    """The rows that are lines, one or several beside each other: no figure, and nothing like a label of a table."""
+    """The rows that are lines, one or several beside each other: no figure, no sign for one, no label of a table."""
     told = [(row, [*filter(None, texts)]) for row, texts in enumerate(grid.rows)]
     return frozenset(
         row for row, texts in told
-        if (len(texts) > 1 or any(map(_is_spoken, texts)))
-        and not any(reading.is_figure(one) or labels.is_like(one) for one in texts)
+        if (len(texts) > 1 or are_spoken(texts)) and not any(_is_data(one) or labels.is_like(one) for one in texts)
     )  # fmt: skip
 
 
-def _is_spoken(text: str) -> bool:
-    """Whether what stands alone in a row is a line, and no label: 承办科室：…, 以上为…, a day."""
-    return bool(_SPOKEN.search(text))
+def _is_data(text: str) -> bool:
+    """Whether a cell is a figure, stands for one, or says why it has none: 未知：…"""
+    return is_value(text) or text in {NOT_APPLICABLE, UNFILLED} or text.startswith(UNKNOWN)
+
+
+def are_spoken(texts: Sequence[str]) -> bool:
+    """Whether texts beside each other are surely lines, and no cells of a table: 承办科室：…, 以上为…, a day."""
+    return len({*texts}) == len(texts) and any(map(_SPOKEN.search, texts))

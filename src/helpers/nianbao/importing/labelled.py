@@ -74,8 +74,8 @@ class Labels:
         return self.exact.get(tree.normalise(text)) or self.titles.get(title_key(text)) or _by_wording(text, self.wordings)
 
     def is_like(self, text: str) -> bool:
-        """Whether a text is like a label of any table."""
-        return _is_like(text, self.wordings)
+        """Whether a text is a label of some table, or like one."""
+        return self.is_one(tree.normalise(text)) or _is_like(text, self.wordings)
 
     def alike(self, text: str) -> frozenset[str]:
         """The labels, as they are compared, that a text may be in other words."""

@@ -74,7 +74,9 @@ def _are_figures(column: Sequence[str]) -> bool:
     return bool(said) and all(map(reading.is_figure, said))
 
 
-def without_margins(grid: Grid, labels: Labels, owners: Sequence[str], year: int) -> tuple[Grid, list[Paragraph]]:
+def without_margins(
+    grid: Grid, labels: Labels, owners: Sequence[str], said: Container[int], year: int
+) -> tuple[Grid, list[Paragraph]]:
     """A grid without the rows and columns beside its tables that are none of their own, and what these say.
 
     Such rows are the numbers of columns, and checks that agree. The heads of such columns have to say what they are: row
@@ -85,13 +87,15 @@ def without_margins(grid: Grid, labels: Labels, owners: Sequence[str], year: int
     ----------
     owners : sequence of str
         The ids of the tables that the rows surely belong to.
+    said : container of int
+        The rows that are lines, whatever columns their cells stand in.
     year : int
         The report's.
     """
     begins = [at for at, owner in enumerate(owners) if owner and owner != next(filter(None, reversed(owners[:at])), "")]
     grid, found = _without_rows(grid, labels)
     for begin, end in pairwise([0, *begins[1:], len(owners)]):
-        grid, beside = _without(grid, labels, range(begin, end), year)
+        grid, beside = _without(grid, labels, [row for row in range(begin, end) if row not in said], year)
         found += beside
     return grid, found
 
@@ -109,7 +113,7 @@ def _are_of_columns(row: Sequence[str], count: int) -> bool:
     return first in {1, count + 1 if names else 1} and [*map(int, numbers)] == [*range(first, first + len(numbers))]
 
 
-def _without(grid: Grid, labels: Labels, rows: range, year: int) -> tuple[Grid, list[Paragraph]]:
+def _without(grid: Grid, labels: Labels, rows: Sequence[int], year: int) -> tuple[Grid, list[Paragraph]]:
     tight = {number: [tree.normalise(cell) for cell in grid.rows[number]] for number in rows}
     # What stands alone in a row, as the title of a part, stands over all columns.
     whole = {number: row for number, row in tight.items() if len(set(filter(None, row))) > 1}

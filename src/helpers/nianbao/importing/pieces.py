@@ -182,10 +182,10 @@ def _pieces(grid: Grid, labels: Labels, year: int) -> Iterator[Block | Piece]:
         yield grid
         return
     origin = grid
-    grid, beside = without_margins(without_remarks(grid, labels), labels, owners, year)
+    said = celledlines.said(grid, labels)
+    grid, beside = without_margins(without_remarks(grid, labels), labels, owners, said, year)
     yield from beside
     here = next(filter(None, owners), "")
-    said = celledlines.said(grid, labels)
     rows: list[int] = []
     for number, (row, owner) in enumerate(zip(grid.rows, owners, strict=True)):
         filled = [cell for cell in row if cell]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing.celledlines import are_spoken
 from nianbao.importing.relaid import relaid
 from nianbao.importing.taken import Doubt
 from nianbao.inputs.sheets import place_in
@@ -46,7 +47,7 @@ class Places:
                 at.append((piece, row))
                 rows.append([(grid.rows[row][one], one) for one in kept])
         self.marks: Marks = {}
-        self.said: set[int] = set()  # the rows that are lines beside each other
+        self.said: set[int] = set()  # the rows that are surely lines
         self.are_given = all(piece.grid.is_placed for piece in copy.pieces)
         self._take(rows, at, table)
 
@@ -57,7 +58,8 @@ class Places:
         for number, row in enumerate(relaid(rows, table), 1):
             self.at[number] = before = next((known[id(cell)] for cell in row if id(cell) in known), before)
             self.columns[number] = [column for _, column in row]
-            self.said |= {number} if before[1] in before[0].said else set()
+            is_said = before[1] in before[0].said and are_spoken([text for text, _ in row if text])
+            self.said |= {number} if is_said else set()
             self.rows.append((number, [text for text, _ in row]))
             for column, cell in enumerate(row):
                 piece, here = known.get(id(cell), before)

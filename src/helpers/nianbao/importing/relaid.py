@@ -30,7 +30,7 @@ def relaid(rows: Sequence[Row], table: Table) -> list[Row]:
     """The rows set out as the official form where they have lost their blanks; else as they are."""
     part = table.parts[0]
     if len(table.parts) > 1:
-        return _without_blank_columns(rows)
+        return _without_blank_columns(_titled(rows, table))
     if part.head_depth < 2:
         return list(rows)
     known = {tree.normalise(node.label) for chain in part.row_chains for node in chain}
@@ -46,6 +46,35 @@ def relaid(rows: Sequence[Row], table: Table) -> list[Row]:
     if body is None:
         return list(rows)
     return [*rows[:begin], *_official(table, part, heads), *body]
+
+
+def _titled(rows: Sequence[Row], table: Table) -> list[Row]:
+    """The rows of several parts that have lost all titles, with the title of each part above its heads, by its rows' labels.
+
+    Heads that two parts share stand above each of them.
+    """
+    owners = {tree.normalise(chain[-1].label): part for part in table.parts for chain in part.row_chains}
+    if any(map(_is_title, rows)) or not all(part.title for part in table.parts):
+        return list(rows)
+    heads = {tree.normalise(part.stub) for part in table.parts} - {""}
+    made: list[Row] = []
+    last: Part | None = None
+    above: list[Row] = []  # the heads that no row of figures stands below yet
+    head: list[Row] = []
+    for row in rows:
+        first = tree.normalise(next(iter(_filled(row)), ""))
+        owner = owners.get(first)
+        if first in heads:
+            above.append(row)
+            continue
+        if owner and owner is not last:
+            head, last = above or head, owner
+            made += [[(owner.title, None)], *head]
+        else:
+            made += above
+        above = []
+        made.append(row)
+    return [*made, *above]
 
 
 def _without_blank_columns(rows: Sequence[Row]) -> list[Row]:

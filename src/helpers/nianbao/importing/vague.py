@@ -131,11 +131,9 @@ class Known:
         self._names = re.compile("|".join([*first, _any({*beside, *said["names"]}), own]))
         unread = rf"(?:{'|'.join(reviewed.labels())})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self._labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
-        first, last = (
-            f"(?:{year}[年./-])?0?1(?:月|[./-])?(?:0?1日?)?份?",
-            f"(?:{year}[年./-]|当年)?12(?:月|[./-])?(?:31日?|底|份)?",
-        )
-        span = f"{first}起?[-—–~至到]+{last}"
+        begin = f"(?:{year}[年./-])?0?1(?:月|[./-])?(?:0?1日?)?份?"
+        end = f"(?:{year}[年./-]|当年)?12(?:月|[./-])?(?:31日?|底|份)?"
+        span = f"{begin}起?[-—–~至到]+{end}"
         self._sure = re.compile(f"{_SURE.pattern}|(?<![0-9]){span}(?![0-9])")
         saved = (
             rf"(?:20|(?<![0-9])){(year + 1) % 100}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"

@@ -1,4 +1,4 @@
-"""The words that an XLSX workbook draws over the cells of a sheet: text boxes, shapes, buttons."""
+"""The words that an XLSX workbook draws over the cells of a sheet: text boxes, shapes, buttons, titles of charts."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def drawn(package: Package, sheet: str) -> list[Comment]:
 
 def _drawn(package: Package, part: str) -> Iterator[Comment]:
     yield from _lines(package.read(part))
-    for diagram in package.related(part).get("diagramData", ()):
-        yield from (one._replace(row=-1, column=-1) for one in _lines(package.read(diagram)))
+    related = package.related(part)
+    for other in (*related.get("diagramData", ()), *related.get("chart", ())):
+        yield from (one._replace(row=-1, column=-1) for one in _lines(package.read(other)))
 
 
 def _lines(data: bytes) -> list[Comment]:
