@@ -9,7 +9,7 @@ import pytest
 import words
 from imports import imported
 from making import FORMATS
-from nianbao.importing import docxfile
+from nianbao.importing import docxfile, doubts
 from nianbao.inputs.csvlayout import to_csv
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -83,6 +83,26 @@ def test_hidden_text_and_text_boxes_are_set_aside():
     made = words.document(P("看得见", words.run("看不见", "<w:vanish/>")), P(box, "正文"))
     found = [(one.text, one.around) for one in docxfile.read(made).blocks]
     assert found == [("看得见", ""), ("看不见", "隐藏的文字"), ("正文", ""), ("框里的话", "文本框")]
+
+
+def boxed(text):
+    return P(f"<w:r><w:pict><w:txbxContent>{P(text)}</w:txbxContent></w:pict></w:r>")
+
+
+def test_headings_and_a_signature_in_boxes_are_asked_about_and_other_words_are_listed(tmp_path):
+    lines = ("一、总体情况", "平稳。", "五、存在的主要问题及改进情况", "不足。", "示例市测试局", "2024年1月20日", "公开专栏")
+    told = [P(one) if "。" in one else boxed(one) for one in lines]
+    made = imported(tmp_path, ("a.docx", words.document(P(TITLE), words.table(ROWS), *told))).made
+    asked = [one.partition("：")[2] for one in made.questions[doubts.ASIDE]]
+    assert asked == [one for one in lines if "。" not in one][:-1]
+    assert "公开专栏" in [text for _, text, why in made.left_out if why == "文本框"]
+
+
+def test_the_words_of_a_diagram_are_listed(tmp_path):
+    text = "<a:p><a:r><a:t>受理</a:t></a:r><a:r><a:t>3件</a:t></a:r></a:p>"
+    data = f'<d:m xmlns:d="d" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{text}</d:m>'
+    made = words.document(P("正文"), **{"diagrams/data1": data})
+    assert [(one.text, one.around) for one in docxfile.read(made).blocks] == [("正文", ""), ("受理3件", "文本框")]
 
 
 def test_a_box_on_a_figure_is_set_aside_once_and_the_figure_is_not_taken(tmp_path):

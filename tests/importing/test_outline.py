@@ -131,6 +131,14 @@ def test_a_signature_may_stand_in_several_lines(tmp_path, body, lines, signature
     assert made.files["narrative.md"].endswith("一是解读不够。\n")
 
 
+@pytest.mark.parametrize("row", ["<td>{}</td>", "<td width=60%></td><td>{}</td>"])
+def test_a_signature_may_stand_in_a_table(tmp_path, row):
+    rows = "".join(f"<tr>{row.format(one)}</tr>" for one in ("示例市测试局", "2024年1月20日"))
+    values, made = taken(tmp_path, f"<table>{rows}</table>")
+    assert values == {"signature": "示例市测试局", "date": "2024年1月20日"}
+    assert made.files["narrative.md"].endswith("一是解读不够。\n")
+
+
 def test_a_body_above_the_signature_that_the_title_does_not_name_is_text(tmp_path):
     values, made = taken(tmp_path, "<p>示例市教育局</p><p>示例市测试局</p><p>2024年1月20日</p>")
     assert values["signature"] == "示例市测试局"

@@ -126,6 +126,18 @@ def test_a_table_over_two_pages_is_one_wherever_it_is_cut(at, tmp_path):
     assert "|" not in made.files["narrative.md"]
 
 
+@pytest.mark.parametrize("line", ["续表", "（续表三）", "表三（续）", "续上表", "（续）"])
+def test_a_line_that_heads_the_rest_of_a_table_is_no_text_and_not_asked_about(line, tmp_path):
+    table = rows("table3")
+    head = f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>三、收到和处理政府信息公开申请情况</p>"
+    page_ = f"{head}{html(table[:15])}<p>{line}</p>{html([*table[:3], *table[15:]])}"
+    made = imports.imported(tmp_path, ("a.html", page_)).made
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
+    assert line not in made.files["narrative.md"]
+    assert line in [text for _, text, _ in made.left_out]
+    assert [one for one in made.questions if "没有找到" not in one] == []
+
+
 def permits(*more, number="40"):
     return [["信息内容", "本年处理决定数量"], ["行政处罚", number], ["行政强制", "5"], *more]
 

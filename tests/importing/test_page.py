@@ -156,3 +156,36 @@ def test_the_number_of_a_form_and_the_time_of_a_day_are_no_figures():
     assert [one for one in plain if has_figure(one)] == []
     told = ["填表人：张三 18件", "编号：3，共18件", "比例3：10", "打印时间：2024-01-05，共18件"]
     assert [one for one in told if not has_figure(one)] == []
+
+
+SPACES = {
+    "<div style='white-space:pre-line'>{}</div>": True, "<pre>{}</pre>": True,
+    "<style>.a{{white-space:pre-wrap}}</style><div class=a><span>{}</span></div>": True,
+    "<div style='white-space-collapse:preserve-breaks'>{}</div>": True, "<div>{}</div>": False,
+    "<div style='white-space:pre'><p style='white-space:normal'>{}</p></div>": False,
+    "<pre style='white-space:nowrap'>{}</pre>": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SPACES)
+def test_line_breaks_of_the_file_end_lines_where_a_browser_breaks_them(shape):
+    lines = [one.text for one in webpage.read(shape.format("一、总体情况\r\n　　平稳。\n\n五、问题").encode()).blocks]
+    assert lines == (["一、总体情况", "平稳。", "五、问题"] if SPACES[shape] else ["一、总体情况　　平稳。五、问题"])
+
+
+VEILS = ("style='visibility: hidden; opacity: 0'", "style='display:none'", "class=veil", "hidden")
+
+
+@pytest.mark.parametrize("veil", VEILS)
+def test_a_report_that_a_page_hides_until_a_script_shows_it_is_read_and_said(tmp_path, veil):
+    text = page().replace(f"<h1>{TITLE}</h1>", "")
+    sheet = "<style>.veil{visibility:hidden!important}</style>"
+    whole = f"{sheet}<h1>{TITLE}</h1><p>示例测试</p><div><div {veil}>{text}</div></div><p>阅读原文</p>"
+    made = imports.imported(tmp_path / "a", ("a.html", whole)).made
+    assert {cell.value for cell in made.taken["table2"].cells.values()} == {0}
+    assert [what for _, what, _ in made.said if "藏起" in what] == ["网页自己藏起的正文"]
+    # Beside a report that is seen nothing is unveiled.
+    other = f"<div {veil}>{page('7', '去年。' * 500)}</div>"
+    made = imports.imported(tmp_path / "b", ("a.html", f"{sheet}{page()}{other}")).made
+    assert {cell.value for cell in made.taken["table2"].cells.values()} == {0}
+    assert "去年" not in made.files["narrative.md"]

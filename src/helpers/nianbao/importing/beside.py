@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.flow import DRAWN, Paragraph
 from nianbao.importing.furniture import is_among_text
 from nianbao.importing.words import one_line
 from nianbao.shown.blocks import PICTURE
@@ -26,6 +26,8 @@ _IMPORTED = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")
 _CLASS = re.compile(r"\.([\w-]+)")
 _OUTSIDE = "样式表不在文件里，表格里有它的类：它藏起、删去的字看不出来，都照读"
 _MOST_SHEETS = 5
+_LINE = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
+_DIAGRAM = re.compile(r"data[0-9]*\.xml")
 _MARGIN = re.compile(r"(?:header|footer)[0-9]*\.xml")
 _MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -57,17 +59,24 @@ def of_sheets(page: str, links: Iterable[LexborNode], body: LexborNode) -> list[
     return [(names[:_LONGEST], shown[:_LONGEST], _OUTSIDE)]
 
 
-def of_document(body: Element, margins: Iterable[tuple[str, Element]]) -> list[Paragraph]:
-    """The pictures of a Word document, and the texts of its headers and footers but for the numbers of pages.
+def of_document(body: Element, diagrams: Iterable[Element], margins: Iterable[tuple[str, Element]]) -> list[Paragraph]:
+    """The pictures of a Word document, the words of its diagrams, those of its headers and footers but for pages' numbers.
 
     Parameters
     ----------
+    diagrams : iterable of Element
     margins : iterable of (str, Element)
         The names of parts of the package, and the parts.
     """
     names = [one.get("descr") or one.get("name") or "" for one in body.iter(_DRAWN)]
     names += [one.get(_TITLE) or "" for one in body.iter(_OLD)]
-    return [*_pictures(names), *_margins(margins)]
+    told = dict.fromkeys(one_line("".join(line.itertext())) for part in diagrams for line in part.iter(_LINE))
+    return [*_pictures(names), *(Paragraph(one, "图示", around=DRAWN) for one in told if one), *_margins(margins)]
+
+
+def is_diagram(name: str) -> bool:
+    """Whether a part of a package holds the words of a diagram (SmartArt)."""
+    return _DIAGRAM.fullmatch(PurePosixPath(name).name) is not None
 
 
 def is_margin(name: str) -> bool:

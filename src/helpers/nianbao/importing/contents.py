@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.furniture import has_figure
+from nianbao.importing.furniture import has_figure, is_label
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -67,11 +67,15 @@ def is_table(grid: Grid) -> bool:
 
 def is_of_cover(grid: Grid) -> bool:
     """Whether a table is one of contents, or stands on a cover: each row a line, or a label and a value with no figure."""
-    return is_table(grid) or all(len(row) <= _PAIR and not any(map(_counts, row)) for row in _filled(grid))
+    return is_table(grid) or all(map(_is_line, _filled(grid)))
 
 
 def _filled(grid: Grid) -> list[list[str]]:
     return [filled for row in grid.rows if (filled := [cell for cell in row if cell])]
+
+
+def _is_line(row: list[str]) -> bool:
+    return len(row) <= _PAIR and (is_label(row[0]) or not any(map(_counts, row)))
 
 
 def _counts(cell: str) -> bool:

@@ -86,7 +86,8 @@ def read(raw: bytes) -> Flow:
             if said := one_line(wordruns.plain(note)):
                 remarks.append(Remark(kind, told(into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE)), "", said))
     margins = ((one, package.tree(one)) for one in sorted(package.names) if beside.is_margin(one))
-    around = beside.of_document(body, ((one, margin) for one, margin in margins if margin is not None))
+    diagrams = [tree for one in sorted(package.names) if beside.is_diagram(one) and (tree := package.tree(one)) is not None]
+    around = beside.of_document(body, diagrams, ((one, margin) for one, margin in margins if margin is not None))
     printed = _printed(package, name, body)
     blocks = (replace(one, printed=printed) if isinstance(one, Grid) else one for one in into.blocks)
     return Flow("Word 文档", (*blocks, *around), tuple(remarks))

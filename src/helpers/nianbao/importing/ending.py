@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from nianbao.importing.flow import Grid
+
+_MOST_SIGNED = 4  # cells of a table that holds a signature
 _EDITOR = re.compile(r"[【\[（(]?\s*(?:责任)?编辑\s*[:：]\s*(.+?)\s*[】\]）)]?")
 _HAN_DAY = re.compile(rf"([○零Ｏ0{HAN_DIGITS}]{{4}})年([{HAN}]{{1,3}})月([{HAN}]{{1,3}})日")
 _FILES = re.compile(r"附\s*件\s*[:：]?")
@@ -208,6 +211,14 @@ def like_signatures(parts: Sequence[object], known: Sequence[str]) -> list[Parag
     lead = parts[at - 1] if at else None
     is_list = isinstance(lead, Paragraph) and lead.text[-1] in ":："
     return [] if is_list else [one for one in parts[at:] if isinstance(one, Paragraph)]
+
+
+def signed_in(grid: Grid, known: Sequence[str]) -> list[Paragraph | Grid]:
+    """A table; one that only holds who signs and the day, as its lines."""
+    filled = [(cell, grid.number(row)) for row, some in enumerate(grid.rows) for cell in some if cell]
+    cells = [Paragraph(cell, f"{grid.place}第{number}行") for cell, number in filled]
+    is_signed = any(day_in(one.text) for one in cells) and all(signers.is_like(one.text, known) for one in cells)
+    return [*cells] if is_signed and len(cells) <= _MOST_SIGNED else [grid]
 
 
 def is_said(text: str, known: Sequence[str], values: Mapping[str, tuple[str, str]]) -> bool:

@@ -22,6 +22,10 @@ _OF_FORM = re.compile(
     rf"[（(]?附?表\s*(?:[0-9]{{1,2}}(?:[-.][0-9])?|[{HAN}]{{1,3}})[)）]?[:：]?$|政公开[0-9]+表(?=$|\s)"
     r"|(?:表\s*号|制定机关|批准机关|批准文号|备案机关|备案文号|有效期至?|(?:单位|机关|部门)名称|编制单位)(?:[(（][^()（）]*[)）])?\s*[:：]"
 )
+# What heads the part of a table that goes on on the next page.
+_CONTINUED = re.compile(
+    rf"[（(]?[接续]+[上前]?[表页]\s*(?:[0-9]{{1,2}}|[{HAN}])?[)）]?|附?表\s*(?:[0-9]{{1,2}}|[{HAN}])?\s*[（(]续[表0-9{HAN}]?[)）]|[（(]续[)）]"
+)
 _CLAUSE = re.compile("[，,；;。！!？?]")
 # Lines that may stand between these and the table: so many, of so many characters; none that heads a part of the text.
 _BETWEEN, _SHORT = 2, 30
@@ -44,7 +48,8 @@ def beside(parts: Sequence[Paragraph | None], tables: Container[int]) -> dict[in
         for at in order:
             part = parts[at]
             text = part.text if part else ""
-            printed, said = ("", text) if is_above and is_one(text) else without_persons(text)
+            is_form = (is_above and is_one(text)) or bool(_CONTINUED.fullmatch(text))
+            printed, said = ("", text) if is_form else without_persons(text)
             is_line = bool(said) and not printed and len(said) <= LONGEST and said[-1] != "。"
             is_line = is_line or (bool(text) and reading.is_note(text))
             between = 0 if at in tables else between + (not is_line)

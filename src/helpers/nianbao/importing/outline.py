@@ -126,13 +126,15 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
         if isinstance(part, Paragraph) and (part.around not in {"", "链接"} or is_hint(part.text)):
             into.leave_out([part], "模板的提示")
             into.hints += [part] if part.around in {"", "链接"} and may_be_text(part.text) else []
-            aside += [(len(kept), part)] if part.around in _SEEN and ending.is_sentence(replace(part, around="")) else []
+            bare = replace(part, around="")
+            is_of_text = ending.is_sentence(bare) or (part.around == DRAWN and _is_of_text(bare, form, known))
+            aside += [(len(kept), part)] if part.around in _SEEN and is_of_text else []
         elif isinstance(part, Paragraph):
             made = chapters.parted(part, form, alone)
             into.parted += [part] if chapters.is_guessed(part, made, form) else []
             kept += made
         else:
-            kept.append(part)
+            kept += ending.signed_in(part, known) if isinstance(part, Grid) else [part]
     marks = chapters.headings(kept, form)
     lost = chapters.without_numeral(kept, marks, form)
     into.unnumbered += [part for at in lost if isinstance(part := kept[at], Paragraph)]
@@ -145,7 +147,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "
     _above(kept[:first], kept[first:], known, into)
     last = into.chapters[-1].parts if into.chapters else kept[first:]
     end = len(kept) - len(last) + _below(last, known, into)
-    into.aside = [part for at, part in aside if marks and first < at <= end]
+    into.aside = [part for at, part in aside if at <= end and (first < at if marks else part.around == DRAWN)]
     into.bylines = [one for one in into.bylines if not ending.is_said(one.text, known, into.values)]
     for chapter in into.chapters:
         chapter.parts = text_of(chapter.parts, chapter is into.chapters[-1], into)
@@ -159,6 +161,11 @@ def holds_tables_alone(outline: Outline) -> bool:
     return bool(parts) and all(isinstance(part, Table) for part in parts) and not has_more
 
 
+def _is_of_text(line: Paragraph, form: Format, known: Sequence[str]) -> bool:
+    """Whether a line in a box heads a chapter of the report, or signs it."""
+    return bool(chapters.headings([line], form)) or signers.is_signature(line.text, known) or bool(ending.day_in(line.text))
+
+
 def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], into: Outline) -> None:
     """What stands between the title and the first chapter: number, date, preamble; the rest belongs to the page."""
     begin = -1 if into.title else max((at for at, part in enumerate(parts) if titles.is_like(part)), default=-1)
@@ -170,7 +177,8 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
             continue
         if isinstance(part, Grid) and not into.preamble and contents.is_of_cover(part):
             into.leave_out([part], COVER)
-            into.bylines += [] if contents.is_table(part) else [Paragraph(part.text, part.place)]
+            is_told = contents.is_table(part) or any(is_label(row[0]) for row in part.rows)
+            into.bylines += [] if is_told else [Paragraph(part.text, part.place)]
             continue
         if not isinstance(part, Paragraph):
             into.preamble.append(part)

@@ -19,6 +19,8 @@ class Looks(NamedTuple):
         Whether they take no room either: a cell that looks so has no place in its row.
     doubt : str
         Why a reader may see another number than they say: ``图片`` among them, moved …
+    has_lines : bool
+        Whether the line breaks of the file end lines for a reader too.
     """
 
     bold: bool = False
@@ -28,6 +30,7 @@ class Looks(NamedTuple):
     around: str = ""
     is_gone: bool = False
     doubt: str = ""
+    has_lines: bool = False
 
 
 PLAIN, HIDDEN = Looks(), "隐藏的文字"

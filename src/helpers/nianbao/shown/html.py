@@ -140,8 +140,11 @@ class _Walk:
         """Whether it holds nothing: words, the end of a line, a picture; these are taken."""
         if tag not in {"-text", "br"} and (tag not in _PICTURES or not self.look):
             return False
-        made = Piece(child.text_content or "", looks) if tag == "-text" else BREAK
-        self.pieces.append(Piece("", looks._replace(doubt=PICTURE)) if tag in _PICTURES else made)
+        if tag == "-text":
+            for at, line in enumerate(_lines(child.text_content or "") if looks.has_lines else [child.text_content or ""]):
+                self.pieces += [BREAK] * (at > 0) + [Piece(line, looks)]
+        else:
+            self.pieces.append(Piece("", looks._replace(doubt=PICTURE)) if tag in _PICTURES else BREAK)
         return True
 
     def _end(self, is_whole: bool = False) -> None:
@@ -253,6 +256,10 @@ class _Items:
             made = _lettered(self.number) if self.kind in {"a", "A"} else roman(self.number)
             made = made.upper() if self.kind in {"A", "I"} else made
         return f"{made}."
+
+
+def _lines(text: str) -> list[str]:
+    return re.split("\r\n?|\n", text)
 
 
 def _lettered(number: int) -> str:

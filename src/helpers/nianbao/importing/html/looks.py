@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 ASKED = known.ASKED | inks.ASKED | {
     "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
+    "white-space", "white-space-collapse",
 }  # fmt: skip
 _READABLE = {"small", "medium", "large", *("x" * count + "-large" for count in (1, 2, 3))}  # sizes of their own
+_WITH_LINES = {"pre", "listing", "plaintext", "xmp"}
 _STRUCK, _BOLD = {"del", "s", "strike"}, {"b", "strong"}
 _RAISED = {"sup": "sup", "sub": "sub", "rt": "sup"}
 # Formulas: those that have signs which are none of the text, and how the children of the others stand, the first one first.
@@ -154,6 +156,7 @@ class Looking:
             _undone(outer, about) or hidden or ink.hides or part,
             around.is_gone or is_gone,
             self.whole.get(node.mem_id, "") or doubts.of(node, about) or ink.doubt or doubt,
+            _has_lines(tag, about, around.has_lines),
         )
 
     def _by_size(self, node: LexborNode) -> str:
@@ -221,6 +224,14 @@ def _is_tiny(size: str) -> bool:
 def _is_nothing(size: str) -> bool:
     """Whether there is no room for a word in a size."""
     return pixels(size, _LEAST_ROOM) < _LEAST_ROOM
+
+
+def _has_lines(tag: str, about: Mapping[str, str], around: bool) -> bool:
+    """Whether line breaks in the words of an element end lines: by what is said of it, by its tag, or as around it."""
+    said = f"{about.get('white-space', '')} {about.get('white-space-collapse', '')}".split()
+    if said and not {"inherit", "unset"} & {*said}:
+        return any(one.startswith(("pre", "break")) for one in said)
+    return around or tag in _WITH_LINES
 
 
 def _is_clear(colour: str) -> bool:

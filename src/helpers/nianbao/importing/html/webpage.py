@@ -10,7 +10,7 @@ from nianbao.hanzi import simplified
 from nianbao.importing import beside
 from nianbao.importing.flow import Flow, Remark, Unreadable
 from nianbao.importing.gathered import Gathered
-from nianbao.importing.html import controls, fonts
+from nianbao.importing.html import controls, fonts, unveiled
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
 from nianbao.importing.html.doubts import is_in_cell
@@ -88,13 +88,19 @@ def read(raw: bytes) -> Flow:
             looking = Looking(body)
         except TooMuch:
             raise Unreadable("样式太多，不像一份报告的网页", f"样式最多{LONGEST_SHEETS}个字符", "只复制报告的正文") from None
-        into.take(html.blocks_in(body, looking, _UNSEEN, looking.of_page(body)))
+        seen = html.blocks_in(body, looking, _UNSEEN, looking.of_page(body))
+        if not unveiled.has_report(seen) and (hidden := unveiled.hidden_text(body, looking)):
+            unveiled.show(hidden)
+            looking = Looking(body)
+            seen = html.blocks_in(body, looking, _UNSEEN, looking.of_page(body))
+            said.append(unveiled.SAID)
+        into.take(seen)
         into.remarks += [Remark(UNKNOWN, "", "", "、".join(looking.strange))] if looking.strange else []
         into.remarks += [Remark(STYLES, "", "", "<script>")] if makes_styles(body) and body.css_first("table") else []
         laid = {COVERS: looking.covers, CUTS: looking.cuts}
         into.remarks += [Remark(kind, "", "", "、".join(names)) for kind, names in laid.items() if names]
         into.remarks += [Remark(TOLD, "", "", words) for words in looking.told]
-        said = [*beside.of_sheets(text, tree.css("link[rel][href]"), body), *fonts.said(looking.named)]
+        said += [*beside.of_sheets(text, tree.css("link[rel][href]"), body), *fonts.said(looking.named)]
     around = beside.of_page(body) if body is not None else []
     titled = tree.css_first("head > title")
     name = one_line(titled.text())[:LONGEST_TITLE] if titled else ""
