@@ -56,6 +56,8 @@ class Cell:
 
     def within(self, widths: Sequence[float]) -> Cell:
         """The cell, of which no number leaves its columns: one that is too wide is set smaller, a wider one is broken."""
+        if "&" not in self.html and not _RUN.search(self.html):  # as most cells are
+            return self
         lines = unescape(self.html.replace("<wbr>", "\n"))
         longest = max(map(_wide, _RUN.findall(lines)), default=0.0)
         whole = sum(widths[self.column : self.column + self.across]) / 100 * _AREA
@@ -246,7 +248,7 @@ def counts_of(
     for number, row in enumerate(rows):
         for cell in row:
             width = sum(widths[cell.column : cell.column + cell.across]) / 100 * _AREA - 2 * cell.side
-            count = sum(_broken(unescape(part), width / cell.size) for part in cell.html.split("<wbr>"))
+            count = _lines_in(cell.html, width / cell.size)
             if cell.along == 1:
                 counts[number] = max(counts[number], count)
             elif count > 1:
@@ -260,7 +262,12 @@ def _wide(text: str) -> float:
     return sum(1.0 if char >= "⺀" or char in "“”‘’" else 0.56 if char.isdigit() else 0.62 for char in text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
+def _lines_in(html: str, room: float) -> int:
+    """In how many lines a cell's text stands, in a width of so many characters."""
+    return sum(_broken(unescape(part), room) for part in html.split("<wbr>"))
+
+
 def _broken(text: str, room: float) -> int:
     """In how many lines Typst breaks a text, in a width of so many characters; many for what it may not break."""
     count, used, piece = 1, 0.0, 0.0

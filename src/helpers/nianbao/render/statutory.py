@@ -232,7 +232,7 @@ def _placed(rows: Sequence[str]) -> Iterator[list[Cell]]:
         taken, below = below, {at: left - 1 for at, left in below.items() if left > 1}
         column = 0
         for side, attributes, text in _CELL.findall(html):
-            spans = {name: int(count) for name, count in _SPAN.findall(attributes)}
+            spans = {name: int(count) for name, count in _SPAN.findall(attributes)} if "span" in attributes else {}
             across, along = spans.get("col", 1), spans.get("row", 1)
             while column in taken:
                 column += 1
@@ -255,6 +255,7 @@ def _cells(row: Iterable[Cell]) -> Iterator[str]:
         yield f"table.cell({', '.join((*settings, shown))})" if settings else shown
 
 
+@lru_cache(maxsize=4096)
 def _value(html: str) -> str:
     """A text as a value. Cells with equal strings are typeset once: markup is another at each place."""
     text = " ".join(unescape(html).split())
