@@ -139,7 +139,7 @@ def test_a_table_of_many_cells_is_read_in_linear_time():
 
 
 def test_few_rows_on_the_last_page_of_a_table_stand_apart_from_their_rules():
-    rows = heights.Rows([1] * 30, [], [0] * 30, [range(2)] * 30, [])
+    rows = heights.Rows((1,) * 30, (), (0,) * 30, (range(2),) * 30, ())
     made, lines, _ = heights.filled(rows, [20], 2)
     assert min(made[20:]) > 9 + 2 * 3
     assert lines < 9
@@ -148,9 +148,9 @@ def test_few_rows_on_the_last_page_of_a_table_stand_apart_from_their_rules():
 
 def test_a_label_of_many_lines_is_parted_where_it_has_room_on_both_pages():
     """三、本年度办理结果 stands one character below another."""
-    shared = [0, 2, 2, 0, *[1] * 20, 0]
-    rows = [heights.Rows([1] * 25, [(range(4, 24), lines)], shared, [range(3)] * 25, []) for lines in (1, 9)]
-    assert [[heights.parting_of(one, line) for line in (10, 16)] for one in rows] == [[[22], [12]], [[15], []]]
+    shared = (0, 2, 2, 0, *[1] * 20, 0)
+    rows = [heights.Rows((1,) * 25, ((range(4, 24), lines),), shared, (range(3),) * 25, ()) for lines in (1, 9)]
+    assert [[heights.parting_of(one, line) for line in (10, 16)] for one in rows] == [[(22,), (12,)], [(15,), ()]]
 
 
 def test_many_rows_much_taller_than_those_of_other_tables_cost_more_than_a_few():

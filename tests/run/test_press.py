@@ -63,16 +63,29 @@ def test_a_page_the_press_cannot_set_fails_with_the_reports_own_reason_and_the_n
     assert by_press(page, press_process.pipe()) == pdf.typeset(page)
 
 
+def test_the_reports_own_process_makes_its_formats_while_the_press_makes_the_others():
+    ours, theirs = multiprocessing.Pipe()
+    theirs.send(os.getpid())
+    page = page_of("字")
+    made = press.make(page, ["pdf", "html", "docx"], None, ours, Meter())
+    assert next(made)[0] == "html"
+    assert theirs.poll()
+    assert theirs.recv() == (["pdf", "docx"], page, None)
+    for answer in (b"a PDF", b"a DOCX"):
+        theirs.send_bytes(answer)
+    assert list(made) == [("pdf", b"a PDF"), ("docx", b"a DOCX")]
+
+
 def test_a_report_that_is_gone_keeps_no_other_waiting(press_process):
     """Neither one that asked for nothing, nor one that did not wait for its page, which no buffer would hold."""
     press_process.pipe().close()
     gone = press_process.pipe()
-    gone.send(("pdf", page_of("\n\n".join(f"第{number}段，别的报告" for number in range(3000))), None))
+    gone.send((["pdf"], page_of("\n\n".join(f"第{number}段，别的报告" for number in range(3000))), None))
     gone.close()
     page = page_of("这一份")
     pipe = press_process.pipe()
     assert pipe.recv() == press_process.process.pid
-    pipe.send(("pdf", page, None))
+    pipe.send((["pdf"], page, None))
     assert pipe.recv_bytes() == pdf.typeset(page)
 
 
@@ -83,7 +96,7 @@ def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch)
         theirs.send(busy.pid)
         page = page_of("字")
         assert by_press(page, ours) == pdf.typeset(page)
-    assert theirs.recv() == ("pdf", page, None)
+    assert theirs.recv() == (["pdf"], page, None)
     assert busy.returncode == -signal.SIGKILL
 
 
@@ -97,7 +110,8 @@ def test_a_stopped_helper_is_waited_for_once_and_replaced(monkeypatch, words):
     first, other = one.pipe(), one.pipe()
     pid = first.recv()
     os.kill(pid, signal.SIGSTOP)
-    assert helper.ask(first, pid, words) is None
+    helper.ask(first, pid, words)
+    assert helper.answer(first, pid) is None
     assert other.recv() == pid
     with pytest.raises((EOFError, ConnectionResetError)):
         other.recv()

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
-import papermill
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from papermill.execute import raise_for_execution_errors
-from papermill.iorw import write_ipynb
+from papermill.execute import prepare_notebook_metadata, raise_for_execution_errors, remove_error_markers
+from papermill.iorw import load_notebook_node, write_ipynb
+from papermill.parameterize import parameterize_notebook
 from papermill.translators import PythonTranslator
 
 from nianbao.engine import parameters
@@ -100,18 +100,14 @@ def _run(
 
     opened = ExitStack()
     try:
-        prepared = papermill.execute_notebook(
-            # papermill fills in names in braces, which a path may have.
-            *(str(path).replace("{", "{{").replace("}", "}}") for path in (source, output)),
-            dict(given),
-            engine_name=ENGINE,
-            # This Python runs the notebook, whichever kernel and language its metadata name.
-            kernel_name="python3",
-            language="python",
-            cwd=output.parent,
-            # When it runs the notebook as well, it writes all of it at the end, which takes as long as a cell or two.
-            prepare_only=True,
-        )
+        # What papermill.execute_notebook does before it runs a notebook, without writing all of it to the disk first.
+        # This Python runs it, whichever kernel and language its metadata name.
+        prepared = load_notebook_node(str(source))
+        if given:
+            prepared = parameterize_notebook(
+                prepared, dict(given), kernel_name="python3", language="python", engine_name=ENGINE
+            )
+        prepared = remove_error_markers(prepare_notebook_metadata(prepared, str(source), str(output)))
         with chdir(output.parent):
             ran: NotebookNode = papermill_engines.execute_notebook_with_engine(
                 ENGINE, prepared, "python3", progress_bar=False, log_output=False, own_process=own_process,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil
 
 from nianbao.render.measures import plain
@@ -14,6 +15,7 @@ from nianbao.render.unparted import FIRM
 KEPT, HEADED = 2, 2
 _OPENING, _BRACKETS = "“‘（〔［｛《〈「『【〖", "”’）〕］｝》〉」』】〗"
 _CLOSING = f"{_BRACKETS}，。、；：？！"
+_MARKS = frozenset(_CLOSING + _OPENING)
 _WORD = re.compile(f"(?:[{_OPENING}]*{FIRM}|[{_OPENING}]*(?:[!-~]+|.))[{_CLOSING}]*")
 
 _WHOLE = '<p style="--inside: avoid">'
@@ -38,9 +40,8 @@ def lines_of(text: str, indent: int = INDENT, room: float = CHARACTERS) -> int:
         count += 1
         before, words = "", _WORD.findall(line)
         for at, word in enumerate(words, 1):
-            wide = sum(LATIN if char.isascii() else 1 for char in word)
-            pairs = zip(before + word, (before + word)[1:], strict=False)
-            wide -= 0.5 * sum((one in _CLOSING + _OPENING) and (other in _CLOSING + _OPENING) for one, other in pairs)
+            wide, marks = _wide(word)
+            wide -= 0.5 * (marks + (word[0] in _MARKS and before in _MARKS))
             if used + wide - 0.5 * (at < len(words) and word[-1] in _BRACKETS) > room + 0.01:
                 count, used = count + ceil(wide / room), wide % room
             else:
@@ -48,3 +49,10 @@ def lines_of(text: str, indent: int = INDENT, room: float = CHARACTERS) -> int:
             before = word[-1]
         used = 0.0
     return count
+
+
+@lru_cache(maxsize=4096)
+def _wide(word: str) -> tuple[float, int]:
+    """How wide a word is, in characters, and how many pairs of marks stand together in it."""
+    wide = sum(LATIN if char.isascii() else 1 for char in word)
+    return wide, sum(one in _MARKS and other in _MARKS for one, other in pairwise(word))

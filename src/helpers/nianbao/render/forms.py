@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from nianbao.render.statutory import form_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.render.pagination import Choice, Ending, Pages, Parted
+    from nianbao.render.pagination import Choice, Ending, Pages, Parted, Whole
     from nianbao.render.statutory import Form
 
 # In pt: the name, the last rule with the space below it, and what is left of a page that ends in one.
@@ -62,11 +63,7 @@ class Printed:
         elif self._is_long(rows):
             pages.long(lambda start: self._ends(rows, start))
         else:
-            whole = [
-                (lines + self.notes, _UNEVEN * uneven(row), (lines, 0, 0))
-                for lines, row in self._ways(rows.counts, _NAME + _BELOW)
-            ]
-            pages.table(whole, self._parted(rows))
+            pages.table(*_places(self.kind, rows, self.notes))
         return rows is not None
 
     def made(self, choice: Choice | None) -> str:
@@ -76,7 +73,8 @@ class Printed:
         if not rows:
             return f"{with_style(f'{box}>', '--inside: auto')}{self.html}"
         if choice is None:
-            (*_, (_, row)) = sorted(self._ways(rows.counts, _NAME + _BELOW), key=lambda way: -uneven(way[1])) or [(0, SIZE)]
+            ways = _ways(self.kind, rows.counts, _NAME + _BELOW)
+            (*_, (_, row)) = sorted(ways, key=lambda way: -uneven(way[1])) or [(0, SIZE)]
             tall = spread(rows.counts, sum(spread(rows.counts, 0)) + len(rows.counts) * max(0.0, row - SIZE - 3.2))
             return self._styled(f"{box}>", self.html, tall, loose_in(rows), "--inside: auto")
         breaks, tall = self._chosen(rows, choice)
@@ -91,37 +89,6 @@ class Printed:
     def _is_long(self, rows: Rows) -> bool:
         return ceil((_NAME + _BELOW + sum(rows.heights)) / PITCH) > PAGE
 
-    def _ways(self, counts: Sequence[int], beside: float) -> Iterator[tuple[int, float]]:
-        """How many lines of a page some rows may take with what stands ``beside`` them; how tall one of one line is then."""
-        least = sum(spread(counts, 0.0))
-        low = ceil((beside + least) / PITCH)
-        for lines in range(low, PAGE + 1):
-            row = SIZE + 3.2 + (lines * PITCH - beside - least) / len(counts)
-            if lines > low and row > _TALLEST[self.kind]:
-                return
-            yield lines, row
-
-    def _parted(self, rows: Rows) -> Iterator[Parted]:
-        """How the table may go over a page: between its parts, or between groups of its rows, under its head again."""
-        head = len(rows.heads[0])
-        if rows.parts:
-            ways = [(at, first, row) for at in rows.parts for first, row in self._ways(rows.counts[:at], _NAME)]
-        else:
-            found = {PAGE - line: parting_of(rows, line) for line in range(1, PAGE)}
-            ways = [
-                (breaks[0], first, row)
-                for first, breaks in found.items()
-                if breaks
-                for lines, row in self._ways(rows.counts[: breaks[0]], _NAME)
-                if lines == first
-            ]
-        price = 0 if rows.parts else _TORN
-        for at, first, row in ways:
-            for lines, other in self._ways([*rows.counts[:head], *rows.counts[at:]], _BELOW):
-                if lines + self.notes <= PAGE:
-                    cost = _PARTED + price + _UNEVEN * (uneven(row) + uneven(other) + uneven(row, other))
-                    yield first, lines + self.notes, cost, (first, at, lines)
-
     def _ends(self, rows: Rows, start: int) -> Ending | None:
         """How one longer than a page ends that begins on a line of it."""
         breaks = breaks_of(rows, start)
@@ -130,7 +97,7 @@ class Printed:
         lines = filled(rows, breaks, start)[1]
         return len(breaks), min(PAGE, lines + self.notes), (start, 0, 0)
 
-    def _chosen(self, rows: Rows, choice: Choice) -> tuple[list[int], list[float]]:
+    def _chosen(self, rows: Rows, choice: Choice) -> tuple[Sequence[int], list[float]]:
         """The rows with which pages begin, and how tall all rows are, in pt."""
         lines, at, others = choice
         if self._is_long(rows):
@@ -179,6 +146,47 @@ class Printed:
 
         made = _ROW.sub(said, self.html)
         return _ID.sub(r"\g<0>-paper", made, count=1) if is_parted else self.html
+
+
+@lru_cache(maxsize=128)
+def _places(kind: str, rows: Rows, notes: int) -> tuple[list[Whole], list[Parted]]:
+    """How a table that is no longer than a page may stand on one page, and on two, with so many lines of notes below it."""
+    ways = _ways(kind, rows.counts, _NAME + _BELOW)
+    whole: list[Whole] = [(lines + notes, _UNEVEN * uneven(row), (lines, 0, 0)) for lines, row in ways]
+    return whole, list(_parted(kind, rows, notes))
+
+
+def _parted(kind: str, rows: Rows, notes: int) -> Iterator[Parted]:
+    """How the table may go over a page: between its parts, or between groups of its rows, under its head again."""
+    head = len(rows.heads[0])
+    if rows.parts:
+        ways = [(at, first, row) for at in rows.parts for first, row in _ways(kind, rows.counts[:at], _NAME)]
+    else:
+        found = {PAGE - line: parting_of(rows, line) for line in range(1, PAGE)}
+        ways = [
+            (breaks[0], first, row)
+            for first, breaks in found.items()
+            if breaks
+            for lines, row in _ways(kind, rows.counts[: breaks[0]], _NAME)
+            if lines == first
+        ]
+    price = 0 if rows.parts else _TORN
+    for at, first, row in ways:
+        for lines, other in _ways(kind, [*rows.counts[:head], *rows.counts[at:]], _BELOW):
+            if lines + notes <= PAGE:
+                cost = _PARTED + price + _UNEVEN * (uneven(row) + uneven(other) + uneven(row, other))
+                yield first, lines + notes, cost, (first, at, lines)
+
+
+def _ways(kind: str, counts: Sequence[int], beside: float) -> Iterator[tuple[int, float]]:
+    """How many lines of a page some rows may take with what stands ``beside`` them; how tall one of one line is then."""
+    least = sum(spread(counts, 0.0))
+    low = ceil((beside + least) / PITCH)
+    for lines in range(low, PAGE + 1):
+        row = SIZE + 3.2 + (lines * PITCH - beside - least) / len(counts)
+        if lines > low and row > _TALLEST[kind]:
+            return
+        yield lines, row
 
 
 def _again(cell: str, row: int, rows: int) -> str:

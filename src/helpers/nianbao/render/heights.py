@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from html import escape, unescape
 from itertools import accumulate, chain, pairwise
 from math import ceil, log
@@ -56,6 +56,8 @@ class Cell:
 
     def within(self, widths: Sequence[float]) -> Cell:
         """The cell, of which no number leaves its columns: one that is too wide is set smaller, a wider one is broken."""
+        if "&" not in self.html and not _RUN.search(self.html):  # as most cells are
+            return self
         lines = unescape(self.html.replace("<wbr>", "\n"))
         longest = max(map(_wide, _RUN.findall(lines)), default=0.0)
         whole = sum(widths[self.column : self.column + self.across]) / 100 * _AREA
@@ -80,11 +82,11 @@ class Rows:
     with which the parts of the table begin, but the first. ``labels`` of several lines stand beside some rows.
     """
 
-    counts: list[int]
-    labels: list[tuple[range, int]]
-    shared: list[int]
-    heads: list[range]
-    parts: list[int]
+    counts: tuple[int, ...]
+    labels: tuple[tuple[range, int], ...]
+    shared: tuple[int, ...]
+    heads: tuple[range, ...]
+    parts: tuple[int, ...]
 
     @property
     def heights(self) -> list[float]:
@@ -141,7 +143,8 @@ def ways_of(rows: Rows, kind: str) -> list[tuple[Any, ...]]:
     return [(at, *fits_of(rows.counts[:at], kind), *fits_of(rows.counts[at:], kind, 0.0)) for at in rows.parts]
 
 
-def breaks_of(rows: Rows, line: int) -> list[int]:
+@lru_cache(maxsize=512)
+def breaks_of(rows: Rows, line: int) -> tuple[int, ...]:
     """The rows with which the pages of a long table begin, but the first; the table begins on a ``line`` of a page, from 0.
 
     They are the last ones that share as few labels as can be with the page before. There are none where a row is taller than
@@ -154,15 +157,15 @@ def breaks_of(rows: Rows, line: int) -> list[int]:
     while True:
         stop = start + sum(height <= room for height in accumulate(heights[start:]))
         if stop == len(heights):
-            return found
+            return tuple(found)
         if stop <= start:
-            return []
+            return ()
         half = range(start + (stop - start + 1) // 2, stop + 1)
         start = min(half, key=partial(lambda start, at: (_tight(rows, heights, start, at), rows.shared[at], -at), start))
         if line and not found:
             whole = breaks_of(rows, 0)
             if not whole or start < head + _FEW or rows.shared[start] > rows.shared[whole[0]]:
-                return []
+                return ()
         found.append(start)
         room = PAGE * PITCH - sum(heights[at] for at in rows.heads[start])
 
@@ -176,22 +179,23 @@ def _tight(rows: Rows, heights: Sequence[float], start: int, at: int) -> int:
     )
 
 
-def parting_of(rows: Rows, line: int) -> list[int]:
+@lru_cache(maxsize=512)
+def parting_of(rows: Rows, line: int) -> tuple[int, ...]:
     """The row with which the next page begins where a table goes over one that could stay whole; it begins on a ``line``.
 
     There is none where that parts what belongs together, leaves too few rows on either page, or a label no room.
     """
     if rows.parts:
-        return []
+        return ()
     heights, head = rows.heights, len(rows.heads[0])
     room = (PAGE - line) * PITCH - _CAPTION - sum(heights[:head])
     stop = head + sum(height <= room for height in accumulate(heights[head:]))
     some = range(max(head + _FEW, (head + stop + 1) // 2), min(stop, len(heights) - _FEW) + 1)
     found = min((at for at in some if not _tight(rows, heights, head, at)), key=lambda at: (rows.shared[at], -at), default=0)
-    return [found] if found and rows.shared[found] <= _LABELS else []
+    return (found,) if found and rows.shared[found] <= _LABELS else ()
 
 
-def loose_in(rows: Rows) -> list[int]:
+def loose_in(rows: Rows) -> Sequence[int]:
     """The rows with which a page may begin in a table that could stay whole, where nobody knows where it stands."""
     if rows.parts:
         return rows.parts
@@ -219,7 +223,7 @@ def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], i
     return made, lines, max(costs, default=0.0)
 
 
-def shared_of(cells: Sequence[Sequence[Cell]], heads: Sequence[range]) -> list[int]:
+def shared_of(cells: Sequence[Sequence[Cell]], heads: Sequence[range]) -> tuple[int, ...]:
     """How many cells each row shares with the row above; the rows of a head share all, with the first row below them too."""
     shared = [0] * len(cells)
     for number, row in enumerate(cells):
@@ -229,7 +233,7 @@ def shared_of(cells: Sequence[Sequence[Cell]], heads: Sequence[range]) -> list[i
     for head in set(heads):
         for at in range(head.start + 1, head.stop + 1):
             shared[at] += len(cells)
-    return shared
+    return tuple(shared)
 
 
 def _pitches(counts: Sequence[int], space: float, named: float = 0.0) -> int:
@@ -242,7 +246,9 @@ def _height(count: int) -> float:
     return count * SIZE + (count - 1) * _LEADING
 
 
-def counts_of(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> tuple[list[int], list[tuple[range, int]]]:
+def counts_of(
+    rows: Sequence[Sequence[Cell]], widths: Sequence[float]
+) -> tuple[tuple[int, ...], tuple[tuple[range, int], ...]]:
     """How many lines of text each row holds, and the labels of several lines beside several rows.
 
     There are none where that cannot be told, or a label is taller than its rows.
@@ -251,18 +257,24 @@ def counts_of(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> tuple[
     for number, row in enumerate(rows):
         for cell in row:
             width = sum(widths[cell.column : cell.column + cell.across]) / 100 * _AREA - 2 * cell.side
-            count = sum(_broken(unescape(part), width / cell.size) for part in cell.html.split("<wbr>"))
+            count = _lines_in(cell.html, width / cell.size)
             if cell.along == 1:
                 counts[number] = max(counts[number], count)
             elif count > 1:
                 labels.append((range(number, number + cell.along), count))
     fits = all(_height(count) <= sum(map(_height, counts[at.start : at.stop])) for at, count in labels)
-    return (counts, labels) if fits and max(counts) < 9 else ([], [])
+    return (tuple(counts), tuple(labels)) if fits and max(counts) < 9 else ((), ())
 
 
 def _wide(text: str) -> float:
     """How many characters wide a text is, at most; of capitals and signs those few that are wider do not come alone."""
     return sum(1.0 if char >= "⺀" or char in "“”‘’" else 0.56 if char.isdigit() else 0.62 for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _lines_in(html: str, room: float) -> int:
+    """In how many lines a cell's text stands, in a width of so many characters."""
+    return sum(_broken(unescape(part), room) for part in html.split("<wbr>"))
 
 
 def _broken(text: str, room: float) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape, unescape
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
@@ -141,16 +142,26 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
         for block, html in _BLOCK.findall(blocks)
     ]
     cells = [row for _, part in parts for row in part]
-    counts, labels = counts_of(cells, widths) if len(caption) <= _LONG_CAPTION else ([], [])
+    counts, labels = counts_of(cells, widths) if len(caption) <= _LONG_CAPTION else ((), ())
     begins = list(accumulate(len(part) for _, part in parts))[:-1]
     if parts[0][0] and begins:
-        heads = [range(begins.pop(0))] * len(cells)
+        heads = (range(begins.pop(0)),) * len(cells)
     else:
-        heads = list(
+        heads = tuple(
             chain.from_iterable(_heads_of(part, begin) for (_, part), begin in zip(parts, [0, *begins], strict=True))
         )
-    rows = Rows(counts, labels, shared_of(cells, heads), heads, begins) if counts else None
+    rows = Rows(counts, labels, shared_of(cells, heads), heads, tuple(begins)) if counts else None
+    return Form(f"[{_text(caption)}]", widths, parts, *_on_pages(rows, kind))
+
+
+@lru_cache(maxsize=128)
+def _on_pages(rows: Rows | None, kind: str) -> tuple[Rows | None, str]:
+    """The rows, if anybody can tell how tall they are, and how many lines of a page a table of a kind takes with them.
+
+    The tables of one format have the same rows in most reports.
+    """
     lines: dict[str, Any] = {"least": 0, "prices": [], "rows": [], "parted": [], "rests": []}
+    breaks: list[tuple[int, ...]] = []
     if rows and rows.least <= PAGE:
         least, prices = fits_of(rows.counts, kind)
         lines |= {"least": least, "prices": prices, "rows": told_of(rows.counts, kind), "parted": ways_of(rows, kind)}
@@ -158,10 +169,10 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
     elif rows and breaks_of(rows, 0):
         breaks = [breaks_of(rows, line) for line in range(PAGE)]
     else:
-        rows, breaks = None, []
+        rows = None
     if rows:
         lines["rests"] = [filled(rows, some, line)[1:] if some else (0, 0) for line, some in enumerate(breaks)]
-    return Form(f"[{_text(caption)}]", widths, parts, rows, json.dumps(lines))
+    return rows, json.dumps(lines)
 
 
 def _heads_of(rows: Sequence[Sequence[Cell]], begin: int) -> Iterator[range]:
@@ -222,7 +233,7 @@ def _placed(rows: Sequence[str]) -> Iterator[list[Cell]]:
         taken, below = below, {at: left - 1 for at, left in below.items() if left > 1}
         column = 0
         for side, attributes, text in _CELL.findall(html):
-            spans = {name: int(count) for name, count in _SPAN.findall(attributes)}
+            spans = {name: int(count) for name, count in _SPAN.findall(attributes)} if "span" in attributes else {}
             across, along = spans.get("col", 1), spans.get("row", 1)
             while column in taken:
                 column += 1
@@ -245,6 +256,7 @@ def _cells(row: Iterable[Cell]) -> Iterator[str]:
         yield f"table.cell({', '.join((*settings, shown))})" if settings else shown
 
 
+@lru_cache(maxsize=4096)
 def _value(html: str) -> str:
     """A text as a value. Cells with equal strings are typeset once: markup is another at each place."""
     text = " ".join(unescape(html).split())

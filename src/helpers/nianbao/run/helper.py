@@ -14,7 +14,7 @@ import threading
 from itertools import cycle, islice
 from multiprocessing.connection import wait
 from multiprocessing.reduction import recv_handle, send_handle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nianbao.run import descendants
 from nianbao.run.process import POSIX, kill
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from nianbao.run.server import Starter
+
+T = TypeVar("T")
 
 SHARED = 2  # items that share a helper, which has less than half of an item's work
 PATIENCE = 10  # seconds that an item waits for its helper, which may be busy with the other item
@@ -111,17 +113,26 @@ def received(control: Connection) -> Iterator[Connection]:
                 return
 
 
-def ask(pipe: Connection, helper: int, request: Any) -> bytes | None:
-    """In the item's process, the helper's answer; ``None`` when it gives none, and the pipe is closed then.
+def ask(pipe: Connection, helper: int, request: Any) -> None:
+    """In the item's process, ask the helper for what `answer` then gives; meanwhile the item can do other work."""
+    _tried(pipe, helper, lambda: pipe.send(request) or True)
 
-    A helper that has not answered in time, because it is stopped or hangs, is killed: its other items need not wait too.
+
+def answer(pipe: Connection, helper: int) -> bytes | None:
+    """In the item's process, the helper's next answer; ``None`` when it gives none, and the pipe is closed then."""
+    return _tried(pipe, helper, lambda: pipe.recv_bytes() if pipe.poll(PATIENCE) else None)
+
+
+def _tried(pipe: Connection, helper: int, act: Callable[[], T | None]) -> T | None:
+    """What ``act`` gives; ``None`` when the helper does not do its part, and the pipe is closed then.
+
+    A helper that has not done it in time, because it is stopped or hangs, is killed: its other items need not wait too.
     """
     if pipe.closed:
         return None
     try:
-        pipe.send(request)
-        if pipe.poll(PATIENCE):
-            return pipe.recv_bytes()
+        if (given := act()) is not None:
+            return given
     except BlockingIOError:  # it took, or gave, only a part
         pass
     except (EOFError, OSError):  # it could not answer, or has died

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render import formats
 from nianbao.render.page import Page
-from nianbao.run.helper import ask, received
+from nianbao.run.helper import answer, ask, received
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -35,13 +35,13 @@ def serve(control: Connection) -> None:
 
 
 def _answer(pipe: Connection) -> None:
-    """Make the formats that one report asks for, until its pipe is closed or a format fails; a failure sends no answer."""
+    """Make the formats that one report asks for, one after the other; one that fails sends no answer, and ends it."""
     asked = []
     with suppress(Exception):
-        while True:
-            name, page, fonts = pipe.recv()
-            asked.append(formats.find(name))
-            pipe.send_bytes(asked[-1].make(page, fonts))
+        names, page, fonts = pipe.recv()
+        for one in map(formats.find, names):
+            asked.append(one)
+            pipe.send_bytes(one.make(page, fonts))
     for one in asked:
         one.let_go()
 
@@ -49,16 +49,22 @@ def _answer(pipe: Connection) -> None:
 def make(
     page: Page, names: Iterable[str], fonts: Path | None, pipe: Connection | None, meter: Meter
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield each format's name and its bytes; the press at the other end of ``pipe`` makes the slow formats if it can."""
+    """Yield each format's name and its bytes; the press at the other end of ``pipe`` makes the slow formats if it can.
+
+    The report's own process makes the others meanwhile.
+    """
     press = 0
     try:
         press = pipe.recv() if pipe else 0
     except (EOFError, OSError):  # no press: its pipe was closed at once
         pipe = None
-    # The press serves one report until its pipe is closed: its formats come last, so that the other report waits less.
-    for one in sorted(map(formats.find, names), key=lambda one: one.pressed):
+    wanted = [formats.find(name) for name in names]
+    pressed = [one for one in wanted if one.pressed and pipe]
+    if pipe and pressed:
+        ask(pipe, press, ([one.name for one in pressed], page, fonts))
+    for one in sorted(wanted, key=pressed.__contains__):
         with meter.step(one.name):
-            made = ask(pipe, press, (one.name, page, fonts)) if pipe and one.pressed else None
+            made = answer(pipe, press) if pipe and one in pressed else None
             yield one.name, one.make(page, fonts) if made is None else made
     if pipe:
         pipe.close()
