@@ -226,11 +226,12 @@ function Pages:table(form, rows, is_marked, fresh)
     end
     local free = is_known and PAGE - line - self.ahead or 0
     for _, way in ipairs(form.parted) do
-      local count, low, above, least, below = table.unpack(way)
-      for first = math.max(low, free - SPARE), math.min(free, low + #above - 1) do
-        local price = BREAK + PARTED + left_over(free - first) + above[first - low + 1]
-        for lines, more in priced(least, below, notes) do
-          put(lines + notes, price + more, { ("%d, %d, %d"):format(first, count, lines) })
+      local count, low, above, least, below, tall, others = table.unpack(way)
+      for first, some, row in priced(low, above, PAGE - free, tall, self.bounds) do
+        local fills = free - SPARE <= first and first <= free
+        for lines, more, other in priced(least, fills and below or {}, notes, others, self.bounds) do
+          local price = BREAK + PARTED + left_over(free - first) + some + more
+          put(lines + notes, price, { ("%d, %d, %d"):format(first, count, lines), nil, row, other })
         end
       end
     end
@@ -281,7 +282,9 @@ end
 local function evened(played)
   local pages, low, tall = played(), math.huge, 0
   for _, choice in ipairs(pages:choices()) do
-    low, tall = math.min(low, choice[3] or low), math.max(tall, choice[3] or tall)
+    for at = 3, 4 do
+      low, tall = math.min(low, choice[at] or low), math.max(tall, choice[at] or tall)
+    end
   end
   local price = pages:best().price + UNLIKE
   for _, bounds in ipairs(tall > EVEN * low and { { low, low * EVEN }, { tall / EVEN, tall } } or {}) do

@@ -13,6 +13,7 @@ from nianbao.render.shares import shared
 from nianbao.render.word.blocks import ENDS, ROW_HEIGHT, TALL, Block, Rows
 from nianbao.render.word.lines import APART, LATIN_IN_CELL, lines_in_cell
 from nianbao.render.word.styles import AREA, TABLE_SIZE
+from nianbao.shown.docx import GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,7 +84,8 @@ def tables(table: Table, room: int) -> Iterator[Block]:
         shares = _shared(few, many, room, list(_texts(grid, part, size)))
         more = (room - sum(shares)) / len(shares) if parts[1:] else 0  # all parts are as wide as the page
         widths = [max(1, int(one + more)) for one in shares]
-        yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads)
+        again = sum(column in parts[0] for column in part) if part is not parts[0] else None
+        yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads, again)
 
 
 def _wide(characters: float, size: int) -> float:
@@ -216,7 +218,15 @@ def _shared(
     return [one * room / few for one in least] if few >= room else shared(least, most, room, _SIDES, texts)
 
 
-def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int, heads: int) -> Block:
+def _block(
+    table: Table,
+    grid: Sequence[Sequence[_Place]],
+    widths: Sequence[int],
+    size: int,
+    heads: int,
+    again: int | None = None,
+) -> Block:
+    """A table, or a part that goes on at the right of the one before and has so many of its first columns ``again``."""
     last = len(grid) - 1
     counts = _counts(grid, widths, size)
     words = sum(len(cell.text) for row in grid[:heads] for cell, _, is_going_on in row if not is_going_on)
@@ -241,10 +251,11 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
         rows.xml.append(f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     style = "Form" if table.kind else "Grid"
+    said = f'<w:tblDescription w:val="{GOES_ON.format(again)}"/>' if again is not None else ""
     return Block(
         "",
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>{said}</w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>",
         rows=rows,
         inset=0 if table.kind else max(0, (AREA - sum(widths)) // 2),
