@@ -45,6 +45,7 @@ _BOX, _ROW = re.compile(rf'<div class="scroll">{TABLE.pattern}</div>'), re.compi
 _ROW_BEGIN, _COLUMNS = re.compile("<tr(?![a-z])[^>]*"), re.compile("<colgroup.*?</colgroup>", re.S)
 _SPAN = re.compile(r'\browspan="(?!1")')
 _WORD = re.compile(r"[!-~]+|\S")
+_NAMES = re.compile(' (?:id|headers)="[^"]*"')  # of cells and tables, which stand once on a page
 _PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
 
 
@@ -197,7 +198,7 @@ def parted(html: str) -> str:
 
 
 def _parted(box: re.Match[str]) -> str:
-    begin, inside = f"<table{box[1]}>", box[2]
+    begin, inside = (_NAMES.sub("", one) for one in (f"<table{box[1]}>", box[2]))
     rows = rows_of(inside)
     is_plain = all(
         len(row) == len(rows[0]) and not any(across > 1 or _SPAN.search(cell[2]) for cell, _, across in row) for row in rows
