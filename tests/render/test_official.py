@@ -366,6 +366,22 @@ def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_e
         assert len({line.page for sheet in sheets for line in sheet.lines if line.text in {"图1甲", "注：甲。"}}) <= 2
 
 
+@pytest.mark.parametrize("note", ["", '<div class="note"><p>注：甲。</p></div>'])
+def test_text_behind_a_tall_picture_goes_up_into_the_room_that_it_leaves_on_the_page_before(note):
+    """But no heading does, and who reads the document aloud is told the picture where its author has put it."""
+    shown = f"<figure>{picture(300, 1500)}<figcaption>图1 甲</figcaption></figure>{note}"
+    text = [f"<p>{one * (CHARACTERS * lines - 3)}。</p>" for one, lines in (("前", 10), ("后", 4), ("再", 3))]
+    heading = "<h3>（二）依申请公开</h3>"
+    made = typeset(page_of_html(f"{text[0]}{shown}{text[1]}{text[2]}{heading}{text[0]}"))
+    first, second, third = paper.sheets(made)
+    assert_on_the_grid([first, second, third])
+    assert [line.text[0] for line in first.lines] == [*"前" * 10, *"后" * 4, *"再" * 3, "—"]
+    assert [line.text for line in second.lines] == ["图1甲", *(["注：甲。"] if note else []), "—2—"]
+    assert third.lines[0].text.startswith("（二）")
+    told = READERS["pdf"](made)
+    assert told.index("图1 甲") < told.index("后后") < told.index("（二）")
+
+
 @pytest.mark.parametrize(("size", "lines"), [((600, 400), 3), ((600, 400), 4), ((300, 200), 5), ((300, 200), 6)])
 def test_below_a_picture_the_lines_of_a_page_are_counted(tmp_path, size, lines):
     """So no table is too tall for what comes below it, and no page stays half empty."""

@@ -89,8 +89,8 @@ function Pages:block(lines, room, page)
 end
 
 -- A picture so tall, with `below` lines of notes that come next. It takes the room that its page has left as `apart` of report.typ
--- does, where it `is_fit`.
-function Pages:picture(height, below, is_fit)
+-- does, where it `is_fit`; where it begins the next page, so many lines `behind` it go up.
+function Pages:picture(height, below, is_fit, behind)
   local beside = self.ahead + below
   if beside >= PAGE then
     self:lose()
@@ -109,7 +109,8 @@ function Pages:picture(height, below, is_fit)
     elseif is_fit and left > (least or math.min(0.6 * tall, math.max(tall / 3, (5 - below) * PITCH))) then
       put(PAGE - below, 0)
     else
-      put(self.ahead + lines, left_over(PAGE - line) + BREAK)
+      local up = math.min(behind, PAGE - line)
+      put(math.max(0, self.ahead + lines - up), left_over(PAGE - line - up) + BREAK)
     end
   end)
   self.is_sure, self.is_known = false, false
