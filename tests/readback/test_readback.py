@@ -458,7 +458,7 @@ def test_a_part_that_lacks_a_cell_is_found(tmp_path):
     write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n表前。\n{as_markdown(WIDE['short'])}\n表后。\n\n## 五", 1))
     document = load(BUREAU, 2024, tmp_path)
     made = made_of(document)
-    seen = formats.find("docx").read(made.pages["docx"])
+    seen = formats.find("pdf").read(made.pages["pdf"])
     assert seen.blocks.count("甲0") > 1  # it is parted, and its labels are repeated
     for lost in ("列0", "甲19", "乙18", "乙0"):
         at = seen.blocks.index(lost)

@@ -66,7 +66,8 @@ def test_no_picture_is_printed_too_narrow_to_be_read(lines, across, along):
 
 
 def test_what_is_printed_in_another_form_is_read_once():
-    tables = f'<div class="scroll"><table><tr><th>镇</th>{WIDE}</tr></table></div>{"<p>文。</p>" * 7}{table("table3")}'
+    wide = f'<table id="T_1"><tr><th id="T_1_a">镇</th>{WIDE}</tr></table>'
+    tables = f'<div class="scroll">{wide}</div>{"<p>文。</p>" * 7}{table("table3")}'
     made = formats.find("html").make(page_of(f"<h2>三、申请</h2>{tables}<p>后。</p>"), None).decode()
     assert made.count("<div hidden") == 3  # two parts of the one, and the other with its labels again
     said = READERS["html"](made.encode())

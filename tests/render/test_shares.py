@@ -6,14 +6,16 @@ import re
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 
 import paper
-from nianbao.render import docx
+from nianbao.render import docx, formats
 from nianbao.render.clean import clean
 from nianbao.render.columns import fitted
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
-from nianbao.render.shares import shared
+from nianbao.render.shares import parts, shared
 from nianbao.state import State
 
 LONG = "已公布6批，涉及房源1283套，公示期内收到异议4件，均已答复，另有2件转有关单位办理"
@@ -58,3 +60,43 @@ def test_columns_are_as_wide_as_gives_the_fewest_lines():
     texts = [[(0, 10.0), (1, 40.0)], [(0, 10.0), (1, 4.0)], [(0, 10.0), (1, 4.0)]]
     assert shared([2.0, 2.0], [10.0, 40.0], 30.0, 0.0, texts) == [10.0, 20.0]
     assert shared([2.0, 2.0], [20.0, 22.0], 30.0, 0.0, [[(0, 20.0), (1, 22.0)]]) == pytest.approx([14.3, 15.7], abs=0.1)
+
+
+def test_parts_of_a_table_cut_no_merged_cell():
+    """They are as many as without it where that is possible; none where a merged cell alone is too wide."""
+    assert parts([2] + [1] * 10, 1, 8) == [[0, *range(1, 6)], [0, *range(6, 11)]]
+    assert parts([2] + [1] * 10, 1, 8, {2, 3, 4, 6, 7, 8, 9, 10}) == [[0, *range(1, 5)], [0, *range(5, 11)]]
+    assert parts([2] + [1] * 10, 1, 8, {2, 3, 4, 5, 6, 7}) == []
+    assert parts([2] + [1] * 10, 1, 8, {1}) == []  # a label goes on into what is no label
+    assert parts([2] + [1] * 6, 1, 8) == []
+
+
+@given(st.lists(st.floats(1, 9), min_size=3, max_size=30), st.integers(0, 2), st.floats(10, 60), st.sets(st.integers(1, 29)))
+def test_each_part_has_room_and_each_column_stands_in_one(least, labels, room, joined):
+    made = parts(least, labels, room, {at for at in joined if labels < at < len(least)})
+    if made:
+        assert [at for part in made for at in part[labels:]] == list(range(labels, len(least)))
+        assert all(part[:labels] == list(range(labels)) for part in made)
+        assert not {part[labels] for part in made[1:]} & joined
+        assert all(sum(least[at] for at in part) <= room + 1e-6 for part in made)
+
+
+HALVES = "".join(
+    f"<tr>{row}</tr>"
+    for row in (
+        f"<th rowspan=2>县区</th>{''.join(f'<th colspan=10>{half}半年</th>' for half in '上下')}",
+        "".join(f"<th>指标{at}甲</th>" for at in range(20)),
+        *(f"<th>甲县</th>{'<td>123456</td>' * 20}" for _ in range(3)),
+    )
+)
+
+
+def test_a_wide_table_with_merged_heads_stands_in_parts_each_with_a_whole_head():
+    head = "<table><caption>表5 情况</caption>"
+    made = Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="scroll">{head}{HALVES}</table></div>'))
+    printed = formats.find("html").make(made, None).decode()
+    assert [one.count("半年") for one in re.findall("<div hidden.*?</table>", printed, re.S)] == [1, 1]
+    for kind, grids in (("pdf", 2), ("docx", 1)):
+        seen = formats.find(kind).read(formats.find(kind).make(made, None))
+        heads = [(cell.text, cell.across) for grid in seen.grids for cell in grid[0] if cell.text != "县区"]
+        assert (len(seen.grids), heads) == (grids, [("上半年", 10), ("下半年", 10)])

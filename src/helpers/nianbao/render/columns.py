@@ -4,16 +4,14 @@ What is wider than the page makes all of it smaller.
 
 A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word
 needs, and the rest is shared out so that rows hold as few lines as can be, as columns.lua has it for the PDF; where the
-words alone need more than the page, its text is smaller. Where that would be too small to read, parts of like width are
-printed in its place, one below the other, each with the labels of the rows: no style sheet makes these of a table.
+words alone need more than the page, its text is smaller. Where that would be too small to read, its parts are printed in its
+place, one below the other: no style sheet makes these of a table.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
-from html import unescape
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
@@ -22,6 +20,7 @@ from nianbao.render.broken import lines_of
 from nianbao.render.frames import TABLE, rows_of, with_style
 from nianbao.render.pagination import NAME, PAGE, PITCH
 from nianbao.render.shares import shared
+from nianbao.render.wide import AREA, FRAME, SIDES, SIZE, extent, lines_in, needs, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,23 +28,16 @@ if TYPE_CHECKING:
     from nianbao.render.frames import Placed
     from nianbao.render.pagination import Choice, Ending, Parted
 
-# In pt: the width of a page, the size of a table's text, and the least one, as in the other formats; in em: what a cell, or
-# one of a frame, adds on both sides with its line.
-_AREA, _SIZE, _LEAST = 440.0, 9.0, 6.5
-_SIDES, _FRAME, _TINY = 0.95, 1.05, 4.0
+_TINY = 4.0  # pt, the size of a text that is too wide for any
 _ALL, _PADDED = 442.2, 0.89  # and what it comes to on paper
-_LONGEST, _SHORT = 10.0, 4.0  # em: of a word that stays whole, and of a text that does
 # In pt: a line between rows; in sizes of the text: its lines, and the space around.
 _RULE, _LINE, _SPACE = 0.75, 1.35, 0.24
 _NAME_LINE = 36  # characters of a line of the name
 _SMALL, _TALL = 4.5, PAGE / 2  # lines of the page: a table that stays whole, and a row that does not
 _FEW = 2  # rows at the end of a page, and at the beginning of the next one
-_TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
-_BOX, _ROW = re.compile(rf'<div class="scroll">{TABLE.pattern}</div>'), re.compile(r"(<tr\b[^>]*>)(.*?)</tr>", re.S)
-_ROW_BEGIN, _COLUMNS = re.compile("<tr(?![a-z])[^>]*"), re.compile("<colgroup.*?</colgroup>", re.S)
-_SPAN = re.compile(r'\browspan="(?!1")')
-_WORD = re.compile(r"[!-~]+|\S")
-_PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
+_TAG, _ROW_BEGIN = re.compile("<[^>]*>"), re.compile("<tr(?![a-z])[^>]*")
+_BOX = re.compile(rf'<div class="scroll">{TABLE.pattern}</div>')
+_NAMES = re.compile(' (?:id|headers)="[^"]*"')  # of cells and tables, which stand once on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class Form:
     @property
     def style(self) -> str:
         """As CSS, which report.css takes for print, and on a screen as wide as a page where the text is not smaller."""
-        size = f"--size: {self.size:.2f}pt; " if self.size < _SIZE else ""
+        size = f"--size: {self.size:.2f}pt; " if self.size < SIZE else ""
         return f"{size}--layout: fixed; --across: 100%"
 
 
@@ -81,10 +73,10 @@ class Own:
         form = form_of(rows, is_frame)
         name, end, _ = html.rpartition("</caption>")
         lines = ceil(len(_TAG.sub("", name)) / _NAME_LINE) if end else 0
-        sides = _FRAME if is_frame else _SIDES
+        sides = FRAME if is_frame else SIDES
         heights = tuple(_height(row, form) / PITCH for row in rows)
         head = html.partition("</thead>")[0].count("<tr") if "</thead>" in html else 0
-        share = 1.0 if form or not rows else (1 + sum(_needs(rows, sides)[1]) * _SIZE / _AREA) / 2
+        share = 1.0 if form or not rows else (1 + sum(needs(rows, sides)[1]) * SIZE / AREA) / 2
         return cls(lines * NAME / PITCH, sum(heights[:head]) + _RULE / PITCH, heights[head:], share)
 
     @property
@@ -135,23 +127,12 @@ class Own:
         return with_style(box, "--inside: avoid" if is_whole else "") + head + end + shown
 
 
-def _needs(rows: Sequence[Sequence[Placed]], sides: float) -> tuple[list[float], list[float]]:
-    """What each column needs for its longest word, and for all that is written, in em."""
-    count = max((at + across for row in rows for _, at, across in row), default=0)
-    least, most = [1.0] * count, [1.0] * count
-    for cell, at, across in (one for row in rows for one in row):
-        if across == 1:
-            whole, word = _extent(cell[3])
-            least[at], most[at] = max(least[at], word), max(most[at], whole)
-    return [one + sides for one in least], [one + sides for one in most]
-
-
 def _height(row: Sequence[Placed], form: Form | None) -> float:
     """The height of a row, in pt."""
-    size = form.size if form else _SIZE
+    size = form.size if form else SIZE
     count = 1
     for cell, at, across in row:
-        lines = _lines(cell[3])
+        lines = lines_in(cell[3])
         if form:
             room = max(1.0, sum(form.widths[at : at + across]) * _ALL / size - _PADDED)
             count = max(count, sum(lines_of(one, 0, room) for one in lines))
@@ -178,16 +159,16 @@ def _fitted(table: re.Match[str]) -> str:
 
 def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
     """The form of a table with these rows; none where the page is wide enough for its text, or there are none."""
-    sides = _FRAME if is_frame else _SIDES
-    least, most = _needs(rows, sides)
+    sides = FRAME if is_frame else SIDES
+    least, most = needs(rows, sides)
     needed, wanted = sum(least), sum(most)
-    room = _AREA / _SIZE
+    room = AREA / SIZE
     if wanted <= room:
         return None
     if needed <= room:
-        texts = [[(at, _extent(cell[3])[0]) for cell, at, across in row if across == 1] for row in rows]
-        return Form(_SIZE, tuple(one / room for one in shared(least, most, room, sides, texts)))
-    size = _AREA / needed
+        texts = [[(at, extent(cell[3])[0]) for cell, at, across in row if across == 1] for row in rows]
+        return Form(SIZE, tuple(one / room for one in shared(least, most, room, sides, texts)))
+    size = AREA / needed
     return Form(max(_TINY, size), tuple(one / needed for one in least))
 
 
@@ -197,60 +178,9 @@ def parted(html: str) -> str:
 
 
 def _parted(box: re.Match[str]) -> str:
-    begin, inside = f"<table{box[1]}>", box[2]
-    rows = rows_of(inside)
-    is_plain = all(
-        len(row) == len(rows[0]) and not any(across > 1 or _SPAN.search(cell[2]) for cell, _, across in row) for row in rows
-    )
-    if not rows or not rows[0] or not is_plain:
-        return box[0]
-    least = _needs(rows, _FRAME if 'class="frame' in begin else _SIDES)[0]
-    places = _parts(least, sum(cell[1] == "th" for cell, *_ in rows[-1]))
-    if len(places) < 2:
-        return box[0]
+    attributes, inside = (_NAMES.sub("", one) for one in box.groups())
     made = []
-    for number, columns in enumerate(places):
-        part = _ROW.sub(partial(_row_of, iter(rows), columns), _COLUMNS.sub("", inside))
+    for number, part in enumerate(parts_of(attributes, inside)):
         named = part.replace("</caption>", "（续）</caption>", 1) if number else part
-        made.append(f'<div hidden class="scroll">{begin}{named}</table></div>')
+        made.append(f'<div hidden class="scroll"><table{attributes}>{named}</table></div>')
     return box[0] + "".join(made)
-
-
-def _row_of(rows: Iterator[Sequence[Placed]], columns: Sequence[int], row: re.Match[str]) -> str:
-    cells = next(rows)
-    return f"{row[1]}{''.join(cells[at][0][0] for at in columns)}</tr>"
-
-
-def _parts(least: Sequence[float], labels: int) -> list[list[int]]:
-    """The columns of each part: the labels, and some others. They are about as wide as each other, as in the PDF."""
-    room = _AREA / _LEAST
-    labels = labels or int(least[0] <= room / 2)
-    taken, needed = sum(least[:labels]), sum(least)
-    if needed <= room or taken > room / 2 or labels == len(least):
-        return []
-    widest = max(least[labels:])
-    each = (needed - taken) / ceil((needed - taken) / max(room - taken - widest / 2, widest))
-    made: dict[int, list[int]] = {}
-    before = 0.0
-    for at in range(labels, len(least)):
-        made.setdefault(int((before + least[at] / 2) // each), [*range(labels)]).append(at)
-        before += least[at]
-    return [*made.values()]
-
-
-def _extent(html: str) -> tuple[float, float]:
-    """The width of a cell's longest line, and of its longest word, in em."""
-    lines = _lines(html)
-    whole = max(map(_wide, lines)) + (_PICTURE if "<img" in html or "<math" in html else 0)
-    word = max((_wide(one) for line in lines for one in _WORD.findall(line)), default=0.0)
-    return whole, max(min(word, _LONGEST), min(whole, _SHORT))
-
-
-def _lines(html: str) -> list[str]:
-    return unescape(_TAG.sub("", _BREAK.sub("\n", html))).strip().split("\n")
-
-
-def _wide(text: str) -> float:
-    return sum(
-        1.0 if char >= "⺀" else 0.56 if char in "0123456789.,:; " else 0.68 if char.isupper() else 0.6 for char in text
-    )

@@ -108,9 +108,9 @@ def fits_of(counts: Sequence[int], kind: str, named: float = _CAPTION) -> tuple[
     return least, [uneven(row, count=len(counts)) for row in rows]
 
 
-def told_of(counts: Sequence[int], kind: str) -> list[float]:
-    """How tall a row of one line is, in pt, where a table takes so many lines as `fits_of` says; nothing of few rows."""
-    return [round(row, 2) for row in _tried(counts, kind, _CAPTION)[1]] if len(counts) > _SHORT else []
+def told_of(counts: Sequence[int], kind: str, named: float = _CAPTION) -> list[float]:
+    """How tall a row of one line is, in pt, where rows take so many lines as `fits_of` says; nothing of few rows."""
+    return [round(row, 2) for row in _tried(counts, kind, named)[1]] if len(counts) > _FEW else []
 
 
 def _tried(counts: Sequence[int], kind: str, named: float) -> tuple[int, list[float]]:
@@ -138,9 +138,11 @@ def spread(counts: Sequence[int], height: float) -> list[float]:
 def ways_of(rows: Rows, kind: str) -> list[tuple[Any, ...]]:
     """How a table may go over a page between its parts.
 
-    Of each way: how many rows stand on the first page, what these take, and what the others do, as `fits_of` says it.
+    Of each way: how many rows stand on the first page, what these take, and what the others do, as `fits_of` says it; how
+    tall these and those are, as `told_of` does.
     """
-    return [(at, *fits_of(rows.counts[:at], kind), *fits_of(rows.counts[at:], kind, 0.0)) for at in rows.parts]
+    both = ((at, (rows.counts[:at], kind), (rows.counts[at:], kind, 0.0)) for at in rows.parts)
+    return [(at, *fits_of(*first), *fits_of(*rest), told_of(*first), told_of(*rest)) for at, first, rest in both]
 
 
 @lru_cache(maxsize=512)

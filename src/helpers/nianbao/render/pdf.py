@@ -22,7 +22,7 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
-from nianbao.render import dots, objects, rowheads, statutory, unparted
+from nianbao.render import dots, objects, rowheads, statutory, unparted, wide
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
@@ -206,6 +206,7 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
 
     # pandoc keeps the classes of spans, and of nothing else in a line.
     body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', unparted.marked(body, unparted.SIGNS))))
+    body = wide.parted(body)
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), body)
     body = _HEAD_ROWS.sub(_of_the_body, body)

@@ -1,6 +1,6 @@
-"""How wide the columns of a table are that the page is too narrow for: so that its rows hold as few lines as can be.
+"""How wide the columns of a table are that the page is too narrow for, and the parts of one that is too wide for it.
 
-columns.lua has the same for the PDF.
+Rows hold as few lines as can be; columns.lua has the same for the PDF.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _HAIR = 0.001  # of a line: a text that is as wide as its column stands in one
 
@@ -38,3 +38,40 @@ def shared(
         if lines <= few:
             widths, few = tried, lines
     return widths
+
+
+def parts(least: Sequence[float], labels: int, room: float, joined: Collection[int] = ()) -> list[list[int]]:
+    """The columns of each part of a table: the first ones, which are ``labels``, and some others; none where it stays whole.
+
+    ``least`` is what each column needs. Parts are about as wide as each other, and no wider than the ``room``: a column
+    stands where its middle is, with those that are ``joined`` to the column before.
+    """
+    taken, needed = sum(least[:labels]), sum(least)
+    if needed <= room or taken > room / 2 or labels == len(least) or labels in joined:
+        return []
+    groups: list[list[int]] = []
+    for at in range(labels, len(least)):
+        groups = [*groups[:-1], [*groups[-1], at]] if at in joined else [*groups, [at]]
+    wide = [sum(least[at] for at in group) for group in groups]
+    rest, widest, free = needed - taken, max(wide), room - taken
+    if widest > free and joined:
+        return []
+    each = rest / ceil(rest / max(free - widest / 2, widest))
+    before, filled = [sum(wide[:at]) for at in range(len(wide))], _filled(wide, free)
+    even = [int((start + one / 2) // each) for start, one in zip(before, wide, strict=True)]
+    fits = all(sum(one for one, at in zip(wide, even, strict=True) if at == number) <= free for number in set(even))
+    made: dict[int, list[int]] = {}
+    for group, number in zip(groups, even if fits else filled, strict=True):
+        made.setdefault(number, [*range(labels)]).extend(group)
+    return [*made.values()]
+
+
+def _filled(wide: Sequence[float], free: float) -> list[int]:
+    """The number of the part in which each of some columns stands where each part is filled before the next one begins."""
+    found, number, used = list[int](), 0, 0.0
+    for one in wide:
+        if used and used + one > free:
+            number, used = number + 1, 0.0
+        used += one
+        found.append(number)
+    return found

@@ -1,9 +1,8 @@
--- The columns of tables that are not the kit's own: what they need, how wide they get, and the tables into which a wide one is parted.
+-- The columns of tables that are not the kit's own: what they need, and how wide they get.
 local extent = ...
 local AREA = 442.2 -- width of the type area, in pt
 local SIZE, SIDES, FRAME = 9, 7.4, 9.2 -- size of a table's text, and what a cell, or one of a frame, adds on both sides, in pt
 local BESIDE = 8 -- what lies at each side of a text at most where the page has room
-local LEAST = 6.5 / 9 -- how much smaller it may get before the table is parted
 local SHORT = 4 -- em of a text that stays in one line
 
 local function sides_of(tbl)
@@ -41,14 +40,13 @@ local function each_cell(tbl, visit)
   end
 end
 
--- The widths that columns need for their longest word, and for all that is written, in pt; the sums; how many cells stand
--- in one column; and the widths of their texts, row by row.
+-- The widths that columns need for their longest word, and for all that is written, in pt; the sums; and the widths of their texts,
+-- row by row.
 local function widths(tbl)
-  local least, most, own, texts = {}, {}, 0, {}
+  local least, most, texts = {}, {}, {}
   local sides = sides_of(tbl)
   each_cell(tbl, function(cell, column, row)
     if cell.col_span == 1 then
-      own = own + 1
       local all, widest = extent(pandoc.utils.stringify(cell.contents))
       texts[row] = texts[row] or {}
       texts[row][column] = all * SIZE
@@ -62,7 +60,7 @@ local function widths(tbl)
     most[column] = (most[column] or 1) * SIZE + sides
     needed, wanted = needed + least[column], wanted + most[column]
   end
-  return least, most, needed, wanted, own, texts
+  return least, most, needed, wanted, texts
 end
 
 -- The widths of columns that the page is too narrow for, so that rows hold as few lines as can be, as shares.py has them: the
@@ -110,7 +108,7 @@ end
 -- longest word needs at least, and the rest is shared out; where the words alone need more than the page, the text gets smaller. How
 -- much smaller, and what lies at a side of each text, in pt, if it is more.
 local function spread(tbl)
-  local least, most, needed, wanted, _, texts = widths(tbl)
+  local least, most, needed, wanted, texts = widths(tbl)
   if wanted <= AREA then
     local side = math.min(BESIDE, (SIDES + (AREA - wanted) / #tbl.colspecs) / 2)
     return 1, not tbl.attributes.sides and side or nil
@@ -123,81 +121,6 @@ local function spread(tbl)
   return scale
 end
 
--- A table of some columns of another.
-local function part(tbl, columns, is_first)
-  local copy, specs, kept = tbl:clone(), {}, {}
-  each_cell(copy, function(cell, column, row)
-    local span = 0
-    for at = column, column + cell.col_span - 1 do
-      span = span + (columns[at] and 1 or 0)
-    end
-    kept[row] = kept[row] or {}
-    if span > 0 then
-      table.insert(kept[row], pandoc.Cell(cell.contents, cell.alignment, cell.row_span, span, cell.attr))
-    end
-  end)
-  local number = 0
-  local function rows(list)
-    return list:map(function(row)
-      number = number + 1
-      return pandoc.Row(kept[number] or {}, row.attr)
-    end)
-  end
-  copy.head.rows = rows(copy.head.rows)
-  for _, body in ipairs(copy.bodies) do
-    body.head = rows(body.head)
-    body.body = rows(body.body)
-  end
-  for column, spec in ipairs(tbl.colspecs) do
-    if columns[column] then
-      table.insert(specs, spec)
-    end
-  end
-  copy.colspecs = specs
-  if not is_first then
-    copy.caption = { long = {} }
-  end
-  return copy
-end
-
--- The tables, one below the other, into which one is parted whose text would get too small; each begins with its labels.
-local function parts(tbl)
-  local least, _, needed, _, own = widths(tbl)
-  local labels, taken = 0, 0
-  for _, body in ipairs(tbl.bodies) do
-    labels = math.max(labels, body.row_head_columns)
-  end
-  local room = AREA / LEAST
-  if labels == 0 and least[1] <= room / 2 then -- a table without headings of rows has them in its first column
-    labels = 1
-  end
-  for column = 1, labels do
-    taken = taken + least[column]
-  end
-  if needed <= room or taken > room / 2 or own == 0 then
-    return { tbl }
-  end
-  -- Parts of about the same width: a column stands where its middle is.
-  local out, before, widest, last = {}, 0, 0, -1
-  for column = labels + 1, #tbl.colspecs do
-    widest = math.max(widest, least[column])
-  end
-  local each = (needed - taken) / math.ceil((needed - taken) / math.max(room - taken - widest / 2, widest))
-  for column = labels + 1, #tbl.colspecs do
-    local number = (before + least[column] / 2) // each
-    if number > last then
-      out[#out + 1] = {}
-      for label = 1, labels do
-        out[#out][label] = true
-      end
-    end
-    out[#out][column], before, last = true, before + least[column], number
-  end
-  for index, some in ipairs(out) do
-    out[index] = part(tbl, some, index == 1)
-  end
-  return out
-end
 -- Widths that somebody gave stay where every word has room in them.
 local function heed(tbl)
   local least, given = widths(tbl), 0
@@ -230,4 +153,4 @@ local function settle(tbl)
   end
 end
 
-return { each_cell = each_cell, sides_of = sides_of, spread = spread, parts = parts, settle = settle }
+return { each_cell = each_cell, sides_of = sides_of, spread = spread, settle = settle }

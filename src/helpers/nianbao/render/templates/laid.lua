@@ -78,6 +78,22 @@ local function text_above(entries)
   end
 end
 
+-- How many lines of text stand right behind a picture and its note, and the last of their entries. They may go up before the picture:
+-- none do where it stands right below a heading, or where they stay with a signature.
+local function text_behind(entries, picture)
+  local lines, last, is_below = 0, nil, false
+  for at, entry in ipairs(entries) do
+    if is_below and at > (picture.note_end or 0) then
+      if not entry.is_para or entry.is_item or not entry.lines or entry.tail then
+        return entry.tail and 0 or lines, last
+      end
+      lines, last = lines + entry.lines, entry
+    end
+    is_below = is_below or entry == picture and picture.above ~= nil and not picture.is_headed
+  end
+  return lines, last
+end
+
 -- How many lines a table best takes that begins a page with its headings, as far as anybody knows what comes below it.
 local function at_the_top(entries, number, ahead, bounds)
   local pages = opened(bounds)
@@ -135,6 +151,7 @@ local function laid(blocks, widths, forms)
             short.kept, short.below = true, (short.below or 0) + lines
             local given = short.is_dense and '#note(at: "rows", inset: true)[' or "#note(inset: true)["
             entry.block = raw(short.is_apart and "#note(lone: true)[" or given)
+            short.note, short.note_end = #entries + 1, #entries + 1 + closed - at
           end
           entry.ends = text == "#note["
           entry.play = function(pages)
@@ -162,7 +179,8 @@ local function laid(blocks, widths, forms)
     elseif text == "#apart[" then
       closed = sizes.box_of(blocks, at)
       short, short_end = entry, closed
-      entry.is_apart, entry.ends, entry.above = true, true, text_above(entries)
+      entry.is_apart, entry.ends, entry.above, entry.note_end = true, true, text_above(entries), #entries + 1 + closed - at
+      entry.is_headed = at > 1 and blocks[at - 1].t == "Header"
       local tall
       entry.pictures, tall = sizes.pictures_in(blocks, at, closed)
       entry.play = function(pages)
@@ -170,7 +188,7 @@ local function laid(blocks, widths, forms)
         if entry.above then
           entry.above.is_marked = entry.above.is_para
         end
-        if tall then pages:picture(tall, entry.below or 0, entry.above ~= nil) else pages:lose() end
+        if tall then pages:picture(tall, entry.below or 0, entry.above ~= nil, entry.behind) else pages:lose() end
       end
     elseif text == "#dense[" then
       closed = sizes.box_of(blocks, at)
@@ -202,6 +220,15 @@ local function laid(blocks, widths, forms)
     end
     entries[#entries + 1] = entry
   end
+  for _, entry in ipairs(entries) do
+    if entry.is_apart then
+      local last
+      entry.behind, last = text_behind(entries, entry)
+      if entry.behind > 0 then
+        last.is_last = true
+      end
+    end
+  end
   local pages = evened(function(bounds)
     local pages = opened(bounds)
     for _, entry in ipairs(entries) do
@@ -213,9 +240,14 @@ local function laid(blocks, widths, forms)
   end)
   local out, choices, chosen = pandoc.Blocks({}), pages:choices(), 0
   for _, entry in ipairs(entries) do
-    if entry.is_para then
+    if entry.is_taken then -- a note that its picture has taken along
+      goto continue
+    elseif entry.is_para then
       chosen = chosen + (entry.is_choosing and 1 or 0)
       shown(entry, entry.is_choosing and choices[chosen][1] == "whole", out)
+      if entry.is_last then -- no picture goes on behind text of which it is none
+        out:insert(raw("#place.flush()"))
+      end
     elseif entry.form and (entry.form.least > 0 or entry.form.rests[1]) then
       chosen = chosen + 1
       local lines, how = table.unpack(choices[chosen])
@@ -224,9 +256,18 @@ local function laid(blocks, widths, forms)
         entry.notes.block = raw(('#note(at: "%s")['):format(how))
       end
     elseif entry.is_apart then
-      local given = "#apart(kept: %s, beside: %d, below: %d, fit: %s, several: %s)["
-      local is_fit, are_several = entry.above ~= nil, entry.pictures > 1
-      out:insert(raw(given:format(entry.kept or false, entry.beside, entry.below or 0, is_fit, are_several)))
+      local given = "#apart(kept: %s, beside: %d, below: %d, fit: %s, several: %s%s"
+      local is_fit, are_several, goes_up = entry.above ~= nil, entry.pictures > 1, entry.behind > 0 and ", behind: true" or ""
+      given = given:format(entry.kept or false, entry.beside, entry.below or 0, is_fit, are_several, goes_up)
+      if entry.behind > 0 and entry.note then
+        out:insert(raw(given .. ", note: ["))
+        for number = entry.note, entry.note_end do
+          out:insert(entries[number].block)
+          entries[number].is_taken = true
+        end
+        given = "]"
+      end
+      out:insert(raw(given .. ")["))
     elseif entry.is_whole then
       local given = "#whole(kept: %s, rows: %d, beside: %d, below: %d)["
       out:insert(raw(given:format(entry.kept or false, entry.rows or 0, entry.beside, entry.below or 0)))
@@ -237,6 +278,7 @@ local function laid(blocks, widths, forms)
     else
       out:insert(entry.block)
     end
+    ::continue::
   end
   return out
 end

@@ -89,8 +89,8 @@ function Pages:block(lines, room, page)
 end
 
 -- A picture so tall, with `below` lines of notes that come next. It takes the room that its page has left as `apart` of report.typ
--- does, where it `is_fit`.
-function Pages:picture(height, below, is_fit)
+-- does, where it `is_fit`; where it begins the next page, so many lines `behind` it go up.
+function Pages:picture(height, below, is_fit, behind)
   local beside = self.ahead + below
   if beside >= PAGE then
     self:lose()
@@ -109,7 +109,8 @@ function Pages:picture(height, below, is_fit)
     elseif is_fit and left > (least or math.min(0.6 * tall, math.max(tall / 3, (5 - below) * PITCH))) then
       put(PAGE - below, 0)
     else
-      put(self.ahead + lines, left_over(PAGE - line) + BREAK)
+      local up = math.min(behind, PAGE - line)
+      put(math.max(0, self.ahead + lines - up), left_over(PAGE - line - up) + BREAK)
     end
   end)
   self.is_sure, self.is_known = false, false
@@ -226,11 +227,12 @@ function Pages:table(form, rows, is_marked, fresh)
     end
     local free = is_known and PAGE - line - self.ahead or 0
     for _, way in ipairs(form.parted) do
-      local count, low, above, least, below = table.unpack(way)
-      for first = math.max(low, free - SPARE), math.min(free, low + #above - 1) do
-        local price = BREAK + PARTED + left_over(free - first) + above[first - low + 1]
-        for lines, more in priced(least, below, notes) do
-          put(lines + notes, price + more, { ("%d, %d, %d"):format(first, count, lines) })
+      local count, low, above, least, below, tall, others = table.unpack(way)
+      for first, some, row in priced(low, above, PAGE - free, tall, self.bounds) do
+        local fills = free - SPARE <= first and first <= free
+        for lines, more, other in priced(least, fills and below or {}, notes, others, self.bounds) do
+          local price = BREAK + PARTED + left_over(free - first) + some + more
+          put(lines + notes, price, { ("%d, %d, %d"):format(first, count, lines), nil, row, other })
         end
       end
     end
@@ -281,7 +283,9 @@ end
 local function evened(played)
   local pages, low, tall = played(), math.huge, 0
   for _, choice in ipairs(pages:choices()) do
-    low, tall = math.min(low, choice[3] or low), math.max(tall, choice[3] or tall)
+    for at = 3, 4 do
+      low, tall = math.min(low, choice[at] or low), math.max(tall, choice[at] or tall)
+    end
   end
   local price = pages:best().price + UNLIKE
   for _, bounds in ipairs(tall > EVEN * low and { { low, low * EVEN }, { tall / EVEN, tall } } or {}) do

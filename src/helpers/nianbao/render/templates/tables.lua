@@ -111,7 +111,6 @@ local function sided(tbl, sides)
   end
 end
 local function placed(tbl)
-  local out = pandoc.Blocks({})
   if tbl.attributes.sides then
     sided(tbl, tbl.attributes.sides)
   else -- heads stand in the middle, also of columns whose texts begin at the left
@@ -122,15 +121,16 @@ local function placed(tbl)
     end
   end
   columns.settle(tbl)
-  for number, one in ipairs(tbl.colspecs[1][2] and { tbl } or columns.parts(tbl)) do
-    local made = one_placed(one)
-    if number > 1 and #tbl.caption.long > 0 then -- the name again, of which no reader of the document is told twice
-      local name = enclose("#again", pandoc.utils.blocks_to_inlines(tbl.caption.long))
-      made:insert(2, pandoc.Plain(name))
-    end
-    out:extend(made)
+  local name = tbl.caption.long
+  local is_again = tbl.attributes.again and #name > 0 -- a part (wide.py) has its name again, of which no reader is told twice
+  if is_again then
+    tbl.caption = { long = {} }
   end
-  return out
+  local made = one_placed(tbl)
+  if is_again then
+    made:insert(2, pandoc.Plain(enclose("#again", pandoc.utils.blocks_to_inlines(name))))
+  end
+  return made
 end
 
 return placed

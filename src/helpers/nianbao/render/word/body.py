@@ -18,6 +18,7 @@ from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
 from nianbao.render.word.tables import tables
 from nianbao.shown import htmltree
+from nianbao.shown.docx import NAME_GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -199,9 +200,10 @@ class Writer:
 
         return leave
 
-    def _styled(self, node: LexborNode, style: str, look: Look) -> None:
+    def _styled(self, node: LexborNode, style: str, look: Look, behind: str = "") -> None:
         leave = self._in_style(style)
         self.visit(node, look)
+        self._runs += [(behind, look)] if behind else []
         leave()
 
     def _title(self, node: LexborNode) -> None:
@@ -238,9 +240,9 @@ class Writer:
 
     def _table(self, node: LexborNode, look: Look) -> None:
         self.end_item()
-        for caption in node.iter():
-            if caption.tag == "caption":
-                self._styled(caption, "Caption", look)
+        captions = [one for one in node.iter() if one.tag == "caption"]
+        for caption in captions:
+            self._styled(caption, "Caption", look)
         is_own = node.attributes.get("class") == "statutory"
 
         def cell(inside: LexborNode, style: str, look: Look, free: str, width: int) -> str:
@@ -255,7 +257,9 @@ class Writer:
             inner.end()
             return "".join(one.whole() for one in inner.out)
 
-        for made in tables(rows_of(node, cell, look), self.room):
+        for number, made in enumerate(tables(rows_of(node, cell, look), self.room)):
+            for caption in captions if number and not is_own else ():
+                self._styled(caption, "Caption", look, NAME_GOES_ON)
             if self.out and self.out[-1].rows:
                 self.out.append(_SEAM if is_own else _TABLE_END)
             self.out.append(made)

@@ -70,8 +70,9 @@ def _shares(node: LexborNode) -> list[float]:
 def _cell(node: LexborNode, write: Write, look: Look, is_frame: bool) -> Cell:
     tag, attributes = node.tag or "", node.attributes
     side = _SIDE.search(attributes.get("style") or "")
-    # In what `frames` has found to be columns of words and of numbers.
-    found = ("right" if "num" in (attributes.get("class") or "").split() else "left") if is_frame else ""
+    # In what `frames` has found to be columns of words and of numbers; a head of several stands in their middle.
+    is_one = is_frame and not (tag == "th" and _span(attributes.get("colspan")) > 1)
+    found = ("right" if "num" in (attributes.get("class") or "").split() else "left") if is_one else ""
     turned = {"start": "left", "end": "right"}.get(side[1], side[1]) if side else found
     style = _STYLES.get((tag, turned), "TableHead" if tag == "th" else "TableText")
     ink, stroke = paint(attributes.get("data-typst:text:fill")), attributes.get("data-typst:text:stroke")

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
-from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.shares import shared
+from nianbao.render.shares import parts, shared
 from nianbao.render.word.blocks import ENDS, ROW_HEIGHT, TALL, Block, Rows
 from nianbao.render.word.lines import APART, LATIN_IN_CELL, lines_in_cell
 from nianbao.render.word.styles import AREA, TABLE_SIZE
+from nianbao.shown.docx import GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,16 +74,17 @@ def tables(table: Table, room: int) -> Iterator[Block]:
     least, most = _needs(grid, columns)
     smallest = [_wide(one, _SIZES[-1]) for one in least]
     is_whole = sum(smallest) <= room
-    parts = [[*range(columns)]] if is_whole else _parts(smallest, _labels(table, grid), room)
+    places = [[*range(columns)]] if is_whole else _parts(smallest, _labels(table, grid), room, grid)
     size = next(
-        (one for one in _SIZES if all(sum(_wide(least[at], one) for at in part) <= room for part in parts)), _SIZES[-1]
+        (one for one in _SIZES if all(sum(_wide(least[at], one) for at in part) <= room for part in places)), _SIZES[-1]
     )
-    for part in parts:
+    for part in places:
         few, many = ([_wide(needs[column], size) for column in part] for needs in (least, most))
         shares = _shared(few, many, room, list(_texts(grid, part, size)))
-        more = (room - sum(shares)) / len(shares) if parts[1:] else 0  # all parts are as wide as the page
+        more = (room - sum(shares)) / len(shares) if places[1:] else 0  # all parts are as wide as the page
         widths = [max(1, int(one + more)) for one in shares]
-        yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads)
+        again = sum(column in places[0] for column in part) if part is not places[0] else None
+        yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads, again)
 
 
 def _wide(characters: float, size: int) -> float:
@@ -153,22 +154,20 @@ def _labels(table: Table, grid: Sequence[Sequence[_Place]]) -> int:
     return min(found, default=0) or 1
 
 
-def _parts(least: Sequence[float], labels: int, room: float) -> list[list[int]]:
-    """The columns of each part of a table, of about the same width: its labels and as many others as go with them."""
-    taken = sum(least[:labels])
-    if taken > room / 2:
-        labels = taken = 0
-    rest, widest = sum(least) - taken, max(least[labels:], default=room)
-    each = rest / ceil(rest / max(room - taken - widest / 2, widest)) if rest else room
-    parts: list[list[int]] = []
-    before, last = 0.0, -1.0
-    for column in range(labels, len(least)):
-        number = (before + least[column] / 2) // each
-        if number > last:
-            parts.append([*range(labels)])
-        parts[-1].append(column)
-        before, last = before + least[column], number
-    return parts or [[*range(len(least))]]
+def _parts(least: Sequence[float], labels: int, room: float, grid: Sequence[Sequence[_Place]]) -> list[list[int]]:
+    """The columns of each part of a table. A merged cell is cut only where the page has no room for all of it."""
+    labels = labels if sum(least[:labels]) <= room / 2 else 0
+    return parts(least, labels, room, set(_joined(grid, labels))) or parts(least, labels, room) or [[*range(len(least))]]
+
+
+def _joined(grid: Sequence[Sequence[_Place]], labels: int) -> Iterator[int]:
+    """The columns that a merged cell joins to the one before; one over all columns stands in each part."""
+    for row in grid:
+        column = 0
+        for _, across, _ in row:
+            if column > labels or across < sum(one for _, one, _ in row) - column:
+                yield from range(column + 1, column + across)
+            column += across
 
 
 def _extent(text: str) -> tuple[float, float]:
@@ -216,7 +215,15 @@ def _shared(
     return [one * room / few for one in least] if few >= room else shared(least, most, room, _SIDES, texts)
 
 
-def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int], size: int, heads: int) -> Block:
+def _block(
+    table: Table,
+    grid: Sequence[Sequence[_Place]],
+    widths: Sequence[int],
+    size: int,
+    heads: int,
+    again: int | None = None,
+) -> Block:
+    """A table, or a part that goes on at the right of the one before and has so many of its first columns ``again``."""
     last = len(grid) - 1
     counts = _counts(grid, widths, size)
     words = sum(len(cell.text) for row in grid[:heads] for cell, _, is_going_on in row if not is_going_on)
@@ -241,10 +248,11 @@ def _block(table: Table, grid: Sequence[Sequence[_Place]], widths: Sequence[int]
         rows.xml.append(f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     style = "Form" if table.kind else "Grid"
+    said = f'<w:tblDescription w:val="{GOES_ON.format(again)}"/>' if again is not None else ""
     return Block(
         "",
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>{said}</w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>",
         rows=rows,
         inset=0 if table.kind else max(0, (AREA - sum(widths)) // 2),
