@@ -8,7 +8,8 @@ import click
 
 from nianbao import api
 from nianbao.command import listing, options
-from nianbao.command.progress import print_missing, tallied
+from nianbao.command.progress import SHOWN, print_missing, tallied
+from nianbao.command.sparing import Sparing
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.run.asked import options_of
@@ -68,18 +69,25 @@ def _numbers(checked: Checked, given: Options, limits: Limits, every: bool) -> d
 def _print(checked: Checked, listed: dict[ReportId, tuple[Number, ...]]) -> None:
     for fault in checked.faults:
         print(fault, end="\n\n")
+    sparing = Sparing()
     for verdict in checked.verdicts:
         found = verdict.error or tallied(verdict.shown) or say("no findings")
         print(say("── {name}: {found}", name=f"{verdict.id} {verdict.title}".strip(), found=found))
         for finding in verdict.shown:
-            print(finding)
+            if finding not in verdict.across or sparing.takes(verdict.id, finding):
+                print(finding)
         for one in listed.get(verdict.id, ()):
             could = f"；可写作 {one.placeholder}" if one.placeholder else ""
             where = f"，{one.origin}" if one.origin else ""
             print(f"[{one.how.value}{where}] {one.text}（{one.source}，{one.place}）：“{one.sentence}”{could}")
         if verdict.shown or listed.get(verdict.id):
             print()
-    blocked = sum(verdict.is_blocked for verdict in checked.verdicts)
-    count = len(checked.verdicts)
+    for line in sparing.rest("--format json, csv, markdown"):
+        print(line)
     print_missing(checked.missing)
-    print(say("{count} checked: {good} may be published, {bad} not", count=count, good=count - blocked, bad=blocked))
+    blocked = [str(verdict.id) for verdict in checked.verdicts if verdict.is_blocked]
+    if blocked:
+        names = say(", ").join(blocked[:SHOWN]) + ("…" if len(blocked) > SHOWN else "")
+        print(say("must not be published: {names}", names=names))
+    count, bad = len(checked.verdicts), len(blocked)
+    print(say("{count} checked: {good} may be published, {bad} not", count=count, good=count - bad, bad=bad))
