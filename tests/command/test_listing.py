@@ -19,6 +19,8 @@ def test_findings_as_csv_have_an_id_that_stays_and_are_no_formulas(tmp_path):
     project = make(tmp_path)
     folder = project / "params" / "shili-jyj" / "2020"
     edit(folder / "table3.csv", "一、本年新收政府信息公开申请数量,,,3,0", "一、本年新收政府信息公开申请数量,,,=1+2,0")
+    reports = json.loads(nianbao("check", "--format", "json", cwd=project, code=1)[0])["reports"]
+    assert [(one["bureau"], one["year"]) for one in reports] == [("shili-jyj", 2019), ("shili-jyj", 2020)]
     out, _ = nianbao("check", "--format", "csv", cwd=project, code=1)
     assert out[0] == "\ufeff"
     rows = list(csv.DictReader(io.StringIO(out[1:])))
