@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from nianbao import api
 from nianbao.command import listing, options
-from nianbao.command.progress import SHOWN, print_missing, tallied
+from nianbao.command.progress import SHOWN, Progress, print_missing, tallied
 from nianbao.command.sparing import Sparing
 from nianbao.language import say
 from nianbao.paths import ReportPaths
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 def check(params: str, outputs: str | None, style: str, unbound: bool, sources: bool, **asked: Any) -> int:
     """Check, print the findings; 1 when something must not be published."""
     given = options_of(params, outputs, (), asked.pop("fonts"))
-    checked = api.checked(given, **asked)
+    with closing(Progress(quiet=style != "text")) as watch:
+        checked = api.checked(given, **asked, watch=watch)
     wanted = unbound or sources
     listed = _numbers(checked, given, asked["limits"], sources) if wanted else {}
     if style == "json":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.command.sparing import Sparing
 from nianbao.findings import Severity, tally
 from nianbao.language import is_chinese, say
+from nianbao.run.batch import CHECKING
 from nianbao.run.store.store import FINDINGS, INDEX
 from nianbao.run.watch import Watch
 from nianbao.state import State
@@ -27,7 +28,7 @@ SLOW, SHOWN = 5, 10
 
 
 class Progress(Watch):
-    """Shows a live bar with rate and time left on a terminal, else one line for each report; always on stderr."""
+    """Shows a live bar with rate and time left on a terminal, else a line for the checks and for each report; on stderr."""
 
     def __init__(self, quiet: bool = False, draft: bool = False) -> None:
         self.quiet, self.draft = quiet, draft
@@ -55,6 +56,8 @@ class Progress(Watch):
             # The bar moves the cursor; no data are in it.
             to = getattr(sys.stderr, "stream", sys.stderr)
             self.bar = tqdm(total=total, desc=say(what), unit=say(" reports"), leave=False, dynamic_ncols=True, file=to)
+        elif what == CHECKING and total and not self.quiet:  # which ends without a line for each report
+            print(say("checking {count} reports", count=total), file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Remove the bar."""
