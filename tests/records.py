@@ -13,9 +13,9 @@ def report(name):
     return ReportId(bureau, int(year))
 
 
-def finding(code):
-    """A finding that has only its kind."""
-    return Finding(Kind(code, LETTERS[code[0]], "名称"), "", None, "")
+def finding(code, place="", found=""):
+    """A finding that has only its kind, and what is asked for."""
+    return Finding(Kind(code, LETTERS[code[0]], "名称"), place, None, found)
 
 
 def manifest(name, findings=(), **more):

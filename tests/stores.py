@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nianbao.job_id import ReportId
 from nianbao.run.store.local import LocalStore
+from nianbao.run.store.store import INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class FlatStore(LocalStore):
 class FullStore(LocalStore):
     """A folder on a disk that is full when the index is to be written."""
 
-    def write_index(self, text):
+    def write_index(self, text, name=INDEX):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

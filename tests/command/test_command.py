@@ -31,6 +31,7 @@ def test_a_build_makes_every_format_and_an_index_and_does_nothing_twice(project)
     ]  # fmt: skip
     assert (folder / "report.pdf").read_bytes().startswith(b"%PDF-")
     assert "共 2 份：已发布 2" in out
+    assert err.startswith("正在核查 2 份报告\n")  # said before it takes its time
     assert "[2/2] shili-jyj/20" in err
     index = (project / "outputs" / "index.html").read_text("utf-8")
     assert 'href="shili-jyj/2020/report.html"' in index
@@ -95,7 +96,7 @@ def test_all_faults_are_listed_and_the_sound_reports_are_built(project):
     index = (project / "outputs" / "index.html").read_text("utf-8")
     assert "示例市教育局 <small>shili-xxx</small>" in index
     # 2020 has four wrong names, and compares a value with last year's, whose report has a fault.
-    assert re.findall('<td class="bad">阻断<td>(.*?)<td>', index) == [
+    assert re.findall('<td class="bad">阻断<td><a href="findings.html#[a-z0-9-]+">(.*?)</a><td>', index) == [
         "故障\u00a05\u3000提示\u00a01",
         "故障\u00a01\u3000提示\u00a01",
     ]
@@ -112,7 +113,8 @@ def test_a_failing_notebook_leaves_what_is_needed_to_mend_it(project):
 
 
 def test_check_lists_findings_and_builds_nothing(project):
-    out, _ = nianbao("check", cwd=project)
+    out, err = nianbao("check", cwd=project)
+    assert err == "正在核查 2 份报告\n"
     assert "核查 2 份报告：可以发布 2，不得发布 0" in out
     assert not (project / "outputs").exists()
     edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")

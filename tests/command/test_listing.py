@@ -7,13 +7,20 @@ import shutil
 
 import pytest
 
+from nianbao.command.progress import print_summary
+from nianbao.job_id import ReportId
+from nianbao.run.job import Outcome
+from nianbao.state import State
 from project import edit, make, nianbao
+from records import finding
 
 
 def test_findings_as_csv_have_an_id_that_stays_and_are_no_formulas(tmp_path):
     project = make(tmp_path)
     folder = project / "params" / "shili-jyj" / "2020"
     edit(folder / "table3.csv", "一、本年新收政府信息公开申请数量,,,3,0", "一、本年新收政府信息公开申请数量,,,=1+2,0")
+    reports = json.loads(nianbao("check", "--format", "json", cwd=project, code=1)[0])["reports"]
+    assert [(one["bureau"], one["year"]) for one in reports] == [("shili-jyj", 2019), ("shili-jyj", 2020)]
     out, _ = nianbao("check", "--format", "csv", cwd=project, code=1)
     assert out[0] == "\ufeff"
     rows = list(csv.DictReader(io.StringIO(out[1:])))
@@ -34,6 +41,21 @@ def test_findings_as_markdown_are_a_table_a_report_whatever_they_hold(tmp_path):
     tables = [line for line in out.splitlines() if line.startswith("|")]
     assert {line.replace("\\|", "").count("|") for line in tables} == {9}
     assert "F104" in out
+
+
+def test_a_flood_of_warnings_hides_nothing_that_is_worse(capsys):
+    warned = [
+        Outcome(ReportId(f"shili-b{n:02}", 2024), State.PUBLISHED, (finding("W705", "引言"), finding("W704", "表二")))
+        for n in range(30)
+    ]
+    bad = Outcome(ReportId("shili-jyj", 2024), State.BLOCKED, (finding("E301"),))
+    print_summary([*warned, bad], 1.0, "/x/outputs/index.html")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("shili-jyj/2024")
+    assert len(lines) < 30
+    [rest] = [line for line in lines if "W705" in line and "27" in line]
+    assert all(part in rest for part in ("shili-b03/2024", "/x/outputs/findings.html", "--format json"))
+    assert sum("W704" in line for line in lines) == 4
 
 
 def rows(project, *words, code=0):

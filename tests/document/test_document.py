@@ -282,7 +282,11 @@ STATES = {("一", "自然人"): 3, ("一", "总计"): "未知：遗失", ("二",
 
 @pytest.mark.parametrize("year", [2019, 2024])
 def test_the_report_as_data_follows_its_schema_whatever_state_it_is_in(year):
-    facts = {"量": fact("量", "15.670", "万次", 甲="1.50"), "率": fact("率", None, reason="未调查")}
+    facts = {
+        "量": fact("量", "15.670", "万次", 甲="1.50"),
+        "率": fact("率", None, reason="未调查"),
+        "场": fact("场", "0", 乙="3"),
+    }
     made = shown(
         make(year, {"表三": STATES}, facts=facts, narrative=BODY + "{{ 事实.量 }}【填写：文】", date=None, signature=None)
     )
@@ -291,6 +295,7 @@ def test_the_report_as_data_follows_its_schema_whatever_state_it_is_in(year):
     assert ("15.670", "万次", "数字", {"甲": "1.50"}) == tuple(
         data["facts"][0][key] for key in ("value", "unit", "state", "parts")
     )
+    assert (0, {"乙": 3}) == tuple(data["facts"][2][key] for key in ("value", "parts"))
     assert (None, "未知", "未调查") == tuple(data["facts"][1][key] for key in ("value", "state", "reason"))
     assert data["draft"] is True
 
@@ -350,4 +355,4 @@ def test_the_schema_that_ships_is_made_from_the_fields():
     """After a change of the fields: write `data.schema()` to it."""
     assert data.schema() == SCHEMA.read_text("utf-8")
     jsonschema.Draft202012Validator.check_schema(VALIDATOR.schema)
-    assert 1 == VALIDATOR.schema["properties"]["schema"]["const"]
+    assert 2 == VALIDATOR.schema["properties"]["schema"]["const"]

@@ -89,10 +89,13 @@ def test_what_is_unknown_comes_back_from_report_json_with_its_reason(tmp_path):
 def test_the_facts_come_back_from_report_json_and_each_number_of_the_text_has_its_source_listed(tmp_path):
     bureau, year, params = "shili-jyj", 2020, project.ROOT / "params"
     made = load(bureau, year, params).data.to_json()
-    begun = imports.imported(tmp_path, ("report.json", json.dumps(made)), year=year, bureau=bureau)
+    nothing = made["facts"][0] | {"name": "培训场次", "value": 0, "unit": "场", "parts": {}}
+    text = json.dumps(made | {"facts": [*made["facts"], nothing]})
+    begun = imports.imported(tmp_path, ("report.json", text), year=year, bureau=bureau)
     old, new = (imports.report(ReportPaths(root, bureau, year)) for root in (params, tmp_path / "params"))
     facts = [{name: replace(one, source=None) for name, one in each.facts.items()} for each in (old, new)]
     assert facts[0]
+    assert facts[1].pop("培训场次").value == 0  # and not left blank
     assert facts[1] == facts[0]
     printed = [(one["text"], one["source"]) for part in made["narrative"] if part["own"] for one in part["values"]]
     listed = [(what, why) for _, what, why in begun.made.said]

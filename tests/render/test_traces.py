@@ -1,10 +1,11 @@
 """Traces of how a page was made, on a page that shows no report: warnings with their cells, and no more."""
 
+import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from nianbao.onpages import TRACE
 from nianbao.render.outputs import page_of
-from published import of, printed
+from published import notebook, of, printed, shown
 
 CODE = "total = frame.sum(axis=0)"
 
@@ -23,6 +24,25 @@ def test_what_ordinary_notebooks_cite_is_a_warning_with_the_cell():
 
 def test_a_value_that_prints_as_it_is_written_is_no_trace():
     assert page_of(of(new_code_cell("[1, 2, 3, 4]", outputs=printed("[1, 2, 3, 4]").outputs))).findings == ()
+
+
+def test_what_cells_print_into_a_report_and_empty_tables_are_warnings_with_the_cell():
+    empty = pd.DataFrame({"年度": [], "件数": []})._repr_html_()
+    removed = printed("调试")
+    removed.metadata["tags"] = ["remove-output"]
+    cells = [
+        printed("调试\n"),
+        printed("for the log", "stderr"),
+        shown(plain="<Axes: >"),
+        shown(html="<b>32</b>", plain="<Shown>"),
+        shown(html=empty, plain="Empty DataFrame"),
+        shown(html=pd.DataFrame({"件数": [0]})._repr_html_()),
+        removed,
+        printed(" \n"),
+    ]
+    found = [(one.code, one.place) for one in page_of(notebook(*cells)).findings]
+    assert found == [("W509", "第2个单元格"), ("W509", "第4个单元格"), ("W510", "第6个单元格")]
+    assert page_of(of(*cells)).findings == ()  # which shows no report
 
 
 def test_cells_that_did_not_run_behind_an_exit_are_a_warning_with_the_cell():

@@ -1,5 +1,6 @@
 """The index: what it lists and says, and that ten thousand reports stay light, quick to show and quick to narrow."""
 
+import json
 import re
 import time
 from collections import Counter
@@ -11,6 +12,7 @@ import pytest
 from looking import DESK, PATIENCE, PHONE, launched, poppler, text
 from nianbao.job_id import RunId
 from nianbao.review import index, listing
+from nianbao.review.proof import proved_by
 from nianbao.run import seal
 from nianbao.run.job import Verdict
 from nianbao.run.store.local import LocalStore
@@ -103,6 +105,32 @@ def test_every_report_is_listed_by_bureau_newest_first_with_all_that_is_known_of
         ],
         "shili-wlj": [["2021", "", "阻断", "", "", ""], ["2020", "", "未生成", "", "", ""]],
     }
+
+
+def test_the_counts_lead_to_the_words_of_the_findings_also_beside_other_bureaus(store):
+    own = finding("I104", found="缺<上年>的报告")
+    across = finding("W702", place="二、主动公开", found="与示例市文旅局的相同")
+    store.keep_verdict(Verdict(report("shili-jyj/2022"), (), "", across=(across,)), "1")
+    stage = store.stage(report("shili-jyj/2024"))
+    (stage / "report.json").write_text(json.dumps({"findings": [own.to_json()]}), "utf-8")
+    store.publish(stage, report("shili-jyj/2024"), manifest("shili-jyj/2024", findings=["I104"], title="标题"))
+    store.keep_verdict(Verdict(report("shili-wlj/2021"), (finding("E301", found="和是7"),), "示例"), "1")
+    page = written(store)
+    words = (store.root / "findings.html").read_text("utf-8")
+    sections = dict(re.findall('<section id="([^"]*)">(.*?)</section>', words, re.S))
+    linked = dict(re.findall('<a href="findings.html#([^"]*)">(.*?)</a>', page))
+    assert set(linked) == set(sections)
+    assert {"shili-jyj-2024": "提示\u00a01", "shili-jyj-2022": "机关间警告\u00a01"}.items() <= linked.items()
+    assert "[提示 I104]" in sections["shili-jyj-2024"]
+    assert "缺&lt;上年&gt;的报告" in sections["shili-jyj-2024"]
+    assert "二、主动公开" in sections["shili-jyj-2022"]
+    assert "<b>[错误 E301]" in sections["shili-wlj-2021"]
+    assert "读不出" in sections["shili-jyj-2019"]  # whose data file is empty here
+    before = proved_by(store, [], ()).index
+    (store.root / "findings.html").write_text(words.replace("和是7", "和是8"), "utf-8")
+    assert len(proved_by(store, [], ()).index) == len(before) + 1
+    assert store.repair() != []
+    assert "和是8" in (store.root / ".kept" / "findings.html").read_text("utf-8")
 
 
 def test_of_a_report_that_was_never_published_it_says_what_is_known_and_where_to_look(store):
@@ -242,7 +270,7 @@ def test_texts_are_escaped_and_links_lead_to_the_files(store):
         f"odd-name/2020/report.{kind}" for kind in ("html", "pdf", "ipynb", "json")
     ]
     assert "shili-jyj/2021/report-draft.pdf" in links
-    assert all((store.root / link).is_file() for link in links if "%" not in link)
+    assert all((store.root / link.partition("#")[0]).is_file() for link in links if "%" not in link)
 
 
 def test_it_needs_nothing_but_itself(store):

@@ -162,10 +162,15 @@ def check(
     return checked(options_of(params, outputs, (), fonts), bureaus, years, limits)
 
 
-def checked(options: Options, bureaus: Names, years: Years, limits: Limits) -> Checked:
+def checked(options: Options, bureaus: Names, years: Years, limits: Limits, watch: Watch = SILENT) -> Checked:
     """As `check`, of the params and outputs of these options; who goes on to read them has those that were checked."""
     jobs, faults = jobs_asked(options, None, None, bureaus, years)
-    found = sorted(batch.check(jobs, limits), key=lambda verdict: verdict.id)
+    found = []
+    watch.begin(batch.CHECKING, len(jobs))
+    for verdict in batch.check(jobs, limits):
+        watch.checked(verdict)
+        found.append(verdict)
+    found.sort(key=lambda verdict: verdict.id)
     verdicts, missing = neighbours.verdicts(found, jobs, options, limits)
     return Checked(tuple(verdicts), faults, missing)
 

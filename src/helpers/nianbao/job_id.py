@@ -24,6 +24,10 @@ class JobId(ABC):
     def __str__(self) -> str:
         return "/".join(self.parts)
 
+    def to_json(self) -> dict[str, str | int | None]:
+        """``{"name": "dingxi-nyncj/2020", "bureau": "dingxi-nyncj", "year": 2020}``; of a run bureau and year are null."""
+        return {"name": str(self), "bureau": None, "year": None}
+
     def __lt__(self, other: JobId) -> bool:
         return self.parts < other.parts
 
@@ -38,6 +42,9 @@ class ReportId(JobId):
     @property
     def parts(self) -> tuple[str, str]:
         return self.bureau, str(self.year)
+
+    def to_json(self) -> dict[str, str | int | None]:
+        return {"name": str(self), "bureau": self.bureau, "year": self.year}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ TEXTS = {
     "Show what has changed since a report was published, or between two years. 1: something has.": "列出发布之后改了什么，或两个年度有何不同。退出码 1：有不同。",
     "What to compare with: published, last (the year before), or a year.": "与什么比较：published（已发布的）、last（上年）或某一年度。",
     "Show what is the same as well.": "相同的也列出。",
+    "{head}: {count} more in {reports} reports ({names}); all of them: {where}": "{head}：另有 {count} 条，在 {reports} 份报告里（{names}）；全部见 {where}",
+    "must not be published: {names}": "不得发布：{names}",
     "no differences": "没有不同",
     "a build makes it anew: {why}": "build 会重新生成：{why}",
     "{count} compared: {same} the same, {changed} differ, {other} could not be compared": "比较 {count} 份：相同 {same}，不同 {changed}，无法比较 {other}",
@@ -82,6 +84,7 @@ TEXTS = {
     "source": "出处",
     # What the command prints.
     "checking": "核查",
+    "checking {count} reports": "正在核查 {count} 份报告",
     "building": "生成",
     "proving": "验证",
     " reports": "份",

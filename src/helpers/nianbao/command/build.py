@@ -59,5 +59,5 @@ def _print(built: Built, style: str, seconds: float) -> None:
         options.print_json({"faults": faults, "reports": reports, **about})
     else:
         print_missing(built.missing)
-        print_summary(built.outcomes, seconds)
+        print_summary(built.outcomes, seconds, built.index)
         print(built.problem or say("index: {place}", place=shown(built.index)))

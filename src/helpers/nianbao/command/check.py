@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from nianbao import api
 from nianbao.command import listing, options
-from nianbao.command.progress import print_missing, tallied
+from nianbao.command.progress import SHOWN, Progress, print_missing, tallied
+from nianbao.command.sparing import Sparing
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.run.asked import options_of
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 def check(params: str, outputs: str | None, style: str, unbound: bool, sources: bool, **asked: Any) -> int:
     """Check, print the findings; 1 when something must not be published."""
     given = options_of(params, outputs, (), asked.pop("fonts"))
-    checked = api.checked(given, **asked)
+    with closing(Progress(quiet=style != "text")) as watch:
+        checked = api.checked(given, **asked, watch=watch)
     wanted = unbound or sources
     listed = _numbers(checked, given, asked["limits"], sources) if wanted else {}
     if style == "json":
@@ -68,18 +71,25 @@ def _numbers(checked: Checked, given: Options, limits: Limits, every: bool) -> d
 def _print(checked: Checked, listed: dict[ReportId, tuple[Number, ...]]) -> None:
     for fault in checked.faults:
         print(fault, end="\n\n")
+    sparing = Sparing()
     for verdict in checked.verdicts:
         found = verdict.error or tallied(verdict.shown) or say("no findings")
         print(say("── {name}: {found}", name=f"{verdict.id} {verdict.title}".strip(), found=found))
         for finding in verdict.shown:
-            print(finding)
+            if finding not in verdict.across or sparing.takes(verdict.id, finding):
+                print(finding)
         for one in listed.get(verdict.id, ()):
             could = f"；可写作 {one.placeholder}" if one.placeholder else ""
             where = f"，{one.origin}" if one.origin else ""
             print(f"[{one.how.value}{where}] {one.text}（{one.source}，{one.place}）：“{one.sentence}”{could}")
         if verdict.shown or listed.get(verdict.id):
             print()
-    blocked = sum(verdict.is_blocked for verdict in checked.verdicts)
-    count = len(checked.verdicts)
+    for line in sparing.rest("--format json, csv, markdown"):
+        print(line)
     print_missing(checked.missing)
-    print(say("{count} checked: {good} may be published, {bad} not", count=count, good=count - blocked, bad=blocked))
+    blocked = [str(verdict.id) for verdict in checked.verdicts if verdict.is_blocked]
+    if blocked:
+        names = say(", ").join(blocked[:SHOWN]) + ("…" if len(blocked) > SHOWN else "")
+        print(say("must not be published: {names}", names=names))
+    count, bad = len(checked.verdicts), len(blocked)
+    print(say("{count} checked: {good} may be published, {bad} not", count=count, good=count - bad, bad=bad))

@@ -6,8 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nianbao.command.sparing import Sparing
 from nianbao.findings import Severity, tally
 from nianbao.language import is_chinese, say
+from nianbao.run.batch import CHECKING
+from nianbao.run.store.store import FINDINGS, INDEX
 from nianbao.run.watch import Watch
 from nianbao.state import State
 
@@ -25,7 +28,7 @@ SLOW, SHOWN = 5, 10
 
 
 class Progress(Watch):
-    """Shows a live bar with rate and time left on a terminal, else one line for each report; always on stderr."""
+    """Shows a live bar with rate and time left on a terminal, else a line for the checks and for each report; on stderr."""
 
     def __init__(self, quiet: bool = False, draft: bool = False) -> None:
         self.quiet, self.draft = quiet, draft
@@ -53,6 +56,8 @@ class Progress(Watch):
             # The bar moves the cursor; no data are in it.
             to = getattr(sys.stderr, "stream", sys.stderr)
             self.bar = tqdm(total=total, desc=say(what), unit=say(" reports"), leave=False, dynamic_ncols=True, file=to)
+        elif what == CHECKING and total and not self.quiet:  # which ends without a line for each report
+            print(say("checking {count} reports", count=total), file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Remove the bar."""
@@ -138,12 +143,21 @@ def print_missing(count: int) -> None:
         print(say("not compared with {count} reports of other bureaus that were never checked: nianbao check", count=count))
 
 
-def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
-    """Print warnings, the slowest, the drafts, then what was blocked or failed: what matters most stands last."""
+def print_summary(outcomes: Sequence[Outcome], seconds: float, index: str) -> None:
+    """Print what was blocked or failed, then warnings, of many of a kind the first few, the slowest, and the drafts.
+
+    ``index`` is where the index is, beside which all findings stand; '' where it could not be written.
+    """
+    _print_bad(outcomes)
+    sparing = Sparing()
     for outcome in outcomes:
         for finding in outcome.findings if outcome.state.is_good else ():
-            if finding.severity is Severity.WARNING:
+            if finding.severity is Severity.WARNING and sparing.takes(outcome.id, finding):
                 print(f"{outcome.id} {finding}")
+    for line in sparing.rest(
+        say(", ").join([*([shown(index).removesuffix(INDEX) + FINDINGS] if index else []), "--format json"])
+    ):
+        print(line)
     made = sorted((one for one in outcomes if one.state in {State.PUBLISHED, State.DRAFT}), key=lambda one: one.seconds)
     if len(made) > SLOW:
         slowest = (say("{name} {seconds:.1f} s", name=one.id, seconds=one.seconds) for one in made[: -SLOW - 1 : -1])
@@ -166,11 +180,6 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
             said = "{name} {state} at attempt {attempt}"
             print(say(said, name=outcome.id, state=outcome.state, attempt=outcome.attempts))
     _print_undone(outcomes)
-    for outcome in sorted(outcomes, key=lambda one: one.state == State.FAILED):
-        if not outcome.state.is_good and outcome.state is not State.DUE:
-            why = outcome.message or tallied(outcome.findings)
-            tried = say(" after {count} attempts", count=outcome.attempts) if outcome.attempts > 1 else ""
-            print(say("{name} {state}{tried}: {why}", name=outcome.id, state=outcome.state, tried=tried, why=why))
     total = say(
         "{count} in all: {states}; {seconds:.1f} s",
         count=len(outcomes),
@@ -178,6 +187,15 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float) -> None:
         seconds=seconds,
     )
     print(total)
+
+
+def _print_bad(outcomes: Sequence[Outcome]) -> None:
+    """Print what failed, then what was blocked, each with the reason."""
+    for outcome in sorted(outcomes, key=lambda one: one.state != State.FAILED):
+        if not outcome.state.is_good and outcome.state is not State.DUE:
+            why = outcome.message or tallied(outcome.findings)
+            tried = say(" after {count} attempts", count=outcome.attempts) if outcome.attempts > 1 else ""
+            print(say("{name} {state}{tried}: {why}", name=outcome.id, state=outcome.state, tried=tried, why=why))
 
 
 def _print_undone(outcomes: Sequence[Outcome]) -> None:

@@ -106,14 +106,14 @@ class TableData(_Data):
 
 
 class FactData(_Data):
-    """A named figure of the narrative, with the digits it was given."""
+    """A named figure of the narrative, with the digits it was given: a whole number as an integer, any other as a string."""
 
     name: str
-    value: Digits | None
+    value: int | Digits | None
     unit: str
     state: Literal["数字", "未知", "未填"]
     reason: str
-    parts: dict[str, Digits | None]
+    parts: dict[str, int | Digits | None]
     note: str
     """What the bureau says of it, such as where it comes from; never printed."""
     source: SourceData
@@ -161,7 +161,7 @@ class ReportData(_Data):
 
     model_config = ConfigDict(title="nianbao report")
 
-    schema_: Literal[1] = Field(default=1, validation_alias="schema", serialization_alias="schema")
+    schema_: Literal[2] = Field(default=2, validation_alias="schema", serialization_alias="schema")
     bureau: BureauData
     year: int
     format: FormatData
@@ -190,7 +190,7 @@ def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -
     typed, form = report.params, report.format
     return ReportData.model_validate(
         {
-            "schema": 1,
+            "schema": 2,
             "bureau": {"id": report.id, "name": report.bureau.name, "level": report.bureau.level},
             "year": report.year,
             "format": {"id": form.id, "name": form.name, "notice": form.notice},
@@ -250,14 +250,20 @@ def _cell(row: dict[str, Any]) -> dict[str, Any]:
 def _fact(fact: Fact) -> dict[str, Any]:
     return {
         "name": fact.name,
-        "value": None if fact.value is None else number(fact.value),
+        "value": _figure(fact.value),
         "unit": fact.unit,
         "state": "数字" if fact.value is not None else "未知" if fact.reason else "未填",
         "reason": fact.reason,
-        "parts": {name: None if value is None else number(value) for name, value in fact.parts.items()},
+        "parts": {name: _figure(value) for name, value in fact.parts.items()},
         "note": published(fact.note),
         "source": fact.source.to_json(),
     }
+
+
+def _figure(value: Decimal | None) -> int | str | None:
+    """A figure as JSON has it; one with a decimal point keeps its digits, as 15.60."""
+    shown = None if value is None else number(value)
+    return shown if shown is None or "." in shown else int(shown)
 
 
 def schema() -> str:

@@ -62,10 +62,14 @@ def _facts(facts: list[dict[str, Any]]) -> Facts:
     """The facts, in rows as a form has them: a part behind its whole, under the name of both."""
     rows = []
     for one in facts:
-        value = one["value"] or (f"{UNKNOWN}：{one['reason']}" if one["reason"] else "")
+        value = _digits(one["value"]) or (f"{UNKNOWN}：{one['reason']}" if one["reason"] else "")
         rows.append([one["name"], value, one["unit"], one["note"]])
-        rows += [[f"{one['name']}.{part}", value or "", "", ""] for part, value in one["parts"].items()]
+        rows += [[f"{one['name']}.{part}", _digits(value), "", ""] for part, value in one["parts"].items()]
     return {("facts", number): row for number, row in enumerate(rows, 1)}
+
+
+def _digits(value: int | str | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _sources(narrative: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:

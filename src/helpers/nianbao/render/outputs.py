@@ -12,6 +12,7 @@ from nianbao.errors import RenderError
 from nianbao.findings import Finding
 from nianbao.language import say
 from nianbao.onpages import UNFINISHED
+from nianbao.render import raw
 from nianbao.render.cells import Cells, View
 from nianbao.render.clean import MOST_NESTED, too_deep
 from nianbao.render.page import CHINESE, Page
@@ -77,6 +78,7 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # no shape that Jupyter knows
             why = f"{type(error).__name__}: {error}"
             raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error
+        notes += raw.found_in(cell, index) if writer.is_report else ()
         for plain in shown:
             _refuse_deep(plain, where)
             fragment, count = figures.numbered(plain, count, writer.language)

@@ -80,7 +80,7 @@ class Compared:
 
     def to_json(self) -> dict[str, Any]:
         """The report's differences as JSON values."""
-        about = {"name": str(self.id), "bureau": self.id.bureau, "year": self.id.year, "against": self.against}
+        about = {**self.id.to_json(), "against": self.against}
         found = [one.to_json() for one in self.differences]
         more = {"same": self.same, "why": list(self.why), "problem": self.problem}
         return {**about, "title": self.title, "differences": found, **more}

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 from nianbao import language
 from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
+from nianbao.review import findings
 from nianbao.review.lines import CLASSES, Listed, across_of, head_of, row_of
 from nianbao.run import seal
+from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -53,7 +55,14 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
     told = {one: _state(one, records.get(one), states.get(one), one in lost) for one in ones}
     listed = Listed.of(store, records, is_chinese(told, records, language.is_chinese()))
     heads = {group: _head(group_of, listed, name_of) for group, group_of in _grouped(told).items()}
-    rows = {one: row_of(listed, one, state, across_of(store, one)) for one, state in told.items()}
+    rows, sections = {}, list[str]()
+    for group in _grouped(told).values():
+        for one in _in_order(group):
+            verdict = store.verdict(one) if isinstance(one, ReportId) else None
+            rows[one] = row_of(listed, one, told[one], across_of(verdict))
+            sections += [findings.section(store, one, records.get(one), verdict)] if isinstance(one, ReportId) else []
+    if any(sections) or store.index(FINDINGS) is not None:
+        findings.write(store, sections)
     page = page_of(told, heads, rows, listed.chinese)
     return store.write_index(seal.sealed(f"{page}{seal.HTML}{seal.BLANK} -->\n", seal.HTML))
 

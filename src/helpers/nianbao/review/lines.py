@@ -13,14 +13,17 @@ from nianbao.findings import Severity
 from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
 from nianbao.render import formats
+from nianbao.review.findings import anchor
 from nianbao.run.manifest import STEMS
+from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
+    from nianbao.run.job import Verdict
     from nianbao.run.manifest import Found, Manifest
     from nianbao.run.store.store import Store
 
@@ -89,13 +92,13 @@ def row_of(listed: Listed, one: JobId, state: State, across: str = "") -> str:
     store, manifest = listed.store, listed.records.get(one)
     title, day, findings, label = "", "", "", state.word(listed.chinese)
     if manifest:
-        title, day, findings = manifest.title, manifest.date or "", _findings(listed, manifest.findings)
+        title, day, findings = manifest.title, manifest.date or "", _words(listed, one, manifest.findings)
         if manifest.beside:
             # The row is about what is published; of the draft beside it, which is of later inputs, stands here what it is.
             first = State.STALE if state is State.DRAFT else state
             label = f"{first.value}；{DRAFT} {_findings(listed, manifest.beside.findings)}".replace("\u00a0", " ")
     elif isinstance(one, ReportId) and (verdict := store.verdict(one)):
-        title, findings = verdict.title, _findings(listed, verdict.findings)
+        title, findings = verdict.title, _words(listed, one, verdict.findings)
     links = [*(_files(listed, one, manifest) if manifest else ()), *_over(listed, one)]
     if CLASSES[state] == "bad":
         links.append(link_to_failure(listed, one))
@@ -132,16 +135,25 @@ def link_to_failure(listed: Listed, one: JobId) -> str:
     return f'<a href="{quote(trace)}">{say("why it failed")}</a>' if trace else ""
 
 
-def across_of(store: Store, one: JobId) -> str:
-    """How many warnings depend on reports of other bureaus; '' without any."""
-    verdict = store.verdict(one) if isinstance(one, ReportId) else None
+def across_of(verdict: Verdict | None) -> str:
+    """How many warnings depend on reports of other bureaus, as a link to their words; '' without any."""
     count = sum(finding.severity is Severity.WARNING for finding in verdict.across) if verdict else 0
-    return f"；{ACROSS}\u00a0{count}" if count else ""
+    return "；" + _to_words(verdict.id, f"{ACROSS}\u00a0{count}") if verdict and count else ""
 
 
 def without_across(line: str) -> str:
     """A line without what others can change after it was written."""
-    return re.sub(f"；{ACROSS}\u00a0\\d+", "", line)
+    return re.sub(f'；<a href="{FINDINGS}#[a-z0-9-]+">{ACROSS}\u00a0\\d+</a>', "", line)
+
+
+def _words(listed: Listed, one: JobId, found: Sequence[Found | Finding]) -> str:
+    """How many findings there are, as a link to their words; those of a run of another notebook stand nowhere."""
+    told = _findings(listed, found)
+    return _to_words(one, told) if found and isinstance(one, ReportId) else told
+
+
+def _to_words(report: ReportId, told: str) -> str:
+    return f'<a href="{FINDINGS}#{anchor(report)}">{told}</a>'
 
 
 def _findings(listed: Listed, found: Iterable[Found | Finding]) -> str:

@@ -9,9 +9,11 @@ from nianbao.inputs.naming import id_of
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.review import listing
+from nianbao.run import seal
 from nianbao.run.asked import all_targets
 from nianbao.run.kinds import Targets, targets_of
 from nianbao.run.results import Proved
+from nianbao.run.store.store import FINDINGS
 from nianbao.run.verify import against_manifests
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def proved_by(
         return Proved(proofs, faults, (str(error),), strangers)
     if raw is None:
         return Proved(proofs, faults, (), strangers, has_index=False)
-    wrong = wrong_in_index(raw, store, again, listed, named)
+    wrong = [*wrong_in_index(raw, store, again, listed, named), *_wrong_in_findings(store)]
     return Proved(proofs, faults, tuple(wrong), strangers)
 
 
@@ -103,6 +105,16 @@ def wrong_in_index(
     except UnicodeDecodeError:
         return [say("it is not made from nianbao's template")]
     return listing.wrong_in(text, store, again, known, listing.Names(name_of))
+
+
+def _wrong_in_findings(store: Store) -> list[str]:
+    """What is wrong with the page of the findings' words, which tells of the last checks: whether anyone has changed it."""
+    try:
+        raw = store.index(FINDINGS)
+    except UsageError as error:
+        return [str(error)]
+    is_sound = raw is None or seal.intact(raw, seal.HTML)
+    return [] if is_sound else [say("{file} was changed after it was written", file=FINDINGS)]
 
 
 def _published_as(store: Store, bureaus: Sequence[str]) -> tuple[str, ...]:

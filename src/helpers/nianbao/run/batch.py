@@ -195,7 +195,9 @@ def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
     store = job.options.store
     try:
         said = remove_draft(job) if has_old_draft(job, manifest) else ""
-        findings = _findings(job, made)
+        report = job.report
+        known = store.verdict(report.id, job.check_key) if report else None
+        findings = findings_of(store, report.id, made, known) if report else ()
     except (OSError, NianbaoError, ValueError, KeyError, TypeError) as error:  # such as a file that nobody may read
         return Outcome(job.id, State.FAILED, message=str(error), title=made.title)
     files = ((name, one.sha256) for name, one in manifest.outputs.items() if name.startswith(f"{made.stem}."))
@@ -203,18 +205,17 @@ def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
     return Outcome(job.id, State.CURRENT, findings, message=said, title=made.title, outputs=places)
 
 
-def _findings(job: Job, made: Manifest) -> tuple[Finding, ...]:
-    """The findings of the last check, when the report has no others; else those that report.json holds.
+def findings_of(store: Store, report: ReportId, made: Manifest, verdict: Verdict | None) -> tuple[Finding, ...]:
+    """The findings of the last check, when what is made of a report has no others; else those that report.json holds.
 
-    These are of what its notebook shows besides the report, or of a check that is forgotten.
+    These are of what its notebook shows besides the report, or of a check that is forgotten. Raises `OSError`,
+    `ValueError`, `KeyError` or `TypeError` where that file is not as it was made.
     """
-    store = job.options.store
-    if job.report is None:
+    if not made.findings:
         return ()
-    verdict = store.verdict(job.report.id, job.check_key)
     if verdict and Counter(one.code for one in verdict.findings) == Counter(one.code for one in made.findings):
         return verdict.findings
-    plain = json.loads(store.read(job.id, f"{made.stem}.json"))
+    plain = json.loads(store.read(report, f"{made.stem}.json"))
     return tuple(map(Finding.from_json, plain["findings"]))
 
 

@@ -142,7 +142,7 @@ class Verdict:
         """The verdict as JSON values."""
         findings = [finding.to_json() for finding in self.shown]
         about = {"title": self.title, "findings": findings, "error": self.error, "blocked": self.is_blocked}
-        return {"name": str(self.id), **about}
+        return {**self.id.to_json(), **about}
 
     def kept(self) -> dict[str, Any]:
         """The verdict as JSON values for a store, with its signature, and the findings across bureaus apart."""
@@ -195,7 +195,7 @@ class Outcome:
     def to_json(self) -> dict[str, Any]:
         """The outcome as JSON values."""
         return {
-            "name": str(self.id),
+            **self.id.to_json(),
             **self.state.to_json(),
             "title": self.title,
             "findings": [finding.to_json() for finding in self.findings],

@@ -206,7 +206,7 @@ class Step:
         findings = [finding.to_json() for finding in self.findings]
         about = {"title": self.title, "findings": findings, "why": list(self.why)}
         files = {"kept": list(self.kept), "edited": list(self.edited), "removed": list(self.removed)}
-        return {"name": str(self.id), **self.state.to_json(), **about, **files}
+        return {**self.id.to_json(), **self.state.to_json(), **about, **files}
 
 
 def steps_of(jobs: Sequence[Job]) -> list[Step]:

@@ -78,7 +78,7 @@ class Proof:
         """The proof as JSON values."""
         about = {"state": self.state.code, "label": self.state.value, "details": list(self.details)}
         changed = {"changed": list(self.changed), "files": list(self.files), "alone": self.alone}
-        return {"name": str(self.id), **about, **changed}
+        return {**self.id.to_json(), **about, **changed}
 
 
 def against_manifests(store: Store, ids: Iterable[JobId], has_params: bool = False) -> list[Proof]:

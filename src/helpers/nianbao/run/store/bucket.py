@@ -21,7 +21,7 @@ from nianbao.run.store.lease import new_holder
 from nianbao.run.store.local import LocalStore
 from nianbao.run.store.objects import Objects, Overtaken
 from nianbao.run.store.seen import Seen
-from nianbao.run.store.store import APART, CHECKED, FAILED, INDEX, LOG, LOGS
+from nianbao.run.store.store import APART, CHECKED, FAILED, INDEX, LOG, LOGS, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,15 +89,15 @@ class BucketStore:
             return []  # What is half here may be what the build uploads that has taken the store over.
         self.seen.forget()
         said = sweep.repair(self.objects, self.seen, self.ids(), self._is_held)
-        if self._is_held() and not indexpage.is_as_written(self.index()):
-            said += self._put_index_aside()
+        if self._is_held():
+            said += [self._put_aside(name) for name in PAGES if not indexpage.is_as_written(self.index(name))]
         return said + self.here.repair() if inside.is_folder(self.here.root) else said
 
-    def _put_index_aside(self) -> list[str]:
+    def _put_aside(self, page: str) -> str:
         """A person wrote into the page: what stands there is kept, and a new one is written."""
-        name = sweep.move(self.objects, INDEX, sweep.numbered(f"{APART}/{INDEX}"))
+        name = sweep.move(self.objects, page, sweep.numbered(f"{APART}/{page}"))
         self.seen.forget()
-        return [say("index.html was changed by hand; what stood there is in {name} now", name=name)]
+        return say("{page} was changed by hand; what stood there is in {name} now", page=page, name=name)
 
     def scratch(self) -> contextlib.AbstractContextManager[Path]:
         return self.here.scratch()
@@ -270,18 +270,18 @@ class BucketStore:
                 self.objects.write(self._checked(verdict.id), raw)
                 self.seen.texts[self._checked(verdict.id)] = raw
 
-    def index(self) -> bytes | None:
-        there = self.objects.look(INDEX)
+    def index(self, name: str = INDEX) -> bytes | None:
+        there = self.objects.look(name)
         if there is None:
             return None
-        indexpage.require_bounded(there.size, self._place(INDEX))
-        return self.objects.read(INDEX)
+        indexpage.require_bounded(there.size, self._place(name))
+        return self.objects.read(name)
 
-    def write_index(self, text: str) -> str:
+    def write_index(self, text: str, name: str = INDEX) -> str:
         lease.require(self.objects, self.holder)
-        indexpage.require_as_written(self.index(), self._place(INDEX))
-        self.objects.write(INDEX, text.encode())
-        return self._place(INDEX)
+        indexpage.require_as_written(self.index(name), self._place(name))
+        self.objects.write(name, text.encode())
+        return self._place(name)
 
     def _pointer(self, job: JobId) -> str:
         if not all(map(inside.is_name, job.parts)):

@@ -18,7 +18,7 @@ from nianbao.run.store import checked, disk, failed, indexpage, inside, leftover
 from nianbao.run.store.belongings import free, is_whole, names_in, record_in, swap
 from nianbao.run.store.inside import entries, is_plain
 from nianbao.run.store.lock import held, refusal
-from nianbao.run.store.store import APART, CHECKED, FAILED, INDEX, LOCK, LOGS, OURS
+from nianbao.run.store.store import APART, CHECKED, FAILED, INDEX, LOCK, LOGS, OURS, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,22 +64,22 @@ class LocalStore:
         return [one for one in said if one]
 
     def repair(self) -> list[str]:
-        partials = [path for path in entries(self.root) if disk.is_partial(path, INDEX)]
+        partials = [path for path in entries(self.root) for name in PAGES if disk.is_partial(path, name)]
         for bureau in entries(self.root / CHECKED):
             partials += [path for path in entries(bureau) if disk.is_partial(path)]
         said = leftovers.repair(self.root, self._apart, partials)
-        return said + ([] if indexpage.is_as_written(self.index()) else self._put_index_aside())
+        return said + [self._put_aside(name) for name in PAGES if not indexpage.is_as_written(self.index(name))]
 
-    def _put_index_aside(self) -> list[str]:
+    def _put_aside(self, page: str) -> str:
         """A person wrote into the page: what stands there is kept, and a new one is written."""
         try:
-            place = free(self._own(self.root / APART), INDEX)
+            place = free(self._own(self.root / APART), page)
             place.parent.mkdir(exist_ok=True)
-            (self.root / INDEX).rename(place)
+            (self.root / page).rename(place)
         except (OSError, UsageError) as error:
-            return [say("index.html was changed by hand, and cannot be put aside: {why}", why=error)]
+            return say("{page} was changed by hand, and cannot be put aside: {why}", page=page, why=error)
         name = place.relative_to(self.root).as_posix()
-        return [say("index.html was changed by hand; what stood there is in {name} now", name=name)]
+        return say("{page} was changed by hand; what stood there is in {name} now", page=page, name=name)
 
     def scratch(self) -> contextlib.AbstractContextManager[Path]:
         return self._scratch()
@@ -260,8 +260,8 @@ class LocalStore:
         if inside.is_folder(self.root) and inside.is_own(self.root, path):
             checked.keep(path, verdict, key)
 
-    def index(self) -> bytes | None:
-        path = self.root / INDEX
+    def index(self, name: str = INDEX) -> bytes | None:
+        path = self.root / name
         try:
             if not os.path.lexists(path):
                 return None
@@ -272,9 +272,9 @@ class LocalStore:
         except OSError as error:
             raise UsageError(say("cannot read {path}: {why}", path=path, why=reason(error))) from error
 
-    def write_index(self, text: str) -> str:
-        path = self._own(self.root / INDEX)
-        indexpage.require_as_written(self.index(), path)
+    def write_index(self, text: str, name: str = INDEX) -> str:
+        path = self._own(self.root / name)
+        indexpage.require_as_written(self.index(name), path)
         with disk.writable(path):
             disk.write_whole(path, text)
         return str(path)

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 LOG, PARTIAL = "output.log", "report.ipynb"
 """The files of a stage that tell why a job failed: what its cells printed, and the notebook as far as it ran."""
-INDEX, MARK = "index.html", b'<meta name="generator" content="nianbao">'
+INDEX, FINDINGS, MARK = "index.html", "findings.html", b'<meta name="generator" content="nianbao">'
+PAGES = (INDEX, FINDINGS)
+"""The list of all reports, and the words of the findings that it counts."""
 LONGEST_INDEX = 64 * 2**20  # bytes; ten thousand reports have 5 MB
 LOCK, FAILED, CHECKED, APART, LOGS = ".nianbao-lock", ".failed", ".checked", ".kept", ".logs"
-OURS = frozenset({INDEX, LOCK, FAILED, CHECKED, APART, LOGS, ".gitkeep", ".gitignore"})
+OURS = frozenset({*PAGES, LOCK, FAILED, CHECKED, APART, LOGS, ".gitkeep", ".gitignore"})
 """What lies in a store besides the folders of reports and runs."""
 
 
@@ -35,7 +37,7 @@ class Store(Protocol):
         """Why a build would be refused here now, as far as that is seen without writing; nothing when nothing is seen."""
 
     def repair(self) -> list[str]:
-        """Put in order what a killed run left, and put aside an index that a person has written into.
+        """Put in order what a killed run left, and put aside `PAGES` that a person has written into.
 
         Returns one line for each thing that was done or cannot be done; raises nothing for one folder.
         """
@@ -129,8 +131,8 @@ class Store(Protocol):
     def keep_verdict(self, verdict: Verdict, key: str) -> None:
         """Remember a verdict under the key of its inputs."""
 
-    def index(self) -> bytes | None:
-        """The index page as it is; ``None`` when there is none. Raises `UsageError` when it is no page that can be read."""
+    def index(self, name: str = INDEX) -> bytes | None:
+        """One of the `PAGES` as it is; ``None`` when there is none. Raises `UsageError` when it cannot be read."""
 
-    def write_index(self, text: str) -> str:
-        """Write the index page in whole; returns where it is."""
+    def write_index(self, text: str, name: str = INDEX) -> str:
+        """Write one of the `PAGES` in whole; returns where it is."""
