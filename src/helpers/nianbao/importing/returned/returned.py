@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.importing.flow import Flow
-    from nianbao.importing.returned.merge import Result
     from nianbao.importing.returned.printed import Own
+    from nianbao.importing.returned.result import Result
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Library
 

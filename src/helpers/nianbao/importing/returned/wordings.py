@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SIGN = "sign"  # a part of a line that Markdown takes for a sign
 _SIGNS = re.compile(r"\*{1,3}|\]\([^()\n]*\)|\[(?=[^\[\]\n]*\]\()|</?[A-Za-z][^<>\n]*>|\\(?=[\\`*_#+\-.!\[\]<>|])|\s+")
 _BLANKS = re.compile(r"\s+")
-_BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+)?")
+_BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
+_TAGS = re.compile("</?su[bp]>")
 _BEHIND = re.compile(r"\s*(?:\{[^{}]{1,3}\})?\s*$")
 _WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
 _DIGIT = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿]")
@@ -58,10 +59,10 @@ def merged(tokens: Sequence[Token], theirs: Paragraph) -> Merged:
     before, inner, behind = _edges(tokens)
     if theirs.mark:
         before = re.sub(r"(?:[-+*]|\d{1,9}\.)(?=\s*$)", theirs.mark, before)
-    if not theirs.is_tagged:
-        for with_signs in (True, False):
-            if made := _by_words(_signed(inner, with_signs), theirs):
-                return replace(made, source=f"{before}{made.source}{behind}")
+    for with_signs in (True, False):
+        made = _by_words(_signed(inner, with_signs), theirs)
+        if made and _TAGS.findall(made.source) == (_TAGS.findall(theirs.text) if theirs.is_tagged else []):
+            return replace(made, source=f"{before}{made.source}{behind}")
     block = prose.block(replace(theirs, level=0, mark=""))
     notes = "".join(one.source for one in inner if one.kind is NOTE)
     lost = tuple(Lost(one, theirs.text, _has_figure(theirs.text)) for one in _values(inner))
@@ -109,14 +110,15 @@ def _signed(tokens: Sequence[Token], with_signs: bool) -> list[Token]:
 
 def _by_words(tokens: list[Token], theirs: Paragraph) -> Merged | None:
     """The merged line, where it surely prints what the reviewer wrote."""
-    aligned = _Aligned(tokens, theirs.text)
+    text = _TAGS.sub("", theirs.text) if theirs.is_tagged else theirs.text
+    aligned = _Aligned(tokens, text)
     while broken := [
         at for at, one in enumerate(tokens) if one.kind is CONDITION and one.printed and at not in aligned.kept
     ]:
         at = broken[0]
         inner = [part for one in tokens[at].inside for part in _signed([one], True)]
         tokens = [*tokens[:at], *inner, *tokens[at + 1 :]]
-        aligned = _Aligned(tokens, theirs.text)
+        aligned = _Aligned(tokens, text)
     for escape in (False, True):
         source, printed = aligned.written(escape)
         if "<!--" not in printed and prose.prints(printed) == prose.plain(theirs):
