@@ -265,8 +265,8 @@ class _Merging:
         there, kept = set(self.of_base.values()), {self.now.places[n] for n in self.of_now.values()}
         for number, item in enumerate(self.base):
             at = self.since.get(number)
-            if number in there or at is None or at in self.of_now.values():
-                continue
+            if number in there or at is None or at in self.of_now.values() or isinstance(item.part, Table):
+                continue  # what became of a table, its figures tell
             ours, place = self.now.items[at], self.now.places[at]
             if place.computed:
                 self.result.ask(LEAD, f"{item.chapter}：{item.text}")

@@ -29,7 +29,10 @@ _NEAR = 8  # characters on either side that are quoted
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A placeholder that the merged line has no more: its part of the line, and what stands in its place, with its words."""
+    """A placeholder that the merged line has no more, and what stands in its place, with the words around it.
+
+    ``is_figure`` is true where that has a figure, or where the value stands elsewhere in the line as text.
+    """
 
     token: Token
     instead: str
@@ -254,7 +257,7 @@ class _Aligned:
             right = min((there[at] for at in there if at >= end and there[at] >= left), default=len(self.text))
             instead = self.text[left:right]
             quoted = f"{self.text[max(left - _NEAR, 0) : left]}【{instead}】{self.text[right : right + _NEAR]}"
-            yield Lost(token, quoted, _has_figure(instead))
+            yield Lost(token, quoted, _has_figure(instead) or self.ours.text[begin:end] in self.text)
 
 
 def _has_figure(text: str) -> bool:
