@@ -73,6 +73,13 @@ def pdfs(folder, files):
     return made
 
 
+def resaved(folder, file):
+    """A Word document as LibreOffice saves it, in another folder."""
+    said = _soffice(profile(), "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(file))
+    assert (folder / file.name).is_file(), said
+    return folder / file.name
+
+
 @cache
 def profile():
     """LibreOffice's own folder of this process, laid out once: that takes longer than most documents."""

@@ -1,16 +1,27 @@
 """A report comes back from its reviewer: what was not touched keeps its lines, and what was is merged or asked about."""
 
+import html
 import io
+import random
+import re
 import shutil
 from copy import deepcopy
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+import forms
+import office
 import project
-from nianbao import api
+import words
+from nianbao import api, load
 from nianbao.importing import keeping, session
+from nianbao.inputs.form import book
 from nianbao.paths import ReportPaths
+from nianbao.shown.seen import squeezed
 
 BUREAU, YEAR = "shili-wlj", 2024
 FIRST = "**（一）文物普查进展。**"
@@ -227,8 +238,142 @@ def test_what_was_changed_in_the_folder_since_stays(paths):
     assert begun.made.questions == {}
 
 
-def test_the_folder_of_a_form_is_merged_and_its_figures_are_compared(paths, tmp_path):
-    from nianbao.inputs import starter
+def test_the_text_of_a_folder_with_a_form_is_merged_and_its_figures_are_compared(paths):
+    read = load(BUREAU, YEAR, paths.params).report
+    cells = {key: {place: cell.value for place, cell in some.items()} for key, some in read.cells.items()}
+    forms.put(paths, book.made(read.format, read.bureau.name, YEAR, None, cells))
 
-    form = starter.laid_out(ReportPaths(paths.params, BUREAU, 2025), workbook=True)[0]
-    assert form
+    def edit(document):
+        document.tables[0].rows[6].cells[1].paragraphs[0].runs[0].text = "72"
+
+    begun = began(paths, edit, said("每十分钟", "每五分钟"))
+    [asked] = begun.made.questions.values()
+    assert [one.partition("：")[2] for one in asked] == ["稿子是72，form.xlsx是71"]
+    assert {path.name for path in begun.files} == {"import.md", "narrative.md"}
+
+
+def test_the_command_shows_the_merge_writes_it_by_force_and_builds_what_the_reviewer_wrote(paths):
+    made, root = edited(paths, said("每十分钟", "每五分钟")), paths.params.parent
+    words_ = ("import", made.name, "--bureau", BUREAU, "--year", YEAR)
+    shown, _ = project.nianbao(*words_, cwd=root, code=1)
+    assert [line[:1] for line in shown.split("\n") if "余票每" in line] == ["-", "+"]
+    assert "narrative.md" in project.nianbao(*words_, "--force", cwd=root)[0]
+    assert "余票每五分钟刷新" in (paths.folder / "import.md").read_text("utf-8")
+    assert "余票每五分钟刷新" in load(BUREAU, YEAR, paths.params).chapter("一").html
+    project.nianbao("import", "--bureau", BUREAU, "--year", YEAR, "--undo", cwd=root)
+    assert "每十分钟" in paths.narrative_file.read_text("utf-8")
+
+
+def test_a_page_that_came_back_is_merged_as_well(paths):
+    page = paths.params.parent / "back.html"
+    made = (outputs(paths) / "report.html").read_text("utf-8").replace("每十分钟", "每五分钟")
+    page.write_text(made, "utf-8")
+    begun = session.begin(paths, [page])
+    old, new = changed(begun)
+    assert new == [one.replace("每十分钟", "每五分钟") for one in old]
+    assert (len(new), begun.made.questions) == (1, {})
+
+
+def test_changes_that_word_has_tracked_are_merged_as_accepted_and_listed_without_their_authors(paths):
+    def edit(document):
+        one = found(document, "对应的安排")
+        text = one.text
+        for run in one.runs[1:]:
+            run.text = ""
+        one.runs[0].text = text.replace("请文博人员", "")
+        one._p.append(parse_xml(f"<w:r {words.W}><w:t>再请文博人员。</w:t></w:r>"))
+        one._p.append(parse_xml(words.inserted("另行通知。").replace("<w:ins ", f"<w:ins {words.W} ")))
+
+    begun = began(paths, edit)
+    _, [new] = changed(begun)
+    assert new.endswith("再请文博人员。另行通知。")
+    [asked] = [about for question, about in begun.made.questions.items() if "修订" in question]
+    assert asked == ["修订（五、存在的主要问题及改进情况，第21段）：插入“另行通知。”"]
+
+
+def test_another_report_of_the_body_is_imported_as_before(paths, tmp_path):
+    page = tmp_path / "other.html"
+    chapters = "".join(
+        f"<h2>{one}</h2><p>别的一段话，和文件夹里的没有一处相同。</p>"
+        for one in ("一、总体情况", "五、存在的主要问题及改进情况")
+    )
+    page.write_text(f"<h1>示例市文化和旅游局2024年政府信息公开工作年度报告</h1>{chapters}", "utf-8")
+    begun = session.begin(paths, [page])
+    assert {"narrative.md", "report.yaml"} <= {path.name for path in begun.files}
+    assert "{{" not in "".join(one for one in merged(begun) if "{{ 表" not in one)
+
+
+def test_a_folder_with_faults_is_not_merged_and_that_is_said(paths):
+    paths.narrative_file.write_text(
+        paths.narrative_file.read_text("utf-8").replace("事实.直连景区", "事实.直联景区"), "utf-8"
+    )
+    asked = began(paths).made.questions
+    assert any("故障，不能和稿子合并" in question for question in asked)
+
+
+def test_line_ends_and_marks_of_the_files_stay(paths):
+    raw = b"\xef\xbb\xbf" + paths.narrative_file.read_bytes().replace(b"\n", b"\r\n")
+    paths.narrative_file.write_bytes(raw)
+    begun = began(paths, said("每十分钟", "每五分钟"))
+    assert begun.files[paths.narrative_file] == raw.replace("每十分钟".encode(), "每五分钟".encode())
+
+
+def test_what_a_notebook_of_its_own_shows_beside_the_report_is_none_of_the_text(paths):
+    """The file that was published shows it too; without one it is asked about."""
+    about = paths.bureau_file.read_text("utf-8")
+    (paths.bureau_file.parent / "own.ipynb").write_bytes(
+        (paths.params.parent / "notebooks/annual_report.ipynb").read_bytes()
+    )
+    paths.bureau_file.write_text(f"{about}notebook: own.ipynb\n", "utf-8")
+    made = edited(
+        paths, lambda document: found(document, "（二）景区").insert_paragraph_before("笔记本算出的一句话，各县都有。")
+    )
+    [(question, about)] = session.begin(paths, [made]).made.questions.items()
+    assert ("笔记本" in question, about) == (True, ["笔记本算出的一句话，各县都有。"])
+    shutil.copy(made, outputs(paths) / "report.docx")
+    begun = began(paths, said("每十分钟", "每五分钟"))
+    assert (len(changed(begun)[1]), begun.made.questions) == (1, {})
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_exactly_the_paragraphs_that_were_changed_are_other_lines_and_print_what_was_written(paths, seed):
+    _changed_at_random(paths, random.Random(seed), lambda file: file)
+
+
+@pytest.mark.slow
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_so_they_are_where_another_program_has_saved_the_document(paths, seed):
+    (paths.params.parent / "saved").mkdir(exist_ok=True)
+    _changed_at_random(paths, random.Random(seed), lambda file: office.resaved(paths.params.parent / "saved", file))
+
+
+def _changed_at_random(paths, chance, saved):
+    """Change some paragraphs of the document; each of them is another line, all other lines are the same."""
+    document = docx.Document(io.BytesIO((outputs(paths) / "report.docx").read_bytes()))
+    source = paths.narrative_file.read_text("utf-8")
+    own = [one for one in document.paragraphs if len(one.text) > 40 and not re.match("20|（四）", one.text)]
+    wrote = []
+    for one in chance.sample(own, chance.randint(1, 3)):
+        text, at = one.text, chance.randrange(12, len(one.text) - 4)
+        text = text[:at] + chance.choice(["甚", "（新）", "*", "_", "{", "计3件"]) + text[at + chance.randint(0, 3) :]
+        for run in one.runs[1:]:
+            run.text = ""
+        one.runs[0].text = text
+        wrote.append(squeezed(text))
+    made = paths.params.parent / "reviewed.docx"
+    document.save(made)
+    begun = session.begin(paths, [saved(made)])
+    old, new = source.split("\n"), merged(begun)
+    assert len(old) == len(new)
+    assert sum(a != b for a, b in zip(old, new, strict=True)) == len(wrote)
+    assert not any("合并后" in question or "narrative.md 里没有改" in question for question in begun.made.questions)
+    try:
+        paths.narrative_file.write_bytes(begun.files[paths.narrative_file])
+        printed = squeezed(
+            re.sub("<[^>]*>", "", "".join(one.html for one in load(BUREAU, YEAR, paths.params).narrative.passages))
+        )
+        assert [one for one in wrote if one not in squeezed(html.unescape(printed))] == []
+    finally:
+        paths.narrative_file.write_text(source, "utf-8")

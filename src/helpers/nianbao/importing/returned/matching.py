@@ -95,12 +95,13 @@ def matched(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
 def _moved(before: Sequence[Item], after: Sequence[Item], found: dict[int, int]) -> None:
     """Add what stands elsewhere unchanged, once before and once after."""
     taken = set(found.values())
-    for at in (at for at in range(len(after)) if at not in found):
-        same = [one for one in range(len(before)) if before[one].key == after[at].key and one not in taken]
-        again = [one for one in range(len(after)) if after[one].key == after[at].key and one not in found]
-        if len(same) == len(again) == 1:
-            found[at] = same[0]
-            taken.add(same[0])
+    old: dict[str, list[int]] = {}
+    new: dict[str, list[int]] = {}
+    for places, items, known in ((old, before, taken), (new, after, found)):
+        for at, one in enumerate(items):
+            if at not in known:
+                places.setdefault(one.key, []).append(at)
+    found |= {some[0]: old[key][0] for key, some in new.items() if len(some) == len(old.get(key, ())) == 1}
 
 
 def _in_order(found: dict[int, int]) -> list[tuple[int, int]]:

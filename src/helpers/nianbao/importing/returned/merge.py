@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.importing import narrative
@@ -13,6 +13,7 @@ from nianbao.importing.returned.edits import Edits
 from nianbao.importing.returned.matching import Item, item_of, items_of, matched, stays
 from nianbao.importing.returned.placed import Place, placed, tables_of
 from nianbao.importing.returned.rebased import rebased
+from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, CONDITIONS, FIGURES, LEAD, Result
 from nianbao.importing.returned.tokens import CONDITION, VALUE
 from nianbao.importing.returned.wordings import Lost, merged
 
@@ -25,37 +26,8 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.printed import Own
     from nianbao.importing.returned.tokens import Token
 
-FIGURES = "稿子改了占位符印出的数，正文已照稿子写成文字：改表、改事实，或改正文"
-CONDITIONS = "稿子改了按条件印出的句子，正文已照稿子写成文字，不再随数据变：核对"
-BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
-BOTH = "稿子和文件夹里的正文改了同一处，正文已照稿子写：核对"
-LEAD = "稿子删去了自动生成的导语，没有改：不印的，在 report.yaml 写 lead: none"
-COMPUTED = "稿子改了自动生成的导语，已写进 narrative.md，不再自动生成：核对"
+STOPS = "。！？；："
 ADDED, REMOVED, MOVED = "（新增）", "（删去）", "（移动）"
-
-
-@dataclass(slots=True)
-class Result:
-    """The merged text of narrative.md, and what is to be said of it.
-
-    Parameters
-    ----------
-    revised : list of (str, str, str)
-        Each paragraph that the reviewer changed: its chapter, what the kit printed, what stands in the file.
-    asked : dict
-        What someone has to decide → what it is about, one line each.
-    meant : list of Item
-        What the text has to print.
-    """
-
-    text: str = ""
-    meant: list[Item] = field(default_factory=list)
-    revised: list[tuple[str, str, str]] = field(default_factory=list)
-    asked: dict[str, list[str]] = field(default_factory=dict)
-
-    def ask(self, question: str, about: str) -> None:
-        """Add to what has to be decided."""
-        self.asked.setdefault(question, []).append(about)
 
 
 def merge(own: Own, base: Imported, theirs: Imported, full_width: bool = False) -> Result:
@@ -178,7 +150,7 @@ class _Merging:
             part = self._rebased(item, part, given, ours)
         self.result.meant.append(item_of(part, item.chapter, item.is_heading))
         if place.shared > 1:
-            self._change_several(number, at)
+            self._change_several(at)
         elif isinstance(part, Grid):
             self._change_table(item, part, place)
         elif place.lines:
@@ -203,11 +175,19 @@ class _Merging:
         """Put what was merged in the place of its lines, or where the file has it."""
         if number in self.staying:
             self.edits.replaced[place.lines[0].number] = source
+            self._part(place, source)
             self.edits.dropped |= {one.number for one in place.lines[1:]}
             self.spot, self.pending = place.lines[-1].number, []
         else:
             self._write(source)
             self._drop(place)
+
+    def _part(self, place: Place, source: str) -> None:
+        """Put a blank line behind a line that ends no more as a sentence does: the next one would go on from it."""
+        last = place.lines[-1]
+        below = self.edits.lines[last.number + 1 : last.number + 2]
+        if last.printed.rstrip()[-1:] in STOPS and source.rstrip()[-1:] not in STOPS and below and below[0].strip():
+            self.edits.replaced[place.lines[0].number] = f"{source}\n"
 
     def _merged(self, item: Item, tokens: Iterable[Token], part: Paragraph) -> str:
         parts = list(tokens)
@@ -225,22 +205,27 @@ class _Merging:
                 about = f"{item.chapter}：稿子写“{one.instead}”，{token.origin}是“{token.printed}”（{token.source}）"
                 self.result.ask(FIGURES, about)
 
-    def _change_several(self, number: int, at: int) -> None:
+    def _change_several(self, at: int) -> None:
         """Write the lines of several paragraphs anew, where one of them was changed."""
         place = self.now.places[at]
         lines = tuple(one.number for one in place.lines)
         if lines in self.taken:
             return
         self.taken.add(lines)
-        some = [t for t, n in sorted(self.of_now.items()) if self.now.places[n] is place]
-        parts = [self._widened(self.theirs[t].part) for t in some]
+        some = [self.theirs[t] for t, n in sorted(self.of_now.items()) if self.now.places[n] == place]
+        parts = [self._widened(one.part) for one in some]
+        self.spot, self.pending = lines[-1], []
+        self.edits.dropped |= {*lines[1:]}
+        tokens = [one for line in place.lines for one in line.tokens]
+        text = "".join(one.text for one in parts if isinstance(one, Paragraph))
+        made = merged(tokens, Paragraph(text, ""))
+        if made.source.count("<br") == len(parts) - 1:
+            self._ask_of(some[0], made.lost)
+            self.edits.replaced[lines[0]] = made.source
+            return
         blocks = narrative.blocks_of(parts, self.outline, self.own.report.format, narrative.Written())
         self.edits.replaced[lines[0]] = "\n\n".join(blocks)
-        self.edits.dropped |= {*lines[1:]}
-        self.spot, self.pending = lines[-1], []
-        values = [one for line in place.lines for one in line.tokens if one.kind in {VALUE, CONDITION}]
-        text = "".join(one.text for one in parts if isinstance(one, (Paragraph, Grid)))
-        self._ask_of(self.theirs[number], [Lost(one, text, True) for one in values])
+        self._ask_of(some[0], [Lost(one, text, True) for one in tokens if one.kind in {VALUE, CONDITION}])
 
     def _change_table(self, item: Item, part: Grid, place: Place) -> None:
         """Change the cells of a table of the text."""
@@ -280,8 +265,8 @@ class _Merging:
         there, kept = set(self.of_base.values()), {self.now.places[n] for n in self.of_now.values()}
         for number, item in enumerate(self.base):
             at = self.since.get(number)
-            if number in there or at is None or at in self.of_now.values():
-                continue
+            if number in there or at is None or at in self.of_now.values() or isinstance(item.part, Table):
+                continue  # what became of a table, its figures tell
             ours, place = self.now.items[at], self.now.places[at]
             if place.computed:
                 self.result.ask(LEAD, f"{item.chapter}：{item.text}")
@@ -291,7 +276,7 @@ class _Merging:
                 if place not in kept:
                     self._drop(place)
                 else:
-                    self._change_several(next(t for t, n in self.of_now.items() if self.now.places[n] is place), at)
+                    self._change_several(at)
                 self.result.revised.append((item.chapter, item.text, REMOVED))
 
     def _widened(self, part: Part) -> Part:

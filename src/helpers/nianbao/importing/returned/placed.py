@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TABLE = re.compile(f"{TABLE_MARK}(\\w+){TABLE_MARK}")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_COUNTED = re.compile(r"(?:\d{1,9}\.|[-+*•])(?!\d)")  # what a list puts before an item, squeezed
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -106,7 +107,7 @@ def _chapters(own: Own) -> dict[str, Chapter]:
         made = Chapter(
             one.heading, one.line - 1, _last(lines, one.line, end), [*heading, *tokens.read(lines, one.line, end, names)]
         )
-        known[_printed(own, one.line) or one.heading] = made
+        known[_printed(own, one)] = made
     return known
 
 
@@ -115,12 +116,12 @@ def _last(lines: Sequence[str], begin: int, end: int) -> int:
     return max((at for at in range(begin, min(end, len(lines))) if lines[at].strip()), default=begin - 1)
 
 
-def _printed(own: Own, line: int) -> str:
+def _printed(own: Own, chapter: chapters.Chapter) -> str:
     """The heading of a chapter as it is printed, and read."""
-    heading = next((one.heading for one in own.narrative.passages if one.line == line), "")
+    heading = next((one.heading for one in own.narrative.passages if one.own and one.line == chapter.line), chapter.heading)
     outline = own.made.outline
     read = [one.heading.text for one in (*outline.chapters, *outline.attachments)] if outline else []
-    return next((one for one in read if squeezed(one) == squeezed(heading)), "")
+    return next((one for one in read if squeezed(one) == squeezed(heading)), heading)
 
 
 def _lead(own: Own, heading: str) -> tuple[Token, ...]:
@@ -147,18 +148,22 @@ def _in_lines(items: Sequence[Item], lines: Sequence[Line]) -> list[Place]:
 
 
 def _text(item: Item) -> str:
-    """What an item's lines show."""
+    """What an item's lines show, without the sign of a list."""
     if isinstance(item.part, Paragraph):
-        return squeezed(prose.plain(item.part))
+        return _uncounted(squeezed(prose.plain(item.part)))
     return squeezed(item.key.replace("\t", "").replace("\n", "")) if isinstance(item.part, Grid) else item.key
 
 
 def _shown(line: Line) -> str:
-    """What a line shows by itself, squeezed."""
+    """What a line shows by itself, squeezed and without the sign of a list, of which it may be no item by itself."""
     printed = line.printed
     if table := _TABLE.fullmatch(printed.strip()):
         return f"\0{table[1]}"
-    return squeezed(prose.prints(printed))
+    return _uncounted(squeezed(prose.prints(printed)))
+
+
+def _uncounted(text: str) -> str:
+    return _COUNTED.sub("", text, count=1) if _COUNTED.match(text) else text
 
 
 def _together(items: Sequence[Item], lines: Sequence[Line], some: range, there: range, places: list[Place]) -> None:

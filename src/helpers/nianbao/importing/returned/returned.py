@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.characters import cleaned
-from nianbao.importing import celldoubts
+from nianbao.importing import celldoubts, doubts
 from nianbao.importing.imported import Imported
 from nianbao.importing.returned import figures, printed, settings
 from nianbao.importing.returned.matching import is_of, items_of, nearness
-from nianbao.importing.returned.merge import merge
+from nianbao.importing.returned.merge import ADDED, merge
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.narrative.passages import compose
 from nianbao.shown.seen import STAMP
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.importing.flow import Flow
-    from nianbao.importing.returned.merge import Result
     from nianbao.importing.returned.printed import Own
+    from nianbao.importing.returned.result import Result
     from nianbao.paths import ReportPaths
     from nianbao.statute.formats import Library
 
 FAULTY = "文件夹里有故障，不能和稿子合并，文件整个取用：改正故障后再导入一次"
+NOTEBOOK = "机关有自己的笔记本，outputs/ 里没有发布过的文件可比：新增的段落如是笔记本印的，从 narrative.md 删去"
 LEFT_OUT = "稿子里多出的下列文字没有取用：是正文的，补进 narrative.md"
 OTHERWISE = "合并后印出来与稿子不同：对照稿子核对 narrative.md"
 _PLACE = re.compile(r"第[0-9]+(?:段|个表格|行)")
@@ -63,7 +64,9 @@ def read(
     theirs = items_of(made.outline)
     bases = [own.made, *printed.published(outputs, own, known)]
     read_ = [(items_of(one.outline), one) for one in bases if one.outline]
-    items, base = max(read_, key=lambda one: nearness(one[0], theirs), default=([], own.made))
+    items, base = max(
+        read_, key=lambda one: (nearness(one[0], theirs), -len(_more_left_out(made, one[1]))), default=([], own.made)
+    )
     if own.made.outline is None or not is_of(items, theirs):
         return None
     return _merged(paths, own, base, flow, made, known, full_width)
@@ -78,8 +81,12 @@ def _merged(
     result = merge(own, base, theirs, full_width)
     text = settings.title(result.text, form, base, theirs)
     into.revised = result.revised
+    nameless = _nameless(flow)
     for question, about in _new(theirs, base):
-        into.ask(question, *about)
+        into.ask(question, *(nameless.get(one, one) for one in about))
+    fresh = [after for _, before, after in result.revised if before == ADDED]
+    if own.report.bureau.notebook and base is own.made and fresh:
+        into.ask(NOTEBOOK, *fresh)
     for question, about in result.asked.items():
         into.ask(question, *about)
     for question, one in figures.asked(own.report, base, theirs):
@@ -97,12 +104,18 @@ def _merged(
     if after != before:
         into.files["report.yaml"] = after
         files["report.yaml"] = _encoded(yaml, after)
-    into.left_out = [one for one in theirs.left_out if one[1:] not in {some[1:] for some in base.left_out}]
+    into.left_out = _more_left_out(theirs, base)
     if extra := [f"{place}：{said}" for place, said, why in into.left_out if not _is_stamp(said, why)]:
         into.ask(LEFT_OUT, *extra)
     if other := [*_otherwise(own, result, text, flow.kind, known)]:
         into.ask(OTHERWISE, *other)
     return Returned(files, into)
+
+
+def _more_left_out(theirs: Imported, base: Imported) -> list[tuple[str, str, str]]:
+    """What was left out of a file and not of another one."""
+    known = {one[1:] for one in base.left_out}
+    return [one for one in theirs.left_out if one[1:] not in known]
 
 
 def _is_stamp(said: str, why: str) -> bool:
@@ -118,6 +131,12 @@ def _new(theirs: Imported, base: Imported) -> Iterator[tuple[str, list[str]]]:
         fresh = [one for one in about if _bare(one) not in known]
         if fresh and question not in of_cells:
             yield question, fresh
+
+
+def _nameless(flow: Flow) -> dict[str, str]:
+    """What is said of each change and comment → the same without its author: the places are what a person looks for."""
+    without = replace(flow, remarks=tuple(replace(one, who="") for one in flow.remarks))
+    return {told: said for (_, told), (_, said) in zip(doubts.of_remarks(flow), doubts.of_remarks(without), strict=True)}
 
 
 def _bare(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.importing import yamltext
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.returned.merge import BY_HAND
+from nianbao.importing.returned.result import BY_HAND
 from nianbao.importing.returned.tokens import TEXT, Token
 from nianbao.importing.returned.wordings import merged
 from nianbao.narrative import chapters

@@ -77,7 +77,9 @@ def read(lines: Sequence[str], begin: int, end: int, names: dict[str, Any]) -> l
     """
     marker = _Marker()
     whole = "\n".join(lines[begin:end])
-    marked = "\n".join(marker.line(begin + at, line, is_cut) for at, (line, is_cut) in enumerate(_cut(whole)))
+    told = _without_comments(whole).split("\n")
+    cut = enumerate(zip(_cut(whole), told, strict=True))
+    marked = "\n".join(marker.line(begin + at, line, said, is_cut) for at, ((line, is_cut), said) in cut)
     plain = fill(_without_comments(whole), names)
     filled = fill(marked, names)
     if plain.problems or filled.problems or _MARKS.sub("", filled.text) != plain.text:
@@ -128,14 +130,13 @@ class _Marker:
         self.lines: dict[int, list[Token]] = {}  # the parts of each line, not yet printed
         self.cut: set[int] = set()
 
-    def line(self, number: int, line: str, is_cut: bool) -> str:
-        """A line with its marks; a line that is blank or has statements only has none."""
-        told = _without_comments(line)
+    def line(self, number: int, line: str, told: str, is_cut: bool) -> str:
+        """A line with its marks; ``told`` is the line without comments. One that is blank, or statements only, has none."""
         if is_cut:
             self.cut.add(number)
             self.lines[number] = [Token(line, "", TEXT)]
-            is_begun = not told.lstrip().startswith(("{%", "%}", "}}")) and told.strip()
-            return f"{_LINE}{number}{_NUMBERED}{told}" if is_begun and "<!--" not in told and "-->" not in told else told
+            goes_on = not told.strip() or told.lstrip().startswith(("{%", "%}", "}}"))
+            return told if goes_on else f"{_LINE}{number}{_NUMBERED}{told}"
         parts = list(_parts(line))
         if not told.strip() or all(one.kind is NOTE or not one.source.strip() for one in parts):
             return told

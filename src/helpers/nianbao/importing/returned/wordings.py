@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SIGN = "sign"  # a part of a line that Markdown takes for a sign
 _SIGNS = re.compile(r"\*{1,3}|\]\([^()\n]*\)|\[(?=[^\[\]\n]*\]\()|</?[A-Za-z][^<>\n]*>|\\(?=[\\`*_#+\-.!\[\]<>|])|\s+")
 _BLANKS = re.compile(r"\s+")
-_BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+)?")
+_BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
+_TAGS = re.compile("</?su[bp]>")
 _BEHIND = re.compile(r"\s*(?:\{[^{}]{1,3}\})?\s*$")
 _WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
 _DIGIT = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿]")
@@ -28,7 +29,10 @@ _NEAR = 8  # characters on either side that are quoted
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A placeholder that the merged line has no more: its part of the line, and what stands in its place, with its words."""
+    """A placeholder that the merged line has no more, and what stands in its place, with the words around it.
+
+    ``is_figure`` is true where that has a figure, or where the value stands elsewhere in the line as text.
+    """
 
     token: Token
     instead: str
@@ -58,10 +62,10 @@ def merged(tokens: Sequence[Token], theirs: Paragraph) -> Merged:
     before, inner, behind = _edges(tokens)
     if theirs.mark:
         before = re.sub(r"(?:[-+*]|\d{1,9}\.)(?=\s*$)", theirs.mark, before)
-    if not theirs.is_tagged:
-        for with_signs in (True, False):
-            if made := _by_words(_signed(inner, with_signs), theirs):
-                return replace(made, source=f"{before}{made.source}{behind}")
+    for with_signs in (True, False):
+        made = _by_words(_signed(inner, with_signs), theirs)
+        if made and _TAGS.findall(made.source) == (_TAGS.findall(theirs.text) if theirs.is_tagged else []):
+            return replace(made, source=f"{before}{made.source}{behind}")
     block = prose.block(replace(theirs, level=0, mark=""))
     notes = "".join(one.source for one in inner if one.kind is NOTE)
     lost = tuple(Lost(one, theirs.text, _has_figure(theirs.text)) for one in _values(inner))
@@ -109,14 +113,15 @@ def _signed(tokens: Sequence[Token], with_signs: bool) -> list[Token]:
 
 def _by_words(tokens: list[Token], theirs: Paragraph) -> Merged | None:
     """The merged line, where it surely prints what the reviewer wrote."""
-    aligned = _Aligned(tokens, theirs.text)
+    text = _TAGS.sub("", theirs.text) if theirs.is_tagged else theirs.text
+    aligned = _Aligned(tokens, text)
     while broken := [
         at for at, one in enumerate(tokens) if one.kind is CONDITION and one.printed and at not in aligned.kept
     ]:
         at = broken[0]
         inner = [part for one in tokens[at].inside for part in _signed([one], True)]
         tokens = [*tokens[:at], *inner, *tokens[at + 1 :]]
-        aligned = _Aligned(tokens, theirs.text)
+        aligned = _Aligned(tokens, text)
     for escape in (False, True):
         source, printed = aligned.written(escape)
         if "<!--" not in printed and prose.prints(printed) == prose.plain(theirs):
@@ -252,7 +257,7 @@ class _Aligned:
             right = min((there[at] for at in there if at >= end and there[at] >= left), default=len(self.text))
             instead = self.text[left:right]
             quoted = f"{self.text[max(left - _NEAR, 0) : left]}【{instead}】{self.text[right : right + _NEAR]}"
-            yield Lost(token, quoted, _has_figure(instead))
+            yield Lost(token, quoted, _has_figure(instead) or self.ours.text[begin:end] in self.text)
 
 
 def _has_figure(text: str) -> bool:

@@ -1,0 +1,40 @@
+"""What comes of a merge: the text, and what has to be said and asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nianbao.importing.returned.matching import Item
+
+FIGURES = "稿子改了占位符印出的数，正文已照稿子写成文字：改表、改事实，或改正文"
+CONDITIONS = "稿子改了按条件印出的句子，正文已照稿子写成文字，不再随数据变：核对"
+BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
+BOTH = "稿子和文件夹里的正文改了同一处，正文已照稿子写：核对"
+LEAD = "稿子删去了自动生成的导语，没有改：不印的，在 report.yaml 写 lead: none"
+COMPUTED = "稿子改了自动生成的导语，已写进 narrative.md，不再自动生成：核对"
+
+
+@dataclass(slots=True)
+class Result:
+    """The merged text of narrative.md, and what is to be said of it.
+
+    Parameters
+    ----------
+    revised : list of (str, str, str)
+        Each paragraph that the reviewer changed: its chapter, what the kit printed, what stands in the file.
+    asked : dict
+        What someone has to decide → what it is about, one line each.
+    meant : list of Item
+        What the text has to print.
+    """
+
+    text: str = ""
+    meant: list[Item] = field(default_factory=list)
+    revised: list[tuple[str, str, str]] = field(default_factory=list)
+    asked: dict[str, list[str]] = field(default_factory=dict)
+
+    def ask(self, question: str, about: str) -> None:
+        """Add to what has to be decided."""
+        self.asked.setdefault(question, []).append(about)

@@ -1,0 +1,70 @@
+"""A changed paragraph beside its line: placeholders stay where their values stand unchanged, and nothing is guessed."""
+
+import pytest
+
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.returned import tokens
+from nianbao.importing.returned.edits import Edits
+from nianbao.importing.returned.rebased import rebased
+from nianbao.importing.returned.wordings import merged
+from nianbao.narrative.values import Figure
+
+NAMES = {
+    name: Figure.of(value, "", name, with_unit=False) for name, value in (("甲", 34), ("乙", 34), ("丙", 5), ("丁", 12))
+}
+
+
+def made(line, text):
+    """The line as it is merged, and the placeholders that are lost with a figure in their place."""
+    [own] = tokens.read([line], 0, 1, NAMES)
+    result = merged(own.tokens, Paragraph(text, ""))
+    return result.source, [one.token.source for one in result.lost if one.is_figure]
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "source", "lost"),
+    [
+        ("收到{{ 甲 }}件。", "共收到34件。", "共收到{{ 甲 }}件。", []),
+        ("收到{{ 甲 }}件。", "收到37件。", "收到37件。", ["{{ 甲 }}"]),
+        ("收到{{ 甲 }}件。", "收到134件。", "收到134件。", ["{{ 甲 }}"]),
+        ("收到{{ 甲 }}件。", "收到34.5件。", "收到34.5件。", ["{{ 甲 }}"]),
+        ("收到{{ 甲 }}件，办结{{ 乙 }}件。", "收到34件，已办结34件。", "收到{{ 甲 }}件，已办结{{ 乙 }}件。", []),
+        ("收到{{ 甲 }}件，办结{{ 丙 }}件。", "办结5件，收到34件。", "办结{{ 丙 }}件，收到{{ 甲 }}件。", []),
+        ("**（一）甲。**收到{{ 丙 }}件。", "（一）乙。收到5件。", "**（一）乙。**收到{{ 丙 }}件。", []),
+        ("收到{{ 丙 }}件<!-- 核对过 -->。", "收到7件。", "收到7件<!-- 核对过 -->。", ["{{ 丙 }}"]),
+        ("{{ 丙 }}件{% if 丙 == 5 %}，办{{ 丁 }}次{% endif %}。", "5件，共办12次。", "{{ 丙 }}件，共办{{ 丁 }}次。", []),
+        ("共{{ 丙 }}{% if 丙 == 5 %}，都办{% endif %}。", "总共5，都办。", "总共{{ 丙 }}{% if 丙 == 5 %}，都办{% endif %}。", []),
+        ("- 共{{ 丙 }}件", "共5件{新}", "- 共{{ 丙 }}件{{ '{' }}新{{ '}' }}", []),
+        ("共{{ 丙 }}件*重要*。", "共5件*不*重要。", "共{{ 丙 }}件*\\*不\\*重要*。", []),
+    ],
+)  # fmt: skip
+def test_a_line_prints_what_the_reviewer_wrote_with_the_placeholders_that_are_certain(line, text, source, lost):
+    assert made(line, text) == (source, lost)
+
+
+def test_a_value_that_stands_twice_is_no_other_quantitys():
+    """受理 and 办结 print the same number today; where they change places nobody knows whose it is."""
+    source, lost = made("受理{{ 甲 }}件，办结{{ 乙 }}件。", "办结34件，受理34件。")
+    assert "办结{{ 甲 }}" not in source
+    assert "受理{{ 乙 }}" not in source
+    assert len(lost) == 2 - source.count("{{")
+
+
+@pytest.mark.parametrize(
+    ("now", "theirs", "text", "both"),
+    [
+        ("共37件，平稳。", "共34件，很平稳。", "共37件，很平稳。", False),
+        ("共37件，平稳。", "共35件，平稳。", "共35件，平稳。", True),
+        ("全年共34件，平稳。", "共34件，平稳有序。", "全年共34件，平稳有序。", False),
+    ],
+)
+def test_what_both_have_changed_is_together_and_of_the_same_words_the_reviewers_stay(now, theirs, text, both):
+    assert rebased("共34件，平稳。", now, theirs) == (text, both)
+
+
+def test_lines_that_are_not_changed_stay_to_the_byte():
+    edits = Edits(["甲", "", "  乙  ", "", "", "丙", ""])
+    assert edits.text() == "甲\n\n  乙  \n\n\n丙\n"
+    edits.add(0, "新")
+    edits.dropped.add(5)
+    assert edits.text() == "甲\n\n新\n\n  乙  \n\n"
