@@ -260,7 +260,7 @@ def test_another_store_keeps_publishes_and_lists_reports_in_its_own_way(tmp_path
     assert built.is_good
     kept = [f"kept/r{year}_of_shili-jyj/{name}" for year in (2019, 2020)
             for name in ("manifest.json", "report.html", "report.ipynb", "report.json")]  # fmt: skip
-    assert [name for name in listed(store.root) if not name.startswith(".")] == ["index.html", *kept]
+    assert [name for name in listed(store.root) if not name.startswith(".")] == ["findings.html", "index.html", *kept]
     assert 'href="kept/r2020_of_shili-jyj/report.html"' in (store.root / "index.html").read_text("utf-8")
     assert {step.state for step in kit.plan(project / "params", store, to=["html"]).steps} == {kit.State.CURRENT}
     # The same bytes as in a folder, apart from the way from the notebook to the data.
