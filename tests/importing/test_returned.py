@@ -291,6 +291,17 @@ def test_changes_that_word_has_tracked_are_merged_as_accepted_and_listed_without
     assert asked == ["修订（五、存在的主要问题及改进情况，第21段）：插入“另行通知。”"]
 
 
+def test_a_draft_that_came_back_where_no_build_lies_is_merged_as_well(paths):
+    def edit(document):
+        document.sections[0].header.is_linked_to_previous = False
+        document.sections[0].header.paragraphs[0].text = "草稿"
+
+    made = edited(paths, edit, said("每十分钟", "每五分钟"))
+    shutil.rmtree(outputs(paths))
+    begun = session.begin(paths, [made])
+    assert (len(changed(begun)[1]), begun.made.questions) == (1, {})
+
+
 def test_another_report_of_the_body_is_imported_as_before(paths, tmp_path):
     page = tmp_path / "other.html"
     chapters = "".join(

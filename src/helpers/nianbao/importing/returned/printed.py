@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.document.document import Document
 from nianbao.document.pieces import NOTHING, passage
 from nianbao.errors import UsageError
 from nianbao.importing import kinds
-from nianbao.importing.flow import Unreadable
+from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import folder
 from nianbao.narrative.passages import compose
+from nianbao.shown.seen import STAMP
+from nianbao.state import State
 from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:
@@ -40,15 +42,15 @@ class Own:
     source: str
 
 
-def own(paths: ReportPaths, known: Library, kind: str) -> tuple[Own | None, tuple[Finding, ...]]:
-    """The folder's report, as a Word document or a page is read; none where its faults keep it from being printed."""
+def own(paths: ReportPaths, known: Library, like: Flow) -> tuple[Own | None, tuple[Finding, ...]]:
+    """The folder's report, read as a file that came back is; none where its faults keep it from being printed."""
     report, faults = folder.read(paths)
     if report is None:
         return None, faults
     narrative = compose(report)
     if faults or narrative.faults:
         return None, (*faults, *narrative.faults)
-    made = read_again(report, narrative, kind, known)
+    made = read_again(report, narrative, like, known)
     return (Own(report, narrative, made, _source(paths, report)) if made else None), ()
 
 
@@ -58,13 +60,13 @@ def _source(paths: ReportPaths, report: Report) -> str:
     return text if text.count("\n") == report.narrative.count("\n") else report.narrative
 
 
-def read_again(report: Report, narrative: Narrative, kind: str, known: Library) -> Imported | None:
-    """What is read of the file that a report makes; none where it cannot be read."""
-    return _read(_file(Document(report, narrative, ()), kind), report, known)
+def read_again(report: Report, narrative: Narrative, like: Flow, known: Library) -> Imported | None:
+    """What is read of the file that a report makes, ``like`` another one of it; none where it cannot be read."""
+    return _read(_file(Document(report, narrative, ()), like), report, known)
 
 
-def _file(document: Document, kind: str) -> bytes:
-    """The file that the report's own notebook makes: all of its pieces, and nothing beside them."""
+def _file(document: Document, like: Flow) -> bytes:
+    """The file that the kit's notebook makes: all of the report's pieces, in the kind of another one, a draft as that is."""
     from nianbao.render import docx
     from nianbao.render.page import Page
 
@@ -72,7 +74,11 @@ def _file(document: Document, kind: str) -> bytes:
     chapters = (passage(report, one) for one in (narrative.preamble, *narrative.sections))
     shown = sum((document.title, *chapters, document.signature), NOTHING)
     body = shown._repr_html_()
-    return docx.make(Page.of([document.bundle], body)) if kind == WORD else f"<body>{body}</body>".encode()
+    if like.kind != WORD:
+        return f"<body>{body}</body>".encode()
+    page = Page.of([document.bundle], body)
+    is_draft = any(STAMP in line for one in like.blocks if isinstance(one, Grid) for line in one.printed)
+    return docx.make(replace(page, state=State.DRAFT) if is_draft else page)
 
 
 def _read(raw: bytes, report: Report, known: Library) -> Imported | None:

@@ -56,7 +56,7 @@ def read(
     outputs = paths.params.parent / "outputs" / paths.bureau / str(paths.year)
     if made.outline is None or not paths.narrative_file.is_file() or not (is_persons or outputs.is_dir()):
         return None
-    own, faults = printed.own(paths, known, flow.kind)
+    own, faults = printed.own(paths, known, flow)
     if own is None:
         if faults and is_persons:
             made.ask(FAULTY, *(f"{one.place}：{one.found}" for one in faults[:3]))
@@ -107,7 +107,7 @@ def _merged(
     into.left_out = _more_left_out(theirs, base)
     if extra := [f"{place}：{said}" for place, said, why in into.left_out if not _is_stamp(said, why)]:
         into.ask(LEFT_OUT, *extra)
-    if other := [*_otherwise(own, result, text, flow.kind, known)]:
+    if other := [*_otherwise(own, result, text, flow, known)]:
         into.ask(OTHERWISE, *other)
     return Returned(files, into)
 
@@ -154,12 +154,12 @@ def _encoded(before: bytes, text: str) -> bytes:
     return b"\xef\xbb\xbf" + made if before.startswith(b"\xef\xbb\xbf") else made
 
 
-def _otherwise(own: Own, result: Result, text: str, kind: str, known: Library) -> Iterator[str]:
+def _otherwise(own: Own, result: Result, text: str, like: Flow, known: Library) -> Iterator[str]:
     """What the merged text does not print though it should, and what it prints beside that."""
     report = replace(own.report, narrative=cleaned(text)[0])
     narrative = compose(report)
     yield from (f"{one.place}（{one.source}）：{one.found}" for one in narrative.faults)
-    made = None if narrative.faults else printed.read_again(report, narrative, kind, known)
+    made = None if narrative.faults else printed.read_again(report, narrative, like, known)
     if made is None or made.outline is None or own.made.outline is None:
         return
     here, before = items_of(made.outline), {one.key for one in items_of(own.made.outline)}
