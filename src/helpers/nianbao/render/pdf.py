@@ -100,7 +100,7 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
 
 def _compiled(files: dict[str, bytes], images: Mapping[str, bytes], day: date, official: Path | None) -> bytes:
     """The document as the bytes of a PDF; raises `typst.TypstError`."""
-    # Typst takes texts from memory, but images only from a folder. The look of reports lies in a folder as well: Typst parses a
+    # Typst takes texts from memory, but images only from a folder. There the look of reports lies as well: Typst parses a
     # text from memory for each page, and a file once.
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in {**images, LOOK: (TEMPLATES / LOOK).read_bytes()}.items() if images else ():
