@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import builtins
+import inspect
 import logging
 import os
 import signal
@@ -110,6 +111,8 @@ def prepare() -> Kernel:
         new.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
         # The shell's own method looks for its kernel in the application, and there is none.
         new.shell.enable_gui = lambda gui=None: enable_gui(gui, new)
+        run_cell = type(new.shell).run_cell_async
+        run_cell.__signature__ = inspect.signature(run_cell)  # ipykernel works it out for each cell where it is not there
         new.shell.extension_manager.load_extension("storemagic")
         new.shell.display_formatter.format(None)  # what shows values is made when it is first asked to
     kernel = Kernel.instance()

@@ -51,7 +51,7 @@ _HEAD_ROWS = re.compile(
 _ROWSPAN = re.compile(r'<th\b[^>]* rowspan="(\d+)"')
 # As report.lua marks a formula.
 _FORMULA = re.compile(r"#formula\(.*?/\*formula\*/", re.S)
-MAIN = "main.typ"
+MAIN, LOOK = "main.typ", "report.typ"
 # Names of symbols that pandoc writes and this Typst has under others; a text in quotation marks is none.
 _SYMBOL = re.compile(
     r'"(?:\\.|[^"\\])*"|\b(sect|times\.circle|dot\.circle|minus\.circle|dash\.circle|bracket\.[lr]\.double)\b'
@@ -100,9 +100,10 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
 
 def _compiled(files: dict[str, bytes], images: Mapping[str, bytes], day: date, official: Path | None) -> bytes:
     """The document as the bytes of a PDF; raises `typst.TypstError`."""
-    # Typst takes texts from memory, but images only from a folder.
+    # Typst takes texts from memory, but images only from a folder. There the look of reports lies as well: Typst parses a
+    # text from memory for each page, and a file once.
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
-        for name, data in images.items():
+        for name, data in {**images, LOOK: (TEMPLATES / LOOK).read_bytes()}.items() if images else ():
             (Path(folder) / name).write_bytes(data)
         made: bytes = compiler(official).compile(
             files,
@@ -116,8 +117,8 @@ def _compiled(files: dict[str, bytes], images: Mapping[str, bytes], day: date, o
 def _sound(formula: str, official: Path | None) -> str:
     """The markup of a formula, up to its last bracket; that of its TeX where Typst cannot set it."""
     try:
-        document = f'#import "report.typ": *\n#set document(title: "x")\n{formula}]'
-        compiler(official).compile({MAIN: document.encode(), **_look()}, pdf_standards=["a-2a"])
+        document = f'#import "{LOOK}": *\n#set document(title: "x")\n{formula}]'
+        compiler(official).compile({MAIN: document.encode()}, root=TEMPLATES, pdf_standards=["a-2a"])
     except typst.TypstError as error:
         tex = formula.removeprefix("#formula(").partition(")[$")[0]
         logging.getLogger("nianbao").warning(say("the PDF shows a formula as TeX: {tex} ({error})", tex=tex, error=error))
@@ -180,7 +181,7 @@ def _preamble(page: Page, day: date) -> str:
     title, bureau = (text.replace("\\", "\\\\").replace('"', '\\"') for text in (page.title, page.bureau))
     when = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
     return (
-        f'#import "report.typ": *\n#set document(keywords: "{MADE_BY}")\n'
+        f'#import "{LOOK}": *\n#set document(keywords: "{MADE_BY}")\n'
         f'#show: report.with(title: "{title}", author: "{bureau}", date: {when}, draft: {str(page.is_draft).lower()})\n'
     ) + ("" if page.language.startswith("zh") else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
 
@@ -241,11 +242,7 @@ def _named(symbol: re.Match[str]) -> str:
 
 
 def _files(page: Page, day: date, markup: dict[str, str]) -> dict[str, bytes]:
-    """The document as files by name, with the look of reports."""
+    """The document as files by name, but for the look of reports."""
     files = {name: text.encode() for name, text in markup.items()}
     files[MAIN] = _preamble(page, day).encode() + files[MAIN]
-    return {**files, **_look()}
-
-
-def _look() -> dict[str, bytes]:
-    return {"report.typ": (TEMPLATES / "report.typ").read_bytes()}
+    return files

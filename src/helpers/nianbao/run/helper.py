@@ -115,7 +115,12 @@ def received(control: Connection) -> Iterator[Connection]:
 
 def ask(pipe: Connection, helper: int, request: Any) -> None:
     """In the item's process, ask the helper for what `answer` then gives; meanwhile the item can do other work."""
-    _tried(pipe, helper, lambda: pipe.send(request) or True)
+
+    def sent() -> bool:
+        pipe.send(request)
+        return True
+
+    _tried(pipe, helper, sent)
 
 
 def answer(pipe: Connection, helper: int) -> bytes | None:
