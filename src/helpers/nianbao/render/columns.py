@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from nianbao.render.broken import lines_of
 from nianbao.render.frames import TABLE, rows_of, with_style
 from nianbao.render.pagination import NAME, PAGE, PITCH
 from nianbao.render.shares import shared
-from nianbao.render.wide import AREA, FRAME, SIDES, SIZE, extent, lines_in, needs, parts_of
+from nianbao.render.wide import AREA, BOX, FRAME, SIDES, SIZE, extent, lines_in, needs, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +37,8 @@ _NAME_LINE = 36  # characters of a line of the name
 _SMALL, _TALL = 4.5, PAGE / 2  # lines of the page: a table that stays whole, and a row that does not
 _FEW = 2  # rows at the end of a page, and at the beginning of the next one
 _TAG, _ROW_BEGIN = re.compile("<[^>]*>"), re.compile("<tr(?![a-z])[^>]*")
-_BOX = re.compile(rf'<div class="scroll">{TABLE.pattern}</div>')
-_NAMES = re.compile(' (?:id|headers)="[^"]*"')  # of cells and tables, which stand once on a page
+_ID, _HEADERS, _NAMED = re.compile('(?<= id=")[^"]*'), re.compile(' headers="[^"]*"'), re.compile(r"#[\w-]+")
+_RULES = re.compile("<style[^>]*>([^<]*)</style>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +175,23 @@ def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
 
 def parted(html: str) -> str:
     """A page's body in which the parts of each table too wide for the page stand behind it, hidden but in print."""
-    return _BOX.sub(_parted, html) if "<table" in html else html
+    return BOX.sub(_parted, html) if "<table" in html else html
 
 
 def _parted(box: re.Match[str]) -> str:
-    attributes, inside = (_NAMES.sub("", one) for one in box.groups())
-    made = []
-    for number, part in enumerate(parts_of(attributes, inside)):
-        named = part.replace("</caption>", "（续）</caption>", 1) if number else part
-        made.append(f'<div hidden class="scroll"><table{attributes}>{named}</table></div>')
-    return box[0] + "".join(made)
+    sheet, attributes, inside = box.groups()
+    names, made = {f"#{name}" for name in _ID.findall(attributes + inside)}, []
+    rules = "".join(_RULES.findall(sheet))
+    sheets = []
+    for number, part in enumerate(parts_of(attributes, inside), 1):
+        again = f"-part{number}"  # each id stands once on a page, and style sheets name it
+        sheets.append(_NAMED.sub(partial(_renamed, names, again), rules))
+        named = part.replace("</caption>", "（续）</caption>", 1) if number > 1 else part
+        table = _ID.sub(rf"\g<0>{again}", _HEADERS.sub("", f"<table{attributes}>{named}</table>"))
+        made.append(f'<div hidden class="scroll">{table}</div>')
+    return box[0].replace("</style>", f"{''.join(sheets)}</style>", 1) + "".join(made)
+
+
+def _renamed(names: set[str], again: str, name: re.Match[str]) -> str:
+    """The name of an element of a table in a style sheet, as a part has it; a colour stays as it is."""
+    return name[0] + again if name[0] in names else name[0]

@@ -19,6 +19,7 @@ from nianbao.render.forms import Printed
 from nianbao.render.frames import TABLE, with_style
 from nianbao.render.measures import PICTURE, Picture, plain
 from nianbao.render.pagination import CHARACTERS, INDENT, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages
+from nianbao.render.wide import BOX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ _TOKEN = re.compile(
     r'<div class="(?P<box>note|signature|editor|below-title|attached)">(?P<inside>.*?)</div>'
     r'|<div class="(?P<begin>attachment)">'
     r"|<blockquote>(?P<quote>(?:\s*<p>[^<]*(?:<(?!/?(?:p|blockquote)\b)[^<]*)*</p>)+)\s*</blockquote>"
-    rf'|<div class="scroll">{TABLE.pattern}</div>(?=<div hidden )'  # what is parted on paper
+    rf"|{BOX.pattern}(?=<div hidden )"  # what is parted on paper
     rf'|(?P<own>(?P<around><div (?:hidden )?class="scroll">)(?P<table>{TABLE.pattern}))</div>'
     rf'|(?P<statutory><div class="scroll (?P<kind>kept|dense)">(?P<form>(?=<table class="statutory"){TABLE.pattern}))'
     rf"|(?P<picture>{PICTURE.pattern})"

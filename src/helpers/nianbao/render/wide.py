@@ -29,13 +29,13 @@ _TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
 _WORD = re.compile(r"[!-~]+|\S")
 _ROW, _COLUMNS = re.compile(r"(<tr\b[^>]*>)(.*?)</tr>", re.S), re.compile("<colgroup.*?</colgroup>", re.S)
 _SCROLL, _AGAIN = '<div class="scroll">', ' data-again="1"'  # nobody else's HTML says that, see `clean`
-_BOX = re.compile(rf"{_SCROLL}((?:\s|<style\b[^>]*>[^<]*</style>)*){TABLE.pattern}</div>")
+BOX = re.compile(rf"{_SCROLL}((?:\s|<style\b[^>]*>[^<]*</style>)*){TABLE.pattern}\s*</div>")
 _ACROSS = re.compile(r'\bcolspan="\d+"')
 
 
 def parted(html: str) -> str:
     """A page's body in which the parts of each table that is too wide stand in its place; all but the first say so."""
-    return _BOX.sub(_parted, html) if _SCROLL in html else html
+    return BOX.sub(_parted, html) if _SCROLL in html else html
 
 
 def _parted(box: re.Match[str]) -> str:
