@@ -1,12 +1,10 @@
 """What the machine has, and what a report may take of it by default."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
-from machine import LINUX, POSIX
+from machine import POSIX
 from nianbao.run import machine
 from nianbao.run.process import LEAST, Limits
 
@@ -54,43 +52,3 @@ def test_the_machines_memory_is_shared_among_the_processes_and_each_has_enough()
     assert Limits(workers=1000).mebibytes == LEAST
     assert Limits(memory=0).mebibytes == 0
     assert Limits(memory=70).mebibytes == 70
-
-
-HUGE = """
-import os, sys
-from pathlib import Path
-from nianbao.run import hugepages
-
-def huge():
-    return sum(int(line.split()[1]) for line in Path("/proc/self/smaps_rollup").open() if line.startswith("AnonHugePages"))
-
-def forked(times):
-    for _ in range(times):
-        if not (child := os.fork()):
-            os._exit(len(set(map(len, kept))) != 1)
-        assert os.waitpid(child, 0)[1] == 0
-
-kept = [b"-" * 1000 + str(number).encode().zfill(9) for number in range(20_000)]
-try:
-    hugepages.collapse()
-except OSError:
-    sys.exit("none here")
-if not huge():
-    sys.exit("none here")
-more = [b"-" * 1000 + str(number).encode().zfill(9) for number in range(20_000)]
-before = huge()
-hugepages.when_it_pays()
-forked(hugepages.AFTER - 1)
-assert huge() <= before
-forked(1)
-assert huge() > before
-assert kept == more
-"""
-
-
-@LINUX
-def test_a_process_that_has_forked_often_has_its_memory_in_huge_pages_and_holds_the_same():
-    done = subprocess.run([sys.executable, "-c", HUGE], capture_output=True, text=True, check=False)
-    if "none here" in done.stderr:
-        pytest.skip("this Linux gives no huge pages")
-    assert done.returncode == 0, done.stderr

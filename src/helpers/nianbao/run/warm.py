@@ -38,7 +38,7 @@ from nianbao.narrative import sandbox
 from nianbao.readback import readback
 from nianbao.readback.local import Machine
 from nianbao.render import docx, exporters, outputs, pdf, tidy
-from nianbao.run import fingerprint, hugepages, kinds, press, trial
+from nianbao.run import fingerprint, kinds, press, trial
 from nianbao.run.server import WANTED
 from nianbao.run.store import connection, local
 from nianbao.shown import docx as shown_docx
@@ -59,11 +59,7 @@ report.title
 ---
 report.chapter("一")
 ---
-report.chapter("二")
----
 report.chapter("三")
----
-report.chapter("四")
 ---
 print(report.signature)
 """
@@ -126,4 +122,3 @@ with contextlib.suppress(Exception):
 # The garbage collector of a forked process skips frozen objects, and so their memory pages stay shared.
 gc.collect()
 gc.freeze()
-hugepages.when_it_pays()
