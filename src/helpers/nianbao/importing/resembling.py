@@ -56,11 +56,8 @@ def _adds_up(copy: Copy, others: Sequence[Copy]) -> bool:
     """Whether at least half of the figures of a copy are sums of cells of several others, and of all of them."""
     if len(others) < 2:
         return False
-    made = [
-        sheets
-        for grid in {id(piece.grid): piece.grid for piece in copy.pieces}.values()
-        for sheets in formulas.added_up(grid)
-    ]
+    grids = {id(piece.grid): piece.grid for piece in copy.pieces}.values()
+    made = [sheets for grid in grids for sheets in formulas.added_up(grid)]
     added = set[str]().union(*made)
     is_sum = 2 * len(made) >= sum(len(figures) for _, figures in _rows(copy)) > 0
     return is_sum and all(piece.grid.sheet in added for one in others for piece in one.pieces)
@@ -76,10 +73,7 @@ def _parted(copy: Copy, form: Format, library: Library) -> list[Copy]:
     groups = [[*some] for _, some in groupby(copy.pieces, key=_where)]
     count = len(groups)
     if 1 < count <= _MOST:
-        spans = sorted(
-            ((at, end) for at in range(count) for end in range(at + 1, count + 1)), key=lambda one: one[1] - one[0]
-        )
-        for begin, end in spans[:-1]:
+        for begin, end in ((at, at + length) for length in range(1, count) for at in range(count - length + 1)):
             whole = _of(copy, groups[begin:end])
             if _is_whole(take(whole, form, library)):
                 return [*(_of(copy, [one]) for one in groups[:begin]), whole, *(_of(copy, [one]) for one in groups[end:])]
