@@ -7,6 +7,7 @@ import pytest
 
 import imports
 from making import FORMATS
+from nianbao.errors import UsageError
 from nianbao.importing.furniture import has_figure
 from nianbao.importing.html import webpage
 from nianbao.inputs.csvlayout import to_csv
@@ -69,6 +70,12 @@ def test_pictures_that_are_loaded_late_and_what_is_set_in_are_listed(tmp_path):
     made = imports.imported(tmp_path, ("a.html", page() + shown)).made
     assert [text for _, text, why in made.left_out if why == "图片"] == ["表三.png", "c.png", "d.png"]
     assert [text for _, text, why in made.left_out if why == "嵌入的内容"] == ["报告.pdf", "g.pdf", "h.pdf", "canvas", "svg"]
+
+
+def test_a_page_with_the_report_in_pictures_and_files_set_in_is_refused_with_their_names(tmp_path):
+    shown = f"<h1>{TITLE}</h1><iframe src='/f/报告.pdf'></iframe><p><img src='/a/表三.png'></p>"
+    with pytest.raises(UsageError, match=r"表三\.png、报告\.pdf"):
+        imports.imported(tmp_path, ("a.html", shown))
 
 
 def test_no_cell_reaches_below_its_part_of_a_table():

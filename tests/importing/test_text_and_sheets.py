@@ -263,6 +263,17 @@ def computed(sheets, name, formulas):
     return made_of(write, next(iter(sheets)))
 
 
+@pytest.mark.parametrize(("sign", "is_sum"), [("+", True), ("-", False)])
+def test_a_table_that_adds_up_those_of_other_sheets_is_the_one_and_they_are_listed(tmp_path, sign, is_sum):
+    others = {name: [[cell.replace("3", figure) for cell in row] for row in table("三")] for name, figure in ("甲1", "乙2")}
+    sheets = dict([*tables(), *others.items()])
+    begun = imports.imported(tmp_path, ("a.xlsx", computed(sheets, "表三", [f"甲!D5{sign}乙!D5"] * 175)))
+    assert ("table3" in begun.made.taken) == is_sum
+    assert any("不同的几份" in one for one in begun.made.questions) == (not is_sum)
+    why = next(why for place, _, why in begun.made.left_out if "甲" in place)
+    assert why.endswith("明细") == is_sum
+
+
 def test_a_sheet_whose_cells_the_formulas_of_a_table_take_is_listed_and_asked_about_only_where_it_differs(tmp_path):
     details = {
         "许可明细": [["事项", "件数"], ["排水许可", "3"]],

@@ -12,6 +12,7 @@ TEXTS = {
     "the files hold {count} reports: {titles}; keep the one that is meant in a file of its own": "文件里有 {count} 份报告：{titles}；把要导入的一份单独存成文件",
     "the file holds the report of {found}, not of {year}: “{title}”": "文件是 {found} 年度的报告，不是 {year} 年度：“{title}”",
     "no statutory table and no chapter of a report was found in the files": "文件里既没有找到法定表格，也没有找到报告的章",
+    "no table and no chapter of a report was found; what is in pictures and in files set in is not read: {shown}": "没有找到法定表格，也没有找到报告的章；图片和嵌入的文件里的不读：{shown}；导入那些文件，或图片里的文字",
     "{folder}: no import that could be taken back": "{folder}：没有可以撤回的导入",
     "changed since the import, nothing was taken back: {files}": "导入之后有改动，没有撤回：{files}",
     "no folder {folder} (--params); it should hold one folder per bureau": "没有文件夹 {folder}（--params）；其中应当每个机关一个文件夹",

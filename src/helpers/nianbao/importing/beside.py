@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 SET_IN, ABOVE, BELOW = "嵌入的内容", "页眉", "页脚"
+NOT_READ = {SET_IN, PICTURE}
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data", "srcset", "data-srcset")
 _SET_IN = "iframe, object, embed, canvas, svg, video, audio"  # nothing in them is read
 _IMPORTED = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")

@@ -79,7 +79,8 @@ def choose(
     """
     into = Chosen()
     for key, table in form.tables.items():
-        some, like = resembling.told_apart([one for one in found if one.table == key], form, library)
+        some, like, summed = resembling.told_apart([one for one in found if one.table == key], form, library)
+        into.left_out += _listed(summed, resembling.TAKEN.format(table=table.name))
         copies = _filled(some, table, into)
         is_few = len(copies) <= MOST_COPIES
         if is_few and len(copies) > 1:

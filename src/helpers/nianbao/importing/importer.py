@@ -9,6 +9,7 @@ from nianbao.checks import whose
 from nianbao.checks.bodies import is_another
 from nianbao.errors import UsageError
 from nianbao.importing import (
+    beside,
     celldoubts,
     choosing,
     doubts,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
+
+_MOST_SHOWN = 5  # pictures and files that a message names
 
 
 def import_flows(
@@ -98,7 +101,7 @@ def import_flows(
         if not into.title and into.outline:
             into.ask(doubts.NO_TITLE, *doubts.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
-        raise _nothing_taken(into)
+        raise _nothing_taken(into, flows)
     into.name = into.name or _named_beside_a_table(into) or of_form
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
@@ -150,7 +153,7 @@ def _say_of(flows: Sequence[Flow], into: Imported) -> None:
             into.ask(question, about)
 
 
-def _nothing_taken(into: Imported) -> UsageError:
+def _nothing_taken(into: Imported, flows: Sequence[Flow]) -> UsageError:
     """Why an import comes to nothing."""
     if choosing.SEVERAL in into.questions:
         said = "the same table stands there several times, with different contents: {tables}; keep one of each"
@@ -158,6 +161,10 @@ def _nothing_taken(into: Imported) -> UsageError:
     if choosing.OF_ANOTHER in into.questions:
         said = "the tables in the files say that they are none of this report: {tables}"
         return UsageError(say(said, tables="；".join(into.questions[choosing.OF_ANOTHER])))
+    blocks = (one for flow in flows for one in flow.blocks)
+    if shown := [one.text for one in blocks if isinstance(one, Paragraph) and one.around in beside.NOT_READ]:
+        said = "no table and no chapter of a report was found; what is in pictures and in files set in is not read: {shown}"
+        return UsageError(say(said, shown="、".join(shown[:_MOST_SHOWN])))
     return UsageError(say("no statutory table and no chapter of a report was found in the files"))
 
 

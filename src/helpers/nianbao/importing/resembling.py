@@ -11,6 +11,7 @@ from nianbao import reading
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import brief
 from nianbao.importing.tables import take
+from nianbao.importing.workbooks import formulas
 from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Node, Part
 
 ASKED = "下列表格用了法定表格的栏目，但不是整张法定表格，数与取用的不同，或不知是什么数，没有取用：核对"
+TAKEN = "{table}里公式取数的明细"
 _MOST = 6  # sheets, or tables, whose pieces may be one statutory table
 
 
@@ -34,14 +36,31 @@ class Told:
     asked: list[str]
 
 
-def told_apart(copies: Sequence[Copy], form: Format, library: Library) -> tuple[list[Copy], list[Copy]]:
-    """The copies of a table that are it or a part of it, and those that only resemble it, where the whole one is there."""
+def told_apart(copies: Sequence[Copy], form: Format, library: Library) -> tuple[list[Copy], list[Copy], list[Copy]]:
+    """The copies of a table that are it or a part of it, those that only resemble it, and those that it adds up.
+
+    Where the whole one is not there, all may be parts of it.
+    """
     made = [part for one in copies for part in _parted(one, form, library)]
     like = [one for one in made if _is_aside(one) and not _has_heads(one, form, library)]
     rest = [one for one in made if one not in like]
     if like and any(take(one, form, library).is_mostly_there for one in rest[:_MOST]):
-        return rest, like
-    return [*copies], []
+        made = rest
+    else:
+        made, like = [*copies], []
+    total = next((one for one in made if _adds_up(one, [other for other in made if other is not one])), None)
+    return ([total], like, [one for one in made if one is not total]) if total else (made, like, [])
+
+
+def _adds_up(copy: Copy, others: Sequence[Copy]) -> bool:
+    """Whether at least half of the figures of a copy are sums of cells of several others, and of all of them."""
+    if len(others) < 2:
+        return False
+    grids = {id(piece.grid): piece.grid for piece in copy.pieces}.values()
+    made = [sheets for grid in grids for sheets in formulas.added_up(grid)]
+    added = set[str]().union(*made)
+    is_sum = 2 * len(made) >= sum(len(figures) for _, figures in _rows(copy)) > 0
+    return is_sum and all(piece.grid.sheet in added for one in others for piece in one.pieces)
 
 
 def _is_aside(copy: Copy) -> bool:
@@ -54,10 +73,7 @@ def _parted(copy: Copy, form: Format, library: Library) -> list[Copy]:
     groups = [[*some] for _, some in groupby(copy.pieces, key=_where)]
     count = len(groups)
     if 1 < count <= _MOST:
-        spans = sorted(
-            ((at, end) for at in range(count) for end in range(at + 1, count + 1)), key=lambda one: one[1] - one[0]
-        )
-        for begin, end in spans[:-1]:
+        for begin, end in ((at, at + length) for length in range(1, count) for at in range(count - length + 1)):
             whole = _of(copy, groups[begin:end])
             if _is_whole(take(whole, form, library)):
                 return [*(_of(copy, [one]) for one in groups[:begin]), whole, *(_of(copy, [one]) for one in groups[end:])]
@@ -103,7 +119,7 @@ def told_of(
         table = form.tables[one.table]
         agrees = _agrees(one, take(one, form, library), whole, taken) if whole and taken else True
         is_detail = all(piece.grid.sheet in details for piece in one.pieces)
-        why = f"{table.name}里公式取数的明细" if is_detail else f"有{table.name}的栏目、但不是{table.name}的表"
+        why = TAKEN.format(table=table.name) if is_detail else f"有{table.name}的栏目、但不是{table.name}的表"
         told.left_out.extend((place, text, why) for place, text in ((one.place, one.text), *one.remarks))
         if agrees is False or (agrees is None and not is_detail):
             told.asked.append(f"{table.name}（{one.place}）：{brief(one.text)}")

@@ -93,7 +93,7 @@ def read(raw: bytes) -> Flow:
             unveiled.show(hidden)
             looking = Looking(body)
             seen = html.blocks_in(body, looking, _UNSEEN, looking.of_page(body))
-            said.append(unveiled.SAID)
+            said += [unveiled.SAID] if unveiled.has_report(seen) else []
         into.take(seen)
         into.remarks += [Remark(UNKNOWN, "", "", "、".join(looking.strange))] if looking.strange else []
         into.remarks += [Remark(STYLES, "", "", "<script>")] if makes_styles(body) and body.css_first("table") else []

@@ -115,6 +115,18 @@ def details(grids: Sequence[Grid], tables: Collection[str]) -> set[str]:
     return found
 
 
+def added_up(grid: Grid) -> list[set[str]]:
+    """The sheets whose cells each cell of a table adds up; none where one does anything else with another sheet's."""
+    found: list[set[str]] = []
+    for formula in grid.formulas.values():
+        others = {*_sheets(formula)} - {grid.sheet}
+        rest = _CELLS.sub("", _SHEET.sub("", formula))
+        if others and not ({*_FUNCTION.findall(rest)} <= {"SUM"} and re.fullmatch("[SUM(),+ ]*", rest)):
+            return []
+        found += [{one.replace("''", "'") for one in others}] if others else []
+    return found
+
+
 def _is_odd(formula: str, key: CellKey, taken: Taken, places: Places, is_of_own: bool) -> bool:
     """Whether a formula names another year, a part of one, a body or a file, or makes another number of those it takes.
 
