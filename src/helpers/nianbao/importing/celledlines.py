@@ -106,10 +106,12 @@ def joined(grid: Grid, labels: Labels) -> Grid:
 
 def _joined(row: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
     texts = [(at, text) for at, text in enumerate(row) if text]
-    if len(texts) < 2 or any(_is_label_of_table(text, labels) for _, text in texts):
-        return row
     made = [*_lines(texts)]
-    if any(_is_data(text) for _, text in made):
+    if (
+        made == texts
+        or any(_is_data(text) for _, text in made)
+        or any(_is_label_of_table(text, labels) for _, text in texts)
+    ):
         return row
     said = dict(made)
     return tuple(said.get(at, "") for at in range(len(row)))
