@@ -2,7 +2,7 @@
 
 import pytest
 
-from imports import imported, rows
+from imports import imported, made_of, rows
 from making import FORMATS
 from nianbao.importing import celledlines, labelled
 from nianbao.importing.flow import Grid
@@ -42,6 +42,10 @@ OF_TABLES = [
     ("单位", "件数", "金额"),
     ("联系人", "电话"),
     ("规章", "2023"),
+    ("其他文件", "件", "3"),
+    ("合计：", "5", "件"),
+    ("处罚：", "5"),
+    ("其他文件：", "3件"),
     ("", "5", "年"),
     ("张三", "8822110"),
     tuple(map(str, range(15))),
@@ -116,6 +120,33 @@ def test_heads_and_feet_of_a_form_in_cells_of_their_own_cost_no_figure_and_no_qu
     assert {cell.value for cell in made.taken[key].cells.values()} - {8} == {3}
     assert made.questions == {}
     assert "填报日期：2024-01-08" in str(made.left_out)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填表人：", "张三", "联系电话：", "8822110"],
+        ["填表人：张三", "联系电话：8822110"],
+        ["2024年", "1月", "8日"],
+        ["年度：", "2023"],
+    ],
+)
+def test_a_small_table_of_its_own_that_says_who_filled_in_the_one_beside_it_is_not_printed(line, tmp_path):
+    for at, parts in enumerate(
+        ([[line], rows()], [rows(), [line]], [rows(), "单位：件", [line, ["制定机关：", "国务院办公厅"]]])
+    ):
+        made = made_of(tmp_path / str(at), *parts)
+        assert "|" not in made.files["narrative.md"]
+        assert line[-1].rpartition("：")[2] in str(made.left_out)
+        assert [question for question in made.questions if "没有找到" not in question] == []
+
+
+@pytest.mark.parametrize(
+    "table", [[["科室：", "办公室", "5"]], [["政策解读：", "12篇"]], [["姓名", "张三"], ["电话", "8822110"]]]
+)
+def test_another_table_beside_a_statutory_one_is_the_texts_own(table, tmp_path):
+    made = made_of(tmp_path, rows(), table)
+    assert f"| {table[0][0]} |" in made.files["narrative.md"]
 
 
 @pytest.mark.parametrize("line", [["年度：", "2022"], ["填报单位：", "示例市教育局"], ["统计区间：", "2023年1月至6月"]])

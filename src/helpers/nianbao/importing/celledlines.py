@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing.counted import is_chapter
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.margins import SAID
 from nianbao.importing.statutory import tables_in
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.persons import without_persons
@@ -20,7 +24,7 @@ from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.importing.flow import Grid
+    from nianbao.importing.flow import Block, Grid
     from nianbao.importing.labelled import Labels
 
 _COLON = "：:"
@@ -46,7 +50,7 @@ _TELEPHONE = re.compile("1[3-9][0-9]{9}|[2-9][0-9]{6,7}")
 _YEAR = "(?:19|20)[0-9]{2}"
 _DAY = re.compile(f"{_YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?")
 _OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
-_COUNTED = re.compile("[第共][0-9]{1,3}页|附?[表件][0-9]{1,2}")
+_COUNTED = re.compile("[第共][0-9]{1,3}页|(?:附?表|附件)[0-9]{1,2}")
 _MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
 # How a line begins that speaks of the table above it.
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
@@ -54,7 +58,44 @@ OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以�
 _SPOKEN = re.compile(
     f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])|^[第共][0-9]{{1,3}}页$"
 )
+_LABELLED = re.compile(
+    f"(?:[\u4e00-\u9fff]*(?:{_NUMBERED}|人|领导|单位|机关|部门|科室|盖章|签[字章])(?:\\([^()]*\\))?[:]|{_DAY.pattern}$|{_COUNTED.pattern}$)"
+)
+_MOST_LINES, _MOST_BETWEEN = 4, 2
 _Text = tuple[int, str]  # a column, and what stands in it
+
+
+def read(blocks: Sequence[Block], labels: Labels) -> list[Block]:
+    """A flow with each line in cells beside a statutory table in one cell; a table of nothing else there is lines."""
+    made = [block if isinstance(block, Paragraph) else joined(block, labels) for block in blocks]
+    result: list[Block] = []
+    for at, block in enumerate(made):
+        lines = [] if isinstance(block, Paragraph) else _of_form(block)
+        result += lines if lines and _is_beside(made, at, labels) else [block]
+    return result
+
+
+def _of_form(grid: Grid) -> list[Paragraph]:
+    """The lines of a small table that is nothing but labels of a form with their values; none of any other."""
+    rows = [[*_lines([(at, text) for at, text in enumerate(row) if text])] for row in grid.rows]
+    if len(rows) > _MOST_LINES or not all(_LABELLED.match(reading.plain(text)) for row in rows for _, text in row):
+        return []
+    return [
+        Paragraph(text, f"{grid.place}第{grid.number(at)}行", around=SAID, sheet=grid.sheet)
+        for at, row in enumerate(rows) for _, text in row
+    ]  # fmt: skip
+
+
+def _is_beside(blocks: Sequence[Block], at: int, labels: Labels) -> bool:
+    """Whether the next table above or below, in the same chapter and with few lines between, is a statutory one."""
+    for some in (blocks[:at][::-1], blocks[at + 1 :]):
+        near = list(
+            takewhile(lambda one: not (isinstance(one, Paragraph) and is_chapter(one.text)), some[: _MOST_BETWEEN + 1])
+        )
+        grid = next((one for one in near if not isinstance(one, Paragraph)), None)
+        if grid and tables_in(grid, labels):
+            return True
+    return False
 
 
 def joined(grid: Grid, labels: Labels) -> Grid:
@@ -65,10 +106,12 @@ def joined(grid: Grid, labels: Labels) -> Grid:
 
 def _joined(row: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
     texts = [(at, text) for at, text in enumerate(row) if text]
-    if len(texts) < 2 or any(_is_label_of_table(text, labels) for _, text in texts):
-        return row
     made = [*_lines(texts)]
-    if any(_is_data(text) for _, text in made):
+    if (
+        made == texts
+        or any(_is_data(text) for _, text in made)
+        or any(_is_label_of_table(text, labels) for _, text in texts)
+    ):
         return row
     said = dict(made)
     return tuple(said.get(at, "") for at in range(len(row)))

@@ -131,8 +131,8 @@ def taken_apart(blocks: Sequence[Block], labels: Labels, year: int) -> list[Bloc
     ``year`` is the report's.
     """
     result: list[Block | Piece] = []
-    for block in blocks:
-        for some in [block] if isinstance(block, Paragraph) else set_apart(celledlines.joined(block, labels), labels):
+    for block in celledlines.read(blocks, labels):
+        for some in [block] if isinstance(block, Paragraph) else set_apart(block, labels):
             for part in [some] if isinstance(some, Paragraph) else _pieces(some, labels, year):
                 result += _anew(part, labels) if isinstance(part, Piece) else [part]
     return result
