@@ -18,7 +18,8 @@ _DAY = (
     rf"|(?P<han>[二2][〇零○0][零○0{HAN_DIGITS}]{{2}}年[{HAN}]{{1,3}}月[{HAN}]{{1,3}}日)"
 )
 # A label of a day, or of a person who signs; what a table has to do with the days behind other labels is not known.
-_LABEL = "(?P<label>[\u4e00-\u9fff]{0,10}(?:日期|时间|日|于)|[\u4e00-\u9fff]{0,6}人:[\u4e00-\u9fff]{2,4})?[:,为]*"
+_SIGNS = "[\u4e00-\u9fff]{0,6}(?:人|制表|填[表报]):[\u4e00-\u9fff]{2,4}"
+_LABEL = f"(?P<label>[\u4e00-\u9fff]{{0,10}}(?:日期|时间|日|于)|{_SIGNS})?[:,为]*"
 _OF_ELSE = re.compile(
     "成立|批准|备案|制定|有效|印发|生效|施行|实施|发文|成文|启用|修订|[起开]始|登记|公布|受理|办结|答复|申请"
 )
