@@ -94,7 +94,8 @@ class Known:
         place, matter = bodies.parted(self.own_name)
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
-        beside = {*said["beside"], *said["whole"], *_statutory((form, *library.formats.values()))}
+        self._statutory = _statutory((form, *library.formats.values()))
+        beside = {*said["beside"], *said["whole"], *self._statutory}
         told = [*times, CARRIED, _CHANGE, COUNT, AMOUNT, *names]
         more = {Among.BESIDE: [], Among.TEXT: said["in_text"], Among.OPINION: reviews.words()["agreed"]}
         self._among = {
@@ -114,6 +115,8 @@ class Known:
     def is_odd(self, clause: str, among: Among = Among.BESIDE) -> bool:
         """Whether a clause says more than known words do, or words that are known say together what nobody knows."""
         clause = clause.strip("()[]【】")
+        if clause in self._statutory:  # 只计这一情形，不计其他情形
+            return False
         known = self._sources if _SOURCE.match(clause) else self._among[among]
         says = roles.roles(clause, self.year) & {Role.OFF, Role.MISSING, Role.PART, Role.UNIT}
         clause = _ORDINARY.sub(_kept, clause)
