@@ -79,7 +79,7 @@ def without_directions(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _directs() -> re.Pattern[str]:
-    opened = r"(?:(?:填表)?(?:说明|要求|须知):?)?(?:[(]?[0-9]{1,2}[.、)])?"
+    opened = r"(?:(?:填表)?(?:说明|要求|须知):?)?(?:[(]?[0-9一二三四五六七八九十]{1,2}[.、)])?"
     return re.compile(f"(?:^|(?<=[。;!,])){opened}(?:{_anywhere(Role.DIRECTION).pattern})(?:[。;!,]|$)")
 
 
