@@ -786,6 +786,17 @@ def test_what_a_page_shows_in_its_footer_is_one_question_where_it_says_of_figure
     assert [one.partition("：")[2] for one in made.questions[leftout.OF_OTHERS]] == [said]
 
 
+@pytest.mark.parametrize(
+    "end", [["示例市测试局（初稿）", "2024年1月18日"], ["示例市测试局", "2024年1月18日", "责任编辑：甲某某（数据未核）"]]
+)
+def test_a_draft_in_brackets_behind_the_signature_or_the_editor_is_one_question(end, tmp_path):
+    page = f"{PAGE}<p>{CHAPTER}</p>{imports._as_html(rows('table3'))}" + "".join(f"<p>{one}</p>" for one in end)
+    made = imports.imported(
+        tmp_path, ("a.html", page.replace("</table>", "</table><p>六、其他需要报告的事项</p><p>无。</p>"))
+    ).made
+    assert len(made.questions[leftout.IN_TEXT]) == 1
+
+
 def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_question(tmp_path):
     table, chapter = rows("table3"), [words.paragraph(HEAD), words.paragraph(CHAPTER)]
     for at, (name, line) in enumerate([("封面", "示例市教育局"), ("目录", "2022年表三"), ("Sheet9", "草稿")]):

@@ -98,7 +98,7 @@ def _anywhere(role: Role) -> re.Pattern[str]:
 @lru_cache
 def _alone(role: Role) -> re.Pattern[str]:
     words = "|".join(map(_filled, wordings("roles")[role].get("alone", ())))
-    return re.compile(f"(?:{words}){_TAIL}" if words else "(?!)", re.IGNORECASE)
+    return re.compile(f"(?:数据?)?(?:{words}){_TAIL}" if words else "(?!)", re.IGNORECASE)
 
 
 def _filled(pattern: str) -> str:
