@@ -42,7 +42,6 @@ class Role(StrEnum):
     DIRECTION = "direction"  # what whoever fills in a form should do, which says nothing of its figures
 
 
-SUBJECTS = frozenset({Role.TABLE, Role.FORM, Role.REPORT, Role.POINTED, Role.COUNTED, Role.MATTER})
 # Figures of which this is said are not this report's final ones.
 NOT_THE_YEARS = frozenset({Role.DRAFT, Role.UNSETTLED, Role.ESTIMATED, Role.PART_OF_YEAR, Role.BEFORE})
 _TAIL = "[0-9]?(?:的|版|数据?|报?表|情况)*"  # behind a word that stands alone
