@@ -197,7 +197,7 @@ def test_the_fingerprint_covers_what_the_page_is_made_with():
         "letters.lua",
         "mathjax.tex", "nianbao/index.html.j2", "notebook.css", "page.css", "pages.lua", "report.css", "report.lua",
         "report.typ", "setting.lua", "settings.xml", "sizes.lua", "stamp.xml", "tables.lua", "text.lua", "theme.xml",
-    )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "unfinished")}  # fmt: skip
+    )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "roles", "unfinished")}  # fmt: skip
 
 
 def test_nothing_happens_at_import(tmp_path):

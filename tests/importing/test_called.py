@@ -1,8 +1,9 @@
 """What the title of a report, and the name of its file, say of it: a draft, a part of the year, another year or body."""
 
 import imports
-from nianbao.importing import called, titles
-from nianbao.importing.called import is_odd_file, is_odd_title
+from nianbao.importing import titles
+from nianbao.importing.said import names
+from nianbao.importing.said.names import is_odd_file, is_odd_title
 
 BODY = "青河县教育局"
 TITLES = [
@@ -14,7 +15,8 @@ ODD_TITLES = [
     "青河县教育局2023年上半年政府信息公开工作报告", "青河县教育局2023年政府信息公开工作年度报告（草案）",
     "青河县教育局2023年政府信息公开工作年度报告（征求意见稿）", "青河县教育局2023年第三季度政府信息公开工作报告",
     "2023年政府信息公开工作年度报告（初稿）", "青河县教育局2023年政府信息公开工作半年报告", "2023年一季度政务公开工作报告",
-    "青河县教育局2023年前三季度政府信息公开工作报告", "青河县教育局2023年政府信息公开工作年度报告（样本）",
+    "青河县教育局2023年前三季度政府信息公开工作报告", "青河县教育局2023年政府信息公开工作年度报告（稿）",
+    "青河县教育局2023年政府信息公开工作年度报告（样本）",
 ]  # fmt: skip
 # As the files of an office are called.
 PLAIN = [
@@ -26,7 +28,7 @@ PLAIN = [
     "县教育局政务公开年报", "年报 - 副本", "年报(1)", "新建 Microsoft Word 文档", "新建文本文档", "未命名", "下载", "a",
     "index", "report", "content_123456", "t20240115_3456789", "P020240115412345678901", "年报v2", "2023年年报final",
     "关于报送2023年度政府信息公开年报的函", "附件1：2023年政府信息公开工作年度报告", "附件", "正文", "正文+表格",
-    "年报（公开版）", "年报（发布稿）", "年报（上网稿）", "年报（审定稿）", "年报（存档）", "年报备份", "年报（签字版）",
+    "年报（公开版）", "年报（发布稿）", "年报（上网稿）", "年报（审定稿）", "年报（存档）", "年报（签字版）",
     "年报（报县政府办）", "县政府办：教育局年报", "报政府办2023年年报", "教育局（2023年年报）", "王老师年报", "张三-年报",
     "青教发〔2024〕3号 年报", "青教〔2024〕3号关于2023年政府信息公开工作的报告", "2023年政府信息公开年报修改",
     "2023年政府信息公开年报（修改版）", "2023年度政府信息公开年报（新）", "2023年度政府信息公开年报2024年1月",
@@ -42,6 +44,7 @@ ODD = [
     "年报（修改稿）", "年报一稿", "年报3稿", "年报20230705", "2023年上半年年报", "年报0630", "2023年1-6月",
     "2023年第一季度", "年报（待审）", "年报（草案）", "2024年年报", "年报2022", "年报（报批稿）", "2023年年报(模板)",
     "2023年年报（样表）", "2021-2022年年报", "年报作废", "教育局年报（旧）", "年报（初审稿）",
+    "年报备份", "年报（报审）", "年报（会签）", "年报（过程稿）", "年报_draft", "年报未定", "年报-领导改", "年报_青河县残联",
     "县卫健局2023年年报", "2023年政府信息公开年报-大同镇人民政府", "2023年政府信息公开年报-南山县人民政府门户网站",
 ]  # fmt: skip
 
@@ -79,8 +82,8 @@ def test_the_title_and_the_name_of_the_file_are_one_question_each_and_the_report
     page = f"<h1>{title}</h1><p>一、总体情况</p><p>平稳。</p>"
     files = [("2022年年报.html", page), ("2023年年报.csv", "\n".join(",".join(row) for row in imports.rows()))]
     made = imports.imported(tmp_path, *files).made
-    assert made.questions[called.TITLE] == [f"2022年年报.html 第1段：{title}"]
-    assert made.questions[called.FILE] == ["2022年年报.html"]
+    assert made.questions[names.OF_TITLE] == [f"2022年年报.html 第1段：{title}"]
+    assert made.questions[names.OF_FILE] == ["2022年年报.html"]
     assert "table2" in made.taken
 
 

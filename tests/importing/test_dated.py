@@ -5,7 +5,7 @@ import pytest
 import imports
 from nianbao.importing.choosing import EARLY
 from nianbao.importing.dated import is_early
-from nianbao.importing.elsewhere import OF_OTHERS
+from nianbao.importing.said.leftout import OF_OTHERS
 from reportbooks import book
 
 EARLY_DAYS = [

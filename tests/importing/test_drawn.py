@@ -8,7 +8,7 @@ import imports
 import office
 from nianbao.importing.choosing import OF_ANOTHER, UNSURE
 from nianbao.importing.doubts import ASIDE, REMARKS
-from nianbao.importing.elsewhere import OF_OTHERS
+from nianbao.importing.said.leftout import OF_OTHERS
 from nianbao.importing.workbooks.bookfile import COVERING
 from nianbao.inputs.files.workbook import read_workbook
 from workbooks import altered, made, ods

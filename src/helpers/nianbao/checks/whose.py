@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another, is_its_office_elsewhere, parted, words
 from nianbao.checks.disowned import POINTS_AT, narrow
+from nianbao.checks.roles import without_directions
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def body_in(text: str) -> str:
 def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
     """Whether a line names another body than the one whose name is known as the table's, or one below that, or a place."""
     text = narrow(line)
+    if not is_sheet and (kept := without_directions(text)) != text:
+        line = text = kept
     if _OF_MANY.search(text) and not adds_up(name):
         return True
     if section_in(line, name, is_sheet):
@@ -120,7 +123,13 @@ def is_published_by_another(line: str, name: str) -> bool:
     if not found or not name:
         return False
     behind = narrow(line)[found.end() :]
-    return not (is_above(behind, name) or _HOSTS.search(behind)) and is_labelled(f"填报单位:{behind}", name)
+    return not (is_above(behind, name) or _HOSTS.search(behind)) and is_named(behind, name)
+
+
+def is_named(text: str, name: str) -> bool:
+    """Whether a text, narrow, begins with the name of another body than the one whose name is known."""
+    found = _named().match(text)
+    return found is not None and _is_others(found[0], name, False, True)
 
 
 def is_above(government: str, name: str) -> bool:
@@ -136,13 +145,7 @@ def _in_name(text: str) -> list[str]:
 
 
 def _is_others(body: str, name: str, is_sheet: bool, is_sure: bool) -> bool:
-    """Whether a name is not that of the known body.
-
-    Parameters
-    ----------
-    is_sure : bool
-        Whether it is surely a name, as behind 填报单位：, though it has no place before it.
-    """
+    """Whether a name is not that of the known body; ``is_sure``: it is one though it has no place, as behind 填报单位：."""
     if is_its_office_elsewhere(body, name):
         return True
     if len(body) < 2 or body in name or _NO_BODY.match(body) or _is_short_of(body, name) or _is_its_office(body, name):

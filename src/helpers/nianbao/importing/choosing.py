@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import around, dated, resembling, stated, vague
+from nianbao.importing import around, dated, resembling
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import PRINTED, Paragraph
 from nianbao.importing.pieces import Line
+from nianbao.importing.said import notes, stated
+from nianbao.importing.said.known import Known
 from nianbao.importing.tables import take
 from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
@@ -114,7 +116,7 @@ def choose(
         into.asked += [(resembling.ASKED, about) for about in told.asked]
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
     into.asked += [(EARLY, about) for about in _early(into, form, year)]
-    into.asked += [(UNSURE, about) for about in _unsure(into, vague.Known(form, library, year, name), form, name)]
+    into.asked += [(UNSURE, about) for about in _unsure(into, Known(form, library, year, name), form, name)]
     return into
 
 
@@ -163,7 +165,7 @@ def _early(into: Chosen, form: Format, year: int) -> list[str]:
     return [f"{text}：{'、'.join(tables)}" for text, tables in found.items()]
 
 
-def _unsure(into: Chosen, known: vague.Known, form: Format, name: str) -> list[str]:
+def _unsure(into: Chosen, known: Known, form: Format, name: str) -> list[str]:
     """What stands beside the tables that are taken, and may say of their figures what nobody knows."""
     found: dict[str, list[str]] = {}
     for key, copy in into.copies.items():
@@ -172,7 +174,7 @@ def _unsure(into: Chosen, known: vague.Known, form: Format, name: str) -> list[s
         for line, text in (*stated.said_of(copy), *remarks):
             said = f"{line.where}“{text}”" if line.where in around.NAMES else text
             is_said = text in copy.doubtful.values() or any(text in doubt.rule for doubt in into.read[key].doubts)
-            if not is_said and said not in of_section and known.asks(line, text):
+            if not is_said and said not in of_section and notes.asks(known, line, text):
                 names = found.setdefault(said, [])
                 names += [form.tables[key].name] if form.tables[key].name not in names else []
     return [f"{said}：{'、'.join(tables)}" for said, tables in found.items()]

@@ -13,14 +13,12 @@ from nianbao.importing import (
     celldoubts,
     choosing,
     doubts,
-    elsewhere,
     labelled,
     narrative,
     outline,
     pieces,
     reports,
     titles,
-    vague,
     yamltext,
 )
 from nianbao.importing.flow import Paragraph
@@ -28,6 +26,8 @@ from nianbao.importing.furniture import has_figure
 from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
 from nianbao.importing.margins import ODD_HEAD
+from nianbao.importing.said import leftout
+from nianbao.importing.said.known import Known
 from nianbao.importing.tables import take
 from nianbao.importing.workbooks import sheets, tablesheets
 from nianbao.inputs.csvlayout import to_csv
@@ -107,7 +107,7 @@ def import_flows(
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
-    _ask_of_elsewhere(flows, vague.Known(form, library, year, name_here), form, into)
+    _ask_of_elsewhere(flows, Known(form, library, year, name_here), form, into)
     _say_of(flows, into)
     return into
 
@@ -138,9 +138,9 @@ def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: 
     into.said += told
 
 
-def _ask_of_elsewhere(flows: Sequence[Flow], known: vague.Known, form: Format, into: Imported) -> None:
+def _ask_of_elsewhere(flows: Sequence[Flow], known: Known, form: Format, into: Imported) -> None:
     before = [one for some in into.questions.values() for one in some]
-    for question, about in elsewhere.asked(flows, into.outline, into.left_out, known, form, before):
+    for question, about in leftout.asked(flows, into.outline, into.left_out, known, form, before):
         into.ask(question, *about)
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import may_be_same, parted
 from nianbao.errors import UsageError
 from nianbao.findings import Finding, Severity
-from nianbao.importing import account, called, facts, keeping, kinds, proving, titles, yamltext
+from nianbao.importing import account, facts, keeping, kinds, proving, titles, yamltext
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.importing.returned import returned
+from nianbao.importing.said import names
 from nianbao.inputfiles import InputFiles, NotRead, read_file
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import sources, starter
@@ -232,13 +233,13 @@ def _named(flow: Flow, path: Path, year: int, begins: str) -> Flow:
 
 def _ask_about_names(files: Sequence[Path], year: int, body: str, made: Imported) -> None:
     """Ask about what the title, and the name of each file, says of the report; a name that is asked about already is not."""
-    if made.title and called.is_odd_title(made.title.text, year):
-        made.ask(called.TITLE, f"{made.title.place}：{made.title.text}")
+    if made.title and names.is_odd_title(made.title.text, year):
+        made.ask(names.OF_TITLE, f"{made.title.place}：{made.title.text}")
     asked = [one for some in made.questions.values() for one in some]
-    odd = [one for one in files if called.is_odd_file(one.stem, year, body)]
+    odd = [one for one in files if names.is_odd_file(one.stem, year, body)]
     named = [one.name for one in odd if not any(f"“{one.stem}”" in text or text.endswith(f"：{one.stem}") for text in asked)]
     if named:
-        made.ask(called.FILE, *named)
+        made.ask(names.OF_FILE, *named)
 
 
 def level_of(name: str) -> str:

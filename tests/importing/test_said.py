@@ -15,19 +15,22 @@ import words
 from imports import TITLE, rows
 from making import FORMATS
 from nianbao import reading
-from nianbao.checks import disowned, whose
+from nianbao.checks import disowned, roles, whose
+from nianbao.checks.wordings import wordings
 from nianbao.errors import UsageError
-from nianbao.importing import around, elsewhere, outline, reports, stated, vague
+from nianbao.importing import around, doubts, outline, reports
 from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Copy, Line
+from nianbao.importing.said import leftout, notes, sentences, stated
+from nianbao.importing.said.known import Known
 from nianbao.importing.workbooks import sheets
 from nianbao.statute import formats
 from nianbao.statute.formats import library
 from reportbooks import HEADINGS, book
 
 BODY = "示例市测试局"
-KNOWN = vague.Known(FORMATS["2021"], library(), 2023, BODY)
+KNOWN = Known(FORMATS["2021"], library(), 2023, BODY)
 CHAPTER, HEAD = HEADINGS["三"], TITLE.format(2023)
 OF_PDF = (
     "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况\n自然人 法人或其他组织 总计\n"
@@ -74,14 +77,16 @@ PARTS = [
     "采用平台统计口径", "以上从平台数据看", "以上为同意的申请", "本表反映网上办件", "以上采用线上申请",
     "注：以上显示线上数据", "以上来自网上", "注：本表为已公开的申请", "以上为受理数", "以上数据为已办结件",
     "本表主要为网上办件", "以上均来源于网上申请", "以上包括网上申请", "统计口径为网上办件", "注：反映网上办件",
-    "注：本表统计网上办件", "（网上办件）", "（以上为网上申请）", "（受理数）", "行政许可仅为准予数", "行政许可按受理数统计",
+    "注：本表统计网上办件", "（网上办件）", "（以上为网上申请）",
+    "（受理数）", "行政许可仅为准予数", "行政许可按受理数统计",
     "平台数据显示",
 ]  # fmt: skip
 # Behind whoever filled in the table, or checked it: that the figures are wrong, or not checked.
 REVIEWED = [
     "审核意见：请核实后重报", "审核意见：数据有误，退回重报", "审批意见：不同意", "领导签字：同意，第三行改为5",
     "审核意见：第一项应为20件", "密级：内部（草稿）", "联系人：甲某（只报了一季度）", "填表人：甲某（代填，数未核）",
-    "复核人：未复核", "审核人：（未审）", "公章：作废", "联系电话：0123-4567890 表中第三行应为5", "负责人：乙某（仅老龄股）",
+    "复核人：未复核", "审核人：（未审）",
+    "公章：作废", "联系电话：0123-4567890 表中第三行应为5", "负责人：乙某（仅老龄股）",
     "分管领导：请按去年数填", "审核意见：有不实数据", "审核意见：请办公室核对", "表号：政公开3表（漏报2件）",
     "审核意见：同意，以上为网上申请", "填表人：甲某，同意公开的申请",
 ]  # fmt: skip
@@ -175,7 +180,7 @@ NAMES = [
     "表三 测", "待审表三", "表三 近三年", "表三 老李", "表三1-6", "表三22", "表三 (22)", "表三v1", "表三 1", "表三_22",
     "表三2022-12-31", "表三2023-06-30", "表三6月30日", "表三0630", "表三0930", "表三630", "表三1031", "表三6.30",
     "网上申请", "信函", "未受理", "自然人", "二审", "未公开", "问题", "简易程序", "网上申请统计表", "信访申请统计表",
-    "表三09.30", "表三1.6", "表三1.9", "表三230630", "表三2306",
+    "表三（会签）", "表三09.30", "表三1.6", "表三1.9", "表三230630", "表三2306",
 ]  # fmt: skip
 PLAIN_NAMES = [
     "表三", "表3", "附表3", "Sheet1", "2.表三", "02表三", "附件2-1表三", "表三1-12月", "表三23", "表三1.10",
@@ -215,7 +220,9 @@ def of_pdf(row):
 def is_heard(text, where):
     """Whether a line beside a table is asked about, or says that the table is none of this report's."""
     copy = Copy("table3", around=(Line(text, where, is_note=reading.is_note(text)),))
-    return bool(stated.otherwise(copy, 2023, BODY)) or any(KNOWN.asks(line, said) for line, said in stated.said_of(copy))
+    return bool(stated.otherwise(copy, 2023, BODY)) or any(
+        notes.asks(KNOWN, line, said) for line, said in stated.said_of(copy)
+    )
 
 
 def values(made):
@@ -305,7 +312,7 @@ def test_a_remark_beside_a_row_that_says_that_its_figure_is_off_is_asked_about_a
 def test_a_remark_of_one_sign_or_of_a_part_of_the_row_is_heard_and_a_short_one_of_something_else_is_not():
     odd = ["估", "?", "？", "×", "已改", "人次", "网上", "简易程序", "未审结", "撤回"]
     plain = ["无", "婚姻登记", "含食品经营许可", "较上年增加", "已公开", "结案", "同上", "见附件", "已网上公示"]
-    assert [one for one in [*odd, *plain] if KNOWN.asks(Line(one, REMARK), one)] == odd
+    assert [one for one in [*odd, *plain] if notes.asks(KNOWN, Line(one, REMARK), one)] == odd
 
 
 def beside(root, sheet_or_file, is_file):
@@ -503,7 +510,7 @@ OTHER_FILES = {
 
 def known(name):
     library = formats.library(Path("没有"))
-    return vague.Known(library.default(2023), library, 2023, name)
+    return Known(library.default(2023), library, 2023, name)
 
 
 @pytest.mark.parametrize("where", [FILE, SHEET])
@@ -511,17 +518,29 @@ def known(name):
 def test_a_name_may_name_the_body_itself_and_to_whom_it_is_sent(name, where):
     own, other = OWN_FILES[name].split("|"), OTHER_FILES[name].split("|")
     assert [one for one in (*own, *other) if whose.is_anothers(one, name, True)] == other
-    assert [one for one in own if known(name).asks(Line(one, where), one)] == []
+    assert [one for one in own if notes.asks(known(name), Line(one, where), one)] == []
 
 
 def test_the_name_of_the_body_above_is_not_the_bodys_own_in_short():
-    assert known("示例市公安局交通警察支队").asks(Line("市公安局统计表", FILE), "市公安局统计表")
+    assert notes.asks(known("示例市公安局交通警察支队"), Line("市公安局统计表", FILE), "市公安局统计表")
 
 
 @pytest.mark.parametrize("name", ["副本表三", "表三 - 副本", "表三的副本", "复件 表三", "表三-copy", "副本2023年统计表"])
 def test_a_copy_is_one_question_at_most(name):
     assert not disowned.is_no_whole_year(name, 2023, True)
-    assert known("示例市测试局").asks(Line(name, FILE), name)
+    assert notes.asks(known("示例市测试局"), Line(name, FILE), name)
+
+
+PLAIN_FILES = [
+    "2023年年报", "市测试局2023年年报", "2023年年报统计表",
+    "2023年度报告", "市测试局2023年年度报告", "统计表（v2）", "统计表v2",
+    "统计表-终", "三张表", "政府信息公开年报附表20240110", "附件：年报统计表（市测试局）", "统计表20240112", "统计表最终版",
+]  # fmt: skip
+
+
+def test_a_file_of_tables_may_be_called_a_report_and_have_a_version():
+    assert [name for name in PLAIN_FILES if is_heard(name, FILE)] == []
+    assert [name for name in ("2022年年报", "统计表（v2草稿）", "统计表（历年）") if not is_heard(name, FILE)] == []
 
 
 @pytest.mark.parametrize("name", ["政府信息公开统计表填报模板", "附件2 统计表（样表）"])
@@ -558,10 +577,10 @@ def test_the_name_that_someone_gave_a_sheet_of_a_form_is_one_question(name, tmp_
 
 def test_what_the_notes_of_a_form_say_is_one_question(tmp_path):
     opened = openpyxl.load_workbook(io.BytesIO(form()))["表三"]
-    notes = next(cell for row in opened.iter_rows() for cell in row if cell.value == "备注")
+    heads = next(cell for row in opened.iter_rows() for cell in row if cell.value == "备注")
     for remark in ("本年未收取", "含网上申请", "包含变更件", "含当场办结", "含双公示", "由行政审批局办理", "因职能划出"):
-        assert not known("示例市测试局").asks(Line(remark, REMARK), remark)
-    beside, below = f"{notes.column_letter}{notes.row + 3}", f"A{opened.max_row + 1}"
+        assert not notes.asks(known("示例市测试局"), Line(remark, REMARK), remark)
+    beside, below = f"{heads.column_letter}{heads.row + 3}", f"A{opened.max_row + 1}"
     made = imports.imported(tmp_path, ("a.xlsx", form(**{beside: "含县公安局", below: "注：含县教育局"}))).made
     assert made.questions == {UNSURE: ["注：含县教育局：表三", "含县公安局：表三"]}
     assert values(made) == {3}
@@ -586,7 +605,7 @@ OF_COVERS = [
 
 def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
     lines = [("某处", text, why) for text in (*DISOWNING, *OF_COVERS) for why in (sheets.LOOSE, reports.ABOVE, "链接")]
-    asked = elsewhere.of_others(lines, set(), KNOWN, [])
+    asked = leftout.of_others(lines, set(), KNOWN, [])
     assert asked == [f"某处：{text}" for text in DISOWNING]
 
 
@@ -608,7 +627,7 @@ def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
     ],
 )
 def test_what_is_left_out_and_says_more_of_the_tables_is_asked_about(line, is_asked, why):
-    assert elsewhere.of_others([("第1行", line, why)], set(), KNOWN, []) == [f"第1行：{line}"] * is_asked
+    assert leftout.of_others([("第1行", line, why)], set(), KNOWN, []) == [f"第1行：{line}"] * is_asked
 
 
 # Sentences of any chapter that say that the tables are off; what reports say of their figures, and of much else.
@@ -628,6 +647,16 @@ OFF_IN_TEXT = [
     "以上数据来自去年报告。", "主动公开数据尚未统计完。", "上述文件漏报2件。", "以上文件待核实。",
     "我局统计数据暂未核定。", "以上数据来自网上。", "统计数据漏报3件。",
     "此为征求意见稿，请勿外传。", "（草稿）", "以上数据由各乡镇汇总而成。", "本年度行政许可数量按上年数填列。",
+    # The table is called otherwise, what is counted has no 数据 behind it, the year before stands in digits.
+    "行政许可数沿用2022年。", "处罚件数统计到11月底。",
+    "行政处罚件数统计至11月底。", "行政处罚数量系按10月份以前系统导出。",
+    "申请受理量取自前三季度。", "受理量取自前三季度。",
+    "11月以后的申请未统计在内。", "因系统升级，11月、12月的申请未能录入。",
+    "以上各表未含二级单位。", "乡镇的受理数未并入。",
+    "各乡镇的申请数据未并入。", "报表数据系估算。", "表格中的件数均以百为单位。",
+    "收费金额单位应为元。", "第三张表总计一栏算错了，应为20。", "统计表里的自然人和企业两栏填反了。", "此稿仅供内部讨论。",
+    "我局2023年数据待上级核准后更新。", "表三统计口径为线上受理件。", "表三统计口径为各股室线上受理件。",
+    "处罚数量中有2件为示例市殡仪馆作出。", "表中许可数用的是去年的。", "表二收费一栏填的是元。",
 ]  # fmt: skip
 PLAIN_IN_TEXT = [
     "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。", "本年报中所列数据统计时间为2023年1月1日至12月31日。",
@@ -648,12 +677,57 @@ PLAIN_IN_TEXT = [
     "以上数据来自政务公开平台。", "按月公开了12期，1—11月统计数据已公开。", "以上文件待修订后重新发布。",
     "部分统计数据未及时更新。", "统计数据核对不及时。",
     "本年度报告已经局党组会议审定。", "经查，2022年收到，结转至2023年作出答复的申请12件。",
+    "以上三张表格的数据均已与市司法局核对一致。", "上述数据以市政府信息公开管理系统为准。", "数据统计口径与上年一致。",
+    "表格中的“行政强制”为0，是因为该项职能已划转。",
+    "下属单位市救助站、市福利院的数据已一并统计在内。", "附表数据已由审核人签字确认。",
+    "规范性文件数量以市司法局备案数为准。", "2023年7月5日，召开半年工作推进会，通报上半年公开情况。",
+    "对3份文件草案公开征求意见30日。",
+    "全年发布解读材料12篇，其中初稿均由业务股室起草。", "个别单位报送数据不准确、不及时，需要反复核对。",
+    "统计报表报送及时。", "截至12月底，全局共有政务新媒体账号2个。",
+    "上年结转的2件申请已于2023年1月办结。", "各乡镇收到的申请未收费。",
 ]  # fmt: skip
 
 
+# What a form tells whoever fills it in, and what only looks like that.
+DIRECTIONS = [
+    "本表由各部门填报。", "说明：本表由各单位填报。",
+    "由市直各部门、各乡镇人民政府填报。", "表内数据应与上年度报告的结转数衔接一致。",
+    "一、本表由各市直部门、各乡镇填报，统计时限为2023年1月1日至12月31日。",
+    "本表数据须经主要领导签字后报送。", "本表一式两份。",
+    "与上年数据相差50%以上的应说明原因。", "数据有误的，退回重报。",
+    "请先填写表二，再填写表三。", "填表前请阅读填表说明", "（盖章处）",
+]  # fmt: skip
+NO_DIRECTIONS = [
+    "请按去年数填报。", "第一项应为20件。", "本表由教育局等部门填报。",
+    "本表由各乡镇填报。", "数据有误，退回重报。", "第三行应填5。",
+    "行政处罚的应为5件。", "张主任：表三是上半年的，请查收。",
+    "含乡镇的数应剔除。", "本表数据须由市教育局核实后公开。", "表中有2件重复的，应说明原因。",
+]  # fmt: skip
+
+
+def test_directions_to_whoever_fills_in_a_form_say_nothing_of_its_figures():
+    for where in (around.ABOVE, around.BELOW):
+        assert [line for line in DIRECTIONS if is_heard(line, where)] == []
+        assert [line for line in NO_DIRECTIONS if not is_heard(line, where)] == []
+    lines = [("第1行", line, sheets.GUIDE) for line in (*DIRECTIONS, *NO_DIRECTIONS)]
+    asked = [one.removeprefix("第1行：") for one in leftout.of_others(lines, set(), KNOWN, [])]
+    assert not {*asked} & {*DIRECTIONS}
+    assert "张主任：表三是上半年的，请查收。" in asked
+
+
+def test_each_word_of_what_is_said_of_figures_has_one_role():
+    found: dict[str, set[str]] = {}
+    lists = [(role, some) for role, kinds in wordings("roles").items() if role != "pieces" for some in kinds.values()]
+    for role, some in lists:
+        for word in some:
+            found.setdefault(word, set()).add(role)
+    assert {word: some for word, some in found.items() if len(some) > 1} == {}
+    assert {role for role, _ in lists} == {*roles.Role}
+
+
 def test_a_sentence_of_any_chapter_that_says_that_the_tables_are_off_is_heard():
-    assert [line for line in OFF_IN_TEXT if not KNOWN.asks_of_text(line)] == []
-    assert [line for line in PLAIN_IN_TEXT if KNOWN.asks_of_text(line)] == []
+    assert [line for line in OFF_IN_TEXT if not sentences.is_odd(KNOWN, line)] == []
+    assert [line for line in PLAIN_IN_TEXT if sentences.is_odd(KNOWN, line)] == []
 
 
 @pytest.mark.parametrize(
@@ -663,7 +737,7 @@ def test_a_sentence_of_any_chapter_that_says_that_the_tables_are_off_is_heard():
 def test_it_is_one_question_wherever_in_the_text_it_stands_and_the_table_is_taken(above, tmp_path):
     said = ["表三数据未包括示例市养老中心受理的申请。", "收费金额以元为单位。"]
     made = imports.made_of(tmp_path, rows("table3"), above, f"今年加强了培训。{''.join(said)}", chapter=CHAPTER)
-    assert [one.partition("：")[2] for one in made.questions[elsewhere.IN_TEXT]] == said
+    assert [one.partition("：")[2] for one in made.questions[leftout.IN_TEXT]] == said
     assert values(made) == {3}
     assert not {UNSURE, OF_ANOTHER} & made.questions.keys()
 
@@ -674,7 +748,7 @@ def test_what_a_chapter_on_problems_says_of_statistics_is_asked_about_where_it_p
     said = "".join([*general, *exact])
     below = "五、存在的主要问题及改进情况", f"不足是：{said}"
     made = imports.made_of(tmp_path, rows("table3"), said, *below, chapter=CHAPTER)
-    asked = [one.rpartition("：")[2] for one in made.questions[elsewhere.IN_TEXT]]
+    asked = [one.rpartition("：")[2] for one in made.questions[leftout.IN_TEXT]]
     assert asked == [*general, *exact, *exact]
 
 
@@ -691,19 +765,19 @@ def test_what_a_chapter_on_problems_says_of_statistics_is_asked_about_where_it_p
 )
 def test_so_is_what_a_sheet_of_reviews_says_and_a_sentence_above_the_title_of_a_page(place, line, is_asked):
     why = sheets.LOOSE if "工作表" in place else reports.ABOVE
-    assert elsewhere.of_others([(place, line, why)], {"第1段"}, KNOWN, []) == [f"{place}：{line}"] * is_asked
+    assert leftout.of_others([(place, line, why)], {"第1段"}, KNOWN, []) == [f"{place}：{line}"] * is_asked
 
 
 def test_so_is_what_stands_in_a_box_of_another_chapter(tmp_path):
     said = "表三数据为1—11月数据。"
     box = [["需要说明的情况", said]]
     made = imports.made_of(tmp_path, rows("table3"), "五、存在的主要问题及改进情况", box, chapter=CHAPTER)
-    assert [one.partition("：")[2] for one in made.questions[elsewhere.IN_TEXT]] == [said]
+    assert [one.partition("：")[2] for one in made.questions[leftout.IN_TEXT]] == [said]
 
 
 def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_among_others():
     def of_others(*asked):
-        return elsewhere.of_others([("封面第1行", "2022年度", sheets.LOOSE)], set(), KNOWN, asked)
+        return leftout.of_others([("封面第1行", "2022年度", sheets.LOOSE)], set(), KNOWN, asked)
 
     assert of_others("注：2022年度新修订规章未计：表二", "第3段：不是2022年度的") == ["封面第1行：2022年度"]
     for same in ("2022年度：表二", "表二（第1个表格）：2022年度", "2022年度"):
@@ -712,7 +786,31 @@ def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_a
 
 def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():
     lines = [("某处", text, reports.ABOVE) for text in ("示例市人民政府", "2022年", "草稿")]
-    assert elsewhere.of_others(lines, {"某处"}, KNOWN, []) == ["某处：草稿"]
+    assert leftout.of_others(lines, {"某处"}, KNOWN, []) == ["某处：草稿"]
+
+
+@pytest.mark.parametrize("said", ["表三数据为上半年数。", "本站数据为测试数据"])
+def test_what_a_page_shows_in_its_footer_is_one_question_where_it_says_of_figures_that_they_are_off(said, tmp_path):
+    end = "<p>示例市测试局</p><p>2024年1月18日</p>"
+    footer = f"<footer>2022年报<p>{said}</p><p>示例市教育局主办</p></footer>"
+    page = f"{PAGE}<p>{CHAPTER}</p>{imports._as_html(rows('table3'))}{end}{footer}"
+    made = imports.imported(tmp_path, ("a.html", page)).made
+    assert [one.partition("：")[2] for one in made.questions[leftout.OF_OTHERS]] == [said]
+
+
+@pytest.mark.parametrize(
+    ("end", "asked"),
+    [
+        (["示例市测试局（初稿）", "2024年1月18日"], doubts.UNSIGNED),
+        (["示例市测试局", "2024年1月18日", "责任编辑：甲某某（数据未核）"], leftout.IN_TEXT),
+    ],
+)
+def test_a_draft_in_brackets_behind_the_signature_or_the_editor_is_one_question(end, asked, tmp_path):
+    page = f"{PAGE}<p>{CHAPTER}</p>{imports._as_html(rows('table3'))}" + "".join(f"<p>{one}</p>" for one in end)
+    made = imports.imported(
+        tmp_path, ("a.html", page.replace("</table>", "</table><p>六、其他需要报告的事项</p><p>无。</p>"))
+    ).made
+    assert len(made.questions[asked]) == 1
 
 
 def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_question(tmp_path):
@@ -720,17 +818,17 @@ def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_
     for at, (name, line) in enumerate([("封面", "示例市教育局"), ("目录", "2022年表三"), ("Sheet9", "草稿")]):
         sheet = "b.xlsx", book((name, [[line], ["共3张"]]), ("表三", table))
         made = imports.imported(tmp_path / str(at), ("a.html", PAGE), sheet).made
-        assert made.questions[elsewhere.OF_OTHERS] == [f"b.xlsx 工作表“{name}”第1行：{line}"]
+        assert made.questions[leftout.OF_OTHERS] == [f"b.xlsx 工作表“{name}”第1行：{line}"]
         assert values(made) == {3}
     alone = imports.imported(tmp_path / "alone", ("b.xlsx", book(("封面", [["2022年统计表"]]), ("表三", table)))).made
-    assert alone.questions == {elsewhere.OF_OTHERS: ["工作表“封面”第1行：2022年统计表"]}
+    assert alone.questions == {leftout.OF_OTHERS: ["工作表“封面”第1行：2022年统计表"]}
     paged = words.document(words.paragraph("征求意见稿"), *chapter, words.table(table))
-    assert elsewhere.OF_OTHERS in imports.imported(tmp_path / "word", ("a.docx", paged)).made.questions
+    assert leftout.OF_OTHERS in imports.imported(tmp_path / "word", ("a.docx", paged)).made.questions
     untitled = [words.paragraph(one) for one in ("征求意见稿", *["政府信息公开"] * 7)]
     made = imports.imported(tmp_path / "untitled", ("a.docx", words.document(*untitled, words.table(table)))).made
-    assert made.questions[elsewhere.OF_OTHERS] == ["第1段：征求意见稿"]
+    assert made.questions[leftout.OF_OTHERS] == ["第1段：征求意见稿"]
     shown = f"<p>草稿</p>{PAGE}<p>{CHAPTER}</p>{imports._as_html(table)}"
-    assert elsewhere.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions
+    assert leftout.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions
 
 
 FRONT = [
@@ -757,7 +855,7 @@ def test_a_cover_and_a_list_of_the_tables_are_listed_and_no_text(name, is_alone,
 def test_a_cover_whose_cells_disown_the_tables_is_one_question(tmp_path):
     cells = "首页", [["机关名称", "示例市教育局"], ["年度", "2022年"]]
     made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", book(cells, ("表三", rows("table3"))))).made
-    assert [one.rpartition("：")[2] for one in made.questions[elsewhere.OF_OTHERS]] == [
+    assert [one.rpartition("：")[2] for one in made.questions[leftout.OF_OTHERS]] == [
         "示例市教育局",
         "2022年",
     ]

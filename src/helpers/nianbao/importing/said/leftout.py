@@ -1,17 +1,19 @@
-"""What is said of the tables elsewhere than beside them: in the text of any chapter, and in what was left out."""
+"""What is said of the tables elsewhere than beside them: in the sentences of the text, and in what was left out."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks import disowned, whose
-from nianbao.importing import dated, reports, reviewed
+from nianbao.checks import disowned, roles, whose
+from nianbao.checks.roles import Role
+from nianbao.importing import dated, reports
 from nianbao.importing.around import BELOW
 from nianbao.importing.flow import DRAWN, Grid, Paragraph
 from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
 from nianbao.importing.pieces import Line
+from nianbao.importing.said import notes, reviews, sentences
 from nianbao.importing.workbooks import coversheets, sheets, tablesheets
 from nianbao.narrative.headings import by_words, heading_of
 
@@ -20,9 +22,8 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Flow
     from nianbao.importing.outline import Outline, Part
-    from nianbao.importing.vague import Known
+    from nianbao.importing.said.known import Known
     from nianbao.statute.formats import Format
-
 OF_OTHERS = "没有取用的下列内容（封面、目录、填表说明等）像是说表里的数是别的年度、别的机关的，或不是定稿：核对"
 IN_TEXT = "正文里的下列句子像是说表里的数是别的年度、别的机关的，不全，或还没有定：核对"
 _BESIDE_TABLES = {
@@ -38,11 +39,8 @@ _BESIDE_TABLES = {
     DRAWN,
 }
 _LONGEST = 60  # characters of a line that may say something of the tables
-_TABLE = re.compile("表[一二三四1-4](?![0-9])")
 _SENTENCES = re.compile("(?<=[。；！;!])")
-_OF_FIGURES = re.compile(f"{_TABLE.pattern}|数[据字]|统计|合计|金额|单位[:：为]|为单位")
-_YUAN = re.compile("(?:[以按用]|单位[:：为]?)(?:人民币)?[十百千]?元(?=$|[计为。；;，,])")  # the statute has 万元
-_AMOUNTS = re.compile(f"金额[^，,。；]{{0,6}}{_YUAN.pattern}")
+_OF_FIGURES = re.compile("数[据字]|统计|合计|金额|单位[:：为]|为单位")
 _SHEET = re.compile("工作表“([^”]*)”")
 
 
@@ -66,21 +64,26 @@ def of_others(
     left_out: Iterable[tuple[str, str, str]],
     of_pages: Container[str],
     known: Known,
-    before: Iterable[str],
+    before: Sequence[str],
 ) -> list[str]:
     """What was left out and says of the tables that they are another year's or body's, not final, or nobody knows what.
 
-    No line is named twice.
+    Of what a page shows beside its report, such as its footer, only a sentence that says so of the tables counts. No line is
+    named twice.
 
     ``of_pages`` are the places on web pages: other years and bodies there are the site's. ``before`` is what is asked about
     already: a place and a line, a line and its table, or a line alone.
     """
-    parts = [one.split("：") for one in before]
-    named = {"：".join(some[at:]) for some in parts for at in range(len(some))}
-    named |= {"：".join(some[:-1]) for some in parts}
-    told = [(place, text) for place, text, why in left_out if why in _BESIDE_TABLES and 0 < len(text) <= _LONGEST]
-    found = [(place, text) for place, text in told if text not in named and _disowns(text, place, place in of_pages, known)]
-    return [*dict.fromkeys(f"{place}：{text}" for place, text in found)]
+    told: dict[tuple[str, str], bool] = {}
+    for place, text, why in left_out:
+        if 0 < len(text) <= _LONGEST:
+            told[place, text] = told.get((place, text), False) or why in _BESIDE_TABLES
+    return [
+        f"{place}：{text}"
+        for (place, text), is_beside in told.items()
+        if not any(one == text or one.startswith(f"{text}：") or one.endswith(f"：{text}") for one in before)
+        and (_disowns(text, place, place in of_pages, known) if is_beside else sentences.is_odd(known, text))
+    ]
 
 
 def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
@@ -92,28 +95,30 @@ def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
     if not is_of_page and (is_of_another or dated.is_early(text, known.year)):
         return True
     sheet = _SHEET.search(place)
-    if sheet and reviewed.is_objected(f"{sheet[1]}：{text}", known.year):
+    if sheet and reviews.is_objected(f"{sheet[1]}：{text}", known.year):
         return True
+    said = roles.roles(disowned.without_rules(disowned.narrow(text)), known.year)
     # What a page says above its title is the site's, but for a sentence and what names a table.
     is_of_site = is_of_page and text[-1] not in "。！"
-    speaks = (_TABLE if is_of_site else _OF_FIGURES).search(text)
-    return bool(speaks) and (bool(_YUAN.search(text)) or known.asks(Line(text, BELOW, is_near=False), text))
+    speaks = Role.TABLE in said or (not is_of_site and _OF_FIGURES.search(text))
+    return bool(speaks) and (Role.MONEY in said or notes.asks(known, Line(text, BELOW, is_near=False), text))
 
 
 def in_text(outline: Outline, known: Known, form: Format, before: Sequence[str]) -> list[str]:
-    """The sentences of the preamble and the chapters that say of the tables, or of the report's figures, what nobody knows.
+    """What preamble, chapters, signature and editor say of the tables, or of the report's figures, that nobody knows.
 
     A paragraph that is asked about already is not named twice.
     """
     passages = [(outline.preamble, False)]
     passages += [(one.parts, _is_of_problems(one.heading.text, form)) for one in outline.chapters]
+    told = [(*one, is_of_problems) for parts, is_of_problems in passages for part in parts for one in _told(part)]
+    told += [(place, text, False) for text, place in outline.values.values()]
     found = []
-    for parts, is_of_problems in passages:
-        for place, text in (told for part in parts for told in _told(part)):
-            sentences = [one.strip() for one in _SENTENCES.split(text)]
-            odd = [one for one in sentences if known.asks_of_text(one, is_of_problems) or _AMOUNTS.search(one)]
-            is_new = bool(odd) and not any(text in one for one in before)
-            found += [f"{place}：{one}" for one in odd] if is_new else []
+    for place, text, is_of_problems in told:
+        said = [one.strip() for one in _SENTENCES.split(text)]
+        odd = [one for one in said if sentences.is_odd(known, one, is_of_problems)]
+        is_new = bool(odd) and not any(text in one for one in before)
+        found += [f"{place}：{one}" for one in odd] if is_new else []
     return found
 
 

@@ -1,4 +1,4 @@
-"""What stands behind labels beside a table, such as 审核意见： or 填表人：, against its figures (words: reviewed.yaml)."""
+"""What stands behind labels beside a table, such as 审核意见： or 填表人：, against its figures (words: reviews.yaml)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from nianbao.checks import disowned
+from nianbao.checks import disowned, roles
+from nianbao.checks.roles import Role
 from nianbao.yamlfile import read_yaml
 
 _FIELDS = re.compile("[,。;!()/、]")
@@ -34,10 +35,8 @@ def has_opinion(text: str) -> bool:
 
 
 def is_off(said: str, year: int) -> bool:
-    """Whether narrow words say of figures that some are left out or counted twice, or are of
-    a part of the year, or not final.
-    """
-    return bool(_pattern("off").search(said)) or disowned.is_no_whole_year(said, year)
+    """Whether narrow words say of figures that some are left out or wrong, or are of a part of the year, or not final."""
+    return bool(roles.roles(said, year) & {Role.OFF, Role.MISSING}) or disowned.is_no_whole_year(said, year)
 
 
 @lru_cache(maxsize=1)
@@ -53,5 +52,5 @@ def _pattern(key: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
-    """The words of reviewed.yaml by their role."""
+    """The words of reviews.yaml by their role."""
     return read_yaml(Path(__file__).with_suffix(".yaml")).data

@@ -1,0 +1,187 @@
+"""What says nothing of figures, in one report: statutory words, the body's own name, its year, words of known.yaml.
+
+What can be said of figures has no end: 历年, 乡镇汇总, 按比例折算, 表二初. So what says nothing of them is known, and all
+else is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nianbao.checks import bodies, disowned, roles
+from nianbao.checks.roles import Role
+from nianbao.importing.said import reviews
+from nianbao.statute import tree
+from nianbao.wording import HAN, HAN_DIGITS
+from nianbao.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.statute.formats import Format, Library
+
+SIGNS = "?→≠≈×÷±"  # say something without a word
+CLAUSES = re.compile("[,。;!]")
+_WORDS = re.compile(rf"[^\w%‰{SIGNS}]+|_")
+_ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[A-Za-z①-⑳]")
+# Names of documents, their numbers, numbers of pages, addresses.
+_SURE = (
+    r"(?<!来源:)(?<!取自)(?<!摘自)《[^》]*》|[\u4e00-\u9fff]{2,8}[(\[〔][12][0-9]{3}[)\]〕][0-9]+号"
+    r"|附?[表图][0-9]{1,2}-[0-9]{1,2}(?![0-9])|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
+)
+_NUMBERED = (
+    f"附?[表图件录](?:[{HAN}]{{1,3}}|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
+    f"|政公开[0-9]+表|[两{HAN}]张(?=表)"
+)
+_SOURCE = re.compile(f"(?:(?:{disowned.POINTS_AT.pattern})的?)?(?:数[据字])?[均都]?(?:来源(?:[:为是于]|$)|[来取]自)")
+# The level of a platform on which figures are kept: 省政务公开平台. Alone, after 各 or beside another it is a body's.
+_LEVEL = (
+    "(?<![省市县区州级各])(?:全国|国家|自治区|[省市县区州]级?)(?=[^省市县区州级各、和与]{0,14}(?:平台|系统|数据库|网|后台))"
+)
+# How many, of what money, what share; and by how much more or less than the year before. Behind 以, 按, 每 it is a unit.
+COUNT = f"(?<![以按每第0-9.])(?:[0-9]+|[两{HAN}])(?:件次|[件宗条个项份篇起户家]|人次|人|次)(?!为[一1单]|以[上下内外])均?"
+AMOUNT = "(?<![以按每0-9.])[0-9]+(?:[.][0-9]+)?(?:[万亿]?元|%)"
+_CHANGE = (
+    "(?:同比|环比|(?:[比较]|相较|对比)(?:于)?(?:上年|去年)度?(?:同期)?|与(?:上年|去年)度?(?:同期)?相比)(?:有所|略有?|基本)?"
+    f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{AMOUNT}|{COUNT})?|持平)"
+    f"|^[去上]年(?:度)?(?:同期)[为是]?{COUNT}$"
+)
+# The applications that table three has as carried over.
+CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件$))"
+# What ordinary notes say: of what kinds permits are (行政许可含食品经营许可), who takes all applications
+# for a review, which sums hold, and that they are to be checked.
+_KIND = "[\u4e00-\u9fff]{2,24}(?:许可|登记|备案|审批|认定|核准|确认|审查|注册)"
+_KINDS = f"(?:[\u4e00-\u9fff]{{2,12}}、)*{_KIND}(?:、{_KIND})*"
+_OF_PART = re.compile("其他|各|乡镇|[所下局直]属|[上去往历]年|[0-9]|..(?:局|厅|委|中心|大队|政府)")
+_ORDINARY = re.compile(
+    f"(?:(?<=许可)|^)(?:包?含|包括)(?P<kinds>{_KINDS})等?(?:事项)?$|(?<=许可)主要[为是](?P<mostly>{_KINDS})等?(?:事项)?$"
+    "|(?:[均都已]|业已)*(?:经)?[与和同](?P<whom>[\u4e00-\u9fff]{2,14})(?:核对|比对)(?:一致|无误)$"
+    "|^(?:行政)?复议(?:案件|申请)?均?由[\u4e00-\u9fff]{0,12}政府统一(?:受理|办理|管辖|审理)$"
+    "|(?<![^+=:])(?:上年结转|结转下年度?)(?=[+=])|(?<=[+=])(?:上年结转|结转下年度?)(?![^+=])"
+    "|^请(?:认真|仔细|务必)?核对[^,0-9]{0,6}勾稽关系(?:后再?(?:报送|上报|填报))?$"
+)
+
+
+class Among(Enum):
+    """Where a clause stands: what is known to say nothing of figures differs."""
+
+    BESIDE = "beside"  # a table
+    TEXT = "text"  # a sentence of a chapter
+    OPINION = "opinion"  # a line with the opinion of who checked the table
+
+
+class Known:
+    """What says nothing of figures, in one report: these words are taken out of a clause; what is left is asked about."""
+
+    def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
+        said = words()
+        self.name, self.year = name, year
+        self.own_name = disowned.narrow(name)
+        number = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
+        here, after = _digits(year), _digits(year + 1)
+        times = [
+            f"{here}年(?:12月(?:31日|底)|[底末])", f"{here}年1月1日", f"{here}(?:年(?!度?报)度?|度)?",
+            f"{year % 100}年(?!度?报)度?(?![0-9])", f"{after}年{number}月{number}日", f"^{after}年{number}月$",
+            "12月(?:31日|底)", "1月1日", "(?<![0-9])0(?![0-9])", "(?<![人月年日件季每])均", f"^[{HAN}]是",
+        ]  # fmt: skip
+        names = [_NUMBERED, *_names_of(name)]
+        place, matter = bodies.parted(self.own_name)
+        ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
+        own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
+        self._statutory = _statutory((form, *library.formats.values()))
+        beside = {*said["beside"], *said["whole"], *self._statutory}
+        told = [*times, CARRIED, _CHANGE, COUNT, AMOUNT, *names]
+        more = {Among.BESIDE: [], Among.TEXT: said["in_text"], Among.OPINION: reviews.words()["agreed"]}
+        self._among = {
+            where: re.compile("|".join(["^[0-9]{1,2}$", *told, _any({*beside, *some}), own])) for where, some in more.items()
+        }
+        self.times = re.compile("|".join(times))
+        self.phrases = re.compile("|".join([_CHANGE, _any(one for one in beside if len(one) > 1), own]))
+        self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
+        self.in_names = "|".join([*times, *names, _any({*beside, *said["names"]}), own])
+        unread = rf"(?:{'|'.join(reviews.labels())})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
+        self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
+        sign = "[月./-]"
+        first, last = rf"(?:{year}[年./-])?0?1{sign}?(?:0?1日?)?份?起?", rf"(?:{year}[年./-]|当年)?12{sign}?(?:31日?|底|份)?"
+        span = f"{first}[-—–~至到]+{last}"
+        self.sure = re.compile(f"{_SURE}|(?<![0-9]){span}(?![0-9])")
+
+    def is_odd(self, clause: str, among: Among = Among.BESIDE) -> bool:
+        """Whether a clause says more than known words do, or words that are known say together what nobody knows."""
+        clause = clause.strip("()[]【】")
+        if clause in self._statutory:  # 只计这一情形，不计其他情形
+            return False
+        known = self._sources if _SOURCE.match(clause) else self._among[among]
+        says = roles.roles(clause, self.year) & {Role.OFF, Role.MISSING, Role.PART, Role.UNIT}
+        clause = pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
+        return bool(says or pattern("together").search(clause)) or is_more(clause, known)
+
+
+def _kept(found: re.Match[str]) -> str:
+    """What is kept of what ordinary notes say: kinds that are a part only, another body's or year's."""
+    named = found.groupdict()
+    whose = "" if named.pop("whom") else "".join(filter(None, named.values()))
+    return found[0] if _OF_PART.search(whose) else ""
+
+
+def is_more(text: str, known: re.Pattern[str]) -> bool:
+    """Whether a text has more than known words."""
+    return any(known.sub("", part) for part in _WORDS.split(text) if not _ORDINAL.fullmatch(part))
+
+
+def _names_of(name: str) -> list[str]:
+    """A body's name, in short too, such as 县局; where it is not known, any body's name."""
+    if not name:
+        organs = (one for one in bodies.words()["organs"] if len(one) > 1 or one in "局厅")
+        return [f"[\u4e00-\u9fff]{{2,20}}?(?:{'|'.join(organs)})"]
+    tight = disowned.narrow(name)
+    place, matter = bodies.parted(tight)
+    pieces = [one for one in re.split("(?<=[省市县区州旗盟])", place) if one]
+    # A bureau's place is known in the names of what the place's government runs: 示例市政务服务网.
+    tail = "(?=(?:人民)?政府|政务)" if matter else ""
+    places = [f"{re.escape(''.join(pieces[at:]))}{tail}" for at in range(len(pieces))]
+    places += [f"全{place[-1:]}"] if place and not matter else []
+    begins = (f"{tight[at]}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
+    return [*places, f"(?:{'|'.join(begins)}){re.escape(tight[-1])}"]
+
+
+def _digits(year: int) -> str:
+    """A pattern of a year in digits, or as 二〇二三."""
+    return f"(?:{year}|{''.join(HAN_DIGITS[int(one)] if int(one) else '[〇零○]' for one in str(year))})"
+
+
+def _may_be(text: str) -> str:
+    """A pattern of a text's characters, each of which may be left out."""
+    return "".join(f"{re.escape(char)}?" for char in text)
+
+
+def _statutory(formats: Iterable[Format]) -> set[str]:
+    """The words of the statutory captions, headings and labels."""
+    said: set[str] = set()
+    for form in formats:
+        said |= {one.heading for one in form.sections}
+        for table in form.tables.values():
+            nodes = (node for part in table.parts for node in tree.nodes_of((*part.rows, *part.columns)))
+            parts = (text for part in table.parts for text in (part.stub, part.corner, part.title))
+            said |= {table.caption, table.name, *(node.label for node in nodes), *filter(None, parts)}
+    return {word for text in said for word in _WORDS.split(disowned.narrow(text)) if len(word) > 1}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=16)
+def pattern(key: str) -> re.Pattern[str]:
+    """The patterns of one key of known.yaml as one."""
+    return re.compile("|".join(words()[key]))
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """The words of known.yaml by what they are."""
+    return read_yaml(Path(__file__).with_suffix(".yaml")).data
