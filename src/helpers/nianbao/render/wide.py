@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 # one of a frame, adds on both sides with its line.
 AREA, SIZE, _LEAST = 440.0, 9.0, 6.5
 SIDES, FRAME = 0.95, 1.05
-_LONGEST, _SHORT = 10.0, 4.0  # em: of a word that stays whole, and of a text that does
+_LONGEST, _PARTED, _SHORT = (
+    10.0,
+    20.0,
+    4.0,
+)  # em: of a word that stays whole, in a table of parts too, and of a text that does
 _PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
 _TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
 _WORD = re.compile(r"[!-~]+|\S")
@@ -52,7 +56,7 @@ def parts_of(attributes: str, inside: str) -> list[str]:
     rows = rows_of(inside)
     if not rows or not rows[-1]:
         return []
-    least = needs(rows, FRAME if 'class="frame' in attributes else SIDES)[0]
+    least = needs(rows, FRAME if 'class="frame' in attributes else SIDES, _PARTED)[0]
     labels = next((at for cell, at, _ in rows[-1] if cell[1] == "td"), 0)
     labels = labels or int(least[0] <= AREA / _LEAST / 2)
     joined = {
@@ -76,23 +80,23 @@ def _row_of(rows: Iterator[Sequence[Placed]], columns: Sequence[int], row: re.Ma
     return f"{row[1]}{''.join(cells)}</tr>"
 
 
-def needs(rows: Sequence[Sequence[Placed]], sides: float) -> tuple[list[float], list[float]]:
+def needs(rows: Sequence[Sequence[Placed]], sides: float, longest: float = _LONGEST) -> tuple[list[float], list[float]]:
     """What each column needs for its longest word, and for all that is written, in em."""
     count = max((at + across for row in rows for _, at, across in row), default=0)
     least, most = [1.0] * count, [1.0] * count
     for cell, at, across in (one for row in rows for one in row):
         if across == 1:
-            whole, word = extent(cell[3])
+            whole, word = extent(cell[3], longest)
             least[at], most[at] = max(least[at], word), max(most[at], whole)
     return [one + sides for one in least], [one + sides for one in most]
 
 
-def extent(html: str) -> tuple[float, float]:
+def extent(html: str, longest: float = _LONGEST) -> tuple[float, float]:
     """The width of a cell's longest line, and of its longest word, in em."""
     said = lines_in(html)
     whole = max(map(_wide, said)) + (_PICTURE if "<img" in html or "<math" in html else 0)
     word = max((_wide(one) for line in said for one in _WORD.findall(line)), default=0.0)
-    return whole, max(min(word, _LONGEST), min(whole, _SHORT))
+    return whole, max(min(word, longest), min(whole, _SHORT))
 
 
 def lines_in(html: str) -> list[str]:
