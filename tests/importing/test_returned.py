@@ -18,6 +18,7 @@ import office
 import project
 import words
 from nianbao import api, load
+from nianbao.document import pieces
 from nianbao.importing import keeping, session
 from nianbao.inputs.form import book
 from nianbao.paths import ReportPaths
@@ -344,6 +345,60 @@ def test_what_a_notebook_of_its_own_shows_beside_the_report_is_none_of_the_text(
     shutil.copy(made, outputs(paths) / "report.docx")
     begun = began(paths, said("每十分钟", "每五分钟"))
     assert (len(changed(begun)[1]), begun.made.questions) == (1, {})
+
+
+FIRST_WITHIN = "直连的景区另行公告，公告期三十天。"
+IF = f"""{{% if 事实.直连景区 %}}
+{FIRST_WITHIN}
+
+公告期满后由景区办理票务。
+{{% endif %}}
+
+票务由专人维护，每周核对一次。
+
+"""
+
+
+def came_back(paths, text, *changes):
+    """The report that a folder prints with another text in narrative.md, as a page with other words."""
+    paths.narrative_file.write_text(text, "utf-8")
+    shutil.rmtree(outputs(paths), ignore_errors=True)
+    document = load(BUREAU, YEAR, paths.params)
+    passages = (pieces.passage(document.report, one) for one in document.narrative.passages)
+    shown = sum((document.title, *passages, document.signature), pieces.NOTHING)._repr_html_()
+    for old, new in changes:
+        assert shown.count(old) == 1
+        shown = shown.replace(old, new)
+    page = paths.params.parent / "back.html"
+    page.write_text(f"<body>{shown}</body>", "utf-8")
+    return session.begin(paths, [page])
+
+
+def with_lines(paths, block):
+    """The folder's text with lines at the end of its first chapter."""
+    return paths.narrative_file.read_text("utf-8").replace("## 五、", f"{block}## 五、")
+
+
+def test_what_is_new_behind_lines_of_a_condition_stands_behind_the_condition(paths):
+    begun = came_back(paths, with_lines(paths, IF), ("<p>票务由专人", "<p>新增的一段。</p><p>票务由专人"))
+    new = merged(begun)
+    at = new.index("新增的一段。")
+    assert new[at - 3 : at + 2] == ["公告期满后由景区办理票务。", "{% endif %}", "", "新增的一段。", ""]
+    assert begun.made.questions == {}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("公告期三十天", "公告期二十天")],
+        [("<p>公告期满后由景区办理票务。</p>", "")],
+        [(f"<p>{FIRST_WITHIN}</p>", ""), ("每周核对一次。</p>", f"每周核对一次。</p><p>{FIRST_WITHIN}</p>")],
+    ],
+)  # fmt: skip
+def test_what_was_changed_removed_or_moved_in_lines_of_a_condition_is_asked_about(paths, changes):
+    [(question, about)] = came_back(paths, with_lines(paths, IF), *changes).made.questions.items()
+    assert "按条件" in question
+    assert "{% if 事实.直连景区 %}" in about[0]
 
 
 @given(st.integers(0, 2**32 - 1))

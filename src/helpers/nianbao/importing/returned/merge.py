@@ -117,10 +117,11 @@ class _Merging:
         elif number in self.staying or place.shared > 1 or any(one.is_cut for one in place.lines):
             if number not in self.staying:
                 self.result.ask(BY_HAND, f"{self.theirs[number].chapter}：“{self.theirs[number].text}”移了位置")
-            self.spot, self.pending = place.lines[-1].number, []
+            self.spot, self.pending = place.lines[-1].behind, []
         else:
             self._write("\n".join(self.edits.lines[one.number] for one in place.lines))
             self._drop(place)
+            self._ask_within(self.theirs[number], place)
             self.result.revised.append((self.theirs[number].chapter, self.theirs[number].text, MOVED))
 
     def _pass(self, at: int) -> None:
@@ -143,9 +144,10 @@ class _Merging:
         is_printed = not (place.lines or place.computed or item.is_heading)
         if isinstance(part, Table) or is_printed or any(one.is_cut for one in place.lines):
             self.result.ask(BY_HAND, f"{item.chapter}：印的是“{ours.text}”，稿子是“{item.text}”")
-            self.spot = place.lines[-1].number if place.lines else self.spot
+            self.spot = place.lines[-1].behind if place.lines else self.spot
             return
         self.result.revised.append((item.chapter, given.text, item.text))
+        self._ask_within(item, place)
         if isinstance(part, Paragraph):
             part = self._rebased(item, part, given, ours)
         self.result.meant.append(item_of(part, item.chapter, item.is_heading))
@@ -177,7 +179,7 @@ class _Merging:
             self.edits.replaced[place.lines[0].number] = source
             self._part(place, source)
             self.edits.dropped |= {one.number for one in place.lines[1:]}
-            self.spot, self.pending = place.lines[-1].number, []
+            self.spot, self.pending = place.lines[-1].behind, []
         else:
             self._write(source)
             self._drop(place)
@@ -198,6 +200,11 @@ class _Merging:
                 self.result.ask(CONDITIONS, f"{item.chapter}：{one.source}")
         return made.source
 
+    def _ask_within(self, item: Item, place: Place) -> None:
+        """Ask about what was changed in the lines of a condition."""
+        for opening in dict.fromkeys(one.within for one in place.lines if one.within):
+            self.result.ask(CONDITIONS, f"{item.chapter}：{opening}，“{item.text}”")
+
     def _ask_of(self, item: Item, lost: Iterable[Lost]) -> None:
         for one in lost:
             if one.is_figure:
@@ -214,7 +221,7 @@ class _Merging:
         self.taken.add(lines)
         some = [self.theirs[t] for t, n in sorted(self.of_now.items()) if self.now.places[n] == place]
         parts = [self._widened(one.part) for one in some]
-        self.spot, self.pending = lines[-1], []
+        self.spot, self.pending = place.lines[-1].behind, []
         self.edits.dropped |= {*lines[1:]}
         tokens = [one for line in place.lines for one in line.tokens]
         text = "".join(one.text for one in parts if isinstance(one, Paragraph))
@@ -233,7 +240,7 @@ class _Merging:
         self.edits.replaced |= made.replaced
         self.edits.dropped |= made.dropped
         self._ask_of(item, made.lost)
-        self.spot, self.pending = place.lines[-1].number, []
+        self.spot, self.pending = place.lines[-1].behind, []
 
     def _add(self, item: Item) -> None:
         """An item that is new."""
@@ -277,6 +284,7 @@ class _Merging:
                     self._drop(place)
                 else:
                     self._change_several(at)
+                self._ask_within(item, place)
                 self.result.revised.append((item.chapter, item.text, REMOVED))
 
     def _widened(self, part: Part) -> Part:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.matching import Item
 
 FIGURES = "稿子改了占位符印出的数，正文已照稿子写成文字：改表、改事实，或改正文"
-CONDITIONS = "稿子改了按条件印出的句子，正文已照稿子写成文字，不再随数据变：核对"
+CONDITIONS = "稿子改了按条件印出的文字，正文已照稿子改：核对数据变了该印什么"
 BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
 BOTH = "稿子和文件夹里的正文改了同一处，正文已照稿子写：核对"
 LEAD = "稿子删去了自动生成的导语，没有改：不印的，在 report.yaml 写 lead: none"
