@@ -148,11 +148,11 @@ def _around(whole: str, spans: Sequence[tuple[int, int, str]]) -> Iterator[tuple
     """For each line what opens the condition that it is in, and the line at whose end nothing is open."""
     for line in re.finditer(r"$", whole, re.M):
         end = line.start()
-        within = max(((begin, opening) for begin, stop, opening in spans if opening and begin <= end < stop), default=(0, ""))
-        while open_ := [stop for begin, stop, _ in spans if begin <= end < stop]:
-            end = whole.find("\n", max(open_))
+        open_ = [(begin, opening) for begin, stop, opening in spans if opening and begin <= end < stop]
+        while stops := [stop for begin, stop, _ in spans if begin <= end < stop]:
+            end = whole.find("\n", max(stops))
             end = end if end >= 0 else len(whole)
-        yield within[1], whole.count("\n", 0, end)
+        yield max(open_, default=(0, ""))[1], whole.count("\n", 0, end)
 
 
 def _without_comments(text: str) -> str:
