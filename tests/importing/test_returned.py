@@ -18,6 +18,7 @@ import office
 import project
 import words
 from nianbao import api, load
+from nianbao.document import pieces
 from nianbao.importing import keeping, session
 from nianbao.inputs.form import book
 from nianbao.paths import ReportPaths
@@ -344,6 +345,88 @@ def test_what_a_notebook_of_its_own_shows_beside_the_report_is_none_of_the_text(
     shutil.copy(made, outputs(paths) / "report.docx")
     begun = began(paths, said("每十分钟", "每五分钟"))
     assert (len(changed(begun)[1]), begun.made.questions) == (1, {})
+
+
+FIRST_WITHIN = "直连的景区另行公告，公告期三十天。"
+IF = f"""{{% if 事实.直连景区 %}}
+{FIRST_WITHIN}
+
+公告期满后由景区办理票务。
+{{% endif %}}
+
+票务由专人维护，每周核对一次。
+
+"""
+
+
+def came_back(paths, text, *changes):
+    """The report that a folder prints with another text in narrative.md, as a page with other words."""
+    paths.narrative_file.write_text(text, "utf-8")
+    shutil.rmtree(outputs(paths), ignore_errors=True)
+    document = load(BUREAU, YEAR, paths.params)
+    passages = (pieces.passage(document.report, one) for one in document.narrative.passages)
+    shown = sum((document.title, *passages, document.signature), pieces.NOTHING)._repr_html_()
+    for old, new in changes:
+        assert shown.count(old) == 1
+        shown = shown.replace(old, new)
+    page = paths.params.parent / "back.html"
+    page.write_text(f"<body>{shown}</body>", "utf-8")
+    return session.begin(paths, [page])
+
+
+def with_lines(paths, block):
+    """The folder's text with lines at the end of its first chapter."""
+    return paths.narrative_file.read_text("utf-8").replace("## 五、", f"{block}## 五、")
+
+
+TITLE = "# 示例市文化和旅游局2024年政府信息公开工作年度报告（直连景区{{ 事实.直连景区 }}）<!-- 名称同上年 -->"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "asked"),
+    [
+        ("工作年度报告（", "工作年报（", TITLE.replace("工作年度报告", "工作年报"), []),
+        ("直连景区11家）", "直连景区12家）", TITLE.replace("{{ 事实.直连景区 }}", "12家"), ["{{ 事实.直连景区 }}"]),
+    ],
+)
+def test_a_title_keeps_its_placeholders_and_comments_and_a_number_in_it_is_asked_about(paths, old, new, line, asked):
+    begun = came_back(paths, f"{TITLE}\n\n{paths.narrative_file.read_text('utf-8')}", (old, new))
+    assert (merged(begun)[0], merged(begun)[2:]) == (line, lines(paths)[2:])
+    about = [one for some in begun.made.questions.values() for one in some]
+    assert [source for source in asked if source in about[0]] == asked
+    assert len(about) == len(asked)
+    assert begun.made.revised[0][0] == "标题"
+
+
+def test_a_title_that_the_folder_has_changed_since_keeps_both_changes(paths):
+    title = TITLE.partition("（")[0]
+    text = paths.narrative_file.read_text("utf-8").replace("每十分钟刷新", "每十分钟自动刷新")
+    paths.narrative_file.write_text(f"{title.replace('2024年', '2024年度')}\n\n{text}", "utf-8")
+    begun = began(paths, said("年政府信息公开工作年度报告", "年政府信息公开工作年报"))
+    assert merged(begun)[0] == title.replace("2024年", "2024年度").replace("年度报告", "年报")
+    assert begun.made.questions == {}
+
+
+def test_what_is_new_behind_lines_of_a_condition_stands_behind_the_condition(paths):
+    begun = came_back(paths, with_lines(paths, IF), ("<p>票务由专人", "<p>新增的一段。</p><p>票务由专人"))
+    new = merged(begun)
+    at = new.index("新增的一段。")
+    assert new[at - 3 : at + 2] == ["公告期满后由景区办理票务。", "{% endif %}", "", "新增的一段。", ""]
+    assert begun.made.questions == {}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("公告期三十天", "公告期二十天")],
+        [("<p>公告期满后由景区办理票务。</p>", "")],
+        [(f"<p>{FIRST_WITHIN}</p>", ""), ("每周核对一次。</p>", f"每周核对一次。</p><p>{FIRST_WITHIN}</p>")],
+    ],
+)  # fmt: skip
+def test_what_was_changed_removed_or_moved_in_lines_of_a_condition_is_asked_about(paths, changes):
+    [(question, about)] = came_back(paths, with_lines(paths, IF), *changes).made.questions.items()
+    assert "按条件" in question
+    assert "{% if 事实.直连景区 %}" in about[0]
 
 
 @given(st.integers(0, 2**32 - 1))

@@ -13,18 +13,15 @@ from nianbao.importing.returned.edits import Edits
 from nianbao.importing.returned.matching import Item, item_of, items_of, matched, stays
 from nianbao.importing.returned.placed import Place, placed, tables_of
 from nianbao.importing.returned.rebased import rebased
-from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, CONDITIONS, FIGURES, LEAD, Result
+from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, CONDITIONS, LEAD, Result
 from nianbao.importing.returned.tokens import CONDITION, VALUE
 from nianbao.importing.returned.wordings import Lost, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nianbao.importing.imported import Imported
     from nianbao.importing.outline import Outline, Part
     from nianbao.importing.returned.placed import Chapter, Placed
     from nianbao.importing.returned.printed import Own
-    from nianbao.importing.returned.tokens import Token
 
 STOPS = "。！？；："
 ADDED, REMOVED, MOVED = "（新增）", "（删去）", "（移动）"
@@ -117,10 +114,11 @@ class _Merging:
         elif number in self.staying or place.shared > 1 or any(one.is_cut for one in place.lines):
             if number not in self.staying:
                 self.result.ask(BY_HAND, f"{self.theirs[number].chapter}：“{self.theirs[number].text}”移了位置")
-            self.spot, self.pending = place.lines[-1].number, []
+            self.spot, self.pending = place.lines[-1].behind, []
         else:
             self._write("\n".join(self.edits.lines[one.number] for one in place.lines))
             self._drop(place)
+            self._ask_within(self.theirs[number], place)
             self.result.revised.append((self.theirs[number].chapter, self.theirs[number].text, MOVED))
 
     def _pass(self, at: int) -> None:
@@ -143,9 +141,10 @@ class _Merging:
         is_printed = not (place.lines or place.computed or item.is_heading)
         if isinstance(part, Table) or is_printed or any(one.is_cut for one in place.lines):
             self.result.ask(BY_HAND, f"{item.chapter}：印的是“{ours.text}”，稿子是“{item.text}”")
-            self.spot = place.lines[-1].number if place.lines else self.spot
+            self.spot = place.lines[-1].behind if place.lines else self.spot
             return
         self.result.revised.append((item.chapter, given.text, item.text))
+        self._ask_within(item, place)
         if isinstance(part, Paragraph):
             part = self._rebased(item, part, given, ours)
         self.result.meant.append(item_of(part, item.chapter, item.is_heading))
@@ -154,13 +153,14 @@ class _Merging:
         elif isinstance(part, Grid):
             self._change_table(item, part, place)
         elif place.lines:
-            self._put(number, place, self._merged(item, [token for one in place.lines for token in one.tokens], part))
+            tokens = [token for one in place.lines for token in one.tokens]
+            self._put(number, place, self.result.line(item.chapter, tokens, part))
         elif item.is_heading:
             self.pending = [f"## {part.text}"]
             self._write("")
         else:
             self.result.ask(COMPUTED, f"{item.chapter}：{item.text}")
-            self._write(self._merged(item, place.computed, part))
+            self._write(self.result.line(item.chapter, place.computed, part))
 
     def _rebased(self, item: Item, part: Paragraph, given: Item, ours: Item) -> Paragraph:
         """The reviewer's paragraph with what the folder prints otherwise than the reviewer was given."""
@@ -177,7 +177,7 @@ class _Merging:
             self.edits.replaced[place.lines[0].number] = source
             self._part(place, source)
             self.edits.dropped |= {one.number for one in place.lines[1:]}
-            self.spot, self.pending = place.lines[-1].number, []
+            self.spot, self.pending = place.lines[-1].behind, []
         else:
             self._write(source)
             self._drop(place)
@@ -189,21 +189,10 @@ class _Merging:
         if last.printed.rstrip()[-1:] in STOPS and source.rstrip()[-1:] not in STOPS and below and below[0].strip():
             self.edits.replaced[place.lines[0].number] = f"{source}\n"
 
-    def _merged(self, item: Item, tokens: Iterable[Token], part: Paragraph) -> str:
-        parts = list(tokens)
-        made = merged(parts, part)
-        self._ask_of(item, made.lost)
-        for one in parts:
-            if one.kind is CONDITION and one.source not in made.source:
-                self.result.ask(CONDITIONS, f"{item.chapter}：{one.source}")
-        return made.source
-
-    def _ask_of(self, item: Item, lost: Iterable[Lost]) -> None:
-        for one in lost:
-            if one.is_figure:
-                token = one.token
-                about = f"{item.chapter}：稿子写“{one.instead}”，{token.origin}是“{token.printed}”（{token.source}）"
-                self.result.ask(FIGURES, about)
+    def _ask_within(self, item: Item, place: Place) -> None:
+        """Ask about what was changed in the lines of a condition."""
+        for opening in dict.fromkeys(one.within for one in place.lines if one.within):
+            self.result.ask(CONDITIONS, f"{item.chapter}：{opening}，“{item.text}”")
 
     def _change_several(self, at: int) -> None:
         """Write the lines of several paragraphs anew, where one of them was changed."""
@@ -214,26 +203,26 @@ class _Merging:
         self.taken.add(lines)
         some = [self.theirs[t] for t, n in sorted(self.of_now.items()) if self.now.places[n] == place]
         parts = [self._widened(one.part) for one in some]
-        self.spot, self.pending = lines[-1], []
+        self.spot, self.pending = place.lines[-1].behind, []
         self.edits.dropped |= {*lines[1:]}
         tokens = [one for line in place.lines for one in line.tokens]
         text = "".join(one.text for one in parts if isinstance(one, Paragraph))
         made = merged(tokens, Paragraph(text, ""))
         if made.source.count("<br") == len(parts) - 1:
-            self._ask_of(some[0], made.lost)
+            self.result.ask_of(some[0].chapter, made.lost)
             self.edits.replaced[lines[0]] = made.source
             return
         blocks = narrative.blocks_of(parts, self.outline, self.own.report.format, narrative.Written())
         self.edits.replaced[lines[0]] = "\n\n".join(blocks)
-        self._ask_of(some[0], [Lost(one, text, True) for one in tokens if one.kind in {VALUE, CONDITION}])
+        self.result.ask_of(some[0].chapter, [Lost(one, text, True) for one in tokens if one.kind in {VALUE, CONDITION}])
 
     def _change_table(self, item: Item, part: Grid, place: Place) -> None:
         """Change the cells of a table of the text."""
         made = celltexts.merged_table(part, place.lines, self.edits.lines)
         self.edits.replaced |= made.replaced
         self.edits.dropped |= made.dropped
-        self._ask_of(item, made.lost)
-        self.spot, self.pending = place.lines[-1].number, []
+        self.result.ask_of(item.chapter, made.lost)
+        self.spot, self.pending = place.lines[-1].behind, []
 
     def _add(self, item: Item) -> None:
         """An item that is new."""
@@ -277,6 +266,7 @@ class _Merging:
                     self._drop(place)
                 else:
                     self._change_several(at)
+                self._ask_within(item, place)
                 self.result.revised.append((item.chapter, item.text, REMOVED))
 
     def _widened(self, part: Part) -> Part:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nianbao.importing.returned.tokens import CONDITION
+from nianbao.importing.returned.wordings import merged
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.importing.flow import Paragraph
     from nianbao.importing.returned.matching import Item
+    from nianbao.importing.returned.tokens import Token
+    from nianbao.importing.returned.wordings import Lost
 
 FIGURES = "稿子改了占位符印出的数，正文已照稿子写成文字：改表、改事实，或改正文"
-CONDITIONS = "稿子改了按条件印出的句子，正文已照稿子写成文字，不再随数据变：核对"
+CONDITIONS = "稿子改了按条件印出的文字，正文已照稿子改：核对数据变了该印什么"
 BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
 BOTH = "稿子和文件夹里的正文改了同一处，正文已照稿子写：核对"
 LEAD = "稿子删去了自动生成的导语，没有改：不印的，在 report.yaml 写 lead: none"
@@ -38,3 +46,20 @@ class Result:
     def ask(self, question: str, about: str) -> None:
         """Add to what has to be decided."""
         self.asked.setdefault(question, []).append(about)
+
+    def line(self, chapter: str, tokens: Sequence[Token], theirs: Paragraph) -> str:
+        """A line merged with the reviewer's paragraph; the numbers and conditions that it has no more are asked about."""
+        made = merged(tokens, theirs)
+        self.ask_of(chapter, made.lost)
+        for one in tokens:
+            if one.kind is CONDITION and one.source not in made.source:
+                self.ask(CONDITIONS, f"{chapter}：{one.source}")
+        return made.source
+
+    def ask_of(self, chapter: str, lost: Iterable[Lost]) -> None:
+        """Ask about the placeholders in whose place a figure stands."""
+        for one in lost:
+            if one.is_figure:
+                token = one.token
+                about = f"{chapter}：稿子写“{one.instead}”，{token.origin}是“{token.printed}”（{token.source}）"
+                self.ask(FIGURES, about)

@@ -79,7 +79,7 @@ def _merged(
     into = Imported(form, title=theirs.title, name=theirs.name)
     raw = read_file(paths.narrative_file)
     result = merge(own, base, theirs, full_width)
-    text = settings.title(result.text, form, base, theirs)
+    text = settings.title(result, own, base, theirs)
     into.revised = result.revised
     nameless = _nameless(flow)
     for question, about in _new(theirs, base):

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.importing import yamltext
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.returned.result import BY_HAND
+from nianbao.importing.returned import tokens
+from nianbao.importing.returned.rebased import rebased
+from nianbao.importing.returned.result import BOTH, BY_HAND
 from nianbao.importing.returned.tokens import TEXT, Token
-from nianbao.importing.returned.wordings import merged
 from nianbao.narrative import chapters
+from nianbao.narrative.names import scope
 from nianbao.shown.seen import squeezed
 from nianbao.yamlfile import read_yaml
 
@@ -19,29 +21,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nianbao.importing.imported import Imported
-    from nianbao.statute.formats import Format
+    from nianbao.importing.returned.printed import Own
+    from nianbao.importing.returned.result import Result
 
 KEYS = ("date", "signature", "number", "editor")
 _SCALAR = r"(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#\"'\[{{|>&*!][^\n]*?)?(?P<rest>[ \t]*(?:[ \t]#.*)?)"
 
 
-def title(text: str, form: Format, base: Imported, theirs: Imported) -> str:
-    """narrative.md with the title that the reviewer wrote."""
-    before, after = base.title, theirs.title
-    if before is None or after is None or squeezed(before.text) == squeezed(after.text):
-        return text
-    known = chapters.split(text, form).title
-    if known is None:
-        return f"# {after.text}\n\n{text}"
-    lines = text.split("\n")
-    number, _ = known
-    own = lines[number - 1]
-    end = number
-    while end < len(lines) and lines[end].strip() and squeezed(known[1]) != squeezed(own.lstrip("# ")):
-        own += lines[end].strip()
-        end += 1
-    made = merged([Token(own, own, TEXT)], Paragraph(after.text, ""))
-    return "\n".join([*lines[: number - 1], made.source, *lines[end:]])
+def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
+    """The merged text with the title that the reviewer wrote; what was changed of it is said, and asked about."""
+    before, now, after = base.title, own.made.title, theirs.title
+    if not (before and now and after) or squeezed(after.text) in {squeezed(before.text), squeezed(now.text)}:
+        return result.text
+    text, both = rebased(before.text, now.text, after.text)
+    if both:
+        result.ask(BOTH, f"标题：原来印“{before.text}”，现在印“{now.text}”，稿子是“{after.text}”")
+    lines = own.report.narrative.split("\n")
+    known = chapters.split(own.report.narrative, own.report.format)
+    begin, end = (known.title[0] - 1, known.preamble[0]) if known.title else (0, 0)
+    read = tokens.read(lines, begin, end, scope(own.report))
+    if (begin < end and not read) or any(one.is_cut for one in read):
+        result.ask(BY_HAND, f"标题：印的是“{before.text}”，稿子是“{after.text}”")
+        return result.text
+    result.revised.insert(0, ("标题", before.text, after.text))
+    parts = [token for line in read for token in line.tokens] or [Token("# ", "# ", TEXT)]
+    source = result.line("标题", parts, Paragraph(text, ""))
+    merged = result.text.split("\n")
+    return "\n".join([*merged[:begin], source, *([] if known.title else [""]), *merged[end:]])
 
 
 def report_file(text: str, base: Imported, theirs: Imported, ask: Callable[[str, str], None]) -> str:

@@ -55,11 +55,20 @@ class Line:
     """A line of narrative.md that prints something: its number, from 0, and its parts.
 
     A line that a placeholder, a condition or a comment over several lines cuts has one part, and ``is_cut``.
+
+    Parameters
+    ----------
+    within : str
+        The ``{% if … %}`` that is open where the line ends; '' for none.
+    behind : int
+        The line at whose end no condition, placeholder or comment is open: this one, or the first such line below it.
     """
 
     number: int
     tokens: tuple[Token, ...]
-    is_cut: bool = False
+    is_cut: bool
+    within: str
+    behind: int
 
     @property
     def printed(self) -> str:
@@ -78,8 +87,10 @@ def read(lines: Sequence[str], begin: int, end: int, names: dict[str, Any]) -> l
     marker = _Marker()
     whole = "\n".join(lines[begin:end])
     told = _without_comments(whole).split("\n")
-    cut = enumerate(zip(_cut(whole), told, strict=True))
+    spans = _spans(whole)
+    cut = enumerate(zip(_cut(whole, spans), told, strict=True))
     marked = "\n".join(marker.line(begin + at, line, said, is_cut) for at, ((line, is_cut), said) in cut)
+    around = list(_around(whole, spans))
     plain = fill(_without_comments(whole), names)
     filled = fill(marked, names)
     if plain.problems or filled.problems or _MARKS.sub("", filled.text) != plain.text:
@@ -90,7 +101,8 @@ def read(lines: Sequence[str], begin: int, end: int, names: dict[str, Any]) -> l
         if begun := _BEGUN.match(written):
             number = int(begun[1])
             tokens = marker.parts(written[begun.end() :], at + begun.end(), origins, number)
-            found.append(Line(number, tokens, number in marker.cut))
+            within, behind = around[number - begin]
+            found.append(Line(number, tokens, number in marker.cut, within, begin + behind))
         at += len(written) + 1
     return found
 
@@ -108,14 +120,39 @@ def computed(template: str, names: dict[str, Any]) -> tuple[Token, ...]:
     return marker.parts(text[begin:], begin, {one.at: one.origin for one in filled.values}, -1)
 
 
-def _cut(whole: str) -> Iterator[tuple[str, bool]]:
+def _spans(whole: str) -> list[tuple[int, int, str]]:
+    """Where each comment, tag and condition that goes over lines begins and ends; of a condition what opens it."""
+    found = [(*comment.span(), "") for comment in _COMMENT.finditer(whole)]
+    opened: list[re.Match[str]] = []
+    for tag in TAG.finditer(_COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment.group()), whole)):
+        found.append((*tag.span(), ""))
+        statement = _STATEMENT.match(tag.group())
+        if statement and statement[1] == "if":
+            opened.append(tag)
+        elif statement and statement[1] == "endif" and opened:
+            first = opened.pop()
+            found.append((first.start(), tag.end(), first.group()))
+    return [(begin, end, opening) for begin, end, opening in found if "\n" in whole[begin:end]]
+
+
+def _cut(whole: str, spans: Sequence[tuple[int, int, str]]) -> Iterator[tuple[str, bool]]:
     """Each line, with whether a tag or a comment over several lines begins, goes on or ends in it."""
-    spans = [found.span() for pattern in (_COMMENT, TAG) for found in pattern.finditer(whole) if "\n" in found.group()]
     at = 0
     for line in whole.split("\n"):
         end = at + len(line)
-        yield line, any(begin <= end and at <= stop for begin, stop in spans)
+        yield line, any(begin <= end and at <= stop for begin, stop, opening in spans if not opening)
         at = end + 1
+
+
+def _around(whole: str, spans: Sequence[tuple[int, int, str]]) -> Iterator[tuple[str, int]]:
+    """For each line what opens the condition that it is in, and the line at whose end nothing is open."""
+    for line in re.finditer(r"$", whole, re.M):
+        end = line.start()
+        open_ = [(begin, opening) for begin, stop, opening in spans if opening and begin <= end < stop]
+        while stops := [stop for begin, stop, _ in spans if begin <= end < stop]:
+            end = whole.find("\n", max(stops))
+            end = end if end >= 0 else len(whole)
+        yield max(open_, default=(0, ""))[1], whole.count("\n", 0, end)
 
 
 def _without_comments(text: str) -> str:
