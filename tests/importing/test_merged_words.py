@@ -1,5 +1,7 @@
 """A changed paragraph beside its line: placeholders stay where their values stand unchanged, and nothing is guessed."""
 
+import re
+
 import pytest
 
 from nianbao.importing.flow import Paragraph
@@ -56,6 +58,12 @@ def test_a_value_that_stands_twice_is_no_other_quantitys():
         ("共37件，平稳。", "共34件，很平稳。", "共37件，很平稳。", False),
         ("共37件，平稳。", "共35件，平稳。", "共35件，平稳。", True),
         ("全年共34件，平稳。", "共34件，平稳有序。", "全年共34件，平稳有序。", False),
+        ("共34件（含移动），平稳。", "共34件（含流动），平稳。", "共34件（含移动）（含流动），平稳。", True),
+        ("共34件（含移动），平稳。", "共34件（含移动），很平稳。", "共34件（含移动），很平稳。", False),
+        ("新增一句。共34件，平稳。", "另一句。共34件，平稳。", "新增一句。另一句。共34件，平稳。", True),
+        ("共34件（含移动），平稳。", "共34件（含流动），平稳。", "共34件（含移动）（含流动），平稳。", True),
+        ("共34件（含移动），平稳。", "共34件（含移动），很平稳。", "共34件（含移动），很平稳。", False),
+        ("新增一句。共34件，平稳。", "另一句。共34件，平稳。", "新增一句。另一句。共34件，平稳。", True),
     ],
 )
 def test_what_both_have_changed_is_together_and_of_the_same_words_the_reviewers_stay(now, theirs, text, both):
@@ -68,3 +76,23 @@ def test_lines_that_are_not_changed_stay_to_the_byte():
     edits.add(0, "新")
     edits.dropped.add(5)
     assert edits.text() == "甲\n\n新\n\n  乙  \n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "kept"),
+    [
+        ("主动公开{{ 丙 }}件、依申请公开{{ 丁 }}件。", "主动公开12件、依申请公开5件。", []),
+        ("主动公开{{ 丙 }}件、依申请公开12件。", "主动公开12件、依申请公开5件。", []),
+        ("一处新增{{ 丙 }}件，二处新增{{ 丁 }}件。", "一处新增12件，二处新增5件。", []),
+        ("批次{{ 丙 }}个、{{ 丁 }}个。", "批次12个、5个。", []),
+        ("主动公开{{ 丙 }}件。", "不予公开5件。", []),
+        ("依申请公开{{ 丙 }}件、不予公开{{ 丁 }}件。", "不予公开12件、依申请公开5件。", ["{{ 丁 }}", "{{ 丙 }}"]),
+        ("新收录批次{{ 丙 }}个。", "新增5个批次。", []),
+        ("收录批次{{ 丙 }}个。", "收录5个批次。", ["{{ 丙 }}"]),
+    ],
+)
+def test_a_placeholder_stays_only_where_the_words_that_its_value_counts_are_the_same(line, text, kept):
+    """The reviewer has exchanged two numbers, or set one behind another word: what it counts then, nobody knows."""
+    source, lost = made(line, text)
+    assert re.findall(r"\{\{.*?\}\}", source) == kept
+    assert sorted(lost + kept) == sorted(re.findall(r"\{\{.*?\}\}", line))

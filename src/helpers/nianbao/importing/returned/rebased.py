@@ -14,7 +14,7 @@ def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
     Returns
     -------
     str
-        The text; where both have changed the same words, these are the reviewer's.
+        The text; where both have changed the same words, these are the reviewer's; what both have put in one place, is kept.
     bool
         Whether both have.
     """
@@ -29,8 +29,13 @@ def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
         # The words on both sides have to stand beside these in the reviewer's text as well.
         begin = 0 if a == 0 else there.get(a - 1, -2) + 1
         end = len(text) if a_end == len(old) else there.get(a_end, -1)
-        if begin < 0 or text[begin:end] != old[a:a_end] or end < begin:
-            both = True
+        is_there = 0 <= begin <= end
+        if is_there and text[begin:end] == new[b:b_end]:
+            continue  # both have made the same change
+        if is_there and text[begin:end] == old[a:a_end]:
+            made[begin:end] = new[b:b_end]
             continue
-        made[begin:end] = new[b:b_end]
+        both = True
+        if is_there and a == a_end:
+            made[begin:begin] = new[b:b_end]
     return "".join(made), both

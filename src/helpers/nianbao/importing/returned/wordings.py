@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from nianbao.importing import prose
+from nianbao.importing.returned import labels
 from nianbao.importing.returned.tokens import CONDITION, NOTE, TEXT, VALUE, Token
 from nianbao.shown.seen import squeezed
 
@@ -158,7 +159,8 @@ class _Aligned:
                 continue
             places = [there.get(at, -1) for at in range(begin, end)]
             is_whole = places[0] >= 0 and places == list(range(places[0], places[0] + end - begin))
-            if is_whole and (self._is_alone(begin, end) or self._is_beside(begin, places[0])):
+            is_sure = is_whole and (self._is_alone(begin, end) or self._is_beside(begin, places[0]))
+            if is_sure and self._counts_the_same(number, places[0]):
                 kept[number] = places[0]
             else:
                 rest.append(number)
@@ -167,7 +169,8 @@ class _Aligned:
             at = self.text.find(self.ours.text[begin:end])
             taken = ((place, place + self.ours.ends[one] - self.ours.at[one]) for one, place in kept.items())
             is_free = not any(at < stop and start < at + end - begin for start, stop in taken)
-            if at >= 0 and is_free and self._is_alone(begin, end) and self._is_near(begin, end, at):
+            is_sure = at >= 0 and is_free and self._is_alone(begin, end) and self._is_near(begin, end, at)
+            if is_sure and self._counts_the_same(number, at):
                 kept[number] = at
         return kept
 
@@ -183,6 +186,22 @@ class _Aligned:
         """Whether the words before a value are those before it in their text."""
         before = [self.same.get(place - step) == begin - step for step in (1, 2) if min(begin, place) - step >= 0]
         return all(before) and (begin == 0) == (place == 0)
+
+    def _counts_the_same(self, number: int, place: int) -> bool:
+        """Whether the words beside a number are those beside it in their text, with some put in or left out.
+
+        Words that another number of the line has before it tell that the two were exchanged.
+        """
+        token, begin, end = self.tokens[number], self.ours.at[number], self.ours.ends[number]
+        if token.kind is not VALUE or not _has_figure(token.printed):
+            return True
+        text, length = self.ours.text, end - begin
+        values = zip(self.ours.at, self.ours.ends, strict=True)
+        spans = [span for one, span in zip(self.tokens, values, strict=True) if one.kind is VALUE]
+        others = {labels.before(text, at) for at in labels.numbers(text, spans) if not begin <= at < end}
+        if (label := labels.before(self.text, place)) in others:
+            return labels.before(text, begin) == label and self._is_beside(begin, place)
+        return labels.is_kept(text, begin, self.text, place, length)
 
     def _is_near(self, begin: int, end: int, place: int) -> bool:
         """Whether one of the characters beside a value is the same in their text."""

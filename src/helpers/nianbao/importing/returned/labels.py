@@ -1,0 +1,40 @@
+"""What a number of a sentence counts: the words beside it, and whether these are others where the number stands now."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NUMBER = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?")
+_OTHERS = r"[^0-9０-９%％，。；：、！？,;:!?（）()]*"
+_BEFORE, _AFTER = re.compile(rf"{_OTHERS}\Z"), re.compile(_OTHERS)
+_NEAREST = 6  # characters before a number that tell what it counts
+
+
+def numbers(text: str, values: Iterable[tuple[int, int]]) -> set[int]:
+    """Where the numbers of a text begin, each of the values, from its beginning to its end, as one."""
+    spans = [*values]
+    others = (one.start() for one in _NUMBER.finditer(text))
+    return {begin for begin, _ in spans} | {at for at in others if not any(begin <= at < end for begin, end in spans)}
+
+
+def before(text: str, at: int) -> str:
+    """The words of a clause before a place, from the number before it on."""
+    return _BEFORE.search(text, 0, at)[0]  # type: ignore[index]
+
+
+def is_kept(old: str, begin: int, new: str, place: int, length: int) -> bool:
+    """Whether the words beside a number are those beside it in another text, with some put in or left out."""
+    label, other = before(old, begin), before(new, place)
+    own = label + _AFTER.match(old, begin + length)[0]  # type: ignore[index]
+    theirs = other + _AFTER.match(new, place + length)[0]  # type: ignore[index]
+    return _is_within(label[-_NEAREST:], theirs) or bool(other) and _is_within(other[-_NEAREST:], own)
+
+
+def _is_within(words: str, text: str) -> bool:
+    """Whether the characters of some words stand in a text in their order."""
+    rest = iter(text)
+    return all(char in rest for char in words)
