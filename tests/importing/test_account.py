@@ -2,6 +2,7 @@
 
 import words
 from imports import imported, rows
+from nianbao.importing import account
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 FEES = (
@@ -74,3 +75,16 @@ def test_why_a_table_was_not_read_comes_before_its_rows_which_are_named_in_few_w
     assert questions[1][1][0].endswith("第4行至第28行）：这一行或这一部分对不上栏目；原文见 import.md 的“原件的表三”")
     account = next(text.decode() for path, text in begun.files.items() if path.name == "import.md")
     assert "## 原件的表三" in account
+
+
+def test_an_import_keeps_below_it_what_earlier_ones_listed(tmp_path):
+    made = imported(tmp_path, ("a.html", f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p>")).made
+    texts = [account.write([account.Origin(f"{name}.docx", "Word 文档", name)], made) for name in "甲乙丙"]
+    body = [text[text.index("## 来源") :] for text in texts]
+    second = account.write([account.Origin("乙.docx", "Word 文档", "乙")], made, texts[0])
+    assert second == f"{texts[1]}\n# 之前的导入\n\n{body[0]}"
+    third = account.write([account.Origin("丙.docx", "Word 文档", "丙")], made, second)
+    assert third == f"{texts[2]}\n# 之前的导入\n\n{body[1]}\n{body[0]}"
+    assert account.write([account.Origin("丙.docx", "Word 文档", "丙")], made, third) == third
+    noted = account.write([account.Origin("甲.docx", "Word 文档", "甲")], made, "人写的\n")
+    assert noted == f"{texts[0]}\n# 之前的导入\n\n人写的\n"

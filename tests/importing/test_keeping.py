@@ -251,3 +251,15 @@ def test_what_new_lays_out_stays_nobodys_when_an_import_is_taken_back(root, work
     assert begin(root, 6).differences == ()
     (paths.folder / "narrative.md").write_text("手写的。", "utf-8")
     assert [one.path.name for one in begin(root, 6).differences] == ["narrative.md"]
+
+
+def test_what_an_earlier_import_wrote_stays_nobodys_behind_one_that_writes_other_files(root):
+    begun = begin(root, 5)
+    begun.keep()
+    keeping.keep(begun.paths, {begun.paths.folder / "import.md": b"# 1\n"})
+    keeping.keep(begun.paths, {begun.paths.folder / "import.md": b"# 2\n"})
+    assert begin(root, 6).differences == ()
+    keeping.undo(begun.paths)
+    assert begin(root, 6).differences == ()
+    begun.paths.narrative_file.write_text("手写的。", "utf-8")
+    assert [one.path.name for one in begin(root, 6).differences] == ["narrative.md"]

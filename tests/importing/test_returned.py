@@ -2,6 +2,7 @@
 
 import html
 import io
+import json
 import random
 import re
 import shutil
@@ -20,6 +21,7 @@ import words
 from nianbao import api, load
 from nianbao.document import pieces
 from nianbao.importing import keeping, session
+from nianbao.importing.returned import returned
 from nianbao.inputs.form import book
 from nianbao.paths import ReportPaths
 from nianbao.shown.seen import squeezed
@@ -77,6 +79,13 @@ def said(old, new):
         one.runs[0].text = text
 
     return edit
+
+
+def forgotten(document):
+    """An edit: the document has no properties of its own, as some programs save it."""
+    for name, one in [*document.part.package.rels.items()]:
+        if one.reltype.endswith("custom-properties"):
+            document.part.package.rels.pop(name)
 
 
 def found(document, words):
@@ -272,7 +281,7 @@ def test_a_page_that_came_back_is_merged_as_well(paths):
     begun = session.begin(paths, [page])
     old, new = changed(begun)
     assert new == [one.replace("每十分钟", "每五分钟") for one in old]
-    assert (len(new), begun.made.questions) == (1, {})
+    assert (len(new), [*begun.made.questions]) == (1, [returned.UNSURE])  # a page does not say of which build it is
 
 
 def test_changes_that_word_has_tracked_are_merged_as_accepted_and_listed_without_their_authors(paths):
@@ -330,21 +339,99 @@ def test_line_ends_and_marks_of_the_files_stay(paths):
     assert begun.files[paths.narrative_file] == raw.replace("每十分钟".encode(), "每五分钟".encode())
 
 
-def test_what_a_notebook_of_its_own_shows_beside_the_report_is_none_of_the_text(paths):
-    """The file that was published shows it too; without one it is asked about."""
+def test_what_a_notebook_of_its_own_shows_is_none_of_the_text_and_an_older_build_is_told_from_the_one_that_lies_there(paths):
+    """The file that was published shows it too; without one it is asked about. What a build has replaced is no base."""
+    older = edited(paths, said("每十分钟", "每五分钟")).read_bytes()
     about = paths.bureau_file.read_text("utf-8")
-    (paths.bureau_file.parent / "own.ipynb").write_bytes(
-        (paths.params.parent / "notebooks/annual_report.ipynb").read_bytes()
-    )
+    book = json.loads((paths.params.parent / "notebooks/annual_report.ipynb").read_text("utf-8"))
+    source = 'from IPython.display import Markdown\nMarkdown("笔记本算出的一句话，各县都有。")'
+    cell = {"cell_type": "code", "id": "own", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
+    book["cells"].append(cell)
+    (paths.bureau_file.parent / "own.ipynb").write_text(json.dumps(book), "utf-8")
     paths.bureau_file.write_text(f"{about}notebook: own.ipynb\n", "utf-8")
     made = edited(
         paths, lambda document: found(document, "（二）景区").insert_paragraph_before("笔记本算出的一句话，各县都有。")
     )
-    [(question, about)] = session.begin(paths, [made]).made.questions.items()
-    assert ("笔记本" in question, about) == (True, ["笔记本算出的一句话，各县都有。"])
-    shutil.copy(made, outputs(paths) / "report.docx")
+    asked = session.begin(paths, [made]).made.questions
+    assert asked[returned.NOTEBOOK] == ["笔记本算出的一句话，各县都有。"]
+
+    text = paths.narrative_file.read_text("utf-8").replace("按月上网", "每月上网")
+    paths.narrative_file.write_text(text, "utf-8")
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
     begun = began(paths, said("每十分钟", "每五分钟"))
     assert (len(changed(begun)[1]), begun.made.questions) == (1, {})
+
+    made.write_bytes(older)
+    asked = session.begin(paths, [made]).made.questions[returned.UNSURE]
+    assert sum("每月上网" in one and "按月上网" in one for one in asked) == 1
+    assert sum("每十分钟" in one and "每五分钟" in one for one in asked) == 1
+
+
+def test_a_published_file_that_was_changed_where_it_lies_is_merged_with_what_was_published(paths):
+    """Its manifest tells that it is not as it was: it is no base, neither of itself nor of a copy of it."""
+    made = edited(paths, said("每十分钟", "每五分钟"))
+    there = outputs(paths) / "report.docx"
+    shutil.copy(made, there)
+    for given_, is_told in ((there, True), (made, False)):
+        begun = session.begin(paths, [given_])
+        assert [one.count("每五分钟") for one in changed(begun)[1]] == [1]
+        assert begun.made.questions == {}
+        assert any("somebody has changed it" in one for one in begun.told) == is_told
+
+
+def test_that_nothing_was_changed_is_said(paths):
+    assert any("nothing is otherwise" in one for one in began(paths).told)
+    assert not began(paths, said("每十分钟", "每五分钟")).told
+
+
+def test_what_no_build_that_is_known_explains_is_asked_about(paths):
+    """The folder's text was changed, and the build that the reviewer was given is gone."""
+    made = edited(paths, said("每十分钟", "每五分钟"))
+    shutil.rmtree(outputs(paths))
+    before = paths.narrative_file.read_text("utf-8")
+    text = before.replace("按月上网", "每月上网").replace("## 五、", "后来补的一段，稿子里没有。\n\n## 五、")
+    paths.narrative_file.write_text(text, "utf-8")
+    asked = session.begin(paths, [made]).made.questions[returned.UNSURE]
+    pairs = (("每月上网", "按月上网"), ("每十分钟", "每五分钟"), ("后来补的一段", "稿子没有"))
+    assert [all(one in line for one in pair) for line, pair in zip(asked, pairs, strict=True)] == [True] * 3
+
+
+def test_what_the_folder_says_otherwise_again_is_asked_about_where_the_build_is_not_known(paths):
+    """The file says what was published last, and nobody knows whether its reviewer wrote that: the folder's words stay."""
+    made = edited(paths, forgotten)
+    text = paths.narrative_file.read_text("utf-8").replace("按月上网", "每月上网")
+    paths.narrative_file.write_text(text, "utf-8")
+    begun = session.begin(paths, [made])
+    assert "每月上网" in "".join(merged(begun))
+    [asked] = begun.made.questions[returned.UNSURE]
+    assert "每月上网" in asked
+    assert "按月上网" in asked
+
+
+def test_a_report_that_was_only_imported_is_imported_again_whole_and_import_md_keeps_what_was_listed(paths, tmp_path):
+    bare = ReportPaths(tmp_path / "q" / "params", BUREAU, YEAR)
+    shutil.copytree(paths.params, bare.params)
+    shutil.rmtree(bare.folder)
+    shutil.copytree(outputs(paths), outputs(bare))
+
+    def edit(document):
+        document.tables[0].rows[6].cells[1].paragraphs[0].runs[0].text = "72"
+
+    session.begin(bare, [edited(paths)]).keep()
+    first = (bare.folder / "import.md").read_text("utf-8")
+    begun = session.begin(bare, [edited(paths, edit)])
+    assert (begun.differences, ",72" in begun.files[bare.table_file("table2")].decode()) == ((), True)
+    begun.keep()
+    assert not keeping.is_persons(bare, bare.narrative_file)
+    kept = (bare.folder / "import.md").read_text("utf-8")
+    assert kept.endswith(first[first.index("## 来源") :])
+
+
+def test_a_text_with_placeholders_is_merged_whoever_wrote_it(paths):
+    """As `nianbao new` lays it out of last year's, or as an import left it: the whole file would make numbers of them."""
+    keeping.keep(paths, {paths.narrative_file: paths.narrative_file.read_bytes()})
+    begun = began(paths, said("每十分钟", "每五分钟"))
+    assert len(changed(begun)[1]) == 1
 
 
 FIRST_WITHIN = "直连的景区另行公告，公告期三十天。"

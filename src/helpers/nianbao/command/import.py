@@ -36,7 +36,7 @@ def _file(text: str) -> Path:
 @click.option("--bureau", required=True, metavar="ID", help=say("The bureau's id, or its name if it is there already."))
 @click.option("--year", required=True, type=int, metavar="Y", help=say("The report year."))
 @options.PARAMS_HERE
-@click.option("--force", is_flag=True, help=say("Replace files that a person made; without it they are compared only."))
+@click.option("--force", is_flag=True, help=say("Replace or merge files that a person made; without it they are compared."))
 @click.option("--full-width", is_flag=True, help=say("Make the half-width punctuation of the text full-width."))
 @click.option("--undo", is_flag=True, help=say("Take back what the last import wrote, if it is as it was."))
 def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force: bool, full_width: bool, undo: bool) -> int:
@@ -51,6 +51,8 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
             print(say("as it was before: {path}", path=shown(str(path))))
         return 0
     begun = session.begin(paths, files, full_width)
+    for told in begun.told:
+        print(shown(told))
     for one in begun.differences:
         print(one.diff, end="\n\n")
     if begun.differences and not force:

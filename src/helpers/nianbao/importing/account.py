@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 
     from nianbao.importing.imported import Imported
 
+_HEAD = """# 导入记录
+
+由 nianbao import 写成，说明本文件夹里的数据从哪里来、怎样读出来。数据以各文件为准，改数据不用改这里。
+
+"""
+_SOURCES = "## 来源"
+_EARLIER = "\n# 之前的导入\n\n"
 _LONGEST, _LONGEST_ITEM = 200, 4_000  # characters of a text that is quoted, and of what has to be decided
 
 
@@ -23,14 +30,25 @@ class Origin:
     sha256: str
 
 
-def write(origins: Sequence[Origin], made: Imported) -> str:
-    """import.md."""
-    lines = [
-        "# 导入记录",
-        "",
-        "由 nianbao import 写成，说明本文件夹里的数据从哪里来、怎样读出来。数据以各文件为准，改数据不用改这里。",
-    ]
-    lines += ["", "## 来源", "", *_table(("文件", "种类", "SHA-256"), [(one.name, one.kind, one.sha256) for one in origins])]
+def write(origins: Sequence[Origin], made: Imported, earlier: str = "") -> str:
+    """import.md.
+
+    Parameters
+    ----------
+    earlier : str
+        The import.md that is there. What it lists stays, below what this import lists; what the last one listed in the
+        same words does not.
+    """
+    latest = _listed(origins, made)
+    before = earlier.removeprefix(_HEAD).replace(_EARLIER, "\n", 1)
+    if f"{before}\n{_SOURCES}".startswith(f"{latest}\n{_SOURCES}"):
+        before = before.removeprefix(latest).removeprefix("\n")
+    return f"{_HEAD}{latest}{_EARLIER}{before}" if before else f"{_HEAD}{latest}"
+
+
+def _listed(origins: Sequence[Origin], made: Imported) -> str:
+    """What one import lists."""
+    lines = [_SOURCES, "", *_table(("文件", "种类", "SHA-256"), [(one.name, one.kind, one.sha256) for one in origins])]
     lines += ["", "## 待决定", ""]
     if not made.questions:
         lines.append("没有。")

@@ -199,6 +199,8 @@ class Flow:
         The body and the year that a form says are its own, and where it says so.
     titled : str
         What a page's ``<title>`` says.
+    printed_as : str
+        The digest of the words with which the kit had printed a Word document of its own; '' where it does not say it.
     """
 
     kind: str
@@ -209,6 +211,7 @@ class Flow:
     said: tuple[tuple[str, str, str], ...] = ()
     of: tuple[str, int, str] | None = None
     titled: str = ""
+    printed_as: str = ""
 
 
 @dataclass(slots=True)

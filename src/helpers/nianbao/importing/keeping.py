@@ -98,7 +98,7 @@ def keep(
         ours.setdefault(name, set()).add(digest)
     digests = {_name(paths, path): hashlib.sha256(there).hexdigest() for path, there in before.items()}
     record = {
-        "before": {name: digest for name, digest in digests.items() if digest in ours.get(name, ())},
+        "before": {name: one for name, one in (_ours(paths) | digests).items() if one in ours.get(name, ())},
         "merged": [_name(paths, path) for path in merged],
         "files": {_name(paths, path): hashlib.sha256(data).hexdigest() for path, data in files.items()},
         "folders": [os.path.relpath(folder, paths.folder).replace(os.sep, "/") for folder in made],
@@ -244,9 +244,9 @@ def _record(paths: ReportPaths) -> dict[str, dict[str, str]]:
 
 
 def _ours(paths: ReportPaths) -> dict[str, str]:
-    """The files that nobody has made, by name, with their digests: the last import's, or those that taking it back left."""
+    """The files that nobody has made, by name, with their digests: those of imports, and what lay there before them."""
     record = _record(paths)
-    written = record.get("files") or record.get("before", {})
+    written = record.get("before", {}) | record.get("files", {})
     return {name: digest for name, digest in written.items() if name not in record.get("merged", ())}
 
 

@@ -14,7 +14,7 @@ from nianbao.findings import Finding, Severity
 from nianbao.importing import account, facts, keeping, kinds, proving, titles, yamltext
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
-from nianbao.importing.returned import returned
+from nianbao.importing.returned import printed, returned
 from nianbao.importing.said import names
 from nianbao.inputfiles import InputFiles, NotRead, read_file
 from nianbao.inputs import bureau as bureaus
@@ -59,6 +59,8 @@ class Session:
         The files as `nianbao new` lays them out, in each way that it has.
     merged : frozenset of Path
         The files in which what a person has written was merged with what came back: they stay a person's.
+    told : tuple of str
+        What else is to be known of a file that came back.
     """
 
     paths: ReportPaths
@@ -67,6 +69,7 @@ class Session:
     differences: tuple[Difference, ...]
     pristine: dict[Path, set[bytes]]
     merged: frozenset[Path] = frozenset()
+    told: tuple[str, ...] = ()
 
     def keep(self) -> None:
         """Write all files; raises `UsageError`, with everything as it was, where that is not possible."""
@@ -122,7 +125,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     proving.prove(paths, files, made, kept)
     files |= starter.notebooks(paths.params)
     differences = keeping.differences(paths, files, pristine)
-    files[paths.folder / ACCOUNT] = account.write(origins, made).encode()
+    files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
     return Session(paths, made, files, tuple(differences), pristine)
 
 
@@ -138,10 +141,23 @@ def _merged(
     _ask_whose(paths, names, bureau, merged.made)
     files = {paths.folder / name: data for name, data in merged.files.items()}
     differences = keeping.differences(paths, files, pristine)
-    written = account.write(origins, merged.made).encode()
-    return Session(
-        paths, merged.made, {**files, paths.folder / ACCOUNT: written}, tuple(differences), pristine, frozenset(files)
-    )
+    told = []
+    if printed.is_changed(paths, names[0]):
+        said = "{file} is what was published, and somebody has changed it: compared with what it was, or with the folder"
+        told.append(say(said, file=names[0]))
+    if not files and not merged.made.questions:
+        told.append(say("{file}: nothing is otherwise than its reviewer was given it", file=names[0].name))
+    written = account.write(origins, merged.made, _account(paths)).encode()
+    all_ = {**files, paths.folder / ACCOUNT: written}
+    return Session(paths, merged.made, all_, tuple(differences), pristine, frozenset(files), tuple(told))
+
+
+def _account(paths: ReportPaths) -> str:
+    """The import.md that is there; '' where there is none, or one that cannot be read, which `Session.keep` says."""
+    try:
+        return lines_of(read_file(paths.folder / ACCOUNT).decode("utf-8", "replace"))
+    except NotRead:
+        return ""
 
 
 def _ask_whose(paths: ReportPaths, names: Sequence[Path], bureau: str, made: Imported) -> None:

@@ -5,6 +5,7 @@ A document's parts are stored, and not compressed: how a compressor packs them d
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
@@ -21,6 +22,7 @@ from nianbao.render.word.markup import value
 from nianbao.render.word.pictures import Files
 from nianbao.render.word.styles import CHARACTER, DECLARATION, WORDPROCESSING
 from nianbao.shown import htmltree
+from nianbao.shown.docx import PRINT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from nianbao.render.page import Page
 
 _LEADING, _ID = re.compile('<a [^>]*href="#([^"]+)"'), re.compile(' id="([^"]+)"')
+_TAG = re.compile("<[^>]*>")
 _MATH = re.compile("<math.*?</math>", re.S)
 _OFFICE = "http://schemas.openxmlformats.org"
 _RELATIONSHIPS = f"{_OFFICE}/officeDocument/2006/relationships"
@@ -61,6 +64,7 @@ def make(page: Page, official: Path | None = None) -> bytes:
         "[Content_Types].xml": _content_types(page),
         "_rels/.rels": _package(),
         "docProps/core.xml": _core(page),
+        "docProps/custom.xml": _custom(page),
         "word/document.xml": _document(page, pages.filled(writer.out, page.language.startswith("zh"))),
         "word/_rels/document.xml.rels": _links(page, book),
         "word/styles.xml": styles.sheet(page.language, tuple(sorted(book.smaller))),
@@ -108,7 +112,9 @@ def _content_types(page: Page) -> str:
         '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="jpeg" ContentType="image/jpeg"/>{listed}<Override PartName="/word/theme.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/><Override PartName="/docProps/core.xml" '
-        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override '
+        'PartName="/docProps/custom.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>'
     )
 
 
@@ -124,9 +130,12 @@ def _related(links: list[tuple[str, str, str]]) -> str:
 
 def _package() -> str:
     core = f"{_OFFICE}/package/2006/relationships/metadata/core-properties"
-    return _related(
-        [("document", f"{_RELATIONSHIPS}/officeDocument", "word/document.xml"), ("core", core, "docProps/core.xml")]
-    )
+    parts = [
+        ("document", f"{_RELATIONSHIPS}/officeDocument", "word/document.xml"),
+        ("core", core, "docProps/core.xml"),
+        ("custom", f"{_RELATIONSHIPS}/custom-properties", "docProps/custom.xml"),
+    ]
+    return _related(parts)
 
 
 def _links(page: Page, book: Book) -> str:
@@ -150,6 +159,18 @@ def _core(page: Page) -> str:
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{value(page.title)}</dc:title>'
         f"<dc:creator>{value(page.bureau)}</dc:creator><dc:language>{value(page.language)}</dc:language>{dated}"
         "</cp:coreProperties>"
+    )
+
+
+def _custom(page: Page) -> str:
+    """What tells, when the document comes back from whoever has changed it, what was printed: the digest of its words."""
+    words = "".join(unescape(_TAG.sub("", page.body)).split())
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return (
+        f'{DECLARATION}<Properties xmlns="{_OFFICE}/officeDocument/2006/custom-properties" '
+        f'xmlns:vt="{_OFFICE}/officeDocument/2006/docPropsVTypes">'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PRINT}">'
+        f"<vt:lpwstr>{digest}</vt:lpwstr></property></Properties>"
     )
 
 

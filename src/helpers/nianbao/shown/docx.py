@@ -30,6 +30,8 @@ _SIDES = ("default", "even")
 _SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
 GOES_ON, NAME_GOES_ON = "接上表，前{}栏与上表相同", "（续）"
 """The kit's own description of a table that goes on at the right of the one above, and what stands behind its name."""
+PRINT = "nianbao"
+"""The kit's own property of a document, which holds the digest of the words that were printed."""
 _GOES_ON = re.compile(GOES_ON.format(r"(\d{1,3})"))
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
 
@@ -66,6 +68,16 @@ def _part(package: Package, name: str) -> Element:
 def document_in(package: Package) -> str:
     """The name of the part that is the document: as the package says, else the usual one."""
     return next(iter(package.related().get("officeDocument", ())), DOCUMENT)
+
+
+def print_of(package: Package) -> str:
+    """The digest of the words that a document of the kit's was printed with; '' where it does not say it, or no more."""
+    for name in package.related().get("custom-properties", ()):
+        found = package.tree(name) if PRINT.encode() in package.read(name) else None
+        for one in found if found is not None else ():
+            if one.get("name") == PRINT:
+                return "".join(one.itertext()).strip()
+    return ""
 
 
 def part_of(package: Package, document: str, kind: str) -> Element | None:

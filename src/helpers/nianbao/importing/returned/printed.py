@@ -1,7 +1,9 @@
-"""A report as its folder prints it now, read as a file that came back is read."""
+"""A report as its folder prints it now, and as builds have published it, read as a file that came back is read."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,15 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Library
 
 WORD = "Word 文档"
+PUBLISHED = ("report.docx", "report-draft.docx", "report.html", "report-draft.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a reviewer may have been given: what is read of it, and the digest of its words (`Flow.printed_as`)."""
+
+    made: Imported
+    printed_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +49,13 @@ class Own:
 
     report: Report
     narrative: Narrative
-    made: Imported
+    base: Base
     source: str
+
+    @property
+    def made(self) -> Imported:
+        """What is read of the file that the folder makes."""
+        return self.base.made
 
 
 def own(paths: ReportPaths, known: Library, like: Flow) -> tuple[Own | None, tuple[Finding, ...]]:
@@ -50,8 +66,8 @@ def own(paths: ReportPaths, known: Library, like: Flow) -> tuple[Own | None, tup
     narrative = compose(report)
     if faults or narrative.faults:
         return None, (*faults, *narrative.faults)
-    made = read_again(report, narrative, like, known)
-    return (Own(report, narrative, made, _source(paths, report)) if made else None), ()
+    base = _printed(report, narrative, like, known)
+    return (Own(report, narrative, base, _source(paths, report)) if base else None), ()
 
 
 def _source(paths: ReportPaths, report: Report) -> str:
@@ -62,6 +78,11 @@ def _source(paths: ReportPaths, report: Report) -> str:
 
 def read_again(report: Report, narrative: Narrative, like: Flow, known: Library) -> Imported | None:
     """What is read of the file that a report makes, ``like`` another one of it; none where it cannot be read."""
+    base = _printed(report, narrative, like, known)
+    return base.made if base else None
+
+
+def _printed(report: Report, narrative: Narrative, like: Flow, known: Library) -> Base | None:
     return _read(_file(Document(report, narrative, ()), like), report, known)
 
 
@@ -81,9 +102,10 @@ def _file(document: Document, like: Flow) -> bytes:
     return docx.make(replace(page, state=State.DRAFT) if is_draft else page)
 
 
-def _read(raw: bytes, report: Report, known: Library) -> Imported | None:
+def _read(raw: bytes, report: Report, known: Library) -> Base | None:
     try:
-        return made_of(kinds.read(raw, known), report, known)
+        flow = kinds.read(raw, known)
+        return Base(made_of(flow, report, known), flow.printed_as)
     except (Unreadable, UsageError):
         return None
 
@@ -94,13 +116,31 @@ def made_of(flow: Flow, report: Report, known: Library) -> Imported:
     return import_flows([flow], report.year, known.formats[form.id], known, report.bureau.name)
 
 
-def published(outputs: Path, own_: Own, known: Library) -> list[Imported]:
-    """What is read of the files that builds have published of the report, drafts too."""
-    found = []
-    for name in ("report.docx", "report-draft.docx", "report.html", "report-draft.html"):
-        try:
-            made = _read(read_file(outputs / name), own_.report, known)
-        except NotRead:
-            continue
-        found += [made] if made else []
-    return found
+def published(paths: ReportPaths, own_: Own, known: Library) -> list[Base]:
+    """What is read of the files that builds have published of the report, drafts too, and that nobody has changed."""
+    files = (_published(paths, name) for name in PUBLISHED)
+    return [base for raw, is_own in files if raw and is_own and (base := _read(raw, own_.report, known))]
+
+
+def is_changed(paths: ReportPaths, file: Path) -> bool:
+    """Whether a file is one that builds have published of the report, and is not as it was published."""
+    if file.name not in PUBLISHED or file.resolve().parent != _outputs(paths).resolve():
+        return False
+    raw, is_own = _published(paths, file.name)
+    return bool(raw) and not is_own
+
+
+def _outputs(paths: ReportPaths) -> Path:
+    return paths.params.parent / "outputs" / paths.bureau / str(paths.year)
+
+
+def _published(paths: ReportPaths, name: str) -> tuple[bytes, bool]:
+    """A file that was published, and whether it is as its manifest.json says; no bytes where it cannot be read."""
+    try:
+        raw = read_file(_outputs(paths) / name)
+        record = json.loads(read_file(_outputs(paths) / "manifest.json"))
+        return raw, record["outputs"][name]["sha256"] == hashlib.sha256(raw).hexdigest()
+    except NotRead:
+        return b"", False
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return raw, False

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.characters import cleaned
-from nianbao.importing import celldoubts, doubts
+from nianbao.importing import celldoubts, doubts, yamltext
 from nianbao.importing.imported import Imported
+from nianbao.importing.outline import Table
 from nianbao.importing.returned import figures, printed, settings
-from nianbao.importing.returned.matching import is_of, items_of, nearness
+from nianbao.importing.returned.matching import is_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.narrative.passages import compose
-from nianbao.shown.seen import STAMP
+from nianbao.shown.seen import STAMP, squeezed
 from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.printed import Own
     from nianbao.importing.returned.result import Result
     from nianbao.paths import ReportPaths
-    from nianbao.statute.formats import Library
+    from nianbao.statute.formats import Format, Library
 
 FAULTY = "文件夹里有故障，不能和稿子合并，文件整个取用：改正故障后再导入一次"
 NOTEBOOK = "机关有自己的笔记本，outputs/ 里没有发布过的文件可比：新增的段落如是笔记本印的，从 narrative.md 删去"
 LEFT_OUT = "稿子里多出的下列文字没有取用：是正文的，补进 narrative.md"
+UNSURE = (
+    "看不出校对人改的是哪一次生成的稿子。下列各处稿子与现在印的不同，核对 narrative.md："
+    "校对人改的照稿子，你后来改的照现在印的"
+)
 OTHERWISE = "合并后印出来与稿子不同：对照稿子核对 narrative.md"
 _PLACE = re.compile(r"第[0-9]+(?:段|个表格|行)")
 
@@ -53,23 +58,61 @@ def read(
     is_persons : bool
         Whether a person has written the folder's text.
     """
-    outputs = paths.params.parent / "outputs" / paths.bureau / str(paths.year)
-    if made.outline is None or not paths.narrative_file.is_file() or not (is_persons or outputs.is_dir()):
+    if made.outline is None or not paths.narrative_file.is_file():
         return None
+    if not is_persons and not _has_placeholders(decoded(read_file(paths.narrative_file))[0], made.form):
+        return None  # An import has written all of it.
     own, faults = printed.own(paths, known, flow)
     if own is None:
-        if faults and is_persons:
+        if faults:
             made.ask(FAULTY, *(f"{one.place}：{one.found}" for one in faults[:3]))
         return None
     theirs = items_of(made.outline)
-    bases = [own.made, *printed.published(outputs, own, known)]
-    read_ = [(items_of(one.outline), one) for one in bases if one.outline]
+    bases = [own.base, *printed.published(paths, own, known)]
+    given = [one for one in bases if flow.printed_as and one.printed_as == flow.printed_as]
+    read_ = [(items_of(one.made.outline), one.made) for one in given or bases if one.made.outline]
     items, base = max(
         read_, key=lambda one: (nearness(one[0], theirs), -len(_more_left_out(made, one[1]))), default=([], own.made)
     )
     if own.made.outline is None or not is_of(items, theirs):
         return None
-    return _merged(paths, own, base, flow, made, known, full_width)
+    merged = _merged(paths, own, base, flow, made, known, full_width)
+    if not given and (unlike := [*_unlike(own.made, base, made)]):
+        merged.made.ask(UNSURE, *unlike)
+    return merged
+
+
+def _has_placeholders(text: str, form: Format) -> bool:
+    """Whether a text has other placeholders than an import writes, which are those of tables and of braces."""
+    names = "|".join(re.escape(one.name) for one in form.tables.values())
+    return re.search(r"\{\{|\{%", re.sub(rf"\{{\{{ (?:{names}|'[^'\n]*') \}}\}}", "", text)) is not None
+
+
+def _unlike(now: Imported, base: Imported, theirs: Imported) -> Iterator[str]:
+    """What a file says otherwise than the folder prints it now, but for the statutory tables.
+
+    What the folder has no more though it was published stays out of narrative.md, and is none of it.
+    """
+    assert now.outline
+    assert base.outline
+    assert theirs.outline
+    if now.title and theirs.title and squeezed(now.title.text) != squeezed(theirs.title.text):
+        yield f"标题：现在印“{now.title.text}”，稿子是“{theirs.title.text}”"
+    here, there = items_of(now.outline), items_of(theirs.outline)
+    found, known = matched(here, there), {one.key for one in items_of(base.outline)}
+    for at, one in enumerate(there):
+        if isinstance(one.part, Table):
+            continue
+        if at in found and here[found[at]].key != one.key:
+            yield f"{one.chapter}：现在印“{here[found[at]].text}”，稿子是“{one.text}”"
+        elif at not in found and one.key not in known:
+            yield f"{one.chapter}：现在没有印“{one.text}”，稿子有"
+    gone = (one for at, one in enumerate(here) if at not in found.values() and not isinstance(one.part, Table))
+    yield from (f"{one.chapter}：现在印“{one.text}”，稿子没有" for one in gone)
+    for key, name in yamltext.NAMES.items():
+        before, after = (some.outline.values.get(key, ("", ""))[0] for some in (now, theirs) if some.outline)
+        if squeezed(before) != squeezed(after):
+            yield f"{name}：现在印“{before or '没有'}”，稿子是“{after or '没有'}”"
 
 
 def _merged(
