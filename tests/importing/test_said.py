@@ -740,6 +740,21 @@ def is_odd_in(text):
     return any(sentences.is_odd(KNOWN, one) for one in re.split("(?<=。)", text) if one)
 
 
+NOT_FINAL = ["表三为草稿", "本表数据为初稿", "下表数据暂估", "表三数据为估算", "统计表数据尚未审核", "处罚件数为预计数", "表三（草稿）"]
+COUNTS = ["较上年增加3件", "含结转申请", "共3件", "申请较上年减少", "结转下年度1件"]
+COUNTS_ONLY = [
+    "以上申请3件，其中1件待审批。", "上述申请中1件尚在审核中。", "公开统计数据12条，其中待完善的3条。", "上表中1件待补正。",
+    "由表三可见，申请较上年增加3件，预计明年继续上升。", "《办法（征求意见稿）》收到意见3条。", "表三含上年结转的申请1件。",
+]  # fmt: skip
+
+
+def test_what_is_not_final_is_not_whatever_is_counted_in_its_sentence():
+    lines = [f"{one}，{count}。" for one in NOT_FINAL for count in COUNTS]
+    lines += [f"{count}，{one}。" for one in NOT_FINAL for count in COUNTS] + ["行政处罚件数暂估3件。", "表三数据为估算3件。"]
+    assert [line for line in lines if not disowned.is_no_whole_year(line, 2023)] == []
+    assert [line for line in COUNTS_ONLY if disowned.is_no_whole_year(line, 2023)] == []
+
+
 def test_each_word_of_what_is_said_of_figures_has_one_role():
     found: dict[str, set[str]] = {}
     lists = [(role, some) for role, kinds in wordings("roles").items() if role != "pieces" for some in kinds.values()]
