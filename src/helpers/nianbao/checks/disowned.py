@@ -89,9 +89,15 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
         return Role.CORRECTED in said or _is_not_final(text, year, _is_loose(line))
     last = bool(_LAST_YEAR.search(_bare(text)))
     if is_sheet:
-        is_last = re.search("去年|上年|上一年", text) and "结转" not in text
-        last = bool(is_last or _OLD.search(text) or _ONE_MONTH.search(text))
+        last = _is_of_other_time(text) or bool(_OLD.search(text))
     return bool(last or _YEARS.search(text) or said & roles.NOT_THE_YEARS)
+
+
+def is_draft_name(name: str, year: int) -> bool:
+    """Whether the name of a file says that what it holds is not final, and nothing of another time."""
+    text = without_days(narrow(name), year)
+    said = roles.roles(text, year) | roles.alone(_SIGNS.sub("", text))
+    return bool(said & _NOT_FINAL) and not (said & roles.NOT_THE_YEARS - _NOT_FINAL or _is_of_other_time(text))
 
 
 def without_days(name: str, year: int) -> str:
@@ -117,6 +123,12 @@ def narrow(line: str) -> str:
 def _is_loose(line: str) -> bool:
     """Whether a line may speak of something else than its table: a sentence, or a note."""
     return line[-1] in "。！；" or bool(re.match("[(（]?(?:备?注|说明)", line))
+
+
+def _is_of_other_time(name: str) -> bool:
+    """Whether the name of a sheet or of a file, narrow, says that what it holds is last year's, or of one month."""
+    is_last = re.search("去年|上年|上一年", name) and "结转" not in name
+    return bool(is_last or _ONE_MONTH.search(name))
 
 
 def _is_not_final(text: str, year: int, is_loose: bool) -> bool:
