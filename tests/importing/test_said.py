@@ -696,12 +696,21 @@ DIRECTIONS = [
     "本表数据须经主要领导签字后报送。", "本表一式两份。",
     "与上年数据相差50%以上的应说明原因。", "数据有误的，退回重报。",
     "请先填写表二，再填写表三。", "填表前请阅读填表说明", "（盖章处）",
+    "没有发生的填0。", "没有的填0。", "注：未发生的填0。", "乡镇的不报。", "请对照台账填写。", "数据应与台账一致。", "不公开的说明理由。",
+    "如数据有误，请联系办公室。", "如发现数据未经核实，请与办公室联系。", "若表中数据有误，请致电办公室。",
 ]  # fmt: skip
 NO_DIRECTIONS = [
     "请按去年数填报。", "第一项应为20件。", "本表由教育局等部门填报。",
     "本表由各乡镇填报。", "数据有误，退回重报。", "第三行应填5。",
     "行政处罚的应为5件。", "张主任：表三是上半年的，请查收。",
     "含乡镇的数应剔除。", "本表数据须由市教育局核实后公开。", "表中有2件重复的，应说明原因。",
+    "本表估算的应说明。", "不含下属单位的另附表说明。", "以上数据有误，请联系办公室。", "如有出入，以省平台数据为准。",
+    "如表三所示，以上数据为估算。", "若干科室的数据为上年数据。",
+]  # fmt: skip
+# What says of a table that it is none, or not all, of this report's, wherever it stands.
+DRAFTS = [
+    "本表数据未经审核", "本表数据不含下属单位", "本表数据为初稿", "表中数据为估算数", "本表数据沿用2022年",
+    "以上数据仅为上半年", "本表应为5件", "下表为草稿", "表三数据为初步统计数",
 ]  # fmt: skip
 
 
@@ -713,6 +722,37 @@ def test_directions_to_whoever_fills_in_a_form_say_nothing_of_its_figures():
     asked = [one.removeprefix("第1行：") for one in leftout.of_others(lines, set(), KNOWN, [])]
     assert not {*asked} & {*DIRECTIONS}
     assert "张主任：表三是上半年的，请查收。" in asked
+
+
+def test_a_direction_takes_nothing_from_what_stands_before_or_behind_it_in_its_sentence():
+    pairs = [(draft, one.strip("。")) for draft in DRAFTS for one in DIRECTIONS]
+    lines = [f"{line}。" for draft, one in pairs for line in (f"{one}，{draft}", f"{draft}，{one}", f"{one}。{draft}")]
+    assert [line for line in lines if not is_heard(line, around.ABOVE)] == []
+    below = [line for line in lines if not re.search("下表|表三数据", line)]  # of the table that follows, or of one named
+    assert [line for line in below if not is_heard(line, around.BELOW)] == []
+    assert [line for line in lines if not is_odd_in(line)] == []
+    guide = [("第1行", line, sheets.GUIDE) for line in lines if len(line) <= 60]
+    assert leftout.of_others(guide, set(), KNOWN, []) == [f"第1行：{line}" for _, line, _ in guide]
+
+
+def is_odd_in(text):
+    """Whether one of the sentences of a paragraph of a chapter is asked about."""
+    return any(sentences.is_odd(KNOWN, one) for one in re.split("(?<=。)", text) if one)
+
+
+NOT_FINAL = ["表三为草稿", "本表数据为初稿", "下表数据暂估", "表三数据为估算", "统计表数据尚未审核", "处罚件数为预计数", "表三（草稿）"]
+COUNTS = ["较上年增加3件", "含结转申请", "共3件", "申请较上年减少", "结转下年度1件"]
+COUNTS_ONLY = [
+    "以上申请3件，其中1件待审批。", "上述申请中1件尚在审核中。", "公开统计数据12条，其中待完善的3条。", "上表中1件待补正。",
+    "由表三可见，申请较上年增加3件，预计明年继续上升。", "《办法（征求意见稿）》收到意见3条。", "表三含上年结转的申请1件。",
+]  # fmt: skip
+
+
+def test_what_is_not_final_is_not_whatever_is_counted_in_its_sentence():
+    lines = [f"{one}，{count}。" for one in NOT_FINAL for count in COUNTS]
+    lines += [f"{count}，{one}。" for one in NOT_FINAL for count in COUNTS] + ["行政处罚件数暂估3件。", "表三数据为估算3件。"]
+    assert [line for line in lines if not disowned.is_no_whole_year(line, 2023)] == []
+    assert [line for line in COUNTS_ONLY if disowned.is_no_whole_year(line, 2023)] == []
 
 
 def test_each_word_of_what_is_said_of_figures_has_one_role():

@@ -13,7 +13,7 @@ from making import FORMATS, findings, write
 from nianbao.checks.disowned import is_no_whole_year, years
 from nianbao.checks.whose import section_in
 from nianbao.errors import UsageError
-from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
+from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL, UNSURE
 from nianbao.importing.doubts import COUNTED
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
@@ -325,7 +325,7 @@ def test_a_line_right_between_two_tables_on_one_sheet_is_asked_about_for_both_un
     assert [one.partition("（")[0] for one in made.questions[OF_ANOTHER]] == ["表二", "表三"][2 - count :]
 
 
-FILES = ["2022年表三", "表三（上年）", "示例市教育局表三", "表三-试填"]
+FILES = ["2022年表三", "表三（上年）", "示例市教育局表三", "表三半年", "2022年表三（草稿）"]
 OWN_FILES = [
     "表三",
     "2023年表三",
@@ -343,6 +343,18 @@ def test_the_name_of_a_file_of_tables_says_whose_they_are(tmp_path, name):
     made = imports.imported(tmp_path, ("a.html", page()), (f"{name}.xlsx", sheet("Sheet1"))).made
     assert bool(made.questions.get(OF_ANOTHER)) == (name in FILES)
     assert ("table3" in made.taken) == (name in OWN_FILES)
+
+
+@pytest.mark.parametrize("name", ["表三（草稿）", "表三-试填", "表三未审核"])
+def test_a_table_that_only_its_file_calls_a_draft_is_taken_and_asked_about_where_there_is_no_other(tmp_path, name):
+    csv = "\n".join(",".join(row) for row in rows(7))
+    made = imports.imported(tmp_path / "alone", (f"{name}.csv", csv)).made
+    assert made.questions[UNSURE] == [f"文件“{name}”：表三"]
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
+    final = "\n".join(",".join(row) for row in rows(8))
+    made = imports.imported(tmp_path / "two", (f"{name}.csv", csv), ("表三.csv", final)).made
+    assert not {UNSURE, OF_ANOTHER} & made.questions.keys()
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {8}
 
 
 def test_the_name_of_the_file_with_the_text_says_nothing(tmp_path):

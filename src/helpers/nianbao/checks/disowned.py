@@ -47,6 +47,8 @@ _YEARS = re.compile(
     "(?:近[两二三四五]年|历年|20[0-9]{2}年以来|20[0-9]{2}年?[-—–~至到]+20[0-9]{2}年)[^,。;]{0,6}(?:累计|[合总]计|汇总)"
 )
 _OF_ALONE = roles.NOT_THE_YEARS | {Role.OFF}
+_NOT_FINAL = frozenset({Role.DRAFT, Role.UNSETTLED, Role.ESTIMATED})
+_NAMING = frozenset({Role.TABLE, Role.FORM, Role.REPORT, Role.COUNTED})  # what names a table or its figures
 _OLD = re.compile("旧|备份|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE)  # of a sheet
 
 
@@ -79,16 +81,23 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
     core = _SIGNS.sub("", text)
     if roles.alone(core) & _OF_ALONE or (is_sheet and core != text and _ONE_MONTH.search(core)):
         return True
-    if not (is_sheet or is_of_rows or not _is_loose(line) or _SPEAKS_OF.search(text)):
-        return False
     said = roles.roles(text, year)
+    is_named = _SPEAKS_OF.search(text) or (said & _NOT_FINAL and said & _NAMING)
+    if not (is_sheet or is_of_rows or not _is_loose(line) or is_named):
+        return False
     if not is_sheet and (Role.CORRECTED in said or TELLS.search(text)):
-        return Role.CORRECTED in said
+        return Role.CORRECTED in said or _is_not_final(text, year, _is_loose(line))
     last = bool(_LAST_YEAR.search(_bare(text)))
     if is_sheet:
-        is_last = re.search("去年|上年|上一年", text) and "结转" not in text
-        last = bool(is_last or _OLD.search(text) or _ONE_MONTH.search(text))
+        last = _is_of_other_time(text) or bool(_OLD.search(text))
     return bool(last or _YEARS.search(text) or said & roles.NOT_THE_YEARS)
+
+
+def is_draft_name(name: str, year: int) -> bool:
+    """Whether the name of a file says that what it holds is not final, and nothing of another time."""
+    text = without_days(narrow(name), year)
+    said = roles.roles(text, year) | roles.alone(_SIGNS.sub("", text))
+    return bool(said & _NOT_FINAL) and not (said & roles.NOT_THE_YEARS - _NOT_FINAL or _is_of_other_time(text))
 
 
 def without_days(name: str, year: int) -> str:
@@ -114,6 +123,24 @@ def narrow(line: str) -> str:
 def _is_loose(line: str) -> bool:
     """Whether a line may speak of something else than its table: a sentence, or a note."""
     return line[-1] in "。！；" or bool(re.match("[(（]?(?:备?注|说明)", line))
+
+
+def _is_of_other_time(name: str) -> bool:
+    """Whether the name of a sheet or of a file, narrow, says that what it holds is last year's, or of one month."""
+    is_last = re.search("去年|上年|上一年", name) and "结转" not in name
+    return bool(is_last or _ONE_MONTH.search(name))
+
+
+def _is_not_final(text: str, year: int, is_loose: bool) -> bool:
+    """Whether a line that tells how many says that the figures are a draft's, not settled or estimated.
+
+    It says so in a clause that names them, or that has no count of its own: 其中1件待审核 says so of an application. A
+    sentence, or a note, has to name a table or its figures anywhere.
+    """
+    if is_loose and not (POINTS_AT.search(text) or roles.roles(text, year) & _NAMING):
+        return False
+    clauses = ((one, roles.roles(one, year)) for one in re.split("[,。;]", text))
+    return any(said & _NOT_FINAL and (said & _NAMING or not TELLS.search(one)) for one, said in clauses)
 
 
 def _is_subject(text: str, found: re.Match[str]) -> bool:

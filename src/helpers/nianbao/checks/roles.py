@@ -17,6 +17,10 @@ _UNTIL = re.compile(
     "(?:(?:截[至止]|更新)(?:至|到|日期|时间)?|(?:统计|汇总|计算|导出|计)(?:截?[至止到]|到))[:为]?(20[0-9]{2})?年?([0-9]{1,2})月"
 )
 _YEAR = re.compile("(?<![0-9])(20[0-9]{2})年度?")
+# What is said under a condition; not 如下表, 若干, nor 如表三所示.
+_CONDITION = re.compile(
+    "(?:^|(?<=[,。;:!(]))(?:如果?(?![下上实期图此何])|若(?!干)|倘若?|假如)(?![^,。;]*(?:所[示列述见]|显示))[^,。;]*[,。;]?"
+)
 
 
 class Role(StrEnum):
@@ -44,6 +48,8 @@ class Role(StrEnum):
 
 # Figures of which this is said are not this report's final ones.
 NOT_THE_YEARS = frozenset({Role.DRAFT, Role.UNSETTLED, Role.ESTIMATED, Role.PART_OF_YEAR, Role.BEFORE})
+# What is said of figures; the others only name them.
+_SAYING = (*NOT_THE_YEARS, Role.OFF, Role.MISSING, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY)
 _TAIL = "[0-9]?(?:的|版|数据?|报?表|情况)*"  # behind a word that stands alone
 
 
@@ -72,13 +78,20 @@ def named(name: str) -> frozenset[Role]:
 
 
 def without_directions(text: str) -> str:
-    """A line, narrow, without what tells whoever fills in the form what to do: 数据有误的，退回重报。"""
-    return _directs().sub("", text)
+    """A line, narrow, without the clauses that only tell whoever fills in the form what to do: 数据有误的，退回重报。
+
+    A condition says nothing either: 如数据有误，请联系办公室。 A clause that says of figures too what roles.yaml knows stays.
+    """
+    return _directs().sub(lambda found: found[0] if _says_of_figures(found[0]) else "", _CONDITION.sub("", text))
+
+
+def _says_of_figures(clause: str) -> bool:
+    return any(_anywhere(one).search(clause) for one in _SAYING)
 
 
 @lru_cache(maxsize=1)
 def _directs() -> re.Pattern[str]:
-    opened = r"(?:(?:填表)?(?:说明|要求|须知):?)?(?:[(]?[0-9一二三四五六七八九十]{1,2}[.、)])?"
+    opened = r"(?:(?:(?:填表)?(?:说明|要求|须知)|备?注):?)?(?:[(]?[0-9一二三四五六七八九十]{1,2}[.、)])?"
     return re.compile(f"(?:^|(?<=[。;!,])){opened}(?:{_anywhere(Role.DIRECTION).pattern})(?:[。;!,]|$)")
 
 

@@ -76,7 +76,7 @@ def choose(
 
     ``edges`` are the places among the parts where files and sheets end, ``details`` the sheets whose cells the formulas of
     tables take. A copy that says that it is another year's or another body's, of a part of the year or a sample is not
-    taken. One that says that it is this year's is taken before those that say nothing. Of the others, those with faults
+    taken; the only one may have the name of a draft's file. One that says that it is this year's is taken before those that say nothing. Of the others, those with faults
     count as those without do.
     """
     into = Chosen()
@@ -88,7 +88,7 @@ def choose(
         if is_few and len(copies) > 1:
             copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
         copies = [_judged(one, parts, edges, table, year, name) for one in copies]
-        others = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, year, name))}
+        others = _others(copies, year, name)
         rest = [one for at, one in enumerate(copies) if at not in others]
         read = {id(one): take(one, form, library) for one in copies} if is_few else {}
         own = _own(copies, read)
@@ -118,6 +118,17 @@ def choose(
     into.asked += [(EARLY, about) for about in _early(into, form, year)]
     into.asked += [(UNSURE, about) for about in _unsure(into, Known(form, library, year, name), form, name)]
     return into
+
+
+def _others(copies: Sequence[Copy], year: int, name: str) -> dict[int, str]:
+    """The copies that say that they are none of this report's, each with what says so.
+
+    Where all do, one that only its file calls a draft is the report's, as far as anyone knows; it is asked about.
+    """
+    found = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, year, name))}
+    if len(found) < len(copies):
+        return found
+    return {at: why for at, why in found.items() if not stated.is_only_called(copies[at], year, name)}
 
 
 def _is_loosely_named(copy: Copy, read: dict[int, Taken], table: Table, year: int, name: str, into: Chosen) -> bool:

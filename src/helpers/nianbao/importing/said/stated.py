@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks import disowned, whose
+from nianbao.checks import disowned, roles, whose
 from nianbao.importing import dated
 from nianbao.importing.around import (
     ABOVE,
@@ -21,6 +21,7 @@ from nianbao.importing.around import (
 )
 from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.flow import PRINTED
+from nianbao.importing.said.known import CLAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,17 @@ def is_loose(copy: Copy, year: int, name: str) -> bool:
         or whose.is_labelled(text, name)
         for line, text in about
         if _is_none_of_ours(line, text, year, name) or disowned.years(text, year)
+    )
+
+
+def is_only_called(copy: Copy, year: int, name: str) -> bool:
+    """Whether nothing but the name of its file says that a table is not this report's, and that only a draft: 表三（草稿）.csv."""
+    about = [(line, text) for line, text in said_of(copy) if line.places is None]
+    odd = [(line, text) for line, text in about if _is_none_of_ours(line, text, year, name)]
+    is_of_another = any(disowned.years(text, year, line.where in NAMES) - {year} for line, text in about)
+    return not is_of_another and all(
+        line.where == FILE and disowned.is_draft_name(text, year) and not (name and whose.is_anothers(text, name, True))
+        for line, text in odd
     )
 
 
@@ -152,8 +164,10 @@ def _said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
 
 def _is_of_it(line: Line, text: str) -> bool:
     if line.where == BELOW:
-        is_caption = line.is_near and len(text) <= _CAPTION and text[-1] not in "！；"
-        return is_said_below(text, line.is_note) or is_caption or line.places is not None
+        told = roles.without_directions(disowned.narrow(text))
+        is_caption = line.is_near and len(told) <= _CAPTION and text[-1] not in "！；"
+        is_said = any(is_said_below(one, line.is_note) for one in filter(None, CLAUSES.split(told)))
+        return is_said or is_caption or line.places is not None
     if line.where == ABOVE and not line.is_near:
         return bool(_OF_BELOW.search(text) or OF_ABOVE.match(text)) or line.is_note or line.places is not None
     return line.where in {*NAMES, INSIDE, ATTACHMENT, ABOVE, PRINTED} or (line.where in {HEADING, CONTROL} and line.is_near)
