@@ -127,7 +127,10 @@ def published_by_another_version(folder):
 def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_other(tmp_path):
     project = make(tmp_path)
     nianbao("build", "--to", "html", cwd=project)
-    assert [one["same"] for one in json.loads(nianbao("diff", "--format", "json", cwd=project)[0])["reports"]] == [None, None]
+    assert [one["same"] for one in json.loads(nianbao("diff", "--format", "json", cwd=project)[0])["reports"]] == [
+        None,
+        None,
+    ]
     out, _ = nianbao("diff", cwd=project)
     assert out == "比较 2 份：相同 2，不同 0，无法比较 0\n"
     folder = project / "params" / "shili-jyj" / "2020"

@@ -42,7 +42,7 @@ SHOWN = ("how", "place", "before", "after", "change")
 @options.with_limits
 @options.styled("json", "csv", "markdown")
 def diff(params: str, outputs: str | None, style: str, **asked: Any) -> int:
-    """Compare, print the differences; 1 when there are any, or when something could not be compared that has another beside it."""
+    """Compare, print the differences; 1 when there are any, or when a report could not be compared with the other."""
     found = api.diff(params, outputs, **asked)
     if style == "json":
         faults = [fault.to_json() for fault in found.faults]
