@@ -6,6 +6,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from nianbao.errors import StoreError
 from nianbao.job_id import ReportId
 from nianbao.run.store.local import LocalStore
 from nianbao.run.store.store import INDEX
@@ -28,6 +29,15 @@ class FullStore(LocalStore):
 
     def write_index(self, text, name=INDEX):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+class LostStore(LocalStore):
+    """A folder that is gone as soon as a file ``gone`` lies beside it."""
+
+    def manifest(self, job, deep=False):
+        if (self.root.parent / "gone").exists():
+            raise StoreError("the outputs are gone")
+        return super().manifest(job, deep)
 
 
 class FatalStore(LocalStore):

@@ -92,5 +92,6 @@ def test_numbers_without_a_source_are_rows_where_they_are_asked_for(tmp_path):
     [row] = [row for row in rows(project, "--unbound") if "93场" in row["实际"] and row["核查发现"] == "没有来源"]
     assert ("shili-jyj/2020", "narrative.md") == (row["报告"], row["文件"])
     assert int(row["行"]) > 1
+    assert "只能给一个" in nianbao("check", "--unbound", "--sources", cwd=project, code=2)[1]
     assert "| 没有来源 |" in nianbao("check", "--format", "markdown", "--unbound", cwd=project)[0]
     assert not [row for row in rows(project) if row["核查发现"] == "没有来源"]

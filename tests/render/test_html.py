@@ -68,8 +68,8 @@ def violations(page):
     return {one["id"]: [node["target"] for node in one["nodes"]][:5] for one in found}
 
 
-@pytest.mark.parametrize(("name", "width", "look"), [*product([REPORT, "index.html"], WIDTHS, LOOKS)])
-def test_axe_finds_nothing_in_a_report_and_in_the_index(samples, page, name, width, look):
+@pytest.mark.parametrize(("name", "width", "look"), [*product([REPORT, "index.html", "findings.html"], WIDTHS, LOOKS)])
+def test_axe_finds_nothing_in_a_report_the_index_and_the_findings(samples, page, name, width, look):
     assert violations(page(samples / name, width, look)) == {}
 
 
@@ -81,7 +81,7 @@ def test_axe_finds_nothing_in_every_third_sample(samples, page):
 
 
 def test_the_nu_checker_finds_nothing(samples):
-    pages = [*samples.glob("*/*/report.html"), samples / "index.html"]
+    pages = [*samples.glob("*/*/report.html"), samples / "index.html", samples / "findings.html"]
     command = ["java", "-jar", NPM / "vnu-jar" / "build" / "dist" / "vnu.jar", "--exit-zero-always", *pages]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stderr == ""
 

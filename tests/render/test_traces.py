@@ -45,6 +45,33 @@ def test_what_cells_print_into_a_report_and_empty_tables_are_warnings_with_the_c
     assert page_of(of(*cells)).findings == ()  # which shows no report
 
 
+TABLES = {
+    "<table><tr><th>机关</th></tr><tr><th>示例市</th></tr></table>": False,
+    "<table><tr><td>32<tr><td></table>": False,
+    "<table><tr><td><table><tr><td></td></tr></table>第一季度</td></tr></table>": True,  # the one inside
+    "<table><tr><td><table><tr><td>1</td></tr></table>第一季度</td></tr></table>": False,
+    "<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>": False,
+    "<table><tr><td><math><mi>x</mi></math></td></tr></table>": False,
+    "<table><tr><td>&nbsp;</td><td><!-- 32 --></td></tr></table>": True,
+    "<table><thead><tr><th>机关</th></tr></thead></table>": True,
+    "<table><tr><th>机关</th><td></td></tr></table>": True,
+    '<table><tr><td><input value="32"></td></tr></table>': True,  # no page has form fields
+    "<table><tr><td><select><option>32</option></select></td></tr></table>": False,
+    "<p><b>32</b></p>": False,
+}
+
+
+def test_a_table_is_empty_where_no_cell_of_it_on_the_page_is_filled():
+    cells = [
+        *(shown(html=html) for html in TABLES),
+        new_markdown_cell("| 机关 |\n|---|\n"),
+        new_markdown_cell("| 机关 |\n|---|\n| 1 |"),
+    ]
+    found = {one.place for one in page_of(notebook(*cells)).findings if one.code == "W510"}
+    wanted = {f"第{number}个单元格" for number, is_empty in enumerate((*TABLES.values(), True, False), 2) if is_empty}
+    assert found == wanted
+
+
 def test_cells_that_did_not_run_behind_an_exit_are_a_warning_with_the_cell():
     ended = new_code_cell("sys.exit()", execution_count=1, outputs=[new_output("error", ename="SystemExit", evalue="")])
     [warning] = page_of(of(printed("1"), ended, new_code_cell("print(2)"))).findings

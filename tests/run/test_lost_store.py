@@ -11,7 +11,9 @@ import pytest
 from buckets import proxied
 from gates import LONGEST, Gate, wait_for
 from machine import POSIX, ROOT_ON_LINUX
-from project import CHINESE, command, make, nianbao, outputs
+from nianbao import Limits, State, Watch, build
+from project import CHINESE, command, edit, make, nianbao, outputs
+from stores import LostStore
 
 pytestmark = [POSIX, pytest.mark.slow]
 
@@ -157,6 +159,19 @@ def test_reports_that_somebody_removes_while_others_are_built_are_not_told_as_pu
     for year, state in zip(YEARS, ("未生成", "已过期", "已发布"), strict=True):
         assert state in re.search(f'<th scope="row">{year}.*', index)[0]
     assert "共 3 份：已发布 2，未变 1" in nianbao("build", "--to", "html", cwd=project)[0]
+
+
+def test_an_ended_batch_whose_store_is_lost_tells_of_each_report(project):
+    edit(project / "params" / "shili-jyj" / "2019" / "report.yaml", "signature:", "# signature:")
+
+    class Loses(Watch):
+        def ended(self, outcome):
+            (project / "gone").touch()
+
+    store = LostStore(project / "outputs")
+    built = build(project / "params", store, to="html", fail_fast=True, limits=Limits(workers=1), watch=Loses())
+    assert [one.state for one in built.outcomes] == [State.BLOCKED, State.DUE, State.DUE]
+    assert "the outputs are gone" in built.problem
 
 
 def test_a_report_that_somebody_removes_from_a_bucket_is_not_told_as_published_either(project, bucket):

@@ -11,6 +11,7 @@ from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.progress import SHOWN, Progress, print_missing, tallied
 from nianbao.command.sparing import Sparing
+from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.paths import ReportPaths
 from nianbao.run.asked import options_of
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 @options.styled("json", "csv", "markdown")
 def check(params: str, outputs: str | None, style: str, unbound: bool, sources: bool, **asked: Any) -> int:
     """Check, print the findings; 1 when something must not be published."""
+    if unbound and sources:
+        raise UsageError(
+            say("of --unbound and --sources only one can be given; --sources has those without a source as well")
+        )
     given = options_of(params, outputs, (), asked.pop("fonts"))
     with closing(Progress(quiet=style != "text")) as watch:
         checked = api.checked(given, **asked, watch=watch)

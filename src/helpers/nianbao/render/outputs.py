@@ -78,7 +78,6 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # no shape that Jupyter knows
             why = f"{type(error).__name__}: {error}"
             raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error
-        notes += raw.found_in(cell, index) if writer.is_report else ()
         for plain in shown:
             _refuse_deep(plain, where)
             fragment, count = figures.numbered(plain, count, writer.language)
@@ -88,6 +87,7 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
                 said = "{where}: a page of more than {count} lines, rows and cells; show a part of them"
                 raise RenderError(say(said, where=where, count=MOST_LINES))
             yield fragment
+        notes += raw.found_in(cell, index, shown) if writer.is_report else ()
 
 
 def own_texts(notebook: NotebookNode) -> Iterator[tuple[int, str]]:

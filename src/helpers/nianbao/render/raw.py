@@ -1,8 +1,7 @@
-"""What cells put into a report as it is: text that they print, and tables without rows; seldom meant for the public."""
+"""What cells put into a report as it is: text that they print, and tables that are empty; seldom meant for the public."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nianbao.bundle import MIME
@@ -10,29 +9,31 @@ from nianbao.findings import Finding
 from nianbao.onpages import EMPTY, PRINTED
 from nianbao.render import printed
 from nianbao.render.parts import IMAGES, is_tagged, merged
+from nianbao.shown.htmltree import body_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nbformat import NotebookNode
+    from selectolax.lexbor import LexborNode
 
 _BETTER = {MIME, "text/html", "text/markdown", "text/latex", *IMAGES}
-_TABLE = re.compile(r"<table\b.*?</table>", re.S | re.I)
-_CELLS, _FILLED = re.compile(r"<td\b[^>]*>(.*?)</td>", re.S | re.I), re.compile(r"<(?:img|svg|math)\b", re.I)
-_TAG = re.compile("<[^>]*>")
 SHOWN = 40  # characters of what is printed
 
 
-def found_in(cell: NotebookNode, number: int) -> Iterator[Finding]:
-    """A warning for a cell of a report that prints text, and one for a table of it that has no filled cell."""
+def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Iterator[Finding]:
+    """A warning for a cell of a report that prints text, and one for a table of it that has no filled cell.
+
+    ``fragments`` are what the cell shows on the page, as clean HTML.
+    """
     if is_tagged(cell, "cell") or is_tagged(cell, "output"):
         return
-    outputs, place = list(merged(cell.get("outputs", []))), f"第{number}个单元格"
-    if text := next(filter(None, map(_text, outputs)), ""):
+    place = f"第{number}个单元格"
+    if text := next(filter(None, map(_text, merged(cell.get("outputs", [])))), ""):
         action = "要发布的，改用 display(Markdown(…)) 显示，或写进正文；不要的，删去，或给单元格加标签 remove-output"
         found = f"印出“{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}”，会原样发布"
         yield Finding(PRINTED, place, None, found, "供公众阅读的内容", action)
-    if any(_is_empty(table) for output in outputs for table in _TABLE.findall(output.get("data", {}).get("text/html", ""))):
+    if any(_is_empty(table) for one in fragments if "<table" in one for table in body_of(one).css("table")):
         action = "核对数据和筛选条件；确实没有的，改成一句话，或给单元格加标签 remove-output"
         yield Finding(EMPTY, place, None, "表格里没有一格有内容", "有内容的表格", action)
 
@@ -47,5 +48,7 @@ def _text(output: NotebookNode) -> str:
     return " ".join(text.split())
 
 
-def _is_empty(table: str) -> bool:
-    return not any(_FILLED.search(cell) or _TAG.sub("", cell).strip() for cell in _CELLS.findall(table))
+def _is_empty(table: LexborNode) -> bool:
+    """Whether no cell shows anything. Headings are no cells, unless there are no others in the rows below the head."""
+    cells = table.css("td") or table.css(":not(thead) > tr > th")
+    return not any(one.text().strip() or one.css_first("img, math") for one in cells)

@@ -41,8 +41,8 @@ def outcomes(
         with options.store.locked():
             built = yield from _batch(made, jobs, faults, options, limits, watch, executor)
     except StoreError as error:
-        if not made or len(made) < len(jobs):
-            raise  # before anything was begun
+        if not made:
+            raise  # before anything was begun; else `made` has all
         built = built or Built(tuple(made[job.id] for job in jobs), faults, "")
         return replace(built, problem=built.problem or str(error))
     return built

@@ -82,7 +82,7 @@ class Difference:
 def between(before: Data, after: Data) -> Iterator[Difference]:
     """All that a reader sees in one report and in the other, in reading order, also what is the same in both.
 
-    Both are as report.json holds them (`ReportData`). Raises `KeyError`, `TypeError` or `AttributeError` for what is not.
+    Both are as `ReportData.to_json` gives them.
     """
     for key, name in _ABOUT.items():
         yield from _compared("about", name, _about(before, key), _about(after, key))
@@ -165,7 +165,8 @@ def _tables(before: Data, after: Data) -> Iterator[Difference]:
 
 
 def _around(table: Data) -> dict[str, str]:
-    typed = {f"行名或栏名“{one['heading'] or one['part']}”": one["printed"] for one in table["labels"]}
+    headings = (" / ".join(filter(None, (one["part"], one["heading"]))) for one in table["labels"])
+    typed = {f"行名或栏名“{heading}”": one["printed"] for heading, one in zip(headings, table["labels"], strict=True)}
     formats = "；".join((table["format"], *(f"{part}：{form}" for part, form in table["parts"].items())))
     lines = {"表下的注": "\n".join(table["notes"]), "未印出的行": "\n".join(table["left_out"])}
     return {"名称": table["caption"], "格式": formats, **lines, **typed}

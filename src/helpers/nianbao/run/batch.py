@@ -63,7 +63,7 @@ def run(
     UsageError
         When the store cannot be written to, another build holds it, or the executor has no places for the jobs.
     StoreError
-        When the store was lost in between; after the last outcome.
+        When the store was lost in between; after the outcomes of all jobs.
     """
     store = options.store
     watch.repaired(store.repair())
@@ -89,7 +89,11 @@ def run(
         except StoreError as error:
             lost, why = error, say("not done: {why}", why=error)
         for job in left.values():
-            undone = Outcome(job.id, State.DUE, message=why) if lost else _undone(job, why)
+            undone = Outcome(job.id, State.DUE, message=why)
+            try:
+                undone = undone if lost else _overtaken(job) or undone
+            except StoreError as error:
+                lost = error
             outcome = replace(undone, attempts=attempts[job.id])
             watch.ended(outcome)
             yield outcome
@@ -183,11 +187,11 @@ def _building(
         watch.rebuilt(count)
 
 
-def _undone(job: Job, why: str) -> Outcome:
-    """The outcome of a job that the end of the batch overtook; its files may have been published at that moment."""
+def _overtaken(job: Job) -> Outcome | None:
+    """The outcome of a job whose files were published at the moment when the batch ended; ``None`` where they were not."""
     manifest = built(job)
     made = manifest and current(job, manifest)
-    return _unchanged(job, made, manifest) if manifest and made else Outcome(job.id, State.DUE, message=why)
+    return _unchanged(job, made, manifest) if manifest and made else None
 
 
 def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
