@@ -7,10 +7,16 @@ import shutil
 
 import pytest
 
+from nianbao.api import diff as nianbao_diff
 from nianbao.document.document import load
+from nianbao.errors import UsageError
 from nianbao.review.changedwords import changes, marked, paired, paragraphs
 from nianbao.review.differences import How, between
+from nianbao.run.manifest import Manifest, Output, digest
+from nianbao.run.process import Limits
 from project import ROOT, edit, make, nianbao
+
+ONE = Limits(workers=1)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +57,11 @@ CHANGES = {
     "表二 行名或栏名“规章”": lambda data: data["tables"][0].update(
         labels=[{"part": "", "heading": "规章", "printed": "一、规章"}]
     ),
+    "表二 行名或栏名“第二十条第（五）项 / 信息内容”": lambda data: data["tables"][0].update(
+        labels=[
+            {"part": f"第二十条第（{numeral}）项", "heading": "信息内容", "printed": f"内容{numeral}"} for numeral in "五六"
+        ]
+    ),
     "事实“主动公开信息”": lambda data: data["facts"][0].update(unit="件"),
     "事实“规划草案意见.采纳”": lambda data: data["facts"][1]["parts"].update(采纳="60"),
     "事实“规划草案意见”的备注": lambda data: data["facts"][1].update(note="摘自公示"),
@@ -78,8 +89,8 @@ def test_every_field_of_the_data_is_compared_or_named_as_none(data):
     aside = {"schema", "year", "draft", "findings"}  # what a build makes of the rest
     told = {*json.loads(data)} - aside
     assert told == {
-        "bureau", "format", "title", "date", "date_below_title", "signature", "editor", "number", "unknown", "term", "tables",
-        "cells", "facts", "narrative", "printed",
+        "bureau", "format", "title", "date", "date_below_title", "signature", "editor", "number", "unknown", "term",
+        "tables", "cells", "facts", "narrative", "printed",
     }  # fmt: skip
 
 
@@ -157,7 +168,7 @@ TOLD = [
 
 
 def test_whatever_changes_the_page_is_told_and_what_does_not_is_no_difference(tmp_path):
-    """Each kind of thing of report.yaml, bureau.yaml and narrative.md, and the HTML that the notebook shows before and after."""
+    """Each kind of thing of report.yaml, bureau.yaml and narrative.md, beside the HTML that the notebook shows of it."""
     params = make(tmp_path, ("2020",)) / "params"
     folder = params / "shili-jyj" / "2020"
     (folder / "narrative.md").write_text(PAGE, "utf-8")
@@ -206,9 +217,25 @@ def test_two_formats_know_a_column_by_what_it_counts():
     assert found["表二 行政许可 / 本年处理决定数量"].before
 
 
+def published_by_another_version(folder):
+    """Make a published report one that an older nianbao has published, before report.json had labels."""
+    file, manifest = folder / "report.json", folder / "manifest.json"
+    data, record = json.loads(file.read_text("utf-8")), Manifest.from_json(manifest.read_text("utf-8"))
+    for table in data["tables"]:
+        del table["labels"]
+    file.write_text(json.dumps(data), "utf-8")
+    made = Output(sha256=digest(file.read_bytes()), bytes=file.stat().st_size)
+    manifest.write_text(record.model_copy(update={"outputs": {**record.outputs, "report.json": made}}).to_json(), "utf-8")
+    edit(folder.parents[2] / "params/shili-jyj/2019/narrative.md", "## 五、", "全年培训93场。\n\n## 五、")
+
+
 def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_other(tmp_path):
     project = make(tmp_path)
     nianbao("build", "--to", "html", cwd=project)
+    assert [one["same"] for one in json.loads(nianbao("diff", "--format", "json", cwd=project)[0])["reports"]] == [
+        None,
+        None,
+    ]
     out, _ = nianbao("diff", cwd=project)
     assert out == "比较 2 份：相同 2，不同 0，无法比较 0\n"
     folder = project / "params" / "shili-jyj" / "2020"
@@ -228,7 +255,7 @@ def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_
 
     out, _ = nianbao("diff", "--with", "last", "--format", "json", cwd=project, code=1)
     first, second = json.loads(out)["reports"]
-    assert first["problem"] == "shili-jyj 没有 2018 年度的报告"
+    assert (first["problem"], first["alone"], first["same"]) == ("shili-jyj 没有 2018 年度的报告", True, None)
     assert (second["bureau"], second["year"], second["against"]) == ("shili-jyj", 2020, "2019")
     assert "numbers" in {one["how"] for one in second["differences"] if one["kind"] == "paragraph"}
     assert not [one for one in second["differences"] if one["kind"] == "cell" and one["how"] == "same"]
@@ -237,6 +264,9 @@ def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_
     assert len([one for one in every["differences"] if one["kind"] == "cell"]) > 150
     assert "比较对象须是" in nianbao("diff", "--with", "lsat", cwd=project, code=2)[1]
 
+    published_by_another_version(project / "outputs/shili-jyj/2019")
+    out, _ = nianbao("diff", "--year", "2019", cwd=project, code=1)
+    assert "另一版本" in out
     edit(folder / "report.yaml", "signature: ", "notes: 1\nsignature: ")
     (project / "outputs/shili-jyj/2019/report.json").write_text("{}", "utf-8")
     out, _ = nianbao("diff", cwd=project, code=1)
@@ -244,3 +274,16 @@ def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_
     assert "故障 1 处" in out
     shutil.rmtree(folder)
     assert "已没有它的文件夹" in nianbao("diff", cwd=project, code=1)[0]
+
+
+def test_a_report_without_another_beside_it_is_no_problem_and_none_is_compared_with_itself(tmp_path):
+    params = make(tmp_path) / "params"
+    [alone] = nianbao_diff(params, years=2019, against="last", limits=ONE).reports
+    assert (alone.alone, alone.is_same, alone.problem) == (True, False, "no report of 2018 in shili-jyj")
+    assert nianbao_diff(params, years=2019, against="last", limits=ONE).is_same
+    itself, other = nianbao_diff(params, against=2019, limits=ONE).reports
+    assert (itself.alone, itself.same, other.alone) == (True, None, False)
+    assert other.same > 100
+    for year in (2020, 2018):  # itself, and what nobody has
+        with pytest.raises(UsageError, match=str(year)):
+            nianbao_diff(params, years=2020, against=year, limits=ONE)

@@ -17,6 +17,7 @@ TEXTS = {
     "published, and its folder in params is gone": "已发布，但 params 中已没有它的文件夹",
     "not published yet": "尚未发布",
     "{file} is not as it was published; somebody has changed it": "{file} 与发布时不同，有人改过",
+    "{file} was published by another version of nianbao; after the next build it can be compared": "{file} 是 nianbao 的另一版本发布的，下一次生成之后才能比较",
     "cannot be read, faults: {count}; nianbao check lists them": "读不出，故障 {count} 处；nianbao check 逐条列出",
     "compared with": "比较对象",
     "how": "变化",

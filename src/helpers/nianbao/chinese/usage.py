@@ -36,6 +36,8 @@ TEXTS = {
     "“{bureau}” is the name of several bureaus: {ids}; give the id": "叫“{bureau}”的机关不止一个：{ids}；请用编号",
     "compared with is published, last or a year such as 2023, not {value}": "比较对象须是 published、last 或 2023 这样的年度，不是 {value}",
     "no report of {year} in {where}": "{where} 没有 {year} 年度的报告",
+    "it is the report of {year} itself": "就是 {year} 年度的报告",
+    "none of the reports has another one of {year} beside it": "所选的报告都没有 {year} 年度的另一份报告可比",
     "; the nearest: {names}": "；最接近的：{names}",
     "the parameters": "参数",
     "; did you mean “{name}”?": "；是否为“{name}”？",

@@ -42,7 +42,7 @@ SHOWN = ("how", "place", "before", "after", "change")
 @options.with_limits
 @options.styled("json", "csv", "markdown")
 def diff(params: str, outputs: str | None, style: str, **asked: Any) -> int:
-    """Compare, print the differences; 1 when there are any, or when something could not be compared."""
+    """Compare, print the differences; 1 when there are any, or when a report could not be compared with the other."""
     found = api.diff(params, outputs, **asked)
     if style == "json":
         faults = [fault.to_json() for fault in found.faults]
@@ -85,9 +85,8 @@ def _print(found: Differing) -> None:
             print(say("a build makes it anew: {why}", why=say(", ").join(say(REASONS[why]) for why in one.why)))
         print(*one.differences, sep="\n", end="\n\n" if one.differences else "\n")
     said = "{count} compared: {same} the same, {changed} differ, {other} could not be compared"
-    problems = sum(bool(one.problem) for one in found.reports)
-    same = sum(one.is_same for one in found.reports)
-    count = len(found.reports)
+    others = [one for one in found.reports if not one.alone]
+    problems, same, count = sum(bool(one.problem) for one in others), sum(one.is_same for one in others), len(others)
     print(say(said, count=count, same=same, changed=count - same - problems, other=problems))
 
 

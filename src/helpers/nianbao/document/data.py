@@ -185,7 +185,7 @@ class ReportData(_Data):
     facts: list[FactData]
     narrative: list[PassageData]
     printed: str = Field(pattern="^[0-9a-f]{64}$")
-    """The SHA-256 of all that is printed, as HTML: it changes with whatever changes the page, but for a notebook's own cells."""
+    """The SHA-256 of all that is printed, as HTML, but for what a notebook adds; another page has another one."""
     findings: list[FindingData]
 
     def to_json(self) -> dict[str, Any]:

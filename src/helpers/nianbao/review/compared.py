@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from nianbao.document.data import data_of
+from nianbao.document.data import ReportData, data_of
 from nianbao.errors import UsageError
 from nianbao.findings import Severity
 from nianbao.inputfiles import InputFiles
@@ -52,21 +51,25 @@ class Compared:
         Its title now.
     differences : tuple of Difference
         In reading order; what is the same too where that was asked for.
-    same : int
-        How many cells, facts, paragraphs and other things are the same.
+    same : int, optional
+        How many cells, facts, paragraphs and other things are the same; ``None`` where they were not compared one by one,
+        because what is published is up to date, or cannot be compared.
     why : tuple of str
         Why a build would make what is published anew, as codes (see `Step`); empty where it would not.
     problem : str
         Why it could not be compared, or ''.
+    alone : bool
+        Whether that is because there is no other report to compare it with, which is no mistake.
     """
 
     id: ReportId
     against: str
     title: str = ""
     differences: tuple[Difference, ...] = ()
-    same: int = 0
+    same: int | None = None
     why: tuple[str, ...] = ()
     problem: str = ""
+    alone: bool = False
 
     @property
     def changed(self) -> tuple[Difference, ...]:
@@ -82,7 +85,7 @@ class Compared:
         """The report's differences as JSON values."""
         about = {**self.id.to_json(), "against": self.against}
         found = [one.to_json() for one in self.differences]
-        more = {"same": self.same, "why": list(self.why), "problem": self.problem}
+        more = {"same": self.same, "why": list(self.why), "problem": self.problem, "alone": self.alone}
         return {**about, "title": self.title, "differences": found, **more}
 
 
@@ -95,8 +98,8 @@ class Differing:
 
     @property
     def is_same(self) -> bool:
-        """Whether everything that was selected was compared, and nothing differs."""
-        return not self.faults and all(one.is_same for one in self.reports)
+        """Whether everything was compared for which there is another report, and nothing differs."""
+        return not self.faults and all(one.is_same or one.alone for one in self.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +123,24 @@ def published(jobs: Sequence[Job], options: Options, limits: Limits, every: bool
 
 
 def years(reports: Sequence[ReportPaths], other: int | None, limits: Limits, every: bool) -> list[Compared]:
-    """Each report beside the same bureau's of another year; of the year before where none is given."""
-    found: list[Compared | _Task] = []
-    for report in reports:
-        past = ReportPaths(report.params, report.bureau, report.year - 1 if other is None else other)
-        about = Compared(report.id, str(past.year))
-        if past.folder.is_dir():
-            found.append(_Task(report, past, every, about))
-        else:
-            problem = say("no report of {year} in {where}", year=past.year, where=report.bureau)
-            found.append(Compared(report.id, str(past.year), problem=problem))
+    """Each report beside the same bureau's of another year; of the year before where none is given.
+
+    Raises `UsageError` where a year is given and none of the reports has another one of that year beside it.
+    """
+    found = [_beside(one, one.year - 1 if other is None else other, every) for one in reports]
+    if other is not None and found and all(isinstance(one, Compared) for one in found):
+        raise UsageError(say("none of the reports has another one of {year} beside it", year=other))
     return sorted(_all(found, limits), key=lambda one: one.id)
+
+
+def _beside(report: ReportPaths, year: int, every: bool) -> Compared | _Task:
+    """The comparison of a report with the same bureau's of another year, or why there is none."""
+    past = ReportPaths(report.params, report.bureau, year)
+    if report.year != year and past.folder.is_dir():
+        return _Task(report, past, every, Compared(report.id, str(year)))
+    missing = say("no report of {year} in {where}", year=year, where=report.bureau)
+    problem = say("it is the report of {year} itself", year=year) if report.year == year else missing
+    return Compared(report.id, str(year), problem=problem, alone=True)
 
 
 def year_of(against: str | int) -> int | None:
@@ -205,7 +215,11 @@ def _compare(task: _Task) -> Compared:
     after, grave = _data_of(task.report)
     before: dict[str, Any] | None
     if isinstance(task.other, bytes):
-        before = json.loads(task.other)
+        try:
+            before = ReportData.model_validate_json(task.other).to_json()
+        except ValueError:  # of pydantic, which says each field
+            said = "{file} was published by another version of nianbao; after the next build it can be compared"
+            return _with_problem(task.about, say(said, file=DATA))
     else:
         before, other = _data_of(task.other)
         grave += other

@@ -86,8 +86,8 @@ class Difference:
 def between(before: Data, after: Data) -> Iterator[Difference]:
     """All that a reader sees in one report and in the other, in reading order, also what is the same in both.
 
-    Where each thing is the same and the page is another one, its look is the difference.
-    Both are as report.json holds them (`ReportData`). Raises `KeyError`, `TypeError` or `AttributeError` for what is not.
+    Where each thing is the same and the page is another one, its look is the difference. Both are as `ReportData.to_json`
+    gives them.
     """
     is_same = True
     for one in _things(before, after):
@@ -100,7 +100,8 @@ def between(before: Data, after: Data) -> Iterator[Difference]:
 def _things(before: Data, after: Data) -> Iterator[Difference]:
     for key, name in _ABOUT.items():
         yield from _compared("about", name, _about(before, key), _about(after, key))
-    yield from _compared("about", "成文日期的位置", *("标题下" if one["date_below_title"] else "落款处" for one in (before, after)))
+    dated = ("标题下" if one["date_below_title"] else "落款处" for one in (before, after))
+    yield from _compared("about", "成文日期的位置", *dated)
     yield from _compared("about", "机关名称", before["bureau"]["name"], after["bureau"]["name"])
     yield from _compared("format", "格式", before["format"]["name"], after["format"]["name"])
     yield from _cells(before, after)
@@ -180,7 +181,8 @@ def _tables(before: Data, after: Data) -> Iterator[Difference]:
 
 
 def _around(table: Data) -> dict[str, str]:
-    typed = {f"行名或栏名“{one['heading'] or one['part']}”": one["printed"] for one in table["labels"]}
+    headings = (" / ".join(filter(None, (one["part"], one["heading"]))) for one in table["labels"])
+    typed = {f"行名或栏名“{heading}”": one["printed"] for heading, one in zip(headings, table["labels"], strict=True)}
     formats = "；".join((table["format"], *(f"{part}：{form}" for part, form in table["parts"].items())))
     lines = {"表下的注": "\n".join(table["notes"]), "未印出的行": "\n".join(table["left_out"])}
     return {"名称": table["caption"], "格式": formats, **lines, **typed}

@@ -218,7 +218,12 @@ class Comparisons(Quantities):
         found, sure = self.words.done.search(text), True
         if not found:
             found, sure = self.words.answered.search(text), False
-        if not found or context.not_of_tables or context.topic != APPLIED or not (context.named or context.section == APPLIED):
+        if (
+            not found
+            or context.not_of_tables
+            or context.topic != APPLIED
+            or not (context.named or context.section == APPLIED)
+        ):
             return
         subject = _OF_ALL.sub("", self.words.plain.sub("", self.words.topics[APPLIED].sub("", text[: found.start()])))
         apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact

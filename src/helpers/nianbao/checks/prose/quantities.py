@@ -210,7 +210,7 @@ class Quantities:
         return text
 
     def part_of_fact(self, lead: str, count: Count | None) -> Said | None:
-        """The statement of a part of the fact whose parts are being listed; its name may be that of a row as well: 不予公开."""
+        """The statement of a part of the fact whose parts are being listed; a row may have its name as well: 不予公开."""
         label, whole = label_of(lead), self.lists.whole
         if not whole or not whole.is_fact:
             return None
