@@ -6,6 +6,10 @@ from making import fact
 from prosing import VALUES, report, said
 
 FACTS = {"业务培训": fact("业务培训", 5, "场"), "信息处理费": fact("信息处理费", 300, "元")}
+DOCUMENTS = {
+    "公文属性核定": fact("公文属性核定", 846, "件", 主动公开=312, 依申请公开=391, 不予公开=143),
+    "草案意见": fact("草案意见", 40, "件", 予以公开=30, 不予处理=10),
+}
 PETITIONS = VALUES | {"表三": VALUES["表三"] | {("三（五）1", "总计"): 1}}
 
 
@@ -61,3 +65,22 @@ def test_a_true_sentence_is_not_questioned(where, text):
 def test_a_false_sentence_is_found(where, text, code, place):
     [one] = said(report(where, text, PETITIONS, facts=FACTS))
     assert (code, True) == (one.code, place in one.place)
+
+
+@pytest.mark.parametrize("where", ["one", "three"])
+def test_parts_of_a_fact_that_are_named_as_rows_of_the_tables_are_the_facts_own(where):
+    def told(text):
+        return [(one.code, one.place.partition(" · ")[2]) for one in said(report(where, text, PETITIONS, facts=DOCUMENTS))]
+
+    listed = "公文属性核定846件，其中主动公开312件、依申请公开391件、不予公开143件，定为不予公开的均须附法律条款。"
+    assert told(listed) == []
+    assert told(listed.replace("846", "864")) == [("E501", "公文属性核定864件")]
+    exchanged = listed.replace("312", "0").replace("391", "312").replace("公开0", "公开391")
+    assert told(exchanged) == [("E501", "主动公开391件"), ("E501", "依申请公开312件")]
+    printed = "公文属性核定{{ 事实.公文属性核定 }}，其中主动公开{{ 事实.公文属性核定.依申请公开 }}、依申请公开"
+    printed += "{{ 事实.公文属性核定.主动公开 }}、不予公开{{ 事实.公文属性核定.不予公开 }}。"
+    assert told(printed) == [("E501", "主动公开391件"), ("E501", "依申请公开312件")]
+    assert told(f"全年{listed}".replace("143", "134")) == [("E501", "不予公开134件")]
+    assert told("草案意见40件，其中予以公开30件、不予处理10件。") == []
+    assert told("草案意见40件，其中予以公开30件、不予处理1件。") == [("E501", "不予处理1件")]
+    assert told("草案意见40件（予以公开30件、不予处理11件）。") == [("E501", "不予处理11件")]

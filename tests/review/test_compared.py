@@ -89,9 +89,114 @@ def test_every_field_of_the_data_is_compared_or_named_as_none(data):
     aside = {"schema", "year", "draft", "findings"}  # what a build makes of the rest
     told = {*json.loads(data)} - aside
     assert told == {
-        "bureau", "format", "title", "date", "signature", "editor", "number", "unknown", "term", "tables", "cells", "facts",
-        "narrative",
+        "bureau", "format", "title", "date", "date_below_title", "signature", "editor", "number", "unknown", "term",
+        "tables", "cells", "facts", "narrative", "printed",
     }  # fmt: skip
+
+
+PAGE = """# 示例市教育局政府信息公开工作年度报告
+
+引言。
+
+## 一、总体情况
+
+第一段，**重点**。
+
+第二段，会议{{ 事实.会议 }}。
+
+- 甲
+- 乙
+
+| 项目 | 件数 |
+|---|---|
+| 甲 | 1 |
+
+## 三、收到和处理政府信息公开申请情况
+
+上表所列如下。
+
+{{ 表三 }}
+
+第二段。
+
+## 六、其他需要报告的事项
+
+无。
+
+## 附件：名录
+
+名录。
+"""
+REPORT = """date: 2021-02-05
+number: 示教发〔2021〕3号
+signature: 示例市教育局
+editor: 办公室
+facts:
+  会议: {value: 3, unit: 次}
+"""
+# What is changed in which file, and what a reader is told of it; nothing where the page stays as it is.
+TOLD = [
+    ("report.yaml", "editor:", "date_below_title: 是\neditor:", "成文日期的位置：落款处 → 标题下"),
+    ("report.yaml", "2021-02-05", "2021-02-06", "成文日期：2021-02-05 → 2021-02-06"),
+    ("report.yaml", "3号", "4号", "文号：示教发〔2021〕3号 → 示教发〔2021〕4号"),
+    ("report.yaml", "signature: 示例市教育局", "signature: 教育局", "落款：示例市教育局 → 教育局"),
+    ("report.yaml", "editor: 办公室", "editor: 人事科", "责任编辑：办公室 → 人事科"),
+    ("report.yaml", "editor:", "term: 政务信息\neditor:", "政府信息的称谓："),
+    ("report.yaml", "editor:", "lead: none\neditor:", "二、"),
+    ("report.yaml", "editor:", "not_applicable: {print: /}\neditor:", ""),
+    ("report.yaml", "date: 2021-02-05", "accepted:\n  - {code: E101, place: 成文日期, reason: 未署}", "成文日期："),
+    ("report.yaml", "editor:", "accepted:\n  - {code: W201, reason: 已改}\neditor:", ""),
+    ("report.yaml", "3, unit", "4, unit", "事实“会议”：3次 → 4次（+1次）"),
+    ("bureau.yaml", "name: 示例市教育局", "name: 示例市教育委员会", "机关名称："),
+    ("bureau.yaml", "short: ", "deadline: 1-20\nshort: ", ""),
+    ("bureau.yaml", "short: ", "unbound: 警告\nlead: {二: none}\nshort: ", "二、"),
+    ("narrative.md", "# 示例市教育局政府", "# 示例市教育局2020年政府", "标题："),
+    ("narrative.md", "引言。", "前言。", "引言 第1段："),
+    ("narrative.md", "{{ 表三 }}\n\n", "", "三、收到和处理政府信息公开申请情况 表三的位置：第1段之后 → 第2段之后"),
+    ("narrative.md", "上表所列如下。\n\n{{ 表三 }}", "{{ 表三 }}\n\n上表所列如下。", "表三的位置：第1段之后 → 正文之前"),
+    ("narrative.md", "无。", "无。\n\n{{ 表二 }}", "六、其他需要报告的事项 放的表：（无） → 表二"),
+    ("narrative.md", "上表所列如下。", "上表所列如下。\n\n新的一段。", "第2段：［增：新的一段。］"),
+    ("narrative.md", "**重点**", "重点", "一、总体情况 第1段："),
+    ("narrative.md", "重点**。\n\n第二段", "重点**。第二段", "一、总体情况 "),
+    ("narrative.md", "- 甲\n- 乙", "- 甲\n\n- 乙", ""),
+    ("narrative.md", "- 甲\n- 乙", "1. 甲\n2. 乙", "一、总体情况 第3段："),
+    ("narrative.md", "|---|---|", "|---|---:|", "一、总体情况 第4段："),
+    ("narrative.md", "## 六、其他需要报告的事项", "## 六、其他事项", "章节标题："),
+    ("narrative.md", "无。", "无。<!-- 已核 -->", ""),
+    ("narrative.md", "附件：名录", "附件：名单", "章节标题："),
+]
+
+
+def test_whatever_changes_the_page_is_told_and_what_does_not_is_no_difference(tmp_path):
+    """Each kind of thing of report.yaml, bureau.yaml and narrative.md, beside the HTML that the notebook shows of it."""
+    params = make(tmp_path, ("2020",)) / "params"
+    folder = params / "shili-jyj" / "2020"
+    (folder / "narrative.md").write_text(PAGE, "utf-8")
+    (folder / "report.yaml").write_text(REPORT, "utf-8")
+    places = {"bureau.yaml": folder.parent} | dict.fromkeys(("report.yaml", "narrative.md"), folder)
+
+    def shown():
+        made = load("shili-jyj", 2020, params)
+        parts = (made.title, made.preamble, *map(made.chapter, "一二三四五六"), made.chapters_after("六"), made.signature)
+        return "".join(one.html for one in parts if one), made.data.to_json()
+
+    page, data = shown()
+    wrong = []
+    for name, old, new, told in TOLD:
+        file = places[name] / name
+        before = file.read_text("utf-8")
+        edit(file, old, new)
+        there, now = shown()
+        found = "；".join(map(str, differing(data, now)))
+        if bool(found) != (there != page) or told not in found:
+            wrong.append((new, there != page, told, found))
+        file.write_text(before, "utf-8")
+    assert wrong == []
+
+
+def test_a_page_that_is_set_out_otherwise_is_told_where_each_thing_is_the_same(data):
+    there = json.loads(data) | {"printed": "0" * 64}
+    assert ["印出的样子：文字和数逐项相同，排法有变"] == [str(one) for one in differing(json.loads(data), there)]
 
 
 def test_a_change_is_counted_in_the_unit_of_both_or_in_yuan(data):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nianbao.document import pieces
 from nianbao.findings import Severity, blocks
 from nianbao.inputs.persons import published
 from nianbao.wording import number
@@ -129,7 +131,8 @@ class ValueData(_Data):
 class PassageData(_Data):
     """One piece of the text; own tells the bureau's words from a computed lead sentence.
 
-    The kind is preamble, chapter or attachment; ``tables`` are the ids of the tables that stand in it.
+    The kind is preamble, chapter or attachment; ``tables`` are the ids of the tables that stand in it, ``table_places`` how
+    many characters of the text stand above each.
     """
 
     kind: Literal["preamble", "chapter", "attachment"]
@@ -138,6 +141,7 @@ class PassageData(_Data):
     own: bool
     values: list[ValueData]
     tables: list[str]
+    table_places: list[Annotated[int, Field(ge=0)]]
 
 
 class BureauData(_Data):
@@ -167,6 +171,8 @@ class ReportData(_Data):
     format: FormatData
     title: str
     date: str | None = Field(json_schema_extra={"format": "date"})
+    date_below_title: bool
+    """Whether the date is printed below the title, not below the signature."""
     draft: bool
     signature: str | None
     editor: str | None
@@ -178,6 +184,8 @@ class ReportData(_Data):
     cells: list[CellData]
     facts: list[FactData]
     narrative: list[PassageData]
+    printed: str = Field(pattern="^[0-9a-f]{64}$")
+    """The SHA-256 of all that is printed, as HTML, but for what a notebook adds; another page has another one."""
     findings: list[FindingData]
 
     def to_json(self) -> dict[str, Any]:
@@ -196,6 +204,7 @@ def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -
             "format": {"id": form.id, "name": form.name, "notice": form.notice},
             "title": narrative.title,
             "date": report.date.isoformat() if report.date else None,
+            "date_below_title": typed.date_below_title,
             "draft": blocks(findings),
             **{key: None if key in report.unknown else getattr(typed, key) for key in ("signature", "editor", "number")},
             "unknown": report.unknown,
@@ -208,6 +217,7 @@ def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -
                 *(_passage("chapter", one) for one in narrative.sections),
                 *(_passage("attachment", one) for one in narrative.attachments),
             ],
+            "printed": sha256(pieces.whole(report, narrative).html.encode()).hexdigest(),
             "findings": [finding.to_json() for finding in findings],
         }
     )
@@ -238,6 +248,7 @@ def _passage(kind: str, passage: Passage) -> dict[str, Any]:
         "own": passage.own,
         "values": [{"text": one.text, "source": one.origin} for one in passage.values],
         "tables": passage.tables,
+        "table_places": passage.table_places,
     }
 
 

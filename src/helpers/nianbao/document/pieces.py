@@ -162,6 +162,12 @@ def signature(report: Report) -> Shown:
     return shown(html)
 
 
+def whole(report: Report, narrative: Narrative) -> Shown:
+    """All of a report, in printed order."""
+    made = sum((passage(report, one) for one in (narrative.preamble, *narrative.sections)), title(report, narrative))
+    return made + ending(report, narrative) + attachments(report, narrative)
+
+
 def _date(report: Report) -> str:
     return (
         _text(report.params.date)

@@ -20,6 +20,7 @@ from nianbao.narrative.filling import fill
 from nianbao.narrative.headings import FILE, NO_CHAPTER, PREAMBLE, READ_AS
 from nianbao.narrative.names import scope
 from nianbao.narrative.sandbox import LONGEST_TEXT
+from nianbao.narrative.values import place_without
 from nianbao.pictures import Album
 from nianbao.textfile import TOO_MUCH, first_of, without_pictures
 from nianbao.wording import NUMERALS, TABLE_MARK
@@ -44,7 +45,7 @@ class Passage:
 
     ``heading`` is printed as the bureau wrote it; ``own`` is false for a computed lead sentence; ``values`` are the values
     that placeholders printed in ``markdown``, with their places in it. ``pieces`` are its HTML and its tables in their
-    order: ("", HTML) or (table id, "").
+    order: ("", HTML) or (table id, ""); ``table_places`` how many characters of ``markdown`` stand above each table.
     """
 
     section: Section | None
@@ -55,6 +56,7 @@ class Passage:
     line: int
     numeral: str = ""
     values: tuple[Printed, ...] = ()
+    table_places: tuple[int, ...] = ()
 
     @property
     def place(self) -> str:
@@ -160,7 +162,8 @@ def _too_much(text: str) -> Iterator[Finding]:
 
 
 def _with_table(passage: Passage, table: str) -> Passage:
-    return replace(passage, pieces=(*passage.pieces, (table, "")))
+    places = (*passage.table_places, len(passage.markdown))
+    return replace(passage, pieces=(*passage.pieces, (table, "")), table_places=places)
 
 
 def _put_behind(section: Section, passages: list[Passage], report: Report, notes: list[Finding]) -> None:
@@ -177,14 +180,6 @@ def _put_behind(section: Section, passages: list[Passage], report: Report, notes
         "要放在别处的，在那里单独写一行占位符",
     )
     notes.append(Finding(READ_AS, heading, Source(FILE, passages[at].line or None), found, "", action))
-
-
-def _moved(values: tuple[Printed, ...], removed: list[tuple[int, int]], text: str) -> tuple[Printed, ...]:
-    """The values at their places in the text without what was removed from it and the white space before it."""
-    before = len(text) - len(text.lstrip())
-    return tuple(
-        replace(one, at=one.at - before - sum(end - start for start, end in removed if end <= one.at)) for one in values
-    )
 
 
 def _in_order(passages: list[Passage]) -> list[Passage]:
@@ -234,8 +229,10 @@ class _Renderer:
             self._no_heading(text, rendered, name, line + 1)
         heading = self.line(heading, line) if name == FILE else heading
         shown = self.placed.sub("", rendered)
-        values = _moved(values, [found.span() for found in self.placed.finditer(rendered)], shown)
-        return Passage(section, heading, shown.strip(), pieces, own, line, values=values)
+        removed = [found.span() for found in self.placed.finditer(rendered)]
+        values = tuple(replace(one, at=place_without(one.at, removed, shown)) for one in values)
+        places = tuple(place_without(start, removed, shown) for start, _ in removed)
+        return Passage(section, heading, shown.strip(), pieces, own, line, values=values, table_places=places)
 
     def _without_list(self, text: str, line: int) -> str:
         """The text without the list of attachments with which the last chapter ends."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from nianbao import wording
 from nianbao.characters import LOST
 from nianbao.reading import YUAN, converted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +180,12 @@ class Words(str):
         words = cls(text)
         words.origin = "；".join(filter(None, (getattr(value, "origin", "") for value in values)))
         return words
+
+
+def place_without(at: int, removed: Sequence[tuple[int, int]], text: str) -> int:
+    """A place in the text that is left of another one, without what was removed and the white space before ``text``.
+
+    ``at`` and ``removed`` count the characters of the text that was; what stood in the white space stands at 0.
+    """
+    before = len(text) - len(text.lstrip())
+    return max(0, at - before - sum(end - start for start, end in removed if end <= at))

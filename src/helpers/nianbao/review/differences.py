@@ -14,7 +14,9 @@ from nianbao.state import Word
 from nianbao.wording import UNKNOWN, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nianbao.review.changedwords import Pair
 
 Data = dict[str, Any]
 _ABOUT = {
@@ -41,11 +43,11 @@ class Difference:
     Parameters
     ----------
     kind : str
-        about, format, table, cell, fact, order, heading, paragraph or file.
+        about, format, table, cell, fact, order, heading, paragraph, look or file.
     place : str
         What a reader calls it: ``表三 一、本年新收政府信息公开申请数量 / 总计``, ``五、… 第2段``.
     before, after : str
-        What stood there and what stands there; '' for nothing.
+        What stood there and what stands there; '' for nothing. Of a look the SHA-256 of what is printed.
     how : How
     change : str
         By how much a number has changed: ``+3``; of money in its unit, or in 元 where the units differ.
@@ -67,6 +69,8 @@ class Difference:
         """One line: ``表三 … / 总计：34 → 37（+3）``; of a paragraph the words that have changed."""
         if self.how is How.SAME:
             return f"{self.place}：{How.SAME.value}：{self.after}"
+        if self.kind == "look":
+            return f"{self.place}：文字和数逐项相同，排法有变"
         if self.kind in {"paragraph", "heading"}:
             return f"{self.place}：{marked(changes(self.before, self.after))}"
         change = f"（{self.change}）" if self.change else ""
@@ -82,10 +86,22 @@ class Difference:
 def between(before: Data, after: Data) -> Iterator[Difference]:
     """All that a reader sees in one report and in the other, in reading order, also what is the same in both.
 
-    Both are as `ReportData.to_json` gives them.
+    Where each thing is the same and the page is another one, its look is the difference. Both are as `ReportData.to_json`
+    gives them.
     """
+    is_same = True
+    for one in _things(before, after):
+        is_same = is_same and one.how is How.SAME
+        yield one
+    if is_same and before["printed"] != after["printed"]:
+        yield difference("look", "印出的样子", before["printed"], after["printed"])
+
+
+def _things(before: Data, after: Data) -> Iterator[Difference]:
     for key, name in _ABOUT.items():
         yield from _compared("about", name, _about(before, key), _about(after, key))
+    dated = ("标题下" if one["date_below_title"] else "落款处" for one in (before, after))
+    yield from _compared("about", "成文日期的位置", *dated)
     yield from _compared("about", "机关名称", before["bureau"]["name"], after["bureau"]["name"])
     yield from _compared("format", "格式", before["format"]["name"], after["format"]["name"])
     yield from _cells(before, after)
@@ -197,13 +213,19 @@ def _texts(before: Data, after: Data) -> Iterator[Difference]:
     if common[0] != common[1]:
         orders = ("、".join(some[key]["heading"] for key in keys) for some, keys in zip((past, now), common, strict=True))
         yield from _compared("order", "章节的顺序", *orders)
+    names = {one["id"]: one["name"] for one in (*before["tables"], *after["tables"])}
     nothing = {"heading": "", "text": "", "tables": []}
     for key in dict.fromkeys((*now, *past)):
         old, new = past.get(key, nothing), now.get(key, nothing)
         place = new["heading"] or old["heading"] or "引言"
         yield from _compared("heading", "章节标题", old["heading"], new["heading"])
-        yield from _compared("table", f"{place} 放的表", "、".join(old["tables"]), "、".join(new["tables"]))
-        yield from _paragraphs(place, old["text"], new["text"])
+        tables = ("、".join(names[table] for table in one["tables"]) for one in (old, new))
+        yield from _compared("table", f"{place} 放的表", *tables)
+        pairs = list(paired(paragraphs(old["text"]), paragraphs(new["text"])))
+        for table in new["tables"]:
+            if table in old["tables"]:
+                yield from _compared("table", f"{place} {names[table]}的位置", *_places(table, old, new, pairs))
+        yield from _paragraphs(place, old["text"], new["text"], pairs)
 
 
 def _passages(data: Data) -> dict[tuple[str, str, int], Data]:
@@ -217,9 +239,17 @@ def _passages(data: Data) -> dict[tuple[str, str, int], Data]:
     return found
 
 
-def _paragraphs(place: str, before: str, after: str) -> Iterator[Difference]:
+def _places(table: str, before: Data, after: Data, pairs: Sequence[Pair]) -> tuple[str, str]:
+    """Behind which paragraph a table stands in both; the same where all that both have stands on the same side of it."""
+    was, now = (len(paragraphs(one["text"][: one["table_places"][one["tables"].index(table)]])) for one in (before, after))
+    is_moved = any(i is not None and j is not None and (i < was) != (j < now) for i, j in pairs)
+    old, new = (f"第{at}段之后" if at else "正文之前" for at in (was, now))
+    return (old if is_moved else new), new
+
+
+def _paragraphs(place: str, before: str, after: str, pairs: Sequence[Pair]) -> Iterator[Difference]:
     old, new = paragraphs(before), paragraphs(after)
-    for i, j in paired(old, new):
+    for i, j in pairs:
         was, now = "" if i is None else old[i], "" if j is None else new[j]
         where = f"{place} 第{j + 1}段" if j is not None else f"{place} 原第{(i or 0) + 1}段"
         for one in _compared("paragraph", where, was, now):

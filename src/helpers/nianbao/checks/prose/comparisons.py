@@ -96,7 +96,7 @@ class Comparisons(Quantities):
         if self.shared:
             part, recent = self.shared.pop(0)
             lead = self.subject = lead if self.words.compare.share.search(lead) else self.subject
-        name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_ours)
+        name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_of_tables)
         *_, share = self.words.compare.share.finditer(lead)
         if not self.words.whole.match(_FIRST.sub("", self.ours(lead[share.end() :]))):
             return
@@ -165,7 +165,7 @@ class Comparisons(Quantities):
     def change(self, what: What, base: Said, text: str, count: Count | None) -> None:
         """Add a statement of a change of ours, when its words say whether it rises."""
         up, down = self.words.compare.up.search(text), self.words.compare.down.search(text)
-        if bool(up) == bool(down) or self.context.not_ours:
+        if bool(up) == bool(down) or self.context.not_of_tables:
             return
         others = tuple(self.heads) if base is self.lists.recent else ()
         before = self.lists.last_said(base)
@@ -185,7 +185,7 @@ class Comparisons(Quantities):
     def unsaid(self, text: str, end: int) -> Said | None:
         """What is compared with last year's without a number of its own: 新收申请数量与上年持平."""
         mark = self.words.compare.mark.search(text, 0, end)
-        base = self.base(text[:end]) if mark and not self.context.not_ours else None
+        base = self.base(text[:end]) if mark and not self.context.not_of_tables else None
         return base if base and base.cells and not base.any else None
 
     def closed(self, text: str) -> None:
@@ -195,7 +195,7 @@ class Comparisons(Quantities):
         """
         context, recent = self.context, self.lists.recent
         found = self.words.cases_done.search(text)
-        if not found or context.topic != CASE or context.not_ours or context.authority or _BUT.search(text):
+        if not found or context.topic != CASE or context.not_of_tables or context.authority or _BUT.search(text):
             return
         open_ = next(one for one in self.words.meanings[CASE] if one.name == "尚未审结")
         cells = open_.cells_of(context.case, "")
@@ -218,7 +218,12 @@ class Comparisons(Quantities):
         found, sure = self.words.done.search(text), True
         if not found:
             found, sure = self.words.answered.search(text), False
-        if not found or context.not_ours or context.topic != APPLIED or not (context.named or context.section == APPLIED):
+        if (
+            not found
+            or context.not_of_tables
+            or context.topic != APPLIED
+            or not (context.named or context.section == APPLIED)
+        ):
             return
         subject = _OF_ALL.sub("", self.words.plain.sub("", self.words.topics[APPLIED].sub("", text[: found.start()])))
         apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact

@@ -113,11 +113,16 @@ class Context:
         """Whether the numbers are not the bureau's own of the whole year."""
         return self.apart or self.away or self.of_others
 
+    @property
+    def not_of_tables(self) -> bool:
+        """Whether the numbers are none of the tables': not the bureau's own of the whole year, or of documents."""
+        return self.not_ours or self.documents
+
     def part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；: what holds for it alone."""
         self.documents = bool(self.words.documents.search(text))
         self.some = bool(self.words.not_all.search(text))
-        self.apart = self.documents or bool(self.words.apart.search(text))
+        self.apart = bool(self.words.apart.search(text))
         self.with_carried = bool(_WITH_CARRIED.search(text))
         self.late, self.answers = bool(_LATE.search(text)), bool(_ANSWERS.search(text))
         self.away = self.of_others = self.told_this_year = self.either = False
@@ -214,7 +219,7 @@ class Context:
 
     def certain(self, meaning: Meaning, lead: str) -> bool:
         """Whether another number would contradict the tables."""
-        if self.not_ours or not meaning.sure:
+        if self.not_of_tables or not meaning.sure:
             return False
         if meaning.topic == CASE:
             return self.about_cases
@@ -224,7 +229,7 @@ class Context:
 
     def likely(self, meaning: Meaning, lead: str, tail: str, count: Count | None) -> bool:
         """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
-        if self.not_ours or not meaning.perhaps:
+        if self.not_of_tables or not meaning.perhaps:
             return False
         if meaning.topic in {CASE, _APPLIED} and count and count.unit not in self.words.case_units:
             return False

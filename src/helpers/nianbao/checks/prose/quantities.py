@@ -94,7 +94,9 @@ class Quantities:
         return found
 
     def value(self, meaning: Meaning | None, lead: str, count: Count | None, last: bool) -> Said | None:
-        """The statement of a value; of a fact, where the words are its name."""
+        """The statement of a value; of a fact, where the words are its name, or that of a part of the fact being listed."""
+        if part := self.part_of_fact(lead, count):
+            return part
         if meaning is None:
             return self.fact(lead, count, last)
         whole, listed, context = self.lists.whole, self.lists.current, self.context
@@ -123,7 +125,7 @@ class Quantities:
         before = self.lists.recent
         of_decisions = bool(before and before.sure and before.cells and before.cells[0].startswith(DECISIONS))
         is_next = bool(meaning.needs) and lead.startswith(("、", "和", "及", "与"))
-        return of_decisions and is_next and not self.context.not_ours
+        return of_decisions and is_next and not self.context.not_of_tables
 
     def cells(self, meaning: Meaning, case: str, lead: str) -> tuple[tuple[str, ...], bool]:
         """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
@@ -207,17 +209,24 @@ class Quantities:
             text = pattern.sub("", text)
         return text
 
-    def fact(self, lead: str, count: Count | None, last: bool) -> Said | None:
-        """The statement of a fact, or of a part of the one whose parts are being listed."""
-        label, whole, facts = label_of(lead), self.lists.whole, self.context.setting.facts
+    def part_of_fact(self, lead: str, count: Count | None) -> Said | None:
+        """The statement of a part of the fact whose parts are being listed; a row may have its name as well: 不予公开."""
+        label, whole = label_of(lead), self.lists.whole
+        if not whole or not whole.is_fact:
+            return None
+        name = whole.cells[0].split("/")[1]
+        if label not in self.context.setting.facts.get(name, ()):
+            return None
         ours = not self.context.not_ours
-        if whole and whole.is_fact:
-            name = whole.cells[0].split("/")[1]
-            if label in facts.get(name, ()):
-                return Said(What.VALUE, label, (f"事实/{name}/{label}",), False, ours, whole.last, count, *self.span)
+        return Said(What.VALUE, label, (f"事实/{name}/{label}",), False, ours, whole.last, count, *self.span)
+
+    def fact(self, lead: str, count: Count | None, last: bool) -> Said | None:
+        """The statement of a fact that the words name."""
+        label, facts = label_of(lead), self.context.setting.facts
         name = max((one for one in facts if len(one) > 2 and label.endswith(one)), key=len, default="")
         if not name:
             return None
         is_own = self.lists.current is None and "其中" not in lead
         is_all = label == name or (is_own and self.words.done_to.fullmatch(label.removesuffix(name)))
+        ours = not self.context.not_ours
         return Said(What.VALUE, name, (f"事实/{name}",), False, bool(ours and is_all), last, count, *self.span)

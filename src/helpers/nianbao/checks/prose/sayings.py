@@ -144,7 +144,7 @@ class Sayings(Comparisons):
         last = bool(compare.mark.search(own or lead)) or (self.context.last_year and not compare.not_difference.search(lead))
         last = self.year == "LAST" if self.year else last
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
-            return replace(left, last=last, count=count, likely=left.likely and not self.context.not_ours)
+            return replace(left, last=last, count=count, likely=left.likely and not self.context.not_of_tables)
         meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings[APPLIED])
         rising, self.rising = self.rising, None
         if rising is None and self.prior and self.prior.last:
@@ -200,7 +200,7 @@ class Sayings(Comparisons):
             if said and not apart:  # 行政诉讼5件，已审结的均维持; 其余均尚未审结
                 firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values(), *_IN_FORCE})
                 self.reading.said.append(replace(said, sure=said.sure and firm))
-        elif count and recent is None and not self.context.not_ours:
+        elif count and recent is None and not self.context.not_of_tables:
             self.later(text, count)
         elif _AMONG.search(text) and (meaning := self.meaning(text, "", None)) and meaning.family == "结果":
             self.among = meaning.row  # 予以公开的申请中，自然人16件
@@ -243,7 +243,7 @@ class Sayings(Comparisons):
         found = [one for one in self.words.none if one.words.search(text)] if _NONE.search(text) else []
         for one in found:
             name, cells = one.named(self.context.case), one.cells_of(one.case or self.context.case, "一")
-            ours, last = not self.context.not_ours, self.context.last_year
+            ours, last = not self.context.not_of_tables, self.context.last_year
             sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
             if "结转" in one.name:  # which is said of budgets and proposals too
                 is_applied = self.context.topic == APPLIED
