@@ -2,9 +2,10 @@
 
 import pytest
 
+import imports
 from imports import imported, made_of, rows
 from making import FORMATS
-from nianbao.importing import celledlines, labelled
+from nianbao.importing import celledlines, doubts, labelled
 from nianbao.importing.flow import Grid
 from nianbao.statute.formats import Library
 
@@ -142,11 +143,42 @@ def test_a_small_table_of_its_own_that_says_who_filled_in_the_one_beside_it_is_n
 
 
 @pytest.mark.parametrize(
-    "table", [[["科室：", "办公室", "5"]], [["政策解读：", "12篇"]], [["姓名", "张三"], ["电话", "8822110"]]]
+    "table",
+    [
+        [["科室：", "办公室", "5"]],
+        [["政策解读：", "12篇"]],
+        [["姓名", "张三"], ["电话", "8822110"]],
+        [["咨询电话：", "8822110"], ["受理时间：", "工作日9—18时"]],
+        [["首次受理日期：", "2023-01-08"], ["末次办结日期：", "2023-12-20"]],
+        [["附件1", "附件2"]],
+    ],
 )
 def test_another_table_beside_a_statutory_one_is_the_texts_own(table, tmp_path):
     made = made_of(tmp_path, rows(), table)
     assert f"| {table[0][0]} |" in made.files["narrative.md"]
+
+
+@pytest.mark.parametrize(
+    ("table", "is_of_makers"),
+    [
+        ([["填表人", "甲某", "联系电话", "8822110"]], True),
+        ([["填报单位：示例市测试局", "填报日期：2024年1月8日"], ["联系人：甲某", "联系电话：8822110"]], True),
+        ([["申请人：", "甲某"]], False),
+        ([["联系电话：", "8822110"]], False),
+        ([["填表人", "甲某"], ["办理情况", "5件"]], False),
+    ],
+)
+def test_a_table_in_a_chapter_that_says_who_made_the_report_is_left_out_and_asked_about(table, is_of_makers, tmp_path):
+    made = made_of(tmp_path, "平稳。", table, "完。")
+    assert ("|" not in made.files["narrative.md"]) == is_of_makers
+    assert (doubts.MAKERS in made.questions) == is_of_makers
+
+
+def test_so_it_is_below_the_title(tmp_path):
+    table = imports._as_html([["填报单位", "示例市测试局", "填报日期", "2024年1月8日"], ["联系人", "甲某", "联系电话", "8822110"]])
+    made = imported(tmp_path, ("a.html", f"<h1>{imports.TITLE.format(2023)}</h1>{table}<p>一、总体情况</p><p>平稳。</p>")).made
+    assert "8822110" not in made.files["narrative.md"]
+    assert "8822110" in str(made.questions)
 
 
 @pytest.mark.parametrize("line", [["年度：", "2022"], ["填报单位：", "示例市教育局"], ["统计区间：", "2023年1月至6月"]])

@@ -7,6 +7,7 @@ import pytest
 import imports
 import office
 from imports import TITLE, rows
+from nianbao.importing.said import reviews
 from nianbao.importing.workbooks import sheets as sheets_room
 from nianbao.yamlfile import read_yaml
 from reportbooks import HEADINGS, book
@@ -146,6 +147,47 @@ def test_a_sheet_that_belongs_to_no_chapter_is_asked_about_and_not_published(tmp
     [asked] = [one for question, some in begun.made.questions.items() if "不知属于哪一章" in question for one in some]
     assert all(cell in asked for row in BESIDE[name] for cell in row)
     assert any(name in place for place, _, _ in begun.made.left_out)
+
+
+def test_a_sheet_of_one_line_is_asked_about_where_it_says_more_than_who_has_filled_in_a_form(tmp_path):
+    said = {
+        "修改意见": "行政处罚数先空着用去年的，等法规股报来再换",
+        "Sheet4": "1月8日 总计尚未改过来",
+        "备注说明": "请甲某联系法规股后再报送给办公室",
+    }
+    quiet = {"Sheet5": "填表人：甲某　2024年1月8日", "审核意见": "同意", "附表": "示例市测试局政府信息公开统计表"}
+    sheets = [(name, lines(line)) for name, line in (said | quiet).items()]
+    begun = imported(tmp_path, ("正文", text()), *sheets, *tables())
+    asked = [one for some in begun.made.questions.values() for one in some]
+    assert sorted(asked) == sorted(f"工作表“{name}”第1行：{line}" for name, line in said.items())
+    assert {*said.values(), *quiet.values()} <= {told for _, told, _ in begun.made.left_out}
+
+
+def test_a_record_of_names_days_and_consent_is_listed_and_one_with_a_word_about_figures_asked_about(tmp_path):
+    checked = [["审核记录"], ["审核环节", "审核人", "审核意见", "日期"], ["科室负责人", "甲某", "同意", "2024-01-08"]]
+    changed = [["日期", "修改内容", "修改人"], ["2024-01-10", "初次填报", "乙某某"]]
+    odd = [["日期", "修改内容", "修改人"], ["2024-01-10", "处罚数改用去年的", "乙某某"]]
+    begun = imported(tmp_path, ("正文", text()), ("审核记录", checked), ("修改记录", changed), ("修改记录2", odd), *tables())
+    assert list(begun.made.questions) == [sheets_room.ASKED]
+    [asked] = begun.made.questions[sheets_room.ASKED]
+    assert "处罚数改用去年的" in asked
+    assert len([why for _, _, why in begun.made.left_out if why == sheets_room.RECORD]) == 2
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "is_record"),
+    [
+        (["序号", "审核人", "审核意见", "审核时间"], ["1", "甲某", "同意，上报", "1月8日"], True),
+        (["审核环节", "签字", "意见"], ["办公室", "乙某", "核对无误"], True),
+        (["审核环节", "签字", "意见"], ["办公室", "乙某", "未核对"], False),
+        (["审核环节", "签字", "意见"], ["未审核", "乙某", "同意"], False),
+        (["审核环节", "签字", "意见"], ["办公室", "乙某", "同意，处罚数另报"], False),
+        (["科室", "收文", "办结"], ["养老科", "12", "11"], False),
+    ],
+)
+def test_what_is_a_record_of_nothing_but_consent(heads, row, is_record):
+    assert reviews.is_record([heads, row]) == is_record
+    assert not reviews.is_record([row])
 
 
 def test_a_guide_is_left_out_and_what_it_says_of_the_tables_is_asked_about(tmp_path):

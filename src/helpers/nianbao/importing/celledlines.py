@@ -61,7 +61,11 @@ _SPOKEN = re.compile(
 _LABELLED = re.compile(
     f"(?:[\u4e00-\u9fff]*(?:{_NUMBERED}|人|领导|单位|机关|部门|科室|盖章|签[字章])(?:\\([^()]*\\))?[:]|{_DAY.pattern}$|{_COUNTED.pattern}$)"
 )
-_MOST_LINES, _MOST_BETWEEN = 4, 2
+# A telephone or a time with a word before it that no form has there.
+_FOR_READERS = re.compile(
+    "(?!联系|办公|固定|移动|填|制|编|报|统计|数据|截[至止]|更新|导出|打印|出表|印|审|签|有效)[\u4e00-\u9fff]+(?:电话|传真|日期|时间)(?:[(][^()]*[)])?:"
+)
+_MOST_LINES, _MOST_BETWEEN = 6, 2
 _Text = tuple[int, str]  # a column, and what stands in it
 
 
@@ -70,15 +74,21 @@ def read(blocks: Sequence[Block], labels: Labels) -> list[Block]:
     made = [block if isinstance(block, Paragraph) else joined(block, labels) for block in blocks]
     result: list[Block] = []
     for at, block in enumerate(made):
-        lines = [] if isinstance(block, Paragraph) else _of_form(block)
+        lines = [] if isinstance(block, Paragraph) else of_form(block)
         result += lines if lines and _is_beside(made, at, labels) else [block]
     return result
 
 
-def _of_form(grid: Grid) -> list[Paragraph]:
-    """The lines of a small table that is nothing but labels of a form with their values; none of any other."""
+def of_form(grid: Grid) -> list[Paragraph]:
+    """The lines of a small table that is nothing but labels of a form with their values; none of any other.
+
+    A telephone and a time that are for readers (咨询电话, 受理时间), and several attachments beside each other, are no form's.
+    """
     rows = [[*_lines([(at, text) for at, text in enumerate(row) if text])] for row in grid.rows]
-    if len(rows) > _MOST_LINES or not all(_LABELLED.match(reading.plain(text)) for row in rows for _, text in row):
+    texts = [reading.plain(text) for row in rows for _, text in row]
+    if len(rows) > _MOST_LINES or not all(map(_LABELLED.match, texts)):
+        return []
+    if any(map(_FOR_READERS.match, texts)) or sum(text.startswith("附件") for text in texts) > 1:
         return []
     return [
         Paragraph(text, f"{grid.place}第{grid.number(at)}行", around=SAID, sheet=grid.sheet)

@@ -30,6 +30,7 @@ _UNNUMBERED = "下列章的标题没有序号，按文字和次序认作这一�
 _PARTED = "下列章的标题和后面的文字之间没有隔开，从法定的标题之后分开：核对"
 ASIDE = "正文之间的下列内容在网页的侧栏、页脚等处，或在文本框里，没有取用：是正文的，补进 narrative.md"
 COUNTED = "表格上下的下列内容说填表人、联系人，里面有数，没有取用：是正文的，补进 narrative.md"
+MAKERS = "正文里的下列表格说填表人、联系人，没有取用：是正文的，补进 narrative.md"
 IN_COLUMNS = "正文里的下列表格有章的标题，旁边像是这一章的文字，作为正文里的表格：把文字移到标题下面，再导入一次"
 COLUMNS = "法定表格旁边的下列栏没有取用：核对表里的数"
 SIGNED = "落款不止一处，日期不同，没有取用下列的：核对 report.yaml 的 date"
@@ -76,6 +77,7 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
         _PARTED: _said(outline.parted),
         ASIDE: _said(outline.aside),
         COUNTED: _said(outline.counted),
+        MAKERS: _said(outline.makers),
         SIGNED: _said(outline.otherwise_signed),
         UNSIGNED: _said(outline.unsigned),
         _LABELS: [labels] if labels else [],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.checks import disowned
+from nianbao.importing import celledlines
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.furniture import LONGEST
 from nianbao.inputs.persons import without_persons
@@ -15,7 +16,7 @@ from nianbao.wording import HAN
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from nianbao.importing.flow import Paragraph
+    from nianbao.importing.flow import Grid, Paragraph
 
 # 表一 alone, 表号：政公开01表, 制定机关：….
 _OF_FORM = re.compile(
@@ -27,6 +28,7 @@ _CONTINUED = re.compile(
     rf"[（(]?[接续]+[上前]?[表页]\s*(?:[0-9]{{1,2}}|[{HAN}])?[)）]?|附?表\s*(?:[0-9]{{1,2}}|[{HAN}])?\s*[（(]续[表0-9{HAN}]?[)）]|[（(]续[)）]"
 )
 _CLAUSE = re.compile("[，,；;。！!？?]")
+_WHO = re.compile("[^:：]*(?:人员?|者|领导|单位|机关|部门)(?:[(（][^()（）]*[)）])?[:：]")
 # Lines that may stand between these and the table: so many, of so many characters; none that heads a part of the text.
 _BETWEEN, _SHORT = 2, 30
 _HEADS = re.compile(f"{ENTRY.pattern}|[{HAN}]是")
@@ -57,6 +59,12 @@ def beside(parts: Sequence[Paragraph | None], tables: Container[int]) -> dict[in
             is_beside = at in tables or (is_beside and (is_line or is_passed))
             found |= {at: (printed, said)} if is_beside and is_line and said else {}
     return found
+
+
+def says_who(grid: Grid) -> bool:
+    """Whether a table says who made the report and how to reach them, each label beside its value, and nothing else."""
+    told = [one.text for one in celledlines.of_form(grid)]
+    return any(_WHO.match(text) and not without_persons(text)[0] for text in told)
 
 
 def _is_short(text: str) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
-AFTER, COVER = "落款之后的文字", "封面、目录"
+AFTER, COVER, WHO = "落款之后的文字", "封面、目录", "填表人、联系人的表格"
 BARE, SHORT = "没有标题和章节的文件里的文字", "没有标题的文件开头的短行"
 _SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", DRAWN}  # of a page, and seen all the same
 
@@ -82,6 +82,8 @@ class Outline:
         What was left out among the text as a part of the page: sentences that a reader sees there.
     counted : list of Paragraph
         What was left out above or below a table as it tells who filled it in, and has a figure.
+    makers : list of Grid
+        The tables that were left out of the chapters as they say who made the report.
     otherwise_signed : list of Paragraph
         The other days on which the same body signs.
     unsigned : list of Paragraph
@@ -103,6 +105,7 @@ class Outline:
     parted: list[Paragraph] = field(default_factory=list)
     aside: list[Paragraph] = field(default_factory=list)
     counted: list[Paragraph] = field(default_factory=list)
+    makers: list[Grid] = field(default_factory=list)
     otherwise_signed: list[Paragraph] = field(default_factory=list)
     unsigned: list[Paragraph] = field(default_factory=list)
 
@@ -175,7 +178,7 @@ def _above(parts: Sequence[Part], below: Sequence[Part], known: Sequence[str], i
         if isinstance(part, Grid) and is_about_the_page(part):
             into.leave_out([part], "页面上的文字")
             continue
-        if isinstance(part, Grid) and not into.preamble and contents.is_of_cover(part):
+        if isinstance(part, Grid) and not into.preamble and (contents.is_of_cover(part) or formlines.says_who(part)):
             into.leave_out([part], COVER)
             is_told = contents.is_table(part) or any(is_label(row[0]) for row in part.rows)
             into.bylines += [] if is_told else [Paragraph(part.text, part.place)]
@@ -274,6 +277,9 @@ def text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
             into.leave_out([replace(part, text=said)], "表格上下的文字")
             into.counted += [replace(part, text=said)] if has_figure(said) and not formlines.is_one(said) else []
             kept += [replace(part, text=printed, bold=min(part.bold, len(printed)))] if printed else []
+        elif isinstance(part, Grid) and formlines.says_who(part):
+            into.leave_out([part], WHO)
+            into.makers.append(part)
         elif isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
             into.leave_out([part], "页面上的文字")
             into.disputed += [part] if at >= end and not is_of_the_text(part.text) else []

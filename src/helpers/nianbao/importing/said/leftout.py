@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
+from nianbao.hanzi import simplified
 from nianbao.importing import dated, reports
 from nianbao.importing.around import BELOW
 from nianbao.importing.flow import DRAWN, Grid, Paragraph
@@ -14,7 +16,9 @@ from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
 from nianbao.importing.pieces import Line
 from nianbao.importing.said import notes, reviews, sentences
+from nianbao.importing.said.known import CLAUSES, Among
 from nianbao.importing.workbooks import coversheets, sheets, tablesheets
+from nianbao.inputs.persons import without_names
 from nianbao.narrative.headings import by_words, heading_of
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ OF_OTHERS = "没有取用的下列内容（封面、目录、填表说明等）�
 IN_TEXT = "正文里的下列句子像是说表里的数是别的年度、别的机关的，不全，或还没有定：核对"
 _BESIDE_TABLES = {
     sheets.LOOSE,
+    sheets.OF_DETAILS,
     coversheets.COVER,
     sheets.GUIDE,
     sheets.CONTENTS,
@@ -41,6 +46,7 @@ _BESIDE_TABLES = {
 _LONGEST = 60  # characters of a line that may say something of the tables
 _SENTENCES = re.compile("(?<=[。；！;!])")
 _OF_FIGURES = re.compile("数[据字]|统计|合计|金额|单位[:：为]|为单位")
+_DAY = re.compile("(?:20[0-9]{2}[年./-])?[0-9]{1,2}[月./-][0-9]{1,2}[日号]?")
 _SHEET = re.compile("工作表“([^”]*)”")
 
 
@@ -56,8 +62,20 @@ def asked(
     pages = {block.place for flow in flows if flow.kind.startswith(webpage.KIND) for block in flow.blocks}
     if outline and (odd := in_text(outline, known, form, before)):
         yield IN_TEXT, odd
+    left_out = [*left_out]
     if others := of_others(left_out, pages, known, before):
         yield OF_OTHERS, others
+    if remarks := of_sheets(left_out, known, [*before, *others]):
+        yield sheets.ASKED, remarks
+
+
+def of_sheets(left_out: Iterable[tuple[str, str, str]], known: Known, before: Sequence[str]) -> list[str]:
+    """The lines of sheets that hold no text, no table and no directions, and say more than who has filled in a form.
+
+    ``before`` is what is asked about already: its place, and what stands there.
+    """
+    loose = [(place, text) for place, text, why in left_out if why == sheets.LOOSE and _says_more(text, known)]
+    return [f"{place}：{text}" for place, text in loose if not any(one.startswith(f"{place}：") for one in before)]
 
 
 def of_others(
@@ -84,6 +102,13 @@ def of_others(
         if not any(one == text or one.startswith(f"{text}：") or one.endswith(f"：{text}") for one in before)
         and (_disowns(text, place, place in of_pages, known) if is_beside else sentences.is_odd(known, text))
     ]
+
+
+def _says_more(text: str, known: Known) -> bool:
+    """Whether a line on a sheet of its own says more than who has filled in or checked a form, and when."""
+    said = without_names(unicodedata.normalize("NFKC", simplified(text)))
+    said = known.labels.sub("", known.sure.sub("", _DAY.sub(",", said)))
+    return any(known.is_odd(clause, Among.OPINION) for clause in filter(None, CLAUSES.split(said)))
 
 
 def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:

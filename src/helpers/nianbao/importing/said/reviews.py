@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.checks import disowned, roles
 from nianbao.checks.roles import Role
+from nianbao.inputs.cells import UNSEEN
+from nianbao.inputs.files.xlsx import CUT
 from nianbao.yamlfile import read_yaml
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _FIELDS = re.compile("[,。;!()/、]")
+_CUT = re.compile(UNSEEN.format(text="(?P<text>.*)", why=CUT))
 
 
 def is_objected(text: str, year: int) -> bool:
@@ -34,6 +40,25 @@ def has_opinion(text: str) -> bool:
     return any(f"{one}:" in text for one in words()["opinions"])
 
 
+def is_record(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are a record of who has checked or changed a form, and say nothing of its figures.
+
+    Below heads such as 审核人, 审核意见 and 日期 stand names, 同意 and days.
+    """
+    heads, *below = ([_shown(cell) for cell in row] for row in rows)
+    columns = [next((value for head, value in _columns() if head.fullmatch(one)), None) for one in heads]
+    return bool(below) and all(
+        value is not None and (not cell or value.fullmatch(cell))
+        for row in below for value, cell in zip(columns, row, strict=True)
+    )  # fmt: skip
+
+
+def _shown(cell: str) -> str:
+    """What stands in a cell, narrow, in a column that is too narrow for it too."""
+    found = _CUT.fullmatch(cell)
+    return disowned.narrow(found["text"] if found else cell)
+
+
 def is_off(said: str, year: int) -> bool:
     """Whether narrow words say of figures that some are left out or wrong, or are of a part of the year, or not final."""
     return bool(roles.roles(said, year) & {Role.OFF, Role.MISSING}) or disowned.is_no_whole_year(said, year)
@@ -48,6 +73,12 @@ def labels() -> list[str]:
 @lru_cache(maxsize=4)
 def _pattern(key: str) -> re.Pattern[str]:
     return re.compile("|".join(words()[key]))
+
+
+@lru_cache(maxsize=1)
+def _columns() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """The heads of such a record, each with what may stand below."""
+    return [(re.compile(head), re.compile(value)) for head, value in words()["record"]]
 
 
 @lru_cache(maxsize=1)

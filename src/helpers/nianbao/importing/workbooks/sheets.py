@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from nianbao.importing import chapters, ending
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Grid, Paragraph, brief
 from nianbao.importing.furniture import has_figure, is_guide
+from nianbao.importing.said import reviews
 from nianbao.importing.workbooks import coversheets, formulas, sheetunits
 from nianbao.importing.workbooks.sheetunits import chapter_of
 from nianbao.inputs import sheets as form_sheets
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 OTHER = "文件里的另一份报告，全部没有取用"
 GUIDE, CONTENTS, AGAIN, LOOSE = "填表说明", "目录", "标题又出现一次", "不是正文、也没有法定表格的工作表或文件"
+RECORD = "审核、修改的记录"
 ROWS = "清单", "表里公式取数的明细"  # their days are none on which the tables were filled in
+OF_DETAILS = "表里公式取数的明细旁边的文字"
 ASKED = "下列工作表或文件不知属于哪一章，没有取用：是正文的，补进 narrative.md"
 _ATTACHED = re.compile("附[件录]")
 _SEVERAL = 3  # chapters that no guide names
@@ -179,10 +182,13 @@ def _set_aside(unit: Unit, has_report: bool, into: Sorted) -> None:
         into.leave_out(coversheets.lines_of(unit.blocks), coversheets.COVER)
         return
     of_guide, is_list = _is_guide(unit), sum(map(_is_day, unit.blocks)) > 1
+    records = [one for one in unit.blocks if isinstance(one, Grid) and reviews.is_record(one.rows)]
     for one in unit.blocks:
         is_row = (is_list and _is_day(one)) or (unit.is_detail and isinstance(one, Grid))
-        into.leave_out([one], GUIDE if of_guide else ROWS[unit.is_detail] if is_row else LOOSE)
-    has_text = unit.has_text or is_list or any(has_figure(one.text) for one in unit.lines)
+        why = RECORD if one in records else OF_DETAILS if unit.is_detail else LOOSE
+        into.leave_out([one], GUIDE if of_guide else ROWS[unit.is_detail] if is_row else why)
+    rest = replace(unit, blocks=[one for one in unit.blocks if one not in records])
+    has_text = rest.has_text or is_list or any(has_figure(one.text) for one in rest.lines)
     if has_text and not (of_guide or unit.is_detail):
         into.ask(ASKED, unit.blocks)
 
