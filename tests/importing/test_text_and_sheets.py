@@ -283,7 +283,7 @@ def test_a_sheet_whose_cells_the_formulas_of_a_table_take_is_listed_and_asked_ab
         "处罚强制": DETAILS["处罚强制"][0],
     }
     sheets = dict([*tables(), *details.items()])
-    taken = ["许可明细!B2", "COUNTA(处罚台账!A2:A9)+收文!A1", "处罚强制!B1", "申请台账!A2"]
+    taken = ["许可明细!B2", "COUNTA(处罚台账!A2:A13)+收文!A1", "处罚强制!B1", "申请台账!A2"]
     begun = imports.imported(tmp_path / "a", ("a.xlsx", computed(sheets, "表二", taken)))
     assert all_read(begun)
     assert [about for question, some in begun.made.questions.items() if "名称" not in question for about in some] == [

@@ -71,7 +71,7 @@ def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
     _sort_merged(places, taken)
     _sort_faults(read, places, taken)
     _sort_cells(read, places, copy, taken)
-    taken.formulas = formulas.named(taken, places)
+    taken.formulas, taken.takings = formulas.named(taken, places), formulas.takings(taken, places)
     taken.left_out += [(places.named(aside.source), aside.text) for aside in read.asides if not aside.printed]
     taken.left_out += places.lost_remarks(read)
     printed = [aside.text for aside in read.asides if aside.printed]
