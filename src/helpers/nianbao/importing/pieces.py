@@ -288,8 +288,7 @@ def _named(piece: Piece, labels: Labels) -> list[tuple[int, str, str]]:
     figures it has. Nothing is a title in a table whose parts have none.
     """
     found: list[tuple[int, str, str]] = []
-    is_titled = any(part.title for table in labels.tables if table.id == piece.table for part in table.parts)
-    title = ""
+    is_titled, title = any(part.title for table in labels.tables if table.id == piece.table for part in table.parts), ""
     for at, number in enumerate(piece.rows):
         filled = [cell for cell in piece.grid.rows[number] if cell]
         said = [cell for cell in filled if not is_value(cell)]
