@@ -29,6 +29,9 @@ LINES = {
     ("", "第", "2", "页", "共", "3", "页"): ["第2页", "共3页"],
     ("附件：", "3", "份"): ["附件：3份"],
     ("统计口径：", "网上申请"): ["统计口径：网上申请"],
+    ("单位人数：", "56", "QQ：", "12345678"): ["单位人数：56", "QQ：12345678"],
+    ("联系电话：", "8822110", "转", "8012"): ["联系电话：8822110转8012"],
+    ("日期：", "2024", ".", "1", ".", "9"): ["日期：2024.1.9"],
 }
 OF_TABLES = [
     ("合计：", "5"),
@@ -121,6 +124,13 @@ def test_heads_and_feet_of_a_form_in_cells_of_their_own_cost_no_figure_and_no_qu
     assert {cell.value for cell in made.taken[key].cells.values()} - {8} == {3}
     assert made.questions == {}
     assert "填报日期：2024-01-08" in str(made.left_out)
+
+
+def test_a_day_and_a_number_of_staff_in_cells_of_their_own_cost_no_figure(tmp_path):
+    lines = [["", "2024.1.9"], *rows("table3"), ["单位人数：", "56"], ["电话：", "8822110", "转", "8012"]]
+    made = imported(tmp_path, ("a.csv", "\r\n".join(map(",".join, lines)))).made
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
+    assert {"2024.1.9", "单位人数：56", "电话：8822110转8012"} <= {text for _, text, _ in made.left_out}
 
 
 @pytest.mark.parametrize(

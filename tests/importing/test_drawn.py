@@ -56,18 +56,20 @@ def drawn(made_):
     return [(place, text) for place, text, why in made_.left_out if why == "文本框"]
 
 
-def test_the_title_of_a_chart_is_listed_and_heard(tmp_path):
+@pytest.mark.parametrize(("title", "is_taken"), [("草稿（未核）", False), ("2022年处罚数", True)])
+def test_the_title_of_a_chart_is_listed_and_heard_and_that_of_a_row_costs_no_table(title, is_taken, tmp_path):
     def write(into, first):
         for at, row in enumerate(imports.rows()):
             first.write_row(at, 0, row)
         chart = into.add_chart({"type": "column"})
         chart.add_series({"values": "=表二!$B$3:$B$4"})
-        chart.set_title({"name": "草稿（未核）"})
+        chart.set_title({"name": title})
         first.insert_chart("L2", chart)
 
     read = made_of(tmp_path, made(write, "表二"))
-    assert [text for _, text in drawn(read)] == ["草稿（未核）"]
-    assert "草稿（未核）" in str(read.questions)
+    assert [text for _, text in drawn(read)] == [title]
+    assert title in str(read.questions)
+    assert ("table2" in read.taken) == is_taken
 
 
 @pytest.mark.parametrize(("boxes", "button"), [(["草稿"], ""), (["说明\n本表为1-6月数"], ""), ([], "作废")])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import imports
+from nianbao.importing.workbooks import details
 from nianbao.importing.workbooks.formulas import ASKED
 from nianbao.inputs.files import xlsformulas
 from nianbao.inputs.files.workbook import read_workbook
@@ -40,8 +41,40 @@ ORDINARY = [
 ]  # fmt: skip
 
 
-def book(table, formulas):
-    """A workbook with one table of threes, some of them the results of formulas: row and column → formula."""
+# Sheets whose cells formulas take; what begins with = is a formula of their own.
+DETAILS = {
+    "明细": [
+        ["事项", "上年", "2022", "本年", "其中：估算数"], ["殡葬服务许可", "2", "2", "3", "1"],
+        ["社会团体登记", "1", "1", "4", "1"], ["养老机构备案", "1", "1", "5", "1"], ["合计", "4", "4", "=SUM(D2:D4)", "3"],
+    ],
+    "月": [["月份", "件数"], *([f"{month}月", "3"] for month in range(1, 13)), ["合计", "=SUM(B2:B10)"]],
+    "季": [["事项", "一季度", "二季度", "三季度", "四季度"], ["许可", "3", "3", "3", "3"]],
+    "案": [["文号", "日期", "件数"], *([f"{at}号", f"2023-{at}-11", "1"] for at in range(1, 7)), ["合计", "", "6"]],
+    "局": [["单位", "件数"], ["示例市教育局", "3"], ["养老科", "3"]],
+    "数": [["事项", "件数"], ["许可", "3"], ["备案", "4"], ["登记", "5"]],
+    "许": [["事项", "件数"], ["许可", "3"], ["12月份尚未录入"]],
+    "分管": [["数量", "2023年", ""], ["", "许可", "处罚"], ["", "3", "3"], ["制表：张三"]],
+}  # fmt: skip
+LEAVING = {
+    "明细!B2": "工作表“明细”B1格“上年”", "明细!C5": "工作表“明细”C1格“2022”", "明细!E3": "工作表“明细”E1格“其中：估算数”",
+    'VLOOKUP("许可",明细!A:E,2,0)': "工作表“明细”B1格“上年”", "SUM(明细!B:B)": "工作表“明细”B1格“上年”",
+    "SUM(明细!D2:D3)": "没有加上工作表“明细”D4格", "SUM(数!B3:B4)": "没有加上工作表“数”B2格",
+    "SUM(月!B2:B10)": "工作表“月”第2行“1月”“2月”“3月”", "月!B14": "工作表“月”第2行“1月”“2月”“3月”",
+    "SUM(季!B2:D2)": "工作表“季”B1格“一季度”“二季度”“三季度”", "季!E2": "工作表“季”E1格“四季度”",
+    "COUNTA(案!A2:A5)": "没有加上工作表“案”A6格等2格", "局!B2": "工作表“局”第2行“示例市教育局”",
+    "许!B2": "工作表“许”第3行：12月份尚未录入",
+}  # fmt: skip
+WHOLE = [
+    "明细!D5", "SUM(明细!D2:D4)", 'VLOOKUP("许可",明细!A:E,4,0)', "SUM(月!B2:B13)", "SUM(季!B2:E2)", "COUNTA(案!A2:A7)",
+    "SUM(案!C2:C7)", 'COUNTIF(案!A:A,"1号")', "局!B3", "分管!B3",
+]  # fmt: skip
+
+
+def book(table, formulas, others=None):
+    """A workbook with one table of threes, some of them the results of formulas: row and column → formula.
+
+    ``others`` are the rows of other sheets by their names.
+    """
 
     def write(into, sheet):
         for at, row in enumerate(imports.rows(table)):
@@ -50,6 +83,14 @@ def book(table, formulas):
                     sheet.write_formula(at, column, f"={formulas[at, column]}", None, int(cell))
                 else:
                     sheet.write(at, column, int(cell) if cell.isdecimal() else cell)
+        for name, rows in (others or {}).items():
+            other = into.add_worksheet(name)
+            for at, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if cell.startswith("="):
+                        other.write_formula(at, column, cell, None, 12)
+                    else:
+                        other.write(at, column, int(cell) if cell.isdecimal() else cell)
 
     return made(write, "表三" if table == "table3" else "表二")
 
@@ -74,6 +115,24 @@ def test_a_formula_that_does_not_count_this_years_own_is_asked_about_with_its_ce
 
 def test_a_formula_that_adds_up_counts_or_looks_up_is_none(tmp_path):
     assert asked_of(tmp_path, "table3", placed(ORDINARY)) == []
+
+
+def test_what_heads_labels_or_stands_below_the_cells_that_a_formula_takes_is_heard_and_none_is_left_out(tmp_path):
+    raw = book("table3", placed([*LEAVING]), DETAILS)
+    made_ = imports.imported(tmp_path / "a", ("a.html", PAGE), ("统计表.xlsx", raw)).made
+    first = {said: formula for formula, said in reversed(LEAVING.items())}
+    asked = dict(one.partition("：=")[2].split("：", 1)[::-1] for one in made_.questions[details.ASKED])
+    assert {said: re.sub("，等[0-9]格$", "", formula) for said, formula in asked.items()} == first
+    raw = book("table3", placed(WHOLE), DETAILS)
+    made_ = imports.imported(tmp_path / "b", ("a.html", PAGE), ("统计表.xlsx", raw)).made
+    assert details.ASKED not in made_.questions
+
+
+def test_last_years_figures_may_be_taken_where_they_belong(tmp_path):
+    row = next(at for at, one in enumerate(imports.rows("table3")) if "二、上年" in one[0])
+    raw = book("table3", {(row, 3): "明细!B2", (row, 4): "明细!C2"}, DETAILS)
+    made_ = imports.imported(tmp_path, ("a.html", PAGE), ("统计表.xlsx", raw)).made
+    assert details.ASKED not in made_.questions
 
 
 def test_totals_and_what_is_carried_over_are_reckoned_from_other_rows_and_the_year_before(tmp_path):

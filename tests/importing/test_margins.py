@@ -190,7 +190,7 @@ def test_lines_beside_no_row_of_figures_are_said_of_the_table_and_head_no_column
     assert [text for _, text, _ in made.left_out if "日期" in text or "电话" in text]
 
 
-@pytest.mark.parametrize("form", ["{}", "{:02}"])
+@pytest.mark.parametrize("form", ["{}", "A{:02}"])
 @pytest.mark.parametrize("key", ["table2", "table3"])
 def test_numbers_of_rows_between_labels_and_figures_cost_no_cell(key, form, tmp_path):
     made = []

@@ -57,6 +57,19 @@ def test_rows_of_its_own_of_a_table_alone_are_declared_beside_it(root):
     assert '"第二十条第（六）项": ["行政裁决"]' in written
 
 
+def test_rows_of_another_year_part_or_body_are_no_rows_of_its_own(root):
+    odd = ["上年", "上年同期", "其中：上年", "上年行政许可", "比上年增减", "行政许可（上半年）", "其中：县教育局", "同比"]
+    rows = imports.rows()
+    at = next(at for at, row in enumerate(rows) if row[0] == "行政许可") + 1
+    made = imports.made_of(
+        root, rows[:at] + [[label, "3"] for label in ("行政裁决", "行政确认（上年结转）", *odd)] + rows[at:]
+    )
+    assert made.taken["table2"].local == {"第二十条第（五）项": ["行政裁决", "行政确认（上年结转）"]}
+    asked = "".join(made.questions["下列表格对不上法定格式：对照原件核对"])
+    assert [label for label in odd if f"“{label}”" not in asked] == []
+    assert {cell.value for cell in made.taken["table2"].cells.values()} == {3, 8}
+
+
 @pytest.mark.parametrize("row", ["填表人：,张三,联系电话：,8822110", "填表人：张三,,,13899001122", "附件：,3,份", "校验,0"])
 def test_a_line_in_cells_of_its_own_below_a_table_is_no_row_of_it(row, root):
     made, written = alone(root, row)

@@ -305,11 +305,15 @@ def computed(sheets, name, formulas):
     return made_of(write, next(iter(sheets)))
 
 
-@pytest.mark.parametrize(("sign", "is_sum"), [("+", True), ("-", False)])
-def test_a_table_that_adds_up_those_of_other_sheets_is_the_one_and_they_are_listed(tmp_path, sign, is_sum):
+@pytest.mark.parametrize(
+    ("sign", "is_sum", "line"), [("+", True, ""), ("-", False, ""), ("+", True, "填报科室：{}"), ("+", True, "{}科")]
+)
+def test_a_table_that_adds_up_those_of_other_sheets_is_the_one_and_they_are_listed(tmp_path, sign, is_sum, line):
     others = {name: [[cell.replace("3", figure) for cell in row] for row in table("三")] for name, figure in ("甲1", "乙2")}
-    sheets = dict([*tables(), *others.items()])
+    sheets = {**others, **dict(tables())} if line else dict([*tables(), *others.items()])
+    sheets |= {name: [[line.format(name)], *rows_] for name, rows_ in sheets.items() if line and name in others}
     begun = imports.imported(tmp_path, ("a.xlsx", computed(sheets, "表三", [f"甲!D5{sign}乙!D5"] * 175)))
+    assert not is_sum or all_read(begun)
     assert ("table3" in begun.made.taken) == is_sum
     assert any("不同的几份" in one for one in begun.made.questions) == (not is_sum)
     why = next(why for place, _, why in begun.made.left_out if "甲" in place)
@@ -325,7 +329,7 @@ def test_a_sheet_whose_cells_the_formulas_of_a_table_take_is_listed_and_asked_ab
         "处罚强制": DETAILS["处罚强制"][0],
     }
     sheets = dict([*tables(), *details.items()])
-    taken = ["许可明细!B2", "COUNTA(处罚台账!A2:A9)+收文!A1", "处罚强制!B1", "申请台账!A2"]
+    taken = ["许可明细!B2", "COUNTA(处罚台账!A2:A13)+收文!A1", "处罚强制!B1", "申请台账!A2"]
     begun = imports.imported(tmp_path / "a", ("a.xlsx", computed(sheets, "表二", taken)))
     assert all_read(begun)
     assert [about for question, some in begun.made.questions.items() if "名称" not in question for about in some] == [

@@ -68,7 +68,9 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
     orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
     named = [(one.grid.sheet, one.grid.file) for one in copy.pieces]
     found = [Line(name, where) for some in named for name, where in zip(some, (SHEET, FILE), strict=True) if name]
-    found += [Line(text, PRINTED) for piece in copy.pieces for text in piece.grid.printed]
+    printed = [text for piece in copy.pieces for text in piece.grid.printed]
+    # What names a row, as the title of a chart does, speaks of what is drawn, and of no row itself.
+    found += [Line(text, PRINTED, places=frozenset() if _names_rows(text, table) else None) for text in printed]
     found += [line for piece in copy.pieces for line in _inside(copy, piece, table)]
     for one in _above(parts, orders[0], edges):
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
@@ -257,6 +259,13 @@ def _places(text: str, below: Block | Piece | None, copy: Copy, table: Table) ->
     placed = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
     found = [(grid, row) for grid, row in placed if named & {tree.normalise(cell) for cell in grid.rows[row] if cell}]
     return frozenset((id(grid), row) for grid, row in found) or None
+
+
+def _names_rows(text: str, table: Table) -> bool:
+    """Whether a line names rows of a table, and neither it nor all of it."""
+    tight = tree.normalise(text)
+    is_of_all = tree.normalise(table.caption) in tight or _OF_ALL.search(tight)
+    return not is_of_all and any(name in tight for name in _names(table).values())
 
 
 @lru_cache(maxsize=64)

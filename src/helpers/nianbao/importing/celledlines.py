@@ -33,7 +33,8 @@ _LONGEST_ROLE = 8  # characters of a label without one
 _MOST_PIECES = 6  # of a day: 2024|年|1|月|8|日
 # Labels behind which a figure may stand.
 _NUMBERED = (
-    "电话|手机|传真|[号编]码|代码|编号|[文表编批]号|邮编|年[度份]|报告期|日期|时间|[期时]限|有效期至?|份数|页[码次数]|附件"
+    "电话|手机|传真|QQ|[号编]码|代码|编号|[文表编批工]号|邮编|年[度份]|报告期|日期|时间|[期时]限|有效期至?|份数|页[码次数]|附件"
+    "|(?:单位|机关|在编|在职|在岗|职工|编制)人?数|(?:从业|在编|在职|工作)人员(?:总?数)?"
 )
 # What a form asks for, as its label ends, and what may stand behind such a label that has no colon.
 _ROLES = (
@@ -49,6 +50,7 @@ _WHOLE = re.compile("[\u4e00-\u9fff()（）\\s]{2,20}[：:].")  # a label with i
 _TELEPHONE = re.compile("1[3-9][0-9]{9}|[2-9][0-9]{6,7}")
 _YEAR = "(?:19|20)[0-9]{2}"
 _DAY = re.compile(f"{_YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?")
+_DOTTED = re.compile(f"{_YEAR}([./-])[0-9]{{1,2}}\\1[0-9]{{1,2}}")
 _OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
 _COUNTED = re.compile("[第共][0-9]{1,3}页|(?:附?表|附件)[0-9]{1,2}")
 _MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
@@ -152,7 +154,8 @@ def _day(texts: Sequence[_Text], at: int) -> int:
     """Where the pieces of a day end that begin in a place; 0 where none do."""
     for end in range(min(len(texts), at + _MOST_PIECES), at + 1, -1):
         pieces = [reading.plain(text) for _, text in texts[at:end]]
-        if all(map(_OF_DAY.fullmatch, pieces)) and _DAY.fullmatch("".join(pieces)):
+        whole = "".join(pieces)
+        if (all(map(_OF_DAY.fullmatch, pieces)) and _DAY.fullmatch(whole)) or _DOTTED.fullmatch(whole):
             return end
     return 0
 
@@ -167,7 +170,7 @@ def _value(texts: Sequence[_Text], at: int) -> int:
     """Where the value ends that stands in the cells behind a label; the place behind the text where there is none."""
     begin = at + 1
     if begin < len(texts) and _TELEPHONE.fullmatch(reading.plain(texts[begin][1])) and without_persons(texts[at][1])[1]:
-        return begin + 1
+        return _extension(texts, begin + 1)
     if begin == len(texts) or not _is_label(texts, at) or _is_label(texts, begin) or _WHOLE.match(texts[begin][1]):
         return begin
     end = _day(texts, begin) or begin + 1
@@ -175,7 +178,12 @@ def _value(texts: Sequence[_Text], at: int) -> int:
         return end
     if not _OF_FORM.fullmatch(_tight(texts[at][1])):
         return begin
-    return end + (end < len(texts) and texts[end][1] in _MEASURES)
+    return _extension(texts, end + (end < len(texts) and texts[end][1] in _MEASURES))
+
+
+def _extension(texts: Sequence[_Text], at: int) -> int:
+    """Where the extension of a telephone ends that begins in a place: 转|8012; the place where none does."""
+    return at + 2 if [text for _, text in texts[at : at + 1]] == ["转"] and at + 1 < len(texts) else at
 
 
 def _is_label(texts: Sequence[_Text], at: int) -> bool:
@@ -203,8 +211,12 @@ def said(grid: Grid, labels: Labels) -> frozenset[int]:
 
 
 def _is_data(text: str) -> bool:
-    """Whether a cell is a figure, stands for one, or says why it has none: 未知：…"""
-    return is_value(text) or text in {NOT_APPLICABLE, UNFILLED} or text.startswith(UNKNOWN)
+    """Whether a cell is a figure and no day, stands for one, or says why it has none: 未知：…"""
+    return (
+        (is_value(text) and not _DOTTED.fullmatch(reading.plain(text)))
+        or text in {NOT_APPLICABLE, UNFILLED}
+        or text.startswith(UNKNOWN)
+    )
 
 
 def are_spoken(texts: Sequence[str]) -> bool:

@@ -29,7 +29,7 @@ from nianbao.importing.margins import ODD_HEAD
 from nianbao.importing.said import leftout
 from nianbao.importing.said.known import Known
 from nianbao.importing.tables import take
-from nianbao.importing.workbooks import sheets, tablesheets
+from nianbao.importing.workbooks import details, sheets, tablesheets
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.language import say
 from nianbao.statute.formats import TERM
@@ -107,7 +107,7 @@ def import_flows(
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
-    _ask_of_elsewhere(flows, Known(form, library, year, name_here), form, into)
+    _ask_of_elsewhere(flows, parts, Known(form, library, year, name_here), form, into)
     _say_of(flows, into)
     return into
 
@@ -138,7 +138,12 @@ def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: 
     into.said += told
 
 
-def _ask_of_elsewhere(flows: Sequence[Flow], known: Known, form: Format, into: Imported) -> None:
+def _ask_of_elsewhere(
+    flows: Sequence[Flow], parts: Sequence[Block | Piece], known: Known, form: Format, into: Imported
+) -> None:
+    tables = {(part.grid.file, part.grid.sheet) for part in parts if isinstance(part, pieces.Piece)}
+    if odd := details.asked([one for taken in into.taken.values() for one in taken.takings], flows, tables, known):
+        into.ask(details.ASKED, *odd)
     before = [one for some in into.questions.values() for one in some]
     for question, about in leftout.asked(flows, into.outline, into.left_out, known, form, before):
         into.ask(question, *about)

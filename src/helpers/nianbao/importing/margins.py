@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from nianbao.importing.labelled import Labels
 
 _REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
-_NUMBERS = {"序号", "编号", "行次"}
+_NUMBERS = {"序号", "编号", "代码", "行次", "行号", "栏次"}
 _COUNTER = re.compile("[0-9]{1,3}")
+_ROW_NUMBER = re.compile("([A-Za-z]?)([0-9]{1,3})")
 _COLUMNS = re.compile("[甲乙丙丁戊己A-E]|栏次|列次|行次|序号")  # what stands before the numbers of columns
 _FEWEST_COLUMNS = 5
 _COMPARED = re.compile(r"(?:与|和|比|较)?(?:上年|去年|上一年|同比|环比|增减|增长).{0,8}")
@@ -33,7 +34,7 @@ _CHECKS = re.compile(
     "(?:[列栏值数]|结果|公式|情况)?|差[额异值]|是否(?:一致|相符|正确|平衡|相等)|勾稽(?:关系)?|备注.{0,2}"
 )
 _FIGURES = re.compile("(?:占|所占)?(?:总数|总量|合计)?(?:的?比[例重]?|百分比)(?:%|\\(%\\))?|比例|比重|20[0-9]{2}年度?.{0,6}")
-_OF_ROWS = re.compile("序号|编号|行次|行号|(?:责任|填报|承办)?(?:科室|处室|股室)|(?:填[报表]|审核|联系|责任)人")
+_OF_ROWS = re.compile("序号|编号|代码|行次|行号|栏次|(?:责任|填报|承办)?(?:科室|处室|股室)|(?:填[报表]|审核|联系|责任)人")
 _AGREES = re.compile("(?i:true|ok)|[√✓✔]|正确|一致|相符|相等|平衡?|通过|无误|[是对]|合格|已?核对|-?[0-9.]+%")
 _CORRECTS = re.compile("(?<!是否)(?:[更改订]正|修[改正]|改[为后]|应[为填]|正确|实际|最[新终后]|调整|重新|新[数值])")
 _COUNT = re.compile("[0-9,.]+")
@@ -253,13 +254,20 @@ def _is_this_years(head: str, year: int) -> bool:
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:
-    """Whether a column numbers its rows, 1, 2, 3 … or 01, 02 …, below one head, or below each part's, there on or anew."""
-    count, is_head = None, False
+    """Whether a column numbers its rows, 1, 2, 3 …, 01, 02 … or A1, A2 …, below one head, or below each part's.
+
+    They go on, or begin anew, below each head, and with each letter.
+    """
+    count, letter, may_begin = None, "", False
     for text in texts:
+        found = _ROW_NUMBER.fullmatch(text)
         if text in _NUMBERS:
-            count, is_head = count or 0, True
-        elif count is None or not _COUNTER.fullmatch(text) or int(text) not in {count + 1, *([1] if is_head else [])}:
+            count, may_begin = count or 0, True
+        elif count is None or not found:
             return False
         else:
-            count, is_head = int(text), False
+            may_begin = may_begin or found[1] != letter
+            if int(found[2]) not in {count + 1, *([1] if may_begin else [])}:
+                return False
+            count, letter, may_begin = int(found[2]), found[1], False
     return bool(count)

@@ -285,15 +285,15 @@ def _named(piece: Piece, labels: Labels) -> list[tuple[int, str, str]]:
     """Each row with figures, or signs for them: its place in the piece, the title above it, its name.
 
     A row is called by the last of its labels; where the statute has none of them, by what else it says, else by how many
-    figures it has.
+    figures it has. Nothing is a title in a table whose parts have none.
     """
     found: list[tuple[int, str, str]] = []
-    title = ""
+    is_titled, title = any(part.title for table in labels.tables if table.id == piece.table for part in table.parts), ""
     for at, number in enumerate(piece.rows):
         filled = [cell for cell in piece.grid.rows[number] if cell]
         said = [cell for cell in filled if not is_value(cell)]
         if len(filled) == 1 and said:
-            title = "" if names_a_year(filled[0]) else title_key(filled[0])
+            title = title_key(filled[0]) if is_titled and not names_a_year(filled[0]) else ""
         elif len(said) < len(filled):
             known = [cell for cell in said if labels.is_one(tree.normalise(cell)) or labels.table_of(cell)]
             found.append((at, title, tree.normalise(next(reversed(known or said), "")) or str(len(filled))))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
-from nianbao.checks import bracketed
+from nianbao.checks import bracketed, disowned, whose
 from nianbao.findings import Source
 from nianbao.importing import underheads, units
 from nianbao.importing.counted import is_part_title
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _UNFIT = "这一行或这一部分对不上栏目"
 _OF_ANOTHER = "“{line}”写明不是本报告的数，或还没有定"
 _PIECES = {"年", "月", "日", "校验", "核对", "验证"}
+_COMPARES, _WORDS = re.compile("[去上]一?年(?!.*结转)|^(?:同期|[同环]比|增减|增长)"), re.compile("[:(),;、]")
 _MERGED = "合并的单元格，不知属于哪一栏"
 
 
@@ -60,6 +62,7 @@ def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
             and not any(map(_is_beside, rows))
             and not any(char.isdigit() for char in label)
             and label not in _rows_of(read)
+            and not _is_of_others(label, *copy.wanted)
         ):
             local.setdefault(title, []).append(label)
     if local:
@@ -71,7 +74,7 @@ def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
     _sort_merged(places, taken)
     _sort_faults(read, places, taken)
     _sort_cells(read, places, copy, taken)
-    taken.formulas = formulas.named(taken, places)
+    taken.formulas, taken.takings = formulas.named(taken, places), formulas.takings(taken, places)
     taken.left_out += [(places.named(aside.source), aside.text) for aside in read.asides if not aside.printed]
     taken.left_out += places.lost_remarks(read)
     printed = [aside.text for aside in read.asides if aside.printed]
@@ -98,6 +101,21 @@ def _is_beside(row: Sequence[str]) -> bool:
     is_told = any(cell[-1] in "：:" or cell in _PIECES or without_persons(cell)[1] for cell in cells)
     is_counted = len(numbers) > 1 and numbers == [str(at + 1) for at in range(len(numbers))]
     return is_told or is_counted
+
+
+def _is_of_others(label: str, year: int, name: str) -> bool:
+    """Whether a row's label says that its figures are last year's, compared with these, of a part of a year, or a body's.
+
+    The words in brackets, and those behind 其中：, count by themselves.
+    """
+    whole = disowned.narrow(label)
+    return any(
+        _COMPARES.search(one)
+        or disowned.is_no_whole_year(one, year, is_of_rows=True)
+        or (bool(name) and not whose.adds_up(name) and whose.is_anothers(one, name, is_sheet=True))
+        for one in (whole, *_WORDS.split(whole))
+        if one
+    )
 
 
 def _rows_of(read: TableInput) -> set[str]:

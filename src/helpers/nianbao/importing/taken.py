@@ -10,6 +10,7 @@ from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
     from nianbao.findings import Finding
+    from nianbao.importing.flow import Grid
     from nianbao.inputs.cells import Cells
     from nianbao.statute.tree import CellKey, Table
 
@@ -40,6 +41,19 @@ class Doubt:
     is_of_row: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A cell of a table that takes cells of other sheets: its place, its formula, its grid.
+
+    ``is_of_last`` says that last year's figures belong there.
+    """
+
+    place: str
+    formula: str
+    grid: Grid
+    is_of_last: bool
+
+
 @dataclass(slots=True)
 class Taken:
     """A table as it was taken from a file.
@@ -64,6 +78,8 @@ class Taken:
         The rows whose figures stand under other heads than those that they were read for.
     formulas : list
         The cells whose formulas may not give the year's own figures.
+    takings : list
+        The cells whose formulas name other sheets.
     """
 
     table: Table
@@ -81,6 +97,7 @@ class Taken:
     marks: set[str] = field(default_factory=set)
     apart: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
+    takings: list[Taking] = field(default_factory=list)
     whole: str = ""
 
     @property

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, whose
 from nianbao.importing import dated
+from nianbao.importing.taken import Taking
 from nianbao.inputs.files.xlsformulas import LONGEST, UNREAD
 from nianbao.reading import is_figure
-from nianbao.wording import column_number
+from nianbao.wording import column_letter, column_number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from nianbao.importing.flow import Grid
     from nianbao.importing.places import Places
@@ -68,6 +70,56 @@ _MONTHS, _QUARTERS = range(1, 13), "一二三四1234"
 # Rows and columns in which last year's figures belong, and rows that may be reckoned from others.
 _OF_LAST, _RECKONED = re.compile("上年|上一年|现行有效|对外公开总"), re.compile("总计|合计|^[一二三四]、")
 _LAST = re.compile("去年|上一?年")
+_REFERENCE = re.compile(rf"(?:{_SHEET.pattern})?(?:{_CELLS.pattern}|\$?([A-Z]{{1,3}}):\$?([A-Z]{{1,3}})(?![\w(]))")
+# The column that a look-up takes, by its number: VLOOKUP("许可",明细!A:C,2,0).
+_LOOKED_UP = re.compile(
+    rf"VLOOKUP\([^(),]*,({_SHEET.pattern})?\$?([A-Z]{{1,3}})[$0-9]*:\$?[A-Z]{{1,3}}[$0-9]*,([0-9]{{1,2}})"
+)
+_LAST_ROW = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Cells of a sheet that a formula names: rows from 1, columns from 0; whole columns have all rows."""
+
+    sheet: str
+    rows: range
+    columns: range
+
+    def has(self, row: int, column: int) -> bool:
+        """Whether it means a cell."""
+        return row in self.rows and column in self.columns
+
+
+def takings(taken: Taken, places: Places) -> list[Taking]:
+    """The cells that are taken and whose formulas name other sheets."""
+    found = []
+    for key, cell in taken.cells.items():
+        at = places.cell(cell.source) if cell.value is not None else None
+        formula = at[0].grid.formulas.get(at[1:], "") if at else ""
+        if at and {*_sheets(_TEXT.sub("", formula))} - {at[0].grid.sheet} and len(formula) <= LONGEST:
+            is_of_last = bool(_OF_LAST.search(" ".join((*key[0], *key[1]))))
+            found.append(Taking(f"{taken.table.name}（{places.named(cell.source)}）", formula, at[0].grid, is_of_last))
+    return found
+
+
+def references(formula: str, sheet: str) -> Iterator[Reference]:
+    """The cells that a formula on a sheet names; of a table that is looked up in, the column that is taken."""
+    bare = _LOOKED_UP.sub(_column_of, _TEXT.sub("", formula))
+    for quoted, name, left, top, right, bottom, begin, end in _REFERENCE.findall(bare):
+        first, last = int(top or 1), int(bottom or top or _LAST_ROW)
+        columns = range(column_number(left or begin), column_number(right or end or left) + 1)
+        yield Reference((quoted or name).replace("''", "'") or sheet, range(first, last + 1), columns)
+
+
+def _column_of(found: re.Match[str]) -> str:
+    letter = column_letter(column_number(found[4]) + int(found[5]) - 1)
+    return f"VLOOKUP({found[1] or ''}{letter}:{letter}"
+
+
+def functions(formula: str) -> set[str]:
+    """The functions that a formula calls."""
+    return {one.upper().rpartition(".")[2] for one in _FUNCTION.findall(_SHEET.sub("", _TEXT.sub("", formula)))}
 
 
 def odd(taken: Taken, places: Places) -> list[tuple[CellKey, str]]:
@@ -144,7 +196,7 @@ def _is_odd(formula: str, key: CellKey, taken: Taken, places: Places, is_of_own:
     is_whole = is_of_own and not names and not _PARTED.search(rest) and functions <= _ADDING | _ROUNDING
     is_sum = ":" in ":".join({*sheets}) and functions <= _ADDING and "-" not in rest
     bodies = [] if not name or (is_sum and whose.adds_up(name)) else sheets
-    said = [*_without_parts(sheets), *texts, *names]
+    said = [*without_parts(sheets), *texts, *names]
     return (
         any("[" in one for one in sheets)
         or "#REF" in formula
@@ -161,7 +213,7 @@ def _sheets(formula: str) -> list[str]:
     return [one or other for one, other in _SHEET.findall(formula)]
 
 
-def _without_parts(sheets: list[str]) -> list[str]:
+def without_parts(sheets: list[str]) -> list[str]:
     """The names of sheets, without the parts of the year that they name where these are all of it: 1月 to 12月."""
     months = Counter(month for one in dict.fromkeys(sheets) if (part := _PART.search(one)) for month in _months(part))
     is_whole = len(months) == len(_MONTHS) and len({*months.values()}) == 1  # none of them more often than others

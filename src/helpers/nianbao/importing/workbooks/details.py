@@ -1,0 +1,267 @@
+"""The cells of other sheets that the formulas of a table take: what heads and labels them, what is left out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from nianbao import reading
+from nianbao.checks import disowned, roles, whose
+from nianbao.checks.roles import Role
+from nianbao.importing.around import BELOW
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.pieces import Line
+from nianbao.importing.said import notes
+from nianbao.importing.workbooks import formulas
+from nianbao.wording import column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from nianbao.importing.flow import Block, Flow, Place
+    from nianbao.importing.said.known import Known
+    from nianbao.importing.taken import Taking
+    from nianbao.importing.workbooks.formulas import Reference
+
+    _Added = Container[tuple[str, tuple[str, int, int]]]  # each cell with its file
+
+ASKED = (
+    "下列单元格的公式取了别的工作表的数，那里的栏名、行名或表下的话像是说那是别的年度、不满一年、别的机关的，或还没有定，"
+    "或有几行没有加上，照保存的结果取用：核对"
+)
+_TOTAL = re.compile("[总合小累共]计|^计$")
+_LAST = re.compile("去年|上一?年")
+_YEAR = re.compile("20[0-9]{2}")  # that heads a column
+_DAY = re.compile("[0-9]{1,2}月[0-9]{1,2}日|(?:20)?[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}")  # a case's
+_SUMS, _COUNTS = {"SUM", "SUBTOTAL", "N", "ROUND"}, {"COUNT", "COUNTA"}
+_ODD = roles.NOT_THE_YEARS | {Role.OFF, Role.MISSING}
+_MOST = 200  # cells that are followed from one formula to the next
+_MOST_SHOWN = 3
+Of = tuple[str, str]  # a file and a sheet
+
+
+@dataclass(slots=True)
+class _Takes:
+    """What one formula takes of other sheets, by way of their own formulas too."""
+
+    sums: list[Reference] = field(default_factory=list)
+    others: list[Reference] = field(default_factory=list)
+
+
+class _Sheet:
+    """The tables of a sheet: each row by its number, with each cell in its column."""
+
+    def __init__(self, name: str, blocks: Sequence[Block]) -> None:
+        grids = [one for one in blocks if isinstance(one, Grid)]
+        self.name = name
+        self.rows = {grid.number(at): row for grid in grids for at, row in enumerate(grid.rows)}
+        self.formulas = {(grid.number(at), column): said for grid in grids for (at, column), said in grid.formulas.items()}
+        self._merged = {
+            (grid.number(at), column): grid.rows[top][left]
+            for grid in grids for (at, column), (top, left) in grid.merged.items() if top >= 0 and left < len(grid.rows[top])
+        }  # fmt: skip
+        self._lines = [one for one in blocks if isinstance(one, Paragraph) and not one.around]
+
+    def cell(self, row: int, column: int) -> str:
+        """What stands in a cell, or in the merged one to which it belongs."""
+        cells = self.rows.get(row, ())
+        return (cells[column] if column < len(cells) else "") or self._merged.get((row, column), "")
+
+    def is_figure(self, row: int, column: int) -> bool:
+        """Whether a cell holds a figure that may be taken."""
+        text = self.cell(row, column)
+        return reading.is_figure(text) and not (_YEAR.fullmatch(text) and self._is_head(row))
+
+    def label(self, row: int, column: int) -> str:
+        """The text on the left of a cell that is nearest to it; '' for none, and for a day."""
+        before = (self.cell(row, at) for at in range(column - 1, -1, -1))
+        text = next((one for one in before if one and not reading.is_figure(one)), "")
+        return "" if _DAY.search(text) else text
+
+    def heads(self, row: int, column: int) -> list[tuple[Place, str]]:
+        """The texts above a column that are nearest to a row, below each other, each with its cell."""
+        above = [one for one in sorted(self.rows, reverse=True) if one < row]
+        begin = next((at for at, one in enumerate(above) if self._is_text(one, column)), len(above))
+        found = takewhile(lambda one: self._is_text(one, column) or not self.cell(one, column), above[begin:])
+        return [((one, column), self.cell(one, column)) for one in found if self.cell(one, column)]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Its lines below the first row with a figure, and their places."""
+        first = min((row for row, cells in self.rows.items() if any(map(reading.is_figure, cells))), default=0)
+        alone = [(row, [*filter(None, cells)]) for row, cells in self.rows.items() if row > first]
+        place = f"工作表“{self.name}”第"
+        found = [(row, cells[0]) for row, cells in alone if len(cells) == 1 and not reading.is_figure(cells[0])]
+        number = re.compile(f"{re.escape(place)}([0-9]+)行$")
+        told = ((number.search(one.place), one.text) for one in self._lines)
+        found += [(int(at[1]), text) for at, text in told if at and int(at[1]) > first]
+        return [f"{place}{row}行：{text}" for row, text in sorted(found)]
+
+    def _is_head(self, row: int) -> bool:
+        """Whether all figures of a row are years, and nothing with a figure stands above it."""
+        filled = [one for one in self.rows.get(row, ()) if one]
+        return all(_YEAR.search(one) or not reading.is_figure(one) for one in filled)
+
+    def _is_text(self, row: int, column: int) -> bool:
+        text = self.cell(row, column)
+        return bool(text) and not self.is_figure(row, column)
+
+
+def asked(takings: Iterable[Taking], flows: Sequence[Flow], tables: Container[Of], known: Known) -> list[str]:
+    """The formulas that may take another year's figures of another sheet, or not all that belong together.
+
+    What heads the columns that a formula takes, and what labels the rows, is heard as the name of a sheet is; a line below
+    the figures of such a sheet as one below a table is. A formula that adds up some rows, and not those right above or below
+    them, leaves these out, unless another formula takes them, or one is a total.
+
+    Parameters
+    ----------
+    takings : iterable of Taking
+        The cells of all tables that are taken, with their formulas.
+    tables : container of (str, str)
+        The file and the sheet of each statutory table: what heads and labels its rows is the statute's.
+    """
+    sheets: dict[Of, _Sheet] = {}
+    for flow in flows:
+        blocks: dict[Of, list[Block]] = defaultdict(list)
+        file = next((one.file for one in flow.blocks if isinstance(one, Grid)), "")
+        for block in flow.blocks:
+            blocks[file, block.sheet].append(block)
+        sheets |= {of: _Sheet(of[1], some) for of, some in blocks.items() if of[1] and of not in tables}
+    takings = [*takings]
+    told = [(one, _followed(one, sheets)) for one in takings]
+    added = {(one.grid.file, place) for one, takes in told for ref in takes.sums for place in _cells(ref, one, sheets)}
+    found = {f"没有加上{missed}": [cell] for cell, missed in _of_some(takings, tables)}
+    for one, takes in told:
+        for said in _heard(one, takes, sheets, added, known):
+            found.setdefault(said, []).append(f"{one.place}：={one.formula}")
+    return [f"{cells[0]}{f'，等{len(cells)}格' if len(cells) > 1 else ''}：{said}" for said, cells in found.items()]
+
+
+def _of_some(takings: Sequence[Taking], tables: Container[Of]) -> Iterator[tuple[str, str]]:
+    """The cells that add up tables of fewer sheets than most of their own table do, and the others, by name."""
+    named: dict[tuple[str, str], list[tuple[Taking, frozenset[str]]]] = defaultdict(list)
+    for one in takings:
+        others = {ref.sheet for ref in formulas.references(one.formula, one.grid.sheet)} - {one.grid.sheet}
+        if all((one.grid.file, name) in tables for name in others):
+            named[one.grid.file, one.grid.sheet].append((one, frozenset(others)))
+    for some in named.values():
+        every = frozenset[str]().union(*(names for _, names in some))
+        if len(every) > 1 and 2 * sum(names == every for _, names in some) >= len(some):
+            for one, names in some:
+                if names != every:
+                    missed = "、".join(f"工作表“{name}”" for name in sorted(every - names))
+                    yield f"{one.place}：={one.formula}", missed
+
+
+def _followed(taking: Taking, sheets: dict[Of, _Sheet]) -> _Takes:
+    """What a formula takes of other sheets, and what the formulas of the cells that it takes do."""
+    takes = _Takes()
+    more = [(taking.grid.sheet, taking.formula)]
+    seen = {*more}
+    while more:
+        name, formula = more.pop()
+        functions = formulas.functions(formula)
+        for ref in formulas.references(formula, name):
+            sheet = sheets.get((taking.grid.file, ref.sheet))
+            if sheet is None:
+                continue
+            (takes.sums if functions <= _SUMS | _COUNTS else takes.others).append(ref)
+            cells = [place for place in sheet.formulas if ref.has(*place)][:_MOST]
+            new = {(ref.sheet, sheet.formulas[place]) for place in cells} - seen
+            more += sorted(new) if len(seen) < _MOST else []
+            seen |= new
+    return takes
+
+
+def _cells(ref: Reference, taking: Taking, sheets: dict[Of, _Sheet]) -> list[tuple[str, int, int]]:
+    """The cells with something in them that a reference means."""
+    sheet = sheets[taking.grid.file, ref.sheet]
+    rows = [row for row in sheet.rows if row in ref.rows]
+    return [(ref.sheet, row, column) for row in rows for column in ref.columns if sheet.cell(row, column)]
+
+
+def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, _Sheet], added: _Added, known: Known) -> Iterator[str]:
+    """What is said of the cells that a formula takes, and which it leaves out."""
+    heads: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for ref in (*takes.sums, *takes.others):
+        sheet = sheets[taking.grid.file, ref.sheet]
+        for column in ref.columns:
+            first = _body(sheet, ref.rows.start, column)
+            heads |= {text: _named(ref.sheet, *at) for at, text in sheet.heads(first, column)}
+    for ref in takes.sums:
+        sheet = sheets[taking.grid.file, ref.sheet]
+        for _, row, column in _cells(ref, taking, sheets):
+            if sheet.is_figure(row, column) and (label := sheet.label(row, column)):
+                labels[label] = f"工作表“{ref.sheet}”第{row}行"
+    for some, is_head in ((heads, True), (labels, False)):
+        whole = formulas.without_parts([*some])
+        odd = [text for text, rest in zip(some, whole, strict=True) if _is_odd(rest, taking.is_of_last, is_head, known)]
+        if odd:
+            yield f"{some[odd[0]]}“{'”“'.join(odd[:_MOST_SHOWN])}”"
+    for ref in takes.sums:
+        if missed := _left_out(ref, taking, sheets, added, known):
+            yield f"没有加上{_named(ref.sheet, *missed[0])}" + (f"等{len(missed)}格" if len(missed) > 1 else "")
+    for name in dict.fromkeys(ref.sheet for ref in (*takes.sums, *takes.others)):
+        yield from (one for one in sheets[taking.grid.file, name].lines if _is_odd_line(one.partition("：")[2], known))
+
+
+def _body(sheet: _Sheet, row: int, column: int) -> int:
+    """The first row from one on, but for texts, in which a column has a figure; the row itself where none has one."""
+    return next((one for one in sorted(sheet.rows) if one >= row and sheet.is_figure(one, column)), row)
+
+
+def _named(sheet: str, row: int, column: int) -> str:
+    return f"工作表“{sheet}”{column_letter(column)}{row}格"
+
+
+def _is_odd(text: str, is_of_last: bool, is_head: bool, known: Known) -> bool:
+    """Whether a head, or a row's label, says that figures are another year's or body's, or not final."""
+    tight = disowned.narrow(_LAST.sub("", text) if is_of_last else text)
+    if not tight:
+        return False
+    years = disowned.years(tight, known.year, is_sheet=is_head) - ({known.year - 1} if is_of_last else set())
+    is_anothers = known.name and not whose.adds_up(known.name) and whose.is_anothers(tight, known.name, is_sheet=is_head)
+    is_off = is_head and roles.roles(tight, known.year) & {Role.OFF, Role.MISSING}
+    is_none = disowned.is_no_whole_year(tight, known.year, is_head, is_of_rows=True)
+    return bool((years and known.year not in years) or is_anothers or is_off or is_none)
+
+
+def _is_odd_line(text: str, known: Known) -> bool:
+    """Whether a line below figures says of them what one below a table would be asked about for."""
+    said = roles.roles(disowned.without_rules(disowned.narrow(text)), known.year)
+    return bool(said & _ODD) or notes.asks(known, Line(text, BELOW), text)
+
+
+def _left_out(ref: Reference, taking: Taking, sheets: dict[Of, _Sheet], added: _Added, known: Known) -> list[Place]:
+    """The cells right above and below those that a formula adds up, or counts, which nothing of the tables takes."""
+    if len(ref.rows) < 2 or len(ref.columns) > 1:
+        return []
+    sheet, column = sheets[taking.grid.file, ref.sheet], ref.columns[0]
+    is_count = not any(sheet.is_figure(row, column) for row in ref.rows if row in sheet.rows)
+
+    def is_more(row: int) -> bool:
+        if is_count:
+            return bool(sheet.cell(row, column)) and sum(map(bool, sheet.rows[row])) > 1
+        return row in sheet.rows and sheet.is_figure(row, column)
+
+    rows = [*takewhile(is_more, (row for row in range(ref.rows.stop, max(sheet.rows, default=0) + 1)))]
+    rows += [] if is_count else takewhile(is_more, range(ref.rows.start - 1, 0, -1))
+    total = sum(filter(None, (_value(sheet.cell(row, column)) for row in ref.rows if row in sheet.rows)))
+    return [
+        (row, column) for row in sorted(rows)
+        if (taking.grid.file, (ref.sheet, row, column)) not in added
+        and not any(_TOTAL.search(disowned.narrow(cell)) for cell in sheet.rows[row] if cell)
+        and not _is_odd(sheet.label(row, column), False, False, known)
+        and (is_count or _value(sheet.cell(row, column)) not in {0, total})
+    ]  # fmt: skip
+
+
+def _value(text: str) -> float | None:
+    tight = reading.narrow(text).replace(",", "")
+    return float(tight) if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", tight) else None
