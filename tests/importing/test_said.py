@@ -740,7 +740,15 @@ def is_odd_in(text):
     return any(sentences.is_odd(KNOWN, one) for one in re.split("(?<=。)", text) if one)
 
 
-NOT_FINAL = ["表三为草稿", "本表数据为初稿", "下表数据暂估", "表三数据为估算", "统计表数据尚未审核", "处罚件数为预计数", "表三（草稿）"]
+NOT_FINAL = [
+    "表三为草稿",
+    "本表数据为初稿",
+    "下表数据暂估",
+    "表三数据为估算",
+    "统计表数据尚未审核",
+    "处罚件数为预计数",
+    "表三（草稿）",
+]
 COUNTS = ["较上年增加3件", "含结转申请", "共3件", "申请较上年减少", "结转下年度1件"]
 COUNTS_ONLY = [
     "以上申请3件，其中1件待审批。", "上述申请中1件尚在审核中。", "公开统计数据12条，其中待完善的3条。", "上表中1件待补正。",
@@ -750,7 +758,10 @@ COUNTS_ONLY = [
 
 def test_what_is_not_final_is_not_whatever_is_counted_in_its_sentence():
     lines = [f"{one}，{count}。" for one in NOT_FINAL for count in COUNTS]
-    lines += [f"{count}，{one}。" for one in NOT_FINAL for count in COUNTS] + ["行政处罚件数暂估3件。", "表三数据为估算3件。"]
+    lines += [f"{count}，{one}。" for one in NOT_FINAL for count in COUNTS] + [
+        "行政处罚件数暂估3件。",
+        "表三数据为估算3件。",
+    ]
     assert [line for line in lines if not disowned.is_no_whole_year(line, 2023)] == []
     assert [line for line in COUNTS_ONLY if disowned.is_no_whole_year(line, 2023)] == []
 
