@@ -787,6 +787,23 @@ def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_a
         assert of_others(same) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [("数字未最终敲定", True), ("（内部征求意见）", True), ("征求意见", False), ("数据开放", False), ("（公开）", False)],
+)
+def test_below_the_signature_of_a_page_what_is_not_done_is_asked_about_and_no_menu(line, is_asked):
+    assert leftout.of_others([("第9段", line, outline.AFTER)], {"第9段"}, KNOWN, []) == [f"第9段：{line}"] * is_asked
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"), [("内部资料　待审", True), ("（讨论稿）", True), ("现将有关情况报告如下", False)]
+)
+def test_a_short_line_below_the_title_may_say_that_the_report_is_a_draft(line, is_asked, tmp_path):
+    made = imports.imported(tmp_path, ("a.html", PAGE.replace("</h1>", f"</h1><p>{line}</p>"))).made
+    asked = [one.partition("：")[2] for one in made.questions.get(leftout.IN_TEXT, ())]
+    assert asked == [line] * is_asked
+
+
 def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():
     lines = [("某处", text, reports.ABOVE) for text in ("示例市人民政府", "2022年", "草稿")]
     assert leftout.of_others(lines, {"某处"}, KNOWN, []) == ["某处：草稿"]

@@ -119,7 +119,7 @@ class Outline:
 
 
 def read(title: Title | None, parts: Sequence[Part], form: Format, names: Sequence[str] = ()) -> Outline:
-    """The outline of one report; ``parts`` are what stands below its title, ``names`` those that the body is known to have."""
+    """The outline of one report; ``parts`` are what stands below its title, ``names`` the body's, where they are known."""
     into = Outline(title)
     known = [one for one in (title.name if title else "", *names) if one]
     kept: list[Part] = []

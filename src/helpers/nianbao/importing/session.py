@@ -197,9 +197,7 @@ def _take_facts(
         texts[paths.report_file] = text
 
 
-def _flows(
-    names: Sequence[Path], year: int, library_: Library, form: Format
-) -> tuple[list[Flow], list[account.Origin]]:
+def _flows(names: Sequence[Path], year: int, library_: Library, form: Format) -> tuple[list[Flow], list[account.Origin]]:
     """What each file says; all files that cannot be read are named together."""
     flows, origins, faults = [], [], []
     labels = labelled.labels_of(library_, form)
