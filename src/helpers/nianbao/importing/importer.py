@@ -92,10 +92,9 @@ def import_flows(
     edges = [*accumulate(map(len, read))]
     found = choosing.choose(pieces.copies(parts, labels), parts, edges, form, library, year, name_here, told.details, short)
     form = _read_tables(found, form, library, into)
-    into.form = form
     streams = [_stream(some, found) for some in read]
     stream, beside = (streams[0], streams[1:]) if blocks else ([part for some in streams for part in some], [])
-    into.title = title or of_page
+    into.form, into.title = form, title or of_page
     into.name = into.title.name if into.title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
         _read_text(title, of_page, stream, beside, form, into, full_width, [name, short])
