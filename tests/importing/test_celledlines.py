@@ -185,12 +185,9 @@ def test_a_table_in_a_chapter_that_says_who_made_the_report_is_left_out_and_aske
 
 
 def test_so_it_is_below_the_title(tmp_path):
-    table = imports._as_html(
-        [["填报单位", "示例市测试局", "填报日期", "2024年1月8日"], ["联系人", "甲某", "联系电话", "8822110"]]
-    )
-    made = imported(
-        tmp_path, ("a.html", f"<h1>{imports.TITLE.format(2023)}</h1>{table}<p>一、总体情况</p><p>平稳。</p>")
-    ).made
+    rows_ = [["填报单位", "示例市测试局", "填报日期", "2024年1月8日"], ["联系人", "甲某", "联系电话", "8822110"]]
+    title, text = f"<h1>{imports.TITLE.format(2023)}</h1>", "<p>一、总体情况</p><p>平稳。</p>"
+    made = imported(tmp_path, ("a.html", f"{title}{imports._as_html(rows_)}{text}")).made
     assert "8822110" not in made.files["narrative.md"]
     assert "8822110" in str(made.questions)
 

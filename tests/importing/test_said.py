@@ -88,7 +88,7 @@ REVIEWED = [
     "复核人：未复核", "审核人：（未审）",
     "公章：作废", "联系电话：0123-4567890 表中第三行应为5", "负责人：乙某（仅老龄股）",
     "分管领导：请按去年数填", "审核意见：有不实数据", "审核意见：请办公室核对", "表号：政公开3表（漏报2件）",
-    "审核意见：同意，以上为网上申请", "填表人：甲某，同意公开的申请",
+    "行业代码：S9210（漏报2件）", "QQ：12345678（数未核）", "审核意见：同意，以上为网上申请", "填表人：甲某，同意公开的申请",
 ]  # fmt: skip
 PUBLISHED_BY = ["承办单位：示例市殡仪馆", "主办：示例市教育局", "发布机构：示例市教育局", "发布单位：大同镇人民政府"]
 BELOW = [
@@ -125,6 +125,7 @@ PLAIN = [
     "填表人：甲某（办公室）", "联系人：甲某（代）", "负责人：乙某（副局长）",
     "发布机构：示例市人民政府", "主办单位：示例市人民政府办公室", "承办：示例市大数据中心", "发布机构：示例市测试局",
     "2023年报", "（加盖公章）", "2024年1月", "二〇二四年一月", "二〇二三年度",
+    "邮政编码：836200", "QQ：12345678", "行业代码：S9210", "制表机关：示例市人民政府办公室",
 ]  # fmt: skip
 PLAIN_BELOW = [
     "注：本机关无规章制定权。", "注：“/”表示不适用。", "备注：金额保留两位小数。", "以上数据均真实准确。",
@@ -496,6 +497,7 @@ OWN_FILES = {
     "示例县城关镇人民政府": "城关镇统计表|城关镇政府统计表|统计表（镇政府）|统计表-党政办|镇政府报县政务公开办",
     "示例市东关区数据局": "区数据局统计表|统计表（东关区数据局）|区局统计表",
     "示例市公安局交通警察支队": "示例市公安局交通警察支队统计表",
+    "青河县残疾人联合会": "统计表（县残联）|2023年年报（县残联）|县残联统计表报县政府办",
     "示例市测试局": "附件：统计表（市测试局）|附件1：统计表（测试局）",
 }
 OTHER_FILES = {
@@ -504,6 +506,7 @@ OTHER_FILES = {
     "示例县城关镇人民政府": "县政府统计表|东关镇统计表",
     "示例市东关区数据局": "市数据局统计表|西关区数据局统计表",
     "示例市公安局交通警察支队": "教育局统计表",
+    "青河县残疾人联合会": "统计表（县民政局）|统计表（青河县妇联）",
     "示例市测试局": "示例市数据局|2023年报教育局|2023年政府信息公开年报县政府",
 }
 
@@ -833,6 +836,23 @@ def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_a
     assert of_others("注：2022年度新修订规章未计：表二", "第3段：不是2022年度的") == ["封面第1行：2022年度"]
     for same in ("2022年度：表二", "表二（第1个表格）：2022年度", "2022年度"):
         assert of_others(same) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"),
+    [("数字未最终敲定", True), ("（内部征求意见）", True), ("征求意见", False), ("数据开放", False), ("（公开）", False)],
+)
+def test_below_the_signature_of_a_page_what_is_not_done_is_asked_about_and_no_menu(line, is_asked):
+    assert leftout.of_others([("第9段", line, outline.AFTER)], {"第9段"}, KNOWN, []) == [f"第9段：{line}"] * is_asked
+
+
+@pytest.mark.parametrize(
+    ("line", "is_asked"), [("内部资料　待审", True), ("（讨论稿）", True), ("现将有关情况报告如下", False)]
+)
+def test_a_short_line_below_the_title_may_say_that_the_report_is_a_draft(line, is_asked, tmp_path):
+    made = imports.imported(tmp_path, ("a.html", PAGE.replace("</h1>", f"</h1><p>{line}</p>"))).made
+    asked = [one.partition("：")[2] for one in made.questions.get(leftout.IN_TEXT, ())]
+    assert asked == [line] * is_asked
 
 
 def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():

@@ -98,6 +98,20 @@ def test_a_name_without_its_place_is_the_bureaus(own, named, is_asked, root):
     assert any("机关与 bureau.yaml 不同" in question for question in asked) == is_asked
 
 
+def test_the_short_name_of_bureau_yaml_is_the_bodys_own_and_a_title_in_tabs_is_one(root):
+    (root / "params" / imports.BUREAU).mkdir()
+    said = "name: 示例市残疾人联合会\nshort: 市残联\nlevel: 市\nissues: {规章: no}\n"
+    (root / "params" / imports.BUREAU / "bureau.yaml").write_text(said, "utf-8")
+    table = "\n".join("\t".join(row) for row in imports.rows("table3"))
+    bare = imports.imported(root, ("2023年统计表（市残联）.txt", f"填报单位：市残联\n{table}")).made
+    assert [question for question in bare.questions if "没有找到" not in question] == []
+    title, text = "示例市残疾人联合会\n2023年政府信息公开工作年度报告", "一、总体情况\n平稳。"
+    whole = f"{title}\n{text}\n三、收到和处理政府信息公开申请情况\n{table}\n市残联\n2024年1月8日"
+    made = imports.imported(root, ("2023年年报（报市残联张某）.txt", whole)).made
+    assert made.outline.values["signature"][0] == "市残联"
+    assert [question for question in made.questions if "没有找到" not in question] == []
+
+
 @pytest.mark.parametrize(
     ("name", "level"),
     [

@@ -84,7 +84,7 @@ def read(blocks: Sequence[Block], labels: Labels) -> list[Block]:
 def of_form(grid: Grid) -> list[Paragraph]:
     """The lines of a small table that is nothing but labels of a form with their values; none of any other.
 
-    A telephone and a time that are for readers (咨询电话, 受理时间), and several attachments beside each other, are no form's.
+    A telephone and a time for readers (咨询电话, 受理时间), and several attachments beside each other, are no form's.
     """
     rows = [[*_lines([(at, text) for at, text in enumerate(row) if text])] for row in grid.rows]
     texts = [reading.plain(text) for row in rows for _, text in row]

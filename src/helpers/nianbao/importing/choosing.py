@@ -71,8 +71,9 @@ def choose(
     year: int,
     name: str,
     details: Container[str] = (),
+    short: str = "",
 ) -> Chosen:
-    """One copy of each table; ``name`` is the body's, where it is known.
+    """One copy of each table; ``name`` and ``short`` are the body's, where they are known.
 
     ``edges`` are the places among the parts where files and sheets end, ``details`` the sheets whose cells the formulas of
     tables take. A copy that says that it is another year's or another body's, of a part of the year or a sample is not
@@ -116,7 +117,7 @@ def choose(
         into.asked += [(resembling.ASKED, about) for about in told.asked]
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
     into.asked += [(EARLY, about) for about in _early(into, form, year)]
-    into.asked += [(UNSURE, about) for about in _unsure(into, Known(form, library, year, name), form, name)]
+    into.asked += [(UNSURE, about) for about in _unsure(into, Known(form, library, year, name, short), form, name)]
     return into
 
 

@@ -58,6 +58,7 @@ def import_flows(
     name: str = "",
     full_width: bool = False,
     held: Container[str] = (),
+    short: str = "",
 ) -> Imported:
     """Read all files as one report.
 
@@ -65,8 +66,8 @@ def import_flows(
     ----------
     form : Format
         The format that the report takes when its tables say nothing else.
-    name : str
-        The bureau's name, where it is known.
+    name, short : str
+        The bureau's name, and its short one, where they are known.
     held : container of str
         The ids of the tables that the report's folder gives already.
 
@@ -89,15 +90,14 @@ def import_flows(
     read = [_read_lines(some, labels, year, into) for some in (blocks, *told.tables)]
     parts = [part for some in read for part in some]
     edges = [*accumulate(map(len, read))]
-    found = choosing.choose(pieces.copies(parts, labels), parts, edges, form, library, year, name_here, told.details)
+    found = choosing.choose(pieces.copies(parts, labels), parts, edges, form, library, year, name_here, told.details, short)
     form = _read_tables(found, form, library, into)
-    into.form = form
     streams = [_stream(some, found) for some in read]
     stream, beside = (streams[0], streams[1:]) if blocks else ([part for some in streams for part in some], [])
-    into.title = title or of_page
+    into.form, into.title = form, title or of_page
     into.name = into.title.name if into.title else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
-        _read_text(title, of_page, stream, beside, form, into, full_width, name)
+        _read_text(title, of_page, stream, beside, form, into, full_width, [name, short])
         if not into.title and into.outline:
             into.ask(doubts.NO_TITLE, *doubts.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
@@ -107,7 +107,7 @@ def import_flows(
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
-    _ask_of_elsewhere(flows, parts, Known(form, library, year, name_here), form, into)
+    _ask_of_elsewhere(flows, parts, Known(form, library, year, name_here, short), form, into)
     _say_of(flows, into)
     return into
 
@@ -244,9 +244,9 @@ def _read_text(
     form: Format,
     into: Imported,
     full_width: bool,
-    name: str,
+    names: Sequence[str],
 ) -> None:
-    into.outline = outline.read(title, stream, form, name)
+    into.outline = outline.read(title, stream, form, names)
     if not title and (not into.outline.chapters or (not of_page and outline.holds_tables_alone(into.outline))):
         into.outline.leave_out([*into.outline.preamble, *(one.heading for one in into.outline.chapters)], outline.BARE)
         into.left_out += into.outline.left_out

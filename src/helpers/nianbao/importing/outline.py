@@ -118,10 +118,10 @@ class Outline:
                 self.left_out.append((part.place, part.text, why))
 
 
-def read(title: Title | None, parts: Sequence[Part], form: Format, name: str = "") -> Outline:
-    """The outline of one report; ``parts`` are what stands below its title, ``name`` is the body's, where it is known."""
+def read(title: Title | None, parts: Sequence[Part], form: Format, names: Sequence[str] = ()) -> Outline:
+    """The outline of one report; ``parts`` are what stands below its title, ``names`` the body's, where they are known."""
     into = Outline(title)
-    known = [one for one in (title.name if title else "", name) if one]
+    known = [one for one in (title.name if title else "", *names) if one]
     kept: list[Part] = []
     aside: list[tuple[int, Paragraph]] = []  # what of the page stands among the text, and how many parts above it
     alone = chapters.standing_alone(parts, form)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import may_be_same, parted
 from nianbao.errors import UsageError
 from nianbao.findings import Finding, Severity
-from nianbao.importing import account, facts, keeping, kinds, proving, titles, yamltext
+from nianbao.importing import account, facts, keeping, kinds, labelled, proving, titles, unpacked, yamltext
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.importing.returned import printed, returned
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Flow
     from nianbao.importing.imported import Imported
     from nianbao.importing.keeping import Difference
-    from nianbao.statute.formats import Library
+    from nianbao.statute.formats import Format, Library
 
 
 # How the place of a bureau ends → its level. A city below another one is a county's.
@@ -88,18 +88,19 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     form = known.default(paths.year)
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
-    flows, origins = _flows(names, paths.year, known)
+    flows, origins = _flows(names, paths.year, known, form)
     there = paths.bureau_file.exists()
-    bureau = _name_of(paths) if there else ""
+    called = _names_of(paths) if there else ("", "")
+    bureau = called[0]
     try:
         held = sources.held(paths.folder, form.tables)
-        made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held)
+        made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, called[1])
     except Unreadable as error:
         raise UsageError(str(_refused("、".join(name.name for name in names), error))) from error
     pristine = _pristine(paths) if paths.folder.exists() else {}
     is_persons = keeping.is_persons(paths, paths.narrative_file, pristine)
     if len(flows) == 1 and (merged := returned.read(paths, flows[0], made, known, is_persons, full_width)):
-        return _merged(paths, names, merged, bureau, origins, pristine)
+        return _merged(paths, names, merged, called, origins, pristine)
     kept = {key: held[key] for key in made.taken if key in held}
     if kept and not made.outline:
         said = (
@@ -112,7 +113,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     if "report.yaml" not in made.files and (inline := _inline(paths, made)):
         said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
         raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
-    _ask_whose(paths, names, bureau, made)
+    _ask_whose(paths, names, called, made)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     if not there:
         texts[paths.bureau_file] = _bureau(made)
@@ -133,12 +134,12 @@ def _merged(
     paths: ReportPaths,
     names: Sequence[Path],
     merged: returned.Returned,
-    bureau: str,
+    called: tuple[str, str],
     origins: list[account.Origin],
     pristine: dict[Path, set[bytes]],
 ) -> Session:
     """An import of a file of the folder's own report that came back."""
-    _ask_whose(paths, names, bureau, merged.made)
+    _ask_whose(paths, names, called, merged.made)
     files = {paths.folder / name: data for name, data in merged.files.items()}
     differences = keeping.differences(paths, files, pristine)
     told = []
@@ -160,21 +161,26 @@ def _account(paths: ReportPaths) -> str:
         return ""
 
 
-def _ask_whose(paths: ReportPaths, names: Sequence[Path], bureau: str, made: Imported) -> None:
-    """Ask about a report that may be another body's, and about what its title and the names of the files say."""
-    if made.name and bureau not in {"", paths.bureau} and not may_be_same(made.name, bureau):
+def _ask_whose(paths: ReportPaths, names: Sequence[Path], called: tuple[str, str], made: Imported) -> None:
+    """Ask about a report that may be another body's, and about what its title and the names of the files say.
+
+    ``called`` is how bureau.yaml calls the body, in whole and in short.
+    """
+    bureau, short = called
+    is_own = bool(made.name) and (may_be_same(made.name, bureau) or made.name == short)
+    if made.name and bureau not in {"", paths.bureau} and not is_own:
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
     _ask_about_names(names, paths.year, bureau or made.name, made)
 
 
-def _name_of(paths: ReportPaths) -> str:
-    """The name in bureau.yaml; raises `UsageError` with all its faults where it cannot be used."""
+def _names_of(paths: ReportPaths) -> tuple[str, str]:
+    """The name in bureau.yaml and the short one; raises `UsageError` with all its faults where it cannot be used."""
     about, found = bureaus.read(InputFiles(paths.params), paths.bureau)
     if about is None:
         faults = "\n\n".join(str(one) for one in found if one.severity is Severity.FAULT)
         said = "{file} cannot be used; nothing was written. Put it right, and import once more:\n\n{faults}"
         raise UsageError(say(said, file=paths.bureau_file, faults=faults))
-    return about.name
+    return about.name, about.short
 
 
 def _pristine(paths: ReportPaths) -> dict[Path, set[bytes]]:
@@ -207,9 +213,10 @@ def _take_facts(
         texts[paths.report_file] = text
 
 
-def _flows(names: Sequence[Path], year: int, library_: Library) -> tuple[list[Flow], list[account.Origin]]:
+def _flows(names: Sequence[Path], year: int, library_: Library, form: Format) -> tuple[list[Flow], list[account.Origin]]:
     """What each file says; all files that cannot be read are named together."""
     flows, origins, faults = [], [], []
+    labels = labelled.labels_of(library_, form)
     for name in names:
         try:
             raw = read_file(name)
@@ -217,7 +224,8 @@ def _flows(names: Sequence[Path], year: int, library_: Library) -> tuple[list[Fl
         except (NotRead, Unreadable) as error:
             faults.append(_refused(str(name), error))
             continue
-        flows.append(_named(flow, name, year, f"{name.name} " if len(names) > 1 else ""))
+        is_titled = bool(titles.of_pages([flow.titled], year) or titles.find(unpacked.unpacked(flow.blocks, labels)))
+        flows.append(_named(flow, "" if is_titled else name.stem, f"{name.name} " if len(names) > 1 else ""))
         origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
     if faults:
         raise UsageError("\n\n".join(map(str, faults)))
@@ -229,9 +237,8 @@ def _refused(name: str, error: NotRead | Unreadable) -> Finding:
     return Finding(UNREADABLE, name, None, error.found, expected, error.action)
 
 
-def _named(flow: Flow, path: Path, year: int, begins: str) -> Flow:
+def _named(flow: Flow, file: str, begins: str) -> Flow:
     """A flow whose places begin with its file's name, where there are several; a file of tables says by its name whose."""
-    file = "" if titles.of_pages([flow.titled], year) or titles.find(flow.blocks) else path.stem
     return replace(
         flow,
         blocks=tuple(

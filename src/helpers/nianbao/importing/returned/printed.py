@@ -113,7 +113,7 @@ def _read(raw: bytes, report: Report, known: Library) -> Base | None:
 def made_of(flow: Flow, report: Report, known: Library) -> Imported:
     """What an import makes of one file of the report."""
     form = known.default(report.year) or report.format
-    return import_flows([flow], report.year, known.formats[form.id], known, report.bureau.name)
+    return import_flows([flow], report.year, known.formats[form.id], known, report.bureau.name, short=report.bureau.short)
 
 
 def published(paths: ReportPaths, own_: Own, known: Library) -> list[Base]:

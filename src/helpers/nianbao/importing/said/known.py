@@ -77,7 +77,7 @@ class Among(Enum):
 class Known:
     """What says nothing of figures, in one report: these words are taken out of a clause; what is left is asked about."""
 
-    def __init__(self, form: Format, library: Library, year: int, name: str) -> None:
+    def __init__(self, form: Format, library: Library, year: int, name: str, short: str = "") -> None:
         said = words()
         self.name, self.year = name, year
         self.own_name = disowned.narrow(name)
@@ -88,7 +88,7 @@ class Known:
             f"{year % 100}年(?!度?报)度?(?![0-9])", f"{after}年{number}月{number}日", f"^{after}年{number}月$",
             "12月(?:31日|底)", "1月1日", "(?<![0-9])0(?![0-9])", "(?<![人月年日件季每])均", f"^[{HAN}]是",
         ]  # fmt: skip
-        names = [_NUMBERED, *_names_of(name)]
+        names = [_NUMBERED, *([re.escape(disowned.narrow(short))] if short else []), *_names_of(name)]
         place, matter = bodies.parted(self.own_name)
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"

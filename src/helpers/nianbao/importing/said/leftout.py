@@ -15,7 +15,7 @@ from nianbao.importing.flow import DRAWN, Grid, Paragraph
 from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
 from nianbao.importing.pieces import Line
-from nianbao.importing.said import notes, reviews, sentences
+from nianbao.importing.said import names, notes, reviews, sentences
 from nianbao.importing.said.known import CLAUSES, Among
 from nianbao.importing.workbooks import coversheets, sheets, tablesheets
 from nianbao.inputs.persons import without_names
@@ -47,6 +47,9 @@ _LONGEST = 60  # characters of a line that may say something of the tables
 _SENTENCES = re.compile("(?<=[。；！;!])")
 _OF_FIGURES = re.compile("数[据字]|统计|合计|金额|单位[:：为]|为单位")
 _DAY = re.compile("(?:20[0-9]{2}[年./-])?[0-9]{1,2}[月./-][0-9]{1,2}[日号]?")
+_UNDONE = re.compile("未(?!成年|来|央)|没有?|尚[还待]")
+_BRACKETED = re.compile(r"[(\[【〔](.{1,12})[)\]】〕]")
+_SHORT = 20  # characters of a line that is no running text
 _SHEET = re.compile("工作表“([^”]*)”")
 
 
@@ -113,7 +116,8 @@ def _says_more(text: str, known: Known) -> bool:
 
 def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
     """Whether a line says that the tables are another year's or body's, not final, or of them what nobody knows."""
-    if disowned.is_no_whole_year(text, known.year):
+    bracketed = _BRACKETED.fullmatch(disowned.narrow(text))
+    if disowned.is_no_whole_year(text, known.year) or (bracketed and names.is_odd_title(bracketed[1], known.year)):
         return True
     is_anothers = bool(known.name) and whose.is_anothers(text, known.name)
     is_of_another = bool(disowned.years(text, known.year) - {known.year}) or is_anothers
@@ -123,8 +127,8 @@ def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
     if sheet and reviews.is_objected(f"{sheet[1]}：{text}", known.year):
         return True
     said = roles.roles(disowned.without_rules(disowned.narrow(text)), known.year)
-    # What a page says above its title is the site's, but for a sentence and what names a table.
-    is_of_site = is_of_page and text[-1] not in "。！"
+    # What a page says above its title is the site's, but for a sentence, what names a table, and what is not done.
+    is_of_site = is_of_page and text[-1] not in "。！" and not _UNDONE.search(text)
     speaks = Role.TABLE in said or (not is_of_site and _OF_FIGURES.search(text))
     return bool(speaks) and (Role.MONEY in said or notes.asks(known, Line(text, BELOW, is_near=False), text))
 
@@ -132,16 +136,20 @@ def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
 def in_text(outline: Outline, known: Known, form: Format, before: Sequence[str]) -> list[str]:
     """What preamble, chapters, signature and editor say of the tables, or of the report's figures, that nobody knows.
 
-    A paragraph that is asked about already is not named twice.
+    A short line below the title may say so of the whole report, as a title may: 内部资料　待审. A paragraph that is asked
+    about already is not named twice.
     """
     passages = [(outline.preamble, False)]
     passages += [(one.parts, _is_of_problems(one.heading.text, form)) for one in outline.chapters]
     told = [(*one, is_of_problems) for parts, is_of_problems in passages for part in parts for one in _told(part)]
+    below_title = (one for part in outline.preamble for one in _told(part))
+    lines = {place for place, text in below_title if len(text) <= _SHORT and text[-1] not in "。！"}
     told += [(place, text, False) for text, place in outline.values.values()]
     found = []
     for place, text, is_of_problems in told:
         said = [one.strip() for one in _SENTENCES.split(text)]
         odd = [one for one in said if sentences.is_odd(known, one, is_of_problems)]
+        odd = odd or [text] * (place in lines and names.is_odd_title(text, known.year))
         is_new = bool(odd) and not any(text in one for one in before)
         found += [f"{place}：{one}" for one in odd] if is_new else []
     return found
