@@ -2,8 +2,9 @@
 
 import pytest
 
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned import tokens
+from nianbao.importing.returned.celltexts import merged_table
 from nianbao.importing.returned.edits import Edits
 from nianbao.importing.returned.rebased import rebased
 from nianbao.importing.returned.wordings import merged
@@ -68,3 +69,20 @@ def test_lines_that_are_not_changed_stay_to_the_byte():
     edits.add(0, "新")
     edits.dropped.add(5)
     assert edits.text() == "甲\n\n新\n\n  乙  \n\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "theirs", "replaced"),
+    [
+        (["| 甲\\|乙 | {{ 丙 }} |"], [["甲|乙", "5"]], {}),
+        (["| 甲\\|乙 | {{ 丙 }} |"], [["甲|丁", "5"]], {2: "| 甲\\|丁 | {{ 丙 }} |"}),
+        (["|  网站  |{{ 丙|带单位 }}|"], [["网站", "5"]], {}),
+        (["| 网站 | {{ 丙 }} |", "| - | {{ 丁 }} |"], [["网站|微信", "5"], ["-", "12"]], {2: "| 网站\\|微信 | {{ 丙 }} |"}),
+        (["| 网站 | {{ 丙 }} | <!-- 核 -->"], [["微信", "5"]], {2: "| 微信 | {{ 丙 }} <!-- 核 --> |"}),
+    ],
+)  # fmt: skip
+def test_only_the_rows_of_a_table_are_written_in_which_a_cell_was_changed(rows, theirs, replaced):
+    lines = ["| 渠道 | 次数 |", "|:---:|---|", *rows]
+    own = tokens.read(lines, 0, len(lines), NAMES)
+    made = merged_table(Grid([["渠道", "次数"], *theirs], ""), own)
+    assert (made.replaced, made.dropped, made.lost) == (replaced, set(), [])

@@ -234,7 +234,7 @@ class _Merging:
 
     def _change_table(self, item: Item, part: Grid, place: Place) -> None:
         """Change the cells of a table of the text."""
-        made = celltexts.merged_table(part, place.lines, self.edits.lines)
+        made = celltexts.merged_table(part, place.lines)
         self.edits.replaced |= made.replaced
         self.edits.dropped |= made.dropped
         self.result.ask_of(item.chapter, made.lost)
