@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned import tokens
+from nianbao.importing.returned.celltexts import merged_table
 from nianbao.importing.returned.edits import Edits
+from nianbao.importing.returned.matching import common
 from nianbao.importing.returned.rebased import rebased
 from nianbao.importing.returned.wordings import merged
 from nianbao.narrative.values import Figure
@@ -96,3 +100,30 @@ def test_a_placeholder_stays_only_where_the_words_that_its_value_counts_are_the_
     source, lost = made(line, text)
     assert re.findall(r"\{\{.*?\}\}", source) == kept
     assert sorted(lost + kept) == sorted(re.findall(r"\{\{.*?\}\}", line))
+
+
+@pytest.mark.parametrize(
+    ("rows", "theirs", "replaced"),
+    [
+        (["| 甲\\|乙 | {{ 丙 }} |"], [["甲|乙", "5"]], {}),
+        (["| 甲\\|乙 | {{ 丙 }} |"], [["甲|丁", "5"]], {2: "| 甲\\|丁 | {{ 丙 }} |"}),
+        (["|  网站  |{{ 丙|带单位 }}|"], [["网站", "5"]], {}),
+        (["| 网站 | {{ 丙 }} |", "| - | {{ 丁 }} |"], [["网站|微信", "5"], ["-", "12"]], {2: "| 网站\\|微信 | {{ 丙 }} |"}),
+        (["| 网站 | {{ 丙 }} | <!-- 核 -->"], [["微信", "5"]], {2: "| 微信 | {{ 丙 }} <!-- 核 --> |"}),
+    ],
+)  # fmt: skip
+def test_only_the_rows_of_a_table_are_written_in_which_a_cell_was_changed(rows, theirs, replaced):
+    lines = ["| 渠道 | 次数 |", "|:---:|---|", *rows]
+    own = tokens.read(lines, 0, len(lines), NAMES)
+    made = merged_table(Grid([["渠道", "次数"], *theirs], ""), own)
+    assert (made.replaced, made.dropped, made.lost) == (replaced, set(), [])
+
+
+@given(st.text("公开信息", max_size=12), st.text("公开信息", max_size=12))
+def test_what_two_texts_have_in_common_is_their_longest_common_subsequence(one, other):
+    row = [0] * (len(other) + 1)
+    for char in one:
+        above = row[:]
+        for at, beside in enumerate(other, 1):
+            row[at] = above[at - 1] + 1 if char == beside else max(above[at], row[at - 1])
+    assert common(one, other) == row[-1]

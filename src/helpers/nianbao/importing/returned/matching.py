@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.importing import prose
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _ALIKE, _MOVED_ALIKE = 0.4, 0.7  # how much of two paragraphs is the same: in one place, elsewhere
 _MOST_PAIRS = 10_000  # that are compared in one gap
+_LONGEST = 2_000  # characters at the beginning of a paragraph that tell whether it is like another one
+_SHORT, _SHARED = 100, 0.05  # texts longer than that, with fewer pairs of characters in common, are not compared
+_MOST_KNOWN = 20_000  # pairs whose likeness is kept: each reading of a file is compared more than once
 _LONG = 12  # characters of a paragraph that tells which report it is
 
 
@@ -145,10 +149,38 @@ def likeness(one: Item, other: Item) -> float:
     """How much of two items is the same, from 0 to 1."""
     if one.kind is not other.kind:
         return 0.0
-    matcher = SequenceMatcher(None, one.key, other.key, autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+    begins = one.key[:_LONGEST], other.key[:_LONGEST]
+    shorter, longer = sorted(map(len, begins))
+    if 2 * shorter < _ALIKE * (shorter + longer):
         return 0.0
-    return matcher.ratio()
+    mine, others = map(_shingles, begins)
+    if shorter > _SHORT and len(mine & others) < _SHARED * min(len(mine), len(others)):
+        return 0.0
+    return 2 * common(*begins) / (shorter + longer) if longer else 1.0
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _shingles(text: str) -> frozenset[str]:
+    """All that stands in a text on two characters side by side."""
+    return frozenset(map("".join, itertools.pairwise(text)))
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def common(one: str, other: str) -> int:
+    """How many characters two texts have in common, in the same order.
+
+    The row of the table of common subsequences is one number, a bit for each character of the first text
+    (H. Hyyrö, Bit-parallel LCS-length computation revisited, 2004).
+    """
+    places: dict[str, int] = {}
+    for at, char in enumerate(one):
+        places[char] = places.get(char, 0) | 1 << at
+    full = (1 << len(one)) - 1
+    row = full
+    for char in other:
+        same = row & places.get(char, 0)
+        row = (row + same | row - same) & full
+    return len(one) - row.bit_count()
 
 
 def nearness(before: Sequence[Item], after: Sequence[Item]) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import narrative
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
-from nianbao.importing.returned import celltexts
+from nianbao.importing.returned import celltexts, proof
 from nianbao.importing.returned.edits import Edits
 from nianbao.importing.returned.matching import Item, item_of, items_of, matched, stays
 from nianbao.importing.returned.placed import Place, placed, tables_of
@@ -32,6 +32,9 @@ def merge(own: Own, base: Imported, theirs: Imported, full_width: bool = False) 
     assert base.outline
     assert theirs.outline
     into = _Merging(own, items_of(base.outline), items_of(theirs.outline), theirs.outline, full_width)
+    into.result.meant = into.meant(proof.whole(theirs))
+    into.result.apart = proof.since(proof.whole(base), proof.whole(own.made))
+    into.gone = base.taken.keys() - theirs.taken.keys()
     for number in range(len(into.theirs)):
         into.take(number)
     into.remove()
@@ -64,6 +67,17 @@ class _Merging:
         self.pending: list[str] = []  # what has to be written before something new is: what the kit prints by itself
         self.is_written = True  # whether the chapter has a text of its own
         self.taken: set[tuple[int, ...]] = set()  # the lines that several paragraphs share, and that are done
+        self.gone: set[str] = set()  # the statutory tables that the file has no more, which is asked of its figures
+
+    def meant(self, theirs: list[Item]) -> list[Item]:
+        """What the merged text has to print: the file's items, wide where they are not what the folder prints now."""
+        known = {one.key for one in self.now.items}
+        return [
+            one
+            if one.key in known or one.chapter == "标题"
+            else item_of(self._widened(one.part), one.chapter, one.is_heading)
+            for one in theirs
+        ]
 
     def take(self, number: int) -> None:
         """Do with narrative.md what one item of the file says."""
@@ -77,7 +91,8 @@ class _Merging:
             if before is None:
                 self._add(item)
             elif self.base[before].key != item.key:
-                self.result.ask(BY_HAND, f"{item.chapter}：文件夹里已没有“{self.base[before].text}”，稿子改成“{item.text}”")
+                about = f"{item.chapter}：文件夹里已没有“{self.base[before].text}”，稿子改成“{item.text}”"
+                self.result.ask(BY_HAND, about, item)
             return
         old = self.now.items[at].key if before is None else self.base[before].key
         if item.key in {old, self.now.items[at].key}:
@@ -108,12 +123,12 @@ class _Merging:
     def _keep(self, number: int, at: int) -> None:
         """An item that the reviewer did not change: it stays where it is, or goes where the file has it."""
         place = self.now.places[at]
-        self.result.meant.append(self.now.items[at])
         if not place.lines:
             self._pass(at)
         elif number in self.staying or place.shared > 1 or any(one.is_cut for one in place.lines):
             if number not in self.staying:
-                self.result.ask(BY_HAND, f"{self.theirs[number].chapter}：“{self.theirs[number].text}”移了位置")
+                item = self.theirs[number]
+                self.result.ask(BY_HAND, f"{item.chapter}：“{item.text}”移了位置", item)
             self.spot, self.pending = place.lines[-1].behind, []
         else:
             self._write("\n".join(self.edits.lines[one.number] for one in place.lines))
@@ -140,14 +155,13 @@ class _Merging:
         part = self._widened(item.part)
         is_printed = not (place.lines or place.computed or item.is_heading)
         if isinstance(part, Table) or is_printed or any(one.is_cut for one in place.lines):
-            self.result.ask(BY_HAND, f"{item.chapter}：印的是“{ours.text}”，稿子是“{item.text}”")
+            self.result.ask(BY_HAND, f"{item.chapter}：印的是“{ours.text}”，稿子是“{item.text}”", item, ours)
             self.spot = place.lines[-1].behind if place.lines else self.spot
             return
         self.result.revised.append((item.chapter, given.text, item.text))
         self._ask_within(item, place)
         if isinstance(part, Paragraph):
             part = self._rebased(item, part, given, ours)
-        self.result.meant.append(item_of(part, item.chapter, item.is_heading))
         if place.shared > 1:
             self._change_several(at)
         elif isinstance(part, Grid):
@@ -169,7 +183,9 @@ class _Merging:
         text, both = rebased(given.text, ours.text, part.text)
         if both:
             self.result.ask(BOTH, f"{item.chapter}：原来印“{given.text}”，现在印“{ours.text}”，稿子是“{item.text}”")
-        return replace(part, text=text)
+        made = replace(part, text=text)
+        self.result.apart.update((item.key, item_of(made, item.chapter, item.is_heading).key))
+        return made
 
     def _put(self, number: int, place: Place, source: str) -> None:
         """Put what was merged in the place of its lines, or where the file has it."""
@@ -218,7 +234,7 @@ class _Merging:
 
     def _change_table(self, item: Item, part: Grid, place: Place) -> None:
         """Change the cells of a table of the text."""
-        made = celltexts.merged_table(part, place.lines, self.edits.lines)
+        made = celltexts.merged_table(part, place.lines)
         self.edits.replaced |= made.replaced
         self.edits.dropped |= made.dropped
         self.result.ask_of(item.chapter, made.lost)
@@ -234,9 +250,8 @@ class _Merging:
             for block in narrative.blocks_of([part], self.outline, self.own.report.format, narrative.Written()):
                 self._write(block)
         else:
-            self.result.ask(BY_HAND, f"{item.chapter}：稿子多出{self.tables.get(part.id, part.id)}")
+            self.result.ask(BY_HAND, f"{item.chapter}：稿子多出{self.tables.get(part.id, part.id)}", item)
             return
-        self.result.meant.append(item_of(part, item.chapter, item.is_heading))
         self.result.revised.append((item.chapter, ADDED, item.text))
 
     def _write(self, block: str) -> None:
@@ -254,13 +269,15 @@ class _Merging:
         there, kept = set(self.of_base.values()), {self.now.places[n] for n in self.of_now.values()}
         for number, item in enumerate(self.base):
             at = self.since.get(number)
+            if isinstance(item.part, Table) and item.part.id in self.gone:
+                self.result.apart[item.key] += 1
             if number in there or at is None or at in self.of_now.values() or isinstance(item.part, Table):
-                continue  # what became of a table, its figures tell
+                continue
             ours, place = self.now.items[at], self.now.places[at]
             if place.computed:
-                self.result.ask(LEAD, f"{item.chapter}：{item.text}")
+                self.result.ask(LEAD, f"{item.chapter}：{item.text}", ours)
             elif item.key != ours.key or not place.lines or any(one.is_cut for one in place.lines):
-                self.result.ask(BY_HAND, f"{item.chapter}：稿子删去了“{self.tables.get(item.text, item.text)}”")
+                self.result.ask(BY_HAND, f"{item.chapter}：稿子删去了“{self.tables.get(item.text, item.text)}”", ours)
             else:
                 if place not in kept:
                     self._drop(place)

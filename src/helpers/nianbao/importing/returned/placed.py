@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
 
 _TABLE = re.compile(f"{TABLE_MARK}(\\w+){TABLE_MARK}")
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _COUNTED = re.compile(r"(?:\d{1,9}\.|[-+*•])(?!\d)")  # what a list puts before an item, squeezed
-_BAR = re.compile(r"(?<!\\)\|")
+BAR = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,15 +203,40 @@ def _run(items: Sequence[Item], lines: Sequence[Line], some: range, there: range
 def _ways(lines: Sequence[Line]) -> Iterator[str]:
     """What some lines show together: as a table, or as text."""
     printed = [one.printed for one in lines]
-    if all(_BAR.search(one) for one in printed):
-        yield "".join(squeezed("".join(map(prose.prints, cells(one)))) for one in printed if not _RULE.fullmatch(one))
+    if all(BAR.search(one) for one in printed):
+        texts = (prose.prints(printed_of(cell)) for _, row in rows_of(lines) for cell in row)
+        yield squeezed("".join(texts))
     else:
         yield squeezed(prose.prints("\n".join(printed)))
 
 
-def cells(line: str) -> list[str]:
-    """The cells of a row of Markdown."""
-    return [one.strip() for one in _BAR.split(line.strip().removeprefix("|").removesuffix("|"))]
+def rows_of(lines: Sequence[Line]) -> list[tuple[Line, list[list[Token]]]]:
+    """The rows of a table with the parts of their cells, without the line of dashes below its head and blank rows."""
+    rows = [(line, _cells(line)) for at, line in enumerate(lines) if at != 1]
+    return [(line, row) for line, row in rows if any(map(printed_of, row))]
+
+
+def printed_of(cell: Sequence[Token]) -> str:
+    """What a cell prints."""
+    return "".join(one.printed for one in cell).strip()
+
+
+def _cells(line: Line) -> list[list[Token]]:
+    """The parts of each cell of a row; a bar behind a backslash, or in a placeholder or comment, parts none."""
+    found: list[list[Token]] = [[]]
+    for one in line.tokens:
+        if one.kind is not tokens.TEXT:
+            found[-1].append(one)
+            continue
+        first, *others = BAR.split(one.printed)
+        found[-1] += [tokens.Token(first, first, tokens.TEXT)] if first else []
+        found += [[tokens.Token(text, text, tokens.TEXT)] if text else [] for text in others]
+    for edge, beside in ((0, 1), (-1, -2)):  # what prints nothing outside of the outer bars stays, in the cell beside it
+        if len(found) > 1 and not printed_of(found[edge]):
+            notes = [one for one in found[edge] if one.kind is not tokens.TEXT]
+            found[beside] = [*notes, *found[beside]] if edge == 0 else [*found[beside], *notes]
+            del found[edge]
+    return found
 
 
 def tables_of(report: Report) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,17 +36,21 @@ class Result:
     asked : dict
         What someone has to decide → what it is about, one line each.
     meant : list of Item
-        What the text has to print.
+        What the text has to print: all of the file.
+    apart : Counter
+        The keys of items in which it may differ from that, as they are asked about or changed in the folder since.
     """
 
     text: str = ""
     meant: list[Item] = field(default_factory=list)
+    apart: Counter[str] = field(default_factory=Counter)
     revised: list[tuple[str, str, str]] = field(default_factory=list)
     asked: dict[str, list[str]] = field(default_factory=dict)
 
-    def ask(self, question: str, about: str) -> None:
-        """Add to what has to be decided."""
+    def ask(self, question: str, about: str, *apart: Item) -> None:
+        """Add to what has to be decided; ``apart`` are the items that the text prints otherwise than the file."""
         self.asked.setdefault(question, []).append(about)
+        self.apart.update(one.key for one in apart)
 
     def line(self, chapter: str, tokens: Sequence[Token], theirs: Paragraph) -> str:
         """A line merged with the reviewer's paragraph; the numbers and conditions that it has no more are asked about."""

@@ -10,7 +10,7 @@ from nianbao.characters import cleaned
 from nianbao.importing import celldoubts, doubts, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import Table
-from nianbao.importing.returned import figures, printed, settings
+from nianbao.importing.returned import figures, printed, proof, settings
 from nianbao.importing.returned.matching import is_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
 from nianbao.inputfiles import NotRead, read_file
@@ -35,6 +35,7 @@ UNSURE = (
     "校对人改的照稿子，你后来改的照现在印的"
 )
 OTHERWISE = "合并后印出来与稿子不同：对照稿子核对 narrative.md"
+UNREAD = "合并后的正文印出来读不回来"
 _PLACE = re.compile(r"第[0-9]+(?:段|个表格|行)")
 
 
@@ -198,14 +199,11 @@ def _encoded(before: bytes, text: str) -> bytes:
 
 
 def _otherwise(own: Own, result: Result, text: str, like: Flow, known: Library) -> Iterator[str]:
-    """What the merged text does not print though it should, and what it prints beside that."""
+    """What the merged text prints otherwise than the file, beside what is asked about already."""
     report = replace(own.report, narrative=cleaned(text)[0])
     narrative = compose(report)
     yield from (f"{one.place}（{one.source}）：{one.found}" for one in narrative.faults)
-    made = None if narrative.faults else printed.read_again(report, narrative, like, known)
-    if made is None or made.outline is None or own.made.outline is None:
+    if narrative.faults:
         return
-    here, before = items_of(made.outline), {one.key for one in items_of(own.made.outline)}
-    there, meant = {one.key for one in here}, {one.key for one in result.meant}
-    yield from (f"{one.chapter}：没有印出“{one.text}”" for one in result.meant if one.key not in there)
-    yield from (f"{one.chapter}：多印出“{one.text}”" for one in here if one.key not in meant | before)
+    made = printed.read_again(report, narrative, like, known)
+    yield from proof.otherwise(result.meant, proof.whole(made), result.apart) if made else [UNREAD]

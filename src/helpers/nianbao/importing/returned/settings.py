@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.importing import yamltext
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned import tokens
+from nianbao.importing.returned.proof import title_of
 from nianbao.importing.returned.rebased import rebased
 from nianbao.importing.returned.result import BOTH, BY_HAND
 from nianbao.importing.returned.tokens import TEXT, Token
@@ -41,8 +42,11 @@ def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
     begin, end = (known.title[0] - 1, known.preamble[0]) if known.title else (0, 0)
     read = tokens.read(lines, begin, end, scope(own.report))
     if (begin < end and not read) or any(one.is_cut for one in read):
-        result.ask(BY_HAND, f"标题：印的是“{before.text}”，稿子是“{after.text}”")
+        about = f"标题：印的是“{before.text}”，稿子是“{after.text}”"
+        result.ask(BY_HAND, about, title_of(now.text), title_of(after.text))
         return result.text
+    if squeezed(text) != squeezed(after.text):
+        result.apart.update(title_of(one).key for one in (text, after.text))
     result.revised.insert(0, ("标题", before.text, after.text))
     parts = [token for line in read for token in line.tokens] or [Token("# ", "# ", TEXT)]
     source = result.line("标题", parts, Paragraph(text, ""))

@@ -25,6 +25,7 @@ _TAGS = re.compile("</?su[bp]>")
 _BEHIND = re.compile(r"\s*(?:\{[^{}]{1,3}\})?\s*$")
 _WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
 _DIGIT = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿]")
+_MOST_WORDS = 10_000_000  # characters of one text times those of the other; two of 3,000 take about a second
 _NEAR = 8  # characters on either side that are quoted
 
 
@@ -115,6 +116,8 @@ def _signed(tokens: Sequence[Token], with_signs: bool) -> list[Token]:
 def _by_words(tokens: list[Token], theirs: Paragraph) -> Merged | None:
     """The merged line, where it surely prints what the reviewer wrote."""
     text = _TAGS.sub("", theirs.text) if theirs.is_tagged else theirs.text
+    if len(text) * sum(len(one.printed) for one in tokens) > _MOST_WORDS:
+        return None
     aligned = _Aligned(tokens, text)
     while broken := [
         at for at, one in enumerate(tokens) if one.kind is CONDITION and one.printed and at not in aligned.kept

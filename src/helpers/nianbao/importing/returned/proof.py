@@ -1,0 +1,77 @@
+"""What a merged text prints otherwise than the file that came back, beside what was asked about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.returned.matching import Item, item_of, items_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.importing.imported import Imported
+
+TITLE = "标题"
+
+
+def whole(made: Imported) -> list[Item]:
+    """All of a report that is compared, in its order: the title and what stands below it."""
+    title = [title_of(made.title.text)] if made.title else []
+    return [*title, *(items_of(made.outline) if made.outline else ())]
+
+
+def title_of(text: str) -> Item:
+    """A title as it is compared."""
+    return item_of(Paragraph(text, ""), TITLE, is_heading=True)
+
+
+def since(given: Sequence[Item], now: Sequence[Item]) -> Counter[str]:
+    """The keys of what the folder prints otherwise than its reviewer was given: there, gone or moved."""
+    old, new = _unlike(given, now)
+    return Counter(one.key for one in (*old, *new))
+
+
+def otherwise(there: Sequence[Item], here: Sequence[Item], apart: Counter[str]) -> Iterator[str]:
+    """Each item that the file has and the text does not print, or prints in another order, and what it prints beside those.
+
+    Parameters
+    ----------
+    there, here : sequence of Item
+        What the file has; what the merged text prints.
+    apart : Counter
+        The keys of items that may be in one of both only, or stand in another order: how many of each.
+    """
+    held, printed = (Counter(one.key for one in some) for some in (there, here))
+    # Of two items that changed places either one has moved: what may stand anywhere is compared nowhere.
+    moved = {key: min(number, held[key]) for key, number in apart.items() if held[key] == printed[key]}
+    left = Counter(apart)
+    missing, more = _unlike(_without(there, Counter(moved)), _without(here, Counter(moved)))
+    missing, more = _without(missing, left), _without(more, left)
+    elsewhere = Counter(one.key for one in missing) & Counter(one.key for one in more)
+    yield from (f"{one.chapter}：没有印出“{one.text}”" for one in missing if one.key not in elsewhere)
+    for one in more:
+        yield f"{one.chapter}：{'印的次序不同，' if one.key in elsewhere else '多印出'}“{one.text}”"
+
+
+def _unlike(there: Sequence[Item], here: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """What of two sequences is not the same in the same order."""
+    matcher = SequenceMatcher(None, [one.key for one in there], [one.key for one in here], autojunk=False)
+    unlike = [one for one in matcher.get_opcodes() if one[0] != "equal"]
+    return (
+        [there[at] for _, begin, end, _, _ in unlike for at in range(begin, end)],
+        [here[at] for _, _, _, begin, end in unlike for at in range(begin, end)],
+    )
+
+
+def _without(items: Sequence[Item], some: Counter[str]) -> list[Item]:
+    """The items without so many of each key, which are counted off."""
+    kept = []
+    for one in items:
+        if some[one.key] > 0:
+            some[one.key] -= 1
+        else:
+            kept.append(one)
+    return kept
