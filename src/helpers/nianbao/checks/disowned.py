@@ -46,10 +46,8 @@ _SIGNS = re.compile(rf"^(?:[(\[【]|备?注:|表[{HAN}])+|[-_](?=[^0-9])|[)\]】
 _YEARS = re.compile(
     "(?:近[两二三四五]年|历年|20[0-9]{2}年以来|20[0-9]{2}年?[-—–~至到]+20[0-9]{2}年)[^,。;]{0,6}(?:累计|[合总]计|汇总)"
 )
-_OF_ALONE = roles.NOT_THE_YEARS | {Role.OFF}
-_NOT_FINAL = frozenset({Role.DRAFT, Role.UNSETTLED, Role.ESTIMATED})
+_OF_ALONE = roles.NOT_THE_YEARS | {Role.OFF, Role.CORRECTED}
 _NAMING = frozenset({Role.TABLE, Role.FORM, Role.REPORT, Role.COUNTED})  # what names a table or its figures
-_OLD = re.compile("旧|备份|存档|历史|停用|(?:^|[-_(])[老原废](?:表|版|$)|(?:bak|old|backup)", re.IGNORECASE)  # of a sheet
 
 
 def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False) -> set[int]:
@@ -82,14 +80,14 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
     if roles.alone(core) & _OF_ALONE or (is_sheet and core != text and _ONE_MONTH.search(core)):
         return True
     said = roles.roles(text, year)
-    is_named = _SPEAKS_OF.search(text) or (said & _NOT_FINAL and said & _NAMING)
+    is_named = _SPEAKS_OF.search(text) or (said & roles.NOT_FINAL and said & _NAMING)
     if not (is_sheet or is_of_rows or not _is_loose(line) or is_named):
         return False
     if not is_sheet and (Role.CORRECTED in said or TELLS.search(text)):
         return Role.CORRECTED in said or _is_not_final(text, year, _is_loose(line))
     last = bool(_LAST_YEAR.search(_bare(text)))
     if is_sheet:
-        last = _is_of_other_time(text) or bool(_OLD.search(text))
+        last = _is_of_other_time(text) or Role.DRAFT in roles.kept(text)
     return bool(last or _YEARS.search(text) or said & roles.NOT_THE_YEARS)
 
 
@@ -97,7 +95,7 @@ def is_draft_name(name: str, year: int) -> bool:
     """Whether the name of a file says that what it holds is not final, and nothing of another time."""
     text = without_days(narrow(name), year)
     said = roles.roles(text, year) | roles.alone(_SIGNS.sub("", text))
-    return bool(said & _NOT_FINAL) and not (said & roles.NOT_THE_YEARS - _NOT_FINAL or _is_of_other_time(text))
+    return bool(said & roles.NOT_FINAL) and not (said & roles.NOT_THE_YEARS - roles.NOT_FINAL or _is_of_other_time(text))
 
 
 def without_days(name: str, year: int) -> str:
@@ -140,7 +138,7 @@ def _is_not_final(text: str, year: int, is_loose: bool) -> bool:
     if is_loose and not (POINTS_AT.search(text) or roles.roles(text, year) & _NAMING):
         return False
     clauses = ((one, roles.roles(one, year)) for one in re.split("[,。;]", text))
-    return any(said & _NOT_FINAL and (said & _NAMING or not TELLS.search(one)) for one, said in clauses)
+    return any(said & roles.NOT_FINAL and (said & _NAMING or not TELLS.search(one)) for one, said in clauses)
 
 
 def _is_subject(text: str, found: re.Match[str]) -> bool:

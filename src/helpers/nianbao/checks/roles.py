@@ -46,8 +46,9 @@ class Role(StrEnum):
     DIRECTION = "direction"  # what whoever fills in a form should do, which says nothing of its figures
 
 
-# Figures of which this is said are not this report's final ones.
-NOT_THE_YEARS = frozenset({Role.DRAFT, Role.UNSETTLED, Role.ESTIMATED, Role.PART_OF_YEAR, Role.BEFORE})
+# Figures of which this is said are not final; or not this report's final ones.
+NOT_FINAL = frozenset({Role.DRAFT, Role.UNSETTLED, Role.ESTIMATED})
+NOT_THE_YEARS = NOT_FINAL | {Role.PART_OF_YEAR, Role.BEFORE}
 # What is said of figures; the others only name them.
 _SAYING = (*NOT_THE_YEARS, Role.OFF, Role.MISSING, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY)
 _TAIL = "[0-9]?(?:的|版|数据?|报?表|情况)*"  # behind a word that stands alone
@@ -73,14 +74,29 @@ def alone(text: str) -> frozenset[Role]:
 @lru_cache(maxsize=1024)
 def named(name: str) -> frozenset[Role]:
     """The roles of the words of a title or of the name of a file, narrow, which speak of nothing else."""
-    some = {one: wordings("roles")[one].get("named", ()) for one in Role}
+    return _listed("named", name)
+
+
+@lru_cache(maxsize=1024)
+def kept(name: str) -> frozenset[Role]:
+    """The roles of the words of the name of a sheet or of a file, narrow, that tell why it was kept: 表三-旧."""
+    return _listed("kept", name)
+
+
+def letters() -> str:
+    """A pattern of the words of a draft in letters."""
+    return _filled("{letters}")
+
+
+def _listed(kind: str, name: str) -> frozenset[Role]:
+    some = {one: wordings("roles")[one].get(kind, ()) for one in Role}
     return frozenset(one for one, patterns in some.items() if any(re.search(_filled(each), name) for each in patterns))
 
 
 def without_directions(text: str) -> str:
     """A line, narrow, without the clauses that only tell whoever fills in the form what to do: 数据有误的，退回重报。
 
-    A condition says nothing either: 如数据有误，请联系办公室。 A clause that says of figures too what roles.yaml knows stays.
+    A condition says nothing either: 如数据有误，请联系办公室。 A clause that says something of figures too stays.
     """
     return _directs().sub(lambda found: found[0] if _says_of_figures(found[0]) else "", _CONDITION.sub("", text))
 

@@ -77,8 +77,8 @@ def choose(
 
     ``edges`` are the places among the parts where files and sheets end, ``details`` the sheets whose cells the formulas of
     tables take. A copy that says that it is another year's or another body's, of a part of the year or a sample is not
-    taken; the only one may have the name of a draft's file. One that says that it is this year's is taken before those that say nothing. Of the others, those with faults
-    count as those without do.
+    taken; the only one may have the name of a draft's file. One that says that it is this year's is taken before those that
+    say nothing. Of the others, those with faults count as those without do.
     """
     into = Chosen()
     for key, table in form.tables.items():

@@ -116,7 +116,7 @@ class Known:
         if clause in self._statutory:  # 只计这一情形，不计其他情形
             return False
         known = self._sources if _SOURCE.match(clause) else self._among[among]
-        says = roles.roles(clause, self.year) & {Role.OFF, Role.MISSING, Role.PART, Role.UNIT}
+        says = roles.roles(clause, self.year) & {*roles.NOT_FINAL, Role.OFF, Role.MISSING, Role.PART, Role.UNIT}
         clause = pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
         return bool(says or pattern("together").search(clause)) or is_more(clause, known)
 

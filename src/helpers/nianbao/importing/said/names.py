@@ -36,7 +36,7 @@ _DAY = (
     rf"|(?<![0-9])(?!{_YEARS_DAY}(?![0-9]))[0-9]{{5,}}|(?<![0-9])0?[1-3]月[0-3]?[0-9]日"
     r"|(?<![0-9.])(?:12\.31|(?!1\.[369](?![0-9]))0?[1-3]\.(?:0?[1-9]|[12][0-9]|3[01]))(?![0-9.])"
 )
-_ODD_LETTERS = "(?i:draft|test|plan|last|fy|prev|old|bak|backup|temp|tmp|copy|demo|sample|[vqh][0-9]|ver|rev|ly(?![a-z]))"
+_ODD_LETTERS = "plan|last|fy|prev|temp|tmp|copy|[vqh][0-9]|ver|rev|ly(?![a-z])"  # beside those of a draft
 # Numbers that count tables and attachments. Any other may be a year, some months or a version: 表二22, 表二1-6.
 _COUNTS = (
     rf"^[0-9]{{1,2}}(?:\.(?![0-9])|(?![0-9年月.~至到—–-]))|附[件表图录][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?(?![0-9])|件[0-9]{{1,2}}(?![0-9])"
@@ -99,6 +99,6 @@ def _known_in_names(known: Known) -> tuple[re.Pattern[str], re.Pattern[str]]:
     saved = rf"(?:20|(?<![0-9])){(year + 1) % 100}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
     more = [
         f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}",
-        f"(?<![A-Za-z])(?!{_ODD_LETTERS})[A-Za-z]+[1-9]?(?![0-9])",
+        f"(?<![A-Za-z])(?!(?i:{roles.letters()}|{_ODD_LETTERS}))[A-Za-z]+[1-9]?(?![0-9])",
     ]  # fmt: skip
     return re.compile(f"{known.sure.pattern}|{_COUNTS}|{saved}|{_DAY}"), re.compile("|".join([*more, known.in_names]))

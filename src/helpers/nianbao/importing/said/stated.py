@@ -71,7 +71,7 @@ def is_loose(copy: Copy, year: int, name: str) -> bool:
 
 
 def is_only_called(copy: Copy, year: int, name: str) -> bool:
-    """Whether nothing but the name of its file says that a table is not this report's, and that only a draft: 表三（草稿）.csv."""
+    """Whether nothing but the name of its file says that a table is not final: 表三（草稿）.csv."""
     about = [(line, text) for line, text in said_of(copy) if line.places is None]
     odd = [(line, text) for line, text in about if _is_none_of_ours(line, text, year, name)]
     is_of_another = any(disowned.years(text, year, line.where in NAMES) - {year} for line, text in about)
