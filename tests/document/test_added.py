@@ -11,10 +11,18 @@ import pytest
 from making import BODY, REST, write
 from nianbao.document.added import added
 from nianbao.document.document import load
+from nianbao.onpages import EMPTY, LEFT, PRINTED
 from nianbao.render.outputs import own_texts
 from project import add_cell, edit, make, nianbao, states
+from records import finding
 
 VALUES = {"表三": {("一", "总计"): 12, ("一", "自然人"): 12, ("三（一）", "总计"): 12, ("三（七）", "总计"): 12}}
+ON_PAGE = [
+    ("W509", "第3个单元格", PRINTED),
+    ("W509", "第4个单元格", PRINTED),
+    ("W510", "第5个单元格", EMPTY),
+    ("W507", "笔记本", LEFT),
+]
 WRONG = "全年新收政府信息公开申请13件。"
 
 
@@ -60,6 +68,24 @@ def test_an_acceptance_of_another_notebooks_cell_names_the_notebook(tmp_path):
     assert ["W206"] == [one.code for one in added(made, "mine.ipynb", [], is_own=False)]
     assert [] == [*added(made, "other.ipynb", [], is_own=False)]
     assert ["E501", "W206"] == [code for code, *_ in said(made, WRONG)]
+
+
+def test_what_its_page_shows_is_accepted_as_other_warnings_are(tmp_path):
+    known = "accepted:\n- {code: W509, place: 笔记本第3个单元格, reason: 要公开}\n- {code: W510, reason: 本年没有}\n"
+    made = document(tmp_path, known)
+    assert [] == [one for one in made.findings if one.code == "W206"]  # the check sees no page
+    shown = [replace(finding(code, place), kind=kind) for code, place, kind in ON_PAGE]
+    found = [(one.code, one.place, str(one.severity)) for one in added(made, "mine.ipynb", [], shown=shown)]
+    assert found == [
+        ("W509", "笔记本第3个单元格", "提示"),
+        ("W509", "笔记本第4个单元格", "警告"),
+        ("W510", "笔记本第5个单元格", "提示"),
+        ("W507", "笔记本", "警告"),
+    ]
+    assert ["W206", "W206"] == [one.code for one in added(made, "mine.ipynb", [])]
+    stray = document(tmp_path, known.replace("笔记本第", "第"))  # a place that nothing has
+    assert ["W206"] == [one.code for one in stray.findings if one.code == "W206"]
+    assert [] == [*added(made, "other.ipynb", [], is_own=False)]
 
 
 def test_cells_are_proved_of_any_notebook_that_shows_the_whole_report(tmp_path):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.onpages import OF_PAGES, UNDESCRIBED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,8 @@ IN_NOTEBOOK = "笔记本"  # how places begin that are in a notebook's own text
 EARLY = Kind("W218", Severity.WARNING, "接受的日期早于年度结束")
 # What `across` finds beside the reports of other bureaus. It is judged there, as no report's files depend on them.
 ACROSS = frozenset({"W702", "W704", "W705"})
+# What only a finished page has, which is judged when it is made; pictures without words stand in a report's text as well.
+ON_PAGES = frozenset(kind.code for kind in OF_PAGES) - {UNDESCRIBED.code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Accepted:
         is_there = self.place == finding.place or (not self.place and not finding.kind.each)
         return self.code == finding.code and is_there
 
+    @property
+    def is_of_page(self) -> bool:
+        """Whether it is of what only a finished page has, which `added` judges."""
+        return self.place.startswith(IN_NOTEBOOK) or (not self.place and self.code in ON_PAGES)
+
     def is_near(self, finding: Finding) -> bool:
         """Whether it names only the chapter of a finding that is accepted by its statement."""
         return self.code == finding.code and finding.place.startswith(self.place) and not finding.accepted
@@ -45,7 +53,7 @@ def accepted(report: Report, findings: Iterable[Finding], is_all: bool = True) -
 
     What may be accepted the kind of a finding tells: never a fault, a cell or a sum.
     """
-    own = [one for one in asked(report) if one.code not in ACROSS and not one.place.startswith(IN_NOTEBOOK)]
+    own = [one for one in asked(report) if one.code not in ACROSS and not one.is_of_page]
     return [*judged(own, findings, is_all), *_early(report)]
 
 

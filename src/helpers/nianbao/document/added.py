@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import fonts, markdown
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from nianbao.checks.accepted import Accepted
     from nianbao.document.document import Document
     from nianbao.findings import Finding
 
@@ -26,6 +28,7 @@ def added(
     body: str = "",
     official: Path | None = None,
     is_own: bool = True,
+    shown: Iterable[Finding] = (),
 ) -> Iterator[Finding]:
     """What a notebook's cells show wrongly beside the report, as far as report.yaml does not accept it.
 
@@ -40,13 +43,22 @@ def added(
         some.
     is_own : bool
         Whether it is the notebook that makes the report; another's places, which report.yaml accepts, have its name.
+    shown : iterable of Finding
+        What its page has found, in places that name the cell only.
     """
     source = Source(notebook)
     place = IN_NOTEBOOK if is_own else f"{IN_NOTEBOOK}“{notebook}”"
     own = [Text(f"{place}第{cell}个单元格", text, "", at(source)) for cell, text in texts]
-    known = [one for one in asked(document.report) if one.place.startswith((f"{place}第", f"{place}单元格"))]
-    found = [*(proved(document.report, own) if own else ()), *_unprintable(document, source, body, official, place)]
+    known = [one for one in asked(document.report) if _is_here(one, place, is_own)]
+    there = (replace(one, place=place + one.place.removeprefix(IN_NOTEBOOK)) for one in shown)
+    found = [*(proved(document.report, own) if own else ()), *_unprintable(document, source, body, official, place), *there]
     yield from judged(known, found)
+
+
+def _is_here(one: Accepted, place: str, is_own: bool) -> bool:
+    """Whether an acceptance is of this notebook, and not of another, whose name stands in its place."""
+    is_named = one.place == place or one.place.startswith((f"{place}第", f"{place}单元格"))
+    return is_named or (is_own and not one.place and one.is_of_page)
 
 
 def _unprintable(document: Document, source: Source, body: str, official: Path | None, place: str) -> Iterator[Finding]:

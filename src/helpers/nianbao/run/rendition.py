@@ -146,7 +146,7 @@ def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int,
     own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
     if texts is not None:
         is_own = isinstance(job.id, ReportId)
-        own = [*added(loaded, job.target.notebook.name, texts, page.body, job.options.fonts, is_own), *own]
+        own = [*added(loaded, job.target.notebook.name, texts, page.body, job.options.fonts, is_own, own)]
     loaded = replace(loaded, findings=in_order(loaded.findings, own))
     if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
         shown = clean.findings(panel.to_html(loaded.findings, loaded.report, loaded.narrative))
