@@ -164,6 +164,10 @@ def test_check_unbound_lists_them_all(tmp_path, capsys):
     shown = capsys.readouterr().out
     assert "[没有来源] 4次（narrative.md 第3行，一、总体情况）：“会议4次，培训5场。”" in shown
     assert "[没有来源] 5场" in shown
+    main([*arguments[:-1], "--sources"])
+    shown = capsys.readouterr().out
+    assert "（导语，三、收到和处理政府信息公开申请情况）" in shown
+    assert "None" not in shown
     main([*arguments, "--format", "json"])
     [one] = json.loads(capsys.readouterr().out)["reports"]
     assert (f"{BUREAU}/2024", ["4次", "5场"]) == (one["name"], [number["number"] for number in one["unbound"]])

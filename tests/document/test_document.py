@@ -253,7 +253,7 @@ def test_the_panel_leads_from_each_number_of_the_text_to_its_cell_and_the_publis
     assert "正文数字的来源：" in html
     assert f'2024年 表三“一”“总计” <a href="#{cell.source.anchor}">看这一格</a><br>' in html
     assert f'<td id="{cell.source.anchor}"' in made.table("表三").html
-    assert "<b>5条</b> 2024年 report.yaml" in html
+    assert "<b>5条</b> 2024年 事实“公开信息”（report.yaml" in html
     assert "来源" not in made.section("一").html + made.chapter("三").html
 
 
@@ -330,7 +330,7 @@ def test_the_data_hold_the_text_and_where_its_numbers_came_from():
     assert {"heading": "一、总体情况", "text": "5件有序开展。", "own": True} == {
         key: first[key] for key in ("heading", "text", "own")
     }
-    assert [{"text": "5件", "source": "2024年 report.yaml 第5行"}] == first["values"]
+    assert [{"text": "5件", "source": "2024年 事实“量”（report.yaml 第5行）"}] == first["values"]
     assert [False, True] == [data["narrative"][2]["own"], data["narrative"][5]["own"]]
 
 

@@ -293,7 +293,7 @@ def test_every_printed_value_knows_where_it_came_from():
     text += '{{ 表三["三（三）"]["总计"] }}件，{{ 表三["二"]["总计"] }}'
     found, _ = passage(text)
     assert (
-        ("15.67万次", "2024年 report.yaml 第5行"),
+        ("15.67万次", "2024年 事实“访问量”（report.yaml 第5行）"),
         ("同比增长50%", "2024年 表三“一”“总计”；2023年 表三“一”“总计”"),
         ("3", "2024年 表三“三（三）”“总计”"),
         ("未知", "2024年 表三“二”“总计”"),
@@ -312,7 +312,7 @@ def test_every_printed_value_knows_its_place_in_the_text(before):
 
 def test_values_of_branches_not_taken_are_not_claimed():
     found, _ = passage("{% if 年度 == 1 %}{{ 事实.访问量 }}{% else %}{{ 事实.信息 }}{% endif %}")
-    assert [("475条", "2024年 report.yaml 第5行")] == [(one.text, one.origin) for one in found.values]
+    assert [("475条", "2024年 事实“信息”（report.yaml 第5行）")] == [(one.text, one.origin) for one in found.values]
 
 
 @pytest.mark.parametrize(

@@ -249,6 +249,7 @@ def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_
     assert "build 会重新生成：数据有变，正文有变" in out
     assert "shili-jyj/2019" not in out  # which has not changed
     [row, *_] = list(csv.DictReader(io.StringIO(nianbao("diff", "--format", "csv", cwd=project, code=1)[0][1:])))
+    assert row["类别"] == "cell"
     shown = [row[name] for name in ("报告", "比较对象", "原来", "现在", "增减")]
     assert shown == ["shili-jyj/2020", "published", "3", "5", "+2"]
     assert "## shili-jyj/2020" in nianbao("diff", "--format", "markdown", cwd=project, code=1)[0]
@@ -265,15 +266,15 @@ def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_
     assert "比较对象须是" in nianbao("diff", "--with", "lsat", cwd=project, code=2)[1]
 
     published_by_another_version(project / "outputs/shili-jyj/2019")
-    out, _ = nianbao("diff", "--year", "2019", cwd=project, code=1)
+    out, _ = nianbao("diff", "--year", "2019", cwd=project, code=2)
     assert "另一版本" in out
     edit(folder / "report.yaml", "signature: ", "notes: 1\nsignature: ")
     (project / "outputs/shili-jyj/2019/report.json").write_text("{}", "utf-8")
-    out, _ = nianbao("diff", cwd=project, code=1)
+    out, _ = nianbao("diff", cwd=project, code=2)
     assert "有人改过" in out
     assert "故障 1 处" in out
     shutil.rmtree(folder)
-    assert "已没有它的文件夹" in nianbao("diff", cwd=project, code=1)[0]
+    assert "已没有它的文件夹" in nianbao("diff", cwd=project, code=2)[0]
 
 
 def test_a_report_without_another_beside_it_is_no_problem_and_none_is_compared_with_itself(tmp_path):

@@ -86,7 +86,7 @@ def _print(checked: Checked, listed: dict[ReportId, tuple[Number, ...]]) -> None
         for one in listed.get(verdict.id, ()):
             could = f"；可写作 {one.placeholder}" if one.placeholder else ""
             where = f"，{one.origin}" if one.origin else ""
-            print(f"[{one.how.value}{where}] {one.text}（{one.source}，{one.place}）：“{one.sentence}”{could}")
+            print(f"[{one.how.value}{where}] {one.text}（{one.source or '导语'}，{one.place}）：“{one.sentence}”{could}")
         if verdict.shown or listed.get(verdict.id):
             print()
     for line in sparing.rest("--format json, csv, markdown"):

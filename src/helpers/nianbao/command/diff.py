@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from nianbao.review.compared import Compared, Differing
     from nianbao.review.differences import Difference
 
-COLUMNS = ("report", "title", "compared with", "kind", "place", "how", "before", "after", "change")
+COLUMNS = ("report", "title", "compared with", "what", "place", "how", "before", "after", "change")
 SHOWN = ("how", "place", "before", "after", "change")
 
 
 @click.command(
     cls=options.Command,
-    help=say("Show what has changed since a report was published, or between two years. 1: something has."),
+    help=say("Show what has changed since publication, or between two years. 1: something has; 2: one cannot be compared."),
 )
 @options.PARAMS
 @options.OUTPUTS
@@ -42,7 +42,7 @@ SHOWN = ("how", "place", "before", "after", "change")
 @options.with_limits
 @options.styled("json", "csv", "markdown")
 def diff(params: str, outputs: str | None, style: str, **asked: Any) -> int:
-    """Compare, print the differences; 1 when there are any, or when a report could not be compared with the other."""
+    """Compare, print the differences; 1 when there are any, 2 when a report could not be compared with the other."""
     found = api.diff(params, outputs, **asked)
     if style == "json":
         faults = [fault.to_json() for fault in found.faults]
@@ -53,7 +53,7 @@ def diff(params: str, outputs: str | None, style: str, **asked: Any) -> int:
         _print_markdown(found)
     else:
         _print(found)
-    return int(not found.is_same)
+    return int(not found.is_same) if found.is_compared else 2
 
 
 def _rows(one: Compared) -> Iterable[tuple[str, ...]]:

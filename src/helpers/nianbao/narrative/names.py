@@ -47,16 +47,23 @@ class Facts:
         if name not in self.report.facts:
             return Unread()
         fact = self.report.facts[name]
-        whole = _figure(fact.value, fact, f"事实“{name}”", f"{self.report.year}年 {fact.source}")
+        year = self.report.year
+        whole = _figure(fact.value, fact, name, year)
         if not fact.parts:
             return whole
-        parts = {one: _figure(value, fact, f"事实“{name}.{one}”", whole.origin) for one, value in fact.parts.items()}
+        parts = {one: _figure(value, fact, f"{name}.{one}", year) for one, value in fact.parts.items()}
         return _WithParts.of_fact(whole, parts) if isinstance(whole, Figure) else _AbsentWithParts(whole, parts)
 
 
-def _figure(value: Decimal | None, fact: Fact, what: str, origin: str) -> Figure | Absent:
+def origin_of(fact: Fact, name: str, year: int) -> str:
+    """Where the value of a fact, or of the part of this name, comes from: ``2024年 事实“访问量”（report.yaml 第5行）``."""
+    return f"{year}年 事实“{name}”（{fact.source}）"
+
+
+def _figure(value: Decimal | None, fact: Fact, name: str, year: int) -> Figure | Absent:
+    origin = origin_of(fact, name, year)
     if value is None:
-        return Absent(UNKNOWN if fact.reason else UNFILLED, what, origin)
+        return Absent(UNKNOWN if fact.reason else UNFILLED, f"事实“{name}”", origin)
     return Figure.of(value, fact.unit, origin, with_unit=True)
 
 

@@ -97,6 +97,11 @@ class Differing:
     faults: tuple[Finding, ...]
 
     @property
+    def is_compared(self) -> bool:
+        """Whether everything was compared for which there is another report."""
+        return not self.faults and all(one.alone or not one.problem for one in self.reports)
+
+    @property
     def is_same(self) -> bool:
         """Whether everything was compared for which there is another report, and nothing differs."""
         return not self.faults and all(one.is_same or one.alone for one in self.reports)

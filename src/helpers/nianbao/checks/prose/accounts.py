@@ -242,7 +242,7 @@ def hint(text: Text, count: Count, values: Values) -> str:
 
 def facts_of(account: Account, values: Values) -> set[str]:
     """The names of the facts that a text's numbers are of: printed, said, or such as `hint` knows their placeholder."""
-    printed = (values.facts_from(origin, count.value) for count, how, origin in account.numbers if how is How.BOUND)
+    printed = (values.facts_from(origin) for _, how, origin in account.numbers if how is How.BOUND)
     said = (one.cells[0].split("/")[1] for one, _ in account.said if one.is_fact and one.count and not one.last)
     could = (hint(account.text, count, values) for count in account.unbound)
     return {*chain(*printed), *said, *(one.strip("{} ").split(".")[1] for one in could if one)}

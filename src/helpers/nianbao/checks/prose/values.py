@@ -11,7 +11,7 @@ from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.words import DECISIONS
 from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import counted
-from nianbao.narrative.names import steps_of
+from nianbao.narrative.names import origin_of, steps_of
 from nianbao.reading import YUAN, converted
 from nianbao.statute.names import UnknownLabel, locate
 
@@ -158,19 +158,15 @@ class Values:
             year, table, steps = found
             return "/".join((table, *steps)), year != self.report.year
         for values, last in ((self, False), (self.last, True)):
-            same = [one for one in values.facts_by_origin.get(origin, ()) if values.value(one) == value] if values else []
-            if len(same) == 1 or (same and same[0].count("/") == 1):
-                return same[0], last
+            expression = values.facts_by_origin.get(origin, "") if values else ""
+            if values and expression and values.value(expression) == value:
+                return expression, last
         return None
 
-    def facts_from(self, origin: str, value: Decimal) -> set[str]:
-        """The names of this year's facts that a printed value comes from; of several in one line those with the value."""
-        found: set[str] = set()
-        for one in origin.split("；"):
-            names = self.facts_by_origin.get(one, [])
-            same = [name for name in names if self.value(name) == value]
-            found |= {name.split("/")[1] for name in same or names}
-        return found
+    def facts_from(self, origin: str) -> set[str]:
+        """The names of this year's facts that a printed value comes from."""
+        known = self.facts_by_origin
+        return {known[one].split("/")[1] for one in origin.split("；") if one in known}
 
     def named(self, origin: str, value: Decimal) -> str:
         """What a placeholder has printed, as a person names it; where it comes from, if that is several values."""
@@ -181,13 +177,14 @@ class Values:
         return f"{'上年 ' if found[1] else ''}{year.label(found[0])}" if year else origin
 
     @cached_property
-    def facts_by_origin(self) -> dict[str, list[str]]:
-        """The facts and their parts by what a placeholder says of where they come from."""
-        found: dict[str, list[str]] = {}
-        for fact in self.report.facts.values():
-            names = found.setdefault(f"{self.report.year}年 {fact.source}", [])
-            names += ["/".join(filter(None, (FACT, fact.name, part))) for part in ("", *fact.parts)]
-        return found
+    def facts_by_origin(self) -> dict[str, str]:
+        """The expressions of the facts and their parts, by what a placeholder says of where they come from."""
+        named = (
+            (fact, list(filter(None, (fact.name, part))))
+            for fact in self.report.facts.values()
+            for part in ("", *fact.parts)
+        )
+        return {origin_of(fact, ".".join(steps), self.report.year): "/".join((FACT, *steps)) for fact, steps in named}
 
 
 def _terms(expression: str) -> list[tuple[str, tuple[str, ...]]]:
