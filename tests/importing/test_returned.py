@@ -388,3 +388,19 @@ def _changed_at_random(paths, chance, saved):
         assert [one for one in wrote if one not in squeezed(html.unescape(printed))] == []
     finally:
         paths.narrative_file.write_text(source, "utf-8")
+
+
+def test_a_chapter_that_was_moved_is_asked_about_and_a_paragraph_that_went_names_its_placeholders(paths):
+    def edit(document):
+        before = found(document, "五、存在的主要问题")
+        for words_ in ("六、其他", "所办申请达不到"):
+            before._p.addprevious(found(document, words_)._p)
+        gone = found(document, "（二）景区")
+        gone._p.getparent().remove(gone._p)
+
+    begun = began(paths, edit)
+    about = [one for some in begun.made.questions.values() for one in some]
+    assert any("移了位置" in one and "六、其他" in one for one in about)
+    placeholders = re.findall(r"\{\{.*?\}\}", "".join(set(lines(paths)) - set(merged(begun))))
+    assert placeholders
+    assert [one for one in placeholders if one not in "".join(about)] == []

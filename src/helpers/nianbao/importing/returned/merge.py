@@ -11,9 +11,10 @@ from nianbao.importing.outline import Table
 from nianbao.importing.returned import celltexts
 from nianbao.importing.returned.edits import Edits
 from nianbao.importing.returned.matching import Item, item_of, items_of, matched, stays
+from nianbao.importing.returned.meanings import ask_of
 from nianbao.importing.returned.placed import Place, placed, tables_of
 from nianbao.importing.returned.rebased import rebased
-from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, CONDITIONS, FIGURES, LEAD, Result
+from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, LEAD, Result
 from nianbao.importing.returned.tokens import CONDITION, VALUE
 from nianbao.importing.returned.wordings import Lost, merged
 
@@ -39,6 +40,7 @@ def merge(own: Own, base: Imported, theirs: Imported, full_width: bool = False) 
         into.take(number)
     into.remove()
     result = into.result
+    result.lines = [(heading, line) for heading, chapter in into.now.chapters.items() for line in chapter.lines]
     written = narrative.Written()
     result.text = narrative.settled(into.edits.text(), own.report.format, written)
     for one in written.disputed:
@@ -97,6 +99,8 @@ class _Merging:
             return
         ours = self.now.items[at]
         chapter = self._chapter(ours)
+        if number not in self.staying:
+            self.result.ask(BY_HAND, f"“{item.text}”移了位置")
         self.is_written = bool(chapter and chapter.end > chapter.line)
         if chapter is None:
             self.spot, self.pending = self.end, [f"## {item.text}"]
@@ -127,6 +131,7 @@ class _Merging:
         """What the kit prints by itself: it has to be written where something new stands behind it."""
         item, place = self.now.items[at], self.now.places[at]
         source = "".join(one.source for one in place.computed) if place.computed else ""
+        self.result.leads += [source] if source else []
         if not isinstance(item.part, (Paragraph, Grid)):
             source = f"{{{{ {self.tables[item.part.id]} }}}}"
         if source and place.computed and self.is_written:
@@ -160,7 +165,12 @@ class _Merging:
             self._write("")
         else:
             self.result.ask(COMPUTED, f"{item.chapter}：{item.text}")
-            self._write(self._merged(item, place.computed, part))
+            made = merged(place.computed, part)
+            for one in made.lost:
+                if one.is_figure:
+                    ask_of(self.result, item.chapter, one)
+            self.result.leads.append(made.source)
+            self._write(made.source)
 
     def _rebased(self, item: Item, part: Paragraph, given: Item, ours: Item) -> Paragraph:
         """The reviewer's paragraph with what the folder prints otherwise than the reviewer was given."""
@@ -192,18 +202,12 @@ class _Merging:
     def _merged(self, item: Item, tokens: Iterable[Token], part: Paragraph) -> str:
         parts = list(tokens)
         made = merged(parts, part)
-        self._ask_of(item, made.lost)
-        for one in parts:
-            if one.kind is CONDITION and one.source not in made.source:
-                self.result.ask(CONDITIONS, f"{item.chapter}：{one.source}")
+        self._lose(item, made.lost)
+        self._lose(item, (Lost(one, "", False) for one in parts if one.kind is CONDITION and one.source not in made.source))
         return made.source
 
-    def _ask_of(self, item: Item, lost: Iterable[Lost]) -> None:
-        for one in lost:
-            if one.is_figure:
-                token = one.token
-                about = f"{item.chapter}：稿子写“{one.instead}”，{token.origin}是“{token.printed}”（{token.source}）"
-                self.result.ask(FIGURES, about)
+    def _lose(self, item: Item, lost: Iterable[Lost]) -> None:
+        self.result.lost += [(item.chapter, one) for one in lost]
 
     def _change_several(self, at: int) -> None:
         """Write the lines of several paragraphs anew, where one of them was changed."""
@@ -220,19 +224,19 @@ class _Merging:
         text = "".join(one.text for one in parts if isinstance(one, Paragraph))
         made = merged(tokens, Paragraph(text, ""))
         if made.source.count("<br") == len(parts) - 1:
-            self._ask_of(some[0], made.lost)
+            self._lose(some[0], made.lost)
             self.edits.replaced[lines[0]] = made.source
             return
         blocks = narrative.blocks_of(parts, self.outline, self.own.report.format, narrative.Written())
         self.edits.replaced[lines[0]] = "\n\n".join(blocks)
-        self._ask_of(some[0], [Lost(one, text, True) for one in tokens if one.kind in {VALUE, CONDITION}])
+        self._lose(some[0], [Lost(one, text, True) for one in tokens if one.kind in {VALUE, CONDITION}])
 
     def _change_table(self, item: Item, part: Grid, place: Place) -> None:
         """Change the cells of a table of the text."""
         made = celltexts.merged_table(part, place.lines, self.edits.lines)
         self.edits.replaced |= made.replaced
         self.edits.dropped |= made.dropped
-        self._ask_of(item, made.lost)
+        self._lose(item, made.lost)
         self.spot, self.pending = place.lines[-1].number, []
 
     def _add(self, item: Item) -> None:

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nianbao.importing.returned.matching import Item
+    from nianbao.importing.returned.tokens import Line
+    from nianbao.importing.returned.wordings import Lost
 
 FIGURES = "稿子改了占位符印出的数，正文已照稿子写成文字：改表、改事实，或改正文"
+TYPED = "稿子里下列数没有改，但前后的话改了，正文已写成文字，不再随数据变：写回占位符，或不改"
+GONE = "合并后 narrative.md 里不再有下列占位符、条件和注释：补上，或不改"
 CONDITIONS = "稿子改了按条件印出的句子，正文已照稿子写成文字，不再随数据变：核对"
 BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
 BOTH = "稿子和文件夹里的正文改了同一处，正文已照稿子写：核对"
@@ -28,12 +32,22 @@ class Result:
         What someone has to decide → what it is about, one line each.
     meant : list of Item
         What the text has to print.
+    lost : list of (str, Lost)
+        The placeholders and conditions that became text, each with its chapter; `meanings.settled` asks about them.
+    leads : list of str
+        What leads that were computed are in narrative.md, where they are written there.
+    lines : list of (str, Line)
+        The lines that narrative.md had, each with the heading of its chapter.
     """
 
     text: str = ""
     meant: list[Item] = field(default_factory=list)
     revised: list[tuple[str, str, str]] = field(default_factory=list)
     asked: dict[str, list[str]] = field(default_factory=dict)
+
+    lost: list[tuple[str, Lost]] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
+    lines: list[tuple[str, Line]] = field(default_factory=list)
 
     def ask(self, question: str, about: str) -> None:
         """Add to what has to be decided."""

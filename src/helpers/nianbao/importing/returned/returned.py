@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.characters import cleaned
 from nianbao.importing import celldoubts, doubts
 from nianbao.importing.imported import Imported
-from nianbao.importing.returned import figures, printed, settings
+from nianbao.importing.returned import figures, meanings, printed, settings
 from nianbao.importing.returned.matching import is_of, items_of, nearness
 from nianbao.importing.returned.merge import ADDED, merge
 from nianbao.inputfiles import NotRead, read_file
@@ -79,7 +79,7 @@ def _merged(
     into = Imported(form, title=theirs.title, name=theirs.name)
     raw = read_file(paths.narrative_file)
     result = merge(own, base, theirs, full_width)
-    text = settings.title(result.text, form, base, theirs)
+    text = meanings.settled(own.source, settings.title(result.text, form, base, theirs), result)
     into.revised = result.revised
     nameless = _nameless(flow)
     for question, about in _new(theirs, base):

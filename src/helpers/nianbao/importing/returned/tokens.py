@@ -18,7 +18,7 @@ TEXT, VALUE, CONDITION, NOTE = "text", "value", "condition", "note"
 _OPEN, _NUMBERED, _CLOSE, _LINE = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
 _MARKS = re.compile(f"{_OPEN}[0-9]+{_NUMBERED}|{_CLOSE}|{_LINE}[0-9]+{_NUMBERED}")
 _BEGUN = re.compile(f"{_LINE}([0-9]+){_NUMBERED}")
-_COMMENT = re.compile(r"<!--(?!-?>).*?-->", re.S)
+COMMENT = re.compile(r"<!--(?!-?>).*?-->", re.S)
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 _SET = re.compile(r"\{%-?\s*set\s+(\w+)\s*=\s*(.*?)\s*-?%\}", re.S)
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
@@ -110,7 +110,7 @@ def computed(template: str, names: dict[str, Any]) -> tuple[Token, ...]:
 
 def _cut(whole: str) -> Iterator[tuple[str, bool]]:
     """Each line, with whether a tag or a comment over several lines begins, goes on or ends in it."""
-    spans = [found.span() for pattern in (_COMMENT, TAG) for found in pattern.finditer(whole) if "\n" in found.group()]
+    spans = [found.span() for pattern in (COMMENT, TAG) for found in pattern.finditer(whole) if "\n" in found.group()]
     at = 0
     for line in whole.split("\n"):
         end = at + len(line)
@@ -119,7 +119,7 @@ def _cut(whole: str) -> Iterator[tuple[str, bool]]:
 
 
 def _without_comments(text: str) -> str:
-    return _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
+    return COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
 
 
 class _Marker:
@@ -198,7 +198,7 @@ class _Marker:
 
 def _parts(line: str) -> Iterator[Token]:
     """The parts of a line, not yet printed; a statement without its end in the line is a note."""
-    spans = sorted((*found.span(), found.group()) for pattern in (_COMMENT, TAG) for found in pattern.finditer(line))
+    spans = sorted((*found.span(), found.group()) for pattern in (COMMENT, TAG) for found in pattern.finditer(line))
     at = 0
     for begin, end, written in spans:
         if begin < at:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 SIGN = "sign"  # a part of a line that Markdown takes for a sign
 _SIGNS = re.compile(r"\*{1,3}|\]\([^()\n]*\)|\[(?=[^\[\]\n]*\]\()|</?[A-Za-z][^<>\n]*>|\\(?=[\\`*_#+\-.!\[\]<>|])|\s+")
-_BLANKS = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
 _TAGS = re.compile("</?su[bp]>")
 _BEHIND = re.compile(r"\s*(?:\{[^{}]{1,3}\})?\s*$")
 _WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
+_FIGURE = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 _DIGIT = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿]")
 _NEAR = 8  # characters on either side that are quoted
 
@@ -32,12 +32,14 @@ _NEAR = 8  # characters on either side that are quoted
 class Lost:
     """A placeholder that the merged line has no more, and what stands in its place, with the words around it.
 
-    ``is_figure`` is true where that has a figure, or where the value stands elsewhere in the line as text.
+    ``is_figure`` is true where that has a figure, or where the value stands elsewhere in the line as text; ``is_same`` in
+    the second of these cases where no other figure has taken the value's place.
     """
 
     token: Token
     instead: str
     is_figure: bool
+    is_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +276,13 @@ class _Aligned:
                 continue
             left = max((there[at] + 1 for at in there if at < begin), default=0)
             right = min((there[at] for at in there if at >= end and there[at] >= left), default=len(self.text))
-            instead = self.text[left:right]
-            quoted = f"{self.text[max(left - _NEAR, 0) : left]}【{instead}】{self.text[right : right + _NEAR]}"
-            yield Lost(token, quoted, _has_figure(instead) or self.ours.text[begin:end] in self.text)
+            instead, value = self.text[left:right], self.ours.text[begin:end]
+            is_same = value in self.text and not {*_FIGURE.findall(instead)} - {*_FIGURE.findall(value)}
+            if is_same:
+                left = self.text.index(value)
+                right = left + len(value)
+            quoted = f"{self.text[max(left - _NEAR, 0) : left]}【{self.text[left:right]}】{self.text[right : right + _NEAR]}"
+            yield Lost(token, quoted, _has_figure(instead) or is_same, is_same)
 
 
 def _has_figure(text: str) -> bool:
