@@ -255,7 +255,7 @@ class _Aligned:
                 continue
             at = self.ours.at[number]
             if at in {0, last}:
-                place = 0 if at == 0 else len(self.text)
+                place = (there.get(0, 0) if token.kind is SIGN else 0) if at == 0 else len(self.text)
             elif at - 1 in there:
                 place = there[at - 1] + 1
             elif at in there:
