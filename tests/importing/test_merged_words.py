@@ -11,7 +11,9 @@ from nianbao.importing.returned import tokens
 from nianbao.importing.returned.celltexts import merged_table
 from nianbao.importing.returned.edits import Edits
 from nianbao.importing.returned.matching import common
+from nianbao.importing.returned.meanings import settled
 from nianbao.importing.returned.rebased import rebased
+from nianbao.importing.returned.result import Result
 from nianbao.importing.returned.wordings import merged
 from nianbao.narrative.values import Figure
 
@@ -37,6 +39,7 @@ def made(line, text):
         ("收到{{ 甲 }}件，办结{{ 乙 }}件。", "收到34件，已办结34件。", "收到{{ 甲 }}件，已办结{{ 乙 }}件。", []),
         ("收到{{ 甲 }}件，办结{{ 丙 }}件。", "办结5件，收到34件。", "办结{{ 丙 }}件，收到{{ 甲 }}件。", []),
         ("**（一）甲。**收到{{ 丙 }}件。", "（一）乙。收到5件。", "**（一）乙。**收到{{ 丙 }}件。", []),
+        ("**（二）乙。**收到{{ 丙 }}件。", "甲4次。（二）乙。收到5件。", "甲4次。**（二）乙。**收到{{ 丙 }}件。", []),
         ("收到{{ 丙 }}件<!-- 核对过 -->。", "收到7件。", "收到7件<!-- 核对过 -->。", ["{{ 丙 }}"]),
         ("{{ 丙 }}件{% if 丙 == 5 %}，办{{ 丁 }}次{% endif %}。", "5件，共办12次。", "{{ 丙 }}件，共办{{ 丁 }}次。", []),
         ("{{ 丙 }}{% if 丙 == 5 %}，都办{% endif %}。", "全5，都办。", "全{{ 丙 }}{% if 丙 == 5 %}，都办{% endif %}。", []),
@@ -62,9 +65,6 @@ def test_a_value_that_stands_twice_is_no_other_quantitys():
         ("共37件，平稳。", "共34件，很平稳。", "共37件，很平稳。", False),
         ("共37件，平稳。", "共35件，平稳。", "共35件，平稳。", True),
         ("全年共34件，平稳。", "共34件，平稳有序。", "全年共34件，平稳有序。", False),
-        ("共34件（含移动），平稳。", "共34件（含流动），平稳。", "共34件（含移动）（含流动），平稳。", True),
-        ("共34件（含移动），平稳。", "共34件（含移动），很平稳。", "共34件（含移动），很平稳。", False),
-        ("新增一句。共34件，平稳。", "另一句。共34件，平稳。", "新增一句。另一句。共34件，平稳。", True),
         ("共34件（含移动），平稳。", "共34件（含流动），平稳。", "共34件（含移动）（含流动），平稳。", True),
         ("共34件（含移动），平稳。", "共34件（含移动），很平稳。", "共34件（含移动），很平稳。", False),
         ("新增一句。共34件，平稳。", "另一句。共34件，平稳。", "新增一句。另一句。共34件，平稳。", True),
@@ -127,3 +127,42 @@ def test_what_two_texts_have_in_common_is_their_longest_common_subsequence(one, 
         for at, beside in enumerate(other, 1):
             row[at] = above[at - 1] + 1 if char == beside else max(above[at], row[at - 1])
     assert common(one, other) == row[-1]
+
+
+def settled_(old, new, lost=()):
+    """The merged text, and what its questions name."""
+    result = Result(lines=[("一", one) for one in tokens.read(old.split("\n"), 0, old.count("\n") + 1, NAMES)])
+    result.lost = [("一", one) for one in lost]
+    text = settled(old, new, result)
+    return text, sorted(
+        re.findall(r"\{\{.*?\}\}|<!--.*?-->", "".join(one for some in result.asked.values() for one in some))
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "asked"),
+    [
+        ("收到{{ 丙 }}件；办结{{ 丁 }}件。", "收到5件。\n\n办结12件。", "收到{{ 丙 }}件。\n\n办结{{ 丁 }}件。", []),
+        ("**（一）甲。**收到{{ 丙 }}件。", "乙。（一）甲。收到5件。", "乙。（一）甲。收到{{ 丙 }}件。", []),
+        ("甲句。<!-- 问 -->收到{{ 丙 }}件。", "另一句。收到5件。", "另一句。<!-- 问 -->收到{{ 丙 }}件。", []),
+        ("收到{{ 丙 }}件。<!-- 问 -->", "新收5件。", "新收5件。", ["<!-- 问 -->", "{{ 丙 }}"]),
+        ("收到{{ 丙 }}件。", "没收到5件。", "没收到5件。", ["{{ 丙 }}"]),
+        ("收到{{ 丙 }}件。", "收到5件。\n\n收到5件。", "收到5件。\n\n收到5件。", ["{{ 丙 }}"]),
+        ("甲{{ '{' }}句{{ 丙 }}。\n\n乙{{ 丙 }}。", "乙{{ 丙 }}。", "乙{{ 丙 }}。", ["{{ 丙 }}"]),
+    ],
+)  # fmt: skip
+def test_a_placeholder_or_comment_that_a_merge_has_taken_out_is_set_back_or_named_by_a_question(old, new, text, asked):
+    assert settled_(old, new) == (text, asked)
+
+
+def test_a_question_of_a_placeholder_that_was_set_back_is_not_asked():
+    [own] = tokens.read(["收到{{ 丙 }}件。"], 0, 1, NAMES)
+    lost = merged(own.tokens, Paragraph("收到7件。", "")).lost
+    assert settled_("收到{{ 丙 }}件。", "甲句。收到5件。", lost) == ("甲句。收到{{ 丙 }}件。", [])
+    assert settled_("收到{{ 丙 }}件。", "收到7件。", lost) == ("收到7件。", ["{{ 丙 }}"])
+
+
+def test_a_number_that_is_the_same_behind_other_words_is_not_said_to_be_another():
+    [own] = tokens.read(["新收录批次{{ 丙 }}个。"], 0, 1, NAMES)
+    [lost] = merged(own.tokens, Paragraph("新增5个批次。", "")).lost
+    assert (lost.is_same, lost.instead) == (True, "新增【5】个批次。")

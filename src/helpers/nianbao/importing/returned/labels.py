@@ -31,7 +31,7 @@ def is_kept(old: str, begin: int, new: str, place: int, length: int) -> bool:
     label, other = before(old, begin), before(new, place)
     own = label + _AFTER.match(old, begin + length)[0]  # type: ignore[index]
     theirs = other + _AFTER.match(new, place + length)[0]  # type: ignore[index]
-    return _is_within(label[-_NEAREST:], theirs) or bool(other) and _is_within(other[-_NEAREST:], own)
+    return _is_within(label[-_NEAREST:], theirs) or (bool(other) and _is_within(other[-_NEAREST:], own))
 
 
 def _is_within(words: str, text: str) -> bool:

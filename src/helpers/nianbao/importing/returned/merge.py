@@ -39,6 +39,7 @@ def merge(own: Own, base: Imported, theirs: Imported, full_width: bool = False) 
         into.take(number)
     into.remove()
     result = into.result
+    result.lines = [(heading, line) for heading, chapter in into.now.chapters.items() for line in chapter.lines]
     written = narrative.Written()
     result.text = narrative.settled(into.edits.text(), own.report.format, written)
     for one in written.disputed:
@@ -109,6 +110,8 @@ class _Merging:
             return
         ours = self.now.items[at]
         chapter = self._chapter(ours)
+        if number not in self.staying:
+            self.result.ask(BY_HAND, f"“{item.text}”移了位置")
         self.is_written = bool(chapter and chapter.end > chapter.line)
         if chapter is None:
             self.spot, self.pending = self.end, [f"## {item.text}"]
@@ -140,6 +143,7 @@ class _Merging:
         """What the kit prints by itself: it has to be written where something new stands behind it."""
         item, place = self.now.items[at], self.now.places[at]
         source = "".join(one.source for one in place.computed) if place.computed else ""
+        self.result.leads += [source] if source else []
         if not isinstance(item.part, (Paragraph, Grid)):
             source = f"{{{{ {self.tables[item.part.id]} }}}}"
         if source and place.computed and self.is_written:
@@ -174,7 +178,7 @@ class _Merging:
             self._write("")
         else:
             self.result.ask(COMPUTED, f"{item.chapter}：{item.text}")
-            self._write(self.result.line(item.chapter, place.computed, part))
+            self._write(self.result.lead(item.chapter, place.computed, part))
 
     def _rebased(self, item: Item, part: Paragraph, given: Item, ours: Item) -> Paragraph:
         """The reviewer's paragraph with what the folder prints otherwise than the reviewer was given."""
@@ -225,19 +229,19 @@ class _Merging:
         text = "".join(one.text for one in parts if isinstance(one, Paragraph))
         made = merged(tokens, Paragraph(text, ""))
         if made.source.count("<br") == len(parts) - 1:
-            self.result.ask_of(some[0].chapter, made.lost)
+            self.result.lose(some[0].chapter, made.lost)
             self.edits.replaced[lines[0]] = made.source
             return
         blocks = narrative.blocks_of(parts, self.outline, self.own.report.format, narrative.Written())
         self.edits.replaced[lines[0]] = "\n\n".join(blocks)
-        self.result.ask_of(some[0].chapter, [Lost(one, text, True) for one in tokens if one.kind in {VALUE, CONDITION}])
+        self.result.lose(some[0].chapter, [Lost(one, text, True) for one in tokens if one.kind in {VALUE, CONDITION}])
 
     def _change_table(self, item: Item, part: Grid, place: Place) -> None:
         """Change the cells of a table of the text."""
         made = celltexts.merged_table(part, place.lines)
         self.edits.replaced |= made.replaced
         self.edits.dropped |= made.dropped
-        self.result.ask_of(item.chapter, made.lost)
+        self.result.lose(item.chapter, made.lost)
         self.spot, self.pending = place.lines[-1].behind, []
 
     def _add(self, item: Item) -> None:

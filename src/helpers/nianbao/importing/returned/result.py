@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.importing.returned.tokens import CONDITION
-from nianbao.importing.returned.wordings import merged
+from nianbao.importing.returned.wordings import Lost, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nianbao.importing.flow import Paragraph
     from nianbao.importing.returned.matching import Item
-    from nianbao.importing.returned.tokens import Token
-    from nianbao.importing.returned.wordings import Lost
+    from nianbao.importing.returned.tokens import Line, Token
 
 FIGURES = "稿子改了占位符印出的数，正文已照稿子写成文字：改表、改事实，或改正文"
+TYPED = "稿子里下列数没有改，但前后的话改了，正文已写成文字，不再随数据变：写回占位符，或不改"
+GONE = "合并后 narrative.md 里不再有下列占位符、条件和注释：补上，或不改"
 CONDITIONS = "稿子改了按条件印出的文字，正文已照稿子改：核对数据变了该印什么"
 BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
 BOTH = "稿子和文件夹里的正文改了同一处，正文已照稿子写：核对"
@@ -39,6 +40,12 @@ class Result:
         What the text has to print: all of the file.
     apart : Counter
         The keys of items in which it may differ from that, as they are asked about or changed in the folder since.
+    lost : list of (str, Lost)
+        The placeholders and conditions that became text, each with its chapter; `meanings.settled` asks about them.
+    leads : list of str
+        What leads that were computed are in narrative.md, where they are written there.
+    lines : list of (str, Line)
+        The lines that narrative.md had, each with the heading of its chapter.
     """
 
     text: str = ""
@@ -47,24 +54,42 @@ class Result:
     revised: list[tuple[str, str, str]] = field(default_factory=list)
     asked: dict[str, list[str]] = field(default_factory=dict)
 
+    lost: list[tuple[str, Lost]] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
+    lines: list[tuple[str, Line]] = field(default_factory=list)
+
     def ask(self, question: str, about: str, *apart: Item) -> None:
         """Add to what has to be decided; ``apart`` are the items that the text prints otherwise than the file."""
         self.asked.setdefault(question, []).append(about)
         self.apart.update(one.key for one in apart)
 
-    def line(self, chapter: str, tokens: Sequence[Token], theirs: Paragraph) -> str:
-        """A line merged with the reviewer's paragraph; the numbers and conditions that it has no more are asked about."""
-        made = merged(tokens, theirs)
-        self.ask_of(chapter, made.lost)
-        for one in tokens:
-            if one.kind is CONDITION and one.source not in made.source:
-                self.ask(CONDITIONS, f"{chapter}：{one.source}")
+    def line(self, chapter: str, tokens: Iterable[Token], theirs: Paragraph) -> str:
+        """A line merged with the reviewer's paragraph; what it has no more is kept for `meanings.settled`."""
+        parts = list(tokens)
+        made = merged(parts, theirs)
+        self.lose(chapter, made.lost)
+        gone = (one for one in parts if one.kind is CONDITION and one.source not in made.source)
+        self.lose(chapter, (Lost(one, "", False) for one in gone))
         return made.source
 
-    def ask_of(self, chapter: str, lost: Iterable[Lost]) -> None:
-        """Ask about the placeholders in whose place a figure stands."""
-        for one in lost:
+    def lead(self, chapter: str, tokens: Sequence[Token], theirs: Paragraph) -> str:
+        """A computed lead merged with the reviewer's paragraph; narrative.md has it from now on."""
+        made = merged(tokens, theirs)
+        for one in made.lost:
             if one.is_figure:
-                token = one.token
-                about = f"{chapter}：稿子写“{one.instead}”，{token.origin}是“{token.printed}”（{token.source}）"
-                self.ask(FIGURES, about)
+                self.ask_of(chapter, one)
+        self.leads.append(made.source)
+        return made.source
+
+    def ask_of(self, chapter: str, lost: Lost) -> None:
+        """Ask about a placeholder or a condition that became text."""
+        token = lost.token
+        if token.kind is CONDITION:
+            self.ask(CONDITIONS, f"{chapter}：{token.source}")
+            return
+        question = TYPED if lost.is_same else FIGURES if lost.is_figure else GONE
+        self.ask(question, f"{chapter}：稿子写“{lost.instead}”，{token.origin}是“{token.printed}”（{token.source}）")
+
+    def lose(self, chapter: str, lost: Iterable[Lost]) -> None:
+        """Keep the placeholders and conditions that became text in a chapter."""
+        self.lost += [(chapter, one) for one in lost]

@@ -10,7 +10,7 @@ from nianbao.characters import cleaned
 from nianbao.importing import celldoubts, doubts, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import Table
-from nianbao.importing.returned import figures, printed, proof, settings
+from nianbao.importing.returned import figures, meanings, printed, proof, settings
 from nianbao.importing.returned.matching import is_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
 from nianbao.inputfiles import NotRead, read_file
@@ -123,7 +123,7 @@ def _merged(
     into = Imported(form, title=theirs.title, name=theirs.name)
     raw = read_file(paths.narrative_file)
     result = merge(own, base, theirs, full_width)
-    text = settings.title(result, own, base, theirs)
+    text = meanings.settled(own.source, settings.title(result, own, base, theirs), result)
     into.revised = result.revised
     nameless = _nameless(flow)
     for question, about in _new(theirs, base):

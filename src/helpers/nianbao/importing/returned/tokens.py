@@ -18,7 +18,7 @@ TEXT, VALUE, CONDITION, NOTE = "text", "value", "condition", "note"
 _OPEN, _NUMBERED, _CLOSE, _LINE = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
 _MARKS = re.compile(f"{_OPEN}[0-9]+{_NUMBERED}|{_CLOSE}|{_LINE}[0-9]+{_NUMBERED}")
 _BEGUN = re.compile(f"{_LINE}([0-9]+){_NUMBERED}")
-_COMMENT = re.compile(r"<!--(?!-?>).*?-->", re.S)
+COMMENT = re.compile(r"<!--(?!-?>).*?-->", re.S)
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 _SET = re.compile(r"\{%-?\s*set\s+(\w+)\s*=\s*(.*?)\s*-?%\}", re.S)
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
@@ -122,9 +122,9 @@ def computed(template: str, names: dict[str, Any]) -> tuple[Token, ...]:
 
 def _spans(whole: str) -> list[tuple[int, int, str]]:
     """Where each comment, tag and condition that goes over lines begins and ends; of a condition what opens it."""
-    found = [(*comment.span(), "") for comment in _COMMENT.finditer(whole)]
+    found = [(*comment.span(), "") for comment in COMMENT.finditer(whole)]
     opened: list[re.Match[str]] = []
-    for tag in TAG.finditer(_COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment.group()), whole)):
+    for tag in TAG.finditer(COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment.group()), whole)):
         found.append((*tag.span(), ""))
         statement = _STATEMENT.match(tag.group())
         if statement and statement[1] == "if":
@@ -156,7 +156,7 @@ def _around(whole: str, spans: Sequence[tuple[int, int, str]]) -> Iterator[tuple
 
 
 def _without_comments(text: str) -> str:
-    return _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
+    return COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
 
 
 class _Marker:
@@ -235,7 +235,7 @@ class _Marker:
 
 def _parts(line: str) -> Iterator[Token]:
     """The parts of a line, not yet printed; a statement without its end in the line is a note."""
-    spans = sorted((*found.span(), found.group()) for pattern in (_COMMENT, TAG) for found in pattern.finditer(line))
+    spans = sorted((*found.span(), found.group()) for pattern in (COMMENT, TAG) for found in pattern.finditer(line))
     at = 0
     for begin, end, written in spans:
         if begin < at:

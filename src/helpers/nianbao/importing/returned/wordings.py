@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 SIGN = "sign"  # a part of a line that Markdown takes for a sign
 _SIGNS = re.compile(r"\*{1,3}|\]\([^()\n]*\)|\[(?=[^\[\]\n]*\]\()|</?[A-Za-z][^<>\n]*>|\\(?=[\\`*_#+\-.!\[\]<>|])|\s+")
-_BLANKS = re.compile(r"\s+")
 _BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
 _TAGS = re.compile("</?su[bp]>")
 _BEHIND = re.compile(r"\s*(?:\{[^{}]{1,3}\})?\s*$")
 _WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
+_FIGURE = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 _DIGIT = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿]")
 _MOST_WORDS = 10_000_000  # characters of one text times those of the other; two of 3,000 take about a second
 _NEAR = 8  # characters on either side that are quoted
@@ -33,12 +33,13 @@ _NEAR = 8  # characters on either side that are quoted
 class Lost:
     """A placeholder that the merged line has no more, and what stands in its place, with the words around it.
 
-    ``is_figure`` is true where that has a figure, or where the value stands elsewhere in the line as text.
+    ``is_figure``: that has a figure, or the value stands elsewhere in the line as text; ``is_same``: only the latter.
     """
 
     token: Token
     instead: str
     is_figure: bool
+    is_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def merged(tokens: Sequence[Token], theirs: Paragraph) -> Merged:
             return replace(made, source=f"{before}{made.source}{behind}")
     block = prose.block(replace(theirs, level=0, mark=""))
     notes = "".join(one.source for one in inner if one.kind is NOTE)
-    lost = tuple(Lost(one, theirs.text, _has_figure(theirs.text)) for one in _values(inner))
+    lost = tuple(Lost(one, theirs.text, bool(_DIGIT.search(theirs.text))) for one in _values(inner))
     return Merged(f"{before}{block.lstrip('# ') if before.strip().startswith('#') else block}{notes}{behind}", lost)
 
 
@@ -196,7 +197,7 @@ class _Aligned:
         Words that another number of the line has before it tell that the two were exchanged.
         """
         token, begin, end = self.tokens[number], self.ours.at[number], self.ours.ends[number]
-        if token.kind is not VALUE or not _has_figure(token.printed):
+        if token.kind is not VALUE or not bool(_DIGIT.search(token.printed)):
             return True
         text, length = self.ours.text, end - begin
         values = zip(self.ours.at, self.ours.ends, strict=True)
@@ -256,7 +257,7 @@ class _Aligned:
                 continue
             at = self.ours.at[number]
             if at in {0, last}:
-                place = 0 if at == 0 else len(self.text)
+                place = (there.get(0, 0) if token.kind is SIGN else 0) if at == 0 else len(self.text)
             elif at - 1 in there:
                 place = there[at - 1] + 1
             elif at in there:
@@ -277,13 +278,12 @@ class _Aligned:
                 continue
             left = max((there[at] + 1 for at in there if at < begin), default=0)
             right = min((there[at] for at in there if at >= end and there[at] >= left), default=len(self.text))
-            instead = self.text[left:right]
-            quoted = f"{self.text[max(left - _NEAR, 0) : left]}【{instead}】{self.text[right : right + _NEAR]}"
-            yield Lost(token, quoted, _has_figure(instead) or self.ours.text[begin:end] in self.text)
-
-
-def _has_figure(text: str) -> bool:
-    return bool(_DIGIT.search(text))
+            instead, value = self.text[left:right], self.ours.text[begin:end]
+            is_same = value in self.text and not {*_FIGURE.findall(instead)} - {*_FIGURE.findall(value)}
+            left = self.text.index(value) if is_same else left
+            right = left + len(value) if is_same else right
+            quoted = f"{self.text[max(left - _NEAR, 0) : left]}【{self.text[left:right]}】{self.text[right : right + _NEAR]}"
+            yield Lost(token, quoted, is_same or bool(_DIGIT.search(instead)), is_same)
 
 
 def _shown(tokens: Sequence[Token]) -> _Shown:
