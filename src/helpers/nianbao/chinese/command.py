@@ -88,7 +88,7 @@ TEXTS = {
     "source": "出处",
     # What the command prints.
     "checking": "核查",
-    "checking {count} reports": "正在核查 {count} 份报告",
+    "reports being checked: {count}": "正在核查 {count} 份报告",
     "building": "生成",
     "proving": "验证",
     " reports": "份",

@@ -57,7 +57,7 @@ class Progress(Watch):
             to = getattr(sys.stderr, "stream", sys.stderr)
             self.bar = tqdm(total=total, desc=say(what), unit=say(" reports"), leave=False, dynamic_ncols=True, file=to)
         elif what == CHECKING and total and not self.quiet:  # which ends without a line for each report
-            print(say("checking {count} reports", count=total), file=sys.stderr, flush=True)
+            print(say("reports being checked: {count}", count=total), file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """Remove the bar."""
