@@ -48,7 +48,7 @@ def test_run_all_shows_the_report_and_saving_changes_no_byte(lab, browser):
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     outputs = page.locator(".jp-OutputArea-output .report")
     page.locator(".jp-OutputArea-output .signature").wait_for()
-    assert "核查发现" in outputs.locator(".findings summary").inner_text()
+    assert "核查发现" in outputs.locator(".findings summary").first.inner_text()
     assert "定西市农业农村局2020年度政务信息公开年度工作报告" == "".join(outputs.locator("h1").inner_text().split())
     assert ["table2", "table3", "table4"] == outputs.locator("table.statutory").evaluate_all("all => all.map(e => e.id)")
     boxes = outputs.evaluate_all(
