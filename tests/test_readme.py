@@ -26,7 +26,6 @@ INSTALL = ("python -m venv", "pip install")
 UNFINISHED = {
     "nianbao check --bureau shili-jyj",
     "nianbao build --bureau shili-jyj",
-    "nianbao diff",
     "nianbao diff --year 2025 --with last",
     "nianbao import form.csv --bureau shili-ceshi --year 2024",
     "nianbao check --bureau shili-ceshi",

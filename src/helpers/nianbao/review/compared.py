@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -167,7 +167,7 @@ def _begun(step: Step, every: bool) -> Compared | _Task:
     why = () if step.state is State.CURRENT else step.why
     about = Compared(job.report.id, PUBLISHED, step.title or (record.title if record else ""), why=why)
     if record is None or DATA not in record.outputs:
-        return _with_problem(about, say("not published yet"))
+        return replace(about, problem=say("not published yet"), alone=True)
     try:
         raw = store.read(step.id, DATA)
     except OSError as error:
