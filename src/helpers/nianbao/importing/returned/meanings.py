@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing.returned.result import GONE
 from nianbao.importing.returned.tokens import COMMENT, TEXT, Token
+from nianbao.importing.returned.wordings import BEFORE
 from nianbao.narrative.placeholders import TAG
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"[。；！？](?:\*\*)?")
 _STOPS = "。；！？"
-_BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
 _SIGN = "{{ '"  # a brace that is printed, and no value
 _PART = re.compile(r"\{%-?\s*(?:else|elif|endif)\b")  # of a condition, which its beginning names
 _SHORTEST = 4  # characters of a sentence that is known again
@@ -101,7 +101,7 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         if token.kind is not TEXT:
             sentence.append(token)
             continue
-        at = _BEFORE.match(token.source).end() if number == 0 else 0  # type: ignore[union-attr]
+        at = BEFORE.match(token.source).end() if number == 0 else 0  # type: ignore[union-attr]
         for end in (*(one.end() for one in _END.finditer(token.source, at)), len(token.source)):
             if end > at:
                 sentence.append(Token(token.source[at:end], token.source[at:end], TEXT))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 
-_WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
+from nianbao.importing.returned.wordings import WORD
 
 
 def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
@@ -18,7 +17,7 @@ def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
     bool
         Whether both have.
     """
-    old, new, text = (_WORD.findall(one) for one in (base, now, theirs))
+    old, new, text = (WORD.findall(one) for one in (base, now, theirs))
     there = {a + step: b + step
              for a, b, size in SequenceMatcher(None, old, text, autojunk=False).get_matching_blocks()
              for step in range(size)}  # fmt: skip

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 SIGN = "sign"  # a part of a line that Markdown takes for a sign
 _SIGNS = re.compile(r"\*{1,3}|\]\([^()\n]*\)|\[(?=[^\[\]\n]*\]\()|</?[A-Za-z][^<>\n]*>|\\(?=[\\`*_#+\-.!\[\]<>|])|\s+")
-_BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
+BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
 _TAGS = re.compile("</?su[bp]>")
 _BEHIND = re.compile(r"\s*(?:\{[^{}]{1,3}\})?\s*$")
-_WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
+WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
 _FIGURE = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 _DIGIT = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿]")
 _MOST_WORDS = 10_000_000  # characters of one text times those of the other; two of 3,000 take about a second
@@ -86,7 +86,7 @@ def _edges(tokens: Sequence[Token]) -> tuple[str, list[Token], str]:
     """What stands before the words of a line, as the sign of a heading or of an item of a list; the line; what is behind."""
     inner, before, behind = list(tokens), "", ""
     if inner and inner[0].kind is TEXT:
-        before = _BEFORE.match(inner[0].source)[0]  # type: ignore[index]
+        before = BEFORE.match(inner[0].source)[0]  # type: ignore[index]
         inner[0] = _cut(inner[0], len(before), len(inner[0].source))
     if inner and inner[-1].kind is TEXT:
         behind = _BEHIND.search(inner[-1].source)[0]  # type: ignore[index]
@@ -143,7 +143,7 @@ class _Aligned:
         self.text = "".join(theirs[at] for at in self.places)
         self.ours = _shown(tokens)
         self.same: dict[int, int] = {}  # a character of theirs → ours
-        words, others = ([found.span() for found in _WORD.finditer(one)] for one in (self.ours.text, self.text))
+        words, others = ([found.span() for found in WORD.finditer(one)] for one in (self.ours.text, self.text))
         own = [self.ours.text[begin:end] for begin, end in words]
         new = [self.text[begin:end] for begin, end in others]
         for a, b, size in SequenceMatcher(None, own, new, autojunk=False).get_matching_blocks():
