@@ -7,6 +7,7 @@ its price, and the cheapest is taken. A page has 22 lines of 28 characters.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -107,10 +108,12 @@ class Pages:
         whole: Sequence[Whole],
         parted: Iterable[Parted] = (),
         tall: Callable[[Choice], Sequence[float]] = lambda _: (),
+        behind: Sequence[int] = (),
     ) -> None:
         """A table that stays ``whole``, of which the first way is the lowest, or goes over a page.
 
-        It is told how ``tall`` the rows of a statutory one are with a choice.
+        It is told how ``tall`` the rows of a statutory one are with a choice. Of paragraphs ``behind``, of so many lines,
+        some may stand before it where it begins the next page: how many is the second number that is chosen.
         """
         if not self._ways:
             self._found.append(None)
@@ -130,6 +133,9 @@ class Pages:
             for lines, price, choice in whole:
                 after, moved = self._placed(line, lines)
                 yield after, moved + price + self.tight * (after >= PAGE - self.near), choice
+                for count, up in enumerate(accumulate(behind) if moved else (), 1):
+                    if line + up <= PAGE and up <= after:
+                        yield after - up, price + _left_over(PAGE - line - up) + _BREAK, (choice[0], count, choice[2])
             for first, lines, price, choice in parted:
                 empty = PAGE - line - self.ahead - first
                 if 0 <= empty <= self.spare:
@@ -138,17 +144,18 @@ class Pages:
         self._step(visit)
         self._found.append((0, 0, 0))
 
-    def picture(self, tall: float, beside: float, read: float = 0.0) -> None:
+    def picture(self, tall: float, beside: float, read: float = 0.0, behind: Sequence[int] = ()) -> None:
         """A picture so many lines tall with what stands beside it: no taller than its page has room.
 
         It goes to the next page where it would be much smaller for that, and few lines stay empty; and where it would be
-        lower than to be ``read``.
+        lower than to be ``read``. Then paragraphs ``behind`` may go up, as those of a table.
         """
         whole = PAGE - self.ahead - beside
         tall, is_taller = min(tall, whole), tall > PAGE
         small, least, much, high = (ceil(one * tall + beside) for one in (_SMALL, _LEAST, _MUCH, 1))
         low = max(much if is_taller else min(small, max(least, _EMPTY + 1)), min(ceil(read + beside), high))
-        self.table([(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)])
+        ways = [(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)]
+        self.table(ways, behind=() if self.ahead else behind)
 
     def long(self, ends: Callable[[int], Ending | None]) -> None:
         """A table that goes over pages: how it ends where it begins on a line, if it can begin there, below its headings."""
