@@ -6,16 +6,17 @@ from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from nianbao.alike import WHITE
-from nianbao.packed import Kind, Package
-from nianbao.shown import joined
+from nianbao.packed import Kind, Package, tree_of
+from nianbao.shown import joined, prints
 from nianbao.shown.blocks import CHANGE, PICTURE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
+from nianbao.shown.prints import PROPERTY
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 from nianbao.shown.wordinks import Inks, ground_of, of_paragraph
 from nianbao.shown.wordruns import CAME, GONE, PICTURES, SKIPPED, Words, boxes, plain, runs
 from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from nianbao.packed import Why
@@ -28,8 +29,6 @@ _P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "v
 _LEAST_HEIGHT = 120  # twentieths of a point
 _SIDES = ("default", "even")
 _SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
-PRINT = "nianbao"
-"""The kit's own property of a document, which holds the digest of the words that were printed."""
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
 
 
@@ -67,14 +66,19 @@ def document_in(package: Package) -> str:
     return next(iter(package.related().get("officeDocument", ())), DOCUMENT)
 
 
-def print_of(package: Package) -> str:
-    """The digest of the words that a document of the kit's was printed with; '' where it does not say it, or no more."""
+def prints_of(package: Package) -> tuple[str, ...]:
+    """The digests of what a document of the kit's was printed with (`prints.digests`); none where it does not say them."""
     for name in package.related().get("custom-properties", ()):
-        found = package.tree(name) if PRINT.encode() in package.read(name) else None
-        for one in found if found is not None else ():
-            if one.get("name") == PRINT:
-                return "".join(one.itertext()).strip()
-    return ""
+        found = package.tree(name) if PROPERTY.format(1).encode() in package.read(name) else None
+        if found is not None:
+            return prints.read({one.get("name", ""): "".join(one.itertext()).strip() for one in found})
+    return ()
+
+
+def printed_in(parts: Mapping[str, str]) -> list[str]:
+    """The digests of what a document shows that is about to be packed: each part by its name → its XML."""
+    body, styles = (tree_of(parts[name]) for name in (DOCUMENT, "word/styles.xml"))
+    return [*prints.digests(_Walk(Styles(styles, None), Words(body[0])).visit(body[0]))]
 
 
 def part_of(package: Package, document: str, kind: str) -> Element | None:
