@@ -64,6 +64,8 @@ def test_a_flood_of_warnings_hides_nothing_that_is_worse(capsys):
     [rest] = [line for line in lines if "W705" in line and "27" in line]
     assert all(part in rest for part in ("shili-b03/2024", "/x/outputs/findings.html", "--format json"))
     assert sum("W704" in line for line in lines) == 4
+    print_summary(warned[:4], 1.0, "/x/outputs/index.html")
+    assert "findings.html" not in capsys.readouterr().out  # a line that tells of one more would save nothing
 
 
 def rows(project, *words, code=0):
