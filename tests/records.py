@@ -1,8 +1,9 @@
 """Manifests, findings and ids made to measure."""
 
+from nianbao.findingdata import FindingData
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.job_id import ReportId
-from nianbao.run.manifest import Found, Manifest
+from nianbao.run.manifest import Manifest
 
 LETTERS = {"F": Severity.FAULT, "E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.NOTE}
 
@@ -19,10 +20,10 @@ def finding(code, place="", found=""):
 
 
 def manifest(name, findings=(), **more):
-    """A sound record of one report; ``findings`` are codes."""
+    """A sound record of one report; ``findings`` are findings, or their codes."""
     known = {"bureau_name": "示例市测试局", "title": "年度报告", "date": "2025-01-20", "draft": False, "key": "key"}
     known |= {"name": name, "notebook": "annual_report.ipynb", "parameters": {}}
     known |= {"parts": {}, "inputs": {}, "formats": ("html", "pdf"), "language": "zh-CN", "environment": {}}
     about = {"bureau": report(name).bureau, "year": report(name).year}
-    found = tuple(Found(code=code, severity=LETTERS[code[0]]) for code in findings)
+    found = tuple(FindingData.of(one if isinstance(one, Finding) else finding(one)) for one in findings)
     return Manifest(**known | about | {"findings": found} | more)

@@ -61,6 +61,7 @@ WALLS = {
         "shown/values",
     },
     "pydantic": {
+        "findingdata",
         "yamlfile",
         "yamltyped",
         "statute/contract",

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from nianbao.command import listing
 from nianbao.command.progress import print_summary
 from nianbao.job_id import ReportId
 from nianbao.run.job import Outcome
@@ -30,6 +31,13 @@ def test_findings_as_csv_have_an_id_that_stays_and_are_no_formulas(tmp_path):
     edit(folder / "table3.csv", "一、本年", "\n一、本年")  # the line moves
     again, _ = nianbao("check", "--format", "csv", cwd=project, code=1)
     assert bad["标识"] in {row["标识"] for row in csv.DictReader(io.StringIO(again[1:]))}
+
+
+def test_a_number_with_its_sign_stays_one_with_a_unit_and_without_and_what_is_reckoned_with_does_not(capsys):
+    kept = ["+1", "-1", "+1件", "-1件", "-0.5万元", "+3%"]
+    listing.print_rows(["增减"], [[one] for one in (*kept, "-1+1", "=1", "+A1", "-件", "@1", "+1,2")])
+    rows = [row for [row] in csv.reader(io.StringIO(capsys.readouterr().out[1:]))]
+    assert rows == ["增减", *kept, "'-1+1", "'=1", "'+A1", "'-件", "'@1", "'+1,2"]
 
 
 def test_findings_as_markdown_are_a_table_a_report_whatever_they_hold(tmp_path):
@@ -56,6 +64,8 @@ def test_a_flood_of_warnings_hides_nothing_that_is_worse(capsys):
     [rest] = [line for line in lines if "W705" in line and "27" in line]
     assert all(part in rest for part in ("shili-b03/2024", "/x/outputs/findings.html", "--format json"))
     assert sum("W704" in line for line in lines) == 4
+    print_summary(warned[:4], 1.0, "/x/outputs/index.html")
+    assert "findings.html" not in capsys.readouterr().out  # a line that tells of one more would save nothing
 
 
 def rows(project, *words, code=0):

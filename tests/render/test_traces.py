@@ -43,6 +43,10 @@ def test_what_cells_print_into_a_report_and_empty_tables_are_warnings_with_the_c
     found = [(one.code, one.place) for one in page_of(notebook(*cells)).findings]
     assert found == [("W509", "第2个单元格"), ("W509", "第4个单元格"), ("W510", "第6个单元格")]
     assert page_of(of(*cells)).findings == ()  # which shows no report
+    value = new_code_cell("24", outputs=[new_output("execute_result", {"text/plain": "Decimal('24')"}, execution_count=1)])
+    [one] = page_of(notebook(value)).findings
+    assert "最后一行的值是“Decimal('24')”" in one.found
+    assert "加分号" in one.action
 
 
 TABLES = {

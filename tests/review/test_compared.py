@@ -4,14 +4,17 @@ import csv
 import io
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
 from nianbao.api import diff as nianbao_diff
 from nianbao.document.document import load
 from nianbao.errors import UsageError
-from nianbao.review.changedwords import changes, marked, paired, paragraphs
-from nianbao.review.differences import How, between
+from nianbao.review.changedwords import changes, marked
+from nianbao.review.difference import How
+from nianbao.review.differences import between
+from nianbao.review.pairing import paired, paragraphs
 from nianbao.run.manifest import Manifest, Output, digest
 from nianbao.run.process import Limits
 from project import ROOT, edit, make, nianbao
@@ -211,10 +214,66 @@ def test_a_change_is_counted_in_the_unit_of_both_or_in_yuan(data):
     assert str(same).endswith("79.25万元 → 80万元（+0.75万元）")
 
 
-def test_two_formats_know_a_column_by_what_it_counts():
+def test_two_formats_know_a_column_by_what_it_counts_and_what_only_one_has_is_told_together():
     old, new = (load("shili-zrzyj", year, ROOT / "params").data.to_json() for year in (2020, 2021))
-    found = {one.place: one for one in between(old, new) if one.kind == "cell"}
-    assert found["表二 行政许可 / 本年处理决定数量"].before
+    found = {one.place: str(one) for one in between(old, new)}
+    assert found["表二 行政许可 / 本年处理决定数量"] == "表二 行政许可 / 本年处理决定数量：173 → 168（-5）"
+    together = [text for place, text in found.items() if "只有一方" in place]
+    assert len(together) == 2
+    assert "2019格式：19格，其中不为0的：规范性文件 / 本年新制作数量 2；" in together[0]
+    assert "2019格式：7格，都是0 → 2021格式：21格" in together[1]
+    assert not [text for place, text in found.items() if "（无）" in text and place.startswith("表")]
+
+
+def test_what_a_reader_is_told_has_no_signs_of_markdown_and_rows_have_their_groups(data):
+    old, new = json.loads(data), json.loads(data)
+    table = "| 区县 | 征地批次（个） | 备注 |\n|---|---:|---|\n| 城东 | {} | **新** |\n| 城西 | 1 | |"
+    old["narrative"][-1]["text"] = f"### （三）小标题\n\n**（一）甲。**公开1件。\n\n{table.format('1,020')}"
+    new["narrative"][-1]["text"] = f"### （三）新标题\n\n**（一）甲。**公开2件。\n\n{table.format('1,021')}\n| 城北 | 3 | |"
+    cell = next(one for one in new["cells"] if one["row"].endswith("3.危及“三安全一稳定”"))
+    cell["value"] += 1
+    found = [str(one) for one in differing(old, new)]
+    assert found == [
+        "表三 （三）不予公开·3.危及“三安全一稳定” / 申请人情况·自然人：0 → 1（+1）",
+        "六、其他需要报告的事项 第1段：（三）［小→新］标题",
+        "六、其他需要报告的事项 第2段：（一）甲。公开［1→2］件。",
+        "六、其他需要报告的事项 第3段 表中 城东 / 征地批次（个）：1,020 → 1,021（+1）",
+        "六、其他需要报告的事项 第3段 表中“城北”一行：（无） → 城北｜3｜",
+    ]
+    new = json.loads(data)
+    new["narrative"][-1]["text"] = old["narrative"][-1]["text"].replace("**", "")
+    old["narrative"][-1]["text"] += "\n\n![甲](a.png)"
+    new["narrative"][-1]["text"] += "\n\n![乙](a.png)"
+    assert [str(one) for one in differing(old, new)] == [
+        "六、其他需要报告的事项 第2段：文字相同，写法有变：［删：**］（一）甲。［删：**］公开1件。",
+        "六、其他需要报告的事项 第3段：文字相同，写法有变：…东 | 1,020 | ［**新**→新］ |⏎| 城西 | 1 …",
+        "六、其他需要报告的事项 第4段：［图：［甲→乙］］",
+    ]
+
+
+def test_a_paragraph_that_was_moved_is_one_difference_and_a_renamed_attachment_too(data):
+    old, new = json.loads(data), json.loads(data)
+    one, other = "全市国土空间规划体系进入集中编制阶段。", "会议共3次，均有记录，存档备查。"
+    end = {"kind": "attachment", "text": "甲单位地址电话。\n\n乙单位地址电话。"}
+    written = (old, [one, "无。", other], "附件：名录"), (new, [other.replace("3", "4"), "无。", one], "附件：名单")
+    for data_, texts, heading in written:
+        data_["narrative"][-1]["text"] = "\n\n".join(texts)
+        data_["narrative"].append(old["narrative"][-1] | end | {"heading": heading, "tables": [], "table_places": []})
+    new["narrative"][0]["text"] += "\n\n" + new["narrative"][-2]["text"].rpartition("\n")[2]
+    new["narrative"][-2]["text"] = new["narrative"][-2]["text"].rpartition("\n\n")[0]
+    found = differing(old, new)
+    assert [(one.how, one.place, one.was_at) for one in found] == [
+        (How.MOVED, "引言 第2段", "六、其他需要报告的事项 原第1段"),
+        (How.MOVED, "六、其他需要报告的事项 第1段", "六、其他需要报告的事项 原第3段"),
+        (How.CHANGED, "章节标题", ""),
+    ]
+    assert str(found[1]).endswith(" 第1段：移自六、其他需要报告的事项 原第3段，会议共［3→4］次，均有记录，存档备查。")
+
+
+def test_sentences_of_which_little_is_the_same_are_shown_whole():
+    before = "全年没有因政府信息公开引起的行政复议。其他情况如下，见表。"
+    after = "年内收到行政复议申请三件，都已经审结。其他情况如下，见表。"
+    assert marked(changes(before, after)) == f"［{before[:19]}→{after[:19]}］其他情况如下，见表。"
 
 
 def published_by_another_version(folder):
@@ -243,15 +302,18 @@ def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_
     edit(folder / "narrative.md", "## 五、", "全年培训93场。\n\n## 五、")
     (folder / "图.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
     out, _ = nianbao("diff", cwd=project, code=1)
-    assert "shili-jyj/2020/图.svg：（无） → " in out  # which the text may show
+    assert "图 图.svg：增加了\n" in out  # which the text may show
     assert "表三 一、本年新收政府信息公开申请数量 / 申请人情况·自然人：3 → 5（+2）\n" in out
     assert "［增：全年培训93场。］" in out
     assert "build 会重新生成：数据有变，正文有变" in out
     assert "shili-jyj/2019" not in out  # which has not changed
+    notebook = project / "notebooks/annual_report.ipynb"
+    edit(notebook, "document.chapters_after", "document.chapters_after ")  # of which only a run shows what it prints
+    assert "笔记本 annual_report.ipynb：有变\n" in nianbao("diff", "--year", "2019", cwd=project, code=1)[0]
+    edit(notebook, "document.chapters_after ", "document.chapters_after")
     [row, *_] = list(csv.DictReader(io.StringIO(nianbao("diff", "--format", "csv", cwd=project, code=1)[0][1:])))
-    assert row["类别"] == "cell"
-    shown = [row[name] for name in ("报告", "比较对象", "原来", "现在", "增减")]
-    assert shown == ["shili-jyj/2020", "published", "3", "5", "+2"]
+    shown = [row[name] for name in ("报告", "比较对象", "类别", "变化", "原来", "现在", "增减")]
+    assert shown == ["shili-jyj/2020", "已发布", "单元格", "改", "3", "5", "+2"]
     assert "## shili-jyj/2020" in nianbao("diff", "--format", "markdown", cwd=project, code=1)[0]
 
     out, _ = nianbao("diff", "--with", "last", "--format", "json", cwd=project, code=1)
@@ -269,10 +331,17 @@ def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_
     out, _ = nianbao("diff", "--year", "2019", cwd=project, code=2)
     assert "另一版本" in out
     edit(folder / "report.yaml", "signature: ", "notes: 1\nsignature: ")
-    (project / "outputs/shili-jyj/2019/report.json").write_text("{}", "utf-8")
-    out, _ = nianbao("diff", cwd=project, code=2)
-    assert "有人改过" in out
-    assert "故障 1 处" in out
+    made = project / "outputs/shili-jyj/2019"
+    for file, change in (
+        ("report.json", lambda path: path.write_text("{}", "utf-8")),
+        ("report.json", Path.unlink),
+        ("manifest.json", lambda path: path.write_text(path.read_text("utf-8")[:-9], "utf-8")),
+    ):
+        change(made / file)
+        out, _ = nianbao("diff", cwd=project, code=2)
+        assert f"outputs/shili-jyj/2019/{file} 与发布时不同：" in out
+        assert "运行 nianbao build --deep" in out
+        assert "故障 1 处" in out
     shutil.rmtree(folder)
     assert "已没有它的文件夹" in nianbao("diff", cwd=project, code=2)[0]
 

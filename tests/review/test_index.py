@@ -1,6 +1,5 @@
 """The index: what it lists and says, and that ten thousand reports stay light, quick to show and quick to narrow."""
 
-import json
 import re
 import time
 from collections import Counter
@@ -111,26 +110,58 @@ def test_the_counts_lead_to_the_words_of_the_findings_also_beside_other_bureaus(
     own = finding("I104", found="缺<上年>的报告")
     across = finding("W702", place="二、主动公开", found="与示例市文旅局的相同")
     store.keep_verdict(Verdict(report("shili-jyj/2022"), (), "", across=(across,)), "1")
-    stage = store.stage(report("shili-jyj/2024"))
-    (stage / "report.json").write_text(json.dumps({"findings": [own.to_json()]}), "utf-8")
-    store.publish(stage, report("shili-jyj/2024"), manifest("shili-jyj/2024", findings=["I104"], title="标题"))
+    publish(store, "shili-jyj/2024", findings=[own], title="标题")
     store.keep_verdict(Verdict(report("shili-wlj/2021"), (finding("E301", found="和是7"),), "示例"), "1")
     page = written(store)
     words = (store.root / "findings.html").read_text("utf-8")
     sections = dict(re.findall('<section id="([^"]*)">(.*?)</section>', words, re.S))
     linked = dict(re.findall('<a href="findings.html#([^"]*)">(.*?)</a>', page))
     assert set(linked) == set(sections)
-    assert {"shili-jyj-2024": "提示\u00a01", "shili-jyj-2022": "机关间警告\u00a01"}.items() <= linked.items()
-    assert "[提示 I104]" in sections["shili-jyj-2024"]
-    assert "缺&lt;上年&gt;的报告" in sections["shili-jyj-2024"]
-    assert "二、主动公开" in sections["shili-jyj-2022"]
-    assert "<b>[错误 E301]" in sections["shili-wlj-2021"]
-    assert "读不出" in sections["shili-jyj-2019"]  # whose data file is empty here
+    assert {"shili-jyj/2024": "提示\u00a01", "shili-jyj/2022": "机关间警告\u00a01"}.items() <= linked.items()
+    assert "[提示 I104]" in sections["shili-jyj/2024"]
+    assert "缺&lt;上年&gt;的报告" in sections["shili-jyj/2024"]
+    assert '<a href="shili-jyj/2024/report.html">标题' in sections["shili-jyj/2024"]
+    assert "二、主动公开" in sections["shili-jyj/2022"]
+    assert "<b>[错误 E301]" in sections["shili-wlj/2021"]
+    assert linked["shili-jyj/2021"] == "草稿 错误 3"  # of the draft beside what is published
+    assert sections["shili-jyj/2021"].count("[错误 ") == 3
+    assert "错误 5" in words.partition("<form")[0]
+    run_of(store, "trends/shili-jyj", "历年", "zh-CN")
+    run = re.search('<section id="notebooks/trends/shili-jyj">(.*?)</section>', findings_of(store), re.S)[1]
+    assert run.startswith('<h2><a href="notebooks/trends/shili-jyj/report.html">历年')
+    assert (run.count("[警告 W503]"), run.count("[提示 I502]")) == (2, 1)
+    assert 'findings.html#notebooks/trends/shili-jyj">警告' in written(store)
     before = proved_by(store, [], ()).index
     (store.root / "findings.html").write_text(words.replace("和是7", "和是8"), "utf-8")
     assert len(proved_by(store, [], ()).index) == len(before) + 1
     assert store.repair() != []
     assert "和是8" in (store.root / ".kept" / "findings.html").read_text("utf-8")
+
+
+def findings_of(store):
+    """outputs/findings.html after a build."""
+    written(store)
+    return (store.root / "findings.html").read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_words_and_severities_narrow_the_findings_and_without_scripts_all_are_there(store, visit):
+    run_of(store, "trends/shili-jyj", "历年", "zh-CN")
+    findings_of(store)
+    page = visit(store.root / "findings.html", DESK)
+    seen = "[...document.querySelectorAll('li')].filter(one => one.checkVisibility()).length"
+    every = page.evaluate("document.querySelectorAll('li').length")
+    assert (page.evaluate(seen), status(page)) == (every, f"显示 {every} 条")
+    page.get_by_role("searchbox").fill("notebooks/trends w503")
+    assert (page.evaluate(seen), status(page)) == (2, "显示 2 条")
+    page.get_by_role("searchbox").fill("")
+    page.get_by_label("警告").uncheck()
+    assert page.evaluate(seen) == every - page.evaluate("document.querySelectorAll('li.warning').length") > 0
+    for name in ("错误", "提示"):
+        page.get_by_label(name).uncheck()
+    assert (page.evaluate(seen), status(page)) == (0, "没有符合的")
+    assert page.evaluate("[...document.querySelectorAll('h2')].some(one => one.checkVisibility())") is False
+    assert page.said == []
 
 
 def test_of_a_report_that_was_never_published_it_says_what_is_known_and_where_to_look(store):
@@ -386,7 +417,7 @@ def test_it_is_worked_from_the_keyboard(index):
     frame = "getComputedStyle(document.activeElement.nextElementSibling).outlineStyle"
     assert (index.evaluate("document.activeElement.value"), index.evaluate(frame)) == ("草稿", "solid")
     keys.press("Tab")
-    assert index.evaluate("document.activeElement.getAttribute('href')") == "shili-jyj/2021/report.html"
+    assert index.evaluate("document.activeElement.getAttribute('href')") == "findings.html#shili-jyj/2021"
 
 
 @pytest.mark.browser

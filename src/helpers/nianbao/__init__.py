@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nianbao.render.formats import OutputFormat
     from nianbao.render.page import Page
     from nianbao.review.compared import Compared, Differing
-    from nianbao.review.differences import Difference, How
+    from nianbao.review.difference import Difference, How, What
     from nianbao.run.executors.dask import Dask
     from nianbao.run.executors.executor import Executor
     from nianbao.run.job import Outcome, Verdict
@@ -47,7 +47,7 @@ _HOMES = {
     "nianbao.render.formats": ("OutputFormat",),
     "nianbao.render.page": ("Page",),
     "nianbao.review.compared": ("Compared", "Differing"),
-    "nianbao.review.differences": ("Difference", "How"),
+    "nianbao.review.difference": ("Difference", "How", "What"),
     "nianbao.run.executors.dask": ("Dask",),
     "nianbao.run.executors.executor": ("Executor",),
     "nianbao.shown.seen": ("Seen", "squeezed"),
@@ -97,6 +97,7 @@ __all__ = [
     "UsageError",
     "Verdict",
     "Watch",
+    "What",
     "__version__",
     "build",
     "check",

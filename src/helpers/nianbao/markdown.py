@@ -58,6 +58,7 @@ _CLEANER = nh3.Cleaner(
     attributes={"a": {"href"}, "img": {"src", "alt"}, "td": {"style"}, "th": {"style"}},
     filter_style_properties={"text-align"},
 )  # fmt: skip
+_PICTURE = re.compile(r'<img [^>]*alt="([^"]*)"[^>]*>')
 _RUN_IN = re.compile(r"<p><strong>([（(][一二三四五六七八九十]+[）)][^<]+)</strong>")
 
 
@@ -190,6 +191,12 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
         for below, address in _unlink(token.children or ()):
             found = f"链接“{address[:60]}”" if address else "链接没有地址"
             yield LINK, line + below, found, "http://、https://、mailto: 开头的地址，或本页内的 #…", _mended(address)
+
+
+def rendered(text: str) -> str:
+    """One passage of Markdown as clean HTML, for its words: each picture is its alternative text."""
+    html = _PARSER.renderer.render(_parse(text, {}), _PARSER.options, {})
+    return _CLEANER.clean(_PICTURE.sub(r"［图：\1］", html))
 
 
 def breaks(text: str) -> list[int]:

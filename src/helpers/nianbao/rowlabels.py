@@ -29,6 +29,11 @@ def labelled(html: str) -> str:
     return _TABLE.sub(lambda table: _with_prose(_with_labels(table)), html) if "<tbody>" in html else html
 
 
+def rows(html: str) -> list[list[str]]:
+    """The text of each cell of a table in HTML of Markdown, row by row; none where it holds no table."""
+    return [[_said(cell[2]) for cell in _CELL.findall(row)] for row in _ROW.findall(html)]
+
+
 def _with_prose(table: str) -> str:
     body = _BODY.search(table)
     if not body:

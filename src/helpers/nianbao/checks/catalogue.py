@@ -21,6 +21,7 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
+    owntables,
     personal,
     plausible,
     slips,
@@ -44,8 +45,8 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
-    unfinished, bracketed, attachments, captions, markup, misplaced, slips, form, identities, plausible, lastyear, rule,
-    copied, across, personal, accepted, onpages,
+    unfinished, bracketed, attachments, captions, markup, misplaced, owntables, slips, form, identities, plausible,
+    lastyear, rule, copied, across, personal, accepted, onpages,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
+    owntables,
     personal,
     plausible,
     slips,
@@ -50,7 +51,7 @@ ABOUT_PLACE = (
     misplaced.another_bureau,
     misplaced.exchanged,
 )
-ABOUT_SLIPS = (slips.repeated, slips.repeated_unit, slips.negative, slips.impossible, slips.signed)
+ABOUT_SLIPS = (owntables.totals, slips.repeated, slips.repeated_unit, slips.negative, slips.impossible, slips.signed)
 ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists, contents.facts)
 ABOUT_TABLE = (

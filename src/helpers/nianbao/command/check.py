@@ -76,12 +76,12 @@ def _numbers(checked: Checked, given: Options, limits: Limits, every: bool) -> d
 def _print(checked: Checked, listed: dict[ReportId, tuple[Number, ...]]) -> None:
     for fault in checked.faults:
         print(fault, end="\n\n")
-    sparing = Sparing()
+    sparing = Sparing((one.id, finding) for one in checked.verdicts for finding in one.across)
     for verdict in checked.verdicts:
         found = verdict.error or tallied(verdict.shown) or say("no findings")
         print(say("── {name}: {found}", name=f"{verdict.id} {verdict.title}".strip(), found=found))
         for finding in verdict.shown:
-            if finding not in verdict.across or sparing.takes(verdict.id, finding):
+            if finding not in verdict.across or sparing.takes(finding):
                 print(finding)
         for one in listed.get(verdict.id, ()):
             could = f"；可写作 {one.placeholder}" if one.placeholder else ""

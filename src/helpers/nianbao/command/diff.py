@@ -11,13 +11,14 @@ from nianbao.command import listing, options
 from nianbao.command.plan import REASONS
 from nianbao.language import say
 from nianbao.review.compared import PUBLISHED
-from nianbao.review.differences import How
+from nianbao.review.difference import How
+from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nianbao.review.compared import Compared, Differing
-    from nianbao.review.differences import Difference
+    from nianbao.review.difference import Difference
 
 COLUMNS = ("report", "title", "compared with", "what", "place", "how", "before", "after", "change")
 SHOWN = ("how", "place", "before", "after", "change")
@@ -58,18 +59,22 @@ def diff(params: str, outputs: str | None, style: str, **asked: Any) -> int:
 
 def _rows(one: Compared) -> Iterable[tuple[str, ...]]:
     """The values of `COLUMNS` for each difference; for a report that could not be compared, why."""
-    about = str(one.id), one.title, one.against
+    about = str(one.id), one.title, str(State.PUBLISHED) if one.against == PUBLISHED else one.against
     if one.problem:
         yield (*about, "", "", "", "", one.problem, "")
     for each in one.differences:
-        yield (*about, each.kind, each.place, str(each.how), each.before, each.after, each.change)
+        yield (*about, str(each.kind), _where(each), str(each.how), each.before, each.after, each.change)
+
+
+def _where(one: Difference) -> str:
+    return f"{one.place}（移自{one.was_at}）" if one.was_at else one.place
 
 
 def _print_markdown(found: Differing) -> None:
     for fault in found.faults:
         print(fault, end="\n\n")
     for one in found.reports:
-        rows = [(str(each.how), each.place, each.before, each.after, each.change) for each in one.differences]
+        rows = [(str(each.how), _where(each), each.before, each.after, each.change) for each in one.differences]
         title = f"{one.id} {one.title}".strip()
         listing.print_table(title, [say(name) for name in SHOWN], rows, one.problem or say("no differences"))
 

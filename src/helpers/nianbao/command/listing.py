@@ -27,7 +27,7 @@ COLUMNS = (
 SHOWN = ("severity", "code", "kind", "place", "source", "found", "expected", "action")
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the encoding of the country
 _FORMULA = tuple("=+-@\t\r")  # what a spreadsheet would reckon with
-_SIGNED = re.compile(r"[+-][0-9]+(\.[0-9]+)?")
+_SIGNED = re.compile(r"[+-][0-9]+(\.[0-9]+)?[\u4e00-\u9fff%]*")
 
 
 def print_csv(checked: Checked, numbers: Numbers) -> None:
@@ -94,7 +94,7 @@ def _row(report: str, title: str, one: Finding) -> tuple[Any, ...]:
 
 
 def _plain(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula; a number with its sign is none."""
+    """A cell that no spreadsheet takes for a formula; a number with its sign, and its unit, is none."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA) and not _SIGNED.fullmatch(text) else text
 

@@ -149,11 +149,12 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float, index: str) -> No
     ``index`` is where the index is, beside which all findings stand; '' where it could not be written.
     """
     _print_bad(outcomes)
-    sparing = Sparing()
-    for outcome in outcomes:
-        for finding in outcome.findings if outcome.state.is_good else ():
-            if finding.severity is Severity.WARNING and sparing.takes(outcome.id, finding):
-                print(f"{outcome.id} {finding}")
+    good = [(one.id, finding) for one in outcomes if one.state.is_good for finding in one.findings]
+    warned = [(one, finding) for one, finding in good if finding.severity is Severity.WARNING]
+    sparing = Sparing(warned)
+    for one, finding in warned:
+        if sparing.takes(finding):
+            print(f"{one} {finding}")
     for line in sparing.rest(
         say(", ").join([*([shown(index).removesuffix(INDEX) + FINDINGS] if index else []), "--format json"])
     ):

@@ -18,21 +18,23 @@ Found = tuple["JobId", "Finding"]
 
 
 class Sparing:
-    """Counts findings by kind as they come; the first `FEW` of each kind are to be printed, of the others `rest` tells."""
+    """Of each kind among findings, as they are printed, the first `FEW`; all where a line would save but one."""
 
-    def __init__(self) -> None:
-        self.seen: dict[str, list[Found]] = {}
+    def __init__(self, found: Iterable[Found]) -> None:
+        self.kinds: dict[str, list[Found]] = {}
+        for one in found:
+            self.kinds.setdefault(one[1].code, []).append(one)
+        self.left = {code: FEW if len(same) > FEW + 1 else len(same) for code, same in self.kinds.items()}
 
-    def takes(self, report: JobId, finding: Finding) -> bool:
-        """Whether a finding is to be printed."""
-        same = self.seen.setdefault(finding.code, [])
-        same.append((report, finding))
-        return len(same) <= FEW
+    def takes(self, finding: Finding) -> bool:
+        """Whether the next finding is to be printed."""
+        self.left[finding.code] -= 1
+        return self.left[finding.code] >= 0
 
     def rest(self, where: str) -> Iterable[str]:
         """A line for each kind that has more than were printed, the gravest first; ``where`` tells where all of them are."""
-        kinds = sorted(self.seen.values(), key=lambda same: same[0][1].severity.rank)
-        for more in (same[FEW:] for same in kinds if len(same) > FEW):
+        kinds = sorted(self.kinds.values(), key=lambda same: same[0][1].severity.rank)
+        for more in (same[FEW:] for same in kinds if len(same) > FEW + 1):
             names, kind = [*dict.fromkeys(str(report) for report, _ in more)], more[0][1]
             listed = say(", ").join(names[:FEW]) + ("…" if len(names) > FEW else "")
             head = f"[{kind.severity} {kind.code}] {kind.title}"

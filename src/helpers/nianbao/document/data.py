@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from nianbao.document import pieces
-from nianbao.findings import Severity, blocks
+from nianbao.findingdata import FindingData, SourceData
+from nianbao.findings import blocks
 from nianbao.inputs.persons import published
 from nianbao.wording import number
 
@@ -35,34 +36,6 @@ _NUMBER_HAS_VALUE: Any = {
 
 class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SourceData(_Data):
-    """Where a value came from; line counts from 1, cell is a spreadsheet address."""
-
-    file: str
-    line: int | None = Field(ge=1)
-    cell: str | None = Field(pattern="^(.+!)?([A-Z]+[0-9]+|[0-9]+:[0-9]+)$")
-
-
-class FindingData(_Data):
-    """One finding of the checks, in Chinese; ``id`` stays from run to run, ``accepted`` says why the bureau accepts it.
-
-    ``acceptable`` tells whether report.yaml may accept it, ``each`` that the acceptance has to name the place.
-    """
-
-    id: str
-    code: str
-    place: str
-    source: SourceData | None
-    found: str
-    expected: str
-    action: str
-    accepted: str
-    severity: Severity
-    title: str
-    acceptable: bool
-    each: bool
 
 
 class CellData(_Data):

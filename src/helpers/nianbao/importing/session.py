@@ -76,7 +76,7 @@ class Session:
         keeping.keep(self.paths, self.files, self.pristine, self.merged)
 
 
-def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -> Session:
+def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -> Session:
     """Read files and make the texts of a report's folder of them; nothing is written yet.
 
     Raises
@@ -88,7 +88,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     form = known.default(paths.year)
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
-    flows, origins = _flows(names, paths.year, known, form)
+    flows, origins = _flows(given, paths.year, known, form)
     there = paths.bureau_file.exists()
     called = _names_of(paths) if there else ("", "")
     bureau = called[0]
@@ -96,11 +96,11 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
         held = sources.held(paths.folder, form.tables)
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, called[1])
     except Unreadable as error:
-        raise UsageError(str(_refused("、".join(name.name for name in names), error))) from error
+        raise UsageError(str(_refused("、".join(one.name for one in given), error))) from error
     pristine = _pristine(paths) if paths.folder.exists() else {}
     is_persons = keeping.is_persons(paths, paths.narrative_file, pristine)
     if len(flows) == 1 and (merged := returned.read(paths, flows[0], made, known, is_persons, full_width)):
-        return _merged(paths, names, merged, called, origins, pristine)
+        return _merged(paths, given, merged, called, origins, pristine)
     kept = {key: held[key] for key in made.taken if key in held}
     if kept and not made.outline:
         said = (
@@ -113,7 +113,7 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
     if "report.yaml" not in made.files and (inline := _inline(paths, made)):
         said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
         raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
-    _ask_whose(paths, names, called, made)
+    _ask_whose(paths, given, called, made)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     if not there:
         texts[paths.bureau_file] = _bureau(made)
@@ -132,22 +132,22 @@ def begin(paths: ReportPaths, names: Sequence[Path], full_width: bool = False) -
 
 def _merged(
     paths: ReportPaths,
-    names: Sequence[Path],
+    given: Sequence[Path],
     merged: returned.Returned,
     called: tuple[str, str],
     origins: list[account.Origin],
     pristine: dict[Path, set[bytes]],
 ) -> Session:
     """An import of a file of the folder's own report that came back."""
-    _ask_whose(paths, names, called, merged.made)
+    _ask_whose(paths, given, called, merged.made)
     files = {paths.folder / name: data for name, data in merged.files.items()}
     differences = keeping.differences(paths, files, pristine)
     told = []
-    if printed.is_changed(paths, names[0]):
+    if printed.is_changed(paths, given[0]):
         said = "{file} is what was published, and somebody has changed it: compared with what it was, or with the folder"
-        told.append(say(said, file=names[0]))
+        told.append(say(said, file=given[0]))
     if not files and not merged.made.questions:
-        told.append(say("{file}: nothing is otherwise than its reviewer was given it", file=names[0].name))
+        told.append(say("{file}: nothing is otherwise than its reviewer was given it", file=given[0].name))
     written = account.write(origins, merged.made, _account(paths)).encode()
     all_ = {**files, paths.folder / ACCOUNT: written}
     return Session(paths, merged.made, all_, tuple(differences), pristine, frozenset(files), tuple(told))
@@ -161,7 +161,7 @@ def _account(paths: ReportPaths) -> str:
         return ""
 
 
-def _ask_whose(paths: ReportPaths, names: Sequence[Path], called: tuple[str, str], made: Imported) -> None:
+def _ask_whose(paths: ReportPaths, given: Sequence[Path], called: tuple[str, str], made: Imported) -> None:
     """Ask about a report that may be another body's, and about what its title and the names of the files say.
 
     ``called`` is how bureau.yaml calls the body, in whole and in short.
@@ -170,7 +170,7 @@ def _ask_whose(paths: ReportPaths, names: Sequence[Path], called: tuple[str, str
     is_own = bool(made.name) and (may_be_same(made.name, bureau) or made.name == short)
     if made.name and bureau not in {"", paths.bureau} and not is_own:
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
-    _ask_about_names(names, paths.year, bureau or made.name, made)
+    _ask_about_names(given, paths.year, bureau or made.name, made)
 
 
 def _names_of(paths: ReportPaths) -> tuple[str, str]:
@@ -213,11 +213,11 @@ def _take_facts(
         texts[paths.report_file] = text
 
 
-def _flows(names: Sequence[Path], year: int, library_: Library, form: Format) -> tuple[list[Flow], list[account.Origin]]:
+def _flows(given: Sequence[Path], year: int, library_: Library, form: Format) -> tuple[list[Flow], list[account.Origin]]:
     """What each file says; all files that cannot be read are named together."""
     flows, origins, faults = [], [], []
     labels = labelled.labels_of(library_, form)
-    for name in names:
+    for name in given:
         try:
             raw = read_file(name)
             flow = kinds.read(raw, library_)
@@ -225,7 +225,7 @@ def _flows(names: Sequence[Path], year: int, library_: Library, form: Format) ->
             faults.append(_refused(str(name), error))
             continue
         is_titled = bool(titles.of_pages([flow.titled], year) or titles.find(unpacked.unpacked(flow.blocks, labels)))
-        flows.append(_named(flow, "" if is_titled else name.stem, f"{name.name} " if len(names) > 1 else ""))
+        flows.append(_named(flow, "" if is_titled else name.stem, f"{name.name} " if len(given) > 1 else ""))
         origins.append(account.Origin(name.name, flow.kind, hashlib.sha256(raw).hexdigest()))
     if faults:
         raise UsageError("\n\n".join(map(str, faults)))

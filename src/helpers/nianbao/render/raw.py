@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.bundle import MIME
@@ -29,9 +30,12 @@ def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Itera
     if is_tagged(cell, "cell") or is_tagged(cell, "output"):
         return
     place = f"第{number}个单元格"
-    if text := next(filter(None, map(_text, merged(cell.get("outputs", [])))), ""):
-        action = "要发布的，改用 display(Markdown(…)) 显示，或写进正文；不要的，删去，或给单元格加标签 remove-output"
-        found = f"印出“{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}”，会原样发布"
+    texts = ((text, output) for output in merged(cell.get("outputs", [])) if (text := _text(output)))
+    for text, output in islice(texts, 1):
+        is_value = output.output_type == "execute_result"
+        drop = "在最后一行末尾加分号" if is_value else "删去"
+        action = f"要发布的，改用 display(Markdown(…)) 显示，或写进正文；不要的，{drop}，或给单元格加标签 remove-output"
+        found = f"{'最后一行的值是' if is_value else '印出'}“{text[:SHOWN]}{'…' * (len(text) > SHOWN)}”，会原样发布"
         yield Finding(PRINTED, place, None, found, "供公众阅读的内容", action)
     if any(_is_empty(table) for one in fragments if "<table" in one for table in body_of(one).css("table")):
         action = "核对数据和筛选条件；确实没有的，改成一句话，或给单元格加标签 remove-output"

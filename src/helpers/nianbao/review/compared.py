@@ -16,8 +16,10 @@ from nianbao.inputs.folder import DATA_FILES, read
 from nianbao.language import reason, say
 from nianbao.narrative.passages import compose
 from nianbao.paths import ReportPaths
-from nianbao.review.differences import How, between, difference
-from nianbao.run.manifest import STEMS, digest
+from nianbao.pictures import KINDS
+from nianbao.review.difference import How, What, difference
+from nianbao.review.differences import between
+from nianbao.run.manifest import NAME, STEMS, digest
 from nianbao.run.plan import changed_files, orphans, steps_of
 from nianbao.run.pool import each
 from nianbao.state import State
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 
     from nianbao.findings import Finding
     from nianbao.job_id import ReportId
-    from nianbao.review.differences import Difference
+    from nianbao.review.difference import Difference
     from nianbao.run.job import Job, Options
+    from nianbao.run.manifest import Manifest
     from nianbao.run.plan import Step
     from nianbao.run.process import Limits
 
@@ -161,30 +164,49 @@ def year_of(against: str | int) -> int | None:
 
 def _begun(step: Step, every: bool) -> Compared | _Task:
     """What is known of a published report without reading its params, or what is to be compared."""
-    job, store = step.job, step.job.options.store
+    job, record = step.job, step.job.options.store.record(step.id)
     assert job.report  # Only reports are compared.
-    record = store.record(step.id)
     why = () if step.state is State.CURRENT else step.why
     about = Compared(job.report.id, PUBLISHED, step.title or (record.title if record else ""), why=why)
-    if record is None or DATA not in record.outputs:
+    if "new" in step.why or (record and DATA not in record.outputs):
         return replace(about, problem=say("not published yet"), alone=True)
     try:
-        raw = store.read(step.id, DATA)
-    except OSError as error:
-        return _with_problem(about, reason(error))
-    if digest(raw) != record.outputs[DATA].sha256:
-        return _with_problem(about, say("{file} is not as it was published; somebody has changed it", file=DATA))
+        raw = _data(step, record)
+    except ValueError as error:
+        return _with_problem(about, str(error))
     if step.state is State.CURRENT and not every:
         return about  # It was made from what params say.
+    return _Task(job.report, raw, every, about, tuple(_files(step, record)) if record else ())
+
+
+def _data(step: Step, record: Manifest | None) -> bytes:
+    """report.json as it was published; raises `ValueError` where it, or the manifest, is not as it was."""
+    store, name = step.job.options.store, DATA if record else NAME
+    why = say("it is damaged, or somebody has changed it")
+    if record:
+        try:
+            raw = store.read(step.id, name)
+        except OSError as error:
+            why = reason(error)
+        else:
+            if digest(raw) == record.outputs[name].sha256:
+                return raw
+    said = "{place} is not as it was published: {why}; nianbao build --deep makes the report anew"
+    raise ValueError(say(said, place=store.place(step.id, name), why=why))
+
+
+def _files(step: Step, record: Manifest) -> Iterator[Difference]:
+    """The notebook, and the files of the report's folder that report.json does not hold, as far as they have changed."""
     inside = f"{step.id}/"
-    others = (name for name in changed_files(record, job) if name.startswith(inside))
-    then, now = ({name: one[:SHORT] for name, one in some.items()} for some in (record.inputs, job.inputs))
-    files = tuple(
-        difference("file", name, then.get(name, ""), now.get(name, ""))
-        for name in others
-        if PurePath(name).suffix.lower() not in DATA_FILES
-    )
-    return _Task(job.report, raw, every, about, files)
+    then, now = ({name: one[:SHORT] for name, one in some.items()} for some in (record.inputs, step.job.inputs))
+    for name in (name for name in changed_files(record, step.job) if name.startswith(inside)):
+        suffix = PurePath(name).suffix.lower()
+        if suffix not in DATA_FILES:
+            shown = f"{'图' if suffix in KINDS else '文件'} {name.removeprefix(inside)}"
+            yield difference(What.FILE, shown, then.get(name, ""), now.get(name, ""))
+    was, is_ = (parts["notebook"][:SHORT] for parts in (record.parts, step.job.parts))
+    if was != is_ and step.job.target.notebook:
+        yield difference(What.FILE, f"笔记本 {step.job.target.notebook.name}", was, is_)
 
 
 def _with_problem(about: Compared, problem: str) -> Compared:
@@ -240,7 +262,7 @@ def _compare(task: _Task) -> Compared:
 
 def _is_taken_over(task: _Task, one: Difference) -> bool:
     """Whether a paragraph is the other year's, which is worth knowing in itself."""
-    return one.kind == "paragraph" and isinstance(task.other, ReportPaths)
+    return one.kind is What.PARAGRAPH and isinstance(task.other, ReportPaths)
 
 
 def _data_of(report: ReportPaths) -> tuple[dict[str, Any] | None, list[Finding]]:

@@ -2,85 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.lastyear import bare
-from nianbao.inputs.cells import NUMBER, place_in
+from nianbao.inputs.cells import NUMBER
 from nianbao.reading import YUAN, converted
-from nianbao.review.changedwords import are_numbers_only, changes, marked, paired, paragraphs
-from nianbao.state import Word
+from nianbao.review.difference import How, What, compared, difference
+from nianbao.review.texts import texts
 from nianbao.wording import UNKNOWN, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nianbao.review.changedwords import Pair
+    from nianbao.review.difference import Difference
 
 Data = dict[str, Any]
+Labels = tuple[str, ...]
 _ABOUT = {
     "title": "标题", "number": "文号", "signature": "落款", "date": "成文日期", "editor": "责任编辑",
     "term": "政府信息的称谓",
 }  # fmt: skip
-
-
-class How(Word):
-    """How a thing differs; programs compare the member or its `code`."""
-
-    CHANGED = "改"
-    NUMBERS = "只改数字"
-    """A paragraph that is the same but for its numbers."""
-    ADDED = "增"
-    REMOVED = "删"
-    SAME = "相同"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that differs between two reports, or that is the same in both.
-
-    Parameters
-    ----------
-    kind : str
-        about, format, table, cell, fact, order, heading, paragraph, look or file.
-    place : str
-        What a reader calls it: ``表三 一、本年新收政府信息公开申请数量 / 总计``, ``五、… 第2段``.
-    before, after : str
-        What stood there and what stands there; '' for nothing. Of a look the SHA-256 of what is printed.
-    how : How
-    change : str
-        By how much a number has changed: ``+3``; of money in its unit, or in 元 where the units differ.
-    """
-
-    kind: str
-    place: str
-    before: str
-    after: str
-    how: How
-    change: str = ""
-
-    @property
-    def words(self) -> list[tuple[str, str]]:
-        """What was taken out of a paragraph and what was put in its place."""
-        return [(was, now) for was, now, is_same in changes(self.before, self.after) if not is_same]
-
-    def __str__(self) -> str:
-        """One line: ``表三 … / 总计：34 → 37（+3）``; of a paragraph the words that have changed."""
-        if self.how is How.SAME:
-            return f"{self.place}：{How.SAME.value}：{self.after}"
-        if self.kind == "look":
-            return f"{self.place}：文字和数逐项相同，排法有变"
-        if self.kind in {"paragraph", "heading"}:
-            return f"{self.place}：{marked(changes(self.before, self.after))}"
-        change = f"（{self.change}）" if self.change else ""
-        return f"{self.place}：{self.before or '（无）'} → {self.after or '（无）'}{change}"
-
-    def to_json(self) -> dict[str, Any]:
-        """The difference as JSON values."""
-        about = {"kind": self.kind, "place": self.place, "how": self.how.code}
-        words = [{"before": was, "after": now} for was, now in self.words] if self.kind == "paragraph" else []
-        return {**about, "before": self.before, "after": self.after, "change": self.change, "words": words}
 
 
 def between(before: Data, after: Data) -> Iterator[Difference]:
@@ -94,32 +36,20 @@ def between(before: Data, after: Data) -> Iterator[Difference]:
         is_same = is_same and one.how is How.SAME
         yield one
     if is_same and before["printed"] != after["printed"]:
-        yield difference("look", "印出的样子", before["printed"], after["printed"])
+        yield difference(What.LOOK, "印出的样子", before["printed"], after["printed"])
 
 
 def _things(before: Data, after: Data) -> Iterator[Difference]:
     for key, name in _ABOUT.items():
-        yield from _compared("about", name, _about(before, key), _about(after, key))
+        yield from compared(What.ABOUT, name, _about(before, key), _about(after, key))
     dated = ("标题下" if one["date_below_title"] else "落款处" for one in (before, after))
-    yield from _compared("about", "成文日期的位置", *dated)
-    yield from _compared("about", "机关名称", before["bureau"]["name"], after["bureau"]["name"])
-    yield from _compared("format", "格式", before["format"]["name"], after["format"]["name"])
+    yield from compared(What.ABOUT, "成文日期的位置", *dated)
+    yield from compared(What.ABOUT, "机关名称", before["bureau"]["name"], after["bureau"]["name"])
+    yield from compared(What.FORMAT, "格式", before["format"]["name"], after["format"]["name"])
     yield from _cells(before, after)
     yield from _tables(before, after)
     yield from _facts(before, after)
-    yield from _texts(before, after)
-
-
-def difference(kind: str, place: str, before: str, after: str, change: str = "") -> Difference:
-    """One thing that stands in both reports, or in one of them."""
-    how = How.SAME if before == after else How.CHANGED if before and after else How.ADDED if after else How.REMOVED
-    return Difference(kind, place, before, after, how, change)
-
-
-def _compared(kind: str, place: str, before: str, after: str, change: str = "") -> Iterator[Difference]:
-    """One thing in both reports; nothing where neither has it."""
-    if before or after:
-        yield difference(kind, place, before, after, change)
+    yield from texts(before, after)
 
 
 def _about(data: Data, key: str) -> str:
@@ -128,21 +58,51 @@ def _about(data: Data, key: str) -> str:
 
 
 def _cells(before: Data, after: Data) -> Iterator[Difference]:
-    """The cells of all tables; one that the other report has in another format is known by what it counts."""
+    """The cells of all tables; one that the other report has in another format is known by what it counts.
+
+    Of a table in two formats, the cells that only one of them has are told together.
+    """
+    forms = [{one["id"]: _form(one) for one in data["tables"]} for data in (before, after)]
     names = {one["id"]: one["name"] for one in (*before["tables"], *after["tables"])}
-    keyed = [{_key(one): one for one in data["cells"]} for data in (before, after)]
-    past, now = keyed
+    past, now = ({_key(one): one for one in data["cells"]} for data in (before, after))
     # Of two formats that name a column otherwise; a cell that both have by its whole name is that one.
     others = {(key[0], bare(key[1:])): key for key in past if key not in now}
+    alone: dict[str, tuple[list[str], list[str]]] = {key: ([], []) for key in names}
     for key, cell in now.items():
         was = past.pop(key, None) or past.pop(others.get((key[0], bare(key[1:])), key), None)
-        place = place_in(names[key[0]], *key[1:])
-        yield from _compared("cell", place, _cell(was), _cell(cell), _change(was, cell))
+        place = _place(names, key)
+        if was is None and forms[0].get(key[0]) != forms[1][key[0]]:
+            alone[key[0]][1].append(_stated(place, cell))
+        else:
+            yield from compared(What.CELL, place, _cell(was), _cell(cell), _change(was, cell))
     for key, cell in past.items():
-        yield from _compared("cell", place_in(names[key[0]], *key[1:]), _cell(cell), "")
+        if forms[0][key[0]] != forms[1].get(key[0]):
+            alone[key[0]][0].append(_stated(_place(names, key), cell))
+        else:
+            yield from compared(What.CELL, _place(names, key), _cell(cell), "")
+    for table, sides in alone.items():
+        both = (_together(one.get(table, ""), stated) for one, stated in zip(forms, sides, strict=True))
+        yield from compared(What.TABLE, f"{names[table]} 只有一方的格式有的行列", *both)
 
 
-def _key(cell: Mapping[str, Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def _place(names: Mapping[str, str], key: tuple[str, Labels, Labels]) -> str:
+    """What a reader calls a cell: its table, its row with the group that it stands in, and its column."""
+    return f"{names[key[0]]} {' / '.join('·'.join(labels[-2:]) for labels in key[1:] if labels)}"
+
+
+def _stated(place: str, cell: Mapping[str, Any]) -> str:
+    """A cell with what it says; '' of one that says 0."""
+    said = _cell(cell)
+    return "" if said == "0" else f"{place.partition(' ')[2]} {said}"
+
+
+def _together(form: str, stated: Sequence[str]) -> str:
+    """How many cells only this format has, and those of them that do not say 0."""
+    filled = "；".join(filter(None, stated))
+    return f"{form}格式：{len(stated)}格" + (f"，其中不为0的：{filled}" if filled else "，都是0") if stated else ""
+
+
+def _key(cell: Mapping[str, Any]) -> tuple[str, Labels, Labels]:
     row, column = (tuple(cell[name].split(" > ")) if cell[name] else () for name in ("row", "column"))
     return cell["table"], row, column
 
@@ -173,19 +133,31 @@ def _change(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
 
 def _tables(before: Data, after: Data) -> Iterator[Difference]:
     """What stands around each table: its name, its format, the notes below it, the headings that are printed as typed."""
-    past, now = ({one["name"]: _around(one) for one in data["tables"]} for data in (before, after))
+    past, now = ({one["name"]: one for one in data["tables"]} for data in (before, after))
     for name in dict.fromkeys((*now, *past)):
-        old, new = past.get(name, {}), now.get(name, {})
+        old, new = (_around(one) if one else {} for one in (past.get(name), now.get(name)))
         for what in dict.fromkeys((*new, *old)):
-            yield from _compared("table", f"{name} {what}", old.get(what, ""), new.get(what, ""))
+            yield from compared(What.TABLE, f"{name} {what}", old.get(what, ""), new.get(what, ""))
+        was, is_ = (_typed(one["labels"]) if one else {} for one in (past.get(name), now.get(name)))
+        for heading in dict.fromkeys((*is_, *was)):
+            plain = heading.rpartition(" / ")[2].rpartition(" > ")[2]
+            printed = (one.get(heading, plain) for one in (was, is_))
+            yield from compared(What.TABLE, f"{name} 行名或栏名“{heading}”", *printed)
+
+
+def _form(table: Data) -> str:
+    """The format of a table, and those of its parts that have another."""
+    return "；".join((table["format"], *(f"{part}：{form}" for part, form in table["parts"].items())))
 
 
 def _around(table: Data) -> dict[str, str]:
-    headings = (" / ".join(filter(None, (one["part"], one["heading"]))) for one in table["labels"])
-    typed = {f"行名或栏名“{heading}”": one["printed"] for heading, one in zip(headings, table["labels"], strict=True)}
-    formats = "；".join((table["format"], *(f"{part}：{form}" for part, form in table["parts"].items())))
     lines = {"表下的注": "\n".join(table["notes"]), "未印出的行": "\n".join(table["left_out"])}
-    return {"名称": table["caption"], "格式": formats, **lines, **typed}
+    return {"名称": table["caption"], "格式": _form(table), **lines}
+
+
+def _typed(labels: Sequence[Data]) -> dict[str, str]:
+    """The headings that are printed as typed, by the part of the table and the heading of the format."""
+    return {" / ".join(filter(None, (one["part"], one["heading"]))): one["printed"] for one in labels}
 
 
 def _facts(before: Data, after: Data) -> Iterator[Difference]:
@@ -193,9 +165,9 @@ def _facts(before: Data, after: Data) -> Iterator[Difference]:
     past, now = ({name: one for fact in data["facts"] for name, one in _parts(fact)} for data in (before, after))
     for name in dict.fromkeys((*now, *past)):
         old, new = past.get(name), now.get(name)
-        yield from _compared("fact", f"事实“{name}”", _cell(old), _cell(new), _change(old, new) if new else "")
+        yield from compared(What.FACT, f"事实“{name}”", _cell(old), _cell(new), _change(old, new) if new else "")
         notes = ((one or {}).get("note", "") for one in (old, new))
-        yield from _compared("fact", f"事实“{name}”的备注", *notes)
+        yield from compared(What.FACT, f"事实“{name}”的备注", *notes)
 
 
 def _parts(fact: Data) -> Iterator[tuple[str, Data]]:
@@ -204,53 +176,3 @@ def _parts(fact: Data) -> Iterator[tuple[str, Data]]:
     for name, value in fact["parts"].items():
         state = fact["state"] if value is None else NUMBER
         yield f"{fact['name']}.{name}", fact | {"shown": None, "value": value, "state": state, "note": ""}
-
-
-def _texts(before: Data, after: Data) -> Iterator[Difference]:
-    """The order of the chapters, their headings, tables and paragraphs, and those of attachments."""
-    past, now = _passages(before), _passages(after)
-    common = [[key for key in some if key in other] for some, other in ((past, now), (now, past))]
-    if common[0] != common[1]:
-        orders = ("、".join(some[key]["heading"] for key in keys) for some, keys in zip((past, now), common, strict=True))
-        yield from _compared("order", "章节的顺序", *orders)
-    names = {one["id"]: one["name"] for one in (*before["tables"], *after["tables"])}
-    nothing = {"heading": "", "text": "", "tables": []}
-    for key in dict.fromkeys((*now, *past)):
-        old, new = past.get(key, nothing), now.get(key, nothing)
-        place = new["heading"] or old["heading"] or "引言"
-        yield from _compared("heading", "章节标题", old["heading"], new["heading"])
-        tables = ("、".join(names[table] for table in one["tables"]) for one in (old, new))
-        yield from _compared("table", f"{place} 放的表", *tables)
-        pairs = list(paired(paragraphs(old["text"]), paragraphs(new["text"])))
-        for table in new["tables"]:
-            if table in old["tables"]:
-                yield from _compared("table", f"{place} {names[table]}的位置", *_places(table, old, new, pairs))
-        yield from _paragraphs(place, old["text"], new["text"], pairs)
-
-
-def _passages(data: Data) -> dict[tuple[str, str, int], Data]:
-    """The pieces of a text by what they are: a chapter by its numeral, however it is worded."""
-    found: dict[tuple[str, str, int], Data] = {}
-    for one in data["narrative"]:
-        numeral, mark, _ = one["heading"].partition("、")
-        name = numeral if mark and one["kind"] == "chapter" else one["heading"]
-        times = sum(key[:2] == (one["kind"], name) for key in found)
-        found[one["kind"], name, times] = one
-    return found
-
-
-def _places(table: str, before: Data, after: Data, pairs: Sequence[Pair]) -> tuple[str, str]:
-    """Behind which paragraph a table stands in both; the same where all that both have stands on the same side of it."""
-    was, now = (len(paragraphs(one["text"][: one["table_places"][one["tables"].index(table)]])) for one in (before, after))
-    is_moved = any(i is not None and j is not None and (i < was) != (j < now) for i, j in pairs)
-    old, new = (f"第{at}段之后" if at else "正文之前" for at in (was, now))
-    return (old if is_moved else new), new
-
-
-def _paragraphs(place: str, before: str, after: str, pairs: Sequence[Pair]) -> Iterator[Difference]:
-    old, new = paragraphs(before), paragraphs(after)
-    for i, j in pairs:
-        was, now = "" if i is None else old[i], "" if j is None else new[j]
-        where = f"{place} 第{j + 1}段" if j is not None else f"{place} 原第{(i or 0) + 1}段"
-        for one in _compared("paragraph", where, was, now):
-            yield replace(one, how=How.NUMBERS) if was and now and are_numbers_only(was, now) else one

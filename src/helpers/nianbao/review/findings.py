@@ -1,65 +1,89 @@
-"""``outputs/findings.html``: the words of the findings that outputs/index.html counts, one section a report.
+"""``outputs/findings.html``: the words of the findings that outputs/index.html counts, one section a report or run.
 
-It holds what was found when a report was published, and what the last check found beside the reports of other bureaus.
-Reports without findings have no section. End tags that are optional in HTML are left out.
+It holds what was found when a report was published, what was found in the draft beside it, and what the last check found
+beside the reports of other bureaus. What is without findings has no section. A small script filters the page by words and by
+severity; without scripts all of it is there, and the controls are hidden. End tags that are optional in HTML are left out.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from nianbao.findings import Severity
+from nianbao.findings import Severity, tally
 from nianbao.run import seal
-from nianbao.run.batch import findings_of
 from nianbao.run.job import in_order
+from nianbao.run.manifest import STEMS
 from nianbao.run.store.store import FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from nianbao.findings import Finding
-    from nianbao.job_id import ReportId
+    from nianbao.job_id import JobId
     from nianbao.run.job import Verdict
     from nianbao.run.manifest import Manifest
     from nianbao.run.store.store import Store
 
 TEMPLATE = Path(__file__).parent / FINDINGS
-BODY = "<!--body-->"
-LOST = "发布的数据文件不在了，或被人改过，核查发现读不出；可运行 nianbao check。"
+BODY, SUMMARY, CHOICES = "<!--body-->", "<!--summary-->", "<!--choices-->"
+DRAFT = "草稿"
+
+Section = tuple[str, Counter[Severity]]
+"""The HTML of a report's section, and how many findings of each severity stand in it."""
 
 
-def anchor(report: ReportId) -> str:
-    """The id of a report's section."""
-    return f"{report.bureau}-{report.year}"
+def address(one: JobId) -> str:
+    """The link to the section of a report or run."""
+    return f"{FINDINGS}#{quote(str(one))}"
 
 
-def section(store: Store, report: ReportId, made: Manifest | None, verdict: Verdict | None) -> str:
-    """The findings of a report as it is published, or as it was last checked where nothing is; '' without any."""
-    lost = ""
-    try:
-        found = findings_of(store, report, made, verdict) if made else verdict.findings if verdict else ()
-    except (OSError, ValueError, KeyError, TypeError):
-        found, lost = (), f"<p>{LOST}</p>"
-    shown = in_order(found, verdict.across if verdict else ())
-    if not shown and not lost:
-        return ""
+def section(store: Store, one: JobId, made: Manifest | None, verdict: Verdict | None) -> Section:
+    """The findings of a report or run as it is published, or as it was last checked where nothing is; blank without any."""
+    own = [each.finding for each in made.findings] if made else verdict.findings if verdict else []
+    shown = in_order(own, verdict.across if verdict else ())
+    drafted = [each.finding for each in made.beside.findings] if made and made.beside else []
     title = made.title if made else verdict.title if verdict else ""
-    head = f"<h2>{escape(title)} <small>{report}</small></h2>"
-    return f'<section id="{anchor(report)}">{head}{lost}<ul>{_items(shown)}</ul></section>\n'
+    html = _part(store, one, title, made, shown) + _part(store, one, f"{title}：{DRAFT}", made and made.beside, drafted)
+    counts = Counter(each.severity for each in (*shown, *drafted))
+    return (f'<section id="{escape(str(one))}">{html}</section>\n' if html else "", counts)
 
 
-def write(store: Store, sections: Iterable[str]) -> str:
+def write(store: Store, sections: Sequence[Section]) -> str:
     """Write the page of these sections; returns where it is."""
-    page = TEMPLATE.read_text("utf-8").replace(BODY, "".join(sections))
+    counts = sum((counts for _, counts in sections), Counter[Severity]())
+    page = TEMPLATE.read_text("utf-8")
+    for part, text in (
+        (SUMMARY, f"{sum(bool(html) for html, _ in sections)} 份：{tally(counts.elements())}" if counts else "没有核查发现"),
+        (CHOICES, "".join(_choice(one, counts[one]) for one in Severity if counts[one])),
+        (BODY, "".join(html for html, _ in sections)),
+    ):
+        page = page.replace(part, text)
     return store.write_index(seal.sealed(f"{page}{seal.HTML}{seal.BLANK} -->\n", seal.HTML), FINDINGS)
 
 
+def _choice(one: Severity, count: int) -> str:
+    return f'<label><input type="checkbox" name="s" value="{one.code}" checked>{one} {count}</label>'
+
+
+def _part(store: Store, one: JobId, title: str, made: Manifest | None, findings: Sequence[Finding]) -> str:
+    """Findings below the title that they are of, which is a link to its page; '' without any."""
+    if not findings:
+        return ""
+    page = f"{STEMS[made.state]}.html" if made else ""
+    named = f"{escape(title)} <small>{escape(str(one))}</small>"
+    if made and "html" in made.formats:
+        named = f'<a href="{quote(store.address(one, page))}">{named}</a>'
+    return f"<h2>{named} <small>{tally(each.severity for each in findings)}</small></h2><ul>{_items(findings)}</ul>"
+
+
 def _items(findings: Iterable[Finding]) -> str:
-    return "".join(f"<li>{_item(one)}" for one in findings)
+    return "".join(f'<li class="{one.severity.code}">{_item(one)}' for one in findings)
 
 
 def _item(finding: Finding) -> str:
     said = escape(str(finding), quote=False)
-    return f"<b>{said}</b>" if finding.severity in {Severity.FAULT, Severity.ERROR} else said
+    return f"<b>{said}</b>" if finding.severity.blocks else said

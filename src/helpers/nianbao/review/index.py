@@ -55,13 +55,13 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
     told = {one: _state(one, records.get(one), states.get(one), one in lost) for one in ones}
     listed = Listed.of(store, records, is_chinese(told, records, language.is_chinese()))
     heads = {group: _head(group_of, listed, name_of) for group, group_of in _grouped(told).items()}
-    rows, sections = {}, list[str]()
+    rows, sections = {}, []
     for group in _grouped(told).values():
         for one in _in_order(group):
             verdict = store.verdict(one) if isinstance(one, ReportId) else None
             rows[one] = row_of(listed, one, told[one], across_of(verdict))
-            sections += [findings.section(store, one, records.get(one), verdict)] if isinstance(one, ReportId) else []
-    if any(sections) or store.index(FINDINGS) is not None:
+            sections.append(findings.section(store, one, records.get(one), verdict))
+    if any(html for html, _ in sections) or store.index(FINDINGS) is not None:
         findings.write(store, sections)
     page = page_of(told, heads, rows, listed.chinese)
     return store.write_index(seal.sealed(f"{page}{seal.HTML}{seal.BLANK} -->\n", seal.HTML))

@@ -13,7 +13,7 @@ from nianbao.findings import Severity
 from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
 from nianbao.render import formats
-from nianbao.review.findings import anchor
+from nianbao.review.findings import DRAFT, address
 from nianbao.run.manifest import STEMS
 from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
@@ -21,16 +21,17 @@ from nianbao.state import State
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from nianbao.findingdata import FindingData
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
     from nianbao.run.job import Verdict
-    from nianbao.run.manifest import Found, Manifest
+    from nianbao.run.manifest import Manifest
     from nianbao.run.store.store import Store
 
 # The files that every report has besides the formats that were asked for.
 ALWAYS = {"ipynb": "notebook", "json": "data"}
 # Only reports have these, and an index with reports is Chinese.
-ACROSS, DRAFT, ALL_YEARS = "机关间警告", "草稿", "历年"
+ACROSS, ALL_YEARS = "机关间警告", "历年"
 # The states that the page shows, in the order of its buttons, with their CSS classes.
 CLASSES = {
     State.PUBLISHED: "good",
@@ -96,7 +97,8 @@ def row_of(listed: Listed, one: JobId, state: State, across: str = "") -> str:
         if manifest.beside:
             # The row is about what is published; of the draft beside it, which is of later inputs, stands here what it is.
             first = State.STALE if state is State.DRAFT else state
-            label = f"{first.value}；{DRAFT} {_findings(listed, manifest.beside.findings)}".replace("\u00a0", " ")
+            drafted = f"{DRAFT} {_findings(listed, manifest.beside.findings)}".replace("\u00a0", " ")
+            label = f"{first.value}；{_to_words(one, drafted) if manifest.beside.findings else drafted}"
     elif isinstance(one, ReportId) and (verdict := store.verdict(one)):
         title, findings = verdict.title, _words(listed, one, verdict.findings)
     links = [*(_files(listed, one, manifest) if manifest else ()), *_over(listed, one)]
@@ -143,20 +145,20 @@ def across_of(verdict: Verdict | None) -> str:
 
 def without_across(line: str) -> str:
     """A line without what others can change after it was written."""
-    return re.sub(f'；<a href="{FINDINGS}#[a-z0-9-]+">{ACROSS}\u00a0\\d+</a>', "", line)
+    return re.sub(f'；<a href="{FINDINGS}#[^"<>]+">{ACROSS}\u00a0\\d+</a>', "", line)
 
 
-def _words(listed: Listed, one: JobId, found: Sequence[Found | Finding]) -> str:
-    """How many findings there are, as a link to their words; those of a run of another notebook stand nowhere."""
+def _words(listed: Listed, one: JobId, found: Sequence[FindingData | Finding]) -> str:
+    """How many findings there are, as a link to their words."""
     told = _findings(listed, found)
-    return _to_words(one, told) if found and isinstance(one, ReportId) else told
+    return _to_words(one, told) if found else told
 
 
-def _to_words(report: ReportId, told: str) -> str:
-    return f'<a href="{FINDINGS}#{anchor(report)}">{told}</a>'
+def _to_words(one: JobId, told: str) -> str:
+    return f'<a href="{address(one)}">{told}</a>'
 
 
-def _findings(listed: Listed, found: Iterable[Found | Finding]) -> str:
+def _findings(listed: Listed, found: Iterable[FindingData | Finding]) -> str:
     """``错误 1　提示 2``, gravest first, or 无."""
     say, severities = listed.say, [one.severity for one in found]
     counts = ((one, severities.count(one)) for one in Severity if one in severities)

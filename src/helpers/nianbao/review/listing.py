@@ -27,7 +27,7 @@ _HEAD = re.compile(
     f'<tbody><tr><th colspan="6" scope="rowgroup">(?:{_TEXT} <small>)?([a-z0-9-]+)(?:</small>)?'
     f'(?: <a href="[^"<>]*">{_TEXT}</a>)*'
 )
-_TALLY = '(?:无|<a href="findings.html#[a-z0-9-]+">(?:(?:故障|错误|警告|提示)\u00a0[0-9]+　?)+</a>|)'
+_TALLY = '(?:无|<a href="findings.html#[^"<>]+">(?:(?:故障|错误|警告|提示)\u00a0[0-9]+　?)+</a>|)'
 # The row of what was never published: of a report it may tell the title of the last check.
 _NEVER = re.compile(
     f'<tr(?P<run> class="run")?><th scope="row">'

@@ -5,7 +5,6 @@ This module starts fast: it imports neither pandas nor a renderer; the processes
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from contextlib import closing
@@ -13,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.errors import ClusterError, NianbaoError, StoreError
-from nianbao.findings import Finding
 from nianbao.formatnames import in_order
 from nianbao.job_id import JobId
 from nianbao.language import reason, say
@@ -199,28 +197,12 @@ def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
     store = job.options.store
     try:
         said = remove_draft(job) if has_old_draft(job, manifest) else ""
-        report = job.report
-        known = store.verdict(report.id, job.check_key) if report else None
-        findings = findings_of(store, report.id, made, known) if report else ()
-    except (OSError, NianbaoError, ValueError, KeyError, TypeError) as error:  # such as a file that nobody may read
+    except (OSError, NianbaoError) as error:  # such as a folder that nobody may write to
         return Outcome(job.id, State.FAILED, message=str(error), title=made.title)
     files = ((name, one.sha256) for name, one in manifest.outputs.items() if name.startswith(f"{made.stem}."))
     places = {store.place(job.id, name): sha256 for name, sha256 in files}
+    findings = tuple(one.finding for one in made.findings)
     return Outcome(job.id, State.CURRENT, findings, message=said, title=made.title, outputs=places)
-
-
-def findings_of(store: Store, report: ReportId, made: Manifest, verdict: Verdict | None) -> tuple[Finding, ...]:
-    """The findings of the last check, when what is made of a report has no others; else those that report.json holds.
-
-    These are of what its notebook shows besides the report, or of a check that is forgotten. Raises `OSError`,
-    `ValueError`, `KeyError` or `TypeError` where that file is not as it was made.
-    """
-    if not made.findings:
-        return ()
-    if verdict and Counter(one.code for one in verdict.findings) == Counter(one.code for one in made.findings):
-        return verdict.findings
-    plain = json.loads(store.read(report, f"{made.stem}.json"))
-    return tuple(map(Finding.from_json, plain["findings"]))
 
 
 def check(

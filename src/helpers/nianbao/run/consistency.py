@@ -49,7 +49,7 @@ def _unlike(record: Manifest, raw: bytes) -> Iterator[str]:
     try:
         data = json.loads(raw)
         told = {"bureau": data["bureau"]["id"], "bureau_name": data["bureau"]["name"], "year": data["year"]}
-        told["findings"] = [{"code": one["code"], "severity": one["severity"]} for one in data["findings"]]
+        told["findings"] = data["findings"]
         if data["title"] == record.title:  # A notebook may put another report first.
             told["date"] = data["date"]
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nianbao.characters import visible
 from nianbao.errors import NotebookError
-from nianbao.findings import Severity
+from nianbao.findingdata import FindingData
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.render import formats
@@ -84,13 +84,6 @@ class Output(_Record):
     bytes: int
 
 
-class Found(_Record):
-    """One finding of the checks, as far as an index needs it."""
-
-    code: str
-    severity: Severity
-
-
 class Manifest(_Record):
     """What is known of one folder of outputs.
 
@@ -119,7 +112,7 @@ class Manifest(_Record):
     formats: tuple[str, ...]
     language: str
     environment: dict[str, str]
-    findings: tuple[Found, ...]
+    findings: tuple[FindingData, ...]
     outputs: dict[FileName, Output] = {}
     beside: Manifest | None = None
     seal: str = seal.BLANK

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.characters import visible
 from nianbao.engine.parameters import PARAMS
 from nianbao.errors import NotebookError
+from nianbao.findingdata import FindingData
 from nianbao.findings import Finding, blocks
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.job_id import ReportId
@@ -22,7 +23,7 @@ from nianbao.onpages import LEFT
 from nianbao.render import formats
 from nianbao.run import fingerprint
 from nianbao.run.job import in_order
-from nianbao.run.manifest import STEMS, Found, Manifest, require_listable, unlistable
+from nianbao.run.manifest import STEMS, Manifest, require_listable, unlistable
 from nianbao.run.store.disk import remove
 from nianbao.run.store.store import LOG, PARTIAL
 from nianbao.state import State
@@ -230,7 +231,7 @@ def _manifest(
         formats=job.options.formats,
         language=page.language,
         environment=fingerprint.environment(),
-        findings=tuple(Found(code=finding.code, severity=finding.severity) for finding in findings),
+        findings=tuple(map(FindingData.of, findings)),
     )
 
 

@@ -38,7 +38,7 @@ _UNIT = re.compile(r"[（(]?\s*单位\s*[:：]")
 def read_in_rows(text: str, markdown: str, year: int) -> str:
     """An `even` text with the numbers of its tables that nothing is surely said of left blank."""
     blank: list[Span] = []
-    for above, heads, rows in _tables(markdown):
+    for above, heads, rows in tables(markdown):
         is_of_all = _is_of_all(above, year) and not (_OTHER.search(heads[0]) or _is_of_another(heads[0], year))
         is_group_of_all = True
         for row in rows:
@@ -92,7 +92,7 @@ def _is_of_another(head: str, year: int) -> bool:
     return bool(named) and str(year) not in named
 
 
-def _tables(markdown: str) -> Iterator[tuple[str, list[str], list[list[Span]]]]:
+def tables(markdown: str) -> Iterator[tuple[str, list[str], list[list[Span]]]]:
     """Of each table the line above, its heads, and where the cells of each row stand."""
     lines, start = [], 0
     for line in markdown.splitlines(keepends=True):

@@ -1,0 +1,54 @@
+"""A finding as report.json and manifest.json hold it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nianbao.findings import Finding, Severity
+
+Line = Annotated[int, Field(ge=1)]
+Address = Annotated[str, Field(pattern="^(.+!)?([A-Z]+[0-9]+|[0-9]+:[0-9]+)$")]
+
+
+class SourceData(BaseModel):
+    """Where a value came from; line counts from 1, cell is a spreadsheet address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str
+    line: Line | None
+    cell: Address | None
+
+
+class FindingData(BaseModel):
+    """One finding of the checks, in Chinese; ``id`` stays from run to run, ``accepted`` says why the bureau accepts it.
+
+    ``acceptable`` tells whether report.yaml may accept it, ``each`` that the acceptance has to name the place.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    code: str
+    place: str
+    source: SourceData | None
+    found: str
+    expected: str
+    action: str
+    accepted: str
+    severity: Severity
+    title: str
+    acceptable: bool
+    each: bool
+
+    @classmethod
+    def of(cls, finding: Finding) -> FindingData:
+        """The data of a finding."""
+        return cls.model_validate(finding.to_json())
+
+    @property
+    def finding(self) -> Finding:
+        """The finding itself."""
+        return Finding.from_json(self.model_dump())

@@ -1,0 +1,45 @@
+"""Totals in tables that the bureau wrote in its text: what is no sum is told, and what need not be one is let be."""
+
+import pytest
+
+from making import REST, findings, make
+
+WRONG = {
+    "| 区县 | 件数 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| **合 计** | 2 |": [("合 计 / 件数", "52", 9)],
+    "| 区县 | 件数 | 面积 |\n|---|---|---|\n| 合计 | 52件 | 5.1 |\n| 城东 | 20件 | 1.26 |\n| 城西 | 32件 | 3.9 |": [],
+    "| 区县 | 件数 | 面积 |\n|---|---|---|\n| 合计 | 52件 | 5.4 |\n| 城东 | 20件 | 1.26 |\n| 城西 | 32件 | 3.9 |": [
+        ("合计 / 面积", "5.16", 7)
+    ],
+    "| 序号 | 件数 | 费用 |\n|---|---|---|\n| 1 | 1,020 | — |\n| 2 | 32 | 无 |\n| 总计（件） | 1,053 | 0 |": [
+        ("总计(件) / 件数", "1052", 9)
+    ],
+    "| 区县 | 网站 | 微信 | 合计 |\n|---|---|---|---|\n| 城东 | 1 | 2 | 3 |\n| 城西 | 3 | 4 | 8 |\n| 城南 | 1 | 1 | 2 |": [
+        ("合计 / 城西", "7", 8)
+    ],
+}
+# A part of a row, a subtotal, levels, a rate, what is no number, one figure alone, a mean, a total in the midst.
+RIGHT = [
+    "| 类 | 件 |\n|---|---|\n| 城东 | 20 |\n| 其中：网上 | 9 |\n| 城西 | 32 |\n| 合计 | 52 |",
+    "| 类 | 件 |\n|---|---|\n| 城东 | 20 |\n| 小计 | 20 |\n| 城西 | 32 |\n| 合计 | 52 |",
+    "| 类 | 件 |\n|---|---|\n| 一、许可 | 20 |\n| （一）建设 | 9 |\n| （二）用地 | 11 |\n| 合计 | 20 |",
+    "| 类 | 办结率 | 占 | 满意 |\n|---|---|---|---|\n| 甲 | 90 | 40% | 约9 |\n| 乙 | 80 | 60% | 9 |\n| 合计 | 8 | 9% | 7 |",
+    "| 类 | 件 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 0 |\n| 合计 | 21 |",
+    "| 类 | 甲 | 乙 | 总计 |\n|---|---|---|---|\n| 城东 | 84 | 88 | 86 |\n| 城西 | 96 | 98 | 97 |\n| 城南 | 99 | 96 | 195 |",
+    "| 类 | 件 |\n|---|---|\n| 城东 | 20 |\n| 合计 | 30 |\n| 另有 | 32 |",
+    "| 类 | 件 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| 全市 | 2 |",
+]
+
+
+def told(table):
+    narrative = f"## 一、总体情况\n\n工作有序开展。\n\n{table}\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n{REST}"
+    return findings(make(2024, {}, None, narrative), "W511")
+
+
+@pytest.mark.parametrize("table", WRONG)
+def test_a_total_that_is_no_sum_is_told_with_its_place_its_line_and_the_sum(table):
+    found = told(table)
+    assert [(one.place.partition(" · ")[2], one.expected, one.source.line) for one in found] == WRONG[table]
+
+
+def test_what_need_not_be_a_sum_is_let_be():
+    assert [str(one) for table in RIGHT for one in told(table)] == []
