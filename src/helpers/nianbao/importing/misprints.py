@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ASKED = "下列栏名、行名与法定的差一个字，按法定的读：对照原件核对"
 _FEWEST = 3  # characters of a label, beside its number
 # In the place of another character these make another label: of another year, a part of one, the opposite.
-_TURNS = frozenset(f"{HAN}〇零百千万亿0123456789年月季周日上下前后去今本当半全不非无没已应增减")
+_TURNS = frozenset(f"{HAN}〇零百千万亿0123456789年月季周日上下前后去今本当半全不非无有没已应增减内外新旧")
 
 
 def put_right(places: Places, tables: Iterable[Table]) -> list[str]:
