@@ -524,6 +524,12 @@ def test_a_name_may_name_the_body_itself_and_to_whom_it_is_sent(name, where):
     assert [one for one in own if notes.asks(known(name), Line(one, where), one)] == []
 
 
+def test_signs_in_the_name_of_a_body_are_no_pattern():
+    body = "示例市市场监督管理局（示例市知识产权局）"
+    assert notes.asks(known(body), Line(body, SHEET), body) is False
+    assert notes.asks(known("示例市测试局*+[?"), Line("示例市测试局*+[?去年", SHEET), "示例市测试局*+[?去年")
+
+
 def test_the_name_of_the_body_above_is_not_the_bodys_own_in_short():
     assert notes.asks(known("示例市公安局交通警察支队"), Line("市公安局统计表", FILE), "市公安局统计表")
 

@@ -145,7 +145,7 @@ def _names_of(name: str) -> list[str]:
     tail = "(?=(?:人民)?政府|政务)" if matter else ""
     places = [f"{re.escape(''.join(pieces[at:]))}{tail}" for at in range(len(pieces))]
     places += [f"全{place[-1:]}"] if place and not matter else []
-    begins = (f"{tight[at]}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
+    begins = (f"{re.escape(tight[at])}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
     return [*places, f"(?:{'|'.join(begins)}){re.escape(tight[-1])}"]
 
 
