@@ -12,10 +12,10 @@ from nianbao.checks import disowned
 from nianbao.importing import titles
 from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.counted import is_chapter
+from nianbao.importing.edges import SAID
 from nianbao.importing.flow import PRINTED, Grid, Paragraph
 from nianbao.importing.html import controls
 from nianbao.importing.lines import strayrows
-from nianbao.importing.margins import SAID
 from nianbao.importing.pieces import Line, Piece
 from nianbao.inputs.labels import UNLIKE, apart, likeness
 from nianbao.statute import tree

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.importing.counted import is_chapter
+from nianbao.importing.edges import SAID
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.margins import SAID
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
 
