@@ -80,6 +80,22 @@ def test_a_table_too_wide_for_the_page_comes_back_as_one_from_a_file_with_its_pa
     assert tables == [(1, False), (1, False), (2, True), (2, True)]
 
 
+def test_a_table_comes_back_from_report_json_where_it_stands_in_the_text(tmp_path):
+    own = "|项目|件数|\n|---|---|\n|培训|2|"
+    chapter = f"## 二、主动公开政府信息情况\n\n表前一句。\n\n{{{{ 表二 }}}}\n\n表后一句。\n\n{own}\n\n"
+    text = BODY.replace("## 五", f"{chapter}## 五", 1)
+    old = write(tmp_path / "params", 2023, text)
+    made = load(old.bureau, 2023, tmp_path / "params").data.to_json()
+    begun = imports.imported(tmp_path / "b", ("report.json", json.dumps(made)), year=2023, bureau=old.bureau)
+    lines = [one for one in begun.made.files["narrative.md"].split("\n") if one]
+    assert lines.index("表前一句。") + 1 == lines.index("{{ 表二 }}") == lines.index("表后一句。") - 1
+    for one in made["narrative"]:
+        del one["table_places"]  # as a file of before has it
+    before = imports.imported(tmp_path / "c", ("report.json", json.dumps(made)), year=2023, bureau=old.bureau)
+    lines = [one for one in before.made.files["narrative.md"].split("\n") if one]
+    assert lines.index("表后一句。") < lines.index("{{ 表二 }}")
+
+
 def test_what_is_unknown_comes_back_from_report_json_with_its_reason(tmp_path):
     bureau, year, params = "dingxi-nyncj", 2020, project.ROOT / "params"
     made = load(bureau, year, params).data.to_json()

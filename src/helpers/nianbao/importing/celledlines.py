@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
+from nianbao.importing.edges import SAID
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.margins import SAID
 from nianbao.importing.statutory import tables_in
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.persons import without_persons

@@ -21,6 +21,7 @@ from nianbao.importing import (
     titles,
     yamltext,
 )
+from nianbao.importing.edges import ODD_ROW
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
 from nianbao.importing.imported import Imported
@@ -120,7 +121,7 @@ def _read_lines(blocks: Sequence[Block], labels: Labels, year: int, into: Import
     for question, about in lines.asked.items():
         into.ask(question, *about)
     parts = pieces.taken_apart(lines.blocks, labels, year)
-    if beside := [one for one in parts if isinstance(one, Paragraph) and one.around == ODD_HEAD]:
+    if beside := [one for one in parts if isinstance(one, Paragraph) and one.around in {ODD_HEAD, ODD_ROW}]:
         into.ask(doubts.COLUMNS, *(f"{one.place}：{one.text}" for one in beside))
     return parts
 
