@@ -1037,3 +1037,43 @@ def test_a_line_in_a_row_below_its_table_is_no_row_that_the_format_lacks(key, tm
     lost = "\r\n".join([*(",".join(row) for row in rows("table2")), "地方性法规"])
     made = imports.imported(tmp_path / "lost", ("table2.csv", lost)).made
     assert [about for some in made.questions.values() for about in some if "地方性法规" in about] != []
+
+
+@pytest.mark.parametrize(
+    ("key", "agree", "differ"),
+    [
+        (
+            "table3",
+            ["全年新收申请3件，其中自然人3件", "上年结转3件已办结"],
+            ["2件申请转至下年度继续办理", "上年结转2件已办结"],
+        ),
+        (
+            "table2",
+            ["行政许可3件中，社会团体登记1件、养老机构备案2件", "处罚案件3件，均为社会团体未按期年检"],
+            ["行政许可3件中，社会团体登记2件、养老机构备案2件", "处罚案件6件，均为社会团体未按期年检"],
+        ),
+    ],
+)
+def test_a_line_beside_a_table_is_asked_about_where_its_figures_are_others(key, agree, differ, tmp_path):
+    table = rows(key)
+    for at, lines in enumerate([[*agree, *differ, *table], [*table, *agree, *differ]]):
+        raw = book((TABLES[key].name, [[one] if isinstance(one, str) else one for one in lines]))
+        made = imports.imported(tmp_path / str(at), ("a.xlsx", raw)).made
+        asked = [about for some in made.questions.values() for about in some]
+        assert [one for one in differ if sum(one in about for about in asked) != 1] == []
+        assert [about for about in asked if any(one in about for one in agree)] == []
+        assert None not in {cell.value for cell in made.taken[key].cells.values()}
+
+
+def test_a_long_line_alone_below_all_figures_is_no_row_but_one_that_ends_with_a_figure_is(tmp_path):
+    lines = [
+        "数据来源于局办公室依申请公开登记台账",
+        "处罚案件已全部移送归档",
+        "统计员（签字）",
+        "法规规章以外的文件公开了3件",
+    ]
+    raw = book(("表二", [*rows("table2"), *([one] for one in lines)]))
+    made = imports.imported(tmp_path, ("a.xlsx", raw)).made
+    asked = [about for some in made.questions.values() for about in some]
+    assert [sum(one in about for about in asked) for one in lines] == [0, 0, 0, 1]
+    assert [one for one in lines[:3] if not any(one in text for _, text, _ in made.left_out)] == []

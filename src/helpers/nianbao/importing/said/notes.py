@@ -102,4 +102,3 @@ def _told(text: str, line: Line, year: int) -> Iterator[str]:
         is_of_it = is_caption and (not may_be_of_other or speaks)
         if is_note or is_of_it or of_table.search(clause) or roles.roles(clause, year) & _OFF:
             yield clause
-
