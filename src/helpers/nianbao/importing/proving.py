@@ -22,8 +22,8 @@ from nianbao.statute.formats import LOCAL
 
 if TYPE_CHECKING:
     from nianbao.importing.imported import Imported
-    from nianbao.inputs.report import Report
     from nianbao.inputs.cells import Cell
+    from nianbao.inputs.report import Report
     from nianbao.statute.tree import CellKey, Table
 
 

@@ -40,7 +40,10 @@ _NUMBERED = (
 )
 _SOURCE = re.compile(f"(?:(?:{disowned.POINTS_AT.pattern})的?)?(?:数[据字])?[均都]?(?:来源(?:[:为是于]|$)|[来取]自)")
 # The level of a platform on which figures are kept: 省政务公开平台. Alone, after 各 or beside another it is a body's.
-_LEVEL = "(?<![省市县区州级各])(?!市场)(?:全国|国家|自治区|[省市县区州]级?)(?=[^省市县区州级各、和与]{0,14}(?:平台|系统|数据库|网|后台))"
+_LEVEL = (
+    "(?<![省市县区州级各])(?!市场)(?:全国|国家|自治区|[省市县区州]级?)"
+    "(?=[^省市县区州级各、和与]{0,14}(?:平台|系统|数据库|网|后台))"
+)
 # How many, of what money, what share; and by how much more or less than the year before. Behind 以, 按, 每 it is a unit.
 COUNT = f"(?<![以按每第0-9.])(?:[0-9]+|[两{HAN}])(?:件次|[件宗条个项份篇起户家]|人次|人|次)(?!为[一1单]|以[上下内外])均?"
 AMOUNT = "(?<![以按每0-9.])[0-9]+(?:[.][0-9]+)?(?:[万亿]?元|%)"
@@ -85,7 +88,8 @@ class Known:
         here, after = _digits(year), _digits(year + 1)
         times = [
             f"{here}年(?:12月(?:31日|底)|[底末])", f"{here}年1月1日", f"{here}(?:年(?!度?报)度?|度)?",
-            f"{year % 100}年(?!度?报)度?(?![0-9])", f"{after}年{number}月{number}日", f"^{after}年{number}月$", f"{after}年{number}月(?:[底末初]|[上中下]旬)?[以之]?前",
+            f"{year % 100}年(?!度?报)度?(?![0-9])", f"{after}年{number}月{number}日", f"^{after}年{number}月$",
+            f"{after}年{number}月(?:[底末初]|[上中下]旬)?[以之]?前",
             "12月(?:31日|底)", "1月1日", "(?<![0-9])0(?![0-9])",
         ]  # fmt: skip
         self._unsaid = re.compile("|".join([*times, CARRIED, _LEVEL]))
