@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Meter:
@@ -17,6 +17,7 @@ class Meter:
 
     def __init__(self) -> None:
         self._start = time.perf_counter()
+        self._cpu = -_cpu()
         self._steps: dict[str, float] = {}
 
     @contextlib.contextmanager
@@ -26,6 +27,11 @@ class Meter:
         yield
         self._steps[name] = time.perf_counter() - start
 
+    def add(self, spent: Mapping[str, float]) -> None:
+        """Add what another process has spent on the job, as its meter gives it: its steps and its CPU seconds."""
+        self._cpu += spent["cpu"]
+        self._steps |= {name: seconds for name, seconds in spent.items() if name not in {"cpu", "peak"}}
+
     @property
     def seconds(self) -> float:
         """Wall seconds so far."""
@@ -33,9 +39,13 @@ class Meter:
 
     def spent(self) -> dict[str, float]:
         """Seconds of each step, ``cpu`` seconds of this process and its children, ``peak`` MiB of both where it is known."""
-        times = os.times()
-        cpu = times.user + times.system + times.children_user + times.children_system
-        return {**self._steps, "cpu": cpu, **_peak()}
+        return {**self._steps, "cpu": self._cpu + _cpu(), **_peak()}
+
+
+def _cpu() -> float:
+    """The CPU seconds of this process and its children so far."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _peak() -> dict[str, float]:
