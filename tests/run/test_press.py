@@ -83,11 +83,14 @@ def test_a_report_the_press_cannot_set_fails_with_its_own_reason_and_the_next_is
 
 
 def test_what_the_press_has_made_is_taken_with_what_it_took_and_nothing_is_made_again(ran, monkeypatch):
+    """Also where the press tells first of each step that it is done."""
     one, meter = ran("字"), Meter()
     made = edition.made(one, Meter())
     monkeypatch.setattr(press, "made", None)
     ours, theirs = multiprocessing.Pipe()
     theirs.send(os.getpid())
+    for _ in range(3):
+        theirs.send_bytes(press.STEP)
     theirs.send_bytes(pickle.dumps((made, {"pdf": 7.0, "cpu": 1000.0, "peak": 9.0})))
     assert press.edition_of(one, ours, meter) == made
     assert theirs.recv().executed == one.executed
@@ -104,7 +107,9 @@ def test_a_report_that_is_gone_keeps_no_other_waiting(press_process, ran):
     pipe = press_process.pipe()
     assert pipe.recv() == press_process.process.pid
     pipe.send(ran("这一份"))
-    assert pickle.loads(pipe.recv_bytes())[0].files == files(ran("这一份"))
+    while (said := pipe.recv_bytes()) == press.STEP:
+        pass
+    assert pickle.loads(said)[0].files == files(ran("这一份"))
 
 
 def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch, ran):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.render import formats
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from nianbao.run.edition import Edition, Ran
 
+STEP = b""  # what a report is told at the end of each step: it waits for each as long as for a whole answer
 BLANK = Page("预热", "", None, State.PUBLISHED, '<div class="report"><h1>预热</h1><p>预热</p></div>')
 
 
@@ -39,10 +41,10 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
 
 
 def _answer(pipe: Connection) -> None:
-    """Make the files of one report; of one that fails no answer is sent."""
+    """Make the files of one report, telling of each step that it is done; of one that fails no files are sent."""
     asked: list[formats.OutputFormat] = []
     with suppress(Exception):
-        ran, meter = pipe.recv(), Meter()
+        ran, meter = pipe.recv(), Meter(partial(pipe.send_bytes, STEP))
         asked += map(formats.find, ran.job.options.formats)
         pipe.send_bytes(pickle.dumps((made(ran, meter), meter.spent())))
     for one in asked:
@@ -58,7 +60,8 @@ def edition_of(ran: Ran, pipe: Connection | None, meter: Meter) -> Edition:
         pipe = None
     if pipe:
         ask(pipe, press, ran)
-        said = answer(pipe, press)
+        while (said := answer(pipe, press)) == STEP:
+            pass
         pipe.close()
         if said is not None:
             edition: Edition

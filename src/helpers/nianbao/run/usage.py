@@ -9,13 +9,14 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 class Meter:
-    """Measures a job, from the moment the meter is made."""
+    """Measures a job, from the moment the meter is made; ``done`` is called at the end of each step."""
 
-    def __init__(self) -> None:
+    def __init__(self, done: Callable[[], None] = lambda: None) -> None:
+        self._done = done
         self._start = time.perf_counter()
         self._cpu = -_cpu()
         self._steps: dict[str, float] = {}
@@ -26,6 +27,7 @@ class Meter:
         start = time.perf_counter()
         yield
         self._steps[name] = time.perf_counter() - start
+        self._done()
 
     def add(self, spent: Mapping[str, float]) -> None:
         """Add what another process has spent on the job, as its meter gives it: its steps and its CPU seconds."""
