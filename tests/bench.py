@@ -34,7 +34,6 @@ from nianbao.render import formats
 from nianbao.render.cells import View
 from nianbao.render.outputs import page_of
 from nianbao.review import index
-from nianbao.run.helper import SHARED
 from nianbao.run.store.local import LocalStore
 from nianbao.state import State
 from provinces import handout, province
@@ -359,11 +358,11 @@ def main():
             f"across {options.across:<7,} reports {spent:.1f} s to compare all, {alone:.1f} s for one with the others, "
             f"{alike:.1f} s where all have a handout, {peak:.0f} MiB"
         )
-        peaks, shared = memory(root, jobs), min(jobs, SHARED)
-        worker = peaks["report"] + peaks["press"] / shared
+        peaks = memory(root, jobs)
+        worker = peaks["report"] + peaks["press"]
         print(
-            f"memory at most        {worker:.0f} MiB a worker: {peaks['report']:.0f} for the report, 1/{shared} of "
-            f"{peaks['press']:.0f} for the press with pandoc; {peaks['command']:.0f} for the command"
+            f"memory at most        {worker:.0f} MiB a worker: {peaks['report']:.0f} for the report, {peaks['press']:.0f} "
+            f"for its press with pandoc; {peaks['command']:.0f} for the command"
         )
 
 

@@ -15,7 +15,7 @@ from nianbao.command import verify as verify_command
 from nianbao.paths import PACKAGE
 from nianbao.review import index as index_page
 from nianbao.review import lines
-from nianbao.run import batch, manifest, rendition, verify, work
+from nianbao.run import batch, edition, manifest, verify, work
 from nianbao.run import plan as run_plan
 from nianbao.run.store import belongings, leftovers, sweep
 
@@ -75,8 +75,8 @@ NAMED = {
     "VANISHED": [run_plan.VANISHED],
     "what": [batch.CHECKING, batch.BUILDING, batch.PROVING],
     "SHOWS_ERRORS": [work.SHOWS_ERRORS],
-    "SHOWS_NONE": [rendition.SHOWS_NONE],
-    "SHOWS_ANOTHER": [rendition.SHOWS_ANOTHER],
+    "SHOWS_NONE": [edition.SHOWS_NONE],
+    "SHOWS_ANOTHER": [edition.SHOWS_ANOTHER],
     "column": index_page.COLUMNS,
     "ALWAYS[name]": lines.ALWAYS.values(),
     "one if count == 1 else many": [],

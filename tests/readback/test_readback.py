@@ -21,7 +21,7 @@ from nianbao.readback.readback import Made, read_back
 from nianbao.render import formats
 from nianbao.render.outputs import page_of
 from nianbao.render.tidy import tidy
-from nianbao.run.rendition import _by_lines
+from nianbao.run.edition import _by_lines
 from nianbao.state import State
 from project import ROOT
 from published import of, printed, shown, texts

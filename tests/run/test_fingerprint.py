@@ -88,7 +88,7 @@ def test_nothing_is_rebuilt_for_what_cannot_change_a_byte(file, old, new, kit, k
         ("checks/unfinished.yaml", "锟斤拷", "锟斤"),
         ("wording.py", "同比增长", "同比上升"),
         ("engine/wire.py", "0.0005", "0.0006"),
-        ("run/rendition.py", "ensure_ascii=False", "ensure_ascii=True"),
+        ("run/edition.py", "ensure_ascii=False", "ensure_ascii=True"),
     ],
 )
 def test_all_is_rebuilt_for_a_changed_room_that_makes_bytes(file, old, new, kit, keys):

@@ -3,100 +3,122 @@
 import contextlib
 import multiprocessing
 import os
+import pickle
 import re
 import signal
 import stat
 import subprocess
 import sys
 import time
+from functools import partial
 
+import nbformat
 import pytest
 
 from machine import LINUX, POSIX
 from nianbao.errors import RenderError
-from nianbao.render import outputs, pdf
 from nianbao.render.pandoc import Pandoc
-from nianbao.run import helper, press
+from nianbao.run import edition, helper, press
+from nianbao.run.edition import Ran
 from nianbao.run.helper import Helper
+from nianbao.run.job import Options
+from nianbao.run.kinds import targets_of
+from nianbao.run.plan import jobs_of
 from nianbao.run.pool import each
 from nianbao.run.process import Limits
 from nianbao.run.server import Starter
+from nianbao.run.store.local import LocalStore
 from nianbao.run.usage import Meter
 from processes import alive, ask, lost, tell
-from published import notebook, text
-from published import pdf as read
+from published import notebook, of
 
 pytestmark = POSIX
 TITLES = "# 标题\n\n### （一）小标题\n\n正文第{}段。\n\n- 甲\n- 乙"
 
 
-def page_of(source):
-    return outputs.page_of(notebook(source))
+@pytest.fixture
+def ran(tmp_path):
+    """What is handed over of a notebook of one's own that has run: it shows a text, in some formats."""
+    (tmp_path / "params").mkdir()
+    path = tmp_path / "own.ipynb"
+    nbformat.write(of("字"), path)
+    store, targets = LocalStore(tmp_path / "outputs"), targets_of(tmp_path / "params", path).targets
 
+    def made(source, *formats):
+        [job] = jobs_of(targets, Options(tmp_path / "params", store, formats or ("pdf",)))
+        executed = notebook(source)
+        for number, cell in enumerate(executed.cells):
+            cell.id = f"cell-{number}"
+        return Ran(job, tmp_path, {}, b"", executed, ())
 
-def by_press(page, pipe):
-    """The page's PDF as a report asks for it that has a pipe to a press."""
-    [(name, made)] = press.make(page, ["pdf"], None, pipe, Meter())
-    assert "pdf" == name
     return made
+
+
+def files(one, pipe=None):
+    """The files of an edition that a report's process asks for, from a press where it has a pipe to one."""
+    return press.edition_of(one, pipe, Meter()).files
 
 
 @pytest.fixture
 def press_process():
     """A press in a process of its own, that gives pipes to it."""
-    one = Helper(Starter("nianbao.run.press", Limits(start_method="spawn")), press.serve)
+    one = Helper(Starter("nianbao.run.press", Limits(start_method="spawn")), partial(press.serve, ["pdf"], None))
     yield one
     one.end()
 
 
-def test_the_press_sets_every_page_as_the_reports_own_process_does(press_process):
-    pages = [page_of(TITLES.format(number)) for number in range(3)]
-    pipes = [press_process.pipe() for _ in pages]
-    assert [by_press(page, pipe) for page, pipe in zip(pages, pipes, strict=True)] == [pdf.typeset(page) for page in pages]
-    assert "正文第2段。" in text(read(pages[2]))
+def test_the_press_makes_the_files_of_every_report_as_its_own_process_does(press_process, ran):
+    asked = [ran(TITLES.format(number), "html", "pdf", "docx") for number in range(3)]
+    pipes = [press_process.pipe() for _ in asked]
+    made = [files(one, pipe) for one, pipe in zip(asked, pipes, strict=True)]
+    assert made == [files(one) for one in asked]
+    assert {"report.html", "report.pdf", "report.docx", "report.ipynb"} == made[2].keys()
+    assert ["正文第2段。" in one["report.ipynb"].decode() for one in made] == [False, False, True]
 
 
-def test_a_page_the_press_cannot_set_fails_with_the_reports_own_reason_and_the_next_is_set(press_process):
+def test_a_report_the_press_cannot_set_fails_with_its_own_reason_and_the_next_is_set(press_process, ran):
     with pytest.raises(RenderError, match="字体缺字：“𠮷”"):
-        by_press(page_of("𠮷"), press_process.pipe())
-    page = page_of("字")
-    assert by_press(page, press_process.pipe()) == pdf.typeset(page)
+        files(ran("𠮷"), press_process.pipe())
+    assert files(ran("字"), press_process.pipe()) == files(ran("字"))
 
 
-def test_the_reports_own_process_makes_its_formats_while_the_press_makes_the_others():
+def test_what_the_press_has_made_is_taken_with_what_it_took_and_nothing_is_made_again(ran, monkeypatch):
+    """Also where the press tells first of each step that it is done."""
+    one, meter = ran("字"), Meter()
+    made = edition.made(one, Meter())
+    monkeypatch.setattr(press, "made", None)
     ours, theirs = multiprocessing.Pipe()
     theirs.send(os.getpid())
-    page = page_of("字")
-    made = press.make(page, ["pdf", "html", "docx"], None, ours, Meter())
-    assert next(made)[0] == "html"
-    assert theirs.poll()
-    assert theirs.recv() == (["pdf", "docx"], page, None)
-    for answer in (b"a PDF", b"a DOCX"):
-        theirs.send_bytes(answer)
-    assert list(made) == [("pdf", b"a PDF"), ("docx", b"a DOCX")]
+    for _ in range(3):
+        theirs.send_bytes(press.STEP)
+    theirs.send_bytes(pickle.dumps((made, {"pdf": 7.0, "cpu": 1000.0, "peak": 9.0})))
+    assert press.edition_of(one, ours, meter) == made
+    assert theirs.recv().executed == one.executed
+    spent = meter.spent()
+    assert (7.0, True) == (spent["pdf"], 1000 <= spent["cpu"] < 2000)
 
 
-def test_a_report_that_is_gone_keeps_no_other_waiting(press_process):
-    """Neither one that asked for nothing, nor one that did not wait for its page, which no buffer would hold."""
+def test_a_report_that_is_gone_keeps_no_other_waiting(press_process, ran):
+    """Neither one that asked for nothing, nor one that did not wait for its files, which no buffer would hold."""
     press_process.pipe().close()
     gone = press_process.pipe()
-    gone.send((["pdf"], page_of("\n\n".join(f"第{number}段，别的报告" for number in range(3000))), None))
+    gone.send(ran(f"<!-- {'别的报告' * 100_000} -->"))
     gone.close()
-    page = page_of("这一份")
     pipe = press_process.pipe()
     assert pipe.recv() == press_process.process.pid
-    pipe.send((["pdf"], page, None))
-    assert pipe.recv_bytes() == pdf.typeset(page)
+    pipe.send(ran("这一份"))
+    while (said := pipe.recv_bytes()) == press.STEP:
+        pass
+    assert pickle.loads(said)[0].files == files(ran("这一份"))
 
 
-def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch):
+def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch, ran):
     monkeypatch.setattr(helper, "PATIENCE", 0.1)
     ours, theirs = multiprocessing.Pipe()
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as busy:
         theirs.send(busy.pid)
-        page = page_of("字")
-        assert by_press(page, ours) == pdf.typeset(page)
-    assert theirs.recv() == (["pdf"], page, None)
+        assert files(ran("字"), ours) == files(ran("字"))
+    assert theirs.recv().executed == ran("字").executed
     assert busy.returncode == -signal.SIGKILL
 
 
@@ -139,13 +161,13 @@ def test_a_stopped_helper_takes_pipes_as_long_as_there_is_room_and_is_replaced_t
     one.end()
 
 
-def test_a_press_that_is_gone_is_not_missed(press_process):
-    page = page_of("字")
+def test_a_press_that_is_gone_is_not_missed(press_process, ran):
     pipe = press_process.pipe()
     press_process.process.kill()
     press_process.process.join()
-    assert by_press(page, pipe) == pdf.typeset(page)
-    assert by_press(page, press_process.pipe()) == pdf.typeset(page)
+    alone = files(ran("字"))
+    assert files(ran("字"), pipe) == alone
+    assert files(ran("字"), press_process.pipe()) == alone
 
 
 def test_pandoc_is_the_one_that_came_with_the_kit_whatever_else_is_installed(tmp_path):
@@ -216,6 +238,6 @@ def test_a_helper_stays_whatever_becomes_of_an_item_and_is_replaced_when_it_dies
     assert not any(map(alive, (first, third)))
 
 
-@pytest.mark.parametrize(("workers", "helpers"), [(1, 1), (2, 1), (3, 2), (4, 2)])
-def test_two_items_at_a_time_share_a_helper(workers, helpers):
-    assert len(set(each(ask, ["pid"] * 8, lost, Limits(workers=workers), tell))) == helpers
+@pytest.mark.parametrize("workers", [1, 3])
+def test_each_place_has_a_helper_of_its_own(workers):
+    assert len(set(each(ask, ["pid"] * 8, lost, Limits(workers=workers), tell))) == workers

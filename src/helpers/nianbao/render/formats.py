@@ -37,10 +37,8 @@ class OutputFormat:
     make : callable
         Takes the page and the folder of official fonts (or ``None``), gives the file's bytes. The same page must give the
         same bytes on any machine.
-    pressed : bool
-        Whether the press makes it (see `nianbao.run.press`), because only its first page is slow.
     let_go : callable
-        The press calls it after a report's pages, to free the memory they took.
+        The press, which makes the pages of many reports, calls it after those of each, to free the memory they took.
     read : callable or None
         Takes the file's bytes and gives what a reader finds in them (see `nianbao.shown.seen`), which is compared with the
         report before anything is published. The files of a format without one are not read back.
@@ -51,7 +49,6 @@ class OutputFormat:
     name: str
     label: str
     make: Callable[[Page, Path | None], bytes]
-    pressed: bool = False
     let_go: Callable[[], None] = lambda: None
     read: Callable[[bytes], Seen] | None = None
     suffix: str = ""
@@ -115,8 +112,8 @@ OWN = {
     one.name: one
     for one in (
         OutputFormat("html", "网页", _html, read=_read_html),
-        OutputFormat("pdf", "PDF", _pdf, pressed=True, let_go=_forget, read=_read_pdf),
-        OutputFormat("docx", "Word", _docx, pressed=True, read=_read_docx),
+        OutputFormat("pdf", "PDF", _pdf, let_go=_forget, read=_read_pdf),
+        OutputFormat("docx", "Word", _docx, read=_read_docx),
         OutputFormat("fragment", "网页片段", _fragment, read=_read_fragment, suffix="fragment.html"),
     )
 }

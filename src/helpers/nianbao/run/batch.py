@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.errors import ClusterError, NianbaoError, StoreError
@@ -177,7 +178,7 @@ def _building(
             watch.retried(replace(outcome, attempts=attempts[job.id]))
         return is_left
 
-    press = _press if any(one.pressed for one in wanted) else None
+    press = partial(_press, [one.name for one in wanted], options.fonts)
     with closing(places.each(run_job, jobs, _lost, limits, press, begun=begun, again=again)) as outcomes:
         for outcome in outcomes:
             yield replace(outcome, attempts=attempts[outcome.id])
@@ -242,10 +243,10 @@ def _unchecked(job: Job, why: str, _: float) -> Verdict:
     return Verdict(job.report.id, error=why)
 
 
-def _press(pipe: Connection) -> None:
+def _press(names: Sequence[str], fonts: Path | None, control: Connection) -> None:
     from nianbao.run import press
 
-    press.serve(pipe)
+    press.serve(names, fonts, control)
 
 
 def _unread(jobs: list[Job], why: str, _: float) -> list[Verdict]:

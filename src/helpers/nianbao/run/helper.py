@@ -1,4 +1,4 @@
-"""A process that runs beside the processes of the items and serves each of them through a pipe of its own.
+"""A process that runs beside the processes of a place's items, one after another, and serves each through a pipe of its own.
 
 It is a help and no condition: an item waits for it `PATIENCE` seconds, then ends it and does without; the next item gets
 another helper.
@@ -11,7 +11,6 @@ import multiprocessing
 import socket
 import struct
 import threading
-from itertools import cycle, islice
 from multiprocessing.connection import wait
 from multiprocessing.reduction import recv_handle, send_handle
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SHARED = 2  # items that share a helper, which has less than half of an item's work
-PATIENCE = 10  # seconds that an item waits for its helper, which may be busy with the other item
+PATIENCE = 10  # seconds that an item waits for its helper, which may still be busy with one that has ended
 
 
 class Helper:
@@ -84,13 +82,12 @@ class Helpers:
     Parameters
     ----------
     serve : callable, optional
-        What each helper runs; without it no helper stands beside any place.
+        What the helper of each place runs; without it there is none.
     """
 
     def __init__(self, starter: Starter, serve: Callable[[Connection], None] | None, places: int) -> None:
-        self._all = [Helper(starter, serve) for _ in range(-(-places // SHARED))] if serve else []
-        # Each helper is listed once for each item that it serves at a time.
-        self.free: list[Helper | None] = list(islice(cycle(self._all or [None]), places))
+        self._all = [Helper(starter, serve) for _ in range(places)] if serve else []
+        self.free: list[Helper | None] = [*self._all] or [None] * places
 
     def end(self) -> None:
         """End all of them."""

@@ -70,8 +70,9 @@ def each(
     lost : callable
         Takes an item, why its process ended without a result and the seconds it took; returns a result for that item.
     helper : callable, optional
-        Runs in a process beside, which `SHARED` items share. Its argument is a control pipe, from which `received` takes one
-        pipe for each item; the function gets its other end as second argument. `Helpers` stay at the end.
+        Runs in a process beside each place where items run, one after another. Its argument is a control pipe, from which
+        `received` takes one pipe for each item; the function gets its other end as second argument. `Helpers` stay at the
+        end.
     begun, again : callable
         Called with an item when its process has started; and with an item and its result, which is dropped where it returns
         true: the item then runs once more, before all that wait.

@@ -9,14 +9,16 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 
 class Meter:
-    """Measures a job, from the moment the meter is made."""
+    """Measures a job, from the moment the meter is made; ``done`` is called at the end of each step."""
 
-    def __init__(self) -> None:
+    def __init__(self, done: Callable[[], None] = lambda: None) -> None:
+        self._done = done
         self._start = time.perf_counter()
+        self._cpu = -_cpu()
         self._steps: dict[str, float] = {}
 
     @contextlib.contextmanager
@@ -25,6 +27,12 @@ class Meter:
         start = time.perf_counter()
         yield
         self._steps[name] = time.perf_counter() - start
+        self._done()
+
+    def add(self, spent: Mapping[str, float]) -> None:
+        """Add what another process has spent on the job, as its meter gives it: its steps and its CPU seconds."""
+        self._cpu += spent["cpu"]
+        self._steps |= {name: seconds for name, seconds in spent.items() if name not in {"cpu", "peak"}}
 
     @property
     def seconds(self) -> float:
@@ -33,9 +41,13 @@ class Meter:
 
     def spent(self) -> dict[str, float]:
         """Seconds of each step, ``cpu`` seconds of this process and its children, ``peak`` MiB of both where it is known."""
-        times = os.times()
-        cpu = times.user + times.system + times.children_user + times.children_system
-        return {**self._steps, "cpu": cpu, **_peak()}
+        return {**self._steps, "cpu": self._cpu + _cpu(), **_peak()}
+
+
+def _cpu() -> float:
+    """The CPU seconds of this process and its children so far."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _peak() -> dict[str, float]:

@@ -118,7 +118,7 @@ def _keep(loaded: Document, place: Path | None) -> None:
 def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
     """Build one target and publish it; of a failed one the store keeps what it left.
 
-    With a ``pipe`` to a press (see `press`) the formats that are slow to start are made there.
+    With a ``pipe`` to a press (see `press`) its files are made there, from its executed notebook.
 
     Returns
     -------

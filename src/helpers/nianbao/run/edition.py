@@ -1,0 +1,208 @@
+"""The files of one report, from its executed notebook: its page in every format, its data, and the proof of both.
+
+Only the kit's own code runs here, none of a notebook's: so one process can do it for many reports (see `press`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import pickle
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from nianbao.errors import NotebookError
+from nianbao.findingdata import FindingData
+from nianbao.findings import Finding, blocks
+from nianbao.job_id import ReportId
+from nianbao.language import say
+from nianbao.render import formats
+from nianbao.run import fingerprint
+from nianbao.run.job import in_order
+from nianbao.run.manifest import STEMS, Manifest
+from nianbao.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from nbformat import NotebookNode
+
+    from nianbao.bundle import Bundle
+    from nianbao.document.document import Document
+    from nianbao.render.page import Page
+    from nianbao.run.job import Job
+    from nianbao.run.usage import Meter
+
+SHOWS_ANOTHER = "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)"
+SHOWS_NONE = "the report has errors, and {notebook} shows no report that could be stamped as a draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a report's process hands over when its notebook has run.
+
+    Parameters
+    ----------
+    stage : Path
+        The folder in which it ran, with the pictures that it left.
+    given : dict
+        Its parameters.
+    kept : bytes
+        The report, pickled, as it was before any cell ran; b'' without one.
+    executed : NotebookNode
+    left : tuple of Finding
+        What it left that could not be published.
+    """
+
+    job: Job
+    stage: Path
+    given: dict[str, Any]
+    kept: bytes
+    executed: NotebookNode
+    left: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The bytes of all files by name, the manifest, still without outputs, and the report's findings."""
+
+    files: dict[str, bytes]
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+
+
+def made(ran: Ran, meter: Meter) -> Edition:
+    """Make the files of one report, and read them back; nothing is written.
+
+    Raises
+    ------
+    NotebookError
+        When the notebook does not show the report that it makes.
+    RenderError, MisprintError
+        When a format cannot be made, or does not show what the report says.
+    """
+    from nianbao.readback.local import Machine
+    from nianbao.readback.readback import Made, read_back
+
+    job, options = ran.job, ran.job.options
+    loaded: Document | None = pickle.loads(ran.kept) if ran.kept else None
+    with meter.step("page"):
+        loaded, page, published = _shown(ran, loaded)
+    stem = STEMS[page.state or State.PUBLISHED]
+    pages = {}
+    for name in options.formats:
+        with meter.step(name):
+            pages[name] = formats.find(name).make(page, options.fonts)
+    data = _by_lines(loaded.data.to_json()) if loaded else ""
+    with meter.step("readback"):
+        machine = Machine.here(ran.stage, options.params.parent, options.params, options.place.parent)
+        # Any other notebook may show as much of a report as it likes.
+        own = loaded if isinstance(job.id, ReportId) else None
+        words = read_back(Made(stem, pages, published, data, page), own, machine)
+    findings = loaded.findings if loaded else page.findings
+    files = {f"{stem}.{formats.suffix(name)}": one for name, one in pages.items()} | {f"{stem}.ipynb": published.encode()}
+    files |= {f"{stem}.json": data.encode()} if loaded else {}
+    return Edition(files, _manifest(job, ran.given, page, loaded, findings), in_order(findings, words))
+
+
+def _shown(ran: Ran, loaded: Document | None) -> tuple[Document | None, Page, str]:
+    """The report with the findings of its page, the page, and the text of the notebook as it is published."""
+    import nbformat.v4
+
+    from nianbao.render.cells import View
+    from nianbao.render.outputs import own_texts, page_of, shown_in
+    from nianbao.render.tidy import tidy
+
+    job, stage = ran.job, ran.stage
+    assert job.target.notebook
+    # A path in a report stops it, when it is read back.
+    published = tidy(ran.executed, stage, None if isinstance(job.id, ReportId) else job.options.params.parent)
+    shown = nbformat.v4.reads(published)
+    page = page_of(shown, View((stage, job.target.notebook.resolve().parent), name=job.target.notebook.stem))
+    page = replace(page, findings=(*page.findings, *ran.left))
+    bundles = shown_in(shown)
+    _has_report(job, loaded, page, bundles)
+    if loaded:
+        texts = own_texts(shown) if _shows(bundles, loaded) else None
+        with contextlib.chdir(stage):  # from where the panel's links lead to the inputs, as those in cells
+            loaded, page = _with_own(job, loaded, page, texts)
+    return loaded, page, published
+
+
+def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]] | None) -> tuple[Document, Page]:
+    """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave.
+
+    ``texts`` are what is proved of it; ``None`` where the notebook does not show the report and may say what it likes.
+    """
+    from nianbao import onpages
+    from nianbao.document import panel
+    from nianbao.document.added import added
+    from nianbao.render import clean
+
+    assert job.target.notebook
+    own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
+    if texts is not None:
+        is_own = isinstance(job.id, ReportId)
+        own = [*added(loaded, job.target.notebook.name, texts, page.body, job.options.fonts, is_own, own)]
+    loaded = replace(loaded, findings=in_order(loaded.findings, own))
+    if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
+        shown = clean.findings(panel.to_html(loaded.findings, loaded.report, loaded.narrative))
+        page = replace(page, state=State.DRAFT, body=shown + page.body)
+    return loaded, page
+
+
+def _has_report(job: Job, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
+    """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
+    target = job.target
+    assert target.notebook
+    if isinstance(job.id, ReportId) and not (loaded and _shows(shown, loaded)):
+        raise NotebookError(say(SHOWS_ANOTHER, notebook=target.notebook.name, name=job.id))
+    if loaded and loaded.is_draft and not page.is_draft:
+        raise NotebookError(say(SHOWS_NONE, notebook=target.notebook.name))
+
+
+def _shows(shown: list[Bundle], loaded: Document) -> bool:
+    """Whether a page shows a report."""
+    return (loaded.report.bureau.name, loaded.report.year) in {(one.bureau, one.year) for one in shown}
+
+
+def _manifest(
+    job: Job, given: dict[str, Any], page: Page, loaded: Document | None, findings: tuple[Finding, ...]
+) -> Manifest:
+    report, target = job.report, job.target
+    assert target.notebook
+    return Manifest(
+        name=str(job.id),
+        notebook=_named(target.notebook, job.options.params),
+        parameters=given,
+        bureau=report.bureau if report else None,
+        bureau_name=loaded.report.bureau.name if loaded else None,
+        year=report.year if report else None,
+        title=page.title,
+        date=page.date,
+        draft=page.is_draft,
+        key=job.key,
+        parts=job.parts,
+        inputs=job.inputs,
+        formats=job.options.formats,
+        language=page.language,
+        environment=fingerprint.environment(),
+        findings=tuple(map(FindingData.of, findings)),
+    )
+
+
+def _named(notebook: Path, params: Path) -> str:
+    """A notebook by its path from the folder that holds params; one that lies elsewhere by its name alone."""
+    home = params.parent.resolve()
+    return notebook.relative_to(home).as_posix() if notebook.is_relative_to(home) else notebook.name
+
+
+def _by_lines(data: dict[str, Any]) -> str:
+    """JSON with one line for each cell, fact and finding, so that it is easy to read and to compare."""
+    dumps = json.JSONEncoder(ensure_ascii=False).encode
+
+    def block(value: Any) -> str:
+        return "[\n " + ",\n ".join(map(dumps, value)) + "\n]" if value and isinstance(value, list) else dumps(value)
+
+    return "{\n" + ",\n".join(f"{dumps(key)}: {block(value)}" for key, value in data.items()) + "\n}\n"
