@@ -72,6 +72,7 @@ def test_no_picture_is_printed_too_narrow_to_be_read(lines, across, along):
         ("<p>后。</p>" * 3 + "<h2>五、问题</h2><p>末。</p>", 3),
         (f"<p>{'后' * 28 * 15}</p>", 0),  # a paragraph goes up as a whole
         ("<ol><li>后。</li></ol>", 0),
+        (f'<p>后。</p><p><img alt="图" src="data:image/png;base64,{png(90, 60)}"></p><p>末。</p>', 1),
         ('<p>后。</p><p>末。</p><div class="signature"><p>示例市测试局</p></div>', 1),
     ],
 )

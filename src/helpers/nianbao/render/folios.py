@@ -130,7 +130,7 @@ def _tokens(body: str) -> Iterator[tuple[re.Match[str], int]]:
 def _behind(found: Sequence[tuple[re.Match[str], int]]) -> Iterator[int]:
     """How many lines each paragraph takes right behind what stands first, and its notes; none right above a signature."""
     for ((before, _), (one, _)), (after, _) in zip(pairwise(found), found[2:], strict=False):
-        is_text = one[0].startswith("<p>") and not any(tag in one["text"] for tag in _UNCOUNTED)
+        is_text = one["tag"] == "p" and one[0].startswith("<p>") and not any(tag in one[0] for tag in _UNCOUNTED)
         if one.string[before.end() : one.start()].strip() or after["box"] or not (is_text or one["box"] == "note"):
             return
         if is_text:
