@@ -365,6 +365,15 @@ def test_a_table_of_the_text_may_be_the_annexed_one():
     assert ["正文指向附表，没有附表"] == [one.found for one in lost]
 
 
+def test_the_statutory_tables_may_be_the_annexed_ones_each_in_its_chapter():
+    narrative = BODY + REST
+    for number in ("1", "二", "3"):
+        narrative = narrative.replace("见下表。", f"（见附表{number}）", 1)
+    assert [] == findings(make(narrative=narrative), "W225")
+    lost = findings(make(narrative=narrative.replace("附表1", "附表3")), "W225")
+    assert ["正文指向附表3，没有附表3"] == [one.found for one in lost]
+
+
 @pytest.mark.parametrize("text", ["名单附后。", "平稳，详见附后。", "具体名单（附后）由市局保存。"])
 def test_words_that_say_that_something_is_attached_with_nothing_behind_them_are_a_warning(text):
     assert [(21, "正文说“附后”，后面没有附件、表格和图片")] == said("W225", text)

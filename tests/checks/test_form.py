@@ -90,7 +90,8 @@ def test_an_aspect_that_is_missing_is_named(style, aspect):
     if style == "free" and aspect == "主动公开":
         return  # Any text on disclosure speaks of it.
     (found,) = warned("W210", narrative=BODY.replace("工作有序开展。", five(style, [aspect])))
-    assert ("一、总体情况", f"没有写{aspect}") == (found.place, found.found)
+    written = "、".join(one for one in FIVE if one != aspect)
+    assert ("一、总体情况", f"写到了{written}，没有写{aspect}") == (found.place, found.found)
 
 
 def test_a_heading_in_other_words_may_be_the_aspect_that_is_missing():

@@ -127,3 +127,29 @@ def test_two_numbers_stay_two(text):
 
 def test_the_number_of_an_item_is_none_of_its_text():
     assert codes(make(narrative=f"## 一、总体情况\n\n１\u3000２０件办结。\n{REST}"), "W222") == []
+
+
+def said_of_decisions(*rows, above="办理情况见下表。"):
+    text = f"## 二、主动公开政府信息情况\n\n{above}\n\n{table(*rows)}\n\n{{{{ 表二 }}}}\n\n"
+    values = {"表二": {("行政许可", "本年处理决定数量"): 128, ("行政处罚", "本年处理决定数量"): 5}}
+    made = make(narrative=f"{text}## 五、存在的主要问题及改进情况\n\n逐项改进。\n{REST}", values=values)
+    found = [*findings(made, "E50"), *findings(made, "W50")]
+    return [(one.code, one.found.rpartition("：")[2]) for one in found]
+
+
+def test_a_table_of_cases_that_names_decisions_with_another_number_is_doubted():
+    doubts = [("W501", "行政许可处理决定数量120"), ("W501", "行政处罚处理决定数量7")]
+    wrong, right = ([["行政许可", one], ["行政处罚", two]] for one, two in (("120", "7"), ("128", "5")))
+    for head in ("件数", "数量（件）", "本年处理决定数量"):
+        assert said_of_decisions(["类别", head], *wrong) == doubts, head
+        assert said_of_decisions(["类别", head], *right) == []
+    assert said_of_decisions(["类别", "数量"], *wrong, above="办理情况见下表。\n\n单位：件") == doubts
+
+
+def test_a_table_of_what_was_published_or_of_another_year_is_none_of_decisions():
+    wrong = [["行政许可", "120"], ["行政处罚", "7"]]
+    for head, above in (
+        ("公开件数", "情况见下表。"), ("公示（件）", "情况见下表。"), ("2022年件数", "情况见下表。"),
+        ("数量", "情况见下表。"), ("件数", "主动公开信息情况"), ("件数", "上年情况如下："),
+    ):  # fmt: skip
+        assert said_of_decisions(["类别", head], *wrong, above=above) == [], (head, above)

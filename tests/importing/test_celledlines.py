@@ -5,7 +5,7 @@ import pytest
 import imports
 from imports import imported, made_of, rows
 from making import FORMATS
-from nianbao.importing import celledlines, doubts, labelled
+from nianbao.importing import celledlines, doubts, edges, labelled
 from nianbao.importing.flow import Grid
 from nianbao.statute.formats import Library
 
@@ -131,6 +131,31 @@ def test_a_day_and_a_number_of_staff_in_cells_of_their_own_cost_no_figure(tmp_pa
     made = imported(tmp_path, ("a.csv", "\r\n".join(map(",".join, lines)))).made
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
     assert {"2024.1.9", "单位人数：56", "电话：8822110转8012"} <= {text for _, text, _ in made.left_out}
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "is_above"),
+    [
+        ("table3", ["本年", "2023", "上年", "2022"], False),
+        ("table3", ["本年", "2023", "上年", "2022"], True),
+        ("table2", ["村务监督", "56", "协管员", "12"], False),
+        ("table4", ["村务监督", "56"], False),
+        ("table2", ["56"], True),
+    ],
+)
+def test_no_row_around_a_table_costs_a_cell_of_it_whatever_it_says(key, line, is_above, tmp_path):
+    lines = [line, *rows(key)] if is_above else [*rows(key), line]
+    made = imported(tmp_path, ("a.csv", "\r\n".join(map(",".join, lines)))).made
+    assert {cell.value for cell in made.taken[key].cells.values()} - {8} == {3}
+    assert "，".join(line) in [text for _, text, _ in made.left_out]
+    assert "，".join(line) in str(made.questions)
+
+
+@pytest.mark.parametrize("row", [["3", "3"], ["", "", "", "3"], ["其他情形", "", "", "3", "3", "3", "3", "3", "3", "3"]])
+def test_figures_below_a_table_that_may_be_its_own_are_not_left_out(row):
+    grid = Grid(tuple(tuple(some + [""] * (10 - len(some))) for some in [*rows("table3"), row]), "第1个表格")
+    owners = ["table3"] * (len(grid.rows) - 1) + [""]
+    assert (edges.without_rows(grid, LABELS, owners, ())[0] == grid) == (row != ["3", "3"])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from imports import TITLE as ANY_TITLE
 from imports import imported, made_of, rows
 from machine import by_turns
 from nianbao.importing import doubts
-from nianbao.importing.margins import COLUMNS, COMPARED, NUMBERED, ODD_HEAD, OUTSIDE
+from nianbao.importing.edges import COLUMNS, OUTSIDE
+from nianbao.importing.margins import COMPARED, NUMBERED, ODD_HEAD
 from reportbooks import book
 
 TITLE = ANY_TITLE.format(2023)

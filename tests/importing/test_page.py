@@ -165,6 +165,19 @@ def test_the_number_of_a_form_and_the_time_of_a_day_are_no_figures():
     assert [one for one in told if not has_figure(one)] == []
 
 
+def test_the_numbers_under_which_a_site_is_on_record_are_no_figures_of_a_report():
+    foot = ["网站标识码：6210000012　示ICP备05000001号-1　示公网安备 62010002000001号", "ICP备案号：示ICP备05000001号-12"]
+    plain = [*foot, "公安机关备案号：62010002000001", "备案序号:示ICP备案05000001号", "示ICP证030173号－1"]
+    assert [one for one in plain if has_figure(one)] == []
+    told = ["示ICP备05000001号-18件", "网站标识码：6210000012 申请3件", "备案号：3，共18件"]
+    assert [one for one in told if not has_figure(one)] == []
+
+
+def test_the_heading_of_a_list_of_links_to_other_pages_is_none_of_a_reports_text(tmp_path):
+    made = imports.imported(tmp_path, ("a.html", f"{page()}<div>关联稿件：</div><div>关联附件</div>")).made
+    assert "关联" not in made.files["narrative.md"]
+
+
 SPACES = {
     "<div style='white-space:pre-line'>{}</div>": True, "<pre>{}</pre>": True,
     "<style>.a{{white-space:pre-wrap}}</style><div class=a><span>{}</span></div>": True,

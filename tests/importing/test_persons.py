@@ -54,6 +54,9 @@ def test_what_a_form_says_above_its_table_is_no_text_and_listed(tmp_path):
             if line in texts(made) or not is_listed or len(made.questions) > 1:  # tables three and four are missing
                 kept[line] = made.left_out, made.questions
     assert kept == {}
+    made = made_of(tmp_path / "unit", "（单位：件、万元）", rows())
+    assert "单位：件" not in made.files["narrative.md"]
+    assert [text for _, text, _ in made.left_out] == ["（单位：件、万元）"]
     below = made_of(tmp_path / "own", rows(), "表5", [["镇", "件"], ["甲", "3"]])
     assert "表5" in texts(below)
 
@@ -62,7 +65,7 @@ def test_what_a_form_says_above_its_table_is_no_text_and_listed(tmp_path):
     ("line", "between"),
     [
         ("公众如需查阅可联系我局，办公室电话：0932-8212345", [f"（{one}）按规定公开" for one in "一二三四五六"]),
-        ("公众如需查阅可联系我局，办公室电话：0932-8212345", ["单位：件"]),
+        ("公众如需查阅可联系我局，办公室电话：0932-8212345", ["办理情况"]),
         ("联系电话：0932-8212345", ["依法公开", "及时公开", "全面公开"]),
         ("联系电话：0932-8212345", ["（一）依法公开"]),
         ("部门名称：统一规范，职能清晰", ["一是公开权责清单", "二是公开办事指南"]),

@@ -19,6 +19,7 @@ from nianbao.document.tables import to_html
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
 from nianbao.render import docx
+from nianbao.render.pdf import typeset
 from published import standard_page
 
 REPORTS = [("shili-zrzyj", 2020), ("shili-zrzyj", 2021), ("shili-wlj", 2021)]
@@ -54,25 +55,45 @@ def test_a_published_report_comes_back_from_each_of_its_files(built, tmp_path, b
     assert imports.about(new) == imports.about(old)
 
 
-def test_a_table_too_wide_for_the_page_comes_back_as_one_from_a_word_document_with_its_parts(tmp_path):
+def test_a_table_too_wide_for_the_page_comes_back_as_one_from_a_file_with_its_parts(tmp_path):
     """Parts of which someone has changed what they have in common come back as they stand."""
     rows = ["|".join(f"{word}{number}" for number in range(30)) for word in ("列", "甲", "乙")]
     wide = f"表5 情况\n\n|{rows[0]}|\n{'|---' * 30}|\n|{rows[1]}|\n|{rows[2]}|"
     paths = write(tmp_path / "a" / "params", 2024, BODY.replace("\n\n## 五", f"\n\n{wide}\n\n后文。\n\n## 五", 1))
-    packed = zipfile.ZipFile(io.BytesIO(docx.make(standard_page(tmp_path / "a" / "params", paths.bureau, 2024))))
+    page = standard_page(tmp_path / "a" / "params", paths.bureau, 2024)
+    packed = zipfile.ZipFile(io.BytesIO(docx.make(page)))
     parts = {one: packed.read(one).decode() for one in packed.namelist()}
-    tables = []
+    files = [("甲.pdf", typeset(page))]
     for old, new in (("", ""), ("（续）", "（再续）"), (">甲0<", ">甲<")):
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as changed:
             for one, text in parts.items():
                 changed.writestr(one, new.join(text.rsplit(old, 1)) if old and one == "word/document.xml" else text)
-        begun = imports.imported(tmp_path / f"b{len(tables)}", ("甲.docx", made.getvalue()), year=2024)
+        files.append(("甲.docx", made.getvalue()))
+    tables = []
+    for file in files:
+        begun = imports.imported(tmp_path / f"b{len(tables)}", file, year=2024)
         text = begun.made.files["narrative.md"]
         assert all(f"{word}{number}" in text for word in ("列", "甲", "乙") for number in range(1, 30))
         heads = [line for line in text.split("\n") if line.startswith(("|---", "| ---"))]
         tables.append((len(heads), "情况（" in text))
-    assert tables == [(1, False), (2, True), (2, True)]
+    assert tables == [(1, False), (1, False), (2, True), (2, True)]
+
+
+def test_a_table_comes_back_from_report_json_where_it_stands_in_the_text(tmp_path):
+    own = "|项目|件数|\n|---|---|\n|培训|2|"
+    chapter = f"## 二、主动公开政府信息情况\n\n表前一句。\n\n{{{{ 表二 }}}}\n\n表后一句。\n\n{own}\n\n"
+    text = BODY.replace("## 五", f"{chapter}## 五", 1)
+    old = write(tmp_path / "params", 2023, text)
+    made = load(old.bureau, 2023, tmp_path / "params").data.to_json()
+    begun = imports.imported(tmp_path / "b", ("report.json", json.dumps(made)), year=2023, bureau=old.bureau)
+    lines = [one for one in begun.made.files["narrative.md"].split("\n") if one]
+    assert lines.index("表前一句。") + 1 == lines.index("{{ 表二 }}") == lines.index("表后一句。") - 1
+    for one in made["narrative"]:
+        del one["table_places"]  # as a file of before has it
+    before = imports.imported(tmp_path / "c", ("report.json", json.dumps(made)), year=2023, bureau=old.bureau)
+    lines = [one for one in before.made.files["narrative.md"].split("\n") if one]
+    assert lines.index("表后一句。") < lines.index("{{ 表二 }}")
 
 
 def test_what_is_unknown_comes_back_from_report_json_with_its_reason(tmp_path):

@@ -159,6 +159,41 @@ NOTES = [
     "（本年度行政许可含医师、护士执业注册。）",
     "校验：本年新收+上年结转=总计+结转下年度", "注：请核对勾稽关系后报送。", "注：行政许可主要为排水许可等。",
 ]  # fmt: skip
+# What tells how a table was made, what its cases are, and what became of its paper; and the same words of figures.
+OF_MAKING = [
+    "数据来源：县政务服务管理系统、局机关台账", "数据来源：市场监管执法办案系统导出", "根据依申请公开平台导出整理",
+    "数据由行政审批系统自动生成", "本表由局办公室负责解释", "表中“其他”指个体工商户和农民专业合作社",
+    "“上年结转”指上一年度未办结、转入本年度办理的申请", "“现行有效件数”指截至统计期末仍然有效的件数。",
+    "行政强制包括查封、扣押", "表内空白处表示无此类情况", "注：行政事业性收费为殡葬服务费，已按规定上缴财政",
+    "行政诉讼案件均以我局胜诉结案", "结转的3件已于2024年1月15日前全部办结", "上年结转2件均已办结",
+    "其中1件行政诉讼原告已撤诉",
+    "申请方式以网络为主，共收到网上申请15件、信函申请3件", "申请人主要咨询低保政策和婚姻登记档案",
+    "注：不予公开的1件为内部会议纪要",
+    "备注：规章栏填0，因本级无规章制定权", "无法提供的4件均因本机关未制作该信息", "以上申请已全部办结，无延期答复",
+    "注：行政许可128件中，社会团体登记21件、民办非企业登记32件、养老机构备案75件", "平均办理时限为12个工作日",
+    "本年度没有因信息公开被纠错的情形", "结转下年度继续办理的4件，均因需征求第三方意见。",
+]  # fmt: skip
+OF_PAPER = [
+    "本表一式三份，报县政府办、县司法局各一份，自留一份", "此表留存备查", "本表纸质件存县政府信息公开查阅点",
+    "（填报说明见附页）",
+    "本表报送县政务公开领导小组办公室", "以上数据经局党组会议审定", "经局主要负责同志审定后报送",
+    "本表由办公室填报，经分管领导审签",
+    "上述文件均已在县政府网站公开", "行政处罚案件均已在“信用中国”公示", "相关文件可登录县人民政府网站查阅", "（本页无正文）",
+    "各科室分项数据见附表", "本表格式由国务院办公厅政府信息与政务公开办公室制定", "统计员（签字）",
+    "受理机构：县民政局办公室",
+    "监督电话：12345", "保存期限：永久", "表内逻辑关系已校验通过",
+]  # fmt: skip
+OF_WEIGHT = [
+    "数据来源：县教育局台账", "数据由乡镇台账汇总", "本表由县教育局负责填报", "“其他”指乡镇受理的申请",
+    "行政处罚包括上年立案的",
+    "原因是漏报", "因系统升级部分数据丢失", "结转的3件已于2023年6月前办结", "申请以乡镇受理的为主",
+    "不予公开的1件为重复统计",
+    "行政处罚5件为下属单位作出", "真实数为5件", "此外办理来信3件", "3件为估计数", "部分数据已在网站公示",
+    "更正后的数据见附表",
+    "本表数据未经局党组会议审定", "2022年数据见附表", "行政许可128件中，乡镇办理21件、县级办理107件", "上半年的已存档",
+    "还差3个科室没报", "自然人与企业数填混了", "许可数按窗口收件统计", "城管大队的处罚数不在内", "收费金额为概数",
+    "以正式公布的为准",
+]  # fmt: skip
 # How the text of a chapter ends above its table, and what only looks like that.
 OF_THE_TEXT = [
     "2023年共收到信息公开申请6件，结转下年度1件。", "共受理公民申请3件，主要涉及学籍查询。", "教师资格认定230件。",
@@ -249,6 +284,29 @@ def test_a_line_and_a_name_of_many_words_for_counts_take_no_longer_than_others()
 def test_what_is_known_to_say_nothing_of_figures_is_not_heard():
     assert [line for line in [*PLAIN, *NOTES] if is_heard(line, around.ABOVE)] == []
     assert [line for line in [*PLAIN_BELOW, *NOTES] if is_heard(line, around.BELOW)] == []
+
+
+def test_what_tells_how_a_table_was_made_or_of_its_cases_or_its_paper_is_not_heard_and_the_same_of_figures_is():
+    for where in (around.ABOVE, around.BELOW):
+        assert [line for line in [*OF_MAKING, *OF_PAPER] if is_heard(line, where)] == []
+        assert [line for line in OF_WEIGHT if not is_heard(line, where)] == []
+
+
+# What whoever checked or filled in a form remarks there: each is one question, and none costs a cell.
+OBJECTED = [
+    "审核意见：数据有误", "审核意见：请核实后重报", "审核意见：此表为2022年数据", "审核意见：这是示例市教育局的数",
+    "审核意见：处罚数为去年的", "审批意见：草稿，不作数", "领导批示：按去年数填", "填表人：甲某　备注：数未核",
+    "填表人，甲某（数未核）",
+    "填表人甲某（代填，数未核）", "分管领导：乙某　作废",
+]  # fmt: skip
+
+
+def test_a_remark_of_whoever_checked_a_form_is_a_question_and_costs_no_cell():
+    for where in (around.ABOVE, around.BELOW, around.INSIDE):
+        copies = {one: Copy("table3", around=(Line(one, where),)) for one in OBJECTED}
+        assert [one for one, copy in copies.items() if stated.otherwise(copy, 2023, BODY)] == []
+        assert [one for one in OBJECTED if not is_heard(one, where)] == []
+    assert stated.otherwise(Copy("table3", around=(Line("填表人：甲某　填报单位：示例市教育局", around.BELOW),)), 2023, BODY)
 
 
 def test_a_sentence_of_the_text_above_a_table_is_heard_where_it_tells_more_than_how_many():
@@ -524,6 +582,12 @@ def test_a_name_may_name_the_body_itself_and_to_whom_it_is_sent(name, where):
     assert [one for one in own if notes.asks(known(name), Line(one, where), one)] == []
 
 
+def test_signs_in_the_name_of_a_body_are_no_pattern():
+    body = "示例市市场监督管理局（示例市知识产权局）"
+    assert notes.asks(known(body), Line(body, SHEET), body) is False
+    assert notes.asks(known("示例市测试局*+[?"), Line("示例市测试局*+[?去年", SHEET), "示例市测试局*+[?去年")
+
+
 def test_the_name_of_the_body_above_is_not_the_bodys_own_in_short():
     assert notes.asks(known("示例市公安局交通警察支队"), Line("市公安局统计表", FILE), "市公安局统计表")
 
@@ -699,8 +763,10 @@ DIRECTIONS = [
     "本表数据须经主要领导签字后报送。", "本表一式两份。",
     "与上年数据相差50%以上的应说明原因。", "数据有误的，退回重报。",
     "请先填写表二，再填写表三。", "填表前请阅读填表说明", "（盖章处）",
-    "没有发生的填0。", "没有的填0。", "注：未发生的填0。", "乡镇的不报。", "请对照台账填写。", "数据应与台账一致。",
+    "没有发生的填0。", "没有的填0。", "注：未发生的填0。", "没有发生的不填。", "请对照台账填写。", "数据应与台账一致。",
     "不公开的说明理由。",
+    "本表须于1月10日前报送。", "本表数据由各单位办公室汇总后填报。", "统计时限为自然年度（1月1日至12月31日）。",
+    "数字用阿拉伯数字，不得空格", "填报单位不得漏报、错报。",
     "如数据有误，请联系办公室。", "如发现数据未经核实，请与办公室联系。", "若表中数据有误，请致电办公室。",
 ]  # fmt: skip
 NO_DIRECTIONS = [
@@ -710,6 +776,8 @@ NO_DIRECTIONS = [
     "含乡镇的数应剔除。", "本表数据须由市教育局核实后公开。", "表中有2件重复的，应说明原因。",
     "本表估算的应说明。", "不含下属单位的另附表说明。", "以上数据有误，请联系办公室。", "如有出入，以省平台数据为准。",
     "如表三所示，以上数据为估算。", "若干科室的数据为上年数据。",
+    # What is not filled in is left out.
+    "乡镇的不报。", "乡镇受理的不填。", "简易程序的一律不填。", "12月份的不报。", "注：当面申请的未填。",
 ]  # fmt: skip
 # What says of a table that it is none, or not all, of this report's, wherever it stands.
 DRAFTS = [
@@ -725,7 +793,7 @@ def test_directions_to_whoever_fills_in_a_form_say_nothing_of_its_figures():
     lines = [("第1行", line, sheets.GUIDE) for line in (*DIRECTIONS, *NO_DIRECTIONS)]
     asked = [one.removeprefix("第1行：") for one in leftout.of_others(lines, set(), KNOWN, [])]
     assert not {*asked} & {*DIRECTIONS}
-    assert "张主任：表三是上半年的，请查收。" in asked
+    assert {"张主任：表三是上半年的，请查收。", "乡镇受理的不填。", "12月份的不报。"} <= {*asked}
 
 
 def test_a_direction_takes_nothing_from_what_stands_before_or_behind_it_in_its_sentence():
@@ -985,3 +1053,43 @@ def test_a_line_in_a_row_below_its_table_is_no_row_that_the_format_lacks(key, tm
     lost = "\r\n".join([*(",".join(row) for row in rows("table2")), "地方性法规"])
     made = imports.imported(tmp_path / "lost", ("table2.csv", lost)).made
     assert [about for some in made.questions.values() for about in some if "地方性法规" in about] != []
+
+
+@pytest.mark.parametrize(
+    ("key", "agree", "differ"),
+    [
+        (
+            "table3",
+            ["全年新收申请3件，其中自然人3件", "上年结转3件已办结"],
+            ["2件申请转至下年度继续办理", "上年结转2件已办结"],
+        ),
+        (
+            "table2",
+            ["行政许可3件中，社会团体登记1件、养老机构备案2件", "处罚案件3件，均为社会团体未按期年检"],
+            ["行政许可3件中，社会团体登记2件、养老机构备案2件", "处罚案件6件，均为社会团体未按期年检"],
+        ),
+    ],
+)
+def test_a_line_beside_a_table_is_asked_about_where_its_figures_are_others(key, agree, differ, tmp_path):
+    table = rows(key)
+    for at, lines in enumerate([[*agree, *differ, *table], [*table, *agree, *differ]]):
+        raw = book((TABLES[key].name, [[one] if isinstance(one, str) else one for one in lines]))
+        made = imports.imported(tmp_path / str(at), ("a.xlsx", raw)).made
+        asked = [about for some in made.questions.values() for about in some]
+        assert [one for one in differ if sum(one in about for about in asked) != 1] == []
+        assert [about for about in asked if any(one in about for one in agree)] == []
+        assert None not in {cell.value for cell in made.taken[key].cells.values()}
+
+
+def test_a_long_line_alone_below_all_figures_is_no_row_but_one_that_ends_with_a_figure_is(tmp_path):
+    lines = [
+        "数据来源于局办公室依申请公开登记台账",
+        "处罚案件已全部移送归档",
+        "统计员（签字）",
+        "法规规章以外的文件公开了3件",
+    ]
+    raw = book(("表二", [*rows("table2"), *([one] for one in lines)]))
+    made = imports.imported(tmp_path, ("a.xlsx", raw)).made
+    asked = [about for some in made.questions.values() for about in some]
+    assert [sum(one in about for about in asked) for one in lines] == [0, 0, 0, 1]
+    assert [one for one in lines[:3] if not any(one in text for _, text, _ in made.left_out)] == []

@@ -468,6 +468,20 @@ def test_only_the_row_of_which_a_line_speaks_is_asked_about(tmp_path, line, orde
     assert [line in one for one in made.questions["下列单元格读不准，没有填：对照原件填上"]] == [True]
 
 
+@pytest.mark.parametrize("line", ["行政许可的数字待统计股复核。", "处罚、强制为2022年数", "规章件数为上半年数。"])
+def test_what_a_line_says_of_another_table_costs_this_one_nothing_and_is_asked_about(tmp_path, line):
+    made = made_of(tmp_path, line, rows(7))
+    assert {7} == {cell.value for cell in made.taken["table3"].cells.values()}
+    assert line in str(made.questions[UNSURE])
+
+
+@pytest.mark.parametrize("line", ["许可类的申请，2022年数", "以上各数均不含处罚，待复核。", "行政许可数和本表数待复核。"])
+def test_one_that_speaks_of_this_one_too_costs_it(tmp_path, line):
+    made = made_of(tmp_path, line, rows(7))
+    assert "table3" not in made.taken
+    assert line in str(made.questions[OF_ANOTHER])
+
+
 BODIES = [
     "示例市殡仪馆",
     "示例市社会福利中心",

@@ -39,6 +39,12 @@ def test_what_is_no_title_is_none(text):
     assert titles.parse(text) is None
 
 
+@pytest.mark.parametrize("name", ["示例总署（本级机关）", "示例市“两山”办公室", "“放管服”示例中心", "示例市发改委(物价局)"])
+def test_a_body_is_called_as_the_title_writes_it(name):
+    assert titles.parse(f"《{name} 2023年政府信息公开工作年度报告》") == (name, 2023)
+    assert titles.parse(f"{name[:3]} {name[3:]}政府信息公开工作年度报告（2023年）") == (name, 2023)
+
+
 def found(*lines):
     return [(one.lines, one.name, one.year) for one in titles.find([Paragraph(line, "") for line in lines])]
 

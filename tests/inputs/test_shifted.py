@@ -79,6 +79,43 @@ def test_no_cell_of_a_column_that_lost_one_or_took_one_in_is_taken_wrong(form, d
     assert {one: value for one, value in sure.items() if value != values[one]} == {}
 
 
+def sparse(draw):
+    """表三 with blanks for 0, and totals in the rows that others add up to only."""
+    table = table_of("2019", "table3")
+    columns = table.parts[0].column_chains
+    labels = [tuple(node.label for node in chain) for chain in table.parts[0].row_chains]
+    done = [[draw(0, 2) * draw(0, 9) for _ in columns[1:]] for _ in labels[2:-2]]
+    result = [sum(column) for column in zip(*done, strict=True)]
+    kept = [draw(0, 3) for _ in columns[1:]]
+    new = [one + other for one, other in zip(result, kept, strict=True)]
+    made = [[*new, sum(new)], [0] * len(columns), *([*row, 0] for row in done), [*result, sum(result)], [*kept, sum(kept)]]
+    heads = [tuple(node.label for node in chain) for chain in columns]
+    values = {
+        (label, head): value for label, row in zip(labels, made, strict=True) for head, value in zip(heads, row, strict=True)
+    }
+    return table, wide(official(table, lambda row, column: values[row, column] or "")), values
+
+
+def test_rows_that_end_with_a_blank_are_taken_where_their_columns_add_up():
+    number = iter(range(1, 10_000))
+    table, rows, values = sparse(lambda _, high: next(number) ** 2 % (high + 1))
+    sure, _ = taken(table, rows)
+    assert sure == {one: value for one, value in values.items() if value}
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_no_cell_of_rows_without_totals_that_lost_some_is_taken_wrong(data):
+    table, rows, values = sparse(lambda low, high: data.draw(st.integers(low, high)))
+    begin = data.draw(st.integers(3, len(rows) - 1))
+    end = data.draw(st.sampled_from([begin, len(rows) - 1]))
+    place, gone = data.draw(st.integers(3, 9)), data.draw(st.integers(1, 2))
+    for number in range(begin, end + 1):
+        rows[number] = [*rows[number][:place], *rows[number][place + gone :], "", ""][: len(rows[number])]
+    sure, _ = taken(table, rows)
+    assert {one: value for one, value in sure.items() if value != (values[one] or None)} == {}
+
+
 @pytest.mark.parametrize("label", ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "1.属于国家秘密", "3.其他"])
 @pytest.mark.parametrize("is_put_in", [True, False])
 def test_names_a_row_too_high_or_too_low_name_no_figures(label, is_put_in):

@@ -65,6 +65,24 @@ def test_no_picture_is_printed_too_narrow_to_be_read(lines, across, along):
     assert tall > 0.69 * own or tall * across / along > 54
 
 
+@pytest.mark.parametrize(
+    ("behind", "risen"),
+    [
+        ("<p>后。</p>" * 30, 14),
+        ("<p>后。</p>" * 3 + "<h2>五、问题</h2><p>末。</p>", 3),
+        (f"<p>{'后' * 28 * 15}</p>", 0),  # a paragraph goes up as a whole
+        ("<ol><li>后。</li></ol>", 0),
+        ('<p>后。</p><p>末。</p><div class="signature"><p>示例市测试局</p></div>', 1),
+    ],
+)
+@pytest.mark.parametrize("note", ["", '<div class="note"><p>注：甲。</p></div>'])
+def test_paragraphs_behind_a_tall_picture_are_printed_in_the_room_above_it(behind, note, risen):
+    figure = f'<figure><img alt="图" src="data:image/png;base64,{png(700, 1620)}"></figure>{note}'
+    told = filled("<p>文。</p>" * 8 + figure + behind)
+    box = re.sub(r'<div class="note">.*?</div>', "", told).partition('<div class="rise">')[2]
+    assert box.partition("</div>")[0].count("<p>") == risen
+
+
 def test_what_is_printed_in_another_form_is_read_once():
     wide = f'<table id="T_1"><tr><th id="T_1_a">镇</th>{WIDE}</tr></table>'
     tables = f'<div class="scroll">{wide}</div>{"<p>文。</p>" * 7}{table("table3")}'

@@ -528,6 +528,13 @@ def test_printed_by_the_browser_a_tall_picture_stands_on_the_page_of_its_heading
     assert len(on_paper(html)) == 1
 
 
+def test_printed_by_the_browser_text_behind_a_tall_picture_fills_the_page_above_it(on_paper):
+    chart = f'<figure><img alt="图" src="data:image/png;base64,{png(700, 1620)}"></figure>'
+    first, second, *_ = on_paper(f"<p>前。</p>{'<p>文。</p>' * 8}{chart}{'<p>后。</p>' * 30}")
+    assert [line.text for line in first.body] == ["前。", *["文。"] * 8, *["后。"] * 13]
+    assert {line.text for line in second.body} == {"后。"}
+
+
 def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, page, tmp_path):
     for number, name in enumerate(sorted(samples.glob("*/*/report.html"))[::5]):
         paper = tmp_path / f"{number}.pdf"

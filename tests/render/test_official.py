@@ -28,7 +28,7 @@ from nianbao.state import State
 from paper import BOTTOM, CHARACTERS, EM, LEFT, LINES, PITCH, RIGHT, TOP
 from pictures import png
 from project import ROOT
-from published import standard_page
+from published import pdf, standard_page
 from readers import READERS
 
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -297,6 +297,23 @@ def test_a_short_table_stays_with_its_name_and_its_notes(lines):
     bases = {line.text: line.base for line in sheet.lines}
     assert 0 < top - bases["表5情况"] < 5
     assert 0 < bases["注：甲。"] - bottom < 9
+
+
+@pytest.mark.parametrize("note", ["", '<div class="note"><p>注：甲。</p></div>'])
+def test_a_short_table_stands_right_below_the_text_and_uses_what_is_left_of_its_lines(note):
+    """Else two lines would look empty above it."""
+    for rows in (3, 5):
+        named = foreign(rows).replace("<table>", "<table><caption>表5 情况</caption>")
+        (sheet,) = sheets_of_html(f"<p>前。</p>{named}{note}<p>后。</p>")
+        bases = {line.text: line.base for line in sheet.lines}
+        assert bases["表5情况"] - bases["前。"] < 1.1 * PITCH
+
+
+def test_bold_words_are_as_much_heavier_in_a_small_size():
+    body = f"<p>甲<strong>乙</strong></p>{foreign(3, '甲<strong>乙</strong>')}"
+    streams = pdf(page_of_html(body)).pages[0].get_contents().get_data()
+    strokes = re.findall(rb"(?<![\d.])([\d.]+) w\b", streams)
+    assert {round(float(one), 2) for one in strokes} == {0.3, 0.17, 0.5}
 
 
 def assert_filled(sheets):

@@ -16,7 +16,7 @@ from nianbao.render.clean import clean
 from nianbao.render.columns import fitted
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
-from nianbao.render.shares import parts, shared
+from nianbao.render.shares import cut, parts, shared
 from nianbao.state import State
 from published import notebook, rendered, shown
 
@@ -65,21 +65,39 @@ def test_columns_are_as_wide_as_gives_the_fewest_lines():
 
 
 def test_parts_of_a_table_cut_no_merged_cell():
-    """They are as many as without it where that is possible; none where a merged cell alone is too wide."""
+    """They are as many as without it where that is possible. One that is wider than a part stands in each of these."""
     assert parts([2] + [1] * 10, 1, 8) == [[0, *range(1, 6)], [0, *range(6, 11)]]
-    assert parts([2] + [1] * 10, 1, 8, {2, 3, 4, 6, 7, 8, 9, 10}) == [[0, *range(1, 5)], [0, *range(5, 11)]]
-    assert parts([2] + [1] * 10, 1, 8, {2, 3, 4, 5, 6, 7}) == []
-    assert parts([2] + [1] * 10, 1, 8, {1}) == []  # a label goes on into what is no label
+    halves = [(1, 5), (5, 11)]
+    assert parts([2] + [1] * 10, 1, 8, halves) == [[0, *range(1, 5)], [0, *range(5, 11)]]
+    assert parts([2] + [1] * 10, 1, 8, [*halves, (1, 11)]) == [[0, *range(1, 5)], [0, *range(5, 11)]]
+    assert parts([2] + [1] * 10, 1, 8, [(1, 8)]) == [[0, *range(1, 6)], [0, *range(6, 11)]]
+    assert parts([2] + [1] * 10, 1, 8, [(0, 7)]) == [[0, *range(1, 7)], [0, *range(7, 11)]]  # over labels and others
     assert parts([2] + [1] * 6, 1, 8) == []
 
 
-@given(st.lists(st.floats(1, 9), min_size=3, max_size=30), st.integers(0, 2), st.floats(10, 60), st.sets(st.integers(1, 29)))
-def test_each_part_has_room_and_each_column_stands_in_one(least, labels, room, joined):
-    made = parts(least, labels, room, {at for at in joined if labels < at < len(least)})
+def test_a_merged_cell_that_parts_cut_is_told_by_the_number_of_its_row():
+    rows = [[(1, 11)], [(1, 5), (5, 11)], []]
+    assert [cut(rows, 1, first) for first in (4, 5)] == [[1, 2], [1]]
+    assert cut([[(0, 11)]], 1, 5) == []  # it begins in the labels, of which each part has it
+
+
+@given(
+    st.lists(st.floats(1, 9), min_size=3, max_size=30),
+    st.integers(0, 2),
+    st.floats(10, 60),
+    st.lists(st.tuples(st.integers(0, 29), st.integers(2, 12)), max_size=4),
+)
+def test_each_part_has_room_and_each_column_stands_in_one(least, labels, room, cells):
+    merged = [(begin, end) for begin, across in cells if (end := begin + across) <= len(least)]
+    made = parts(least, labels, room, merged)
     if made:
         assert [at for part in made for at in part[labels:]] == list(range(labels, len(least)))
         assert all(part[:labels] == list(range(labels)) for part in made)
-        assert not {part[labels] for part in made[1:]} & joined
+        free = room - sum(least[:labels])
+        if merged[1:]:  # several may lie over each other, and be wider than a part together
+            return
+        whole = [(max(begin, labels), end) for begin, end in merged if sum(least[max(begin, labels) : end]) <= free]
+        assert not any(begin < part[labels] < end for part in made[1:] for begin, end in whole)
         # One column may be wider than a page by itself.
         assert all(sum(least[at] for at in part) <= room + 1e-6 or len(part) == labels + 1 for part in made)
 
@@ -99,10 +117,39 @@ def test_a_wide_table_with_merged_heads_stands_in_parts_each_with_a_whole_head()
     made = Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="scroll">{head}{HALVES}</table></div>'))
     printed = formats.find("html").make(made, None).decode()
     assert [one.count("半年") for one in re.findall("<div hidden.*?</table>", printed, re.S)] == [1, 1]
-    for kind, grids in (("pdf", 2), ("docx", 1)):
-        seen = formats.find(kind).read(formats.find(kind).make(made, None))
-        heads = [(cell.text, cell.across) for grid in seen.grids for cell in grid[0] if cell.text != "县区"]
-        assert (len(seen.grids), heads) == (grids, [("上半年", 10), ("下半年", 10)])
+    for kind in ("pdf", "docx"):
+        (grid,) = formats.find(kind).read(formats.find(kind).make(made, None)).grids
+        assert [(cell.text, cell.across) for cell in grid[0]] == [("县区", 1), ("上半年", 10), ("下半年", 10)]
+
+
+QUARTERS = "".join(f"<th colspan=10>{one}季度</th>" for one in "一二三四")
+WIDER = "".join(
+    f"<tr>{row}</tr>"
+    for row in (
+        "<th rowspan=3>县区</th><th colspan=40>全年各项指标</th>",
+        QUARTERS,
+        "".join(f"<th>指标{at}甲</th>" for at in range(40)),
+        f"<th>甲县</th>{'<td>123456</td>' * 40}",
+        "<th colspan=41>口径以平台为准</th>",
+        f"<th>乙县</th>{'<td>123456</td>' * 40}",
+    )
+)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_merged_cell_wider_than_a_page_stands_in_each_part_and_is_read_as_one(kind):
+    """Else the whole table would be as small as it has to be: no more than a spot on paper."""
+    head = "<table><caption>表5 情况</caption>"
+    made = Page("标题", "示例市", "2025-01-20", State.PUBLISHED, clean(f'<div class="scroll">{head}{WIDER}</table></div>'))
+    file = formats.find(kind).make(made, None)
+    (grid,) = formats.find(kind).read(file).grids
+    assert [(cell.text, cell.across) for cell in grid[0]] == [("县区", 1), ("全年各项指标", 40)]
+    assert [(cell.text, cell.across) for cell in grid[1]] == [(f"{one}季度", 10) for one in "一二三四"]
+    assert [(cell.text, cell.across) for cell in grid[4]] == [("口径以平台为准", 41)]
+    if kind == "pdf":
+        lines = [line for sheet in paper.sheets(file) for line in sheet.lines]
+        assert sum("全年各项指标" in line.text for line in lines) == 4
+        assert min(line.size for line in lines if "指标" in line.text) > 6.4
 
 
 def test_the_parts_of_a_coloured_table_keep_its_colours_in_print():

@@ -25,6 +25,7 @@ from nianbao.render import docx, formats, pdf
 from nianbao.render.clean import clean
 from nianbao.render.outputs import page_of
 from nianbao.render.page import Page
+from nianbao.render.pagination import Pages, evened
 from nianbao.render.word.lines import lines_in_cell
 from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
 from nianbao.render.word.styles import CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END
@@ -225,6 +226,20 @@ def test_the_rows_of_no_statutory_table_are_far_taller_than_those_of_another():
     ]
     assert len(rows) == 2
     assert max(rows) < 1.6 * min(rows), rows
+
+
+def test_rows_stay_lower_and_a_page_less_full_for_the_sake_of_a_table_that_fills_the_next():
+    """Long rows of one's own in 表三 leave no room for taller ones."""
+
+    def play(pages):
+        pages.block(6)
+        pages.table([(lines, 0.0, (lines, 0, 0)) for lines in range(7, 17)], tall=lambda choice: [2.0 * choice[0]])
+        pages.table([(22, 0.0, (22, 0, 0))], tall=lambda _: [15.0])
+
+    pages = Pages(30, 20)
+    play(pages)
+    assert pages.choices() == [(15, 0, 0), (22, 0, 0)]  # a page that is full to the last line may be too full
+    assert evened(play, Pages(30, 20)).choices() == [(12, 0, 0), (22, 0, 0)]
 
 
 def test_a_name_of_several_lines_makes_its_table_taller():

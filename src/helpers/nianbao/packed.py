@@ -126,6 +126,11 @@ class Package:
         return found
 
 
+def tree_of(text: str) -> Element:
+    """A part that the kit has written itself, and is about to pack, as XML."""
+    return ElementTree.fromstring(text)
+
+
 def parse(
     data: bytes,
     kind: Kind,

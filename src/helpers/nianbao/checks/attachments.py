@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.attached import Label
     from nianbao.narrative.passages import Narrative, Passage
+    from nianbao.narrative.pointers import Numbered
 
 UNORDERED = Kind("W224", Severity.WARNING, "附件的序号不连贯")
 OTHERS = Kind("W225", Severity.WARNING, "附件与正文所列的不一致")
@@ -128,7 +129,8 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
         is_shown = bool(there) or any(_SHOWN.search(html) for _, html in behind)
         is_followed = is_shown or any(table for table, _ in behind)
         said = list(pointers(passage.markdown))
-        lost = [one for one in astray(passage.markdown, there) if one.kind in _KINDS]
+        annexed = set() if headings else _annexed(passage, narrative)
+        lost = [one for one in astray(passage.markdown, there | annexed) if one.kind in _KINDS]
         lost += [one for one in said if not one.number and one.kind not in kinds | {_BEHIND}]
         for one in said if not is_shown else ():
             if one.kind == _BEHIND and (not is_followed or _OWN.search(passage.markdown, max(0, one.at - _NEAR), one.at)):
@@ -144,6 +146,12 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
             action = f"把{one}写在最后，以“## {one}：名称”开头；没有的，删去或改正这句话"
             source = line_of(report, passage, one.at)
             yield Finding(OTHERS, passage.place, source, f"正文指向{one}，没有{one}", expected, action)
+
+
+def _annexed(passage: Passage, narrative: Narrative) -> set[Numbered]:
+    """The statutory tables of a passage as 附表1, 附表2 …, counted through the text, as some forms call them."""
+    tables = [table for one in narrative.passages for table, _ in one.pieces if table]
+    return {("附表", 0, tables.index(table) + 1) for table, _ in passage.pieces if table}
 
 
 def unmarked(report: Report, narrative: Narrative) -> Iterator[Finding]:

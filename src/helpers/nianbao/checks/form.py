@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OTHER_NOTICE = Kind("W207", Severity.WARNING, "引用了另一种格式的文件")
 LATE = Kind("W208", Severity.WARNING, "成文日期晚于期限")
 TOO_LONG = Kind("W209", Severity.WARNING, "总体情况超过字数")
-NO_ASPECT = Kind("W210", Severity.WARNING, "总体情况缺少一个方面")
+NO_ASPECT = Kind("W210", Severity.WARNING, "总体情况没有写全应写的方面")
 NO_MEASURE = Kind("W211", Severity.WARNING, "没有写改进措施")
 
 DEPARTMENTS, GOVERNMENTS = (1, 31), (3, 31)
@@ -84,8 +84,9 @@ def aspects(report: Report, narrative: Narrative) -> Iterator[Finding]:
         section = passage.section
         if section and section.aspects and passage.own and (missing := _missing(section, passage)):
             source, expected = Source(FILE, passage.line or None), "、".join(section.aspects)
-            found = f"没有写{'、'.join(missing)}"
-            yield Finding(NO_ASPECT, passage.heading, source, found, expected, "补写这一方面；确实没有的可以发布")
+            written = "、".join(name for name in section.aspects if name not in missing)
+            found = f"写到了{written}，没有写{'、'.join(missing)}"
+            yield Finding(NO_ASPECT, passage.heading, source, found, expected, "补写没有写的方面；确实没有的可以发布")
 
 
 def measures(report: Report, narrative: Narrative) -> Iterator[Finding]:

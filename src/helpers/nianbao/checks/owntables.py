@@ -49,7 +49,7 @@ def totals(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """
     for passage in narrative.passages:
         text = settled(passage.markdown) if passage.own else ""
-        for _, heads, spans in tables(text):
+        for _, _, heads, spans in tables(text):
             rows = [[(begin, _plain(text[begin:end])) for begin, end in row] for row in spans]
             if not rows or any(len(row) != len(heads) for row in rows):
                 continue

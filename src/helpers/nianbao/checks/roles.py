@@ -17,9 +17,9 @@ _UNTIL = re.compile(
     "(?:(?:截[至止]|更新)(?:至|到|日期|时间)?|(?:统计|汇总|计算|导出|计)(?:截?[至止到]|到))[:为]?(20[0-9]{2})?年?([0-9]{1,2})月"
 )
 _YEAR = re.compile("(?<![0-9])(20[0-9]{2})年度?")
-# What is said under a condition; not 如下表, 若干, nor 如表三所示.
+# What is said under a condition, or forbidden; not 如下表, 若干, nor 如表三所示.
 _CONDITION = re.compile(
-    "(?:^|(?<=[,。;:!(]))(?:如果?(?![下上实期图此何])|若(?!干)|倘若?|假如)(?![^,。;]*(?:所[示列述见]|显示))[^,。;]*[,。;]?"
+    "(?:^|(?<=[,。;:!(]))[^,。;]{0,8}(?:不得|严禁|防止|杜绝)[^,。;]*[,。;]?|(?:^|(?<=[,。;:!(]))(?:如果?(?![下上实期图此何])|若(?!干)|倘若?|假如)(?![^,。;]*(?:所[示列述见]|显示))[^,。;]*[,。;]?"
 )
 
 
@@ -50,7 +50,7 @@ class Role(StrEnum):
 NOT_FINAL = frozenset({Role.DRAFT, Role.UNSETTLED, Role.ESTIMATED})
 NOT_THE_YEARS = NOT_FINAL | {Role.PART_OF_YEAR, Role.BEFORE}
 # What is said of figures; the others only name them.
-_SAYING = (*NOT_THE_YEARS, Role.OFF, Role.MISSING, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY)
+SAYING = NOT_THE_YEARS | {Role.OFF, Role.MISSING, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY}
 _TAIL = "[0-9]?(?:的|版|数据?|报?表|情况)*"  # behind a word that stands alone
 
 
@@ -102,7 +102,7 @@ def without_directions(text: str) -> str:
 
 
 def _says_of_figures(clause: str) -> bool:
-    return any(_anywhere(one).search(clause) for one in _SAYING)
+    return any(_anywhere(one).search(clause) for one in SAYING)
 
 
 @lru_cache(maxsize=1)

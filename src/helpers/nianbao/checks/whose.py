@@ -40,6 +40,7 @@ _OF_ALL = re.compile("汇总|合计|总表")
 _SECTION_ALONE = re.compile("[\u4e00-\u9fff]{1,8}(?:科|股|室|支队|大队|中队|总队)")
 _FOR_ALL = re.compile("办公室|综合|法[制规]|政[务策]|信息|秘书|文秘|宣传|公开|各|全")
 _OFFICE = re.compile("[局委校院镇乡县市区]?(?:人民|政府|党政|综合|行政|机关|政务|信息|公开|党建|法制|法规|秘书|文秘|宣传)*")
+_OWN_OFFICE = re.compile("(?<=[局委])办公室$")
 _SCHOOL = "(?:[中小大]学|学[校院]|幼儿园)"
 _PLACED = re.compile("^[省市县区州旗]")
 _NO_NAME = re.compile("[的由在对各等]")
@@ -119,8 +120,7 @@ def is_labelled(line: str, name: str) -> bool:
 
 def is_published_by_another(line: str, name: str) -> bool:
     """Whether behind 发布单位： or 主办： stands another body, neither the government above nor who runs its site."""
-    found = _PUBLISHES.match(narrow(line))
-    if not found or not name:
+    if not (found := _PUBLISHES.match(narrow(line))) or not name:
         return False
     behind = narrow(line)[found.end() :]
     return not (is_above(behind, name) or _HOSTS.search(behind)) and is_named(behind, name)
@@ -148,7 +148,8 @@ def _is_others(body: str, name: str, is_sheet: bool, is_sure: bool) -> bool:
     """Whether a name is not that of the known body; ``is_sure``: it is one though it has no place, as behind 填报单位：."""
     if is_its_office_elsewhere(body, name):
         return True
-    if len(body) < 2 or body in name or _NO_BODY.match(body) or _is_short_of(body, name) or _is_its_office(body, name):
+    short = _OWN_OFFICE.sub("", body)
+    if len(body) < 2 or body in name or _NO_BODY.match(body) or _is_short_of(short, name) or _is_its_office(body, name):
         return False
     if re.fullmatch(_ends("alone"), body) or (re.search(f"(?:{_ends('alone')})$", body) and not parted(body)[0]):
         return is_sure and not name.endswith(body) and not (body == "学校" and re.search(f"{_SCHOOL}$", name))

@@ -12,10 +12,10 @@ from nianbao.checks import disowned
 from nianbao.importing import titles
 from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.counted import is_chapter
+from nianbao.importing.edges import SAID
 from nianbao.importing.flow import PRINTED, Grid, Paragraph
 from nianbao.importing.html import controls
 from nianbao.importing.lines import strayrows
-from nianbao.importing.margins import SAID
 from nianbao.importing.pieces import Line, Piece
 from nianbao.inputs.labels import UNLIKE, apart, likeness
 from nianbao.statute import tree
@@ -49,6 +49,7 @@ _OF_TIME = re.compile(
 )
 _ITEM = re.compile("[（(]?[0-9]{1,2}[)）.、．]|[①-⑳]")
 _GENERAL = {"其他", "总计", ""}
+_MATTERS = re.compile("申请|受理|许可|处罚|强制|复议|诉讼|收费|案件")  # what the tables count
 _MOST = 6  # lines above or below a table
 # What speaks of all rows, though it names some.
 _OF_ALL = re.compile('本表|全表|表[中内]|以[上下]|各[项类栏行]|等|均|全部|所有|[上下该]表(?![“"]?[一二三四1-9(])')
@@ -59,11 +60,13 @@ _SAID_OF = (
 )
 
 
-def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, year: int) -> tuple[Line, ...]:
+def lines(
+    copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, others: Sequence[Table], year: int
+) -> tuple[Line, ...]:
     """What stands around a table: names of sheet and file, rows without figures, lines above, between and below its pieces.
 
     These end at another table, a heading, a report's title, and where the sheet or file ends (``edges``); above headings
-    only that of the attachment counts in which the table stands.
+    only that of the attachment counts in which the table stands. What names rows of the ``others`` only speaks of no row.
     """
     orders = [at for at, part in enumerate(parts) if any(part is piece for piece in copy.pieces)]
     named = [(one.grid.sheet, one.grid.file) for one in copy.pieces]
@@ -78,7 +81,16 @@ def lines(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], tabl
         found += [_between(one, at, orders, parts, copy, table) for one in _above(parts, order, edges)]
     below = _below(parts, orders[0], orders[-1], edges, year)
     found += [replace(one, places=_places(one.text, None, copy, table)) for one in below]
-    return tuple(dict.fromkeys(found))
+    of_all = (one if one.places is not None or one.where in NAMES else _of_other(one, table, others) for one in found)
+    return tuple(dict.fromkeys(of_all))
+
+
+def _of_other(line: Line, table: Table, others: Sequence[Table]) -> Line:
+    """A line as one that speaks of no row, where it names rows of another table, and nothing that this one counts."""
+    own = "".join([table.caption, *_labels(table)])
+    is_of_own = any(one in own for one in _MATTERS.findall(tree.normalise(line.text)))
+    is_of_other = not is_of_own and any(_names_rows(line.text, one) for one in others if one is not table)
+    return replace(line, places=frozenset()) if is_of_other else line
 
 
 def _inside(copy: Copy, piece: Piece, table: Table) -> Iterator[Line]:

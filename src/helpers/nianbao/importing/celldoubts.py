@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.importing import roster
+from nianbao.importing import misprints, roster
 from nianbao.importing.workbooks import formulas
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def of_cells(name: str, taken: Taken) -> Iterator[tuple[str, list[str]]]:
     for one in taken.doubts:
         said = f"原文“{one.found}”，{one.rule}" if one.found else one.rule
         yield "下列单元格读不准，没有填：对照原件填上", [f"{one.cell}（{one.place}）：{said}"]
+    if taken.misprints:
+        yield misprints.ASKED, [f"{name} {one}" for one in taken.misprints]
     if taken.apart:
         yield "下列行的数不在各自的栏名下面，按次序读：对照原件核对", [f"{name}：{'、'.join(taken.apart)}"]
     if taken.formulas:

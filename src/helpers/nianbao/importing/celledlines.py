@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
+from nianbao.importing.edges import SAID
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.margins import SAID
 from nianbao.importing.statutory import tables_in
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.persons import without_persons
@@ -58,8 +58,10 @@ _MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
 # In or at the beginning of no label.
 _SPOKEN = re.compile(
-    f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])|^[第共][0-9]{{1,3}}页$"
+    f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])|[（(](?:签[字章名]|盖章|公章)[)）]|^[第共][0-9]{{1,3}}页$"
 )
+# A text of several clauses, or one with no figure at its end.
+_CLAUSE = re.compile("(?=.*[，,][\u4e00-\u9fff]{4}|(?!.*[0-9０-９][^\u4e00-\u9fff]*[件宗条次元]?[)）]?$)).{8,}")
 _LABELLED = re.compile(
     f"(?:[\u4e00-\u9fff]*(?:{_NUMBERED}|人|领导|单位|机关|部门|科室|盖章|签[字章])(?:\\([^()]*\\))?[:]|{_DAY.pattern}$|{_COUNTED.pattern}$)"
 )
@@ -202,11 +204,16 @@ def _tight(label: str) -> str:
 
 
 def said(grid: Grid, labels: Labels) -> frozenset[int]:
-    """The rows that are lines, one or several beside each other: no figure, no sign for one, no label of a table."""
+    """The rows that are lines, one or several beside each other: no figure, no sign for one, no label of a table.
+
+    So is a long text that stands alone below all figures, but for one that may have its figure at its end.
+    """
     told = [(row, [*filter(None, texts)]) for row, texts in enumerate(grid.rows)]
+    last = max((row for row, texts in told if any(map(_is_data, texts))), default=len(told))
     return frozenset(
         row for row, texts in told
-        if (len(texts) > 1 or are_spoken(texts)) and not any(_is_data(one) or labels.is_like(one) for one in texts)
+        if (len(texts) > 1 or are_spoken(texts) or (row > last and texts and _CLAUSE.fullmatch(texts[0])))
+        and not any(_is_data(one) or labels.is_like(one) for one in texts)
     )  # fmt: skip
 
 

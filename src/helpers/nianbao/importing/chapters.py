@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing import contents
 from nianbao.importing.counted import CHAPTER
-from nianbao.importing.flow import Paragraph, Unreadable
+from nianbao.importing.flow import LINK, Paragraph, Unreadable
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
 from nianbao.statute.formats import TERM
@@ -127,7 +127,7 @@ def _is_whole(paragraph: Paragraph) -> bool:
 def may_head(part: Paragraph) -> bool:
     """Whether a line is short enough to head a chapter, and no sentence."""
     text = part.text
-    if part.mark or part.around == "链接":
+    if part.mark or part.around == LINK:
         return False
     return len(text) <= LONGEST and not re.search(r"[。；;！!？?]", text[:-1]) and text[-1] not in "；;，,、"
 

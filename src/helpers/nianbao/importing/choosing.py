@@ -88,7 +88,7 @@ def choose(
         is_few = len(copies) <= MOST_COPIES
         if is_few and len(copies) > 1:
             copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
-        copies = [_judged(one, parts, edges, table, year, name) for one in copies]
+        copies = [_judged(one, parts, edges, table, form, year, name) for one in copies]
         others = _others(copies, year, name)
         rest = [one for at, one in enumerate(copies) if at not in others]
         read = {id(one): take(one, form, library) for one in copies} if is_few else {}
@@ -138,9 +138,11 @@ def _is_loosely_named(copy: Copy, read: dict[int, Taken], table: Table, year: in
     return taken is not None and stated.is_loose(copy, year, name) and read[id(copy)].said != taken.said
 
 
-def _judged(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, year: int, name: str) -> Copy:
+def _judged(
+    copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, form: Format, year: int, name: str
+) -> Copy:
     """A copy with the lines around it, and with the rows that these say are none of this report's."""
-    copy = replace(copy, around=around.lines(copy, parts, edges, table, year), wanted=(year, name))
+    copy = replace(copy, around=around.lines(copy, parts, edges, table, [*form.tables.values()], year), wanted=(year, name))
     return replace(copy, doubtful=stated.doubtful(copy, year, name))
 
 

@@ -90,7 +90,7 @@ def read(raw: bytes) -> Flow:
     around = beside.of_document(body, diagrams, ((one, margin) for one, margin in margins if margin is not None))
     printed = _printed(package, name, body)
     blocks = (replace(one, printed=printed) if isinstance(one, Grid) else one for one in into.blocks)
-    return Flow("Word 文档", (*blocks, *around), tuple(remarks), printed_as=docx.print_of(package))
+    return Flow("Word 文档", (*blocks, *around), tuple(remarks), prints=docx.prints_of(package))
 
 
 def _printed(package: Package, name: str, body: Element) -> tuple[str, ...]:

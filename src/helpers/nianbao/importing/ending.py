@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.hanzi import simplified
 from nianbao.importing import signers
-from nianbao.importing.flow import Paragraph
+from nianbao.importing.flow import LINK, Paragraph
 from nianbao.importing.furniture import (
     has_figure,
     is_among_text,
@@ -181,7 +181,7 @@ def _may_be_around(line: Paragraph) -> bool:
 
 def _is_item(line: Paragraph) -> bool:
     """Whether a line is an item of a list, and no link, as those of a page's menu are."""
-    return bool(line.mark) and line.around != "链接"
+    return bool(line.mark) and line.around != LINK
 
 
 def is_of_files(line: Paragraph) -> bool:

@@ -16,6 +16,7 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_CELLS = 1_000, 100, 2_000, 100_000
 
 _MOST_SHOWN, _FIRST_SHOWN = 6, 3  # rows of a table that a question shows whole, and of a longer one
 DRAWN = "文本框"  # where a line stands that is drawn over a sheet, or beside the text of a document
+LINK = "链接"  # around a line that is a link, which may be text
 PRINTED = "页眉页脚"  # where a line stands above or below the pages of a sheet or a document
 
 
@@ -199,8 +200,8 @@ class Flow:
         The body and the year that a form says are its own, and where it says so.
     titled : str
         What a page's ``<title>`` says.
-    printed_as : str
-        The digest of the words with which the kit had printed a Word document of its own; '' where it does not say it.
+    prints : tuple of str
+        The digests of what the kit had printed in a Word document of its own (`shown.prints`); none where it does not say them.
     """
 
     kind: str
@@ -211,7 +212,7 @@ class Flow:
     said: tuple[tuple[str, str, str], ...] = ()
     of: tuple[str, int, str] | None = None
     titled: str = ""
-    printed_as: str = ""
+    prints: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

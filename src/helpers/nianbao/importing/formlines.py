@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Grid, Paragraph
 
-# 表一 alone, 表号：政公开01表, 制定机关：….
+# 表一 alone, 表号：政公开01表, 制定机关：…, 单位：件.
 _OF_FORM = re.compile(
     rf"[（(]?附?表\s*(?:[0-9]{{1,2}}(?:[-.][0-9])?|[{HAN}]{{1,3}})[)）]?[:：]?$|政公开[0-9]+表(?=$|\s)"
+    r"|[（(]?(?:计量)?单位\s*[:：]\s*(?:件(?:[（(]?次[)）]?)?|[、，,/（()）\s]|万元)+$"
     r"|(?:表\s*号|制[定表]机关|批准机关|批准文号|备案机关|备案文号|有效期至?|(?:单位|机关|部门)名称|编制单位)(?:[(（][^()（）]*[)）])?\s*[:：]"
 )
 # What heads the part of a table that goes on on the next page.

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import DRAWN, LONGEST_CELL, MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
+from nianbao.importing.flow import DRAWN, LINK, LONGEST_CELL, MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import in_cell, one_line, said
 from nianbao.shown import blocks as shown
 from nianbao.shown.blocks import BREAK, BULLET, CHANGE, UNSEEN_ROW, Piece
-from nianbao.wording import HAN
+from nianbao.shown.prints import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _LONGEST_IN_TABLE, _LONGEST_HEAD = 300, 40  # characters: a cell with more may lay out a page; of a column's head
 ONLY_COUNTED = "格里只有列表的编号"
-_ATTACHED = re.compile(rf"附件\s*[0-9０-９{HAN}]*")
 _NUMBERED = re.compile("[0-9]+[.]")
 
 
@@ -46,7 +44,7 @@ class Gathered:
         place, found = self.place, said(pieces)
         self.paragraphs += bool(found.text or found.aside)
         if found.text:
-            around = "链接" if found.is_link else ""
+            around = LINK if found.is_link else ""
             self.blocks.append(Paragraph(found.text, place, level, found.bold, mark, around, found.is_tagged, depth))
         self.blocks += [Paragraph(text, place, around=why) for text, why in found.aside]
         self.remarks += [Remark(what, place, "", where) for what, where in found.doubts]
@@ -73,8 +71,8 @@ class Gathered:
         mark = "-" if sign == BULLET else sign if _NUMBERED.fullmatch(sign) else ""
         # A letter, as Markdown's lists have none, is part of the text.
         before, place = [Piece(f"{sign} ")] if sign and not mark else [], self.place
-        for is_break, line in groupby(_in_one(paragraph), key=lambda one: one is BREAK):
-            if not is_break and self.paragraph([*before, *line], paragraph.level, mark, paragraph.depth):
+        for line in lines_of(paragraph):
+            if self.paragraph([*before, *line], paragraph.level, mark, paragraph.depth):
                 mark, before = "", []
 
         self._note(paragraph.notes, place)
@@ -106,15 +104,6 @@ class Gathered:
         for at in range(begin, len(self.blocks)):
             one = self.blocks[at]
             self.blocks[at] = Paragraph(one.text, place, around=DRAWN) if isinstance(one, Paragraph) else one
-
-
-def _in_one(paragraph: shown.Paragraph) -> list[Piece]:
-    """The words of a paragraph; those of an attachment's heading as one line: its number stands above its name."""
-    pieces = paragraph.pieces
-    words = [one for one in pieces if one is not BREAK and one.text.strip("：:\t ")]
-    if not paragraph.level or BREAK not in pieces or not words or not _ATTACHED.fullmatch(words[0].text.strip()):
-        return pieces
-    return [words[0], *([words[0]._replace(text="：")] if words[1:] else []), *words[1:]]
 
 
 def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:

@@ -26,6 +26,8 @@ class Imported:
         The body whose report it is, by the title or the signature; '' where neither names it.
     questions : dict
         What someone has to decide → what it is about, one line each.
+    beside : list of (str, str, str)
+        The lines beside the tables that are not taken and have figures: the table's id, their place, and their text.
     revised : list of (str, str, str)
         Of a file that came back each paragraph that its reviewer changed: its chapter, what the folder prints, what the file
         says.
@@ -42,6 +44,7 @@ class Imported:
     questions: dict[str, list[str]] = field(default_factory=dict)
     said: list[tuple[str, str, str]] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    beside: list[tuple[str, str, str]] = field(default_factory=list)
     revised: list[tuple[str, str, str]] = field(default_factory=list)
 
     def ask(self, question: str, *about: str) -> None:

@@ -21,6 +21,7 @@ from nianbao.importing import (
     titles,
     yamltext,
 )
+from nianbao.importing.edges import ODD_ROW
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import has_figure
 from nianbao.importing.imported import Imported
@@ -31,6 +32,7 @@ from nianbao.importing.said.known import Known
 from nianbao.importing.tables import take
 from nianbao.importing.workbooks import details, sheets, tablesheets
 from nianbao.inputs.csvlayout import to_csv
+from nianbao.inputs.persons import without_persons
 from nianbao.language import say
 from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
@@ -104,6 +106,8 @@ def import_flows(
         raise _nothing_taken(into, flows)
     into.name = into.name or _named_beside_a_table(into) or of_form
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
+    if counted := [f"{place}：{text}" for _, place, text in into.beside if into.outline or without_persons(text)[1]]:
+        into.ask(doubts.COUNTED, *counted)
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
@@ -120,7 +124,7 @@ def _read_lines(blocks: Sequence[Block], labels: Labels, year: int, into: Import
     for question, about in lines.asked.items():
         into.ask(question, *about)
     parts = pieces.taken_apart(lines.blocks, labels, year)
-    if beside := [one for one in parts if isinstance(one, Paragraph) and one.around == ODD_HEAD]:
+    if beside := [one for one in parts if isinstance(one, Paragraph) and one.around in {ODD_HEAD, ODD_ROW}]:
         into.ask(doubts.COLUMNS, *(f"{one.place}：{one.text}" for one in beside))
     return parts
 
@@ -198,8 +202,7 @@ def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) 
         into.said += [(str(note.source), note.found, f"{name}：{note.title}") for note in one.notes]
         into.said += [(into.places[key], said, "金额按原件的单位，与法定格式的不同") for said in one.other_units]
         into.left_out += [(place, text, tablesheets.AROUND) for place, text in one.left_out]
-        if counted := [f"{place}：{text}" for place, text in one.left_out if has_figure(text)]:
-            into.ask(doubts.COUNTED, *counted)
+        into.beside += [(key, place, text) for place, text in one.left_out if has_figure(text)]
         for question, some in celldoubts.of_cells(name, one):
             into.ask(question, *some)
         for title, labels in one.local.items():

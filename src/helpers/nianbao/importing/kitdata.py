@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Library
     from nianbao.statute.tree import Table
 
+# What stands in the page of a passage in the place of a statutory table.
+_MARKED = (("\ue000", "\ue000"), ("\ue000", "\ue000"))
+_MARK = f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in _MARKED)}</table>"
 KEYS = {"schema", "title", "narrative", "tables", "cells"}
 
 
@@ -46,9 +50,7 @@ def read(data: dict[str, Any], library: Library) -> Flow:
     for part in data["narrative"]:
         place = part["heading"] or "引言"
         blocks += [Paragraph(part["heading"], place, 2)] * bool(part["heading"])
-        made = markdown.to_html(part["text"], "report.json", 1, Path())[0]
-        blocks += [replace(one, place=f"{place} {one.place}") for one in webpage.read(made.encode()).blocks] if made else []
-        blocks += [_grid(tables[table], data["cells"], library) for table in part["tables"]]
+        blocks += _passage(part, place, [_grid(tables[key], data["cells"], library) for key in part["tables"]])
     blocks += [Paragraph(data["signature"], "落款")] * bool(data["signature"])
     blocks += [Paragraph(day(reading.day(data["date"])), "成文日期")] * bool(data["date"])
     why = data.get("unknown", {}).get("editor", "")
@@ -56,6 +58,23 @@ def read(data: dict[str, Any], library: Library) -> Flow:
         editor = editor if "编辑" in editor else f"责任编辑：{editor}"
         blocks.append(Paragraph(editor, "责任编辑"))
     return Flow("report.json", tuple(blocks), facts=_facts(data["facts"]), said=tuple(_sources(data["narrative"])))
+
+
+def _passage(part: dict[str, Any], place: str, tables: list[Grid]) -> Iterator[Block]:
+    """The paragraphs and tables of a passage, each statutory one where it stands, or at the end where no place is said."""
+    text = part["text"]
+    where = part.get("table_places", [len(text)] * len(tables))
+    if len(where) != len(tables):
+        raise ValueError(where)
+    marked = _MARK.join(_html(text[begin:end]) for begin, end in pairwise([0, *where, len(text)]))
+    rest = iter(tables)
+    for one in webpage.read(marked.encode()).blocks if marked else ():
+        is_mark = not isinstance(one, Paragraph) and one.rows == _MARKED
+        yield next(rest, one) if is_mark else replace(one, place=f"{place} {one.place}")
+
+
+def _html(text: str) -> str:
+    return markdown.to_html(text, "report.json", 1, Path())[0]
 
 
 def _facts(facts: list[dict[str, Any]]) -> Facts:

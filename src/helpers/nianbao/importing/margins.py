@@ -1,4 +1,4 @@
-"""What stands beside a table in columns and rows: remarks, their numbers, last year's figures to compare with, checks."""
+"""What stands beside a table in columns: remarks, the numbers of its rows, last year's figures to compare with, checks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.importing.edges import CHECKS, OUTSIDE, SAID, is_counted, without_rows
 from nianbao.importing.flow import Paragraph
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.sheets import NOTES
@@ -22,17 +23,10 @@ if TYPE_CHECKING:
 
 _REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 _NUMBERS = {"序号", "编号", "代码", "行次", "行号", "栏次"}
-_COUNTER = re.compile("[0-9]{1,3}")
 _ROW_NUMBER = re.compile("([A-Za-z]?)([0-9]{1,3})")
-_COLUMNS = re.compile("[甲乙丙丁戊己A-E]|栏次|列次|行次|序号")  # what stands before the numbers of columns
-_FEWEST_COLUMNS = 5
 _COMPARED = re.compile(r"(?:与|和|比|较)?(?:上年|去年|上一年|同比|环比|增减|增长).{0,8}")
 _YEAR = re.compile("(?:20)?[0-9]{2}年")
 _THIS_YEARS = re.compile("[本今当]年|本期|本报告期")
-_CHECKS = re.compile(
-    "(?:公式|自动|数据|合计|总计|横向|纵向|逻辑|勾稽|平衡|表[内间])*(?:关系)?(?:校验|核对|校核|复核|检查|核验|验证|检验|审核)"
-    "(?:[列栏值数]|结果|公式|情况)?|差[额异值]|是否(?:一致|相符|正确|平衡|相等)|勾稽(?:关系)?|备注.{0,2}"
-)
 _FIGURES = re.compile("(?:占|所占)?(?:总数|总量|合计)?(?:的?比[例重]?|百分比)(?:%|\\(%\\))?|比例|比重|20[0-9]{2}年度?.{0,6}")
 _OF_ROWS = re.compile("序号|编号|代码|行次|行号|栏次|(?:责任|填报|承办)?(?:科室|处室|股室)|(?:填[报表]|审核|联系|责任)人")
 _AGREES = re.compile("(?i:true|ok)|[√✓✔]|正确|一致|相符|相等|平衡?|通过|无误|[是对]|合格|已?核对|-?[0-9.]+%")
@@ -42,9 +36,7 @@ _SHARE = re.compile(r"[0-9]+\.[0-9]+")  # 12.5, which no two rows of counts end 
 _NO_COUNT = re.compile("[+-][0-9]|.*[%‰]")
 _SHORT = "表格旁边的栏在这一行是空的，可能少了一格，数不在自己的栏里"
 _MOST_UNKNOWN = 2  # columns with heads that nobody knows
-NUMBERED, COMPARED, COLUMNS = "表格的序号栏", "表格右边与上年比较的栏", "表格各栏的编号"
-OUTSIDE, ODD_HEAD = "表格之外的栏", "表格之外不知用途的栏"
-SAID = "表格旁边的一行字"
+NUMBERED, COMPARED, ODD_HEAD = "表格的序号栏", "表格右边与上年比较的栏", "表格之外不知用途的栏"
 # A year that stands beside a table, and heads no column: what is below it is no figure.
 _OF_TIME = re.compile("\\(?(?:20[0-9]{2}年|[去上前]一?年).{0,12}")
 
@@ -94,24 +86,11 @@ def without_margins(
         The report's.
     """
     begins = [at for at, owner in enumerate(owners) if owner and owner != next(filter(None, reversed(owners[:at])), "")]
-    grid, found = _without_rows(grid, labels)
+    grid, found = without_rows(grid, labels, owners, said)
     for begin, end in pairwise([0, *begins[1:], len(owners)]):
         grid, beside = _without(grid, labels, [row for row in range(begin, end) if row not in said], year)
         found += beside
     return grid, found
-
-
-def _are_of_columns(row: Sequence[str], count: int) -> bool:
-    """Whether a row right below heads numbers its columns: 甲, 乙, 1, 2, 3 …, or on from those of the part above.
-
-    Where no 甲 or 栏次 stands before the numbers, they are those of many columns, from 1 on.
-    """
-    names = [cell for cell in row if _COLUMNS.fullmatch(cell)]
-    numbers = row[len(names) :]
-    if not numbers or not all(map(_COUNTER.fullmatch, numbers)) or not (names or len(numbers) >= _FEWEST_COLUMNS):
-        return False
-    first = int(numbers[0])
-    return first in {1, count + 1 if names else 1} and [*map(int, numbers)] == [*range(first, first + len(numbers))]
 
 
 def _without(grid: Grid, labels: Labels, rows: Sequence[int], year: int) -> tuple[Grid, list[Paragraph]]:
@@ -152,29 +131,10 @@ def _without(grid: Grid, labels: Labels, rows: Sequence[int], year: int) -> tupl
     return replace(grid, rows=made, doubtful=_short(whole, first, last, right) | grid.doubtful), beside
 
 
-def _without_rows(grid: Grid, labels: Labels) -> tuple[Grid, list[Paragraph]]:
-    """A grid without the rows whose figures count nothing: the numbers of its columns, checks that agree; and these rows."""
-    filled = [(number, [cell for cell in row if cell]) for number, row in enumerate(grid.rows) if any(row)]
-    why: dict[int, str] = {}
-    count = 0
-    for (_, above), (number, row), (_, below) in zip(filled, filled[1:], [*filled[2:], (-1, [])], strict=False):
-        are_heads = not any(map(_is_value, above)) and any(labels.is_one(tree.normalise(cell)) for cell in above)
-        if are_heads and any(map(_is_value, below)) and _are_of_columns(row, count):
-            why[number], count = COLUMNS, int(row[-1])
-        elif _CHECKS.fullmatch(tree.normalise(row[0])) and row[1:] and {*row[1:]} == {"0"}:
-            why[number] = OUTSIDE
-    beside = [
-        Paragraph("，".join(filter(None, grid.rows[at])), f"{grid.place}第{grid.number(at)}行", around=said)
-        for at, said in why.items()
-    ]
-    rows = tuple(("",) * len(row) if at in why else row for at, row in enumerate(grid.rows))
-    return (replace(grid, rows=rows) if why else grid), beside
-
-
 def _is_said(at: int, reason: str, rows: dict[int, list[str]]) -> bool:
     """Whether a column has no figures, and a year, or stands beside no row of figures (单位：件): the table's own lines."""
     texts = [row[at] for row in rows.values() if row[at]]
-    beside = [row for row in rows.values() if row[at] and any(map(_is_value, row))]
+    beside = [row for row in rows.values() if row[at] and any(map(is_counted, row))]
     if reason == ODD_HEAD and not beside:
         return True
     return reason != NUMBERED and (not beside or len(texts) == 1) and any(map(_OF_TIME.fullmatch, texts))
@@ -184,7 +144,7 @@ def _outside(
     rows: dict[int, list[str]], first: int, last: int, labels: Labels, year: int, known: Container[int]
 ) -> dict[int, str]:
     """The columns with heads of their own outside a table that has all its heads."""
-    filled = [number for number, row in rows.items() if any(map(_is_value, row))]
+    filled = [number for number, row in rows.items() if any(map(is_counted, row))]
     heads = [row for number, row in rows.items() if filled and number < filled[0]]
     if not heads or not _are_whole(heads, labels):
         return {}
@@ -194,9 +154,9 @@ def _outside(
         said = [(row[at], row[last]) for row in rows.values() if row[at] and row[at] != head]
         # The report's own year alone, at the right top, heads nothing.
         is_own = _is_this_years(head, year) and (bool(said) or not _OF_TIME.fullmatch(head))
-        if first <= at <= last or at in known or not head or _is_value(head) or is_own:
+        if first <= at <= last or at in known or not head or is_counted(head) or is_own:
             continue
-        is_check, is_plain = bool(_CHECKS.fullmatch(head)), bool(_OF_ROWS.fullmatch(head))
+        is_check, is_plain = bool(CHECKS.fullmatch(head)), bool(_OF_ROWS.fullmatch(head))
         is_figures = bool(_FIGURES.fullmatch(head))
         if not _CORRECTS.search(head) and (at > last or is_check or is_plain or is_figures):
             is_said = is_plain or (is_figures and all(is_value(text) or _AGREES.fullmatch(text) for text, _ in said))
@@ -209,7 +169,7 @@ def _outside(
 
 def _short(rows: dict[int, list[str]], first: int, last: int, right: Container[int]) -> dict[Place, str]:
     """The figures of rows that may have lost a blank: then what stands behind the table stands among them."""
-    body = {number: row for number, row in rows.items() if any(map(_is_value, row[first : last + 1]))}
+    body = {number: row for number, row in rows.items() if any(map(is_counted, row[first : last + 1]))}
     columns = [at for at in range(last + 1, max(map(len, body.values()), default=0)) if at in right]
     counted = [at for at in columns if 2 * sum(bool(_COUNT.fullmatch(row[at])) for row in body.values()) >= len(body)]
     filled = [at for at in columns if 2 * sum(bool(row[at]) for row in body.values()) >= len(body)]
@@ -224,14 +184,14 @@ def _short(rows: dict[int, list[str]], first: int, last: int, right: Container[i
         number for number, row in body.items()
         if filled and not row[filled[-1]] and (counted or _has_words(row[first : last + 1], said))
     }  # fmt: skip
-    return {(number, at): _SHORT for number in short for at in range(first, last + 1) if _is_value(body[number][at])}
+    return {(number, at): _SHORT for number in short for at in range(first, last + 1) if is_counted(body[number][at])}
 
 
 def _has_words(cells: Sequence[str], said: Container[str]) -> bool:
     """Whether words stand behind the first figure of a row, a share, a difference, or what other columns say: 无."""
-    begin = next((at for at, cell in enumerate(cells) if _is_value(cell)), len(cells))
+    begin = next((at for at, cell in enumerate(cells) if is_counted(cell)), len(cells))
     told = [cell for cell in cells[begin:] if cell and not _COUNT.fullmatch(cell)]
-    return any(not _is_value(cell) or _NO_COUNT.match(cell) or cell in said for cell in told)
+    return any(not is_counted(cell) or _NO_COUNT.match(cell) or cell in said for cell in told)
 
 
 def _are_whole(heads: Sequence[Sequence[str]], labels: Labels) -> bool:
@@ -242,10 +202,6 @@ def _are_whole(heads: Sequence[Sequence[str]], labels: Labels) -> bool:
         if own <= {cell for row in heads for cell in row} and len(there) >= len(part.column_chains):
             return True
     return False
-
-
-def _is_value(text: str) -> bool:
-    return is_value(text) and not _YEAR.match(text)
 
 
 def _is_this_years(head: str, year: int) -> bool:

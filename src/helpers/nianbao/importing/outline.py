@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.hanzi import simplified
 from nianbao.importing import attachments, chapters, contents, ending, formlines, signers, titles
-from nianbao.importing.flow import DRAWN, Grid, Paragraph
+from nianbao.importing.flow import DRAWN, LINK, Grid, Paragraph
 from nianbao.importing.furniture import (
     has_figure,
     is_about_the_page,
@@ -126,9 +126,9 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, names: Sequen
     aside: list[tuple[int, Paragraph]] = []  # what of the page stands among the text, and how many parts above it
     alone = chapters.standing_alone(parts, form)
     for part in parts:
-        if isinstance(part, Paragraph) and (part.around not in {"", "链接"} or is_hint(part.text)):
+        if isinstance(part, Paragraph) and (part.around not in {"", LINK} or is_hint(part.text)):
             into.leave_out([part], "模板的提示")
-            into.hints += [part] if part.around in {"", "链接"} and may_be_text(part.text) else []
+            into.hints += [part] if part.around in {"", LINK} and may_be_text(part.text) else []
             bare = replace(part, around="")
             is_of_text = ending.is_sentence(bare) or (part.around == DRAWN and _is_of_text(bare, form, known))
             aside += [(len(kept), part)] if part.around in _SEEN and is_of_text else []

@@ -58,7 +58,8 @@ class Places:
         for number, row in enumerate(relaid(rows, table), 1):
             self.at[number] = before = next((known[id(cell)] for cell in row if id(cell) in known), before)
             self.columns[number] = [column for _, column in row]
-            is_said = before[1] in before[0].said and are_spoken([text for text, _ in row if text])
+            texts = [text for text, _ in row if text]
+            is_said = before[1] in before[0].said and (len(texts) == 1 or are_spoken(texts))
             self.said |= {number} if is_said else set()
             self.rows.append((number, [text for text, _ in row]))
             for column, cell in enumerate(row):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.rule import proved
+from nianbao.checks.prose.texts import Text, at
 from nianbao.errors import UsageError
+from nianbao.findings import Severity, Source
 from nianbao.importing import roster
 from nianbao.inputfiles import read_file
 from nianbao.inputs import folder
@@ -19,7 +23,13 @@ from nianbao.statute.formats import LOCAL
 if TYPE_CHECKING:
     from nianbao.importing.imported import Imported
     from nianbao.inputs.cells import Cell
+    from nianbao.inputs.report import Report
     from nianbao.statute.tree import CellKey, Table
+
+
+_BESIDE = "法定表格旁边的下列话里的数与表里的不同，表格照数取用，这些话没有取用：核对"
+# What table two counts, as a line beside it calls that in short: 处罚案件.
+_DECISIONS = re.compile("(?<!行政)(许可|处罚|强制)(?:案件|决定|事项)?(?=(?:共计?|合计|总计)?[0-9])")
 
 
 def prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported, kept: dict[str, str]) -> None:
@@ -46,6 +56,8 @@ def prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported, kept: di
             raise _misread("；".join(f"{one.place}：{one.found}" for one in faults[:1]))
         about = [f"{one.place}：{one.found}；{one.action}" for one in faults]
         return made.ask("文件夹里有故障，写出的表没有核对过：改正后运行 nianbao check", *about)
+    if odd := _odd_beside(made, report):
+        made.ask(_BESIDE, *odd)
     for key, taken in made.taken.items():
         wrong = [place for place, cell in taken.cells.items() if not _is_same(report.cell(key, place), cell)]
         if wrong and key in kept:
@@ -59,6 +71,19 @@ def prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported, kept: di
             question = "文件夹里的 report.yaml 使下列单元格读得与原件不同：核对其中的 format 和 marks"
             made.ask(question, roster.named(taken.table, wrong))
     return None
+
+
+def _odd_beside(made: Imported, report: Report) -> list[str]:
+    """The lines beside the tables that give another number of what a table counts, or parts that are not their sum."""
+    asked = [one for some in made.questions.values() for one in some]
+    found = []
+    for key, place, text in made.beside:
+        name = made.taken[key].table.name
+        said = Text(place, _DECISIONS.sub(r"行政\1", text), name, at(Source(place)))
+        odd = [one for one in proved(report, [said]) if one.severity is not Severity.NOTE]
+        is_new = not any(text in one for one in asked)
+        found += [f"{place}：{text}（{odd[0].expected}）"] if odd and is_new else []
+    return found
 
 
 def _beside(table: Table, place: CellKey, there: Cell | None, taken: Cell) -> str:

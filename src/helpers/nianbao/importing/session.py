@@ -167,7 +167,9 @@ def _ask_whose(paths: ReportPaths, given: Sequence[Path], called: tuple[str, str
     ``called`` is how bureau.yaml calls the body, in whole and in short.
     """
     bureau, short = called
-    is_own = bool(made.name) and (may_be_same(made.name, bureau) or made.name == short)
+    # An office of its own may have filled the tables in.
+    called_here = {made.name, re.sub("(?<=[局委])办公室$", "", made.name)}
+    is_own = bool(made.name) and any(may_be_same(one, bureau) or one == short for one in called_here)
     if made.name and bureau not in {"", paths.bureau} and not is_own:
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
     _ask_about_names(given, paths.year, bureau or made.name, made)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao import reading
 from nianbao.checks import bracketed, disowned, whose
 from nianbao.findings import Source
-from nianbao.importing import underheads, units
+from nianbao.importing import misprints, underheads, units
 from nianbao.importing.counted import is_part_title
 from nianbao.importing.places import Places
 from nianbao.importing.rules import rule_of, written
@@ -54,6 +54,8 @@ def take(copy: Copy, form: Format, library: Library) -> Taken:
 
 def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
     local: dict[str, list[str]] = {}
+    others = (one.tables[copy.table] for one in (form, *library.formats.values()) if copy.table in one.tables)
+    misread = misprints.put_right(places, others)
     read = _read(copy.table, places, form, library, local)
     for title, label in (one for one in read.locals if not is_part_title(one[1])):
         rows = [row for _, row in places.rows if label in row and any(map(reading.is_figure, row))]
@@ -70,7 +72,7 @@ def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
     assert read.table
     raw = "\n".join("\t".join(row) for _, row in places.rows)
     taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=raw)
-    taken.apart = underheads.apart(taken, places.cell)
+    taken.apart, taken.misprints = underheads.apart(taken, places.cell), misread
     _sort_merged(places, taken)
     _sort_faults(read, places, taken)
     _sort_cells(read, places, copy, taken)

@@ -76,6 +76,8 @@ class Taken:
         The amounts without a unit of their own → the one that a line around the table says.
     apart : list
         The rows whose figures stand under other heads than those that they were read for.
+    misprints : list
+        The labels that were read as statutory ones from which a character differs.
     formulas : list
         The cells whose formulas may not give the year's own figures.
     takings : list
@@ -96,6 +98,7 @@ class Taken:
     units: dict[CellKey, str] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)
     apart: list[str] = field(default_factory=list)
+    misprints: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     takings: list[Taking] = field(default_factory=list)
     whole: str = ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import ENDS
+from nianbao.hanzi import simplified
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_furniture, labels_in
 from nianbao.statute import tree
@@ -42,6 +44,7 @@ _PLAIN = (
 _OF_SITE = re.compile(r"\s*(?:[_|｜]+|(?<![0-9年度\-－—–])[\-－—–]+|[\-－—–]+(?![\-－—–0-9]))\s*|\s{2,}")
 _LIKE = re.compile("[^。；;，,：:！!？?]*20[0-9]{2}[^。；;，,：:！!？?]*公.{0,3}开[^。；;，,：:！!？?]*")
 _LONGEST, _LONGEST_LIKE = 90, 60
+_CLOSING = {"”": "“", "’": "‘", "」": "「"}
 _LINE = 45
 MOST_LINES = 3
 
@@ -136,8 +139,19 @@ def parse(text: str) -> tuple[str, int] | None:
         return None
     by = found.groupdict().get("by", "")
     name = found["name"] or (by if len(by) > 2 else "")
-    name = name.removesuffix("年")
+    name = _as_written(name.removesuffix("年"), text)
     return f"{name}政府" if name.endswith("人民") else name, year  # 人民政府信息公开
+
+
+def _as_written(name: str, text: str) -> str:
+    """A name with its own brackets and quotes, as a text writes it that holds it as labels are compared."""
+    simple = simplified(text)
+    lengths = [len(tree.normalise(simple[:at])) for at in range(len(simple) + 1)]
+    begin = tree.normalise(simple).find(name)
+    first, last = (bisect_left(lengths, length) for length in (begin, begin + len(name)))
+    written, rest = simple[first:last], simple[last:]
+    closing = rest[:1] if rest[:1] in _CLOSING and written.count(_CLOSING[rest[:1]]) > written.count(rest[:1]) else ""
+    return "".join(f"{written}{closing}".lstrip("《").split())
 
 
 def is_like(part: object) -> bool:

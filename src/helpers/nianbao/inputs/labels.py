@@ -31,6 +31,7 @@ _POINTS = re.compile(r"[、,.;:。/·]+")
 _OTHERWISE = {
     "其它": "其他",
     "合计": "总计",
+    "共计": "总计",
     "政务信息": "政府信息",
     "档案": "文件",
     "资讯": "信息",
@@ -44,7 +45,7 @@ _TURNS_WITHOUT_ORDINAL = re.compile("上一?年")
 # Put in, these change nothing.
 _HARMLESS = {
     "行政", "度", "的", "数", "数量", "件", "件数", "总", "情况", "本", "本年", "年", "政府", "信息", "政府信息", "公开",
-    "类", "等", "相关", "有关", "及", "和", "或", "对",
+    "类", "等", "相关", "有关", "及", "和", "或", "对", "经", "情形",
 }  # fmt: skip
 SAME, PART, ALIKE, UNLIKE = 3, 2, 1, 0
 LONGEST = 200  # characters of a label, several times as many as the statute's have

@@ -18,7 +18,7 @@ from nianbao.statute.equations import instances
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from nianbao.inputs.cells import Cell
@@ -48,6 +48,10 @@ class Row:
         cell = self.cells[self.label, column]
         is_blank = cell.state == UNFILLED and not self.texts[self.columns.index(column)]
         return 0 if is_blank or cell.state == NOT_APPLICABLE else cell.value
+
+    def at(self, key: CellKey) -> int | Decimal | None:
+        """The number in a cell, which has to be of this row."""
+        return self.value(key[1]) if key[1] in self.columns else None
 
     @property
     def is_nothing(self) -> bool:
@@ -99,7 +103,7 @@ class Given:
         ends = {row.texts[-1] for row in rows}
         # A word at the end of all rows is the column's own, but for one of checks.
         is_own = len(ends) == 1 < len(rows) and "" not in ends and not any(map(_CHECKED.fullmatch, ends))
-        found = [*moved, *(row for row in rows if not is_own and not are_zeros and _has_lost(self.table, row))]
+        found = [*moved, *(row for row in rows if not is_own and not are_zeros and _has_lost(self.table, row, rows))]
         return [row for row in rows if row in found]
 
     def _moved(self, rows: Sequence[Row], has_zeros: bool) -> list[Row]:
@@ -110,7 +114,7 @@ class Given:
         has_strays = self._has_strays()
         if rows and _sums(self.table, rows[-1]):
             has_blanks = _ends(rows, 0) or (has_zeros and any(any(row.texts) and not all(row.texts) for row in rows))
-            odd = (row for row in rows if not row.is_nothing and not _stands(self.table, row))
+            odd = (row for row in rows if not row.is_nothing and not _stands(self.table, row, rows))
             return [*odd] if has_strays or has_blanks else []
         if has_strays:
             return [*rows]
@@ -187,7 +191,7 @@ def finding(lost: Sequence[Row], place: str, name: str) -> Finding:
     return Finding(LOST, place, where, found, "每个数在自己的格里", action)
 
 
-def _has_lost(table: Table, row: Row) -> bool:
+def _has_lost(table: Table, row: Row, rows: Sequence[Row]) -> bool:
     """Whether a row may have lost a cell, and nothing shows that its figures stand in their places.
 
     It ends with a blank then, or with what stood beside the table: √, or 无 where the rest sums up to something.
@@ -198,19 +202,42 @@ def _has_lost(table: Table, row: Row) -> bool:
     if len(row.columns) < 2 or not any(row.texts) or not (is_word or is_unread):
         return False
     # Of two cells that are gone the last may have been the only one that is not 0.
-    return not _stands(table, row) or (row.is_nothing and not row.texts[-2])
+    return not _stands(table, row, rows) or (row.is_nothing and not row.texts[-2])
 
 
-def _stands(table: Table, row: Row) -> bool:
-    """Whether the figures of a row show that they stand in their places."""
-    return _adds_up(table, row) or (not row.texts[-1] and _has_lost_its_total(table, row))
+def _stands(table: Table, row: Row, rows: Sequence[Row]) -> bool:
+    """Whether the figures of a row, or of the columns in which it has some, show that they stand in their places."""
+    by_itself = _adds_up(table, row) or (not row.texts[-1] and _has_lost_its_total(table, row))
+    return by_itself or (not row.texts[-1] and _stands_in_columns(table, row, rows))
+
+
+def _stands_in_columns(table: Table, row: Row, rows: Sequence[Row]) -> bool:
+    """Whether each figure of a row is part of a column's sum, in a row that ends with a total and adds up by itself.
+
+    Had the row moved, two columns would not add up; had all rows moved, none would end with its total.
+    """
+    known = {one.label: one for one in rows}
+    sure = {one.label for one in rows if one.texts[-1] and _adds_up(table, one)}
+    rules = [(rule, groups) for rule in _rules(table) for groups, _ in instances(table, rule)]
+    for column in (one for one in row.columns if row.value(one) != 0):
+        own = [(rule, groups) for rule, groups in rules if {head for group in groups for _, head in group} == {column}]
+        of_row = [
+            (rule, groups) for rule, groups in own if any(key == (row.label, column) for group in groups for key in group)
+        ]
+        if not of_row or not all(
+            {label for group in groups[len(rule.left) :] for label, _ in group} <= sure
+            and _holds(rule, groups, lambda key: known[key[0]].value(key[1]) if key[0] in known else None)
+            for rule, groups in of_row
+        ):
+            return False
+    return not row.is_nothing
 
 
 def _adds_up(table: Table, row: Row) -> bool:
     """Whether the numbers of a row are what its sums say, with blanks as 0; each of its cells has to be in a sum."""
     sums = _sums(table, row)
     known = {column for _, groups in sums for group in groups for _, column in group}
-    return known == {*row.columns} and all(_holds(rule, groups, row) for rule, groups in sums)
+    return known == {*row.columns} and all(_holds(rule, groups, row.at) for rule, groups in sums)
 
 
 def _has_lost_its_total(table: Table, row: Row) -> bool:
@@ -227,7 +254,7 @@ def _has_lost_its_total(table: Table, row: Row) -> bool:
     last, known = row.value(row.columns[-2]), [value for value in values if value is not None]
     if len(known) == len(terms) or len(known) < len(values) or last is None:
         return False
-    return last < sum(known) and all(_holds(rule, groups, row) for rule, groups in sums if groups not in of_last)
+    return last < sum(known) and all(_holds(rule, groups, row.at) for rule, groups in sums if groups not in of_last)
 
 
 def _ends(rows: Sequence[Row], begin: int) -> set[int]:
@@ -237,18 +264,22 @@ def _ends(rows: Sequence[Row], begin: int) -> set[int]:
     return {at for at in ends if any(row.value(row.columns[at]) != 0 for row in rows[:-1])}
 
 
+def _rules(table: Table) -> list[Equation]:
+    """The rules that say what cells of this year's table sum up to."""
+    return [rule for rule in table.identities if not rule.across_years and rule.relation == "="]
+
+
 def _sums(table: Table, row: Row) -> list[tuple[Equation, list[Group]]]:
     """The rules that say what some cells of a row sum up to, with the cells of each of their terms."""
-    rules = [rule for rule in table.identities if not rule.across_years and rule.relation == "="]
-    found = [(rule, groups) for rule in rules for groups, _ in instances(table, rule)]
+    found = [(rule, groups) for rule in _rules(table) for groups, _ in instances(table, rule)]
     return [one for one in found if {label for group in one[1] for label, _ in group} == {row.label}]
 
 
-def _holds(rule: Equation, groups: list[Group], row: Row) -> bool:
+def _holds(rule: Equation, groups: list[Group], value_of: Callable[[CellKey], int | Decimal | None]) -> bool:
     sides: list[int | Decimal] = [0, 0]
     for at, (term, group) in enumerate(zip(rule.terms, groups, strict=True)):
-        for _, column in group:
-            value = row.value(column) if column in row.columns else None
+        for key in group:
+            value = value_of(key)
             if value is None:
                 return False
             sides[at >= len(rule.left)] += term.sign * value

@@ -12,7 +12,7 @@ from nianbao.language import say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.readback.expected import Chapter, Piece, Row
+    from nianbao.readback.expected import Chapter, Piece
     from nianbao.shown.seen import Grid, Seen, Slot
 
 MOST = 5  # differences that are told of one file
@@ -72,43 +72,7 @@ class _Text:
             return (begin + len(needle) - 1 if piece.blocks else at), []
         if needle in self.whole:
             return at, [Misprint(piece.place(0), piece.blocks[0], say("the same in another place"))]
-        if piece.typed and (end := self._parted(piece, at)) >= 0:
-            return end, []
         return self._nearest(piece, at)
-
-    def _parted(self, piece: Piece, at: int) -> int:
-        """Where a piece ends of which tables stand in parts, one below the other; -1 where it does not stand so."""
-        begin = self.whole.find(f"\n{piece.blocks[0]}\n", at)
-        while begin >= 0:
-            end, done = begin, 0
-            for first, rows in piece.typed:
-                end = self._table(rows, self._behind(piece.blocks[done:first], end))
-                done = first + sum(len(cell) for row in rows for cell in row)
-            if (end := self._behind(piece.blocks[done:], end)) >= 0:
-                return end
-            begin = self.whole.find(f"\n{piece.blocks[0]}\n", begin + 1)
-        return -1
-
-    def _table(self, rows: Sequence[Row], at: int) -> int:
-        """Where a table ends, whole or in parts that repeat its first column or none; -1 where it does not stand there."""
-        return max(self._parts(rows, labels, labels, at) for labels in (0, 1))
-
-    def _parts(self, rows: Sequence[Row], labels: int, column: int, at: int) -> int:
-        """Where the parts with the columns from one on end, each of all rows; -1 where they do not stand there."""
-        columns = len(rows[0])
-        if column >= columns or at < 0:
-            return at
-        for stop in range(columns, column, -1):
-            cells = (cell for row in rows for cell in (*row[:labels], *row[column:stop]))
-            behind = self._behind([block for cell in cells for block in cell], at)
-            if (end := self._parts(rows, labels, stop, behind)) >= 0:
-                return end
-        return -1
-
-    def _behind(self, blocks: Sequence[str], at: int) -> int:
-        """Where blocks end that stand right at a place; -1 where they do not."""
-        needle = "\n".join(("", *blocks, ""))
-        return at + len(needle) - 1 if at >= 0 and self.whole.startswith(needle, at) else -1
 
     def _nearest(self, piece: Piece, at: int) -> tuple[int, list[Misprint]]:
         """The end of the longest run that agrees with the piece from its beginning on, and what differs there."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Union
@@ -25,22 +24,15 @@ if TYPE_CHECKING:
 TITLE, LISTED, SIGNATURE, HEAD = "标题", "附件说明", "落款", "表头"
 Spot = Union[str, "CellKey"]
 """What a block of a table is, in words, or the key of a cell."""
-Row = tuple[tuple[str, ...], ...]
-"""A row of a table that a bureau typed into its text: the blocks of each cell."""
 Cross = tuple["CellKey", tuple[str, ...], tuple[str, ...], str]
 """A cell as a grid shows it: its key, the headings left of it, those above it, its text; all squeezed."""
-_TYPED = re.compile(r"<table\b.*?</table>", re.S)
-_NAMED = re.compile(r"<table\b[^>]*>\s*<caption\b.*?</caption>", re.S)
-_ROW = re.compile(r"<tr\b.*?</tr>", re.S)
-_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What stands together: the blocks of a title, of a chapter's text, or of a table with the notes below it.
 
-    A statutory table also has the spot of each block, and its cells in printed order. ``typed`` are the tables of a text,
-    each with the number of its first block: paper shows a wide one in parts.
+    A statutory table also has the spot of each block, and its cells in printed order.
     """
 
     name: str
@@ -48,7 +40,6 @@ class Piece:
     table: Table | None = None
     spots: tuple[Spot, ...] = ()
     cells: tuple[Cross, ...] = ()
-    typed: tuple[tuple[int, tuple[Row, ...]], ...] = ()
 
     def place(self, index: int) -> str:
         """The block of a number as a person names it."""
@@ -93,18 +84,9 @@ def _chapters(report: Report, passages: Iterable[Passage]) -> Iterator[Chapter]:
         if head and not above:
             texts.append(Piece(name, head))
         for html in (html for table, html in pieces.placed(passage) if not table):
-            texts.append(Piece(name, (*above, *texts_of(html)), typed=tuple(_typed(html, len(above)))))
+            texts.append(Piece(name, (*above, *texts_of(html))))
             above = ()
         yield Chapter(tuple(texts), tuple(_table(report, report.format.tables[table]) for table in passage.tables))
-
-
-def _typed(html: str, above: int) -> Iterator[tuple[int, tuple[Row, ...]]]:
-    """The tables of a text, each with the number of its first cell's block, where so many blocks stand above the text."""
-    for found in _TYPED.finditer(html):
-        name = _NAMED.match(found[0])
-        head = html[: found.start() + (name.end() if name else 0)]
-        rows = (tuple(texts_of(cell) for cell in _CELL.findall(row)) for row in _ROW.findall(found[0]))
-        yield above + len(texts_of(head)), tuple(rows)
 
 
 def _table(report: Report, table: Table) -> Piece:

@@ -127,7 +127,7 @@ def _ended(around: list[_Open], tag: str, name: str) -> str:
 def _attributes(look: Look) -> str:
     """What pandoc hands on to Typst. Bold is a hair of stroke in the text's colour: the pinned fonts have one weight."""
     told = {"fill": look.get("fill"), "text:fill": look.get("ink")}
-    told["text:stroke"] = f"0.3pt + {look.get('ink', 'black')}" if look.get("bold") else None
+    told["text:stroke"] = f"0.019em + {look.get('ink', 'black')}" if look.get("bold") else None
     return "".join(f' data-typst:{name}="{escape(value)}"' for name, value in told.items() if value)
 
 

@@ -1,11 +1,7 @@
-"""How wide the columns of one's own tables are where a browser prints them, and how tall the tables.
+"""One's own tables where a browser prints them: how wide their columns are, and how tall the tables.
 
-What is wider than the page makes all of it smaller.
-
-A table that the page is wide enough for is as wide as its text. In a wider one each column gets what its longest word
-needs, and the rest is shared out so that rows hold as few lines as can be, as columns.lua has it for the PDF; where the
-words alone need more than the page, its text is smaller. Where that would be too small to read, its parts are printed in its
-place, one below the other: no style sheet makes these of a table.
+What is wider than the page makes all of it smaller. The parts of a table too wide for it (wide.py) are printed in its place,
+one below the other: no style sheet makes these of a table.
 """
 
 from __future__ import annotations
@@ -20,17 +16,17 @@ from typing import TYPE_CHECKING
 from nianbao.render.broken import lines_of
 from nianbao.render.frames import TABLE, rows_of, with_style
 from nianbao.render.pagination import NAME, PAGE, PITCH
-from nianbao.render.shares import shared
-from nianbao.render.wide import AREA, BOX, FRAME, SIDES, SIZE, extent, lines_in, needs, parts_of
+from nianbao.render.wide import AREA, BOX, SIZE, form_of, lines_in, needs, parts_of
+from nianbao.shown.joined import NAME_GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.render.frames import Placed
     from nianbao.render.pagination import Choice, Ending, Parted
+    from nianbao.render.wide import Form
 
-_TINY = 4.0  # pt, the size of a text that is too wide for any
-_ALL, _PADDED = 442.2, 0.89  # and what it comes to on paper
+_ALL, _PADDED = 442.2, 0.89  # in pt, the width of a page; in sizes of the text, what lies at both of its sides
 # In pt: a line between rows; in sizes of the text: its lines, and the space around.
 _RULE, _LINE, _SPACE = 0.75, 1.35, 0.24
 _NAME_LINE = 36  # characters of a line of the name
@@ -39,20 +35,6 @@ _FEW = 2  # rows at the end of a page, and at the beginning of the next one
 _TAG, _ROW_BEGIN = re.compile("<[^>]*>"), re.compile("<tr(?![a-z])[^>]*")
 _ID, _HEADERS, _NAMED = re.compile('(?<= id=")[^"]*'), re.compile(' headers="[^"]*"'), re.compile(r"#[\w-]+")
 _RULES = re.compile("<style[^>]*>([^<]*)</style>")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The size of a table's text in pt, and its columns' widths in parts of the page."""
-
-    size: float
-    widths: tuple[float, ...] = ()
-
-    @property
-    def style(self) -> str:
-        """As CSS, which report.css takes for print, and on a screen as wide as a page where the text is not smaller."""
-        size = f"--size: {self.size:.2f}pt; " if self.size < SIZE else ""
-        return f"{size}--layout: fixed; --across: 100%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +52,13 @@ class Own:
     @classmethod
     def of(cls, html: str) -> Own:
         """The table of some clean HTML."""
-        rows, is_frame = rows_of(html), 'class="frame' in html
-        form = form_of(rows, is_frame)
+        rows = rows_of(html)
+        form = form_of(rows)
         name, end, _ = html.rpartition("</caption>")
         lines = ceil(len(_TAG.sub("", name)) / _NAME_LINE) if end else 0
-        sides = FRAME if is_frame else SIDES
         heights = tuple(_height(row, form) / PITCH for row in rows)
         head = html.partition("</thead>")[0].count("<tr") if "</thead>" in html else 0
-        share = 1.0 if form or not rows else (1 + sum(needs(rows, sides)[1]) * SIZE / AREA) / 2
+        share = 1.0 if form or not rows else (1 + sum(needs(rows)[1]) * SIZE / AREA) / 2
         return cls(lines * NAME / PITCH, sum(heights[:head]) + _RULE / PITCH, heights[head:], share)
 
     @property
@@ -148,29 +129,16 @@ def fitted(html: str) -> str:
 
 def _fitted(table: re.Match[str]) -> str:
     begin, inside = f"<table{table[1]}>", table[2]
-    form = form_of(rows_of(inside), 'class="frame' in begin) if 'class="statutory' not in begin else None
+    form = form_of(rows_of(inside)) if 'class="statutory' not in begin else None
     if not form:
         return table[0]
-    begin = with_style(begin, form.style)
+    # On a screen as wide as a page report.css takes it too, where the text is not smaller.
+    size = f"--size: {form.size:.2f}pt; " if form.size < SIZE else ""
+    begin = with_style(begin, f"{size}--layout: fixed; --across: 100%")
     caption, end, rest = inside.rpartition("</caption>")
     has_columns = "<col" not in inside
     columns = "".join(f'<col style="--wide: {100 * one:.2f}%">' for one in form.widths) if has_columns else ""
     return f"{begin}{caption}{end}{columns and f'<colgroup>{columns}</colgroup>'}{rest}</table>"
-
-
-def form_of(rows: Sequence[Sequence[Placed]], is_frame: bool) -> Form | None:
-    """The form of a table with these rows; none where the page is wide enough for its text, or there are none."""
-    sides = FRAME if is_frame else SIDES
-    least, most = needs(rows, sides)
-    needed, wanted = sum(least), sum(most)
-    room = AREA / SIZE
-    if wanted <= room:
-        return None
-    if needed <= room:
-        texts = [[(at, extent(cell[3])[0]) for cell, at, across in row if across == 1] for row in rows]
-        return Form(SIZE, tuple(one / room for one in shared(least, most, room, sides, texts)))
-    size = AREA / needed
-    return Form(max(_TINY, size), tuple(one / needed for one in least))
 
 
 def parted(html: str) -> str:
@@ -183,10 +151,10 @@ def _parted(box: re.Match[str]) -> str:
     names, made = {f"#{name}" for name in _ID.findall(attributes + inside)}, []
     rules = "".join(_RULES.findall(sheet))
     sheets = []
-    for number, part in enumerate(parts_of(attributes, inside), 1):
+    for number, part in enumerate(parts_of(inside), 1):
         again = f"-part{number}"  # each id stands once on a page, and style sheets name it
         sheets.append(_NAMED.sub(partial(_renamed, names, again), rules))
-        named = part.replace("</caption>", "（续）</caption>", 1) if number > 1 else part
+        named = part.html.replace("</caption>", f"{NAME_GOES_ON}</caption>", 1) if part.said else part.html
         table = _ID.sub(rf"\g<0>{again}", _HEADERS.sub("", f"<table{attributes}>{named}</table>"))
         made.append(f'<div hidden class="scroll">{table}</div>')
     return box[0].replace("</style>", f"{''.join(sheets)}</style>", 1) + "".join(made)

@@ -5,7 +5,6 @@ A document's parts are stored, and not compressed: how a compressor packs them d
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -21,16 +20,16 @@ from nianbao.render.word.book import Book
 from nianbao.render.word.markup import value
 from nianbao.render.word.pictures import Files
 from nianbao.render.word.styles import CHARACTER, DECLARATION, WORDPROCESSING
-from nianbao.shown import htmltree
-from nianbao.shown.docx import PRINT
+from nianbao.shown import htmltree, prints
+from nianbao.shown.docx import printed_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from nianbao.render.page import Page
 
 _LEADING, _ID = re.compile('<a [^>]*href="#([^"]+)"'), re.compile(' id="([^"]+)"')
-_TAG = re.compile("<[^>]*>")
 _MATH = re.compile("<math.*?</math>", re.S)
 _OFFICE = "http://schemas.openxmlformats.org"
 _RELATIONSHIPS = f"{_OFFICE}/officeDocument/2006/relationships"
@@ -64,7 +63,6 @@ def make(page: Page, official: Path | None = None) -> bytes:
         "[Content_Types].xml": _content_types(page),
         "_rels/.rels": _package(),
         "docProps/core.xml": _core(page),
-        "docProps/custom.xml": _custom(page),
         "word/document.xml": _document(page, pages.filled(writer.out, page.language.startswith("zh"))),
         "word/_rels/document.xml.rels": _links(page, book),
         "word/styles.xml": styles.sheet(page.language, tuple(sorted(book.smaller))),
@@ -74,6 +72,7 @@ def make(page: Page, official: Path | None = None) -> bytes:
         **{f"word/footer-{side}.xml": _footer(side) for side in _SIDES},
         **({f"word/header-{side}.xml": _stamp(side) for side in _SIDES} if page.is_draft else {}),
     }
+    parts["docProps/custom.xml"] = _custom(prints.properties(printed_in(parts)))
     files = {name: text.encode() for name, text in parts.items()}
     return _zipped(files | {f"word/media/{name}": data for name, data in book.pictures.by_name.items()})
 
@@ -162,15 +161,16 @@ def _core(page: Page) -> str:
     )
 
 
-def _custom(page: Page) -> str:
-    """What tells, when the document comes back from whoever has changed it, what was printed: the digest of its words."""
-    words = "".join(unescape(_TAG.sub("", page.body)).split())
-    digest = hashlib.sha256(words.encode()).hexdigest()
+def _custom(found: Mapping[str, str]) -> str:
+    """The properties that are the kit's own."""
+    listed = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{said}</vt:lpwstr></property>"
+        for number, (name, said) in enumerate(found.items(), 2)
+    )
     return (
         f'{DECLARATION}<Properties xmlns="{_OFFICE}/officeDocument/2006/custom-properties" '
-        f'xmlns:vt="{_OFFICE}/officeDocument/2006/docPropsVTypes">'
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PRINT}">'
-        f"<vt:lpwstr>{digest}</vt:lpwstr></property></Properties>"
+        f'xmlns:vt="{_OFFICE}/officeDocument/2006/docPropsVTypes">{listed}</Properties>'
     )
 
 

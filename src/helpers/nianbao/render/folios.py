@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from nianbao.render.pagination import CHARACTERS, INDENT, NOTE_LINE, PAGE, TITLE
 from nianbao.render.wide import BOX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 # What an own table on two pages costs, a page filled to its last line, and a heading with a single line at the end of one.
 _PARTED, _TIGHT, _ALONE = 24, 6, 8
@@ -46,6 +47,9 @@ _SHOWN = re.compile(
     r"|(?P<heading></h[2-6]>\s*)(?P<opened><p>.*?</p>))",
     re.S,
 )
+_COUNT = r"(\d+)"
+_RISE, _BOXED = re.compile(f"<!--{_COUNT}-->"), r'<div class="rise">\1</div>'
+_WITH_NOTE = rf"(?:{PICTURE.pattern})(?:\s*<div class=\x22note\x22>.*?</div>)?"
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM, _QUOTED = 4, CHARACTERS - 4  # characters before the first one of an item of a list, and of a line of a quotation
 _UNCOUNTED = ("<img", "<math")
@@ -61,7 +65,14 @@ def filled(body: str) -> str:
         heading, what = shown["heading"] or "", shown["opened"] or shown["what"]
         return heading + (told[what].pop(0) if told.get(what) else what)
 
-    return marked(mathwidths.fitted(columns.fitted(_SHOWN.sub(styled, body))))
+    return marked(mathwidths.fitted(columns.fitted(_risen(_SHOWN.sub(styled, body)))))
+
+
+def _risen(body: str) -> str:
+    """A page's body in which a picture stands in a box with the paragraphs behind it that are printed before it."""
+    for count in {*_RISE.findall(body)}:
+        body = re.sub(rf"{_RISE.pattern.replace(_COUNT, count)}({_WITH_NOTE}(?:\s*<p>.*?</p>){{{count}}})", _BOXED, body)
+    return body
 
 
 def _made(body: str) -> dict[str, list[str]]:
@@ -73,7 +84,7 @@ def _made(body: str) -> dict[str, list[str]]:
         note = after if after and after["box"] == "note" else None
         text = one["text"] or one["item"] or one["quote"] or ""
         if what := one["picture"] or one["own"] or one["statutory"]:
-            shown.append((what, *_placed(pages, one, note)))
+            shown.append((what, *_placed(pages, one, note, list(_behind(found[at:])))))
         elif one["other"] or any(tag in text for tag in _UNCOUNTED):
             pages.lose()
         elif one["begin"]:
@@ -116,16 +127,31 @@ def _tokens(body: str) -> Iterator[tuple[re.Match[str], int]]:
             yield one, depth
 
 
-def _placed(pages: Pages, one: re.Match[str], note: re.Match[str] | None) -> tuple[Callable[[Choice | None], str], bool]:
-    """Place a table or a picture with its notes: what is printed by what is chosen for it, and whether anything is."""
+def _behind(found: Sequence[tuple[re.Match[str], int]]) -> Iterator[int]:
+    """How many lines each paragraph takes right behind what stands first, and its notes; none right above a signature."""
+    for ((before, _), (one, _)), (after, _) in zip(pairwise(found), found[2:], strict=False):
+        is_text = one[0].startswith("<p>") and not any(tag in one["text"] for tag in _UNCOUNTED)
+        if one.string[before.end() : one.start()].strip() or after["box"] or not (is_text or one["box"] == "note"):
+            return
+        if is_text:
+            yield lines_of(plain(one["text"]))
+
+
+def _placed(
+    pages: Pages, one: re.Match[str], note: re.Match[str] | None, behind: Sequence[int]
+) -> tuple[Callable[[Choice | None], str], bool]:
+    """Place a table or a picture with its notes: what is printed by what is chosen for it, and whether anything is.
+
+    Of a picture that begins a page some of the paragraphs ``behind`` it may be printed before it.
+    """
     notes = _box_lines(note) if note else 0
     if what := one["picture"]:
         picture = Picture.of(what, notes)
         if not picture:
             pages.lose()
             return (lambda _: what), False
-        pages.picture(picture.tall, picture.around + notes, picture.read)
-        return (lambda choice: with_style(what, picture.style(choice[0] if choice else PAGE))), True
+        pages.picture(picture.tall, picture.around + notes, picture.read, behind)
+        return partial(_pictured, what, picture), True
     if one["own"]:
         table = Own.of(one["table"])
         notes = _box_lines(note, table.share) if note else 0
@@ -136,6 +162,12 @@ def _placed(pages: Pages, one: re.Match[str], note: re.Match[str] | None) -> tup
         return (lambda choice: table.made(one["around"], one["table"], choice, notes)), True
     form = Printed.of(one["kind"], one["form"], notes)
     return form.made, form.place(pages)
+
+
+def _pictured(what: str, picture: Picture, choice: Choice | None) -> str:
+    """A picture in its size, with a mark of how many paragraphs are printed before it."""
+    lines, count, _ = choice or (PAGE, 0, 0)
+    return (f"<!--{count}-->" if count else "") + with_style(what, picture.style(lines))
 
 
 def _box_lines(box: re.Match[str], share: float = 1.0) -> int:

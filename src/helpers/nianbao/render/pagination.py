@@ -7,6 +7,7 @@ its price, and the cheapest is taken. A page has 22 lines of 28 characters.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ _SMALLER = 2  # what each line costs by which a picture is smaller than it could
 # that its letters can be read still. `report.typ` has the same.
 _SMALL, _LEAST, _EMPTY = 0.6, 1 / 3, 5
 _MUCH = 0.7  # and one that is taller than a page, as flow charts are
+_EVEN, _UNLIKE = (
+    1.63,
+    40,
+)  # so many times as tall as those of another table rows may be, and what it costs that they are more
 
 Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
@@ -44,16 +49,20 @@ class Pages:
 
     There are none where nobody knows it. A table on two pages costs ``parted``, and leaves at most ``spare`` lines of the
     first one empty. One that fills its page to the last line, or to ``near`` lines before it, costs ``tight``: it does not
-    fit there if as many lines of text more stand above it than is thought.
+    fit there if as many lines of text more stand above it than is thought. Rows of statutory tables are better no lower and
+    no taller than the ``bounds``.
     """
 
     parted: int
     tight: int
     spare: int = PAGE
     near: int = 0
+    bounds: tuple[float, float] = (0.0, float("inf"))
     ahead: int = 0  # lines of headings, which stay with what follows
     _ways: dict[int, _Way] = field(default_factory=lambda: {0: (0, None)})
     _found: list[Choice | None] = field(default_factory=list)
+    _talls: dict[int, Callable[[Choice], Sequence[float]]] = field(default_factory=dict)
+    _spent: float = 0.0  # before the page that begins last
 
     def block(self, lines: int) -> None:
         """Lines that stay together."""
@@ -94,19 +103,39 @@ class Pages:
             self._found.append((0, 0, 0) if self._ways else None)
         self._step(ways)
 
-    def table(self, whole: Sequence[Whole], parted: Iterable[Parted] = ()) -> None:
-        """A table that stays ``whole``, of which the first way is the lowest, or goes over a page."""
+    def table(
+        self,
+        whole: Sequence[Whole],
+        parted: Iterable[Parted] = (),
+        tall: Callable[[Choice], Sequence[float]] = lambda _: (),
+        behind: Sequence[int] = (),
+    ) -> None:
+        """A table that stays ``whole``, of which the first way is the lowest, or goes over a page.
+
+        It is told how ``tall`` the rows of a statutory one are with a choice. Of paragraphs ``behind``, of so many lines,
+        some may stand before it where it begins the next page: how many is the second number that is chosen.
+        """
         if not self._ways:
             self._found.append(None)
             return
         # With its headings it is no taller than a page.
         whole = [one for one in whole if self.ahead + one[0] <= PAGE] or whole[:1]
-        parted = list(parted)
+        low, high = self.bounds
+
+        def unlike(choice: Choice) -> float:
+            return _UNLIKE * any(not low <= row <= high for row in tall(choice))
+
+        self._talls[len(self._found)] = tall
+        whole = [(lines, price + unlike(choice), choice) for lines, price, choice in whole]
+        parted = [(first, lines, price + unlike(choice), choice) for first, lines, price, choice in parted]
 
         def visit(line: int) -> Iterator[tuple[int, float, Choice]]:
             for lines, price, choice in whole:
                 after, moved = self._placed(line, lines)
                 yield after, moved + price + self.tight * (after >= PAGE - self.near), choice
+                for count, up in enumerate(accumulate(behind) if moved else (), 1):
+                    if line + up <= PAGE and up <= after:
+                        yield after - up, price + _left_over(PAGE - line - up) + _BREAK, (choice[0], count, choice[2])
             for first, lines, price, choice in parted:
                 empty = PAGE - line - self.ahead - first
                 if 0 <= empty <= self.spare:
@@ -115,17 +144,18 @@ class Pages:
         self._step(visit)
         self._found.append((0, 0, 0))
 
-    def picture(self, tall: float, beside: float, read: float = 0.0) -> None:
+    def picture(self, tall: float, beside: float, read: float = 0.0, behind: Sequence[int] = ()) -> None:
         """A picture so many lines tall with what stands beside it: no taller than its page has room.
 
         It goes to the next page where it would be much smaller for that, and few lines stay empty; and where it would be
-        lower than to be ``read``.
+        lower than to be ``read``. Then paragraphs ``behind`` may go up, as those of a table.
         """
         whole = PAGE - self.ahead - beside
         tall, is_taller = min(tall, whole), tall > PAGE
         small, least, much, high = (ceil(one * tall + beside) for one in (_SMALL, _LEAST, _MUCH, 1))
         low = max(much if is_taller else min(small, max(least, _EMPTY + 1)), min(ceil(read + beside), high))
-        self.table([(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)])
+        ways = [(lines, _SMALLER * (high - lines), (lines, 0, 0)) for lines in range(low, high + 1)]
+        self.table(ways, behind=() if self.ahead else behind)
 
     def long(self, ends: Callable[[int], Ending | None]) -> None:
         """A table that goes over pages: how it ends where it begins on a line, if it can begin there, below its headings."""
@@ -146,17 +176,28 @@ class Pages:
     def lose(self) -> None:
         """Something of which nobody knows how tall it is."""
         self._settle()
-        self._ways, self.ahead = {}, 0
+        self._spent, self._ways, self.ahead = self.price, {}, 0
 
     def fresh(self) -> None:
         """A page begins."""
         self._settle()
-        self._ways, self.ahead = {0: (0, None)}, 0
+        self._spent, self._ways, self.ahead = self.price, {0: (0, None)}, 0
 
     def choices(self) -> list[Choice | None]:
         """What was chosen for the tables, in their order; nothing where nobody knows where one stands."""
         self._settle()
         return self._found
+
+    @property
+    def price(self) -> float:
+        """What the best way costs."""
+        return self._spent + min((price for price, _ in self._ways.values()), default=0)
+
+    @property
+    def rows(self) -> list[float]:
+        """How tall the rows of the statutory tables are as they were chosen."""
+        chosen = ((tall, choice) for at, tall in self._talls.items() if (choice := self._found[at]))
+        return [row for tall, choice in chosen for row in tall(choice)]
 
     def _step(self, visit: Callable[[int], Iterable[tuple[int, float, Choice | None]]]) -> None:
         """Go on from every line: ``visit`` gives the lines that may follow, what each costs and what is chosen for it."""
@@ -189,3 +230,19 @@ class Pages:
 def _left_over(lines: int) -> int:
     """What lines cost that stay empty at the end of a page."""
     return lines**2 + _LOST * max(0, lines - _MANY)
+
+
+def evened(played: Callable[[Pages], object], pages: Pages) -> Pages:
+    """The pages as they are best ``played``, where that costs less within bounds between which no rows are far taller."""
+    played(pages)
+    pages.choices()
+    low, high = min(pages.rows, default=1.0), max(pages.rows, default=1.0)
+    if high <= _EVEN * low:
+        return pages
+    tried = [(pages.price + _UNLIKE, 0, pages)]
+    for number, bounds in enumerate(((low, _EVEN * low), (high / _EVEN, high)), 1):
+        other = Pages(pages.parted, pages.tight, pages.spare, pages.near, bounds)
+        played(other)
+        other.choices()
+        tried.append((other.price, number, other))
+    return min(tried, key=lambda one: one[:2])[2]

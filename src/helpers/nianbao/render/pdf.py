@@ -73,6 +73,9 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
     widths = fonts.widths(official) if page.language.startswith("zh") else None
     body, forms = statutory.taken_out(_EMPTY_TABLE.sub(_named_only, page.body))
+    # pandoc keeps the classes of spans, and of nothing else in a line.
+    body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', unparted.marked(body, unparted.SIGNS))))
+    body = wide.laid(body)
     markup, images = _to_typst(body, widths)
     tables = statutory.placed(forms, markup[MAIN])
     markup |= {name: text for name, (text, _) in tables.items()}
@@ -205,9 +208,6 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
             sizes[name] = f' data-across="{size[0]}" data-along="{size[1]}"' if size else ""
         return f'{image[1]}{names[address]}"{sizes[names[address]]}'
 
-    # pandoc keeps the classes of spans, and of nothing else in a line.
-    body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', unparted.marked(body, unparted.SIGNS))))
-    body = wide.parted(body)
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), body)
     body = _HEAD_ROWS.sub(_of_the_body, body)

@@ -22,17 +22,18 @@ _NAMES, _NAME = re.compile(rb"(/IDTree<</Names\[)([^\]]*)\]"), re.compile(rb"\((
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The cells of a table, row by row, and whether it is a statutory one."""
+    """The cells of a table, row by row, whether it is a statutory one, and what its tag says of it beside its cells."""
 
     rows: Sequence[Sequence[Cell]]
     is_statutory: bool
+    said: str = ""
 
 
 def tag(objects: dict[int, bytes], tables: Sequence[Table]) -> None:
     """Make headings of the labels of rows, each with a name, and write into other cells the names of their rows' labels.
 
     ``objects`` are those of the PDF. ``tables`` are those of the page, as they were typeset. A table of the PDF that has
-    other rows is none of them: one that is no statutory table may be shown in parts.
+    other rows is none of them.
     """
     names: dict[bytes, int] = {}
     left = list(tables)
@@ -43,6 +44,9 @@ def tag(objects: dict[int, bytes], tables: Sequence[Table]) -> None:
             place = next((at for at in ahead if list(map(len, rows)) == list(map(len, left[at].rows))), None)
             if place is not None:
                 _name(objects, rows, left[place].rows, names)
+                if said := left[place].said:
+                    about = b"/A[<</O/Table/Summary<%s>>>" % f"\ufeff{said}".encode("utf-16-be").hex().encode()
+                    objects[number] = objects[number].replace(b"/A[", about, 1)  # beside where it stands
                 del left[: place + 1]
     for number, text in objects.items():
         if found := _NAMES.search(text):
@@ -73,9 +77,9 @@ def _children(objects: dict[int, bytes], number: int) -> list[int]:
 def _rows(objects: dict[int, bytes], table: int) -> Iterator[list[int]]:
     """The objects of a table's cells, row by row."""
     for part in _children(objects, table):
-        if _kind(objects[part]) in {b"THead", b"TBody", b"TFoot"}:
-            for row in _children(objects, part):
-                yield _children(objects, row)
+        kind = _kind(objects[part])
+        for row in [part] if kind == b"TR" else _children(objects, part) if kind in {b"THead", b"TBody", b"TFoot"} else ():
+            yield _children(objects, row)
 
 
 def _name(

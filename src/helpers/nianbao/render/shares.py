@@ -1,6 +1,6 @@
 """How wide the columns of a table are that the page is too narrow for, and the parts of one that is too wide for it.
 
-Rows hold as few lines as can be; columns.lua has the same for the PDF.
+Rows hold as few lines as can be.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterable, Sequence
 
 _HAIR = 0.001  # of a line: a text that is as wide as its column stands in one
 
@@ -40,22 +40,20 @@ def shared(
     return widths
 
 
-def parts(least: Sequence[float], labels: int, room: float, joined: Collection[int] = ()) -> list[list[int]]:
+def parts(least: Sequence[float], labels: int, room: float, merged: Iterable[tuple[int, int]] = ()) -> list[list[int]]:
     """The columns of each part of a table: the first ones, which are ``labels``, and some others; none where it stays whole.
 
     ``least`` is what each column needs. Parts are about as wide as each other, and no wider than the ``room``: a column
-    stands where its middle is, with those that are ``joined`` to the column before.
+    stands where its middle is, with those that a cell joins to it. ``merged`` are the first column of each such cell, and
+    the one behind its last: one that is itself wider than a part is cut, and stands in each of these.
     """
     taken, needed = sum(least[:labels]), sum(least)
-    if needed <= room or taken > room / 2 or labels == len(least) or labels in joined:
+    if needed <= room or taken > room / 2 or labels == len(least):
         return []
-    groups: list[list[int]] = []
-    for at in range(labels, len(least)):
-        groups = [*groups[:-1], [*groups[-1], at]] if at in joined else [*groups, [at]]
+    free = room - taken
+    groups = _joined(least, labels, free, merged)
     wide = [sum(least[at] for at in group) for group in groups]
-    rest, widest, free = needed - taken, max(wide), room - taken
-    if widest > free and joined:
-        return []
+    rest, widest = needed - taken, max(wide)
     each = rest / ceil(rest / max(free - widest / 2, widest))
     before, filled = [sum(wide[:at]) for at in range(len(wide))], _filled(wide, free)
     even = [int((start + one / 2) // each) for start, one in zip(before, wide, strict=True)]
@@ -64,6 +62,25 @@ def parts(least: Sequence[float], labels: int, room: float, joined: Collection[i
     for group, number in zip(groups, even if fits else filled, strict=True):
         made.setdefault(number, [*range(labels)]).extend(group)
     return [*made.values()]
+
+
+def cut(merged: Sequence[Iterable[tuple[int, int]]], labels: int, first: int) -> list[int]:
+    """The numbers of rows, from 1, of which a cell goes on over the ``first`` column of a part behind its labels.
+
+    ``merged`` are the columns of each row's cells, as `parts` has them.
+    """
+    return [number for number, row in enumerate(merged, 1) if any(labels <= begin < first < end for begin, end in row)]
+
+
+def _joined(least: Sequence[float], labels: int, free: float, merged: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The columns behind the labels that stay together, for which so much room is free; each alone where they are wider."""
+    spans = ((max(begin, labels), end) for begin, end in merged)
+    joined = {at for begin, end in spans if sum(least[begin:end]) <= free for at in range(begin + 1, end)}
+    groups: list[list[int]] = []
+    for at in range(labels, len(least)):
+        groups = [*groups[:-1], [*groups[-1], at]] if at in joined else [*groups, [at]]
+    whole = ((group, sum(least[at] for at in group) <= free) for group in groups)
+    return [part for group, fits in whole for part in ([group] if fits else [[at] for at in group])]
 
 
 def _filled(wide: Sequence[float], free: float) -> list[int]:

@@ -28,6 +28,7 @@ from nianbao.render.heights import (
 )
 from nianbao.render.pagination import PAGE
 from nianbao.render.rowheads import Table
+from nianbao.render.wide import AGAIN, CHANCE, breakable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,10 +49,6 @@ _SPAN = re.compile(r'\b(col|row)span="(\d+)"')
 _LEFT = "text-align: left"
 _LONG_CAPTION = 36
 _MANY_ROWS = 10  # the label of so many rows stands in the middle
-CHANCE = "\u200b"  # to break a line
-# The lengths are those of text.lua: of words without a break, and of words with signs.
-_WORD, _LONG_RUN, _HALF = re.compile("[!-~]{7,}"), re.compile("[!-~]{33,}"), re.compile("([!-~]{16})")
-_BEHIND_SIGN = re.compile(r"([!-/:-@\[-`{-~])(?!\d|$)")
 # As report.lua and laid.lua mark the place of a table.
 _PLACE = re.compile(r'import "(table\d+\.typ)" as it; it\.shown\((\d+)(, parted: true)?')
 _Part = tuple[bool, list[list[Cell]]]
@@ -132,7 +129,8 @@ def in_order(body: str, cells: Mapping[str, list[list[Cell]]]) -> Iterator[Table
         if found[1]:
             yield Table(cells[found[1]], is_statutory=True)
         else:
-            yield Table(list(_placed(_ROW.findall(found[0]))), is_statutory=False)
+            again = AGAIN.search(found[0].partition(">")[0])
+            yield Table(list(_placed(_ROW.findall(found[0]))), is_statutory=False, said=again[1] if again else "")
 
 
 def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
@@ -259,8 +257,7 @@ def _cells(row: Iterable[Cell]) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _value(html: str) -> str:
     """A text as a value. Cells with equal strings are typeset once: markup is another at each place."""
-    text = " ".join(unescape(html).split())
-    parted = _WORD.sub(lambda run: _LONG_RUN.sub(_halved, _BEHIND_SIGN.sub(r"\1" + CHANCE, run[0])), text)
+    parted = breakable(" ".join(unescape(html).split()))
     literal = '"' + re.sub(r'[\\"]', r"\\\g<0>", parted) + '"'
     return f"breakable({literal})" if CHANCE in parted else literal
 
@@ -268,7 +265,3 @@ def _value(html: str) -> str:
 def _text(html: str) -> str:
     """A text as markup."""
     return f"#{_value(html)};"
-
-
-def _halved(run: re.Match[str]) -> str:
-    return _HALF.sub(r"\1" + CHANCE, run[0])

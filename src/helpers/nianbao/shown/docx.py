@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from nianbao.alike import WHITE
-from nianbao.packed import Kind, Package
+from nianbao.packed import Kind, Package, tree_of
+from nianbao.shown import joined, prints
 from nianbao.shown.blocks import CHANGE, PICTURE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
+from nianbao.shown.prints import PROPERTY
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 from nianbao.shown.wordinks import Inks, ground_of, of_paragraph
 from nianbao.shown.wordruns import CAME, GONE, PICTURES, SKIPPED, Words, boxes, plain, runs
 from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from nianbao.packed import Why
@@ -28,11 +29,6 @@ _P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "v
 _LEAST_HEIGHT = 120  # twentieths of a point
 _SIDES = ("default", "even")
 _SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
-GOES_ON, NAME_GOES_ON = "接上表，前{}栏与上表相同", "（续）"
-"""The kit's own description of a table that goes on at the right of the one above, and what stands behind its name."""
-PRINT = "nianbao"
-"""The kit's own property of a document, which holds the digest of the words that were printed."""
-_GOES_ON = re.compile(GOES_ON.format(r"(\d{1,3})"))
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
 
 
@@ -70,14 +66,19 @@ def document_in(package: Package) -> str:
     return next(iter(package.related().get("officeDocument", ())), DOCUMENT)
 
 
-def print_of(package: Package) -> str:
-    """The digest of the words that a document of the kit's was printed with; '' where it does not say it, or no more."""
+def prints_of(package: Package) -> tuple[str, ...]:
+    """The digests of what a document of the kit's was printed with (`prints.digests`); none where it does not say them."""
     for name in package.related().get("custom-properties", ()):
-        found = package.tree(name) if PRINT.encode() in package.read(name) else None
-        for one in found if found is not None else ():
-            if one.get("name") == PRINT:
-                return "".join(one.itertext()).strip()
-    return ""
+        found = package.tree(name) if PROPERTY.format(1).encode() in package.read(name) else None
+        if found is not None:
+            return prints.read({one.get("name", ""): "".join(one.itertext()).strip() for one in found})
+    return ()
+
+
+def printed_in(parts: Mapping[str, str]) -> list[str]:
+    """The digests of what a document shows that is about to be packed: each part by its name → its XML."""
+    body, styles = (tree_of(parts[name]) for name in (DOCUMENT, "word/styles.xml"))
+    return [*prints.digests(_Walk(Styles(styles, None), Words(body[0])).visit(body[0]))]
 
 
 def part_of(package: Package, document: str, kind: str) -> Element | None:
@@ -112,7 +113,7 @@ class _Walk:
                     del found[-1]
                     before.notes.update({len(before.rows) + row: note for row, note in made.notes.items()})
                     before.rows += made.rows
-                elif not _is_joined(found, made, child):
+                elif not joined.join(found, made, _told(child)):
                     found.append(made)
             elif child.tag not in GONE and child.tag not in SKIPPED:
                 found += self.visit(child)
@@ -187,52 +188,10 @@ class _Walk:
         return made
 
 
-def _is_joined(found: list[Block], made: Table, element: Element) -> bool:
-    """Join a table that goes on at the right of the last one to it, without what is said again; whether it does.
-
-    It does not where anything but its name stands between them, or its first columns say something else.
-    """
-    said = element.find(f"{W}tblPr/{W}tblDescription")
-    again = _GOES_ON.fullmatch(said.get(_VAL, "") if said is not None else "")
-    at = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Table)), -1)
-    if not again or at < 0 or made.notes or not isinstance(before := found[at], Table):
-        return False
-    named = list(filter(None, map(_text, found[at + 1 :])))
-    own_name = [_text(one) + NAME_GOES_ON for one in found[max(0, at - 1) : at]]
-    if (named and named != own_name) or len(made.rows) != len(before.rows):
-        return False
-    count = int(again[1])
-    (labels, rows), (own, _) = (_parted(one.rows, count) for one in (made, before))
-    if [[_said(cell) for cell in row] for row in labels] != [[_said(cell) for cell in row] for row in own]:
-        return False
-    del found[at + 1 :]
-    before.rows = [[*left, *right] for left, right in zip(before.rows, rows, strict=True)]
-    return True
-
-
-def _parted(rows: list[list[Cell]], count: int) -> tuple[list[list[Cell]], list[list[Cell]]]:
-    """The cells of a table, row by row, that begin in its first columns, and the others."""
-    first, others, reach = list[list[Cell]](), list[list[Cell]](), dict[int, int]()
-    for number, row in enumerate(rows):
-        column = 0
-        sides: tuple[list[Cell], list[Cell]] = ([], [])
-        for cell in row:
-            while reach.get(column, 0) > number:
-                column += 1
-            sides[column >= count].append(cell)
-            reach |= dict.fromkeys(range(column, column + cell.across), number + cell.along)
-            column += cell.across
-        first.append(sides[0])
-        others.append(sides[1])
-    return first, others
-
-
-def _said(cell: Cell) -> str:
-    return "".join(map(_text, cell.blocks))
-
-
-def _text(block: Block) -> str:
-    return squeezed("".join(piece.text for piece in block.pieces)) if isinstance(block, Paragraph) else ""
+def _told(table: Element) -> str:
+    """What a table says of itself."""
+    said = table.find(f"{W}tblPr/{W}tblDescription")
+    return said.get(_VAL, "") if said is not None else ""
 
 
 def _goes_on(about: Element | None, merge: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 from pypdfium2 import raw
 
+from nianbao.shown import joined
 from nianbao.shown.blocks import PLAIN, Cell, Paragraph, Piece, Table
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 
@@ -51,18 +52,19 @@ _ONE_OF = _of_numbers(raw.FPDF_StructElement_GetAttributeAtIndex, _HANDLE, _HAND
 _VALUE = _of_numbers(raw.FPDF_StructElement_Attr_GetValue, _HANDLE, _HANDLE, _NAME)
 _AS_NUMBER = _of_numbers(raw.FPDF_StructElement_Attr_GetNumberValue, _INT, _HANDLE, _HANDLE)
 _AS_TEXT = _of_numbers(raw.FPDF_StructElement_Attr_GetStringValue, _INT, _HANDLE, _HANDLE, _LONG, _HANDLE)
+_AS_BYTES = _of_numbers(raw.FPDF_StructElement_Attr_GetBlobValue, _INT, _HANDLE, _HANDLE, _LONG, _HANDLE)
 
 
 class _Tag:
-    """A tag: its type, what it says of a cell or of how words look, and what stands in it: tags and texts by their place.
+    """A tag: its type, what it says of a cell, a table or of how words look, and what stands in it by its place.
 
     The places are the same on every page.
     """
 
-    __slots__ = ("across", "along", "inside", "looks", "type")
+    __slots__ = ("across", "along", "inside", "looks", "said", "type")
 
     def __init__(self, type_: str) -> None:
-        self.type, self.across, self.along, self.looks = type_, 1, 1, PLAIN
+        self.type, self.across, self.along, self.looks, self.said = type_, 1, 1, PLAIN, ""
         self.inside: dict[int, _Tag | str] = {}
 
 
@@ -136,6 +138,8 @@ def _collect(element: int | None, at: int, around: _Tag, texts: dict[int, str], 
             _span(element, tag)
         elif tag.type == "Span":
             _look(element, tag)
+        elif tag.type == "Table":
+            _tell(element, tag)
     inside = tag.inside
     for index in range(_CHILDREN(element) if deepest else 0):
         if child := _CHILD(element, index):
@@ -160,6 +164,14 @@ def _span(element: int | None, tag: _Tag) -> None:
             tag.across = int(_NUMBER.value)
         if (value := _VALUE(about, b"RowSpan")) and _AS_NUMBER(value, _NUMBER_AT):
             tag.along = int(_NUMBER.value)
+
+
+def _tell(element: int | None, tag: _Tag) -> None:
+    """Note what a table says of itself: more than its cells do."""
+    for index in range(_ABOUT(element)):
+        value = _VALUE(_ONE_OF(element, index), b"Summary")
+        if value and _AS_BYTES(value, _ROOM, _LONGEST, _SIZE_AT):  # as a text PDFium does not decode them
+            tag.said = bytes(_ROOM[: _SIZE.value]).decode("utf-16", "replace")
 
 
 def _look(element: int | None, tag: _Tag) -> None:
@@ -195,7 +207,9 @@ class _Walk:
                 self._within(one, one.looks if one.looks is not PLAIN else looks)
             elif one.type == "Table":
                 self._end()
-                self.blocks.append(_table(one))
+                made = _table(one)
+                if not joined.join(self.blocks, made, one.said):
+                    self.blocks.append(made)
             elif one.type == "Lbl":
                 self._end()
                 self.marks = (*self.marks, squeezed("".join(_texts_in(one))))

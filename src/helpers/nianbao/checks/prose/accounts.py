@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -19,11 +19,11 @@ from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.values import Values
-from nianbao.checks.prose.words import NEW, words
+from nianbao.checks.prose.words import DECISIONS, NEW, words
 from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
@@ -119,13 +119,17 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
 
 
 def _account(written: Text, values: Values, setting: Setting) -> Account:
-    text = read_in_rows(counts.even(written.markdown), written.markdown, setting.year)
+    text, cases = read_in_rows(counts.even(written.markdown), written.markdown, setting.year)
     account = Account(written)
     apart = counts.even(written.markdown.replace("|", "；"))  # 100|134 are two numbers
     masked = [found.span() for found in words().no_source.finditer(apart)]
     printed = [one for one in written.values if one.text]
     heard: list[Count] = []
+    headed: set[int] = set()
     for count in counts.numbers(apart):
+        if not count.unit and any(begin <= count.start < end for begin, end in cases):
+            count = replace(count, unit="件")
+            headed.add(count.start)
         origin = _printed_by(printed, count) or ("" if written.own else f"{written.place}（导语）")
         if origin:
             if known := values.printed(origin, count.value):
@@ -141,10 +145,16 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
     if not written.own:
         return account
     reading = read(setting, text, heard)
-    account.said = in_parts(((one, judge(one, values)) for one in reading.said), values)
+    account.said = in_parts(((one, _as_headed(one, judge(one, values), headed)) for one in reading.said), values)
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
     _settle(account, _ways(account, values))
     return account
+
+
+def _as_headed(said: Said, judged: Judged, headed: Container[int]) -> Judged:
+    """What a number comes to of which only the head of its column says that it counts 件: of decisions, it may be others."""
+    is_doubtful = said.count and said.count.start in headed and said.cells and said.cells[0].startswith(DECISIONS)
+    return replace(judged, verdict=Verdict.DOUBTFUL) if is_doubtful and judged.verdict is Verdict.FALSE else judged
 
 
 def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:

@@ -33,12 +33,19 @@ _GENERAL = re.compile(
 )
 _PART = re.compile("半年|季度|[0-9]月")
 _UNIT = re.compile(r"[（(]?\s*单位\s*[:：]")
+_PUBLISHED = re.compile("公[开示布]|发布|信息")
+_CASES, _OF_CASES = re.compile("件|决定"), re.compile(r"[（(]?\s*单位\s*[:：]\s*件(?:次)?\s*[）)]?$")
 
 
-def read_in_rows(text: str, markdown: str, year: int) -> str:
-    """An `even` text with the numbers of its tables that nothing is surely said of left blank."""
+def read_in_rows(text: str, markdown: str, year: int) -> tuple[str, list[Span]]:
+    """An `even` text with the numbers of its tables that nothing is surely said of left blank; and the cells that count 件.
+
+    Of such a cell its head says so, or a line above its table does: 件数, 数量（件）, 单位：件; not where they say
+    that what was published is counted.
+    """
     blank: list[Span] = []
-    for above, heads, rows in tables(markdown):
+    cases: list[Span] = []
+    for above, counts_cases, heads, rows in tables(markdown):
         is_of_all = _is_of_all(above, year) and not (_OTHER.search(heads[0]) or _is_of_another(heads[0], year))
         is_group_of_all = True
         for row in rows:
@@ -56,11 +63,14 @@ def read_in_rows(text: str, markdown: str, year: int) -> str:
                 blank.append((row[0][0], row[-1][1]))
             else:
                 blank += [(row[labels[0]][1], row[kept][0])]
+                head = heads[kept] if kept < len(heads) else ""
+                is_published = _PUBLISHED.search(head if above.endswith("。") else f"{head}，{above}")
+                cases += [row[kept]] if (_CASES.search(head) or counts_cases) and not is_published else []
                 blank += [(row[kept][1], row[-1][1])] if len(numbers) > 1 else []
     signs = list(text)
     for begin, end in blank:
         signs[begin:end] = " " * (end - begin)
-    return "".join(signs) if blank else text
+    return "".join(signs) if blank else text, cases
 
 
 def _is_of_all(above: str, year: int) -> bool:
@@ -92,8 +102,8 @@ def _is_of_another(head: str, year: int) -> bool:
     return bool(named) and str(year) not in named
 
 
-def tables(markdown: str) -> Iterator[tuple[str, list[str], list[list[Span]]]]:
-    """Of each table the line above, its heads, and where the cells of each row stand."""
+def tables(markdown: str) -> Iterator[tuple[str, bool, list[str], list[list[Span]]]]:
+    """Of each table the line above, whether one says that it counts 件, its heads, and where the cells of each row stand."""
     lines, start = [], 0
     for line in markdown.splitlines(keepends=True):
         lines.append((start, line))
@@ -104,15 +114,16 @@ def tables(markdown: str) -> Iterator[tuple[str, list[str], list[list[Span]]]]:
         if "|" not in lines[at][1] or "|" not in head or not _RULE.fullmatch(lines[at][1].rstrip("\r\n")):
             at += 1
             continue
-        said = (line.strip() for _, line in reversed(lines[max(0, at - 6) : at - 1]))
-        above = next((line for line in said if line and not _UNIT.match(line)), "")
+        said = [*filter(None, (line.strip() for _, line in reversed(lines[max(0, at - 6) : at - 1])))]
+        above = next((line for line in said if not _UNIT.match(line)), "")
+        counts_cases = bool(_OF_CASES.match(next(iter(said), "")))
         heads = [head[begin:end].strip(" \t\u3000*") for begin, end in _cells(0, head)]
         rows = []
         at += 1
         while at < len(lines) and "|" in lines[at][1]:
             rows.append(_cells(*lines[at]))
             at += 1
-        yield above, heads, [row for row in rows if row]
+        yield above, counts_cases, heads, [row for row in rows if row]
 
 
 def _cells(start: int, line: str) -> list[Span]:

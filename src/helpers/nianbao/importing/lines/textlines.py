@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.importing import pagenumbers, unfilled
+from nianbao.importing import halves, pagenumbers, unfilled
 from nianbao.importing.lines import brokenlines, runs, spaced, strayrows
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Read:
 def read(blocks: Sequence[Block], labels: Labels) -> Read:
     """Find the tables and paragraphs of a flow."""
     kept, numbers = pagenumbers.without(blocks)
+    kept = halves.rejoined(kept, labels)
     tables = spaced.with_tables(kept, labels)
     whole = unfilled.set_aside(runs.with_tables(tables.blocks, labels), labels)
     stray = strayrows.set_aside(whole, kept, labels)

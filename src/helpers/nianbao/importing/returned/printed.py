@@ -37,10 +37,10 @@ PUBLISHED = ("report.docx", "report-draft.docx", "report.html", "report-draft.ht
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a reviewer may have been given: what is read of it, and the digest of its words (`Flow.printed_as`)."""
+    """A file that a reviewer may have been given: what it says, and what is read of it."""
 
     made: Imported
-    printed_as: str
+    flow: Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _file(document: Document, like: Flow) -> bytes:
 def _read(raw: bytes, report: Report, known: Library) -> Base | None:
     try:
         flow = kinds.read(raw, known)
-        return Base(made_of(flow, report, known), flow.printed_as)
+        return Base(made_of(flow, report, known), flow)
     except (Unreadable, UsageError):
         return None
 

@@ -10,7 +10,8 @@ from nianbao.characters import cleaned
 from nianbao.importing import celldoubts, doubts, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import Table
-from nianbao.importing.returned import figures, meanings, printed, proof, settings
+from nianbao.importing.returned import figures, given, meanings, printed, proof, settings
+from nianbao.importing.returned.given import Given
 from nianbao.importing.returned.matching import is_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
 from nianbao.inputfiles import NotRead, read_file
@@ -34,6 +35,7 @@ UNSURE = (
     "看不出校对人改的是哪一次生成的稿子。下列各处稿子与现在印的不同，核对 narrative.md："
     "校对人改的照稿子，你后来改的照现在印的"
 )
+UNKNOWN = "下列各处校对人和你都改了，原来印的是什么已无从知道，正文已照稿子写：核对 narrative.md"
 OTHERWISE = "合并后印出来与稿子不同：对照稿子核对 narrative.md"
 UNREAD = "合并后的正文印出来读不回来"
 _PLACE = re.compile(r"第[0-9]+(?:段|个表格|行)")
@@ -68,19 +70,27 @@ def read(
         if faults:
             made.ask(FAULTY, *(f"{one.place}：{one.found}" for one in faults[:3]))
         return None
-    theirs = items_of(made.outline)
-    bases = [own.base, *printed.published(paths, own, known)]
-    given = [one for one in bases if flow.printed_as and one.printed_as == flow.printed_as]
-    read_ = [(items_of(one.made.outline), one.made) for one in given or bases if one.made.outline]
-    items, base = max(
-        read_, key=lambda one: (nearness(one[0], theirs), -len(_more_left_out(made, one[1]))), default=([], own.made)
-    )
-    if own.made.outline is None or not is_of(items, theirs):
+    if own.made.outline is None or (base := _given(paths, own, flow, made, known)) is None:
         return None
     merged = _merged(paths, own, base, flow, made, known, full_width)
-    if not given and (unlike := [*_unlike(own.made, base, made)]):
-        merged.made.ask(UNSURE, *unlike)
+    if not base.is_sure and (unlike := [*_unlike(own.made, base, made)]):
+        merged.made.ask(UNKNOWN if base.is_known else UNSURE, *unlike)
     return merged
+
+
+def _given(paths: ReportPaths, own: Own, flow: Flow, made: Imported, known: Library) -> Given | None:
+    """What the reviewer was given: as the file tells by its digests, else the nearest file of the report; none of another."""
+    assert made.outline
+    assert own.made.outline
+    theirs = items_of(made.outline)
+    if is_of(items_of(own.made.outline), theirs) and (base := given.pieced(own, flow, (), known)) and base.is_sure:
+        return base
+    bases = [own.base, *printed.published(paths, own, known)]
+    read_ = [(items_of(one.made.outline), one.made) for one in bases if one.made.outline]
+    items, nearest = max(read_, key=lambda one: (nearness(one[0], theirs), -len(_more_left_out(made, one[1]))))
+    if not is_of(items, theirs):
+        return None
+    return given.pieced(own, flow, [one.flow for one in bases[1:]], known) or Given(nearest, is_known=False)
 
 
 def _has_placeholders(text: str, form: Format) -> bool:
@@ -89,27 +99,29 @@ def _has_placeholders(text: str, form: Format) -> bool:
     return re.search(r"\{\{|\{%", re.sub(rf"\{{\{{ (?:{names}|'[^'\n]*') \}}\}}", "", text)) is not None
 
 
-def _unlike(now: Imported, base: Imported, theirs: Imported) -> Iterator[str]:
-    """What a file says otherwise than the folder prints it now, but for the statutory tables.
+def _unlike(now: Imported, base: Given, theirs: Imported) -> Iterator[str]:
+    """What a file says otherwise than the folder prints it now, where nobody knows what was given, but for statutory tables.
 
     What the folder has no more though it was published stays out of narrative.md, and is none of it.
     """
     assert now.outline
-    assert base.outline
+    assert base.made.outline
     assert theirs.outline
     if now.title and theirs.title and squeezed(now.title.text) != squeezed(theirs.title.text):
         yield f"标题：现在印“{now.title.text}”，稿子是“{theirs.title.text}”"
     here, there = items_of(now.outline), items_of(theirs.outline)
-    found, known = matched(here, there), {one.key for one in items_of(base.outline)}
+    found, known = matched(here, there), {one.key for one in items_of(base.made.outline)}
     for at, one in enumerate(there):
-        if isinstance(one.part, Table):
+        ours = here[found[at]] if at in found else None
+        if isinstance(one.part, Table) or not base.is_asked(ours.part if ours else None):
             continue
-        if at in found and here[found[at]].key != one.key:
-            yield f"{one.chapter}：现在印“{here[found[at]].text}”，稿子是“{one.text}”"
-        elif at not in found and one.key not in known:
+        if ours and ours.key != one.key:
+            yield f"{one.chapter}：现在印“{ours.text}”，稿子是“{one.text}”"
+        elif not ours and one.key not in known:
             yield f"{one.chapter}：现在没有印“{one.text}”，稿子有"
-    gone = (one for at, one in enumerate(here) if at not in found.values() and not isinstance(one.part, Table))
-    yield from (f"{one.chapter}：现在印“{one.text}”，稿子没有" for one in gone)
+    for at, one in enumerate(here):
+        if at not in found.values() and not isinstance(one.part, Table) and base.is_asked(one.part):
+            yield f"{one.chapter}：现在印“{one.text}”，稿子没有"
     for key, name in yamltext.NAMES.items():
         before, after = (some.outline.values.get(key, ("", ""))[0] for some in (now, theirs) if some.outline)
         if squeezed(before) != squeezed(after):
@@ -117,9 +129,9 @@ def _unlike(now: Imported, base: Imported, theirs: Imported) -> Iterator[str]:
 
 
 def _merged(
-    paths: ReportPaths, own: Own, base: Imported, flow: Flow, theirs: Imported, known: Library, full_width: bool
+    paths: ReportPaths, own: Own, was: Given, flow: Flow, theirs: Imported, known: Library, full_width: bool
 ) -> Returned:
-    form = own.report.format
+    form, base = own.report.format, was.made
     into = Imported(form, title=theirs.title, name=theirs.name)
     raw = read_file(paths.narrative_file)
     result = merge(own, base, theirs, full_width)
@@ -129,7 +141,7 @@ def _merged(
     for question, about in _new(theirs, base):
         into.ask(question, *(nameless.get(one, one) for one in about))
     fresh = [after for _, before, after in result.revised if before == ADDED]
-    if own.report.bureau.notebook and base is own.made and fresh:
+    if own.report.bureau.notebook and not was.is_known and base is own.made and fresh:
         into.ask(NOTEBOOK, *fresh)
     for question, about in result.asked.items():
         into.ask(question, *about)

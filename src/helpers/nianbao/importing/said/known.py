@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from nianbao.statute.formats import Format, Library
 
+_SHORT = 6  # characters of what is no clause
 SIGNS = "?→≠≈×÷±"  # say something without a word
 CLAUSES = re.compile("[,。;!]")
 _WORDS = re.compile(rf"[^\w%‰{SIGNS}]+|_")
@@ -40,7 +41,8 @@ _NUMBERED = (
 _SOURCE = re.compile(f"(?:(?:{disowned.POINTS_AT.pattern})的?)?(?:数[据字])?[均都]?(?:来源(?:[:为是于]|$)|[来取]自)")
 # The level of a platform on which figures are kept: 省政务公开平台. Alone, after 各 or beside another it is a body's.
 _LEVEL = (
-    "(?<![省市县区州级各])(?:全国|国家|自治区|[省市县区州]级?)(?=[^省市县区州级各、和与]{0,14}(?:平台|系统|数据库|网|后台))"
+    "(?<![省市县区州级各])(?!市场)(?:全国|国家|自治区|[省市县区州]级?)"
+    "(?=[^省市县区州级各、和与]{0,14}(?:平台|系统|数据库|网|后台))"
 )
 # How many, of what money, what share; and by how much more or less than the year before. Behind 以, 按, 每 it is a unit.
 COUNT = f"(?<![以按每第0-9.])(?:[0-9]+|[两{HAN}])(?:件次|[件宗条个项份篇起户家]|人次|人|次)(?!为[一1单]|以[上下内外])均?"
@@ -50,6 +52,7 @@ _CHANGE = (
     f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{AMOUNT}|{COUNT})?|持平)"
     f"|^[去上]年(?:度)?(?:同期)[为是]?{COUNT}$"
 )
+_HOW_MANY = re.compile(f"{COUNT}|{AMOUNT}")
 # The applications that table three has as carried over.
 CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件$))"
 # What ordinary notes say: of what kinds permits are (行政许可含食品经营许可), who takes all applications
@@ -86,8 +89,11 @@ class Known:
         times = [
             f"{here}年(?:12月(?:31日|底)|[底末])", f"{here}年1月1日", f"{here}(?:年(?!度?报)度?|度)?",
             f"{year % 100}年(?!度?报)度?(?![0-9])", f"{after}年{number}月{number}日", f"^{after}年{number}月$",
-            "12月(?:31日|底)", "1月1日", "(?<![0-9])0(?![0-9])", "(?<![人月年日件季每])均", f"^[{HAN}]是",
+            f"{after}年{number}月(?:[底末初]|[上中下]旬)?[以之]?前",
+            "12月(?:31日|底)", "1月1日", "(?<![0-9])0(?![0-9])",
         ]  # fmt: skip
+        self._unsaid = re.compile("|".join([*times, CARRIED, _LEVEL]))
+        times += ["(?<![人月年日件季每])均", f"^[{HAN}]是"]
         names = [_NUMBERED, *([re.escape(disowned.narrow(short))] if short else []), *_names_of(name)]
         place, matter = bodies.parted(self.own_name)
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
@@ -101,9 +107,10 @@ class Known:
         }
         self.times = re.compile("|".join(times))
         self.phrases = re.compile("|".join([_CHANGE, _any(one for one in beside if len(one) > 1), own]))
+        self._own = re.compile(f"{pattern('no_body').pattern}|{self.phrases.pattern}")
         self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
         self.in_names = "|".join([*times, *names, _any({*beside, *said["names"]}), own])
-        unread = rf"(?:{'|'.join(reviews.labels())})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
+        unread = rf"(?<!分管)(?:{'|'.join(reviews.labels())})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         sign = "[月./-]"
         first, last = rf"(?:{year}[年./-])?0?1{sign}?(?:0?1日?)?份?起?", rf"(?:{year}[年./-]|当年)?12{sign}?(?:31日?|底|份)?"
@@ -116,9 +123,30 @@ class Known:
         if clause in self._statutory:  # 只计这一情形，不计其他情形
             return False
         known = self._sources if _SOURCE.match(clause) else self._among[among]
-        says = roles.roles(clause, self.year) & {*roles.NOT_FINAL, Role.OFF, Role.MISSING, Role.PART, Role.UNIT}
+        said = roles.roles(clause, self.year)
+        if said & {*roles.NOT_FINAL, Role.OFF, Role.MISSING, Role.PART, Role.UNIT}:
+            return True
+        if self._is_plain(clause):
+            return False
         clause = pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
-        return bool(says or pattern("together").search(clause)) or is_more(clause, known)
+        return bool(pattern("together").search(clause)) or is_more(clause, known)
+
+    def _is_plain(self, clause: str) -> bool:
+        """Whether a clause tells how a table was made, what its cases are, or what became of its paper, and no more.
+
+        It says nothing of another time, of a part of what is counted, or of how it is counted; what tells how the table was
+        made names no other body either. How many it says is compared with the table elsewhere.
+        """
+        told = self._unsaid.sub("", clause).replace("()", "")
+        counted = _HOW_MANY.sub("件", told)
+        if pattern("weighty").search(counted) or roles.roles(told, self.year) & roles.SAYING:
+            return False
+        if pattern("of_paper").search(told):
+            return True
+        if other_bodies().search(self._own.sub(" ", counted)):
+            return False
+        is_apart = len(counted) > _SHORT and not pattern("of_numbers").search(counted)
+        return is_apart or bool(pattern("of_making").search(counted))
 
 
 def _kept(found: re.Match[str]) -> str:
@@ -145,7 +173,7 @@ def _names_of(name: str) -> list[str]:
     tail = "(?=(?:人民)?政府|政务)" if matter else ""
     places = [f"{re.escape(''.join(pieces[at:]))}{tail}" for at in range(len(pieces))]
     places += [f"全{place[-1:]}"] if place and not matter else []
-    begins = (f"{tight[at]}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
+    begins = (f"{re.escape(tight[at])}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
     return [*places, f"(?:{'|'.join(begins)}){re.escape(tight[-1])}"]
 
 
@@ -173,6 +201,13 @@ def _statutory(formats: Iterable[Format]) -> set[str]:
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def other_bodies() -> re.Pattern[str]:
+    """A pattern of other bodies and places in a clause."""
+    ends = (one for key in ("organs", "below", "alone", "short") for one in bodies.words()[key])
+    return re.compile(f"{'|'.join(ends)}|[省市县区州旗镇乡]|街道|各")
 
 
 @lru_cache(maxsize=16)

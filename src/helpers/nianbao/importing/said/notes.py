@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks import bodies, disowned, roles, whose
+from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.hanzi import simplified
 from nianbao.importing.around import ABOVE, BELOW, CONTROL, INSIDE, NAMES, REMARK
@@ -17,7 +16,7 @@ from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
 from nianbao.importing.said import names, reviews
-from nianbao.importing.said.known import AMOUNT, CARRIED, CLAUSES, COUNT, SIGNS, Among, pattern
+from nianbao.importing.said.known import AMOUNT, CARRIED, CLAUSES, COUNT, SIGNS, Among, other_bodies, pattern
 from nianbao.inputs.persons import names_person, without_names, without_persons
 from nianbao.wording import HAN, UNKNOWN
 
@@ -50,7 +49,9 @@ def asks(known: Known, line: Line, text: str) -> bool:
     text = disowned.without_rules(disowned.narrow(laid))
     if not text:
         return False
-    if reviews.is_objected(text, known.year) or (line.where == REMARK and _is_of_row(text)):
+    if reviews.is_objected(text, known.year, known.name) or (line.where == REMARK and _is_of_row(text)):
+        return True
+    if line.places == frozenset() and disowned.is_no_whole_year(text, known.year, is_of_rows=True):
         return True
     if whose.is_published_by_another(text, known.name):
         return True
@@ -83,7 +84,7 @@ def _is_ordinary(known: Known, clause: str) -> bool:
         return False
     what = known.phrases.sub(" ", found["what"])
     says = [pattern("of_table").search(clause), pattern("together").search(clause), roles.roles(clause, known.year) & _OFF]
-    return not any([*says, pattern("of_figures").search(what), _bodies().search(what)])
+    return not any([*says, pattern("of_figures").search(what), other_bodies().search(what)])
 
 
 def _told(text: str, line: Line, year: int) -> Iterator[str]:
@@ -103,10 +104,3 @@ def _told(text: str, line: Line, year: int) -> Iterator[str]:
         is_of_it = is_caption and (not may_be_of_other or speaks)
         if is_note or is_of_it or of_table.search(clause) or roles.roles(clause, year) & _OFF:
             yield clause
-
-
-@lru_cache(maxsize=1)
-def _bodies() -> re.Pattern[str]:
-    """A pattern of other bodies and places in a clause."""
-    ends = (one for key in ("organs", "below", "alone", "short") for one in bodies.words()[key])
-    return re.compile(f"{'|'.join(ends)}|[省市县区州旗镇乡]|街道|各")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nianbao.checks import disowned, roles
+from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.inputs.cells import UNSEEN
 from nianbao.inputs.files.xlsx import CUT
@@ -17,20 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FIELDS = re.compile("[,。;!()/、]")
+# How a label ends: 审核意见：, 填表人（签字）：, and where a name stands right behind one of a person, 填表人张三（代填）.
+_ENDS = r"(?:\([^()]*\))?(?::|(?<=人)(?:,|(?=[\u4e00-\u9fff·]{2,4}\()))"
 _CUT = re.compile(UNSEEN.format(text="(?P<text>.*)", why=CUT))
 
 
-def is_objected(text: str, year: int) -> bool:
-    """Whether behind a label such as 审核意见： or 填表人： stands that the figures are wrong, or not checked.
+def is_signed(text: str) -> bool:
+    """Whether a line begins with a label of who has filled in, checked or signed a form: 审核意见：, 填表人：."""
+    return _signed().match(disowned.narrow(text)) is not None
+
+
+def is_objected(text: str, year: int, name: str = "") -> bool:
+    """Whether behind a label such as 审核意见： or 填表人： stands that the figures are wrong, not checked, or another's.
 
     Behind one of nobody who checks or signs, such as 密级： or 地址：, what may be said of other things is no objection.
     """
     objects, denied = _pattern("objections"), _pattern("denied")
-    _, *told = re.split(rf"({'|'.join(labels())})(?:\([^()]*\))?:", disowned.narrow(text))
+    _, *told = re.split(f"({'|'.join(labels())}){_ENDS}", disowned.narrow(text))
     for label, behind in zip(told[::2], told[1::2], strict=True):
         is_of_review = label in {*words()["signed"], *words()["opinions"]}
         for one in filter(None, _FIELDS.split(denied.sub("", behind))):
-            if is_off(one, year) or (is_of_review and objects.search(one)):
+            if is_off(one, year) or (is_of_review and (objects.search(one) or _is_of_others(one, year, name))):
                 return True
     return False
 
@@ -62,6 +69,17 @@ def _shown(cell: str) -> str:
 def is_off(said: str, year: int) -> bool:
     """Whether narrow words say of figures that some are left out or wrong, or are of a part of the year, or not final."""
     return bool(roles.roles(said, year) & {Role.OFF, Role.MISSING}) or disowned.is_no_whole_year(said, year)
+
+
+def _is_of_others(said: str, year: int, name: str) -> bool:
+    """Whether what someone remarks names another year than the report's, or another body."""
+    return bool(disowned.years(said, year) - {year}) or (bool(name) and whose.is_anothers(said, name))
+
+
+@lru_cache(maxsize=1)
+def _signed() -> re.Pattern[str]:
+    some = sorted({*words()["signed"], *words()["opinions"]}, key=len, reverse=True)
+    return re.compile(f"[^:,。;]{{0,4}}(?:{'|'.join(some)}){_ENDS}")
 
 
 @lru_cache(maxsize=1)

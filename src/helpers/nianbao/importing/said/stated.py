@@ -21,7 +21,8 @@ from nianbao.importing.around import (
 )
 from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.flow import PRINTED
-from nianbao.importing.said.known import CLAUSES
+from nianbao.importing.said import reviews
+from nianbao.importing.said.known import CLAUSES, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def otherwise(copy: Copy, year: int, name: str) -> str:
 
     Where it names both years, it is not certain to be another one's. Of a part of the year, or a sample, it is none either.
     """
-    about = [(line, text) for line, text in said_of(copy) if line.places is None]
+    about = [(line, text) for line, text in _unsigned(copy, name) if line.places is None]
     said = {text: years for line, text in about if (years := disowned.years(text, year, line.where in NAMES))}
     if said and not any(year in years for years in said.values()):
         return next(iter(said))
@@ -59,7 +60,7 @@ def otherwise(copy: Copy, year: int, name: str) -> str:
 
 def is_loose(copy: Copy, year: int, name: str) -> bool:
     """Whether only a body's name in a caption or a note, no label such as 填报单位：, says that a table is another's."""
-    about = [(line, text) for line, text in said_of(copy) if line.places is None]
+    about = [(line, text) for line, text in _unsigned(copy, name) if line.places is None]
     return not any(
         line.where in NAMES
         or disowned.years(text, year) - {year}
@@ -72,7 +73,7 @@ def is_loose(copy: Copy, year: int, name: str) -> bool:
 
 def is_only_called(copy: Copy, year: int, name: str) -> bool:
     """Whether nothing but the name of its file says that a table is not final: 表三（草稿）.csv."""
-    about = [(line, text) for line, text in said_of(copy) if line.places is None]
+    about = [(line, text) for line, text in _unsigned(copy, name) if line.places is None]
     odd = [(line, text) for line, text in about if _is_none_of_ours(line, text, year, name)]
     is_of_another = any(disowned.years(text, year, line.where in NAMES) - {year} for line, text in about)
     return not is_of_another and all(
@@ -84,7 +85,7 @@ def is_only_called(copy: Copy, year: int, name: str) -> bool:
 def doubtful(copy: Copy, year: int, name: str) -> dict[tuple[int, int], str]:
     """The rows of which a line says so, each with its grid's id → that line."""
     found = dict(_by_remarks(copy, year, name))
-    for line, text in said_of(copy):
+    for line, text in _unsigned(copy, name):
         years = disowned.years(text, year, is_of_rows=True) if line.places else set()
         if line.places and ((years and year not in years) or _is_none_of_ours(line, text, year, name)):
             found |= dict.fromkeys(line.places - found.keys(), text)
@@ -142,7 +143,25 @@ def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
     is_sheet = line.where in NAMES
     text = _TEMPLATE.sub("", text) if line.where == FILE else text
     is_whole = disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
-    return is_whole or (bool(name) and whose.is_anothers(text, name, is_sheet))
+    return is_whole or (bool(name) and whose.is_anothers(text if is_sheet else _without_custody(text), name, is_sheet))
+
+
+def _without_custody(text: str) -> str:
+    """A line without the clauses that tell who decided on the table, or keeps it: 存县政府办公室一份."""
+    parts = CLAUSES.split(disowned.narrow(text))
+    return text if not any(map(pattern("of_paper").search, parts)) else "，".join(
+        one for one in parts if not pattern("of_paper").search(one)
+    )  # fmt: skip
+
+
+def _unsigned(copy: Copy, name: str) -> Iterator[tuple[Line, str]]:
+    """The lines but for those of who has filled in, checked or signed a form: what these remark is asked about alone.
+
+    One that names another body behind 填报单位： says whose the table is.
+    """
+    for line, text in said_of(copy):
+        if line.where in NAMES or not reviews.is_signed(text) or (name and whose.is_labelled(text, name)):
+            yield line, text
 
 
 def said_of(copy: Copy) -> Iterator[tuple[Line, str]]:

@@ -13,7 +13,7 @@ local set, heading_lines = beside("setting.lua")(letters)
 local laid = beside("laid.lua")(opened, evened, beside("sizes.lua")(noted_lines, letters.unsigned), set, heading_lines)
 local enclose, wrap = beside("boxes.lua")()
 local typed = beside("text.lua")()
-local placed = beside("tables.lua")(typed.extent, beside("columns.lua")(typed.extent), enclose, wrap)
+local placed = beside("tables.lua")(typed.extent, enclose, wrap)
 local filters = beside("report.lua")
 
 -- A formula in which the macros are written out; '' for what is no formula.

@@ -50,7 +50,7 @@ local function whole_lines(blocks, at)
     if block.t == "Table" then
       local rows = #block.head.rows
       for _, body in ipairs(block.bodies) do
-        rows = rows + #body.body
+        rows = rows + #body.head + #body.body
       end
       local is_named = #block.caption.long > 0 or blocks[ahead - 1].t == "Plain"
       return math.ceil((rows * ROW + (is_named and 20 or 0) + BETWEEN) / PITCH), rows, is_named

@@ -1,11 +1,41 @@
 -- Tables that are not the kit's own: which rows stay whole, where their heads stand, and what report.typ sets them in.
-local extent, columns, enclose, wrap = ...
-local each_cell, sides_of = columns.each_cell, columns.sides_of
-local AREA, SIZE = 442.2, 9 -- width of the type area, and size of a table's text, in pt
+local extent, enclose, wrap = ...
+local AREA, SIZE, SIDES = 442.2, 9, 7.4 -- width of the type area, size of a table's text, and what a cell adds on both sides, in pt
 local HALF = 225 / 25.4 * 72 / 2 -- of a page, in pt: a row that is taller may go over it
 local FEW = 15 -- characters of a text that is not worth measuring
 local TEXT = { Str = true, Space = true, SoftBreak = true, LineBreak = true, Strong = true, Emph = true, Span = true, Link = true }
 local MANY = 38 -- rows that take more than a page where each is as tall as those of a short table
+
+-- Visit every cell of a table with the column it stands in and the number of its row.
+local function each_cell(tbl, visit)
+  local number = 0
+  local function rows(list)
+    local below = {}
+    for _, row in ipairs(list) do
+      number = number + 1
+      local column, covered = 1, below
+      below = {}
+      for at, left in pairs(covered) do
+        below[at] = left > 1 and left - 1 or nil
+      end
+      for _, cell in ipairs(row.cells) do
+        while covered[column] do
+          column = column + 1
+        end
+        visit(cell, column, number)
+        for at = column, column + cell.col_span - 1 do
+          below[at] = cell.row_span > 1 and cell.row_span - 1 or below[at]
+        end
+        column = column + cell.col_span
+      end
+    end
+  end
+  rows(tbl.head.rows)
+  for _, body in ipairs(tbl.bodies) do
+    rows(body.head)
+    rows(body.body)
+  end
+end
 
 -- How tall a cell is in pt, at most; a page where that cannot be told.
 local function height_of(cell, room, size)
@@ -29,7 +59,7 @@ local function loosen(tbl, size)
     for at = column, column + cell.col_span - 1 do
       room = room + ((tbl.colspecs[at] or {})[2] or 1) * AREA
     end
-    return height_of(cell, math.max(size, math.min(room, AREA) - sides_of(tbl)), size)
+    return height_of(cell, math.max(size, math.min(room, AREA) - SIDES), size)
   end
   each_cell(tbl, function(cell, column, row)
     tall[row] = math.max(tall[row] or 0, cell.row_span == 1 and height(cell, column) or 0)
@@ -44,14 +74,15 @@ local function loosen(tbl, size)
     end
   end)
 end
--- A table with columns as wide as suits the page.
+-- A table with columns as wide as wide.py says: those of given widths in text of some scale, others with room beside their texts.
 local function fitted(tbl)
-  local scale, side = columns.spread(tbl)
-  loosen(tbl, SIZE * scale)
-  if side then
-    return wrap(("#roomy(%.2fpt)"):format(side), { tbl })
+  local scale, side = tonumber(tbl.attributes.scale), tbl.attributes.side
+  for column, spec in ipairs(scale and {} or tbl.colspecs) do -- pandoc gives all columns one width for a line end in a cell
+    tbl.colspecs[column] = { spec[1] }
   end
-  return tbl.colspecs[1][2] and wrap(("#sized(%.2f)"):format(scale), { tbl }) or { tbl }
+  loosen(tbl, SIZE * (scale or 1))
+  local opening = side and ("#roomy(%spt)"):format(side) or scale and scale < 1 and ("#sized(%.3f)"):format(scale)
+  return opening and wrap(opening, { tbl }) or { tbl }
 end
 
 -- The longest texts of rows, summed up: 120 characters take less than a page in whatever column.
@@ -87,14 +118,7 @@ local function one_placed(tbl)
   for _, body in ipairs(tbl.bodies) do
     rows = rows + #body.head + #body.body
   end
-  if tbl.colspecs[1][2] then
-    loosen(tbl, SIZE)
-  end
-  local made = inside(tbl.colspecs[1][2] and { tbl } or fitted(tbl))
-  if tbl.attributes.sides then
-    made = wrap(("#frame(%d)"):format(rows), made)
-  end
-  return wrap(rows > MANY and "#dense" or "#whole", made)
+  return wrap(rows > MANY and "#dense" or "#whole", inside(fitted(tbl)))
 end
 -- Each column at its side, as frames.py found it; what stands above several columns stands in their middle.
 local SIDES_OF = { l = "AlignLeft", r = "AlignRight", c = "AlignCenter" }
@@ -120,7 +144,6 @@ local function placed(tbl)
       end
     end
   end
-  columns.settle(tbl)
   local name = tbl.caption.long
   local is_again = tbl.attributes.again and #name > 0 -- a part (wide.py) has its name again, of which no reader is told twice
   if is_again then

@@ -103,12 +103,16 @@ class Rows:
 
     def uneven(self, choice: Choice) -> float:
         """What it costs that rows of one line of a statutory table are so tall, and those of its parts of unlike height."""
+        rows = self.talls(choice)
+        return sum(uneven(row, count=len(self.counts)) for row in rows) + uneven(rows[0], rows[-1]) if rows else 0.0
+
+    def talls(self, choice: Choice) -> list[float]:
+        """How tall, in pt, rows of one line of a statutory table are, or those of each of its parts."""
         if not self.kind:
-            return 0.0
+            return []
         tall, at, others = choice
         stretches = ((self.counts[:at], tall), (self.counts[at:], others)) if at else ((self.counts, tall),)
-        rows = [(TABLE_LINE + (whole - sum(some) * TABLE_LINE) / len(some)) / 20 for some, whole in stretches]
-        return sum(uneven(row, count=len(self.counts)) for row in rows) + uneven(rows[0], rows[-1])
+        return [(TABLE_LINE + (whole - sum(some) * TABLE_LINE) / len(some)) / 20 for some, whole in stretches]
 
     def closest(self, room: int, below: int) -> tuple[int, tuple[int, int] | None]:
         """By how much each row of one's own is lower, so that no page holds few of them alone, and how all go over pages."""

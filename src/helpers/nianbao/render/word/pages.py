@@ -7,11 +7,12 @@ Lengths are in twentieths of a point.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages
+from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages, evened
 from nianbao.render.pagination import NOTE_LINE as NOTED
 from nianbao.render.word.blocks import SPARE, Block, Rows, centred, spaced, unwidowed
 from nianbao.render.word.lines import TEXT, closed, is_held, lines_of, lines_of_text, width
@@ -42,23 +43,9 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
     stay with, and does not look again.
     """
     blocks = [closed(block) for block in blocks] if has_grid else blocks
-    pages, named = Pages(_PARTED, _TIGHT), 0
     around: dict[int, int] = {}  # what stands around each table and picture
     pushed: dict[int, int] = {}  # what stands above the headings of each text that has some
-    taken = 0  # how many blocks a picture takes along
-    for at, block in enumerate(blocks):
-        if block.rows:
-            around[at] = 0
-            _table(pages, block.rows, named, sum(_below(blocks, at)))
-        elif tall := block.picture:
-            held = list(_held(blocks, at))
-            taken, around[at] = len(held) + 1, AROUND + sum(held) + SPARE
-            pages.picture(tall / LINE, around[at] / LINE)
-        elif taken <= 0 and _paragraph(pages, block):
-            pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
-        taken -= 1
-        named = CAPTION + (ceil(width(block.text) / _NAME) - 1) * NAME_TALL if block.style == "Caption" else 0
-    pages.block(0)
+    pages = evened(partial(_play, blocks, around, pushed), Pages(_PARTED, _TIGHT))
     choices = dict(zip(sorted((*around, *pushed)), pages.choices(), strict=True))
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
     made = [
@@ -80,6 +67,24 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
         if left and has_grid and not blocks[at].rows and at + 1 < len(blocks):
             made[at] = spaced(made[at], left + _AFTER.get(blocks[at].style, 0))
     return made
+
+
+def _play(blocks: Sequence[Block], around: dict[int, int], pushed: dict[int, int], pages: Pages) -> None:
+    """Play the pages through; what stands around pictures and tables, and above headed texts, is noted."""
+    named = taken = 0  # how tall a table's name is, and how many blocks a picture takes along
+    for at, block in enumerate(blocks):
+        if block.rows:
+            around[at] = 0
+            _table(pages, block.rows, named, sum(_below(blocks, at)))
+        elif tall := block.picture:
+            held = list(_held(blocks, at))
+            taken, around[at] = len(held) + 1, AROUND + sum(held) + SPARE
+            pages.picture(tall / LINE, around[at] / LINE)
+        elif taken <= 0 and _paragraph(pages, block):
+            pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
+        taken -= 1
+        named = CAPTION + (ceil(width(block.text) / _NAME) - 1) * NAME_TALL if block.style == "Caption" else 0
+    pages.block(0)
 
 
 def _is_lone(held: Sequence[Block]) -> bool:
@@ -179,6 +184,7 @@ def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
             [(first, lines, torn + rows.uneven(choice), choice) for first, lines, choice in rows.parted(above, below)]
             if rows.kind
             else (),
+            rows.talls,
         )
         return
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import accumulate, chain, pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.render.shares import parts, shared
+from nianbao.render.shares import cut, parts, shared
 from nianbao.render.word.blocks import ENDS, ROW_HEIGHT, TALL, Block, Rows
 from nianbao.render.word.lines import APART, LATIN_IN_CELL, lines_in_cell
 from nianbao.render.word.styles import AREA, TABLE_SIZE
-from nianbao.shown.docx import GOES_ON
+from nianbao.shown.joined import said_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,8 +73,9 @@ def tables(table: Table, room: int) -> Iterator[Block]:
         return
     least, most = _needs(grid, columns)
     smallest = [_wide(one, _SIZES[-1]) for one in least]
-    is_whole = sum(smallest) <= room
-    places = [[*range(columns)]] if is_whole else _parts(smallest, _labels(table, grid), room, grid)
+    labels, merged = _labels(table, grid), _merged(grid)
+    labels = labels if sum(smallest[:labels]) <= room / 2 else 0
+    places = parts(smallest, labels, room, chain.from_iterable(merged)) or [[*range(columns)]]
     size = next(
         (one for one in _SIZES if all(sum(_wide(least[at], one) for at in part) <= room for part in places)), _SIZES[-1]
     )
@@ -83,8 +84,8 @@ def tables(table: Table, room: int) -> Iterator[Block]:
         shares = _shared(few, many, room, list(_texts(grid, part, size)))
         more = (room - sum(shares)) / len(shares) if places[1:] else 0  # all parts are as wide as the page
         widths = [max(1, int(one + more)) for one in shares]
-        again = sum(column in places[0] for column in part) if part is not places[0] else None
-        yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads, again)
+        said = said_of(labels, cut(merged, labels, part[labels])) if part is not places[0] else ""
+        yield _block(table, [_within(row, set(part)) for row in grid], widths, size, table.heads, said)
 
 
 def _wide(characters: float, size: int) -> float:
@@ -154,20 +155,13 @@ def _labels(table: Table, grid: Sequence[Sequence[_Place]]) -> int:
     return min(found, default=0) or 1
 
 
-def _parts(least: Sequence[float], labels: int, room: float, grid: Sequence[Sequence[_Place]]) -> list[list[int]]:
-    """The columns of each part of a table. A merged cell is cut only where the page has no room for all of it."""
-    labels = labels if sum(least[:labels]) <= room / 2 else 0
-    return parts(least, labels, room, set(_joined(grid, labels))) or parts(least, labels, room) or [[*range(len(least))]]
-
-
-def _joined(grid: Sequence[Sequence[_Place]], labels: int) -> Iterator[int]:
-    """The columns that a merged cell joins to the one before; one over all columns stands in each part."""
+def _merged(grid: Sequence[Sequence[_Place]]) -> list[list[tuple[int, int]]]:
+    """Of each row the columns of its merged cells."""
+    found: list[list[tuple[int, int]]] = []
     for row in grid:
-        column = 0
-        for _, across, _ in row:
-            if column > labels or across < sum(one for _, one, _ in row) - column:
-                yield from range(column + 1, column + across)
-            column += across
+        ends = [*accumulate(across for _, across, _ in row)]
+        found.append([(end - across, end) for (_, across, _), end in zip(row, ends, strict=True) if across > 1])
+    return found
 
 
 def _extent(text: str) -> tuple[float, float]:
@@ -221,9 +215,9 @@ def _block(
     widths: Sequence[int],
     size: int,
     heads: int,
-    again: int | None = None,
+    said: str = "",
 ) -> Block:
-    """A table, or a part that goes on at the right of the one before and has so many of its first columns ``again``."""
+    """A table, or a part of one, with what it says of itself."""
     last = len(grid) - 1
     counts = _counts(grid, widths, size)
     words = sum(len(cell.text) for row in grid[:heads] for cell, _, is_going_on in row if not is_going_on)
@@ -248,11 +242,11 @@ def _block(
         rows.xml.append(f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{''.join(cells)}</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     style = "Form" if table.kind else "Grid"
-    said = f'<w:tblDescription w:val="{GOES_ON.format(again)}"/>' if again is not None else ""
+    about = f'<w:tblDescription w:val="{said}"/>' if said else ""
     return Block(
         "",
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>{said}</w:tblPr>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>{about}</w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>",
         rows=rows,
         inset=0 if table.kind else max(0, (AREA - sum(widths)) // 2),

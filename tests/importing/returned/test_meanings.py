@@ -1,0 +1,24 @@
+"""Placeholders that a merge would lose: set back where their sentences stand, or asked about."""
+
+from copy import deepcopy
+
+import docx
+
+from reviewed import began, changed, found
+
+
+def test_a_paragraph_that_was_parted_keeps_its_placeholders_in_both_parts(paths):
+    def edit(document):
+        one = found(document, "（一）文物普查进展")
+        head, _, tail = one.text.partition("全年复查")
+        other = deepcopy(one._p)
+        one._p.addnext(other)
+        for paragraph, text in ((one, head), (docx.text.paragraph.Paragraph(other, one._parent), f"全年复查{tail}")):
+            for run in paragraph.runs[1:]:
+                run.text = ""
+            paragraph.runs[0].text = text
+
+    begun = began(paths, edit)
+    _, new = changed(begun)
+    assert "{{ 事实.复查文物点 }}" in "".join(new)
+    assert "{{ 事实.新发现文物点 }}" in "".join(new)

@@ -1,0 +1,163 @@
+"""A report comes back from its reviewer: what was not touched keeps its lines, and what was is merged."""
+
+import html
+import io
+import random
+import re
+from copy import deepcopy
+
+import docx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import office
+from nianbao import load
+from nianbao.importing import session
+from nianbao.importing.returned import result, returned
+from nianbao.shown.seen import squeezed
+from reviewed import (
+    BUREAU,
+    FIRST_WITHIN,
+    IF,
+    YEAR,
+    began,
+    came_back,
+    changed,
+    found,
+    lines,
+    merged,
+    outputs,
+    said,
+    with_lines,
+)
+
+
+def test_paragraphs_that_were_added_removed_and_moved(paths):
+    def edit(document):
+        found(document, "（二）景区").insert_paragraph_before("新增的一段，共3件*。")
+        found(document, "（三）政策文件")._p.getparent().remove(found(document, "（三）政策文件")._p)
+        last, first = found(document, "对应的安排"), found(document, "普查信息专业")
+        first._p.addprevious(last._p)
+
+    begun = began(paths, edit)
+    old, new = lines(paths), merged(begun)
+    [third] = [one for one in old if "（三）政策" in one]
+    at = next(at for at, one in enumerate(new) if "（二）景区" in one)
+    assert new[at - 2 : at] == ["新增的一段，共3件*。", ""]
+    assert third not in new
+    [moved] = [one for one in old if one.startswith("对应的安排")]
+    assert new[new.index(moved) + 2].startswith("普查信息专业")
+    assert sorted(filter(None, old)) == sorted([third, *(one for one in new if one and not one.startswith("新增的"))])
+    assert {text for _, *some in begun.made.revised for text in some} >= {"（新增）", "（删去）", "（移动）"}
+
+
+def test_a_lead_that_was_changed_is_written_with_its_placeholders_and_the_others_stay_computed(paths):
+    begun = began(paths, said("全年作出行政许可", "全年共作出行政许可"))
+    _, new = changed(begun)
+    assert new[0] == "## 二、主动公开政府信息情况"
+    assert new[1].startswith("{{ 年度 }}年，制发行政规范性文件{{ 表二")
+    assert "全年共作出{{ 列举(" in new[1]
+    assert len(new) == 2
+    [(question, _)] = begun.made.questions.items()
+    assert "导语" in question
+
+
+def test_a_chapter_that_was_added_and_a_heading_that_was_changed(paths):
+    def edit(document):
+        last = found(document, "所办申请达不到")
+        for text in ("七、附则", "本报告由局办公室解释。"):
+            made = deepcopy(last._p)
+            paragraph = docx.text.paragraph.Paragraph(made, last._parent)
+            for run in paragraph.runs[1:]:
+                run.text = ""
+            paragraph.runs[0].text = text
+            (document.paragraphs[[one._p for one in document.paragraphs].index(last._p)])._p.addnext(made)
+            last = paragraph
+
+    begun = began(paths, edit, said("五、存在的主要问题及改进情况", "五、存在的问题及改进措施"))
+    old, new = changed(begun)
+    assert old == ["## 五、存在的主要问题及改进情况"]
+    assert new == ["## 五、存在的问题及改进措施", "## 七、附则", "本报告由局办公室解释。"]
+
+
+def test_what_is_new_behind_lines_of_a_condition_stands_behind_the_condition(paths):
+    begun = came_back(paths, with_lines(paths, IF), ("<p>票务由专人", "<p>新增的一段。</p><p>票务由专人"))
+    new = merged(begun)
+    at = new.index("新增的一段。")
+    assert new[at - 3 : at + 2] == ["公告期满后由景区办理票务。", "{% endif %}", "", "新增的一段。", ""]
+    assert begun.made.questions == {}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("公告期三十天", "公告期二十天")],
+        [("<p>公告期满后由景区办理票务。</p>", "")],
+        [(f"<p>{FIRST_WITHIN}</p>", ""), ("每周核对一次。</p>", f"每周核对一次。</p><p>{FIRST_WITHIN}</p>")],
+    ],
+)  # fmt: skip
+def test_what_was_changed_removed_or_moved_in_lines_of_a_condition_is_asked_about(paths, changes):
+    [(question, about)] = came_back(paths, with_lines(paths, IF), *changes).made.questions.items()
+    assert "按条件" in question
+    assert "{% if 事实.直连景区 %}" in about[0]
+
+
+def _changed_at_random(paths, chance, saved):
+    """Change some paragraphs of the document; each of them is another line, all other lines are the same."""
+    document = docx.Document(io.BytesIO((outputs(paths) / "report.docx").read_bytes()))
+    source = paths.narrative_file.read_text("utf-8")
+    own = [one for one in document.paragraphs if len(one.text) > 40 and not re.match("20|（四）", one.text)]
+    wrote = []
+    for one in chance.sample(own, chance.randint(1, 3)):
+        text, at = one.text, chance.randrange(12, len(one.text) - 4)
+        text = text[:at] + chance.choice(["甚", "（新）", "*", "_", "{", "计3件"]) + text[at + chance.randint(0, 3) :]
+        for run in one.runs[1:]:
+            run.text = ""
+        one.runs[0].text = text
+        wrote.append(squeezed(text))
+    made = paths.params.parent / "reviewed.docx"
+    document.save(made)
+    begun = session.begin(paths, [saved(made)])
+    old, new = source.split("\n"), merged(begun)
+    assert len(old) == len(new)
+    assert sum(a != b for a, b in zip(old, new, strict=True)) == len(wrote)
+    assert not {returned.OTHERWISE, returned.UNSURE, result.BY_HAND} & set(begun.made.questions), begun.made.questions
+    try:
+        paths.narrative_file.write_bytes(begun.files[paths.narrative_file])
+        printed = squeezed(
+            re.sub("<[^>]*>", "", "".join(one.html for one in load(BUREAU, YEAR, paths.params).narrative.passages))
+        )
+        assert [one for one in wrote if one not in squeezed(html.unescape(printed))] == []
+    finally:
+        paths.narrative_file.write_text(source, "utf-8")
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_exactly_the_paragraphs_that_were_changed_are_other_lines_and_print_what_was_written(paths, seed):
+    _changed_at_random(paths, random.Random(seed), lambda file: file)
+
+
+@pytest.mark.slow
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_so_they_are_where_another_program_has_saved_the_document(paths, seed):
+    (paths.params.parent / "saved").mkdir(exist_ok=True)
+    _changed_at_random(paths, random.Random(seed), lambda file: office.resaved(paths.params.parent / "saved", file))
+
+
+def test_a_chapter_that_was_moved_is_asked_about_and_a_paragraph_that_went_names_its_placeholders(paths):
+    def edit(document):
+        before = found(document, "五、存在的主要问题")
+        for words_ in ("六、其他", "所办申请达不到"):
+            before._p.addprevious(found(document, words_)._p)
+        gone = found(document, "（二）景区")
+        gone._p.getparent().remove(gone._p)
+
+    begun = began(paths, edit)
+    about = [one for some in begun.made.questions.values() for one in some]
+    assert any("移了位置" in one and "六、其他" in one for one in about)
+    placeholders = re.findall(r"\{\{.*?\}\}", "".join(set(lines(paths)) - set(merged(begun))))
+    assert placeholders
+    assert [one for one in placeholders if one not in "".join(about)] == []

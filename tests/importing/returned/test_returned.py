@@ -1,0 +1,138 @@
+"""A report comes back from its reviewer: which files are merged, and what is said of it."""
+
+import shutil
+
+from docx.oxml import parse_xml
+
+import project
+import words
+from nianbao import load
+from nianbao.importing import keeping, session
+from nianbao.importing.returned import returned
+from nianbao.paths import ReportPaths
+from reviewed import BUREAU, YEAR, began, changed, edited, found, merged, outputs, said
+
+
+def test_a_document_in_which_nothing_was_changed_changes_nothing(paths):
+    begun = began(paths)
+    assert (begun.differences, begun.made.questions, begun.made.revised) == ((), {}, [])
+    assert {path.name for path in begun.files} == {"import.md"}
+
+
+def test_the_files_that_a_merge_changes_stay_a_persons_and_it_can_be_taken_back(paths):
+    before = paths.narrative_file.read_bytes()
+    begun = began(paths, said("每十分钟", "每五分钟"))
+    assert [one.path.name for one in begun.differences] == ["narrative.md"]
+    begun.keep()
+    again = began(paths, said("每十分钟", "每分钟"))
+    assert [one.path.name for one in again.differences] == ["narrative.md"]
+    keeping.undo(paths)
+    assert paths.narrative_file.read_bytes() == before
+
+
+def test_the_command_shows_the_merge_writes_it_by_force_and_builds_what_the_reviewer_wrote(paths):
+    made, root = edited(paths, said("每十分钟", "每五分钟")), paths.params.parent
+    words_ = ("import", made.name, "--bureau", BUREAU, "--year", YEAR)
+    shown, _ = project.nianbao(*words_, cwd=root, code=1)
+    assert [line[:1] for line in shown.split("\n") if "余票每" in line] == ["-", "+"]
+    assert "narrative.md" in project.nianbao(*words_, "--force", cwd=root)[0]
+    assert "余票每五分钟刷新" in (paths.folder / "import.md").read_text("utf-8")
+    assert "余票每五分钟刷新" in load(BUREAU, YEAR, paths.params).chapter("一").html
+    project.nianbao("import", "--bureau", BUREAU, "--year", YEAR, "--undo", cwd=root)
+    assert "每十分钟" in paths.narrative_file.read_text("utf-8")
+
+
+def test_a_page_that_came_back_is_merged_as_well(paths):
+    page = paths.params.parent / "back.html"
+    made = (outputs(paths) / "report.html").read_text("utf-8").replace("每十分钟", "每五分钟")
+    page.write_text(made, "utf-8")
+    begun = session.begin(paths, [page])
+    old, new = changed(begun)
+    assert new == [one.replace("每十分钟", "每五分钟") for one in old]
+    assert (len(new), [*begun.made.questions]) == (1, [returned.UNSURE])  # a page does not say of which build it is
+
+
+def test_changes_that_word_has_tracked_are_merged_as_accepted_and_listed_without_their_authors(paths):
+    def edit(document):
+        one = found(document, "对应的安排")
+        text = one.text
+        for run in one.runs[1:]:
+            run.text = ""
+        one.runs[0].text = text.replace("请文博人员", "")
+        one._p.append(parse_xml(f"<w:r {words.W}><w:t>再请文博人员。</w:t></w:r>"))
+        one._p.append(parse_xml(words.inserted("另行通知。").replace("<w:ins ", f"<w:ins {words.W} ")))
+
+    begun = began(paths, edit)
+    _, [new] = changed(begun)
+    assert new.endswith("再请文博人员。另行通知。")
+    [asked] = [about for question, about in begun.made.questions.items() if "修订" in question]
+    assert asked == ["修订（五、存在的主要问题及改进情况，第21段）：插入“另行通知。”"]
+
+
+def test_a_draft_that_came_back_where_no_build_lies_is_merged_as_well(paths):
+    def edit(document):
+        document.sections[0].header.is_linked_to_previous = False
+        document.sections[0].header.paragraphs[0].text = "草稿"
+
+    made = edited(paths, edit, said("每十分钟", "每五分钟"))
+    shutil.rmtree(outputs(paths))
+    begun = session.begin(paths, [made])
+    assert (len(changed(begun)[1]), begun.made.questions) == (1, {})
+
+
+def test_another_report_of_the_body_is_imported_as_before(paths, tmp_path):
+    page = tmp_path / "other.html"
+    chapters = "".join(
+        f"<h2>{one}</h2><p>别的一段话，和文件夹里的没有一处相同。</p>"
+        for one in ("一、总体情况", "五、存在的主要问题及改进情况")
+    )
+    page.write_text(f"<h1>示例市文化和旅游局2024年政府信息公开工作年度报告</h1>{chapters}", "utf-8")
+    begun = session.begin(paths, [page])
+    assert {"narrative.md", "report.yaml"} <= {path.name for path in begun.files}
+    assert "{{" not in "".join(one for one in merged(begun) if "{{ 表" not in one)
+
+
+def test_a_folder_with_faults_is_not_merged_and_that_is_said(paths):
+    paths.narrative_file.write_text(
+        paths.narrative_file.read_text("utf-8").replace("事实.直连景区", "事实.直联景区"), "utf-8"
+    )
+    asked = began(paths).made.questions
+    assert any("故障，不能和稿子合并" in question for question in asked)
+
+
+def test_line_ends_and_marks_of_the_files_stay(paths):
+    raw = b"\xef\xbb\xbf" + paths.narrative_file.read_bytes().replace(b"\n", b"\r\n")
+    paths.narrative_file.write_bytes(raw)
+    begun = began(paths, said("每十分钟", "每五分钟"))
+    assert begun.files[paths.narrative_file] == raw.replace("每十分钟".encode(), "每五分钟".encode())
+
+
+def test_that_nothing_was_changed_is_said(paths):
+    assert any("nothing is otherwise" in one for one in began(paths).told)
+    assert not began(paths, said("每十分钟", "每五分钟")).told
+
+
+def test_a_report_that_was_only_imported_is_imported_again_whole_and_import_md_keeps_what_was_listed(paths, tmp_path):
+    bare = ReportPaths(tmp_path / "q" / "params", BUREAU, YEAR)
+    shutil.copytree(paths.params, bare.params)
+    shutil.rmtree(bare.folder)
+    shutil.copytree(outputs(paths), outputs(bare))
+
+    def edit(document):
+        document.tables[0].rows[6].cells[1].paragraphs[0].runs[0].text = "72"
+
+    session.begin(bare, [edited(paths)]).keep()
+    first = (bare.folder / "import.md").read_text("utf-8")
+    begun = session.begin(bare, [edited(paths, edit)])
+    assert (begun.differences, ",72" in begun.files[bare.table_file("table2")].decode()) == ((), True)
+    begun.keep()
+    assert not keeping.is_persons(bare, bare.narrative_file)
+    kept = (bare.folder / "import.md").read_text("utf-8")
+    assert kept.endswith(first[first.index("## 来源") :])
+
+
+def test_a_text_with_placeholders_is_merged_whoever_wrote_it(paths):
+    """As `nianbao new` lays it out of last year's, or as an import left it: the whole file would make numbers of them."""
+    keeping.keep(paths, {paths.narrative_file: paths.narrative_file.read_bytes()})
+    begun = began(paths, said("每十分钟", "每五分钟"))
+    assert len(changed(begun)[1]) == 1

@@ -1,0 +1,45 @@
+"""Title, day and signature that a reviewer has changed."""
+
+import pytest
+
+from reviewed import began, came_back, lines, merged, said
+
+
+def test_title_signature_and_day_are_changed_in_their_places_and_comments_stay(paths):
+    begun = began(
+        paths,
+        said("2024年政府信息公开工作年度报告", "2024年度政府信息公开工作年度报告"),
+        said("2025年1月21日", "2025年1月24日"),
+    )
+    before = paths.report_file.read_text("utf-8")
+    assert begun.files[paths.report_file].decode() == before.replace("2025-01-21", "2025-01-24")
+    assert merged(begun)[0] == "# 示例市文化和旅游局2024年度政府信息公开工作年度报告"
+    assert merged(begun)[2:] == lines(paths)
+
+
+TITLE = "# 示例市文化和旅游局2024年政府信息公开工作年度报告（直连景区{{ 事实.直连景区 }}）<!-- 名称同上年 -->"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "asked"),
+    [
+        ("工作年度报告（", "工作年报（", TITLE.replace("工作年度报告", "工作年报"), []),
+        ("直连景区11家）", "直连景区12家）", TITLE.replace("{{ 事实.直连景区 }}", "12家"), ["{{ 事实.直连景区 }}"]),
+    ],
+)
+def test_a_title_keeps_its_placeholders_and_comments_and_a_number_in_it_is_asked_about(paths, old, new, line, asked):
+    begun = came_back(paths, f"{TITLE}\n\n{paths.narrative_file.read_text('utf-8')}", (old, new))
+    assert (merged(begun)[0], merged(begun)[2:]) == (line, lines(paths)[2:])
+    about = [one for some in begun.made.questions.values() for one in some]
+    assert [source for source in asked if source in about[0]] == asked
+    assert len(about) == len(asked)
+    assert begun.made.revised[0][0] == "标题"
+
+
+def test_a_title_that_the_folder_has_changed_since_keeps_both_changes(paths):
+    title = TITLE.partition("（")[0]
+    text = paths.narrative_file.read_text("utf-8").replace("每十分钟刷新", "每十分钟自动刷新")
+    paths.narrative_file.write_text(f"{title.replace('2024年', '2024年度')}\n\n{text}", "utf-8")
+    begun = began(paths, said("年政府信息公开工作年度报告", "年政府信息公开工作年报"))
+    assert merged(begun)[0] == title.replace("2024年", "2024年度").replace("年度报告", "年报")
+    assert begun.made.questions == {}

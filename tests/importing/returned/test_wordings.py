@@ -1,0 +1,23 @@
+"""A paragraph that its reviewer has changed: its placeholders stay where they print what stands there."""
+
+from reviewed import NOTE, began, changed, said
+
+
+def test_only_the_paragraph_that_was_changed_is_another_line_and_its_placeholders_stay(paths):
+    begun = began(paths, said("余票每十分钟刷新", "余票每五分钟刷新"), said("按月上网", "按周上网"))
+    old, new = changed(begun)
+    assert new == [one.replace("每十分钟", "每五分钟").replace("按月上网", "按周上网") for one in old]
+    assert "{{ 事实.直连景区 }}" in new[1]
+    assert NOTE in new[0]
+    assert begun.made.questions == {}
+
+
+def test_a_number_that_a_placeholder_prints_is_asked_about_where_the_reviewer_wrote_another(paths):
+    begun = began(paths, said("年内收到申请1件", "年内收到申请37件"))
+    [asked] = begun.made.questions.values()
+    assert "【37】" in asked[0]
+    assert "表三“一”“总计”" in asked[0]
+    assert '{{ 表三["一"]["总计"] }}' in asked[0]
+    _, [new] = changed(begun)
+    assert "年内收到申请37件，{{ 表三" in new
+    assert "{% if" in new
