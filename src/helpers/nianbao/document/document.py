@@ -121,7 +121,8 @@ class Document:
         """A number by the names that a placeholder has for it; ``None`` for one that is 未知, 不适用 or 未填.
 
         ``value("表三", "一", "总计")`` is a cell, or the sum of a group without a total; ``value("事实", "访问量")`` a fact,
-        ``value("上年", "表三", "一", "总计")`` a number of last year. One without a decimal point is an int, any other a Decimal.
+        ``value("上年", "表三", "一", "总计")`` a number of last year. One without a decimal point is an int, any other a
+        Decimal.
 
         Raises
         ------
