@@ -303,6 +303,16 @@ def test_of_the_samples_most_are_found_with_chapters_exchanged_and_all_with_last
     assert sum(told["E114"]) >= 0.8 * len(told["E114"])
 
 
+def test_an_acceptance_that_nearly_names_a_finding_is_told_how_it_is_called():
+    taken = [{"code": "W201", "place": "表二 行政规范性文件", "reason": "废止较多"}]
+    documents = {("行政规范性文件", "本年制发件数"): 3, ("行政规范性文件", "现行有效件数"): 2}
+    made = make(2021, {"表二": documents}, accepted=taken)
+    [one] = findings(made, "W206")
+    assert one.expected == "位置写全，如：表二 行政规范性文件 / 现行有效件数"
+    [other] = findings(make(2021, {"表二": documents}, accepted=[taken[0] | {"place": "落款"}]), "W206")
+    assert other.expected == "只写仍存在的"
+
+
 def test_a_wrong_name_can_be_accepted():
     made = make(2021, signature="示例市民政局", accepted=[{"code": "E113", "place": "落款", "reason": "机关已更名"}])
     assert ["提示"] == [one.severity for one in findings(made, "E113")]

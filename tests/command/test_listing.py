@@ -60,6 +60,7 @@ def test_a_flood_of_warnings_hides_nothing_that_is_worse(capsys):
     print_summary([*warned, bad], 1.0, "/x/outputs/index.html")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("shili-jyj/2024")
+    assert lines[-2].endswith("(1): shili-jyj/2024")  # and once more where the eye falls
     assert len(lines) < 30
     [rest] = [line for line in lines if "W705" in line and "27" in line]
     assert all(part in rest for part in ("shili-b03/2024", "/x/outputs/findings.html", "--format json"))

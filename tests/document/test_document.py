@@ -197,6 +197,7 @@ def test_a_value_has_the_names_that_placeholders_have_for_it(tmp_path):
     assert made.value("表三", "一", "自然人") is None
     assert made.value("事实", "访问量") == Decimal("12.5")
     assert made.value("上年", "表三", "一", "总计") == 3
+    assert repr(made.value("表三", "一", "总计")) == "5"  # as a cell of a notebook shows it
     wrong = {
         ("表三", "一", "总记"): "总计", ("事实", "访问"): "访问量", ("表5",): "表5", ("表三",): "不是一个数",
         ("上年", "事实", "访问量"): "访问量", (): "没有", ("机关", "全称"): "机关", ("年度", "月"): "年度",

@@ -330,7 +330,11 @@ def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_
     published_by_another_version(project / "outputs/shili-jyj/2019")
     out, _ = nianbao("diff", "--year", "2019", cwd=project, code=2)
     assert "另一版本" in out
+    shutil.copytree(folder.parent / "2019", folder.parent / "2018")
+    assert "\n尚未发布（1 份）：shili-jyj/2018\n" in nianbao("diff", cwd=project, code=2)[0]
+    shutil.rmtree(folder.parent / "2018")
     edit(folder / "report.yaml", "signature: ", "notes: 1\nsignature: ")
+    edit(folder / "table3.csv", "一、本年新收政府信息公开申请数量,", "一、本年新收政府信息公开申请数量,9")
     made = project / "outputs/shili-jyj/2019"
     for file, change in (
         ("report.json", lambda path: path.write_text("{}", "utf-8")),
@@ -341,7 +345,7 @@ def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_
         out, _ = nianbao("diff", cwd=project, code=2)
         assert f"outputs/shili-jyj/2019/{file} 与发布时不同：" in out
         assert "运行 nianbao build --deep" in out
-        assert "故障 1 处" in out
+        assert "故障 2 处" in out
     shutil.rmtree(folder)
     assert "已没有它的文件夹" in nianbao("diff", cwd=project, code=2)[0]
 

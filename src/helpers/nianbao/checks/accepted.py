@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.findings import Finding, Kind, Severity, Source, closest
 from nianbao.onpages import OF_PAGES, UNDESCRIBED
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def judged(asked: Sequence[Accepted], findings: Iterable[Finding], is_all: bool 
             there = any(one.covers(finding) and finding.severity.rank < Severity.NOTE.rank for finding in result)
             found = f"接受了{place}，这一条不能接受" if there else f"接受了{place}，本报告没有这一条"
             near = [finding.place for finding in result if finding.kind.each and one.is_near(finding)]
+            left = (each for each in result if each.code == one.code and not each.kind.each and not each.accepted)
+            near += closest(one.place, (each.place for each in left), 1)
             expected = f"位置写全，如：{near[0]}" if near else "只写可以接受的" if there else "只写仍存在的"
             action = "改正数据或正文，并删去这一项" if there else "删去这一项，或改正编号和位置"
             result.append(Finding(STALE, place, one.source, found, expected, action))

@@ -9,6 +9,7 @@ import click
 from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.plan import REASONS
+from nianbao.command.progress import print_names
 from nianbao.language import say
 from nianbao.review.compared import PUBLISHED
 from nianbao.review.difference import How
@@ -17,6 +18,7 @@ from nianbao.state import State
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nianbao.job_id import JobId
     from nianbao.review.compared import Compared, Differing
     from nianbao.review.difference import Difference
 
@@ -82,13 +84,18 @@ def _print_markdown(found: Differing) -> None:
 def _print(found: Differing) -> None:
     for fault in found.faults:
         print(fault, end="\n\n")
+    alone: dict[str, list[JobId]] = {}
     for one in found.reports:
-        if one.is_same and not one.differences and not one.why:
+        if one.alone:
+            alone.setdefault(one.problem, []).append(one.id)
+        if one.alone or (one.is_same and not one.differences and not one.why):
             continue
         print(say("── {name}: {found}", name=f"{one.id} {one.title}".strip(), found=one.problem or _told(one.differences)))
         if one.why:
             print(say("a build makes it anew: {why}", why=say(", ").join(say(REASONS[why]) for why in one.why)))
         print(*one.differences, sep="\n", end="\n\n" if one.differences else "\n")
+    for why, names in alone.items():
+        print_names(why, names)
     said = "{count} compared: {same} the same, {changed} differ, {other} could not be compared"
     others = [one for one in found.reports if not one.alone]
     problems, same, count = sum(bool(one.problem) for one in others), sum(one.is_same for one in others), len(others)

@@ -8,7 +8,7 @@ import click
 
 from nianbao import api
 from nianbao.command import options
-from nianbao.command.progress import counted
+from nianbao.command.progress import counted, tallied
 from nianbao.language import say
 from nianbao.state import State
 
@@ -67,7 +67,8 @@ def _print(planned: Planned) -> None:
         print(fault, end="\n\n")
     for step in planned.steps:
         if step.state is not State.CURRENT or step.why:
-            print(f"{step.id}  {step.state}  {say(', ').join(say(REASONS[why]) for why in step.why)}")
+            found = f"  {tallied(step.findings)}" if step.state in {State.BLOCKED, State.STALE} else ""
+            print(f"{step.id}  {step.state}{found}  {say(', ').join(say(REASONS[why]) for why in step.why)}")
         if step.edited:
             said = "{name}: a build makes {files} anew, and keeps the changed ones in .kept"
             print(say(said, name=step.id, files=say(", ").join(step.edited)))

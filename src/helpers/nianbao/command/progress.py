@@ -181,6 +181,9 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float, index: str) -> No
             said = "{name} {state} at attempt {attempt}"
             print(say(said, name=outcome.id, state=outcome.state, attempt=outcome.attempts))
     _print_undone(outcomes)
+    for state in (State.BLOCKED, State.FAILED) if warned else ():  # which stand far above
+        if names := [one.id for one in outcomes if one.state is state]:
+            print_names(str(state), names)
     total = say(
         "{count} in all: {states}; {seconds:.1f} s",
         count=len(outcomes),
@@ -206,9 +209,14 @@ def _print_undone(outcomes: Sequence[Outcome]) -> None:
         if outcome.state is State.DUE:
             undone.setdefault(outcome.message, []).append(outcome.id)
     for why, names in undone.items():
-        more = say(" and {count} more", count=len(names) - SHOWN) if len(names) > SHOWN else ""
-        listed = say(", ").join(map(str, names[:SHOWN])) + more
-        print(say("{why} ({count}): {names}", why=why, count=len(names), names=listed))
+        print_names(why, names)
+
+
+def print_names(why: str, names: Sequence[JobId]) -> None:
+    """Print what holds of some jobs, how many they are, and the first of them."""
+    more = say(" and {count} more", count=len(names) - SHOWN) if len(names) > SHOWN else ""
+    listed = say(", ").join(map(str, names[:SHOWN])) + more
+    print(say("{why} ({count}): {names}", why=why, count=len(names), names=listed))
 
 
 def shown(place: str) -> str:

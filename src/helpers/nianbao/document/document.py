@@ -117,11 +117,12 @@ class Document:
             raise KeyError(f"没有“{name}”{nearest(name, known)}；本格式的表：{'、'.join(known)}")
         return pieces.table(self.report, known[name])
 
-    def value(self, *names: str) -> Decimal | None:
+    def value(self, *names: str) -> Decimal | int | None:
         """A number by the names that a placeholder has for it; ``None`` for one that is 未知, 不适用 or 未填.
 
         ``value("表三", "一", "总计")`` is a cell, or the sum of a group without a total; ``value("事实", "访问量")`` a fact,
-        ``value("上年", "表三", "一", "总计")`` a number of last year.
+        ``value("上年", "表三", "一", "总计")`` a number of last year. One without a decimal point is an int, any other a
+        Decimal.
 
         Raises
         ------
@@ -146,7 +147,9 @@ class Document:
             raise KeyError(str(error)) from error
         if not isinstance(found, (Decimal, int, Absent)):
             raise KeyError(f"{'、'.join(names)}不是一个数；表的一格如 表三、一、总计")
-        return None if isinstance(found, Absent) else Decimal(found)
+        if isinstance(found, Absent):
+            return None
+        return int(found) if int(Decimal(found).as_tuple().exponent) >= 0 else found
 
     @property
     def signature(self) -> Shown:

@@ -250,7 +250,7 @@ def _compare(task: _Task) -> Compared:
     else:
         before, other = _data_of(task.other)
         grave += other
-    if before is None or after is None or grave:
+    if before is None or after is None:
         said = "cannot be read, faults: {count}; nianbao check lists them"
         return _with_problem(task.about, say(said, count=len(grave)))
     found = [*between(before, after), *task.files]
@@ -266,11 +266,11 @@ def _is_taken_over(task: _Task, one: Difference) -> bool:
 
 
 def _data_of(report: ReportPaths) -> tuple[dict[str, Any] | None, list[Finding]]:
-    """A report as report.json would hold it, but for its findings, and its faults; nothing where it cannot be read."""
+    """A report as report.json would hold it, but for its findings; its faults where it has any, as it has no page then."""
     files = InputFiles(report.params)
     loaded, faults = read(report, files)
     if loaded is None:
         return None, list(faults)
     composed = compose(loaded, files)
     grave = [one for one in (*faults, *composed.faults) if one.severity is Severity.FAULT]
-    return data_of(loaded, composed, ()).to_json(), grave
+    return None if grave else data_of(loaded, composed, ()).to_json(), grave

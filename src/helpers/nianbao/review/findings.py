@@ -1,8 +1,9 @@
 """``outputs/findings.html``: the words of the findings that outputs/index.html counts, one section a report or run.
 
-It holds what was found when a report was published, what was found in the draft beside it, and what the last check found
-beside the reports of other bureaus. What is without findings has no section. A small script filters the page by words and by
-severity; without scripts all of it is there, and the controls are hidden. End tags that are optional in HTML are left out.
+It holds what was found when a report was published, what was found in the draft beside it, what keeps it from being
+published anew, and what the last check found beside the reports of other bureaus. What is without findings has no section. A
+small script filters the page by words and by severity; without scripts all of it is there, and the controls are hidden. End
+tags that are optional in HTML are left out.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).parent / FINDINGS
 BODY, SUMMARY, CHOICES = "<!--body-->", "<!--summary-->", "<!--choices-->"
-DRAFT = "草稿"
+DRAFT, NOW = "草稿", "现在"
 
 Section = tuple[str, Counter[Severity]]
 """The HTML of a report's section, and how many findings of each severity stand in it."""
@@ -41,14 +42,18 @@ def address(one: JobId) -> str:
     return f"{FINDINGS}#{quote(str(one))}"
 
 
-def section(store: Store, one: JobId, made: Manifest | None, verdict: Verdict | None) -> Section:
-    """The findings of a report or run as it is published, or as it was last checked where nothing is; blank without any."""
+def section(store: Store, one: JobId, made: Manifest | None, verdict: Verdict | None, now: Verdict | None) -> Section:
+    """The findings of a report or run as it is published, or as it was last checked where nothing is; blank without any.
+
+    ``now`` is the verdict that keeps what is published from being made anew.
+    """
     own = [each.finding for each in made.findings] if made else verdict.findings if verdict else []
     shown = in_order(own, verdict.across if verdict else ())
     drafted = [each.finding for each in made.beside.findings] if made and made.beside else []
     title = made.title if made else verdict.title if verdict else ""
     html = _part(store, one, title, made, shown) + _part(store, one, f"{title}：{DRAFT}", made and made.beside, drafted)
-    counts = Counter(each.severity for each in (*shown, *drafted))
+    html += _part(store, one, f"{title}：{NOW}", None, now.findings if now else ())
+    counts = Counter(each.severity for each in (*shown, *drafted, *(now.findings if now else ())))
     return (f'<section id="{escape(str(one))}">{html}</section>\n' if html else "", counts)
 
 

@@ -18,7 +18,7 @@ from nianbao import language
 from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
 from nianbao.review import findings
-from nianbao.review.lines import CLASSES, Listed, across_of, head_of, row_of
+from nianbao.review.lines import CLASSES, Listed, beside_of, head_of, row_of
 from nianbao.run import seal
 from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
@@ -59,8 +59,11 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
     for group in _grouped(told).values():
         for one in _in_order(group):
             verdict = store.verdict(one) if isinstance(one, ReportId) else None
-            rows[one] = row_of(listed, one, told[one], across_of(verdict))
-            sections.append(findings.section(store, one, records.get(one), verdict))
+            made = records.get(one)
+            is_kept = told[one] is State.STALE and made is not None and made.beside is None
+            now = verdict if verdict and verdict.is_blocked and is_kept else None
+            rows[one] = row_of(listed, one, told[one], beside_of(verdict, now))
+            sections.append(findings.section(store, one, made, verdict, now))
     if any(html for html, _ in sections) or store.index(FINDINGS) is not None:
         findings.write(store, sections)
     page = page_of(told, heads, rows, listed.chinese)

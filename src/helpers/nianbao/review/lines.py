@@ -9,11 +9,11 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from nianbao.findings import Severity
+from nianbao.findings import Severity, tally
 from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
 from nianbao.render import formats
-from nianbao.review.findings import DRAFT, address
+from nianbao.review.findings import DRAFT, NOW, address
 from nianbao.run.manifest import STEMS
 from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
@@ -88,8 +88,8 @@ def head_of(listed: Listed, one: JobId, name: str) -> str:
     return f'<tbody><tr><th colspan="6" scope="rowgroup">{head}{"".join(links)}'
 
 
-def row_of(listed: Listed, one: JobId, state: State, across: str = "") -> str:
-    """The row of a report or run in a state; ``across`` is what depends on reports of other bureaus."""
+def row_of(listed: Listed, one: JobId, state: State, beside: str = "") -> str:
+    """The row of a report or run in a state; ``beside`` is what `beside_of` tells."""
     store, manifest = listed.store, listed.records.get(one)
     title, day, findings, label = "", "", "", state.word(listed.chinese)
     if manifest:
@@ -109,7 +109,7 @@ def row_of(listed: Listed, one: JobId, state: State, across: str = "") -> str:
     name = f'<tr{known}><th scope="row">{one.parts[-1]}<td>{escape(title)}'
     if not isinstance(one, ReportId):
         name = f'<tr class="run"{known}><th scope="row">{escape(title)} <small>{escape(one.parts[-1])}</small>'
-    shown = f'<td class="{CLASSES[state]}">{label}<td>{findings}{across}<td>{escape(day)}<td>{" ".join(links)}'
+    shown = f'<td class="{CLASSES[state]}">{label}<td>{findings}{beside}<td>{escape(day)}<td>{" ".join(links)}'
     return (name + shown).strip()
 
 
@@ -137,15 +137,20 @@ def link_to_failure(listed: Listed, one: JobId) -> str:
     return f'<a href="{quote(trace)}">{say("why it failed")}</a>' if trace else ""
 
 
-def across_of(verdict: Verdict | None) -> str:
-    """How many warnings depend on reports of other bureaus, as a link to their words; '' without any."""
+def beside_of(verdict: Verdict | None, now: Verdict | None) -> str:
+    """What was found beside what is published, as links to its words.
+
+    That is how much keeps it from being published anew (``now``), and how many warnings depend on reports of other bureaus.
+    """
+    found = [_to_words(now.id, f"{NOW}\u00a0{tally(one.severity for one in now.findings)}")] if now else []
     count = sum(finding.severity is Severity.WARNING for finding in verdict.across) if verdict else 0
-    return "；" + _to_words(verdict.id, f"{ACROSS}\u00a0{count}") if verdict and count else ""
+    found += [_to_words(verdict.id, f"{ACROSS}\u00a0{count}")] if verdict and count else []
+    return "".join(f"；{one}" for one in found)
 
 
-def without_across(line: str) -> str:
-    """A line without what others can change after it was written."""
-    return re.sub(f'；<a href="{FINDINGS}#[^"<>]+">{ACROSS}\u00a0\\d+</a>', "", line)
+def without_beside(line: str) -> str:
+    """A line without what can change after it was written."""
+    return re.sub(f'；<a href="{FINDINGS}#[^"<>]+">(?:{ACROSS}|{NOW})\u00a0[^<>]*</a>', "", line)
 
 
 def _words(listed: Listed, one: JobId, found: Sequence[FindingData | Finding]) -> str:

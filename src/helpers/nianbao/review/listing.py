@@ -40,7 +40,7 @@ UNPUBLISHED = (State.BLOCKED, State.FAILED, State.ABSENT, State.ORPHANED)
 def wrong_in(text: str, store: Store, proved: Collection[JobId], known: Collection[JobId], names: Names) -> list[str]:
     """What is wrong with the text of an index; see `proof.wrong_in_index`. ``proved`` were rendered again."""
     wrong = [] if seal.intact(text.encode(), seal.HTML) else [say("it was changed after it was written")]
-    page, there, tail = lines.without_across(text).rpartition(seal.HTML)
+    page, there, tail = lines.without_beside(text).rpartition(seal.HTML)
     body = index.body_of(page)
     if body is None or not there or not re.fullmatch("[0-9a-f]{64} -->\n", tail):
         return [*wrong, say("it is not made from nianbao's template")]
