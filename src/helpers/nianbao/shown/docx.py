@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from posixpath import dirname
+from dataclasses import replace
+from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING
 
 from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package, tree_of
-from nianbao.shown import prints
+from nianbao.shown import prints, wordtables
 from nianbao.shown.blocks import CHANGE, PICTURE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.prints import PROPERTY
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
@@ -30,9 +30,6 @@ _P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "v
 _LEAST_HEIGHT = 120  # twentieths of a point
 _SIDES = ("default", "even")
 _SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
-GOES_ON, NAME_GOES_ON = "接上表，前{}栏与上表相同", "（续）"
-"""The kit's own description of a table that goes on at the right of the one above, and what stands behind its name."""
-_GOES_ON = re.compile(GOES_ON.format(r"(\d{1,3})"))
 _HEADS = {"TableHead", "TableHeadRight", "TableLabel"}  # the kit's own styles of headings in tables
 
 
@@ -85,6 +82,15 @@ def printed_in(parts: Mapping[str, str]) -> list[str]:
     return [*prints.digests(_Walk(Styles(styles, None), Words(body[0])).visit(body[0]))]
 
 
+def links_in(package: Package, body: Element, document: str) -> Iterator[tuple[str, str]]:
+    """The words and the address of each link to another page."""
+    listed = package.tree(join(dirname(document), "_rels", f"{basename(document)}.rels"))
+    known = {one.get("Id"): one.get("Target", "") for one in listed or () if one.get("TargetMode") == "External"}
+    for one in body.iter(f"{W}hyperlink"):
+        if address := known.get(one.get(f"{_R}id"), ""):
+            yield plain(one), address
+
+
 def part_of(package: Package, document: str, kind: str) -> Element | None:
     """A part that belongs to a document: its ``styles``, ``comments`` …; ``None`` where it has none."""
     names = package.related(document).get(kind) or [f"{dirname(document)}/{kind}.xml"]
@@ -107,17 +113,24 @@ class _Walk:
     def visit(self, element: Element) -> list[Block]:
         found: list[Block] = []
         is_seam = False  # whether the next table goes on with the one before
+        goes_on: Paragraph | None = None  # one whose end a tracked change has taken out, if the next block is a paragraph
         for child in element:
             if child.tag == _P:
-                found.append(self._paragraph(child))
+                one = self._paragraph(child)
+                if goes_on:
+                    found.remove(goes_on)
+                    one = replace(one, pieces=goes_on.pieces + one.pieces, notes=goes_on.notes + one.notes,
+                                  boxes=goes_on.boxes + one.boxes)  # fmt: skip
+                found.append(one)
+                goes_on = self._unended(child, one)
                 is_seam = name_of(child) == _SEAM
             elif child.tag == _TBL:
-                made = self._table(child)
+                goes_on, made = None, self._table(child)
                 if is_seam and len(found) > 1 and isinstance(before := found[-2], Table):
                     del found[-1]
                     before.notes.update({len(before.rows) + row: note for row, note in made.notes.items()})
                     before.rows += made.rows
-                elif not _is_joined(found, made, child):
+                elif not wordtables.is_joined(found, made, child):
                     found.append(made)
             elif child.tag not in GONE and child.tag not in SKIPPED:
                 found += self.visit(child)
@@ -142,6 +155,14 @@ class _Walk:
                 if self.inks and not hanging and any(one.tag in PICTURES for one in run):
                     made.pieces.append(Piece("", style.words._replace(doubt=PICTURE)))
         return made
+
+    def _unended(self, paragraph: Element, made: Paragraph) -> Paragraph | None:
+        """A paragraph whose end a tracked change has taken out, which is said where it has words; else none."""
+        about = paragraph.find(f"{W}pPr/{W}rPr")
+        gone = [one for one in about if one.tag in GONE] if about is not None else []
+        if gone and any(one.text.strip() for one in made.pieces):
+            made.notes.append(Note(CHANGE, gone[0].get(f"{W}author", ""), "删除段落标记，与下一段合为一段"))
+        return made if gone else None
 
     def _looks(self, run: Element, style: Style, paragraph: Element) -> Looks:
         """How the words of a run look. In a cell, whose ground a style of tables may colour, unseen ones are in doubt."""
@@ -190,54 +211,6 @@ class _Walk:
                     made.rows[-1].append(last)
                 column += across
         return made
-
-
-def _is_joined(found: list[Block], made: Table, element: Element) -> bool:
-    """Join a table that goes on at the right of the last one to it, without what is said again; whether it does.
-
-    It does not where anything but its name stands between them, or its first columns say something else.
-    """
-    said = element.find(f"{W}tblPr/{W}tblDescription")
-    again = _GOES_ON.fullmatch(said.get(_VAL, "") if said is not None else "")
-    at = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Table)), -1)
-    if not again or at < 0 or made.notes or not isinstance(before := found[at], Table):
-        return False
-    named = list(filter(None, map(_text, found[at + 1 :])))
-    own_name = [_text(one) + NAME_GOES_ON for one in found[max(0, at - 1) : at]]
-    if (named and named != own_name) or len(made.rows) != len(before.rows):
-        return False
-    count = int(again[1])
-    (labels, rows), (own, _) = (_parted(one.rows, count) for one in (made, before))
-    if [[_said(cell) for cell in row] for row in labels] != [[_said(cell) for cell in row] for row in own]:
-        return False
-    del found[at + 1 :]
-    before.rows = [[*left, *right] for left, right in zip(before.rows, rows, strict=True)]
-    return True
-
-
-def _parted(rows: list[list[Cell]], count: int) -> tuple[list[list[Cell]], list[list[Cell]]]:
-    """The cells of a table, row by row, that begin in its first columns, and the others."""
-    first, others, reach = list[list[Cell]](), list[list[Cell]](), dict[int, int]()
-    for number, row in enumerate(rows):
-        column = 0
-        sides: tuple[list[Cell], list[Cell]] = ([], [])
-        for cell in row:
-            while reach.get(column, 0) > number:
-                column += 1
-            sides[column >= count].append(cell)
-            reach |= dict.fromkeys(range(column, column + cell.across), number + cell.along)
-            column += cell.across
-        first.append(sides[0])
-        others.append(sides[1])
-    return first, others
-
-
-def _said(cell: Cell) -> str:
-    return "".join(map(_text, cell.blocks))
-
-
-def _text(block: Block) -> str:
-    return squeezed("".join(piece.text for piece in block.pieces)) if isinstance(block, Paragraph) else ""
 
 
 def _goes_on(about: Element | None, merge: str) -> bool:

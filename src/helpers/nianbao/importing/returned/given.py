@@ -32,6 +32,8 @@ class Given:
     ----------
     made : Imported
         What is read of it.
+    blocks : tuple of Block
+        Its paragraphs and tables.
     guessed : frozenset of str
         The digests of what the folder prints in the place of a paragraph that both it and the reviewer have changed:
         what was given there is not known, and taken to be that.
@@ -42,6 +44,7 @@ class Given:
     """
 
     made: Imported
+    blocks: tuple[Block, ...]
     guessed: frozenset[str] = frozenset()
     is_short: bool = False
     is_known: bool = True
@@ -88,11 +91,12 @@ def pieced(own: Own, theirs: Flow, others: Sequence[Flow], known: Library) -> Gi
     guessed = _guessed([*theirs.prints], text, theirs.blocks, found)
     blocks = [guessed.get(at) or found.get(one) for at, one in enumerate(theirs.prints)]
     around = [one for one in here if one not in text]
+    all_ = (*(one for one in blocks if one), *around)
     try:
-        made = made_of(replace(own.base.flow, blocks=(*filter(None, blocks), *around), remarks=()), own.report, known)
+        made = made_of(replace(own.base.flow, blocks=all_, remarks=()), own.report, known)
     except UsageError:
         return None
-    return Given(made, frozenset(print_of(one) for one in guessed.values()), None in blocks)
+    return Given(made, all_, frozenset(print_of(one) for one in guessed.values()), None in blocks)
 
 
 def _guessed(

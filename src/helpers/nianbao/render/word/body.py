@@ -18,7 +18,7 @@ from nianbao.render.word.signature import SET, indents, is_signature
 from nianbao.render.word.styles import AREA, CHARACTER, LINE
 from nianbao.render.word.tables import tables
 from nianbao.shown import htmltree
-from nianbao.shown.docx import NAME_GOES_ON
+from nianbao.shown.wordtables import NAME_GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

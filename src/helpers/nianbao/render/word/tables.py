@@ -12,7 +12,7 @@ from nianbao.render.shares import parts, shared
 from nianbao.render.word.blocks import ENDS, ROW_HEIGHT, TALL, Block, Rows
 from nianbao.render.word.lines import APART, LATIN_IN_CELL, lines_in_cell
 from nianbao.render.word.styles import AREA, TABLE_SIZE
-from nianbao.shown.docx import GOES_ON
+from nianbao.shown.wordtables import GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
