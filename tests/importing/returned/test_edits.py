@@ -24,4 +24,4 @@ def test_a_sentence_that_stood_among_lines_and_is_moved_has_no_blank_line_around
 def test_a_paragraph_that_is_moved_stands_apart():
     edits = Edits(["甲。", "", "乙。", "", "丙。"])
     edits.move([0], 2)
-    assert edits.text().split("\n") == ["", "乙。", "", "甲。", "", "丙。"]
+    assert edits.text().split("\n") == ["乙。", "", "甲。", "", "丙。"]
