@@ -2,11 +2,13 @@
 
 import shutil
 
+import pytest
 from docx.oxml import parse_xml
 
 import project
 import words
 from nianbao import api, load
+from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
 from nianbao.importing.returned import result, returned
 from nianbao.paths import ReportPaths
@@ -164,3 +166,11 @@ def test_the_day_of_a_report_with_an_attachment_may_be_taken_out_and_is_asked_ab
         {"import.md"},
         {result.BY_HAND: ["成文日期：稿子没有"]},
     )
+
+
+def test_the_report_of_another_body_is_refused_where_a_person_has_written_the_text(paths, tmp_path):
+    page = tmp_path / "other.html"
+    body = "<h2>一、总体情况</h2><p>别的一段话，和文件夹里的没有一处相同。</p>"
+    page.write_text(f"<h1>示例市教育局2024年政府信息公开工作年度报告</h1>{body}", "utf-8")
+    with pytest.raises(UsageError, match="示例市教育局"):
+        session.begin(paths, [page])

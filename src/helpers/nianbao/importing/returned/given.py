@@ -85,11 +85,11 @@ def pieced(own: Own, theirs: Flow, others: Sequence[Flow], known: Library) -> Gi
         return None
     here = own.base.flow.blocks
     text = [one for one in here if isinstance(one, Grid) or one.around in {"", LINK}]
-    found: dict[str, Block] = {}
+    found: dict[str, list[Block]] = {}
     for flow in (*others, theirs, own.base.flow):
-        found |= {print_of(one): one for one in flow.blocks}
+        found |= _by_print(flow.blocks)
     guessed = _guessed([*theirs.prints], text, theirs.blocks, found)
-    blocks = [guessed.get(at) or found.get(one) for at, one in enumerate(theirs.prints)]
+    blocks = [guessed.get(at) or _taken(found.get(one, [])) for at, one in enumerate(theirs.prints)]
     around = [one for one in here if one not in text]
     all_ = (*(one for one in blocks if one), *around)
     try:
@@ -99,8 +99,21 @@ def pieced(own: Own, theirs: Flow, others: Sequence[Flow], known: Library) -> Gi
     return Given(made, all_, frozenset(print_of(one) for one in guessed.values()), None in blocks)
 
 
+def _by_print(blocks: Sequence[Block]) -> dict[str, list[Block]]:
+    """Each digest → the blocks that have it, in their order: a heading may stand in the text as well."""
+    found: dict[str, list[Block]] = {}
+    for one in blocks:
+        found.setdefault(print_of(one), []).append(one)
+    return found
+
+
+def _taken(blocks: list[Block]) -> Block | None:
+    """The first of some blocks, which is taken from them where there are others."""
+    return (blocks.pop(0) if len(blocks) > 1 else blocks[0]) if blocks else None
+
+
 def _guessed(
-    prints: Sequence[str], here: Sequence[Block], there: Sequence[Block], found: dict[str, Block]
+    prints: Sequence[str], here: Sequence[Block], there: Sequence[Block], found: dict[str, list[Block]]
 ) -> dict[int, Block]:
     """The numbers of digests that no flow has → what the folder prints in their place, between the same neighbours."""
     mine, taken = [print_of(one) for one in here], {*prints}

@@ -34,8 +34,8 @@ def asked(now: Flow, flow: Flow, base: Imported, theirs: Imported) -> Iterator[t
             yield LOOKS, f"{there[after].chapter}：“{new.text}”，加粗的是“{new.strong}”，印的是“{old.strong}”"
     known, found = ({address for _, address in some} for some in (now.links, flow.links))
     yield from ((LINKS, f"“{text}”：稿子是 {address}") for text, address in flow.links if address not in known)
-    shown = "".join(one.text for one in flow.blocks)
-    gone = ((text, address) for text, address in now.links if address not in found and text in shown)
+    shown, printed = ("".join(one.text for one in some.blocks) for some in (flow, now))
+    gone = (one for one in now.links if one[1] not in found and shown.count(one[0]) >= printed.count(one[0]))
     yield from ((LINKS, f"“{text}”：印的是 {address}，稿子没有") for text, address in gone)
 
 
