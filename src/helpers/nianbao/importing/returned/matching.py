@@ -167,9 +167,12 @@ def _alike(before: Sequence[Item], after: Sequence[Item], old: list[int], new: l
 
 def likeness(one: Item, other: Item) -> float:
     """How much of two items is the same, from 0 to 1."""
-    if one.kind is not other.kind:
-        return 0.0
-    begins = one.key[:_LONGEST], other.key[:_LONGEST]
+    return _likeness(one.key, other.key) if one.kind is other.kind else 0.0
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _likeness(one: str, other: str) -> float:
+    begins = one[:_LONGEST], other[:_LONGEST]
     shorter, longer = sorted(map(len, begins))
     if 2 * shorter < _ALIKE * (shorter + longer):
         return 0.0
@@ -185,7 +188,6 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(map("".join, itertools.pairwise(text)))
 
 
-@lru_cache(maxsize=_MOST_KNOWN)
 def common(one: str, other: str) -> int:
     """How many characters two texts have in common, in the same order.
 
