@@ -82,7 +82,7 @@ def came_back(paths, text, *changes):
     paths.narrative_file.write_text(text, "utf-8")
     shutil.rmtree(outputs(paths), ignore_errors=True)
     document = load(BUREAU, YEAR, paths.params)
-    passages = (pieces.passage(document.report, one) for one in document.narrative.passages)
+    passages = (pieces.passage(document.report, one) for one in (document.narrative.preamble, *document.narrative.sections))
     shown = sum((document.title, *passages, document.signature), pieces.NOTHING)._repr_html_()
     for old, new in changes:
         assert shown.count(old) == 1

@@ -172,7 +172,6 @@ CARRIERS = {"chinese/catalogue", "language", "run/job", "run/store/store", "run/
 PROVERS = {
     "shown/html",
     "shown/pdf",
-    "shown/docx",
     *(room for room in ROOMS if room.startswith("readback/")),
 }
 

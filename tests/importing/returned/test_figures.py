@@ -28,3 +28,11 @@ def test_the_text_of_a_folder_with_a_form_is_merged_and_its_figures_are_compared
     [asked] = begun.made.questions.values()
     assert [one.partition("：")[2] for one in asked] == ["稿子是72，form.xlsx是71"]
     assert {path.name for path in begun.files} == {"import.md", "narrative.md"}
+
+
+def test_a_label_of_a_statutory_table_that_was_changed_is_asked_about_with_both_words(paths):
+    def edit(document):
+        document.tables[0].rows[2].cells[0].paragraphs[0].runs[0].text = "政府规章"
+
+    [asked] = began(paths, edit).made.questions.values()
+    assert asked == ["表格里：稿子写“政府规章”，印的没有", "表格里：印的是“规章”，稿子没有"]

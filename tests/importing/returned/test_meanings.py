@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import docx
 
-from reviewed import began, changed, found
+from reviewed import began, came_back, changed, found, lines, merged, with_lines
 
 
 def test_a_paragraph_that_was_parted_keeps_its_placeholders_in_both_parts(paths):
@@ -22,3 +22,13 @@ def test_a_paragraph_that_was_parted_keeps_its_placeholders_in_both_parts(paths)
     _, new = changed(begun)
     assert "{{ 事实.复查文物点 }}" in "".join(new)
     assert "{{ 事实.新发现文物点 }}" in "".join(new)
+
+
+def test_a_paragraph_that_was_parted_behind_a_comment_keeps_the_comment_and_its_placeholders(paths):
+    line = "馆内{{ 事实.直连景区 }}开放。<!-- 数由景区科报 -->直连的景区{{ 事实.直连景区 }}，余票按时刷新。"
+    shown = ("开放。直连的景区", "开放。</p><p>直连的景区")
+    begun = came_back(paths, with_lines(paths, f"{line}\n\n"), shown)
+    [old], new = [one for one in lines(paths) if "余票按时" in one], merged(begun)
+    first, second = (next(one for one in new if words_ in one) for words_ in ("馆内", "余票按时"))
+    assert f"{first}{second}" == old
+    assert begun.made.questions == {}

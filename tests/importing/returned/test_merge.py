@@ -161,3 +161,42 @@ def test_a_chapter_that_was_moved_is_asked_about_and_a_paragraph_that_went_names
     placeholders = re.findall(r"\{\{.*?\}\}", "".join(set(lines(paths)) - set(merged(begun))))
     assert placeholders
     assert [one for one in placeholders if one not in "".join(about)] == []
+
+
+TABLE = """| 片区 | 件数 | 说明 |
+|---|---:|---|
+| 城东 | 20 | 含**重点**项目 |
+| 城西 | {{ 事实.直连景区 }} | 无 |
+
+"""
+
+
+def test_a_row_that_was_put_in_and_one_that_was_taken_out_leave_the_others_to_the_byte(paths):
+    row = '<tr>\n<th scope="row">城西</th>'
+    text = with_lines(paths, TABLE)
+    begun = came_back(paths, text, (row, f"<tr><td>城南</td><td>5</td><td>新|设</td></tr>{row}"))
+    old, new = lines(paths), merged(begun)
+    assert [one for one in new if one not in old] == [r"| 城南 | 5 | 新\|设 |"]
+    assert [one for one in new if "城南" not in one] == old
+    begun = came_back(paths, text, (">城东</th>", ">城东北角</th>"))
+    assert [one for one in merged(begun) if one not in old] == ["| 城东北角 | 20 | 含**重点**项目 |"]
+
+
+ATTACHED = "\n## 附件\n\n甲市场的名录，按月核对。\n\n## 附件\n\n乙市场的名录，按季核对。\n"
+
+
+@pytest.mark.parametrize(("old", "new"), [("按月核对", "按周核对"), ("按季核对", "按年核对")])
+def test_of_two_chapters_with_one_heading_each_is_changed_in_its_place(paths, old, new):
+    text = paths.narrative_file.read_text("utf-8") + ATTACHED
+    begun = came_back(paths, text, (old, new))
+    assert merged(begun) == text.replace(old, new).split("\n")
+    assert begun.made.questions == {}
+
+
+def test_an_item_that_was_put_into_a_list_goes_into_the_list(paths):
+    items = "1. 甲事项已办。\n2. 乙事项已办。\n\n"
+    begun = came_back(paths, with_lines(paths, items), ("乙事项已办。</li>", "丙事项已办。</li><li>乙事项已办。</li>"))
+    new = merged(begun)
+    at = new.index("1. 甲事项已办。")
+    assert new[at : at + 4] == ["1. 甲事项已办。", "2. 丙事项已办。", "3. 乙事项已办。", ""]
+    assert begun.made.questions == {}

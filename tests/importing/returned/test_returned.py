@@ -2,15 +2,17 @@
 
 import shutil
 
+import pytest
 from docx.oxml import parse_xml
 
 import project
 import words
-from nianbao import load
+from nianbao import api, load
+from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
-from nianbao.importing.returned import returned
+from nianbao.importing.returned import result, returned
 from nianbao.paths import ReportPaths
-from reviewed import BUREAU, YEAR, began, changed, edited, found, merged, outputs, said
+from reviewed import BUREAU, YEAR, began, changed, edited, found, lines, merged, outputs, said
 
 
 def test_a_document_in_which_nothing_was_changed_changes_nothing(paths):
@@ -136,3 +138,39 @@ def test_a_text_with_placeholders_is_merged_whoever_wrote_it(paths):
     keeping.keep(paths, {paths.narrative_file: paths.narrative_file.read_bytes()})
     begun = began(paths, said("每十分钟", "每五分钟"))
     assert len(changed(begun)[1]) == 1
+
+
+def test_two_paragraphs_that_a_tracked_change_joins_are_one(paths):
+    def edit(document):
+        about = found(document, "普查信息专业")._p.get_or_add_pPr()
+        about.append(parse_xml(f'<w:rPr {words.W}><w:del w:id="7" w:author="甲"/></w:rPr>'))
+
+    begun = began(paths, edit)
+    first, second = [one for one in lines(paths) if one.startswith(("普查信息专业", "对应的安排"))]
+    assert f"{first}{second}" in merged(begun)
+    [asked] = begun.made.questions.values()
+    assert "段落标记" in asked[0]
+
+
+def test_the_day_of_a_report_with_an_attachment_may_be_taken_out_and_is_asked_about(paths):
+    text = paths.narrative_file.read_text("utf-8") + "\n## 附件：公开查询点名录\n\n市区查阅室在和平路1号。\n"
+    paths.narrative_file.write_text(text, "utf-8")
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
+
+    def edit(document):
+        day = found(document, "2025年1月21日")
+        day._p.getparent().remove(day._p)
+
+    begun = began(paths, edit)
+    assert ({path.name for path in begun.files}, begun.made.questions) == (
+        {"import.md"},
+        {result.BY_HAND: ["成文日期：稿子没有"]},
+    )
+
+
+def test_the_report_of_another_body_is_refused_where_a_person_has_written_the_text(paths, tmp_path):
+    page = tmp_path / "other.html"
+    body = "<h2>一、总体情况</h2><p>别的一段话，和文件夹里的没有一处相同。</p>"
+    page.write_text(f"<h1>示例市教育局2024年政府信息公开工作年度报告</h1>{body}", "utf-8")
+    with pytest.raises(UsageError, match="示例市教育局"):
+        session.begin(paths, [page])

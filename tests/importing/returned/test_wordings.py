@@ -1,6 +1,6 @@
 """A paragraph that its reviewer has changed: its placeholders stay where they print what stands there."""
 
-from reviewed import NOTE, began, changed, said
+from reviewed import FIRST, NOTE, began, changed, found, lines, merged, said
 
 
 def test_only_the_paragraph_that_was_changed_is_another_line_and_its_placeholders_stay(paths):
@@ -21,3 +21,19 @@ def test_a_number_that_a_placeholder_prints_is_asked_about_where_the_reviewer_wr
     _, [new] = changed(begun)
     assert "年内收到申请37件，{{ 表三" in new
     assert "{% if" in new
+
+
+def test_two_paragraphs_with_run_in_headings_that_were_joined_keep_the_bold_of_the_first_and_all_placeholders(paths):
+    def edit(document):
+        first, second = found(document, "（一）文物普查进展"), found(document, "（二）景区")
+        for run in [*second.runs]:
+            first._p.append(run._r)
+        second._p.getparent().remove(second._p)
+
+    begun = began(paths, edit)
+    [new] = [one for one in merged(begun) if "（二）景区" in one]
+    assert new.startswith(f"{FIRST}{NOTE}") or new.startswith(FIRST)
+    old = "".join(one for one in lines(paths) if "（一）文物" in one or "（二）景区" in one)
+    assert new.count("{{") == old.count("{{")
+    assert new.count("**") == 2
+    assert begun.made.questions == {}

@@ -37,6 +37,7 @@ TEXTS = {
     "compared with is published, last or a year such as 2023, not {value}": "比较对象须是 published、last 或 2023 这样的年度，不是 {value}",
     "of --unbound and --sources only one can be given; --sources has those without a source as well": "--unbound 和 --sources 只能给一个；--sources 也列出没有来源的",
     "no report of {year} in {where}": "{where} 没有 {year} 年度的报告",
+    "the file holds the report of {name}, and {folder} is that of {own}, written by a person; nothing was written": "文件是“{name}”的报告，{folder} 是“{own}”的，由人写成；没有写任何文件",
     "it is the report of {year} itself": "就是 {year} 年度的报告",
     "none of the reports has another one of {year} beside it": "所选的报告都没有 {year} 年度的另一份报告可比",
     "; the nearest: {names}": "；最接近的：{names}",

@@ -13,7 +13,7 @@ from nianbao.importing.gathered import Gathered
 from nianbao.importing.words import one_line
 from nianbao.packed import Kind, Package, Why
 from nianbao.shown import docx, wordruns
-from nianbao.shown.blocks import COMMENT, ENDNOTE, FOOTNOTE
+from nianbao.shown.blocks import CHANGE, COMMENT, ENDNOTE, FOOTNOTE
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
 
 _WHAT = "Word 文档（.docx）"
-_NOWHERE = "位置不明"
+_NOWHERE, _WHOLE = "位置不明", "全文"
+_LOOKS = ("rPrChange", "pPrChange")  # tracked changes of how words and paragraphs look
 _MAIN = re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]+\.main\+xml")
 _MIB = 1 << 20
 _MOST_WORDS = 30  # characters that are quoted of what a comment hangs on
@@ -90,7 +91,10 @@ def read(raw: bytes) -> Flow:
     around = beside.of_document(body, diagrams, ((one, margin) for one, margin in margins if margin is not None))
     printed = _printed(package, name, body)
     blocks = (replace(one, printed=printed) if isinstance(one, Grid) else one for one in into.blocks)
-    return Flow("Word 文档", (*blocks, *around), tuple(remarks), prints=docx.prints_of(package))
+    if any(next(body.iter(f"{W}{one}"), None) is not None for one in _LOOKS):
+        remarks.append(Remark(CHANGE, _WHOLE, "", "字体、段落格式的改动，没有取用"))
+    links = tuple(docx.links_in(package, body, name))
+    return Flow("Word 文档", (*blocks, *around), tuple(remarks), links=links, prints=docx.prints_of(package))
 
 
 def _printed(package: Package, name: str, body: Element) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ class Paragraph:
         The name of the sheet that it stands on.
     laid : str
         The line with all its blanks, where it is one line of a text.
+    strong : str
+        Its words in bold type, without white space.
     """
 
     text: str
@@ -73,6 +75,7 @@ class Paragraph:
     line: int = 0
     sheet: str = ""
     laid: str = ""
+    strong: str = ""
 
 
 Place = tuple[int, int]  # row and column, from 0
@@ -200,8 +203,10 @@ class Flow:
         The body and the year that a form says are its own, and where it says so.
     titled : str
         What a page's ``<title>`` says.
+    links : tuple of (str, str)
+        The links of a Word document: their words and their addresses.
     prints : tuple of str
-        The digests of what the kit had printed in a Word document of its own (`shown.prints`); none where it does not say them.
+        The digests of what a Word document of the kit's was printed with (`shown.prints`); none where it does not say them.
     """
 
     kind: str
@@ -212,6 +217,7 @@ class Flow:
     said: tuple[tuple[str, str, str], ...] = ()
     of: tuple[str, int, str] | None = None
     titled: str = ""
+    links: tuple[tuple[str, str], ...] = ()
     prints: tuple[str, ...] = ()
 
 

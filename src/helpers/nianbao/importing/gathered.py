@@ -13,6 +13,7 @@ from nianbao.importing.words import in_cell, one_line, said
 from nianbao.shown import blocks as shown
 from nianbao.shown.blocks import BREAK, BULLET, CHANGE, UNSEEN_ROW, Piece
 from nianbao.shown.prints import lines_of
+from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +46,9 @@ class Gathered:
         self.paragraphs += bool(found.text or found.aside)
         if found.text:
             around = LINK if found.is_link else ""
-            self.blocks.append(Paragraph(found.text, place, level, found.bold, mark, around, found.is_tagged, depth))
+            strong = squeezed("".join(one.text for one in pieces if one.looks.bold and not one.looks.struck))
+            made = Paragraph(found.text, place, level, found.bold, mark, around, found.is_tagged, depth, strong=strong)
+            self.blocks.append(made)
         self.blocks += [Paragraph(text, place, around=why) for text, why in found.aside]
         self.remarks += [Remark(what, place, "", where) for what, where in found.doubts]
         if len(self.blocks) > MOST_BLOCKS:

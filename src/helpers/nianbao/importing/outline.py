@@ -33,6 +33,7 @@ NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?
 AFTER, COVER, WHO = "落款之后的文字", "封面、目录", "填表人、联系人的表格"
 BARE, SHORT = "没有标题和章节的文件里的文字", "没有标题的文件开头的短行"
 _SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", DRAWN}  # of a page, and seen all the same
+LISTED = "附件说明，按附件自动印出"  # why the list of the attachments above the signature is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,7 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
             into.leave_out([one.heading], "页面上的文字")
     parts += into.moved
     listed = attachments.list_in(parts, [one.heading.text for one in into.attachments])
-    into.leave_out(parts[listed:], "附件说明，按附件自动印出")
+    into.leave_out(parts[listed:], LISTED)
     del parts[listed:]
     return cut.begin
 

@@ -58,6 +58,15 @@ def items(paragraphs: Sequence[Paragraph]) -> list[str]:
     return [escaped(one.text, one.is_tagged) if one.mark[0].isdigit() else _proved(one, "") for one in numbered]
 
 
+def item(paragraph: Paragraph, sign: str = "") -> str:
+    """An item that goes into a list which is there, with its number, or with the sign of that list."""
+    one = replace(paragraph, mark="-", depth=1)
+    [made] = items([one])
+    inner = made.removeprefix("- ") if made.startswith("- ") else escaped(paragraph.text, paragraph.is_tagged)
+    mark = paragraph.mark if paragraph.mark[0].isdigit() else sign or paragraph.mark
+    return f"{_INDENT * max(paragraph.depth - 1, 0)}{mark} {inner}"
+
+
 def _listed(source: str) -> list[tuple[str, int, str]]:
     """The items that Markdown makes: the mark of each, how deep it stands, its text."""
     made, faults = markdown.to_html(source, "narrative.md", 1, Path())

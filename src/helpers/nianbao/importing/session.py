@@ -113,6 +113,9 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     if "report.yaml" not in made.files and (inline := _inline(paths, made)):
         said = "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once"
         raise UsageError(say(said, file=paths.report_file, tables=", ".join(inline)))
+    if is_persons and _is_others(paths, called, made):
+        said = "the file holds the report of {name}, and {folder} is that of {own}, written by a person; nothing was written"
+        raise UsageError(say(said, name=made.name, folder=paths.folder, own=bureau))
     _ask_whose(paths, given, called, made)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     if not there:
@@ -166,13 +169,17 @@ def _ask_whose(paths: ReportPaths, given: Sequence[Path], called: tuple[str, str
 
     ``called`` is how bureau.yaml calls the body, in whole and in short.
     """
-    bureau, short = called
-    # An office of its own may have filled the tables in.
-    called_here = {made.name, re.sub("(?<=[局委])办公室$", "", made.name)}
-    is_own = bool(made.name) and any(may_be_same(one, bureau) or one == short for one in called_here)
-    if made.name and bureau not in {"", paths.bureau} and not is_own:
+    bureau, _ = called
+    if _is_others(paths, called, made):
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
     _ask_about_names(given, paths.year, bureau or made.name, made)
+
+
+def _is_others(paths: ReportPaths, called: tuple[str, str], made: Imported) -> bool:
+    """Whether a report names another body than bureau.yaml does."""
+    bureau, short = called
+    is_own = may_be_same(made.name, bureau) or made.name == short
+    return bool(made.name) and bureau not in {"", paths.bureau} and not is_own
 
 
 def _names_of(paths: ReportPaths) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from posixpath import dirname
+from dataclasses import replace
+from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING
 
 from nianbao.alike import WHITE
@@ -81,6 +82,15 @@ def printed_in(parts: Mapping[str, str]) -> list[str]:
     return [*prints.digests(_Walk(Styles(styles, None), Words(body[0])).visit(body[0]))]
 
 
+def links_in(package: Package, body: Element, document: str) -> Iterator[tuple[str, str]]:
+    """The words and the address of each link to another page."""
+    listed = package.tree(join(dirname(document), "_rels", f"{basename(document)}.rels"))
+    known = {one.get("Id"): one.get("Target", "") for one in listed or () if one.get("TargetMode") == "External"}
+    for one in body.iter(f"{W}hyperlink"):
+        if address := known.get(one.get(f"{_R}id"), ""):
+            yield plain(one), address
+
+
 def part_of(package: Package, document: str, kind: str) -> Element | None:
     """A part that belongs to a document: its ``styles``, ``comments`` …; ``None`` where it has none."""
     names = package.related(document).get(kind) or [f"{dirname(document)}/{kind}.xml"]
@@ -103,12 +113,19 @@ class _Walk:
     def visit(self, element: Element) -> list[Block]:
         found: list[Block] = []
         is_seam = False  # whether the next table goes on with the one before
+        goes_on: Paragraph | None = None  # one whose end a tracked change has taken out, if the next block is a paragraph
         for child in element:
             if child.tag == _P:
-                found.append(self._paragraph(child))
+                one = self._paragraph(child)
+                if goes_on:
+                    found.remove(goes_on)
+                    one = replace(one, pieces=goes_on.pieces + one.pieces, notes=goes_on.notes + one.notes,
+                                  boxes=goes_on.boxes + one.boxes)  # fmt: skip
+                found.append(one)
+                goes_on = self._unended(child, one)
                 is_seam = name_of(child) == _SEAM
             elif child.tag == _TBL:
-                made = self._table(child)
+                goes_on, made = None, self._table(child)
                 if is_seam and len(found) > 1 and isinstance(before := found[-2], Table):
                     del found[-1]
                     before.notes.update({len(before.rows) + row: note for row, note in made.notes.items()})
@@ -138,6 +155,14 @@ class _Walk:
                 if self.inks and not hanging and any(one.tag in PICTURES for one in run):
                     made.pieces.append(Piece("", style.words._replace(doubt=PICTURE)))
         return made
+
+    def _unended(self, paragraph: Element, made: Paragraph) -> Paragraph | None:
+        """A paragraph whose end a tracked change has taken out, which is said where it has words; else none."""
+        about = paragraph.find(f"{W}pPr/{W}rPr")
+        gone = [one for one in about if one.tag in GONE] if about is not None else []
+        if gone and any(one.text.strip() for one in made.pieces):
+            made.notes.append(Note(CHANGE, gone[0].get(f"{W}author", ""), "删除段落标记，与下一段合为一段"))
+        return made if gone else None
 
     def _looks(self, run: Element, style: Style, paragraph: Element) -> Looks:
         """How the words of a run look. In a cell, whose ground a style of tables may colour, unseen ones are in doubt."""

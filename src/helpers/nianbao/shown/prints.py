@@ -45,7 +45,7 @@ def digests(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def lines_of(paragraph: Paragraph) -> Iterator[list[Piece]]:
-    """The lines of a paragraph that line breaks part; the heading of an attachment is one: its number stands above its name."""
+    """The lines of a paragraph that breaks part; an attachment's heading is one: its number stands above its name."""
     pieces = paragraph.pieces
     words = [one for one in pieces if one is not BREAK and one.text.strip("：:\t ")]
     if paragraph.level and BREAK in pieces and words and _ATTACHED.fullmatch(words[0].text.strip()):

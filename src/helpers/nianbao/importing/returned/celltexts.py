@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing import prose
 from nianbao.importing.flow import Paragraph
+from nianbao.importing.returned.matching import Item, in_order
 from nianbao.importing.returned.placed import BAR, printed_of, rows_of
 from nianbao.importing.returned.tokens import VALUE
 from nianbao.importing.returned.wordings import Lost, merged
@@ -14,43 +15,66 @@ from nianbao.narrative.placeholders import TAG
 from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from nianbao.importing.flow import Grid
     from nianbao.importing.returned.tokens import Line, Token
 
 
 @dataclass(slots=True)
-class Merged:
-    """What becomes of a table's lines: those that are written anew, those that go, and the placeholders that are lost."""
+class MergedTable:
+    """What becomes of a table's lines: those that are written anew, those that go, rows behind others, lost placeholders."""
 
     replaced: dict[int, str] = field(default_factory=dict)
+    added: dict[int, list[str]] = field(default_factory=dict)
     dropped: set[int] = field(default_factory=set)
     lost: list[Lost] = field(default_factory=list)
 
 
-def merged_table(theirs: Grid, own: Sequence[Line]) -> Merged:
-    """A table with the reviewer's cells; where its rows or columns are others, all of it is written anew."""
-    into = Merged()
+def merged_table(theirs: Grid, own: Sequence[Line]) -> MergedTable:
+    """A table with the reviewer's cells, rows put in and taken out; one whose columns are others is written anew."""
+    into = MergedTable()
     rows = rows_of(own)
     filled = [row for row in theirs.rows if any(row)]
-    if [len(some) for _, some in rows] != [*map(len, filled)]:
+    if {len(some) for _, some in rows} != {*map(len, filled)} or len({*map(len, filled)}) > 1:
         into.replaced[own[0].number] = prose.table(theirs)
         into.dropped |= {one.number for one in own[1:]}
         into.lost = [Lost(one, theirs.text, True) for line in own for one in line.tokens if one.kind is VALUE]
         return into
-    for (line, some), row in zip(rows, filled, strict=True):
-        if not all(map(_is_same, some, row)):
-            sources = (_cell(cell, text, into) for cell, text in zip(some, row, strict=True))
-            into.replaced[line.number] = f"| {' | '.join(sources)} |"
+    old = [_item([prose.prints(printed_of(cell)) for cell in some]) for _, some in rows]
+    of_theirs = {0: 0} | in_order(old, [_item(row) for row in filled])  # The head stays the head.
+    last = own[0].number
+    for number, row in enumerate(filled):
+        if number in of_theirs:
+            line, some = rows[of_theirs[number]]
+            last = line.number
+            if not all(map(_is_same, some, row)):
+                into.replaced[last] = _row(_cell(cell, text, into) for cell, text in zip(some, row, strict=True))
+        else:
+            last = own[1].number if last == own[0].number else last  # the line of dashes stays below the head
+            into.added.setdefault(last, []).append(_row(map(_barred, map(prose.escaped, row))))
+    kept = {*of_theirs.values()}
+    for number, (line, _) in enumerate(rows):
+        if number not in kept:
+            into.dropped.add(line.number)
+            into.lost += [Lost(one, "", False) for one in line.tokens if one.kind is VALUE]
     return into
+
+
+def _item(row: Sequence[str]) -> Item:
+    """A row as it is compared."""
+    return Item("\t".join(map(squeezed, row)), Paragraph("", ""), "")
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _is_same(cell: Sequence[Token], text: str) -> bool:
     return squeezed(prose.prints(printed_of(cell))) == squeezed(text)
 
 
-def _cell(cell: Sequence[Token], text: str, into: Merged) -> str:
+def _cell(cell: Sequence[Token], text: str, into: MergedTable) -> str:
     """The source of a cell with the reviewer's text."""
     if _is_same(cell, text):
         return "".join(one.source for one in cell).strip()
@@ -58,6 +82,11 @@ def _cell(cell: Sequence[Token], text: str, into: Merged) -> str:
     into.lost += made.lost
     source, at = "", 0
     for tag in TAG.finditer(made.source):  # a bar in a placeholder parts no cells
-        source += BAR.sub(r"\\|", made.source[at : tag.start()]) + tag.group()
+        source += _barred(made.source[at : tag.start()]) + tag.group()
         at = tag.end()
-    return (source + BAR.sub(r"\\|", made.source[at:])).strip().replace("\n", " ")
+    return (source + _barred(made.source[at:])).strip().replace("\n", " ")
+
+
+def _barred(text: str) -> str:
+    """A text whose bars part no cells."""
+    return BAR.sub(r"\\|", text)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-_ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}\.)\s")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STOPS = "。！？；："  # behind which a line ends a paragraph
+
+_ITEM = re.compile(r"\s*([-+*]|\d{1,9}\.)\s")
 
 
 @dataclass(slots=True)
@@ -21,16 +27,39 @@ class Edits:
         The lines that go.
     added : dict
         The number of a line, -1 for the beginning → the blocks that follow it.
+    rows : dict
+        The number of a line of a table → the rows that follow it.
+    tight : set of str
+        The blocks that stood among other lines.
     """
 
     lines: list[str]
     replaced: dict[int, str] = field(default_factory=dict)
     dropped: set[int] = field(default_factory=set)
     added: dict[int, list[str]] = field(default_factory=dict)
+    rows: dict[int, list[str]] = field(default_factory=dict)
+
+    tight: set[str] = field(default_factory=set)
 
     def add(self, after: int, block: str) -> None:
         """Put a block behind a line, and behind those that were put there."""
         self.added.setdefault(after, []).append(block)
+
+    def move(self, lines: Sequence[int], after: int) -> None:
+        """Put lines behind another line; no blank lines come around them where none stood there."""
+        block = "\n".join(self.lines[one] for one in lines)
+        beside = [*self.lines[max(lines[0] - 1, 0) : lines[0]], *self.lines[lines[-1] + 1 : lines[-1] + 2]]
+        if any(map(str.strip, beside)):
+            self.tight.add(block)
+        self.add(after, block)
+        self.dropped |= {*lines}
+
+    def sign_beside(self, line: int) -> str:
+        """The sign or number of the item of a list behind which, or before which, a new block would stand; '' for none."""
+        below = next((one for one in self.lines[line + 1 :] if one), "")
+        last = [*([self.lines[line]] if line >= 0 else []), *self.added.get(line, ())][-1:]
+        found = next(filter(None, map(_ITEM.match, [*last, below])), None)
+        return found[1] if found else ""
 
     def text(self) -> str:
         """The text with its changes; blocks stand apart by a blank line, the items of one list do not."""
@@ -39,14 +68,19 @@ class Edits:
             line = self.replaced.get(number, self.lines[number]) if number >= 0 else ""
             if number >= 0 and number not in self.dropped and not (self._is_gap(number) and (not made or not made[-1])):
                 made.append(line)
+            made += self.rows.get(number, ())
             for block in self.added.get(number, ()):
-                is_listed = bool(made and _ITEM.match(made[-1]) and _ITEM.match(block))
-                made += [] if not made or not made[-1] or is_listed else [""]
+                made += [] if not made or not made[-1] or self._is_close(made[-1], block) else [""]
                 made += block.split("\n")
             following = next((at for at in range(number + 1, len(self.lines)) if at not in self.dropped), None)
             if number in self.added and following is not None and self.lines[following]:
-                made += [] if _ITEM.match(made[-1]) and _ITEM.match(self.lines[following]) else [""]
+                made += [] if self._is_close(made[-1], self.lines[following]) else [""]
         return "\n".join(made)
+
+    def _is_close(self, above: str, block: str) -> bool:
+        """Whether no blank line is put between a line and a block: items of one list, sentences that stood among lines."""
+        is_tight = bool(self.tight & {above, block}) and above.rstrip()[-1:] in STOPS
+        return is_tight or bool(_ITEM.match(above) and _ITEM.match(block))
 
     def _is_gap(self, number: int) -> bool:
         """Whether a line is a blank one right behind lines that went, or behind them and other blank ones."""

@@ -32,6 +32,8 @@ class Given:
     ----------
     made : Imported
         What is read of it.
+    blocks : tuple of Block
+        Its paragraphs and tables.
     guessed : frozenset of str
         The digests of what the folder prints in the place of a paragraph that both it and the reviewer have changed:
         what was given there is not known, and taken to be that.
@@ -42,6 +44,7 @@ class Given:
     """
 
     made: Imported
+    blocks: tuple[Block, ...]
     guessed: frozenset[str] = frozenset()
     is_short: bool = False
     is_known: bool = True
@@ -82,21 +85,35 @@ def pieced(own: Own, theirs: Flow, others: Sequence[Flow], known: Library) -> Gi
         return None
     here = own.base.flow.blocks
     text = [one for one in here if isinstance(one, Grid) or one.around in {"", LINK}]
-    found: dict[str, Block] = {}
+    found: dict[str, list[Block]] = {}
     for flow in (*others, theirs, own.base.flow):
-        found |= {print_of(one): one for one in flow.blocks}
+        found |= _by_print(flow.blocks)
     guessed = _guessed([*theirs.prints], text, theirs.blocks, found)
-    blocks = [guessed.get(at) or found.get(one) for at, one in enumerate(theirs.prints)]
+    blocks = [guessed.get(at) or _taken(found.get(one, [])) for at, one in enumerate(theirs.prints)]
     around = [one for one in here if one not in text]
+    all_ = (*(one for one in blocks if one), *around)
     try:
-        made = made_of(replace(own.base.flow, blocks=(*filter(None, blocks), *around), remarks=()), own.report, known)
+        made = made_of(replace(own.base.flow, blocks=all_, remarks=()), own.report, known)
     except UsageError:
         return None
-    return Given(made, frozenset(print_of(one) for one in guessed.values()), None in blocks)
+    return Given(made, all_, frozenset(print_of(one) for one in guessed.values()), None in blocks)
+
+
+def _by_print(blocks: Sequence[Block]) -> dict[str, list[Block]]:
+    """Each digest → the blocks that have it, in their order: a heading may stand in the text as well."""
+    found: dict[str, list[Block]] = {}
+    for one in blocks:
+        found.setdefault(print_of(one), []).append(one)
+    return found
+
+
+def _taken(blocks: list[Block]) -> Block | None:
+    """The first of some blocks, which is taken from them where there are others."""
+    return (blocks.pop(0) if len(blocks) > 1 else blocks[0]) if blocks else None
 
 
 def _guessed(
-    prints: Sequence[str], here: Sequence[Block], there: Sequence[Block], found: dict[str, Block]
+    prints: Sequence[str], here: Sequence[Block], there: Sequence[Block], found: dict[str, list[Block]]
 ) -> dict[int, Block]:
     """The numbers of digests that no flow has → what the folder prints in their place, between the same neighbours."""
     mine, taken = [print_of(one) for one in here], {*prints}

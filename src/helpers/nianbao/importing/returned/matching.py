@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -35,12 +35,15 @@ class Item:
         What is compared: its text without white space, the sign before it, its cells.
     chapter : str
         The heading that it stands below; its own of one that is a heading.
+    number : int
+        That of its chapter, as several may have one heading; 0 above the first.
     """
 
     key: str
     part: Part
     chapter: str
     is_heading: bool = False
+    number: int = 0
 
     @property
     def kind(self) -> type:
@@ -56,10 +59,10 @@ class Item:
 def items_of(outline: Outline) -> list[Item]:
     """All of a report below its title, in its order."""
     found = [item_of(part, "") for part in outline.preamble]
-    for chapter in (*outline.chapters, *outline.attachments):
+    for number, chapter in enumerate((*outline.chapters, *outline.attachments), 1):
         heading = chapter.heading.text
-        found.append(item_of(chapter.heading, heading, is_heading=True))
-        found += [item_of(part, heading) for part in chapter.parts]
+        some = [item_of(chapter.heading, heading, is_heading=True), *(item_of(part, heading) for part in chapter.parts)]
+        found += [replace(one, number=number) for one in some]
     return found
 
 
@@ -75,15 +78,9 @@ def item_of(part: Part, chapter: str, is_heading: bool = False) -> Item:
 
 def matched(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
     """The number of each item of ``after`` that is one of ``before``'s → the number of that."""
-    blocks = SequenceMatcher(None, [one.key for one in before], [one.key for one in after], autojunk=False)
-    found = {b + step: a + step for a, b, size in blocks.get_matching_blocks() for step in range(size)}
+    found = _same(before, after)
     _moved(before, after, found)
-    ordered = [(-1, -1), *_in_order(found), (len(before), len(after))]
-    for (a, b), (a_end, b_end) in itertools.pairwise(ordered):
-        taken = set(found.values())
-        old = [at for at in range(a + 1, a_end) if at not in taken]
-        new = [at for at in range(b + 1, b_end) if at not in found]
-        found |= _alike(before, after, old, new)
+    _changed(before, after, found)
     taken = set(found.values())
     old = [at for at in range(len(before)) if at not in taken]
     new = [at for at in range(len(after)) if at not in found]
@@ -94,6 +91,29 @@ def matched(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
                 found[at] = -best[1]
                 old.remove(-best[1])
     return found
+
+
+def in_order(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
+    """The same of items of which none was moved."""
+    found = _same(before, after)
+    _changed(before, after, found)
+    return found
+
+
+def _same(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
+    """Those that are unchanged, in their order."""
+    blocks = SequenceMatcher(None, [one.key for one in before], [one.key for one in after], autojunk=False)
+    return {b + step: a + step for a, b, size in blocks.get_matching_blocks() for step in range(size)}
+
+
+def _changed(before: Sequence[Item], after: Sequence[Item], found: dict[int, int]) -> None:
+    """Add those that are alike, between the same neighbours."""
+    ordered = [(-1, -1), *_in_order(found), (len(before), len(after))]
+    for (a, b), (a_end, b_end) in itertools.pairwise(ordered):
+        taken = set(found.values())
+        old = [at for at in range(a + 1, a_end) if at not in taken]
+        new = [at for at in range(b + 1, b_end) if at not in found]
+        found |= _alike(before, after, old, new)
 
 
 def _moved(before: Sequence[Item], after: Sequence[Item], found: dict[int, int]) -> None:
@@ -147,9 +167,12 @@ def _alike(before: Sequence[Item], after: Sequence[Item], old: list[int], new: l
 
 def likeness(one: Item, other: Item) -> float:
     """How much of two items is the same, from 0 to 1."""
-    if one.kind is not other.kind:
-        return 0.0
-    begins = one.key[:_LONGEST], other.key[:_LONGEST]
+    return _likeness(one.key, other.key) if one.kind is other.kind else 0.0
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _likeness(one: str, other: str) -> float:
+    begins = one[:_LONGEST], other[:_LONGEST]
     shorter, longer = sorted(map(len, begins))
     if 2 * shorter < _ALIKE * (shorter + longer):
         return 0.0
@@ -165,7 +188,6 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(map("".join, itertools.pairwise(text)))
 
 
-@lru_cache(maxsize=_MOST_KNOWN)
 def common(one: str, other: str) -> int:
     """How many characters two texts have in common, in the same order.
 

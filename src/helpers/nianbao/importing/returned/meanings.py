@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from nianbao.importing.returned.result import GONE
-from nianbao.importing.returned.tokens import COMMENT, TEXT, Token
-from nianbao.importing.returned.wordings import BEFORE
+from nianbao.importing.returned.signs import BEFORE
+from nianbao.importing.returned.tokens import COMMENT, NOTE, TEXT, Token
 from nianbao.narrative.placeholders import TAG
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def _set_back(old: str, new: str, lines: Sequence[Line], missing: Counter[str]) 
     fresh = [at for at, line in enumerate(made) if line not in known]
     for line in lines:
         for sentence in [] if line.is_cut else _sentences(line.tokens):
+            if sentence[0].kind is NOTE and not named(sentence[0].source) - named("\n".join(made)):
+                sentence = sentence[1:]  # a comment before it that has stayed
             source = "".join(one.source for one in sentence)
             if not (names := named(source)) or names - missing:
                 continue

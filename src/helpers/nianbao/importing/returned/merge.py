@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import narrative
+from nianbao.importing import narrative, prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
 from nianbao.importing.returned import celltexts, proof
-from nianbao.importing.returned.edits import Edits
+from nianbao.importing.returned.edits import STOPS, Edits
 from nianbao.importing.returned.matching import Item, item_of, items_of, matched, stays
 from nianbao.importing.returned.placed import Place, placed, tables_of
 from nianbao.importing.returned.rebased import rebased
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.placed import Chapter, Placed
     from nianbao.importing.returned.printed import Own
 
-STOPS = "。！？；："
 ADDED, REMOVED, MOVED = "（新增）", "（删去）", "（移动）"
 
 
@@ -39,7 +38,7 @@ def merge(own: Own, base: Imported, theirs: Imported, full_width: bool = False) 
         into.take(number)
     into.remove()
     result = into.result
-    result.lines = [(heading, line) for heading, chapter in into.now.chapters.items() for line in chapter.lines]
+    result.lines = [(chapter.heading, line) for chapter in into.now.chapters.values() for line in chapter.lines]
     written = narrative.Written()
     result.text = narrative.settled(into.edits.text(), own.report.format, written)
     for one in written.disputed:
@@ -63,7 +62,7 @@ class _Merging:
         self.of_now = {t: self.since[b] for t, b in self.of_base.items() if b in self.since}
         self.of_now |= {t: fresh[one.key] for t, one in enumerate(theirs) if t not in self.of_base and one.key in fresh}
         self.staying = stays(self.of_now)
-        self.spot = self.now.chapters[""].end  # the line behind which something new is put
+        self.spot = self.now.chapters[0].end  # the line behind which something new is put
         self.end = self.spot  # the last line of the chapters so far
         self.pending: list[str] = []  # what has to be written before something new is: what the kit prints by itself
         self.is_written = True  # whether the chapter has a text of its own
@@ -121,7 +120,7 @@ class _Merging:
             self._change(number, at)
 
     def _chapter(self, item: Item) -> Chapter | None:
-        return self.now.chapters.get(item.chapter)
+        return self.now.chapters.get(item.number)
 
     def _keep(self, number: int, at: int) -> None:
         """An item that the reviewer did not change: it stays where it is, or goes where the file has it."""
@@ -134,8 +133,8 @@ class _Merging:
                 self.result.ask(BY_HAND, f"{item.chapter}：“{item.text}”移了位置", item)
             self.spot, self.pending = place.lines[-1].behind, []
         else:
-            self._write("\n".join(self.edits.lines[one.number] for one in place.lines))
-            self._drop(place)
+            self._write("")
+            self.edits.move([one.number for one in place.lines], self.spot)
             self._ask_within(self.theirs[number], place)
             self.result.revised.append((self.theirs[number].chapter, self.theirs[number].text, MOVED))
 
@@ -241,6 +240,7 @@ class _Merging:
         made = celltexts.merged_table(part, place.lines)
         self.edits.replaced |= made.replaced
         self.edits.dropped |= made.dropped
+        self.edits.rows |= made.added
         self.result.lose(item.chapter, made.lost)
         self.spot, self.pending = place.lines[-1].behind, []
 
@@ -250,6 +250,8 @@ class _Merging:
         if item.is_heading:
             assert isinstance(part, Paragraph)
             self._write(f"## {part.text}")
+        elif isinstance(part, Paragraph) and part.mark and (sign := self.edits.sign_beside(self.spot)):
+            self._write(prose.item(part, "" if sign[0].isdigit() else sign))
         elif isinstance(part, (Paragraph, Grid)):
             for block in narrative.blocks_of([part], self.outline, self.own.report.format, narrative.Written()):
                 self._write(block)

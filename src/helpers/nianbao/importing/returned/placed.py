@@ -60,11 +60,14 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The items of the printed report, each with its place, and the chapters of narrative.md by the headings printed."""
+    """The items of the printed report, each with its place, and the chapters of narrative.md by `Item.number`.
+
+    What narrative.md has and nobody read in the print has a number below 0.
+    """
 
     items: tuple[Item, ...]
     places: tuple[Place, ...]
-    chapters: dict[str, Chapter]
+    chapters: dict[int, Chapter]
 
 
 def placed(own: Own) -> Placed:
@@ -73,9 +76,10 @@ def placed(own: Own) -> Placed:
     items = tuple(items_of(own.made.outline))
     known = _chapters(own)
     places: list[Place] = []
-    for heading in dict.fromkeys(one.chapter for one in items):
-        some = [one for one in items if one.chapter == heading]
-        there = known.get(heading) or Chapter(heading, -1, -1)
+    for number in dict.fromkeys(one.number for one in items):
+        some = [one for one in items if one.number == number]
+        heading = some[0].chapter
+        there = known.get(number) or Chapter(heading, -1, -1)
         head, rest = ([one for one in some if one.is_heading], [one for one in some if not one.is_heading])
         line = next((one for one in there.lines if one.number == there.line), None)
         places += [Place((line,) if line and at == 0 else ()) for at, _ in enumerate(head)]
@@ -90,23 +94,23 @@ def placed(own: Own) -> Placed:
     return Placed(items, tuple(places), known)
 
 
-def _chapters(own: Own) -> dict[str, Chapter]:
-    """The chapters of narrative.md with their lines, by the headings printed; '' for what stands above them."""
+def _chapters(own: Own) -> dict[int, Chapter]:
+    """The chapters of narrative.md with their lines; 0 is what stands above them."""
     report = own.report
     names, lines = scope(report), report.narrative.split("\n")
     found = chapters.split(report.narrative, report.format)
     begin = found.preamble[0]
     preamble = found.preamble[1].count("\n") + 1 if found.preamble[1] else 0
     known = {
-        "": Chapter("", begin - 1, _last(lines, begin, begin + preamble), tokens.read(lines, begin, begin + preamble, names))
+        0: Chapter("", begin - 1, _last(lines, begin, begin + preamble), tokens.read(lines, begin, begin + preamble, names))
     }
     for one in (*found.chapters, *found.attachments):
         end = one.line + (one.text.count("\n") + 1 if one.text else 0)
         heading = tokens.read(lines, one.line - 1, one.line, names) if "{" not in one.heading else []
-        made = Chapter(
-            one.heading, one.line - 1, _last(lines, one.line, end), [*heading, *tokens.read(lines, one.line, end, names)]
+        number, printed = _printed(own, one, known)
+        known[number] = Chapter(
+            printed, one.line - 1, _last(lines, one.line, end), [*heading, *tokens.read(lines, one.line, end, names)]
         )
-        known[_printed(own, one)] = made
     return known
 
 
@@ -115,12 +119,13 @@ def _last(lines: Sequence[str], begin: int, end: int) -> int:
     return max((at for at in range(begin, min(end, len(lines))) if lines[at].strip()), default=begin - 1)
 
 
-def _printed(own: Own, chapter: chapters.Chapter) -> str:
-    """The heading of a chapter as it is printed, and read."""
+def _printed(own: Own, chapter: chapters.Chapter, known: dict[int, Chapter]) -> tuple[int, str]:
+    """The number and the heading of a chapter as it is printed, and read: the first free one of those with one heading."""
     heading = next((one.heading for one in own.narrative.passages if one.own and one.line == chapter.line), chapter.heading)
     outline = own.made.outline
     read = [one.heading.text for one in (*outline.chapters, *outline.attachments)] if outline else []
-    return next((one for one in read if squeezed(one) == squeezed(heading)), heading)
+    same = ((at, one) for at, one in enumerate(read, 1) if at not in known and squeezed(one) == squeezed(heading))
+    return next(same, (min(known) - 1, heading))
 
 
 def _lead(own: Own, heading: str) -> tuple[Token, ...]:

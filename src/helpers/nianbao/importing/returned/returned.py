@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from nianbao.characters import cleaned
 from nianbao.importing import celldoubts, doubts, yamltext
 from nianbao.importing.imported import Imported
-from nianbao.importing.outline import Table
-from nianbao.importing.returned import figures, given, meanings, printed, proof, settings
+from nianbao.importing.outline import LISTED, Table
+from nianbao.importing.returned import encoding, figures, given, looks, meanings, printed, proof, settings
 from nianbao.importing.returned.given import Given
 from nianbao.importing.returned.matching import is_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
+from nianbao.importing.returned.result import BY_HAND
+from nianbao.importing.words import STRUCK
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.narrative.passages import compose
 from nianbao.shown.seen import STAMP, squeezed
@@ -38,6 +40,7 @@ UNSURE = (
 UNKNOWN = "下列各处校对人和你都改了，原来印的是什么已无从知道，正文已照稿子写：核对 narrative.md"
 OTHERWISE = "合并后印出来与稿子不同：对照稿子核对 narrative.md"
 UNREAD = "合并后的正文印出来读不回来"
+_MEANT = {STRUCK, LISTED}  # why something was left out that is so in narrative.md, or that the kit prints by itself
 _PLACE = re.compile(r"第[0-9]+(?:段|个表格|行)")
 
 
@@ -72,25 +75,45 @@ def read(
         return None
     if own.made.outline is None or (base := _given(paths, own, flow, made, known)) is None:
         return None
+    if dated := _dated(flow, base, made):
+        made = printed.made_of(dated, own.report, known)
+        made.ask(BY_HAND, f"{yamltext.NAMES['date']}：稿子没有")
     merged = _merged(paths, own, base, flow, made, known, full_width)
     if not base.is_sure and (unlike := [*_unlike(own.made, base, made)]):
         merged.made.ask(UNKNOWN if base.is_known else UNSURE, *unlike)
     return merged
 
 
+def _dated(flow: Flow, base: Given, made: Imported) -> Flow | None:
+    """The file with the day that its reviewer has taken out: by that its end is known. None where it is there."""
+    assert made.outline
+    assert base.made.outline
+    values = base.made.outline.values
+    if "date" not in values or {"date", "signature"} & made.outline.values.keys():
+        return None
+    days = [at for at, one in enumerate(base.blocks) if at and one.text == values["date"][0]]
+    above = given.print_of(base.blocks[days[-1] - 1]) if days else ""
+    there = [at for at, one in enumerate(flow.blocks) if given.print_of(one) == above]
+    if not there:
+        return None
+    blocks = (*flow.blocks[: there[-1] + 1], base.blocks[days[-1]], *flow.blocks[there[-1] + 1 :])
+    return replace(flow, blocks=blocks)
+
+
 def _given(paths: ReportPaths, own: Own, flow: Flow, made: Imported, known: Library) -> Given | None:
-    """What the reviewer was given: as the file tells by its digests, else the nearest file of the report; none of another."""
+    """What the reviewer was given: as the file tells by its digests, else the nearest file; none of another report."""
     assert made.outline
     assert own.made.outline
     theirs = items_of(made.outline)
     if is_of(items_of(own.made.outline), theirs) and (base := given.pieced(own, flow, (), known)) and base.is_sure:
         return base
     bases = [own.base, *printed.published(paths, own, known)]
-    read_ = [(items_of(one.made.outline), one.made) for one in bases if one.made.outline]
-    items, nearest = max(read_, key=lambda one: (nearness(one[0], theirs), -len(_more_left_out(made, one[1]))))
+    read_ = [(items_of(one.made.outline), one) for one in bases if one.made.outline]
+    items, nearest = max(read_, key=lambda one: (nearness(one[0], theirs), -len(_more_left_out(made, one[1].made))))
     if not is_of(items, theirs):
         return None
-    return given.pieced(own, flow, [one.flow for one in bases[1:]], known) or Given(nearest, is_known=False)
+    whole = given.pieced(own, flow, [one.flow for one in bases[1:]], known)
+    return whole or Given(nearest.made, nearest.flow.blocks, is_known=False)
 
 
 def _has_placeholders(text: str, form: Format) -> bool:
@@ -145,12 +168,15 @@ def _merged(
         into.ask(NOTEBOOK, *fresh)
     for question, about in result.asked.items():
         into.ask(question, *about)
-    for question, one in figures.asked(own.report, base, theirs):
+    if flow.kind == own.base.flow.kind == printed.WORD:
+        for question, one in looks.asked(own.base.flow, flow, base, theirs):
+            into.ask(question, one)
+    for question, one in figures.asked(own.report, was, theirs, flow):
         into.ask(question, one)
     files = {}
     if text != own.source:
         into.files["narrative.md"] = text
-        files["narrative.md"] = _encoded(raw, text)
+        files["narrative.md"] = encoding.encoded(raw, text)
     try:
         yaml = read_file(paths.report_file)
     except NotRead:
@@ -159,9 +185,9 @@ def _merged(
     after = settings.report_file(before, base, theirs, into.ask)
     if after != before:
         into.files["report.yaml"] = after
-        files["report.yaml"] = _encoded(yaml, after)
+        files["report.yaml"] = encoding.encoded(yaml, after)
     into.left_out = _more_left_out(theirs, base)
-    if extra := [f"{place}：{said}" for place, said, why in into.left_out if not _is_stamp(said, why)]:
+    if extra := [f"{place}：{said}" for place, said, why in into.left_out if why not in _MEANT and not _is_stamp(said)]:
         into.ask(LEFT_OUT, *extra)
     if other := [*_otherwise(own, result, text, flow, known)]:
         into.ask(OTHERWISE, *other)
@@ -174,7 +200,7 @@ def _more_left_out(theirs: Imported, base: Imported) -> list[tuple[str, str, str
     return [one for one in theirs.left_out if one[1:] not in known]
 
 
-def _is_stamp(said: str, why: str) -> bool:
+def _is_stamp(said: str) -> bool:
     """Whether a line is the stamp of a draft, which the kit prints above each page."""
     return STAMP in said and len(said) <= 2 * len(STAMP)
 
@@ -197,17 +223,6 @@ def _nameless(flow: Flow) -> dict[str, str]:
 
 def _bare(text: str) -> str:
     return _PLACE.sub("", text)
-
-
-def _encoded(before: bytes, text: str) -> bytes:
-    """A text in the encoding and with the line ends that its file had."""
-    _, encoding = decoded(before)
-    text = text.replace("\n", "\r\n") if b"\r\n" in before else text
-    try:
-        made = text.encode(encoding or "utf-8")
-    except (UnicodeError, LookupError):
-        made = text.encode()
-    return b"\xef\xbb\xbf" + made if before.startswith(b"\xef\xbb\xbf") else made
 
 
 def _otherwise(own: Own, result: Result, text: str, like: Flow, known: Library) -> Iterator[str]:

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from nianbao.importing import prose
-from nianbao.importing.returned import labels
+from nianbao.importing.returned import labels, signs
+from nianbao.importing.returned.signs import SIGN
 from nianbao.importing.returned.tokens import CONDITION, NOTE, TEXT, VALUE, Token
 from nianbao.shown.seen import squeezed
 
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Paragraph
 
-SIGN = "sign"  # a part of a line that Markdown takes for a sign
-_SIGNS = re.compile(r"\*{1,3}|\]\([^()\n]*\)|\[(?=[^\[\]\n]*\]\()|</?[A-Za-z][^<>\n]*>|\\(?=[\\`*_#+\-.!\[\]<>|])|\s+")
-BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
 _TAGS = re.compile("</?su[bp]>")
-_BEHIND = re.compile(r"\s*(?:\{[^{}]{1,3}\})?\s*$")
 WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
 _FIGURE = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 _DIGIT = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿]")
@@ -62,17 +59,26 @@ class _Shown:
 
 def merged(tokens: Sequence[Token], theirs: Paragraph) -> Merged:
     """A line that prints what the reviewer wrote, with the placeholders whose values stand in it unchanged."""
-    before, inner, behind = _edges(tokens)
+    before, inner, behind = signs.edges(tokens)
     if theirs.mark:
         before = re.sub(r"(?:[-+*]|\d{1,9}\.)(?=\s*$)", theirs.mark, before)
     for with_signs in (True, False):
-        made = _by_words(_signed(inner, with_signs), theirs)
+        made = _by_words(signs.signed(inner, with_signs), theirs)
         if made and _TAGS.findall(made.source) == (_TAGS.findall(theirs.text) if theirs.is_tagged else []):
-            return replace(made, source=f"{before}{made.source}{behind}")
+            return replace(made, source=f"{before}{_run_in(inner, made.source, theirs)}{behind}")
     block = prose.block(replace(theirs, level=0, mark=""))
     notes = "".join(one.source for one in inner if one.kind is NOTE)
     lost = tuple(Lost(one, theirs.text, bool(_DIGIT.search(theirs.text))) for one in _values(inner))
     return Merged(f"{before}{block.lstrip('# ') if before.strip().startswith('#') else block}{notes}{behind}", lost)
+
+
+def _run_in(inner: Sequence[Token], source: str, theirs: Paragraph) -> str:
+    """The line with its run-in heading in bold, where the line has one, and another one of the reviewer's text begins it."""
+    end = prose.run_in(theirs)
+    is_bold = bool(inner) and inner[0].kind is TEXT and inner[0].source.startswith("**")
+    if not (end and is_bold and source.startswith(theirs.text[:end])):
+        return source
+    return f"**{theirs.text[:end]}**{source[end:]}"
 
 
 def _values(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -80,38 +86,6 @@ def _values(tokens: Sequence[Token]) -> Iterator[Token]:
         if one.kind is VALUE:
             yield one
         yield from _values(one.inside)
-
-
-def _edges(tokens: Sequence[Token]) -> tuple[str, list[Token], str]:
-    """What stands before the words of a line, as the sign of a heading or of an item of a list; the line; what is behind."""
-    inner, before, behind = list(tokens), "", ""
-    if inner and inner[0].kind is TEXT:
-        before = BEFORE.match(inner[0].source)[0]  # type: ignore[index]
-        inner[0] = _cut(inner[0], len(before), len(inner[0].source))
-    if inner and inner[-1].kind is TEXT:
-        behind = _BEHIND.search(inner[-1].source)[0]  # type: ignore[index]
-        inner[-1] = _cut(inner[-1], 0, len(inner[-1].source) - len(behind))
-    return before, [one for one in inner if one.source], behind
-
-
-def _cut(token: Token, begin: int, end: int) -> Token:
-    return Token(token.source[begin:end], token.source[begin:end], TEXT)
-
-
-def _signed(tokens: Sequence[Token], with_signs: bool) -> list[Token]:
-    """The parts of a line, the signs of Markdown in its words apart; without them they are left out, but white space."""
-    found: list[Token] = []
-    for token in tokens:
-        if token.kind is not TEXT:
-            found.append(token)
-            continue
-        at = 0
-        for sign in _SIGNS.finditer(token.source):
-            found += [_cut(token, at, sign.start())] if sign.start() > at else []
-            found += [Token(sign.group(), sign.group(), SIGN)] if with_signs or sign.group().isspace() else []
-            at = sign.end()
-        found += [_cut(token, at, len(token.source))] if at < len(token.source) else []
-    return found
 
 
 def _by_words(tokens: list[Token], theirs: Paragraph) -> Merged | None:
@@ -124,7 +98,7 @@ def _by_words(tokens: list[Token], theirs: Paragraph) -> Merged | None:
         at for at, one in enumerate(tokens) if one.kind is CONDITION and one.printed and at not in aligned.kept
     ]:
         at = broken[0]
-        inner = [part for one in tokens[at].inside for part in _signed([one], True)]
+        inner = [part for one in tokens[at].inside for part in signs.signed([one], True)]
         tokens = [*tokens[:at], *inner, *tokens[at + 1 :]]
         aligned = _Aligned(tokens, text)
     for escape in (False, True):
@@ -181,10 +155,13 @@ class _Aligned:
     def _is_alone(self, begin: int, end: int) -> bool:
         """Whether a value stands once in the line, and once in their text."""
         value = self.ours.text[begin:end]
+        return self.ours.text.count(value) == 1 and self.text.count(value) == len(self._places(value)) == 1
+
+    def _places(self, value: str) -> list[int]:
+        """Where a value stands in their text, and is no part of a longer number."""
         starts, ends = self.edges
-        found = [one.start() for one in re.finditer(f"(?={re.escape(value)})", self.text)]
-        whole = [at for at in found if at in starts and at + len(value) in ends]
-        return self.ours.text.count(value) == 1 and len(found) == len(whole) == 1
+        found = (one.start() for one in re.finditer(f"(?={re.escape(value)})", self.text))
+        return [at for at in found if at in starts and at + len(value) in ends]
 
     def _is_beside(self, begin: int, place: int) -> bool:
         """Whether the words before a value are those before it in their text."""
@@ -279,8 +256,9 @@ class _Aligned:
             left = max((there[at] + 1 for at in there if at < begin), default=0)
             right = min((there[at] for at in there if at >= end and there[at] >= left), default=len(self.text))
             instead, value = self.text[left:right], self.ours.text[begin:end]
-            is_same = value in self.text and not {*_FIGURE.findall(instead)} - {*_FIGURE.findall(value)}
-            left = self.text.index(value) if is_same else left
+            places = self._places(value)
+            is_same = bool(places) and not {*_FIGURE.findall(instead)} - {*_FIGURE.findall(value)}
+            left = min(places, key=lambda at: abs(at - left)) if is_same else left
             right = left + len(value) if is_same else right
             quoted = f"{self.text[max(left - _NEAR, 0) : left]}【{self.text[left:right]}】{self.text[right : right + _NEAR]}"
             yield Lost(token, quoted, is_same or bool(_DIGIT.search(instead)), is_same)

@@ -1,0 +1,27 @@
+"""Lines of narrative.md that are put in, moved and taken out: lists stay lists, lines among lines stay among them."""
+
+from nianbao.importing.returned.edits import Edits
+
+LIST = ["前。", "", "1. 甲。", "2. 乙。", "", "后。"]
+LINES = ["下一步，一是甲；", "二是乙；", "三是丙。", "", "后。"]
+
+
+def test_an_item_that_is_put_into_a_list_does_not_tear_it():
+    for after, number in ((1, 2), (2, 3), (3, 4)):
+        edits = Edits([*LIST])
+        assert edits.sign_beside(after) in {"1.", "2."}
+        edits.add(after, "3. 丙。")
+        assert edits.text().split("\n") == [*LIST[:number], "3. 丙。", *LIST[number:]]
+    assert Edits([*LIST]).sign_beside(4) == ""
+
+
+def test_a_sentence_that_stood_among_lines_and_is_moved_has_no_blank_line_around_it():
+    edits = Edits([*LINES])
+    edits.move([1], 2)
+    assert edits.text().split("\n") == [LINES[0], LINES[2], LINES[1], *LINES[3:]]
+
+
+def test_a_paragraph_that_is_moved_stands_apart():
+    edits = Edits(["甲。", "", "乙。", "", "丙。"])
+    edits.move([0], 2)
+    assert edits.text().split("\n") == ["乙。", "", "甲。", "", "丙。"]
