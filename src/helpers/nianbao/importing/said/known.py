@@ -103,7 +103,7 @@ class Known:
         self.phrases = re.compile("|".join([_CHANGE, _any(one for one in beside if len(one) > 1), own]))
         self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
         self.in_names = "|".join([*times, *names, _any({*beside, *said["names"]}), own])
-        unread = rf"(?:{'|'.join(reviews.labels())})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
+        unread = rf"(?:{reviews.labels()})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         sign = "[月./-]"
         first, last = rf"(?:{year}[年./-])?0?1{sign}?(?:0?1日?)?份?起?", rf"(?:{year}[年./-]|当年)?12{sign}?(?:31日?|底|份)?"

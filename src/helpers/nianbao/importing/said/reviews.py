@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks import disowned, roles
 from nianbao.checks.roles import Role
+from nianbao.inputs import formlabels
 from nianbao.inputs.cells import UNSEEN
 from nianbao.inputs.files.xlsx import CUT
 from nianbao.yamlfile import read_yaml
@@ -26,9 +27,10 @@ def is_objected(text: str, year: int) -> bool:
     Behind one of nobody who checks or signs, such as 密级： or 地址：, what may be said of other things is no objection.
     """
     objects, denied = _pattern("objections"), _pattern("denied")
-    _, *told = re.split(rf"({'|'.join(labels())})(?:\([^()]*\))?:", disowned.narrow(text))
+    of_reviews = "|".join((*words()["opinions"], formlabels.labels(formlabels.PERSON)))
+    _, *told = re.split(rf"({labels()})(?:\([^()]*\))?:", disowned.narrow(text))
     for label, behind in zip(told[::2], told[1::2], strict=True):
-        is_of_review = label in {*words()["signed"], *words()["opinions"]}
+        is_of_review = re.fullmatch(of_reviews, label)
         for one in filter(None, _FIELDS.split(denied.sub("", behind))):
             if is_off(one, year) or (is_of_review and objects.search(one)):
                 return True
@@ -65,9 +67,9 @@ def is_off(said: str, year: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def labels() -> list[str]:
-    """The labels behind which nothing else is said of figures, the longest first."""
-    return sorted((one for key in ("signed", "opinions", "labels") for one in words()[key]), key=len, reverse=True)
+def labels() -> str:
+    """A pattern of the labels behind which nothing else is said of figures."""
+    return "|".join((*words()["opinions"], formlabels.labels(*formlabels.SILENT)))
 
 
 @lru_cache(maxsize=4)
