@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import is_another, is_its_office_elsewhere, parted, words
 from nianbao.checks.disowned import POINTS_AT, narrow
 from nianbao.checks.roles import without_directions
-from nianbao.inputs.formlabels import PUBLISHER, deeds, labels
+from nianbao.inputs.formlabels import GETS, PUBLISHER, SETS, labels
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
@@ -220,9 +220,9 @@ def _labelled(text: str) -> Iterator[str]:
     """The bodies behind labels such as 填报单位：, but for persons and those that only set a form, check it or get it."""
     for label in _LABEL.finditer(text):
         found = _named().match(text, label.end())
-        gets = found and _GETS.search(found[0]) and re.search(deeds("gets"), label[0])
+        gets = found and _GETS.search(found[0]) and re.search(GETS, label[0])
         is_person = found and _OF_PERSON.search(label[0]) and len(found[0]) < _PLACE and not _PLACED.match(found[0])
-        if found and not (gets or is_person or re.search(deeds("sets"), label[0])):
+        if found and not (gets or is_person or re.search(SETS, label[0])):
             yield found[0]
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from nianbao.checks.disowned import narrow
 from nianbao.hanzi import simplified
 from nianbao.importing.ending import day_in
-from nianbao.inputs.formlabels import DAY, deeds, labels
+from nianbao.inputs.formlabels import DAY, MAKES, labels
 from nianbao.wording import HAN, HAN_DIGITS
 
 _LAST_WEEKS = 12, 20  # month and day from which the year's figures may be filled in
@@ -37,7 +37,7 @@ def _of_form() -> re.Pattern[str]:
     """What a form asks for: when it was filled in, whatever stands there: a day, one without its year, a quarter."""
     until = "(?P<until>(?:数据|统计)*截[止至])(?:(?:日期|时间|日)[:为]*|[:为])"
     return re.compile(
-        rf"(?:(?:{labels(DAY)})[:为]*|(?:{deeds('makes')})[:为]|{until})"
+        rf"(?:(?:{labels(DAY)})[:为]*|(?:{MAKES})[:为]|{until})"
         rf"(?:{_DAY.replace('(?P<', '(?P<_').replace('(?P=', '(?P=_')}{_TIME}|(?P<bare>0?[1-9]|1[0-2])月[0-3]?[0-9][日号]"
         "|(?P<in>20[0-9]{2})年?度?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年)?)(?=$|[,;。)(]|[\u4e00-\u9fff]{1,8}:)"
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.findings import Source
 from nianbao.inputs.cells import Aside
-from nianbao.inputs.formlabels import BODY, DAY, FORM, TELEPHONE, YEAR, deeds, ends
+from nianbao.inputs.formlabels import BODY, DAY, FORM, HANDLES, TELEPHONE, YEAR, ends
 from nianbao.inputs.formlabels import labels as form_labels
 from nianbao.inputs.labels import ALIKE, PART, apart, likeness
 from nianbao.inputs.persons import names_person, without_persons
@@ -39,7 +39,7 @@ _OPENED, _CLOSED = "(（", ")）"
 @lru_cache(maxsize=1)
 def _about() -> re.Pattern[str]:
     """What stands around a table on a form: its label, a year, 续表."""
-    known = f"{deeds('handles')}|{ends(BODY, DAY, YEAR, TELEPHONE)}|{form_labels(FORM)}"
+    known = f"{HANDLES}|{ends(BODY, DAY, YEAR, TELEPHONE)}|{form_labels(FORM)}"
     return re.compile(rf"^续表|(?:{known})[^:：]{{0,6}}[:：]|[0-9]{{4}}\s*年度?$")
 
 

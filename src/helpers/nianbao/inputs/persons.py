@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from nianbao.hanzi import simplified
-from nianbao.inputs.formlabels import ADDRESS, DAY, TELEPHONE, deeds, labels
+from nianbao.inputs.formlabels import ADDRESS, DAY, HANDLES, TELEPHONE, labels
 
 _OPENS = re.compile(r"(?:[(（*※]?(?:备?注|附注|(?:填表)?说明)[0-9]?[:：.、．]?|[0-9]{1,2}[.、．]|[(（]|[，,、；;])+$")
 
@@ -26,7 +26,7 @@ _OF_BODY = re.compile(r"(?:单位|部门|机关|科室)(?:[(（][^()（）]*[)�
 def _bare() -> re.Pattern[str]:
     """A line of roles with names, and no more than a blank or a comma between them; a telephone or a day behind."""
     return re.compile(
-        f"(?:(?:审批|{deeds('handles')})人[，,]?[\u4e00-\u9fff]{{2,4}}?[，,]?)+"
+        f"(?:(?:审批|{HANDLES})人[，,]?[\u4e00-\u9fff]{{2,4}}?[，,]?)+"
         f"(?:(?:{labels(TELEPHONE)})?[:：]?[0-9()（）-]{{7,}}|(?:(?:填表|制表)?(?:日期|时间))?[:：]?20[0-9]{{2}}[年./-].{{0,8}})*"
     )
 
@@ -35,7 +35,7 @@ def _bare() -> re.Pattern[str]:
 def _person() -> re.Pattern[str]:
     """Who filled a table in, and how to reach them."""
     return re.compile(
-        rf"(?!制表机关)(?:单位|部门|机关|科室)?(?:{deeds('handles')}){{1,2}}(?:单位|部门|机关)?(?:人员?|者|领导|责任人)?(?:签[名字章])?(?:[(（](?:盖章|公章|签[名字章]|加盖公章)[)）])?[:：]"
+        rf"(?!制表机关)(?:单位|部门|机关|科室)?(?:{HANDLES}){{1,2}}(?:单位|部门|机关)?(?:人员?|者|领导|责任人)?(?:签[名字章])?(?:[(（](?:盖章|公章|签[名字章]|加盖公章)[)）])?[:：]"
         rf"|(?:{labels(DAY)}|审核(?:日期|时间))[:：]"
         r"|(?:填表|制表|经办|联系)人(?=[\u4e00-\u9fff]{2,4}(?:$|[,，。；;0-9(（]))"
         rf"|(?:{labels(TELEPHONE)})(?:[:：]|(?=[0-9(（+]))"
@@ -48,7 +48,7 @@ def _person() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _role() -> re.Pattern[str]:
-    return re.compile(rf"(?:{deeds('handles')})[^:：]{{0,9}}[:：]")
+    return re.compile(rf"(?:{HANDLES})[^:：]{{0,9}}[:：]")
 
 
 def without_names(text: str) -> str:
