@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import is_another, is_its_office_elsewhere, parted, words
 from nianbao.checks.disowned import POINTS_AT, narrow
 from nianbao.checks.roles import without_directions
+from nianbao.inputs.formlabels import GETS, PUBLISHER, SETS, labels
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
@@ -54,17 +55,10 @@ _BY = "(?:(?:[本此该下上]表|以[上下])(?:数[据字]|表格|各表)?[均
 _LEVELS = ("省", "市州盟", "县区旗", "乡镇")
 _PLACE = 3  # characters of a place's name: 城关镇
 _NO_BODY = re.compile("[本我各全该]|所有|上述|其他|乡镇|城[镇区乡市]|辖区|园区|社区(?!居)|地区|市场")
-# What a body has to do with a table that is another's: it sets the form, checks it, or gets it.
-_ROLE = re.compile(
-    "制定|制发|批准|审批|备案|审[核定查]|主管|监[管督制]|指导|接收|主送|抄[送报]|印[发制]|复议|审理|受理|上级|综合|牵头|归口|发布"
-    "|主办|承办|协办|技术|运[行营维]|维护|开发|建设|所属|隶属"
-)
-_GETS_ROLE = re.compile("报送|上报|汇总|制表|编制")
 _GETS = re.compile("公开办|政务公开|政府办|办公厅|^国务院|^国家|领导小组")  # bodies that collect the reports of others
 _LABEL = re.compile(
     "(?P<role>[\u4e00-\u9fff]{0,6}?)(?:(?:单位|机关|部门|机构)(?:[名全]称)?(?:\\([^()]{1,4}\\))?|填[报表]人?|(?:制表|经办)人?|编[报制]|数据(?:来源|提供)|统计范围)[:为]"
 )
-_PUBLISHES = re.compile("(?:发布|承办|主办|协办)(?:单位|机关|部门|机构|者)?[:为]")
 _HOSTS = re.compile("大数据|电子政务|信息化|信息中心|政务服务|网信|融媒|公开办|办公[厅室]|政府办")
 _OF_PERSON = re.compile("(?:填[报表]|制表|经办)人?[:为]$")  # a person or a body stands behind it: 填表人：李局
 # Before a body, or anywhere in a clause, with these it deals with what is counted, and has counted nothing.
@@ -120,7 +114,7 @@ def is_labelled(line: str, name: str) -> bool:
 
 def is_published_by_another(line: str, name: str) -> bool:
     """Whether behind 发布单位： or 主办： stands another body, neither the government above nor who runs its site."""
-    if not (found := _PUBLISHES.match(narrow(line))) or not name:
+    if not (found := re.match(f"(?:{labels(PUBLISHER)})[:为]", narrow(line))) or not name:
         return False
     behind = narrow(line)[found.end() :]
     return not (is_above(behind, name) or _HOSTS.search(behind)) and is_named(behind, name)
@@ -226,9 +220,9 @@ def _labelled(text: str) -> Iterator[str]:
     """The bodies behind labels such as 填报单位：, but for persons and those that only set a form, check it or get it."""
     for label in _LABEL.finditer(text):
         found = _named().match(text, label.end())
-        gets = found and _GETS.search(found[0]) and _GETS_ROLE.search(label[0])
+        gets = found and _GETS.search(found[0]) and re.search(GETS, label[0])
         is_person = found and _OF_PERSON.search(label[0]) and len(found[0]) < _PLACE and not _PLACED.match(found[0])
-        if found and not (gets or is_person or _ROLE.search(label[0])):
+        if found and not (gets or is_person or re.search(SETS, label[0])):
             yield found[0]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from nianbao.importing.counted import is_chapter
 from nianbao.importing.edges import SAID
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.statutory import tables_in
+from nianbao.inputs.formlabels import ADDRESS, BODY, CODE, COUNT, DAY, NUMBERED, PERSON, TELEPHONE, TERM, YEAR, ends
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.persons import without_persons
 from nianbao.statute import tree
@@ -30,27 +32,21 @@ if TYPE_CHECKING:
 _COLON = "：:"
 _LONGEST_LABEL = 20  # characters before a colon
 _LONGEST_ROLE = 8  # characters of a label without one
-_MOST_PIECES = 6  # of a day: 2024|年|1|月|8|日
-# Labels behind which a figure may stand.
-_NUMBERED = (
-    "电话|手机|传真|QQ|[号编]码|代码|编号|[文表编批工]号|邮编|年[度份]|报告期|日期|时间|[期时]限|有效期至?|份数|页[码次数]|附件"
-    "|(?:单位|机关|在编|在职|在岗|职工|编制)人?数|(?:从业|在编|在职|工作)人员(?:总?数)?"
+_MOST_PIECES, _NUMBERS_OF_DAY = 6, 3  # of a day: 2024|年|1|月|8|日, 2024|1|8
+# What may stand behind a label that has no colon, by the kind of the label.
+_VALUES = (
+    ((PERSON,), "[\u4e00-\u9fff·]{2,4}"),
+    ((TELEPHONE, ADDRESS), "[0-9+*()转—－-]{5,}"),
+    ((CODE,), "[0-9A-Za-z\u4e00-\u9fff〔〕()-]+"),
+    ((DAY, YEAR, TERM), r"[12][0-9]{3}(?:[年./-].*|[01][0-9][0-3][0-9])?"),
+    ((BODY,), "[\u4e00-\u9fff]*(?:局|厅|委|办|院|府|室|科|股|中心)|件|(?:[万亿])?元"),
+    ((COUNT,), "[0-9]{1,5}人?"),
 )
-# What a form asks for, as its label ends, and what may stand behind such a label that has no colon.
-_ROLES = (
-    ("(?:人|负责人|领导)", "[\u4e00-\u9fff·]{2,4}"),
-    ("(?:电话|手机|传真|号码)", "[0-9+*()转—－-]{5,}"),
-    ("(?:代码|编码|编号|文号|表号|邮编)", "[0-9A-Za-z\u4e00-\u9fff〔〕()-]+"),
-    ("(?:日期|时间|年度|年份|有效期至?)", r"[12][0-9]{3}(?:[年./-].*)?"),
-    ("(?:单位|机关|部门|科室)", "[\u4e00-\u9fff]*(?:局|厅|委|办|院|府|室|科|股|中心)|件|(?:[万亿])?元"),
-)
-_BARE = tuple((re.compile(f"[\u4e00-\u9fff]*{label}"), re.compile(value)) for label, value in _ROLES)
-_OF_FORM = re.compile(f"[\u4e00-\u9fff]*(?:{_NUMBERED})")
 _WHOLE = re.compile("[\u4e00-\u9fff()（）\\s]{2,20}[：:].")  # a label with its value: 填表人：张三
 _TELEPHONE = re.compile("1[3-9][0-9]{9}|[2-9][0-9]{6,7}")
 _YEAR = "(?:19|20)[0-9]{2}"
 _DAY = re.compile(f"{_YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?")
-_DOTTED = re.compile(f"{_YEAR}([./-])[0-9]{{1,2}}\\1[0-9]{{1,2}}")
+_DOTTED = re.compile(f"{_YEAR}([./-])(?:0?[1-9]|1[0-2])\\1(?:0?[1-9]|[12][0-9]|3[01])")
 _OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
 _COUNTED = re.compile("[第共][0-9]{1,3}页|(?:附?表|附件)[0-9]{1,2}")
 _MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
@@ -62,15 +58,30 @@ _SPOKEN = re.compile(
 )
 # A text of several clauses, or one with no figure at its end.
 _CLAUSE = re.compile("(?=.*[，,][\u4e00-\u9fff]{4}|(?!.*[0-9０-９][^\u4e00-\u9fff]*[件宗条次元]?[)）]?$)).{8,}")
-_LABELLED = re.compile(
-    f"(?:[\u4e00-\u9fff]*(?:{_NUMBERED}|人|领导|单位|机关|部门|科室|盖章|签[字章])(?:\\([^()]*\\))?[:]|{_DAY.pattern}$|{_COUNTED.pattern}$)"
-)
 # A telephone or a time with a word before it that no form has there.
 _FOR_READERS = re.compile(
     "(?!联系|办公|固定|移动|填|制|编|报|统计|数据|截[至止]|更新|导出|打印|出表|印|审|签|有效)[\u4e00-\u9fff]+(?:电话|传真|日期|时间)(?:[(][^()]*[)])?:"
 )
 _MOST_LINES, _MOST_BETWEEN = 6, 2
 _Text = tuple[int, str]  # a column, and what stands in it
+
+
+@lru_cache(maxsize=1)
+def _bare() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What labels without a colon look like, each with what may stand behind it."""
+    return tuple((re.compile(f"[\u4e00-\u9fff]*(?:{ends(*kinds)})"), re.compile(value)) for kinds, value in _VALUES)
+
+
+@lru_cache(maxsize=1)
+def _of_form() -> re.Pattern[str]:
+    """A label behind which a figure may stand."""
+    return re.compile(f"[\u4e00-\u9fff]*(?:{ends(*NUMBERED)})")
+
+
+@lru_cache(maxsize=1)
+def _labelled() -> re.Pattern[str]:
+    of_form = f"[\u4e00-\u9fff]*(?:{ends(PERSON, BODY, *NUMBERED)})(?:\\([^()]*\\))?[:]"
+    return re.compile(f"(?:{of_form}|{_DAY.pattern}$|{_COUNTED.pattern}$)")
 
 
 def read(blocks: Sequence[Block], labels: Labels) -> list[Block]:
@@ -90,7 +101,7 @@ def of_form(grid: Grid) -> list[Paragraph]:
     """
     rows = [[*_lines([(at, text) for at, text in enumerate(row) if text])] for row in grid.rows]
     texts = [reading.plain(text) for row in rows for _, text in row]
-    if len(rows) > _MOST_LINES or not all(map(_LABELLED.match, texts)):
+    if len(rows) > _MOST_LINES or not all(map(_labelled().match, texts)):
         return []
     if any(map(_FOR_READERS.match, texts)) or sum(text.startswith("附件") for text in texts) > 1:
         return []
@@ -142,30 +153,41 @@ def _lines(texts: Sequence[_Text]) -> Iterator[_Text]:
     while at < len(texts):
         end = _day(texts, at) or _counted(texts, at)
         if end:
-            text = "".join(text for _, text in texts[at:end])
+            text = _together(texts, at, end)
             yield texts[at][0], f"{text}日" if text[-1].isdigit() and "月" in text else text
         else:
             end = _value(texts, at)
             between = "" if end == at + 1 else " " if _WHOLE.match(texts[at][1]) else "："
             label = texts[at][1].rstrip(_COLON) if between == "：" else texts[at][1]
-            yield texts[at][0], label + between + "".join(text for _, text in texts[at + 1 : end])
+            yield texts[at][0], label + between + _together(texts, at + 1, end)
         at = end
+
+
+def _together(texts: Sequence[_Text], at: int, end: int) -> str:
+    return _of_day(texts, at, end) or "".join(text for _, text in texts[at:end])
 
 
 def _day(texts: Sequence[_Text], at: int) -> int:
     """Where the pieces of a day end that begin in a place; 0 where none do."""
-    for end in range(min(len(texts), at + _MOST_PIECES), at + 1, -1):
-        pieces = [reading.plain(text) for _, text in texts[at:end]]
-        whole = "".join(pieces)
-        if (all(map(_OF_DAY.fullmatch, pieces)) and _DAY.fullmatch(whole)) or _DOTTED.fullmatch(whole):
-            return end
-    return 0
+    stops = range(min(len(texts), at + _MOST_PIECES), at + 1, -1)
+    return next((end for end in stops if _of_day(texts, at, end)), 0)
+
+
+def _of_day(texts: Sequence[_Text], at: int, end: int) -> str:
+    """The day that some cells make together; '' for none. Bare numbers make one with nothing beside them but its label."""
+    pieces = [reading.plain(text) for _, text in texts[at:end]]
+    whole = "".join(pieces)
+    if (all(map(_OF_DAY.fullmatch, pieces)) and _DAY.fullmatch(whole)) or _DOTTED.fullmatch(whole):
+        return whole
+    is_alone = end == len(texts) and (at == 0 or (at == 1 and re.search(f"(?:{ends(DAY)})$", _tight(texts[0][1]))))
+    bare = ".".join(pieces)
+    return bare if is_alone and len(pieces) == _NUMBERS_OF_DAY and _DOTTED.fullmatch(bare) else ""
 
 
 def _counted(texts: Sequence[_Text], at: int) -> int:
     """Where the number of a page or a table ends that begins in a place: 第|2|页."""
-    ends = range(min(len(texts), at + 3), at + 1, -1)
-    return next((end for end in ends if _COUNTED.fullmatch("".join(text for _, text in texts[at:end]))), 0)
+    stops = range(min(len(texts), at + 3), at + 1, -1)
+    return next((end for end in stops if _COUNTED.fullmatch("".join(text for _, text in texts[at:end]))), 0)
 
 
 def _value(texts: Sequence[_Text], at: int) -> int:
@@ -178,7 +200,7 @@ def _value(texts: Sequence[_Text], at: int) -> int:
     end = _day(texts, begin) or begin + 1
     if end > begin + 1 or not is_value(texts[begin][1]):
         return end
-    if not _OF_FORM.fullmatch(_tight(texts[at][1])):
+    if not _of_form().fullmatch(_tight(texts[at][1])):
         return begin
     return _extension(texts, end + (end < len(texts) and texts[end][1] in _MEASURES))
 
@@ -194,9 +216,9 @@ def _is_label(texts: Sequence[_Text], at: int) -> bool:
     if text[-1] in _COLON:
         return len(text) <= _LONGEST_LABEL
     tight, behind = _tight(text), reading.plain(texts[at + 1][1]) if at + 1 < len(texts) else ""
-    if len(tight) > _LONGEST_ROLE or any(label.fullmatch(behind) for label, _ in _BARE):
+    if len(tight) > _LONGEST_ROLE or any(label.fullmatch(behind) for label, _ in _bare()):
         return False
-    return any(label.fullmatch(tight) and value.fullmatch(behind) for label, value in _BARE)
+    return any(label.fullmatch(tight) and value.fullmatch(behind) for label, value in _bare())
 
 
 def _tight(label: str) -> str:

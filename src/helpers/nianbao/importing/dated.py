@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nianbao.checks.disowned import narrow
 from nianbao.hanzi import simplified
 from nianbao.importing.ending import day_in
+from nianbao.inputs.formlabels import DAY, MAKES, labels
 from nianbao.wording import HAN, HAN_DIGITS
 
 _LAST_WEEKS = 12, 20  # month and day from which the year's figures may be filled in
@@ -26,14 +28,19 @@ _OF_ELSE = re.compile(
 _MADE = f"(?:{_LABEL}(?:{_DAY}){_TIME})"
 _PIECE = re.compile(rf"(?:^|[\s,;()]|(?<=[:\u4e00-\u9fff])){_MADE}(?P<behind>[^,;)]*)")
 _BEHIND = re.compile("(?:填[报写表制]|制表|导出|打印|[上填]报|报送|统计|汇总|生成|更新|提取)?[。.]?|[\u4e00-\u9fff]{1,8}:.*")
-# What a form asks for: when it was filled in, whatever stands there: a day, one without its year, a quarter.
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12} | {str(at): 3 * at for at in range(1, 5)}
-_OF_FORM = re.compile(
-    "(?:填[报表写制]|制表|编[制报]|报[送出]|上报|提交|打印|导出|录入|(?P<until>(?:数据|统计)*截[止至]))(?:(?:日期|时间|日)[:为]*|[:为])"
-    rf"(?:{_DAY.replace('(?P<', '(?P<_').replace('(?P=', '(?P=_')}{_TIME}|(?P<bare>0?[1-9]|1[0-2])月[0-3]?[0-9][日号]"
-    "|(?P<in>20[0-9]{2})年?度?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年)?)(?=$|[,;。)(]|[\u4e00-\u9fff]{1,8}:)"
-)
 _NEXT_MONTHS = {1, 2, 3}  # in which a year's report is written: a day in these without a year is the next one's
+
+
+@lru_cache(maxsize=1)
+def _of_form() -> re.Pattern[str]:
+    """What a form asks for: when it was filled in, whatever stands there: a day, one without its year, a quarter."""
+    until = "(?P<until>(?:数据|统计)*截[止至])(?:(?:日期|时间|日)[:为]*|[:为])"
+    return re.compile(
+        rf"(?:(?:{labels(DAY)})[:为]*|(?:{MAKES})[:为]|{until})"
+        rf"(?:{_DAY.replace('(?P<', '(?P<_').replace('(?P=', '(?P=_')}{_TIME}|(?P<bare>0?[1-9]|1[0-2])月[0-3]?[0-9][日号]"
+        "|(?P<in>20[0-9]{2})年?度?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年)?)(?=$|[,;。)(]|[\u4e00-\u9fff]{1,8}:)"
+    )
 
 
 def without_when(line: str, year: int) -> str:
@@ -42,7 +49,7 @@ def without_when(line: str, year: int) -> str:
     That says nothing of whose figures they are. 统计截止： is one of them where it gives a time of the year.
     """
     text = narrow(simplified(line))
-    made = _OF_FORM.sub(lambda found: found[0] if found["until"] and _year_of(found) != year else "", text)
+    made = _of_form().sub(lambda found: found[0] if found["until"] and _year_of(found) != year else "", text)
     return line if made == text else made.strip(",;。()")
 
 
@@ -52,7 +59,7 @@ def is_early(line: str, year: int) -> bool:
     So does a day alone. A span of time, and a day on which a body was set up or a document made, is none.
     """
     text = narrow(simplified(line))
-    if any(_ends(found, year) < (year, *_LAST_WEEKS) for found in _OF_FORM.finditer(text)):
+    if any(_ends(found, year) < (year, *_LAST_WEEKS) for found in _of_form().finditer(text)):
         return True
     for found in _PIECE.finditer(text):
         is_made = _BEHIND.fullmatch(found["behind"]) and not _OF_ELSE.search(found["label"] or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -10,6 +11,7 @@ from nianbao.checks import disowned
 from nianbao.importing import celledlines
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.furniture import LONGEST
+from nianbao.inputs.formlabels import BODY, FORM, PERSON, ends, labels
 from nianbao.inputs.persons import without_persons
 from nianbao.wording import HAN
 
@@ -18,26 +20,34 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Grid, Paragraph
 
-# 表一 alone, 表号：政公开01表, 制定机关：…, 单位：件.
-_OF_FORM = re.compile(
-    rf"[（(]?附?表\s*(?:[0-9]{{1,2}}(?:[-.][0-9])?|[{HAN}]{{1,3}})[)）]?[:：]?$|政公开[0-9]+表(?=$|\s)"
-    r"|[（(]?(?:计量)?单位\s*[:：]\s*(?:件(?:[（(]?次[)）]?)?|[、，,/（()）\s]|万元)+$"
-    r"|(?:表\s*号|制[定表]机关|批准机关|批准文号|备案机关|备案文号|有效期至?|(?:单位|机关|部门)名称|编制单位)(?:[(（][^()（）]*[)）])?\s*[:：]"
-)
 # What heads the part of a table that goes on on the next page.
 _CONTINUED = re.compile(
     rf"[（(]?[接续]+[上前]?[表页]\s*(?:[0-9]{{1,2}}|[{HAN}])?[)）]?|附?表\s*(?:[0-9]{{1,2}}|[{HAN}])?\s*[（(]续[表0-9{HAN}]?[)）]|[（(]续[)）]"
 )
 _CLAUSE = re.compile("[，,；;。！!？?]")
-_WHO = re.compile("[^:：]*(?:人员?|者|领导|单位|机关|部门)(?:[(（][^()（）]*[)）])?[:：]")
 # Lines that may stand between these and the table: so many, of so many characters; none that heads a part of the text.
 _BETWEEN, _SHORT = 2, 30
 _HEADS = re.compile(f"{ENTRY.pattern}|[{HAN}]是")
 
 
+@lru_cache(maxsize=1)
+def _of_form() -> re.Pattern[str]:
+    """表一 alone, 表号：政公开01表, 制定机关：…, 单位：件."""
+    return re.compile(
+        rf"[（(]?附?表\s*(?:[0-9]{{1,2}}(?:[-.][0-9])?|[{HAN}]{{1,3}})[)）]?[:：]?$|政公开[0-9]+表(?=$|\s)"
+        r"|[（(]?(?:计量)?单位\s*[:：]\s*(?:件(?:[（(]?次[)）]?)?|[、，,/（()）\s]|万元)+$"
+        rf"|(?:{labels(FORM, BODY)})(?:[(（][^()（）]*[)）])?\s*[:：]"
+    )
+
+
+@lru_cache(maxsize=1)
+def _who() -> re.Pattern[str]:
+    return re.compile(f"[^:：]*(?:{ends(PERSON, BODY)})(?:[(（][^()（）]*[)）])?[:：]")
+
+
 def is_one(text: str) -> bool:
     """Whether a line above a table says what it is called, or the number of its form; a line that tells how many is text."""
-    return bool(_OF_FORM.match(text)) and not (_CLAUSE.search(text) or disowned.TELLS.search(disowned.narrow(text)))
+    return bool(_of_form().match(text)) and not (_CLAUSE.search(text) or disowned.TELLS.search(disowned.narrow(text)))
 
 
 def beside(parts: Sequence[Paragraph | None], tables: Container[int]) -> dict[int, tuple[str, str]]:
@@ -65,7 +75,7 @@ def beside(parts: Sequence[Paragraph | None], tables: Container[int]) -> dict[in
 def says_who(grid: Grid) -> bool:
     """Whether a table says who made the report and how to reach them, each label beside its value, and nothing else."""
     told = [one.text for one in celledlines.of_form(grid)]
-    return any(_WHO.match(text) and not without_persons(text)[0] for text in told)
+    return any(_who().match(text) and not without_persons(text)[0] for text in told)
 
 
 def _is_short(text: str) -> bool:

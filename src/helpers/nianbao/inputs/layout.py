@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Source
 from nianbao.inputs.cells import Aside
+from nianbao.inputs.formlabels import BODY, DAY, FORM, HANDLES, TELEPHONE, YEAR, ends
+from nianbao.inputs.formlabels import labels as form_labels
 from nianbao.inputs.labels import ALIKE, PART, apart, likeness
 from nianbao.inputs.persons import names_person, without_persons
 from nianbao.statute import tree
@@ -25,15 +28,19 @@ if TYPE_CHECKING:
 
 Rows = list[tuple[int, list[str]]]
 
-_ABOUT = re.compile(
-    r"^续表|(?:填表|制表|填报|报送|审核|负责|联系|经办|统计|报表|编报)[^:：]{0,6}[:：]|(?:单位|机关|部门|日期|时间|年度|电话|表号|制定机关)[^:：]{0,6}[:：]|[0-9]{4}\s*年度?$"
-)
 _MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?\s*[（(]?\s*([^，,；;:：\s]{0,4}元)\s*[)）]?")
 _ITEM = re.compile(
     r"^(?:《?[^《》]{0,20}》?)?第([0-9一二三四五六七八九十]+)条第?\(?第?([0-9一二三四五六七八九十]+)\)?[项款]?\)?$"
 )
 _TABLE = re.compile("附?表[0-9一二三四五六七八九十]{1,2}[.、:]?(?=.)")
 _OPENED, _CLOSED = "(（", ")）"
+
+
+@lru_cache(maxsize=1)
+def _about() -> re.Pattern[str]:
+    """What stands around a table on a form: its label, a year, 续表."""
+    known = f"{HANDLES}|{ends(BODY, DAY, YEAR, TELEPHONE)}|{form_labels(FORM)}"
+    return re.compile(rf"^续表|(?:{known})[^:：]{{0,6}}[:：]|[0-9]{{4}}\s*年度?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +236,7 @@ def _asides(line: Line, name: str, known: set[str], begun: bool, in_note: bool, 
     if not is_said and _is_of_table(filled, known, printed, in_note):
         return []
     text = "，".join(dict.fromkeys(filled))
-    if not (printed or is_said or _ABOUT.search(text) or names_person(text) or (not begun and alone)):
+    if not (printed or is_said or _about().search(text) or names_person(text) or (not begun and alone)):
         return []
     parted = zip(without_persons(text), (True, False), strict=True) if printed else [(text, False)]
     return [Aside(one, is_printed, Source(name, line.number)) for one, is_printed in parted if one]

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nianbao.hanzi import simplified
+from nianbao.inputs.formlabels import ADDRESS, DAY, HANDLES, TELEPHONE, labels
 
-_ROLES = "填表|制表|填报|报送|审核|复核|负责|联系|经办|统计|报表|编报|分管"
-# A line of roles with names, and nothing between them, or no more than a blank or a comma; a telephone or a day behind.
-_BARE = re.compile(
-    r"(?:(?:填表|填报|制表|报送|审核|复核|审批|经办|联系|负责|统计)人[，,]?[\u4e00-\u9fff]{2,4}?[，,]?)+"
-    r"(?:(?:联系|办公)?(?:电话|手机)?[:：]?[0-9()（）-]{7,}|(?:(?:填表|制表)?(?:日期|时间))?[:：]?20[0-9]{2}[年./-].{0,8})*"
-)
-# Who filled a table in, and how to reach them.
-_PERSON = re.compile(
-    rf"(?!制表机关)(?:单位|部门|机关|科室)?(?:{_ROLES}){{1,2}}(?:单位|部门|机关)?(?:人员?|者|领导|责任人)?(?:签[名字章])?(?:[(（](?:盖章|公章|签[名字章]|加盖公章)[)）])?[:：]"
-    r"|(?:填表|填报|制表|报送|审核)(?:日期|时间)[:：]"
-    r"|(?:填表|制表|经办|联系)人(?=[\u4e00-\u9fff]{2,4}(?:$|[，,。；;0-9(（]))"
-    r"|(?:联系|办公|咨询|固定|移动)?(?:电话|手机|传真|座机)(?:号码?)?(?:[:：]|(?=[0-9(（+]))"
-    r"|(?:联系方式|(?:电子)?邮箱|E-?mail|微信号?|QQ号?码?|邮编|邮政编码)[:：]"
-    r"|(?:(?<=[。；;:：.、])|^)[\u4e00-\u9fff]{2,4}[(（,，]?(?=0[0-9]{2,3}[-—－]?[0-9]{7,8}|1[3-9][0-9]{9})"
-    r"|(?<![0-9.,])(?:0[0-9]{2,3}[-—－]?[0-9]{7,8}|1[3-9][0-9]{9})(?![0-9.,元件万亿条次])",
-    re.I,
-)
 _OPENS = re.compile(r"(?:[(（*※]?(?:备?注|附注|(?:填表)?说明)[0-9]?[:：.、．]?|[0-9]{1,2}[.、．]|[(（]|[，,、；;])+$")
-_ROLE = re.compile(rf"(?:{_ROLES})[^:：]{{0,9}}[:：]")
 
 
 # What stands behind a role: a name, another role with one (签发：乙), how to reach them, the day; no body.
@@ -38,10 +22,39 @@ _OF_PERSON = re.compile(
 _OF_BODY = re.compile(r"(?:单位|部门|机关|科室)(?:[(（][^()（）]*[)）])?[:：]$")
 
 
+@lru_cache(maxsize=1)
+def _bare() -> re.Pattern[str]:
+    """A line of roles with names, and no more than a blank or a comma between them; a telephone or a day behind."""
+    return re.compile(
+        f"(?:(?:审批|{HANDLES})人[，,]?[\u4e00-\u9fff]{{2,4}}?[，,]?)+"
+        f"(?:(?:{labels(TELEPHONE)})?[:：]?[0-9()（）-]{{7,}}|(?:(?:填表|制表)?(?:日期|时间))?[:：]?20[0-9]{{2}}[年./-].{{0,8}})*"
+    )
+
+
+@lru_cache(maxsize=1)
+def _person() -> re.Pattern[str]:
+    """Who filled a table in, and how to reach them."""
+    return re.compile(
+        rf"(?!制表机关)(?:单位|部门|机关|科室)?(?:{HANDLES}){{1,2}}(?:单位|部门|机关)?(?:人员?|者|领导|责任人)?(?:签[名字章])?(?:[(（](?:盖章|公章|签[名字章]|加盖公章)[)）])?[:：]"
+        rf"|(?:{labels(DAY)}|审核(?:日期|时间))[:：]"
+        r"|(?:填表|制表|经办|联系)人(?=[\u4e00-\u9fff]{2,4}(?:$|[,，。；;0-9(（]))"
+        rf"|(?:{labels(TELEPHONE)})(?:[:：]|(?=[0-9(（+]))"
+        rf"|(?:{labels(ADDRESS)})[:：]"
+        r"|(?:(?<=[。；;:：.、])|^)[\u4e00-\u9fff]{2,4}[(（,，]?(?=0[0-9]{2,3}[-—－]?[0-9]{7,8}|1[3-9][0-9]{9})"
+        r"|(?<![0-9.,])(?:0[0-9]{2,3}[-—－]?[0-9]{7,8}|1[3-9][0-9]{9})(?![0-9.,元件万亿条次])",
+        re.I,
+    )
+
+
+@lru_cache(maxsize=1)
+def _role() -> re.Pattern[str]:
+    return re.compile(rf"(?:{HANDLES})[^:：]{{0,9}}[:：]")
+
+
 def without_names(text: str) -> str:
     """A line beside a table, without white space, without persons and how to reach them; what else it says stays."""
     tight = "".join(_BETWEEN_NUMBERS.sub(",", text).split())
-    found = [*_PERSON.finditer(simplified(tight))]
+    found = [*_person().finditer(simplified(tight))]
     kept = [tight[: found[0].start()] if found else tight]
     for at, one in enumerate(found):
         behind = tight[one.end() : found[at + 1].start() if at + 1 < len(found) else len(tight)]
@@ -54,7 +67,7 @@ def without_persons(text: str) -> tuple[str, str]:
     """A line beside a table as what of it may be printed, and what says who filled the table in and how to reach them."""
     places = [at for at, char in enumerate(text) if not char.isspace()]
     tight = "".join(text[at] for at in places)
-    found = _PERSON.search(simplified(tight))
+    found = _person().search(simplified(tight))
     if not found:
         return text, ""
     begin = _OPENS.search(tight[: found.start()])
@@ -64,11 +77,11 @@ def without_persons(text: str) -> tuple[str, str]:
 
 def names_person(text: str) -> bool:
     """Whether a line is roles with names behind them: ``制表人 张三　审核人 李四``."""
-    return _BARE.fullmatch(simplified("".join(text.split()))) is not None
+    return _bare().fullmatch(simplified("".join(text.split()))) is not None
 
 
 def published(text: str) -> str:
     """What of a line that is not printed may stand in a published file: all but roles with what follows them."""
     kept = "" if names_person(text) else without_persons(text)[0]
-    role = _ROLE.search(simplified(kept))
+    role = _role().search(simplified(kept))
     return (kept[: role.start()] if role else kept).strip("，,；;、 \u3000")

@@ -110,7 +110,7 @@ class Known:
         self._own = re.compile(f"{pattern('no_body').pattern}|{self.phrases.pattern}")
         self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
         self.in_names = "|".join([*times, *names, _any({*beside, *said["names"]}), own])
-        unread = rf"(?<!分管)(?:{'|'.join(reviews.labels())})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
+        unread = rf"(?<!分管)(?:{reviews.labels()})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         sign = "[月./-]"
         first, last = rf"(?:{year}[年./-])?0?1{sign}?(?:0?1日?)?份?起?", rf"(?:{year}[年./-]|当年)?12{sign}?(?:31日?|底|份)?"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
+from nianbao.inputs import formlabels
 from nianbao.inputs.cells import UNSEEN
 from nianbao.inputs.files.xlsx import CUT
 from nianbao.yamlfile import read_yaml
@@ -33,9 +34,9 @@ def is_objected(text: str, year: int, name: str = "") -> bool:
     Behind one of nobody who checks or signs, such as 密级： or 地址：, what may be said of other things is no objection.
     """
     objects, denied = _pattern("objections"), _pattern("denied")
-    _, *told = re.split(f"({'|'.join(labels())}){_ENDS}", disowned.narrow(text))
+    _, *told = re.split(f"({labels()}){_ENDS}", disowned.narrow(text))
     for label, behind in zip(told[::2], told[1::2], strict=True):
-        is_of_review = label in {*words()["signed"], *words()["opinions"]}
+        is_of_review = re.fullmatch(_of_reviews(), label)
         for one in filter(None, _FIELDS.split(denied.sub("", behind))):
             if is_off(one, year) or (is_of_review and (objects.search(one) or _is_of_others(one, year, name))):
                 return True
@@ -78,14 +79,18 @@ def _is_of_others(said: str, year: int, name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _signed() -> re.Pattern[str]:
-    some = sorted({*words()["signed"], *words()["opinions"]}, key=len, reverse=True)
-    return re.compile(f"[^:,。;]{{0,4}}(?:{'|'.join(some)}){_ENDS}")
+    return re.compile(f"[^:,。;]{{0,4}}(?:{_of_reviews()}){_ENDS}")
 
 
 @lru_cache(maxsize=1)
-def labels() -> list[str]:
-    """The labels behind which nothing else is said of figures, the longest first."""
-    return sorted((one for key in ("signed", "opinions", "labels") for one in words()[key]), key=len, reverse=True)
+def _of_reviews() -> str:
+    return "|".join((*words()["opinions"], formlabels.labels(formlabels.PERSON)))
+
+
+@lru_cache(maxsize=1)
+def labels() -> str:
+    """A pattern of the labels behind which nothing else is said of figures."""
+    return "|".join((*words()["opinions"], formlabels.labels(*formlabels.SILENT)))
 
 
 @lru_cache(maxsize=4)
