@@ -146,6 +146,29 @@ def test_a_table_a_cell_a_line_has_the_columns_of_the_projects_own_format(tmp_pa
     assert [cell.value for cell in made.taken["table4"].cells.values()] == [*range(16)]
 
 
+DOWN = {
+    "三、本年度办理结果": "三、\n本\n年\n度\n办\n理\n结\n果", "（三）不予公开": "（三）\n不\n予\n公\n开",
+    "3.其他": "3、其他", "1.属于国家秘密": "1、属于国家秘密",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", [*DOWN, ""])
+def test_labels_that_go_down_the_page_or_have_another_stop_are_labels_a_cell_a_line(typed, tmp_path):
+    words = {typed: DOWN[typed]} if typed else DOWN
+    cells = [cell for row in imports.rows("table3", **words) for cell in row if cell]
+    lines = [
+        TITLE,
+        "一、总体情况",
+        "平稳。",
+        "三、收到和处理政府信息公开申请情况",
+        *cells,
+        "五、存在的主要问题及改进情况",
+        "无。",
+    ]
+    made = imports.imported(tmp_path, ("a.txt", "\n".join(lines))).made
+    assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
+
+
 def test_figures_a_cell_a_line_of_a_table_whose_parts_differ_in_columns_are_doubtful():
     labels = replace(labelled.labels_of(formats.library(), FORMATS["2021"]), columns={})
     heads = [cell for row in imports.rows("table4")[:-1] for cell in row]

@@ -8,44 +8,35 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.inputs.labels import apart
 from nianbao.statute import tree
-from nianbao.wording import HAN, column_letter
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from nianbao.importing.places import Places
     from nianbao.inputs.labels import Typed
     from nianbao.statute.tree import Table
 
 ASKED = "下列栏名、行名与法定的差一个字，按法定的读：对照原件核对"
 _FEWEST = 3  # characters of a label, beside its number
 # In the place of another character these make another label: of another year, a part of one, the opposite.
-_TURNS = frozenset(f"{HAN}〇零百千万亿0123456789年月季周日上下前后去今本当半全不非无有没已应增减内外新旧")
+_TURNS = frozenset(f"{HAN}〇零百千万亿0123456789年月季周日上下前后去今本当半全不非无没已应增减内外新旧")
 
 
-def put_right(places: Places, tables: Iterable[Table]) -> list[str]:
-    """Write the statutory labels of these tables into the rows for those with one wrong character; says what was read how.
+def read(texts: Collection[str], tables: Iterable[Table]) -> dict[str, str]:
+    """The cells of one of these tables that are statutory labels but for a character → these labels.
 
     Of a label that stands there as often as the statute has it, no other text is a misprint: 行政处分 beside 行政处罚.
     """
     counts = [Counter(_labels(table)) for table in tables]
-    there = Counter(tree.normalise(text) for _, texts in places.rows for text in texts)
+    there = Counter(map(tree.normalise, texts))
+    known = {tree.normalise(label) for some in counts for label in some}
     missing = {
         label: apart(label) for some in counts for label, count in some.items() if there[tree.normalise(label)] < count
     }
-    known = {tree.normalise(label) for some in counts for label in some}
-    said: dict[tuple[str, str], str] = {}
-    for number, texts in places.rows:
-        for at, text in enumerate(texts):
-            if (
-                text
-                and not reading.is_figure(text)
-                and tree.normalise(text) not in known
-                and (label := _meant(text, missing))
-            ):
-                texts[at] = label
-                said.setdefault((text, label), _place(places, number, at))
-    return [f"{place}：“{text}”读作“{label}”" for (text, label), place in said.items()]
+    odd = [
+        text for text in dict.fromkeys(texts) if text and not reading.is_figure(text) and tree.normalise(text) not in known
+    ]
+    return {text: label for text in odd if (label := _meant(text, missing))}
 
 
 def _meant(text: str, names: dict[str, Typed]) -> str:
@@ -66,9 +57,3 @@ def _is_misprint(typed: str, name: str) -> bool:
 
 def _labels(table: Table) -> list[str]:
     return [node.label for part in table.parts for node in tree.nodes_of((*part.rows, *part.columns))]
-
-
-def _place(places: Places, number: int, at: int) -> str:
-    (piece, row), column = places.at[number], places.columns[number][at]
-    cell = "" if column is None else column_letter(column)
-    return f"{piece.grid.place} {cell}{piece.grid.number(row)}{'格' if cell else '行'}"

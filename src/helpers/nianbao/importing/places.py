@@ -13,6 +13,8 @@ from nianbao.statute import tree
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nianbao.findings import Source
     from nianbao.importing.pieces import Copy, Piece
     from nianbao.importing.relaid import Row
@@ -25,13 +27,14 @@ class Places:
     """The rows of a copy of a table under numbers of their own, and where each of them stands.
 
     What belongs to a merged cell is no cell of its own: in a ``flat`` table, whose heads have one level, the cells of a row
-    are counted; in any other, the columns in which no row has a cell of its own are left out.
+    are counted; in any other, the columns in which no row has a cell of its own are left out. ``misread`` are the
+    labels with a wrong character → the statutory ones.
     """
 
-    def __init__(self, copy: Copy, table: Table, flat: bool) -> None:
+    def __init__(self, copy: Copy, table: Table, flat: bool, misread: Mapping[str, str]) -> None:
         rows: list[Row] = []
         at: list[tuple[Piece, int]] = []
-        self.copy = copy
+        self.copy, self.misread = copy, misread
         self.rows: list[tuple[int, list[str]]] = []
         self.at: dict[int, tuple[Piece, int]] = {}
         self.columns: dict[int, list[int | None]] = {}
@@ -45,7 +48,7 @@ class Places:
                 ]
                 kept = [one for one in kept if one >= left or grid.rows[row][one]]
                 at.append((piece, row))
-                rows.append([(grid.rows[row][one], one) for one in kept])
+                rows.append([(misread.get(text := grid.rows[row][one], text), one) for one in kept])
         self.marks: Marks = {}
         self.said: set[int] = set()  # the rows that are surely lines
         self.are_given = all(piece.grid.is_placed for piece in copy.pieces)

@@ -43,19 +43,19 @@ _MERGED = "合并的单元格，不知属于哪一栏"
 def take(copy: Copy, form: Format, library: Library) -> Taken:
     """Read one copy of a table in the format, or part by part in the one, whose heads it has."""
     table = form.tables[copy.table]
-    places = Places(copy, table, all(part.head_depth == 1 and part.stub_depth < 2 for part in table.parts))
+    tables = [one.tables[copy.table] for one in (form, *library.formats.values()) if copy.table in one.tables]
+    misread = misprints.read([cell for piece in copy.pieces for row in piece.rows for cell in piece.grid.rows[row]], tables)
+    places = Places(copy, table, all(part.head_depth == 1 and part.stub_depth < 2 for part in table.parts), misread)
     taken = _take(copy, places, form, library)
     if taken.faults and any(piece.grid.merged for piece in copy.pieces):
         # Edges that are off by a sliver make columns that only some rows have: then the cells are counted.
-        counted = _take(copy, Places(copy, table, True), form, library)
+        counted = _take(copy, Places(copy, table, True, misread), form, library)
         return taken if counted.faults else counted
     return taken
 
 
 def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
     local: dict[str, list[str]] = {}
-    others = (one.tables[copy.table] for one in (form, *library.formats.values()) if copy.table in one.tables)
-    misread = misprints.put_right(places, others)
     read = _read(copy.table, places, form, library, local)
     for title, label in (one for one in read.locals if not is_part_title(one[1])):
         rows = [row for _, row in places.rows if label in row and any(map(reading.is_figure, row))]
@@ -72,7 +72,8 @@ def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
     assert read.table
     raw = "\n".join("\t".join(row) for _, row in places.rows)
     taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=raw)
-    taken.apart, taken.misprints = underheads.apart(taken, places.cell), misread
+    taken.apart = underheads.apart(taken, places.cell)
+    taken.misprints = [f"{copy.place}：“{typed}”读作“{label}”" for typed, label in places.misread.items()]
     _sort_merged(places, taken)
     _sort_faults(read, places, taken)
     _sort_cells(read, places, copy, taken)

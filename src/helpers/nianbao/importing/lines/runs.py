@@ -26,6 +26,7 @@ _LONG_RULE = re.compile(r"[|+:\s]*-{3,}(?:[|+:\s]+-{3,})*[|+:\s]*")  # anywhere;
 _LONGEST = 80
 _MOST_LINES = 4  # of a cell
 _LONGEST_LINE = 12  # characters of a line of a cell that has several
+_MOST_SIGNS, _SIGNS = 12, 3  # lines of a label that goes down the page, and the characters of each: （三） / 不 / 予
 _MOST_BETWEEN = 8  # lines between two bars: of a cell, of text between two tables
 _MOST_HEADS = 6
 
@@ -202,10 +203,12 @@ def _are_values(blocks: Sequence[Block], at: int) -> bool:
 def _joined(blocks: Sequence[Block], at: int, labels: Labels) -> int:
     """How many lines are one cell: several where together they are a label and each alone is none."""
     texts: list[str] = []
-    for block in blocks[at : at + _MOST_LINES]:
+    for block in blocks[at : at + _MOST_SIGNS]:
         if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE or is_value(block.text):
             break
         texts.append(block.text)
+        if len(texts) > _MOST_LINES and max(map(len, texts)) > _SIGNS:
+            break
         if len(texts) > 1 and _is_exact("".join(texts), labels) and not all(_is_exact(text, labels) for text in texts):
             return len(texts)
     return 1

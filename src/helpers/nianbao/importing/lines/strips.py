@@ -82,7 +82,7 @@ class _Strip:
             return "row"  # with an explanation in brackets at most
         if title_key(text) in self.labels.titles:
             return "title"
-        if is_value(text) or (_ODD.fullmatch(text) and not self.labels.table_of(text)):
+        if is_value(text) or (_ODD.fullmatch(text) and not self.labels.is_like(text)):
             return "value"
         return "stub" if tight in self.labels.stubs else "label"
 
