@@ -293,6 +293,7 @@ def test_what_tells_how_a_table_was_made_or_of_its_cases_or_its_paper_is_not_hea
     for where in (around.ABOVE, around.BELOW):
         assert [line for line in [*OF_MAKING, *OF_PAPER] if is_heard(line, where)] == []
         assert [line for line in OF_WEIGHT if not is_heard(line, where)] == []
+    assert [line for line in [*OF_MAKING, *OF_PAPER] if is_odd_in(line)] == []
 
 
 # What whoever checked or filled in a form remarks there: each is one question, and none costs a cell.

@@ -126,7 +126,7 @@ class Known:
         said = roles.roles(clause, self.year)
         if said & {*roles.NOT_FINAL, Role.OFF, Role.MISSING, Role.PART, Role.UNIT}:
             return True
-        if among is Among.BESIDE and self._is_plain(clause):
+        if among is not Among.OPINION and self._is_plain(clause):
             return False
         clause = pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
         return bool(pattern("together").search(clause)) or is_more(clause, known)
