@@ -12,6 +12,7 @@ from nianbao.wording import HAN, HAN_DIGITS, in_digits
 # By which rules a table was filled in, and until when its form is valid, which have years of their own.
 _BY_RULES = re.compile(
     "《[^》]*》|(?:按照?|依[据照]|根据|参照|执行)[^,。;:]*?(?:格式|办法|规定|通知|要求|条例|文件|标准|口径)|20[0-9]{2}年(?:格式|[版起]|以[来前后])"
+    "|[于自从]20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:起|后)?[^,。;0-9]{0,6}(?:取消|停征|停止|暂停|下放|划转|移交|成立|组建|施行|实施)"
     "|有效期至?[:为]?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
 )
 # What has been put right is no longer the year's that is named: 上年数据已更正.

@@ -106,8 +106,6 @@ def import_flows(
         raise _nothing_taken(into, flows)
     into.name = into.name or _named_beside_a_table(into) or of_form
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
-    if counted := [f"{place}：{text}" for _, place, text in into.beside if into.outline or without_persons(text)[1]]:
-        into.ask(doubts.COUNTED, *counted)
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
@@ -145,6 +143,9 @@ def _write_yaml(read: Outline, year: int, form: Format, library: Library, into: 
 def _ask_of_elsewhere(
     flows: Sequence[Flow], parts: Sequence[Block | Piece], known: Known, form: Format, into: Imported
 ) -> None:
+    # Without a text, what such a line counts is only compared with the table.
+    if counted := [f"{place}：{text}" for _, place, text in into.beside if into.outline or without_persons(text)[1]]:
+        into.ask(doubts.COUNTED, *counted)
     tables = {(part.grid.file, part.grid.sheet) for part in parts if isinstance(part, pieces.Piece)}
     if odd := details.asked([one for taken in into.taken.values() for one in taken.takings], flows, tables, known):
         into.ask(details.ASKED, *odd)

@@ -89,7 +89,7 @@ class Known:
         times = [
             f"{here}年(?:12月(?:31日|底)|[底末])", f"{here}年1月1日", f"{here}(?:年(?!度?报)度?|度)?",
             f"{year % 100}年(?!度?报)度?(?![0-9])", f"{after}年{number}月{number}日", f"^{after}年{number}月$",
-            f"{after}年{number}月(?:[底末初]|[上中下]旬)?[以之]?前",
+            f"{after}年{number}月(?:[底末初]|[上中下]旬)?[以之]?前", f"于{after}年{number}月(?![0-9])",
             "12月(?:31日|底)", "1月1日", "(?<![0-9])0(?![0-9])",
         ]  # fmt: skip
         self._unsaid = re.compile("|".join([*times, CARRIED, _LEVEL]))
@@ -126,7 +126,7 @@ class Known:
         said = roles.roles(clause, self.year)
         if said & {*roles.NOT_FINAL, Role.OFF, Role.MISSING, Role.PART, Role.UNIT}:
             return True
-        if self._is_plain(clause):
+        if among is not Among.OPINION and self._is_plain(clause):
             return False
         clause = pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
         return bool(pattern("together").search(clause)) or is_more(clause, known)
