@@ -43,8 +43,13 @@ def of_page(body: LexborNode) -> list[Paragraph]:
     about = ((one.attributes, _source(one)) for one in body.css("img"))
     pictures = _pictures(said.get("alt") or said.get("title") or _file(source) for said, source in about if source)
     set_in = [one for one in body.css(_SET_IN) if one.tag != "svg" or one.css_first("text")]
-    names = (one.attributes.get("title") or _file(_source(one)) or str(one.tag) for one in set_in)
+    names = (one.attributes.get("title") or _file(_source(one)) or _words(one) or str(one.tag) for one in set_in)
     return [*pictures, *_listed(names, SET_IN, "第{}处嵌入")]
+
+
+def _words(node: LexborNode) -> str:
+    """The words of a drawing."""
+    return one_line(" ".join(one.text() for one in node.css("text")))[:_LONGEST]
 
 
 def of_sheets(page: str, links: Iterable[LexborNode], body: LexborNode) -> list[tuple[str, str, str]]:

@@ -26,10 +26,11 @@ _OF_ELSE = re.compile(
 _MADE = f"(?:{_LABEL}(?:{_DAY}){_TIME})"
 _PIECE = re.compile(rf"(?:^|[\s,;()]|(?<=[:\u4e00-\u9fff])){_MADE}(?P<behind>[^,;)]*)")
 _BEHIND = re.compile("(?:填[报写表制]|制表|导出|打印|[上填]报|报送|统计|汇总|生成|更新|提取)?[。.]?|[\u4e00-\u9fff]{1,8}:.*")
-# What a form asks for: when it was filled in, whatever stands there: a day, one without its year, a quarter.
+# What a form asks for: when it was filled in, and until when it is valid, whatever stands there: a day, one without its
+# year, a quarter.
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12} | {str(at): 3 * at for at in range(1, 5)}
 _OF_FORM = re.compile(
-    "(?:填[报表写制]|制表|编[制报]|报[送出]|上报|提交|打印|导出|录入|(?P<until>(?:数据|统计)*截[止至]))(?:(?:日期|时间|日)[:为]*|[:为])"
+    "(?:填[报表写制]|制表|编[制报]|报[送出]|上报|提交|打印|导出|录入|有效|(?P<until>(?:数据|统计)*截[止至]))(?:(?:日期|时间|日|期限?至?)[:为]*|[:为])"
     rf"(?:{_DAY.replace('(?P<', '(?P<_').replace('(?P=', '(?P=_')}{_TIME}|(?P<bare>0?[1-9]|1[0-2])月[0-3]?[0-9][日号]"
     "|(?P<in>20[0-9]{2})年?度?(?:第?(?P<quarter>[一二三四1-4])季度?|(?P<half>[上下])半年)?)(?=$|[,;。)(]|[\u4e00-\u9fff]{1,8}:)"
 )

@@ -30,7 +30,8 @@ def is_objected(text: str, year: int) -> bool:
     for label, behind in zip(told[::2], told[1::2], strict=True):
         is_of_review = label in {*words()["signed"], *words()["opinions"]}
         for one in filter(None, _FIELDS.split(denied.sub("", behind))):
-            if is_off(one, year) or (is_of_review and objects.search(one)):
+            objected = objects.search(one) or roles.roles(one, year) & {Role.TO_DO, Role.CORRECTED}
+            if is_off(one, year) or (is_of_review and objected):
                 return True
     return False
 
