@@ -27,6 +27,7 @@ _IMPORTED = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")
 _CLASS = re.compile(r"\.([\w-]+)")
 _OUTSIDE = "样式表不在文件里，表格里有它的类：它藏起、删去的字看不出来，都照读"
 _MOST_SHEETS = 5
+_WORD = re.compile(r"[^\W\d_]")
 _LINE = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 _DIAGRAM = re.compile(r"data[0-9]*\.xml")
 _MARGIN = re.compile(r"(?:header|footer)[0-9]*\.xml")
@@ -48,8 +49,9 @@ def of_page(body: LexborNode) -> list[Paragraph]:
 
 
 def _words(node: LexborNode) -> str:
-    """The words of a drawing."""
-    return one_line(" ".join(one.text() for one in node.css("text")))[:_LONGEST]
+    """The words of a drawing; '' where it has none but numbers."""
+    words = one_line(" ".join(one.text() for one in node.css("text")))[:_LONGEST]
+    return words if _WORD.search(words) else ""
 
 
 def of_sheets(page: str, links: Iterable[LexborNode], body: LexborNode) -> list[tuple[str, str, str]]:

@@ -105,7 +105,8 @@ class Known:
         self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
         self.in_names = "|".join([*times, *names, _any({*beside, *said["documents"], *said["names"]}), own])
         called = _any({*said["whole"], *said["documents"], *said["files"], matter} - {""})
-        self.in_files = "|".join([*times, *names, *said["done"], called, own])
+        sent = f"报送?(?:{'|'.join(names)})"
+        self.in_files = "|".join([*times, sent, *names, *said["done"], called, own])
         unread = rf"(?:{'|'.join(reviews.labels())})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         sign = "[月./-]"

@@ -121,7 +121,7 @@ def _known_in_names(known: Known) -> tuple[re.Pattern[str], re.Pattern[str], re.
     """What counts and dates in a name; what says nothing in that of a sheet or a file of tables, and in that of a report."""
     year = known.year
     saved = rf"(?:20|(?<![0-9])){(year + 1) % 100}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
-    letters = f"(?<![A-Za-z])(?!(?i:{roles.letters()}))[A-Za-z]+"
+    letters, of_report = (f"(?<![A-Za-z])(?!(?i:(?:{roles.letters()}){ends}))[A-Za-z]+" for ends in ("", "(?![a-z])"))
     of_tables = [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}", f"{letters}[1-9]?(?![0-9])"]
     counts = re.compile(f"{known.sure.pattern}|{_COUNTS}|{saved}|{_DAY}")
-    return counts, re.compile("|".join([*of_tables, known.in_names])), re.compile(f"{letters}|{known.in_files}")
+    return counts, re.compile("|".join([*of_tables, known.in_names])), re.compile(f"{of_report}|{known.in_files}")

@@ -30,7 +30,8 @@ def is_odd_value(known: Known, key: str, text: str) -> bool:
     tight = disowned.narrow(simplified(text))
     if key == "number":
         return any(int(year) not in {known.year, known.year + 1} for year in _NUMBERED.findall(tight))
-    return any(is_more(_PART.sub("", one), known.in_text) for one in _BRACKETED.findall(tight) if not one.isdigit())
+    tight = tight[1:-1] if _BRACKETED.fullmatch(tight) else tight
+    return any(is_more(_PART.sub("", one), known.in_text) for one in _BRACKETED.findall(tight))
 
 
 def is_odd_line(known: Known, text: str) -> bool:
