@@ -1,9 +1,13 @@
 """What the title of a report, and the name of its file, say of it: a draft, a part of the year, another year or body."""
 
+from functools import lru_cache
+
 import imports
+from making import FORMATS
 from nianbao.importing import titles
 from nianbao.importing.said import names
-from nianbao.importing.said.names import is_odd_file, is_odd_title
+from nianbao.importing.said.known import Known
+from nianbao.statute.formats import library
 
 BODY = "青河县教育局"
 TITLES = [
@@ -14,9 +18,11 @@ TITLES = [
 ODD_TITLES = [
     "青河县教育局2023年上半年政府信息公开工作报告", "青河县教育局2023年政府信息公开工作年度报告（草案）",
     "青河县教育局2023年政府信息公开工作年度报告（征求意见稿）", "青河县教育局2023年第三季度政府信息公开工作报告",
-    "2023年政府信息公开工作年度报告（初稿）", "青河县教育局2023年政府信息公开工作半年报告", "2023年一季度政务公开工作报告",
+    "2023年政府信息公开工作年度报告（初稿）", "青河县教育局2023年政府信息公开工作半年报告",
+    "2023年一季度政务公开工作报告",
     "青河县教育局2023年前三季度政府信息公开工作报告", "青河县教育局2023年政府信息公开工作年度报告（稿）",
-    "青河县教育局2023年政府信息公开工作年度报告（样本）",
+    "青河县教育局2023年政府信息公开工作年度报告（样本）", "青河县教育局2023年政府信息公开工作年度报告（上会稿）",
+    "青河县教育局2023年政府信息公开工作年度报告（清样）", "青河县教育局2023年政府信息公开工作年度报告（过会前）",
 ]  # fmt: skip
 # As the files of an office are called.
 PLAIN = [
@@ -37,6 +43,11 @@ PLAIN = [
     "政府信息公开工作年度报告_信息公开_青河县教育局", "2023年度政府信息公开工作年度报告-青河县人民政府门户网站", "年报稿",
     "年报文稿", "年报（上报）", "年报上报稿", "2023年政府信息公开统计表及年报", "2023年年报（含表）",
     "去年年报", "去年", "2022年格式2023年年报", "2022-2023年报", "2023年政府信息公开年报_海东市人民政府",
+    "年报（印发版）", "2024-01-18 县教育局年报（发布）", "教育局2023信息公开年报-排版后", "年报_校对完", "年报（加密后）",
+    "县教育局（12月31日口径）2023年报", "教育局+2023年度+政府信息公开工作报告", "政务公开办反馈后修订-教育局",
+    "zfxxgknb2023",
+    "下载的网页", "QH教育2023年报", "qhjyj-2023-report", "三张统计表-教育", "年报（张三改）", "art_1234_5678",
+    "青河县人民政府门户网站 政府信息公开年报 2023年青河县教育局", "关于印发2023年政府信息公开工作年度报告的通知",
 ]  # fmt: skip
 ODD = [
     "2023年年报（征求意见稿）", "2022年年报", "年报初稿", "年报-未审核", "送审稿20240105", "年报草稿",
@@ -44,29 +55,46 @@ ODD = [
     "年报（修改稿）", "年报一稿", "年报3稿", "年报20230705", "2023年上半年年报", "年报0630", "2023年1-6月",
     "2023年第一季度", "年报（待审）", "年报（草案）", "2024年年报", "年报2022", "年报（报批稿）", "2023年年报(模板)",
     "2023年年报（样表）", "2021-2022年年报", "年报作废", "教育局年报（旧）", "年报（初审稿）",
-    "年报备份", "年报（报审）", "年报（会签）", "年报（过程稿）", "年报_draft", "年报未定", "年报-领导改", "年报_青河县残联",
+    "年报备份", "年报（报审）", "年报（会签）", "年报（过程稿）", "年报_draft", "年报未定", "年报-领导改",
+    "年报_青河县残联",
     "县卫健局2023年年报", "2023年政府信息公开年报-大同镇人民政府", "2023年政府信息公开年报-南山县人民政府门户网站",
+    # Of each nobody knows what it says of the report.
+    "年报（上会稿）", "年报（党组会审议）", "年报（呈批）", "年报（待签）", "年报（清样）", "年报（校样）",
+    "年报（打印稿）", "年报（初版）",
+    "年报（终审前）", "年报 未终审", "年报（报主任）", "年报（请各股室核）", "年报（未公开版）", "年报（缺表四）",
+    "年报（不含乡镇）",
+    "年报2023H1", "年报-局长阅", "年报（未改完）", "年报（过会前）", "年报（摘要）", "年报_tmp", "年报（估）",
+    "年报（还要改）",
 ]  # fmt: skip
 
 
+@lru_cache
+def known(body):
+    return Known(FORMATS["2021"], library(), 2023, body)
+
+
+def is_odd_file(name, body=BODY):
+    return names.is_odd_file(known(body), name)
+
+
 def test_ordinary_names_of_files_say_nothing():
-    assert [one for one in PLAIN if is_odd_file(one, 2023, BODY)] == []
+    assert [one for one in PLAIN if is_odd_file(one)] == []
 
 
 def test_the_name_of_a_file_says_that_it_is_a_draft_or_of_another_year_or_body():
-    assert [one for one in ODD if not is_odd_file(one, 2023, BODY)] == []
+    assert [one for one in ODD if not is_odd_file(one)] == []
 
 
 def test_what_the_own_body_is_called_says_nothing():
     own = [("旧州镇2023年政府信息公开年报", "旧州镇人民政府"), ("旧城改造办公室年报", "青河县旧城改造办公室")]
     own.append(("2023年年报_青河县人民政府", "教育局"))
-    assert [name for name, body in own if is_odd_file(name, 2023, body)] == []
-    assert [name for name, body in own if not is_odd_file(f"{name}（旧）", 2023, body)] == []
+    assert [name for name, body in own if is_odd_file(name, body)] == []
+    assert [name for name, body in own if not is_odd_file(f"{name}（旧）", body)] == []
 
 
 def test_a_title_says_that_a_report_is_a_draft_or_of_a_part_of_the_year():
-    assert [one for one in TITLES if is_odd_title(one, 2023)] == []
-    assert [one for one in ODD_TITLES if not (titles.parse(one) and is_odd_title(one, 2023))] == []
+    assert [one for one in TITLES if names.is_odd_title(known(BODY), one)] == []
+    assert [one for one in ODD_TITLES if not (titles.parse(one) and names.is_odd_title(known(BODY), one))] == []
 
 
 def test_a_pages_title_of_two_years_is_not_cut_to_one():

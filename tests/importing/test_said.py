@@ -22,7 +22,7 @@ from nianbao.importing import around, doubts, outline, reports
 from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Copy, Line
-from nianbao.importing.said import leftout, notes, sentences, stated
+from nianbao.importing.said import leftout, notes, sentences, slots, stated
 from nianbao.importing.said.known import Known
 from nianbao.importing.workbooks import sheets
 from nianbao.statute import formats
@@ -69,7 +69,8 @@ OFF = [
 # Of a part of the rows or channels only, which no statutory table has by itself.
 PARTS = [
     "统计口径：网上申请",
-    "注：以上为网上申请", "注：本表为信函申请", "以上为现场申请", "本表申请人为企业", "注：表中为信访件", "注：本表含结转件",
+    "注：以上为网上申请", "注：本表为信函申请", "以上为现场申请", "本表申请人为企业", "注：表中为信访件",
+    "注：本表含结转件",
     "注：总计含结转件", "以上为未受理的申请", "以上为一审案件", "注：以上均按简易程序办理", "表中为主动撤回的申请",
     "注：本表为门户网站受理的申请", "本表不涉及信函", "以上未公开", "注：本表为年末数", "受理渠道：网上",
     "注：行政许可为准予数", "注：以上为同意公开的申请", "注：本表覆盖网上办件", "注：使用平台数据",
@@ -88,11 +89,13 @@ REVIEWED = [
     "复核人：未复核", "审核人：（未审）",
     "公章：作废", "联系电话：0123-4567890 表中第三行应为5", "负责人：乙某（仅老龄股）",
     "分管领导：请按去年数填", "审核意见：有不实数据", "审核意见：请办公室核对", "表号：政公开3表（漏报2件）",
-    "行业代码：S9210（漏报2件）", "QQ：12345678（数未核）", "审核意见：同意，以上为网上申请", "填表人：甲某，同意公开的申请",
+    "行业代码：S9210（漏报2件）", "QQ：12345678（数未核）", "审核意见：同意，以上为网上申请",
+    "填表人：甲某，同意公开的申请",
 ]  # fmt: skip
 PUBLISHED_BY = ["承办单位：示例市殡仪馆", "主办：示例市教育局", "发布机构：示例市教育局", "发布单位：大同镇人民政府"]
 BELOW = [
-    "以上申请均为上半年受理，按时答复率100%。", "结转下年度的申请未统计。", "结转下年度的申请已于2024年1月8日答复并计入。",
+    "以上申请均为上半年受理，按时答复率100%。", "结转下年度的申请未统计。",
+    "结转下年度的申请已于2024年1月8日答复并计入。",
     "1件行政复议未计入，原因是漏报。", "上述诉讼案件均由下属单位一人提起。", "行政许可数量较上年增加，主要是含乡镇数据。",
     "行政许可数量较上年增加，主要是重复统计。", "上述申请均由县教育局统一登记、统一答复。",
     "（本年度行政许可含乡镇办件登记。）",
@@ -605,7 +608,8 @@ def test_a_copy_is_one_question_at_most(name):
 PLAIN_FILES = [
     "2023年年报", "市测试局2023年年报", "2023年年报统计表",
     "2023年度报告", "市测试局2023年年度报告", "统计表（v2）", "统计表v2",
-    "统计表-终", "三张表", "政府信息公开年报附表20240110", "附件：年报统计表（市测试局）", "统计表20240112", "统计表最终版",
+    "统计表-终", "三张表", "政府信息公开年报附表20240110", "附件：年报统计表（市测试局）", "统计表20240112",
+    "统计表最终版",
 ]  # fmt: skip
 
 
@@ -725,17 +729,34 @@ OFF_IN_TEXT = [
     "11月以后的申请未统计在内。", "因系统升级，11月、12月的申请未能录入。",
     "以上各表未含二级单位。", "乡镇的受理数未并入。",
     "各乡镇的申请数据未并入。", "报表数据系估算。", "表格中的件数均以百为单位。",
-    "收费金额单位应为元。", "第三张表总计一栏算错了，应为20。", "统计表里的自然人和企业两栏填反了。", "此稿仅供内部讨论。",
+    "收费金额单位应为元。", "第三张表总计一栏算错了，应为20。", "统计表里的自然人和企业两栏填反了。",
+    "此稿仅供内部讨论。",
     "我局2023年数据待上级核准后更新。", "表三统计口径为线上受理件。", "表三统计口径为各股室线上受理件。",
     "处罚数量中有2件为示例市殡仪馆作出。", "表中许可数用的是去年的。", "表二收费一栏填的是元。",
+    # What is said of figures has no end: it is asked about in whatever words.
+    "处罚一栏待法规股核准后替换。", "上面三张表是用去年的底子改的。", "本报告表格是在去年表格基础上改的。",
+    "四季度数据尚未报来。",
+    "四季度各股室尚未交数。", "殡仪馆的申请不在统计之列。", "所属殡仪馆的申请另册登记，不在其内。",
+    "行政处罚5件为上半年的数。",
+    "本报告所附表格尚需领导审定。", "收费以千元列示。", "表格里的数还得再核一遍。", "行政许可办件量系照抄往年。",
+    "行政强制数误记在行政处罚里。", "许可件数为2023年头十个月的。", "未收齐的件数用估的补齐。",
+    "结转数与上年报告对不上。",
+    "自然人一栏的数里含重复提交的3件。", "行政许可数未经审批股确认。", "附表数据由系统自动导出，还未人工校验。",
+    "行政许可一栏少加了养老机构备案。", "上面的数是随便填的，先占个位置。", "规范性文件件数等办公室清理完再填。",
+    "行政处罚数与司法局口径不一致。", "处罚件数科里还没给。", "许可件数是从叫号机上抄下来的。",
+    "行政强制数把查封和扣押算成了一件。",
+    "收费栏按收据存根加的。", "上年结转数在去年报告里是另一个数。", "四张表的数字都没有对过账。",
+    "处罚数是口头报的，没有台账。",
 ]  # fmt: skip
 PLAIN_IN_TEXT = [
-    "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。", "本年报中所列数据统计时间为2023年1月1日至12月31日。",
+    "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。",
+    "本年报中所列数据统计时间为2023年1月1日至12月31日。",
     "报告采用数据为2023年1月1日至2023年12月31日。", "本报告统计数据从2023年1月1日至2023年12月31日止。",
     "本报告全文包括概述、主动公开政府信息情况与附表共七部分。", "本年度报告电子版可在市政府网站下载，如有疑问，请联系。",
     "主动公开的内容涉及规划信息、预算决算、统计数据、公告公示。", "全年公开统计数据信息6条。", "详见附表。",
     "数据由三个科室汇总，金额单位除注明外为万元。", "报告的结构遵循国办文件，各项数据已与业务台账核对。",
-    "上述申请均已在法定期限内答复。", "上述申请主要涉及土地征收、房屋拆迁等方面。", "从上表可以看出，自然人申请占比最大。",
+    "上述申请均已在法定期限内答复。", "上述申请主要涉及土地征收、房屋拆迁等方面。",
+    "从上表可以看出，自然人申请占比最大。",
     "本年度行政许可数量比上年增加，主要是新增了食品经营许可。", "行政处罚数据已在信用中国网站公示。",
     "一是统计数据发布不够及时；二是数据开放程度不高。", "数据不全、更新不及时的问题仍然存在。",
     "年度报告数据填报不够规范。", "我局上半年公开数据50条。", "表三数据显示，自然人申请占90%。",
@@ -756,6 +777,11 @@ PLAIN_IN_TEXT = [
     "全年发布解读材料12篇，其中初稿均由业务股室起草。", "个别单位报送数据不准确、不及时，需要反复核对。",
     "统计报表报送及时。", "截至12月底，全局共有政务新媒体账号2个。",
     "上年结转的2件申请已于2023年1月办结。", "各乡镇收到的申请未收费。",
+    "1件申请尚未办结，结转下年度继续办理。", "申请数量较去年回落12.3%。", "收费金额36.5万元，为公墓管理费。",
+    "公开数量有待增加。",
+    "申请内容主要集中在社会救助资金发放等方面。", "全年行政处罚件数保持稳定。", "信息处理费的收取件数和金额都为零。",
+    "电话咨询不属于政府信息公开申请，没有计入本报告表格。", "2起行政诉讼案件尚未审结。", "数据开放平台建设有待加强。",
+    "按季度公布救助人数，四季度数据已公开。", "规章3件（含新制定1件，修改2件）。", "公开信息的数量和质量有待提高。",
 ]  # fmt: skip
 
 
@@ -822,8 +848,10 @@ NOT_FINAL = [
 ]  # fmt: skip
 COUNTS = ["较上年增加3件", "含结转申请", "共3件", "申请较上年减少", "结转下年度1件"]
 COUNTS_ONLY = [
-    "以上申请3件，其中1件待审批。", "上述申请中1件尚在审核中。", "公开统计数据12条，其中待完善的3条。", "上表中1件待补正。",
-    "由表三可见，申请较上年增加3件，预计明年继续上升。", "《办法（征求意见稿）》收到意见3条。", "表三含上年结转的申请1件。",
+    "以上申请3件，其中1件待审批。", "上述申请中1件尚在审核中。", "公开统计数据12条，其中待完善的3条。",
+    "上表中1件待补正。",
+    "由表三可见，申请较上年增加3件，预计明年继续上升。", "《办法（征求意见稿）》收到意见3条。",
+    "表三含上年结转的申请1件。",
 ]  # fmt: skip
 
 
@@ -835,7 +863,8 @@ def test_what_is_not_final_is_not_whatever_is_counted_in_its_sentence():
     assert [line for line in COUNTS_ONLY if disowned.is_no_whole_year(line, 2023)] == []
 
 
-NAMING = {roles.Role(one) for one in ("table", "form", "report", "pointed", "counted", "matter", "direction")}
+NAMING = {roles.Role(one) for one in ("table", "form", "report", "pointed", "figures", "counted", "matter", "direction")}
+NAMING |= {roles.Role.TO_DO}  # which is said of anything, with whatever verb
 NOT_ALL_COUNTED = {roles.Role.MISSING, roles.Role.UNSETTLED}  # of 尚未统计, 未统计完: some are missing, as nobody is done
 
 
@@ -965,6 +994,34 @@ def test_a_short_line_below_the_title_may_say_that_the_report_is_a_draft(line, i
     made = imports.imported(tmp_path, ("a.html", PAGE.replace("</h1>", f"</h1><p>{line}</p>"))).made
     asked = [one.partition("：")[2] for one in made.questions.get(leftout.IN_TEXT, ())]
     assert asked == [line] * is_asked
+
+
+OF_SLOTS = {
+    "number": ("示测函〔2023〕3号|示测函〔2024〕3号", "示测函〔2022〕3号|示测函(2025)3号"),
+    "editor": ("甲某|甲某、乙某|甲某（局办公室）|甲某（签字）", "甲某（先用去年数）|甲某（数据未核）|甲某（试）"),
+    "signature": ("示例市测试局|示例市测试局（盖章）", "示例市测试局（会前）"),
+}
+
+
+def test_what_stands_in_a_slot_of_its_own_and_is_not_of_its_form_is_heard():
+    for key, (plain, odd) in OF_SLOTS.items():
+        assert [one for one in plain.split("|") if slots.is_odd_value(KNOWN, key, one)] == []
+        assert [one for one in odd.split("|") if not slots.is_odd_value(KNOWN, key, one)] == []
+    lines = ["示例市测试局办公室", "（2024年1月18日）", "现将有关情况报告如下：", "市测试局　2024年1月", "另有一句。"]
+    assert [one for one in lines if slots.is_odd_line(KNOWN, one)] == []
+    odd = ["状态：待发布", "内部资料　待审", "（讨论稿）", "第二次上会", "勿外传"]
+    assert [one for one in odd if not slots.is_odd_line(KNOWN, one)] == []
+
+
+def test_each_slot_of_a_page_is_asked_about_and_its_table_is_taken(tmp_path):
+    end = "<p>示例市测试局</p><p>2024年1月18日</p><p>责任编辑：甲某某（先用去年数）</p>"
+    page = PAGE.replace("</h1>", "</h1><p>示测函〔2022〕3号</p><p>状态：待发布</p><svg><text>草稿</text></svg>")
+    page = f"{page}<p>{CHAPTER}</p>{imports._as_html(rows('table3'))}<p>六、其他需要报告的事项</p><p>无。</p>{end}"
+    made = imports.imported(tmp_path, ("a.html", f"{page}<footer>本站为测试环境</footer>")).made
+    asked = [one.partition("：")[2] for one in made.questions[leftout.IN_TEXT]]
+    assert sorted(asked) == sorted(["示测函〔2022〕3号", "状态：待发布", "责任编辑：甲某某（先用去年数）"])
+    assert {one.partition("：")[2] for one in made.questions[leftout.OF_OTHERS]} == {"草稿", "本站为测试环境"}
+    assert values(made) == {3}
 
 
 def test_what_stands_beside_the_text_on_a_web_page_may_name_other_years_and_bodies():

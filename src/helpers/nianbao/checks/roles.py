@@ -30,10 +30,12 @@ class Role(StrEnum):
     FORM = "form"  # a table that may be any
     REPORT = "report"
     POINTED = "pointed"  # what was named before
+    FIGURES = "figures"  # figures of the tables, whatever a sentence calls them
     COUNTED = "counted"  # the number of what the tables count
     MATTER = "matter"  # what the tables count
     DRAFT = "draft"
     UNSETTLED = "unsettled"
+    TO_DO = "to_do"  # something has still to be done
     ESTIMATED = "estimated"
     PART_OF_YEAR = "part_of_year"
     BEFORE = "before"  # of last year, or earlier
@@ -83,9 +85,14 @@ def kept(name: str) -> frozenset[Role]:
     return _listed("kept", name)
 
 
+def first(role: Role, text: str) -> re.Match[str] | None:
+    """Where a clause, narrow, first has a role."""
+    return _anywhere(role).search(text)
+
+
 def letters() -> str:
-    """A pattern of the words of a draft in letters."""
-    return _filled("{letters}")
+    """A pattern of the words in letters that say of a name's file that it is a draft, or nobody knows which one."""
+    return _filled("{letters}|{parts}")
 
 
 def _listed(kind: str, name: str) -> frozenset[Role]:
@@ -132,4 +139,4 @@ def _alone(role: Role) -> re.Pattern[str]:
 def _filled(pattern: str) -> str:
     """A pattern with the pieces that it names."""
     pieces = wordings("roles")["pieces"]
-    return _PIECE.sub(lambda one: f"(?:{pieces[one[1]]})", pattern)
+    return _PIECE.sub(lambda one: f"(?:{_filled(pieces[one[1]])})", pattern)

@@ -27,6 +27,7 @@ _IMPORTED = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")
 _CLASS = re.compile(r"\.([\w-]+)")
 _OUTSIDE = "样式表不在文件里，表格里有它的类：它藏起、删去的字看不出来，都照读"
 _MOST_SHEETS = 5
+_WORD = re.compile(r"[^\W\d_]")
 _LINE = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 _DIAGRAM = re.compile(r"data[0-9]*\.xml")
 _MARGIN = re.compile(r"(?:header|footer)[0-9]*\.xml")
@@ -43,8 +44,14 @@ def of_page(body: LexborNode) -> list[Paragraph]:
     about = ((one.attributes, _source(one)) for one in body.css("img"))
     pictures = _pictures(said.get("alt") or said.get("title") or _file(source) for said, source in about if source)
     set_in = [one for one in body.css(_SET_IN) if one.tag != "svg" or one.css_first("text")]
-    names = (one.attributes.get("title") or _file(_source(one)) or str(one.tag) for one in set_in)
+    names = (one.attributes.get("title") or _file(_source(one)) or _words(one) or str(one.tag) for one in set_in)
     return [*pictures, *_listed(names, SET_IN, "第{}处嵌入")]
+
+
+def _words(node: LexborNode) -> str:
+    """The words of a drawing; '' where it has none but numbers."""
+    words = one_line(" ".join(one.text() for one in node.css("text")))[:_LONGEST]
+    return words if _WORD.search(words) else ""
 
 
 def of_sheets(page: str, links: Iterable[LexborNode], body: LexborNode) -> list[tuple[str, str, str]]:

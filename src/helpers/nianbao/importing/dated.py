@@ -34,8 +34,8 @@ _NEXT_MONTHS = {1, 2, 3}  # in which a year's report is written: a day in these 
 
 @lru_cache(maxsize=1)
 def _of_form() -> re.Pattern[str]:
-    """What a form asks for: when it was filled in, whatever stands there: a day, one without its year, a quarter."""
-    until = "(?P<until>(?:数据|统计)*截[止至])(?:(?:日期|时间|日)[:为]*|[:为])"
+    """What a form asks for: when it was filled in, and until when it is valid: a day, one without its year, a quarter."""
+    until = "(?:有效|(?P<until>(?:数据|统计)*截[止至]))(?:(?:日期|时间|日|期限?至?)[:为]*|[:为])"
     return re.compile(
         rf"(?:(?:{labels(DAY)})[:为]*|(?:{MAKES})[:为]|{until})"
         rf"(?:{_DAY.replace('(?P<', '(?P<_').replace('(?P=', '(?P=_')}{_TIME}|(?P<bare>0?[1-9]|1[0-2])月[0-3]?[0-9][日号]"

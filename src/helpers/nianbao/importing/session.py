@@ -16,6 +16,7 @@ from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.importing.returned import printed, returned
 from nianbao.importing.said import names
+from nianbao.importing.said.known import Known
 from nianbao.inputfiles import InputFiles, NotRead, read_file
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import sources, starter
@@ -172,7 +173,8 @@ def _ask_whose(paths: ReportPaths, given: Sequence[Path], called: tuple[str, str
     bureau, _ = called
     if _is_others(paths, called, made):
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
-    _ask_about_names(given, paths.year, bureau or made.name, made)
+    known = Known(made.form, library(paths.params), paths.year, bureau or made.name, called[1])
+    _ask_about_names(given, known, made)
 
 
 def _is_others(paths: ReportPaths, called: tuple[str, str], made: Imported) -> bool:
@@ -263,12 +265,12 @@ def _named(flow: Flow, file: str, begins: str) -> Flow:
     )
 
 
-def _ask_about_names(files: Sequence[Path], year: int, body: str, made: Imported) -> None:
+def _ask_about_names(files: Sequence[Path], known: Known, made: Imported) -> None:
     """Ask about what the title, and the name of each file, says of the report; a name that is asked about already is not."""
-    if made.title and names.is_odd_title(made.title.text, year):
+    if made.title and names.is_odd_title(known, made.title.text):
         made.ask(names.OF_TITLE, f"{made.title.place}：{made.title.text}")
     asked = [one for some in made.questions.values() for one in some]
-    odd = [one for one in files if names.is_odd_file(one.stem, year, body)]
+    odd = [one for one in files if names.is_odd_file(known, one.stem)]
     named = [one.name for one in odd if not any(f"“{one.stem}”" in text or text.endswith(f"：{one.stem}") for text in asked)]
     if named:
         made.ask(names.OF_FILE, *named)

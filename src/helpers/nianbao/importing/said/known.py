@@ -20,14 +20,14 @@ from nianbao.wording import HAN, HAN_DIGITS
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from nianbao.statute.formats import Format, Library
 
 _SHORT = 6  # characters of what is no clause
 SIGNS = "?→≠≈×÷±"  # say something without a word
 CLAUSES = re.compile("[,。;!]")
-_WORDS = re.compile(rf"[^\w%‰{SIGNS}]+|_")
+_WORDS = re.compile(rf"(?:(?!(?<=[0-9])\.(?=[0-9]))[^\w%‰{SIGNS}])+|_")
 _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[A-Za-z①-⑳]")
 # Names of documents, their numbers, numbers of pages, addresses.
 _SURE = (
@@ -49,7 +49,7 @@ COUNT = f"(?<![以按每第0-9.])(?:[0-9]+|[两{HAN}])(?:件次|[件宗条个项
 AMOUNT = "(?<![以按每0-9.])[0-9]+(?:[.][0-9]+)?(?:[万亿]?元|%)"
 _CHANGE = (
     "(?:同比|环比|(?:[比较]|相较|对比)(?:于)?(?:上年|去年)度?(?:同期)?|与(?:上年|去年)度?(?:同期)?相比)(?:有所|略有?|基本)?"
-    f"(?:(?:增[加长多]|减少|上升|下降|提[升高]|降低)(?:了|率?[为约])?(?:{AMOUNT}|{COUNT})?|持平)"
+    f"(?:(?:增[加长多幅]|减少|上升|下降|回落|提[升高]|降低)(?:了|率?[为约])?(?:{AMOUNT}|{COUNT})?|持平)"
     f"|^[去上]年(?:度)?(?:同期)[为是]?{COUNT}$"
 )
 _HOW_MANY = re.compile(f"{COUNT}|{AMOUNT}")
@@ -105,11 +105,15 @@ class Known:
         self._among = {
             where: re.compile("|".join(["^[0-9]{1,2}$", *told, _any({*beside, *some}), own])) for where, some in more.items()
         }
+        self.in_text = self._among[Among.TEXT]
         self.times = re.compile("|".join(times))
         self.phrases = re.compile("|".join([_CHANGE, _any(one for one in beside if len(one) > 1), own]))
         self._own = re.compile(f"{pattern('no_body').pattern}|{self.phrases.pattern}")
         self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
-        self.in_names = "|".join([*times, *names, _any({*beside, *said["names"]}), own])
+        self.in_names = "|".join([*times, *names, _any({*beside, *said["documents"], *said["names"]}), own])
+        called = _any({*said["whole"], *said["documents"], *said["files"], matter} - {""})
+        sent = f"报送?(?:{'|'.join(names)})"
+        self.in_files = "|".join([*times, sent, *names, *said["done"], called, own])
         unread = rf"(?<!分管)(?:{reviews.labels()})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         sign = "[月./-]"
@@ -129,7 +133,8 @@ class Known:
         if among is not Among.OPINION and self._is_plain(clause):
             return False
         clause = pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
-        return bool(pattern("together").search(clause)) or is_more(clause, known)
+        is_to_do = Role.TO_DO in roles.roles(clause, self.year)
+        return is_to_do or bool(pattern("together").search(clause)) or is_more(clause, known)
 
     def _is_plain(self, clause: str) -> bool:
         """Whether a clause tells how a table was made, what its cases are, or what became of its paper, and no more.
@@ -158,7 +163,12 @@ def _kept(found: re.Match[str]) -> str:
 
 def is_more(text: str, known: re.Pattern[str]) -> bool:
     """Whether a text has more than known words."""
-    return any(known.sub("", part) for part in _WORDS.split(text) if not _ORDINAL.fullmatch(part))
+    return any(more(text, known))
+
+
+def more(text: str, known: re.Pattern[str]) -> Iterator[str]:
+    """What each part of a text has beside known words; '' where it has no more."""
+    return (known.sub("", part) for part in _WORDS.split(text) if not _ORDINAL.fullmatch(part))
 
 
 def _names_of(name: str) -> list[str]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
-from nianbao.hanzi import simplified
-from nianbao.importing import dated, reports
+from nianbao.importing import beside, dated, reports
 from nianbao.importing.around import BELOW
 from nianbao.importing.flow import DRAWN, Grid, Paragraph
 from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
 from nianbao.importing.pieces import Line
-from nianbao.importing.said import names, notes, reviews, sentences
-from nianbao.importing.said.known import CLAUSES, Among
+from nianbao.importing.said import names, notes, reviews, sentences, slots
 from nianbao.importing.workbooks import coversheets, sheets, tablesheets
-from nianbao.inputs.persons import without_names
 from nianbao.narrative.headings import by_words, heading_of
 
 if TYPE_CHECKING:
@@ -42,14 +38,13 @@ _BESIDE_TABLES = {
     reports.ABOVE,
     AFTER,
     DRAWN,
+    beside.SET_IN,
 }
 _LONGEST = 60  # characters of a line that may say something of the tables
 _SENTENCES = re.compile("(?<=[。；！;!])")
 _OF_FIGURES = re.compile("数[据字]|统计|合计|金额|单位[:：为]|为单位")
-_DAY = re.compile("(?:20[0-9]{2}[年./-])?[0-9]{1,2}[月./-][0-9]{1,2}[日号]?")
 _UNDONE = re.compile("未(?!成年|来|央)|没有?|尚[还待]")
 _BRACKETED = re.compile(r"[(\[【〔](.{1,12})[)\]】〕]")
-_SHORT = 20  # characters of a line that is no running text
 _SHEET = re.compile("工作表“([^”]*)”")
 
 
@@ -77,7 +72,7 @@ def of_sheets(left_out: Iterable[tuple[str, str, str]], known: Known, before: Se
 
     ``before`` is what is asked about already: its place, and what stands there.
     """
-    loose = [(place, text) for place, text, why in left_out if why == sheets.LOOSE and _says_more(text, known)]
+    loose = [(place, text) for place, text, why in left_out if why == sheets.LOOSE and slots.says_more(known, text)]
     return [f"{place}：{text}" for place, text in loose if not any(one.startswith(f"{place}：") for one in before)]
 
 
@@ -107,17 +102,10 @@ def of_others(
     ]
 
 
-def _says_more(text: str, known: Known) -> bool:
-    """Whether a line on a sheet of its own says more than who has filled in or checked a form, and when."""
-    said = without_names(unicodedata.normalize("NFKC", simplified(text)))
-    said = known.labels.sub("", known.sure.sub("", _DAY.sub(",", said)))
-    return any(known.is_odd(clause, Among.OPINION) for clause in filter(None, CLAUSES.split(said)))
-
-
 def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
     """Whether a line says that the tables are another year's or body's, not final, or of them what nobody knows."""
     bracketed = _BRACKETED.fullmatch(disowned.narrow(text))
-    if disowned.is_no_whole_year(text, known.year) or (bracketed and names.is_odd_title(bracketed[1], known.year)):
+    if disowned.is_no_whole_year(text, known.year) or (bracketed and names.is_of_draft(bracketed[1], known.year)):
         return True
     is_anothers = bool(known.name) and whose.is_anothers(text, known.name)
     is_of_another = bool(disowned.years(text, known.year) - {known.year}) or is_anothers
@@ -137,20 +125,21 @@ def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
 def in_text(outline: Outline, known: Known, form: Format, before: Sequence[str]) -> list[str]:
     """What preamble, chapters, signature and editor say of the tables, or of the report's figures, that nobody knows.
 
-    A short line below the title may say so of the whole report, as a title may: 内部资料　待审. A paragraph that is asked
-    about already is not named twice.
+    So may whatever stands in a slot of its own and is not of its form: 内部资料　待审 below the title, a number of another
+    year, words in brackets behind a name. A paragraph that is asked about already is not named twice.
     """
     passages = [(outline.preamble, False)]
     passages += [(one.parts, _is_of_problems(one.heading.text, form)) for one in outline.chapters]
     told = [(*one, is_of_problems) for parts, is_of_problems in passages for part in parts for one in _told(part)]
-    below_title = (one for part in outline.preamble for one in _told(part))
-    lines = {place for place, text in below_title if len(text) <= _SHORT and text[-1] not in "。！"}
+    below_title = {place for part in outline.preamble for place, _ in _told(part)}
+    values = {place: key for key, (_, place) in outline.values.items()}
     told += [(place, text, False) for text, place in outline.values.values()]
     found = []
     for place, text, is_of_problems in told:
         said = [one.strip() for one in _SENTENCES.split(text)]
         odd = [one for one in said if sentences.is_odd(known, one, is_of_problems)]
-        odd = odd or [text] * (place in lines and names.is_odd_title(text, known.year))
+        is_odd = place in below_title and slots.is_odd_line(known, text)
+        odd = odd or [text] * (is_odd or (place in values and slots.is_odd_value(known, values[place], text)))
         is_new = bool(odd) and not any(text in one for one in before)
         found += [f"{place}：{one}" for one in odd] if is_new else []
     return found

@@ -11,7 +11,7 @@ from nianbao.checks.roles import Role
 from nianbao.hanzi import simplified
 from nianbao.importing import dated
 from nianbao.importing.around import FILE
-from nianbao.importing.said.known import is_more, pattern
+from nianbao.importing.said.known import is_more, more, pattern
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
@@ -36,12 +36,18 @@ _DAY = (
     rf"|(?<![0-9])(?!{_YEARS_DAY}(?![0-9]))[0-9]{{5,}}|(?<![0-9])0?[1-3]月[0-3]?[0-9]日"
     r"|(?<![0-9.])(?:12\.31|(?!1\.[369](?![0-9]))0?[1-3]\.(?:0?[1-9]|[12][0-9]|3[01]))(?![0-9.])"
 )
-_ODD_LETTERS = "plan|last|fy|prev|temp|tmp|copy|[vqh][0-9]|ver|rev|ly(?![a-z])"  # beside those of a draft
 # Numbers that count tables and attachments. Any other may be a year, some months or a version: 表二22, 表二1-6.
 _COUNTS = (
     rf"^[0-9]{{1,2}}(?:\.(?![0-9])|(?![0-9年月.~至到—–-]))|附[件表图录][0-9]{{1,2}}(?:[-.][0-9]{{1,2}})?(?![0-9])|件[0-9]{{1,2}}(?![0-9])"
     rf"|[表图录][1-9](?:[-.][1-9])?(?![0-9]|\.[0-9])|附?[表件图录][{HAN}]{{1,3}}|政公开[0-9]+表"
 )
+# A person's name in that of a file, by the surname: 张三, 王老师. Surnames that begin many words (高, 范, 万) are none here.
+_PERSON = re.compile(
+    "[王李张刘陈杨赵黄周吴徐孙胡朱林郭马罗梁宋郑谢韩唐冯董萧曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎潘杜戴夏钟汪田姜姚谭廖邹熊陆郝孔崔康邱秦侯邵孟]"
+    "(?:[\u4e00-\u9fff]{1,2}|老师|[科股处局]长|主任)"
+)
+_BEHIND = re.compile("(?:报告|年报)(?!.*(?:报告|年报))(.+)$")  # the last words of a title
+_LETTERS = re.compile(r"[^\W0-9_]")
 _AGAIN = re.compile(r"\([1-9]\)$|(?i:v(?:er)?\.?[0-9]{1,2}(?:\.[0-9])?)")  # in the name of a file: loaded again, a version
 
 
@@ -49,26 +55,35 @@ def asks(known: Known, where: str, name: str) -> bool:
     """Whether the name of the sheet or file of a table has more than is known to say nothing of its figures."""
     text = disowned.without_days(disowned.without_rules(disowned.narrow(simplified(name))), known.year)
     text = whose.without_own(_AGAIN.sub("", text) if where == FILE else text, known.own_name)
-    if pattern("together").search(text) or _MONTH.search(text) or Role.PART in roles.alone(text):
+    says = (roles.alone(text) & {Role.PART}) | (roles.roles(text, known.year) & {Role.TO_DO})
+    if says or pattern("together").search(text) or _MONTH.search(text) or _is_draft(text, known.year):
         return True
-    counts, says_nothing = _known_in_names(known)
+    counts, says_nothing, _ = _known_in_names(known)
     return is_more(counts.sub(" ", text), says_nothing)
 
 
-def is_odd_title(title: str, year: int) -> bool:
-    """Whether a report's title says that it is a draft, or of a part of the year."""
-    text = disowned.narrow(simplified(title))
+def is_odd_title(known: Known, title: str) -> bool:
+    """Whether a report's title says that it is a draft, or of a part of the year, or behind its words what nobody knows."""
+    behind = _BEHIND.search(disowned.narrow(simplified(title)))
+    return is_of_draft(title, known.year) or (behind is not None and _says_more(known, behind[1]))
+
+
+def is_of_draft(line: str, year: int) -> bool:
+    """Whether a title, or a line of a cover, says that a report is a draft, or of a part of the year."""
+    text = disowned.narrow(simplified(line))
     return _is_draft(text, year) or disowned.is_no_whole_year(text, year)
 
 
-def is_odd_file(name: str, year: int, body: str) -> bool:
-    """Whether the name of a file says that what it holds is a draft, of another year or a part of one, or another body's.
+def is_odd_file(known: Known, name: str) -> bool:
+    """Whether the name of the file of a report, without its suffix, may say that it is none of this report's final one.
 
-    ``name`` is without its suffix; ``body`` is the name of the report's body, or '' where it is not known.
+    It says so of another year or a part of one, of another body, of a draft, or with a word of which nobody knows what it
+    says of the report (上会稿, 清样): all but the body's names, days, what documents are called and names of persons.
     """
     text = _SAVED.sub(" ", _KEPT.sub("", disowned.narrow(simplified(name))))
     site = _SITE.search(text)
-    of_body = text[: site.end(1) if _is_elsewhere(site[1], body) else site.start()] if site else text
+    of_body = text[: site.end(1) if _is_elsewhere(site[1], known.own_name) else site.start()] if site else text
+    year, body = known.year, known.own_name
     text = whose.without_own(text, body) if body else text
     years = disowned.years(text, year, is_sheet=True)
     return bool(
@@ -77,8 +92,17 @@ def is_odd_file(name: str, year: int, body: str) -> bool:
         or _END_OF_PART.search(text)
         or disowned.is_no_whole_year(text, year, is_sheet=True)
         or any(dated.is_early(one.strip("./-"), year) for one in _DAYS.findall(text))
-        or (body and whose.is_anothers(of_body, body, is_sheet=True))
+        or (body and whose.is_anothers(_DAYS.sub(" ", of_body), body, is_sheet=True))
+        or _says_more(known, whose.without_own(of_body, body) if body else of_body)
     )
+
+
+def _says_more(known: Known, name: str) -> bool:
+    """Whether the name of the file of a report, narrow, has letters beside what says nothing of it."""
+    text = _AGAIN.sub("", disowned.without_rules(disowned.without_days(name, known.year)))
+    counts, _, says_nothing = _known_in_names(known)
+    left = more(counts.sub(" ", text), says_nothing)
+    return any(_LETTERS.search(one) and not _PERSON.fullmatch(one) for one in left)
 
 
 def _is_draft(name: str, year: int) -> bool:
@@ -93,12 +117,11 @@ def _is_elsewhere(site: str, body: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _known_in_names(known: Known) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What counts and dates in a name, and the words that say nothing there."""
+def _known_in_names(known: Known) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What counts and dates in a name; what says nothing in that of a sheet or a file of tables, and in that of a report."""
     year = known.year
     saved = rf"(?:20|(?<![0-9])){(year + 1) % 100}(?:0[1-9]|1[0-2])[0-3][0-9][0-9]*|{year}(?:[-./_]?12[-./_]?31|年12月31日)"
-    more = [
-        f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}",
-        f"(?<![A-Za-z])(?!(?i:{roles.letters()}|{_ODD_LETTERS}))[A-Za-z]+[1-9]?(?![0-9])",
-    ]  # fmt: skip
-    return re.compile(f"{known.sure.pattern}|{_COUNTS}|{saved}|{_DAY}"), re.compile("|".join([*more, known.in_names]))
+    letters, of_report = (f"(?<![A-Za-z])(?!(?i:(?:{roles.letters()}){ends}))[A-Za-z]+" for ends in ("", "(?![a-z])"))
+    of_tables = [f"(?<![0-9]){year % 100}(?![0-9])", "(?i:sheet|book|工作[簿表])[0-9]{1,2}", f"{letters}[1-9]?(?![0-9])"]
+    counts = re.compile(f"{known.sure.pattern}|{_COUNTS}|{saved}|{_DAY}")
+    return counts, re.compile("|".join([*of_tables, known.in_names])), re.compile(f"{of_report}|{known.in_files}")

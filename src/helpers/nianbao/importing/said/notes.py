@@ -100,7 +100,8 @@ def _told(text: str, line: Line, year: int) -> Iterator[str]:
     may_be_of_other = line.where in {PRINTED, REMARK} or not line.is_near or ENTRY.match(text)
     of_table, of_figures = pattern("of_table"), pattern("of_figures")
     for clause in CLAUSES.split(text):
-        speaks = of_figures.search(clause) or (line.where != REMARK and _HAS_DIGIT.search(clause))
+        says = roles.roles(clause, year)
+        speaks = of_figures.search(clause) or says & roles.NOT_FINAL or (line.where != REMARK and _HAS_DIGIT.search(clause))
         is_of_it = is_caption and (not may_be_of_other or speaks)
-        if is_note or is_of_it or of_table.search(clause) or roles.roles(clause, year) & _OFF:
+        if is_note or is_of_it or of_table.search(clause) or says & _OFF:
             yield clause

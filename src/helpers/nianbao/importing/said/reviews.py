@@ -38,7 +38,8 @@ def is_objected(text: str, year: int, name: str = "") -> bool:
     for label, behind in zip(told[::2], told[1::2], strict=True):
         is_of_review = re.fullmatch(_of_reviews(), label)
         for one in filter(None, _FIELDS.split(denied.sub("", behind))):
-            if is_off(one, year) or (is_of_review and (objects.search(one) or _is_of_others(one, year, name))):
+            objected = objects.search(one) or roles.roles(one, year) & {Role.TO_DO, Role.CORRECTED}
+            if is_off(one, year) or (is_of_review and (objected or _is_of_others(one, year, name))):
                 return True
     return False
 

@@ -1,4 +1,9 @@
-"""Whether a sentence of a chapter says of the tables what nobody knows, or that what is counted is off."""
+"""Whether a sentence of a chapter says of the tables what nobody knows, or that what is counted is off.
+
+Such a sentence names figures of the report, and says of them something else than how many, how they compare or why: that
+they are not final, of a part of the year or of the body, of the year before, in another unit or place, or still to be put
+right (roles.yaml).
+"""
 
 from __future__ import annotations
 
@@ -8,45 +13,61 @@ from typing import TYPE_CHECKING
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.hanzi import simplified
-from nianbao.importing.said.known import CLAUSES, Among
+from nianbao.importing.said.known import CLAUSES, Among, is_more
 
 if TYPE_CHECKING:
     from nianbao.importing.said.known import Known
 
+_CLAUSES = re.compile(f"{CLAUSES.pattern}|/(?![0-9])")  # the last parts the rows of a sheet
 _NOTED = re.compile(r"(?P<before>[^,。;]{0,30})[(\[【](?P<words>.{1,12})[)\]】]")
 _COUNT = re.compile("[0-9](?![0-9年日])|20[0-9]{2}年度?的?数[据字]")
 _DONE_BY = re.compile(
     r"[0-9]+[件宗]?[为系由是](?P<by>[\u4e00-\u9fff]{3,20}?)(?:作出|做出|办理|实施|受理|收到)|(?:含|包括)(?P<of>[\u4e00-\u9fff]{3,20}?)[0-9]+[件宗]"
 )
+# Whose figures they are, and what is among them: 处罚数为上半年的, 许可件数含市局委托的.
+_WHOSE = re.compile("[均都]?[为是系](?P<whose>[^,。;]+?)的(?:数[据字]?|件数?|合计)?$")
+_AT = re.compile("(?:主要|多)?(?:集中[在于]|涉及)[^,。;]*$")  # what was applied for, and about what
+_AMONG = re.compile("(?:包?含|包括)[了有着]?(?P<some>[^,。;]+)")
 # What is said of figures that a clause names, whichever way it names them.
-_SAID = frozenset({Role.OFF, Role.MISSING, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY})
+_SAID = frozenset({Role.OFF, Role.MISSING, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY, Role.TO_DO})
+# What is no application is rightly counted nowhere.
+_NO_APPLICATIONS = re.compile("不(?:属于|是|作为|按)(?:政府信息公开)?申请")
+_POINTING = frozenset({Role.FORM, Role.REPORT, Role.POINTED})
+_COUNTING = frozenset({Role.COUNTED, Role.FIGURES})
 
 
 def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
     """Whether a sentence of any chapter says of the tables what nobody knows, or that what is counted is off.
 
-    A clause that names a statutory table, or the report's figures, is odd where it says more than known words. One that
-    names any table, the report, what was counted before (上述申请) or a number of what the tables count (处罚件数), or that
-    follows one with a table, is odd where it says that these are off. Of what is counted itself (申请) only that some are
-    left out is. Words in brackets behind a line without a stop, such as a name, are odd where they are a draft's; words in
+    A clause that names a statutory table, or begins with figures of them (处罚件数, 许可一栏, 上面的数), is odd where it
+    says more than known words: how many, how they compare, why. One that names such figures, any table, the report or what
+    was counted before (上述申请), or that follows one with a table, is odd where it says that these are off, whose they are
+    or what is to be done to them. Of what is counted itself (申请) only that some are left out is, and money in another
+    unit. Words in brackets behind a line without a stop, such as a name, are odd where they are a draft's; words in
     brackets alone where they say so of anything.
 
     A chapter on problems says of much that is counted how it is off in general: there it has to say how many, or in which
     months.
     """
     text = known.sure.sub("", disowned.without_rules(disowned.narrow(simplified(sentence))))
+    odd = _SAID - {Role.MISSING} if _NO_APPLICATIONS.search(text) else _SAID
     if (noted := _NOTED.fullmatch(text)) and _says(noted["words"], known.year) & {Role.DRAFT, Role.UNSETTLED}:
         return True
     is_of_tables = False
-    for clause in filter(None, CLAUSES.split(text)):
+    for clause in filter(None, _CLAUSES.split(text)):
         said = roles.roles(clause, known.year)
-        if Role.TABLE in said and known.is_odd(clause, Among.TEXT):
-            return True
-        is_of_tables = is_of_tables or Role.TABLE in said
         is_exact = not is_of_problems or Role.MONEY in said or bool(_COUNT.search(clause))
-        if _is_subject(said, is_of_tables, is_exact) and (said & _SAID or disowned.is_no_whole_year(clause, known.year)):
+        is_told = Role.TABLE in said or (is_exact and _begins_with_figures(known, clause))
+        if is_told and known.is_odd(_AT.sub("", clause), Among.TEXT):
             return True
-        if Role.MATTER in said and is_exact and (Role.MISSING in said or _is_done_by_another(known, clause, said)):
+        is_of_tables = is_of_tables or bool(said & {Role.TABLE, Role.FORM})
+        is_counting = bool(said & _COUNTING) and is_exact
+        if (is_of_tables or said & _POINTING or is_counting) and _is_off(known, clause, said & odd):
+            return True
+        if (is_counting or said & _POINTING) and _are_others(known, clause):
+            return True
+        is_off = said & odd & {Role.MISSING, Role.MONEY} or _is_done_by_another(known, clause, said)
+        if Role.MATTER in said and is_exact and is_off:
             return True
     return bool(noted and not noted["before"]) and disowned.is_no_whole_year(text, known.year)
 
@@ -55,8 +76,20 @@ def _says(words: str, year: int) -> frozenset[Role]:
     return roles.alone(words) | roles.roles(words, year)
 
 
-def _is_subject(said: frozenset[Role], is_of_tables: bool, is_exact: bool) -> bool:
-    return is_of_tables or bool(said & {Role.FORM, Role.REPORT, Role.POINTED}) or (Role.COUNTED in said and is_exact)
+def _begins_with_figures(known: Known, clause: str) -> bool:
+    """Whether a clause is about figures of the tables: nothing but known words stands before them. 数据 may be any."""
+    found = roles.first(Role.FIGURES, clause)
+    return found is not None and not found[0].endswith("数据") and not is_more(clause[: found.start()], known.in_text)
+
+
+def _is_off(known: Known, clause: str, odd: frozenset[Role]) -> bool:
+    return bool(odd) or disowned.is_no_whole_year(clause, known.year)
+
+
+def _are_others(known: Known, clause: str) -> bool:
+    """Whether a clause says of figures whose they are, or what is among them, in words that are not known."""
+    found = _WHOSE.search(clause) or _AMONG.search(clause)
+    return found is not None and is_more(found[1], known.in_text)
 
 
 def _is_done_by_another(known: Known, clause: str, said: frozenset[Role]) -> bool:
