@@ -67,14 +67,6 @@ def test_parts_that_have_lost_their_titles_are_told_by_their_rows(form, is_share
     assert [question for question in made.questions if "没有找到" not in question] == []
 
 
-@pytest.mark.parametrize("kept", [("（一）",), ("（五）", "（八）")])
-def test_parts_that_have_lost_some_titles_are_told_by_their_heads_and_rows(kept, tmp_path):
-    rows = [row for row in imports.rows() if not is_part_title(row[0]) or any(one in row[0] for one in kept)]
-    made = imports.made_of(tmp_path, rows)
-    assert {"3", "8"} == {str(cell.value) for cell in made.taken["table2"].cells.values()}
-    assert [question for question in made.questions if "没有找到" not in question] == []
-
-
 def test_a_row_below_heads_that_are_not_its_own_is_none_of_a_part_without_title(tmp_path):
     rows = [row for row in imports.rows() if not is_part_title(row[0])]
     rows = [row for at, row in enumerate(rows) if row[0] != "信息内容" or not at]

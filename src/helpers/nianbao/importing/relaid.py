@@ -49,14 +49,13 @@ def relaid(rows: Sequence[Row], table: Table) -> list[Row]:
 
 
 def _titled(rows: Sequence[Row], table: Table) -> list[Row]:
-    """The rows of several parts, with the titles that they have lost above the heads of parts, by their rows' labels.
+    """The rows of several parts that have lost all titles, with the title of each part above its heads, by its rows' labels.
 
-    Where all titles are lost, heads that two parts share stand above each of them; else a part begins with heads of its own.
+    Heads that two parts share stand above each of them.
     """
     owners = {tree.normalise(chain[-1].label): part for part in table.parts for chain in part.row_chains}
-    if not all(part.title for part in table.parts):
+    if any(map(_is_title, rows)) or not all(part.title for part in table.parts):
         return list(rows)
-    has_titles = any(map(_is_title, rows))
     heads = {tree.normalise(part.stub) for part in table.parts} - {""}
     made: list[Row] = []
     last: Part | None = None
@@ -68,13 +67,11 @@ def _titled(rows: Sequence[Row], table: Table) -> list[Row]:
         if first in heads:
             above.append(row)
             continue
-        is_new = bool(above) or not has_titles
-        if owner and owner is not last and is_new and not (made and _is_title(made[-1])):
+        if owner and owner is not last:
             head, last = above or head, owner
             made += [[(owner.title, None)], *head]
         else:
             made += above
-            last = owner or (None if _is_title(row) else last)
         above = []
         made.append(row)
     return [*made, *above]
