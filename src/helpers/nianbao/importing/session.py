@@ -143,7 +143,7 @@ def _merged(
     pristine: dict[Path, set[bytes]],
 ) -> Session:
     """An import of a file of the folder's own report that came back."""
-    _ask_whose(paths, given, called, merged.made)
+    _ask_whose(paths, given, called, merged.made, is_merged=True)
     files = {paths.folder / name: data for name, data in merged.files.items()}
     differences = keeping.differences(paths, files, pristine)
     told = []
@@ -165,23 +165,28 @@ def _account(paths: ReportPaths) -> str:
         return ""
 
 
-def _ask_whose(paths: ReportPaths, given: Sequence[Path], called: tuple[str, str], made: Imported) -> None:
+def _ask_whose(
+    paths: ReportPaths, given: Sequence[Path], called: tuple[str, str], made: Imported, is_merged: bool = False
+) -> None:
     """Ask about a report that may be another body's, and about what its title and the names of the files say.
 
-    ``called`` is how bureau.yaml calls the body, in whole and in short.
+    ``called`` is how bureau.yaml calls the body, in whole and in short. What is otherwise in the title of a file that is
+    merged is said elsewhere.
     """
     bureau, _ = called
     if _is_others(paths, called, made):
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
     known = Known(made.form, library(paths.params), paths.year, bureau or made.name, called[1])
+    if made.title and not is_merged and names.is_odd_title(known, made.title.text):
+        made.ask(names.OF_TITLE, f"{made.title.place}：{made.title.text}")
     _ask_about_names(given, known, made)
 
 
 def _is_others(paths: ReportPaths, called: tuple[str, str], made: Imported) -> bool:
-    """Whether a report names another body than bureau.yaml does."""
+    """Whether a report names another body than bureau.yaml, which may still have the mark of `nianbao new`, does."""
     bureau, short = called
     is_own = may_be_same(made.name, bureau) or made.name == short
-    return bool(made.name) and bureau not in {"", paths.bureau} and not is_own
+    return bool(made.name) and bureau not in {"", paths.bureau, starter.UNNAMED} and not is_own
 
 
 def _names_of(paths: ReportPaths) -> tuple[str, str]:
@@ -266,9 +271,7 @@ def _named(flow: Flow, file: str, begins: str) -> Flow:
 
 
 def _ask_about_names(files: Sequence[Path], known: Known, made: Imported) -> None:
-    """Ask about what the title, and the name of each file, says of the report; a name that is asked about already is not."""
-    if made.title and names.is_odd_title(known, made.title.text):
-        made.ask(names.OF_TITLE, f"{made.title.place}：{made.title.text}")
+    """Ask about what the name of each file says of the report; a name that is asked about already is not."""
     asked = [one for some in made.questions.values() for one in some]
     odd = [one for one in files if names.is_odd_file(known, one.stem)]
     named = [one.name for one in odd if not any(f"“{one.stem}”" in text or text.endswith(f"：{one.stem}") for text in asked)]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 Values = dict[CellKey, Decimal | int]
+UNNAMED = "【填写：机关全称】"
 LEVEL = "市"  # of a bureau of which nobody has said it
 _BUREAU = """\
 # 机关信息，各年度共用。【填写：…】是待填内容。# 开头的行不起作用；写着“键: 值”的是例子，要用时删去行首的 #。
@@ -153,9 +154,7 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
 def bureau_text(name: str = "", level: str = LEVEL) -> str:
     """bureau.yaml of a new bureau; without a name it is left to fill in."""
     quoted = json.dumps(name, ensure_ascii=False)
-    return _BUREAU.format(
-        name=quoted if name else "【填写：机关全称】", short=quoted if name else "【填写：机关简称】", level=level
-    )
+    return _BUREAU.format(name=quoted if name else UNNAMED, short=quoted if name else "【填写：机关简称】", level=level)
 
 
 def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> tuple[dict[Path, bytes], str, int]:
@@ -207,7 +206,7 @@ def _files(
 ) -> dict[Path, str | bytes]:
     said = f"\n# 已从{paths.year - 1}年度报告结转，请核对：{carried}。" if carried else ""
     bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
-    name = bureau.name if bureau else "【填写：机关全称】"
+    name = bureau.name if bureau else UNNAMED
     form = form.with_term(bureau.term or TERM) if bureau else form
     # The text that is carried over prints them; the form has them itself.
     listed = _facts(previous, paths.year - 1, as_comment=workbook or not text)
