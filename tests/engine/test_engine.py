@@ -1,6 +1,7 @@
 """The engine as papermill's own users call it: several notebooks in one process, time-outs, other threads."""
 
 import builtins
+import gc
 import logging
 import os
 import sys
@@ -137,6 +138,26 @@ def failure(folder, *sources):
     return str(caught.value)
 
 
+@POSIX
+def test_what_the_caller_has_thrown_away_is_not_tidied_up_by_a_cell(tmp_path):
+    class Thrown:
+        def __init__(self):
+            self.me = self
+
+        def __del__(self):
+            (tmp_path / "tidied").write_text(str(os.getpid()))
+
+    gc.disable()
+    try:
+        Thrown()
+        shown(written(tmp_path, "import gc; gc.collect()"))
+        assert not (tmp_path / "tidied").exists()
+    finally:
+        gc.enable()
+        gc.collect()
+    assert (tmp_path / "tidied").read_text() == str(os.getpid())
+
+
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "out").mkdir()
@@ -168,10 +189,10 @@ def test_a_cell_that_breaks_the_engine_is_named(source, folder):
 @POSIX
 def test_a_process_that_a_cell_has_forked_ends_with_the_cell(folder):
     """It would run the cells behind it as well, and publish their page."""
-    forks, writes = "import os; child = os.fork(); print('forked')", "with open('ran', 'a') as file: file.write('x')"
+    forks, writes = "import os; print('once', end=' '); child = os.fork(); print('forked')", "with open('ran', 'a') as file: file.write('x')"
     path = written(folder, forks, writes, "print(os.waitpid(child, 0)[1])")
     printed = "".join(cells.of_one_run(path, folder / "out"))
-    assert (printed.split(), (folder / "out" / "ran").read_text()) == (["forked", "forked", "0"], "x")
+    assert (printed.split(), (folder / "out" / "ran").read_text()) == (["once", "forked", "forked", "0"], "x")
 
 
 @pytest.mark.slow

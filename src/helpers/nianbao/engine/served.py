@@ -6,6 +6,7 @@ import asyncio
 import atexit
 import contextlib
 import contextvars
+import gc
 import multiprocessing.process
 import os
 import signal
@@ -81,6 +82,8 @@ def _begin_anew() -> None:
     if server := sys.modules.get("multiprocessing.forkserver"):
         server._forkserver.__init__()  # This process cannot use the caller's.
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    # What the caller has thrown away is the caller's to tidy up. Python 3.11 fails in an import in which that happens.
+    gc.freeze()
     # What the caller wants done at its end is not done at the notebook's.
     atexit._clear()
     weakref.finalize._registry.clear()  # type: ignore[attr-defined]

@@ -22,10 +22,17 @@ class Stream(OutStream):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.others: Others | None = None
+        self.descriptor: int | None = None
         self.sending = threading.RLock()
 
     def write(self, string: str) -> int | None:
-        """Take a text; see `ipykernel.iostream.OutStream`. The end of a line, which `print` writes apart, stays with it."""
+        """Take a text; see `ipykernel.iostream.OutStream`. The end of a line, which `print` writes apart, stays with it.
+
+        A forked process writes where every other process does, so that what it wrote is there when it has ended.
+        """
+        if self.descriptor is not None:
+            with open(self.descriptor, "w", encoding="utf-8", errors="replace", newline="", closefd=False) as file:
+                return file.write(string)
         if self.others and string != "\n":
             self.hear()
         taken: int | None = super().write(string)
@@ -42,6 +49,8 @@ class Stream(OutStream):
         return bool(text)
 
     def _flush(self) -> None:
+        if self.descriptor is not None:  # What is kept here is the text of the process that this one was forked from.
+            return
         # One thread at a time: otherwise a cell could send its result ahead of a text that another thread is sending. A
         # forked process has no such lock: nobody there might let it go.
         with self.sending if self.others else nullcontext():
@@ -93,15 +102,17 @@ class Capture:
                 stream.flush()
 
     def _leave(self) -> None:
-        """Leave the files to the process that this one was forked from."""
-        for stream in self.streams:
-            stream.others = None
+        """Leave the files to the process that this one was forked from, and write to the descriptors."""
+        for number, stream in enumerate(self.streams, 1):
+            stream.others, stream.descriptor = None, number
         self.streams = ()
 
     def close(self) -> None:
         """Close the files and descriptors."""
         files = [stream.others.reading for stream in self.streams if stream.others]
-        self._leave()
+        for stream in self.streams:
+            stream.others = None
+        self.streams = ()
         for number in (*self.kept, *self.given, *files):
             os.close(number)
 
