@@ -189,7 +189,10 @@ def test_a_cell_that_breaks_the_engine_is_named(source, folder):
 @POSIX
 def test_a_process_that_a_cell_has_forked_ends_with_the_cell(folder):
     """It would run the cells behind it as well, and publish their page."""
-    forks, writes = "import os; print('once', end=' '); child = os.fork(); print('forked')", "with open('ran', 'a') as file: file.write('x')"
+    forks, writes = (
+        "import os; print('once', end=' '); child = os.fork(); print('forked')",
+        "with open('ran', 'a') as file: file.write('x')",
+    )
     path = written(folder, forks, writes, "print(os.waitpid(child, 0)[1])")
     printed = "".join(cells.of_one_run(path, folder / "out"))
     assert (printed.split(), (folder / "out" / "ran").read_text()) == (["once", "forked", "forked", "0"], "x")
