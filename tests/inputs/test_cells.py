@@ -43,7 +43,7 @@ def test_nought_not_applicable_and_unfilled_are_three_things(text, state):
 
 
 @pytest.mark.parametrize("kind", ["count", "change", "money"])
-@pytest.mark.parametrize("text", ["/", "-", "_", "—", "——", "无", "／", "－", " / "])
+@pytest.mark.parametrize("text", ["/", "-", "--", "_", "—", "——", "–", "―", "──", "−", "无", "／", "－", " / "])
 def test_a_mark_reads_not_applicable_and_says_so(text, kind):
     cell, intake = read(text, kind)
     assert Cell(NOT_APPLICABLE, source=WHERE) == cell

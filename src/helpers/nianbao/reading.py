@@ -17,7 +17,7 @@ from nianbao.wording import NOT_APPLICABLE
 
 # Sums of such numbers are exact in the 28 digits that Decimal reckons with.
 MOST_WHOLE, MOST_FRACTION = 15, 10
-MARKS = ("/", "-", "_", "—", "——", "无")
+_MARK = re.compile("[/_无]|[-—–―─━－﹣−‐‑]{1,2}")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 # Full-width forms only: NFKC would also turn ① into 1 and 3² into 32.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, _INVISIBLE))
@@ -145,12 +145,17 @@ def sign(text: str) -> str:
     return found.group(1) if found else ""
 
 
+def is_mark(text: str) -> bool:
+    """Whether a cell's text is a mark, such as ``/``, ``无`` or one or two dashes of any kind."""
+    return _MARK.fullmatch(plain(text)) is not None
+
+
 # Of each cell of a table it is asked many times.
 @lru_cache(maxsize=4_096)
 def usual(text: str) -> str | None:
     """What a cell's text is known to stand for: ``/`` → 不适用, ``零`` → 0, ``2件`` → 2; ``None`` for any other."""
     tight = plain(text)
-    if tight in MARKS or tight in {"不涉及", "没有", "未发生", "--"}:
+    if is_mark(text) or tight in {"不涉及", "没有", "未发生"}:
         return NOT_APPLICABLE
     if tight in {"零", "〇"}:
         return "0"

@@ -32,7 +32,7 @@ def written(text: str, cell: Cell, column: Node, around: str = "") -> str:
     if cell.state == UNKNOWN:
         return text
     if cell.state == NOT_APPLICABLE:
-        return text if reading.plain(text) in reading.MARKS else NOT_APPLICABLE
+        return text if reading.is_mark(text) else NOT_APPLICABLE
     if cell.state != NUMBER or cell.value is None:
         return ""
     if column.kind != "money":
