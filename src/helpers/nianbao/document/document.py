@@ -24,6 +24,7 @@ from nianbao.narrative.names import scope
 from nianbao.narrative.passages import compose
 from nianbao.narrative.values import Absent, Unusable
 from nianbao.paths import TEMPLATES, ReportPaths, find_params
+from nianbao.reading import YUAN
 from nianbao.state import State
 from nianbao.statute.names import UnknownLabel
 from nianbao.wording import NUMERALS
@@ -121,8 +122,8 @@ class Document:
         """A number by the names that a placeholder has for it; ``None`` for one that is 未知, 不适用 or 未填.
 
         ``value("表三", "一", "总计")`` is a cell, or the sum of a group without a total; ``value("事实", "访问量")`` a fact,
-        ``value("上年", "表三", "一", "总计")`` a number of last year. One without a decimal point is an int, any other a
-        Decimal.
+        ``value("上年", "表三", "一", "总计")`` a number of last year. A count of a table is an int; a fact
+        and an amount of money are Decimals, whole or not.
 
         Raises
         ------
@@ -149,7 +150,8 @@ class Document:
             raise KeyError(f"{'、'.join(names)}不是一个数；表的一格如 表三、一、总计")
         if isinstance(found, Absent):
             return None
-        return int(found) if int(Decimal(found).as_tuple().exponent) >= 0 else found
+        is_count = "事实" not in names[:2] and getattr(found, "unit", "") not in YUAN
+        return int(found) if is_count else Decimal(found)
 
     @property
     def signature(self) -> Shown:
