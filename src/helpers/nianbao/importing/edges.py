@@ -56,7 +56,8 @@ def _outside_rows(grid: Grid, owners: Sequence[str], said: Container[int]) -> li
     """The rows with figures where no labels of a table are any more: above its heads, and below its last row.
 
     A row of a bureau's own below the last one has its figures where the others have theirs, most of them, and no words
-    behind one; one without words may hold what was moved out of the table. A last table without labels has one row of figures.
+    behind one; one without words may hold what was moved out of the table. A last table without labels has one row
+    of figures.
     """
     values = {number: [at for at, cell in enumerate(row) if is_value(cell)] for number, row in enumerate(grid.rows)}
     rows = {number: places for number, places in values.items() if places and number not in said}
