@@ -16,6 +16,8 @@ WRONG = {
     "| 区县 | 网站 | 微信 | 合计 |\n|---|---|---|---|\n| 城东 | 1 | 2 | 3 |\n| 城西 | 3 | 4 | 8 |\n| 城南 | 1 | 1 | 2 |": [
         ("合计 / 城西", "7", 8)
     ],
+    "| 项 | 金额 |\n|---|---|\n| 甲 | 1万元 |\n| 乙 | 7万元 |\n| 合计 | 18万元 |": [("合计 / 金额", "8", 9)],
+    "| 类 | 单位 | 件数 |\n|---|---|---|\n| 甲 | 件 | 1 |\n| 乙 | 件 | 5 |\n| 合计 | 件 | 9 |": [("合计 / 件数", "6", 9)],
 }
 # A part of a row, a subtotal, levels, a rate, what is no number, one figure alone, a mean, a total in the midst.
 RIGHT = [
@@ -27,6 +29,34 @@ RIGHT = [
     "| 类 | 甲 | 乙 | 总计 |\n|---|---|---|---|\n| 城东 | 84 | 88 | 86 |\n| 城西 | 96 | 98 | 97 |\n| 城南 | 99 | 96 | 195 |",
     "| 类 | 件 |\n|---|---|\n| 城东 | 20 |\n| 合计 | 30 |\n| 另有 | 32 |",
     "| 类 | 件 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| 全市 | 2 |",
+]
+# Columns 甲, 乙, 合计 with another unit, a maximum, a mean, a rate, rounded figures, or with a figure that is not filled in.
+COLUMNS = {
+    "金额": ["1万元", "5000元", "1.5万元"],
+    "人口": ["1.2万", "8000", "2万"],
+    "案件": ["20件", "32", "2万件"],
+    "最长时限": ["20天", "15天", "18天"],
+    "所需": ["20个工作日", "15个工作日", "18个工作日"],
+    "耗时（天）": ["20", "15", "18"],
+    "最高": ["20", "15", "18"],
+    "户均面积": ["20", "15", "18"],
+    "满意率": ["90.5", "80.2", "85"],
+    "涉及部门": ["3", "4", "5"],
+    "审批": ["20", "15", "20"],  # its greatest
+    "评价": ["9.1", "8.2", "8.65"],  # its mean
+    "预算（万元）": ["12", "13", "26"],
+    "投入": ["12万元", "13万元", "26万元"],
+    "件数": ["", "3", "6"],
+    "编码": ["007", "003", "9"],
+    "范围": ["3-5", "3", "9"],
+}
+# Rows of other units, and a total, a name or a stub of what has no sum.
+RIGHT += [
+    "| 指标 | 数量 |\n|---|---|\n| 信息（条） | 20 |\n| 会议（次） | 3 |\n| 合计 | 30 |",
+    "| 指标 | 计量单位 | 数量 |\n|---|---|---|\n| 信息 | 条 | 20 |\n| 会议 | 次 | 3 |\n| 合计 | / | 30 |",
+    "| 指标（元） | 数量 |\n|---|---|\n| 甲（元） | 20 |\n| 乙（元） | 3 |\n| 合计（万元） | 30 |",
+    "| 部门 | 人数 |\n|---|---|\n| 甲 | 20 |\n| 乙 | 3 |\n| 合计（去重） | 22 |",
+    "表1 各部门最长办理时限\n\n| 部门 | 数值 |\n|---|---|\n| 甲 | 20 |\n| 乙 | 13 |\n| 合计 | 18 |",
 ]
 
 
@@ -43,3 +73,8 @@ def test_a_total_that_is_no_sum_is_told_with_its_place_its_line_and_the_sum(tabl
 
 def test_what_need_not_be_a_sum_is_let_be():
     assert [str(one) for table in RIGHT for one in told(table)] == []
+
+
+def test_a_column_in_other_units_or_of_what_has_no_sum_is_let_be():
+    rows = ["类", "---", "甲", "乙", "合计"], *((head, "---", *cells) for head, cells in COLUMNS.items())
+    assert [str(one) for one in told("\n".join(f"| {' | '.join(row)} |" for row in zip(*rows, strict=True)))] == []

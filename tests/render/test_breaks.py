@@ -8,8 +8,10 @@ from making import make
 from nianbao import formatnames
 from nianbao.document.tables import to_html
 from nianbao.render import formats
+from nianbao.render.broken import lines_of
 from nianbao.render.clean import clean
 from nianbao.render.folios import filled
+from nianbao.render.measures import plain
 from nianbao.render.page import Page
 from nianbao.state import State
 from pictures import png
@@ -74,14 +76,28 @@ def test_no_picture_is_printed_too_narrow_to_be_read(lines, across, along):
         ("<ol><li>后。</li></ol>", 0),
         (f'<p>后。</p><p><img alt="图" src="data:image/png;base64,{png(90, 60)}"></p><p>末。</p>', 1),
         ('<p>后。</p><p>末。</p><div class="signature"><p>示例市测试局</p></div>', 1),
+        ("<p>后。<br>\n又。</p>\n" * 3 + "<h2>五、问题</h2><p>末。</p>", 3),
+        ("<p>后。</p>\n<p>再。\n</p>" + '<div class="note"><p>注：乙。</p></div><p>末。</p>', 1),
     ],
 )
-@pytest.mark.parametrize("note", ["", '<div class="note"><p>注：甲。</p></div>'])
-def test_paragraphs_behind_a_tall_picture_are_printed_in_the_room_above_it(behind, note, risen):
-    figure = f'<figure><img alt="图" src="data:image/png;base64,{png(700, 1620)}"></figure>{note}'
-    told = filled("<p>文。</p>" * 8 + figure + behind)
-    box = re.sub(r'<div class="note">.*?</div>', "", told).partition('<div class="rise">')[2]
-    assert box.partition("</div>")[0].count("<p>") == risen
+@pytest.mark.parametrize("note", ["", '<div class="note"><p>注：甲。</p>\n</div>'])
+@pytest.mark.parametrize("name", ["", "\n<figcaption>图1 甲\n乙</figcaption>\n"])
+def test_paragraphs_behind_a_tall_picture_are_printed_in_the_room_above_it(behind, note, name, risen):
+    image = f'<img alt="图" src="data:image/png;base64,{png(700, 1620)}">'
+    told = filled("<p>文。</p>" * 8 + f"<figure>{image}{name}</figure>{note}{behind}")
+    box = re.sub(r'<div class="note">.*?</div>', "", told, flags=re.S).partition('<div class="rise">')[2]
+    assert len(re.findall(r"<p\b", box.partition("</div>")[0])) == risen
+    assert "<!--" not in told
+
+
+def test_what_stands_behind_a_table_and_a_picture_of_unknown_size_stays():
+    picture = f'<figure><img alt="图" width="9" height="9" src="data:image/png;base64,{png(9, 9)}"></figure>'
+    body = "".join(f"{one}<p>甲。</p>\n<p>乙。</p>\n<p>丙。</p>" for one in (picture, own(["名"], [["丁"]] * 9)))
+    assert re.sub("<[^>]*>", "", filled(body)) == re.sub("<[^>]*>", "", body)
+
+
+def test_a_paragraph_has_as_many_lines_as_a_browser_gives_it():
+    assert [lines_of(plain(html)) for html in ("甲\n乙", "甲<br>\n乙", "甲 <br> 乙<br>丙")] == [1, 2, 3]
 
 
 def test_what_is_printed_in_another_form_is_read_once():

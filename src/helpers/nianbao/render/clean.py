@@ -138,14 +138,19 @@ def bare(html: str) -> str:
     return _BARE.clean(html)
 
 
-def without_screen(html: str) -> str:
-    """A page's HTML without what is for the screen only: the findings on top of a draft."""
+def on_screen(html: str) -> tuple[int, int]:
+    """Where that stands in a page's HTML which is for the screen only: the findings on top of a draft; (0, 0) if nowhere."""
     begin = html.find(_SCREEN)
     if begin < 0:
-        return html
+        return 0, 0
     tags = list(_DIV.finditer(html, begin))
     depths = accumulate(-1 if tag[1] else 1 for tag in tags)
-    end = next(tag.end() for tag, depth in zip(tags, depths, strict=True) if depth == 0)
+    return begin, next(tag.end() for tag, depth in zip(tags, depths, strict=True) if depth == 0)
+
+
+def without_screen(html: str) -> str:
+    """A page's HTML without what is for the screen only."""
+    begin, end = on_screen(html)
     return html[:begin] + html[end:]
 
 

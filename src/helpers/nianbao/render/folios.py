@@ -7,6 +7,7 @@ each table is told how many lines it takes; the text below it stands on the grid
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from math import ceil
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render import columns, mathwidths
 from nianbao.render.broken import HEADED, KEPT, lines_of, marked
-from nianbao.render.clean import without_screen
+from nianbao.render.clean import on_screen
 from nianbao.render.columns import Own
 from nianbao.render.forms import Printed
 from nianbao.render.frames import TABLE, with_style
@@ -42,49 +43,45 @@ _TOKEN = re.compile(
     re.S,
 )
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
-_SHOWN = re.compile(
-    rf'(?P<what><div (?:hidden )?class="scroll(?: kept| dense)?">{TABLE.pattern}|{PICTURE.pattern}'
-    r"|(?P<heading></h[2-6]>\s*)(?P<opened><p>.*?</p>))",
-    re.S,
-)
-_COUNT = r"(\d+)"
-_RISE, _BOXED = re.compile(f"<!--{_COUNT}-->"), r'<div class="rise">\1</div>'
-_WITH_NOTE = rf"(?:{PICTURE.pattern})(?:\s*<div class=\x22note\x22>.*?</div>)?"
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM, _QUOTED = 4, CHARACTERS - 4  # characters before the first one of an item of a list, and of a line of a quotation
 _UNCOUNTED = ("<img", "<math")
 _DEEPER = 2  # characters by which a list in an item stands further in
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Where on a page something stands that is printed as it is chosen, and what is printed then; if anything is chosen."""
+
+    begin: int
+    end: int
+    told: Callable[[Choice | None], str]
+    is_known: bool = True
+
+
 def filled(body: str) -> str:
     """A page's body with the styles of its tables and pictures."""
     body = columns.parted(body)
-    told = _made(body)
-
-    def styled(shown: re.Match[str]) -> str:
-        heading, what = shown["heading"] or "", shown["opened"] or shown["what"]
-        return heading + (told[what].pop(0) if told.get(what) else what)
-
-    return marked(mathwidths.fitted(columns.fitted(_risen(_SHOWN.sub(styled, body)))))
+    made, done = [], 0
+    for begin, end, told in _made(body):
+        made += [body[done:begin], told]
+        done = end
+    return marked(mathwidths.fitted(columns.fitted("".join(made) + body[done:])))
 
 
-def _risen(body: str) -> str:
-    """A page's body in which a picture stands in a box with the paragraphs behind it that are printed before it."""
-    for count in {*_RISE.findall(body)}:
-        body = re.sub(rf"{_RISE.pattern.replace(_COUNT, count)}({_WITH_NOTE}(?:\s*<p>.*?</p>){{{count}}})", _BOXED, body)
-    return body
+def _made(body: str) -> Iterator[tuple[int, int, str]]:
+    """Where each table, each picture and each paragraph below a heading begins and ends, and what is printed for it.
 
-
-def _made(body: str) -> dict[str, list[str]]:
-    """What is printed for each table and picture of a page, by its HTML: a table with its box but the end of this."""
+    A table has its box but the end of this; a picture has the paragraphs behind it with it.
+    """
     pages, found = Pages(_PARTED, _TIGHT, spare=1, near=1), [*_tokens(body)]
-    shown: list[tuple[str, Callable[[Choice | None], str], bool]] = []
+    shown: list[_Shown] = []
     for at, (one, depth) in enumerate(found):
         after = found[at + 1][0] if at + 1 < len(found) else None
         note = after if after and after["box"] == "note" else None
         text = one["text"] or one["item"] or one["quote"] or ""
-        if what := one["picture"] or one["own"] or one["statutory"]:
-            shown.append((what, *_placed(pages, one, note, list(_behind(found[at:])))))
+        if one["picture"] or one["own"] or one["statutory"]:
+            shown.append(_placed(pages, one, note, [*_behind(found[at:])]))
         elif one["other"] or any(tag in text for tag in _UNCOUNTED):
             pages.lose()
         elif one["begin"]:
@@ -102,14 +99,12 @@ def _made(body: str) -> dict[str, list[str]]:
             left, alone = (HEADED, _ALONE) if is_headed else (1, 0.0)
             pages.run(lines_of(plain(text), indent, room), left, KEPT, ending, alone=alone)
             if is_headed:
-                shown.append((one[0], partial(_opened, one[0]), True))
+                shown.append(_Shown(*one.span(), partial(_opened, one[0])))
         elif one["tag"]:
             pages.ahead += _heading_lines(one["tag"], text)
     choices = iter(pages.choices())
-    made: dict[str, list[str]] = {}
-    for what, told, is_known in shown:
-        made.setdefault(what, []).append(told(next(choices) if is_known else None))
-    return made
+    for what in shown:
+        yield what.begin, what.end, what.told(next(choices) if what.is_known else None)
 
 
 def _opened(paragraph: str, choice: Choice | None) -> str:
@@ -120,27 +115,32 @@ def _opened(paragraph: str, choice: Choice | None) -> str:
 def _tokens(body: str) -> Iterator[tuple[re.Match[str], int]]:
     """What stands on a page, and in how many lists it does."""
     depth = 0
-    for one in _TOKEN.finditer(without_screen(body)):
+    begin, end = on_screen(body)
+    for one in (*_TOKEN.finditer(body, 0, begin), *_TOKEN.finditer(body, end)):
         if one["list"]:
             depth += -1 if one["list"].startswith("/") else 1
         elif one["item"] is None or one["item"].strip():
             yield one, depth
 
 
-def _behind(found: Sequence[tuple[re.Match[str], int]]) -> Iterator[int]:
-    """How many lines each paragraph takes right behind what stands first, and its notes; none right above a signature."""
+def _behind(found: Sequence[tuple[re.Match[str], int]]) -> Iterator[tuple[int, str]]:
+    """How many lines each paragraph right behind what stands first takes, and its HTML; that of the notes above it too.
+
+    A paragraph right above a signature does not count.
+    """
+    done = found[0][0].end()
     for ((before, _), (one, _)), (after, _) in zip(pairwise(found), found[2:], strict=False):
         is_text = one["tag"] == "p" and one[0].startswith("<p>") and not any(tag in one[0] for tag in _UNCOUNTED)
-        if one.string[before.end() : one.start()].strip() or after["box"] or not (is_text or one["box"] == "note"):
+        is_note = one["box"] == "note" and before is found[0][0]
+        if one.string[before.end() : one.start()].strip() or after["box"] or not (is_text or is_note):
             return
         if is_text:
-            yield lines_of(plain(one["text"]))
+            yield lines_of(plain(one["text"])), one.string[done : one.end()]
+            done = one.end()
 
 
-def _placed(
-    pages: Pages, one: re.Match[str], note: re.Match[str] | None, behind: Sequence[int]
-) -> tuple[Callable[[Choice | None], str], bool]:
-    """Place a table or a picture with its notes: what is printed by what is chosen for it, and whether anything is.
+def _placed(pages: Pages, one: re.Match[str], note: re.Match[str] | None, behind: Sequence[tuple[int, str]]) -> _Shown:
+    """Place a table or a picture with its notes.
 
     Of a picture that begins a page some of the paragraphs ``behind`` it may be printed before it.
     """
@@ -149,9 +149,10 @@ def _placed(
         picture = Picture.of(what, notes)
         if not picture:
             pages.lose()
-            return (lambda _: what), False
-        pages.picture(picture.tall, picture.around + notes, picture.read, behind)
-        return partial(_pictured, what, picture), True
+            return _Shown(*one.span(), lambda _: what, is_known=False)
+        pages.picture(picture.tall, picture.around + notes, picture.read, [lines for lines, _ in behind])
+        texts = [html for _, html in behind]
+        return _Shown(one.start(), one.end() + len("".join(texts)), partial(_pictured, what, picture, texts))
     if one["own"]:
         table = Own.of(one["table"])
         notes = _box_lines(note, table.share) if note else 0
@@ -159,15 +160,16 @@ def _placed(
             pages.long(lambda start: table.ends(start, notes))
         else:
             pages.table([(table.lines + notes, 0.0, (table.lines, 0, 0))], table.parted(notes))
-        return (lambda choice: table.made(one["around"], one["table"], choice, notes)), True
+        return _Shown(*one.span("own"), lambda choice: table.made(one["around"], one["table"], choice, notes))
     form = Printed.of(one["kind"], one["form"], notes)
-    return form.made, form.place(pages)
+    return _Shown(*one.span("statutory"), form.made, form.place(pages))
 
 
-def _pictured(what: str, picture: Picture, choice: Choice | None) -> str:
-    """A picture in its size, with a mark of how many paragraphs are printed before it."""
+def _pictured(what: str, picture: Picture, behind: Sequence[str], choice: Choice | None) -> str:
+    """A picture in its size with the paragraphs ``behind`` it, in one box with those that are printed before it."""
     lines, count, _ = choice or (PAGE, 0, 0)
-    return (f"<!--{count}-->" if count else "") + with_style(what, picture.style(lines))
+    boxed = with_style(what, picture.style(lines)) + "".join(behind[:count])
+    return (f'<div class="rise">{boxed}</div>' if count else boxed) + "".join(behind[count:])
 
 
 def _box_lines(box: re.Match[str], share: float = 1.0) -> int:

@@ -22,6 +22,7 @@ _SAID = re.compile(r' (width|height)="(\d+)"')
 # Beside a picture with its name, and one without; a line of that name, which has so many characters.
 _FIGURE, _BARE, _NAME, _NAME_LINE = 0.17, 1.1, 0.65, 38
 _TAG = re.compile("<[^>]*>")
+_BLANK, _BREAK = re.compile("[ \\t\\r\\n]+"), re.compile(" ?<br> ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +80,5 @@ def _read(size: tuple[float, float]) -> float:
 
 
 def plain(html: str) -> str:
-    """The words of some HTML, line by line."""
-    return unescape(_TAG.sub("", html.replace("<br>", "\n"))).strip()
+    """The words of some HTML, line by line; a line of the HTML is none of the page."""
+    return unescape(_TAG.sub("", _BREAK.sub("\n", _BLANK.sub(" ", html)))).strip()
