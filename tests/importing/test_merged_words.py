@@ -10,11 +10,11 @@ from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned import tokens
 from nianbao.importing.returned.celltexts import merged_table
 from nianbao.importing.returned.edits import Edits
-from nianbao.importing.returned.matching import common
 from nianbao.importing.returned.meanings import settled
 from nianbao.importing.returned.rebased import rebased
 from nianbao.importing.returned.result import Result
 from nianbao.importing.returned.wordings import merged
+from nianbao.likeness import common
 from nianbao.narrative.values import Figure
 
 NAMES = {

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
+from nianbao.likeness import of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,8 +39,8 @@ def paired(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
         at = i1
         for j in range(j1, j2):
             near = range(at, min(i2, at + WINDOW))
-            best = max(near, key=lambda i: agreement(before[i], after[j]), default=None)
-            if best is None or agreement(before[best], after[j]) < NEAR:
+            best = max(near, key=lambda i: of_texts(before[i], after[j]), default=None)
+            if best is None or of_texts(before[best], after[j]) < NEAR:
                 yield None, j
                 continue
             yield from ((i, None) for i in range(at, best))
@@ -53,13 +54,7 @@ def moved(gone: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     found: dict[int, int] = {}
     for j, text in enumerate(new):
         left = [i for i in range(len(gone)) if i not in found.values() and len(gone[i]) > SHORT]
-        best = max(left, key=lambda i: agreement(gone[i], text, MOVED), default=None)
-        if best is not None and agreement(gone[best], text, MOVED) >= MOVED:
+        best = max(left, key=lambda i: of_texts(gone[i], text), default=None)
+        if best is not None and of_texts(gone[best], text) >= MOVED:
             found[j] = best
     return found
-
-
-def agreement(one: str, other: str, least: float = 0) -> float:
-    """How far two texts have the same characters, from 0 to 1; 0 where their lengths tell that it is not ``least``."""
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return 0.0 if matcher.real_quick_ratio() < least else matcher.quick_ratio()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from nianbao.likeness import of_texts
 from nianbao.review.changedwords import are_numbers_only
 from nianbao.review.difference import How, What, compared, difference
 from nianbao.review.owntables import in_cells, said
-from nianbao.review.pairing import NEAR, agreement, moved, paired, paragraphs
+from nianbao.review.pairing import NEAR, moved, paired, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -120,7 +121,7 @@ def _renamed(past: dict[Key, Data], now: Mapping[Key, Data]) -> dict[Key, Data]:
 
 def _likeness(one: Data, other: Data) -> float:
     """How far two pieces have the same text; without any, the same heading."""
-    return agreement(*(each["text"] if one["text"] or other["text"] else each["heading"] for each in (one, other)))
+    return of_texts(*(each["text"] if one["text"] or other["text"] else each["heading"] for each in (one, other)))
 
 
 def _places(table: str, before: Data, after: Data, pairs: Sequence[Pair]) -> tuple[str, str]:
