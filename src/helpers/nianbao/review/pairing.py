@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
-from nianbao.likeness import of_texts
+from nianbao.likeness import nearest, of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,11 +50,16 @@ def paired(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
 
 
 def moved(gone: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Of paragraphs that are gone from their places, and of new ones: those that are the same, new one → gone one."""
-    found: dict[int, int] = {}
-    for j, text in enumerate(new):
-        left = [i for i in range(len(gone)) if i not in found.values() and len(gone[i]) > SHORT]
-        best = max(left, key=lambda i: of_texts(gone[i], text), default=None)
-        if best is not None and of_texts(gone[best], text) >= MOVED:
-            found[j] = best
-    return found
+    """Of paragraphs that are gone from their places, and of new ones: those that are the same, new one → gone one.
+
+    Those that were changed as well are only looked for among few.
+    """
+    places: dict[str, list[int]] = {}
+    for i in range(len(gone) - 1, -1, -1):
+        places.setdefault(gone[i], []).append(i)
+    found = {j: places[text].pop() for j, text in enumerate(new) if len(text) > SHORT and places.get(text)}
+    taken = {*found.values()}
+    old = [i for i, text in enumerate(gone) if i not in taken and len(text) > SHORT]
+    left = [j for j in range(len(new)) if j not in found]
+    pairs = nearest([gone[i] for i in old], [new[j] for j in left], MOVED, of_texts)
+    return found | {left[j]: old[i] for j, i in pairs.items()}
