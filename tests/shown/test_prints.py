@@ -1,7 +1,7 @@
 """The digests of what a document was printed with."""
 
 from nianbao.importing.gathered import Gathered
-from nianbao.shown import prints
+from nianbao.shown import joined, prints
 from nianbao.shown.blocks import BREAK, Cell, Paragraph, Piece, Table
 
 
@@ -36,3 +36,10 @@ def test_a_table_with_merged_cells_has_the_digest_that_its_rectangle_has():
     [grid] = seen.blocks
     assert grid.rows == (("甲", "乙", ""), ("", "1", "2"), ("丙", "", "3"))
     assert [prints.digest_of_rows(grid.rows)] == [*prints.digests([made])]
+
+
+def test_parts_of_a_table_are_joined_however_many_of_their_rows_are_cut():
+    count = 1_200
+    before, made = (table(*([text] for _ in range(count))) for text in ("甲", "乙"))
+    assert joined.join([before], made, joined.said_of(0, range(1, count + 1)))
+    assert {(len(row), row[0].across) for row in before.rows} == {(1, 2)}
