@@ -1,5 +1,7 @@
 """Lines beside a table that stand in several cells: a label and its value, a day in pieces; rows of figures are none."""
 
+import time
+
 import pytest
 
 import imports
@@ -104,6 +106,15 @@ def test_no_row_of_signs_and_reasons_is_one(cell, tmp_path):
     made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in table))).made
     assert made.left_out == []
     assert cell in made.taken["table4"].csv or cell in str(made.questions) or cell == "3件"
+
+
+def test_a_long_cell_is_looked_at_once():
+    """Looked at from each of its digits, it would take a minute and more."""
+    long = "9" * 60_000
+    begun = time.monotonic()
+    grid = Grid((("甲", "1"), (f"{long}元元一，甲", ""), (f"共处理案件{long}件)", ""), (f"甲{long}，另有其他情况3", "")), "")
+    assert celledlines.said(grid, LABELS) == {1, 3}
+    assert time.monotonic() - begun < 30
 
 
 def test_a_table_of_the_text_keeps_its_cells():

@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned import tokens
 from nianbao.importing.returned.celltexts import merged_table
 from nianbao.importing.returned.edits import Edits
-from nianbao.importing.returned.matching import common
 from nianbao.importing.returned.meanings import settled
 from nianbao.importing.returned.rebased import rebased
 from nianbao.importing.returned.result import Result
 from nianbao.importing.returned.wordings import merged
+from nianbao.likeness import common
 from nianbao.narrative.values import Figure
 
 NAMES = {
@@ -117,6 +118,28 @@ def test_only_the_rows_of_a_table_are_written_in_which_a_cell_was_changed(rows, 
     own = tokens.read(lines, 0, len(lines), NAMES)
     made = merged_table(Grid([["渠道", "次数"], *theirs], ""), own)
     assert (made.replaced, made.dropped, made.lost) == (replaced, set(), [])
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        [["全年情况", "全年"], ["渠道", "次数"], ["微信", "5"], ["网站", "7"]],
+        [["微信", "5"], ["网站", "7"]],
+        [["微信", "5"], ["渠道", "次数"], ["网站", "7"]],
+    ],
+)
+def test_a_table_whose_head_is_gone_or_has_a_row_above_it_is_written_anew(theirs):
+    lines = ["| 渠道 | 次数 |", "|:---:|---|", "| 微信 | {{ 丙 }} |", "| 网站 | 7 |"]
+    own = tokens.read(lines, 0, len(lines), NAMES)
+    made = merged_table(Grid(theirs, ""), own)
+    assert (made.replaced, made.added, made.dropped) == ({0: prose.table(Grid(theirs, ""))}, {}, {1, 2, 3})
+    assert [one.token.source for one in made.lost] == ["{{ 丙 }}"]
+
+
+def test_a_head_with_other_words_stays_the_head():
+    lines = ["| 渠道 | 次数 |", "|:---:|---|", "| 微信 | {{ 丙 }} |", "| 网站 | 7 |"]
+    made = merged_table(Grid([["平台", "发布量"], ["微信", "5"], ["网站", "7"]], ""), tokens.read(lines, 0, 4, NAMES))
+    assert (made.replaced, made.added, made.dropped, made.lost) == ({0: "| 平台 | 发布量 |"}, {}, set(), [])
 
 
 @given(st.text("公开信息", max_size=12), st.text("公开信息", max_size=12))

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from nianbao import likeness
 from nianbao.api import diff as nianbao_diff
 from nianbao.document.document import load
 from nianbao.errors import UsageError
 from nianbao.review.changedwords import changes, marked
 from nianbao.review.difference import How
 from nianbao.review.differences import between
+from nianbao.review.owntables import in_cells
 from nianbao.review.pairing import paired, paragraphs
 from nianbao.run.manifest import Manifest, Output, digest
 from nianbao.run.process import Limits
@@ -268,6 +270,33 @@ def test_a_paragraph_that_was_moved_is_one_difference_and_a_renamed_attachment_t
         (How.CHANGED, "章节标题", ""),
     ]
     assert str(found[1]).endswith(" 第1段：移自六、其他需要报告的事项 原第3段，会议共［3→4］次，均有记录，存档备查。")
+
+
+def test_of_many_paragraphs_few_are_compared_one_by_one_and_one_that_only_stands_elsewhere_is_moved(data):
+    """A text of which all is new; its chapters have other names too."""
+    old, new = json.loads(data), json.loads(data)
+    for data_, name in ((old, "旧"), (new, "新")):
+        texts = [f"{name}{number}，{name * (number % 7)}的第{number * number}段。" for number in range(300)]
+        data_["narrative"][-1]["text"] = "\n\n".join(texts)
+        chapters = [{"kind": "attachment", "text": texts[at], "heading": f"附件：{name}{at}"} for at in range(150)]
+        data_["narrative"] += [old["narrative"][-1] | one | {"tables": [], "table_places": []} for one in chapters]
+    old["narrative"][5]["text"] += "\n\n全市国土空间规划体系进入集中编制阶段。"
+    new["narrative"][0]["text"] += "\n\n全市国土空间规划体系进入集中编制阶段。"
+    likeness.of_texts.cache_clear()
+    found = differing(old, new)
+    known = likeness.of_texts.cache_info()
+    assert known.hits + known.misses < 3 * likeness.MOST_PAIRS
+    assert [one.place for one in found if one.how is How.MOVED] == ["引言 第2段"]
+
+
+def test_of_rows_with_one_label_those_that_are_the_same_are_each_others():
+    table = "| 单位 | 数 |\n|---|---|\n| 甲 | 1 |\n| 甲 | 3 |\n| 甲 | 4 |"
+    found = [str(one) for one in in_cells("第1段", table, table.replace("| 甲 | 1 |\n", "").replace("4", "5"))]
+    assert found == ["第1段 表中 甲 / 数：1 → 5（+4）", "第1段 表中“甲”一行：甲｜4 → （无）"]
+
+
+def test_of_a_short_sentence_in_which_only_numbers_changed_the_numbers_are_shown():
+    assert marked(changes("增长3.5%。", "增长18.62%。")) == "增长［3.5%→18.62%］。"
 
 
 def test_sentences_of_which_little_is_the_same_are_shown_whole():

@@ -5,9 +5,10 @@ import shutil
 
 import pytest
 
-from nianbao import api
+from nianbao import api, likeness
 from nianbao.importing import session
-from nianbao.importing.returned import figures, returned
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.returned import figures, given, returned
 from reviewed import BUREAU, YEAR, began, changed, edited, forgotten, found, lines, merged, outputs, said
 
 
@@ -139,3 +140,18 @@ def test_what_one_has_taken_out_and_the_other_has_changed_is_asked_about_where_n
     asked = session.begin(paths, [made]).made.questions
     [about] = asked[returned.UNKNOWN]
     assert ("每五分钟" if here else "每一刻钟") in about
+
+
+@pytest.mark.parametrize(("here", "there", "known"), [(200, 200, 200), (400, 200, None)])
+def test_of_a_file_of_which_both_have_changed_much_few_paragraphs_are_compared(here, there, known):
+    """As many as the file was given are all taken for them; of far more nobody knows which they were."""
+
+    def some(name, count):
+        return [Paragraph(f"{name}的第{number * number}段，{name}。", "") for number in range(count)]
+
+    prints = [given.print_of(one) for one in some("当初印出", there)]
+    likeness.of_texts.cache_clear()
+    made = given.guessed(prints, some("科室改过", here), some("审稿人改过", there), {})
+    compared = likeness.of_texts.cache_info()
+    assert compared.hits + compared.misses <= likeness.MOST_PAIRS
+    assert (None if made is None else len(made)) == known

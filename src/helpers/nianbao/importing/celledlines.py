@@ -56,8 +56,9 @@ OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以�
 _SPOKEN = re.compile(
     f"[:：=＝](?!$)|[。；]|{OF_ABOVE.pattern}|[本此该]表|表[中内]|{_YEAR}(?:年|[./-])[0-9]{{1,2}}(?:月|[./-])|[（(](?:签[字章名]|盖章|公章)[)）]|^[第共][0-9]{{1,3}}页$"
 )
-# A text of several clauses, or one with no figure at its end.
-_CLAUSE = re.compile("(?=.*[，,][\u4e00-\u9fff]{4}|(?!.*[0-9０-９][^\u4e00-\u9fff]*[件宗条次元]?[)）]?$)).{8,}")
+_SHORTEST_CLAUSE = 8
+_NEXT_CLAUSE = re.compile("[，,][\u4e00-\u9fff]{4}")
+_FIGURE_BACKWARDS = re.compile("[)）]?[件宗条次元]?[^\u4e00-\u9fff]*[0-9０-９]")  # a figure at the end, from there
 # A telephone or a time with a word before it that no form has there.
 _FOR_READERS = re.compile(
     "(?!联系|办公|固定|移动|填|制|编|报|统计|数据|截[至止]|更新|导出|打印|出表|印|审|签|有效)[\u4e00-\u9fff]+(?:电话|传真|日期|时间)(?:[(][^()]*[)])?:"
@@ -234,9 +235,16 @@ def said(grid: Grid, labels: Labels) -> frozenset[int]:
     last = max((row for row, texts in told if any(map(_is_data, texts))), default=len(told))
     return frozenset(
         row for row, texts in told
-        if (len(texts) > 1 or are_spoken(texts) or (row > last and texts and _CLAUSE.fullmatch(texts[0])))
+        if (len(texts) > 1 or are_spoken(texts) or (row > last and texts and _is_clause(texts[0])))
         and not any(_is_data(one) or labels.is_like(one) for one in texts)
     )  # fmt: skip
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a text is long, and has several clauses or no figure at its end."""
+    if len(text) < _SHORTEST_CLAUSE:
+        return False
+    return bool(_NEXT_CLAUSE.search(text)) or not _FIGURE_BACKWARDS.match(text[::-1])
 
 
 def _is_data(text: str) -> bool:

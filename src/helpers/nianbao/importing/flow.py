@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nianbao.shown.blocks import placed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -282,16 +284,12 @@ def set_out(rows: list[list[Cell]], place: str) -> Grid:
 
 def _placed(rows: list[list[Cell]], place: str, taken: dict[Place, str]) -> Iterator[tuple[Place, Cell]]:
     """Each cell with its row and column, which is the first that no cell above has taken; blanks far out are left out."""
-    for number, row in enumerate(rows):
-        column = 0
-        if len(row) > _MOST_IN_A_ROW:
-            raise _too_wide(place, len(row))
-        for cell in row:
-            while (number, column) in taken:
-                column += 1
-            across = max(cell.across, 1)
-            if column + across <= MOST_COLUMNS:
-                yield (number, column), cell
-            elif cell.text:
-                raise _too_wide(place, column + across)
-            column += across
+    longest = max(map(len, rows), default=0)
+    if longest > _MOST_IN_A_ROW:
+        raise _too_wide(place, longest)
+    for number, column, cell in placed(rows, taken):
+        end = column + max(cell.across, 1)
+        if end <= MOST_COLUMNS:
+            yield (number, column), cell
+        elif cell.text:
+            raise _too_wide(place, end)

@@ -62,7 +62,7 @@ def _together(blocks: Sequence[Block], at: int, whole: Sequence[Part]) -> tuple[
         block = blocks[end]
         if isinstance(block, Paragraph):
             between.append(replace(block, around=block.around or SAID))
-            if len(between) > _MOST_BETWEEN or is_chapter(block.text) or block.text[-1] in "。；":
+            if len(between) > _MOST_BETWEEN or is_chapter(block.text) or block.text.endswith(("。", "；")):
                 break
             continue
         count = sum(len(one.heads) for one in found)

@@ -26,7 +26,7 @@ AROUND = 12  # characters shown of what is the same
 def changes(before: str, after: str) -> list[Change]:
     """The stretches of two texts in their order; a number is one word, as 34 and 37 share nothing.
 
-    Of a sentence that is less than half the same, the whole is one stretch.
+    Of a sentence that is less than half the same, the whole is one stretch, where more than its numbers changed.
     """
     one, other = _SENTENCE.findall(before), _SENTENCE.findall(after)
     pairs = (("" if i is None else one[i], "" if j is None else other[j]) for i, j in paired(one, other))
@@ -43,7 +43,8 @@ def _in_words(before: str, after: str) -> list[Change]:
         is_lonely = is_same and found and i2 - i1 <= LONELY and i2 < len(one) and j2 < len(other) and not was.isdigit()
         found.append((was, now, is_same and not is_lonely))
     same = sum(len(now) for _, now, is_same in found if is_same)
-    return _joined(found) if same >= NEAR * max(len(before), len(after)) else [(before, after, False)]
+    is_shown = same >= NEAR * max(len(before), len(after)) or are_numbers_only(before, after)
+    return _joined(found) if is_shown else [(before, after, False)]
 
 
 def _joined(stretches: Iterable[Change]) -> list[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from html import unescape
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ def in_cells(place: str, before: str, after: str) -> Iterator[Difference]:
     old, new = (rows(markdown.rendered(one)) for one in (before, after))
     if not old or not new or old[0] != new[0]:
         return
-    past, now = _by_label(old[1:]), _by_label(new[1:])
+    past, now = _by_label(_without(old[1:], new[1:])), _by_label(_without(new[1:], old[1:]))
     for key in dict.fromkeys((*now, *past)):
         was, is_ = past.get(key), now.get(key)
         if was is None or is_ is None:
@@ -44,11 +45,24 @@ def in_cells(place: str, before: str, after: str) -> Iterator[Difference]:
                 yield from compared(What.CELL, f"{place} 表中 {key[0]} / {head}", one, other, _change(one, other))
 
 
+def _without(rows: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The rows that do not stand among others as they are, each of which is that of one row only."""
+    left, found = Counter(map(tuple, others)), []
+    for row in rows:
+        if left[tuple(row)]:
+            left[tuple(row)] -= 1
+        else:
+            found.append(row)
+    return found
+
+
 def _by_label(rows: Sequence[Sequence[str]]) -> dict[tuple[str, int], Sequence[str]]:
     """The rows by the text of their first cells, and which of those with this text each is."""
     found: dict[tuple[str, int], Sequence[str]] = {}
+    times: Counter[str] = Counter()
     for row in rows:
-        found[row[0], sum(key[0] == row[0] for key in found)] = row
+        found[row[0], times[row[0]]] = row
+        times[row[0]] += 1
     return found
 
 

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
+from nianbao.likeness import nearest, of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,8 +39,8 @@ def paired(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
         at = i1
         for j in range(j1, j2):
             near = range(at, min(i2, at + WINDOW))
-            best = max(near, key=lambda i: agreement(before[i], after[j]), default=None)
-            if best is None or agreement(before[best], after[j]) < NEAR:
+            best = max(near, key=lambda i: of_texts(before[i], after[j]), default=None)
+            if best is None or of_texts(before[best], after[j]) < NEAR:
                 yield None, j
                 continue
             yield from ((i, None) for i in range(at, best))
@@ -49,17 +50,16 @@ def paired(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
 
 
 def moved(gone: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Of paragraphs that are gone from their places, and of new ones: those that are the same, new one → gone one."""
-    found: dict[int, int] = {}
-    for j, text in enumerate(new):
-        left = [i for i in range(len(gone)) if i not in found.values() and len(gone[i]) > SHORT]
-        best = max(left, key=lambda i: agreement(gone[i], text, MOVED), default=None)
-        if best is not None and agreement(gone[best], text, MOVED) >= MOVED:
-            found[j] = best
-    return found
+    """Of paragraphs that are gone from their places, and of new ones: those that are the same, new one → gone one.
 
-
-def agreement(one: str, other: str, least: float = 0) -> float:
-    """How far two texts have the same characters, from 0 to 1; 0 where their lengths tell that it is not ``least``."""
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return 0.0 if matcher.real_quick_ratio() < least else matcher.quick_ratio()
+    Those that were changed as well are only looked for among few.
+    """
+    places: dict[str, list[int]] = {}
+    for i in range(len(gone) - 1, -1, -1):
+        places.setdefault(gone[i], []).append(i)
+    found = {j: places[text].pop() for j, text in enumerate(new) if len(text) > SHORT and places.get(text)}
+    taken = {*found.values()}
+    old = [i for i, text in enumerate(gone) if i not in taken and len(text) > SHORT]
+    left = [j for j in range(len(new)) if j not in found]
+    pairs = nearest([gone[i] for i in old], [new[j] for j in left], MOVED, of_texts)
+    return found | {left[j]: old[i] for j, i in pairs.items()}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from nianbao.likeness import nearest, of_texts
 from nianbao.review.changedwords import are_numbers_only
 from nianbao.review.difference import How, What, compared, difference
 from nianbao.review.owntables import in_cells, said
-from nianbao.review.pairing import NEAR, agreement, moved, paired, paragraphs
+from nianbao.review.pairing import NEAR, moved, paired, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,28 +101,29 @@ def _told(place: str, was: str, now: str) -> Difference:
 def _passages(data: Data) -> dict[Key, Data]:
     """The pieces of a text by what they are: a chapter by its numeral, however it is worded."""
     found: dict[Key, Data] = {}
+    times: Counter[tuple[str, str]] = Counter()
     for one in data["narrative"]:
         numeral, mark, _ = one["heading"].partition("、")
         name = numeral if mark and one["kind"] == "chapter" else one["heading"]
-        times = sum(key[:2] == (one["kind"], name) for key in found)
-        found[one["kind"], name, times] = one
+        found[one["kind"], name, times[one["kind"], name]] = one
+        times[one["kind"], name] += 1
     return found
 
 
 def _renamed(past: dict[Key, Data], now: Mapping[Key, Data]) -> dict[Key, Data]:
     """The pieces of the past by their names of now: what has another heading and much the same text is that piece."""
     names: dict[Key, Key] = {}
-    for key in (key for key in now if key not in past):
-        left = [one for one in past if one[0] == key[0] and one not in now and one not in names]
-        best = max(left, key=lambda one: _likeness(past[one], now[key]), default=None)
-        if best is not None and _likeness(past[best], now[key]) >= NEAR:
-            names[best] = key
+    for kind in {key[0] for key in now}:
+        gone = [key for key in past if key[0] == kind and key not in now]
+        new = [key for key in now if key[0] == kind and key not in past]
+        found = nearest([past[key] for key in gone], [now[key] for key in new], NEAR, _likeness)
+        names |= {gone[i]: new[j] for j, i in found.items()}
     return {names.get(key, key): one for key, one in past.items()}
 
 
 def _likeness(one: Data, other: Data) -> float:
     """How far two pieces have the same text; without any, the same heading."""
-    return agreement(*(each["text"] if one["text"] or other["text"] else each["heading"] for each in (one, other)))
+    return of_texts(*(each["text"] if one["text"] or other["text"] else each["heading"] for each in (one, other)))
 
 
 def _places(table: str, before: Data, after: Data, pairs: Sequence[Pair]) -> tuple[str, str]:

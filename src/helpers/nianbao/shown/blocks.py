@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
 
 
 class Looks(NamedTuple):
@@ -117,3 +120,30 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+class Spanning(Protocol):
+    """A cell, with the columns and rows that it takes."""
+
+    across: int
+    along: int
+
+
+_Cell = TypeVar("_Cell", bound=Spanning)
+
+
+def placed(rows: Sequence[Sequence[_Cell]], taken: Container[tuple[int, int]]) -> Iterator[tuple[int, int, _Cell]]:
+    """Each cell with its row and column, which is the first that no cell above has taken.
+
+    Parameters
+    ----------
+    taken : container of (int, int)
+        The rows and columns that cells have taken so far; the caller adds those of each cell as it comes.
+    """
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            yield number, column, cell
+            column += max(cell.across, 1)

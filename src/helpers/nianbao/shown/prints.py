@@ -7,14 +7,14 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nianbao.shown.blocks import BREAK, Paragraph
+from nianbao.shown.blocks import BREAK, Paragraph, placed
 from nianbao.shown.seen import squeezed
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nianbao.shown.blocks import Block, Cell, Piece
+    from nianbao.shown.blocks import Block, Cell, Piece, Table
 
 PROPERTY = "nianbao-{}"
 """The names of the kit's own properties of a document, which hold the digests of what was printed, in its order."""
@@ -29,9 +29,8 @@ def digest(text: str) -> str:
 
 
 def digest_of_rows(rows: Iterable[Iterable[str]]) -> str:
-    """The digest of a table: of what stands in each of its rows."""
-    said = ((number, squeezed(text)) for number, row in enumerate(rows) for text in row)
-    return digest("".join(f"|{number}:{text}" for number, text in said if text))
+    """The digest of a rectangle of text: of what stands in each row and column."""
+    return _digest_of_cells((number, column, text) for number, row in enumerate(rows) for column, text in enumerate(row))
 
 
 def digests(blocks: Iterable[Block]) -> Iterator[str]:
@@ -41,7 +40,7 @@ def digests(blocks: Iterable[Block]) -> Iterator[str]:
             texts = ("".join(piece.text for piece in line) for line in lines_of(block))
             yield from (digest(text) for text in texts if squeezed(text))
         elif any(text for row in block.rows for text in map(_text, row)):
-            yield digest_of_rows(map(_text, row) for row in block.rows)
+            yield _digest_of_cells(_set_out(block))
 
 
 def lines_of(paragraph: Paragraph) -> Iterator[list[Piece]]:
@@ -67,6 +66,20 @@ def read(properties_: Mapping[str, str]) -> tuple[str, ...]:
     for number in range(1, len(properties_) + 1):
         whole += properties_.get(PROPERTY.format(number), "")
     return tuple(re.findall("[0-9a-f]{8}", whole)) if re.fullmatch("(?:[0-9a-f]{8})+", whole) else ()
+
+
+def _digest_of_cells(cells: Iterable[tuple[int, int, str]]) -> str:
+    said = ((row, column, squeezed(text)) for row, column, text in cells)
+    return digest("".join(f"{row},{column},{len(text)}:{text}" for row, column, text in said if text))
+
+
+def _set_out(table: Table) -> Iterator[tuple[int, int, str]]:
+    """The texts of a table's cells with the row and column in which each begins."""
+    taken: set[tuple[int, int]] = set()
+    for row, column, cell in placed(table.rows, taken):
+        end = min(row + max(cell.along, 1), len(table.rows))
+        taken |= {(below, beside) for below in range(row, end) for beside in range(column, column + max(cell.across, 1))}
+        yield row, column, _text(cell)
 
 
 def _text(cell: Cell) -> str:

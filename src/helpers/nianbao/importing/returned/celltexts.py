@@ -32,17 +32,19 @@ class MergedTable:
 
 
 def merged_table(theirs: Grid, own: Sequence[Line]) -> MergedTable:
-    """A table with the reviewer's cells, rows put in and taken out; one whose columns are others is written anew."""
+    """A table with the reviewer's cells, rows put in and taken out; one with other columns or another head is written anew.
+
+    The head may have other words. It is another one where it was taken out, or where a row was put in above it.
+    """
     into = MergedTable()
     rows = rows_of(own)
     filled = [row for row in theirs.rows if any(row)]
     if {len(some) for _, some in rows} != {*map(len, filled)} or len({*map(len, filled)}) > 1:
-        into.replaced[own[0].number] = prose.table(theirs)
-        into.dropped |= {one.number for one in own[1:]}
-        into.lost = [Lost(one, theirs.text, True) for line in own for one in line.tokens if one.kind is VALUE]
-        return into
+        return _anew(theirs, own)
     old = [_item([prose.prints(printed_of(cell)) for cell in some]) for _, some in rows]
-    of_theirs = {0: 0} | in_order(old, [_item(row) for row in filled])  # The head stays the head.
+    of_theirs = {0: 0} | in_order(old, [_item(row) for row in filled])
+    if [theirs_ for theirs_, number in of_theirs.items() if number == 0] != [0]:
+        return _anew(theirs, own)
     last = own[0].number
     for number, row in enumerate(filled):
         if number in of_theirs:
@@ -59,6 +61,12 @@ def merged_table(theirs: Grid, own: Sequence[Line]) -> MergedTable:
             into.dropped.add(line.number)
             into.lost += [Lost(one, "", False) for one in line.tokens if one.kind is VALUE]
     return into
+
+
+def _anew(theirs: Grid, own: Sequence[Line]) -> MergedTable:
+    """The reviewer's table in place of all lines."""
+    lost = [Lost(one, theirs.text, True) for line in own for one in line.tokens if one.kind is VALUE]
+    return MergedTable({own[0].number: prose.table(theirs)}, dropped={one.number for one in own[1:]}, lost=lost)
 
 
 def _item(row: Sequence[str]) -> Item:

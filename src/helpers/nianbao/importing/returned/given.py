@@ -12,10 +12,11 @@ from nianbao.importing.flow import LINK, Grid
 from nianbao.importing.outline import Table
 from nianbao.importing.returned.matching import item_of, likeness
 from nianbao.importing.returned.printed import made_of
+from nianbao.likeness import MOST_PAIRS
 from nianbao.shown.prints import digest, digest_of_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.imported import Imported
@@ -79,24 +80,32 @@ def pieced(own: Own, theirs: Flow, others: Sequence[Flow], known: Library) -> Gi
     Returns
     -------
     Given
-        None where the file does not hold the digests, or what was given cannot be read as the report.
+        None where the file does not hold the digests, what was given cannot be read as the report, or too much was
+        changed to tell.
     """
     if not theirs.prints:
         return None
     here = own.base.flow.blocks
-    text = [one for one in here if isinstance(one, Grid) or one.around in {"", LINK}]
+    text = [one for one in here if _is_text(one)]
     found: dict[str, list[Block]] = {}
     for flow in (*others, theirs, own.base.flow):
         found |= _by_print(flow.blocks)
-    guessed = _guessed([*theirs.prints], text, theirs.blocks, found)
-    blocks = [guessed.get(at) or _taken(found.get(one, [])) for at, one in enumerate(theirs.prints)]
-    around = [one for one in here if one not in text]
+    unknown = guessed([*theirs.prints], text, theirs.blocks, found)
+    if unknown is None:
+        return None
+    blocks = [unknown.get(at) or _taken(found.get(one, [])) for at, one in enumerate(theirs.prints)]
+    around = [one for one in here if not _is_text(one)]
     all_ = (*(one for one in blocks if one), *around)
     try:
         made = made_of(replace(own.base.flow, blocks=all_, remarks=()), own.report, known)
     except UsageError:
         return None
-    return Given(made, all_, frozenset(print_of(one) for one in guessed.values()), None in blocks)
+    return Given(made, all_, frozenset(print_of(one) for one in unknown.values()), None in blocks)
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a block is no line around the text."""
+    return isinstance(block, Grid) or block.around in {"", LINK}
 
 
 def _by_print(blocks: Sequence[Block]) -> dict[str, list[Block]]:
@@ -112,16 +121,39 @@ def _taken(blocks: list[Block]) -> Block | None:
     return (blocks.pop(0) if len(blocks) > 1 else blocks[0]) if blocks else None
 
 
-def _guessed(
-    prints: Sequence[str], here: Sequence[Block], there: Sequence[Block], found: dict[str, list[Block]]
-) -> dict[int, Block]:
-    """The numbers of digests that no flow has → what the folder prints in their place, between the same neighbours."""
+def guessed(
+    prints: Sequence[str], here: Sequence[Block], there: Sequence[Block], found: Mapping[str, list[Block]]
+) -> dict[int, Block] | None:
+    """What the folder prints in the place of blocks that nobody has any more, between the same neighbours.
+
+    Of more than were given, those that are most like what the file that came back has of its own.
+
+    Parameters
+    ----------
+    prints : sequence of str
+        The digests of what was given.
+    here, there : sequence of Block
+        What the folder prints, and what came back.
+    found : mapping
+        The digests of which somebody has the block.
+
+    Returns
+    -------
+    dict
+        The numbers of digests → blocks of the folder. None where too many would have to be compared.
+    """
     mine, taken = [print_of(one) for one in here], {*prints}
-    guessed: dict[int, Block] = {}
-    fresh = [item_of(one, "") for one in there if print_of(one) not in taken]
+    made: dict[int, Block] = {}
+    fresh, pairs = [item_of(one, "") for one in there if print_of(one) not in taken], 0
     for what, begin, end, b_begin, b_end in SequenceMatcher(None, prints, mine, autojunk=False).get_opcodes():
         gaps = [at for at in range(begin, end) if prints[at] not in found]
-        some = [at for at in range(b_begin, b_end) if mine[at] not in taken] if what == "replace" else []
-        nearest = sorted(some, key=lambda at: -max((likeness(item_of(here[at], ""), one) for one in fresh), default=0.0))
-        guessed |= {at: here[b] for at, b in zip(gaps, sorted(nearest[: len(gaps)]), strict=False)}
-    return guessed
+        some = [at for at in range(b_begin, b_end) if mine[at] not in taken] if what == "replace" and gaps else []
+        if len(some) > len(gaps):
+            pairs += len(some) * len(fresh)
+            if pairs > MOST_PAIRS:
+                return None
+            likest = [max((likeness(item_of(here[at], ""), one) for one in fresh), default=0.0) for at in some]
+            nearest = sorted(range(len(some)), key=lambda at: -likest[at])[: len(gaps)]
+            some = [some[at] for at in sorted(nearest)]
+        made |= {at: here[b] for at, b in zip(gaps, some, strict=False)}
+    return made

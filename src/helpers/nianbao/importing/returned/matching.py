@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
+from nianbao.likeness import LEAST, MOST_PAIRS, nearest, of_texts
 from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.importing.outline import Outline, Part
 
-_ALIKE, _MOVED_ALIKE = 0.4, 0.7  # how much of two paragraphs is the same: in one place, elsewhere
-_MOST_PAIRS = 10_000  # that are compared in one gap
-_LONGEST = 2_000  # characters at the beginning of a paragraph that tell whether it is like another one
-_SHORT, _SHARED = 100, 0.05  # texts longer than that, with fewer pairs of characters in common, are not compared
-_MOST_KNOWN = 20_000  # pairs whose likeness is kept: each reading of a file is compared more than once
+_ALIKE, _MOVED_ALIKE = LEAST, 0.7  # how much of two paragraphs is the same: in one place, elsewhere
 _LONG = 12  # characters of a paragraph that tells which report it is
 
 
@@ -84,12 +80,8 @@ def matched(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
     taken = set(found.values())
     old = [at for at in range(len(before)) if at not in taken]
     new = [at for at in range(len(after)) if at not in found]
-    if len(old) * len(new) <= _MOST_PAIRS:
-        for at in new:
-            best = max(((likeness(before[one], after[at]), -one) for one in old), default=(0.0, 0))
-            if best[0] >= _MOVED_ALIKE:
-                found[at] = -best[1]
-                old.remove(-best[1])
+    pairs = nearest(old, new, _MOVED_ALIKE, lambda one, other: likeness(before[one], after[other]))
+    found |= {new[b]: old[a] for b, a in pairs.items()}
     return found
 
 
@@ -145,7 +137,7 @@ def stays(found: dict[int, int]) -> set[int]:
 
 def _alike(before: Sequence[Item], after: Sequence[Item], old: list[int], new: list[int]) -> dict[int, int]:
     """The pairs of a gap that are most alike in all, none crossing another."""
-    if not old or not new or len(old) * len(new) > _MOST_PAIRS:
+    if not old or not new or len(old) * len(new) > MOST_PAIRS:
         return {}
     sums = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     ratios = [[likeness(before[a], after[b]) for b in new] for a in old]
@@ -167,42 +159,7 @@ def _alike(before: Sequence[Item], after: Sequence[Item], old: list[int], new: l
 
 def likeness(one: Item, other: Item) -> float:
     """How much of two items is the same, from 0 to 1."""
-    return _likeness(one.key, other.key) if one.kind is other.kind else 0.0
-
-
-@lru_cache(maxsize=_MOST_KNOWN)
-def _likeness(one: str, other: str) -> float:
-    begins = one[:_LONGEST], other[:_LONGEST]
-    shorter, longer = sorted(map(len, begins))
-    if 2 * shorter < _ALIKE * (shorter + longer):
-        return 0.0
-    mine, others = map(_shingles, begins)
-    if shorter > _SHORT and len(mine & others) < _SHARED * min(len(mine), len(others)):
-        return 0.0
-    return 2 * common(*begins) / (shorter + longer) if longer else 1.0
-
-
-@lru_cache(maxsize=_MOST_KNOWN)
-def _shingles(text: str) -> frozenset[str]:
-    """All that stands in a text on two characters side by side."""
-    return frozenset(map("".join, itertools.pairwise(text)))
-
-
-def common(one: str, other: str) -> int:
-    """How many characters two texts have in common, in the same order.
-
-    The row of the table of common subsequences is one number, a bit for each character of the first text
-    (H. Hyyrö, Bit-parallel LCS-length computation revisited, 2004).
-    """
-    places: dict[str, int] = {}
-    for at, char in enumerate(one):
-        places[char] = places.get(char, 0) | 1 << at
-    full = (1 << len(one)) - 1
-    row = full
-    for char in other:
-        same = row & places.get(char, 0)
-        row = (row + same | row - same) & full
-    return len(one) - row.bit_count()
+    return of_texts(one.key, other.key) if one.kind is other.kind else 0.0
 
 
 def nearness(before: Sequence[Item], after: Sequence[Item]) -> float:
