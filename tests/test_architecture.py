@@ -166,7 +166,7 @@ def test_a_room_is_at_most_a_page():
 
 # They carry what others make, and decide when and where: none of them puts a byte into a report.
 CARRIERS = {"chinese/catalogue", "language", "run/job", "run/store/store", "run/fingerprint", "run/usage", "run/process",
-            "run/store/disk", "run/helper", "run/press"}  # fmt: skip
+            "run/store/disk", "run/helper", "run/message", "run/press"}  # fmt: skip
 # They read what is made: they can stop it from being published, and put no byte into it either. A report that was published
 # under an older proof stays; `verify` reads it back anew.
 PROVERS = {

@@ -1,6 +1,8 @@
 """The press beside the reports, and pandoc in it: what stays running never changes what is made."""
 
 import contextlib
+import inspect
+import json
 import multiprocessing
 import os
 import pickle
@@ -9,16 +11,22 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from machine import LINUX, POSIX
+from nianbao.document.document import load
 from nianbao.errors import RenderError
+from nianbao.findings import Finding, Severity
 from nianbao.render.pandoc import Pandoc
-from nianbao.run import edition, helper, press
+from nianbao.run import edition, helper, message, press
 from nianbao.run.edition import Ran
 from nianbao.run.helper import Helper
 from nianbao.run.job import Options
@@ -29,11 +37,20 @@ from nianbao.run.process import Limits
 from nianbao.run.server import Starter
 from nianbao.run.store.local import LocalStore
 from nianbao.run.usage import Meter
+from nianbao.statute.formats import library
 from processes import alive, ask, lost, tell
-from published import notebook, of
+from project import make
+from published import executed, notebook, of
 
 pytestmark = POSIX
 TITLES = "# 标题\n\n### （一）小标题\n\n正文第{}段。\n\n- 甲\n- 乙"
+
+
+def numbered(shown):
+    """A notebook whose cells have the same ids each time."""
+    for number, cell in enumerate(shown.cells):
+        cell.id = f"cell-{number}"
+    return shown
 
 
 @pytest.fixture
@@ -46,17 +63,29 @@ def ran(tmp_path):
 
     def made(source, *formats):
         [job] = jobs_of(targets, Options(tmp_path / "params", store, formats or ("pdf",)))
-        executed = notebook(source)
-        for number, cell in enumerate(executed.cells):
-            cell.id = f"cell-{number}"
-        return Ran(job, tmp_path, {}, b"", executed, ())
+        return Ran.of(job, tmp_path, {}, b"", numbered(notebook(source)), ())
 
     return made
 
 
 def files(one, pipe=None):
-    """The files of an edition that a report's process asks for, from a press where it has a pipe to one."""
-    return press.edition_of(one, pipe, Meter()).files
+    """The files of an edition that a report's process asks for: from a press, which makes them, or else made here."""
+    with pytest.MonkeyPatch.context() as here:
+        if pipe:
+            here.setattr(press, "made", None)
+        return press.edition_of(one, pipe, Meter()).files
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    """What is handed over of a report with findings, in its own notebook."""
+    project = make(tmp_path, ("2019",))
+    params, store = project / "params", LocalStore(project / "outputs")
+    [job] = jobs_of(targets_of(params).targets, Options(params, store, ("html", "pdf")))
+    kept = pickle.dumps(load("shili-jyj", 2019, params))
+    stage = project / "outputs" / "shili-jyj" / "stage"
+    stage.mkdir(parents=True)
+    return Ran.of(job, stage, {}, kept, numbered(executed(params, job.report)), ())
 
 
 @pytest.fixture
@@ -76,9 +105,17 @@ def test_the_press_makes_the_files_of_every_report_as_its_own_process_does(press
     assert ["正文第2段。" in one["report.ipynb"].decode() for one in made] == [False, False, True]
 
 
+def test_the_press_makes_a_report_with_its_findings_and_data(press_process, loaded):
+    """So that a report's process makes nothing where a press is, whatever rooms the values of the report are of."""
+    made = files(loaded, press_process.pipe())
+    assert made.keys() == {"report.html", "report.pdf", "report.ipynb", "report.json"}
+    assert made == files(loaded)
+    assert json.loads(made["report.json"])["findings"]
+
+
 def test_a_report_the_press_cannot_set_fails_with_its_own_reason_and_the_next_is_set(press_process, ran):
     with pytest.raises(RenderError, match="字体缺字：“𠮷”"):
-        files(ran("𠮷"), press_process.pipe())
+        press.edition_of(ran("𠮷"), press_process.pipe(), Meter())
     assert files(ran("字"), press_process.pipe()) == files(ran("字"))
 
 
@@ -90,7 +127,7 @@ def test_what_the_press_has_made_is_taken_with_what_it_took_and_nothing_is_made_
     ours, theirs = multiprocessing.Pipe()
     theirs.send(os.getpid())
     for _ in range(3):
-        theirs.send_bytes(press.STEP)
+        theirs.send_bytes(press.SIGN)
     theirs.send_bytes(pickle.dumps((made, {"pdf": 7.0, "cpu": 1000.0, "peak": 9.0})))
     assert press.edition_of(one, ours, meter) == made
     assert theirs.recv().executed == one.executed
@@ -107,9 +144,108 @@ def test_a_report_that_is_gone_keeps_no_other_waiting(press_process, ran):
     pipe = press_process.pipe()
     assert pipe.recv() == press_process.process.pid
     pipe.send(ran("这一份"))
-    while (said := pipe.recv_bytes()) == press.STEP:
+    while (said := pipe.recv_bytes()) == press.SIGN:
         pass
     assert pickle.loads(said)[0].files == files(ran("这一份"))
+
+
+class Sent:
+    """What a cell can send: its pickle names what is called when it is read."""
+
+    def __init__(self, called, *given):
+        self.reduced = called, given
+
+    def __reduce__(self):
+        return self.reduced
+
+
+def forged(shared, state):
+    """A pickle that gives a state to what all messages share."""
+    return pickle.dumps(shared)[:-1] + pickle.dumps((None, state))[2:-1] + pickle.BUILD + b"."
+
+
+def test_a_message_holds_values_only_and_nothing_in_it_is_called(ran, loaded, tmp_path):
+    for one in (ran("字"), loaded, {1, (2, Decimal("1.0"))}, loaded.target.id, Severity.ERROR):
+        assert message.read(pickle.dumps(one)) == one
+    place = tmp_path / "called"
+    calls = [(os.mkdir, str(place)), (exec, f"import os; os.mkdir({str(place)!r})"), (Path.mkdir, place), (Helper, 1, 2),
+             (subprocess.Popen, ["mkdir", str(place)]), (getattr, place, "mkdir"), (press.formats.find, "pdf")]  # fmt: skip
+    for called, *given in calls:
+        with pytest.raises(message.Refused, match=called.__name__):
+            message.read(pickle.dumps((1, Sent(called, *given))))
+    for shared in (Severity.ERROR, Finding, type(place), type(loaded.target.id), library().formats["2021"]):
+        with pytest.raises(message.Refused, match="a state of"):
+            message.read(forged(shared, {"own": "别的"}))
+        assert not hasattr(shared, "own")
+    for raw in (b"", b"no message", pickle.dumps(1)[:-1], b"c__main__\nx\n.", b"P1\n."):
+        with pytest.raises(message.Refused):
+            message.read(raw)
+    assert not place.exists()
+
+
+def test_what_a_cell_sends_to_the_press_runs_nothing_there_and_the_next_report_is_sound(press_process, ran, tmp_path):
+    """It finds the pipe of its process, as any object of it, and speaks before the kit does."""
+    place, kept = tmp_path / "called", press_process.pipe()
+    cell = f"""
+        import gc, os
+        class Sent:
+            def __reduce__(self):
+                return os.mkdir, ({str(place)!r},)
+        [pipe] = [one for one in gc.get_objects() if type(one).__name__ == "Connection" and one.fileno() == {kept.fileno()}]
+        pipe.send(Sent())
+    """
+    exec(inspect.cleandoc(cell), {})
+    assert press.edition_of(ran("字"), kept, Meter()).files == files(ran("字"))
+    pid = press_process.process.pid
+    assert files(ran("另一份"), press_process.pipe()) == files(ran("另一份"))
+    assert (press_process.process.pid, place.exists()) == (pid, False)
+    read = ran("字")
+    forged = replace(read, kept=pickle.dumps(Sent(os.mkdir, str(place))))
+    with pytest.raises(message.Refused):
+        press.edition_of(forged, press_process.pipe(), Meter())
+    assert (press_process.process.pid, place.exists()) == (pid, False)
+
+
+def test_a_press_that_tells_that_it_lives_is_waited_for_however_long_a_step_takes(monkeypatch, ran):
+    """Longer than a press is waited for that tells nothing; its files are made once, by it."""
+    monkeypatch.setattr(helper, "PATIENCE", 2)
+    monkeypatch.setattr(press, "SECONDS", 0.1)
+    ours, theirs = multiprocessing.Pipe()
+    theirs.send(os.getpid())
+    made = edition.made(ran("字"), Meter())
+
+    def slow(*_):
+        time.sleep(5)
+        return made
+
+    monkeypatch.setattr(press, "made", slow)
+    with theirs:
+        answering = threading.Thread(target=press._answer, args=(theirs,))
+        answering.start()
+        assert press.edition_of(ran("字"), ours, Meter()) == made
+        answering.join()
+
+
+def test_a_format_of_a_package_is_not_tried_before_a_report_asks_for_it(monkeypatch):
+    asked = []
+    monkeypatch.setattr(press.formats, "find", lambda name: asked.append(name) or press.formats.OWN["html"])
+    ours, theirs = multiprocessing.Pipe()
+    ours.close()
+    press.serve(["slow", "html"], None, theirs)
+    assert asked == ["html"]
+
+
+@LINUX
+def test_the_cpu_of_a_report_holds_what_its_pandoc_took_and_no_other_report_pays_for_it():
+    pandoc = Pandoc()
+    pandoc.convert("字")
+    first = Meter()
+    pandoc.convert("<p>字句</p>" * 20_000)
+    took = first.spent()["cpu"]
+    second = Meter()
+    pandoc.end()
+    assert took > 0.1
+    assert second.spent()["cpu"] < took
 
 
 def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch, ran):
@@ -117,7 +253,7 @@ def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch,
     ours, theirs = multiprocessing.Pipe()
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as busy:
         theirs.send(busy.pid)
-        assert files(ran("字"), ours) == files(ran("字"))
+        assert press.edition_of(ran("字"), ours, Meter()).files == files(ran("字"))
     assert theirs.recv().executed == ran("字").executed
     assert busy.returncode == -signal.SIGKILL
 
@@ -166,7 +302,7 @@ def test_a_press_that_is_gone_is_not_missed(press_process, ran):
     press_process.process.kill()
     press_process.process.join()
     alone = files(ran("字"))
-    assert files(ran("字"), pipe) == alone
+    assert press.edition_of(ran("字"), pipe, Meter()).files == alone
     assert files(ran("字"), press_process.pipe()) == alone
 
 

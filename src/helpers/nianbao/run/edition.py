@@ -1,13 +1,13 @@
 """The files of one report, from its executed notebook: its page in every format, its data, and the proof of both.
 
-Only the kit's own code runs here, none of a notebook's: so one process can do it for many reports (see `press`).
+No cell runs here, so one process can do it for many reports (see `press`). What comes from a process in which cells have
+run is read as data (see `message`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import pickle
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from nianbao.findings import Finding, blocks
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.render import formats
-from nianbao.run import fingerprint
+from nianbao.run import fingerprint, message
 from nianbao.run.job import in_order
 from nianbao.run.manifest import STEMS, Manifest
 from nianbao.state import State
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nianbao.document.document import Document
     from nianbao.render.page import Page
     from nianbao.run.job import Job
+    from nianbao.run.kinds import Target
     from nianbao.run.usage import Meter
 
 SHOWS_ANOTHER = "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)"
@@ -42,10 +43,14 @@ SHOWS_NONE = "the report has errors, and {notebook} shows no report that could b
 class Ran:
     """What a report's process hands over when its notebook has run.
 
+    The press that reads it knows no store: one of another package may hold anything.
+
     Parameters
     ----------
     stage : Path
         The folder in which it ran, with the pictures that it left.
+    params, place : Path
+        The folder of the inputs, and as a report reads it (`Options.place`).
     given : dict
         Its parameters.
     kept : bytes
@@ -55,12 +60,38 @@ class Ran:
         What it left that could not be published.
     """
 
-    job: Job
+    target: Target
+    formats: tuple[str, ...]
+    fonts: Path | None
+    params: Path
+    place: Path
+    key: str
+    parts: dict[str, str]
+    inputs: dict[str, str]
     stage: Path
     given: dict[str, Any]
     kept: bytes
     executed: NotebookNode
     left: tuple[Finding, ...]
+
+    @classmethod
+    def of(
+        cls, job: Job, stage: Path, given: dict[str, Any], kept: bytes, executed: NotebookNode, left: tuple[Finding, ...]
+    ) -> Ran:
+        """What is handed over of a job."""
+        options = job.options
+        about = (job.target, options.formats, options.fonts, options.params, options.place, job.key, job.parts, job.inputs)
+        return cls(*about, stage, given, kept, executed, left)
+
+    @property
+    def notebook(self) -> Path:
+        assert self.target.notebook  # Without one the report has a fault, and no notebook has run.
+        return self.target.notebook
+
+    @property
+    def is_of_report(self) -> bool:
+        """Whether the notebook is the one that makes a bureau's report."""
+        return isinstance(self.target.id, ReportId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +112,30 @@ def made(ran: Ran, meter: Meter) -> Edition:
         When the notebook does not show the report that it makes.
     RenderError, MisprintError
         When a format cannot be made, or does not show what the report says.
+    Refused
+        When the report holds what no report does.
     """
     from nianbao.readback.local import Machine
     from nianbao.readback.readback import Made, read_back
 
-    job, options = ran.job, ran.job.options
-    loaded: Document | None = pickle.loads(ran.kept) if ran.kept else None
+    loaded: Document | None = message.read(ran.kept) if ran.kept else None
     with meter.step("page"):
         loaded, page, published = _shown(ran, loaded)
     stem = STEMS[page.state or State.PUBLISHED]
     pages = {}
-    for name in options.formats:
+    for name in ran.formats:
         with meter.step(name):
-            pages[name] = formats.find(name).make(page, options.fonts)
+            pages[name] = formats.find(name).make(page, ran.fonts)
     data = _by_lines(loaded.data.to_json()) if loaded else ""
     with meter.step("readback"):
-        machine = Machine.here(ran.stage, options.params.parent, options.params, options.place.parent)
+        machine = Machine.here(ran.stage, ran.params.parent, ran.params, ran.place.parent)
         # Any other notebook may show as much of a report as it likes.
-        own = loaded if isinstance(job.id, ReportId) else None
+        own = loaded if ran.is_of_report else None
         words = read_back(Made(stem, pages, published, data, page), own, machine)
     findings = loaded.findings if loaded else page.findings
     files = {f"{stem}.{formats.suffix(name)}": one for name, one in pages.items()} | {f"{stem}.ipynb": published.encode()}
     files |= {f"{stem}.json": data.encode()} if loaded else {}
-    return Edition(files, _manifest(job, ran.given, page, loaded, findings), in_order(findings, words))
+    return Edition(files, _manifest(ran, page, loaded, findings), in_order(findings, words))
 
 
 def _shown(ran: Ran, loaded: Document | None) -> tuple[Document | None, Page, str]:
@@ -114,23 +146,21 @@ def _shown(ran: Ran, loaded: Document | None) -> tuple[Document | None, Page, st
     from nianbao.render.outputs import own_texts, page_of, shown_in
     from nianbao.render.tidy import tidy
 
-    job, stage = ran.job, ran.stage
-    assert job.target.notebook
     # A path in a report stops it, when it is read back.
-    published = tidy(ran.executed, stage, None if isinstance(job.id, ReportId) else job.options.params.parent)
+    published = tidy(ran.executed, ran.stage, None if ran.is_of_report else ran.params.parent)
     shown = nbformat.v4.reads(published)
-    page = page_of(shown, View((stage, job.target.notebook.resolve().parent), name=job.target.notebook.stem))
+    page = page_of(shown, View((ran.stage, ran.notebook.resolve().parent), name=ran.notebook.stem))
     page = replace(page, findings=(*page.findings, *ran.left))
     bundles = shown_in(shown)
-    _has_report(job, loaded, page, bundles)
+    _has_report(ran, loaded, page, bundles)
     if loaded:
         texts = own_texts(shown) if _shows(bundles, loaded) else None
-        with contextlib.chdir(stage):  # from where the panel's links lead to the inputs, as those in cells
-            loaded, page = _with_own(job, loaded, page, texts)
+        with contextlib.chdir(ran.stage):  # from where the panel's links lead to the inputs, as those in cells
+            loaded, page = _with_own(ran, loaded, page, texts)
     return loaded, page, published
 
 
-def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int, str]] | None) -> tuple[Document, Page]:
+def _with_own(ran: Ran, loaded: Document, page: Page, texts: Iterable[tuple[int, str]] | None) -> tuple[Document, Page]:
     """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave.
 
     ``texts`` are what is proved of it; ``None`` where the notebook does not show the report and may say what it likes.
@@ -140,11 +170,9 @@ def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int,
     from nianbao.document.added import added
     from nianbao.render import clean
 
-    assert job.target.notebook
     own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
     if texts is not None:
-        is_own = isinstance(job.id, ReportId)
-        own = [*added(loaded, job.target.notebook.name, texts, page.body, job.options.fonts, is_own, own)]
+        own = [*added(loaded, ran.notebook.name, texts, page.body, ran.fonts, ran.is_of_report, own)]
     loaded = replace(loaded, findings=in_order(loaded.findings, own))
     if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
         shown = clean.findings(panel.to_html(loaded.findings, loaded.report, loaded.narrative))
@@ -152,14 +180,12 @@ def _with_own(job: Job, loaded: Document, page: Page, texts: Iterable[tuple[int,
     return loaded, page
 
 
-def _has_report(job: Job, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
+def _has_report(ran: Ran, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
     """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
-    target = job.target
-    assert target.notebook
-    if isinstance(job.id, ReportId) and not (loaded and _shows(shown, loaded)):
-        raise NotebookError(say(SHOWS_ANOTHER, notebook=target.notebook.name, name=job.id))
+    if ran.is_of_report and not (loaded and _shows(shown, loaded)):
+        raise NotebookError(say(SHOWS_ANOTHER, notebook=ran.notebook.name, name=ran.target.id))
     if loaded and loaded.is_draft and not page.is_draft:
-        raise NotebookError(say(SHOWS_NONE, notebook=target.notebook.name))
+        raise NotebookError(say(SHOWS_NONE, notebook=ran.notebook.name))
 
 
 def _shows(shown: list[Bundle], loaded: Document) -> bool:
@@ -167,25 +193,22 @@ def _shows(shown: list[Bundle], loaded: Document) -> bool:
     return (loaded.report.bureau.name, loaded.report.year) in {(one.bureau, one.year) for one in shown}
 
 
-def _manifest(
-    job: Job, given: dict[str, Any], page: Page, loaded: Document | None, findings: tuple[Finding, ...]
-) -> Manifest:
-    report, target = job.report, job.target
-    assert target.notebook
+def _manifest(ran: Ran, page: Page, loaded: Document | None, findings: tuple[Finding, ...]) -> Manifest:
+    report = ran.target.report
     return Manifest(
-        name=str(job.id),
-        notebook=_named(target.notebook, job.options.params),
-        parameters=given,
+        name=str(ran.target.id),
+        notebook=_named(ran.notebook, ran.params),
+        parameters=ran.given,
         bureau=report.bureau if report else None,
         bureau_name=loaded.report.bureau.name if loaded else None,
         year=report.year if report else None,
         title=page.title,
         date=page.date,
         draft=page.is_draft,
-        key=job.key,
-        parts=job.parts,
-        inputs=job.inputs,
-        formats=job.options.formats,
+        key=ran.key,
+        parts=ran.parts,
+        inputs=ran.inputs,
+        formats=ran.formats,
         language=page.language,
         environment=fingerprint.environment(),
         findings=tuple(map(FindingData.of, findings)),

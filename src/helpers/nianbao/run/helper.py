@@ -1,7 +1,7 @@
 """A process that runs beside the processes of a place's items, one after another, and serves each through a pipe of its own.
 
-It is a help and no condition: an item waits for it `PATIENCE` seconds, then ends it and does without; the next item gets
-another helper.
+It is a help and no condition: an item waits `PATIENCE` seconds for a sign of it, then ends it and does without; the next
+item gets another helper.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PATIENCE = 10  # seconds that an item waits for its helper, which may still be busy with one that has ended
+PATIENCE = 10  # seconds that an item waits for a sign of its helper, which may still be busy with one that has ended
 
 
 class Helper:

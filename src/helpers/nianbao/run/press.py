@@ -1,38 +1,47 @@
 """The press: a helper process that makes and proves the files of one report after another, from executed notebooks.
 
-Only the kit's own code runs here, none of a notebook's, so it can stay, and is warm: a process forked for one report
-copies each page of memory that it writes to, and has no compiler running. A report that fails here is made again in its own
-process, so that the failure is reported there; the bytes are the same either way.
+No cell runs here, so it can stay, and is warm: a process forked for one report copies each page of memory that it writes
+to, and has no compiler running. What a report's process asks for is read as data (`message`), because its cells can send
+anything through its pipe. A report that fails here, or is refused, is made again in its own process, so that the failure
+is reported there; the bytes are the same either way.
 """
 
 from __future__ import annotations
 
 import pickle
-from contextlib import suppress
-from functools import partial
+import threading
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from nianbao.render import formats
 from nianbao.render.page import Page
+from nianbao.run import message
 from nianbao.run.edition import made
 from nianbao.run.helper import answer, ask, received
 from nianbao.run.usage import Meter
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from multiprocessing.connection import Connection
     from pathlib import Path
 
     from nianbao.run.edition import Edition, Ran
 
-STEP = b""  # what a report is told at the end of each step: it waits for each as long as for a whole answer
+SIGN = b""  # what a report is told each second while its files are made: the press lives
+SECONDS = 1.0
 BLANK = Page("预热", "", None, State.PUBLISHED, '<div class="report"><h1>预热</h1><p>预热</p></div>')
 
 
 def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None:
-    """Run as the helper of `pool.each`: load what the formats of these names need, then answer the request of each pipe."""
-    for name in names:
+    """Run as the helper of `pool.each`: load what the formats of these names need, then answer the request of each pipe.
+
+    A format of a package is not tried on a page that nobody asked for: it may send its files somewhere.
+    """
+    import nianbao.document.document
+    import nianbao.run.kinds  # noqa: F401  as before it: a message holds values of rooms that are loaded
+
+    for name in formats.OWN.keys() & names:
         with suppress(Exception):  # A format that cannot be used is a matter of each report.
             formats.find(name).make(BLANK, fonts)
     for pipe in received(control):
@@ -41,18 +50,42 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
 
 
 def _answer(pipe: Connection) -> None:
-    """Make the files of one report, telling of each step that it is done; of one that fails no files are sent."""
+    """Make the files of one report; of one that fails or is refused no files are sent."""
     asked: list[formats.OutputFormat] = []
-    with suppress(Exception):
-        ran, meter = pipe.recv(), Meter(partial(pipe.send_bytes, STEP))
-        asked += map(formats.find, ran.job.options.formats)
-        pipe.send_bytes(pickle.dumps((made(ran, meter), meter.spent())))
+    with suppress(Exception, SystemExit):  # as a format of a package may raise
+        ran, meter = message.read(pipe.recv_bytes()), Meter()
+        asked += map(formats.find, ran.formats)
+        with _signs(pipe):
+            said = pickle.dumps((made(ran, meter), meter.spent()))
+        pipe.send_bytes(said)
     for one in asked:
         one.let_go()
 
 
+@contextmanager
+def _signs(pipe: Connection) -> Iterator[None]:
+    """Within the context, tell each second that this process lives, however long a step takes."""
+    done = threading.Event()
+
+    def tell() -> None:
+        with suppress(OSError):  # The report is gone, or stopped.
+            while not done.wait(SECONDS):
+                pipe.send_bytes(SIGN)
+
+    telling = threading.Thread(target=tell, daemon=True)
+    telling.start()
+    try:
+        yield
+    finally:
+        done.set()
+        telling.join()
+
+
 def edition_of(ran: Ran, pipe: Connection | None, meter: Meter) -> Edition:
-    """The files of a report, made by the press at the other end of ``pipe`` if it can, or else in this process."""
+    """The files of a report, made by the press at the other end of ``pipe`` if it can, or else in this process.
+
+    As long as the press tells that it lives, nothing but the report's own time ends the waiting.
+    """
     press = 0
     try:
         press = pipe.recv() if pipe else 0
@@ -60,7 +93,7 @@ def edition_of(ran: Ran, pipe: Connection | None, meter: Meter) -> Edition:
         pipe = None
     if pipe:
         ask(pipe, press, ran)
-        while (said := answer(pipe, press)) == STEP:
+        while (said := answer(pipe, press)) == SIGN:
             pass
         pipe.close()
         if said is not None:

@@ -77,7 +77,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(job.report, copy):
         executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=_planned_notebook(job))
-    edition = press.edition_of(Ran(job, stage, given, kept, executed, tuple(_left(stage))), pipe, meter)
+    edition = press.edition_of(Ran.of(job, stage, given, kept, executed, tuple(_left(stage))), pipe, meter)
     path.unlink()
     for name, one in edition.files.items():
         (stage / name).write_bytes(one)

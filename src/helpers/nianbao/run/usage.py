@@ -8,15 +8,16 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from nianbao.run import descendants
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Meter:
-    """Measures a job, from the moment the meter is made; ``done`` is called at the end of each step."""
+    """Measures a job, from the moment the meter is made."""
 
-    def __init__(self, done: Callable[[], None] = lambda: None) -> None:
-        self._done = done
+    def __init__(self) -> None:
         self._start = time.perf_counter()
         self._cpu = -_cpu()
         self._steps: dict[str, float] = {}
@@ -27,7 +28,6 @@ class Meter:
         start = time.perf_counter()
         yield
         self._steps[name] = time.perf_counter() - start
-        self._done()
 
     def add(self, spent: Mapping[str, float]) -> None:
         """Add what another process has spent on the job, as its meter gives it: its steps and its CPU seconds."""
@@ -40,14 +40,18 @@ class Meter:
         return time.perf_counter() - self._start
 
     def spent(self) -> dict[str, float]:
-        """Seconds of each step, ``cpu`` seconds of this process and its children, ``peak`` MiB of both where it is known."""
+        """Seconds of each step, ``cpu`` seconds, and ``peak`` MiB where it is known, of this process and its children.
+
+        The CPU seconds hold those that were added; the peak does not.
+        """
         return {**self._steps, "cpu": self._cpu + _cpu(), **_peak()}
 
 
 def _cpu() -> float:
-    """The CPU seconds of this process and its children so far."""
+    """The CPU seconds of this process and its children so far; of a child that lives on Linux only."""
     times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    living = sum(map(descendants.cpu, descendants.children(os.getpid())))
+    return times.user + times.system + times.children_user + times.children_system + living
 
 
 def _peak() -> dict[str, float]:

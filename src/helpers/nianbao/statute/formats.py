@@ -93,7 +93,7 @@ class Format:
     def __reduce__(self) -> str | tuple[Any, ...]:
         """The kit's own formats are pickled by their names: what is cached of them is not worked out again elsewhere."""
         if library().formats.get(self.id) is self:
-            return _own, (self.id,)
+            return own, (self.id,)
         return Format, tuple(getattr(self, one.name) for one in fields(self))
 
     def covers(self, year: int) -> bool:
@@ -129,7 +129,8 @@ class Format:
         return replace(self, tables=self.tables | tables, sections=tuple(sections))
 
 
-def _own(name: str) -> Format:
+def own(name: str) -> Format:
+    """One of the kit's own formats, by its id; `KeyError` when there is none."""
     return library().formats[name]
 
 
@@ -180,10 +181,8 @@ def library(params: Path | None = None) -> Library:
         inside = (path for path in sorted((params / LOCAL).glob("*.y*ml")) if not path.name.startswith((".", "~")))
         files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in inside}
     read = {stem: _read(path, name, _stamp(path)) for stem, (path, name) in sorted(files.items())}
-    return Library(
-        {stem: one for stem, one in read.items() if isinstance(one, Format)},
-        {stem: one for stem, one in read.items() if isinstance(one, Broken)},
-    )
+    broken = {stem: one for stem, one in read.items() if isinstance(one, Broken)}
+    return Library({stem: one for stem, one in read.items() if isinstance(one, Format)}, broken)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
