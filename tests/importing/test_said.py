@@ -24,6 +24,7 @@ from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Copy, Line
 from nianbao.importing.said import leftout, notes, sentences, slots, stated
 from nianbao.importing.said.known import Known
+from nianbao.importing.said.known import words as said_words
 from nianbao.importing.workbooks import sheets
 from nianbao.statute import formats
 from nianbao.statute.formats import library
@@ -170,9 +171,9 @@ OF_MAKING = [
     "行政强制包括查封、扣押", "表内空白处表示无此类情况", "注：行政事业性收费为殡葬服务费，已按规定上缴财政",
     "行政诉讼案件均以我局胜诉结案", "结转的3件已于2024年1月15日前全部办结", "上年结转2件均已办结",
     "其中1件行政诉讼原告已撤诉",
-    "申请方式以网络为主，共收到网上申请15件、信函申请3件", "申请人主要咨询低保政策和婚姻登记档案",
+    "申请方式以网络为主，共收到网上申请15件、信函申请3件",
     "注：不予公开的1件为内部会议纪要",
-    "其中复议维持1件系低保待遇认定", "1件诉讼案件由人民法院审理", "1件复议案件将于2024年2月审结",
+    "1件诉讼案件由人民法院审理", "1件复议案件将于2024年2月审结",
     "备注：规章栏填0，因本级无规章制定权", "无法提供的4件均因本机关未制作该信息", "以上申请已全部办结，无延期答复",
     "注：行政许可128件中，社会团体登记21件、民办非企业登记32件、养老机构备案75件", "平均办理时限为12个工作日",
     "本年度没有因信息公开被纠错的情形", "结转下年度继续办理的4件，均因需征求第三方意见。",
@@ -199,6 +200,35 @@ OF_WEIGHT = [
     "年报之后又收到2件未补", "不予公开的没填", "以财政决算为准", "等主任签字后生效", "单位：人次", "行政许可实为132件",
     "还差3个科室没报", "自然人与企业数填混了", "许可数按窗口收件统计", "城管大队的处罚数不在内", "收费金额为概数",
     "以正式公布的为准",
+]  # fmt: skip
+# What tells of no figure, but in words that no list can have all of: asked about, as nobody can know what they say.
+OF_CASES = [
+    "申请人主要咨询低保政策和婚姻登记档案", "其中复议维持1件系低保待遇认定",
+    "2023年新收申请中，涉及殡葬管理的8件、社会救助的10件", "申请内容主要集中在社会救助资金发放、养老机构补贴标准两个方面",
+]  # fmt: skip
+# What casts doubt on figures, or tells in words of its own how they were come by; none of it has a word for wrong figures.
+DOUBTS = [
+    "正式数据将在网站公布", "最新数据请登录平台查询", "修正数见附件", "处罚数由系统导出后人工调整汇总",
+    "许可数经调整后由系统生成", "案件数按立案数由台账导出", "本表作废后存档", "处罚案件均已移交市局公示", "2件处罚均已撤销",
+    "5件为虚报", "以上数据取自试用系统导出", "因系统故障未导出", "处罚案件系凭记忆填写", "处罚案件里有凑份子的",
+    "处罚案件照抄旧档", "行政处罚案件随意填写", "许可案件张冠李戴", "许可案件待领导点头", "行政处罚案件尚待法制科把关",
+    "许可事项照搬同行", "系统升级许可案件丢了几件",
+    # Words that are all known, but say together that figures are off, or elsewhere.
+    "全部数据见附件", "没有准确统计", "系统没有生成", "以上为一般程序数",
+    # What stands in the place of a name, and is none.
+    "强制案件由经办人回忆得出", "经办人漏报", "处罚数经办人没填",
+    # Any words in the place of a kind, a fee, a body, a reason, a meaning.
+    "行政许可含重复登记", "行政许可含代办许可", "行政事业性收费为估摸着的费", "以去年登记数为准", "以正式公布为准",
+    "主要是凭空增加", "“其他”指张冠李戴的", "5件系凭空认定", "报县里凑出来的数一份", "数据与去年核对一致",
+    # What is told of the paper, and is not so or says more.
+    "处罚数经局党组研究后改小", "没有经局党组会议审定", "上述数据未在网站公示", "本表一式三份数字不一",
+]  # fmt: skip
+# Other ordinary lines beside tables.
+ORDINARY = [
+    "（截止时间：2023年12月31日）", "各股室报送，办公室汇总", "经办人：张三　2024年1月5日", "空格表示该项为零",
+    "1件申请转至下年度继续办理", "无行政强制事项", "复核：李四（签字）", "单位：件 次",
+    "备注：规章栏填0，因本级无规章制定权",
+    "行政处罚案件均已结案并归档", "以上申请均已按期答复", "本表已报市政府办公室备案", "本表数据由台账整理",
 ]  # fmt: skip
 # How the text of a chapter ends above its table, and what only looks like that.
 OF_THE_TEXT = [
@@ -296,7 +326,24 @@ def test_what_tells_how_a_table_was_made_or_of_its_cases_or_its_paper_is_not_hea
     for where in (around.ABOVE, around.BELOW):
         assert [line for line in [*OF_MAKING, *OF_PAPER] if is_heard(line, where)] == []
         assert [line for line in OF_WEIGHT if not is_heard(line, where)] == []
+        assert [line for line in ORDINARY if is_heard(line, where)] == []
+        assert [line for line in OF_CASES if not is_heard(line, where)] == []
     assert [line for line in [*OF_MAKING, *OF_PAPER] if is_odd_in(line)] == []
+
+
+def test_a_remark_that_casts_doubt_on_figures_in_whatever_words_is_heard(tmp_path):
+    for where in (around.ABOVE, around.BELOW, around.INSIDE):
+        assert [line for line in DOUBTS if not is_heard(f"备注：{line}", where)] == []
+    for where in (around.ABOVE, around.BELOW):
+        assert [line for line in DOUBTS if not is_heard(line, where)] == []
+    made = imports.made_of(tmp_path, [*rows("table2"), *([f"备注：{line}"] for line in DOUBTS)])
+    asked = "".join(about for some in made.questions.values() for about in some)
+    assert [line for line in DOUBTS if line not in asked] == []
+
+
+def test_no_pattern_of_what_is_known_lets_any_words_through():
+    told = [one for value in said_words().values() for one in (value.values() if isinstance(value, dict) else value)]
+    assert [one for one in told if re.search(r"(?<!\\)\.[*+{?]", one)] == []
 
 
 # What whoever checked or filled in a form remarks there: each is one question, and none costs a cell.

@@ -1,7 +1,8 @@
 """What says nothing of figures, in one report: statutory words, the body's own name, its year, words of known.yaml.
 
 What can be said of figures has no end: 历年, 乡镇汇总, 按比例折算, 表二初. So what says nothing of them is known, and all
-else is asked about.
+else is asked about. No clause is plain because it lacks some words: patterns of how a table was made, of its cases and of
+its paper (均已办结, 经局党组会议审定) are taken out of it, and so are known words; what is left is asked about.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from nianbao.statute.formats import Format, Library
 
-_SHORT = 6  # characters of what is no clause
+_PIECE = re.compile(r"\{([a-z]+)\}")
 SIGNS = "?→≠≈×÷±"  # say something without a word
 CLAUSES = re.compile("[,。;!]")
 _WORDS = re.compile(rf"(?:(?!(?<=[0-9])\.(?=[0-9]))[^\w%‰{SIGNS}])+|_")
@@ -52,21 +53,10 @@ _CHANGE = (
     f"(?:(?:增[加长多幅]|减少|上升|下降|回落|提[升高]|降低)(?:了|率?[为约])?(?:{AMOUNT}|{COUNT})?|持平)"
     f"|^[去上]年(?:度)?(?:同期)[为是]?{COUNT}$"
 )
-_HOW_MANY = re.compile(f"{COUNT}|{AMOUNT}")
 # The applications that table three has as carried over.
-CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件$))"
-# What ordinary notes say: of what kinds permits are (行政许可含食品经营许可), who takes all applications
-# for a review, which sums hold, and that they are to be checked.
-_KIND = "[\u4e00-\u9fff]{2,24}(?:许可|登记|备案|审批|认定|核准|确认|审查|注册)"
-_KINDS = f"(?:[\u4e00-\u9fff]{{2,12}}、)*{_KIND}(?:、{_KIND})*"
-_OF_PART = re.compile("其他|各|乡镇|[所下局直]属|[上去往历]年|[0-9]|..(?:局|厅|委|中心|大队|政府)")
-_ORDINARY = re.compile(
-    f"(?:(?<=许可)|^)(?:包?含|包括)(?P<kinds>{_KINDS})等?(?:事项)?$|(?<=许可)主要[为是](?P<mostly>{_KINDS})等?(?:事项)?$"
-    "|(?:[均都已]|业已)*(?:经)?[与和同](?P<whom>[\u4e00-\u9fff]{2,14})(?:核对|比对)(?:一致|无误)$"
-    "|^(?:行政)?复议(?:案件|申请)?均?由[\u4e00-\u9fff]{0,12}政府统一(?:受理|办理|管辖|审理)$"
-    "|(?<![^+=:])(?:上年结转|结转下年度?)(?=[+=])|(?<=[+=])(?:上年结转|结转下年度?)(?![^+=])"
-    "|^请(?:认真|仔细|务必)?核对[^,0-9]{0,6}勾稽关系(?:后再?(?:报送|上报|填报))?$"
-)
+CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件(?:$|[均都已])))"
+# What is told is not so, or not yet.
+_NO = re.compile("[未没尚待仍欠拟需]|不(?!予)|应当?|必?须")
 
 
 class Among(Enum):
@@ -88,11 +78,10 @@ class Known:
         here, after = _digits(year), _digits(year + 1)
         times = [
             f"{here}年(?:12月(?:31日|底)|[底末])", f"{here}年1月1日", f"{here}(?:年(?!度?报)度?|度)?",
-            f"{year % 100}年(?!度?报)度?(?![0-9])", f"{after}年{number}月{number}日", f"^{after}年{number}月$",
+            f"{year % 100}年(?!度?报)度?(?![0-9])", f"{after}年{number}月{number}日(?:[以之]?前)?", f"^{after}年{number}月$",
             f"{after}年{number}月(?:[底末初]|[上中下]旬)?[以之]?前", f"于{after}年{number}月(?![0-9])",
             "12月(?:31日|底)", "1月1日", "(?<![0-9])0(?![0-9])",
         ]  # fmt: skip
-        self._unsaid = re.compile("|".join([*times, CARRIED, _LEVEL]))
         times += ["(?<![人月年日件季每])均", f"^[{HAN}]是"]
         names = [_NUMBERED, *([re.escape(disowned.narrow(short))] if short else []), *_names_of(name)]
         place, matter = bodies.parted(self.own_name)
@@ -108,7 +97,6 @@ class Known:
         self.in_text = self._among[Among.TEXT]
         self.times = re.compile("|".join(times))
         self.phrases = re.compile("|".join([_CHANGE, _any(one for one in beside if len(one) > 1), own]))
-        self._own = re.compile(f"{pattern('no_body').pattern}|{self.phrases.pattern}")
         self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
         self.in_names = "|".join([*times, *names, _any({*beside, *said["documents"], *said["names"]}), own])
         called = _any({*said["whole"], *said["documents"], *said["files"], matter} - {""})
@@ -130,35 +118,15 @@ class Known:
         said = roles.roles(clause, self.year)
         if said & {*roles.NOT_FINAL, Role.OFF, Role.MISSING, Role.PART, Role.UNIT}:
             return True
-        if among is not Among.OPINION and self._is_plain(clause):
-            return False
-        clause = pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
+        clause = without("of_paper", without("ordinary", clause))
         is_to_do = Role.TO_DO in roles.roles(clause, self.year)
         return is_to_do or bool(pattern("together").search(clause)) or is_more(clause, known)
 
-    def _is_plain(self, clause: str) -> bool:
-        """Whether a clause tells how a table was made, what its cases are, or what became of its paper, and no more.
 
-        It says nothing of another time, of a part of what is counted, or of how it is counted; what tells how the table was
-        made names no other body either. How many it says is compared with the table elsewhere.
-        """
-        told = self._unsaid.sub("", clause).replace("()", "")
-        counted = _HOW_MANY.sub("件", told)
-        if pattern("weighty").search(counted) or roles.roles(told, self.year) & roles.SAYING:
-            return False
-        if pattern("of_paper").search(told):
-            return True
-        if other_bodies().search(self._own.sub(" ", counted)):
-            return False
-        is_apart = len(counted) > _SHORT and not pattern("of_numbers").search(counted)
-        return is_apart or bool(pattern("of_making").search(counted))
-
-
-def _kept(found: re.Match[str]) -> str:
-    """What is kept of what ordinary notes say: kinds that are a part only, another body's or year's."""
-    named = found.groupdict()
-    whose = "" if named.pop("whom") else "".join(filter(None, named.values()))
-    return found[0] if _OF_PART.search(whose) else ""
+def without(key: str, clause: str) -> str:
+    """A clause without what the patterns of a key of known.yaml tell in it; all where the rest says no: 未经党组审定."""
+    rest = pattern(key).sub("", clause)
+    return clause if _NO.search(rest) else rest
 
 
 def is_more(text: str, known: re.Pattern[str]) -> bool:
@@ -222,8 +190,9 @@ def other_bodies() -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def pattern(key: str) -> re.Pattern[str]:
-    """The patterns of one key of known.yaml as one."""
-    return re.compile("|".join(words()[key]))
+    """The patterns of one key of known.yaml as one, with the pieces that they name."""
+    pieces = words()["pieces"]
+    return re.compile("|".join(_PIECE.sub(lambda one: pieces[one[1]], some) for some in words()[key]))
 
 
 @lru_cache(maxsize=1)

@@ -51,6 +51,8 @@ def asks(known: Known, line: Line, text: str) -> bool:
         return False
     if reviews.is_objected(text, known.year, known.name) or (line.where == REMARK and _is_of_row(text)):
         return True
+    if pattern("no_name").search(text):
+        return True
     if line.places == frozenset() and disowned.is_no_whole_year(text, known.year, is_of_rows=True):
         return True
     if whose.is_published_by_another(text, known.name):

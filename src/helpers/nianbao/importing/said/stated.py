@@ -22,7 +22,7 @@ from nianbao.importing.around import (
 from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.said import reviews
-from nianbao.importing.said.known import CLAUSES, pattern
+from nianbao.importing.said.known import CLAUSES, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,9 +149,8 @@ def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
 def _without_custody(text: str) -> str:
     """A line without the clauses that tell who decided on the table, or keeps it: 存县政府办公室一份."""
     parts = CLAUSES.split(disowned.narrow(text))
-    return text if not any(map(pattern("of_paper").search, parts)) else "，".join(
-        one for one in parts if not pattern("of_paper").search(one)
-    )  # fmt: skip
+    others = [without("of_paper", one) for one in parts]
+    return text if others == parts else "，".join(others)
 
 
 def _unsigned(copy: Copy, name: str) -> Iterator[tuple[Line, str]]:
