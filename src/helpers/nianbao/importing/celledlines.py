@@ -37,7 +37,7 @@ _MOST_PIECES, _NUMBERS_OF_DAY = 6, 3  # of a day: 2024|年|1|月|8|日, 2024|1|8
 # What may stand behind a label, by its kind: behind one without a colon at all, behind one with it as a figure.
 _VALUES = (
     ((PERSON,), "[\u4e00-\u9fff·]{2,4}"),
-    ((TELEPHONE,), "[0-9+*()转—－-]{7,}"),
+    ((TELEPHONE,), "[0-9+*()转—－-]{7,}|(?:12|9[56])[0-9]{3}"),
     ((ADDRESS,), "[0-9+*()转—－-]{5,}"),
     ((CODE,), "[0-9A-Za-z\u4e00-\u9fff〔〕()-]+"),
     ((DAY, YEAR, TERM), r"[12][0-9]{3}(?:[年./-].*|[01][0-9][0-3][0-9])?"),
@@ -53,6 +53,7 @@ _DOTTED = re.compile(f"{_YEAR}([./-])(?:0?[1-9]|1[0-2])\\1(?:0?[1-9]|[12][0-9]|3
 _OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
 _COUNTED = re.compile("[第共][0-9]{1,3}页|(?:附?表|附件)[0-9]{1,2}")
 _SMALL = re.compile("：(?!(?:19|20)[0-9]{2}$)[0-9]{1,6}[人份页]?$")  # behind a label, a number that may count something
+_NUMBER = re.compile("([\u4e00-\u9fff]+):([0-9]+)[件人]?(?=$|[,;。 ])")  # a label of a narrow line, and a bare number behind it
 _MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
 # How a line begins that speaks of the table above it.
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
@@ -87,6 +88,14 @@ def _is_of_kind(label: str, value: str, has_colon: bool) -> bool:
 def _labelled() -> re.Pattern[str]:
     of_form = f"[\u4e00-\u9fff]*(?:{ends(PERSON, BODY, *NUMBERED)})(?:\\([^()]*\\))?[:]"
     return re.compile(f"(?:{of_form}|{_DAY.pattern}$|{_COUNTED.pattern}$)")
+
+
+def has_odd_value(line: str) -> bool:
+    """Whether behind a label of a form in a narrow line stands a bare number that is none of its kind: 年度:46, 电话:320."""
+    kinds = re.compile(f"[\u4e00-\u9fff]*(?:{ends(TELEPHONE, DAY, YEAR, TERM)})")
+    return any(
+        kinds.fullmatch(label) and not _is_of_kind(label, value, has_colon=True) for label, value in _NUMBER.findall(line)
+    )
 
 
 def read(blocks: Sequence[Block], labels: Labels) -> list[Block]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SHORT = 6  # characters of what is no clause
 SIGNS = "?→≠≈×÷±"  # say something without a word
 CLAUSES = re.compile("[,。;!]")
+_LABEL = re.compile("([^:]+):.")  # of a clause
 _WORDS = re.compile(rf"(?:(?!(?<=[0-9])\.(?=[0-9]))[^\w%‰{SIGNS}])+|_")
 _ORDINAL = re.compile("(?:[二三]?十)?[一二三四五六七八九]?|[A-Za-z①-⑳]")
 # Names of documents, their numbers, numbers of pages, addresses.
@@ -130,7 +131,9 @@ class Known:
         said = roles.roles(clause, self.year)
         if said & {*roles.NOT_FINAL, Role.OFF, Role.MISSING, Role.PART, Role.UNIT}:
             return True
-        if among is not Among.OPINION and self._is_plain(clause):
+        label = _LABEL.match(clause)
+        is_known = not label or not is_more(label[1], known)
+        if among is not Among.OPINION and is_known and self._is_plain(clause):
             return False
         clause = pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
         is_to_do = Role.TO_DO in roles.roles(clause, self.year)
