@@ -1,6 +1,7 @@
 """Lines beside a table that stand in several cells: a label and its value, a day in pieces; rows of figures are none."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -24,6 +25,7 @@ LINES = {
     ("填表人", "张三", "联系电话", "8822110"): ["填表人：张三", "联系电话：8822110"],
     ("填表人：", "", "盖章："): ["填表人：", "盖章："],
     ("填表人：张三", "", "13899001122"): ["填表人：张三 13899001122"],
+    ("监督电话：", "12345"): ["监督电话：12345"],
     ("填报日期：", "2024年", "1月", "8日"): ["填报日期：2024年1月8日"],
     ("填表人：张三", "2024", "年", "1", "月", "8"): ["填表人：张三", "2024年1月8日"],
     ("2024年", "1月8日"): ["2024年1月8日"],
@@ -61,6 +63,12 @@ OF_TABLES = [
     ("处罚：", "5"),
     ("其他文件：", "3件"),
     ("", "5", "年"),
+    ("年度：", "46"),
+    ("报告期：", "12"),
+    ("填报日期：", "12"),
+    ("有效期至：", "3"),
+    ("电话：", "320"),
+    ("联系电话：", "8820"),
     ("张三", "8822110"),
     tuple(map(str, range(15))),
 ]
@@ -90,6 +98,17 @@ def test_what_cells_beside_a_table_say_together_is_one_line():
 def test_no_row_of_figures_or_heads_is_one():
     changed = {line: made.rows[-1] for line in OF_TABLES if (made := joined(line)[1]).rows != joined(line)[0].rows}
     assert changed == {}
+
+
+def test_a_small_number_behind_a_label_of_a_form_is_a_row_between_the_rows_of_a_table_and_a_line_below_them():
+    small = [("编号：", "7"), ("份数：", "5"), ("页码：", "3"), ("附件：", "3", "份"), ("单位人数", "56"), ("工号", "33")]
+    sure = [("年度：", "2023"), ("联系电话：", "8822110"), ("填报日期：", "2024-01-08"), ("填表人：", "张三")]
+    for line in [*small, *sure]:
+        grid, below = joined(line)
+        assert below.rows != grid.rows, line
+        at = next(number for number, row in enumerate(grid.rows) if row[0] == "行政许可") + 1
+        between = replace(grid, rows=(*grid.rows[:at], grid.rows[-1], *grid.rows[at:-1]))
+        assert (celledlines.joined(between, LABELS) is between) == (line in small), line
 
 
 def test_no_row_of_the_tables_themselves_is_one():

@@ -1,7 +1,8 @@
 """Lines beside a table that stand in several cells: a label and its value, a day in pieces → a cell each.
 
 A form says so who filled it in, and when: ``填表人：|张三|电话：|8822110``. A row of the table itself is none: no cell of a
-line is a statutory label, and each figure in it has a label of a form right before it, or is a piece of a day.
+line is a statutory label, and each figure in it is a piece of a day, or stands right behind a label of a form and is of its
+kind: ``年度：|46`` is a row. So is ``份数：|5`` between the rows of a table, where any small number may be counted.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from nianbao.importing.counted import is_chapter
 from nianbao.importing.edges import SAID
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.statutory import tables_in
-from nianbao.inputs.formlabels import ADDRESS, BODY, CODE, COUNT, DAY, NUMBERED, PERSON, TELEPHONE, TERM, YEAR, ends
+from nianbao.inputs.formlabels import ADDRESS, BODY, CODE, COUNT, DAY, NUMBERED, PAGE, PERSON, TELEPHONE, TERM, YEAR, ends
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.persons import without_persons
 from nianbao.statute import tree
@@ -33,15 +34,17 @@ _COLON = "：:"
 _LONGEST_LABEL = 20  # characters before a colon
 _LONGEST_ROLE = 8  # characters of a label without one
 _MOST_PIECES, _NUMBERS_OF_DAY = 6, 3  # of a day: 2024|年|1|月|8|日, 2024|1|8
-# What may stand behind a label that has no colon, by the kind of the label.
+# What may stand behind a label, by its kind: behind one without a colon at all, behind one with it as a figure.
 _VALUES = (
     ((PERSON,), "[\u4e00-\u9fff·]{2,4}"),
-    ((TELEPHONE, ADDRESS), "[0-9+*()转—－-]{5,}"),
+    ((TELEPHONE,), "[0-9+*()转—－-]{7,}|(?:12|9[56])[0-9]{3}"),
+    ((ADDRESS,), "[0-9+*()转—－-]{5,}"),
     ((CODE,), "[0-9A-Za-z\u4e00-\u9fff〔〕()-]+"),
     ((DAY, YEAR, TERM), r"[12][0-9]{3}(?:[年./-].*|[01][0-9][0-3][0-9])?"),
     ((BODY,), "[\u4e00-\u9fff]*(?:局|厅|委|办|院|府|室|科|股|中心)|件|(?:[万亿])?元"),
     ((COUNT,), "[0-9]{1,5}人?"),
 )
+_PAGES = ((PAGE,), "[0-9]{1,3}[份页]?")  # is behind a colon only: 附件 3 may be a row
 _WHOLE = re.compile("[\u4e00-\u9fff()（）\\s]{2,20}[：:].")  # a label with its value: 填表人：张三
 _TELEPHONE = re.compile("1[3-9][0-9]{9}|[2-9][0-9]{6,7}")
 _YEAR = "(?:19|20)[0-9]{2}"
@@ -49,6 +52,8 @@ _DAY = re.compile(f"{_YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?")
 _DOTTED = re.compile(f"{_YEAR}([./-])(?:0?[1-9]|1[0-2])\\1(?:0?[1-9]|[12][0-9]|3[01])")
 _OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
 _COUNTED = re.compile("[第共][0-9]{1,3}页|(?:附?表|附件)[0-9]{1,2}")
+_SMALL = re.compile("：(?!(?:19|20)[0-9]{2}$)[0-9]{1,6}[人份页]?$")  # behind a label, a number that may count something
+_NUMBER = re.compile("([\u4e00-\u9fff]+):([0-9]+)[件人]?(?=$|[,;。 ])")  # a label of a narrow line, and a bare number behind it
 _MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
 # How a line begins that speaks of the table above it.
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
@@ -68,21 +73,30 @@ _Text = tuple[int, str]  # a column, and what stands in it
 
 
 @lru_cache(maxsize=1)
-def _bare() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """What labels without a colon look like, each with what may stand behind it."""
-    return tuple((re.compile(f"[\u4e00-\u9fff]*(?:{ends(*kinds)})"), re.compile(value)) for kinds, value in _VALUES)
+def _values() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What labels look like, each with what may stand behind it; that of pages is the last."""
+    some = (*_VALUES, _PAGES)
+    return tuple((re.compile(f"[\u4e00-\u9fff]*(?:{ends(*kinds)})"), re.compile(value)) for kinds, value in some)
 
 
-@lru_cache(maxsize=1)
-def _of_form() -> re.Pattern[str]:
-    """A label behind which a figure may stand."""
-    return re.compile(f"[\u4e00-\u9fff]*(?:{ends(*NUMBERED)})")
+def _is_of_kind(label: str, value: str, has_colon: bool) -> bool:
+    """Whether a value is of the kind that a label asks for: no 46 behind 年度, no 320 behind 电话."""
+    some = _values() if has_colon else _values()[:-1]
+    return any(name.fullmatch(label) and known.fullmatch(value) for name, known in some)
 
 
 @lru_cache(maxsize=1)
 def _labelled() -> re.Pattern[str]:
     of_form = f"[\u4e00-\u9fff]*(?:{ends(PERSON, BODY, *NUMBERED)})(?:\\([^()]*\\))?[:]"
     return re.compile(f"(?:{of_form}|{_DAY.pattern}$|{_COUNTED.pattern}$)")
+
+
+def has_odd_value(line: str) -> bool:
+    """Whether behind a label of a form in a narrow line stands a bare number that is none of its kind: 年度:46, 电话:320."""
+    kinds = re.compile(f"[\u4e00-\u9fff]*(?:{ends(TELEPHONE, DAY, YEAR, TERM)})")
+    return any(
+        kinds.fullmatch(label) and not _is_of_kind(label, value, has_colon=True) for label, value in _NUMBER.findall(line)
+    )
 
 
 def read(blocks: Sequence[Block], labels: Labels) -> list[Block]:
@@ -126,8 +140,20 @@ def _is_beside(blocks: Sequence[Block], at: int, labels: Labels) -> bool:
 
 def joined(grid: Grid, labels: Labels) -> Grid:
     """A grid that holds a statutory table, with the lines beside that in one cell each, the first of those they stood in."""
-    made = replace(grid, rows=tuple(_joined(row, labels) for row in grid.rows))
+    rows = [_joined(row, labels) for row in grid.rows]
+    made = replace(grid, rows=tuple(grid.rows[at] if _may_be_row(grid, at, row, labels) else row for at, row in enumerate(rows)))
     return made if made.rows != grid.rows and tables_in(made, labels) else grid
+
+
+def _may_be_row(grid: Grid, at: int, line: tuple[str, ...], labels: Labels) -> bool:
+    """Whether a row that was made a line holds a small number, and stands between rows of one table."""
+    if line == grid.rows[at] or not any(map(_SMALL.search, line)):
+        return False
+    above, below = (
+        next((table for row in some for table in map(labels.table_of, row) if table), "")
+        for some in (grid.rows[:at][::-1], grid.rows[at + 1 :])
+    )
+    return above == below != ""
 
 
 def _joined(row: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
@@ -201,7 +227,7 @@ def _value(texts: Sequence[_Text], at: int) -> int:
     end = _day(texts, begin) or begin + 1
     if end > begin + 1 or not is_value(texts[begin][1]):
         return end
-    if not _of_form().fullmatch(_tight(texts[at][1])):
+    if not _is_of_kind(_tight(texts[at][1]), reading.plain(texts[begin][1]), has_colon=True):
         return begin
     return _extension(texts, end + (end < len(texts) and texts[end][1] in _MEASURES))
 
@@ -217,9 +243,9 @@ def _is_label(texts: Sequence[_Text], at: int) -> bool:
     if text[-1] in _COLON:
         return len(text) <= _LONGEST_LABEL
     tight, behind = _tight(text), reading.plain(texts[at + 1][1]) if at + 1 < len(texts) else ""
-    if len(tight) > _LONGEST_ROLE or any(label.fullmatch(behind) for label, _ in _bare()):
+    if len(tight) > _LONGEST_ROLE or any(label.fullmatch(behind) for label, _ in _values()[:-1]):
         return False
-    return any(label.fullmatch(tight) and value.fullmatch(behind) for label, value in _bare())
+    return _is_of_kind(tight, behind, has_colon=False)
 
 
 def _tight(label: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.hanzi import simplified
+from nianbao.importing import celledlines
 from nianbao.importing.around import ABOVE, BELOW, CONTROL, INSIDE, NAMES, REMARK
 from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
@@ -55,7 +56,7 @@ def asks(known: Known, line: Line, text: str) -> bool:
         return True
     if line.places == frozenset() and disowned.is_no_whole_year(text, known.year, is_of_rows=True):
         return True
-    if whose.is_published_by_another(text, known.name):
+    if whose.is_published_by_another(text, known.name) or celledlines.has_odd_value(text):
         return True
     if line.where == INSIDE and not line.is_note and (has_figure(text) or text.startswith(UNKNOWN)):
         return False
