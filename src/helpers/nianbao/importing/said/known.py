@@ -117,7 +117,8 @@ class Known:
         unread = rf"(?<!分管)(?:{reviews.labels()})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         sign = "[月./-]"
-        first, last = rf"(?:{year}[年./-])?0?1{sign}?(?:0?1日?)?份?起?", rf"(?:{year}[年./-]|当年)?12{sign}?(?:31日?|底|份)?"
+        first = rf"(?:{year}[年./-])?0?1{sign}?(?:0?1日?)?份?(?:0时)?起?"
+        last = rf"(?:{year}[年./-]|当年)?12{sign}?(?:31日?|底|份)?(?:24时)?"
         span = f"{first}[-—–~至到]+{last}"
         self.sure = re.compile(f"{_SURE}|(?<![0-9]){span}(?![0-9])")
 
@@ -132,7 +133,7 @@ class Known:
             return True
         if among is not Among.OPINION and self._is_plain(clause):
             return False
-        clause = pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
+        clause = without_ordinary(clause)
         is_to_do = Role.TO_DO in roles.roles(clause, self.year)
         return is_to_do or bool(pattern("together").search(clause)) or is_more(clause, known)
 
@@ -152,6 +153,11 @@ class Known:
             return False
         is_apart = len(counted) > _SHORT and not pattern("of_numbers").search(counted)
         return is_apart or bool(pattern("of_making").search(counted))
+
+
+def without_ordinary(clause: str) -> str:
+    """A clause, narrow, without what ordinary notes say: of what kinds permits are, for what reason, and the like."""
+    return pattern("ordinary").sub("", _ORDINARY.sub(_kept, clause))
 
 
 def _kept(found: re.Match[str]) -> str:
