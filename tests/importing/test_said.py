@@ -970,6 +970,55 @@ def test_what_is_not_settled_and_each_kind_of_draft_is_none_of_the_reports():
     assert [line for line in plain if disowned.is_no_whole_year(line, 2023)] == []
 
 
+# For which part of the year figures are counted: a span or an end, in whatever words, with commas or without.
+OF_A_PERIOD = [
+    "统计期限自2023年1月1日起，至2023年6月30日止。", "数据统计至2023年11月30日。", "本报告统计期为2022年12月至2023年11月。",
+    "统计数据只到10月。", "10月以后的数据没有统计。", "本报告所列数据的统计期限自2022年1月1日起，至2022年12月31日止。",
+    "报告期自2023年1月1日起至2023年12月1日。", "统计区间：2023.1.1—2023.11.30。", "数据的时间范围为2022年1月至2023年12月。",
+    "统计截至十一月底。", "数据更新至2023年12月15日。", "统计数据仅到三季度末。",
+]  # fmt: skip
+OF_THE_YEAR = [
+    "统计期限自2023年1月1日起，至2023年12月31日止。", "数据统计至2023年12月31日。", "统计期为2023年1月至12月。",
+    "数据的统计期限为2023年1月1日0时至12月31日24时。", "统计数据截至12月底。", "数据统计期限为2023全年。",
+    "统计期限自2023年1月1日起。", "统计截至十二月底。", "2023年6月至9月，开展政务数据专项整治。",
+    "数据开放工作自2023年6月起，至9月底完成。", "统计年报于2023年3月至4月报送。", "截至11月底，公众号发布信息320条。",
+    "每月5日前报送数据，至12月5日共报送12次。",
+]  # fmt: skip
+
+
+def test_a_period_of_figures_that_is_not_the_whole_year_is_heard_and_the_times_of_other_things_are_not():
+    for is_of_problems in (False, True):
+        assert [one for one in OF_A_PERIOD[:4] if not sentences.is_odd(KNOWN, one, is_of_problems)] == []
+        assert [one for one in OF_THE_YEAR if sentences.is_odd(KNOWN, one, is_of_problems)] == []
+    assert [one for one in OF_A_PERIOD if not sentences.is_odd(KNOWN, one)] == []
+
+
+# What is said of the report's figures, however few words name them; and the same words of data that are none of them.
+OF_FIGURES = [
+    "数据还需核对。", "行政强制数据正在补录中。", "部分许可数据丢失，未能计入。", "许可数据不完整。",
+    "个别数据与上报口径不一致。", "部分数据丢失。", "最终数字请等待补充公告。", "数据有变动。", "相关数据仍待确认。", "数字正在汇总。",
+    "12月下旬收到的申请将计入下一年度报告。", "12月份的处罚案件列入下年统计。", "年底的许可计入2024年年报。",
+    "先按上年数据填列，待核准后更换。", "表格先用去年数占位。", "沿用去年数据。", "暂用2022年数据代替。",
+    "本报告不含所属事业单位数据。", "本报告涵盖县民政局和县残联的数据。",
+]  # fmt: skip
+OF_DATA = [
+    "部分数据需向业务股室收集，汇总周期较长。", "数据共享有待加强。", "个别数据更新不及时。", "数据质量不高。",
+    "未发生数据丢失事件。", "防范数据丢失、泄露风险。", "补录历史数据120条。", "2件未办结的申请将计入下一年度报告。", "将培训列入下年度工作计划。",
+    "引用去年数据进行对比。", "统计报表按上年格式填报。", "本报告不含涉密内容。", "本报告涵盖全年数据。",
+    "本报告包括总体情况、主动公开等六个部分。", "行政许可含社会团体登记和民办非企业单位登记。", "数字政府建设有待加强。",
+    "数据资源目录正在汇总编制。", "相关数据已在网站公布。",
+]  # fmt: skip
+
+
+def test_what_is_said_of_the_reports_figures_is_heard_and_the_same_of_other_data_is_not():
+    assert [one for one in OF_FIGURES if not sentences.is_odd(KNOWN, one)] == []
+    assert [one for one in OF_DATA if sentences.is_odd(KNOWN, one) or sentences.is_odd(KNOWN, one, True)] == []
+    of_problems = ["数字有待进一步核准。", "12月下旬收到的申请将计入下一年度报告。", "沿用去年数据。"]
+    assert [one for one in of_problems if not sentences.is_odd(KNOWN, one, True)] == []
+    general = ["个别数据与平台不一致。", "一是部分数据不完整。", "许可数据不完整。"]
+    assert [one for one in general if sentences.is_odd(KNOWN, one, True)] == []
+
+
 def test_a_sentence_of_any_chapter_that_says_that_the_tables_are_off_is_heard():
     assert [line for line in OFF_IN_TEXT if not sentences.is_odd(KNOWN, line)] == []
     assert [line for line in PLAIN_IN_TEXT if sentences.is_odd(KNOWN, line)] == []

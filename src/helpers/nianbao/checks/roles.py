@@ -10,11 +10,11 @@ from nianbao.checks.wordings import any_of, wordings
 
 _PIECE = re.compile(r"\{([a-z]+)\}")
 _MONTHS = re.compile(
-    r"(?<![0-9])([0-9]{1,2})(?:月份?(?:[0-9]{1,2}日)?)?起?[-—–−~至到]+(?:20[0-9]{2}年|当年)?([0-9]{1,2})月"
+    r"(?<![0-9])([0-9]{1,2})(?:月份?(?:[0-9]{1,2}日)?)?(?:起?[-—–−~至到]+|起,[至到])(?:20[0-9]{2}年|当年)?([0-9]{1,2})月"
     r"|20[0-9]{2}[./-]([0-9]{1,2})(?:[./-][0-9]{1,2})?[-—–−~至到]+20[0-9]{2}[./-]([0-9]{1,2})(?![0-9])"
 )
 _UNTIL = re.compile(
-    "(?:(?:截[至止]|更新)(?:至|到|日期|时间)?|(?:统计|汇总|计算|导出|计)(?:截?[至止到]|到))[:为]?(20[0-9]{2})?年?([0-9]{1,2})月"
+    "(?:(?:截[至止]|更新)(?:至|到|日期|时间)?|(?:统计|汇总|计算|导出|计)(?:截?[至止到]|[仅只]?到))[:为]?(20[0-9]{2})?年?([0-9]{1,2})月"
 )
 _YEAR = re.compile("(?<![0-9])(20[0-9]{2})年度?")
 # What is said under a condition, or forbidden; not 如下表, 若干, nor 如表三所示.
@@ -51,6 +51,7 @@ class Role(StrEnum):
 # Figures of which this is said are not final; or not this report's final ones.
 NOT_FINAL = frozenset({Role.DRAFT, Role.UNSETTLED, Role.ESTIMATED})
 NOT_THE_YEARS = NOT_FINAL | {Role.PART_OF_YEAR, Role.BEFORE}
+_OF_OTHER_YEARS = frozenset({Role.BEFORE, Role.MISSING})  # which name years
 # What is said of figures; the others only name them.
 SAYING = NOT_THE_YEARS | {Role.OFF, Role.MISSING, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY}
 _TAIL = "[0-9]?(?:的|版|数据?|报?表|情况)*"  # behind a word that stands alone
@@ -60,11 +61,16 @@ _TAIL = "[0-9]?(?:的|版|数据?|报?表|情况)*"  # behind a word that stands
 def roles(text: str, year: int) -> frozenset[Role]:
     """The roles of the words of a clause, narrow, in a report of a year, whatever stands beside them.
 
-    The year before that is named in digits is last year: 沿用2022年.
+    An earlier year that is named in digits is last year, a later one the next: 沿用2022年, 计入2024年年报.
     """
-    as_last = _YEAR.sub(lambda one: "上年" if int(one[1]) < year else one[0], text)
-    found = {one for one in Role if _anywhere(one).search(as_last if one is Role.BEFORE else text)}
+    as_other = _YEAR.sub(lambda one: _named(int(one[1]), year) or one[0], text)
+    found = {one for one in Role if _anywhere(one).search(as_other if one in _OF_OTHER_YEARS else text)}
     return frozenset(found | ({Role.PART_OF_YEAR} if _is_of_some_months(text, year) else set()))
+
+
+def _named(number: int, year: int) -> str:
+    """How a report of a year calls another one; '' for its own."""
+    return "上年" if number < year else "下年" if number > year else ""
 
 
 @lru_cache(maxsize=4096)

@@ -105,7 +105,8 @@ class Known:
         unread = rf"(?<!分管)(?:{reviews.labels()})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
         self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         sign = "[月./-]"
-        first, last = rf"(?:{year}[年./-])?0?1{sign}?(?:0?1日?)?份?起?", rf"(?:{year}[年./-]|当年)?12{sign}?(?:31日?|底|份)?"
+        first = rf"(?:{year}[年./-])?0?1{sign}?(?:0?1日?)?份?(?:0时)?起?"
+        last = rf"(?:{year}[年./-]|当年)?12{sign}?(?:31日?|底|份)?(?:24时)?"
         span = f"{first}[-—–~至到]+{last}"
         self.sure = re.compile(f"{_SURE}|(?<![0-9]){span}(?![0-9])")
 

@@ -13,21 +13,23 @@ from typing import TYPE_CHECKING
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.hanzi import simplified
-from nianbao.importing.said.known import CLAUSES, Among, is_more
+from nianbao.importing.said import periods
+from nianbao.importing.said.known import CLAUSES, Among, is_more, without
 
 if TYPE_CHECKING:
     from nianbao.importing.said.known import Known
 
 _CLAUSES = re.compile(f"{CLAUSES.pattern}|/(?![0-9])")  # the last parts the rows of a sheet
 _NOTED = re.compile(r"(?P<before>[^,。;]{0,30})[(\[【](?P<words>.{1,12})[)\]】]")
-_COUNT = re.compile("[0-9](?![0-9年日])|20[0-9]{2}年度?的?数[据字]")
+# What is said exactly: how many, or of all figures, which no words tell from others.
+_EXACT = re.compile("[0-9](?![0-9年日])|20[0-9]{2}年度?的?数[据字]|^数字(?![化经政乡社])|[去上]一?年的?数")
 _DONE_BY = re.compile(
     r"[0-9]+[件宗]?[为系由是](?P<by>[\u4e00-\u9fff]{3,20}?)(?:作出|做出|办理|实施|受理|收到)|(?:含|包括)(?P<of>[\u4e00-\u9fff]{3,20}?)[0-9]+[件宗]"
 )
 # Whose figures they are, and what is among them: 处罚数为上半年的, 许可件数含市局委托的.
 _WHOSE = re.compile("[均都]?[为是系](?P<whose>[^,。;]+?)的(?:数[据字]?|件数?|合计)?$")
 _AT = re.compile("(?:主要|多)?(?:集中[在于]|涉及)[^,。;]*$")  # what was applied for, and about what
-_AMONG = re.compile("(?:包?含|包括)[了有着]?(?P<some>[^,。;]+)")
+_AMONG = re.compile("(?:包?含|包括|涵盖)[了有着]?(?P<some>[^,。;]+)")
 # What is said of figures that a clause names, whichever way it names them.
 _SAID = frozenset({Role.OFF, Role.MISSING, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY, Role.TO_DO})
 # What is no application is rightly counted nowhere.
@@ -46,17 +48,22 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
     unit. Words in brackets behind a line without a stop, such as a name, are odd where they are a draft's; words in
     brackets alone where they say so of anything.
 
-    A chapter on problems says of much that is counted how it is off in general: there it has to say how many, or in which
-    months.
+    A sentence that says for which time figures are counted is odd where that is not the whole year.
+
+    A chapter on problems says of much that is counted how it is off in general: there it has to say how many, in which
+    months, or of no other figures than the report's (数字有待核准).
     """
-    text = known.sure.sub("", disowned.without_rules(disowned.narrow(simplified(sentence))))
+    said_so = disowned.narrow(simplified(sentence))
+    if periods.is_part_of_year(said_so, known.year):
+        return True
+    text = known.sure.sub("", disowned.without_rules(said_so))
     odd = _SAID - {Role.MISSING} if _NO_APPLICATIONS.search(text) else _SAID
     if (noted := _NOTED.fullmatch(text)) and _says(noted["words"], known.year) & {Role.DRAFT, Role.UNSETTLED}:
         return True
     is_of_tables = False
     for clause in filter(None, _CLAUSES.split(text)):
         said = roles.roles(clause, known.year)
-        is_exact = not is_of_problems or Role.MONEY in said or bool(_COUNT.search(clause))
+        is_exact = not is_of_problems or Role.MONEY in said or bool(_EXACT.search(clause))
         is_told = Role.TABLE in said or (is_exact and _begins_with_figures(known, clause))
         if is_told and known.is_odd(_AT.sub("", clause), Among.TEXT):
             return True
@@ -88,7 +95,7 @@ def _is_off(known: Known, clause: str, odd: frozenset[Role]) -> bool:
 
 def _are_others(known: Known, clause: str) -> bool:
     """Whether a clause says of figures whose they are, or what is among them, in words that are not known."""
-    found = _WHOSE.search(clause) or _AMONG.search(clause)
+    found = _WHOSE.search(clause) or _AMONG.search(without("ordinary", clause))
     return found is not None and is_more(found[1], known.in_text)
 
 
