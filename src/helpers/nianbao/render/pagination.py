@@ -26,10 +26,8 @@ _SMALLER = 2  # what each line costs by which a picture is smaller than it could
 # that its letters can be read still. `report.typ` has the same.
 _SMALL, _LEAST, _EMPTY = 0.6, 1 / 3, 5
 _MUCH = 0.7  # and one that is taller than a page, as flow charts are
-_EVEN, _UNLIKE = (
-    1.63,
-    40,
-)  # so many times as tall as those of another table rows may be, and what it costs that they are more
+# So many times as tall as those of another table rows may be, and what it costs that they are more.
+_EVEN, _UNLIKE = 1.63, 40
 
 Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
