@@ -161,6 +161,9 @@ def test_words_and_severities_narrow_the_findings_and_without_scripts_all_are_th
         page.get_by_label(name).uncheck()
     assert (page.evaluate(seen), status(page)) == (0, "没有符合的")
     assert page.evaluate("[...document.querySelectorAll('h2')].some(one => one.checkVisibility())") is False
+    page.evaluate("location.hash = 'notebooks/trends/shili-jyj'")  # as a link of the index does
+    page.wait_for_function("document.querySelector(':target').checkVisibility()")
+    assert (page.evaluate(seen), status(page)) == (every, f"显示 {every} 条")
     assert page.said == []
 
 

@@ -29,7 +29,7 @@ AREA, SIZE, _LEAST = 440.0, 9.0, 6.5
 SIDES = 0.95
 _TINY = 4.0  # pt, the size of a text that is too wide for any
 _BESIDE = 8.0  # pt, what lies at each side of a text at most in the PDF where the page has room
-# In em: of a word that stays whole, in a table of parts and in the PDF too, and of a text that does.
+# In em: how long a word may be that stays whole, one in a table of parts and in the PDF, and a text that does.
 _LONGEST, _PARTED, _SHORT = 10.0, 20.0, 4.0
 _PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
 _TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NAME_GOES_ON = "（续）"
 """What stands behind the name of a table above each of its parts but the first."""
-_SAID = re.compile(r"接上表(?:，前([0-9]{1,3})栏与上表相同)?(?:，第((?:[0-9]{1,6}、)*[0-9]{1,6})行首格与上表末格为一格)?")
+_SAID = re.compile(r"接上表(?:，前([0-9]{1,3})栏与上表相同)?(?:，第([0-9]{1,6}(?:、[0-9]{1,6})*)行首格与上表末格为一格)?")
 
 
 def said_of(labels: int, cut: Sequence[int]) -> str:
