@@ -67,6 +67,11 @@ def test_a_head_that_goes_on_may_stand_there_once_more():
     assert once[0].place == "第1个表格右接第2个表格"
 
 
+def test_a_blank_paragraph_between_two_parts_keeps_them_not_apart():
+    first, second = grids(*cut("table3", 3))
+    assert halves.rejoined([first, Paragraph("", ""), second], LABELS)[-1].place == "第1个表格右接第2个表格"
+
+
 def test_parts_that_do_not_fit_are_not_joined():
     first, second = cut("table3", 3)
     blank = [[*row] for row in second]
