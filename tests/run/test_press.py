@@ -89,8 +89,9 @@ def loaded(tmp_path):
 
 
 @pytest.fixture
-def press_process():
-    """A press in a process of its own, that gives pipes to it."""
+def press_process(monkeypatch):
+    """A press in a process of its own, that gives pipes to it; however slowly it starts, it is waited for."""
+    monkeypatch.setattr(helper, "PATIENCE", 300)
     one = Helper(Starter("nianbao.run.press", Limits(start_method="spawn")), partial(press.serve, ["pdf"], None))
     yield one
     one.end()
