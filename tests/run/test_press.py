@@ -89,8 +89,9 @@ def loaded(tmp_path):
 
 
 @pytest.fixture
-def press_process():
-    """A press in a process of its own, that gives pipes to it."""
+def press_process(monkeypatch):
+    """A press in a process of its own, that gives pipes to it; however slowly it starts, it is waited for."""
+    monkeypatch.setattr(helper, "PATIENCE", 300)
     one = Helper(Starter("nianbao.run.press", Limits(start_method="spawn")), partial(press.serve, ["pdf"], None))
     yield one
     one.end()
@@ -206,24 +207,25 @@ def test_what_a_cell_sends_to_the_press_runs_nothing_there_and_the_next_report_i
     assert (press_process.process.pid, place.exists()) == (pid, False)
 
 
+@pytest.mark.slow
 def test_a_press_that_tells_that_it_lives_is_waited_for_however_long_a_step_takes(monkeypatch, ran):
-    """Longer than a press is waited for that tells nothing; its files are made once, by it."""
-    monkeypatch.setattr(helper, "PATIENCE", 2)
-    monkeypatch.setattr(press, "SECONDS", 0.1)
-    ours, theirs = multiprocessing.Pipe()
-    theirs.send(os.getpid())
-    made = edition.made(ran("字"), Meter())
+    """Longer than one that tells nothing, which is killed; its files are made once, by it."""
+    made, times = edition.made(ran("字"), Meter()), []
 
     def slow(*_):
-        time.sleep(5)
+        times.append(time.sleep(helper.PATIENCE + 2))
         return made
 
     monkeypatch.setattr(press, "made", slow)
-    with theirs:
+    ours, theirs = multiprocessing.Pipe()
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as named, theirs:
+        theirs.send(named.pid)
         answering = threading.Thread(target=press._answer, args=(theirs,))
         answering.start()
         assert press.edition_of(ran("字"), ours, Meter()) == made
         answering.join()
+        assert (named.poll(), times) == (None, [None])
+        named.kill()
 
 
 def test_a_format_of_a_package_is_not_tried_before_a_report_asks_for_it(monkeypatch):
