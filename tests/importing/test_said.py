@@ -218,6 +218,8 @@ DOUBTS = [
     "许可事项照搬同行", "系统升级许可案件丢了几件",
     # Words that are all known, but say together that figures are off, or elsewhere.
     "全部数据见附件", "没有准确统计", "系统没有生成", "以上为一般程序数",
+    "处罚数以领导意见为准", "数据见市政府网站", "本表为办公室数据", "受理数即办结数", "办结数按受理数填写", "按答复日期统计",
+    "均已按期答复的申请", "以上为在政府网站公示的处罚",
     # What stands in the place of a name, and is none.
     "强制案件由经办人回忆得出", "经办人漏报", "处罚数经办人没填",
     # Any words in the place of a kind, a fee, a body, a reason, a meaning.
@@ -232,6 +234,9 @@ ORDINARY = [
     "1件申请转至下年度继续办理", "无行政强制事项", "复核：李四（签字）", "单位：件 次",
     "备注：规章栏填0，因本级无规章制定权",
     "行政处罚案件均已结案并归档", "以上申请均已按期答复", "本表已报市政府办公室备案", "本表数据由台账整理",
+    "本表经局长办公会审议通过", "1件行政复议正在审理", "2件申请正在办理，结转下年度", "无法提供的申请为本机关不掌握",
+    "不予公开的为过程性信息", "数据从省一体化平台导出", "数据与政务服务中心核对一致", "详见市政府网站政府信息公开专栏",
+    "复议维持1件", "诉讼结果均为维持", "本表经分管领导审核",
 ]  # fmt: skip
 # How the text of a chapter ends above its table, and what only looks like that.
 OF_THE_TEXT = [

@@ -102,7 +102,8 @@ class Known:
         called = _any({*said["whole"], *said["documents"], *said["files"], matter} - {""})
         sent = f"报送?(?:{'|'.join(names)})"
         self.in_files = "|".join([*times, sent, *names, *said["done"], called, own])
-        unread = rf"(?<!分管)(?:{reviews.labels()})(?:\([^()]*\))?(?:[:为][^,。;]*|$)"
+        label = rf"(?:{reviews.labels()})(?:\([^()]*\))?"  # behind other words, 为 is none of a form: 数以领导意见为准
+        unread = rf"(?<!分管){label}(?::[^,。;]*|$)|(?<![\u4e00-\u9fff]){label}为[^,。;]*"
         self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
         sign = "[月./-]"
         first = rf"(?:{year}[年./-])?0?1{sign}?(?:0?1日?)?份?(?:0时)?起?"
