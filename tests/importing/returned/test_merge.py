@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import office
-from nianbao import load
+from nianbao import api, load
 from nianbao.importing import session
 from nianbao.importing.returned import result, returned
 from nianbao.shown.seen import squeezed
@@ -24,6 +24,7 @@ from reviewed import (
     began,
     came_back,
     changed,
+    edited,
     found,
     lines,
     merged,
@@ -180,6 +181,54 @@ def test_a_row_that_was_put_in_and_one_that_was_taken_out_leave_the_others_to_th
     assert [one for one in new if "城南" not in one] == old
     begun = came_back(paths, text, (">城东</th>", ">城东北角</th>"))
     assert [one for one in merged(begun) if one not in old] == ["| 城东北角 | 20 | 含**重点**项目 |"]
+
+
+def _since(paths, text, *edits):
+    """What comes of a document that a reviewer has edited, where the folder has got another text since it was made."""
+    made = edited(paths, *edits)
+    paths.narrative_file.write_text(text, "utf-8")
+    return session.begin(paths, [made])
+
+
+def _exchanged(text):
+    """The text with the first two run-in paragraphs of a chapter the other way round."""
+    first, second = re.findall(r"(?m)^\*\*（[一二]）.*$", text)[:2]
+    return text.replace(first, "\0").replace(second, first).replace("\0", second)
+
+
+def test_what_the_folder_has_moved_since_stays_where_it_is_and_is_the_reviewers_where_that_one_has_changed_it(paths):
+    """The reviewer has changed words of the one paragraph, and of another chapter."""
+    text = _exchanged(paths.narrative_file.read_text("utf-8"))
+    begun = _since(paths, text, said("每十分钟", "每五分钟"), said("周一不闭馆", "周一也开馆"))
+    assert merged(begun) == text.replace("每十分钟", "每五分钟").replace("周一不闭馆", "周一也开馆").split("\n")
+    assert (begun.made.questions, [one for one in begun.made.revised if "（移动）" in one]) == ({}, [])
+
+
+def test_what_both_have_moved_to_other_places_is_asked_about(paths):
+    def edit(document):
+        found(document, "对应的安排")._p.addnext(found(document, "（二）景区")._p)
+
+    text = _exchanged(paths.narrative_file.read_text("utf-8"))
+    begun = _since(paths, text, edit)
+    [about] = begun.made.questions[result.PLACE]
+    assert "（二）景区" in about
+    assert sorted(filter(None, merged(begun))) == sorted(filter(None, text.split("\n")))
+
+
+def test_rows_of_a_table_that_two_have_changed_are_merged(paths):
+    """The folder has a row and a cell more since the file was made; its reviewer changed another row."""
+    text = with_lines(paths, TABLE)
+    paths.narrative_file.write_text(text, "utf-8")
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), draft=True).is_good
+
+    def edit(document):
+        [cell] = [cell for table in document.tables for row in table.rows for cell in row.cells if cell.text == "无"]
+        cell.paragraphs[0].runs[0].text = "暂无"
+
+    now = text.replace("| 城东 | 20 |", "| 城东 | 21 |").replace("| 无 |\n", "| 无 |\n| 城北 | 7 | 未改 |\n")
+    begun = _since(paths, now, edit)
+    assert merged(begun) == now.replace("| 无 |", "| 暂无 |").split("\n")
+    assert begun.made.questions == {}
 
 
 ATTACHED = "\n## 附件\n\n甲市场的名录，按月核对。\n\n## 附件\n\n乙市场的名录，按季核对。\n"

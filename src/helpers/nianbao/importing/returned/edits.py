@@ -45,6 +45,16 @@ class Edits:
         """Put a block behind a line, and behind those that were put there."""
         self.added.setdefault(after, []).append(block)
 
+    def replace(self, lines: Sequence[int], source: str, printed: str) -> None:
+        """Put a text in the place of lines, with a blank line behind it where it ends no more as a sentence does.
+
+        ``printed`` is what the last of them prints: the next line would go on from it.
+        """
+        below = self.lines[lines[-1] + 1 : lines[-1] + 2]
+        is_open = printed.rstrip()[-1:] in STOPS and source.rstrip()[-1:] not in STOPS
+        self.replaced[lines[0]] = f"{source}\n" if is_open and below and below[0].strip() else source
+        self.dropped |= {*lines[1:]}
+
     def move(self, lines: Sequence[int], after: int) -> None:
         """Put lines behind another line; no blank lines come around them where none stood there."""
         block = "\n".join(self.lines[one] for one in lines)

@@ -130,7 +130,7 @@ def _in_order(found: dict[int, int]) -> list[tuple[int, int]]:
     return best[-1] if best else []
 
 
-def stays(found: dict[int, int]) -> set[int]:
+def unmoved(found: dict[int, int]) -> set[int]:
     """The numbers of the items after that stand where they stood among the others."""
     return {b for _, b in _in_order(found)}
 

@@ -9,11 +9,13 @@ from nianbao.importing import narrative, prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
 from nianbao.importing.returned import celltexts, proof
-from nianbao.importing.returned.edits import STOPS, Edits
-from nianbao.importing.returned.matching import Item, item_of, items_of, matched, stays
+from nianbao.importing.returned.edits import Edits
+from nianbao.importing.returned.matching import Item, item_of, items_of, matched
+from nianbao.importing.returned.mergedrows import rebased_rows
+from nianbao.importing.returned.moves import moves
 from nianbao.importing.returned.placed import Place, placed, tables_of
 from nianbao.importing.returned.rebased import rebased
-from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, CONDITIONS, LEAD, Result
+from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, CONDITIONS, LEAD, PLACE, ROWS, Result
 from nianbao.importing.returned.tokens import CONDITION, VALUE
 from nianbao.importing.returned.wordings import Lost, merged
 
@@ -61,7 +63,9 @@ class _Merging:
         fresh = {self.now.items[n].key: n for n in range(len(self.now.items)) if n not in since}
         self.of_now = {t: self.since[b] for t, b in self.of_base.items() if b in self.since}
         self.of_now |= {t: fresh[one.key] for t, one in enumerate(theirs) if t not in self.of_base and one.key in fresh}
-        self.staying = stays(self.of_now)
+        self.staying, disputed = moves(theirs, self.of_base, self.of_now, self.since)
+        for one in disputed:
+            self.result.ask(PLACE, f"{one.chapter}：{one.text}", one)
         self.spot = self.now.chapters[0].end  # the line behind which something new is put
         self.end = self.spot  # the last line of the chapters so far
         self.pending: list[str] = []  # what has to be written before something new is: what the kit prints by itself
@@ -163,8 +167,7 @@ class _Merging:
             return
         self.result.revised.append((item.chapter, given.text, item.text))
         self._ask_within(item, place)
-        if isinstance(part, Paragraph):
-            part = self._rebased(item, part, given, ours)
+        part = self._rebased(item, part, given, ours)
         if place.shared > 1:
             self._change_several(at)
         elif isinstance(part, Grid):
@@ -179,34 +182,32 @@ class _Merging:
             self.result.ask(COMPUTED, f"{item.chapter}：{item.text}")
             self._write(self.result.lead(item.chapter, place.computed, part))
 
-    def _rebased(self, item: Item, part: Paragraph, given: Item, ours: Item) -> Paragraph:
-        """The reviewer's paragraph with what the folder prints otherwise than the reviewer was given."""
+    def _rebased(self, item: Item, part: Paragraph | Grid, given: Item, ours: Item) -> Paragraph | Grid:
+        """What the reviewer has with what the folder prints otherwise than the reviewer was given."""
         if given.key == ours.key:
+            self.result.apart[item.key] += given.key in self.result.apart  # the folder has moved it
             return part
-        text, both = rebased(given.text, ours.text, part.text)
-        if both:
-            self.result.ask(BOTH, f"{item.chapter}：原来印“{given.text}”，现在印“{ours.text}”，稿子是“{item.text}”")
-        made = replace(part, text=text)
-        self.result.apart.update((item.key, item_of(made, item.chapter, item.is_heading).key))
-        return made
+        if isinstance(part, Grid) and isinstance(given.part, Grid) and isinstance(ours.part, Grid):
+            rows = rebased_rows(given.part.rows, ours.part.rows, part.rows)
+            for row in rows.disputed:
+                self.result.ask(ROWS, f"{item.chapter}：{' | '.join(row)}")
+            part = replace(part, rows=rows.rows)
+        elif isinstance(part, Paragraph):
+            text, both = rebased(given.text, ours.text, part.text)
+            if both:
+                self.result.ask(BOTH, f"{item.chapter}：原来印“{given.text}”，现在印“{ours.text}”，稿子是“{item.text}”")
+            part = replace(part, text=text)
+        self.result.apart.update((item.key, item_of(part, item.chapter, item.is_heading).key))
+        return part
 
     def _put(self, number: int, place: Place, source: str) -> None:
         """Put what was merged in the place of its lines, or where the file has it."""
         if number in self.staying:
-            self.edits.replaced[place.lines[0].number] = source
-            self._part(place, source)
-            self.edits.dropped |= {one.number for one in place.lines[1:]}
+            self.edits.replace([one.number for one in place.lines], source, place.lines[-1].printed)
             self.spot, self.pending = place.lines[-1].behind, []
         else:
             self._write(source)
             self._drop(place)
-
-    def _part(self, place: Place, source: str) -> None:
-        """Put a blank line behind a line that ends no more as a sentence does: the next one would go on from it."""
-        last = place.lines[-1]
-        below = self.edits.lines[last.number + 1 : last.number + 2]
-        if last.printed.rstrip()[-1:] in STOPS and source.rstrip()[-1:] not in STOPS and below and below[0].strip():
-            self.edits.replaced[place.lines[0].number] = f"{source}\n"
 
     def _ask_within(self, item: Item, place: Place) -> None:
         """Ask about what was changed in the lines of a condition."""

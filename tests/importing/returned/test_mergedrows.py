@@ -1,0 +1,43 @@
+"""The rows of a table that the folder and a reviewer have changed."""
+
+import pytest
+
+from nianbao.importing.returned.mergedrows import rebased_rows
+
+HEAD, EAST, WEST = ("片区", "件数", "说明"), ("城东", "20", "含重点项目"), ("城西", "32", "无")
+BASE = [HEAD, EAST, WEST]
+NORTH, SOUTH = ("城北", "7", "未改"), ("城南", "5", "新设")
+
+
+@pytest.mark.parametrize(
+    ("now", "theirs", "made"),
+    [
+        ([HEAD, EAST, WEST, NORTH], [HEAD, EAST, ("城西", "32", "暂无")], [HEAD, EAST, ("城西", "32", "暂无"), NORTH]),
+        ([HEAD, ("城东", "21", EAST[2]), WEST], [HEAD, EAST, WEST, NORTH], [HEAD, ("城东", "21", EAST[2]), WEST, NORTH]),
+        ([HEAD, ("城东", "21", EAST[2]), WEST], [HEAD, ("城东", "20", "无"), WEST], [HEAD, ("城东", "21", "无"), WEST]),
+        ([HEAD, WEST], [HEAD, EAST, ("城西", "33", "无")], [HEAD, ("城西", "33", "无")]),
+        ([HEAD, EAST, ("城西", "33", "无")], [HEAD, WEST], [HEAD, ("城西", "33", "无")]),
+        ([HEAD, WEST, EAST], [HEAD, EAST, WEST, NORTH], [HEAD, WEST, NORTH, EAST]),
+        ([HEAD, EAST, WEST, NORTH], [HEAD, EAST, WEST, NORTH], [HEAD, EAST, WEST, NORTH]),
+        ([HEAD, SOUTH, EAST, WEST], [HEAD, EAST, WEST, NORTH], [HEAD, SOUTH, EAST, WEST, NORTH]),
+    ],
+)
+def test_what_only_one_has_done_is_so_in_the_rows(now, theirs, made):
+    rows = rebased_rows(BASE, now, theirs)
+    assert (sorted(rows.rows[1:]), rows.rows[0], rows.disputed) == (sorted(made[1:]), made[0], ())
+
+
+@pytest.mark.parametrize(
+    ("now", "theirs", "asked"),
+    [
+        ([HEAD, ("城东", "21", EAST[2]), WEST], [HEAD, ("城东", "22", EAST[2]), WEST], [("城东", "21", EAST[2])]),
+        ([HEAD, ("城东", "21", EAST[2]), WEST], [HEAD, WEST], [("城东", "21", EAST[2])]),
+        ([HEAD, WEST], [HEAD, ("城东", "21", EAST[2]), WEST], [("城东", "21", EAST[2])]),
+        ([HEAD, EAST, WEST, NORTH], [HEAD, EAST, WEST, SOUTH], [NORTH]),
+        ([HEAD, EAST, WEST, NORTH], [row[:2] for row in BASE], [NORTH]),
+    ],
+)
+def test_a_row_that_both_have_changed_and_one_that_would_go_is_asked_about(now, theirs, asked):
+    rows = rebased_rows(BASE, now, theirs)
+    assert [*rows.disputed] == asked
+    assert {one for one in now if one not in BASE} <= {*rows.rows, *rows.disputed}
