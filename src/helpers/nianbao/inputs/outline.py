@@ -157,9 +157,7 @@ def out_of_order(found: Sequence[Chain | None], chains: Sequence[Chain]) -> list
     return [chains[at][-1].label for at, other in zip(places, sorted(places), strict=True) if at != other]
 
 
-def taken_for(
-    found: Sequence[Labels], result: Sequence[Chain | None], chains: Sequence[Chain]
-) -> list[tuple[str, str]]:
+def taken_for(found: Sequence[Labels], result: Sequence[Chain | None], chains: Sequence[Chain]) -> list[tuple[str, str]]:
     """The labels that are another heading's, each with the heading that it was read for by its place."""
     known = {node.tight for chain in chains for node in chain}
     return [
