@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _BLANK = '下列单元格是空白：对照原件，没有移过行或格的，没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}'
 _BESIDE_ZEROS = "下列单元格是空白，同一张表里没有发生的写了 0：漏填了，或旁边的数移了行或格；对照原件逐格核对，再填"
 
+TAKEN_FOR = "下列栏名写的是另一栏的名称，按位置读：对照原件核对是栏名写错了，还是数填错了栏"
+
 
 def of_cells(name: str, taken: Taken) -> Iterator[tuple[str, list[str]]]:
     """Each question with what it is about; ``name`` is the table's."""
@@ -25,6 +27,8 @@ def of_cells(name: str, taken: Taken) -> Iterator[tuple[str, list[str]]]:
         yield "下列单元格读不准，没有填：对照原件填上", [f"{one.cell}（{one.place}）：{said}"]
     if taken.misprints:
         yield misprints.ASKED, [f"{name} {one}" for one in taken.misprints]
+    if taken.taken_for:
+        yield TAKEN_FOR, [f"{name} {one}" for one in taken.taken_for]
     if taken.apart:
         yield "下列行的数不在各自的栏名下面，按次序读：对照原件核对", [f"{name}：{'、'.join(taken.apart)}"]
     if taken.formulas:

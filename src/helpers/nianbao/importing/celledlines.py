@@ -53,7 +53,9 @@ _DOTTED = re.compile(f"{_YEAR}([./-])(?:0?[1-9]|1[0-2])\\1(?:0?[1-9]|[12][0-9]|3
 _OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
 _COUNTED = re.compile("[第共][0-9]{1,3}页|(?:附?表|附件)[0-9]{1,2}")
 _SMALL = re.compile("：(?!(?:19|20)[0-9]{2}$)[0-9]{1,6}[人份页]?$")  # behind a label, a number that may count something
-_NUMBER = re.compile("([\u4e00-\u9fff]+):([0-9]+)[件人]?(?=$|[,;。 ])")  # a label of a narrow line, and a bare number behind it
+_NUMBER = re.compile(
+    "([\u4e00-\u9fff]+):([0-9]+)[件人]?(?=$|[,;。 ])"
+)  # a label of a narrow line, and a bare number behind it
 _MEASURES = {"份", "页", "件", "元", "万元", "亿元"}
 # How a line begins that speaks of the table above it.
 OF_ABOVE = re.compile("[（(]?(?:(?:备?注|说明|更正|勘误)[:：])?(?:以上|上表|上述)")
@@ -141,7 +143,9 @@ def _is_beside(blocks: Sequence[Block], at: int, labels: Labels) -> bool:
 def joined(grid: Grid, labels: Labels) -> Grid:
     """A grid that holds a statutory table, with the lines beside that in one cell each, the first of those they stood in."""
     rows = [_joined(row, labels) for row in grid.rows]
-    made = replace(grid, rows=tuple(grid.rows[at] if _may_be_row(grid, at, row, labels) else row for at, row in enumerate(rows)))
+    made = replace(
+        grid, rows=tuple(grid.rows[at] if _may_be_row(grid, at, row, labels) else row for at, row in enumerate(rows))
+    )
     return made if made.rows != grid.rows and tables_in(made, labels) else grid
 
 

@@ -37,6 +37,10 @@ UNSURE = (
     "法定表格旁边的下列话，或工作表、文件的名称，不知是不是说表里的数另有所指，表格照数取用："
     "核对是不是本报告全年、全机关的数，单位是不是件"
 )
+OWN_ROWS = (
+    "下列行不是法定的，照原件印在表里：核对是不是本机关另外的事项，"
+    "不是别的年度、别的机关的，不是合计、计划或改正的数，也不是别的行的一部分"
+)
 EARLY = "法定表格旁边的下列日期在年底之前，那时还没有全年的数，表格照数取用：核对是不是本报告全年的数，日期是不是写错了"
 _OF_DAYS = {around.ABOVE, around.INSIDE, around.BELOW, PRINTED}  # the lines that tell when a table was filled in
 
@@ -117,7 +121,9 @@ def choose(
         into.asked += [(resembling.ASKED, about) for about in told.asked]
     into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
     into.asked += [(EARLY, about) for about in _early(into, form, year)]
-    into.asked += [(UNSURE, about) for about in _unsure(into, Known(form, library, year, name, short), form, name)]
+    of_report = Known(form, library, year, name, short)
+    into.asked += [(OWN_ROWS, about) for about in _of_own_rows(into, of_report, form)]
+    into.asked += [(UNSURE, about) for about in _unsure(into, of_report, form, name)]
     return into
 
 
@@ -177,6 +183,17 @@ def _early(into: Chosen, form: Format, year: int) -> list[str]:
             if dated.is_early(text, year):
                 found.setdefault(text, []).append(form.tables[key].name)
     return [f"{text}：{'、'.join(tables)}" for text, tables in found.items()]
+
+
+def _of_own_rows(into: Chosen, known: Known, form: Format) -> list[str]:
+    """The rows of a bureau's own in tables that are taken, but for those that name an administrative act."""
+    return [
+        " ".join(filter(None, (form.tables[key].name, title, f"“{label}”")))
+        for key, taken in into.read.items()
+        for title, labels in taken.local.items()
+        for label in labels
+        if not known.is_act(label)
+    ]
 
 
 def _unsure(into: Chosen, known: Known, form: Format, name: str) -> list[str]:

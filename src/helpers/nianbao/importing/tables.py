@@ -74,6 +74,7 @@ def _take(copy: Copy, places: Places, form: Format, library: Library) -> Taken:
     taken = Taken(read.table, "", dict(read.cells), read.formats, local, whole=raw)
     taken.apart = underheads.apart(taken, places.cell)
     taken.misprints = [f"{copy.place}：“{typed}”读作“{label}”" for typed, label in places.misread.items()]
+    taken.taken_for = [f"{copy.place}：“{typed}”读作“{label}”" for typed, label in dict.fromkeys(read.taken_for)]
     _sort_merged(places, taken)
     _sort_faults(read, places, taken)
     _sort_cells(read, places, copy, taken)

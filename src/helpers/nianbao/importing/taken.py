@@ -78,6 +78,8 @@ class Taken:
         The rows whose figures stand under other heads than those that they were read for.
     misprints : list
         The labels that were read as statutory ones from which a character differs.
+    taken_for : list
+        The columns that are headed with another column's label, and were read by their place.
     formulas : list
         The cells whose formulas may not give the year's own figures.
     takings : list
@@ -99,6 +101,7 @@ class Taken:
     marks: set[str] = field(default_factory=set)
     apart: list[str] = field(default_factory=list)
     misprints: list[str] = field(default_factory=list)
+    taken_for: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     takings: list[Taking] = field(default_factory=list)
     whole: str = ""

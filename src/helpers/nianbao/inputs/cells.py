@@ -116,6 +116,8 @@ class TableInput:
         The title of each part that was read in another format ('' for the whole table) → that format's id.
     locals : list
         (title of a part, label) of each row that stands there beside all the statutory ones.
+    taken_for : list
+        (label as typed, heading) of each column that is headed with another column's label, and was read by its place.
     odd : dict
         The cells whose row or column has a label that is struck out, or that nobody sees → that label.
     is_placed : bool
@@ -131,6 +133,7 @@ class TableInput:
     table: Table | None = None
     formats: dict[str, str] = field(default_factory=dict)
     locals: list[tuple[str, str]] = field(default_factory=list)
+    taken_for: list[tuple[str, str]] = field(default_factory=list)
     odd: dict[CellKey, OddLabel] = field(default_factory=dict)
     is_placed: bool = False
 
@@ -151,6 +154,7 @@ class TableInput:
         self.unsure |= part.unsure
         self.notes += part.notes
         self.locals += part.locals
+        self.taken_for += part.taken_for
         self.odd |= part.odd
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
-from nianbao.inputs import oddlabels, shifted
+from nianbao.inputs import oddlabels, outline, shifted
 from nianbao.inputs.cells import NONE_SUCH, TableInput, place_of, read_cell
 from nianbao.inputs.labels import SAME, apart, is_explained, is_half_of, likeness, match
 from nianbao.inputs.layout import block_of
@@ -179,6 +179,7 @@ class GridReader:
         """The chain of each path; those read by likeness or place are noted, those that are none are faults."""
         place = " ".join(filter(None, (self.table.name, title, "表头" if what == "栏" else "")))
         result = match(found, chains, of_columns=what == "栏")
+        self.into.taken_for += outline.taken_for(found, result, chains)
         for path, chain, source in zip(found, result, sources, strict=True):
             if chain is None:
                 continue
@@ -195,8 +196,7 @@ class GridReader:
                 typed = odd[-1] if odd else path[-1]
                 at = path.index(typed) - len(path) if path else -1
                 guess = typed, chain[max(at, -len(chain))].label
-                if guess not in [one[:2] for one in self.guessed]:
-                    self.guessed.append((*guess, source))
+                self.guessed += [] if guess in [one[:2] for one in self.guessed] else [(*guess, source)]
         if moved := out_of_order(result, chains):
             shown = f"{what}的次序与法定的不同：{'、'.join(moved)}"
             self.into.notes.append(Finding(GUESSED, place, sources[0], shown, "", "已按名称读；核对名称和数字"))

@@ -157,6 +157,16 @@ def out_of_order(found: Sequence[Chain | None], chains: Sequence[Chain]) -> list
     return [chains[at][-1].label for at, other in zip(places, sorted(places), strict=True) if at != other]
 
 
+def taken_for(found: Sequence[Labels], result: Sequence[Chain | None], chains: Sequence[Chain]) -> list[tuple[str, str]]:
+    """The labels that are another heading's, each with the heading that it was read for by its place."""
+    known = {node.tight for chain in chains for node in chain}
+    return [
+        (path[-1], chain[-1].label)
+        for path, chain in zip(found, result, strict=True)
+        if path and chain and tree.normalise(path[-1]) in known and chain[-1].tight not in map(tree.normalise, path)
+    ]
+
+
 def is_value(text: str) -> bool:
     """Whether a cell is a figure, or stands for one: ``/``, ``无``, ``0件``."""
     return reading.is_figure(text) or (text != "" and reading.usual(text) is not None)

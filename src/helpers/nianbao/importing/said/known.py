@@ -58,6 +58,12 @@ CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件(?:$|[�
 # What is told is not so, or not yet.
 _NO = re.compile("[未没尚待仍欠拟需]|不(?!予)|应当?|必?须")
 
+# What a bureau does beside what the statute has rows for; each other row of its own may be a part, a sum or a correction.
+_ACT = re.compile(
+    "(?:其[他它])?行政(?:许可|处罚|强制|征[收用]|给付|检查|确认|奖励|裁决|处分|备案|登记|审批|指导|协议|调解|规划|命令|收费|权力)"
+    "(?:类|事项|决定)?(?:数量?|件数)?|其[他它][\u4e00-\u9fff]{0,10}(?:文件|事项|信息)"
+)
+
 
 class Among(Enum):
     """Where a clause stands: what is known to say nothing of figures differs."""
@@ -124,6 +130,13 @@ class Known:
         is_to_do = Role.TO_DO in roles.roles(clause, self.year)
         return is_to_do or bool(pattern("together").search(clause)) or is_more(clause, known)
 
+    def is_act(self, label: str) -> bool:
+        """Whether the label of a row of a bureau's own names an administrative act, other documents, or a statutory row.
+
+        What it has in brackets is looked at elsewhere.
+        """
+        tight = disowned.narrow(label).partition("(")[0]
+        return tight in self._statutory or _ACT.fullmatch(tight) is not None
 
 def without(key: str, clause: str) -> str:
     """A clause without what the patterns of a key of known.yaml tell in it; all where the rest says no: 未经党组审定."""
