@@ -920,6 +920,21 @@ def test_what_is_not_settled_and_each_kind_of_draft_is_none_of_the_reports():
     assert [line for line in plain if disowned.is_no_whole_year(line, 2023)] == []
 
 
+@pytest.mark.parametrize("line", ["表四的数尚未审定。", "表2为上半年数。", "收费金额是暂估数。", "表二、表四数据为2022年数据。"])
+def test_a_sentence_that_names_another_table_is_a_question_and_costs_the_one_beside_it_nothing(line, tmp_path):
+    for where, parts in (("above", (line, rows("table3"))), ("below", (rows("table3"), line))):
+        made = imports.made_of(tmp_path / where, *parts, chapter=CHAPTER)
+        assert OF_ANOTHER not in made.questions
+        assert any(line in one for some in made.questions.values() for one in some)
+        assert values(made) == {3}
+
+
+@pytest.mark.parametrize("line", ["表三、表四的数尚未审定。", "表二至表四数据为上半年数据。", "表2（2022年）", "本表同表二，均为草稿。"])
+def test_one_that_names_this_table_too_or_heads_it_is_said_of_it(line, tmp_path):
+    made = imports.made_of(tmp_path, line, rows("table3"), chapter=CHAPTER)
+    assert [line in one for one in made.questions[OF_ANOTHER]] == [True]
+
+
 # For which part of the year figures are counted: a span or an end, in whatever words, with commas or without.
 OF_A_PERIOD = [
     "统计期限自2023年1月1日起，至2023年6月30日止。", "数据统计至2023年11月30日。", "本报告统计期为2022年12月至2023年11月。",
