@@ -920,7 +920,9 @@ def test_what_is_not_settled_and_each_kind_of_draft_is_none_of_the_reports():
     assert [line for line in plain if disowned.is_no_whole_year(line, 2023)] == []
 
 
-@pytest.mark.parametrize("line", ["表四的数尚未审定。", "表2为上半年数。", "收费金额是暂估数。", "表二、表四数据为2022年数据。"])
+@pytest.mark.parametrize(
+    "line", ["表四的数尚未审定。", "表2为上半年数。", "收费金额是暂估数。", "表二、表四数据为2022年数据。"]
+)
 def test_a_sentence_that_names_another_table_is_a_question_and_costs_the_one_beside_it_nothing(line, tmp_path):
     for where, parts in (("above", (line, rows("table3"))), ("below", (rows("table3"), line))):
         made = imports.made_of(tmp_path / where, *parts, chapter=CHAPTER)
@@ -929,7 +931,9 @@ def test_a_sentence_that_names_another_table_is_a_question_and_costs_the_one_bes
         assert values(made) == {3}
 
 
-@pytest.mark.parametrize("line", ["表三、表四的数尚未审定。", "表二至表四数据为上半年数据。", "表2（2022年）", "本表同表二，均为草稿。"])
+@pytest.mark.parametrize(
+    "line", ["表三、表四的数尚未审定。", "表二至表四数据为上半年数据。", "表2（2022年）", "本表同表二，均为草稿。"]
+)
 def test_one_that_names_this_table_too_or_heads_it_is_said_of_it(line, tmp_path):
     made = imports.made_of(tmp_path, line, rows("table3"), chapter=CHAPTER)
     assert [line in one for one in made.questions[OF_ANOTHER]] == [True]
@@ -980,7 +984,7 @@ OF_DATA = [
 def test_what_is_said_of_the_reports_figures_is_heard_and_the_same_of_other_data_is_not():
     assert [one for one in OF_FIGURES if not sentences.is_odd(KNOWN, one)] == []
     assert [one for one in OF_DATA if sentences.is_odd(KNOWN, one) or sentences.is_odd(KNOWN, one, True)] == []
-    of_problems = ["数字有待进一步核准。", "12月下旬收到的申请将计入下一年度报告。", "沿用去年数据。"]
+    of_problems = ["数字有待进一步核准。", "数据还需核对。", "12月下旬收到的申请将计入下一年度报告。", "沿用去年数据。"]
     assert [one for one in of_problems if not sentences.is_odd(KNOWN, one, True)] == []
     general = ["个别数据与平台不一致。", "一是部分数据不完整。", "许可数据不完整。"]
     assert [one for one in general if sentences.is_odd(KNOWN, one, True)] == []

@@ -88,7 +88,7 @@ def lines(
 
 
 def _of_other(line: Line, table: Table, others: Sequence[Table]) -> Line:
-    """A line as one that speaks of no row, where it names another table, or rows of one, and nothing that this one counts."""
+    """A line as one that speaks of no row, where it names another table or rows of one, and none of what this counts."""
     own = "".join([table.caption, *_labels(table)])
     is_of_own = any(one in own for one in _MATTERS.findall(tree.normalise(line.text)))
     is_of_other = not is_of_own and any(_names_rows(line.text, one) for one in others if one is not table)
