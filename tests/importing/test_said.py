@@ -976,6 +976,25 @@ def test_what_is_not_settled_and_each_kind_of_draft_is_none_of_the_reports():
     assert [line for line in plain if disowned.is_no_whole_year(line, 2023)] == []
 
 
+@pytest.mark.parametrize(
+    "line", ["表四的数尚未审定。", "表2为上半年数。", "收费金额是暂估数。", "表二、表四数据为2022年数据。"]
+)
+def test_a_sentence_that_names_another_table_is_a_question_and_costs_the_one_beside_it_nothing(line, tmp_path):
+    for where, parts in (("above", (line, rows("table3"))), ("below", (rows("table3"), line))):
+        made = imports.made_of(tmp_path / where, *parts, chapter=CHAPTER)
+        assert OF_ANOTHER not in made.questions
+        assert any(line in one for some in made.questions.values() for one in some)
+        assert values(made) == {3}
+
+
+@pytest.mark.parametrize(
+    "line", ["表三、表四的数尚未审定。", "表二至表四数据为上半年数据。", "表2（2022年）", "本表同表二，均为草稿。"]
+)
+def test_one_that_names_this_table_too_or_heads_it_is_said_of_it(line, tmp_path):
+    made = imports.made_of(tmp_path, line, rows("table3"), chapter=CHAPTER)
+    assert [line in one for one in made.questions[OF_ANOTHER]] == [True]
+
+
 # For which part of the year figures are counted: a span or an end, in whatever words, with commas or without.
 OF_A_PERIOD = [
     "统计期限自2023年1月1日起，至2023年6月30日止。", "数据统计至2023年11月30日。", "本报告统计期为2022年12月至2023年11月。",
@@ -1002,14 +1021,16 @@ def test_a_period_of_figures_that_is_not_the_whole_year_is_heard_and_the_times_o
 # What is said of the report's figures, however few words name them; and the same words of data that are none of them.
 OF_FIGURES = [
     "数据还需核对。", "行政强制数据正在补录中。", "部分许可数据丢失，未能计入。", "许可数据不完整。",
-    "个别数据与上报口径不一致。", "部分数据丢失。", "最终数字请等待补充公告。", "数据有变动。", "相关数据仍待确认。", "数字正在汇总。",
+    "个别数据与上报口径不一致。", "部分数据丢失。", "最终数字请等待补充公告。", "数据有变动。",
+    "相关数据仍待确认。", "数字正在汇总。",
     "12月下旬收到的申请将计入下一年度报告。", "12月份的处罚案件列入下年统计。", "年底的许可计入2024年年报。",
     "先按上年数据填列，待核准后更换。", "表格先用去年数占位。", "沿用去年数据。", "暂用2022年数据代替。",
     "本报告不含所属事业单位数据。", "本报告涵盖县民政局和县残联的数据。",
 ]  # fmt: skip
 OF_DATA = [
     "部分数据需向业务股室收集，汇总周期较长。", "数据共享有待加强。", "个别数据更新不及时。", "数据质量不高。",
-    "未发生数据丢失事件。", "防范数据丢失、泄露风险。", "补录历史数据120条。", "2件未办结的申请将计入下一年度报告。", "将培训列入下年度工作计划。",
+    "未发生数据丢失事件。", "防范数据丢失、泄露风险。", "补录历史数据120条。",
+    "2件未办结的申请将计入下一年度报告。", "将培训列入下年度工作计划。",
     "引用去年数据进行对比。", "统计报表按上年格式填报。", "本报告不含涉密内容。", "本报告涵盖全年数据。",
     "本报告包括总体情况、主动公开等六个部分。", "行政许可含社会团体登记和民办非企业单位登记。", "数字政府建设有待加强。",
     "数据资源目录正在汇总编制。", "相关数据已在网站公布。",
@@ -1019,7 +1040,7 @@ OF_DATA = [
 def test_what_is_said_of_the_reports_figures_is_heard_and_the_same_of_other_data_is_not():
     assert [one for one in OF_FIGURES if not sentences.is_odd(KNOWN, one)] == []
     assert [one for one in OF_DATA if sentences.is_odd(KNOWN, one) or sentences.is_odd(KNOWN, one, True)] == []
-    of_problems = ["数字有待进一步核准。", "12月下旬收到的申请将计入下一年度报告。", "沿用去年数据。"]
+    of_problems = ["数字有待进一步核准。", "数据还需核对。", "12月下旬收到的申请将计入下一年度报告。", "沿用去年数据。"]
     assert [one for one in of_problems if not sentences.is_odd(KNOWN, one, True)] == []
     general = ["个别数据与平台不一致。", "一是部分数据不完整。", "许可数据不完整。"]
     assert [one for one in general if sentences.is_odd(KNOWN, one, True)] == []

@@ -49,10 +49,12 @@ _OF_TIME = re.compile(
 )
 _ITEM = re.compile("[（(]?[0-9]{1,2}[)）.、．]|[①-⑳]")
 _GENERAL = {"其他", "总计", ""}
-_MATTERS = re.compile("申请|受理|许可|处罚|强制|复议|诉讼|收费|案件")  # what the tables count
+_MATTERS = re.compile("申请|受理|许可|处罚|强制|复议|诉讼|(?:事业性)?收费(?:金额)?|案件")  # what the tables count
 _MOST = 6  # lines above or below a table
 # What speaks of all rows, though it names some.
 _OF_ALL = re.compile('本表|全表|表[中内]|以[上下]|各[项类栏行]|等|均|全部|所有|[上下该]表(?![“"]?[一二三四1-9(])')
+_NUMBER = re.compile("(?<=表)[1-9](?![0-9])")
+_SPAN = re.compile(f"表[{HAN_DIGITS}][至到—–~-]+")
 # What is said of a row that stands before it.
 _SAID_OF = (
     '[”」"]?(?:的?(?:处理)?(?:决定)?(?:数量|数据|件数|数|一?栏|一?项|一?行))*[^,。;]{0,8}?'
@@ -86,11 +88,21 @@ def lines(
 
 
 def _of_other(line: Line, table: Table, others: Sequence[Table]) -> Line:
-    """A line as one that speaks of no row, where it names rows of another table, and nothing that this one counts."""
+    """A line as one that speaks of no row, where it names another table or rows of one, and none of what this counts."""
     own = "".join([table.caption, *_labels(table)])
     is_of_own = any(one in own for one in _MATTERS.findall(tree.normalise(line.text)))
     is_of_other = not is_of_own and any(_names_rows(line.text, one) for one in others if one is not table)
-    return replace(line, places=frozenset()) if is_of_other else line
+    return replace(line, places=frozenset()) if is_of_other or _names_another(line.text, table, others) else line
+
+
+def _names_another(text: str, table: Table, others: Sequence[Table]) -> bool:
+    """Whether a sentence names another table, by its name, and not this one: 表四的数尚未审定。
+
+    表2 that ends without a stop may be the author's own number of this one, and a span of names (表二至表四) may hold it.
+    """
+    tight = _NUMBER.sub(lambda one: HAN_DIGITS[int(one[0])], tree.normalise(text))
+    is_own = table.name in tight or table.caption in text or _SPAN.search(tight) or disowned.POINTS_AT.search(tight)
+    return text[-1] in "。！；" and not is_own and any(one.name in tight for one in others if one is not table)
 
 
 def _inside(copy: Copy, piece: Piece, table: Table) -> Iterator[Line]:

@@ -105,9 +105,9 @@ class Known:
         self.phrases = re.compile("|".join([_CHANGE, _any(one for one in beside if len(one) > 1), own]))
         self._sources = re.compile("|".join([*told, _LEVEL, _any({*beside, *said["sources"]}), own]))
         self.in_names = "|".join([*times, *names, _any({*beside, *said["documents"], *said["names"]}), own])
-        called = _any({*said["whole"], *said["documents"], *said["files"], matter} - {""})
+        called = _any({*said["whole"], *said["documents"], *said["files"], matter, *_words_of(matter)} - {""})
         sent = f"报送?(?:{'|'.join(names)})"
-        self.in_files = "|".join([*times, sent, *names, *said["done"], called, own])
+        self.in_files = "|".join([*times, sent, *names, *said["done"], *_accounts(place, matter), called, own])
         label = rf"(?:{reviews.labels()})(?:\([^()]*\))?"  # behind other words, 为 is none of a form: 数以领导意见为准
         unread = rf"(?<!分管){label}(?::[^,。;]*|$)|(?<![\u4e00-\u9fff]){label}为[^,。;]*"
         self.labels = re.compile(rf"{unread}|(?:{_any(said['of_bodies'])})(?:\([^()]*\))?(?:[:为]|$)")
@@ -168,6 +168,23 @@ def _names_of(name: str) -> list[str]:
     places += [f"全{place[-1:]}"] if place and not matter else []
     begins = (f"{re.escape(tight[at])}{_may_be(tight[at + 1 : -1])}" for at in range(len(tight) - 1))
     return [*places, f"(?:{'|'.join(begins)}){re.escape(tight[-1])}"]
+
+
+def _accounts(place: str, matter: str) -> list[str]:
+    """How the names of a bureau's accounts and files name its place: 青河发布, 青河民政, 政务公开_青河县.
+
+    With its level (青河县2023年年报) it is the place's own government, but where it stands alone.
+    """
+    if not (place and matter):
+        return []
+    last = re.split("(?<=[省市县区州旗盟])(?=.)", place)[-1]
+    short = last[:-1] if len(last[:-1]) > 1 else last
+    return [f"{re.escape(short)}(?!街道|[省市县区州旗盟镇乡])", f"^(?:{re.escape(place)}|{re.escape(last)})$"]
+
+
+def _words_of(matter: str) -> list[str]:
+    """The words of a body's matter, of two characters each, of which accounts have one: 卫生, 健康."""
+    return [word for some in matter.split("和") for word in re.findall("..", some)]
 
 
 def _digits(year: int) -> str:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _CLAUSES = re.compile(f"{CLAUSES.pattern}|/(?![0-9])")  # the last parts the rows of a sheet
 _NOTED = re.compile(r"(?P<before>[^,。;]{0,30})[(\[【](?P<words>.{1,12})[)\]】]")
 # What is said exactly: how many, or of all figures, which no words tell from others.
-_EXACT = re.compile("[0-9](?![0-9年日])|20[0-9]{2}年度?的?数[据字]|^数字(?![化经政乡社])|[去上]一?年的?数")
+_EXACT = re.compile(
+    "[0-9](?![0-9年日])|20[0-9]{2}年度?的?数[据字]|^数字(?![化经政乡社])|^数据[还尚仍正]?(?:在|需|有?待|未)[^,。;]{0,4}[核审]|[去上]一?年的?数"
+)
 _DONE_BY = re.compile(
     r"[0-9]+[件宗]?[为系由是](?P<by>[\u4e00-\u9fff]{3,20}?)(?:作出|做出|办理|实施|受理|收到)|(?:含|包括)(?P<of>[\u4e00-\u9fff]{3,20}?)[0-9]+[件宗]"
 )
