@@ -22,6 +22,7 @@ GONE = "合并后 narrative.md 里不再有下列占位符、条件和注释：�
 CONDITIONS = "稿子改了按条件印出的文字，正文已照稿子改：核对数据变了该印什么"
 BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
 BOTH = "稿子和文件夹里的正文改了同一处，正文已照稿子写：核对"
+SIGNED = "稿子改了落款，不是本机关的全称或简称，report.yaml 已照稿子写：核对"
 LEAD = "稿子删去了自动生成的导语，没有改：不印的，在 report.yaml 写 lead: none"
 COMPUTED = "稿子改了自动生成的导语，已写进 narrative.md，不再自动生成：核对"
 
