@@ -169,6 +169,66 @@ def test_a_signature_is_the_bureaus_own_in_one_of_its_forms(own, signed, is_anot
     assert all(one.expected == own and one.source.line for one in found)
 
 
+OWN_NAMES = [
+    ("示例市水利局", "示例市水务局", False),
+    ("示例市水利局", "示例市水利水电局", False),
+    ("示例市水利水电局", "示例市水利局", False),
+    ("示例市自然资源局", "示例市自然资源和规划局", False),
+    ("示例市教育局", "示例市教育局幼儿园", False),
+    ("示例市教育局", "示例市教育体育局", False),
+    ("示例市水利局", "示例市水务局（盖章）", False),
+    ("示例市人民政府", "示例市民政局", False),
+    ("示例市水利局", "示例市水利局", True),
+    ("示例市水利局", "示 例 市 水 利 局", True),
+    ("示例市水利局", "市水利局", True),
+    ("示例市水利局", "水利局", True),
+    ("示例市水利局", "我局", True),
+    ("示例市水利局", "局办公室", True),
+    ("示例市水利局", "示例省示例市水利局政务公开办公室", True),
+    ("示例市水利局", "示例市水务局、示例市水利局", True),
+    ("示例市水利局", "示例市水利局　示例市水务局", True),
+    ("示例市水利局", "示例市水利局示例市体育局", True),
+    ("示例市水利局", "示例市体育局和示例市水利局", True),
+    ("示例市水利局", "示例市水务局（示例市水利局）", True),
+    ("示例市税务局", "国家税务总局示例市税务局", True),
+    ("示例市人民政府", "示例市政府", True),
+    ("示例市人民政府", "示例市人民政府办公室", True),
+    ("示例市人民政府", "示例市行政审批局", True),
+    ("示例区人民政府", "示例市示例区人民政府", True),
+    ("示例市示例区示例街道办事处", "示例街道办事处", True),
+]
+
+
+def named(own, **params):
+    made = make(2021, **params)
+    return replace(made, bureau=made.bureau.model_copy(update={"name": own, "short": own.removeprefix("示例")}))
+
+
+def test_a_signature_that_is_not_the_bureaus_name_is_a_warning():
+    found = [bool(findings(named(own, signature=signed), "W232")) for own, signed, _ in OWN_NAMES]
+    assert [(own, signed) for own, signed, is_own in OWN_NAMES if not is_own] == [
+        (own, signed) for (own, signed, _), is_told in zip(OWN_NAMES, found, strict=True) if is_told
+    ]
+    (one,) = findings(named("示例市水利局", signature="示例市水务局"), "W232")
+    assert ("落款", "“示例市水务局”", "示例市水利局，或简称市水利局") == (one.place, one.found, one.expected)
+    assert one.source.line
+
+
+def test_what_is_an_error_or_still_to_write_is_no_second_finding():
+    assert [] == findings(named("示例市水利局", signature="样本市水务局"), "W232")
+    assert [] == findings(named("示例市水利局", signature="【填写：落款】"), "W232")
+    assert [] == findings(named("【填写：机关全称】", signature="示例市水务局"), "W232")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_told"), [("示例市水务局2021年", True), ("示例市2021年", False), ("市水利局2021年", False)]
+)
+def test_a_title_with_another_name_is_a_warning_with_its_line(title, is_told):
+    made = named("示例市水利局", narrative=f"# {title}政府信息公开工作年度报告\n\n{BODY}", signature="示例市水利局")
+    found = [(one.place, one.source.line, one.expected) for one in findings(made, "W232")]
+    assert [("标题", 1, "示例市水利局，或简称市水利局")] * is_told == found
+
+
 @pytest.mark.parametrize(
     ("title", "is_another"),
     [

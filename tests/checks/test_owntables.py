@@ -60,9 +60,9 @@ RIGHT += [
 ]
 
 
-def told(table):
+def told(table, code="W511"):
     narrative = f"## 一、总体情况\n\n工作有序开展。\n\n{table}\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n{REST}"
-    return findings(make(2024, {}, None, narrative), "W511")
+    return findings(make(2024, {}, None, narrative), code)
 
 
 @pytest.mark.parametrize("table", WRONG)
@@ -78,3 +78,16 @@ def test_what_need_not_be_a_sum_is_let_be():
 def test_a_column_in_other_units_or_of_what_has_no_sum_is_let_be():
     rows = ["类", "---", "甲", "乙", "合计"], *((head, "---", *cells) for head, cells in COLUMNS.items())
     assert [str(one) for one in told("\n".join(f"| {' | '.join(row)} |" for row in zip(*rows, strict=True)))] == []
+
+
+FEW, MANY, NONE = "| 其他 | 15 | 10 |", "| 其他 | 15 | 10 | 25 | 5 |", "| 其他 | 15 | | |"
+
+
+def test_a_row_with_cells_too_few_or_too_many_is_told_with_its_line():
+    table = "| 区县 | 网站 | 微信 | 合计 |\n|---|---|---|---|\n| 城东 | 1 | 2 | 3 |\n{}\n| 合计 | 16 | 12 | 28 |"
+    assert [str(one) for row in (NONE, FEW, MANY) for one in told(table.format(row))] == []
+    found = [one for row in (FEW, MANY) for one in told(table.format(row), "W512")]
+    named = [(one.place.partition(" · ")[2], one.found, one.source.line) for one in found]
+    assert named == [("其他", "3格：其他、15、10", 8), ("其他", "5格：其他、15、10、25、5", 8)]
+    assert told(table.format(NONE), "W512") == []
+    assert [one for some in (*WRONG, *RIGHT) for one in told(some, "W512")] == []

@@ -78,6 +78,18 @@ def test_what_one_report_does_never_touches_another(project, cell, said):
     assert not (project / "outputs" / "shili-jyj" / "2020").exists()
 
 
+def test_plan_says_of_a_report_that_failed_that_it_did_and_where_its_traceback_lies(project):
+    add_cell(project, "1 / 0 if year == 2020 else 0")
+    assert nianbao("plan", cwd=project)[0].count("还没有生成过") == 2
+    nianbao("build", "--to", "html", cwd=project, code=1)
+    (line,) = [one for one in nianbao("plan", "--to", "html", cwd=project)[0].splitlines() if "2020" in one]
+    assert line == "shili-jyj/2020  待生成  上次生成失败，见输出目录中的 .failed/shili-jyj/2020/traceback.txt"
+    planned = json.loads(nianbao("plan", "--to", "html", "--format", "json", cwd=project)[0])
+    failed = [step["failed"] for step in planned["reports"]]
+    assert failed == ["", ".failed/shili-jyj/2020/traceback.txt"]
+    assert (project / "outputs" / failed[1]).is_file()
+
+
 def test_a_report_whose_inputs_go_while_it_is_built_is_not_published(project):
     add_cell(project, "import os, shutil\nshutil.rmtree(params_dir + '/shili-jyj/2020') if year == 2020 else 0")
     found = states("build", "--to", "html", cwd=project, code=1)

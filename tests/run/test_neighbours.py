@@ -12,6 +12,7 @@ from nianbao.run import asked, neighbours
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import Limits
 from nianbao.run.store.local import LocalStore
+from nianbao.run.watch import Watch
 
 pytestmark = pytest.mark.slow  # the command, dozens of times
 
@@ -85,6 +86,27 @@ def test_a_build_of_one_report_finds_the_copy_of_another_built_earlier(province,
     again = api.build(province / "params", to=["html"])
     assert {one.state.value for one in again.outcomes} == {"未变"}
     assert across(again.outcomes) == {CZJ: [], JYJ: ["W702"], MZJ: ["W702"]}
+
+
+class Stopped(Watch):
+    """A person who presses Ctrl-C when all reports have been checked."""
+
+    def begin(self, stage, count):
+        if stage == "building":
+            raise KeyboardInterrupt
+
+
+def test_a_build_that_is_stopped_keeps_what_was_found_across_bureaus_in_the_index(province):
+    api.build(province / "params", to=["html"])
+    pages = [province / "outputs" / name for name in ("index.html", "findings.html")]
+    before = [page.read_text("utf-8") for page in pages]
+    assert ["W702" in page for page in before] == [False, True]
+    with pytest.raises(KeyboardInterrupt):
+        api.build(province / "params", to=["html"], force=True, watch=Stopped())
+    assert [page.read_text("utf-8") for page in pages] == before
+    lay(province, MZJ)
+    assert across(api.build(province / "params", to=["html"]).outcomes) == {CZJ: [], JYJ: [], MZJ: []}
+    assert "W702" not in pages[1].read_text("utf-8")
 
 
 def test_a_reports_files_and_key_depend_on_no_other_bureau(province):

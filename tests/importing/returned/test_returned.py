@@ -110,7 +110,9 @@ def test_line_ends_and_marks_of_the_files_stay(paths):
 
 
 def test_that_nothing_was_changed_is_said(paths):
-    assert any("nothing is otherwise" in one for one in began(paths).told)
+    begun = began(paths)
+    assert any("nothing is otherwise" in one for one in begun.told)
+    assert ([*begun.files], begun.differences) == ([paths.folder / "import.md"], ())
     assert not began(paths, said("每十分钟", "每五分钟")).told
 
 

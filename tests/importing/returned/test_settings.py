@@ -2,6 +2,7 @@
 
 import pytest
 
+from nianbao.importing.returned.result import SIGNED
 from reviewed import began, came_back, lines, merged, said
 
 
@@ -15,6 +16,18 @@ def test_title_signature_and_day_are_changed_in_their_places_and_comments_stay(p
     assert begun.files[paths.report_file].decode() == before.replace("2025-01-21", "2025-01-24")
     assert merged(begun)[0] == "# 示例市文化和旅游局2024年度政府信息公开工作年度报告"
     assert merged(begun)[2:] == lines(paths)
+
+
+@pytest.mark.parametrize(("name", "is_asked"), [("示例市文化和旅游体育局", True), ("市文化和旅游局", False)])
+def test_a_signature_that_is_not_the_bureaus_name_is_written_and_asked_about(paths, name, is_asked):
+    def sign(document):
+        (one,) = [one for one in document.paragraphs if one.text == "示例市文化和旅游局"]
+        one.runs[0].text = name
+
+    begun = began(paths, sign)
+    assert f'signature: "{name}"' in begun.files[paths.report_file].decode()
+    assert begun.made.questions.get(SIGNED, []) == [f"落款：印的是“示例市文化和旅游局”，稿子是“{name}”"] * is_asked
+    assert is_asked == bool(begun.made.questions)
 
 
 TITLE = "# 示例市文化和旅游局2024年政府信息公开工作年度报告（直连景区{{ 事实.直连景区 }}）<!-- 名称同上年 -->"

@@ -19,6 +19,8 @@ _PLACE = re.compile(
 _OF_TOWN = re.compile("(?<=[镇乡])(?:人民)?政府$|(?<=街道)办事处$")
 
 _ELSEWHERE, _GOVERNMENT = re.compile("政府驻.*办事处"), re.compile("^(?!.*政府驻).*政府(?:办公[厅室])?$")
+# What parts the bodies that sign one report, and what stands behind the name of one that an office of its own signs for.
+_PARTED, _OFFICE = re.compile(r"[、,;/()\s]+"), re.compile("办公[室厅]$|^[和与及]")
 # How the names of bodies end, whatever their rank; of their places not all are bodies.
 ENDS = "局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|公司|室|园|馆|区|行署"
 
@@ -31,7 +33,7 @@ def is_another(named: str, own: str, short: str, is_signature: bool = False) -> 
     own, short = _tight(own), _tight(short)
     if is_its_office_elsewhere(named, own):
         return True
-    if own in named or named in own or not any(named.endswith(one) for one in words()["organs"]):
+    if own in named or named in own or not ends_as_body(named):
         return False
     (place, matter), (own_place, own_matter) = parted(named), parted(own)
     if place and own_place and not (place in own_place or own_place in place):
@@ -41,6 +43,33 @@ def is_another(named: str, own: str, short: str, is_signature: bool = False) -> 
     if not own_matter:  # a government, for which an office of its own may sign
         return bool(matter) and not (is_signature or any(word in matter for word in words()["publishing"]))
     return not matter or not _is_alike(matter, own_matter)
+
+
+def is_own(named: str, own: str, short: str) -> bool:
+    """Whether one of the bodies in a text is a bureau by its name, its short name, or an office of its own.
+
+    The name may lack its place, and may have one before it. For a government an office that publishes may sign.
+    """
+    own, short = _tight(own), _tight(short)
+    own_place, own_matter = parted(own)
+    for one in (_tight(named), *_PARTED.split(narrow(named))):
+        place, matter = parted(one)
+        if not one or is_its_office_elsewhere(one, own):
+            continue
+        if own.endswith(one) or (not place and matter.lstrip("我本") in {"", "机关", *words()["organs"]}):
+            return True
+        if not own_matter and any(word in one for word in words()["publishing"]):
+            return True
+        for name in (own, short):
+            behind = one.partition(name)[2] if name in one else None
+            if behind is not None and (not behind or _OFFICE.search(behind) or (own_place and behind.startswith(own_place))):
+                return True
+    return False
+
+
+def ends_as_body(text: str) -> bool:
+    """Whether a text ends as the name of a body does: 示例市水利局."""
+    return any(text.endswith(one) for one in words()["organs"])
 
 
 def is_beside(text: str) -> bool:

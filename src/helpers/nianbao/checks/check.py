@@ -51,7 +51,15 @@ ABOUT_PLACE = (
     misplaced.another_bureau,
     misplaced.exchanged,
 )
-ABOUT_SLIPS = (owntables.totals, slips.repeated, slips.repeated_unit, slips.negative, slips.impossible, slips.signed)
+ABOUT_SLIPS = (
+    owntables.uneven,
+    owntables.totals,
+    slips.repeated,
+    slips.repeated_unit,
+    slips.negative,
+    slips.impossible,
+    slips.signed,
+)
 ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists, contents.facts)
 ABOUT_TABLE = (
@@ -94,7 +102,7 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
 def _apart(report: Report, found: list[Finding]) -> list[Finding]:
     """The findings that do not follow from a fault: none at its place, and none of what is missing."""
     places = {fault.place for fault in report.faults} | {place for key, place in OF_KEYS.items() if report.is_unread(key)}
-    kinds = ABOUT_MISSING | ({misplaced.OTHER_BUREAU} if report.is_unread("bureau") else set())
+    kinds = ABOUT_MISSING | ({misplaced.OTHER_BUREAU, misplaced.OTHER_NAME} if report.is_unread("bureau") else set())
     return [one for one in found if one.place not in places and one.kind not in kinds]
 
 

@@ -6,10 +6,11 @@ Only what a report says of itself is compared. Years of documents, of comparison
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import is_another, is_beside
+from nianbao.checks.bodies import ends_as_body, is_another, is_beside, is_own
 from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.unfinished import TO_FILL, patterns, settled
 from nianbao.checks.wordings import wordings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 OTHER_YEAR = Kind("E112", Severity.ERROR, "年度不符", acceptable=True)
 OTHER_BUREAU = Kind("E113", Severity.ERROR, "机关不符", acceptable=True)
+OTHER_NAME = Kind("W232", Severity.WARNING, "机关名称不一致")
 OF_ANOTHER_YEAR = Kind("W217", Severity.WARNING, "段首写的是以前的年度")
 PLANNED = Kind("W223", Severity.WARNING, "打算写的是本年度")
 EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换", acceptable=True)
@@ -96,14 +98,14 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def another_form(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """The form is that of the report's own year and bureau, as its sheet 说明 says."""
-    own, short = report.bureau.name, report.bureau.short
+    own = report.bureau.name
     for name, year, source in report.forms:
         found, expected = f"{name}{year}年度的填报表", f"{own}{report.year}年度的填报表"
         action = "核对是否放错了文件；确是这一份的，改正“说明”里的名称和年度"
         if year != report.year:
             yield Finding(OTHER_YEAR, "填报表", source, found, expected, action)
-        if not patterns()[TO_FILL].search(own) and is_another(name, own, short):
-            yield Finding(OTHER_BUREAU, "填报表", source, found, expected, action)
+        if not patterns()[TO_FILL].search(own):
+            yield from _other_name(report, name, Finding(OTHER_BUREAU, "填报表", source, found, "", action))
 
 
 def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -144,9 +146,8 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
     text = _YEAR.sub("", _plain(narrative.title)).replace("年度", "", 1)
     begins = _TITLE_BEGINS.search(text)
     named = text[: begins.start()].strip(" 年关于《") if begins else ""
-    if is_another(named, report.bureau.name, report.bureau.short):
-        action = "改正标题；bureau.yaml 的名称已变的，改正 bureau.yaml"
-        yield Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", report.bureau.name, action)
+    finding = Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", "", "改正标题")
+    yield from _other_name(report, named, finding)
     named_elsewhere = [
         (narrative.preamble, one) for one in _REPORTS.finditer(_QUOTED.sub("", _plain(narrative.preamble.markdown)))
     ]
@@ -158,9 +159,20 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
             source, action = line_with(report, passage, named, _plain), "改正名称；多半是沿用了其他机关的文字"
             yield Finding(OTHER_BUREAU, passage.place, source, f"“{one[0].strip()}”", report.bureau.name, action)
     signed = report.params.signature
-    if isinstance(signed, str) and is_another(_plain(signed), report.bureau.name, report.bureau.short, is_signature=True):
-        action = "改正 report.yaml 的 signature；bureau.yaml 的名称已变的，改正 bureau.yaml"
-        yield Finding(OTHER_BUREAU, SIGNATURE, report.sources["signature"], f"“{signed}”", report.bureau.name, action)
+    if isinstance(signed, str) and not patterns()[TO_FILL].search(signed):
+        found, action = f"“{signed}”", "改正 report.yaml 的 signature"
+        finding = Finding(OTHER_BUREAU, SIGNATURE, report.sources["signature"], found, "", action)
+        yield from _other_name(report, signed, finding, is_signature=True)
+
+
+def _other_name(report: Report, named: str, finding: Finding, is_signature: bool = False) -> Iterator[Finding]:
+    """An error for a name that is surely another bureau's, a warning for one that is not the bureau's name."""
+    own, short = report.bureau.name, report.bureau.short
+    action = f"{finding.action}；bureau.yaml 的名称已变的，改正 bureau.yaml"
+    if is_another(_plain(named), own, short, is_signature):
+        yield replace(finding, expected=own, action=action)
+    elif named and (is_signature or ends_as_body(named)) and not is_own(named, own, short):
+        yield replace(finding, kind=OTHER_NAME, expected=f"{own}，或简称{short}", action=action)
 
 
 def exchanged(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Tables that the bureau wrote in its text: a total that is not the sum of what it stands beside."""
+"""Tables that the bureau wrote in its text: rows with cells too few or too many, totals that are no sums."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Narrative
 
 TOTAL = Kind("W511", Severity.WARNING, "正文表格的合计不符")
+UNEVEN = Kind("W512", Severity.WARNING, "正文表格的行与栏名不齐")
 
 _TOTAL = re.compile(r"(?:合计|总计|共计)(?:\(\w+\))?")
 # What stands beside others and is no part of their total: a part of another row, a subtotal, an ordinal, a date.
@@ -44,6 +45,21 @@ class _Line:
     label: str
     unit: str
     cells: tuple[tuple[int, str], ...]
+
+
+def uneven(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of a row that has other than as many cells as its table has heads: it is printed with a blank, or cut off."""
+    for passage in narrative.passages:
+        text = settled(passage.markdown) if passage.own else ""
+        for _, _, heads, rows in tables(text):
+            for row in rows:
+                if len(row) == len(heads):
+                    continue
+                (begin, end), label = row[0], "、".join(_plain(text[first:last]) for first, last in row)
+                found, expected = f"{len(row)}格：{label}", f"{len(heads)}格：{'、'.join(heads)}"
+                action = "补上缺的格，或删去多的格；确是空着的格，也要用 | 隔开。这张表的合计没有核对"
+                place = f"{passage.place} · {_plain(text[begin:end])}"
+                yield Finding(UNEVEN, place, line_of(report, passage, begin), found, expected, action)
 
 
 def totals(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -146,6 +146,7 @@ TEXTS = {
     "output formats changed": "输出格式有变",
     "environment changed": "环境有变",
     "not built yet": "还没有生成过",
+    "failed last time: {file} in the outputs": "上次生成失败，见输出目录中的 {file}",
     "somebody has changed its files": "文件被人改过",
     "{name}: a build makes {files} anew, and keeps the changed ones in .kept": "{name}：{files} 将重新生成，改过的保留在 .kept 中",
     "{name}: a build removes {files}": "{name}：{files} 将移去",

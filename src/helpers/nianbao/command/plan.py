@@ -13,8 +13,9 @@ from nianbao.language import say
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from nianbao.run.plan import Step
     from nianbao.run.results import Planned
 
 # What a step follows from, by its code.
@@ -68,7 +69,7 @@ def _print(planned: Planned) -> None:
     for step in planned.steps:
         if step.state is not State.CURRENT or step.why:
             found = f"  {tallied(step.findings)}" if step.state in {State.BLOCKED, State.STALE} else ""
-            print(f"{step.id}  {step.state}{found}  {say(', ').join(say(REASONS[why]) for why in step.why)}")
+            print(f"{step.id}  {step.state}{found}  {say(', ').join(_reasons(step))}")
         if step.edited:
             said = "{name}: a build makes {files} anew, and keeps the changed ones in .kept"
             print(say(said, name=step.id, files=say(", ").join(step.edited)))
@@ -84,6 +85,13 @@ def _print(planned: Planned) -> None:
     print(said + (say("; {gone}", gone=gone) if gone else ""))
     for why in planned.refusals:
         print(say("a build would be refused now: {why}", why=why))
+
+
+def _reasons(step: Step) -> Iterator[str]:
+    """Why a step is to be done; of a report that has never been built because its last build failed, that it failed."""
+    yield from (say(REASONS[why]) for why in step.why if not (step.failed and why == "new"))
+    if step.failed:
+        yield say("failed last time: {file} in the outputs", file=step.failed)
 
 
 def print_strangers(addresses: Sequence[str]) -> None:

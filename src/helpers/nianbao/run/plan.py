@@ -185,7 +185,8 @@ class Step:
     (`fingerprint.PARTS`), or ``new``, ``edited``, ``damaged``, ``unreadable``, ``linked``, ``forced``, ``draft_only``, and
     ``old_draft`` for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of the same
     inputs. ``kept`` names what people have put into the report's folder, ``edited`` the published files that somebody has
-    changed, ``removed`` those of a format that is not asked for.
+    changed, ``removed`` those of a format that is not asked for. ``failed`` is the address in the outputs of the traceback
+    that its last build has left; '' where that did not fail, and where the report is up to date.
     """
 
     job: Job
@@ -196,6 +197,7 @@ class Step:
     kept: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    failed: str = ""
 
     @property
     def id(self) -> JobId:
@@ -205,7 +207,7 @@ class Step:
         """The step as JSON values."""
         findings = [finding.to_json() for finding in self.findings]
         about = {"title": self.title, "findings": findings, "why": list(self.why)}
-        files = {"kept": list(self.kept), "edited": list(self.edited), "removed": list(self.removed)}
+        files = {"kept": list(self.kept), "edited": list(self.edited), "removed": list(self.removed), "failed": self.failed}
         return {**self.id.to_json(), **self.state.to_json(), **about, **files}
 
 
@@ -230,8 +232,9 @@ def _step(job: Job) -> Step:
     changed = edited(job) if "edited" in why else ()
     record = job.options.store.record(job.id) if state in {State.DUE, State.UNCHECKED} and not job.options.draft else None
     going = tuple(name for name in removed(job, record) if name not in changed)
+    failed = "" if state is State.CURRENT else job.options.store.failure(job.id)
     title = made.title if made else verdict.title if verdict else ""
-    return Step(job, state, why, verdict.findings if verdict else (), title, kept(job), changed, going)
+    return Step(job, state, why, verdict.findings if verdict else (), title, kept(job), changed, going, failed)
 
 
 def _looked_up(job: Job) -> tuple[State, Manifest | None, Verdict | None]:

@@ -85,6 +85,9 @@ def _inspected(job: Job) -> Verdict:
         name = name_of(report.params, report.bureau)  # a report that cannot be read has no title
         verdict = Verdict(report.id, error.findings, name if name != report.bureau else "")
     require_planned(job)  # what a fault kept from being read, and what came after
+    # What was found across bureaus stays until they are compared again, which a build that is stopped does not do.
+    before = job.options.store.verdict(report.id)
+    verdict = replace(verdict, across=before.across if before else ())
     job.options.store.keep_verdict(verdict, job.check_key)
     return verdict
 

@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nianbao.checks.bodies import is_own
 from nianbao.importing import yamltext
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned import tokens
 from nianbao.importing.returned.proof import title_of
 from nianbao.importing.returned.rebased import rebased
-from nianbao.importing.returned.result import BOTH, BY_HAND
+from nianbao.importing.returned.result import BOTH, BY_HAND, SIGNED
 from nianbao.importing.returned.tokens import TEXT, Token
 from nianbao.narrative import chapters
 from nianbao.narrative.names import scope
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from nianbao.importing.imported import Imported
     from nianbao.importing.returned.printed import Own
     from nianbao.importing.returned.result import Result
+    from nianbao.inputs.contract import BureauParams
 
 KEYS = ("date", "signature", "number", "editor")
 _SCALAR = r"(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#\"'\[{{|>&*!][^\n]*?)?(?P<rest>[ \t]*(?:[ \t]#.*)?)"
@@ -54,8 +56,11 @@ def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
     return "\n".join([*merged[:begin], source, *([] if known.title else [""]), *merged[end:]])
 
 
-def report_file(text: str, base: Imported, theirs: Imported, ask: Callable[[str, str], None]) -> str:
-    """report.yaml with what the reviewer changed of it; all else stays as it is, its comments too."""
+def report_file(text: str, bureau: BureauParams, base: Imported, theirs: Imported, ask: Callable[[str, str], None]) -> str:
+    """report.yaml with what the reviewer changed of it; all else stays as it is, its comments too.
+
+    A signature that is not the bureau's name is asked about.
+    """
     assert base.outline
     assert theirs.outline
     old, new = base.outline.values, theirs.outline.values
@@ -66,6 +71,8 @@ def report_file(text: str, base: Imported, theirs: Imported, ask: Callable[[str,
         made = _written(text, key, after) if after and not yamltext.is_refused(key, after) else None
         if made is None:
             ask(BY_HAND, f"{yamltext.NAMES[key]}：印的是“{before or '没有'}”，稿子是“{after or '没有'}”")
+        elif key == "signature" and not is_own(after, bureau.name, bureau.short):
+            ask(SIGNED, f"{yamltext.NAMES[key]}：印的是“{before or '没有'}”，稿子是“{after}”")
         text = made or text
     if ("date_below_title" in old) != ("date_below_title" in new):
         ask(BY_HAND, "成文日期的位置：report.yaml 的 date_below_title")

@@ -138,6 +138,7 @@ class Known:
         tight = disowned.narrow(label).partition("(")[0]
         return tight in self._statutory or _ACT.fullmatch(tight) is not None
 
+
 def without(key: str, clause: str) -> str:
     """A clause without what the patterns of a key of known.yaml tell in it; all where the rest says no: 未经党组审定."""
     rest = pattern(key).sub("", clause)
