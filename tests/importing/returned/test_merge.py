@@ -204,6 +204,16 @@ def test_what_the_folder_has_moved_since_stays_where_it_is_and_is_the_reviewers_
     assert (begun.made.questions, [one for one in begun.made.revised if "（移动）" in one]) == ({}, [])
 
 
+def test_exchanged_items_of_a_numbered_list_keep_their_numbers(paths):
+    """The folder has exchanged them since the file was made; its reviewer changed another paragraph."""
+    text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n\n")
+    paths.narrative_file.write_text(text, "utf-8")
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), draft=True).is_good
+    text = text.replace("1. 甲项公开更快。\n2. 乙项查询更准。", "1. 乙项查询更准。\n2. 甲项公开更快。")
+    begun = _since(paths, text, said("周一不闭馆", "周一也开馆"))
+    assert (merged(begun), begun.made.questions) == (text.replace("周一不闭馆", "周一也开馆").split("\n"), {})
+
+
 def test_what_both_have_moved_to_other_places_is_asked_about(paths):
     def edit(document):
         found(document, "对应的安排")._p.addnext(found(document, "（二）景区")._p)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
@@ -16,7 +17,7 @@ from nianbao.likeness import MOST_PAIRS
 from nianbao.shown.prints import digest, digest_of_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.imported import Imported
@@ -95,12 +96,28 @@ def pieced(own: Own, theirs: Flow, others: Sequence[Flow], known: Library) -> Gi
         return None
     blocks = [unknown.get(at) or _taken(found.get(one, [])) for at, one in enumerate(theirs.prints)]
     around = [one for one in here if not _is_text(one)]
-    all_ = (*(one for one in blocks if one), *around)
+    all_ = (*_numbered([one for one in blocks if one]), *around)
     try:
         made = made_of(replace(own.base.flow, blocks=all_, remarks=()), own.report, known)
     except UsageError:
         return None
     return Given(made, all_, frozenset(print_of(one) for one in unknown.values()), None in blocks)
+
+
+def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks whose items of a list have the numbers of the places where they were printed, wherever they stand by now."""
+    for depth, run in groupby(blocks, _depth):
+        if not depth:
+            yield from run
+            continue
+        items = [one for one in run if not isinstance(one, Grid)]
+        marks = sorted((one.mark for one in items), key=lambda mark: int(mark[:-1]))
+        yield from (replace(one, mark=mark) for one, mark in zip(items, marks, strict=True))
+
+
+def _depth(block: Block) -> int:
+    """How deep a numbered item of a list stands, from 1; 0 of any other block."""
+    return block.depth + 1 if not isinstance(block, Grid) and block.mark[:-1].isdecimal() else 0
 
 
 def _is_text(block: Block) -> bool:
