@@ -21,7 +21,7 @@ OF_TITLE = "标题像是说这份报告不是全年的，或不是定稿：核�
 OF_FILE = "文件的名称像是说里面不是本年度、本机关的，不满一年，或不是定稿，照文件的内容取用：核对是不是放错了文件"
 # In the name of a file: that it is kept, or last year's by word, as what is imported first is, and its title tells the year;
 # and in which of the first months, when a report is due, it was saved.
-_KEPT = re.compile("存档|归档|[去上]年(?!同期)度?")
+_KEPT = re.compile("存档|归档|[去上]年(?!同期)度?|(?i:last[-_ ]?year)")
 _SAVED = re.compile(r"(?<![0-9.\-—–~至到])(?:12月31[日号]|0?[1-3]月份?(?:[0-3]?[0-9][日号])?)(?![\-—–~至到])")
 _SITE = re.compile(r"[_|\-—–]([^_|\-—–]{2,30}?)(?:(?<=政府)|(?:门户)?(?:网站?|平台))$")  # where a page was saved from
 _DAYS = re.compile("[0-9./-]{6,10}")
