@@ -114,7 +114,7 @@ def alive(pid):
 def tell(control):
     """A helper that tells its process, and dies when it is asked to."""
     for pipe in received(control):
-        with contextlib.suppress(EOFError, ConnectionResetError):
+        with pipe, contextlib.suppress(EOFError, ConnectionResetError):
             if pipe.recv() == "die":
                 os._exit(1)
             pipe.send(os.getpid())

@@ -27,7 +27,7 @@ from nianbao.errors import RenderError
 from nianbao.findings import Finding, Severity
 from nianbao.render.pandoc import Pandoc
 from nianbao.run import edition, helper, message, press
-from nianbao.run.edition import Ran
+from nianbao.run.edition import Order, Ran
 from nianbao.run.helper import Helper
 from nianbao.run.job import Options
 from nianbao.run.kinds import targets_of
@@ -39,7 +39,7 @@ from nianbao.run.store.local import LocalStore
 from nianbao.run.usage import Meter
 from nianbao.statute.formats import library
 from processes import alive, ask, lost, tell
-from project import make
+from project import add_cell, make, states
 from published import executed, notebook, of
 
 pytestmark = POSIX
@@ -53,6 +53,22 @@ def numbered(shown):
     return shown
 
 
+class Report:
+    """An order and what ran, as a report's process hands them over, one before the other."""
+
+    def __init__(self, order, executed):
+        self.order, self.ran = order, Ran(numbered(executed))
+
+    def ordered(self, pipe=None):
+        return press.Ordered(self.order, pipe)
+
+    def edition(self, pipe=None):
+        return self.ordered(pipe).edition(self.ran, Meter())
+
+    def made(self):
+        return edition.made(self.order, self.ran, Meter())
+
+
 @pytest.fixture
 def ran(tmp_path):
     """What is handed over of a notebook of one's own that has run: it shows a text, in some formats."""
@@ -63,7 +79,7 @@ def ran(tmp_path):
 
     def made(source, *formats):
         [job] = jobs_of(targets, Options(tmp_path / "params", store, formats or ("pdf",)))
-        return Ran.of(job, tmp_path, {}, b"", numbered(notebook(source)), ())
+        return Report(Order.of(job, tmp_path, {}, b""), notebook(source))
 
     return made
 
@@ -73,7 +89,7 @@ def files(one, pipe=None):
     with pytest.MonkeyPatch.context() as here:
         if pipe:
             here.setattr(press, "made", None)
-        return press.edition_of(one, pipe, Meter()).files
+        return one.edition(pipe).files
 
 
 @pytest.fixture
@@ -85,7 +101,7 @@ def loaded(tmp_path):
     kept = pickle.dumps(load("shili-jyj", 2019, params))
     stage = project / "outputs" / "shili-jyj" / "stage"
     stage.mkdir(parents=True)
-    return Ran.of(job, stage, {}, kept, numbered(executed(params, job.report)), ())
+    return Report(Order.of(job, stage, {}, kept), executed(params, job.report))
 
 
 @pytest.fixture
@@ -116,38 +132,39 @@ def test_the_press_makes_a_report_with_its_findings_and_data(press_process, load
 
 def test_a_report_the_press_cannot_set_fails_with_its_own_reason_and_the_next_is_set(press_process, ran):
     with pytest.raises(RenderError, match="字体缺字：“𠮷”"):
-        press.edition_of(ran("𠮷"), press_process.pipe(), Meter())
+        ran("𠮷").edition(press_process.pipe())
     assert files(ran("字"), press_process.pipe()) == files(ran("字"))
 
 
 def test_what_the_press_has_made_is_taken_with_what_it_took_and_nothing_is_made_again(ran, monkeypatch):
     """Also where the press tells first of each step that it is done."""
     one, meter = ran("字"), Meter()
-    made = edition.made(one, Meter())
+    made = one.made()
     monkeypatch.setattr(press, "made", None)
     ours, theirs = multiprocessing.Pipe()
     theirs.send(os.getpid())
     for _ in range(3):
         theirs.send_bytes(press.SIGN)
     theirs.send_bytes(pickle.dumps((made, {"pdf": 7.0, "cpu": 1000.0, "peak": 9.0})))
-    assert press.edition_of(one, ours, meter) == made
-    assert theirs.recv().executed == one.executed
+    assert one.ordered(ours).edition(one.ran, meter) == made
+    assert (theirs.recv(), theirs.recv()) == (one.order, one.ran)
     spent = meter.spent()
     assert (7.0, True) == (spent["pdf"], 1000 <= spent["cpu"] < 2000)
 
 
 def test_a_report_that_is_gone_keeps_no_other_waiting(press_process, ran):
-    """Neither one that asked for nothing, nor one that did not wait for its files, which no buffer would hold."""
+    """Neither one that ordered nothing, nor one whose notebook did not end, or runs still, nor one that did not wait for its
+    files, which no buffer would hold.
+    """
     press_process.pipe().close()
-    gone = press_process.pipe()
-    gone.send(ran(f"<!-- {'别的报告' * 100_000} -->"))
-    gone.close()
-    pipe = press_process.pipe()
-    assert pipe.recv() == press_process.process.pid
-    pipe.send(ran("这一份"))
-    while (said := pipe.recv_bytes()) == press.SIGN:
-        pass
-    assert pickle.loads(said)[0].files == files(ran("这一份"))
+    running = ran("还在运行").ordered(press_process.pipe())
+    ran("没有运行完").ordered(press_process.pipe()).pipe.close()
+    gone = ran(f"<!-- {'别的报告' * 100_000} -->")
+    pipe = gone.ordered(press_process.pipe()).pipe
+    pipe.send(gone.ran)
+    pipe.close()
+    assert files(ran("这一份"), press_process.pipe()) == files(ran("这一份"))
+    assert running.edition(ran("还在运行").ran, Meter()).files == files(ran("还在运行"))
 
 
 class Sent:
@@ -166,7 +183,7 @@ def forged(shared, state):
 
 
 def test_a_message_holds_values_only_and_nothing_in_it_is_called(ran, loaded, tmp_path):
-    for one in (ran("字"), loaded, {1, (2, Decimal("1.0"))}, loaded.target.id, Severity.ERROR):
+    for one in (ran("字").ran, loaded.order, {1, (2, Decimal("1.0"))}, Severity.ERROR):
         assert message.read(pickle.dumps(one)) == one
     place = tmp_path / "called"
     calls = [(os.mkdir, str(place)), (exec, f"import os; os.mkdir({str(place)!r})"), (Path.mkdir, place), (Helper, 1, 2),
@@ -174,7 +191,7 @@ def test_a_message_holds_values_only_and_nothing_in_it_is_called(ran, loaded, tm
     for called, *given in calls:
         with pytest.raises(message.Refused, match=called.__name__):
             message.read(pickle.dumps((1, Sent(called, *given))))
-    for shared in (Severity.ERROR, Finding, type(place), type(loaded.target.id), library().formats["2021"]):
+    for shared in (Severity.ERROR, Finding, type(place), type(loaded.order.target.id), library().formats["2021"]):
         with pytest.raises(message.Refused, match="a state of"):
             message.read(forged(shared, {"own": "别的"}))
         assert not hasattr(shared, "own")
@@ -185,8 +202,8 @@ def test_a_message_holds_values_only_and_nothing_in_it_is_called(ran, loaded, tm
 
 
 def test_what_a_cell_sends_to_the_press_runs_nothing_there_and_the_next_report_is_sound(press_process, ran, tmp_path):
-    """It finds the pipe of its process, as any object of it, and speaks before the kit does."""
-    place, kept = tmp_path / "called", press_process.pipe()
+    """It finds the pipe of its process, as any object of it, and speaks before the kit does again."""
+    place, kept, one = tmp_path / "called", press_process.pipe(), ran("字")
     cell = f"""
         import gc, os
         class Sent:
@@ -195,22 +212,49 @@ def test_what_a_cell_sends_to_the_press_runs_nothing_there_and_the_next_report_i
         [pipe] = [one for one in gc.get_objects() if type(one).__name__ == "Connection" and one.fileno() == {kept.fileno()}]
         pipe.send(Sent())
     """
+    ordered = one.ordered(kept)
     exec(inspect.cleandoc(cell), {})
-    assert press.edition_of(ran("字"), kept, Meter()).files == files(ran("字"))
+    assert ordered.edition(one.ran, Meter()).files == files(one)
     pid = press_process.process.pid
     assert files(ran("另一份"), press_process.pipe()) == files(ran("另一份"))
     assert (press_process.process.pid, place.exists()) == (pid, False)
-    read = ran("字")
-    forged = replace(read, kept=pickle.dumps(Sent(os.mkdir, str(place))))
-    with pytest.raises(message.Refused):
-        press.edition_of(forged, press_process.pipe(), Meter())
-    assert (press_process.process.pid, place.exists()) == (pid, False)
+
+
+@pytest.mark.slow
+def test_a_cell_of_a_build_speaks_to_the_press_after_the_kit_only(tmp_path):
+    """What comes first is read as it was written, so that has to be sent before any cell runs."""
+    project = make(tmp_path, ("2019",))
+    cell = """
+        import gc, os
+        class Sent:
+            def __reduce__(self):
+                return os.mkdir, (os.getcwd().partition("outputs")[0] + "called",)
+        [ordered] = [one for one in gc.get_objects() if type(one).__name__ == "Ordered"]
+        ordered.pipe.send(Sent())
+    """
+    add_cell(project, inspect.cleandoc(cell))
+    assert states("build", "--to", "pdf", cwd=project) == {"shili-jyj/2019": "已发布"}
+    assert not (project / "called").exists()
+
+
+def test_an_order_that_cannot_be_given_leaves_no_pipe_for_cells(ran, monkeypatch):
+    ours, theirs = multiprocessing.Pipe()
+    theirs.close()
+    assert ran("字").ordered(ours).pipe.closed
+    monkeypatch.setattr(helper, "PATIENCE", 1)
+    ours, theirs = multiprocessing.Pipe()
+    helper._bound(ours)
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as busy:
+        theirs.send(busy.pid)
+        one = ran("字")
+        long = replace(one.order, kept=b"more than any pipe holds" * 10**6)
+        assert press.Ordered(long, ours).pipe.closed
 
 
 @pytest.mark.slow
 def test_a_press_that_tells_that_it_lives_is_waited_for_however_long_a_step_takes(monkeypatch, ran):
     """Longer than one that tells nothing, which is killed; its files are made once, by it."""
-    made, times = edition.made(ran("字"), Meter()), []
+    made, times = ran("字").made(), []
 
     def slow(*_):
         times.append(time.sleep(helper.PATIENCE + 2))
@@ -220,9 +264,10 @@ def test_a_press_that_tells_that_it_lives_is_waited_for_however_long_a_step_take
     ours, theirs = multiprocessing.Pipe()
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as named, theirs:
         theirs.send(named.pid)
-        answering = threading.Thread(target=press._answer, args=(theirs,))
+        ordered = ran("字").ordered(ours)
+        answering = threading.Thread(target=press._answer, args=(theirs, theirs.recv()))
         answering.start()
-        assert press.edition_of(ran("字"), ours, Meter()) == made
+        assert ordered.edition(ran("字").ran, Meter()) == made
         answering.join()
         assert (named.poll(), times) == (None, [None])
         named.kill()
@@ -255,8 +300,8 @@ def test_a_report_does_not_wait_for_a_press_that_has_too_much_to_do(monkeypatch,
     ours, theirs = multiprocessing.Pipe()
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as busy:
         theirs.send(busy.pid)
-        assert press.edition_of(ran("字"), ours, Meter()).files == files(ran("字"))
-    assert theirs.recv().executed == ran("字").executed
+        assert ran("字").edition(ours).files == files(ran("字"))
+    assert (theirs.recv(), theirs.recv()) == (ran("字").order, ran("字").ran)
     assert busy.returncode == -signal.SIGKILL
 
 
@@ -304,7 +349,7 @@ def test_a_press_that_is_gone_is_not_missed(press_process, ran):
     press_process.process.kill()
     press_process.process.join()
     alone = files(ran("字"))
-    assert press.edition_of(ran("字"), pipe, Meter()).files == alone
+    assert ran("字").edition(pipe).files == alone
     assert files(ran("字"), press_process.pipe()) == alone
 
 

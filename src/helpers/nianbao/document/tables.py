@@ -14,7 +14,7 @@ from nianbao.statute import tree
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nianbao.inputs.report import Report
     from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
@@ -138,6 +138,11 @@ def _id(table: Table, index: int, side: str, head: _Head) -> str:
     return f"{table.id}-{index}{side}{head.level}-{head.start}"
 
 
+def _ids(table: Table, index: int, side: str, heads: Iterable[_Head], place: int) -> list[str]:
+    """The names of the headings that stand over a row or column of the body."""
+    return [_id(table, index, side, head) for head in heads if head.start <= place < head.start + head.across]
+
+
 def _head_rows(report: Report, part: Part, table: Table, index: int, stub: int) -> Iterator[str]:
     share = (100 - sum(_stub_shares(table))) / len(part.column_chains)
     heads = list(_heads(part.columns, part.head_depth))
@@ -159,6 +164,8 @@ def _head_rows(report: Report, part: Part, table: Table, index: int, stub: int) 
 def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int) -> Iterator[str]:
     columns, rows = list(_heads(part.columns, part.head_depth)), list(_heads(part.rows, stub))
     shares, spans = _shares(table), [_across(table, part, place, 1) for place in range(len(part.column_chains))]
+    labels = [tree.labels_of(column) for column in part.column_chains]
+    above = [_ids(table, index, "c", columns, place) for place in range(len(part.column_chains))]
     for line, chain in enumerate(part.row_chains):
         cells = ""
         for head in (one for one in rows if one.start == line):
@@ -171,13 +178,11 @@ def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int) 
             label = escape(text) if plain else _label(text, sum(shares[head.level : head.level + head.along]))
             cells += f"{opening}{label}</th>"
         over = [f"{table.id}-{index}t"] if part.title else []
-        over += [_id(table, index, "r", head) for head in rows if head.start <= line < head.start + head.across]
+        over += _ids(table, index, "r", rows, line)
+        named = tree.labels_of(chain)
         for place, column in enumerate(part.column_chains):
-            heads = over + [
-                _id(table, index, "c", head) for head in columns if head.start <= place < head.start + head.across
-            ]
-            cell = cell_at(report, table, (tree.labels_of(chain), tree.labels_of(column)))
-            cells += _cell(report, cell, column[-1].unit, " ".join(heads), spans[place])
+            cell = cell_at(report, table, (named, labels[place]))
+            cells += _cell(report, cell, column[-1].unit, " ".join(over + above[place]), spans[place])
         yield f"<tr>{cells}</tr>"
 
 

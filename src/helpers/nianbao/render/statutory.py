@@ -133,7 +133,9 @@ def in_order(body: str, cells: Mapping[str, list[list[Cell]]]) -> Iterator[Table
             yield Table(list(_placed(_ROW.findall(found[0]))), is_statutory=False, said=again[1] if again else "")
 
 
+@lru_cache(maxsize=16)
 def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
+    """The form of a table; a page asks for it in HTML and in PDF."""
     widths = [float(width) for width in _WIDTH.findall(columns)]
     parts = [
         (block == "thead", [[cell.within(widths) for cell in row] for row in _placed(_ROW.findall(html))])

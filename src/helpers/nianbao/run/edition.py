@@ -1,13 +1,13 @@
 """The files of one report, from its executed notebook: its page in every format, its data, and the proof of both.
 
-No cell runs here, so one process can do it for many reports (see `press`). What comes from a process in which cells have
-run is read as data (see `message`).
+No cell runs here, so one process can do it for many reports (see `press`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import pickle
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from nianbao.findings import Finding, blocks
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.render import formats
-from nianbao.run import fingerprint, message
+from nianbao.run import fingerprint
 from nianbao.run.job import in_order
 from nianbao.run.manifest import STEMS, Manifest
 from nianbao.state import State
@@ -40,24 +40,21 @@ SHOWS_NONE = "the report has errors, and {notebook} shows no report that could b
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
-    """What a report's process hands over when its notebook has run.
+class Order:
+    """What is to be made of a target, as it stands before any cell has run.
 
     The press that reads it knows no store: one of another package may hold anything.
 
     Parameters
     ----------
-    stage : Path
-        The folder in which it ran, with the pictures that it left.
     params, place : Path
         The folder of the inputs, and as a report reads it (`Options.place`).
+    stage : Path
+        The folder in which its notebook runs, and leaves its pictures.
     given : dict
         Its parameters.
     kept : bytes
-        The report, pickled, as it was before any cell ran; b'' without one.
-    executed : NotebookNode
-    left : tuple of Finding
-        What it left that could not be published.
+        The report, pickled; b'' without one.
     """
 
     target: Target
@@ -71,17 +68,13 @@ class Ran:
     stage: Path
     given: dict[str, Any]
     kept: bytes
-    executed: NotebookNode
-    left: tuple[Finding, ...]
 
     @classmethod
-    def of(
-        cls, job: Job, stage: Path, given: dict[str, Any], kept: bytes, executed: NotebookNode, left: tuple[Finding, ...]
-    ) -> Ran:
-        """What is handed over of a job."""
+    def of(cls, job: Job, stage: Path, given: dict[str, Any], kept: bytes) -> Order:
+        """The order of a job."""
         options = job.options
         about = (job.target, options.formats, options.fonts, options.params, options.place, job.key, job.parts, job.inputs)
-        return cls(*about, stage, given, kept, executed, left)
+        return cls(*about, stage, given, kept)
 
     @property
     def notebook(self) -> Path:
@@ -95,6 +88,14 @@ class Ran:
 
 
 @dataclass(frozen=True, slots=True)
+class Ran:
+    """What is there when the notebook has run: itself, executed, and findings of what it left that cannot be published."""
+
+    executed: NotebookNode
+    left: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The bytes of all files by name, the manifest, still without outputs, and the report's findings."""
 
@@ -103,7 +104,7 @@ class Edition:
     findings: tuple[Finding, ...]
 
 
-def made(ran: Ran, meter: Meter) -> Edition:
+def made(order: Order, ran: Ran, meter: Meter) -> Edition:
     """Make the files of one report, and read them back; nothing is written.
 
     Raises
@@ -112,33 +113,30 @@ def made(ran: Ran, meter: Meter) -> Edition:
         When the notebook does not show the report that it makes.
     RenderError, MisprintError
         When a format cannot be made, or does not show what the report says.
-    Refused
-        When the report holds what no report does.
     """
     from nianbao.readback.local import Machine
     from nianbao.readback.readback import Made, read_back
 
-    loaded: Document | None = message.read(ran.kept) if ran.kept else None
     with meter.step("page"):
-        loaded, page, published = _shown(ran, loaded)
+        loaded, page, published = _shown(order, ran)
     stem = STEMS[page.state or State.PUBLISHED]
     pages = {}
-    for name in ran.formats:
+    for name in order.formats:
         with meter.step(name):
-            pages[name] = formats.find(name).make(page, ran.fonts)
+            pages[name] = formats.find(name).make(page, order.fonts)
     data = _by_lines(loaded.data.to_json()) if loaded else ""
     with meter.step("readback"):
-        machine = Machine.here(ran.stage, ran.params.parent, ran.params, ran.place.parent)
+        machine = Machine.here(order.stage, order.params.parent, order.params, order.place.parent)
         # Any other notebook may show as much of a report as it likes.
-        own = loaded if ran.is_of_report else None
+        own = loaded if order.is_of_report else None
         words = read_back(Made(stem, pages, published, data, page), own, machine)
     findings = loaded.findings if loaded else page.findings
     files = {f"{stem}.{formats.suffix(name)}": one for name, one in pages.items()} | {f"{stem}.ipynb": published.encode()}
     files |= {f"{stem}.json": data.encode()} if loaded else {}
-    return Edition(files, _manifest(ran, page, loaded, findings), in_order(findings, words))
+    return Edition(files, _manifest(order, page, loaded, findings), in_order(findings, words))
 
 
-def _shown(ran: Ran, loaded: Document | None) -> tuple[Document | None, Page, str]:
+def _shown(order: Order, ran: Ran) -> tuple[Document | None, Page, str]:
     """The report with the findings of its page, the page, and the text of the notebook as it is published."""
     import nbformat.v4
 
@@ -146,21 +144,22 @@ def _shown(ran: Ran, loaded: Document | None) -> tuple[Document | None, Page, st
     from nianbao.render.outputs import own_texts, page_of, shown_in
     from nianbao.render.tidy import tidy
 
+    loaded: Document | None = pickle.loads(order.kept) if order.kept else None
     # A path in a report stops it, when it is read back.
-    published = tidy(ran.executed, ran.stage, None if ran.is_of_report else ran.params.parent)
+    published = tidy(ran.executed, order.stage, None if order.is_of_report else order.params.parent)
     shown = nbformat.v4.reads(published)
-    page = page_of(shown, View((ran.stage, ran.notebook.resolve().parent), name=ran.notebook.stem))
+    page = page_of(shown, View((order.stage, order.notebook.resolve().parent), name=order.notebook.stem))
     page = replace(page, findings=(*page.findings, *ran.left))
     bundles = shown_in(shown)
-    _has_report(ran, loaded, page, bundles)
+    _has_report(order, loaded, page, bundles)
     if loaded:
         texts = own_texts(shown) if _shows(bundles, loaded) else None
-        with contextlib.chdir(ran.stage):  # from where the panel's links lead to the inputs, as those in cells
-            loaded, page = _with_own(ran, loaded, page, texts)
+        with contextlib.chdir(order.stage):  # from where the panel's links lead to the inputs, as those in cells
+            loaded, page = _with_own(order, loaded, page, texts)
     return loaded, page, published
 
 
-def _with_own(ran: Ran, loaded: Document, page: Page, texts: Iterable[tuple[int, str]] | None) -> tuple[Document, Page]:
+def _with_own(order: Order, loaded: Document, page: Page, texts: Iterable[tuple[int, str]] | None) -> tuple[Document, Page]:
     """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave.
 
     ``texts`` are what is proved of it; ``None`` where the notebook does not show the report and may say what it likes.
@@ -172,7 +171,7 @@ def _with_own(ran: Ran, loaded: Document, page: Page, texts: Iterable[tuple[int,
 
     own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
     if texts is not None:
-        own = [*added(loaded, ran.notebook.name, texts, page.body, ran.fonts, ran.is_of_report, own)]
+        own = [*added(loaded, order.notebook.name, texts, page.body, order.fonts, order.is_of_report, own)]
     loaded = replace(loaded, findings=in_order(loaded.findings, own))
     if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
         shown = clean.findings(panel.to_html(loaded.findings, loaded.report, loaded.narrative))
@@ -180,12 +179,12 @@ def _with_own(ran: Ran, loaded: Document, page: Page, texts: Iterable[tuple[int,
     return loaded, page
 
 
-def _has_report(ran: Ran, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
+def _has_report(order: Order, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
     """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
-    if ran.is_of_report and not (loaded and _shows(shown, loaded)):
-        raise NotebookError(say(SHOWS_ANOTHER, notebook=ran.notebook.name, name=ran.target.id))
+    if order.is_of_report and not (loaded and _shows(shown, loaded)):
+        raise NotebookError(say(SHOWS_ANOTHER, notebook=order.notebook.name, name=order.target.id))
     if loaded and loaded.is_draft and not page.is_draft:
-        raise NotebookError(say(SHOWS_NONE, notebook=ran.notebook.name))
+        raise NotebookError(say(SHOWS_NONE, notebook=order.notebook.name))
 
 
 def _shows(shown: list[Bundle], loaded: Document) -> bool:
@@ -193,22 +192,22 @@ def _shows(shown: list[Bundle], loaded: Document) -> bool:
     return (loaded.report.bureau.name, loaded.report.year) in {(one.bureau, one.year) for one in shown}
 
 
-def _manifest(ran: Ran, page: Page, loaded: Document | None, findings: tuple[Finding, ...]) -> Manifest:
-    report = ran.target.report
+def _manifest(order: Order, page: Page, loaded: Document | None, findings: tuple[Finding, ...]) -> Manifest:
+    report = order.target.report
     return Manifest(
-        name=str(ran.target.id),
-        notebook=_named(ran.notebook, ran.params),
-        parameters=ran.given,
+        name=str(order.target.id),
+        notebook=_named(order.notebook, order.params),
+        parameters=order.given,
         bureau=report.bureau if report else None,
         bureau_name=loaded.report.bureau.name if loaded else None,
         year=report.year if report else None,
         title=page.title,
         date=page.date,
         draft=page.is_draft,
-        key=ran.key,
-        parts=ran.parts,
-        inputs=ran.inputs,
-        formats=ran.formats,
+        key=order.key,
+        parts=order.parts,
+        inputs=order.inputs,
+        formats=order.formats,
         language=page.language,
         environment=fingerprint.environment(),
         findings=tuple(map(FindingData.of, findings)),

@@ -96,13 +96,15 @@ class Helpers:
 
 
 def received(control: Connection) -> Iterator[Connection]:
-    """In the helper, yield the pipe of each item when it has data or is closed, until the control pipe is closed."""
+    """In the helper, yield the pipe of an item whenever it has data or its other end is closed.
+
+    A pipe comes no more when it was closed here; all end when the control pipe is closed.
+    """
     pipes: list[Connection] = []
     while True:
         ready = wait([control, *pipes])
-        for pipe in [one for one in pipes if one in ready]:
-            pipes.remove(pipe)
-            yield pipe
+        yield from (one for one in pipes if one in ready)
+        pipes = [one for one in pipes if not one.closed]
         if control in ready:
             try:
                 pipes.append(type(control)(recv_handle(control)))

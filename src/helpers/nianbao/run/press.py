@@ -1,9 +1,10 @@
 """The press: a helper process that makes and proves the files of one report after another, from executed notebooks.
 
 No cell runs here, so it can stay, and is warm: a process forked for one report copies each page of memory that it writes
-to, and has no compiler running. What a report's process asks for is read as data (`message`), because its cells can send
-anything through its pipe. A report that fails here, or is refused, is made again in its own process, so that the failure
-is reported there; the bytes are the same either way.
+to, and has no compiler running. A report's process tells it what to make before any cell runs, so that is read as it was
+written; what comes later is read as data (`message`), because cells can send anything through the pipe. A report that fails
+here, or is refused, is made again in its own process, so that the failure is reported there; the bytes are the same either
+way.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from nianbao.run.edition import Edition, Ran
+    from nianbao.run.edition import Edition, Order, Ran
 
 SIGN = b""  # what a report is told each second while its files are made: the press lives
 SECONDS = 1.0
@@ -44,19 +45,26 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
     for name in formats.OWN.keys() & names:
         with suppress(Exception):  # A format that cannot be used is a matter of each report.
             formats.find(name).make(BLANK, fonts)
+    orders: dict[Connection, Order] = {}
     for pipe in received(control):
-        with pipe:
-            _answer(pipe)
+        if pipe in orders:
+            with pipe:
+                _answer(pipe, orders.pop(pipe))
+        else:
+            try:
+                orders[pipe] = pickle.loads(pipe.recv_bytes())
+            except Exception:  # The report is gone, or not to be read: it gets no files.
+                pipe.close()
 
 
-def _answer(pipe: Connection) -> None:
+def _answer(pipe: Connection, order: Order) -> None:
     """Make the files of one report; of one that fails or is refused no files are sent."""
     asked: list[formats.OutputFormat] = []
     with suppress(Exception, SystemExit):  # as a format of a package may raise
         ran, meter = message.read(pipe.recv_bytes()), Meter()
-        asked += map(formats.find, ran.formats)
+        asked += map(formats.find, order.formats)
         with _signs(pipe):
-            said = pickle.dumps((made(ran, meter), meter.spent()))
+            said = pickle.dumps((made(order, ran, meter), meter.spent()))
         pipe.send_bytes(said)
     for one in asked:
         one.let_go()
@@ -81,24 +89,31 @@ def _signs(pipe: Connection) -> Iterator[None]:
         telling.join()
 
 
-def edition_of(ran: Ran, pipe: Connection | None, meter: Meter) -> Edition:
-    """The files of a report, made by the press at the other end of ``pipe`` if it can, or else in this process.
+class Ordered:
+    """A report's order at the press that the other end of a pipe leads to, if it does; given before any cell runs."""
 
-    As long as the press tells that it lives, nothing but the report's own time ends the waiting.
-    """
-    press = 0
-    try:
-        press = pipe.recv() if pipe else 0
-    except (EOFError, OSError):  # no press: its pipe was closed at once
-        pipe = None
-    if pipe:
-        ask(pipe, press, ran)
-        while (said := answer(pipe, press)) == SIGN:
-            pass
-        pipe.close()
-        if said is not None:
-            edition: Edition
-            edition, spent = pickle.loads(said)
-            meter.add(spent)
-            return edition
-    return made(ran, meter)
+    def __init__(self, order: Order, pipe: Connection | None) -> None:
+        self.order, self.pipe, self.press = order, pipe, 0
+        if pipe:
+            try:
+                self.press = pipe.recv()
+            except (EOFError, OSError):  # no press: its end was closed at once
+                pipe.close()
+            ask(pipe, self.press, order)
+
+    def edition(self, ran: Ran, meter: Meter) -> Edition:
+        """The files of the report, made by the press if it can, or else in this process.
+
+        As long as the press tells that it lives, nothing but the report's own time ends the waiting.
+        """
+        if pipe := self.pipe:
+            ask(pipe, self.press, ran)
+            while (said := answer(pipe, self.press)) == SIGN:
+                pass
+            pipe.close()
+            if said is not None:
+                edition: Edition
+                edition, spent = pickle.loads(said)
+                meter.add(spent)
+                return edition
+        return made(self.order, ran, meter)

@@ -16,7 +16,7 @@ from nianbao.findings import Finding
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.onpages import LEFT
 from nianbao.run import fingerprint
-from nianbao.run.edition import Ran
+from nianbao.run.edition import Order, Ran
 from nianbao.run.manifest import require_listable, unlistable
 from nianbao.run.store.disk import remove
 from nianbao.run.store.store import LOG, PARTIAL
@@ -74,10 +74,11 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         copy = pickle.loads(kept) if kept else None
         if copy:
             require_planned(job, copy)
+        ordered = press.Ordered(Order.of(job, stage, given, kept), pipe)
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(job.report, copy):
         executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=_planned_notebook(job))
-    edition = press.edition_of(Ran.of(job, stage, given, kept, executed, tuple(_left(stage))), pipe, meter)
+    edition = ordered.edition(Ran(executed, tuple(_left(stage))), meter)
     path.unlink()
     for name, one in edition.files.items():
         (stage / name).write_bytes(one)
