@@ -13,6 +13,7 @@ from making import BODY, FORMATS
 from nianbao.checks.catalogue import EXPLANATIONS, PARTS, as_markdown, explained, kinds
 from nianbao.command.main import SUBCOMMANDS
 from nianbao.paths import PACKAGE
+from nianbao.run.store.local import LocalStore
 from nianbao.yamlfile import read_yaml
 from project import ENGLISH, ROOT, add_cell, edit, make, nianbao, states
 
@@ -195,6 +196,18 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
 )
 def test_wrong_usage_exits_2_and_says_what(words, said, project):
     assert said in nianbao(*words, cwd=project, code=2)[1]
+
+
+def test_what_ends_the_command_is_json_where_json_is_asked_for(project):
+    """A word that the command does not know, one that click does not take, and a build while another runs."""
+    for words in (["--to", "doc"], ["--jobs", "0"], ["--bureau", "shili-none"]):
+        out, said = nianbao("build", "--format=json", *words, cwd=project, code=2)
+        [(key, error)] = json.loads(out).items()
+        assert (key, error["exit_code"]) == ("error", 2)
+        assert error["message"] in said
+    with LocalStore(project / "outputs").locked():
+        out, said = nianbao("build", "--format", "json", cwd=project, code=75)
+    assert json.loads(out)["error"] == {"exit_code": 75, "message": said.strip().removeprefix("nianbao: ")}
 
 
 def test_a_folder_without_params_exits_2(tmp_path):

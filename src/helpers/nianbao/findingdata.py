@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nianbao.findings import Finding, Severity
+from nianbao.findings import Finding
 
 Line = Annotated[int, Field(ge=1)]
 Address = Annotated[str, Field(pattern="^(.+!)?([A-Z]+[0-9]+|[0-9]+:[0-9]+)$")]
@@ -25,6 +25,8 @@ class SourceData(BaseModel):
 class FindingData(BaseModel):
     """One finding of the checks, in Chinese; ``id`` stays from run to run, ``accepted`` says why the bureau accepts it.
 
+    ``severity`` is the code of how grave it is, for programs; ``label`` its Chinese word.
+
     ``acceptable`` tells whether report.yaml may accept it, ``each`` that the acceptance has to name the place.
     """
 
@@ -38,7 +40,8 @@ class FindingData(BaseModel):
     expected: str
     action: str
     accepted: str
-    severity: Severity
+    severity: Literal["fault", "error", "warning", "note"]
+    label: Literal["故障", "错误", "警告", "提示"]
     title: str
     acceptable: bool
     each: bool

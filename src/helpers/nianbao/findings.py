@@ -36,6 +36,10 @@ class Severity(StrEnum):
         """The English word, as the command says it where the locale is not Chinese."""
         return self.name.lower()
 
+    def to_json(self) -> dict[str, str]:
+        """``{"severity": "error", "label": "错误"}``: the code for programs, the label for readers."""
+        return {"severity": self.code, "label": self.value}
+
     @property
     def rank(self) -> int:
         """From 0 for the gravest to 3."""
@@ -194,7 +198,7 @@ class Finding:
             "expected": self.expected,
             "action": self.action,
             "accepted": self.accepted,
-            "severity": str(self.severity),
+            **self.severity.to_json(),
             "title": self.title,
             "acceptable": self.kind.acceptable,
             "each": self.kind.each,
@@ -204,7 +208,7 @@ class Finding:
     def from_json(cls, plain: dict[str, Any]) -> Finding:
         """Read what `to_json` returned."""
         about = plain["title"], plain["acceptable"], plain["each"]
-        kind = Kind(plain["code"], Severity(plain["severity"]), *about)
+        kind = Kind(plain["code"], Severity[plain["severity"].upper()], *about)
         source = Source(**plain["source"]) if plain["source"] else None
         texts = (plain[name] for name in ("found", "expected", "action", "accepted"))
         return cls(kind, plain["place"], source, *texts)

@@ -1,9 +1,8 @@
-"""The options that several subcommands share, and how JSON is printed."""
+"""The options that several subcommands share."""
 
 from __future__ import annotations
 
 import functools
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -259,8 +258,3 @@ def with_limits(function: F) -> F:
         click.option("--start-method", type=click.Choice(START_METHODS), help=say("How processes start.")),
     )
     return decorate(limited)
-
-
-def print_json(value: Any) -> None:
-    """Print a value as one JSON document on stdout."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
