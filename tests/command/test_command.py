@@ -87,6 +87,21 @@ def test_an_error_blocks_publishing_keeps_what_is_published_and_drafts_beside_it
     assert not list(folder.glob("report-draft.*"))
 
 
+def test_a_draft_of_a_sound_report_never_takes_the_place_of_what_is_published(project):
+    """It is stamped, in report-draft.json too, lies beside the signed files, and goes when they are up to date."""
+    nianbao("build", "--to", "html", cwd=project)
+    folder = project / "outputs" / "shili-jyj" / "2020"
+    signed = {path.name: path.read_bytes() for path in folder.glob("report.*")}
+    edit(project / "params" / "shili-jyj" / "2020" / "narrative.md", "## 一、总体情况", "## 一、总体情况\n\n工作有序推进。")
+    assert states("build", "--to", "html", "--draft", cwd=project)["shili-jyj/2020"] == "草稿"
+    assert {path.name: path.read_bytes() for path in folder.glob("report.*")} == signed
+    assert 'class="stamp"' in (folder / "report-draft.html").read_text("utf-8")
+    assert json.loads((folder / "report-draft.json").read_text("utf-8"))["draft"]
+    assert states("plan", "--to", "html", "--draft", cwd=project)["shili-jyj/2020"] == "未变"
+    assert states("build", "--to", "html", cwd=project)["shili-jyj/2020"] == "已发布"
+    assert sorted(path.name for path in folder.glob("report*")) == sorted(signed)
+
+
 def test_all_faults_are_listed_and_the_sound_reports_are_built(project):
     shutil.copytree(project / "params" / "shili-jyj", project / "params" / "shili-xxx")
     edit(project / "params" / "shili-xxx" / "2019" / "report.yaml", "date:", "dat:")

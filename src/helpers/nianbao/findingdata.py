@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from nianbao.findings import Finding
+from nianbao.findings import Finding, Severity
 
 Line = Annotated[int, Field(ge=1)]
+Code = Annotated[
+    Severity,
+    BeforeValidator(Severity.of),
+    PlainSerializer(lambda one: one.code, return_type=Literal["fault", "error", "warning", "note"]),
+]
 Address = Annotated[str, Field(pattern="^(.+!)?([A-Z]+[0-9]+|[0-9]+:[0-9]+)$")]
 
 
@@ -40,7 +45,7 @@ class FindingData(BaseModel):
     expected: str
     action: str
     accepted: str
-    severity: Literal["fault", "error", "warning", "note"]
+    severity: Code
     label: Literal["故障", "错误", "警告", "提示"]
     title: str
     acceptable: bool

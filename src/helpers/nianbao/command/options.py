@@ -189,7 +189,9 @@ def with_run(function: F) -> F:
 WHAT = applied(
     click.option("--force", is_flag=True, help=say("Build what is up to date as well.")),
     click.option("--deep", is_flag=True, help=say("Hash the files of what is up to date as well, to find changed ones.")),
-    click.option("--draft", is_flag=True, help=say("Build what has errors as a stamped draft.")),
+    click.option(
+        "--draft", is_flag=True, help=say("Build drafts only, stamped and beside what is published; of what has errors too.")
+    ),
 )
 STEERED = applied(
     click.option(

@@ -62,6 +62,7 @@ class Ran:
 
     target: Target
     formats: tuple[str, ...]
+    draft: bool
     fonts: Path | None
     params: Path
     place: Path
@@ -80,8 +81,8 @@ class Ran:
     ) -> Ran:
         """What is handed over of a job."""
         options = job.options
-        about = (job.target, options.formats, options.fonts, options.params, options.place, job.key, job.parts, job.inputs)
-        return cls(*about, stage, given, kept, executed, left)
+        asked = (options.formats, options.draft, options.fonts, options.params, options.place)
+        return cls(job.target, *asked, job.key, job.parts, job.inputs, stage, given, kept, executed, left)
 
     @property
     def notebook(self) -> Path:
@@ -152,6 +153,8 @@ def _shown(ran: Ran, loaded: Document | None) -> tuple[Document | None, Page, st
     page = page_of(shown, View((ran.stage, ran.notebook.resolve().parent), name=ran.notebook.stem))
     page = replace(page, findings=(*page.findings, *ran.left))
     bundles = shown_in(shown)
+    if ran.draft and bundles:  # Those of a notebook over many reports do not know of it.
+        page = replace(page, state=State.DRAFT)
     _has_report(ran, loaded, page, bundles)
     if loaded:
         texts = own_texts(shown) if _shows(bundles, loaded) else None
@@ -173,10 +176,10 @@ def _with_own(ran: Ran, loaded: Document, page: Page, texts: Iterable[tuple[int,
     own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
     if texts is not None:
         own = [*added(loaded, ran.notebook.name, texts, page.body, ran.fonts, ran.is_of_report, own)]
-    loaded = replace(loaded, findings=in_order(loaded.findings, own))
-    if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
-        shown = clean.findings(panel.to_html(loaded.findings, loaded.report, loaded.narrative))
-        page = replace(page, state=State.DRAFT, body=shown + page.body)
+    known, loaded = loaded, replace(loaded, findings=in_order(loaded.findings, own))
+    if own and (page.is_draft or blocks(own)):  # No cell knew of them.
+        before, now = (clean.findings(panel.to_html(one.findings, one.report, one.narrative)) for one in (known, loaded))
+        page = replace(page, state=State.DRAFT, body=now + page.body.replace(before, "", 1))
     return loaded, page
 
 
@@ -184,7 +187,7 @@ def _has_report(ran: Ran, loaded: Document | None, page: Page, shown: list[Bundl
     """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
     if ran.is_of_report and not (loaded and _shows(shown, loaded)):
         raise NotebookError(say(SHOWS_ANOTHER, notebook=ran.notebook.name, name=ran.target.id))
-    if loaded and loaded.is_draft and not page.is_draft:
+    if loaded and blocks(loaded.findings) and not page.is_draft:
         raise NotebookError(say(SHOWS_NONE, notebook=ran.notebook.name))
 
 

@@ -74,6 +74,9 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         copy = pickle.loads(kept) if kept else None
         if copy:
             require_planned(job, copy)
+        if copy and job.options.draft:
+            copy = replace(copy, drafted=True)
+            kept = pickle.dumps(copy)
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(job.report, copy):
         executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=_planned_notebook(job))
