@@ -47,11 +47,14 @@ def stop_in_mid_send():
     return bytes(10**6)
 
 
-class Unreadable:
-    """What can be pickled, but not be read again."""
+class Calling:
+    """What a cell can send in the place of a result: its pickle names what is called when it is read."""
+
+    def __init__(self, place):
+        self.place = place
 
     def __reduce__(self):
-        return int, ("no number",)
+        return os.mkdir, (self.place,)
 
 
 def daemon():
@@ -93,7 +96,7 @@ ACTS = {
     "daemon, hang": daemon_and(hang),
     "stop the fork server": stop_the_fork_server,
     "stop in mid-send": stop_in_mid_send,
-    "unreadable": Unreadable,
+    "send a call": Calling,
     "loaded": lambda: sorted({"nianbao.run.warm", "typst", "IPython"} & {*sys.modules}),
     "pid": os.getpid,
 }

@@ -1,6 +1,7 @@
 """A finding says what, where, what was expected and what to do, in Chinese; an error says who must act."""
 
 import json
+import os
 
 import pytest
 
@@ -73,7 +74,8 @@ EACH = Kind("E501", Severity.ERROR, "正文与表格不符", acceptable=True, ea
 def test_a_finding_comes_back_from_its_json(finding):
     plain = json.loads(json.dumps(finding.to_json()))
     assert finding == Finding.from_json(plain)
-    assert (str(finding.severity), finding.title) == (plain["severity"], plain["title"])
+    about = finding.severity.code, str(finding.severity), finding.title
+    assert about == (plain["severity"], plain["label"], plain["title"])
 
 
 def test_every_warning_may_be_accepted_and_of_errors_those_that_say_so():
@@ -93,7 +95,8 @@ def test_the_nearest_name_is_offered_when_one_is_near(name, said):
 )
 def test_every_error_is_ours_says_who_acts_and_has_an_exit_code(error):
     assert issubclass(error, errors.NianbaoError)
-    assert (2 if issubclass(error, errors.UsageError) else 1) == error.exit_code
+    codes = {errors.UsageError: 2, errors.BusyError: os.EX_TEMPFAIL}
+    assert next((code for kind, code in codes.items() if issubclass(error, kind)), 1) == error.exit_code
     assert error.__doc__
 
 

@@ -13,6 +13,7 @@ from making import BODY, FORMATS
 from nianbao.checks.catalogue import EXPLANATIONS, PARTS, as_markdown, explained, kinds
 from nianbao.command.main import SUBCOMMANDS
 from nianbao.paths import PACKAGE
+from nianbao.run.store.local import LocalStore
 from nianbao.yamlfile import read_yaml
 from project import ENGLISH, ROOT, add_cell, edit, make, nianbao, states
 
@@ -84,6 +85,21 @@ def test_an_error_blocks_publishing_keeps_what_is_published_and_drafts_beside_it
     )
     nianbao("build", "--to", "html", cwd=project)
     assert not list(folder.glob("report-draft.*"))
+
+
+def test_a_draft_of_a_sound_report_never_takes_the_place_of_what_is_published(project):
+    """It is stamped, in report-draft.json too, lies beside the signed files, and goes when they are up to date."""
+    nianbao("build", "--to", "html", cwd=project)
+    folder = project / "outputs" / "shili-jyj" / "2020"
+    signed = {path.name: path.read_bytes() for path in folder.glob("report.*")}
+    edit(project / "params" / "shili-jyj" / "2020" / "narrative.md", "## 一、总体情况", "## 一、总体情况\n\n工作有序推进。")
+    assert states("build", "--to", "html", "--draft", cwd=project)["shili-jyj/2020"] == "草稿"
+    assert {path.name: path.read_bytes() for path in folder.glob("report.*")} == signed
+    assert 'class="stamp"' in (folder / "report-draft.html").read_text("utf-8")
+    assert json.loads((folder / "report-draft.json").read_text("utf-8"))["draft"]
+    assert states("plan", "--to", "html", "--draft", cwd=project)["shili-jyj/2020"] == "未变"
+    assert states("build", "--to", "html", cwd=project)["shili-jyj/2020"] == "已发布"
+    assert sorted(path.name for path in folder.glob("report*")) == sorted(signed)
 
 
 def test_all_faults_are_listed_and_the_sound_reports_are_built(project):
@@ -195,6 +211,18 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
 )
 def test_wrong_usage_exits_2_and_says_what(words, said, project):
     assert said in nianbao(*words, cwd=project, code=2)[1]
+
+
+def test_what_ends_the_command_is_json_where_json_is_asked_for(project):
+    """A word that the command does not know, one that click does not take, and a build while another runs."""
+    for words in (["--to", "doc"], ["--jobs", "0"], ["--bureau", "shili-none"]):
+        out, said = nianbao("build", "--format=json", *words, cwd=project, code=2)
+        [(key, error)] = json.loads(out).items()
+        assert (key, error["exit_code"]) == ("error", 2)
+        assert error["message"] in said
+    with LocalStore(project / "outputs").locked():
+        out, said = nianbao("build", "--format", "json", cwd=project, code=75)
+    assert json.loads(out)["error"] == {"exit_code": 75, "message": said.strip().removeprefix("nianbao: ")}
 
 
 def test_a_folder_without_params_exits_2(tmp_path):

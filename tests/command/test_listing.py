@@ -85,8 +85,8 @@ def test_every_form_holds_the_same_findings_also_those_beside_other_bureaus(tmp_
     assert [one["id"] for one in named] == [row["标识"] for row in rows(project)]
     shown, marked = (nianbao("check", *words, cwd=project)[0] for words in ((), ("--format", "markdown")))
     for one in named:
-        assert f"{one['severity']} {one['code']}] {one['title']}" in shown
-        assert f"| {one['severity']} | {one['code']} | {one['title']} |" in marked
+        assert f"{one['label']} {one['code']}] {one['title']}" in shown
+        assert f"| {one['label']} | {one['code']} | {one['title']} |" in marked
 
 
 def json_of(project):

@@ -160,7 +160,7 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
     edit(folder / "notebooks/annual_report.ipynb", "Markdown('", "Markdown('\\ud83e\\udd80。")
     out, _ = nianbao("build", "--draft", "--format", "json", *arguments, cwd=folder)
     assert ["E111", "E111", "E501"] == sorted(
-        one["code"] for one in json.loads(out)["reports"][0]["findings"] if one["severity"] == "错误"
+        one["code"] for one in json.loads(out)["reports"][0]["findings"] if one["severity"] == "error"
     )
     narrative.write_text(before, "utf-8")
     edit(folder / "notebooks/annual_report.ipynb", "\\ud83e\\udd80。", "")

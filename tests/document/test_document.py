@@ -269,7 +269,7 @@ def test_the_bundle_tells_the_exporters_title_date_and_state():
         "draft": True,
         "term": "政府信息",
     } == {key: value for key, value in made.bundle.to_json().items() if key != "findings"}
-    assert [("E101", "错误", "标题、日期或落款未填")] == [
+    assert [("E101", "error", "标题、日期或落款未填")] == [
         (one["code"], one["severity"], one["title"]) for one in made.bundle.to_json()["findings"] if one["code"][0] == "E"
     ]
     json.dumps(made.bundle.to_json())

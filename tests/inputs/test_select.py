@@ -36,7 +36,7 @@ def test_bureaus_times_years_in_order(root, bureaus, years, expected):
 
 
 @pytest.mark.parametrize(
-    "name", ["shili", "t01-slj", "Shili-jyj", "shili_jyj", "示例市教育局", "shili-jyj 副本", "shili-jyj-", "2020"]
+    "name", ["shili", "01-slj", "Shili-jyj", "shili_jyj", "示例市教育局", "shili-jyj 副本", "shili-jyj-", "2020"]
 )
 def test_a_misnamed_bureau_folder_is_a_fault_and_the_others_are_read(root, name):
     (root / name / "2020").mkdir(parents=True)
@@ -45,8 +45,15 @@ def test_a_misnamed_bureau_folder_is_a_fault_and_the_others_are_read(root, name)
     [fault] = selection.faults
     assert ("F107", "机关编号", f"文件夹名“{name}”") == (fault.code, fault.place, fault.found)
     assert name in fault.source.file
-    assert "至少一个连字符" in fault.expected
+    assert "至少两段，用连字符连接，以字母开头" in fault.expected
     assert "dingxi-nyncj" in fault.expected
+
+
+@pytest.mark.parametrize("name", ["b00-ju", "t1-2-slj", "a-1"])
+def test_a_bureaus_id_has_small_letters_and_digits_in_parts_a_letter_first(root, name):
+    (root / name / "2020").mkdir(parents=True)
+    selection = select(root)
+    assert (f"{name}/2020" in chosen(selection), selection.faults) == (True, ())
 
 
 @pytest.mark.parametrize("name", ["20", "20210", "1820", "2021年", "2021-旧", "备份", "20２1", "２０２１"])

@@ -9,7 +9,7 @@ import time
 import pytest
 
 import nianbao as kit
-from nianbao.errors import NianbaoError, StoreError, UsageError
+from nianbao.errors import BusyError, NianbaoError, StoreError, UsageError
 from nianbao.job_id import ReportId
 from nianbao.run.manifest import NAME, digest
 from nianbao.run.store import connection
@@ -367,7 +367,7 @@ def test_a_store_that_knows_no_conditions_is_refused(store, proxy, bucket):
 def test_a_lease_is_renewed_and_one_that_is_not_is_taken_over(store, bucket):
     with store.locked():
         time.sleep(2.5)
-        with pytest.raises(UsageError, match="in use by another build"), store_at(bucket, store.work).locked():
+        with pytest.raises(BusyError, match="in use by another build"), store_at(bucket, store.work).locked():
             pass
         publish(store)
     dead = json.dumps({"holder": "gone", "seconds": 1.0, "renewal": 3}).encode()

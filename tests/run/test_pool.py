@@ -136,10 +136,12 @@ def test_an_item_stopped_in_the_middle_of_its_result_costs_its_own_time_only():
     assert results == {"stop in mid-send: not done within 6 s; --timeout S allows more", "one", "two", "three"}
 
 
-def test_a_result_that_cannot_be_read_is_said():
-    results = set(each(act, ["unreadable", "one"], lost, Limits(workers=1)))
+def test_a_result_is_read_as_values_and_what_is_none_is_said_and_not_called(tmp_path):
+    """Cells run in the process that sends it; it is read in the one that publishes all."""
+    results = set(each(act, [f"send a call: {tmp_path / 'called'}", "one"], lost, Limits(workers=1)))
     [said] = results - {"one"}
-    assert said.startswith("unreadable: its result cannot be read: ValueError: invalid literal")
+    assert said.endswith(": its result cannot be read: UnpicklingError: posix.mkdir")
+    assert not (tmp_path / "called").exists()
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from machine import ROOT_ON_LINUX
-from nianbao.errors import UsageError
+from nianbao.errors import BusyError, UsageError
 from nianbao.job_id import ReportId, RunId
 from nianbao.run import seal
 from nianbao.run.job import Verdict
@@ -277,7 +277,7 @@ def test_a_foreign_index_stops_a_build_before_it_begins(there):
 
 
 def test_one_build_at_a_time(held):
-    with pytest.raises(UsageError, match="in use by"), held.again().locked():
+    with pytest.raises(BusyError, match="in use by"), held.again().locked():
         pass
     publish(held.store, ONE)
 

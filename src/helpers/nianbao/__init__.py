@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nianbao.api import build, check, diff, outcomes, plan, verify
     from nianbao.document.document import Document, load
     from nianbao.document.yearly import trend, years
-    from nianbao.errors import DataError, NianbaoError, NotebookError, RenderError, UsageError
+    from nianbao.errors import BusyError, DataError, NianbaoError, NotebookError, RenderError, UsageError
     from nianbao.figures import describe
     from nianbao.findings import Finding, Severity, Source
     from nianbao.job_id import ReportId, RunId
@@ -40,7 +40,7 @@ _HOMES = {
     "nianbao.api": ("build", "check", "diff", "outcomes", "plan", "verify"),
     "nianbao.document.document": ("load", "Document"),
     "nianbao.document.yearly": ("trend", "years"),
-    "nianbao.errors": ("NianbaoError", "UsageError", "DataError", "NotebookError", "RenderError"),
+    "nianbao.errors": ("NianbaoError", "UsageError", "BusyError", "DataError", "NotebookError", "RenderError"),
     "nianbao.figures": ("describe",),
     "nianbao.findings": ("Finding", "Severity", "Source"),
     "nianbao.job_id": ("ReportId", "RunId"),
@@ -64,6 +64,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Built",
+    "BusyError",
     "Checked",
     "Compared",
     "Dask",

@@ -137,8 +137,10 @@ def build(*args: Any, **asked: Any) -> Built:
     Raises
     ------
     UsageError
-        When a file or folder is missing or cannot be written, a format is unknown, a number out of bounds, another build at
-        work, nothing selected, a row does not fit the notebook's parameters, or the executor cannot be used.
+        When a file or folder is missing or cannot be written, a format is unknown, a number out of bounds, nothing selected,
+        a row does not fit the notebook's parameters, or the executor cannot be used.
+    BusyError
+        When another build is at work in these outputs.
     """
     running = outcomes(*args, **asked)
     while True:

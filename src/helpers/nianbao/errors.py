@@ -24,6 +24,15 @@ class UsageError(NianbaoError):
     exit_code = 2
 
 
+class BusyError(NianbaoError):
+    """Another build is at work in the same place; it is no one's mistake, and the same command can be tried again later.
+
+    The exit code is that of sysexits.h for it, EX_TEMPFAIL.
+    """
+
+    exit_code = 75
+
+
 class StoreError(UsageError):
     """The place of the outputs cannot be used: it is gone, refuses what is asked, or is another build's now.
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from nianbao.findings import Finding, Severity
 
 Line = Annotated[int, Field(ge=1)]
+Code = Annotated[
+    Severity,
+    BeforeValidator(Severity.of),
+    PlainSerializer(lambda one: one.code, return_type=Literal["fault", "error", "warning", "note"]),
+]
 Address = Annotated[str, Field(pattern="^(.+!)?([A-Z]+[0-9]+|[0-9]+:[0-9]+)$")]
 
 
@@ -25,6 +30,8 @@ class SourceData(BaseModel):
 class FindingData(BaseModel):
     """One finding of the checks, in Chinese; ``id`` stays from run to run, ``accepted`` says why the bureau accepts it.
 
+    ``severity`` is the code of how grave it is, for programs; ``label`` its Chinese word.
+
     ``acceptable`` tells whether report.yaml may accept it, ``each`` that the acceptance has to name the place.
     """
 
@@ -38,7 +45,8 @@ class FindingData(BaseModel):
     expected: str
     action: str
     accepted: str
-    severity: Severity
+    severity: Code
+    label: Literal["故障", "错误", "警告", "提示"]
     title: str
     acceptable: bool
     each: bool

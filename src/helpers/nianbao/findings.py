@@ -31,10 +31,22 @@ class Severity(StrEnum):
     WARNING = "警告"
     NOTE = "提示"
 
+    @classmethod
+    def of(cls, code: str) -> Severity:
+        """The severity of a code; raises `ValueError` where it is none."""
+        for one in cls:
+            if one.code == code:
+                return one
+        raise ValueError(f"{code!r} is no severity")
+
     @property
     def code(self) -> str:
         """The English word, as the command says it where the locale is not Chinese."""
         return self.name.lower()
+
+    def to_json(self) -> dict[str, str]:
+        """``{"severity": "error", "label": "错误"}``: the code for programs, the label for readers."""
+        return {"severity": self.code, "label": self.value}
 
     @property
     def rank(self) -> int:
@@ -194,7 +206,7 @@ class Finding:
             "expected": self.expected,
             "action": self.action,
             "accepted": self.accepted,
-            "severity": str(self.severity),
+            **self.severity.to_json(),
             "title": self.title,
             "acceptable": self.kind.acceptable,
             "each": self.kind.each,
@@ -204,7 +216,7 @@ class Finding:
     def from_json(cls, plain: dict[str, Any]) -> Finding:
         """Read what `to_json` returned."""
         about = plain["title"], plain["acceptable"], plain["each"]
-        kind = Kind(plain["code"], Severity(plain["severity"]), *about)
+        kind = Kind(plain["code"], Severity.of(plain["severity"]), *about)
         source = Source(**plain["source"]) if plain["source"] else None
         texts = (plain[name] for name in ("found", "expected", "action", "accepted"))
         return cls(kind, plain["place"], source, *texts)

@@ -6,7 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-BUREAU = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+BUREAU = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 YEAR = re.compile(r"(19|20)[0-9][0-9]")
 RUNS = "notebooks"  # no bureau's id: those have a hyphen
 

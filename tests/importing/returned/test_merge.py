@@ -229,7 +229,7 @@ def test_rows_of_a_table_that_two_have_changed_are_merged(paths):
     """The folder has a row and a cell more since the file was made; its reviewer changed another row."""
     text = with_lines(paths, TABLE)
     paths.narrative_file.write_text(text, "utf-8")
-    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), draft=True).is_good
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
 
     def edit(document):
         [cell] = [cell for table in document.tables for row in table.rows for cell in row.cells if cell.text == "无"]

@@ -58,7 +58,7 @@ TEXTS = {
     "One parameter of the notebook's single run; others keep their defaults. Can be repeated.": "笔记本只运行一次时的一个参数，其余用默认值；可以重复。",
     "The notebook's parameters: a CSV or YAML file with one row for each run.": "笔记本的参数：CSV 或 YAML 文件，每次运行一行。",
     "Build what is up to date as well.": "没有变化的也重新生成。",
-    "Build what has errors as a stamped draft.": "有错误的生成盖“草稿”章的草稿。",
+    "Build drafts only, stamped and beside what is published; of what has errors too.": "只生成盖“草稿”章的草稿，放在已发布的旁边；有错误的也生成。",
     "Hash the files of what is up to date as well, to find changed ones.": "没有变化的也逐个文件校验，找出被改动的。",
     "Reports at a time (default: one per core).": "同时做几份（默认：每核一份）。",
     "Seconds a report may take.": "一份报告最多用多少秒。",

@@ -13,6 +13,7 @@ from nianbao import api
 from nianbao.command import options
 from nianbao.command.events import STDOUT, Events
 from nianbao.command.progress import print_missing, print_summary, shown
+from nianbao.command.terminal import print_json
 from nianbao.errors import UsageError
 from nianbao.language import say
 
@@ -56,7 +57,7 @@ def _print(built: Built, style: str, seconds: float) -> None:
         faults = [fault.to_json() for fault in built.faults]
         reports = [outcome.to_json() for outcome in built.outcomes]
         about = {"problem": built.problem, "missing": built.missing, "seconds": round(seconds, 2)}
-        options.print_json({"faults": faults, "reports": reports, **about})
+        print_json({"faults": faults, "reports": reports, **about})
     else:
         print_missing(built.missing)
         print_summary(built.outcomes, seconds, built.index)

@@ -11,6 +11,7 @@ from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.progress import SHOWN, Progress, print_missing, tallied
 from nianbao.command.sparing import Sparing
+from nianbao.command.terminal import print_json
 from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.paths import ReportPaths
@@ -52,7 +53,7 @@ def check(params: str, outputs: str | None, style: str, unbound: bool, sources: 
             one.to_json() | ({key: [number.to_json() for number in listed.get(one.id, ())]} if wanted else {})
             for one in checked.verdicts
         ]
-        options.print_json({"faults": faults, "reports": reports, "missing": checked.missing})
+        print_json({"faults": faults, "reports": reports, "missing": checked.missing})
     elif style == "csv":
         listing.print_csv(checked, listed)
     elif style == "markdown":

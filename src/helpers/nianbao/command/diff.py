@@ -10,6 +10,7 @@ from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.plan import REASONS
 from nianbao.command.progress import print_names
+from nianbao.command.terminal import print_json
 from nianbao.language import say
 from nianbao.review.compared import PUBLISHED
 from nianbao.review.difference import How
@@ -49,7 +50,7 @@ def diff(params: str, outputs: str | None, style: str, **asked: Any) -> int:
     found = api.diff(params, outputs, **asked)
     if style == "json":
         faults = [fault.to_json() for fault in found.faults]
-        options.print_json({"faults": faults, "reports": [one.to_json() for one in found.reports]})
+        print_json({"faults": faults, "reports": [one.to_json() for one in found.reports]})
     elif style == "csv":
         listing.print_rows([say(name) for name in COLUMNS], (row for one in found.reports for row in _rows(one)))
     elif style == "markdown":

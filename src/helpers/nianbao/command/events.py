@@ -15,7 +15,7 @@ from nianbao import __version__
 from nianbao.command.progress import Progress
 from nianbao.command.stopped import Stopped
 from nianbao.command.terminal import harmless
-from nianbao.errors import NianbaoError, UsageError
+from nianbao.errors import BusyError, NianbaoError, UsageError
 from nianbao.language import reason, say
 from nianbao.run.store.lock import lock
 
@@ -160,5 +160,5 @@ def _locked(path: Path, opened: TextIO) -> TextIO:
         except OSError as error:
             opened.close()
             said = "{path} takes the events of a build that still runs; name another file"
-            raise UsageError(say(said, path=path)) from error
+            raise BusyError(say(said, path=path)) from error
     return opened

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -60,8 +61,9 @@ def _counted(one: str, many: str, count: int) -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the command; returns the exit code: 0 all done, 1 a report failed or is blocked, 2 wrong usage.
+    """Run the command; returns the exit code: 0 all done, 1 a report failed or is blocked, 2 wrong usage, 75 try it later.
 
+    With ``--format json`` stdout holds one JSON value also where an error ends the command: ``{"error": …}``.
     Of a command that a signal ends it is 128 and the signal's number: 130 by Ctrl-C, 143 by SIGTERM.
     """
     # click's own texts come from the kit's catalogue as well.
@@ -76,7 +78,7 @@ def main(argv: list[str] | None = None) -> int:
             signal.signal(number, interrupted)
     try:
         with terminal.guarded():
-            return _run(argv)
+            return _run(sys.argv[1:] if argv is None else argv)
     except OSError as error:  # a full disk behind stdout
         sys.stderr.write(f"nianbao: {_said(error)}\n")
         return 1
@@ -87,35 +89,43 @@ def _said(error: OSError) -> str:
     return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
 
 
-def _run(argv: list[str] | None) -> int:
+def _run(argv: list[str]) -> int:
     try:
         # The group returns what its subcommand returned; --help and --version return their exit code.
         return nianbao.main(argv, prog_name="nianbao", standalone_mode=False) or 0
-    except NianbaoError as error:
-        _tell(str(error), error)
-        return error.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt) as error:
-        cause = error.__cause__ or error  # click makes an Abort of it
-        stopped = cause if isinstance(cause, Stopped) else Stopped(signal.SIGINT)
-        _tell(str(stopped), cause)
-        return stopped.exit_code
-    except OSError as error:
-        _tell(_said(error), error)
-        return 1
-    except Exception as error:
-        if os.environ.get(DEBUG):
+    except (Exception, KeyboardInterrupt) as error:
+        cause = (error.__cause__ or error) if isinstance(error, click.Abort) else error  # click makes an Abort of Ctrl-C
+        if isinstance(cause, KeyboardInterrupt | click.Abort) and not isinstance(cause, Stopped):
+            cause = Stopped(signal.SIGINT)
+        if os.environ.get(DEBUG) and not isinstance(cause, (*_MEANT, click.ClickException, OSError)):
             raise
-        said = "an error in nianbao itself, {what}; with {variable}=1 it shows where"
-        _tell(say(said, what=repr(error), variable=DEBUG), error)
-        return 1
+        said, code = _ended(cause)
+    if ("--format", "json") in pairwise(argv) or "--format=json" in argv:
+        terminal.print_json({"error": {"exit_code": code, "message": said}})
+    return code
 
 
-def _tell(said: str, error: BaseException) -> None:
-    """Print what ended the command, and what was noted about it, such as that the index could not be written."""
-    print(f"nianbao: {said}", *getattr(error, "__notes__", ()), sep="\nnianbao: ", file=sys.stderr)
+_MEANT = (NianbaoError, Stopped)
+
+
+def _ended(error: BaseException) -> tuple[str, int]:
+    """What ended the command, with what was noted about it, such as that the index could not be written; and its exit code.
+
+    It is printed on stderr.
+    """
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.format_message(), error.exit_code
+    if isinstance(error, _MEANT):
+        said, code = str(error), error.exit_code
+    elif isinstance(error, OSError):
+        said, code = _said(error), 1
+    else:
+        said = say("an error in nianbao itself, {what}; with {variable}=1 it shows where", what=repr(error), variable=DEBUG)
+        code = 1
+    lines = [said, *getattr(error, "__notes__", ())]
+    print(*(f"nianbao: {line}" for line in lines), sep="\n", file=sys.stderr)
+    return "\n".join(lines), code
 
 
 class _Interrupted:

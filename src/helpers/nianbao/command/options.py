@@ -1,9 +1,8 @@
-"""The options that several subcommands share, and how JSON is printed."""
+"""The options that several subcommands share."""
 
 from __future__ import annotations
 
 import functools
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -190,7 +189,9 @@ def with_run(function: F) -> F:
 WHAT = applied(
     click.option("--force", is_flag=True, help=say("Build what is up to date as well.")),
     click.option("--deep", is_flag=True, help=say("Hash the files of what is up to date as well, to find changed ones.")),
-    click.option("--draft", is_flag=True, help=say("Build what has errors as a stamped draft.")),
+    click.option(
+        "--draft", is_flag=True, help=say("Build drafts only, stamped and beside what is published; of what has errors too.")
+    ),
 )
 STEERED = applied(
     click.option(
@@ -259,8 +260,3 @@ def with_limits(function: F) -> F:
         click.option("--start-method", type=click.Choice(START_METHODS), help=say("How processes start.")),
     )
     return decorate(limited)
-
-
-def print_json(value: Any) -> None:
-    """Print a value as one JSON document on stdout."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))

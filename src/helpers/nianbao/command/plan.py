@@ -9,6 +9,7 @@ import click
 from nianbao import api
 from nianbao.command import options
 from nianbao.command.progress import counted, tallied
+from nianbao.command.terminal import print_json
 from nianbao.language import say
 from nianbao.state import State
 
@@ -57,7 +58,7 @@ def plan(params: str, outputs: str | None, style: str, **asked: Any) -> int:
         faults = [fault.to_json() for fault in planned.faults]
         gone = [str(orphan.id) for orphan in planned.orphans]
         about = {"orphans": gone, "strangers": list(planned.strangers), "refusals": list(planned.refusals)}
-        options.print_json({"faults": faults, "reports": [step.to_json() for step in planned.steps], **about})
+        print_json({"faults": faults, "reports": [step.to_json() for step in planned.steps], **about})
     else:
         _print(planned)
     return int(bool(planned.refusals))

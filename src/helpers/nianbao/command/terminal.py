@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import re
 import sys
@@ -53,6 +54,11 @@ class Printed:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self.stream.fileno())
             os.close(nowhere)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as one JSON document on stdout."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 @contextlib.contextmanager

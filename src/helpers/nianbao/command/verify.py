@@ -10,6 +10,7 @@ from nianbao import api
 from nianbao.command import options
 from nianbao.command.plan import REASONS, print_strangers
 from nianbao.command.progress import SHOWN, Progress, counted
+from nianbao.command.terminal import print_json
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def verify(params: str, outputs: str | None, style: str, **asked: Any) -> int:
     if style == "json":
         faults = [fault.to_json() for fault in proved.faults]
         about = {"index": list(proved.index), "has_index": proved.has_index, "strangers": list(proved.strangers)}
-        options.print_json({"faults": faults, "reports": [proof.to_json() for proof in proved.proofs], **about})
+        print_json({"faults": faults, "reports": [proof.to_json() for proof in proved.proofs], **about})
     else:
         for fault in proved.faults:
             print(fault, end="\n\n")

@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nianbao.document import pieces
 from nianbao.findingdata import FindingData, SourceData
-from nianbao.findings import blocks
 from nianbao.inputs.persons import published
 from nianbao.wording import number
 
@@ -166,7 +165,7 @@ class ReportData(_Data):
         return self.model_dump(by_alias=True)
 
 
-def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -> ReportData:
+def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding], draft: bool = False) -> ReportData:
     """The data of one report, as report.json holds it."""
     typed, form = report.params, report.format
     return ReportData.model_validate(
@@ -178,7 +177,7 @@ def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding]) -
             "title": narrative.title,
             "date": report.date.isoformat() if report.date else None,
             "date_below_title": typed.date_below_title,
-            "draft": blocks(findings),
+            "draft": draft,
             **{key: None if key in report.unknown else getattr(typed, key) for key in ("signature", "editor", "number")},
             "unknown": report.unknown,
             "term": form.term,

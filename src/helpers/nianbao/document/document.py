@@ -43,18 +43,20 @@ class Document:
     """One report with its text and findings.
 
     A notebook displays it as the panel of findings. Its MIME bundle tells the exporters title, date and state. ``read`` is
-    the SHA-256 of each file that was read for it, by the path relative to params.
+    the SHA-256 of each file that was read for it, by the path relative to params. ``drafted`` says that a draft
+    was asked for.
     """
 
     report: Report
     narrative: Narrative
     findings: tuple[Finding, ...]
     read: dict[str, str] = field(default_factory=dict, repr=False)
+    drafted: bool = False
 
     @property
     def state(self) -> State:
-        """已发布, or 草稿 when a finding forbids publishing."""
-        return State.DRAFT if blocks(self.findings) else State.PUBLISHED
+        """已发布, or 草稿 when a draft was asked for, or a finding forbids publishing."""
+        return State.DRAFT if self.drafted or blocks(self.findings) else State.PUBLISHED
 
     @property
     def is_draft(self) -> bool:
@@ -175,7 +177,7 @@ class Document:
     @property
     def data(self) -> ReportData:
         """The report's data for machines, as report.json holds it."""
-        return data_of(self.report, self.narrative, self.findings)
+        return data_of(self.report, self.narrative, self.findings, self.is_draft)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         css = (TEMPLATES / "report.css").read_text("utf-8")

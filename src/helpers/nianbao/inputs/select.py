@@ -53,7 +53,7 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
             continue
         if not job_id.BUREAU.fullmatch(folder.name):
             faults.append(
-                _misnamed(folder, "机关编号", "小写字母开头的一段，再至少一个连字符和小写字母或数字，如 dingxi-nyncj")
+                _misnamed(folder, "机关编号", "小写字母和数字，至少两段，用连字符连接，以字母开头，如 dingxi-nyncj")
             )
             continue
         try:

@@ -30,8 +30,10 @@ def outcomes(
 
     Raises
     ------
+    BusyError
+        When another build holds the store.
     UsageError, StoreError
-        When the store cannot be locked or used.
+        When the store cannot be used.
     """
     watch.misplaced(faults)
     watch.planned(len(jobs))

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from nianbao.likeness import FIGURE, WORD
 from nianbao.review.pairing import NEAR, paired
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 Change = tuple[str, str, bool]
 """A stretch of two texts: as it was, as it is, and whether that is the same."""
 
-_WORD = re.compile(r"\d[\d,]*(?:\.\d+)?%?|[A-Za-z]+|.", re.S)
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]*|[。；！？\n]+")
 MOST = 1_000_000  # pairs of words that are compared one by one
 LONELY = 1  # words that agree by chance between two that do not
@@ -34,7 +33,7 @@ def changes(before: str, after: str) -> list[Change]:
 
 
 def _in_words(before: str, after: str) -> list[Change]:
-    one, other = _WORD.findall(before), _WORD.findall(after)
+    one, other = WORD.findall(before), WORD.findall(after)
     if len(one) * len(other) > MOST:
         return [(before, after, before == after)]
     found: list[Change] = []
@@ -60,7 +59,7 @@ def _joined(stretches: Iterable[Change]) -> list[Change]:
 
 def are_numbers_only(before: str, after: str) -> bool:
     """Whether two texts are the same but for numbers."""
-    return before != after and _NUMBER.sub("0", before) == _NUMBER.sub("0", after)
+    return before != after and FIGURE.sub("0", before) == FIGURE.sub("0", after)
 
 
 def marked(changes: Sequence[Change]) -> str:

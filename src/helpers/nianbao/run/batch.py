@@ -51,7 +51,7 @@ def run(
     watch: Watch = SILENT,
     executor: Executor = LOCAL,
 ) -> Generator[Outcome, None, None]:
-    """Check the reports that are not up to date and build those that may be built; the store is locked meanwhile.
+    """Check the reports that are not up to date and build those that may be built; the caller has locked the store.
 
     Yields the outcome of each job as it ends. Closing the generator kills what still runs. With ``fail_fast`` the first job
     that has failed or is blocked does so too, as does a cluster or a store that is gone, and the outcomes of the others say
@@ -60,7 +60,7 @@ def run(
     Raises
     ------
     UsageError
-        When the store cannot be written to, another build holds it, or the executor has no places for the jobs.
+        When the store cannot be written to, or the executor has no places for the jobs.
     StoreError
         When the store was lost in between; after the outcomes of all jobs.
     """

@@ -59,6 +59,7 @@ class Order:
 
     target: Target
     formats: tuple[str, ...]
+    draft: bool
     fonts: Path | None
     params: Path
     place: Path
@@ -73,8 +74,8 @@ class Order:
     def of(cls, job: Job, stage: Path, given: dict[str, Any], kept: bytes) -> Order:
         """The order of a job."""
         options = job.options
-        about = (job.target, options.formats, options.fonts, options.params, options.place, job.key, job.parts, job.inputs)
-        return cls(*about, stage, given, kept)
+        asked = (options.formats, options.draft, options.fonts, options.params, options.place)
+        return cls(job.target, *asked, job.key, job.parts, job.inputs, stage, given, kept)
 
     @property
     def notebook(self) -> Path:
@@ -151,6 +152,8 @@ def _shown(order: Order, ran: Ran) -> tuple[Document | None, Page, str]:
     page = page_of(shown, View((order.stage, order.notebook.resolve().parent), name=order.notebook.stem))
     page = replace(page, findings=(*page.findings, *ran.left))
     bundles = shown_in(shown)
+    if order.draft and bundles:  # Those of a notebook over many reports do not know of it.
+        page = replace(page, state=State.DRAFT)
     _has_report(order, loaded, page, bundles)
     if loaded:
         texts = own_texts(shown) if _shows(bundles, loaded) else None
@@ -172,10 +175,10 @@ def _with_own(order: Order, loaded: Document, page: Page, texts: Iterable[tuple[
     own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
     if texts is not None:
         own = [*added(loaded, order.notebook.name, texts, page.body, order.fonts, order.is_of_report, own)]
-    loaded = replace(loaded, findings=in_order(loaded.findings, own))
-    if blocks(own) and page.state is not State.DRAFT:  # No cell knew of it.
-        shown = clean.findings(panel.to_html(loaded.findings, loaded.report, loaded.narrative))
-        page = replace(page, state=State.DRAFT, body=shown + page.body)
+    known, loaded = loaded, replace(loaded, findings=in_order(loaded.findings, own))
+    if own and (page.is_draft or blocks(own)):  # No cell knew of them.
+        before, now = (clean.findings(panel.to_html(one.findings, one.report, one.narrative)) for one in (known, loaded))
+        page = replace(page, state=State.DRAFT, body=now + page.body.replace(before, "", 1))
     return loaded, page
 
 
@@ -183,7 +186,7 @@ def _has_report(order: Order, loaded: Document | None, page: Page, shown: list[B
     """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
     if order.is_of_report and not (loaded and _shows(shown, loaded)):
         raise NotebookError(say(SHOWS_ANOTHER, notebook=order.notebook.name, name=order.target.id))
-    if loaded and loaded.is_draft and not page.is_draft:
+    if loaded and blocks(loaded.findings) and not page.is_draft:
         raise NotebookError(say(SHOWS_NONE, notebook=order.notebook.name))
 
 

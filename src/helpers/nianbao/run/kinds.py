@@ -238,14 +238,26 @@ def _alone(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[
 def _once(params: Path, run: Notebook, given: Mapping[str, Any]) -> Targets:
     """One run with the values that are given, and with the notebook's own for all others.
 
-    Its folder is that of a row with all of these values.
+    It is the run of a row with all of these values, in the same folder; a default that no row can hold stays the notebook's.
     """
     wanted = {name: one for name, one in run.parameters.items() if name != cell.PARAMS}
     reads = (params,) if params.is_dir() and cell.PARAMS in run.parameters else ()
     values = _resolve(params, reads)(read_row(given, wanted, run.path.name)) if given else {}
     known = {name: one.default for name, one in wanted.items() if one.default is not cell.UNREAD}
-    name = names_of([known | values])[0] if given else DEFAULT
-    return Targets((Target(RunId(folder_of(run.path, params), name), run.path, run.given(**values), reads=reads),))
+    if not given:
+        return Targets((Target(RunId(folder_of(run.path, params), DEFAULT), run.path, run.given(), reads=reads),))
+    name = names_of([known | values])[0]
+    plain = {name: one for name, one in known.items() if _is_plain(one)} | values
+    row = {one: plain[one] for one in wanted if one in plain}
+    return Targets((Target(RunId(folder_of(run.path, params), name), run.path, run.given(**row), reads=reads),))
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is one that JSON holds, as those of rows are."""
+    try:
+        return bool(json.loads(json.dumps(value)) == value)
+    except (TypeError, ValueError):
+        return False
 
 
 def _rows(params: Path, run: Notebook, rows: Rows) -> Targets:

@@ -45,7 +45,7 @@ class Refused(Exception):
     """A message that holds something else, or is no message."""
 
 
-def read(data: bytes) -> Any:
+def read(data: bytes | bytearray) -> Any:
     """The value that `pickle.dumps` made these bytes of.
 
     Raises

@@ -9,6 +9,8 @@ import pickle
 import select
 from typing import TYPE_CHECKING, Any
 
+from nianbao.run import message
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
@@ -18,7 +20,7 @@ _MORE, _LAST = b"+", b"."
 
 
 def send(pipe: Connection, value: Any) -> None:
-    """Send a picklable value."""
+    """Send a value of those that `message` reads."""
     data = pickle.dumps(value)
     last = len(data) - (len(data) - 1) % SIZE - 1  # where the last piece begins
     for at in range(0, last, SIZE):
@@ -48,5 +50,5 @@ class Incoming:
         return False
 
     def value(self) -> Any:
-        """The value, when it is whole. Whatever a class raises that cannot be loaded here is raised."""
-        return pickle.loads(self._data)
+        """The value, when it is whole; raises `message.Refused` for what no result is."""
+        return message.read(self._data)

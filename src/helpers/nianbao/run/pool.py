@@ -18,6 +18,7 @@ from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.run import machine
 from nianbao.run.helper import Helpers
+from nianbao.run.message import Refused
 from nianbao.run.pieces import Incoming
 from nianbao.run.process import cause, kill, kill_group
 from nianbao.run.server import Starter, sweep
@@ -187,8 +188,8 @@ def _result(one: _Running[T], lost: Callable[[T, str, float], R], limits: Limits
             return True, one.incoming.value()
     except (EOFError, OSError):
         ended = True
-    except Exception as error:
-        why = say("its result cannot be read: {why}", why=f"{type(error).__name__}: {error}")
+    except Refused as error:
+        why = say("its result cannot be read: {why}", why=error)
     if (
         ended and not why
     ):  # A child may still hold the pipe; or the process lives, and only seems ended because its fork server died.

@@ -2,18 +2,20 @@
 
 No cell runs here, so it can stay, and is warm: a process forked for one report copies each page of memory that it writes
 to, and has no compiler running. A report's process tells it what to make before any cell runs, so that is read as it was
-written; what comes later is read as data (`message`), because cells can send anything through the pipe. A report that fails
-here, or is refused, is made again in its own process, so that the failure is reported there; the bytes are the same either
-way.
+written; what comes later is read as data (`message`), because cells can send anything through the pipe. A report that cannot
+be made fails there by what is raised here. One that is refused, or whose press ends, is made in its own process; the bytes
+are the same either way.
 """
 
 from __future__ import annotations
 
 import pickle
 import threading
+import traceback
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from nianbao.errors import NianbaoError
 from nianbao.render import formats
 from nianbao.render.page import Page
 from nianbao.run import message
@@ -58,16 +60,25 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
 
 
 def _answer(pipe: Connection, order: Order) -> None:
-    """Make the files of one report; of one that fails or is refused no files are sent."""
+    """Send the files of one report, or the kit's error where they cannot be made; nothing where anything else stops this."""
     asked: list[formats.OutputFormat] = []
     with suppress(Exception, SystemExit):  # as a format of a package may raise
         ran, meter = message.read(pipe.recv_bytes()), Meter()
         asked += map(formats.find, order.formats)
         with _signs(pipe):
-            said = pickle.dumps((made(order, ran, meter), meter.spent()))
+            said = pickle.dumps(_tried(order, ran, meter))
         pipe.send_bytes(said)
     for one in asked:
         one.let_go()
+
+
+def _tried(order: Order, ran: Ran, meter: Meter) -> tuple[Edition | NianbaoError, dict[str, float]]:
+    """What is made, or the error that says why not, with its traceback as a note; and what it took."""
+    try:
+        return made(order, ran, meter), meter.spent()
+    except NianbaoError as error:
+        error.add_note(traceback.format_exc())
+        return error, meter.spent()
 
 
 @contextmanager
@@ -104,7 +115,7 @@ class Ordered:
     def edition(self, ran: Ran, meter: Meter) -> Edition:
         """The files of the report, made by the press if it can, or else in this process.
 
-        As long as the press tells that it lives, nothing but the report's own time ends the waiting.
+        As long as the press tells that it lives, nothing but the report's own time ends the waiting. Raises as `made` does.
         """
         if pipe := self.pipe:
             ask(pipe, self.press, ran)
@@ -112,8 +123,10 @@ class Ordered:
                 pass
             pipe.close()
             if said is not None:
-                edition: Edition
+                edition: Edition | NianbaoError
                 edition, spent = pickle.loads(said)
                 meter.add(spent)
+                if isinstance(edition, NianbaoError):
+                    raise edition
                 return edition
         return made(self.order, ran, meter)

@@ -74,6 +74,9 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
         copy = pickle.loads(kept) if kept else None
         if copy:
             require_planned(job, copy)
+        if copy and job.options.draft:
+            copy = replace(copy, drafted=True)
+            kept = pickle.dumps(copy)
         ordered = press.Ordered(Order.of(job, stage, given, kept), pipe)
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(job.report, copy):

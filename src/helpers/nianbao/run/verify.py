@@ -183,6 +183,7 @@ def _made_again(folder: Path, job: Job, manifest: Manifest | None) -> Proof:
         )
     try:
         with elsewhere(job.options.params, params_dir, folder) as stage:
+            job = replace(job, options=replace(job.options, draft=own.draft))
             made = render(job, stage, Meter(), params_dir=params_dir)
             (stage / LOG).unlink(missing_ok=True)
             require_listable(stage)

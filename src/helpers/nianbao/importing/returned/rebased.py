@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from nianbao.importing.returned.wordings import WORD
+from nianbao.likeness import WORD
 
 
 def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:

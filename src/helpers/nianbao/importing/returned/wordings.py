@@ -11,6 +11,7 @@ from nianbao.importing import prose
 from nianbao.importing.returned import labels, signs
 from nianbao.importing.returned.signs import SIGN
 from nianbao.importing.returned.tokens import CONDITION, NOTE, TEXT, VALUE, Token
+from nianbao.likeness import FIGURE, WORD
 from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Paragraph
 
 _TAGS = re.compile("</?su[bp]>")
-WORD = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?|[A-Za-z]+|.", re.S)
-_FIGURE = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
 _DIGIT = re.compile("[0-9０-９零一二两三四五六七八九十百千万亿]")
 _MOST_WORDS = 10_000_000  # characters of one text times those of the other; two of 3,000 take about a second
 _NEAR = 8  # characters on either side that are quoted
@@ -257,7 +256,7 @@ class _Aligned:
             right = min((there[at] for at in there if at >= end and there[at] >= left), default=len(self.text))
             instead, value = self.text[left:right], self.ours.text[begin:end]
             places = self._places(value)
-            is_same = bool(places) and not {*_FIGURE.findall(instead)} - {*_FIGURE.findall(value)}
+            is_same = bool(places) and not {*FIGURE.findall(instead)} - {*FIGURE.findall(value)}
             left = min(places, key=lambda at: abs(at - left)) if is_same else left
             right = left + len(value) if is_same else right
             quoted = f"{self.text[max(left - _NEAR, 0) : left]}【{self.text[left:right]}】{self.text[right : right + _NEAR]}"

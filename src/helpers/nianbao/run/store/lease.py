@@ -19,7 +19,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.errors import StoreError, UsageError
+from nianbao.errors import BusyError, StoreError, UsageError
 from nianbao.language import say
 from nianbao.run.store.objects import Overtaken
 
@@ -94,8 +94,10 @@ def held(objects: Objects, holder: str, seconds: float) -> Iterator[None]:
 
     Raises
     ------
+    BusyError
+        When another build holds it.
     UsageError
-        When another build holds it, the object is not one that a build has made, or the store knows no conditions.
+        When the object is not one that a build has made, or the store knows no conditions.
     StoreError
         When the context ends, if another build has taken the lease over meanwhile.
     """
@@ -155,10 +157,10 @@ def _foreign(objects: Objects) -> str:
 
 
 def _require_gone(objects: Objects, there: Object, theirs: _Held) -> None:
-    """Wait until the holder of a lease has not renewed it for its whole time; raises `UsageError` when it does."""
+    """Wait until the holder of a lease has not renewed it for its whole time; raises `BusyError` when it does."""
     if not objects.is_conditional:
         said = "{folder} is in use by another build; if none runs, delete the object {path}"
-        raise UsageError(say(said, folder=objects.address, path=objects.address / NAME))
+        raise BusyError(say(said, folder=objects.address, path=objects.address / NAME))
     said = "{folder} is locked; for up to {seconds:g} s it is watched whether its holder still runs"
     logging.getLogger("nianbao").warning(say(said, folder=objects.address, seconds=theirs.seconds))
     until = time.monotonic() + theirs.seconds
@@ -180,9 +182,9 @@ def _lost(objects: Objects) -> StoreError:
     return StoreError(say(said, holder=_who(theirs), address=objects.address))
 
 
-def _in_use(objects: Objects, theirs: _Held | None = None) -> UsageError:
+def _in_use(objects: Objects, theirs: _Held | None = None) -> BusyError:
     said = "{folder} is in use by {holder}; wait for it, or use another --outputs"
-    return UsageError(say(said, folder=objects.address, holder=_who(theirs)))
+    return BusyError(say(said, folder=objects.address, holder=_who(theirs)))
 
 
 def _who(theirs: _Held | None) -> str:

@@ -9,7 +9,7 @@ import stat
 import time
 from typing import TYPE_CHECKING
 
-from nianbao.errors import UsageError
+from nianbao.errors import BusyError, UsageError
 from nianbao.language import reason, say
 from nianbao.run.store import disk
 
@@ -27,8 +27,10 @@ def held(path: Path) -> Iterator[None]:
 
     Raises
     ------
+    BusyError
+        When another process holds it.
     UsageError
-        When another process holds it, or the file is not one that a build has made.
+        When the file is not one that a build has made.
     """
     with disk.writable(path.parent):
         if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
@@ -39,7 +41,7 @@ def held(path: Path) -> Iterator[None]:
         try:
             _lock_soon(handle.fileno())
         except OSError:
-            raise UsageError(_in_use(path, handle.read(100))) from None
+            raise BusyError(_in_use(path, handle.read(100))) from None
         # Another name of the file may be someone's who keeps something else in it.
         if os.fstat(handle.fileno()).st_nlink > 1 or not _HOLDER.fullmatch(handle.read(100)):
             raise _foreign(path)

@@ -31,7 +31,7 @@ class Store(Protocol):
     """
 
     def locked(self) -> AbstractContextManager[None]:
-        """Lock the store for one build; raises `UsageError` when another build holds it."""
+        """Lock the store for one build; raises `BusyError` when another build holds it."""
 
     def refusals(self) -> list[str]:
         """Why a build would be refused here now, as far as that is seen without writing; nothing when nothing is seen."""
