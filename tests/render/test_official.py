@@ -755,6 +755,12 @@ def test_no_line_parts_a_number_from_what_it_counts(line_end):
     assert [text for text, one in zip(broken, wanted, strict=True) if not re.search(one, text)] == []
 
 
+def test_no_line_ends_inside_the_number_of_an_article_for_one_character():
+    for article in ("第五条", "第五十条", "第二十一届"):
+        [sheet] = sheets_of_html(f"<p>{'字' * 53}{article}，{'字' * 30}。</p>")
+        assert sheet.body[2].text.startswith(article)
+
+
 def test_lines_of_pure_chinese_hold_28_characters(tmp_path):
     sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", "\n\n".join(PARAGRAPH * n for n in (2, 3, 4, 5))))
     filled = paper.filled(sheets)
