@@ -399,6 +399,19 @@ def test_text_behind_a_tall_picture_goes_up_into_the_room_that_it_leaves_on_the_
     assert told.index("图1 甲") < told.index("后后") < told.index("（二）")
 
 
+@pytest.mark.parametrize("between", ["", "<p>间。</p>"])
+@pytest.mark.parametrize("sizes", [[(300, 1500)] * 2, [(600, 900), (60, 40), (600, 600)]])
+def test_text_goes_up_before_several_pictures_that_stay_in_their_order(sizes, between):
+    shown = [f"<figure>{picture(*size)}<figcaption>图{at} 甲</figcaption></figure>" for at, size in enumerate(sizes, 1)]
+    text = [f"<p>{one * (CHARACTERS * lines - 3)}。</p>" for one, lines in (("前", 8), ("后", 30))]
+    title = '<h1><span class="title-part">标题</span></h1>'
+    sheets = sheets_of_html(f"{title}{text[0]}{between.join(shown)}{text[1]}<h2>二、乙</h2>{text[0]}")
+    assert_on_the_grid(sheets)
+    assert (sheets[0].empty, sheets[0].lines[-2].text[0]) == (0, "后")
+    names = [line.text for sheet in sheets for line in sheet.lines if line.size == paper.CAPTION]
+    assert names == [f"图{at}甲" for at, _ in enumerate(sizes, 1)]
+
+
 @pytest.mark.parametrize(("size", "lines"), [((600, 400), 3), ((600, 400), 4), ((300, 200), 5), ((300, 200), 6)])
 def test_below_a_picture_the_lines_of_a_page_are_counted(tmp_path, size, lines):
     """So no table is too tall for what comes below it, and no page stays half empty."""
