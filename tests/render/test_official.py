@@ -690,6 +690,21 @@ def test_no_signature_stands_alone_below_a_picture(html, lines):
     assert (page, "六、其他" in [line.text for line in sheets[-1].body]) == (len(sheets) - 1, True)
 
 
+@pytest.mark.parametrize("lines", [13, 14])
+@pytest.mark.parametrize(
+    "html",
+    [f"<p>{'中' * (CHARACTERS * 3 + 2)}。</p>", f"<ul><li>{'列' * 40}</li><li>{'列' * 60}</li></ul>", foreign(6)],
+    ids=["text", "list", "table"],
+)
+def test_no_last_page_begins_with_a_short_rest_above_a_line_and_the_signature(html, lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    signed = '<div><div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div></div>'
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{html}<p>尚未审结。</p>{signed}')
+    assert_on_the_grid(sheets)
+    first = sheets[-1].first
+    assert (len(sheets), sheets[-1].in_table(first) or len(first.letters) > 20) == (2, True), first.text
+
+
 def tall(above="", before="", named=""):
     """A report with an attachment of a tall picture below its heading and other text."""
     shown = (

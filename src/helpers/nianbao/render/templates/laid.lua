@@ -1,5 +1,6 @@
 -- The blocks of a Chinese page with their lines broken, and its tables as tall as pages.lua finds them best.
 local opened, evened, sizes, set, heading_lines = ...
+local FEW, SHORT = 3, 9 -- characters of a paragraph's last line that begins no page, and none above a signature
 
 local function raw(text)
   return pandoc.RawBlock("typst", text)
@@ -47,18 +48,19 @@ local function shown(para, is_whole, out)
 end
 
 -- The last paragraph of text stays with the signature, at least with its last two lines; one of a single line takes the end of the
--- one before it along.
+-- one before it along, two lines where the last one is short, or the last rows of a table.
 local function close(entries, room)
   local tail, closer = room, nil
   for at = #entries, 1, -1 do
     local entry = entries[at]
     if entry.is_para then
       entry.tail, entry.closes = tail, not closer and entry.lines ~= nil
+      entry.is_kept = entry.is_kept or entry.last <= SHORT
       if closer or entry.lines ~= 1 then
         return
       end
       closer, tail = entry, room + 1
-    elseif entry.is_apart then
+    elseif entry.is_apart or entry.is_whole or entry.is_dense then
       entry.kept, entry.below = true, (entry.below or 0) + tail
       return
     elseif not entry.is_inside and not (entry.block.t == "RawBlock" and entry.block.text:find("^[])]")) then
@@ -209,10 +211,10 @@ local function laid(blocks, widths, forms)
     elseif text:find("^#attachment") then
       entry.play = function(pages) pages:fresh(0) end
     elseif block.t == "Para" and depth < 2 then
-      local last
       entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
-      entry.block, entry.lines, last = set(block, widths)
-      entry.is_kept = entry.lines and entry.lines > 1 and last <= 3
+      entry.block, entry.lines, entry.last = set(block, widths)
+      entry.last = entry.lines and entry.lines > 1 and entry.last or math.huge
+      entry.is_kept = entry.last <= FEW
       entry.play = function(pages) play(pages, entry) end
     elseif block.t == "RawBlock" and (text:find("^#numbered%(") or text:find("^#bulleted%(")) then
       depth = depth + 1
