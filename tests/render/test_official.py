@@ -789,6 +789,14 @@ def test_no_line_ends_inside_the_number_of_an_article_for_one_character():
         assert sheet.body[2].text.startswith(article)
 
 
+def test_signs_as_wide_as_a_character_count_as_one():
+    """A paragraph with ① or • in it has lines as any other, and the page below it is counted."""
+    for sign in "①⑳⑴•Ⅲ→≤★●□":
+        lines = sheets_of_html(f"<p>{f'字{sign}字字字' * 20}。</p>")[0].body[:-1]
+        assert {line.characters for line in lines} <= {CHARACTERS - 1, CHARACTERS}, sign
+        assert not [line.text for line in lines if line.text[-1] in "①⑳⑴•"]
+
+
 def test_lines_of_pure_chinese_hold_28_characters(tmp_path):
     sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", "\n\n".join(PARAGRAPH * n for n in (2, 3, 4, 5))))
     filled = paper.filled(sheets)
