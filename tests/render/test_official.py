@@ -423,6 +423,15 @@ def test_below_a_picture_the_lines_of_a_page_are_counted(tmp_path, size, lines):
     assert max(sheet.empty for sheet in sheets[:-1]) < 6
 
 
+@pytest.mark.parametrize("items", [8, 9])
+def test_the_lines_of_a_list_in_a_list_are_counted(tmp_path, items):
+    """So the tables below it use the room of their pages."""
+    text = f"- 甲\n{f'    - {chr(0x4E59) * 40}。{chr(10)}' * items}"
+    sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", text) + REST)
+    assert_on_the_grid(sheets)
+    assert max(sheet.empty for sheet in sheets[:-1]) <= 5
+
+
 def in_file(kind, **how):
     made = io.BytesIO()
     Image.new("RGB", (192, 96), "grey").save(made, kind, **how)
