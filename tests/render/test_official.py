@@ -399,6 +399,19 @@ def test_text_behind_a_tall_picture_goes_up_into_the_room_that_it_leaves_on_the_
     assert told.index("图1 甲") < told.index("后后") < told.index("（二）")
 
 
+@pytest.mark.parametrize("between", ["", "<p>间。</p>"])
+@pytest.mark.parametrize("sizes", [[(300, 1500)] * 2, [(600, 900), (60, 40), (600, 600)]])
+def test_text_goes_up_before_several_pictures_that_stay_in_their_order(sizes, between):
+    shown = [f"<figure>{picture(*size)}<figcaption>图{at} 甲</figcaption></figure>" for at, size in enumerate(sizes, 1)]
+    text = [f"<p>{one * (CHARACTERS * lines - 3)}。</p>" for one, lines in (("前", 8), ("后", 30))]
+    title = '<h1><span class="title-part">标题</span></h1>'
+    sheets = sheets_of_html(f"{title}{text[0]}{between.join(shown)}{text[1]}<h2>二、乙</h2>{text[0]}")
+    assert_on_the_grid(sheets)
+    assert (sheets[0].empty, sheets[0].lines[-2].text[0]) == (0, "后")
+    names = [line.text for sheet in sheets for line in sheet.lines if line.size == paper.CAPTION]
+    assert names == [f"图{at}甲" for at, _ in enumerate(sizes, 1)]
+
+
 @pytest.mark.parametrize(("size", "lines"), [((600, 400), 3), ((600, 400), 4), ((300, 200), 5), ((300, 200), 6)])
 def test_below_a_picture_the_lines_of_a_page_are_counted(tmp_path, size, lines):
     """So no table is too tall for what comes below it, and no page stays half empty."""
@@ -408,6 +421,15 @@ def test_below_a_picture_the_lines_of_a_page_are_counted(tmp_path, size, lines):
     (paths.report_file.parent / "a.png").write_bytes(base64.b64decode(png(*size)))
     sheets = sheets_of(tmp_path / "params", paths.bureau, paths.year)
     assert max(sheet.empty for sheet in sheets[:-1]) < 6
+
+
+@pytest.mark.parametrize("items", [8, 9])
+def test_the_lines_of_a_list_in_a_list_are_counted(tmp_path, items):
+    """So the tables below it use the room of their pages."""
+    text = f"- 甲\n{f'    - {chr(0x4E59) * 40}。{chr(10)}' * items}"
+    sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", text) + REST)
+    assert_on_the_grid(sheets)
+    assert max(sheet.empty for sheet in sheets[:-1]) <= 5
 
 
 def in_file(kind, **how):
@@ -677,6 +699,21 @@ def test_no_signature_stands_alone_below_a_picture(html, lines):
     assert (page, "六、其他" in [line.text for line in sheets[-1].body]) == (len(sheets) - 1, True)
 
 
+@pytest.mark.parametrize("lines", [13, 14])
+@pytest.mark.parametrize(
+    "html",
+    [f"<p>{'中' * (CHARACTERS * 3 + 2)}。</p>", f"<ul><li>{'列' * 40}</li><li>{'列' * 60}</li></ul>", foreign(6)],
+    ids=["text", "list", "table"],
+)
+def test_no_last_page_begins_with_a_short_rest_above_a_line_and_the_signature(html, lines):
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    signed = '<div><div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div></div>'
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{html}<p>尚未审结。</p>{signed}')
+    assert_on_the_grid(sheets)
+    first = sheets[-1].first
+    assert (len(sheets), sheets[-1].in_table(first) or len(first.letters) > 20) == (2, True), first.text
+
+
 def tall(above="", before="", named=""):
     """A report with an attachment of a tall picture below its heading and other text."""
     shown = (
@@ -753,6 +790,20 @@ def test_no_line_parts_a_number_from_what_it_counts(line_end):
     broken = "|".join(line.text for sheet in sheets_of_html(texts) for line in sheet.body).split("。|")
     wanted = [re.sub("<[^>]*>| ", "", one).replace("|", "[|]?") for _, one in pieces]
     assert [text for text, one in zip(broken, wanted, strict=True) if not re.search(one, text)] == []
+
+
+def test_no_line_ends_inside_the_number_of_an_article_for_one_character():
+    for article in ("第五条", "第五十条", "第二十一届"):
+        [sheet] = sheets_of_html(f"<p>{'字' * 53}{article}，{'字' * 30}。</p>")
+        assert sheet.body[2].text.startswith(article)
+
+
+def test_signs_as_wide_as_a_character_count_as_one():
+    """A paragraph with ① or • in it has lines as any other, and the page below it is counted."""
+    for sign in "①⑳⑴•Ⅲ→≤★●□":
+        lines = sheets_of_html(f"<p>{f'字{sign}字字字' * 20}。</p>")[0].body[:-1]
+        assert {line.characters for line in lines} <= {CHARACTERS - 1, CHARACTERS}, sign
+        assert not [line.text for line in lines if line.text[-1] in "①⑳⑴•"]
 
 
 def test_lines_of_pure_chinese_hold_28_characters(tmp_path):

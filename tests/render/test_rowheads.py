@@ -11,8 +11,10 @@ from pypdf import PdfReader
 from making import make
 from nianbao.document.tables import to_html
 from nianbao.render.clean import clean
+from nianbao.render.heights import Cell
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
+from nianbao.render.rowheads import Table, tag
 from nianbao.state import State
 from project import ROOT
 from published import squeezed, standard_page
@@ -77,3 +79,14 @@ def test_each_cell_is_tagged_with_all_its_headings(page):
     for (text, told), (_, heads) in zip(seen, wanted, strict=True):
         # Beside them the head above the labels, 信息内容 or the corner, which HTML does not name.
         assert heads <= told, (text, heads - told)
+
+
+@pytest.mark.parametrize("looks", [b"/A[<</O/Layout/BorderColor[0 0 0]>>]", b""])
+def test_a_part_says_that_it_goes_on_whatever_else_its_tag_says(looks):
+    tags = {
+        1: b"<</Type/StructElem/S/Table/P 9 0 R%s/K[2 0 R]>>" % looks,
+        2: b"<</Type/StructElem/S/TR/P 1 0 R/K[3 0 R]>>",
+        3: b"<</Type/StructElem/S/TD/P 2 0 R/K[0]>>",
+    }
+    tag(tags, [Table([[Cell("甲", False, False, 0, 1, 1)]], is_statutory=False, said="续")])
+    assert tags[1] == b"<</Type/StructElem/S/Table/P 9 0 R/A[<</O/Table/Summary<feff7eed>>>%s]/K[2 0 R]>>" % looks[3:-1]

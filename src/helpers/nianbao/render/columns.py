@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.broken import lines_of
 from nianbao.render.frames import TABLE, rows_of, with_style
-from nianbao.render.pagination import NAME, PAGE, PITCH
+from nianbao.render.pagination import NAME, PAGE, PITCH, WIDTH
 from nianbao.render.wide import AREA, BOX, SIZE, form_of, lines_in, needs, parts_of
 from nianbao.shown.joined import NAME_GOES_ON
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nianbao.render.pagination import Choice, Ending, Parted
     from nianbao.render.wide import Form
 
-_ALL, _PADDED = 442.2, 0.89  # in pt, the width of a page; in sizes of the text, what lies at both of its sides
+_PADDED = 0.89  # in sizes of the text, what lies at both of its sides
 # In pt: a line between rows; in sizes of the text: its lines, and the space around.
 _RULE, _LINE, _SPACE = 0.75, 1.35, 0.24
 _NAME_LINE = 36  # characters of a line of the name
@@ -116,7 +116,7 @@ def _height(row: Sequence[Placed], form: Form | None) -> float:
     for cell, at, across in row:
         lines = lines_in(cell[3])
         if form:
-            room = max(1.0, sum(form.widths[at : at + across]) * _ALL / size - _PADDED)
+            room = max(1.0, sum(form.widths[at : at + across]) * WIDTH / size - _PADDED)
             count = max(count, sum(lines_of(one, 0, room) for one in lines))
         count = max(count, len(lines))
     return count * _LINE * size + _SPACE * size + _RULE

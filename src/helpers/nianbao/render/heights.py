@@ -10,15 +10,15 @@ from itertools import accumulate, chain, pairwise
 from math import ceil, log
 from typing import TYPE_CHECKING, Any
 
-from nianbao.render.pagination import PAGE, PITCH
+from nianbao.render.pagination import PAGE, PITCH, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# On paper, in pt: what lies between two lines of the page; a table's width, the space at each side of a cell's text,
+# On paper, in pt: what lies between two lines of the page; the space at each side of a cell's text,
 # its size, and what lies between its lines; the caption with the space below it.
 _BETWEEN = PITCH - 15.75
-_AREA, _SIDE, SIZE, _LEADING, _CAPTION = 442.2, 2.5, 9.0, 3.6, 16.0
+_SIDE, SIZE, _LEADING, _CAPTION = 2.5, 9.0, 3.6, 16.0
 _SMALLEST, _RULE = 6.0, 1.0  # the size of a long number; what lies between it and the lines of its cell, at least, or is one
 _RUN = re.compile(r"[\d.,%+−-]{6,}")
 # Space above and below a cell's text: at least, and at most by the kind of the table.
@@ -60,7 +60,7 @@ class Cell:
             return self
         lines = unescape(self.html.replace("<wbr>", "\n"))
         longest = max(map(_wide, _RUN.findall(lines)), default=0.0)
-        whole = sum(widths[self.column : self.column + self.across]) / 100 * _AREA
+        whole = sum(widths[self.column : self.column + self.across]) / 100 * WIDTH
         room = (whole - 2 * _SIDE - 0.05 * SIZE) / SIZE
         if longest <= room:
             return self
@@ -258,7 +258,7 @@ def counts_of(
     counts, labels = [1] * len(rows), []
     for number, row in enumerate(rows):
         for cell in row:
-            width = sum(widths[cell.column : cell.column + cell.across]) / 100 * _AREA - 2 * cell.side
+            width = sum(widths[cell.column : cell.column + cell.across]) / 100 * WIDTH - 2 * cell.side
             count = _lines_in(cell.html, width / cell.size)
             if cell.along == 1:
                 counts[number] = max(counts[number], count)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 PAGE, CHARACTERS, INDENT = 22, 28, 2  # lines of a page, characters of a line and of an indent
-PITCH = 225 / 25.4 * 72 / PAGE  # of a line, in pt: the type area is 225 mm tall
+WIDTH, PITCH = 442.2, 225 / 25.4 * 72 / PAGE  # of the type area and of a line, in pt: it is 156 mm wide and 225 mm tall
 NAME = 17.0  # of a line of a table's name with its space, where a browser prints it, in pt
 TITLE_LINE, NOTE_LINE = 20, 49  # characters of a line of the title and of a note
 LATIN = 0.56  # of a character, the width of a letter or digit

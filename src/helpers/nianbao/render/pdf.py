@@ -215,7 +215,7 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
-    markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body), widths)
+    markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body), widths, wide.CELLS)
     return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup)}, images
 
 

@@ -45,8 +45,8 @@ def tag(objects: dict[int, bytes], tables: Sequence[Table]) -> None:
             if place is not None:
                 _name(objects, rows, left[place].rows, names)
                 if said := left[place].said:
-                    about = b"/A[<</O/Table/Summary<%s>>>" % f"\ufeff{said}".encode("utf-16-be").hex().encode()
-                    objects[number] = objects[number].replace(b"/A[", about, 1)  # beside where it stands
+                    about = b"<</O/Table/Summary<%s>>>" % f"\ufeff{said}".encode("utf-16-be").hex().encode()
+                    objects[number] = _attributed(objects[number], about)
                 del left[: place + 1]
     for number, text in objects.items():
         if found := _NAMES.search(text):
@@ -62,6 +62,12 @@ def _shorten(objects: dict[int, bytes], short: dict[bytes, bytes]) -> None:
     for number, text in objects.items():
         if text.startswith(_CELLS):
             objects[number] = _ID.sub(lambda name: short.get(name[1], name[0]), text).replace(b"/Headers[]", b"")
+
+
+def _attributed(tag: bytes, said: bytes) -> bytes:
+    """A tag with children that says this beside what it says already."""
+    mark, others = (b"/A[", b"") if b"/A[" in tag else (b"/K[", b"]/K[")
+    return tag.replace(mark, b"/A[" + said + others, 1)
 
 
 def _kind(text: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What no line of a text should part: a number and what it counts, 〔2021〕30号, 第（九）项, 图3; what · follows.
+"""What no line of a text should part: a number and what it counts, 〔2021〕30号, 第（九）项, 第五十条, 图3; what · follows.
 
 A part of each is firm: the number with what touches it. The others are held, as long as that costs a line little.
 """
@@ -16,7 +16,7 @@ _COUNTS = "(?![至到和与及或])[\u4e00-\u9fff]"
 _COUNTED = f" ?[余多百千万亿]{{0,3}}(?:平方|立方)?[公小分]?{_COUNTS}次?"
 _NAMED = "(?:第|附?[图表]|附件) ?"
 _YEAR = rf"[〔［\[（(【]{_DIGIT}{{4}}[〕］\]）)】](?=第? ?{_DIGIT}{{1,5}} ?号)"
-_ORDINAL = rf"第 ?[（(](?:[一二三四五六七八九十]{{1,3}}|{_DIGIT}{{1,2}})[）)] ?[条款项目]"
+_ORDINAL = rf"第 ?(?:[（(](?:[一二三四五六七八九十]{{1,3}}|{_DIGIT}{{1,2}})[）)] ?[条款项目]|[一二三四五六七八九十百]{{1,5}}[条款项章节届次])"
 _MAY_BEGIN = "(?=[第附图表〔［\\[（(【0-9０-９<])"
 
 # Behind ; a reference of HTML may end.

@@ -1,5 +1,5 @@
 -- pandoc as a process that stays: pandoc runs this file to learn of a reader, and it answers until its input ends. Each line
--- that comes in is JSON: {html: a body, widths: those of letters}, or a formula as [its TeX, whether it stands on a line of its own,
+-- that comes in is JSON: {html: a body, cells: what those of tables take, widths: those of letters}, or a formula as [its TeX, whether it stands on a line of its own,
 -- macros], or {omml: [MathML, …]}; each that goes out is [true, Typst markup, MathML or the XML of a Word document with a paragraph for
 -- each formula] or [false, what is wrong].
 -- (`pandoc lua` would do the same, but leaves a folder behind when it is killed.)
@@ -13,7 +13,7 @@ local set, heading_lines = beside("setting.lua")(letters)
 local laid = beside("laid.lua")(opened, evened, beside("sizes.lua")(noted_lines, letters.unsigned), set, heading_lines)
 local enclose, wrap = beside("boxes.lua")()
 local typed = beside("text.lua")()
-local placed = beside("tables.lua")(typed.extent, enclose, wrap)
+local tables = beside("tables.lua")
 local filters = beside("report.lua")
 
 -- A formula in which the macros are written out; '' for what is no formula.
@@ -64,6 +64,7 @@ for line in io.lines() do
       return formula(asked[1], asked[2], asked[3])
     end
     -- Made anew for each page: the filters count heading levels.
+    local placed = tables(typed.extent, enclose, wrap, asked.cells)
     local shape, text = filters(asked.widths, laid, placed, marked, typed, enclose, wrap)
     local page = pandoc.read(asked.html, "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.

@@ -1,5 +1,6 @@
 -- The blocks of a Chinese page with their lines broken, and its tables as tall as pages.lua finds them best.
 local opened, evened, sizes, set, heading_lines = ...
+local FEW, SHORT = 3, 9 -- characters of a paragraph's last line that begins no page, and none above a signature
 
 local function raw(text)
   return pandoc.RawBlock("typst", text)
@@ -47,18 +48,19 @@ local function shown(para, is_whole, out)
 end
 
 -- The last paragraph of text stays with the signature, at least with its last two lines; one of a single line takes the end of the
--- one before it along.
+-- one before it along, two lines where the last one is short, or the last rows of a table.
 local function close(entries, room)
   local tail, closer = room, nil
   for at = #entries, 1, -1 do
     local entry = entries[at]
     if entry.is_para then
       entry.tail, entry.closes = tail, not closer and entry.lines ~= nil
+      entry.is_kept = entry.is_kept or entry.last <= SHORT
       if closer or entry.lines ~= 1 then
         return
       end
       closer, tail = entry, room + 1
-    elseif entry.is_apart then
+    elseif entry.is_apart or entry.is_whole or entry.is_dense then
       entry.kept, entry.below = true, (entry.below or 0) + tail
       return
     elseif not entry.is_inside and not (entry.block.t == "RawBlock" and entry.block.text:find("^[])]")) then
@@ -78,18 +80,20 @@ local function text_above(entries)
   end
 end
 
--- How many lines of text stand right behind a picture and its note, and the last of their entries. They may go up before the picture:
--- none do where it stands right below a heading, or where they stay with a signature.
-local function text_behind(entries, picture)
-  local lines, last, is_below = 0, nil, false
-  for at, entry in ipairs(entries) do
-    if is_below and at > (picture.note_end or 0) then
+-- How many lines of text stand behind the picture `at` a place and its note, and the last of their entries; other pictures may stand
+-- among them. They may go up before the pictures: none do where it stands right below a heading, and none that stays with a signature.
+local function text_behind(entries, at)
+  local lines, last, passed = 0, nil, entries[at].note_end
+  for next = at + 1, entries[at].above and not entries[at].is_headed and #entries or 0 do
+    local entry = entries[next]
+    if entry.is_apart then
+      passed = entry.note_end
+    elseif next > passed then
       if not entry.is_para or entry.is_item or not entry.lines or entry.tail then
-        return entry.tail and 0 or lines, last
+        break
       end
       lines, last = lines + entry.lines, entry
     end
-    is_below = is_below or entry == picture and picture.above ~= nil and not picture.is_headed
   end
   return lines, last
 end
@@ -183,6 +187,7 @@ local function laid(blocks, widths, forms)
       entry.is_headed = at > 1 and blocks[at - 1].t == "Header"
       local tall
       entry.pictures, tall = sizes.pictures_in(blocks, at, closed)
+      entry.is_single, entry.ending = tall ~= nil, entry.note_end
       entry.play = function(pages)
         entry.beside = pages.ahead
         if entry.above then
@@ -205,27 +210,31 @@ local function laid(blocks, widths, forms)
       entry.play = function(pages) pages:run(sizes.listed_lines(text) + 2) end
     elseif text:find("^#attachment") then
       entry.play = function(pages) pages:fresh(0) end
-    elseif block.t == "Para" and depth < 2 then
-      local last
+    elseif block.t == "Para" then
       entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
-      entry.block, entry.lines, last = set(block, widths)
-      entry.is_kept = entry.lines and entry.lines > 1 and last <= 3
+      entry.block, entry.lines, entry.last = set(block, widths, depth)
+      entry.last = entry.lines and entry.lines > 1 and entry.last or math.huge
+      entry.is_kept = entry.last <= FEW
       entry.play = function(pages) play(pages, entry) end
     elseif block.t == "RawBlock" and (text:find("^#numbered%(") or text:find("^#bulleted%(")) then
       depth = depth + 1
-    elseif block.t == "RawBlock" and (text == "[" or text == "]" or text == "]," or text == ")") then
+    elseif block.t == "RawBlock" and (text == "[" or text == "#inner[" or text == "]" or text == "]," or text == ")") then
       depth = depth - (text == ")" and 1 or 0)
     else
       entry.play = function(pages) pages:lose() end
     end
     entries[#entries + 1] = entry
   end
-  for _, entry in ipairs(entries) do
+  for at, entry in ipairs(entries) do
     if entry.is_apart then
       local last
-      entry.behind, last = text_behind(entries, entry)
+      entry.behind, last = text_behind(entries, at)
       if entry.behind > 0 then
         last.is_last = true
+      end
+      local next = entries[entry.note_end + 1]
+      if entry.above and entry.is_single and next and next.is_apart and next.is_single then
+        entry.next, next.is_in_row = next, true
       end
     end
   end
@@ -256,18 +265,21 @@ local function laid(blocks, widths, forms)
         entry.notes.block = raw(('#note(at: "%s")['):format(how))
       end
     elseif entry.is_apart then
-      local given = "#apart(kept: %s, beside: %d, below: %d, fit: %s, several: %s%s"
-      local is_fit, are_several, goes_up = entry.above ~= nil, entry.pictures > 1, entry.behind > 0 and ", behind: true" or ""
-      given = given:format(entry.kept or false, entry.beside, entry.below or 0, is_fit, are_several, goes_up)
-      if entry.behind > 0 and entry.note then
-        out:insert(raw(given .. ", note: ["))
+      local given = "(kept: %s, beside: %d, below: %d, several: %s, behind: %s, note: "
+      given = given:format(entry.kept or false, entry.beside, entry.below or 0, entry.pictures > 1, entry.behind > 0)
+      given = (entry.is_in_row and "" or ("#apart(fit: %s, "):format(entry.above ~= nil)) .. given
+      if entry.note and (entry.behind > 0 or entry.next) then
+        out:insert(raw(given .. "["))
         for number = entry.note, entry.note_end do
           out:insert(entries[number].block)
           entries[number].is_taken = true
         end
-        given = "]"
+        given = "], "
+      else
+        given = given .. "none, "
       end
-      out:insert(raw(given .. ")["))
+      out:insert(raw(given .. "body: ["))
+      entries[entry.ending].block = raw(entry.next and "])," or "]))")
     elseif entry.is_whole then
       local given = "#whole(kept: %s, rows: %d, beside: %d, below: %d)["
       out:insert(raw(given:format(entry.kept or false, entry.rows or 0, entry.beside, entry.below or 0)))

@@ -15,12 +15,20 @@ end
 local RIGHT = set_of("”’，。．、：；？！》）』」】〗〕〉］｝")
 local LEFT = set_of("“‘《（『「【〖〔〈［｛")
 -- What no line begins and none ends with, beside these.
-local BOUND = set_of("—…·～%‰℃")
+local BOUND = set_of("—…·•～%‰℃")
 local DEGREES = set_of("%‰℃")
 
+-- Signs that are one character wide as well in all fonts of running text: numbers in circles and brackets, behind which no line ends,
+-- Roman ones, and what marks and compares.
+local COUNTS = { 0x2460, 0x249B }
+local SIGNS = set_of("•※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ→←↑↓≈≠≤≥■□▲△▼▽◆◇○◎●★☆")
+
 -- Ideographs, their marks and full-width letters: each is one character wide and stands for itself.
-local WIDE = { { 0x2E80, 0x3029 }, { 0x3030, 0x3098 }, { 0x309B, 0x33FF }, { 0x3400, 0x9FFF }, { 0xF900, 0xFAFF }, { 0xFF01, 0xFF60 }, { 0x20000, 0x3FFFF } }
+local WIDE = { COUNTS, { 0x2E80, 0x3029 }, { 0x3030, 0x3098 }, { 0x309B, 0x33FF }, { 0x3400, 0x9FFF }, { 0xF900, 0xFAFF }, { 0xFF01, 0xFF60 }, { 0x20000, 0x3FFFF } }
 local function is_full(code)
+  if SIGNS[code] then
+    return true
+  end
   for _, range in ipairs(WIDE) do
     if range[1] <= code and code <= range[2] then
       return true
@@ -172,7 +180,7 @@ local function may_end(before, after)
   if after == SPACE or RIGHT[after] or LEFT[before] or DEGREES[after] then
     return false
   end
-  if BOUND[before] and not DEGREES[before] or BOUND[after] then
+  if BOUND[before] and not DEGREES[before] or BOUND[after] or COUNTS[1] <= before and before <= COUNTS[2] then
     return false
   end
   return is_wide(before) or is_wide(after)

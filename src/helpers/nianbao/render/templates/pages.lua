@@ -12,12 +12,11 @@ local PARTED = 20 -- what a table costs that goes over a page between its parts 
 local TORN, NOTED = 695, 30 -- and between its rows: as ten empty lines do; one with notes: as five
 local SPARE = 1 -- empty lines below the first part of one that goes over a page between its parts, whose heads have no room there
 local SPLIT = 8 -- and notes that do
-local LONELY = { 60, 30, 8 } -- and a signature below no lines of text, one or two
+local LONELY = { 300, 120, 8 } -- and a signature below no lines of text, one or two
 local SMALL = 0.7 -- of a picture that is taller than a page, what it is at least of what it is on one
-local NONE = { 0, 0 } -- of the lines of a page's last rows, and of what they cost
 local UNLIKE = 40 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
 local EVEN = 1.6 -- so many times as tall they may be
-local NOWHERE = -1 -- the line of what stands nobody knows where
+local NONE, NOWHERE = { 0, 0 }, -1 -- of the lines of a page's last rows, and of what they cost; the line of what stands nobody knows where
 
 -- How many lines of a page notes take that have so many lines, and how many of theirs so many lines of a page hold at its end.
 local function noted_lines(rows)
@@ -41,19 +40,20 @@ local function opened(bounds)
   return setmetatable({ ways = { [0] = { price = 0 } }, ahead = 0, is_sure = true, is_known = true, bounds = bounds }, Pages)
 end
 
--- Go on from every line. `visit` hands each line that may follow to `put`, with what that costs and what was chosen.
+-- Go on from every line. `visit` hands each line that may follow to `put`, with what that costs, what was chosen, and how many lines of
+-- what comes next have gone up before a picture: it is the line without them.
 function Pages:step(visit)
   local ways = {}
   for line = NOWHERE, PAGE do
     local way = self.ways[line]
     if way then
-      visit(line, function(after, price, choice)
+      visit(line, function(after, price, choice, up)
         local whole = way.price + price
         after = after > PAGE and (after - 1) % PAGE + 1 or after
         if not ways[after] or whole < ways[after].price then
-          ways[after] = { price = whole, choices = choice and { choice, way.choices } or way.choices }
+          ways[after] = { price = whole, choices = choice and { choice, way.choices } or way.choices, up = up }
         end
-      end)
+      end, way.up or 0)
     end
   end
   self.ways, self.ahead = ways, 0
@@ -89,7 +89,7 @@ function Pages:block(lines, room, page)
 end
 
 -- A picture so tall, with `below` lines of notes that come next. It takes the room that its page has left as `apart` of report.typ
--- does, where it `is_fit`; where it begins the next page, so many lines `behind` it go up.
+-- does, where it `is_fit`; where it begins the next page, so many lines `behind` it go up, and more before the next picture.
 function Pages:picture(height, below, is_fit, behind)
   local beside = self.ahead + below
   if beside >= PAGE then
@@ -97,20 +97,20 @@ function Pages:picture(height, below, is_fit, behind)
     return
   end
   local whole = (PAGE - beside) * PITCH - BETWEEN
-  local tall, least = math.min(height, whole), height > PAGE * PITCH - BETWEEN and SMALL * whole or nil
+  local tall, least = math.min(height, whole), height > PAGE * PITCH - BETWEEN and SMALL * whole
   local lines = math.ceil((tall + BETWEEN) / PITCH - 0.001)
-  self:step(function(line, put)
-    local free = PAGE - line - beside
+  self:step(function(line, put, risen)
+    local free = PAGE - line - risen - beside
     local left = free * PITCH - BETWEEN
     if line == NOWHERE then
       put(line, 0)
     elseif lines <= free then
-      put(line + self.ahead + lines, 0)
+      put(line + self.ahead + lines, 0, nil, risen)
     elseif is_fit and left > (least or math.min(0.6 * tall, math.max(tall / 3, (5 - below) * PITCH))) then
-      put(PAGE - below, 0)
+      put(PAGE - below - risen, 0, nil, risen)
     else
-      local up = math.min(behind, PAGE - line)
-      put(math.max(0, self.ahead + lines - up), left_over(PAGE - line - up) + BREAK)
+      local all = math.min(math.max(behind, risen), PAGE - line)
+      put(math.max(0, self.ahead + lines - all), left_over(PAGE - line - all) + BREAK, nil, all)
     end
   end)
   self.is_sure, self.is_known = false, false
@@ -118,12 +118,12 @@ end
 
 -- Lines between which a page may end anywhere. Below a heading two of them are better `whole` on its page, or the next.
 function Pages:run(lines, is_headed)
-  self:step(function(line, put)
+  self:step(function(line, put, risen)
     local function set(first, above, choice)
       local start, price = self:placed(line, first, first, BREAK)
       local more = start + lines - first
       local pages = math.max(0, (more - 1) // PAGE)
-      put(more - pages * PAGE, above + price + pages * BREAK, choice)
+      put(more - pages * PAGE, above + price + pages * BREAK, choice, math.max(0, risen - lines))
     end
     local choice = is_headed and { "whole" }
     if line == NOWHERE then

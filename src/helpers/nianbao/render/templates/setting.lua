@@ -37,7 +37,7 @@ local function cost(letters, start, stop, room, indent)
   if stop == letters.count then
     return (free < 0 and 3 or 0) + ((count <= 2 and start > 0) and 25 or 0)
   end
-  local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= LINE and 12 or letters.chances[stop] and TORN or 0
+  local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= letters.line and 12 or letters.chances[stop] and TORN or 0
   price = price + (letters.parted[stop] or 0)
   if free < 0 then
     return price + 4 * (free / squeeze) ^ 2
@@ -57,7 +57,7 @@ local function ends_within(letters, taken, slack)
   for start = 0, count - 1 do
     local so_far = best[start]
     if so_far then
-      local room = LINE - (start == 0 and taken or 0)
+      local room = letters.line - (start == 0 and taken or 0)
       local indent = start == 0 and math.floor(taken + 0.5) or 0
       low = math.max(low, start + 1)
       while low < count and sums[low] - sums[start] <= room - slack do
@@ -82,7 +82,7 @@ local function ends_within(letters, taken, slack)
   local ends, ragged, at = {}, {}, count
   while at > 0 do
     local start = from[at]
-    local _, _, gap = space_in(letters, start, at, LINE - (start == 0 and taken or 0))
+    local _, _, gap = space_in(letters, start, at, letters.line - (start == 0 and taken or 0))
     table.insert(ends, 1, at)
     table.insert(ragged, 1, gap > WIDEST)
     at = start
@@ -149,13 +149,14 @@ local function broken(inlines, ends, ragged)
 end
 
 -- A paragraph with its lines broken, how many they are, and how many characters the last one has; the paragraph alone when it
--- holds more than plain text. Its first character may stand at a place of its own.
-local function set(para, widths)
+-- holds more than plain text. Its first character may stand at a place of its own. A list of such a `depth` stands further in.
+local function set(para, widths, depth)
   local first = para.content[1]
   local lead = tonumber((first and first.text or ""):match("^#h%(([%d.]+)em") or INDENT)
   local letters = letters_of(para.content, widths)
   local ends, ragged
   if letters then
+    letters.line = LINE - INDENT * math.max(0, depth - 1)
     ends, ragged = ends_of(letters, lead)
   end
   if not ends then
@@ -203,6 +204,9 @@ local function heading_lines(header, widths)
     end
   end
   local letters = letters_of(header.content, widths)
+  if letters then
+    letters.line = LINE
+  end
   local ends = letters and ends_of(letters, INDENT)
   return ends and #ends
 end

@@ -1,6 +1,6 @@
 -- Tables that are not the kit's own: which rows stay whole, where their heads stand, and what report.typ sets them in.
-local extent, enclose, wrap = ...
-local AREA, SIZE, SIDES = 442.2, 9, 7.4 -- width of the type area, size of a table's text, and what a cell adds on both sides, in pt
+-- `cells` says how wide a page is for tables and how large their text is, in pt, and in em what a cell adds on both sides (wide.py).
+local extent, enclose, wrap, cells = ...
 local HALF = 225 / 25.4 * 72 / 2 -- of a page, in pt: a row that is taller may go over it
 local FEW = 15 -- characters of a text that is not worth measuring
 local TEXT = { Str = true, Space = true, SoftBreak = true, LineBreak = true, Strong = true, Emph = true, Span = true, Link = true }
@@ -57,9 +57,9 @@ local function loosen(tbl, size)
   local function height(cell, column)
     local room = 0
     for at = column, column + cell.col_span - 1 do
-      room = room + ((tbl.colspecs[at] or {})[2] or 1) * AREA
+      room = room + ((tbl.colspecs[at] or {})[2] or 1) * cells.area
     end
-    return height_of(cell, math.max(size, math.min(room, AREA) - SIDES), size)
+    return height_of(cell, math.max(size, math.min(room, cells.area) - cells.sides * size), size)
   end
   each_cell(tbl, function(cell, column, row)
     tall[row] = math.max(tall[row] or 0, cell.row_span == 1 and height(cell, column) or 0)
@@ -80,7 +80,7 @@ local function fitted(tbl)
   for column, spec in ipairs(scale and {} or tbl.colspecs) do -- pandoc gives all columns one width for a line end in a cell
     tbl.colspecs[column] = { spec[1] }
   end
-  loosen(tbl, SIZE * (scale or 1))
+  loosen(tbl, cells.size * (scale or 1))
   local opening = side and ("#roomy(%spt)"):format(side) or scale and scale < 1 and ("#sized(%.3f)"):format(scale)
   return opening and wrap(opening, { tbl }) or { tbl }
 end
