@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.heights import uneven
 from nianbao.render.pagination import PAGE, Choice
-from nianbao.render.word.styles import AREA, CAPTION, HEIGHT, LINE, TABLE_LINE
+from nianbao.render.word.styles import AREA, CAPTION, HEIGHT, LINE, TABLE_LINE, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,10 @@ _EMU = 635  # the units of drawings in a twentieth of a point
 # What stays with the style below it.
 ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName", "TableNote")}
 _EXTENT = re.compile(r'<wp:extent cx="(\d+)" cy="(\d+)"')
+# Where the spacing of a paragraph stands, or would stand.
+_SPACING = re.compile("<w:spacing |(?=<w:ind |<w:contextualSpacing|<w:jc |</w:pPr>)")
+UNTYPED = re.compile("<w:drawing|<m:oMath")
+"""Of these a paragraph's text says nothing."""
 _SIZE = re.compile(r'\b(c[xy])="(\d+)"')
 
 ROW_HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when the row is written
@@ -200,12 +204,18 @@ def below(above: Sequence[Block], style: str, properties: str, inside: str, text
     inset = above[-1].inset if above and style == "TableNote" else 0
     indent = f'<w:ind w:left="{inset}" w:firstLine="0"/>' if inset else ""
     xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{indent}</w:pPr>{inside}</w:p>'
+    if UNTYPED.search(inside) and (line := line_of(style)):
+        xml = _spacing(xml, f'w:line="{line}" w:lineRule="atLeast"')  # what is taller than an exact line is cut off
     return Block(style, xml, text, inset=inset)
 
 
 def spaced(xml: str, after: int) -> str:
     """A paragraph with some room below it."""
-    return re.sub("<w:ind |<w:jc |</w:pPr>", rf'<w:spacing w:after="{after}"/>\g<0>', xml, count=1)
+    return _spacing(xml, f'w:after="{after}"')
+
+
+def _spacing(xml: str, given: str) -> str:
+    return _SPACING.sub(lambda at: f"<w:spacing {given}{' ' if at[0] else '/>'}", xml, count=1)
 
 
 def unwidowed(xml: str) -> str:

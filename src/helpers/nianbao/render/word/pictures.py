@@ -10,7 +10,7 @@ from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.render.pdf import drawn
 from nianbao.render.word.markup import value
-from nianbao.render.word.styles import AREA, HEIGHT, LINE
+from nianbao.render.word.styles import HEIGHT, LINE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +19,7 @@ DOTS = 300  # an inch
 _EMU = 914_400  # an inch, in the units of drawings
 _BROWSER = 96  # a browser's pixels an inch
 _TWIP = 635  # in the same units
-_MOST = (
-    AREA * _TWIP,
-    round(HEIGHT * 0.9) * _TWIP,
-)  # a picture is no larger than the type area, and leaves room for its name
+_MOST = round(HEIGHT * 0.9) * _TWIP  # how tall a picture is: it leaves room for its name
 _A, _PIC = (f"http://schemas.openxmlformats.org/drawingml/2006/{name}" for name in ("main", "picture"))
 _ORNAMENT = (
     f'<a:extLst xmlns:a="{_A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative '
@@ -43,10 +40,10 @@ class Files:
     def of(cls, official: Path | None) -> Files:
         return cls(official, {}, {})
 
-    def drawing(self, address: str, alt: str, width: str, height: str, beside: int = 0) -> str:
+    def drawing(self, address: str, alt: str, width: str, height: str, room: int, beside: int) -> str:
         """A run with a picture; its address holds it as data, its sizes are those of its tag, in pixels, or ''.
 
-        It leaves room for so many lines ``beside`` it on its page.
+        It is no wider than the ``room``, in twentieths of a point, and leaves so many lines ``beside`` it on its page.
 
         Raises
         ------
@@ -61,7 +58,7 @@ class Files:
         elif height.isdecimal() and int(height):
             along, across = int(height) / _BROWSER, across * int(height) / _BROWSER / along
         size = across * _EMU, along * _EMU
-        most = _MOST[0], _MOST[1] - beside * LINE * _TWIP
+        most = room * _TWIP, _MOST - beside * LINE * _TWIP
         scale = min(1, *(room / one for room, one in zip(most, size, strict=True)))
         self._shown += 1
         cx, cy = (max(1, round(one * scale)) for one in size)

@@ -11,7 +11,7 @@ from nianbao.render.word.markup import Look, paint
 from nianbao.render.word.tables import Cell, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -44,13 +44,22 @@ def rows_of(node: LexborNode, write: Write, look: Look) -> Table:
             for number, row in enumerate(rows):  # no cell reaches out of its section
                 for cell in row:
                     cell.along = min(cell.along, len(rows) - number)
+            rows = list(_shown(rows))
             table.heads += len(rows) if section.tag == "thead" and table.heads == len(table.rows) else 0
             table.rows += rows
-    table.rows = [row for row in table.rows if row] or []
     if "statutory" in classes:
         around = (node.parent.attributes.get("class") or "").split() if node.parent else []
         table.kind = next((one for one in around if one in _KINDS), "kept")
     return table
+
+
+def _shown(rows: Sequence[list[Cell]]) -> Iterator[list[Cell]]:
+    """The rows without those in which nothing stands: one without cells is seen where cells reach into it from above."""
+    reaching = 0
+    for row in rows:
+        if row or reaching:
+            yield row
+        reaching = max(reaching - 1, *(cell.along - 1 for cell in row), 0)
 
 
 def _rows(section: LexborNode) -> Iterator[LexborNode]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -30,6 +31,7 @@ _FAMILIES = {
     KAI: ("楷体", "modern", "02010609030101010101"),
     SONG: ("SimSun", "roman", "02010600030101010101"),
 }
+_EXACT = re.compile(r'w:line="(\d+)" w:lineRule="exact"')
 _PANOSE = '<w:panose1 w:val="{}"/>'
 
 
@@ -110,7 +112,9 @@ _STYLES = (
     Style("Attached", "附件说明", _KEPT + _WHOLE + _lines(LINE) + _hanging(5, 3) + _LEFT),
     Style("AttachedFirst", "附件说明首项", _hanging(6.75, 4.75), based="Attached"),
     Style("AttachedNext", "附件说明续项", _lines() + _hanging(6.75, 1.75), based="Attached"),
-    Style("Signature", "落款", _KEPT + _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE, then="SignedOn"),
+    # Of several names the first has an empty line above it.
+    Style("Signature", "落款", _KEPT + _WHOLE + _OFF_GRID + _lines(LINE, exactly=LINE) + _NO_INDENT
+          + "<w:contextualSpacing/>" + _CENTRE, then="SignedOn"),
     Style("SignedOn", "成文日期", _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE),
     Style("Editor", "责任编辑", _NO_INDENT + _RIGHT, _apart(24)),
     Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _MIDDLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT,
@@ -189,6 +193,18 @@ _TABLE_STYLE = (
 )
 WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@lru_cache
+def line_of(style: str) -> int:
+    """How tall each line of a paragraph style is, whatever stands in it; 0 where it is as tall as that."""
+    known = {one.id: one for one in _STYLES}
+    found = known.get(style.partition("-")[0])
+    while found:
+        if exact := _EXACT.search(found.paragraph):
+            return int(exact[1])
+        found = known.get(found.based)
+    return 0
 
 
 def sized(style: str, size: int) -> str:

@@ -62,9 +62,14 @@ _Place = tuple[Cell, int, bool]
 
 
 def tables(table: Table, room: int) -> Iterator[Block]:
-    """The table in a room of some width; one that is too wide as several, each of which begins with its labels."""
+    """The table in a room of some width; one that is too wide as several, each of which begins with its labels.
+
+    There is none without cells: Word opens no table without rows.
+    """
     grid = list(_placed(table.rows))
     columns = max((sum(across for _, across, _ in row) for row in grid), default=0)
+    if not columns:
+        return
     for row in grid:
         if missing := columns - sum(across for _, across, _ in row):
             row.append((_empty(), missing, False))
