@@ -9,6 +9,7 @@ from lxml import etree
 from nianbao.render import docx
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
+from nianbao.render.word.styles import LINE
 from nianbao.state import State
 from pictures import png
 
@@ -165,6 +166,69 @@ def test_no_picture_and_no_formula_is_cut_off_by_the_height_of_its_line():
     assert rules == {"Normal": {True}, "Picture": {True}} | {one: {"atLeast"} for one in exact}
     spacings = [len(one.findall(f"{W}pPr/{W}spacing")) for one in part(made, "document").iter(f"{W}p")]
     assert max(spacings) == 1
+
+
+def margins(table):
+    found = table.find(f"{W}tblPr/{W}tblCellMar")
+    return [] if found is None else [int(one.get(f"{W}w")) for one in found]
+
+
+def test_a_table_of_ones_own_has_room_beside_and_above_its_texts_where_its_page_has_some():
+    """As in the PDF: 8 pt at each side at most, and in the rows what is left of the table's lines."""
+    row = "<tr><th>甲</th><td>1</td></tr>"
+    [small] = part(docx.make(simple(f"<table>{row * 4}</table><p>后。</p>")), "document").iter(f"{W}tbl")
+    top, left, bottom, right = margins(small)
+    assert (left, right, top) == (160, 160, bottom)
+    assert 36 < top <= 86
+    tall = 4 * (240 + 2 * top + 10) + 100
+    assert 0 <= -tall % LINE - 20 < 8  # what is left of its lines is less than its rows could share
+    [wide] = part(docx.make(simple(f"<table><tr>{'<td>一二三四五六</td>' * 8}</tr></table>")), "document").iter(f"{W}tbl")
+    assert 52 <= margins(wide)[1] < 70
+    grid = [int(one.get(f"{W}w")) for one in wide.iterfind(f"{W}tblGrid/{W}gridCol")]
+    assert 8600 < sum(grid) <= 8845
+    prose = f"<table><tr><td>{'长' * 60}</td><td>1</td></tr></table>"
+    [full] = part(docx.make(simple(prose)), "document").iter(f"{W}tbl")
+    assert not margins(full) or margins(full)[1] == 52
+    [plain] = part(docx.make(simple(f"<table>{row * 4}</table>", language="en")), "document").iter(f"{W}tbl")
+    assert margins(plain) == [36, 160, 36, 160]
+
+
+def test_a_picture_in_a_cell_is_no_wider_than_that_and_its_row_is_reckoned_with_it():
+    row = f"<tr><th>甲</th><td>{SHOWN}</td><td>{'长' * 40}</td></tr>"
+    made = part(docx.make(simple(f"<p>文。</p><table>{row * 9}</table>")), "document")
+    cell = next(one for one in made.iter(f"{W}tc") if [*one.iter("{*}drawing")])
+    width = int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w"))
+    across, along = (int(next(cell.iter("{*}extent")).get(one)) / 635 for one in ("cx", "cy"))
+    assert 4 * 180 < across <= width - 104
+    assert 1.4 < across / along < 1.6
+    [tall] = part(
+        docx.make(simple(f"<table><tr><td>{SHOWN.replace('<img', '<img width=80')}</td></tr></table>")), "document"
+    ).iter(f"{W}tbl")
+    assert int(next(tall.iter("{*}extent")).get("cx")) == 80 * 9525
+    kept = [
+        values(one, "tc", "p", "pPr", "keepNext")[0]
+        for one in made.iter(f"{W}tr")
+        if values(one, "tc", "p", "pPr", "keepNext")
+    ]
+    assert kept == ["0"] * 9  # the rows are tall, so none has to stay with the next
+
+
+def test_a_table_says_its_name_and_which_of_its_rows_and_columns_are_headings():
+    """For who hears it: 17.4.56, 17.4.41."""
+    head = "<thead><tr><th>项</th><th>数</th></tr></thead>"
+    rows = ("<tr><th>甲</th><td>1</td></tr>", "<tr><td>甲</td><td>1</td></tr>")
+    for above, row, marked, hexed in (
+        (head, rows[0], "11", "06A0"),
+        (head, rows[1], "10", "0620"),
+        ("", rows[1], "00", "0600"),
+    ):
+        [table] = part(docx.make(simple(f"<table><caption>表5 <b>情况</b></caption>{above}{row}</table>")), "document").iter(
+            f"{W}tbl"
+        )
+        look = table.find(f"{W}tblPr/{W}tblLook")
+        assert look.get(f"{W}firstRow") + look.get(f"{W}firstColumn") == marked
+        assert look.get(f"{W}val") == hexed
+        assert values(table, "tblPr", "tblCaption") == ["表5 情况"]
 
 
 def test_a_picture_in_a_link_leads_there():

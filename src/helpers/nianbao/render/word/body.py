@@ -6,17 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import TITLE_LINE
+from nianbao.render.wide import PICTURE
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import typed
+from nianbao.render.word.blocks import ENDS
 from nianbao.render.word.book import is_place
 from nianbao.render.word.looks import HEADINGS, INSIDE, looking
 from nianbao.render.word.markup import PLAIN, Look
 from nianbao.render.word.pages import beside
 from nianbao.render.word.paragraphs import SEAM, TABLE_END, Paragraphs
-from nianbao.render.word.rows import rows_of
+from nianbao.render.word.rows import is_text, rows_of
 from nianbao.render.word.signature import indents, is_signature
 from nianbao.render.word.styles import CHARACTER
 from nianbao.render.word.tables import tables
+from nianbao.render.word.widths import CHARACTER as CHARACTER_IN_CELL
 from nianbao.shown import htmltree
 from nianbao.shown.joined import NAME_GOES_ON
 
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
-_IN_CELL = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
+_IN_CELL = f'<w:p><w:pPr><w:pStyle w:val="{{}}"/>{ENDS}</w:pPr>{{}}</w:p>'
 _CLOSES = {"Normal", "Listed", "Picture", "PictureName"}  # what stays with the signature below it
 _MOST_DEEP, _LAST_NUMBER = 8, 32767  # levels of lists that Word knows below the first, numbers of a list
 
@@ -175,15 +178,14 @@ class Writer(Paragraphs):
             self._styled(caption, "Caption", look)
         is_own = node.attributes.get("class") == "statutory"
 
-        def cell(inside: LexborNode, style: str, look: Look, free: str, width: int) -> str:
+        def cell(inside: LexborNode, style: str, look: Look, width: int) -> str:
             self.book.smaller |= {style} if "-" in style else set()
             for one in (inside.parent, inside) if self.book.targets else ():
                 self._place(one)
-            first = inside.first_child
-            if first is None or (first.tag == "-text" and first.next is None and not look.link):
+            if is_text(inside) and not look.link:
                 text = typed(inside.text(), look).strip(" ")
-                return _IN_CELL.format(style, free, self._taken() + markup.run(text, look)) if text else ""
-            inner = Writer(self.book, style, free, width, style)
+                return _IN_CELL.format(style, self._taken() + markup.run(text, look)) if text else ""
+            inner = Writer(self.book, style, ENDS, width, style)
             inner.breaks = "\n" if is_own else inner.breaks
             inner._runs += filter(None, [self._taken()])
             inner.visit(inside, look)
@@ -191,12 +193,22 @@ class Writer(Paragraphs):
             self._runs += filter(None, [inner._taken()])
             return "".join(one.whole() for one in inner.out)
 
-        for number, made in enumerate(tables(rows_of(node, cell, look), self.room)):
+        table = rows_of(node, cell, self._wide, look)
+        table.name = " ".join(one.text().strip() for one in captions)
+        for number, made in enumerate(tables(table, self.room)):
             for caption in captions if number and not is_own else ():
                 self._styled(caption, "Caption", look, NAME_GOES_ON)
             if self.out and self.out[-1].rows:
                 self.out.append(SEAM if is_own else TABLE_END)
             self.out.append(made)
+
+    def _wide(self, node: LexborNode) -> int:
+        """How wide the widest picture of a cell is; a formula is thought to be as wide as in the PDF."""
+        found = [round(PICTURE * CHARACTER_IN_CELL)] if node.css_first("math") else []
+        for one in node.css("img"):
+            address, width, height = (one.attributes.get(name) or "" for name in ("src", "width", "height"))
+            found += [self.book.pictures.across(address, width, height)] if address else []
+        return max(found, default=0)
 
     def _close_text(self) -> None:
         """Let the last paragraph of the text stay with the signature, or the list of attachments above it."""

@@ -50,19 +50,28 @@ class Files:
         RenderError
             When its data cannot be read.
         """
-        if address not in self._known:
-            self._known[address] = self._read(address)
-        name, across, along = self._known[address]
-        if width.isdecimal() and int(width):
-            along, across = along * int(width) / _BROWSER / across, int(width) / _BROWSER
-        elif height.isdecimal() and int(height):
-            along, across = int(height) / _BROWSER, across * int(height) / _BROWSER / along
+        name, across, along = self._sized(address, width, height)
         size = across * _EMU, along * _EMU
         most = room * _TWIP, _MOST - beside * LINE * _TWIP
         scale = min(1, *(room / one for room, one in zip(most, size, strict=True)))
         self._shown += 1
         cx, cy = (max(1, round(one * scale)) for one in size)
         return _run(name, self._shown, value(alt), cx, cy)
+
+    def across(self, address: str, width: str, height: str) -> int:
+        """How wide a picture is where it has room, in twentieths of a point; raises `RenderError` as `drawing`."""
+        return round(self._sized(address, width, height)[1] * _EMU / _TWIP)
+
+    def _sized(self, address: str, width: str, height: str) -> tuple[str, float, float]:
+        """The name of a picture's file, and its size in inches, which that of its tag replaces."""
+        if address not in self._known:
+            self._known[address] = self._read(address)
+        name, across, along = self._known[address]
+        if width.isdecimal() and int(width):
+            return name, int(width) / _BROWSER, along * int(width) / _BROWSER / across
+        if height.isdecimal() and int(height):
+            return name, across * int(height) / _BROWSER / along, int(height) / _BROWSER
+        return name, across, along
 
     def _read(self, address: str) -> tuple[str, float, float]:
         """The name of a picture's file, and its size in inches."""

@@ -17,6 +17,7 @@ TABLE_SIZE = 18
 # Of tables: a line of text, the name above with its space, what stands below, what
 # stands between the parts of a long one, the space above a note and a line of one.
 TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 100, 20, 60, 260
+ABOVE_TEXT, SIDE = 36, 52  # of a table of one's own, above and below the text of a cell, and at either side of it
 CLOSER = 20  # from a character's 16 pt, where a line of text holds one more than the grid gives it
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
@@ -182,8 +183,8 @@ _TABLE_STYLE = (
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    + '</w:tblBorders><w:tblCellMar><w:top w:w="36" w:type="dxa"/><w:left w:w="52" w:type="dxa"/>'
-    '<w:bottom w:w="36" w:type="dxa"/><w:right w:w="52" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    + f'</w:tblBorders><w:tblCellMar><w:top w:w="{ABOVE_TEXT}" w:type="dxa"/><w:left w:w="{SIDE}" w:type="dxa"/>'
+    f'<w:bottom w:w="{ABOVE_TEXT}" w:type="dxa"/><w:right w:w="{SIDE}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
     # How tall the rows of a statutory table are is said of each; two characters have room in its narrowest column.
     '<w:style w:type="table" w:customStyle="1" w:styleId="Form"><w:name w:val="法定表格"/><w:basedOn w:val="Grid"/>'
