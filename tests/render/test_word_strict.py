@@ -54,6 +54,13 @@ def test_what_stands_off_the_grid_is_not_fitted_to_its_characters():
     assert {*map(tuple, loose.values())} == {("0",)}
 
 
+def test_quotation_marks_of_a_chinese_page_are_chinese_ones():
+    """17.3.2.26: without a hint “ ”, — and … are Latin in Word."""
+    for language, hint in (("zh-CN", "eastAsia"), ("en", None)):
+        styles = part(docx.make(simple("<p>“甲”</p>", language=language)), "styles")
+        assert {one.get(f"{W}hint") for one in styles.iter(f"{W}rFonts")} == {hint}
+
+
 def faults(made):
     """What Word would repair in a document, or lead nowhere: parts and their relationships, ids, links, tables."""
     packed = zipfile.ZipFile(io.BytesIO(made))

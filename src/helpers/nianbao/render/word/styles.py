@@ -232,7 +232,7 @@ def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
     shape = _INDENT if is_chinese else '<w:spacing w:after="160" w:line="264" w:lineRule="auto"/>'
     side = "both" if is_chinese else "left"
     latin = "en-US" if is_chinese else value(language)
-    return (
+    made = (
         f'{DECLARATION}<w:styles xmlns:w="{WORDPROCESSING}"><w:docDefaults><w:rPrDefault><w:rPr>{_font(BODY)}'
         '<w:kern w:val="0"/>'
         f'{_size(size)}<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
@@ -248,6 +248,8 @@ def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
         + "".join(_style(one if is_chinese else _plain(one)) for one in (*_STYLES, *map(_smaller, smaller)))
         + f"{_TABLE_STYLE}</w:styles>"
     )
+    # Quotation marks and dashes are Chinese ones: Word takes “ ” and — for Latin, and breaks lines as beside those.
+    return made.replace("<w:rFonts ", '<w:rFonts w:hint="eastAsia" ') if is_chinese else made
 
 
 def _plain(style: Style) -> Style:
