@@ -33,7 +33,7 @@ _TINY = 4.0  # pt, the size of a text that is too wide for any
 _BESIDE = 8.0  # pt, what lies at each side of a text at most in the PDF where the page has room
 # In em: how long a word may be that stays whole, one in a table of parts and in the PDF, and a text that does.
 _LONGEST, _PARTED, _SHORT = 10.0, 20.0, 4.0
-_PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
+PICTURE = 6.0  # em: of what is no text in a cell, such as a picture, which gets smaller with it
 _TAG, _BREAK = re.compile("<[^>]*>"), re.compile("<(?:br|/p|/li|/div)>")
 _WORD = re.compile(r"[!-~]+|\S")
 _ROW, _COLUMNS = re.compile(r"(<tr\b[^>]*>)(.*?)</tr>", re.S), re.compile("<colgroup.*?</colgroup>", re.S)
@@ -162,7 +162,7 @@ def needs(
 def extent(html: str, longest: float = _LONGEST, words: Callable[[str], list[str]] = _WORD.findall) -> tuple[float, float]:
     """The width of a cell's longest line, and of its longest word, in em."""
     said = lines_in(html)
-    whole = max(map(_wide, said)) + (_PICTURE if "<img" in html or "<math" in html else 0)
+    whole = max(map(_wide, said)) + (PICTURE if "<img" in html or "<math" in html else 0)
     word = max((_wide(one) for line in said for one in words(line)), default=0.0)
     return whole, max(min(word, longest), min(whole, _SHORT))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.heights import uneven
 from nianbao.render.pagination import PAGE, Choice
-from nianbao.render.word.styles import AREA, CAPTION, HEIGHT, LINE, TABLE_LINE
+from nianbao.render.word.styles import ABOVE_TEXT, AREA, CAPTION, HEIGHT, LINE, SIDE, TABLE_LINE, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _BORDER, _OWN, _LEAST = 10, 82, 10
 _MOST = {"kept": 600, "dense": 280}
 _BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which stay together
-_MARGIN, _LOWER = 36, 48  # above and below the text of a row of one's own, and by how much it may be lower
+_LOWER, _TALLER = 48, 100  # by how much a row of one's own may be lower, and taller
 TALL = 26  # lines of a row that may go over a page, half of one, if it is none of a statutory table
 SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _BESIDE = 160  # between two pictures of a line
@@ -31,6 +31,10 @@ _EMU = 635  # the units of drawings in a twentieth of a point
 # What stays with the style below it.
 ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName", "TableNote")}
 _EXTENT = re.compile(r'<wp:extent cx="(\d+)" cy="(\d+)"')
+# Where the spacing of a paragraph stands, or would stand.
+_SPACING = re.compile("<w:spacing |(?=<w:ind |<w:contextualSpacing|<w:jc |</w:pPr>)")
+UNTYPED = re.compile("<w:drawing|<m:oMath")
+"""Of these a paragraph's text says nothing."""
 _SIZE = re.compile(r'\b(c[xy])="(\d+)"')
 
 ROW_HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when the row is written
@@ -41,7 +45,8 @@ ENDS = '<w:keepNext w:val="0"/>'  # of paragraphs in a row that does not stay wi
 class Rows:
     """The rows of a table as XML: how many lines of text each holds, and with which rows another page may begin.
 
-    ``kind`` is that of a statutory table, kept or dense; '' for any other. ``heads`` rows stand again on each page.
+    ``kind`` is that of a statutory table, kept or dense; '' for any other. ``heads`` rows stand again on each page. So much
+    lies at each ``side`` of a text.
     """
 
     xml: list[str]
@@ -49,6 +54,7 @@ class Rows:
     parts: list[int]
     kind: str
     heads: int = 0
+    side: int = SIDE
 
     @property
     def is_short(self) -> bool:
@@ -71,11 +77,13 @@ class Rows:
     def ways(self, beside: int) -> Iterator[Choice]:
         """How tall the rows may be, so that they take whole lines with what stands ``beside`` them; the lowest first.
 
-        A table of one's own is as tall as it is: what is left of its lines is the last number.
+        The rows of a table of one's own are a bit taller by what is left of its lines; the last number is what is left then.
         """
         if not self.kind:
-            whole = sum(self._own())
-            yield whole, 0, -(whole + beside + SPARE) % LINE
+            whole, count = sum(self._own()), len(self.counts)
+            left = -(whole + beside + SPARE) % LINE
+            more = min(_TALLER, left // count // 2 * 2)
+            yield whole + more * count, -more, left - more * count
             return
         least, most = (sum(self.counts) * TABLE_LINE + len(self.counts) * one for one in (_LEAST, _MOST[self.kind]))
         low = ceil((beside + least + SPARE) / LINE)
@@ -143,6 +151,14 @@ class Rows:
                 room = HEIGHT
         return pages, used
 
+    def set_apart(self, xml: str, lower: int) -> str:
+        """What stands before the rows, with what lies around their texts where it is not as their style has it."""
+        if not lower and self.side == SIDE:
+            return xml
+        around = {"top": ABOVE_TEXT - lower, "left": self.side, "bottom": ABOVE_TEXT - lower, "right": self.side}
+        margins = "".join(f'<w:{edge} w:w="{one}" w:type="dxa"/>' for edge, one in around.items())
+        return xml.replace("<w:tblLook", f"<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook", 1)
+
     def chosen(self, choice: Choice) -> str:
         """The rows with their heights; where some stand on a page before the others, they are not held to these."""
         if not self.kind:
@@ -177,11 +193,7 @@ class Block:
         """The block as XML, a table with rows, and a picture with what stands beside it, as tall as has been chosen."""
         if self.rows:
             lower = choice[1] // 2 if choice and not self.rows.kind else 0
-            margins = "".join(f'<w:{side} w:w="{_MARGIN - lower}" w:type="dxa"/>' for side in ("top", "bottom"))
-            xml = (
-                self.xml.replace("<w:tblLook", f"<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook", 1) if lower else self.xml
-            )
-            return f"{xml}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
+            return f"{self.rows.set_apart(self.xml, lower)}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
         return _scaled(self.xml, choice[0] * LINE - beside) if choice else self.xml
 
     @property
@@ -192,7 +204,7 @@ class Block:
     @property
     def pictures(self) -> int:
         """How tall the lines of pictures in a paragraph are; 0 without one."""
-        return _tall(self.xml)
+        return tall_of(self.xml)
 
 
 def below(above: Sequence[Block], style: str, properties: str, inside: str, text: str) -> Block:
@@ -200,12 +212,18 @@ def below(above: Sequence[Block], style: str, properties: str, inside: str, text
     inset = above[-1].inset if above and style == "TableNote" else 0
     indent = f'<w:ind w:left="{inset}" w:firstLine="0"/>' if inset else ""
     xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{indent}</w:pPr>{inside}</w:p>'
+    if UNTYPED.search(inside) and (line := line_of(style)):
+        xml = _spacing(xml, f'w:line="{line}" w:lineRule="atLeast"')  # what is taller than an exact line is cut off
     return Block(style, xml, text, inset=inset)
 
 
 def spaced(xml: str, after: int) -> str:
     """A paragraph with some room below it."""
-    return re.sub("<w:ind |<w:jc |</w:pPr>", rf'<w:spacing w:after="{after}"/>\g<0>', xml, count=1)
+    return _spacing(xml, f'w:after="{after}"')
+
+
+def _spacing(xml: str, given: str) -> str:
+    return _SPACING.sub(lambda at: f"<w:spacing {given}{' ' if at[0] else '/>'}", xml, count=1)
 
 
 def unwidowed(xml: str) -> str:
@@ -220,17 +238,17 @@ def centred(xml: str) -> str:
 
 def _scaled(xml: str, height: int) -> str:
     """Pictures whose lines together get a height."""
-    tall = _tall(xml)
+    tall = tall_of(xml)
     if height >= tall:
         return xml
     return _SIZE.sub(lambda size: f'{size[1]}="{max(1, int(size[2]) * height // tall)}"', xml)
 
 
-def _tall(xml: str) -> int:
+def tall_of(xml: str, room: int = AREA) -> int:
     """How tall the lines of a paragraph's pictures are, which hold as many as have room."""
     lines, used = [0], 0
     for across, along in ((int(one[1]) // _EMU, int(one[2]) // _EMU) for one in _EXTENT.finditer(xml)):
-        if used and used + _BESIDE + across > AREA:
+        if used and used + _BESIDE + across > room:
             lines, used = [*lines, 0], 0
         lines[-1], used = max(lines[-1], along), used + _BESIDE + across
     return sum(lines)

@@ -6,17 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import TITLE_LINE
+from nianbao.render.wide import PICTURE
 from nianbao.render.word import markup
-from nianbao.render.word.blanks import Part, trimmed, typed, without_last_line
-from nianbao.render.word.blocks import ABOVE, Block, below
-from nianbao.render.word.book import Book, is_place
+from nianbao.render.word.blanks import typed
+from nianbao.render.word.blocks import ENDS
+from nianbao.render.word.book import is_place
 from nianbao.render.word.looks import HEADINGS, INSIDE, looking
 from nianbao.render.word.markup import PLAIN, Look
 from nianbao.render.word.pages import beside
-from nianbao.render.word.rows import rows_of
-from nianbao.render.word.signature import SET, indents, is_signature
-from nianbao.render.word.styles import AREA, CHARACTER, LINE
+from nianbao.render.word.paragraphs import SEAM, TABLE_END, Paragraphs
+from nianbao.render.word.rows import is_text, rows_of
+from nianbao.render.word.signature import indents, is_signature
+from nianbao.render.word.styles import CHARACTER
 from nianbao.render.word.tables import tables
+from nianbao.render.word.widths import CHARACTER as CHARACTER_IN_CELL
 from nianbao.shown import htmltree
 from nianbao.shown.joined import NAME_GOES_ON
 
@@ -26,89 +29,20 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
-# What parts two tables: Word makes one of two that touch.
-_TABLE_END, _SEAM = (Block(one, f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>') for one in ("TableEnd", "TableSeam"))
-_IN_CELL = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
+_IN_CELL = f'<w:p><w:pPr><w:pStyle w:val="{{}}"/>{ENDS}</w:pPr>{{}}</w:p>'
 _CLOSES = {"Normal", "Listed", "Picture", "PictureName"}  # what stays with the signature below it
 _MOST_DEEP, _LAST_NUMBER = 8, 32767  # levels of lists that Word knows below the first, numbers of a list
 
 
-class Writer:
-    """Collects paragraphs and tables while it visits a tree.
+class Writer(Paragraphs):
+    """Collects paragraphs and tables while it visits a tree."""
 
-    ``room`` is the width that tables have; in a ``cell`` all paragraphs have its style.
-    """
-
-    def __init__(self, book: Book, style: str = "Normal", added: str = "", room: int = AREA, cell: str = "") -> None:
-        self.book = book
-        self.out: list[Block] = []
-        self.style, self.added = style, added  # of paragraphs
-        self.room, self.cell = room, cell
-        self._runs: list[Part] = []  # text, or a run
-        self._mark = ""  # of a list item that has no paragraph yet
-        self._level = -1  # of lists
-        self._begins = False  # an attachment, with its heading
-        self._is_kept = False  # whether blanks are
-        self.breaks = ""  # what a chance to break a line becomes
-
-    # -- paragraphs
-
-    def end(self) -> None:
-        """End the paragraph, if something stands in it."""
-        runs, self._runs = self._runs, []
-        shown = list(without_last_line(runs) if self._is_kept else trimmed(runs))
-        if all(map(is_place, shown)):
-            self._runs = shown  # they belong to what comes next
-            return
-        style = self.style
-        alone = {one[:9] if isinstance(one, str) else "" for one in shown if not is_place(one) and one[0].strip()}
-        if len(alone) == 1 and not self._mark and not self.cell:
-            style = {"<w:r><w:d": "Picture", "<m:oMathP": "Formula"}.get(alone.pop(), style)
-        mark, self._mark = self._mark, ""
-        shift = self._level if self._level > 0 and not mark else 0
-        indent = f'<w:ind w:left="{shift * 2 * CHARACTER}"/>' if shift else ""
-        if style in SET:
-            shown, style = SET[style](shown)
-        text = "".join(one[0] for one in shown if not isinstance(one, str))
-        self.paragraph(style, self._written(shown), mark + indent, text)
-
-    def close(self) -> None:
-        """End the document, which has no table at its end: what stands below one must not need a page of its own."""
-        self.end()
-        rows = self.out[-1].rows if self.out else None
-        if rows or not self.out:
-            self.out.append(_SEAM if rows and not rows.kind else _TABLE_END)
-
-    def end_item(self) -> None:
-        """End the paragraph; a list item without one gets an empty one for its mark."""
-        self.end()
-        if self._mark:
-            self.paragraph(self.style, "", self._mark)
-            self._mark = ""
-
-    def paragraph(self, style: str, inside: str, given: str = "", text: str = "") -> None:
-        """Add a paragraph."""
-        if self.out and self.out[-1].rows and style not in {"TableNote", "TableText"}:
-            self.out.append(_TABLE_END)
-        if self.out and (self.out[-1].style in ABOVE.get(style, ()) or (self.out[-1].rows and style == "TableNote")):
-            self.out[-1].keep()
-        self.out.append(below(self.out[-1:], style, self.added + given, inside, text))
-
-    def _written(self, runs: list[Part]) -> str:
-        made, link = [], ""
-        for one in runs:
-            look = PLAIN if isinstance(one, str) else one[1]
-            if look.link != link:
-                made.append("</w:hyperlink>" if link else "")
-                link = look.link
-                made.append(self.book.link(link) if link else "")
-            made.append(one if isinstance(one, str) else markup.run(one[0], look))
-        return "".join(made) + ("</w:hyperlink>" if link else "")
-
-    # -- the tree
+    _begins = False  # an attachment, with its heading
+    breaks = ""  # what a chance to break a line becomes
 
     def visit(self, node: LexborNode, look: Look = PLAIN) -> None:
         """Write what stands in an element. HTML may be nested deeper than functions may call one another."""
+        self._place(node)
         ahead: list[tuple[Iterator[LexborNode], Look, Callable[[], None]]] = [
             (node.iter(include_text=True), look, self._stay)
         ]
@@ -135,10 +69,6 @@ class Writer:
                 if leave_block := self._entered(child, tag, look):
                     ahead.append((child.iter(include_text=True), look, leave_block))
 
-    def _place(self, node: LexborNode) -> None:
-        if place := self.book.place(node.attributes.get("id")):
-            self._runs.append(place)
-
     def _stay(self) -> None:
         """Leave an element that changed nothing."""
 
@@ -152,7 +82,8 @@ class Writer:
         elif tag == "img":
             address, alt, width, height = (attributes.get(name) or "" for name in ("src", "alt", "width", "height"))
             if address:
-                self._runs.append(self.book.pictures.drawing(address, alt, width, height, beside(self.out)))
+                drawing = self.book.pictures.drawing(address, alt, width, height, self.room, beside(self.out))
+                self._runs.append(f"{self.book.link(look.link)}{drawing}</w:hyperlink>" if look.link else drawing)
         elif tag == "math":
             made = next(self.book.formulas, "")
             if made and attributes.get("display") == "block":
@@ -221,19 +152,21 @@ class Writer:
     def _list(self, node: LexborNode, tag: str, look: Look) -> None:
         self.end_item()
         first = int(node.attributes.get("start") or 1) if tag == "ol" else 1
+        items = [one for one in node.iter() if one.tag == "li"]
         self._level += 1
         level = min(self._level, _MOST_DEEP)
-        self.book.lists.append((level, min(first, _LAST_NUMBER), tag == "ol"))
-        number = len(self.book.lists)
-        for item in node.iter():
-            if item.tag == "li":
-                self.end()
-                self._place(item)
-                self._mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-                around, self.style = self.style, self.cell or "Listed"
-                self.visit(item, look)
-                self.end_item()
-                self.style = around
+        is_counted = first + len(items) <= _LAST_NUMBER
+        if is_counted:
+            self.book.lists.append((level, first, tag == "ol"))
+        mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{len(self.book.lists)}"/></w:numPr>' if is_counted else ""
+        for number, item in enumerate(items, first):
+            self.end()
+            self._mark = mark
+            self._runs += [] if is_counted else [(f"{number}. ", look)]
+            around, self.style = self.style, self.cell or "Listed"
+            self.visit(item, look)
+            self.end_item()
+            self.style = around
         self._level -= 1
 
     # -- tables and the signature
@@ -245,24 +178,37 @@ class Writer:
             self._styled(caption, "Caption", look)
         is_own = node.attributes.get("class") == "statutory"
 
-        def cell(inside: LexborNode, style: str, look: Look, free: str, width: int) -> str:
+        def cell(inside: LexborNode, style: str, look: Look, width: int) -> str:
             self.book.smaller |= {style} if "-" in style else set()
-            first = inside.first_child
-            if first is None or (first.tag == "-text" and first.next is None and not look.link):
+            for one in (inside.parent, inside) if self.book.targets else ():
+                self._place(one)
+            if is_text(inside) and not look.link:
                 text = typed(inside.text(), look).strip(" ")
-                return _IN_CELL.format(style, free, markup.run(text, look)) if text else ""
-            inner = Writer(self.book, style, free, width, style)
+                return _IN_CELL.format(style, self._taken() + markup.run(text, look)) if text else ""
+            inner = Writer(self.book, style, ENDS, width, style)
             inner.breaks = "\n" if is_own else inner.breaks
+            inner._runs += filter(None, [self._taken()])
             inner.visit(inside, look)
             inner.end()
+            self._runs += filter(None, [inner._taken()])
             return "".join(one.whole() for one in inner.out)
 
-        for number, made in enumerate(tables(rows_of(node, cell, look), self.room)):
+        table = rows_of(node, cell, self._wide, look)
+        table.name = " ".join(one.text().strip() for one in captions)
+        for number, made in enumerate(tables(table, self.room)):
             for caption in captions if number and not is_own else ():
                 self._styled(caption, "Caption", look, NAME_GOES_ON)
             if self.out and self.out[-1].rows:
-                self.out.append(_SEAM if is_own else _TABLE_END)
+                self.out.append(SEAM if is_own else TABLE_END)
             self.out.append(made)
+
+    def _wide(self, node: LexborNode) -> int:
+        """How wide the widest picture of a cell is; a formula is thought to be as wide as in the PDF."""
+        found = [round(PICTURE * CHARACTER_IN_CELL)] if node.css_first("math") else []
+        for one in node.css("img"):
+            address, width, height = (one.attributes.get(name) or "" for name in ("src", "width", "height"))
+            found += [self.book.pictures.across(address, width, height)] if address else []
+        return max(found, default=0)
 
     def _close_text(self) -> None:
         """Let the last paragraph of the text stay with the signature, or the list of attachments above it."""
@@ -274,14 +220,13 @@ class Writer:
         lines = list(node.iter())
         self._close_text()
         left, right = (round(side * CHARACTER) for side in indents([line.text() for line in lines]))
-        space = f'<w:spacing w:before="{LINE}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
         # The editor's line is not left alone on a page.
         is_followed = node.next is not None and (node.next.attributes or {}).get("class") == "editor"
         for number, line in enumerate(lines, 1):
             self.style = "SignedOn" if number == len(lines) > 1 else "Signature"
             place = f'<w:ind w:leftChars="0" w:left="{left}" w:rightChars="0" w:right="{right}"/>'
             kept = "<w:keepNext/>" if is_followed and number == len(lines) else ""
-            self.added = kept + (space if number == 1 else "") + place
+            self.added = kept + place
             self.visit(line)
             self.end()
         self.style, self.added = "Normal", ""

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN
+from nianbao.render.word.blocks import UNTYPED
 from nianbao.render.word.styles import AREA, CLOSER, SIZE, closer
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ APART = 0.25  # characters between digits or letters and ideographs
 LATIN_IN_CELL = 0.64  # of a character, the width of a letter or digit of a table
 _RUN = re.compile("[!-~]+")
 _WORD = re.compile("[（《“‘〔]*(?:[!-~]+|.)[，。、；：？！）》”’〕]*")
-_UNTYPED = re.compile("<w:drawing|<m:oMath")  # of these a paragraph's text says nothing
 
 
 class _Broken(NamedTuple):
@@ -103,7 +103,7 @@ def indent_of(block: Block) -> float:
 def closed(block: Block) -> Block:
     """A paragraph whose last line would hold one character alone, in the style of which each line holds one more."""
     style = _CLOSED.get(block.style)
-    if not style or _UNTYPED.search(block.xml):
+    if not style or UNTYPED.search(block.xml):
         return block
     made = replace(block, style=style, xml=block.xml.replace(f'w:val="{block.style}"', f'w:val="{style}"', 1))
     return made if _lone(made) < _lone(block) else block

@@ -47,6 +47,8 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
     pushed: dict[int, int] = {}  # what stands above the headings of each text that has some
     pages = evened(partial(_play, blocks, around, pushed), Pages(_PARTED, _TIGHT))
     choices = dict(zip(sorted((*around, *pushed)), pages.choices(), strict=True))
+    if not has_grid:  # for which alone rows of one's own are taller
+        choices = {at: choice and (choice[0], max(0, choice[1]), choice[2]) for at, choice in choices.items()}
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
     made = [
         unwidowed(xml) if block.style in TEXT and is_held(block) else xml for xml, block in zip(made, blocks, strict=True)

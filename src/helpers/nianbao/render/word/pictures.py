@@ -10,7 +10,7 @@ from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.render.pdf import drawn
 from nianbao.render.word.markup import value
-from nianbao.render.word.styles import AREA, HEIGHT, LINE
+from nianbao.render.word.styles import HEIGHT, LINE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +19,7 @@ DOTS = 300  # an inch
 _EMU = 914_400  # an inch, in the units of drawings
 _BROWSER = 96  # a browser's pixels an inch
 _TWIP = 635  # in the same units
-_MOST = (
-    AREA * _TWIP,
-    round(HEIGHT * 0.9) * _TWIP,
-)  # a picture is no larger than the type area, and leaves room for its name
+_MOST = round(HEIGHT * 0.9) * _TWIP  # how tall a picture is: it leaves room for its name
 _A, _PIC = (f"http://schemas.openxmlformats.org/drawingml/2006/{name}" for name in ("main", "picture"))
 _ORNAMENT = (
     f'<a:extLst xmlns:a="{_A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative '
@@ -43,29 +40,38 @@ class Files:
     def of(cls, official: Path | None) -> Files:
         return cls(official, {}, {})
 
-    def drawing(self, address: str, alt: str, width: str, height: str, beside: int = 0) -> str:
+    def drawing(self, address: str, alt: str, width: str, height: str, room: int, beside: int) -> str:
         """A run with a picture; its address holds it as data, its sizes are those of its tag, in pixels, or ''.
 
-        It leaves room for so many lines ``beside`` it on its page.
+        It is no wider than the ``room``, in twentieths of a point, and leaves so many lines ``beside`` it on its page.
 
         Raises
         ------
         RenderError
             When its data cannot be read.
         """
-        if address not in self._known:
-            self._known[address] = self._read(address)
-        name, across, along = self._known[address]
-        if width.isdecimal() and int(width):
-            along, across = along * int(width) / _BROWSER / across, int(width) / _BROWSER
-        elif height.isdecimal() and int(height):
-            along, across = int(height) / _BROWSER, across * int(height) / _BROWSER / along
+        name, across, along = self._sized(address, width, height)
         size = across * _EMU, along * _EMU
-        most = _MOST[0], _MOST[1] - beside * LINE * _TWIP
+        most = room * _TWIP, _MOST - beside * LINE * _TWIP
         scale = min(1, *(room / one for room, one in zip(most, size, strict=True)))
         self._shown += 1
         cx, cy = (max(1, round(one * scale)) for one in size)
         return _run(name, self._shown, value(alt), cx, cy)
+
+    def across(self, address: str, width: str, height: str) -> int:
+        """How wide a picture is where it has room, in twentieths of a point; raises `RenderError` as `drawing`."""
+        return round(self._sized(address, width, height)[1] * _EMU / _TWIP)
+
+    def _sized(self, address: str, width: str, height: str) -> tuple[str, float, float]:
+        """The name of a picture's file, and its size in inches, which that of its tag replaces."""
+        if address not in self._known:
+            self._known[address] = self._read(address)
+        name, across, along = self._known[address]
+        if width.isdecimal() and int(width):
+            return name, int(width) / _BROWSER, along * int(width) / _BROWSER / across
+        if height.isdecimal() and int(height):
+            return name, across * int(height) / _BROWSER / along, int(height) / _BROWSER
+        return name, across, along
 
     def _read(self, address: str) -> tuple[str, float, float]:
         """The name of a picture's file, and its size in inches."""

@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.render.word import styles
+from nianbao.render.word.grid import Cell, Table
 from nianbao.render.word.markup import Look, paint
-from nianbao.render.word.tables import Cell, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
-    Write = Callable[[LexborNode, str, Look, str, int], str]
-    """Writes what stands in a cell: in a style, with a look, a paragraph property, in a width."""
+    Write = Callable[[LexborNode, str, Look, int], str]
+    """Writes what stands in a cell: in a style, with a look, in a width."""
+    Wide = Callable[[LexborNode], int]
+    """Says how wide what is shown in a cell is, a picture or a formula; 0 where nothing is."""
 
 _WIDTH = re.compile(r"width: ([\d.]+)%")
 _SIDE = re.compile(r"text-align:\s*(left|right|center|start|end)")
@@ -31,26 +33,35 @@ _KINDS = {"kept", "dense"}  # of statutory tables, which their box has
 _SECTIONS = {"thead", "tbody", "tfoot"}
 
 
-def rows_of(node: LexborNode, write: Write, look: Look) -> Table:
+def rows_of(node: LexborNode, write: Write, wide: Wide, look: Look) -> Table:
     """A ``<table>`` without its caption."""
     table, classes = Table(shares=_shares(node)), (node.attributes.get("class") or "").split()
     is_frame = "frame" in classes
     for section in node.iter():
         if section.tag in _SECTIONS:
             rows = [
-                [_cell(one, write, look, is_frame) for one in row.iter() if one.tag in {"td", "th"}]
+                [_cell(one, write, wide, look, is_frame) for one in row.iter() if one.tag in {"td", "th"}]
                 for row in _rows(section)
             ]
             for number, row in enumerate(rows):  # no cell reaches out of its section
                 for cell in row:
                     cell.along = min(cell.along, len(rows) - number)
+            rows = list(_shown(rows))
             table.heads += len(rows) if section.tag == "thead" and table.heads == len(table.rows) else 0
             table.rows += rows
-    table.rows = [row for row in table.rows if row] or []
     if "statutory" in classes:
         around = (node.parent.attributes.get("class") or "").split() if node.parent else []
         table.kind = next((one for one in around if one in _KINDS), "kept")
     return table
+
+
+def _shown(rows: Sequence[list[Cell]]) -> Iterator[list[Cell]]:
+    """The rows without those in which nothing stands: one without cells is seen where cells reach into it from above."""
+    reaching = 0
+    for row in rows:
+        if row or reaching:
+            yield row
+        reaching = max(reaching - 1, *(cell.along - 1 for cell in row), 0)
 
 
 def _rows(section: LexborNode) -> Iterator[LexborNode]:
@@ -67,7 +78,7 @@ def _shares(node: LexborNode) -> list[float]:
     return shares if len(shares) == len(found) and sum(shares) < _WHOLE else []
 
 
-def _cell(node: LexborNode, write: Write, look: Look, is_frame: bool) -> Cell:
+def _cell(node: LexborNode, write: Write, wide: Wide, look: Look, is_frame: bool) -> Cell:
     tag, attributes = node.tag or "", node.attributes
     side = _SIDE.search(attributes.get("style") or "")
     # In what `frames` has found to be columns of words and of numbers; a head of several stands in their middle.
@@ -78,13 +89,20 @@ def _cell(node: LexborNode, write: Write, look: Look, is_frame: bool) -> Cell:
     ink, stroke = paint(attributes.get("data-typst:text:fill")), attributes.get("data-typst:text:stroke")
     own = replace(look, ink=ink or look.ink, bold=look.bold or stroke is not None) if ink or stroke else look
     return Cell(
-        lambda size, free, width: write(node, styles.sized(style, size), own, free, width),
+        lambda size, width: write(node, styles.sized(style, size), own, width),
         node.text(),
+        0 if is_text(node) else wide(node),
         _span(attributes.get("colspan")),
         _span(attributes.get("rowspan")),
         paint(attributes.get("data-typst:fill")),
         tag == "th",
     )
+
+
+def is_text(node: LexborNode) -> bool:
+    """Whether nothing but text stands in a cell, or nothing at all."""
+    first = node.first_child
+    return first is None or (first.tag == "-text" and first.next is None)
 
 
 def _span(value: str | None) -> int:

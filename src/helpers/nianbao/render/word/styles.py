@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,20 +17,23 @@ TABLE_SIZE = 18
 # Of tables: a line of text, the name above with its space, what stands below, what
 # stands between the parts of a long one, the space above a note and a line of one.
 TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 100, 20, 60, 260
+ABOVE_TEXT, SIDE = 36, 52  # of a table of one's own, above and below the text of a cell, and at either side of it
 CLOSER = 20  # from a character's 16 pt, where a line of text holds one more than the grid gives it
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
 
 TITLE, BODY, HEI, KAI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
-# What stands for a family that a machine lacks: its other names, then the nearest that systems bring.
-FALLBACKS = {
-    TITLE: "FZXiaoBiaoSong-B05S,FZXiaoBiaoSong-B05,华文中宋,STZhongsong,宋体,SimSun,Noto Serif CJK SC",
-    BODY: "FangSong_GB2312,仿宋,FangSong,华文仿宋,STFangsong,宋体,SimSun,Noto Serif CJK SC",
-    HEI: "SimHei,华文黑体,STHeiti,微软雅黑,Microsoft YaHei,Noto Sans CJK SC",
-    KAI: "KaiTi_GB2312,楷体,KaiTi,华文楷体,STKaiti,LXGW WenKai,Noto Serif CJK SC",
-    SONG: "SimSun,华文宋体,STSong,Noto Serif CJK SC",
+# Of each family the one that stands for it where a machine lacks it, its kind, and its shape in PANOSE's digits. Word takes
+# all that stands there for one name, of 31 characters at most (MS-OI29500, 17.8.3.1).
+_FAMILIES = {
+    TITLE: ("华文中宋", "roman", ""),
+    BODY: ("仿宋", "modern", "02010609030101010101"),
+    HEI: ("SimHei", "modern", "02010609060101010101"),
+    KAI: ("楷体", "modern", "02010609030101010101"),
+    SONG: ("SimSun", "roman", "02010600030101010101"),
 }
-_FAMILIES = {TITLE: "roman", BODY: "modern", HEI: "modern", KAI: "modern", SONG: "roman"}
+_EXACT = re.compile(r'w:line="(\d+)" w:lineRule="exact"')
+_PANOSE = '<w:panose1 w:val="{}"/>'
 
 
 def _font(name: str) -> str:
@@ -38,6 +42,11 @@ def _font(name: str) -> str:
 
 def _size(half_points: int) -> str:
     return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
+def _apart(half_points: int, family: str = "", more: str = "") -> str:
+    """Text of another size than the page's: the grid, which sets that closer in Word, leaves it as it is."""
+    return f"{_font(family) if family else ''}{_FREE}{more}{_size(half_points)}"
 
 
 def _lines(before: int = 0, after: int = 0, exactly: int = 0) -> str:
@@ -52,14 +61,15 @@ def _hanging(left: float, back: float) -> str:
 
 
 _MIDDLE = f'<w:tabs><w:tab w:val="center" w:pos="{AREA // 2}"/></w:tabs>'
-_KEPT, _WHOLE, _OFF_GRID = "<w:keepNext/>", "<w:keepLines/>", '<w:snapToGrid w:val="0"/>'
+_KEPT, _WHOLE, _FREE = "<w:keepNext/>", "<w:keepLines/>", '<w:snapToGrid w:val="0"/>'
+_OFF_GRID = f'<w:adjustRightInd w:val="0"/>{_FREE}'  # Word moves the right edge to whole characters otherwise
 _CENTRE, _LEFT, _RIGHT = (f'<w:jc w:val="{side}"/>' for side in ("center", "left", "right"))
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * CHARACTER}"/>'
 
 
 # Off the grid, on which LibreOffice moves no character; there a line of exact height stands half a millimetre lower.
-_CLOSER = f'{_OFF_GRID}<w:spacing w:val="-{CLOSER}"/>'
+_CLOSER = f'{_FREE}<w:spacing w:val="-{CLOSER}"/>'
 
 
 def _edges(style: str, *sides: str) -> str:
@@ -85,11 +95,11 @@ class Style:
 
 
 _TABLE = _KEPT + _OFF_GRID + _lines(exactly=TABLE_LINE) + _NO_INDENT
-_SMALL = _font(HEI) + _size(TABLE_SIZE)
+_SMALL = _apart(TABLE_SIZE, HEI)
 _BOX = ("top", "left", "bottom", "right")
 _STYLES = (
     Style("Title", "公文标题", _KEPT + _OFF_GRID + _lines(after=LINE, exactly=LINE) + _NO_INDENT + _CENTRE + _level(0),
-          _font(TITLE) + _size(44), then="Normal"),
+          _apart(44, TITLE), then="Normal"),
     Style("BelowTitle", "标题下注", _KEPT + _lines(after=LINE) + _NO_INDENT + _CENTRE, _font(KAI), then="Normal"),
     Style("Heading1", "一级标题", _KEPT + _INDENT + _level(1), _font(HEI), then="Normal"),
     Style("Heading2", "二级标题", _KEPT + _INDENT + _level(2), _font(KAI), then="Normal"),
@@ -103,13 +113,15 @@ _STYLES = (
     Style("Attached", "附件说明", _KEPT + _WHOLE + _lines(LINE) + _hanging(5, 3) + _LEFT),
     Style("AttachedFirst", "附件说明首项", _hanging(6.75, 4.75), based="Attached"),
     Style("AttachedNext", "附件说明续项", _lines() + _hanging(6.75, 1.75), based="Attached"),
-    Style("Signature", "落款", _KEPT + _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE, then="SignedOn"),
+    # Of several names the first has an empty line above it.
+    Style("Signature", "落款", _KEPT + _WHOLE + _OFF_GRID + _lines(LINE, exactly=LINE) + _NO_INDENT
+          + "<w:contextualSpacing/>" + _CENTRE, then="SignedOn"),
     Style("SignedOn", "成文日期", _WHOLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT + _CENTRE),
-    Style("Editor", "责任编辑", _NO_INDENT + _RIGHT, _size(24)),
+    Style("Editor", "责任编辑", _NO_INDENT + _RIGHT, _apart(24)),
     Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _MIDDLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT,
           based="Heading1", then="Normal"),
     Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(40, 60, CAPTION - 100) + _NO_INDENT + _CENTRE,
-          _font(HEI) + _size(24)),
+          _apart(24, HEI)),
     Style("TableHead", "表头", _TABLE + _CENTRE, _SMALL),
     Style("TableLabel", "表格行名", _TABLE + _LEFT, _SMALL),
     Style("TableHeadRight", "表头居右", _RIGHT, based="TableHead"),
@@ -117,24 +129,24 @@ _STYLES = (
     Style("TableLeft", "表格文字居左", _LEFT, based="TableText"),
     Style("TableRight", "表格文字居右", _RIGHT, based="TableText"),
     Style("TableNote", "表注", _WHOLE + _OFF_GRID + _lines(NOTE, exactly=NOTE_LINE) + _NO_INDENT, _SMALL),
-    Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=TABLE_END) + _NO_INDENT, _size(2)),
+    Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=TABLE_END) + _NO_INDENT, _apart(2)),
     Style("TableSeam", "表间", _lines(exactly=SEAM), based="TableEnd"),
     Style("Picture", "图片", _WHOLE + _OFF_GRID + _lines(after=120) + _NO_INDENT + _CENTRE),
-    Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _font(HEI) + _size(24)),
+    Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _apart(24, HEI)),
     Style("PictureTitle", "图上题", _KEPT + _lines(120, 0, 320), based="PictureName"),
     Style("Formula", "公式", _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT),
     Style("Code", "代码", '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>' + _OFF_GRID + _lines(60, 60) + _NO_INDENT
-          + _LEFT, _font(HEI) + _size(19)),
+          + _LEFT, _apart(19, HEI)),
     Style("Box", "提示框", _edges("dashed", *_BOX) + _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT,
-          _font(HEI) + _size(19)),
+          _apart(19, HEI)),
     Style("FailedBox", "出错框", _edges("single", *_BOX), based="Box"),
-    Style("Rule", "分隔线", _edges("single", "bottom") + _OFF_GRID + _lines(0, 120, 120) + _NO_INDENT, _size(2)),
+    Style("Rule", "分隔线", _edges("single", "bottom") + _OFF_GRID + _lines(0, 120, 120) + _NO_INDENT, _apart(2)),
     Style("FolioOdd", "单页码", _OFF_GRID + _lines(exactly=280) + '<w:ind w:right="280" w:firstLine="0"/>' + _RIGHT,
-          _font(SONG) + _size(28)),
+          _apart(28, SONG)),
     Style("FolioEven", "双页码", '<w:ind w:left="280" w:right="0" w:firstLine="0"/>' + _LEFT, based="FolioOdd"),
-    Style("Stamp", "草稿标记", _OFF_GRID + _NO_INDENT + _RIGHT, _font(HEI) + '<w:color w:val="A8201A"/>' + _size(28)),
+    Style("Stamp", "草稿标记", _OFF_GRID + _NO_INDENT + _RIGHT, _apart(28, HEI, '<w:color w:val="A8201A"/>')),
     Style("RunIn", "段首标题", "", _font(KAI), "", kind="character"),
-    Style("AttachmentName", "附件名称", "", _font(TITLE) + _size(44), "", kind="character"),
+    Style("AttachmentName", "附件名称", "", _apart(44, TITLE), "", kind="character"),
     Style("Unseen", "不印", "", "<w:vanish/>", "", kind="character"),
     Style("Strong", "加粗", "", "<w:b/>", "", kind="character"),
     Style("Emphasis", "Emphasis", "", "<w:i/>", "", kind="character"),
@@ -171,8 +183,8 @@ _TABLE_STYLE = (
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    + '</w:tblBorders><w:tblCellMar><w:top w:w="36" w:type="dxa"/><w:left w:w="52" w:type="dxa"/>'
-    '<w:bottom w:w="36" w:type="dxa"/><w:right w:w="52" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    + f'</w:tblBorders><w:tblCellMar><w:top w:w="{ABOVE_TEXT}" w:type="dxa"/><w:left w:w="{SIDE}" w:type="dxa"/>'
+    f'<w:bottom w:w="{ABOVE_TEXT}" w:type="dxa"/><w:right w:w="{SIDE}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
     # How tall the rows of a statutory table are is said of each; two characters have room in its narrowest column.
     '<w:style w:type="table" w:customStyle="1" w:styleId="Form"><w:name w:val="法定表格"/><w:basedOn w:val="Grid"/>'
@@ -182,6 +194,18 @@ _TABLE_STYLE = (
 )
 WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@lru_cache
+def line_of(style: str) -> int:
+    """How tall each line of a paragraph style is, whatever stands in it; 0 where it is as tall as that."""
+    known = {one.id: one for one in _STYLES}
+    found = known.get(style.partition("-")[0])
+    while found:
+        if exact := _EXACT.search(found.paragraph):
+            return int(exact[1])
+        found = known.get(found.based)
+    return 0
 
 
 def sized(style: str, size: int) -> str:
@@ -197,7 +221,7 @@ def closer(style: str) -> str:
 def _smaller(id: str) -> Style:
     style, _, size = id.partition("-")
     [known] = (one for one in _STYLES if one.id == style)
-    return Style(id, f"{known.name} {int(size) / 2:g} 磅", run=_size(int(size)), based=style)
+    return Style(id, f"{known.name} {int(size) / 2:g} 磅", run=_apart(int(size)), based=style)
 
 
 @lru_cache
@@ -208,7 +232,7 @@ def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
     shape = _INDENT if is_chinese else '<w:spacing w:after="160" w:line="264" w:lineRule="auto"/>'
     side = "both" if is_chinese else "left"
     latin = "en-US" if is_chinese else value(language)
-    return (
+    made = (
         f'{DECLARATION}<w:styles xmlns:w="{WORDPROCESSING}"><w:docDefaults><w:rPrDefault><w:rPr>{_font(BODY)}'
         '<w:kern w:val="0"/>'
         f'{_size(size)}<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
@@ -224,6 +248,8 @@ def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
         + "".join(_style(one if is_chinese else _plain(one)) for one in (*_STYLES, *map(_smaller, smaller)))
         + f"{_TABLE_STYLE}</w:styles>"
     )
+    # Quotation marks and dashes are Chinese ones: Word takes “ ” and — for Latin, and breaks lines as beside those.
+    return made.replace("<w:rFonts ", '<w:rFonts w:hint="eastAsia" ') if is_chinese else made
 
 
 def _plain(style: Style) -> Style:
@@ -245,11 +271,11 @@ def _style(style: Style) -> str:
 
 @lru_cache
 def fonts() -> str:
-    """The document's fonts, each with those that may stand for it."""
+    """The document's fonts, each with the one that stands for it where a machine lacks it."""
     listed = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{FALLBACKS[name]}"/><w:charset w:val="86"/>'
-        f'<w:family w:val="{_FAMILIES[name]}"/><w:pitch w:val="default"/></w:font>'
-        for name in FALLBACKS
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/>{shape and _PANOSE.format(shape)}'
+        f'<w:charset w:val="86"/><w:family w:val="{kind}"/><w:pitch w:val="default"/></w:font>'
+        for name, (other, kind, shape) in _FAMILIES.items()
     )
     return f'{DECLARATION}<w:fonts xmlns:w="{WORDPROCESSING}">{listed}</w:fonts>'
 
