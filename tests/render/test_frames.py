@@ -9,6 +9,7 @@ from nbformat.v4 import new_markdown_cell
 from kinds import html
 from nianbao.render.clean import clean, framed
 from nianbao.render.exporters import to_html
+from nianbao.render.fragment import to_fragment
 from nianbao.render.frames import aligned
 from nianbao.render.outputs import page_of
 from published import of, pdf
@@ -109,8 +110,23 @@ def test_huge_tables_and_tables_in_tables_take_no_time():
 
 def test_only_what_holds_a_table_is_called_one():
     made = to_html(page_of(of(html("<p>words</p>"), html(FRAME.to_html()))))
-    assert 1 == made.count('role="group"')
-    assert re.search(r'role="group" aria-label="[^"]*" class="scroll"[^>]*><table', made)
+    assert 1 == made.count('role="region"')
+    assert re.search(r'role="region" aria-label="[^"]*" class="scroll"[^>]*><table', made)
+
+
+SHEETS = ["", "<style>.dataframe thead th { text-align: right }</style>", "<style>td.th { color: red }</style>"]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("make", [to_html, to_fragment])
+def test_a_heading_without_a_word_is_a_cell_that_heads_nothing(make, sheet):
+    made = make(page_of(of(html(sheet + FRAME.to_html()))))
+    assert re.search(r"<thead>\s*<tr[^>]*>\s*<td[^>]*></td>\s*<th\b", made)
+
+
+def test_a_heading_without_a_word_stays_where_a_sheet_colours_headings():
+    made = to_html(page_of(of(html("<style>thead th { background: navy }</style>" + FRAME.to_html()))))
+    assert re.search(r"<thead>\s*<tr[^>]*>\s*<th[^>]*></th>", made)
 
 
 def test_no_line_of_a_long_table_is_heavier_than_those_of_the_reports():

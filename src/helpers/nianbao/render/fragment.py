@@ -13,6 +13,7 @@ import css_inline
 
 from nianbao.paths import TEMPLATES
 from nianbao.render import clean
+from nianbao.render.frames import without_blank_heads
 from nianbao.shown.html import read_fragment
 from nianbao.shown.seen import Seen, squeezed
 
@@ -27,7 +28,7 @@ def to_fragment(page: Page) -> str:
     stamp = f'<p class="stamp">{STAMP}</p>\n' if page.is_draft else ""
     body = stamp + clean.without_screen(page.body)
     styled = css_inline.inline_fragment(body, _css(), load_remote_stylesheets=False)
-    return clean.bare(styled).strip() + "\n"
+    return without_blank_heads(clean.bare(styled)).strip() + "\n"
 
 
 def read(made: bytes) -> Seen:
