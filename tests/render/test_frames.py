@@ -12,7 +12,8 @@ from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
 from nianbao.render.frames import aligned
 from nianbao.render.outputs import page_of
-from published import of, pdf
+from pictures import png
+from published import of, pdf, shown
 
 FRAME = pd.DataFrame(
     {"town": ["Oneton", "Twobury"], "count": [5, 48240], "share": ["5.1%", None], "day": ["2024-01-05", "2024-11-15"]},
@@ -122,6 +123,42 @@ SHEETS = ["", "<style>.dataframe thead th { text-align: right }</style>", "<styl
 def test_a_heading_without_a_word_is_a_cell_that_heads_nothing(make, sheet):
     made = make(page_of(of(html(sheet + FRAME.to_html()))))
     assert re.search(r"<thead>\s*<tr[^>]*>\s*<td[^>]*></td>\s*<th\b", made)
+
+
+def test_in_a_fragment_tables_stand_in_no_box_and_names_and_pictures_are_paragraphs_as_editors_keep_them():
+    """wangEditor makes one line of a table in a box, and drops captions and the pictures of figures."""
+    picture = (
+        f'<figure><figcaption class="above">图1 甲</figcaption><img alt="图" src="data:image/png;base64,{png()}"></figure>'
+    )
+    noted = '<div class="noted">{}<div class="note"><p>注：甲。</p></div></div>'
+    table = noted.format('<div class="scroll"><table><caption>表5 乙</caption><tr><td>1</td></tr></table></div>')
+    box = '<div style="background: navy; color: white">白<p>字</p></div><div>行</div><div>列</div>'
+    made = to_fragment(page_of(of(*(shown(html=f'<div class="report">{one}</div>') for one in (picture, table, box)))))
+    assert re.findall(r"<(?!/|br)(\w+)", made) == [
+        "p",
+        "p",
+        "img",
+        "p",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "p",
+        *["div", "p"],
+        "div",
+        "div",
+    ]
+    assert [text for text in re.split(r"\s*<[^>]*>\s*", made) if text] == [
+        "图1 甲",
+        "表5 乙",
+        "1",
+        "注：甲。",
+        "白",
+        "字",
+        "行",
+        "列",
+    ]
+    assert re.search('<div style="background: navy;\\s*color: white;?">白<p style="(?![^"]*color)', made)
 
 
 def test_a_heading_without_a_word_stays_where_a_sheet_colours_headings():
