@@ -249,13 +249,19 @@ def table(head, *labels):
 @pytest.mark.parametrize(
     ("head", "labels"),
     [
-        ("", ["办公室", "法规科"]), ("科室", ["办公室"]), ("科室", ["办公室", "办公室"]), ("科室", ["办公室", ""]),
+        ("科室", ["办公室"]), ("科室", ["办公室", "办公室"]), ("科室", ["办公室", ""]),
         ("序号", ["1", "2"]), ("年", ["2023年", "2024年"]), ("序号", ["（一）", "（二）"]), ("数", ["12%", "3.5万"]),
         ("问题", ["一是不够及时。", "二是不够主动。"]),
     ],
 )  # fmt: skip
 def test_where_nobody_is_sure_the_first_column_holds_no_labels(head, labels):
     assert labelled(table(head, *labels)) == table(head, *labels)
+
+
+@pytest.mark.parametrize("head", ["科室", ""])
+def test_short_texts_that_differ_are_the_labels_of_their_rows_below_a_blank_corner_too(head):
+    made = labelled(table(head, "办公室", "法规科"))
+    assert re.findall(r'<th scope="row">(.*?)</th>', made) == ["办公室", "法规科"]
 
 
 def test_prose_in_the_cells_of_ones_own_table_begins_at_the_left_unless_somebody_says_where_it_stands():

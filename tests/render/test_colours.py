@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from kinds import html
+from nianbao.paths import TEMPLATES
 from nianbao.render.cells import View
 from nianbao.render.clean import clean
 from nianbao.render.colours import coloured
@@ -14,6 +15,7 @@ from nianbao.render.fragment import to_fragment
 from nianbao.render.outputs import page_of
 from published import of, pdf, text
 
+STYLES = (TEMPLATES / "notebook.css").read_text("utf-8")
 FRAME = pd.DataFrame({"a": [1, 2], "b": [3, 4]}, index=["one", "two"])
 _COLOUR = re.compile(r" ([\d.]+) ([\d.]+) ([\d.]+) (?:scn|SCN)\b")
 
@@ -187,10 +189,31 @@ def test_marked_words_are_on_paper():
     assert "#00ff00" in painted(of_html("<p>a <mark style='background: lime'>marked</mark> word</p>"))
 
 
+def test_code_and_what_is_printed_are_read_on_each_of_their_grounds():
+    rules = re.findall(r"^(.*?(?:code|ansi).*?) \{.*?(color|background): (#\w+)", STYLES, re.M)
+    code, printed = ({one for name, what, one in rules if what == "color" and kind in name} for kind in ("code", "ansi-"))
+    grounds = {one for name, what, one in rules if what == "background"}
+    assert (len(code), len(printed), len(grounds)) == (5, 8, 9)
+    faint = [(ink, ground) for ink in printed - {"#fff"} for ground in grounds - {"#1a1a1a"} if contrast(ink, ground) < 7]
+    assert faint == [ink for ink in code if contrast(ink, "#f7f4ef") < 7] == []
+
+
+def contrast(ink, ground):
+    """How far two colours stand apart, as WCAG reckons it."""
+    lower, upper = sorted(map(luminance, (ink, ground)))
+    return (upper + 0.05) / (lower + 0.05)
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    lights = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * lights[0] + 0.7152 * lights[1] + 0.0722 * lights[2]
+
+
 def test_code_has_its_colours_on_paper_and_is_copied_as_typed():
     code = 'def f(x):  # why\n    return "a is " + str(1.5)\n\n\nclass A:\n    """Two\n    lines."""'
     made = pdf(page_of(of(new_code_cell(code)), View(with_code=True)))
-    assert painted(made) >= {"#7a1fa2", "#9c1d17", "#4a4a4a", "#0b5a8a", "#1f4e79", "#f7f4ef"}
+    assert painted(made) >= {"#7a1fa2", "#9c1d17", "#4a4a4a", "#0a4a73", "#1f4e79", "#f7f4ef"}
     assert "".join(code.split()) in text(made)
 
 

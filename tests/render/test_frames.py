@@ -9,9 +9,11 @@ from nbformat.v4 import new_markdown_cell
 from kinds import html
 from nianbao.render.clean import clean, framed
 from nianbao.render.exporters import to_html
+from nianbao.render.fragment import to_fragment
 from nianbao.render.frames import aligned
 from nianbao.render.outputs import page_of
-from published import of, pdf
+from pictures import png
+from published import of, pdf, shown
 
 FRAME = pd.DataFrame(
     {"town": ["Oneton", "Twobury"], "count": [5, 48240], "share": ["5.1%", None], "day": ["2024-01-05", "2024-11-15"]},
@@ -109,8 +111,59 @@ def test_huge_tables_and_tables_in_tables_take_no_time():
 
 def test_only_what_holds_a_table_is_called_one():
     made = to_html(page_of(of(html("<p>words</p>"), html(FRAME.to_html()))))
-    assert 1 == made.count('role="group"')
-    assert re.search(r'role="group" aria-label="[^"]*" class="scroll"[^>]*><table', made)
+    assert 1 == made.count('role="region"')
+    assert re.search(r'role="region" aria-label="[^"]*" class="scroll"[^>]*><table', made)
+
+
+SHEETS = ["", "<style>.dataframe thead th { text-align: right }</style>", "<style>td.th { color: red }</style>"]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.parametrize("make", [to_html, to_fragment])
+def test_a_heading_without_a_word_is_a_cell_that_heads_nothing(make, sheet):
+    made = make(page_of(of(html(sheet + FRAME.to_html()))))
+    assert re.search(r"<thead>\s*<tr[^>]*>\s*<td[^>]*></td>\s*<th\b", made)
+
+
+def test_in_a_fragment_tables_stand_in_no_box_and_names_and_pictures_are_paragraphs_as_editors_keep_them():
+    """wangEditor makes one line of a table in a box, and drops captions and the pictures of figures."""
+    picture = (
+        f'<figure><figcaption class="above">图1 甲</figcaption><img alt="图" src="data:image/png;base64,{png()}"></figure>'
+    )
+    noted = '<div class="noted">{}<div class="note"><p>注：甲。</p></div></div>'
+    table = noted.format('<div class="scroll"><table><caption>表5 乙</caption><tr><td>1</td></tr></table></div>')
+    box = '<div style="background: navy; color: white">白<p>字</p></div><div>行</div><div>列</div>'
+    made = to_fragment(page_of(of(*(shown(html=f'<div class="report">{one}</div>') for one in (picture, table, box)))))
+    assert re.findall(r"<(?!/|br)(\w+)", made) == [
+        "p",
+        "p",
+        "img",
+        "p",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "p",
+        *["div", "p"],
+        "div",
+        "div",
+    ]
+    assert [text for text in re.split(r"\s*<[^>]*>\s*", made) if text] == [
+        "图1 甲",
+        "表5 乙",
+        "1",
+        "注：甲。",
+        "白",
+        "字",
+        "行",
+        "列",
+    ]
+    assert re.search('<div style="background: navy;\\s*color: white;?">白<p style="(?![^"]*color)', made)
+
+
+def test_a_heading_without_a_word_stays_where_a_sheet_colours_headings():
+    made = to_html(page_of(of(html("<style>thead th { background: navy }</style>" + FRAME.to_html()))))
+    assert re.search(r"<thead>\s*<tr[^>]*>\s*<th[^>]*></th>", made)
 
 
 def test_no_line_of_a_long_table_is_heavier_than_those_of_the_reports():

@@ -996,16 +996,23 @@ def test_a_pasted_fragment_looks_like_a_report_in_anothers_page(samples, page, t
 ADDRESS = "https://www.shili.gov.cn/zwgk/zfxxgkml/" + "a-very-long-path-" * 8 + "?id=" + "1234567890" * 6
 
 
+WHOLE = f"| 名称 | 网址 | 注 |\n|---|---|---|\n| 甲 | {{}} | 乙 |\n| 丙 | {'A' * 160} | 丁 |"
+DEEP = "".join(f"{'  ' * level}- 甲{level}\n" for level in range(7)).rstrip() + "{}"
+
+
 @pytest.mark.parametrize("make", [to_html, to_fragment], ids=["page", "fragment"])
-@pytest.mark.parametrize("typed", ["网址：{}。", "- 网址 {}", "| 名称 | 网址 |\n|---|---|\n| 甲 | {} |", "### （一）{}"])
-def test_a_long_address_does_not_widen_the_page_on_a_phone(tmp_path, page, make, typed):
+@pytest.mark.parametrize("typed", ["网址：{}。", "- 网址 {}", WHOLE, "### （一）{}", DEEP])
+def test_a_long_address_does_not_widen_the_page_on_a_phone_and_lies_over_nothing(tmp_path, page, make, typed):
     paths = write(tmp_path / "params", narrative=BODY.replace("工作有序开展。", f"甲。\n\n{typed.format(ADDRESS)}\n\n乙。"))
     made = make(standard_page(tmp_path / "params", paths.bureau, paths.year))
     assert ADDRESS in made
     host = tmp_path / "host.html"
     head = "<!DOCTYPE html><meta charset=utf-8><meta name=viewport content='width=device-width'>"
     host.write_text(made if make is to_html else f"{head}<article>{made}</article>", "utf-8")
-    assert page(host, 390).evaluate("document.documentElement.scrollWidth") <= 390
+    one = page(host, 320)
+    assert one.evaluate("document.documentElement.scrollWidth") <= 320
+    one.set_viewport_size({"width": 1280, "height": 900})
+    assert one.evaluate("[...document.querySelectorAll('td')].every(cell => cell.scrollWidth <= cell.clientWidth)")
 
 
 def test_without_its_style_sheet_as_jupyterlab_shows_what_it_does_not_trust_a_table_keeps_borders(samples, page, tmp_path):
@@ -1024,7 +1031,7 @@ def test_without_its_style_sheet_as_jupyterlab_shows_what_it_does_not_trust_a_ta
 
 def test_axe_finds_nothing_in_a_draft(tmp_path, page):
     project = make(tmp_path, (), ())
-    edit(write(project / "params").report_file, "signature: 示例市测试局\n", "")
+    edit(write(project / "params", fill="未填").report_file, "signature: 示例市测试局\n", "")
     nianbao("build", "--draft", "--to", "html", "--bureau", BUREAU, cwd=project)
     for look in LOOKS:
         assert violations(page(project / "outputs" / BUREAU / "2024" / "report-draft.html", look=look)) == {}

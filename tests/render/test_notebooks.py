@@ -411,7 +411,26 @@ def test_a_cell_stands_below_its_heading_on_paper_however_far_headings_reach(hea
 def test_a_wide_table_scrolls_and_is_reached_by_keyboard(cell):
     cell = new_markdown_cell(f"{cell}\n{'|-' * 60}|\n") if isinstance(cell, str) else cell
     seen = body(to_html(page(cell)))
-    assert re.search('<div tabindex="0" role="group" aria-label="table" class="scroll"[^>]*>.*<table', seen, re.S)
+    assert re.search('<div tabindex="0" role="region" aria-label="table" class="scroll"[^>]*>.*<table', seen, re.S)
+
+
+def test_all_that_scrolls_is_a_region_with_a_name_of_its_own():
+    frames = [html("<table><tr><td>1</td></tr></table>") for _ in range(2)]
+    outputs = html("<div style='width: 900px'>words</div>"), html("<p>words</p>")
+    formulas = [f"$${'+'.join(f'x_{{{number}}}' for number in range(count))}$$" for count in (3, 30)]
+    seen = to_html(page_of(of("# Title", *frames, *outputs, *formulas)))
+    named = re.findall('tabindex="0" role="region" aria-label="(.*?)" class="(.*?)"', seen)
+    assert named == [("table", "scroll"), ("table (2)", "scroll"), ("output", "wide sized"), ("formula", "math block")]
+
+
+def test_a_name_that_two_headings_share_is_a_place_once():
+    seen = to_html(page_of(of("# Title", "## A\n\n## A", "## A\n\n## B")))
+    assert re.findall('<h2 id="(.*?)"', seen) == ["A", "chapter-2", "chapter-3", "B"]
+
+
+def test_on_a_page_without_a_title_the_first_heading_which_names_it_is_of_the_first_level():
+    assert '<h2 aria-level="1" id="North">' in to_html(page_of(of("## North", "## South")))
+    assert "aria-level" not in to_html(page_of(of("words", "# North", "## South")))
 
 
 def test_a_long_table_repeats_its_head_on_each_sheet():

@@ -474,6 +474,24 @@ def test_it_is_never_wider_than_the_screen(store, visit, viewport):
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     edges = page.locator("main *, form *").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
     assert max(edges) <= viewport["width"]
+    assert min(page.locator("tbody a").evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")) >= 24
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("years", [6, 9, 17])
+def test_a_bureau_far_from_the_screen_is_given_the_room_that_it_takes(store, visit, years, viewport):
+    """Otherwise its links lie over those of the next one for whoever asks where they are."""
+    for year in range(2024 - years, 2024):
+        publish(store, f"far-b/{year}", "示例市第二文化和旅游局", findings=["I104"])
+    page = visit(write(store, STATES), viewport)
+    given, taken = page.evaluate("""() => {
+        const group = [...document.querySelectorAll('tbody')].find(one => one.textContent.includes('far-b'));
+        const given = parseFloat(getComputedStyle(group).containIntrinsicHeight.split(' ').at(-1));
+        group.style.contentVisibility = 'visible';
+        return [given, group.getBoundingClientRect().height];
+    }""")
+    assert taken <= given < 2.2 * taken
 
 
 @pytest.mark.browser

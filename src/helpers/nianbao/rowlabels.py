@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 _TABLE = re.compile(r"<table\b[^>]*>(?:(?!</?table\b).)*</table>", re.S)
-_HEAD, _BODY = re.compile(r"<thead>\s*<tr>\s*<th\b[^>]*>(.*?)</th>\s*<th\b", re.S), re.compile("<tbody>.*</tbody>", re.S)
+_HEAD, _BODY = re.compile(r"<thead>\s*<tr>\s*<th\b[^>]*>.*?</th>\s*<th\b", re.S), re.compile("<tbody>.*</tbody>", re.S)
 _FIRST = re.compile(r"(<tr>\s*)<td\b([^>]*)>(.*?)</td>(?=\s*<td\b)", re.S)
 _ROW, _CELL = re.compile("<tr>.*?</tr>", re.S), re.compile(r"<(t[dh])\b([^>]*)>(.*?)</\1>", re.S)
 _TAG = re.compile("<[^>]*>")
@@ -23,7 +23,7 @@ _FEWEST = 2  # rows in which labels differ
 def labelled(html: str) -> str:
     """Clean HTML whose tables of Markdown have the labels of rows as headings, where the first column surely holds them.
 
-    Its head says what they are, and each is a short text, no number, and no other's. The texts of a column that holds
+    Each is a short text, no number, and no other's. The texts of a column that holds
     prose, of more than about two lines, begin at its left where nobody has said where they stand.
     """
     return _TABLE.sub(lambda table: _with_prose(_with_labels(table)), html) if "<tbody>" in html else html
@@ -56,7 +56,7 @@ def _with_prose(table: str) -> str:
 
 def _with_labels(table: re.Match[str]) -> str:
     head, body = _HEAD.search(table[0]), _BODY.search(table[0])
-    if not head or not body or not _said(head[1]):
+    if not head or not body:
         return table[0]
     texts = [_said(cell[3]) for cell in _FIRST.finditer(body[0])]
     is_sure = len(texts) >= _FEWEST and len(texts) == body[0].count("<tr>") == len({*texts}) and all(map(_is_label, texts))

@@ -96,6 +96,7 @@ class Cells:
         self._number = 0
         self._passages = 0
         self._formulas = Formulas()
+        self._places: set[str] = set()  # the names of headings
         self._drawn: set[str] = set()  # addresses of pictures that were drawings inside HTML
         self._album = pictures.Album(InputFiles(self.view.folders[0] if self.view.folders else Path()))
 
@@ -191,7 +192,7 @@ class Cells:
         lost: list[str] = []
         self._passages += 1
         ruled = self._formulas.ruled
-        made = with_pictures(without_hidden(to_html(text, str(self._passages), self._formulas)), self._drawn)
+        made = with_pictures(without_hidden(to_html(text, str(self._passages), self._formulas, self._places)), self._drawn)
         if self._formulas.ruled > ruled:
             self._warn("the rules of an array", "a formula has columns and rows only", where, "")
         self._judge_words(made, where)

@@ -43,6 +43,7 @@ _HEADLESS = re.compile(r"<[ou]l\b[^>]*>(?=\s*+(?!<li\b|</[ou]l>))")
 # An anchor, as HTML was written before: a name instead of an id.
 _ANCHOR = re.compile(r"(<a\s(?![^>]*\bid\s*=)(?:[^>]*\s)?)name(?=\s*=)", re.I)
 _OWN = '<div class="report">'
+_SIZED = re.compile(r"(?<![\w-])(?:min-)?width: \d")  # wider than a screen, perhaps
 _COUNT = re.compile("[0-9]{1,9}")  # other numbers, such as negative ones, are not in every format what they are in a browser
 _JUDGED = {"style", "href", "src", "start"}  # the attributes that are safe with some values only
 _CELL = {"colspan", "rowspan", "headers", "scope"}
@@ -165,7 +166,7 @@ def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
     name = f"own-{hashlib.sha256(fragment.encode()).hexdigest()[:8]}"
     safe = clean(fragment, f".{name}", picture)
     if not safe.startswith(_OWN) and safe.strip():
-        kind = "scroll" if "<table" in safe else "wide"
+        kind = "scroll" if "<table" in safe else "wide sized" if _SIZED.search(safe) else "wide"
         safe = f'{_OWN}<div class="{kind}">{aligned(_PANDAS_SIZE.sub("", safe))}</div></div>'
     sheets = [style[2] for style in _STYLE.finditer(safe)]
     # Only a class that begins with "own-" tells the page that the colours are not its own.

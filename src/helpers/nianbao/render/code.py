@@ -17,7 +17,7 @@ _CODE = re.compile(r'<pre class="code"><code>.*?</code></pre>', re.S)
 _SPAN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 # Characters for private use: report.typ has the colours. The first begins a keyword, and so on; the last ends each.
 _MARKS, _END = {"k": "\ue000", "ow": "\ue000", "s": "\ue001", "c": "\ue002", "m": "\ue003", "n": "\ue004"}, "\ue00f"
-_INKS = {"\ue000": "7a1fa2", "\ue001": "a8201a", "\ue002": "5c5c5c", "\ue003": "0b5a8a", "\ue004": "1f4e79"}
+_INKS = {"\ue000": "7a1fa2", "\ue001": "a8201a", "\ue002": "5c5c5c", "\ue003": "0a4a73", "\ue004": "1f4e79"}
 _LONGEST = 3  # letters of a class that is Pygments' own
 _OWN = re.compile("[\ue000-\ue00f]")
 _NAMES = {"nf", "nc", "nd", "nb"}

@@ -13,7 +13,9 @@ from traitlets import Bool, Unicode
 from nianbao.paths import TEMPLATES
 from nianbao.render import docx, folios, pdf, unparted
 from nianbao.render.cells import View
+from nianbao.render.frames import without_blank_heads
 from nianbao.render.outputs import page_of
+from nianbao.render.reached import reached
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -22,12 +24,10 @@ if TYPE_CHECKING:
 
 
 _MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote|ansi-)')
-_SCROLL = re.compile(
-    r'<div (class="scroll\b[^>]*>(?:\s*(?:<style>[^<]*</style>\s*)?<table\b[^>]*>\s*<caption\b[^>]*>(.*?)</caption>)?)', re.S
-)
 # Between the number of an attachment and its title, which stand apart on paper, there is a sign in a line of text only.
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
+_FIRST_HEADING = re.compile("<h[2-6]")
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
 _TOLD_BY = {"remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags", "patterns"}
@@ -131,14 +131,9 @@ def _resources(page: Page) -> dict[str, Any]:
     more = page.state is None or _MORE.search(page.body)
     names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
-    # What scrolls sideways is reached by keyboard: not every browser sees to that by itself.
-    table = "表格" if page.language.startswith("zh") else "table"
-
-    def reached(box: re.Match[str]) -> str:
-        name = _TAG.sub("", box[2] or "").strip().replace('"', "&quot;") or table
-        return f'<div tabindex="0" role="group" aria-label="{name}" {box[1]}'
-
-    body = _SCROLL.sub(reached, folios.filled(page.body))
+    body = reached(without_blank_heads(folios.filled(page.body)), page.language.startswith("zh"))
+    if "<h1" not in body:  # the first heading is the page's title
+        body = _FIRST_HEADING.sub(r'\g<0> aria-level="1"', body, count=1)
     body = unparted.held_in_cells(unparted.marked(body, unparted.SPANS))
     body, contents = _with_contents(body)
     return {"page": page, "css": css, "body": body, "contents": contents}

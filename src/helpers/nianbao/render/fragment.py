@@ -1,11 +1,14 @@
 """The body of a page alone, with its styles inline: what a clerk pastes into the editor of the bureau's website.
 
 Such editors drop style sheets, classes, ids and scripts. What is left here is what two well-known cleaners leave as it is:
-DOMPurify as it comes, and nh3 with ``style`` allowed. Only this module knows css-inline.
+DOMPurify as it comes, and nh3 with ``style`` allowed. wangEditor makes one line of a table in a ``<div>``, drops captions
+and the pictures of a ``<figure>``. So names and pictures are paragraphs here, and tables stand in no box. Only this module
+knows css-inline.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,21 +16,46 @@ import css_inline
 
 from nianbao.paths import TEMPLATES
 from nianbao.render import clean
+from nianbao.render.frames import without_blank_heads
 from nianbao.shown.html import read_fragment
+from nianbao.shown.htmltree import INLINE, body_of
 from nianbao.shown.seen import Seen, squeezed
 
 if TYPE_CHECKING:
     from nianbao.render.page import Page
 
 STAMP = "草稿，未经审定，不得发布"
+_NAMED = re.compile(r"(<table\b[^>]*>)\s*<caption\b[^>]*>(.*?)</caption>", re.S)
+_FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure>", re.S)
+_BARE_PICTURE = re.compile(r"(?<!<p>)<img\b[^>]*>")
+_FIGCAPTION = re.compile(r"<(/?)figcaption\b[^>]*>")
 
 
 def to_fragment(page: Page) -> str:
     """The fragment as HTML; a draft says so in a line of its own above the title."""
     stamp = f'<p class="stamp">{STAMP}</p>\n' if page.is_draft else ""
-    body = stamp + clean.without_screen(page.body)
+    body = stamp + _in_paragraphs(clean.without_screen(page.body))
     styled = css_inline.inline_fragment(body, _css(), load_remote_stylesheets=False)
-    return clean.bare(styled).strip() + "\n"
+    return without_blank_heads(clean.bare(_without_boxes(styled))).strip() + "\n"
+
+
+def _in_paragraphs(body: str) -> str:
+    """A page's body whose captions are paragraphs, those of tables above them, and whose figures are paragraphs too."""
+    return _FIGURE.sub(_figure, _NAMED.sub(r'<p class="caption">\2</p>\1', body))
+
+
+def _figure(figure: re.Match[str]) -> str:
+    inside = _BARE_PICTURE.sub(r'<p class="picture">\g<0></p>', figure[1])
+    return _FIGCAPTION.sub(lambda tag: "</p>" if tag[1] else '<p class="caption">', inside)
+
+
+def _without_boxes(styled: str) -> str:
+    """HTML without the boxes that have no style and hold no line of their own."""
+    body = body_of(styled)
+    for box in body.css("div:not([style])"):
+        if not any(one.tag in INLINE or (one.tag == "-text" and one.text().strip()) for one in box.iter(include_text=True)):
+            box.unwrap()
+    return (body.html or "").removeprefix("<body>").removesuffix("</body>")
 
 
 def read(made: bytes) -> Seen:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from nianbao.render.styles import is_coloured
+
 # In clean HTML every row and cell is closed. A table with another one in it stays as it is.
 TABLE = re.compile(r"<table\b([^>]*)>([^<]*(?:<(?!/?table\b)[^<]*)*)</table>")
 _ROW = re.compile(r"(<tr\b[^>]*>)(.*?)</tr>", re.S)
@@ -12,6 +14,9 @@ _CELL = re.compile(r"<(t[hd])\b([^>]*)>(.*?)</\1>", re.S)
 _HEAD = re.compile(r"<thead\b.*?</thead>", re.S)
 _HINT = re.compile(r'#(T_\w+_row\d+_col\d+) \.pd-t::after \{\s*content: "(.*?)";\s*\}', re.S)
 _CELL_ID = re.compile(r'<td id="(T_\w+)"')
+_BLANK_HEAD = re.compile(r"<th\b([^>]*)>((?:\s|&nbsp;)*)</th>")
+_SCOPE = re.compile(r' scope="\w*"')
+_FOR_HEADS = re.compile(r"<style[^>]*>([^<]*(?<![-\w.#])th\b[^<]*)")
 _SPAN = re.compile(r'\b(col|row)span="([0-9]{1,9})"')
 _CLASS = re.compile(r' class="([^"]*)"')
 _STYLE = re.compile(r'^<\w+\b[^>]*? style="')
@@ -44,6 +49,13 @@ def hinted(html: str) -> str:
         if texts
         else html
     )
+
+
+def without_blank_heads(html: str) -> str:
+    """Clean HTML whose headings without a word, which head nothing, are plain cells; none where a sheet colours headings."""
+    if any(map(is_coloured, _FOR_HEADS.findall(html))):
+        return html
+    return _BLANK_HEAD.sub(lambda head: f"<td{_SCOPE.sub('', head[1])}>{head[2]}</td>", html)
 
 
 def aligned(html: str) -> str:

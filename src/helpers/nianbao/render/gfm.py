@@ -32,12 +32,12 @@ _WIDE = "\u2e80"  # the first of the characters between which no blank belongs
 _CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
 
 
-def to_html(text: str, name: str, formulas: Formulas) -> str:
+def to_html(text: str, name: str, formulas: Formulas, places: set[str]) -> str:
     """A passage of Markdown as HTML, which is not clean yet; footnotes have the ``name`` in their ids.
 
-    ``formulas`` are those of the page so far, which become more.
+    ``formulas`` are those of the page so far, and ``places`` the names of its headings; both become more.
     """
-    html = _PARSER.render(text, {"docId": name, "formulas": formulas})
+    html = _PARSER.render(text, {"docId": name, "formulas": formulas, "places": places})
     if "\ufffd" not in text:
         html = html.replace("\ufffd", "")  # what a reference to a character that prints nothing (&#1;) becomes
     # The fonts have no ticked boxes.
@@ -260,11 +260,13 @@ def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: An
 
 
 def _named(state: StateCore) -> None:
-    """Headings get the names that Jupyter gives them, so that a table of contents leads to them."""
+    """Headings get the names that Jupyter gives them, so that a table of contents leads to them; each once on a page."""
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if heading.type == "heading_open":
             text = "".join(one.content for one in inline.children or () if one.type in {"text", "code_inline"})
-            heading.attrSet("id", text.strip().replace(" ", "-"))
+            if (name := text.strip().replace(" ", "-")) not in state.env["places"]:
+                heading.attrSet("id", name)
+                state.env["places"].add(name)
 
 
 def _parser() -> MarkdownIt:

@@ -36,6 +36,11 @@ def fitted(html: str) -> str:
     return _MATH.sub(small, html) if "<math" in html else html
 
 
+def width(formula: str) -> float:
+    """The width of a formula, given as MathML, in em; rather more than less."""
+    return _wide(body_of(formula))
+
+
 def _wide(node: LexborNode) -> float:
     """The width of a part of a formula, in em; rather more than less."""
     tag = node.tag or ""
