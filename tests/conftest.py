@@ -176,21 +176,13 @@ def browser():
         yield browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def visit(browser):
-    """``visit(path, viewport)``: a page that keeps what it ``asked`` for, and what the browser ``said`` against it."""
-    pages = []
+    """``visit(path, viewport)``: a page that keeps what it ``asked`` for, and what the browser ``said`` against it.
 
-    def visit(path, viewport=None):
-        page = browser.new_page(viewport=viewport)
-        page.asked, page.said = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.goto(path.as_uri())
-        pages.append(page)
-        return page
+    It is there until the next one is asked for.
+    """
+    from looking import SCREEN, Tabs
 
-    yield visit
-    for page in pages:
-        page.close()
+    tabs = Tabs(browser)
+    return lambda path, viewport=SCREEN: tabs.show(path, viewport)
