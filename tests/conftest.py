@@ -99,6 +99,12 @@ def small_disk(tmp_path):
         subprocess.run(["umount", folder], check=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes long begins first: at the end one of pytest's processes would go on with it, beside others without work."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish():
     """Let the garbage collector pass over the ten thousand tests, in this process and in all that are forked from it.
 
@@ -166,6 +172,15 @@ def proxy(bucket):
 
     with proxied(bucket.endpoint) as one, named({"AWS_ENDPOINT_URL": one.endpoint}):
         yield one
+
+
+@pytest.fixture
+def impatient():
+    """botocore asks a busy store twice: of itself it does so five times, and waits up to half a minute in all."""
+    from buckets import named
+
+    with named({"AWS_MAX_ATTEMPTS": "2"}):
+        yield
 
 
 @pytest.fixture(scope="session")

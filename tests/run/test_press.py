@@ -208,6 +208,7 @@ def test_what_a_cell_sends_to_the_press_runs_nothing_there_and_the_next_report_i
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_press_that_tells_that_it_lives_is_waited_for_however_long_a_step_takes(monkeypatch, ran):
     """Longer than one that tells nothing, which is killed; its files are made once, by it."""
     made, times = edition.made(ran("字"), Meter()), []
