@@ -148,10 +148,11 @@ def golden(request):
 
 @pytest.fixture(scope="session")
 def s3():
-    """The address of an object store in a process of its own."""
-    from buckets import serving
+    """The address of an object store in a process of its own, for which a process of the command lasts as well."""
+    from buckets import reaching, serving
+    from project import housed
 
-    with serving() as endpoint:
+    with serving() as endpoint, housed(**reaching(endpoint)):
         yield endpoint
 
 
