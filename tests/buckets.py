@@ -87,12 +87,17 @@ def reached(endpoint):
     return system
 
 
+def reaching(endpoint):
+    """The environment in which the command reaches an object store."""
+    return {**KEYS, "AWS_ENDPOINT_URL": endpoint}
+
+
 class Bucket:
     """A bucket, seen from outside; ``environment`` is what the command needs to reach it."""
 
     def __init__(self, endpoint, name):
         self.name, self.endpoint = name, endpoint
-        self.environment = {**KEYS, "AWS_ENDPOINT_URL": endpoint}
+        self.environment = reaching(endpoint)
         self.system = reached(endpoint)
         self.system.mkdir(name)
 

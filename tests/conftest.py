@@ -99,6 +99,12 @@ def small_disk(tmp_path):
         subprocess.run(["umount", folder], check=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes long begins first: at the end one of pytest's processes would go on with it, beside others without work."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish():
     """Let the garbage collector pass over the ten thousand tests, in this process and in all that are forked from it.
 
@@ -142,10 +148,11 @@ def golden(request):
 
 @pytest.fixture(scope="session")
 def s3():
-    """The address of an object store in a process of its own."""
-    from buckets import serving
+    """The address of an object store in a process of its own, for which a process of the command lasts as well."""
+    from buckets import reaching, serving
+    from project import housed
 
-    with serving() as endpoint:
+    with serving() as endpoint, housed(**reaching(endpoint)):
         yield endpoint
 
 
@@ -168,6 +175,15 @@ def proxy(bucket):
         yield one
 
 
+@pytest.fixture
+def impatient():
+    """botocore asks a busy store twice: of itself it does so five times, and waits up to half a minute in all."""
+    from buckets import named
+
+    with named({"AWS_MAX_ATTEMPTS": "2"}):
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser():
     from looking import chromium
@@ -176,21 +192,13 @@ def browser():
         yield browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def visit(browser):
-    """``visit(path, viewport)``: a page that keeps what it ``asked`` for, and what the browser ``said`` against it."""
-    pages = []
+    """``visit(path, viewport)``: a page that keeps what it ``asked`` for, and what the browser ``said`` against it.
 
-    def visit(path, viewport=None):
-        page = browser.new_page(viewport=viewport)
-        page.asked, page.said = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.goto(path.as_uri())
-        pages.append(page)
-        return page
+    It is there until the next one is asked for.
+    """
+    from looking import SCREEN, Tabs
 
-    yield visit
-    for page in pages:
-        page.close()
+    tabs = Tabs(browser)
+    return lambda path, viewport=SCREEN: tabs.show(path, viewport)

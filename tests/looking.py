@@ -12,6 +12,7 @@ QUIET = (
     "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync"
 )
 DPI = 72
+SCREEN = {"width": 1280, "height": 720}
 PHONE, DESK = {"width": 375, "height": 700}, {"width": 1280, "height": 900}
 PATIENCE = 300_000  # milliseconds: for as long a machine may do something else
 # The type area of GB/T 9704-2012, 28 to 184 mm across and 37 to 262 mm down, with the folio 7 mm below; 1 mm of tolerance.
@@ -31,6 +32,39 @@ def launched(kind, *more):
     browser = kind.launch(executable_path=path, args=words, timeout=PATIENCE)
     browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
     return browser
+
+
+class Tabs:
+    """Tabs of one browser for many tests: to open one costs more than to look at what it shows.
+
+    A tab keeps what its page ``asked`` for, and what the browser ``said`` against it.
+    """
+
+    def __init__(self, browser, **options):
+        self.context, self.open = browser.new_context(**options), []
+
+    def show(self, path, viewport, media="null", scheme="light", beside=False):
+        """The first tab with a page from a file and nothing of those before; ``beside`` it, the second tab.
+
+        Without a medium it is on the screen, and as on paper where it is printed.
+        """
+        while len(self.open) < 1 + beside:
+            self.open.append(_listening(self.context.new_page()))
+        tab = self.open[beside]
+        tab.goto("about:blank")
+        tab.asked, tab.said = [], []
+        tab.set_viewport_size(viewport)
+        tab.emulate_media(media=media, color_scheme=scheme)
+        tab.goto(path.as_uri())
+        return tab
+
+
+def _listening(page):
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.asked, page.said = [], []
+    return page
 
 
 def poppler(tool, *words):

@@ -12,7 +12,7 @@ import pytest
 from buckets import answering
 from project import ROOT, make
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 NOTEBOOK = Path("notebooks", "annual_report.ipynb")
 
 

@@ -69,6 +69,7 @@ def test_the_samples_named_are_there():
 
 @POSIX
 @pytest.mark.slow
+@pytest.mark.long
 def test_every_command_works(tmp_path):
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, tmp_path / name)

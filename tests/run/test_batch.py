@@ -126,6 +126,7 @@ def test_of_a_report_that_fails_stay_the_notebook_as_far_as_it_ran_and_what_it_p
     assert f"print('自己的话')\n{ending}" in printed
 
 
+@pytest.mark.long
 def test_twenty_kills_lose_nothing(project):
     """``kill -9`` of the whole run at seeded moments: every report that is there is whole; the next build completes."""
     nianbao("build", "--to", "html", cwd=project)
@@ -146,6 +147,7 @@ def test_twenty_kills_lose_nothing(project):
     assert leftovers(project) == []
 
 
+@pytest.mark.long
 def test_twenty_kills_of_any_process_of_a_build_cost_their_own_reports_at_most(tmp_path):
     """A report's process, the press, pandoc, the process all are forked from: the build goes on and tells what it lost."""
     project = make(tmp_path, ("2019", "2020", "2021"))
@@ -217,6 +219,7 @@ def strike(run, chance, counts):
 
 
 @LINUX
+@pytest.mark.long
 def test_a_storm_of_kills_and_stops_breaks_nothing_and_leaves_nothing(tmp_path):
     """Jobs, press, pandoc and fork server are killed and stopped at random, and then the build itself is ended."""
     project = make(tmp_path, ("2019", "2020", "2021"))

@@ -119,6 +119,7 @@ class Kills:
         self.before = after
 
 
+@pytest.mark.long
 def test_kills_at_seeded_moments_leave_nothing_half_that_is_trusted(bucket, tmp_path, counted):
     """Each kill hits a process that publishes a changed report, mostly while files go up: what is trusted is whole."""
     one, other = ReportId("shili-jyj", 2020), ReportId("shili-jyj", 2019)
@@ -146,6 +147,7 @@ def test_kills_at_seeded_moments_leave_nothing_half_that_is_trusted(bucket, tmp_
     assert kills.halves >= 5
 
 
+@pytest.mark.long
 def test_kills_of_the_command_leave_nothing_half_and_no_process_that_goes_on(bucket, tmp_path, counted):
     project = make(tmp_path / "p")
     words = ("build", "--to", "html", "--outputs", bucket.address())

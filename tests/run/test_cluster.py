@@ -26,7 +26,7 @@ from project import add_cell, nianbao, outputs
 
 pytestmark = [POSIX, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 slow = pytest.mark.slow
-SEED, KILLS = 20261128, 30
+SEED, KILLS = 20261128, 15
 YEARS = ("2019", "2020", "2021", "2022")
 KILL_WORKER = "import os, psutil, signal\nif year == 2021:\n    os.kill(psutil.Process().parent().ppid(), signal.SIGKILL)"
 WAIT_FOR_LONG = """
@@ -267,7 +267,8 @@ def test_workers_that_would_make_other_bytes_are_named_before_anything_is_built_
 
 
 @slow
-def test_thirty_seeded_kills_lose_nothing(tmp_path, local):
+@pytest.mark.long
+def test_fifteen_seeded_kills_lose_nothing(tmp_path, local):
     """Workers, their nannies and reports' processes are killed at chance moments; nothing is lost, half or twice."""
     chance = random.Random(SEED)
     cluster = Cluster(tmp_path / "cluster", 3, SCHEDULER__WORKER_TTL="4s", SCHEDULER__ALLOWED_FAILURES="20")

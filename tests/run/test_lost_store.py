@@ -78,6 +78,7 @@ def refusing(status, body=b""):
         ("no bucket", "没有存储桶"),
     ],
 )
+@pytest.mark.usefixtures("impatient")
 def test_a_bucket_that_is_lost_ends_the_build_in_words_with_a_list(project, bucket, how, said, counted):
     words = ("--outputs", bucket.address())
     with proxied(bucket.endpoint) as proxy:

@@ -255,6 +255,7 @@ def test_an_order_that_cannot_be_given_leaves_no_pipe_for_cells(ran, monkeypatch
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_press_that_tells_that_it_lives_is_waited_for_however_long_a_step_takes(monkeypatch, ran):
     """Longer than one that tells nothing, which is killed; its files are made once, by it."""
     made, times = ran("字").made(), []

@@ -52,6 +52,7 @@ def test_truthful_reports_pass(counted):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_hundreds_of_seeded_faults_are_found_and_placed(counted):
     tried = run(runs.fault, SEED, range(600))
     counted(f"full run: {faults_line(tried)}")
@@ -62,6 +63,7 @@ def test_hundreds_of_seeded_faults_are_found_and_placed(counted):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_hundreds_of_truthful_reports_pass(counted):
     told = run(runs.clean, SEED, range(500))
     counted(f"full run: {clean_line(told)}")
@@ -79,6 +81,7 @@ def test_the_truthful_reports_of_a_city_pass_side_by_side(counted):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_whole_chapters_and_single_sentences_are_understood(counted):
     chapters = run(runs.chapter, SEED, range(len(runs.chapters())))
     sentences = run(runs.wording, SEED, range(len(runs.sentences())))
@@ -93,6 +96,7 @@ def test_whole_chapters_and_single_sentences_are_understood(counted):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_each_number_of_the_texts_changed_by_itself_is_found(counted):
     tried = [one for each in run(runs.changes, SEED, range(len(runs.texts()))) for one in each]
     counted(f"each number of the texts changed: {faults_line(tried)}")
