@@ -38,7 +38,7 @@ _LAST = re.compile("去年|上一?年")
 _YEAR = re.compile("20[0-9]{2}")  # that heads a column
 _DAY = re.compile("[0-9]{1,2}月[0-9]{1,2}日|(?:20)?[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}")  # a case's
 _SUMS, _COUNTS = {"SUM", "SUBTOTAL", "N", "ROUND"}, {"COUNT", "COUNTA"}
-_ODD = roles.NOT_THE_YEARS | {Role.OFF, Role.MISSING}
+_ODD = roles.NOT_THE_YEARS | {Role.OFF, Role.REACH}
 _MOST = 200  # cells that are followed from one formula to the next
 _MOST_SHOWN = 3
 Of = tuple[str, str]  # a file and a sheet
@@ -227,7 +227,7 @@ def _is_odd(text: str, is_of_last: bool, is_head: bool, known: Known) -> bool:
         return False
     years = disowned.years(tight, known.year, is_sheet=is_head) - ({known.year - 1} if is_of_last else set())
     is_anothers = known.name and not whose.adds_up(known.name) and whose.is_anothers(tight, known.name, is_sheet=is_head)
-    is_off = is_head and roles.roles(tight, known.year) & {Role.OFF, Role.MISSING}
+    is_off = is_head and roles.roles(tight, known.year) & {Role.OFF, Role.REACH}
     is_none = disowned.is_no_whole_year(tight, known.year, is_head, is_of_rows=True)
     return bool((years and known.year not in years) or is_anothers or is_off or is_none)
 
