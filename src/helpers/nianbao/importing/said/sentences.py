@@ -26,7 +26,9 @@ _EXACT = re.compile(
     "(?<!有)待|正在|^最终|另行|为准$|(?:[也亦已]|一并)+计[算入]|[0-9](?![0-9年日])|20[0-9]{2}年度?的?数[据字]|^数字(?![化经政乡社])|^数据[还尚仍正]?(?:在|需|有?待|未)[^,。;]{0,4}[核审]|[去上]一?年的?数"
 )
 # How a chapter on problems tells of defects in general.
-_GENERAL = re.compile("有的|有些|(?<![的一])部分(?!公开)|个别|少数|存在|问题|现象|不够|不[完准一规及全统精高]|[欠缺]乏|有待|需要?进一步")
+_GENERAL = re.compile(
+    "有的|有些|(?<![的一])部分(?!公开)|个别|少数|存在|问题|现象|不够|不[完准一规及全统精高]|[欠缺]乏|有待|需要?进一步"
+)
 _DONE_BY = re.compile(
     r"[0-9]+[件宗]?[为系由是](?P<by>[\u4e00-\u9fff]{3,20}?)(?:作出|做出|办理|实施|受理|收到)|(?:含|包括)(?P<of>[\u4e00-\u9fff]{3,20}?)[0-9]+[件宗]"
 )
@@ -54,8 +56,8 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
 
     A sentence that says for which time figures are counted is odd where that is not the whole year.
 
-    A chapter on problems says of much that is counted how it is off in general (部分, 个别, 存在, 不完整): such a sentence has
-    to say how many, in which months, how it stands now, or of no other figures than the report's (数字有待核准).
+    A chapter on problems says of much that is counted how it is off in general (部分, 个别, 存在, 不完整): such a
+    sentence has to say how many, in which months, how it stands now, or of no other figures than the report's.
     """
     said_so = disowned.narrow(simplified(sentence))
     if periods.is_part_of_year(said_so, known.year):
@@ -97,7 +99,7 @@ def _begins_with_figures(known: Known, clause: str) -> bool:
 
 
 def _tells_of_figures(known: Known, clause: str) -> bool:
-    """Whether a clause tells, in words that are not known, what the figures are, where from, of when, or whether settled.
+    """Whether a clause tells in words that are not known what figures are, where from, of when, or whether settled.
 
     Nothing but known words stands before what it calls them, and a verb for that behind it: 数据按信访台账来的, 处罚为立案数.
     """

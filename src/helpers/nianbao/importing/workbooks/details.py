@@ -36,6 +36,8 @@ ASKED = (
 _TOTAL = re.compile("[总合小累共]计|^计$")
 _LAST = re.compile("去年|上一?年")
 _YEAR = re.compile("20[0-9]{2}")  # that heads a column
+_REMARKS = re.compile("备注|说明|附注")  # the head of what is remarked of each row
+_DATED = re.compile("(?<![0-9])(20[0-9]{2})(?:[./-][0-9]{1,2}(?![0-9])|年[0-9]{1,2}月)")  # of some day or month
 _DAY = re.compile("[0-9]{1,2}月[0-9]{1,2}日|(?:20)?[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}")  # a case's
 _SUMS, _COUNTS = {"SUM", "SUBTOTAL", "N", "ROUND"}, {"COUNT", "COUNTA"}
 _ODD = roles.NOT_THE_YEARS | {Role.OFF, Role.REACH}
@@ -50,6 +52,7 @@ class _Takes:
 
     sums: list[Reference] = field(default_factory=list)
     others: list[Reference] = field(default_factory=list)
+    counted: dict[Reference, str] = field(default_factory=dict)  # where a word stands, and the word
 
 
 class _Sheet:
@@ -166,6 +169,8 @@ def _followed(taking: Taking, sheets: dict[Of, _Sheet]) -> _Takes:
     while more:
         name, formula = more.pop()
         functions = formulas.functions(formula)
+        words = formulas.criteria(formula, name)
+        takes.counted |= {ref: word for ref, word in words.items() if (taking.grid.file, ref.sheet) in sheets}
         for ref in formulas.references(formula, name):
             sheet = sheets.get((taking.grid.file, ref.sheet))
             if sheet is None:
@@ -205,10 +210,31 @@ def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, _Sheet], added: _Adde
         if odd:
             yield f"{some[odd[0]]}“{'”“'.join(odd[:_MOST_SHOWN])}”"
     for ref in takes.sums:
-        if missed := _left_out(ref, taking, sheets, added, known):
+        yield from _of_rows(ref, taking, sheets, known)
+    for ref in (*takes.sums, *takes.counted):
+        if missed := _left_out(ref, taking, sheets, added, known, takes.counted.get(ref, "")):
             yield f"没有加上{_named(ref.sheet, *missed[0])}" + (f"等{len(missed)}格" if len(missed) > 1 else "")
     for name in dict.fromkeys(ref.sheet for ref in (*takes.sums, *takes.others)):
         yield from (one for one in sheets[taking.grid.file, name].lines if _is_odd_line(one.partition("：")[2], known))
+
+
+def _of_rows(ref: Reference, taking: Taking, sheets: dict[Of, _Sheet], known: Known) -> Iterator[str]:
+    """What the rows that a formula adds up, or counts, say of themselves: in a remark, by their days, as a total."""
+    sheet = sheets[taking.grid.file, ref.sheet]
+    rows = [row for row in ref.rows if row in sheet.rows and sheet.cell(row, ref.columns[0])]
+    totals = [row for row in rows if _TOTAL.search(disowned.narrow(sheet.label(row, ref.columns[0])))]
+    ours = {known.year, known.year - taking.is_of_last}
+    for row in rows:
+        place = f"工作表“{ref.sheet}”第{row}行"
+        cells = dict(enumerate(sheet.rows[row]))
+        days = [day for cell in cells.values() for day in _DATED.finditer(cell)]
+        if days and not any(int(day[1]) in ours for day in days):
+            yield f"{place}“{days[0][0]}”"
+        heads = {column: sheet.heads(row, column) for column, cell in cells.items() if cell and not reading.is_figure(cell)}
+        said = [cells[at] for at, some in heads.items() if some and _REMARKS.fullmatch(disowned.narrow(some[0][1]))]
+        yield from (f"{place}“{one}”" for one in said if _is_odd(one, taking.is_of_last, False, known))
+        if row in totals and len(rows) > len(totals) and _value(sheet.cell(row, ref.columns[0])):
+            yield f"连同{place}“{sheet.label(row, ref.columns[0])}”一起加了"
 
 
 def _body(sheet: _Sheet, row: int, column: int) -> int:
@@ -238,14 +264,21 @@ def _is_odd_line(text: str, known: Known) -> bool:
     return bool(said & _ODD) or notes.asks(known, Line(text, BELOW), text)
 
 
-def _left_out(ref: Reference, taking: Taking, sheets: dict[Of, _Sheet], added: _Added, known: Known) -> list[Place]:
-    """The cells right above and below those that a formula adds up, or counts, which nothing of the tables takes."""
+def _left_out(
+    ref: Reference, taking: Taking, sheets: dict[Of, _Sheet], added: _Added, known: Known, word: str
+) -> list[Place]:
+    """The cells right above and below those that a formula adds up, or counts, which nothing of the tables takes.
+
+    Where it counts the cells with a word, only such cells are left out.
+    """
     if len(ref.rows) < 2 or len(ref.columns) > 1:
         return []
     sheet, column = sheets[taking.grid.file, ref.sheet], ref.columns[0]
     is_count = not any(sheet.is_figure(row, column) for row in ref.rows if row in sheet.rows)
 
     def is_more(row: int) -> bool:
+        if word:
+            return row in sheet.rows and sheet.cell(row, column) == word
         if is_count:
             return bool(sheet.cell(row, column)) and sum(map(bool, sheet.rows[row])) > 1
         return row in sheet.rows and sheet.is_figure(row, column)
