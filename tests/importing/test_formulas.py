@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import imports
+from nianbao.importing.choosing import OF_SECTION
 from nianbao.importing.workbooks import details
 from nianbao.importing.workbooks.formulas import ASKED
 from nianbao.inputs.files import xlsformulas
 from nianbao.inputs.files.workbook import read_workbook
 from nianbao.inputs.files.xlsxformulas import moved
+from nianbao.wording import column_letter
 from workbooks import altered, made, ods
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -53,7 +55,7 @@ DETAILS = {
     "局": [["单位", "件数"], ["示例市教育局", "3"], ["养老科", "3"]],
     "数": [["事项", "件数"], ["许可", "3"], ["备案", "4"], ["登记", "5"]],
     "许": [["事项", "件数"], ["许可", "3"], ["12月份尚未录入"]],
-    "备": [["事项", "初报数", "计划", "件数", "备注"], ["许可", "3", "3", "3", "待补12月"], ["备案", "4", "4", "4", "已公示"]],
+    "备": [["事项", "初报数", "计划", "件数", "备注"], ["许可", "3", "3", "3", "待补12月"], ["备案", "4", "4", "4"]],
     "日": [["办结日期", "件数"], ["2022-03-01", "1"], ["2023-09-30", "2"]],
     "类": [["类别", "文号"], ["处罚", "1号"], ["处罚", "2号"], ["处罚", "3号"], ["许可", "4号"]],
     "分管": [["数量", "2023年", ""], ["", "许可", "处罚"], ["", "3", "3"], ["制表：张三"]],
@@ -163,6 +165,31 @@ def test_the_figures_of_several_bodies_are_added_up_in_a_governments_report_only
     other = ["教育局!B3", "教育局!B3+'[1]民政局'!B3", "教育局!B3+'2022年'!B3", "IF(教育局!B3>0,教育局!B3,民政局!B3)"]
     assert asked_of(tmp_path / "a", "table3", placed(sums + other), "青河县人民政府") == other
     assert asked_of(tmp_path / "b", "table3", placed(sums), "青河县教育局") == sums
+
+
+@pytest.mark.parametrize(("parts", "asked"), [(("局机关", "殡仪馆"), ["殡仪馆"]), (("办公室", "线上"), [])])
+def test_the_sheets_that_a_table_adds_up_are_asked_about_where_they_are_called_after_a_body(parts, asked, tmp_path):
+    rows = imports.rows("table3")
+    counts = {(at, column) for at, row in enumerate(rows) for column, cell in enumerate(row) if cell.isdecimal()}
+
+    def write(into, sheet):
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if (at, column) in counts:
+                    place = f"{column_letter(column)}{at + 1}"
+                    sheet.write_formula(at, column, f"={parts[0]}!{place}+{parts[1]}!{place}", None, 3)
+                else:
+                    sheet.write(at, column, cell)
+        for name in parts:
+            other = into.add_worksheet(name)
+            for at, row in enumerate(rows):
+                other.write_row(
+                    at, 0, [int(name == parts[0]) + 1 if (at, c) in counts else cell for c, cell in enumerate(row)]
+                )
+
+    made_ = imports.imported(tmp_path, ("a.html", PAGE), ("统计表.xlsx", made(write, "表三"))).made
+    assert made_.questions.get(OF_SECTION, []) == [f"工作表“{one}”：表三" for one in asked]
+    assert {cell.value for cell in made_.taken["table3"].cells.values()} == {3}
 
 
 def test_a_formula_of_more_cells_or_characters_than_any_of_a_report_is_asked_about(tmp_path):

@@ -101,7 +101,7 @@ def _begins_with_figures(known: Known, clause: str) -> bool:
 def _tells_of_figures(known: Known, clause: str) -> bool:
     """Whether a clause tells in words that are not known what figures are, where from, of when, or whether settled.
 
-    Nothing but known words stands before what it calls them, and a verb for that behind it: 数据按信访台账来的, 处罚为立案数.
+    Nothing but known words stands before what it calls them, a verb for that behind it: 数据按信访台账来的, 处罚为立案数.
     """
     found = pattern("told").search(clause)
     if found is None or is_more(pattern("which").sub("", clause[: found.start()]), known.in_text):

@@ -51,10 +51,9 @@ _COLUMNS = re.compile(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?!\w)|\$?[0-9]{1,7}:\$?[0-9]
 _FUNCTION = re.compile(r"(?<![\w.])(_?[A-Za-z][\w.]*)\(")
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_\u4e00-\u9fff][\w.]*(?![\w(])")
 _DAY = re.compile(r"DATE\(([0-9]{4}),([0-9]{1,2}),([0-9]{1,2})\)")
-# Which months are counted: MONTH(台账!E2:E13)<=6; those of a whole year.
+# Which months are counted: MONTH(台账!E2:E13)<=6.
 _MONTH = re.compile(r"MONTH\([^()]*\)([<>]?=|[<>])([0-9]{1,2})(?![0-9])")
 _EVERY_MONTH = {("<=", 12), ("<", 13), (">=", 1), (">", 0)}
-_COUNTED = re.compile(r'COUNTIF\(([^(),"]+),"([^"<>=*?]+)"\)')
 _FACTOR = re.compile(r"[*/^]\s*[-+(]*([0-9.]+)|(?<![\w.)])([0-9.]+)\s*[*/^]|(?<![\w.])([0-9.]+)%")
 _OF_YUAN = re.compile(
     r"(?<![\w.)*/^%])[0-9]+(?:\.[0-9]+)?(?=/1(?:0{4}|0{8})(?![\w.^*%]))"
@@ -114,11 +113,6 @@ def references(formula: str, sheet: str) -> Iterator[Reference]:
         first, last = int(top or 1), int(bottom or top or _LAST_ROW)
         columns = range(column_number(left or begin), column_number(right or end or left) + 1)
         yield Reference((quoted or name).replace("''", "'") or sheet, range(first, last + 1), columns)
-
-
-def criteria(formula: str, sheet: str) -> dict[Reference, str]:
-    """The cells that a formula counts where a word stands in them, each range with its word."""
-    return {ref: word for cells, word in _COUNTED.findall(formula) for ref in references(cells, sheet)}
 
 
 def _column_of(found: re.Match[str]) -> str:
