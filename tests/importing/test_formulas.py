@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import imports
+from nianbao.importing.choosing import OF_SECTION
 from nianbao.importing.workbooks import details
 from nianbao.importing.workbooks.formulas import ASKED
 from nianbao.inputs.files import xlsformulas
 from nianbao.inputs.files.workbook import read_workbook
 from nianbao.inputs.files.xlsxformulas import moved
+from nianbao.wording import column_letter
 from workbooks import altered, made, ods
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -25,7 +27,7 @@ ODD = [
     "TODAY()-45000", 'COUNTIFS(台账!A:A,">=2023-1-1",台账!A:A,"<=2023-6-30")', "COUNTIFS(台账!A:A,DATE(2022,1,1))",
     "上年数", 'SUMIF(台账!A:A,"2022年",台账!B:B)', "SUMPRODUCT((YEAR(台账!A2:A9)=2022)*1)",
     "IFERROR(#REF!,3)", "_xlfn.RANDARRAY(1)", "D4", "COUNTIF(台账!C:C,2022)", "'1-6月'!B3+'6-12月'!B3",
-    "ROUND(明细!B3,0)", "MAX(3,2)",
+    "ROUND(明细!B3,0)", "MAX(3,2)", "SUMPRODUCT((MONTH(台账!E2:E13)<=6)*1)",
 ]  # fmt: skip
 ORDINARY = [
     "SUM(D30:I30)", "3+2", "明细!B3", "'明细 表'!B3", "养老科!B3+低保科!B3", "'2023年台账'!B3",
@@ -53,20 +55,26 @@ DETAILS = {
     "局": [["单位", "件数"], ["示例市教育局", "3"], ["养老科", "3"]],
     "数": [["事项", "件数"], ["许可", "3"], ["备案", "4"], ["登记", "5"]],
     "许": [["事项", "件数"], ["许可", "3"], ["12月份尚未录入"]],
+    "备": [["事项", "初报数", "计划", "件数", "备注"], ["许可", "3", "3", "3", "待补12月"], ["备案", "4", "4", "4"]],
+    "日": [["办结日期", "件数"], ["2022-03-01", "1"], ["2023-09-30", "2"]],
+    "类": [["类别", "文号"], ["处罚", "1号"], ["处罚", "2号"], ["处罚", "3号"], ["许可", "4号"]],
     "分管": [["数量", "2023年", ""], ["", "许可", "处罚"], ["", "3", "3"], ["制表：张三"]],
 }  # fmt: skip
 LEAVING = {
     "明细!B2": "工作表“明细”B1格“上年”", "明细!C5": "工作表“明细”C1格“2022”", "明细!E3": "工作表“明细”E1格“其中：估算数”",
-    'VLOOKUP("许可",明细!A:E,2,0)': "工作表“明细”B1格“上年”", "SUM(明细!B:B)": "工作表“明细”B1格“上年”",
+    'VLOOKUP("许可",明细!A:E,2,0)': "工作表“明细”B1格“上年”", "SUM(明细!B1:B4)": "工作表“明细”B1格“上年”",
     "SUM(明细!D2:D3)": "没有加上工作表“明细”D4格", "SUM(数!B3:B4)": "没有加上工作表“数”B2格",
     "SUM(月!B2:B10)": "工作表“月”第2行“1月”“2月”“3月”", "月!B14": "工作表“月”第2行“1月”“2月”“3月”",
     "SUM(季!B2:D2)": "工作表“季”B1格“一季度”“二季度”“三季度”", "季!E2": "工作表“季”E1格“四季度”",
     "COUNTA(案!A2:A5)": "没有加上工作表“案”A6格等2格", "局!B2": "工作表“局”第2行“示例市教育局”",
-    "许!B2": "工作表“许”第3行：12月份尚未录入",
+    "许!B2": "工作表“许”第3行：12月份尚未录入", "备!B3": "工作表“备”B1格“初报数”", "备!C3": "工作表“备”C1格“计划”",
+    "备!D2": "工作表“备”第2行“待补12月”", "SUM(日!B2:B3)": "工作表“日”第2行“2022-03”",
+    "SUM(月!B2:B14)": "连同工作表“月”第14行“合计”一起加了", 'COUNTIF(类!A2:A3,"处罚")': "没有加上工作表“类”A4格",
 }  # fmt: skip
 WHOLE = [
     "明细!D5", "SUM(明细!D2:D4)", 'VLOOKUP("许可",明细!A:E,4,0)', "SUM(月!B2:B13)", "SUM(季!B2:E2)", "COUNTA(案!A2:A7)",
     "SUM(案!C2:C7)", 'COUNTIF(案!A:A,"1号")', "局!B3", "分管!B3",
+    "备!D3", "日!B3", 'COUNTIF(类!A2:A4,"处罚")', 'SUMPRODUCT((MONTH(台账!E2:E13)<=12)*1)',
 ]  # fmt: skip
 
 
@@ -157,6 +165,31 @@ def test_the_figures_of_several_bodies_are_added_up_in_a_governments_report_only
     other = ["教育局!B3", "教育局!B3+'[1]民政局'!B3", "教育局!B3+'2022年'!B3", "IF(教育局!B3>0,教育局!B3,民政局!B3)"]
     assert asked_of(tmp_path / "a", "table3", placed(sums + other), "青河县人民政府") == other
     assert asked_of(tmp_path / "b", "table3", placed(sums), "青河县教育局") == sums
+
+
+@pytest.mark.parametrize(("parts", "asked"), [(("局机关", "殡仪馆"), ["殡仪馆"]), (("办公室", "线上"), [])])
+def test_the_sheets_that_a_table_adds_up_are_asked_about_where_they_are_called_after_a_body(parts, asked, tmp_path):
+    rows = imports.rows("table3")
+    counts = {(at, column) for at, row in enumerate(rows) for column, cell in enumerate(row) if cell.isdecimal()}
+
+    def write(into, sheet):
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if (at, column) in counts:
+                    place = f"{column_letter(column)}{at + 1}"
+                    sheet.write_formula(at, column, f"={parts[0]}!{place}+{parts[1]}!{place}", None, 3)
+                else:
+                    sheet.write(at, column, cell)
+        for name in parts:
+            other = into.add_worksheet(name)
+            for at, row in enumerate(rows):
+                other.write_row(
+                    at, 0, [int(name == parts[0]) + 1 if (at, c) in counts else cell for c, cell in enumerate(row)]
+                )
+
+    made_ = imports.imported(tmp_path, ("a.html", PAGE), ("统计表.xlsx", made(write, "表三"))).made
+    assert made_.questions.get(OF_SECTION, []) == [f"工作表“{one}”：表三" for one in asked]
+    assert {cell.value for cell in made_.taken["table3"].cells.values()} == {3}
 
 
 def test_a_formula_of_more_cells_or_characters_than_any_of_a_report_is_asked_about(tmp_path):

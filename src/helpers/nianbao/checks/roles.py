@@ -40,7 +40,7 @@ class Role(StrEnum):
     PART_OF_YEAR = "part_of_year"
     BEFORE = "before"  # of last year, or earlier
     OFF = "off"  # some left out, counted twice, or in the wrong place
-    MISSING = "missing"  # some left out
+    REACH = "reach"  # how far the count reaches: some are left out, or others taken in
     CORRECTED = "corrected"  # what they should have been
     PART = "part"  # only a part of what is counted
     UNIT = "unit"  # of what is counted, another one than the statute's
@@ -51,9 +51,9 @@ class Role(StrEnum):
 # Figures of which this is said are not final; or not this report's final ones.
 NOT_FINAL = frozenset({Role.DRAFT, Role.UNSETTLED, Role.ESTIMATED})
 NOT_THE_YEARS = NOT_FINAL | {Role.PART_OF_YEAR, Role.BEFORE}
-_OF_OTHER_YEARS = frozenset({Role.BEFORE, Role.MISSING})  # which name years
+_OF_OTHER_YEARS = frozenset({Role.BEFORE, Role.REACH})  # which name years
 # What is said of figures; the others only name them.
-SAYING = NOT_THE_YEARS | {Role.OFF, Role.MISSING, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY}
+SAYING = NOT_THE_YEARS | {Role.OFF, Role.REACH, Role.CORRECTED, Role.PART, Role.UNIT, Role.MONEY}
 _TAIL = "[0-9]?(?:的|版|数据?|报?表|情况)*"  # behind a word that stands alone
 
 

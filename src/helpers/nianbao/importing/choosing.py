@@ -9,7 +9,7 @@ from nianbao.importing import around, dated, resembling
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import PRINTED, Paragraph
 from nianbao.importing.pieces import Line
-from nianbao.importing.said import notes, stated
+from nianbao.importing.said import names, notes, stated
 from nianbao.importing.said.known import Known
 from nianbao.importing.tables import take
 from nianbao.inputs.layout import title_key
@@ -84,10 +84,11 @@ def choose(
     taken; the only one may have the name of a draft's file. One that says that it is this year's is taken before those that
     say nothing. Of the others, those with faults count as those without do.
     """
-    into = Chosen()
+    into, added = Chosen(), dict[str, list[str]]()
     for key, table in form.tables.items():
         some, like, summed = resembling.told_apart([one for one in found if one.table == key], form, library)
         into.left_out += _listed(summed, resembling.TAKEN.format(table=table.name))
+        added[table.name] = [piece.grid.sheet for one in summed for piece in one.pieces]
         copies = _filled(some, table, into)
         is_few = len(copies) <= MOST_COPIES
         if is_few and len(copies) > 1:
@@ -119,12 +120,17 @@ def choose(
         told = resembling.told_of(like, into.copies.get(key), into.read.get(key), details, form, library)
         into.left_out += told.left_out
         into.asked += [(resembling.ASKED, about) for about in told.asked]
-    into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, name)]
-    into.asked += [(EARLY, about) for about in _early(into, form, year)]
-    of_report = Known(form, library, year, name, short)
-    into.asked += [(OWN_ROWS, about) for about in _of_own_rows(into, of_report, form)]
-    into.asked += [(UNSURE, about) for about in _unsure(into, of_report, form, name)]
+    _ask_of_all(into, added, Known(form, library, year, name, short), form)
     return into
+
+
+def _ask_of_all(into: Chosen, added: dict[str, list[str]], known: Known, form: Format) -> None:
+    """Ask whether the tables that are taken, and the sheets that they add up, are all of the body's and the year's."""
+    into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, known.name)]
+    into.asked += [(EARLY, about) for about in _early(into, form, known.year)]
+    into.asked += [(OF_SECTION, about) for about in names.of_sums(known, added)]
+    into.asked += [(OWN_ROWS, about) for about in _of_own_rows(into, known, form)]
+    into.asked += [(UNSURE, about) for about in _unsure(into, known, form, known.name)]
 
 
 def _others(copies: Sequence[Copy], year: int, name: str) -> dict[int, str]:
@@ -206,8 +212,8 @@ def _unsure(into: Chosen, known: Known, form: Format, name: str) -> list[str]:
             said = f"{line.where}“{text}”" if line.where in around.NAMES else text
             is_said = text in copy.doubtful.values() or any(text in doubt.rule for doubt in into.read[key].doubts)
             if not is_said and said not in of_section and notes.asks(known, line, text):
-                names = found.setdefault(said, [])
-                names += [form.tables[key].name] if form.tables[key].name not in names else []
+                tables = found.setdefault(said, [])
+                tables += [form.tables[key].name] if form.tables[key].name not in tables else []
     return [f"{said}：{'、'.join(tables)}" for said, tables in found.items()]
 
 
@@ -219,14 +225,11 @@ def _put_together(copies: Sequence[Copy], taken: Sequence[Taken], parts: Sequenc
         last, known = made[-1] if made else (copy, there)
         is_more = bool(known and there) and not known & there
         if is_more and not any(isinstance(part, Paragraph) and is_chapter(part.text) for part in parts[last.at : copy.at]):
-            made[-1] = _joined(last, copy), known | there
+            whole = replace(last, pieces=[*last.pieces, *copy.pieces], keys=last.keys | copy.keys)
+            made[-1] = whole, known | there
         else:
             made.append((copy, there))
     return [copy for copy, _ in made]
-
-
-def _joined(one: Copy, other: Copy) -> Copy:
-    return replace(one, pieces=[*one.pieces, *other.pieces], keys=one.keys | other.keys)
 
 
 def _filled(copies: list[Copy], table: Table, into: Chosen) -> list[Copy]:

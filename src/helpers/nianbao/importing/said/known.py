@@ -36,7 +36,7 @@ _SURE = (
     r"|附?[表图][0-9]{1,2}-[0-9]{1,2}(?![0-9])|第[0-9]+页|共[0-9]+页|(?:https?:|www\.)[\w./:-]+"
 )
 _NUMBERED = (
-    f"附?[表图件录](?:[{HAN}]{{1,3}}|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
+    f"附?[表图件录](?:[{HAN}]{{1,3}}(?!致)|[0-9]{{1,2}}(?![0-9]))|第[0-9{HAN}]{{1,3}}(?:[项条款章]|部分)"
     f"|政公开[0-9]+表|[两{HAN}]张(?=表)"
 )
 _SOURCE = re.compile(f"(?:(?:{disowned.POINTS_AT.pattern})的?)?(?:数[据字])?[均都]?(?:来源(?:[:为是于]|$)|[来取]自)")
@@ -124,7 +124,7 @@ class Known:
             return False
         known = self._sources if _SOURCE.match(clause) else self._among[among]
         said = roles.roles(clause, self.year)
-        if said & {*roles.NOT_FINAL, Role.OFF, Role.MISSING, Role.PART, Role.UNIT}:
+        if said & {*roles.NOT_FINAL, Role.OFF, Role.REACH, Role.PART, Role.UNIT}:
             return True
         clause = without("of_paper", without("ordinary", clause))
         is_to_do = Role.TO_DO in roles.roles(clause, self.year)

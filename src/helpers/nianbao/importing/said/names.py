@@ -10,11 +10,13 @@ from nianbao.checks import bodies, disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.hanzi import simplified
 from nianbao.importing import dated
-from nianbao.importing.around import FILE
-from nianbao.importing.said.known import is_more, more, pattern
+from nianbao.importing.around import FILE, SHEET
+from nianbao.importing.said.known import is_more, more, other_bodies, pattern
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from nianbao.importing.said.known import Known
 
 OF_TITLE = "标题像是说这份报告不是全年的，或不是定稿：核对是不是放错了文件，改正标题"
@@ -60,6 +62,21 @@ def asks(known: Known, where: str, name: str) -> bool:
         return True
     counts, says_nothing, _ = _known_in_names(known)
     return is_more(counts.sub(" ", text), says_nothing)
+
+
+def of_sums(known: Known, added: Mapping[str, Sequence[str]]) -> list[str]:
+    """The sheets that are added up to a table and called after a body that is not known to be the report's own.
+
+    A section is, and in a government's report any body.
+    """
+    if whose.adds_up(known.name):
+        return []
+    return [
+        f"{SHEET}“{sheet}”：{table}"
+        for table, sheets in added.items()
+        for sheet in sheets
+        if other_bodies().search(sheet) and not whose.section_in(sheet, known.own_name) and asks(known, SHEET, sheet)
+    ]
 
 
 def is_odd_title(known: Known, title: str) -> bool:

@@ -37,7 +37,7 @@ _HOW_MANY = re.compile(
     f"(?!其中|.*(?:含|包括|另|此外|还有|[{HAN}]{{2}}))(?P<what>[^0-9]{{3,}}?)(?:(?<![约近于多少漏减加差缺])(?:{COUNT}|{AMOUNT}))?"
 )
 _A_COUNT, _HAS_DIGIT = re.compile("[0-9](?![0-9年月日])"), re.compile("[0-9]")
-_OFF = frozenset({Role.OFF, Role.MISSING})
+_OFF = frozenset({Role.OFF, Role.REACH})
 
 
 def asks(known: Known, line: Line, text: str) -> bool:

@@ -70,7 +70,7 @@ def _shown(cell: str) -> str:
 
 def is_off(said: str, year: int) -> bool:
     """Whether narrow words say of figures that some are left out or wrong, or are of a part of the year, or not final."""
-    return bool(roles.roles(said, year) & {Role.OFF, Role.MISSING}) or disowned.is_no_whole_year(said, year)
+    return bool(roles.roles(said, year) & {Role.OFF, Role.REACH}) or disowned.is_no_whole_year(said, year)
 
 
 def _is_of_others(said: str, year: int, name: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,11 @@ from nianbao import reading
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.importing.around import BELOW
-from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.flow import Grid
 from nianbao.importing.pieces import Line
 from nianbao.importing.said import notes
 from nianbao.importing.workbooks import formulas
+from nianbao.importing.workbooks.detailsheet import DetailSheet
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ ASKED = (
 )
 _TOTAL = re.compile("[总合小累共]计|^计$")
 _LAST = re.compile("去年|上一?年")
-_YEAR = re.compile("20[0-9]{2}")  # that heads a column
-_DAY = re.compile("[0-9]{1,2}月[0-9]{1,2}日|(?:20)?[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}")  # a case's
+_REMARKS = re.compile("备注|说明|附注")  # the head of what is remarked of each row
+_DATED = re.compile("(?<![0-9])(20[0-9]{2})(?:[./-][0-9]{1,2}(?![0-9])|年[0-9]{1,2}月)")  # of some day or month
 _SUMS, _COUNTS = {"SUM", "SUBTOTAL", "N", "ROUND"}, {"COUNT", "COUNTA"}
-_ODD = roles.NOT_THE_YEARS | {Role.OFF, Role.MISSING}
+_ODD = roles.NOT_THE_YEARS | {Role.OFF, Role.REACH}
+_COUNTED = re.compile(r'COUNTIF\(([^(),"]+),"([^"<>=*?]+)"\)')
 _MOST = 200  # cells that are followed from one formula to the next
 _MOST_SHOWN = 3
 Of = tuple[str, str]  # a file and a sheet
@@ -50,65 +51,7 @@ class _Takes:
 
     sums: list[Reference] = field(default_factory=list)
     others: list[Reference] = field(default_factory=list)
-
-
-class _Sheet:
-    """The tables of a sheet: each row by its number, with each cell in its column."""
-
-    def __init__(self, name: str, blocks: Sequence[Block]) -> None:
-        grids = [one for one in blocks if isinstance(one, Grid)]
-        self.name = name
-        self.rows = {grid.number(at): row for grid in grids for at, row in enumerate(grid.rows)}
-        self.formulas = {(grid.number(at), column): said for grid in grids for (at, column), said in grid.formulas.items()}
-        self._merged = {
-            (grid.number(at), column): grid.rows[top][left]
-            for grid in grids for (at, column), (top, left) in grid.merged.items() if top >= 0 and left < len(grid.rows[top])
-        }  # fmt: skip
-        self._lines = [one for one in blocks if isinstance(one, Paragraph) and not one.around]
-
-    def cell(self, row: int, column: int) -> str:
-        """What stands in a cell, or in the merged one to which it belongs."""
-        cells = self.rows.get(row, ())
-        return (cells[column] if column < len(cells) else "") or self._merged.get((row, column), "")
-
-    def is_figure(self, row: int, column: int) -> bool:
-        """Whether a cell holds a figure that may be taken."""
-        text = self.cell(row, column)
-        return reading.is_figure(text) and not (_YEAR.fullmatch(text) and self._is_head(row))
-
-    def label(self, row: int, column: int) -> str:
-        """The text on the left of a cell that is nearest to it; '' for none, and for a day."""
-        before = (self.cell(row, at) for at in range(column - 1, -1, -1))
-        text = next((one for one in before if one and not reading.is_figure(one)), "")
-        return "" if _DAY.search(text) else text
-
-    def heads(self, row: int, column: int) -> list[tuple[Place, str]]:
-        """The texts above a column that are nearest to a row, below each other, each with its cell."""
-        above = [one for one in sorted(self.rows, reverse=True) if one < row]
-        begin = next((at for at, one in enumerate(above) if self._is_text(one, column)), len(above))
-        found = takewhile(lambda one: self._is_text(one, column) or not self.cell(one, column), above[begin:])
-        return [((one, column), self.cell(one, column)) for one in found if self.cell(one, column)]
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """Its lines below the first row with a figure, and their places."""
-        first = min((row for row, cells in self.rows.items() if any(map(reading.is_figure, cells))), default=0)
-        alone = [(row, [*filter(None, cells)]) for row, cells in self.rows.items() if row > first]
-        place = f"工作表“{self.name}”第"
-        found = [(row, cells[0]) for row, cells in alone if len(cells) == 1 and not reading.is_figure(cells[0])]
-        number = re.compile(f"{re.escape(place)}([0-9]+)行$")
-        told = ((number.search(one.place), one.text) for one in self._lines)
-        found += [(int(at[1]), text) for at, text in told if at and int(at[1]) > first]
-        return [f"{place}{row}行：{text}" for row, text in sorted(found)]
-
-    def _is_head(self, row: int) -> bool:
-        """Whether all figures of a row are years, and nothing with a figure stands above it."""
-        filled = [one for one in self.rows.get(row, ()) if one]
-        return all(_YEAR.search(one) or not reading.is_figure(one) for one in filled)
-
-    def _is_text(self, row: int, column: int) -> bool:
-        text = self.cell(row, column)
-        return bool(text) and not self.is_figure(row, column)
+    counted: dict[Reference, str] = field(default_factory=dict)  # where a word stands, and the word
 
 
 def asked(takings: Iterable[Taking], flows: Sequence[Flow], tables: Container[Of], known: Known) -> list[str]:
@@ -125,13 +68,13 @@ def asked(takings: Iterable[Taking], flows: Sequence[Flow], tables: Container[Of
     tables : container of (str, str)
         The file and the sheet of each statutory table: what heads and labels its rows is the statute's.
     """
-    sheets: dict[Of, _Sheet] = {}
+    sheets: dict[Of, DetailSheet] = {}
     for flow in flows:
         blocks: dict[Of, list[Block]] = defaultdict(list)
         file = next((one.file for one in flow.blocks if isinstance(one, Grid)), "")
         for block in flow.blocks:
             blocks[file, block.sheet].append(block)
-        sheets |= {of: _Sheet(of[1], some) for of, some in blocks.items() if of[1] and of not in tables}
+        sheets |= {of: DetailSheet(of[1], some) for of, some in blocks.items() if of[1] and of not in tables}
     takings = [*takings]
     told = [(one, _followed(one, sheets)) for one in takings]
     added = {(one.grid.file, place) for one, takes in told for ref in takes.sums for place in _cells(ref, one, sheets)}
@@ -158,7 +101,7 @@ def _of_some(takings: Sequence[Taking], tables: Container[Of]) -> Iterator[tuple
                     yield f"{one.place}：={one.formula}", missed
 
 
-def _followed(taking: Taking, sheets: dict[Of, _Sheet]) -> _Takes:
+def _followed(taking: Taking, sheets: dict[Of, DetailSheet]) -> _Takes:
     """What a formula takes of other sheets, and what the formulas of the cells that it takes do."""
     takes = _Takes()
     more = [(taking.grid.sheet, taking.formula)]
@@ -166,6 +109,8 @@ def _followed(taking: Taking, sheets: dict[Of, _Sheet]) -> _Takes:
     while more:
         name, formula = more.pop()
         functions = formulas.functions(formula)
+        words = _criteria(formula, name)
+        takes.counted |= {ref: word for ref, word in words.items() if (taking.grid.file, ref.sheet) in sheets}
         for ref in formulas.references(formula, name):
             sheet = sheets.get((taking.grid.file, ref.sheet))
             if sheet is None:
@@ -178,14 +123,19 @@ def _followed(taking: Taking, sheets: dict[Of, _Sheet]) -> _Takes:
     return takes
 
 
-def _cells(ref: Reference, taking: Taking, sheets: dict[Of, _Sheet]) -> list[tuple[str, int, int]]:
+def _criteria(formula: str, sheet: str) -> dict[Reference, str]:
+    """The cells that a formula counts where a word stands in them, each range with its word."""
+    return {ref: word for cells, word in _COUNTED.findall(formula) for ref in formulas.references(cells, sheet)}
+
+
+def _cells(ref: Reference, taking: Taking, sheets: dict[Of, DetailSheet]) -> list[tuple[str, int, int]]:
     """The cells with something in them that a reference means."""
     sheet = sheets[taking.grid.file, ref.sheet]
     rows = [row for row in sheet.rows if row in ref.rows]
     return [(ref.sheet, row, column) for row in rows for column in ref.columns if sheet.cell(row, column)]
 
 
-def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, _Sheet], added: _Added, known: Known) -> Iterator[str]:
+def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, DetailSheet], added: _Added, known: Known) -> Iterator[str]:
     """What is said of the cells that a formula takes, and which it leaves out."""
     heads: dict[str, str] = {}
     labels: dict[str, str] = {}
@@ -205,13 +155,34 @@ def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, _Sheet], added: _Adde
         if odd:
             yield f"{some[odd[0]]}“{'”“'.join(odd[:_MOST_SHOWN])}”"
     for ref in takes.sums:
-        if missed := _left_out(ref, taking, sheets, added, known):
+        yield from _of_rows(ref, taking, sheets, known)
+    for ref in (*takes.sums, *takes.counted):
+        if missed := _left_out(ref, taking, sheets, added, known, takes.counted.get(ref, "")):
             yield f"没有加上{_named(ref.sheet, *missed[0])}" + (f"等{len(missed)}格" if len(missed) > 1 else "")
     for name in dict.fromkeys(ref.sheet for ref in (*takes.sums, *takes.others)):
         yield from (one for one in sheets[taking.grid.file, name].lines if _is_odd_line(one.partition("：")[2], known))
 
 
-def _body(sheet: _Sheet, row: int, column: int) -> int:
+def _of_rows(ref: Reference, taking: Taking, sheets: dict[Of, DetailSheet], known: Known) -> Iterator[str]:
+    """What the rows that a formula adds up, or counts, say of themselves: in a remark, by their days, as a total."""
+    sheet = sheets[taking.grid.file, ref.sheet]
+    rows = [row for row in ref.rows if row in sheet.rows and sheet.cell(row, ref.columns[0])]
+    totals = [row for row in rows if _TOTAL.search(disowned.narrow(sheet.label(row, ref.columns[0])))]
+    ours = {known.year, known.year - taking.is_of_last}
+    for row in rows:
+        place = f"工作表“{ref.sheet}”第{row}行"
+        cells = dict(enumerate(sheet.rows[row]))
+        days = [day for cell in cells.values() for day in _DATED.finditer(cell)]
+        if days and not any(int(day[1]) in ours for day in days):
+            yield f"{place}“{days[0][0]}”"
+        heads = {column: sheet.heads(row, column) for column, cell in cells.items() if cell and not reading.is_figure(cell)}
+        said = [cells[at] for at, some in heads.items() if some and _REMARKS.fullmatch(disowned.narrow(some[0][1]))]
+        yield from (f"{place}“{one}”" for one in said if _is_odd(one, taking.is_of_last, False, known))
+        if row in totals and len(rows) > len(totals) and _value(sheet.cell(row, ref.columns[0])):
+            yield f"连同{place}“{sheet.label(row, ref.columns[0])}”一起加了"
+
+
+def _body(sheet: DetailSheet, row: int, column: int) -> int:
     """The first row from one on, but for texts, in which a column has a figure; the row itself where none has one."""
     return next((one for one in sorted(sheet.rows) if one >= row and sheet.is_figure(one, column)), row)
 
@@ -227,7 +198,7 @@ def _is_odd(text: str, is_of_last: bool, is_head: bool, known: Known) -> bool:
         return False
     years = disowned.years(tight, known.year, is_sheet=is_head) - ({known.year - 1} if is_of_last else set())
     is_anothers = known.name and not whose.adds_up(known.name) and whose.is_anothers(tight, known.name, is_sheet=is_head)
-    is_off = is_head and roles.roles(tight, known.year) & {Role.OFF, Role.MISSING}
+    is_off = is_head and roles.roles(tight, known.year) & {Role.OFF, Role.REACH}
     is_none = disowned.is_no_whole_year(tight, known.year, is_head, is_of_rows=True)
     return bool((years and known.year not in years) or is_anothers or is_off or is_none)
 
@@ -238,14 +209,21 @@ def _is_odd_line(text: str, known: Known) -> bool:
     return bool(said & _ODD) or notes.asks(known, Line(text, BELOW), text)
 
 
-def _left_out(ref: Reference, taking: Taking, sheets: dict[Of, _Sheet], added: _Added, known: Known) -> list[Place]:
-    """The cells right above and below those that a formula adds up, or counts, which nothing of the tables takes."""
+def _left_out(
+    ref: Reference, taking: Taking, sheets: dict[Of, DetailSheet], added: _Added, known: Known, word: str
+) -> list[Place]:
+    """The cells right above and below those that a formula adds up, or counts, which nothing of the tables takes.
+
+    Where it counts the cells with a word, only such cells are left out.
+    """
     if len(ref.rows) < 2 or len(ref.columns) > 1:
         return []
     sheet, column = sheets[taking.grid.file, ref.sheet], ref.columns[0]
     is_count = not any(sheet.is_figure(row, column) for row in ref.rows if row in sheet.rows)
 
     def is_more(row: int) -> bool:
+        if word:
+            return row in sheet.rows and sheet.cell(row, column) == word
         if is_count:
             return bool(sheet.cell(row, column)) and sum(map(bool, sheet.rows[row])) > 1
         return row in sheet.rows and sheet.is_figure(row, column)

@@ -51,6 +51,9 @@ _COLUMNS = re.compile(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?!\w)|\$?[0-9]{1,7}:\$?[0-9]
 _FUNCTION = re.compile(r"(?<![\w.])(_?[A-Za-z][\w.]*)\(")
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_\u4e00-\u9fff][\w.]*(?![\w(])")
 _DAY = re.compile(r"DATE\(([0-9]{4}),([0-9]{1,2}),([0-9]{1,2})\)")
+# Which months are counted: MONTH(台账!E2:E13)<=6.
+_MONTH = re.compile(r"MONTH\([^()]*\)([<>]?=|[<>])([0-9]{1,2})(?![0-9])")
+_EVERY_MONTH = {("<=", 12), ("<", 13), (">=", 1), (">", 0)}
 _FACTOR = re.compile(r"[*/^]\s*[-+(]*([0-9.]+)|(?<![\w.)])([0-9.]+)\s*[*/^]|(?<![\w.])([0-9.]+)%")
 _OF_YUAN = re.compile(
     r"(?<![\w.)*/^%])[0-9]+(?:\.[0-9]+)?(?=/1(?:0{4}|0{8})(?![\w.^*%]))"
@@ -246,7 +249,8 @@ def _has_other_days(rest: str, year: int, is_of_last: bool) -> bool:
     rest = _DAY.sub("", rest)
     rest = rest if "YEAR(" in rest.upper() else _ADDED.sub("", rest)
     years = {*map(int, _YEAR.findall(rest))} - {year, *([year - 1] if is_of_last else [])}
-    return bool(years or days - ours - {(year + 1, 1, 1)})
+    months = {(sign, int(number)) for sign, number in _MONTH.findall(rest.upper())} - _EVERY_MONTH
+    return bool(years or months or days - ours - {(year + 1, 1, 1)})
 
 
 def _is_known(factor: tuple[str, str, str], known: set[float]) -> bool:
