@@ -91,3 +91,36 @@ def test_a_row_with_cells_too_few_or_too_many_is_told_with_its_line():
     assert named == [("其他", "3格：其他、15、10", 8), ("其他", "5格：其他、15、10、25、5", 8)]
     assert told(table.format(NONE), "W512") == []
     assert [one for some in (*WRONG, *RIGHT) for one in told(some, "W512")] == []
+
+
+TABLE = (
+    "表5 各流域水情发布情况\n\n| 流域 | 汛情（条） | 水情（条） | 合计 |\n|---|---|---|---|\n"
+    "| 云溪河 | 61 | 20 | 81 |\n| 青河 | 55 | 22 | 77 |\n| 合计 | 116 | 42 | 158 |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("云溪河发布汛情62条", "61（表中 云溪河 / 汛情（条））"),
+        ("云溪河汛情、水情分别发布，青河发布水情23条", "22（表中 青河 / 水情（条））"),
+        ("汛情（条）合计117条", "116（表中 合计 / 汛情（条））"),
+        ("云溪河合计发布信息82条", "81（表中 云溪河 / 合计）"),
+        ("表5合计为159条", "158（表中 合计 / 合计）"),
+        ("各流域合计发布信息159条", "158（表中 合计 / 合计）"),
+    ],
+)
+def test_a_number_that_a_table_of_its_chapter_says_otherwise_is_told(sentence, expected):
+    [one] = told(f"{sentence}。\n\n{TABLE}", "W513")
+    assert (one.expected, one.source.line) == (expected, 5)
+
+
+SURE = [
+    "云溪河发布汛情61条、水情20条，青河水情22条", "云溪河发布汛情近70条", "去年云溪河发布汛情62条", "汛情117条",
+    "云溪河发布汛情2024年起改为日报", "云溪河发布汛情8月有30条", "云溪河汛情期间出动90人", "云溪河汛情62人次",
+    "比青河多发布汛情6条", "全年合计办理9件", "云溪河、青河发布汛情116条", "汛情、水情合计158条",
+]  # fmt: skip
+
+
+def test_a_number_that_is_not_surely_that_of_another_cell_is_let_be():
+    assert [str(one) for sentence in SURE for one in told(f"{sentence}。\n\n{TABLE}", "W513")] == []

@@ -21,6 +21,7 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
+    owncells,
     owntables,
     personal,
     plausible,
@@ -45,7 +46,7 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
-    unfinished, bracketed, attachments, captions, markup, misplaced, owntables, slips, form, identities, plausible,
+    unfinished, bracketed, attachments, captions, markup, misplaced, owntables, owncells, slips, form, identities, plausible,
     lastyear, rule, copied, across, personal, accepted, onpages,
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
+    owncells,
     owntables,
     personal,
     plausible,
@@ -54,6 +55,7 @@ ABOUT_PLACE = (
 ABOUT_SLIPS = (
     owntables.uneven,
     owntables.totals,
+    owncells.otherwise,
     slips.repeated,
     slips.repeated_unit,
     slips.negative,
