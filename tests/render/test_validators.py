@@ -1,4 +1,4 @@
-"""Programs that prove PDFs find nothing: qpdf, JHOVE, and pdfua for what machines can see of PDF/UA."""
+"""Programs that read or prove PDFs find nothing: qpdf, poppler, JHOVE, and pdfua for what machines can see of PDF/UA."""
 
 import subprocess
 import sys
@@ -29,6 +29,11 @@ def said(*words):
 
 def test_qpdf_finds_nothing(files):
     assert [0] * 4 == [said("qpdf", "--check", file)[0] for file in files]
+
+
+def test_poppler_has_nothing_to_say(files):
+    done = [subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True) for file in files]
+    assert [(one.stderr, "Tagged:          yes" in one.stdout) for one in done] == [("", True)] * 4
 
 
 def test_jhove_finds_nothing(files):

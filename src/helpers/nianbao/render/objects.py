@@ -13,6 +13,7 @@ _OBJECT = re.compile(rb"(\d+) 0 obj\n(.*)\nendobj\n", re.S)
 _STREAM = b"endstream"
 _SIZE = re.compile(rb"/Size \d+")
 _TAG = b"<</Type/StructElem"  # nobody needs to be told the type of an element of the tree of tags
+_SURE = b"/Suspects false"  # the default, which poppler takes for an error where it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def written(objects: Objects) -> bytes:
             add(number, text)
         else:
             places[number] = (2, count, len(packed))
-            packed[number] = b"<<" + text[len(_TAG) :] if text.startswith(_TAG) else text
+            packed[number] = b"<<" + text[len(_TAG) :] if text.startswith(_TAG) else text.replace(_SURE, b"")
     add(count, _together(packed))
     places[count + 1] = (1, at, 0)
     wide = (at.bit_length() + 7) // 8
