@@ -159,6 +159,8 @@ class Writer(Paragraphs):
         if is_counted:
             self.book.lists.append((level, first, tag == "ol"))
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{len(self.book.lists)}"/></w:numPr>' if is_counted else ""
+        if self.cell and mark:
+            mark += f'<w:ind w:left="{max(0, self._level) * self.step}" w:firstLineChars="0" w:firstLine="0"/>'
         for number, item in enumerate(items, first):
             self.end()
             self._mark = mark

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.render.wide import lines_in
 from nianbao.render.word import styles
 from nianbao.render.word.grid import Cell, Table
 from nianbao.render.word.markup import Look, paint
@@ -90,7 +91,7 @@ def _cell(node: LexborNode, write: Write, wide: Wide, look: Look, is_frame: bool
     own = replace(look, ink=ink or look.ink, bold=look.bold or stroke is not None) if ink or stroke else look
     return Cell(
         lambda size, width: write(node, styles.sized(style, size), own, width),
-        node.text(),
+        node.text() if is_text(node) else _said(node),
         0 if is_text(node) else wide(node),
         _span(attributes.get("colspan")),
         _span(attributes.get("rowspan")),
@@ -103,6 +104,12 @@ def is_text(node: LexborNode) -> bool:
     """Whether nothing but text stands in a cell, or nothing at all."""
     first = node.first_child
     return first is None or (first.tag == "-text" and first.next is None)
+
+
+def _said(node: LexborNode) -> str:
+    """The text of a cell in its lines, with a sign before each item of a list."""
+    html = " ".join((node.html or "").split())
+    return "\n".join(line.strip() for line in lines_in(html.replace("<li>", "<li>•\u00a0")) if line.strip())
 
 
 def _span(value: str | None) -> int:

@@ -41,7 +41,10 @@ def side_of(most: Sequence[float], room: float) -> int:
 
 
 def _extent(text: str) -> tuple[float, float]:
-    """The width of a text and of its widest word, in characters."""
+    """The width of a text, which is that of its widest line, and of its widest word, in characters."""
+    if "\n" in text:
+        wholes, words = zip(*map(_extent, text.split("\n")), strict=True)
+        return max(wholes), max(words)
     if text.isascii():
         return LATIN_IN_CELL * len(text), LATIN_IN_CELL * max(map(len, text.split()), default=0)
     wide = sum(unicodedata.east_asian_width(one) in "WFA" for one in text)
@@ -104,7 +107,7 @@ def _lines(cell: Cell, width: int, size: int) -> int:
     """The lines of a cell of some width."""
     character = CHARACTER * size / TABLE_SIZE
     fits = _extent(cell.text)[0] * character <= width + 1  # columns are whole twentieths
-    count = 1 if fits else lines_in_cell(cell.text, width / character)
+    count = 1 + cell.text.count("\n") if fits else lines_in_cell(cell.text, width / character)
     if not cell.shown:
         return count
     parts = [one for one in (cell.written or "").split("</w:p>") if UNTYPED.search(one)]
