@@ -124,7 +124,7 @@ NO_ROW = "<table><caption>甲</caption><thead></thead><tbody></tbody></table>"
 PLACES = (
     '<h1 id="a">题</h1><p><a href="#b">乙</a><a href="#c">丙</a><a href="#d">丁</a><a href="#e">戊</a><a href="#f">己</a>'
     '<a href="#g">庚</a><a href="#a">甲</a></p><table id="b"><caption id="c">表</caption><tr id="d"><th>1</th>'
-    '<td id="e">2</td></tr></table><div class="signature"><p id="f">局</p><p>2025年1月2日</p></div><p id="g"></p>'
+    '<td id="e"></td></tr></table><div class="signature"><p id="f">局</p><p>2025年1月2日</p></div><p id="g"></p>'
 )
 SPANS = (
     "<table><tr><td colspan=3 rowspan=2>1</td><td>2</td></tr><tr><td rowspan=9>3</td></tr><tr><td>4</td><td colspan=9>5</td>"

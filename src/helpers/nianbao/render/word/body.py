@@ -186,7 +186,8 @@ class Writer(Paragraphs):
                 self._place(one)
             if is_text(inside) and not look.link:
                 text = typed(inside.text(), look).strip(" ")
-                return _IN_CELL.format(style, self._taken() + markup.run(text, look)) if text else ""
+                content = (self._taken() if self._runs else "") + (markup.run(text, look) if text else "")
+                return _IN_CELL.format(style, content) if content else ""
             inner = Writer(self.book, style, ENDS, width, style)
             inner.breaks = "\n" if is_own else inner.breaks
             inner._runs += filter(None, [self._taken()])

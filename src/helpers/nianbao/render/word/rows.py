@@ -88,11 +88,12 @@ def _cell(node: LexborNode, write: Write, wide: Wide, look: Look, is_frame: bool
     turned = {"start": "left", "end": "right"}.get(side[1], side[1]) if side else found
     style = _STYLES.get((tag, turned), "TableHead" if tag == "th" else "TableText")
     ink, stroke = paint(attributes.get("data-typst:text:fill")), attributes.get("data-typst:text:stroke")
+    is_plain = is_text(node)
     own = replace(look, ink=ink or look.ink, bold=look.bold or stroke is not None) if ink or stroke else look
     return Cell(
         lambda size, width: write(node, styles.sized(style, size), own, width),
-        node.text() if is_text(node) else _said(node),
-        0 if is_text(node) else wide(node),
+        node.text() if is_plain else _said(node),
+        0 if is_plain else wide(node),
         _span(attributes.get("colspan")),
         _span(attributes.get("rowspan")),
         paint(attributes.get("data-typst:fill")),
