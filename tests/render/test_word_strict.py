@@ -124,7 +124,7 @@ NO_ROW = "<table><caption>甲</caption><thead></thead><tbody></tbody></table>"
 PLACES = (
     '<h1 id="a">题</h1><p><a href="#b">乙</a><a href="#c">丙</a><a href="#d">丁</a><a href="#e">戊</a><a href="#f">己</a>'
     '<a href="#g">庚</a><a href="#a">甲</a></p><table id="b"><caption id="c">表</caption><tr id="d"><th>1</th>'
-    '<td id="e">2</td></tr></table><div class="signature"><p id="f">局</p><p>2025年1月2日</p></div><p id="g"></p>'
+    '<td id="e"></td></tr></table><div class="signature"><p id="f">局</p><p>2025年1月2日</p></div><p id="g"></p>'
 )
 SPANS = (
     "<table><tr><td colspan=3 rowspan=2>1</td><td>2</td></tr><tr><td rowspan=9>3</td></tr><tr><td>4</td><td colspan=9>5</td>"
@@ -218,6 +218,22 @@ def test_a_picture_in_a_cell_is_no_wider_than_that_and_its_row_is_reckoned_with_
         if values(one, "tc", "p", "pPr", "keepNext")
     ]
     assert kept == ["0"] * 9  # the rows are tall, so none has to stay with the next
+
+
+def test_the_lines_of_a_cell_are_counted_and_a_list_in_it_begins_at_its_side():
+    def made(inside):
+        row = f"<tr><th>甲</th><td>{inside}</td></tr>"
+        return part(docx.make(simple(f"<table>{row * 2}</table><p>后。</p>")), "document")
+
+    several = ("1<br>2<br>3", "<p>1</p>\n<p>2</p>\n<p>3</p>", "<div>1</div>2<br/>3")
+    for inside in (*several, "<ul><li>1</li><li>2</li><li>3</li></ul>"):
+        [table] = made(inside).iter(f"{W}tbl")
+        tall = 2 * (3 * 240 + 2 * (margins(table) or [36])[0] + 10) + 100
+        assert -(tall + 20) % LINE < 4, inside  # its rows share what is left of its lines
+    [table] = made("<ul><li>甲</li><li>乙<ol><li>丙</li></ol></li></ul>").iter(f"{W}tbl")
+    indents = [one.get(f"{W}left") for one in table.iter(f"{W}ind")]
+    assert indents == ["0", "0", "180"] * 2
+    assert int(table.findall(f"{W}tblGrid/{W}gridCol")[1].get(f"{W}w")) > 3 * 180
 
 
 def test_a_table_says_its_name_and_which_of_its_rows_and_columns_are_headings():

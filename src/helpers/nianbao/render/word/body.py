@@ -159,6 +159,8 @@ class Writer(Paragraphs):
         if is_counted:
             self.book.lists.append((level, first, tag == "ol"))
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{len(self.book.lists)}"/></w:numPr>' if is_counted else ""
+        if self.cell and mark:
+            mark += f'<w:ind w:left="{max(0, self._level) * self.step}" w:firstLineChars="0" w:firstLine="0"/>'
         for number, item in enumerate(items, first):
             self.end()
             self._mark = mark
@@ -184,7 +186,8 @@ class Writer(Paragraphs):
                 self._place(one)
             if is_text(inside) and not look.link:
                 text = typed(inside.text(), look).strip(" ")
-                return _IN_CELL.format(style, self._taken() + markup.run(text, look)) if text else ""
+                content = (self._taken() if self._runs else "") + (markup.run(text, look) if text else "")
+                return _IN_CELL.format(style, content) if content else ""
             inner = Writer(self.book, style, ENDS, width, style)
             inner.breaks = "\n" if is_own else inner.breaks
             inner._runs += filter(None, [self._taken()])

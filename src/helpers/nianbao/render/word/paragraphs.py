@@ -16,6 +16,7 @@ from nianbao.render.word.styles import AREA, CHARACTER
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+_STEP_IN_CELL = 180
 # What parts two tables: Word makes one of two that touch.
 TABLE_END, SEAM = (Block(one, f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>') for one in ("TableEnd", "TableSeam"))
 
@@ -31,6 +32,7 @@ class Paragraphs:
         self.out: list[Block] = []
         self.style, self.added = style, added  # of paragraphs
         self.room, self.cell = room, cell
+        self.step = _STEP_IN_CELL if cell else 2 * CHARACTER  # of a list to the one in it
         self._runs: list[Part] = []  # text, or a run
         self._mark = ""  # of a list item that has no paragraph yet
         self._level = -1  # of lists
@@ -49,7 +51,7 @@ class Paragraphs:
             style = alone.pop() or style
         mark, self._mark = self._mark, ""
         shift = self._level if self._level > 0 and not mark else 0
-        indent = f'<w:ind w:left="{shift * 2 * CHARACTER}"/>' if shift else ""
+        indent = f'<w:ind w:left="{shift * self.step}"/>' if shift else ""
         if style in SET:
             shown, style = SET[style](shown)
         text = "".join(one[0] for one in shown if not isinstance(one, str))

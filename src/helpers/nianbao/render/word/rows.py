@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.render.wide import lines_in
 from nianbao.render.word import styles
 from nianbao.render.word.grid import Cell, Table
 from nianbao.render.word.markup import Look, paint
@@ -87,11 +88,12 @@ def _cell(node: LexborNode, write: Write, wide: Wide, look: Look, is_frame: bool
     turned = {"start": "left", "end": "right"}.get(side[1], side[1]) if side else found
     style = _STYLES.get((tag, turned), "TableHead" if tag == "th" else "TableText")
     ink, stroke = paint(attributes.get("data-typst:text:fill")), attributes.get("data-typst:text:stroke")
+    is_plain = is_text(node)
     own = replace(look, ink=ink or look.ink, bold=look.bold or stroke is not None) if ink or stroke else look
     return Cell(
         lambda size, width: write(node, styles.sized(style, size), own, width),
-        node.text(),
-        0 if is_text(node) else wide(node),
+        node.text() if is_plain else _said(node),
+        0 if is_plain else wide(node),
         _span(attributes.get("colspan")),
         _span(attributes.get("rowspan")),
         paint(attributes.get("data-typst:fill")),
@@ -103,6 +105,12 @@ def is_text(node: LexborNode) -> bool:
     """Whether nothing but text stands in a cell, or nothing at all."""
     first = node.first_child
     return first is None or (first.tag == "-text" and first.next is None)
+
+
+def _said(node: LexborNode) -> str:
+    """The text of a cell in its lines, with a sign before each item of a list."""
+    html = " ".join((node.html or "").split())
+    return "\n".join(line.strip() for line in lines_in(html.replace("<li>", "<li>•\u00a0")) if line.strip())
 
 
 def _span(value: str | None) -> int:

@@ -21,6 +21,7 @@ CHARACTER = 180  # the width of one in a table
 _SPARE = 16  # of a cell, beside its text and what lies at both sides of it
 _ROOMY = 160  # what lies at each side of a text at most, where the page has room
 _LEAST, _LONGEST, _SHORT = 2, 20, 4  # characters of a column, of a word that is not parted, and of a text that is not
+_WIDEST = 1.2  # of a character, what one takes at most: a digit alone between ideographs has room on both sides
 _WORD = re.compile(r"[!-~]+")
 _SEAM = re.compile(r"(?<=[0-9A-Za-z])(?=[⺀-\u9fff])|(?<=[⺀-\u9fff])(?=[0-9A-Za-z])")
 
@@ -41,7 +42,10 @@ def side_of(most: Sequence[float], room: float) -> int:
 
 
 def _extent(text: str) -> tuple[float, float]:
-    """The width of a text and of its widest word, in characters."""
+    """The width of a text, which is that of its widest line, and of its widest word, in characters."""
+    if "\n" in text:
+        wholes, words = zip(*map(_extent, text.split("\n")), strict=True)
+        return max(wholes), max(words)
     if text.isascii():
         return LATIN_IN_CELL * len(text), LATIN_IN_CELL * max(map(len, text.split()), default=0)
     wide = sum(unicodedata.east_asian_width(one) in "WFA" for one in text)
@@ -102,10 +106,10 @@ def counts(grid: Sequence[Sequence[Place]], widths: Sequence[int], size: int, si
 
 def _lines(cell: Cell, width: int, size: int) -> int:
     """The lines of a cell of some width."""
-    character = CHARACTER * size / TABLE_SIZE
-    fits = _extent(cell.text)[0] * character <= width + 1  # columns are whole twentieths
-    count = 1 if fits else lines_in_cell(cell.text, width / character)
+    text, character = cell.text, CHARACTER * size / TABLE_SIZE
+    fits = len(text) * _WIDEST * character <= width or _extent(text)[0] * character <= width + 1  # of whole twentieths
+    count = 1 + text.count("\n") if fits else lines_in_cell(text, width / character)
     if not cell.shown:
         return count
     parts = [one for one in (cell.written or "").split("</w:p>") if UNTYPED.search(one)]
-    return bool(cell.text.strip()) * count + ceil(sum(tall_of(one, width) or 2 * TABLE_LINE for one in parts) / TABLE_LINE)
+    return bool(text.strip()) * count + ceil(sum(tall_of(one, width) or 2 * TABLE_LINE for one in parts) / TABLE_LINE)
