@@ -74,8 +74,17 @@ def test_axe_finds_nothing_in_every_third_sample(samples, page):
     assert not any(found.values()), found
 
 
-def test_the_nu_checker_finds_nothing(samples):
-    pages = [*samples.glob("*/*/report.html"), samples / "index.html", samples / "findings.html"]
+def test_the_nu_checker_finds_nothing(samples, tmp_path):
+    cells = [
+        "# Title",
+        "## A",
+        "## A",
+        "$$\\begin{pmatrix}1&2\\end{pmatrix}$$",
+        *IN_COLOURS.values(),
+        shown(html=FRAME.to_html()),
+    ]
+    (tmp_path / "notebook.html").write_text(rendered(of(*cells))[1], "utf-8")
+    pages = [tmp_path / "notebook.html", *samples.glob("*/*/report.html"), samples / "index.html", samples / "findings.html"]
     command = ["java", "-jar", NPM / "vnu-jar" / "build" / "dist" / "vnu.jar", "--exit-zero-always", *pages]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stderr == ""
 
@@ -140,6 +149,17 @@ def test_in_the_dark_an_output_is_read_in_whatever_colours(cell, tmp_path, page)
 
 
 FRAME = pd.DataFrame({"a": ["x", "y"], "b": [1, 2]})
+
+
+@pytest.mark.parametrize(("forced", "filtered"), [("none", True), ("active", False)])
+def test_where_the_reader_has_colours_of_their_own_none_is_turned(forced, filtered, tmp_path, page):
+    path = tmp_path / "page.html"
+    path.write_text(rendered(of("# Title", "`code`", IN_COLOURS["code"], IN_COLOURS["error"]))[1], "utf-8")
+    boxes = page(path, look="dark", forced_colors=forced).locator("pre, code, .failed")
+    turned = boxes.evaluate_all("all => all.some(e => getComputedStyle(e).filter != 'none')")
+    assert turned is filtered
+
+
 COLOURLESS = {
     "frame": FRAME._repr_html_(),
     "styler": FRAME.style.to_html(),

@@ -118,6 +118,8 @@ class Formulas:
             return _unread(tex)
         # A macro may be made of others.
         made = mathml(plain.strip(), on_its_own_line, "\n".join(self.macros.values()) if used else "")
+        if on_its_own_line:  # its rows are as large as it is
+            made = made.replace("<mtable>", '<mtable displaystyle="true">')
         return made or _unread(tex)
 
     def _written_out(self, tex: str, inside: tuple[str, ...] = ()) -> int:
