@@ -64,6 +64,13 @@ def test_a_lead_that_was_changed_is_written_with_its_placeholders_and_the_others
     assert "导语" in question
 
 
+def test_a_chapter_of_which_only_the_heading_was_changed_keeps_its_computed_lead(paths):
+    """Its text is neither written out nor asked about; a paragraph below it has the lead above it in narrative.md."""
+    begun = began(paths, said("三、收到和处理政府信息公开申请情况", "三、收到和办理政府信息公开申请情况"))
+    assert [one for one in changed(begun)[1] if one] == ["## 三、收到和办理政府信息公开申请情况"]
+    assert begun.made.questions == {}
+
+
 def test_a_chapter_that_was_added_and_a_heading_that_was_changed(paths):
     def edit(document):
         last = found(document, "所办申请达不到")
