@@ -1,5 +1,7 @@
 """Lines of narrative.md that are put in, moved and taken out: lists stay lists, lines among lines stay among them."""
 
+import pytest
+
 from nianbao.importing.returned.edits import Edits
 
 LIST = ["前。", "", "1. 甲。", "2. 乙。", "", "后。"]
@@ -25,3 +27,14 @@ def test_a_paragraph_that_is_moved_stands_apart():
     edits = Edits(["甲。", "", "乙。", "", "丙。"])
     edits.move([0], 2)
     assert edits.text().split("\n") == ["乙。", "", "甲。", "", "丙。"]
+
+
+@pytest.mark.parametrize("apart", ["\n", "\n\n"])
+def test_an_item_that_is_moved_leaves_the_list_as_close_as_it_was(apart):
+    """Also where it becomes the first, behind the paragraph above the list."""
+    for at, after, order in ((1, 2, "甲丙乙"), (2, 0, "甲丙乙"), (0, 2, "乙丙甲"), (2, -1, "丙甲乙")):
+        lines = f"前文。\n\n{apart.join(f'- {one}' for one in '甲乙丙')}\n\n后文。".split("\n")
+        items = [number for number, line in enumerate(lines) if line.startswith("-")]
+        edits = Edits([*lines])
+        edits.move([items[at]], items[after] if after >= 0 else 0)
+        assert edits.text() == f"前文。\n\n{apart.join(f'- {one}' for one in order)}\n\n后文。"

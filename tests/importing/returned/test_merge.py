@@ -64,6 +64,21 @@ def test_a_lead_that_was_changed_is_written_with_its_placeholders_and_the_others
     assert "导语" in question
 
 
+def test_a_chapter_of_which_only_the_heading_was_changed_keeps_its_computed_lead(paths):
+    """Its text is neither written out nor asked about; a paragraph below it has the lead above it in narrative.md."""
+    begun = began(paths, said("三、收到和处理政府信息公开申请情况", "三、收到和办理政府信息公开申请情况"))
+    assert [one for one in changed(begun)[1] if one] == ["## 三、收到和办理政府信息公开申请情况"]
+    assert begun.made.questions == {}
+
+
+def test_what_is_asked_about_above_the_first_chapter_is_asked_of_the_preamble(paths):
+    text = f"本报告所列数据来自{{{{ 年度 }}}}年台账。\n\n{paths.narrative_file.read_text('utf-8')}"
+    begun = came_back(paths, text, ("来自2024年台账", "来自2025年台账"))
+    asked = [about for some in begun.made.questions.values() for about in some]
+    assert any(about.startswith("引言：") and "2025" in about for about in asked), asked
+    assert not [about for about in asked if about.startswith("：")]
+
+
 def test_a_chapter_that_was_added_and_a_heading_that_was_changed(paths):
     def edit(document):
         last = found(document, "所办申请达不到")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nianbao.importing.returned import settings
 from nianbao.importing.returned.result import SIGNED
 from reviewed import began, came_back, lines, merged, said
 
@@ -25,9 +26,26 @@ def test_a_signature_that_is_not_the_bureaus_name_is_written_and_asked_about(pat
         one.runs[0].text = name
 
     begun = began(paths, sign)
-    assert f'signature: "{name}"' in begun.files[paths.report_file].decode()
+    assert f"\nsignature: {name}\n" in begun.files[paths.report_file].decode()
     assert begun.made.questions.get(SIGNED, []) == [f"落款：印的是“示例市文化和旅游局”，稿子是“{name}”"] * is_asked
     assert is_asked == bool(begun.made.questions)
+
+
+@pytest.mark.parametrize(
+    ("was", "name", "becomes"),
+    [
+        ("甲局", "乙局", "乙局"),
+        ("甲局  # 同公章", "乙局", "乙局  # 同公章"),
+        ("'甲局'", "乙局", "'乙局'"),
+        ('"甲局"', "乙局", '"乙局"'),
+        ("甲局", "乙: 局", '"乙: 局"'),
+        ("甲局", "乙 #局", '"乙 #局"'),
+    ],
+)
+def test_a_value_of_report_yaml_keeps_its_way_of_writing_where_it_says_the_same_so(was, name, becomes):
+    assert settings._written(f"date: 2025-01-21\nsignature: {was}\n", "signature", name) == (
+        f"date: 2025-01-21\nsignature: {becomes}\n"
+    )
 
 
 TITLE = "# 示例市文化和旅游局2024年政府信息公开工作年度报告（直连景区{{ 事实.直连景区 }}）<!-- 名称同上年 -->"

@@ -12,6 +12,7 @@ from nianbao import markdown, reading
 from nianbao.importing.flow import Cell, Flow, Paragraph, Unreadable, set_out
 from nianbao.importing.html import webpage
 from nianbao.inputs.placing import place
+from nianbao.narrative.headings import PREAMBLE
 from nianbao.statute.formats import LOCAL
 from nianbao.statute.tree import Node, repeated
 from nianbao.wording import UNKNOWN, day
@@ -48,7 +49,7 @@ def read(data: dict[str, Any], library: Library) -> Flow:
         if key not in library.formats:
             raise Unreadable(f"报告用的是格式 {key}，这里没有", f"params/{LOCAL}/{key}.yaml", "先把这种格式的文件放进去")
     for part in data["narrative"]:
-        place = part["heading"] or "引言"
+        place = part["heading"] or PREAMBLE
         blocks += [Paragraph(part["heading"], place, 2)] * bool(part["heading"])
         blocks += _passage(part, place, [_grid(tables[key], data["cells"], library) for key in part["tables"]])
     blocks += [Paragraph(data["signature"], "落款")] * bool(data["signature"])
@@ -95,7 +96,8 @@ def _sources(narrative: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
     """Each number that a placeholder has printed, with its source: it is taken as a number, which no data move any more."""
     for part in narrative:
         for one in part["values"] if part["own"] else ():
-            yield part["heading"] or "引言", one["text"], f"印自 {one['source']}，现在是写死的数字；要随数据变的，改成占位符"
+            said = f"印自 {one['source']}，现在是写死的数字；要随数据变的，改成占位符"
+            yield part["heading"] or PREAMBLE, one["text"], said
 
 
 def _grid(about: dict[str, Any], cells: list[dict[str, Any]], library: Library) -> Grid:

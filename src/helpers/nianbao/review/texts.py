@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from nianbao.likeness import nearest, of_texts
+from nianbao.narrative.headings import PREAMBLE
 from nianbao.review.changedwords import are_numbers_only
 from nianbao.review.difference import How, What, compared, difference
 from nianbao.review.owntables import in_cells, said
@@ -50,7 +51,7 @@ def texts(before: Data, after: Data) -> Iterator[Difference]:
 
 def _passage(old: Data, new: Data, names: Mapping[str, str]) -> Iterator[Difference | _Pair]:
     """What differs in one chapter, and its paragraphs."""
-    place = new["heading"] or old["heading"] or "引言"
+    place = new["heading"] or old["heading"] or PREAMBLE
     yield from compared(What.HEADING, "章节标题", old["heading"], new["heading"])
     tables = ("、".join(names[table] for table in one["tables"]) for one in (old, new))
     yield from compared(What.TABLE, f"{place} 放的表", *tables)

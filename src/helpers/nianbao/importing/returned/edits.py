@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Edits:
         The number of a line of a table → the rows that follow it.
     tight : set of str
         The blocks that stood among other lines.
+    loose : set of str
+        The items of lists that stood apart by blank lines.
     """
 
     lines: list[str]
@@ -40,6 +43,7 @@ class Edits:
     rows: dict[int, list[str]] = field(default_factory=dict)
 
     tight: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
 
     def add(self, after: int, block: str) -> None:
         """Put a block behind a line, and behind those that were put there."""
@@ -61,6 +65,9 @@ class Edits:
         beside = [*self.lines[max(lines[0] - 1, 0) : lines[0]], *self.lines[lines[-1] + 1 : lines[-1] + 2]]
         if any(map(str.strip, beside)):
             self.tight.add(block)
+        below = next((at for at in range(after + 1, len(self.lines)) if self.lines[at].strip()), after + 1)
+        if _ITEM.match(block) and below < len(self.lines) and _ITEM.match(self.lines[below]) and not self._is_item(after):
+            after = below - 1  # the first item of a list stands at the list, not at what is above
         self.add(after, block)
         self.dropped |= {*lines}
 
@@ -74,6 +81,7 @@ class Edits:
     def text(self) -> str:
         """The text with its changes; blocks stand apart by a blank line, the items of one list do not."""
         made: list[str] = []
+        self.loose = self._apart()
         for number in range(-1, len(self.lines)):
             line = self.replaced.get(number, self.lines[number]) if number >= 0 else ""
             if number >= 0 and number not in self.dropped and not (self._is_gap(number) and (not made or not made[-1])):
@@ -90,7 +98,16 @@ class Edits:
     def _is_close(self, above: str, block: str) -> bool:
         """Whether no blank line is put between a line and a block: items of one list, sentences that stood among lines."""
         is_tight = bool(self.tight & {above, block}) and above.rstrip()[-1:] in STOPS
-        return is_tight or bool(_ITEM.match(above) and _ITEM.match(block))
+        return is_tight or bool(_ITEM.match(above) and _ITEM.match(block) and not self.loose & {above, block})
+
+    def _is_item(self, line: int) -> bool:
+        return line >= 0 and bool(_ITEM.match(self.lines[line]))
+
+    def _apart(self) -> set[str]:
+        """The items of lists that stand apart by blank lines."""
+        filled = [at for at, line in enumerate(self.lines) if line.strip()]
+        beside = [(one, other) for one, other in pairwise(filled) if self._is_item(one) and self._is_item(other)]
+        return {self.lines[at] for one, other in beside if other > one + 1 for at in (one, other)}
 
     def _is_gap(self, number: int) -> bool:
         """Whether a line is a blank one right behind lines that went, or behind them and other blank ones."""

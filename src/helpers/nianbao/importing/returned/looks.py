@@ -31,7 +31,8 @@ def asked(now: Flow, flow: Flow, base: Imported, theirs: Imported) -> Iterator[t
     for after, before in sorted(matched(given, there).items()):
         old, new = given[before].part, there[after].part
         if isinstance(old, Paragraph) and isinstance(new, Paragraph) and _is_other(old, new):
-            yield LOOKS, f"{there[after].chapter}：“{new.text}”，加粗的是“{new.strong}”，印的是“{old.strong}”"
+            stands, stood = (f"加粗的是“{one.strong}”" if one.strong else "没有加粗" for one in (new, old))
+            yield LOOKS, f"{there[after].chapter}：“{new.text}”，稿子{stands}，印的{stood}"
     known, found = ({address for _, address in some} for some in (now.links, flow.links))
     yield from ((LINKS, f"“{text}”：稿子是 {address}") for text, address in flow.links if address not in known)
     shown, printed = ("".join(one.text for one in some.blocks) for some in (flow, now))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.likeness import LEAST, MOST_PAIRS, nearest, of_texts
+from nianbao.narrative.headings import PREAMBLE
 from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Item:
     key : str
         What is compared: its text without white space, the sign before it, its cells.
     chapter : str
-        The heading that it stands below; its own of one that is a heading.
+        The heading that it stands below, 引言 above the first; its own of one that is a heading.
     number : int
         That of its chapter, as several may have one heading; 0 above the first.
     """
@@ -54,7 +55,7 @@ class Item:
 
 def items_of(outline: Outline) -> list[Item]:
     """All of a report below its title, in its order."""
-    found = [item_of(part, "") for part in outline.preamble]
+    found = [item_of(part, PREAMBLE) for part in outline.preamble]
     for number, chapter in enumerate((*outline.chapters, *outline.attachments), 1):
         heading = chapter.heading.text
         some = [item_of(chapter.heading, heading, is_heading=True), *(item_of(part, heading) for part in chapter.parts)]

@@ -175,9 +175,9 @@ class _Merging:
         elif place.lines:
             tokens = [token for one in place.lines for token in one.tokens]
             self._put(number, place, self.result.line(item.chapter, tokens, part))
-        elif item.is_heading:
-            self.pending = [f"## {part.text}"]
-            self._write("")
+        elif item.is_heading:  # A chapter that has nothing but its heading keeps the lead that is computed.
+            self.edits.add(self.spot, f"## {part.text}")
+            self.pending, self.is_written = [], False
         else:
             self.result.ask(COMPUTED, f"{item.chapter}：{item.text}")
             self._write(self.result.lead(item.chapter, place.computed, part))

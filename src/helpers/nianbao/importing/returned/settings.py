@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.result import Result
     from nianbao.inputs.contract import BureauParams
 
+QUOTE = '"'
 KEYS = ("date", "signature", "number", "editor")
 _SCALAR = r"(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#\"'\[{{|>&*!][^\n]*?)?(?P<rest>[ \t]*(?:[ \t]#.*)?)"
 
@@ -80,16 +81,31 @@ def report_file(text: str, bureau: BureauParams, base: Imported, theirs: Importe
 
 
 def _written(text: str, key: str, value: str) -> str | None:
-    """The file with a key's value changed, or with the key added; none where it is written in another way."""
+    """The file with a key's value changed, in the quotation marks that it had or without; or with the key added.
+
+    None where it is written in another way.
+    """
     source = yamltext.scalar(key, value)
     pattern = re.compile(rf"^{key}:[ \t]*{_SCALAR}$", re.M)
-    found = pattern.findall(text)
-    if len(found) == 1:
-        made = pattern.sub(lambda one: f"{key}: {source}{one['rest'].rstrip() and one['rest']}", text)
-    elif re.search(rf"^{key}:", text, re.M):
+    found = [*pattern.finditer(text)]
+    if len(found) > 1 or (not found and re.search(rf"^{key}:", text, re.M)):
         return None
-    else:
-        made = f"{text.rstrip()}\n{key}: {source}\n"
+    if not found:
+        return _if_only(key, text, f"{text.rstrip()}\n{key}: {source}\n")
+    made = _put(text, found[0], key, source)
+    mark = found[0]["value"][:1] if found[0]["value"] else ""
+    mark = mark if mark in {'"', "'"} else ""
+    alike = _put(text, found[0], key, f"{mark}{source.strip(QUOTE)}{mark}")
+    return _if_only(key, text, alike if _data(alike) == _data(made) else made)
+
+
+def _put(text: str, found: re.Match[str], key: str, source: str) -> str:
+    rest = found["rest"].rstrip() and found["rest"]
+    return f"{text[: found.start()]}{key}: {source}{rest}{text[found.end() :]}"
+
+
+def _if_only(key: str, text: str, made: str) -> str | None:
+    """What was made of a file, where it says the same but for this key."""
     before, after = _data(text), _data(made)
     others = {name: one for name, one in after.items() if name != key}
     return made if key in after and others == {name: one for name, one in before.items() if name != key} else None
