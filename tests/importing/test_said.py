@@ -432,7 +432,7 @@ def test_a_remark_beside_a_row_that_says_that_its_figure_is_off_is_asked_about_a
 
 
 def test_a_remark_of_one_sign_or_of_a_part_of_the_row_is_heard_and_a_short_one_of_something_else_is_not():
-    odd = ["估", "?", "？", "×", "已改", "人次", "网上", "简易程序", "未审结", "撤回"]
+    odd = ["估", "?", "？", "×", "已改", "人次", "网上", "简易程序", "未审结", "撤回", "含殡仪馆"]
     plain = ["无", "婚姻登记", "含食品经营许可", "较上年增加", "已公开", "结案", "同上", "见附件", "已网上公示"]
     assert [one for one in [*odd, *plain] if notes.asks(KNOWN, Line(one, REMARK), one)] == odd
 
@@ -995,6 +995,33 @@ def test_one_that_names_this_table_too_or_heads_it_is_said_of_it(line, tmp_path)
     assert [line in one for one in made.questions[OF_ANOTHER]] == [True]
 
 
+def test_a_label_with_a_figure_in_a_row_of_a_bare_table_is_heard_and_a_count_is_compared():
+    assert is_heard("显示：前100条", around.INSIDE)
+    assert not is_heard("填表人：甲某　联系电话：0123-4567890", around.INSIDE)
+    assert not is_heard("共3件", around.INSIDE)
+
+
+# Sentences of the text beside a table that name another year, body or state, and none of its figures; and such as do.
+PROSE = [
+    "申请人要求公开2022年的低保数据。", "2022年的数据见上一年度报告。", "申请表样表见附件。",
+    "示例市教育局的申请由其自行办理。", "部分申请要求获取尚未审定的数据，依法不予公开。",
+    "上半年数据已在季报中公开。", "往年数据可在网站查询。", "示例市财政局委托我局实施的许可不计入。",
+]  # fmt: skip
+OF_THE_TABLE = [
+    "数据为上半年数。", "以上为示例市教育局的数据。", "2022年数据。", "统计表为样表。", "2022年的数据为下列各数。",
+    "数据暂按上年填列。", "下表为示例市教育局的数据。",
+]  # fmt: skip
+
+
+def test_a_sentence_of_the_text_that_tells_nothing_of_figures_costs_the_table_beside_it_nothing():
+    def is_refused(line, where=around.BELOW):
+        copy = Copy("table3", around=(Line(line, where),))
+        return bool(stated.otherwise(copy, 2023, BODY))
+
+    assert [line for line in PROSE if is_refused(line) or is_refused(line, around.ABOVE)] == []
+    assert [line for line in OF_THE_TABLE if not is_refused(line, around.ABOVE)] == []
+
+
 # For which part of the year figures are counted: a span or an end, in whatever words, with commas or without.
 OF_A_PERIOD = [
     "统计期限自2023年1月1日起，至2023年6月30日止。", "数据统计至2023年11月30日。", "本报告统计期为2022年12月至2023年11月。",
@@ -1041,7 +1068,8 @@ TOLD = [
     "数据按信访台账来的。", "数据口径是窗口收件。", "这些数字来自电话摸底。", "统计含派出机构。",
     "统计只做到国庆前。", "数据源为旧年鉴。", "全部数据由机器人抓取。", "表格由前任填写，未交接。",
     "行政许可为窗口叫号数。", "行政处罚按罚单张数计。", "收费为含税数。", "办结率按收件计算。",
-    "本报告为合并口径。", "数据晚一个月更新。", "以上系试点三个股室的情况。", "表格按去年的填。", "数据同去年。",
+    "本报告为合并口径。", "数据晚一个月更新。", "以上系试点三个股室的情况。", "以上由代办点报来。",
+    "表格按去年的填。", "数据同去年。",
     "与上报数据不一致，以本报告为准。", "第四季度数据另行补报。", "最终数字另行公布。", "12月最后一周没有纳入。",
     "划入的执法队数据不在本报告中。", "原旅游局的申请另报。", "春节前收到的算在上一年。",
     "乡镇办理的许可也计入其中。", "12月20日以后的申请转入2024年统计。", "信访转来的申请重复登记，尚未剔除。",
@@ -1133,7 +1161,14 @@ def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_a
 
 @pytest.mark.parametrize(
     ("line", "is_asked"),
-    [("数字未最终敲定", True), ("（内部征求意见）", True), ("征求意见", False), ("数据开放", False), ("（公开）", False)],
+    [
+        ("数字未最终敲定", True),
+        ("（内部征求意见）", True),
+        ("征求意见", False),
+        ("数据开放", False),
+        ("（公开）", False),
+        ("备注：数据来源于上年报告", True),
+    ],
 )
 def test_below_the_signature_of_a_page_what_is_not_done_is_asked_about_and_no_menu(line, is_asked):
     assert leftout.of_others([("第9段", line, outline.AFTER)], {"第9段"}, KNOWN, []) == [f"第9段：{line}"] * is_asked

@@ -119,6 +119,7 @@ def test_the_short_name_of_bureau_yaml_is_the_bodys_own_and_a_title_in_tabs_is_o
         ("示例县市场监督管理局", "县"), ("示例市样本市教育局", "县"), ("示例州水务局", "市"),
         ("示例市样本区甲街道办事处", "乡"),
         ("示例县甲镇人民政府", "乡"), ("示例地区教育局", "市"), ("重庆市水利局", "省"), ("教育局", ""),
+        ("海关总署（本级机关）", "国家"), ("国家税务总局示例分局", ""), ("国家统计局示例调查队", ""),
     ],
 )  # fmt: skip
 def test_the_level_of_a_bureau_is_that_of_the_last_place_in_its_name(name, level):

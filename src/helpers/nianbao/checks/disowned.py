@@ -28,8 +28,14 @@ _BARE = re.compile(
 _IN_SHEET = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])|(?<![0-9])([12][0-9])年")
 # What points at a table.
 POINTS_AT = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
-# A sentence, or a note, speaks of the table only with such words.
-_SPEAKS_OF = re.compile(f"{POINTS_AT.pattern}|勘误|^更正|[仅只](?:含|包括|统计)|数据|数字|^[^,。]{{0,9}}。?$|填报|编制")
+# A sentence, or a note, speaks of the table only with such words: figures that it tells something of, not 2022年的低保数据.
+_FIGURES_ARE = (
+    "^[^,。;]{0,10}数[据字][。:]?$|(?:数[据字值]?|件数|口径|统计|表格?|报表)[均都也已仍尚还暂将可约仅只全多]*"
+    "(?:[为是系属含缺差未没不待有同照按依由取沿引抄源与和存]|来[自源]|截|在[核补])"
+)
+_SPEAKS_OF = re.compile(
+    f"{POINTS_AT.pattern}|勘误|^更正|[仅只](?:含|包括|统计)|{_FIGURES_ARE}|^[^,。见]{{0,9}}。?$|填报|编制"
+)
 _SUBJECT = re.compile("(?<!因)[为是系属:(]$"), re.compile("[^,。;]{0,16}?(?:数据|数字|情况|统计表|报表|[见如]下|下表|同期)")
 _FIGURES = re.compile("度?的?(?:全年|同期|年?[末底])?的?(?:数[据字]?|情况|统计|年报|报告|表|累计|合计|总计|$|[,。;)])")
 # A line that tells what has changed, or how many, is text.
@@ -90,6 +96,11 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
     if is_sheet:
         last = _is_of_other_time(text) or Role.DRAFT in roles.kept(text)
     return bool(last or _YEARS.search(text) or said & roles.NOT_THE_YEARS)
+
+
+def speaks_of_table(line: str) -> bool:
+    """Whether a line may be said of the table beside it: a sentence, or a note, has to name it or tell of figures."""
+    return not _is_loose(line) or _SPEAKS_OF.search(narrow(line)) is not None
 
 
 def is_draft_name(name: str, year: int) -> bool:

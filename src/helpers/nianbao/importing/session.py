@@ -46,6 +46,9 @@ LEVELS = (
 )
 
 
+_NATIONAL = re.compile("(?:(?:国家|国务院|中华人民共和国)[^局部委署省市县区]+(?:总?局|部|委员会|署)|海关总署)(?:[(（].*)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """An import that is ready to be kept.
@@ -280,9 +283,10 @@ def _ask_about_names(files: Sequence[Path], known: Known, made: Imported) -> Non
 
 
 def level_of(name: str) -> str:
-    """The level of a body by the last place in its name; '' where it names none."""
+    """The level of a body by the last place in its name; '' where it names none, and is no body of the state's."""
     place = parted(name.removesuffix("办事处"))[0]
-    return next((level for ending, level in LEVELS if ending.search(place)), "")
+    of_state = "国家" if not place and _NATIONAL.fullmatch(name) else ""
+    return next((level for ending, level in LEVELS if ending.search(place)), of_state)
 
 
 def _bureau(made: Imported) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao import reading
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.importing import beside, dated, reports
@@ -115,8 +116,8 @@ def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
     if sheet and reviews.is_objected(f"{sheet[1]}：{text}", known.year):
         return True
     said = roles.roles(disowned.without_rules(disowned.narrow(text)), known.year)
-    # What a page says above its title is the site's, but for a sentence, what names a table, and what is not done.
-    is_of_site = is_of_page and text[-1] not in "。！" and not _UNDONE.search(text)
+    # What a page says above its title is the site's, but for a sentence, a note, what names a table, and what is not done.
+    is_of_site = is_of_page and text[-1] not in "。！" and not (_UNDONE.search(text) or reading.is_note(text))
     is_off = not is_of_page and said & {Role.OFF, Role.REACH}
     speaks = Role.TABLE in said or is_off or (not is_of_site and _OF_FIGURES.search(text))
     return bool(speaks) and (Role.MONEY in said or notes.asks(known, Line(text, BELOW, is_near=False), text))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nianbao.importing.said.known import Known
 
 _NOTE = re.compile(f"^[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|^[*※(\\[【]")
+_LABELLED = re.compile("[^:,。0-9]{2,10}:")  # 显示：前100条
 _SOURCE_LINE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
 _CAPTION = 30  # characters
 _SAYS = re.compile(rf"[^\W\d_]|[{SIGNS}]|(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])")  # a word, a sign, or a year
@@ -58,7 +59,8 @@ def asks(known: Known, line: Line, text: str) -> bool:
         return True
     if whose.is_published_by_another(text, known.name) or celledlines.has_odd_value(text):
         return True
-    if line.where == INSIDE and not line.is_note and (has_figure(text) or text.startswith(UNKNOWN)):
+    is_count = has_figure(text) and not _LABELLED.match(text)
+    if line.where == INSIDE and not line.is_note and (is_count or text.startswith(UNKNOWN)):
         return False
     if names_person(text) or (is_furniture(text) and not _SOURCE_LINE.fullmatch(text)):
         return False
