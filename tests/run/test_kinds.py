@@ -128,8 +128,8 @@ def test_what_is_given_for_one_run_is_typed_and_is_the_run_of_a_row_with_the_sam
     assert found.parameters == {"region": "no", "top": 5, "last": [1, 2]}
     (row,) = targets(project, path, [{"last": [1, 2], "region": "no", "top": 5}])
     assert (row, [*row.parameters]) == (found, [*found.parameters])
-    path = written(project, "notebooks/pairs.ipynb", "region = ''\npair = (1, 2)")
-    assert targets(project, path, {"region": "x"})[0].parameters == {"region": "x"}  # No row can hold a tuple.
+    pairs = written(project, "notebooks/pairs.ipynb", "region = ''\npair = (1, 2)")
+    assert targets(project, pairs, {"region": "x"})[0].parameters == {"region": "x"}  # No row can hold a tuple.
     for wrong in ({"top": Word("many")}, {"regoin": "x"}):
         with pytest.raises(UsageError, match=r"takes int|“region”"):
             targets(project, path, wrong)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from nianbao.errors import UsageError
+from nianbao.errors import BusyError, UsageError
 from nianbao.inputs import starter
 from nianbao.job_id import ReportId
 from nianbao.run import work
@@ -50,7 +50,7 @@ def test_what_a_killed_build_left_for_its_checks_is_nobody_elses(store):
 def test_who_holds_a_store_is_said_in_words(store, monkeypatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     with store.locked():
-        with pytest.raises(UsageError) as caught, LocalStore(store.root).locked():
+        with pytest.raises(BusyError) as caught, LocalStore(store.root).locked():
             pass
         assert f"正由进程 {os.getpid()} 使用" in str(caught.value)
 
