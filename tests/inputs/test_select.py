@@ -2,6 +2,7 @@
 
 import pytest
 
+from nianbao.document.data import BureauData
 from nianbao.errors import UsageError
 from nianbao.findings import Source
 from nianbao.inputs.select import select
@@ -54,6 +55,7 @@ def test_a_bureaus_id_has_small_letters_and_digits_in_parts_a_letter_first(root,
     (root / name / "2020").mkdir(parents=True)
     selection = select(root)
     assert (f"{name}/2020" in chosen(selection), selection.faults) == (True, ())
+    assert BureauData(id=name, name="示例局", level="市").id == name  # as report.json has it
 
 
 @pytest.mark.parametrize("name", ["20", "20210", "1820", "2021年", "2021-旧", "备份", "20２1", "２０２１"])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.run import pieces
+from nianbao.run.message import Refused
 from nianbao.run.pieces import Incoming
 
 SIZES = st.sampled_from([0, 1, pieces.SIZE - 1, pieces.SIZE, pieces.SIZE + 1, 3 * pieces.SIZE]) | st.integers(0, 200_000)
@@ -36,3 +37,13 @@ def test_what_is_only_begun_is_not_waited_for_and_not_taken_for_whole():
     theirs.close()
     with pytest.raises(EOFError):
         incoming.is_whole()
+
+
+def test_more_than_any_result_is_refused_while_it_comes(monkeypatch):
+    monkeypatch.setattr(pieces, "LARGEST", 10)
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    with ours, theirs:
+        theirs.send_bytes(b"+12345678")
+        theirs.send_bytes(b"+12345678")
+        with pytest.raises(Refused, match="10 bytes"):
+            Incoming(ours).is_whole()

@@ -197,7 +197,8 @@ def test_a_message_holds_values_only_and_nothing_in_it_is_called(ran, loaded, tm
         with pytest.raises(message.Refused, match="a state of"):
             message.read(forged(shared, {"own": "别的"}))
         assert not hasattr(shared, "own")
-    for raw in (b"", b"no message", pickle.dumps(1)[:-1], b"c__main__\nx\n.", b"P1\n."):
+    long = pickle.BYTEARRAY8 + (2**44).to_bytes(8, "little")
+    for raw in (b"", b"no message", pickle.dumps(1)[:-1], b"c__main__\nx\n.", b"P1\n.", b"\x80\x05" + long + b"."):
         with pytest.raises(message.Refused):
             message.read(raw)
     assert not place.exists()
@@ -237,6 +238,29 @@ def test_a_cell_of_a_build_speaks_to_the_press_after_the_kit_only(tmp_path):
     """
     add_cell(project, inspect.cleandoc(cell))
     assert states("build", "--to", "pdf", cwd=project) == {"shili-jyj/2019": "已发布"}
+    assert not (project / "called").exists()
+
+
+@pytest.mark.slow
+def test_what_a_cell_writes_over_the_scratch_file_of_another_report_is_read_by_none(tmp_path):
+    """It is neither read in the press nor in that report's own process, which reads its inputs again."""
+    project = make(tmp_path)
+    cell = """
+        import os, pickle
+        from pathlib import Path
+        home = Path(os.getcwd().partition("outputs")[0])
+        class Sent:
+            def __reduce__(self):
+                return os.mkdir, (str(home / "called"),)
+        waiting = [one for one in (home / "outputs").glob(".nianbao-scratch-*/*") if one.name.isdigit()]
+        for one in waiting:
+            one.write_bytes(pickle.dumps(Sent()))
+            with open(home / "written", "a") as told:
+                told.write(one.name)
+    """
+    add_cell(project, inspect.cleandoc(cell))
+    assert {*states("build", "--to", "pdf", "--jobs", 1, cwd=project).values()} == {"已发布"}
+    assert (project / "written").read_text("utf-8")
     assert not (project / "called").exists()
 
 

@@ -49,7 +49,7 @@ TEXTS = {
     "no reports in {outputs}": "{outputs} 里没有报告",
     "none of these reports in {outputs}": "{outputs} 里没有这些报告",
     "no code {code}; nianbao explain lists them all": "没有 {code} 这种核查发现；nianbao explain 列出全部",
-    "bad bureau id “{bureau}”: small letters and digits in parts joined by hyphens, such as dingxi-nyncj": "机关编号“{bureau}”不合要求：应为小写字母和数字，各段用连字符连接，如 dingxi-nyncj",
+    "bad bureau id “{bureau}”: small letters and digits, a letter first, in two or more parts joined by hyphens, such as dingxi-nyncj": "机关编号“{bureau}”不合要求：应为小写字母和数字，以字母开头，至少两段，用连字符连接，如 dingxi-nyncj",
     "{folder} has {file}, from which its tables and facts are read; nothing was written. A form that came back takes its place there, under that name, and is not imported; for CSV files, move {file} away first": "{folder} 里有 {file}，表格和事实从它读取；什么也没有写。收回的填报表直接放在那里，文件名不变，不用导入；要改用 CSV 的，先移走 {file}",
     "what was made of the files would be read otherwise than it stands there: {what}; nothing was written. This is a mistake in nianbao: please report it with the files": "由文件写出的数据读出来会与原件不同：{what}；什么也没有写。这是 nianbao 的错误，请连同文件报告",
     "the tables in the files say that they are none of this report: {tables}": "文件里的表格写明不是本报告的：{tables}",

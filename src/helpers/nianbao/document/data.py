@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from nianbao.document import pieces
 from nianbao.findingdata import FindingData, SourceData
 from nianbao.inputs.persons import published
+from nianbao.job_id import BUREAU
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class PassageData(_Data):
 class BureauData(_Data):
     """The bureau."""
 
-    id: str = Field(pattern="^[a-z]+(-[a-z0-9]+)+$")
+    id: str = Field(pattern=f"^{BUREAU.pattern}$")
     name: str
     level: Literal["国家", "省", "市", "县", "乡"]
 

@@ -112,7 +112,10 @@ def paths_of(params: Path, bureau: str, year: int) -> ReportPaths:
     """
     bureau = id_of(params, bureau) or bureau
     if not job_id.BUREAU.fullmatch(bureau):
-        said = "bad bureau id “{bureau}”: small letters and digits in parts joined by hyphens, such as dingxi-nyncj"
+        said = (
+            "bad bureau id “{bureau}”: small letters and digits, a letter first, in two or more parts joined by hyphens,"
+            " such as dingxi-nyncj"
+        )
         raise UsageError(say(said, bureau=bureau))
     if not job_id.YEAR.fullmatch(str(year)):
         raise UsageError(say("a report year has four digits, such as 2024, not {years}", years=year))

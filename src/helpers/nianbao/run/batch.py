@@ -6,6 +6,7 @@ This module starts fast: it imports neither pandas nor a renderer; the processes
 from __future__ import annotations
 
 import re
+import secrets
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
@@ -72,7 +73,9 @@ def run(
         try:
             # The scratch folder is for reports as the checks have read them.
             with store.scratch() as folder, executor.at_work(jobs, folder) as places:
-                known = [replace(job, read=folder / str(number)) for number, job in enumerate(jobs)]
+                known = [
+                    replace(job, read=folder / str(number), seal=secrets.token_bytes()) for number, job in enumerate(jobs)
+                ]
                 limits = preloading(limits, known, places)
                 with closing(_ended(known, options, limits, watch, places, attempts, folder)) as ended:
                     for outcome in ended:

@@ -40,7 +40,7 @@ ROOMS = (
     "paths.py", "pictures.py", "reading.py", "rowlabels.py", "state.py", "textfile.py", "wording.py", "yamlbraces.py",
     "yamlfile.py", "yamlnodes.py", "yamlslips.py", "yamltyped.py",
     "faces", "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render",
-    "run/rendition.py", "run/edition.py", "run/manifest.py", "run/seal.py",
+    "run/rendition.py", "run/edition.py", "run/manifest.py", "run/scratch.py", "run/seal.py",
 )  # fmt: skip
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # Files in these folders that cannot change an output.

@@ -84,6 +84,8 @@ class Job:
     read : Path or None
         A scratch file of the batch. The check leaves the report in it as read, and the build takes it from there; without it
         the build reads the inputs again.
+    seal : bytes
+        A secret of this job alone, with which that file is sealed (`scratch`).
     """
 
     target: Target
@@ -93,6 +95,7 @@ class Job:
     key: str
     check_key: str
     read: Path | None = None
+    seal: bytes = b""
 
     @property
     def id(self) -> JobId:

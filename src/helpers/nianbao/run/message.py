@@ -35,9 +35,10 @@ _PLAIN = {
     ("nbformat.notebooknode", "NotebookNode"),
     *((module, name) for module in ("pathlib", "pathlib._local") for name in ("PosixPath", "WindowsPath")),
 }
-# Other ways to make a value, which no pickle of the kit's values takes.
+# Other ways to make a value, which no pickle of the kit's values takes. BYTEARRAY8 takes room for as much as it says.
 _UNUSED = (
     pickle.INST, pickle.OBJ, pickle.NEWOBJ_EX, pickle.EXT1, pickle.EXT2, pickle.EXT4, pickle.PERSID, pickle.BINPERSID,
+    pickle.BYTEARRAY8,
 )  # fmt: skip
 
 

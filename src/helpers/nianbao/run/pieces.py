@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # POSIX promises that a write of so many bytes is not cut in two. Four of them are the length that goes ahead.
 SIZE = getattr(select, "PIPE_BUF", 4096) - 8
+LARGEST = 2**28  # bytes of a result; one of thousands of reports is smaller
 _MORE, _LAST = b"+", b"."
 
 
@@ -41,9 +42,13 @@ class Incoming:
         ------
         EOFError, OSError
             When no sender is left.
+        message.Refused
+            When it is larger than any result.
         """
         while self.pipe.poll():
             piece = self.pipe.recv_bytes()
+            if len(self._data) + len(piece) > LARGEST:
+                raise message.Refused(f"> {LARGEST} bytes")
             self._data += piece[1:]
             if piece[:1] == _LAST:
                 return True

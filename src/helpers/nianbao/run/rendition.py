@@ -15,7 +15,7 @@ from nianbao.engine.parameters import PARAMS
 from nianbao.findings import Finding
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.onpages import LEFT
-from nianbao.run import fingerprint
+from nianbao.run import fingerprint, scratch
 from nianbao.run.edition import Order, Ran
 from nianbao.run.manifest import require_listable, unlistable
 from nianbao.run.store.disk import remove
@@ -148,9 +148,7 @@ def _kept(job: Job, stage: Path, params_dir: str) -> bytes:
     """The report, pickled, as the check left it, or as read now from where the notebook would read it."""
     from nianbao.document.document import load
 
-    if job.read and job.read.exists():
-        kept = job.read.read_bytes()
-        job.read.unlink()
+    if kept := scratch.kept(job):
         return kept
     report = job.report
     assert report  # Only a job with a report has one to load.

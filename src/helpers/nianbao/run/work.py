@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
 import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 from nianbao.errors import DataError, NianbaoError
 from nianbao.inputs.bureau import name_of
 from nianbao.language import reason, say
+from nianbao.run import scratch
 from nianbao.run.job import Outcome, Verdict
 from nianbao.run.manifest import GONE, STEMS
 from nianbao.run.plan import jobs_of, removed
 from nianbao.run.process import over_limit
 from nianbao.run.rendition import InputsChanged, render, require_planned
-from nianbao.run.store import disk
 from nianbao.run.store.belongings import MOVED
 from nianbao.run.store.failed import printed
 from nianbao.run.store.store import LOG
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.checks.prose.accounts import Number
-    from nianbao.document.document import Document
     from nianbao.job_id import ReportId
     from nianbao.paths import ReportPaths
     from nianbao.run.job import Job
@@ -53,7 +51,7 @@ def _as_it_is(job: Job, function: Callable[[Job], T]) -> T:
         try:
             return function(job)
         except InputsChanged:
-            job = replace(jobs_of([job.target], job.options)[0], read=job.read)
+            job = replace(jobs_of([job.target], job.options)[0], read=job.read, seal=job.seal)
     raise NianbaoError(say("its inputs change while it is being built: {places}", places=", ".join(sorted(job.inputs))))
 
 
@@ -78,7 +76,7 @@ def _inspected(job: Job) -> Verdict:
     try:
         loaded = load(report.bureau, report.year, job.options.place, job.options.fonts)
         require_planned(job, loaded)
-        _keep(loaded, job.read)
+        scratch.keep(job, loaded)
         signature = signature_of(loaded.report, loaded.narrative)
         verdict = Verdict(report.id, loaded.findings, loaded.narrative.title, signature=signature)
     except DataError as error:
@@ -107,15 +105,6 @@ def numbers_in(report: ReportPaths) -> tuple[ReportId, tuple[Number, ...]]:
 def _report(job: Job) -> ReportPaths:
     assert job.report  # Only a job with a report is checked.
     return job.report
-
-
-def _keep(loaded: Document, place: Path | None) -> None:
-    """Pickle a report for the build; when it cannot be written, the build reads the inputs again."""
-    if place:
-        try:
-            disk.write_whole(place, pickle.dumps(loaded))  # Another process may read what this one writes again.
-        except OSError:
-            place.unlink(missing_ok=True)
 
 
 def run_job(job: Job, pipe: Connection | None = None) -> Outcome:
