@@ -54,7 +54,7 @@ class Tabs:
         tab.goto("about:blank")
         tab.asked, tab.said = [], []
         tab.set_viewport_size(viewport)
-        tab.emulate_media(media=media, color_scheme=scheme)
+        tab.emulate_media(media=media, color_scheme=scheme, forced_colors="none")
         tab.goto(path.as_uri())
         return tab
 

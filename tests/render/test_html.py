@@ -155,7 +155,9 @@ FRAME = pd.DataFrame({"a": ["x", "y"], "b": [1, 2]})
 def test_where_the_reader_has_colours_of_their_own_none_is_turned(forced, filtered, tmp_path, page):
     path = tmp_path / "page.html"
     path.write_text(rendered(of("# Title", "`code`", IN_COLOURS["code"], IN_COLOURS["error"]))[1], "utf-8")
-    boxes = page(path, look="dark", forced_colors=forced).locator("pre, code, .failed")
+    one = page(path, look="dark")
+    one.emulate_media(forced_colors=forced)
+    boxes = one.locator("pre, code, .failed")
     turned = boxes.evaluate_all("all => all.some(e => getComputedStyle(e).filter != 'none')")
     assert turned is filtered
 

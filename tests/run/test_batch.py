@@ -388,7 +388,7 @@ def test_a_second_build_names_the_first_and_a_dead_ones_lock_is_void(project):
     deadline = time.monotonic() + 120
     while not (lock.exists() and lock.read_text()) and time.monotonic() < deadline:
         time.sleep(0.05)
-    _, err = nianbao("build", "--to", "html", cwd=project, code=2)
+    _, err = nianbao("build", "--to", "html", cwd=project, code=75)
     assert f"进程 {run.pid}" in err
     run.kill()
     run.wait()
