@@ -1001,7 +1001,7 @@ def test_a_label_with_a_figure_in_a_row_of_a_bare_table_is_heard_and_a_count_is_
     assert not is_heard("共3件", around.INSIDE)
 
 
-# Sentences of the text beside a table that name another year or state, and none of its figures; such as do, or name whose it is.
+# Sentences beside a table that name another year or state, and none of its figures; such as do, or say whose it is.
 PROSE = [
     "申请人要求公开2022年的低保数据。", "2022年的数据见上一年度报告。", "申请表样表见附件。",
     "部分申请要求获取尚未审定的数据，依法不予公开。", "上半年数据已在季报中公开。", "往年数据可在网站查询。",
