@@ -28,6 +28,11 @@ ODD = [
     "上年数", 'SUMIF(台账!A:A,"2022年",台账!B:B)', "SUMPRODUCT((YEAR(台账!A2:A9)=2022)*1)",
     "IFERROR(#REF!,3)", "_xlfn.RANDARRAY(1)", "D4", "COUNTIF(台账!C:C,2022)", "'1-6月'!B3+'6-12月'!B3",
     "ROUND(明细!B3,0)", "MAX(3,2)", "SUMPRODUCT((MONTH(台账!E2:E13)<=6)*1)",
+    "SUMPRODUCT((MONTH(台账!E2:E13) <= 6)*1)", "SUMPRODUCT((MONTH(台账!E2:E13)<>12)*1)",
+    "SUMPRODUCT((6>=MONTH(台账!E2:E13))*1)",
+    "SUMPRODUCT((MONTH(DATEVALUE(台账!E2:E13))<=6)*1)", "SUMPRODUCT((month(台账!E2:E13)={1,2,3})*1)",
+    "SUMPRODUCT((MONTH(台账!E2:E13)<=明细!B3)*1)", "SUMPRODUCT((MONTH(台账!E2:E13)>=3)*(MONTH(台账!E2:E13)<=9))",
+    "COUNTIFS(台账!A:A,DATE(2022, 1, 1))",
 ]  # fmt: skip
 ORDINARY = [
     "SUM(D30:I30)", "3+2", "明细!B3", "'明细 表'!B3", "养老科!B3+低保科!B3", "'2023年台账'!B3",
@@ -36,6 +41,9 @@ ORDINARY = [
     "COUNTIFS(台账!A:A,\"<\"&DATE(2024,1,1))", "上半年!D4+下半年!D4",
     "+".join(f"'{month}月'!B3" for month in range(1, 13)), "SUM('1月:12月'!B3)",
     "SUMPRODUCT((YEAR(台账!A2:A9)=2023)*1)",
+    "SUMPRODUCT((MONTH(台账!E2:E13)<=6)*1)+SUMPRODUCT((MONTH(台账!E2:E13) > 6)*1)",
+    f"SUMPRODUCT({'+'.join(f'(MONTH(DATEVALUE(台账!E2:E13))={month})' for month in range(1, 13))})",
+    "SUMPRODUCT((12>=MONTH(台账!E2:E13))*1)",
     'IF(明细!B3="",0,明细!B3)', "VLOOKUP(\"予以公开\",明细!A:B,2,0)", "D50+D51", "办理结果",
     "_xlfn.XLOOKUP(1,明细!A:A,明细!B:B)", "2045+310", "SUM(2010,35)", "2045",
     "+".join(f"'{month:02}月'!B3" for month in range(1, 13)), "'1-6月'!B3+'7-12月'!B3", "'1月:6月'!B3+三季度!B3+'四季度'!B3",
