@@ -103,6 +103,13 @@ def speaks_of_table(line: str) -> bool:
     return not _is_loose(line) or _SPEAKS_OF.search(narrow(line)) is not None
 
 
+def is_of_other_time(line: str, year: int) -> bool:
+    """Whether a line names another year, a part of one or a draft, of whatever it says so: 2022年的低保数据."""
+    numbers = ((in_digits(one[1]), one[2]) for one in _YEAR.finditer(without_rules(narrow(line))))
+    is_another = any(number != year and not (month and number == year + 1) for number, month in numbers)
+    return is_another or is_no_whole_year(line, year, is_of_rows=True)
+
+
 def is_draft_name(name: str, year: int) -> bool:
     """Whether the name of a file says that what it holds is not final, and nothing of another time."""
     text = without_days(narrow(name), year)

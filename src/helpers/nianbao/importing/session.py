@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import may_be_same, parted
+from nianbao.checks.bodies import may_be_same
 from nianbao.errors import UsageError
 from nianbao.findings import Finding, Severity
-from nianbao.importing import account, facts, keeping, kinds, labelled, proving, titles, unpacked, yamltext
+from nianbao.importing import account, facts, keeping, kinds, labelled, levels, proving, titles, unpacked, yamltext
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.importing.returned import printed, returned
@@ -35,18 +34,6 @@ if TYPE_CHECKING:
     from nianbao.importing.imported import Imported
     from nianbao.importing.keeping import Difference
     from nianbao.statute.formats import Format, Library
-
-
-# How the place of a bureau ends → its level. A city below another one is a county's.
-LEVELS = (
-    (re.compile("省$|自治区$|^(?:北京|天津|上海|重庆)市$"), "省"),
-    (re.compile("市.+市$|县$|(?<!地)区$|旗$"), "县"),
-    (re.compile("市$|州$|盟$|地区$"), "市"),
-    (re.compile("镇$|乡$|街道$"), "乡"),
-)
-
-
-_NATIONAL = re.compile("(?:(?:国家|国务院|中华人民共和国)[^局部委署省市县区]+(?:总?局|部|委员会|署)|海关总署)(?:[(（].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,16 +269,9 @@ def _ask_about_names(files: Sequence[Path], known: Known, made: Imported) -> Non
         made.ask(names.OF_FILE, *named)
 
 
-def level_of(name: str) -> str:
-    """The level of a body by the last place in its name; '' where it names none, and is no body of the state's."""
-    place = parted(name.removesuffix("办事处"))[0]
-    of_state = "国家" if not place and _NATIONAL.fullmatch(name) else ""
-    return next((level for ending, level in LEVELS if ending.search(place)), of_state)
-
-
 def _bureau(made: Imported) -> str:
     """bureau.yaml of a bureau that is new: by the report's own name, which tells its level."""
-    level = level_of(made.name) if made.name else ""
+    level = levels.of_body(made.name) if made.name else ""
     if made.name:
         said = f"新建 bureau.yaml：层级写作“{level or starter.LEVEL}”，简称写全称，写明本机关不制定规章，请核对"
         made.said.append(("", made.name, said))

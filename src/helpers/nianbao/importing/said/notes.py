@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _NOTE = re.compile(f"^[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|^[*※(\\[【]")
 _LABELLED = re.compile("[^:,。0-9]{2,10}:")  # 显示：前100条
 _SOURCE_LINE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
-_CAPTION = 30  # characters
+_CAPTION, _SENTENCE = 30, 60  # characters
 _SAYS = re.compile(rf"[^\W\d_]|[{SIGNS}]|(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])")  # a word, a sign, or a year
 _THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 # A clause that tells how many of what it names; not a part of them, nor some more, nor about so many.
@@ -57,6 +57,9 @@ def asks(known: Known, line: Line, text: str) -> bool:
         return True
     if line.places == frozenset() and disowned.is_no_whole_year(text, known.year, is_of_rows=True):
         return True
+    is_of_text = line.where == ABOVE and text.endswith("。")
+    if is_of_text and line.is_near and len(text) <= _SENTENCE and disowned.is_of_other_time(text, known.year):
+        return True
     if whose.is_published_by_another(text, known.name) or celledlines.has_odd_value(text):
         return True
     is_count = has_figure(text) and not _LABELLED.match(text)
@@ -68,7 +71,6 @@ def asks(known: Known, line: Line, text: str) -> bool:
     laid = printed if has_figure(said) else laid  # figures beside persons are asked about as such
     text = disowned.narrow(without_names(known.sure.sub(",", unicodedata.normalize("NFKC", laid))))
     text = _THOUSANDS.sub("", known.sure.sub("", disowned.without_rules(text)))
-    is_of_text = line.where == ABOVE and text.endswith("。")
     told = _told(known.labels.sub("", text), line, known.year)
     among = Among.OPINION if reviews.has_opinion(text) else Among.BESIDE
     return any(known.is_odd(one, among) and not (is_of_text and _is_ordinary(known, one)) for one in told)

@@ -42,6 +42,9 @@ _SAID = frozenset({Role.OFF, Role.REACH, Role.CORRECTED, Role.PART, Role.UNIT, R
 _NO_APPLICATIONS = re.compile("不(?:属于|是|作为|按)(?:政府信息公开)?申请")
 _POINTING = frozenset({Role.FORM, Role.REPORT, Role.POINTED})
 _COUNTING = frozenset({Role.COUNTED, Role.FIGURES})
+# Whatever tells that the report counts it, and what it counts by the time at which it came: 12月最后一周没有纳入.
+_OF_REPORT = frozenset({Role.MATTER, Role.TABLE, Role.FORM, Role.REPORT, *_COUNTING})
+_WHEN = re.compile("收到|[0-9][月件宗]|[上去]一?年|数(?:据(?![化库共开])|字)")
 
 
 def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
@@ -50,9 +53,10 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
     A clause that names a statutory table, or begins with figures of them (处罚件数, 许可一栏, 上面的数), is odd where it
     says more than known words: how many, how they compare, why. One that names such figures, any table, the report or what
     was counted before (上述申请), or that follows one with a table, is odd where it says that these are off, whose they are
-    or what is to be done to them. Of what is counted itself (申请) only that some are left out is, and money in another
-    unit. Words in brackets behind a line without a stop, such as a name, are odd where they are a draft's; words in
-    brackets alone where they say so of anything.
+    or what is to be done to them. Of what is counted itself (申请), or came at some time, only that some are left out or
+    others taken in is, and money in another unit; what names neither (政务新媒体未列入考核) is no figure's. Words in
+    brackets behind a line without a stop, such as a name, are odd where they are a draft's; words in brackets alone where
+    they say so of anything.
 
     A sentence that says for which time figures are counted is odd where that is not the whole year.
 
@@ -66,6 +70,7 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
     odd = _SAID - {Role.REACH} if _NO_APPLICATIONS.search(text) else _SAID
     if (noted := _NOTED.fullmatch(text)) and _says(noted["words"], known.year) & {Role.DRAFT, Role.UNSETTLED}:
         return True
+    may_reach = bool(roles.roles(text, known.year) & _OF_REPORT or _WHEN.search(text))
     is_of_tables = is_counting = False
     for clause in filter(None, _CLAUSES.split(text)):
         said = roles.roles(clause, known.year)
@@ -81,7 +86,7 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
             return True
         if (is_counting or said & _POINTING) and _are_others(known, clause):
             return True
-        if is_exact and (said & odd & {Role.REACH} or _is_done_by_another(known, clause, said)):
+        if is_exact and ((may_reach and said & odd & {Role.REACH}) or _is_done_by_another(known, clause, said)):
             return True
         if Role.MATTER in said and is_exact and said & odd & {Role.MONEY, Role.OFF}:
             return True

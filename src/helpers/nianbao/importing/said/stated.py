@@ -141,11 +141,10 @@ def sections(copy: Copy, name: str) -> list[str]:
 
 def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
     is_sheet = line.where in NAMES
-    if not is_sheet and line.places is None and not disowned.speaks_of_table(text):
-        return False
     text = _TEMPLATE.sub("", text) if line.where == FILE else text
-    is_whole = disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
-    return is_whole or (bool(name) and whose.is_anothers(text if is_sheet else _without_custody(text), name, is_sheet))
+    may_be = is_sheet or line.places is not None or disowned.speaks_of_table(text)
+    is_of_part = may_be and disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
+    return is_of_part or (bool(name) and whose.is_anothers(text if is_sheet else _without_custody(text), name, is_sheet))
 
 
 def _without_custody(text: str) -> str:

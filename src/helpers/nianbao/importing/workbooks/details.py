@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import takewhile
+from functools import lru_cache
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -35,12 +36,12 @@ ASKED = (
 )
 _TOTAL = re.compile("[总合小累共]计|^计$")
 _LAST = re.compile("去年|上一?年")
-_REMARKS = re.compile("备注|说明|附注")  # the head of what is remarked of each row
-_DATED = re.compile("(?<![0-9])(20[0-9]{2})(?:[./-][0-9]{1,2}(?![0-9])|年[0-9]{1,2}月)")  # of some day or month
 _SUMS, _COUNTS = {"SUM", "SUBTOTAL", "N", "ROUND"}, {"COUNT", "COUNTA"}
 _ODD = roles.NOT_THE_YEARS | {Role.OFF, Role.REACH}
-_COUNTED = re.compile(r'COUNTIF\(([^(),"]+),"([^"<>=*?]+)"\)')
+_COUNTED = re.compile(r'COUNTIFS?\(([^(),"]+),\s*"([^"<>=*?]+)"\s*\)', re.IGNORECASE)
 _MOST = 200  # cells that are followed from one formula to the next
+_MOST_CELLS = 3_000_000  # that all formulas add up or count together, and that are looked at one by one
+_TOO_MANY = "各公式一共取了太多格，没有逐格看"
 _MOST_SHOWN = 3
 Of = tuple[str, str]  # a file and a sheet
 
@@ -77,8 +78,12 @@ def asked(takings: Iterable[Taking], flows: Sequence[Flow], tables: Container[Of
         sheets |= {of: DetailSheet(of[1], some) for of, some in blocks.items() if of[1] and of not in tables}
     takings = [*takings]
     told = [(one, _followed(one, sheets)) for one in takings]
+    taken = accumulate(_count(takes, one, sheets) for one, takes in told)
+    many = [one for (one, _), number in zip(told, taken, strict=True) if number > _MOST_CELLS]
+    told = told[: len(told) - len(many)]
     added = {(one.grid.file, place) for one, takes in told for ref in takes.sums for place in _cells(ref, one, sheets)}
     found = {f"没有加上{missed}": [cell] for cell, missed in _of_some(takings, tables)}
+    found |= {_TOO_MANY: [f"{one.place}：={one.formula}" for one in many]} if many else {}
     for one, takes in told:
         for said in _heard(one, takes, sheets, added, known):
             found.setdefault(said, []).append(f"{one.place}：={one.formula}")
@@ -128,11 +133,15 @@ def _criteria(formula: str, sheet: str) -> dict[Reference, str]:
     return {ref: word for cells, word in _COUNTED.findall(formula) for ref in formulas.references(cells, sheet)}
 
 
+def _count(takes: _Takes, taking: Taking, sheets: dict[Of, DetailSheet]) -> int:
+    """How many cells a formula adds up or counts."""
+    return sum(len(sheets[taking.grid.file, ref.sheet].within(ref.rows)) * len(ref.columns) for ref in takes.sums)
+
+
 def _cells(ref: Reference, taking: Taking, sheets: dict[Of, DetailSheet]) -> list[tuple[str, int, int]]:
     """The cells with something in them that a reference means."""
     sheet = sheets[taking.grid.file, ref.sheet]
-    rows = [row for row in sheet.rows if row in ref.rows]
-    return [(ref.sheet, row, column) for row in rows for column in ref.columns if sheet.cell(row, column)]
+    return [(ref.sheet, row, column) for row in sheet.within(ref.rows) for column in ref.columns if sheet.cell(row, column)]
 
 
 def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, DetailSheet], added: _Added, known: Known) -> Iterator[str]:
@@ -142,8 +151,7 @@ def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, DetailSheet], added: 
     for ref in (*takes.sums, *takes.others):
         sheet = sheets[taking.grid.file, ref.sheet]
         for column in ref.columns:
-            first = _body(sheet, ref.rows.start, column)
-            heads |= {text: _named(ref.sheet, *at) for at, text in sheet.heads(first, column)}
+            heads |= {text: _named(ref.sheet, *at) for at, text in sheet.heads_of(ref.rows.start, column)}
     for ref in takes.sums:
         sheet = sheets[taking.grid.file, ref.sheet]
         for _, row, column in _cells(ref, taking, sheets):
@@ -155,7 +163,7 @@ def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, DetailSheet], added: 
         if odd:
             yield f"{some[odd[0]]}“{'”“'.join(odd[:_MOST_SHOWN])}”"
     for ref in takes.sums:
-        yield from _of_rows(ref, taking, sheets, known)
+        yield from _of_rows(ref, taking, sheets[taking.grid.file, ref.sheet], known)
     for ref in (*takes.sums, *takes.counted):
         if missed := _left_out(ref, taking, sheets, added, known, takes.counted.get(ref, "")):
             yield f"没有加上{_named(ref.sheet, *missed[0])}" + (f"等{len(missed)}格" if len(missed) > 1 else "")
@@ -163,34 +171,28 @@ def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, DetailSheet], added: 
         yield from (one for one in sheets[taking.grid.file, name].lines if _is_odd_line(one.partition("：")[2], known))
 
 
-def _of_rows(ref: Reference, taking: Taking, sheets: dict[Of, DetailSheet], known: Known) -> Iterator[str]:
-    """What the rows that a formula adds up, or counts, say of themselves: in a remark, by their days, as a total."""
-    sheet = sheets[taking.grid.file, ref.sheet]
-    rows = [row for row in ref.rows if row in sheet.rows and sheet.cell(row, ref.columns[0])]
-    totals = [row for row in rows if _TOTAL.search(disowned.narrow(sheet.label(row, ref.columns[0])))]
-    ours = {known.year, known.year - taking.is_of_last}
+def _of_rows(ref: Reference, taking: Taking, sheet: DetailSheet, known: Known) -> Iterator[str]:
+    """What the rows that a formula adds up, or counts, say of themselves: by their days, in a remark, as a total."""
+    column = ref.columns[0]
+    rows = [row for row in sheet.within(ref.rows) if sheet.cell(row, column)]
+    totals = [row for row in rows if _TOTAL.search(disowned.narrow(sheet.label(row, column)))]
+    ours = {str(known.year), str(known.year - taking.is_of_last)}
     for row in rows:
-        place = f"工作表“{ref.sheet}”第{row}行"
-        cells = dict(enumerate(sheet.rows[row]))
-        days = [day for cell in cells.values() for day in _DATED.finditer(cell)]
-        if days and not any(int(day[1]) in ours for day in days):
-            yield f"{place}“{days[0][0]}”"
-        heads = {column: sheet.heads(row, column) for column, cell in cells.items() if cell and not reading.is_figure(cell)}
-        said = [cells[at] for at, some in heads.items() if some and _REMARKS.fullmatch(disowned.narrow(some[0][1]))]
-        yield from (f"{place}“{one}”" for one in said if _is_odd(one, taking.is_of_last, False, known))
-        if row in totals and len(rows) > len(totals) and _value(sheet.cell(row, ref.columns[0])):
-            yield f"连同{place}“{sheet.label(row, ref.columns[0])}”一起加了"
-
-
-def _body(sheet: DetailSheet, row: int, column: int) -> int:
-    """The first row from one on, but for texts, in which a column has a figure; the row itself where none has one."""
-    return next((one for one in sorted(sheet.rows) if one >= row and sheet.is_figure(one, column)), row)
+        days = sheet.days.get(row, ())
+        odd = [*days[:1]] if not any(day[:4] in ours for day in days) else []
+        odd += [one for one in sheet.remarks[row] if one not in odd and _is_odd(one, taking.is_of_last, False, known)]
+        # What stands on the left of its figure is asked about as the row's label.
+        yield from (f"工作表“{ref.sheet}”第{row}行“{one}”" for one in odd if one != sheet.label(row, column))
+    for row in totals if len(rows) > len(totals) else ():
+        if _value(sheet.cell(row, column)):
+            yield f"连同工作表“{ref.sheet}”第{row}行“{sheet.label(row, column)}”一起加了"
 
 
 def _named(sheet: str, row: int, column: int) -> str:
     return f"工作表“{sheet}”{column_letter(column)}{row}格"
 
 
+@lru_cache(maxsize=65_536)  # the labels of a sheet's rows, which each formula takes again
 def _is_odd(text: str, is_of_last: bool, is_head: bool, known: Known) -> bool:
     """Whether a head, or a row's label, says that figures are another year's or body's, or not final."""
     tight = disowned.narrow(_LAST.sub("", text) if is_of_last else text)
@@ -219,7 +221,7 @@ def _left_out(
     if len(ref.rows) < 2 or len(ref.columns) > 1:
         return []
     sheet, column = sheets[taking.grid.file, ref.sheet], ref.columns[0]
-    is_count = not any(sheet.is_figure(row, column) for row in ref.rows if row in sheet.rows)
+    is_count = not any(sheet.is_figure(row, column) for row in sheet.within(ref.rows))
 
     def is_more(row: int) -> bool:
         if word:
@@ -230,7 +232,7 @@ def _left_out(
 
     rows = [*takewhile(is_more, (row for row in range(ref.rows.stop, max(sheet.rows, default=0) + 1)))]
     rows += [] if is_count else takewhile(is_more, range(ref.rows.start - 1, 0, -1))
-    total = sum(filter(None, (_value(sheet.cell(row, column)) for row in ref.rows if row in sheet.rows)))
+    total = sum(filter(None, (_value(sheet.cell(row, column)) for row in sheet.within(ref.rows))))
     return [
         (row, column) for row in sorted(rows)
         if (taking.grid.file, (ref.sheet, row, column)) not in added

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.checks import disowned
 from nianbao.importing.flow import Grid, Paragraph
 
 if TYPE_CHECKING:
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile("20[0-9]{2}")  # that heads a column
 _DAY = re.compile("[0-9]{1,2}月[0-9]{1,2}日|(?:20)?[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}")  # a case's
+# A day or a month that is all of a cell; one that is shown in part stands in words: 格里的字看不见：2022-03-01（…）.
+_WHOLE_DAY = re.compile(
+    "(?:^|：)(20[0-9]{2}(?:[./-][0-9]{1,2}(?:[./-][0-9]{1,2})?|年[0-9]{1,2}月(?:[0-9]{1,2}日)?))(?: [0-9:]+)?(?:$|（)"
+)
+_REMARKS = re.compile("备注|说明|附注")  # the head of what is remarked of each row
+_CARRIED = "结转"
 
 
 class DetailSheet:
@@ -25,7 +33,11 @@ class DetailSheet:
     def __init__(self, name: str, blocks: Sequence[Block]) -> None:
         grids = [one for one in blocks if isinstance(one, Grid)]
         self.name = name
-        self.rows = {grid.number(at): row for grid in grids for at, row in enumerate(grid.rows)}
+        rows = {grid.number(at): row for grid in grids for at, row in enumerate(grid.rows)}
+        self.rows = dict(sorted(rows.items()))
+        self._numbers = [*self.rows]
+        self._heads: dict[Place, list[tuple[Place, str]]] = {}
+        self._labels: dict[Place, str] = {}
         self.formulas = {(grid.number(at), column): said for grid in grids for (at, column), said in grid.formulas.items()}
         self._merged = {
             (grid.number(at), column): grid.rows[top][left]
@@ -43,18 +55,47 @@ class DetailSheet:
         text = self.cell(row, column)
         return reading.is_figure(text) and not (_YEAR.fullmatch(text) and self._is_head(row))
 
+    def within(self, rows: range) -> list[int]:
+        """The numbers of its rows among some, in their order."""
+        return self._numbers[bisect_left(self._numbers, rows.start) : bisect_left(self._numbers, rows.stop)]
+
     def label(self, row: int, column: int) -> str:
         """The text on the left of a cell that is nearest to it; '' for none, and for a day."""
-        before = (self.cell(row, at) for at in range(column - 1, -1, -1))
-        text = next((one for one in before if one and not reading.is_figure(one)), "")
-        return "" if _DAY.search(text) else text
+        if (row, column) not in self._labels:
+            before = (self.cell(row, at) for at in range(column - 1, -1, -1))
+            text = next((one for one in before if one and not reading.is_figure(one)), "")
+            self._labels[row, column] = "" if _DAY.search(text) else text
+        return self._labels[row, column]
 
-    def heads(self, row: int, column: int) -> list[tuple[Place, str]]:
-        """The texts above a column that are nearest to a row, below each other, each with its cell."""
-        above = [one for one in sorted(self.rows, reverse=True) if one < row]
-        begin = next((at for at, one in enumerate(above) if self._is_text(one, column)), len(above))
-        found = takewhile(lambda one: self._is_text(one, column) or not self.cell(one, column), above[begin:])
-        return [((one, column), self.cell(one, column)) for one in found if self.cell(one, column)]
+    def heads_of(self, row: int, column: int) -> list[tuple[Place, str]]:
+        """What heads a column, from its first figure in a row or below it up; from the row itself where it has none.
+
+        The texts are below each other, the nearest first, each with its cell.
+        """
+        if (row, column) not in self._heads:
+            rows = self._numbers[bisect_left(self._numbers, row) :]
+            self._heads[row, column] = self._above(next((one for one in rows if self.is_figure(one, column)), row), column)
+        return self._heads[row, column]
+
+    @cached_property
+    def remarks(self) -> dict[int, list[str]]:
+        """What is remarked of each row: the texts of its cells below a head such as 备注."""
+        columns: set[int] = set()
+        found = {}
+        for row, cells in self.rows.items():
+            said = [self.cell(row, column) for column in sorted(columns)]
+            found[row] = [one for one in said if one and not reading.is_figure(one)]
+            columns |= {at for at, cell in enumerate(cells) if _REMARKS.fullmatch(disowned.narrow(cell))}
+        return found
+
+    @cached_property
+    def days(self) -> dict[int, list[str]]:
+        """The days or months that are cells of each row, but for a row of a case that was carried over: 2022年结转."""
+        return {
+            row: [day[1] for one in cells if (day := _WHOLE_DAY.search(one))]
+            for row, cells in self.rows.items()
+            if not any(_CARRIED in one for one in cells)
+        }
 
     @cached_property
     def lines(self) -> list[str]:
@@ -67,6 +108,12 @@ class DetailSheet:
         told = ((number.search(one.place), one.text) for one in self._lines)
         found += [(int(at[1]), text) for at, text in told if at and int(at[1]) > first]
         return [f"{place}{row}行：{text}" for row, text in sorted(found)]
+
+    def _above(self, row: int, column: int) -> list[tuple[Place, str]]:
+        above = self._numbers[: bisect_left(self._numbers, row)][::-1]
+        begin = next((at for at, one in enumerate(above) if self._is_text(one, column)), len(above))
+        found = takewhile(lambda one: self._is_text(one, column) or not self.cell(one, column), above[begin:])
+        return [((one, column), self.cell(one, column)) for one in found if self.cell(one, column)]
 
     def _is_head(self, row: int) -> bool:
         """Whether all figures of a row are years, and nothing with a figure stands above it."""

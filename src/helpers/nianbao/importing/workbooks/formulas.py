@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks import disowned, whose
 from nianbao.importing import dated
 from nianbao.importing.taken import Taking
+from nianbao.importing.workbooks import months
 from nianbao.inputs.files.xlsformulas import LONGEST, UNREAD
 from nianbao.reading import is_figure
 from nianbao.wording import column_letter, column_number
@@ -51,9 +52,6 @@ _COLUMNS = re.compile(r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?!\w)|\$?[0-9]{1,7}:\$?[0-9]
 _FUNCTION = re.compile(r"(?<![\w.])(_?[A-Za-z][\w.]*)\(")
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_\u4e00-\u9fff][\w.]*(?![\w(])")
 _DAY = re.compile(r"DATE\(([0-9]{4}),([0-9]{1,2}),([0-9]{1,2})\)")
-# Which months are counted: MONTH(台账!E2:E13)<=6.
-_MONTH = re.compile(r"MONTH\([^()]*\)([<>]?=|[<>])([0-9]{1,2})(?![0-9])")
-_EVERY_MONTH = {("<=", 12), ("<", 13), (">=", 1), (">", 0)}
 _FACTOR = re.compile(r"[*/^]\s*[-+(]*([0-9.]+)|(?<![\w.)])([0-9.]+)\s*[*/^]|(?<![\w.])([0-9.]+)%")
 _OF_YUAN = re.compile(
     r"(?<![\w.)*/^%])[0-9]+(?:\.[0-9]+)?(?=/1(?:0{4}|0{8})(?![\w.^*%]))"
@@ -218,8 +216,8 @@ def _sheets(formula: str) -> list[str]:
 
 def without_parts(sheets: list[str]) -> list[str]:
     """The names of sheets, without the parts of the year that they name where these are all of it: 1月 to 12月."""
-    months = Counter(month for one in dict.fromkeys(sheets) if (part := _PART.search(one)) for month in _months(part))
-    is_whole = len(months) == len(_MONTHS) and len({*months.values()}) == 1  # none of them more often than others
+    named = Counter(month for one in dict.fromkeys(sheets) if (part := _PART.search(one)) for month in _months(part))
+    is_whole = len(named) == len(_MONTHS) and len({*named.values()}) == 1  # none of them more often than others
     return [_PART.sub("", one) if is_whole else one.replace(":", "—") for one in sheets]
 
 
@@ -244,13 +242,13 @@ def _is_of_other_time(text: str, year: int, is_of_last: bool) -> bool:
 
 def _has_other_days(rest: str, year: int, is_of_last: bool) -> bool:
     """Whether a formula counts another year, from another day than its first, or up to another than its last."""
+    rest = "".join(rest.split())
     days = {tuple(map(int, one)) for one in _DAY.findall(rest)}
     ours = {(one, *day) for one in (year, *([year - 1] if is_of_last else [])) for day in ((1, 1), (12, 31))}
     rest = _DAY.sub("", rest)
     rest = rest if "YEAR(" in rest.upper() else _ADDED.sub("", rest)
     years = {*map(int, _YEAR.findall(rest))} - {year, *([year - 1] if is_of_last else [])}
-    months = {(sign, int(number)) for sign, number in _MONTH.findall(rest.upper())} - _EVERY_MONTH
-    return bool(years or months or days - ours - {(year + 1, 1, 1)})
+    return bool(years or months.are_some(rest) or days - ours - {(year + 1, 1, 1)})
 
 
 def _is_known(factor: tuple[str, str, str], known: set[float]) -> bool:
