@@ -104,7 +104,7 @@ class Edits:
             made += block.split("\n") if place < len(blocks) else []
 
     def _item_above(self, number: int, indent: int) -> int | None:
-        """The line of the item behind which a block with some blanks before it comes; ``None`` where it comes behind none."""
+        """The line of the item behind which a block with such an indent comes; ``None`` where it comes behind none."""
         for at in range(number, -1, -1):
             line = self.lines[at]
             if at not in self.dropped and line.strip() and _indent(line) <= indent:
