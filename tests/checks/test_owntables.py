@@ -1,8 +1,12 @@
 """Totals in tables that the bureau wrote in its text: what is no sum is told, and what need not be one is let be."""
 
+import sys
+
 import pytest
 
 from making import REST, findings, make
+from nianbao.checks.owncells import otherwise
+from nianbao.narrative.passages import compose
 
 WRONG = {
     "| 区县 | 件数 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| **合 计** | 2 |": [("合 计 / 件数", "52", 9)],
@@ -103,8 +107,8 @@ TABLE = (
     ("sentence", "expected"),
     [
         ("云溪河发布汛情62条", "61（表中 云溪河 / 汛情（条））"),
-        ("云溪河汛情、水情分别发布，青河发布水情23条", "22（表中 青河 / 水情（条））"),
-        ("汛情（条）合计117条", "116（表中 合计 / 汛情（条））"),
+        ("2024年云溪河发布汛情61条、青河发布水情23条", "22（表中 青河 / 水情（条））"),
+        ("各流域汛情（条）合计117条", "116（表中 合计 / 汛情（条））"),
         ("云溪河合计发布信息82条", "81（表中 云溪河 / 合计）"),
         ("表5合计为159条", "158（表中 合计 / 合计）"),
         ("各流域合计发布信息159条", "158（表中 合计 / 合计）"),
@@ -124,3 +128,44 @@ SURE = [
 
 def test_a_number_that_is_not_surely_that_of_another_cell_is_let_be():
     assert [str(one) for sentence in SURE for one in told(f"{sentence}。\n\n{TABLE}", "W513")] == []
+
+
+PARTS = "| 单位 | 培训（期） | |\n|---|---|---|\n| 城东 | 3 | 5期 |\n| 城西 | 4 | 6期 |\n| 合计 | 7 | 11期 |\n"
+OTHERS = [
+    "城东举办培训3期，其中市级培训1期", "城东培训3期（线上培训1期）", "城东培训3期，第一批培训1期，第二批培训2期",
+    "城东今年新增培训1期", "城东计划培训6期", "城东每月培训2期", "城东人均培训2期", "除城东外，各单位培训4期",
+    "城东日均培训2期", "城东第一季培训2期", "城东参加省级培训2期", "城东未能完成培训2期", "城东、城西培训9期",
+    "城东培训2期次", "2023年城东培训2期", "近3年城东培训8期", "城东在城西开展巡查9期", "城东开展巡查9期",
+    "全年培训合计9期", "城东培训2期以上", "城东培训2期的记录已归档", "下半年，城东培训2期",
+]  # fmt: skip
+
+
+def test_a_number_of_a_part_of_what_a_cell_counts_or_beside_a_blank_head_is_let_be():
+    assert [str(one) for sentence in OTHERS for one in told(f"{sentence}。\n\n{PARTS}", "W513")] == []
+    [one] = told(f"全年城东开展培训2期，下同。\n\n{PARTS}", "W513")
+    assert one.expected == "3（表中 城东 / 培训（期））"
+
+
+def test_of_rows_of_one_name_in_many_tables_none_is_meant():
+    def tables(count):
+        return "\n".join(f"表后文字。\n\n{PARTS}" for _ in range(count))
+
+    assert len(told(f"城东培训2期。\n\n{tables(2)}", "W513")) == 1
+    assert told(f"城东培训2期。\n\n{tables(9)}", "W513") == []
+
+
+def test_beside_a_long_table_ten_times_the_sentences_take_ten_times_the_calls():
+    def calls(count):
+        rows = "\n".join(f"| 单位{at} | {at}件 |" for at in range(count))
+        text = "\n".join(f"单位{at}受理{at}件。" for at in range(count))
+        seen = []
+        made = make(2024, {}, None, f"## 一、总体情况\n\n{text}\n\n| 名称 | 受理 |\n|---|---|\n{rows}\n\n{REST}")
+        narrative = compose(made)
+        sys.setprofile(lambda _, event, __: seen.append(event))
+        try:
+            assert [*otherwise(made, narrative)] == []
+        finally:
+            sys.setprofile(None)
+        return len(seen)
+
+    assert calls(200) < 15 * calls(20)

@@ -75,7 +75,6 @@ NAMED = {
     "VANISHED": [run_plan.VANISHED],
     "what": [batch.CHECKING, batch.BUILDING, batch.PROVING],
     "SHOWS_ERRORS": [work.SHOWS_ERRORS],
-    "SHOWS_NONE": [edition.SHOWS_NONE],
     "SHOWS_ANOTHER": [edition.SHOWS_ANOTHER],
     "column": index_page.COLUMNS,
     "ALWAYS[name]": lines.ALWAYS.values(),

@@ -208,13 +208,6 @@ def test_page_manifest_and_index_agree_on_title_and_draft(tmp_path, cells, title
     assert f'{name}<td class="{"draft" if draft else "good"}">{"草稿" if draft else "已发布"}<td>' in said
 
 
-def test_a_draft_needs_its_report_on_the_page(project):
-    edit(table(project), *WRONG)
-    written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0', "# 无报告")
-    out, _ = nianbao("build", "--draft", "--year", "2020", "--notebook", "notebooks/mine.ipynb", cwd=project, code=1)
-    assert "报告有错误，而 mine.ipynb 没有显示可以盖“草稿”章的报告" in out
-
-
 def test_what_makes_a_report_shows_that_report(project):
     """A bureau's own notebook publishes its bureau's report of the year, and nothing else under that name."""
     folder = project / "params" / "shili-jyj"
@@ -304,6 +297,47 @@ def test_a_run_that_shows_a_report_with_errors_is_built_as_a_draft_only(project)
     assert states("plan", *words, "--draft", cwd=project) == {"notebooks/all/shili-jyj": "未变"}
 
 
+def test_a_draft_of_what_is_up_to_date_changes_nothing_that_is_said_of_what_is_published(project):
+    """By force or in other formats: plan, verify and the index say the same of the published report, which stays."""
+    nianbao("build", "--to", "html", cwd=project)
+    folder = project / "outputs" / REPORT
+    signed = {path.name: path.read_bytes() for path in folder.glob("report.*")}
+    for words in (("html", "--force"), ("html,fragment",)):
+        out, _ = nianbao("build", "--draft", "--year", "2020", "--to", *words, cwd=project)
+        assert f"{REPORT} 草稿（没有核查发现）" in out
+        assert re.sub("<[^>]+>", "", index(project)[0]).startswith("已发布；草稿")
+        assert states("plan", "--to", "html", cwd=project)[REPORT] == "未变"
+        asked = ("--draft", "--year", "2020", "--to", words[0])
+        assert "移去" not in nianbao("plan", *asked, cwd=project)[0]
+        assert states("build", *asked, cwd=project) == {REPORT: "未变"}
+        assert (folder / "report-draft.html").exists()
+        assert states("verify", cwd=project) == {"shili-jyj/2019": "一致", REPORT: "一致"}
+        assert {path.name: path.read_bytes() for path in folder.glob("report.*")} == signed
+    assert states("build", "--to", "html", cwd=project)[REPORT] == "未变"
+    assert not list(folder.glob("report-draft.*"))
+
+
+def test_a_notebook_that_shows_a_part_of_a_report_is_built_as_a_draft_too(project):
+    written(
+        project,
+        "notebooks/part.ipynb",
+        'bureau = ""\nparams_dir = ""',
+        "from nianbao import load\nload(bureau, 2020, params_dir).chapter('一')",
+    )
+    words = ("--to", "html", "--notebook", "notebooks/part.ipynb")
+    nianbao("build", *words, cwd=project)
+    folder = project / "outputs" / "notebooks" / "part" / "shili-jyj"
+    published = (folder / "report.html").read_bytes()
+    assert states("build", *words, "--draft", "--force", cwd=project) == {"notebooks/part/shili-jyj": "草稿"}
+    assert (folder / "report.html").read_bytes() == published
+    assert 'class="stamp"' in (folder / "report-draft.html").read_text("utf-8")
+    assert states("verify", "--notebook", "notebooks/part.ipynb", cwd=project) == {"notebooks/part/shili-jyj": "一致"}
+    edit(table(project), *WRONG)
+    written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0', "# 无报告")
+    own = ("--year", "2020", "--notebook", "notebooks/mine.ipynb")
+    assert states("build", "--draft", *own, cwd=project) == {"notebooks/mine/shili-jyj-2020": "草稿"}
+
+
 def test_a_draft_beside_a_published_report_goes_when_that_is_current_again(project):
     """plan, build, verify and the index say the same at every step."""
     nianbao("build", "--to", "html", cwd=project)
@@ -322,7 +356,7 @@ def test_a_draft_beside_a_published_report_goes_when_that_is_current_again(proje
     assert states("verify", cwd=project, code=1)[REPORT] == "输入已变"
     table(project).write_bytes(kept)
     out, _ = nianbao("plan", "--to", "html", cwd=project)
-    assert f"{REPORT}  未变  旁边的草稿已过时，将移去" in out
+    assert f"{REPORT}  未变  旁边的草稿将移去" in out
     assert states("verify", cwd=project, code=1)[REPORT] == "输入已变"  # now of the draft nobody has them
     assert states("build", "--to", "html", cwd=project)[REPORT] == "未变"
     assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "report.html", "report.ipynb", "report.json"]

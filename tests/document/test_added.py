@@ -147,7 +147,9 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
     data = json.loads((drafted / "report-draft.json").read_text("utf-8"))
     assert data["draft"]
     assert "E501" in [one["code"] for one in data["findings"]]
-    page = re.sub("<[^>]*>", "", (drafted / "report-draft.html").read_text("utf-8"))  # numbers stand in an element of theirs
+    html = (drafted / "report-draft.html").read_text("utf-8")
+    assert [to for to in re.findall('href="([^"#]+)"', html) if "://" not in to and not (drafted / to).exists()] == []
+    page = re.sub("<[^>]*>", "", html)  # numbers stand in an element of theirs
     assert "草稿" in page
     assert "核查发现：" in page
     assert "笔记本第4个单元格 · 新收999件" in page

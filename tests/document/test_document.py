@@ -227,7 +227,7 @@ def test_signature_date_and_editor(params, html):
     ("made", "draft", "said"),
     [
         (make(previous=make(2023)), False, "没有核查发现。"),
-        (make(), False, "核查发现：提示 1。可以发布。"),
+        (make(), False, "核查发现：提示 1。没有妨碍发布的错误。"),
         (make(date=None), True, "核查发现：错误 1，提示 1。有错误，不得发布；可以生成草稿。"),
     ],
 )

@@ -21,6 +21,7 @@ from nianbao.document import titles
 from nianbao.render.broken import lines_of
 from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
+from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
 from paper import CHARACTERS, EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, TOP, sheets
 from pictures import png
@@ -1074,3 +1075,25 @@ def test_the_fragment_of_a_draft_says_so_first_and_holds_no_finding(tmp_path):
     made = (project / "outputs" / BUREAU / "2024" / "report-draft.fragment.html").read_text("utf-8")
     assert "草稿，未经审定，不得发布" in made.partition("</p>")[0]
     assert "核查发现" not in made
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        (
+            "<figure><figure>{0}<figcaption>内</figcaption></figure>{0}<figcaption>外</figcaption></figure>",
+            ["p", "p", "p", "p"],
+        ),
+        ('<figure><a href="https://example.gov.cn/">{0}</a><figcaption>名</figcaption></figure>', ["a", "p"]),
+        ("<figure><pre>甲 {0}</pre><figcaption>名</figcaption></figure>", ["pre", "p"]),
+    ],
+    ids=["nested", "link", "code"],
+)
+def test_no_figure_is_left_in_a_fragment_and_no_paragraph_stands_in_a_line(figure, expected):
+    picture = '<img alt="图" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'
+    body = f'<div class="report">{figure.format(picture)}</div>'
+    made = to_fragment(Page("报告", "", None, None, body))
+    assert "figure" not in made
+    assert "figcaption" not in made
+    assert made.count("<img") == figure.count("{0}")
+    assert re.findall(r"<(p|a|pre)\b", made) == expected

@@ -38,3 +38,20 @@ def test_an_item_that_is_moved_leaves_the_list_as_close_as_it_was(apart):
         edits = Edits([*lines])
         edits.move([items[at]], items[after] if after >= 0 else 0)
         assert edits.text() == f"前文。\n\n{apart.join(f'- {one}' for one in order)}\n\n后文。"
+
+
+@pytest.mark.parametrize(
+    ("text", "moved", "after", "expected"),
+    [
+        ("- 甲\n- 乙\n\n中。\n\n- 甲\n\n- 丙", 0, 1, "- 乙\n- 甲\n\n中。\n\n- 甲\n\n- 丙"),
+        ("- 甲\n- 乙\n\n```\n- 甲\n\n- 乙\n```", 0, 1, "- 乙\n- 甲\n\n```\n- 甲\n\n- 乙\n```"),
+        ("- 甲\n\n  - 乙\n\n  - 丙\n- 乙\n- 丁", 5, 6, "- 甲\n\n  - 乙\n\n  - 丙\n- 丁\n- 乙"),
+        ("- 甲\n  续。\n- 乙\n- 丙", 3, 1, "- 甲\n  续。\n- 丙\n- 乙"),
+        ("- 甲\n- 乙\n\n中。\n\n1. 一\n\n2. 二", 0, 5, "- 乙\n\n中。\n\n1. 一\n\n- 甲\n\n2. 二"),
+    ],
+    ids=["same-words", "code", "inner", "item-of-lines", "into-a-loose-one"],
+)
+def test_how_close_a_list_is_is_told_by_its_own_lines(text, moved, after, expected):
+    edits = Edits(text.split("\n"))
+    edits.move([moved], after)
+    assert edits.text() == expected

@@ -154,7 +154,7 @@ TEXTS = {
     "its files are damaged": "文件有损坏",
     "--force": "要求重新生成",
     "only a draft is there": "目前只有草稿",
-    "a draft of other inputs goes": "旁边的草稿已过时，将移去",
+    "the draft beside it goes": "旁边的草稿将移去",
     "what is published stays": "已发布的报告原样保留",
     "its draft stays": "只有草稿，原样保留",
     "what is there stays": "原样保留",

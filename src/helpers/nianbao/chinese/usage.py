@@ -139,5 +139,4 @@ TEXTS = {
     "\n  install the package that holds it: {python} -m pip install {name}": "\n  请安装它所在的包：{python} -m pip install {name}",
     "the notebook shows a report with errors; --draft builds it as a draft": "笔记本里的报告有错误；用 --draft 生成草稿",
     "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)": "{notebook} 是生成 {name} 的笔记本，却没有显示这份报告；开头应有 load(bureau, year, params_dir)",
-    "the report has errors, and {notebook} shows no report that could be stamped as a draft": "报告有错误，而 {notebook} 没有显示可以盖“草稿”章的报告",
 }

@@ -173,7 +173,7 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float, index: str) -> No
                     "{name} {state} ({found}): {where}",
                     name=outcome.id,
                     state=State.DRAFT,
-                    found=tallied(outcome.findings),
+                    found=tallied(outcome.findings) or say("no findings"),
                     where=where,
                 )
             )

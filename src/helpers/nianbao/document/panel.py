@@ -32,7 +32,7 @@ def to_html(findings: Sequence[Finding], report: Report, narrative: Narrative) -
         told = '<p class="quiet">没有核查发现。</p>'
     else:
         summary = tally(finding.severity for finding in findings)
-        state = "有错误，不得发布；可以生成草稿。" if blocks(findings) else "可以发布。"
+        state = "有错误，不得发布；可以生成草稿。" if blocks(findings) else "没有妨碍发布的错误。"
         items = "".join(_item(finding, report.folder) for finding in findings)
         open_ = " open" if blocks(findings) else ""
         told = f'<details class="findings"{open_}><summary>核查发现：{summary}。{state}</summary><ol>{items}</ol></details>'
@@ -59,7 +59,9 @@ def _item(finding: Finding, folder: Path) -> str:
     facts = [("实际", finding.found), ("应为", finding.expected), ("处理", finding.action), ("已接受", finding.accepted)]
     body = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in facts if text)
     where = ""
-    if finding.source:
+    if finding.source and finding.source.file.endswith(".ipynb"):  # it lies elsewhere
+        where = f" {escape(str(finding.source))}"
+    elif finding.source:
         path = Path(os.path.relpath(folder / finding.source.file)).as_posix()
         where = f' <a href="{escape(path)}">{escape(str(finding.source))}</a>'
         if finding.source.cell:

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 STAMP = "草稿，未经审定，不得发布"
 _NAMED = re.compile(r"(<table\b[^>]*>)\s*<caption\b[^>]*>(.*?)</caption>", re.S)
-_FIGURE = re.compile(r"<figure\b[^>]*>(.*?)</figure>", re.S)
-_BARE_PICTURE = re.compile(r"(?<!<p>)<img\b[^>]*>")
-_FIGCAPTION = re.compile(r"<(/?)figcaption\b[^>]*>")
+_OF_FIGURES = re.compile(r"<(/?)(figure|figcaption|img|pre|p|a)\b[^>]*>")
 
 
 def to_fragment(page: Page) -> str:
@@ -41,12 +39,24 @@ def to_fragment(page: Page) -> str:
 
 def _in_paragraphs(body: str) -> str:
     """A page's body whose captions are paragraphs, those of tables above them, and whose figures are paragraphs too."""
-    return _FIGURE.sub(_figure, _NAMED.sub(r'<p class="caption">\2</p>\1', body))
+    figures = lines = 0  # those that are open, and in a figure the paragraphs, links and code
 
+    def part(tag: re.Match[str]) -> str:
+        nonlocal figures, lines
+        step = -1 if tag[1] else 1
+        if tag[2] == "figure":
+            figures += step
+            return ""
+        if not figures:
+            return tag[0]
+        if tag[2] == "figcaption":
+            return "</p>" if tag[1] else '<p class="caption">'
+        if tag[2] == "img":
+            return tag[0] if lines else f'<p class="picture">{tag[0]}</p>'
+        lines += step
+        return tag[0]
 
-def _figure(figure: re.Match[str]) -> str:
-    inside = _BARE_PICTURE.sub(r'<p class="picture">\g<0></p>', figure[1])
-    return _FIGCAPTION.sub(lambda tag: "</p>" if tag[1] else '<p class="caption">', inside)
+    return _OF_FIGURES.sub(part, _NAMED.sub(r'<p class="caption">\2</p>\1', body))
 
 
 def _without_boxes(styled: str) -> str:

@@ -32,8 +32,8 @@ class Page:
     date : str or None
         ISO 8601, as ``2021-02-05``.
     state : State or None
-        已发布 or 草稿; a draft is stamped as such in every format. ``None`` on a page that shows no statutory report: it
-        has no draft state.
+        已发布 or 草稿; a draft is stamped as such in every format. ``None`` on a page that shows no statutory report
+        and is no draft.
     body : str
         Clean HTML: no script, nothing that loads anything, images as data URIs. < stands at the beginning of tags only;
         the values of attributes stand in " and hold neither < nor >.

@@ -95,7 +95,7 @@ def row_of(listed: Listed, one: JobId, state: State, beside: str = "") -> str:
     if manifest:
         title, day, findings = manifest.title, manifest.date or "", _words(listed, one, manifest.findings)
         if manifest.beside:
-            # The row is about what is published; of the draft beside it, which is of later inputs, stands here what it is.
+            # The row is about what is published; of the draft beside it stands here what it is.
             first = State.STALE if state is State.DRAFT else state
             drafted = f"{DRAFT} {_findings(listed, manifest.beside.findings)}".replace("\u00a0", " ")
             label = f"{first.value}；{_to_words(one, drafted) if manifest.beside.findings else drafted}"

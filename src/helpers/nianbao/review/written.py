@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from nianbao.job_id import JobId
     from nianbao.run.job import Job, Options, Outcome
+    from nianbao.run.manifest import Manifest
 
 
 def written(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> tuple[str, str]:
@@ -37,10 +38,17 @@ def _write_index(options: Options, jobs: Sequence[Job], outcomes: Iterable[Outco
     # What this build was asked for is no measure of the others; the most are up to date in the same formats.
     plain = replace(options, force=False, draft=False, deep=False)
     states |= states_of(jobs_of(others, plain))
-    rest = jobs_as_built([target for target in others if states[target.id] is not State.CURRENT], plain)
-    states |= states_of(rest)
-    for job in (*jobs, *rest):
-        if states.get(job.id) in {State.BLOCKED, State.STALE, State.CURRENT}:
-            drafted = (manifest := options.store.manifest(job.id)) and manifest.latest_draft
-            states[job.id] = State.DRAFT if drafted and drafted.key == job.key else states[job.id]
+    drafted = [job.target for job in jobs if states.get(job.id, State.FAILED) is not State.FAILED and _draft(job)]
+    due = [target for target in others if states[target.id] is not State.CURRENT]
+    for job in jobs_as_built([*drafted, *due], plain):
+        state, draft = states_of([job])[job.id], _draft(job)
+        # A draft changes nothing that is said of published files beside it that are up to date.
+        is_of_draft = state is not State.CURRENT and draft is not None and draft.key == job.key
+        states[job.id] = State.DRAFT if is_of_draft else state
     return index.write(options.store, states, partial(name_of, options.params))
+
+
+def _draft(job: Job) -> Manifest | None:
+    """The record of the draft in the folder of a job; ``None`` without one, and where files are not as they were built."""
+    made = job.options.store.manifest(job.id)
+    return made.latest_draft if made else None

@@ -20,7 +20,7 @@ from nianbao.language import reason, say
 from nianbao.render import formats
 from nianbao.run.executors.local import LOCAL
 from nianbao.run.job import Outcome, Verdict
-from nianbao.run.plan import built, current, has_old_draft
+from nianbao.run.plan import built, current, has_draft_to_go
 from nianbao.run.preloading import preloading
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.watch import SILENT
@@ -200,7 +200,7 @@ def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
     """The outcome of a job of whose folder ``made`` is up to date: all of it, or the draft in it."""
     store = job.options.store
     try:
-        said = remove_draft(job) if has_old_draft(job, manifest) else ""
+        said = remove_draft(job) if has_draft_to_go(job, manifest) else ""
     except (OSError, NianbaoError) as error:  # such as a folder that nobody may write to
         return Outcome(job.id, State.FAILED, message=str(error), title=made.title)
     files = ((name, one.sha256) for name, one in manifest.outputs.items() if name.startswith(f"{made.stem}."))

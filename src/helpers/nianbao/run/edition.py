@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from nianbao.run.usage import Meter
 
 SHOWS_ANOTHER = "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)"
-SHOWS_NONE = "the report has errors, and {notebook} shows no report that could be stamped as a draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +151,9 @@ def _shown(order: Order, ran: Ran) -> tuple[Document | None, Page, str]:
     page = page_of(shown, View((order.stage, order.notebook.resolve().parent), name=order.notebook.stem))
     page = replace(page, findings=(*page.findings, *ran.left))
     bundles = shown_in(shown)
-    if order.draft and bundles:  # Those of a notebook over many reports do not know of it.
+    if order.draft or (loaded and blocks(loaded.findings)):  # What a notebook loads itself may not know of it.
         page = replace(page, state=State.DRAFT)
-    _has_report(order, loaded, page, bundles)
+    _has_report(order, loaded, bundles)
     if loaded:
         texts = own_texts(shown) if _shows(bundles, loaded) else None
         with contextlib.chdir(order.stage):  # from where the panel's links lead to the inputs, as those in cells
@@ -182,12 +181,10 @@ def _with_own(order: Order, loaded: Document, page: Page, texts: Iterable[tuple[
     return loaded, page
 
 
-def _has_report(order: Order, loaded: Document | None, page: Page, shown: list[Bundle]) -> None:
-    """Refuse a page that would stand for a report, or for the draft of one, and does not show it."""
+def _has_report(order: Order, loaded: Document | None, shown: list[Bundle]) -> None:
+    """Refuse a page that would stand for a report and does not show it."""
     if order.is_of_report and not (loaded and _shows(shown, loaded)):
         raise NotebookError(say(SHOWS_ANOTHER, notebook=order.notebook.name, name=order.target.id))
-    if loaded and blocks(loaded.findings) and not page.is_draft:
-        raise NotebookError(say(SHOWS_NONE, notebook=order.notebook.name))
 
 
 def _shows(shown: list[Bundle], loaded: Document) -> bool:

@@ -34,7 +34,7 @@ class Options:
     formats : tuple of str
         Names of output formats; of a whole batch empty for those in which each report is published.
     draft : bool
-        Build what has errors as a draft.
+        Build drafts only, stamped and beside what is published; of what has errors too.
     force : bool
         Build what is up to date as well.
     deep : bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from nianbao.formatnames import DEFAULT
@@ -55,7 +55,7 @@ def _published_as(target: Target) -> tuple[str, ...]:
 def jobs_as_built(targets: Sequence[Target], options: Options) -> list[Job]:
     """One job for each target, with the output formats that its folder was built with.
 
-    Of published files and a draft beside them, it is the one whose inputs are the present ones.
+    Of published files and a draft beside them, it is what is published where that is of the present inputs, else the draft.
     """
     asked: dict[tuple[str, ...], list[Target]] = {}
     for target in targets:
@@ -63,13 +63,17 @@ def jobs_as_built(targets: Sequence[Target], options: Options) -> list[Job]:
         built = dict.fromkeys(one.formats for one in reversed(manifest.records)) if manifest else ()
         for names in list(filter(formats.usable, built)) or [options.formats]:
             asked.setdefault(names, []).append(target)
-    found: dict[JobId, Job] = {}
+    found: dict[JobId, list[Job]] = {}
     for names, group in asked.items():
         for job in jobs_of(group, replace(options, formats=names)):
-            manifest = options.store.record(job.id)
-            if job.id not in found or (manifest and job.key in {one.key for one in manifest.records}):
-                found[job.id] = job
-    return list(found.values())
+            found.setdefault(job.id, []).append(job)
+    return [min(some, key=partial(_place, options.store.record(one))) for one, some in found.items()]
+
+
+def _place(manifest: Manifest | None, job: Job) -> int:
+    """Which of a folder's records a job is of; behind all of them where it is of none."""
+    keys = [one.key for one in manifest.records] if manifest else []
+    return keys.index(job.key) if job.key in keys else len(keys)
 
 
 def built(job: Job) -> Manifest | None:
@@ -130,9 +134,9 @@ def current(job: Job, manifest: Manifest | None) -> Manifest | None:
     return manifest if not manifest.draft and manifest.key == job.key else None
 
 
-def has_old_draft(job: Job, manifest: Manifest | None) -> bool:
-    """Whether a draft lies beside published files that are up to date: the draft is of other inputs, and goes."""
-    return manifest is not None and manifest.beside is not None and manifest.key == job.key
+def has_draft_to_go(job: Job, manifest: Manifest | None) -> bool:
+    """Whether a draft lies beside published files that are all that was asked for: a build removes it."""
+    return manifest is not None and manifest.beside is not None and current(job, manifest) is manifest
 
 
 def still(outcomes: Iterable[Outcome], store: Store) -> list[Outcome]:
@@ -225,7 +229,7 @@ def _step(job: Job) -> Step:
     state, manifest, verdict = _looked_up(job)
     if state is State.CURRENT:
         verdict = _verdict(job)
-        why: tuple[str, ...] = ("old_draft",) if has_old_draft(job, manifest) else ()
+        why: tuple[str, ...] = ("old_draft",) if has_draft_to_go(job, manifest) else ()
     else:
         why = _reasons(job, manifest)
     made = current(job, manifest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.engine.parameters import PARAMS
-from nianbao.job_id import ReportId
+from nianbao.job_id import JobId, ReportId
 from nianbao.language import reason, say
+from nianbao.render import formats
 from nianbao.run.consistency import disagreements
 from nianbao.run.elsewhere import elsewhere
 from nianbao.run.manifest import NAME, digest, require_listable
-from nianbao.run.plan import changed_files, changes
+from nianbao.run.plan import changed_files, changes, jobs_of
 from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.rendition import InputsChanged, render
@@ -29,7 +31,6 @@ from nianbao.state import Word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nianbao.job_id import JobId
     from nianbao.run.job import Job
     from nianbao.run.manifest import Manifest
     from nianbao.run.process import Limits
@@ -146,10 +147,35 @@ def again(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Proof]:
     """Render each job anew, in a process of its own, and compare all bytes; what has changed inputs is not rendered."""
     with disk.writable(Path(tempfile.gettempdir())):
         folder = tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True)
+    parts = [one for job in jobs for one in _parts(job, job.options.store.record(job.id))]
+    left, found = Counter(one.id for one in parts), defaultdict[JobId, list[Proof]](list)
     with folder as name:  # What a process leaves that is ended goes with it.
-        yield from each(
-            partial(_rendered, Path(name)), jobs, lambda job, why, seconds: Proof(job.id, Proven.DIFFERENT, (why,)), limits
-        )
+        for proof in each(
+            partial(_rendered, Path(name)), parts, lambda job, why, seconds: Proof(job.id, Proven.DIFFERENT, (why,)), limits
+        ):
+            found[proof.id].append(proof)
+            left[proof.id] -= 1
+            if not left[proof.id]:
+                yield _together(found.pop(proof.id))
+
+
+def _parts(job: Job, manifest: Manifest | None) -> list[Job]:
+    """The jobs that make again what a folder holds: the published files, the draft, or both; the job where none can be."""
+    found = []
+    for own in manifest.records if manifest else ():
+        options = replace(job.options, formats=own.formats, draft=own.draft)
+        if own.key == job.key:
+            found.append(replace(job, options=options))
+        elif formats.usable(own.formats) and (planned := jobs_of([job.target], options)[0]).key == own.key:
+            found.append(planned)
+    return found or [job]
+
+
+def _together(proofs: Sequence[Proof]) -> Proof:
+    """The proof of a folder from those of its published files and of its draft."""
+    worst, *others = sorted(proofs, key=lambda one: (one.is_good, one.details))
+    details = (one for proof in (worst, *others) if proof.state is worst.state for one in proof.details)
+    return replace(worst, details=tuple(dict.fromkeys(details)))
 
 
 def _before(job: Job, manifest: Manifest | None) -> Proof:
@@ -175,7 +201,8 @@ def _made_again(folder: Path, job: Job, manifest: Manifest | None) -> Proof:
     before = _before(job, manifest)
     if manifest is None or not before.is_good:
         return before
-    store, own = job.options.store, next(one for one in manifest.records if one.key == job.key)
+    store = job.options.store
+    own = min((one for one in manifest.records if one.key == job.key), key=lambda one: one.draft != job.options.draft)
     params_dir = str(own.parameters.get(PARAMS, ""))
     if Path(params_dir).is_absolute() or Path(params_dir).parts.count("..") > DEEPEST:
         return Proof(
@@ -195,9 +222,9 @@ def _made_again(folder: Path, job: Job, manifest: Manifest | None) -> Proof:
         return Proof(job.id, Proven.DIFFERENT, (say("it could not be rendered again: {why}", why=error),))
     if details:
         return Proof(job.id, Proven.DIFFERENT, (*details, *before.details))
-    if manifest.beside:  # Only one of the two can be made again.
+    if len(_parts(job, manifest)) < len(manifest.records):  # Only one of the two can be made again.
         return Proof(job.id, Proven.CHANGED, (say(EARLIER if own.draft else OLD_DRAFT), *before.details))
-    return Proof(job.id, Proven.SOUND, (*([say(NOTHING_PUBLISHED)] if own.draft else []), *before.details))
+    return Proof(job.id, Proven.SOUND, (*([say(NOTHING_PUBLISHED)] if manifest.draft else []), *before.details))
 
 
 def _differences(store: Store, job: JobId, stage: Path, manifest: Manifest, own: Manifest) -> list[str]:

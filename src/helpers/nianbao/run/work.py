@@ -198,7 +198,7 @@ def _trace(job: Job, stage: Path) -> str:
 
 
 def remove_draft(job: Job) -> str:
-    """Publish the same files again without the draft beside them, which is of other inputs.
+    """Publish the same files again without the draft beside them.
 
     Returns
     -------

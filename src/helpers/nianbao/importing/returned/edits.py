@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,10 +29,8 @@ class Edits:
         The number of a line, -1 for the beginning → the blocks that follow it.
     rows : dict
         The number of a line of a table → the rows that follow it.
-    tight : set of str
-        The blocks that stood among other lines.
-    loose : set of str
-        The items of lists that stood apart by blank lines.
+    tight : set of (int, int)
+        The blocks that stood among other lines, by the line that they follow and their place behind it.
     """
 
     lines: list[str]
@@ -42,8 +39,7 @@ class Edits:
     added: dict[int, list[str]] = field(default_factory=dict)
     rows: dict[int, list[str]] = field(default_factory=dict)
 
-    tight: set[str] = field(default_factory=set)
-    loose: set[str] = field(default_factory=set)
+    tight: set[tuple[int, int]] = field(default_factory=set)
 
     def add(self, after: int, block: str) -> None:
         """Put a block behind a line, and behind those that were put there."""
@@ -63,12 +59,12 @@ class Edits:
         """Put lines behind another line; no blank lines come around them where none stood there."""
         block = "\n".join(self.lines[one] for one in lines)
         beside = [*self.lines[max(lines[0] - 1, 0) : lines[0]], *self.lines[lines[-1] + 1 : lines[-1] + 2]]
-        if any(map(str.strip, beside)):
-            self.tight.add(block)
         below = next((at for at in range(after + 1, len(self.lines)) if self.lines[at].strip()), after + 1)
         if _ITEM.match(block) and below < len(self.lines) and _ITEM.match(self.lines[below]) and not self._is_item(after):
             after = below - 1  # the first item of a list stands at the list, not at what is above
         self.add(after, block)
+        if any(map(str.strip, beside)):
+            self.tight.add((after, len(self.added[after]) - 1))
         self.dropped |= {*lines}
 
     def sign_beside(self, line: int) -> str:
@@ -81,33 +77,60 @@ class Edits:
     def text(self) -> str:
         """The text with its changes; blocks stand apart by a blank line, the items of one list do not."""
         made: list[str] = []
-        self.loose = self._apart()
+        loose = self._loose()
         for number in range(-1, len(self.lines)):
             line = self.replaced.get(number, self.lines[number]) if number >= 0 else ""
             if number >= 0 and number not in self.dropped and not (self._is_gap(number) and (not made or not made[-1])):
                 made.append(line)
             made += self.rows.get(number, ())
-            for block in self.added.get(number, ()):
-                made += [] if not made or not made[-1] or self._is_close(made[-1], block) else [""]
-                made += block.split("\n")
-            following = next((at for at in range(number + 1, len(self.lines)) if at not in self.dropped), None)
-            if number in self.added and following is not None and self.lines[following]:
-                made += [] if self._is_close(made[-1], self.lines[following]) else [""]
+            if number in self.added:
+                self._put(number, made, loose)
         return "\n".join(made)
 
-    def _is_close(self, above: str, block: str) -> bool:
-        """Whether no blank line is put between a line and a block: items of one list, sentences that stood among lines."""
-        is_tight = bool(self.tight & {above, block}) and above.rstrip()[-1:] in STOPS
-        return is_tight or bool(_ITEM.match(above) and _ITEM.match(block) and not self.loose & {above, block})
+    def _put(self, number: int, made: list[str], loose: set[int]) -> None:
+        """Put the blocks behind a line below what is made, as close as the items of the list that they come into."""
+        blocks, behind = self.added[number], range(number + 1, len(self.lines))
+        below = next((at for at in behind if self.lines[at].strip()), -1)
+        following = next((self.lines[at] for at in behind if at not in self.dropped), "")
+        above = self._item_above(number, _indent(blocks[0]))
+        is_loose = (below if above is None else above) in loose
+        is_item = above is not None
+        for place, block in enumerate([*blocks, *filter(None, [following])]):
+            was_item, is_item = is_item, bool(_ITEM.match(block))
+            if made and made[-1]:
+                stood_tight = {(number, place - 1), (number, place)} & self.tight
+                is_tight = bool(stood_tight) and made[-1].rstrip()[-1:] in STOPS
+                made += [] if is_tight or (was_item and is_item and not is_loose) else [""]
+            made += block.split("\n") if place < len(blocks) else []
+
+    def _item_above(self, number: int, indent: int) -> int | None:
+        """The line of the item behind which a block with such an indent comes; ``None`` where it comes behind none."""
+        for at in range(number, -1, -1):
+            line = self.lines[at]
+            if at not in self.dropped and line.strip() and _indent(line) <= indent:
+                return at if self._is_item(at) else None
+        return None
 
     def _is_item(self, line: int) -> bool:
         return line >= 0 and bool(_ITEM.match(self.lines[line]))
 
-    def _apart(self) -> set[str]:
-        """The items of lists that stand apart by blank lines."""
-        filled = [at for at, line in enumerate(self.lines) if line.strip()]
-        beside = [(one, other) for one, other in pairwise(filled) if self._is_item(one) and self._is_item(other)]
-        return {self.lines[at] for one, other in beside if other > one + 1 for at in (one, other)}
+    def _loose(self) -> set[int]:
+        """The lines of the items of all lists whose items stand apart by blank lines."""
+        found: set[int] = set()
+        lists: list[tuple[tuple[int, str], list[int]]] = []  # those that go on, the inner ones last, each with its look
+        for at, line in enumerate(self.lines):
+            item, is_apart = _ITEM.match(line), not at or not self.lines[at - 1].strip()
+            if not line.strip() or not (item or is_apart):
+                continue
+            look = (_indent(line), item[1][-1] if item else "")
+            while lists and (look[0] < lists[-1][0][0] or (look[0] == lists[-1][0][0] and look != lists[-1][0])):
+                lists.pop()
+            if item and lists and look == lists[-1][0]:
+                lists[-1][1].append(at)
+                found |= {*lists[-1][1]} if is_apart else {at} if lists[-1][1][0] in found else set()
+            elif item:
+                lists.append((look, [at]))
+        return found
 
     def _is_gap(self, number: int) -> bool:
         """Whether a line is a blank one right behind lines that went, or behind them and other blank ones."""
@@ -115,3 +138,7 @@ class Edits:
         while above >= 0 and not self.lines[above] and above not in self.dropped:
             above -= 1
         return not self.lines[number] and above in self.dropped and above not in self.added
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
