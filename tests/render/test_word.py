@@ -651,29 +651,13 @@ def test_a_text_of_a_cell_takes_as_many_lines_as_word_gives_it():
     assert lines_in_cell("《关于城关镇的通知》", 9.9) == 2
 
 
-@pytest.mark.parametrize("style", ["Normal", "Listed"])
-def test_no_paragraph_ends_with_a_line_of_one_character(style):
-    """What would is set closer, so that each line holds one more; where that is not enough nothing is done."""
-
-    def closer(text):
-        tag = "<p>{}</p>" if style == "Normal" else "<ul><li>{}</li></ul>"
-        (one,) = opened(docx.make(simple(tag.format(text)))).paragraphs
-        return one.style.name.endswith("紧排")
-
-    room = 26 if style == "Normal" else 24
-    assert [more for more in (-1, 1, 27, 28, 29, 30) if closer("字" * (room + more) + "。")] == [28, 29]
-    assert closer("字" * (room + 84) + "诉）”。")  # one with its marks is alone too
-    assert closer("字" * 10 + "2023" + "字" * (room - 13))  # nobody knows whether its last line has room for all
-
-
 @pytest.mark.browser
-def test_libreoffice_ends_no_paragraph_with_one_character(tmp_path):
-    texts = ["2023年，没有因政府信息公开引起的行政复议和行政诉讼。", "字" * 55 + "。", "字" * 83 + "。"]
+def test_libreoffice_sets_28_characters_on_a_line_and_none_closer_to_save_a_line(tmp_path):
+    texts = ["字" * 55 + "。", "字" * 55, "字" * 83 + "。"]
     (tmp_path / "a.docx").write_bytes(docx.make(simple("".join(f"<p>{one}</p>" for one in texts))))
     (made,) = office.pdfs(tmp_path, [tmp_path / "a.docx"]).values()
     lines = [line for sheet in sheets(made) for line in sheet.lines if line.base < BOTTOM]
-    assert [len(line.letters) for line in lines] == [28, 27, 29, 27, 29, 28]
-    assert all(abs(after.slot - one.slot - 1) < 0.01 for one, after in pairwise(lines))
+    assert [len(line.letters) for line in lines] == [26, 28, 2, 26, 28, 1, 26, 28, 28, 2]
 
 
 def test_a_character_that_xml_cannot_hold_is_named():
@@ -854,8 +838,7 @@ def test_libreoffice_sets_every_sample_on_the_grid_of_28_by_22(samples):
                     assert one.right / MM < 184.5
                     lines.setdefault(round(one.bottom), []).append(one.left)
             whole = [sorted(line) for line in lines.values() if len(line) == 28]
-            # Those that are set closer have a character's 16 points less one, and stand half a millimetre lower.
-            assert all(14.9 < (line[-1] - line[0]) / 27 < 156 * MM / 28 + 0.1 for line in whole)
+            assert all(15.5 < (line[-1] - line[0]) / 27 < 156 * MM / 28 + 0.1 for line in whole)
             full += len(whole)
             apart = {other - one for one, other in pairwise(sorted(lines)) if other - one < 40}
             assert apart <= {27, 28, 29, 30, 31}, (name, number)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages, evened
 from nianbao.render.pagination import NOTE_LINE as NOTED
 from nianbao.render.word.blocks import SPARE, Block, Rows, centred, spaced, unwidowed
-from nianbao.render.word.lines import TEXT, closed, is_held, lines_of, lines_of_text, width
+from nianbao.render.word.lines import TEXT, is_held, lines_of, lines_of_text, width
 from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
     that would be the last lines of a page are pushed to the next one: LibreOffice lays some of them out before what they
     stay with, and does not look again.
     """
-    blocks = [closed(block) for block in blocks] if has_grid else blocks
     around: dict[int, int] = {}  # what stands around each table and picture
     pushed: dict[int, int] = {}  # what stands above the headings of each text that has some
     pages = evened(partial(_play, blocks, around, pushed), Pages(_PARTED, _TIGHT))
