@@ -440,6 +440,42 @@ def test_the_date_stays_with_the_editor_below_it(editor):
     assert bool(date.paragraph_format.keep_with_next) == bool(editor)
 
 
+SIGNED = '<div class="signature"><p>示例市测试局</p><p>2025年1月2日</p></div>'
+
+
+def ending(lines, above="<p>文。</p>"):
+    """A text that ends with a paragraph of ten lines, below so many others."""
+    return docx.make(simple(f"{above * lines}<p>{'字' * 26}{'句' * 28 * 8}{'末' * 20}</p>{SIGNED}"))
+
+
+def test_a_long_last_paragraph_goes_along_where_the_signature_would_stand_alone():
+    """On the page of 22 lines stand ten of it and three of the signature; where they have room it may go over a page."""
+
+    def kept(lines):
+        last = opened(ending(lines)).paragraphs[lines].paragraph_format
+        return bool(last.keep_with_next), bool(last.keep_together)
+
+    assert [kept(lines) for lines in (8, 10, 12, 14, 18)] == [(False, False), (True, True), (True, True)] + [(False, False)] * 2
+
+
+def test_a_paragraph_is_held_together_above_where_that_leaves_fewer_lines_empty():
+    """Of the one that goes over the end of page 1 two lines go along; then two of the last one stand with the signature."""
+    over = "<p>文。</p>" * 20 + f"<p>{'字' * 26}{'句' * 28 * 3}</p>"
+    document = opened(docx.make(simple(f"{over}{'<p>文。</p>' * 10}<p>{'字' * 26}{'末' * 28 * 8}{'尾' * 20}</p>{SIGNED}")))
+    held = [at for at, one in enumerate(document.paragraphs) if one.paragraph_format.keep_together]
+    assert held == [20]
+
+
+@pytest.mark.browser
+def test_libreoffice_leaves_no_signature_alone_on_a_page(tmp_path):
+    files = [tmp_path / f"{lines}.docx" for lines in (9, 10, 11, 12, 13)]
+    for file in files:
+        file.write_bytes(ending(int(file.stem)))
+    for made in office.pdfs(tmp_path, files).values():
+        *_, last = sheets(made)
+        assert last.lines[0].text[0] in "文字句末"
+
+
 def test_empty_lines_stand_where_the_pdf_has_them():
     """One between title and number, one between number and text, none below the head of an attachment."""
     number = '<div class="below-title"><p>示测〔2025〕3号</p></div>'

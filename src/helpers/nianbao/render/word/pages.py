@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages, evened
 from nianbao.render.pagination import NOTE_LINE as NOTED
-from nianbao.render.word.blocks import SPARE, Block, Rows, centred, spaced, unwidowed
+from nianbao.render.word.blocks import SPARE, Block, Rows, centred, held, spaced, unwidowed
 from nianbao.render.word.lines import TEXT, is_held, lines_of, lines_of_text, width
 from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
 
@@ -30,6 +30,7 @@ _TORN, _NOTED = 130, 0  # and one that is no more than that for parts: as ten em
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
           "PictureTitle": 0}  # fmt: skip
+_ENDS = {"Signature", "Attached", "AttachedFirst"}  # what stands below the text
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
 _AFTER = {"Picture": AROUND, "PictureName": NAMED}  # the space that a style has below it
@@ -43,7 +44,7 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
     stay with, and does not look again.
     """
     around: dict[int, int] = {}  # what stands around each table and picture
-    pushed: dict[int, int] = {}  # what stands above the headings of each text that has some
+    pushed: dict[int, int] = {}  # what stands above each text, or above its headings
     pages = evened(partial(_play, blocks, around, pushed), Pages(_PARTED, _TIGHT))
     choices = dict(zip(sorted((*around, *pushed)), pages.choices(), strict=True))
     if not has_grid:  # for which alone rows of one's own are taller
@@ -57,6 +58,7 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
         block = blocks[at]
         if at in pushed:
             more[pushed[at]] += choice[0] * LINE if choice else 0
+            made[at] = held(made[at], choice[1] == 2) if choice and choice[1] and has_grid else made[at]
         elif block.rows:
             more[at + len(list(_below(blocks, at)))] += choice[2] if choice and not block.rows.kind else 0
         else:
@@ -81,7 +83,7 @@ def _play(blocks: Sequence[Block], around: dict[int, int], pushed: dict[int, int
             held = list(_held(blocks, at))
             taken, around[at] = len(held) + 1, AROUND + sum(held) + SPARE
             pages.picture(tall / LINE, around[at] / LINE)
-        elif taken <= 0 and _paragraph(pages, block):
+        elif taken <= 0 and _paragraph(pages, block, is_last=at + 1 < len(blocks) and blocks[at + 1].style in _ENDS):
             pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
         taken -= 1
         named = CAPTION + (ceil(width(block.text) / _NAME) - 1) * NAME_TALL if block.style == "Caption" else 0
@@ -147,14 +149,15 @@ def _lines(block: Block) -> int:
     return lines_of_text(block)
 
 
-def _paragraph(pages: Pages, block: Block) -> bool:
-    """A paragraph that is no part of a table; whether it is text with headings, which is told where it stands."""
+def _paragraph(pages: Pages, block: Block, is_last: bool) -> bool:
+    """A paragraph that is no part of a table; whether it is one of text, which is told where it stands."""
     style = block.style
     if style == "Attachment":
         pages.block(0)
         pages.fresh()
         pages.ahead = lines_of(block.text, indent=0)
     elif style in _HEADS:
+        pages.is_end = pages.is_end or (style == "Signature" and not pages.ahead)
         room, indent = (TITLE_LINE, 0) if style == "Title" else (CHARACTERS, INDENT)
         pages.ahead += lines_of(block.text, room, indent) + _HEADS[style]
     elif style.startswith("Attached"):
@@ -168,9 +171,8 @@ def _paragraph(pages: Pages, block: Block) -> bool:
     elif style in _WHOLE:
         pages.block(_lines(block))
     else:
-        is_headed, least = pages.ahead > 0, 2 if block.style in TEXT and is_held(block) else 1
-        pages.run(_lines(block), least, least, is_told=is_headed)
-        return is_headed
+        pages.text(_lines(block), 2 if block.style in TEXT and is_held(block) else 1, is_last)
+        return True
     return False
 
 
