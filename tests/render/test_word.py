@@ -455,7 +455,7 @@ def test_a_long_last_paragraph_goes_along_where_the_signature_would_stand_alone(
         last = opened(ending(lines)).paragraphs[lines].paragraph_format
         return bool(last.keep_with_next), bool(last.keep_together)
 
-    assert [kept(lines) for lines in (8, 10, 12, 14, 18)] == [(False, False), (True, True), (True, True)] + [(False, False)] * 2
+    assert [kept(lines) for lines in (8, 10, 12, 14, 18)] == [(one, one) for one in (False, True, True, False, False)]
 
 
 def test_a_paragraph_is_held_together_above_where_that_leaves_fewer_lines_empty():
@@ -474,6 +474,26 @@ def test_libreoffice_leaves_no_signature_alone_on_a_page(tmp_path):
     for made in office.pdfs(tmp_path, files).values():
         *_, last = sheets(made)
         assert last.lines[0].text[0] in "文字句末"
+
+
+ADDRESS = "https://www.example.gov.cn/zwgk/2024/annual/report/long/path/index.html"
+
+
+def test_only_a_paragraph_with_a_long_address_stands_at_the_left():
+    texts = ["见1,234,567件。", "见www.example.gov.cn。", f"见{ADDRESS}。"]
+    body = "".join(f"<p>{one}</p>" for one in texts)
+    sides = [one.alignment for one in opened(docx.make(simple(body))).paragraphs]
+    assert sides == [None, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.LEFT]
+    assert {one.alignment for one in opened(docx.make(simple(body, language="en"))).paragraphs} == {None}
+
+
+@pytest.mark.browser
+def test_libreoffice_spreads_no_line_above_a_long_address(tmp_path):
+    (tmp_path / "a.docx").write_bytes(docx.make(simple(f'<p>{"字" * 36}见<a href="{ADDRESS}">{ADDRESS}</a>。</p>')))
+    with pypdfium2.PdfDocument(office.pdfs(tmp_path, [tmp_path / "a.docx"])["a"]) as document:
+        shown = [one for one in characters(document[0]) if one.char.strip() and one.bottom / MM < 262]
+        assert max(one.right for one in shown) / MM < 184.5
+        assert max(other.left - one.left for one, other in pairwise(shown) if one.char == other.char == "字") < 17
 
 
 def test_empty_lines_stand_where_the_pdf_has_them():

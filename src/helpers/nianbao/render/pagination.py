@@ -28,7 +28,9 @@ _SMALL, _LEAST, _EMPTY = 0.6, 1 / 3, 5
 _MUCH = 0.7  # and one that is taller than a page, as flow charts are
 # So many times as tall as those of another table rows may be, and what it costs that they are more.
 _EVEN, _UNLIKE = 1.63, 40
-_HELD, _ALONE = 40, 600  # what it costs to hold a paragraph together, and that a signature stands alone on a page
+# What it costs to hold a paragraph together, and that a signature stands alone on a page; it may stand alone where so few
+# lines stand above it, as some of the text may be fewer than is thought.
+_HELD, _ALONE, _FEW = 40, 600, 2
 
 Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
@@ -229,7 +231,7 @@ class Pages:
         """Where lines end that need some room with their headings, and what it costs that a page before ends early."""
         after = line + self.ahead + lines
         if after - lines + max(lines, room) <= PAGE:
-            return after, self.tight if self.is_end and (after == PAGE or line == 1) else 0
+            return after, self.tight if self.is_end and line <= _FEW else 0
         alone = _ALONE if self.is_end else 0
         return (self.ahead + lines - 1) % PAGE + 1, _left_over(PAGE - line) + _BREAK + alone
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TEXT = {"Normal", "Listed", "Quoted"}
 """The styles of running text."""
 _FEWEST = 5  # characters of a line with which no page begins, and of what may be reckoned wrong
+_LONG = 5.5  # characters of a word, which no line breaks
 APART = 0.25  # characters between digits or letters and ideographs
 LATIN_IN_CELL = 0.64  # of a character, the width of a letter or digit of a table
 _RUN = re.compile("[!-~]+")
@@ -67,12 +68,14 @@ def _broken(text: str, room: float, indent: float, wide_of: Callable[[str], floa
 
 
 def is_held(block: Block) -> bool:
-    """Whether a page may not begin with the last line of a paragraph.
-
-    It may not with few characters, as far as can be told, nor with a single line above the signature.
-    """
+    """Whether a page may not begin with the last line of a paragraph: with few characters, as far as can be told."""
     broken = _broken(block.text, CHARACTERS, _indent_of(block))
-    return broken.lines > 1 and (block.is_kept or not _FEWEST < broken.last < CHARACTERS - _FEWEST)
+    return broken.lines > 1 and not _FEWEST < broken.last < CHARACTERS - _FEWEST
+
+
+def has_address(block: Block) -> bool:
+    """Whether a word of a paragraph, such as an address, is so long that the line above it would be spread out."""
+    return any(len(run) * LATIN > _LONG for run in _RUN.findall(block.text))
 
 
 def lines_of_text(block: Block) -> int:

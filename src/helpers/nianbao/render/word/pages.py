@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages, evened
 from nianbao.render.pagination import NOTE_LINE as NOTED
-from nianbao.render.word.blocks import SPARE, Block, Rows, centred, held, spaced, unwidowed
-from nianbao.render.word.lines import TEXT, is_held, lines_of, lines_of_text, width
+from nianbao.render.word.blocks import SPARE, Block, Rows, aligned, held, spaced, unwidowed
+from nianbao.render.word.lines import TEXT, has_address, is_held, lines_of, lines_of_text, width
 from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
 
 if TYPE_CHECKING:
@@ -51,8 +51,14 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
         choices = {at: choice and (choice[0], max(0, choice[1]), choice[2]) for at, choice in choices.items()}
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
     made = [
-        unwidowed(xml) if block.style in TEXT and is_held(block) else xml for xml, block in zip(made, blocks, strict=True)
+        unwidowed(xml) if blocks[at].style in TEXT and (is_held(blocks[at]) or _is_last(blocks, at)) else xml
+        for at, xml in enumerate(made)
     ]
+    if has_grid:
+        made = [
+            aligned(xml, "left") if blocks[at].style in TEXT and has_address(blocks[at]) else xml
+            for at, xml in enumerate(made)
+        ]
     more = dict.fromkeys(range(len(blocks)), 0)
     for at, choice in choices.items():
         block = blocks[at]
@@ -65,7 +71,7 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
             left = choice[0] * LINE - around[at] - block.picture if choice else 0
             last = at + len(list(_held(blocks, at)))
             more[last] += max(0, left) + _titled(blocks, at)
-            made[last] = centred(made[last]) if _is_lone(blocks[at + 1 : last + 1]) else made[last]
+            made[last] = aligned(made[last], "center") if _is_lone(blocks[at + 1 : last + 1]) else made[last]
     for at, left in more.items():
         if left and has_grid and not blocks[at].rows and at + 1 < len(blocks):
             made[at] = spaced(made[at], left + _AFTER.get(blocks[at].style, 0))
@@ -83,11 +89,16 @@ def _play(blocks: Sequence[Block], around: dict[int, int], pushed: dict[int, int
             held = list(_held(blocks, at))
             taken, around[at] = len(held) + 1, AROUND + sum(held) + SPARE
             pages.picture(tall / LINE, around[at] / LINE)
-        elif taken <= 0 and _paragraph(pages, block, is_last=at + 1 < len(blocks) and blocks[at + 1].style in _ENDS):
+        elif taken <= 0 and _paragraph(pages, blocks, at):
             pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
         taken -= 1
         named = CAPTION + (ceil(width(block.text) / _NAME) - 1) * NAME_TALL if block.style == "Caption" else 0
     pages.block(0)
+
+
+def _is_last(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a paragraph is the last one of the text."""
+    return at + 1 < len(blocks) and blocks[at + 1].style in _ENDS
 
 
 def _is_lone(held: Sequence[Block]) -> bool:
@@ -149,8 +160,9 @@ def _lines(block: Block) -> int:
     return lines_of_text(block)
 
 
-def _paragraph(pages: Pages, block: Block, is_last: bool) -> bool:
+def _paragraph(pages: Pages, blocks: Sequence[Block], at: int) -> bool:
     """A paragraph that is no part of a table; whether it is one of text, which is told where it stands."""
+    block, is_last = blocks[at], _is_last(blocks, at)
     style = block.style
     if style == "Attachment":
         pages.block(0)
@@ -159,7 +171,7 @@ def _paragraph(pages: Pages, block: Block, is_last: bool) -> bool:
     elif style in _HEADS:
         pages.is_end = pages.is_end or (style == "Signature" and not pages.ahead)
         room, indent = (TITLE_LINE, 0) if style == "Title" else (CHARACTERS, INDENT)
-        pages.ahead += lines_of(block.text, room, indent) + _HEADS[style]
+        pages.ahead += lines_of(block.text, room, indent) + _HEADS[style] * (style != blocks[at - 1].style)
     elif style.startswith("Attached"):
         pages.ahead += lines_of(block.text, _LISTED, indent=0) + (style != "AttachedNext")
     elif style in {"SignedOn", "Editor"}:
@@ -171,7 +183,7 @@ def _paragraph(pages: Pages, block: Block, is_last: bool) -> bool:
     elif style in _WHOLE:
         pages.block(_lines(block))
     else:
-        pages.text(_lines(block), 2 if block.style in TEXT and is_held(block) else 1, is_last)
+        pages.text(_lines(block), 2 if block.style in TEXT and (is_last or is_held(block)) else 1, is_last)
         return True
     return False
 
