@@ -50,7 +50,7 @@ def test_what_stands_off_the_grid_is_not_fitted_to_its_characters():
             loose[name] = values(style, "pPr", "adjustRightInd")
         if (sizes := values(style, "rPr", "sz")) and sizes != ["32"] and name != "CodeText":
             assert values(style, "rPr", "snapToGrid") == ["0"], name
-    assert {"Title", "TableText", "TableNote", "FolioOdd", "Signature", "NormalCloser"} <= loose.keys()
+    assert {"Title", "TableText", "TableNote", "FolioOdd", "Signature"} <= loose.keys()
     assert {*map(tuple, loose.values())} == {("0",)}
 
 

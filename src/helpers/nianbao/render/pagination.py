@@ -28,6 +28,9 @@ _SMALL, _LEAST, _EMPTY = 0.6, 1 / 3, 5
 _MUCH = 0.7  # and one that is taller than a page, as flow charts are
 # So many times as tall as those of another table rows may be, and what it costs that they are more.
 _EVEN, _UNLIKE = 1.63, 40
+# What it costs to hold a paragraph together, and that a signature stands alone on a page; it may stand alone where so few
+# lines stand above it, as some of the text may be fewer than is thought.
+_HELD, _ALONE, _FEW = 40, 600, 2
 
 Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
@@ -57,6 +60,7 @@ class Pages:
     near: int = 0
     bounds: tuple[float, float] = (0.0, float("inf"))
     ahead: int = 0  # lines of headings, which stay with what follows
+    is_end: bool = False  # whether these are a signature's, which is not to begin a page
     _ways: dict[int, _Way] = field(default_factory=lambda: {0: (0, None)})
     _found: list[Choice | None] = field(default_factory=list)
     _talls: dict[int, Callable[[Choice], Sequence[float]]] = field(default_factory=dict)
@@ -66,38 +70,41 @@ class Pages:
         """Lines that stay together."""
         self._step(lambda line: [(*self._placed(line, lines), None)])
 
-    def run(
-        self, lines: int, left: int = 1, kept: int = 1, ending: int = 0, is_told: bool = False, alone: float = 0.0
-    ) -> None:
+    def text(self, lines: int, least: int, is_last: bool = False) -> None:
+        """A paragraph of Word, of which so many lines stand at least at the end and at the beginning of a page.
+
+        It is told how many lines its page leaves empty where it has no room below its headings; and 1 where it is held
+        together to change where the signature stands, or 2 where the last one is held together with this.
+        """
+        ahead, first = self.ahead, lines if lines < 2 * least else least
+        self._found.append((0, 0, 0) if self._ways else None)
+
+        def ways(line: int) -> Iterator[tuple[int, float, Choice]]:
+            room = PAGE - line
+            yield *self._flowing(line, lines, least, least), (room if ahead and room < ahead + first else 0, 0, 0)
+            fits = ahead + lines <= room
+            if ahead + lines <= PAGE and (is_last or not fits):
+                yield ahead + lines, _left_over(room) + _BREAK + _HELD, (0, 2 if fits else 1, 0)
+
+        self._step(ways)
+
+    def run(self, lines: int, left: int = 1, kept: int = 1, ending: int = 0, alone: float = 0.0) -> None:
         """A paragraph. A page ends with so many of its lines ``left`` there at least, and begins with ``kept`` of them.
 
         Its last lines stay with the lines of an ``ending``.
 
-        It ``is_told`` how many lines its page leaves empty where it has no room below its headings: what is chosen with it.
-        Or it is told whether one line stands ``alone`` with these at the end of a page, which costs as much as that says.
+        It is told whether one line stands ``alone`` with these at the end of a page, which costs as much as that says.
         """
         kept = min(kept, lines)
         ahead = self.ahead
 
         def ways(line: int) -> Iterator[tuple[int, float, Choice | None]]:
-            yield visit(line, left)
+            yield *self._flowing(line, lines, left, kept, ending), (0, 0, 0) if alone else None
             if alone and line + ahead + 1 == PAGE and lines > kept:
-                after, price, _ = visit(line, 1)
+                after, price = self._flowing(line, lines, 1, kept, ending)
                 yield after, price + alone, (1, 0, 0)
 
-        def visit(line: int, left: int) -> tuple[int, float, Choice | None]:
-            first = lines if lines < left + kept else left
-            at, price = self._placed(line, first, first + (ending if first == lines else 0))
-            for behind in range(lines - first, 0, -1):
-                if behind == kept and at + kept + ending > PAGE:
-                    at, price = 0, price + _left_over(PAGE - at) + _BREAK * (2 if ending else 1)
-                elif at == PAGE:
-                    at, price = 0, price + _BREAK
-                at += 1
-            empty = PAGE - line if PAGE - line < ahead + first else 0
-            return min(PAGE, at + ending), price, (empty, 0, 0) if is_told else (0, 0, 0) if alone else None
-
-        if is_told or alone:
+        if alone:
             self._found.append((0, 0, 0) if self._ways else None)
         self._step(ways)
 
@@ -206,14 +213,27 @@ class Pages:
                     ways[after] = price + more, (choice, chosen) if choice else chosen
         if not ways:  # what does not fit changes nothing of what stands above it
             self._settle()
-        self._ways, self.ahead = ways, 0
+        self._ways, self.ahead, self.is_end = ways, 0, False
+
+    def _flowing(self, line: int, lines: int, left: int, kept: int, ending: int = 0) -> tuple[int, float]:
+        """Where a paragraph ends, and what it costs; see `run`."""
+        first = lines if lines < left + kept else left
+        at, price = self._placed(line, first, first + (ending if first == lines else 0))
+        for behind in range(lines - first, 0, -1):
+            if behind == kept and at + kept + ending > PAGE:
+                at, price = 0, price + _left_over(PAGE - at) + _BREAK * (2 if ending else 1)
+            elif at == PAGE:
+                at, price = 0, price + _BREAK
+            at += 1
+        return min(PAGE, at + ending), price
 
     def _placed(self, line: int, lines: int, room: int = 0) -> tuple[int, float]:
         """Where lines end that need some room with their headings, and what it costs that a page before ends early."""
         after = line + self.ahead + lines
         if after - lines + max(lines, room) <= PAGE:
-            return after, 0
-        return (self.ahead + lines - 1) % PAGE + 1, _left_over(PAGE - line) + _BREAK
+            return after, self.tight if self.is_end and line <= _FEW else 0
+        alone = _ALONE if self.is_end else 0
+        return (self.ahead + lines - 1) % PAGE + 1, _left_over(PAGE - line) + _BREAK + alone
 
     def _settle(self) -> None:
         """Choose the best way so far for the tables that wait for it."""

@@ -231,9 +231,15 @@ def unwidowed(xml: str) -> str:
     return re.sub("<w:pStyle [^>]*>(?:<w:keepNext/>)?", r"\g<0><w:widowControl/>", xml, count=1)
 
 
-def centred(xml: str) -> str:
-    """A paragraph whose lines stand in the middle."""
-    return xml.replace("</w:pPr>", '<w:jc w:val="center"/></w:pPr>', 1)
+def held(xml: str, is_last: bool) -> str:
+    """A paragraph whose lines all stand on one page; the last one with the signature."""
+    kept = "<w:keepNext/><w:keepLines/>" if is_last else "<w:keepLines/>"
+    return re.sub("<w:pStyle [^>]*>(?:<w:keepNext/>)?", rf"\g<0>{kept}", xml, count=1)
+
+
+def aligned(xml: str, side: str) -> str:
+    """A paragraph whose lines stand at the ``left``, at the ``right`` or in the ``center``."""
+    return xml.replace("</w:pPr>", f'<w:jc w:val="{side}"/></w:pPr>', 1)
 
 
 def _scaled(xml: str, height: int) -> str:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages, evened
 from nianbao.render.pagination import NOTE_LINE as NOTED
-from nianbao.render.word.blocks import SPARE, Block, Rows, centred, spaced, unwidowed
-from nianbao.render.word.lines import TEXT, closed, is_held, lines_of, lines_of_text, width
+from nianbao.render.word.blocks import SPARE, Block, Rows, aligned, held, spaced, unwidowed
+from nianbao.render.word.lines import TEXT, has_address, is_held, lines_of, lines_of_text, width
 from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _TORN, _NOTED = 130, 0  # and one that is no more than that for parts: as ten em
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
           "PictureTitle": 0}  # fmt: skip
+_ENDS = {"Signature", "Attached", "AttachedFirst"}  # what stands below the text
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
 _AFTER = {"Picture": AROUND, "PictureName": NAMED}  # the space that a style has below it
@@ -42,29 +43,35 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
     that would be the last lines of a page are pushed to the next one: LibreOffice lays some of them out before what they
     stay with, and does not look again.
     """
-    blocks = [closed(block) for block in blocks] if has_grid else blocks
     around: dict[int, int] = {}  # what stands around each table and picture
-    pushed: dict[int, int] = {}  # what stands above the headings of each text that has some
+    pushed: dict[int, int] = {}  # what stands above each text, or above its headings
     pages = evened(partial(_play, blocks, around, pushed), Pages(_PARTED, _TIGHT))
     choices = dict(zip(sorted((*around, *pushed)), pages.choices(), strict=True))
     if not has_grid:  # for which alone rows of one's own are taller
         choices = {at: choice and (choice[0], max(0, choice[1]), choice[2]) for at, choice in choices.items()}
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
     made = [
-        unwidowed(xml) if block.style in TEXT and is_held(block) else xml for xml, block in zip(made, blocks, strict=True)
+        unwidowed(xml) if blocks[at].style in TEXT and (is_held(blocks[at]) or _is_last(blocks, at)) else xml
+        for at, xml in enumerate(made)
     ]
+    if has_grid:
+        made = [
+            aligned(xml, "left") if blocks[at].style in TEXT and has_address(blocks[at]) else xml
+            for at, xml in enumerate(made)
+        ]
     more = dict.fromkeys(range(len(blocks)), 0)
     for at, choice in choices.items():
         block = blocks[at]
         if at in pushed:
             more[pushed[at]] += choice[0] * LINE if choice else 0
+            made[at] = held(made[at], choice[1] == 2) if choice and choice[1] and has_grid else made[at]
         elif block.rows:
             more[at + len(list(_below(blocks, at)))] += choice[2] if choice and not block.rows.kind else 0
         else:
             left = choice[0] * LINE - around[at] - block.picture if choice else 0
             last = at + len(list(_held(blocks, at)))
             more[last] += max(0, left) + _titled(blocks, at)
-            made[last] = centred(made[last]) if _is_lone(blocks[at + 1 : last + 1]) else made[last]
+            made[last] = aligned(made[last], "center") if _is_lone(blocks[at + 1 : last + 1]) else made[last]
     for at, left in more.items():
         if left and has_grid and not blocks[at].rows and at + 1 < len(blocks):
             made[at] = spaced(made[at], left + _AFTER.get(blocks[at].style, 0))
@@ -82,11 +89,16 @@ def _play(blocks: Sequence[Block], around: dict[int, int], pushed: dict[int, int
             held = list(_held(blocks, at))
             taken, around[at] = len(held) + 1, AROUND + sum(held) + SPARE
             pages.picture(tall / LINE, around[at] / LINE)
-        elif taken <= 0 and _paragraph(pages, block):
+        elif taken <= 0 and _paragraph(pages, blocks, at):
             pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
         taken -= 1
         named = CAPTION + (ceil(width(block.text) / _NAME) - 1) * NAME_TALL if block.style == "Caption" else 0
     pages.block(0)
+
+
+def _is_last(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a paragraph is the last one of the text."""
+    return at + 1 < len(blocks) and blocks[at + 1].style in _ENDS
 
 
 def _is_lone(held: Sequence[Block]) -> bool:
@@ -148,16 +160,18 @@ def _lines(block: Block) -> int:
     return lines_of_text(block)
 
 
-def _paragraph(pages: Pages, block: Block) -> bool:
-    """A paragraph that is no part of a table; whether it is text with headings, which is told where it stands."""
+def _paragraph(pages: Pages, blocks: Sequence[Block], at: int) -> bool:
+    """A paragraph that is no part of a table; whether it is one of text, which is told where it stands."""
+    block, is_last = blocks[at], _is_last(blocks, at)
     style = block.style
     if style == "Attachment":
         pages.block(0)
         pages.fresh()
         pages.ahead = lines_of(block.text, indent=0)
     elif style in _HEADS:
+        pages.is_end = pages.is_end or (style == "Signature" and not pages.ahead)
         room, indent = (TITLE_LINE, 0) if style == "Title" else (CHARACTERS, INDENT)
-        pages.ahead += lines_of(block.text, room, indent) + _HEADS[style]
+        pages.ahead += lines_of(block.text, room, indent) + _HEADS[style] * (style != blocks[at - 1].style)
     elif style.startswith("Attached"):
         pages.ahead += lines_of(block.text, _LISTED, indent=0) + (style != "AttachedNext")
     elif style in {"SignedOn", "Editor"}:
@@ -169,9 +183,8 @@ def _paragraph(pages: Pages, block: Block) -> bool:
     elif style in _WHOLE:
         pages.block(_lines(block))
     else:
-        is_headed, least = pages.ahead > 0, 2 if block.style in TEXT and is_held(block) else 1
-        pages.run(_lines(block), least, least, is_told=is_headed)
-        return is_headed
+        pages.text(_lines(block), 2 if block.style in TEXT and (is_last or is_held(block)) else 1, is_last)
+        return True
     return False
 
 

@@ -18,7 +18,6 @@ TABLE_SIZE = 18
 # stands between the parts of a long one, the space above a note and a line of one.
 TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 100, 20, 60, 260
 ABOVE_TEXT, SIDE = 36, 52  # of a table of one's own, above and below the text of a cell, and at either side of it
-CLOSER = 20  # from a character's 16 pt, where a line of text holds one more than the grid gives it
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
 
@@ -68,10 +67,6 @@ _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * CHARACTER}"/>'
 
 
-# Off the grid, on which LibreOffice moves no character; there a line of exact height stands half a millimetre lower.
-_CLOSER = f'{_FREE}<w:spacing w:val="-{CLOSER}"/>'
-
-
 def _edges(style: str, *sides: str) -> str:
     drawn = "".join(f'<w:{side} w:val="{style}" w:sz="4" w:space="4" w:color="8C8C8C"/>' for side in sides)
     return f"<w:pBdr>{drawn}</w:pBdr>"
@@ -107,8 +102,6 @@ _STYLES = (
     Style("Heading4", "四级标题", _KEPT + _INDENT + _level(4), then="Normal"),
     Style("Base", "无缩进", _NO_INDENT, based="Normal"),
     Style("Listed", "List Paragraph", based="Normal"),
-    Style("NormalCloser", "正文紧排", _OFF_GRID + _lines(exactly=LINE), _CLOSER, based="Normal"),
-    Style("ListedCloser", "列表紧排", _OFF_GRID + _lines(exactly=LINE), _CLOSER, based="Listed"),
     Style("Quoted", "引文", f'<w:ind w:left="{2 * CHARACTER}" w:right="{2 * CHARACTER}" w:firstLine="0"/>'),
     Style("Attached", "附件说明", _KEPT + _WHOLE + _lines(LINE) + _hanging(5, 3) + _LEFT),
     Style("AttachedFirst", "附件说明首项", _hanging(6.75, 4.75), based="Attached"),
@@ -211,11 +204,6 @@ def line_of(style: str) -> int:
 def sized(style: str, size: int) -> str:
     """The id of a table's paragraph style in which text has a size, in half points."""
     return style if size == TABLE_SIZE else f"{style}-{size}"
-
-
-def closer(style: str) -> str:
-    """The id of a style of text in which characters stand closer."""
-    return f"{style}Closer"
 
 
 def _smaller(id: str) -> Style:
