@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-OTHERWISE = Kind("W513", Severity.WARNING, "正文的数与正文表格不符")
+OTHERWISE = Kind("W513", Severity.WARNING, "正文的数与正文表格不符", each=True)
 
 _SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+")
 _TOTAL = re.compile("合计|总计|共计")
@@ -94,7 +94,8 @@ def otherwise(report: Report, narrative: Narrative) -> Iterator[Finding]:
             expected = f"{number(value)}（表中 {row} / {head}）"
             action = "核对正文和表；说的不是这一格的，改写句子，或在 report.yaml 接受并写明"
             source = line_of(report, passage, count.start)
-            yield Finding(OTHERWISE, f"{passage.place} · {row} / {head}", source, found, expected, action)
+            place = f"{passage.place} · {row} / {head} {count.shown}"
+            yield Finding(OTHERWISE, place, source, found, expected, action)
 
 
 def _numbers(text: str) -> Iterator[tuple[Count, str, str]]:
