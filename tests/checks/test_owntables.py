@@ -9,19 +9,19 @@ from nianbao.checks.owncells import otherwise
 from nianbao.narrative.passages import compose
 
 WRONG = {
-    "| 区县 | 件数 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| **合 计** | 2 |": [("合 计 / 件数", "52", 9)],
+    "| 区县 | 件数 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| **合 计** | 2 |": [("合 计 / 件数 2", "52", 9)],
     "| 区县 | 件数 | 面积 |\n|---|---|---|\n| 合计 | 52件 | 5.1 |\n| 城东 | 20件 | 1.26 |\n| 城西 | 32件 | 3.9 |": [],
     "| 区县 | 件数 | 面积 |\n|---|---|---|\n| 合计 | 52件 | 5.4 |\n| 城东 | 20件 | 1.26 |\n| 城西 | 32件 | 3.9 |": [
-        ("合计 / 面积", "5.16", 7)
+        ("合计 / 面积 5.4", "5.16", 7)
     ],
     "| 序号 | 件数 | 费用 |\n|---|---|---|\n| 1 | 1,020 | — |\n| 2 | 32 | 无 |\n| 总计（件） | 1,053 | 0 |": [
-        ("总计(件) / 件数", "1052", 9)
+        ("总计(件) / 件数 1,053", "1052", 9)
     ],
     "| 区县 | 网站 | 微信 | 合计 |\n|---|---|---|---|\n| 城东 | 1 | 2 | 3 |\n| 城西 | 3 | 4 | 8 |\n| 城南 | 1 | 1 | 2 |": [
-        ("合计 / 城西", "7", 8)
+        ("合计 / 城西 8", "7", 8)
     ],
-    "| 项 | 金额 |\n|---|---|\n| 甲 | 1万元 |\n| 乙 | 7万元 |\n| 合计 | 18万元 |": [("合计 / 金额", "8", 9)],
-    "| 类 | 单位 | 件数 |\n|---|---|---|\n| 甲 | 件 | 1 |\n| 乙 | 件 | 5 |\n| 合计 | 件 | 9 |": [("合计 / 件数", "6", 9)],
+    "| 项 | 金额 |\n|---|---|\n| 甲 | 1万元 |\n| 乙 | 7万元 |\n| 合计 | 18万元 |": [("合计 / 金额 18万元", "8", 9)],
+    "| 类 | 单位 | 件数 |\n|---|---|---|\n| 甲 | 件 | 1 |\n| 乙 | 件 | 5 |\n| 合计 | 件 | 9 |": [("合计 / 件数 9", "6", 9)],
 }
 # A part of a row, a subtotal, levels, a rate, what is no number, one figure alone, a mean, a total in the midst.
 RIGHT = [
@@ -64,9 +64,9 @@ RIGHT += [
 ]
 
 
-def told(table, code="W511"):
+def told(table, code="W511", **params):
     narrative = f"## 一、总体情况\n\n工作有序开展。\n\n{table}\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n{REST}"
-    return findings(make(2024, {}, None, narrative), code)
+    return findings(make(2024, {}, None, narrative, **params), code)
 
 
 @pytest.mark.parametrize("table", WRONG)
@@ -169,3 +169,17 @@ def test_beside_a_long_table_ten_times_the_sentences_take_ten_times_the_calls():
         return len(seen)
 
     assert calls(200) < 15 * calls(20)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("W511", "| 区县 | 件数 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| 合计 | {} |"),
+        ("W513", f"云溪河发布汛情{{}}条。\n\n{TABLE}"),
+    ],
+)
+def test_a_number_that_is_accepted_is_accepted_alone(code, text):
+    place = told(text.format(62), code)[0].place
+    named, bare = ({"code": code, "place": one, "reason": "另有说明"} for one in (place, place.rpartition(" ")[0]))
+    taken = [told(text.format(number), code, accepted=[one]) for one in (named, bare) for number in (62, 63)]
+    assert [one.severity.code for [one] in taken] == ["note", "warning", "warning", "warning"]

@@ -373,6 +373,26 @@ def test_what_is_left_over_is_named_with_its_own_line(line, code):
     assert (code, text.splitlines().index(line) + 1) == (found.code, found.source.line)
 
 
+def test_a_comment_with_a_slip_in_its_signs_is_an_error_and_takes_no_text_with_it():
+    slips = [
+        "月报 -->", "<!-- 月报 --", "<!- 月报 -->", "<!- 月报 ->", "<!—— 月报 ——>", "<!-- 月报 -- >", "＜!-- 月报 --＞", "‹!-- 月报 --", "《！——月报——》",
+        "< !-- 月报 -->", "<！-- 月报 -->", "!-- 月报 -->", "<-- 月报 -->", "<!-- 月报 ->", "<!-- 月报 -－>", "<!--月报", "<! 月报>",
+    ]  # fmt: skip
+    lines = [f"网站访问量25万次。{slip}" for slip in slips]
+    text = f"{BODY}\n" + "\n\n".join(lines) + "\n\n下一段。<!-- 另一条 -->\n"
+    made = make(narrative=text)
+    assert [text.splitlines().index(line) + 1 for line in lines] == [one.source.line for one in findings(made, "E118")]
+    assert "下一段。" in compose(made).passages[-1].html
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["申请--&gt;受理-->答复。", "满意度<95%！", "《办法》！——记者问。", "甲<!-- 月报 -->乙。", "太好了！——《示例报》"],
+)
+def test_arrows_dashes_and_whole_comments_are_no_slips(line):
+    assert [] == findings(make(narrative=f"{BODY}\n{line}\n"), "E118")
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-OTHERWISE = Kind("W513", Severity.WARNING, "正文的数与正文表格不符")
+OTHERWISE = Kind("W513", Severity.WARNING, "正文的数与正文表格不符", each=True)
 
 _TOTAL = re.compile("合计|总计|共计")
 # What stands before a row's name, and around a column's, without making the number another one.
@@ -95,7 +95,8 @@ def otherwise(report: Report, narrative: Narrative) -> Iterator[Finding]:
             expected = f"{number(value)}（表中 {row.label} / {head}）"
             action = "核对正文和表；说的不是这一格的，改写句子，或在 report.yaml 接受并写明"
             source = line_of(report, passage, count.start)
-            yield Finding(OTHERWISE, f"{passage.place} · {row.label} / {head}", source, said, expected, action)
+            place = f"{passage.place} · {row.label} / {head} {count.shown}"
+            yield Finding(OTHERWISE, place, source, said, expected, action)
 
 
 def _begun(known: dict[str, list[_Row]], clause: str) -> Iterator[tuple[_Row, str]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-TOTAL = Kind("W511", Severity.WARNING, "正文表格的合计不符")
+TOTAL = Kind("W511", Severity.WARNING, "正文表格的合计不符", each=True)
 UNEVEN = Kind("W512", Severity.WARNING, "正文表格的行与栏名不齐")
 
 _TOTAL = re.compile(r"(?:合计|总计|共计)(?:\(\w+\))?")
@@ -88,7 +88,9 @@ def totals(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 sum_ = number(sum(parts))
                 found = f"{written}，各项之和是{sum_}（{'、'.join(map(number, parts))}）"
                 action = "核对各项和合计；另有没列出的项、或各项有重复的，在 report.yaml 接受并写明"
-                yield Finding(TOTAL, f"{passage.place} · {place}", line_of(report, passage, begin), found, sum_, action)
+                yield Finding(
+                    TOTAL, f"{passage.place} · {place} {written}", line_of(report, passage, begin), found, sum_, action
+                )
 
 
 def _plain(cell: str) -> str:

@@ -37,6 +37,7 @@ NO_HEADING = Kind("E109", Severity.ERROR, "标题没有写完", acceptable=True)
 GARBLED = Kind("E110", Severity.ERROR, "乱码", acceptable=True)
 NO_GLYPH = Kind("E111", Severity.ERROR, "字体缺字", acceptable=True)
 PATH = Kind("E115", Severity.ERROR, "留有本机路径", acceptable=True)
+REMARK = Kind("E118", Severity.ERROR, "注释会照样印出", acceptable=True)
 _MENDED = {
     TO_FILL: ("填好的内容", "填写或删去"),
     BRACES: ("文字，或完整的占位符", "补全占位符或删去花括号"),
@@ -45,6 +46,7 @@ _MENDED = {
     HINT: ("本机关的内容", "删去表样里的说明"),
     NO_HEADING: ("标题的文字，下面有内容", "写上标题的文字，或删去这一行"),
     GARBLED: ("看得懂的文字", "改成原来的字；多半是换编码或从别处粘贴时变坏的"),
+    REMARK: ("不印出的注释：<!-- … -->", "补全注释的记号，用半角；或删去这条注释"),
     PATH: ("读者打得开的网址，或文件的名称", "删去路径"),
 }
 # An address is not read by anyone as text: www.shili.gov.cn/xx/. What is looked for has a beginning and a greatest

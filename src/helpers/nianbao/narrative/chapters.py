@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from nianbao.narrative.headings import Heading
     from nianbao.statute.formats import Format
 
-_COMMENT = re.compile(r"<!--(?!-?>).*?-->", re.S)
+# One in which another begins, whatever its signs, was not closed: leaving it out would take the text between them with it.
+COMMENT = re.compile(r"<!--(?!-?>)(?:(?![<＜‹〈《«]\s?[!！]|!--|<--).)*?-->", re.S)
 _ATTACHMENT = re.compile(r"^附(?:[件表录]|\s*[:：])")
 # A heading behind an attachment's that may be another's: 附2, 附图, （附件2）, 续附件.
 _ATTACHED = re.compile(r"[（(【\[续]?附(?:[件表录图]|\s*[:：]|\s*[0-9０-９一二三四五六七八九十])")
@@ -55,8 +56,7 @@ class Chapters:
 def split(source: str, form: Format) -> Chapters:
     """Take the text of narrative.md apart; whatever has no place is a fault."""
     # Comments are the bureau's own notes and are left out. Their line breaks stay, so that line numbers do not change.
-    closed = source[: source.rfind("-->") + 3] if "-->" in source else ""
-    lines = (_COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), closed) + source[len(closed) :]).splitlines()
+    lines = COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), source).splitlines()
     known = find(lines, form)
     headings, result = known.found, Chapters(known.title, faults=known.faults, notes=known.notes)
     begin = known.begin

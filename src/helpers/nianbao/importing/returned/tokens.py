@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nianbao.narrative.chapters import COMMENT
 from nianbao.narrative.filling import fill
 from nianbao.narrative.placeholders import TAG
 
@@ -18,7 +19,6 @@ TEXT, VALUE, CONDITION, NOTE = "text", "value", "condition", "note"
 _OPEN, _NUMBERED, _CLOSE, _LINE = "\ufdd3", "\ufdd4", "\ufdd5", "\ufdd6"
 _MARKS = re.compile(f"{_OPEN}[0-9]+{_NUMBERED}|{_CLOSE}|{_LINE}[0-9]+{_NUMBERED}")
 _BEGUN = re.compile(f"{_LINE}([0-9]+){_NUMBERED}")
-COMMENT = re.compile(r"<!--(?!-?>).*?-->", re.S)
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 _SET = re.compile(r"\{%-?\s*set\s+(\w+)\s*=\s*(.*?)\s*-?%\}", re.S)
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
