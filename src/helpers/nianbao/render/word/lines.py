@@ -70,10 +70,12 @@ def _broken(text: str, room: float, indent: float, wide_of: Callable[[str], floa
 def is_held(block: Block, is_last: bool) -> bool:
     """Whether a page may not begin with the last line of a paragraph.
 
-    It may not with few characters, as far as can be told, nor with one line of the ``is_last`` above the signature.
+    It may not with few characters, as far as can be told: not of an item, which may lie in others. Nor may it with one line of
+    the ``is_last`` above the signature.
     """
     broken = _broken(block.text, CHARACTERS, _indent_of(block))
-    return broken.lines > 1 and (is_last or not _FEWEST < broken.last < CHARACTERS - _FEWEST)
+    is_told = block.style != "Listed" and _FEWEST < broken.last < CHARACTERS - _FEWEST
+    return broken.lines > 1 and (is_last or not is_told)
 
 
 def has_address(block: Block) -> bool:
