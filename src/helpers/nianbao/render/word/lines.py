@@ -70,8 +70,8 @@ def _broken(text: str, room: float, indent: float, wide_of: Callable[[str], floa
 def is_held(block: Block, is_last: bool) -> bool:
     """Whether a page may not begin with the last line of a paragraph.
 
-    It may not with few characters, as far as can be told: not of an item, which may lie in others. Nor may it with one line of
-    the ``is_last`` above the signature.
+    It may not with few characters, as far as can be told; of an item, which may lie in others, it cannot.
+    Nor may it with one line of the ``is_last`` above the signature.
     """
     broken = _broken(block.text, CHARACTERS, _indent_of(block))
     is_told = block.style != "Listed" and _FEWEST < broken.last < CHARACTERS - _FEWEST
