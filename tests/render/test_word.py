@@ -819,6 +819,8 @@ def test_no_page_begins_with_a_last_line_of_a_few_characters():
     document = opened(docx.make(simple("".join(f"<p>{above}{text[-count:]}</p>" for count, text in texts.items()))))
     held = [one.paragraph_format.widow_control for one in document.paragraphs]
     assert held == [True, None, None, True, True]
+    nested = opened(docx.make(simple(f"<ul><li>甲<ul><li>{'字' * 35}</li></ul></li></ul>"))).paragraphs
+    assert [one.paragraph_format.widow_control for one in nested] == [None, True]  # how far it lies in is not known
     (short,) = opened(docx.make(simple("<p>短。</p>"))).paragraphs
     assert short.paragraph_format.widow_control is None
 

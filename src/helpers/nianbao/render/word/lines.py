@@ -67,10 +67,15 @@ def _broken(text: str, room: float, indent: float, wide_of: Callable[[str], floa
     return made
 
 
-def is_held(block: Block) -> bool:
-    """Whether a page may not begin with the last line of a paragraph: with few characters, as far as can be told."""
+def is_held(block: Block, is_last: bool) -> bool:
+    """Whether a page may not begin with the last line of a paragraph.
+
+    It may not with few characters, as far as can be told; of an item, which may lie in others, it cannot.
+    Nor may it with one line of the ``is_last`` above the signature.
+    """
     broken = _broken(block.text, CHARACTERS, _indent_of(block))
-    return broken.lines > 1 and not _FEWEST < broken.last < CHARACTERS - _FEWEST
+    is_told = block.style != "Listed" and _FEWEST < broken.last < CHARACTERS - _FEWEST
+    return broken.lines > 1 and (is_last or not is_told)
 
 
 def has_address(block: Block) -> bool:

@@ -51,7 +51,7 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
         choices = {at: choice and (choice[0], max(0, choice[1]), choice[2]) for at, choice in choices.items()}
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
     made = [
-        unwidowed(xml) if blocks[at].style in TEXT and (is_held(blocks[at]) or _is_last(blocks, at)) else xml
+        unwidowed(xml) if blocks[at].style in TEXT and is_held(blocks[at], _is_last(blocks, at)) else xml
         for at, xml in enumerate(made)
     ]
     if has_grid:
@@ -183,7 +183,7 @@ def _paragraph(pages: Pages, blocks: Sequence[Block], at: int) -> bool:
     elif style in _WHOLE:
         pages.block(_lines(block))
     else:
-        pages.text(_lines(block), 2 if block.style in TEXT and (is_last or is_held(block)) else 1, is_last)
+        pages.text(_lines(block), 2 if block.style in TEXT and is_held(block, is_last) else 1, is_last)
         return True
     return False
 
