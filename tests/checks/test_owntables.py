@@ -128,7 +128,10 @@ def test_a_number_that_is_not_surely_that_of_another_cell_is_let_be():
 
 @pytest.mark.parametrize(
     ("code", "text"),
-    [("W511", "| 区县 | 件数 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| 合计 | {} |"), ("W513", f"云溪河发布汛情{{}}条。\n\n{TABLE}")],
+    [
+        ("W511", "| 区县 | 件数 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| 合计 | {} |"),
+        ("W513", f"云溪河发布汛情{{}}条。\n\n{TABLE}"),
+    ],
 )
 def test_a_number_that_is_accepted_is_accepted_alone(code, text):
     place = told(text.format(62), code)[0].place
