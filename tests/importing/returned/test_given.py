@@ -124,6 +124,19 @@ def test_of_a_paragraph_that_both_have_changed_and_nobody_has_any_more_it_is_ask
     assert asked == {}
 
 
+@pytest.mark.parametrize(("joined", "merges"), [(("（一）", "（二）"), False), (("（二）", "（三）"), True)])
+def test_of_paragraphs_that_the_folder_has_joined_none_is_lost_where_it_was_built_again_since(paths, joined, merges):
+    """The reviewer has changed a word of one: merged where most of the joined one is that, asked about in any case."""
+    made = edited(paths, said("每十分钟", "每五分钟"))
+    first, second = (next(one for one in lines(paths) if one.startswith(f"**{sign}")) for sign in joined)
+    rewritten(paths, (f"{first}\n\n{second}", f"{first}{second.replace('**', '')}"))
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), force=True).is_good
+    now = paths.narrative_file.read_text("utf-8")
+    begun = session.begin(paths, [made])
+    assert merged(begun) == (now.replace("每十分钟", "每五分钟") if merges else now).split("\n")
+    assert any("每五分钟" in one for some in begun.made.questions.values() for one in some)
+
+
 @pytest.mark.parametrize(("here", "there"), [(True, False), (False, True)])
 def test_what_one_has_taken_out_and_the_other_has_changed_is_asked_about_where_nobody_has_it_any_more(paths, here, there):
     def edit(document):

@@ -240,6 +240,17 @@ def test_what_both_have_moved_to_other_places_is_asked_about(paths):
     assert sorted(filter(None, merged(begun))) == sorted(filter(None, text.split("\n")))
 
 
+def test_what_both_have_put_in_one_place_stands_with_the_folders_first_and_is_asked_about(paths):
+    def edit(document):
+        found(document, "（三）政策文件").insert_paragraph_before("开通电话咨询。")
+
+    text = paths.narrative_file.read_text("utf-8").replace("**（三）政策文件", "新增线上预约。\n\n**（三）政策文件")
+    begun = _since(paths, text, edit)
+    assert merged(begun) == text.replace("线上预约。\n", "线上预约。\n\n开通电话咨询。\n").split("\n")
+    [about] = begun.made.questions.pop(result.TOGETHER)
+    assert ("新增线上预约。" in about, "开通电话咨询。" in about, begun.made.questions) == (True, True, {})
+
+
 def test_rows_of_a_table_that_two_have_changed_are_merged(paths):
     """The folder has a row and a cell more since the file was made; its reviewer changed another row."""
     text = with_lines(paths, TABLE)

@@ -18,7 +18,7 @@ SWAPPED = [
 @pytest.mark.parametrize(
     ("broken", "does", "changes"),
     [
-        ("_drop", lambda *_: None, [("<p>景区停车场另有通告，节前张贴。</p>", "")]),
+        ("remove", lambda *_: None, [("<p>景区停车场另有通告，节前张贴。</p>", "")]),
         ("_keep", lambda self, *_: None, SWAPPED),
         ("_change", lambda self, *_: None, [("节前张贴", "节后张贴")]),
         ("_add", lambda self, *_: None, [("<p>景区停车场", "<p>新增的一段。</p><p>景区停车场")]),

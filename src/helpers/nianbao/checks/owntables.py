@@ -88,9 +88,8 @@ def totals(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 sum_ = number(sum(parts))
                 found = f"{written}，各项之和是{sum_}（{'、'.join(map(number, parts))}）"
                 action = "核对各项和合计；另有没列出的项、或各项有重复的，在 report.yaml 接受并写明"
-                yield Finding(
-                    TOTAL, f"{passage.place} · {place} {written}", line_of(report, passage, begin), found, sum_, action
-                )
+                where = f"{passage.place} · {place} {written}"
+                yield Finding(TOTAL, where, line_of(report, passage, begin), found, sum_, action)
 
 
 def _plain(cell: str) -> str:

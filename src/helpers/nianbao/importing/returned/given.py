@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
@@ -18,6 +18,7 @@ from nianbao.shown.prints import digest, digest_of_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.imported import Imported
@@ -95,6 +96,9 @@ def pieced(own: Own, theirs: Flow, others: Sequence[Flow], known: Library) -> Gi
     if unknown is None:
         return None
     blocks = [unknown.get(at) or _taken(found.get(one, [])) for at, one in enumerate(theirs.prints)]
+    mine = {print_of(one) for one in text}
+    joined = {at: parted(one, blocks[:at], blocks[at + 1 :], mine) for at, one in unknown.items()}
+    blocks = [joined.get(at, one) for at, one in enumerate(blocks)]
     around = [one for one in here if not _is_text(one)]
     all_ = (*_numbered([one for one in blocks if one]), *around)
     try:
@@ -102,6 +106,37 @@ def pieced(own: Own, theirs: Flow, others: Sequence[Flow], known: Library) -> Gi
     except UsageError:
         return None
     return Given(made, all_, frozenset(print_of(one) for one in unknown.values()), None in blocks)
+
+
+def parted(block: Block, above: Sequence[Block | None], below: Sequence[Block | None], mine: AbstractSet[str]) -> Block:
+    """A paragraph of the folder without those that it has been joined of since, and that are known to have been given.
+
+    Parameters
+    ----------
+    block : Block
+        What the folder prints in the place of a block that nobody has any more.
+    above, below : sequence of Block or None
+        What was given above and below that one.
+    mine : set of str
+        The digests of what the folder prints by itself.
+    """
+    if isinstance(block, Grid):
+        return block
+    first, last = (
+        [
+            one.text
+            for one in takewhile(lambda one: one and print_of(one) not in mine, run)
+            if not isinstance(one, Grid) and one
+        ]
+        for run in (reversed(above), below)
+    )
+    begin, end = 0, len(block.text)
+    for text in reversed(first):
+        begin += len(text) if block.text.startswith(text, begin) else 0
+    for text in reversed(last):
+        end -= len(text) if block.text.endswith(text, begin, end) else 0
+    bold = max(0, min(block.bold, end) - begin)
+    return replace(block, text=block.text[begin:end], bold=bold) if begin < end else block
 
 
 def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -15,14 +15,14 @@ from nianbao.importing.returned.mergedrows import rebased_rows
 from nianbao.importing.returned.moves import moves
 from nianbao.importing.returned.placed import Place, placed, tables_of
 from nianbao.importing.returned.rebased import rebased
-from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, CONDITIONS, LEAD, PLACE, ROWS, Result
+from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, CONDITIONS, LEAD, PLACE, ROWS, TOGETHER, Result
 from nianbao.importing.returned.tokens import CONDITION, VALUE
 from nianbao.importing.returned.wordings import Lost, merged
 
 if TYPE_CHECKING:
     from nianbao.importing.imported import Imported
     from nianbao.importing.outline import Outline, Part
-    from nianbao.importing.returned.placed import Chapter, Placed
+    from nianbao.importing.returned.placed import Placed
     from nianbao.importing.returned.printed import Own
 
 ADDED, REMOVED, MOVED = "（新增）", "（删去）", "（移动）"
@@ -112,7 +112,7 @@ class _Merging:
             self._add(item)
             return
         ours = self.now.items[at]
-        chapter = self._chapter(ours)
+        chapter = self.now.chapters.get(ours.number)
         if number not in self.staying:
             self.result.ask(BY_HAND, f"“{item.text}”移了位置")
         self.is_written = bool(chapter and chapter.end > chapter.line)
@@ -122,9 +122,6 @@ class _Merging:
             self.spot, self.pending, self.end = chapter.line, [], max(chapter.end, chapter.line)
         if item.key != ours.key and (self.of_base.get(number) is None or item.key != self.base[self.of_base[number]].key):
             self._change(number, at)
-
-    def _chapter(self, item: Item) -> Chapter | None:
-        return self.now.chapters.get(item.number)
 
     def _keep(self, number: int, at: int) -> None:
         """An item that the reviewer did not change: it stays where it is, or goes where the file has it."""
@@ -207,7 +204,7 @@ class _Merging:
             self.spot, self.pending = place.lines[-1].behind, []
         else:
             self._write(source)
-            self._drop(place)
+            self.edits.dropped |= {one.number for one in place.lines}
 
     def _ask_within(self, item: Item, place: Place) -> None:
         """Ask about what was changed in the lines of a condition."""
@@ -248,6 +245,11 @@ class _Merging:
     def _add(self, item: Item) -> None:
         """An item that is new."""
         part = self._widened(item.part)
+        for ours, behind in (
+            () if item.is_heading else self.now.fresh(self.spot, {*self.since.values(), *self.of_now.values()})
+        ):
+            self.result.ask(TOGETHER, f"{item.chapter}：“{ours.text}”，“{item.text}”")
+            self.spot = behind
         if item.is_heading:
             assert isinstance(part, Paragraph)
             self._write(f"## {part.text}")
@@ -268,9 +270,6 @@ class _Merging:
                 self.edits.add(self.spot, one)
         self.pending, self.is_written = [], True
 
-    def _drop(self, place: Place) -> None:
-        self.edits.dropped |= {one.number for one in place.lines}
-
     def remove(self) -> None:
         """Take out what the reviewer took out."""
         there, kept = set(self.of_base.values()), {self.now.places[n] for n in self.of_now.values()}
@@ -287,7 +286,7 @@ class _Merging:
                 self.result.ask(BY_HAND, f"{item.chapter}：稿子删去了“{self.tables.get(item.text, item.text)}”", ours)
             else:
                 if place not in kept:
-                    self._drop(place)
+                    self.edits.dropped |= {one.number for one in place.lines}
                 else:
                     self._change_several(at)
                 self._ask_within(item, place)

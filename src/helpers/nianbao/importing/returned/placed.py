@@ -18,6 +18,7 @@ from nianbao.wording import TABLE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from nianbao.importing.returned.matching import Item
     from nianbao.importing.returned.printed import Own
@@ -68,6 +69,15 @@ class Placed:
     items: tuple[Item, ...]
     places: tuple[Place, ...]
     chapters: dict[int, Chapter]
+
+    def fresh(self, spot: int, known: AbstractSet[int]) -> Iterator[tuple[Item, int]]:
+        """The items right behind a line of which the numbers are not known, each with the line behind which others come."""
+        below = sorted((one.lines[0].number, at) for at, one in enumerate(self.places) if one.lines)
+        for line, at in below:
+            if line > spot:
+                if at in known or self.items[at].is_heading:
+                    return
+                yield self.items[at], self.places[at].lines[-1].behind
 
 
 def placed(own: Own) -> Placed:

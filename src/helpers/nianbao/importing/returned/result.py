@@ -23,6 +23,7 @@ CONDITIONS = "稿子改了按条件印出的文字，正文已照稿子改：核
 BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
 BOTH = "稿子和文件夹里的正文改了同一处，正文已照稿子写：核对"
 PLACE = "稿子和文件夹里都移动了次序，下列内容已照稿子的前后放，不知对不对：核对 narrative.md"
+TOGETHER = "稿子和文件夹里在同一处都加了内容，文件夹里的在前：核对 narrative.md 里的次序"
 ROWS = "稿子和文件夹里都改了正文中的同一张表，下列各行不知对不对：核对 narrative.md"
 SIGNED = "稿子改了落款，不是本机关的全称或简称，report.yaml 已照稿子写：核对"
 LEAD = "稿子删去了自动生成的导语，没有改：不印的，在 report.yaml 写 lead: none"
