@@ -3,13 +3,14 @@
 import os
 import pickle
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from nianbao.errors import BusyError, UsageError
 from nianbao.inputs import starter
 from nianbao.job_id import ReportId
-from nianbao.run import work
+from nianbao.run import scratch
 from nianbao.run.store.local import LocalStore
 from nianbao.run.verify import Proven, against_manifests
 from records import manifest
@@ -71,10 +72,11 @@ def test_a_new_report_where_a_file_is_in_the_way_is_a_clear_error(tmp_path):
 
 
 def test_a_check_that_wakes_late_takes_nothing_from_who_reads_what_it_keeps(tmp_path):
-    place = tmp_path / "0"
-    work._keep(["first"], place)
-    with place.open("rb") as reader:
-        work._keep(["second"], place)
-        assert pickle.load(reader) == ["first"]
-    assert pickle.loads(place.read_bytes()) == ["second"]
-    assert list(tmp_path.iterdir()) == [place]
+    job = SimpleNamespace(read=tmp_path / "0", seal=b"seal")
+    scratch.keep(job, ["first"])
+    with job.read.open("rb") as reader:
+        first = job.read.read_bytes()
+        scratch.keep(job, ["second"])
+        assert reader.read() == first
+    assert list(tmp_path.iterdir()) == [job.read]
+    assert pickle.loads(scratch.kept(job)) == ["second"]
