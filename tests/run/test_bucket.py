@@ -506,12 +506,12 @@ def test_a_store_that_only_creates_under_a_condition_is_never_taken_over(bucket,
     with store.locked():
         publish(store, text="一")
         publish(store, text="二")
-        with pytest.raises(UsageError, match="delete the object"), store_at(bucket, store.work).locked():
+        with pytest.raises(BusyError, match="delete the object"), store_at(bucket, store.work).locked():
             pass
     assert ".nianbao-lock" not in bucket.objects()
     for holder in ("", "a dead build"):
         bucket.put("outputs/.nianbao-lock", json.dumps({"holder": holder, "seconds": 1.0, "renewal": 0}).encode())
-        with pytest.raises(UsageError, match="delete the object"), store.locked():
+        with pytest.raises(BusyError, match="delete the object"), store.locked():
             pass
     bucket.system.rm_file(f"{bucket.name}/outputs/.nianbao-lock")
     with contextlib.ExitStack() as held:
