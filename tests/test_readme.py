@@ -55,8 +55,13 @@ def test_every_make_target_named_is_there():
 
 
 def test_every_state_is_explained_to_chinese_readers():
-    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "README.zh-CN.md").read_text("utf-8"), re.M)
-    assert {*State} <= {word for row in rows for word in row.split("、")}
+    rows = re.findall(r"^\| ([^|`]+) (`[^|]+`) \|", (ROOT / "docs" / "command.zh-CN.md").read_text("utf-8"), re.M)
+    explained = {
+        (word, code)
+        for words, codes in rows
+        for word, code in zip(words.split("、"), re.findall("`(.+?)`", codes), strict=True)
+    }
+    assert {(state.value, state.code) for state in State} == explained
 
 
 def test_the_samples_named_are_there():
