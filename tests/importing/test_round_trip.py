@@ -16,6 +16,8 @@ import project
 from making import BODY, FORMATS, make, write
 from nianbao import api, load
 from nianbao.document.tables import to_html
+from nianbao.importing import session
+from nianbao.inputs import starter
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
 from nianbao.render import docx
@@ -53,6 +55,23 @@ def test_a_published_report_comes_back_from_each_of_its_files(built, tmp_path, b
     assert imports.cells(new) == imports.cells(old)
     assert imports.text(new) == imports.text(old)
     assert imports.about(new) == imports.about(old)
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.docx"])
+def test_a_published_report_fills_a_folder_that_was_only_laid_out(built, tmp_path, name):
+    """It is none that has come back from a reviewer; that the bureau has been named meanwhile is no text of the report's."""
+    bureau, year = "shili-zrzyj", 2021
+    paths = ReportPaths(tmp_path / "params", bureau, year)
+    starter.create(paths.params, bureau, year)
+    old = imports.report(ReportPaths(built / "params", bureau, year))
+    paths.bureau_file.write_text(starter.bureau_text(old.bureau.name), "utf-8")
+    begun = session.begin(paths, [built / "outputs" / bureau / str(year) / name])
+    assert begun.differences == ()
+    assert begun.made.questions == {}
+    begun.keep()
+    new = imports.report(paths)
+    assert imports.cells(new) == imports.cells(old)
+    assert imports.text(new) == imports.text(old)
 
 
 def test_a_table_too_wide_for_the_page_comes_back_as_one_from_a_file_with_its_parts(tmp_path):

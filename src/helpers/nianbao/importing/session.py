@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,8 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
         raise UsageError(str(_refused("、".join(one.name for one in given), error))) from error
     pristine = _pristine(paths) if paths.folder.exists() else {}
     is_persons = keeping.is_persons(paths, paths.narrative_file, pristine)
-    if len(flows) == 1 and (merged := returned.read(paths, flows[0], made, known, is_persons, full_width)):
+    is_own = len(flows) == 1 and not _is_laid_out(paths, pristine)
+    if is_own and (merged := returned.read(paths, flows[0], made, known, is_persons, full_width)):
         return _merged(paths, given, merged, called, origins, pristine)
     kept = {key: held[key] for key in made.taken if key in held}
     if kept and not made.outline:
@@ -196,7 +198,17 @@ def _pristine(paths: ReportPaths) -> dict[Path, set[bytes]]:
         with contextlib.suppress(UsageError):
             for path, data in starter.laid_out(paths, **options)[0].items():
                 made.setdefault(path, set()).add(data)
+    # Somebody may have named the bureau since report.yaml was laid out.
+    signed, unnamed = re.compile(b"(?m)^signature: .*$"), f"signature: {starter.UNNAMED}".encode()
+    reports = made.setdefault(paths.report_file, set())
+    reports |= {signed.sub(unnamed, data) for data in reports}
     return made
+
+
+def _is_laid_out(paths: ReportPaths, pristine: dict[Path, set[bytes]]) -> bool:
+    """Whether text and tables are as `nianbao new` lays them out, and so those of no report that could come back."""
+    begun = {path for path in pristine if path.exists()} - {paths.bureau_file, paths.report_file}
+    return paths.narrative_file in begun and all(path.read_bytes() in pristine[path] for path in begun)
 
 
 def _inline(paths: ReportPaths, made: Imported) -> list[str]:
