@@ -29,6 +29,8 @@ NARRATIVES = {
     "comments that open": (50_000, lambda n: "<!--" * n),
     "comments that open and one that closes": (50_000, lambda n: "<!--" * n + "-->"),
     "comments": (50_000, lambda n: "<!---->" * n),
+    "dashes": (20_000, lambda n: "一" + "-" * n),
+    "dashes that begin a comment": (20_000, lambda n: "一" + "!--" * (n // 3)),
     "placeholders that open": (100_000, lambda n: "{{" * n),
     "placeholders that open, apart": (20_000, lambda n: "{{ " * n),
     "placeholders that open, by line": (10_000, lambda n: "{{\n" * n),

@@ -377,7 +377,7 @@ def test_a_comment_with_a_slip_in_its_signs_is_an_error_and_takes_no_text_with_i
     slips = [
         "月报 -->", "<!-- 月报 --", "<!- 月报 -->", "<!- 月报 ->", "<!—— 月报 ——>", "<!-- 月报 -- >", "＜!-- 月报 --＞",
         "‹!-- 月报 --", "《！——月报——》", "< !-- 月报 -->", "<！-- 月报 -->", "!-- 月报 -->", "<-- 月报 -->", "<!-- 月报 ->",
-        "<!-- 月报 -－>", "<!--月报", "<! 月报>",
+        "<!-- 月报 -－>", "<!--月报", "<! 月报>", "网信办月报 -->，",
     ]  # fmt: skip
     lines = [f"网站访问量25万次。{slip}" for slip in slips]
     text = f"{BODY}\n" + "\n\n".join(lines) + "\n\n下一段。<!-- 另一条 -->\n"
@@ -388,7 +388,17 @@ def test_a_comment_with_a_slip_in_its_signs_is_an_error_and_takes_no_text_with_i
 
 @pytest.mark.parametrize(
     "line",
-    ["申请--&gt;受理-->答复。", "满意度<95%！", "《办法》！——记者问。", "甲<!-- 月报 -->乙。", "太好了！——《示例报》"],
+    [
+        "申请--&gt;受理-->答复。",
+        "满意度<95%！",
+        "《办法》！——记者问。",
+        "甲<!-- 月报 -->乙。",
+        "太好了！——《示例报》",
+        "甲<!-- 数字已与网信办核对!-->乙。",
+        "甲<!-- 《！》和<!DOCTYPE>都不是 -->乙。",
+        "流程：受理--> （答复）、申请-->、答复。",
+        "〈政府信息公开条例——〉解读。",
+    ],
 )
 def test_arrows_dashes_and_whole_comments_are_no_slips(line):
     assert [] == findings(make(narrative=f"{BODY}\n{line}\n"), "E118")

@@ -57,6 +57,13 @@ PIECES = ["召开", "12", "3.5%", "2024年", "，", "件", "{{ 年度 }}", "\n",
 KEPT = r"【核对：[^】]*】|\{\{.*?\}\}|第[0-9]+条|^[ \t]*(?:[0-9]{1,2}[.、)）](?![0-9])|（[0-9]{1,2}）)"
 
 
+def test_a_comment_that_is_not_closed_hides_no_number():
+    """What stands between it and the end of the next one is printed."""
+    text = "公开1200条。<!-- 月报 --\n\n受理35件。<!-- 2023年的月报 -->\n\n公开9件。\n"
+    carried, marks = draft(text, 2023, 2024, "")
+    assert ("【核对：35】" in carried, "<!-- 2023年的月报 -->" in carried, marks) == (True, True, 3)
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_no_digit_is_left_bare(pieces):
     assert not re.search("[0-9]", re.sub(KEPT, "", drafted("".join(pieces)), flags=re.M))

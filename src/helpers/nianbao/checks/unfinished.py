@@ -60,6 +60,8 @@ _HEADING = re.compile(r"^ {0,3}(#{3,6})\s+(.*?)[\s#]*$")
 # A name without its characters, or how numbers of documents are written: “李××”代替, 编号格式为“采砂〔年度〕××号”.
 _QUOTED = re.compile("“([^”]*)”")
 _PATTERN = re.compile("代替|替代|隐去|隐名|脱敏|遮盖|格式|样式|编号|形式|显示|表示|命名")
+# By what a mark of some kinds shows where it stands; of any other the words around it tell that.
+_SHOWS = {STAND_IN: re.compile(r"\w|[^\s（）()〔〕\[\]]"), REMARK: re.compile(r"\w")}
 _NEAR, _BEFORE, _BEHIND = 24, 8, 6  # characters beside a quotation, and beside a mark that shows nothing by itself
 # A label that a list or a text follows: 问题：, 改进措施：.
 _LABEL = re.compile(r"^\**(?:存在的?|主要的?)*(?:问题|不足)\**[：:]\**$|^\**(?:改进|整改)(?:措施|情况|方向)?\**[：:]\**$")
@@ -87,8 +89,8 @@ def marks(text: str) -> Iterator[tuple[Kind, str]]:
     last = -1
     for start, end, kind, mark in sorted(found, key=lambda one: one[:2]):
         if start >= last and not (kind is STAND_IN and _is_pattern(text, start, end)):
-            shown = mark if kind is not STAND_IN or re.search(r"\w|[^\s（）()〔〕\[\]]", mark) else _around(text, start, end)
-            yield kind, shown.strip()
+            shows = _SHOWS.get(kind)
+            yield kind, (mark if shows is None or shows.search(mark) else _around(text, start, end)).strip()
             last = end
 
 

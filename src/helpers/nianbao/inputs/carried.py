@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from nianbao.textfile import COMMENT
+
 MARKED = "【核对："
 MARK = MARKED + "{}】"
 _DIGIT = "[0-9０-９]"
@@ -13,7 +15,8 @@ _MEASURES = "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处
 # already; addresses, postcodes and telephones; the number of an item of a list, of an article of a law, of a decree, of an
 # attachment.
 _KEPT = (
-    r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}|<!--.{0,2000}?-->|【(?:核对|填写)[：:][^】\n]{0,500}】"
+    r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}|"
+    rf"{COMMENT.pattern}|【(?:核对|填写)[：:][^】\n]{{0,500}}】"
     r"|\]\([^)\n]{0,500}\)|(?:https?://|www\.)[!-~]+"
     rf"|^[#>*+ \t-]{{0,20}}\(?{_DIGIT}{{1,2}}[.)、．）](?!{_DIGIT})|^[ \t]{{0,20}}（{_DIGIT}{{1,2}}）"
     rf"|第(?:{_DIGIT}|{_HAN})+[条款项章节页]|令第?{_DIGIT}{{1,4}}号"

@@ -15,6 +15,7 @@ from nianbao.narrative.headings import FILE, NO_CHAPTER, READ_AS, SKIPS, by_word
 from nianbao.narrative.titled import with_title
 from nianbao.statute.formats import Section
 from nianbao.statute.tree import normalise
+from nianbao.textfile import COMMENT
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from nianbao.narrative.headings import Heading
     from nianbao.statute.formats import Format
 
-# One in which another begins, whatever its signs, was not closed: leaving it out would take the text between them with it.
-COMMENT = re.compile(r"<!--(?!-?>)(?:(?![<＜‹〈《«]\s?[!！]|!--|<--).)*?-->", re.S)
 _ATTACHMENT = re.compile(r"^附(?:[件表录]|\s*[:：])")
 # A heading behind an attachment's that may be another's: 附2, 附图, （附件2）, 续附件.
 _ATTACHED = re.compile(r"[（(【\[续]?附(?:[件表录图]|\s*[:：]|\s*[0-9０-９一二三四五六七八九十])")
