@@ -3,10 +3,12 @@
 import os
 import pickle
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from machine import POSIX
 from nianbao.errors import BusyError, UsageError
 from nianbao.inputs import starter
 from nianbao.job_id import ReportId
@@ -80,3 +82,15 @@ def test_a_check_that_wakes_late_takes_nothing_from_who_reads_what_it_keeps(tmp_
         assert reader.read() == first
     assert list(tmp_path.iterdir()) == [job.read]
     assert pickle.loads(scratch.kept(job)) == ["second"]
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "put", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")], ids=["folder", "pipe", "zeros"]
+)
+def test_what_a_cell_puts_in_the_place_of_what_a_check_keeps_stops_neither_check_nor_build(tmp_path, put):
+    job = SimpleNamespace(read=tmp_path / "0", seal=b"seal")
+    put(job.read)
+    assert scratch.kept(job) == b""
+    scratch.keep(job, ["first"])
+    assert scratch.kept(job) in {b"", pickle.dumps(["first"])}

@@ -20,7 +20,7 @@ from nianbao.run.kinds import targets_of
 from nianbao.run.manifest import Manifest, digest
 from nianbao.run.plan import jobs_of
 from nianbao.run.store.local import LocalStore
-from nianbao.run.verify import Proven
+from nianbao.run.verify import Proof, Proven, _together
 from project import edit, nianbao
 
 pytestmark = pytest.mark.slow  # the command, dozens of times
@@ -232,6 +232,13 @@ def test_a_copy_elsewhere_is_sound_with_the_params_it_was_made_from(project, tmp
     assert api.verify(tmp_path / "moved" / "project" / "params").is_good
 
 
+def test_the_gravest_of_two_proofs_of_a_folder_is_told_and_both_are():
+    one = ReportId("shili-jyj", 2020)
+    proofs = [Proof(one, Proven.CHANGED, (), ("data",)), Proof(one, Proven.DIFFERENT, ("report.html: 1200 → 200",))]
+    for some in (proofs, proofs[::-1]):
+        assert _together(some) == Proof(one, Proven.DIFFERENT, ("report.html: 1200 → 200",), ("data",))
+
+
 def test_a_copy_of_drafts_is_sound_too(project, tmp_path):
     """One has an error, the others are sound: all are drafts."""
     edit(project / "params" / ONE / "report.yaml", "date: 2020-01-20\n", "")
@@ -244,7 +251,7 @@ def test_a_copy_of_drafts_is_sound_too(project, tmp_path):
     assert "its draft; nothing is published" in api.verify(outputs=tmp_path / "copy").proofs[0].details
 
 
-def test_of_a_draft_and_published_files_one_cannot_be_made_again_and_that_is_no_proof(project):
+def test_of_a_draft_and_published_files_the_published_ones_are_what_is_proved(project):
     before = (project / "params" / ONE / "report.yaml").read_text("utf-8")
     edit(project / "params" / ONE / "report.yaml", "date: 2020-01-20\n", "")
     nianbao("build", "--to", "html", "--draft", cwd=project)
@@ -253,8 +260,10 @@ def test_of_a_draft_and_published_files_one_cannot_be_made_again_and_that_is_no_
     assert "its draft is made again byte for byte" in found.proofs[0].details[0]
     (project / "params" / ONE / "report.yaml").write_text(before, "utf-8")
     states, found = proved(project)
-    assert states[ONE] is Proven.CHANGED
+    assert found.is_good
     assert "the draft beside it is of other inputs" in found.proofs[0].details[0]
+    nianbao("build", "--to", "html", "--draft", cwd=project)
+    assert (project / "outputs" / ONE / "report-draft.html").exists()
     nianbao("build", "--to", "html", cwd=project)
     assert proved(project)[1].is_good
 

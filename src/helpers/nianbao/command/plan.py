@@ -37,7 +37,7 @@ REASONS = {
     "linked": "its folder is or lies in a link",
     "forced": "--force",
     "draft_only": "only a draft is there",
-    "old_draft": "the draft beside it goes",
+    "draft_beside": "the draft beside it goes",
 }
 KEPT = {State.PUBLISHED: "what is published stays", State.DRAFT: "its draft stays", None: "what is there stays"}
 

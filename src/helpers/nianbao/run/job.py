@@ -95,7 +95,7 @@ class Job:
     key: str
     check_key: str
     read: Path | None = None
-    seal: bytes = b""
+    seal: bytes = field(default=b"", repr=False)
 
     @property
     def id(self) -> JobId:

@@ -135,8 +135,10 @@ def current(job: Job, manifest: Manifest | None) -> Manifest | None:
 
 
 def has_draft_to_go(job: Job, manifest: Manifest | None) -> bool:
-    """Whether a draft lies beside published files that are all that was asked for: a build removes it."""
-    return manifest is not None and manifest.beside is not None and current(job, manifest) is manifest
+    """Whether a draft lies beside published files that are all that was asked for: a build of no drafts removes it."""
+    if job.options.draft or manifest is None or manifest.beside is None:
+        return False
+    return current(job, manifest) is manifest
 
 
 def still(outcomes: Iterable[Outcome], store: Store) -> list[Outcome]:
@@ -187,7 +189,7 @@ class Step:
 
     ``state`` is CURRENT, DUE, UNCHECKED, BLOCKED or STALE. ``why`` holds codes: the parts that changed
     (`fingerprint.PARTS`), or ``new``, ``edited``, ``damaged``, ``unreadable``, ``linked``, ``forced``, ``draft_only``, and
-    ``old_draft`` for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of the same
+    ``draft_beside`` for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of the same
     inputs. ``kept`` names what people have put into the report's folder, ``edited`` the published files that somebody has
     changed, ``removed`` those of a format that is not asked for. ``failed`` is the address in the outputs of the traceback
     that its last build has left; '' where that did not fail, and where the report is up to date.
@@ -229,7 +231,7 @@ def _step(job: Job) -> Step:
     state, manifest, verdict = _looked_up(job)
     if state is State.CURRENT:
         verdict = _verdict(job)
-        why: tuple[str, ...] = ("old_draft",) if has_draft_to_go(job, manifest) else ()
+        why: tuple[str, ...] = ("draft_beside",) if has_draft_to_go(job, manifest) else ()
     else:
         why = _reasons(job, manifest)
     made = current(job, manifest)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 SIGN = b""  # what a report is told each second while its files are made: the press lives
 SECONDS = 1.0
+LARGEST = 2**28  # bytes of a notebook with its pictures; of a larger one the files are made in the report's own process
 BLANK = Page("预热", "", None, State.PUBLISHED, '<div class="report"><h1>预热</h1><p>预热</p></div>')
 
 
@@ -54,7 +55,7 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
                 _answer(pipe, orders.pop(pipe))
         else:
             try:
-                orders[pipe] = pickle.loads(pipe.recv_bytes())
+                orders[pipe] = pickle.loads(pipe.recv_bytes(LARGEST))
             except Exception:  # The report is gone, or not to be read: it gets no files.
                 pipe.close()
 
@@ -63,7 +64,7 @@ def _answer(pipe: Connection, order: Order) -> None:
     """Send the files of one report, or the kit's error where they cannot be made; nothing where anything else stops this."""
     asked: list[formats.OutputFormat] = []
     with suppress(Exception, SystemExit):  # as a format of a package may raise
-        ran, meter = message.read(pipe.recv_bytes()), Meter()
+        ran, meter = message.read(pipe.recv_bytes(LARGEST)), Meter()
         asked += map(formats.find, order.formats)
         with _signs(pipe):
             said = pickle.dumps(_tried(order, ran, meter))

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import hmac
 import pickle
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from nianbao.inputfiles import NotRead, read_file
 from nianbao.run.store import disk
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nianbao.document.document import Document
     from nianbao.run.job import Job
 
@@ -26,14 +30,22 @@ def keep(job: Job, loaded: Document) -> None:
         try:  # Another process may read what this one writes again.
             disk.write_whole(job.read, hmac.digest(job.seal, data, _HASH) + data)
         except OSError:
-            job.read.unlink(missing_ok=True)
+            _take_away(job.read)
 
 
 def kept(job: Job) -> bytes:
     """The report, pickled; b'' where none was left, or not by the job's own check. It is taken away."""
-    if not job.read or not job.read.exists():
+    if not job.read:
         return b""
-    found = job.read.read_bytes()
-    job.read.unlink()
+    try:
+        found = read_file(job.read)
+    except NotRead:  # nothing is there, or a cell has put something else in its place: a folder, a pipe
+        return b""
+    _take_away(job.read)
     data = found[_LONG:]
     return data if hmac.compare_digest(found[:_LONG], hmac.digest(job.seal, data, _HASH)) else b""
+
+
+def _take_away(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()

@@ -40,7 +40,7 @@ TRIES = 3  # times that a folder is proved when a build replaces it meanwhile
 DEEPEST = 20  # folders between outputs and params
 REPAIR = "nianbao build --deep builds it again from params (--force also what is up to date)"
 EARLIER = "its draft is made again byte for byte; the published files beside it are of earlier inputs, and cannot be"
-OLD_DRAFT = "what is published is made again byte for byte; the draft beside it is of other inputs, and a build removes it"
+OTHER_DRAFT = "the draft beside it is of other inputs, or in a format that is not installed, and is not made again"
 NO_PARAMS = "there are no params for it"
 NOTHING_PUBLISHED = "its draft; nothing is published"
 BESIDE = "{file} is not nianbao's; every build keeps it"
@@ -54,6 +54,9 @@ class Proven(Word):
     DAMAGED = "文件损坏"
     DIFFERENT = "不可重现"
     MISSING = "没有报告"
+
+
+_GRAVEST = (Proven.DIFFERENT, Proven.DAMAGED, Proven.MISSING, Proven.CHANGED, Proven.SOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +175,14 @@ def _parts(job: Job, manifest: Manifest | None) -> list[Job]:
 
 
 def _together(proofs: Sequence[Proof]) -> Proof:
-    """The proof of a folder from those of its published files and of its draft."""
-    worst, *others = sorted(proofs, key=lambda one: (one.is_good, one.details))
-    details = (one for proof in (worst, *others) if proof.state is worst.state for one in proof.details)
-    return replace(worst, details=tuple(dict.fromkeys(details)))
+    """The proof of a folder from those of its published files and of its draft: the gravest state, and what each says."""
+    worst = min(proofs, key=lambda one: _GRAVEST.index(one.state))
+    wrong = [one for one in proofs if not one.is_good] or proofs
+    details, changed, files = (
+        tuple(dict.fromkeys(text for one in wrong for text in told))
+        for told in zip(*((one.details, one.changed, one.files) for one in wrong), strict=True)
+    )
+    return replace(worst, details=details, changed=changed, files=files)
 
 
 def _before(job: Job, manifest: Manifest | None) -> Proof:
@@ -222,9 +229,12 @@ def _made_again(folder: Path, job: Job, manifest: Manifest | None) -> Proof:
         return Proof(job.id, Proven.DIFFERENT, (say("it could not be rendered again: {why}", why=error),))
     if details:
         return Proof(job.id, Proven.DIFFERENT, (*details, *before.details))
+    told = [say(NOTHING_PUBLISHED)] if manifest.draft else []
     if len(_parts(job, manifest)) < len(manifest.records):  # Only one of the two can be made again.
-        return Proof(job.id, Proven.CHANGED, (say(EARLIER if own.draft else OLD_DRAFT), *before.details))
-    return Proof(job.id, Proven.SOUND, (*([say(NOTHING_PUBLISHED)] if manifest.draft else []), *before.details))
+        if own.draft:
+            return Proof(job.id, Proven.CHANGED, (say(EARLIER), *before.details))
+        told.append(say(OTHER_DRAFT))
+    return Proof(job.id, Proven.SOUND, (*told, *before.details))
 
 
 def _differences(store: Store, job: JobId, stage: Path, manifest: Manifest, own: Manifest) -> list[str]:

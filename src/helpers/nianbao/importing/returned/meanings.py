@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from nianbao.importing.returned.result import GONE
 from nianbao.importing.returned.signs import BEFORE
 from nianbao.importing.returned.tokens import NOTE, TEXT, Token
-from nianbao.narrative.chapters import COMMENT
 from nianbao.narrative.placeholders import TAG
+from nianbao.textfile import COMMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

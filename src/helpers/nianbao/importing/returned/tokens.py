@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.narrative.chapters import COMMENT
 from nianbao.narrative.filling import fill
 from nianbao.narrative.placeholders import TAG
+from nianbao.textfile import COMMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
