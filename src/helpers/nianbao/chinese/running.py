@@ -95,7 +95,8 @@ TEXTS = {
     "{file} cannot be read: {why}": "{file} 读不出来：{why}",
     "nianbao build --deep builds it again from params (--force also what is up to date)": "用 nianbao build --deep 可从 params 重新生成（--force 没有变化的也重做）",
     "its draft is made again byte for byte; the published files beside it are of earlier inputs, and cannot be": "草稿重新生成逐字节一致；旁边已发布的文件出自更早的输入，无法重新生成",
-    "the draft beside it is of other inputs, or in a format that is not installed, and is not made again": "旁边的草稿出自别的输入，或是没有安装的格式，不重新生成",
+    "what is published is made again byte for byte; the draft beside it is of other inputs, or in a format that is not "
+    "installed, and cannot be": "已发布的重新生成逐字节一致；旁边的草稿出自别的输入，或是没有安装的格式，不能重新生成",
     "there are no params for it": "params 中没有这份报告",
     "{count} were not rendered again; they are as they were built, as far as their manifests tell: {names}": "{count} 份没有重新生成，只与生成记录逐字节一致（只证明生成后未改动）：{names}",
     "there is no index.html; the next build writes it": "没有 index.html；下一次 build 会写",

@@ -189,7 +189,7 @@ class Step:
 
     ``state`` is CURRENT, DUE, UNCHECKED, BLOCKED or STALE. ``why`` holds codes: the parts that changed
     (`fingerprint.PARTS`), or ``new``, ``edited``, ``damaged``, ``unreadable``, ``linked``, ``forced``, ``draft_only``, and
-    ``draft_beside`` for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of the same
+    ``draft_beside`` for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of these
     inputs. ``kept`` names what people have put into the report's folder, ``edited`` the published files that somebody has
     changed, ``removed`` those of a format that is not asked for. ``failed`` is the address in the outputs of the traceback
     that its last build has left; '' where that did not fail, and where the report is up to date.

@@ -40,7 +40,10 @@ TRIES = 3  # times that a folder is proved when a build replaces it meanwhile
 DEEPEST = 20  # folders between outputs and params
 REPAIR = "nianbao build --deep builds it again from params (--force also what is up to date)"
 EARLIER = "its draft is made again byte for byte; the published files beside it are of earlier inputs, and cannot be"
-OTHER_DRAFT = "the draft beside it is of other inputs, or in a format that is not installed, and is not made again"
+OTHER_DRAFT = (
+    "what is published is made again byte for byte; the draft beside it is of other inputs, or in a format that is not "
+    "installed, and cannot be"
+)
 NO_PARAMS = "there are no params for it"
 NOTHING_PUBLISHED = "its draft; nothing is published"
 BESIDE = "{file} is not nianbao's; every build keeps it"
@@ -179,7 +182,7 @@ def _together(proofs: Sequence[Proof]) -> Proof:
     worst = min(proofs, key=lambda one: _GRAVEST.index(one.state))
     wrong = [one for one in proofs if not one.is_good] or proofs
     details, changed, files = (
-        tuple(dict.fromkeys(text for one in wrong for text in told))
+        tuple(dict.fromkeys(text for texts in told for text in texts))
         for told in zip(*((one.details, one.changed, one.files) for one in wrong), strict=True)
     )
     return replace(worst, details=details, changed=changed, files=files)
@@ -229,12 +232,9 @@ def _made_again(folder: Path, job: Job, manifest: Manifest | None) -> Proof:
         return Proof(job.id, Proven.DIFFERENT, (say("it could not be rendered again: {why}", why=error),))
     if details:
         return Proof(job.id, Proven.DIFFERENT, (*details, *before.details))
-    told = [say(NOTHING_PUBLISHED)] if manifest.draft else []
     if len(_parts(job, manifest)) < len(manifest.records):  # Only one of the two can be made again.
-        if own.draft:
-            return Proof(job.id, Proven.CHANGED, (say(EARLIER), *before.details))
-        told.append(say(OTHER_DRAFT))
-    return Proof(job.id, Proven.SOUND, (*told, *before.details))
+        return Proof(job.id, Proven.CHANGED, (say(EARLIER if own.draft else OTHER_DRAFT), *before.details))
+    return Proof(job.id, Proven.SOUND, (*([say(NOTHING_PUBLISHED)] if manifest.draft else []), *before.details))
 
 
 def _differences(store: Store, job: JobId, stage: Path, manifest: Manifest, own: Manifest) -> list[str]:
