@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nianbao.document.document import Document
     from nianbao.run.job import Job
 
-_HASH, _LONG = "sha256", 32
+HASH, _LONG = "sha256", 32
 
 
 def keep(job: Job, loaded: Document) -> None:
@@ -28,7 +28,7 @@ def keep(job: Job, loaded: Document) -> None:
     if job.read:
         data = pickle.dumps(loaded)
         try:  # Another process may read what this one writes again.
-            disk.write_whole(job.read, hmac.digest(job.seal, data, _HASH) + data)
+            disk.write_whole(job.read, hmac.digest(job.seal, data, HASH) + data)
         except OSError:
             _take_away(job.read)
 
@@ -43,7 +43,7 @@ def kept(job: Job) -> bytes:
         return b""
     _take_away(job.read)
     data = found[_LONG:]
-    return data if hmac.compare_digest(found[:_LONG], hmac.digest(job.seal, data, _HASH)) else b""
+    return data if hmac.compare_digest(found[:_LONG], hmac.digest(job.seal, data, HASH)) else b""
 
 
 def _take_away(path: Path) -> None:
