@@ -224,8 +224,12 @@ def other_bodies() -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def pattern(key: str) -> re.Pattern[str]:
     """The patterns of one key of known.yaml as one, with the pieces that they name."""
-    pieces = words()["pieces"]
-    return re.compile("|".join(_PIECE.sub(lambda one: pieces[one[1]], some) for some in words()[key]))
+    return re.compile("|".join(map(_filled, words()[key])))
+
+
+def _filled(text: str) -> str:
+    """A pattern with the pieces that it names, and those that these name."""
+    return _PIECE.sub(lambda one: f"(?:{_filled(words()['pieces'][one[1]])})", text)
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,7 @@ _EXACT = re.compile(
 )
 # How a chapter on problems tells of defects in general.
 _GENERAL = re.compile(
-    "有的|有些|(?<![的一])部分(?!公开)|个别|少数|存在|问题|现象|不够|不[完准一规及全统精高]|[欠缺]乏|有待|需要?进一步"
+    "有的|有些|(?<![的一])部分(?!公开|$|[,。;])|个别|少数|存在|问题|现象|不够|不[完准一规及全统精高]|[欠缺]乏|有待|需要?进一步"
 )
 _DONE_BY = re.compile(
     r"[0-9]+[件宗]?[为系由是](?P<by>[\u4e00-\u9fff]{3,20}?)(?:作出|做出|办理|实施|受理|收到)|(?:含|包括)(?P<of>[\u4e00-\u9fff]{3,20}?)[0-9]+[件宗]"
@@ -42,7 +42,7 @@ _SAID = frozenset({Role.OFF, Role.REACH, Role.CORRECTED, Role.PART, Role.UNIT, R
 _NO_APPLICATIONS = re.compile("不(?:属于|是|作为|按)(?:政府信息公开)?申请")
 _POINTING = frozenset({Role.FORM, Role.REPORT, Role.POINTED})
 _COUNTING = frozenset({Role.COUNTED, Role.FIGURES})
-# Whatever tells that the report counts it, and what it counts by the time at which it came: 12月最后一周没有纳入.
+# What the report counts, in whatever words, or when it came: a clause that names either is of what the tables count.
 _OF_REPORT = frozenset({Role.MATTER, Role.TABLE, Role.FORM, Role.REPORT, *_COUNTING})
 _WHEN = re.compile("收到|[0-9][月件宗]|[上去]一?年|数(?:据(?![化库共开])|字)")
 
@@ -53,10 +53,10 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
     A clause that names a statutory table, or begins with figures of them (处罚件数, 许可一栏, 上面的数), is odd where it
     says more than known words: how many, how they compare, why. One that names such figures, any table, the report or what
     was counted before (上述申请), or that follows one with a table, is odd where it says that these are off, whose they are
-    or what is to be done to them. Of what is counted itself (申请), or came at some time, only that some are left out or
-    others taken in is, and money in another unit; what names neither (政务新媒体未列入考核) is no figure's. Words in
-    brackets behind a line without a stop, such as a name, are odd where they are a draft's; words in brackets alone where
-    they say so of anything.
+    or what is to be done to them. That some are left out or others taken in is odd of whatever it is said, unless that is
+    surely nothing that the tables count; of what is counted itself (申请) money in another unit is, too. Words in brackets
+    behind a line without a stop, such as a name, are odd where they are a draft's; words in brackets alone where they say
+    so of anything.
 
     A sentence that says for which time figures are counted is odd where that is not the whole year.
 
@@ -70,10 +70,9 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
     odd = _SAID - {Role.REACH} if _NO_APPLICATIONS.search(text) else _SAID
     if (noted := _NOTED.fullmatch(text)) and _says(noted["words"], known.year) & {Role.DRAFT, Role.UNSETTLED}:
         return True
-    may_reach = bool(roles.roles(text, known.year) & _OF_REPORT or _WHEN.search(text))
     is_of_tables = is_counting = False
     for clause in filter(None, _CLAUSES.split(text)):
-        said = roles.roles(clause, known.year)
+        said = _said(clause, known.year)
         is_exact = not is_of_problems or Role.MONEY in said or bool(_EXACT.search(clause)) or not _GENERAL.search(text)
         is_told = Role.TABLE in said or (is_exact and _begins_with_figures(known, clause))
         if is_told and known.is_odd(_AT.sub("", clause), Among.TEXT):
@@ -86,7 +85,7 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
             return True
         if (is_counting or said & _POINTING) and _are_others(known, clause):
             return True
-        if is_exact and ((may_reach and said & odd & {Role.REACH}) or _is_done_by_another(known, clause, said)):
+        if is_exact and (Role.REACH in said & odd or _is_done_by_another(known, clause, said)):
             return True
         if Role.MATTER in said and is_exact and said & odd & {Role.MONEY, Role.OFF}:
             return True
@@ -95,6 +94,17 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
 
 def _says(words: str, year: int) -> frozenset[Role]:
     return roles.alone(words) | roles.roles(words, year)
+
+
+def _said(clause: str, year: int) -> frozenset[Role]:
+    """What a clause says, but for some that are left out and surely none that the tables count: 政务新媒体未列入考核.
+
+    It surely is none where the clause says so itself, and names neither what they count nor when it came.
+    """
+    said = roles.roles(clause, year)
+    if Role.REACH not in said or said & _OF_REPORT or _WHEN.search(clause):
+        return said
+    return said - {Role.REACH} | roles.roles(pattern("uncounted").sub("", clause), year) & {Role.REACH}
 
 
 def _begins_with_figures(known: Known, clause: str) -> bool:

@@ -144,7 +144,16 @@ def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
     text = _TEMPLATE.sub("", text) if line.where == FILE else text
     may_be = is_sheet or line.places is not None or disowned.speaks_of_table(text)
     is_of_part = may_be and disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
-    return is_of_part or (bool(name) and whose.is_anothers(text if is_sheet else _without_custody(text), name, is_sheet))
+    return is_of_part or (bool(name) and _is_anothers(line, text, name))
+
+
+def _is_anothers(line: Line, text: str, name: str) -> bool:
+    """Whether a line, or the name of a sheet, says that a table is another body's; a sentence has to say so of a table."""
+    if line.where in NAMES:
+        return whose.is_anothers(text, name, is_sheet=True)
+    is_unstopped = line.where in {ABOVE, BELOW} and "，" in text and text[-1] not in ":："
+    says = whose.is_said_anothers if is_unstopped or disowned.is_sentence(text) else whose.is_anothers
+    return says(_without_custody(text), name)
 
 
 def _without_custody(text: str) -> str:
