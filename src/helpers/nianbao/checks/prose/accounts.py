@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -121,12 +122,10 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
 def _account(written: Text, values: Values, setting: Setting) -> Account:
     text, cases = read_in_rows(counts.even(written.markdown), written.markdown, setting.year)
     account = Account(written)
-    apart = counts.even(written.markdown.replace("|", "；"))  # 100|134 are two numbers
-    masked = [found.span() for found in words().no_source.finditer(apart)]
     printed = [one for one in written.values if one.text]
     heard: list[Count] = []
     headed: set[int] = set()
-    for count in counts.numbers(apart):
+    for count, is_masked in counted(written.markdown)[1]:
         if not count.unit and any(begin <= count.start < end for begin, end in cases):
             count = replace(count, unit="件")
             headed.add(count.start)
@@ -136,7 +135,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
                 setting.bound[count.start] = known
             account.numbers.append((count, How.BOUND, origin))
             heard.append(count)
-        elif _is_masked(masked, count):
+        elif is_masked:
             if not count.spelt:
                 account.numbers.append((count, How.NO_SOURCE, ""))
         else:
@@ -149,6 +148,17 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
     _settle(account, _ways(account, values))
     return account
+
+
+@lru_cache(maxsize=32)
+def counted(markdown: str) -> tuple[str, tuple[tuple[Count, bool], ...]]:
+    """A text made `even`, and its numbers, each with whether it is a date or the like; the last texts are kept.
+
+    The cells of a table in it are apart: 100|134 are two numbers.
+    """
+    apart = counts.even(markdown.replace("|", "；"))
+    masked = [found.span() for found in words().no_source.finditer(apart)]
+    return apart, tuple((count, _is_masked(masked, count)) for count in counts.numbers(apart))
 
 
 def _as_headed(said: Said, judged: Judged, headed: Container[int]) -> Judged:
