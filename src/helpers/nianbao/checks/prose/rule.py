@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.accounts import How, accounts, facts_of, hint, sentence_of
+from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.judge import Judged, Verdict
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
@@ -127,7 +128,9 @@ def _different(before: Told, after: Told) -> Finding:
 
 def _unbound(report: Report, account: Account, values: Values) -> Iterator[Finding]:
     """One short note a chapter: its numbers without a source, with the placeholders that would print them."""
-    text, loose = account.text, account.unbound
+    text = account.text
+    rows = [range(one.start, one.end) for one in tables(text.markdown)]
+    loose = sorted(account.unbound, key=lambda count: any(count.start in row for row in rows))  # those of sentences first
     if not loose or not text.own or not text.chapter:
         return
     kind = UNBOUND_STRICT if report.bureau.unbound == "警告" else UNBOUND
