@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from making import REST, findings, make
-from nianbao.checks.owncells import otherwise
+from making import REST, fact, findings, make
+from nianbao.checks.owned import in_narrative
 from nianbao.narrative.passages import compose
 
 WRONG = {
@@ -18,7 +18,7 @@ WRONG = {
         ("总计(件) / 件数 1,053", "1052", 9)
     ],
     "| 区县 | 网站 | 微信 | 合计 |\n|---|---|---|---|\n| 城东 | 1 | 2 | 3 |\n| 城西 | 3 | 4 | 8 |\n| 城南 | 1 | 1 | 2 |": [
-        ("合计 / 城西 8", "7", 8)
+        ("城西 / 合计 8", "7", 8)
     ],
     "| 项 | 金额 |\n|---|---|\n| 甲 | 1万元 |\n| 乙 | 7万元 |\n| 合计 | 18万元 |": [("合计 / 金额 18万元", "8", 9)],
     "| 类 | 单位 | 件数 |\n|---|---|---|\n| 甲 | 件 | 1 |\n| 乙 | 件 | 5 |\n| 合计 | 件 | 9 |": [("合计 / 件数 9", "6", 9)],
@@ -64,9 +64,9 @@ RIGHT += [
 ]
 
 
-def told(table, code="W511", **params):
+def told(table, code="W511", facts=None, **params):
     narrative = f"## 一、总体情况\n\n工作有序开展。\n\n{table}\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n{REST}"
-    return findings(make(2024, {}, None, narrative, **params), code)
+    return findings(make(2024, {}, None, narrative, facts=facts, **params), code)
 
 
 @pytest.mark.parametrize("table", WRONG)
@@ -146,6 +146,106 @@ def test_a_number_of_a_part_of_what_a_cell_counts_or_beside_a_blank_head_is_let_
     assert one.expected == "3（表中 城东 / 培训（期））"
 
 
+AREAS = (
+    "表5 各片区抽查结果公开情况\n\n单位：户次\n\n| 片区 | 医疗机构 | 公共场所 | 学校 | 合计 |\n|---|---|---|---|---|\n"
+    "| 城关 | 92 | 71 | 15 | 178 |\n| 沿江 | 58 | 33 | 11 | 102 |\n| 山区 | 37 | 17 | 8 | 62 |\n"
+    "| 合计 | 187 | 121 | 34 | 342 |\n"
+)
+COUNTED = "表6 培训情况\n\n| 序号 | 单位 | 培训（人次） | 备注 |\n|---|---|---|---|\n" + "".join(
+    f"| {at} | {row} | 含新进人员 |\n" for at, row in enumerate(("县医院 | 120", "中医院 | 86", "疾控中心 | 45"), 1)
+)
+OTHERWISE = {
+    "城关片区医疗机构93户次": "92（表中 城关 / 医疗机构）",
+    "表5合计为343户次": "342（表中 合计 / 合计）",
+    "从表5看，学校合计35户次": "34（表中 合计 / 学校）",
+    "其中城关178户次、沿江120户次、山区62户次": "102（表中 沿江 / 合计）",
+    "分片区看，城关178户次、沿江102户次、山区26户次，见表5": "62（表中 山区 / 合计）",
+    "按片区分：城关187户次；沿江102户次；山区62户次": "178（表中 城关 / 合计）",
+    "共342户次（其中城关178户次、沿江102户次、山区60户次）": "62（表中 山区 / 合计）",
+    "抽查结果全部公开，其中医疗机构187户次、公共场所121户次、学校43户次": "34（表中 合计 / 学校）",
+    "山区片区共公开六十三户次": "62（表中 山区 / 合计）",
+    "一是山区片区公开26户次，偏少": "62（表中 山区 / 合计）",
+    "城关片区178户次，占合计的62.05%": "52.05%（178占合计342）",
+    "其中沿江102户次，占总计28.92%": "29.82%（102占合计342）",
+    "中医院培训68人次": "86（表中 中医院 / 培训（人次））",
+    "疾控中心共54人次": "45（表中 疾控中心 / 培训（人次））",
+    "县医院120人次、中医院68人次、疾控中心45人次": "86（表中 中医院 / 培训（人次））",
+}
+# Ordinary sentences about the same rows: they agree, or count something else.
+ORDINARY = [
+    "城关片区178户次，沿江片区102户次，山区片区62户次", "城关片区178户次，占合计的52.05%",
+    "城关医疗机构92户次，占合计的51.69%",
+    "城关片区学校整改1户次", "城关片区公开行政处罚12件", "城关片区投诉举报65件，办结率100%", "山区片区新增医疗机构3户次",
+    "沿江片区计划抽查110户次", "上年城关片区医疗机构88户次", "2023年山区片区公开60户次", "城关片区医疗机构同比增加4户次",
+    "城关片区每季度公开45户次左右", "城关、沿江医疗机构150户次", "城关片区近180户次，沿江片区100余户次，山区62户次",
+    "第一批公开城关片区178户次、沿江片区102户次、山区片区20户次", "截至6月，城关片区医疗机构45户次",
+    "计划公开城关片区178户次；沿江片区102户次；山区片区60户次", "山区片区有4个乡、62个村", "沿江片区学校未公开2户次",
+    "城关片区复查12户次、沿江片区复查9户次、山区片区复查5户次", "城关15起、沿江11起、山区8起，均已办结",
+    "医疗机构、公共场所、学校分别抽查187户次、121户次、34户次", "山区片区公开63%", "另有山区个体诊所6户次未列入",
+    "城关178户次抽查中发现问题23个，沿江102户次中发现问题11个，山区62户次中发现问题16个", "山区片区公开15户次",
+    "上半年城关178户次、沿江102户次、山区30户次", "城关片区医疗机构92户次（含民营41户次）", "学校合计35户次，含民办",
+    "预约接种点：城关6个、沿江5个、山区3个", "县医院、中医院培训206人次", "县医院组织培训2期120人次",
+    "县医院培训医师80人次、护士40人次", "县医院培训3期", "疾控中心参加市级培训12人次", "疾控中心线上培训45人次、线下30人次",
+    "县医院外派12人次，中医院外派8人次，疾控中心外派5人次", "县医院咨询120件、中医院咨询86件、疾控中心咨询54件",
+    "县医院公开价格1200条、中医院860条、疾控中心450条", "全年共抽查342户次，较上年增加12户次", "全县合计公开850户次",
+]  # fmt: skip
+
+
+def test_a_number_is_told_where_row_list_share_or_table_leave_no_doubt_about_its_cell_and_let_be_elsewhere():
+    far = "## 五、存在的主要问题及改进情况\n\n一是山区片区公开65户次，偏少。"
+    text = "".join(f"{one}。\n\n" for one in (*OTHERWISE, *ORDINARY))
+    made = make(2024, {}, None, f"## 一、总体情况\n\n{text}{AREAS}\n\n{COUNTED}\n{far}\n{REST}")
+    found = {(one.place.partition(" · ")[0][0], one.source.line): one.expected for one in findings(made, "W513")}
+    expected = {("一", 3 + 2 * at): one for at, one in enumerate(OTHERWISE.values())}
+    last = made.narrative.splitlines().index("一是山区片区公开65户次，偏少。") + 1
+    assert found == {**expected, ("五", last): "62（表中 山区 / 合计）"}
+
+
+def test_without_a_unit_a_slip_of_one_digit_behind_row_and_column_is_told():
+    bare = AREAS.replace("单位：户次\n\n", "")
+    found = told(f"城关片区医疗机构93户次，共180户次。\n\n{bare}", "W513")
+    assert [one.expected for one in found] == ["92（表中 城关 / 医疗机构）"]
+
+
+def test_a_row_that_is_said_to_have_most_below_its_table_and_has_it_in_no_column_is_told():
+    def below(sentence):
+        return [(one.place, one.expected) for one in told(f"{AREAS}\n\n注：含乡镇。\n\n{sentence}。", "W513")]
+
+    place = "一、总体情况 · 沿江最多"
+    assert below("其中沿江片区最多，城关次之") == [(place, "城关（表中 合计：沿江102、城关178）")]
+    assert below("从表5看，沿江最少") == [("一、总体情况 · 沿江最少", "山区（表中 合计：沿江102、山区62）")]
+    right = "其中城关片区最多", "山区片区最少", "收到投诉20件，其中沿江片区最多", "沿江片区投诉最多", "沿江片区新增最多"
+    assert [one for sentence in right for one in below(sentence)] == []
+
+
+def test_one_wrong_cell_is_one_finding_and_names_that_cell():
+    def found(old, new, table=AREAS):
+        return [(one.place.partition(" · ")[2], one.expected) for one in told(table.replace(old, new))]
+
+    assert found("| 342 |", "| 324 |") == [("合计 / 合计 324", "342")]
+    assert found("| 102 |", "| 112 |") == [("沿江 / 合计 112", "102")]
+    assert found("| 58 |", "| 85 |") == [("沿江 / 医疗机构 85", "58")]
+    assert found("| 37 | 17 |", "| 17 | 37 |") == [("合计 / 医疗机构 187", "167"), ("合计 / 公共场所 121", "141")]
+    longer = AREAS.replace("| 合计 | 187", "| 新区 | 0 | 0 | 0 | 0 |\n" * 3 + "| 合计 | 187")
+    assert found("| 102 |", "| 112 |", longer.replace("| 342 |", "| 324 |")) == [
+        ("合计 / 合计 324", "352或342"), ("沿江 / 合计 112", "102")
+    ]  # fmt: skip
+    twice = longer.replace("| 92 | 71 |", "| 93 | 71 |").replace("| 37 | 17 |", "| 37 | 18 |")
+    assert len(found("", "", twice)) == 4  # which two of four cells are wrong nobody can tell
+    assert told(f"学校合计35户次，见表5。\n\n{AREAS.replace('| 34 |', '| 35 |')}", "W513") == []
+
+
+def test_bare_cells_are_in_the_unit_of_their_table_beside_a_total_that_a_placeholder_prints():
+    facts = {"抽查": fact("抽查", 342, "户次", 医疗机构=187)}
+    printed = AREAS.replace("| 合计 | 187 |", "| 合计 | {{ 事实.抽查.医疗机构 }} |").replace("| 58 |", "| 59 |")
+    tables = printed, printed.replace("单位：户次\n\n", "").replace("情况\n", "情况（单位：户次）\n", 1)
+    for table in tables:
+        [one] = told(table, facts=facts)
+        assert (one.place, one.expected) == ("一、总体情况 · 沿江 / 医疗机构 59", "58")
+    [other] = told(printed.replace("单位：户次", "单位：户"), facts=facts)
+    assert other.place == "一、总体情况 · 沿江 / 合计 102"  # the column has two units
+
+
 def test_of_rows_of_one_name_in_many_tables_none_is_meant():
     def tables(count):
         return "\n".join(f"表后文字。\n\n{PARTS}" for _ in range(count))
@@ -163,7 +263,7 @@ def test_beside_a_long_table_ten_times_the_sentences_take_ten_times_the_calls():
         narrative = compose(made)
         sys.setprofile(lambda _, event, __: seen.append(event))
         try:
-            assert [*otherwise(made, narrative)] == []
+            assert [*in_narrative(made, narrative)] == []
         finally:
             sys.setprofile(None)
         return len(seen)

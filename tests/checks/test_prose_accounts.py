@@ -220,3 +220,35 @@ def test_a_finding_on_a_line_with_placeholders_names_that_line(line):
 def test_a_sentence_is_quoted_as_it_is_printed():
     text = "收到A\\_1类申请5件，A_2类 *重点* 3件\\*，`甲`。另有2件。"
     assert "收到A_1类申请5件，A_2类重点3件*，甲。" == sentence_of(text, 10, 11)
+
+
+TABLE = (
+    "表5 抽查情况\n\n单位：户次\n\n| 片区 | 医院 | 学校 | 合计 |\n|---|---|---|---|\n"
+    "| 东 | 92 | 15 | {} |\n| 西 | 58 | 9 | 67 |\n| 合计 | 150 | 24 | 174 |\n"
+)
+CHECKED = {"抽查": fact("抽查", 174, "户次", 医院=150, 学校=24)}
+
+
+def test_numbers_of_a_table_whose_totals_hold_and_are_facts_have_a_source():
+    def loose(text):
+        made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n{text}{REST}", facts=CHECKED)
+        known = [one for one in accounted(made, compose(made)) if one.place == "一、总体情况"]
+        notes = {code: [one.found for one in findings(made, code)] for code in ("I501", "I503")}
+        return [one.text for one in known if one.how is How.UNBOUND], known, notes
+
+    texts, known, notes = loose(TABLE.format(107))
+    assert (texts, notes) == ([], {"I501": [], "I503": []})
+    origins = {one.text: one.origin for one in known if one.how is How.MATCHED}
+    assert {text: origins.pop(text) for text in ("150", "24", "174")} == {
+        "150": "事实 · 抽查 · 医院", "24": "事实 · 抽查 · 学校", "174": "事实 · 抽查"
+    }  # fmt: skip
+    assert origins == dict.fromkeys(("92", "15", "107", "58", "9", "67"), "合计的各项")
+    assert loose(TABLE.format(108).replace("174", "175"))[0] == ["108", "67", "175"]  # their total is no fact
+    texts, _, notes = loose(TABLE.format(107).replace("户次", "家") + "\n走访31家。")
+    assert notes["I501"] == ["10个数字：31家、92、15、107等"]  # those of sentences first
+
+
+def test_a_printed_number_is_named_with_its_whole_unit():
+    facts = {"课时": fact("课时", 12, "标准学时")}
+    made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n共{{{{ 事实.课时 }}}}。{REST}", facts=facts)
+    assert accounted(made, compose(made))[0].text == "12标准学时"

@@ -20,6 +20,8 @@ FALSE = [
     ("three", "上年结转数量：无。"),
     ("three", "结转下年度继续办理：零"),
     ("four", "行政复议：无。"),
+    ("six", "本年度没有发生行政复议。未收取信息处理费。"),
+    ("six", "未收取信息处理费。\n\n我局未发生行政复议和行政诉讼。"),
     ("four", "没有因政府信息公开引发的行政复议。"),
     ("four", "没有因政府信息公开被提起的行政诉讼。"),
     ("three", "收到的申请均由自然人提出。"),
@@ -55,6 +57,9 @@ TRUE = [
     ("four", "行政处罚案件的复议全部维持。"),
     ("four", "没有因政府信息公开被确认违法的行政复议。"),
     ("four", "没有因逾期答复引发的行政诉讼。"),
+    ("four", "没有因政府信息公开被纠正的行政复议。"),
+    ("one", "没有因信息公开由申请人撤回的行政复议。"),
+    ("four", "没有因信息公开终止的行政复议。"),
     ("four", "行政诉讼5件，已审结的均维持。"),
     ("one", "公开行政许可30件、行政处罚53件、行政强制2件。"),
 ]
@@ -68,6 +73,15 @@ def test_a_false_one_is_an_error(where, text):
 @pytest.mark.parametrize(("where", "text"), TRUE)
 def test_a_true_one_is_no_finding(where, text):
     assert [] == [str(one) for one in said(report(where, text))]
+
+
+def test_that_there_were_no_cases_for_one_reason_or_in_another_matter_is_a_doubt_at_most():
+    doubtful = [
+        ("four", "没有因程序问题引发的行政复议。"), ("four", "没有因政府信息公开收费引起的行政复议。"),
+        ("six", "行政执法没有发生行政复议。"), ("six", "全年作出处罚70件，没有发生行政复议。"),
+        ("six", "执法办案70件。没有发生行政复议。"), ("six", "### （一）执法\n\n没有发生行政复议。"),
+    ]  # fmt: skip
+    assert {"W501"} == {one.code for where, text in doubtful for one in said(report(where, text))}
 
 
 def test_carried_over_behind_what_was_concluded_is_carried_to_the_next_year():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from making import fact
-from prosing import VALUES, report, said
+from making import fact, findings, make
+from prosing import LAST, VALUES, report, said
 
 FACTS = {"业务培训": fact("业务培训", 5, "场"), "信息处理费": fact("信息处理费", 300, "元")}
 DOCUMENTS = {
@@ -84,3 +84,39 @@ def test_parts_of_a_fact_that_are_named_as_rows_of_the_tables_are_the_facts_own(
     assert told("草案意见40件，其中予以公开30件、不予处理10件。") == []
     assert told("草案意见40件，其中予以公开30件、不予处理1件。") == [("E501", "不予处理1件")]
     assert told("草案意见40件（予以公开30件、不予处理11件）。") == [("E501", "不予处理11件")]
+
+
+TRAINED = {"培训人次": fact("培训人次", 112, "人次"), "业务培训": fact("业务培训", 37, "场")}
+# A verb may stand on either side of a fact's name, with 了; and its unit behind the number.
+VERBS = {
+    "开展业务培训了38场。": "E501", "业务培训共开展38场。": "E501", "业务培训开展了38场。": "E501",
+    "培训了113人次。": "W501", "全年组织培训113人次。": "W501",
+}  # fmt: skip
+OF_OTHERS = [
+    "业务培训开展了37场。", "组织培训112人次。", "县医院培训113人次。", "第一期培训60人次，第二期培训52人次。",
+    "每期培训40人次。", "5月组织培训30人次。", "举办专题讲座，培训30人次。", "举办培训班1期，培训40人次。",
+    "培训医师60人次、护士52人次。", "计划培训150人次。",
+]  # fmt: skip
+
+
+def test_a_fact_is_known_with_its_verb_behind_and_with_its_unit_behind_the_number():
+    assert VERBS == {text: one.code for text in VERBS for one in said(report("one", text, facts=TRAINED))}
+    assert [] == [str(one) for text in OF_OTHERS for one in said(report("one", text, facts=TRAINED))]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "last", "found"),
+    [
+        ("组织培训{{ 事实.培训人次 }}。再次，{{ 事实.培训人次 }}。", "", "人次", ["事实 · 培训人次"]),
+        ("组织培训{{ 事实.培训人次 }}（含线上）。", "", "人次", ["事实 · 培训人次"]),
+        ("组织培训{{ 事实.培训人次 }} 人次。", "", "人次", []),
+        ("组织培训{{ 事实.培训人次 }}。", "人", "人次", []),
+        ("组织培训{{ 事实.培训人次 }}。", "", "", []),
+        ("| 项目 | 人次 |\n|---|---|\n| 培训 | {{ 事实.培训人次 }} |", "", "人次", []),
+        ("{{ 事实.培训人次|同比(上年.事实.培训人次) }}。", "", "人次", []),
+    ],
+)
+def test_a_fact_that_lost_the_unit_it_had_last_year_is_told_where_a_sentence_prints_it(text, unit, last, found):
+    before = make(2023, LAST, facts={"培训人次": fact("培训人次", 96, last)})
+    made = report("one", text, last=before, facts={"培训人次": fact("培训人次", 112, unit)})
+    assert [one.place for one in findings(made, "W233")] == found

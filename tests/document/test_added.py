@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import nbformat
 import nbformat.v4 as v4
+import pandas as pd
 import pytest
 
 from making import BODY, REST, write
 from nianbao.document.added import added
 from nianbao.document.document import load
 from nianbao.onpages import EMPTY, LEFT, PRINTED
-from nianbao.render.outputs import own_texts
+from nianbao.render.outputs import own_tables, own_texts
 from project import add_cell, edit, make, nianbao, states
 from records import finding
 
@@ -129,6 +130,45 @@ def test_the_texts_of_cells_are_their_markdown_and_prints_counted_as_their_autho
     notebook = v4.new_notebook(cells=cells)
     seen = [(1, "写下的。"), (3, "显示的。"), (3, "印出的。\n"), (7, "新的一行"), (8, "'新收9件'")]
     assert seen == list(own_texts(notebook))
+
+
+FRAME = pd.DataFrame({"类别": ["规划", "用地"], "件数": [31, 4]})
+TOTAL = pd.DataFrame({"类别": ["合计"], "件数": [36]})
+
+
+def frames():
+    """A frame with a total as authors make it: below an index of numbers, of names, of names with a head."""
+    whole = pd.concat([FRAME, TOTAL])
+    named = whole.set_index("类别")
+    return [whole, named.rename_axis(None), named, named.style.set_caption("受理情况（单位：件）")]
+
+
+def shown(frame):
+    data = {"text/html": frame._repr_html_(), "text/plain": "…"}
+    return v4.new_code_cell("frame", outputs=[v4.new_output("execute_result", data=data)])
+
+
+def test_a_total_in_a_frame_that_a_cell_shows_is_proved_and_what_a_cell_says_of_it(tmp_path):
+    pieces = v4.new_output("display_data", {"text/html": FRAME.to_html(), "text/markdown": "报告。"})
+    hidden = shown(FRAME)
+    hidden.metadata["tags"] = ["remove-cell"]
+    notebook = v4.new_notebook(cells=[*map(shown, frames()), v4.new_code_cell("document", outputs=[pieces]), hidden])
+    tables = list(own_tables(notebook))
+    assert [number for number, _ in tables] == [1, 2, 3, 4]
+    made = document(tmp_path)
+    found = list(added(made, "mine.ipynb", [(6, "规划件数13件，用地件数4件。")], tables=tables))
+    assert [(one.code, one.place, one.expected) for one in found] == [
+        *(("W511", f"笔记本第{at}个单元格 · 合计 / 件数 36", "35") for at in (1, 2, 3, 4)),
+        ("W513", "笔记本第6个单元格 · 规划 / 件数 13件", "31（表中 规划 / 件数）"),
+    ]
+
+
+def test_of_tables_over_several_places_or_in_one_another_nothing_is_read():
+    wide = FRAME.assign(地区="市区").pivot_table(index="类别", columns=["地区"], values=["件数"]).to_html()
+    nested = f"<table><thead><tr><th>外</th></tr></thead><tbody><tr><td>{FRAME.to_html()}</td></tr></tbody></table>"
+    outputs = [v4.new_output("display_data", {"text/html": html}) for html in (wide, nested)]
+    texts = [text for _, text in own_tables(v4.new_notebook(cells=[v4.new_code_cell("…", outputs=outputs)]))]
+    assert [text for text in texts if "外" in text or "地区" in text] == []
 
 
 def stream(text):

@@ -15,8 +15,7 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
-    owncells,
-    owntables,
+    owned,
     personal,
     plausible,
     slips,
@@ -53,9 +52,7 @@ ABOUT_PLACE = (
     misplaced.exchanged,
 )
 ABOUT_SLIPS = (
-    owntables.uneven,
-    owntables.totals,
-    owncells.otherwise,
+    owned.in_narrative,
     slips.repeated,
     slips.repeated_unit,
     slips.negative,

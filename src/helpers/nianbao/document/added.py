@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import fonts, markdown
 from nianbao.checks.accepted import IN_NOTEBOOK, asked, judged
+from nianbao.checks.owned import owned
 from nianbao.checks.prose.rule import proved
 from nianbao.checks.prose.texts import Text, at
 from nianbao.checks.unfinished import NO_GLYPH, is_rare, without_glyph
@@ -29,6 +30,7 @@ def added(
     official: Path | None = None,
     is_own: bool = True,
     shown: Iterable[Finding] = (),
+    tables: Iterable[tuple[int, str]] = (),
 ) -> Iterator[Finding]:
     """What a notebook's cells show wrongly beside the report, as far as report.yaml does not accept it.
 
@@ -45,13 +47,18 @@ def added(
         Whether it is the notebook that makes the report; another's places, which report.yaml accepts, have its name.
     shown : iterable of Finding
         What its page has found, in places that name the cell only.
+    tables : iterable of (int, str)
+        The tables that cells show as HTML, as Markdown: their totals are proved, and what the texts say of them.
     """
     source = Source(notebook)
     place = IN_NOTEBOOK if is_own else f"{IN_NOTEBOOK}“{notebook}”"
-    own = [Text(f"{place}第{cell}个单元格", text, "", at(source)) for cell, text in texts]
+    own, framed = (
+        [Text(f"{place}第{cell}个单元格", text, "", at(source)) for cell, text in some] for some in (texts, tables)
+    )
     known = [one for one in asked(document.report) if _is_here(one, place, is_own)]
     there = (replace(one, place=place + one.place.removeprefix(IN_NOTEBOOK)) for one in shown)
-    found = [*(proved(document.report, own) if own else ()), *_unprintable(document, source, body, official, place), *there]
+    found = [*(proved(document.report, own) if own else ()), *owned([*own, *framed], document.report.year)]
+    found += [*_unprintable(document, source, body, official, place), *there]
     yield from judged(known, found)
 
 

@@ -12,7 +12,7 @@ from nianbao.errors import RenderError
 from nianbao.findings import Finding
 from nianbao.language import say
 from nianbao.onpages import UNFINISHED
-from nianbao.render import raw
+from nianbao.render import raw, tabled
 from nianbao.render.cells import Cells, View
 from nianbao.render.clean import MOST_NESTED, too_deep
 from nianbao.render.page import CHINESE, Page
@@ -95,6 +95,13 @@ def own_texts(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
     for index, cell in _counted(notebook):
         if not is_tagged(cell, "cell"):
             yield from ((index, text) for text in written(cell) if _HAN.search(text))
+
+
+def own_tables(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
+    """The Chinese tables that its cells show as HTML only, such as frames, as Markdown, with the number of each cell."""
+    for index, cell in _counted(notebook):
+        for html in in_html(cell, is_only=True) if not is_tagged(cell, "cell") else ():
+            yield from ((index, table) for table in tabled.in_markdown(html) if _HAN.search(table))
 
 
 def _seen(notebook: NotebookNode) -> Iterator[tuple[int, str]]:

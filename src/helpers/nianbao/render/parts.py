@@ -31,10 +31,10 @@ def written(cell: NotebookNode) -> Iterator[str]:
             yield data["text/markdown"]
 
 
-def in_html(cell: NotebookNode) -> Iterator[str]:
-    """The HTML that a cell shows, as it wrote it."""
+def in_html(cell: NotebookNode, is_only: bool = False) -> Iterator[str]:
+    """The HTML that a cell shows, as it wrote it; ``is_only`` leaves out what is Markdown as well, as pieces of a report."""
     for output in cell.get("outputs", []) if not is_tagged(cell, "output") else ():
-        if (data := output.get("data", {})) and MIME not in data:
+        if (data := output.get("data", {})) and MIME not in data and not (is_only and "text/markdown" in data):
             yield data.get("text/html", "")
 
 

@@ -23,7 +23,6 @@ from nianbao.run.manifest import STEMS, Manifest
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from nbformat import NotebookNode
@@ -141,7 +140,7 @@ def _shown(order: Order, ran: Ran) -> tuple[Document | None, Page, str]:
     import nbformat.v4
 
     from nianbao.render.cells import View
-    from nianbao.render.outputs import own_texts, page_of, shown_in
+    from nianbao.render.outputs import page_of, shown_in
     from nianbao.render.tidy import tidy
 
     loaded: Document | None = pickle.loads(order.kept) if order.kept else None
@@ -155,25 +154,27 @@ def _shown(order: Order, ran: Ran) -> tuple[Document | None, Page, str]:
         page = replace(page, state=State.DRAFT)
     _has_report(order, loaded, bundles)
     if loaded:
-        texts = own_texts(shown) if _shows(bundles, loaded) else None
         with contextlib.chdir(order.stage):  # from where the panel's links lead to the inputs, as those in cells
-            loaded, page = _with_own(order, loaded, page, texts)
+            loaded, page = _with_own(order, loaded, page, shown if _shows(bundles, loaded) else None)
     return loaded, page, published
 
 
-def _with_own(order: Order, loaded: Document, page: Page, texts: Iterable[tuple[int, str]] | None) -> tuple[Document, Page]:
+def _with_own(order: Order, loaded: Document, page: Page, shown: NotebookNode | None) -> tuple[Document, Page]:
     """The report with the findings about what its notebook shows besides it, and its page, a draft where they are grave.
 
-    ``texts`` are what is proved of it; ``None`` where the notebook does not show the report and may say what it likes.
+    ``shown`` is the notebook whose texts and tables are proved; ``None`` where it does not show the report and may say what
+    it likes.
     """
     from nianbao import onpages
     from nianbao.document import panel
     from nianbao.document.added import added
     from nianbao.render import clean
+    from nianbao.render.outputs import own_tables, own_texts
 
     own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
-    if texts is not None:
-        own = [*added(loaded, order.notebook.name, texts, page.body, order.fonts, order.is_of_report, own)]
+    if shown is not None:
+        texts, tables = own_texts(shown), own_tables(shown)
+        own = [*added(loaded, order.notebook.name, texts, page.body, order.fonts, order.is_of_report, own, tables)]
     known, loaded = loaded, replace(loaded, findings=in_order(loaded.findings, own))
     if own and (page.is_draft or blocks(own)):  # No cell knew of them.
         before, now = (clean.findings(panel.to_html(one.findings, one.report, one.narrative)) for one in (known, loaded))

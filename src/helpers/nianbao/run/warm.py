@@ -83,7 +83,8 @@ def rehearse(folder: Path) -> None:
     with _undone(), trial.silent():
         ran = notebook.run(folder / "rehearsal.ipynb", given, folder / "rehearsed.ipynb", own_process=True)
     shown, document = nbformat.v4.reads(text := tidy.tidy(ran, folder)), load(bureau, year, params)
-    page, _ = outputs.page_of(shown), tuple(added(document, "rehearsal.ipynb", outputs.own_texts(shown)))
+    texts, tables = outputs.own_texts(shown), outputs.own_tables(shown)
+    page, _ = outputs.page_of(shown), tuple(added(document, "rehearsal.ipynb", texts, tables=tables))
     files = readback.Made(
         "report", {"html": exporters.to_html(page).encode()}, text, json.dumps(document.data.to_json()), page
     )

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,9 @@ from nianbao.checks.prose.judge import Judged, Verdict, judge
 from nianbao.checks.prose.parts import in_parts, judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
+from nianbao.checks.prose.summed import summed
 from nianbao.checks.prose.texts import texts_of
-from nianbao.checks.prose.values import Values
+from nianbao.checks.prose.values import FACT, Values
 from nianbao.checks.prose.words import DECISIONS, NEW, words
 from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS
 
@@ -121,12 +123,10 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
 def _account(written: Text, values: Values, setting: Setting) -> Account:
     text, cases = read_in_rows(counts.even(written.markdown), written.markdown, setting.year)
     account = Account(written)
-    apart = counts.even(written.markdown.replace("|", "；"))  # 100|134 are two numbers
-    masked = [found.span() for found in words().no_source.finditer(apart)]
     printed = [one for one in written.values if one.text]
     heard: list[Count] = []
     headed: set[int] = set()
-    for count in counts.numbers(apart):
+    for count, is_masked in counted(written.markdown)[1]:
         if not count.unit and any(begin <= count.start < end for begin, end in cases):
             count = replace(count, unit="件")
             headed.add(count.start)
@@ -136,7 +136,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
                 setting.bound[count.start] = known
             account.numbers.append((count, How.BOUND, origin))
             heard.append(count)
-        elif _is_masked(masked, count):
+        elif is_masked:
             if not count.spelt:
                 account.numbers.append((count, How.NO_SOURCE, ""))
         else:
@@ -147,8 +147,19 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
     reading = read(setting, text, heard)
     account.said = in_parts(((one, _as_headed(one, judge(one, values), headed)) for one in reading.said), values)
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
-    _settle(account, _ways(account, values))
+    _settle(account, _ways(account, values), values)
     return account
+
+
+@lru_cache(maxsize=32)
+def counted(markdown: str) -> tuple[str, tuple[tuple[Count, bool], ...]]:
+    """A text made `even`, and its numbers, each with whether it is a date or the like; the last texts are kept.
+
+    The cells of a table in it are apart: 100|134 are two numbers.
+    """
+    apart = counts.even(markdown.replace("|", "；"))
+    masked = [found.span() for found in words().no_source.finditer(apart)]
+    return apart, tuple((count, _is_masked(masked, count)) for count in counts.numbers(apart))
 
 
 def _as_headed(said: Said, judged: Judged, headed: Container[int]) -> Judged:
@@ -199,8 +210,8 @@ def _is_masked(masked: Sequence[tuple[int, int]], count: Count) -> bool:
 _RANK = {Verdict.TRUE: How.MATCHED, Verdict.FALSE: How.CONTRADICTED, Verdict.DOUBTFUL: How.CONTRADICTED}
 
 
-def _settle(account: Account, known: dict[int, tuple[How, str]]) -> None:
-    """Give each number the verdict of what is said of it; ``known`` holds those that have one."""
+def _settle(account: Account, known: dict[int, tuple[How, str]], values: Values) -> None:
+    """Give each number the verdict of what is said of it, or that of its total in a table; ``known`` holds some of them."""
     for said, judged in account.said:
         if said.count and judged.verdict in _RANK:
             known.setdefault(said.count.start, (_RANK[judged.verdict], judged.origin))
@@ -210,6 +221,11 @@ def _settle(account: Account, known: dict[int, tuple[How, str]]) -> None:
                 known.setdefault(count.start, known[listed.total.start])
         elif judged.verdict is Verdict.TRUE and all(count.start in known for count, _ in listed.parts):
             known[listed.total.start] = How.MATCHED, "各分项之和"
+    sound = {start for start, (how, _) in known.items() if how is How.MATCHED}
+    sound |= {count.start for count, how, _ in account.numbers if how is How.BOUND}
+    starts = [count.start for count, *_ in account.numbers]
+    for start, origin in summed(account.text.markdown, starts, sound, values).items():
+        known.setdefault(start, (How.MATCHED, origin))
     settled = []
     for count, how, origin in account.numbers:
         if how is How.UNBOUND:
@@ -255,11 +271,18 @@ def facts_of(account: Account, values: Values) -> set[str]:
     printed = (values.facts_from(origin) for _, how, origin in account.numbers if how is How.BOUND)
     said = (one.cells[0].split("/")[1] for one, _ in account.said if one.is_fact and one.count and not one.last)
     could = (hint(account.text, count, values) for count in account.unbound)
-    return {*chain(*printed), *said, *(one.strip("{} ").split(".")[1] for one in could if one)}
+    tabled = (origin.split(" · ")[1] for _, how, origin in account.numbers if how is How.MATCHED and origin.startswith(FACT))
+    return {*chain(*printed), *said, *tabled, *(one.strip("{} ").split(".")[1] for one in could if one)}
 
 
 def _number(text: Text, count: Count, how: How, origin: str, values: Values) -> Number:
     source = text.source(count.start) if text.own else None
     sentence = sentence_of(text.markdown, count.start, count.end)
     could = hint(text, count, values) if how is How.UNBOUND else ""
-    return Number(text.markdown[count.start : count.end], text.place, source, how, origin, sentence, could)
+    end = max((_end_of(one) for one in text.values if how is How.BOUND and one.at <= count.start < _end_of(one)), default=0)
+    shown = text.markdown[count.start : max(end, count.end)]
+    return Number(shown, text.place, source, how, origin, sentence, could)
+
+
+def _end_of(printed: Printed) -> int:
+    return printed.at + len(printed.text)

@@ -6,6 +6,7 @@ Every character keeps its place; what is not to be read is blank.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,9 +33,35 @@ _GENERAL = re.compile(
     "|情况|统计|汇总|一览|数[量据值]?|指标|项目|类别|明细|表|[如见]下|[和及与的并依：:、（）()*_]"
 )
 _PART = re.compile("半年|季度|[0-9]月")
-_UNIT = re.compile(r"[（(]?\s*单位\s*[:：]")
+_UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
+_IN_UNIT = re.compile(r"(?:^|[（(])\s*(?:计量)?单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})\s*[）)]?$")
 _PUBLISHED = re.compile("公[开示布]|发布|信息")
-_CASES, _OF_CASES = re.compile("件|决定"), re.compile(r"[（(]?\s*单位\s*[:：]\s*件(?:次)?\s*[）)]?$")
+_CASES, _OF_CASES = re.compile("件|决定"), {"件", "件次"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a text.
+
+    Parameters
+    ----------
+    above : str
+        The line above it, its name or a sentence; '' without one.
+    unit : str
+        What all of it is counted in, as a line above it or its name says: 单位：件; '' where neither does.
+    heads : list of str
+    rows : list of list of (int, int)
+        Where the cells of each row below the heads stand in the text.
+    start, end : int
+        Where its first line begins and its last one ends.
+    """
+
+    above: str
+    unit: str
+    heads: list[str]
+    rows: list[list[Span]]
+    start: int
+    end: int
 
 
 def read_in_rows(text: str, markdown: str, year: int) -> tuple[str, list[Span]]:
@@ -45,10 +72,11 @@ def read_in_rows(text: str, markdown: str, year: int) -> tuple[str, list[Span]]:
     """
     blank: list[Span] = []
     cases: list[Span] = []
-    for above, counts_cases, heads, rows in tables(markdown):
+    for table in tables(markdown):
+        above, heads, counts_cases = table.above, table.heads, table.unit in _OF_CASES
         is_of_all = _is_of_all(above, year) and not (_OTHER.search(heads[0]) or _is_of_another(heads[0], year))
         is_group_of_all = True
-        for row in rows:
+        for row in table.rows:
             filled = [at for at, (begin, end) in enumerate(row) if markdown[begin:end].strip(" \t\u3000*")]
             numbers = [at for at, (begin, end) in enumerate(row) if _NUMBER.fullmatch(markdown, begin, end)]
             if len(filled) == 1:
@@ -102,28 +130,30 @@ def _is_of_another(head: str, year: int) -> bool:
     return bool(named) and str(year) not in named
 
 
-def tables(markdown: str) -> Iterator[tuple[str, bool, list[str], list[list[Span]]]]:
-    """Of each table the line above, whether one says that it counts 件, its heads, and where the cells of each row stand."""
+def tables(markdown: str) -> Iterator[Table]:
+    """The tables of a text, in their order."""
     lines, start = [], 0
-    for line in markdown.splitlines(keepends=True):
+    for line in markdown.splitlines(keepends=True) if "|" in markdown else ():
         lines.append((start, line))
         start += len(line)
-    at = 1
+    at, known = 1, 0
     while at < len(lines):
-        head = lines[at - 1][1]
+        begin, head = lines[at - 1]
         if "|" not in lines[at][1] or "|" not in head or not _RULE.fullmatch(lines[at][1].rstrip("\r\n")):
             at += 1
             continue
-        said = [*filter(None, (line.strip() for _, line in reversed(lines[max(0, at - 6) : at - 1])))]
+        said = [*filter(None, (line.strip(" \t\r\n*\u3000") for _, line in reversed(lines[max(known, at - 6) : at - 1])))]
         above = next((line for line in said if not _UNIT.match(line)), "")
-        counts_cases = bool(_OF_CASES.match(next(iter(said), "")))
-        heads = [head[begin:end].strip(" \t\u3000*") for begin, end in _cells(0, head)]
+        units = [unit[1] for line in said[:2] if (unit := _IN_UNIT.search(line))]
+        heads = [head[first:last].strip(" \t\u3000*") for first, last in _cells(0, head)]
         rows = []
         at += 1
         while at < len(lines) and "|" in lines[at][1]:
             rows.append(_cells(*lines[at]))
             at += 1
-        yield above, counts_cases, heads, [row for row in rows if row]
+        last, line = lines[at - 1]
+        yield Table(above, next(iter(units), ""), heads, [row for row in rows if row], begin, last + len(line))
+        known = at
 
 
 def _cells(start: int, line: str) -> list[Span]:

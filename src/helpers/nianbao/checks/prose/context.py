@@ -94,6 +94,8 @@ class Context:
         Whether a kind of cases has been named at all.
     opens : int
         The other year that the sentence opens with as the year of its numbers; else 0.
+    opening, alone : bool
+        Whether the clause opens its sentence; whether nothing stands before it in its paragraph, and no heading above it.
     """
 
     def __init__(self, setting: Setting) -> None:
@@ -107,6 +109,7 @@ class Context:
         self._last_from = self.opens = 0
         self._both_kinds = self.case_told = False
         self.named = self.about_cases = self.last_year = self.compared = self.goes_on = self.of_fees = False
+        self.opening = self.alone = self._begun = self._told = self._headed = False
 
     @property
     def not_ours(self) -> bool:
@@ -130,6 +133,7 @@ class Context:
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
         self.named = self.goes_on = False
+        self._headed = True
         if self.setting.table not in _TOPICS:
             self.section = _APPLIED if _SECTION.search(text) else ""
             self.topic = self.section
@@ -140,7 +144,7 @@ class Context:
 
     def paragraph(self) -> None:
         """A paragraph begins: what the one before was about is over."""
-        self.of_fees = False
+        self.of_fees = self._told = False
         if self.topic == OTHER:
             self.topic = self.section
 
@@ -149,7 +153,7 @@ class Context:
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
         self.named = self.last_year = self.compared = False
         self.away = self.of_others = self.told_this_year = self.either = False
-        self.bare = self.made = False
+        self.bare = self.made = self._begun = False
         opens, year = _OPENS.match(text), self.setting.year
         self.opens = {"LAST": year - 1, "NEXT": year + 1}.get(opens[1]) or int(opens[1]) if opens else 0
         about = _ABOUT.match(text)
@@ -163,6 +167,8 @@ class Context:
         """A clause begins; ``listing`` tells whether it goes on with the parts of a number."""
         if self._both_kinds:
             self.case = "诉讼"  # 直接起诉和经复议后起诉各2件，法院判决驳回2件
+        self.opening, self._begun = not self._begun, True
+        self.alone, self._told = not (self._told or self._headed), True
         self._topic(text, listing)
         self._both_kinds = all(self.words.topics[kind].search(text) for kind in _KINDS)
         self.published = bool(_PUBLISHED.search(text))

@@ -33,6 +33,7 @@ _ANSWERED = {"办结", "答复", "办理"}
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
+_PERFECT = re.compile("了(?!解)")
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
@@ -221,12 +222,28 @@ class Quantities:
         return Said(What.VALUE, label, (f"事实/{name}/{label}",), False, ours, whole.last, count, *self.span)
 
     def fact(self, lead: str, count: Count | None, last: bool) -> Said | None:
-        """The statement of a fact that the words name."""
-        label, facts = label_of(lead), self.context.setting.facts
-        name = max((one for one in facts if len(one) > 2 and label.endswith(one)), key=len, default="")
+        """The statement of a fact that the words name.
+
+        Where the number parts its name, another one is but a doubt, and where the sentence does not open so, no question.
+        """
+        label = _PERFECT.sub("", label_of(lead))
+        name, rest = self.fact_named(label, count.unit if count else "")
         if not name:
             return None
         is_own = self.lists.current is None and "其中" not in lead
-        is_all = label == name or (is_own and self.words.done_to.fullmatch(label.removesuffix(name)))
-        ours = not self.context.not_ours
-        return Said(What.VALUE, name, (f"事实/{name}",), False, bool(ours and is_all), last, count, *self.span)
+        is_all = not rest or (is_own and self.words.done_to.fullmatch(rest))
+        ours = bool(not self.context.not_ours and is_all)
+        sure = ours and name in label
+        likely = sure or (ours and self.first and self.context.opening)
+        return Said(What.VALUE, name, (f"事实/{name}",), False, sure, last, count, *self.span, likely=likely)
+
+    def fact_named(self, label: str, unit: str) -> tuple[str, str]:
+        """The fact that words name, and what else they say: 开展业务培训5场, 业务培训开展5场; with its unit 培训9人次."""
+        facts, done = [one for one in self.context.setting.facts if len(one) > 2], self.words.done_to
+        for text in (label, f"{label}{unit}"):
+            if name := max((one for one in facts if text.endswith(one)), key=len, default=""):
+                return name, text.removesuffix(name)
+            begun = (one for one in facts if text.startswith(one) and done.fullmatch(text.removeprefix(one)))
+            if name := max(begun, key=len, default=""):
+                return name, text.removeprefix(name)
+        return "", ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.accounts import How, accounts, facts_of, hint, sentence_of
+from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.judge import Judged, Verdict
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
@@ -30,12 +32,14 @@ PARTS = Kind("E503", Severity.ERROR, "正文分项之和不符", acceptable=True
 TWO_VALUES = Kind("E504", Severity.ERROR, "正文前后不一", acceptable=True, each=True)
 DOUBTFUL = Kind("W501", Severity.WARNING, "正文与数据可能不符", each=True)
 TOLD_TWICE = Kind("W506", Severity.WARNING, "前后的数不同", each=True)
+UNITLESS = Kind("W233", Severity.WARNING, "印出的数字没有单位")
 UNBOUND = Kind("I501", Severity.NOTE, "正文数字没有来源")
 UNUSED = Kind("I503", Severity.NOTE, "事实没有写进正文")
 UNBOUND_STRICT = Kind("W502", Severity.WARNING, "正文数字没有来源")
 
 _ACTION = "核对：改正文字、占位符或表格；数字改用占位符就不会不符；确实无误的，在 report.yaml 的 accepted 中写明原因"
 _SAME_NUMBER = "核对两处：改正写错的一处；写进 facts 用占位符引用，两处就不会不同；说的不是同一件事的，把话写明白"
+_DIGITS = re.compile(r"[\d.,，\s]+")
 _LISTED = 10  # facts that a note names
 _SHOWN = 4  # numbers without a source that a finding names, and quotations of a contradiction
 
@@ -46,6 +50,7 @@ def prose(report: Report, narrative: Narrative) -> Iterator[Finding]:
     known = list(accounts(report, texts_of(report, narrative), values))
     yield from _proved(report, known, values)
     yield from _unused(report, known, values)
+    yield from _unitless(report, known, values)
 
 
 def proved(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
@@ -127,7 +132,9 @@ def _different(before: Told, after: Told) -> Finding:
 
 def _unbound(report: Report, account: Account, values: Values) -> Iterator[Finding]:
     """One short note a chapter: its numbers without a source, with the placeholders that would print them."""
-    text, loose = account.text, account.unbound
+    text = account.text
+    rows = [range(one.start, one.end) for one in tables(text.markdown)]
+    loose = sorted(account.unbound, key=lambda count: any(count.start in row for row in rows))  # those of sentences first
     if not loose or not text.own or not text.chapter:
         return
     kind = UNBOUND_STRICT if report.bureau.unbound == "警告" else UNBOUND
@@ -150,3 +157,24 @@ def _unused(report: Report, known: list[Account], values: Values) -> Iterator[Fi
         found = f"{len(unused)}个：{shown}{'等' if len(unused) > _LISTED else ''}"
         action = f"写进正文，如 {{{{ 事实.{unused[0].name} }}}}；不用的，从 facts 或填报表里删去"
         yield Finding(UNUSED, FACT, unused[0].source, found, "", action)
+
+
+def _unitless(report: Report, known: list[Account], values: Values) -> Iterator[Finding]:
+    """A warning for a fact that is printed without a unit in a sentence, and that had one last year: 组织培训112。"""
+    before = report.previous.facts if report.previous else {}
+    told = set()
+    for account in known:
+        text = account.text.markdown
+        rows = [range(one.start, one.end) for one in tables(text)]
+        for count, how, origin in account.numbers if before else ():
+            name = values.facts_by_origin.get(origin, "").partition("/")[2].partition("/")[0]
+            unit = before[name].unit if name in before and not report.facts[name].unit else ""
+            if how is not How.BOUND or not unit or name in told or any(count.start in row for row in rows):
+                continue
+            behind = _DIGITS.sub("", text[count.start : count.end + len(unit) + 1], count=1)
+            if not behind.lstrip().startswith(unit):
+                told.add(name)
+                fact, value = report.facts[name], wording.number(count.value)
+                found = f"“{sentence_of(text, count.start, count.end)}”：{name}没有单位"
+                action = f"写上单位：{name}: {{value: {value}, unit: {unit}}}；不用单位的，在 report.yaml 接受"
+                yield Finding(UNITLESS, f"事实 · {name}", fact.source, found, f"{value}{unit}，上年的单位", action)

@@ -11,13 +11,14 @@ from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.phrases import by_year, is_within, label_of, names_of, others_of
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE, CASE_NAMES, DONE
+from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, DONE
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
 
 _NONE = re.compile("[未没无不零]")
+_NO, _NO_CASES = re.compile("未曾?|没有|无|零|出现|过"), {f"没有{name}" for name in CASE_NAMES.values()}
 _COUNTED = re.compile("件|申请")
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
@@ -238,6 +239,13 @@ class Sayings(Comparisons):
             self.lists.recent = replace(said, sure=False)
             self.reading.said.append(self.lists.recent)
 
+    def left(self, text: str) -> str:
+        """What a text that there were no cases tells of these besides: 没有因程序问题引发的行政复议."""
+        topics = (self.words.topics[name] for name in (*CASES, APPLIED))
+        for pattern in (*topics, self.words.everybody, _NO, self.words.plain):
+            text = pattern.sub("", text)
+        return text
+
     def nothing(self, text: str) -> bool:
         """What a clause says there was none of; whether it says so."""
         found = [one for one in self.words.none if one.words.search(text)] if _NONE.search(text) else []
@@ -245,6 +253,11 @@ class Sayings(Comparisons):
             name, cells = one.named(self.context.case), one.cells_of(one.case or self.context.case, "一")
             ours, last = not self.context.not_of_tables, self.context.last_year
             sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
+            rest = self.left("".join(one.words.findall(text))) if one.name in _NO_CASES else ""
+            if any(each.words.search(rest) for each in self.words.meanings[CASE] if each.family == "案件结果"):
+                continue  # 没有因信息公开被纠正的行政复议
+            is_all = one.name in _NO_CASES and self.context.alone and not self.left(text)  # nothing but that there was none
+            sure = (sure and not rest) or (ours and is_all)
             if "结转" in one.name:  # which is said of budgets and proposals too
                 is_applied = self.context.topic == APPLIED
                 sure = is_applied and self.context.certain(one, text)

@@ -1,0 +1,213 @@
+"""Totals in tables written in the text: which cells each is the sum of, whether it is, and which cell two of them doubt."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from nianbao.inputs.labels import level_of
+from nianbao.reading import decimal, is_mark, narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.checks.prose.celled import Table
+
+TOTAL = re.compile(r"(?:合计|总计|共计)(?:\(\w+\))?")
+# What stands beside others and is no part of their total: a part of another row, a subtotal, an ordinal, a date.
+_NO_PART = re.compile("其中|小计|[增减]|[去上]年|同期|序号|编号|排名|名次|标准|电话|邮编|日期|时间|年[份度]")
+# What has no sum: a rate, a mean, a greatest or least one, a time, a price, what counts the same one twice.
+_NO_SUM = re.compile(
+    "[率比占%]|均|最[高低长短多少大小快慢早晚]|中位|峰值|[上下]限|时[限长]|期限|天数|[得评]分|单价|指数|倍|累计|去重|涉及|覆盖"
+)
+_LASTING = re.compile("(?:个?工作)?[天日]|小时|分钟?|秒|个?月|年|周|岁|倍|[度级折]")  # units of what has no sum
+_UNIT_HEAD, _UNIT = re.compile("(?:计量)?单位"), re.compile(r"\((?:单位:)?([\u4e00-\u9fff]{1,3})\)$")
+_ORDER, _ORDINAL = re.compile("(?:序号|编号)?"), re.compile("[0-9]*")
+_FIGURE = re.compile(r"([\d.,]*\d)\s*\(?([\u4e00-\u9fff%]{0,3})\)?")
+_ROUNDED = re.compile("[千万亿]")
+FEWEST = 2  # figures that have a sum
+
+Place = tuple[int, int]  # a row of a table below its heads, and a column
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The texts of a table's cells, row by row, in half width; of each row its label, in the column ``label``."""
+
+    table: Table
+    heads: list[str]
+    rows: list[list[str]]
+    label: int
+
+    def name(self, at: Place) -> str:
+        """A cell by the label of its row and the head of its column."""
+        row, column = at
+        return f"{self.label_of(row)} / {self.heads[column]}"
+
+    def label_of(self, row: int) -> str:
+        """What names a row; what stands before its label does where that is blank."""
+        return self.rows[row][self.label] or self.rows[row][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total beside the figures that it should be the sum of, what they sum up to, and how far rounding may miss that."""
+
+    total: Place
+    value: Decimal
+    parts: dict[Place, Decimal]
+    whole: Decimal
+    slack: Decimal
+
+    @property
+    def holds(self) -> bool:
+        return abs(self.whole - self.value) <= self.slack
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it is no sum of two figures or more; their greatest and their mean may be meant to stand there."""
+        figures = self.parts.values()
+        others = {Decimal(0), max(figures), (self.whole / len(figures)).quantize(self.value)}
+        return sum(map(bool, figures)) >= FEWEST and self.value not in others and not self.holds
+
+    def needed(self, at: Place) -> Decimal:
+        """What one of its cells would have to be for the sum to hold."""
+        if at == self.total:
+            return self.whole
+        return self.parts[at] - (self.whole - self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row or a column: its label, the unit that it names, and its cells."""
+
+    label: str
+    unit: str
+    cells: tuple[Place, ...]
+
+
+def cells_of(text: str, table: Table) -> Cells | None:
+    """The cells of a table of a text; ``None`` where a row has other than as many as there are heads, or none is there."""
+    rows = [[plain(text[begin:end]) for begin, end in row] for row in table.rows]
+    heads = [plain(head) for head in table.heads]
+    if not rows or any(len(row) != len(heads) for row in rows):
+        return None
+    ordered = len(heads) > FEWEST and _ORDER.fullmatch(heads[0]) and not any(_FIGURE.fullmatch(row[1]) for row in rows)
+    ordered = ordered and all(_ORDINAL.fullmatch(row[0]) or TOTAL.fullmatch("".join(row[0].split())) for row in rows)
+    return Cells(table, heads, rows, 1 if ordered else 0)
+
+
+def plain(cell: str) -> str:
+    """The text of a cell or a head in half width, without marks of Markdown."""
+    return narrow(cell.replace("*", ""))
+
+
+def sums(cells: Cells) -> list[Sum]:
+    """The sums of a table's columns, and where a column 合计 is the sum in most rows, those of its rows.
+
+    A table whose rows have levels or several units, or which names parts of its rows or subtotals among them, has none.
+    Figures such as rates have none, and none has what is blank, no figure or of another unit; cells without a unit are
+    in their table's.
+    """
+    above = cells.table.above
+    if not above.endswith(("。", "；", "：", "，")) and _NO_SUM.search(above):
+        return []
+    first, rows = cells.label + 1, range(len(cells.rows))
+    at = next((at for at, head in enumerate(cells.heads) if _UNIT_HEAD.fullmatch(head)), -1)
+    lines = []
+    for row in rows:
+        label, places = cells.label_of(row), tuple((row, column) for column in range(first, len(cells.heads)))
+        lines.append(_Line(label, _unit(label) or (cells.rows[row][at] if at >= first else ""), places))
+    beside = [
+        _Line(cells.heads[at], _unit(cells.heads[at]), tuple((row, at) for row in rows))
+        for at in range(first, len(cells.heads))
+    ]
+    down, across = _sums(cells, lines, beside), _sums(cells, beside, lines)
+    return [*down, *(across if 2 * sum(one.is_wrong for one in across) < len(lines) else ())]
+
+
+def doubted(found: Sequence[Sum]) -> dict[Place, list[Sum]]:
+    """The cells that are wrong by some sums, each with the sums that say so.
+
+    Where a row and a column would both hold with the same other figure where they cross, that cell is wrong, and no other
+    one; where several rows or columns could be meant so, and where nothing crosses, it is the total.
+    """
+    wrong = [one for one in found if one.is_wrong]
+    crossing = {}
+    for one, other in ((one, other) for one in wrong for other in wrong if _is_row(one) and not _is_row(other)):
+        at = (one.total[0], other.total[1])
+        if all(at == each.total or at in each.parts for each in (one, other)) and one.needed(at) == other.needed(at) >= 0:
+            crossing[at] = [one, other]
+    told = Counter(id(one) for pair in crossing.values() for one in pair)
+    causes = {at: pair for at, pair in crossing.items() if all(told[id(one)] == 1 for one in pair)}
+    explained = {id(one) for pair in causes.values() for one in pair}
+    for one in wrong:
+        if id(one) not in explained:
+            causes.setdefault(one.total, []).append(one)
+    return causes
+
+
+def _is_row(one: Sum) -> bool:
+    return one.total[0] == next(iter(one.parts))[0]
+
+
+def _unit(label: str) -> str:
+    found = _UNIT.search(label)
+    return found[1] if found else ""
+
+
+def _sums(cells: Cells, lines: Sequence[_Line], beside: Sequence[_Line]) -> list[Sum]:
+    """The sums that the one total among lines, their first or last, stands for; ``beside`` are what crosses them."""
+    at = [number for number, one in enumerate(lines) if TOTAL.fullmatch("".join(one.label.split()))]
+    parts = [one for number, one in enumerate(lines) if number not in at]
+    if len(at) != 1 or at[0] not in {0, len(lines) - 1} or not _have_sum(parts, lines[at[0]]):
+        return []
+    total, found = lines[at[0]], []
+    for number, other in enumerate(beside):
+        if _NO_PART.search(other.label) or _NO_SUM.search(other.label):
+            continue
+        places = [*(one.cells[number] for one in parts), total.cells[number]]
+        texts = [cells.rows[row][column] for row, column in places]
+        units = f"{other.label}{total.unit}{cells.table.unit}{texts[-1]}"
+        if figures := _figures(texts, other.unit or total.unit or cells.table.unit):
+            *some, value = figures
+            slack = _rounding(some, value, is_rounded=bool(_ROUNDED.search(units)))
+            found.append(Sum(places[-1], value, dict(zip(places, some, strict=False)), sum(some, Decimal(0)), slack))
+    return found
+
+
+def _have_sum(parts: Sequence[_Line], total: _Line) -> bool:
+    """Whether lines are all that a total is the sum of, as far as their labels say, and are counted in one unit."""
+    labels = [one.label for one in parts]
+    units = {one.unit for one in parts}
+    is_other = any(_NO_PART.search(one) or _NO_SUM.search(one) or TOTAL.search(one) for one in labels)
+    is_one = len(units) == 1 and (units == {""} or total.unit in {"", *units})
+    return (
+        bool(parts) and is_one and not is_other and not _NO_SUM.search(total.label) and len(set(map(level_of, labels))) == 1
+    )
+
+
+def _figures(cells: Sequence[str], unit: str) -> list[Decimal] | None:
+    """The figures of cells, 0 for a stroke; ``None`` where one is blank or no figure, where units differ or have no sum.
+
+    ``unit`` is that of cells which name none.
+    """
+    figures, units = [], set()
+    for text in cells:
+        found = _FIGURE.fullmatch(text)
+        try:
+            figures.append(decimal(found[1] if found else "0" if is_mark(text) else text))
+        except ValueError:
+            return None
+        units |= {found[2] or unit} if found else set()
+    return None if len(units) > 1 or any(map(_LASTING.fullmatch, {unit, *units})) else figures
+
+
+def _rounding(figures: Sequence[Decimal], total: Decimal, *, is_rounded: bool) -> Decimal:
+    """By how much rounded figures may miss their total: by one of the last digit each; whole ones by nothing, but for 万."""
+    decimals = [-int(one.as_tuple().exponent) for one in figures if one % 1]
+    coarsest = min([*decimals, -int(total.as_tuple().exponent)])
+    return Decimal(len(figures)).scaleb(-coarsest) if decimals or is_rounded else Decimal(0)
