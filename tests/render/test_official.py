@@ -774,8 +774,38 @@ def test_a_long_address_breaks_behind_its_signs_and_no_line_is_torn_open():
     assert "".join(line.text for line in lines) == f"本机关网站{ADDRESS}已经改版。"
     for line in lines:
         assert max(after.left - before.right for before, after in pairwise(line.letters)) < 0.8 * EM, line.text
-    for line in lines[:-1]:
-        assert (line.text[-1] in "/.-_?&=", RIGHT - line.right < 6 * EM) == (True, True)
+    for line, after in pairwise(lines):
+        assert (line.text[-1] in "/-_?&=" or after.text[0] == ".", RIGHT - line.right < 6 * EM) == (True, True)
+
+
+@pytest.mark.parametrize("count", range(8, 20))
+def test_no_letter_leaves_the_type_area_and_an_address_breaks_before_its_stop(count):
+    (sheet,) = sheets_of_html(f"<p>{'字' * count}门户网站（www.example.gov.cn/zwgk）全年发布信息。{'字' * 28}。</p>")
+    for line, after in pairwise(sheet.body):
+        assert line.right < RIGHT + 0.1, line.text
+        assert line.text[-1] != "."
+        assert after.text[0] != "." or line.text[-1].isalpha()
+
+
+# What stands at the end of a paragraph: signs beside Chinese ones, and words that look otherwise.
+OTHERS = ["±", "café", "m²", "CO<sub>2</sub>", "m<sup>2</sup>", "<u>乙</u>", "<s>乙</s>", "αβ", "Ж", "№", "§", "∠"]
+
+
+def test_whatever_letters_a_paragraph_ends_with_its_lines_break_as_without_them():
+    lines = [line.text for line in sheets_of_html(f"<p>{PARAGRAPH * 4}</p>")[0].body[:-1]]
+    ended = {one: sheets_of_html(f"<p>{PARAGRAPH * 4}{one}。</p>")[0].body[:6] for one in OTHERS}
+    other = [one for one, body in ended.items() if [line.text for line in body] != lines]
+    assert (len(lines), other) == (6, [])
+
+
+@pytest.mark.parametrize("opening", ["（", "“", "“《", "〔"])
+def test_marks_that_open_a_paragraph_stand_two_characters_in_however_full_its_line_is(opening):
+    rest = "一）把。政务，公开、放在：便民"
+    html = "".join(f"<p>{opening}{rest}{'字' * count}，{'字' * 9}，{'字' * 20}。</p>" for count in range(1, 12))
+    html = f"<h1>题</h1><h2>一、章</h2><h3>{opening}{rest}字字，字字、字字，字字、字字字字字字</h3>{html}"
+    lines = [line for sheet in sheets_of_html(html) for line in sheet.body if line.text.startswith(opening)]
+    assert len(lines) == 12
+    assert {round((line.letters[len(opening)].left - LEFT) / EM, 1) for line in lines} == {2.5 + len(opening) / 2}
 
 
 # What stays whole; at a stroke a line may end, where more than three characters would have to move.
