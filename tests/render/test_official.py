@@ -210,6 +210,19 @@ def test_a_table_longer_than_a_page_begins_where_it_stands_or_takes_its_heading_
         assert ("事项" in first.text, second.text[0]) == (True, "甲")
 
 
+@pytest.mark.parametrize("lines", [0, 3, 7, 11])
+@pytest.mark.parametrize("count", [50, 60])
+def test_the_rows_of_a_long_table_are_alike_on_all_pages_and_use_the_room_of_the_last(lines, count):
+    rows = "<tr><th>甲</th><td>1</td></tr>" * count
+    head = '<caption>表</caption><colgroup><col style="width: 40.00%"><col style="width: 60.00%"></colgroup>'
+    table = f'<table class="statutory">{head}<thead><tr><th>名</th><th>数</th></tr></thead><tbody>{rows}</tbody></table>'
+    sheets = sheets_of_html(f'{"<p>文。</p>" * lines}<div class="scroll kept">{table}</div><p>末。</p>')
+    tall = [row for sheet in sheets for row in sheet.rows]
+    assert (len(sheets), len(tall)) == (2, count + 2)
+    assert max(tall) < 1.12 * min(tall)
+    assert max(tall) > 4.7 or count * 1.1 * max(tall) > 2 * (BOTTOM - TOP) - lines * PITCH
+
+
 @pytest.mark.parametrize("rows", [10, 18, 25, 60])
 def test_a_table_that_the_kit_did_not_make_begins_at_the_top_of_its_page(rows):
     text = f"<p>{'字' * (CHARACTERS * 20 - 3)}。</p>"
