@@ -210,6 +210,19 @@ def test_a_table_longer_than_a_page_begins_where_it_stands_or_takes_its_heading_
         assert ("事项" in first.text, second.text[0]) == (True, "甲")
 
 
+@pytest.mark.parametrize("lines", [0, 3, 7, 11])
+@pytest.mark.parametrize("count", [50, 60])
+def test_the_rows_of_a_long_table_are_alike_on_all_pages_and_use_the_room_of_the_last(lines, count):
+    rows = "<tr><th>甲</th><td>1</td></tr>" * count
+    head = '<caption>表</caption><colgroup><col style="width: 40.00%"><col style="width: 60.00%"></colgroup>'
+    table = f'<table class="statutory">{head}<thead><tr><th>名</th><th>数</th></tr></thead><tbody>{rows}</tbody></table>'
+    sheets = sheets_of_html(f'{"<p>文。</p>" * lines}<div class="scroll kept">{table}</div><p>末。</p>')
+    tall = [row for sheet in sheets for row in sheet.rows]
+    assert (len(sheets), len(tall)) == (2, count + 2)
+    assert max(tall) < 1.12 * min(tall)
+    assert max(tall) > 4.7 or count * 1.1 * max(tall) > 2 * (BOTTOM - TOP) - lines * PITCH
+
+
 @pytest.mark.parametrize("rows", [10, 18, 25, 60])
 def test_a_table_that_the_kit_did_not_make_begins_at_the_top_of_its_page(rows):
     text = f"<p>{'字' * (CHARACTERS * 20 - 3)}。</p>"
@@ -774,8 +787,38 @@ def test_a_long_address_breaks_behind_its_signs_and_no_line_is_torn_open():
     assert "".join(line.text for line in lines) == f"本机关网站{ADDRESS}已经改版。"
     for line in lines:
         assert max(after.left - before.right for before, after in pairwise(line.letters)) < 0.8 * EM, line.text
-    for line in lines[:-1]:
-        assert (line.text[-1] in "/.-_?&=", RIGHT - line.right < 6 * EM) == (True, True)
+    for line, after in pairwise(lines):
+        assert (line.text[-1] in "/-_?&=" or after.text[0] == ".", RIGHT - line.right < 6 * EM) == (True, True)
+
+
+@pytest.mark.parametrize("count", range(8, 20))
+def test_no_letter_leaves_the_type_area_and_an_address_breaks_before_its_stop(count):
+    (sheet,) = sheets_of_html(f"<p>{'字' * count}门户网站（www.example.gov.cn/zwgk）全年发布信息。{'字' * 28}。</p>")
+    for line, after in pairwise(sheet.body):
+        assert line.right < RIGHT + 0.1, line.text
+        assert line.text[-1] != "."
+        assert after.text[0] != "." or line.text[-1].isalpha()
+
+
+# What stands at the end of a paragraph: signs beside Chinese ones, and words that look otherwise.
+OTHERS = ["±", "café", "m²", "CO<sub>2</sub>", "m<sup>2</sup>", "<u>乙</u>", "<s>乙</s>", "αβ", "Ж", "№", "§", "∠"]
+
+
+def test_whatever_letters_a_paragraph_ends_with_its_lines_break_as_without_them():
+    lines = [line.text for line in sheets_of_html(f"<p>{PARAGRAPH * 4}</p>")[0].body[:-1]]
+    ended = {one: sheets_of_html(f"<p>{PARAGRAPH * 4}{one}。</p>")[0].body[:6] for one in OTHERS}
+    other = [one for one, body in ended.items() if [line.text for line in body] != lines]
+    assert (len(lines), other) == (6, [])
+
+
+@pytest.mark.parametrize("opening", ["（", "“", "“《", "〔"])
+def test_marks_that_open_a_paragraph_stand_two_characters_in_however_full_its_line_is(opening):
+    rest = "一）把。政务，公开、放在：便民"
+    html = "".join(f"<p>{opening}{rest}{'字' * count}，{'字' * 9}，{'字' * 20}。</p>" for count in range(1, 12))
+    html = f"<h1>题</h1><h2>一、章</h2><h3>{opening}{rest}字字，字字、字字，字字、字字字字字字</h3>{html}"
+    lines = [line for sheet in sheets_of_html(html) for line in sheet.body if line.text.startswith(opening)]
+    assert len(lines) == 12
+    assert {round((line.letters[len(opening)].left - LEFT) / EM, 1) for line in lines} == {2.5 + len(opening) / 2}
 
 
 # What stays whole; at a stroke a line may end, where more than three characters would have to move.

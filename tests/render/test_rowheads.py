@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from making import make
 from nianbao.document.tables import to_html
 from nianbao.render.clean import clean
-from nianbao.render.heights import Cell
+from nianbao.render.formcells import Cell
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
 from nianbao.render.rowheads import Table, tag

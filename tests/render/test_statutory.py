@@ -126,7 +126,7 @@ def test_a_table_longer_than_a_page_is_parted_between_its_groups_and_says_their_
 
 def test_a_table_longer_than_a_page_begins_where_it_stands_if_a_group_has_room():
     rests = json.loads(of_rows("".join(GROUP.format(30, name) for name in ("先", "后"))).lines)["rests"]
-    fits = [line for line, rest in enumerate(rests) if rest[0]]
+    fits = [line for line, ways in enumerate(rests) if ways]
     # A group of 30 rows takes 14 lines of 22.
     assert (fits[0], fits[-1], len(fits)) == (0, 8, 9)
     assert of_rows("<tr><th>甲</th><th>乙</th></tr>" * 60).placed(20)[0].count("pdf.artifact") == 0
@@ -138,12 +138,37 @@ def test_a_table_of_many_cells_is_read_in_linear_time():
     assert taken_out(many.replace("</table>", "")) == (many.replace("</table>", ""), {})
 
 
-def test_few_rows_on_the_last_page_of_a_table_stand_apart_from_their_rules():
-    rows = heights.Rows((1,) * 30, (), (0,) * 30, (range(2),) * 30, ())
-    made, lines, _ = heights.filled(rows, [20], 2)
-    assert min(made[20:]) > 9 + 2 * 3
-    assert lines < 9
-    assert max(heights.filled(rows, [2], 2)[0][2:]) < 9 + 2 * 3  # as many as fill more than half a page
+@pytest.mark.parametrize("count", [48, 61, 100])
+def test_the_rows_of_a_table_are_alike_on_all_of_its_pages(count):
+    rows = heights.Rows((1,) * count, (), (0,) * count, (range(2),) * count, ())
+    for line in range(heights.PAGE - 6):
+        for space in (1.6, 2.4, 3.2):
+            made, lines, _ = heights.filled(rows, heights.breaks_of(rows, line, space), line, space)
+            assert max(made) < 1.11 * min(made), (line, space)
+            assert 0 < lines <= heights.PAGE
+
+
+def test_the_rows_of_a_table_are_alike_in_both_parts_that_a_page_parts():
+    rows = heights.Rows((1,) * 14, (), (0,) * 14, (range(0),) * 14, (4, 7, 11))
+    ways = [
+        (at, tall, lines)
+        for at, _, _, talls, rests in heights.ways_of(rows, "kept")
+        for tall, some in zip(talls, rests, strict=True)
+        for lines in some
+    ]
+    assert len(ways) > 20
+    for at, tall, lines in ways:  # those of the second part fill their lines, or are a tenth taller
+        other = (lines * heights.PITCH - 13.25) / (14 - at)
+        assert tall / 1.11 < other
+        assert (lines - 1) * heights.PITCH - 13.25 < 1.11 * tall * (14 - at)
+
+
+def test_a_table_longer_than_a_page_may_end_on_several_lines():
+    rows = heights.Rows((1,) * 60, (), (0,) * 60, (range(2),) * 60, ())
+    ends = {lines: space for lines, _, space in heights.endings(rows, 4)}
+    assert len(ends) > 2
+    assert min(ends) + 4 < max(ends)
+    assert sorted(ends, key=ends.get) == sorted(ends)  # the lower its rows, the fewer
 
 
 def test_a_label_of_many_lines_is_parted_where_it_has_room_on_both_pages():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import lru_cache
@@ -28,6 +29,7 @@ SCRIPTS = {
     "DOUBLE-STRUCK", "SCRIPT", "BLACK-LETTER", "FEMININE", "MASCULINE", "MICRO",
 }  # fmt: skip
 PICTURES = 0x1F300
+_WIDE = 0x2E80  # where the wide scripts begin
 
 
 def folders(official: Path | None) -> list[Path]:
@@ -74,24 +76,9 @@ _FAMILIES = {
     "hei": ("SimHei", "STHeiti"),
     "kai": ("KaiTi_GB2312", "KaiTi", "STKaiti"),
 }
-# How wide the letters of the fonts are that stand in for two of them, in thousandths of an em, as `advances` reads it: that
-# takes 0.1 s. The letters are those of NARROW, as far as the font has them; a full-width character is one em wide.
-NARROW = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’—…·°×‰℃"
-_WIDTHS = {
-    "body": (
-        "256 308 392 574 550 923 779 205 364 364 478 580 327 346 327 352 550 550 550 550 550 550 550 550 550 "
-        "550 327 327 580 580 580 432 912 718 670 691 770 652 629 741 853 405 403 731 625 975 796 767 641 767 "
-        "715 567 659 797 714 1053 700 687 605 344 352 344 580 563 435 557 638 538 629 547 388 566 663 332 "
-        "311 607 334 974 661 596 638 607 462 473 367 653 548 838 564 552 498 374 316 374 580 1000 1000 1000 "
-        "1000 1000 900 327 342 1000 1000 1000"
-    ),
-    "kai": (
-        "350 350 350 600 600 800 700 350 350 350 500 600 350 350 350 350 600 600 600 600 600 600 600 600 600 "
-        "600 350 350 600 600 600 600 784 690 650 703 728 638 582 752 700 304 492 630 547 855 738 745 618 745 "
-        "635 617 577 710 620 880 600 600 600 350 350 350 600 500 500 575 573 530 575 543 370 580 588 263 301 "
-        "510 263 816 588 562 572 576 430 510 360 590 490 730 500 500 490 350 350 350 600"
-    ),
-}
+# How wide the letters of the fonts are that stand in for two of them: characters by thousandths of an em, as tools/widths.py
+# writes them. To read them from the fonts takes 0.1 s.
+_WIDTHS = KIT / "widths.json"
 
 
 @lru_cache
@@ -116,10 +103,10 @@ def stand_ins(official: Path | None) -> list[str]:
 
 @lru_cache
 def widths(official: Path | None) -> dict[str, dict[str, float]]:
-    """How wide the letters of running text are on paper, by face and character, in em."""
+    """How wide the letters of running text are on paper, by face and character, in em; of all scripts but the wide ones."""
     found: dict[str, dict[str, float]] = {}
-    for face, listed in _WIDTHS.items():
-        stand_in = {char: int(width) / 1000 for char, width in zip(NARROW, listed.split(), strict=False)}
+    for face, listed in json.loads(_WIDTHS.read_text("utf-8")).items():
+        stand_in = {char: int(width) / 1000 for width, chars in listed.items() for char in chars}
         place = _official(official).get(face)
         found[face] = {**found.get("body", {}), **stand_in, **(advances(*place) if place else {})}
     return found
@@ -131,9 +118,14 @@ def advances(path: Path, number: int = 0) -> dict[str, float]:
         font = TTFont(file, fontNumber=number, lazy=True)
         font.setGlyphOrder([f"glyph{index}" for index in range(font["maxp"].numGlyphs)])
         points, local = font.getBestCmap() or {}, _local(font)
-        glyphs = {char: points[ord(char)] for char in NARROW if ord(char) in points}
+        glyphs = {chr(point): name for point, name in points.items() if 0x20 <= point < _WIDE and _is_letter(chr(point))}
         em, widths = font["head"].unitsPerEm, font["hmtx"]
         return {char: widths[local.get(name, name)][0] / em for char, name in glyphs.items()}
+
+
+def _is_letter(char: str) -> bool:
+    """Whether a character stands for itself, and does not join another one."""
+    return char == " " or unicodedata.category(char)[0] in "LNPS"
 
 
 def _local(font: TTFont) -> dict[str, str]:

@@ -13,8 +13,9 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render.formcells import SIZE
 from nianbao.render.frames import with_style
-from nianbao.render.heights import SIZE, Rows, breaks_of, filled, loose_in, parting_of, spread, uneven
+from nianbao.render.heights import Rows, breaks_of, filled, loose_in, parting_of, spread, uneven
 from nianbao.render.pagination import PAGE, PITCH
 from nianbao.render.statutory import form_of
 

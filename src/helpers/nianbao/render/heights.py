@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from html import escape, unescape
-from itertools import accumulate, chain, pairwise
-from math import ceil, log
+from itertools import accumulate, pairwise
+from math import ceil, inf, log
 from typing import TYPE_CHECKING, Any
 
-from nianbao.render.pagination import PAGE, PITCH, WIDTH
+from nianbao.render.formcells import RULE, SIZE, height_of
+from nianbao.render.pagination import PAGE, PITCH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# On paper, in pt: what lies between two lines of the page; the space at each side of a cell's text,
-# its size, and what lies between its lines; the caption with the space below it.
-_BETWEEN = PITCH - 15.75
-_SIDE, SIZE, _LEADING, _CAPTION = 2.5, 9.0, 3.6, 16.0
-_SMALLEST, _RULE = 6.0, 1.0  # the size of a long number; what lies between it and the lines of its cell, at least, or is one
-_RUN = re.compile(r"[\d.,%+−-]{6,}")
+# On paper, in pt: what lies between two lines of the page; the caption with the space below it.
+_BETWEEN, _CAPTION = PITCH - 15.75, 16.0
 # Space above and below a cell's text: at least, and at most by the kind of the table.
 _LEAST, _MOST = 1.6, {"kept": 15.0, "dense": 7.0}
 # The height of a row of one line that all tables of a report come near to, and what it costs that theirs is another: a page
@@ -28,50 +23,10 @@ _LEAST, _MOST = 1.6, {"kept": 15.0, "dense": 7.0}
 _ROW, _UNEVEN, _TALL = 16.0, 110, 1250
 _SHORT = 5  # rows of a table, or of its part on a page, that may be taller beside those of others
 _FEW = 3  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
-_EASY, _MANY = 3.2, 14  # space above and below the text of a last page's rows that take no more than so many lines with it
+_ALIKE, _OTHER = 1.1, 60  # so many times as tall as others of its table a row may be, and what it costs that some are more
+_SPACES = (_LEAST, 2.0, 2.4, 2.8, 3.2)  # above and below the texts of a table longer than a page
+_PAGE = 20  # what a page more costs
 _LABELS = 1  # that stand again on the next page, of a table that could stay whole
-_OPENING, _CLOSING = "“‘（〔［｛《〈「『【〖([{", "”’）〕］｝》〉」』】〗，。、；：？！)]},.;:?!%"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of the form: its text as clean HTML, whether it is a heading, where it begins and how far it goes.
-
-    ``size`` is that of its text, in pt.
-    """
-
-    html: str
-    is_head: bool
-    is_left: bool
-    column: int
-    across: int
-    along: int
-    is_again: bool = False  # it says what a cell on the page before says
-    size: float = SIZE
-
-    @property
-    def side(self) -> float:
-        """The space at each side of its text, in pt."""
-        return _SIDE if self.size == SIZE else _RULE
-
-    def within(self, widths: Sequence[float]) -> Cell:
-        """The cell, of which no number leaves its columns: one that is too wide is set smaller, a wider one is broken."""
-        if "&" not in self.html and not _RUN.search(self.html):  # as most cells are
-            return self
-        lines = unescape(self.html.replace("<wbr>", "\n"))
-        longest = max(map(_wide, _RUN.findall(lines)), default=0.0)
-        whole = sum(widths[self.column : self.column + self.across]) / 100 * WIDTH
-        room = (whole - 2 * _SIDE - 0.05 * SIZE) / SIZE
-        if longest <= room:
-            return self
-        size = (whole - 2 * _RULE) / (longest + 0.05)
-        if size >= _SMALLEST:
-            return replace(self, size=min(SIZE - 0.1, size))
-        count = max(1, int(room / 0.62))
-        broken = _RUN.sub(
-            lambda run: "\n".join(re.findall(f".{{1,{count}}}", run[0])) if _wide(run[0]) > room else run[0], lines
-        )
-        return replace(self, html=escape(broken, quote=False).replace("\n", "<wbr>"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +43,14 @@ class Rows:
     heads: tuple[range, ...]
     parts: tuple[int, ...]
 
+    def spaced(self, space: float) -> list[float]:
+        """How tall each row is with so much space above and below its text, in pt."""
+        return [height_of(count) + 2 * space for count in self.counts]
+
     @property
     def heights(self) -> list[float]:
         """How tall each row is at least, in pt."""
-        return [_height(count) + 2 * _LEAST for count in self.counts]
+        return self.spaced(_LEAST)
 
     @property
     def least(self) -> int:
@@ -108,14 +67,14 @@ def fits_of(counts: Sequence[int], kind: str, named: float = _CAPTION) -> tuple[
     return least, [uneven(row, count=len(counts)) for row in rows]
 
 
-def told_of(counts: Sequence[int], kind: str, named: float = _CAPTION) -> list[float]:
+def told_of(counts: Sequence[int], kind: str) -> list[float]:
     """How tall a row of one line is, in pt, where rows take so many lines as `fits_of` says; nothing of few rows."""
-    return [round(row, 2) for row in _tried(counts, kind, named)[1]] if len(counts) > _FEW else []
+    return [round(row, 2) for row in _tried(counts, kind, _CAPTION)[1]] if len(counts) > _FEW else []
 
 
 def _tried(counts: Sequence[int], kind: str, named: float) -> tuple[int, list[float]]:
     least, most = (min(PAGE, _pitches(counts, one, named)) for one in (_LEAST, _MOST[kind]))
-    texts = named + sum(map(_height, counts)) + _BETWEEN
+    texts = named + sum(map(height_of, counts)) + _BETWEEN
     return least, [SIZE + (lines * PITCH - texts) / len(counts) for lines in range(least, most + 1)]
 
 
@@ -130,7 +89,7 @@ def uneven(row: float, other: float = _ROW, count: int = 0) -> float:
 
 def spread(counts: Sequence[int], height: float) -> list[float]:
     """The heights of rows that hold so many lines of text, and are so tall together: each has the same space, in pt."""
-    texts = [_height(count) for count in counts]
+    texts = [height_of(count) for count in counts]
     space = max(2 * _LEAST, (height - sum(texts)) / max(1, len(counts)))
     return [text + space for text in texts]
 
@@ -138,21 +97,32 @@ def spread(counts: Sequence[int], height: float) -> list[float]:
 def ways_of(rows: Rows, kind: str) -> list[tuple[Any, ...]]:
     """How a table may go over a page between its parts.
 
-    Of each way: how many rows stand on the first page, what these take, and what the others do, as `fits_of` says it; how
-    tall these and those are, as `told_of` does.
+    Of each way: how many rows stand on the first page, and how many lines these take at least; then for so many lines and
+    for each number above it, what that costs, how tall their rows are, in pt, and how many lines the others may take.
     """
-    both = ((at, (rows.counts[:at], kind), (rows.counts[at:], kind, 0.0)) for at in rows.parts)
-    return [(at, *fits_of(*first), *fits_of(*rest), told_of(*first), told_of(*rest)) for at, first, rest in both]
+    made = []
+    for at in rows.parts:
+        least, tall = _tried(rows.counts[:at], kind, _CAPTION)
+        costs = [uneven(one, count=len(rows.counts)) for one in tall]
+        made.append((at, least, costs, [round(one, 2) for one in tall], [_alike(rows.counts[at:], one) for one in tall]))
+    return made
 
 
-@lru_cache(maxsize=512)
-def breaks_of(rows: Rows, line: int) -> tuple[int, ...]:
+def _alike(counts: Sequence[int], tall: float) -> list[int]:
+    """How many lines of a page rows may take that are about as tall as others of one line."""
+    texts = sum(map(height_of, counts)) + _BETWEEN
+    few, many = (ceil((texts + len(counts) * (one - SIZE)) / PITCH - 0.001) for one in (tall / _ALIKE, tall))
+    return [*range(max(few, _pitches(counts, _LEAST)), min(PAGE, many) + 1)]
+
+
+@lru_cache(maxsize=2048)
+def breaks_of(rows: Rows, line: int, space: float = _LEAST) -> tuple[int, ...]:
     """The rows with which the pages of a long table begin, but the first; the table begins on a ``line`` of a page, from 0.
 
     They are the last ones that share as few labels as can be with the page before. There are none where a row is taller than
     a page, and where less of the table has room on the first page than its head, some rows, and what belongs to these.
     """
-    heights = rows.heights
+    heights = rows.spaced(space)
     found: list[int] = []
     start = head = len(rows.heads[0])
     room = (PAGE - line) * PITCH - _CAPTION - sum(heights[:head])
@@ -165,7 +135,7 @@ def breaks_of(rows: Rows, line: int) -> tuple[int, ...]:
         half = range(start + (stop - start + 1) // 2, stop + 1)
         start = min(half, key=partial(lambda start, at: (_tight(rows, heights, start, at), rows.shared[at], -at), start))
         if line and not found:
-            whole = breaks_of(rows, 0)
+            whole = breaks_of(rows, 0, space)
             if not whole or start < head + _FEW or rows.shared[start] > rows.shared[whole[0]]:
                 return ()
         found.append(start)
@@ -175,7 +145,7 @@ def breaks_of(rows: Rows, line: int) -> tuple[int, ...]:
 def _tight(rows: Rows, heights: Sequence[float], start: int, at: int) -> int:
     """How many labels have no room beside their rows where a page goes from a row to the one before another."""
     return sum(
-        _height(lines) > min(sum(heights[max(start, label.start) : at]), sum(heights[at : label.stop]))
+        height_of(lines) > min(sum(heights[max(start, label.start) : at]), sum(heights[at : label.stop]))
         for label, lines in rows.labels
         if label.start < at < label.stop
     )
@@ -206,91 +176,51 @@ def loose_in(rows: Rows) -> Sequence[int]:
     return [at for at in some if rows.shared[at] <= _LABELS and not _tight(rows, heights, head, at)]
 
 
-def filled(rows: Rows, breaks: Sequence[int], line: int) -> tuple[list[float], int, float]:
-    """The heights of a table's rows that fill their pages, how many lines of the last one they take, and what that costs."""
-    heights = rows.heights
-    made, lines, head = list(heights), 0, len(rows.heads[0])
-    again = set(chain.from_iterable(rows.heads))  # as tall on every page
-    for start, stop in pairwise((head, *breaks, len(heights))):
-        is_first = start == head
-        used = sum(heights[at] for at in (*rows.heads[start], *range(start, stop))) + (_CAPTION if is_first else 0)
-        is_last = stop == len(heights)
-        lines = ceil((used + _BETWEEN) / PITCH) if is_last else PAGE - (line if is_first else 0)
-        easy = ceil((used + 2 * (_EASY - _LEAST) * (stop - start) + _BETWEEN) / PITCH) if is_last else 0
-        lines = max(lines, easy) if easy <= _MANY else lines
-        own = [at for at in range(start, stop) if at not in again] or range(start, stop)
-        for at in own:  # where the table goes on, it leaves no room for a row more, and its last rule is on the page
-            made[at] += (lines * PITCH - (_BETWEEN if is_last else _RULE) - used) / len(own)
-    costs = (uneven(made[at], count=len(made)) for at in range(head, len(made)) if rows.counts[at] == 1)
-    return made, lines, max(costs, default=0.0)
+def filled(rows: Rows, breaks: Sequence[int], line: int, space: float = _LEAST) -> tuple[list[float], int, float]:
+    """The heights of a table's rows that fill their pages, how many lines of the last one they take, and what that costs.
+
+    All have some ``space`` above and below their text, and a share of what is left of their page. Those of the last page are
+    as tall as those of the one before; what is left of their lines stays empty where it would make them much taller.
+    """
+    made, lines, head, more = rows.spaced(space), 0, len(rows.heads[0]), 0.0
+    for start, stop in pairwise((head, *breaks, len(made))):
+        is_first, is_last = start == head, stop == len(made)
+        own = range(0 if is_first else start, stop)
+        used = sum(made[at] for at in (*(() if is_first else rows.heads[start]), *own)) + (_CAPTION if is_first else 0)
+        if is_last:
+            more = min(more, (PAGE * PITCH - _BETWEEN - used) / len(own))
+            lines = ceil((used + len(own) * more + _BETWEEN) / PITCH - 0.001)
+            more = min((lines * PITCH - _BETWEEN - used) / len(own), more + (_ALIKE - 1) * (SIZE + 2 * space + more))
+        else:  # where the table goes on, it leaves no room for a row more, and its last rule is on the page
+            more = ((PAGE - (line if is_first else 0)) * PITCH - RULE - used) / len(own)
+        for at in own:
+            made[at] += more
+    tall = [made[at] for at in range(head, len(made)) if rows.counts[at] == 1] or [_ROW]
+    cost = max(uneven(one, count=len(made)) for one in tall) + _OTHER * (max(tall) > _ALIKE * min(tall) + 0.1)
+    return made, lines, round(cost, 2)
 
 
-def shared_of(cells: Sequence[Sequence[Cell]], heads: Sequence[range]) -> tuple[int, ...]:
-    """How many cells each row shares with the row above; the rows of a head share all, with the first row below them too."""
-    shared = [0] * len(cells)
-    for number, row in enumerate(cells):
-        for cell in row:
-            for at in range(number + 1, min(number + cell.along, len(cells))):
-                shared[at] += 1
-    for head in set(heads):
-        for at in range(head.start + 1, head.stop + 1):
-            shared[at] += len(cells)
-    return tuple(shared)
+def endings(rows: Rows, line: int) -> list[tuple[int, float, float]]:
+    """How a table longer than a page may end that begins on a ``line`` of one.
+
+    Of each way: how many lines of the last page it takes, what that costs, and the space above and below its texts. There is
+    none where it cannot begin there.
+    """
+    found: dict[int, tuple[float, float]] = {}
+    for space in _SPACES:
+        if breaks := breaks_of(rows, line, space):
+            _, lines, cost = filled(rows, breaks, line, space)
+            found[lines] = min(found.get(lines, (inf, 0.0)), (round(cost + _PAGE * (len(breaks) - 1), 2), space))
+    return [(lines, *way) for lines, way in found.items()]
+
+
+def parted(rows: Rows, line: int) -> list[tuple[int, float, float]]:
+    """The same of a table that could stay whole."""
+    breaks = parting_of(rows, line)
+    return [(*filled(rows, breaks, line)[1:], _LEAST)] if breaks else []
 
 
 def _pitches(counts: Sequence[int], space: float, named: float = 0.0) -> int:
     """How many lines of the page rows take that hold so many lines of text, with what stands above them."""
-    height = named + sum(_height(count) + 2 * space for count in counts)
+    height = named + sum(height_of(count) + 2 * space for count in counts)
     return ceil((height + _BETWEEN) / PITCH - 0.001)
-
-
-def _height(count: int) -> float:
-    return count * SIZE + (count - 1) * _LEADING
-
-
-def counts_of(
-    rows: Sequence[Sequence[Cell]], widths: Sequence[float]
-) -> tuple[tuple[int, ...], tuple[tuple[range, int], ...]]:
-    """How many lines of text each row holds, and the labels of several lines beside several rows.
-
-    There are none where that cannot be told, or a label is taller than its rows.
-    """
-    counts, labels = [1] * len(rows), []
-    for number, row in enumerate(rows):
-        for cell in row:
-            width = sum(widths[cell.column : cell.column + cell.across]) / 100 * WIDTH - 2 * cell.side
-            count = _lines_in(cell.html, width / cell.size)
-            if cell.along == 1:
-                counts[number] = max(counts[number], count)
-            elif count > 1:
-                labels.append((range(number, number + cell.along), count))
-    fits = all(_height(count) <= sum(map(_height, counts[at.start : at.stop])) for at, count in labels)
-    return (tuple(counts), tuple(labels)) if fits and max(counts) < 9 else ((), ())
-
-
-def _wide(text: str) -> float:
-    """How many characters wide a text is, at most; of capitals and signs those few that are wider do not come alone."""
-    return sum(1.0 if char >= "⺀" or char in "“”‘’" else 0.56 if char.isdigit() else 0.62 for char in text)
-
-
-@lru_cache(maxsize=4096)
-def _lines_in(html: str, room: float) -> int:
-    """In how many lines a cell's text stands, in a width of so many characters."""
-    return sum(_broken(unescape(part), room) for part in html.split("<wbr>"))
-
-
-def _broken(text: str, room: float) -> int:
-    """In how many lines Typst breaks a text, in a width of so many characters; many for what it may not break."""
-    count, used, piece = 1, 0.0, 0.0
-    for at, char in enumerate(text):
-        piece += _wide(char)
-        after = text[at + 1 : at + 2]
-        if after and (char in _OPENING or after in _CLOSING or (char + after).isascii()):
-            continue
-        trimmed = 0.5 if char in _CLOSING and char > "~" else 0.0
-        if used + piece - trimmed > room - 0.05:
-            count, used = count + 1, 0.0
-        if piece - trimmed > room:
-            return 99
-        used, piece = used + piece, 0.0
-    return count

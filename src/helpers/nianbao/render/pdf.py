@@ -215,8 +215,15 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
-    markup = PANDOC.convert(pictures.IN_HTML.sub(taken_out, body), widths, wide.CELLS)
+    body = pictures.IN_HTML.sub(taken_out, body)
+    markup = PANDOC.convert(body, widths and _needed(widths, body), wide.CELLS)
     return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup)}, images
+
+
+def _needed(widths: Mapping[str, Mapping[str, float]], body: str) -> dict[str, dict[str, float]]:
+    """The widths of the characters of a body, and of those that HTML or the page itself may write: more take longer."""
+    found = {*body, *map(chr, range(0x80))}
+    return {face: {char: wide for char, wide in known.items() if char in found} for face, known in widths.items()}
 
 
 def _named_only(table: re.Match[str]) -> str:

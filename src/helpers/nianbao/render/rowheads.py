@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.render.heights import Cell
+    from nianbao.render.formcells import Cell
 
 _TAG = re.compile(rb"<</Type/StructElem/S/(\w+)\b")
 _CHILDREN, _CHILD = re.compile(rb"/K\[([^\]]*)\]"), re.compile(rb"(\d+) 0 R")

@@ -13,19 +13,8 @@ from html import escape, unescape
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
-from nianbao.render.heights import (
-    SIZE,
-    Cell,
-    Rows,
-    breaks_of,
-    counts_of,
-    filled,
-    fits_of,
-    parting_of,
-    shared_of,
-    told_of,
-    ways_of,
-)
+from nianbao.render.formcells import SIZE, Cell, counts_of, shared_of
+from nianbao.render.heights import Rows, breaks_of, endings, filled, fits_of, parted, parting_of, told_of, ways_of
 from nianbao.render.pagination import PAGE
 from nianbao.render.rowheads import Table
 from nianbao.render.wide import AGAIN, CHANCE, breakable
@@ -50,7 +39,7 @@ _LEFT = "text-align: left"
 _LONG_CAPTION = 36
 _MANY_ROWS = 10  # the label of so many rows stands in the middle
 # As report.lua and laid.lua mark the place of a table.
-_PLACE = re.compile(r'import "(table\d+\.typ)" as it; it\.shown\((\d+)(, parted: true)?')
+_PLACE = re.compile(r'import "(table\d+\.typ)" as it; it\.shown\((\d+)(?:, space: ([\d.]+))?')
 _Part = tuple[bool, list[list[Cell]]]
 """Rows that belong together, and whether they are the head of the table."""
 
@@ -68,17 +57,19 @@ class Form:
     rows: Rows | None
     lines: str
 
-    def placed(self, line: int, is_parted: bool = False) -> tuple[str, list[list[Cell]]]:
+    def placed(self, line: int, space: float | None = None) -> tuple[str, list[list[Cell]]]:
         """Its Typst markup, and its cells row by row.
 
-        On which ``line`` of a page it begins matters to a long one only, and to one that ``is_parted`` without need.
+        On which ``line`` of a page it begins, and the ``space`` above and below the texts of its rows, matter to a long one
+        only, and to one that is parted without need.
         """
         parts, how = self.parts, f"statutory-free.with({self.named}, table("
         if self.rows:
             kind, of = "statutory", [str(count) for count in self.rows.counts]
-            if is_parted or self.rows.least > PAGE:
-                breaks = (parting_of if is_parted else breaks_of)(self.rows, line)
-                kind, of = "statutory-long", [f"{height:.3f}pt" for height in filled(self.rows, breaks, line)[0]]
+            if space or self.rows.least > PAGE:
+                own = (space,) if space else ()
+                breaks = breaks_of(self.rows, line, *own) if self.rows.least > PAGE else parting_of(self.rows, line)
+                kind, of = "statutory-long", [f"{height:.3f}pt" for height in filled(self.rows, breaks, line, *own)[0]]
                 parts = _repeated(parts, breaks)
             how = f"{kind}.with(({', '.join(of)},), {self.named}, rows => table(rows: rows, "
         return _markup(how, parts, self.widths), [row for _, part in parts for row in part]
@@ -119,8 +110,8 @@ def _formed(table: re.Match[str]) -> Form | None:
 
 def placed(forms: Mapping[str, Form], markup: str) -> dict[str, tuple[str, list[list[Cell]]]]:
     """What `Form.placed` gives of each, by its file; the markup of the page says where each stands."""
-    found = {name: (int(line), bool(parted)) for name, line, parted in _PLACE.findall(markup)}
-    return {name: form.placed(*found.get(name, (0, False))) for name, form in forms.items()}
+    found = {name: (int(line), float(space) if space else None) for name, line, space in _PLACE.findall(markup)}
+    return {name: form.placed(*found.get(name, (0, None))) for name, form in forms.items()}
 
 
 def in_order(body: str, cells: Mapping[str, list[list[Cell]]]) -> Iterator[Table]:
@@ -161,17 +152,16 @@ def _on_pages(rows: Rows | None, kind: str) -> tuple[Rows | None, str]:
     The tables of one format have the same rows in most reports.
     """
     lines: dict[str, Any] = {"least": 0, "prices": [], "rows": [], "parted": [], "rests": []}
-    breaks: list[tuple[int, ...]] = []
     if rows and rows.least <= PAGE:
         least, prices = fits_of(rows.counts, kind)
         lines |= {"least": least, "prices": prices, "rows": told_of(rows.counts, kind), "parted": ways_of(rows, kind)}
-        breaks = [parting_of(rows, line) for line in range(PAGE)]
+        ending = parted
     elif rows and breaks_of(rows, 0):
-        breaks = [breaks_of(rows, line) for line in range(PAGE)]
+        ending = endings
     else:
         rows = None
     if rows:
-        lines["rests"] = [filled(rows, some, line)[1:] if some else (0, 0) for line, some in enumerate(breaks)]
+        lines["rests"] = [ending(rows, line) for line in range(PAGE)]
     return rows, json.dumps(lines)
 
 

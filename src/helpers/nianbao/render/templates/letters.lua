@@ -1,6 +1,6 @@
 -- The characters of a paragraph: what each takes, and behind which of them a line may end.
 local PARTED = 110 -- what a line costs that ends in what is firm (unparted.py): as much as to leave three characters free
-local HELD = 25 -- and one that ends elsewhere in what is held, or between two such pieces, as in 2019年5月
+local HELD = 28 -- and one that ends elsewhere in what is held, or between two such pieces, as in 2019年5月
 
 local function set_of(text)
   local set = {}
@@ -18,17 +18,12 @@ local LEFT = set_of("“‘《（『「【〖〔〈［｛")
 local BOUND = set_of("—…·•～%‰℃")
 local DEGREES = set_of("%‰℃")
 
--- Signs that are one character wide as well in all fonts of running text: numbers in circles and brackets, behind which no line ends,
--- Roman ones, and what marks and compares.
+-- Numbers in circles and brackets, behind which no line ends.
 local COUNTS = { 0x2460, 0x249B }
-local SIGNS = set_of("•※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ→←↑↓≈≠≤≥■□▲△▼▽◆◇○◎●★☆")
 
 -- Ideographs, their marks and full-width letters: each is one character wide and stands for itself.
-local WIDE = { COUNTS, { 0x2E80, 0x3029 }, { 0x3030, 0x3098 }, { 0x309B, 0x33FF }, { 0x3400, 0x9FFF }, { 0xF900, 0xFAFF }, { 0xFF01, 0xFF60 }, { 0x20000, 0x3FFFF } }
+local WIDE = { { 0x2E80, 0x3029 }, { 0x3030, 0x3098 }, { 0x309B, 0x33FF }, { 0x3400, 0x9FFF }, { 0xF900, 0xFAFF }, { 0xFF01, 0xFF60 }, { 0x20000, 0x3FFFF } }
 local function is_full(code)
-  if SIGNS[code] then
-    return true
-  end
   for _, range in ipairs(WIDE) do
     if range[1] <= code and code <= range[2] then
       return true
@@ -44,17 +39,18 @@ local function is_wide(code)
   return code >= 0x2E80 or RIGHT[code] or LEFT[code]
 end
 
--- Signs behind which a line may end within an address, or another word longer than `SIGNED`, if a letter follows; within a piece
--- longer than `LONG` one may end anywhere.
+-- Signs behind which a line may end within an address, or another word longer than `SIGNED`, if a letter follows; before a stop
+-- there, of which nobody knows at the end of a line what it ends; within a piece longer than `LONG` one may end anywhere.
 local SIGNED, LONG = 6, 32
-local BEHIND = set_of("/.-_?&=")
+local BEHIND, STOP = set_of("/-_?&="), 0x2E
+local SLASH, TORN = 20, 28 -- what a line costs that ends behind a slash, and elsewhere within a word
 
--- Behind which characters a line may end though they stand within a word.
+-- Behind which characters a line may end though they stand within a word, and what that costs.
 local function chances_of(code)
   local chances, start, piece = {}, nil, nil
   local function ended(stop)
     for place = piece, stop - piece >= LONG and stop - 1 or 0 do
-      chances[place] = true
+      chances[place] = TORN
     end
     piece = stop + 1
   end
@@ -64,9 +60,11 @@ local function chances_of(code)
     elseif start then
       piece = start
       for place = start, at - start > SIGNED and at - 2 or 0 do
-        if BEHIND[code[place]] and utf8.char(code[place + 1]):find("%a") then
-          chances[place] = true
-          ended(place)
+        local is_stop = code[place] == STOP and place > start
+        if (is_stop or BEHIND[code[place]]) and utf8.char(code[place + 1]):find("%a") then
+          local stop = is_stop and place - 1 or place
+          ended(stop)
+          chances[stop] = code[stop] == 0x2F and SLASH or TORN
         end
       end
       ended(at - 1)
@@ -82,10 +80,15 @@ local function unsigned(text)
   return (text:gsub("\xEF\xB7[\x90-\x93]", ""))
 end
 
+-- What only changes the looks of the words in it, and their size beside it; report.typ has the same.
+local SIZES = {
+  Strong = 1, Emph = 1, Span = 1, Link = 1, Underline = 1, Strikeout = 1, Subscript = 0.6, Superscript = 0.6,
+}
+
 -- The characters of a paragraph, what they take, and sums of that up to each; nothing when it holds more than plain text.
 local function letters_of(inlines, widths)
   local code, width, left, right, seams, parted = {}, {}, {}, {}, {}, {}
-  local count, face, seam = 0, widths.body, false
+  local count, face, size, seam = 0, widths.body, 1, false
   local depth, opened, ended = 0, {}, 0
   local function walk(list)
     for _, one in ipairs(list) do
@@ -113,23 +116,23 @@ local function letters_of(inlines, widths)
               return false
             end
             count = count + 1
-            code[count], width[count], seams[count] = point, own, seam
-            left[count], right[count] = LEFT[point] and 0.5 or 0, RIGHT[point] and 0.5 or 0
+            code[count], width[count], seams[count] = point, own * size, seam
+            left[count], right[count] = LEFT[point] and size / 2 or 0, RIGHT[point] and size / 2 or 0
             seam = false
           end
         end
       elseif kind == "Space" or kind == "SoftBreak" then
         count = count + 1
-        code[count], width[count], seams[count], left[count], right[count] = SPACE, face[" "], seam, 0, 0
+        code[count], width[count], seams[count], left[count], right[count] = SPACE, face[" "] * size, seam, 0, 0
         seam = false
-      elseif kind == "Strong" or kind == "Emph" or kind == "Span" or kind == "Link" then
+      elseif SIZES[kind] then
         seam = true
-        local around = face
-        face = kind == "Emph" and widths.kai or face
+        local around, scale = face, size
+        face, size = kind == "Emph" and widths.kai or face, size * SIZES[kind]
         if not walk(one.content) then
           return false
         end
-        seam, face = true, around
+        seam, face, size = true, around, scale
       elseif kind == "RawInline" then
         local text = one.text
         seam = true
@@ -160,6 +163,12 @@ local function letters_of(inlines, widths)
       end
     end
   end
+  -- Marks that open a paragraph keep their place, and are not squeezed.
+  local opening = 0
+  while LEFT[code[opening + 1]] and (opening == 0 or not seams[opening + 1]) do
+    opening = opening + 1
+    left[opening] = 0
+  end
   local sums, squeeze, narrow, wide = { [0] = 0 }, { [0] = 0 }, { [0] = 0 }, { [0] = 0 }
   for at = 1, count do
     local is = is_wide(code[at])
@@ -167,7 +176,7 @@ local function letters_of(inlines, widths)
     narrow[at], wide[at] = narrow[at - 1] + (is and 0 or 1), wide[at - 1] + (is and 1 or 0)
   end
   return {
-    count = count, code = code, chances = chances_of(code), parted = parted, width = width, left = left, right = right,
+    count = count, opening = opening, code = code, chances = chances_of(code), parted = parted, width = width, left = left, right = right,
     sums = sums, squeeze = squeeze, narrow = narrow, wide = wide,
   }
 end

@@ -6,17 +6,16 @@ local NOTE_LINE = 13.5 -- height of a line below a table, in pt
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local BREAK, LAST = 20, 30 -- what a page more costs, and one for the signature's sake
 local MANY, LOST = 4, 24 -- empty lines at the end of a page, and what each more costs beside the square of all
-local MOST, WORSE = 6, 125 -- those that few pages should have, and what each more costs besides
-local ALONE = 20 -- what a single line of text costs that ends a page below its heading
-local PARTED = 20 -- what a table costs that goes over a page between its parts though it could stay whole
-local TORN, NOTED = 695, 30 -- and between its rows: as ten empty lines do; one with notes: as five
+local MOST, WORSE = 4, 40 -- those that few pages should have, and what the square of those above costs besides
+local ALONE, PARTED = 20, 20 -- what a line costs that ends a page alone below its heading, and a table between whose parts one ends
+local TORN, NOTED = 1600, 30 -- and between its rows: as ten empty lines do; one with notes: as five
 local SPARE = 1 -- empty lines below the first part of one that goes over a page between its parts, whose heads have no room there
 local SPLIT = 8 -- and notes that do
 local LONELY = { 300, 120, 8 } -- and a signature below no lines of text, one or two
 local SMALL = 0.7 -- of a picture that is taller than a page, what it is at least of what it is on one
-local UNLIKE = 40 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
+local UNLIKE = 90 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
 local EVEN = 1.6 -- so many times as tall they may be
-local NONE, NOWHERE = { 0, 0 }, -1 -- of the lines of a page's last rows, and of what they cost; the line of what stands nobody knows where
+local NOWHERE = -1 -- the line of what stands nobody knows where
 
 -- How many lines of a page notes take that have so many lines, and how many of theirs so many lines of a page hold at its end.
 local function noted_lines(rows)
@@ -28,7 +27,7 @@ end
 
 -- What lines cost that stay empty at the end of a page.
 local function left_over(lines)
-  return lines ^ 2 + LOST * math.max(0, lines - MANY) + WORSE * math.max(0, lines - MOST)
+  return lines ^ 2 + LOST * math.max(0, lines - MANY) + WORSE * math.max(0, lines - MOST) ^ 2
 end
 
 -- The pages as they may come out: for each line that the last page may end with, the best way there.
@@ -68,8 +67,7 @@ function Pages:placed(line, lines, room, page)
   return self.ahead + lines, left_over(PAGE - line) + page
 end
 
--- Headings: they stay with what follows.
-function Pages:head(lines)
+function Pages:head(lines) -- of headings, which stay with what follows
   self.ahead = self.ahead + lines
 end
 
@@ -137,8 +135,7 @@ function Pages:run(lines, is_headed)
   end)
 end
 
--- The signature: few lines above it look lost.
-function Pages:signature(lines)
+function Pages:signature(lines) -- few lines above it look lost
   self:step(function(line, put)
     if line == NOWHERE then
       return put(line, 0)
@@ -148,7 +145,6 @@ function Pages:signature(lines)
   end)
 end
 
--- A page begins.
 function Pages:fresh(lines, choice)
   self:step(function(_, put) put(lines, 0, choice) end)
   self.is_sure, self.is_known = true, true
@@ -221,18 +217,21 @@ function Pages:table(form, rows, is_marked, fresh)
       end
     end
     local is_known = line ~= NOWHERE and self.is_sure
-    local rest, uneven = table.unpack(is_known and form.rests[line + self.ahead + 1] or NONE)
-    if rest > 0 and rest + notes <= PAGE then
-      put(rest + notes, BREAK + (notes > 0 and NOTED or TORN) + uneven, { ("%d, parted: true"):format(line + self.ahead) })
-    end
     local free = is_known and PAGE - line - self.ahead or 0
+    for _, way in ipairs(is_known and form.rests[line + self.ahead + 1] or {}) do
+      local rest, uneven, space = table.unpack(way)
+      if rest + notes <= PAGE then
+        put(rest + notes, BREAK + (notes > 0 and NOTED or TORN) + uneven, { ("%d, space: %.1f"):format(line + self.ahead, space) })
+      end
+    end
     for _, way in ipairs(form.parted) do
-      local count, low, above, least, below, tall, others = table.unpack(way)
+      local count, low, above, tall, rests = table.unpack(way)
       for first, some, row in priced(low, above, PAGE - free, tall, self.bounds) do
-        local fills = free - SPARE <= first and first <= free
-        for lines, more, other in priced(least, fills and below or {}, notes, others, self.bounds) do
-          local price = BREAK + PARTED + left_over(free - first) + some + more
-          put(lines + notes, price, { ("%d, %d, %d"):format(first, count, lines), nil, row, other })
+        for _, lines in ipairs(free - SPARE <= first and first <= free and rests[first - low + 1] or {}) do
+          if lines + notes <= PAGE then
+            local price = BREAK + PARTED + left_over(free - first) + some
+            put(lines + notes, price, { ("%d, %d, %d"):format(first, count, lines), nil, row })
+          end
         end
       end
     end
@@ -240,20 +239,21 @@ function Pages:table(form, rows, is_marked, fresh)
   self.is_sure = self.is_sure and notes == 0
 end
 
--- A table longer than a page: `rests` says of each line where it may begin how many lines its last page takes, and what that costs.
--- Where it cannot begin below what stands there, it takes its heading along to a page of their own.
+-- A table longer than a page: `rests` says of each line where it may begin how many lines its last page may take, what that costs,
+-- and the space of its rows. Where it cannot begin below what stands there, it takes its heading along to a page of their own.
 function Pages:long(rests)
   local function from(line)
-    return table.unpack(rests[line + 1] or NONE)
+    return rests[line + 1] or {}
   end
-  local alone = from(self.ahead) > 0 and self.ahead or 0
+  local alone = from(self.ahead)[1] and self.ahead or 0
   self:step(function(line, put)
-    local rest, uneven = from(line + self.ahead)
-    if line ~= NOWHERE and self.is_sure and rest > 0 then
-      put(rest, BREAK + uneven, { ("%d"):format(line + self.ahead) })
-    else
-      rest, uneven = from(alone)
-      put(rest, BREAK + uneven + (line == NOWHERE and 0 or left_over(PAGE - line)), { ("%d"):format(alone) })
+    local start, moved = line + self.ahead, 0
+    if line == NOWHERE or not self.is_sure or not from(start)[1] then
+      start, moved = alone, line == NOWHERE and 0 or left_over(PAGE - line)
+    end
+    for _, way in ipairs(from(start)) do
+      local rest, uneven, space = table.unpack(way)
+      put(rest, BREAK + uneven + moved, { ("%d, space: %.1f"):format(start, space) })
     end
   end)
   self.is_sure, self.is_known = true, true

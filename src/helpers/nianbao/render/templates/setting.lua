@@ -8,7 +8,6 @@ local unsigned, SPACE = characters.unsigned, characters.SPACE
 local LINE, INDENT = 28, 2 -- characters of a line and of an indent
 local TITLE = 22 / 15.75
 local BREAK, RAGGED = "#lb;", "#ragged;"
-local TORN = 20 -- what a line costs that ends within a word
 local WIDEST = 0.25 -- em between two characters; a line that would be looser stays ragged
 
 -- What is free in a line that takes the characters behind `start` up to `stop`, how far its marks can be squeezed, and what comes
@@ -37,7 +36,7 @@ local function cost(letters, start, stop, room, indent)
   if stop == letters.count then
     return (free < 0 and 3 or 0) + ((count <= 2 and start > 0) and 25 or 0)
   end
-  local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= letters.line and 12 or letters.chances[stop] and TORN or 0
+  local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= letters.line and 16 or letters.chances[stop] or 0
   price = price + (letters.parted[stop] or 0)
   if free < 0 then
     return price + 4 * (free / squeeze) ^ 2
@@ -99,9 +98,10 @@ local function ends_of(letters, taken)
   return ends_within(letters, taken, LINE)
 end
 
--- The inlines with a break behind each of the characters, and without the signs of pieces.
-local function broken(inlines, ends, ragged)
-  local at, next_end, last = 0, 1, #ends
+-- The inlines with a break behind each of the characters, and without the signs of pieces. The first ones may be marks that keep
+-- their place.
+local function broken(inlines, letters, ends, ragged)
+  local at, next_end, last, opening = 0, 1, #ends, letters.opening
   local function mark()
     return ragged[next_end] and RAGGED or BREAK
   end
@@ -111,6 +111,13 @@ local function broken(inlines, ends, ragged)
       local kind = one.t
       if kind == "Str" then
         local text = unsigned(one.text)
+        if opening > 0 and text ~= "" then
+          local stop = utf8.offset(text, opening + 1)
+          out[#out + 1] = pandoc.RawInline("typst", ("#opening(%gem)["):format(letters.sums[opening]))
+          out[#out + 1] = pandoc.Str(text:sub(1, stop - 1))
+          out[#out + 1] = pandoc.RawInline("typst", "]")
+          text, at, opening = text:sub(stop), opening, 0
+        end
         local size = utf8.len(text)
         if next_end == last or at + size < ends[next_end] then
           out[#out + 1] = #text == #one.text and one or pandoc.Str(text)
@@ -163,7 +170,8 @@ local function set(para, widths, depth)
     return para
   end
   local copy = para:clone()
-  copy.content = (#ends > 1 or next(letters.parted)) and broken(para.content, ends, ragged) or para.content
+  local is_changed = #ends > 1 or letters.opening > 0 or next(letters.parted)
+  copy.content = is_changed and broken(para.content, letters, ends, ragged) or para.content
   return copy, #ends, letters.count - (ends[#ends - 1] or 0)
 end
 
@@ -204,8 +212,8 @@ local function heading_lines(header, widths)
     end
   end
   local letters = letters_of(header.content, widths)
-  if letters then
-    letters.line = LINE
+  if letters then -- its marks are not squeezed
+    letters.line, letters.squeeze = LINE, setmetatable({}, { __index = function() return 0 end })
   end
   local ends = letters and ends_of(letters, INDENT)
   return ends and #ends
