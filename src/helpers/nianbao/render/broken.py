@@ -9,7 +9,7 @@ from math import ceil
 
 from nianbao.render.measures import plain
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN
-from nianbao.render.unparted import FIRM
+from nianbao.render.unparted import FIRM, pieces_of
 
 # Lines of a paragraph with which a page begins, at least, and that stand with its heading at the end of one.
 KEPT, HEADED = 2, 2
@@ -38,7 +38,7 @@ def lines_of(text: str, indent: int = INDENT, room: float = CHARACTERS) -> int:
     count, used = 0, float(indent)
     for line in text.split("\n"):
         count += 1
-        before, words = "", _WORD.findall(line)
+        before, words = "", [word for piece in pieces_of(line) for word in _WORD.findall(piece)]
         for at, word in enumerate(words, 1):
             wide, marks = _wide(word)
             wide -= 0.5 * (marks + (word[0] in _MARKS and before in _MARKS))

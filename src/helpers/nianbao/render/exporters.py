@@ -134,7 +134,7 @@ def _resources(page: Page) -> dict[str, Any]:
     body = reached(without_blank_heads(folios.filled(page.body)), page.language.startswith("zh"))
     if "<h1" not in body:  # the first heading is the page's title
         body = _FIRST_HEADING.sub(r'\g<0> aria-level="1"', body, count=1)
-    body = unparted.held_in_cells(unparted.marked(body, unparted.SPANS))
+    body = unparted.held_in_cells(unparted.marked(unparted.with_chances(body), unparted.SPANS))
     body, contents = _with_contents(body)
     return {"page": page, "css": css, "body": body, "contents": contents}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -39,12 +39,14 @@ _TOKEN = re.compile(
     r"|<(?P<tag>h[1-6]|p)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
     r"|<li\b[^>]*>(?P<item>[^<]*(?:<(?!/?(?:li|[uo]l|p|div|table|figure|pre|blockquote|details)\b)[^<]*)*)"
     r"|<(?P<list>/?[uo]l)\b"
-    r"|<(?P<other>table|figure|img|pre|blockquote|math|hr|details)\b",
+    r"|<(?P<rule>hr)\b"
+    r"|<(?P<other>table|figure|img|pre|blockquote|math|details)\b",
     re.S,
 )
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM, _QUOTED = 4, CHARACTERS - 4  # characters before the first one of an item of a list, and of a line of a quotation
+_LISTED = CHARACTERS - 7  # and of a line of a list of attachments
 _UNCOUNTED = ("<img", "<math")
 _DEEPER = 2  # characters by which a list in an item stands further in
 
@@ -77,29 +79,26 @@ def _made(body: str) -> Iterator[tuple[int, int, str]]:
     pages, found = Pages(_PARTED, _TIGHT, spare=1, near=1), [*_tokens(body)]
     shown: list[_Shown] = []
     for at, (one, depth) in enumerate(found):
-        after = found[at + 1][0] if at + 1 < len(found) else None
-        note = after if after and after["box"] == "note" else None
+        boxes = [*takewhile(lambda box: box["box"], (box for box, _ in found[at + 1 :]))]
+        note = boxes.pop(0) if boxes and boxes[0]["box"] == "note" else None
+        ending = sum(map(_box_lines, boxes))  # what stays with this: a signature, a list of attachments, an editor's line
         text = one["text"] or one["item"] or one["quote"] or ""
         if one["picture"] or one["own"] or one["statutory"]:
-            shown.append(_placed(pages, one, note, [*_behind(found[at:])]))
+            shown.append(_placed(pages, one, note, ending, [*_behind(found[at:])]))
         elif one["other"] or any(tag in text for tag in _UNCOUNTED):
             pages.lose()
         elif one["begin"]:
             pages.fresh()
+        elif one["rule"]:
+            pages.block(1)
         elif one["quote"]:
             for quoted in text.split("</p>")[:-1]:
                 pages.run(lines_of(plain(quoted), room=_QUOTED), kept=KEPT)
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
         elif one["tag"] == "p" or one["item"]:
-            signed = after is not None and after["box"] in {"signature", "attached", "editor"}
-            ending = sum(map(_box_lines, (box for box, _ in found[at + 1 :] if box["box"]))) if signed else 0
-            room, indent = CHARACTERS - _DEEPER * max(0, depth - 1), _ITEM if one["item"] else INDENT
             is_headed = bool(at) and one[0].startswith("<p>") and found[at - 1][0]["tag"] in _HEADINGS
-            left, alone = (HEADED, _ALONE) if is_headed else (1, 0.0)
-            pages.run(lines_of(plain(text), indent, room), left, KEPT, ending, alone=alone)
-            if is_headed:
-                shown.append(_Shown(*one.span(), partial(_opened, one[0])))
+            shown += _run(pages, one, depth, ending, is_headed)
         elif one["tag"]:
             pages.ahead += _heading_lines(one["tag"], text)
     choices = iter(pages.choices())
@@ -107,9 +106,29 @@ def _made(body: str) -> Iterator[tuple[int, int, str]]:
         yield what.begin, what.end, what.told(next(choices) if what.is_known else None)
 
 
-def _opened(paragraph: str, choice: Choice | None) -> str:
-    """A paragraph below a heading, of which one line may stand with that at the end of a page where it is chosen."""
-    return with_style(paragraph, "--left: 1") if choice and choice[0] else paragraph
+def _run(pages: Pages, one: re.Match[str], depth: int, ending: int, is_headed: bool) -> Iterator[_Shown]:
+    """Place a paragraph, or an item in so many lists, whose last lines stay with so many of an ``ending``.
+
+    Chromium parts what has too few lines for two pages, but what is told to stay whole: an item with lists in it is not.
+    """
+    room, indent = CHARACTERS - _DEEPER * max(0, depth - 1), _ITEM if one["item"] else INDENT
+    lines = lines_of(plain(one["text"] or one["item"]), indent, room)
+    left, alone = (HEADED, _ALONE) if is_headed else (1, 0.0)
+    holds_lists = bool(one["item"]) and not one.string.startswith("</li>", one.end())
+    pages.run(lines, left, 1 if holds_lists and lines == KEPT else KEPT, ending, alone=alone)
+    if is_headed or ending or (one["item"] and not holds_lists):
+        yield _Shown(*one.span(), partial(_opened, one[0], lines, left, ending), is_headed)
+
+
+def _opened(paragraph: str, lines: int, left: int, ending: int, choice: Choice | None) -> str:
+    """A paragraph of so many ``lines`` below a heading, or above so many of an ``ending``, which stays with its last ones.
+
+    So many lines are ``left`` at the end of a page; one, where it is chosen. What has too few lines for two pages is whole.
+    """
+    is_alone = choice is not None and choice[0] == 1
+    is_whole = 1 < lines < KEPT + (1 if is_alone else left)
+    styles = {f"--ending: {ending}": ending, "--left: 1": is_alone, "--inside: avoid": is_whole}
+    return with_style(paragraph, "; ".join(style for style, is_so in styles.items() if is_so))
 
 
 def _tokens(body: str) -> Iterator[tuple[re.Match[str], int]]:
@@ -139,12 +158,14 @@ def _behind(found: Sequence[tuple[re.Match[str], int]]) -> Iterator[tuple[int, s
             done = one.end()
 
 
-def _placed(pages: Pages, one: re.Match[str], note: re.Match[str] | None, behind: Sequence[tuple[int, str]]) -> _Shown:
-    """Place a table or a picture with its notes.
+def _placed(
+    pages: Pages, one: re.Match[str], note: re.Match[str] | None, ending: int, behind: Sequence[tuple[int, str]]
+) -> _Shown:
+    """Place a table or a picture with its notes, and with so many lines of an ``ending``.
 
     Of a picture that begins a page some of the paragraphs ``behind`` it may be printed before it.
     """
-    notes = _box_lines(note) if note else 0
+    notes = ending + (_box_lines(note) if note else 0)
     if what := one["picture"]:
         picture = Picture.of(what, notes)
         if not picture:
@@ -155,7 +176,7 @@ def _placed(pages: Pages, one: re.Match[str], note: re.Match[str] | None, behind
         return _Shown(one.start(), one.end() + len("".join(texts)), partial(_pictured, what, picture, texts))
     if one["own"]:
         table = Own.of(one["table"])
-        notes = _box_lines(note, table.share) if note else 0
+        notes = ending + (_box_lines(note, table.share) if note else 0)
         if table.lines + notes > PAGE:
             pages.long(lambda start: table.ends(start, notes))
         else:
@@ -174,10 +195,11 @@ def _pictured(what: str, picture: Picture, behind: Sequence[str], choice: Choice
 
 def _box_lines(box: re.Match[str], share: float = 1.0) -> int:
     """How many lines a box takes, with the empty one beside it; notes stand in a ``share`` of the width of the page."""
-    paragraphs = box["inside"].split("</p>")[:-1]
+    paragraphs = [plain(one) for one in box["inside"].split("</p>")[:-1]]
     if box["box"] == "note":
-        return ceil(sum(ceil(len(plain(one)) / (share * NOTE_LINE)) for one in paragraphs) / 2)
-    return len(paragraphs) + (box["box"] != "editor")
+        return ceil(sum(ceil(len(one) / (share * NOTE_LINE)) for one in paragraphs) / 2)
+    room = _LISTED if box["box"] == "attached" else CHARACTERS
+    return sum(lines_of(one, 0, room) for one in paragraphs) + (box["box"] != "editor")
 
 
 def _heading_lines(tag: str, html: str) -> int:

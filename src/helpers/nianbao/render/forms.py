@@ -20,7 +20,7 @@ from nianbao.render.pagination import PAGE, PITCH
 from nianbao.render.statutory import form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nianbao.render.pagination import Choice, Ending, Pages, Parted, Whole
     from nianbao.render.statutory import Form
@@ -71,7 +71,7 @@ class Printed:
         """The table in its box, but for the end of this, as CSS tells it to be printed."""
         box = f'<div class="scroll {self.kind}"'
         rows = self.rows
-        if not rows:
+        if not self.form or not rows:
             return f"{with_style(f'{box}>', '--inside: auto')}{self.html}"
         if choice is None:
             ways = _ways(self.kind, rows.counts, _NAME + _BELOW)
@@ -81,10 +81,14 @@ class Printed:
         breaks, tall = self._chosen(rows, choice)
         if not breaks:
             return self._styled(f"{box}>", self.html, tall, [], "--inside: avoid")
-        again = self._labelled_again(breaks)
+        inside = "--inside: auto" if set(breaks) <= set(rows.parts) else "--inside: auto; --part: auto"
+        heads = {at: rows.heads[at] for at in breaks if rows.heads[at] and "<thead" not in self.html}
+        again = self._said_again(self.form, breaks, heads)
         if again == self.html:
-            return self._styled(f"{box}>", again, tall, breaks, "--inside: auto")
-        printed = self._styled(f'<div hidden class="scroll {self.kind}">', again, tall, breaks, "--inside: auto")
+            return self._styled(f"{box}>", again, tall, breaks, inside)
+        order = [at for row in range(len(tall)) for at in (*heads.get(row, ()), row)]
+        ends = [number for number, before in enumerate(order[:-1], 1) if before + 1 in breaks]
+        printed = self._styled(f'<div hidden class="scroll {self.kind}">', again, [tall[at] for at in order], ends, inside)
         return f"{box}>{self.html}</div>{printed}"
 
     def _is_long(self, rows: Rows) -> bool:
@@ -123,18 +127,20 @@ class Printed:
 
         return with_style(box, f"{inside}; --tall: {usual:.2f}pt") + _ROW_BEGIN.sub(styled, html)
 
-    def _labelled_again(self, breaks: Sequence[int]) -> str:
-        """The table with each label parted that goes over a break: the row behind it says it again."""
-        if not self.form:
-            return self.html
-        places = [row for _, part in self.form.parts for row in part]
+    def _said_again(self, form: Form, breaks: Sequence[int], heads: Mapping[int, range]) -> str:
+        """The table as pages show it that begin with some rows; behind a break it says again what goes over that.
+
+        A label is parted: the row behind the break has it again. The rows that head a part stand there again too; ``heads``
+        has them by the row behind the break.
+        """
+        places = [row for _, part in form.parts for row in part]
         again: dict[int, list[tuple[int, str]]] = {}
-        rows = iter(range(len(places)))
-        is_parted = False
+        made: list[str] = []
+        is_parted = bool(heads)
 
         def said(row: re.Match[str]) -> str:
             nonlocal is_parted
-            number = next(rows)
+            number = len(made)
             cells = again.get(number, [])
             for cell, place in zip(_CELL.finditer(row[0]), places[number], strict=True):
                 stop = number + place.along
@@ -143,10 +149,12 @@ class Printed:
                 cells = [*cells, (place.column, _again(cell[0], number, first[1] - number))]
                 for begin, end in others:
                     again.setdefault(begin, []).append((place.column, _again(cell[0], begin, end - begin)))
-            return f"{row[0].partition('>')[0]}>{''.join(html for _, html in sorted(cells))}</tr>"
+            made.append(f"{row[0].partition('>')[0]}>{''.join(html for _, html in sorted(cells))}</tr>")
+            copies = (_ID.sub(rf"\g<0>-{number}", made[at]) for at in heads.get(number, ()))
+            return "".join((*copies, made[number]))
 
-        made = _ROW.sub(said, self.html)
-        return _ID.sub(r"\g<0>-paper", made, count=1) if is_parted else self.html
+        table = _ROW.sub(said, self.html)
+        return _ID.sub(r"\g<0>-paper", table, count=1) if is_parted else self.html
 
 
 @lru_cache(maxsize=128)

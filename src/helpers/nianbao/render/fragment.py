@@ -2,8 +2,8 @@
 
 Such editors drop style sheets, classes, ids and scripts. What is left here is what two well-known cleaners leave as it is:
 DOMPurify as it comes, and nh3 with ``style`` allowed. wangEditor makes one line of a table in a ``<div>``, drops captions
-and the pictures of a ``<figure>``. So names and pictures are paragraphs here, and tables stand in no box. Only this module
-knows css-inline.
+and the pictures of a ``<figure>``. So names and pictures are paragraphs here, and tables stand in no box. The page around it
+has a title of its own, the one ``<h1>`` of a page: headings are one level lower. Only this module knows css-inline.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 STAMP = "草稿，未经审定，不得发布"
 _NAMED = re.compile(r"(<table\b[^>]*>)\s*<caption\b[^>]*>(.*?)</caption>", re.S)
+_HEADING = re.compile(r"(?<=<h)[1-5]\b|(?<=</h)[1-5]\b")
 _OF_FIGURES = re.compile(r"<(/?)(figure|figcaption|img|pre|p|a)\b[^>]*>")
 
 
@@ -34,7 +35,8 @@ def to_fragment(page: Page) -> str:
     stamp = f'<p class="stamp">{STAMP}</p>\n' if page.is_draft else ""
     body = stamp + _in_paragraphs(clean.without_screen(page.body))
     styled = css_inline.inline_fragment(body, _css(), load_remote_stylesheets=False)
-    return without_blank_heads(clean.bare(_without_boxes(styled))).strip() + "\n"
+    made = without_blank_heads(clean.bare(_without_boxes(styled))).strip() + "\n"
+    return _HEADING.sub(lambda level: str(int(level[0]) + 1), made)
 
 
 def _in_paragraphs(body: str) -> str:

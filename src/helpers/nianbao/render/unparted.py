@@ -36,6 +36,10 @@ _TEXT = re.compile(
     "|(<(?:p|li)\\b[^>]*>[^<]*(?:<(?!/?(?:p|li|div|table|ul|ol)\\b)[^<]*)*)",
     re.S,
 )
+# A word longer than six characters, outside of formulas and code; the signs in it behind which a line may end where a letter
+# follows, as in the PDF (letters.lua).
+_LONG = re.compile(r"<(?P<whole>code|math)\b.*?</(?P=whole)>|<[^>]*>|(?P<word>[!-;=?-~]{7,})", re.S)
+_BEHIND = re.compile(r"(?:[/.\-_?=]|&amp;|&(?!\w+;))(?=[A-Za-z])")
 # A cell that holds the number of a document alone.
 _CELL = re.compile(rf"(<td\b[^>]*>)([^<>]{{1,10}}{_YEAR}第? ?{_DIGIT}{{1,5}} ?号)(?=</td>)")
 SPANS = ('<span class="whole">', "</span>"), ('<span class="held">', "</span>")
@@ -62,3 +66,17 @@ def marked(body: str, around: tuple[tuple[str, str], tuple[str, str]]) -> str:
 def held_in_cells(body: str) -> str:
     """A page's body in which a cell that holds the number of a document alone has it held, as those below and above it."""
     return _CELL.sub(lambda cell: f"{cell[1]}{cell[2].join(SPANS[1])}", body)
+
+
+def with_chances(body: str) -> str:
+    """A page's body with chances to break a line in addresses and other long words of paragraphs and items of lists."""
+    return _TEXT.sub(lambda text: _with_chances(text[1], "<wbr>") if text[1] else text[0], body)
+
+
+def pieces_of(text: str) -> list[str]:
+    """A plain text in pieces, between which a line may end in a long word of it."""
+    return _with_chances(text, "\0").split("\0")
+
+
+def _with_chances(text: str, chance: str) -> str:
+    return _LONG.sub(lambda found: _BEHIND.sub(rf"\g<0>{chance}", found[0]) if found["word"] else found[0], text)
