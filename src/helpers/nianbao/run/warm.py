@@ -83,8 +83,8 @@ def rehearse(folder: Path) -> None:
     with _undone(), trial.silent():
         ran = notebook.run(folder / "rehearsal.ipynb", given, folder / "rehearsed.ipynb", own_process=True)
     shown, document = nbformat.v4.reads(text := tidy.tidy(ran, folder)), load(bureau, year, params)
-    texts, tables = outputs.own_texts(shown), outputs.own_tables(shown)
-    page, _ = outputs.page_of(shown), tuple(added(document, "rehearsal.ipynb", texts, tables=tables))
+    own = outputs.own_texts(shown), outputs.own_tables(shown)
+    page, _ = outputs.page_of(shown), tuple(added(document, "rehearsal.ipynb", own[0], tables=own[1]))
     files = readback.Made(
         "report", {"html": exporters.to_html(page).encode()}, text, json.dumps(document.data.to_json()), page
     )
