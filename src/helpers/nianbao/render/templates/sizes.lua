@@ -45,14 +45,16 @@ end
 
 -- How many lines a table takes that is not the kit's own, as far as its rows tell, how many rows it has, and whether it has a name.
 local function whole_lines(blocks, at)
+  local is_named = false
   for ahead = at + 1, #blocks do
     local block = blocks[ahead]
+    is_named = is_named or block.t == "Plain"
     if block.t == "Table" then
       local rows = #block.head.rows
       for _, body in ipairs(block.bodies) do
         rows = rows + #body.head + #body.body
       end
-      local is_named = #block.caption.long > 0 or blocks[ahead - 1].t == "Plain"
+      is_named = is_named or #block.caption.long > 0
       return math.ceil((rows * ROW + (is_named and 20 or 0) + BETWEEN) / PITCH), rows, is_named
     end
   end
