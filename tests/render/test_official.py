@@ -240,6 +240,30 @@ def test_a_table_of_many_rows_uses_the_room_of_its_page():
     assert all(one.letters[1].left - one.letters[0].right > 16 * paper.MM - 0.1 for one in rows)
 
 
+@pytest.mark.parametrize("lines", [3, 12, 17, 19])
+def test_a_long_table_of_ones_own_begins_where_its_first_rows_have_room_and_is_as_tall_as_costs_no_page(lines):
+    """60 rows that are as tall as those of a short table take one page and three quarters of another."""
+    sheets = sheets_of_html(f"{'<p>文。</p>' * lines}{foreign(60, '行')}<p>末。</p>")
+    steps = [
+        after.base - one.base for sheet in sheets for one, after in pairwise(sheet.lines) if one.text == after.text == "行"
+    ]
+    assert "行" in [line.text for line in sheets[0].lines]
+    assert [len(sheets), len(steps) > 50] == [2 if lines < 15 else 3, True]
+    assert (max(steps) < 1.03 * min(steps), min(steps) > (5.2 if lines == 17 else 4.5)) == (True, True)
+
+
+@pytest.mark.parametrize("lines", [5, 11])
+def test_the_rows_of_all_parts_of_a_wide_table_are_alike(lines):
+    heads = "".join(f"<th>指标{at}</th>" for at in range(1, 40))
+    rows = "".join(f"<tr><th>甲{at}县</th>{'<td>76</td>' * 39}</tr>" for at in range(10, 20))
+    table = f"<table><thead><tr><th>县区</th>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    sheets = sheets_of_html(f"{'<p>文。</p>' * lines}<div class='scroll'>{table}</div><p>末。</p>")
+    assert_on_the_grid(sheets)
+    tall = [row for sheet in sheets for row in sheet.rows]
+    assert len(tall) > 20
+    assert max(tall) < 1.1 * min(tall)
+
+
 def test_heads_stand_in_the_middle_above_texts_that_begin_at_the_left():
     row = f'<tr><td>1</td><td style="text-align: left">{"字" * 90}</td></tr>'
     html = f"<div class='scroll'><table><thead><tr><th>号</th><th>做法</th></tr></thead><tbody>{row}</tbody></table></div>"

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LINE, TEXT_LINE = 20, 28  # characters of a line on paper: of the title, which is set in 2号, and of text
-# Where a line may end: behind a body's name, behind a place's (县人民政府 is one word), between what 和 joins.
+# Where a line may end: behind a body's name, behind a place's (县人民政府 is one word), behind 和, which begins no line.
 _OFFICE = re.compile(
     "(?:人民政府(?!办公[厅室])|街道办事处|(?:管理委员会|委员会|管委会|领导小组|指挥部)(?!办公室)|办公厅|办公室|办事处|联合会|"
     "研究院|检察院|法院|管理局|总局|分局|总队|支队|大队|中心|医院|学院|大学|中学|小学|局(?![部域面势限])|厅|署|委(?![员托]))、?"
@@ -18,17 +22,18 @@ _PLACE = re.compile(
     "(?<![城省市县区旗州])乡(?![村镇族市县]))"
 )
 _SEAT = re.compile("(?=(?:人民)?政府)")
-_JOINED = re.compile("(?=[和与及])|、")
+_JOINED = re.compile("[和与及]|、")
+_PHRASE = 4  # characters of two words that say what a body is for: 新闻出版; before 和 one stands behind another
 _BRACKETED = re.compile("(?=[（(])|[）)]")
 _OPENING, _SHUTTING = "（(〔[【《“", "）)〕]】》”"
 _CLOSING = "、，。：；）》〉」』】〕”’,.:;)"  # no line begins with one of these
 # Of what follows a name: 2024年 | 政府信息公开 | 工作年度报告.
 _YEAR, _MATTER = re.compile("年度?(?=[政信])"), re.compile("信息公开")
-# How bad a place is: behind the year, behind 信息公开, what 和 joins, 镇 before 人民政府 or another body's 市; in a word, in
-# a number. What a line costs that holds the end of the name and the year, or all that follows; one more; and one shorter
-# than those around it.
-_YEARLY, _FURTHER, _LINKED, _TORN, _INSIDE, _SPLIT = 2, 6, 50, 60, 90, 300
-_ACROSS, _ALONG, _MORE, _WAIST = 4, 40, 30, 12
+# How bad a place is: behind the year, behind 信息公开, between phrases, behind 和, 镇 before 人民政府 or another body's 市;
+# in a word, in a number. What a line costs that holds the end of the name and the year, or all that follows; one more; one
+# shorter than those around it. By how many characters two lines may differ.
+_YEARLY, _FURTHER, _PHRASED, _LINKED, _TORN, _INSIDE, _SPLIT = 2, 6, 45, 50, 60, 90, 300
+_ACROSS, _ALONG, _MORE, _WAIST, _STEP = 4, 40, 30, 12, 12
 
 
 def parts(name: str, rest: str) -> list[str]:
@@ -82,7 +87,8 @@ def _ends(text: str, named: int, places: dict[int, int], room: int) -> tuple[int
             over = (_ALONG if stop == len(text) else _ACROSS) if start < named < stop else 0
             for (above, falls), (price, ends) in some.items() if width <= room else ():
                 step = width - above if ends else 0.0
-                whole = price + places.get(stop, 0) + over + _MORE + step**2 / 40 + _WAIST * (falls and step > 1)
+                shape = step**2 / 40 + 2 * max(0.0, abs(step) - _STEP) ** 2 + _WAIST * (falls and step > 1)
+                whole = price + places.get(stop, 0) + over + _MORE + shape
                 state = (width, step < -1 or (falls and step <= 1))
                 if state not in found or whole < found[state][0]:
                     found[state] = whole, (*ends, stop)
@@ -100,14 +106,27 @@ def _places(text: str) -> dict[int, int]:
         (1, _PLACE),
         (_YEARLY, _YEAR),
         (_FURTHER, _MATTER),
-        (_LINKED, _JOINED),
     ):
         for found in words.finditer(text):
             at = found.end()
             # A place behind a whole name is the beginning of another one, which stays together if it can.
             is_torn = words is _PLACE and (_SEAT.match(text, at) or any(name < found.start() for name in names))
             places.setdefault(at, _TORN if is_torn else worth)
-    return _allowed(text, places)
+    return _allowed(text, places | _joins(text, places, names))
+
+
+def _joins(text: str, places: dict[int, int], names: Sequence[int]) -> dict[int, int]:
+    """Where a line may end behind 和, and between the phrases before it; 呼和浩特 and 和平区 join nothing."""
+    found: dict[int, int] = {}
+    known = 0
+    for joining in _JOINED.finditer(text):
+        at = joining.start()
+        known = max(known, *(end for end, worth in places.items() if end <= at and worth <= 1), 0)
+        if at in names or text[at] == "、" or at - known > 1:
+            found |= {at: _SPLIT, joining.end(): 1 if at in names else _LINKED}
+            found |= dict.fromkeys(range(at - _PHRASE, known + 1, -_PHRASE), _PHRASED)
+            known = joining.end()
+    return found
 
 
 def _inside(text: str) -> dict[int, int]:

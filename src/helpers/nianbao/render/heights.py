@@ -98,7 +98,8 @@ def ways_of(rows: Rows, kind: str) -> list[tuple[Any, ...]]:
     """How a table may go over a page between its parts.
 
     Of each way: how many rows stand on the first page, and how many lines these take at least; then for so many lines and
-    for each number above it, what that costs, how tall their rows are, in pt, and how many lines the others may take.
+    for each number above it, what that costs, how tall their rows are, in pt, and how many lines the others may take,
+    with how tall these are.
     """
     made = []
     for at in rows.parts:
@@ -108,11 +109,12 @@ def ways_of(rows: Rows, kind: str) -> list[tuple[Any, ...]]:
     return made
 
 
-def _alike(counts: Sequence[int], tall: float) -> list[int]:
-    """How many lines of a page rows may take that are about as tall as others of one line."""
+def _alike(counts: Sequence[int], tall: float) -> list[tuple[int, float]]:
+    """How many lines of a page rows may take that are about as tall as others of one line, and how tall they are then."""
     texts = sum(map(height_of, counts)) + _BETWEEN
     few, many = (ceil((texts + len(counts) * (one - SIZE)) / PITCH - 0.001) for one in (tall / _ALIKE, tall))
-    return [*range(max(few, _pitches(counts, _LEAST)), min(PAGE, many) + 1)]
+    some = range(max(few, _pitches(counts, _LEAST)), min(PAGE, many) + 1)
+    return [(lines, round(min(SIZE + (lines * PITCH - texts) / len(counts), _ALIKE * tall), 2)) for lines in some]
 
 
 @lru_cache(maxsize=2048)

@@ -41,7 +41,7 @@ _COLUMN, _GIVEN = re.compile(r"<col\b[^>]*>"), re.compile(r"\bwidth:\s*([\d.]+)%
 _SCROLL = '<div class="scroll">'
 BOX = re.compile(rf"{_SCROLL}((?:\s|<style\b[^>]*>[^<]*</style>)*){TABLE.pattern}\s*</div>")
 AGAIN = re.compile(r'\bdata-again="([^"]*)"')
-"""What a part says of itself in the HTML that becomes a PDF; nobody else's says that, see `clean`."""
+"""What a part says of itself in the HTML that becomes a PDF, the first one nothing; nobody else's says that, see `clean`."""
 _ACROSS = re.compile(r'\bcolspan="\d+"')
 
 CHANCE = "\u200b"
@@ -74,24 +74,25 @@ def laid(html: str) -> str:
 
 def _laid(box: re.Match[str]) -> str:
     before, attributes, inside = box.groups()
-    made = "".join(_in_pdf(attributes, part) for part in parts_of(inside) or [Part(inside, "")])
+    parts = parts_of(inside)
+    made = "".join(_in_pdf(attributes, part.html, f' data-again="{part.said}"') for part in parts)
+    made = made or _in_pdf(attributes, inside)
     return f"{_SCROLL}{before}{made}</div>"
 
 
-def _in_pdf(attributes: str, part: Part) -> str:
-    """A table as tables.lua takes it: the columns have widths where it has a scale."""
-    rows = rows_of(part.html)
+def _in_pdf(attributes: str, html: str, again: str = "") -> str:
+    """A table, or a part of one, as tables.lua takes it: the columns have widths where it has a scale."""
+    rows = rows_of(html)
     least, most = needs(rows, _PARTED, pieces)
-    given = [_GIVEN.search(one) for one in _COLUMN.findall(part.html)]
+    given = [_GIVEN.search(one) for one in _COLUMN.findall(html)]
     widths = [float(one[1]) / 100 for one in given if one]
-    again = f' data-again="{part.said}"' if part.said else ""
     if (
         len(widths) == len(least)
         and sum(widths) < 1.01
         and all(wide * AREA >= need * SIZE for wide, need in zip(widths, least, strict=True))
     ):
-        return f'<table{attributes}{again} data-scale="1">{part.html}</table>'
-    inside = _COLUMNS.sub("", part.html)
+        return f'<table{attributes}{again} data-scale="1">{html}</table>'
+    inside = _COLUMNS.sub("", html)
     form = form_of(rows, _PARTED, pieces)
     if form is None:
         side = min(_BESIDE, (SIDES * SIZE + (AREA - sum(most) * SIZE) / len(most)) / 2) if most else 0

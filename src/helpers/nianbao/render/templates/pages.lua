@@ -1,8 +1,8 @@
 -- The pages of a Chinese report as they may come out, line by line: how many lines its tables and pictures best take.
 --
 -- They are played through here before Typst makes them: Typst cannot weigh one way to share out the lines against another.
+local noted_lines, note_rows = ...
 local PAGE = 22 -- lines of a page
-local NOTE_LINE = 13.5 -- height of a line below a table, in pt
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local BREAK, LAST = 20, 30 -- what a page more costs, and one for the signature's sake
 local MANY, LOST = 4, 24 -- empty lines at the end of a page, and what each more costs beside the square of all
@@ -16,14 +16,6 @@ local SMALL = 0.7 -- of a picture that is taller than a page, what it is at leas
 local UNLIKE = 90 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
 local EVEN = 1.6 -- so many times as tall they may be
 local NOWHERE = -1 -- the line of what stands nobody knows where
-
--- How many lines of a page notes take that have so many lines, and how many of theirs so many lines of a page hold at its end.
-local function noted_lines(rows)
-  return math.ceil((rows * NOTE_LINE - (NOTE_LINE - 9) + BETWEEN) / PITCH)
-end
-local function note_rows(lines)
-  return math.floor((lines * PITCH + NOTE_LINE - 9) / NOTE_LINE)
-end
 
 -- What lines cost that stay empty at the end of a page.
 local function left_over(lines)
@@ -150,6 +142,10 @@ function Pages:fresh(lines, choice)
   self.is_sure, self.is_known = true, true
 end
 
+local function unlike(row, bounds)
+  return row and bounds and (row < bounds[1] or row > bounds[2]) and UNLIKE or 0
+end
+
 -- How many lines a table may take that takes `least` of them and has so many `beside` it on its page, each with its price, and how
 -- tall its `rows` are then, if that is told.
 local function priced(least, prices, beside, rows, bounds)
@@ -158,8 +154,7 @@ local function priced(least, prices, beside, rows, bounds)
     lines = lines + 1
     local price, row = prices[lines - least + 1], rows and rows[lines - least + 1]
     if price and (lines == least or lines <= PAGE - beside) then
-      local is_unlike = row and bounds and (row < bounds[1] or row > bounds[2])
-      return lines, price + (is_unlike and UNLIKE or 0), row
+      return lines, price + unlike(row, bounds), row
     end
   end
 end
@@ -227,10 +222,11 @@ function Pages:table(form, rows, is_marked, fresh)
     for _, way in ipairs(form.parted) do
       local count, low, above, tall, rests = table.unpack(way)
       for first, some, row in priced(low, above, PAGE - free, tall, self.bounds) do
-        for _, lines in ipairs(free - SPARE <= first and first <= free and rests[first - low + 1] or {}) do
+        for _, rest in ipairs(free - SPARE <= first and first <= free and rests[first - low + 1] or {}) do
+          local lines, other = table.unpack(rest)
           if lines + notes <= PAGE then
-            local price = BREAK + PARTED + left_over(free - first) + some
-            put(lines + notes, price, { ("%d, %d, %d"):format(first, count, lines), nil, row })
+            local price = BREAK + PARTED + left_over(free - first) + math.max(some, unlike(other, self.bounds))
+            put(lines + notes, price, { ("%d, %d, %d"):format(first, count, lines), nil, row, other })
           end
         end
       end
@@ -297,4 +293,4 @@ local function evened(played)
   return pages
 end
 
-return opened, evened, noted_lines
+return opened, evened

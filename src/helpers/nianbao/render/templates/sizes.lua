@@ -1,10 +1,18 @@
 -- How many lines of a page blocks take that hold no running text, as far as anybody knows before Typst sets them.
-local noted_lines, unsigned = ...
-local NOTE = 442.2 / 9 -- characters of a line below a table
+local unsigned = ...
+local NOTE, NOTE_LINE = 442.2 / 9, 13.5 -- characters of a line below a table, and its height in pt
 local AREA, PIXEL = 442.2, 0.75 -- width of a page, and a pixel, in pt
 local NAME, NAME_LINE, NAME_GAP = 36, 20, 4 -- characters of a line of a picture's name, its height and the space above it, in pt
 local ROW = 15.5 -- height of a table's row, in pt
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
+
+-- How many lines of a page notes take that have so many lines, and how many of theirs so many lines of a page hold at its end.
+local function noted_lines(rows)
+  return math.ceil((rows * NOTE_LINE - (NOTE_LINE - 9) + BETWEEN) / PITCH)
+end
+local function note_rows(lines)
+  return math.floor((lines * PITCH + NOTE_LINE - 9) / NOTE_LINE)
+end
 
 local function rows_of(paras)
   local rows = 0
@@ -45,14 +53,16 @@ end
 
 -- How many lines a table takes that is not the kit's own, as far as its rows tell, how many rows it has, and whether it has a name.
 local function whole_lines(blocks, at)
+  local is_named = false
   for ahead = at + 1, #blocks do
     local block = blocks[ahead]
+    is_named = is_named or block.t == "Plain"
     if block.t == "Table" then
       local rows = #block.head.rows
       for _, body in ipairs(block.bodies) do
         rows = rows + #body.head + #body.body
       end
-      local is_named = #block.caption.long > 0 or blocks[ahead - 1].t == "Plain"
+      is_named = is_named or #block.caption.long > 0
       return math.ceil((rows * ROW + (is_named and 20 or 0) + BETWEEN) / PITCH), rows, is_named
     end
   end
@@ -74,5 +84,5 @@ local function pictures_in(blocks, start, stop)
 end
 
 return {
-  rows_of = rows_of, listed_lines = listed_lines, box_of = box_of, whole_lines = whole_lines, pictures_in = pictures_in, ROOM = ROOM,
+  rows_of = rows_of, noted_lines = noted_lines, note_rows = note_rows, listed_lines = listed_lines, box_of = box_of, whole_lines = whole_lines, pictures_in = pictures_in, ROOM = ROOM,
 }

@@ -82,7 +82,8 @@ local function fitted(tbl)
   end
   loosen(tbl, cells.size * (scale or 1))
   local opening = side and ("#roomy(%spt)"):format(side) or scale and scale < 1 and ("#sized(%.3f)"):format(scale)
-  return opening and wrap(opening, { tbl }) or { tbl }
+  local made = opening and wrap(opening, { tbl }) or { tbl }
+  return tbl.attributes.again and wrap("#alike", made) or made
 end
 
 -- The longest texts of rows, summed up: 120 characters take less than a page in whatever column.
@@ -145,7 +146,7 @@ local function placed(tbl)
     end
   end
   local name = tbl.caption.long
-  local is_again = tbl.attributes.again and #name > 0 -- a part (wide.py) has its name again, of which no reader is told twice
+  local is_again = (tbl.attributes.again or "") ~= "" and #name > 0 -- a part (wide.py) has its name again, of which no reader is told twice
   if is_again then
     tbl.caption = { long = {} }
   end
