@@ -25,8 +25,8 @@ from nianbao.render import docx, formats, pdf
 from nianbao.render.clean import clean
 from nianbao.render.outputs import page_of
 from nianbao.render.page import Page
-from nianbao.render.pagination import Pages, evened
-from nianbao.render.word.lines import lines_in_cell
+from nianbao.render.pagination import Pages, evened, title_lines
+from nianbao.render.word.lines import lines_in_cell, lines_of
 from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
 from nianbao.render.word.styles import ABOVE_TEXT, CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END
 from nianbao.state import State
@@ -710,10 +710,16 @@ def test_a_text_of_a_cell_takes_as_many_lines_as_word_gives_it():
 @pytest.mark.browser
 def test_libreoffice_sets_28_characters_on_a_line_and_none_closer_to_save_a_line(tmp_path):
     texts = ["字" * 55 + "。", "字" * 55, "字" * 83 + "。"]
-    (tmp_path / "a.docx").write_bytes(docx.make(simple("".join(f"<p>{one}</p>" for one in texts))))
+    # No quotation mark is parted from what stands at its sides, and digits are no wider than they are.
+    counted = [f"甲{'字' * 24}过“{'字' * 27}", f"甲{'字' * 24}公”{'字' * 27}", f"甲{'字' * 20}3件4件{'字' * 27}"]
+    counted += [f"甲{'字' * 10}{'123件' * 4}{'字' * 29}", f"甲{'字' * 22}2024年{'字' * 27}"]
+    (tmp_path / "a.docx").write_bytes(docx.make(simple("".join(f"<p>{one}</p>" for one in [*texts, *counted]))))
     (made,) = office.pdfs(tmp_path, [tmp_path / "a.docx"]).values()
     lines = [line for sheet in sheets(made) for line in sheet.lines if line.base < BOTTOM]
-    assert [len(line.letters) for line in lines] == [26, 28, 2, 26, 28, 1, 26, 28, 28, 2]
+    assert [len(line.letters) for line in lines[:10]] == [26, 28, 2, 26, 28, 1, 26, 28, 28, 2]
+    begins = [number for number, line in enumerate(lines) if line.text.startswith("甲")]
+    found = [after - before for before, after in pairwise([*begins, len(lines)])]
+    assert found == [lines_of(one) for one in counted]
 
 
 def test_a_character_that_xml_cannot_hold_is_named():
@@ -842,6 +848,22 @@ def test_a_heading_is_pushed_to_the_next_page_where_no_line_of_text_has_room_bel
 
     assert [pushed(lines) for lines in (20, 21, 22)] == [[], [20], []]
     assert pushed(21, "en") == []
+
+
+def test_the_lines_of_an_item_in_another_one_are_those_that_its_room_holds():
+    """Two each of these, so that no line has room below the heading."""
+    listed = f"<ul><li>甲<ul>{f'<li>{chr(0x4E59) * 23}</li>' * 10}</ul></li></ul>"
+    made = docx.make(simple(f"{listed}<h2>甲</h2><p>文。</p>{'<p>文。</p>' * 9}"))
+    assert [at for at, one in enumerate(opened(made).paragraphs) if one.paragraph_format.space_after] == [10]
+
+
+def test_a_title_that_has_room_in_one_line_stands_in_one():
+    """Four digits are as wide as two characters."""
+    rest = "2024年政府信息公开工作年度报告"
+    for name, lines in (("示例县局", 1), ("示例县某局", 2)):
+        title = "".join(f'<span class="title-part">{one}</span>' for one in (name, rest))
+        shown = opened(docx.make(simple(f"<h1>{title}</h1><p>文。</p>"))).paragraphs[0].text
+        assert (shown.count("\n") + 1, title_lines([name, rest])) == (lines, lines)
 
 
 @pytest.mark.browser

@@ -20,7 +20,7 @@ from nianbao.render.columns import Own
 from nianbao.render.forms import Printed
 from nianbao.render.frames import TABLE, with_style
 from nianbao.render.measures import PICTURE, Picture, plain
-from nianbao.render.pagination import CHARACTERS, INDENT, NOTE_LINE, PAGE, TITLE_LINE, Choice, Pages
+from nianbao.render.pagination import CHARACTERS, INDENT, NOTE_LINE, PAGE, Choice, Pages, title_lines
 from nianbao.render.wide import BOX
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _run(pages: Pages, one: re.Match[str], depth: int, ending: int, is_headed: b
     Chromium parts what has too few lines for two pages, but what is told to stay whole: an item with lists in it is not.
     """
     room, indent = CHARACTERS - _DEEPER * max(0, depth - 1), _ITEM if one["item"] else INDENT
-    lines = lines_of(plain(one["text"] or one["item"]), indent, room)
+    lines = lines_of(plain(one["text"] or one["item"] or ""), indent, room)
     left, alone = (HEADED, _ALONE) if is_headed else (1, 0.0)
     holds_lists = bool(one["item"]) and not one.string.startswith("</li>", one.end())
     pages.run(lines, left, 1 if holds_lists and lines == KEPT else KEPT, ending, alone=alone)
@@ -205,5 +205,4 @@ def _box_lines(box: re.Match[str], share: float = 1.0) -> int:
 def _heading_lines(tag: str, html: str) -> int:
     """How many lines a heading takes; a title with the empty one below it, that of an attachment with those around it."""
     parts = [plain(one) for one in _TITLE_PART.findall(html)]
-    lines = 1 if sum(map(len, parts)) <= TITLE_LINE else len(parts)
-    return lines_of(plain(html)) if not parts else lines + (1 if tag == "h1" else 3)
+    return lines_of(plain(html)) if not parts else title_lines(parts) + (1 if tag == "h1" else 3)

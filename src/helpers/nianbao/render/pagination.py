@@ -6,6 +6,7 @@ its price, and the cheapest is taken. A page has 22 lines of 28 characters.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import ceil
@@ -31,6 +32,9 @@ _EVEN, _UNLIKE = 1.63, 40
 # What it costs to hold a paragraph together, and that a signature stands alone on a page; it may stand alone where so few
 # lines stand above it, as some of the text may be fewer than is thought.
 _HELD, _ALONE, _FEW = 40, 600, 2
+
+_RUN = re.compile("[!-~]+")
+_APART = 0.25  # characters between digits and ideographs in LibreOffice
 
 Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
@@ -243,6 +247,13 @@ class Pages:
                 if not chain:
                     break
                 self._found[at], chain = chain[0], chain[1]
+
+
+def title_lines(parts: Sequence[str]) -> int:
+    """How many lines a title takes: one where all of its parts have room in it, else one each."""
+    whole = "".join(parts)
+    wide = len(whole) + sum(2 * _APART - (1 - LATIN) * len(run) for run in _RUN.findall(whole))
+    return 1 if wide <= TITLE_LINE else len(parts)
 
 
 def _left_over(lines: int) -> int:

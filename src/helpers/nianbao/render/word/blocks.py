@@ -180,7 +180,7 @@ class Block:
     text: str = ""
     rows: Rows | None = None
     is_kept: bool = False
-    inset: int = 0  # from the left edge of the page to that of a small table, and of the notes below it
+    inset: int = 0  # from the left edge of the page to that of a small table, of its notes, of an item in other lists
 
     def keep(self) -> None:
         """Let a paragraph, or the last row of a table, stay with what follows."""
@@ -209,7 +209,7 @@ class Block:
 
 def below(above: Sequence[Block], style: str, properties: str, inside: str, text: str) -> Block:
     """A paragraph below what stands last, if anything does: notes begin at the left edge of a small table."""
-    inset = above[-1].inset if above and style == "TableNote" else 0
+    inset = above[-1].inset if above and style == "TableNote" and above[-1].style != "Listed" else 0
     indent = f'<w:ind w:left="{inset}" w:firstLine="0"/>' if inset else ""
     xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{indent}</w:pPr>{inside}</w:p>'
     if UNTYPED.search(inside) and (line := line_of(style)):

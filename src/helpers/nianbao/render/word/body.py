@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nianbao.render.pagination import TITLE_LINE
+from nianbao.render.pagination import title_lines
 from nianbao.render.wide import PICTURE
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import typed
@@ -141,8 +141,7 @@ class Writer(Paragraphs):
         """The title; where it takes several lines, it breaks between its parts."""
         leave = self._in_style("Title")
         self.visit(node)
-        parts = [len(one.text()) for one in node.css(".title-part")]
-        if len(parts) > 1 and sum(parts) > TITLE_LINE:
+        if title_lines([one.text() for one in node.css(".title-part")]) > 1:
             for at in range(len(self._runs) - 1, 0, -1):
                 self._runs.insert(at, ("\n", PLAIN)) if not is_place(self._runs[at - 1]) else None
         leave()

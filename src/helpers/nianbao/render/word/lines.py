@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN
+from nianbao.render.word.styles import CHARACTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +18,12 @@ TEXT = {"Normal", "Listed", "Quoted"}
 """The styles of running text."""
 _FEWEST = 5  # characters of a line with which no page begins, and of what may be reckoned wrong
 _LONG = 5.5  # characters of a word, which no line breaks
-APART = 0.25  # characters between digits or letters and ideographs
-LATIN_IN_CELL = 0.64  # of a character, the width of a letter or digit of a table
+_APART = 0.2  # characters that LibreOffice leaves between digits or letters and ideographs
+LATIN_IN_CELL, APART = 0.64, 0.25  # the same of a table, and of a character the width of a letter or digit of one, at most
 _RUN = re.compile("[!-~]+")
-_WORD = re.compile("[（《“‘〔]*(?:[!-~]+|.)[，。、；：？！）》”’〕]*")
+# LibreOffice parts a quotation mark neither from what stands before it nor from what stands behind it.
+_PIECE, _QUOTES = "[（《〔]*(?:[!-~]+|[^“”‘’])[，。、；：？！）》〕]*", "[“”‘’]+"
+_WORD = re.compile(f"(?:{_QUOTES})?{_PIECE}(?:{_QUOTES}{_PIECE})*(?:{_QUOTES})?|{_QUOTES}")
 
 
 class _Broken(NamedTuple):
@@ -31,11 +34,8 @@ class _Broken(NamedTuple):
 
 
 def width(text: str) -> float:
-    """The width of a text in characters.
-
-    LibreOffice gives whole ones of the grid to digits and letters with the space beside them, Word does not.
-    """
-    return len(text) + sum(ceil(len(run) * LATIN + 2 * APART) - len(run) for run in _RUN.findall(text))
+    """The width of a text in characters."""
+    return len(text) + sum(len(run) * (LATIN - 1) + 2 * _APART for run in _RUN.findall(text))
 
 
 def lines_of(text: str, room: float = CHARACTERS, indent: float = INDENT) -> int:
@@ -73,7 +73,7 @@ def is_held(block: Block, is_last: bool) -> bool:
     It may not with few characters, as far as can be told; of an item, which may lie in others, it cannot.
     Nor may it with one line of the ``is_last`` above the signature.
     """
-    broken = _broken(block.text, CHARACTERS, _indent_of(block))
+    broken = _broken(block.text, _room_of(block), _indent_of(block))
     is_told = block.style != "Listed" and _FEWEST < broken.last < CHARACTERS - _FEWEST
     return broken.lines > 1 and (is_last or not is_told)
 
@@ -85,7 +85,12 @@ def has_address(block: Block) -> bool:
 
 def lines_of_text(block: Block) -> int:
     """How many lines a paragraph of text takes, at most."""
-    return lines_of(block.text, indent=_indent_of(block))
+    return lines_of(block.text, _room_of(block), _indent_of(block))
+
+
+def _room_of(block: Block) -> float:
+    """How many characters a line of a paragraph of text holds."""
+    return CHARACTERS - block.inset / CHARACTER
 
 
 def _indent_of(block: Block) -> int:

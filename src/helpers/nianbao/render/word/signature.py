@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.render.pagination import TITLE_LINE
+from nianbao.render.pagination import title_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def headed(runs: Sequence[Part]) -> tuple[list[Part], str]:
     number = mark.rstrip(_SIGNS)
     made: list[Part] = [one for one in runs if isinstance(one, str)]
     made += [(number, look), (mark[len(number) :], replace(look, style="Unseen"))]
-    is_long = sum(len(text) for text, _ in parts) > TITLE_LINE
+    is_long = title_lines([text for text, _ in parts]) > 1
     for at, (text, around) in enumerate(parts):
         begins = "\n\n\t" if at == 0 else "\n\t" if is_long else ""
         ends = "\n" if at == len(parts) - 1 else ""

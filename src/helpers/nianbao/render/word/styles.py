@@ -133,7 +133,7 @@ _STYLES = (
     Style("Box", "提示框", _edges("dashed", *_BOX) + _OFF_GRID + _lines(60, 60) + _NO_INDENT + _LEFT,
           _apart(19, HEI)),
     Style("FailedBox", "出错框", _edges("single", *_BOX), based="Box"),
-    Style("Rule", "分隔线", _edges("single", "bottom") + _OFF_GRID + _lines(0, 120, 120) + _NO_INDENT, _apart(2)),
+    Style("Rule", "分隔线", _edges("single", "bottom") + _OFF_GRID + _lines(0, LINE - 290, 290) + _NO_INDENT, _apart(2)),
     Style("FolioOdd", "单页码", _OFF_GRID + _lines(exactly=280) + '<w:ind w:right="280" w:firstLine="0"/>' + _RIGHT,
           _apart(28, SONG)),
     Style("FolioEven", "双页码", '<w:ind w:left="280" w:right="0" w:firstLine="0"/>' + _LEFT, based="FolioOdd"),
