@@ -1,41 +1,76 @@
-"""The digests of what a document was printed with."""
+"""What a document was printed with, in its properties."""
+
+import json
+
+import pytest
 
 from nianbao.importing.gathered import Gathered
 from nianbao.shown import joined, prints
-from nianbao.shown.blocks import BREAK, Cell, Paragraph, Piece, Table
-
-
-def test_the_digests_stand_in_properties_of_which_word_keeps_all_and_are_read_from_there():
-    found = [prints.digest(f"第{number}段") for number in range(100)]
-    made = prints.properties(found)
-    assert max(map(len, made.values())) <= 255
-    assert prints.read({**made, "其他": "x"}) == tuple(found)
-    assert prints.read({**made, prints.PROPERTY.format(2): "被人改过"}) == ()
+from nianbao.shown.blocks import BREAK, Cell, Looks, Paragraph, Piece, Table
+from nianbao.shown.prints import PROPERTY, Printed
 
 
 def table(*rows):
-    return Table([[Cell([Paragraph([Piece(text)])]) for text in row] for row in rows])
+    return Table([[Cell([Paragraph([Piece(text)] if text else [])]) for text in row] for row in rows])
 
 
-def test_each_line_and_each_table_has_a_digest_by_its_words_and_a_figure_in_another_place_makes_another_one():
-    lines = Paragraph([Piece("甲 "), BREAK, Piece("乙")])
-    tables = [
-        table(["1", ""], ["", ""]), table(["", ""], ["1", ""]), table(["", "1"], ["", ""]),
-        table(["a|0:b"]), table(["a", "b"]), table(["a0,1,1:b"]),
-    ]  # fmt: skip
-    one, other, *found = prints.digests([lines, Paragraph([]), *tables])
-    assert (one, other) == (prints.digest("甲"), prints.digest("乙"))
-    assert len({*found}) == len(tables)
+def test_what_was_printed_stands_in_properties_of_which_word_keeps_all_and_is_read_from_there_as_it_was():
+    """With blanks at the ends of pieces, which some programs take away, and characters that Word counts as two."""
+    wide = table(["甲", "乙"], ["1", "2"], ["丙", "3"])
+    wide.rows[0][0].along, wide.rows[0][1].across, wide.rows[0][0].is_head = 2, 2, True
+    wide.rows[2][0].blocks = [
+        Paragraph([Piece("注", Looks(raised="sup"))]),
+        Paragraph(marks=("1.",), depth=1),
+        table(["内"]),
+    ]
+    wide.own = 7
+    blocks = [
+        *(Paragraph([Piece(f'第{number}段 \u3000\xa0𠮷<&"')]) for number in range(60)),
+        Paragraph(
+            [Piece("二"), BREAK, Piece("甲", Looks(bold=True)), Piece("乙", Looks(True, True))], 2, ("3.",), 1, own=12
+        ),
+        Paragraph(),
+        wide,
+    ]
+    printed = Printed(blocks, [("图 一", 7), ("", 0)])
+    made = prints.properties(printed)
+    assert max(len(one.encode("utf-16-le")) for one in made.values()) <= 2 * 255
+    assert not any(one != one.strip() or "\n" in one for one in made.values())
+    assert prints.read({"其他": "x", **made}) == printed
 
 
-def test_a_table_with_merged_cells_has_the_digest_that_its_rectangle_has():
+def test_what_nobody_sees_on_the_page_is_not_kept():
+    hidden = Paragraph([Piece("看得见"), Piece("看不见", Looks(around="隐藏的文字")), Piece("也看得见")])
+    assert "看不见" not in "".join(prints.properties(Printed([hidden])).values())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "", "[", "[]", "[[]]", "[[],[],[]]", "3", '"甲乙"', "[[3],[]]", '[[{"text":3}],[]]', '[[{"text":[["x","甲"]]}],[]]',
+        '[[{"rows":[[{"blocks":[],"across":99999}]]}],[]]', '[[{"text":[],"level":-1}],[]]', '[[{"text":[[]]}],[]]',
+        '[[{"rows":[3]}],[]]', '[[{"rows":[[3]]}],[]]', '[[],[["图"]]]', '[[],[[3,0]]]', "[" * 100_000, "0a1b2c3d4e5f6071",
+    ],
+)  # fmt: skip
+def test_of_properties_that_hold_anything_else_nothing_is_taken(said):
+    starts = range(0, len(said), 255)
+    assert prints.read({PROPERTY.format(number): said[at : at + 255] for number, at in enumerate(starts, 1)}) is None
+
+
+def test_a_property_that_somebody_has_changed_or_taken_out_leaves_nothing():
+    made = prints.properties(Printed([Paragraph([Piece(f"第{number}段。")]) for number in range(60)]))
+    assert json.loads("".join(made.values()))
+    assert prints.read({**made, PROPERTY.format(2): "被人改过"}) is None
+    assert prints.read({name: said for name, said in made.items() if name != PROPERTY.format(2)}) is None
+
+
+def test_a_table_with_merged_cells_is_the_rectangle_that_it_was():
     made = table(["甲", "乙"], ["1", "2"], ["丙", "3"])
     made.rows[0][0].along, made.rows[0][1].across, made.rows[2][0].across = 2, 2, 2
     seen = Gathered()
-    seen.take([made])
+    seen.take(prints.read(prints.properties(Printed([made]))).blocks)
     [grid] = seen.blocks
     assert grid.rows == (("甲", "乙", ""), ("", "1", "2"), ("丙", "", "3"))
-    assert [prints.digest_of_rows(grid.rows)] == [*prints.digests([made])]
 
 
 def test_parts_of_a_table_are_joined_however_many_of_their_rows_are_cut():

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MIME = "application/vnd.nianbao.report+json"
+PIECE = "<报告内容>"
+"""What a piece of the report on display is as plain text, by which it is told from what a cell shows beside it."""
 INJECTED = "injected-parameters"  # the tag of papermill's own cell
 
 _KINDS = {

@@ -8,13 +8,36 @@ LIST = ["前。", "", "1. 甲。", "2. 乙。", "", "后。"]
 LINES = ["下一步，一是甲；", "二是乙；", "三是丙。", "", "后。"]
 
 
-def test_an_item_that_is_put_into_a_list_does_not_tear_it():
-    for after, number in ((1, 2), (2, 3), (3, 4)):
+def test_an_item_that_is_put_into_a_list_does_not_tear_it_and_is_counted():
+    """Above the list, behind what stands above it, as well: it becomes the first."""
+    for after, order in ((0, "丙甲乙"), (1, "丙甲乙"), (2, "甲丙乙"), (3, "甲乙丙")):
         edits = Edits([*LIST])
         assert edits.sign_beside(after) in {"1.", "2."}
         edits.add(after, "3. 丙。")
-        assert edits.text().split("\n") == [*LIST[:number], "3. 丙。", *LIST[number:]]
+        items = [f"{number}. {one}。" for number, one in enumerate(order, 1)]
+        assert edits.text().split("\n") == [*LIST[:2], *items, *LIST[4:]]
     assert Edits([*LIST]).sign_beside(4) == ""
+
+
+def test_only_a_list_that_was_changed_is_counted_anew_and_only_where_it_counts():
+    """With items of several lines, in lists in lists, from the number that it begins with."""
+    others = ["1. 一", "", "3. 三", "", "隔开。", ""]
+    for items, after in (
+        (["4. 甲", "   续。", "   - 内", "5. 乙"], ["4. 乙", "5. 甲", "   续。", "   - 内"]),
+        (["- 外", "    1. 甲", "    2. 乙"], ["- 外", "    1. 乙", "    2. 甲"]),
+        (["1. 甲", "1. 乙"], ["1. 乙", "1. 甲"]),
+    ):
+        edits = Edits([*others, *items])
+        end = len(others) + len(items) - 1
+        first = next(at for at, one in enumerate(edits.lines) if one.endswith(". 甲"))
+        edits.move([*range(first, end)], end)
+        assert edits.text().split("\n") == [*others, *after]
+
+
+def test_a_line_that_becomes_the_first_among_lines_has_no_blank_line_around_it():
+    edits = Edits(["## 章", "", "一是甲；", "二是乙；", "三是丙。"])
+    edits.move([3], 0)
+    assert edits.text().split("\n") == ["## 章", "", "二是乙；", "一是甲；", "三是丙。"]
 
 
 def test_a_sentence_that_stood_among_lines_and_is_moved_has_no_blank_line_around_it():

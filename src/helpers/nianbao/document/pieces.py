@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from nianbao.bundle import for_notebook
+from nianbao.bundle import PIECE, for_notebook
 from nianbao.captions import with_notes
 from nianbao.document import tables, titles
 from nianbao.inputs.report import DATE, SIGNATURE
@@ -41,7 +41,7 @@ class Shown:
         return "\n".join(f'<div class="report">{for_notebook(html)}</div>' for html in self.pieces)
 
     def __repr__(self) -> str:
-        return "<报告内容>" if self.pieces else ""
+        return PIECE if self.pieces else ""
 
     def __add__(self, other: Shown) -> Shown:
         return Shown(self.pieces + other.pieces)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from nianbao.importing.flow import DRAWN, Paragraph
 from nianbao.importing.furniture import is_among_text
 from nianbao.importing.words import one_line
+from nianbao.shown import docx
 from nianbao.shown.blocks import PICTURE
 from nianbao.shown.wordstyles import W, is_on
 
@@ -32,7 +33,6 @@ _LINE = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 _DIAGRAM = re.compile(r"data[0-9]*\.xml")
 _MARGIN = re.compile(r"(?:header|footer)[0-9]*\.xml")
 _MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OLD = "{urn:schemas-microsoft-com:vml}imagedata"
 _BEHIND = "{urn:schemas-microsoft-com:vml}textpath"  # 草稿, large and grey
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -42,10 +42,10 @@ _TITLE = "{urn:schemas-microsoft-com:office:office}title"
 def of_page(body: LexborNode) -> list[Paragraph]:
     """The pictures of a page and what is set into it, by what it says of them, else by the names of their files."""
     about = ((one.attributes, _source(one)) for one in body.css("img"))
-    pictures = _pictures(said.get("alt") or said.get("title") or _file(source) for said, source in about if source)
+    shown = pictures(said.get("alt") or said.get("title") or _file(source) for said, source in about if source)
     set_in = [one for one in body.css(_SET_IN) if one.tag != "svg" or one.css_first("text")]
     names = (one.attributes.get("title") or _file(_source(one)) or _words(one) or str(one.tag) for one in set_in)
-    return [*pictures, *_listed(names, SET_IN, "第{}处嵌入")]
+    return [*shown, *_listed(names, SET_IN, "第{}处嵌入")]
 
 
 def _words(node: LexborNode) -> str:
@@ -76,10 +76,9 @@ def of_document(body: Element, diagrams: Iterable[Element], margins: Iterable[tu
     margins : iterable of (str, Element)
         The names of parts of the package, and the parts.
     """
-    names = [one.get("descr") or one.get("name") or "" for one in body.iter(_DRAWN)]
-    names += [one.get(_TITLE) or "" for one in body.iter(_OLD)]
+    names = [*docx.pictured(body), *(one.get(_TITLE) or "" for one in body.iter(_OLD))]
     told = dict.fromkeys(one_line("".join(line.itertext())) for part in diagrams for line in part.iter(_LINE))
-    return [*_pictures(names), *(Paragraph(one, "图示", around=DRAWN) for one in told if one), *_margins(margins)]
+    return [*pictures(names), *(Paragraph(one, "图示", around=DRAWN) for one in told if one), *_margins(margins)]
 
 
 def is_diagram(name: str) -> bool:
@@ -120,7 +119,8 @@ def shown_margins(body: Element, settings: Element | None) -> list[str]:
     return shown
 
 
-def _pictures(names: Iterable[str]) -> list[Paragraph]:
+def pictures(names: Iterable[str]) -> list[Paragraph]:
+    """What a file says of its pictures."""
     return _listed(names, PICTURE, "第{}幅图")
 
 

@@ -94,7 +94,23 @@ def read(raw: bytes) -> Flow:
     if any(next(body.iter(f"{W}{one}"), None) is not None for one in _LOOKS):
         remarks.append(Remark(CHANGE, _WHOLE, "", "字体、段落格式的改动，没有取用"))
     links = tuple(docx.links_in(package, body, name))
-    return Flow("Word 文档", (*blocks, *around), tuple(remarks), links=links, prints=docx.prints_of(package))
+    return Flow("Word 文档", (*blocks, *around), tuple(remarks), links=links, given=_given(package))
+
+
+def _given(package: Package) -> tuple[tuple[Block, int], ...]:
+    """What a document of the kit's was printed with, as `Flow.given`; none where it does not say that."""
+    printed, into = docx.prints_of(package), Gathered()
+    if printed is None:
+        return ()
+    own: list[int] = []
+    try:
+        for one in printed.blocks:
+            into.take([one])
+            own += [one.own] * (len(into.blocks) - len(own))
+    except Unreadable:
+        return ()
+    pictures = beside.pictures(name for name, _ in printed.pictures)
+    return (*zip(into.blocks, own, strict=True), *zip(pictures, (own for _, own in printed.pictures), strict=False))
 
 
 def _printed(package: Package, name: str, body: Element) -> tuple[str, ...]:

@@ -114,6 +114,8 @@ class Grid:
         The lines above and below the pages of its sheet or document, and those drawn over its sheet.
     formulas : dict
         (row, column) of each cell whose text is the result of a formula → that, as XLSX writes it.
+    gone : frozenset of int
+        The rows that a tracked change has taken out.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -129,6 +131,7 @@ class Grid:
     file: str = ""
     printed: tuple[str, ...] = ()
     formulas: dict[Place, str] = field(default_factory=dict)
+    gone: frozenset[int] = frozenset()
 
     def part(self, begin: int, end: int) -> Grid:
         """Some of its rows, with their places."""
@@ -140,7 +143,8 @@ class Grid:
         numbers = tuple(self.number(row) for row in range(begin, end))
         said = {row - begin: text for row, text in self.remarks.items() if begin <= row < end}
         widths = self.widths[begin:end]
-        beside = (self.is_placed, said, self.sheet, self.file, self.printed, formulas)
+        gone = frozenset(row - begin for row in self.gone if begin <= row < end)
+        beside = (self.is_placed, said, self.sheet, self.file, self.printed, formulas, gone)
         return Grid(self.rows[begin:end], self.place, doubtful, marks, numbers, merged, widths, *beside)
 
     def doubt(self, at: Place) -> str:
@@ -207,8 +211,9 @@ class Flow:
         What a page's ``<title>`` says.
     links : tuple of (str, str)
         The links of a Word document: their words and their addresses.
-    prints : tuple of str
-        The digests of what a Word document of the kit's was printed with (`shown.prints`); none where it does not say them.
+    given : tuple of (Block, int)
+        The paragraphs, tables and pictures that a Word document of the kit's was printed with (`shown.prints`), each with
+        the number of the notebook's cell that printed it, 0 for the report; none where it does not say them.
     """
 
     kind: str
@@ -220,7 +225,7 @@ class Flow:
     of: tuple[str, int, str] | None = None
     titled: str = ""
     links: tuple[tuple[str, str], ...] = ()
-    prints: tuple[str, ...] = ()
+    given: tuple[tuple[Block, int], ...] = ()
 
 
 @dataclass(slots=True)

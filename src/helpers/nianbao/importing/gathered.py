@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import DRAWN, LINK, LONGEST_CELL, MOST_BLOCKS, Cell, Paragraph, Remark, Unreadable, set_out
+from nianbao.importing.flow import DRAWN, LINK, LONGEST_CELL, MOST_BLOCKS, Cell, Grid, Paragraph, Remark, Unreadable, set_out
 from nianbao.importing.words import in_cell, one_line, said
 from nianbao.shown import blocks as shown
-from nianbao.shown.blocks import BREAK, BULLET, CHANGE, UNSEEN_ROW, Piece
-from nianbao.shown.prints import lines_of
+from nianbao.shown.blocks import BREAK, BULLET, CHANGE, ROW_GONE, UNSEEN_ROW, Piece
 from nianbao.shown.seen import squeezed
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _LONGEST_IN_TABLE, _LONGEST_HEAD = 300, 40  # characters: a cell with more may lay out a page; of a column's head
 ONLY_COUNTED = "格里只有列表的编号"
 _NUMBERED = re.compile("[0-9]+[.]")
+_ATTACHED = re.compile(rf"附件\s*[0-9０-９{HAN}]*")
 
 
 @dataclass
@@ -74,7 +76,7 @@ class Gathered:
         mark = "-" if sign == BULLET else sign if _NUMBERED.fullmatch(sign) else ""
         # A letter, as Markdown's lists have none, is part of the text.
         before, place = [Piece(f"{sign} ")] if sign and not mark else [], self.place
-        for line in lines_of(paragraph):
+        for line in _parted(paragraph):
             if self.paragraph([*before, *line], paragraph.level, mark, paragraph.depth):
                 mark, before = "", []
 
@@ -85,7 +87,8 @@ class Gathered:
         """Add a table; one without any text is none."""
         self.grids += 1
         place = f"第{self.grids}个表格"
-        made = set_out(rows, place)
+        gone = (at for at, note in table.notes.items() if note.kind == CHANGE and note.said.startswith(ROW_GONE))
+        made = replace(set_out(rows, place), gone=frozenset(gone))
         if any(map(any, made.rows)):
             self.blocks.append(made)
         for number, row in enumerate(table.rows):
@@ -107,6 +110,33 @@ class Gathered:
         for at in range(begin, len(self.blocks)):
             one = self.blocks[at]
             self.blocks[at] = Paragraph(one.text, place, around=DRAWN) if isinstance(one, Paragraph) else one
+
+
+def accepted(grid: Grid) -> Grid:
+    """A table without the rows that a tracked change has taken out; as it is where nothing else would be left."""
+    left = [row for row in range(len(grid.rows)) if row not in grid.gone]
+    if not grid.gone or not any(any(grid.rows[row]) for row in left):
+        return grid
+    at = {row: number for number, row in enumerate(left)}
+    by_cell = (grid.doubtful, grid.marks)
+    doubtful, marks = ({(at[row], column): said for (row, column), said in some.items() if row in at} for some in by_cell)
+    both = ((row, column, *first) for (row, column), first in grid.merged.items())
+    merged = {(at[row], column): (at[top], side) for row, column, top, side in both if row in at and top in at}
+    widths = tuple(grid.widths[row] for row in left) if grid.widths else ()
+    rows, numbers = tuple(grid.rows[row] for row in left), tuple(map(grid.number, left))
+    return replace(grid, rows=rows, doubtful=doubtful, marks=marks, merged=merged, numbers=numbers, widths=widths,
+                   gone=frozenset())  # fmt: skip
+
+
+def _parted(paragraph: shown.Paragraph) -> Iterator[list[Piece]]:
+    """The lines of a paragraph that breaks part; an attachment's heading is one: its number stands above its name."""
+    pieces = paragraph.pieces
+    words = [one for one in pieces if one is not BREAK and one.text.strip("：:\t ")]
+    if paragraph.level and BREAK in pieces and words and _ATTACHED.fullmatch(words[0].text.strip()):
+        pieces = [words[0], *([words[0]._replace(text="：")] if words[1:] else []), *words[1:]]
+    for is_break, line in groupby(pieces, key=lambda one: one is BREAK):
+        if not is_break:
+            yield list(line)
 
 
 def _cell(cell: shown.Cell, of_row: shown.Note | None) -> Cell:

@@ -21,6 +21,7 @@ from nianbao.importing.furniture import (
     is_pair,
     may_be_text,
 )
+from nianbao.importing.gathered import accepted
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, names: Sequen
             into.parted += [part] if chapters.is_guessed(part, made, form) else []
             kept += made
         else:
-            kept += ending.signed_in(part, known) if isinstance(part, Grid) else [part]
+            kept += ending.signed_in(accepted(part), known) if isinstance(part, Grid) else [part]
     marks = chapters.headings(kept, form)
     lost = chapters.without_numeral(kept, marks, form)
     into.unnumbered += [part for at in lost if isinstance(part := kept[at], Paragraph)]

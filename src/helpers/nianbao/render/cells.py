@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import figures, fonts, pictures
 from nianbao.addresses import is_link
-from nianbao.bundle import MIME
+from nianbao.bundle import MIME, PIECE
 from nianbao.errors import RenderError
 from nianbao.findings import Finding, Kind
 from nianbao.inputfiles import InputFiles
@@ -27,7 +27,7 @@ from nianbao.render.frames import aligned, hinted
 from nianbao.render.gfm import to_html
 from nianbao.render.hidden import without_hidden
 from nianbao.render.mathematics import Formulas, with_dollars
-from nianbao.render.parts import IMAGES, attachments, is_tagged, merged, unwritten
+from nianbao.render.parts import IMAGES, attachments, is_tagged, merged, owned, unwritten
 from nianbao.rowlabels import labelled
 
 if TYPE_CHECKING:
@@ -105,17 +105,21 @@ class Cells:
         self._number, where = number, say("cell {count}", count=number)
         has_input = not is_tagged(cell, "input") and not cell.metadata.get("transient", {}).get("remove_source")
         if cell.cell_type == "markdown" and cell.source.strip() and has_input:
-            yield self._markdown(cell.source, where, attachments(cell))
+            yield self._owned(self._markdown(cell.source, where, attachments(cell)))
         elif cell.cell_type == "raw" and cell.metadata.get("raw_mimetype", cell.metadata.get("format")) == "text/html":
-            yield from self._html(cell.source, where, {})
+            yield from map(self._owned, self._html(cell.source, where, {}))
         elif cell.cell_type == "code" and self.view.with_code and has_input and cell.source.strip():
             yield f'<div class="report">{clean(highlighted(cell.source, self.lexer))}</div>'
         if is_tagged(cell, "output"):
             return
         for output in merged(cell.get("outputs", [])):
-            yield from self._output(output, where)
+            is_reports = MIME in (data := output.get("data", {})) or data.get("text/plain") == PIECE
+            yield from self._output(output, where) if is_reports else map(self._owned, self._output(output, where))
         if lost := unwritten(cell):
             self._warn(LETTERS, "no font has them", where, f"“{''.join(map(fonts.numbered, lost))}”")
+
+    def _owned(self, html: str) -> str:
+        return owned(html, self._number) if self.is_report else html
 
     def _output(self, output: NotebookNode, where: str) -> Iterator[str]:
         """One output in its best form; stderr is left out, because it is not for the public."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from nianbao.paths import TEMPLATES
@@ -59,11 +59,12 @@ def make(page: Page, official: Path | None = None) -> bytes:
     writer = Writer(book)
     writer.visit(htmltree.body_of(coloured(body)))
     writer.close()
+    blocks = pages.filled(writer.out, page.language.startswith("zh"))
     parts = {
         "[Content_Types].xml": _content_types(page),
         "_rels/.rels": _package(),
         "docProps/core.xml": _core(page),
-        "word/document.xml": _document(page, pages.filled(writer.out, page.language.startswith("zh"))),
+        "word/document.xml": _document(page, [_owned(one, book.own.get(at, 0)) for at, one in enumerate(blocks)]),
         "word/_rels/document.xml.rels": _links(page, book),
         "word/styles.xml": styles.sheet(page.language, tuple(sorted(book.smaller))),
         "word/fontTable.xml": styles.fonts(),
@@ -73,8 +74,14 @@ def make(page: Page, official: Path | None = None) -> bytes:
         **({f"word/header-{side}.xml": _stamp(side) for side in _SIDES} if page.is_draft else {}),
     }
     parts["docProps/custom.xml"] = _custom(prints.properties(printed_in(parts)))
+    parts["word/document.xml"] = _document(page, blocks)
     files = {name: text.encode() for name, text in parts.items()}
     return _zipped(files | {f"word/media/{name}": data for name, data in book.pictures.by_name.items()})
+
+
+def _owned(block: str, own: int) -> str:
+    """A block's XML with the number of the notebook's cell that prints it in each of its paragraphs, if one does."""
+    return block.replace("<w:p>", f'<w:p w:own="{own}">') if own else block
 
 
 def _targets(body: str) -> frozenset[str]:
@@ -165,7 +172,7 @@ def _custom(found: Mapping[str, str]) -> str:
     """The properties that are the kit's own."""
     listed = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
-        f"<vt:lpwstr>{said}</vt:lpwstr></property>"
+        f"<vt:lpwstr>{escape(said, quote=False)}</vt:lpwstr></property>"
         for number, (name, said) in enumerate(found.items(), 2)
     )
     return (

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from nianbao.bundle import Bundle
 
 
+OWN = "data-cell"
+"""The attribute that holds the number of the notebook's cell which shows an element beside the report."""
 UNTITLED = "未命名"
 CHINESE = "zh-CN"
 

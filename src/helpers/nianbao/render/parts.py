@@ -9,11 +9,13 @@ from nbformat import NotebookNode
 
 from nianbao.bundle import MIME
 from nianbao.render import printed
+from nianbao.render.page import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+_FIRST = re.compile(r"\A<\w+")
 _MISSING = re.compile(r"UserWarning: Glyph (\d+) .*missing from |does not have a glyph for .*\[U\+([0-9a-f]+)\]")
 
 
@@ -58,6 +60,11 @@ def merged(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
         last = output
     if last:
         yield last
+
+
+def owned(html: str, number: int) -> str:
+    """Clean HTML that a cell shows beside the report, with the cell's number, from 1, on its first element."""
+    return _FIRST.sub(rf'\g<0> {OWN}="{number}"', html, count=1)
 
 
 def attachments(cell: NotebookNode) -> dict[str, str]:

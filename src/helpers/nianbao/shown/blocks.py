@@ -60,6 +60,7 @@ class Note(NamedTuple):
 
 
 CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "尾注", "看不见的行"
+ROW_GONE = "删除一行"  # what is said of a row that a tracked change has taken out
 PICTURE, MOVED, ADDED, WRITTEN = "图片", "被样式挪动的文字", "样式表加上的字", "脚本写的字"
 SIGN, GAP = "样式表加上的图标", "被样式隔开的文字"
 FIELD, PLACEHOLDER, BACKWARDS = "域算出来的文字", "占位的文字", "从右往左排的文字"
@@ -86,6 +87,8 @@ class Paragraph:
         What is written on it.
     boxes : list of Paragraph or Table
         What stands in text boxes that hang on it.
+    own : int
+        The number of the notebook's cell that prints it beside the report; 0 of the report's own.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -94,6 +97,7 @@ class Paragraph:
     depth: int = 0
     notes: list[Note] = field(default_factory=list)
     boxes: list[Block] = field(default_factory=list)
+    own: int = 0
 
 
 @dataclass(slots=True)
@@ -110,13 +114,15 @@ class Cell:
 class Table:
     """A table; a cell stands in the row where it begins.
 
-    ``looks`` are those of the words around it, ``notes`` what is written on whole rows, by their number from 0.
+    ``looks`` are those of the words around it, ``notes`` what is written on whole rows, by their number from 0; ``own`` is
+    as a paragraph's.
     """
 
     rows: list[list[Cell]]
     captions: list[Block] = field(default_factory=list)
     looks: Looks = PLAIN
     notes: dict[int, Note] = field(default_factory=dict)
+    own: int = 0
 
 
 Block = Paragraph | Table

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from nianbao.alike import WHITE
 from nianbao.packed import Kind, Package, tree_of
 from nianbao.shown import joined, prints
-from nianbao.shown.blocks import CHANGE, PICTURE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
-from nianbao.shown.prints import PROPERTY
+from nianbao.shown.blocks import CHANGE, PICTURE, ROW_GONE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
+from nianbao.shown.prints import PROPERTY, Printed
 from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
 from nianbao.shown.wordinks import Inks, ground_of, of_paragraph
 from nianbao.shown.wordruns import CAME, GONE, PICTURES, SKIPPED, Words, boxes, plain, runs
-from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in
+from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 DOCUMENT = "word/document.xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "val"))
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+OWN = f"{W}own"
+"""What a paragraph says of `Paragraph.own` until it is packed."""
 _LEAST_HEIGHT = 120  # twentieths of a point
 _SIDES = ("default", "even")
 _SEAM = "TableSeam"  # the kit's own style of what lies between two parts of one table
@@ -67,19 +70,30 @@ def document_in(package: Package) -> str:
     return next(iter(package.related().get("officeDocument", ())), DOCUMENT)
 
 
-def prints_of(package: Package) -> tuple[str, ...]:
-    """The digests of what a document of the kit's was printed with (`prints.digests`); none where it does not say them."""
+def prints_of(package: Package) -> Printed | None:
+    """What a document of the kit's was printed with; none where it does not say that."""
     for name in package.related().get("custom-properties", ()):
         found = package.tree(name) if PROPERTY.format(1).encode() in package.read(name) else None
         if found is not None:
             return prints.read({one.get("name", ""): "".join(one.itertext()).strip() for one in found})
-    return ()
+    return None
 
 
-def printed_in(parts: Mapping[str, str]) -> list[str]:
-    """The digests of what a document shows that is about to be packed: each part by its name → its XML."""
-    body, styles = (tree_of(parts[name]) for name in (DOCUMENT, "word/styles.xml"))
-    return [*prints.digests(_Walk(Styles(styles, None), Words(body[0])).visit(body[0]))]
+def printed_in(parts: Mapping[str, str]) -> Printed:
+    """What a document shows that is about to be packed: each part by its name → its XML, whose paragraphs may say `OWN`."""
+    [body], styles, numbering = (tree_of(parts[name]) for name in (DOCUMENT, "word/styles.xml", "word/numbering.xml"))
+    pictures = [(name, _own(one)) for one in body.iter(_P) for name in pictured(one)]
+    return Printed(_Walk(Styles(styles, numbering), Words(body)).visit(body), pictures)
+
+
+def pictured(element: Element) -> list[str]:
+    """What a document says of each picture in an element, else its name."""
+    return [one.get("descr") or one.get("name") or "" for one in element.iter(_DRAWN)]
+
+
+def _own(paragraph: Element | None) -> int:
+    """The number of the notebook's cell that prints a paragraph which is about to be packed; 0 of the report's own."""
+    return min(number_of(paragraph.get(OWN)), 1_000) if paragraph is not None else 0
 
 
 def links_in(package: Package, body: Element, document: str) -> Iterator[tuple[str, str]]:
@@ -139,7 +153,8 @@ class _Walk:
     def _paragraph(self, paragraph: Element) -> Paragraph:
         name = name_of(paragraph)
         style, number = self.styles.of(paragraph, name), self.styles.numbered(paragraph, name)
-        made = Paragraph([], style.level, (number.mark,) if number.mark else (), number.depth)
+        marks = (number.mark,) if number.mark else ()
+        made = Paragraph([], style.level, marks, number.depth, own=_own(paragraph))
         if number.prefix:
             made.pieces.append(Piece(number.prefix, style.words))
         of_all = of_paragraph(paragraph.find(f"{W}pPr"), self.in_cell) if self.inks else ""
@@ -184,7 +199,7 @@ class _Walk:
         return found
 
     def _table(self, table: Element) -> Table:
-        made = Table([])
+        made = Table([], own=_own(next(table.iter(_P), None)))
         begun: dict[int, Cell] = {}  # by its column: the cell that may go on in the next row
         for number, row in enumerate(_children(table, _TR)):
             properties = row.find(f"{W}trPr")
@@ -231,7 +246,7 @@ def _is_head(cell: Element) -> bool:
 
 def _changed(properties: Element | None) -> tuple[str, str] | None:
     """What a tracked change did to a row, and who did it."""
-    for name, what in (("del", "删除一行"), ("ins", "插入一行")):
+    for name, what in (("del", ROW_GONE), ("ins", "插入一行")):
         if properties is not None and (found := properties.find(f"{W}{name}")) is not None:
             return what, found.get(f"{W}author", "")
     return None

@@ -1,87 +1,121 @@
-"""The digests of a document's paragraphs and tables: they tell, when it comes back from a reviewer, what was printed."""
+"""What a document was printed with, kept in its properties: it tells, when it comes back, who has changed what since."""
 
 from __future__ import annotations
 
-import hashlib
+import json
 import re
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nianbao.shown.blocks import BREAK, Paragraph, placed
-from nianbao.shown.seen import squeezed
-from nianbao.wording import HAN
+from nianbao.shown.blocks import BREAK, Block, Cell, Looks, Paragraph, Piece, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from nianbao.shown.blocks import Block, Cell, Piece, Table
+    from collections.abc import Mapping, Sequence
 
 PROPERTY = "nianbao-{}"
-"""The names of the kit's own properties of a document, which hold the digests of what was printed, in its order."""
-_DIGITS = 8
-_MOST = 30  # digests in one property: Word keeps 255 characters of it
-_ATTACHED = re.compile(rf"附件\s*[0-9０-９{HAN}]*")
+"""The names of the kit's own properties of a document, which hold what was printed, one after another."""
+_MOST = 255  # characters of a property that Word keeps
+_MOST_CELLS = 1_000  # rows or columns that a cell takes, and the number of a cell of a notebook
+_ESCAPED = re.compile("[\\s\U00010000-\U0010ffff]")  # what programs take away at an end, or count as two characters
+_LOOKS: dict[str, tuple[str, Any]] = {
+    "b": ("bold", True),
+    "a": ("link", True),
+    "s": ("struck", True),
+    "u": ("raised", "sup"),
+    "d": ("raised", "sub"),
+}
 
 
-def digest(text: str) -> str:
-    """The digest of a paragraph's words."""
-    return hashlib.sha256(squeezed(text).encode()).hexdigest()[:_DIGITS]
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The paragraphs and tables of a document, and its pictures by what it says of them, each with `Paragraph.own`."""
+
+    blocks: Sequence[Block]
+    pictures: Sequence[tuple[str, int]] = ()
 
 
-def digest_of_rows(rows: Iterable[Iterable[str]]) -> str:
-    """The digest of a rectangle of text: of what stands in each row and column."""
-    return _digest_of_cells((number, column, text) for number, row in enumerate(rows) for column, text in enumerate(row))
+def properties(printed: Printed) -> dict[str, str]:
+    """The properties that a document gets, by their names: JSON without white space, in pieces."""
+    said = [[*map(_block, printed.blocks)], [*map(list, printed.pictures)]]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    text = _ESCAPED.sub(lambda found: "\\u0020" if found[0] == " " else json.dumps(found[0])[1:-1], text)
+    starts = range(0, len(text), _MOST)
+    return {PROPERTY.format(number): text[at : at + _MOST] for number, at in enumerate(starts, 1)}
 
 
-def digests(blocks: Iterable[Block]) -> Iterator[str]:
-    """The digest of each line of a document's paragraphs that has words, and of each of its tables."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            texts = ("".join(piece.text for piece in line) for line in lines_of(block))
-            yield from (digest(text) for text in texts if squeezed(text))
-        elif any(text for row in block.rows for text in map(_text, row)):
-            yield _digest_of_cells(_set_out(block))
+def read(properties_: Mapping[str, str]) -> Printed | None:
+    """What the properties of a document hold; none where it has none, or where they hold anything else."""
+    names = (PROPERTY.format(number) for number in range(1, len(properties_) + 1))
+    try:
+        blocks, pictures = json.loads("".join(properties_.get(name, "") for name in names))
+        return Printed([*map(_read, blocks)], [(_text(name), _number(own)) for name, own in pictures])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
 
 
-def lines_of(paragraph: Paragraph) -> Iterator[list[Piece]]:
-    """The lines of a paragraph that breaks part; an attachment's heading is one: its number stands above its name."""
-    pieces = paragraph.pieces
-    words = [one for one in pieces if one is not BREAK and one.text.strip("：:\t ")]
-    if paragraph.level and BREAK in pieces and words and _ATTACHED.fullmatch(words[0].text.strip()):
-        pieces = [words[0], *([words[0]._replace(text="：")] if words[1:] else []), *words[1:]]
-    for is_break, line in groupby(pieces, key=lambda one: one is BREAK):
-        if not is_break:
-            yield list(line)
+def _block(block: Block) -> dict[str, Any]:
+    """A block as JSON: without what is as usual."""
+    if isinstance(block, Table):
+        return {"rows": [[*map(_cell, row)] for row in block.rows]} | ({"own": block.own} if block.own else {})
+    shown = (one for one in block.pieces if one is BREAK or not one.looks.around)
+    pieces: list[Any] = []
+    for looks, some in groupby(shown, key=lambda one: None if one is BREAK else _signs(one.looks)):
+        if looks is None:
+            pieces += [0 for _ in some]
+        elif text := "".join(one.text for one in some):
+            pieces.append([looks, text] if looks else text)
+    about = {"level": block.level, "marks": [*block.marks], "depth": block.depth, "own": block.own}
+    return {"text": pieces} | {name: said for name, said in about.items() if said}
 
 
-def properties(found: Sequence[str]) -> dict[str, str]:
-    """The properties that a document gets, by their names."""
-    starts = range(0, len(found), _MOST)
-    return {PROPERTY.format(number): "".join(found[at : at + _MOST]) for number, at in enumerate(starts, 1)}
+def _signs(looks: Looks) -> str:
+    return "".join(sign for sign, (name, value) in _LOOKS.items() if getattr(looks, name) == value)
 
 
-def read(properties_: Mapping[str, str]) -> tuple[str, ...]:
-    """The digests that the properties of a document hold; none where it has none, or one that is no list of digests."""
-    whole = ""
-    for number in range(1, len(properties_) + 1):
-        whole += properties_.get(PROPERTY.format(number), "")
-    return tuple(re.findall("[0-9a-f]{8}", whole)) if re.fullmatch("(?:[0-9a-f]{8})+", whole) else ()
+def _cell(cell: Cell) -> Any:
+    """A cell; only its text where that is all."""
+    blocks = [*map(_block, cell.blocks)]
+    spans = (("across", cell.across, 1), ("along", cell.along, 1), ("head", cell.is_head, False))
+    about = {name: said for name, said, usual in spans if said != usual}
+    if not about and len(blocks) == 1 and blocks[0].keys() == {"text"}:
+        [pieces] = blocks[0].values()
+        if all(isinstance(one, str) for one in pieces):
+            return "".join(pieces)
+    return {"blocks": blocks} | about
 
 
-def _digest_of_cells(cells: Iterable[tuple[int, int, str]]) -> str:
-    said = ((row, column, squeezed(text)) for row, column, text in cells)
-    return digest("".join(f"{row},{column},{len(text)}:{text}" for row, column, text in said if text))
+def _read(said: Any) -> Block:
+    """A block of JSON; raises `ValueError`, `TypeError` or `KeyError` for what `_block` does not write."""
+    own = _number(said.get("own", 0)) if isinstance(said, dict) else 0
+    if "rows" in said:
+        return Table([[*map(_read_cell, row)] for row in said["rows"]], own=own)
+    marks = tuple(map(_text, said.get("marks", ())))
+    level, depth = (_number(said.get(name, 0)) for name in ("level", "depth"))
+    return Paragraph([*map(_piece, said["text"])], level, marks, depth, own=own)
 
 
-def _set_out(table: Table) -> Iterator[tuple[int, int, str]]:
-    """The texts of a table's cells with the row and column in which each begins."""
-    taken: set[tuple[int, int]] = set()
-    for row, column, cell in placed(table.rows, taken):
-        end = min(row + max(cell.along, 1), len(table.rows))
-        taken |= {(below, beside) for below in range(row, end) for beside in range(column, column + max(cell.across, 1))}
-        yield row, column, _text(cell)
+def _piece(said: Any) -> Piece:
+    if said == 0:
+        return BREAK
+    signs, text = ("", said) if isinstance(said, str) else said
+    return Piece(_text(text), Looks(**dict(_LOOKS[sign] for sign in _text(signs))))
 
 
-def _text(cell: Cell) -> str:
-    paragraphs = (one for one in cell.blocks if isinstance(one, Paragraph))
-    return "".join(piece.text for one in paragraphs for piece in one.pieces)
+def _read_cell(said: Any) -> Cell:
+    if isinstance(said, str):
+        return Cell([Paragraph([Piece(said)] if said else [])])
+    across, along = (_number(said.get(name, 1)) for name in ("across", "along"))
+    return Cell([*map(_read, said["blocks"])], across, along, bool(said.get("head")))
+
+
+def _number(said: Any) -> int:
+    if not isinstance(said, int) or not 0 <= said <= _MOST_CELLS:
+        raise ValueError(said)
+    return said
+
+
+def _text(said: Any) -> str:
+    if not isinstance(said, str):
+        raise TypeError(said)
+    return said

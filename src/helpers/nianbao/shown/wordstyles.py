@@ -83,12 +83,12 @@ class Styles:
             for level in shape.findall(f"{W}lvl") if shape is not None else ():
                 self._read_level(name, level)
             for changed in one.findall(f"{W}lvlOverride"):
-                at, start = _int(changed.get(f"{W}ilvl")), changed.find(f"{W}startOverride")
+                at, start = number_of(changed.get(f"{W}ilvl")), changed.find(f"{W}startOverride")
                 if (instead := changed.find(f"{W}lvl")) is not None:
                     self._read_level(name, instead)
                 if start is not None and (known := self.levels.get((name, at))):
                     self.restarts.add((name, at))
-                    self.levels[name, at] = replace(known, start=_int(start.get(_VAL)))
+                    self.levels[name, at] = replace(known, start=number_of(start.get(_VAL)))
 
     def _shape_of(self, name: str, shapes: dict[str, Element], lists: dict[str, Element]) -> Element | None:
         """The shape of a list: its own, or that of the list which its list style has."""
@@ -98,14 +98,14 @@ class Styles:
         return shapes.get(_value(lists[other], "abstractNumId", ""), shape) if other in lists else shape
 
     def _read_level(self, name: str, level: Element) -> None:
-        at, style = _int(level.get(f"{W}ilvl")), _value(level, "pStyle", "")
+        at, style = number_of(level.get(f"{W}ilvl")), _value(level, "pStyle", "")
         after = _value(level, "lvlRestart", "")
         self.levels[name, at] = _Level(
             _value(level, "numFmt", "decimal"),
             _value(level, "lvlText", ""),
-            _int(_value(level, "start", "1")),
+            number_of(_value(level, "start", "1")),
             is_on(level.find(f"{W}isLgl")),
-            min(_int(after), at) if after.isdecimal() else at,
+            min(number_of(after), at) if after.isdecimal() else at,
         )
         if style:
             self.linked[name, style] = at
@@ -114,7 +114,7 @@ class Styles:
         """How a paragraph looks by its style, which has this name, and its own outline level."""
         style = self._style(name, 0) if name in self.known else self.usual
         own = _value(paragraph, "pPr/outlineLvl", "")
-        return Style(_int(own) + 1, style.words) if own.isdecimal() and _int(own) < 6 else style
+        return Style(number_of(own) + 1, style.words) if own.isdecimal() and number_of(own) < 6 else style
 
     def _style(self, name: str, depth: int) -> Style:
         style = self.known.get(name)
@@ -126,8 +126,8 @@ class Styles:
             heading = re.fullmatch(r"(?:heading|标题) ?([1-6])", called)
             outline = _value(style, "pPr/outlineLvl", "")
             level = (
-                _int(outline) + 1
-                if outline.isdecimal() and _int(outline) < 6
+                number_of(outline) + 1
+                if outline.isdecimal() and number_of(outline) < 6
                 else int(heading[1])
                 if heading
                 else base.level
@@ -181,7 +181,7 @@ class Styles:
         name = next((found for one in said if (found := _value(one, "numId", ""))), "0")
         at = next((found for one in said if (found := _value(one, "ilvl", ""))), "")
         linked = next((self.linked[name, one] for one in names if (name, one) in self.linked), 0)
-        return name, _int(at) if at else linked
+        return name, number_of(at) if at else linked
 
     def _begins_anew(self, name: str, below: int, at: int) -> bool:
         level = self.levels.get((name, below))
@@ -211,14 +211,15 @@ def _value(element: Element, steps: str, default: str) -> str:
     return found.get(_VAL, default) if found is not None else default
 
 
-def _int(text: str | None) -> int:
+def number_of(text: str | None) -> int:
+    """The number that a text is, of six digits at most; 0 for any other one."""
     return int(text) if text and re.fullmatch("[0-9]{1,6}", text) else 0
 
 
 def number_in(about: Element | None, name: str) -> int:
     """The number that a property says, at most 1,000; 0 without one."""
     found = about.find(f"{W}{name}") if about is not None else None
-    return min(_int(found.get(_VAL, "0")), 1000) if found is not None else 0
+    return min(number_of(found.get(_VAL, "0")), 1000) if found is not None else 0
 
 
 def is_on(element: Element | None) -> bool:

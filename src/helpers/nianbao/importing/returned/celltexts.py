@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nianbao.captions import is_unit
 from nianbao.importing import prose
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned.matching import Item, in_order
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Grid
     from nianbao.importing.returned.tokens import Line, Token
+
+
+_UNIT = re.compile(r"[（(]([^（）()]*)[）)]$")
 
 
 @dataclass(slots=True)
@@ -61,6 +66,17 @@ def merged_table(theirs: Grid, own: Sequence[Line]) -> MergedTable:
             into.dropped.add(line.number)
             into.lost += [Lost(one, "", False) for one in line.tokens if one.kind is VALUE]
     return into
+
+
+def by_line(lines: Sequence[Line], theirs: Paragraph) -> list[tuple[Sequence[Line], Paragraph]]:
+    """The lines of a paragraph with what the reviewer wrote for them; the name and the unit of a table have each its own."""
+    found = _UNIT.search(theirs.text)
+    units = [one for one in lines if is_unit(one.printed)]
+    if len(lines) == 2 and len(units) == 1 and found:
+        unit = found[0] if units[0].printed.strip().startswith(("（", "(")) else found[1]
+        texts = {True: unit, False: theirs.text[: found.start()]}
+        return [([one], replace(theirs, text=texts[one in units])) for one in lines]
+    return [(lines, theirs)]
 
 
 def _anew(theirs: Grid, own: Sequence[Line]) -> MergedTable:

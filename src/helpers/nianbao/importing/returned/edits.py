@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ class Edits:
     tight: set[tuple[int, int]] = field(default_factory=set)
 
     def add(self, after: int, block: str) -> None:
-        """Put a block behind a line, and behind those that were put there."""
-        self.added.setdefault(after, []).append(block)
+        """Put a block behind a line, and behind those that were put there; an item before a list becomes its first."""
+        self.added.setdefault(self._at_list(block, after), []).append(block)
 
     def replace(self, lines: Sequence[int], source: str, printed: str) -> None:
         """Put a text in the place of lines, with a blank line behind it where it ends no more as a sentence does.
@@ -59,13 +60,22 @@ class Edits:
         """Put lines behind another line; no blank lines come around them where none stood there."""
         block = "\n".join(self.lines[one] for one in lines)
         beside = [*self.lines[max(lines[0] - 1, 0) : lines[0]], *self.lines[lines[-1] + 1 : lines[-1] + 2]]
-        below = next((at for at in range(after + 1, len(self.lines)) if self.lines[at].strip()), after + 1)
-        if _ITEM.match(block) and below < len(self.lines) and _ITEM.match(self.lines[below]) and not self._is_item(after):
-            after = below - 1  # the first item of a list stands at the list, not at what is above
+        is_tight = any(map(str.strip, beside))
+        after = self._at_list(block, after, lines[0])
         self.add(after, block)
-        if any(map(str.strip, beside)):
+        if is_tight:
             self.tight.add((after, len(self.added[after]) - 1))
         self.dropped |= {*lines}
+
+    def _at_list(self, block: str, after: int, origin: int = -1) -> int:
+        """The line behind which a block comes: the first of a list stands at it, and not at what is above.
+
+        So does a line, ``origin``, that becomes the first of the lines among which it stood.
+        """
+        below = next((at for at in range(after + 1, len(self.lines)) if self.lines[at].strip()), after + 1)
+        is_first = below < len(self.lines) and _ITEM.match(block) and self._is_item(below) and not self._is_item(after)
+        is_line = after + 1 < below < origin and all(map(str.strip, self.lines[below:origin]))
+        return below - 1 if is_first or is_line else after
 
     def sign_beside(self, line: int) -> str:
         """The sign or number of the item of a list behind which, or before which, a new block would stand; '' for none."""
@@ -85,7 +95,7 @@ class Edits:
             made += self.rows.get(number, ())
             if number in self.added:
                 self._put(number, made, loose)
-        return "\n".join(made)
+        return "\n".join(_counted([line for block in made for line in block.split("\n")], self.lines))
 
     def _put(self, number: int, made: list[str], loose: set[int]) -> None:
         """Put the blocks behind a line below what is made, as close as the items of the list that they come into."""
@@ -138,6 +148,37 @@ class Edits:
         while above >= 0 and not self.lines[above] and above not in self.dropped:
             above -= 1
         return not self.lines[number] and above in self.dropped and above not in self.added
+
+
+def _counted(made: list[str], before: Sequence[str]) -> list[str]:
+    """Lines in which the items of each numbered list count on from its least number; a list that was so before stays."""
+    known = {tuple(before[at] for at in run) for run in _numbered(before)}
+    for run in _numbered(made):
+        numbers = [int(_ITEM.match(made[at])[1][:-1]) for at in run]  # type: ignore[index]
+        if len({*numbers}) == 1 or tuple(made[at] for at in run) in known:
+            continue
+        for at, number in zip(run, count(min(numbers)), strict=False):
+            made[at] = re.sub(r"\d+", f"{number}", made[at], count=1)
+    return made
+
+
+def _numbered(lines: Sequence[str]) -> list[list[int]]:
+    """The lines of the items of each numbered list; further text of an item stands deeper than its number."""
+    found: list[list[int]] = []
+    lists: list[tuple[int, list[int]]] = []  # those that go on, the inner ones last, each with its indent
+    for at, line in enumerate(lines):
+        if not line.strip():
+            continue
+        item, indent = _ITEM.match(line), _indent(line)
+        is_counted = bool(item and item[1][-1] == ".")
+        while lists and (indent < lists[-1][0] or (indent == lists[-1][0] and not is_counted)):
+            lists.pop()
+        if is_counted and (not lists or indent > lists[-1][0]):
+            lists.append((indent, []))
+            found.append(lists[-1][1])
+        if is_counted:
+            lists[-1][1].append(at)
+    return found
 
 
 def _indent(line: str) -> int:

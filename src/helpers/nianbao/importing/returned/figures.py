@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.flow import Grid
+from nianbao.importing.gathered import accepted
 from nianbao.inputs.cells import place_of
 from nianbao.shown.seen import squeezed
 
@@ -57,7 +58,7 @@ def _words(blocks: Iterable[Block], made: Imported) -> Counter[str]:
     assert made.outline
     chapters = (*made.outline.chapters, *made.outline.attachments)
     own = [one for some in (made.outline.preamble, *(one.parts for one in chapters)) for one in some]
-    all_, others = ([one.rows for one in some if isinstance(one, Grid)] for some in (blocks, own))
+    all_, others = ([accepted(one).rows for one in some if isinstance(one, Grid)] for some in (blocks, own))
     both = (Counter(squeezed(text) for rows in some for row in rows for text in row) for some in (all_, others))
     words = next(both) - next(both)
     return Counter({text: number for text, number in words.items() if text and not reading.is_figure(text)})

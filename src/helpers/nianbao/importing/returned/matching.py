@@ -75,7 +75,7 @@ def item_of(part: Part, chapter: str, is_heading: bool = False) -> Item:
 
 def matched(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
     """The number of each item of ``after`` that is one of ``before``'s → the number of that."""
-    found = _same(before, after)
+    found = unchanged(before, after)
     _moved(before, after, found)
     _changed(before, after, found)
     taken = set(found.values())
@@ -88,13 +88,13 @@ def matched(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
 
 def in_order(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
     """The same of items of which none was moved."""
-    found = _same(before, after)
+    found = unchanged(before, after)
     _changed(before, after, found)
     return found
 
 
-def _same(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
-    """Those that are unchanged, in their order."""
+def unchanged(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
+    """The number of each item of ``after`` that is one of ``before``'s unchanged, in their order → the number of that."""
     blocks = SequenceMatcher(None, [one.key for one in before], [one.key for one in after], autojunk=False)
     return {b + step: a + step for a, b, size in blocks.get_matching_blocks() for step in range(size)}
 

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 from nianbao.importing import narrative, prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
-from nianbao.importing.returned import celltexts, proof
+from nianbao.importing.returned import celltexts, changes, pairs, proof
 from nianbao.importing.returned.edits import Edits
-from nianbao.importing.returned.matching import Item, item_of, items_of, matched
-from nianbao.importing.returned.mergedrows import rebased_rows
-from nianbao.importing.returned.moves import moves
+from nianbao.importing.returned.matching import Item, item_of, items_of
 from nianbao.importing.returned.placed import Place, placed, tables_of
-from nianbao.importing.returned.rebased import rebased
-from nianbao.importing.returned.result import BOTH, BY_HAND, COMPUTED, CONDITIONS, LEAD, PLACE, ROWS, TOGETHER, Result
+from nianbao.importing.returned.result import BY_HAND, COMPUTED, CONDITIONS, LEAD, TOGETHER, Result
 from nianbao.importing.returned.tokens import CONDITION, VALUE
 from nianbao.importing.returned.wordings import Lost, merged
 
@@ -34,9 +31,9 @@ def merge(own: Own, base: Imported, theirs: Imported, full_width: bool = False) 
     assert theirs.outline
     into = _Merging(own, items_of(base.outline), items_of(theirs.outline), theirs.outline, full_width)
     into.result.meant = into.meant(proof.whole(theirs))
-    into.result.apart = proof.since(proof.whole(base), proof.whole(own.made))
+    into.result.apart += proof.since(proof.whole(base), proof.whole(own.made))
     into.gone = base.taken.keys() - theirs.taken.keys()
-    for number in range(len(into.theirs)):
+    for number in range(len(into.pairs.theirs)):
         into.take(number)
     into.remove()
     result = into.result
@@ -52,25 +49,19 @@ class _Merging:
     """Walks through the file that came back, and changes narrative.md where it says something else."""
 
     def __init__(self, own: Own, base: list[Item], theirs: list[Item], outline: Outline, full_width: bool) -> None:
-        self.own, self.base, self.theirs, self.outline, self.full_width = own, base, theirs, outline, full_width
+        self.own, self.outline, self.full_width = own, outline, full_width
         self.result = Result()
         self.edits = Edits(own.source.split("\n"))
         self.now: Placed = placed(own)
         self.tables = tables_of(own.report)
-        self.of_base = matched(base, theirs)
-        since = matched(base, self.now.items)
-        self.since = {b: n for n, b in since.items()}
-        fresh = {self.now.items[n].key: n for n in range(len(self.now.items)) if n not in since}
-        self.of_now = {t: self.since[b] for t, b in self.of_base.items() if b in self.since}
-        self.of_now |= {t: fresh[one.key] for t, one in enumerate(theirs) if t not in self.of_base and one.key in fresh}
-        self.staying, disputed = moves(theirs, self.of_base, self.of_now, self.since)
-        for one in disputed:
-            self.result.ask(PLACE, f"{one.chapter}：{one.text}", one)
+        self.pairs = pairs.paired(base, self.now.items, theirs)
+        pairs.tell(self.pairs, self.result)
         self.spot = self.now.chapters[0].end  # the line behind which something new is put
         self.end = self.spot  # the last line of the chapters so far
         self.pending: list[str] = []  # what has to be written before something new is: what the kit prints by itself
         self.is_written = True  # whether the chapter has a text of its own
         self.taken: set[tuple[int, ...]] = set()  # the lines that several paragraphs share, and that are done
+        self.done: set[int] = set()  # what the folder prints that stands in one paragraph with other
         self.gone: set[str] = set()  # the statutory tables that the file has no more, which is asked of its figures
 
     def meant(self, theirs: list[Item]) -> list[Item]:
@@ -85,20 +76,20 @@ class _Merging:
 
     def take(self, number: int) -> None:
         """Do with narrative.md what one item of the file says."""
-        item = self.theirs[number]
+        item = self.pairs.theirs[number]
         if item.is_heading:
             self._begin(number)
             return
-        before = self.of_base.get(number)
-        at = self.of_now.get(number)
+        before = self.pairs.of_base.get(number)
+        at = self.pairs.of_now.get(number)
         if at is None:
             if before is None:
                 self._add(item)
-            elif self.base[before].key != item.key:
-                about = f"{item.chapter}：文件夹里已没有“{self.base[before].text}”，稿子改成“{item.text}”"
+            elif self.pairs.base[before].key != item.key:
+                about = f"{item.chapter}：文件夹里已没有“{self.pairs.base[before].text}”，稿子改成“{item.text}”"
                 self.result.ask(BY_HAND, about, item)
             return
-        old = self.now.items[at].key if before is None else self.base[before].key
+        old = self.now.items[at].key if before is None else self.pairs.base[before].key
         if item.key in {old, self.now.items[at].key}:
             self._keep(number, at)
         else:
@@ -106,21 +97,22 @@ class _Merging:
 
     def _begin(self, number: int) -> None:
         """Begin a chapter: its heading stays, is changed, or is a new one."""
-        item, at = self.theirs[number], self.of_now.get(number)
+        item, at = self.pairs.theirs[number], self.pairs.of_now.get(number)
         if at is None:
             self.spot, self.pending, self.is_written = self.end, [], True
             self._add(item)
             return
         ours = self.now.items[at]
         chapter = self.now.chapters.get(ours.number)
-        if number not in self.staying:
+        if number not in self.pairs.staying:
             self.result.ask(BY_HAND, f"“{item.text}”移了位置")
         self.is_written = bool(chapter and chapter.end > chapter.line)
         if chapter is None:
             self.spot, self.pending = self.end, [f"## {item.text}"]
         else:
             self.spot, self.pending, self.end = chapter.line, [], max(chapter.end, chapter.line)
-        if item.key != ours.key and (self.of_base.get(number) is None or item.key != self.base[self.of_base[number]].key):
+        before = self.pairs.of_base.get(number)
+        if item.key != ours.key and (before is None or item.key != self.pairs.base[before].key):
             self._change(number, at)
 
     def _keep(self, number: int, at: int) -> None:
@@ -128,16 +120,16 @@ class _Merging:
         place = self.now.places[at]
         if not place.lines:
             self._pass(at)
-        elif number in self.staying or place.shared > 1 or any(one.is_cut for one in place.lines):
-            if number not in self.staying:
-                item = self.theirs[number]
+        elif number in self.pairs.staying or place.shared > 1 or any(one.is_cut for one in place.lines):
+            if number not in self.pairs.staying:
+                item = self.pairs.theirs[number]
                 self.result.ask(BY_HAND, f"{item.chapter}：“{item.text}”移了位置", item)
             self.spot, self.pending = place.lines[-1].behind, []
         else:
             self._write("")
             self.edits.move([one.number for one in place.lines], self.spot)
-            self._ask_within(self.theirs[number], place)
-            self.result.revised.append((self.theirs[number].chapter, self.theirs[number].text, MOVED))
+            self._ask_within(self.pairs.theirs[number], place)
+            self.result.revised.append((self.pairs.theirs[number].chapter, self.pairs.theirs[number].text, MOVED))
 
     def _pass(self, at: int) -> None:
         """What the kit prints by itself: it has to be written where something new stands behind it."""
@@ -153,25 +145,27 @@ class _Merging:
 
     def _change(self, number: int, at: int) -> None:
         """An item that the reviewer changed."""
-        item, ours, place = self.theirs[number], self.now.items[at], self.now.places[at]
-        before = self.of_base.get(number)
-        given = ours if before is None else self.base[before]
+        item, ours, place = self.pairs.theirs[number], self.now.items[at], self.now.places[at]
+        before = self.pairs.of_base.get(number)
+        given = ours if before is None else self.pairs.base[before]
         part = self._widened(item.part)
         is_printed = not (place.lines or place.computed or item.is_heading)
         if isinstance(part, Table) or is_printed or any(one.is_cut for one in place.lines):
             self.result.ask(BY_HAND, f"{item.chapter}：印的是“{ours.text}”，稿子是“{item.text}”", item, ours)
             self.spot = place.lines[-1].behind if place.lines else self.spot
             return
-        self.result.revised.append((item.chapter, given.text, item.text))
+        self.result.revised += changes.told(item, given)
         self._ask_within(item, place)
-        part = self._rebased(item, part, given, ours)
+        if number in self.pairs.joined and (whole := self._whole(number)):
+            place = whole
+        else:
+            part = changes.with_folders(item, part, given, ours, self.result)
         if place.shared > 1:
             self._change_several(at)
         elif isinstance(part, Grid):
             self._change_table(item, part, place)
         elif place.lines:
-            tokens = [token for one in place.lines for token in one.tokens]
-            self._put(number, place, self.result.line(item.chapter, tokens, part))
+            self._put(number, place, item.chapter, part)
         elif item.is_heading:  # A chapter that has nothing but its heading keeps the lead that is computed.
             self.edits.add(self.spot, f"## {part.text}")
             self.pending, self.is_written = [], False
@@ -179,32 +173,26 @@ class _Merging:
             self.result.ask(COMPUTED, f"{item.chapter}：{item.text}")
             self._write(self.result.lead(item.chapter, place.computed, part))
 
-    def _rebased(self, item: Item, part: Paragraph | Grid, given: Item, ours: Item) -> Paragraph | Grid:
-        """What the reviewer has with what the folder prints otherwise than the reviewer was given."""
-        if given.key == ours.key:
-            self.result.apart[item.key] += given.key in self.result.apart  # the folder has moved it
-            return part
-        if isinstance(part, Grid) and isinstance(given.part, Grid) and isinstance(ours.part, Grid):
-            rows = rebased_rows(given.part.rows, ours.part.rows, part.rows)
-            for row in rows.disputed:
-                self.result.ask(ROWS, f"{item.chapter}：{' | '.join(row)}")
-            part = replace(part, rows=rows.rows)
-        elif isinstance(part, Paragraph):
-            text, both = rebased(given.text, ours.text, part.text)
-            if both:
-                self.result.ask(BOTH, f"{item.chapter}：原来印“{given.text}”，现在印“{ours.text}”，稿子是“{item.text}”")
-            part = replace(part, text=text)
-        self.result.apart.update((item.key, item_of(part, item.chapter, item.is_heading).key))
-        return part
+    def _whole(self, number: int) -> Place | None:
+        """Where all stands that the reviewer has joined in one paragraph; none where other things stand in its lines."""
+        places = [self.now.places[at] for at in self.pairs.joined[number]]
+        if any(not one.lines or one.shared > 1 or any(line.is_cut for line in one.lines) for one in places):
+            return None
+        self.done |= {*self.pairs.joined[number]}
+        return Place(tuple(line for one in places for line in one.lines))
 
-    def _put(self, number: int, place: Place, source: str) -> None:
-        """Put what was merged in the place of its lines, or where the file has it."""
-        if number in self.staying:
-            self.edits.replace([one.number for one in place.lines], source, place.lines[-1].printed)
+    def _put(self, number: int, place: Place, chapter: str, part: Paragraph) -> None:
+        """Put what is merged in the place of its lines, or where the file has it."""
+        is_staying = number in self.pairs.staying
+        for lines, text in celltexts.by_line(place.lines, part):
+            source = self.result.line(chapter, [token for one in lines for token in one.tokens], text)
+            if is_staying:
+                self.edits.replace([one.number for one in lines], source, lines[-1].printed)
+            else:
+                self._write(source)
+                self.edits.dropped |= {one.number for one in lines}
+        if is_staying:
             self.spot, self.pending = place.lines[-1].behind, []
-        else:
-            self._write(source)
-            self.edits.dropped |= {one.number for one in place.lines}
 
     def _ask_within(self, item: Item, place: Place) -> None:
         """Ask about what was changed in the lines of a condition."""
@@ -218,7 +206,7 @@ class _Merging:
         if lines in self.taken:
             return
         self.taken.add(lines)
-        some = [self.theirs[t] for t, n in sorted(self.of_now.items()) if self.now.places[n] == place]
+        some = [self.pairs.theirs[t] for t, n in sorted(self.pairs.of_now.items()) if self.now.places[n] == place]
         parts = [self._widened(one.part) for one in some]
         self.spot, self.pending = place.lines[-1].behind, []
         self.edits.dropped |= {*lines[1:]}
@@ -246,7 +234,7 @@ class _Merging:
         """An item that is new."""
         part = self._widened(item.part)
         for ours, behind in (
-            () if item.is_heading else self.now.fresh(self.spot, {*self.since.values(), *self.of_now.values()})
+            () if item.is_heading else self.now.fresh(self.spot, {*self.pairs.since.values(), *self.pairs.of_now.values()})
         ):
             self.result.ask(TOGETHER, f"{item.chapter}：“{ours.text}”，“{item.text}”")
             self.spot = behind
@@ -272,12 +260,13 @@ class _Merging:
 
     def remove(self) -> None:
         """Take out what the reviewer took out."""
-        there, kept = set(self.of_base.values()), {self.now.places[n] for n in self.of_now.values()}
-        for number, item in enumerate(self.base):
-            at = self.since.get(number)
+        there, here = set(self.pairs.of_base.values()), {*self.pairs.of_now.values(), *self.done}
+        kept = {self.now.places[n] for n in self.pairs.of_now.values()}
+        for number, item in enumerate(self.pairs.base):
+            at = self.pairs.since.get(number)
             if isinstance(item.part, Table) and item.part.id in self.gone:
                 self.result.apart[item.key] += 1
-            if number in there or at is None or at in self.of_now.values() or isinstance(item.part, Table):
+            if number in there or at is None or at in here or isinstance(item.part, Table):
                 continue
             ours, place = self.now.items[at], self.now.places[at]
             if place.computed:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Row = tuple[str, ...]
+BOTH, TOGETHER = "两边改了同一处", "两边在同一处都加了行"
+GONE_HERE, GONE_THERE = "稿子改了，文件夹里已删去", "稿子删去了，文件夹里改过"
+COLUMNS = "文件夹里改过，栏目已照稿子的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,14 @@ class Rows:
     Parameters
     ----------
     rows : tuple of tuple of str
-    disputed : tuple of tuple of str
-        As the folder has them, or the reviewer where the folder has them no more: rows in which both have changed the same
-        words; that one has changed and the other taken out; that both have put in one place. Where one has given the table
-        other columns, all rows that the folder has changed.
+    disputed : tuple of (tuple of str, str)
+        As the folder has them, or the reviewer where the folder has them no more, each with what both did: rows in which
+        both have changed the same words; that one has changed and the other taken out; that both have put in one place.
+        Where one has given the table other columns, all rows that the folder has changed.
     """
 
     rows: tuple[Row, ...]
-    disputed: tuple[Row, ...]
+    disputed: tuple[tuple[Row, str], ...]
 
 
 def rebased_rows(base: Sequence[Row], now: Sequence[Row], theirs: Sequence[Row]) -> Rows:
@@ -41,10 +44,10 @@ def rebased_rows(base: Sequence[Row], now: Sequence[Row], theirs: Sequence[Row])
     """
     base, now, theirs = ([row for row in rows if any(row)] for rows in (base, now, theirs))
     if len({len(row) for rows in (base, now, theirs) for row in rows}) > 1:
-        return Rows(tuple(theirs), (*_beside(now, base), *_beside(base, now)))
+        return Rows(tuple(theirs), tuple((row, COLUMNS) for row in (*_beside(now, base), *_beside(base, now))))
     of_base, since = _of(base, theirs), {b: n for n, b in _of(base, now).items()}
     added = {_key(row): n for n, row in enumerate(now) if n not in since.values()}
-    disputed: list[Row] = []
+    disputed: list[tuple[Row, str]] = []
     made: list[tuple[int, Row]] = []  # each with the number that the folder's row has, -1 for none
     for number, row in enumerate(theirs):
         if number not in of_base:
@@ -54,16 +57,33 @@ def rebased_rows(base: Sequence[Row], now: Sequence[Row], theirs: Sequence[Row])
         if at >= 0:
             cells = [_cell(*some) for some in zip(was, now[at], row, strict=True)]
             made.append((at, tuple(text for text, _ in cells)))
-            disputed += [now[at]] if any(both for _, both in cells) else []
+            disputed += [(now[at], BOTH)] if any(both for _, both in cells) else []
         elif _key(was) != _key(row):
             made.append((-1, row))
-            disputed.append(row)
+            disputed.append((row, GONE_HERE))
     gone = {at for b, at in since.items() if b not in of_base.values() and _key(base[b]) == _key(now[at])}
     _put_in(now, gone, {*since.values()}, made, disputed)
     return Rows(tuple(row for _, row in made), tuple(disputed))
 
 
-def _put_in(now: Sequence[Row], gone: set[int], old: set[int], made: list[tuple[int, Row]], disputed: list[Row]) -> None:
+def differences(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[str, str, str]]:
+    """What differs in two tables of one head: the cell or the row, what stood there, and what stands there; '' for none."""
+    old, new = ([row for row in rows if any(row)] for rows in (before, after))
+    if len({len(row) for row in (*old, *new)}) > 1 or not old or not new or _key(old[0]) != _key(new[0]):
+        return []
+    of_old, found = _of(old, new), list[tuple[str, str, str]]()
+    for at, row in enumerate(new):
+        was = old[of_old[at]] if at in of_old else None
+        cells = zip(new[0], was or (), row, strict=False)
+        found += [(f"{row[0]} / {head}", one, other) for head, one, other in cells if squeezed(one) != squeezed(other)]
+        found += [] if was else [(f"“{row[0]}”一行", "", " | ".join(row))]
+    kept = {*of_old.values()}
+    return found + [(f"“{row[0]}”一行", " | ".join(row), "") for at, row in enumerate(old) if at not in kept]
+
+
+def _put_in(
+    now: Sequence[Row], gone: set[int], old: set[int], made: list[tuple[int, Row]], disputed: list[tuple[Row, str]]
+) -> None:
     """Put in what only the folder has, each row behind the one that it follows there, but for those that have gone."""
     for number, row in enumerate(now):
         places = {at: place for place, (at, _) in enumerate(made) if at >= 0}
@@ -71,7 +91,7 @@ def _put_in(now: Sequence[Row], gone: set[int], old: set[int], made: list[tuple[
             continue
         place = 1 + places[max((at for at in places if at < number), default=min(places))]
         if number in old or (place < len(made) and made[place][0] < 0):
-            disputed.append(row)
+            disputed.append((row, GONE_THERE if number in old else TOGETHER))
         made.insert(place, (number, row))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from nianbao.captions import is_unit
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned import tokens
@@ -223,6 +224,10 @@ def _ways(lines: Sequence[Line]) -> Iterator[str]:
         yield squeezed("".join(texts))
     else:
         yield squeezed(prose.prints("\n".join(printed)))
+        units = [one for one in printed if is_unit(one)]
+        names = [one for one in printed if not is_unit(one)]
+        if len(units) == len(names) == 1:  # the unit of a table is printed behind its name, wherever it stands
+            yield squeezed(f"{prose.prints(names[0])}（{prose.prints(units[0]).strip('（）()')}）")
 
 
 def rows_of(lines: Sequence[Line]) -> list[tuple[Line, list[list[Token]]]]:

@@ -6,6 +6,9 @@ from difflib import SequenceMatcher
 
 from nianbao.likeness import WORD
 
+PARTED = "\n"
+"""Stands between two paragraphs."""
+
 
 def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
     """The reviewer's text with the changes from ``base`` to ``now``.
@@ -28,6 +31,12 @@ def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
         # The words on both sides have to stand beside these in the reviewer's text as well.
         begin = 0 if a == 0 else there.get(a - 1, -2) + 1
         end = len(text) if a_end == len(old) else there.get(a_end, -1)
+        # Where paragraphs were parted or joined, the words on one side are enough.
+        if old[a:a_end] == [PARTED] and b == b_end and a in there:
+            begin, end = there[a], there[a] + 1
+        elif new[b:b_end] == [PARTED] and a == a_end:
+            begin = begin if begin >= 0 else end
+            end = begin + (text[begin : begin + 1] == [PARTED])
         is_there = 0 <= begin <= end
         if is_there and text[begin:end] == new[b:b_end]:
             continue  # both have made the same change

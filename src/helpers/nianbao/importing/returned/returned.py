@@ -12,7 +12,7 @@ from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
 from nianbao.importing.returned import encoding, figures, given, looks, meanings, printed, proof, settings
 from nianbao.importing.returned.given import Given
-from nianbao.importing.returned.matching import is_of, items_of, matched, nearness
+from nianbao.importing.returned.matching import is_of, item_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
 from nianbao.importing.returned.result import BY_HAND
 from nianbao.importing.words import STRUCK
@@ -22,9 +22,9 @@ from nianbao.shown.seen import STAMP, squeezed
 from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from nianbao.importing.flow import Flow
+    from nianbao.importing.flow import Block, Flow
     from nianbao.importing.returned.printed import Own
     from nianbao.importing.returned.result import Result
     from nianbao.paths import ReportPaths
@@ -37,7 +37,7 @@ UNSURE = (
     "看不出校对人改的是哪一次生成的稿子。下列各处稿子与现在印的不同，核对 narrative.md："
     "校对人改的照稿子，你后来改的照现在印的"
 )
-UNKNOWN = "下列各处校对人和你都改了，原来印的是什么已无从知道，正文已照稿子写：核对 narrative.md"
+NOTEBOOKS = "稿子改了笔记本的单元格印出的内容，没有改：要改的，改笔记本"
 OTHERWISE = "合并后印出来与稿子不同：对照稿子核对 narrative.md"
 UNREAD = "合并后的正文印出来读不回来"
 _MEANT = {STRUCK, LISTED}  # why something was left out that is so in narrative.md, or that the kit prints by itself
@@ -73,15 +73,25 @@ def read(
         if faults:
             made.ask(FAULTY, *(f"{one.place}：{one.found}" for one in faults[:3]))
         return None
-    if own.made.outline is None or (base := _given(paths, own, flow, made, known)) is None:
+    parts = given.apart(flow)
+    if own.made.outline is None or (base := _given(paths, own, parts.given, made, known)) is None:
         return None
+    if base.is_known and parts.flow.blocks != flow.blocks:
+        flow, made = parts.flow, printed.made_of(parts.flow, own.report, known)
     if dated := _dated(flow, base, made):
         made = printed.made_of(dated, own.report, known)
         made.ask(BY_HAND, f"{yamltext.NAMES['date']}：稿子没有")
     merged = _merged(paths, own, base, flow, made, known, full_width)
-    if not base.is_sure and (unlike := [*_unlike(own.made, base, made)]):
-        merged.made.ask(UNKNOWN if base.is_known else UNSURE, *unlike)
+    if not base.is_known and (unlike := [*_unlike(own.made, base, made)]):
+        merged.made.ask(UNSURE, *unlike)
+    if base.is_known and parts.changed:
+        merged.made.ask(NOTEBOOKS, *(_by_cell(*one) for one in parts.changed))
     return merged
+
+
+def _by_cell(number: int, before: str, after: str) -> str:
+    """What a reviewer made of what a cell of the notebook had printed."""
+    return f"笔记本第{number}个单元格：印的是“{before}”，稿子{f'是“{after}”' if after else '删去了'}"
 
 
 def _dated(flow: Flow, base: Given, made: Imported) -> Flow | None:
@@ -92,28 +102,27 @@ def _dated(flow: Flow, base: Given, made: Imported) -> Flow | None:
     if "date" not in values or {"date", "signature"} & made.outline.values.keys():
         return None
     days = [at for at, one in enumerate(base.blocks) if at and one.text == values["date"][0]]
-    above = given.print_of(base.blocks[days[-1] - 1]) if days else ""
-    there = [at for at, one in enumerate(flow.blocks) if given.print_of(one) == above]
+    above = item_of(base.blocks[days[-1] - 1], "").key if days else ""
+    there = [at for at, one in enumerate(flow.blocks) if item_of(one, "").key == above]
     if not there:
         return None
     blocks = (*flow.blocks[: there[-1] + 1], base.blocks[days[-1]], *flow.blocks[there[-1] + 1 :])
     return replace(flow, blocks=blocks)
 
 
-def _given(paths: ReportPaths, own: Own, flow: Flow, made: Imported, known: Library) -> Given | None:
-    """What the reviewer was given: as the file tells by its digests, else the nearest file; none of another report."""
+def _given(paths: ReportPaths, own: Own, told: Sequence[Block], made: Imported, known: Library) -> Given | None:
+    """What the reviewer was given: as the file tells, else the nearest known file; none of another report."""
     assert made.outline
     assert own.made.outline
-    theirs = items_of(made.outline)
-    if is_of(items_of(own.made.outline), theirs) and (base := given.pieced(own, flow, (), known)) and base.is_sure:
+    theirs, base = items_of(made.outline), given.read(own, told, known) if told else None
+    if base and is_of(items_of(own.made.outline), theirs):
         return base
     bases = [own.base, *printed.published(paths, own, known)]
     read_ = [(items_of(one.made.outline), one) for one in bases if one.made.outline]
     items, nearest = max(read_, key=lambda one: (nearness(one[0], theirs), -len(_more_left_out(made, one[1].made))))
     if not is_of(items, theirs):
         return None
-    whole = given.pieced(own, flow, [one.flow for one in bases[1:]], known)
-    return whole or Given(nearest.made, nearest.flow.blocks, is_known=False)
+    return base or Given(nearest.made, nearest.flow.blocks, is_known=False)
 
 
 def _has_placeholders(text: str, form: Format) -> bool:
@@ -136,14 +145,14 @@ def _unlike(now: Imported, base: Given, theirs: Imported) -> Iterator[str]:
     found, known = matched(here, there), {one.key for one in items_of(base.made.outline)}
     for at, one in enumerate(there):
         ours = here[found[at]] if at in found else None
-        if isinstance(one.part, Table) or not base.is_asked(ours.part if ours else None):
+        if isinstance(one.part, Table):
             continue
         if ours and ours.key != one.key:
             yield f"{one.chapter}：现在印“{ours.text}”，稿子是“{one.text}”"
         elif not ours and one.key not in known:
             yield f"{one.chapter}：现在没有印“{one.text}”，稿子有"
     for at, one in enumerate(here):
-        if at not in found.values() and not isinstance(one.part, Table) and base.is_asked(one.part):
+        if at not in found.values() and not isinstance(one.part, Table):
             yield f"{one.chapter}：现在印“{one.text}”，稿子没有"
     for key, name in yamltext.NAMES.items():
         before, after = (some.outline.values.get(key, ("", ""))[0] for some in (now, theirs) if some.outline)

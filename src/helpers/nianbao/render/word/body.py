@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nianbao.render.page import OWN
 from nianbao.render.pagination import title_lines
 from nianbao.render.wide import PICTURE
 from nianbao.render.word import markup
@@ -67,7 +68,17 @@ class Writer(Paragraphs):
                 self.end()
                 self._place(child)
                 if leave_block := self._entered(child, tag, look):
-                    ahead.append((child.iter(include_text=True), look, leave_block))
+                    ahead.append((child.iter(include_text=True), look, self._owning(child, leave_block)))
+
+    def _owning(self, node: LexborNode, leave: Callable[[], None]) -> Callable[[], None]:
+        """How to leave an element: with it end the blocks of the notebook's cell that it says it is shown by."""
+        own, begin = node.attributes.get(OWN), len(self.out)
+
+        def leave_own() -> None:
+            leave()
+            self.book.own.update(dict.fromkeys(range(begin, len(self.out)), int(own or 0)))
+
+        return leave_own if own else leave
 
     def _stay(self) -> None:
         """Leave an element that changed nothing."""

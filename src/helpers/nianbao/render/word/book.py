@@ -23,6 +23,7 @@ class Book:
     targets: frozenset[str] = frozenset()
     smaller: set[str] = field(default_factory=set)  # the styles of smaller text in tables
     links: dict[str, str] = field(default_factory=dict)  # their names by address
+    own: dict[int, int] = field(default_factory=dict)  # the number of a block → of the notebook's cell that shows it
     lists: list[tuple[int, int, bool]] = field(default_factory=list)  # level, first number, whether it is numbered
     _placed: set[str] = field(default_factory=set)
     _numbers: dict[str, int] = field(init=False)  # of the targets

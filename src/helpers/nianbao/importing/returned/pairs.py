@@ -1,0 +1,81 @@
+"""Which paragraph of a file that came back is which of what its reviewer was given, and of what the folder prints now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao.importing.returned.matching import matched
+from nianbao.importing.returned.moves import moves
+from nianbao.importing.returned.rebased import PARTED
+from nianbao.importing.returned.regrouped import Regrouped, regrouped, runs
+from nianbao.importing.returned.result import BOTH, PLACE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.importing.returned.matching import Item
+    from nianbao.importing.returned.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The items of a file beside those of what was given and of what the folder prints now, each by its number.
+
+    Parameters
+    ----------
+    base, theirs : list of Item
+        What was given, and the file, in the paragraphs of the folder.
+    of_base, of_now : dict
+        The number of an item of the file → that of the same item in what was given, and in what the folder prints now.
+    since : dict
+        The number of an item given → that of the same item in what the folder prints now.
+    staying : set of int
+        The items of the file that stay where the folder has them.
+    joined : dict
+        The number of an item of the file that the reviewer has joined → those in what the folder prints now.
+    unsure : list of Item
+        Those that both have moved.
+    regrouped : Regrouped
+    """
+
+    base: list[Item]
+    theirs: list[Item]
+    of_base: dict[int, int]
+    of_now: dict[int, int]
+    since: dict[int, int]
+    staying: set[int]
+    joined: dict[int, list[int]]
+    unsure: list[Item]
+    regrouped: Regrouped
+
+
+def paired(base: list[Item], now: Sequence[Item], theirs: list[Item]) -> Pairs:
+    """The pairs of all three."""
+    both = regrouped(base, now, theirs)
+    base, theirs = both.base, both.theirs
+    of_base, after = matched(base, theirs), matched(base, now)
+    since = {b: n for n, b in after.items()}
+    fresh = {now[n].key: n for n in range(len(now)) if n not in after}
+    of_now = {t: since[b] for t, b in of_base.items() if b in since}
+    of_now |= {t: fresh[one.key] for t, one in enumerate(theirs) if t not in of_base and one.key in fresh}
+    staying, unsure = moves(theirs, of_base, of_now, since)
+    known = {one.key for one in base}
+    joined = {one.after.start: [since.get(at, -1) for at in one.before] for one in runs(base, theirs) if len(one.after) == 1}
+    joined = {
+        t: here
+        for t, here in joined.items()
+        if of_now.get(t) in here and all(at >= 0 and now[at].key in known for at in here)
+    }
+    return Pairs(base, theirs, of_base, of_now, since, staying, joined, unsure, both)
+
+
+def tell(pairs: Pairs, into: Result) -> None:
+    """Say where paragraphs that both have moved, or one has parted or joined, are not what the file has."""
+    for one in pairs.unsure:
+        into.ask(PLACE, f"{one.chapter}：{one.text}", one)
+    for said, made in pairs.regrouped.replaced:
+        into.apart.update(one.key for one in (*said, *made))
+    for chapter, *texts in pairs.regrouped.disputed:
+        was, ours, text = (one.replace(PARTED, "／") for one in texts)
+        into.ask(BOTH, f"{chapter}：原来印“{was}”，现在印“{ours}”，稿子是“{text}”")
