@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import cells
 from machine import POSIX, by_turns
+from making import write
 from nianbao.engine import notebook
 from nianbao.errors import NotebookError
 
@@ -62,6 +63,24 @@ def test_one_notebook_leaves_nothing_to_the_next_nor_to_its_process(tmp_path):
     assert shown(written(tmp_path, "'x' in globals()", "1 / 3", "import __main__; vars(__main__) is globals()")) == [
         "False", "0.3333333333333333", "True",
     ]  # fmt: skip
+
+
+def test_of_an_error_of_the_kits_a_cell_shows_its_authors_lines_and_what_is_wrong(tmp_path):
+    write(tmp_path / "params", report="fact: {}\n")
+    (tmp_path / "mine.py").write_text("def one(load, params):\n    return load('shili-ceshi', 2024, params)\n", "utf-8")
+    begin = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nfrom mine import one\nfrom nianbao import load\n"
+    asked = [f"{begin}one(load, {str(tmp_path / 'params')!r})", f"{begin}load('shili', 2024, {str(tmp_path / 'params')!r})"]
+    found = []
+    for cell in asked:
+        path, ran = written(tmp_path, cell), tmp_path / "ran.ipynb"
+        with pytest.raises(papermill.PapermillExecutionError):
+            papermill.execute_notebook(path, ran, engine_name="nianbao", progress_bar=False)
+        outputs = (output for one in nbformat.read(ran, 4).cells for output in one.get("outputs", []))
+        found.append(next(output.traceback for output in outputs if output.output_type == "error"))
+    (call, within, said), (direct, wrong) = found
+    assert (call, within) == (f"→ {asked[0].splitlines()[-1]}", "→ return load('shili-ceshi', 2024, params)")
+    assert said.startswith("DataError: [故障 F104]")
+    assert (direct, wrong.partition(" ")[0]) == (f"→ {asked[1].splitlines()[-1]}", "UsageError:")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ TEXT = st.text(st.sampled_from(SIGNS), min_size=1, max_size=30).filter(str.strip
 def pages(bodies, kinds=("html", "pdf", "docx"), **about):
     """What is read in each format of a page, HTML first."""
     body = clean("\n".join(f'<div class="report">{one}</div>' for one in bodies))
-    page = Page("标题", "示例市", "2025-01-20", about.get("state", State.PUBLISHED), body)
+    page = Page("标题", "示例市", "2025-01-20", about.pop("state", State.PUBLISHED), body, **about)
     for name in kinds:
         one = formats.find(name)
         made = one.make(page, None)
@@ -100,6 +100,18 @@ def test_stamps_and_what_a_file_says_of_itself_are_read(state):
         assert {state is State.DRAFT} == set(seen.stamps)
         assert ("标题", True) == (seen.about[0], "示例市" in seen.about)
         assert all("Typst" not in one for one in seen.blocks)
+
+
+def test_the_stamp_of_a_foreign_draft_is_in_english_and_read_as_one():
+    kinds, body = ("html", "pdf", "docx", "fragment"), ["<p>Words.</p>" * 40]
+    for state in (State.PUBLISHED, State.DRAFT):
+        for seen, text in pages(body, kinds, state=state, language="en"):
+            assert {state is State.DRAFT} == set(seen.stamps)
+            assert "草稿" not in text
+    page = Page("Words", "", None, State.DRAFT, clean("<p>Words.</p>"), language="en")
+    made = {kind: formats.find(kind).make(page, None) for kind in kinds}
+    assert not [kind for kind in ("html", "fragment") if "草稿" in made[kind].decode()]
+    assert "DRAFT: not approved, not for publication" in made["html"].decode()
 
 
 def test_a_table_is_read_as_it_is_laid_out():

@@ -59,7 +59,7 @@ def make(page: Page, official: Path | None = None) -> bytes:
     writer = Writer(book)
     writer.visit(htmltree.body_of(coloured(body)))
     writer.close()
-    blocks = pages.filled(writer.out, page.language.startswith("zh"))
+    blocks = pages.filled(writer.out, page.is_chinese)
     parts = {
         "[Content_Types].xml": _content_types(page),
         "_rels/.rels": _package(),
@@ -71,7 +71,7 @@ def make(page: Page, official: Path | None = None) -> bytes:
         **{f"word/{name}.xml": (TEMPLATES / f"{name}.xml").read_text("utf-8") for name in ("settings", "theme")},
         "word/numbering.xml": _numbering(book),
         **{f"word/footer-{side}.xml": _footer(side) for side in _SIDES},
-        **({f"word/header-{side}.xml": _stamp(side) for side in _SIDES} if page.is_draft else {}),
+        **({f"word/header-{side}.xml": _stamp(side, page.stamp) for side in _SIDES} if page.is_draft else {}),
     }
     parts["docProps/custom.xml"] = _custom(prints.properties(printed_in(parts)))
     parts["word/document.xml"] = _document(page, blocks)
@@ -198,10 +198,10 @@ def _footer(side: str) -> str:
     return f'{DECLARATION}<w:ftr {_NAMES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inside}</w:p></w:ftr>'
 
 
-def _stamp(side: str) -> str:
+def _stamp(side: str, stamp: str) -> str:
     """What marks each page of a draft: a word in its corner, and large letters behind its text."""
-    drawn = (TEMPLATES / "stamp.xml").read_text("utf-8").replace("{side}", side).strip()
-    inside = f'<w:p><w:pPr><w:pStyle w:val="Stamp"/></w:pPr>{drawn}{markup.run("草稿")}</w:p>'
+    drawn = (TEMPLATES / "stamp.xml").read_text("utf-8").replace("{side}", side).replace("{stamp}", stamp).strip()
+    inside = f'<w:p><w:pPr><w:pStyle w:val="Stamp"/></w:pPr>{drawn}{markup.run(stamp)}</w:p>'
     return f"{DECLARATION}<w:hdr {_NAMES}>{inside}</w:hdr>"
 
 

@@ -17,6 +17,7 @@ import css_inline
 from nianbao.paths import TEMPLATES
 from nianbao.render import clean
 from nianbao.render.frames import without_blank_heads
+from nianbao.render.page import FOREIGN_STAMP_LINE, STAMP_LINE
 from nianbao.shown.html import read_fragment
 from nianbao.shown.htmltree import INLINE, body_of
 from nianbao.shown.seen import Seen, squeezed
@@ -24,7 +25,6 @@ from nianbao.shown.seen import Seen, squeezed
 if TYPE_CHECKING:
     from nianbao.render.page import Page
 
-STAMP = "草稿，未经审定，不得发布"
 _NAMED = re.compile(r"(<table\b[^>]*>)\s*<caption\b[^>]*>(.*?)</caption>", re.S)
 _HEADING = re.compile(r"(?<=<h)[1-5]\b|(?<=</h)[1-5]\b")
 _OF_FIGURES = re.compile(r"<(/?)(figure|figcaption|img|pre|p|a)\b[^>]*>")
@@ -32,7 +32,7 @@ _OF_FIGURES = re.compile(r"<(/?)(figure|figcaption|img|pre|p|a)\b[^>]*>")
 
 def to_fragment(page: Page) -> str:
     """The fragment as HTML; a draft says so in a line of its own above the title."""
-    stamp = f'<p class="stamp">{STAMP}</p>\n' if page.is_draft else ""
+    stamp = f'<p class="stamp">{page.stamp_line}</p>\n' if page.is_draft else ""
     body = stamp + _in_paragraphs(clean.without_screen(page.body))
     styled = css_inline.inline_fragment(body, _css(), load_remote_stylesheets=False)
     made = without_blank_heads(clean.bare(_without_boxes(styled))).strip() + "\n"
@@ -73,7 +73,7 @@ def _without_boxes(styled: str) -> str:
 def read(made: bytes) -> Seen:
     """What a fragment shows, and whether it begins with the mark of a draft."""
     seen = read_fragment(made.decode())
-    stamped = seen.blocks[:1] == (squeezed(STAMP),)
+    stamped = seen.blocks[:1] in {(squeezed(one),) for one in (STAMP_LINE, FOREIGN_STAMP_LINE)}
     return Seen(seen.blocks[stamped:], (stamped,), seen.grids)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import markdown
 from nianbao.findings import Finding
+from nianbao.shown.seen import FOREIGN_STAMP, STAMP
 from nianbao.state import State
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 OWN = "data-cell"
 """The attribute that holds the number of the notebook's cell which shows an element beside the report."""
 UNTITLED = "未命名"
+STAMP_LINE = f"{STAMP}，未经审定，不得发布"
+FOREIGN_STAMP_LINE = f"{FOREIGN_STAMP}: not approved, not for publication"
 CHINESE = "zh-CN"
 
 
@@ -59,6 +62,20 @@ class Page:
     @property
     def is_draft(self) -> bool:
         return self.state is State.DRAFT
+
+    @property
+    def is_chinese(self) -> bool:
+        return self.language.startswith("zh")
+
+    @property
+    def stamp(self) -> str:
+        """What marks a draft, in the page's language."""
+        return STAMP if self.is_chinese else FOREIGN_STAMP
+
+    @property
+    def stamp_line(self) -> str:
+        """The same as a line that says what it means."""
+        return STAMP_LINE if self.is_chinese else FOREIGN_STAMP_LINE
 
     @classmethod
     def of(

@@ -71,7 +71,7 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         When a report that is no draft holds a character without a glyph, or when pandoc or Typst refuses the page.
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
-    widths = fonts.widths(official) if page.language.startswith("zh") else None
+    widths = fonts.widths(official) if page.is_chinese else None
     body, forms = statutory.taken_out(_EMPTY_TABLE.sub(_named_only, page.body))
     # pandoc keeps the classes of spans, and of nothing else in a line.
     body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', unparted.marked(body, unparted.SIGNS))))
@@ -182,11 +182,12 @@ def _spelled(
 
 def _preamble(page: Page, day: date) -> str:
     title, bureau = (text.replace("\\", "\\\\").replace('"', '\\"') for text in (page.title, page.bureau))
+    stamp = f'"{page.stamp}"' if page.is_draft else "none"
     when = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
     return (
         f'#import "{LOOK}": *\n#set document(keywords: "{MADE_BY}")\n'
-        f'#show: report.with(title: "{title}", author: "{bureau}", date: {when}, draft: {str(page.is_draft).lower()})\n'
-    ) + ("" if page.language.startswith("zh") else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
+        f'#show: report.with(title: "{title}", author: "{bureau}", date: {when}, draft: {stamp})\n'
+    ) + ("" if page.is_chinese else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
 
 
 def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tuple[dict[str, str], dict[str, bytes]]:

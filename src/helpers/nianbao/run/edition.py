@@ -23,6 +23,7 @@ from nianbao.run.manifest import STEMS, Manifest
 from nianbao.state import State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from nbformat import NotebookNode

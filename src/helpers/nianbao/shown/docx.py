@@ -11,7 +11,7 @@ from nianbao.packed import Kind, Package, tree_of
 from nianbao.shown import joined, prints
 from nianbao.shown.blocks import CHANGE, PICTURE, ROW_GONE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.prints import PROPERTY, Printed
-from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
+from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
 from nianbao.shown.wordinks import Inks, ground_of, of_paragraph
 from nianbao.shown.wordruns import CAME, GONE, PICTURES, SKIPPED, Words, boxes, plain, runs
 from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in, number_of
@@ -43,7 +43,7 @@ def read(made: bytes) -> Seen:
     links = {one.get("Id"): one.get("Target", "") for one in _part(package, "word/_rels/document.xml.rels")}
     headers = {one.get(f"{W}type"): one.get(f"{_R}id") for one in body.iter(f"{W}headerReference")}
     stamps = tuple(
-        side in headers and STAMP in squeezed(plain(_part(package, f"word/{links[headers[side]]}"))) for side in _SIDES
+        side in headers and is_stamped(squeezed(plain(_part(package, f"word/{links[headers[side]]}")))) for side in _SIDES
     )
     about = [one.text or "" for one in _part(package, "docProps/core.xml")]
     # How words look, as styles say, is nothing that is read back.

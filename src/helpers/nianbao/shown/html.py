@@ -22,7 +22,7 @@ from nianbao.shown.blocks import (
     Table,
 )
 from nianbao.shown.htmltree import INLINE, UNSEEN, body_of, is_for_the_screen, parsed
-from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
+from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
 from nianbao.shown.wordnumbers import roman
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def read(made: bytes) -> Seen:
     title = tree.css_first("title")
     about = [node.attributes.get("content") or "" for node in tree.css("meta[name]")]
     found = blocks_in(main) if main else []
-    stamps = tuple(STAMP in (text or "") for text in texts)
+    stamps = tuple(is_stamped(text or "") for text in texts)
     return seen_in(found, stamps, (squeezed(title.text()) if title else "", *about))
 
 

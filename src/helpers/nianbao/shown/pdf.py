@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from nianbao.shown import joined
 from nianbao.shown.blocks import PLAIN, Cell, Paragraph, Piece, Table
-from nianbao.shown.seen import STAMP, Seen, seen_in, squeezed
+from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def parsed(made: bytes, most_pages: int = 0) -> Document:
             about = document.get_metadata_dict(skip_empty=True)
             for page in list(document):  # kept open together, so that each font is read once
                 texts = _texts(page)
-                stamps.append(STAMP in texts.pop(-1, ""))
+                stamps.append(is_stamped(texts.pop(-1, "")))
                 _add(page, root, texts)
     except pypdfium2.PdfiumError as error:
         raise ValueError(str(error)) from error

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from nianbao.shown.blocks import Block, Cell
 
-STAMP = "草稿"  # what marks a draft, wherever a format puts it
+# What marks a draft, wherever a format puts it; on a page in another language than Chinese.
+STAMP, FOREIGN_STAMP = "草稿", "DRAFT"
 MADE_BY = "nianbao"  # what a file of the kit's says of its making: a PDF among its keywords
 # White space, what only says where a line may break, and what only selects or joins forms of the character before it.
 _NO_TEXT = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+")
@@ -64,6 +65,11 @@ class Seen:
     stamps: tuple[bool, ...]
     grids: tuple[Grid, ...] = ()
     about: tuple[str, ...] = ()
+
+
+def is_stamped(text: str) -> bool:
+    """Whether a text holds what marks a draft."""
+    return STAMP in text or FOREIGN_STAMP in text
 
 
 def seen_in(blocks: Iterable[Block], stamps: tuple[bool, ...] = (), about: tuple[str, ...] = ()) -> Seen:
