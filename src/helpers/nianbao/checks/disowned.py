@@ -68,7 +68,7 @@ def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False
     if not is_sheet and TELLS.search(text):
         return set()
     found = [(in_digits(one[1]), one) for one in _YEAR.finditer(text)]
-    if not is_sheet and _is_loose(line):
+    if not is_sheet and is_sentence(line):
         is_of_table = bool(_SPEAKS_OF.search(text))
         some = [one for one in found if is_of_table or (is_of_rows and _FIGURES.match(text, one[1].end()))]
         found = [(number, one) for number, one in some if _is_subject(text, one)]
@@ -89,10 +89,10 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
         return True
     said = roles.roles(text, year)
     is_named = _SPEAKS_OF.search(text) or (said & roles.NOT_FINAL and said & _NAMING)
-    if not (is_sheet or is_of_rows or not _is_loose(line) or is_named):
+    if not (is_sheet or is_of_rows or not is_sentence(line) or is_named):
         return False
     if not is_sheet and (Role.CORRECTED in said or TELLS.search(text)):
-        return Role.CORRECTED in said or _is_not_final(text, year, _is_loose(line))
+        return Role.CORRECTED in said or _is_not_final(text, year, is_sentence(line))
     last = bool(_LAST_YEAR.search(_bare(text)))
     if is_sheet:
         last = _is_of_other_time(text) or Role.DRAFT in roles.kept(text)
@@ -101,7 +101,7 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
 
 def speaks_of_table(line: str) -> bool:
     """Whether a line may be said of the table beside it: a sentence, or a note, has to name it or tell of figures."""
-    return not _is_loose(line) or _SPEAKS_OF.search(narrow(line)) is not None
+    return not is_sentence(line) or _SPEAKS_OF.search(narrow(line)) is not None
 
 
 def is_of_other_time(line: str, year: int) -> bool:
@@ -138,8 +138,8 @@ def narrow(line: str) -> str:
     return "".join(unicodedata.normalize("NFKC", line).split())
 
 
-def _is_loose(line: str) -> bool:
-    """Whether a line may speak of something else than its table: a sentence, or a note."""
+def is_sentence(line: str) -> bool:
+    """Whether a line is a sentence, or a note, which may speak of something else than its table."""
     return line[-1] in "。！；" or bool(re.match("[(（]?(?:备?注|说明)", line))
 
 

@@ -63,7 +63,7 @@ _HOSTS = re.compile("大数据|电子政务|信息化|信息中心|政务服务|
 _OF_PERSON = re.compile("(?:填[报表]|制表|经办)人?[:为]$")  # a person or a body stands behind it: 填表人：李局
 # Before a body, or anywhere in a clause, with these it deals with what is counted, and has counted nothing.
 _DEALS_BEFORE = re.compile(
-    "[向报送交经]|移送|(?<!结)转|划[入归]|集中|不含|(?<![仅只单])(?:包?含|包括)|其中|^原|会同|联合|配合|协助|按照?|依[据照]|根据"
+    "[向报送交经]|涉及|告知|移送|(?<!结)转|划[入归]|集中|不含|(?<![仅只单])(?:包?含|包括)|其中|^原|会同|联合|配合|协助|按照?|依[据照]|根据"
 )
 _DONE = re.compile(
     "(?:统一|集中|具体|负责|依法)*(?:行使|承办|办理|转办|实施|受理)|的?(?:数[据字]|职[责能]|业务)?(?:也|已|均)?(?:并入|划转)"

@@ -58,7 +58,7 @@ def asks(known: Known, line: Line, text: str) -> bool:
     if line.places == frozenset() and disowned.is_no_whole_year(text, known.year, is_of_rows=True):
         return True
     is_of_text = line.where == ABOVE and text.endswith("。")
-    if is_of_text and line.is_near and len(text) <= _SENTENCE and disowned.is_of_other_time(text, known.year):
+    if line.where in {ABOVE, BELOW} and line.is_near and _is_of_others(known, text):
         return True
     if whose.is_published_by_another(text, known.name) or celledlines.has_odd_value(text):
         return True
@@ -74,6 +74,13 @@ def asks(known: Known, line: Line, text: str) -> bool:
     told = _told(known.labels.sub("", text), line, known.year)
     among = Among.OPINION if reviews.has_opinion(text) else Among.BESIDE
     return any(known.is_odd(one, among) and not (is_of_text and _is_ordinary(known, one)) for one in told)
+
+
+def _is_of_others(known: Known, text: str) -> bool:
+    """Whether a sentence right beside a table names another year or body, whatever it tells of that."""
+    if text[-1] != "。" or len(text) > _SENTENCE:
+        return False
+    return disowned.is_of_other_time(text, known.year) or (bool(known.name) and whose.is_anothers(text, known.name))
 
 
 def _is_of_row(remark: str) -> bool:
