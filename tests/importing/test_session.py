@@ -5,7 +5,7 @@ import pytest
 import imports
 import words
 from nianbao.errors import UsageError
-from nianbao.importing import levels, proving, session
+from nianbao.importing import proving, session
 from nianbao.inputs import starter
 from nianbao.paths import ReportPaths
 
@@ -110,24 +110,6 @@ def test_the_short_name_of_bureau_yaml_is_the_bodys_own_and_a_title_in_tabs_is_o
     made = imports.imported(root, ("2023年年报（报市残联张某）.txt", whole)).made
     assert made.outline.values["signature"][0] == "市残联"
     assert [question for question in made.questions if "没有找到" not in question] == []
-
-
-@pytest.mark.parametrize(
-    ("name", "level"),
-    [
-        ("示例市乡村振兴局", "市"), ("示例省市场监督管理局", "省"), ("示例自治区教育厅", "省"), ("示例市样本区教育局", "县"),
-        ("示例县市场监督管理局", "县"), ("示例市样本市教育局", "县"), ("示例州水务局", "市"),
-        ("示例市样本区甲街道办事处", "乡"),
-        ("示例县甲镇人民政府", "乡"), ("示例地区教育局", "市"), ("重庆市水利局", "省"), ("教育局", ""),
-        ("海关总署（本级机关）", "国家"), ("国家税务总局示例分局", ""), ("国家统计局示例调查队", ""),
-        ("国家市场监督管理总局", "国家"), ("财政部", "国家"), ("中国人民银行", "国家"), ("国务院办公厅", "国家"),
-        ("审计署", "国家"), ("中华人民共和国公安部", "国家"), ("中国证券监督管理委员会", "国家"), ("示例市委宣传部", "市"),
-        ("人民武装部", ""),
-        ("国家税务总局示例市税务局", "市"), ("中国人民银行示例市分行", "市"), ("国家大剧院管理局", ""),
-    ],
-)  # fmt: skip
-def test_the_level_of_a_bureau_is_that_of_the_last_place_in_its_name(name, level):
-    assert levels.of_body(name) == level
 
 
 def test_each_remark_says_of_which_file_it_is(root):

@@ -1,4 +1,4 @@
-"""The names of public bodies: their place and their matter, and whether two may be names of the same body."""
+"""The names of public bodies: their place, level and matter, and whether two may be names of the same body."""
 
 from __future__ import annotations
 
@@ -21,6 +21,23 @@ _OF_TOWN = re.compile("(?<=[镇乡])(?:人民)?政府$|(?<=街道)办事处$")
 _ELSEWHERE, _GOVERNMENT = re.compile("政府驻.*办事处"), re.compile("^(?!.*政府驻).*政府(?:办公[厅室])?$")
 # What parts the bodies that sign one report, and what stands behind the name of one that an office of its own signs for.
 _PARTED, _OFFICE = re.compile(r"[、,;/()\s]+"), re.compile("办公[室厅]$|^[和与及]")
+# How the place of a bureau ends → its level. A city below another one is a county's.
+_LEVELS = (
+    (re.compile("省$|自治区$|^(?:北京|天津|上海|重庆)市$"), "省"),
+    (re.compile("市.+市$|县$|(?<!地)区$|旗$"), "县"),
+    (re.compile("市$|州$|盟$|地区$"), "市"),
+    (re.compile("镇$|乡$|街道$"), "乡"),
+)
+# The ministries whose names say neither 国家 nor 中国.
+_MINISTRIES = (
+    "(?:外交|国防|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和城乡建设|交通运输"
+    "|水利|农业农村|商务|文化和旅游|退役军人事务|应急管理)部"
+)
+# A body of the state's. A branch of one has its place in its name, or behind that: 国家税务总局示例市税务局.
+_NATIONAL = re.compile(
+    "(?:中华人民共和国)?(?:(?:国家|国务院|中国)(?:市场|同盟|[城农]?乡村|[^局部委署省市县区旗州盟镇乡村街园院馆级])+(?:总?局|部|委员会|署)"
+    f"|{_MINISTRIES}|(?:海关总|审计)署|中国人民银行|中国(?:科学|社会科学|工程)院|国务院(?:办公厅|研究室|发展研究中心)?)(?:[(（].*)?"
+)
 # How the names of bodies end, whatever their rank; of their places not all are bodies.
 ENDS = "局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|公司|室|园|馆|区|行署"
 
@@ -96,6 +113,14 @@ def parted(name: str) -> tuple[str, str]:
     name = name.removesuffix(organ)
     place = found[0] if (found := _PLACE.match(name)) else ""
     return place, name.removeprefix(place).removeprefix("市").removeprefix("县").removeprefix("区")
+
+
+def level_of(name: str) -> str:
+    """The level of a body of the state's, or by the last place in its name; '' where it names none."""
+    if _NATIONAL.fullmatch(name):
+        return "国家"
+    place = parted(name.removesuffix("办事处"))[0]
+    return next((level for ending, level in _LEVELS if ending.search(place)), "")
 
 
 def may_be_same(named: str, own: str) -> bool:

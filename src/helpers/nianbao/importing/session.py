@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import may_be_same
+from nianbao.checks.bodies import level_of, may_be_same
 from nianbao.errors import UsageError
 from nianbao.findings import Finding, Severity
-from nianbao.importing import account, facts, keeping, kinds, labelled, levels, proving, titles, unpacked, yamltext
+from nianbao.importing import account, facts, keeping, kinds, labelled, proving, titles, unpacked, yamltext
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.importing.returned import printed, returned
@@ -283,7 +283,7 @@ def _ask_about_names(files: Sequence[Path], known: Known, made: Imported) -> Non
 
 def _bureau(made: Imported) -> str:
     """bureau.yaml of a bureau that is new: by the report's own name, which tells its level."""
-    level = levels.of_body(made.name) if made.name else ""
+    level = level_of(made.name) if made.name else ""
     if made.name:
         said = f"新建 bureau.yaml：层级写作“{level or starter.LEVEL}”，简称写全称，写明本机关不制定规章，请核对"
         made.said.append(("", made.name, said))
