@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, roles, whose
+from nianbao.checks.bodies import ENDS
 from nianbao.importing import dated
 from nianbao.importing.around import (
     ABOVE,
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
 _LONGEST, _CAPTION = 60, 30
 _OF_BELOW = re.compile("以下|[下本]表|[如见]下|下列")
 _FIGURES = re.compile("的?(?:数[据字]?|情况)$")
+# How a clause of a sentence says whose the table beside it is: it points at that, or at figures, as somebody's; it begins
+# with 这是; or it is called after somebody: 示例市财政局申请情况, 示例市财政局填报.
+_SAYS_WHOSE = re.compile(
+    rf"(?:{disowned.POINTS_AT.pattern}|数[据字]|件数|统计|口径|报表|表格)[^,。;]{{0,8}}?(?:[为是系由代:]|[来取]自)"
+    "|^(?:[(\\[【]|备?注:|说明:)*(?:[这此][些张份]?(?:表格?|数[据字]?|情况)?)?[均都]?[为是系]"
+    f"|(?:情况|统计表?|数[据字]?|件数|[报附]表|表格|汇总|(?:{ENDS}|镇|乡|街道)(?:填报|上报|编制|编报|提供|报送|汇总)?)(?:如下)?[。:)\\]】]*$"
+)
 # Of a year in which what is counted was made: 2021年制发.
 _MADE = re.compile(
     "20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?=以前|之前|前?(?:制[发定]|出台|印发|发布|公布|废止|修[订正改]|立案|受理|起诉|申请))"
@@ -152,8 +160,17 @@ def _is_anothers(line: Line, text: str, name: str) -> bool:
     if line.where in NAMES:
         return whose.is_anothers(text, name, is_sheet=True)
     is_unstopped = line.where in {ABOVE, BELOW} and "，" in text and text[-1] not in ":："
-    says = whose.is_said_anothers if is_unstopped or disowned.is_sentence(text) else whose.is_anothers
+    says = _says_so if is_unstopped or disowned.is_sentence(text) else whose.is_anothers
     return says(_without_custody(text), name)
+
+
+def _says_so(sentence: str, name: str) -> bool:
+    """Whether a sentence says that the table beside it is another body's: 这是示例市财政局的受理情况.
+
+    One that only names another body tells of something else: 涉及示例市财政局的申请3件，已告知向其申请.
+    """
+    clauses = filter(_SAYS_WHOSE.search, re.split("[,。;]", disowned.narrow(sentence)))
+    return whose.is_labelled(sentence, name) or any(whose.is_anothers(one, name) for one in clauses)
 
 
 def _without_custody(text: str) -> str:
