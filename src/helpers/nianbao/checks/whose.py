@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import ENDS, is_another, is_its_office_elsewhere, parted, words
+from nianbao.checks.bodies import is_another, is_its_office_elsewhere, parted, words
 from nianbao.checks.disowned import POINTS_AT, narrow
 from nianbao.checks.roles import without_directions
 from nianbao.inputs.formlabels import GETS, PUBLISHER, SETS, labels
@@ -15,13 +15,6 @@ from nianbao.wording import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# How a clause of a sentence says whose the table beside it is: it points at that, or at figures, as somebody's; it begins
-# with 这是; or it is called after somebody: 示例市财政局申请情况, 示例市财政局填报.
-_SAYS_WHOSE = re.compile(
-    rf"(?:{POINTS_AT.pattern}|数[据字]|件数|统计|口径|报表|表格)[^,。;]{{0,8}}?(?:[为是系由代:]|[来取]自)"
-    "|^(?:[(\\[【]|备?注:|说明:)*(?:[这此][些张份]?(?:表格?|数[据字]?|情况)?)?[均都]?[为是系]"
-    f"|(?:情况|统计表?|数[据字]?|件数|[报附]表|表格|汇总|(?:{ENDS}|镇|乡|街道)(?:填报|上报|编制|编报|提供|报送|汇总)?)(?:如下)?[。:)\\]】]*$"
-)
 # What parts the words of the name of a sheet or of a file, and what stands beside a body's name there.
 _PARTS = re.compile(r"[\W_]+")
 _NO_SHEET = re.compile(
@@ -98,16 +91,6 @@ def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
         return False
     bodies = ((one, True) for one in _in_name(text)) if is_sheet else _bodies_of(line)
     return any(_is_others(body, name, is_sheet, is_sure) for body, is_sure in bodies)
-
-
-def is_said_anothers(sentence: str, name: str) -> bool:
-    """Whether a sentence of the text says that the table beside it is another body's: 这是示例市财政局的受理情况.
-
-    One that only names another body tells of something else: 涉及示例市财政局的申请3件，已告知向其申请.
-    """
-    if is_labelled(sentence, name):
-        return True
-    return any(_SAYS_WHOSE.search(one) and is_anothers(one, name) for one in re.split("[,。;]", narrow(sentence)) if one)
 
 
 def adds_up(name: str) -> bool:
