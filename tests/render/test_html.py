@@ -1142,8 +1142,11 @@ def test_the_fragment_of_a_draft_says_so_first_and_holds_no_finding(tmp_path):
         ),
         ('<figure><a href="https://example.gov.cn/">{0}</a><figcaption>名</figcaption></figure>', ["a", "p"]),
         ("<figure><pre>甲 {0}</pre><figcaption>名</figcaption></figure>", ["pre", "p"]),
+        ('<a href="https://example.gov.cn/"><figure>{0}<figcaption>名</figcaption></figure></a>', ["a"]),
+        ("<figure><h3>题{0}</h3><figcaption>名</figcaption></figure>", ["p"]),
+        ("<figure>{0}<figcaption><p>名</p><p>另一行</p></figcaption></figure>", ["p", "p"]),
     ],
-    ids=["nested", "link", "code"],
+    ids=["nested", "link", "code", "in a link", "heading", "name in paragraphs"],
 )
 def test_no_figure_is_left_in_a_fragment_and_no_paragraph_stands_in_a_line(figure, expected):
     picture = '<img alt="图" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"(<table\b[^>]*>)\s*<caption\b[^>]*>(.*?)</caption>", re.S)
 _HEADING = re.compile(r"(?<=<h)[1-5]\b|(?<=</h)[1-5]\b")
-_OF_FIGURES = re.compile(r"<(/?)(figure|figcaption|img|pre|p|a)\b[^>]*>")
+_OF_FIGURES = re.compile(r"<(/?)(figure|figcaption|img|pre|p|a|h[1-6])\b[^>]*>")
 
 
 def to_fragment(page: Page) -> str:
@@ -40,21 +40,30 @@ def to_fragment(page: Page) -> str:
 
 
 def _in_paragraphs(body: str) -> str:
-    """A page's body whose captions are paragraphs, those of tables above them, and whose figures are paragraphs too."""
-    figures = lines = 0  # those that are open, and in a figure the paragraphs, links and code
+    """A page's body whose captions are paragraphs, those of tables above them, and whose figures are paragraphs too.
+
+    No paragraph stands in a link, a heading or another one: there a name is a line of its own.
+    """
+    figures = lines = 0  # those that are open: and the paragraphs, headings, links and code
+    name = -1  # of an open name the number of its own paragraphs so far
 
     def part(tag: re.Match[str]) -> str:
-        nonlocal figures, lines
-        step = -1 if tag[1] else 1
+        nonlocal figures, lines, name
+        is_end, step = bool(tag[1]), -1 if tag[1] else 1
         if tag[2] == "figure":
             figures += step
             return ""
-        if not figures:
-            return tag[0]
-        if tag[2] == "figcaption":
-            return "</p>" if tag[1] else '<p class="caption">'
+        if tag[2] == "figcaption" and figures:
+            name = -1 if is_end else 0
+            if lines:
+                return "" if is_end else "<br>"
+            return "</p>" if is_end else '<p class="caption">'
         if tag[2] == "img":
-            return tag[0] if lines else f'<p class="picture">{tag[0]}</p>'
+            is_line = figures and not lines and name < 0
+            return f'<p class="picture">{tag[0]}</p>' if is_line else tag[0]
+        if name >= 0 and tag[2] != "a":
+            name += not is_end
+            return "<br>" if name > 1 and not is_end else ""
         lines += step
         return tag[0]
 
