@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nianbao.document.document import Document
     from nianbao.run.job import Job
 
-_HASH, _LONG = "sha256", 32
+HASH, _LONG = "sha256", 32
 
 
 def keep(job: Job, loaded: Document) -> None:
@@ -24,7 +24,7 @@ def keep(job: Job, loaded: Document) -> None:
     if job.read:
         data = pickle.dumps(loaded)
         try:  # Another process may read what this one writes again.
-            disk.write_whole(job.read, hmac.digest(job.seal, data, _HASH) + data)
+            disk.write_whole(job.read, hmac.digest(job.seal, data, HASH) + data)
         except OSError:
             job.read.unlink(missing_ok=True)
 
@@ -36,4 +36,4 @@ def kept(job: Job) -> bytes:
     found = job.read.read_bytes()
     job.read.unlink()
     data = found[_LONG:]
-    return data if hmac.compare_digest(found[:_LONG], hmac.digest(job.seal, data, _HASH)) else b""
+    return data if hmac.compare_digest(found[:_LONG], hmac.digest(job.seal, data, HASH)) else b""

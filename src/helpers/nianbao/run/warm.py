@@ -8,6 +8,8 @@ Typst compiles nothing, because none of these survives a fork.
 
 import contextlib
 import gc
+import hmac
+import importlib
 import json
 import os
 import sys
@@ -38,11 +40,12 @@ from nianbao.narrative import sandbox
 from nianbao.readback import readback
 from nianbao.readback.local import Machine
 from nianbao.render import docx, exporters, outputs, pdf, tidy
-from nianbao.run import fingerprint, kinds, press, trial
+from nianbao.run import fingerprint, kinds, press, scratch, trial
 from nianbao.run.server import WANTED
 from nianbao.run.store import connection, local
 from nianbao.shown import docx as shown_docx
 from nianbao.shown import pdf as shown_pdf
+from nianbao.statute import names
 from nianbao.statute.formats import library
 
 if hidden:
@@ -85,8 +88,11 @@ def rehearse(folder: Path) -> None:
     )
     with contextlib.suppress(MisprintError):  # it shows a part of the report only
         readback.read_back(files, document, Machine.here(folder))
-    for section in (section for one in library().formats.values() for section in one.sections):
-        sandbox.prepared(section.lead)
+    for one in library().formats.values():
+        for section in one.sections:
+            sandbox.prepared(section.lead)
+        for table in one.tables.values():
+            names.prepare(table)
 
 
 @contextlib.contextmanager
@@ -113,7 +119,11 @@ with contextlib.suppress(Exception), figures.apart():
     trial.load(os.environ.pop(WANTED, "").split())
 with contextlib.suppress(Exception):
     connection.prepare()
+for module in ("resource", "multiprocessing.popen_forkserver"):  # which a new process needs, and Windows has not
+    with contextlib.suppress(ImportError):
+        importlib.import_module(module)
 with contextlib.suppress(Exception):
+    hmac.digest(b"", b"", scratch.HASH)  # OpenSSL looks for what it has when it is first asked for it
     fonts.covered(fonts.PINNED)
     fingerprint.environment()
     pdf.compiler(None)

@@ -76,6 +76,11 @@ def _by_first_step(table: Table) -> dict[str, list[_Place]]:
     return found
 
 
+def prepare(table: Table) -> None:
+    """Work out the names of a table's cells, which `locate` does when it is first asked for one."""
+    _by_first_step(table)
+
+
 @lru_cache(maxsize=4096)
 def _locate(table: Table, steps: tuple[str, ...]) -> list[CellKey] | UnknownLabel:
     at = _places(table)

@@ -1,0 +1,51 @@
+"""The fork server: what is the same for every report is done before a process is forked for one."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+WARMED = """
+import json, sys, tempfile
+from pathlib import Path
+from nianbao.run import warm
+from nianbao.statute import names
+from nianbao.statute.formats import library
+from nbformat import validator
+
+found = {
+    "validator": type(validator.get_validator(4, 5)).__name__,
+    "modules": sorted({"multiprocessing.popen_forkserver", "resource"} & {*sys.modules}),
+    "tables": [
+        names._by_first_step.cache_info().currsize,
+        sum(len(one.tables) for one in library().formats.values()),
+    ],
+}
+before = {*sys.modules}
+with tempfile.TemporaryDirectory() as folder:
+    warm.rehearse(Path(folder))
+print(json.dumps(found | {"later": sorted({*sys.modules} - before)}))
+"""
+
+
+@pytest.fixture(scope="module")
+def warmed():
+    """What a process holds that has done what the fork server does; its rehearsal is done once more, and may not fail."""
+    done = subprocess.run([sys.executable, "-c", WARMED], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_notebooks_are_validated_quickly(warmed):
+    assert warmed["validator"] == "PartValidator"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked there")
+def test_what_a_new_process_needs_is_loaded_and_a_second_report_loads_nothing(warmed):
+    assert warmed["modules"] == ["multiprocessing.popen_forkserver", "resource"]
+    assert warmed["later"] == []
+
+
+def test_the_names_of_all_cells_are_worked_out(warmed):
+    known, tables = warmed["tables"]
+    assert known == tables
