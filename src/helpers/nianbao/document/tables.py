@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from math import ceil, lcm
@@ -38,6 +39,20 @@ class _Head:
     path: Labels
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a part as every report has it.
+
+    ``heads`` are the opening tags of its headings, with their labels from the top down and the share of the width, in per
+    cent, in which they may break; ``cells`` are its cells, each with the unit that its heading fixes and the end of its
+    opening tag. The ``corner`` stands before the headings of columns.
+    """
+
+    heads: list[tuple[str, Labels, float]]
+    cells: list[tuple[CellKey, str, str]]
+    corner: str = ""
+
+
 def to_html(report: Report, table: Table) -> str:
     """One table as a ``<table>`` that scrolls sideways on a narrow screen.
 
@@ -50,6 +65,13 @@ def to_html(report: Report, table: Table) -> str:
     caption = f"<caption>{escape(table.caption)}</caption>"
     grid = f'<table class="statutory" id="{table.id}">{caption}<colgroup>{columns}</colgroup>{parts}</table>'
     return f'<div class="scroll {"dense" if parts.count("<tr") > LONG else "kept"}">{grid}</div>\n'
+
+
+def prepare(table: Table) -> None:
+    """Work out the rows of a table that all reports have alike, which `to_html` does when it is first called for it."""
+    for index in range(len(table.parts)):
+        _head_rows(table, index)
+        _body_rows(table, index)
 
 
 def _edges(table: Table) -> list[int]:
@@ -96,13 +118,13 @@ def _label(text: str, share: float) -> str:
 
 
 def _part(report: Report, table: Table, part: Part, index: int) -> str:
-    stub = max(one.stub_depth for one in table.parts)
-    named = f'<th id="{table.id}-{index}t" colspan="{len(_shares(table))}" scope="rowgroup">{escape(part.title)}</th>'
-    title = f'<tr class="part">{named}</tr>'
-    head = "".join(_head_rows(report, part, table, index, stub))
-    body = "".join(_body_rows(report, table, part, index, stub))
+    head, body = (
+        "".join(_row(report, table, part, row) for row in rows)
+        for rows in (_head_rows(table, index), _body_rows(table, index))
+    )
     if part.title:
-        return f"<tbody>{title}{head}{body}</tbody>"
+        named = f'<th id="{table.id}-{index}t" colspan="{len(_shares(table))}" scope="rowgroup">{escape(part.title)}</th>'
+        return f'<tbody><tr class="part">{named}</tr>{head}{body}</tbody>'
     return f"<thead>{head}</thead><tbody>{body}</tbody>"
 
 
@@ -143,53 +165,67 @@ def _ids(table: Table, index: int, side: str, heads: Iterable[_Head], place: int
     return [_id(table, index, side, head) for head in heads if head.start <= place < head.start + head.across]
 
 
-def _head_rows(report: Report, part: Part, table: Table, index: int, stub: int) -> Iterator[str]:
+@lru_cache(maxsize=32)
+def _head_rows(table: Table, index: int) -> list[_Row]:
+    part = table.parts[index]
+    stub = max(one.stub_depth for one in table.parts)
     share = (100 - sum(_stub_shares(table))) / len(part.column_chains)
     heads = list(_heads(part.columns, part.head_depth))
+    rows = []
     for level in range(part.head_depth):
-        cells = ""
-        if level == 0 and stub:
-            corner = escape(part.corner or part.stub)
-            cells = f'<th class="corner" colspan="{stub}" rowspan="{part.head_depth}" scope="col">{corner}</th>'
+        labels = []
         for head in (one for one in heads if one.level == level):
             scope = "colgroup" if head.node.parts else "col"
             span = _span(_across(table, part, head.start, head.across), head.along)
-            cells += (
-                f'<th id="{_id(table, index, "c", head)}" scope="{scope}"{span}>'
-                f"{_label(typed(report, table, part, head.path), share * head.across)}</th>"
-            )
-        yield f"<tr>{cells}</tr>"
+            opening = f'<th id="{_id(table, index, "c", head)}" scope="{scope}"{span}>'
+            labels.append((opening, head.path, share * head.across))
+        corner = ""
+        if level == 0 and stub:
+            named = escape(part.corner or part.stub)
+            corner = f'<th class="corner" colspan="{stub}" rowspan="{part.head_depth}" scope="col">{named}</th>'
+        rows.append(_Row(labels, [], corner))
+    return rows
 
 
-def _body_rows(report: Report, table: Table, part: Part, index: int, stub: int) -> Iterator[str]:
-    columns, rows = list(_heads(part.columns, part.head_depth)), list(_heads(part.rows, stub))
+@lru_cache(maxsize=32)
+def _body_rows(table: Table, index: int) -> list[_Row]:
+    part = table.parts[index]
+    stub = max(one.stub_depth for one in table.parts)
+    columns, lines = list(_heads(part.columns, part.head_depth)), list(_heads(part.rows, stub))
     shares, spans = _shares(table), [_across(table, part, place, 1) for place in range(len(part.column_chains))]
     labels = [tree.labels_of(column) for column in part.column_chains]
     above = [_ids(table, index, "c", columns, place) for place in range(len(part.column_chains))]
+    rows = []
     for line, chain in enumerate(part.row_chains):
-        cells = ""
-        for head in (one for one in rows if one.start == line):
+        heads = []
+        for head in (one for one in lines if one.start == line):
             scope = "rowgroup" if head.node.parts else "row"
             span = _span(head.along, head.across)
             opening = f'<th id="{_id(table, index, "r", head)}" scope="{scope}" style="text-align: left"{span}>'
             # The outermost label of a single row has the height of one line, so it may not break.
             plain = head.level == 0 and head.across == 1
-            text = typed(report, table, part, head.path)
-            label = escape(text) if plain else _label(text, sum(shares[head.level : head.level + head.along]))
-            cells += f"{opening}{label}</th>"
+            heads.append((opening, head.path, 0.0 if plain else sum(shares[head.level : head.level + head.along])))
         over = [f"{table.id}-{index}t"] if part.title else []
-        over += _ids(table, index, "r", rows, line)
+        over += _ids(table, index, "r", lines, line)
         named = tree.labels_of(chain)
-        for place, column in enumerate(part.column_chains):
-            cell = cell_at(report, table, (named, labels[place]))
-            cells += _cell(report, cell, column[-1].unit, " ".join(over + above[place]), spans[place])
-        yield f"<tr>{cells}</tr>"
+        cells = [
+            ((named, labels[place]), column[-1].unit, f' headers="{" ".join(over + above[place])}"{_span(spans[place], 1)}>')
+            for place, column in enumerate(part.column_chains)
+        ]
+        rows.append(_Row(heads, cells))
+    return rows
 
 
-def _cell(report: Report, cell: Cell, unit: str, headers: str, across: int) -> str:
+def _row(report: Report, table: Table, part: Part, row: _Row) -> str:
+    heads = "".join(f"{opening}{_label(typed(report, table, part, path), share)}</th>" for opening, path, share in row.heads)
+    cells = "".join(_cell(report, cell_at(report, table, key), unit, about) for key, unit, about in row.cells)
+    return f"<tr>{row.corner}{heads}{cells}</tr>"
+
+
+def _cell(report: Report, cell: Cell, unit: str, about: str) -> str:
     text = printed(report, cell, unit)
     anchor = f' id="{cell.source.anchor}"' if cell.source and cell.source.cell else ""
-    return f'<td{anchor} class="{STATES[cell.state]}" headers="{headers}"{_span(across, 1)}>{escape(text)}</td>'
+    return f'<td{anchor} class="{STATES[cell.state]}"{about}{escape(text)}</td>'
 
 
 def _span(across: int, along: int) -> str:

@@ -31,6 +31,7 @@ import tornado.platform.asyncio
 from jupyter_core.utils import ensure_event_loop
 
 from nianbao import figures, fonts
+from nianbao.document import tables
 from nianbao.document.added import added
 from nianbao.document.document import load
 from nianbao.engine import kernel, notebook, validation
@@ -93,6 +94,7 @@ def rehearse(folder: Path) -> None:
             sandbox.prepared(section.lead)
         for table in one.tables.values():
             names.prepare(table)
+            tables.prepare(table)
 
 
 @contextlib.contextmanager
