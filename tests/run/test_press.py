@@ -57,7 +57,7 @@ class Report:
     """An order and what ran, as a report's process hands them over, one before the other."""
 
     def __init__(self, order, executed):
-        self.order, self.ran = order, Ran(numbered(executed))
+        self.order, self.ran = order, Ran.of(numbered(executed))
 
     def ordered(self, pipe=None):
         return press.Ordered(self.order, pipe)

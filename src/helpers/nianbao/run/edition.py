@@ -89,10 +89,23 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What is there when the notebook has run: itself, executed, and findings of what it left that cannot be published."""
+    """What is there when the notebook has run.
 
-    executed: NotebookNode
+    Parameters
+    ----------
+    executed : str
+        The notebook, executed, as JSON: of all that a pipe takes, Python writes and reads it in the least time.
+    left : tuple of Finding
+        Findings of what it left that cannot be published.
+    """
+
+    executed: str
     left: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, executed: NotebookNode, left: Iterable[Finding] = ()) -> Ran:
+        """What a notebook that has run has left."""
+        return cls(json.dumps(executed, ensure_ascii=False), tuple(left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +159,8 @@ def _shown(order: Order, ran: Ran) -> tuple[Document | None, Page, str]:
 
     loaded: Document | None = pickle.loads(order.kept) if order.kept else None
     # A path in a report stops it, when it is read back.
-    published = tidy(ran.executed, order.stage, None if order.is_of_report else order.params.parent)
+    executed = nbformat.from_dict(json.loads(ran.executed))
+    published = tidy(executed, order.stage, None if order.is_of_report else order.params.parent)
     shown = nbformat.v4.reads(published)
     page = page_of(shown, View((order.stage, order.notebook.resolve().parent), name=order.notebook.stem))
     page = replace(page, findings=(*page.findings, *ran.left))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _KIT = __name__.partition(".")[0]
-# The values of other libraries that reports and notebooks hold.
+# The values of Python's own library that reports hold.
 _PLAIN = {
     ("builtins", "frozenset"),
     ("builtins", "set"),
@@ -32,7 +32,6 @@ _PLAIN = {
     ("datetime", "timedelta"),
     ("datetime", "timezone"),
     ("decimal", "Decimal"),
-    ("nbformat.notebooknode", "NotebookNode"),
     *((module, name) for module in ("pathlib", "pathlib._local") for name in ("PosixPath", "WindowsPath")),
 }
 # Other ways to make a value, which no pickle of the kit's values takes. BYTEARRAY8 takes room for as much as it says.

@@ -81,7 +81,7 @@ def render(job: Job, stage: Path, meter: Meter, pipe: Connection | None = None, 
     path = stage / PARTIAL
     with meter.step("execution"), _logged(stage / LOG), _shared(job.report, copy):
         executed = notebook.run(target.notebook.resolve(), given, path, own_process=True, raw=_planned_notebook(job))
-    edition = ordered.edition(Ran(executed, tuple(_left(stage))), meter)
+    edition = ordered.edition(Ran.of(executed, _left(stage)), meter)
     path.unlink()
     for name, one in edition.files.items():
         (stage / name).write_bytes(one)
