@@ -174,11 +174,10 @@ def _lost(layout: Layout, name: str, variants: Sequence[Variant], into: TableInp
     there = set(layout.parts)
     lines = (line.filled() for some in layout.parts.values() for line in some)
     heads = {tree.normalise(chain[-1].label) for one in variants for part in one.table.parts for chain in part.column_chains}
+    titles = set().union(*(_keys(one.table) for one in variants))
     if any(
-        any(is_value(cell) or tree.normalise(cell) in heads for cell in filled[1:])
-        and title_key(filled[0]) in _keys(one.table)
+        any(is_value(cell) or tree.normalise(cell) in heads for cell in filled[1:]) and title_key(filled[0]) in titles
         for filled in lines
-        for one in variants
     ):
         into.unsure |= into.cells.keys()  # a column has lost a cell or taken one in: its heads stand in other rows
     if any(_keys(one.table) <= there for one in variants):
