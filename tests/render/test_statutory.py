@@ -7,7 +7,7 @@ import pytest
 
 from nianbao.document.document import load
 from nianbao.document.tables import to_html
-from nianbao.render import heights
+from nianbao.render import forms, heights
 from nianbao.render.clean import clean
 from nianbao.render.statutory import CHANCE, taken_out
 from project import ROOT
@@ -161,6 +161,23 @@ def test_the_rows_of_a_table_are_alike_in_both_parts_that_a_page_parts():
         other = (lines * heights.PITCH - 13.25) / (14 - at)
         assert tall / 1.11 < other
         assert (lines - 1) * heights.PITCH - 13.25 < 1.11 * tall * (14 - at)
+
+
+@pytest.mark.parametrize("count", [58, 61, 64, 70])
+def test_printed_from_a_browser_the_last_rows_of_a_long_table_take_whole_lines(count):
+    """Text below them stands on the grid."""
+    rows = "<tr><td>甲</td><td>1</td></tr>" * count
+    html = re.sub("<tbody>.*</tbody>", f"<tbody>{rows}</tbody>", TABLE).partition(">")[2].removesuffix("</div>")
+    printed = forms.Printed.of("kept", html, 0)
+    made = printed.made((0, 0, 0))
+    usual, *_ = re.findall(r"--tall: ([\d.]+)pt", made)
+    tall = [
+        float(re.findall(r"--tall: ([\d.]+)pt", row)[0] if "--tall" in row else usual)
+        for row in re.findall("<tr[^>]*>", made)
+    ]
+    stop = heights.breaks_of(printed.rows, 0)[-1]
+    taken = (sum(tall[stop:]) + sum(tall[at] for at in printed.rows.heads[stop]) + 13.24) / heights.PITCH
+    assert taken == pytest.approx(round(taken), abs=0.02)
 
 
 def test_a_table_longer_than_a_page_may_end_on_several_lines():

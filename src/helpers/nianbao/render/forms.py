@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from nianbao.render.pagination import Choice, Ending, Pages, Parted, Whole
     from nianbao.render.statutory import Form
 
-# In pt: the name, the last rule with the space below it, and what is left of a page that ends in one.
-_NAME, _BELOW, _HAIR = 16.0, 12.75, 1.5
+# In pt: the name, the last rule with the space below it, a rule, and what is left of a page that ends in one.
+_NAME, _BELOW, _LINE, _HAIR = 16.0, 12.75, 0.49, 1.5
 _TALLEST = {"kept": 39.0, "dense": 23.0}  # a row of one line, by the kind of the table
 # What a table in two parts costs, one that goes over a page between its rows besides, so that it stays whole before more
 # than six lines stay empty.
@@ -107,7 +107,12 @@ class Printed:
         lines, at, others = choice
         if self._is_long(rows):
             breaks = breaks_of(rows, lines)
-            return breaks, filled(rows, breaks, lines)[0]
+            made = filled(rows, breaks, lines)[0]
+            last = range(breaks[-1], len(made))  # its rows fill their lines: no browser goes back to the grid below them
+            left = -(sum(made[at] for at in (*rows.heads[breaks[-1]], *last)) + _BELOW + _LINE) % PITCH
+            return breaks, [
+                one + (left / len(last) if at in last and left < PITCH - 0.01 else 0) for at, one in enumerate(made)
+            ]
         if not at:
             return [], spread(rows.counts, lines * PITCH - _NAME - _BELOW)
         first = spread(rows.counts[:at], lines * PITCH - _NAME - _HAIR)

@@ -110,11 +110,12 @@ def ways_of(rows: Rows, kind: str) -> list[tuple[Any, ...]]:
 
 
 def _alike(counts: Sequence[int], tall: float) -> list[tuple[int, float]]:
-    """How many lines of a page rows may take that are about as tall as others of one line, and how tall they are then."""
+    """How many lines of a page rows may take that are about as tall as others of one line; how tall they are, if not few."""
     texts = sum(map(height_of, counts)) + _BETWEEN
     few, many = (ceil((texts + len(counts) * (one - SIZE)) / PITCH - 0.001) for one in (tall / _ALIKE, tall))
     some = range(max(few, _pitches(counts, _LEAST)), min(PAGE, many) + 1)
-    return [(lines, round(min(SIZE + (lines * PITCH - texts) / len(counts), _ALIKE * tall), 2)) for lines in some]
+    most = _ALIKE * tall if len(counts) > _FEW else tall
+    return [(lines, round(min(SIZE + (lines * PITCH - texts) / len(counts), most), 2)) for lines in some]
 
 
 @lru_cache(maxsize=2048)

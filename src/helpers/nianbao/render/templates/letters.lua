@@ -163,12 +163,9 @@ local function letters_of(inlines, widths)
       end
     end
   end
-  -- Marks that open a paragraph keep their place, and are not squeezed.
-  local opening = 0
-  while LEFT[code[opening + 1]] and (opening == 0 or not seams[opening + 1]) do
-    opening = opening + 1
-    left[opening] = 0
-  end
+  -- A mark that opens a paragraph keeps its place, see `set`.
+  local opening = left[1]
+  left[1] = 0
   local sums, squeeze, narrow, wide = { [0] = 0 }, { [0] = 0 }, { [0] = 0 }, { [0] = 0 }
   for at = 1, count do
     local is = is_wide(code[at])

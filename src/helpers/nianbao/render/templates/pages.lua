@@ -13,7 +13,7 @@ local SPARE = 1 -- empty lines below the first part of one that goes over a page
 local SPLIT = 8 -- and notes that do
 local LONELY = { 300, 120, 8 } -- and a signature below no lines of text, one or two
 local SMALL = 0.7 -- of a picture that is taller than a page, what it is at least of what it is on one
-local UNLIKE = 90 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
+local UNLIKE = 260 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
 local EVEN = 1.6 -- so many times as tall they may be
 local NOWHERE = -1 -- the line of what stands nobody knows where
 

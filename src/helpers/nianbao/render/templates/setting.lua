@@ -98,10 +98,9 @@ local function ends_of(letters, taken)
   return ends_within(letters, taken, LINE)
 end
 
--- The inlines with a break behind each of the characters, and without the signs of pieces. The first ones may be marks that keep
--- their place.
-local function broken(inlines, letters, ends, ragged)
-  local at, next_end, last, opening = 0, 1, #ends, letters.opening
+-- The inlines with a break behind each of the characters, and without the signs of pieces.
+local function broken(inlines, ends, ragged)
+  local at, next_end, last = 0, 1, #ends
   local function mark()
     return ragged[next_end] and RAGGED or BREAK
   end
@@ -111,13 +110,6 @@ local function broken(inlines, letters, ends, ragged)
       local kind = one.t
       if kind == "Str" then
         local text = unsigned(one.text)
-        if opening > 0 and text ~= "" then
-          local stop = utf8.offset(text, opening + 1)
-          out[#out + 1] = pandoc.RawInline("typst", ("#opening(%gem)["):format(letters.sums[opening]))
-          out[#out + 1] = pandoc.Str(text:sub(1, stop - 1))
-          out[#out + 1] = pandoc.RawInline("typst", "]")
-          text, at, opening = text:sub(stop), opening, 0
-        end
         local size = utf8.len(text)
         if next_end == last or at + size < ends[next_end] then
           out[#out + 1] = #text == #one.text and one or pandoc.Str(text)
@@ -170,8 +162,12 @@ local function set(para, widths, depth)
     return para
   end
   local copy = para:clone()
-  local is_changed = #ends > 1 or letters.opening > 0 or next(letters.parted)
-  copy.content = is_changed and broken(para.content, letters, ends, ragged) or para.content
+  copy.content = (#ends > 1 or next(letters.parted)) and broken(para.content, ends, ragged) or para.content
+  -- Typst squeezes all marks of a line by a part of themselves: so much stands before one that opens the paragraph.
+  local free, squeeze = space_in(letters, 0, ends[1], letters.line - lead)
+  if free and free < 0 and letters.opening > 0 then
+    copy.content = pandoc.Inlines({ pandoc.RawInline("typst", ("#h(%.4fem);"):format(-free / squeeze * letters.opening)) }) .. copy.content
+  end
   return copy, #ends, letters.count - (ends[#ends - 1] or 0)
 end
 
