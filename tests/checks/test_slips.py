@@ -131,3 +131,41 @@ def test_a_number_that_cannot_be_is_a_warning(text):
 )
 def test_a_mean_or_a_rise_may_be_so(text):
     assert [] == findings(own(text), "W222") + findings(own(text), "W219")
+
+
+TWICE = {
+    "专栏按月公布按月公布开放时间。": "按月公布", "按月公布开放时间。。": "。", "公开信息，，共5条。": "，",
+    "一是公开，二是解读；。": "；", "政务公开政务公开标准化。": "政务公开",
+}  # fmt: skip
+ONCE = [
+    "研究研究再公开公开。", "一件一件办，一项一项核。", "（见附件）。", "“应公开尽公开”。", "稳步推进、逐步推进、有序推进。",
+    "问：能否公开？答：能。……", "培训{{ 事实.培训 }}，{{ 事实.项目 }}。",
+]  # fmt: skip
+
+
+def test_words_and_stops_that_stand_twice_running_are_told():
+    found = {text: [one.place.partition(" · ")[2] for one in findings(made(text), "W219")] for text in (*TWICE, *ONCE)}
+    assert found == {text: [TWICE[text]] if text in TWICE else [] for text in found}
+
+
+def test_ordinals_of_items_that_come_twice_or_leave_one_out_are_told():
+    def found(text):
+        return [(one.place.partition(" · ")[2], one.expected, one.source.line) for one in findings(made(text), "W234")]
+
+    assert found("一是更新慢；\n二是解读少；\n二是答复差。") == [("二是", "二是、三是", 7)]
+    assert found("问题是：一是更新慢；三是解读少。") == [("三是", "一是、二是", 5)]
+    right = (
+        "一是更新慢；二是解读少。\n\n一是加快；二是增加。", "一是问题：一是慢，二是少；二是措施。",
+        "二是更新慢；二是解读少。",
+        "一是更新慢。十是个整数，三是不多。" * 2, "其一是慢，其二是少，其二是差。", "一是慢，二是少，统一是要求。",
+    )  # fmt: skip
+    assert [one for text in right for one in found(text)] == []
+
+
+def test_a_number_of_the_report_of_another_year_than_its_date_is_told():
+    def places(number):
+        report = make(2024, number=number)
+        return [(one.place, one.expected) for one in findings(report, "W235")]
+
+    assert [places(one) for one in ("示测发〔2025〕6号", "示测发[2025]6号", "第6号", None)] == [[], [], [], []]
+    assert places("示测发〔2024〕6号") == [("文号", "〔2025〕")] == places("示测发[2024]6号")

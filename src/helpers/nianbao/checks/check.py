@@ -55,11 +55,13 @@ ABOUT_SLIPS = (
     owned.in_narrative,
     slips.repeated,
     slips.repeated_unit,
+    slips.doubled,
+    slips.unordered,
     slips.negative,
     slips.impossible,
     slips.signed,
 )
-ABOUT_FORM = (form.other_notice, form.late, form.too_long, form.aspects, form.measures)
+ABOUT_FORM = (form.other_notice, form.late, form.numbered, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists, contents.facts)
 ABOUT_TABLE = (
     contents.cells, bracketed.labels, identities.identities, plausible.impossible, plausible.implausible,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 OTHER_NOTICE = Kind("W207", Severity.WARNING, "引用了另一种格式的文件")
 LATE = Kind("W208", Severity.WARNING, "成文日期晚于期限")
+OTHER_YEAR = Kind("W235", Severity.WARNING, "文号的年份与成文日期不符")
 TOO_LONG = Kind("W209", Severity.WARNING, "总体情况超过字数")
 NO_ASPECT = Kind("W210", Severity.WARNING, "总体情况没有写全应写的方面")
 NO_MEASURE = Kind("W211", Severity.WARNING, "没有写改进措施")
@@ -40,6 +41,7 @@ _HEAD = re.compile(
     re.M,
 )
 _INLINE = re.compile("[一二三四五六]是([^。：，；]{2,20})")
+_YEAR_OF = re.compile(r"[〔［\[（(【](20[0-9]{2})[〕］\]）)】]")
 _ENOUGH = 3  # aspects that have to be there before one is missed: fewer are another way to write the chapter
 _WANTED = re.compile("(?:有待|亟待|仍需|还需|需要?|不够|未能)(?:进一步|持续|不断|继续)?[^，。；]*")
 
@@ -66,6 +68,14 @@ def late(report: Report, narrative: Narrative) -> Iterator[Finding]:
     if report.date and report.date > deadline:
         expected, action = f"{day(deadline)}以前", "核对日期；本地另有期限的，在 bureau.yaml 写 deadline:"
         yield Finding(LATE, DATE, report.sources["date"], day(report.date), expected, action)
+
+
+def numbered(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of a number of the report whose year is not that of its date, in which it was given."""
+    found = _YEAR_OF.search(str(report.params.number or ""))
+    if found and report.date and int(found[1]) != report.date.year:
+        expected, action = f"〔{report.date.year}〕", "核对文号和成文日期；确是另一年编的号，在 report.yaml 接受"
+        yield Finding(OTHER_YEAR, "文号", report.sources.get("number"), str(report.params.number), expected, action)
 
 
 def too_long(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -75,16 +75,9 @@ def patterns() -> dict[Kind, re.Pattern[str]]:
     return {kind: any_of(wordings("unfinished")[kind.code]) for kind in _MENDED}
 
 
-@lru_cache(maxsize=1)
-def _any() -> re.Pattern[str]:
-    return any_of((one.pattern for one in patterns().values()), re.M)
-
-
 def marks(text: str) -> Iterator[tuple[Kind, str]]:
     """What is left over in a line, in its order; a place is named once."""
     text = _as_printed(text)
-    if not _any().search(text):
-        return
     found = [(one.start(), one.end(), kind, one.group()) for kind, rule in patterns().items() for one in rule.finditer(text)]
     last = -1
     for start, end, kind, mark in sorted(found, key=lambda one: one[:2]):

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(f"[{CLAUSE_ENDS}、（）()\n]")
 _MARKUP = re.compile(r"\\[\\*_`#+\-.!\[\]<>|]|[*`#]|\s")
+_STOP = re.compile(f"[{SENTENCE_ENDS}\n]")
+_SHOWN, _LONG = 80, 240  # characters of a sentence that are shown; of one that is surely longer
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
 # What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
 _COUNTED = {"件", "件次", "份", "起", "宗", "例", "条", "元", counts.PERCENT, counts.POINTS}
@@ -127,7 +129,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
     heard: list[Count] = []
     headed: set[int] = set()
     for count, is_masked in counted(written.markdown)[1]:
-        if not count.unit and any(begin <= count.start < end for begin, end in cases):
+        if not count.unit and _is_within(cases, count):
             count = replace(count, unit="件")
             headed.add(count.start)
         origin = _printed_by(printed, count) or ("" if written.own else f"{written.place}（导语）")
@@ -159,7 +161,7 @@ def counted(markdown: str) -> tuple[str, tuple[tuple[Count, bool], ...]]:
     """
     apart = counts.even(markdown.replace("|", "；"))
     masked = [found.span() for found in words().no_source.finditer(apart)]
-    return apart, tuple((count, _is_masked(masked, count)) for count in counts.numbers(apart))
+    return apart, tuple((count, _is_within(masked, count)) for count in counts.numbers(apart))
 
 
 def _as_headed(said: Said, judged: Judged, headed: Container[int]) -> Judged:
@@ -201,8 +203,8 @@ def _printed_by(printed: Sequence[Printed], count: Count) -> str:
     return ""
 
 
-def _is_masked(masked: Sequence[tuple[int, int]], count: Count) -> bool:
-    """Whether a number begins in a date or the like; one that only ends in it has begun before: 12件2021年."""
+def _is_within(masked: Sequence[tuple[int, int]], count: Count) -> bool:
+    """Whether a number begins in one of some places, as a date is; one that only ends in it has begun before: 12件2021年."""
     index = bisect_right(masked, count.start, key=lambda span: span[0]) - 1
     return index >= 0 and count.start < masked[index][1]
 
@@ -246,10 +248,11 @@ def sentence_of(text: str, start: int, end: int) -> str:
     """The sentence around a place, without Markdown's marks, at most 80 characters of it."""
     first, last = max(0, start - _FAR), end + _FAR
     begin = max(text.rfind(mark, first, start) for mark in f"{SENTENCE_ENDS}\n") + 1 or first
-    stops = [at for mark in f"{SENTENCE_ENDS}\n" if (at := text.find(mark, end, last)) >= 0]
-    shown = _bare(text[begin : min(stops, default=last) + 1])
-    if len(shown) > 80:
-        shown = f"…{_bare(text[max(begin, start - 40) : start + 40])}…"
+    stop = _STOP.search(text, end, last)
+    until = stop.end() if stop else min(last, len(text))
+    shown = _bare(text[begin:until]) if until - begin <= _LONG else ""
+    if not shown or len(shown) > _SHOWN:
+        shown = f"…{_bare(text[max(begin, start - _SHOWN // 2) : start + _SHOWN // 2])}…"
     return shown
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import even
@@ -46,6 +47,8 @@ _REACHES = re.compile("(?:为|是|达到?|有)$")
 _COMPLAINT = re.compile(
     "(?:存在的?|主要)*(?:问题|不足)|(?!.*(?:号|站|博|台|[县区镇乡科室局]|单位|部门|系统|基层)).{2,8}(?:少|不足|不够|弱|窄|慢|低|差|散|不[广高多])"
 )
+
+_start = attrgetter("start")
 
 Told = tuple["Text", "Count"]
 
@@ -93,8 +96,9 @@ def _patterns(year: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _begin(said: str, count: Count) -> int:
-    """Where the part of a sentence begins in which a number stands."""
-    return max((one.end() for one in _BEGINS.finditer(said, max(0, count.start - _FAR), count.start)), default=0)
+    """Where the part of a sentence begins in which a number stands, as far as it is looked for."""
+    first = max(0, count.start - _FAR)
+    return max((one.end() for one in _BEGINS.finditer(said, first, count.start)), default=first)
 
 
 def _counted(said: str, count: Count, bare: Callable[[str], str], others: Sequence[Count]) -> str:
@@ -108,8 +112,8 @@ def _counted(said: str, count: Count, bare: Callable[[str], str], others: Sequen
     if not count.unit or _SOME.match(said, count.end):
         return ""
     told, at = "", begin
-    for one in others:
-        if begin <= one.start < count.start and one.unit:
+    for one in others[bisect_left(others, begin, key=_start) : bisect_left(others, count.start, key=_start)]:
+        if one.unit:
             told, at = f"{told}{said[at : one.start]}{_NUMBER}{one.unit}", one.end
     *before, clause = re.split("[，：]", told + said[at : count.start])
     plain = [one for one in map(bare, before) if one and not _COMPLAINT.fullmatch(one)]
