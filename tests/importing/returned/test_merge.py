@@ -308,3 +308,15 @@ def test_an_item_that_was_put_into_a_list_goes_into_the_list(paths):
     at = new.index("1. 甲事项已办。")
     assert new[at : at + 4] == ["1. 甲事项已办。", "2. 丙事项已办。", "3. 乙事项已办。", ""]
     assert begun.made.questions == {}
+
+
+def test_items_of_a_list_that_became_paragraphs_are_no_items(paths):
+    items = "1. 甲事项已办。\n2. 乙事项待办\n\n"
+    old = "<ol>\n<li>甲事项已办。</li>\n<li>乙事项待办</li>\n</ol>"
+    begun = came_back(paths, with_lines(paths, items), (old, "<p>一是甲事项已办。</p><p>二是乙事项待办</p>"))
+    new = merged(begun)
+    at = new.index("一是甲事项已办。")
+    assert ([one for one in new[at : at + 4] if one][:2], begun.made.questions) == (
+        ["一是甲事项已办。", "二是乙事项待办"],
+        {},
+    )
