@@ -266,6 +266,22 @@ def test_a_row_that_was_inserted_is_listed_with_its_author(tmp_path):
     assert asked[0].startswith("修订（二、主动公开政府信息情况，第1个表格第1行，审稿人）：插入一行")
 
 
+def test_a_row_of_a_table_of_the_text_that_a_tracked_change_took_out_is_gone_and_one_of_a_statutory_table_is_not(tmp_path):
+    gone = '<w:tr><w:trPr><w:del w:id="1" w:author="审稿人"/></w:trPr>'
+
+    def without(rows, number):
+        return gone.join(words.table(rows).rsplit("<w:tr>", number))
+
+    own = without([["片区", "件数"], ["城东", "20"], ["城西", "32"]], 1)
+    made = words.document(P(TITLE), P("一、总体情况"), own, P("二、主动公开政府信息情况"), without(ROWS, 1))
+    begun = imported(tmp_path, ("a.docx", made)).made
+    assert "| 城东 | 20 |" in begun.files["narrative.md"]
+    assert "城西" not in begun.files["narrative.md"]
+    assert "表格里有读不准" not in "".join(begun.questions)
+    [asked] = [about for question, about in begun.questions.items() if "修订" in question]
+    assert ["城西" in one for one in asked] == [True, False]
+
+
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = [

@@ -19,7 +19,9 @@ from lxml import etree
 import office
 from conftest import PARAMS
 from making import BODY, write
+from nianbao.importing.docxfile import WORD
 from nianbao.inputs.select import select
+from nianbao.packed import Package
 from nianbao.paths import ReportPaths
 from nianbao.render import docx, formats, pdf
 from nianbao.render.clean import clean
@@ -29,6 +31,8 @@ from nianbao.render.pagination import Pages, evened, title_lines
 from nianbao.render.word.lines import lines_in_cell, lines_of
 from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
 from nianbao.render.word.styles import ABOVE_TEXT, CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END
+from nianbao.shown.blocks import Paragraph
+from nianbao.shown.docx import prints_of
 from nianbao.state import State
 from paper import BOTTOM, sheets
 from pictures import SVG, png
@@ -351,6 +355,20 @@ def test_links_lead_to_the_web_and_to_mailboxes_only():
     targets = re.findall(r'Target="([^"]*)" TargetMode="External"', part(made, "word/_rels/document.xml.rels"))
     assert targets == ["https://a.test/%E7%94%B2%20%E4%B9%99?b=%22&amp;c", "http://a.test", "mailto:a@a.test"]
     assert [link.text for paragraph in opened(made).paragraphs for link in paragraph.hyperlinks] == ["字"] * 3
+
+
+def test_what_a_document_says_of_its_print_is_what_its_pages_show(page):
+    """But for the numbers of the notebook's cells that show a part of it."""
+    report = re.sub(' data-cell="[0-9]+"', "", page.body)
+    made = docx.make(replace(page, body=f'{report}<p data-cell="7">另有<b>一</b>段。</p>'))
+    printed = prints_of(Package(made, WORD))
+    shown = squeezed("".join(etree.fromstring(part(made, "word/document.xml").encode()).itertext()))
+    texts = [squeezed(piece.text) for one in printed.blocks if isinstance(one, Paragraph) for piece in one.pieces]
+    assert sum(map(len, texts)) > 100
+    assert [one for one in texts if one not in shown] == []
+    assert [one.pieces[0].text for one in printed.blocks if one.own] == ["另有"]
+    assert {one.own for one in printed.blocks} == {0, 7}
+    assert "w:own" not in part(made, "word/document.xml")
 
 
 def test_a_document_holds_no_program_and_loads_nothing(page):

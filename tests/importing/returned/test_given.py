@@ -169,6 +169,16 @@ def test_a_paragraph_that_one_has_parted_has_the_words_that_the_other_has_change
     assert ("".join(merged(begun)).count("市博物馆"), begun.made.questions) == (1, {})
 
 
+def test_a_comment_behind_the_last_sentence_of_a_paragraph_goes_with_it_where_the_reviewer_parts_that(paths):
+    [line] = [one for one in lines(paths) if "（二）景区" in one]
+    note = "<!-- 数由博物馆报 -->"
+    rewritten(paths, (line, f"{line}{note}"))
+    first, second = line.split("研学旅行", 1)
+    begun = began(paths, lambda document: parted(document, "（二）景区", "研学旅行"))
+    assert f"{first}\n\n研学旅行{second}{note}" in "\n".join(merged(begun))
+    assert begun.made.questions == {}
+
+
 @pytest.mark.parametrize("joined", ["（一）（二）", "（二）（三）", "（一）（二）（三）"])
 @pytest.mark.parametrize("by_us", [True, False])
 def test_paragraphs_that_one_has_joined_have_the_words_that_the_other_has_changed(paths, joined, by_us):

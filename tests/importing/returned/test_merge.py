@@ -198,6 +198,19 @@ def test_a_row_that_was_put_in_and_one_that_was_taken_out_leave_the_others_to_th
     assert [one for one in merged(begun) if one not in old] == ["| 城东北角 | 20 | 含**重点**项目 |"]
 
 
+@pytest.mark.parametrize("unit", ["单位：件\n\n", "（单位：件）\n\n"])
+def test_a_table_whose_unit_stands_on_a_line_of_its_own_keeps_its_lines(paths, unit):
+    """Where a cell was changed, its name or its unit: only that line is another one."""
+    text = with_lines(paths, f"见表1。\n\n表1 各片区件数\n\n{unit}{TABLE}")
+    for change, old, new in (
+        ((">20</td>", ">21</td>"), "| 20 |", "| 21 |"),
+        (("表1 各片区件数", "表1 各片区件次"), "表1 各片区件数", "表1 各片区件次"),
+        (("（单位：件）", "（单位：户）"), "单位：件", "单位：户"),
+    ):
+        begun = came_back(paths, text, change)
+        assert merged(begun) == text.replace(old, new).split("\n")
+
+
 def _since(paths, text, *edits):
     """What comes of a document that a reviewer has edited, where the folder has got another text since it was made."""
     made = edited(paths, *edits)
@@ -223,10 +236,20 @@ def test_exchanged_items_of_a_numbered_list_keep_their_numbers(paths):
     """The folder has exchanged them since the file was made; its reviewer changed another paragraph."""
     text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n\n")
     paths.narrative_file.write_text(text, "utf-8")
-    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), draft=True).is_good
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
     text = text.replace("1. 甲项公开更快。\n2. 乙项查询更准。", "1. 乙项查询更准。\n2. 甲项公开更快。")
     begun = _since(paths, text, said("周一不闭馆", "周一也开馆"))
     assert (merged(begun), begun.made.questions) == (text.replace("周一不闭馆", "周一也开馆").split("\n"), {})
+
+
+def test_an_item_that_one_has_moved_and_another_has_changed_has_the_number_of_its_place(paths):
+    text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n3. 丙项办理更近。\n\n")
+    paths.narrative_file.write_text(text, "utf-8")
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
+    items = "1. 丙项办理更近。\n2. 甲项公开更快。\n3. 乙项查询更准。"
+    text = text.replace("1. 甲项公开更快。\n2. 乙项查询更准。\n3. 丙项办理更近。", items)
+    begun = _since(paths, text, said("丙项办理", "丙类事项办理"))
+    assert (merged(begun), begun.made.questions) == (text.replace("丙项", "丙类事项").split("\n"), {})
 
 
 def test_what_both_have_moved_to_other_places_is_asked_about(paths):
@@ -285,3 +308,15 @@ def test_an_item_that_was_put_into_a_list_goes_into_the_list(paths):
     at = new.index("1. 甲事项已办。")
     assert new[at : at + 4] == ["1. 甲事项已办。", "2. 丙事项已办。", "3. 乙事项已办。", ""]
     assert begun.made.questions == {}
+
+
+def test_items_of_a_list_that_became_paragraphs_are_no_items(paths):
+    items = "1. 甲事项已办。\n2. 乙事项待办\n\n"
+    old = "<ol>\n<li>甲事项已办。</li>\n<li>乙事项待办</li>\n</ol>"
+    begun = came_back(paths, with_lines(paths, items), (old, "<p>一是甲事项已办。</p><p>二是乙事项待办</p>"))
+    new = merged(begun)
+    at = new.index("一是甲事项已办。")
+    assert ([one for one in new[at : at + 4] if one][:2], begun.made.questions) == (
+        ["一是甲事项已办。", "二是乙事项待办"],
+        {},
+    )

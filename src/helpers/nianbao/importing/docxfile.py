@@ -107,7 +107,7 @@ def _given(package: Package) -> tuple[tuple[Block, int], ...]:
         for one in printed.blocks:
             into.take([one])
             own += [one.own] * (len(into.blocks) - len(own))
-    except Unreadable:
+    except (Unreadable, RecursionError):
         return ()
     pictures = beside.pictures(name for name, _ in printed.pictures)
     return (*zip(into.blocks, own, strict=True), *zip(pictures, (own for _, own in printed.pictures), strict=False))

@@ -67,6 +67,7 @@ class Styles:
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.lists: dict[str, str] = {}
         self.restarts: set[tuple[str, int]] = set()
+        self.in_lists: dict[str, tuple[list[str], list[Element]]] = {}
         # What names no style looks as the usual one says, but for bold type.
         usual = (one for one in found if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default") in _ON)
         names = [one.get(f"{W}styleId", "") for one in usual]
@@ -153,6 +154,8 @@ class Styles:
 
     def numbered(self, paragraph: Element, style_name: str) -> Number:
         """What a list puts before this paragraph, which is counted."""
+        if not self.levels:
+            return Number()
         name, at = self._place_in_list(paragraph, style_name)
         level = self.levels.get((name, at))
         if level is None or name == "0":
@@ -173,15 +176,24 @@ class Styles:
 
     def _place_in_list(self, paragraph: Element, style_name: str) -> tuple[str, int]:
         """The list that a paragraph stands in and its level there: each as the paragraph says, else as its styles do."""
-        given, names = [_found(paragraph, "pPr/numPr")], [style_name]
-        while (style := self.known.get(names[-1])) is not None and len(names) < _DEEPEST:
-            given.append(_found(style, "pPr/numPr"))
-            names.append(_value(style, "basedOn", ""))
-        said = [one for one in given if one is not None]
+        if style_name not in self.in_lists:
+            self.in_lists[style_name] = self._lists_of(style_name)
+        names, of_styles = self.in_lists[style_name]
+        own = _found(paragraph, "pPr/numPr")
+        said = [own, *of_styles] if own is not None else of_styles
         name = next((found for one in said if (found := _value(one, "numId", ""))), "0")
         at = next((found for one in said if (found := _value(one, "ilvl", ""))), "")
         linked = next((self.linked[name, one] for one in names if (name, one) in self.linked), 0)
         return name, number_of(at) if at else linked
+
+    def _lists_of(self, style_name: str) -> tuple[list[str], list[Element]]:
+        """The names of a style and of those that it is based on, and what they say of a list."""
+        given: list[Element | None] = []
+        names = [style_name]
+        while (style := self.known.get(names[-1])) is not None and len(names) < _DEEPEST:
+            given.append(_found(style, "pPr/numPr"))
+            names.append(_value(style, "basedOn", ""))
+        return names, [one for one in given if one is not None]
 
     def _begins_anew(self, name: str, below: int, at: int) -> bool:
         level = self.levels.get((name, below))

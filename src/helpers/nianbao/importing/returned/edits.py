@@ -150,6 +150,12 @@ class Edits:
         return not self.lines[number] and above in self.dropped and above not in self.added
 
 
+def unlisted(source: str) -> str:
+    """An item of a list as a paragraph, which ends in a blank line where it does not end as a sentence does."""
+    made = _ITEM.sub("", source, count=1)
+    return made if made.rstrip()[-1:] in STOPS else f"{made}\n"
+
+
 def _counted(made: list[str], before: Sequence[str]) -> list[str]:
     """Lines in which the items of each numbered list count on from its least number; a list that was so before stays."""
     known = {tuple(before[at] for at in run) for run in _numbered(before)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.importing.returned.result import GONE
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"[。；！？](?:\*\*)?")
 _STOPS = "。；！？"
+_ENDS = f"{_STOPS}* \n"
 _SIGN = "{{ '"  # a brace that is printed, and no value
 _PART = re.compile(r"\{%-?\s*(?:else|elif|endif)\b")  # of a condition, which its beginning names
 _SHORTEST = 4  # characters of a sentence that is known again
@@ -59,6 +61,14 @@ def named(text: str) -> Counter[str]:
     return Counter([*comments, *tags])
 
 
+def without_notes(tokens: list[Token], text: str) -> list[Token]:
+    """The parts of a line without the comments at its end, where a text that was parted from others ends otherwise."""
+    last = max((at for at, one in enumerate(tokens) if one.printed.strip()), default=-1)
+    ends = "".join(one.printed for one in tokens).rstrip(_ENDS), text.rstrip(_ENDS)
+    is_end = ends[0][-_SHORTEST:] == ends[1][-_SHORTEST:]
+    return tokens if is_end else tokens[: last + 1]
+
+
 def _all(tokens: Sequence[Token]) -> Iterator[Token]:
     """The parts of a line, those inside conditions before these."""
     for one in tokens:
@@ -75,8 +85,10 @@ def _set_back(old: str, new: str, lines: Sequence[Line], missing: Counter[str]) 
         for sentence in [] if line.is_cut else _sentences(line.tokens):
             if sentence[0].kind is NOTE and not named(sentence[0].source) - named("\n".join(made)):
                 sentence = sentence[1:]  # a comment before it that has stayed
-            source = "".join(one.source for one in sentence)
-            if not (names := named(source)) or names - missing:
+            behind = [*takewhile(lambda one: one.kind is NOTE, reversed(sentence))]
+            notes = "".join(one.source for one in reversed(behind))
+            source = "".join(one.source for one in sentence).removesuffix(notes)
+            if not (names := named(source + notes)) or names - missing:
                 continue
             printed = "".join(one.printed for one in sentence)
             if source.count("**") % 2 or not any(printed in made[at] for at in fresh):
@@ -86,7 +98,9 @@ def _set_back(old: str, new: str, lines: Sequence[Line], missing: Counter[str]) 
             if len(printed) >= _SHORTEST and len(found) == 1:
                 [(at, one)] = found
                 stop = source[-1:] if source[-1:] in _STOPS else ""
-                made[at] = f"{made[at][: one.start()]}{source.removesuffix(stop)}{made[at][one.end() :]}"
+                rest = made[at][one.end() :]
+                end = rest[: len(rest) - len(rest.lstrip(_STOPS))] if notes else ""
+                made[at] = f"{made[at][: one.start()]}{source.removesuffix(stop)}{end}{notes}{rest.removeprefix(end)}"
                 missing = missing - names
     return "\n".join(made)
 
@@ -97,8 +111,12 @@ def _pattern(printed: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[{_STOPS}*>\s])|^){re.escape(words)}(?=[{_STOPS}]|<br|\*\*|\s*$)")
 
 
-def _sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The parts of each sentence of a line, without the sign of a heading or of an item of a list."""
+def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The parts of each sentence of a line, without the sign of a heading or of an item of a list.
+
+    A comment belongs to the sentence that it stands before; one behind the last, to that one.
+    """
+    found: list[list[Token]] = []
     sentence: list[Token] = []
     for number, token in enumerate(tokens):
         if token.kind is not TEXT:
@@ -109,8 +127,11 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             if end > at:
                 sentence.append(Token(token.source[at:end], token.source[at:end], TEXT))
             if token.source[:end].rstrip("*")[-1:] in tuple(_STOPS) and sentence:
-                yield sentence
+                found.append(sentence)
                 sentence = []
             at = end
-    if sentence:
-        yield sentence
+    if found and all(one.kind is NOTE for one in sentence):
+        found[-1] += sentence
+    elif sentence:
+        found.append(sentence)
+    return found

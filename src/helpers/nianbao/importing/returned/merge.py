@@ -9,8 +9,9 @@ from nianbao.importing import narrative, prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
 from nianbao.importing.returned import celltexts, changes, pairs, proof
-from nianbao.importing.returned.edits import Edits
+from nianbao.importing.returned.edits import Edits, unlisted
 from nianbao.importing.returned.matching import Item, item_of, items_of
+from nianbao.importing.returned.meanings import without_notes
 from nianbao.importing.returned.placed import Place, placed, tables_of
 from nianbao.importing.returned.result import BY_HAND, COMPUTED, CONDITIONS, LEAD, TOGETHER, Result
 from nianbao.importing.returned.tokens import CONDITION, VALUE
@@ -183,9 +184,13 @@ class _Merging:
 
     def _put(self, number: int, place: Place, chapter: str, part: Paragraph) -> None:
         """Put what is merged in the place of its lines, or where the file has it."""
-        is_staying = number in self.pairs.staying
+        is_staying, was = number in self.pairs.staying, self.now.items[self.pairs.of_now[number]].part
         for lines, text in celltexts.by_line(place.lines, part):
-            source = self.result.line(chapter, [token for one in lines for token in one.tokens], text)
+            tokens = [token for one in lines for token in one.tokens]
+            if number in self.pairs.parted:
+                tokens = without_notes(tokens, text.text)
+            source = self.result.line(chapter, tokens, text)
+            source = unlisted(source) if isinstance(was, Paragraph) and was.mark and not text.mark else source
             if is_staying:
                 self.edits.replace([one.number for one in lines], source, lines[-1].printed)
             else:

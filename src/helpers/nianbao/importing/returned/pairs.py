@@ -32,6 +32,8 @@ class Pairs:
         The number of an item given → that of the same item in what the folder prints now.
     staying : set of int
         The items of the file that stay where the folder has them.
+    parted : set of int
+        The items of the file that the reviewer has parted from others.
     joined : dict
         The number of an item of the file that the reviewer has joined → those in what the folder prints now.
     unsure : list of Item
@@ -45,6 +47,7 @@ class Pairs:
     of_now: dict[int, int]
     since: dict[int, int]
     staying: set[int]
+    parted: set[int]
     joined: dict[int, list[int]]
     unsure: list[Item]
     regrouped: Regrouped
@@ -61,13 +64,15 @@ def paired(base: list[Item], now: Sequence[Item], theirs: list[Item]) -> Pairs:
     of_now |= {t: fresh[one.key] for t, one in enumerate(theirs) if t not in of_base and one.key in fresh}
     staying, unsure = moves(theirs, of_base, of_now, since)
     known = {one.key for one in base}
-    joined = {one.after.start: [since.get(at, -1) for at in one.before] for one in runs(base, theirs) if len(one.after) == 1}
+    found = runs(base, theirs)
+    parted = {at for one in found if len(one.before) == 1 for at in one.after}
+    joined = {one.after.start: [since.get(at, -1) for at in one.before] for one in found if len(one.after) == 1}
     joined = {
         t: here
         for t, here in joined.items()
         if of_now.get(t) in here and all(at >= 0 and now[at].key in known for at in here)
     }
-    return Pairs(base, theirs, of_base, of_now, since, staying, joined, unsure, both)
+    return Pairs(base, theirs, of_base, of_now, since, staying, parted, joined, unsure, both)
 
 
 def tell(pairs: Pairs, into: Result) -> None:

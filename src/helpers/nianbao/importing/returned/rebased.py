@@ -32,7 +32,9 @@ def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
         begin = 0 if a == 0 else there.get(a - 1, -2) + 1
         end = len(text) if a_end == len(old) else there.get(a_end, -1)
         # Where paragraphs were parted or joined, the words on one side are enough.
-        if old[a:a_end] == [PARTED] and b == b_end and a in there:
+        if old[a:a_end] == [PARTED] and b == b_end:
+            if a not in there:
+                continue
             begin, end = there[a], there[a] + 1
         elif new[b:b_end] == [PARTED] and a == a_end:
             begin = begin if begin >= 0 else end
