@@ -325,9 +325,13 @@ def test_a_link_to_a_cell_marks_it(samples, page):
 
 
 def test_chapters_are_heavier_than_what_opens_a_paragraph(samples, page):
+    """But on paper 黑体 is as it is."""
     one = page(samples / REPORT)
     weight = "node => +getComputedStyle(node).fontWeight"
-    assert one.locator("h2").first.evaluate(weight) > one.locator(".run-in").first.evaluate(weight)
+    heading = one.locator("h2").first
+    assert heading.evaluate(weight) > one.locator(".run-in").first.evaluate(weight)
+    one.emulate_media(media="print")
+    assert "none" == heading.evaluate("node => getComputedStyle(node).fontSynthesisWeight")
 
 
 def test_printed_by_the_browser_a_page_is_22_lines_of_28_characters_with_its_number_outside(tmp_path, page):
