@@ -137,8 +137,10 @@ DEEP = (
 
 
 def levels(page, name):
-    if name in {"html", "fragment"}:
-        return [int(one) for one in re.findall("<h([1-6])", formats.find(name).make(page, None).decode())]
+    if name in {"html", "fragment"}:  # above a fragment stands the title of its page
+        return [
+            int(one) - (name == "fragment") for one in re.findall("<h([1-6])", formats.find(name).make(page, None).decode())
+        ]
     if name == "pdf":
         return [int(one["/S"][2:]) for one in tags(typeset(page), r"/H\d")]
     styles = {"Title": 1, "Heading1": 2, "Heading2": 3, "Heading3": 4, "Heading4": 5}

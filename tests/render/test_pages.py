@@ -264,7 +264,7 @@ def test_headings_of_the_fourth_level_are_as_the_text_in_every_format(tmp_path, 
     look = "e => ((style) => [style.fontWeight, style.fontFamily, style.fontSize])(getComputedStyle(e))"
     assert seen.locator("h4").evaluate(look) == seen.locator(".report p").first.evaluate(look)
     fragment = formats.find("fragment").make(page, None).decode()
-    assert "font-weight: normal" in re.search("<h4[^>]*>", fragment)[0]
+    assert "font-weight: normal" in re.search("<h5[^>]*>1.丙", fragment)[0]
     lines = {line.text: {(one.face, one.size) for one in line.letters} for line in paper.sheets(typeset(page))[0].lines}
     assert lines["1.丙"] == lines["丁。"]
     with zipfile.ZipFile(io.BytesIO(formats.find("docx").make(page, None))) as word:
