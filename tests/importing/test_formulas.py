@@ -9,12 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import imports
+from making import FORMATS
 from nianbao.importing.choosing import OF_SECTION
-from nianbao.importing.workbooks import details
+from nianbao.importing.flow import Flow, Grid
+from nianbao.importing.said.known import Known
+from nianbao.importing.taken import Taking
+from nianbao.importing.workbooks import details, formulas, months
 from nianbao.importing.workbooks.formulas import ASKED
 from nianbao.inputs.files import xlsformulas
 from nianbao.inputs.files.workbook import read_workbook
 from nianbao.inputs.files.xlsxformulas import moved
+from nianbao.statute.formats import library
 from nianbao.wording import column_letter
 from workbooks import altered, made, ods
 
@@ -33,6 +38,12 @@ ODD = [
     "SUMPRODUCT((MONTH(DATEVALUE(台账!E2:E13))<=6)*1)", "SUMPRODUCT((month(台账!E2:E13)={1,2,3})*1)",
     "SUMPRODUCT((MONTH(台账!E2:E13)<=明细!B3)*1)", "SUMPRODUCT((MONTH(台账!E2:E13)>=3)*(MONTH(台账!E2:E13)<=9))",
     "COUNTIFS(台账!A:A,DATE(2022, 1, 1))",
+    # What no spreadsheet writes; months that are taken away or multiplied, of two columns, or reckoned with.
+    "SUMPRODUCT((MONTH(台账!E2:E13)={1,})*1)", f"SUMPRODUCT((MONTH(台账!E2:E13)={'9' * 4400})*1)",
+    "SUMPRODUCT((MONTH(台账!E2:E13)>6)*1)-SUMPRODUCT((MONTH(台账!E2:E13)<=6)*1)",
+    "SUMPRODUCT((MONTH(台账!E2:E13)>6)*(MONTH(台账!E2:E13)<=6))",
+    "SUMPRODUCT((MONTH(台账!E2:E13)>6)*1)+SUMPRODUCT((MONTH(台账!F2:F13)<=6)*1)",
+    "SUMPRODUCT((MONTH(台账!E2:E13)<=12-6)*1)", "SUMPRODUCT((12>=MONTH(台账!E2:E13)+6)*1)",
 ]  # fmt: skip
 ORDINARY = [
     "SUM(D30:I30)", "3+2", "明细!B3", "'明细 表'!B3", "养老科!B3+低保科!B3", "'2023年台账'!B3",
@@ -47,7 +58,8 @@ ORDINARY = [
     'IF(明细!B3="",0,明细!B3)', "VLOOKUP(\"予以公开\",明细!A:B,2,0)", "D50+D51", "办理结果",
     "_xlfn.XLOOKUP(1,明细!A:A,明细!B:B)", "2045+310", "SUM(2010,35)", "2045",
     "+".join(f"'{month:02}月'!B3" for month in range(1, 13)), "'1-6月'!B3+'7-12月'!B3", "'1月:6月'!B3+三季度!B3+'四季度'!B3",
-    "前三季度!B3+四季度!B3", "MAX(0,D30-D31)", "INT(3+2)",
+    "前三季度!B3+四季度!B3", "MAX(0,D30-D31)", "INT(3+2)", "IF(¤>5,台账!B3,台账!B4)",
+    "SUMPRODUCT(--(MONTH(台账!E2:E13)<=6))+SUMPRODUCT(--(MONTH(台账!E2:E13)>6))",
 ]  # fmt: skip
 
 
@@ -78,6 +90,7 @@ LEAVING = {
     "明细!B2": "工作表“明细”B1格“上年”", "明细!C5": "工作表“明细”C1格“2022”", "明细!E3": "工作表“明细”E1格“其中：估算数”",
     'VLOOKUP("许可",明细!A:E,2,0)': "工作表“明细”B1格“上年”", "SUM(明细!B1:B4)": "工作表“明细”B1格“上年”",
     "SUM(明细!D2:D3)": "没有加上工作表“明细”D4格", "SUM(数!B3:B4)": "没有加上工作表“数”B2格",
+    "SUM(数!B4:B3)": "没有加上工作表“数”B2格", "SUM(明细!C3:B2)": "工作表“明细”B1格“上年”“2022”",
     "SUM(月!B2:B10)": "工作表“月”第2行“1月”“2月”“3月”", "月!B14": "工作表“月”第2行“1月”“2月”“3月”",
     "SUM(季!B2:D2)": "工作表“季”B1格“一季度”“二季度”“三季度”", "季!E2": "工作表“季”E1格“四季度”",
     "COUNTA(案!A2:A5)": "没有加上工作表“案”A6格等2格", "局!B2": "工作表“局”第2行“示例市教育局”",
@@ -240,6 +253,35 @@ def test_an_amount_in_yuan_is_put_into_ten_thousands(formula, is_asked, tmp_path
     assert sorted(
         asked_of(tmp_path, "table2", {(at["行政事业性收费"], 1): formula, (at["规章"], 3): "365000/10000"})
     ) == sorted(asked)
+
+
+_PIECES = [
+    "MONTH(", ")", "(", "<=", "=", "<>", "{1,", "{1;2}", "12", "9" * 4400, "¤", "§§", "VLOOKUP(", ",", "0", "明细!A:C",
+    "A1:B2", ":",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_no_formula_stops_the_import(formula):
+    assert months.are_some(formula) in {True, False}
+    assert all(one.columns for one in formulas.references(formula, "表三"))
+
+
+@pytest.mark.parametrize("kind", ["INDEX(明细!A{}:XFD999,2,2)", 'COUNTIF(明细!A{}:XFD999,"许可")'])
+def test_formulas_are_looked_at_as_far_as_the_widest_row_of_their_sheet_and_up_to_a_bound_together(kind):
+    def asked(width, count):
+        rows = (tuple(f"{at}号" for at in range(width)), *((("3",) * width,) * 999))
+        sheet = Grid(rows=rows, place="明细", sheet="明细", file="a.xlsx", numbers=tuple(range(1, 1001)))
+        table = Grid(rows=(("x",),), place="表三", sheet="表三", file="a.xlsx", numbers=(1,))
+        takings = [Taking("表三", kind.format(at), table, False) for at in range(1, count + 1)]
+        known = Known(FORMATS["2021"], library(), 2023, "示例市测试局")
+        return [
+            one for one in details.asked(takings, [Flow("xlsx", (sheet,))], {("a.xlsx", "表三")}, known) if "太多格" in one
+        ]
+
+    assert asked(4, 30) == []
+    assert len(asked(100, 30)) == 1
 
 
 def test_cells_whose_formulas_differ_in_their_cells_only_are_one_line(tmp_path):

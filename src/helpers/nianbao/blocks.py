@@ -47,7 +47,8 @@ _ITEM = re.compile(r"(?P<mark>[-+*]|(?P<number>\d{1,9})\.)[ \t]+(?P<text>\S.*)")
 _QUOTE = re.compile(r">[ \t>]*(?![-+±<¥￥$]*\d)[^\s=>].*?[^\W_]|>[ \t>]*[^\W\d_]")
 _RULE = re.compile(r"-{3,}[ \t]*")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?!#*\s*$)")
-_NO_TAG = re.compile(r"<\?(?![A-Za-z])|<!--?-?>")
+# Signs that begin no HTML, in a line of their own or inside one: <? before no letter, <!-->.
+NO_TAG = re.compile(r"<\?(?![A-Za-z])|<!--?-?>")
 
 
 def install(parser: MarkdownIt) -> None:
@@ -211,7 +212,7 @@ def _heading(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _html(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    return not _NO_TAG.match(_line(state, line)) and html_block(state, line, end, silent)
+    return not NO_TAG.match(_line(state, line)) and html_block(state, line, end, silent)
 
 
 def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:

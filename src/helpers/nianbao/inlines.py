@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.rules_inline import autolink, escape, html_inline, link
 from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
+from nianbao.blocks import NO_TAG
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,7 +21,6 @@ _STOPS = "、，。；：！？）》」』】"
 _ESCAPE = re.compile(r"\\[\\*_`#+\-.!\[\]<>|]")
 _ADDRESS = re.compile(r"[.:/#]")
 _AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
-_NO_TAG = re.compile(r"<\?(?![A-Za-z])|<!--?-?>")
 
 
 def install(parser: MarkdownIt) -> None:
@@ -100,7 +101,7 @@ def _autolink(state: StateInline, silent: bool) -> bool:
 
 
 def _html(state: StateInline, silent: bool) -> bool:
-    return not _NO_TAG.match(state.src, state.pos) and html_inline(state, silent)
+    return not NO_TAG.match(state.src, state.pos) and html_inline(state, silent)
 
 
 def _soft_break(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

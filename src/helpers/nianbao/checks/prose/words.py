@@ -42,8 +42,10 @@ _FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果"
 _KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
 _LISTED = {
     "no_source_begins", "no_source", "topics", "compare", "case_units", "units", "meanings", "decisions", "none", "all_done",
-    "parts", *_PLAIN,
+    "parts", "pieces", *_PLAIN,
 }  # fmt: skip
+
+_PIECE = re.compile(r"\{([a-z_]+)\}")
 
 
 class StatementsError(Exception):
@@ -195,8 +197,8 @@ def words() -> Words:
 
 def words_of(file: yamlfile.YamlFile) -> Words:
     """The words of a file; raises `StatementsError`."""
-    plain: dict[str, Any] = file.data
-    _expect(plain, [str(one) for one in file.faults])
+    _expect(file.data, [str(one) for one in file.faults])
+    plain: dict[str, Any] = _whole(file.data, file.data["pieces"])
     meanings = [_meaning(one) for one in plain["meanings"]]
     decisions, parts, done = plain["decisions"], plain["parts"], plain["all_done"]
     return Words(
@@ -219,6 +221,15 @@ def words_of(file: yamlfile.YamlFile) -> Words:
         open=_regex(parts["open"]),
         **{name: _regex(plain[name], whole=name in {"filler", "whole"}) for name in _PLAIN},
     )
+
+
+def _whole(said: Any, pieces: dict[str, str]) -> Any:
+    """What a file says, with the pieces that its patterns name."""
+    if isinstance(said, str):
+        return _PIECE.sub(lambda one: pieces[one[1]], said)
+    if isinstance(said, list):
+        return [_whole(one, pieces) for one in said]
+    return {key: _whole(one, pieces) for key, one in said.items()} if isinstance(said, dict) else said
 
 
 def _expect(plain: dict[str, Any], faults: list[str]) -> None:

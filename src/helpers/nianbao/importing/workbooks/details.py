@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
@@ -16,31 +15,29 @@ from nianbao.importing.around import BELOW
 from nianbao.importing.flow import Grid
 from nianbao.importing.pieces import Line
 from nianbao.importing.said import notes
-from nianbao.importing.workbooks import formulas
+from nianbao.importing.workbooks import formulas, months
 from nianbao.importing.workbooks.detailsheet import DetailSheet
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from nianbao.importing.flow import Block, Flow, Place
     from nianbao.importing.said.known import Known
     from nianbao.importing.taken import Taking
     from nianbao.importing.workbooks.formulas import Reference
 
-    _Added = Container[tuple[str, tuple[str, int, int]]]  # each cell with its file
 
 ASKED = (
     "下列单元格的公式取了别的工作表的数，那里的栏名、行名或表下的话像是说那是别的年度、不满一年、别的机关的，或还没有定，"
     "或有几行没有加上，照保存的结果取用：核对"
 )
 _TOTAL = re.compile("[总合小累共]计|^计$")
-_LAST = re.compile("去年|上一?年")
 _SUMS, _COUNTS = {"SUM", "SUBTOTAL", "N", "ROUND"}, {"COUNT", "COUNTA"}
 _ODD = roles.NOT_THE_YEARS | {Role.OFF, Role.REACH}
 _COUNTED = re.compile(r'COUNTIFS?\(([^(),"]+),\s*"([^"<>=*?]+)"\s*\)', re.IGNORECASE)
 _MOST = 200  # cells that are followed from one formula to the next
-_MOST_CELLS = 3_000_000  # that all formulas add up or count together, and that are looked at one by one
+_MOST_CELLS = 3_000_000  # that all formulas add up, count or look up in together, and that are looked at one by one
 _TOO_MANY = "各公式一共取了太多格，没有逐格看"
 _MOST_SHOWN = 3
 Of = tuple[str, str]  # a file and a sheet
@@ -53,6 +50,24 @@ class _Takes:
     sums: list[Reference] = field(default_factory=list)
     others: list[Reference] = field(default_factory=list)
     counted: dict[Reference, str] = field(default_factory=dict)  # where a word stands, and the word
+    looked: int = 0  # cells that were looked at to find these
+
+
+@dataclass(slots=True)
+class _Import:
+    """What the formulas of one import are asked about with: the sheets, what all of them add up, what was found odd."""
+
+    sheets: Mapping[Of, DetailSheet]
+    known: Known
+    added: set[tuple[str, tuple[str, int, int]]] = field(default_factory=set)  # each cell with its file
+    _odd: dict[tuple[str, bool, bool], bool] = field(default_factory=dict)  # what each formula takes again
+
+    def is_odd(self, text: str, is_of_last: bool, is_head: bool) -> bool:
+        """Whether a head, or a row's label, says that figures are another year's or body's, or not final."""
+        key = text, is_of_last, is_head
+        if key not in self._odd:
+            self._odd[key] = _is_odd(*key, self.known)
+        return self._odd[key]
 
 
 def asked(takings: Iterable[Taking], flows: Sequence[Flow], tables: Container[Of], known: Known) -> list[str]:
@@ -76,16 +91,17 @@ def asked(takings: Iterable[Taking], flows: Sequence[Flow], tables: Container[Of
         for block in flow.blocks:
             blocks[file, block.sheet].append(block)
         sheets |= {of: DetailSheet(of[1], some) for of, some in blocks.items() if of[1] and of not in tables}
-    takings = [*takings]
+    takings, about = [*takings], _Import(sheets, known)
     told = [(one, _followed(one, sheets)) for one in takings]
-    taken = accumulate(_count(takes, one, sheets) for one, takes in told)
-    many = [one for (one, _), number in zip(told, taken, strict=True) if number > _MOST_CELLS]
+    headed: set[tuple[str, str, int, range]] = set()
+    looked = accumulate(_count(takes, one, sheets, headed) for one, takes in told)
+    many = [one for (one, _), number in zip(told, looked, strict=True) if number > _MOST_CELLS]
     told = told[: len(told) - len(many)]
-    added = {(one.grid.file, place) for one, takes in told for ref in takes.sums for place in _cells(ref, one, sheets)}
+    about.added = {(one.grid.file, place) for one, takes in told for ref in takes.sums for place in _cells(ref, one, sheets)}
     found = {f"没有加上{missed}": [cell] for cell, missed in _of_some(takings, tables)}
     found |= {_TOO_MANY: [f"{one.place}：={one.formula}" for one in many]} if many else {}
     for one, takes in told:
-        for said in _heard(one, takes, sheets, added, known):
+        for said in _heard(one, takes, about):
             found.setdefault(said, []).append(f"{one.place}：={one.formula}")
     return [f"{cells[0]}{f'，等{len(cells)}格' if len(cells) > 1 else ''}：{said}" for said, cells in found.items()]
 
@@ -106,48 +122,61 @@ def _of_some(takings: Sequence[Taking], tables: Container[Of]) -> Iterator[tuple
                     yield f"{one.place}：={one.formula}", missed
 
 
-def _followed(taking: Taking, sheets: dict[Of, DetailSheet]) -> _Takes:
+def _followed(taking: Taking, sheets: Mapping[Of, DetailSheet]) -> _Takes:
     """What a formula takes of other sheets, and what the formulas of the cells that it takes do."""
     takes = _Takes()
     more = [(taking.grid.sheet, taking.formula)]
     seen = {*more}
-    while more:
+    while more and takes.looked <= _MOST_CELLS:
         name, formula = more.pop()
-        functions = formulas.functions(formula)
-        words = _criteria(formula, name)
-        takes.counted |= {ref: word for ref, word in words.items() if (taking.grid.file, ref.sheet) in sheets}
-        for ref in formulas.references(formula, name):
-            sheet = sheets.get((taking.grid.file, ref.sheet))
-            if sheet is None:
-                continue
-            (takes.sums if functions <= _SUMS | _COUNTS else takes.others).append(ref)
-            cells = [place for place in sheet.formulas if ref.has(*place)][:_MOST]
-            new = {(ref.sheet, sheet.formulas[place]) for place in cells} - seen
-            more += sorted(new) if len(seen) < _MOST else []
-            seen |= new
+        is_sum = formulas.functions(formula) <= _SUMS | _COUNTS
+        takes.counted |= {ref: word for one, word in _criteria(formula, name) for _, ref in _within(one, taking, sheets)}
+        for one in dict.fromkeys(formulas.references(formula, name)):
+            for sheet, ref in _within(one, taking, sheets):
+                (takes.sums if is_sum else takes.others).append(ref)
+                cells = sheet.calculated(ref.rows)
+                takes.looked += len(cells)
+                new = {(ref.sheet, sheet.formulas[at]) for at in [at for at in cells if ref.has(*at)][:_MOST]} - seen
+                more += sorted(new) if len(seen) < _MOST else []
+                seen |= new
     return takes
 
 
-def _criteria(formula: str, sheet: str) -> dict[Reference, str]:
+def _within(ref: Reference, taking: Taking, sheets: Mapping[Of, DetailSheet]) -> Iterator[tuple[DetailSheet, Reference]]:
+    """The sheet of the cells that a formula names, with these as far as its widest row; none where they are of no other."""
+    if sheet := sheets.get((taking.grid.file, ref.sheet)):
+        columns = range(ref.columns.start, min(ref.columns.stop, sheet.width))
+        yield from [(sheet, replace(ref, columns=columns))] if columns else []
+
+
+def _criteria(formula: str, sheet: str) -> list[tuple[Reference, str]]:
     """The cells that a formula counts where a word stands in them, each range with its word."""
-    return {ref: word for cells, word in _COUNTED.findall(formula) for ref in formulas.references(cells, sheet)}
+    return [(ref, word) for cells, word in _COUNTED.findall(formula) for ref in formulas.references(cells, sheet)]
 
 
-def _count(takes: _Takes, taking: Taking, sheets: dict[Of, DetailSheet]) -> int:
-    """How many cells a formula adds up or counts."""
-    return sum(len(sheets[taking.grid.file, ref.sheet].within(ref.rows)) * len(ref.columns) for ref in takes.sums)
+def _count(takes: _Takes, taking: Taking, sheets: Mapping[Of, DetailSheet], headed: set[tuple[str, str, int, range]]) -> int:
+    """How many cells are looked at for a formula: those it takes, and those above them; ``headed`` are those of others."""
+    number = takes.looked
+    for ref in (*takes.sums, *takes.others, *takes.counted):
+        sheet = sheets[taking.grid.file, ref.sheet]
+        number += len(sheet.within(ref.rows)) * len(ref.columns)
+        head = taking.grid.file, ref.sheet, ref.rows.start, ref.columns
+        number += 0 if head in headed else len(sheet.rows) * len(ref.columns)
+        headed.add(head)
+    return number
 
 
-def _cells(ref: Reference, taking: Taking, sheets: dict[Of, DetailSheet]) -> list[tuple[str, int, int]]:
+def _cells(ref: Reference, taking: Taking, sheets: Mapping[Of, DetailSheet]) -> list[tuple[str, int, int]]:
     """The cells with something in them that a reference means."""
     sheet = sheets[taking.grid.file, ref.sheet]
     return [(ref.sheet, row, column) for row in sheet.within(ref.rows) for column in ref.columns if sheet.cell(row, column)]
 
 
-def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, DetailSheet], added: _Added, known: Known) -> Iterator[str]:
+def _heard(taking: Taking, takes: _Takes, about: _Import) -> Iterator[str]:
     """What is said of the cells that a formula takes, and which it leaves out."""
     heads: dict[str, str] = {}
     labels: dict[str, str] = {}
+    sheets = about.sheets
     for ref in (*takes.sums, *takes.others):
         sheet = sheets[taking.grid.file, ref.sheet]
         for column in ref.columns:
@@ -158,29 +187,29 @@ def _heard(taking: Taking, takes: _Takes, sheets: dict[Of, DetailSheet], added: 
             if sheet.is_figure(row, column) and (label := sheet.label(row, column)):
                 labels[label] = f"工作表“{ref.sheet}”第{row}行"
     for some, is_head in ((heads, True), (labels, False)):
-        whole = formulas.without_parts([*some])
-        odd = [text for text, rest in zip(some, whole, strict=True) if _is_odd(rest, taking.is_of_last, is_head, known)]
+        whole = months.without_parts([*some])
+        odd = [text for text, rest in zip(some, whole, strict=True) if about.is_odd(rest, taking.is_of_last, is_head)]
         if odd:
             yield f"{some[odd[0]]}“{'”“'.join(odd[:_MOST_SHOWN])}”"
     for ref in takes.sums:
-        yield from _of_rows(ref, taking, sheets[taking.grid.file, ref.sheet], known)
+        yield from _of_rows(ref, taking, about)
     for ref in (*takes.sums, *takes.counted):
-        if missed := _left_out(ref, taking, sheets, added, known, takes.counted.get(ref, "")):
+        if missed := _left_out(ref, taking, about, takes.counted.get(ref, "")):
             yield f"没有加上{_named(ref.sheet, *missed[0])}" + (f"等{len(missed)}格" if len(missed) > 1 else "")
     for name in dict.fromkeys(ref.sheet for ref in (*takes.sums, *takes.others)):
-        yield from (one for one in sheets[taking.grid.file, name].lines if _is_odd_line(one.partition("：")[2], known))
+        yield from (one for one in sheets[taking.grid.file, name].lines if _is_odd_line(one.partition("：")[2], about.known))
 
 
-def _of_rows(ref: Reference, taking: Taking, sheet: DetailSheet, known: Known) -> Iterator[str]:
+def _of_rows(ref: Reference, taking: Taking, about: _Import) -> Iterator[str]:
     """What the rows that a formula adds up, or counts, say of themselves: by their days, in a remark, as a total."""
-    column = ref.columns[0]
+    sheet, column = about.sheets[taking.grid.file, ref.sheet], ref.columns[0]
     rows = [row for row in sheet.within(ref.rows) if sheet.cell(row, column)]
     totals = [row for row in rows if _TOTAL.search(disowned.narrow(sheet.label(row, column)))]
-    ours = {str(known.year), str(known.year - taking.is_of_last)}
+    ours = {str(about.known.year), str(about.known.year - taking.is_of_last)}
     for row in rows:
         days = sheet.days.get(row, ())
         odd = [*days[:1]] if not any(day[:4] in ours for day in days) else []
-        odd += [one for one in sheet.remarks[row] if one not in odd and _is_odd(one, taking.is_of_last, False, known)]
+        odd += [one for one in sheet.remarks[row] if one not in odd and about.is_odd(one, taking.is_of_last, is_head=False)]
         # What stands on the left of its figure is asked about as the row's label.
         yield from (f"工作表“{ref.sheet}”第{row}行“{one}”" for one in odd if one != sheet.label(row, column))
     for row in totals if len(rows) > len(totals) else ():
@@ -192,10 +221,8 @@ def _named(sheet: str, row: int, column: int) -> str:
     return f"工作表“{sheet}”{column_letter(column)}{row}格"
 
 
-@lru_cache(maxsize=65_536)  # the labels of a sheet's rows, which each formula takes again
 def _is_odd(text: str, is_of_last: bool, is_head: bool, known: Known) -> bool:
-    """Whether a head, or a row's label, says that figures are another year's or body's, or not final."""
-    tight = disowned.narrow(_LAST.sub("", text) if is_of_last else text)
+    tight = disowned.narrow(formulas.LAST_YEAR.sub("", text) if is_of_last else text)
     if not tight:
         return False
     years = disowned.years(tight, known.year, is_sheet=is_head) - ({known.year - 1} if is_of_last else set())
@@ -211,16 +238,14 @@ def _is_odd_line(text: str, known: Known) -> bool:
     return bool(said & _ODD) or notes.asks(known, Line(text, BELOW), text)
 
 
-def _left_out(
-    ref: Reference, taking: Taking, sheets: dict[Of, DetailSheet], added: _Added, known: Known, word: str
-) -> list[Place]:
+def _left_out(ref: Reference, taking: Taking, about: _Import, word: str) -> list[Place]:
     """The cells right above and below those that a formula adds up, or counts, which nothing of the tables takes.
 
     Where it counts the cells with a word, only such cells are left out.
     """
     if len(ref.rows) < 2 or len(ref.columns) > 1:
         return []
-    sheet, column = sheets[taking.grid.file, ref.sheet], ref.columns[0]
+    sheet, column = about.sheets[taking.grid.file, ref.sheet], ref.columns[0]
     is_count = not any(sheet.is_figure(row, column) for row in sheet.within(ref.rows))
 
     def is_more(row: int) -> bool:
@@ -235,9 +260,9 @@ def _left_out(
     total = sum(filter(None, (_value(sheet.cell(row, column)) for row in sheet.within(ref.rows))))
     return [
         (row, column) for row in sorted(rows)
-        if (taking.grid.file, (ref.sheet, row, column)) not in added
+        if (taking.grid.file, (ref.sheet, row, column)) not in about.added
         and not any(_TOTAL.search(disowned.narrow(cell)) for cell in sheet.rows[row] if cell)
-        and not _is_odd(sheet.label(row, column), False, False, known)
+        and not about.is_odd(sheet.label(row, column), is_of_last=False, is_head=False)
         and (is_count or _value(sheet.cell(row, column)) not in {0, total})
     ]  # fmt: skip
 

@@ -39,10 +39,12 @@ class DetailSheet:
         self._heads: dict[Place, list[tuple[Place, str]]] = {}
         self._labels: dict[Place, str] = {}
         self.formulas = {(grid.number(at), column): said for grid in grids for (at, column), said in grid.formulas.items()}
+        self._calculated = sorted(self.formulas)
         self._merged = {
             (grid.number(at), column): grid.rows[top][left]
             for grid in grids for (at, column), (top, left) in grid.merged.items() if top >= 0 and left < len(grid.rows[top])
         }  # fmt: skip
+        self.width = max([*map(len, rows.values()), *(column + 1 for _, column in self._merged)], default=0)
         self._lines = [one for one in blocks if isinstance(one, Paragraph) and not one.around]
 
     def cell(self, row: int, column: int) -> str:
@@ -58,6 +60,12 @@ class DetailSheet:
     def within(self, rows: range) -> list[int]:
         """The numbers of its rows among some, in their order."""
         return self._numbers[bisect_left(self._numbers, rows.start) : bisect_left(self._numbers, rows.stop)]
+
+    def calculated(self, rows: range) -> list[Place]:
+        """The cells with formulas in some of its rows, in their order."""
+        return self._calculated[
+            bisect_left(self._calculated, (rows.start, 0)) : bisect_left(self._calculated, (rows.stop, 0))
+        ]
 
     def label(self, row: int, column: int) -> str:
         """The text on the left of a cell that is nearest to it; '' for none, and for a day."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -61,16 +60,9 @@ _YEAR = re.compile("(?<![0-9.])20[0-9]{2}(?![0-9.])")
 _ADDED = re.compile(
     r"(?<![\w.])SUM\([^()<>=]*\)|(?:^|(?<=\())20[0-9]{2}(?=[-+])|(?<=[-+])20[0-9]{2}(?![0-9.<>=])|^20[0-9]{2}$"
 )
-# The parts of a year; the figures of all of them together are the year's.
-_TO = "[-—–−~至到:]+"
-_PART = re.compile(
-    f"(?P<half>[上下])半年|(?:(?P<since>前|[一二三1-3]{_TO}))?(?P<quarter>[一二三四1-4])季度"
-    f"|(?:(?<![0-9])0?(?P<first>1[0-2]|[1-9])(?:月份?)?{_TO})?(?<![0-9])0?(?P<month>1[0-2]|[1-9])月份?"
-)
-_MONTHS, _QUARTERS = range(1, 13), "一二三四1234"
 # Rows and columns in which last year's figures belong, and rows that may be reckoned from others.
 _OF_LAST, _RECKONED = re.compile("上年|上一年|现行有效|对外公开总"), re.compile("总计|合计|^[一二三四]、")
-_LAST = re.compile("去年|上一?年")
+LAST_YEAR = re.compile("去年|上一?年")
 _REFERENCE = re.compile(rf"(?:{_SHEET.pattern})?(?:{_CELLS.pattern}|\$?([A-Z]{{1,3}}):\$?([A-Z]{{1,3}})(?![\w(]))")
 # The column that a look-up takes, by its number: VLOOKUP("许可",明细!A:C,2,0).
 _LOOKED_UP = re.compile(
@@ -108,9 +100,14 @@ def references(formula: str, sheet: str) -> Iterator[Reference]:
     """The cells that a formula on a sheet names; of a table that is looked up in, the column that is taken."""
     bare = _LOOKED_UP.sub(_column_of, _TEXT.sub("", formula))
     for quoted, name, left, top, right, bottom, begin, end in _REFERENCE.findall(bare):
-        first, last = int(top or 1), int(bottom or top or _LAST_ROW)
-        columns = range(column_number(left or begin), column_number(right or end or left) + 1)
-        yield Reference((quoted or name).replace("''", "'") or sheet, range(first, last + 1), columns)
+        rows = _span(int(top or 1), int(bottom or top or _LAST_ROW))
+        columns = _span(column_number(left or begin), column_number(right or end or left))
+        yield Reference((quoted or name).replace("''", "'") or sheet, rows, columns)
+
+
+def _span(one: int, other: int) -> range:
+    """The rows or columns from one to another, whichever comes first: B4:B2 is B2:B4."""
+    return range(min(one, other), max(one, other) + 1)
 
 
 def _column_of(found: re.Match[str]) -> str:
@@ -187,6 +184,7 @@ def _is_odd(formula: str, key: CellKey, taken: Taken, places: Places, is_of_own:
     """
     year, name = places.copy.wanted
     texts, rest = _TEXT.findall(formula), _TEXT.sub('""', formula)
+    are_some = months.are_some("".join(rest.split()))
     sheets, rest = _sheets(rest), _SHEET.sub("", rest)
     rest = _COLUMNS.sub("¦", _CELLS.sub(lambda one: "§§" if one[3] else "§", rest))
     is_of_last = bool(_OF_LAST.search(" ".join((*key[0], *key[1]))))
@@ -197,7 +195,7 @@ def _is_odd(formula: str, key: CellKey, taken: Taken, places: Places, is_of_own:
     is_whole = is_of_own and not names and not _PARTED.search(rest) and functions <= _ADDING | _ROUNDING
     is_sum = ":" in ":".join({*sheets}) and functions <= _ADDING and "-" not in rest
     bodies = [] if not name or (is_sum and whose.adds_up(name)) else sheets
-    said = [*without_parts(sheets), *texts, *names]
+    said = [*months.without_parts(sheets), *texts, *names]
     return (
         any("[" in one for one in sheets)
         or "#REF" in formula
@@ -205,6 +203,7 @@ def _is_odd(formula: str, key: CellKey, taken: Taken, places: Places, is_of_own:
         or not functions <= (_ORDINARY | _ROUNDING if is_money or is_whole else _ORDINARY)
         or any(_is_of_other_time(one, year, is_of_last) for one in said)
         or any(whose.is_anothers(one, name, is_sheet=True) for one in bodies)
+        or are_some
         or _has_other_days(rest, year, is_of_last)
         or any(not _is_known(one, _OF_UNITS if is_money else _FACTORS) for one in _FACTOR.findall(rest))
     )
@@ -214,27 +213,9 @@ def _sheets(formula: str) -> list[str]:
     return [one or other for one, other in _SHEET.findall(formula)]
 
 
-def without_parts(sheets: list[str]) -> list[str]:
-    """The names of sheets, without the parts of the year that they name where these are all of it: 1月 to 12月."""
-    named = Counter(month for one in dict.fromkeys(sheets) if (part := _PART.search(one)) for month in _months(part))
-    is_whole = len(named) == len(_MONTHS) and len({*named.values()}) == 1  # none of them more often than others
-    return [_PART.sub("", one) if is_whole else one.replace(":", "—") for one in sheets]
-
-
-def _months(part: re.Match[str]) -> range:
-    """The months of a part of the year."""
-    if part["half"]:
-        return _MONTHS[:6] if part["half"] == "上" else _MONTHS[6:]
-    if part["quarter"]:
-        since = "一" if part["since"] == "前" else part["since"] or part["quarter"]
-        first, last = (_QUARTERS.index(one[0]) % 4 for one in (since, part["quarter"]))
-        return _MONTHS[3 * first : 3 * last + 3]
-    return _MONTHS[int(part["first"] or part["month"]) - 1 : int(part["month"])]
-
-
 def _is_of_other_time(text: str, year: int, is_of_last: bool) -> bool:
     """Whether a name or a text in a formula names another year or a part of one; last year where that belongs there."""
-    text = disowned.narrow(_LAST.sub("", text) if is_of_last else text).strip("<>=*")
+    text = disowned.narrow(LAST_YEAR.sub("", text) if is_of_last else text).strip("<>=*")
     years = disowned.years(text, year, is_sheet=True) - ({year - 1} if is_of_last else set())
     is_early = dated.is_early(text, year) and not re.search("[^0-9]0?1[^0-9]0?1(?:日|$)", text)
     return bool((years and year not in years) or is_early or disowned.is_no_whole_year(text, year, is_sheet=True))
@@ -248,7 +229,7 @@ def _has_other_days(rest: str, year: int, is_of_last: bool) -> bool:
     rest = _DAY.sub("", rest)
     rest = rest if "YEAR(" in rest.upper() else _ADDED.sub("", rest)
     years = {*map(int, _YEAR.findall(rest))} - {year, *([year - 1] if is_of_last else [])}
-    return bool(years or months.are_some(rest) or days - ours - {(year + 1, 1, 1)})
+    return bool(years or days - ours - {(year + 1, 1, 1)})
 
 
 def _is_known(factor: tuple[str, str, str], known: set[float]) -> bool:
@@ -287,7 +268,7 @@ def _may_be_figure(row: Sequence[str] | None, column: int) -> bool:
 def _cells(formula: str) -> list[tuple[int, int]]:
     """The row, from 1, and the column, from 0, of each cell that a formula names, but of one more than `_MOST` at most."""
     ranges = (
-        (range(int(top), int(bottom or top) + 1), range(column_number(left), column_number(right or left) + 1))
+        (_span(int(top), int(bottom or top)), _span(column_number(left), column_number(right or left)))
         for left, top, right, bottom in _CELLS.findall(_SHEET.sub("", formula))
     )
     return [*islice(((row, column) for rows, columns in ranges for row in rows for column in columns), _MOST + 1)]
