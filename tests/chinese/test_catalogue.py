@@ -57,7 +57,7 @@ NAMED = {
     "REASONS[part]": plan.REASONS.values(),
     "KEPT[orphan.kept]": plan.KEPT.values(),
     "name": [*listing.COLUMNS, *listing.SHOWN, *diff.COLUMNS, *diff.SHOWN],
-    "EARLIER if own.draft else OLD_DRAFT": [verify.EARLIER, verify.OLD_DRAFT],
+    "EARLIER if own.draft else OTHER_DRAFT": [verify.EARLIER, verify.OTHER_DRAFT],
     "NOTHING_PUBLISHED": [verify.NOTHING_PUBLISHED],
     "NO_PARAMS": [verify.NO_PARAMS],
     "REPAIR": [verify.REPAIR],

@@ -7,6 +7,7 @@ expected and what to do next. A module that uses a library turns the library's e
 from __future__ import annotations
 
 import traceback
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,11 @@ class NianbaoError(Exception):
     exit_code = 1
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows of it in a notebook: the lines of others that led to it, none of the kit's, and its message."""
+        """What IPython shows of it in a notebook: the lines of its author that led to the kit, and its message."""
         frames = traceback.extract_tb(self.__traceback__)
         begin = max((at + 1 for at, frame in enumerate(frames) if _IPYTHON in Path(frame.filename).parts), default=0)
-        others = [frame.line for frame in frames[begin:] if frame.line and _KIT not in Path(frame.filename).parents]
-        return [*(f"→ {line}" for line in others), f"{type(self).__name__}: {self}"]
+        own = takewhile(lambda frame: _KIT not in Path(frame.filename).parents, frames[begin:])
+        return [*(f"→ {frame.line}" for frame in own if frame.line), f"{type(self).__name__}: {self}"]
 
 
 class UsageError(NianbaoError):
