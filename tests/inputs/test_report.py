@@ -152,6 +152,29 @@ def test_a_data_file_that_nothing_reads_is_a_fault(name, tmp_path):
     assert ("另存为 form.xlsx（填报表）或“CSV UTF-8”" if name == "table33.xlsx" else "改名或移走") == fault.action
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("表三.csv", ""),  # table3.csv is there, and table4.csv is another table
+        ("tabel3.csv", ""),
+        ("Form.xlsx", "form.xlsx"),
+        ("form - 副本.xlsx", "form.xlsx"),
+        ("narative.md", ""),
+    ],
+)
+def test_the_name_that_a_file_was_meant_to_have_is_told_where_no_file_has_it(name, meant, tmp_path):
+    paths = write(tmp_path)
+    (paths.folder / name).write_text("", "utf-8")
+    [fault] = read(paths)[1]
+    assert fault.found == f"文件名“{name}”" + (f"，是否为“{meant}”？" if meant else "")
+
+
+def test_a_table_by_its_chinese_name_is_the_one_that_is_missing(tmp_path):
+    paths = write(tmp_path)
+    (paths.folder / "table3.csv").rename(paths.folder / "表三.csv")
+    assert "文件名“表三.csv”，是否为“table3.csv”？" in [fault.found for fault in read(paths)[1]]
+
+
 @pytest.mark.parametrize("name", ["_table3.csv", ".~lock.table2.csv", "~$table2.xlsx", "照片.png", "说明.txt", "附件"])
 def test_files_put_aside_and_pictures_are_left_alone(name, tmp_path):
     paths = write(tmp_path)

@@ -139,11 +139,21 @@ def test_the_notebooks_outputs_and_counters_are_no_part_of_it(keys):
 
 
 def test_what_nothing_reads_rebuilds_nothing(keys):
-    """What an import has written beside the data, to be read by people and by the next import."""
+    """What an import has written beside the data, for people and the next import; what programs put beside an open file."""
     folder, before = keys.project / "params" / "shili-jyj" / "2020", keys()
     (folder / "import.md").write_text("批注", "utf-8")
     (folder / ".import").mkdir()
     (folder / ".import" / "record.json").write_text("{}", "utf-8")
+    for name in (
+        "~$form.xlsx",
+        "narrative.md~",
+        "narrative.md.bak",
+        "form.xlsx.TMP",
+        "Thumbs.db",
+        "desktop.ini",
+        ".~lock.table2.csv#",
+    ):
+        (folder / name).write_text("", "utf-8")
     assert changed(before, keys()) == []
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.findings import Finding, Kind, Severity, Source, closest, nearest
 from nianbao.inputfiles import InputFiles, NotRead, Why
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import intake
@@ -20,7 +20,7 @@ from nianbao.inputs.sources import Sources, names_of
 from nianbao.paths import ACCOUNT
 from nianbao.statute.formats import TERM, library
 from nianbao.textfile import MOST_FAULTS, STRANGER, UNREADABLE, first_of, read_text
-from nianbao.wording import day
+from nianbao.wording import HAN, day
 from nianbao.yamlfile import BAD_VALUE, EVERY, read_yaml, with_slips
 from nianbao.yamltyped import typed
 
@@ -219,24 +219,24 @@ def _is_data(path: Path, paths: ReportPaths) -> bool:
 def _strangers(inside: Inside, paths: ReportPaths, form: Format | None, library: Library) -> list[Finding]:
     """A fault for each data file that nothing reads: most likely its name is misspelt and its numbers would be lost."""
     tables = form.tables if form else {table for one in library.formats.values() for table in one.tables}
-    known = {"report.yaml", "narrative.md", *names_of(tables)}
-    expected = "、".join(sorted({"form.xlsx", "report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)}))
+    known = {"report.yaml", "narrative.md", ACCOUNT, *names_of(tables)}
+    usual = sorted({"form.xlsx", "report.yaml", "narrative.md", *(f"{table}.csv" for table in tables)})
     there = {path.name for path, _ in inside}
-    found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in {*known, ACCOUNT}]
+    found = [path.name for path, _ in inside if _is_data(path, paths) and path.name not in known]
     if form is None:  # Which tables it has nobody knows.
         found = [name for name in found if not re.fullmatch(r"table[a-z0-9_]*\.(csv|xlsx?|ods)", name)]
-    faults = [
-        Finding(
-            STRANGER,
-            name,
-            Source(name),
-            f"文件名“{name}”{nearest(name, known - there)}",
-            expected,
-            "另存为 form.xlsx（填报表）或“CSV UTF-8”" if name.lower().endswith(WORKBOOKS) else "改名或移走",
-        )
-        for name in found
-    ]
+    faults = []
+    for name in found:
+        action = "另存为 form.xlsx（填报表）或“CSV UTF-8”" if name.lower().endswith(WORKBOOKS) else "改名或移走"
+        said = f"文件名“{name}”{_meant(name, usual, there)}"
+        faults.append(Finding(STRANGER, name, Source(name), said, "、".join(usual), action))
     return first_of(paths.folder.name, faults)
+
+
+def _meant(name: str, usual: list[str], there: set[str]) -> str:
+    spelt = re.sub(f"表([{HAN}])", lambda table: f"table{HAN.index(table[1]) + 1}", name.lower())  # 表三 is table3
+    near = closest(spelt, usual, 1)
+    return f"，是否为“{near[0]}”？" if near and near[0] not in there else ""
 
 
 def _unread(inside: Inside, paths: ReportPaths) -> list[Finding]:

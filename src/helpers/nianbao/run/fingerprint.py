@@ -213,8 +213,7 @@ def check_key_of(parts: dict[str, str], common: Common) -> str:
 
 
 def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
-    """Hashes of the files in a folder; what is hidden and import.md, which nothing reads, are left out, and notebooks and
-    modules, which `sources` hashes.
+    """Hashes of the files in a folder but those that nothing reads, and notebooks and modules, which `sources` hashes.
 
     Of a file that cannot be read (a pipe, a link out of params, one too large) it is why; the checks say the same.
     """
@@ -225,10 +224,14 @@ def _hashed(folder: Path, root: Path, deep: bool, seen: Seen) -> dict[str, str]:
     return seen[folder, deep]
 
 
+# What office programs, editors and systems put beside a file that is open, was saved, or was looked at.
+_PASSING = re.compile(r"~\$.*|.*~|.*\.(?:tmp|bak|swp)|thumbs\.db|desktop\.ini", re.I)
+
+
 def _is_read(path: Path) -> bool:
     """Whether a file in a folder of params is an input, by its path from there."""
     is_hidden = any(name[0] == "." for name in path.parts)
-    return not is_hidden and path.suffix not in CODE and path.name != ACCOUNT
+    return not is_hidden and path.suffix not in CODE and path.name != ACCOUNT and not _PASSING.fullmatch(path.name)
 
 
 def sources(notebook: Path, given: tuple[str, ...] = (), raw: bytes | None = None) -> str:
