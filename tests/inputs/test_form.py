@@ -93,6 +93,14 @@ def test_a_cell_knows_its_sheet_and_address(tmp_path):
     assert ("form.xlsx 表三 第28行 J28格", "form-表三-J28") == (str(fault.source), fault.source.anchor)
 
 
+def test_a_form_without_a_tables_sheet_is_what_lacks_the_table(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank())))
+    del book["表四"]
+    [fault] = read(put(write(tmp_path), saved(book)))[1]
+    assert ("F108", Source("form.xlsx")) == (fault.code, fault.source)
+    assert fault.found == "没有 form.xlsx 的表四，report.yaml 里也没有 table4"
+
+
 def test_a_form_has_the_same_bytes_each_time():
     for form in ("2019", "2021"):
         assert made_anew(form, 2024) == made_anew(form, 2024) == blank(form)

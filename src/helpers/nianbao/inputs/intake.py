@@ -95,7 +95,9 @@ class _Given:
         inline = {key: value for key, value in raw.items() if key not in SETTINGS} if isinstance(raw, dict) else raw
         self.inline = inline if is_inline(raw) else None
         self.given = sources.given(table.id)
-        self.where = file.source(table.id) if self.inline is not None else Source(f"{table.id}.csv")
+        forms = [one.name for one in sources.forms]
+        self.where = file.source(table.id) if self.inline is not None else Source(forms[0] if forms else f"{table.id}.csv")
+        self.lacking = f"{forms[0]} 的{table.name}" if forms else f"{table.id}.csv"
         if self.given and self.inline is None:
             self.where = self.given[0].where
         # What a form holds that cannot be read, or a key that nobody knows, may be the table.
@@ -115,10 +117,9 @@ class _Given:
         if len(sources) != 1:
             found, action = f"{' 和 '.join(sources)} 各给了一次", "只留一处；看不见的工作表，先取消隐藏"
             if not sources:
-                file = f"{self.table.id}.csv"
                 empty = f"的 {self.table.id} 没有数据" if self.file.data.get(self.table.id) else f"也没有 {self.table.id}"
-                found = f"没有 {file}，report.yaml 里{empty}"
-                action = f"补上 {file}；无从得知的，在 report.yaml 写 {self.table.id}: 未知：原因"
+                found = f"没有 {self.lacking}，report.yaml 里{empty}"
+                action = f"补上 {self.lacking}；无从得知的，在 report.yaml 写 {self.table.id}: 未知：原因"
             fault = Finding(TWICE_OR_NEVER, self.table.name, self.where, found, "每张表给出一次", action)
             return TableInput(faults=[fault, *self.faults])
         variants = self._variants()
