@@ -18,6 +18,7 @@ _HEAD = """# 导入记录
 """
 _SOURCES = "## 来源"
 _EARLIER = "\n# 之前的导入\n\n"
+_QUESTION, _NOTHING = "### ", "没有。"
 _LONGEST, _LONGEST_ITEM = 200, 4_000  # characters of a text that is quoted, and of what has to be decided
 
 
@@ -46,14 +47,29 @@ def write(origins: Sequence[Origin], made: Imported, earlier: str = "") -> str:
     return f"{_HEAD}{latest}{_EARLIER}{before}" if before else f"{_HEAD}{latest}"
 
 
+def is_listed(made: Imported, earlier: str) -> bool:
+    """Whether the last import in an import.md lists all that another import lists, but for the names of its files."""
+    return {*_listed((), made).split("\n")} - {_NOTHING} <= _last(earlier)
+
+
+def has_questions(earlier: str) -> bool:
+    """Whether the last import in an import.md asks anything."""
+    return any(line.startswith(_QUESTION) for line in _last(earlier))
+
+
+def _last(earlier: str) -> set[str]:
+    """The lines of what the last import in an import.md lists."""
+    return {*earlier.split(_EARLIER, 1)[0].split("\n")}
+
+
 def _listed(origins: Sequence[Origin], made: Imported) -> str:
     """What one import lists."""
     lines = [_SOURCES, "", *_table(("文件", "种类", "SHA-256"), [(one.name, one.kind, one.sha256) for one in origins])]
     lines += ["", "## 待决定", ""]
     if not made.questions:
-        lines.append("没有。")
+        lines.append(_NOTHING)
     for question, about in made.questions.items():
-        lines += [f"### {_inert(question)}", "", *(f"- {_inert(one, _LONGEST_ITEM)}" for one in about), ""]
+        lines += [f"{_QUESTION}{_inert(question)}", "", *(f"- {_inert(one, _LONGEST_ITEM)}" for one in about), ""]
     if made.revised:
         lines += _section("稿子改了的内容", ("章", "印的", "稿子"), made.revised)
     changes = [change for taken in made.taken.values() for change in taken.changes]
@@ -73,7 +89,7 @@ def _listed(origins: Sequence[Origin], made: Imported) -> str:
 
 def _section(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     rows = list(rows)
-    return ["", f"## {title}", "", *(_table(head, rows) if rows else ["没有。"])]
+    return ["", f"## {title}", "", *(_table(head, rows) if rows else [_NOTHING])]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
