@@ -18,7 +18,7 @@ _HEAD = """# 导入记录
 """
 _SOURCES = "## 来源"
 _EARLIER = "\n# 之前的导入\n\n"
-_QUESTION, _NOTHING = "### ", "没有。"
+_QUESTION, _NOTHING, _NOTHING_NEW = "### ", "没有。", "没有新的。之前的导入列出的在下面，仍要看。"
 _LONGEST, _LONGEST_ITEM = 200, 4_000  # characters of a text that is quoted, and of what has to be decided
 
 
@@ -40,7 +40,7 @@ def write(origins: Sequence[Origin], made: Imported, earlier: str = "") -> str:
         The import.md that is there. What it lists stays, below what this import lists; what the last one listed in the
         same words does not.
     """
-    latest = _listed(origins, made)
+    latest = _listed(origins, made, _NOTHING_NEW if has_questions(earlier) else _NOTHING)
     before = earlier.removeprefix(_HEAD).replace(_EARLIER, "\n", 1)
     if f"{before}\n{_SOURCES}".startswith(f"{latest}\n{_SOURCES}"):
         before = before.removeprefix(latest).removeprefix("\n")
@@ -49,25 +49,20 @@ def write(origins: Sequence[Origin], made: Imported, earlier: str = "") -> str:
 
 def is_listed(made: Imported, earlier: str) -> bool:
     """Whether the last import in an import.md lists all that another import lists, but for the names of its files."""
-    return {*_listed((), made).split("\n")} - {_NOTHING} <= _last(earlier)
+    return {*_listed((), made).split("\n")} - {_NOTHING} <= {*earlier.split(_EARLIER, 1)[0].split("\n")}
 
 
 def has_questions(earlier: str) -> bool:
-    """Whether the last import in an import.md asks anything."""
-    return any(line.startswith(_QUESTION) for line in _last(earlier))
+    """Whether any import in an import.md asks anything."""
+    return any(line.startswith(_QUESTION) for line in earlier.split("\n"))
 
 
-def _last(earlier: str) -> set[str]:
-    """The lines of what the last import in an import.md lists."""
-    return {*earlier.split(_EARLIER, 1)[0].split("\n")}
-
-
-def _listed(origins: Sequence[Origin], made: Imported) -> str:
-    """What one import lists."""
+def _listed(origins: Sequence[Origin], made: Imported, unasked: str = _NOTHING) -> str:
+    """What one import lists; ``unasked`` is said where it asks nothing."""
     lines = [_SOURCES, "", *_table(("文件", "种类", "SHA-256"), [(one.name, one.kind, one.sha256) for one in origins])]
     lines += ["", "## 待决定", ""]
     if not made.questions:
-        lines.append(_NOTHING)
+        lines.append(unasked)
     for question, about in made.questions.items():
         lines += [f"{_QUESTION}{_inert(question)}", "", *(f"- {_inert(one, _LONGEST_ITEM)}" for one in about), ""]
     if made.revised:

@@ -50,5 +50,6 @@ def read(raw: bytes) -> NoReturn:
     Unreadable
         Always: what it prints stands in other files of its folder.
     """
+    expected = "印好的报告（report.html、report.json 等），或别处来的网页、文档、表格"
     action = "要用它，直接复制到那份报告的文件夹里；用上年的正文起草今年的，运行 nianbao new --text"
-    raise Unreadable(f"是 nianbao 的 {name_of(raw)}，不是印好的报告", "印好的报告，如 report.html、report.json", action)
+    raise Unreadable(f"是 nianbao 的 {name_of(raw)}，不是印好的报告", expected, action)
