@@ -88,3 +88,17 @@ def test_an_import_keeps_below_it_what_earlier_ones_listed(tmp_path):
     assert account.write([account.Origin("丙.docx", "Word 文档", "丙")], made, third) == third
     noted = account.write([account.Origin("甲.docx", "Word 文档", "甲")], made, "人写的\n")
     assert noted == f"{texts[0]}\n# 之前的导入\n\n人写的\n"
+
+
+def test_an_import_that_asks_nothing_says_that_an_earlier_one_has_asked(tmp_path):
+    made = imported(tmp_path, ("a.html", f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p>")).made
+    made.questions.clear()
+    origins = [account.Origin("a.html", "网页", "a")]
+    made.ask("核对", "某处")
+    first = account.write(origins, made)
+    made.questions.clear()
+    second = account.write(origins, made, first)
+    assert "## 待决定\n\n没有新的。之前的导入列出的在下面，仍要看。\n" in second
+    assert second.endswith(first[first.index("## 来源") :])
+    assert account.write(origins, made, second) == second
+    assert "## 待决定\n\n没有。\n" in account.write(origins, made)

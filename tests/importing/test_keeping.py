@@ -7,7 +7,7 @@ import pytest
 import imports
 from machine import POSIX
 from nianbao.errors import UsageError
-from nianbao.importing import keeping, session
+from nianbao.importing import keeping, record, session
 from nianbao.inputs import starter
 from nianbao.paths import ReportPaths
 
@@ -17,7 +17,7 @@ PAGE = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>公开{{}}条。</p><p>示�
 
 def everything(root):
     """Each file below params with its bytes, but for what the import keeps for itself."""
-    found = (path for path in (root / "params").rglob("*") if path.is_file() and keeping.KEPT not in path.parts)
+    found = (path for path in (root / "params").rglob("*") if path.is_file() and record.KEPT not in path.parts)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
@@ -97,8 +97,8 @@ def test_a_record_that_names_files_elsewhere_takes_nothing_back(root):
     begun.keep()
     other = root / "params" / "other.md"
     other.write_text("x", "utf-8")
-    record = begun.paths.folder / keeping.KEPT / keeping.RECORD
-    record.write_text(record.read_text("utf-8").replace("narrative.md", "../../other.md"), "utf-8")
+    kept = begun.paths.folder / record.KEPT / record.RECORD
+    kept.write_text(kept.read_text("utf-8").replace("narrative.md", "../../other.md"), "utf-8")
     with pytest.raises(UsageError):
         keeping.undo(begun.paths)
     assert other.exists()
@@ -110,8 +110,8 @@ def test_a_record_that_names_folders_elsewhere_takes_nothing_back(root, name):
     begun.keep()
     other = begun.paths.folder / name
     other.mkdir(parents=True, exist_ok=True)
-    record = begun.paths.folder / keeping.KEPT / keeping.RECORD
-    record.write_text(record.read_text("utf-8").replace('"folders": [', f'"folders": ["{name}", '), "utf-8")
+    kept = begun.paths.folder / record.KEPT / record.RECORD
+    kept.write_text(kept.read_text("utf-8").replace('"folders": [', f'"folders": ["{name}", '), "utf-8")
     with pytest.raises(UsageError):
         keeping.undo(begun.paths)
     assert other.exists()
@@ -200,7 +200,7 @@ def test_the_older_record_stays_where_the_new_one_cannot_be_kept(root, monkeypat
     rename = Path.rename
 
     def failing(self, target):
-        if target.name == keeping.KEPT and "older" not in self.name:
+        if target.name == record.KEPT and "older" not in self.name:
             raise OSError(28, "No space left on device")
         return rename(self, target)
 
@@ -256,10 +256,36 @@ def test_what_new_lays_out_stays_nobodys_when_an_import_is_taken_back(root, work
 def test_what_an_earlier_import_wrote_stays_nobodys_behind_one_that_writes_other_files(root):
     begun = begin(root, 5)
     begun.keep()
-    keeping.keep(begun.paths, {begun.paths.folder / "import.md": b"# 1\n"})
-    keeping.keep(begun.paths, {begun.paths.folder / "import.md": b"# 2\n"})
+    keeping.keep(begun.paths, {begun.paths.folder / "other.md": b"# 1\n"})
+    keeping.keep(begun.paths, {begun.paths.folder / "other.md": b"# 2\n"})
     assert begin(root, 6).differences == ()
     keeping.undo(begun.paths)
     assert begin(root, 6).differences == ()
     begun.paths.narrative_file.write_text("手写的。", "utf-8")
     assert [one.path.name for one in begin(root, 6).differences] == ["narrative.md"]
+
+
+@pytest.mark.parametrize("is_renamed", [False, True])
+def test_an_import_that_changes_no_data_leaves_the_one_before_to_be_taken_back(is_renamed, root):
+    begin(root, 5).keep()
+    before = everything(root)
+    begin(root, 6).keep()
+    again = begin(root, 6)
+    if is_renamed:
+        again = session.begin(again.paths, [(root / "报告.html").rename(root / "副本.html")])
+    again.keep()
+    assert ("副本.html" in (again.paths.folder / "import.md").read_text("utf-8")) is is_renamed
+    assert keeping.undo(again.paths)
+    assert everything(root) == before
+    assert begin(root, 7).differences == ()
+
+
+def test_what_a_person_wrote_into_import_md_stays_where_an_import_that_changes_no_data_is_taken_back(root):
+    begin(root, 5).keep()
+    account = ReportPaths(root / "params", imports.BUREAU, 2023).folder / "import.md"
+    account.write_text(account.read_text("utf-8") + "人写的\n", "utf-8")
+    again = begin(root, 5)
+    again.keep()
+    with pytest.raises(UsageError, match=r"import\.md"):
+        keeping.undo(again.paths)
+    assert "人写的" in account.read_text("utf-8")

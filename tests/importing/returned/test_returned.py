@@ -19,6 +19,24 @@ def test_a_document_in_which_nothing_was_changed_changes_nothing(paths):
     begun = began(paths)
     assert (begun.differences, begun.made.questions, begun.made.revised) == ((), {}, [])
     assert {path.name for path in begun.files} == {"import.md"}
+    assert begun.told == ("reviewed.docx: nothing is otherwise than its reviewer was given it",)
+
+
+def test_a_file_that_is_merged_already_is_said_to_be_and_what_is_open_stays_where_it_was(paths):
+    before, account = paths.narrative_file.read_bytes(), paths.folder / "import.md"
+    edits = said("每十分钟", "每五分钟"), said("年内收到申请", "年内收到申请9")
+    first = began(paths, *edits)
+    first.keep()
+    assert first.made.questions
+    listed = account.read_bytes()
+    again = began(paths, *edits)
+    assert (again.differences, again.made.questions) == ((), {})
+    new = "reviewed.docx: nothing is new: whatever its reviewer changed stands in the folder already"
+    assert again.told == (new, "what import.md asked before is still to be looked at")
+    again.keep()
+    assert account.read_bytes() == listed
+    assert keeping.undo(paths)
+    assert paths.narrative_file.read_bytes() == before
 
 
 def test_the_files_that_a_merge_changes_stay_a_persons_and_it_can_be_taken_back(paths):

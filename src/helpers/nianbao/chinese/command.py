@@ -42,6 +42,8 @@ TEXTS = {
     "as it was before: {path}": "已恢复原状：{path}",
     "{file} is what was published, and somebody has changed it: compared with what it was, or with the folder": "{file} 是发布的文件，被人改过：与原来的比较，没有原来的与文件夹比较",
     "{file}: nothing is otherwise than its reviewer was given it": "{file}：与校对人拿到的没有不同",
+    "{file}: nothing is new: whatever its reviewer changed stands in the folder already": "{file}：没有新的内容，校对人改过的文件夹里都已经有了",
+    "what {file} asked before is still to be looked at": "{file} 里以前列出的待决定的事，还要看",
     "files that a person made would be changed: {count}; nothing was written; --force replaces them": "有 {count} 个人写的文件会被改动，没有写入；要替换的加 --force",
     "Explain a finding's CODE, such as E301; list all codes without one.": "解释一种核查发现（CODE，如 E301）；不写则列出全部。",
     "The params folder (default: the nearest one above).": "params 文件夹（默认：从当前文件夹向上找最近的）。",

@@ -18,6 +18,7 @@ _HEAD = """# 导入记录
 """
 _SOURCES = "## 来源"
 _EARLIER = "\n# 之前的导入\n\n"
+_QUESTION, _NOTHING, _NOTHING_NEW = "### ", "没有。", "没有新的。之前的导入列出的在下面，仍要看。"
 _LONGEST, _LONGEST_ITEM = 200, 4_000  # characters of a text that is quoted, and of what has to be decided
 
 
@@ -39,21 +40,31 @@ def write(origins: Sequence[Origin], made: Imported, earlier: str = "") -> str:
         The import.md that is there. What it lists stays, below what this import lists; what the last one listed in the
         same words does not.
     """
-    latest = _listed(origins, made)
+    latest = _listed(origins, made, _NOTHING_NEW if has_questions(earlier) else _NOTHING)
     before = earlier.removeprefix(_HEAD).replace(_EARLIER, "\n", 1)
     if f"{before}\n{_SOURCES}".startswith(f"{latest}\n{_SOURCES}"):
         before = before.removeprefix(latest).removeprefix("\n")
     return f"{_HEAD}{latest}{_EARLIER}{before}" if before else f"{_HEAD}{latest}"
 
 
-def _listed(origins: Sequence[Origin], made: Imported) -> str:
-    """What one import lists."""
+def is_listed(made: Imported, earlier: str) -> bool:
+    """Whether the last import in an import.md lists all that another import lists, but for the names of its files."""
+    return {*_listed((), made).split("\n")} - {_NOTHING} <= {*earlier.split(_EARLIER, 1)[0].split("\n")}
+
+
+def has_questions(earlier: str) -> bool:
+    """Whether any import in an import.md asks anything."""
+    return any(line.startswith(_QUESTION) for line in earlier.split("\n"))
+
+
+def _listed(origins: Sequence[Origin], made: Imported, unasked: str = _NOTHING) -> str:
+    """What one import lists; ``unasked`` is said where it asks nothing."""
     lines = [_SOURCES, "", *_table(("文件", "种类", "SHA-256"), [(one.name, one.kind, one.sha256) for one in origins])]
     lines += ["", "## 待决定", ""]
     if not made.questions:
-        lines.append("没有。")
+        lines.append(unasked)
     for question, about in made.questions.items():
-        lines += [f"### {_inert(question)}", "", *(f"- {_inert(one, _LONGEST_ITEM)}" for one in about), ""]
+        lines += [f"{_QUESTION}{_inert(question)}", "", *(f"- {_inert(one, _LONGEST_ITEM)}" for one in about), ""]
     if made.revised:
         lines += _section("稿子改了的内容", ("章", "印的", "稿子"), made.revised)
     changes = [change for taken in made.taken.values() for change in taken.changes]
@@ -73,7 +84,7 @@ def _listed(origins: Sequence[Origin], made: Imported) -> str:
 
 def _section(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     rows = list(rows)
-    return ["", f"## {title}", "", *(_table(head, rows) if rows else ["没有。"])]
+    return ["", f"## {title}", "", *(_table(head, rows) if rows else [_NOTHING])]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

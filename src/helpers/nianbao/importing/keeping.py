@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
 import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
-from nianbao.inputfiles import NotRead, Why, read_file
+from nianbao.importing import record
 from nianbao.language import say
+from nianbao.paths import ACCOUNT
 from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from nianbao.paths import ReportPaths
-
-KEPT = ".import"  # beside the data: what the last import wrote, and what stood there before
-RECORD = "record.json"
-BUREAU, NOTEBOOKS = "../bureau.yaml", "../../../notebooks/"  # what else an import writes, from the folder of the report
-_FOLDERS = {"../..", "..", ".", NOTEBOOKS.rstrip("/")}  # those that it makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,7 @@ def differences(
     """
     found = []
     for path, data in files.items():
-        there = _bytes(path)
+        there = record.there(path)
         if there is None or there == data or not is_persons(paths, path, pristine):
             continue
         before, after = _lines(there), _lines(data)
@@ -60,10 +54,10 @@ def differences(
 
 def is_persons(paths: ReportPaths, path: Path, pristine: Mapping[Path, Collection[bytes]] = MappingProxyType({})) -> bool:
     """Whether a person has made a file: it is not as the last import left it, nor as `nianbao new` lays it out."""
-    there = _bytes(path)
+    there = record.there(path)
     if there is None or there in pristine.get(path, ()):
         return False
-    return hashlib.sha256(there).hexdigest() != _ours(paths).get(_name(paths, path))
+    return record.digest(there) != record.ours(paths).get(record.name_of(paths, path))
 
 
 def keep(
@@ -73,6 +67,8 @@ def keep(
     merged: Collection[Path] = (),
 ) -> None:
     """Write all files, or none; what stood there before is kept for `undo`, with which of it nobody has made.
+
+    Where no file changes but import.md, what was kept by the import before stays: `undo` takes that one back.
 
     Parameters
     ----------
@@ -90,32 +86,27 @@ def keep(
         raise UsageError(
             say("{folder} leads out of {params}; nothing was written", folder=paths.folder, params=paths.params)
         )
-    before = {path: there for path in files if (there := _bytes(path)) is not None}
+    before = {path: there for path in files if (there := record.there(path)) is not None}
     folders = [paths.params, paths.bureau_file.parent, paths.folder, *(path.parent for path in files)]
     made = [folder for folder in dict.fromkeys(folders) if not folder.exists()]
-    ours = {_name(paths, path): {hashlib.sha256(one).hexdigest() for one in some} for path, some in pristine.items()}
-    for name, digest in _ours(paths).items():
-        ours.setdefault(name, set()).add(digest)
-    digests = {_name(paths, path): hashlib.sha256(there).hexdigest() for path, there in before.items()}
-    record = {
-        "before": {name: one for name, one in (_ours(paths) | digests).items() if one in ours.get(name, ())},
-        "merged": [_name(paths, path) for path in merged],
-        "files": {_name(paths, path): hashlib.sha256(data).hexdigest() for path, data in files.items()},
-        "folders": [os.path.relpath(folder, paths.folder).replace(os.sep, "/") for folder in made],
-    }
+    about, older = _last(paths, files, before), {path: one for path, one in record.before(paths).items() if one is not None}
+    if not about:
+        about, older = _about(paths, files, before, pristine), before
+        about["merged"] = [record.name_of(paths, path) for path in merged]
+        about["folders"] = [record.name_of(paths, folder) for folder in made]
     written: list[Path] = []
     try:
         paths.folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=f"{KEPT}-", dir=paths.folder))
+        stage = Path(tempfile.mkdtemp(prefix=f"{record.KEPT}-", dir=paths.folder))
         try:
-            _fill(stage, paths, files, before, record)
+            record.fill(stage, paths, files, older, about)
             for path in files:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 written.append(path)
-                (stage / "new" / _flat(paths, path)).replace(path)
+                (stage / "new" / record.flat(paths, path)).replace(path)
             (stage / "new").rmdir()
             stage.chmod(0o777 & ~_umask())
-            _take_place(stage, paths.folder / KEPT)
+            _take_place(stage, paths.folder / record.KEPT)
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
             raise
@@ -125,6 +116,37 @@ def keep(
             why = error.strerror or error
             raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
         raise
+
+
+def _last(paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> dict[str, Any]:
+    """The record of the import before, for one that changes no file but import.md; nothing where it changes any other.
+
+    It names import.md as it is written now, unless a person has changed it since.
+    """
+    about, account = record.read(paths), paths.folder / ACCOUNT
+    if not about.get("files") or any(before.get(path) != data for path, data in files.items() if path != account):
+        return {}
+    name = record.name_of(paths, account)
+    if account in files and (account not in before or record.digest(before[account]) == about["files"].get(name)):
+        about["files"][name] = record.digest(files[account])
+    return about
+
+
+def _about(
+    paths: ReportPaths,
+    files: Mapping[Path, bytes],
+    before: Mapping[Path, bytes],
+    pristine: Mapping[Path, Collection[bytes]],
+) -> dict[str, Any]:
+    """The record of an import: what it writes, and what of the files there nobody has made."""
+    ours = {record.name_of(paths, path): {*map(record.digest, some)} for path, some in pristine.items()}
+    for name, digest in record.ours(paths).items():
+        ours.setdefault(name, set()).add(digest)
+    digests = {record.name_of(paths, path): record.digest(there) for path, there in before.items()}
+    return {
+        "before": {name: one for name, one in (record.ours(paths) | digests).items() if one in ours.get(name, ())},
+        "files": {record.name_of(paths, path): record.digest(data) for path, data in files.items()},
+    }
 
 
 def _take_place(stage: Path, kept: Path) -> None:
@@ -151,23 +173,19 @@ def undo(paths: ReportPaths) -> list[Path]:
         When there is no import to take back, or one of its files was changed since; when something cannot be written,
         with everything as it was.
     """
-    record = _record(paths)
-    if not record.get("files"):
+    about, before = record.read(paths), record.before(paths)
+    if not before:
         raise UsageError(say("{folder}: no import that could be taken back", folder=paths.folder))
-    files = {Path(os.path.normpath(paths.folder / name)): digest for name, digest in record["files"].items()}
-    changed = [
-        path for path, digest in files.items()
-        if (there := _bytes(path)) is None or hashlib.sha256(there).hexdigest() != digest
-    ]  # fmt: skip
+    files = {path: about["files"][record.name_of(paths, path)] for path in before}
+    changed = [path for path, digest in files.items() if _digest(path) != digest]
     # A bureau's file is shared by its years, a notebook by all bureaus; changed or not, it stays while another is there.
     shared = [path for path in files if path.parent != paths.folder]
     changed = [path for path in changed if path not in shared]
     if changed:
         said = "changed since the import, nothing was taken back: {files}"
         raise UsageError(say(said, files=", ".join(map(str, changed))))
-    before = {path: _bytes(paths.folder / KEPT / "before" / _flat(paths, path)) for path in files}
     back = [path for path in files if path not in shared or not (_has_others(path, paths) or _digest(path) != files[path])]
-    now = {path: there for path in back if (there := _bytes(path)) is not None}
+    now = {path: there for path in back if (there := record.there(path)) is not None}
     begun: list[Path] = []
     try:
         for path in back:
@@ -177,11 +195,11 @@ def undo(paths: ReportPaths) -> list[Path]:
         _restore(begun, now, [])
         why = error.strerror or error
         raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
-    shutil.rmtree(paths.folder / KEPT)
-    if record.get("before"):
-        (paths.folder / KEPT).mkdir()
-        _write_record(paths.folder / KEPT, {"files": {}, "folders": [], "before": record["before"]})
-    for name in reversed(record["folders"]):
+    shutil.rmtree(paths.folder / record.KEPT)
+    if about["before"]:
+        (paths.folder / record.KEPT).mkdir()
+        record.write(paths.folder / record.KEPT, {"files": {}, "folders": [], "before": about["before"]})
+    for name in reversed(about["folders"]):
         folder = (paths.folder / name).resolve()
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
@@ -204,20 +222,6 @@ def _has_others(shared: Path, paths: ReportPaths) -> bool:
     return bool(years or (shared != paths.bureau_file and bureaus))
 
 
-def _fill(
-    stage: Path, paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes], record: Mapping[str, object]
-) -> None:
-    for name, texts in (("new", files), ("before", before)):
-        (stage / name).mkdir()
-        for path, data in texts.items():
-            (stage / name / _flat(paths, path)).write_bytes(data)
-    _write_record(stage, record)
-
-
-def _write_record(folder: Path, record: Mapping[str, object]) -> None:
-    (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
-
-
 def _restore(written: list[Path], before: Mapping[Path, bytes], made: list[Path]) -> None:
     for path in written:
         _put_back(path, before.get(path))
@@ -226,55 +230,10 @@ def _restore(written: list[Path], before: Mapping[Path, bytes], made: list[Path]
             folder.rmdir()
 
 
-def _record(paths: ReportPaths) -> dict[str, dict[str, str]]:
-    """What the last import wrote; nothing where there was none."""
-    data = _bytes(paths.folder / KEPT / RECORD)
-    try:
-        record = json.loads(data or b"{}")
-    except ValueError:
-        return {}
-    if not isinstance(record, dict):
-        return {}
-    record.setdefault("before", {})
-    record.setdefault("merged", [])
-    kinds = {"files": dict, "before": dict, "folders": list, "merged": list}
-    is_sound = all(isinstance(record.get(key), kind) for key, kind in kinds.items())
-    is_sound = is_sound and all(map(_is_ours, (*record["files"], *record["before"])))
-    return record if is_sound and _FOLDERS.issuperset(map(str, record["folders"])) else {}
-
-
-def _ours(paths: ReportPaths) -> dict[str, str]:
-    """The files that nobody has made, by name, with their digests: those of imports, and what lay there before them."""
-    record = _record(paths)
-    written = record.get("before", {}) | record.get("files", {})
-    return {name: digest for name, digest in written.items() if name not in record.get("merged", ())}
-
-
-def _is_ours(name: str) -> bool:
-    """Whether a name in the record is one that an import writes: a file of the folder, the bureau's, or a notebook."""
-    own = name.removeprefix(NOTEBOOKS)
-    return name == BUREAU or ("/" not in own and "\\" not in own and not own.startswith("."))
-
-
-def _bytes(path: Path) -> bytes | None:
-    """A file's bytes; ``None`` where there is none.
-
-    Raises
-    ------
-    UsageError
-        When something is there that is not read: it could be neither compared nor kept.
-    """
-    try:
-        return read_file(path)
-    except NotRead as error:
-        if error.why is Why.MISSING:
-            return None
-        said = "{path} {why}; nothing was written. Move it away first"
-        raise UsageError(say(said, path=path, why=error.found)) from error
-
-
 def _digest(path: Path) -> str:
-    return hashlib.sha256(_bytes(path) or b"").hexdigest()
+    """The digest of a file; '' where there is none."""
+    there = record.there(path)
+    return "" if there is None else record.digest(there)
 
 
 def _lines(data: bytes) -> list[str]:
@@ -282,14 +241,6 @@ def _lines(data: bytes) -> list[str]:
         return lines_of(decoded(data)[0]).split("\n")
     except UnicodeError:
         return [f"（{len(data)} bytes）"]
-
-
-def _name(paths: ReportPaths, path: Path) -> str:
-    return os.path.relpath(path, paths.folder).replace(os.sep, "/")
-
-
-def _flat(paths: ReportPaths, path: Path) -> str:
-    return _name(paths, path).replace("../", "up-").replace("/", "-")
 
 
 def _umask() -> int:

@@ -142,10 +142,16 @@ def _merged(
     if printed.is_changed(paths, given[0]):
         said = "{file} is what was published, and somebody has changed it: compared with what it was, or with the folder"
         told.append(say(said, file=given[0]))
+    earlier = _account(paths)
+    is_old = not files and account.is_listed(merged.made, earlier)
     if not files and not merged.made.questions:
-        told.append(say("{file}: nothing is otherwise than its reviewer was given it", file=given[0].name))
-    written = account.write(origins, merged.made, _account(paths)).encode()
-    all_ = {**files, paths.folder / ACCOUNT: written}
+        said = "{file}: nothing is new: whatever its reviewer changed stands in the folder already"
+        unchanged = "{file}: nothing is otherwise than its reviewer was given it"
+        told.append(say(unchanged if merged.is_as_given else said, file=given[0].name))
+        if is_old and account.has_questions(earlier):
+            told.append(say("what {file} asked before is still to be looked at", file=ACCOUNT))
+    written = earlier if is_old else account.write(origins, merged.made, earlier)
+    all_ = {**files, paths.folder / ACCOUNT: written.encode()}
     return Session(paths, merged.made, all_, tuple(differences), pristine, frozenset(files), tuple(told))
 
 

@@ -46,10 +46,21 @@ _PLACE = re.compile(r"第[0-9]+(?:段|个表格|行)")
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What becomes of a folder: its files that change, by their names → their bytes; and what is to be said."""
+    """What becomes of a folder.
+
+    Parameters
+    ----------
+    files : dict
+        Its files that change, by their names → their bytes.
+    made : Imported
+        What is to be said.
+    is_as_given : bool
+        Whether the file is known to have the words that its reviewer was given.
+    """
 
     files: dict[str, bytes]
     made: Imported
+    is_as_given: bool
 
 
 def read(
@@ -200,7 +211,14 @@ def _merged(
         into.ask(LEFT_OUT, *extra)
     if other := [*_otherwise(own, result, text, flow, known)]:
         into.ask(OTHERWISE, *other)
-    return Returned(files, into)
+    return Returned(files, into, was.is_known and _words(theirs) == _words(base))
+
+
+def _words(made: Imported) -> tuple[str, list[str], dict[str, str]]:
+    """The words of a report: its title, its paragraphs and tables, what stands at its end."""
+    assert made.outline
+    values = {key: squeezed(value) for key, (value, *_) in made.outline.values.items()}
+    return squeezed(made.title.text) if made.title else "", [one.key for one in items_of(made.outline)], values
 
 
 def _more_left_out(theirs: Imported, base: Imported) -> list[tuple[str, str, str]]:

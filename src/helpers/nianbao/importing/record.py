@@ -1,0 +1,113 @@
+"""What the last import wrote into a report's folder, and what stood there before, as it is kept for `keeping.undo`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nianbao.errors import UsageError
+from nianbao.inputfiles import NotRead, Why, read_file
+from nianbao.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nianbao.paths import ReportPaths
+
+KEPT = ".import"  # beside the data: what the last import wrote, and what stood there before
+RECORD = "record.json"
+BUREAU, NOTEBOOKS = "../bureau.yaml", "../../../notebooks/"  # what else an import writes, from the folder of the report
+_FOLDERS = {"../..", "..", ".", NOTEBOOKS.rstrip("/")}  # those that it makes
+
+
+def read(paths: ReportPaths) -> dict[str, Any]:
+    """What the last import wrote; nothing where there was none.
+
+    ``files`` and ``before`` are digests by name: of what it wrote, and of what nobody had made before it. ``merged`` names
+    the files that stay a person's, ``folders`` those that it made.
+    """
+    data = there(paths.folder / KEPT / RECORD)
+    try:
+        record = json.loads(data or b"{}")
+    except ValueError:
+        return {}
+    if not isinstance(record, dict):
+        return {}
+    record.setdefault("before", {})
+    record.setdefault("merged", [])
+    kinds = {"files": dict, "before": dict, "folders": list, "merged": list}
+    is_sound = all(isinstance(record.get(key), kind) for key, kind in kinds.items())
+    is_sound = is_sound and all(map(_is_ours, (*record["files"], *record["before"])))
+    return record if is_sound and _FOLDERS.issuperset(map(str, record["folders"])) else {}
+
+
+def ours(paths: ReportPaths) -> dict[str, str]:
+    """The files that nobody has made, by name, with their digests: those of imports, and what lay there before them."""
+    record = read(paths)
+    written = record.get("before", {}) | record.get("files", {})
+    return {name: digest for name, digest in written.items() if name not in record.get("merged", ())}
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a name in the record is one that an import writes: a file of the folder, the bureau's, or a notebook."""
+    own = name.removeprefix(NOTEBOOKS)
+    return name == BUREAU or ("/" not in own and "\\" not in own and not own.startswith("."))
+
+
+def there(path: Path) -> bytes | None:
+    """A file's bytes; ``None`` where there is none.
+
+    Raises
+    ------
+    UsageError
+        When something is there that is not read: it could be neither compared nor kept.
+    """
+    try:
+        return read_file(path)
+    except NotRead as error:
+        if error.why is Why.MISSING:
+            return None
+        said = "{path} {why}; nothing was written. Move it away first"
+        raise UsageError(say(said, path=path, why=error.found)) from error
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file's bytes, as the record has it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def before(paths: ReportPaths) -> dict[Path, bytes | None]:
+    """The files that the last import wrote, as they were before it; ``None`` for one that was not there."""
+    return {
+        Path(os.path.normpath(paths.folder / name)): there(paths.folder / KEPT / "before" / flat(paths, paths.folder / name))
+        for name in read(paths).get("files", {})
+    }
+
+
+def name_of(paths: ReportPaths, path: Path) -> str:
+    """A file's name in the record: its way from the folder of the report."""
+    return os.path.relpath(path, paths.folder).replace(os.sep, "/")
+
+
+def flat(paths: ReportPaths, path: Path) -> str:
+    """Its name beside the record."""
+    return name_of(paths, path).replace("../", "up-").replace("/", "-")
+
+
+def write(folder: Path, record: Mapping[str, object]) -> None:
+    """Write a record into its folder."""
+    (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
+
+
+def fill(
+    stage: Path, paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes], record: Mapping[str, object]
+) -> None:
+    """Write a record with the files that an import writes, and those that stood there before it."""
+    for name, texts in (("new", files), ("before", before)):
+        (stage / name).mkdir()
+        for path, data in texts.items():
+            (stage / name / flat(paths, path)).write_bytes(data)
+    write(stage, record)
