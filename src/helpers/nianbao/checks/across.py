@@ -9,6 +9,7 @@ Source: Article 47 of State Council Decree 711.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ RARE = 1e-4  # reports that agree by chance; with fewer expected, it is no chanc
 SUPPOSED = 2.5  # further reports without a sentence that are supposed, for each of its characters
 UNSEEN, LONG = 1.6, 60  # where no third report holds any: so many times more with each character, of so many at most
 FEW, TENTH = 4, 10  # reports with the same text, or a tenth of all, that have copied it; of more it may be a handout
+_NO_NAME = re.compile("[的在由对与及被把给]")  # words before a name that `parted` takes for a part of the place
 GOVERNMENT, DEPARTMENTS = "人民政府", ("局", "厅", "委员会")
 
 
@@ -286,5 +288,10 @@ def _stranger_in(claim: Claim, own: Signature, above: Collection[str]) -> str:
         return ""
     if place == own_place:
         return name
-    is_partner = is_beside(name) or words()["dealings"].search(claim.text) or place in {parted(one)[0] for one in above}
+    is_partner = (
+        is_beside(name)
+        or _NO_NAME.search(place)
+        or words()["dealings"].search(claim.text)
+        or place in {parted(one)[0] for one in above}
+    )
     return name if level_of(name) == level_of(own.name) and not is_partner else ""
