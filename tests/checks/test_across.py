@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from making import REST, findings, make
 from nianbao.checks.accepted import ACROSS
 from nianbao.checks.across import COPIED, NAMED, SAME_TABLE, across
+from nianbao.checks.bodies import level_of
 from nianbao.checks.owntext import OwnText, Sentence
 from nianbao.checks.signature import Signature, signature_of
 from nianbao.inputs.contract import BureauParams
@@ -37,7 +38,12 @@ OWN = "## 一、总体情况\n\n工作有序开展。\n\n## 五、存在的主�
 
 def of(name, narrative=OWN, parent="", short=None, **made):
     """The signature of a bureau's report of 2024."""
-    about = {"name": name, "short": short or name.removeprefix("示例"), "level": "市", "parent": parent or None}
+    about = {
+        "name": name,
+        "short": short or name.removeprefix("示例"),
+        "level": level_of(name) or "市",
+        "parent": parent or None,
+    }
     report = replace(make(2024, narrative=narrative + REST, **made), bureau=BureauParams.model_validate(about))
     return signature_of(report, compose(report))
 
@@ -292,9 +298,10 @@ def test_bureaus_above_own_bodies_and_partners_without_a_report_may_be_named(own
     assert found({JYJ: of(own, about(text), parent=parent)}) == {}
 
 
-def test_the_place_of_a_bureau_above_may_be_named():
+def test_the_place_of_a_bureau_above_may_be_named_and_by_a_countys_city_any_city():
     text = about("实例市教育局高度重视政务公开工作。")
     assert found({JYJ: of("示例市教育局", text, parent="实例市人民政府")}) == {}
+    assert across([JYJ], {JYJ: replace(of("示例市教育局", text), level="县")})[JYJ].findings == []
     known = {JYJ: of("示例市教育局", text, parent="shili-szf"), SZF: of("实例市人民政府")}
     assert found(known) == {}
 

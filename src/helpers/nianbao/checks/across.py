@@ -294,4 +294,4 @@ def _stranger_in(claim: Claim, own: Signature, above: Collection[str]) -> str:
         or words()["dealings"].search(claim.text)
         or place in {parted(one)[0] for one in above}
     )
-    return name if level_of(name) == level_of(own.name) and not is_partner else ""
+    return name if level_of(name) == own.level and not is_partner else ""
