@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from making import REST, findings, make
 from nianbao.checks.accepted import ACROSS
 from nianbao.checks.across import COPIED, NAMED, SAME_TABLE, across
+from nianbao.checks.bodies import level_of
 from nianbao.checks.owntext import OwnText, Sentence
 from nianbao.checks.signature import Signature, signature_of
 from nianbao.inputs.contract import BureauParams
@@ -37,7 +38,12 @@ OWN = "## 一、总体情况\n\n工作有序开展。\n\n## 五、存在的主�
 
 def of(name, narrative=OWN, parent="", short=None, **made):
     """The signature of a bureau's report of 2024."""
-    about = {"name": name, "short": short or name.removeprefix("示例"), "level": "市", "parent": parent or None}
+    about = {
+        "name": name,
+        "short": short or name.removeprefix("示例"),
+        "level": level_of(name) or "市",
+        "parent": parent or None,
+    }
     report = replace(make(2024, narrative=narrative + REST, **made), bureau=BureauParams.model_validate(about))
     return signature_of(report, compose(report))
 
@@ -244,6 +250,11 @@ def test_another_bureaus_name_where_the_own_work_is_told_is_found(text):
         ("示例省教育厅", "实例省教育厅认真贯彻条例。"),
         ("示例县水务局", "实例县水务局2024年高度重视政府信息公开工作。"),
         ("示例县水务局", "结合实例县水务局{{ 年度 }}年度政府信息公开工作情况编制本报告。"),
+        ("长山市建设局", "青河市建设局高度重视政务公开工作，将进一步完善制度。"),
+        ("长山市建设局", "按照条例要求，兰州市建设局扎实推进政务公开。"),
+        ("兰州市建设局", "新乡市建设局2024年高度重视政务公开工作。"),
+        ("示例县教育局", "实例区教育局高度重视政务公开工作。"),
+        ("长山市建设局", "下一步，青河市教育局将进一步完善公开制度。"),
     ],
 )
 def test_the_full_name_of_a_department_without_a_report_here_is_found_as_well(own, text):
@@ -253,7 +264,22 @@ def test_the_full_name_of_a_department_without_a_report_here_is_found_as_well(ow
 @pytest.mark.parametrize(
     ("own", "text"),
     [
-        ("示例市教育局", "实例市教育局高度重视政务公开工作。"),  # 示例市 may be a county's city below it
+        (
+            "示例市教育局",
+            "与实例市教育局签订协议。赴实例市教育局学习。实例市教育局转来申请1件。实例市教育局的做法值得借鉴。",
+        ),
+        ("示例市教育局", "与实例市教育局签订协议，实例市教育局积极推进数据共享。实例市教育局收到申请1件，转我局办理。"),
+        ("示例市教育局", "实例市教育局高度重视，对我市教育系统给予指导。赴外地学习，实例市教育局扎实推进公开。"),
+        (
+            "示例市教育局",
+            "所辖实例市教育局高度重视公开。兄弟市教育局积极推进公开。各地市教育局认真贯彻条例。县级市教育局认真落实。",
+        ),
+        ("示例市教育局", "督促实例市教育局切实加强管理。推动实例市教育局扎实推进公开。某市教育局认真落实。"),
+        ("示例市教育局", "被评为先进的实例市教育局扎实推进公开。部署在实例市教育局积极推进。"),
+        (
+            "示例市教育局",
+            "《实例市教育局2024年政府信息公开工作要点》要求公开。根据实例市教育局2024年政务公开工作要点，开展培训。",
+        ),
         ("示例县教育局", "示例省教育厅高度重视政务公开工作。市教育局认真贯彻条例。示例县人民政府高度重视。"),
         ("示例市教育局", "转办申请：示例市民政局转来1件。会同示例市民政局办公室定期会商，向示例市民政局转送申请2件。"),
         ("示例县教育局", "与示例县水务局积极推进数据共享，会同实例县教育局扎实推进联办。"),
@@ -270,6 +296,14 @@ def test_the_full_name_of_a_department_without_a_report_here_is_found_as_well(ow
 def test_bureaus_above_own_bodies_and_partners_without_a_report_may_be_named(own, text):
     parent = "示例县卫生健康委员会" if "疾病" in own else ""
     assert found({JYJ: of(own, about(text), parent=parent)}) == {}
+
+
+def test_the_place_of_a_bureau_above_may_be_named_and_by_a_countys_city_any_city():
+    text = about("实例市教育局高度重视政务公开工作。")
+    assert found({JYJ: of("示例市教育局", text, parent="实例市人民政府")}) == {}
+    assert across([JYJ], {JYJ: replace(of("示例市教育局", text), level="县")})[JYJ].findings == []
+    known = {JYJ: of("示例市教育局", text, parent="shili-szf"), SZF: of("实例市人民政府")}
+    assert found(known) == {}
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def test_what_makes_no_sense_is_refused_in_words_a_clerk_understands(text, found
     assert found == refusal(text).found
 
 
-@pytest.mark.parametrize("state", ["未知：台账遗失", "不适用", "未填"])
+@pytest.mark.parametrize("state", ["未知：台账遗失", "不适用"])
 @pytest.mark.parametrize(
     "use",
     [
@@ -211,6 +211,39 @@ def test_no_sentence_is_built_on_a_value_that_is_not_there(state, use):
     found = refusal(use.format('表三["一"]["总计"]'), values={"表三": {("一", "总计"): state}})
     assert ("F303", 3) == (found.code, found.source.line)
     assert f"2024年 表三“一”“总计”是“{state.partition('：')[0]}”，不能比较或计算" == found.found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{{ 甲|占比(5) }}、{{ 5|占比(甲) }}、{{ 5|同比(甲) }}、{{ 甲|万 }}、{{ 甲 + 1 }}、{{ 1 - 甲 }}、{{ (-甲)|绝对值 }}",
+         "未填、未填、未填、未填、未填、未填、未填"),
+        ('{{ 列举({"甲": 甲, "乙": 2}, "件") }}{{ 分述(甲, {"乙": 2}, "件") }}{{ 分述(2, {"甲": 甲}) }}', "未填未填未填"),
+        ("前{% if 甲 == 0 %}无{% else %}有{{ 甲 }}件{% endif %}后", "前未填后"),
+        ("{% if 甲 %}有{% endif %}{% if not 甲 %}无{% endif %}{% if 5 != 甲 %}非五{% endif %}", "未填未填未填"),
+        ("{% if 年度 == 2024 or 甲 > 0 %}今{% endif %}{% if 年度 == 2023 and 甲 > 0 %}昔{% endif %}", "今"),
+        ("{% if 甲 > 0 or 年度 == 2024 %}今{% endif %}", "未填"),
+        ("{% if 年度 == 2023 %}昔{% elif 甲 == 0 %}无{% elif 年度 == 2024 %}今{% endif %}", "未填"),
+        ("{% if 年度 == 2024 %}今{% elif 甲 == 0 %}无{% endif %}", "今"),
+        ("{% if 年度 == 2024 %}{% if 甲 %}有{% endif %}、{% if 年度 == 2024 %}今{% endif %}{% endif %}", "未填、今"),
+        ('{{ "增" if 甲 > 15 else "减" }}、{{ 甲 == 0 or 5 }}、{{ ("增" if 甲 else "减") + "长" }}', "未填、未填、未填"),
+        ("{% set 差 = 甲 - 1 %}{% set 或 = 甲 or 5 %}{{ 差 }}、{{ 或 }}、{% if 差 > 0 %}多{% endif %}", "未填、未填、未填"),
+        ("{% if 甲 == 0 %}\n本年没有。\n\n{% else %}\n本年有。\n\n{% endif %}\n下一段。", "未填\n下一段。"),
+        ("{% if 事实.待填 > 1 %}多{% endif %}{{ 事实.待填|带单位 }}", "未填未填"),
+    ],
+)  # fmt: skip
+def test_what_hangs_on_a_value_that_is_still_to_be_filled_in_is_unfilled_as_a_whole(text, shown):
+    given = {"values": {"表三": {("一", "总计"): "未填"}}, "facts": {"待填": fact("待填", None, "次")}}
+    assert shown == printed(text.replace("甲", '表三["一"]["总计"]').replace('"表三["一"]["总计"]"', '"甲"'), **given)
+
+
+def test_what_last_year_did_not_fill_in_and_what_nobody_knows_is_refused_beside_what_is_to_be_filled_in():
+    given = {"values": {"表三": {("一", "总计"): "未填", ("二", "总计"): "未知：台账遗失"}}}
+    for use in ('表三["一"]["总计"] + 表三["二"]["总计"]', '表三["一"]["总计"]|占比(表三["二"]["总计"])'):
+        assert "2024年 表三“二”“总计”是“未知”，不能比较或计算" == refusal(f"{{{{ {use} }}}}", **given).found
+    last = make(2023, {"表三": {("一", "总计"): "未填"}})
+    found = refusal('{% if 上年.表三["一"]["总计"] == 0 %}无{% endif %}', previous=last).found
+    assert "2023年 表三“一”“总计”是“未填”，不能比较或计算" == found
 
 
 def test_an_unknown_fact_refuses_to_be_reckoned_with_by_name():

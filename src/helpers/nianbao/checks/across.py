@@ -9,12 +9,13 @@ Source: Article 47 of State Council Decree 711.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import is_another, is_beside, parted
+from nianbao.checks.bodies import is_another, is_beside, level_of, parted
 from nianbao.checks.owntext import ENOUGH, agreement, spans, words
 from nianbao.checks.signature import DIGITS
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from nianbao.checks.owntext import Agreement, OwnText
-    from nianbao.checks.signature import Filled, Signature
+    from nianbao.checks.signature import Claim, Filled, Signature
     from nianbao.job_id import ReportId
 
 COPIED = Kind("W702", Severity.WARNING, "与其他机关的报告内容雷同")
@@ -43,6 +44,7 @@ RARE = 1e-4  # reports that agree by chance; with fewer expected, it is no chanc
 SUPPOSED = 2.5  # further reports without a sentence that are supposed, for each of its characters
 UNSEEN, LONG = 1.6, 60  # where no third report holds any: so many times more with each character, of so many at most
 FEW, TENTH = 4, 10  # reports with the same text, or a tenth of all, that have copied it; of more it may be a handout
+_NO_NAME = re.compile("[的在由对与及被把给]")  # words before a name that `parted` takes for a part of the place
 GOVERNMENT, DEPARTMENTS = "人民政府", ("局", "厅", "委员会")
 
 
@@ -215,8 +217,9 @@ def _named(asked: Iterable[ReportId], known: Mapping[ReportId, Signature]) -> It
     bureaus = _Bureaus(known)
     for report in asked:
         seen = set()
+        above = {known[report].parent, *(known[one].name for one in bureaus.above(report))}
         for claim in known[report].claims:
-            name = _name_in(claim.before, bureaus.named) or _stranger_in(claim.before, known[report])
+            name = _name_in(claim.before, bureaus.named) or _stranger_in(claim, known[report], above)
             if not name or name in seen:
                 continue
             seen.add(name)
@@ -243,7 +246,7 @@ class _Bureaus:
     def are_related(self, one: ReportId, other: ReportId) -> bool:
         """Whether a bureau may well write about another one: itself, the bureaus above it, its own bodies."""
         own, theirs = self.known[one].name, self.known[other].name
-        if one == other or theirs in own or other in self._above(one) or one in self._above(other):
+        if one == other or theirs in own or other in self.above(one) or one in self.above(other):
             return True
         # A government and the bodies of its area belong together, whether or not bureau.yaml names the parent.
         return any(
@@ -251,7 +254,7 @@ class _Bureaus:
             for above, below in ((own, theirs), (theirs, own))
         )
 
-    def _above(self, report: ReportId) -> list[ReportId]:
+    def above(self, report: ReportId) -> list[ReportId]:
         """The reports of the bureaus above a bureau, as far as they are known."""
         found = [report]
         while True:
@@ -270,15 +273,25 @@ def _name_in(before: str, names: Collection[str]) -> str:
     return ""
 
 
-def _stranger_in(before: str, own: Signature) -> str:
-    """The full name that a text is, but for words of time, of a department that has no report here; '' without one.
+def _stranger_in(claim: Claim, own: Signature, above: Collection[str]) -> str:
+    """The full name that a claim is about, but for words of time, of a department that has no report here; '' without one.
 
-    Of the same place it is one of another matter, of another place one of its level: the bureau above may be of any other.
+    Of the same place it is one of another matter, of another place one of its level, where no bureau ``above`` is and with
+    which the sentence tells of no dealings.
     """
-    time = words()["before"].match(before)
-    name = before[time.end() :] if time else before
+    time = words()["before"].match(claim.before)
+    name = claim.before[time.end() :] if time else claim.before
     if not all(one.endswith(DEPARTMENTS) for one in (name, own.name)) or sum(map(name.count, DEPARTMENTS)) > 1:
         return ""
     (place, _), (own_place, _) = parted(name), parted(own.name)
-    is_near = place == own_place or (place[-1:] == own_place[-1:] != "市" and not is_beside(name))
-    return name if place and is_near and name != own.parent and is_another(name, own.name, own.short) else ""
+    if not place or name in above or not is_another(name, own.name, own.short):
+        return ""
+    if place == own_place:
+        return name
+    is_partner = (
+        is_beside(name)
+        or _NO_NAME.search(place)
+        or words()["dealings"].search(claim.text)
+        or place in {parted(one)[0] for one in above}
+    )
+    return name if level_of(name) == own.level and not is_partner else ""

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 # 城市, 城乡 and 社区 are no places: 示例市园林和城市管理局, 新城市场监管所. 盐城市 and 东城区 are.
 _PLACE = re.compile(
-    "(?:[^省市县区旗州盟]城市(?![场容管建规更运]|政[管工设园公])|[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|省|州|盟|地区|(?<!城)[市乡]|(?<!社)区|县|旗|镇|街道))+"
+    "(?:[^省市县区旗州盟]城市(?![场容管建规更运]|政[管工设园公])|[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|(?:州|(?<!城)乡|镇)市(?![场容]|政[管工设园公])|省|州|盟|地区|(?<!城)[市乡]|(?<!社)区|县|旗|镇|街道))+"
 )
 _OF_TOWN = re.compile("(?<=[镇乡])(?:人民)?政府$|(?<=街道)办事处$")
 
 _ELSEWHERE, _GOVERNMENT = re.compile("政府驻.*办事处"), re.compile("^(?!.*政府驻).*政府(?:办公[厅室])?$")
 # What parts the bodies that sign one report, and what stands behind the name of one that an office of its own signs for.
 _PARTED, _OFFICE = re.compile(r"[、,;/()\s]+"), re.compile("办公[室厅]$|^[和与及]")
-# How the place of a bureau ends → its level. A city below another one is a county's.
+# How the place of a bureau ends → its level. A city below another one, or below a 州, is a county's.
 _LEVELS = (
     (re.compile("省$|自治区$|^(?:北京|天津|上海|重庆)市$"), "省"),
-    (re.compile("市.+市$|县$|(?<!地)区$|旗$"), "县"),
+    (re.compile("(?:[市县盟旗]|州(?![省市])).+市$|县$|(?<!地)区$|旗$"), "县"),
     (re.compile("市$|州$|盟$|地区$"), "市"),
     (re.compile("镇$|乡$|街道$"), "乡"),
 )

@@ -234,7 +234,7 @@ def variants(name: str) -> set[str]:
 def words() -> dict[str, Any]:
     """The words of copied.yaml; lists of patterns as one pattern each."""
     data = wordings("copied")
-    patterns = {key: any_of(data[key]) for key in ("generic", "template", "doing")}
+    patterns = {key: any_of(data[key]) for key in ("generic", "template", "doing", "dealings")}
     patterns["generic_at_end"] = re.compile(f"(?:{patterns['generic'].pattern})$")
     organs = sorted((*of_bodies()["organs"], *data["more_organs"]), key=len, reverse=True)
     patterns |= {key: re.compile(data[key]) for key in ("before", "behind")}

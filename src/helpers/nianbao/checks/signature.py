@@ -48,8 +48,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The own text, tables and claims of a report, the names of its bureau and of the bureau above it, and what it accepts
-    of findings across bureaus.
+    """The own text, tables and claims of a report, the names of its bureau and of the bureau above it, what it accepts
+    of findings across bureaus, and its bureau's level.
     """
 
     name: str
@@ -59,11 +59,12 @@ class Signature:
     tables: tuple[Filled, ...] = ()
     claims: tuple[Claim, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    level: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The signature as JSON values, as short as can be."""
         return {
-            "names": [self.name, self.short, self.parent],
+            "names": [self.name, self.short, self.parent, self.level],
             "texts": [[one.heading, [[item.line, item.text] for item in one.sentences], one.is_due] for one in self.texts],
             "tables": [[one.name, one.file, one.hash, one.digits] for one in self.tables],
             "claims": [[one.before, one.heading, one.line, one.text] for one in self.claims],
@@ -81,8 +82,8 @@ class Signature:
             Accepted(code, place, why, Source(**source) if source else None)
             for code, place, why, source in plain["accepted"]
         )
-        name, short, parent = plain["names"]
-        return cls(name, short, parent, tuple(texts), tuple(tables), tuple(claims), tuple(taken))
+        name, short, parent, level = plain["names"]
+        return cls(name, short, parent, tuple(texts), tuple(tables), tuple(claims), tuple(taken), level)
 
 
 def signature_of(report: Report, narrative: Narrative) -> Signature:
@@ -96,6 +97,7 @@ def signature_of(report: Report, narrative: Narrative) -> Signature:
         tuple(filter(None, (_filled(report, table) for table in report.format.tables.values()))),
         tuple(_claims(report, narrative)),
         tuple(one for one in asked(report) if one.code in ACROSS),
+        about.level,
     )
 
 

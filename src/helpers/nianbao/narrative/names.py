@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from nianbao import wording
 from nianbao.inputs.cells import NUMBER
 from nianbao.inputs.report import NO_LAST_YEAR, counted
-from nianbao.narrative.values import Absent, Dependent, Figure, Unread, Unusable, Words
+from nianbao.narrative.values import Absent, Dependent, Figure, Unread, Unusable, Words, with_due
 from nianbao.statute.names import UnknownLabel, locate
 from nianbao.wording import UNFILLED, UNKNOWN, UNREAD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nianbao.inputs.cells import Cell
     from nianbao.inputs.report import Fact, Report
     from nianbao.statute.tree import Table
@@ -26,10 +28,10 @@ _ORIGIN, _STEP = re.compile(r"(\d{4})年 (\S+?)((?:“[^”]*”)+)$"), re.compi
 
 
 class Facts:
-    """The facts, named as ``事实.访问量`` or ``事实.权责清单.行政许可``."""
+    """The facts, named as ``事实.访问量`` or ``事实.权责清单.行政许可``; ``is_now`` for those of this year."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self, report: Report, is_now: bool) -> None:
+        self.report, self.is_now = report, is_now
 
     def verify(self, steps: tuple[str, ...]) -> None:
         """Raise `UnknownLabel` unless the steps name a fact or one of its parts."""
@@ -47,24 +49,23 @@ class Facts:
         if name not in self.report.facts:
             return Unread()
         fact = self.report.facts[name]
-        year = self.report.year
-        whole = _figure(fact.value, fact, name, year)
+        whole = self._figure(fact.value, fact, name)
         if not fact.parts:
             return whole
-        parts = {one: _figure(value, fact, f"{name}.{one}", year) for one, value in fact.parts.items()}
+        parts = {one: self._figure(value, fact, f"{name}.{one}") for one, value in fact.parts.items()}
         return _WithParts.of_fact(whole, parts) if isinstance(whole, Figure) else _AbsentWithParts(whole, parts)
+
+    def _figure(self, value: Decimal | None, fact: Fact, name: str) -> Figure | Absent:
+        origin = origin_of(fact, name, self.report.year)
+        if value is None:
+            state = UNKNOWN if fact.reason else UNFILLED
+            return Absent(state, f"事实“{name}”", origin, self.is_now and state == UNFILLED)
+        return Figure.of(value, fact.unit, origin, with_unit=True)
 
 
 def origin_of(fact: Fact, name: str, year: int) -> str:
     """Where the value of a fact, or of the part of this name, comes from: ``2024年 事实“访问量”（report.yaml 第5行）``."""
     return f"{year}年 事实“{name}”（{fact.source}）"
-
-
-def _figure(value: Decimal | None, fact: Fact, name: str, year: int) -> Figure | Absent:
-    origin = origin_of(fact, name, year)
-    if value is None:
-        return Absent(UNKNOWN if fact.reason else UNFILLED, f"事实“{name}”", origin)
-    return Figure.of(value, fact.unit, origin, with_unit=True)
 
 
 class _WithParts(Figure):
@@ -87,7 +88,7 @@ class _AbsentWithParts(Absent):
     """What has no number, but parts that can be named."""
 
     def __init__(self, whole: Absent, parts: dict[str, Figure | Absent]) -> None:
-        super().__init__(whole.state, whole.what, whole.origin)
+        super().__init__(whole.state, whole.what, whole.origin, whole.is_due)
         self.parts = parts
 
     def __getitem__(self, name: str) -> Figure | Absent:
@@ -95,10 +96,13 @@ class _AbsentWithParts(Absent):
 
 
 class NarrowedTable:
-    """``表三["一"]["总计"]``: a table, narrowed step by step to a cell or to the sum of a group without a total."""
+    """``表三["一"]["总计"]``: a table, narrowed step by step to a cell or to the sum of a group without a total.
 
-    def __init__(self, report: Report, table: Table, steps: tuple[str, ...] = (), placeable: bool = False) -> None:
-        self.report, self.table, self.steps, self.placeable = report, table, steps, placeable
+    ``is_now`` is true of a table of this year.
+    """
+
+    def __init__(self, report: Report, table: Table, is_now: bool, steps: tuple[str, ...] = ()) -> None:
+        self.report, self.table, self.is_now, self.steps = report, table, is_now, steps
 
     def verify(self, steps: tuple[str, ...]) -> None:
         """Raise `UnknownLabel` unless the steps name a cell; without steps the whole table is meant."""
@@ -110,7 +114,7 @@ class NarrowedTable:
         try:
             keys = locate(self.table, steps)
         except UnknownLabel:
-            return NarrowedTable(self.report, self.table, steps)
+            return NarrowedTable(self.report, self.table, self.is_now, steps)
         cells = [self.report.cells[self.table.id][key] for key in keys]
         origin = f"{self.report.year}年 {self.table.name}{''.join(f'“{step}”' for step in steps)}"
         values = [counted(cell, self.report) for cell in cells]
@@ -118,7 +122,7 @@ class NarrowedTable:
         if odd is not None and odd.state == UNREAD:
             return Unread()
         if odd is not None:
-            return Absent(odd.state, origin, origin)
+            return Absent(odd.state, origin, origin, self.is_now and odd.state == UNFILLED)
         figures = [
             Figure.of(value, cell.unit, origin, False)
             for value, cell in zip(values, cells, strict=True)
@@ -131,7 +135,7 @@ class NarrowedTable:
 
     def __str__(self) -> str:
         """What the text holds where the whole table is to stand; a part of a table, or one of last year, is no value."""
-        if not self.placeable:
+        if self.steps or not self.is_now:
             raise Unusable("这里写的不是一个值，印不出来")
         return f"{wording.TABLE_MARK}{self.table.id}{wording.TABLE_MARK}"
 
@@ -200,8 +204,8 @@ def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:
         "机关": report.bureau.name,
         "机关简称": report.bureau.short,
         "年度": report.year,
-        "事实": Facts(report),
-        **{table.name: NarrowedTable(report, table, placeable=with_last_year) for table in report.format.tables.values()},
+        "事实": Facts(report, is_now=with_last_year),
+        **{table.name: NarrowedTable(report, table, with_last_year) for table in report.format.tables.values()},
     }
     if report.is_unread("bureau"):
         names |= {"机关": Unread(), "机关简称": Unread()}
@@ -242,7 +246,7 @@ def _alike(value: Any, other: Any) -> Any:
 
 def _number(value: Any) -> Decimal:
     if isinstance(value, Absent):
-        value == 0  # noqa: B015  raises `Unusable`, which names the value
+        value.refuse()
     if not isinstance(value, (Decimal, int)):
         raise Unusable(f"“{value}”不是数字" if isinstance(value, str) else "参与计算的不是一个数字")
     return Decimal(value)
@@ -254,7 +258,7 @@ def _is_absent(value: Any) -> bool:
     return isinstance(value, Absent)
 
 
-FILTERS = {
+_FILTERS: dict[str, Callable[..., Any]] = {
     "万": lambda value: Words.of(wording.wan(_number(value)), value),
     "同比": _compare,
     "占比": lambda part, whole: Words.of(wording.percent(_number(part), _number(_alike(part, whole))), part, whole),
@@ -262,12 +266,13 @@ FILTERS = {
     "不带单位": lambda value: Words.of(wording.number(_number(value)), value),
     "绝对值": lambda value: abs(value if isinstance(value, Figure) else _number(value)),
 }
+FILTERS = {name: with_due(made) for name, made in _FILTERS.items()}
 TESTS = {
     "齐全": lambda table: table.states() <= {NUMBER},
     "有未知": lambda table: UNKNOWN in table.states(),
     "未知": _is_absent,
 }
-FUNCTIONS = {"列举": enumerate_, "分述": divide}
+FUNCTIONS = {"列举": with_due(enumerate_), "分述": with_due(divide)}
 
 
 def steps_of(origin: str) -> tuple[int, str, tuple[str, ...]] | None:

@@ -7,15 +7,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import StrictUndefined, Template, nodes
+from jinja2 import StrictUndefined, Template, nodes, pass_context
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nianbao.characters import named, refused_in
 from nianbao.narrative.names import FILTERS, TESTS, NarrowedTable
-from nianbao.narrative.values import Absent, Printed, Unusable
+from nianbao.narrative.values import ASKED, Absent, Printed, Unusable
 from nianbao.textfile import LONGEST_LINE, REFUSED, TOO_MUCH
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class _Run:
 
     origins: list[str] = field(default_factory=list)
     length: int = 0
+    answer: bool | Absent = False  # of the condition that was asked last
 
 
 _RUN: ContextVar[_Run] = ContextVar("run")
@@ -58,11 +59,12 @@ def run(source: str, names: dict[str, Any]) -> tuple[str, tuple[Printed, ...]]:
         When it prints too much, or a character that nobody sees.
     """
     running = _Run()
-    token = _RUN.set(running)
+    token, asked = _RUN.set(running), ASKED.set([])
     try:
         return _parted(prepared(source).render(names), running.origins)
     finally:
         _RUN.reset(token)
+        ASKED.reset(asked)
 
 
 def _parted(text: str, origins: list[str]) -> tuple[str, tuple[Printed, ...]]:
@@ -105,8 +107,67 @@ def _environment() -> _Sandbox:
         comment_start_string=_NO_COMMENT,
         comment_end_string=_NO_COMMENT[::-1],
     )
-    environment.filters, environment.tests, environment.globals = dict(FILTERS), dict(TESTS), {}
+    environment.filters = {**FILTERS, _DUE: _due, _IS_DUE: _is_due, _ANSWER: _answer}
+    environment.tests, environment.globals = dict(TESTS), {}
     return environment
+
+
+# Filters that no author can write. All take the context, as Jinja runs such ones only while the template runs.
+_DUE, _IS_DUE, _ANSWER = "?due", "?is due", "?answer"
+
+
+@pass_context
+def _due(_: Context, value: Any) -> Any:
+    """A value; 未填 where one that is still to be filled in had to be true or false for it."""
+    asked = ASKED.get()
+    found = asked[0] if asked else value
+    asked.clear()
+    return found
+
+
+@pass_context
+def _is_due(context: Context, value: Any) -> bool:
+    """Whether a condition cannot be answered yet; its answer is kept for `_answer`."""
+    found = _due(context, value)
+    answer = found if isinstance(found, Absent) and found.is_due else bool(found)
+    _RUN.get().answer = answer
+    return isinstance(answer, Absent)
+
+
+@pass_context
+def _answer(_: Context, __: None) -> bool | Absent:
+    """The answer of the condition that was asked last; 未填 where it has none."""
+    return _RUN.get().answer
+
+
+def _filter(name: str, value: nodes.Node) -> nodes.Filter:
+    return nodes.Filter(cast("nodes.Expr", value), name, [], [], None, None, lineno=value.lineno)
+
+
+def _asked(branch: nodes.If) -> tuple[nodes.If, nodes.If]:
+    """A branch that prints 未填 where the condition hangs on it, and one with the body where the condition is true."""
+    line, last = branch.lineno, branch.body[-1] if branch.body else None
+    told: list[nodes.Expr] = [_filter(_ANSWER, nodes.Const(None, lineno=line))]
+    if (
+        isinstance(last, nodes.Output)
+        and isinstance(text := last.nodes[-1], nodes.TemplateData)
+        and text.data.endswith("\n")
+    ):
+        told.append(nodes.TemplateData("\n", lineno=line))  # the branch ends its line
+    due = nodes.If(_filter(_IS_DUE, branch.test), [nodes.Output(told, lineno=line)], [], [], lineno=line)
+    return due, nodes.If(_filter(_ANSWER, nodes.Const(None, lineno=line)), branch.body, [], [], lineno=line)
+
+
+def _open(made: nodes.Template) -> nodes.Template:
+    """A template that prints 未填 for each placeholder, and for each whole ``if``, that hangs on what is to be filled in."""
+    for output in list(made.find_all(nodes.Output)):
+        output.nodes = [one if isinstance(one, nodes.TemplateData) else _filter(_DUE, one) for one in output.nodes]
+    for assigned in made.find_all(nodes.Assign):
+        assigned.node = _filter(_DUE, assigned.node)
+    for whole in list(made.find_all(nodes.If)):
+        branches = [one for branch in (whole, *whole.elif_) for one in _asked(branch)]
+        whole.test, whole.body, whole.elif_ = branches[0].test, branches[0].body, branches[1:]
+    return made
 
 
 @lru_cache(maxsize=64)
@@ -118,7 +179,8 @@ def tree(source: str) -> nodes.Template:
 @lru_cache(maxsize=64)
 def prepared(source: str) -> Template:
     """The compiled template; it is cached, because the lead sentences of a format are the same for every report."""
-    return _environment().from_string(tree(source))
+    environment = _environment()
+    return environment.from_string(_open(environment.parse(source)))
 
 
 def _note(value: Any) -> Any:

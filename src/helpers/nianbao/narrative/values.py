@@ -2,10 +2,13 @@
 
 A number prints as the bureau wrote it. A value that is not a number (未知, 不适用, 未填) prints as that word and refuses
 every comparison and sum, so that no sentence is built on a guess; so do two amounts of money of which one has no unit.
+Only of what is still to be filled in this year a sentence is 未填 as a whole: a draft is made of it, and its cell blocks the
+report.
 """
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,7 +18,7 @@ from nianbao.characters import LOST
 from nianbao.reading import YUAN, converted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +130,57 @@ class Figure(Decimal):
         return self._reckoned(converted(Decimal(self), self.unit, unit))
 
 
-class Absent:
-    """未知, 不适用 or 未填: prints as that word, and cannot be compared or used in a sum."""
+# The values that were 未填 where the running template asked whether they are true.
+ASKED: ContextVar[list[Absent]] = ContextVar("asked")
 
-    def __init__(self, state: str, what: str, origin: str) -> None:
-        self.state, self.what, self.origin = state, what, origin
+
+class Absent:
+    """未知, 不适用 or 未填: prints as that word, and cannot be compared or used in a sum.
+
+    With ``is_due``, of what is still to be filled in this year, the result of a comparison or sum is 未填 itself. Whether it
+    is true a template asks in vain: it is noted in `ASKED`.
+    """
+
+    def __init__(self, state: str, what: str, origin: str, is_due: bool = False) -> None:
+        self.state, self.what, self.origin, self.is_due = state, what, origin, is_due
 
     def __str__(self) -> str:
         return self.state
 
-    def _refuse(self, *_: object) -> NoReturn:
+    def refuse(self, *_: object) -> NoReturn:
+        """Raise `Unusable`, which names the value."""
         raise Unusable(f"{self.what}是“{self.state}”，不能比较或计算")
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
-    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __bool__ = __hash__ = _refuse
+    def _reckoned(self, other: object = None) -> Absent:
+        if not self.is_due:
+            self.refuse()
+        if isinstance(other, Absent) and not other.is_due:
+            other.refuse()
+        return self
+
+    def __bool__(self) -> bool:
+        if not self.is_due or (asked := ASKED.get(None)) is None:
+            self.refuse()
+        asked.append(self)
+        return False
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _reckoned  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = _reckoned
+    __hash__ = refuse
+
+
+def with_due(made: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter or function whose result is 未填 where one of its values is still to be filled in."""
+
+    def of(*values: Any) -> Any:
+        given = [one for value in values for one in (value.values() if isinstance(value, dict) else [value])]
+        absent = [one for one in given if isinstance(one, Absent)]
+        for one in absent:
+            if not one.is_due:
+                one.refuse()
+        return absent[0] if absent else made(*values)
+
+    return of
 
 
 class Dependent(Unusable):
@@ -163,11 +203,11 @@ class Unread(Absent):
     def __getitem__(self, name: str) -> Unread:
         return self
 
-    def _refuse(self, *_: object) -> NoReturn:
+    def refuse(self, *_: object) -> NoReturn:
+        """Raise `Dependent`."""
         raise Dependent
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
-    __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = __bool__ = __hash__ = _refuse
+    __hash__ = refuse
 
 
 class Words(str):
