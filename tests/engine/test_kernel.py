@@ -280,7 +280,7 @@ def executed(job):
     ]
     widgets = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
     about = (
-        notebook.metadata.get("language_info"),
+        json.dumps(notebook.metadata.get("language_info"), sort_keys=True),
         sorted(replaced(json.dumps(one, sort_keys=True)) for one in widgets.values()),
     )
     return replaced(ended), cells, about
