@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # What a placeholder may begin with: `narrative.names.scope`, with tables as people write them.
 _NAME = r"(?:机关(?:简称)?|年度|事实|上年|表[ 　]?[0-9０-９一二三四五六七八九十]{1,2})(?!\w)"
 _PLACEHOLDER = re.compile(rf"\{{\{{[-(\s]*{_NAME}|\{{%[^%\n]*?(?<!\w){_NAME}")
+_HEADING = re.compile("^#{1,3} ", re.M)  # a foreign text that has a placeholder seldom is Markdown
 _PAGE = re.compile(r"<\s*(?:!doctype|html|head|body)\b", re.I)
 _KEY = re.compile(r"([a-z][a-z0-9_]*)[\x22']?\s*[:：](?=\s|$)")
 _TABLE = re.compile(r"table[0-9]+")
@@ -34,7 +35,8 @@ def name_of(raw: bytes) -> str:
     name = max(of_each, key=lambda one: of_each[one])
     if 2 * of_each[name] > len(begun):
         return name
-    return "narrative.md" if _PLACEHOLDER.search(text) and not _PAGE.search(text) else ""
+    is_narrative = _PLACEHOLDER.search(text) and _HEADING.search(text) and not _PAGE.search(text)
+    return "narrative.md" if is_narrative else ""
 
 
 def is_one(raw: bytes) -> bool:

@@ -145,9 +145,11 @@ def _merged(
     earlier = _account(paths)
     is_old = not files and account.is_listed(merged.made, earlier)
     if not files and not merged.made.questions:
-        said = "{file}: nothing is new: whatever its reviewer changed stands in the folder already"
-        unchanged = "{file}: nothing is otherwise than its reviewer was given it"
-        told.append(say(unchanged if merged.is_as_given else said, file=given[0].name))
+        about = {"file": given[0].name}
+        if merged.is_as_given:
+            told.append(say("{file}: nothing is otherwise than its reviewer was given it", **about))
+        else:
+            told.append(say("{file}: nothing is new: whatever its reviewer changed stands in the folder already", **about))
         if is_old and account.has_questions(earlier):
             told.append(say("what {file} asked before is still to be looked at", file=ACCOUNT))
     written = earlier if is_old else account.write(origins, merged.made, earlier)
