@@ -68,7 +68,8 @@ def test_one_notebook_leaves_nothing_to_the_next_nor_to_its_process(tmp_path):
 def test_of_an_error_of_the_kits_a_cell_shows_its_authors_lines_and_what_is_wrong(tmp_path):
     write(tmp_path / "params", report="fact: {}\n")
     (tmp_path / "mine.py").write_text("def one(load, params):\n    return load('shili-ceshi', 2024, params)\n", "utf-8")
-    begin = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nfrom mine import one\nfrom nianbao import load\n"
+    quiet = "import sys, warnings; warnings.simplefilter('ignore')"  # pytest makes errors of what an import may say
+    begin = f"{quiet}; sys.path.insert(0, {str(tmp_path)!r})\nfrom mine import one\nfrom nianbao import load\n"
     asked = [f"{begin}one(load, {str(tmp_path / 'params')!r})", f"{begin}load('shili', 2024, {str(tmp_path / 'params')!r})"]
     found = []
     for cell in asked:
