@@ -80,6 +80,7 @@ WALLS = {
         "run/pieces",
         "run/process",
         "run/caller",
+        "run/forking",
         "run/server",
         "run/executors/station",
         "run/helper",

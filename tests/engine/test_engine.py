@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+import types
 
 import nbformat
 import papermill
@@ -112,6 +113,18 @@ def test_what_was_read_runs_whatever_the_file_holds_now(tmp_path):
     path.write_text("something else")
     ran = notebook.run(path, {"year": 2020}, tmp_path / "out.ipynb", raw=raw)
     assert [output["data"]["text/plain"] for output in ran.cells[-1].outputs] == ["'read'"]
+
+
+def test_parameters_are_printed_the_same_where_a_formatter_is_installed(monkeypatch, tmp_path):
+    cell = new_code_cell("x = 0", metadata={"tags": ["parameters"]})
+    path = tmp_path / "mine.ipynb"
+    nbformat.write(new_notebook(cells=[cell], metadata={"kernelspec": KERNEL}), path)
+    plain = notebook.run(path, {"x": 1}, tmp_path / "plain.ipynb").cells[1].source
+    formatter = types.ModuleType("black")
+    vars(formatter).update(FileMode=lambda **_: None, format_str=lambda source, mode: f"{source}  # formatted")
+    monkeypatch.setitem(sys.modules, "black", formatter)
+    assert notebook.run(path, {"x": 1}, tmp_path / "ran.ipynb").cells[1].source == plain
+    assert sys.modules["black"] is formatter
 
 
 def test_in_the_reports_own_process_what_ran_is_on_disk_and_papermill_writes_it_no_second_time(tmp_path):

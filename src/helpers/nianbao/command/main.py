@@ -18,12 +18,14 @@ from nianbao.command import terminal
 from nianbao.command.stopped import Stopped
 from nianbao.errors import NianbaoError
 from nianbao.language import reason, say
+from nianbao.run import forking
 
 if TYPE_CHECKING:
     from types import FrameType
 
 DEBUG = "NIANBAO_DEBUG"  # set: an error of nianbao's own ends in a traceback
 TWICE = 1.0  # seconds within which a second signal is the same as the first
+FORKING = ("build", "check")  # whose work processes do that are forked from one
 SUBCOMMANDS = ("build", "check", "plan", "diff", "verify", "new", "import", "explain")
 
 
@@ -36,6 +38,8 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in SUBCOMMANDS:
             return None
+        if cmd_name in FORKING:
+            forking.ahead()
         room = importlib.import_module(f"nianbao.command.{cmd_name}")
         command: click.Command = getattr(room, cmd_name, None) or room.command  # import is no name for a function
         return command

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import time
-from contextlib import ExitStack, chdir, closing, suppress
+from contextlib import ExitStack, chdir, closing, contextmanager, suppress
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,7 +28,7 @@ from nianbao.errors import NotebookError
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -104,9 +104,10 @@ def _run(
         # This Python runs it, whichever kernel and language its metadata name.
         prepared = load_notebook_node(str(source))
         if given:
-            prepared = parameterize_notebook(
-                prepared, dict(given), kernel_name="python3", language="python", engine_name=ENGINE
-            )
+            with _unformatted():
+                prepared = parameterize_notebook(
+                    prepared, dict(given), kernel_name="python3", language="python", engine_name=ENGINE
+                )
         prepared = remove_error_markers(prepare_notebook_metadata(prepared, str(source), str(output)))
         with chdir(output.parent):
             ran: NotebookNode = papermill_engines.execute_notebook_with_engine(
@@ -128,6 +129,19 @@ def _run(
         raise NotebookError(f"{_where(begun, notebook.name)}: {type(error).__name__}: {error}") from error
     finally:
         opened.close()
+
+
+@contextmanager
+def _unformatted() -> Iterator[None]:
+    """Within the context, black is not found: where it is installed, papermill would print parameters in another way."""
+    name = "black"
+    before = {name: sys.modules[name]} if name in sys.modules else {}
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        sys.modules.update(before)
 
 
 def _noting(start: Callable[..., None], begun: list[NotebookNode]) -> Callable[..., None]:

@@ -29,7 +29,7 @@ def preloading(limits: Limits, jobs: Sequence[Job], places: Places) -> Limits:
             imported = set().union(*(_imported("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"))
             # Modules beside a notebook are that notebook's alone.
             found |= {name for name in imported if not (notebook.parent / f"{name.partition('.')[0]}.py").exists()}
-    return replace(limits, preload=tuple(sorted(found)))
+    return replace(limits, preload=tuple(sorted(found - {"nianbao"})))  # which is loaded anyway
 
 
 def _imported(source: str) -> set[str]:

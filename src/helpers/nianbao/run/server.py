@@ -6,7 +6,6 @@ no start waits for ever.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import errno
 import logging
@@ -14,13 +13,12 @@ import multiprocessing
 import os
 import threading
 import time
-from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
 from nianbao.language import say
-from nianbao.run import caller, descendants
+from nianbao.run import caller, descendants, forking
 from nianbao.run.pieces import Incoming
 from nianbao.run.process import LOST, how_ended, kill, note, run
 
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
 
     from nianbao.run.process import Limits
 
-GUARD, WARM = "nianbao.run.guard", "nianbao.run.warm"
-WANTED = "NIANBAO_PRELOAD"  # the variable that tells the fork server, while it starts, what it may load besides
 TRIES = 5  # to start a process in one way, while others kill the fork server
 LOADING, STARTING = 60.0, 20.0  # seconds that the fork server may take to load, and then to start a process
 # What a machine lacks that runs too many processes or has too many files open: others end, and then there is room.
@@ -66,11 +62,11 @@ class Starter:
             caller.forget_server()
         self.module, self.limits = module, limits
         wanted = limits.start_method or (
-            "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+            forking.METHOD if forking.METHOD in multiprocessing.get_all_start_methods() else "spawn"
         )
         # Each way stands in for the one before it, when that does not work.
         self.ways: list[tuple[str, tuple[str, ...]]] = [("spawn", ())]
-        if wanted == "forkserver" and not Starter.unfit:
+        if wanted == forking.METHOD and not Starter.unfit:
             self.ways = list(dict.fromkeys([(wanted, limits.preload), (wanted, ()), *self.ways]))
         self.asked = len(self.ways) == 1
 
@@ -108,7 +104,7 @@ class Starter:
     def _started(self, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None) -> BaseProcess:
         method, preload = self.ways[0]
         context = multiprocessing.get_context(method)
-        if method == "forkserver":
+        if method == forking.METHOD:
             self._serve(context, preload)
         elif not self.asked:
             self.asked = True  # once, even when somebody kills the process that is asked
@@ -118,23 +114,15 @@ class Starter:
 
     def _serve(self, context: BaseContext, preload: tuple[str, ...]) -> None:
         """See that a fork server runs, and that it works."""
-        # `WARM` comes last, because it freezes what all of them have loaded.
-        context.set_forkserver_preload([GUARD, "nianbao.run.pool", self.module, WARM])
-        atexit.unregister(_end_stopped)
-        atexit.register(_end_stopped)
-        os.environ[WANTED] = " ".join(preload)
         try:
-            with caller.uninterrupted():
-                forkserver.ensure_running()
+            forking.begin(self.module, preload)
         except OSError as error:
             if error.errno in _SCARCE:
                 raise
             raise _UnfitError(_named(error)) from error
-        finally:
-            os.environ.pop(WANTED, None)
-        if Starter.proven != _server():
+        if Starter.proven != forking.process():
             _ask(context)
-            Starter.proven = _server()
+            Starter.proven = forking.process()
 
     def _give_up(self, why: _UnfitError) -> None:
         """Go on in the next way, or say that there is none; raises `UsageError`."""
@@ -146,7 +134,7 @@ class Starter:
         else:
             said = say("the reports' processes start slowly, because none can be forked: {why}", why=why)
         logging.getLogger("nianbao").warning(said)
-        if (process := _server()) is not None:
+        if (process := forking.process()) is not None:
             descendants.end({process})
         self.ways = others
 
@@ -158,7 +146,7 @@ def sweep() -> None:
     program has forked from the same server on its own are not.
     """
     with Starter.lock:
-        if (process := _server()) is None:
+        if (process := forking.process()) is None:
             return
         known = {one.pid for one in multiprocessing.active_children()}
         orphans = set()
@@ -169,19 +157,10 @@ def sweep() -> None:
         descendants.end(orphans)
 
 
-def _end_stopped() -> None:
-    """End the fork server if it is stopped, and multiprocessing's tracker, which would keep the command's output open.
-
-    When this process exits, it waits for news of all that were forked from the server.
-    """
-    tracker: int | None = vars(resource_tracker._resource_tracker).get("_pid")
-    descendants.end({one for one in (_server(), tracker) if one is not None and descendants.is_stopped(one)})
-
-
 def problem() -> str:
     """What keeps this process from loading what the reports need; '' when nothing does."""
     try:
-        __import__(WARM)
+        __import__(forking.WARM)
     except Exception as error:
         return _named(error)
     return ""
@@ -189,12 +168,6 @@ def problem() -> str:
 
 def _named(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
-
-
-def _server() -> int | None:
-    """The process id of the fork server that this process has started; multiprocessing has no public name for it."""
-    pid: int | None = vars(forkserver._forkserver).get("_forkserver_pid")
-    return pid
 
 
 def _begun(
@@ -265,7 +238,7 @@ def _late() -> str:
 
 def _code_of_server() -> int | None:
     """The exit code of the fork server, or minus the signal that ended it; ``None`` when nobody can say."""
-    pid = _server()
+    pid = forking.process()
     for _ in range(20 if pid and hasattr(os, "waitid") else 0):
         with contextlib.suppress(ChildProcessError):
             if ended := os.waitid(os.P_PID, pid or 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
@@ -283,7 +256,7 @@ def _answering(seconds: float) -> Iterator[threading.Event]:
     late = threading.Event()
 
     def end() -> None:
-        if pid := _server():
+        if pid := forking.process():
             late.set()
             descendants.end({pid})
 

@@ -42,7 +42,7 @@ from nianbao.readback import readback
 from nianbao.readback.local import Machine
 from nianbao.render import docx, exporters, outputs, pdf, tidy
 from nianbao.run import fingerprint, kinds, press, scratch, trial
-from nianbao.run.server import WANTED
+from nianbao.run.forking import WANTED
 from nianbao.run.store import connection, local
 from nianbao.shown import docx as shown_docx
 from nianbao.shown import pdf as shown_pdf
