@@ -195,6 +195,17 @@ def test_reports_of_fewer_chapters_are_read_by_wording_and_order_and_lose_no_tab
     assert ["I111"] == [note.kind.code for note in found.notes]
 
 
+def test_chapters_in_another_order_are_printed_in_the_statutory_one_and_that_is_said(composed):
+    one, two, *others, five, six = (f"## {text}" for text in ALL.split("## ")[1:])
+    found = composed("".join((two, one, *others, six, five)))
+    assert list("一二三四五六") == [passage.numeral for passage in found.sections]
+    [note] = found.notes
+    assert "I111" == note.kind.code
+    assert "”写在“二、主动公开政府信息情况”之后，印在它之前" in note.found
+    assert "”写在“六、其他需要报告的事项”之后，印在它之前" in note.found
+    assert () == composed(ALL).notes
+
+
 def test_a_heading_that_has_words_of_two_chapters_is_the_one_it_is_spelt_like(composed):
     heading = "三、因政府信息公开申请行政复议、提起行政诉讼情况"
     found = composed(f"{ONE}{TWO}## {heading}\n\n丁。\n\n{FIVE.replace('五、', '四、')}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source, closest
@@ -19,7 +20,7 @@ from nianbao.textfile import COMMENT
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from nianbao.narrative.headings import Heading
     from nianbao.statute.formats import Format
@@ -146,7 +147,17 @@ def _assigned(headings: Sequence[Heading], form: Format, into: Chapters) -> dict
             into.faults.append(_no_place(heading, named, form))
     _settle(headings, disputed, result, form, into)
     _refuse_twice(result, into)
+    into.notes.extend(_moved(result, form))
     return result
+
+
+def _moved(result: dict[Heading, Section], form: Format) -> Iterator[Finding]:
+    """A note on each chapter that is printed before one that it is written behind."""
+    written = [heading for heading in sorted(result, key=lambda one: one.line) if result[heading] in form.sections]
+    for before, heading in pairwise(written):
+        if form.sections.index(result[heading]) < form.sections.index(result[before]):
+            found = f"“{heading.text}”写在“{before.text}”之后，印在它之前"
+            yield said(heading, found, mended="各章按表样的次序写")
 
 
 def _force(heading: Heading, known: dict[str, Section], result: dict[Heading, Section], into: Chapters) -> None:
@@ -235,4 +246,5 @@ def gathered(notes: list[Finding]) -> list[Finding]:
     if len(notes) < 2:
         return notes
     shown = "；".join(f"第{note.source.line}行{note.found}" for note in notes if note.source)
-    return [replace(notes[0], place=FILE, found=shown)]
+    actions = "；".join(dict.fromkeys(note.action for note in notes))
+    return [replace(notes[0], place=FILE, found=shown, action=actions)]

@@ -197,6 +197,6 @@ def by_words(heading: Heading, form: Format) -> list[Section]:
     return own or [section for section in form.sections if any(normalise(word) in words for word in section.words)]
 
 
-def said(heading: Heading, found: str, kind: Kind = READ_AS) -> Finding:
-    """The note on what a heading was taken for."""
-    return Finding(kind, heading.text, Source(FILE, heading.line), found, "", "核对；改写成“## 序号、标题”可免此提示")
+def said(heading: Heading, found: str, kind: Kind = READ_AS, mended: str = "改写成“## 序号、标题”") -> Finding:
+    """The note on what a heading was taken for, and what it is ``mended`` by."""
+    return Finding(kind, heading.text, Source(FILE, heading.line), found, "", f"核对；{mended}可免此提示")
