@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import records
 from nianbao.importing import kinds
 from nianbao.importing.flow import Unreadable
 from nianbao.statute.formats import library
@@ -34,6 +35,7 @@ def read(raw):
         (b"{\\rtf1\\ansi x}", "RTF", ".docx"),
         (b"\xef\xbb\xbf\n{\\rtf1}", "RTF", ".docx"),
         (b"\n%PDF-1.4\n1 0 obj", "PDF", "Word"),
+        (records.manifest("shili-jyj/2023").to_json().encode(), "manifest.json", "report.docx"),
         (packed("1.png", "2.jpg"), "图片的压缩包", "文字版"),
         (packed("报告.docx", "1.png"), "报告还在里面", "解开"),
         (packed("OFD.xml", "Doc_0/Document.xml"), "OFD", "Word"),

@@ -40,6 +40,9 @@ def read_json(raw: bytes, library: Library) -> Flow:
             return kitdata.read(data, library)
         except (KeyError, TypeError, AttributeError, ValueError):
             raise Unreadable("不是完整的 report.json", "report.json", "重新复制一份") from None
+    if isinstance(data, dict) and {"seal", "parts", "outputs"} <= data.keys():
+        beside = "选同一个文件夹里的 report.json、report.html 或 report.docx"
+        raise Unreadable("是 nianbao 的 manifest.json，不是印好的报告", "report.json 或 report.ipynb", beside)
     raise Unreadable("不是 nianbao 生成的 JSON", "report.json 或 report.ipynb", "核对是否放错了文件")
 
 
