@@ -21,6 +21,7 @@ FORMATS = library().formats
 BODY = "## 一、总体情况\n\n工作有序开展。\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n"
 # Own words for the chapters whose sentences are computed: these take their time, and are tested elsewhere.
 REST = "\n## 二、主动公开情况\n\n见下表。\n\n## 三、申请情况\n\n见下表。\n\n## 四、复议和诉讼情况\n\n见下表。\n"
+WHOLE = BODY.replace("\n## 五", f"{REST}\n## 五")  # in the statutory order
 
 
 def keys_of(table):
@@ -45,7 +46,7 @@ def _filled(form, fill):
     return {one: {key: replace(cell(fill), unit=unit) for key, unit in some.items()} for one, some in units.items()}
 
 
-def make(year=2024, values=None, previous=None, narrative=BODY + REST, form=None, facts=None, fill=0, folder=None, **params):
+def make(year=2024, values=None, previous=None, narrative=WHOLE, form=None, facts=None, fill=0, folder=None, **params):
     """A sound report in memory; ``values`` is {表三: {("一", "总计"): 5}}, every other cell holds ``fill``."""
     name = form or ("2019" if year <= 2020 else "2021")
     form, cells = FORMATS[name], {table: {**some} for table, some in _filled(name, fill).items()}

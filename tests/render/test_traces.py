@@ -49,6 +49,17 @@ def test_what_cells_print_into_a_report_and_empty_tables_are_warnings_with_the_c
     assert "加分号" in one.action
 
 
+def test_what_stands_behind_the_signature_of_a_report_is_a_warning():
+    signed = '<div class="report"><div class="signature"><p>示例市教育局</p><p>2024年1月18日</p></div></div>'
+    before, behind = (shown(html="<p>各年申请量</p>") for _ in range(2))
+    cells = [before, shown(html=signed), shown(html="<p> </p>"), new_markdown_cell("各年对比。"), behind]
+    found = [(one.code, one.place) for one in page_of(notebook(*cells)).findings]
+    assert found == [("W514", "第5个单元格")]
+    assert page_of(notebook(*cells[:3])).findings == ()
+    assert page_of(notebook(*cells, shown(html=signed))).findings == ()  # that of another report
+    assert page_of(of(*cells)).findings == ()
+
+
 TABLES = {
     "<table><tr><th>机关</th></tr><tr><th>示例市</th></tr></table>": False,
     "<table><tr><td>32<tr><td></table>": False,

@@ -71,6 +71,7 @@ def shown_in(notebook: NotebookNode) -> list[Bundle]:
 
 def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> Iterator[str]:
     lines, count = 0, 0
+    placed: list[tuple[int, str]] = []
     for index, cell in _counted(notebook):
         where = say("cell {count}", count=index)
         try:
@@ -86,8 +87,10 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
             if lines > MOST_LINES:
                 said = "{where}: a page of more than {count} lines, rows and cells; show a part of them"
                 raise RenderError(say(said, where=where, count=MOST_LINES))
+            placed.append((index, fragment))
             yield fragment
         notes += raw.found_in(cell, index, shown) if writer.is_report else ()
+    notes += raw.behind(placed) if writer.is_report else ()
 
 
 def own_texts(notebook: NotebookNode) -> Iterator[tuple[int, str]]:

@@ -1,13 +1,14 @@
-"""What cells put into a report as it is: text that they print, and tables that are empty; seldom meant for the public."""
+"""What cells put into a report that is seldom meant so: text that they print, empty tables, and all behind the signature."""
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.bundle import MIME
 from nianbao.findings import Finding
-from nianbao.onpages import EMPTY, PRINTED
+from nianbao.onpages import BEHIND, EMPTY, PRINTED
 from nianbao.render import printed
 from nianbao.render.parts import IMAGES, is_tagged, merged
 from nianbao.shown.htmltree import body_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _BETTER = {MIME, "text/html", "text/markdown", "text/latex", *IMAGES}
 SHOWN = 40  # characters of what is printed
+_SIGNATURE = '<div class="signature"'
+_TAG = re.compile("<(?!img|table|math|svg)[^>]*>")
 
 
 def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Iterator[Finding]:
@@ -40,6 +43,23 @@ def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Itera
     if any(_is_empty(table) for one in fragments if "<table" in one for table in body_of(one).css("table")):
         action = "核对数据和筛选条件；确实没有的，改成一句话，或给单元格加标签 remove-output"
         yield Finding(EMPTY, place, None, "表格里没有一格有内容", "有内容的表格", action)
+
+
+def behind(shown: Iterable[tuple[int, str]]) -> Iterator[Finding]:
+    """A warning for the first cell that shows something behind the report's signature.
+
+    ``shown`` are the fragments of the page with the numbers of their cells.
+    """
+    found: list[int] = []
+    is_signed = False
+    for number, fragment in shown:
+        if _SIGNATURE in fragment:
+            found, is_signed = [], True
+        elif is_signed and _TAG.sub("", fragment).strip():
+            found.append(number)
+    if found:
+        action = "把单元格移到印出落款的单元格之前；确要印在报告后面的，写成附件，或在 report.yaml 接受并写明"
+        yield Finding(BEHIND, f"第{found[0]}个单元格", None, "显示的内容印在落款和成文日期之后", "落款在正文最后", action)
 
 
 def _text(output: NotebookNode) -> str:
