@@ -306,6 +306,20 @@ def test_the_place_of_a_bureau_above_may_be_named_and_by_a_countys_city_any_city
     assert found(known) == {}
 
 
+def test_a_department_of_another_place_of_the_own_level_by_its_name_is_found_and_of_any_other_is_not():
+    def said_by(name, level, text):
+        known = {JYJ: replace(of(name, about(text)), level=level)}
+        return [one.kind for one in across([JYJ], known)[JYJ].findings] == [NAMED]
+
+    other = "荆州区教育局高度重视政务公开工作。"
+    assert said_by("鄞州区教育局", "县", other)
+    assert said_by("示例县教育局", "县", "金乡县教育局高度重视政务公开工作。")
+    assert not said_by("示例市教育局", "市", other)
+    assert not said_by("示例乡人民政府", "乡", "金乡县教育局高度重视政务公开工作。")
+    for some in ("邻县", "外县", "某区", "几州", "多旗", "邻省", "两镇"):
+        assert not said_by("示例县教育局", "县", f"{some}教育局高度重视政务公开工作。")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -195,6 +195,24 @@ def test_text_that_reads_like_a_picture_or_an_attachment_stays_text():
     assert 1 == sum(len(one.images) for one in reader.pages)
 
 
+SPELLED = ' data-cell="12" id="甲" headers="乙" rowspan="3" class="code" cx="360000" href="#丙"'
+
+
+def test_text_that_reads_like_an_attribute_stays_text_also_where_a_table_is_parted():
+    wide = "".join(f"<td id='c{number}' headers='h'>incomprehensibility{number}</td>" for number in range(20))
+    table = f"<table id='t'><tr><th id='h'>{SPELLED}</th>{wide}</tr></table>"
+    page, made = rendered(notebook(f"写作{SPELLED}，见`<td{SPELLED}>`。", shown(html=table), printed(f"<td{SPELLED}>")))
+    seen = unescape(re.sub("<[^>]*>", "", body(made).replace("<wbr>", "")))
+    parts = body(made).count("<div hidden ")
+    assert parts > 1
+    assert 3 + 1 + parts == seen.count(SPELLED)
+    tags = re.findall("<[^>]*>", body(made))
+    assert [one for one in tags if " data-cell=" in one] == []
+    ids = [one for tag in tags for one in re.findall(' id="([^"]*)"', tag)]
+    assert len(ids) == len({*ids}) > 20
+    assert [one for one in tags if " headers=" in one] == [f'<td id="c{n}" headers="h">' for n in range(20)]
+
+
 MARKS = [
     *"<>\"'&=/ \n甲", "<p", "<img src=", "<a href=", "<style>", "</style>", "<table>", "title=", "data:image/png,", "</p>",
     "<!--", "-->", "<br>", "&lt;", "&quot;", "&#60;", "<h1>", "</h1>", 'src="data:image/png;base64,AA"',

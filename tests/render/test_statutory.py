@@ -124,6 +124,12 @@ def test_a_table_longer_than_a_page_is_parted_between_its_groups_and_says_their_
     assert ('"总"' in markup, 'pdf.artifact("总")' in markup) == (True, True)
 
 
+def test_a_label_that_stands_again_behind_a_page_keeps_what_it_spells():
+    label = '写作 id="甲" headers="乙" rowspan="3"'
+    assert forms._again(f'<th id="x" headers="y" scope="row">{label}</th>', 5, 1) == f'<th id="x-5" scope="row">{label}</th>'
+    assert forms._again(f'<th rowspan="4">{label}</th>', 5, 2) == f'<th rowspan="2">{label}</th>'
+
+
 def test_a_table_longer_than_a_page_begins_where_it_stands_if_a_group_has_room():
     rests = json.loads(of_rows("".join(GROUP.format(30, name) for name in ("先", "后"))).lines)["rests"]
     fits = [line for line, ways in enumerate(rests) if ways]

@@ -70,6 +70,13 @@ def test_stylers_keep_apart_and_numbers_stay_what_they_are():
     assert 1 == text.count("T_00001")
 
 
+def test_what_a_person_wrote_stays_though_it_reads_like_what_a_run_leaves():
+    written = 'mapped at 0x7fff0000, `<dc:date>2024</dc:date>`, `<td id="T_12345">`, /tmp/ipykernel_12/34.py'
+    notebook = json.loads(tidied(written, new_code_cell(f"# {written}"), shown(html='<table id="T_12345">')))
+    assert ["".join(cell["source"]) for cell in notebook["cells"]] == [written, f"# {written}", "shown"]
+    assert notebook["cells"][2]["outputs"][0]["data"]["text/html"] == ['<table id="T_00000">']
+
+
 @pytest.mark.parametrize(
     ("said", "shown_as"),
     [

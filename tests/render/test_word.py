@@ -393,6 +393,8 @@ def test_a_link_into_the_page_leads_to_its_place():
     places = [paragraph._p.xpath("./w:bookmarkStart/@w:name") for paragraph in (title, text, note)]
     assert [[text.hyperlinks[0].fragment], [], [note.hyperlinks[0].fragment]] == [places[2], places[1], places[0]]
     assert [title.text, text.text, note.text] == ["甲", "见[1]。", "乙回"]
+    [spelled] = opened(docx.make(simple('<p>写作 id="note" 的<a href="#note">去处</a></p>'))).paragraphs
+    assert (spelled.text, spelled.hyperlinks) == ('写作 id="note" 的去处', [])
 
 
 @pytest.mark.parametrize(

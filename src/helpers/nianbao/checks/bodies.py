@@ -12,22 +12,51 @@ from nianbao.reading import narrow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# 城市, 城乡 and 社区 are no places: 示例市园林和城市管理局, 新城市场监管所. 盐城市 and 东城区 are.
+# What follows 市 or 城市 in the matter of a body: 示例市园林和城市管理局, 新城市场监管所.
+_OF_CITIES = "场|容(?!城)|政[管工设园公]"
+# How one place ends. Names of places may hold another place's end, as 荆州区, 金乡县, 固镇县, 红旗区, 旧县镇 and 西乡街道 do;
+# 城乡, 乡村, 城镇 and 社区 are no places.
+_HOLDING = (
+    f"州省|[州乡旗]区(?!域)|[州乡镇旗]县(?![级域])|县区(?![域划])|(?:州|(?<!城)乡|镇)市(?!{_OF_CITIES})"
+    "|[州市县旗乡]镇(?![^省市县区旗州盟]{0,7}[市县区])|[州市县旗省城]乡\\Z|[州市县区旗乡镇]街道(?=办|\\Z)"
+)
+_PLAIN = (
+    f"省|州|盟|地区|(?<!城)市(?!{_OF_CITIES})|(?<!城)乡(?![村族])|(?<![社地])区(?![域划])|县(?![级域])|旗"
+    "|(?<![和型小][城村乡])镇(?!化)|街道|苏木"
+)
+# Places, one in another. The first ones are those whose names no such rule reads.
 _PLACE = re.compile(
-    "(?:[^省市县区旗州盟]城市(?![场容管建规更运]|政[管工设园公])|[^省市县区旗州盟]{1,8}?(?:自治区|自治州|自治县|(?:州|(?<!城)乡|镇)市(?![场容]|政[管工设园公])|省|州|盟|地区|(?<!城)[市乡]|(?<!社)区|县|旗|镇|街道))+"
+    "(?:津市市|[沙新南北]市区|市[中南北]区|辉县市|共青城市"
+    f"|[^省市县区旗州盟]城市(?!{_OF_CITIES}|管[理委]|建设|规划|更新|运[行营])"
+    "|(?![城村乡]镇|城乡|乡村)(?:"
+    f"[^省市县区旗州盟]{{1,14}}?自治[区州县旗]|[^省市县区旗州盟]{{1,8}}?(?:{_HOLDING}|{_PLAIN})))+"
 )
 _OF_TOWN = re.compile("(?<=[镇乡])(?:人民)?政府$|(?<=街道)办事处$")
 
 _ELSEWHERE, _GOVERNMENT = re.compile("政府驻.*办事处"), re.compile("^(?!.*政府驻).*政府(?:办公[厅室])?$")
 # What parts the bodies that sign one report, and what stands behind the name of one that an office of its own signs for.
 _PARTED, _OFFICE = re.compile(r"[、,;/()\s]+"), re.compile("办公[室厅]$|^[和与及]")
-# How the place of a bureau ends → its level. A city below another one, or below a 州, is a county's.
+# The place whose government a body is, or is an office of, is all that stands before.
+_SEAT = re.compile("(.+(?:街道|[镇乡]|苏木))(?:办事处|(?:人民)?政府)|(.+?[省市县区旗州盟镇乡])(?:人民)?政府")
+# Zones are no districts, and whose they are their names do not tell; neither do those of the divisions of 兵团.
+_ZONE = re.compile(
+    "(?<!浦东)(?<!天津市滨海)新区$|(?<!六枝)特区$|(?:航空|空|临|保税)港区$|第[一二三四五六七八九十]+师|兵团"
+    "|(?:开发|高新|技术|产业|工业|园|管理|保税|示范|度假|合作|[试实]验|名胜|风景|景|经济|集聚|集中|功能|贸易|自贸|保护|物流|先导"
+    "|先行|片)区$"
+)
+# How a place ends → its level. A city below another one, or below a 州, is a county's.
 _LEVELS = (
     (re.compile("省$|自治区$|^(?:北京|天津|上海|重庆)市$"), "省"),
-    (re.compile("(?:[市县盟旗]|州(?![省市])).+市$|县$|(?<!地)区$|旗$"), "县"),
-    (re.compile("市$|州$|盟$|地区$"), "市"),
-    (re.compile("镇$|乡$|街道$"), "乡"),
+    (re.compile("(?:[市县盟旗]|州(?![省市])|地区).+市$|县$|(?<!地)区$|旗$"), "县"),
+    (re.compile("市$|(?<!贵)州$|(?<![同联])盟$|地区$"), "市"),
+    (re.compile("镇$|乡$|街道$|苏木$"), "乡"),
 )
+# Words of a body's matter that hold the end of a place. What holds others, behind its place, may begin with one more.
+_OF_MATTER = re.compile(
+    "城乡|乡村|镇化|城市|市场|市政|市容|市民|社区|园区|地区|区域|区划|县域|省际|[省市县区旗州]直|同盟|联盟"
+    "|(?:^|[和与及、])[城乡村]镇"
+)
+_MAYBE_PLACE = re.compile("[省市县区旗州盟镇乡]|街道")
 # The ministries whose names say neither 国家 nor 中国.
 _MINISTRIES = (
     "(?:外交|国防|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|住房和城乡建设|交通运输"
@@ -35,7 +64,7 @@ _MINISTRIES = (
 )
 # A body of the state's. A branch of one has its place in its name, or behind that: 国家税务总局示例市税务局.
 _NATIONAL = re.compile(
-    "(?:中华人民共和国)?(?:(?:国家|国务院|中国)(?:市场|同盟|[城农]?乡村|[^局部委署省市县区旗州盟镇乡村街园院馆级])+(?:总?局|部|委员会|署)"
+    "(?:中华人民共和国)?(?:(?:国家|国务院|中国)(?:市场|同盟|乡村|[^局部委署省市县区旗州盟镇乡村街园院馆级])+(?:总?局|部|委员会|署)"
     f"|{_MINISTRIES}|(?:海关总|审计)署|中国人民银行|中国(?:科学|社会科学|工程)院|国务院(?:办公厅|研究室|发展研究中心)?)(?:[(（].*)?"
 )
 # How the names of bodies end, whatever their rank; of their places not all are bodies.
@@ -116,10 +145,17 @@ def parted(name: str) -> tuple[str, str]:
 
 
 def level_of(name: str) -> str:
-    """The level of a body of the state's, or by the last place in its name; '' where it names none."""
+    """The level of a body of the state's, or that of the last place in its name; '' where the name does not tell it."""
     if _NATIONAL.fullmatch(name):
         return "国家"
-    place = parted(name.removesuffix("办事处"))[0]
+    if seat := _SEAT.match(name):
+        place = seat[1] or seat[2]
+    else:
+        place, matter = parted(name)
+        if _MAYBE_PLACE.search(_OF_MATTER.sub("", matter)):
+            return ""
+    if _ZONE.search(place):
+        return ""
     return next((level for ending, level in _LEVELS if ending.search(place)), "")
 
 

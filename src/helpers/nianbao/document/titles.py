@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from nianbao.checks.bodies import ENDS
 
 LINE, TEXT_LINE = 20, 28  # characters of a line on paper: of the title, which is set in 2号, and of text
 # Where a line may end: behind a body's name, behind a place's (县人民政府 is one word), behind 和, which begins no line.
 _OFFICE = re.compile(
     "(?:人民政府(?!办公[厅室])|街道办事处|(?:管理委员会|委员会|管委会|领导小组|指挥部)(?!办公室)|办公厅|办公室|办事处|联合会|"
-    "研究院|检察院|法院|管理局|总局|分局|总队|支队|大队|中心|医院|学院|大学|中学|小学|局(?![部域面势限])|厅|署|委(?![员托]))、?"
+    "研究院|检察院|法院|管理局|总局|分局|总队|支队|大队|中心|医院|学院|大学|中学|小学|局(?![部域面势限])|厅|署|委(?![员托])|"
+    f"(?:{ENDS})(?=、|\\Z))"
 )
 # 东乡族 is a people, 新乡市 a city, and 镇 in 示例省镇江市 begins a name.
 _PLACE = re.compile(
@@ -112,18 +111,19 @@ def _places(text: str) -> dict[int, int]:
             # A place behind a whole name is the beginning of another one, which stays together if it can.
             is_torn = words is _PLACE and (_SEAT.match(text, at) or any(name < found.start() for name in names))
             places.setdefault(at, _TORN if is_torn else worth)
-    return _allowed(text, places | _joins(text, places, names))
+    return _allowed(text, places | _joins(text, places))
 
 
-def _joins(text: str, places: dict[int, int], names: Sequence[int]) -> dict[int, int]:
-    """Where a line may end behind 和, and between the phrases before it; 呼和浩特 and 和平区 join nothing."""
+def _joins(text: str, places: dict[int, int]) -> dict[int, int]:
+    """Where a line may end behind 和 and 、, and between the phrases before them; 呼和浩特 and 和平区 join nothing."""
     found: dict[int, int] = {}
     known = 0
     for joining in _JOINED.finditer(text):
-        at = joining.start()
+        # Behind a whole name, or the bracket behind one, bodies are joined, and elsewhere the words of one body's name.
+        at, are_bodies = joining.start(), places.get(joining.start()) == 0
         known = max(known, *(end for end, worth in places.items() if end <= at and worth <= 1), 0)
-        if at in names or text[at] == "、" or at - known > 1:
-            found |= {at: _SPLIT, joining.end(): 1 if at in names else _LINKED}
+        if are_bodies or text[at] == "、" or at - known > 1:
+            found |= {at: _SPLIT, joining.end(): 1 if are_bodies else _LINKED}
             found |= dict.fromkeys(range(at - _PHRASE, known + 1, -_PHRASE), _PHRASED)
             known = joining.end()
     return found

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.broken import lines_of
 from nianbao.render.frames import TABLE, rows_of, with_style
+from nianbao.render.page import attribute
 from nianbao.render.pagination import NAME, PAGE, PITCH, WIDTH
 from nianbao.render.wide import AREA, BOX, SIZE, form_of, lines_in, needs, parts_of
 from nianbao.shown.joined import NAME_GOES_ON
@@ -33,7 +34,7 @@ _NAME_LINE = 36  # characters of a line of the name
 _SMALL, _TALL = 4.5, PAGE / 2  # lines of the page: a table that stays whole, and a row that does not
 _FEW = 2  # rows at the end of a page, and at the beginning of the next one
 _TAG, _ROW_BEGIN = re.compile("<[^>]*>"), re.compile("<tr(?![a-z])[^>]*")
-_ID, _HEADERS, _NAMED = re.compile('(?<= id=")[^"]*'), re.compile(' headers="[^"]*"'), re.compile(r"#[\w-]+")
+_ID, _HEADERS, _NAMED = attribute("id"), attribute("headers"), re.compile(r"#[\w-]+")
 _RULES = re.compile("<style[^>]*>([^<]*)</style>")
 
 
@@ -148,14 +149,14 @@ def parted(html: str) -> str:
 
 def _parted(box: re.Match[str]) -> str:
     sheet, attributes, inside = box.groups()
-    names, made = {f"#{name}" for name in _ID.findall(attributes + inside)}, []
+    names, made = {f"#{name}" for _, name in _ID.findall(f"<table{attributes}>{inside}")}, []
     rules = "".join(_RULES.findall(sheet))
     sheets = []
     for number, part in enumerate(parts_of(inside), 1):
         again = f"-part{number}"  # each id stands once on a page, and style sheets name it
         sheets.append(_NAMED.sub(partial(_renamed, names, again), rules))
         named = part.html.replace("</caption>", f"{NAME_GOES_ON}</caption>", 1) if part.said else part.html
-        table = _ID.sub(rf"\g<0>{again}", _HEADERS.sub("", f"<table{attributes}>{named}</table>"))
+        table = _ID.sub(rf'\1 id="\2{again}"', _HEADERS.sub(r"\1", f"<table{attributes}>{named}</table>"))
         made.append(f'<div hidden class="scroll">{table}</div>')
     return box[0].replace("</style>", f"{''.join(sheets)}</style>", 1) + "".join(made)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.paths import TEMPLATES
 from nianbao.render.colours import coloured
+from nianbao.render.page import attribute
 from nianbao.render.pandoc import PANDOC
 from nianbao.render.word import markup, pages, styles
 from nianbao.render.word.body import Writer
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from nianbao.render.page import Page
 
-_LEADING, _ID = re.compile('<a [^>]*href="#([^"]+)"'), re.compile(' id="([^"]+)"')
+_LEADING, _ID = attribute("href", '#[^"]+'), attribute("id")
 _MATH = re.compile("<math.*?</math>", re.S)
 _OFFICE = "http://schemas.openxmlformats.org"
 _RELATIONSHIPS = f"{_OFFICE}/officeDocument/2006/relationships"
@@ -86,8 +87,8 @@ def _owned(block: str, own: int) -> str:
 
 def _targets(body: str) -> frozenset[str]:
     """The ids of a body's elements to which links lead."""
-    leading, ids = ({unescape(one) for one in found.findall(body)} for found in (_LEADING, _ID))
-    return frozenset(leading & ids)
+    leading, ids = ({unescape(one) for _, one in found.findall(body)} for found in (_LEADING, _ID))
+    return frozenset(one for one in ids if f"#{one}" in leading)
 
 
 def _named(character: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from nianbao.render import docx, folios, pdf, unparted
 from nianbao.render.cells import View
 from nianbao.render.frames import without_blank_heads
 from nianbao.render.outputs import page_of
-from nianbao.render.page import OWN
+from nianbao.render.page import OWN, attribute
 from nianbao.render.reached import reached
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from nianbao.render.page import Page
 
 
-_MORE = re.compile('class="(?:code|unshown|failed|markdown-alert|math|footnote|ansi-)')
+_MORE = attribute("class", '(?:code|unshown|failed|markdown-alert|math|footnote|ansi-)[^"]*')
 # Between the number of an attachment and its title, which stand apart on paper, there is a sign in a line of text only.
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
-_OWNED = re.compile(f' {OWN}="[0-9]+"')  # which tells Word documents that come back of the notebook, and readers nothing
+_OWNED = attribute(OWN)  # which tells Word documents that come back of the notebook, and readers nothing
 _FIRST_HEADING = re.compile("<h[2-6]")
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
@@ -133,7 +133,7 @@ def _resources(page: Page) -> dict[str, Any]:
     more = page.state is None or _MORE.search(page.body)
     names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
-    body = reached(without_blank_heads(folios.filled(_OWNED.sub("", page.body))), page.is_chinese)
+    body = reached(without_blank_heads(folios.filled(_OWNED.sub(r"\1", page.body))), page.is_chinese)
     if "<h1" not in body:  # the first heading is the page's title
         body = _FIRST_HEADING.sub(r'\g<0> aria-level="1"', body, count=1)
     body = unparted.held_in_cells(unparted.marked(unparted.with_chances(body), unparted.SPANS))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from nianbao.render.formcells import SIZE
 from nianbao.render.frames import with_style
 from nianbao.render.heights import Rows, breaks_of, filled, loose_in, parting_of, spread, uneven
+from nianbao.render.page import attribute
 from nianbao.render.pagination import PAGE, PITCH
 from nianbao.render.statutory import form_of
 
@@ -33,8 +34,8 @@ _TALLEST = {"kept": 39.0, "dense": 23.0}  # a row of one line, by the kind of th
 _PARTED, _TORN = 24, 30
 _UNEVEN = 1.5  # what uneven rows cost, of what they do in the PDF
 _ROW, _ROW_BEGIN = re.compile("<tr\\b.*?</tr>", re.S), re.compile("<tr(?![a-z])[^>]*")
-_CELL, _ALONG = re.compile("<t([hd])\\b[^>]*>.*?</t\\1>", re.S), re.compile(r'\browspan="\d+"')
-_ID, _HEADERS = re.compile('(?<= id=")[^"]*'), re.compile(' headers="[^"]*"')
+_CELL = re.compile("<t([hd])\\b[^>]*>.*?</t\\1>", re.S)
+_ID, _HEADERS, _ALONG = attribute("id"), attribute("headers"), attribute("rowspan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +156,11 @@ class Printed:
                 for begin, end in others:
                     again.setdefault(begin, []).append((place.column, _again(cell[0], begin, end - begin)))
             made.append(f"{row[0].partition('>')[0]}>{''.join(html for _, html in sorted(cells))}</tr>")
-            copies = (_ID.sub(rf"\g<0>-{number}", made[at]) for at in heads.get(number, ()))
+            copies = (_ID.sub(rf'\1 id="\2-{number}"', made[at]) for at in heads.get(number, ()))
             return "".join((*copies, made[number]))
 
         table = _ROW.sub(said, self.html)
-        return _ID.sub(r"\g<0>-paper", table, count=1) if is_parted else self.html
+        return _ID.sub(r'\1 id="\2-paper"', table, count=1) if is_parted else self.html
 
 
 @lru_cache(maxsize=128)
@@ -205,5 +206,5 @@ def _ways(kind: str, counts: Sequence[int], beside: float) -> Iterator[tuple[int
 
 def _again(cell: str, row: int, rows: int) -> str:
     """A cell as it stands a second time on the page, in some row of a table, over so many: its name is another one."""
-    named = _ID.sub(rf"\g<0>-{row}", _HEADERS.sub("", cell), count=1)
-    return _ALONG.sub(f'rowspan="{rows}"', named, count=1)
+    named = _ID.sub(rf'\1 id="\2-{row}"', _HEADERS.sub(r"\1", cell), count=1)
+    return _ALONG.sub(rf'\1 rowspan="{rows}"', named, count=1)

@@ -26,6 +26,14 @@ FOREIGN_STAMP_LINE = f"{FOREIGN_STAMP}: not approved, not for publication"
 CHINESE = "zh-CN"
 
 
+def attribute(name: str, value: str = '[^"]*') -> re.Pattern[str]:
+    """A pattern of a clean tag up to one of its attributes (group 1), and of this with its value (group 2).
+
+    Text beside tags may spell an attribute too, as it holds quotes; < and > stand in tags only.
+    """
+    return re.compile(rf'(<\w+(?:\s+[^\s=<>"]+(?:="[^"]*")?)*?) {name}="({value})"')
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a published page holds.
@@ -41,7 +49,7 @@ class Page:
         and is no draft.
     body : str
         Clean HTML: no script, nothing that loads anything, images as data URIs. < stands at the beginning of tags only;
-        the values of attributes stand in " and hold neither < nor >.
+        the values of attributes stand in " and hold neither < nor >, but texts hold ": see `attribute`.
     findings : tuple of Finding
         Those of all reports that the page shows, and what the page itself lacks.
     term : str

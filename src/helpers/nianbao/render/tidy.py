@@ -29,22 +29,20 @@ def tidy(notebook: NotebookNode, folder: Path | None = None, project: Path | Non
     """The text of an executed notebook's file, without time, duration, path or user, so that every run gives the same.
 
     These are removed or replaced: papermill's and nbclient's records of the run, the id of the injected cell, the Python
-    version; random ids of Stylers and of matplotlib's SVG, and its date; addresses of objects; the name ipykernel gives a
-    cell; and in texts the ``folder`` the notebook ran in, the ``project`` and the folders of this machine.
+    version; in outputs random ids of Stylers and of matplotlib's SVG, and its date, addresses of objects, and the name
+    ipykernel gives a cell; and in all texts the ``folder`` the notebook ran in, the ``project`` and the folders of this
+    machine.
     """
     # Which kernel the author's Jupyter wrote into the file does not matter: this Python ran it.
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     kept = {name: notebook.metadata[name] for name in ("title", "lang") if name in notebook.metadata}
     metadata = {"kernelspec": spec, "language_info": {"name": "python"}, **kept}
     cells = [_tidied(cell, index) for index, cell in enumerate(notebook.cells)]
+    of_code = [cell for cell in cells if "outputs" in cell]
+    for cell, outputs in zip(of_code, _alike([cell.outputs for cell in of_code]), strict=True):
+        cell.outputs = outputs
     tidied = NotebookNode(notebook, cells=cells, metadata=metadata, nbformat_minor=max(5, notebook.nbformat_minor))
     text: str = nbformat.v4.writes(tidied, ensure_ascii=False)
-    for pattern, shown in _RANDOM:
-        text = pattern.sub(shown, text)
-    text = _without_cells(text)
-    for kind in _RANDOM_IDS:
-        for number, name in enumerate(dict.fromkeys(kind.findall(text))):
-            text = text.replace(name, f"{name[0]}_{number:05x}")
     homes = [path for path in (project.absolute(), project.resolve()) if len(path.parts) > 2] if project else []
     named = dict.fromkeys(homes, "<project>") | ({folder: "."} if folder else {})
     return without_folders(text, named, as_json=True) + "\n"
@@ -66,6 +64,19 @@ def without_folders(text: str, shown: Mapping[Path, str], as_json: bool = False)
             if written in text:  # to make the pattern takes longer
                 text = re.sub(re.escape(written) + r"(?![\w-]|\.\w)", word, text)
     return text
+
+
+def _alike(outputs: list[list[NotebookNode]]) -> list[list[NotebookNode]]:
+    """The outputs of all cells without what is another in every run; what people wrote into cells is the same in all."""
+    text = json.dumps(outputs, ensure_ascii=False)
+    for pattern, shown in _RANDOM:
+        text = pattern.sub(shown, text)
+    text = _without_cells(text)
+    for kind in _RANDOM_IDS:
+        for number, name in enumerate(dict.fromkeys(kind.findall(text))):
+            text = text.replace(name, f"{name[0]}_{number:05x}")
+    alike: list[list[NotebookNode]] = nbformat.from_dict(json.loads(text))
+    return alike
 
 
 def _without_cells(text: str) -> str:
