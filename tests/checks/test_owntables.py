@@ -5,7 +5,10 @@ import sys
 import pytest
 
 from making import REST, fact, findings, make
+from nianbao.captions import is_unit
 from nianbao.checks.owned import in_narrative
+from nianbao.checks.prose.celled import tables
+from nianbao.checks.prose.sums import cells_of, doubted, sums
 from nianbao.narrative.passages import compose
 
 WRONG = {
@@ -269,6 +272,42 @@ def test_beside_a_long_table_ten_times_the_sentences_take_ten_times_the_calls():
         return len(seen)
 
     assert calls(200) < 15 * calls(20)
+
+
+def test_of_a_table_with_twice_the_wrong_rows_and_columns_no_four_times_the_pairs_are_tried():
+    def calls(count):
+        rows = [" | ".join([f"项{at}", *["1"] * count, str(count + (10 * at + 7) * (at % 3 == 1))]) for at in range(count)]
+        total = " | ".join(["合计", *(str(count + 10 * at + 9) for at in range(count)), "1"])
+        lines = [f"名称 |{' 甲 |' * count} 合计", "|".join(["---"] * (count + 2)), *rows, total]
+        text = "".join(f"| {line} |\n" for line in lines)
+        [table] = tables(text)
+        found, seen = sums(cells_of(text, table)), []
+        sys.setprofile(lambda _, event, __: seen.append(event))
+        try:
+            assert len(doubted(found)) > count
+        finally:
+            sys.setprofile(None)
+        return len(seen)
+
+    assert calls(40) < 3 * calls(20)
+
+
+def test_what_says_a_unit_of_a_table_is_one_for_print_and_checks():
+    for said in ("（金额单位：万元）", "（数量单位：万元）", "计量单位：万元", "单位： 万元"):
+        [table] = tables(f"表5 各镇收费\n\n{said}\n\n| 镇 | 收费 |\n|---|---|\n| 城东 | 1 |\n")
+        assert (is_unit(said), table.above, table.unit) == (True, "表5 各镇收费", "万元")
+    [one] = told(
+        AREAS.replace("| 合计 |\n", "| 合计（数量单位：户次） |\n")
+        .replace("单位：户次\n\n", "")
+        .replace("| 102 |", "| 103 |")
+    )
+    assert one.place == "一、总体情况 · 沿江 / 合计(数量单位:户次) 103"
+
+
+def test_a_table_is_known_by_its_number_with_a_blank_and_by_no_year_behind_it():
+    for name, said in (("表 5　2024年抽查", "表5"), ("表5抽查", "表 5")):
+        [one] = told(f"{said}合计340户次。\n\n{AREAS.replace('表5 各片区抽查结果公开情况', name)}", "W513")
+        assert one.expected == "342（表中 合计 / 合计）"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Numbers in running text: Arabic and Chinese, exact and about, and what is no count at all."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -42,6 +43,23 @@ def test_arabic_numbers_are_read_in_both_widths_with_and_without_separators(numb
     text = f"{number:,}" if grouped else str(number)
     wide = text.translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)} | {ord(","): "，"})
     assert [(number, unit, "")] == read(f"共{text}{unit}。") == read(f"共{wide}{unit}。")
+
+
+def test_a_number_in_bold_has_its_unit_and_is_as_exact_as_without():
+    for bold in (
+        "收到**13**件",
+        "占**40**%",
+        "访问**12.5**万人次",
+        "约**13**余件",
+        "近**13** 件",
+        "升**5**个百分点",
+        "**3**亿**20**万元",
+        "收到*45*至*50*件",
+        "至少 **5** 次",
+    ):
+        assert read(bold) == read(re.sub("[* ]", "", bold)), bold
+        texts = [[one.text.replace(" ", "") for one in numbers(even(text))] for text in (bold, re.sub("[* ]", "", bold))]
+        assert texts[0] == texts[1]
 
 
 @given(st.decimals(0, 9999, places=2), st.sampled_from([("万", 10**4), ("亿", 10**8), ("", 1)]))
@@ -130,9 +148,9 @@ def test_an_even_text_keeps_every_character_at_its_place_and_every_number_inside
     last = 0
     for one in numbers(even(text)):
         assert last <= one.start < one.end <= len(text)
-        assert even(text)[one.start : one.end] in {
+        assert even(text)[one.start : one.end].replace("  ", "") in {
             one.text,
-            one.text[: counts.LONGEST] + even(text)[one.start + counts.LONGEST : one.end],
+            one.text[: counts.LONGEST] + even(text)[one.start + counts.LONGEST : one.end].replace("  ", ""),
         }
         last = one.end
 

@@ -9,8 +9,10 @@ import pytest
 from making import BODY, codes, fact, findings, make, write
 from nianbao import fonts
 from nianbao.checks.check import check
+from nianbao.checks.unfinished import REMARK, marks
 from nianbao.inputs import folder
 from nianbao.narrative.passages import compose
+from nianbao.textfile import COMMENT
 
 
 @pytest.mark.parametrize(
@@ -377,7 +379,7 @@ def test_a_comment_with_a_slip_in_its_signs_is_an_error_and_takes_no_text_with_i
     slips = [
         "月报 -->", "<!-- 月报 --", "<!- 月报 -->", "<!- 月报 ->", "<!—— 月报 ——>", "<!-- 月报 -- >", "＜!-- 月报 --＞",
         "‹!-- 月报 --", "《！——月报——》", "< !-- 月报 -->", "<！-- 月报 -->", "!-- 月报 -->", "<-- 月报 -->", "<!-- 月报 ->",
-        "<!-- 月报 -－>", "<!--月报", "<! 月报>", "网信办月报 -->，",
+        "<!-- 月报 -－>", "<!--月报", "<! 月报>", "网信办月报 -->，", f"勿公开{'-' * 12}>", f"勿公开 —{'—' * 99}>",
     ]  # fmt: skip
     lines = [f"网站访问量25万次。{slip}" for slip in slips]
     text = f"{BODY}\n" + "\n\n".join(lines) + "\n\n下一段。<!-- 另一条 -->\n"
@@ -398,10 +400,26 @@ def test_a_comment_with_a_slip_in_its_signs_is_an_error_and_takes_no_text_with_i
         "甲<!-- 《！》和<!DOCTYPE>都不是 -->乙。",
         "流程：受理--> （答复）、申请-->、答复。",
         "〈政府信息公开条例——〉解读。",
+        "流程为受理-->\n\n答复。",
+        "受理-->\n答复-->\n办结",
+        "甲<!-- 《\n！》不是 -->乙。",
     ],
 )
 def test_arrows_dashes_and_whole_comments_are_no_slips(line):
     assert [] == findings(make(narrative=f"{BODY}\n{line}\n"), "E118")
+
+
+def test_a_comment_may_not_hold_what_opens_one_by_the_rule_for_slips():
+    """What is a slip in a line ends a comment as well: the two rules are one."""
+    for opening in ("《 ! 月报", "＜　！月报", "！--月报", "＜-- 月报"):
+        assert not COMMENT.search(f"<!-- 甲{opening} -->")
+        assert [REMARK] == [kind for kind, _ in marks(opening)]
+
+
+def test_the_last_arrow_of_a_flow_and_a_line_with_a_sentence_point_at_nothing():
+    text = f"{BODY}\n\n受理-->\n答复-->\n\n### 下一步\n\n访问25万次。勿公开-->\n\n访问5万次。勿公开-->\n\n完。\n"
+    lines = [at for at, one in enumerate(text.splitlines(), 1) if one == "答复-->" or "勿" in one]
+    assert lines == [one.source.line for one in findings(make(narrative=text), "E118")]
 
 
 @pytest.mark.parametrize(

@@ -1029,6 +1029,41 @@ def test_a_sentence_of_the_text_that_names_another_year_or_body_costs_no_table_u
     assert not is_refused("上述事项属于示例市财政局职责。")
 
 
+# Leads and lines below that say whose the table is, by the subject of what points at it; {} is the body.
+OF_ITS_SUBJECT = [
+    "{}收到和处理政府信息公开申请情况如下表所示。", "{}受理申请情况见下表。", "上面这张是{}的表。", "{}收到申请如下。",
+    "{}的申请，详见上表。", "{}的情况是这样的。", "2023年{}受理申请情况见表三。", "2023年，{}收到的申请，办理情况见下表。",
+    "{}申请办理情况列于下表。", "下面的表格是{}的。", "下表反映{}收到申请的情况。", "{}的申请情况，如附表所列。",
+    "全年{}收到申请的办理情况在下表中列出。", "下表列出{}收到的申请。", "收到和处理{}政府信息公开申请情况见下表。",
+    "平稳有序，{}收到申请5件，情况如上。",
+]  # fmt: skip
+# What points at the report's own table and names another body, as what it deals with.
+OF_OUR_SUBJECT = [
+    "示例市财政局移送的申请情况见下表。", "向示例市财政局移交的申请，详见上表。", "涉及示例市财政局的申请3件，情况见下表。",
+    "示例市教育局的申请由其自行办理，我局情况如下表所示。", "示例市财政局的申请，本机关的办理情况见下表。",
+    "示例市财政局转来的申请3件，办理情况见下表。", "经商示例市财政局，受理申请情况如下。",
+    "示例市教育局的申请由其办理，本年情况如下。",
+    "按照示例市财政局要求，收到申请如下。", "会同示例市财政局办理的申请见下表。",
+]  # fmt: skip
+
+
+def test_whose_table_it_is_follows_from_the_subject_of_what_points_at_it():
+    def is_refused(line, where):
+        return bool(stated.otherwise(Copy("table3", around=(Line(line, where),)), 2023, BODY))
+
+    for where in (around.ABOVE, around.BELOW):
+        assert [one for one in OF_ITS_SUBJECT if not is_refused(one.format("示例市财政局"), where)] == []
+        own = [one.format(name) for one in OF_ITS_SUBJECT for name in ("我局", BODY, "本机关")]
+        assert [one for one in own + OF_OUR_SUBJECT if is_refused(one, where)] == []
+
+
+def test_a_lead_of_another_body_costs_its_table_with_a_question(tmp_path):
+    lead = OF_ITS_SUBJECT[0].format("示例市财政局")
+    made = imports.made_of(tmp_path, lead, rows("table3"), chapter=CHAPTER)
+    assert "table3" not in made.taken
+    assert [lead.rstrip("。") in one for one in made.questions[OF_ANOTHER]] == [True]
+
+
 # For which part of the year figures are counted: a span or an end, in whatever words, with commas or without.
 OF_A_PERIOD = [
     "统计期限自2023年1月1日起，至2023年6月30日止。", "数据统计至2023年11月30日。", "本报告统计期为2022年12月至2023年11月。",

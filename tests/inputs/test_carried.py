@@ -64,6 +64,20 @@ def test_a_comment_that_is_not_closed_hides_no_number():
     assert ("【核对：35】" in carried, "<!-- 2023年的月报 -->" in carried, marks) == (True, True, 3)
 
 
+@pytest.mark.parametrize(
+    "opening",
+    ["{{ 事实.公开 }条", "{{ 事实.公开条", "{% if 年度 }", "【核对：3件", "[指南](指南.pdf"],
+)
+def test_nothing_else_that_is_not_closed_hides_a_number_either(opening):
+    text = f"{opening}，受理申请35件（其中自然人），办结33件。\n\n下文{{{{ 年度 }}}}，{{% if 年度 %}}【核对：4】。\n"
+    assert {"【核对：35】", "【核对：33】"} <= {*re.findall("【核对：[0-9]+】", drafted(text))}
+
+
+def test_what_is_closed_is_kept_with_all_that_stands_in_it():
+    text = '[指南](指南_(2023).pdf "2023年版")，{{ 表三["一"]["总计"] }}件【核对：3】'
+    assert text == drafted(text)
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_no_digit_is_left_bare(pieces):
     assert not re.search("[0-9]", re.sub(KEPT, "", drafted("".join(pieces)), flags=re.M))

@@ -33,8 +33,12 @@ _KIND = re.compile(r"[^\w（(]*[（(]?续?[）)]?附?([图表])")
 # The marks that words in a line of Markdown have, and of those in clean HTML all that a name does without.
 _MARKS = re.compile(r"</?[a-z]+\b[^<>]*>\n?|\*{1,2}|(?<!!)\[(?P<text>[^\[\]\n]*)\]\([^()\s]*\)")
 _LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>)(?:\s|<br>)+$")
-_UNIT = r"[（(]?((?:计量|数量|金额)?单位\s*[:：]\s*[^。；;：:（）()\s<]{1,16})[）)]?"
+# What says the unit of a table, in a line of its own; behind its name, or in the label of a row or a column.
+_SAYS_UNIT = r"(?:计量|数量|金额)?单位\s*[:：]\s*"
+_UNIT = rf"[（(]?({_SAYS_UNIT}[^。；;：:（）()\s<]{{1,16}})[）)]?"
 _UNIT_LINE = re.compile(rf"\s*{_UNIT}\s*")
+_UNIT_AT_END = re.compile(rf"(?:^|[（(])\s*{_SAYS_UNIT}([\u4e00-\u9fff%％]{{1,4}})\s*[）)]?$")
+_UNIT_OF = re.compile(rf"[（(](?:{_SAYS_UNIT})?([\u4e00-\u9fff]{{1,3}})[）)]$")
 _SHOWN = re.compile(r"(?:\s*!\[[^\]]*\]\([^)\s]*\))+\s*(?:<br>)?")
 _TABLE = '<div class="scroll"><table>'
 _TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|br>|/?p>)[^>\n]*>)+?"
@@ -99,6 +103,23 @@ def is_alone(line: str, before: str, above: str, below: str) -> bool:
 def is_unit(line: str) -> bool:
     """Whether a line is the unit of a table: 单位：件."""
     return _UNIT_LINE.fullmatch(line) is not None
+
+
+def unit_in(line: str) -> str:
+    """The unit that a line names of a table, alone or behind the table's name: 件 of 表5 各镇（单位：件）; else ''."""
+    found = _UNIT_AT_END.search(line)
+    return found[1] if found else ""
+
+
+def unit_of(label: str) -> str:
+    """The unit that the label of a row or a column ends in: 万元 of 收费（单位：万元）; '' without one."""
+    found = _UNIT_OF.search(label)
+    return found[1] if found else ""
+
+
+def without_unit(label: str) -> str:
+    """The label of a row or a column without its unit: 收费."""
+    return _UNIT_OF.sub("", label)
 
 
 def is_picture(line: str) -> bool:

@@ -23,6 +23,8 @@ HAN_NUMBER = rf"(?!十[二三四五]五){HAN}(?![一二三四五六七八九十�
 # With or without something behind it that it counts; then a number of its own.
 _ANY = rf"(?:{DIGIT}{{1,3}}(?!{DIGIT})|{HAN_NUMBER})"
 NUMBER = f"{_ANY}{NO_COUNT}"
+# What points at a table of the text: 表5, 表三.
+TABLE = rf"表\s?{NUMBER}"
 _PLAINLY = (
     "(?:(?:直观|清楚|清晰|明显|明确|进一步|详细|具体|集中|全面|分别|主要|客观|真实|准确|如实|完整|简要|充分|共同|同样"
     "|也|还|均|都|则)地?)"

@@ -33,9 +33,11 @@ SHOWN = 10  # odd characters, each named once
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")  # the bytes of a character
 _LOW, _LAST_COMMON = 0x80, 0xC6  # what the second byte of two in five characters is below in Big5; the first of common ones
 _FEWEST_LOW, _MOST_LOW, _LEAST_COMMON = 8, 0.2, 0.9
-# A note of the bureau's own, which is not printed. One in which another begins, whatever its signs, was not closed: to leave
-# it out would take the text between them with it.
-COMMENT = re.compile(r"<!--(?!-?>)(?:(?![<＜‹〈《«]\s?[!！](?!DOCTYPE|[>＞›〉》»])|!--(?!>)|<--).)*?-->", re.S)
+# How a note of the bureau's own begins, with slips of the hand too.
+OPENS = r"(?:[<＜‹〈《«][^\S\n]*[!！](?!DOCTYPE|[>＞›〉》»])|[!！]--(?!>)|[<＜‹]--)"
+# A note, which is not printed. One in which another begins was not closed: to leave it out would take the text between
+# them with it.
+COMMENT = re.compile(rf"<!--(?!-?>)(?:(?!{OPENS}).)*?-->", re.S)
 # A picture that stands in the text itself is no line that anyone has typed.
 _PICTURE = re.compile(r"data:image/[a-z+.-]{1,20};base64,[A-Za-z0-9+/=]*")
 

@@ -18,6 +18,7 @@ from nianbao.checks import (
     owned,
     personal,
     plausible,
+    repeats,
     slips,
     unfinished,
 )
@@ -55,7 +56,7 @@ ABOUT_SLIPS = (
     owned.in_narrative,
     slips.repeated,
     slips.repeated_unit,
-    slips.doubled,
+    repeats.doubled,
     slips.unordered,
     slips.negative,
     slips.impossible,

@@ -27,7 +27,7 @@ _BARE = re.compile(
 )
 _IN_SHEET = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])|(?<![0-9])([12][0-9])年")
 # What points at a table.
-POINTS_AT = re.compile("以[上下]|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
+POINTS_AT = re.compile("以[上下]|[上下]面的?(?:这[张份个些])?表|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
 # A sentence, or a note, speaks of the table only with such words: figures that it tells something of, not 2022年的低保数据.
 _FIGURES_ARE = (
     "^[^,。;]{0,10}数[据字][。:]?$|(?:数[据字值]?|件数|口径|统计|表格?|报表)[均都也已仍尚还暂将可约仅只全多]*"

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Passage
 
+# Marks of Markdown: of an escaped sign, which is read; links, code, addresses, breaks and cells, which part what stands
+# beside them; others, but three stars. Bold that opens a sentence is a label, if that is not all of the sentence.
+_MARKS = re.compile(
+    r"\\(?P<sign>[\\*_`#+\-.!\[\]<>|])|(?P<apart>`[^`\n]*`|!?\[[^\[\]\n]*\]\([^)\n]*\)|https?://[!-~]+|<br\b[^<>\n]*>|\|)"
+    r"|</?[a-z]{1,9}\b[^<>\n]{0,99}>|(?<!\*)\*{1,2}(?!\*)"
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[。；！]))[ \t]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}(?:[）)、.．]|是))?"
+    r"\*\*(?P<name>[^*\n]{2,30})\*\*(?!(?P=name)[。；！，])",
+    re.M,
+)
 _TAG = re.compile(r"\{\{.{0,3000}?\}\}|\{%.{0,3000}?%\}")
 
 
@@ -81,3 +92,17 @@ def lines_of(passage: Passage) -> Iterator[tuple[int, str]]:
     for line in passage.markdown.splitlines(keepends=True):
         yield start, line
         start += len(line)
+
+
+@lru_cache(maxsize=16)
+def as_read(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text without Markdown's marks, and the place of each of its characters; a line ends at links, code and labels."""
+    made: list[str] = []
+    places: list[int] = []
+    labels, end = {found.end() for found in _LABEL.finditer(text)}, 0
+    for mark in _MARKS.finditer(text):
+        sign = mark["sign"] or ("\n" if mark["apart"] or mark.end() in labels else "")
+        made += [text[end : mark.start()], sign]
+        places += [*range(end, mark.start()), *([mark.end() - 1] if sign else [])]
+        end = mark.end()
+    return "".join([*made, text[end:]]), (*places, *range(end, len(text)))

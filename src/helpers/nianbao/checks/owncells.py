@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.checks.ownnames import LEAST, TOTAL, lines_of, tight
+from nianbao.checks.ownnames import LEAST, lines_of, tight
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.accounts import counted, sentence_of
+from nianbao.checks.prose.sums import TOTALS
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.numbered import TABLE
 from nianbao.wording import PART_ENDS, SENTENCE_ENDS, number, percent
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ _TIMES = "[去上前明次往历]年|同期|半年"
 _PARTS = "[季月旬每均比较拟将应原另除未]|第[^，。；]{1,3}[批期次轮]|新增|计划|预计|目标|要求|截[至止]|累计|以来|期间|部分"
 _OTHER_TIME, _OTHER_PART, _OTHER = re.compile(_TIMES), re.compile(_PARTS), re.compile(f"{_PARTS}|其中")
 _THIS_YEAR = re.compile("20[0-9]{2}(?=年)")
-_SENTENCE, _TABLE = re.compile(f"[^{SENTENCE_ENDS}\n]+"), re.compile(r"表\s*[0-9一二三四五六七八九十]+")
+_SENTENCE, _TABLE = re.compile(f"[^{SENTENCE_ENDS}\n]+"), re.compile(TABLE)
 _BREAKS = re.compile(f"[，{PART_ENDS}]")
 _END = re.compile(f"([\u4e00-\u9fff]{{0,3}}?)\\s*(?=[，、）{PART_ENDS}\n]|$)")  # the rest of a unit, and an end behind it
 _LONGEST = 60  # characters of a clause before its number
@@ -121,7 +123,7 @@ def _cells(lines: dict[str, list[Line]], one: _Item, clause: str) -> Iterator[tu
     for end in range(LEAST, len(clause) + 1):
         words = clause[end:]
         for line in lines.get(clause[:end], ()):
-            table, is_total = line.table, bool(TOTAL.search(words))
+            table, is_total = line.table, bool(TOTALS.search(words))
             is_filled, is_told = bool(_FILLING.fullmatch(words)), table.number in one.tables
             if not line.is_row:
                 if is_total and is_filled and is_told and table.total is not None:
@@ -135,11 +137,12 @@ def _cells(lines: dict[str, list[Line]], one: _Item, clause: str) -> Iterator[tu
 def _column(table: Named, words: str) -> int | None:
     """The one column that words name, with nothing else in them that tells."""
     found = {
-        table.columns[words[begin:end]]
+        at
         for begin in range(len(words))
-        if _FILLING.fullmatch(words, 0, begin)
-        for end in range(begin + LEAST, len(words) + 1)
-        if words[begin:end] in table.columns and _FILLING.fullmatch(words, end)
+        for end in (begin + length for length in table.lengths)
+        if (at := table.columns.get(words[begin:end])) is not None
+        and _FILLING.fullmatch(words, 0, begin)
+        and _FILLING.fullmatch(words, end)
     }
     return found.pop() if len(found) == 1 else None
 
@@ -243,10 +246,11 @@ def _sentences(text: Text, year: int) -> Iterator[tuple[list[_Item], bool]]:
     for line in even.splitlines(keepends=True):
         end = begin + len(line)
         is_other = "|" in text.markdown[begin:end] or _OTHER_TIME.search(line) or {*_THIS_YEAR.findall(line)} - {str(year)}
+        is_plain = not is_other and not _OTHER.search(line)
         for said in () if is_other else _SENTENCE.finditer(even, begin, end):
             numbers = known[bisect_left(starts, said.start()) : bisect_left(starts, said.end())]
             if numbers and not _OTHER_PART.search(said[0]):
-                yield [*_items(even, said, numbers)], not _OTHER.search(line)
+                yield [*_items(even, said, numbers)], is_plain
         begin = end
 
 

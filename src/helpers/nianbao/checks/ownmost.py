@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.owncells import OTHERWISE
-from nianbao.checks.ownnames import TOTAL, tight
+from nianbao.checks.ownnames import tight
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.accounts import sentence_of
+from nianbao.checks.prose.sums import TOTALS
 from nianbao.findings import Finding
+from nianbao.numbered import TABLE
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 # A paragraph that opens with a row that has most or least of all.
 _SAID = re.compile(
-    "(?:其中，?|(?:从|由|据)?表[0-9一二三四五六七八九十]+(?:看|可见|显示|可以看出|来看)?，)*"
+    f"(?:其中，?|(?:从|由|据)?{TABLE}(?:看|可见|显示|可以看出|来看)?，)*"
     "([^，、。；]{2,16}?)(?:的?数量)?(?:(最多|最高|居首位?|排名?第一|位?居第一)|(最少|最低))(?=[，。；]|$)"
 )
 _LINE = re.compile(r"[^\s].*")
@@ -52,6 +54,6 @@ def superlatives(tables: Iterable[Named]) -> Iterator[Finding]:
 
 def _figures(table: Named, column: int) -> dict[int, Decimal]:
     """What each row but 合计 counts in a column; nothing where one has no figure, or all are one."""
-    rows = [at for at, label in enumerate(table.labels) if not TOTAL.match(label)]
+    rows = [at for at, label in enumerate(table.labels) if not TOTALS.match(label)]
     figures = {at: one.value for at in rows if (one := table.figure(at, column))}
     return figures if len(figures) == len(rows) > 1 else {}

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from nianbao.captions import unit_of, without_unit
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.celled import tables
-from nianbao.checks.prose.sums import cells_of, doubted, sums
+from nianbao.checks.prose.sums import TOTALS, cells_of, doubted, sums
+from nianbao.numbered import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,10 +21,8 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.sums import Cells, Place, Sum
     from nianbao.checks.prose.texts import Text
 
-TOTAL = re.compile("合计|总计|共计")
 LEAST = 2  # characters of a name that is known in a sentence
-NUMBERED = re.compile(r"表[0-9一二三四五六七八九十]+")
-_UNIT = re.compile(r"（(?:单位：)?([\u4e00-\u9fff]{1,3})）$")
+_NUMBERED = re.compile(TABLE)
 _BEHIND = re.compile("[\u4e00-\u9fff]{0,3}")
 _STUB = 4  # characters of the head above the labels, which may stand behind each of them: 城关片区
 _MOST = 8  # rows or columns of one name; of more nobody knows which one is meant
@@ -45,8 +45,8 @@ class Named:
         self.heads = [tight(counts.even(head)) for head in cells.heads]
         self.rows = [[tight(counts.even(cell)) for cell in row] for row in cells.rows]
         self.labels = [tight(counts.even(cells.label_of(row))) for row in range(len(cells.rows))]
-        number = NUMBERED.search(tight(counts.even(self.table.above)))
-        self.number = number[0] if number else ""
+        number = _NUMBERED.search(counts.even(self.table.above))
+        self.number = tight(number[0]) if number else ""
         self._figures: dict[tuple[int, int], Figure | None] = {}
 
     @cached_property
@@ -61,15 +61,20 @@ class Named:
         return {name: at + self.first for name, at in _places(self.heads[self.first :], "").items()}
 
     @cached_property
+    def lengths(self) -> list[int]:
+        """How long the names of its columns are."""
+        return sorted({len(name) for name in self.columns})
+
+    @cached_property
     def total(self) -> int | None:
         """The one row of totals."""
-        found = [at for at, label in enumerate(self.labels) if TOTAL.match(label)]
+        found = [at for at, label in enumerate(self.labels) if TOTALS.match(label)]
         return found[0] if len(found) == 1 else None
 
     @cached_property
     def whole(self) -> int | None:
         """The column of what all of a row counts: the one of totals, else the only one with figures."""
-        found = [at for at in self.counted if TOTAL.match(self.heads[at])] or self.counted
+        found = [at for at in self.counted if TOTALS.match(self.heads[at])] or self.counted
         return found[0] if len(found) == 1 else None
 
     @cached_property
@@ -94,13 +99,13 @@ class Named:
             found = figure_of(self.rows[row][column])
             if found and not found.unit:
                 units = self._units(row, column)
-                found = figure_of(f"{self.rows[row][column]}{next(iter(units), '')}") if len(units) < LEAST else None
+                found = figure_of(f"{self.rows[row][column]}{next(iter(units), '')}") if len(units) <= 1 else None
             self._figures[at] = found
         return self._figures[at]
 
     def _units(self, row: int, column: int) -> set[str]:
-        heads = self.heads if TOTAL.search(self.heads[column]) else [self.heads[column]]
-        named = {unit[1] for name in (self.labels[row], *heads) if (unit := _UNIT.search(name))}
+        heads = self.heads if TOTALS.search(self.heads[column]) else [self.heads[column]]
+        named = {unit for name in (self.labels[row], *heads) if (unit := unit_of(name))}
         return named or self._by_column[column] or {self.table.unit} - {""}
 
     @cached_property
@@ -136,10 +141,10 @@ def lines_of(known: Iterable[Named]) -> dict[str, list[Line]]:
     for table in known:
         stub = table.heads[table.first - 1]
         for name, at in table.by_label.items():
-            if not TOTAL.match(name):
+            if not TOTALS.match(name):
                 found[name].append(Line(table, at))
         for name, at in table.columns.items():
-            if not TOTAL.match(name):
+            if not TOTALS.match(name):
                 found[name].append(Line(table, at, is_row=False))
         names = {*([table.number] if table.number else []), *([f"各{stub}"] if len(stub) >= LEAST else [])}
         if (total := table.total) is not None:
@@ -160,7 +165,7 @@ def _places(labels: Sequence[str], stub: str) -> dict[str, int]:
     """Where each label stands, by its text, without its unit, and with the head above it; not those of several."""
     found = defaultdict[str, set[int]](set)
     for at, label in enumerate(labels):
-        name = _UNIT.sub("", label)
+        name = without_unit(label)
         for one in (label, name, *([f"{name}{stub}"] if stub and not name.endswith(stub) else [])):
             found[one].add(at)
     return {name: min(some) for name, some in found.items() if len(some) == 1 and len(name) >= LEAST}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.sums import Cells, Place, Sum
     from nianbao.checks.prose.texts import Text
 
-TOTAL = Kind("W511", Severity.WARNING, "正文表格的合计不符", each=True)
+NO_SUM = Kind("W511", Severity.WARNING, "正文表格的合计不符", each=True)
 UNEVEN = Kind("W512", Severity.WARNING, "正文表格的行与栏名不齐")
 _WHOLE = "核对各项和合计；另有没列出的项、或各项有重复的，在 report.yaml 接受并写明"
 _ONE = "核对这一格；本行和本栏的合计都因它不符"
@@ -56,7 +56,7 @@ def _finding(text: Text, cells: Cells, at: Place, wrong: list[Sum]) -> Finding:
         said = "；".join(f"{cells.name(one.total)} {number(one.value)}，{_said(one)}" for one in wrong)
     needed = "或".join(dict.fromkeys(number(one.needed(at)) for one in wrong))
     place = f"{text.place} · {cells.name(at)} {written}"
-    return Finding(TOTAL, place, text.source(begin), said, needed, _WHOLE if is_total else _ONE)
+    return Finding(NO_SUM, place, text.source(begin), said, needed, _WHOLE if is_total else _ONE)
 
 
 def _said(wrong: Sum) -> str:

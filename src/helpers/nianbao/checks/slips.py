@@ -1,4 +1,4 @@
-"""Slips of the pen: a unit, a word or a stop twice, 一是…二是…二是, 增长-9.5%, 1866.5条, a signature at the text's end."""
+"""Slips of the pen: a unit twice, 一是…二是…二是, 增长-9.5%, 1866.5条, a signature at the text's end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import ENDS
-from nianbao.checks.lines import line_of, lines_of
+from nianbao.checks.lines import as_read, line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.reading import PARTED, narrow
 from nianbao.wording import CLAUSE_ENDS, HAN
@@ -15,6 +15,7 @@ from nianbao.wording import CLAUSE_ENDS, HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.findings import Source
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
@@ -34,9 +35,7 @@ _WORD = re.compile(
     "|章[程节]|版[本面块]|节[日目假]|号[码召]|封[面闭]|宗[旨教]|例[如行会外]|则[为是]|类[别型似]|套[餐房]|组[织成]|支[持部队]|轮[训候]|时[间限]|周[年期]|单[位]"
 )
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低)了?\s*[-－−–]\s*[\d.]+\s*(?:%|％|个百分点|[件条次万])")
-_TWICE = re.compile(r"\d\s*(?:余|多)?(条|件|次|期|份|篇|场|元|个|%|％)\s?\1(?![\u4e00-\u9fff])")
-# What nobody writes twice running: 按月公布按月公布, 。。
-_DOUBLED = re.compile(r"([\u4e00-\u9fff]{4,12})\1|[。，；、：][。，；、]+")
+_TWICE = re.compile(r"\d[^\S\n]*(?:余|多)?(条|件|次|期|份|篇|场|元|个|%|％)[^\S\n]?\1(?![\u4e00-\u9fff])")
 _ITEM = re.compile(r"(?<![^\s。；：，*])([一二三四五六七八九十])是")
 # Half a case there is only on average; of a rate of this kind all is the most.
 _FRACTION = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,4}\s?(?:件次|条次|人次|[条件次期份篇场起宗例])(?![万亿])")
@@ -68,26 +67,14 @@ def repeated(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def repeated_unit(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """No unit stands twice behind a number: 1866条条。"""
     for passage in narrative.passages:
-        for found in _TWICE.finditer(passage.markdown) if passage.own else ():
-            at, place = found.start(1), passage.place
+        text, places = as_read(passage.markdown)
+        for found in _TWICE.finditer(text) if passage.own else ():
+            at, place = places[found.start(1)], passage.place
             if any(one.at <= at < one.at + len(one.text) for one in passage.values):
                 continue  # printed with its unit, as `repeated` says
-            shown = passage.markdown[max(0, at - _LONGEST) : found.end()]
+            shown = text[max(0, found.start(1) - _LONGEST) : found.end()]
             action = f"删去一个“{found[1]}”"
             yield Finding(REPEATED, f"{place} · {found[1]}", line_of(report, passage, at), f"“{shown}”", found[1], action)
-
-
-def doubled(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """No words stand twice running, and no two stops: 按月公布按月公布开放时间。。"""
-    for passage in narrative.passages:
-        for found in _DOUBLED.finditer(passage.markdown) if passage.own else ():
-            if any(found.start() <= one.at < found.end() for one in passage.values):
-                continue  # as `repeated` says
-            once = found[1] or found[0][0]
-            begin = max(0, found.start() - (0 if found[1] else _LONGEST))
-            shown = passage.markdown[begin : found.end()].rpartition("\n")[2]
-            source, place = line_of(report, passage, found.start()), f"{passage.place} · {once}"
-            yield Finding(REPEATED, place, source, f"“{shown}”", once, f"删去多写的“{found[0][len(once) :]}”")
 
 
 def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -119,13 +106,13 @@ def _paragraphs(passage: Passage) -> Iterator[tuple[int, str]]:
 def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """What is counted is whole, no number has a blank, no rate is over all: 1866.5条, ６ ６件, 满意度104%."""
     for passage in narrative.passages:
-        text, place = passage.markdown, passage.place
+        (text, _), place = as_read(passage.markdown), passage.place
         for found in _FRACTION.finditer(text) if passage.own else ():
             begin = max(text.rfind(mark, 0, found.start()) for mark in f"{CLAUSE_ENDS}\n") + 1
             if not _MEAN.search(text, begin, found.start()):
                 yield _impossible(report, passage, place, found, "整数；是平均数的，写明“平均”")
         for found in PARTED.finditer(text) if passage.own else ():
-            shown, source = found[0], line_of(report, passage, found.start())
+            shown, source = found[0], _line(report, passage, found)
             action = "删去数字中间的空格"
             yield Finding(IMPOSSIBLE, f"{place} · {shown}", source, f"“{shown}”", "一个数，中间没有空格", action)
         for found in _OVER_ALL.finditer(text) if passage.own else ():
@@ -134,8 +121,13 @@ def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def _impossible(report: Report, passage: Passage, place: str, found: re.Match[str], expected: str) -> Finding:
-    shown, source = "".join(found[0].split()), line_of(report, passage, found.start())
+    shown, source = "".join(found[0].split()), _line(report, passage, found)
     return Finding(IMPOSSIBLE, f"{place} · {shown}", source, f"“{shown}”", expected, "核对这个数")
+
+
+def _line(report: Report, passage: Passage, found: re.Match[str]) -> Source:
+    """The line of what was found in a passage as it is read."""
+    return line_of(report, passage, as_read(passage.markdown)[1][found.start()])
 
 
 def _behind(printed: str, text: str) -> str:
@@ -168,9 +160,9 @@ def _gap(text: str) -> int:
 def negative(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """A change that is said to rise or fall has no sign besides: 同比增长-9.5%."""
     for passage in narrative.passages:
-        for found in _CHANGE.finditer(passage.markdown) if passage.own else ():
+        for found in _CHANGE.finditer(as_read(passage.markdown)[0]) if passage.own else ():
             place = passage.place
-            shown, source = "".join(found[0].split()), line_of(report, passage, found.start())
+            shown, source = "".join(found[0].split()), _line(report, passage, found)
             action = "写作“下降”或“增长”，数字不带负号"
             yield Finding(NEGATIVE, f"{place} · {shown}", source, f"“{shown}”", "增长或下降，后面是正数", action)
 

@@ -19,6 +19,7 @@ from nianbao.checks.wordings import any_of, wordings
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE
+from nianbao.textfile import OPENS
 from nianbao.wording import PART_ENDS
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ _SHOWS = {STAND_IN: re.compile(r"\w|[^\s（）()〔〕\[\]]"), REMARK: re.compil
 _NEAR, _BEFORE, _BEHIND = 24, 8, 6  # characters beside a quotation, and beside a mark that shows nothing by itself
 # A label that a list or a text follows: 问题：, 改进措施：.
 _LABEL = re.compile(r"^\**(?:存在的?|主要的?)*(?:问题|不足)\**[：:]\**$|^\**(?:改进|整改)(?:措施|情况|方向)?\**[：:]\**$")
+# A line that ends in an arrow, and what says that a flow begins.
+_STEP = re.compile(r"([^。；！]*[^。；！-])-+>\s*")
+_FLOW = re.compile("(?:流程|步骤|程序|环节|顺序)(?:[为是：:]|如下|依次)")
 MOST_SHOWN = 10  # marks of one paragraph
 _LONGEST = 30  # characters of a heading; a longer line is a sentence that stands for itself
 
@@ -72,7 +76,8 @@ _LONGEST = 30  # characters of a heading; a longer line is a sentence that stand
 @lru_cache(maxsize=1)
 def patterns() -> dict[Kind, re.Pattern[str]]:
     """What each kind looks for, from the data file."""
-    return {kind: any_of(wordings("unfinished")[kind.code]) for kind in _MENDED}
+    opens = {REMARK: [rf"{OPENS}[^\n]{{0,40}}"]}
+    return {kind: any_of([*opens.get(kind, []), *wordings("unfinished")[kind.code]]) for kind in _MENDED}
 
 
 def marks(text: str) -> Iterator[tuple[Kind, str]]:
@@ -105,12 +110,28 @@ def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in narrative.passages:
         place = passage.place
         yield from (_finding(kind, place, Source(FILE, passage.line or None), mark) for kind, mark in marks(passage.heading))
+        steps = _steps(passage)
         for start, line in lines_of(passage):
-            found = list(marks(line))
+            found = list(marks(steps.get(start, line)))
             to_fill = [mark for kind, mark in found if kind is TO_FILL]
             for kind, mark in [(TO_FILL, mark) for mark in to_fill[:1]] + [one for one in found if one[0] is not TO_FILL]:
                 shown = _listed(to_fill) if kind is TO_FILL else mark
                 yield _finding(kind, place, line_of(report, passage, start + max(line.find(mark), 0)), shown)
+
+
+def _steps(passage: Passage) -> dict[int, str]:
+    """By where they begin, the lines that end in an arrow to the line below, without it.
+
+    One says 流程为…, or it or one beside it has an arrow more. An arrow at the end of any other line may end a comment.
+    """
+    lines = [one for one in lines_of(passage) if one[1].strip()]
+    steps = [_STEP.fullmatch(line) for _, line in lines]
+    found = {}
+    for at, ((start, line), step) in enumerate(zip(lines[:-1], steps, strict=False)):
+        is_flow = _FLOW.search(line) or line.count("->") > 1 or steps[at + 1] or (at and steps[at - 1])
+        if step and is_flow and not _HEADING.match(lines[at + 1][1]):
+            found[start] = step[1]
+    return found
 
 
 def _listed(marks: list[str]) -> str:

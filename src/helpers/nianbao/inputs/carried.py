@@ -12,12 +12,12 @@ _DIGIT = "[0-9０-９]"
 _HAN = "[零〇一二三四五六七八九十百千两]"
 _MEASURES = "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处|位|万|亿|天|倍|成|轮|种|套|余|多"
 # What is no number of last year's: placeholders, which print this year's; what is not printed; marks that stand there
-# already; addresses, postcodes and telephones; the number of an item of a list, of an article of a law, of a decree, of an
-# attachment.
+# already; the addresses of links, others, postcodes and telephones; the number of an item of a list, of an article of a
+# law, of a decree, of an attachment. A placeholder, mark or link that is not closed keeps nothing.
 _KEPT = (
-    r"\{\{.{0,999}?\}\}|\{%.{0,999}?%\}|"
-    rf"{COMMENT.pattern}|【(?:核对|填写)[：:][^】\n]{{0,500}}】"
-    r"|\]\([^)\n]{0,500}\)|(?:https?://|www\.)[!-~]+"
+    r"\{\{[^{}\n]{0,999}\}\}|\{%[^{}\n]{0,999}%\}|"
+    rf"{COMMENT.pattern}|【(?:核对|填写)[：:][^【】\n]{{0,500}}】"
+    r"|\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:[ \t]+\x22[^\x22\n]*\x22)?\)|(?:https?://|www\.)[!-~]+"
     rf"|^[#>*+ \t-]{{0,20}}\(?{_DIGIT}{{1,2}}[.)、．）](?!{_DIGIT})|^[ \t]{{0,20}}（{_DIGIT}{{1,2}}）"
     rf"|第(?:{_DIGIT}|{_HAN})+[条款项章节页]|令第?{_DIGIT}{{1,4}}号"
     rf"|附[件表][：:]?[ \t]?{_DIGIT}{{1,2}}(?![0-9０-９个件份项张])"

@@ -250,13 +250,13 @@ def sentence_of(text: str, start: int, end: int) -> str:
     begin = max(text.rfind(mark, first, start) for mark in f"{SENTENCE_ENDS}\n") + 1 or first
     stop = _STOP.search(text, end, last)
     until = stop.end() if stop else min(last, len(text))
-    shown = _bare(text[begin:until]) if until - begin <= _LONG else ""
+    shown = bare(text[begin:until]) if until - begin <= _LONG else ""
     if not shown or len(shown) > _SHOWN:
-        shown = f"…{_bare(text[max(begin, start - _SHOWN // 2) : start + _SHOWN // 2])}…"
+        shown = f"…{bare(text[max(begin, start - _SHOWN // 2) : start + _SHOWN // 2])}…"
     return shown
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A text without white space and Markdown's marks; one that is escaped stands for itself."""
     return _MARKUP.sub(lambda found: found[0][1:], text)
 
@@ -283,7 +283,7 @@ def _number(text: Text, count: Count, how: How, origin: str, values: Values) -> 
     sentence = sentence_of(text.markdown, count.start, count.end)
     could = hint(text, count, values) if how is How.UNBOUND else ""
     end = max((_end_of(one) for one in text.values if how is How.BOUND and one.at <= count.start < _end_of(one)), default=0)
-    shown = text.markdown[count.start : max(end, count.end)]
+    shown = text.markdown[count.start : max(end, count.end)].replace("*", "")
     return Number(shown, text.place, source, how, origin, sentence, could)
 
 

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.captions import is_unit, unit_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,8 +35,6 @@ _GENERAL = re.compile(
     "|情况|统计|汇总|一览|数[量据值]?|指标|项目|类别|明细|表|[如见]下|[和及与的并依：:、（）()*_]"
 )
 _PART = re.compile("半年|季度|[0-9]月")
-_UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
-_IN_UNIT = re.compile(r"(?:^|[（(])\s*(?:计量)?单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})\s*[）)]?$")
 _PUBLISHED = re.compile("公[开示布]|发布|信息")
 _CASES, _OF_CASES = re.compile("件|决定"), {"件", "件次"}
 
@@ -143,8 +143,8 @@ def tables(markdown: str) -> Iterator[Table]:
             at += 1
             continue
         said = [*filter(None, (line.strip(" \t\r\n*\u3000") for _, line in reversed(lines[max(known, at - 6) : at - 1])))]
-        above = next((line for line in said if not _UNIT.match(line)), "")
-        units = [unit[1] for line in said[:2] if (unit := _IN_UNIT.search(line))]
+        above = next((line for line in said if not is_unit(line)), "")
+        units = [unit for line in said[:2] if (unit := unit_in(line))]
         heads = [head[first:last].strip(" \t\u3000*") for first, last in _cells(0, head)]
         rows = []
         at += 1

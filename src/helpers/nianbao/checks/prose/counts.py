@@ -39,15 +39,17 @@ _UNITS = (
     "|通|单|宗|例|分(?![别之布类钟])"
 )
 _COUNTED = "[人件条户家]次|件|份|条|起|宗|例|期|篇|场|次|家|人|元|万元|%"
+# What may stand between a number and its unit: a blank, and marks of Markdown, which `even` makes blanks.
+_GAP = r"(?:\n|[ ]{0,5})"
 _NUMBER = re.compile(
-    rf"""(?:(?P<hundredths>百分之\s?)|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
-    (?:(?<![由从\d.])(?P<low>\d{{1,9}})\s?[至到—–~～-]\s?(?=\d{{1,9}}\s?(?:%|件|条|份|起|次|万)))?
-    (?:(?<![\d.])(?P<over>\d{{1,6}})\s?(?P<much>[亿万])\s?(?=\d))?
-    (?:(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>\s?[百千万亿]{{1,2}})?
+    rf"""(?:(?P<hundredths>百分之{_GAP})|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
+    (?:(?<![由从\d.])(?P<low>\d{{1,9}}){_GAP}[至到—–~～-]{_GAP}(?=\d{{1,9}}{_GAP}(?:%|件|条|份|起|次|万)))?
+    (?:(?<![\d.])(?P<over>\d{{1,6}}){_GAP}(?P<much>[亿万]){_GAP}(?=\d))?
+    (?:(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>{_GAP}[百千万亿]{{1,2}})?
       |(?P<han>(?<![第其统唯专数几{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,6}})?|[{_LEDGER}零万亿]{{2,20}})
-        (?=(?(hundredths)|(?(parts)|\s?[余多]?\s?(?:{_COUNTED}|个百分点|成(?![立为员功果本效熟长就绩型品不分]))))))
-    (?P<more>\s?[余多]|\+)?(?P<after>[万亿])?
-    (?:\s?(?P<unit>{_UNITS}|{_COUNTED}))?(?P<digit>(?<=成)[一二三四五六七八九半](?![个件条万]))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
+        (?=(?(hundredths)|(?(parts)|{_GAP}[余多]?{_GAP}(?:{_COUNTED}|个百分点|成(?![立为员功果本效熟长就绩型品不分]))))))
+    (?P<more>{_GAP}[余多]|\+)?(?:{_GAP}(?P<after>[万亿]))?
+    (?:{_GAP}(?P<unit>{_UNITS}|{_COUNTED}))?(?P<digit>(?<=成)[一二三四五六七八九半](?![个件条万]))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
     re.X,
 )
 _ABOUT = {
@@ -61,8 +63,9 @@ _ABOUT = {
 }
 # A word of a unit, and what makes a count of one that stands alone.
 _POWER, _NEAR = re.compile("[百千万亿]+"), tuple("上近约超逾过达")
+_MARKS = re.compile("  ")
 _BETWEEN = re.compile("[二三四五六七八九]{2}([十百千万])")
-_BEFORE = re.compile(f"({'|'.join(sorted(_ABOUT.keys() - {'+', '余', '多'}, key=len, reverse=True))})\\s?$")
+_BEFORE = re.compile(f"({'|'.join(sorted(_ABOUT.keys() - {'+', '余', '多'}, key=len, reverse=True))}){_GAP}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def numbers(text: str) -> Iterator[Count]:
             value = value * 100 / spoken(found["parts"])
         if found["hundredths"] or found["parts"] or unit == TENTH:
             unit = PERCENT
-        before = _BEFORE.search(text, max(0, start - 4), start)
+        before = _BEFORE.search(text, max(0, start - 8), start)
         mark = (found["more"] or "").strip() or found["around"] or (before[1] if before else "")
         about, step = _ABOUT.get(mark, ""), Decimal(1).scaleb(power)
         if found["low"] and (low := Decimal(found["low"])) < value:  # 45至50件, 四五十件
@@ -181,8 +184,8 @@ def numbers(text: str) -> Iterator[Count]:
             step, about = Decimal(10 ** _POWERS[between[1]]), "约"
             value -= step / 2
         yield Count(
-            start, found.end(), found.group(), value, POINTS if unit == "百分点" else unit, step, about, bool(spelt),
-            before[1] if before and mark == before[1] else "",
+            start, found.end(), _MARKS.sub("", found.group()), value, POINTS if unit == "百分点" else unit, step, about,
+            bool(spelt), before[1] if before and mark == before[1] else "",
         )  # fmt: skip
 
 

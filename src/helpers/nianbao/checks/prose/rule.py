@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import wording
-from nianbao.checks.prose.accounts import How, accounts, facts_of, hint, sentence_of
+from nianbao.checks.prose.accounts import How, accounts, bare, facts_of, hint, sentence_of
 from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.judge import Judged, Verdict
 from nianbao.checks.prose.said import What
@@ -39,7 +39,9 @@ UNBOUND_STRICT = Kind("W502", Severity.WARNING, "正文数字没有来源")
 
 _ACTION = "核对：改正文字、占位符或表格；数字改用占位符就不会不符；确实无误的，在 report.yaml 的 accepted 中写明原因"
 _SAME_NUMBER = "核对两处：改正写错的一处；写进 facts 用占位符引用，两处就不会不同；说的不是同一件事的，把话写明白"
-_DIGITS = re.compile(r"[\d.,，\s]+")
+_DIGITS = re.compile(r"[\d.,，]+[（(]?")
+_IS = re.compile("[数量总计为是共达有到：:]*$")  # between a unit and its number: 培训人次为112
+_BESIDE = 24  # characters beside a number in which its unit stands, with marks of Markdown
 _LISTED = 10  # facts that a note names
 _SHOWN = 4  # numbers without a source that a finding names, and quotations of a contradiction
 
@@ -138,7 +140,7 @@ def _unbound(report: Report, account: Account, values: Values) -> Iterator[Findi
     if not loose or not text.own or not text.chapter:
         return
     kind = UNBOUND_STRICT if report.bureau.unbound == "警告" else UNBOUND
-    texts = [text.markdown[count.start : count.end].strip() for count in loose]
+    texts = [text.markdown[count.start : count.end].replace("*", "").strip() for count in loose]
     hints = dict(zip(texts, (hint(text, count, values) for count in loose), strict=True))
     could = "；".join(f"{number} 可写作 {one}" for number, one in hints.items() if one)
     found = f"{len(texts)}个数字：{'、'.join(texts[:_SHOWN])}{'等' if len(texts) > _SHOWN else ''}"
@@ -171,10 +173,15 @@ def _unitless(report: Report, known: list[Account], values: Values) -> Iterator[
             unit = before[name].unit if name in before and not report.facts[name].unit else ""
             if how is not How.BOUND or not unit or name in told or any(count.start in row for row in rows):
                 continue
-            behind = _DIGITS.sub("", text[count.start : count.end + len(unit) + 1], count=1)
-            if not behind.lstrip().startswith(unit):
+            around = bare(text[max(0, count.start - _BESIDE) : count.start]), bare(text[count.start : count.end + _BESIDE])
+            if not _says_unit(*around, unit):
                 told.add(name)
                 fact, value = report.facts[name], wording.number(count.value)
                 found = f"“{sentence_of(text, count.start, count.end)}”：{name}没有单位"
                 action = f"写上单位：{name}: {{value: {value}, unit: {unit}}}；不用单位的，在 report.yaml 接受"
                 yield Finding(UNITLESS, f"事实 · {name}", fact.source, found, f"{value}{unit}，上年的单位", action)
+
+
+def _says_unit(before: str, behind: str, unit: str) -> bool:
+    """Whether a unit stands behind a number, in brackets too, or in the words that it is given for."""
+    return _DIGITS.sub("", behind, count=1).startswith(unit) or _IS.sub("", before).endswith(unit)

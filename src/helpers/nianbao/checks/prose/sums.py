@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from nianbao.captions import unit_of
 from nianbao.inputs.labels import level_of
 from nianbao.reading import decimal, is_mark, narrow
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 
     from nianbao.checks.prose.celled import Table
 
-TOTAL = re.compile(r"(?:合计|总计|共计)(?:\(\w+\))?")
+TOTALS = re.compile("合计|总计|共计")  # how the label of totals begins
+_TOTAL = re.compile(rf"(?:{TOTALS.pattern})(?:\([\w:]+\))?")  # all of it, with its unit
 # What stands beside others and is no part of their total: a part of another row, a subtotal, an ordinal, a date.
 _NO_PART = re.compile("其中|小计|[增减]|[去上]年|同期|序号|编号|排名|名次|标准|电话|邮编|日期|时间|年[份度]")
 # What has no sum: a rate, a mean, a greatest or least one, a time, a price, what counts the same one twice.
@@ -24,11 +27,12 @@ _NO_SUM = re.compile(
     "[率比占%]|均|最[高低长短多少大小快慢早晚]|中位|峰值|[上下]限|时[限长]|期限|天数|[得评]分|单价|指数|倍|累计|去重|涉及|覆盖"
 )
 _LASTING = re.compile("(?:个?工作)?[天日]|小时|分钟?|秒|个?月|年|周|岁|倍|[度级折]")  # units of what has no sum
-_UNIT_HEAD, _UNIT = re.compile("(?:计量)?单位"), re.compile(r"\((?:单位:)?([\u4e00-\u9fff]{1,3})\)$")
+_UNIT_HEAD = re.compile("(?:计量)?单位")
 _ORDER, _ORDINAL = re.compile("(?:序号|编号)?"), re.compile("[0-9]*")
 _FIGURE = re.compile(r"([\d.,]*\d)\s*\(?([\u4e00-\u9fff%]{0,3})\)?")
 _ROUNDED = re.compile("[千万亿]")
 FEWEST = 2  # figures that have a sum
+_FEWEST_COLUMNS = 3  # of a table the first of whose columns may count its rows: 序号, labels, figures
 
 Place = tuple[int, int]  # a row of a table below its heads, and a column
 
@@ -64,14 +68,21 @@ class Sum:
 
     @property
     def holds(self) -> bool:
-        return abs(self.whole - self.value) <= self.slack
+        return self.missed <= self.slack
+
+    @property
+    def missed(self) -> Decimal:
+        """By how much the figures miss their total, too much or too little."""
+        return abs(self.whole - self.value)
 
     @property
     def is_wrong(self) -> bool:
         """Whether it is no sum of two figures or more; their greatest and their mean may be meant to stand there."""
+        if self.holds:
+            return False
         figures = self.parts.values()
         others = {Decimal(0), max(figures), (self.whole / len(figures)).quantize(self.value)}
-        return sum(map(bool, figures)) >= FEWEST and self.value not in others and not self.holds
+        return sum(map(bool, figures)) >= FEWEST and self.value not in others
 
     def needed(self, at: Place) -> Decimal:
         """What one of its cells would have to be for the sum to hold."""
@@ -95,8 +106,10 @@ def cells_of(text: str, table: Table) -> Cells | None:
     heads = [plain(head) for head in table.heads]
     if not rows or any(len(row) != len(heads) for row in rows):
         return None
-    ordered = len(heads) > FEWEST and _ORDER.fullmatch(heads[0]) and not any(_FIGURE.fullmatch(row[1]) for row in rows)
-    ordered = ordered and all(_ORDINAL.fullmatch(row[0]) or TOTAL.fullmatch("".join(row[0].split())) for row in rows)
+    ordered = (
+        len(heads) >= _FEWEST_COLUMNS and _ORDER.fullmatch(heads[0]) and not any(_FIGURE.fullmatch(row[1]) for row in rows)
+    )
+    ordered = ordered and all(_ORDINAL.fullmatch(row[0]) or _is_total(row[0]) for row in rows)
     return Cells(table, heads, rows, 1 if ordered else 0)
 
 
@@ -120,9 +133,9 @@ def sums(cells: Cells) -> list[Sum]:
     lines = []
     for row in rows:
         label, places = cells.label_of(row), tuple((row, column) for column in range(first, len(cells.heads)))
-        lines.append(_Line(label, _unit(label) or (cells.rows[row][at] if at >= first else ""), places))
+        lines.append(_Line(label, unit_of(label) or (cells.rows[row][at] if at >= first else ""), places))
     beside = [
-        _Line(cells.heads[at], _unit(cells.heads[at]), tuple((row, at) for row in rows))
+        _Line(cells.heads[at], unit_of(cells.heads[at]), tuple((row, at) for row in rows))
         for at in range(first, len(cells.heads))
     ]
     down, across = _sums(cells, lines, beside), _sums(cells, beside, lines)
@@ -136,13 +149,16 @@ def doubted(found: Sequence[Sum]) -> dict[Place, list[Sum]]:
     one; where several rows or columns could be meant so, and where nothing crosses, it is the total.
     """
     wrong = [one for one in found if one.is_wrong]
-    crossing = {}
-    for one, other in ((one, other) for one in wrong for other in wrong if _is_row(one) and not _is_row(other)):
-        at = (one.total[0], other.total[1])
-        if all(at == each.total or at in each.parts for each in (one, other)) and one.needed(at) == other.needed(at) >= 0:
-            crossing[at] = [one, other]
-    told = Counter(id(one) for pair in crossing.values() for one in pair)
-    causes = {at: pair for at, pair in crossing.items() if all(told[id(one)] == 1 for one in pair)}
+    rows, columns = defaultdict[Decimal, list[Sum]](list), defaultdict[Decimal, list[Sum]](list)
+    for one in wrong:
+        (rows if _is_row(one) else columns)[one.missed].append(one)
+    causes: dict[Place, list[Sum]] = {}
+    for missed, some in rows.items():
+        for one in some:
+            # Of more than one column it is not sure; nor is it of a column that more than one row crosses so.
+            crossed = [*islice((each for each in columns[missed] if _are_one(one, each)), 2)]
+            if len(crossed) == 1 and len([*islice((each for each in some if _are_one(each, crossed[0])), 2)]) == 1:
+                causes[one.total[0], crossed[0].total[1]] = [one, crossed[0]]
     explained = {id(one) for pair in causes.values() for one in pair}
     for one in wrong:
         if id(one) not in explained:
@@ -150,18 +166,23 @@ def doubted(found: Sequence[Sum]) -> dict[Place, list[Sum]]:
     return causes
 
 
+def _are_one(row: Sum, column: Sum) -> bool:
+    """Whether a row and a column would both hold with the same other figure where they cross."""
+    at = (row.total[0], column.total[1])
+    return all(at == one.total or at in one.parts for one in (row, column)) and row.needed(at) == column.needed(at) >= 0
+
+
 def _is_row(one: Sum) -> bool:
     return one.total[0] == next(iter(one.parts))[0]
 
 
-def _unit(label: str) -> str:
-    found = _UNIT.search(label)
-    return found[1] if found else ""
+def _is_total(label: str) -> bool:
+    return _TOTAL.fullmatch("".join(label.split())) is not None
 
 
 def _sums(cells: Cells, lines: Sequence[_Line], beside: Sequence[_Line]) -> list[Sum]:
     """The sums that the one total among lines, their first or last, stands for; ``beside`` are what crosses them."""
-    at = [number for number, one in enumerate(lines) if TOTAL.fullmatch("".join(one.label.split()))]
+    at = [number for number, one in enumerate(lines) if _is_total(one.label)]
     parts = [one for number, one in enumerate(lines) if number not in at]
     if len(at) != 1 or at[0] not in {0, len(lines) - 1} or not _have_sum(parts, lines[at[0]]):
         return []
@@ -183,7 +204,7 @@ def _have_sum(parts: Sequence[_Line], total: _Line) -> bool:
     """Whether lines are all that a total is the sum of, as far as their labels say, and are counted in one unit."""
     labels = [one.label for one in parts]
     units = {one.unit for one in parts}
-    is_other = any(_NO_PART.search(one) or _NO_SUM.search(one) or TOTAL.search(one) for one in labels)
+    is_other = any(_NO_PART.search(one) or _NO_SUM.search(one) or TOTALS.search(one) for one in labels)
     is_one = len(units) == 1 and (units == {""} or total.unit in {"", *units})
     return (
         bool(parts) and is_one and not is_other and not _NO_SUM.search(total.label) and len(set(map(level_of, labels))) == 1

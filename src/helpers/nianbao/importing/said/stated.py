@@ -24,6 +24,7 @@ from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.said import reviews
 from nianbao.importing.said.known import CLAUSES, without
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,12 +35,23 @@ _LONGEST, _CAPTION = 60, 30
 _OF_BELOW = re.compile("以下|[下本]表|[如见]下|下列")
 _FIGURES = re.compile("的?(?:数[据字]?|情况)$")
 # How a clause of a sentence says whose the table beside it is: it points at that, or at figures, as somebody's; it begins
-# with 这是; or it is called after somebody: 示例市财政局申请情况, 示例市财政局填报.
+# with 这是, 上面这张是; or it is called after somebody: 示例市财政局申请情况, 示例市财政局填报.
 _SAYS_WHOSE = re.compile(
-    rf"(?:{disowned.POINTS_AT.pattern}|数[据字]|件数|统计|口径|报表|表格)[^,。;]{{0,8}}?(?:[为是系由代:]|[来取]自)"
-    "|^(?:[(\\[【]|备?注:|说明:)*(?:[这此][些张份]?(?:表格?|数[据字]?|情况)?)?[均都]?[为是系]"
+    rf"(?:{disowned.POINTS_AT.pattern}|数[据字]|件数|统计|口径|报表|表格)[^,。;]{{0,8}}?(?:[为是系由代:]|[来取]自|反映|显示|列[出示])"
+    "|^(?:[(\\[【]|备?注:|说明:)*(?:(?:[上下]面的?)?(?:[这此][些张份]?)?(?:表格?|数[据字]?|情况)?)?[均都]?[为是系]"
     f"|(?:情况|统计表?|数[据字]?|件数|[报附]表|表格|汇总|(?:{ENDS}|镇|乡|街道)(?:填报|上报|编制|编报|提供|报送|汇总)?)(?:如下)?[。:)\\]】]*$"
 )
+# What points at the table as that of its subject: 如下表所示, 详见上表, 列于表三, 是这样的; and whose it is where it has no
+# subject of its own, the clause before it: 示例市财政局的申请，详见上表.
+_POINTS = re.compile(
+    rf"(?:[如见在]|[列载][于在入])(?:[上下附]表?|表[{HAN}0-9]{{1,2}}|附[件表][{HAN}0-9]{{0,2}})中?(?:所?[示列述]|所?列[出示])?$"
+    "|是(?:这样|如此)的?$"
+)
+_OWN, _TOPIC = (
+    re.compile("[我本]"),
+    re.compile("(?:申请|情况|处罚|许可|强制|收费|复议|诉讼|信息|文件|规章|数[据字]?|[0-9]件)$"),
+)
+_TIME = re.compile("^(?:20[0-9]{2}年度?|本年度?|今年|全年|年内)")
 # Of a year in which what is counted was made: 2021年制发.
 _MADE = re.compile(
     "20[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?=以前|之前|前?(?:制[发定]|出台|印发|发布|公布|废止|修[订正改]|立案|受理|起诉|申请))"
@@ -169,8 +181,20 @@ def _says_so(sentence: str, name: str) -> bool:
 
     One that only names another body tells of something else: 涉及示例市财政局的申请3件，已告知向其申请.
     """
-    clauses = filter(_SAYS_WHOSE.search, re.split("[,。;]", disowned.narrow(sentence)))
-    return whose.is_labelled(sentence, name) or any(whose.is_anothers(one, name) for one in clauses)
+    return whose.is_labelled(sentence, name) or any(whose.is_anothers(one, name) for one in _of_table(sentence))
+
+
+def _of_table(sentence: str) -> Iterator[str]:
+    """The clauses of a sentence that say whose the table beside it is."""
+    before = ""
+    for clause in re.split("[,。;]", disowned.narrow(sentence)):
+        points = _POINTS.search(clause)
+        if points or _SAYS_WHOSE.search(clause):
+            yield _TIME.sub("", clause[: points.start()] if points else clause)
+            yield clause
+        if points and _TOPIC.search(before) and not _OWN.search(clause):
+            yield _TIME.sub("", before)
+        before = clause
 
 
 def _without_custody(text: str) -> str:
@@ -203,7 +227,8 @@ def _said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
             yield from [(line, line.text)] if _is_of_it(line, line.text) else []
         elif line.where != INSIDE or line.is_note:
             for one in filter(None, _SENTENCE.split(line.text)):
-                may_be = line.is_note or (len(one) <= 2 * _LONGEST and disowned.POINTS_AT.search(one))
+                points = disowned.POINTS_AT.search(one) or _POINTS.search(disowned.narrow(one).rstrip("。；！"))
+                may_be = line.is_note or (len(one) <= 2 * _LONGEST and points)
                 yield from [(line, one)] if may_be and _is_of_it(line, one) else []
 
 
