@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # What follows 市 or 城市 in the matter of a body: 示例市园林和城市管理局, 新城市场监管所.
 _OF_CITIES = "场|容(?!城)|政[管工设园公]"
-# How one place ends. Names of places may hold another place's end, as 荆州区, 金乡县, 固镇县, 红旗区 and 西乡街道 do; 城乡, 乡村,
-# 城镇 and 社区 are no places.
+# How one place ends. Names of places may hold another place's end, as 荆州区, 金乡县, 固镇县, 红旗区 and 西乡街道 do.
+# 城乡, 乡村, 城镇 and 社区 are no places.
 _HOLDING = (
     f"州省|[州乡旗]区(?!域)|[州乡镇旗]县(?![级域])|县区(?![域划])|(?:州|(?<!城)乡|镇)市(?!{_OF_CITIES})"
     "|[州市县旗乡]镇(?![^省市县区旗州盟]{0,7}[市县区])|[州市县旗省城]乡\\Z|[州市县区旗乡镇]街道(?=办|\\Z)"
