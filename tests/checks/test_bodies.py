@@ -1,6 +1,6 @@
 """What the name of a public body tells of its level."""
 
-from nianbao.checks.bodies import level_of, parted
+from nianbao.checks.bodies import level_of, parted, places_of
 
 LEVELS = {
     "国家": "海关总署（本级机关）|国家市场监督管理总局|财政部|中国人民银行|国务院办公厅|审计署|中华人民共和国公安部"
@@ -51,6 +51,12 @@ def test_the_name_of_a_real_place_tells_its_level_or_none():
         office = "人民政府" if level == "乡" else "教育局"
         bodies = [name + offices.get(name[-2:], office) for name in names.split("|")]
         assert {body: level_of(body) for body in bodies if level_of(body) != level} == {}
+
+
+def test_a_place_is_parted_into_the_places_that_it_lies_in():
+    for places in (["湖北省", "荆州市", "荆州区"], ["示例县", "旧州镇"], ["黔南布依族苗族自治州", "都匀市"]):
+        place = "".join(places)
+        assert (parted(f"{place}教育局")[0], places_of(place)) == (place, places)
 
 
 def test_the_matter_of_a_body_is_no_place():

@@ -1,6 +1,7 @@
 """Where a page ends: no label is torn in two, and no text runs off the paper."""
 
 import re
+from html import escape, unescape
 
 import pytest
 
@@ -13,6 +14,7 @@ from nianbao.render.clean import clean
 from nianbao.render.folios import filled
 from nianbao.render.measures import plain
 from nianbao.render.page import Page
+from nianbao.render.unparted import pieces_of, with_chances
 from nianbao.state import State
 from pictures import png
 from published import squeezed, texts
@@ -184,3 +186,10 @@ def test_rows_and_pictures_keep_their_own_looks_beside_those_of_the_print():
     page = filled(f"<p>前</p>{own_look}<p>{'字' * 28 * 13}</p>{own([['问题', '措施']], [[LONG[:700]] * 2] * 3, look)}")
     assert not re.search("<[^>]* style=[^>]* style=", page)
     assert page.count("color:#333") == page.count('; color:#333"') == 4
+
+
+def test_the_pieces_of_a_plain_text_are_those_of_the_page_whatever_it_spells():
+    for text in ("见<code>https://example.cn/a?b=c</code>", "<b>long-word/another", "a&b=c&amp;d", "R&D/Q&A", "<" * 9):
+        page = with_chances(f"<p>{escape(text, quote=False)}</p>").removeprefix("<p>").removesuffix("</p>")
+        assert pieces_of(text) == [unescape(one) for one in page.split("<wbr>")]
+    assert len(pieces_of("<code>" * 100_000)) == 1  # in linear time: it took minutes

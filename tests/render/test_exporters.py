@@ -201,7 +201,7 @@ SPELLED = ' data-cell="12" id="甲" headers="乙" rowspan="3" class="code" cx="3
 def test_text_that_reads_like_an_attribute_stays_text_also_where_a_table_is_parted():
     wide = "".join(f"<td id='c{number}' headers='h'>incomprehensibility{number}</td>" for number in range(20))
     table = f"<table id='t'><tr><th id='h'>{SPELLED}</th>{wide}</tr></table>"
-    page, made = rendered(notebook(f"写作{SPELLED}，见`<td{SPELLED}>`。", shown(html=table), printed(f"<td{SPELLED}>")))
+    _, made = rendered(notebook(f"写作{SPELLED}，见`<td{SPELLED}>`。", shown(html=table), printed(f"<td{SPELLED}>")))
     seen = unescape(re.sub("<[^>]*>", "", body(made).replace("<wbr>", "")))
     parts = body(made).count("<div hidden ")
     assert parts > 1

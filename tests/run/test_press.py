@@ -225,6 +225,28 @@ def test_what_a_cell_sends_to_the_press_runs_nothing_there_and_the_next_report_i
 
 
 @pytest.mark.slow
+@LINUX
+def test_no_message_takes_more_of_the_press_than_a_report_may_and_the_next_is_made_there(monkeypatch, ran):
+    """Read as JSON, the empty things that a cell sends here take far more than the limit."""
+    monkeypatch.setattr(helper, "PATIENCE", 300)
+    limits = Limits(start_method="spawn", memory=256)
+    beside, one = Helper(Starter("nianbao.run.press", limits), partial(press.serve, ["html"], None)), ran("字", "html")
+    try:
+        pipe = beside.pipe()
+        ordered, pid = one.ordered(pipe), beside.process.pid
+        helper.ask(pipe, pid, replace(one.ran, executed=f"[{'{},' * 700_000}{{}}]"))
+        assert ordered.edition(one.ran, Meter()).files == files(one)
+        import resource  # of POSIX only
+
+        taken = re.search(r"VmPeak:\s*([0-9]+) kB", Path(f"/proc/{pid}/status").read_text("ascii"))
+        assert int(taken[1]) * 1024 <= resource.prlimit(pid, resource.RLIMIT_AS)[0] < 2**29
+        assert files(ran("另一份", "html"), beside.pipe()) == files(ran("另一份", "html"))
+        assert beside.process.pid == pid
+    finally:
+        beside.end()
+
+
+@pytest.mark.slow
 def test_a_cell_of_a_build_speaks_to_the_press_after_the_kit_only(tmp_path):
     """What comes first is read as it was written, so that has to be sent before any cell runs."""
     project = make(tmp_path, ("2019",))

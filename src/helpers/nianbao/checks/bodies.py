@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What follows 市 or 城市 in the matter of a body: 示例市园林和城市管理局, 新城市场监管所.
 _OF_CITIES = "场|容(?!城)|政[管工设园公]"
-# How one place ends. Names of places may hold another place's end, as 荆州区, 金乡县, 固镇县, 红旗区, 旧县镇 and 西乡街道 do;
+# How one place ends. Names of places may hold another place's end, as 荆州区, 金乡县, 固镇县, 红旗区 and 西乡街道 do.
 # 城乡, 乡村, 城镇 and 社区 are no places.
 _HOLDING = (
     f"州省|[州乡旗]区(?!域)|[州乡镇旗]县(?![级域])|县区(?![域划])|(?:州|(?<!城)乡|镇)市(?!{_OF_CITIES})"
@@ -24,13 +24,14 @@ _PLAIN = (
     f"省|州|盟|地区|(?<!城)市(?!{_OF_CITIES})|(?<!城)乡(?![村族])|(?<![社地])区(?![域划])|县(?![级域])|旗"
     "|(?<![和型小][城村乡])镇(?!化)|街道|苏木"
 )
-# Places, one in another. The first ones are those whose names no such rule reads.
-_PLACE = re.compile(
-    "(?:津市市|[沙新南北]市区|市[中南北]区|辉县市|共青城市"
+# One place. The first ones are those whose names no such rule reads.
+_ONE = re.compile(
+    "津市市|[沙新南北]市区|市[中南北]区|辉县市|共青城市"
     f"|[^省市县区旗州盟]城市(?!{_OF_CITIES}|管[理委]|建设|规划|更新|运[行营])"
     "|(?![城村乡]镇|城乡|乡村)(?:"
-    f"[^省市县区旗州盟]{{1,14}}?自治[区州县旗]|[^省市县区旗州盟]{{1,8}}?(?:{_HOLDING}|{_PLAIN})))+"
+    f"[^省市县区旗州盟]{{1,14}}?自治[区州县旗]|[^省市县区旗州盟]{{1,8}}?(?:{_HOLDING}|{_PLAIN}))"
 )
+_PLACE = re.compile(f"(?:{_ONE.pattern})++")
 _OF_TOWN = re.compile("(?<=[镇乡])(?:人民)?政府$|(?<=街道)办事处$")
 
 _ELSEWHERE, _GOVERNMENT = re.compile("政府驻.*办事处"), re.compile("^(?!.*政府驻).*政府(?:办公[厅室])?$")
@@ -142,6 +143,11 @@ def parted(name: str) -> tuple[str, str]:
     name = name.removesuffix(organ)
     place = found[0] if (found := _PLACE.match(name)) else ""
     return place, name.removeprefix(place).removeprefix("市").removeprefix("县").removeprefix("区")
+
+
+def places_of(place: str) -> list[str]:
+    """The places of which each is in the one before it: 示例市, 荆州区."""
+    return [one[0] for one in _ONE.finditer(place)]
 
 
 def level_of(name: str) -> str:

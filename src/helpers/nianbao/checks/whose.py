@@ -100,8 +100,9 @@ def adds_up(name: str) -> bool:
 
 def without_own(text: str, name: str) -> str:
     """The name of a sheet or of a file without the body's own name, in short too, and without whom it is sent to."""
+    place, matter = parted(name)
     for one in _in_name(text):
-        is_body = bool(re.search(f"(?:{_ends(*_EVERY)})$", one)) or (parted(name)[1] or name) in one
+        is_body = bool(re.search(f"(?:{_ends(*_EVERY)})$", one)) or (matter or place or name) in one
         if (is_body and _is_short_of(one, name)) or _is_its_office(one, name):
             text = re.sub(f"{re.escape(one)}(?:报送?(?![\u4e00-\u9fff]))?", " ", text)
     return _sent_to().sub(" ", text)

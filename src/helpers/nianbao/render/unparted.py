@@ -6,6 +6,7 @@ A part of each is firm: the number with what touches it. The others are held, as
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 _DIGIT = "[0-9０-９]"
 # A longer one is that of a telephone or a code.
@@ -75,7 +76,8 @@ def with_chances(body: str) -> str:
 
 def pieces_of(text: str) -> list[str]:
     """A plain text in pieces, between which a line may end in a long word of it."""
-    return _with_chances(text, "\0").split("\0")
+    # As HTML, in which < is none of its own: `_LONG` looks for the end of each <code>.
+    return [unescape(one) for one in _with_chances(escape(text, quote=False), "\0").split("\0")]
 
 
 def _with_chances(text: str, chance: str) -> str:

@@ -162,7 +162,7 @@ def _names_of(name: str) -> list[str]:
         return [f"[\u4e00-\u9fff]{{2,20}}?(?:{'|'.join(organs)})"]
     tight = disowned.narrow(name)
     place, matter = bodies.parted(tight)
-    pieces = [one for one in re.split("(?<=[省市县区州旗盟])", place) if one]
+    pieces = bodies.places_of(place)
     # A bureau's place is known in the names of what the place's government runs: 示例市政务服务网.
     tail = "(?=(?:人民)?政府|政务)" if matter else ""
     places = [f"{re.escape(''.join(pieces[at:]))}{tail}" for at in range(len(pieces))]
@@ -178,7 +178,7 @@ def _accounts(place: str, matter: str) -> list[str]:
     """
     if not (place and matter):
         return []
-    last = re.split("(?<=[省市县区州旗盟])(?=.)", place)[-1]
+    last = bodies.places_of(place)[-1]
     short = last[:-1] if len(last[:-1]) > 1 else last
     return [f"{re.escape(short)}(?!街道|[省市县区州旗盟镇乡])", f"^(?:{re.escape(place)}|{re.escape(last)})$"]
 
