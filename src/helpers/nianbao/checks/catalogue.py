@@ -25,6 +25,7 @@ from nianbao.checks import (
     owntables,
     personal,
     plausible,
+    punctuation,
     slips,
     unfinished,
 )
@@ -46,8 +47,8 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
-    unfinished, bracketed, attachments, captions, markup, misplaced, owntables, owncells, slips, form, identities, plausible,
-    lastyear, rule, copied, across, personal, accepted, onpages,
+    unfinished, bracketed, attachments, captions, markup, misplaced, owntables, owncells, slips, punctuation,
+    form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from nianbao.checks import (
     owned,
     personal,
     plausible,
+    punctuation,
     repeats,
     slips,
     unfinished,
@@ -57,12 +58,14 @@ ABOUT_SLIPS = (
     slips.repeated,
     slips.repeated_unit,
     repeats.doubled,
+    punctuation.unclosed,
+    punctuation.half_width,
     slips.unordered,
     slips.negative,
     slips.impossible,
     slips.signed,
 )
-ABOUT_FORM = (form.other_notice, form.late, form.numbered, form.too_long, form.aspects, form.measures)
+ABOUT_FORM = (form.other_notice, form.repealed, form.late, form.numbered, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists, contents.facts)
 ABOUT_TABLE = (
     contents.cells, bracketed.labels, identities.identities, plausible.impossible, plausible.implausible,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.owncells import otherwise
 from nianbao.checks.ownmost import superlatives
 from nianbao.checks.ownnames import named
+from nianbao.checks.ownshares import shares
 from nianbao.checks.owntables import totals, uneven
 from nianbao.checks.prose.texts import texts_of
 
@@ -30,5 +31,6 @@ def owned(texts: Sequence[Text], year: int) -> Iterator[Finding]:
     tables = named(texts)
     yield from uneven(texts)
     yield from totals(tables)
+    yield from shares(tables)
     yield from otherwise(texts, tables, year)
     yield from superlatives(tables)
