@@ -15,7 +15,6 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
-    owned,
     personal,
     plausible,
     punctuation,
@@ -24,6 +23,7 @@ from nianbao.checks import (
     unfinished,
 )
 from nianbao.checks.accepted import accepted
+from nianbao.checks.own import rules
 from nianbao.checks.prose.rule import UNBOUND, UNBOUND_STRICT, UNUSED, prose
 from nianbao.findings import Severity
 from nianbao.inputs.report import DATE, SIGNATURE
@@ -54,7 +54,7 @@ ABOUT_PLACE = (
     misplaced.exchanged,
 )
 ABOUT_SLIPS = (
-    owned.in_narrative,
+    rules.in_narrative,
     slips.repeated,
     slips.repeated_unit,
     repeats.doubled,

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.owntables import NO_SUM
+from nianbao.checks.own.totals import NO_SUM
 from nianbao.checks.prose import counts
 from nianbao.findings import Finding
 from nianbao.wording import number, percent
@@ -14,7 +14,7 @@ from nianbao.wording import number, percent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nianbao.checks.ownnames import Named
+    from nianbao.checks.own.names import Named
 
 _SHARE = re.compile("占比|比重|百分比|份额|所占比例|^比例")  # heads of shares; a rate is none
 _ACTION = "核对这一格；不是占合计的比例的，在 report.yaml 接受并写明"

@@ -6,7 +6,7 @@ import pytest
 
 from making import REST, fact, findings, make
 from nianbao.captions import is_unit
-from nianbao.checks.owned import in_narrative
+from nianbao.checks.own.rules import in_narrative
 from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.sums import cells_of, doubted, sums
 from nianbao.narrative.passages import compose
