@@ -162,6 +162,17 @@ def test_a_paragraph_that_stands_twice_is_found_with_both_lines():
     assert found.found.endswith("已见于“一、总体情况”（第3行）")
 
 
+def test_a_short_paragraph_stands_twice_in_a_chapter_only_where_it_points_at_what_is_below():
+    short = "档案移交与主动公开同步办理。"
+    narrative = (
+        f"## 一、总体情况\n\n{short}\n\n召开会议。\n\n{{}}\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n\n{{}}\n"
+    )
+    assert [one.source.line for one in findings(make(narrative=narrative.format(short, "") + REST), "W703")] == [7]
+    for twice in ("档案移交的办理情况如下表所示。", "逐项改进。", "档案移交与主动公开"):
+        assert findings(make(narrative=narrative.replace(short, twice).format(twice, "") + REST), "W703") == []
+    assert findings(make(narrative=narrative.format("", short) + REST), "W703") == []
+
+
 def test_a_long_paragraph_that_stands_in_a_longer_one_is_found():
     told = (
         "局党组先后听取汇报并研究部署公开事项，把水库放水预报、山洪灾害危险区名录和农村供水水质检测结果作为公开重点，"

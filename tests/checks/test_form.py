@@ -118,3 +118,20 @@ def test_a_chapter_of_problems_alone_is_a_warning(text, is_warned):
     for year in (2020, 2021):
         found = warned("W211", year, BODY.replace("逐项改进。", text))
         assert ["五、存在的主要问题及改进情况"] * is_warned == [one.place for one in found]
+
+
+def test_the_regulation_by_the_number_that_it_had_before_is_a_warning_but_where_that_is_told():
+    def lines(text):
+        return [one.source.line for one in warned("W238", narrative=BODY.replace("逐项改进。", f"逐项改进。\n\n{text}"))]
+
+    for said in (
+        "依据《条例》（国务院令第492号）办理。",
+        "根据《中华人民共和国政府信息公开条例》(国务院令 492 号)，及时答复。",
+    ):
+        assert lines(said) == [9], said
+    for said in (
+        "依据《条例》（国务院令第711号）办理。", "修订前的《条例》（国务院令第492号）同时废止。",
+        "2008年起施行的《条例》（国务院令第492号）明确了范围。",
+        "公开信息492条（国务院令见附件）。", "《条例》（市政府令第1492号）。",
+    ):  # fmt: skip
+        assert lines(said) == [], said

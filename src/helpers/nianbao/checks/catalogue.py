@@ -21,13 +21,14 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
-    owncells,
-    owntables,
     personal,
     plausible,
+    punctuation,
     slips,
     unfinished,
 )
+from nianbao.checks.own import cells as owncells
+from nianbao.checks.own import totals
 from nianbao.checks.prose import rule
 from nianbao.findings import Kind, Severity
 from nianbao.inputs import cells, folder, format, grid, intake, oddlabels, report, shifted, sources
@@ -46,8 +47,8 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
-    unfinished, bracketed, attachments, captions, markup, misplaced, owntables, owncells, slips, form, identities, plausible,
-    lastyear, rule, copied, across, personal, accepted, onpages,
+    unfinished, bracketed, attachments, captions, markup, misplaced, totals, owncells, slips, punctuation,
+    form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,
 )  # fmt: skip
 
 

@@ -15,14 +15,15 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
-    owned,
     personal,
     plausible,
+    punctuation,
     repeats,
     slips,
     unfinished,
 )
 from nianbao.checks.accepted import accepted
+from nianbao.checks.own import rules
 from nianbao.checks.prose.rule import UNBOUND, UNBOUND_STRICT, UNUSED, prose
 from nianbao.findings import Severity
 from nianbao.inputs.report import DATE, SIGNATURE
@@ -53,16 +54,18 @@ ABOUT_PLACE = (
     misplaced.exchanged,
 )
 ABOUT_SLIPS = (
-    owned.in_narrative,
+    rules.in_narrative,
     slips.repeated,
     slips.repeated_unit,
     repeats.doubled,
+    punctuation.unclosed,
+    punctuation.half_width,
     slips.unordered,
     slips.negative,
     slips.impossible,
     slips.signed,
 )
-ABOUT_FORM = (form.other_notice, form.late, form.numbered, form.too_long, form.aspects, form.measures)
+ABOUT_FORM = (form.other_notice, form.repealed, form.late, form.numbered, form.too_long, form.aspects, form.measures)
 ABOUT_REPORT = (identities.lists, contents.facts)
 ABOUT_TABLE = (
     contents.cells, bracketed.labels, identities.identities, plausible.impossible, plausible.implausible,

@@ -5,6 +5,7 @@ Source: Article 47 of State Council Decree 711, which calls bureaus to account f
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.owntext import Part, Sentence, agreement, cut, masker_of, own_texts, paragraphs, unmarked, written
@@ -24,6 +25,8 @@ TWICE = Kind("W703", Severity.WARNING, "同一段文字写了两次")
 TOO_MUCH = 0.7
 LONG = 60  # characters of one that stands in a longer one
 PARAGRAPH = 30  # characters of a paragraph that nobody writes twice on purpose
+SHORT = 12  # characters of one that nobody writes twice in a chapter, unless it points at what stands below
+_POINTS = re.compile("[如见][上下附表图]|以下|下列")
 
 
 def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -56,14 +59,18 @@ def twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for part in written(report):
         for sentences in paragraphs(part):
             paragraph = unmarked("".join(sentence for _, sentence in sentences))
-            if len(paragraph) < PARAGRAPH or is_note(paragraph):
+            if len(paragraph) < SHORT or is_note(paragraph):
                 continue
             known = next(
                 (one for one in seen if len(one) >= LONG <= len(paragraph) and (one in paragraph or paragraph in one)), ""
             )
             before, first = seen.setdefault(known or paragraph, (part, sentences[0][0]))
             is_own = any(Sentence(0, mask(one)).is_own for _, one in sentences)
-            if first != sentences[0][0] and (is_own or part is before or (part.is_due and before.is_due)):
+            if len(paragraph) < PARAGRAPH:
+                is_again = is_own and part is before and paragraph.endswith("。") and not _POINTS.search(paragraph)
+            else:
+                is_again = is_own or part is before or (part.is_due and before.is_due)
+            if first != sentences[0][0] and is_again:
                 found = f"“{cut(paragraph)}”已见于“{before.heading}”（第{first}行）"
                 source = Source(FILE, sentences[0][0])
                 yield Finding(TWICE, part.heading, source, found, "每段只写一次", "删去重复的一段，或改成这里要写的内容")

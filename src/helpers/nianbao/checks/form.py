@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Section
 
 OTHER_NOTICE = Kind("W207", Severity.WARNING, "引用了另一种格式的文件")
+REPEALED = Kind("W238", Severity.WARNING, "条例的文号是修订前的")
 LATE = Kind("W208", Severity.WARNING, "成文日期晚于期限")
 OTHER_YEAR = Kind("W235", Severity.WARNING, "文号的年份与成文日期不符")
 TOO_LONG = Kind("W209", Severity.WARNING, "总体情况超过字数")
@@ -42,6 +43,9 @@ _HEAD = re.compile(
 )
 _INLINE = re.compile("[一二三四五六]是([^。：，；]{2,20})")
 _YEAR_OF = re.compile(r"[〔［\[（(【](20[0-9]{2})[〕］\]）)】]")
+_REPEALED = re.compile(r"条例》?[(（][^()（）]{0,12}(?<![0-9])492号")
+_FORMER = re.compile("原|旧|修订|修改|废止|当时|711|20(?:0[0-9]|1[0-8])年")
+_SENTENCE = re.compile("[^。；]+")
 _ENOUGH = 3  # aspects that have to be there before one is missed: fewer are another way to write the chapter
 _WANTED = re.compile("(?:有待|亟待|仍需|还需|需要?|不够|未能)(?:进一步|持续|不断|继续)?[^，。；]*")
 
@@ -58,6 +62,18 @@ def other_notice(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 action = f"改为{report.format.notice}；确实采用另一种格式的，在 report.yaml 写 format:"
                 found, place = f"{notice}（另一种格式的）", passage.place
                 yield Finding(OTHER_NOTICE, place, source, found, report.format.notice, action)
+
+
+def repealed(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Warns of the regulation cited by the number that it had until 14 May 2019, unless a sentence tells of that time."""
+    for passage in narrative.passages:
+        text = plain(passage.markdown) if passage.own and "492" in plain(passage.markdown) else ""
+        if any(not _FORMER.search(said) for said in _SENTENCE.findall(text) if _REPEALED.search(said)):
+            source = line_with(report, passage, "492", plain)
+            found = "《政府信息公开条例》的文号是第492号（2019年5月15日前的）"
+            yield Finding(
+                REPEALED, passage.place, source, found, "国务院令第711号", "改正文号；说的是修订前的条例的，写明“修订前”"
+            )
 
 
 def late(report: Report, narrative: Narrative) -> Iterator[Finding]:

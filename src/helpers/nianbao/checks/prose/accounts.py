@@ -18,8 +18,8 @@ from nianbao.checks.prose.judge import Judged, Verdict, judge
 from nianbao.checks.prose.parts import in_parts, judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
-from nianbao.checks.prose.summed import summed
 from nianbao.checks.prose.texts import texts_of
+from nianbao.checks.prose.totalled import totalled
 from nianbao.checks.prose.values import FACT, Values
 from nianbao.checks.prose.words import DECISIONS, NEW, words
 from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS
@@ -226,7 +226,7 @@ def _settle(account: Account, known: dict[int, tuple[How, str]], values: Values)
     sound = {start for start, (how, _) in known.items() if how is How.MATCHED}
     sound |= {count.start for count, how, _ in account.numbers if how is How.BOUND}
     starts = [count.start for count, *_ in account.numbers]
-    for start, origin in summed(account.text.markdown, starts, sound, values).items():
+    for start, origin in totalled(account.text.markdown, starts, sound, values).items():
         known.setdefault(start, (How.MATCHED, origin))
     settled = []
     for count, how, origin in account.numbers:

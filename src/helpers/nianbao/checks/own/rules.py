@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks.owncells import otherwise
-from nianbao.checks.ownmost import superlatives
-from nianbao.checks.ownnames import named
-from nianbao.checks.owntables import totals, uneven
+from nianbao.checks.own.cells import otherwise
+from nianbao.checks.own.extremes import superlatives
+from nianbao.checks.own.names import named
+from nianbao.checks.own.shares import shares
+from nianbao.checks.own.totals import totals, uneven
 from nianbao.checks.prose.texts import texts_of
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 def in_narrative(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """The findings about the tables of a report's text, and about what its sentences say of them."""
     if any("|" in passage.markdown for passage in narrative.passages if passage.own):
-        yield from owned([text for text in texts_of(report, narrative) if text.own and text.chapter], report.year)
+        yield from in_texts([text for text in texts_of(report, narrative) if text.own and text.chapter], report.year)
 
 
-def owned(texts: Sequence[Text], year: int) -> Iterator[Finding]:
+def in_texts(texts: Sequence[Text], year: int) -> Iterator[Finding]:
     """The findings about the tables of some texts of one year, and about what all their sentences say of them."""
     tables = named(texts)
     yield from uneven(texts)
     yield from totals(tables)
+    yield from shares(tables)
     yield from otherwise(texts, tables, year)
     yield from superlatives(tables)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OF_TOTAL = "合计的各项"
 
 
-def summed(markdown: str, starts: Sequence[int], known: Container[int], values: Values) -> dict[int, str]:
+def totalled(markdown: str, starts: Sequence[int], known: Container[int], values: Values) -> dict[int, str]:
     """What accounts for numbers in the tables of a text, by where they start: a fact that a total is, or their total.
 
     ``starts`` are where its numbers start, ascending, ``known`` where those do that are accounted for.

@@ -6,7 +6,7 @@ import pytest
 
 from making import REST, fact, findings, make
 from nianbao.captions import is_unit
-from nianbao.checks.owned import in_narrative
+from nianbao.checks.own.rules import in_narrative
 from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.sums import cells_of, doubted, sums
 from nianbao.narrative.passages import compose
@@ -290,6 +290,25 @@ def test_of_a_table_with_twice_the_wrong_rows_and_columns_no_four_times_the_pair
         return len(seen)
 
     assert calls(40) < 3 * calls(20)
+
+
+def test_a_share_that_is_not_its_rows_is_told_where_as_many_others_are():
+    def found(*rows, head="占比"):
+        lines = "".join(f"| {row} |\n" for row in (*rows, "合计 | 40 | 100%"))
+        return [
+            (one.place.partition(" · ")[2], one.expected) for one in told(f"| 类 | 件数 | {head} |\n|---|---|---|\n{lines}")
+        ]
+
+    assert found("甲 | 20 | 50%", "乙 | 20 | 40%") == [("乙 / 占比 40%", "50%")]
+    assert found("甲 | 20 | 50", "乙 | 15 | 37.5", "丙 | 5 | 21.5", head="占比（%）") == [("丙 / 占比（%） 21.5", "12.5%")]
+    right = (
+        found("甲 | 13 | 33%", "乙 | 13 | 32%", "丙 | 14 | 35%"),  # rounded so that all are 100 %
+        found("甲 | 20 | 70%", "乙 | 15 | 10%", "丙 | 5 | 20%"),  # of something else
+        found("甲 | 20 | 50%", "乙 | 20 | 95%", head="办结率"),
+        found("甲 | 20 | 50%", "乙 | 20 | 约40%"),
+        found("甲 | 40 | 30%", "乙 | 0 | 0%"),
+    )
+    assert [one for some in right for one in some] == []
 
 
 def test_what_says_a_unit_of_a_table_is_one_for_print_and_checks():

@@ -1,0 +1,67 @@
+"""Brackets that nobody closes, and commas in half width between Chinese characters of a text that has them in full width."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.checks.lines import as_read, line_of
+from nianbao.findings import Finding, Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative
+
+OPEN = Kind("W236", Severity.WARNING, "括号、书名号没有配对")
+HALF_WIDTH = Kind("W237", Severity.WARNING, "中文里有半角标点")
+
+_PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
+_SIDES = str.maketrans("()［］", "（）【】")
+# The sign of an item, which closes nothing: 1）, （一）, a）.
+_ITEM = re.compile(r"(?<![\w（])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})）")
+_HALF = re.compile(
+    r"(?<=[\u4e00-\u9fff”》）])[,;](?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff”》）])\.(?=\s*$|[\u4e00-\u9fff])", re.M
+)
+_FULL = re.compile("[，；。]")
+_FEW = 5  # times as many marks in full width as in half width have the latter be slips
+_SHOWN = 12  # characters beside a mark that are shown
+
+
+def unclosed(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """Each bracket that opens in a chapter is closed in it, in whichever width."""
+    for passage in filter(lambda one: one.own, narrative.passages):
+        text, places = as_read(passage.markdown)
+        even = _ITEM.sub(lambda item: " " * len(item[0]), text.translate(_SIDES))
+        for at in _open(even):
+            source, shown = line_of(report, passage, places[at]), text[at : at + _SHOWN].partition("\n")[0]
+            closing = _PAIRS[even[at]]
+            place, action = f"{passage.place} · {shown}", f"补上“{closing}”，或删去“{even[at]}”"
+            yield Finding(OPEN, place, source, f"“{shown}”", f"后面有“{closing}”", action)
+
+
+def _open(text: str) -> list[int]:
+    """Where brackets stand that are not closed; one of another kind inside does not close them."""
+    waiting: dict[str, list[int]] = {closing: [] for closing in _PAIRS.values()}
+    for at, sign in enumerate(text):
+        if sign in _PAIRS:
+            waiting[_PAIRS[sign]].append(at)
+        elif waiting.get(sign):
+            waiting[sign].pop()
+    return sorted(at for some in waiting.values() for at in some)
+
+
+def half_width(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """A chapter has no comma, semicolon or full stop in half width between Chinese characters, where the report has few."""
+    texts = [(passage, *as_read(passage.markdown)) for passage in narrative.passages if passage.own]
+    found = {passage.place: [*_HALF.finditer(text)] for passage, text, _ in texts}
+    if _FEW * sum(map(len, found.values())) > sum(len(_FULL.findall(text)) for _, text, _ in texts):
+        return
+    for passage, text, places in texts:
+        if marks := found[passage.place]:
+            at = marks[0].start()
+            begin = max(0, at - _SHOWN, text.rfind("\n", 0, at) + 1)
+            shown = f"“{text[begin : at + _SHOWN].partition(chr(10))[0]}”{f'等{len(marks)}处' if len(marks) > 1 else ''}"
+            source, action = line_of(report, passage, places[at]), "改成全角的标点"
+            yield Finding(HALF_WIDTH, passage.place, source, shown, "，；。", action)

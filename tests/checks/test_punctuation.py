@@ -1,0 +1,40 @@
+"""Brackets without their end and half-width marks among full-width ones are told; what offices write otherwise is not."""
+
+from making import BODY, findings, make
+
+
+def told(text, code):
+    body = BODY.replace("工作有序开展。", "落实条例，明确责任，完善制度。" * 9)
+    made = make(narrative=body.replace("逐项改进。", text))
+    return [(one.place.partition(" · ")[2], one.source.line, one.found) for one in findings(made, code)]
+
+
+def test_a_bracket_that_nobody_closes_is_told_with_its_line():
+    assert told("下一步加强培训。\n\n（以上数据由**办公室**提供。\n\n1）改进。", "W236") == [
+        ("（以上数据由办公室提供。", 9, "“（以上数据由办公室提供。”")
+    ]
+    assert [one[0] for one in told("落实《政府信息公开条例，公开（含网站（首页）信息。", "W236")] == [
+        "《政府信息公开条例，公开", "（含网站（首页）信息。"
+    ]  # fmt: skip
+
+
+def test_brackets_of_both_widths_over_paragraphs_and_of_items_are_whole():
+    right = (
+        "（一）公开。1）网站；（2)微信;a）微博。", "(一）公开（含网站)，〔2024〕5号、[2024]6号。",
+        "（注：一是网站。\n\n二是微信。）",
+        "《关于《条例》的通知》，见[（附件](a.html)。", "一）网站\n\n二）微信", "| 项（件 | 数） |\n|---|---|\n| 甲 | 1 |",
+    )  # fmt: skip
+    assert [text for text in right if told(text, "W236")] == []
+
+
+def test_marks_in_half_width_are_told_once_a_chapter_where_the_report_has_few():
+    assert told("完善制度,加强培训;提高质量.", "W237") == [("", 7, "“完善制度,加强培训;提高质量.”等3处")]
+    for right in (
+        "1,113条、3.5%。",
+        "见www.shili.gov.cn,3月起。",
+        "完善A,B两类。",
+        "1.网站;2.微信。",
+        "按时公开:网站",
+        "完善制度,加强培训," * 30,
+    ):
+        assert told(right, "W237") == [], right
