@@ -31,7 +31,7 @@ from nianbao.render.pagination import Pages, evened, title_lines
 from nianbao.render.word.lines import lines_in_cell, lines_of
 from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
 from nianbao.render.word.styles import ABOVE_TEXT, CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END
-from nianbao.shown.blocks import Paragraph
+from nianbao.shown.blocks import Paragraph, Table
 from nianbao.shown.docx import prints_of
 from nianbao.state import State
 from paper import BOTTOM, sheets
@@ -369,6 +369,22 @@ def test_what_a_document_says_of_its_print_is_what_its_pages_show(page):
     assert [one.pieces[0].text for one in printed.blocks if one.own] == ["另有"]
     assert {one.own for one in printed.blocks} == {0, 7}
     assert "w:own" not in part(made, "word/document.xml")
+
+
+def test_so_is_what_it_says_of_its_tables_and_pictures(page):
+    """All text in the properties is in the document: each cell, and what is said of each picture."""
+    picture = f'<p><img alt="窗口的照片" src="data:image/png;base64,{png(30, 30)}"></p>'
+    table = "<table><tr><th>片区</th><th>件数</th></tr><tr><td>城东<br>城西</td><td><b>2</b>0</td></tr></table>"
+    made = docx.make(replace(page, body=f"{page.body}{table}{picture}"))
+    printed = prints_of(Package(made, WORD))
+    document = etree.fromstring(part(made, "word/document.xml").encode())
+    shown = squeezed("".join(document.itertext()))
+    tables = [one for one in printed.blocks if isinstance(one, Table)]
+    cells = [inner for one in tables for row in one.rows for cell in row for inner in cell.blocks]
+    texts = [squeezed("".join(piece.text for piece in one.pieces)) for one in cells]
+    assert {"片区", "城东城西", "20"} <= {*texts}
+    assert [one for one in texts if one not in shown] == []
+    assert {name for name, _ in printed.pictures} == {*document.xpath("//@descr")} == {"窗口的照片"}
 
 
 def test_a_document_holds_no_program_and_loads_nothing(page):

@@ -84,7 +84,7 @@ def to_html(
         The pictures of all passages; without it images have to lie in the folder itself.
     """
     env: dict[str, Any] = {}
-    written, tokens = text.split("\n"), _parse(text, env)
+    written, tokens = text.split("\n"), parsed(text, env)
     found = [
         *_too_much(env),
         *_too_deep(tokens),
@@ -195,19 +195,19 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
 
 def rendered(text: str) -> str:
     """One passage of Markdown as clean HTML, for its words: each picture is its alternative text."""
-    html = _PARSER.renderer.render(_parse(text, {}), _PARSER.options, {})
+    html = _PARSER.renderer.render(parsed(text, {}), _PARSER.options, {})
     return _CLEANER.clean(_PICTURE.sub(r"［图：\1］", html))
 
 
 def breaks(text: str) -> list[int]:
     """The lines, from 0, that begin a paragraph of their own in a passage though no blank line is above them."""
-    return blocks.breaks(_parse(text, {})) if _NEXT_LINE.search(text) else []
+    return blocks.breaks(parsed(text, {})) if _NEXT_LINE.search(text) else []
 
 
 def undescribed(text: str) -> Iterator[tuple[int, str]]:
     """The pictures of a passage without an alternative text: the line of each, from 0, and its address."""
     line = 0
-    for token in _parse(text, {}) if "![" in text else ():
+    for token in parsed(text, {}) if "![" in text else ():
         line = token.map[0] if token.map else line
         at = line
         for inner in token.children or ():
@@ -228,7 +228,8 @@ def plain_text(html: str) -> str:
     return nh3.clean(re.sub(r"</(p|h\d|li|tr|td|th)>", r"\n</\1>", html), tags=set()).strip()
 
 
-def _parse(text: str, env: dict[str, Any]) -> list[Token]:
+def parsed(text: str, env: dict[str, Any]) -> list[Token]:
+    """What the parser makes of a passage; ``env`` gets what would take it too long."""
     # A line of ideographic spaces is a blank one.
     return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)), env)
 

@@ -20,10 +20,10 @@ def test_an_item_that_is_put_into_a_list_does_not_tear_it_and_is_counted():
 
 
 def test_only_a_list_that_was_changed_is_counted_anew_and_only_where_it_counts():
-    """With items of several lines, in lists in lists, from the number that it begins with."""
+    """With items of several lines, and in lists in lists; numbers that no list counts stay."""
     others = ["1. 一", "", "3. 三", "", "隔开。", ""]
     for items, after in (
-        (["4. 甲", "   续。", "   - 内", "5. 乙"], ["4. 乙", "5. 甲", "   续。", "   - 内"]),
+        (["1. 甲", "   续。", "   - 内", "2. 乙"], ["1. 乙", "2. 甲", "   续。", "   - 内"]),
         (["- 外", "    1. 甲", "    2. 乙"], ["- 外", "    1. 乙", "    2. 甲"]),
         (["1. 甲", "1. 乙"], ["1. 乙", "1. 甲"]),
     ):
@@ -32,6 +32,34 @@ def test_only_a_list_that_was_changed_is_counted_anew_and_only_where_it_counts()
         first = next(at for at, one in enumerate(edits.lines) if one.endswith(". 甲"))
         edits.move([*range(first, end)], end)
         assert edits.text().split("\n") == [*others, *after]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["2021. 春。\n\n2022. 夏。\n\n2024. 冬。", "3. 丙。\n2. 乙。\n1. 甲。", "1. 甲。\n2. 乙。\n\n1. 丙。\n2. 丁。"],
+    ids=["years", "countdown", "two-lists"],
+)
+def test_numbers_stay_where_a_line_has_other_words_and_no_item_was_put_in_taken_out_or_moved(lines):
+    for at, one in enumerate(lines.split("\n")):
+        if one:
+            edits = Edits(lines.split("\n"))
+            edits.replace([at], one.replace("。", "的。"), one)
+            assert edits.text() == lines.replace(one, one.replace("。", "的。"))
+
+
+def test_each_of_two_lists_is_counted_by_itself():
+    lines = ["1. 甲。", "2. 乙。", "", "1. 丙。", "2. 丁。"]
+    for after, block, expected in (
+        (0, "2. 新。", "1. 甲。|2. 新。|3. 乙。||1. 丙。|2. 丁。"),
+        (3, "2. 新。", "1. 甲。|2. 乙。||1. 丙。|2. 新。|3. 丁。"),
+        (2, "1. 新。", "1. 甲。|2. 乙。||1. 新。|2. 丙。|3. 丁。"),
+    ):
+        edits = Edits([*lines])
+        edits.add(after, block)
+        assert edits.text() == expected.replace("|", "\n")
+    edits = Edits([*lines])
+    edits.dropped |= {3}
+    assert edits.text() == "1. 甲。\n2. 乙。\n\n1. 丁。"
 
 
 def test_a_line_that_becomes_the_first_among_lines_has_no_blank_line_around_it():

@@ -269,3 +269,15 @@ def test_what_one_has_taken_out_and_the_other_has_changed_is_asked_about(paths, 
     rewritten(paths, (f"{line}\n\n", "") if here else ("每十分钟", "每一刻钟"))
     [about] = session.begin(paths, [made]).made.questions[result.BY_HAND]
     assert ("每五分钟" if here else "（二）景区") in about
+
+
+@pytest.mark.parametrize("did", ["rewritten", "joined to another"])
+def test_a_paragraph_that_the_reviewer_has_taken_out_and_the_folder_has_otherwise_or_elsewhere_is_asked_about(paths, did):
+    """The reviewer's wish stands nowhere in the folder: that is not what "nothing is new" means."""
+    made = edited(paths, lambda document: found(document, "（三）")._p.getparent().remove(found(document, "（三）")._p))
+    third, fifth = (next(one for one in lines(paths) if one.startswith(f"**（{sign}）")) for sign in "三五")
+    new = "**（三）制度建设。**规范性文件统一编号，权力清单同步调整。"
+    rewritten(paths, *([(third, new)] if did == "rewritten" else [(f"{third}\n\n", ""), (fifth, fifth + third)]))
+    begun = session.begin(paths, [made])
+    [about] = begun.made.questions[result.BY_HAND]
+    assert ("（三）政策文件" in about, "权力清单同步调整" in about, begun.told) == (True, did == "rewritten", ())

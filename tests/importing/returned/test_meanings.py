@@ -32,3 +32,17 @@ def test_a_paragraph_that_was_parted_behind_a_comment_keeps_the_comment_and_its_
     first, second = (next(one for one in new if words_ in one) for words_ in ("馆内", "余票按时"))
     assert f"{first}{second}" == old
     assert begun.made.questions == {}
+
+
+def test_a_sentence_that_ends_in_a_condition_and_is_set_back_has_one_stop(paths):
+    def edit(document):
+        one = found(document, "没有因政府信息公开引起的")
+        head, words_, tail = one.text.partition("没有因政府")
+        one.insert_paragraph_before(head, one.style)
+        for run in one.runs[1:]:
+            run.text = ""
+        one.runs[0].text = words_ + tail
+
+    begun = began(paths, edit)
+    [old] = [one for one in lines(paths) if "没有因政府信息公开引起的" in one]
+    assert [one for one in merged(begun) if "没有因政府" in one] == [old[old.index("{% if") :]]

@@ -310,6 +310,71 @@ def test_an_item_that_was_put_into_a_list_goes_into_the_list(paths):
     assert begun.made.questions == {}
 
 
+NUMBERED = """历年发布会如下。
+
+2021. 春季发布会，发布方案。
+
+2022. 夏季发布会，发布进展。
+
+2024. 冬季发布会，发布成果。
+
+倒数三项。
+
+3. 完成扫尾工作。
+
+2. 完成复核工作。
+
+1. 完成公布工作。
+
+渠道分两类。
+
+1. 网站，全年更新。
+2. 公众号，每周更新。
+
+1. 电子屏，滚动播放。
+2. 公告栏，按月张贴。
+
+"""
+
+
+def test_numbers_that_no_list_counts_and_other_lists_stay_where_words_were_changed(paths):
+    text = with_lines(paths, NUMBERED)
+    changes = [("春季发布会", "春季新闻发布会"), ("扫尾工作", "全部扫尾工作"), ("全年更新", "全年及时更新")]
+    begun = came_back(paths, text, *changes)
+    for old, new in changes:
+        text = text.replace(old, new)
+    assert (merged(begun), begun.made.questions) == (text.split("\n"), {})
+
+
+def test_a_list_that_is_counted_otherwise_is_asked_about_by_its_numbers(paths):
+    """The reviewer has Word count on in the second list; a paragraph is an item."""
+    text = with_lines(paths, NUMBERED)
+    for change, said_ in (
+        (("<ol>\n<li>电子屏", '<ol start="3">\n<li>电子屏'), "稿子是“3. 电子屏，滚动播放。”，印的是“1. 电子屏，滚动播放。”"),
+        (("<p>倒数三项。</p>", "<ol><li>倒数三项。</li></ol>"), "稿子是“1. 倒数三项。”，印的是“倒数三项。”"),
+    ):
+        asked = came_back(paths, text, change).made.questions
+        assert [one for some in asked.values() for one in some] == [f"一、总体情况：列表的编号不同，{said_}"]
+
+
+def test_items_that_both_have_put_into_one_list_are_counted_and_the_folders_own_is_not_asked_about(paths):
+    """In other places of it: each of the four has the number of its place."""
+    text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n\n")
+    paths.narrative_file.write_text(text, "utf-8")
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
+
+    def edit(document):
+        one = found(document, "甲项公开更快")
+        new = deepcopy(one._p)
+        one._p.addprevious(new)
+        docx.text.paragraph.Paragraph(new, one._parent).runs[0].text = "丁项材料更少。"
+
+    now = text.replace("2. 乙项查询更准。", "2. 乙项查询更准。\n3. 丙项办理更近。")
+    items = "1. 丁项材料更少。\n2. 甲项公开更快。\n3. 乙项查询更准。\n4. 丙项办理更近。"
+    begun = _since(paths, now, edit)
+    assert (items in "\n".join(merged(begun)), begun.made.questions) == (True, {})
+
+
 def test_items_of_a_list_that_became_paragraphs_are_no_items(paths):
     items = "1. 甲事项已办。\n2. 乙事项待办\n\n"
     old = "<ol>\n<li>甲事项已办。</li>\n<li>乙事项待办</li>\n</ol>"

@@ -1,5 +1,10 @@
 """A paragraph that its reviewer has changed: its placeholders stay where they print what stands there."""
 
+import pytest
+
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.returned import wordings
+from nianbao.importing.returned.tokens import TEXT, Token
 from reviewed import FIRST, NOTE, began, changed, found, lines, merged, said
 
 
@@ -37,3 +42,12 @@ def test_two_paragraphs_with_run_in_headings_that_were_joined_keep_the_bold_of_b
     assert new.count("{{") == old.count("{{")
     assert new.count("**") == 4
     assert begun.made.questions == {}
+
+
+@pytest.mark.parametrize("text", ["2021. 春季发布会。", "> 5万元的项目。", "- 3件未办结。"])
+def test_a_sign_that_a_reader_sees_before_the_words_of_a_line_stands_there_once(text):
+    """And the number of an item is none of its words."""
+    theirs = text.replace("。", "，已公布。")
+    assert wordings.merged([Token(text, text, TEXT)], text, Paragraph(theirs, "")).source == theirs
+    item = wordings.merged([Token("1. 2021. 春。", "1. 2021. 春。", TEXT)], "", Paragraph("2021. 春夏。", "", mark="1."))
+    assert item.source == "1. 2021. 春夏。"

@@ -102,7 +102,7 @@ def _cell(cell: Sequence[Token], text: str, into: MergedTable) -> str:
     """The source of a cell with the reviewer's text."""
     if _is_same(cell, text):
         return "".join(one.source for one in cell).strip()
-    made = merged(cell, Paragraph(text, ""))
+    made = merged(cell, printed_of(cell), Paragraph(text, ""))
     into.lost += made.lost
     source, at = "", 0
     for tag in TAG.finditer(made.source):  # a bar in a placeholder parts no cells

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import Grid, Paragraph
-from nianbao.importing.returned.matching import item_of
+from nianbao.importing.returned.matching import item_of, kind_of
 from nianbao.importing.returned.mergedrows import differences, rebased_rows
 from nianbao.importing.returned.rebased import rebased
 from nianbao.importing.returned.result import BOTH, ROWS
@@ -30,6 +30,8 @@ def told(item: Item, given: Item) -> Iterator[tuple[str, str, str]]:
 
 def with_folders(item: Item, part: Paragraph | Grid, given: Item, ours: Item, into: Result) -> Paragraph | Grid:
     """What the reviewer has with what the folder prints otherwise than the reviewer was given."""
+    if isinstance(part, Paragraph) and kind_of(part.mark) == kind_of(given.mark):
+        part = replace(part, mark=ours.mark)
     if given.key == ours.key:
         into.apart[item.key] += given.key in into.apart  # the folder has moved it
         return part
@@ -42,8 +44,6 @@ def with_folders(item: Item, part: Paragraph | Grid, given: Item, ours: Item, in
         text, both = rebased(given.text, ours.text, part.text)
         if both:
             into.ask(BOTH, f"{item.chapter}：原来印“{given.text}”，现在印“{ours.text}”，稿子是“{item.text}”")
-        has_own = isinstance(given.part, Paragraph) and part.mark != given.part.mark
-        mark = part.mark if has_own or not isinstance(ours.part, Paragraph) else ours.part.mark
-        part = replace(part, text=text, mark=mark)
+        part = replace(part, text=text)
     into.apart.update((item.key, item_of(part, item.chapter, item.is_heading).key))
     return part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.importing.outline import Outline, Part
 
 _ALIKE, _MOVED_ALIKE = LEAST, 0.7  # how much of two paragraphs is the same: in one place, elsewhere
+_NUMBER = re.compile("[0-9]+")
 _LONG = 12  # characters of a paragraph that tells which report it is
 
 
@@ -29,7 +31,8 @@ class Item:
     Parameters
     ----------
     key : str
-        What is compared: its text without white space, the sign before it, its cells.
+        What is compared: its text without white space, the sign before it, its cells. Numbers of a list are one sign: it
+        counts its items itself.
     chapter : str
         The heading that it stands below, 引言 above the first; its own of one that is a heading.
     number : int
@@ -52,6 +55,11 @@ class Item:
         """What a person reads."""
         return self.part.id if not isinstance(self.part, (Paragraph, Grid)) else self.part.text
 
+    @property
+    def mark(self) -> str:
+        """The sign or the number that a list puts before it; '' for none."""
+        return self.part.mark if isinstance(self.part, Paragraph) else ""
+
 
 def items_of(outline: Outline) -> list[Item]:
     """All of a report below its title, in its order."""
@@ -63,13 +71,18 @@ def items_of(outline: Outline) -> list[Item]:
     return found
 
 
+def kind_of(mark: str) -> str:
+    """What a list puts before an item, whatever its number."""
+    return _NUMBER.sub("1", mark)
+
+
 def item_of(part: Part, chapter: str, is_heading: bool = False) -> Item:
     """A part of a chapter as it is compared."""
     if isinstance(part, Grid):
         return Item("\n".join("\t".join(map(squeezed, row)) for row in part.rows if any(row)), part, chapter)
     if not isinstance(part, Paragraph):
         return Item(f"\0{part.id}", part, chapter)
-    before = "# " if is_heading else f"{part.mark} " if part.mark else ""
+    before = "# " if is_heading else f"{kind_of(part.mark)} " if part.mark else ""
     return Item(squeezed(before + prose.plain(part)), part, chapter, is_heading)
 
 

@@ -99,6 +99,7 @@ def _set_back(old: str, new: str, lines: Sequence[Line], missing: Counter[str]) 
                 [(at, one)] = found
                 stop = source[-1:] if source[-1:] in _STOPS else ""
                 rest = made[at][one.end() :]
+                rest = rest[1:] if not stop and printed[-1:] in _STOPS and rest[:1] in _STOPS else rest  # in a condition
                 end = rest[: len(rest) - len(rest.lstrip(_STOPS))] if notes else ""
                 made[at] = f"{made[at][: one.start()]}{source.removesuffix(stop)}{end}{notes}{rest.removeprefix(end)}"
                 missing = missing - names

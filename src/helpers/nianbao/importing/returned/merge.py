@@ -184,18 +184,20 @@ class _Merging:
 
     def _put(self, number: int, place: Place, chapter: str, part: Paragraph) -> None:
         """Put what is merged in the place of its lines, or where the file has it."""
-        is_staying, was = number in self.pairs.staying, self.now.items[self.pairs.of_now[number]].part
+        first = min(self.done.intersection(self.pairs.joined.get(number, ())), default=self.pairs.of_now[number])
+        is_staying, was = number in self.pairs.staying, self.now.items[first]
         for lines, text in celltexts.by_line(place.lines, part):
             tokens = [token for one in lines for token in one.tokens]
             if number in self.pairs.parted:
                 tokens = without_notes(tokens, text.text)
-            source = self.result.line(chapter, tokens, text)
-            source = unlisted(source) if isinstance(was, Paragraph) and was.mark and not text.mark else source
+            source = self.result.line(chapter, tokens, "" if was.mark else was.text, text)
+            source = unlisted(source) if was.mark and not text.mark else source
+            numbers = [one.number for one in lines]
             if is_staying:
-                self.edits.replace([one.number for one in lines], source, lines[-1].printed)
+                self.edits.replace(numbers, source, lines[-1].printed)
             else:
-                self._write(source)
-                self.edits.dropped |= {one.number for one in lines}
+                self._write("")
+                self.edits.move(numbers, self.spot, source)
         if is_staying:
             self.spot, self.pending = place.lines[-1].behind, []
 
@@ -217,7 +219,7 @@ class _Merging:
         self.edits.dropped |= {*lines[1:]}
         tokens = [one for line in place.lines for one in line.tokens]
         text = "".join(one.text for one in parts if isinstance(one, Paragraph))
-        made = merged(tokens, Paragraph(text, ""))
+        made = merged(tokens, self.now.items[at].text, Paragraph(text, ""))
         if made.source.count("<br") == len(parts) - 1:
             self.result.lose(some[0].chapter, made.lost)
             self.edits.replaced[lines[0]] = made.source

@@ -7,10 +7,11 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.returned.matching import Item, item_of, items_of
+from nianbao.importing.returned.matching import Item, item_of, items_of, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from nianbao.importing.imported import Imported
 
@@ -51,9 +52,50 @@ def otherwise(there: Sequence[Item], here: Sequence[Item], apart: Counter[str]) 
     missing, more = _unlike(_without(there, Counter(moved)), _without(here, Counter(moved)))
     missing, more = _without(missing, left), _without(more, left)
     elsewhere = Counter(one.key for one in missing) & Counter(one.key for one in more)
-    yield from (f"{one.chapter}：没有印出“{one.text}”" for one in missing if one.key not in elsewhere)
     for one in more:
-        yield f"{one.chapter}：{'印的次序不同，' if one.key in elsewhere else '多印出'}“{one.text}”"
+        if one.key in elsewhere:
+            yield f"{one.chapter}：印的次序不同，“{one.text}”"
+    more = [one for one in more if one.key not in elsewhere]
+    for one in (one for one in missing if one.key not in elsewhere):
+        same = next((at for at, other in enumerate(more) if other.text == one.text), None)
+        yield f"{one.chapter}：没有印出“{one.text}”" if same is None else _by_mark(one, more.pop(same))
+    yield from (f"{one.chapter}：多印出“{one.text}”" for one in more)
+    yield from _counted(there, here, {key for key, number in apart.items() if number})
+
+
+def _by_mark(there: Item, here: Item) -> str:
+    """What is said of an item with another number or sign."""
+    stands, printed = (f"“{f'{one.mark} {one.text}'.lstrip()}”" for one in (there, here))
+    return f"{there.chapter}：列表的编号不同，稿子是{stands}，印的是{printed}"
+
+
+def _counted(there: Sequence[Item], here: Sequence[Item], apart: AbstractSet[str]) -> Iterator[str]:
+    """Each item of a list with another number than in the file, but where others of its list are in one of both only."""
+    file, text = _befores(there), _befores(here)
+    marks = {one.key: one for one in here}
+    for one in there:
+        other = marks.get(one.key)
+        if other is None or other.mark == one.mark or one.key in apart:
+            continue
+        before, printed = file.get(one.key), text.get(one.key)
+        is_added = printed is not None and (printed not in file or printed in apart)
+        is_gone = before is not None and (before not in text or before in apart)
+        if not (is_added or is_gone or (before == printed and before)):
+            yield _by_mark(one, other)
+
+
+def _befores(items: Sequence[Item]) -> dict[str, str | None]:
+    """The key of each item of a list that stands once → that of the item before it in its list; ``None`` for the first."""
+    found: dict[str, str | None] = {}
+    last: dict[int, str] = {}  # of each list that goes on, by its depth
+    number = Counter(one.key for one in items)
+    for one in items:
+        depth = one.part.depth if isinstance(one.part, Paragraph) else 0
+        last = {at: key for at, key in last.items() if one.mark and at <= depth}
+        if one.mark and number[one.key] == 1:
+            found[one.key] = None if one.mark == kind_of(one.mark) else last.get(depth)
+        last |= {depth: one.key} if one.mark else {}
+    return found
 
 
 def _unlike(there: Sequence[Item], here: Sequence[Item]) -> tuple[list[Item], list[Item]]:

@@ -67,10 +67,10 @@ class Result:
         self.asked.setdefault(question, []).append(about)
         self.apart.update(one.key for one in apart)
 
-    def line(self, chapter: str, tokens: Iterable[Token], theirs: Paragraph) -> str:
+    def line(self, chapter: str, tokens: Iterable[Token], printed: str, theirs: Paragraph) -> str:
         """A line merged with the reviewer's paragraph; what it has no more is kept for `meanings.settled`."""
         parts = list(tokens)
-        made = merged(parts, theirs)
+        made = merged(parts, printed, theirs)
         self.lose(chapter, made.lost)
         gone = (one for one in parts if one.kind is CONDITION and one.source not in made.source)
         self.lose(chapter, (Lost(one, "", False) for one in gone))
@@ -78,7 +78,7 @@ class Result:
 
     def lead(self, chapter: str, tokens: Sequence[Token], theirs: Paragraph) -> str:
         """A computed lead merged with the reviewer's paragraph; narrative.md has it from now on."""
-        made = merged(tokens, theirs)
+        made = merged(tokens, "".join(one.printed for one in tokens), theirs)
         for one in made.lost:
             if one.is_figure:
                 self.ask_of(chapter, one)

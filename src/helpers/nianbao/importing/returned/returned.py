@@ -10,7 +10,7 @@ from nianbao.characters import cleaned
 from nianbao.importing import celldoubts, doubts, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
-from nianbao.importing.returned import encoding, figures, given, looks, meanings, printed, proof, settings
+from nianbao.importing.returned import encoding, figures, given, looks, meanings, printed, proof, sentences, settings
 from nianbao.importing.returned.given import Given
 from nianbao.importing.returned.matching import is_of, item_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
@@ -209,8 +209,7 @@ def _merged(
     into.left_out = _more_left_out(theirs, base)
     if extra := [f"{place}：{said}" for place, said, why in into.left_out if why not in _MEANT and not _is_stamp(said)]:
         into.ask(LEFT_OUT, *extra)
-    if other := [*_otherwise(own, result, text, flow, known)]:
-        into.ask(OTHERWISE, *other)
+    _prove(own, was, theirs, result, text, flow, known, into)
     return Returned(files, into, was.is_known and _words(theirs) == _words(base))
 
 
@@ -252,12 +251,19 @@ def _bare(text: str) -> str:
     return _PLACE.sub("", text)
 
 
-def _otherwise(own: Own, result: Result, text: str, like: Flow, known: Library) -> Iterator[str]:
-    """What the merged text prints otherwise than the file, beside what is asked about already."""
+def _prove(
+    own: Own, was: Given, theirs: Imported, result: Result, text: str, like: Flow, known: Library, into: Imported
+) -> None:
+    """Ask about what the merged text prints otherwise than the file, beside what is asked about already."""
     report = replace(own.report, narrative=cleaned(text)[0])
     narrative = compose(report)
-    yield from (f"{one.place}（{one.source}）：{one.found}" for one in narrative.faults)
-    if narrative.faults:
+    made = None if narrative.faults else printed.read_again(report, narrative, like, known)
+    if made is None:
+        into.ask(OTHERWISE, *([f"{one.place}（{one.source}）：{one.found}" for one in narrative.faults] or [UNREAD]))
         return
-    made = printed.read_again(report, narrative, like, known)
-    yield from proof.otherwise(result.meant, proof.whole(made), result.apart) if made else [UNREAD]
+    prints = proof.whole(made)
+    if other := [*proof.otherwise(result.meant, prints, result.apart)]:
+        into.ask(OTHERWISE, *other)
+    asked = [one for some in into.questions.values() for one in some]
+    for question, about in sentences.asked((*map(proof.whole, (was.made, own.made, theirs)), prints), asked):
+        into.ask(question, about)

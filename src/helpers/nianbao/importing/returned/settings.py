@@ -52,7 +52,7 @@ def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
         result.apart.update(title_of(one).key for one in (text, after.text))
     result.revised.insert(0, ("标题", before.text, after.text))
     parts = [token for line in read for token in line.tokens] or [Token("# ", "# ", TEXT)]
-    source = result.line("标题", parts, Paragraph(text, ""))
+    source = result.line("标题", parts, now.text, Paragraph(text, ""))
     merged = result.text.split("\n")
     return "\n".join([*merged[:begin], source, *([] if known.title else [""]), *merged[end:]])
 

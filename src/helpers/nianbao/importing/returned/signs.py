@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.importing.returned.tokens import TEXT, Token
+from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,11 +17,15 @@ BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
 _BEHIND = re.compile(r"\s*(?:\{[^{}]{1,3}\})?\s*$")
 
 
-def edges(tokens: Sequence[Token]) -> tuple[str, list[Token], str]:
-    """What stands before the words of a line, as the sign of a heading or of an item of a list; the line; what is behind."""
+def edges(tokens: Sequence[Token], printed: str) -> tuple[str, list[Token], str]:
+    """What stands before the words of a line, as the sign of a heading or of an item of a list; the line; what is behind.
+
+    ``printed`` is what a reader sees of the line, without the number or the sign of an item: what stands there is no sign.
+    """
     inner, before, behind = list(tokens), "", ""
     if inner and inner[0].kind is TEXT:
         before = BEFORE.match(inner[0].source)[0]  # type: ignore[index]
+        before = "" if squeezed(before) and squeezed(printed).startswith(squeezed(before)) else before
         inner[0] = _cut(inner[0], len(before), len(inner[0].source))
     if inner and inner[-1].kind is TEXT:
         behind = _BEHIND.search(inner[-1].source)[0]  # type: ignore[index]

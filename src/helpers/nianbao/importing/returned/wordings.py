@@ -56,9 +56,12 @@ class _Shown:
     ends: list[int] = field(default_factory=list)
 
 
-def merged(tokens: Sequence[Token], theirs: Paragraph) -> Merged:
-    """A line that prints what the reviewer wrote, with the placeholders whose values stand in it unchanged."""
-    before, inner, behind = signs.edges(tokens)
+def merged(tokens: Sequence[Token], printed: str, theirs: Paragraph) -> Merged:
+    """A line that prints what the reviewer wrote, with the placeholders whose values stand in it unchanged.
+
+    ``printed`` is what a reader sees of the line.
+    """
+    before, inner, behind = signs.edges(tokens, printed)
     if theirs.mark:
         before = re.sub(r"(?:[-+*]|\d{1,9}\.)(?=\s*$)", theirs.mark, before)
     for with_signs in (True, False):
