@@ -65,6 +65,12 @@ def test_the_files_that_new_lays_out_are_called_so_too(tmp_path):
     assert [one for one in ("report.yaml", "复制", "nianbao new --text") if one not in said] == []
 
 
+def test_what_is_only_like_a_file_of_a_folder_is_not_called_by_the_name_of_one():
+    """A format of the kit's, and one line with a day."""
+    for raw in ((SAMPLES.parent / "src/helpers/nianbao/statute/2021.yaml").read_bytes(), b"date: 2025-01-20"):
+        assert refused(raw).startswith("像是 nianbao 的文件夹里的文件")
+
+
 TAGS = (
     "{{ 表三 }}", "{{表3}}", "{{ 事实.公开信息 }}", "{{ 年度 }}", "{{ 机关简称 }}", "{{ 上年.事实.访问量|整数 }}",
     '{% if 表四["行政复议"]["总计"] == 0 %}没有{% endif %}', "{% if not 上年 %}没有{% endif %}",

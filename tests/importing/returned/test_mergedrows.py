@@ -32,10 +32,10 @@ def test_what_only_one_has_done_is_so_in_the_rows(now, theirs, made):
 @pytest.mark.parametrize(
     ("now", "theirs", "row", "why"),
     [
-        ([HEAD, EDITED, WEST], [HEAD, ("城东", "22", EAST[2]), WEST], EDITED, mergedrows.BOTH),
+        ([HEAD, EDITED, WEST], [HEAD, ("城东", "22", EAST[2]), WEST], EDITED, mergedrows.SAME_WORDS),
         ([HEAD, EDITED, WEST], [HEAD, WEST], EDITED, mergedrows.GONE_THERE),
         ([HEAD, WEST], [HEAD, EDITED, WEST], EDITED, mergedrows.GONE_HERE),
-        ([HEAD, EAST, WEST, NORTH], [HEAD, EAST, WEST, SOUTH], NORTH, mergedrows.TOGETHER),
+        ([HEAD, EAST, WEST, NORTH], [HEAD, EAST, WEST, SOUTH], NORTH, mergedrows.SAME_PLACE),
         ([HEAD, EAST, WEST, NORTH], [row[:2] for row in BASE], NORTH, mergedrows.COLUMNS),
     ],
 )

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.importing import docxfile, foldertexts, kitfile, plainfile, radicals, strangers, unseen
+from nianbao.importing import docxfile, kitfile, plainfile, radicals, strangers, unseen
 from nianbao.importing.flow import (
     LONGEST,
     LONGEST_CELL,
@@ -81,7 +81,7 @@ KINDS = (
     Kind(_is_workbook, bookfile.read),
     Kind(_is_pdf, _alike(kitfile.read_pdf)),
     Kind(_is_kit, kitfile.read_json),
-    Kind(foldertexts.is_one, _alike(foldertexts.read)),
+    Kind(strangers.is_of_folder, _alike(strangers.refuse_of_folder)),
     Kind(lambda raw: webpage.is_html(raw) and b"<!ENTITY" in raw, _read_entities),
     Kind(webpage.is_html, _alike(webpage.read)),
     Kind(plainfile.is_text, _alike(plainfile.read)),

@@ -1,9 +1,17 @@
-"""Files that hold no report that can be read, whatever they are called: what they are, and what to do."""
+"""Files that hold no report that can be read, whatever they are called: what they are, and what to do.
+
+Among them the texts of a report's folder, narrative.md and the YAML files, told from texts of elsewhere.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+from typing import NoReturn
+
+from nianbao.importing.flow import Unreadable
+from nianbao.inputs.contract import BureauParams, ReportParams
+from nianbao.textfile import decoded
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _UNPACK = "解开压缩包，导入里面的文件"
@@ -51,6 +59,13 @@ _FILES = re.compile(rb"\.(?:docx?|xlsx?|pdf|html?|csv|wps|et)", re.I)
 _HEADER = re.compile(rb"(?im)^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type|x-[a-z-]+):")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEAD = 4096
+# What a placeholder may begin with: `narrative.names.scope`, with tables as people write them.
+_NAME = r"(?:机关(?:简称)?|年度|事实|上年|表[ 　]?[0-9０-９一二三四五六七八九十]{1,2})(?!\w)"
+_PLACEHOLDER = re.compile(rf"\{{\{{[-(\s]*{_NAME}|\{{%[^%\n]*?(?<!\w){_NAME}")
+_HEADING = re.compile("^#{1,3} ", re.M)  # a foreign text that has a placeholder seldom is Markdown
+_OF_PAGE = re.compile(r"<\s*(?:!doctype|html|head|body)\b", re.I)
+_KEY = re.compile(r"([a-z][a-z0-9_]*)[\x22']?\s*[:：](?=\s|$)")
+_TABLE = re.compile(r"table[0-9]+")
 
 
 def named(raw: bytes) -> tuple[str, str] | None:
@@ -120,3 +135,32 @@ def _narrow(raw: bytes) -> bytes:
     if raw.startswith(_WIDE):
         raw = raw.decode("utf-16", "ignore").encode()
     return raw.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+
+
+def is_of_folder(raw: bytes) -> bool:
+    """Whether bytes are a text as a report's folder has them: YAML with its keys, or Markdown with its placeholders."""
+    try:
+        text = decoded(raw)[0]
+    except UnicodeError:
+        return False
+    begun = [line for line in text.splitlines() if line[:1] not in {"", " ", "\t", "#", "-", "}", "]"}]
+    keys = [found.group(1) for line in begun if (found := _KEY.match(line))]
+    reports = sum(key in ReportParams.model_fields or _TABLE.fullmatch(key) is not None for key in keys)
+    if 2 * max(reports, sum(key in BureauParams.model_fields for key in keys)) > len(begun):
+        return True
+    return bool(_PLACEHOLDER.search(text) and _HEADING.search(text) and not _OF_PAGE.search(text))
+
+
+def refuse_of_folder(_: bytes) -> NoReturn:
+    """Refuse such a file.
+
+    Raises
+    ------
+    Unreadable
+        Always: what it prints stands in other files of its folder.
+    """
+    expected = "印好的报告（report.html、report.json 等），或别处来的网页、文档、表格"
+    action = "要用它，直接复制到那份报告的文件夹里；用上年的正文起草今年的，运行 nianbao new --text"
+    raise Unreadable(
+        "像是 nianbao 的文件夹里的文件（narrative.md、report.yaml、bureau.yaml），不是印好的报告", expected, action
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import narrative, prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
-from nianbao.importing.returned import celltexts, changes, pairs, proof
+from nianbao.importing.returned import celltexts, pairs, proof
 from nianbao.importing.returned.edits import Edits, unlisted
 from nianbao.importing.returned.matching import Item, item_of, items_of
 from nianbao.importing.returned.meanings import without_notes
@@ -155,12 +155,12 @@ class _Merging:
             self.result.ask(BY_HAND, f"{item.chapter}：印的是“{ours.text}”，稿子是“{item.text}”", item, ours)
             self.spot = place.lines[-1].behind if place.lines else self.spot
             return
-        self.result.revised += changes.told(item, given)
+        self.result.revise(item, given)
         self._ask_within(item, place)
         if number in self.pairs.joined and (whole := self._whole(number)):
             place = whole
         else:
-            part = changes.with_folders(item, part, given, ours, self.result)
+            part = pairs.with_folders(item, part, given, ours, self.result)
         if place.shared > 1:
             self._change_several(at)
         elif isinstance(part, Grid):

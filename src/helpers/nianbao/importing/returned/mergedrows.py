@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Row = tuple[str, ...]
-BOTH, TOGETHER = "两边改了同一处", "两边在同一处都加了行"
+SAME_WORDS, SAME_PLACE = "两边改了同一处", "两边在同一处都加了行"
 GONE_HERE, GONE_THERE = "稿子改了，文件夹里已删去", "稿子删去了，文件夹里改过"
 COLUMNS = "文件夹里改过，栏目已照稿子的"
 
@@ -57,7 +57,7 @@ def rebased_rows(base: Sequence[Row], now: Sequence[Row], theirs: Sequence[Row])
         if at >= 0:
             cells = [_cell(*some) for some in zip(was, now[at], row, strict=True)]
             made.append((at, tuple(text for text, _ in cells)))
-            disputed += [(now[at], BOTH)] if any(both for _, both in cells) else []
+            disputed += [(now[at], SAME_WORDS)] if any(both for _, both in cells) else []
         elif _key(was) != _key(row):
             made.append((-1, row))
             disputed.append((row, GONE_HERE))
@@ -91,7 +91,7 @@ def _put_in(
             continue
         place = 1 + places[max((at for at in places if at < number), default=min(places))]
         if number in old or (place < len(made) and made[place][0] < 0):
-            disputed.append((row, GONE_THERE if number in old else TOGETHER))
+            disputed.append((row, GONE_THERE if number in old else SAME_PLACE))
         made.insert(place, (number, row))
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing.returned.matching import matched
+from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.returned.matching import item_of, kind_of, matched
+from nianbao.importing.returned.mergedrows import rebased_rows
 from nianbao.importing.returned.moves import moves
-from nianbao.importing.returned.rebased import PARTED
+from nianbao.importing.returned.rebased import PARTED, rebased
 from nianbao.importing.returned.regrouped import Regrouped, regrouped, runs
-from nianbao.importing.returned.result import BOTH, PLACE
+from nianbao.importing.returned.result import BOTH, PLACE, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,3 +86,24 @@ def tell(pairs: Pairs, into: Result) -> None:
     for chapter, *texts in pairs.regrouped.disputed:
         was, ours, text = (one.replace(PARTED, "／") for one in texts)
         into.ask(BOTH, f"{chapter}：原来印“{was}”，现在印“{ours}”，稿子是“{text}”")
+
+
+def with_folders(item: Item, part: Paragraph | Grid, given: Item, ours: Item, into: Result) -> Paragraph | Grid:
+    """What the reviewer has with what the folder prints otherwise than the reviewer was given."""
+    if isinstance(part, Paragraph) and kind_of(part.mark) == kind_of(given.mark):
+        part = replace(part, mark=ours.mark)
+    if given.key == ours.key:
+        into.apart[item.key] += given.key in into.apart  # the folder has moved it
+        return part
+    if isinstance(part, Grid) and isinstance(given.part, Grid) and isinstance(ours.part, Grid):
+        rows = rebased_rows(given.part.rows, ours.part.rows, part.rows)
+        for row, why in rows.disputed:
+            into.ask(ROWS, f"{item.chapter}：{' | '.join(row)}（{why}）")
+        part = replace(part, rows=rows.rows)
+    elif isinstance(part, Paragraph):
+        text, both = rebased(given.text, ours.text, part.text)
+        if both:
+            into.ask(BOTH, f"{item.chapter}：原来印“{given.text}”，现在印“{ours.text}”，稿子是“{item.text}”")
+        part = replace(part, text=text)
+    into.apart.update((item.key, item_of(part, item.chapter, item.is_heading).key))
+    return part

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nianbao.importing.flow import Grid
+from nianbao.importing.returned.mergedrows import differences
 from nianbao.importing.returned.tokens import CONDITION
 from nianbao.importing.returned.wordings import Lost, merged
 
@@ -66,6 +68,14 @@ class Result:
         """Add to what has to be decided; ``apart`` are the items that the text prints otherwise than the file."""
         self.asked.setdefault(question, []).append(about)
         self.apart.update(one.key for one in apart)
+
+    def revise(self, item: Item, given: Item) -> None:
+        """Say what the reviewer has changed: the chapter, what was printed, what the file has; of tables cell by cell."""
+        old, new = given.part, item.part
+        cells = differences(old.rows, new.rows) if isinstance(old, Grid) and isinstance(new, Grid) else ()
+        self.revised += [(item.chapter, f"{place}：{before}", after) for place, before, after in cells] or [
+            (item.chapter, given.text, item.text)
+        ]
 
     def line(self, chapter: str, tokens: Iterable[Token], printed: str, theirs: Paragraph) -> str:
         """A line merged with the reviewer's paragraph; what it has no more is kept for `meanings.settled`."""
