@@ -2,6 +2,8 @@
 
 from making import BODY, findings, make
 
+FULL = "落实条例，明确责任，完善制度。" * 6
+
 
 def told(text, code):
     body = BODY.replace("工作有序开展。", "落实条例，明确责任，完善制度。" * 9)
@@ -20,7 +22,7 @@ def test_a_bracket_that_nobody_closes_is_told_with_its_line():
 
 def test_brackets_of_both_widths_over_paragraphs_and_of_items_are_whole():
     right = (
-        "（一）公开。1）网站；（2)微信;a）微博。", "(一）公开（含网站)，〔2024〕5号、[2024]6号。",
+        "（工作日9:00—17:30）（一）公开。1）网站；（2)微信;a）微博。", "(一）公开（含网站)，〔2024〕5号、[2024]6号。",
         "（注：一是网站。\n\n二是微信。）",
         "《关于《条例》的通知》，见[（附件](a.html)。", "一）网站\n\n二）微信", "| 项（件 | 数） |\n|---|---|\n| 甲 | 1 |",
     )  # fmt: skip
@@ -28,7 +30,7 @@ def test_brackets_of_both_widths_over_paragraphs_and_of_items_are_whole():
 
 
 def test_marks_in_half_width_are_told_once_a_chapter_where_the_report_has_few():
-    assert told("完善制度,加强培训;提高质量.", "W237") == [("", 7, "“完善制度,加强培训;提高质量.”等3处")]
+    assert told(f"完善制度,加强培训;提高质量.\n\n{FULL}", "W237") == [("", 7, "“完善制度,加强培训;提高质量.”等3处")]
     for right in (
         "1,113条、3.5%。",
         "见www.shili.gov.cn,3月起。",
@@ -37,4 +39,4 @@ def test_marks_in_half_width_are_told_once_a_chapter_where_the_report_has_few():
         "按时公开:网站",
         "完善制度,加强培训," * 30,
     ):
-        assert told(right, "W237") == [], right
+        assert told(f"{right}\n\n{FULL}", "W237") == [], right

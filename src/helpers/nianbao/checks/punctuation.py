@@ -20,7 +20,7 @@ HALF_WIDTH = Kind("W237", Severity.WARNING, "中文里有半角标点")
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
 _SIDES = str.maketrans("()［］", "（）【】")
 # The sign of an item, which closes nothing: 1）, （一）, a）.
-_ITEM = re.compile(r"(?<![\w（])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})）")
+_ITEM = re.compile(r"(?<![^\s。；，、])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})）")
 _HALF = re.compile(
     r"(?<=[\u4e00-\u9fff”》）])[,;](?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff”》）])\.(?=\s*$|[\u4e00-\u9fff])", re.M
 )
@@ -53,13 +53,11 @@ def _open(text: str) -> list[int]:
 
 
 def half_width(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """A chapter has no comma, semicolon or full stop in half width between Chinese characters, where the report has few."""
-    texts = [(passage, *as_read(passage.markdown)) for passage in narrative.passages if passage.own]
-    found = {passage.place: [*_HALF.finditer(text)] for passage, text, _ in texts}
-    if _FEW * sum(map(len, found.values())) > sum(len(_FULL.findall(text)) for _, text, _ in texts):
-        return
-    for passage, text, places in texts:
-        if marks := found[passage.place]:
+    """A chapter has no comma, semicolon or full stop in half width between Chinese characters, where it has few of them."""
+    for passage in filter(lambda one: one.own, narrative.passages):
+        text, places = as_read(passage.markdown)
+        marks = [*_HALF.finditer(text)]
+        if marks and _FEW * len(marks) <= len(_FULL.findall(text)):
             at = marks[0].start()
             begin = max(0, at - _SHOWN, text.rfind("\n", 0, at) + 1)
             shown = f"“{text[begin : at + _SHOWN].partition(chr(10))[0]}”{f'等{len(marks)}处' if len(marks) > 1 else ''}"
