@@ -768,9 +768,11 @@ def test_printed_by_the_browser_lists_in_lists_are_counted(on_paper, lines):
     assert len(rows_of_table_three(pages)) == 1
     assert max(sheet.empty for sheet in pages[:-1]) < 6, [sheet.empty for sheet in pages]
     figure = f'<figure><img alt="图" src="data:image/png;base64,{png(600, 500)}"><figcaption>图1 甲</figcaption></figure>'
-    listed = f"<ul><li>{'甲' * 40}<ul><li>{'乙' * 30}</li><li>丙</li></ul></li></ul>"
+    listed = f"<ul><li>{'甲' * 40}<ul><li><p>{'乙' * 30}</p><p>{'丁' * 30}</p></li><li>丙</li></ul></li></ul>"
     pages = on_paper(f"{'<p>文。</p>' * lines}{listed}{figure}<p>{'后' * CHARACTERS * 12}。</p>")
     assert [sheet.empty for sheet in pages[:-1] if sheet.empty > 5] == []
+    begun = [round((line.left - LEFT) / EM) for line in pages[0].body if line.text[-1] in "甲乙丁"]
+    assert begun == [3, 0, 3, 0, 2, 0]  # of an item: its bullet, which is no letter, stands two in
 
 
 @pytest.mark.parametrize("lines", [15, 17])

@@ -868,11 +868,13 @@ def test_a_heading_is_pushed_to_the_next_page_where_no_line_of_text_has_room_bel
     assert pushed(21, "en") == []
 
 
-def test_the_lines_of_an_item_in_another_one_are_those_that_its_room_holds():
+def test_the_lines_of_an_item_in_another_one_are_as_long_as_those_of_the_text():
     """Two each of these, so that no line has room below the heading."""
-    listed = f"<ul><li>甲<ul>{f'<li>{chr(0x4E59) * 23}</li>' * 10}</ul></li></ul>"
+    listed = f"<ul><li>甲<ul>{f'<li>{chr(0x4E59) * 25}</li>' * 10}</ul></li></ul>"
     made = docx.make(simple(f"{listed}<h2>甲</h2><p>文。</p>{'<p>文。</p>' * 9}"))
     assert [at for at, one in enumerate(opened(made).paragraphs) if one.paragraph_format.space_after] == [10]
+    indents = re.findall(r"<w:ind [^>]*>", zipfile.ZipFile(io.BytesIO(made)).read("word/numbering.xml").decode())
+    assert {*indents} == {f'<w:ind w:left="0" w:firstLine="{2 * 316}"/>'}
 
 
 def test_a_title_that_has_room_in_one_line_stands_in_one():
