@@ -172,6 +172,7 @@ CARRIERS = {"chinese/catalogue", "language", "run/job", "run/store/store", "run/
 PROVERS = {
     "shown/html",
     "shown/pdf",
+    "shown/torn",
     *(room for room in ROOMS if room.startswith("readback/")),
 }
 

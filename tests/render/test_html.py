@@ -53,8 +53,8 @@ def page(browser):
     return opened
 
 
-# Besides the rules that are on: text stands out from its ground as WCAG's level AAA has it. Those that axe calls experimental stay
-# off: of them table-fake-caption takes the first row of 表二, one wide head, for a name, and does not look at the caption above it.
+# Besides the rules that are on: text stands out from its ground as WCAG's level AAA has it. What axe calls experimental is
+# off: of it table-fake-caption takes the first row of 表二, one wide head, for a name, though a caption stands above it.
 AXE = {"resultTypes": ["violations"], "rules": {"color-contrast-enhanced": {"enabled": True}}}
 CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
@@ -1090,9 +1090,11 @@ def test_a_pasted_fragment_looks_like_a_report_in_anothers_page(samples, page, t
 @pytest.mark.parametrize("width", [600, 800, 1000, 1200])
 def test_in_a_pasted_fragment_a_short_column_beside_prose_keeps_its_words(tmp_path, page, width):
     row = f"<tr><td>办公室</td><td>{'本年度的工作' * 30}</td><td>责任</td></tr>"
-    body = f'<div class="scroll"><table><thead><tr><th>科室</th><th>内容</th><th>分工</th></tr></thead><tbody>{row}</tbody></table></div>'
+    head = "<tr><th>科室</th><th>内容</th><th>分工</th></tr>"
+    body = f'<div class="scroll"><table><thead>{head}</thead><tbody>{row}</tbody></table></div>'
+    made = to_fragment(Page("报告", "", None, None, body))
     host = tmp_path / "host.html"
-    host.write_text(f"<!DOCTYPE html><meta charset=utf-8><title>网站</title>{to_fragment(Page('报告', '', None, None, body))}", "utf-8")
+    host.write_text(f"<!DOCTYPE html><meta charset=utf-8><title>网站</title>{made}", "utf-8")
     cells = page(host, width).locator("td").evaluate_all("cells => cells.map(one => one.getBoundingClientRect().width)")
     assert [round(cells[at]) for at in (0, 2)] == [54, 54]
 

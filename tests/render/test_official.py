@@ -821,7 +821,7 @@ def test_a_long_address_breaks_behind_its_signs_and_no_line_is_torn_open():
     assert "".join(line.text for line in lines) == f"本机关网站{ADDRESS}已经改版。"
     for line in lines:
         assert max(after.left - before.right for before, after in pairwise(line.letters)) < 0.8 * EM, line.text
-    for line, after in pairwise(lines):
+    for line in lines[:-1]:
         assert (line.text[-1] in "/.-_?&=", RIGHT - line.right < 7 * EM) == (True, True)
 
 

@@ -114,6 +114,12 @@ def test_what_a_report_is_made_of_stands_in_named_styles_in_the_official_familie
     assert others["方正小标宋简体"] == "华文中宋"
 
 
+def test_names_in_latin_letters_are_not_proofed_as_english_in_a_chinese_document(made):
+    with zipfile.ZipFile(io.BytesIO(made)) as files:
+        told = "".join(files.read(f"word/{name}.xml").decode() for name in ("styles", "settings", "document"))
+    assert {*re.findall(r'<w:(?:lang|themeFontLang) w:val="([^"]*)"', told)} == {"zh-CN"}
+
+
 def test_runs_have_no_look_but_their_styles_and_a_run_in_heading_ends_with_its_full_stop(made):
     document = opened(made)
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs]

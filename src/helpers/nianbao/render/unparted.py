@@ -1,4 +1,4 @@
-"""What no line of a text should part: a number and what it counts, 〔2021〕30号, 第（九）项, 第五十条, 第三方, 图3; what · follows.
+"""What no line of a text should part: a number and its unit, 〔2021〕30号, 第（九）项, 第五十条, 图3; what · or 第 joins.
 
 A part of each is firm: the number with what touches it. The others are held, as long as that costs a line little.
 """
