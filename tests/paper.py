@@ -92,6 +92,16 @@ class Line:
         ]
         return statistics.median(steps) / (BODY * MM) if steps else 1.0
 
+    @property
+    def marks(self):
+        """How much room the marks inside it take that stand beside no other one, in characters."""
+        for before, one, after in zip(self.letters, self.letters[1:], self.letters[2:], strict=False):
+            if "一" <= before.char <= "鿿" and "一" <= after.char <= "鿿":
+                if one.char in "，。、；：？！”》）〕":
+                    yield (after.left - one.left) / (BODY * MM)
+                elif one.char in "“《（〔":
+                    yield (after.left - before.left) / (BODY * MM) - 1
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -209,24 +219,33 @@ def full(pages):
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """How lines of pure Chinese are filled."""
+    """How lines of pure Chinese are filled, and how many of the marks inside all lines are squeezed."""
 
-    lines: int
-    exact: int
-    loose: int
+    lines: int = 0
+    exact: int = 0
+    loose: int = 0
+    marks: int = 0
+    squeezed: int = 0
 
     def __add__(self, other):
-        return Fill(self.lines + other.lines, self.exact + other.exact, self.loose + other.loose)
+        return Fill(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+    @property
+    def is_official(self):
+        return self.exact >= 0.9 * self.lines and self.loose <= 0.03 * self.lines and self.squeezed <= 0.12 * self.marks
 
     def __str__(self):
         if not self.lines:
             return "no full lines of pure Chinese"
         return (
             f"{self.exact} of {self.lines} full lines of pure Chinese hold {CHARACTERS} characters"
-            f" ({self.exact / self.lines:.1%}), {self.loose} are loose ({self.loose / self.lines:.1%})"
+            f" ({self.exact / self.lines:.1%}), {self.loose} are loose ({self.loose / self.lines:.1%});"
+            f" {self.squeezed} of {self.marks} marks inside lines are squeezed ({self.squeezed / max(1, self.marks):.1%})"
         )
 
 
 def filled(pages):
-    lines = [one for one in full(pages) if one.is_chinese]
-    return Fill(len(lines), sum(one.characters == CHARACTERS for one in lines), sum(one.gap > 1.04 for one in lines))
+    every = full(pages)
+    lines, marks = [one for one in every if one.is_chinese], [wide for one in every for wide in one.marks]
+    exact, loose = sum(one.characters == CHARACTERS for one in lines), sum(one.gap > 1.04 for one in lines)
+    return Fill(len(lines), exact, loose, len(marks), sum(wide < 0.9 for wide in marks))

@@ -173,6 +173,7 @@ CARRIERS = {"chinese/catalogue", "language", "run/job", "run/store/store", "run/
 PROVERS = {
     "shown/html",
     "shown/pdf",
+    "shown/torn",
     *(room for room in ROOMS if room.startswith("readback/")),
 }
 

@@ -1,5 +1,9 @@
 """The fonts' letters are as wide as the lines are broken for."""
 
+import json
+
+import typst
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
 
 from nianbao import fonts
@@ -12,6 +16,41 @@ STAND_INS = {"body": PINNED / "NotoSerifSC-Regular.otf", "kai": KIT / "NianbaoKa
 def test_the_widths_of_the_stand_ins_are_those_of_their_files():
     measured = {face: fonts.advances(path) for face, path in STAND_INS.items()}
     assert fonts.widths(None) == {"body": measured["body"], "kai": {**measured["body"], **measured["kai"]}}
+
+
+def set_widths(folder, family, chars):
+    """How wide Typst sets characters in the text of a report, in em."""
+    texts = ", ".join(json.dumps(f"一{char}一", ensure_ascii=False) for char in chars)
+    measured = f"#context [#metadata(({texts},).map(one => measure(one).width.pt()))<wide>]"
+    look = f'#set text(font: "{family}", fallback: false, lang: "zh", region: "cn", cjk-latin-spacing: none, size: 100pt)\n'
+    found = typst.query((look + measured).encode(), "<wide>", font_paths=[str(folder)], ignore_system_fonts=True)
+    return {char: round(wide / 100 - 2, 3) for char, wide in zip(chars, json.loads(found)[0]["value"], strict=True)}
+
+
+def test_typst_sets_the_letters_as_wide_as_the_lines_are_broken_for():
+    widths = fonts.widths(None)["body"]
+    typed = [char for char in widths if char not in ' "\\']
+    assert set_widths(PINNED, "Noto Serif SC", typed) == {char: round(widths[char], 3) for char in typed}
+
+
+REGIONS = """languagesystem DFLT dflt; languagesystem hani dflt; languagesystem hani JAN; languagesystem hani ZHS;
+feature locl {
+  script hani; language JAN; sub g1 by g2;
+  language ZHS; sub g2 by g4;
+} locl;
+feature calt { sub g3 by g4; } calt;
+feature palt { sub g1 by g2; } palt;"""
+
+
+def test_of_a_font_for_several_regions_the_glyphs_of_simplified_chinese_count(tmp_path):
+    made = tmp_path / "fang.ttf"
+    make_font(made, "FangSong", "一“1ab")
+    with TTFont(made) as font:
+        addOpenTypeFeaturesFromString(font, REGIONS)
+        for glyph, wide in {"g2": 500, "g3": 600, "g4": 700}.items():
+            font["hmtx"][glyph] = (wide, 0)
+        font.save(made)
+    assert fonts.advances(made) == {"“": 1.0, "1": 0.7, "a": 0.7, "b": 0.7} == set_widths(tmp_path, "FangSong", "“1ab")
 
 
 def test_an_official_font_gives_the_widths_of_its_own_letters_and_has_no_stand_in(tmp_path):

@@ -115,7 +115,9 @@ def test_no_line_begins_with_a_closing_bracket():
 @pytest.mark.parametrize(
     ("name", "lines"),
     [
-        ("示例市文化广电体育和旅游局、示例市司法局", ["示例市文化广电体育和旅游局、示例市司法局"]),
+        ("示例市教育局、示例市司法局", ["示例市教育局", "示例市司法局"]),
+        ("示例市文化、旅游局", ["示例市文化、旅游局"]),
+        ("示例市人民政府办公室外事、侨务局", ["示例市人民政府办公室外事、侨务局"]),
         ("示例市人民政府办公室、示例市人力资源和社会保障局、示例市司法局",
             ["示例市人民政府办公室", "示例市人力资源和社会保障局", "示例市司法局"]),
         ("示例市退役军人事务局和示例市人力资源和社会保障局联合办公室事务",
@@ -130,7 +132,7 @@ def test_no_line_begins_with_a_closing_bracket():
             ["示例市司法局", "示例市住房和城乡建设局", "(示例市人民防空办公室、示例市城市管理局)"]),
     ],
 )  # fmt: skip
-def test_a_signature_longer_than_a_line_is_broken_by_sense(name, lines):
+def test_several_authorities_sign_one_below_the_other_and_a_long_name_is_broken_by_sense(name, lines):
     assert signed(name) == lines
     assert all(len(line) <= TEXT_LINE for line in lines)
     assert "".join(lines).replace("、", "") == name.replace("、", "")

@@ -122,6 +122,8 @@ def test_a_bodys_name_above_a_day_signs_in_whole_or_in_short(tmp_path, body, lin
     [
         ("示例市甲局、示例市乙局", ("示例市甲局", "示例市乙局"), "示例市甲局、示例市乙局"),
         ("示例市人民政府办公室", ("示例市人民政府", "办公室"), "示例市人民政府办公室"),
+        ("示例市甲局", ("示例市甲局", "示例市乙局", "示例市丙局"), "示例市甲局、示例市乙局、示例市丙局"),
+        ("示例市甲局", ("示例市甲局、示例市乙局",), "示例市甲局、示例市乙局"),
     ],
 )
 def test_a_signature_may_stand_in_several_lines(tmp_path, body, lines, signature):

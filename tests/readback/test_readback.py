@@ -66,6 +66,18 @@ def said(made, document, machine=HERE):
     return []
 
 
+TORN = f"甲{'乙' * 20}`{'a' * 30}`，{'丙' * 30}。"  # its code ends no line
+
+
+def test_a_torn_line_of_a_pdf_is_told_with_its_page_and_its_words(tmp_path):
+    root = tmp_path / "params"
+    write(root, 2024, BODY)
+    document = load(BUREAU, 2024, root)
+    [found] = read_back(made_of(document, executed(document, new_markdown_cell(TORN)), ["pdf"]), document, HERE)
+    assert (found.code, found.place, found.found) == ("W515", "PDF 第1页", f"“甲{'乙' * 20}”一行")
+    assert read_back(made_of(document, names=["pdf"]), document, HERE) == []
+
+
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     """A report in which no two cells look alike, with notes, number, editor and an attachment; its sums make it a draft."""
@@ -125,7 +137,7 @@ DAMAGES = {
     "lost editor": ("<p>责任编辑：甲科</p>", "", "落款 第3段"),
     "lost note": ("<p>注：表三的说明。</p>", "", "表三 注：应为“注：表三的说明。”"),
     "other caption": ("<caption>主动公开", "<caption>公开", "表二 名称"),
-    "lost list item": ("<li>第二项</li>", "", "五、存在的主要问题及改进情况 第"),
+    "lost list item": ("<li>(?:<span[^>]*>)?第二(?:</span>)?项</li>", "", "五、存在的主要问题及改进情况 第"),
     "lost attachment": ("<p>附件的话。</p>", "", "附件：说明 第2段"),
     "text inside": ("<p>工作有序开展。</p>", "<p>多的话。</p><p>工作有序开展。</p>", "“工作有序开展。”，实际“多的话。”"),
     "other title of the file": ("<title>.*?</title>", "<title>未命名</title>", "文件自己的标题：应为“示例市测试局2024年"),

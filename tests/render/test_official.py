@@ -469,6 +469,16 @@ def test_the_lines_of_a_list_in_a_list_are_counted(tmp_path, items):
     assert max(sheet.empty for sheet in sheets[:-1]) <= 5
 
 
+def test_each_paragraph_of_an_item_is_set_two_characters_in_and_turns_to_the_edge(tmp_path):
+    """左空二字，回行顶格: behind a number and a bullet, in an item's second paragraph, and in a list within another."""
+    words = "甲" * 60
+    text = f"- {words}\n    1. {words}\n        - {words}\n\n          {words}\n\n完。\n\n1. {words}\n\n   {words}\n"
+    lines = [line for sheet in made(tmp_path, narrative=BODY.replace("工作有序开展。", text) + REST) for line in sheet.body]
+    begun = [round((line.left - LEFT) / EM, 1) for line in lines if line.text.count("甲") > 2]
+    assert begun == [2, 0, 0] * 6
+    assert [line.text[:2] for line in lines if line.text.startswith(("•", "1."))] == ["•甲", "1.", "•甲", "1."]
+
+
 def in_file(kind, **how):
     made = io.BytesIO()
     Image.new("RGB", (192, 96), "grey").save(made, kind, **how)
@@ -811,17 +821,16 @@ def test_a_long_address_breaks_behind_its_signs_and_no_line_is_torn_open():
     assert "".join(line.text for line in lines) == f"本机关网站{ADDRESS}已经改版。"
     for line in lines:
         assert max(after.left - before.right for before, after in pairwise(line.letters)) < 0.8 * EM, line.text
-    for line, after in pairwise(lines):
-        assert (line.text[-1] in "/-_?&=" or after.text[0] == ".", RIGHT - line.right < 6 * EM) == (True, True)
+    for line in lines[:-1]:
+        assert (line.text[-1] in "/.-_?&=", RIGHT - line.right < 7 * EM) == (True, True)
 
 
 @pytest.mark.parametrize("count", range(8, 20))
-def test_no_letter_leaves_the_type_area_and_an_address_breaks_before_its_stop(count):
+def test_no_letter_leaves_the_type_area_and_an_address_breaks_behind_its_stop(count):
     (sheet,) = sheets_of_html(f"<p>{'字' * count}门户网站（www.example.gov.cn/zwgk）全年发布信息。{'字' * 28}。</p>")
     for line, after in pairwise(sheet.body):
         assert line.right < RIGHT + 0.1, line.text
-        assert line.text[-1] != "."
-        assert after.text[0] != "." or line.text[-1].isalpha()
+        assert after.text[0] != "."
 
 
 # What stands at the end of a paragraph: signs beside Chinese ones, and words that look otherwise.
@@ -847,7 +856,7 @@ def test_marks_that_open_a_paragraph_stand_two_characters_in_however_full_its_li
 
 # What stays whole; at a stroke a line may end, where more than three characters would have to move.
 WHOLE = ["图1", "表12", "附件3", "图 1", "表３", "7件", "237项", "<b>3</b> 个", "６３条", "12余|件", "5万|人", "124人|次"]
-WHOLE += ["第5页", "5平|方|公|里", "5月|15日", "〔2021〕|30号", "第|（九）|项"]
+WHOLE += ["第5页", "5平|方|公|里", "5月|15日", "〔2021〕|30号", "第（九）|项", "第三|方"]
 
 
 @pytest.mark.parametrize("line_end", ["", "<br>"], ids=["lines of the kit", "lines of Typst"])
@@ -865,6 +874,18 @@ def test_no_line_ends_inside_the_number_of_an_article_for_one_character():
         assert sheet.body[2].text.startswith(article)
 
 
+LAWS = (
+    "现公布示例市自然资源局2022年政府信息公开工作年度报告。编制依据是《中华人民共和国政府信息公开条例》第四十九条、第五十条和"
+    "国办公开办函〔2021〕30号文件，统计口径与上年一致，本报告在局网站“政府信息公开年报”栏目长期保留。"
+)
+
+
+def test_no_line_ends_inside_the_number_of_an_article_where_that_leaves_none_loose():
+    lines = [line for sheet in sheets_of_html(f"<p>{LAWS}</p>") for line in sheet.body]
+    assert {"第四十九条", "第五十条"} <= {*re.findall("第[四五]十九?条", "|".join(line.text for line in lines))}
+    assert max(line.gap for line in lines) < 1.04
+
+
 def test_signs_as_wide_as_a_character_count_as_one():
     """A paragraph with ① or • in it has lines as any other, and the page below it is counted."""
     for sign in "①⑳⑴•Ⅲ→≤★●□":
@@ -877,12 +898,12 @@ def test_lines_of_pure_chinese_hold_28_characters(tmp_path):
     sheets = made(tmp_path, narrative=BODY.replace("工作有序开展。", "\n\n".join(PARAGRAPH * n for n in (2, 3, 4, 5))))
     filled = paper.filled(sheets)
     assert filled.lines > 12
-    assert (filled.exact >= 0.9 * filled.lines, filled.loose <= 0.03 * filled.lines) == (True, True), str(filled)
+    assert filled.is_official, str(filled)
 
 
 @pytest.mark.slow
 def test_every_sample_stands_on_the_official_page(capsys):
-    whole = paper.Fill(0, 0, 0)
+    whole = paper.Fill()
     for bureau, year in SAMPLES:
         sheets = sheets_of(ROOT / "params", bureau, year)
         assert_official(sheets)
@@ -890,7 +911,7 @@ def test_every_sample_stands_on_the_official_page(capsys):
         whole += paper.filled(sheets)
     with capsys.disabled():
         print(f"\n{len(SAMPLES)} samples: {whole}")
-    assert (whole.exact >= 0.9 * whole.lines, whole.loose <= 0.03 * whole.lines) == (True, True)
+    assert whole.is_official
 
 
 NAMES = [

@@ -114,6 +114,12 @@ def test_what_a_report_is_made_of_stands_in_named_styles_in_the_official_familie
     assert others["方正小标宋简体"] == "华文中宋"
 
 
+def test_names_in_latin_letters_are_not_proofed_as_english_in_a_chinese_document(made):
+    with zipfile.ZipFile(io.BytesIO(made)) as files:
+        told = "".join(files.read(f"word/{name}.xml").decode() for name in ("styles", "settings", "document"))
+    assert {*re.findall(r'<w:(?:lang|themeFontLang) w:val="([^"]*)"', told)} == {"zh-CN"}
+
+
 def test_runs_have_no_look_but_their_styles_and_a_run_in_heading_ends_with_its_full_stop(made):
     document = opened(made)
     runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
@@ -886,11 +892,13 @@ def test_a_heading_is_pushed_to_the_next_page_where_no_line_of_text_has_room_bel
     assert pushed(21, "en") == []
 
 
-def test_the_lines_of_an_item_in_another_one_are_those_that_its_room_holds():
+def test_the_lines_of_an_item_in_another_one_are_as_long_as_those_of_the_text():
     """Two each of these, so that no line has room below the heading."""
-    listed = f"<ul><li>甲<ul>{f'<li>{chr(0x4E59) * 23}</li>' * 10}</ul></li></ul>"
+    listed = f"<ul><li>甲<ul>{f'<li>{chr(0x4E59) * 25}</li>' * 10}</ul></li></ul>"
     made = docx.make(simple(f"{listed}<h2>甲</h2><p>文。</p>{'<p>文。</p>' * 9}"))
     assert [at for at, one in enumerate(opened(made).paragraphs) if one.paragraph_format.space_after] == [10]
+    indents = re.findall(r"<w:ind [^>]*>", zipfile.ZipFile(io.BytesIO(made)).read("word/numbering.xml").decode())
+    assert {*indents} == {f'<w:ind w:left="0" w:firstLine="{2 * 316}"/>'}
 
 
 def test_a_title_that_has_room_in_one_line_stands_in_one():

@@ -30,6 +30,10 @@ SCRIPTS = {
 }  # fmt: skip
 PICTURES = 0x1F300
 _WIDE = 0x2E80  # where the wide scripts begin
+# The scripts of letters as Unicode and OpenType name them, that of all others in Chinese text, what stands for one that a
+# font does not name, the language of the text, and the features with which every shaper sets it.
+_SCRIPTS, _SCRIPT, _ANY, _LANGUAGE = {"LATIN": "latn", "GREEK": "grek", "CYRILLIC": "cyrl"}, "hani", ("DFLT", "latn"), "ZHS "
+_ALWAYS, _SINGLE = {"ccmp", "locl", "rlig", "rclt", "calt", "clig", "liga"}, 1
 
 
 def folders(official: Path | None) -> list[Path]:
@@ -113,14 +117,19 @@ def widths(official: Path | None) -> dict[str, dict[str, float]]:
 
 
 def advances(path: Path, number: int = 0) -> dict[str, float]:
-    """How wide a font's letters are in Chinese text, in em: its feature ``locl`` puts other glyphs in the place of some."""
+    """How wide a font's letters are in Chinese text, in em; some have other glyphs there."""
     with opened(path) as file:
         font = TTFont(file, fontNumber=number, lazy=True)
         font.setGlyphOrder([f"glyph{index}" for index in range(font["maxp"].numGlyphs)])
-        points, local = font.getBestCmap() or {}, _local(font)
+        points = font.getBestCmap() or {}
         glyphs = {chr(point): name for point, name in points.items() if 0x20 <= point < _WIDE and _is_letter(chr(point))}
+        local = {script: _local(font, script) for script in (_SCRIPT, *_SCRIPTS.values())}
         em, widths = font["head"].unitsPerEm, font["hmtx"]
-        return {char: widths[local.get(name, name)][0] / em for char, name in glyphs.items()}
+        return {char: widths[local[_script(char)].get(name, name)][0] / em for char, name in glyphs.items()}
+
+
+def _script(char: str) -> str:
+    return _SCRIPTS.get(unicodedata.name(char, "").split(" ")[0], _SCRIPT)
 
 
 def _is_letter(char: str) -> bool:
@@ -128,15 +137,28 @@ def _is_letter(char: str) -> bool:
     return char == " " or unicodedata.category(char)[0] in "LNPS"
 
 
-def _local(font: TTFont) -> dict[str, str]:
-    """The glyphs that the feature ``locl`` puts in the place of others."""
+def _local(font: TTFont, script: str) -> dict[str, str]:
+    """The glyphs that stand in the place of others of a script in Chinese text, by the features that Typst always has on.
+
+    A font for several regions holds other glyphs for each of them: those count that a shaper takes for the script and the
+    language of the text, and where the font has none of that name, for its own default. Source: OpenType, GSUB.
+    """
+    if "GSUB" not in font:
+        return {}
+    table = font["GSUB"].table
+    scripts = {one.ScriptTag: one.Script for one in table.ScriptList.ScriptRecord}
+    found_in = next((scripts[tag] for tag in (script, *_ANY) if tag in scripts), None)
+    spoken = {one.LangSysTag: one.LangSys for one in found_in.LangSysRecord} if found_in else {}
+    chosen = spoken.get(_LANGUAGE) or (found_in and found_in.DefaultLangSys)
+    features = [table.FeatureList.FeatureRecord[at] for at in chosen.FeatureIndex] if chosen else []
+    numbers = {at for one in features if one.FeatureTag in _ALWAYS for at in one.Feature.LookupListIndex}
     found: dict[str, str] = {}
-    if "GSUB" in font:
-        table = font["GSUB"].table
-        features = [one.Feature for one in table.FeatureList.FeatureRecord if one.FeatureTag == "locl"]
-        for number in sorted({at for feature in features for at in feature.LookupListIndex}):
-            for lookup in table.LookupList.Lookup[number].SubTable:
-                found |= getattr(getattr(lookup, "ExtSubTable", lookup), "mapping", {})
+    for number in sorted(numbers):
+        steps: dict[str, str] = {}
+        for lookup in table.LookupList.Lookup[number].SubTable:
+            one = getattr(lookup, "ExtSubTable", lookup)
+            steps |= one.mapping if one.LookupType == _SINGLE else {}
+        found = {**steps, **{before: steps.get(after, after) for before, after in found.items()}}
     return found
 
 

@@ -25,6 +25,8 @@ _JOINED = re.compile("[和与及]|、")
 _PHRASE = 4  # characters of two words that say what a body is for: 新闻出版; before 和 one stands behind another
 _BRACKETED = re.compile("(?=[（(])|[）)]")
 _OPENING, _SHUTTING = "（(〔[【《“", "）)〕]】》”"
+# The name of an authority, and what stands in brackets behind it.
+_AUTHORITY = re.compile(rf".*{_OFFICE.pattern}(?:[{re.escape(_OPENING)}].*)?")
 _CLOSING = "、，。：；）》〉」』】〕”’,.:;)"  # no line begins with one of these
 # Of what follows a name: 2024年 | 政府信息公开 | 工作年度报告.
 _YEAR, _MATTER = re.compile("年度?(?=[政信])"), re.compile("信息公开")
@@ -43,13 +45,13 @@ def parts(name: str, rest: str) -> list[str]:
 
 
 def signed(name: str) -> list[str]:
-    """The lines of a signature: one where it has room, of several authorities each on its own, of a long one by sense."""
-    if _width(name) <= TEXT_LINE:
-        return [name]
+    """The lines of a signature: several authorities stand one below the other, and a long name is broken by sense.
+
+    Source: GB/T 9704-2012, 7.3.5.2.
+    """
     names = _named(name)
-    if len(names) > 1 and all(list(_OFFICE.finditer(one))[-1:] for one in names):
-        return [line for one in names for line in _lines(one, "", TEXT_LINE)]
-    return _lines(name, "", TEXT_LINE)
+    several = names if len(names) > 1 and all(map(_AUTHORITY.fullmatch, names)) else [name]
+    return [line for one in several for line in ([one] if _width(one) <= TEXT_LINE else _lines(one, "", TEXT_LINE))]
 
 
 def _named(signature: str) -> list[str]:

@@ -115,10 +115,11 @@ def _take_name(parts: Sequence[object], below: int, known: Sequence[str], into: 
     if isinstance(above, Paragraph) and isinstance(last, Paragraph) and whole in names:
         into.values["signature"], into.begin = (above.text + last.text, above.place), at - 1
         return True
-    if not _is_signature_at(parts, at, known):
+    begin = _first_signer(parts, at, known)
+    if begin is None:
         return False
-    assert isinstance(last, Paragraph)
-    said, place = last.text, last.place
+    several = [one for one in parts[begin : at + 1] if isinstance(one, Paragraph)]
+    said, place, at = "、".join(one.text for one in several), several[0].place, begin
     while at and isinstance(one := parts[at - 1], Paragraph) and _is_beside(reading.plain(one.text), names, said):
         said, place, at = f"{one.text}、{said}", one.place, at - 1
     into.values["signature"], into.begin = (said, place), at
@@ -128,6 +129,17 @@ def _take_name(parts: Sequence[object], below: int, known: Sequence[str], into: 
 def _is_beside(text: str, names: Sequence[str], said: str) -> bool:
     """Whether a line above a name is that of another body which the title names too."""
     return bool(signers.BODY.fullmatch(text)) and text not in said and any(text in name and text != name for name in names)
+
+
+def _first_signer(parts: Sequence[object], at: int, known: Sequence[str]) -> int | None:
+    """Where the bodies begin that sign one below the other, the last of them at a place: a known one signs first."""
+    while 0 <= at < len(parts) and isinstance(one := parts[at], Paragraph):
+        if signers.is_signature(one.text, known):
+            return at
+        if not signers.is_name(one.text):
+            break
+        at -= 1
+    return None
 
 
 def _is_signature_at(parts: Sequence[object], at: int, known: Sequence[str]) -> bool:
@@ -145,7 +157,7 @@ def _dated(lines: Sequence[Paragraph], known: Sequence[str]) -> int | None:
         if line.around or (at > text and is_furniture(line.text) and not is_of_the_text(line.text))
     )
     stop = next(below, len(lines))
-    named = [at for at in days if (_signed(lines[at], known) or ("",))[0] or _is_signature_at(lines, at - 1, known)]
+    named = [at for at in days if (_signed(lines[at], known) or ("",))[0] or _first_signer(lines, at - 1, known) is not None]
     inside = [at for at in days if at < stop]
     return named[0] if named else inside[-1] if inside else None
 

@@ -33,10 +33,16 @@ _ANY_DAY = re.compile(
 
 
 def is_signature(text: str, known: Sequence[str]) -> bool:
-    """Whether a line says who signs, and nothing else: a known body, in whole or in short, or several bodies' names."""
+    """Whether a line says who signs, and nothing else: a known body, in whole or in short, or several, a known one first."""
     names = [reading.plain(one) for one in known if one]
     tight = reading.plain(text)
-    return _is_name(tight, names) or all(_is_name(reading.plain(one), names) for one in re.split(r"[、\s]+", text.strip()))
+    first, *others = map(reading.plain, re.split(r"[、\s]+", text.strip()))
+    return _is_name(tight, names) or (_is_name(first, names) and all(is_name(one) or _is_name(one, names) for one in others))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a body that has its place in it, whoever that is."""
+    return _is_name(reading.plain(text), ())
 
 
 def _is_name(text: str, known: Sequence[str]) -> bool:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 from nianbao import fonts
 from nianbao.bundle import MIME, counted, for_page
 from nianbao.errors import MisprintError
+from nianbao.findings import Finding
 from nianbao.language import is_chinese, say, say_in
+from nianbao.onpages import TORN
 from nianbao.readback.compare import MOST, Misprint, misprints
 from nianbao.readback.expected import Chapter, expected
 from nianbao.render import formats
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.document.document import Document
-    from nianbao.findings import Finding
     from nianbao.inputs.report import Report
     from nianbao.readback.local import Machine
     from nianbao.render.page import Page
@@ -70,7 +71,8 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> list[Fin
     Returns
     -------
     list of Finding
-        A warning for each such word. They depend on the machine, and so no file holds them.
+        A warning for each such word, and for each torn line of a PDF. They depend on the machine and its fonts, and so no
+        file holds them.
 
     Raises
     ------
@@ -80,9 +82,12 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> list[Fin
     notebook = json.loads(made.notebook)
     wanted = _Wanted.of(made, notebook["cells"], report, machine)
     found: dict[str, list[object]] = {}
+    torn: list[Finding] = []
     for name, one in made.pages.items():
         if read := formats.find(name).read:
-            found[formats.suffix(name)] = list(wanted.in_page(read(one), one))
+            seen = read(one)
+            found[formats.suffix(name)] = list(wanted.in_page(seen, one))
+            torn += map(_torn, seen.torn)
     if any(found.values()) or "html" not in made.pages:
         wanted = replace(wanted, proved="")
     found["ipynb"] = list(wanted.in_notebook(notebook, made.notebook))
@@ -92,7 +97,14 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> list[Fin
         if any(isinstance(one, Misprint) for some in found.values() for one in some):
             said.append(_advice())
         raise MisprintError("\n".join(said))
-    return [] if wanted.is_strict else list(wanted.words_in(notebook))
+    return torn if wanted.is_strict else [*torn, *wanted.words_in(notebook)]
+
+
+def _torn(line: tuple[int, str]) -> Finding:
+    """The warning about one torn line."""
+    page, text = line
+    action = "换一套字体（--fonts），或改写这一行：拆开或移动其中的网址、代码、长的外文词"
+    return Finding(TORN, f"PDF 第{page}页", None, f"“{text}”一行", "字与字之间的空不超过字宽的15%", action)
 
 
 def _advice() -> str:

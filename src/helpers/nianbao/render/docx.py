@@ -56,7 +56,8 @@ def make(page: Page, official: Path | None = None) -> bytes:
     body = markup.NO_XML.sub(_named, page.body)
     found = _MATH.findall(body)
     formulas = PANDOC.omml(found) if found else []
-    book = Book(Files.of(official), iter(formulas), _targets(body))
+    step = 0 if page.is_chinese else 2 * CHARACTER
+    book = Book(Files.of(official), iter(formulas), step, _targets(body))
     writer = Writer(book)
     writer.visit(htmltree.body_of(coloured(body)))
     writer.close()
@@ -207,13 +208,13 @@ def _stamp(side: str, stamp: str) -> str:
 
 
 def _numbering(book: Book) -> str:
-    """The lists of the document: each begins with a number of its own."""
+    """The lists of the document: each begins with a number of its own, and each of their paragraphs two characters in."""
     shapes = []
     for number, (kind, text) in enumerate((("bullet", "•"), ("decimal", ""))):
         levels = "".join(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="space"/>'
             f'<w:lvlText w:val="{text or f"%{level + 1}."}"/><w:lvlJc w:val="left"/><w:pPr>'
-            f'<w:ind w:left="{level * 2 * CHARACTER}" w:firstLine="{2 * CHARACTER}"/></w:pPr></w:lvl>'
+            f'<w:ind w:left="{level * book.step}" w:firstLine="{2 * CHARACTER}"/></w:pPr></w:lvl>'
             for level in range(_LEVELS)
         )
         shapes.append(

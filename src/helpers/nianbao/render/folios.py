@@ -38,7 +38,6 @@ _TOKEN = re.compile(
     rf"|(?P<picture>{PICTURE.pattern})"
     r"|<(?P<tag>h[1-6]|p)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
     r"|<li\b[^>]*>(?P<item>[^<]*(?:<(?!/?(?:li|[uo]l|p|div|table|figure|pre|blockquote|details)\b)[^<]*)*)"
-    r"|<(?P<list>/?[uo]l)\b"
     r"|<(?P<rule>hr)\b"
     r"|<(?P<other>table|figure|img|pre|blockquote|math|details)\b",
     re.S,
@@ -48,7 +47,6 @@ _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 _ITEM, _QUOTED = 4, CHARACTERS - 4  # characters before the first one of an item of a list, and of a line of a quotation
 _LISTED = CHARACTERS - 7  # and of a line of a list of attachments
 _UNCOUNTED = ("<img", "<math")
-_DEEPER = 2  # characters by which a list in an item stands further in
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,8 @@ def _made(body: str) -> Iterator[tuple[int, int, str]]:
     """
     pages, found = Pages(_PARTED, _TIGHT, spare=1, near=1), [*_tokens(body)]
     shown: list[_Shown] = []
-    for at, (one, depth) in enumerate(found):
-        boxes = [*takewhile(lambda box: box["box"], (box for box, _ in found[at + 1 :]))]
+    for at, one in enumerate(found):
+        boxes = [*takewhile(lambda box: box["box"], found[at + 1 :])]
         note = boxes.pop(0) if boxes and boxes[0]["box"] == "note" else None
         ending = sum(map(_box_lines, boxes))  # what stays with this: a signature, a list of attachments, an editor's line
         text = one["text"] or one["item"] or one["quote"] or ""
@@ -97,8 +95,8 @@ def _made(body: str) -> Iterator[tuple[int, int, str]]:
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
         elif one["tag"] == "p" or one["item"]:
-            is_headed = bool(at) and one[0].startswith("<p>") and found[at - 1][0]["tag"] in _HEADINGS
-            shown += _run(pages, one, depth, ending, is_headed)
+            is_headed = bool(at) and one[0].startswith("<p>") and found[at - 1]["tag"] in _HEADINGS
+            shown += _run(pages, one, ending, is_headed)
         elif one["tag"]:
             pages.ahead += _heading_lines(one["tag"], text)
     choices = iter(pages.choices())
@@ -106,13 +104,12 @@ def _made(body: str) -> Iterator[tuple[int, int, str]]:
         yield what.begin, what.end, what.told(next(choices) if what.is_known else None)
 
 
-def _run(pages: Pages, one: re.Match[str], depth: int, ending: int, is_headed: bool) -> Iterator[_Shown]:
-    """Place a paragraph, or an item in so many lists, whose last lines stay with so many of an ``ending``.
+def _run(pages: Pages, one: re.Match[str], ending: int, is_headed: bool) -> Iterator[_Shown]:
+    """Place a paragraph, or an item of a list, whose last lines stay with so many of an ``ending``.
 
     Chromium parts what has too few lines for two pages, but what is told to stay whole: an item with lists in it is not.
     """
-    room, indent = CHARACTERS - _DEEPER * max(0, depth - 1), _ITEM if one["item"] else INDENT
-    lines = lines_of(plain(one["text"] or one["item"] or ""), indent, room)
+    lines = lines_of(plain(one["text"] or one["item"] or ""), _ITEM if one["item"] else INDENT)
     left, alone = (HEADED, _ALONE) if is_headed else (1, 0.0)
     holds_lists = bool(one["item"]) and not one.string.startswith("</li>", one.end())
     pages.run(lines, left, 1 if holds_lists and lines == KEPT else KEPT, ending, alone=alone)
@@ -131,26 +128,23 @@ def _opened(paragraph: str, lines: int, left: int, ending: int, choice: Choice |
     return with_style(paragraph, "; ".join(style for style, is_so in styles.items() if is_so))
 
 
-def _tokens(body: str) -> Iterator[tuple[re.Match[str], int]]:
-    """What stands on a page, and in how many lists it does."""
-    depth = 0
+def _tokens(body: str) -> Iterator[re.Match[str]]:
+    """What stands on a page."""
     begin, end = on_screen(body)
     for one in (*_TOKEN.finditer(body, 0, begin), *_TOKEN.finditer(body, end)):
-        if one["list"]:
-            depth += -1 if one["list"].startswith("/") else 1
-        elif one["item"] is None or one["item"].strip():
-            yield one, depth
+        if one["item"] is None or one["item"].strip():
+            yield one
 
 
-def _behind(found: Sequence[tuple[re.Match[str], int]]) -> Iterator[tuple[int, str]]:
+def _behind(found: Sequence[re.Match[str]]) -> Iterator[tuple[int, str]]:
     """How many lines each paragraph right behind what stands first takes, and its HTML; that of the notes above it too.
 
     A paragraph right above a signature does not count.
     """
-    done = found[0][0].end()
-    for ((before, _), (one, _)), (after, _) in zip(pairwise(found), found[2:], strict=False):
+    done = found[0].end()
+    for (before, one), after in zip(pairwise(found), found[2:], strict=False):
         is_text = one["tag"] == "p" and one[0].startswith("<p>") and not any(tag in one[0] for tag in _UNCOUNTED)
-        is_note = one["box"] == "note" and before is found[0][0]
+        is_note = one["box"] == "note" and before is found[0]
         if one.string[before.end() : one.start()].strip() or after["box"] or not (is_text or is_note):
             return
         if is_text:

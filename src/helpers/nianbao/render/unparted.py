@@ -1,4 +1,4 @@
-"""What no line of a text should part: a number and what it counts, 〔2021〕30号, 第（九）项, 第五十条, 图3; what · follows.
+"""What no line of a text should part: a number and its unit, 〔2021〕30号, 第（九）项, 第五十条, 图3; what · or 第 joins.
 
 A part of each is firm: the number with what touches it. The others are held, as long as that costs a line little.
 """
@@ -20,14 +20,15 @@ _YEAR = rf"[〔［\[（(【]{_DIGIT}{{4}}[〕］\]）)】](?=第? ?{_DIGIT}{{1,5
 _BRACKETED = rf"[（(](?:[一二三四五六七八九十]{{1,3}}|{_DIGIT}{{1,2}})[）)] ?[条款项目]"
 _ORDINAL = f"第 ?(?:{_BRACKETED}|[一二三四五六七八九十百]{{1,5}}[条款章节届次])"
 _MAY_BEGIN = "(?=[第附图表〔［\\[（(【0-9０-９<])"
+_FIRST = "第 ?[（(\u4e00-\u9fff]"  # of 第三方, and of an ordinal: no line ends with 第
 
 # Behind ; a reference of HTML may end.
-FIRM = f"(?:{_MAY_BEGIN}(?:(?:第 ?)?{_NUMBER} ?{_COUNTS}|{_NAMED}{_NUMBER})|[^\\s;]·)"
+FIRM = f"(?:{_MAY_BEGIN}(?:(?:第 ?)?{_NUMBER} ?{_COUNTS}|{_NAMED}{_NUMBER}|{_FIRST})|[^\\s;]·)"
 """A pattern of what is firm, in plain text."""
 _MARKUP = "(?:strong|b|em|i|u)>"  # around a number that is marked
 _MARKED = f"(?:<{_MARKUP}{_NUMBER}</{_MARKUP}|{_NUMBER})"
 _IN_HTML = re.compile(
-    f"{_MAY_BEGIN}(?:({_YEAR})?((?:第 ?)?{_MARKED})({_COUNTED})|({_NAMED}{_MARKED})|({_ORDINAL})"
+    f"{_MAY_BEGIN}(?:({_YEAR})?((?:第 ?)?{_MARKED})({_COUNTED})|({_ORDINAL})|({_NAMED}{_MARKED}|{_FIRST})"
     r"|<(code|math)\b.*?</\6>|<[^>]*>)|([^<>\s;]·)",
     re.S,
 )
@@ -52,9 +53,10 @@ def marked(body: str, around: tuple[tuple[str, str], tuple[str, str]]) -> str:
     """A page's body, which is clean HTML, with such marks in paragraphs and items of lists; cells are too narrow for it."""
 
     def whole(found: re.Match[str]) -> str:
-        year, number, counted, named, ordinal, _, dotted = found.groups()
+        year, number, counted, ordinal, named, _, dotted = found.groups()
         if ordinal:
-            return ordinal.join(around[1])
+            first = len("第 （" if ordinal[1] == " " else "第（")
+            return f"{ordinal[:first].join(around[0])}{ordinal[first:]}".join(around[1])
         if not number:
             return (named or dotted).join(around[0]) if named or dotted else found[0]
         first = 1 + counted.startswith(" ")

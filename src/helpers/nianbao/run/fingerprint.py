@@ -48,7 +48,7 @@ BESIDE = {
     "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
     "inputs/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
     "checks/catalogue.py", "checks/explanations.yaml", "checks/signature.py", "checks/across.py", "shown/html.py",
-    "shown/pdf.py", "shown/keyframes.py",
+    "shown/pdf.py", "shown/torn.py", "shown/keyframes.py",
 }  # fmt: skip
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py",)

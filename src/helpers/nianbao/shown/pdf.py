@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from pypdfium2 import raw
 from nianbao.shown import joined
 from nianbao.shown.blocks import PLAIN, Cell, Paragraph, Piece, Table
 from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
+from nianbao.shown.torn import torn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,16 @@ def read(made: bytes) -> Seen:
     """What a PDF says in the order of its tags; untagged are page numbers, stamps and repeated heads of tables."""
     document = parsed(made)
     title = squeezed(document.about.pop("Title", ""))
-    return seen_in(document.blocks, document.stamps, (title, *document.about.values()))
+    seen = seen_in(document.blocks, document.stamps, (title, *document.about.values()))
+    return replace(seen, torn=tuple(_torn(made)))
+
+
+def _torn(made: bytes) -> Iterator[tuple[int, str]]:
+    """The page and the text of each torn line."""
+    if lines := torn(made):
+        with pypdfium2.PdfDocument(made) as document:
+            texts = {place: _texts(document[place]) for place, _ in lines}
+        yield from ((place + 1, squeezed(texts[place].get(mark, ""))) for place, mark in lines)
 
 
 def parsed(made: bytes, most_pages: int = 0) -> Document:

@@ -59,12 +59,15 @@ class Seen:
         The tables, where the format tells which columns and rows a cell takes.
     about : tuple of str
         What the file says of itself beside its pages, the title first: author, programs, …
+    torn : tuple of (int, str)
+        The page and the text of each line whose characters stand torn apart, where the format has lines.
     """
 
     blocks: tuple[str, ...]
     stamps: tuple[bool, ...]
     grids: tuple[Grid, ...] = ()
     about: tuple[str, ...] = ()
+    torn: tuple[tuple[int, str], ...] = ()
 
 
 def is_stamped(text: str) -> bool:

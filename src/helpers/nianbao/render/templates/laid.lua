@@ -212,13 +212,13 @@ local function laid(blocks, widths, forms)
       entry.play = function(pages) pages:fresh(0) end
     elseif block.t == "Para" then
       entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
-      entry.block, entry.lines, entry.last = set(block, widths, depth)
+      entry.block, entry.lines, entry.last = set(block, widths)
       entry.last = entry.lines and entry.lines > 1 and entry.last or math.huge
       entry.is_kept = entry.last <= FEW
       entry.play = function(pages) play(pages, entry) end
     elseif block.t == "RawBlock" and (text:find("^#numbered%(") or text:find("^#bulleted%(")) then
       depth = depth + 1
-    elseif block.t == "RawBlock" and (text == "[" or text == "#inner[" or text == "]" or text == "]," or text == ")") then
+    elseif block.t == "RawBlock" and (text == "[" or text == "]" or text == "]," or text == ")") then
       depth = depth - (text == ")" and 1 or 0)
     else
       entry.play = function(pages) pages:lose() end

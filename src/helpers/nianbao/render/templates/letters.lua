@@ -1,6 +1,7 @@
 -- The characters of a paragraph: what each takes, and behind which of them a line may end.
 local PARTED = 110 -- what a line costs that ends in what is firm (unparted.py): as much as to leave three characters free
 local HELD = 28 -- and one that ends elsewhere in what is held, or between two such pieces, as in 2019年5月
+local ORDINAL, ORDERED = 0x7B2C, 44 -- and one that ends within 第三十六条: less than a loose line, as much as two uneven ones
 
 local function set_of(text)
   local set = {}
@@ -39,10 +40,10 @@ local function is_wide(code)
   return code >= 0x2E80 or RIGHT[code] or LEFT[code]
 end
 
--- Signs behind which a line may end within an address, or another word longer than `SIGNED`, if a letter follows; before a stop
--- there, of which nobody knows at the end of a line what it ends; within a piece longer than `LONG` one may end anywhere.
+-- Signs behind which a line may end within an address, or another word longer than `SIGNED`, if a letter follows; within a piece
+-- longer than `LONG` one may end anywhere.
 local SIGNED, LONG = 6, 32
-local BEHIND, STOP = set_of("/-_?&="), 0x2E
+local BEHIND = set_of("/.-_?&=")
 local SLASH, TORN = 20, 28 -- what a line costs that ends behind a slash, and elsewhere within a word
 
 -- Behind which characters a line may end though they stand within a word, and what that costs.
@@ -60,11 +61,9 @@ local function chances_of(code)
     elseif start then
       piece = start
       for place = start, at - start > SIGNED and at - 2 or 0 do
-        local is_stop = code[place] == STOP and place > start
-        if (is_stop or BEHIND[code[place]]) and utf8.char(code[place + 1]):find("%a") then
-          local stop = is_stop and place - 1 or place
-          ended(stop)
-          chances[stop] = code[stop] == 0x2F and SLASH or TORN
+        if BEHIND[code[place]] and utf8.char(code[place + 1]):find("%a") then
+          ended(place)
+          chances[place] = code[place] == 0x2F and SLASH or TORN
         end
       end
       ended(at - 1)
@@ -101,8 +100,9 @@ local function letters_of(inlines, widths)
             end
             opened[point + 1] = count + 1
           elseif point == FIRM_ENDS or point == HOLDS_ENDS then
+            local price = point == FIRM_ENDS and PARTED or code[opened[point]] == ORDINAL and ORDERED or HELD
             for at = opened[point], count - 1 do
-              parted[at] = parted[at] or point == FIRM_ENDS and PARTED or HELD
+              parted[at] = parted[at] or price
             end
             ended = count
           else

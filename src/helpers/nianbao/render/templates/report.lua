@@ -5,13 +5,17 @@
 local WIDTHS, laid, placed, marked, typed, enclose, wrap = ...
 local quoted = typed.quoted
 
--- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on. On a Chinese page an item's lines
--- begin at the left edge, but the first: there the text stands behind the number.
+-- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on. On a Chinese page the lines of each
+-- paragraph of an item begin at the left edge, but the first: two characters in, that of the item behind its number or bullet.
 local function listed(name, start, items)
   local tight = true
   for number, item in ipairs(items) do
     local first = item[1]
     tight = tight and not (first and first.t == "Para")
+    if WIDTHS and first and first.t == "RawBlock" and (first.text:find("^#numbered") or first.text:find("^#bulleted")) then
+      first = pandoc.Para({}) -- a list right in an item begins below its number
+      table.insert(item, 1, first)
+    end
     if WIDTHS and first and (first.t == "Para" or first.t == "Plain") then
       local mark = name == "enum" and ("%d."):format(start + number - 1) or ""
       local width = name == "enum" and 2.25 or 3
@@ -20,30 +24,13 @@ local function listed(name, start, items)
       end
       first.content:insert(1, pandoc.RawInline("typst", ("#h(%.3fem);"):format(width)))
       item[1] = pandoc.Para(first.content)
-      for at = 2, #item do
-        local inlines = item[at].t == "Para" and item[at].content
-        if inlines and not (inlines[1] and inlines[1].t == "RawInline" and inlines[1].text:find("^#h%(")) then
-          item[at].content:insert(1, pandoc.RawInline("typst", "#h(2em);"))
-        end
-      end
     end
   end
-  local depth = 0
   local call = WIDTHS and (name == "enum" and "numbered(" or "bulleted(") or ("%s(tight: %s, "):format(name, tight)
   local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#" .. call .. (name == "enum" and ("start: %d,"):format(start) or "")) })
   for _, item in ipairs(items) do
     out:insert(pandoc.RawBlock("typst", "["))
-    for _, block in ipairs(item) do -- a list in an item stands further in
-      local is_open = WIDTHS and block.t == "RawBlock" and (block.text:find("^#numbered") or block.text:find("^#bulleted"))
-      if is_open and depth == 0 then
-        out:insert(pandoc.RawBlock("typst", "#inner["))
-      end
-      out:insert(block)
-      depth = depth + (is_open and 1 or 0) - (WIDTHS and block.t == "RawBlock" and block.text == ")" and 1 or 0)
-      if WIDTHS and depth == 0 and block.t == "RawBlock" and block.text == ")" then
-        out:insert(pandoc.RawBlock("typst", "]"))
-      end
-    end
+    out:extend(item)
     out:insert(pandoc.RawBlock("typst", "],"))
   end
   out:insert(pandoc.RawBlock("typst", ")"))

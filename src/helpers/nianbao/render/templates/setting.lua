@@ -6,9 +6,12 @@ local characters = ...
 local letters_of, may_end, is_wide = characters.of, characters.may_end, characters.is_wide
 local unsigned, SPACE = characters.unsigned, characters.SPACE
 local LINE, INDENT = 28, 2 -- characters of a line and of an indent
+local ROOM = 156 / 25.4 * 72 / 15.75 -- em of a line: 28 characters have a hair more room than they take
 local TITLE = 22 / 15.75
 local BREAK, RAGGED = "#lb;", "#ragged;"
-local WIDEST = 0.25 -- em between two characters; a line that would be looser stays ragged
+local UNEVEN = 20 -- what a line costs that holds another number of characters
+local SQUEEZED = 20 -- and one whose marks are squeezed: less than two such lines
+local WIDEST = 0.15 -- em between two characters; a line that would be looser stays ragged
 
 -- What is free in a line that takes the characters behind `start` up to `stop`, how far its marks can be squeezed, and what comes
 -- between two characters to fill it.
@@ -36,10 +39,10 @@ local function cost(letters, start, stop, room, indent)
   if stop == letters.count then
     return (free < 0 and 3 or 0) + ((count <= 2 and start > 0) and 25 or 0)
   end
-  local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= letters.line and 16 or letters.chances[stop] or 0
+  local price = letters.narrow[right] == letters.narrow[start] and count + indent ~= LINE and UNEVEN or letters.chances[stop] or 0
   price = price + (letters.parted[stop] or 0)
   if free < 0 then
-    return price + 4 * (free / squeeze) ^ 2
+    return price + SQUEEZED + 4 * (free / squeeze) ^ 2
   end
   if gap > WIDEST then
     return price + 150 + 40 * free ^ 2
@@ -56,7 +59,7 @@ local function ends_within(letters, taken, slack)
   for start = 0, count - 1 do
     local so_far = best[start]
     if so_far then
-      local room = letters.line - (start == 0 and taken or 0)
+      local room = ROOM - (start == 0 and taken or 0)
       local indent = start == 0 and math.floor(taken + 0.5) or 0
       low = math.max(low, start + 1)
       while low < count and sums[low] - sums[start] <= room - slack do
@@ -81,7 +84,7 @@ local function ends_within(letters, taken, slack)
   local ends, ragged, at = {}, {}, count
   while at > 0 do
     local start = from[at]
-    local _, _, gap = space_in(letters, start, at, letters.line - (start == 0 and taken or 0))
+    local _, _, gap = space_in(letters, start, at, ROOM - (start == 0 and taken or 0))
     table.insert(ends, 1, at)
     table.insert(ragged, 1, gap > WIDEST)
     at = start
@@ -148,14 +151,13 @@ local function broken(inlines, ends, ragged)
 end
 
 -- A paragraph with its lines broken, how many they are, and how many characters the last one has; the paragraph alone when it
--- holds more than plain text. Its first character may stand at a place of its own. A list of such a `depth` stands further in.
-local function set(para, widths, depth)
+-- holds more than plain text. Its first character may stand at a place of its own.
+local function set(para, widths)
   local first = para.content[1]
   local lead = tonumber((first and first.text or ""):match("^#h%(([%d.]+)em") or INDENT)
   local letters = letters_of(para.content, widths)
   local ends, ragged
   if letters then
-    letters.line = LINE - INDENT * math.max(0, depth - 1)
     ends, ragged = ends_of(letters, lead)
   end
   if not ends then
@@ -164,7 +166,7 @@ local function set(para, widths, depth)
   local copy = para:clone()
   copy.content = (#ends > 1 or next(letters.parted)) and broken(para.content, ends, ragged) or para.content
   -- Typst squeezes all marks of a line by a part of themselves: so much stands before one that opens the paragraph.
-  local free, squeeze = space_in(letters, 0, ends[1], letters.line - lead)
+  local free, squeeze = space_in(letters, 0, ends[1], ROOM - lead)
   if free and free < 0 and letters.opening > 0 then
     copy.content = pandoc.Inlines({ pandoc.RawInline("typst", ("#h(%.4fem);"):format(-free / squeeze * letters.opening)) }) .. copy.content
   end
@@ -209,7 +211,7 @@ local function heading_lines(header, widths)
   end
   local letters = letters_of(header.content, widths)
   if letters then -- its marks are not squeezed
-    letters.line, letters.squeeze = LINE, setmetatable({}, { __index = function() return 0 end })
+    letters.squeeze = setmetatable({}, { __index = function() return 0 end })
   end
   local ends = letters and ends_of(letters, INDENT)
   return ends and #ends

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 class Book:
     """What a document holds beside its text.
 
-    ``formulas`` are those of the page, in their order; ``targets`` the ids of the elements to which links of the page lead.
+    ``formulas`` are those of the page, in their order; ``step`` is how far a list in an item stands from the one around it;
+    ``targets`` are the ids of the elements to which links of the page lead.
     """
 
     pictures: Files
     formulas: Iterator[str]
+    step: int = 0
     targets: frozenset[str] = frozenset()
     smaller: set[str] = field(default_factory=set)  # the styles of smaller text in tables
     links: dict[str, str] = field(default_factory=dict)  # their names by address

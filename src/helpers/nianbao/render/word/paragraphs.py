@@ -11,7 +11,7 @@ from nianbao.render.word.blocks import ABOVE, Block, below
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.markup import PLAIN
 from nianbao.render.word.signature import SET
-from nianbao.render.word.styles import AREA, CHARACTER
+from nianbao.render.word.styles import AREA
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -32,7 +32,7 @@ class Paragraphs:
         self.out: list[Block] = []
         self.style, self.added = style, added  # of paragraphs
         self.room, self.cell = room, cell
-        self.step = _STEP_IN_CELL if cell else 2 * CHARACTER  # of a list to the one in it
+        self.step = _STEP_IN_CELL if cell else book.step  # of a list to the one in it
         self._runs: list[Part] = []  # text, or a run
         self._mark = ""  # of a list item that has no paragraph yet
         self._level = -1  # of lists
@@ -50,8 +50,8 @@ class Paragraphs:
         if len(alone) == 1 and not self._mark and not self.cell:
             style = alone.pop() or style
         mark, self._mark = self._mark, ""
-        shift = self._level if self._level > 0 and not mark else 0
-        indent = f'<w:ind w:left="{shift * self.step}"/>' if shift else ""
+        shift = self._level * self.step if self._level > 0 and not mark else 0
+        indent = f'<w:ind w:left="{shift}"/>' if shift else ""
         if style in SET:
             shown, style = SET[style](shown)
         text = "".join(one[0] for one in shown if not isinstance(one, str))

@@ -219,11 +219,11 @@ def sheet(language: str, smaller: tuple[str, ...] = ()) -> str:
     size = SIZE if is_chinese else 22
     shape = _INDENT if is_chinese else '<w:spacing w:after="160" w:line="264" w:lineRule="auto"/>'
     side = "both" if is_chinese else "left"
-    latin = "en-US" if is_chinese else value(language)
     made = (
         f'{DECLARATION}<w:styles xmlns:w="{WORDPROCESSING}"><w:docDefaults><w:rPrDefault><w:rPr>{_font(BODY)}'
         '<w:kern w:val="0"/>'
-        f'{_size(size)}<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        # Latin letters in a Chinese text are names, which no dictionary of Word's has: it would underline them.
+        f'{_size(size)}<w:lang w:val="{value(language)}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         # That marks may hang is Word's default too; LibreOffice takes it for the opposite, and loses marks that hang.
