@@ -13,18 +13,19 @@ _MARK = b"/MCID "
 
 
 def torn(made: bytes) -> list[tuple[int, int]]:
-    """The torn lines of a PDF: the place of the page, from 0, and the mark that ties the line to its tag.
+    """The torn lines of a PDF: the place of the page, from 0, and the mark that ties its first torn words to their tag.
 
-    One regular expression over what each page draws takes a quarter of a millisecond for a report.
+    One regular expression over what each page draws takes a third of a millisecond for a report.
     """
-    found: dict[tuple[int, int], None] = {}
+    found: dict[tuple[int, bytes], int] = {}  # by the height: words that look otherwise have marks of their own
     for place, number in enumerate(_PAGE.findall(made)):
         drawn = _drawn(made, number)
         for gap in _GAP.finditer(drawn):
-            mark = drawn.rfind(_MARK, 0, gap.start())
-            if mark >= 0:
-                found[place, int(drawn[mark + len(_MARK) : drawn.index(b">", mark)])] = None
-    return list(found)
+            mark, moved = drawn.rfind(_MARK, 0, gap.start()), drawn.rfind(b" cm", 0, gap.start())
+            if 0 <= mark < moved:
+                height = drawn[drawn.rindex(b" ", 0, moved) : moved]
+                found.setdefault((place, height), int(drawn[mark + len(_MARK) : drawn.index(b">", mark)]))
+    return [(place, mark) for (place, _), mark in found.items()]
 
 
 def _drawn(made: bytes, number: bytes) -> bytes:
