@@ -208,7 +208,7 @@ def parting_of(rows: Rows, line: int) -> tuple[int, ...]:
 def loose_in(rows: Rows) -> Sequence[int]:
     """The rows with which a page may begin in a table that could stay whole, where nobody knows where it stands."""
     if rows.parts:
-        return rows.parts
+        return [at for at, _ in breaks_in(rows) if at in rows.parts]
     heights, head = rows.heights, len(rows.heads[0])
     some = range(head + _FEW, len(heights) - _FEW + 1)
     return [at for at in some if rows.shared[at] <= _LABELS and not _tight(rows, heights, head, at)]

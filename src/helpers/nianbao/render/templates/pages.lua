@@ -14,6 +14,7 @@ local LONELY = { 640, 280, 8 } -- and a signature below no lines of text, one or
 local SMALL = 0.7 -- of a picture that is taller than a page, what it is at least of what it is on one
 local UNLIKE = 900 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
 local EVEN = 1.6 -- so many times as tall they may be
+local STEPS = 3 -- from the lowest bounds that are tried to the highest
 local NOWHERE = -1 -- the line of what stands nobody knows where
 
 -- What lines cost that stay empty at the end of a page.
@@ -279,8 +280,9 @@ local function evened(played)
     end
   end
   local price = pages:best().price + UNLIKE
-  for _, bounds in ipairs(tall > EVEN * low and { { low, low * EVEN }, { tall / EVEN, tall } } or {}) do
-    local other = played(bounds)
+  for step = 0, tall > EVEN * low and STEPS or -1 do
+    local least = low + (tall / EVEN - low) * step / STEPS
+    local other = played({ least - 0.01, least * EVEN + 0.01 })
     if other:best().price < price then
       pages, price = other, other:best().price
     end
