@@ -16,12 +16,14 @@ from PIL import Image
 from pypdfium2 import raw
 
 from looking import Tabs
-from making import BODY, BUREAU, REST, write
+from making import BODY, BUREAU, REST, plain, write
 from nianbao.document import titles
+from nianbao.render import forms
 from nianbao.render.broken import lines_of
 from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
 from nianbao.render.page import Page
+from nianbao.render.pagination import Pages
 from nianbao.render.pdf import typeset
 from paper import CHARACTERS, EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, TOP, sheets
 from pictures import png
@@ -761,6 +763,16 @@ def test_printed_by_the_browser_table_three_stays_whole_and_no_page_half_empty(o
     assert max(sheet.empty for sheet in pages[:-1]) < 6
 
 
+@pytest.mark.parametrize(("year", "lines"), [(2020, 9), (2023, 10)])
+def test_printed_by_the_browser_no_page_of_a_plain_report_stays_half_empty(on_paper, year, lines):
+    """Between two parts of 表二, each with its head, or above 表三."""
+    pages = on_paper(year=year, narrative=plain(lines))
+    assert max(sheet.empty for sheet in pages[:-1]) <= 4, [sheet.empty for sheet in pages]
+    assert len(rows_of_table_three(pages)) == 1
+    assert off_the_grid(pages) < 0.6
+    assert all(sheet.lines[0].text.startswith("第二十条") for sheet in pages if sheet.in_table(sheet.lines[0]))
+
+
 @pytest.mark.parametrize("lines", [3, 7, 12])
 def test_printed_by_the_browser_lists_in_lists_are_counted(on_paper, lines):
     """So pictures and tables below them take the room of their page."""
@@ -816,19 +828,19 @@ def test_printed_by_the_browser_table_three_in_parts_tears_no_label(on_paper, li
     assert "8.属于行政查询事项" in first  # 三、本年度办理结果 has room beside the rows to there
 
 
-@pytest.mark.parametrize("lines", [10, 11])
-def test_printed_by_the_browser_table_three_says_its_labels_again_on_the_next_page(on_paper, lines):
-    pages = on_paper(narrative=with_own_table(0, lines))
-    labelled = []
-    for sheet in pages:
-        letters = [one for line in sheet.lines if sheet.in_table(line) for one in line.letters if one.left < LEFT + 5]
-        if "本" in (said := "".join(one.char for one in letters)) and "度" in said:
-            labelled.append((sheet.number, "三、本年度办理结果" in said or set("年度办理结果") <= set(said)))
-            assert any(line.text.startswith("申请人情况") for line in sheet.lines)
-    assert labelled == [(2, True), (3, True)]
-    named = {"不予公开", "无法提供", "不予处理", "其他处理"}
-    groups = [[line.text for line in sheet.lines if line.text in named] for sheet in pages]
-    assert groups[1:3] == [["不予公开", "无法提供"], ["不予处理", "其他处理"]]
+def test_printed_by_the_browser_table_three_says_its_labels_again_on_the_next_page(tmp_path):
+    """Where it goes over one: what is printed in place of the table on the screen has the labels of its groups twice."""
+    paths = write(tmp_path)
+    body = standard_page(tmp_path, paths.bureau, paths.year).body
+    [table] = re.findall(r'<div class="scroll dense">(<table class="statutory".*?</table>)</div>', body, re.S)
+    printed = forms.Printed.of("dense", table, 0)
+    pages = Pages(24, 6)
+    pages.block(10)  # so many lines would stay empty above it otherwise that it does
+    printed.place(pages)
+    [choice] = pages.choices()
+    screen, _, paper = printed.made(choice).replace("<wbr>", "").partition("<div hidden")
+    assert [part.count("三、本年度办理结果") for part in (screen, paper)] == [1, 2]
+    assert "--after: auto" in paper
 
 
 def test_printed_by_the_browser_a_table_longer_than_a_page_begins_below_its_text_and_says_its_heads_again(tmp_path, page):

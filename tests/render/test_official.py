@@ -17,10 +17,10 @@ from pypdfium2 import raw
 
 import paper
 from machine import by_turns
-from making import BODY, REST, write
+from making import BODY, REST, plain, write
 from nianbao import fonts, pictures
 from nianbao.document.titles import parts
-from nianbao.render import docx, dots
+from nianbao.render import docx, dots, formats
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
@@ -699,6 +699,36 @@ def test_a_table_of_parts_is_not_parted_for_the_sake_of_a_few_lines(lines):
     sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{table}<p>{"后。" * 300}</p>')
     assert_on_the_grid(sheets)
     assert sum(len(sheet.tables) for sheet in sheets) == 1
+
+
+@pytest.mark.parametrize("lines", [7, 9])
+def test_no_page_of_a_plain_report_stays_half_empty_above_table_two(tmp_path, lines):
+    """It goes over the page between its parts; its rows are as tall on both pages, and it is one table of the tags."""
+    paths = write(tmp_path, 2020, narrative=plain(lines))
+    made = typeset(standard_page(tmp_path, paths.bureau, paths.year))
+    sheets = paper.sheets(made)
+    assert_official(sheets)
+    assert max(sheet.empty for sheet in sheets[:-1]) <= 4
+    [(above, below)] = [pair for pair in pairwise(sheets) if pair[1].first.text.startswith("第二十条")]
+    assert above.rows[-1] == pytest.approx(below.rows[0], rel=0.1)
+    assert next(len(grid) for grid in formats.find("pdf").read(made).grids) == 18
+
+
+@pytest.mark.parametrize("lines", [8, 12])
+def test_a_part_of_many_rows_goes_over_a_page_under_its_head(lines):
+    parts = "".join(part_of(number, rows) for number, rows in enumerate((24, 3, 3)))
+    table = re.sub("<thead>.*</tbody>", parts, table_of(1))
+    table = re.sub("<colgroup>.*</colgroup>", '<colgroup><col style="width: 50%"><col style="width: 50%"></colgroup>', table)
+    text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
+    sheets = sheets_of_html(
+        f'<h1><span class="title-part">标题</span></h1>{text}{table.replace("dense", "kept")}<p>{"后。" * 300}</p>'
+    )
+    assert_on_the_grid(sheets)
+    assert max(sheet.empty for sheet in sheets[:-1]) <= 4
+    above, below = ([line.text for line in sheet.lines if sheet.in_table(line)] for sheet in sheets[:2])
+    assert below[:2] == ["第0项", "名称件数"]
+    assert min(above.count("甲1"), below.count("甲1")) > 2
+    assert above.count("甲1") + below.count("甲1") == 30
 
 
 @pytest.mark.parametrize(

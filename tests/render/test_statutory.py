@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import accumulate
 
 import pytest
 
@@ -154,19 +155,34 @@ def test_the_rows_of_a_table_are_alike_on_all_of_its_pages(count):
             assert 0 < lines <= heights.PAGE
 
 
-def test_the_rows_of_a_table_are_alike_in_both_parts_that_a_page_parts():
-    rows = heights.Rows((1,) * 14, (), (0,) * 14, (range(0),) * 14, (4, 7, 11))
-    ways = [
-        (at, tall, lines)
-        for at, _, _, talls, rests in heights.ways_of(rows, "kept")
-        for tall, some in zip(talls, rests, strict=True)
-        for lines, _ in some
-    ]
-    assert len(ways) > 20
-    for at, tall, lines in ways:  # those of the second part fill their lines, or are a tenth taller
-        other = (lines * heights.PITCH - 13.25) / (14 - at)
-        assert tall / 1.11 < other
-        assert (lines - 1) * heights.PITCH - 13.25 < 1.11 * tall * (14 - at)
+def parts_of(*sizes):
+    """A table of parts of some sizes, each with a head of two rows and rows of one line."""
+    begins = [*accumulate(sizes, initial=0)]
+    heads = [range(at, at + 2 * (row > 1)) for at, size in zip(begins, sizes, strict=False) for row in range(size)]
+    return heights.Rows((1,) * sum(sizes), (), (0,) * sum(sizes), tuple(heads), tuple(begins[1:-1]))
+
+
+def test_the_rows_of_a_table_are_alike_on_both_pages_and_fit_their_lines():
+    for sizes in ((4, 3, 4, 3), (24, 3, 4, 3)):
+        rows = parts_of(*sizes)
+        ways = heights.ways_of(rows, "kept")
+        assert len(ways) > 20
+        for at, first, tall, lines, other, _ in ways:
+            assert max(tall, other) < 1.101 * min(tall, other)
+            below = sum(sizes) - at + len(rows.heads[at])
+            assert 16 + at * tall < first * heights.PITCH - 13.2
+            assert below * other < lines * heights.PITCH - 13.2
+
+
+def test_a_table_of_parts_goes_over_a_page_between_them_and_in_one_of_many_rows_and_leaves_no_single_row():
+    """The last part of 表二 is a head with one row."""
+    at = [at for at, _ in heights.breaks_in(parts_of(4, 3, 4, 3))]
+    assert at == [4, 7]
+    costs = dict(heights.breaks_in(parts_of(4, 4, 4, 4)))
+    assert (sorted(costs), costs[8]) == ([4, 8, 12], 0)  # two parts on either page cost least
+    assert min(costs[4], costs[12]) > 0
+    assert [at for at, _ in heights.breaks_in(parts_of(9, 3, 4, 3))] == [5, 6, 9, 12]
+    assert heights.breaks_in(heights.Rows((1,) * 9, (), (0,) * 9, (range(2),) * 9, ())) == ()
 
 
 @pytest.mark.parametrize("count", [58, 61, 64, 70])

@@ -81,7 +81,7 @@ class Own:
             count = min(sum(one <= room for one in accumulate(self.rows)), len(self.rows) - _FEW)
             lines = ceil(self.head + sum(self.rows[count:])) + notes
             if count >= _FEW and lines <= PAGE:
-                yield free, lines, 0.0, (free, count, count if count == len(self.rows) - _FEW else 0)
+                yield free, lines, 0.0, (free, count, count if count == len(self.rows) - _FEW else 0), 1
 
     def ends(self, start: int, notes: int) -> Ending | None:
         """How one longer than a page ends that begins on a line of it, with its head on each page."""

@@ -20,7 +20,7 @@ from nianbao.render.columns import Own
 from nianbao.render.forms import Printed
 from nianbao.render.frames import TABLE, with_style
 from nianbao.render.measures import PICTURE, Picture, plain
-from nianbao.render.pagination import CHARACTERS, INDENT, NOTE_LINE, PAGE, Choice, Pages, title_lines
+from nianbao.render.pagination import CHARACTERS, INDENT, NOTE_LINE, PAGE, Choice, Pages, evened, title_lines
 from nianbao.render.wide import BOX
 
 if TYPE_CHECKING:
@@ -74,15 +74,26 @@ def _made(body: str) -> Iterator[tuple[int, int, str]]:
 
     A table has its box but the end of this; a picture has the paragraphs behind it with it.
     """
-    pages, found = Pages(_PARTED, _TIGHT, spare=1, near=1), [*_tokens(body)]
-    shown: list[_Shown] = []
+    found, shown = [*_tokens(body)], list[_Shown]()
+
+    def play(pages: Pages) -> None:
+        shown[:] = _played(pages, found)
+
+    pages = evened(play, Pages(_PARTED, _TIGHT, near=1))
+    choices = iter(pages.choices())
+    for what in shown:
+        yield what.begin, what.end, what.told(next(choices) if what.is_known else None)
+
+
+def _played(pages: Pages, found: Sequence[re.Match[str]]) -> Iterator[_Shown]:
+    """Play through what stands on the pages; what of it is printed as it is chosen."""
     for at, one in enumerate(found):
         boxes = [*takewhile(lambda box: box["box"], found[at + 1 :])]
         note = boxes.pop(0) if boxes and boxes[0]["box"] == "note" else None
         ending = sum(map(_box_lines, boxes))  # what stays with this: a signature, a list of attachments, an editor's line
         text = one["text"] or one["item"] or one["quote"] or ""
         if one["picture"] or one["own"] or one["statutory"]:
-            shown.append(_placed(pages, one, note, ending, [*_behind(found[at:])]))
+            yield _placed(pages, one, note, ending, [*_behind(found[at:])])
         elif one["other"] or any(tag in text for tag in _UNCOUNTED):
             pages.lose()
         elif one["begin"]:
@@ -96,12 +107,9 @@ def _made(body: str) -> Iterator[tuple[int, int, str]]:
             pages.ahead += _box_lines(one)
         elif one["tag"] == "p" or one["item"]:
             is_headed = bool(at) and one[0].startswith("<p>") and found[at - 1]["tag"] in _HEADINGS
-            shown += _run(pages, one, ending, is_headed)
+            yield from _run(pages, one, ending, is_headed)
         elif one["tag"]:
             pages.ahead += _heading_lines(one["tag"], text)
-    choices = iter(pages.choices())
-    for what in shown:
-        yield what.begin, what.end, what.told(next(choices) if what.is_known else None)
 
 
 def _run(pages: Pages, one: re.Match[str], ending: int, is_headed: bool) -> Iterator[_Shown]:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.formcells import SIZE
+from nianbao.render.formcells import SIZE, height_of
 from nianbao.render.frames import with_style
-from nianbao.render.heights import Rows, breaks_of, filled, loose_in, parting_of, spread, uneven
+from nianbao.render.heights import Rows, alike, breaks_in, breaks_of, filled, loose_in, parting_of, spread, uneven
 from nianbao.render.page import attribute
 from nianbao.render.pagination import PAGE, PITCH
 from nianbao.render.statutory import form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from nianbao.render.pagination import Choice, Ending, Pages, Parted, Whole
     from nianbao.render.statutory import Form
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 # In pt: the name, the last rule with the space below it, a rule, and what is left of a page that ends in one.
 _NAME, _BELOW, _LINE, _HAIR = 16.0, 12.75, 0.49, 1.5
 _TALLEST = {"kept": 39.0, "dense": 23.0}  # a row of one line, by the kind of the table
-# What a table in two parts costs, one that goes over a page between its rows besides, so that it stays whole before more
-# than six lines stay empty.
-_PARTED, _TORN = 24, 30
+# What a table in two parts costs, and one that goes over a page between its rows besides: as ten empty lines do.
+_PARTED, _TORN = 24, 2400
 _UNEVEN = 1.5  # what uneven rows cost, of what they do in the PDF
 _ROW, _ROW_BEGIN = re.compile("<tr\\b.*?</tr>", re.S), re.compile("<tr(?![a-z])[^>]*")
 _CELL = re.compile("<t([hd])\\b[^>]*>.*?</t\\1>", re.S)
@@ -65,7 +64,7 @@ class Printed:
         elif self._is_long(rows):
             pages.long(lambda start: self._ends(rows, start))
         else:
-            pages.table(*_places(self.kind, rows, self.notes))
+            pages.table(*_places(self.kind, rows, self.notes), partial(_talls, rows))
         return rows is not None
 
     def made(self, choice: Choice | None) -> str:
@@ -85,10 +84,12 @@ class Printed:
         inside = "--inside: auto" if set(breaks) <= set(rows.parts) else "--inside: auto; --part: auto"
         heads = {at: rows.heads[at] for at in breaks if rows.heads[at] and "<thead" not in self.html}
         again = self._said_again(self.form, breaks, heads)
+        # A part behind the last break stays with the one before it, though the page before may have room for it.
+        ends = {*breaks, *(at for at in rows.parts if at < breaks[-1] or self._is_long(rows))}
         if again == self.html:
-            return self._styled(f"{box}>", again, tall, breaks, inside)
+            return self._styled(f"{box}>", again, tall, ends, inside)
         order = [at for row in range(len(tall)) for at in (*heads.get(row, ()), row)]
-        ends = [number for number, before in enumerate(order[:-1], 1) if before + 1 in breaks]
+        ends = {number for number, before in enumerate(order[:-1], 1) if before + 1 in ends}
         printed = self._styled(f'<div hidden class="scroll {self.kind}">', again, [tall[at] for at in order], ends, inside)
         return f"{box}>{self.html}</div>{printed}"
 
@@ -116,19 +117,20 @@ class Printed:
             ]
         if not at:
             return [], spread(rows.counts, lines * PITCH - _NAME - _BELOW)
-        first = spread(rows.counts[:at], lines * PITCH - _NAME - _HAIR)
-        again = sum(first[: len(rows.heads[0])])  # the head, as tall on either page
-        return [at], first + spread(rows.counts[at:], others * PITCH - _BELOW - again)
+        first, _ = _talls(rows, choice)
+        above = [height_of(count) + first - SIZE for count in rows.counts[:at]]
+        again = sum(above[head] for head in rows.heads[at])  # the head, as tall on either page
+        return [at], above + spread(rows.counts[at:], others * PITCH - _BELOW - again)
 
-    def _styled(self, box: str, html: str, tall: Sequence[float], breaks: Sequence[int], inside: str) -> str:
-        """The table with the heights of its rows, and the rows that may end a page, as CSS."""
+    def _styled(self, box: str, html: str, tall: Sequence[float], ends: Collection[int], inside: str) -> str:
+        """The table with the heights of its rows, and the rows with which the next page may begin, as CSS."""
         usual = max(set(tall), key=list(tall).count)
         numbers = iter(range(len(tall)))
 
         def styled(tag: re.Match[str]) -> str:
             at = next(numbers)
             style = "" if tall[at] == usual else f"--tall: {tall[at]:.2f}pt"
-            may_end = "--after: auto" if at + 1 in breaks else ""
+            may_end = "--after: auto" if at + 1 in ends else ""
             return with_style(tag[0], "; ".join(filter(None, (style, may_end))))
 
         return with_style(box, f"{inside}; --tall: {usual:.2f}pt") + _ROW_BEGIN.sub(styled, html)
@@ -172,36 +174,47 @@ def _places(kind: str, rows: Rows, notes: int) -> tuple[list[Whole], list[Parted
 
 
 def _parted(kind: str, rows: Rows, notes: int) -> Iterator[Parted]:
-    """How the table may go over a page: between its parts, or between groups of its rows, under its head again."""
-    head = len(rows.heads[0])
+    """How the table may go over a page: between its parts, in one, or between groups of its rows, under its head again."""
     if rows.parts:
-        ways = [(at, first, row) for at in rows.parts for first, row in _ways(kind, rows.counts[:at], _NAME)]
+        some = [(at, price, range(PAGE + 1)) for at, price in breaks_in(rows)]
     else:
-        found = {PAGE - line: parting_of(rows, line) for line in range(1, PAGE)}
-        ways = [
-            (breaks[0], first, row)
-            for first, breaks in found.items()
-            if breaks
-            for lines, row in _ways(kind, rows.counts[: breaks[0]], _NAME)
-            if lines == first
-        ]
-    price = 0 if rows.parts else _TORN
-    for at, first, row in ways:
-        for lines, other in _ways(kind, [*rows.counts[:head], *rows.counts[at:]], _BELOW):
+        some = [(at, _TORN, range(PAGE - line, PAGE - line + 1)) for line in range(1, PAGE) for at in parting_of(rows, line)]
+    for at, price, fits in some:
+        above = [way for way in _ways(kind, rows.counts[:at], _NAME + _HAIR) if way[0] in fits]
+        below = _ways(kind, _below(rows, at), _BELOW)
+        for first, row, lines, other in alike(above, below):
             if lines + notes <= PAGE:
-                cost = _PARTED + price + _UNEVEN * (uneven(row) + uneven(other) + uneven(row, other))
-                yield first, lines + notes, cost, (first, at, lines)
+                cost = _PARTED + price + _UNEVEN * max(uneven(one, count=len(rows.counts)) for one in (row, other))
+                yield first, lines + notes, cost, (first, at, lines), PAGE
+
+
+def _below(rows: Rows, at: int) -> list[int]:
+    """The lines of text in each row of a page that begins with one, under its head."""
+    return [*(rows.counts[head] for head in rows.heads[at]), *rows.counts[at:]]
+
+
+def _talls(rows: Rows, choice: Choice) -> list[float]:
+    """How tall rows of one line are with a choice, in pt; those of a table on two pages on each."""
+    lines, at, others = choice
+    if not at:
+        return [_row(rows.counts, lines, _NAME + _BELOW)]
+    above, below = _row(rows.counts[:at], lines, _NAME + _HAIR), _row(_below(rows, at), others, _BELOW)
+    return [tall for _, *both in alike([(lines, above)], [(others, below)]) for tall in both[::2]]
 
 
 def _ways(kind: str, counts: Sequence[int], beside: float) -> Iterator[tuple[int, float]]:
     """How many lines of a page some rows may take with what stands ``beside`` them; how tall one of one line is then."""
-    least = sum(spread(counts, 0.0))
-    low = ceil((beside + least) / PITCH)
+    low = ceil((beside + sum(spread(counts, 0.0))) / PITCH)
     for lines in range(low, PAGE + 1):
-        row = SIZE + 3.2 + (lines * PITCH - beside - least) / len(counts)
+        row = _row(counts, lines, beside)
         if lines > low and row > _TALLEST[kind]:
             return
         yield lines, row
+
+
+def _row(counts: Sequence[int], lines: int, beside: float) -> float:
+    """How tall a row of one line is, in pt, where some rows take so many lines with what stands ``beside`` them."""
+    return SIZE + (lines * PITCH - beside - sum(map(height_of, counts))) / len(counts)
 
 
 def _again(cell: str, row: int, rows: int) -> str:

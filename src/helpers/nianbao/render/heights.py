@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 from math import ceil, inf, log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nianbao.render.formcells import RULE, SIZE, height_of
 from nianbao.render.pagination import PAGE, PITCH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # On paper, in pt: what lies between two lines of the page; the caption with the space below it.
 _BETWEEN, _CAPTION = PITCH - 15.75, 16.0
@@ -21,11 +21,14 @@ _LEAST, _MOST = 1.6, {"kept": 15.0, "dense": 7.0}
 # The height of a row of one line that all tables of a report come near to, and what it costs that theirs is another: a page
 # with three empty lines costs as much as a row that is a third taller. Many rows that are far taller cost more.
 _ROW, _UNEVEN, _TALL = 16.0, 110, 1250
+# What it costs that one part of a table stands alone on a page, and that a page ends in one.
+_LONE, _INSIDE = 10, 10
 _SHORT = 5  # rows of a table, or of its part on a page, that may be taller beside those of others
 _FEW = 3  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
 _ALIKE, _OTHER = 1.1, 60  # so many times as tall as others of its table a row may be, and what it costs that some are more
 _SPACES = (_LEAST, 2.0, 2.4, 2.8, 3.2)  # above and below the texts of a table longer than a page
 _PAGE = 20  # what a page more costs
+_Way = tuple[int, int, float, int, float, float]
 _LABELS = 1  # that stand again on the next page, of a table that could stay whole
 
 
@@ -94,28 +97,60 @@ def spread(counts: Sequence[int], height: float) -> list[float]:
     return [text + space for text in texts]
 
 
-def ways_of(rows: Rows, kind: str) -> list[tuple[Any, ...]]:
-    """How a table may go over a page between its parts.
+@lru_cache(maxsize=512)
+def breaks_in(rows: Rows) -> tuple[tuple[int, int], ...]:
+    """The rows with which the next page may begin in a table of parts, and what each costs.
 
-    Of each way: how many rows stand on the first page, and how many lines these take at least; then for so many lines and
-    for each number above it, what that costs, how tall their rows are, in pt, and how many lines the others may take,
-    with how tall these are.
+    A part begins there; or it has many rows, of which some stand on either page, and its head stands there again. Neither
+    page has a single row below heads, and better none has a single part.
     """
-    made = []
-    for at in rows.parts:
-        least, tall = _tried(rows.counts[:at], kind, _CAPTION)
-        costs = [uneven(one, count=len(rows.counts)) for one in tall]
-        made.append((at, least, costs, [round(one, 2) for one in tall], [_alike(rows.counts[at:], one) for one in tall]))
-    return made
+    begins, heads = (0, *rows.parts), {at for head in rows.heads for at in head}
+    plain = [at not in heads for at in range(len(rows.counts))]
+    found = [
+        (at, _LONE * (min(number, len(begins) - number) < 2))
+        for number, at in enumerate(begins)
+        if min(sum(plain[:at]), sum(plain[at:])) > 1
+    ]
+    for start, stop in pairwise((*begins, len(rows.counts))) if rows.parts else ():
+        head = rows.heads[stop - 1]
+        some = range(head.stop + _FEW, stop - _FEW + 1) if start == head.start < head.stop else ()
+        found += [(at, _INSIDE) for at in some if not rows.shared[at]]
+    return tuple(sorted(found))
 
 
-def _alike(counts: Sequence[int], tall: float) -> list[tuple[int, float]]:
-    """How many lines of a page rows may take that are about as tall as others of one line; how tall they are, if not few."""
-    texts = sum(map(height_of, counts)) + _BETWEEN
-    few, many = (ceil((texts + len(counts) * (one - SIZE)) / PITCH - 0.001) for one in (tall / _ALIKE, tall))
-    some = range(max(few, _pitches(counts, _LEAST)), min(PAGE, many) + 1)
-    most = _ALIKE * tall if len(counts) > _FEW else tall
-    return [(lines, round(min(SIZE + (lines * PITCH - texts) / len(counts), most), 2)) for lines in some]
+def alike(above: Iterable[tuple[int, float]], below: Iterable[tuple[int, float]]) -> Iterator[tuple[int, float, int, float]]:
+    """The rows of one table on two pages, about as tall on either.
+
+    Of each page the lines that its rows may fill are given, with how tall those of one line are then, the fewest first. Rows
+    that are taller than the others on the next page for that are as tall as these, and fill the last of their lines in part.
+    """
+    firsts = list(above)
+    for lines, other in below:
+        for first, tall in firsts:
+            if tall > _ALIKE * other:
+                yield first, other, lines, other
+                break
+            if other <= _ALIKE * tall:
+                yield first, tall, lines, other
+
+
+def ways_of(rows: Rows, kind: str) -> list[_Way]:
+    """How a table of parts may go over a page.
+
+    Of each way: how many rows stand on the first page, how many lines these take, and how tall those of one line are, in
+    pt; of the others, lines and height; and what it costs.
+    """
+    found: dict[tuple[int, int, int], _Way] = {}
+    for at, price in breaks_in(rows):
+        again = [rows.counts[row] for row in rows.heads[at]]
+        fewest, above = _tried(rows.counts[:at], kind, _CAPTION)
+        few, below = _tried([*again, *rows.counts[at:]], kind, 0.0)
+        for first, tall, lines, other in alike(enumerate(above, fewest), enumerate(below, few)):
+            cost = round(price + max(uneven(one, count=len(rows.counts)) for one in (tall, other)), 2)
+            key = (0 if again else at, first, lines)
+            if key not in found or cost < found[key][-1]:
+                found[key] = (at, first, round(tall, 3), lines, round(other, 3), cost)
+    return list(found.values())
 
 
 @lru_cache(maxsize=2048)
@@ -173,7 +208,7 @@ def parting_of(rows: Rows, line: int) -> tuple[int, ...]:
 def loose_in(rows: Rows) -> Sequence[int]:
     """The rows with which a page may begin in a table that could stay whole, where nobody knows where it stands."""
     if rows.parts:
-        return rows.parts
+        return [at for at, _ in breaks_in(rows) if at in rows.parts]
     heights, head = rows.heights, len(rows.heads[0])
     some = range(head + _FEW, len(heights) - _FEW + 1)
     return [at for at in some if rows.shared[at] <= _LABELS and not _tight(rows, heights, head, at)]
@@ -223,7 +258,12 @@ def parted(rows: Rows, line: int) -> list[tuple[int, float, float]]:
     return [(*filled(rows, breaks, line)[1:], _LEAST)] if breaks else []
 
 
-def _pitches(counts: Sequence[int], space: float, named: float = 0.0) -> int:
-    """How many lines of the page rows take that hold so many lines of text, with what stands above them."""
-    height = named + sum(height_of(count) + 2 * space for count in counts)
+def _lines_of(counts: Sequence[int], tall: float, named: float = 0.0) -> int:
+    """How many lines of the page rows take of which those of one line are so tall, with what stands above them."""
+    height = named + sum(height_of(count) + tall - SIZE for count in counts)
     return ceil((height + _BETWEEN) / PITCH - 0.001)
+
+
+def _pitches(counts: Sequence[int], space: float, named: float = 0.0) -> int:
+    """The same of rows with so much space above and below their text."""
+    return _lines_of(counts, SIZE + 2 * space, named)

@@ -21,17 +21,20 @@ NAME = 17.0  # of a line of a table's name with its space, where a browser print
 TITLE_LINE, NOTE_LINE = 20, 49  # characters of a line of the title and of a note
 LATIN = 0.56  # of a character, the width of a letter or digit
 _BREAK = 20  # what a page more costs
-_MANY, _LOST = 5, 12  # empty lines at the end of a page, and what each more costs beside the square of all
+# Empty lines at the end of a page, what each more costs beside the square of all, and the square of those; pages.lua has
+# the same.
+_MANY, _LOST, _WORSE = 4, 160, 40
 _SMALLER = 2  # what each line costs by which a picture is smaller than it could be
 # How small it may be, of what it is on a page of its own; and where more than so many lines would stay empty otherwise, so
 # that its letters can be read still. `report.typ` has the same.
 _SMALL, _LEAST, _EMPTY = 0.6, 1 / 3, 5
 _MUCH = 0.7  # and one that is taller than a page, as flow charts are
 # So many times as tall as those of another table rows may be, and what it costs that they are more.
-_EVEN, _UNLIKE = 1.63, 40
+_EVEN, _UNLIKE = 1.63, 900
+_STEPS = 3  # from the lowest bounds for them that are tried to the highest
 # What it costs to hold a paragraph together, and that a signature stands alone on a page; it may stand alone where so few
 # lines stand above it, as some of the text may be fewer than is thought.
-_HELD, _ALONE, _FEW = 40, 600, 2
+_HELD, _ALONE, _FEW = 40, 10_000, 2
 
 _RUN = re.compile("[!-~]+")
 _APART = 0.25  # characters between digits and ideographs in LibreOffice
@@ -40,8 +43,9 @@ Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
 Whole = tuple[int, float, Choice]
 """The lines that a table takes, what they cost, and what is chosen with them."""
-Parted = tuple[int, int, float, Choice]
-"""The lines that a table takes on one page and on the next, what they cost, and what is chosen with them."""
+Parted = tuple[int, int, float, Choice, int]
+"""The lines that a table takes on one page and on the next, what they cost, and what is chosen with them; and how many lines
+of the first page may stay empty: where there are more, more of the table would stand there."""
 Ending = tuple[int, int, Choice]
 """How many pages end in a table, the line where it ends, and what is chosen with that."""
 _Chosen = tuple[Choice, "_Chosen"] | None
@@ -52,15 +56,13 @@ _Way = tuple[float, _Chosen]
 class Pages:
     """The pages as they may come out: for each line that the last page may end with, the best way there.
 
-    There are none where nobody knows it. A table on two pages costs ``parted``, and leaves at most ``spare`` lines of the
-    first one empty. One that fills its page to the last line, or to ``near`` lines before it, costs ``tight``: it does not
-    fit there if as many lines of text more stand above it than is thought. Rows of statutory tables are better no lower and
-    no taller than the ``bounds``.
+    There are none where nobody knows it. A table on two pages costs ``parted``. One that fills its page to the last line, or
+    to ``near`` lines before it, costs ``tight``: it does not fit there if as many lines of text more stand above it than is
+    thought. Rows of statutory tables are better no lower and no taller than the ``bounds``.
     """
 
     parted: int
     tight: int
-    spare: int = PAGE
     near: int = 0
     bounds: tuple[float, float] = (0.0, float("inf"))
     ahead: int = 0  # lines of headings, which stay with what follows
@@ -136,7 +138,7 @@ class Pages:
 
         self._talls[len(self._found)] = tall
         whole = [(lines, price + unlike(choice), choice) for lines, price, choice in whole]
-        parted = [(first, lines, price + unlike(choice), choice) for first, lines, price, choice in parted]
+        parted = [(first, lines, price + unlike(choice), choice, spare) for first, lines, price, choice, spare in parted]
 
         def visit(line: int) -> Iterator[tuple[int, float, Choice]]:
             for lines, price, choice in whole:
@@ -145,10 +147,10 @@ class Pages:
                 for count, up in enumerate(accumulate(behind) if moved else (), 1):
                     if line + up <= PAGE and up <= after:
                         yield after - up, price + _left_over(PAGE - line - up) + _BREAK, (choice[0], count, choice[2])
-            for first, lines, price, choice in parted:
+            for first, lines, price, choice, spare in parted:
                 empty = PAGE - line - self.ahead - first
-                if 0 <= empty <= self.spare:
-                    yield lines, _BREAK + self.parted + price + max(0, empty - 1) ** 2 + self.tight * (not empty), choice
+                if 0 <= empty <= spare:
+                    yield lines, _BREAK + self.parted + price + _left_over(empty) + self.tight * (not empty), choice
 
         self._step(visit)
         self._found.append((0, 0, 0))
@@ -258,7 +260,8 @@ def title_lines(parts: Sequence[str]) -> int:
 
 def _left_over(lines: int) -> int:
     """What lines cost that stay empty at the end of a page."""
-    return lines**2 + _LOST * max(0, lines - _MANY)
+    more = max(0, lines - _MANY)
+    return lines**2 + _LOST * more + _WORSE * more**2
 
 
 def evened(played: Callable[[Pages], object], pages: Pages) -> Pages:
@@ -269,8 +272,9 @@ def evened(played: Callable[[Pages], object], pages: Pages) -> Pages:
     if high <= _EVEN * low:
         return pages
     tried = [(pages.price + _UNLIKE, 0, pages)]
-    for number, bounds in enumerate(((low, _EVEN * low), (high / _EVEN, high)), 1):
-        other = Pages(pages.parted, pages.tight, pages.spare, pages.near, bounds)
+    for number in range(1, _STEPS + 2):
+        least = low + (high / _EVEN - low) * (number - 1) / _STEPS
+        other = Pages(pages.parted, pages.tight, pages.near, (least - 0.01, _EVEN * least + 0.01))
         played(other)
         other.choices()
         tried.append((other.price, number, other))

@@ -5,21 +5,21 @@ local noted_lines, note_rows = ...
 local PAGE = 22 -- lines of a page
 local PITCH, BETWEEN = 225 / 25.4 * 72 / 22, 225 / 25.4 * 72 / 22 - 15.75
 local BREAK, LAST = 20, 30 -- what a page more costs, and one for the signature's sake
-local MANY, LOST = 4, 24 -- empty lines at the end of a page, and what each more costs beside the square of all
-local MOST, WORSE = 4, 40 -- those that few pages should have, and what the square of those above costs besides
+local MANY, LOST = 4, 160 -- empty lines at the end of a page, and what each more costs beside the square of all
+local WORSE = 40 -- and what the square of those costs besides
 local ALONE, PARTED = 20, 20 -- what a line costs that ends a page alone below its heading, and a table between whose parts one ends
-local TORN, NOTED = 1600, 30 -- and between its rows: as ten empty lines do; one with notes: as five
-local SPARE = 1 -- empty lines below the first part of one that goes over a page between its parts, whose heads have no room there
+local TORN, NOTED = 2400, 30 -- and between its rows: as ten empty lines do; one with notes: as five
 local SPLIT = 8 -- and notes that do
-local LONELY = { 300, 120, 8 } -- and a signature below no lines of text, one or two
+local LONELY = { 640, 280, 8 } -- and a signature below no lines of text, one or two
 local SMALL = 0.7 -- of a picture that is taller than a page, what it is at least of what it is on one
-local UNLIKE = 260 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
+local UNLIKE = 900 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
 local EVEN = 1.6 -- so many times as tall they may be
+local STEPS = 3 -- from the lowest bounds that are tried to the highest
 local NOWHERE = -1 -- the line of what stands nobody knows where
 
 -- What lines cost that stay empty at the end of a page.
 local function left_over(lines)
-  return lines ^ 2 + LOST * math.max(0, lines - MANY) + WORSE * math.max(0, lines - MOST) ^ 2
+  return lines ^ 2 + LOST * math.max(0, lines - MANY) + WORSE * math.max(0, lines - MANY) ^ 2
 end
 
 -- The pages as they may come out: for each line that the last page may end with, the best way there.
@@ -219,16 +219,12 @@ function Pages:table(form, rows, is_marked, fresh)
         put(rest + notes, BREAK + (notes > 0 and NOTED or TORN) + uneven, { ("%d, space: %.1f"):format(line + self.ahead, space) })
       end
     end
-    for _, way in ipairs(form.parted) do
-      local count, low, above, tall, rests = table.unpack(way)
-      for first, some, row in priced(low, above, PAGE - free, tall, self.bounds) do
-        for _, rest in ipairs(free - SPARE <= first and first <= free and rests[first - low + 1] or {}) do
-          local lines, other = table.unpack(rest)
-          if lines + notes <= PAGE then
-            local price = BREAK + PARTED + left_over(free - first) + math.max(some, unlike(other, self.bounds))
-            put(lines + notes, price, { ("%d, %d, %d"):format(first, count, lines), nil, row, other })
-          end
-        end
+    for _, way in ipairs(is_known and form.parted or {}) do
+      local count, first, row, lines, other, some = table.unpack(way)
+      local left = free - first
+      if left >= 0 and lines + notes <= PAGE then
+        local price = BREAK + PARTED + left_over(left) + math.max(some, unlike(row, self.bounds), unlike(other, self.bounds))
+        put(lines + notes, price, { ("%d, parts: (%d, %.3fpt, %.3fpt, %d)"):format(first, count, row, other, left), nil, row, other })
       end
     end
   end)
@@ -284,8 +280,9 @@ local function evened(played)
     end
   end
   local price = pages:best().price + UNLIKE
-  for _, bounds in ipairs(tall > EVEN * low and { { low, low * EVEN }, { tall / EVEN, tall } } or {}) do
-    local other = played(bounds)
+  for step = 0, tall > EVEN * low and STEPS or -1 do
+    local least = low + (tall / EVEN - low) * step / STEPS
+    local other = played({ least - 0.01, least * EVEN + 0.01 })
     if other:best().price < price then
       pages, price = other, other:best().price
     end

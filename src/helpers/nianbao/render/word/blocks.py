@@ -6,13 +6,13 @@ Lengths are in twentieths of a point.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.heights import uneven
-from nianbao.render.pagination import PAGE, Choice
+from nianbao.render.heights import alike, uneven
+from nianbao.render.pagination import PAGE, Choice, Parted
 from nianbao.render.word.styles import ABOVE_TEXT, AREA, CAPTION, HEIGHT, LINE, SIDE, TABLE_LINE, line_of
 
 if TYPE_CHECKING:
@@ -37,24 +37,30 @@ UNTYPED = re.compile("<w:drawing|<m:oMath")
 """Of these a paragraph's text says nothing."""
 _SIZE = re.compile(r'\b(c[xy])="(\d+)"')
 
+LONG_HEAD = 10  # lines: a longer head is not repeated, it may fill the page
+# What parts two tables that are parts of one: Word makes one of two that touch, and shows no hidden paragraph.
+SEAM = '<w:p><w:pPr><w:pStyle w:val="TableSeam"/><w:rPr><w:vanish/></w:rPr></w:pPr></w:p>'
 ROW_HEIGHT = "<w:trHeight/>"  # the place of a row's height, which is not known when the row is written
 ENDS = '<w:keepNext w:val="0"/>'  # of paragraphs in a row that does not stay with the next
 
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of a table as XML: how many lines of text each holds, and with which rows another page may begin.
+    """The rows of a table as XML: how many lines of text each holds, and the rows of the head that each stands ``under``.
 
-    ``kind`` is that of a statutory table, kept or dense; '' for any other. ``heads`` rows stand again on each page. So much
-    lies at each ``side`` of a text.
+    ``parts`` are the rows with which the parts of a table with several heads begin, but the first. ``kind`` is that of a
+    statutory table, kept or dense; '' for any other. ``heads`` rows stand again on each page. So much lies at each ``side``
+    of a text. ``breaks`` are the rows with which another page may begin, with what each costs.
     """
 
     xml: list[str]
     counts: list[int]
+    under: list[range]
     parts: list[int]
     kind: str
     heads: int = 0
     side: int = SIDE
+    breaks: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def is_short(self) -> bool:
@@ -90,29 +96,27 @@ class Rows:
         for lines in range(low, max((beside + most) // LINE, low) + 1):
             yield lines * LINE - beside - SPARE, 0, 0
 
-    def parted(self, above: int, below: int) -> Iterator[tuple[int, int, Choice]]:
-        """How a statutory table may go over a page: the lines that it takes on the first page and on the next.
+    def parted(self, above: int, below: int) -> Iterator[Parted]:
+        """How a statutory table may go over a page.
 
-        Where its head stands again there, all rows are as far apart.
+        Where its head stands again on the next page, it is as tall as on the first one; and LibreOffice puts as many rows on
+        this as have room.
         """
-        for at in self.parts:
-            others = self.counts[at:]
-            for first, *_ in replace(self, counts=self.counts[:at]).ways(above):
-                lines = ceil((first + above) / LINE)
-                if self.heads:
-                    apart = (first - sum(self.counts[:at]) * TABLE_LINE) // at
-                    head, other = (
-                        sum(some) * TABLE_LINE + len(some) * apart for some in (self.counts[: self.heads], others)
-                    )
-                    yield lines, ceil((head + other + below + SPARE) / LINE), (first, at, other)
-                    continue
-                for other, *_ in replace(self, counts=others).ways(below):
-                    yield lines, ceil((other + below) / LINE), (first, at, other)
+        for at, price in self.breaks:
+            head, rest = [self.counts[row] for row in self.under[at]], self.counts[at:]
+            firsts, others = self._filling(self.counts[:at], above), self._filling([*head, *rest], below)
+            for first, tall, lines, other in alike(firsts, others):
+                choice = _tall(self.counts[:at], tall), at, _tall([*head, *rest], other) - _tall(head, tall)
+                yield first, lines, price + self.uneven(choice), choice, 0 if head and not self.heads else PAGE
+
+    def _filling(self, counts: list[int], beside: int) -> list[tuple[int, float]]:
+        """How many lines some rows may take with what stands ``beside`` them; how tall those of one line are then, in pt."""
+        made = [(whole, ceil((whole + beside) / LINE)) for whole, *_ in replace(self, counts=counts).ways(beside)]
+        return [(lines, (TABLE_LINE + (whole - sum(counts) * TABLE_LINE) / len(counts)) / 20) for whole, lines in made]
 
     def uneven(self, choice: Choice) -> float:
-        """What it costs that rows of one line of a statutory table are so tall, and those of its parts of unlike height."""
-        rows = self.talls(choice)
-        return sum(uneven(row, count=len(self.counts)) for row in rows) + uneven(rows[0], rows[-1]) if rows else 0.0
+        """What it costs that rows of one line of a statutory table are so tall."""
+        return max((uneven(row, count=len(self.counts)) for row in self.talls(choice)), default=0.0)
 
     def talls(self, choice: Choice) -> list[float]:
         """How tall, in pt, rows of one line of a statutory table are, or those of each of its parts."""
@@ -159,16 +163,32 @@ class Rows:
         margins = "".join(f'<w:{edge} w:w="{one}" w:type="dxa"/>' for edge, one in around.items())
         return xml.replace("<w:tblLook", f"<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook", 1)
 
-    def chosen(self, choice: Choice) -> str:
-        """The rows with their heights; where some stand on a page before the others, they are not held to these."""
+    def head_of(self, start: int) -> range:
+        """The rows of the head with which some rows begin, where Word is to say them again on the next page."""
+        head = next((head for head in self.under[start:] if head), range(0))
+        is_repeated = head.start == start and sum(self.counts[at] for at in head) <= LONG_HEAD
+        return head if is_repeated else range(0)
+
+    def chosen(self, begin: str, choice: Choice) -> str:
+        """The table with the heights of its rows; ``begin`` is what stands before these.
+
+        One of several parts that goes over a page is several tables, each with its own head, as Word says the rows at the
+        top of a table again and no others. Where some rows stand on a page before the others, they are not held to these.
+        """
         if not self.kind:
-            return "".join(self.xml)
+            return f"{begin}{''.join(self.xml)}</w:tbl>"
         tall, at, others = choice
         parts = ((0, at, tall), (at, len(self.xml), others)) if at else ((0, len(self.xml), tall),)
         rows = [row for start, stop, whole in parts for row in _heights(self.xml, self.counts, start, stop, whole)]
         if at:
             rows[at - 1] = rows[at - 1].replace("</w:pPr>", f"{ENDS}</w:pPr>")
-        return "".join(rows)
+        starts = [0]
+        if at and not self.heads:  # a part in which the page ends is a table of its own
+            below = [one for one in self.parts if one > at and at not in self.parts]
+            starts = sorted({0, self.under[at].start, *below[:1]})
+        for row in chain.from_iterable(map(self.head_of, () if self.heads else starts)):
+            rows[row] = rows[row].replace("</w:trPr>", "<w:tblHeader/></w:trPr>", 1)
+        return SEAM.join(f"{begin}{''.join(rows[start:stop])}</w:tbl>" for start, stop in pairwise((*starts, len(rows))))
 
 
 @dataclass(slots=True)
@@ -193,7 +213,7 @@ class Block:
         """The block as XML, a table with rows, and a picture with what stands beside it, as tall as has been chosen."""
         if self.rows:
             lower = choice[1] // 2 if choice and not self.rows.kind else 0
-            return f"{self.rows.set_apart(self.xml, lower)}{self.rows.chosen(choice or (0, 0, 0))}</w:tbl>"
+            return self.rows.chosen(self.rows.set_apart(self.xml, lower), choice or (0, 0, 0))
         return _scaled(self.xml, choice[0] * LINE - beside) if choice else self.xml
 
     @property
@@ -258,6 +278,11 @@ def tall_of(xml: str, room: int = AREA) -> int:
             lines, used = [*lines, 0], 0
         lines[-1], used = max(lines[-1], along), used + _BESIDE + across
     return sum(lines)
+
+
+def _tall(counts: Sequence[int], row: float) -> int:
+    """How tall some rows are together, of which those of one line are so tall, in pt."""
+    return round(sum(counts) * TABLE_LINE + len(counts) * (20 * row - TABLE_LINE))
 
 
 def _heights(xml: Sequence[str], counts: Sequence[int], start: int, stop: int, whole: int) -> Iterator[str]:

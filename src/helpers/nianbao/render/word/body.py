@@ -10,12 +10,12 @@ from nianbao.render.pagination import title_lines
 from nianbao.render.wide import PICTURE
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import typed
-from nianbao.render.word.blocks import ENDS
+from nianbao.render.word.blocks import ENDS, SEAM, Block
 from nianbao.render.word.book import is_place
 from nianbao.render.word.looks import HEADINGS, INSIDE, looking
 from nianbao.render.word.markup import PLAIN, Look
 from nianbao.render.word.pages import beside
-from nianbao.render.word.paragraphs import SEAM, TABLE_END, Paragraphs
+from nianbao.render.word.paragraphs import TABLE_END, Paragraphs
 from nianbao.render.word.rows import is_text, rows_of
 from nianbao.render.word.signature import indents, is_signature
 from nianbao.render.word.styles import CHARACTER
@@ -212,7 +212,7 @@ class Writer(Paragraphs):
             for caption in captions if number and not is_own else ():
                 self._styled(caption, "Caption", look, NAME_GOES_ON)
             if self.out and self.out[-1].rows:
-                self.out.append(SEAM if is_own else TABLE_END)
+                self.out.append(Block("Seam", SEAM) if is_own else TABLE_END)
             self.out.append(made)
 
     def _wide(self, node: LexborNode) -> int:

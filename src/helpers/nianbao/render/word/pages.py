@@ -26,13 +26,13 @@ _FEW = 8  # lines of an attachment, with its heading, below which a picture is m
 AROUND, NAMED, NAME_TALL = 120, 120, 320  # below a picture, below its name, and a line of that
 _NOTE_CHARACTER = 180  # the width of one in a note
 _PARTED, _TIGHT = 30, 20  # what a table on two pages costs, and a page filled to its last line
-_TORN, _NOTED = 130, 0  # and one that is no more than that for parts: as ten empty lines do, one with notes as five
+_TORN, _NOTED = 2400, 0  # and one that is no more than that for parts: as ten empty lines do, one with notes as five
 # Styles of what stays with what follows, each with its empty lines.
 _HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
           "PictureTitle": 0}  # fmt: skip
 _ENDS = {"Signature", "Attached", "AttachedFirst"}  # what stands below the text
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
-_BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "TableNote": NOTE}
+_BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "Seam": 0, "TableNote": NOTE}
 _AFTER = {"Picture": AROUND, "PictureName": NAMED}  # the space that a style has below it
 
 
@@ -196,7 +196,7 @@ def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
         torn = 0 if not rows.heads else _NOTED if below > TABLE_END else _TORN
         pages.table(
             [(lines, rows.uneven(choice), choice) for lines, choice in whole],
-            [(first, lines, torn + rows.uneven(choice), choice) for first, lines, choice in rows.parted(above, below)]
+            [(first, lines, torn + price, choice, spare) for first, lines, price, choice, spare in rows.parted(above, below)]
             if rows.kind
             else (),
             rows.talls,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _STEP_IN_CELL = 180
-# What parts two tables: Word makes one of two that touch.
-TABLE_END, SEAM = (Block(one, f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>') for one in ("TableEnd", "TableSeam"))
+# What parts two tables, as Word makes one of two that touch, and what ends a document with one.
+TABLE_END, LAST = (Block(one, f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>') for one in ("TableEnd", "TableSeam"))
 
 
 class Paragraphs:
@@ -62,7 +62,7 @@ class Paragraphs:
         self.end()
         rows = self.out[-1].rows if self.out else None
         if rows or not self.out:
-            self.out.append(SEAM if rows and not rows.kind else TABLE_END)
+            self.out.append(LAST if rows and not rows.kind else TABLE_END)
         last = self.out[-1]  # the places below it lie in it
         self.out[-1] = replace(last, xml=f"{last.xml.removesuffix('</w:p>')}{self._taken()}</w:p>")
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import chain, pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from nianbao.render.heights import Rows as Lines
+from nianbao.render.heights import breaks_in
 from nianbao.render.shares import cut, parts
-from nianbao.render.word.blocks import ENDS, ROW_HEIGHT, TALL, Block, Rows
+from nianbao.render.word.blocks import ENDS, LONG_HEAD, ROW_HEIGHT, TALL, Block, Rows
 from nianbao.render.word.grid import empty, is_head, labels, merged, placed, within
 from nianbao.render.word.markup import value
 from nianbao.render.word.styles import AREA, SIDE, TABLE_SIZE
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from nianbao.render.word.grid import Cell, Place, Table
 
 MOST_COLUMNS = 63  # Word opens no table of more
-LONG_HEAD, _LONG_HEAD = 120, 10  # characters and lines: a longer head is not repeated, it may fill the page
+_MANY_WORDS = 120  # characters of a head that is not repeated, as it may fill the page
 _FEW = 3  # rows below the head of a statutory table; fewer look lost at the end of a page, and at the beginning of the next
 _SIZES = (TABLE_SIZE, 15, 13)  # of text, in half points: a wide table gets smaller, and then it is parted by columns
 _LOOK = (
@@ -83,14 +85,17 @@ def _block(
     side: int = SIDE,
 ) -> Block:
     """A table, or a part of one, with what it says of itself."""
-    last, look = len(grid) - 1, _look(grid, heads)
+    last = len(grid) - 1
     cells = [_cells(row, widths, size, side) for row in grid]
     lines = counts(grid, widths, size, side)
     words = sum(len(cell.text) for row in grid[:heads] for cell, _, is_going_on in row if not is_going_on)
-    if words > LONG_HEAD or sum(lines[:heads]) > _LONG_HEAD:
+    if words > _MANY_WORDS or sum(lines[:heads]) > LONG_HEAD:
         heads = 0
     of_heads = list(map(is_head, grid))
-    rows = Rows([], lines, list(_begins(grid, of_heads, heads)) if table.kind else [], table.kind, heads, side)
+    under = [range(heads)] * len(grid) if heads or not table.kind else _under(of_heads)
+    parts = sorted({head.start for head in under} - {0})
+    rows = Rows([], lines, under, parts, table.kind, heads, side)
+    rows.breaks = _breaks(grid, rows) if table.kind else []
     kept = rows.kept()
     for number, row in enumerate(cells):
         head = "<w:tblHeader/>" if number < heads else ""
@@ -100,7 +105,7 @@ def _block(
         whole = "<w:cantSplit/>" if table.kind or lines[number] < TALL else ""
         rows.xml.append(f"<w:tr><w:trPr>{whole}{height}{head}</w:trPr>{row.replace(ENDS, '') if is_kept else row}</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    style = "Form" if table.kind else "Grid"
+    style, look = "Form" if table.kind else "Grid", _look(grid, len(rows.head_of(0)))
     about = f'<w:tblCaption w:val="{value(table.name)}"/>' if table.name else ""
     about += f'<w:tblDescription w:val="{said}"/>' if said else ""
     return Block(
@@ -131,14 +136,22 @@ def _cells(row: Sequence[Place], widths: Sequence[int], size: int, side: int) ->
     return "".join(cells)
 
 
-def _begins(grid: Sequence[Sequence[Place]], of_heads: Sequence[bool], heads: int) -> Iterator[int]:
-    """The rows with which another page may begin: the head of a part, or below a head a row that no label reaches into."""
-    for at in range(1, len(grid) - 1):
-        if not heads:
-            if of_heads[at] and not of_heads[at - 1]:
-                yield at
-        elif heads + _FEW <= at <= len(grid) - _FEW and not any(is_going_on for _, _, is_going_on in grid[at]):
-            yield at
+def _under(of_heads: Sequence[bool]) -> list[range]:
+    """Of each row of a table of parts the rows of the head above it; of these themselves the place where they begin."""
+    found, head = [], range(0)
+    for at, is_of_head in enumerate(of_heads):
+        begins = is_of_head and (not at or not of_heads[at - 1])
+        head = range(at, at + 1) if begins else range(head.start, at + 1) if is_of_head else head
+        found.append(range(head.start, head.start) if is_of_head else head)
+    return found
+
+
+def _breaks(grid: Sequence[Sequence[Place]], rows: Rows) -> list[tuple[int, int]]:
+    """The rows with which another page may begin, with what each costs: below a head those that no label reaches into."""
+    shared = tuple(sum(is_going_on for _, _, is_going_on in row) for row in grid)
+    if not rows.heads:
+        return list(breaks_in(Lines(tuple(rows.counts), (), shared, tuple(rows.under), tuple(rows.parts))))
+    return [(at, 0) for at in range(rows.heads + _FEW, len(grid) - _FEW + 1) if not shared[at]]
 
 
 def _cell(cell: Cell, width: int, across: int, is_going_on: bool) -> str:
