@@ -35,11 +35,15 @@ class _Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(SUBCOMMANDS)
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand that is to be run, unless a shell asks, or whoever wants help."""
+        if args[0] in FORKING and not ctx.resilient_parsing and not {*args} & {*ctx.help_option_names}:
+            forking.ahead()
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in SUBCOMMANDS:
             return None
-        if cmd_name in FORKING:
-            forking.ahead()
         room = importlib.import_module(f"nianbao.command.{cmd_name}")
         command: click.Command = getattr(room, cmd_name, None) or room.command  # import is no name for a function
         return command
