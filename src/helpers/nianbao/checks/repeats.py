@@ -27,7 +27,7 @@ _HAN, _FEWEST_HAN = re.compile("[\u4e00-\u9fff]"), 2
 _SIGN = re.compile(r"[^\w\s%％.]")  # what parts words, as in a list or in the way to a page
 _EDGE = re.compile(r"[。；！？，、：,;!?…\s（）()《》“”〔〕【】]")  # where an item of a list begins or ends
 _OPENS, _BETWEEN = "《“（(〔【", "，、"
-# A number, or one with its unit, that what is repeated cuts: what is before it with its first and last, its last with what follows.
+# A number, or one with its unit, is cut: by what is before with the first and the last, by the last with what is behind.
 _CUT, _CUT_OFF = re.compile(r"[\d.]\d|\d.\d"), re.compile(r"\d[\d.]")
 _TWO_STOPS = re.compile("[。，；、：][。，；、]+")
 
