@@ -101,5 +101,5 @@ def _is_slip(text: str, start: int, length: int) -> bool:
     before, behind = text[max(0, start - 1) : start] or "\n", text[end : end + 1] or "\n"
     if _CUT.match(before + once[0] + once[-1]) or _CUT_OFF.match(text[end - 1] + behind):
         return False
-    is_whole = (_EDGE.match(before) or once[0] in _OPENS) and (_EDGE.match(behind) or _EDGE.match(text[end - 1]))
+    is_whole = (_EDGE.match(before) or once[0] in _OPENS) and (_EDGE.match(behind) or _STOPS.match(text[end - 1]))
     return not _SIGN.search(once) or bool(is_whole and (length >= _SENTENCE or not _STOPS.search(once)))
