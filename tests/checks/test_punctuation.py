@@ -20,10 +20,20 @@ def test_a_bracket_that_nobody_closes_is_told_with_its_line():
     ]  # fmt: skip
 
 
+def test_a_half_that_closes_what_nobody_opened_is_told_with_its_line():
+    wrong = {
+        "以上数据由办公室提供）。": "以上数据由办公室提供）", "落实《条例》》要求。": "落实《条例》》",
+        "推进放管服”改革。": "推进放管服”", "推进“放管服改革。": "“放管服改革。", "设有解读】栏目。": "设有解读】",
+    }  # fmt: skip
+    assert {text: [one[:2] for one in told(f"先培训。\n\n{text}", "W236")] for text in wrong} == {
+        text: [(shown, 9)] for text, shown in wrong.items()
+    }
+
+
 def test_brackets_of_both_widths_over_paragraphs_and_of_items_are_whole():
     right = (
         "（工作日9:00—17:30）（一）公开。1）网站；（2)微信;a）微博。", "(一）公开（含网站)，〔2024〕5号、[2024]6号。",
-        "（注：一是网站。\n\n二是微信。）",
+        "渠道为：1）网站、b)微信，推进“‘放管服’改革”、“互联网+”。", "（注：一是网站。\n\n二是微信。）",
         "《关于《条例》的通知》，见[（附件](a.html)。", "一）网站\n\n二）微信", "| 项（件 | 数） |\n|---|---|\n| 甲 | 1 |",
     )  # fmt: skip
     assert [text for text in right if told(text, "W236")] == []

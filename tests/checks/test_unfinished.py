@@ -402,6 +402,7 @@ def test_a_comment_with_a_slip_in_its_signs_is_an_error_and_takes_no_text_with_i
         "〈政府信息公开条例——〉解读。",
         "流程为受理-->\n\n答复。",
         "受理-->\n答复-->\n办结",
+        "请登录网站提交申请-->\n提请审核确认-->\n待遇核定-->\n办结",
         "甲<!-- 《\n！》不是 -->乙。",
     ],
 )
@@ -414,6 +415,13 @@ def test_a_comment_may_not_hold_what_opens_one_by_the_rule_for_slips():
     for opening in ("《 ! 月报", "＜　！月报", "！--月报", "＜-- 月报"):
         assert not COMMENT.search(f"<!-- 甲{opening} -->")
         assert [REMARK] == [kind for kind, _ in marks(opening)]
+
+
+def test_what_a_step_asks_of_a_colleague_is_the_end_of_a_comment():
+    asked = ("请核对后发布-->", "请办公室核对流程：这里-->", "待审-->", "办结，请领导看过后公布-->")
+    text = f"{BODY}\n\n" + "".join(f"受理-->\n\n{one}\n\n答复-->\n\n办结。\n\n" for one in asked)
+    lines = [at for at, one in enumerate(text.splitlines(), 1) if one in asked]
+    assert lines == [one.source.line for one in findings(make(narrative=text), "E118")]
 
 
 def test_the_last_arrow_of_a_flow_and_a_line_with_a_sentence_point_at_nothing():

@@ -43,9 +43,15 @@ _HEAD = re.compile(
 )
 _INLINE = re.compile("[一二三四五六]是([^。：，；]{2,20})")
 _YEAR_OF = re.compile(r"[〔［\[（(【](20[0-9]{2})[〕］\]）)】]")
-_REPEALED = re.compile(r"条例》?[(（][^()（）]{0,12}(?<![0-9])492号")
-_FORMER = re.compile("原|旧|修订|修改|废止|当时|711|20(?:0[0-9]|1[0-8])年")
-_SENTENCE = re.compile("[^。；]+")
+_REPEALED = re.compile(r"条例》?[(（][^()（）]{0,12}(?<![0-9])492号|国务院(?:令第?492号|第492号令)|国令第?492号")
+# What tells of the regulation as it was: by that word, by a time, by a year beside what was done with it, by its new number.
+_FORMER = re.compile(
+    "(?:修订|修改)(?:以|之)?前|[原旧](?:《[^《》]{0,20}|政府信息公开)?条例|当时|(?<![0-9])711号"
+    "|(?:实施|施行|公布|执行)(?:以来|之日|期间|的?时(?![间限效]))|(?<![年月日底末])(?:以|之)前|20[01][0-9]年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:以|之)?前"
+    "|20(?:0[0-9]|1[0-8])年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:起|以来|开始|正式|(?:中华人民共和国)?国务院令?第492号){0,2}"
+    "(?:施行|公布|实施|颁布|制定|依照|依据|按照|根据)"
+)
+_SENTENCE = re.compile("[^。；;]+")
 _ENOUGH = 3  # aspects that have to be there before one is missed: fewer are another way to write the chapter
 _WANTED = re.compile("(?:有待|亟待|仍需|还需|需要?|不够|未能)(?:进一步|持续|不断|继续)?[^，。；]*")
 

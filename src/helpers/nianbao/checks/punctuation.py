@@ -1,4 +1,4 @@
-"""Brackets that nobody closes, and commas in half width between Chinese characters of a text that has them in full width."""
+"""Brackets and quotation marks without their other half; half-width commas in Chinese text that has them in full width."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
-OPEN = Kind("W236", Severity.WARNING, "括号、书名号没有配对")
+SINGLE = Kind("W236", Severity.WARNING, "括号、引号、书名号没有配对")
 HALF_WIDTH = Kind("W237", Severity.WARNING, "中文里有半角标点")
 
-_PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
+_PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】", "“": "”"}
 _SIDES = str.maketrans("()［］", "（）【】")
 # The sign of an item, which closes nothing: 1）, （一）, a）.
 _ITEM = re.compile(r"(?<![^\s。；，、])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})）")
+_ORDINAL = re.compile("[0-9a-zA-Z一二三四五六七八九十]$")  # before the sign of an item wherever that stands: 渠道为：1）网站
 _HALF = re.compile(
     r"(?<=[\u4e00-\u9fff”》）])[,;](?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff”》）])\.(?=\s*$|[\u4e00-\u9fff])", re.M
 )
@@ -30,26 +31,34 @@ _SHOWN = 12  # characters beside a mark that are shown
 
 
 def unclosed(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Each bracket that opens in a chapter is closed in it, in whichever width."""
+    """Each bracket and quotation mark of a chapter has its other half in it, in whichever width."""
     for passage in filter(lambda one: one.own, narrative.passages):
         text, places = as_read(passage.markdown)
         even = _ITEM.sub(lambda item: " " * len(item[0]), text.translate(_SIDES))
-        for at in _open(even):
-            source, shown = line_of(report, passage, places[at]), text[at : at + _SHOWN].partition("\n")[0]
-            closing = _PAIRS[even[at]]
-            place, action = f"{passage.place} · {shown}", f"补上“{closing}”，或删去“{even[at]}”"
-            yield Finding(OPEN, place, source, f"“{shown}”", f"后面有“{closing}”", action)
+        for at in _single(even):
+            source, sign, wanted = line_of(report, passage, places[at]), even[at], _PAIRS.get(even[at], "")
+            if wanted:
+                shown, expected = text[at : at + _SHOWN].partition("\n")[0], f"后面有“{wanted}”"
+            else:
+                wanted = next(opening for opening, closing in _PAIRS.items() if closing == sign)
+                shown = text[max(0, at - _SHOWN + 1) : at + 1].rpartition("\n")[2]
+                expected = f"前面有“{wanted}”"
+            place, action = f"{passage.place} · {shown}", f"补上“{wanted}”，或删去“{sign}”"
+            yield Finding(SINGLE, place, source, f"“{shown}”", expected, action)
 
 
-def _open(text: str) -> list[int]:
-    """Where brackets stand that are not closed; one of another kind inside does not close them."""
+def _single(text: str) -> list[int]:
+    """Where brackets stand that have no other half; one of another kind inside does not close them."""
     waiting: dict[str, list[int]] = {closing: [] for closing in _PAIRS.values()}
+    single = []
     for at, sign in enumerate(text):
         if sign in _PAIRS:
             waiting[_PAIRS[sign]].append(at)
         elif waiting.get(sign):
             waiting[sign].pop()
-    return sorted(at for some in waiting.values() for at in some)
+        elif sign in waiting and not (sign == "）" and _ORDINAL.match(text[at - 1 : at])):
+            single.append(at)
+    return sorted([*single, *(at for some in waiting.values() for at in some)])
 
 
 def half_width(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -24,6 +24,11 @@ _SHOWN, _BEFORE = 40, 8  # characters of what is shown of a text, and before two
 _STOPS = re.compile("[。；！？，、：,;]")
 _SENTENCE = 7
 _HAN, _FEWEST_HAN = re.compile("[\u4e00-\u9fff]"), 2
+_SIGN = re.compile(r"[^\w\s%％.]")  # what parts words, as in a list or in the way to a page
+_EDGE = re.compile(r"[。；！？，、：,;!?…\s（）()《》“”〔〕【】]")  # where an item of a list begins or ends
+_OPENS, _BETWEEN = "《“（(〔【", "，、"
+# A number, or one with its unit, is cut: by what is before with the first and the last, by the last with what is behind.
+_CUT, _CUT_OFF = re.compile(r"[\d.]\d|\d.\d"), re.compile(r"\d[\d.]")
 _TWO_STOPS = re.compile("[。，；、：][。，；、]+")
 
 
@@ -35,13 +40,15 @@ def doubled(report: Report, narrative: Narrative) -> Iterator[Finding]:
         text, places = as_read(passage.markdown)
         stops = ((found.start(), 1, found.end()) for found in _TWO_STOPS.finditer(text))
         for start, length, end in (*_runs(text), *stops):
-            copies = [(places[at], places[at + length - 1]) for at in (start, start + length)]
+            copies = [(places[at], places[min(at + length, end) - 1]) for at in (start, start + length)]
             if any(one.at <= first and last < one.at + len(one.text) for one in passage.values for first, last in copies):
                 continue  # as `slips.repeated` says
-            once, more = text[start : start + length], text[start + length : end]
-            begin = max(0, start - (_BEFORE if length == 1 else 0), text.rfind("\n", 0, start) + 1)
+            once, more = text[start : start + length], text[start + length - (start - end) % length : end]
+            found = f"“{_cut(once)}”接连写了{-(-(end - start) // length)}遍"
+            if length == 1:
+                found = f"“{text[max(0, start - _BEFORE, text.rfind(chr(10), 0, start) + 1) : end]}”"
             source, place = line_of(report, passage, places[start]), f"{passage.place} · {_cut(once)}"
-            yield Finding(REPEATED, place, source, f"“{_cut(text[begin:end])}”", _cut(once), f"删去多写的“{_cut(more)}”")
+            yield Finding(REPEATED, place, source, found, _cut(once), f"删去多写的“{_cut(more)}”")
 
 
 def _cut(text: str) -> str:
@@ -63,23 +70,36 @@ def _runs(text: str) -> Iterator[tuple[int, int, int]]:
         same = at[text[start : start + LEAST]]
         first = bisect_right(same, start)
         lengths = (one - start for one in same[first : first + _TRIED])
-        if length := next((one for one in lengths if LEAST <= one <= MOST and _is_again(text, start, one)), 0):
-            end = start + 2 * length
-            while _is_again(text, end - length, length):
+        length = next((one for one in lengths if LEAST <= one <= MOST and _is_slip(text, start, one)), 0)
+        if length:
+            end = _end(text, start, length)
+            while text.startswith(text[start : start + length], end):
                 end += length
-            if _is_slip(text, start, length, end):
-                yield start, length, end
+            yield start, length, end
 
 
-def _is_again(text: str, start: int, length: int) -> bool:
-    """Whether some words follow a second time."""
-    return text.startswith(text[start : start + length], start + length)
+def _end(text: str, start: int, length: int) -> int:
+    """Where some words end that follow a second time, 0 where they do not; a list's last item has another sign behind it."""
+    once, end = text[start : start + length], start + 2 * length
+    if text.startswith(once, start + length):
+        return end
+    is_last = (
+        once[-1] in _BETWEEN and text.startswith(once[:-1], start + length) and _EDGE.match(text[end - 1 : end] or "\n")
+    )
+    return end - 1 if is_last else 0
 
 
-def _is_slip(text: str, start: int, length: int, end: int) -> bool:
-    """Whether nobody writes so on purpose: words are repeated, and no number begins or ends inside what is."""
-    once = text[start : start + length]
-    is_cut = once[0].isdigit() and text[:start][-1:].isdigit()
-    is_cut |= once[-1].isdigit() and text[end : end + 1].isdigit()
-    is_long = length >= _SENTENCE or not _STOPS.search(once)
-    return is_long and not is_cut and once == once.strip() and "\n" not in once and len(_HAN.findall(once)) >= _FEWEST_HAN
+def _is_slip(text: str, start: int, length: int) -> bool:
+    """Whether words follow a second time and nobody writes so on purpose.
+
+    No number begins or ends inside what is repeated. What holds a sign is whole items:
+    政府预算公开、部门预算公开、部门决算公开 does not have 预算公开、部门 twice.
+    """
+    once, end = text[start : start + length], _end(text, start, length)
+    if not end or once != once.strip() or "\n" in once or len(_HAN.findall(once)) < _FEWEST_HAN:
+        return False
+    before, behind = text[max(0, start - 1) : start] or "\n", text[end : end + 1] or "\n"
+    if _CUT.match(before + once[0] + once[-1]) or _CUT_OFF.match(text[end - 1] + behind):
+        return False
+    is_whole = (_EDGE.match(before) or once[0] in _OPENS) and (_EDGE.match(behind) or _STOPS.match(text[end - 1]))
+    return not _SIGN.search(once) or bool(is_whole and (length >= _SENTENCE or not _STOPS.search(once)))

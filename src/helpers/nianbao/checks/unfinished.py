@@ -69,6 +69,11 @@ _LABEL = re.compile(r"^\**(?:存在的?|主要的?)*(?:问题|不足)\**[：:]\*
 # A line that ends in an arrow, and what says that a flow begins.
 _STEP = re.compile(r"([^。；！]*[^。；！-])-+>\s*")
 _FLOW = re.compile("(?:流程|步骤|程序|环节|顺序)(?:[为是：:]|如下|依次)")
+# What is said to a colleague, and not to the public: 请核对后发布, 待审. 申请审核, 提请审议 and 请登录网站 are steps.
+_ASKED = re.compile(
+    "(?<![申提报呈邀聘])请[^，。；]{0,10}(?:核对|核实|核定|确认|补充|更新|修改|定稿|后再?(?:发布|公开|公布|印发|上报|上网|删))"
+    "|(?<![^，。；：:、\\s（(])(?:尚|还|仍)?待(?!遇|办)"
+)
 MOST_SHOWN = 10  # marks of one paragraph
 _LONGEST = 30  # characters of a heading; a longer line is a sentence that stands for itself
 
@@ -122,14 +127,15 @@ def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def _steps(passage: Passage) -> dict[int, str]:
     """By where they begin, the lines that end in an arrow to the line below, without it.
 
-    One says 流程为…, or it or one beside it has an arrow more. An arrow at the end of any other line may end a comment.
+    One says 流程为…, or it or one beside it has an arrow more. An arrow at the end of any other line may end a comment, as
+    may that of a line that asks a colleague for something.
     """
     lines = [one for one in lines_of(passage) if one[1].strip()]
     steps = [_STEP.fullmatch(line) for _, line in lines]
     found = {}
     for at, ((start, line), step) in enumerate(zip(lines[:-1], steps, strict=False)):
         is_flow = _FLOW.search(line) or line.count("->") > 1 or steps[at + 1] or (at and steps[at - 1])
-        if step and is_flow and not _HEADING.match(lines[at + 1][1]):
+        if step and is_flow and not _ASKED.search(line) and not _HEADING.match(lines[at + 1][1]):
             found[start] = step[1]
     return found
 
