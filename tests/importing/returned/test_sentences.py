@@ -10,6 +10,7 @@ from nianbao.importing.html import webpage
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import Chapter, Outline
 from nianbao.importing.returned import proof, sentences
+from nianbao.importing.returned.matching import item_of
 from nianbao.importing.returned.merge import merge
 from nianbao.importing.returned.printed import Base, Own
 from nianbao.inputs import folder
@@ -197,3 +198,24 @@ def test_what_a_reviewer_puts_first_in_the_introduction_stands_first(merged, tit
         now = [one.replace(old, new) for one in given]
         text, asked = merged(whole(given), whole(now), whole(theirs))
         assert (text, asked) == (whole([one.replace(old, new) for one in theirs]), []), (old, text, asked)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "wrong"),
+    [
+        ([ABOVE, FIRST, SECOND, BELOW], [ABOVE, SECOND, FIRST, BELOW]),
+        ([FIRST_OF_ALL, ABOVE, BOTH, BELOW], [ABOVE, BOTH, BELOW, FIRST_OF_ALL]),
+        ([ABOVE, BOTH, BELOW, FIRST_OF_ALL], [ABOVE, FIRST_OF_ALL, BOTH, BELOW]),
+    ],
+    ids=["parted", "a new one first", "a new one last"],
+)
+def test_an_order_that_neither_has_is_asked_about_once(theirs, wrong):
+    """Whatever has made the merged text so; nothing is asked where it has the reviewer's order and the folder's words."""
+
+    def read(texts, words=""):
+        some = [one if one == FIRST_OF_ALL else one.replace("。", f"{words}。") for one in texts]
+        return [item_of(Paragraph(one, ""), "一、总体情况") for one in some]
+
+    given = read([ABOVE, BOTH, BELOW]), read([ABOVE, BOTH, BELOW], "的")
+    for made, number in ((theirs, 0), (wrong, 1)):
+        assert len([*sentences.asked((*given, read(theirs), read(made, "的")), [])]) == number, made
