@@ -65,7 +65,7 @@ def report_file(text: str, own: Own, base: Imported, theirs: Imported, ask: Call
     assert base.outline
     assert own.made.outline
     assert theirs.outline
-    old, now, new = (one.outline.values for one in (base, own.made, theirs))
+    old, now, new = base.outline.values, own.made.outline.values, theirs.outline.values
     for key in KEYS:
         before, ours, after = (some.get(key, ("", ""))[0] for some in (old, now, new))
         if squeezed(after) in {squeezed(before), squeezed(ours)}:
