@@ -26,7 +26,7 @@ NAMES = {
 def made(line, text):
     """The line as it is merged, and the placeholders that are lost with a figure in their place."""
     [own] = tokens.read([line], 0, 1, NAMES)
-    result = merged(own.tokens, Paragraph(text, ""))
+    result = merged(own.tokens, "", Paragraph(text, ""))
     return result.source, [one.token.source for one in result.lost if one.is_figure]
 
 
@@ -180,12 +180,12 @@ def test_a_placeholder_or_comment_that_a_merge_has_taken_out_is_set_back_or_name
 
 def test_a_question_of_a_placeholder_that_was_set_back_is_not_asked():
     [own] = tokens.read(["收到{{ 丙 }}件。"], 0, 1, NAMES)
-    lost = merged(own.tokens, Paragraph("收到7件。", "")).lost
+    lost = merged(own.tokens, "", Paragraph("收到7件。", "")).lost
     assert settled_("收到{{ 丙 }}件。", "甲句。收到5件。", lost) == ("甲句。收到{{ 丙 }}件。", [])
     assert settled_("收到{{ 丙 }}件。", "收到7件。", lost) == ("收到7件。", ["{{ 丙 }}"])
 
 
 def test_a_number_that_is_the_same_behind_other_words_is_not_said_to_be_another():
     [own] = tokens.read(["新收录批次{{ 丙 }}个。"], 0, 1, NAMES)
-    [lost] = merged(own.tokens, Paragraph("新增5个批次。", "")).lost
+    [lost] = merged(own.tokens, "", Paragraph("新增5个批次。", "")).lost
     assert (lost.is_same, lost.instead) == (True, "新增【5】个批次。")

@@ -1,8 +1,12 @@
 """What a merged text prints otherwise than the file that came back is asked about."""
 
+from collections import Counter
+
 import pytest
 
-from nianbao.importing.returned import merge
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.returned import merge, proof
+from nianbao.importing.returned.matching import item_of
 from reviewed import IF, came_back, with_lines
 
 ORDER = "票务由专人维护，每周核对一次。\n\n景区停车场另有通告，节前张贴。\n\n"
@@ -44,3 +48,41 @@ def test_paragraphs_that_cannot_stand_in_the_files_order_are_asked_about(paths):
     [(question, [about])] = begun.made.questions.items()
     assert "与稿子不同" in question
     assert "次序" in about
+
+
+def listed(*marks_and_texts):
+    return [item_of(Paragraph(text, "", mark=mark, depth=bool(mark)), "一、总体情况") for mark, text in marks_and_texts]
+
+
+LETTERS, POSTS, FILES, NEW = "接收群众来信。", "回复网上留言。", "整理历史档案。", "另有一段文字。"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "asked"),
+    [
+        (("1.", LETTERS), ("", f"2. {POSTS}"), ("", f"3. {FILES}"), []),
+        (("", f"1. {LETTERS}"), ("", f"2. {POSTS}"), ("", f"3. {FILES}"), []),
+        (("1.", LETTERS), ("", f"3. {FILES}"), ("", f"2. {POSTS}"), ["次序不同"]),
+        (("1.", LETTERS), ("", POSTS), ("2.", FILES), ["编号不同，稿子是“2. 回复网上留言。”，印的是“回复网上留言。”"]),
+    ],
+)  # fmt: skip
+def test_of_a_torn_list_is_asked_only_what_reads_otherwise(first, second, third, asked):
+    file = listed(("1.", LETTERS), ("", NEW), ("2.", POSTS), ("3.", FILES))
+    text = listed(first, ("", NEW), second, third)
+    for there, here in ((file, text), (text, file)):
+        told = [*proof.otherwise(there, here, Counter())]
+        assert len(told) == len(asked)
+        assert here is text or all("次序" in one or "编号" in one for one in told)
+    told = [*proof.otherwise(file, text, Counter())]
+    assert all(part in one for part, one in zip(asked, told, strict=True)), told
+
+
+def test_a_heading_that_is_a_paragraph_has_no_other_number():
+    heading, paragraph = (item_of(Paragraph(POSTS, ""), "一、总体情况", is_heading=so) for so in (True, False))
+    assert not any("编号" in one for one in proof.otherwise([heading], [paragraph], Counter()))
+
+
+def test_a_number_that_the_reviewer_has_typed_and_a_list_counts_otherwise_is_asked_about():
+    file, text = listed(("1.", LETTERS), ("", f"8. {POSTS}")), listed(("1.", LETTERS), ("2.", POSTS))
+    assert any("8. " in one for one in proof.otherwise(file, text, Counter()))
+    assert any("8. " in one for one in proof.otherwise(text, file, Counter()))

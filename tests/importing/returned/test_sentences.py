@@ -10,6 +10,7 @@ from nianbao.importing.html import webpage
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import Chapter, Outline
 from nianbao.importing.returned import proof, sentences
+from nianbao.importing.returned.matching import item_of
 from nianbao.importing.returned.merge import merge
 from nianbao.importing.returned.printed import Base, Own
 from nianbao.inputs import folder
@@ -97,12 +98,14 @@ def merged(built):
     @functools.cache
     def read(text):
         """What a text prints, as it is read of a file."""
-        chapters = [
+        own = [
             Chapter(Paragraph(one.heading, ""), [*webpage.read(f"<body>{one.html}</body>".encode()).blocks])
             for one in compose(replace(report, narrative=text)).passages
-            if one.own and one.heading
+            if one.own
         ]
-        return Imported(report.format, outline=Outline(chapters=chapters))
+        above = [part for one in own if not one.heading.text for part in one.parts]
+        below = [one for one in own if one.heading.text]
+        return Imported(report.format, outline=Outline(preamble=above, chapters=below))
 
     def merge_(given, now, theirs):
         own = replace(report, narrative=now)
@@ -170,3 +173,49 @@ def test_a_sentence_that_both_leave_once_and_the_merged_text_has_twice_is_asked_
     text, asked = merged(*(chapters(("一、总体情况", one)) for one in (GIVEN, now, theirs)))
     assert [text.count(one) for one in (FIRST, SECOND)] == [2, 2]
     assert [f"一、总体情况：{one.rstrip('。')}" for one in (FIRST, SECOND)] == asked[-2:]
+
+
+FIRST_OF_ALL = "目录全文见网站首页，随时可查。"
+
+
+@pytest.mark.parametrize("title", ["", "# 示例市文化和旅游局2024年政府信息公开工作年度报告"])
+@pytest.mark.parametrize(
+    ("given", "theirs"),
+    [
+        ([FIRST + BELOW], [FIRST, BELOW]),
+        ([BOTH, BELOW], [FIRST_OF_ALL, BOTH, BELOW]),
+        ([BOTH, BELOW], [BELOW, BOTH]),
+    ],
+    ids=["parted", "a new one first", "exchanged"],
+)
+def test_what_a_reviewer_puts_first_in_the_introduction_stands_first(merged, title, given, theirs):
+    """Whether the folder has changed a word of each paragraph since or not."""
+
+    def whole(texts):
+        return "\n\n".join(filter(None, [title, *texts, chapters(("一、总体情况", [LAST]))]))
+
+    for old, new in (("", ""), ("邮件当天", "邮件次日"), ("可以借阅", "可以借走")):
+        now = [one.replace(old, new) for one in given]
+        text, asked = merged(whole(given), whole(now), whole(theirs))
+        assert (text, asked) == (whole([one.replace(old, new) for one in theirs]), []), (old, text, asked)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "wrong"),
+    [
+        ([ABOVE, FIRST, SECOND, BELOW], [ABOVE, SECOND, FIRST, BELOW]),
+        ([FIRST_OF_ALL, ABOVE, BOTH, BELOW], [ABOVE, BOTH, BELOW, FIRST_OF_ALL]),
+        ([ABOVE, BOTH, BELOW, FIRST_OF_ALL], [ABOVE, FIRST_OF_ALL, BOTH, BELOW]),
+    ],
+    ids=["parted", "a new one first", "a new one last"],
+)
+def test_an_order_that_neither_has_is_asked_about_once(theirs, wrong):
+    """Whatever has made the merged text so; nothing is asked where it has the reviewer's order and the folder's words."""
+
+    def read(texts, words=""):
+        some = [one if one == FIRST_OF_ALL else one.replace("。", f"{words}。") for one in texts]
+        return [item_of(Paragraph(one, ""), "一、总体情况") for one in some]
+
+    given = read([ABOVE, BOTH, BELOW]), read([ABOVE, BOTH, BELOW], "的")
+    for made, number in ((theirs, 0), (wrong, 1)):
+        assert len([*sentences.asked((*given, read(theirs), read(made, "的")), [])]) == number, made

@@ -3,7 +3,7 @@
 import pytest
 
 from nianbao.importing.returned import settings
-from nianbao.importing.returned.result import SIGNED
+from nianbao.importing.returned.result import BOTH, SIGNED
 from reviewed import began, came_back, lines, merged, said
 
 
@@ -74,3 +74,20 @@ def test_a_title_that_the_folder_has_changed_since_keeps_both_changes(paths):
     begun = began(paths, said("年政府信息公开工作年度报告", "年政府信息公开工作年报"))
     assert merged(begun)[0] == title.replace("2024年", "2024年度").replace("年度报告", "年报")
     assert begun.made.questions == {}
+
+
+@pytest.mark.parametrize(
+    ("folders", "reviewers", "asked"),
+    [
+        ("27", "26", ["成文日期：原来印“2025年1月21日”，现在印“2025年1月27日”，稿子是“2025年1月26日”"]),
+        ("26", "26", []),
+        ("27", "21", []),
+    ],
+)
+def test_a_day_that_both_have_changed_is_the_reviewers_and_asked_about_with_all_three(paths, folders, reviewers, asked):
+    yaml = paths.report_file.read_text("utf-8")
+    paths.report_file.write_text(yaml.replace("2025-01-21", f"2025-01-{folders}"), "utf-8")
+    begun = began(paths, said("2025年1月21日", f"2025年1月{reviewers}日"))
+    becomes = begun.files.get(paths.report_file, paths.report_file.read_bytes()).decode()
+    assert becomes == yaml.replace("2025-01-21", f"2025-01-{reviewers if asked else folders}")
+    assert begun.made.questions == ({BOTH: asked} if asked else {})

@@ -57,8 +57,8 @@ class _Merging:
         self.tables = tables_of(own.report)
         self.pairs = pairs.paired(base, self.now.items, theirs)
         pairs.tell(self.pairs, self.result)
-        self.spot = self.now.chapters[0].end  # the line behind which something new is put
-        self.end = self.spot  # the last line of the chapters so far
+        self.spot = self.now.chapters[0].line  # the line behind which something new is put
+        self.end = self.now.chapters[0].end  # the last line of the chapters so far
         self.pending: list[str] = []  # what has to be written before something new is: what the kit prints by itself
         self.is_written = True  # whether the chapter has a text of its own
         self.taken: set[tuple[int, ...]] = set()  # the lines that several paragraphs share, and that are done

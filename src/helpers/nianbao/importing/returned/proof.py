@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.importing.imported import Imported
 
 TITLE = "标题"
+_NUMBERED = re.compile(r"([0-9]{1,9}\.)\s*(.+)", re.S)
 
 
 def whole(made: Imported) -> list[Item]:
@@ -38,6 +41,8 @@ def since(given: Sequence[Item], now: Sequence[Item]) -> Counter[str]:
 def otherwise(there: Sequence[Item], here: Sequence[Item], apart: Counter[str]) -> Iterator[str]:
     """Each item that the file has and the text does not print, or prints in another order, and what it prints beside those.
 
+    An item of a list and a paragraph that begins with its number read the same.
+
     Parameters
     ----------
     there, here : sequence of Item
@@ -45,6 +50,7 @@ def otherwise(there: Sequence[Item], here: Sequence[Item], apart: Counter[str]) 
     apart : Counter
         The keys of items that may be in one of both only, or stand in another order: how many of each.
     """
+    there, here = _as_items(there, here), _as_items(here, there)
     held, printed = (Counter(one.key for one in some) for some in (there, here))
     # Of two items that changed places either one has moved: what may stand anywhere is compared nowhere.
     moved = {key: min(number, held[key]) for key, number in apart.items() if held[key] == printed[key]}
@@ -57,10 +63,24 @@ def otherwise(there: Sequence[Item], here: Sequence[Item], apart: Counter[str]) 
             yield f"{one.chapter}：印的次序不同，“{one.text}”"
     more = [one for one in more if one.key not in elsewhere]
     for one in (one for one in missing if one.key not in elsewhere):
-        same = next((at for at, other in enumerate(more) if other.text == one.text), None)
+        same = next((at for at, other in enumerate(more) if other.text == one.text and other.mark != one.mark), None)
         yield f"{one.chapter}：没有印出“{one.text}”" if same is None else _by_mark(one, more.pop(same))
     yield from (f"{one.chapter}：多印出“{one.text}”" for one in more)
     yield from _counted(there, here, {key for key, number in apart.items() if number})
+
+
+def _as_items(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:
+    """The items, of which paragraphs are items of a list where the other reading has them so, with the same number."""
+    listed = {(one.key, one.mark) for one in others if one.mark}
+    made = []
+    for one in items:
+        is_text = isinstance(one.part, Paragraph) and not (one.mark or one.is_heading)
+        if is_text and (found := _NUMBERED.fullmatch(one.text)):
+            part = Paragraph(found[2], "", mark=found[1], depth=1)
+            item = replace(item_of(part, one.chapter), number=one.number)
+            one = item if (item.key, item.mark) in listed else one
+        made.append(one)
+    return made
 
 
 def _by_mark(there: Item, here: Item) -> str:

@@ -1,7 +1,8 @@
 """The proof of a merge by its sentences: what one of both has done to those that the other has changed too, and is not so.
 
-A merge works by paragraphs. What the reviewer has taken out, moved, parted or joined is so in the merged text, whatever the
-folder has done to it, or it is asked about; so is what the folder has taken out, and the merged text has again.
+A merge works by paragraphs. What the reviewer has taken out, put in, moved, parted or joined is so in the merged text,
+whatever the folder has done to it, or it is asked about; so is what the folder has taken out, and the merged text has again,
+and an order that neither of both has.
 """
 
 from __future__ import annotations
@@ -106,7 +107,9 @@ def asked(readings: Iterable[Sequence[Item]], known: Iterable[str]) -> Iterator[
             left = [*dict.fromkeys(text for one in some for text in gone[one])]
             stands = f"是“{'。'.join(left)}”" if {*left} - {*some} else "还有"
             yield question, f"{given.chapter(some[0])}：{here.format('。'.join(some), stands)}"
-    yield from ((BY_HAND, one) for one in _placed(by_us, of_us, given, file, merged, said))
+    yield from ((BY_HAND, one) for one in _placed(by_us, of_us, given, ours, file, merged, said))
+    added = (one for one in _added(of_us, of_them, given, ours, file, merged) if not said.has(one))
+    yield from ((BY_HAND, _in_other_order(some[0], file)) for some in _by_item(added, file))
     more = (one for one, number in merged.number.items() if number > max(1, ours.number[one], file.number[one]))
     yield from ((TWICE, f"{merged.chapter(one)}：{one}") for one in more)
 
@@ -179,23 +182,72 @@ def _staying(
 
 
 def _placed(
-    touched: Sequence[str], forms: Mapping[str, Sequence[str]], given: Reading, file: Reading, merged: Reading, said: _Said
+    touched: Sequence[str],
+    forms: Mapping[str, Sequence[str]],
+    given: Reading,
+    ours: Reading,
+    file: Reading,
+    merged: Reading,
+    said: _Said,
 ) -> Iterator[str]:
-    """What the reviewer has moved, parted or joined, and the merged text has not so, or has no more."""
+    """What the merged text has in another order or in other paragraphs than the reviewer, and than the folder."""
     both = [one for one in file.texts if one in given.places and one in file.places]
-    shown = {one: next((text for text in forms[one] if text in merged.places), "") for one in both}
-    there = {one: merged.places[text] for one, text in shown.items() if text}
+    shown, now = (_first(both, forms, some) for some in (merged, ours))
+    there = {one: merged.places[text] for one, text in shown.items()}
     stayed = {file.texts[at] for at in unmoved({file.places[one]: given.places[one] for one in both})}
-    moved = [one for one in touched if one in shown and one not in there and one not in stayed]
+    moved = [one for one in touched if one in both and one not in there and one not in stayed]
+    exchanged = dict[str, None]()
     for one, other in itertools.product((one for one in touched if one in there), there):
         was, is_, here = (some[one] < some[other] for some in (given.places, file.places, there))
-        if was == here != is_ and there[one] != there[other]:
+        if here == is_ or there[one] == there[other]:
+            continue
+        if was != is_:
             moved.append(other if one in stayed else one)
+        elif not {one, other} <= now.keys() or (ours.places[now[one]] < ours.places[now[other]]) != here:
+            exchanged[max(one, other, key=lambda text: file.places[text])] = None
     for some in _by_item((one for one in dict.fromkeys(moved) if not said.has(one)), file):
         gone = "" if some[0] in there else "，文件夹里已没有"
         yield f"{file.chapter(some[0])}：稿子移动了“{some[0]}”{gone}"
+    for some in _by_item((one for one in exchanged if one not in moved and not said.has(one)), file):
+        yield _in_other_order(some[0], file)
     for one, other in itertools.pairwise(there):
         was, is_ = (some.item(one) == some.item(other) for some in (given, file))
         here = merged.item(shown[one]) == merged.item(shown[other])
-        if was == here != is_ and {one, other} & {*touched} and not (said.has(one) or said.has(other)):
+        is_ours = {one, other} <= now.keys() and (ours.item(now[one]) == ours.item(now[other])) == here
+        is_so = here == is_ or (was == is_ and is_ours)
+        if not is_so and {one, other} & {*touched} and not (said.has(one) or said.has(other)):
             yield f"{file.chapter(one)}：稿子把“{one}”和“{other}”{'并在一' if is_ else '分在两'}段"
+
+
+def _added(
+    us: Mapping[str, Sequence[str]],
+    them: Mapping[str, Sequence[str]],
+    given: Reading,
+    ours: Reading,
+    file: Reading,
+    merged: Reading,
+) -> Iterator[str]:
+    """The paragraphs that only the reviewer has put in, and that the merged text has on another side of what has stayed.
+
+    ``us`` and ``them`` are what has become of each sentence in the folder and in the file.
+    """
+    known = {*ours.texts, *(text for some in them.values() for text in some)}
+    old = {file.of[at] for at, one in enumerate(file.texts) if one in known}
+    both = [one for one in file.texts if one in given.places and one in file.places]
+    shown, now = (_first(both, us, some) for some in (merged, ours))
+    still = {ours.places[text]: given.places[one] for one, text in now.items()}
+    fixed = unmoved(still)
+    stayed = [one for one in shown if one in now and ours.places[now[one]] in fixed]
+    for one in (one for one in file.places if file.item(one) not in old and one in merged.places):
+        if any((file.places[one] < file.places[at]) != (merged.places[one] < merged.places[shown[at]]) for at in stayed):
+            yield one
+
+
+def _in_other_order(sentence: str, file: Reading) -> str:
+    return f"{file.chapter(sentence)}：印的次序不同，“{sentence}”"
+
+
+def _first(sentences: Iterable[str], forms: Mapping[str, Sequence[str]], reading: Reading) -> dict[str, str]:
+    """Each sentence of which a reading has a form once → that form."""
+    found = {one: next((text for text in forms[one] if text in reading.places), "") for one in sentences}
+    return {one: text for one, text in found.items() if text}

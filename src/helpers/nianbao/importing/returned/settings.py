@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from nianbao.importing.imported import Imported
     from nianbao.importing.returned.printed import Own
     from nianbao.importing.returned.result import Result
-    from nianbao.inputs.contract import BureauParams
 
 QUOTE = '"'
 KEYS = ("date", "signature", "number", "editor")
@@ -57,27 +56,38 @@ def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
     return "\n".join([*merged[:begin], source, *([] if known.title else [""]), *merged[end:]])
 
 
-def report_file(text: str, bureau: BureauParams, base: Imported, theirs: Imported, ask: Callable[[str, str], None]) -> str:
+def report_file(text: str, own: Own, base: Imported, theirs: Imported, ask: Callable[[str, str], None]) -> str:
     """report.yaml with what the reviewer changed of it; all else stays as it is, its comments too.
 
-    A signature that is not the bureau's name is asked about.
+    Where the folder has another value by now than was printed and than the reviewer has, the file gets the reviewer's, and
+    all three are named by a question. A signature that is not the bureau's name is asked about.
     """
     assert base.outline
+    assert own.made.outline
     assert theirs.outline
-    old, new = base.outline.values, theirs.outline.values
+    old, now, new = base.outline.values, own.made.outline.values, theirs.outline.values
     for key in KEYS:
-        before, after = (some.get(key, ("", ""))[0] for some in (old, new))
-        if squeezed(before) == squeezed(after):
+        before, ours, after = (some.get(key, ("", ""))[0] for some in (old, now, new))
+        if squeezed(after) in {squeezed(before), squeezed(ours)}:
             continue
+        both = squeezed(ours) != squeezed(before)
+        was = f"原来印{_quoted(before)}，现在印{_quoted(ours)}" if both else f"印的是{_quoted(before)}"
+        about = f"{yamltext.NAMES[key]}：{was}，稿子是{_quoted(after)}"
         made = _written(text, key, after) if after and not yamltext.is_refused(key, after) else None
         if made is None:
-            ask(BY_HAND, f"{yamltext.NAMES[key]}：印的是“{before or '没有'}”，稿子是“{after or '没有'}”")
-        elif key == "signature" and not is_own(after, bureau.name, bureau.short):
-            ask(SIGNED, f"{yamltext.NAMES[key]}：印的是“{before or '没有'}”，稿子是“{after}”")
+            ask(BY_HAND, about)
+        elif both:
+            ask(BOTH, about)
+        elif key == "signature" and not is_own(after, own.report.bureau.name, own.report.bureau.short):
+            ask(SIGNED, about)
         text = made or text
-    if ("date_below_title" in old) != ("date_below_title" in new):
+    if ("date_below_title" in new) not in {"date_below_title" in old, "date_below_title" in now}:
         ask(BY_HAND, "成文日期的位置：report.yaml 的 date_below_title")
     return text
+
+
+def _quoted(value: str) -> str:
+    return f"“{value or '没有'}”"
 
 
 def _written(text: str, key: str, value: str) -> str | None:
