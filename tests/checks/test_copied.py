@@ -168,7 +168,13 @@ def test_a_short_paragraph_stands_twice_in_a_chapter_only_where_it_points_at_wha
         f"## 一、总体情况\n\n{short}\n\n召开会议。\n\n{{}}\n\n## 五、存在的主要问题及改进情况\n\n逐项改进。\n\n{{}}\n"
     )
     assert [one.source.line for one in findings(make(narrative=narrative.format(short, "") + REST), "W703")] == [7]
-    for twice in ("档案移交的办理情况如下表所示。", "逐项改进。", "档案移交与主动公开"):
+    for twice in (
+        "责任单位：局办公室、政策法规科。",
+        "整改：由办公室负责，6月底前完成。",
+        "档案移交的办理情况如下表所示。",
+        "逐项改进。",
+        "档案移交与主动公开",
+    ):
         assert findings(make(narrative=narrative.replace(short, twice).format(twice, "") + REST), "W703") == []
     assert findings(make(narrative=narrative.format("", short) + REST), "W703") == []
 

@@ -25,8 +25,9 @@ TWICE = Kind("W703", Severity.WARNING, "同一段文字写了两次")
 TOO_MUCH = 0.7
 LONG = 60  # characters of one that stands in a longer one
 PARAGRAPH = 30  # characters of a paragraph that nobody writes twice on purpose
-SHORT = 12  # characters of one that nobody writes twice in a chapter, unless it points at what stands below
-_POINTS = re.compile("[如见][上下附表图]|以下|下列")
+# Characters of one that nobody writes twice in a chapter, unless it points at what is below, or tells of each: 责任单位：…
+SHORT = 12
+_POINTS = re.compile("[如见][上下附表图]|以下|下列|^[^，。；]{2,8}[：:]")
 
 
 def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
