@@ -222,8 +222,7 @@ def test_a_third_output_format_is_ten_lines(tmp_path, plugin):
     assert "一、总体情况" in written
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert (manifest["formats"], "report.txt" in manifest["outputs"]) == (["html", "txt"], True)
-    made = (project / "outputs" / "index.html").read_text("utf-8")
-    assert re.search('href="shili-jyj/2020/report.txt" aria-label="[^"]+ 纯文本">纯文本</a>', made)
+    assert 'href="shili-jyj/2020/report.txt">纯文本</a>' in (project / "outputs" / "index.html").read_text("utf-8")
     assert set(states("verify", cwd=project, **plugin).values()) == {"一致"}
     assert set(states("build", *words, cwd=project, **plugin).values()) == {"未变"}
     assert "有 html, pdf, docx, fragment, txt" in nianbao("build", "--to", "odt", cwd=project, code=2, **plugin)[1]

@@ -106,14 +106,6 @@ def test_every_report_is_listed_by_bureau_newest_first_with_all_that_is_known_of
     }
 
 
-def test_each_link_to_a_file_names_its_report_where_it_is_read_out_alone(store):
-    publish(store, "shili-jyj/2024", title="甲“<>”")
-    names = re.findall('<a href="[^"]*" aria-label="([^"]*)">([^<]*)</a>', written(store))
-    assert len(names) == len({name for name, _ in names}) > 4
-    assert all(name.endswith(f" {label}") for name, label in names)
-    assert "甲“&lt;&gt;” 网页" in {name for name, _ in names}
-
-
 def test_the_counts_lead_to_the_words_of_the_findings_also_beside_other_bureaus(store):
     own = finding("I104", found="缺<上年>的报告")
     across = finding("W702", place="二、主动公开", found="与示例市文旅局的相同")

@@ -174,19 +174,14 @@ def _findings(listed: Listed, found: Iterable[FindingData | Finding]) -> str:
 def _files(listed: Listed, one: JobId, manifest: Manifest) -> list[str]:
     """Links to what is published, then to the draft of it or beside it."""
     say = listed.say
-    asked = dict.fromkeys((*manifest.formats, *(manifest.beside.formats if manifest.beside else ())))
-    labels = {formats.suffix(name): formats.label(name) if listed.chinese else name.upper() for name in asked}
+    made = dict.fromkeys((*manifest.formats, *(manifest.beside.formats if manifest.beside else ())))
+    labels = {formats.suffix(name): formats.label(name) if listed.chinese else name.upper() for name in made}
     labels |= {name: say(ALWAYS[name]) for name in ALWAYS}
-    made = [
-        (f"{stem}.{name}", f"{DRAFT if state is State.DRAFT else ''}{label}")
+    return [
+        f'<a href="{quote(listed.store.address(one, f"{stem}.{name}"))}">{DRAFT if state is State.DRAFT else ""}{label}</a>'
         for state, stem in STEMS.items()
         for name, label in labels.items()
-    ]
-    # Read out alone, as in a list of links, each says of which report it is.
-    return [
-        f'<a href="{quote(listed.store.address(one, name))}" aria-label="{escape(manifest.title)} {label}">{label}</a>'
-        for name, label in made
-        if name in manifest.outputs
+        if f"{stem}.{name}" in manifest.outputs
     ]
 
 
