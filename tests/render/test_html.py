@@ -409,7 +409,7 @@ def test_no_line_parts_a_number_from_what_it_counts(look, tmp_path, page):
             .map(one => new Set([...one.getClientRects()].map(box => box.bottom)).size)""",
         look,
     )
-    assert tall == [1] * 28 * (9 if look == "print" else 11)
+    assert tall == [1] * 28 * (10 if look == "print" else 12)
 
 
 # How many lines the number of a document in a cell takes, and the last name of a signature.
