@@ -132,9 +132,10 @@ class Pages:
         # With its headings it is no taller than a page.
         whole = [one for one in whole if self.ahead + one[0] <= PAGE] or whole[:1]
         low, high = self.bounds
+        is_bound = high < float("inf")
 
         def unlike(choice: Choice) -> float:
-            return _UNLIKE * any(not low <= row <= high for row in tall(choice))
+            return _UNLIKE * (is_bound and any(not low <= row <= high for row in tall(choice)))
 
         self._talls[len(self._found)] = tall
         whole = [(lines, price + unlike(choice), choice) for lines, price, choice in whole]

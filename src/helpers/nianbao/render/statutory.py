@@ -84,7 +84,7 @@ def taken_out(body: str) -> tuple[str, dict[str, Form]]:
     forms: dict[str, Form] = {}
 
     def mark(table: re.Match[str]) -> str:
-        form = _formed(table)
+        form = form_of(table[0])
         if not form:
             return table[0]
         name = f"table{len(forms)}.typ"
@@ -95,15 +95,12 @@ def taken_out(body: str) -> tuple[str, dict[str, Form]]:
     return _TABLE.sub(mark, body), forms
 
 
+@lru_cache(maxsize=16)
 def form_of(box: str) -> Form | None:
-    """The form of one table in its box; none where it is not the kit's."""
+    """The form of one table in its box; none where it is not the kit's. A page asks for it in HTML and in PDF."""
     table = _TABLE.fullmatch(box)
-    return _formed(table) if table else None
-
-
-def _formed(table: re.Match[str]) -> Form | None:
-    columns = table[3].count("<col ")
-    if any(side == "col" and int(count) > columns for side, count in _SPAN.findall(table[4])):
+    columns = table[3].count("<col ") if table else 0
+    if not table or any(side == "col" and int(count) > columns for side, count in _SPAN.findall(table[4])):
         return None  # not the kit's: Typst refuses a cell that is wider than its table
     return _form(*table.groups()[:4])
 
@@ -124,9 +121,7 @@ def in_order(body: str, cells: Mapping[str, list[list[Cell]]]) -> Iterator[Table
             yield Table(list(_placed(_ROW.findall(found[0]))), is_statutory=False, said=again[1] if again else "")
 
 
-@lru_cache(maxsize=16)
 def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
-    """The form of a table; a page asks for it in HTML and in PDF."""
     widths = [float(width) for width in _WIDTH.findall(columns)]
     parts = [
         (block == "thead", [[cell.within(widths) for cell in row] for row in _placed(_ROW.findall(html))])
