@@ -15,6 +15,7 @@ from nianbao.inputfiles import InputFiles
 from nianbao.pictures import Album, Unfit
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
+from nianbao.shown.pdf import read
 from pictures import SVG, png
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100" height="100">'
@@ -208,3 +209,12 @@ def test_a_picture_shown_many_times_is_read_once(tmp_path, monkeypatch):
         with pytest.raises(Unfit):
             album.file(tmp_path / "b.png")
     assert ["a.png", "b.png"] == read
+
+
+def test_a_picture_that_holds_the_words_of_a_pdf_is_a_picture():
+    made = io.BytesIO()
+    comment = b"/Type/Page/ /Contents 99999 0 R>>" + b"\n7 0 obj\n<<>>\nstream\nx" + b"/Type/Page/a" * 4000
+    Image.new("RGB", (4, 3)).save(made, "jpeg", comment=comment[:60000])
+    page = typeset(Page.of([], f'<p><img src="{uri(made.getvalue(), "jpeg")}" alt="图"></p>'))
+    assert comment[:99] in page  # Typst takes a JPEG as it is
+    assert not read(page).torn
