@@ -314,6 +314,9 @@ def test_a_department_of_another_place_of_the_own_level_by_its_name_is_found_and
     other = "荆州区教育局高度重视政务公开工作。"
     assert said_by("鄞州区教育局", "县", other)
     assert said_by("示例县教育局", "县", "金乡县教育局高度重视政务公开工作。")
+    assert said_by("昆山市教育局", "县", "义乌市教育局高度重视政务公开工作。")
+    assert not said_by("昆山市教育局", "县", "苏州市教育局高度重视政务公开工作。")
+    assert not said_by("苏州市教育局", "市", "义乌市教育局高度重视政务公开工作。")
     assert not said_by("示例市教育局", "市", other)
     assert not said_by("示例乡人民政府", "乡", "金乡县教育局高度重视政务公开工作。")
     for some in ("邻县", "外县", "某区", "几州", "多旗", "邻省", "两镇"):

@@ -1,6 +1,7 @@
 """What the name of a public body tells of its level."""
 
 from nianbao.checks.bodies import level_of, parted, places_of
+from nianbao.checks.wordings import wordings
 
 LEVELS = {
     "国家": "海关总署（本级机关）|国家市场监督管理总局|财政部|中国人民银行|国务院办公厅|审计署|中华人民共和国公安部"
@@ -51,6 +52,16 @@ def test_the_name_of_a_real_place_tells_its_level_or_none():
         office = "人民政府" if level == "乡" else "教育局"
         bodies = [name + offices.get(name[-2:], office) for name in names.split("|")]
         assert {body: level_of(body) for body in bodies if level_of(body) != level} == {}
+
+
+def test_a_city_that_is_a_countys_by_its_level_is_known_by_its_name():
+    cities = [f"{name}市" for name in wordings("bodies")["cities"].split()]
+    assert len(set(cities)) == len(cities) == 402
+    named = [form.format(city) for form in ("{}教育局", "{}人民政府", "浙江省{}市场监督管理局") for city in cities]
+    assert [body for body in named if level_of(body) != "县"] == []
+    assert [city for city in cities if parted(f"{city}教育局") != (city, "教育")] == []
+    others = {"吉林市": "市", "金华市": "市", "昌吉州": "市", "义乌市甲镇": "乡", "示例市": "市"}
+    assert {one: level_of(f"{one}教育局") for one in others} == others
 
 
 def test_a_place_is_parted_into_the_places_that_it_lies_in():

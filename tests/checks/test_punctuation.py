@@ -34,19 +34,26 @@ def test_brackets_of_both_widths_over_paragraphs_and_of_items_are_whole():
     right = (
         "（工作日9:00—17:30）（一）公开。1）网站；（2)微信;a）微博。", "(一）公开（含网站)，〔2024〕5号、[2024]6号。",
         "渠道为：1）网站、b)微信，推进“‘放管服’改革”、“互联网+”。", "（注：一是网站。\n\n二是微信。）",
-        "《关于《条例》的通知》，见[（附件](a.html)。", "一）网站\n\n二）微信", "| 项（件 | 数） |\n|---|---|\n| 甲 | 1 |",
+        "《关于《条例》的通知》，见[（附件](a.html)。", "一）网站\n\n二）微信", "欢迎监督:)\n\n谢谢;-)，",
+        "来源:(一）网站", "| 项（件 | 数） |\n|---|---|\n| 甲 | 1 |",
     )  # fmt: skip
     assert [text for text in right if told(text, "W236")] == []
 
 
 def test_marks_in_half_width_are_told_once_a_chapter_where_the_report_has_few():
     assert told(f"完善制度,加强培训;提高质量.\n\n{FULL}", "W237") == [("", 7, "“完善制度,加强培训;提高质量.”等3处")]
+    spoken = "按时公开:网站、“《条例》:解读”，公开了吗?公开了!按一:二分配，注:二是网站"
+    assert told(f"{spoken}\n\n{FULL * 2}", "W237") == [("", 7, "“按时公开:网站、“《条例》:解读”等5处")]
     for right in (
         "1,113条、3.5%。",
         "见www.shili.gov.cn,3月起。",
         "完善A,B两类。",
         "1.网站;2.微信。",
-        "按时公开:网站",
+        "10:30至11:00，按一:二的比例，见“责任:10人”。",
+        "|责任:单位|何时?|\n|---|---|\n|甲:乙|是!|",
+        "见https://www.shili.gov.cn/搜?q=甲 、`甲:乙`。",
+        "新收?件，转办!件。",
+        "电话:0900000。",
         "完善制度,加强培训," * 30,
     ):
         assert told(f"{right}\n\n{FULL}", "W237") == [], right

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from making import BODY, REST, write
-from nianbao.document.added import added
+from nianbao.document.added import added, reread
 from nianbao.document.document import load
-from nianbao.onpages import EMPTY, LEFT, PRINTED
+from nianbao.onpages import EMPTY, LEFT, PRINTED, TORN, TRACE
 from nianbao.render.outputs import own_tables, own_texts
 from project import add_cell, edit, make, nianbao, states
 from records import finding
@@ -87,6 +87,46 @@ def test_what_its_page_shows_is_accepted_as_other_warnings_are(tmp_path):
     stray = document(tmp_path, known.replace("笔记本第", "第"))  # a place that nothing has
     assert ["W206"] == [one.code for one in stray.findings if one.code == "W206"]
     assert [] == [*added(made, "other.ipynb", [], is_own=False)]
+
+
+def test_what_reading_back_finds_is_accepted_too_and_without_a_pdf_none_of_its_lines_is_called_stale(tmp_path):
+    known = "accepted:\n- {code: W515, place: PDF 第1页, reason: 网址不能断}\n- {code: W515, place: 第2页, reason: 同上}\n"
+    known += "- {code: W515, place: 笔记本“mine.ipynb”PDF 第1页, reason: 同上}\n"
+    known += "- {code: W504, place: 笔记本“mine.ipynb”第2个单元格, reason: 是产品名}\n"
+    made = document(tmp_path, known)
+    assert [] == [one for one in made.findings if one.code == "W206"]  # the check sees no file
+    assert [] == [*added(made, "mine.ipynb", [])] == [*added(made, "mine.ipynb", [], is_own=False, is_all=False)]
+    torn = replace(finding("W515", "PDF 第1页"), kind=TORN)
+    for notebook, is_own in (("annual.ipynb", True), ("mine.ipynb", False)):
+        for found in ([torn], [replace(torn, place="PDF 第3页")], []):
+            said = [(one.code, str(one.severity)) for one in reread(made, notebook, found, is_own, has_pdf=True)]
+            shown = [("W515", "提示" if found[0] is torn else "警告")] if found else []
+            assert said == shown + [("W206", "警告")] * (is_own + (found != [torn])), (notebook, found)
+        assert reread(made, notebook, [], is_own, has_pdf=False) == []
+    [word] = reread(made, "mine.ipynb", [replace(finding("W504", "第2个单元格"), kind=TRACE)], is_own=False, has_pdf=False)
+    assert (word.place, str(word.severity)) == ("笔记本“mine.ipynb”第2个单元格", "提示")
+
+
+def test_a_build_takes_what_is_accepted_of_the_pdf_and_of_a_page_without_the_report(tmp_path):
+    folder, arguments = make(tmp_path), ("--bureau", "shili-jyj", "--year", "2020")
+    report = folder / "params" / "shili-jyj" / "2020"
+    torn = f"from IPython.display import Markdown\nMarkdown('甲{'乙' * 20}`{'a' * 30}`，{'丙' * 30}。')"
+    add_cell(folder, torn)  # its code ends no line
+    loose = v4.new_notebook(cells=[
+        v4.new_code_cell("bureau = 'a'\nyear = 2024\nparams_dir = 'params'", metadata={"tags": ["parameters"]}),
+        v4.new_code_cell("import nianbao"), v4.new_markdown_cell("# 试算\n\n写的是 import nianbao 一行。"),
+    ])  # fmt: skip
+    (folder / "notebooks" / "mine.ipynb").write_text(nbformat.writes(loose), "utf-8")
+    accepted = "accepted:\n- {code: W515, reason: 代码不能断}\n"
+    accepted += "- {code: W504, place: 笔记本“mine.ipynb”第3个单元格, reason: 要公开}\n"
+    with (report / "report.yaml").open("a", encoding="utf-8") as file:
+        file.write(accepted)
+    for words in (("check",), ("build", "--to", "html"), ("build",), ("build", "--notebook", "notebooks/mine.ipynb")):
+        out, _ = nianbao(*words, *arguments, cwd=folder)
+        assert not re.findall("警告 (?:W206|W504|W515)", out), (words, out)
+    edit(report / "report.yaml", "- {code: W515,", "- {code: W515, place: PDF 第99页,")
+    out, _ = nianbao("build", *arguments, cwd=folder)
+    assert {*re.findall("警告 (W206|W515)", out)} == {"W206", "W515"}
 
 
 def test_cells_are_proved_of_any_notebook_that_shows_the_whole_report(tmp_path):

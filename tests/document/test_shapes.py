@@ -380,6 +380,17 @@ def test_a_table_in_another_format_than_the_reports_is_kept_and_said(declared, t
     assert "2019年试行格式的表二" in said.found
 
 
+def test_warnings_of_reading_and_of_an_acceptances_own_day_are_accepted_and_a_stale_one_is_not(tmp_path):
+    known = "accepted:\n- {code: W205, reason: 上级要求}\n- {code: W218, place: W205, reason: 年底已核对}\n"
+    known += "- {code: W216, reason: 上级要求}\n- {code: W206, reason: 不用管}\n"
+    narrative = BODY.replace("## 五、", "## 九、")  # a number is left out
+    paths = write(tmp_path, 2023, narrative, report=known.replace("求}", "求, when: 2023-12-28}", 1))
+    save(paths.table_file("table2"), official(FORMATS["2019"].tables["table2"], 1))
+    found = {one.code: one for one in load(BUREAU, 2023, tmp_path).findings if one.code in {"W205", "W206", "W216", "W218"}}
+    assert [code for code, one in found.items() if not one.accepted] == ["W206"]
+    assert found["W206"].found == "接受了W206，这一条不能接受"
+
+
 def test_a_part_of_table_2_in_another_format_is_kept_and_checked_by_its_own_rules(tmp_path):
     paths = write(tmp_path, 2023, report="table2:\n  format: {第二十条第(五)项: '2019'}\n")
     rows = official(FORMATS["2021"].tables["table2"], 1)

@@ -63,19 +63,20 @@ class Severity(StrEnum):
 class Kind:
     """A kind of finding: its code, such as ``E301``, how grave it is, and its short Chinese title.
 
-    ``acceptable`` tells whether a bureau may accept it in report.yaml. Every warning is; of errors those that a person
-    can judge better than a rule; ``each`` that an acceptance has to name the place, for it is of one statement and no other.
+    ``acceptable`` tells whether a bureau may accept it in report.yaml. A warning is where it does not say otherwise; of
+    errors those are that a person can judge better than a rule. ``each`` tells that an acceptance has to name the place, for
+    it is of one statement and no other.
     """
 
     code: str
     severity: Severity
     title: str
-    acceptable: bool = False
+    acceptable: bool | None = None
     each: bool = False
 
     def __post_init__(self) -> None:
-        if self.severity is Severity.WARNING:
-            object.__setattr__(self, "acceptable", True)
+        if self.acceptable is None:
+            object.__setattr__(self, "acceptable", self.severity is Severity.WARNING)
 
 
 _IN_NO_ID = re.compile(r"[^\w-]")

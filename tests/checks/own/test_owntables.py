@@ -1,11 +1,13 @@
 """Totals in tables that the bureau wrote in its text: what is no sum is told, and what need not be one is let be."""
 
 import sys
+import time
 
 import pytest
 
 from making import REST, fact, findings, make
 from nianbao.captions import is_unit
+from nianbao.checks.own import cells
 from nianbao.checks.own.rules import in_narrative
 from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.sums import cells_of, doubted, sums
@@ -341,3 +343,10 @@ def test_a_number_that_is_accepted_is_accepted_alone(code, text):
     named, bare = ({"code": code, "place": one, "reason": "另有说明"} for one in (place, place.rpartition(" ")[0]))
     taken = [told(text.format(number), code, accepted=[one]) for one in (named, bare) for number in (62, 63)]
     assert [one.severity.code for [one] in taken] == ["note", "warning", "warning", "warning"]
+
+
+def test_what_stands_before_an_item_and_behind_a_number_is_found_in_linear_time():
+    begun, size = time.process_time(), 600_000
+    assert cells._ITEM.sub("", "（" * size + "）甲", count=1) == "（" * size + "）甲"
+    assert cells._END.match("甲乙丙" + " " * size + "丁") is None
+    assert time.process_time() - begun < 30  # of the first it took most of a minute

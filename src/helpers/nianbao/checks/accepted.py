@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Kind, Severity, Source, closest
-from nianbao.onpages import OF_PAGES, UNDESCRIBED
+from nianbao.onpages import OF_PAGES, TORN, UNDESCRIBED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
 
 _DOT = re.compile(r"\s*·\s*")  # a place may be copied without the spaces around it
-STALE = Kind("W206", Severity.WARNING, "接受的核查发现不存在或不能接受")
+STALE = Kind("W206", Severity.WARNING, "接受的核查发现不存在或不能接受", acceptable=False)
 IN_NOTEBOOK = "笔记本"  # how places begin that are in a notebook's own text
 EARLY = Kind("W218", Severity.WARNING, "接受的日期早于年度结束")
 # What `across` finds beside the reports of other bureaus. It is judged there, as no report's files depend on them.
@@ -40,8 +40,8 @@ class Accepted:
 
     @property
     def is_of_page(self) -> bool:
-        """Whether it is of what only a finished page has, which `added` judges."""
-        return self.place.startswith(IN_NOTEBOOK) or (not self.place and self.code in ON_PAGES)
+        """Whether it is of what only a finished page or file has, which `added` and `reread` judge."""
+        return self.place.startswith(IN_NOTEBOOK) or self.code == TORN.code or (not self.place and self.code in ON_PAGES)
 
     def is_near(self, finding: Finding) -> bool:
         """Whether it names only the chapter of a finding that is accepted by its statement."""
@@ -54,14 +54,14 @@ def accepted(report: Report, findings: Iterable[Finding], is_all: bool = True) -
     What may be accepted the kind of a finding tells: never a fault, a cell or a sum.
     """
     own = [one for one in asked(report) if one.code not in ACROSS and not one.is_of_page]
-    return [*judged(own, findings, is_all), *_early(report)]
+    return judged(own, [*findings, *_early(report)], is_all)
 
 
 def _early(report: Report) -> Iterator[Finding]:
     """Acceptances that were made before the year was over: of last year's report, most likely."""
     for one in report.params.accepted:
         if one.when and one.when.year <= report.year:
-            place, source = f"{one.code} {one.place}".strip(), report.sources.get("accepted")
+            place, source = f"{one.code} {_DOT.sub(' · ', one.place)}".strip(), report.sources.get("accepted")
             expected, action = f"{report.year + 1}年1月1日或以后", "重新核对后改正日期；已经不适用的，删去这一项"
             yield Finding(EARLY, place, source, f"接受于{one.when.isoformat()}，{report.year}年还没有结束", expected, action)
 
@@ -87,11 +87,12 @@ def judged(asked: Sequence[Accepted], findings: Iterable[Finding], is_all: bool 
     for at, one in enumerate(asked if is_all else ()):
         if at not in used:
             place = f"{one.code} {one.place}".strip()
-            there = any(one.covers(finding) and finding.severity.rank < Severity.NOTE.rank for finding in result)
+            left = (finding for finding in result if finding.severity.rank < Severity.NOTE.rank)
+            there = one.code == STALE.code or any(map(one.covers, left))
             found = f"接受了{place}，这一条不能接受" if there else f"接受了{place}，本报告没有这一条"
             near = [finding.place for finding in result if finding.kind.each and one.is_near(finding)]
-            left = (each for each in result if each.code == one.code and not each.kind.each and not each.accepted)
-            near += closest(one.place, (each.place for each in left), 1)
+            alike = (each for each in result if each.code == one.code and not each.kind.each and not each.accepted)
+            near += closest(one.place, (each.place for each in alike), 1)
             expected = f"位置写全，如：{near[0]}" if near else "只写可以接受的" if there else "只写仍存在的"
             action = "改正数据或正文，并删去这一项" if there else "删去这一项，或改正编号和位置"
             result.append(Finding(STALE, place, one.source, found, expected, action))

@@ -162,7 +162,15 @@ def level_of(name: str) -> str:
             return ""
     if _ZONE.search(place):
         return ""
+    if not _cities().isdisjoint(places_of(place)[-1:]):
+        return "县"
     return next((level for ending, level in _LEVELS if ending.search(place)), "")
+
+
+@lru_cache(maxsize=1)
+def _cities() -> frozenset[str]:
+    """The cities that are counties' by their level, which no rule tells from others by their names."""
+    return frozenset(f"{one}市" for one in wordings("bodies")["cities"].split())
 
 
 def may_be_same(named: str, own: str) -> bool:

@@ -101,7 +101,8 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
     found += [finding for rule in ABOUT_COPIES for finding in rule(report, narrative)]
     faults = tuple(dict.fromkeys(report.faults + narrative.faults))
     found = _apart(report, found) if faults else found
-    return _in_order([*faults, *accepted(report, found, is_all=not faults), *report.notes, *narrative.notes])
+    found += [*report.notes, *narrative.notes]  # warnings among them: of what was read as it most likely is meant
+    return _in_order([*faults, *accepted(report, found, is_all=not faults)])
 
 
 def _apart(report: Report, found: list[Finding]) -> list[Finding]:

@@ -16,7 +16,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import DATE
 from nianbao.narrative.headings import FILE
 from nianbao.reading import plain
-from nianbao.wording import day
+from nianbao.wording import HAN, day, years_in_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +44,19 @@ _HEAD = re.compile(
 _INLINE = re.compile("[一二三四五六]是([^。：，；]{2,20})")
 _YEAR_OF = re.compile(r"[〔［\[（(【](20[0-9]{2})[〕］\]）)】]")
 _REPEALED = re.compile(r"条例》?[(（][^()（）]{0,12}(?<![0-9])492号|国务院(?:令第?492号|第492号令)|国令第?492号")
+# The old number and the new one as Chinese numerals, with all their digits or with the powers of ten.
+_NUMERALS = {
+    number: re.compile(f"(?<![〇零{HAN}百千])(?:{numeral})(?=号)")
+    for number, numeral in {"492": "四百九十二|四九二", "711": "七百一?十一|七一一"}.items()
+}
 # What tells of the regulation as it was: by that word, by a time, by a year beside what was done with it, by its new number.
+_MONTH = f"(?:[0-9{HAN}]{{1,3}}月)"
+_DAY = f"(?:[0-9{HAN}]{{1,3}}日)?"
 _FORMER = re.compile(
     "(?:修订|修改)(?:以|之)?前|[原旧](?:《[^《》]{0,20}|政府信息公开)?条例|当时|(?<![0-9])711号"
-    "|(?:实施|施行|公布|执行)(?:以来|之日|期间|的?时(?![间限效]))|(?<![年月日底末])(?:以|之)前|20[01][0-9]年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:以|之)?前"
-    "|20(?:0[0-9]|1[0-8])年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:起|以来|开始|正式|(?:中华人民共和国)?国务院令?第492号){0,2}"
+    "|(?:实施|施行|公布|执行)(?:以来|之日|期间|的?时(?![间限效]))|(?<![年月日底末])(?:以|之)前|20[01][0-9]年"
+    f"(?:{_MONTH}{_DAY})?(?:以|之)?前"
+    f"|20(?:0[0-9]|1[0-8])年{_MONTH}?{_DAY}(?:起|以来|开始|正式|(?:中华人民共和国)?国务院令?第492号){{0,2}}"
     "(?:施行|公布|实施|颁布|制定|依照|依据|按照|根据)"
 )
 _SENTENCE = re.compile("[^。；;]+")
@@ -73,9 +81,9 @@ def other_notice(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def repealed(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of the regulation cited by the number that it had until 14 May 2019, unless a sentence tells of that time."""
     for passage in narrative.passages:
-        text = plain(passage.markdown) if passage.own and "492" in plain(passage.markdown) else ""
+        text = _in_figures(passage.markdown) if passage.own else ""
         if any(not _FORMER.search(said) for said in _SENTENCE.findall(text) if _REPEALED.search(said)):
-            source = line_with(report, passage, "492", plain)
+            source = line_with(report, passage, "492", _in_figures)
             found = "《政府信息公开条例》的文号是第492号（2019年5月15日前的）"
             yield Finding(
                 REPEALED, passage.place, source, found, "国务院令第711号", "改正文号；说的是修订前的条例的，写明“修订前”"
@@ -133,6 +141,14 @@ def measures(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def _cited(text: str) -> str:
     return plain(text).translate(_BRACKETS)
+
+
+def _in_figures(text: str) -> str:
+    """A text without blanks, with its years and the numbers of the regulation in figures."""
+    text = years_in_figures(plain(text))
+    for number, numeral in _NUMERALS.items():
+        text = numeral.sub(number, text)
+    return text
 
 
 def _missing(section: Section, passage: Passage) -> list[str]:

@@ -1,4 +1,4 @@
-"""Brackets and quotation marks without their other half; half-width commas in Chinese text that has them in full width."""
+"""Brackets and quotation marks without their other half; half-width marks in Chinese text that has them in full width."""
 
 from __future__ import annotations
 
@@ -22,10 +22,17 @@ _SIDES = str.maketrans("()［］", "（）【】")
 # The sign of an item, which closes nothing: 1）, （一）, a）.
 _ITEM = re.compile(r"(?<![^\s。；，、])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})）")
 _ORDINAL = re.compile("[0-9a-zA-Z一二三四五六七八九十]$")  # before the sign of an item wherever that stands: 渠道为：1）网站
+_FACE = re.compile(r"[:;]-?[()](?=\s*$|[，。！])", re.M)  # :) is no bracket
+_HAN, _OPENED, _COUNTS = "\u4e00-\u9fff", "“《（", "一二三四五六七八九十百千万亿"
+# Between Chinese characters, and at the end of a line where a sentence ends; a colon of a ratio (一:三) is none. What stands
+# for a number that is missing (新收?件，) ends no sentence: no more than a unit follows it.
 _HALF = re.compile(
-    r"(?<=[\u4e00-\u9fff”》）])[,;](?=[\u4e00-\u9fff“《（])|(?<=[\u4e00-\u9fff”》）])\.(?=\s*$|[\u4e00-\u9fff])", re.M
+    rf"(?<=[{_HAN}”》）])(?:(?P<spoken>:(?=[{_HAN}{_OPENED}])(?!(?<=[{_COUNTS}]:)[{_COUNTS}])"
+    rf"|[?!](?=\s*$|[{_HAN}{_OPENED}”）)])(?![{_HAN}]{{1,2}}(?:[，。；、,;）)]|\s*$)))"
+    rf"|[,;](?=[{_HAN}{_OPENED}])|\.(?=\s*$|[{_HAN}]))",
+    re.M,
 )
-_FULL = re.compile("[，；。]")
+_FULL = re.compile("[，；。：？！]")
 _FEW = 5  # times as many marks in full width as in half width have the latter be slips
 _SHOWN = 12  # characters beside a mark that are shown
 
@@ -35,7 +42,8 @@ def unclosed(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in filter(lambda one: one.own, narrative.passages):
         text, places = as_read(passage.markdown)
         even = _ITEM.sub(lambda item: " " * len(item[0]), text.translate(_SIDES))
-        for at in _single(even):
+        faces = {one.end() - 1 for one in _FACE.finditer(text)}
+        for at in (one for one in _single(even) if one not in faces):
             source, sign, wanted = line_of(report, passage, places[at]), even[at], _PAIRS.get(even[at], "")
             if wanted:
                 shown, expected = text[at : at + _SHOWN].partition("\n")[0], f"后面有“{wanted}”"
@@ -62,13 +70,19 @@ def _single(text: str) -> list[int]:
 
 
 def half_width(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """A chapter has no comma, semicolon or full stop in half width between Chinese characters, where it has few of them."""
+    """A chapter has no mark in half width between Chinese characters, where it has few; cells may have :, ? and !."""
     for passage in filter(lambda one: one.own, narrative.passages):
         text, places = as_read(passage.markdown)
-        marks = [*_HALF.finditer(text)]
+        found = _HALF.finditer(text)
+        marks = [one for one in found if not (one["spoken"] and _is_in_table(passage.markdown, places[one.start()]))]
         if marks and _FEW * len(marks) <= len(_FULL.findall(text)):
             at = marks[0].start()
             begin = max(0, at - _SHOWN, text.rfind("\n", 0, at) + 1)
             shown = f"“{text[begin : at + _SHOWN].partition(chr(10))[0]}”{f'等{len(marks)}处' if len(marks) > 1 else ''}"
             source, action = line_of(report, passage, places[at]), "改成全角的标点"
-            yield Finding(HALF_WIDTH, passage.place, source, shown, "，；。", action)
+            yield Finding(HALF_WIDTH, passage.place, source, shown, "，；。：？！", action)
+
+
+def _is_in_table(text: str, at: int) -> bool:
+    """Whether the line of a place has bars, as the rows of a table do."""
+    return "|" in text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]

@@ -1,4 +1,4 @@
-"""What a notebook's own cells show beside the report: proved against its tables as the report's text is, and printable."""
+"""What a notebook's own cells show beside the report, proved as the report's text is, and what its files read back show."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nianbao.checks.prose.rule import proved
 from nianbao.checks.prose.texts import Text, at
 from nianbao.checks.unfinished import NO_GLYPH, is_rare, without_glyph
 from nianbao.findings import Source
+from nianbao.onpages import TORN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ def added(
     is_own: bool = True,
     shown: Iterable[Finding] = (),
     tables: Iterable[tuple[int, str]] = (),
+    is_all: bool = True,
 ) -> Iterator[Finding]:
     """What a notebook's cells show wrongly beside the report, as far as report.yaml does not accept it.
 
@@ -49,9 +51,11 @@ def added(
         What its page has found, in places that name the cell only.
     tables : iterable of (int, str)
         The tables that cells show as HTML, as Markdown: their totals are proved, and what the texts say of them.
+    is_all : bool
+        Whether nothing more is found on this page when it is read back (see `reread`), so that an acceptance without a
+        finding is of no use.
     """
-    source = Source(notebook)
-    place = IN_NOTEBOOK if is_own else f"{IN_NOTEBOOK}“{notebook}”"
+    source, place = Source(notebook), _place(notebook, is_own)
     own, framed = (
         [Text(f"{place}第{cell}个单元格", text, "", at(source)) for cell, text in some] for some in (texts, tables)
     )
@@ -59,13 +63,38 @@ def added(
     there = (replace(one, place=place + one.place.removeprefix(IN_NOTEBOOK)) for one in shown)
     found = [*(proved(document.report, own) if own else ()), *in_texts([*own, *framed], document.report.year)]
     found += [*_unprintable(document, source, body, official, place), *there]
-    yield from judged(known, found)
+    yield from judged(known, found, is_all)
+
+
+def reread(document: Document, notebook: str, found: Iterable[Finding], is_own: bool, has_pdf: bool) -> list[Finding]:
+    """What was found when the files of a notebook were read back, as far as report.yaml does not accept it.
+
+    Parameters
+    ----------
+    notebook, is_own
+        As for `added`.
+    found : iterable of Finding
+        Torn lines of a PDF, and in places that name the cell only, words of this machine on a page without a report.
+    has_pdf : bool
+        Whether a PDF was made, so that an acceptance of a torn line without one is of no use.
+    """
+    place = _place(notebook, is_own)
+    there = [replace(one, place=one.place if is_own else place + one.place) for one in found]
+    known = [one for one in asked(document.report) if one.place.startswith(place) is not is_own]
+    lines = [one for one in known if one.code == TORN.code]
+    torn = judged(lines, [one for one in there if one.kind == TORN], has_pdf)
+    return [*torn, *judged(known, [one for one in there if one.kind != TORN], is_all=False)]
+
+
+def _place(notebook: str, is_own: bool) -> str:
+    """How places in a notebook begin; in another than the one that makes the report with its name."""
+    return IN_NOTEBOOK if is_own else f"{IN_NOTEBOOK}“{notebook}”"
 
 
 def _is_here(one: Accepted, place: str, is_own: bool) -> bool:
     """Whether an acceptance is of this notebook, and not of another, whose name stands in its place."""
     is_named = one.place == place or one.place.startswith((f"{place}第", f"{place}单元格"))
-    return is_named or (is_own and not one.place and one.is_of_page)
+    return one.code != TORN.code and (is_named or (is_own and not one.place and one.is_of_page))
 
 
 def _unprintable(document: Document, source: Source, body: str, official: Path | None, place: str) -> Iterator[Finding]:

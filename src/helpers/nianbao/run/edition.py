@@ -127,6 +127,7 @@ def made(order: Order, ran: Ran, meter: Meter) -> Edition:
     RenderError, MisprintError
         When a format cannot be made, or does not show what the report says.
     """
+    from nianbao.document.added import reread
     from nianbao.readback.local import Machine
     from nianbao.readback.readback import Made, read_back
 
@@ -138,15 +139,17 @@ def made(order: Order, ran: Ran, meter: Meter) -> Edition:
         with meter.step(name):
             pages[name] = formats.find(name).make(page, order.fonts)
     data = _by_lines(loaded.data.to_json()) if loaded else ""
+    findings = loaded.findings if loaded else page.findings
     with meter.step("readback"):
         machine = Machine.here(order.stage, order.params.parent, order.params, order.place.parent)
         # Any other notebook may show as much of a report as it likes.
         own = loaded if order.is_of_report else None
-        words = read_back(Made(stem, pages, published, data, page), own, machine)
-    findings = loaded.findings if loaded else page.findings
+        seen = read_back(Made(stem, pages, published, data, page), own, machine)
+        if loaded:
+            seen = reread(loaded, order.notebook.name, seen, order.is_of_report, "pdf" in pages)
     files = {f"{stem}.{formats.suffix(name)}": one for name, one in pages.items()} | {f"{stem}.ipynb": published.encode()}
     files |= {f"{stem}.json": data.encode()} if loaded else {}
-    return Edition(files, _manifest(order, page, loaded, findings), in_order(findings, words))
+    return Edition(files, _manifest(order, page, loaded, findings), in_order(findings, seen))
 
 
 def _shown(order: Order, ran: Ran) -> tuple[Document | None, Page, str]:
@@ -187,9 +190,12 @@ def _with_own(order: Order, loaded: Document, page: Page, shown: NotebookNode | 
     from nianbao.render.outputs import own_tables, own_texts
 
     own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
-    if shown is not None:
+    name, is_own = order.notebook.name, order.is_of_report
+    if shown is None:
+        own = [*added(loaded, name, (), is_own=is_own, shown=own, is_all=False)]
+    else:
         texts, tables = own_texts(shown), own_tables(shown)
-        own = [*added(loaded, order.notebook.name, texts, page.body, order.fonts, order.is_of_report, own, tables)]
+        own = [*added(loaded, name, texts, page.body, order.fonts, is_own, own, tables)]
     known, loaded = loaded, replace(loaded, findings=in_order(loaded.findings, own))
     if own and (page.is_draft or blocks(own)):  # No cell knew of them.
         before, now = (clean.findings(panel.to_html(one.findings, one.report, one.narrative)) for one in (known, loaded))

@@ -32,7 +32,8 @@ _BEFORE = re.compile(
     "(?:[-+]|[一二三四五六七八九十]是|（[一二三四五六七八九十]）)?(?:20[0-9]{2}年度?)?(?:本年度?|今年|全年|年内)?"
 )
 _FILLING = re.compile("(?:合计|总计|发布|公开|信息|数量|开展|举办|组织|办理|受理|收到|[的共计为是达到有了数：])*")
-_ITEM = re.compile("(?:.*(?:：|（(?![^）]*）)))?(?:其中|分别是|[和及与])?")  # before the name of an item of a list
+# Before the name of an item of a list: all up to a colon or to a bracket that nobody closes, then a word.
+_ITEM = re.compile("(?:.*（(?=[^（：）]*$)|.*：)?(?:其中|分别是|[和及与])?")
 _OF_ALL = re.compile("占(?:合计|总计)的?")
 # What speaks of another time, in its paragraph; of a part, of what is to be or of what is left out, in its sentence.
 _TIMES = "[去上前明次往历]年|同期|半年"
@@ -41,7 +42,9 @@ _OTHER_TIME, _OTHER_PART, _OTHER = re.compile(_TIMES), re.compile(_PARTS), re.co
 _THIS_YEAR = re.compile("20[0-9]{2}(?=年)")
 _SENTENCE, _TABLE = re.compile(f"[^{SENTENCE_ENDS}\n]+"), re.compile(TABLE)
 _BREAKS = re.compile(f"[，{PART_ENDS}]")
-_END = re.compile(f"([\u4e00-\u9fff]{{0,3}}?)\\s*(?=[，、）{PART_ENDS}\n]|$)")  # the rest of a unit, and an end behind it
+_END = re.compile(
+    f"([\u4e00-\u9fff]{{0,3}}?)[^\\S\n]*+(?=[，、）{PART_ENDS}\n]|$)"
+)  # the rest of a unit, and an end behind it
 _LONGEST = 60  # characters of a clause before its number
 _FEWEST, _DIGITS = 3, 4  # items of a list that one line of a table has, and digits of those that agree
 _SHORTEST = 2  # digits of a number in which a slip is one

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned.matching import unmoved
@@ -65,6 +65,19 @@ class Reading:
         return self.items[self.of[self.texts.index(text)]].chapter
 
 
+class _Readings(NamedTuple):
+    """What was given; what one of both has made of it, ``ours``, and the other, ``theirs``; what the merged text prints."""
+
+    given: Reading
+    ours: Reading
+    theirs: Reading
+    merged: Reading
+
+    def both(self) -> list[str]:
+        """The sentences that were given and that the other has too, each once, in the other's order."""
+        return [one for one in self.theirs.texts if one in self.given.places and one in self.theirs.places]
+
+
 def read(items: Sequence[Item]) -> Reading:
     """The sentences of a report."""
     found = [(text, at) for at, one in enumerate(items) for text in _sentences(one)]
@@ -93,22 +106,23 @@ def asked(readings: Iterable[Sequence[Item]], known: Iterable[str]) -> Iterator[
         What is asked about already: of a sentence that stands there nothing is asked again.
     """
     given, ours, file, merged = map(read, readings)
+    here = _Readings(given, ours, file, merged)
     said = _Said([*known])
     of_us, of_them = _forms(given, ours), _forms(given, file)
     by_us = [one for one in _touched(given, ours) if not said.has(one)]
     by_them = [one for one in _touched(given, file) if not said.has(one)]
-    staying = _staying(by_us, of_us, given, ours, file, merged, said)
-    again = _staying([one for one in by_them if one not in staying], of_them, given, file, ours, merged, said)
-    for question, gone, here in (
+    staying = _staying(by_us, of_us, here, said)
+    again = _staying([one for one in by_them if one not in staying], of_them, _Readings(given, file, ours, merged), said)
+    for question, gone, told in (
         (BY_HAND, staying, "稿子里没有“{}”了，文件夹里{}"),
         (BOTH, again, "文件夹里没有“{}”了，稿子里{}"),
     ):
         for some in _by_item([*gone], given):
             left = [*dict.fromkeys(text for one in some for text in gone[one])]
             stands = f"是“{'。'.join(left)}”" if {*left} - {*some} else "还有"
-            yield question, f"{given.chapter(some[0])}：{here.format('。'.join(some), stands)}"
-    yield from ((BY_HAND, one) for one in _placed(by_us, of_us, given, ours, file, merged, said))
-    added = (one for one in _added(of_us, of_them, given, ours, file, merged) if not said.has(one))
+            yield question, f"{given.chapter(some[0])}：{told.format('。'.join(some), stands)}"
+    yield from ((BY_HAND, one) for one in _placed(by_us, of_us, here, said))
+    added = (one for one in _added(of_us, of_them, here) if not said.has(one))
     yield from ((BY_HAND, _in_other_order(some[0], file)) for some in _by_item(added, file))
     more = (one for one, number in merged.number.items() if number > max(1, ours.number[one], file.number[one]))
     yield from ((TWICE, f"{merged.chapter(one)}：{one}") for one in more)
@@ -163,35 +177,23 @@ def _forms(given: Reading, other: Reading) -> dict[str, list[str]]:
 
 
 def _staying(
-    touched: Iterable[str],
-    forms: Mapping[str, Sequence[str]],
-    given: Reading,
-    ours: Reading,
-    theirs: Reading,
-    merged: Reading,
-    said: _Said,
+    touched: Iterable[str], forms: Mapping[str, Sequence[str]], readings: _Readings, said: _Said
 ) -> dict[str, list[str]]:
-    """What one of both, ``theirs``, has no more → what the merged text has of it, elsewhere or as the other has made it."""
+    """What ``theirs`` has no more → what the merged text has of it, elsewhere or as ``ours`` has made it."""
+    given, ours, theirs, merged = (some.number for some in readings)
     gone: dict[str, list[str]] = {}
     for one in touched:
-        more = max(ours.number[one] - given.number[one], 0)  # what the other has put in itself
-        left = [text for text in forms[one] if merged.number[text] > theirs.number[text] + more * (text == one)]
-        if theirs.number[one] < given.number[one] and left and not any(map(said.has, left)):
+        more = max(ours[one] - given[one], 0)  # what ours has put in itself
+        left = [text for text in forms[one] if merged[text] > theirs[text] + more * (text == one)]
+        if theirs[one] < given[one] and left and not any(map(said.has, left)):
             gone[one] = left
     return gone
 
 
-def _placed(
-    touched: Sequence[str],
-    forms: Mapping[str, Sequence[str]],
-    given: Reading,
-    ours: Reading,
-    file: Reading,
-    merged: Reading,
-    said: _Said,
-) -> Iterator[str]:
+def _placed(touched: Sequence[str], forms: Mapping[str, Sequence[str]], readings: _Readings, said: _Said) -> Iterator[str]:
     """What the merged text has in another order or in other paragraphs than the reviewer, and than the folder."""
-    both = [one for one in file.texts if one in given.places and one in file.places]
+    given, ours, file, merged = readings
+    both = readings.both()
     shown, now = (_first(both, forms, some) for some in (merged, ours))
     there = {one: merged.places[text] for one, text in shown.items()}
     stayed = {file.texts[at] for at in unmoved({file.places[one]: given.places[one] for one in both})}
@@ -219,22 +221,15 @@ def _placed(
             yield f"{file.chapter(one)}：稿子把“{one}”和“{other}”{'并在一' if is_ else '分在两'}段"
 
 
-def _added(
-    us: Mapping[str, Sequence[str]],
-    them: Mapping[str, Sequence[str]],
-    given: Reading,
-    ours: Reading,
-    file: Reading,
-    merged: Reading,
-) -> Iterator[str]:
+def _added(us: Mapping[str, Sequence[str]], them: Mapping[str, Sequence[str]], readings: _Readings) -> Iterator[str]:
     """The paragraphs that only the reviewer has put in, and that the merged text has on another side of what has stayed.
 
     ``us`` and ``them`` are what has become of each sentence in the folder and in the file.
     """
+    given, ours, file, merged = readings
     known = {*ours.texts, *(text for some in them.values() for text in some)}
     old = {file.of[at] for at, one in enumerate(file.texts) if one in known}
-    both = [one for one in file.texts if one in given.places and one in file.places]
-    shown, now = (_first(both, us, some) for some in (merged, ours))
+    shown, now = (_first(readings.both(), us, some) for some in (merged, ours))
     still = {ours.places[text]: given.places[one] for one, text in now.items()}
     fixed = unmoved(still)
     stayed = [one for one in shown if one in now and ours.places[now[one]] in fixed]
