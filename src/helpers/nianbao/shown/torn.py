@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# How the kit's PDF ends: its last object says where each lies that draws, and that before it holds all others (render/objects.py).
+# How the kit's PDF ends (render/objects.py): its last object says where those lie that draw; that before holds all others.
 _TABLE = re.compile(rb"(\d+) 0 obj\n<</Type/XRef/W\[1 (\d+) 2\].*?>>\nstream\n", re.S)
 _OTHERS = re.compile(rb"\d+ 0 obj\n<</Type/ObjStm/N \d+/First (\d+)/Length (\d+)>>\nstream\n")
 _PAGE, _CONTENTS = b"<</Type/Page/", re.compile(rb"/Contents (\d+) 0 R")
