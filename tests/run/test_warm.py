@@ -1,8 +1,10 @@
 """The fork server: what is the same for every report is done before a process is forked for one."""
 
 import json
+import platform
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,8 @@ found = {
     "modules": sorted({"multiprocessing.popen_forkserver", "resource"} & {*sys.modules}),
     "names": [names._by_first_step.cache_info().currsize, len(every)],
     "rows": [tables._body_rows.cache_info().currsize, sum(len(one.parts) for one in every)],
+    "gathered": sum(int(line.split()[1]) for line in open("/proc/self/smaps_rollup") if line.startswith("AnonHuge"))
+    if sys.platform == "linux" else 0,
 }
 before = {*sys.modules}
 with tempfile.TemporaryDirectory() as folder:
@@ -49,3 +53,15 @@ def test_what_a_new_process_needs_is_loaded_and_a_second_report_loads_nothing(wa
 def test_the_names_and_rows_of_all_tables_are_worked_out(warmed):
     for known, tables in (warmed["names"], warmed["rows"]):
         assert known == tables
+
+
+def gathers():
+    """Whether this machine's Linux gathers memory in large pages when it is asked to."""
+    allowed = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+    release = [int(part) for part in platform.release().split(".")[:2] if part.isdecimal()]
+    return sys.platform == "linux" and release >= [6, 1] and allowed.exists() and "[never]" not in allowed.read_text("ascii")
+
+
+@pytest.mark.skipif(not gathers(), reason="this machine has no large pages to gather memory in")
+def test_the_memory_that_forks_share_lies_in_large_pages(warmed):
+    assert warmed["gathered"] > 2**15  # KiB, of about 100 MiB

@@ -41,7 +41,7 @@ from nianbao.narrative import sandbox
 from nianbao.readback import readback
 from nianbao.readback.local import Machine
 from nianbao.render import docx, exporters, outputs, pdf, tidy
-from nianbao.run import fingerprint, kinds, press, scratch, trial
+from nianbao.run import fingerprint, kinds, memory, press, scratch, trial
 from nianbao.run.forking import WANTED
 from nianbao.run.store import connection, local
 from nianbao.shown import docx as shown_docx
@@ -135,3 +135,4 @@ with contextlib.suppress(Exception):
 # The garbage collector of a forked process skips frozen objects, and so their memory pages stay shared.
 gc.collect()
 gc.freeze()
+memory.gather()
