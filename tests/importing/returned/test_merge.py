@@ -346,15 +346,14 @@ def test_numbers_that_no_list_counts_and_other_lists_stay_where_words_were_chang
     assert (merged(begun), begun.made.questions) == (text.split("\n"), {})
 
 
-def test_a_list_that_is_counted_otherwise_is_asked_about_by_its_numbers(paths):
-    """The reviewer has Word count on in the second list; a paragraph is an item."""
+def test_a_list_is_counted_as_in_the_file_and_a_paragraph_that_became_an_item_is_asked_about(paths):
+    """The reviewer has Word count on in the second list."""
     text = with_lines(paths, NUMBERED)
-    for change, said_ in (
-        (("<ol>\n<li>电子屏", '<ol start="3">\n<li>电子屏'), "稿子是“3. 电子屏，滚动播放。”，印的是“1. 电子屏，滚动播放。”"),
-        (("<p>倒数三项。</p>", "<ol><li>倒数三项。</li></ol>"), "稿子是“1. 倒数三项。”，印的是“倒数三项。”"),
-    ):
-        asked = came_back(paths, text, change).made.questions
-        assert [one for some in asked.values() for one in some] == [f"一、总体情况：列表的编号不同，{said_}"]
+    begun = came_back(paths, text, ("<ol>\n<li>电子屏", '<ol start="3">\n<li>电子屏'))
+    assert (begun.made.questions, changed(begun)[1]) == ({}, ["3. 电子屏，滚动播放。", "4. 公告栏，按月张贴。"])
+    asked = came_back(paths, text, ("<p>倒数三项。</p>", "<ol><li>倒数三项。</li></ol>")).made.questions
+    said_ = "一、总体情况：列表的编号不同，稿子是“1. 倒数三项。”，印的是“倒数三项。”"
+    assert [one for some in asked.values() for one in some] == [said_]
 
 
 def test_items_that_both_have_put_into_one_list_are_counted_and_the_folders_own_is_not_asked_about(paths):
