@@ -356,6 +356,50 @@ def test_a_list_is_counted_as_in_the_file_and_a_paragraph_that_became_an_item_is
     assert [one for some in asked.values() for one in some] == [said_]
 
 
+TWO_LISTS = """1. 甲项公开更快。
+   其中网站最快。
+2. 乙项查询更准。
+
+以上由办公室牵头。
+
+1. 丙项办理更近。
+2. 丁项材料更少。
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "written"),
+    [
+        (
+            [("<li>乙项查询更准。</li>", '</ol><p>另设专窗。</p><ol start="2"><li>乙项查询更准。</li>')],
+            TWO_LISTS.replace("2. 乙", "\n   另设专窗。\n\n2. 乙"),
+        ),
+        (
+            [("<li>乙项查询更准。</li>", '</ol><p>4. 另设专窗。</p><ol start="2"><li>乙项查询更准。</li>')],
+            TWO_LISTS.replace("2. 乙", "\n   4\\. 另设专窗。\n\n2. 乙"),
+        ),
+        (
+            [
+                ("<p>以上由办公室牵头。</p>", "<ol><li>丙项办理更近。</li></ol><p>以上由办公室牵头。</p>"),
+                ("<ol>\n<li>丙项办理更近。</li>\n", '<ol start="2">'),
+            ],
+            TWO_LISTS.replace("1. 丙项办理更近。\n", "").replace("以上", "1. 丙项办理更近。\n\n以上"),
+        ),
+    ],
+    ids=["torn", "torn by a number", "crossing"],
+)
+def test_a_list_that_a_reviewer_has_torn_or_given_an_item_reads_as_in_the_file_and_nothing_is_asked(paths, changes, written):
+    begun = came_back(paths, with_lines(paths, TWO_LISTS), *changes)
+    made = "\n".join(merged(begun))
+    at, end = made.index("1. 甲项"), made.index("2. 丁项")
+    expected = written.strip().split("\n2. 丁项")[0]
+    assert ([one for one in made[at:end].strip().split("\n") if one], begun.made.questions) == (
+        [one for one in expected.split("\n") if one],
+        {},
+    )
+
+
 def test_items_that_both_have_put_into_one_list_are_counted_and_the_folders_own_is_not_asked_about(paths):
     """In other places of it: each of the four has the number of its place."""
     text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n\n")
