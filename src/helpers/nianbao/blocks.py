@@ -161,9 +161,8 @@ def _break(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A paragraph, as markdown-it's own, but a line that is set in by four spaces can begin another block as well."""
-    rules = state.md.block.ruler.getRules("paragraph")
+    line, rules = start + 1, state.md.block.ruler.getRules("paragraph")
     outer, state.parentType = state.parentType, "paragraph"
-    line = start + 1
     while line < state.lineMax and not state.isEmpty(line):
         # A negative count marks a line that the quotation around it has already taken.
         if state.sCount[line] >= 0 and any(rule(state, line, state.lineMax, True) for rule in rules):
@@ -264,11 +263,13 @@ def _miscounted(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _below(state: StateBlock, line: int) -> Iterator[tuple[str, bool]]:
-    """The lines below an item that are not set in, each with whether it stands apart from the line above it."""
+    """The lines below an item that are not set in, as far as the item around it; whether each stands apart."""
     apart = False
     for below in range(line + 1, state.lineMax):
         if state.isEmpty(below):
             apart = True
+        elif state.sCount[below] < state.blkIndent:
+            return
         elif state.sCount[below] <= state.sCount[line] + 1:
             yield _line(state, below), apart or _begins(state, below)
             apart = False

@@ -346,15 +346,58 @@ def test_numbers_that_no_list_counts_and_other_lists_stay_where_words_were_chang
     assert (merged(begun), begun.made.questions) == (text.split("\n"), {})
 
 
-def test_a_list_that_is_counted_otherwise_is_asked_about_by_its_numbers(paths):
-    """The reviewer has Word count on in the second list; a paragraph is an item."""
+def test_a_list_is_counted_as_in_the_file_and_a_paragraph_that_became_an_item_is_asked_about(paths):
+    """The reviewer has Word count on in the second list."""
     text = with_lines(paths, NUMBERED)
-    for change, said_ in (
-        (("<ol>\n<li>电子屏", '<ol start="3">\n<li>电子屏'), "稿子是“3. 电子屏，滚动播放。”，印的是“1. 电子屏，滚动播放。”"),
-        (("<p>倒数三项。</p>", "<ol><li>倒数三项。</li></ol>"), "稿子是“1. 倒数三项。”，印的是“倒数三项。”"),
-    ):
-        asked = came_back(paths, text, change).made.questions
-        assert [one for some in asked.values() for one in some] == [f"一、总体情况：列表的编号不同，{said_}"]
+    begun = came_back(paths, text, ("<ol>\n<li>电子屏", '<ol start="3">\n<li>电子屏'))
+    assert (begun.made.questions, changed(begun)[1]) == ({}, ["3. 电子屏，滚动播放。", "4. 公告栏，按月张贴。"])
+    asked = came_back(paths, text, ("<p>倒数三项。</p>", "<ol><li>倒数三项。</li></ol>")).made.questions
+    said_ = "一、总体情况：列表的编号不同，稿子是“1. 倒数三项。”，印的是“倒数三项。”"
+    assert [one for some in asked.values() for one in some] == [said_]
+
+
+TWO_LISTS = """1. 甲项公开更快。
+   其中网站最快。
+2. 乙项查询更准。
+
+以上由办公室牵头。
+
+1. 丙项办理更近。
+2. 丁项材料更少。
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "written"),
+    [
+        (
+            [("<li>乙项查询更准。</li>", '</ol><p>另设专窗。</p><ol start="2"><li>乙项查询更准。</li>')],
+            TWO_LISTS.replace("2. 乙", "\n   另设专窗。\n\n2. 乙"),
+        ),
+        (
+            [("<li>乙项查询更准。</li>", '</ol><p>4. 另设专窗。</p><ol start="2"><li>乙项查询更准。</li>')],
+            TWO_LISTS.replace("2. 乙", "\n   4\\. 另设专窗。\n\n2. 乙"),
+        ),
+        (
+            [
+                ("<p>以上由办公室牵头。</p>", "<ol><li>丙项办理更近。</li></ol><p>以上由办公室牵头。</p>"),
+                ("<ol>\n<li>丙项办理更近。</li>\n", '<ol start="2">'),
+            ],
+            TWO_LISTS.replace("1. 丙项办理更近。\n", "").replace("以上", "1. 丙项办理更近。\n\n以上"),
+        ),
+    ],
+    ids=["torn", "torn by a number", "crossing"],
+)
+def test_a_list_that_a_reviewer_has_torn_or_given_an_item_reads_as_in_the_file_and_nothing_is_asked(paths, changes, written):
+    begun = came_back(paths, with_lines(paths, TWO_LISTS), *changes)
+    made = "\n".join(merged(begun))
+    at, end = made.index("1. 甲项"), made.index("2. 丁项")
+    expected = written.strip().split("\n2. 丁项")[0]
+    assert ([one for one in made[at:end].strip().split("\n") if one], begun.made.questions) == (
+        [one for one in expected.split("\n") if one],
+        {},
+    )
 
 
 def test_items_that_both_have_put_into_one_list_are_counted_and_the_folders_own_is_not_asked_about(paths):

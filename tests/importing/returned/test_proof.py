@@ -86,3 +86,30 @@ def test_a_number_that_the_reviewer_has_typed_and_a_list_counts_otherwise_is_ask
     file, text = listed(("1.", LETTERS), ("", f"8. {POSTS}")), listed(("1.", LETTERS), ("2.", POSTS))
     assert any("8. " in one for one in proof.otherwise(file, text, Counter()))
     assert any("8. " in one for one in proof.otherwise(text, file, Counter()))
+
+
+def test_a_list_that_is_numbered_otherwise_is_asked_about_once_with_its_numbers_in_the_file_and_in_print():
+    """Also where print makes text of its items, or joins it to another list; a list of a list is another one."""
+    file = listed(("1.", LETTERS), ("2.", POSTS), ("", NEW), ("1.", FILES), ("2.", "公布办事指南。"))
+    shown = "稿子是“1. 整理历史档案。”“2. 公布办事指南。”，印的是“3. 整理历史档案。”“4. 公布办事指南。”"
+    for one in (("3.", FILES), ("", f"3. {FILES}")):
+        text = listed(("1.", LETTERS), ("2.", POSTS), ("", NEW), one, ("4.", "公布办事指南。"))
+        assert [*proof.otherwise(file, text, Counter())] == [f"一、总体情况：列表的编号不同，{shown}"]
+
+
+def test_numbers_that_what_the_folder_has_put_in_or_taken_out_makes_other_ones_are_not_asked_about():
+    file = listed(("1.", LETTERS), ("2.", POSTS), ("3.", FILES))
+    own, gone = listed(("1.", NEW))[0], file[0]
+    for text, apart in (
+        (listed(("1.", LETTERS), ("2.", NEW), ("3.", POSTS), ("4.", FILES)), own),
+        (listed(("1.", POSTS), ("2.", FILES)), gone),
+    ):
+        assert [*proof.otherwise(file, text, Counter([apart.key]))] == []
+
+
+def test_an_item_of_which_print_makes_several_paragraphs_is_asked_about_once():
+    file, text = (
+        listed(("1.", f"{LETTERS}{POSTS}"), ("2.", FILES)),
+        listed(("", f"1. {LETTERS}"), ("", POSTS), ("", f"2. {FILES}")),
+    )
+    assert [*proof.otherwise(file, text, Counter())] == [f"一、总体情况：稿子里的一段印成了几段，“{LETTERS}{POSTS}”"]

@@ -219,3 +219,12 @@ def test_an_order_that_neither_has_is_asked_about_once(theirs, wrong):
     given = read([ABOVE, BOTH, BELOW]), read([ABOVE, BOTH, BELOW], "的")
     for made, number in ((theirs, 0), (wrong, 1)):
         assert len([*sentences.asked((*given, read(theirs), read(made, "的")), [])]) == number, made
+
+
+def test_a_heading_that_both_have_changed_is_not_asked_about_again():
+    """Its number in brackets is a part of it."""
+    was, ours, theirs = "（一）主动公开工作", "（一）主动公开有关工作", "（一）主动公开情况"
+    given, now, file = ([item_of(Paragraph(one, ""), "一、总体情况")] for one in (was, ours, theirs))
+    known = f"一、总体情况：原来印“{was}”，现在印“{ours}”，稿子是“{theirs}”"
+    assert [*sentences.asked((given, now, file, file), [])]
+    assert [*sentences.asked((given, now, file, file), [known])] == []

@@ -58,6 +58,7 @@ REMARKS = {
     STYLES: "网页的脚本写了样式，读者看到的数字可能不是这样：对照原件核对",
     UNKNOWN: "表格的样式里有不认识的，读者看到的数字可能不是这样：对照原件核对",
 }
+UNLIKE = "下列段落印出来会与原文不同：核对 narrative.md"
 
 
 def of_title(outline: Outline, titled: Iterable[str]) -> list[str]:
@@ -84,7 +85,7 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
         "落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md": _said(outline.disputed),
         "下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md": _said(outline.hints),
         "下列标题不知是哪一章，作为自定的章：核对，见 narrative.md": written.disputed,
-        "下列段落印出来会与原文不同：核对 narrative.md": written.lost,
+        UNLIKE: written.lost,
         "正文的表格里有读不准的格，照样写进了正文：对照原件核对": [*dict.fromkeys(written.doubtful)],
     }
     return ((question, about) for question, about in asked.items() if about)

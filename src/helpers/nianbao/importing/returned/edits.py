@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.importing.returned import lists
-from nianbao.importing.returned.lists import ITEM, Line, indent_of
+from nianbao.importing.returned.lists import ITEM, Line, Listed, indent_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,9 @@ class Edits:
         The blocks that stood among other lines, by the line that they follow and their place behind it.
     moved : dict
         Blocks that were moved, by the line that they follow and their place behind it → the line at which they began.
+    listed : dict
+        The numbered list of which the file that came back has an item, by the item's line, and of a new one by the line that
+        it follows and its place behind it.
     items : dict
         The number of a line that begins an item of a list, as the parser reads it → the number of the list.
     """
@@ -45,14 +48,17 @@ class Edits:
 
     tight: set[tuple[int, int]] = field(default_factory=set)
     moved: dict[tuple[int, int], int] = field(default_factory=dict)
+    listed: dict[int | tuple[int, int], Listed] = field(default_factory=dict)
     items: dict[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.items = lists.read(self.lines)
 
-    def add(self, after: int, block: str) -> None:
+    def add(self, after: int, block: str, listed: Listed | None = None) -> None:
         """Put a block behind a line, and behind those that were put there; an item before a list becomes its first."""
-        self.added.setdefault(self._at_list(block, after), []).append(block)
+        after = self._at_list(block, after)
+        self.added.setdefault(after, []).append(block)
+        self.listed |= {(after, len(self.added[after]) - 1): listed} if listed else {}
 
     def replace(self, lines: Sequence[int], source: str, printed: str) -> None:
         """Put a text in the place of lines, with a blank line behind it where it ends no more as a sentence does.
@@ -102,7 +108,7 @@ class Edits:
             block = self.replaced.get(number, self.lines[number]) if number >= 0 else ""
             is_doubled = number < 0 or (self._is_gap(number) and not (made and made[-1].text))
             if number not in self.dropped and not is_doubled:
-                made += _lines_of(block, number)
+                made += _lines_of(block, number, self.listed.get(number))
             made += map(Line, self.rows.get(number, ()))
             if number in self.added:
                 self._put(number, made, loose)
@@ -122,7 +128,9 @@ class Edits:
                 stood_tight = {(number, place - 1), (number, place)} & self.tight
                 is_tight = bool(stood_tight) and made[-1].text.rstrip()[-1:] in STOPS
                 made += [] if is_tight or (was_item and is_item and not is_loose) else [Line("")]
-            made += _lines_of(block, self.moved.get((number, place), -1), is_moved=True) if place < len(blocks) else []
+            if place < len(blocks):
+                was = self.moved.get((number, place), -1)
+                made += _lines_of(block, was, self.listed.get(was if was >= 0 else (number, place)), is_put=True)
 
     def _item_above(self, number: int, indent: int) -> int | None:
         """The line of the item behind which a block with such an indent comes; ``None`` where it comes behind none."""
@@ -148,9 +156,10 @@ class Edits:
         return not self.lines[number] and above in self.dropped and above not in self.added
 
 
-def _lines_of(block: str, was: int, is_moved: bool = False) -> list[Line]:
-    """The lines of a block that begins as one of the text does, or as none."""
-    return [Line(line, was if at == 0 else -1, is_moved) for at, line in enumerate(block.split("\n"))]
+def _lines_of(block: str, was: int, listed: Listed | None, is_put: bool = False) -> list[Line]:
+    """The lines of a block that begins as one of the text does, or as none; of a list's item its first is the item."""
+    first, *others = block.split("\n")
+    return [Line(first, was, listed, is_put), *(Line(line, is_put=is_put) for line in others)]
 
 
 def unlisted(source: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao import markdown
@@ -11,18 +11,38 @@ from nianbao.narrative.placeholders import TAG
 from nianbao.textfile import COMMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 ITEM = re.compile(r"\s*([-+*]|\d{1,9}\.)\s")
 """How an item begins. Of the lines of narrative.md only the parser knows whether they are items."""
+_BLOCK = re.compile(r"\s*(?:[#|>{]|<!--|---)")  # begins what is no plain paragraph
+
+
+class Listed(NamedTuple):
+    """A numbered list of a report: which of its lists it is, and the number of its first item."""
+
+    list: int
+    first: int
 
 
 class Line(NamedTuple):
-    """A line of a changed text: the number of the line that it was, -1 for a new one; whether it has been moved."""
+    """A line of a changed text.
+
+    Parameters
+    ----------
+    text : str
+    was : int
+        The number of the line that it was, -1 for a new one.
+    listed : Listed, optional
+        The list of which a file that came back has it as an item.
+    is_put : bool
+        Whether it is new or has been moved.
+    """
 
     text: str
     was: int = -1
-    is_moved: bool = False
+    listed: Listed | None = None
+    is_put: bool = False
 
 
 def read(lines: Sequence[str]) -> dict[int, int]:
@@ -38,64 +58,76 @@ def read(lines: Sequence[str]) -> dict[int, int]:
     return found
 
 
+def numbered(items: Iterable[tuple[str, int]]) -> dict[int, Listed]:
+    """The items of numbered lists → the list of each, as their numbers tell: an item goes on from the one before its number.
+
+    A list goes on behind whatever stands between its items, another list too, as in Word. A list in a list ends with the
+    item that it stands in.
+
+    Parameters
+    ----------
+    items : iterable of (str, int)
+        What a list puts before each paragraph of a report, '' for nothing; how deep it stands in lists.
+    """
+    found = dict[int, Listed]()
+    last: list[tuple[int, int, Listed]] = []  # the lists that go on, the latest last: their depth, their last number
+    for at, (mark, depth) in enumerate(items):
+        if not re.fullmatch(r"\d{1,9}\.", mark):
+            continue
+        number = int(mark[:-1])
+        before = next((one for one in reversed(last) if one[:2] == (depth, number - 1) and number > 1), None)
+        found[at] = before[2] if before else Listed(at, number)
+        last = [one for one in last if one[0] <= depth and one is not before] + [(depth, number, found[at])]
+    return found
+
+
 def counted(made: Sequence[Line], items: Mapping[int, int]) -> list[str]:
     """The lines of a changed text, in which the items of each numbered list count on; numbers of paragraphs stay.
 
-    A list that was torn counts on behind what tears it. What was moved away from its list has the number that it is given.
+    An item is of the list that the file has it in; one that only the folder has, of the list of those beside it in the
+    folder. What was put between two items of a list is set in, as a paragraph of the first, so that the list goes on.
     """
     lines = [one.text for one in made]
-    so_far = Counter[int]()
-    for run in _numbered(lines):
-        for part in _parts(run, made, items):
-            own = next((items[made[at].was] for at in part if made[at].was in items and not made[at].is_moved), None)
-            if own is None:
-                continue
-            for at in part:
-                so_far[own] += 1
-                lines[at] = re.sub(r"\d+", f"{so_far[own]}", lines[at], count=1)
+    for listed, some in _lists(made, items).items():
+        for number, at in enumerate(some, listed.first):
+            lines[at] = re.sub(r"\d+", f"{number}", lines[at], count=1)
+        for at, below in pairwise(some):
+            _set_in(lines, made, range(at, below))
     return lines
 
 
-def _parts(run: Sequence[int], made: Sequence[Line], items: Mapping[int, int]) -> list[list[int]]:
-    """The lists in a run of numbered lines: a line that stayed begins one where the lines before it are of another.
-
-    So does a new one whose number is 1. What was moved is of the list that it is in now, but for the only item of a list.
-    A paragraph that begins with a number is by itself.
-    """
-    size = Counter(items.values())
-    parts: list[list[int]] = [[]]
-    last: int | None = None  # the list of the lines of the last part that stayed
-    for at in run:
-        text, was, is_moved = made[at]
-        own = items.get(was)
-        is_apart = (was >= 0 and own is None) or (is_moved and own is not None and size[own] == 1)
-        is_other = not is_moved and own is not None and last not in {None, own}
-        if is_apart or is_other or (was < 0 and ITEM.match(text)[1] == "1."):  # type: ignore[index]
-            parts.append([])
-            last = None
-        parts[-1].append(at)
-        last = last if is_moved or own is None else own
-        parts += [[]] if is_apart else []
-    return parts
-
-
-def _numbered(lines: Sequence[str]) -> list[list[int]]:
-    """The lines with numbers, each run as far as nothing else stands between them but further text of an item, set in."""
-    found: list[list[int]] = []
-    open_: list[tuple[int, list[int]]] = []  # the runs that go on, the inner ones last, each with its indent
-    for at, line in enumerate(lines):
-        if not line.strip():
+def _lists(made: Sequence[Line], items: Mapping[int, int]) -> dict[Listed, list[int]]:
+    """Each list of a changed text → the lines at which its items begin."""
+    found: dict[Listed, list[int]] = {}
+    of_folder = [(at, items[one.was], one.listed) for at, one in enumerate(made) if one.was in items]
+    for at, line in enumerate(made):
+        item = ITEM.match(line.text)
+        if not (item and item[1][-1] == "." and (line.listed or line.was in items)):
             continue
-        item, indent = ITEM.match(line), indent_of(line)
-        is_counted = bool(item and item[1][-1] == ".")
-        while open_ and (indent < open_[-1][0] or (indent == open_[-1][0] and not is_counted)):
-            open_.pop()
-        if is_counted and (not open_ or indent > open_[-1][0]):
-            open_.append((indent, []))
-            found.append(open_[-1][1])
-        if is_counted:
-            open_[-1][1].append(at)
+        beside = ((abs(other - at), other > at, one) for other, own, one in of_folder if one and own == items.get(line.was))
+        listed = line.listed or min(beside, key=lambda one: (one[1], one[0]), default=(0, False, None))[2]
+        found.setdefault(listed or Listed(-1 - items[line.was], 1), []).append(at)
     return found
+
+
+def _set_in(lines: list[str], made: Sequence[Line], between: range) -> None:
+    """Set in the paragraphs between two items, where all that is not set in there has been put there."""
+    inner = indent_of(lines[between.start])
+    outer = [at for at in between[1:] if lines[at].strip() and indent_of(lines[at]) <= inner]
+    if all(made[at].is_put and not _BLOCK.match(lines[at]) and not ITEM.match(lines[at]) for at in outer):
+        width = len(ITEM.match(lines[between.start])[0])  # type: ignore[index]
+        for at in outer:
+            lines[at] = f"{' ' * width}{lines[at].lstrip()}"
+
+
+def on(mark: str, listed: Listed | None) -> str:
+    """The number of an item that goes on a list from the one before it; '' for none."""
+    return mark if listed and mark != f"{listed.first}." else ""
+
+
+def as_text(block: str) -> str:
+    """A paragraph that begins as an item does, as Markdown that makes none of it."""
+    return re.sub(r"^(\d*)(?=[-+*.])", r"\1\\", block) if ITEM.match(block) else block
 
 
 def indent_of(line: str) -> int:

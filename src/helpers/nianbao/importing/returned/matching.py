@@ -60,6 +60,11 @@ class Item:
         """The sign or the number that a list puts before it; '' for none."""
         return self.part.mark if isinstance(self.part, Paragraph) else ""
 
+    @property
+    def depth(self) -> int:
+        """How deep it stands in lists."""
+        return self.part.depth if isinstance(self.part, Paragraph) else 0
+
 
 def items_of(outline: Outline) -> list[Item]:
     """All of a report below its title, in its order."""

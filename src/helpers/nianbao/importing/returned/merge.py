@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import narrative, prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
-from nianbao.importing.returned import celltexts, pairs, proof
+from nianbao.importing.returned import celltexts, lists, ordinals, pairs, proof
 from nianbao.importing.returned.edits import Edits, unlisted
 from nianbao.importing.returned.matching import Item, item_of, items_of
 from nianbao.importing.returned.meanings import without_notes
@@ -63,6 +63,7 @@ class _Merging:
         self.is_written = True  # whether the chapter has a text of its own
         self.taken: set[tuple[int, ...]] = set()  # the lines that several paragraphs share, and that are done
         self.done: set[int] = set()  # what the folder prints that stands in one paragraph with other
+        self.lists = lists.numbered((one.mark, one.depth) for one in self.pairs.theirs)
         self.gone: set[str] = set()  # the statutory tables that the file has no more, which is asked of its figures
 
     def meant(self, theirs: list[Item]) -> list[Item]:
@@ -85,11 +86,14 @@ class _Merging:
         at = self.pairs.of_now.get(number)
         if at is None:
             if before is None:
-                self._add(item)
+                self._add(item, self.lists.get(number))
             elif self.pairs.base[before].key != item.key:
                 about = f"{item.chapter}：文件夹里已没有“{self.pairs.base[before].text}”，稿子改成“{item.text}”"
                 self.result.ask(BY_HAND, about, item)
             return
+        place = self.now.places[at]
+        if number in self.lists and place.lines and place.shared == 1:
+            self.edits.listed[place.lines[0].number] = self.lists[number]
         old = self.now.items[at].key if before is None else self.pairs.base[before].key
         if item.key in {old, self.now.items[at].key}:
             self._keep(number, at)
@@ -237,32 +241,33 @@ class _Merging:
         self.result.lose(item.chapter, made.lost)
         self.spot, self.pending = place.lines[-1].behind, []
 
-    def _add(self, item: Item) -> None:
-        """An item that is new."""
+    def _add(self, item: Item, listed: lists.Listed | None = None) -> None:
+        """An item that is new; ``listed`` is the numbered list of the file that it is of."""
         part = self._widened(item.part)
         for ours, behind in (
             () if item.is_heading else self.now.fresh(self.spot, {*self.pairs.since.values(), *self.pairs.of_now.values()})
         ):
-            self.result.ask(TOGETHER, f"{item.chapter}：“{ours.text}”，“{item.text}”")
+            self.result.ask(TOGETHER, f"{item.chapter}：“{ours.text}”，“{item.text}”{ordinals.twice(ours.text, item.text)}")
             self.spot = behind
+        sign = self.edits.sign_beside(self.spot) or lists.on(item.mark, listed) if item.mark else ""
         if item.is_heading:
             assert isinstance(part, Paragraph)
             self._write(f"## {part.text}")
-        elif isinstance(part, Paragraph) and part.mark and (sign := self.edits.sign_beside(self.spot)):
-            self._write(prose.item(part, "" if sign[0].isdigit() else sign))
+        elif isinstance(part, Paragraph) and sign:
+            self._write(prose.item(part, "" if sign[0].isdigit() else sign), listed)
         elif isinstance(part, (Paragraph, Grid)):
             for block in narrative.blocks_of([part], self.outline, self.own.report.format, narrative.Written()):
-                self._write(block)
+                self._write(block if item.mark else lists.as_text(block), listed)
         else:
             self.result.ask(BY_HAND, f"{item.chapter}：稿子多出{self.tables.get(part.id, part.id)}", item)
             return
         self.result.revised.append((item.chapter, ADDED, item.text))
 
-    def _write(self, block: str) -> None:
+    def _write(self, block: str, listed: lists.Listed | None = None) -> None:
         """Put a block behind what was there last."""
         for one in (*self.pending, block):
             if one:
-                self.edits.add(self.spot, one)
+                self.edits.add(self.spot, one, listed if one is block else None)
         self.pending, self.is_written = [], True
 
     def remove(self) -> None:

@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.returned.matching import Item, item_of, items_of, kind_of
+from nianbao.importing.returned import lists
+from nianbao.importing.returned.matching import Item, item_of, items_of
+from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.importing.imported import Imported
 
 TITLE = "标题"
+_SHORT = 16  # characters of an item that is named among others
 _NUMBERED = re.compile(r"([0-9]{1,9}\.)\s*(.+)", re.S)
 
 
@@ -62,60 +65,90 @@ def otherwise(there: Sequence[Item], here: Sequence[Item], apart: Counter[str]) 
         if one.key in elsewhere:
             yield f"{one.chapter}：印的次序不同，“{one.text}”"
     more = [one for one in more if one.key not in elsewhere]
+    other: list[tuple[Item, Item]] = []  # what has another number or sign
     for one in (one for one in missing if one.key not in elsewhere):
-        same = next((at for at, other in enumerate(more) if other.text == one.text and other.mark != one.mark), None)
-        yield f"{one.chapter}：没有印出“{one.text}”" if same is None else _by_mark(one, more.pop(same))
+        same = next((at for at, some in enumerate(more) if some.text == one.text and some.mark != one.mark), None)
+        if same is not None:
+            other.append((one, more.pop(same)))
+        elif parts := _parts(one, more):
+            more = [some for at, some in enumerate(more) if at not in parts]
+            yield f"{one.chapter}：稿子里的一段印成了几段，“{one.text}”"
+        else:
+            yield f"{one.chapter}：没有印出“{one.text}”"
     yield from (f"{one.chapter}：多印出“{one.text}”" for one in more)
-    yield from _counted(there, here, {key for key, number in apart.items() if number})
+    other += _counted(there, here, {*elsewhere, *(key for key, number in apart.items() if number)})
+    yield from _by_list(there, other)
 
 
 def _as_items(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:
-    """The items, of which paragraphs are items of a list where the other reading has them so, with the same number."""
-    listed = {(one.key, one.mark) for one in others if one.mark}
+    """The items, of which paragraphs with a number are items of a list where the other reading has them so."""
+    listed = {one.key: one for one in others if one.mark}
     made = []
     for one in items:
         is_text = isinstance(one.part, Paragraph) and not (one.mark or one.is_heading)
         if is_text and (found := _NUMBERED.fullmatch(one.text)):
             part = Paragraph(found[2], "", mark=found[1], depth=1)
-            item = replace(item_of(part, one.chapter), number=one.number)
-            one = item if (item.key, item.mark) in listed else one
+            other = listed.get(item_of(part, "").key)
+            depth = other.depth if other else 0
+            one = replace(item_of(replace(part, depth=depth), one.chapter), number=one.number) if other else one
         made.append(one)
     return made
 
 
-def _by_mark(there: Item, here: Item) -> str:
-    """What is said of an item with another number or sign."""
-    stands, printed = (f"“{f'{one.mark} {one.text}'.lstrip()}”" for one in (there, here))
-    return f"{there.chapter}：列表的编号不同，稿子是{stands}，印的是{printed}"
+def _parts(whole: Item, items: Sequence[Item]) -> range:
+    """Which items beside one another are one together, with its number or without; none where there are none."""
+    texts = {squeezed(whole.text), squeezed(f"{whole.mark}{whole.text}")}
+    for begin in range(len(items)):
+        made = ""
+        for at in range(begin, len(items)):
+            made += squeezed(items[at].text)
+            if made in texts:
+                return range(begin, at + 1)
+    return range(0)
 
 
-def _counted(there: Sequence[Item], here: Sequence[Item], apart: AbstractSet[str]) -> Iterator[str]:
-    """Each item of a list with another number than in the file, but where others of its list are in one of both only."""
-    file, text = _befores(there), _befores(here)
-    marks = {one.key: one for one in here}
-    for one in there:
-        other = marks.get(one.key)
-        if other is None or other.mark == one.mark or one.key in apart:
-            continue
-        before, printed = file.get(one.key), text.get(one.key)
-        is_added = printed is not None and (printed not in file or printed in apart)
-        is_gone = before is not None and (before not in text or before in apart)
-        if not (is_added or is_gone or (before == printed and before)):
-            yield _by_mark(one, other)
+def _counted(there: Sequence[Item], here: Sequence[Item], apart: AbstractSet[str]) -> Iterator[tuple[Item, Item]]:
+    """Each item of a list that has another number than in the file, as other items of the file stand before it there."""
+    file, text = _befores(there, apart), _befores(here, apart)
+    held = {key for _, _, before in file.values() for key in before} | file.keys()
+    for key in (one for one in file if one in text):
+        (one, first, before), (other, begins, printed) = file[key], text[key]
+        is_same = first == begins and {*before} & text.keys() == {*printed} & held
+        if one.mark != other.mark and not is_same:
+            yield one, other
 
 
-def _befores(items: Sequence[Item]) -> dict[str, str | None]:
-    """The key of each item of a list that stands once → that of the item before it in its list; ``None`` for the first."""
-    found: dict[str, str | None] = {}
-    last: dict[int, str] = {}  # of each list that goes on, by its depth
+def _befores(items: Sequence[Item], apart: AbstractSet[str]) -> dict[str, tuple[Item, int, list[str]]]:
+    """The key of each item of a numbered list that stands once → it, its list's first number, the keys before it there."""
+    found: dict[str, tuple[Item, int, list[str]]] = {}
     number = Counter(one.key for one in items)
-    for one in items:
-        depth = one.part.depth if isinstance(one.part, Paragraph) else 0
-        last = {at: key for at, key in last.items() if one.mark and at <= depth}
-        if one.mark and number[one.key] == 1:
-            found[one.key] = None if one.mark == kind_of(one.mark) else last.get(depth)
-        last |= {depth: one.key} if one.mark else {}
+    before: dict[lists.Listed, list[str]] = {}
+    for at, listed in lists.numbered((one.mark, one.depth) for one in items).items():
+        one = items[at]
+        if number[one.key] == 1 and one.key not in apart:
+            found[one.key] = one, listed.first, [*before.get(listed, ())]
+            before.setdefault(listed, []).append(one.key)
     return found
+
+
+def _by_list(there: Sequence[Item], other: Sequence[tuple[Item, Item]]) -> Iterator[str]:
+    """One question for each list of which items have another number or sign: what they are in the file and in print."""
+    listed = lists.numbered((one.mark, one.depth) for one in there)
+    places = {id(one): at for at, one in enumerate(there)}
+    groups: dict[int, list[tuple[Item, Item]]] = {}
+    for one, printed in sorted(other, key=lambda pair: places[id(pair[0])]):
+        at = places[id(one)]
+        groups.setdefault(listed[at].list if at in listed else at, []).append((one, printed))
+    for some in groups.values():
+        length = None if len(some) == 1 else _SHORT
+        stands, prints = ("".join(f"“{_shown(pair[side], length)}”" for pair in some) for side in (0, 1))
+        yield f"{some[0][0].chapter}：列表的编号不同，稿子是{stands}，印的是{prints}"
+
+
+def _shown(item: Item, length: int | None) -> str:
+    """An item with its number, or so much of it."""
+    text = f"{item.mark} {item.text}".lstrip()
+    return text if length is None or len(text) <= length else f"{text[:length]}…"
 
 
 def _unlike(there: Sequence[Item], here: Sequence[Item]) -> tuple[list[Item], list[Item]]:

@@ -10,7 +10,18 @@ from nianbao.characters import cleaned
 from nianbao.importing import celldoubts, doubts, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
-from nianbao.importing.returned import encoding, figures, given, looks, meanings, printed, proof, sentences, settings
+from nianbao.importing.returned import (
+    encoding,
+    figures,
+    given,
+    looks,
+    meanings,
+    ordinals,
+    printed,
+    proof,
+    sentences,
+    settings,
+)
 from nianbao.importing.returned.given import Given
 from nianbao.importing.returned.matching import is_of, item_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
@@ -39,6 +50,7 @@ UNSURE = (
 )
 NOTEBOOKS = "稿子改了笔记本的单元格印出的内容，没有改：要改的，改笔记本"
 OTHERWISE = "合并后印出来与稿子不同：对照稿子核对 narrative.md"
+NUMBERS = "合并后的编号稿子和文件夹里都没有：核对 narrative.md 里的编号"
 UNREAD = "合并后的正文印出来读不回来"
 _MEANT = {STRUCK, LISTED}  # why something was left out that is so in narrative.md, or that the kit prints by itself
 _PLACE = re.compile(r"第[0-9]+(?:段|个表格|行)")
@@ -232,12 +244,15 @@ def _is_stamp(said: str) -> bool:
 
 
 def _new(theirs: Imported, base: Imported) -> Iterator[tuple[str, list[str]]]:
-    """What has to be decided of the file beside its tables, and what the kit's own print does not ask as well."""
+    """What has to be decided of the file beside its tables, and what the kit's own print does not ask as well.
+
+    How the file would be written by itself says nothing of the merged text, which is proved.
+    """
     known = {_bare(one) for some in base.questions.values() for one in some}
     of_cells = {question for key, one in theirs.taken.items() for question, _ in celldoubts.of_cells(key, one)}
     for question, about in theirs.questions.items():
         fresh = [one for one in about if _bare(one) not in known]
-        if fresh and question not in of_cells:
+        if fresh and question not in {*of_cells, doubts.UNLIKE}:
             yield question, fresh
 
 
@@ -265,5 +280,9 @@ def _prove(
     if other := [*proof.otherwise(result.meant, prints, result.apart)]:
         into.ask(OTHERWISE, *other)
     asked = [one for some in into.questions.values() for one in some]
-    for question, about in sentences.asked((*map(proof.whole, (was.made, own.made, theirs)), prints), asked):
+    given_, ours, file = map(proof.whole, (was.made, own.made, theirs))
+    for question, about in sentences.asked((given_, ours, file, prints), asked):
         into.ask(question, about)
+    for about, *both in ordinals.asked(ours, file, prints):
+        if not any(all(one in known for one in both) for known in asked):
+            into.ask(NUMBERS, about)

@@ -133,7 +133,7 @@ class _Said:
 
     def __init__(self, known: Sequence[str]) -> None:
         self.lines = [_bare(one) for one in known]
-        self.quoted = {_bare(part) for one in known for part in re.split("[“”：（）]", one)}
+        self.quoted = {_bare(part) for one in known for ends in ("[“”]", "[“”：（）]") for part in re.split(ends, one)}
 
     def has(self, sentence: str) -> bool:
         """Whether a sentence stands in a question; a short one is what it is about, as it may stand in any by chance."""
