@@ -100,7 +100,7 @@ def test_what_stands_behind_a_table_and_a_picture_of_unknown_size_stays():
 
 
 def test_a_paragraph_has_as_many_lines_as_a_browser_gives_it():
-    assert [planned(html).lines for html in ("甲\n乙", "甲<br>\n乙", "甲 <br> 乙<br>丙")] == [1, 2, 3]
+    assert [planned(html).lines for html in ("", "甲\n乙", "甲<br>\n乙", "甲 <br> 乙<br>丙")] == [1, 1, 2, 3]
 
 
 def test_what_is_printed_in_another_form_is_read_once():

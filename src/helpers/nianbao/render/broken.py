@@ -169,7 +169,7 @@ def planned(html: str, indent: float = INDENT, room: float = CHARACTERS, is_told
     count, start, lines = 0, 0, list[tuple[int, int, float]]()
     for stop in words.breaks:
         ends = _ends(words, start, stop, indent if not start else 0.0, room + _SPARE)
-        count += len(ends) or ceil((words.sums[stop] - words.sums[start]) / room)
+        count += len(ends) or max(1, ceil((words.sums[stop] - words.sums[start]) / room))
         lines += ends
         start = stop
     return Broken(_told(words, lines) if is_told else html, count)
