@@ -207,6 +207,16 @@ def _tables(rules):
     return tuple((above, below) for above, below in joined if below - above > 3), tuple(steps)
 
 
+def assert_numbered(pages):
+    """A dash on both sides of the number, 7 mm below the type area, one character from the outer edge."""
+    for sheet in pages:
+        line, dash = sheet.folio, sheet.folio.letters[0]
+        assert line.text == f"—{sheet.number}—"
+        assert abs(dash.top - BOTTOM - 7) < 0.3, dash
+        away = RIGHT - line.right if sheet.number % 2 else line.left - LEFT
+        assert abs(away - FOLIO * MM) < 0.3, (sheet.number, away)
+
+
 def full(pages):
     """The lines that fill the type area: those whose paragraph goes on in the next line, at its left edge."""
     lines = [one for sheet in pages for one in sheet.body]

@@ -1,20 +1,21 @@
 """Where a page ends: no label is torn in two, and no text runs off the paper."""
 
 import re
-from html import escape, unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from making import make
 from nianbao import formatnames
 from nianbao.document.tables import to_html
 from nianbao.render import formats
-from nianbao.render.broken import lines_of
+from nianbao.render.broken import planned
 from nianbao.render.clean import clean
 from nianbao.render.folios import filled
-from nianbao.render.measures import plain
 from nianbao.render.page import Page
-from nianbao.render.unparted import pieces_of, with_chances
+from nianbao.render.unparted import SPANS, marked, with_chances
+from nianbao.shown.htmltree import body_of
 from nianbao.state import State
 from pictures import png
 from published import squeezed, texts
@@ -99,7 +100,7 @@ def test_what_stands_behind_a_table_and_a_picture_of_unknown_size_stays():
 
 
 def test_a_paragraph_has_as_many_lines_as_a_browser_gives_it():
-    assert [lines_of(plain(html)) for html in ("甲\n乙", "甲<br>\n乙", "甲 <br> 乙<br>丙")] == [1, 2, 3]
+    assert [planned(html).lines for html in ("", "甲\n乙", "甲<br>\n乙", "甲 <br> 乙<br>丙")] == [1, 1, 2, 3]
 
 
 def test_what_is_printed_in_another_form_is_read_once():
@@ -188,8 +189,42 @@ def test_rows_and_pictures_keep_their_own_looks_beside_those_of_the_print():
     assert page.count("color:#333") == page.count('; color:#333"') == 4
 
 
-def test_the_pieces_of_a_plain_text_are_those_of_the_page_whatever_it_spells():
-    for text in ("见<code>https://example.cn/a?b=c</code>", "<b>long-word/another", "a&b=c&amp;d", "R&D/Q&A", "<" * 9):
-        page = with_chances(f"<p>{escape(text, quote=False)}</p>").removeprefix("<p>").removesuffix("</p>")
-        assert pieces_of(text) == [unescape(one) for one in page.split("<wbr>")]
-    assert len(pieces_of("<code>" * 100_000)) == 1  # in linear time: it took minutes
+# What decides where lines may end.
+WORDS = [
+    "政务公开",
+    "字" * 9,
+    *"，。“”《》（）； ",
+    "——",
+    "3件",
+    "〔2021〕30号",
+    "第五十条",
+    "<br>",
+    "&amp;",
+    "CO<sub>2</sub>",
+]
+WORDS += ["CO<sub>2</sub>", "<strong>重点</strong>", '<a href="https://a.test/">专栏</a>', "https://www.a.test/zwgk/index"]
+
+
+def with_pieces(html):
+    """A paragraph's words with what no line parts, as a page has them."""
+    return marked(with_chances(f"<p>{html}</p>"), SPANS).removeprefix("<p>").removesuffix("</p>")
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60).map("".join))
+def test_telling_a_browser_of_lines_changes_no_word_and_tears_no_element(html):
+    html = with_pieces(html)
+    told = planned(html).html
+    assert re.sub('<span class="(?:half|begins)">|</span>', "", told) == re.sub("</span>", "", html)
+    assert body_of(f"<p>{told}</p>").html == f"<body><p>{told}</p></body>"
+
+
+def test_marks_are_squeezed_so_that_a_line_holds_28_characters_and_what_would_go_up_is_held():
+    law = "按照《中华人民共和国政府信息公开条例》第五十条的规定，现公布。"
+    squeezed = '<span class="half">》</span>', '<span class="half">，</span>'
+    assert planned(law + "字" * 30).html == law.replace("》", squeezed[0]).replace("，", squeezed[1]) + "字" * 30
+    # The last line is not to hold one character alone.
+    held = '<span class="begins">文文'
+    assert planned("文" * 54 + "。") == (f"{'文' * 25}{held}</span>{'文' * 25}{held}。</span>", 3)
+    assert planned("字" * 20).html == "字" * 20
+    other = f"{'字' * 25}，末，CO<sub>2</sub>"  # nobody knows how wide that is
+    assert planned(other).html == other

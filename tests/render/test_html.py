@@ -15,11 +15,12 @@ from nbformat.v4 import new_code_cell, new_output
 from PIL import Image
 from pypdfium2 import raw
 
+import paper
 from looking import Tabs
 from making import BODY, BUREAU, REST, plain, write
 from nianbao.document import titles
-from nianbao.render import forms
-from nianbao.render.broken import lines_of
+from nianbao.render import forms, unparted
+from nianbao.render.broken import planned
 from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
 from nianbao.render.page import Page
@@ -354,7 +355,13 @@ def test_printed_by_the_browser_a_page_is_22_lines_of_28_characters_with_its_num
     ]
 
 
-# Of each, lines 2 and 3 end just so: a stop at the end of a line is not narrower in a browser, a bracket is.
+def told(text):
+    """A paragraph's words as a browser is told of its lines."""
+    html = unparted.marked(unparted.with_chances(f"<p>{text}</p>"), unparted.SPANS)
+    return planned(html.removeprefix("<p>").removesuffix("</p>"))
+
+
+# Of each, lines 2 and 3 end just so.
 BROKEN = (
     "示例市文化和旅游局依法向社会报告2024年政府信息公开情况。报告的结构和表格遵循国办公开办函〔2021〕30号文件，起讫时间为1月1日至12月31日，各项数据已与业务台账核对。",
     *(f"{'字' * 22}。”文文{mark}{'末' * count}" for mark in "，。）”" for count in (26, 27)),
@@ -369,7 +376,7 @@ def test_the_lines_of_a_paragraph_are_counted_as_a_browser_prints_them(tmp_path,
     one = page(tmp_path / "page.html", look="print")
     one.add_style_tag(content="main { width: 156mm }")
     tall = "all => all.map(e => Math.round(e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)))"
-    assert one.locator(".counted").evaluate_all(tall) == [lines_of(text) for text in BROKEN]
+    assert one.locator(".counted").evaluate_all(tall) == [told(text).lines for text in BROKEN]
 
 
 @pytest.mark.parametrize("lines", [19, 20])
@@ -585,12 +592,24 @@ def off_the_grid(pages):
     return max(abs(one - round(one)) for one in slots) * PITCH
 
 
-def test_printed_by_the_browser_the_pages_of_every_sample_are_full_and_text_stands_on_the_grid(samples, page, tmp_path):
-    empty, off, torn = {}, {}, []
+def assert_named(pages):
+    """Each table has its name right above it, in the middle of the type area."""
+    names = [(sheet, line) for sheet in pages for line in sheet.lines if line.size == paper.CAPTION]
+    assert len(names) > 2
+    for sheet, line in names:
+        assert (line.left + line.right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=0.3), line.text
+        assert any(0 < top - line.base < PITCH / 4 for top, _ in sheet.tables), line.text
+
+
+def test_printed_by_the_browser_every_sample_stands_on_the_official_page(samples, page, tmp_path, capsys):
+    empty, off, torn, fill = {}, {}, [], paper.Fill()
     for name in sorted(samples.glob("*/*/report.html")):
         page(name, look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
         pages = sheets((tmp_path / "paper.pdf").read_bytes(), PRINTED)
         key = "-".join(name.parts[-3:-1])
+        paper.assert_numbered(pages)
+        assert_named(pages)
+        fill += paper.filled(pages)
         empty[key] = [sheet.empty for sheet in pages[:-1]]
         off[key] = 0 if "jyj" in key else off_the_grid(pages)  # whose notebook adds a table of its own
         texts = ["".join(line.text for line in sheet.lines) for sheet in pages]
@@ -600,6 +619,22 @@ def test_printed_by_the_browser_the_pages_of_every_sample_are_full_and_text_stan
     assert not {key: found for key, found in empty.items() if max(found) > 7}
     assert sum(max(found) > 3 for found in empty.values()) < 7, empty  # a heading takes two lines along
     assert not {key: found for key, found in off.items() if found > 0.6}
+    with capsys.disabled():
+        print(f"\n{len(empty)} samples, printed: {fill}")
+    assert fill.is_official
+
+
+@pytest.mark.slow
+def test_printed_by_the_browser_no_sample_has_more_pages_than_its_pdf(page, once, tmp_path):
+    made, _ = once("both", lambda outputs: nianbao("build", "--outputs", outputs, "--to", "html,pdf", cwd=ROOT))
+    pages = {}
+    for name in sorted(made.glob("*/*/report.html")):
+        page(name, look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+        files = tmp_path / "paper.pdf", name.with_suffix(".pdf")
+        pages["-".join(name.parts[-3:-1])] = tuple(len(pypdfium2.PdfDocument(one.read_bytes())) for one in files)
+    assert len(pages) == 25
+    assert not {key: found for key, found in pages.items() if found[0] > found[1]}
+    assert sum(one != other for one, other in pages.values()) < 2, pages
 
 
 ADDRESSED = "https://www.example.gov.cn/zwgk/2024/annual/report/long/path/index.html"

@@ -52,7 +52,7 @@ def made(folder, name="示例市测试局", **options):
 def assert_official(sheets):
     """Everything that holds of every report."""
     assert_on_the_grid(sheets)
-    assert_numbered(sheets)
+    paper.assert_numbered(sheets)
     assert_signed(sheets)
     assert_tables_whole(sheets)
     assert_pages_full(sheets)
@@ -64,16 +64,6 @@ def assert_on_the_grid(sheets):
         for line in sheet.body:
             assert (line.off < 0.15, -0.1 < line.slot < LINES - 0.9) == (True, True), (sheet.number, line.slot, line.text)
             assert (line.left > LEFT - 0.5 * EM - 0.1, line.right < RIGHT + 0.5 * EM + 0.1) == (True, True), line.text
-
-
-def assert_numbered(sheets):
-    """A dash on both sides of the number, 7 mm below the type area, one character from the outer edge."""
-    for sheet in sheets:
-        line, dash = sheet.folio, sheet.folio.letters[0]
-        assert line.text == f"—{sheet.number}—"
-        assert dash.top - BOTTOM == pytest.approx(7, abs=0.3)
-        away = RIGHT - line.right if sheet.number % 2 else line.left - LEFT
-        assert away == pytest.approx(14 * paper.MM, abs=0.3)
 
 
 def assert_signed(sheets):

@@ -14,7 +14,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render import columns, mathwidths
-from nianbao.render.broken import HEADED, KEPT, lines_of, marked
+from nianbao.render.broken import HEADED, KEPT, Broken, lines_of, planned
 from nianbao.render.clean import on_screen
 from nianbao.render.columns import Own
 from nianbao.render.forms import Printed
@@ -44,7 +44,8 @@ _TOKEN = re.compile(
 )
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
-_ITEM, _QUOTED = 4, CHARACTERS - 4  # characters before the first one of an item of a list, and of a line of a quotation
+_ITEM, _QUOTED = 3.2, CHARACTERS - 4  # characters before the first one of an item of a list, and of a line of a quotation
+_QUOTE = re.compile(r"<p>(?P<text>.*?)</p>", re.S)
 _LISTED = CHARACTERS - 7  # and of a line of a list of attachments
 _UNCOUNTED = ("<img", "<math")
 
@@ -64,13 +65,14 @@ def filled(body: str) -> str:
     body = columns.parted(body)
     made, done = [], 0
     for begin, end, told in _made(body):
-        made += [body[done:begin], told]
-        done = end
-    return marked(mathwidths.fitted(columns.fitted("".join(made) + body[done:])))
+        if begin >= done:  # no paragraph that stands with the picture before it
+            made += [body[done:begin], told]
+            done = end
+    return mathwidths.fitted(columns.fitted("".join(made) + body[done:]))
 
 
 def _made(body: str) -> Iterator[tuple[int, int, str]]:
-    """Where each table, each picture and each paragraph below a heading begins and ends, and what is printed for it.
+    """Where each table, each picture and each paragraph begins and ends, and what is printed for it.
 
     A table has its box but the end of this; a picture has the paragraphs behind it with it.
     """
@@ -101,8 +103,10 @@ def _played(pages: Pages, found: Sequence[re.Match[str]]) -> Iterator[_Shown]:
         elif one["rule"]:
             pages.block(1)
         elif one["quote"]:
-            for quoted in text.split("</p>")[:-1]:
-                pages.run(lines_of(plain(quoted), room=_QUOTED), kept=KEPT)
+            for quoted in _QUOTE.finditer(one.string, *one.span("quote")):
+                broken = planned(quoted["text"], room=_QUOTED)
+                pages.run(broken.lines, kept=KEPT)
+                yield _Shown(*quoted.span(), partial(_opened, quoted[0], broken, 1, 0), is_known=False)
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
         elif one["tag"] == "p" or one["item"]:
@@ -117,23 +121,24 @@ def _run(pages: Pages, one: re.Match[str], ending: int, is_headed: bool) -> Iter
 
     Chromium parts what has too few lines for two pages, but what is told to stay whole: an item with lists in it is not.
     """
-    lines = lines_of(plain(one["text"] or one["item"] or ""), _ITEM if one["item"] else INDENT)
+    broken = planned(one["text"] or one["item"] or "", _ITEM if one["item"] else INDENT)
     left, alone = (HEADED, _ALONE) if is_headed else (1, 0.0)
     holds_lists = bool(one["item"]) and not one.string.startswith("</li>", one.end())
-    pages.run(lines, left, 1 if holds_lists and lines == KEPT else KEPT, ending, alone=alone)
-    if is_headed or ending or (one["item"] and not holds_lists):
-        yield _Shown(*one.span(), partial(_opened, one[0], lines, left, ending), is_headed)
+    pages.run(broken.lines, left, 1 if holds_lists and broken.lines == KEPT else KEPT, ending, alone=alone)
+    yield _Shown(*one.span(), partial(_opened, one[0], broken, 0 if holds_lists else left, ending), is_headed)
 
 
-def _opened(paragraph: str, lines: int, left: int, ending: int, choice: Choice | None) -> str:
-    """A paragraph of so many ``lines`` below a heading, or above so many of an ``ending``, which stays with its last ones.
+def _opened(paragraph: str, broken: Broken, left: int, ending: int, choice: Choice | None) -> str:
+    """A paragraph in its lines, below a heading, or above so many of an ``ending``, which stays with its last ones.
 
     So many lines are ``left`` at the end of a page; one, where it is chosen. What has too few lines for two pages is whole.
     """
     is_alone = choice is not None and choice[0] == 1
-    is_whole = 1 < lines < KEPT + (1 if is_alone else left)
+    is_whole = 1 < broken.lines < KEPT + (1 if is_alone else left)
     styles = {f"--ending: {ending}": ending, "--left: 1": is_alone, "--inside: avoid": is_whole}
-    return with_style(paragraph, "; ".join(style for style, is_so in styles.items() if is_so))
+    style = "; ".join(style for style, is_so in styles.items() if is_so)
+    tag, end = paragraph.index(">") + 1, "</p>" if paragraph.startswith("<p") else ""
+    return with_style(f"{paragraph[:tag]}{broken.html}{end}", style)
 
 
 def _tokens(body: str) -> Iterator[re.Match[str]]:
@@ -144,8 +149,8 @@ def _tokens(body: str) -> Iterator[re.Match[str]]:
             yield one
 
 
-def _behind(found: Sequence[re.Match[str]]) -> Iterator[tuple[int, str]]:
-    """How many lines each paragraph right behind what stands first takes, and its HTML; that of the notes above it too.
+def _behind(found: Sequence[re.Match[str]]) -> Iterator[tuple[int, str, int]]:
+    """How many lines each paragraph right behind what stands first takes, its HTML and its end; that of notes above it too.
 
     A paragraph right above a signature does not count.
     """
@@ -156,12 +161,13 @@ def _behind(found: Sequence[re.Match[str]]) -> Iterator[tuple[int, str]]:
         if one.string[before.end() : one.start()].strip() or after["box"] or not (is_text or is_note):
             return
         if is_text:
-            yield lines_of(plain(one["text"])), one.string[done : one.end()]
+            broken = planned(one["text"])
+            yield broken.lines, one.string[done : one.start()] + _opened(one[0], broken, 1, 0, None), one.end()
             done = one.end()
 
 
 def _placed(
-    pages: Pages, one: re.Match[str], note: re.Match[str] | None, ending: int, behind: Sequence[tuple[int, str]]
+    pages: Pages, one: re.Match[str], note: re.Match[str] | None, ending: int, behind: Sequence[tuple[int, str, int]]
 ) -> _Shown:
     """Place a table or a picture with its notes, and with so many lines of an ``ending``.
 
@@ -173,9 +179,9 @@ def _placed(
         if not picture:
             pages.lose()
             return _Shown(*one.span(), lambda _: what, is_known=False)
-        pages.picture(picture.tall, picture.around + notes, picture.read, [lines for lines, _ in behind])
-        texts = [html for _, html in behind]
-        return _Shown(one.start(), one.end() + len("".join(texts)), partial(_pictured, what, picture, texts))
+        pages.picture(picture.tall, picture.around + notes, picture.read, [lines for lines, _, _ in behind])
+        end = behind[-1][2] if behind else one.end()
+        return _Shown(one.start(), end, partial(_pictured, what, picture, [html for _, html, _ in behind]))
     if one["own"]:
         table = Own.of(one["table"])
         notes = ending + (_box_lines(note, table.share) if note else 0)
@@ -197,9 +203,9 @@ def _pictured(what: str, picture: Picture, behind: Sequence[str], choice: Choice
 
 def _box_lines(box: re.Match[str], share: float = 1.0) -> int:
     """How many lines a box takes, with the empty one beside it; notes stand in a ``share`` of the width of the page."""
-    paragraphs = [plain(one) for one in box["inside"].split("</p>")[:-1]]
+    paragraphs = box["inside"].split("</p>")[:-1]
     if box["box"] == "note":
-        return ceil(sum(ceil(len(one) / (share * NOTE_LINE)) for one in paragraphs) / 2)
+        return ceil(sum(ceil(len(plain(one)) / (share * NOTE_LINE)) for one in paragraphs) / 2)
     room = _LISTED if box["box"] == "attached" else CHARACTERS
     return sum(lines_of(one, 0, room) for one in paragraphs) + (box["box"] != "editor")
 
@@ -207,4 +213,4 @@ def _box_lines(box: re.Match[str], share: float = 1.0) -> int:
 def _heading_lines(tag: str, html: str) -> int:
     """How many lines a heading takes; a title with the empty one below it, that of an attachment with those around it."""
     parts = [plain(one) for one in _TITLE_PART.findall(html)]
-    return lines_of(plain(html)) if not parts else title_lines(parts) + (1 if tag == "h1" else 3)
+    return lines_of(html) if not parts else title_lines(parts) + (1 if tag == "h1" else 3)

@@ -6,7 +6,6 @@ A part of each is firm: the number with what touches it. The others are held, as
 from __future__ import annotations
 
 import re
-from html import escape, unescape
 
 _DIGIT = "[0-9０-９]"
 # A longer one is that of a telephone or a code.
@@ -22,11 +21,9 @@ _ORDINAL = f"第 ?(?:{_BRACKETED}|[一二三四五六七八九十百]{{1,5}}[条
 _MAY_BEGIN = "(?=[第附图表〔［\\[（(【0-9０-９<])"
 _FIRST = "第 ?[（(\u4e00-\u9fff]"  # of 第三方, and of an ordinal: no line ends with 第
 
-# Behind ; a reference of HTML may end.
-FIRM = f"(?:{_MAY_BEGIN}(?:(?:第 ?)?{_NUMBER} ?{_COUNTS}|{_NAMED}{_NUMBER}|{_FIRST})|[^\\s;]·)"
-"""A pattern of what is firm, in plain text."""
 _MARKUP = "(?:strong|b|em|i|u)>"  # around a number that is marked
 _MARKED = f"(?:<{_MARKUP}{_NUMBER}</{_MARKUP}|{_NUMBER})"
+# Behind ; a reference of HTML may end.
 _IN_HTML = re.compile(
     f"{_MAY_BEGIN}(?:({_YEAR})?((?:第 ?)?{_MARKED})({_COUNTED})|({_ORDINAL})|({_NAMED}{_MARKED}|{_FIRST})"
     r"|<(code|math)\b.*?</\6>|<[^>]*>)|([^<>\s;]·)",
@@ -73,14 +70,8 @@ def held_in_cells(body: str) -> str:
 
 def with_chances(body: str) -> str:
     """A page's body with chances to break a line in addresses and other long words of paragraphs and items of lists."""
-    return _TEXT.sub(lambda text: _with_chances(text[1], "<wbr>") if text[1] else text[0], body)
+    return _TEXT.sub(lambda text: _with_chances(text[1]) if text[1] else text[0], body)
 
 
-def pieces_of(text: str) -> list[str]:
-    """A plain text in pieces, between which a line may end in a long word of it."""
-    # As HTML, in which < is none of its own: `_LONG` looks for the end of each <code>.
-    return [unescape(one) for one in _with_chances(escape(text, quote=False), "\0").split("\0")]
-
-
-def _with_chances(text: str, chance: str) -> str:
-    return _LONG.sub(lambda found: _BEHIND.sub(rf"\g<0>{chance}", found[0]) if found["word"] else found[0], text)
+def _with_chances(text: str) -> str:
+    return _LONG.sub(lambda found: _BEHIND.sub(r"\g<0><wbr>", found[0]) if found["word"] else found[0], text)
