@@ -47,11 +47,17 @@ PARTED = re.compile(
     r"(?!２０[０-９]{2}年)([０-９]{1,4})(?=\s?[\u4e00-\u9fff％%])(?![ \u3000][０-９])",
     re.M,
 )
+_WIDE = re.compile("[０-９][ \u3000]")  # without which no number is parted
 _NOTE = re.compile(
     r"[(（*※]?\s*(?:(?:备?注|附注|(?:填表|数据|指标|口径|统计|补充)?说明)\s*(?:[0-9一二三四五]?\s*[:：.、．]|[0-9])"
     r"|(?:(?:资料|数据|统计|图片)?来源|(?:数据|统计|指标)?口径)\s*[:：])"
 )
 YUAN = {"元": 0, "万元": 4, "亿元": 8}
+
+
+def has_parted(text: str) -> bool:
+    """Whether a text may hold a number that a blank parts (`PARTED`), which is looked for at every character."""
+    return _WIDE.search(text) is not None
 
 
 def narrow(text: str) -> str:

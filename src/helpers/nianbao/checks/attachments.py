@@ -128,7 +128,7 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
         behind = [piece for one in narrative.passages[at:] for piece in one.pieces]
         is_shown = bool(there) or any(_SHOWN.search(html) for _, html in behind)
         is_followed = is_shown or any(table for table, _ in behind)
-        said = list(pointers(passage.markdown))
+        said = pointers(passage.markdown)
         annexed = set() if headings else _annexed(passage, narrative)
         lost = [one for one in astray(passage.markdown, there | annexed) if one.kind in _KINDS]
         lost += [one for one in said if not one.number and one.kind not in kinds | {_BEHIND}]

@@ -170,13 +170,13 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
     if report.bureau.notebook:
         return
     there = {("表", 0, number) for number in range(1, _STATUTORY + 1)}
-    for passage in narrative.passages:
+    beside = [list(_beside(passage)) for passage in narrative.passages]
+    for passage, some in zip(narrative.passages, beside, strict=True):
         there |= {(one.kind, one.part, one.number) for one in _names(report, (passage,))}
         there |= {*named(passage.heading), *named(passage.markdown)}
-        for text, _ in _beside(passage):
-            there |= {(one[1], 0, int(one[2])) for one in [_DOUBTFUL.match(text)] if one}
+        there |= {(doubtful[1], 0, int(doubtful[2])) for text, _ in some if (doubtful := _DOUBTFUL.match(text))}
     shown = sum(passage.html.count("<img") for passage in narrative.passages)
-    for passage in narrative.passages:
+    for passage, some in zip(narrative.passages, beside, strict=True):
         alone = (one for one in pointers(passage.markdown) if one.kind == "附图" and not one.number and not shown)
         for one in (*astray(passage.markdown, there), *alone):
             if one.kind in _KINDS:
@@ -186,7 +186,7 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 found = f"正文说“{words}”，没有{f'第{number}张' if number else ''}图"
                 source, action = line_of(report, passage, at), "补上图；没有的，删去或改正这句话"
                 yield Finding(NOWHERE, passage.place, source, found, "所说的图在报告里", action)
-        yield from (*_lonely(report, passage), *_unlike(report, passage))
+        yield from (*_lonely(report, passage), *_unlike(report, passage, some))
 
 
 def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
@@ -213,9 +213,9 @@ def _beside(passage: Passage) -> Iterator[tuple[str, bool]]:
         yield bare(found[2]).strip(), found[1] != "p"
 
 
-def _unlike(report: Report, passage: Passage) -> Iterator[Finding]:
+def _unlike(report: Report, passage: Passage, beside: Iterable[tuple[str, bool]]) -> Iterator[Finding]:
     """What stands where a name has to stand, and is a heading, ends as a sentence does, or reads as one."""
-    for text, is_heading in _beside(passage):
+    for text, is_heading in beside:
         name = text.rstrip(_STOPS)
         kind = _KIND.match(name)
         is_doubtful = not is_heading and name == text and (doubtful := _DOUBTFUL.match(name))
@@ -229,9 +229,9 @@ def _unlike(report: Report, passage: Passage) -> Iterator[Finding]:
         is_meant = is_doubtful or (is_name(name) and not _SENTENCE.search(name, 0, 20) and (is_heading or name != text))
         if not kind or not is_meant:
             continue
-        beside = "表格" if kind[1][-1] == "表" else "图片"
+        of = "表格" if kind[1][-1] == "表" else "图片"
         source = line_with(report, passage, text, bare)
-        found, rest = f"“{text}”{what}，不算{beside}的名称", f"{action}；不是名称的，可以发布"
+        found, rest = f"“{text}”{what}，不算{of}的名称", f"{action}；不是名称的，可以发布"
         yield Finding(NOWHERE, passage.place, source, found, f"名称{expected}", rest)
 
 

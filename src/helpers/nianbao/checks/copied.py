@@ -66,12 +66,14 @@ def twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 (one for one in seen if len(one) >= LONG <= len(paragraph) and (one in paragraph or paragraph in one)), ""
             )
             before, first = seen.setdefault(known or paragraph, (part, sentences[0][0]))
+            if first == sentences[0][0]:
+                continue
             is_own = any(Sentence(0, mask(one)).is_own for _, one in sentences)
             if len(paragraph) < PARAGRAPH:
                 is_again = is_own and part is before and paragraph.endswith("。") and not _POINTS.search(paragraph)
             else:
                 is_again = is_own or part is before or (part.is_due and before.is_due)
-            if first != sentences[0][0] and is_again:
+            if is_again:
                 found = f"“{cut(paragraph)}”已见于“{before.heading}”（第{first}行）"
                 source = Source(FILE, sentences[0][0])
                 yield Finding(TWICE, part.heading, source, found, "每段只写一次", "删去重复的一段，或改成这里要写的内容")

@@ -6,6 +6,7 @@ Bounds are set so that figures which merely grow or shrink give no warning; they
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import log
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def _gone(report: Report, table: Table, pairs: Pairs) -> Iterator[Finding]:
 def _exchanged(report: Report, table: Table, pairs: Pairs) -> Iterator[Finding]:
     """Two neighbouring columns, groups of columns or rows of which each has about what the other had last year."""
     told: set[CellKey] = set()
-    for names, one, other in _neighbours(table):
+    for names, one, other in neighbours(table):
         here, there = _sums(one, pairs), _sums(other, pairs)
         if here and there and told.isdisjoint([*one, *other]) and _are_exchanged(here, there, [*one, *other], pairs):
             told |= {*one, *other}
@@ -82,6 +83,12 @@ def _exchanged(report: Report, table: Table, pairs: Pairs) -> Iterator[Finding]:
             source, action = cell.source if cell else None, "核对两处是否填反；确实如此的可以发布"
             found = f"两处合计本年 {this}，上年 {last}"
             yield Finding(COLUMNS, f"{table.name} {names}", source, found, "各在自己的栏、自己的行", action)
+
+
+@lru_cache(maxsize=16)
+def neighbours(table: Table) -> tuple[tuple[str, list[CellKey], list[CellKey]], ...]:
+    """The columns, groups of columns and rows of a table that may be exchanged: their names, and the cells of both."""
+    return tuple(_neighbours(table))
 
 
 def _neighbours(table: Table) -> Iterator[tuple[str, list[CellKey], list[CellKey]]]:
@@ -126,10 +133,11 @@ def same_table(report: Report, table: Table) -> Iterator[Finding]:
 def _pairs(report: Report, table: Table) -> Pairs:
     """The values of both years of each cell that counts something in both; money in 元 where its unit is known."""
     before = report.previous.cells.get(table.id, {}) if report.previous else {}
-    past = {bare(key): cell for key, cell in before.items()}
+    own = report.cells.get(table.id, {})
+    past = {} if table.cells.keys() <= before.keys() else {bare(key): cell for key, cell in before.items()}
     pairs: Pairs = {}
     for key, (_, column) in table.cells.items() if before else ():
-        this, last = _value(report.cell(table.id, key)), _value(before.get(key) or past.get(bare(key)))
+        this, last = _value(own.get(key)), _value(before.get(key) or past.get(bare(key)))
         if this is not None and last is not None and column[-1].kind != "change":
             pairs[key] = this, last
     return pairs

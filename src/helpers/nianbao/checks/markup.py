@@ -105,6 +105,8 @@ def _parting(line: str, below: str, printed: Collection[str]) -> str:
 
 def _cells(parting: re.Pattern[str], line: str, below: str) -> list[str]:
     """The cells of the lower one of two lines with the same number of cells; none where each is one."""
+    if not parting.search(below):
+        return []
     own = parting.split(_MARK.sub("", below.strip(), count=1))
     above = parting.split(_MARK.sub("", line.strip(), count=1)) if len(own) > 1 else []
     return own if len(above) == len(own) else []

@@ -241,6 +241,7 @@ def words() -> dict[str, Any]:
     return {**data, **patterns, "organs": organs}
 
 
+@lru_cache(maxsize=4096)  # as `_unpunctuated`
 def spans(text: str) -> list[str]:
     """All runs of `SPAN` characters of a text without punctuation; the whole of a shorter one."""
     return [text[at : at + SPAN] for at in range(max(1, len(text) - SPAN + 1))]

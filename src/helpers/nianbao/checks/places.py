@@ -41,7 +41,8 @@ def values_of(report: Report, table: Table, equation: Equation, groups: list[Gro
     sums: list[Decimal | int] = []
     for term, keys in zip(equation.terms, groups, strict=True):
         where = report.previous if term.last_year else report
-        values = [counted(where.cell(table.id, key), where) if where else None for key in keys]
+        cells = where.cells.get(table.id, {}) if where else {}
+        values = [counted(cells.get(key), where) if where else None for key in keys]
         if any(value is None for value in values):
             return None
         sums.append(sum(value for value in values if value is not None))

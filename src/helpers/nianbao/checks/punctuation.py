@@ -18,6 +18,7 @@ SINGLE = Kind("W236", Severity.WARNING, "括号、引号、书名号没有配对
 HALF_WIDTH = Kind("W237", Severity.WARNING, "中文里有半角标点")
 
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】", "“": "”"}
+_HALVES = re.compile("[（）《》〔〕【】“”]")
 _SIDES = str.maketrans("()［］", "（）【】")
 # The sign of an item, which closes nothing: 1）, （一）, a）.
 _ITEM = re.compile(r"(?<![^\s。；，、])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})）")
@@ -59,12 +60,13 @@ def _single(text: str) -> list[int]:
     """Where brackets stand that have no other half; one of another kind inside does not close them."""
     waiting: dict[str, list[int]] = {closing: [] for closing in _PAIRS.values()}
     single = []
-    for at, sign in enumerate(text):
+    for found in _HALVES.finditer(text):
+        at, sign = found.start(), found[0]
         if sign in _PAIRS:
             waiting[_PAIRS[sign]].append(at)
-        elif waiting.get(sign):
+        elif waiting[sign]:
             waiting[sign].pop()
-        elif sign in waiting and not (sign == "）" and _ORDINAL.match(text[at - 1 : at])):
+        elif not (sign == "）" and _ORDINAL.match(text[at - 1 : at])):
             single.append(at)
     return sorted([*single, *(at for some in waiting.values() for at in some)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import as_read, line_of
@@ -60,14 +60,17 @@ def _runs(text: str) -> Iterator[tuple[int, int, int]]:
 
     Each four characters are looked up where they stand further on, so that a text of any length is read about once.
     """
+    words = [text[start : start + LEAST] for start in range(len(text) - LEAST + 1)]
+    again = {word for word, count in Counter(words).items() if count > 1}
     at = defaultdict[str, list[int]](list)
-    for start in range(len(text) - LEAST + 1):
-        at[text[start : start + LEAST]].append(start)
+    for start, word in enumerate(words):
+        if word in again:
+            at[word].append(start)
     end = 0
-    for start in sorted(one for same in at.values() if len(same) > 1 for one in same):
+    for start in sorted(one for same in at.values() for one in same):
         if start < end:
             continue
-        same = at[text[start : start + LEAST]]
+        same = at[words[start]]
         first = bisect_right(same, start)
         lengths = (one - start for one in same[first : first + _TRIED])
         length = next((one for one in lengths if LEAST <= one <= MOST and _is_slip(text, start, one)), 0)

@@ -56,6 +56,7 @@ _ADDRESS = re.compile(
     r"\]\((?:data:[^)\s]*|[^)\s]{0,500})\)|(?:https?://|www\.)[!-~]+|(?<![!-?A-~])[!-?A-~]{1,64}@[!-~]+"
     r"|(?<![0-9A-Za-z.-])(?:[0-9A-Za-z-]{1,63}\.){1,10}cn\b[!-~]*"
 )
+_MARKED = re.compile(r"[]@:.\\]")  # what an address and an escaped sign have
 _ESCAPED = re.compile(r"\\([\\`*_#+\-.!\[\]<>|])")
 _HEADING = re.compile(r"^ {0,3}(#{3,6})\s+(.*?)[\s#]*$")
 # A name without its characters, or how numbers of documents are written: “李××”代替, 编号格式为“采砂〔年度〕××号”.
@@ -81,8 +82,9 @@ _LONGEST = 30  # characters of a heading; a longer line is a sentence that stand
 @lru_cache(maxsize=1)
 def patterns() -> dict[Kind, re.Pattern[str]]:
     """What each kind looks for, from the data file."""
-    opens = {REMARK: [rf"{OPENS}[^\n]{{0,40}}"]}
-    return {kind: any_of([*opens.get(kind, []), *wordings("unfinished")[kind.code]]) for kind in _MENDED}
+    opens, known = {REMARK: [rf"{OPENS}[^\n]{{0,40}}"]}, wordings("unfinished")
+    begins = known["begins"]
+    return {kind: any_of([*opens.get(kind, []), *known[kind.code]], begins=begins.get(kind.code, "")) for kind in _MENDED}
 
 
 def marks(text: str) -> Iterator[tuple[Kind, str]]:
@@ -207,6 +209,8 @@ def _finding(kind: Kind, place: str, source: Source | None, found: str) -> Findi
 
 def _as_printed(line: str) -> str:
     """A line with a word in place of each of its addresses, and without the backslashes that make text of signs."""
+    if _MARKED.search(line) is None:
+        return line
     return _ESCAPED.sub(r"\1", _ADDRESS.sub("网址", line))
 
 

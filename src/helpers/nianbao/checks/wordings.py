@@ -19,6 +19,7 @@ def wordings(room: str) -> dict[str, Any]:
     return read_yaml(Path(__file__).with_name(f"{room}.yaml")).data
 
 
-def any_of(patterns: Iterable[str], flags: int = 0) -> re.Pattern[str]:
-    """One pattern for several."""
-    return re.compile("|".join(f"(?:{one})" for one in patterns), flags)
+def any_of(patterns: Iterable[str], flags: int = 0, begins: str = "") -> re.Pattern[str]:
+    """One pattern for several; ``begins`` is the class of the characters that they begin with, for speed."""
+    found = "|".join(f"(?:{one})" for one in patterns)
+    return re.compile(f"(?={begins})(?:{found})" if begins else found, flags)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.narrative.attached import number_of
@@ -17,7 +18,7 @@ from nianbao.numbered import DIGIT, HAN, IN_NAME, NO_COUNT, NUMBER, PART, PARTED
 from nianbao.reading import narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
 
 _MARK = "附?[图表]|附[件录]"
 _ITEM = re.compile(rf"(?P<mark>{_MARK})?\s*(?:(?P<bare>{NUMBER})|[（(]\s*(?P<inside>{NUMBER})\s*[）)])")
@@ -136,8 +137,17 @@ def lettered(text: str) -> Iterator[str]:
             yield narrow(found[1] + found[2])
 
 
-def pointers(text: str, parted: Container[str] = ()) -> Iterator[Pointer]:
+def pointers(text: str, parted: Iterable[str] = ()) -> tuple[Pointer, ...]:
     """What a text points to. 图1-3 is a span, but where pictures are numbered in parts: ``parted`` has their kind."""
+    return _pointers(text, frozenset(parted))
+
+
+@lru_cache(maxsize=32)  # several rules ask for those of one chapter after the other
+def _pointers(text: str, parted: frozenset[str]) -> tuple[Pointer, ...]:
+    return tuple(_pointing(text, parted))
+
+
+def _pointing(text: str, parted: Container[str]) -> Iterator[Pointer]:
     places: dict[int, tuple[int, str]] = {}
     if _HAS_NUMBERED.search(text):  # both patterns look for one at every character
         places = {found.end(): (found.start(), "weak" if found["weak"] else "lead") for found in _LEADS.finditer(text)}

@@ -31,6 +31,7 @@ import tornado.platform.asyncio
 from jupyter_core.utils import ensure_event_loop
 
 from nianbao import figures, fonts
+from nianbao.checks import lastyear
 from nianbao.document import tables
 from nianbao.document.added import added
 from nianbao.document.document import load
@@ -96,6 +97,7 @@ def rehearse(folder: Path) -> None:
         for table in one.tables.values():
             names.prepare(table)
             tables.prepare(table)
+            lastyear.neighbours(table)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.reading import PARTED
+from nianbao.reading import PARTED, has_parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,9 @@ _UNITS = (
 _COUNTED = "[人件条户家]次|件|份|条|起|宗|例|期|篇|场|次|家|人|元|万元|%"
 # What may stand between a number and its unit: a blank, and marks of Markdown, which `even` makes blanks.
 _GAP = r"(?:\n|[ ]{0,5})"
+# The first character of each, for speed, and what a number is.
 _NUMBER = re.compile(
-    rf"""(?:(?P<hundredths>百分之{_GAP})|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
+    rf"""(?=[\d{_HAN}{_LEDGER}])(?:(?P<hundredths>百分之{_GAP})|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
     (?:(?<![由从\d.])(?P<low>\d{{1,9}}){_GAP}[至到—–~～-]{_GAP}(?=\d{{1,9}}{_GAP}(?:%|件|条|份|起|次|万)))?
     (?:(?<![\d.])(?P<over>\d{{1,6}}){_GAP}(?P<much>[亿万]){_GAP}(?=\d))?
     (?:(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>{_GAP}[百千万亿]{{1,2}})?
@@ -141,7 +142,7 @@ def even(text: str) -> str:
 
     A blank inside a number goes behind it.
     """
-    text = PARTED.sub(r"\1\3\2", text)
+    text = PARTED.sub(r"\1\3\2", text) if has_parted(text) else text
     return _ODD.sub(lambda found: _EVEN[ord(found.group())], text)  # several times as fast as str.translate
 
 

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
-_BODY = re.compile(
-    r"([\u4e00-\u9fff]{1,14}?(?:局|委|厅|办公室|政府|镇|乡|街道|中心|学校|医院|法院|研究院|设计院|(?<!网)站|大队|支队|研究所|管理所|管理处|服务处))(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
+_ENDS = (
+    "(?:局|委|厅|办公室|政府|镇|乡|街道|中心|学校|医院|法院|研究院|设计院|(?<!网)站|大队|支队|研究所|管理所|管理处|服务处)"
 )
+_DOES = "(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
+_BODY = re.compile(rf"([\u4e00-\u9fff]{{1,14}}?{_ENDS}){_DOES}")
+_ANY_BODY = re.compile(f"[局委厅室府镇乡道心校院站队所处]{_DOES}")  # of each body the end, for speed
 _ANY_TOPIC = re.compile(
     "申请|结转|复议|诉|法院|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
 )  # of all topics the words, for speed
@@ -204,7 +207,7 @@ def is_of_others(text: str, names: tuple[str, ...], place: str) -> bool:
     """Whether a clause is about another body; ``place`` is ours: 全市 for a city's government."""
     if words().bodies.search(text.replace(place, "") if place else text):
         return True
-    body = _BODY.search(text)
+    body = _BODY.search(text) if _ANY_BODY.search(text) else None
     if body is None or _OWN_BODY.search(body[1]):
         return False
     return not any(is_within(_LEADING.sub("", body[1]), name) for name in names)

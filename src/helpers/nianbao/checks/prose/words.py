@@ -41,7 +41,7 @@ _NAMES = {
 _FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "不予公开", "无法提供", "不予处理", "其他处理"}
 _KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
 _LISTED = {
-    "no_source_begins", "no_source", "topics", "compare", "case_units", "units", "meanings", "decisions", "none", "all_done",
+    "begins", "no_source", "topics", "compare", "case_units", "units", "meanings", "decisions", "none", "all_done",
     "parts", "pieces", *_PLAIN,
 }  # fmt: skip
 
@@ -177,10 +177,15 @@ class Words:
     open: re.Pattern[str]
 
 
-def _regex(written: str | list[str], whole: bool = False) -> re.Pattern[str]:
-    """The pattern that one string is, or a list of alternatives; ``whole`` for texts of nothing else."""
+def _regex(written: str | list[str], whole: bool = False, begins: str = "", flags: int = 0) -> re.Pattern[str]:
+    """The pattern that one string is, or a list of alternatives; ``whole`` for texts of nothing else.
+
+    ``begins`` is the class of the characters that it begins with, for speed.
+    """
     pattern = written if isinstance(written, str) else "|".join(written)
-    return re.compile(f"^(?:{pattern})*$" if whole else pattern)
+    if begins:
+        pattern = f"(?={begins})(?:{pattern})"
+    return re.compile(f"^(?:{pattern})*$" if whole else pattern, flags)
 
 
 @lru_cache(maxsize=1)
@@ -200,9 +205,9 @@ def words_of(file: yamlfile.YamlFile) -> Words:
     _expect(file.data, [str(one) for one in file.faults])
     plain: dict[str, Any] = _whole(file.data, file.data["pieces"])
     meanings = [_meaning(one) for one in plain["meanings"]]
-    decisions, parts, done = plain["decisions"], plain["parts"], plain["all_done"]
+    decisions, parts, done, begins = plain["decisions"], plain["parts"], plain["all_done"], plain["begins"]
     return Words(
-        no_source=re.compile(f"(?={plain['no_source_begins']})(?:{'|'.join([*plain['no_source'], POINTED])})", re.M),
+        no_source=_regex([*plain["no_source"], POINTED], begins=begins["no_source"], flags=re.M),
         topics={name: _regex(one) for name, one in plain["topics"].items()},
         meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
         none=tuple(map(_meaning, plain["none"])),
@@ -219,7 +224,7 @@ def words_of(file: yamlfile.YamlFile) -> Words:
         begin=_regex(parts["begin"]),
         closed=_regex(parts["closed"]),
         open=_regex(parts["open"]),
-        **{name: _regex(plain[name], whole=name in {"filler", "whole"}) for name in _PLAIN},
+        **{name: _regex(plain[name], name in {"filler", "whole"}, begins.get(name, "")) for name in _PLAIN},
     )
 
 
