@@ -63,6 +63,47 @@ TRUE = [
     ("four", "行政诉讼5件，已审结的均维持。"),
     ("one", "公开行政许可30件、行政处罚53件、行政强制2件。"),
 ]
+# Of a part: of what was carried in, of what was due, of those that the number counts, of the others.
+OF_SOME = {
+    "three": [
+        "上年结转的申请均已办结。", "2023年结转的政府信息公开申请均已办结。", "上年度结转申请均已按时答复。",
+        "上年度未办结的4件申请全部办结。", "2023年收到的申请均已全部办结。", "全部办结到期的政府信息公开申请。",
+        "到期应答复的政府信息公开申请128件全部按时办结。", "全年共办理申请128件，均已办结。",
+        "申请均按期办理，6件结转下年度继续办理。", "申请均已办结，另有6件结转下年度。", "申请无积压，6件结转下年度。",
+        "自然人提出的120件政府信息公开申请中115件已办结。", "自然人提出的120件申请中，办结115件，5件结转。",
+        "企业提出的7件申请中6件已办结，1件结转下年度。", "上年结转的4件和本年新收的124件均已办结，其余6件结转下年度。",
+        "收到申请130件，没有一件由科研机构提出。", "没有一件申请逾期办结。", "办结率95.5%，答复率100%。",
+        "收到申请130件，除企业7件、其他组织3件外，均由自然人提出。", "在办结的128件申请中，予以公开50件。",
+        "在办理的134件申请中，予以公开50件。", "予以公开和部分公开59件，公开率46.1%。", "公开率39.1%。",
+        "自然人与法人或其他组织之比为12:1。", "不予公开32件，均说明了理由。", "不予公开32件，均为国家秘密和过程性信息。",
+        "当面申请2件，均予以公开。", "过程性信息12件，均不予公开。", "不予公开32件，其中涉及企业的均为过程性信息。",
+        "办结128件，予以公开50件，占39.1%。", "新收130件，办结128件，予以公开50件，占38.5%。",
+    ],
+    "four": [
+        "行政复议9件，除1件纠正、2件尚未审结外，均维持。", "在审结的7件行政复议案件中，维持6件。",
+        "在办理的9件行政复议中，维持6件。",
+        "没有因程序问题引发的行政复议。", "没有因政府信息公开收费引起的行政复议。", "没有一件行政诉讼败诉。",
+        "行政诉讼5件，均由自然人提起。",
+    ],
+    "two": [
+        "制发行政规范性文件5件，均现行有效。", "废止行政规范性文件12件，均为2022年以前制发。",
+        "废止行政规范性文件12件，均为上年制发。", "制发行政规范性文件5件，均已公开。",
+    ],
+}  # fmt: skip
+# All of one kind, where the kind has fewer; and nothing left over, where 6 are carried out.
+OF_ALL = {
+    "three": [
+        "不予公开32件，均属过程性信息。", "不予公开32件，均因属于过程性信息。", "不予公开的32件均为过程性信息。",
+        "不予公开32件，皆为国家秘密。", "无法提供26件，全部为没有现成信息需要另行制作。", "其他处理10件，都是逾期不补正。",
+        "申请均已在当年办结。", "申请均于年底前办结。", "申请全部办完。", "没有一件申请结转至下年度。",
+        "上年结转和本年新收的申请均已办结。", "收到申请130件，均已办结。",
+    ],
+    "four": [
+        "政府信息公开行政诉讼5件，全部为复议后起诉。", "政府信息公开行政诉讼5件，均系未经复议直接起诉。",
+        "没有一件行政复议被纠正。",
+    ],
+    "two": ["废止行政规范性文件12件，均为本年制发。", "现行有效行政规范性文件25件，均已失效。"],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("where", "text"), FALSE)
@@ -75,9 +116,24 @@ def test_a_true_one_is_no_finding(where, text):
     assert [] == [str(one) for one in said(report(where, text))]
 
 
-def test_that_there_were_no_cases_for_one_reason_or_in_another_matter_is_a_doubt_at_most():
+def test_what_is_said_of_all_of_a_part_is_not_asked_of_the_whole():
+    found = [str(one) for where, texts in OF_SOME.items() for text in texts for one in said(report(where, text))]
+    assert [] == found
+
+
+def test_all_are_said_to_be_of_a_kind_that_has_fewer_or_done_where_some_are_carried_out():
+    told = {text: [one.code for one in said(report(where, text))] for where, texts in OF_ALL.items() for text in texts}
+    assert [] == [text for text, codes in told.items() if codes != ["E501"]]
+
+
+def test_nothing_left_over_is_a_doubt_where_some_are_carried_out():
+    for text in ("政府信息公开申请年末零积压。", "申请无结余。", "没有跨年度办理的政府信息公开申请。"):
+        assert ["W501"] == [one.code for one in said(report("three", text))]
+    assert [] == said(report("one", "热线工单年末零积压。做到件件有回音，无积压。"))
+
+
+def test_that_there_were_no_cases_in_another_matter_is_a_doubt_at_most():
     doubtful = [
-        ("four", "没有因程序问题引发的行政复议。"), ("four", "没有因政府信息公开收费引起的行政复议。"),
         ("six", "行政执法没有发生行政复议。"), ("six", "全年作出处罚70件，没有发生行政复议。"),
         ("six", "执法办案70件。没有发生行政复议。"), ("six", "### （一）执法\n\n没有发生行政复议。"),
     ]  # fmt: skip

@@ -214,3 +214,42 @@ def test_what_is_true_in_other_words_gives_no_finding(where, text):
 def test_a_wrong_number_in_the_same_words_is_found(where, text, code, shown):
     found = [(one.code, one.found) for one in said(report(where, text, RIVER, RIVER_LAST))]
     assert any(one == code and shown in text for one, text in found), found
+
+
+# The enterprises were one more, and all that are no natural persons as many; of lawsuits there were 2.
+LAST_PERSONS = RIVER_LAST["表三"] | {("一", "商业企业"): 9, ("一", "法人或其他组织", "其他"): 5}
+LAST_FINED = RIVER_LAST["表四"] | {("行政诉讼", "复议后起诉", "总计"): 2}
+COMPARED_LAST = RIVER_LAST | {"表三": LAST_PERSONS, "表四": LAST_FINED}
+COMPARED = {
+    # The sentence names what was concluded as its only total: 27 are 45.8 % of 59, and 45.0 % of the 60 received.
+    "全年办结政府信息公开申请59件，予以公开27件，占45.0%。": "E502", "全年办结政府信息公开申请59件，予以公开27件，占45.8%。": "",
+    "新收申请60件，办结59件，予以公开27件，占45.0%。": "", "办结59件，予以公开27件，占新收的45.0%。": "",
+    "作出行政许可决定412件，是上年的两倍。": "E502", "作出行政许可决定412件，是2023年的三倍。": "E502",
+    "被提起行政诉讼4件，是上年的两倍。": "", "行政复议7件，是上年的2倍。": "", "网站访问量是上年的两倍，效率提高一倍。": "",
+    "企业申请8件，与上年持平。": "W501", "企业申请14件，与上年持平。": "", "法人或其他组织申请14件，与上年持平。": "",
+    "企业申请8件，较上年减少1件。": "",
+    "作出行政许可决定412件，连续两年下降。": "W501", "作出行政处罚决定58件，数量逐年增长。": "W501",
+    "新收申请数量连续三年减少。": "W501", "作出行政许可决定412件，连续两年增长。": "", "作出行政处罚决定58件，数量逐年下降。": "",
+    "新收申请数量此前连续两年下降。": "", "2022年、2023年新收申请数量连续下降。": "", "群众满意度逐年下降。": "",
+    "2023年，新收申请数量已连续两年下降。": "", "作出行政处罚决定58件，连续两年下降，累计减少30件。": "",
+}  # fmt: skip
+
+
+def test_a_part_is_compared_with_its_own_last_year_and_shared_by_the_whole_that_is_named():
+    found = {text: "".join(one.code for one in said(report("one", text, RIVER, COMPARED_LAST))) for text in COMPARED}
+    assert COMPARED == found
+    once = RIVER | {"表四": {("行政复议", "总计"): 5, ("行政复议", "结果维持"): 5}}
+    before = RIVER_LAST | {"表四": {("行政复议", "总计"): 2}}
+    assert ["E502"] == [one.code for one in said(report("four", "行政复议5件，是上年的2倍。", once, before))]  # 2.5
+
+
+def test_what_is_said_to_be_none_for_the_first_time_was_there_last_year():
+    none, text = RIVER | {"表二": {}}, "行政处罚决定首次为零。"
+    assert [] == said(report("two", text, none, RIVER_LAST))
+    assert ["W501"] == [one.code for one in said(report("two", text, none, RIVER_LAST | {"表二": {}}))]
+
+
+def test_an_applicant_of_a_review_is_no_applicant_of_information():
+    text = "行政复议7件：维持3件，纠正1件，申请人撤回1件，尚未审结2件。"
+    assert [] == said(report("four", text, RIVER, RIVER_LAST))
+    assert "E501" in {one.code for one in said(report("four", text.replace("撤回1", "撤回2"), RIVER, RIVER_LAST))}

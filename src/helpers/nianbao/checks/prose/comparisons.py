@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, POINTS
-from nianbao.checks.prose.quantities import APPLIED, Quantities
+from nianbao.checks.prose.every import Every
+from nianbao.checks.prose.phrases import is_foreign
+from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE, CASE_NAMES, DONE, NEW
+from nianbao.checks.prose.words import CASE, DONE, NEW, OPENED
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -18,11 +20,9 @@ if TYPE_CHECKING:
 TIMES = "倍"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
-_OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
-_BUT = re.compile("除|审结的|部分")
+_TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _NAMED_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
-_WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
 
 
 def _base(lead: str) -> str:
@@ -31,7 +31,7 @@ def _base(lead: str) -> str:
     return {"新收": NEW, "办结": DONE}[named[1]] if named else ""
 
 
-class Comparisons(Quantities):
+class Comparisons(Every):
     """How numbers are compared, with last year's or with a whole; the base of `Sayings`."""
 
     def __init__(self, context: Context) -> None:
@@ -84,11 +84,13 @@ class Comparisons(Quantities):
             return
         if meaning.topic == APPLIED and (meaning.family == "结果" or meaning.name in {"办结", "答复", "办理"}):
             cells = (DONE,) if meaning.group else meaning.cells_of("", "一")
+            if meaning.name == "予以公开":  # 公开率, often with 部分公开
+                cells += next(one for one in self.words.meanings[APPLIED] if one.name == OPENED).cells
         elif meaning.family == "案件结果":
             cells = meaning.cells_of(self.context.case, "一")
         else:
             return
-        self.reading.said.append(Said(What.SHARE, meaning.name, cells, False, False, False, count, *self.span))
+        self.reading.said.append(Said(What.SHARE, meaning.name, cells, True, False, False, count, *self.span))
 
     def share(self, lead: str, count: Count) -> None:
         """A share is of the number before, or of what its own words name; its whole is one of ours."""
@@ -100,6 +102,7 @@ class Comparisons(Quantities):
         *_, share = self.words.compare.share.finditer(lead)
         if not self.words.whole.match(_FIRST.sub("", self.ours(lead[share.end() :]))):
             return
+        base = _base(lead) or (self.told_base(recent) if self.words.filler.match(lead[share.end() :]) else "")
         subject = lead[: share.start()]
         if not self.words.filler.match(subject):
             meaning = self.meaning(subject, "", None)
@@ -109,8 +112,13 @@ class Comparisons(Quantities):
             part, recent, name, cells, sure = None, None, meaning.name, meaning.cells_of(self.context.case, "一"), False
         self.reading.said.append(
             Said(What.SHARE, name, cells, False, sure, False, count, *self.span,
-                 of=recent, part=part, whole=whole, base=_base(lead), likely=bool(recent and recent.likely))
+                 of=recent, part=part, whole=whole, base=base, likely=bool(recent and recent.likely))
         )  # fmt: skip
+
+    def told_base(self, part: Said | None) -> str:
+        """The whole of an outcome's share where its sentence has told but one total: 全年办结51件，予以公开20件，占39.2%."""
+        told = {one.name for one in self.reading.said if one.start == self.span[0] and one.name in _TOTALS and not one.last}
+        return DONE if part and part.family == "结果" and told == {"办结"} else ""
 
     def ours(self, text: str) -> str:
         """A text without the words for a government's own place: 全市 in the report of a city's government."""
@@ -173,6 +181,17 @@ class Comparisons(Quantities):
             replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
         )
 
+    def yearly(self, text: str) -> None:
+        """A doubt where a number is said to rise or fall for years on end, this year too: 申请数量连续两年下降."""
+        found, context = self.words.compare.yearly.search(text), self.context
+        if not found or context.last_year or is_foreign(text[: found.start()]):
+            return
+        away, context.away = context.away, False  # the years before are not ours
+        words = f"{text[: found.start()]}{found[1]}"
+        if base := self.base(words):
+            self.change(What.DIRECTION, replace(base, sure=False, likely=base.sure or base.likely), words, None)
+        context.away = away
+
     def level(self, text: str) -> bool:
         """Whether the number before, or what the words name, is said to be as last year, or twice as large; says so."""
         compare = self.words.compare
@@ -187,47 +206,3 @@ class Comparisons(Quantities):
         mark = self.words.compare.mark.search(text, 0, end)
         base = self.base(text[:end]) if mark and not self.context.not_of_tables else None
         return base if base and base.cells and not base.any else None
-
-    def closed(self, text: str) -> None:
-        """Whether all cases of a kind are said to be closed: 行政诉讼4件，均已审结;
-
-        not so where the sentence tells of some that are open.
-        """
-        context, recent = self.context, self.lists.recent
-        found = self.words.cases_done.search(text)
-        if not found or context.topic != CASE or context.not_of_tables or context.authority or _BUT.search(text):
-            return
-        open_ = next(one for one in self.words.meanings[CASE] if one.name == "尚未审结")
-        cells = open_.cells_of(context.case, "")
-        told = [one for one in self.reading.said if one.start == self.span[0]]
-        subject = self.unknown(open_, text[: found.start()])
-        if (
-            subject
-            or (recent and recent.name not in CASE_NAMES.values())
-            or any("尚未审结" in cell for one in told for cell in one.cells)
-        ):
-            return
-        sure, last = context.about_cases, context.last_year or bool(recent and recent.last)
-        self.reading.said.append(
-            Said(What.VALUE, open_.named(context.case), cells, False, sure, last, None, *self.span, likely=True)
-        )
-
-    def done(self, text: str, count: Count | None) -> None:
-        """Whether all that was received is said to be concluded; of a part of it (上年结转3件均已办结) it says nothing."""
-        context, recent = self.context, self.lists.recent
-        found, sure = self.words.done.search(text), True
-        if not found:
-            found, sure = self.words.answered.search(text), False
-        if (
-            not found
-            or context.not_of_tables
-            or context.topic != APPLIED
-            or not (context.named or context.section == APPLIED)
-        ):
-            return
-        subject = _OF_ALL.sub("", self.words.plain.sub("", self.words.topics[APPLIED].sub("", text[: found.start()])))
-        apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
-        if subject or apart or any(one.start == self.span[0] and one.family == "去向" for one in self.reading.said):
-            return
-        cells = self.words.still_open
-        self.reading.said.append(Said(What.DONE, "全部办结", cells, False, sure, context.last_year, count, *self.span))

@@ -34,11 +34,11 @@ _OPENS = re.compile(
     r"(?=，|\s?(?:[我本全]|共|累计|新?收|受理|办|因|制[定发]|作出|政府|依))(?!.*(?:THIS|今年|本年|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
 )
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
-_CARRIED = re.compile(
+CARRIED_IN = re.compile(
     r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底)|结转(?:自)?\s?(?:上|去|LAST)"
 )
 
-_ALL_CARRIED = re.compile(f"(?:{_CARRIED.pattern}).*(?:全部|均|都)")
+_ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 _KINDS = ("直接", "复议后")
 _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
 _LATE = re.compile(r"延期(?:办结|答复|办理)\s?\d|工作日.*工作日")
@@ -184,7 +184,7 @@ class Context:
             self.away = self.away and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
         self.part_of_year = bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
-        last = self.words.last_year.search(_CARRIED.sub(lambda found: " " * len(found.group()), text))
+        last = self.words.last_year.search(CARRIED_IN.sub(lambda found: " " * len(found.group()), text))
         self._last_from = last.start() if last and not compares else len(text)
         self._was_last = self.last_year
         self.last_year = self.last_year or self._last_from < len(text)
@@ -214,7 +214,8 @@ class Context:
             topic = OTHER
         if topic == CHARGES and self.of_fees and "事业性" not in text:
             topic = OTHER
-        if not topic and not self.aside and self.words.bare.search(text) and not self.words.other.search(text):
+        person = text if self.topic != CASE else text.replace("申请人", "")  # of a case: 申请人撤回1件
+        if not topic and not self.aside and self.words.bare.search(person) and not self.words.other.search(text):
             self.topic, self.bare = _APPLIED, True
         elif topic:
             self.topic, self.named = topic, topic != OTHER

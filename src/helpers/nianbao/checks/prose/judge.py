@@ -133,6 +133,8 @@ def _done(said: Said, values: Values) -> Judged:
         return OPEN
     if value == 0:
         return Judged(Verdict.TRUE, source.label(cell))
+    if said.of and said.of.count and _is_of(said.of.count, DONE, source) and not _is_of(said.of.count, NEW, source):
+        return OPEN  # 办理51件，均已办结, where 51 are concluded
     verdict = Verdict.FALSE if said.sure else Verdict.DOUBTFUL
     words = "正文说已全部办结" if said.sure else "正文说已全部答复"
     return Judged(verdict, source.label(cell), words, f"{source.label(cell)} {wording.number(value)}，尚未全部办结", "")
@@ -145,7 +147,9 @@ def _pairs(said: Said, values: Values) -> list[tuple[Decimal, Decimal]]:
         here, there = ([one for one in base.cells if year and year.has(one)] for year in (values, values.last))
         if not base.any:
             here, there = here[:1], there[:1]  # another cell, where last year's report has another format
-        for cell, other in zip(here, there, strict=False):
+        pairs = list(zip(here, there, strict=False))
+        meant = [pair for pair in pairs if base.any and base.count and _is_of(base.count, pair[0], values)]
+        for cell, other in meant or pairs:  # 企业8件，与上年持平: of the cell that holds 8
             this, last = values.value(cell), values.last.value(other) if values.last else None
             if this is not None and last is not None:
                 found.append((this, last))
@@ -246,8 +250,9 @@ def _size(count: Count, this: Decimal, last: Decimal) -> bool:
 
 
 def _is_rate(count: Count, rate: Decimal) -> bool:
-    """Whether a multiple is as large as a number says, rounded."""
-    return abs(count.value - rate) <= count.step / 2 + count.step * bool(count.about)
+    """Whether a multiple is as large as a number says, rounded half up."""
+    more, half = count.step * bool(count.about), count.step / 2
+    return -half - more <= rate - count.value < half + more
 
 
 def _wholes(cell: str) -> tuple[str, ...]:
@@ -264,11 +269,13 @@ def _wholes(cell: str) -> tuple[str, ...]:
 def _share(said: Said, values: Values) -> Judged:
     count, part = said.count, said.part
     if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
-        value = values.value(said.cells[0])
-        wholes = [values.value(one) for one in _wholes(said.cells[0])] if value is not None else []
-        shares = [value * 100 / one for one in wholes if one and value is not None]
+        parts = [values.value(one) for one in (said.cells if said.any else said.cells[:1])]
+        wholes = [values.value(one) for one in _wholes(said.cells[0])]
+        shares = [part * 100 / one for part in parts if part is not None for one in wholes if one]
         if not shares or any(map(count.agrees, shares)):
             return Judged(Verdict.TRUE, "占比") if shares else OPEN
+        if None in parts:
+            return OPEN
         shown, expected = f"{said.name}{count.shown}", f"{wording.rounded(shares[0])}%"
         return Judged(Verdict.DOUBTFUL, "占比", shown, expected)
     if count is None or part is None or part.about or count.unit != PERCENT:

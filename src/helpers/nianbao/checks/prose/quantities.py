@@ -109,8 +109,7 @@ class Quantities:
         any_ = meaning.any or len(cells) > len(meaning.cells)
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
-        is_part = self.is_part(meaning, lead) or (crossed and any_ is False)
-        is_part = is_part or self.is_asked_about(count)
+        is_part = crossed or self.is_part(meaning, lead) or self.is_asked_about(count)
         sure = context.certain(meaning, lead) or self.goes_on(meaning, lead)
         sure = sure and not (part_of_other or part_of_itself or is_part or self.of_new(meaning, lead))
         sure = sure and not (count and self.unknown(meaning, lead, count))
@@ -156,8 +155,8 @@ class Quantities:
 
     def besides(self, meaning: Meaning, lead: str, cells: tuple[str, ...]) -> tuple[str, ...]:
         """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
-        if self.of_new(meaning, lead):
-            return (f"{DONE}-{CARRIED}",)
+        if self.of_new(meaning, lead) or (meaning.name == "新收" and self.words.done.search(self.tail)):
+            return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
         if self.context.with_carried and meaning.family == "申请人":
             carried, done = (cells[0].replace("/一/", f"/{row}/") for row in ("二", "三（七）"))
             return f"{cells[0]}+{carried}", done
@@ -183,6 +182,8 @@ class Quantities:
         of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
         if of_few and (meaning.family in {"结果", "申请人"} or meaning.name in _ANSWERED):
             return True  # 上年结转3件，其中2件予以公开
+        if whole is not None and whole.family == "申请人" and meaning.family == "去向":
+            return True  # 自然人申请40件中，2件结转下年度
         if meaning.group == "总" and not self.lists.current and lead.startswith("其中"):
             return True  # of what a sentence before has told
         if meaning.name in _ANSWERED and lead == "另":

@@ -88,6 +88,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             continue
         pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, context, sayings)
     sayings.lists.close(sayings.span)
+    sayings.end()
 
 
 def _clause(text: str, start: int, counts: Sequence[Count], pending: str, context: Context, sayings: Sayings) -> str:
@@ -116,6 +117,7 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, contex
         named_behind, at = not words().plain.sub("", own), end
         if not is_last and (within := _WITHIN.match(tail)):
             at = end + within.end()  # 47件申请中有38件
+            sayings.lists.within()
     if context.some or words().open.search(text):
         sayings.lists.leave_open()
     if counts:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.comparisons import TIMES, Comparisons
 from nianbao.checks.prose.counts import PERCENT, POINTS
-from nianbao.checks.prose.phrases import by_year, is_within, label_of, names_of, others_of
+from nianbao.checks.prose.phrases import by_year, is_within, label_of, names_of
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, DONE
@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
 _NONE = re.compile("[未没无不零]")
 _NO, _NO_CASES = re.compile("未曾?|没有|无|零|出现|过"), {f"没有{name}" for name in CASE_NAMES.values()}
-_COUNTED = re.compile("件|申请")
-_ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|被|属于?|作出?|由|予)?(.{2,8})$")
+_COUNTED = re.compile("件|申请|年[末底]")
+_ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到)?(?:严格|依法|依规|依照|按|及时|规范|妥善|在|予以|受理)")
+_RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
-_MADE, _IN_FORCE = {"规范性文件制发件数", "规章制发件数"}, {"规范性文件现行有效件数", "规章现行有效件数"}
-_PARTS = {"结果", "申请人", "案件结果"}
 
 
 class Sayings(Comparisons):
@@ -71,13 +70,13 @@ class Sayings(Comparisons):
             self.lists.open(count)
         if count.unit in {PERCENT, POINTS, TIMES} or self.is_change(own):
             self.ratio(lead, self.tail, count)
-        elif own != "即":  # 0.415万元（即4150元）
+        elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）; 自然人与企业之比为5:1
             self.counted(lead, own, count)
 
     def lead(self, own: str, pending: str) -> str:
         """The words that a number is said of: its own, or where they say nothing those of the clause or list before."""
-        if self.words.done.search(pending):
-            pending = ""  # 到期申请全部办结，4件未到期
+        if self.words.done.search(pending) or _ALL_HANDLED.search(pending):
+            pending = ""  # 到期申请全部办结，4件未到期; 申请均按期办理，3件结转下年度
         lead = (pending if self.words.filler.match(own) else "") + own
         self.year = ""
         if self.names:
@@ -183,47 +182,28 @@ class Sayings(Comparisons):
     def behind(self, text: str) -> None:
         """What the words behind a clause's last number say."""
         self.level(text)
+        self.all_are(text)
         self.closed(text)
         self.done(text, None)
 
     def without_number(self, text: str) -> bool:
         """What a clause without a number says; whether it says that there was none of something."""
         recent, count = self.lists.recent, self.lists.recent_count
-        all_ = _ALL.search(text)
-        if all_ and not count:
-            self.all_of(text[: all_.start()], all_[1])
-        if recent and count and all_:
-            meaning, of = self.meaning(all_[1], "", None), self.meaning(text[: all_.start()], "", None)
-            is_whole = meaning and (meaning.family in _PARTS or (meaning.name in _MADE and recent.name in _IN_FORCE))
-            said = self.value(meaning, text, count, last=False) if is_whole else None
-            is_within = meaning is not None and recent.family == meaning.name  # 重复申请1件，信访类申请2件，均不予处理
-            apart = is_within or self.words.rest.search(text) or (of and of.topic == CASE and of.name != "案件")
-            if said and not apart:  # 行政诉讼5件，已审结的均维持; 其余均尚未审结
-                firm = said.family == "申请人" or (recent.sure and recent.name in {"办结", *CASE_NAMES.values(), *_IN_FORCE})
-                self.reading.said.append(replace(said, sure=said.sure and firm))
-        elif count and recent is None and not self.context.not_of_tables:
+        if count is None:
+            self.all_of(text)
+        elif recent:
+            self.all_are(text)
+        elif not self.context.not_of_tables:
             self.later(text, count)
-        elif _AMONG.search(text) and (meaning := self.meaning(text, "", None)) and meaning.family == "结果":
+        if _AMONG.search(text) and (meaning := self.meaning(text, "", None)) and meaning.family == "结果":
             self.among = meaning.row  # 予以公开的申请中，自然人16件
         mark = self.words.compare.mark.search(text)
         if not self.level(text) and mark and (base := self.base(text)):
             self.change(What.DIRECTION, base, text[mark.end() :], None)
+        self.yearly(text)
         self.closed(text)
         self.done(text, None)
         return self.nothing(text)
-
-    def all_of(self, subject: str, words: str) -> None:
-        """All of a kind are said to be of one part, so that the others are none: 收到的申请均由自然人提出."""
-        meaning = self.meaning(words, "", None)
-        others = others_of(meaning, self.context.case) if meaning and meaning.cells else ""
-        if not meaning or not others or self.unknown(meaning, words):
-            return
-        whole = next(one for one in self.words.meanings[meaning.topic] if one.name in {"新收", "案件"})
-        if meaning.family == "结果" and not whole.words.search(subject):
-            return  # 符合条件的申请均予以公开
-        if self.context.certain(meaning, subject) and subject and not self.unknown(whole, subject):
-            name, last = f"{meaning.named(self.context.case)}以外的", self.context.last_year
-            self.reading.said.append(Said(What.VALUE, name, (others,), False, True, last, None, *self.span))
 
     def none_of(self, label: str) -> None:
         """What has 无 behind its colon: 上年结转数量：无."""
@@ -253,14 +233,16 @@ class Sayings(Comparisons):
             name, cells = one.named(self.context.case), one.cells_of(one.case or self.context.case, "一")
             ours, last = not self.context.not_of_tables, self.context.last_year
             sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
-            rest = self.left("".join(one.words.findall(text))) if one.name in _NO_CASES else ""
-            if any(each.words.search(rest) for each in self.words.meanings[CASE] if each.family == "案件结果"):
-                continue  # 没有因信息公开被纠正的行政复议
+            if one.name in _NO_CASES and self.left("".join(one.words.findall(text))):
+                continue  # 没有因信息公开被纠正的行政复议, 没有因答复不及时引发的行政复议: of some only
             is_all = one.name in _NO_CASES and self.context.alone and not self.left(text)  # nothing but that there was none
-            sure = (sure and not rest) or (ours and is_all)
+            sure = sure or (ours and is_all)
             if "结转" in one.name:  # which is said of budgets and proposals too
                 is_applied = self.context.topic == APPLIED
                 sure = is_applied and self.context.certain(one, text)
                 ours = sure or (is_applied and ours and bool(_COUNTED.search(text)))
-            self.reading.said.append(Said(What.VALUE, name, cells, one.any, sure, last, None, *self.span, likely=ours))
+            said = Said(What.VALUE, name, cells, one.any, sure, last, None, *self.span, likely=ours)
+            self.reading.said.append(said)
+            if "首次" in text:  # so that there were some last year
+                self.reading.said.append(replace(said, what=What.DIRECTION, of=replace(said, sure=False)))
         return bool(found)

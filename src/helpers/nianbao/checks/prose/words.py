@@ -28,6 +28,8 @@ CASE_NAMES = {
 }  # fmt: skip
 CASE = "案"
 CHARGES = "收费"
+BACKLOG = "没有结转的积压"
+OPENED = "予以公开和部分公开之和"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
     "authority", "rows", "not_ours", "everybody", "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
@@ -36,7 +38,7 @@ _PLAIN = (
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 _NAMES = {
     "新收", "受理", "办理", "答复", "办结", "申请", "上年结转", "新收和上年结转之和", "法人或其他组织", "其他组织",
-    "其他处理", "其他", "不予公开", "无法提供", "不予处理", "案件", "已审结",
+    "其他处理", "其他", "不予公开", "无法提供", "不予处理", "案件", "已审结", "予以公开", OPENED, BACKLOG,
 }  # fmt: skip
 _FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "不予公开", "无法提供", "不予处理", "其他处理"}
 _KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
@@ -129,6 +131,7 @@ class Compare:
     level: re.Pattern[str]
     double: re.Pattern[str]
     share: re.Pattern[str]
+    yearly: re.Pattern[str]
     manner: re.Pattern[str]
 
 
@@ -239,10 +242,10 @@ def _whole(said: Any, pieces: dict[str, str]) -> Any:
 
 def _expect(plain: dict[str, Any], faults: list[str]) -> None:
     """Raise `StatementsError` unless a file has all keys, names and families that the rules speak of, and no other key."""
-    known = plain.get("meanings", ())
-    stray = {key for one in (*known, *plain.get("none", ())) for key in one} - _KEYS | {*plain} ^ _LISTED
+    known = (*plain.get("meanings", ()), *plain.get("none", ()))
+    stray = {key for one in known for key in one} - _KEYS | {*plain} ^ _LISTED
     missing = _NAMES - {one["name"] for one in known} | _FAMILIES - {one.get("family") for one in known}
-    topics = {one["topic"] for one in (*known, *plain.get("none", ()))} - {CASE, *plain.get("topics", ())}
+    topics = {one["topic"] for one in known} - {CASE, *plain.get("topics", ())}
     if wrong := [*faults, *sorted(stray | missing | topics)]:
         raise StatementsError(f"{FILE.name}: {', '.join(wrong)}")
 

@@ -1,0 +1,146 @@
+"""What a text says of all of a kind: that they are concluded, closed, or each of one part of a total."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.context import CARRIED_IN
+from nianbao.checks.prose.phrases import others_of
+from nianbao.checks.prose.quantities import APPLIED, Quantities
+from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.words import BACKLOG, CASE, CASE_NAMES, DONE
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.words import Meaning
+
+_ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|因|被|属于?|作出?|由|予)?(.{2,16})$")
+_SOME = re.compile("[、或和及与等]|其[他它余]|部分|以前|之前")  # 均为过程性信息或其他情形: of one kind or of another
+_BUT = re.compile("除|审结的|部分")
+_OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
+_WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
+_TOO = re.compile("新收|收到|受理|接到|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
+_DUE = re.compile("到期|期满|届满|应(?:予|当)?[办答]")
+_PARTS = {"结果", "申请人", "案件结果"}
+_DOCUMENTS = {f"{kind}{what}" for kind in ("规范性文件", "规章") for what in ("制发件数", "废止件数", "现行有效件数")}
+_LAWSUITS, _COURSES = CASE_NAMES["诉讼"], {CASE_NAMES[one] for one in ("直接", "复议后")}
+
+
+class Every(Quantities):
+    """What is said of all of a kind; a base of `Sayings`."""
+
+    def all_are(self, text: str) -> None:
+        """All that the number before counts are said to be of one kind, of which there have to be as many.
+
+        行政复议5件，均维持; 不予公开的8件均为过程性信息. What is left behind 除…外 or 其余 is not the number before.
+        """
+        recent, count, found = self.lists.recent, self.lists.recent_count, _ALL.search(text)
+        if recent is None or count is None or found is None or (self.prior and self.prior.last):
+            return
+        subject, kind = text[: found.start()], self.words.rows.sub("", found[1])
+        if "外" in (self.tail[-1:], subject[-1:]) or self.words.rest.search(text) or self.words.last_year.search(kind):
+            return
+        meaning, of = self.meaning(found[1], "", None), self.meaning(subject, "", None)
+        if meaning is None or (of and of.name not in {"案件", recent.name} and not of.group):
+            return  # 行政诉讼5件，已审结的均维持
+        is_mixed = meaning.name != "几项之和" and _SOME.search(meaning.words.sub("", kind))
+        if is_mixed or not self.is_kind_of(meaning, recent):
+            return
+        said = self.value(meaning, f"{subject}{found[1]}", replace(count, about="至少"), last=False)
+        if said and meaning.family == "申请人":
+            said = replace(said, cells=meaning.cells_of("", recent.row)) if recent.row else None
+        if said:
+            firm = meaning.family == "申请人" or recent.name in {"办结", meaning.family, *CASE_NAMES.values(), *_DOCUMENTS}
+            self.reading.said.append(replace(said, sure=said.sure and recent.sure and firm))
+
+    def is_kind_of(self, meaning: Meaning, recent: Said) -> bool:
+        """Whether all that a number counts can be of one kind: of a part of a total, a sub-row, a course of lawsuits."""
+        if meaning.name in _DOCUMENTS:
+            return recent.name in _DOCUMENTS - {meaning.name}
+        is_course = recent.name == _LAWSUITS and meaning.named(self.context.case) in _COURSES
+        return meaning.family in {*_PARTS, recent.name} or is_course
+
+    def all_of(self, text: str) -> None:
+        """All of a kind are said to be of one part, so that the others are none: 收到的申请均由自然人提出."""
+        found = _ALL.search(text)
+        subject, words = (text[: found.start()], found[1]) if found else ("", "")
+        meaning = self.meaning(words, "", None) if found else None
+        others = others_of(meaning, self.context.case) if meaning and meaning.cells else ""
+        if not meaning or not others or self.unknown(meaning, words):
+            return
+        whole = next(one for one in self.words.meanings[meaning.topic] if one.name in {"新收", "案件"})
+        if meaning.family == "结果" and not whole.words.search(subject):
+            return  # 符合条件的申请均予以公开
+        if self.context.certain(meaning, subject) and subject and not self.unknown(whole, subject):
+            name, last = f"{meaning.named(self.context.case)}以外的", self.context.last_year
+            self.reading.said.append(Said(What.VALUE, name, (others,), False, True, last, None, *self.span))
+
+    def closed(self, text: str) -> None:
+        """Whether all cases of a kind are said to be closed: 行政诉讼4件，均已审结;
+
+        not so where the sentence tells of some that are open.
+        """
+        context, recent = self.context, self.lists.recent
+        found = self.words.cases_done.search(text)
+        if not found or context.topic != CASE or context.not_of_tables or context.authority or _BUT.search(text):
+            return
+        open_ = next(one for one in self.words.meanings[CASE] if one.name == "尚未审结")
+        cells = open_.cells_of(context.case, "")
+        told = [one for one in self.reading.said if one.start == self.span[0]]
+        subject = self.unknown(open_, text[: found.start()])
+        if (
+            subject
+            or (recent and recent.name not in CASE_NAMES.values())
+            or any("尚未审结" in cell for one in told for cell in one.cells)
+        ):
+            return
+        sure, last = context.about_cases, context.last_year or bool(recent and recent.last)
+        self.reading.said.append(
+            Said(What.VALUE, open_.named(context.case), cells, False, sure, last, None, *self.span, likely=True)
+        )
+
+    def done(self, text: str, count: Count | None) -> None:
+        """Whether all that was received is said to be concluded.
+
+        Of a part it says nothing: of what was carried in (上年结转的申请均已办结), of what was due (全部办结到期的申请).
+        """
+        context, recent = self.context, self.lists.recent
+        found, sure = self.words.done.search(text), True
+        if not found:
+            found, sure = self.words.answered.search(text), False
+        if (
+            not found
+            or context.not_of_tables
+            or context.last_year
+            or context.topic != APPLIED
+            or not (context.named or context.section == APPLIED)
+        ):
+            return
+        before, behind = text[: found.start()], text[found.end() :]
+        subject = _OF_ALL.sub("", self.words.plain.sub("", self.words.topics[APPLIED].sub("", before)))
+        carried = CARRIED_IN.search(before)
+        is_part = carried and not _TOO.search(CARRIED_IN.sub("", before))
+        apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
+        if subject or apart or is_part or _DUE.search(behind) or CARRIED_IN.search(behind):
+            return
+        of = recent if recent and recent.any else None
+        cells = self.words.still_open
+        self.reading.said.append(Said(What.DONE, "全部办结", cells, False, sure, False, count, *self.span, of=of))
+
+    def end(self) -> None:
+        """A sentence ends: where it tells of some that are carried out, it does not mean that all are concluded."""
+        said, here = self.reading.said, self.span[0]
+        told = [one for one in said if one.start == here]
+        if any(one.family == "去向" and one.count and one.count.value for one in told):
+            taken = [one for one in told if self.is_left(one)]
+        elif any(one.what is What.SHARE and one.cells == (DONE,) for one in told):
+            taken = [one for one in told if self.is_left(one) and not one.sure]  # 办结率94.4%，答复率100%
+        else:
+            return
+        said[:] = [one for one in said if one not in taken]
+
+    def is_left(self, one: Said) -> bool:
+        """Whether a statement says in some words that nothing is left over: 均已办结, 均已答复, 无积压."""
+        return one.what is What.DONE or (one.name == BACKLOG and one.count is None)
