@@ -17,7 +17,7 @@ LEVELS = {
 }
 # Places as they are called, by their level.
 REAL = {
-    "省": "贵州省|广西壮族自治区|北京市|重庆市",
+    "省": "贵州省|广西壮族自治区|北京市|重庆市|香港特别行政区|澳门特别行政区",
     "市": "郑州市|荆州市|新乡市|萍乡市|景德镇市|镇江市|聊城市|盐城市|恩施土家族苗族自治州|黔南布依族苗族自治州|大理州"
     "|锡林郭勒盟|大兴安岭地区|喀什地区|克孜勒苏柯尔克孜自治州|呼和浩特市",
     "县": "荆州区|北京市通州区|鄞州区|凉州区|甘州区|肃州区|秦州区|兖州区|信州区|吉州区|泽州县|全州县|肇州县|金乡县|西乡县"
@@ -34,7 +34,7 @@ REAL = {
 }
 OFFICES = (
     "住房和城乡建设局|乡村振兴局|乡镇企业局|城镇集体工业联合社|市场监督管理局|文化市场综合行政执法支队|城市管理局"
-    "|行政区划和地名管理办公室|人民政府驻北京办事处"
+    "|行政区划和地名管理办公室|人民政府驻北京办事处|城市建设局|城市规划局|城市更新局|园林和城市建设管理局|老旧城市更新办公室"
 )
 # Branches of what the whole state has, each named after its place.
 BRANCHES = "中国共产党{}委员会|中国民主同盟{}委员会|中国民主建国会{}委员会|中华人民共和国{}海事局|国家税务总局{}税务局"
@@ -74,6 +74,22 @@ def test_the_matter_of_a_body_is_no_place():
     names = [place + office for place in ("示例市", "贵州省示例市", "恩施州", "广州市") for office in OFFICES.split("|")]
     assert {name: level_of(name) for name in names if level_of(name) != "市"} == {}
     assert level_of("示例市小城镇建设局") == ""  # what else holds the end of a place may be one
+
+
+def test_a_city_whose_name_ends_in_a_wall_is_the_place_of_a_body_of_whatever_matter():
+    cities = ["盐城市", "运城市", "晋城市", "聊城市", "示例省盐城市"]
+    matters = [
+        "建设局",
+        "规划和自然资源局",
+        "更新局",
+        "管理委员会",
+        "运行管理中心",
+        "城市管理局",
+        "市场监督管理局",
+        "教育局",
+    ]
+    assert [city + matter for city in cities for matter in matters if parted(city + matter)[0] != city] == []
+    assert {level_of(f"{city}建设局") for city in cities} == {"市"}
 
 
 def test_a_long_name_is_read_in_linear_time():

@@ -1,12 +1,14 @@
 """Text taken over from last year, paragraphs that stand twice, and what is left out of both comparisons."""
 
 import string
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from making import BODY, REST, findings, make
+from nianbao.checks import copied
 from nianbao.checks.owntext import MASK, OwnText, Sentence, agreement, masker_of, own_texts, variants
 from nianbao.inputs.contract import BureauParams
 
@@ -177,6 +179,20 @@ def test_a_short_paragraph_stands_twice_in_a_chapter_only_where_it_points_at_wha
     ):
         assert findings(make(narrative=narrative.replace(short, twice).format(twice, "") + REST), "W703") == []
     assert findings(make(narrative=narrative.format("", short) + REST), "W703") == []
+
+
+def test_short_paragraphs_are_not_looked_for_in_one_another():
+    def calls(count):
+        text = "".join(f"第{at:05}号档案移交办理。\n\n" for at in range(count))
+        report, seen = make(narrative=f"## 一、总体情况\n\n{text}{REST}"), []
+        sys.setprofile(lambda frame, event, argument: seen.append(event))
+        try:
+            assert [*copied.twice(report, None)] == []
+        finally:
+            sys.setprofile(None)
+        return len(seen)
+
+    assert calls(200) < 2.5 * calls(100)
 
 
 def test_a_long_paragraph_that_stands_in_a_longer_one_is_found():

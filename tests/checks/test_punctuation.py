@@ -1,6 +1,9 @@
 """Brackets without their end and half-width marks among full-width ones are told; what offices write otherwise is not."""
 
+import time
+
 from making import BODY, findings, make
+from nianbao.checks.lines import as_read
 
 FULL = "落实条例，明确责任，完善制度。" * 6
 
@@ -28,6 +31,13 @@ def test_a_half_that_closes_what_nobody_opened_is_told_with_its_line():
     assert {text: [one[:2] for one in told(f"先培训。\n\n{text}", "W236")] for text in wrong} == {
         text: [(shown, 9)] for text, shown in wrong.items()
     }
+    assert told("栏目(网址：https://www.shili.gov.cn/zwgk，已更新。", "W236")[0][0] == "(网址："
+
+
+def test_many_halves_in_a_chapter_are_told_once_with_how_many_there_are():
+    [(place, _, found)] = told(f"先培训。\n\n甲{'（' * 6000}", "W236")
+    assert (place, found) == ("", f"“{'（' * 12}”等6000处")
+    assert len(told("甲（\n\n" * 10, "W236")) == 10
 
 
 def test_brackets_of_both_widths_over_paragraphs_and_of_items_are_whole():
@@ -35,7 +45,9 @@ def test_brackets_of_both_widths_over_paragraphs_and_of_items_are_whole():
         "（工作日9:00—17:30）（一）公开。1）网站；（2)微信;a）微博。", "(一）公开（含网站)，〔2024〕5号、[2024]6号。",
         "渠道为：1）网站、b)微信，推进“‘放管服’改革”、“互联网+”。", "（注：一是网站。\n\n二是微信。）",
         "《关于《条例》的通知》，见[（附件](a.html)。", "一）网站\n\n二）微信", "欢迎监督:)\n\n谢谢;-)，",
-        "来源:(一）网站", "| 项（件 | 数） |\n|---|---|\n| 甲 | 1 |",
+        "来源:(一）网站", "栏目(网址：https://www.shili.gov.cn/zwgk)已更新。", "网站(www.shili.gov.cn)、平台(https://a.gov.cn/)同步。",
+        "见https://a.gov.cn/plan_(2).pdf，见[方案](</a (1).pdf>)、[方案](https://a.gov.cn/b(1).pdf)。",
+        "| 项（件 | 数） |\n|---|---|\n| 甲 | 1 |",
     )  # fmt: skip
     assert [text for text in right if told(text, "W236")] == []
 
@@ -49,6 +61,7 @@ def test_marks_in_half_width_are_told_once_a_chapter_where_the_report_has_few():
         "见www.shili.gov.cn,3月起。",
         "完善A,B两类。",
         "1.网站;2.微信。",
+        "先培训。一.加强领导。二.完善制度，十一.落实责任：（三）.做好培训；第四.开展培训。",
         "10:30至11:00，按一:二的比例，见“责任:10人”。",
         "|责任:单位|何时?|\n|---|---|\n|甲:乙|是!|",
         "见https://www.shili.gov.cn/搜?q=甲 、`甲:乙`。",
@@ -57,3 +70,10 @@ def test_marks_in_half_width_are_told_once_a_chapter_where_the_report_has_few():
         "完善制度,加强培训," * 30,
     ):
         assert told(f"{right}\n\n{FULL}", "W237") == [], right
+
+
+def test_what_opens_a_link_and_closes_none_is_read_in_linear_time():
+    begun, size = time.process_time(), 200_000
+    for opened in ("[](", "[](()", "[](<", "[](a("):
+        assert as_read(opened * size)[0] == opened * size
+    assert time.process_time() - begun < 30  # of the first it took minutes

@@ -167,20 +167,20 @@ ONCE = [
 
 
 def test_words_and_stops_that_stand_twice_running_are_told():
-    found = {text: [one.place.partition(" · ")[2] for one in findings(made(text), "W219")] for text in (*TWICE, *ONCE)}
+    found = {text: [one.place.partition(" · ")[2] for one in findings(made(text), "W239")] for text in (*TWICE, *ONCE)}
     assert found == {text: [TWICE[text]] if text in TWICE else [] for text in found}
 
 
 def test_what_is_to_be_taken_out_leaves_whole_sentences():
     actions = [
-        findings(made(text), "W219")[0].action for text in ("公开，健全工作机制，健全工作机制。", "健全工作机制。" * 2)
+        findings(made(text), "W239")[0].action for text in ("公开，健全工作机制，健全工作机制。", "健全工作机制。" * 2)
     ]
     assert actions == ["删去多写的“，健全工作机制”", "删去多写的“健全工作机制。”"]
 
 
 def test_a_long_text_that_stands_twice_shows_that_it_does():
     text = "工作有序开展，并按月公布办理结果和开放时间，接受公众监督和评议，听取各方面的意见和建议。"
-    [one] = findings(made(text * 3), "W219")
+    [one] = findings(made(text * 3), "W239")
     assert (f"“{text[:40]}…”接连写了3遍", f"{text[:40]}…") == (one.found, one.expected)
 
 

@@ -402,6 +402,9 @@ def test_a_comment_with_a_slip_in_its_signs_is_an_error_and_takes_no_text_with_i
         "〈政府信息公开条例——〉解读。",
         "流程为受理-->\n\n答复。",
         "受理-->\n答复-->\n办结",
+        "申请-->\n请补充材料-->\n答复。",
+        "收到申请-->\n通知申请人：请补充身份信息-->\n请申请人确认受理方式-->\n答复。",
+        "受理-->\n待审核-->\n请补充有关证明材料-->\n答复。",
         "请登录网站提交申请-->\n提请审核确认-->\n待遇核定-->\n办结",
         "甲<!-- 《\n！》不是 -->乙。",
     ],
@@ -418,7 +421,8 @@ def test_a_comment_may_not_hold_what_opens_one_by_the_rule_for_slips():
 
 
 def test_what_a_step_asks_of_a_colleague_is_the_end_of_a_comment():
-    asked = ("请核对后发布-->", "请办公室核对流程：这里-->", "待审-->", "办结，请领导看过后公布-->")
+    asked = ("请补充数据-->", "待核实-->", "待领导看-->", "待更新数据-->")
+    asked += ("请核对后发布-->", "请办公室核对流程：这里-->", "待审-->", "办结，请领导看过后公布-->")
     text = f"{BODY}\n\n" + "".join(f"受理-->\n\n{one}\n\n答复-->\n\n办结。\n\n" for one in asked)
     lines = [at for at, one in enumerate(text.splitlines(), 1) if one in asked]
     assert lines == [one.source.line for one in findings(make(narrative=text), "E118")]

@@ -78,6 +78,16 @@ def test_a_torn_line_of_a_pdf_is_told_with_its_page_and_its_words(tmp_path):
     assert read_back(made_of(document, names=["pdf"]), document, HERE) == []
 
 
+def test_a_torn_line_is_told_of_the_format_that_it_stands_in(tmp_path, monkeypatch):
+    root = tmp_path / "params"
+    write(root, 2024, BODY)
+    document, page = load(BUREAU, 2024, root), formats.find("html")
+    torn = replace(page, name="ofd", label="版式文件", read=lambda made: replace(page.read(made), torn=((3, "甲"),)))
+    monkeypatch.setitem(formats.OWN, "ofd", torn)
+    [found] = read_back(made_of(document, names=["ofd"]), document, HERE)
+    assert (found.code, found.place, "--fonts" in found.action) == ("W515", "版式文件 第3页", False)
+
+
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     """A report in which no two cells look alike, with notes, number, editor and an attachment; its sums make it a draft."""

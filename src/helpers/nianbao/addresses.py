@@ -11,6 +11,9 @@ import nh3
 _LINK = re.compile(r"https?://[^/\\\s]|mailto:|#", re.I)
 _ANCHOR = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None)
 _PLACE = re.compile(r"(?:\.\.?/)*[^/\\:?#\s][^\\:?#]*")
+# An address as people write it in a text: it ends before the mark of a sentence, and before a bracket that it did not open.
+_SIGNS = r"[0-9A-Za-z_~:/?#@!$&'*+,;=%.\\-]"
+WRITTEN = rf"(?:https?://|www\.)(?:{_SIGNS}|\({_SIGNS}{{0,200}}\))*(?<![:?!'*,;.])"
 _PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp|svg\+xml)[;,]", re.I)
 
 

@@ -37,8 +37,15 @@ _LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>
 _SAYS_UNIT = r"(?:计量|数量|金额)?单位\s*[:：]\s*"
 _UNIT = rf"[（(]?({_SAYS_UNIT}[^。；;：:（）()\s<]{{1,16}})[）)]?"
 _UNIT_LINE = re.compile(rf"\s*{_UNIT}\s*")
-_UNIT_AT_END = re.compile(rf"(?:^|[（(])\s*{_SAYS_UNIT}([\u4e00-\u9fff%％]{{1,4}})\s*[）)]?$")
-_UNIT_OF = re.compile(rf"[（(](?:{_SAYS_UNIT})?([\u4e00-\u9fff]{{1,3}})[）)]$")
+_UNIT_SAID = re.compile(rf"(?:^|[（(\s])\s*{_SAYS_UNIT}([\u4e00-\u9fff%％]{{1,4}})\s*[）)]?(?=\s|$)")
+_UNIT_BESIDE = re.compile(rf"(?:^|\s)\s*{_UNIT}(?=\s|$)")
+# What one counts in brackets behind a label, where nothing says that it is a unit: 万元, 人次, 平方公里, and not 本级 or 含.
+_MEASURE = (
+    "[百千万亿]*(?:[人件条户家车班批场架辆台项例频户]次|[百千万亿]|平方[公千厘]?[米里]|立方米|公[里顷斤]|[千厘毫]米|千克|千瓦时?|小时|分钟|工作日|天次?|个?月"
+    "|[元件条次个项份篇期场家户人名起宗例部册本页处类种批套张倍成辆台字所座组轮届笔封通单角日年时秒里米亩吨克升斤度头只匹棵株片块栋幢间层门口眼席位岁枚幅盘"
+    "颗粒支根艘架节课句段集盏桶瓶箱包袋列趟遍])"
+)
+_UNIT_OF = re.compile(rf"[（(](?:{_SAYS_UNIT}([\u4e00-\u9fff]{{1,3}})|({_MEASURE}))[）)]$")
 _SHOWN = re.compile(r"(?:\s*!\[[^\]]*\]\([^)\s]*\))+\s*(?:<br>)?")
 _TABLE = '<div class="scroll"><table>'
 _TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|br>|/?p>)[^>\n]*>)+?"
@@ -106,15 +113,23 @@ def is_unit(line: str) -> bool:
 
 
 def unit_in(line: str) -> str:
-    """The unit that a line names of a table, alone or behind the table's name: 件 of 表5 各镇（单位：件）; else ''."""
-    found = _UNIT_AT_END.search(line)
+    """The unit that a line names of a table, alone, beside the year or behind the table's name: 件 of 表5 各镇（单位：件）.
+
+    '' without one.
+    """
+    found = _UNIT_SAID.search(line)
     return found[1] if found else ""
+
+
+def beside_unit(line: str) -> str:
+    """What a line says beside the unit of a table, parted from it by blanks: 2024年 of 单位：件　2024年."""
+    return _UNIT_BESIDE.sub("", line).strip()
 
 
 def unit_of(label: str) -> str:
     """The unit that the label of a row or a column ends in: 万元 of 收费（单位：万元）; '' without one."""
     found = _UNIT_OF.search(label)
-    return found[1] if found else ""
+    return found[1] or found[2] if found else ""
 
 
 def without_unit(label: str) -> str:

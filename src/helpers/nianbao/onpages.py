@@ -13,7 +13,7 @@ LEFT = Kind("W507", Severity.WARNING, "笔记本留下了不能发布的东西")
 PRINTED = Kind("W509", Severity.WARNING, "单元格印出的文字会原样发布")
 EMPTY = Kind("W510", Severity.WARNING, "单元格显示的表格是空的")
 BEHIND = Kind("W514", Severity.WARNING, "单元格的内容印在落款之后")
-TORN = Kind("W515", Severity.WARNING, "PDF 里有一行字被拉开")
+TORN = Kind("W515", Severity.WARNING, "有一行字被拉开")
 LACKING = Kind("E505", Severity.ERROR, "图中字体缺字")
 # What is expected of a picture in Markdown, and what to do.
 DESCRIBED = "方括号里有图的内容", "写明图的内容，如 ![三年收到的申请数量](图.png)；只是装饰的，写 ![装饰](图.png)"

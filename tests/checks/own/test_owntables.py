@@ -7,8 +7,8 @@ import pytest
 
 from making import REST, fact, findings, make
 from nianbao.captions import is_unit
+from nianbao.checks.check import own_tables
 from nianbao.checks.own import cells
-from nianbao.checks.own.rules import in_narrative
 from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.sums import cells_of, doubted, sums
 from nianbao.narrative.passages import compose
@@ -268,7 +268,7 @@ def test_beside_a_long_table_ten_times_the_sentences_take_ten_times_the_calls():
         narrative = compose(made)
         sys.setprofile(lambda _, event, __: seen.append(event))
         try:
-            assert [*in_narrative(made, narrative)] == []
+            assert [*own_tables(made, narrative)] == []
         finally:
             sys.setprofile(None)
         return len(seen)
@@ -294,21 +294,29 @@ def test_of_a_table_with_twice_the_wrong_rows_and_columns_no_four_times_the_pair
     assert calls(40) < 3 * calls(20)
 
 
-def test_a_share_that_is_not_its_rows_is_told_where_as_many_others_are():
-    def found(*rows, head="占比"):
-        lines = "".join(f"| {row} |\n" for row in (*rows, "合计 | 40 | 100%"))
-        return [
-            (one.place.partition(" · ")[2], one.expected) for one in told(f"| 类 | 件数 | {head} |\n|---|---|---|\n{lines}")
-        ]
+def test_a_share_that_is_not_its_rows_is_told_where_the_total_or_two_others_say_what_it_is_of():
+    def found(*rows, head="占比", total="100%"):
+        lines = "".join(f"| {row} |\n" for row in (*rows, f"合计 | 40 | {total}"))
+        table = f"| 类 | 件数 | {head} |\n|---|---|---|\n{lines}"
+        return [(one.place.partition(" · ")[2], one.expected) for one in told(table, "W516")]
 
     assert found("甲 | 20 | 50%", "乙 | 20 | 40%") == [("乙 / 占比 40%", "50%")]
     assert found("甲 | 20 | 50", "乙 | 15 | 37.5", "丙 | 5 | 21.5", head="占比（%）") == [("丙 / 占比（%） 21.5", "12.5%")]
+    three = ("甲 | 20 | 50%", "乙 | 15 | 37.5%", "丙 | 5 | 12.5%")
+    for total in ("/", "109%"):  # the latter is the sum of the shares as they stand
+        assert found(*three[:2], "丙 | 5 | 21.5%", total=total) == [("丙 / 占比 21.5%", "12.5%")], total
+    assert found(*three, total="90%") == [("合计 / 占比 90%", "100%")]
     right = (
         found("甲 | 13 | 33%", "乙 | 13 | 32%", "丙 | 14 | 35%"),  # rounded so that all are 100 %
         found("甲 | 20 | 70%", "乙 | 15 | 10%", "丙 | 5 | 20%"),  # of something else
         found("甲 | 20 | 50%", "乙 | 20 | 95%", head="办结率"),
         found("甲 | 20 | 50%", "乙 | 20 | 约40%"),
         found("甲 | 40 | 30%", "乙 | 0 | 0%"),
+        found("甲 | 20 | 50%", "乙 | 20 | 90%", total="70%"),  # rates, of which one is a share by chance
+        found("甲 | 20 | 50%", "乙 | 15 | 80%", "丙 | 5 | 12.5%", total="60%"),
+        found("甲 | 20 | 50%", "乙 | 20 | 90%", total="/"),
+        found("甲 | 20 | 50%", "乙 | 20 | 50%", total="50%"),
+        found("甲 | 13 | 33%", "乙 | 13 | 33%", "丙 | 14 | 35%", total="101%"),
     )
     assert [one for some in right for one in some] == []
 
@@ -323,6 +331,18 @@ def test_what_says_a_unit_of_a_table_is_one_for_print_and_checks():
         .replace("| 102 |", "| 103 |")
     )
     assert one.place == "一、总体情况 · 沿江 / 合计(数量单位:户次) 103"
+
+
+def test_a_unit_beside_the_year_is_the_tables_and_what_is_no_unit_leaves_its_figures_known():
+    dated = AREAS.replace("单位：户次", "2024年　　单位：户次")
+    assert dated != AREAS
+    for name in (AREAS, dated, dated.replace("2024年　　单位：户次", "单位：户次  2024年")):
+        [one] = told(f"表5合计340户次。\n\n{name}", "W513")
+        assert one.expected == "342（表中 合计 / 合计）"
+    [table] = tables("表5 各镇收费\n\n单位：万元  2023年\n\n| 镇 | 收费 |\n|---|---|\n| 城东 | 1 |\n")
+    assert (table.above, table.unit) == ("表5 各镇收费 2023年", "万元")
+    [one] = told("| 单位 | 受理（含） |\n|---|---|\n| 东城镇（本级） | 5件 |\n| 西城镇（所属） | 6件 |\n| 合计 | 12件 |")
+    assert one.expected == "11"
 
 
 def test_a_table_is_known_by_its_number_with_a_blank_and_by_no_year_behind_it():

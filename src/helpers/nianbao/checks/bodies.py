@@ -12,7 +12,7 @@ from nianbao.reading import narrow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What follows 市 or 城市 in the matter of a body: 示例市园林和城市管理局, 新城市场监管所.
+# What follows 市 in the matter of a body: 新城市场监管所, 示例市市政管理局. 盐城市 is a place before whatever else.
 _OF_CITIES = "场|容(?!城)|政[管工设园公]"
 # How one place ends. Names of places may hold another place's end, as 荆州区, 金乡县, 固镇县, 红旗区 and 西乡街道 do.
 # 城乡, 乡村, 城镇 and 社区 are no places.
@@ -27,7 +27,7 @@ _PLAIN = (
 # One place. The first ones are those whose names no such rule reads.
 _ONE = re.compile(
     "津市市|[沙新南北]市区|市[中南北]区|辉县市|共青城市"
-    f"|[^省市县区旗州盟]城市(?!{_OF_CITIES}|管[理委]|建设|规划|更新|运[行营])"
+    f"|[^省市县区旗州盟]城市(?!{_OF_CITIES})"
     "|(?![城村乡]镇|城乡|乡村)(?:"
     f"[^省市县区旗州盟]{{1,14}}?自治[区州县旗]|[^省市县区旗州盟]{{1,8}}?(?:{_HOLDING}|{_PLAIN}))"
 )
@@ -47,7 +47,7 @@ _ZONE = re.compile(
 )
 # How a place ends → its level. A city below another one, or below a 州, is a county's.
 _LEVELS = (
-    (re.compile("省$|自治区$|^(?:北京|天津|上海|重庆)市$"), "省"),
+    (re.compile("省$|自治区$|特别行政区$|^(?:北京|天津|上海|重庆)市$"), "省"),
     (re.compile("(?:[市县盟旗]|州(?![省市])|地区).+市$|县$|(?<!地)区$|旗$"), "县"),
     (re.compile("市$|(?<!贵)州$|(?<![同联])盟$|地区$"), "市"),
     (re.compile("镇$|乡$|街道$|苏木$"), "乡"),
@@ -69,7 +69,7 @@ _NATIONAL = re.compile(
     f"|{_MINISTRIES}|(?:海关总|审计)署|中国人民银行|中国(?:科学|社会科学|工程)院|国务院(?:办公厅|研究室|发展研究中心)?)(?:[(（].*)?"
 )
 # How the names of bodies end, whatever their rank; of their places not all are bodies.
-ENDS = "局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|公司|室|园|馆|区|行署"
+ENDS = "局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|公司|室|园|馆|区|行署|集团|厂|台"
 
 
 words: Callable[[], dict[str, list[str]]] = partial(wordings, "bodies")

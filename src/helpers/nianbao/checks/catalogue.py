@@ -24,11 +24,12 @@ from nianbao.checks import (
     personal,
     plausible,
     punctuation,
+    repeats,
     slips,
     unfinished,
 )
 from nianbao.checks.own import cells as owncells
-from nianbao.checks.own import totals
+from nianbao.checks.own import shares, totals
 from nianbao.checks.prose import rule
 from nianbao.findings import Kind, Severity
 from nianbao.inputs import cells, folder, format, grid, intake, oddlabels, report, shifted, sources
@@ -47,7 +48,7 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
-    unfinished, bracketed, attachments, captions, markup, misplaced, totals, owncells, slips, punctuation,
+    unfinished, bracketed, attachments, captions, markup, misplaced, totals, shares, owncells, slips, repeats, punctuation,
     form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,
 )  # fmt: skip
 

@@ -23,17 +23,41 @@ from nianbao.checks import (
     unfinished,
 )
 from nianbao.checks.accepted import accepted
-from nianbao.checks.own import rules
+from nianbao.checks.own.cells import otherwise
+from nianbao.checks.own.extremes import superlatives
+from nianbao.checks.own.shares import shares
+from nianbao.checks.own.tables import named
+from nianbao.checks.own.totals import totals, uneven
 from nianbao.checks.prose.rule import UNBOUND, UNBOUND_STRICT, UNUSED, prose
+from nianbao.checks.prose.texts import texts_of
 from nianbao.findings import Severity
 from nianbao.inputs.report import DATE, SIGNATURE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from nianbao.checks.prose.texts import Text
     from nianbao.findings import Finding
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
+
+
+def own_tables(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """The findings about the tables that the bureau wrote in a report's text, and about what its sentences say of them."""
+    if any("|" in passage.markdown for passage in narrative.passages if passage.own):
+        yield from about_tables([text for text in texts_of(report, narrative) if text.own and text.chapter], report.year)
+
+
+def about_tables(texts: Sequence[Text], year: int) -> Iterator[Finding]:
+    """The findings about the tables of some texts of one year, and about what all their sentences say of them."""
+    tables = named(texts)
+    yield from uneven(texts)
+    yield from totals(tables)
+    yield from shares(tables)
+    yield from otherwise(texts, tables, year)
+    yield from superlatives(tables)
+
 
 ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted, contents.described, personal.personal)
 ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
@@ -54,7 +78,7 @@ ABOUT_PLACE = (
     misplaced.exchanged,
 )
 ABOUT_SLIPS = (
-    rules.in_narrative,
+    own_tables,
     slips.repeated,
     slips.repeated_unit,
     repeats.doubled,

@@ -57,15 +57,17 @@ def twice(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """
     mask = masker_of(report)
     seen: dict[str, tuple[Part, int]] = {}
+    long: list[str] = []
     for part in written(report):
         for sentences in paragraphs(part):
             paragraph = unmarked("".join(sentence for _, sentence in sentences))
             if len(paragraph) < SHORT or is_note(paragraph):
                 continue
-            known = next(
-                (one for one in seen if len(one) >= LONG <= len(paragraph) and (one in paragraph or paragraph in one)), ""
-            )
-            before, first = seen.setdefault(known or paragraph, (part, sentences[0][0]))
+            known = paragraph
+            if len(paragraph) >= LONG:
+                known = next((one for one in long if one in paragraph or paragraph in one), paragraph)
+                long += [known] if known not in seen else []
+            before, first = seen.setdefault(known, (part, sentences[0][0]))
             if first == sentences[0][0]:
                 continue
             is_own = any(Sentence(0, mask(one)).is_own for _, one in sentences)

@@ -59,6 +59,9 @@ _FORMER = re.compile(
     f"|20(?:0[0-9]|1[0-8])年{_MONTH}?{_DAY}(?:起|以来|开始|正式|(?:中华人民共和国)?国务院令?第492号){{0,2}}"
     "(?:施行|公布|实施|颁布|制定|依照|依据|按照|根据)"
 )
+# Beside the regulation as it is: 国务院令第492号公布的《条例》及2019年修订的《条例》.
+_NEWER = "(?:20(?:19|2[0-9])年)?(?:新?修[订改]|现行)[后的]{0,2}(?:《[^《》]{0,20}|政府信息公开)?条例》?"
+_OF_BOTH = re.compile(f"492号[^，]{{0,20}}[及和与、]{_NEWER}|{_NEWER}[及和与、][^，]{{0,20}}492号")
 _SENTENCE = re.compile("[^。；;]+")
 _ENOUGH = 3  # aspects that have to be there before one is missed: fewer are another way to write the chapter
 _WANTED = re.compile("(?:有待|亟待|仍需|还需|需要?|不够|未能)(?:进一步|持续|不断|继续)?[^，。；]*")
@@ -82,7 +85,8 @@ def repealed(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of the regulation cited by the number that it had until 14 May 2019, unless a sentence tells of that time."""
     for passage in narrative.passages:
         text = _in_figures(passage.markdown) if passage.own else ""
-        if any(not _FORMER.search(said) for said in _SENTENCE.findall(text) if _REPEALED.search(said)):
+        cited = [said for said in _SENTENCE.findall(text) if _REPEALED.search(said)]
+        if any(not (_FORMER.search(said) or _OF_BOTH.search(said)) for said in cited):
             source = line_with(report, passage, "492", _in_figures)
             found = "《政府信息公开条例》的文号是第492号（2019年5月15日前的）"
             yield Finding(

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nianbao.addresses import WRITTEN
 from nianbao.findings import Source
 from nianbao.narrative.headings import FILE
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 # Marks of Markdown: of an escaped sign, which is read; links, code, addresses, breaks and cells, which part what stands
 # beside them; others, but three stars. Bold that opens a sentence is a label, if that is not all of the sentence.
 _MARKS = re.compile(
-    r"\\(?P<sign>[\\*_`#+\-.!\[\]<>|])|(?P<apart>`[^`\n]*`|!?\[[^\[\]\n]*\]\([^)\n]*\)|https?://[!-~]+|<br\b[^<>\n]*>|\|)"
+    r"\\(?P<sign>[\\*_`#+\-.!\[\]<>|])|(?P<apart>`[^`\n]*`|"
+    r"!?\[[^\[\]\n]*\]\((?:<[^<>\n]*>|(?:[^()\n]|\([^()\n]*\))*)\)"
+    rf"|{WRITTEN}|<br\b[^<>\n]*>|\|)"
     r"|</?[a-z]{1,9}\b[^<>\n]{0,99}>|(?<!\*)\*{1,2}(?!\*)"
 )
 _LABEL = re.compile(

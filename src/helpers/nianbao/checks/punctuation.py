@@ -20,8 +20,8 @@ HALF_WIDTH = Kind("W237", Severity.WARNING, "中文里有半角标点")
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】", "“": "”"}
 _HALVES = re.compile("[（）《》〔〕【】“”]")
 _SIDES = str.maketrans("()［］", "（）【】")
-# The sign of an item, which closes nothing: 1）, （一）, a）.
-_ITEM = re.compile(r"(?<![^\s。；，、])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})）")
+# The sign of an item, which closes no bracket and ends no sentence: 1）, （一）, a）, 一., 第一.
+_ITEM = re.compile(r"(?<![^\s。；，、：])[(（]?第?(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})(?:[）)]\.?|\.)")
 _ORDINAL = re.compile("[0-9a-zA-Z一二三四五六七八九十]$")  # before the sign of an item wherever that stands: 渠道为：1）网站
 _FACE = re.compile(r"[:;]-?[()](?=\s*$|[，。！])", re.M)  # :) is no bracket
 _HAN, _OPENED, _COUNTS = "\u4e00-\u9fff", "“《（", "一二三四五六七八九十百千万亿"
@@ -36,15 +36,22 @@ _HALF = re.compile(
 _FULL = re.compile("[，；。：？！]")
 _FEW = 5  # times as many marks in full width as in half width have the latter be slips
 _SHOWN = 12  # characters beside a mark that are shown
+_MOST = 10  # brackets of a chapter that are told one by one
 
 
 def unclosed(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Each bracket and quotation mark of a chapter has its other half in it, in whichever width."""
     for passage in filter(lambda one: one.own, narrative.passages):
         text, places = as_read(passage.markdown)
-        even = _ITEM.sub(lambda item: " " * len(item[0]), text.translate(_SIDES))
+        even = _without_items(text.translate(_SIDES))
         faces = {one.end() - 1 for one in _FACE.finditer(text)}
-        for at in (one for one in _single(even) if one not in faces):
+        single = [one for one in _single(even) if one not in faces]
+        if len(single) > _MOST:
+            shown = f"“{text[single[0] : single[0] + _SHOWN].partition(chr(10))[0]}”等{len(single)}处"
+            source, action = line_of(report, passage, places[single[0]]), "补上缺的一半，或删去多的一半"
+            yield Finding(SINGLE, passage.place, source, shown, "成对的括号、引号、书名号", action)
+            continue
+        for at in single:
             source, sign, wanted = line_of(report, passage, places[at]), even[at], _PAIRS.get(even[at], "")
             if wanted:
                 shown, expected = text[at : at + _SHOWN].partition("\n")[0], f"后面有“{wanted}”"
@@ -54,6 +61,11 @@ def unclosed(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 expected = f"前面有“{wanted}”"
             place, action = f"{passage.place} · {shown}", f"补上“{wanted}”，或删去“{sign}”"
             yield Finding(SINGLE, place, source, f"“{shown}”", expected, action)
+
+
+def _without_items(text: str) -> str:
+    """A text with blanks for the signs of its items."""
+    return _ITEM.sub(lambda item: " " * len(item[0]), text)
 
 
 def _single(text: str) -> list[int]:
@@ -75,7 +87,7 @@ def half_width(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """A chapter has no mark in half width between Chinese characters, where it has few; cells may have :, ? and !."""
     for passage in filter(lambda one: one.own, narrative.passages):
         text, places = as_read(passage.markdown)
-        found = _HALF.finditer(text)
+        found = _HALF.finditer(_without_items(text))
         marks = [one for one in found if not (one["spoken"] and _is_in_table(passage.markdown, places[one.start()]))]
         if marks and _FEW * len(marks) <= len(_FULL.findall(text)):
             at = marks[0].start()

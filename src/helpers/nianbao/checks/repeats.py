@@ -8,14 +8,15 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import as_read, line_of
-from nianbao.checks.slips import REPEATED
-from nianbao.findings import Finding
+from nianbao.findings import Finding, Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
+
+DOUBLED = Kind("W239", Severity.WARNING, "同样的话或句读接连写了两遍")
 
 LEAST, MOST = 4, 1_000  # characters of what is repeated: from some words to a paragraph
 _TRIED = 8  # places further on where the same four characters stand
@@ -48,7 +49,7 @@ def doubled(report: Report, narrative: Narrative) -> Iterator[Finding]:
             if length == 1:
                 found = f"“{text[max(0, start - _BEFORE, text.rfind(chr(10), 0, start) + 1) : end]}”"
             source, place = line_of(report, passage, places[start]), f"{passage.place} · {_cut(once)}"
-            yield Finding(REPEATED, place, source, found, _cut(once), f"删去多写的“{_cut(more)}”")
+            yield Finding(DOUBLED, place, source, found, _cut(once), f"删去多写的“{_cut(more)}”")
 
 
 def _cut(text: str) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import fonts, markdown
+from nianbao.addresses import WRITTEN
 from nianbao.characters import LOST
 from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.places import beside
@@ -53,7 +54,7 @@ _MENDED = {
 # An address is not read by anyone as text: www.shili.gov.cn/xx/. What is looked for has a beginning and a greatest
 # length, so that a text of nothing but signs is read through once.
 _ADDRESS = re.compile(
-    r"\]\((?:data:[^)\s]*|[^)\s]{0,500})\)|(?:https?://|www\.)[!-~]+|(?<![!-?A-~])[!-?A-~]{1,64}@[!-~]+"
+    rf"\]\((?:data:[^)\s]*|[^)\s]{{0,500}})\)|{WRITTEN}|(?<![!-?A-~])[!-?A-~]{{1,64}}@[!-~]+"
     r"|(?<![0-9A-Za-z.-])(?:[0-9A-Za-z-]{1,63}\.){1,10}cn\b[!-~]*"
 )
 _MARKED = re.compile(r"[]@:.\\]")  # what an address and an escaped sign have
@@ -70,10 +71,13 @@ _LABEL = re.compile(r"^\**(?:存在的?|主要的?)*(?:问题|不足)\**[：:]\*
 # A line that ends in an arrow, and what says that a flow begins.
 _STEP = re.compile(r"([^。；！]*[^。；！-])-+>\s*")
 _FLOW = re.compile("(?:流程|步骤|程序|环节|顺序)(?:[为是：:]|如下|依次)")
-# What is said to a colleague, and not to the public: 请核对后发布, 待审. 申请审核, 提请审议 and 请登录网站 are steps.
+# What is said to a colleague, and not to the public: 请核对后发布, 待审, 待更新. Steps are 申请审核, 提请审议, 请登录网站,
+# 待审核 and what is asked of an applicant.
+_MENDING = "核对|核实|核定|确认|补充|更新|修改|定稿"
 _ASKED = re.compile(
-    "(?<![申提报呈邀聘])请[^，。；]{0,10}(?:核对|核实|核定|确认|补充|更新|修改|定稿|后再?(?:发布|公开|公布|印发|上报|上网|删))"
-    "|(?<![^，。；：:、\\s（(])(?:尚|还|仍)?待(?!遇|办)"
+    "(?<![申提报呈邀聘])(?<!申请人)(?<!申请人[，：:])请(?!申请人|当事人|您)[^，。；]{0,10}?"
+    f"(?:(?!补充[^，。；]{{0,8}}(?:材料|证明|说明|身份))(?:{_MENDING})|后再?(?:发布|公开|公布|印发|上报|上网|删))"
+    f"|(?<![^，。；：:、\\s（(])(?:尚|还|仍)?待(?!遇|办)(?!(?!{_MENDING})[\u4e00-\u9fff]{{2}}\\s*-)"
 )
 MOST_SHOWN = 10  # marks of one paragraph
 _LONGEST = 30  # characters of a heading; a longer line is a sentence that stands for itself

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import fonts, markdown
 from nianbao.checks.accepted import IN_NOTEBOOK, asked, judged
-from nianbao.checks.own.rules import in_texts
+from nianbao.checks.check import about_tables
 from nianbao.checks.prose.rule import proved
 from nianbao.checks.prose.texts import Text, at
 from nianbao.checks.unfinished import NO_GLYPH, is_rare, without_glyph
@@ -61,7 +61,7 @@ def added(
     )
     known = [one for one in asked(document.report) if _is_here(one, place, is_own)]
     there = (replace(one, place=place + one.place.removeprefix(IN_NOTEBOOK)) for one in shown)
-    found = [*(proved(document.report, own) if own else ()), *in_texts([*own, *framed], document.report.year)]
+    found = [*(proved(document.report, own) if own else ()), *about_tables([*own, *framed], document.report.year)]
     found += [*_unprintable(document, source, body, official, place), *there]
     yield from judged(known, found, is_all)
 

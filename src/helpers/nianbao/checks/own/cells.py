@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.checks.own.names import LEAST, lines_of, tight
+from nianbao.checks.own.tables import LEAST, lines_of, tight
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.accounts import counted, sentence_of
 from nianbao.checks.prose.sums import TOTALS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from nianbao.checks.own.names import Figure, Line, Named
+    from nianbao.checks.own.tables import Figure, Line, Named
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.texts import Text
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.own.cells import OTHERWISE
-from nianbao.checks.own.names import tight
+from nianbao.checks.own.tables import tight
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.accounts import sentence_of
 from nianbao.checks.prose.sums import TOTALS
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from nianbao.checks.own.names import Named
+    from nianbao.checks.own.tables import Named
 
 # A paragraph that opens with a row that has most or least of all.
 _SAID = re.compile(

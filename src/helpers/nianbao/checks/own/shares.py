@@ -3,46 +3,74 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.own.totals import NO_SUM
 from nianbao.checks.prose import counts
-from nianbao.findings import Finding
+from nianbao.findings import Finding, Kind, Severity
 from nianbao.wording import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nianbao.checks.own.names import Named
+    from nianbao.checks.own.tables import Named
+
+NO_SHARE = Kind("W516", Severity.WARNING, "正文表格的占比不符", each=True)
 
 _SHARE = re.compile("占比|比重|百分比|份额|所占比例|^比例")  # heads of shares; a rate is none
 _ACTION = "核对这一格；不是占合计的比例的，在 report.yaml 接受并写明"
+_WHOLE = Decimal(100)
+_SURE = 2  # rows that have their shares: one may have by chance what is of something else
+
+
+@dataclass(frozen=True, slots=True)
+class _Odd:
+    """A share that is not what it has to be: its row, what it is said of, and the right one."""
+
+    row: int
+    said: str
+    right: str
 
 
 def shares(tables: Iterable[Named]) -> Iterator[Finding]:
-    """Warns of a share that is not that of its row's count, where at least as many others of its column are."""
+    """Warns of a share that is not that of its row's count, and of a total of shares that is not 100 %.
+
+    At least as many other rows have theirs, and two if no total of 100 % stands below them. Where the total is another one,
+    and not what the shares as they stand add up to, they are of something else, unless all of them are right.
+    """
     for table in tables:
         for column in range(table.first, len(table.heads)):
             if _SHARE.search(table.heads[column]):
                 ways = [odd for at in table.counted if at != column and (odd := _odd(table, at, column)) is not None]
-                yield from (_finding(table, column, *one) for one in min(ways, key=len, default=[]))
+                yield from (_finding(table, column, one) for one in min(ways, key=len, default=[]))
 
 
-def _odd(table: Named, count: int, share: int) -> list[tuple[int, Decimal, Decimal]] | None:
-    """The rows whose share is not that of their count in a column, each with the count and the column's total.
-
-    ``None`` where no total holds, or where most shares are of something else.
-    """
+def _odd(table: Named, count: int, share: int) -> list[_Odd] | None:
+    """What is odd among the shares of a column's counts; ``None`` where no total holds, or they are of something else."""
     whole = table.figure(table.total, count) if table.total is not None else None
     rows = [at for at in range(len(table.rows)) if at != table.total]
     parts = {at: one.value for at in rows if (one := table.figure(at, count)) and one.unit != counts.PERCENT}
     said = {at: typed for at in rows if (typed := _share(table, at, share)) is not None}
     if not whole or not whole.value or not len(parts) == len(said) == len(rows) or sum(parts.values()) != whole.value:
         return None
-    odd = [at for at, one in said.items() if abs(one - parts[at] * 100 / whole.value) >= _step(one)]
+    odd = [at for at, one in said.items() if not _is(one, parts[at] * 100 / whole.value)]
     right = [at for at in rows if at not in odd and said[at]]
-    return [(at, parts[at], whole.value) for at in odd] if len(right) >= max(1, len(odd)) else None
+    total = _share(table, table.total, share) if table.total is not None else None
+    is_whole = total is not None and _is(total, _WHOLE)
+    if len(right) < max(1 if is_whole else _SURE, len(odd)):
+        return None
+    if total is None or is_whole or total == sum(said.values()):
+        of = number(whole.value)
+        return [_Odd(at, f"{number(parts[at])}占合计{of}", percent(parts[at], whole.value)) for at in odd]
+    # The rate of all lies between the rates of the rows.
+    is_rate = min(said.values()) <= total <= max(said.values())
+    return None if odd or is_rate else [_Odd(table.total or 0, "各行的占比都是占合计的比例", "100%")]
+
+
+def _is(share: Decimal, right: Decimal) -> bool:
+    """Whether a share is the right one but for rounding, or for rounding so that all are 100 %."""
+    return abs(share - right) < Decimal(1).scaleb(int(share.as_tuple().exponent))
 
 
 def _share(table: Named, row: int, column: int) -> Decimal | None:
@@ -54,13 +82,7 @@ def _share(table: Named, row: int, column: int) -> Decimal | None:
     return found[0].value if found[0].unit or "%" in table.heads[column] else None
 
 
-def _step(value: Decimal) -> Decimal:
-    """What rounding, or rounding so that all are 100 %, may make of a share."""
-    return Decimal(1).scaleb(int(value.as_tuple().exponent))
-
-
-def _finding(table: Named, column: int, row: int, part: Decimal, whole: Decimal) -> Finding:
-    written, (begin, _) = table.rows[row][column], table.table.rows[row][column]
-    place = f"{table.text.place} · {table.labels[row]} / {table.heads[column]} {written}"
-    said = f"{written}，{number(part)}占合计{number(whole)}"
-    return Finding(NO_SUM, place, table.text.source(begin), said, percent(part, whole), _ACTION)
+def _finding(table: Named, column: int, odd: _Odd) -> Finding:
+    written, (begin, _) = table.rows[odd.row][column], table.table.rows[odd.row][column]
+    place = f"{table.text.place} · {table.labels[odd.row]} / {table.heads[column]} {written}"
+    return Finding(NO_SHARE, place, table.text.source(begin), f"{written}，{odd.said}", odd.right, _ACTION)

@@ -12,7 +12,7 @@ from nianbao.wording import number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nianbao.checks.own.names import Named
+    from nianbao.checks.own.tables import Named
     from nianbao.checks.prose.sums import Cells, Place, Sum
     from nianbao.checks.prose.texts import Text
 

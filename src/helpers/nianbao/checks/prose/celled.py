@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.captions import is_unit, unit_in
+from nianbao.captions import beside_unit, unit_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Span = tuple[int, int]
 
@@ -26,6 +26,7 @@ _THIS = re.compile("[本今]年|本期")
 _ORDER = re.compile(r"序号|编号|\s*")
 _BESIDE = re.compile(r"序号|编号|(?:计量)?单位")  # heads of what stands before a number besides its label
 _YEAR = re.compile(r"20[0-9]{2}")
+_DATED = re.compile("(?:截[至止])?20[0-9]{2}年?(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?")
 # What a caption, or a row that stands over others, may say and be of all that the report counts.
 _NUMBERED = re.compile(
     r"[#*\s]*(?:附?[表图]\s*[0-9一二三四五六七八九十.．-]+(?=[*\s])|[（(][0-9一二三四五六七八九十]+[）)]|[0-9一二三四五六七八九十]+[、.．](?!\d))?"
@@ -143,7 +144,7 @@ def tables(markdown: str) -> Iterator[Table]:
             at += 1
             continue
         said = [*filter(None, (line.strip(" \t\r\n*\u3000") for _, line in reversed(lines[max(known, at - 6) : at - 1])))]
-        above = next((line for line in said if not is_unit(line)), "")
+        above = _above(said)
         units = [unit for line in said[:2] if (unit := unit_in(line))]
         heads = [head[first:last].strip(" \t\u3000*") for first, last in _cells(0, head)]
         rows = []
@@ -154,6 +155,17 @@ def tables(markdown: str) -> Iterator[Table]:
         last, line = lines[at - 1]
         yield Table(above, next(iter(units), ""), heads, [row for row in rows if row], begin, last + len(line))
         known = at
+
+
+def _above(said: Iterable[str]) -> str:
+    """The name of a table and the year that stands beside its unit, of the lines above it, the nearest first."""
+    beside: list[str] = []
+    for line in said:
+        rest = beside_unit(line)
+        beside[:0] = [rest] if rest else []
+        if rest and (rest == line or not _DATED.fullmatch(rest)):
+            break
+    return " ".join(beside)
 
 
 def _cells(start: int, line: str) -> list[Span]:

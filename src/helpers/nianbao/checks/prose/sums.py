@@ -23,7 +23,7 @@ _TOTAL = re.compile(rf"(?:{TOTALS.pattern})(?:\([\w:]+\))?")  # all of it, with 
 # What stands beside others and is no part of their total: a part of another row, a subtotal, an ordinal, a date.
 _NO_PART = re.compile("其中|小计|[增减]|[去上]年|同期|序号|编号|排名|名次|标准|电话|邮编|日期|时间|年[份度]")
 # What has no sum: a rate, a mean, a greatest or least one, a time, a price, what counts the same one twice.
-_NO_SUM = re.compile(
+_SUMLESS = re.compile(
     "[率比占%]|均|最[高低长短多少大小快慢早晚]|中位|峰值|[上下]限|时[限长]|期限|天数|[得评]分|单价|指数|倍|累计|去重|涉及|覆盖"
 )
 _LASTING = re.compile("(?:个?工作)?[天日]|小时|分钟?|秒|个?月|年|周|岁|倍|[度级折]")  # units of what has no sum
@@ -126,7 +126,7 @@ def sums(cells: Cells) -> list[Sum]:
     in their table's.
     """
     above = cells.table.above
-    if not above.endswith(("。", "；", "：", "，")) and _NO_SUM.search(above):
+    if not above.endswith(("。", "；", "：", "，")) and _SUMLESS.search(above):
         return []
     first, rows = cells.label + 1, range(len(cells.rows))
     at = next((at for at, head in enumerate(cells.heads) if _UNIT_HEAD.fullmatch(head)), -1)
@@ -188,7 +188,7 @@ def _sums(cells: Cells, lines: Sequence[_Line], beside: Sequence[_Line]) -> list
         return []
     total, found = lines[at[0]], []
     for number, other in enumerate(beside):
-        if _NO_PART.search(other.label) or _NO_SUM.search(other.label):
+        if _NO_PART.search(other.label) or _SUMLESS.search(other.label):
             continue
         places = [*(one.cells[number] for one in parts), total.cells[number]]
         texts = [cells.rows[row][column] for row, column in places]
@@ -204,10 +204,10 @@ def _have_sum(parts: Sequence[_Line], total: _Line) -> bool:
     """Whether lines are all that a total is the sum of, as far as their labels say, and are counted in one unit."""
     labels = [one.label for one in parts]
     units = {one.unit for one in parts}
-    is_other = any(_NO_PART.search(one) or _NO_SUM.search(one) or TOTALS.search(one) for one in labels)
+    is_other = any(_NO_PART.search(one) or _SUMLESS.search(one) or TOTALS.search(one) for one in labels)
     is_one = len(units) == 1 and (units == {""} or total.unit in {"", *units})
     return (
-        bool(parts) and is_one and not is_other and not _NO_SUM.search(total.label) and len(set(map(level_of, labels))) == 1
+        bool(parts) and is_one and not is_other and not _SUMLESS.search(total.label) and len(set(map(level_of, labels))) == 1
     )
 
 
