@@ -2,6 +2,7 @@
 
 import pytest
 
+from making import fact
 from prosing import report, said
 
 
@@ -39,3 +40,49 @@ from prosing import report, said
 )
 def test_a_list_behind_a_colon_sums_up_to_its_total(where, text, codes):
     assert codes == [one.code for one in said(report(where, text))]
+
+
+INFORMED = {
+    "公开信息": fact("公开信息", 524, "条", 网站=171, 新媒体=330, 公报=23),
+    "培训": fact("培训", 520, "条"),
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("公开政府信息524条，其中网站发布172条、政务新媒体发布330条、公报23条。",
+         "公开政府信息{{ 事实.公开信息 }}，其中网站发布172条、政务新媒体发布{{ 事实.公开信息.新媒体 }}、公报{{ 事实.公开信息.公报 }}。"),
+        ("公开政府信息524条，其中网站发布330条、政务新媒体发布330条。",
+         "公开政府信息{{ 事实.公开信息 }}，其中网站发布{{ 事实.公开信息.新媒体 }}、政务新媒体发布{{ 事实.公开信息.新媒体 }}。"),
+        ("公开政府信息524条，其中网站发布520条、政务新媒体发布23条。",
+         "公开政府信息{{ 事实.公开信息 }}，其中网站发布{{ 事实.培训 }}、政务新媒体发布{{ 事实.公开信息.公报 }}。"),
+        ("公开政府信息524条（网站发布172条，政务新媒体发布330条，公报23条）。",
+         "公开政府信息{{ 事实.公开信息 }}（网站发布172条，政务新媒体发布{{ 事实.公开信息.新媒体 }}，公报23条）。"),
+        ("网上发布171条，政务新媒体发布330条，公报24条，合计524条。",
+         "网上发布{{ 事实.公开信息.网站 }}，政务新媒体发布{{ 事实.公开信息.新媒体 }}，公报24条，合计{{ 事实.公开信息 }}。"),
+        ("接待群众130人次，其中现场120人次、网上14人次。",
+         "接待群众{{ 表三[\"一\"][\"总计\"] }}人次，其中现场{{ 表三[\"一\"][\"自然人\"] }}人次、网上14人次。"),
+        ("接待群众130人次，其中现场120人次、网上120人次。",
+         "接待群众{{ 表三[\"一\"][\"总计\"] }}人次，其中现场{{ 表三[\"一\"][\"自然人\"] }}人次、网上{{ 表三[\"一\"][\"自然人\"] }}人次。"),
+        ("接待群众131人次，其中现场120人次、网上14人次。",
+         "接待群众{{ 表三[\"一\"][\"总计\"] + 1 }}人次，其中现场{{ 表三[\"一\"][\"自然人\"] }}人次、网上14人次。"),
+    ],
+)  # fmt: skip
+def test_a_list_with_placeholders_sums_up_as_one_that_is_typed(typed, printed):
+    found = [[one.code for one in said(report("three", text, facts=INFORMED))] for text in (typed, printed)]
+    assert found[0] == found[1]
+    assert len(found[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Its parts are proved where the fact stands, and a text may tell some of them.
+        "公开政府信息{{ 事实.公开信息 }}，其中网站发布{{ 事实.公开信息.网站 }}、政务新媒体发布{{ 事实.公开信息.新媒体 }}。",
+        "全年公开信息524条，其中网站171条、新媒体330条。",
+        "公开政府信息{{ 事实.公开信息 }}，其中网站发布171条、政务新媒体发布{{ 事实.公开信息.新媒体 }}、公报23条。",
+    ],
+)
+def test_a_list_of_a_fact_and_its_parts_is_true(text):
+    assert not said(report("three", text, facts=INFORMED))
