@@ -144,3 +144,8 @@ def test_check_and_plan_and_build_agree(tmp_path):
     planned = nianbao.plan(params, to=["html"])
     assert [step.state for step in planned.steps] == [nianbao.State.CURRENT, nianbao.State.BLOCKED]
     assert (planned.faults, planned.orphans) == ((), ())
+    # What is published with an error by now is blocked as well, as docs/command.md says.
+    edit(project / "params" / "shili-jyj" / "2019" / "report.yaml", "signature:", "# signature:")
+    assert [outcome.state for outcome in nianbao.build(params, to=["html"]).outcomes] == [nianbao.State.BLOCKED] * 2
+    assert [step.state for step in nianbao.plan(params, to=["html"]).steps] == [nianbao.State.BLOCKED] * 2
+    assert "已过期" in (project / "outputs" / "index.html").read_text("utf-8")

@@ -7,9 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from machine import POSIX
 from making import FORMATS
@@ -72,6 +70,16 @@ def test_the_samples_named_are_there():
     assert [name for name in named if not (ROOT / "params" / name / "report.yaml").exists()] == []
 
 
+def test_every_notebook_and_file_of_rows_that_a_command_names_is_in_a_clone():
+    here, missing = ROOT, []
+    for line in commands("README.md"):
+        if line.startswith("cd "):
+            here = ROOT / "docs" / "example" if line == "cd sales" else ROOT
+        named = re.findall(r"--notebook (\S+)|--set (\S+)", line)
+        missing += [name for pair in named for name in filter(None, pair) if not (here / name).exists()]
+    assert missing == []
+
+
 @POSIX
 @pytest.mark.slow
 @pytest.mark.long
@@ -79,19 +87,19 @@ def test_every_command_works(tmp_path):
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, tmp_path / name)
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    # The notebooks that a user brings.
-    for name, parameters in (("mine", 'bureau = ""'), ("sales", 'region: str = ""')):
-        cell = new_code_cell(parameters, metadata={"tags": ["parameters"]})
-        nbformat.write(new_notebook(cells=[cell, new_markdown_cell("# 标题")]), tmp_path / "notebooks" / f"{name}.ipynb")
-    (tmp_path / "rows.csv").write_text("region\n东区\n", "utf-8")
+    shutil.copytree(ROOT / "docs" / "example", tmp_path / "docs" / "example", ignore=shutil.ignore_patterns("outputs"))
     # Last year's page, and a form that someone has filled in.
     shutil.copy(ROOT / "tests" / "importing" / "corpus" / "published-page.html", tmp_path / "last-year.html")
     table = FORMATS["2021"].tables["table3"]
     (tmp_path / "form.csv").write_text(to_csv(table, dict.fromkeys(table.cells, 0)), "utf-8-sig")
     run = [line for line in commands("README.md") if not line.startswith(("make", *INSTALL))]
-    assert len(run) == 23
+    assert len(run) == 26
+    here = tmp_path
     for line in run:
-        done = subprocess.run(line, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        if line.startswith("cd "):
+            here = here / line.removeprefix("cd ")
+            continue
+        done = subprocess.run(line, shell=True, cwd=here, env=environment, capture_output=True, text=True, check=False)
         # Building what is published leaves out the new report, whose draft has errors by its nature.
         expected = {1} if line in UNFINISHED else {0}
         assert done.returncode in expected, f"{line}\n{done.stdout}{done.stderr}"
@@ -100,8 +108,11 @@ def test_every_command_works(tmp_path):
     assert (tmp_path / "outputs" / "shili-jyj" / "2025" / "report-draft.html").exists()
     assert (tmp_path / "outputs" / "dingxi-nyncj" / "2020" / "report.pdf").exists()
     assert "按答复和申请人汇总" in (tmp_path / "outputs" / "shili-jyj" / "2023" / "report.html").read_text("utf-8")
-    assert (tmp_path / "outputs" / "notebooks" / "mine" / "shili-jyj" / "report.pdf").exists()
-    assert (tmp_path / "outputs" / "notebooks" / "sales" / "东区" / "report.pdf").exists()
+    assert (tmp_path / "outputs" / "notebooks" / "trends" / "shili-jyj" / "report.pdf").exists()
+    made = [
+        tmp_path / "sales" / "outputs" / "notebooks" / "sales" / name for name in ("North_2025", "South_2025", "West_2025")
+    ]
+    assert [(folder / "report.pdf").exists() for folder in made] == [True] * 3
 
 
 @pytest.mark.slow

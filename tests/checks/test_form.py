@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from making import BODY, REST, findings, make
+from nianbao.checks import form
+from nianbao.narrative.passages import compose
 
 NAMED = {"name": "示例市测试局", "short": "市测试局", "level": "市"}
 
@@ -49,6 +51,12 @@ def test_the_notice_of_another_format_is_named_with_its_line(year, text, is_warn
 def test_a_date_after_the_deadline_is_a_warning(date, bureau, is_late):
     found = warned("W208", bureau=bureau, date=date)
     assert ["成文日期"] * is_late == [one.place for one in found]
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-12-31", "W208"), ("2027-01-01", "E120"), ("2525-01-20", "E120")])
+def test_a_date_years_after_the_reports_own_is_an_error(day, code):
+    made = make(2024, date=day)
+    assert [code] == [one.code for one in form.late(made, compose(made))]
 
 
 @pytest.mark.parametrize(("cap", "length", "is_warned"), [(None, 2000, False), ("1000", 1000, False), ("1000", 1001, True)])

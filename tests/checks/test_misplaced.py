@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from conftest import PARAMS
-from making import BODY, findings, make, write
+from making import BODY, WHOLE, findings, make, write
 from nianbao.checks import bodies
 from nianbao.document.document import load
 from nianbao.inputs import folder
@@ -403,6 +403,24 @@ def test_a_wrong_name_can_be_accepted():
         ("2019年以来，我局认真落实《条例》。", False),
         ("引导语。\n\n2020年以来，我局认真落实《条例》。", False),
         ("与2020年相比，我局认真落实《条例》。", False),
+        ("2020年度未收取信息处理费。", True),
+        ("2020年，未收取信息处理费。", True),
+        ("2020年未发出收费通知。", True),
+        ("截至2020年底，网站专栏共有12个。", True),
+        ("截至2020年12月31日，网站专栏共有12个。", True),
+        ("去年未收取信息处理费。", True),
+        ("2020年共发布信息12条，培训3次。", True),
+        ("2019年未收取信息处理费。", False),
+        ("去年未收取信息处理费，今年也没有。", False),
+        ("2020年公开信息12条，2021年公开15条。", False),
+        ("2020年公开信息12条，比上年多。", False),
+        ("2020年公开12条。\n\n2021年公开15条。", False),
+        ("2020年结转申请2件，均已答复。", False),
+        ("2020年提起的1件行政诉讼已经审结。", False),
+        ("2020年度政务公开考核得95分。", False),
+        ("2020年存在的3个问题已全部整改。", False),
+        ("2020年，国务院公布47项基本目录。", False),
+        ("2020年制定的12项制度继续有效。", False),
     ],
 )
 def test_a_paragraph_that_opens_with_the_work_of_an_earlier_year_is_a_warning(text, is_wrong):
@@ -410,6 +428,11 @@ def test_a_paragraph_that_opens_with_the_work_of_an_earlier_year_is_a_warning(te
     assert text in narrative
     found = findings(make(2021, narrative=narrative), "W217")
     assert [narrative.splitlines().index(text.splitlines()[0]) + 1] * is_wrong == [one.source.line for one in found]
+
+
+def test_a_count_of_last_year_beside_a_table_of_this_year_is_no_warning():
+    narrative = WHOLE.replace("申请情况\n\n见下表。", "申请情况\n\n见下表。\n\n2020年复议2件、诉讼1件。")
+    assert not findings(make(2021, narrative=narrative), "W217")
 
 
 def test_a_paragraph_of_an_earlier_year_is_named_by_its_own_line():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from making import fact
 from prosing import report, said
 
 
@@ -39,3 +40,47 @@ from prosing import report, said
 )
 def test_a_list_behind_a_colon_sums_up_to_its_total(where, text, codes):
     assert codes == [one.code for one in said(report(where, text))]
+
+
+INFORMED = {
+    "公开信息": fact("公开信息", 524, "条", 网站=171, 新媒体=330, 公报=23),
+    "培训": fact("培训", 520, "条"),
+}
+
+
+FACT, SITE, MEDIA, PAPER = "{{ 事实.公开信息 }}", *(f"{{{{ 事实.公开信息.{one} }}}}" for one in ("网站", "新媒体", "公报"))
+TRAINED, ALL, SOME = "{{ 事实.培训 }}", '{{ 表三["一"]["总计"] }}', '{{ 表三["一"]["自然人"] }}'
+ONE_MORE = ALL.replace(" }", " + 1 }")
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "printed"),
+    [
+        ("公开政府信息{}，其中网站发布172条、政务新媒体发布{}、公报{}。", "524条 330条 23条", [FACT, MEDIA, PAPER]),
+        ("公开政府信息{}，其中门户发布{}、政务新媒体发布{}。", "524条 330条 330条", [FACT, MEDIA, MEDIA]),
+        ("公开政府信息{}，其中网站发布{}、政务新媒体发布{}。", "524条 520条 23条", [FACT, TRAINED, PAPER]),
+        ("公开政府信息{}（网站发布172条，政务新媒体发布{}，公报23条）。", "524条 330条", [FACT, MEDIA]),
+        ("网上发布{}，政务新媒体发布{}，公报24条，合计{}。", "171条 330条 524条", [SITE, MEDIA, FACT]),
+        ("接待{}人次，其中现场{}人次、网上14人次。", "130 120", [ALL, SOME]),
+        ("接待{}人次，其中现场{}人次、网上{}人次。", "130 120 120", [ALL, SOME, SOME]),
+        ("接待{}人次，其中现场{}人次、网上14人次。", "131 120", [ONE_MORE, SOME]),
+    ],
+)
+def test_a_list_with_placeholders_sums_up_as_one_that_is_typed(text, typed, printed):
+    texts = (text.format(*numbers) for numbers in (typed.split(), printed))
+    found = [[one.code for one in said(report("three", one, facts=INFORMED))] for one in texts]
+    assert found[0] == found[1]
+    assert len(found[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Its parts are proved where the fact stands, and a text may tell some of them.
+        "公开政府信息{{ 事实.公开信息 }}，其中网站发布{{ 事实.公开信息.网站 }}、政务新媒体发布{{ 事实.公开信息.新媒体 }}。",
+        "全年公开信息524条，其中网站171条、新媒体330条。",
+        "公开政府信息{{ 事实.公开信息 }}，其中网站发布171条、政务新媒体发布{{ 事实.公开信息.新媒体 }}、公报23条。",
+    ],
+)
+def test_a_list_of_a_fact_and_its_parts_is_true(text):
+    assert not said(report("three", text, facts=INFORMED))

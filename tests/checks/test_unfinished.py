@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from making import BODY, codes, fact, findings, make, write
+from making import BODY, WHOLE, codes, fact, findings, make, write
 from nianbao import fonts
 from nianbao.checks.check import check
 from nianbao.checks.unfinished import REMARK, marks
@@ -32,11 +32,12 @@ def test_title_date_and_signature_must_be_there(params, text, places):
     assert places == [one.place for one in found]
 
 
-def test_a_placeholder_in_the_bureaus_name_points_to_bureau_yaml():
-    made = make()
-    made = type(made)(**{**vars(made), "bureau": made.bureau.model_copy(update={"name": "【填写：机关全称】"})})
-    (found,) = findings(made, "E101")
-    assert ("标题", "../bureau.yaml") == (found.place, str(found.source))
+@pytest.mark.parametrize("title", ["", "# 示例市测试局2024年政府信息公开工作年度报告\n\n"])
+@pytest.mark.parametrize(("key", "place"), [("name", "机关全称"), ("short", "机关简称"), ("term", "用语")])
+def test_a_placeholder_of_bureau_yaml_is_an_error_whatever_the_title_says(key, place, title):
+    made = make(narrative=title + WHOLE)
+    made = replace(made, bureau=made.bureau.model_copy(update={key: "【填写：机关】"}))
+    assert [(place, "../bureau.yaml")] == [(one.place, str(one.source)) for one in findings(made, "E10")]
 
 
 MARKED = """# 标题

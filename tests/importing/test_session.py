@@ -6,7 +6,8 @@ import imports
 import words
 from nianbao.errors import UsageError
 from nianbao.importing import proving, session
-from nianbao.inputs import starter
+from nianbao.inputfiles import InputFiles
+from nianbao.inputs import bureau, starter
 from nianbao.paths import ReportPaths
 
 TABLE = (
@@ -182,3 +183,33 @@ def test_what_a_bureau_lacks_is_said_at_once_with_file_and_line(text, missing, r
     assert "bureau.yaml" in str(said.value)
     assert [one for one in missing if one not in str(said.value)] == []
     assert not paths.folder.exists()
+
+
+PAGE = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>示例市测试局</p><p>2024年1月20日</p>"
+
+
+OWN = "示例市测试局"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "level"),
+    [
+        ({}, (OWN, OWN), "市"),
+        ({"level: 市": "level: 县", "【填写：机关全称】": '"【填写：机关全称】"'}, (OWN, OWN), "县"),
+        ({"【填写：机关简称】": "市测试局"}, (OWN, "市测试局"), "市"),
+        ({"【填写：机关全称】": OWN}, (OWN, OWN), "市"),
+        ({"【填写：机关全称】": "别处市文物局"}, ("别处市文物局", "【填写：机关简称】"), "市"),
+    ],
+)  # fmt: skip
+def test_the_names_that_bureau_yaml_has_not_yet_are_filled_in_from_the_title(before, after, level, root):
+    starter.create(root / "params", imports.BUREAU, 2024)
+    file = ReportPaths(root / "params", imports.BUREAU, 2023).bureau_file
+    text = file.read_text("utf-8")
+    for old, new in before.items():
+        text = text.replace(old, new)
+    file.write_text(text, "utf-8")
+    begun = imports.imported(root, ("a.html", PAGE))
+    about = bureau.read(InputFiles(root / "params"), imports.BUREAU)[0]
+    assert (*after, level) == (about.name, about.short, about.level)
+    assert begun.differences == ()
+    assert [one[1] for one in begun.made.said if "bureau.yaml" in one[2]] == [OWN] * ("别处" not in after[0])

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 import records
 from nianbao.importing import kinds
 from nianbao.importing.flow import Unreadable
+from nianbao.review import findings, index
+from nianbao.run.store.local import LocalStore
 from nianbao.statute.formats import library
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -72,3 +75,12 @@ def test_text_is_read_in_each_encoding_with_its_mark_or_without(codec, form):
 @pytest.mark.parametrize("text", ["From: 甲\n公开5条。", "MZ\n", "BM\n公开", "Subject: x\n\n" + TEXT])
 def test_text_that_only_begins_so_is_text(text):
     assert read(text.encode()).kind == "文字"
+
+
+def test_the_pages_of_outputs_that_list_reports_are_no_reports(tmp_path):
+    store, finding = LocalStore(tmp_path), "<h2>某局2023年报告</h2><li>错误 W210 一、总体情况 应为：主动公开、依申请公开"
+    findings.write(store, [(finding, Counter())])
+    index.write(store, {})
+    for name in ("findings.html", "index.html"):
+        with pytest.raises(Unreadable, match="目录页或核查发现"):
+            read((tmp_path / name).read_bytes())

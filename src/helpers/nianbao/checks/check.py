@@ -60,7 +60,12 @@ def about_tables(texts: Sequence[Text], year: int) -> Iterator[Finding]:
 
 
 ABOUT_TEXT = (contents.signature, contents.missing, contents.text, contents.parted, contents.described, personal.personal)
-ABOUT_WORDS = (unfinished.left_over, unfinished.left_over_beside, unfinished.empty_headings)
+ABOUT_WORDS = (
+    unfinished.left_over,
+    unfinished.left_over_beside,
+    unfinished.left_over_of_bureau,
+    unfinished.empty_headings,
+)
 ABOUT_ATTACHMENTS = (
     attachments.unnamed,
     attachments.unmarked,

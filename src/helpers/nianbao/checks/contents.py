@@ -36,10 +36,11 @@ PARTED = Kind("I108", Severity.NOTE, "换行处分了段")
 def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Title, date and signature are filled in."""
     to_fill = patterns()[TO_FILL]
-    if not narrative.title or to_fill.search(narrative.title):
-        source, action = narrative.title_source, "在 narrative.md 开头写 # 标题，或删去该行用默认标题"
-        if source.line is None:
-            source, action = Source("../bureau.yaml"), "默认标题取自机关全称，在 bureau.yaml 写 name:"
+    source = narrative.title_source
+    if source.line is not None and (
+        not narrative.title or to_fill.search(narrative.title)
+    ):  # any other has the bureau's name
+        action = "在 narrative.md 开头写 # 标题，或删去该行用默认标题"
         yield Finding(NOT_SIGNED, "标题", source, narrative.title or "（空）", "报告标题", action)
     if not report.params.date:
         yield Finding(

@@ -1,6 +1,6 @@
 """What the notices ask of a report's form: its date, its length, what its chapters speak of, the notice it cites.
 
-Sources: Articles 49 and 50 of State Council Decree 711; 国办公开办函〔2021〕30号. All are warnings.
+Sources: Articles 49 and 50 of State Council Decree 711; 国办公开办函〔2021〕30号. Warnings, but for a date years too late.
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 OTHER_NOTICE = Kind("W207", Severity.WARNING, "引用了另一种格式的文件")
 REPEALED = Kind("W238", Severity.WARNING, "条例的文号是修订前的")
+YEARS_LATE = Kind("E120", Severity.ERROR, "成文日期晚了几年", acceptable=True)
 LATE = Kind("W208", Severity.WARNING, "成文日期晚于期限")
 OTHER_YEAR = Kind("W235", Severity.WARNING, "文号的年份与成文日期不符")
 TOO_LONG = Kind("W209", Severity.WARNING, "总体情况超过字数")
 NO_ASPECT = Kind("W210", Severity.WARNING, "总体情况没有写全应写的方面")
 NO_MEASURE = Kind("W211", Severity.WARNING, "没有写改进措施")
 
+LATEST = 2  # years after the report's own: made still later, a report is one in a thousand, and a wrong digit is not
 DEPARTMENTS, GOVERNMENTS = (1, 31), (3, 31)
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 # A line that heads what follows: with number signs, in bold, or with an ordinal; the heading ends at its first stop.
@@ -95,13 +97,16 @@ def repealed(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def late(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Warns of a date after the deadline."""
+    """Warns of a date after the deadline; one that is years later is an error: 2523年1月20日."""
     bureau = report.bureau
     month, last = bureau.deadline or (GOVERNMENTS if is_government(bureau) else DEPARTMENTS)
     deadline = date(report.year + 1, month, last)
     if report.date and report.date > deadline:
         expected, action = f"{day(deadline)}以前", "核对日期；本地另有期限的，在 bureau.yaml 写 deadline:"
-        yield Finding(LATE, DATE, report.sources["date"], day(report.date), expected, action)
+        kind = LATE
+        if report.date.year > report.year + LATEST:
+            kind, action = YEARS_LATE, "核对日期的年份；确是这时补编的，在 report.yaml 的 accepted 中写明原因"
+        yield Finding(kind, DATE, report.sources["date"], day(report.date), expected, action)
 
 
 def numbered(report: Report, narrative: Narrative) -> Iterator[Finding]:

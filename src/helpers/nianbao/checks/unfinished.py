@@ -169,6 +169,15 @@ def left_over_beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 yield _finding(kind, place, source, mark)
 
 
+def left_over_of_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """bureau.yaml has nothing left to fill in: its names stand in what each file says of itself, whatever the title is."""
+    for key, field in type(report.bureau).model_fields.items():
+        text = getattr(report.bureau, key)
+        for kind, mark in marks(text) if isinstance(text, str) else ():
+            if kind is TO_FILL:
+                yield _finding(kind, field.title or key, Source("../bureau.yaml"), mark)
+
+
 def empty_headings(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Each heading inside a chapter has a text below it."""
     for passage in narrative.passages:

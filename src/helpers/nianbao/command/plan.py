@@ -69,7 +69,7 @@ def _print(planned: Planned) -> None:
         print(fault, end="\n\n")
     for step in planned.steps:
         if step.state is not State.CURRENT or step.why:
-            found = f"  {tallied(step.findings)}" if step.state in {State.BLOCKED, State.STALE} else ""
+            found = f"  {tallied(step.findings)}" if step.state is State.BLOCKED else ""
             print(f"{step.id}  {step.state}{found}  {say(', ').join(_reasons(step))}")
         if step.edited:
             said = "{name}: a build makes {files} anew, and keeps the changed ones in .kept"

@@ -82,6 +82,7 @@ KINDS = (
     Kind(_is_pdf, _alike(kitfile.read_pdf)),
     Kind(_is_kit, kitfile.read_json),
     Kind(strangers.is_of_folder, _alike(strangers.refuse_of_folder)),
+    Kind(strangers.is_of_outputs, _alike(strangers.refuse_of_outputs)),
     Kind(lambda raw: webpage.is_html(raw) and b"<!ENTITY" in raw, _read_entities),
     Kind(webpage.is_html, _alike(webpage.read)),
     Kind(plainfile.is_text, _alike(plainfile.read)),

@@ -8,17 +8,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import level_of, may_be_same
+from nianbao.checks.bodies import may_be_same
 from nianbao.errors import UsageError
-from nianbao.findings import Finding, Severity
-from nianbao.importing import account, facts, keeping, kinds, labelled, proving, titles, unpacked, yamltext
+from nianbao.findings import Finding
+from nianbao.importing import account, bureaufile, facts, keeping, kinds, labelled, proving, titles, unpacked, yamltext
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.importing.returned import printed, returned
 from nianbao.importing.said import names
 from nianbao.importing.said.known import Known
-from nianbao.inputfiles import InputFiles, NotRead, read_file
-from nianbao.inputs import bureau as bureaus
+from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import sources, starter
 from nianbao.inputs.intake import is_inline
 from nianbao.language import say
@@ -81,8 +80,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     if form is None:
         raise UsageError(say("no statutory format covers report year {year}", year=paths.year))
     flows, origins = _flows(given, paths.year, known, form)
-    there = paths.bureau_file.exists()
-    called = _names_of(paths) if there else ("", "")
+    called = bureaufile.names(paths)
     bureau = called[0]
     try:
         held = sources.held(paths.folder, form.tables)
@@ -111,17 +109,18 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
         raise UsageError(say(said, name=made.name, folder=paths.folder, own=bureau))
     _ask_whose(paths, given, called, made)
     texts = {paths.folder / name: text for name, text in made.files.items()}
-    if not there:
-        texts[paths.bureau_file] = _bureau(made)
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
     begun = starter.laid_out(paths)[0] if is_new else {}
     if begun and (settings := yamltext.settings(made.taken)):
         begun[paths.report_file] += "".join(f"{line}\n" for line in ("", *settings)).encode()
     _take_facts(flows, paths, texts, begun, made)
     files = begun | {path: encoded(path.name, text) for path, text in texts.items()}
+    files |= (bureau_file := bureaufile.written(paths, made))
     proving.prove(paths, files, made, kept)
     files |= starter.notebooks(paths.params)
-    differences = keeping.differences(paths, files, pristine)
+    differences = keeping.differences(
+        paths, {path: data for path, data in files.items() if path not in bureau_file}, pristine
+    )
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
     return Session(paths, made, files, tuple(differences), pristine)
 
@@ -183,20 +182,10 @@ def _ask_whose(
 
 
 def _is_others(paths: ReportPaths, called: tuple[str, str], made: Imported) -> bool:
-    """Whether a report names another body than bureau.yaml, which may still have the mark of `nianbao new`, does."""
+    """Whether a report names another body than bureau.yaml does."""
     bureau, short = called
     is_own = may_be_same(made.name, bureau) or made.name == short
-    return bool(made.name) and bureau not in {"", paths.bureau, starter.UNNAMED} and not is_own
-
-
-def _names_of(paths: ReportPaths) -> tuple[str, str]:
-    """The name in bureau.yaml and the short one; raises `UsageError` with all its faults where it cannot be used."""
-    about, found = bureaus.read(InputFiles(paths.params), paths.bureau)
-    if about is None:
-        faults = "\n\n".join(str(one) for one in found if one.severity is Severity.FAULT)
-        said = "{file} cannot be used; nothing was written. Put it right, and import once more:\n\n{faults}"
-        raise UsageError(say(said, file=paths.bureau_file, faults=faults))
-    return about.name, about.short
+    return bool(made.name) and bureau not in {"", paths.bureau} and not is_own
 
 
 def _pristine(paths: ReportPaths) -> dict[Path, set[bytes]]:
@@ -287,14 +276,3 @@ def _ask_about_names(files: Sequence[Path], known: Known, made: Imported) -> Non
     named = [one.name for one in odd if not any(f"“{one.stem}”" in text or text.endswith(f"：{one.stem}") for text in asked)]
     if named:
         made.ask(names.OF_FILE, *named)
-
-
-def _bureau(made: Imported) -> str:
-    """bureau.yaml of a bureau that is new: by the report's own name, which tells its level."""
-    level = level_of(made.name) if made.name else ""
-    if made.name:
-        said = f"新建 bureau.yaml：层级写作“{level or starter.LEVEL}”，简称写全称，写明本机关不制定规章，请核对"
-        made.said.append(("", made.name, said))
-    if made.name and not level:
-        made.ask("从名称看不出机关的层级：核对 bureau.yaml 的 level", f"{made.name}：写作“{starter.LEVEL}”")
-    return starter.bureau_text(made.name, level or starter.LEVEL)

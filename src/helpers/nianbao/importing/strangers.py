@@ -64,6 +64,7 @@ _NAME = r"(?:机关(?:简称)?|年度|事实|上年|表[ 　]?[0-9０-９一二�
 _PLACEHOLDER = re.compile(rf"\{{\{{[-(\s]*{_NAME}|\{{%[^%\n]*?(?<!\w){_NAME}")
 _HEADING = re.compile("^#{1,3} ", re.M)  # a foreign text that has a placeholder seldom is Markdown
 _OF_PAGE = re.compile(r"<\s*(?:!doctype|html|head|body)\b", re.I)
+_SEALED = re.compile(rb"<!-- seal [0-9a-f]{64} -->")  # of `run.seal`: reports have none
 _KEY = re.compile(r"([a-z][a-z0-9_]*)[\x22']?\s*[:：](?=\s|$)")
 _TABLE = re.compile(r"table[0-9]+")
 
@@ -164,3 +165,23 @@ def refuse_of_folder(_: bytes) -> NoReturn:
     raise Unreadable(
         "像是 nianbao 的文件夹里的文件（narrative.md、report.yaml、bureau.yaml），不是印好的报告", expected, action
     )
+
+
+def is_of_outputs(raw: bytes) -> bool:
+    """Whether bytes are the page of nianbao's that lists all reports, or that with the words of their findings."""
+    return b'<meta name="generator" content="nianbao">' in raw[:_HEAD] and _SEALED.search(raw) is not None
+
+
+def refuse_of_outputs(_: bytes) -> NoReturn:
+    """Refuse such a page.
+
+    Raises
+    ------
+    Unreadable
+        Always: it tells of reports, and is none.
+    """
+    expected, action = (
+        "印好的报告（report.html、report.json 等）",
+        "选那份报告的文件夹里的 report.json、report.html 或 report.docx",
+    )
+    raise Unreadable("是 nianbao 的目录页或核查发现（index.html、findings.html），不是印好的报告", expected, action)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Table
 
 Values = dict[CellKey, Decimal | int]
-UNNAMED = "【填写：机关全称】"
+UNNAMED, NO_SHORT = "【填写：机关全称】", "【填写：机关简称】"  # bureau.yaml is yet to say it
 LEVEL = "市"  # of a bureau of which nobody has said it
 _BUREAU = """\
 # 机关信息，各年度共用。【填写：…】是待填内容。# 开头的行不起作用；写着“键: 值”的是例子，要用时删去行首的 #。
@@ -157,7 +157,7 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
 def bureau_text(name: str = "", level: str = LEVEL) -> str:
     """bureau.yaml of a new bureau; without a name it is left to fill in."""
     quoted = json.dumps(name, ensure_ascii=False)
-    return _BUREAU.format(name=quoted if name else UNNAMED, short=quoted if name else "【填写：机关简称】", level=level)
+    return _BUREAU.format(name=quoted if name else UNNAMED, short=quoted if name else NO_SHORT, level=level)
 
 
 def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> tuple[dict[Path, bytes], str, int]:

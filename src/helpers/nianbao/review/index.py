@@ -141,7 +141,7 @@ def _state(one: JobId, manifest: Manifest | None, state: State | None, failed: b
         return State.STALE if manifest else State.FAILED
     if manifest is None:
         return state if state in {State.BLOCKED, State.FAILED} else State.ABSENT
-    if state in {State.FAILED, State.DUE, State.UNCHECKED, State.STALE}:
+    if state in {State.FAILED, State.DUE, State.UNCHECKED}:
         return State.STALE
     if state is State.BLOCKED:
         return State.BLOCKED if manifest.draft else State.STALE

@@ -187,7 +187,7 @@ def changed_files(manifest: Manifest, job: Job) -> tuple[str, ...]:
 class Step:
     """What a build would do with one job, and why.
 
-    ``state`` is CURRENT, DUE, UNCHECKED, BLOCKED or STALE. ``why`` holds codes: the parts that changed
+    ``state`` is CURRENT, DUE, UNCHECKED or BLOCKED. ``why`` holds codes: the parts that changed
     (`fingerprint.PARTS`), or ``new``, ``edited``, ``damaged``, ``unreadable``, ``linked``, ``forced``, ``draft_only``, and
     ``draft_beside`` for a draft that a build would remove. ``findings`` and ``title`` are those of the last check of these
     inputs. ``kept`` names what people have put into the report's folder, ``edited`` the published files that somebody has
@@ -248,21 +248,19 @@ def _looked_up(job: Job) -> tuple[State, Manifest | None, Verdict | None]:
     if current(job, manifest):
         return State.CURRENT, manifest, None
     verdict = _verdict(job)
-    return _state(job, manifest, verdict), manifest, verdict
+    return _state(job, verdict), manifest, verdict
 
 
 def _verdict(job: Job) -> Verdict | None:
     return job.options.store.verdict(job.report.id, job.check_key) if job.report else None
 
 
-def _state(job: Job, manifest: Manifest | None, verdict: Verdict | None) -> State:
+def _state(job: Job, verdict: Verdict | None) -> State:
     if job.report is None:
         return State.DUE  # No check tells whether a notebook will show a report with errors.
     if verdict is None:
         return State.UNCHECKED
-    if verdict.forbids(job.options):
-        return State.STALE if manifest and not manifest.draft else State.BLOCKED
-    return State.DUE
+    return State.BLOCKED if verdict.forbids(job.options) else State.DUE
 
 
 def _reasons(job: Job, manifest: Manifest | None) -> tuple[str, ...]:

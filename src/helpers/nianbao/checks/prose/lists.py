@@ -203,6 +203,7 @@ class Lists:
             and said.cells
             and not said.family
             and not said.is_fact
+            and not said.printed
             and (said.sure or said.name in _RECEIVED)
             and not done
         ):

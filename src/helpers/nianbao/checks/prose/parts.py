@@ -22,24 +22,24 @@ _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it
 def judge_list(listed: Listed, values: Values) -> Judged:
     """Judge whether the parts of a list sum up to its total."""
     numbers = [listed.total, *(count for count, _ in listed.parts)]
-    names = [said.cells for _, said in listed.parts if said and said.cells and (said.sure or said.likely)]
+    parts = [_by_words(said) for _, said in listed.parts]
+    names = [said.cells for said in parts if said and said.cells and (said.sure or said.likely)]
     if any(one.about or one.unit == PERCENT for one in numbers) or len(names) != len(set(names)):
         return OPEN
-    families = {said.family if said else "" for _, said in listed.parts}
-    facts = listed.whole and listed.whole.is_fact and any(said and said.is_fact for _, said in listed.parts)
-    is_settled = _settled(listed, values)
-    if len(families) > 1 or facts or (is_settled and not listed.whole_list):
+    families = {said.family if said else "" for said in parts}
+    is_settled = _settled([_by_words(listed.whole), *parts], values)
+    if len(families) > 1 or _is_fact_in_parts(listed) or (is_settled and not listed.whole_list):
         return OPEN
     total, sum_ = listed.total.value, sum((count.value for count, _ in listed.parts), Decimal(0))
     if total == sum_:
         return Judged(Verdict.TRUE)
     if not (listed.whole_list or listed.closed or families != {""}) and sum_ < total * _NEARLY:
         return OPEN
-    parts = " + ".join(wording.number(count.value) for count, _ in listed.parts)
+    added = " + ".join(wording.number(count.value) for count, _ in listed.parts)
     verdict = _severity(listed, families.pop(), over=sum_ > total)
     if is_settled and verdict is Verdict.FALSE:
         verdict = Verdict.DOUBTFUL  # each number is as in the tables: one more may have been left out
-    shown = f"总数 {wording.number(total)}，分项之和 {wording.number(sum_)}（{parts}）"
+    shown = f"总数 {wording.number(total)}，分项之和 {wording.number(sum_)}（{added}）"
     return Judged(verdict, "", shown, "分项之和等于总数；没有列全的，写“等”")
 
 
@@ -65,9 +65,20 @@ def _sum(told: list[tuple[Said, Judged]], some: list[int]) -> Decimal | None:
     return sum(numbers.values(), Decimal(0)) if len(numbers) > 1 else None
 
 
-def _settled(listed: Listed, values: Values) -> bool:
-    """Whether the tables already tell of each number whether it is true."""
-    said = [listed.whole, *(one for _, one in listed.parts)]
+def _by_words(said: Said | None) -> Said | None:
+    """What the words around a number say it is of: what only its placeholder tells proves nothing of the words."""
+    return None if said and said.printed else said
+
+
+def _is_fact_in_parts(listed: Listed) -> bool:
+    """Whether a list tells a fact and parts of it, each once: their sum is proved where the fact stands."""
+    parts = [said.cells[0] if said and said.is_fact else "" for _, said in listed.parts]
+    whole = listed.whole.cells[0] if listed.whole and listed.whole.is_fact else ""
+    return bool(whole) and len(parts) == len(set(parts)) and all(part.startswith(f"{whole}/") for part in parts)
+
+
+def _settled(said: list[Said | None], values: Values) -> bool:
+    """Whether the tables already tell of each number of a list whether it is true."""
     return all(one and judge(one, values).verdict in {Verdict.TRUE, Verdict.FALSE} for one in said) and any(
         one and not one.is_fact for one in said
     )

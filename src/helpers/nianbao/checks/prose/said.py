@@ -58,6 +58,8 @@ class Said:
         Of a share, the cell that its words name as the whole; '' where they leave it open.
     year : int
         Another year than the report's, which the sentence opens with as its own; else 0.
+    printed
+        Whether the placeholder that has printed it tells what it is of, and not the words around it.
     """
 
     what: What
@@ -81,6 +83,7 @@ class Said:
     likely: bool = False
     either: bool = False
     year: int = 0
+    printed: bool = False
 
     @property
     def is_fact(self) -> bool:

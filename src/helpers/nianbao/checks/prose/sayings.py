@@ -163,7 +163,7 @@ class Sayings(Comparisons):
         expression, past = self.context.setting.bound.get(count.start, ("", False))
         if expression and (said is None or (said.is_fact and not self.is_another(said, lead, expression, past))):
             name = expression.removeprefix("事实/").replace("/", " ")
-            return Said(What.VALUE, name, (expression,), False, True, past, count, *self.span)
+            return Said(What.VALUE, name, (expression,), False, True, past, count, *self.span, printed=True)
         return said
 
     def is_another(self, said: Said, lead: str, expression: str, past: bool) -> bool:

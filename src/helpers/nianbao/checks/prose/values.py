@@ -153,13 +153,17 @@ class Values:
         return names[0] if len(names) == 1 and names[0] != but else ""
 
     def printed(self, origin: str, value: Decimal) -> tuple[str, bool] | None:
-        """The expression that a placeholder has printed a value of, and whether it is last year's; ``None`` for several."""
-        if found := steps_of(origin):
-            year, table, steps = found
-            return "/".join((table, *steps)), year != self.report.year
+        """The expression whose value a placeholder has printed, and whether it is last year's.
+
+        ``None`` for several values, and for one that the placeholder reckons with.
+        """
+        found = steps_of(origin)
+        cell = "/".join(found[1:2] + found[2]) if found else ""
         for values, last in ((self, False), (self.last, True)):
-            expression = values.facts_by_origin.get(origin, "") if values else ""
-            if values and expression and values.value(expression) == value:
+            if values is None or (found and found[0] != values.report.year):
+                continue
+            expression = cell or values.facts_by_origin.get(origin, "")
+            if expression and values.value(expression) == value:
                 return expression, last
         return None
 
