@@ -5,6 +5,7 @@ import io
 
 import imports
 from making import FORMATS
+from nianbao.importing import choosing
 from nianbao.inputs.csvlayout import to_csv
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -40,3 +41,35 @@ def test_of_copies_that_say_the_same_one_is_taken(tmp_path):
     assert DIFFER not in made.questions
     assert [cell.value for cell in made.taken["table3"].cells.values() if cell.value is not None] == [3, 3]
     assert [why for _, _, why in made.left_out] == ["表三又出现一次，内容相同"]
+
+
+def captioned(*years, before=(3, 5), after=()):
+    """A page of 2023 with a copy of table three for each column of ``before``, and captions above and below them."""
+    above, below = ("".join(f"<li>{one}</li>" for one in some) for some in (years, after))
+    made = page(*map(rows, before)).replace("<table>", f"<ul>{above}</ul><table>", 1)
+    return f"{made}<ul>{below}</ul>"
+
+
+def test_as_many_captions_of_years_in_a_row_as_copies_go_in_their_order(tmp_path):
+    for at, (page_, left) in enumerate(
+        [
+            (captioned("2022年", "2023年"), ["第1个表格"]),
+            (captioned("2023年度", "2022年度"), ["第2个表格"]),
+            (captioned("上年数据", "本年数据"), ["第1个表格"]),
+            (captioned("本年数据", "上年数据"), ["第2个表格"]),
+            (captioned(after=("2022年", "2023年")), ["第1个表格"]),
+            (captioned("填报日期：2024年1月3日", "2023年度"), ["第2个表格"]),
+        ]
+    ):
+        made = imports.imported(tmp_path / str(at), ("a.html", page_)).made
+        assert "table3" in made.taken
+        assert [place for place, _, _ in made.left_out if place.endswith("表格")] == left
+        assert choosing.UNSURE not in made.questions
+
+
+def test_of_copies_below_other_captions_of_years_none_is_taken(tmp_path):
+    several = captioned("2022年", "2023年", "2021年"), captioned("2022年", "2023年", before=(3, 5, 4))
+    for at, page_ in enumerate([*several, captioned("2022年 2023年")]):
+        made = imports.imported(tmp_path / str(at), ("a.html", page_)).made
+        assert "table3" not in made.taken
+        assert DIFFER in made.questions

@@ -575,3 +575,27 @@ def test_digits_of_a_flat_line_of_the_text_are_asked_about_and_a_blank_one_is_no
         made = words.document(P(TITLE), P("一、总体情况"), *body)
         asked = imported(tmp_path / str(is_asked), ("a.docx", made)).made.questions
         assert any("行高太小" in one for about in asked.values() for one in about) == is_asked
+
+
+def sign(face, number):
+    return f'<w:r><w:sym w:font="{face}" w:char="{number}"/></w:r>'
+
+
+def test_signs_of_a_font_of_signs_are_the_characters_that_a_reader_sees():
+    signs = [("Wingdings", "F0FE"), ("Wingdings", "F0FC"), ("wingdings", "00FB"), ("Wingdings", "F0A8"), ("Symbol", "F0AE")]
+    signs += [("Symbol", "F06D"), ("Wingdings 2", "F052"), ("Wingdings 3", "F07D"), ("Webdings", "F061")]
+    signs += [("MS Gothic", "2612")]
+    read = docxfile.read(words.document(P("是", *(sign(*one) for one in signs))))
+    assert [one.text for one in read.blocks] == ["是☑✓✗□→μ☑▸✔☒"]
+    assert read.remarks == ()
+
+
+def test_a_sign_that_nobody_knows_is_asked_about(tmp_path):
+    typed = P("结果为", '<w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>þ 公开</w:t></w:r>', "。")
+    unknown = P("办结", sign("Wingdings", "F021"), sign("方正符号", "F041"), sign("Wingdings", "?"), "。")
+    begun = imported(tmp_path, ("a.docx", words.document(P(TITLE), P("一、总体情况"), unknown, typed)))
+    assert "办结□□□。" in begun.made.files["narrative.md"]
+    assert begun.made.questions[doubts.OF_SIGNS] == [
+        "不认识的符号（一、总体情况，第3段）：办结【□□□】。",
+        "符号字体的文字（一、总体情况，第4段）：结果为【þ 公开】。",
+    ]

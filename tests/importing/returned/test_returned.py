@@ -194,3 +194,52 @@ def test_the_report_of_another_body_is_refused_where_a_person_has_written_the_te
     page.write_text(f"<h1>示例市教育局2024年政府信息公开工作年度报告</h1>{body}", "utf-8")
     with pytest.raises(UsageError, match="示例市教育局"):
         session.begin(paths, [page])
+
+
+def taken_out(words_):
+    def edit(document):
+        one = found(document, words_)
+        one._p.getparent().remove(one._p)
+
+    return edit
+
+
+def moved(document):
+    one, other = found(document, "（二）景区"), found(document, "（三）政策")
+    other._p.addnext(one._p)
+
+
+def added(behind, words_):
+    return lambda document: found(document, behind).insert_paragraph_before(words_)
+
+
+def test_what_an_earlier_file_brought_and_this_one_has_as_it_was_printed_is_asked_about(paths):
+    """The second file takes back all changes of the first but one, and has one of its own."""
+    first = [
+        said("每十分钟", "每五分钟"),
+        said("2025年1月21日", "2025年1月22日"),
+        taken_out("所办申请"),
+        added("（四）", "新段。"),
+    ]
+    began(paths, said("按月上网", "按周上网"), *first).keep()
+    text = paths.narrative_file.read_text("utf-8")
+    paths.narrative_file.write_text(text.replace("每五分钟", "每三分钟"), "utf-8")
+    again = began(paths, said("按月上网", "按周上网"), said("对应的安排", "我们的安排"))
+    asked = again.made.questions.pop(result.WITHDRAWN)
+    date = "现在印“成文日期：2025年1月22日”，这一稿是“成文日期：2025年1月21日”"
+    said_ = "每三分钟", "没有印“所办申请", date, "现在印“新段。”，这一稿没有"
+    assert [word in one for one, word in zip(asked, said_, strict=False)] == [True] * 4
+    assert ([len(some) for some in changed(again)], again.made.questions) == ([1, 1], {})
+
+    paths.narrative_file.write_text(text, "utf-8")
+    keeping.undo(paths)
+    assert began(paths).made.questions == {}
+
+
+def test_a_file_as_it_was_printed_after_a_change_is_not_said_to_have_nothing_new(paths):
+    began(paths, moved).keep()
+    begun = began(paths)
+    assert [*begun.made.questions] == [result.WITHDRAWN]
+    assert begun.told == ()
+    began(paths, moved).keep()
+    assert began(paths, moved).made.questions == {}

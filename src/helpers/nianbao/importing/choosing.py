@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import around, dated, resembling
+from nianbao.importing import around, dated, resembling, yearcaptions
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import PRINTED, Paragraph
 from nianbao.importing.pieces import Line
@@ -94,6 +94,7 @@ def choose(
         if is_few and len(copies) > 1:
             copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
         copies = [_judged(one, parts, edges, table, form, year, name) for one in copies]
+        copies = yearcaptions.shared_out(copies, parts, edges, year)
         others = _others(copies, year, name)
         rest = [one for at, one in enumerate(copies) if at not in others]
         read = {id(one): take(one, form, library) for one in copies} if is_few else {}

@@ -13,7 +13,8 @@ from nianbao.importing.html.scripts import STYLES
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.importing.workbooks import bookfile
 from nianbao.importing.workbooks.sheettext import is_heading
-from nianbao.shown.blocks import UNSEEN_ROW
+from nianbao.shown.blocks import SIGN_UNKNOWN, UNSEEN_ROW
+from nianbao.shown.wordinks import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,7 @@ UNSIGNED = "正文末尾的下列行像落款，不是本报告的机关或日�
 _LABELS = "正文里有表格的栏目，没有和数一起读出来，没有取用：对照原件填表；是正文的，补进 narrative.md"
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
+OF_SIGNS = "正文里用符号字体的下列文字，读者看到的是别的符号，不认识的写作 □：对照原件改正"
 TRACKED = "文件里有修订，正文按接受修订取用，表格里的没有填：逐条决定"
 _NOTES = "文件里有脚注或尾注，没有取用：逐条决定"
 _LAID = "网页上的下列内容可能盖住或截去表格，读者看到的数字可能不是这样：对照原件核对"
@@ -53,6 +55,8 @@ REMARKS = {
     bookfile.LEFT_ALONE: "工作簿里有宏或指向别的文件的链接，没有理会：核对",
     STRUCK: BESIDE,
     RAISED: BESIDE,
+    SIGNS: OF_SIGNS,
+    SIGN_UNKNOWN: OF_SIGNS,
     COVERS: _LAID,
     CUTS: _LAID,
     STYLES: "网页的脚本写了样式，读者看到的数字可能不是这样：对照原件核对",

@@ -31,6 +31,8 @@ class Imported:
     revised : list of (str, str, str)
         Of a file that came back each paragraph that its reviewer changed: its chapter, what the folder prints, what the file
         says.
+    touched : tuple of str
+        The keys of what its reviewer changed, as `returned.withdrawn` has them.
     """
 
     form: Format
@@ -46,6 +48,7 @@ class Imported:
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     beside: list[tuple[str, str, str]] = field(default_factory=list)
     revised: list[tuple[str, str, str]] = field(default_factory=list)
+    touched: tuple[str, ...] = ()
 
     def ask(self, question: str, *about: str) -> None:
         """Add to what has to be decided."""

@@ -65,6 +65,7 @@ def keep(
     files: Mapping[Path, bytes],
     pristine: Mapping[Path, Collection[bytes]] = MappingProxyType({}),
     merged: Collection[Path] = (),
+    touched: Collection[str] = (),
 ) -> None:
     """Write all files, or none; what stood there before is kept for `undo`, with which of it nobody has made.
 
@@ -76,6 +77,8 @@ def keep(
         As those of `differences`.
     merged : collection of Path
         The files that stay a person's, as they hold what a person has written.
+    touched : collection of str
+        What the file that was merged with them has changed, as the record keeps it.
 
     Raises
     ------
@@ -94,6 +97,7 @@ def keep(
         about, older = _about(paths, files, before, pristine), before
         about["merged"] = [record.name_of(paths, path) for path in merged]
         about["folders"] = [record.name_of(paths, folder) for folder in made]
+        about["touched"] = [*record.read(paths).get("touched", ()), [*touched]] if merged else []
     written: list[Path] = []
     try:
         paths.folder.mkdir(parents=True, exist_ok=True)
@@ -196,9 +200,10 @@ def undo(paths: ReportPaths) -> list[Path]:
         why = error.strerror or error
         raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
     shutil.rmtree(paths.folder / record.KEPT)
-    if about["before"]:
+    left = {"before": about["before"], "touched": about["touched"][:-1]}
+    if any(left.values()):
         (paths.folder / record.KEPT).mkdir()
-        record.write(paths.folder / record.KEPT, {"files": {}, "folders": [], "before": about["before"]})
+        record.write(paths.folder / record.KEPT, {"files": {}, "folders": [], **left})
     for name in reversed(about["folders"]):
         folder = (paths.folder / name).resolve()
         if folder.is_dir() and not any(folder.iterdir()):

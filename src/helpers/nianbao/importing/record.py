@@ -27,7 +27,8 @@ def read(paths: ReportPaths) -> dict[str, Any]:
     """What the last import wrote; nothing where there was none.
 
     ``files`` and ``before`` are digests by name: of what it wrote, and of what nobody had made before it. ``merged`` names
-    the files that stay a person's, ``folders`` those that it made.
+    the files that stay a person's, ``folders`` those that it made. ``touched`` is what each file of a reviewer has changed
+    that was merged since the report was imported, the last one's last.
     """
     data = there(paths.folder / KEPT / RECORD)
     try:
@@ -38,8 +39,12 @@ def read(paths: ReportPaths) -> dict[str, Any]:
         return {}
     record.setdefault("before", {})
     record.setdefault("merged", [])
-    kinds = {"files": dict, "before": dict, "folders": list, "merged": list}
+    record.setdefault("touched", [])
+    kinds = {"files": dict, "before": dict, "folders": list, "merged": list, "touched": list}
     is_sound = all(isinstance(record.get(key), kind) for key, kind in kinds.items())
+    is_sound = is_sound and all(
+        isinstance(one, list) and all(isinstance(key, str) for key in one) for one in record["touched"]
+    )
     is_sound = is_sound and all(map(_is_ours, (*record["files"], *record["before"])))
     return record if is_sound and _FOLDERS.issuperset(map(str, record["folders"])) else {}
 

@@ -64,7 +64,7 @@ class Session:
 
     def keep(self) -> None:
         """Write all files; raises `UsageError`, with everything as it was, where that is not possible."""
-        keeping.keep(self.paths, self.files, self.pristine, self.merged)
+        keeping.keep(self.paths, self.files, self.pristine, self.merged, self.made.touched)
 
 
 def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -> Session:

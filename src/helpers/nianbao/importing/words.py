@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.inputs import cells
 from nianbao.shown.blocks import ADDED, MOVED, PICTURE, UNSAID, WRITTEN, Piece
-from nianbao.shown.wordinks import UNSEEN
+from nianbao.shown.wordinks import SIGNS, UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,7 +141,7 @@ def _doubts(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         # What a page moves to an edge, as the dates of a list, is as it says, where no other figure stands beside it.
         read = beside if what == MOVED else text if what not in {STRUCK, RAISED} else beside + text
         is_shown = what and text.strip() and _DIGIT.search(text if what == MOVED else read) and _DIGIT.search(read)
-        if is_shown or what in UNSAID:
+        if is_shown or what in UNSAID or (what == SIGNS and any(map(_is_of_signs, text))):
             yield what, f"{near[0]}【{text.strip()[:_LONGEST]}】{near[1]}"
         at += len(text)
 
@@ -156,6 +156,11 @@ def _unseen(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
         if why and any(len(pair) > 1 and pair.isdigit() for pair in meets):
             yield why, f"{one_line(before)}【{one_line(text)}】{one_line(after)}"
         at += len(text)
+
+
+def _is_of_signs(char: str) -> bool:
+    """Whether a font of signs may show another one for a character: Chinese ones come from another font."""
+    return not char.isspace() and not is_wide(char)
 
 
 def _is_all(piece: Piece, text: str) -> bool:

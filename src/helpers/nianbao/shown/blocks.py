@@ -65,9 +65,10 @@ PICTURE, MOVED, ADDED, WRITTEN = "图片", "被样式挪动的文字", "样式�
 SIGN, GAP = "样式表加上的图标", "被样式隔开的文字"
 FIELD, PLACEHOLDER, BACKWARDS = "域算出来的文字", "占位的文字", "从右往左排的文字"
 COUNTED, TOLD = "样式表加上的数字", "样式表加上的文字"
+SIGN_UNKNOWN = "不认识的符号"  # of a font of signs
 ELSEWHERE = frozenset({PICTURE, ADDED, WRITTEN, SIGN, GAP, COUNTED, TOLD})
 """The doubts of what an element shows that its words do not say: one without words is doubtful too."""
-UNSAID = frozenset({FIELD, COUNTED, TOLD})
+UNSAID = frozenset({FIELD, COUNTED, TOLD, SIGN_UNKNOWN})
 """Those of a number, or of words, that stand nowhere in the file as a text: they are asked about in a paragraph too."""
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.shown.blocks import BACKWARDS, BREAK, CHANGE, COMMENT, ENDNOTE, FIELD, FOOTNOTE, PLACEHOLDER, Note, Piece
+from nianbao.shown import wordsigns
+from nianbao.shown.blocks import (
+    BACKWARDS,
+    BREAK,
+    CHANGE,
+    COMMENT,
+    ENDNOTE,
+    FIELD,
+    FOOTNOTE,
+    PLACEHOLDER,
+    SIGN_UNKNOWN,
+    Note,
+    Piece,
+)
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
@@ -146,7 +159,8 @@ class Words:
         elif child.tag == f"{W}noBreakHyphen":
             yield Piece("-", looks)
         elif child.tag == f"{W}sym":
-            yield Piece("□", looks)  # a sign of a font of signs, of which nobody knows what it shows
+            sign = wordsigns.character(child.get(f"{W}font", ""), child.get(f"{W}char", ""))
+            yield Piece(sign, looks) if sign else Piece("□", looks._replace(doubt=looks.doubt or SIGN_UNKNOWN))
         elif child.tag in _MADE:
             yield Piece("", looks._replace(doubt=FIELD))
         elif child.tag == f"{W}ruby":

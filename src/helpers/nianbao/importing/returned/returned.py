@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.characters import cleaned
-from nianbao.importing import celldoubts, doubts, yamltext
+from nianbao.importing import celldoubts, doubts, record, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
 from nianbao.importing.returned import (
@@ -21,11 +21,12 @@ from nianbao.importing.returned import (
     proof,
     sentences,
     settings,
+    withdrawn,
 )
 from nianbao.importing.returned.given import Given
 from nianbao.importing.returned.matching import is_of, item_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
-from nianbao.importing.returned.result import BY_HAND
+from nianbao.importing.returned.result import BY_HAND, WITHDRAWN
 from nianbao.importing.words import STRUCK
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.narrative.passages import compose
@@ -221,6 +222,10 @@ def _merged(
     into.left_out = _more_left_out(theirs, base)
     if extra := [f"{place}：{said}" for place, said, why in into.left_out if why not in _MEANT and not _is_stamp(said)]:
         into.ask(LEFT_OUT, *extra)
+    into.touched = withdrawn.touched(base, theirs)
+    earlier = {key for some in record.read(paths).get("touched", ()) for key in some}
+    if old := [*withdrawn.withdrawn(earlier, base, theirs, own.made)]:
+        into.ask(WITHDRAWN, *old)
     _prove(own, was, theirs, result, text, flow, known, into)
     return Returned(files, into, was.is_known and _words(theirs) == _words(base))
 
