@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nianbao.addresses import WRITTEN
 from nianbao.textfile import COMMENT
 
 MARKED = "【核对："
@@ -17,7 +18,8 @@ _MEASURES = "个|件|次|场|期|条|项|篇|份|名|人|家|户|起|宗|批|处
 _KEPT = (
     r"\{\{[^{}\n]{0,999}\}\}|\{%[^{}\n]{0,999}%\}|"
     rf"{COMMENT.pattern}|【(?:核对|填写)[：:][^【】\n]{{0,500}}】"
-    r"|\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:[ \t]+\x22[^\x22\n]*\x22)?\)|(?:https?://|www\.)[!-~]+"
+    r"|\]\((?:[^()\s]|\([^()\s]*\)){0,500}(?:[ \t]+\x22[^\x22\n]*\x22)?\)"
+    rf"|{WRITTEN}"
     rf"|^[#>*+ \t-]{{0,20}}\(?{_DIGIT}{{1,2}}[.)、．）](?!{_DIGIT})|^[ \t]{{0,20}}（{_DIGIT}{{1,2}}）"
     rf"|第(?:{_DIGIT}|{_HAN})+[条款项章节页]|令第?{_DIGIT}{{1,4}}号"
     rf"|附[件表][：:]?[ \t]?{_DIGIT}{{1,2}}(?![0-9０-９个件份项张])"

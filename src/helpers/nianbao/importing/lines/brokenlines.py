@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nianbao.addresses import WRITTEN
 from nianbao.importing.counted import CHAPTER, ENTRY, is_chapter
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.words import is_wide, one_line
@@ -30,7 +31,7 @@ _OPEN = "，、,（(《“‘"  # no paragraph ends so
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"))
 _SHARE = 4  # one in so many long lines at least is cut
 # Of an address that a line's end cuts no blank is a part; one that ends as they do is whole.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
+_ADDRESS = re.compile(rf"{WRITTEN}|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
 _LAST, _FIRST, _IN_ADDRESS = re.compile("[!-~]{1,99}$"), re.compile("[!-~]{1,99}"), re.compile("https?:$")
 _WHOLE, _SIGN = re.compile(r"\.(?:cn|com|net|org|s?html?)/?$"), re.compile(r"[./:?#=&_@-]")
 _NUMBER = re.compile(r"[0-9][0-9.,:%/-]*(?=[\u4e00-\u9fff])")  # 12条, 2023年
