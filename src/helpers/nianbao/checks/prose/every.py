@@ -48,10 +48,8 @@ class Every(Quantities):
             return  # 行政诉讼5件，已审结的均维持
         if _SOME.search(meaning.words.sub("", kind)) or not self.is_kind_of(meaning, recent):
             return
-        negated = _NOT.match(kind)
-        is_none = (
-            negated is not None and meaning.words.search(kind, negated.end()) is not None
-        )  # 均未被纠正; 均未审结 is not
+        negated = _NOT.match(kind)  # 均未被纠正; not so 均未审结
+        is_none = bool(negated and meaning.words.search(kind, negated.end()))
         said = self.value(meaning, f"{subject}{found[1]}", None if is_none else replace(count, about="至少"), last=False)
         if said and meaning.family == "申请人":
             said = replace(said, cells=meaning.cells_of("", recent.row)) if recent.row else None
