@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TIMES = "倍"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
-_OF_LAST = re.compile("[为是达至到][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+_OF_LAST = re.compile("[为是达至到于][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _NAMED_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")

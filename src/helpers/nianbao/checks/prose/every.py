@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|因|被|属于?|作出?|由|予)?(.{2,16})$")
 _SOME = re.compile("[、或和及与等]|其[他它余]|部分|以前|之前")  # 均为过程性信息或其他情形: of one kind or of another
+_NOT = re.compile("未曾?|没有|无|不(?:存在|涉及|属于)")
 _BUT = re.compile("除|审结的|部分")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
 _WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
@@ -45,10 +46,11 @@ class Every(Quantities):
         meaning, of = self.meaning(found[1], "", None), self.meaning(subject, "", None)
         if meaning is None or (of and of.name not in {"案件", recent.name} and not of.group):
             return  # 行政诉讼5件，已审结的均维持
-        is_mixed = meaning.name != "几项之和" and _SOME.search(meaning.words.sub("", kind))
-        if is_mixed or not self.is_kind_of(meaning, recent):
+        if _SOME.search(meaning.words.sub("", kind)) or not self.is_kind_of(meaning, recent):
             return
-        said = self.value(meaning, f"{subject}{found[1]}", replace(count, about="至少"), last=False)
+        negated = _NOT.match(kind)  # 均未被纠正; not so 均未审结
+        is_none = bool(negated and meaning.words.search(kind, negated.end()))
+        said = self.value(meaning, f"{subject}{found[1]}", None if is_none else replace(count, about="至少"), last=False)
         if said and meaning.family == "申请人":
             said = replace(said, cells=meaning.cells_of("", recent.row)) if recent.row else None
         if said:

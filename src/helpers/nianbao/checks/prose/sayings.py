@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NONE = re.compile("[未没无不零]")
 _NO, _NO_CASES = re.compile("未曾?|没有|无|零|出现|过"), {f"没有{name}" for name in CASE_NAMES.values()}
 _COUNTED = re.compile("件|申请|年[末底]")
-_ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到)?(?:严格|依法|依规|依照|按|及时|规范|妥善|在|予以|受理)")
+_ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
