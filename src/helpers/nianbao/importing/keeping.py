@@ -198,7 +198,7 @@ def undo(paths: ReportPaths) -> list[Path]:
     shutil.rmtree(paths.folder / record.KEPT)
     if about["before"]:
         (paths.folder / record.KEPT).mkdir()
-        record.write(paths.folder / record.KEPT, {"files": {}, "folders": [], "before": about["before"]})
+        record.write(paths.folder / record.KEPT, paths, {"files": {}, "folders": [], "before": about["before"]})
     for name in reversed(about["folders"]):
         folder = (paths.folder / name).resolve()
         if folder.is_dir() and not any(folder.iterdir()):
