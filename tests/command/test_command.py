@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 
 from forms import filled
+from machine import POSIX
 from making import BODY, FORMATS
 from nianbao.checks.catalogue import EXPLANATIONS, PARTS, as_markdown, explained, kinds
-from nianbao.command.main import SUBCOMMANDS
+from nianbao.command.main import SUBCOMMANDS, main
 from nianbao.paths import PACKAGE
 from nianbao.run.store.local import LocalStore
 from nianbao.yamlfile import read_yaml
@@ -265,3 +266,14 @@ def test_every_command_has_help_and_stands_in_both_readmes(command):
     assert f"Usage: nianbao {command}" in nianbao(command, "--help", cwd=ROOT, **ENGLISH)[0]
     for readme in ("README.md", "README.zh-CN.md"):
         assert f"nianbao {command}" in (ROOT / readme).read_text("utf-8")
+
+
+@POSIX
+def test_a_current_folder_that_is_gone_is_said(tmp_path, monkeypatch, capsys):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert main(["explain", "E101"]) == 1
+    said = capsys.readouterr().err
+    assert "当前文件夹" in said or "current folder" in said

@@ -302,6 +302,8 @@ def test_a_draft_of_what_is_up_to_date_changes_nothing_that_is_said_of_what_is_p
     nianbao("build", "--to", "html", cwd=project)
     folder = project / "outputs" / REPORT
     signed = {path.name: path.read_bytes() for path in folder.glob("report.*")}
+    out, _ = nianbao("build", "--draft", "--to", "html", cwd=project)
+    assert f"已发布的就是最新的，没有另做草稿；要做的加 --force（2 份）：shili-jyj/2019，{REPORT}\n" in out
     for words in (("html", "--force"), ("html,fragment",)):
         out, _ = nianbao("build", "--draft", "--year", "2020", "--to", *words, cwd=project)
         assert f"{REPORT} 草稿（没有核查发现）" in out
@@ -351,7 +353,7 @@ def test_a_draft_beside_a_published_report_goes_when_that_is_current_again(proje
     assert re.sub("<[^>]+>", "", state).startswith(f"已过期；草稿 错误 {errors}")
     assert "错误" not in findings
     assert states("plan", "--to", "html", "--draft", cwd=project)[REPORT] == "未变"
-    assert states("plan", "--to", "html", cwd=project)[REPORT] == "已过期"
+    assert states("plan", "--to", "html", cwd=project)[REPORT] == "阻断"
     # The draft is rendered again; of the published files nobody has the inputs any more.
     assert states("verify", cwd=project, code=1)[REPORT] == "输入已变"
     table(project).write_bytes(kept)

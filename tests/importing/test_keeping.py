@@ -1,5 +1,6 @@
 """Nothing that a person made is lost by an import, and the last one can be taken back."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,16 @@ def test_what_is_there_and_cannot_be_read_is_not_written_over(root, kind):
 def test_without_an_import_nothing_is_taken_back(root):
     with pytest.raises(UsageError):
         keeping.undo(ReportPaths(root / "params", imports.BUREAU, 2023))
+
+
+def test_a_copy_of_a_folder_was_never_imported_into(root):
+    begin(root, 5).keep()
+    year = root / "params" / imports.BUREAU / "2023"
+    shutil.copytree(year, year.with_name("2024"))
+    before = everything(root)
+    with pytest.raises(UsageError, match="no import"):
+        keeping.undo(ReportPaths(root / "params", imports.BUREAU, 2024))
+    assert everything(root) == before
 
 
 def test_a_record_that_names_files_elsewhere_takes_nothing_back(root):

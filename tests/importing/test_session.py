@@ -213,3 +213,14 @@ def test_the_names_that_bureau_yaml_has_not_yet_are_filled_in_from_the_title(bef
     assert (*after, level) == (about.name, about.short, about.level)
     assert begun.differences == ()
     assert [one[1] for one in begun.made.said if "bureau.yaml" in one[2]] == [OWN] * ("别处" not in after[0])
+
+
+def test_a_folder_of_the_next_year_that_nobody_has_filled_in_is_to_be_laid_out_anew(root):
+    starter.create(root / "params", imports.BUREAU, 2024)
+    paths = ReportPaths(root / "params", imports.BUREAU, 2024)
+    (root / "a.html").write_text(PAGE, "utf-8")
+    [told] = session.begin(paths.last_year, [root / "a.html"]).told
+    assert f"nianbao new {imports.BUREAU} 2024" in told
+    with paths.report_file.open("a", encoding="utf-8") as file:
+        file.write("number: 示测发〔2025〕1号\n")
+    assert session.begin(paths.last_year, [root / "a.html"]).told == ()

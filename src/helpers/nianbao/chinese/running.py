@@ -1,6 +1,7 @@
 """What goes wrong in a build, and what proofs and read-back find, in Chinese."""
 
 TEXTS = {
+    "what is published is up to date, so no draft was made; --force makes one": "已发布的就是最新的，没有另做草稿；要做的加 --force",
     # What went wrong in a process.
     "\n  see {place}": "\n  见 {place}",
     "\n  and its traceback could not be kept: {why}": "\n  出错经过也没能保存：{why}",

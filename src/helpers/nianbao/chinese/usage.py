@@ -57,6 +57,8 @@ TEXTS = {
     "{file} cannot be used; nothing was written. Put it right, and import once more:\n\n{faults}": "{file} 有故障，什么也没有写。改正后再导入一次：\n\n{faults}",
     "the same table stands there several times, with different contents: {tables}; keep one of each": "同一张表有内容不同的几份：{tables}；各留下正确的一份，再导入一次",
     "{file} gives {tables} itself; nothing was written. Take it out there first: each table is given once": "{file} 里已经给了 {tables}；什么也没有写。先从那里删去：每张表只给一次",
+    "the current folder is not there any more: go to another one (cd), and try again": "当前文件夹已经不在了：换到别的文件夹（cd），再试一次",
+    "{folder} was laid out before this import, and nothing in it is filled in: to have it carry over from {year}, delete it, then nianbao new {bureau} {next}": "{folder} 在这次导入之前就建好了，还没有填过：要从{year}年度结转，删去它，再运行 nianbao new {bureau} {next}",
     "{folder} exists already; nothing was changed": "{folder} 已经存在；什么也没有改动",
     "no sound report of {year} to carry the text over from; see nianbao check": "没有可用的 {year} 年度报告，带不来正文；先用 nianbao check 看它的故障",
     "no statutory format covers report year {year}": "没有法定格式适用于 {year} 年度",

@@ -93,7 +93,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _said(error: OSError) -> str:
-    """What the system refuses, in the command's language: the file, and why."""
+    """What the system refuses, in the command's language: the file, and why; without one the current folder is gone."""
+    if isinstance(error, FileNotFoundError) and not error.filename:
+        return say("the current folder is not there any more: go to another one (cd), and try again")
     return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
 
 

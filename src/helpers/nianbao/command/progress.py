@@ -163,9 +163,8 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float, index: str) -> No
     if len(made) > SLOW:
         slowest = (say("{name} {seconds:.1f} s", name=one.id, seconds=one.seconds) for one in made[: -SLOW - 1 : -1])
         print(say("slowest: {names}", names=say(", ").join(slowest)))
+    _print_told(outcomes)
     for outcome in outcomes:
-        if outcome.state.is_good and outcome.message:
-            print(say("{name} {state}: {why}", name=outcome.id, state=outcome.state, why=outcome.message))
         if outcome.state is State.DRAFT:
             where = shown(next(iter(sorted(outcome.outputs, key=lambda path: not path.endswith(".html"))), ""))
             print(
@@ -191,6 +190,19 @@ def print_summary(outcomes: Sequence[Outcome], seconds: float, index: str) -> No
         seconds=seconds,
     )
     print(total)
+
+
+def _print_told(outcomes: Sequence[Outcome]) -> None:
+    """Print what is to be known of good outcomes: once for all of which the same is said."""
+    told: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        if outcome.state.is_good and outcome.message:
+            told.setdefault(outcome.message, []).append(outcome)
+    for why, some in told.items():
+        if len(some) == 1:
+            print(say("{name} {state}: {why}", name=some[0].id, state=some[0].state, why=why))
+        else:
+            print_names(why, [one.id for one in some])
 
 
 def _print_bad(outcomes: Sequence[Outcome]) -> None:

@@ -203,7 +203,7 @@ def undo(paths: ReportPaths) -> list[Path]:
     left = {"before": about["before"], "touched": about["touched"][:-1]}
     if any(left.values()):
         (paths.folder / record.KEPT).mkdir()
-        record.write(paths.folder / record.KEPT, {"files": {}, "folders": [], **left})
+        record.write(paths.folder / record.KEPT, paths, {"files": {}, "folders": [], **left})
     for name in reversed(about["folders"]):
         folder = (paths.folder / name).resolve()
         if folder.is_dir() and not any(folder.iterdir()):

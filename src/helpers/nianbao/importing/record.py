@@ -24,11 +24,11 @@ _FOLDERS = {"../..", "..", ".", NOTEBOOKS.rstrip("/")}  # those that it makes
 
 
 def read(paths: ReportPaths) -> dict[str, Any]:
-    """What the last import wrote; nothing where there was none.
+    """What the last import wrote; nothing where there was none, or where it came with a copy of another folder.
 
-    ``files`` and ``before`` are digests by name: of what it wrote, and of what nobody had made before it. ``merged`` names
-    the files that stay a person's, ``folders`` those that it made. ``touched`` is what each file of a reviewer has changed
-    that was merged since the report was imported, the last one's last.
+    ``of`` names the report. ``files`` and ``before`` are digests by name: of what it wrote, and of what nobody had made
+    before it. ``merged`` names the files that stay a person's, ``folders`` those that it made. ``touched`` is what each file
+    of a reviewer has changed that was merged since the report was imported, the last one's last.
     """
     data = there(paths.folder / KEPT / RECORD)
     try:
@@ -46,6 +46,7 @@ def read(paths: ReportPaths) -> dict[str, Any]:
         isinstance(one, list) and all(isinstance(key, str) for key in one) for one in record["touched"]
     )
     is_sound = is_sound and all(map(_is_ours, (*record["files"], *record["before"])))
+    is_sound = is_sound and record.get("of") == str(paths.id)
     return record if is_sound and _FOLDERS.issuperset(map(str, record["folders"])) else {}
 
 
@@ -102,9 +103,9 @@ def flat(paths: ReportPaths, path: Path) -> str:
     return name_of(paths, path).replace("../", "up-").replace("/", "-")
 
 
-def write(folder: Path, record: Mapping[str, object]) -> None:
-    """Write a record into its folder."""
-    (folder / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
+def write(folder: Path, paths: ReportPaths, record: Mapping[str, object]) -> None:
+    """Write a record, of the folder of a report, into a folder of its own."""
+    (folder / RECORD).write_text(json.dumps({"of": str(paths.id), **record}, ensure_ascii=False, indent=1), "utf-8")
 
 
 def fill(
@@ -115,4 +116,4 @@ def fill(
         (stage / name).mkdir()
         for path, data in texts.items():
             (stage / name / flat(paths, path)).write_bytes(data)
-    write(stage, record)
+    write(stage, paths, record)

@@ -122,7 +122,21 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
         paths, {path: data for path, data in files.items() if path not in bureau_file}, pristine
     )
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
-    return Session(paths, made, files, tuple(differences), pristine)
+    return Session(paths, made, files, tuple(differences), pristine, told=_of_next_year(paths))
+
+
+def _of_next_year(paths: ReportPaths) -> tuple[str, ...]:
+    """That next year's folder was laid out before this import, and what to do, where nobody has filled anything in there."""
+    after = ReportPaths(paths.params, paths.bureau, paths.year + 1)
+    there = [path for path in after.folder.iterdir() if path.is_file()] if after.folder.is_dir() else []
+    pristine = _pristine(after) if there else {}
+    if not there or not all(path.read_bytes() in pristine.get(path, ()) for path in there):
+        return ()
+    said = (
+        "{folder} was laid out before this import, and nothing in it is filled in: to have it carry over from {year}, "
+        "delete it, then nianbao new {bureau} {next}"
+    )
+    return (say(said, folder=after.folder, year=paths.year, bureau=paths.bureau, next=after.year),)
 
 
 def _merged(

@@ -33,7 +33,14 @@ _NUMBERS = (
     rf"|百分之(?:{_HAN}|点){{1,12}}|{_DIGIT}+(?:[,，]{_DIGIT}{{3}})*(?:[.．]{_DIGIT}+)*[%％‰]?"
     rf"|(?<![第“一-龥])一百(?={_MEASURES})|(?:[二三四五六七八九两]|[一二三四五六七八九]?[十百千]{_HAN}{{0,9}})(?={_MEASURES})"
 )
-_FOUND = re.compile(f"(?P<kept>{_KEPT})|(?P<number>{_NUMBERS})", re.M | re.S)
+# The whole of a year, which by law is each report's period, with or without its days; and its end, up to which one counts.
+_END = "[1１][2２]月(?:[3３][1１]日|底)?"
+_PERIOD = (
+    rf"{_DIGIT}{{4}}年[0０]?[1１]月(?:[0０]?[1１]日)?[起始]?(?:至|到|[-—－–~～]{{1,2}})(?:{_DIGIT}{{4}}年)?{_END}(?!{_DIGIT})"
+    rf"|(?<=截[至止]){_DIGIT}{{4}}年{_END}(?!{_DIGIT})"
+)
+_YEAR = re.compile(f"{_DIGIT}{{4}}(?=年)")
+_FOUND = re.compile(f"(?P<kept>{_KEPT})|(?P<period>{_PERIOD})|(?P<number>{_NUMBERS})", re.M | re.S)
 _QUOTED = re.compile("“[^”\n]{0,20}$")
 NOTE = """\
 <!-- 从{last}年度报告带来的草稿，不是{year}年的内容。占位符已印{year}年的数；其余的数都标了【核对：…】，
@@ -45,11 +52,16 @@ NOTE = """\
 def draft(text: str, last: int, year: int, notice: str) -> tuple[str, int]:
     """A narrative of the year ``last`` as the draft of another, and how many numbers of it are marked.
 
-    Its own year becomes the placeholder of the year; the number of the ``notice`` of this year's format stays.
+    Its own year becomes the placeholder of the year, also in the period that it reports on. The number of the ``notice``
+    of this year's format stays.
     """
 
     def marked(found: re.Match[str]) -> str:
         number = found["number"]
+        if found["period"] and {int(one) for one in _YEAR.findall(found[0])} == {last}:
+            return _YEAR.sub("{{ 年度 }}", found[0])
+        if found["period"]:
+            return MARK.format(found[0])
         if number is None:
             return found[0]
         if number == str(last) and text[found.end() : found.end() + 1] == "年":

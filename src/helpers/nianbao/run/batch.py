@@ -203,6 +203,8 @@ def _unchanged(job: Job, made: Manifest, manifest: Manifest) -> Outcome:
         said = remove_draft(job) if has_draft_to_go(job, manifest) else ""
     except (OSError, NianbaoError) as error:  # such as a folder that nobody may write to
         return Outcome(job.id, State.FAILED, message=str(error), title=made.title)
+    if job.options.draft and not made.draft:
+        said = say("what is published is up to date, so no draft was made; --force makes one")
     files = ((name, one.sha256) for name, one in manifest.outputs.items() if name.startswith(f"{made.stem}."))
     places = {store.place(job.id, name): sha256 for name, sha256 in files}
     findings = tuple(one.finding for one in made.findings)
