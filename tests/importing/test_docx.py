@@ -599,3 +599,12 @@ def test_a_sign_that_nobody_knows_is_asked_about(tmp_path):
         "不认识的符号（一、总体情况，第3段）：办结【□□□】。",
         "符号字体的文字（一、总体情况，第4段）：结果为【þ 公开】。",
     ]
+
+
+def test_a_paragraph_that_is_taken_out_whole_is_listed_in_its_own_chapter(tmp_path):
+    mark = '<w:rPr><w:del w:id="3" w:author="审稿人"/></w:rPr>'
+    gone = P(words.deleted("最后一段。"), properties=mark)
+    made = words.document(P(TITLE), P("一、总体情况"), P("平稳。"), gone, P("五、存在的主要问题及改进情况"), P("人少。"))
+    begun = imported(tmp_path, ("回稿.docx", made))
+    assert begun.made.questions[doubts.TRACKED] == ["修订（一、总体情况，第3段，审稿人）：删除“最后一段。”"]
+    assert "\n## 五、存在的主要问题及改进情况\n\n人少。" in begun.made.files["narrative.md"]

@@ -243,3 +243,13 @@ def test_a_file_as_it_was_printed_after_a_change_is_not_said_to_have_nothing_new
     assert begun.told == ()
     began(paths, moved).keep()
     assert began(paths, moved).made.questions == {}
+
+
+def test_words_in_a_header_or_a_footer_are_one_question_and_say_nothing_of_the_tables(paths):
+    def edit(document):
+        document.sections[0].header.paragraphs[0].add_run("征求意见稿")
+        document.sections[0].footer.paragraphs[0].add_run("内部资料3份")
+
+    made = began(paths, edit).made
+    assert made.questions == {returned.LEFT_OUT: ["页脚：— 1 —内部资料3份", "页眉：征求意见稿"]}
+    assert [why for _, _, why in made.left_out] == ["页脚", "页眉"]

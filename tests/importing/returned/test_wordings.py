@@ -3,8 +3,8 @@
 import pytest
 
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.returned import wordings
-from nianbao.importing.returned.tokens import TEXT, Token
+from nianbao.importing.returned import result, wordings
+from nianbao.importing.returned.tokens import CONDITION, TEXT, Token
 from reviewed import FIRST, NOTE, began, changed, found, lines, merged, said
 
 
@@ -51,3 +51,28 @@ def test_a_sign_that_a_reader_sees_before_the_words_of_a_line_stands_there_once(
     assert wordings.merged([Token(text, text, TEXT)], text, Paragraph(theirs, "")).source == theirs
     item = wordings.merged([Token("1. 2021. 春。", "1. 2021. 春。", TEXT)], "", Paragraph("2021. 春夏。", "", mark="1."))
     assert item.source == "1. 2021. 春夏。"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "is_asked"),
+    [
+        ("全年平稳。共发生复议6件。另有诉讼。", True),  # of the branch that was printed, or of both
+        ("全年平稳。发生复议6件。均已审结。另有诉讼。", True),
+        ("全年平稳。没有投诉。发生复议6件。另有诉讼。", False),
+        ("全年向好。发生复议6件。又有诉讼。", False),
+        ("全年平稳，发生复议6件。另有诉讼。", False),
+    ],
+)
+def test_words_that_are_put_right_beside_what_a_condition_printed_are_asked_about(theirs, is_asked):
+    condition = Token("{% if 复议 %}发生复议6件。{% else %}没有复议。{% endif %}", "发生复议6件。", CONDITION)
+    tokens = [Token("全年平稳。", "全年平稳。", TEXT), condition, Token("另有诉讼。", "另有诉讼。", TEXT)]
+    made = wordings.merged(tokens, "全年平稳。发生复议6件。另有诉讼。", Paragraph(theirs, ""))
+    assert condition.source in made.source
+    assert made.beside == ((condition,) if is_asked else ())
+
+
+def test_a_word_beside_a_condition_of_the_folder_is_asked_about(paths):
+    begun = began(paths, said("评审意见。没有", "评审意见。全年没有"))
+    [asked] = begun.made.questions[result.EDGES]
+    assert asked.startswith("一、总体情况：{% if")
+    assert [*begun.made.questions] == [result.EDGES]

@@ -31,7 +31,7 @@ _MOST_SHEETS = 5
 _WORD = re.compile(r"[^\W\d_]")
 _LINE = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 _DIAGRAM = re.compile(r"data[0-9]*\.xml")
-_MARGIN = re.compile(r"(?:header|footer)[0-9]*\.xml")
+HEADER, FOOTER = "header", "footer"  # what a part of a document is to it
 _MOST, _LONGEST = 200, 100  # pictures of a file, characters of a picture's name
 _OLD = "{urn:schemas-microsoft-com:vml}imagedata"
 _BEHIND = "{urn:schemas-microsoft-com:vml}textpath"  # 草稿, large and grey
@@ -74,7 +74,7 @@ def of_document(body: Element, diagrams: Iterable[Element], margins: Iterable[tu
     ----------
     diagrams : iterable of Element
     margins : iterable of (str, Element)
-        The names of parts of the package, and the parts.
+        Its headers and footers, each with which of both it is.
     """
     names = [*docx.pictured(body), *(one.get(_TITLE) or "" for one in body.iter(_OLD))]
     told = dict.fromkeys(one_line("".join(line.itertext())) for part in diagrams for line in part.iter(_LINE))
@@ -86,15 +86,10 @@ def is_diagram(name: str) -> bool:
     return _DIAGRAM.fullmatch(PurePosixPath(name).name) is not None
 
 
-def is_margin(name: str) -> bool:
-    """Whether a part of a package is a header or a footer."""
-    return _MARGIN.fullmatch(PurePosixPath(name).name) is not None
-
-
 def _margins(parts: Iterable[tuple[str, Element]]) -> Iterator[Paragraph]:
     seen: set[str] = set()
-    for name, part in parts:
-        where = ABOVE if PurePosixPath(name).name.startswith("header") else BELOW
+    for kind, part in parts:
+        where = ABOVE if kind == HEADER else BELOW
         for said in lines_of(part):
             if said not in seen:
                 seen.add(said)

@@ -86,9 +86,10 @@ def read(raw: bytes) -> Flow:
         for note in notes if notes is not None else ():
             if said := one_line(wordruns.plain(note)):
                 remarks.append(Remark(kind, told(into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE)), "", said))
-    margins = ((one, package.tree(one)) for one in sorted(package.names) if beside.is_margin(one))
+    parts = package.related(name)
+    margins = ((kind, package.tree(one)) for kind in (beside.FOOTER, beside.HEADER) for one in parts.get(kind, ()))
     diagrams = [tree for one in sorted(package.names) if beside.is_diagram(one) and (tree := package.tree(one)) is not None]
-    around = beside.of_document(body, diagrams, ((one, margin) for one, margin in margins if margin is not None))
+    around = beside.of_document(body, diagrams, ((kind, margin) for kind, margin in margins if margin is not None))
     printed = _printed(package, name, body)
     blocks = (replace(one, printed=printed) if isinstance(one, Grid) else one for one in into.blocks)
     if any(next(body.iter(f"{W}{one}"), None) is not None for one in _LOOKS):

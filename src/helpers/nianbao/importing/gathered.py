@@ -79,7 +79,8 @@ class Gathered:
         for line in _parted(paragraph):
             if self.paragraph([*before, *line], paragraph.level, mark, paragraph.depth):
                 mark, before = "", []
-
+        # What is written on a paragraph that is taken out whole stands behind the one before.
+        place = place if place != self.place or not self.paragraphs else f"第{self.paragraphs}段"
         self._note(paragraph.notes, place)
         self._set_aside(paragraph.boxes, place)
 

@@ -172,12 +172,13 @@ class _Walk:
         return made
 
     def _unended(self, paragraph: Element, made: Paragraph) -> Paragraph | None:
-        """A paragraph whose end a tracked change has taken out, which is said where it has words; else none."""
+        """A paragraph with words whose end a tracked change has taken out, which is said; else none."""
         about = paragraph.find(f"{W}pPr/{W}rPr")
         gone = [one for one in about if one.tag in GONE] if about is not None else []
-        if gone and any(one.text.strip() for one in made.pieces):
-            made.notes.append(Note(CHANGE, gone[0].get(f"{W}author", ""), "删除段落标记，与下一段合为一段"))
-        return made if gone else None
+        if not gone or not any(one.text.strip() for one in made.pieces):
+            return None
+        made.notes.append(Note(CHANGE, gone[0].get(f"{W}author", ""), "删除段落标记，与下一段合为一段"))
+        return made
 
     def _looks(self, run: Element, style: Style, paragraph: Element) -> Looks:
         """How the words of a run look. In a cell, whose ground a style of tables may colour, unseen ones are in doubt."""

@@ -74,12 +74,20 @@ def _changes(before: Block, after: Block | None) -> list[tuple[str, str]]:
     return [(f"{place}：{old}", new) for place, old, new in some] or [(before.text, after.text)]
 
 
+def on_own_pages(blocks: Sequence[Block], own: Own) -> tuple[Block, ...]:
+    """The blocks, the tables among them on pages with the headers and footers that the folder prints.
+
+    What a reviewer writes into a header says nothing of the tables, which are the folder's own.
+    """
+    printed = next((one.printed for one in own.base.flow.blocks if isinstance(one, Grid)), ())
+    return tuple(replace(one, printed=printed) if isinstance(one, Grid) else one for one in blocks)
+
+
 def read(own: Own, given_: Sequence[Block], known: Library) -> Given | None:
     """What a reviewer was given, read as the report; none where it cannot be."""
     here = own.base.flow.blocks
     around = (one for one in here if not isinstance(one, Grid) and one.around not in {"", LINK, PICTURE})
-    printed = next((one.printed for one in here if isinstance(one, Grid)), ())
-    blocks = (*(replace(one, printed=printed) if isinstance(one, Grid) else one for one in given_), *around)
+    blocks = (*on_own_pages(given_, own), *around)
     try:
         return Given(made_of(replace(own.base.flow, blocks=blocks, remarks=()), own.report, known), blocks)
     except UsageError:

@@ -284,7 +284,9 @@ class _Merging:
             if place.computed:
                 self.result.ask(LEAD, f"{item.chapter}：{item.text}", ours)
             elif item.key != ours.key or not place.lines or any(one.is_cut for one in place.lines):
-                self.result.ask(BY_HAND, f"{item.chapter}：稿子删去了“{self.tables.get(item.text, item.text)}”", ours)
+                now = f"，现在印“{ours.text}”" if item.key != ours.key else ""
+                about = f"{item.chapter}：稿子删去了“{self.tables.get(item.text, item.text)}”{now}"
+                self.result.ask(BY_HAND, about, ours)
             else:
                 if place not in kept:
                     self.edits.dropped |= {one.number for one in place.lines}

@@ -22,7 +22,8 @@ FIGURES = "稿子改了占位符印出的数，正文已照稿子写成文字：
 TYPED = "稿子里下列数没有改，但前后的话改了，正文已写成文字，不再随数据变：写回占位符，或不改"
 GONE = "合并后 narrative.md 里不再有下列占位符、条件和注释：补上，或不改"
 CONDITIONS = "稿子改了按条件印出的文字，正文已照稿子改：核对数据变了该印什么"
-BY_HAND = "稿子改了下列内容，narrative.md 里没有改：照稿子改"
+EDGES = "稿子在按条件印出的话前面或后面加了字，写在条件外面，总会印出：只在这种情形才该印的，移到条件里面"
+BY_HAND = "稿子改了下列内容，narrative.md 没有照改：照稿子改，或不改"
 BOTH = "稿子和文件夹里改了同一处，已照稿子写：核对"
 PLACE = "稿子和文件夹里都移动了次序，下列内容已照稿子的前后放，不知对不对：核对 narrative.md"
 TOGETHER = "稿子和文件夹里在同一处都加了内容，文件夹里的在前：核对 narrative.md 里的次序"
@@ -83,6 +84,8 @@ class Result:
         parts = list(tokens)
         made = merged(parts, printed, theirs)
         self.lose(chapter, made.lost)
+        for one in made.beside:
+            self.ask(EDGES, f"{chapter}：{one.source}")
         gone = (one for one in parts if one.kind is CONDITION and one.source not in made.source)
         self.lose(chapter, (Lost(one, "", False) for one in gone))
         return made.source

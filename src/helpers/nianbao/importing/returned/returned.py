@@ -100,8 +100,10 @@ def read(
     parts = given.apart(flow)
     if own.made.outline is None or (base := _given(paths, own, parts.given, made, known)) is None:
         return None
-    if base.is_known and parts.flow.blocks != flow.blocks:
-        flow, made = parts.flow, printed.made_of(parts.flow, own.report, known)
+    blocks = given.on_own_pages(parts.flow.blocks if base.is_known else flow.blocks, own)
+    if blocks != flow.blocks:
+        flow = replace(flow, blocks=blocks)
+        made = printed.made_of(flow, own.report, known)
     if dated := _dated(flow, base, made):
         made = printed.made_of(dated, own.report, known)
         made.ask(BY_HAND, f"{yamltext.NAMES['date']}：稿子没有")

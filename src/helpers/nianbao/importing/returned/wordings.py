@@ -40,10 +40,11 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A line as it is merged, and the placeholders that it has lost."""
+    """A line as it is merged, the placeholders that it has lost, and the conditions that new words stand beside."""
 
     source: str
     lost: tuple[Lost, ...] = ()
+    beside: tuple[Token, ...] = ()
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ def _by_words(tokens: list[Token], theirs: Paragraph) -> Merged | None:
     for escape in (False, True):
         source, printed = aligned.written(escape)
         if "<!--" not in printed and prose.prints(printed) == prose.plain(theirs):
-            return Merged(source, tuple(aligned.lost()))
+            return Merged(source, tuple(aligned.lost()), tuple(aligned.beside()))
     return None
 
 
@@ -247,6 +248,21 @@ class _Aligned:
                 place = max((theirs + 1 for ours, theirs in there.items() if ours < at), default=0)
             found.setdefault(place, []).append(token)
         return found
+
+    def beside(self) -> Iterator[Token]:
+        """The conditions right before or behind whose words the reviewer has put new ones: these may be of one branch only.
+
+        A whole sentence before them is not, nor is what takes the place of words outside of the condition.
+        """
+        there = {ours: theirs for theirs, ours in self.same.items()}
+        for number, place in self.kept.items():
+            begin, end, stop = self.ours.at[number], self.ours.ends[number], self._end(number)
+            is_before = place > 0 and place - 1 not in self.same and self.text[place - 1] not in "。！？；"
+            is_before = is_before and (not begin or begin - 1 in there)
+            is_behind = stop < len(self.text) and stop not in self.same
+            is_behind = is_behind and (end == len(self.ours.text) or end in there)
+            if self.tokens[number].kind is CONDITION and (is_before or is_behind):
+                yield self.tokens[number]
 
     def lost(self) -> Iterator[Lost]:
         """The placeholders that the line has no more."""
