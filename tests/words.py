@@ -34,10 +34,6 @@ def document(*blocks, **parts):
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "<Types/>")
         package.writestr("word/document.xml", f"<w:document {W}><w:body>{''.join(blocks)}</w:body></w:document>")
-        margins = [name for name in parts if name.startswith(("header", "footer"))]
-        kinds = "".join(f'<Relationship Id="{one}" Type="x/{one[:6]}" Target="{one}.xml"/>' for one in margins)
-        if margins:
-            package.writestr("word/_rels/document.xml.rels", f"<Relationships>{kinds}</Relationships>")
         for name, content in parts.items():
             package.writestr(f"word/{name}.xml", content)
     return buffer.getvalue()

@@ -1,5 +1,8 @@
 """What import.md says of an import, beside what has to be decided."""
 
+import io
+import zipfile
+
 import words
 from imports import imported, rows
 from nianbao.importing import account
@@ -50,7 +53,11 @@ def test_pictures_headers_and_footers_of_a_document_are_listed(tmp_path):
         header1=f"<w:hdr {words.W}>{words.paragraph('内部资料')}</w:hdr>",
         footer1=f"<w:ftr {words.W}>{words.paragraph('— 1 —')}{words.paragraph('示例市测试局编')}</w:ftr>",
     )
-    made = imported(tmp_path, ("图.docx", made)).made
+    kinds = "".join(f'<Relationship Id="{one}" Type="x/{one[:6]}" Target="{one}.xml"/>' for one in ("header1", "footer1"))
+    into = io.BytesIO(made)
+    with zipfile.ZipFile(into, "a") as package:
+        package.writestr("word/_rels/document.xml.rels", f"<Relationships>{kinds}</Relationships>")
+    made = imported(tmp_path, ("图.docx", into.getvalue())).made
     assert listed(made, "图片", "页眉", "页脚") == ["图 1", "示例市测试局编", "内部资料"]
 
 
