@@ -37,13 +37,12 @@ def merge(own: Own, base: Imported, theirs: Imported, full_width: bool = False) 
     for number in range(len(into.pairs.theirs)):
         into.take(number)
     into.remove()
-    result = into.result
-    result.lines = [(chapter.heading, line) for chapter in into.now.chapters.values() for line in chapter.lines]
+    into.result.lines = [(chapter.heading, line) for chapter in into.now.chapters.values() for line in chapter.lines]
     written = narrative.Written()
-    result.text = narrative.settled(into.edits.text(), own.report.format, written)
+    into.result.text = narrative.settled(into.edits.text(), own.report.format, written)
     for one in written.disputed:
-        result.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", one)
-    return result
+        into.result.ask("下列标题不知是哪一章，作为自定的章：核对，见 narrative.md", one)
+    return into.result
 
 
 class _Merging:
