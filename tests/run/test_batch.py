@@ -459,7 +459,7 @@ def test_plan_says_what_would_run_and_why(project):
     assert plan() == {NAMES[0]: ("待生成", ["narrative"]), NAMES[1]: ("待生成", ["last_year"])}
     edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")
     nianbao("build", "--to", "html", cwd=project, code=1)
-    assert plan()[NAMES[1]] == ("已过期", ["data", "last_year"])
+    assert plan()[NAMES[1]] == ("阻断", ["data", "last_year"])
     edit(project / "notebooks" / "annual_report.ipynb", "document.preamble", "document.preamble  # 引言")
     assert plan()[NAMES[0]] == ("待生成", ["notebook"])
     shutil.rmtree(project / "params" / "shili-jyj" / "2020")
