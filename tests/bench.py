@@ -338,6 +338,8 @@ def main():
         print(f"\nthroughput            {peer_wall / len(peer_steps) / (wall / len(made)):.1f} times the plain loop's")
         ratio = cpu / len(made) / (first_cpu / len(tenth))
         print(f"CPU a report          {ratio:.2f} of what it is with {len(tenth)} reports")
+        sizes = [path.stat().st_size / 1000 for path in (root / "outputs").glob("*/*/report.pdf")]
+        print(f"PDF                   {statistics.mean(sizes):.0f} KB a report, {max(sizes):.0f} at most")
         back = reading_back(root, chosen)
         print(
             f"reading back          {back['all']:.1f} ms of CPU a report, {back['all'] / cpu * len(made) / 10:.1f} % of it: "
