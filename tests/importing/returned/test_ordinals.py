@@ -26,6 +26,7 @@ def read(texts, chapter="一、总体情况"):
         ("3.5万件。", None, 0),
         ("一般公共预算按时公开。", None, 0),
         ("二〇二三年", None, 0),
+        ("五四、国庆前后集中公开。", None, 0),
     ],
 )
 def test_the_number_of_a_paragraph_is_known_by_its_style(text, style, number):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.narrative.attached import number_of
 from nianbao.shown.seen import squeezed
 from nianbao.wording import HAN
 
@@ -40,7 +41,9 @@ def of(text: str) -> Ordinal | None:
     if not found:
         return None
     digits = found["number"] or found["counted"] or found["digits"]
-    number = _number(digits)
+    number = number_of(digits)
+    if number is None:  # 五四、三八 and the like
+        return None
     style = found[0].replace(digits, "一" if digits[0] in HAN else "1")
     return Ordinal(style, number, found[0])
 
@@ -49,14 +52,6 @@ def twice(one: str, other: str) -> str:
     """What is said of two paragraphs that begin with the same number; '' where they do not."""
     first, second = of(one), of(other)
     return f"，“{second.text}”印了两次" if first and second and first[:2] == second[:2] else ""
-
-
-def _number(digits: str) -> int:
-    """The number of 12, １２ or 十二."""
-    if digits[0] not in HAN:
-        return int(digits)
-    tens, ten, ones = digits.rpartition("十")
-    return (HAN.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (HAN.index(ones) + 1 if ones else 0)
 
 
 def asked(ours: Sequence[Item], file: Sequence[Item], merged: Sequence[Item]) -> Iterator[tuple[str, str, str]]:
