@@ -99,6 +99,9 @@ PERMITS, PENALTIES = ("行政许可", "本年处理决定数量"), ("行政处�
         (PERMITS, 174, 1702, "上年的10倍"),
         (PERMITS, 17400, 174, "上年的100分之一"),
         (PERMITS, 21, 210000, "上年的10000倍"),
+        (PERMITS, 174, 174000, "上年的1000倍"),
+        (PERMITS, 9, 9000000, "上年的1000000倍"),
+        (PERMITS, 9000000, 8, "上年的1125000分之一"),
         (FEE, "12.5", "13.1", ""),
         (FEE, "12.5", "60", ""),
         (FEE, "0", "60", ""),
@@ -108,7 +111,7 @@ PERMITS, PENALTIES = ("行政许可", "本年处理决定数量"), ("行政处�
         (PERMITS, 0, 5000, ""),
     ],
 )
-def test_a_figure_ten_a_hundred_or_ten_thousand_times_last_years_is_a_warning(name, last, this, said):
+def test_a_figure_ten_a_hundred_ten_thousand_times_last_years_or_more_is_a_warning(name, last, this, said):
     last, this = (Decimal(one) if isinstance(one, str) else one for one in (last, this))
     found = beside({"表二": {name: this}}, {"表二": {name: last}})
     assert [bool(said)] * bool(said) == [said in one.found and one.code == "W212" for one in found]

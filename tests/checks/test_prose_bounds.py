@@ -27,6 +27,22 @@ def test_doubled_is_from_one_and_a_half_to_two_and_a_half(last, codes):
 @pytest.mark.parametrize(
     ("text", "last", "codes"),
     [
+        ("新收申请130件，较上年翻了两番。", 32, []),
+        ("新收申请130件，较上年翻了两番。", 65, ["E502"]),
+        ("新收申请130件，较上年翻了三番。", 16, []),
+        ("新收申请130件，较上年翻了近一番。", 80, []),
+        ("新收申请130件，较上年翻番。", 100, ["E502"]),
+        ("收到的申请比上年翻倍。", 65, []),
+        ("收到的申请比上年翻倍。", 100, ["E502"]),
+    ],
+)
+def test_what_doubles_twice_is_four_times_as_large(text, last, codes):
+    assert codes == told(text, last=last)
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "codes"),
+    [
         ("新收申请130件，同比增长0%。", 130, []),
         ("新收申请130件，同比下降0件。", 130, []),
         ("新收申请130件，同比增长0%。", 120, ["E502"]),

@@ -15,6 +15,7 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
+    partial,
     personal,
     plausible,
     punctuation,
@@ -92,6 +93,7 @@ ABOUT_SLIPS = (
     slips.unordered,
     slips.negative,
     slips.impossible,
+    partial.of_months,
     slips.signed,
 )
 ABOUT_FORM = (form.other_notice, form.repealed, form.late, form.numbered, form.too_long, form.aspects, form.measures)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.statute.tree import CellKey, Node, Table
 
-MAGNITUDE = Kind("W212", Severity.WARNING, "与上年相差十倍、百倍或万倍")
+MAGNITUDE = Kind("W212", Severity.WARNING, "与上年相差十倍、百倍、万倍或更多")
 GONE = Kind("W213", Severity.WARNING, "上年成百上千，本年为0")
 COLUMNS = Kind("W214", Severity.WARNING, "两处的数字疑似互换")
 SAME = Kind("W215", Severity.WARNING, "整张表与上年相同")
@@ -33,7 +33,7 @@ SAME = Kind("W215", Severity.WARNING, "整张表与上年相同")
 Pair = tuple[Decimal | int, Decimal | int]
 Pairs = dict["CellKey", Pair]
 HUNDREDS = 100
-# From 元 to 万元; what grows by itself does not grow so far.
+# From 元 to 万元, and what is more than that; what grows by itself does not grow so far.
 MYRIAD = (1_500, 60_000)
 # The same digits with the point elsewhere, in figures of two digits and more; larger figures only have to be about as much.
 SMALLEST, LARGE, NEARLY = 10, 100, 0.03
@@ -44,7 +44,7 @@ FIGURES, DIGITS = 3, 6
 
 
 def beside_last_year(report: Report, table: Table) -> Iterator[Finding]:
-    """Warns of figures that are ten, a hundred or ten thousand times last year's, of hundreds that are gone, and of
+    """Warns of figures that are ten, a hundred, ten thousand times last year's or more, of hundreds that are gone, and of
     columns that are exchanged.
     """
     if pairs := _pairs(report, table):
@@ -164,8 +164,8 @@ def _factor(this: Decimal | int, last: Decimal | int, is_money: bool) -> str:
     if small <= 0:
         return ""
     ratio = large / small
-    factor = 10_000 if MYRIAD[0] <= ratio <= MYRIAD[1] else 0
-    for one in (10, 100):
+    factor = 10_000 if MYRIAD[0] <= ratio <= MYRIAD[1] else int(ratio) if ratio > MYRIAD[1] else 0
+    for one in (10, 100, 1_000):
         is_near = small >= LARGE and abs(float(ratio) / one - 1) <= NEARLY
         is_cut = large // one == small and small >= SMALLEST  # a last digit that was lost
         if is_near or is_cut or (ratio == one and is_money):

@@ -40,7 +40,7 @@ _SENTENCE = re.compile(f"[^{PART_ENDS}\n]+")
 # A period in figures: 2023.1.1—2023.12.31, 2023-01-01至2023-12-31; as it is said in words.
 _FIGURES = re.compile(r"(?<!\d)(20\d{2})[./-](0?[1-9]|1[0-2])[./-](0?[1-9]|[12]\d|3[01])(?!\d)")
 _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
-_ENDS_EARLY = re.compile(r"(20\d{2})年1月1日起?(?:至|到|[—\-–~～]+)(?:截至)?(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
+_ENDS_EARLY = re.compile(r"(20\d{2})年1月1日起?[,，]?(?:至|到|[—\-–~～]+)(?:截至)?(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
 _SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
 _OPENS = re.compile(

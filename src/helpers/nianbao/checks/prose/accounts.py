@@ -232,7 +232,7 @@ def _settle(account: Account, known: dict[int, tuple[How, str]], values: Values)
     for count, how, origin in account.numbers:
         if how is How.UNBOUND:
             how, origin = known.get(count.start, (how, origin))
-        if how is How.UNBOUND and count.spelt and (count.unit not in _COUNTED or count.value <= 1):
+        if how is How.UNBOUND and count.spelt and (count.unit not in _COUNTED or count.value <= 1 or count.is_word):
             how = How.NO_SOURCE
         if how is How.UNBOUND:
             account.unbound.append(count)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.counts import PERCENT, POINTS
+from nianbao.checks.prose.counts import PERCENT, POINTS, Count, spoken
 from nianbao.checks.prose.every import Every
 from nianbao.checks.prose.phrases import is_foreign
 from nianbao.checks.prose.quantities import APPLIED
@@ -15,7 +16,6 @@ from nianbao.checks.prose.words import CASE, DONE, NEW, OPENED
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
-    from nianbao.checks.prose.counts import Count
 
 TIMES = "倍"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
@@ -29,6 +29,13 @@ def _base(lead: str) -> str:
     """The whole that the words of a share name: 占新收总数的76.7%; '' where they leave it open."""
     named = _NAMED_BASE.search(lead)
     return {"新收": NEW, "办结": DONE}[named[1]] if named else ""
+
+
+def _folds(found: re.Match[str], start: int) -> Count:
+    """How many times as large a number is that has doubled so often: twice for 翻番, four times for 翻两番."""
+    often = spoken(found["folds"] or "一")
+    about, text = "近" if found["near"] else "", found[0]
+    return Count(start, start + len(text), text, Decimal(2) ** int(often), TIMES, Decimal(1), about, spelt=True)
 
 
 class Comparisons(Every):
@@ -60,7 +67,7 @@ class Comparisons(Every):
         elif not self.context.compared and self.step(lead) and (base := self.base(lead)) and base.count is not None:
             # 办结128件，增长33.33%: than last year, most likely.
             self.change(What.CHANGE, replace(base, sure=False, likely=base.sure or base.likely), lead, count)
-        elif count.unit == PERCENT and not lead:
+        elif count.unit == PERCENT and self.words.filler.match(lead):
             self.rate(tail, count)  # 4件复议中，25%获得维持
 
     def step(self, text: str) -> re.Match[str] | None:
@@ -86,7 +93,7 @@ class Comparisons(Every):
             cells = (DONE,) if meaning.group else meaning.cells_of("", "一")
             if meaning.name == "予以公开":  # 公开率, often with 部分公开
                 cells += next(one for one in self.words.meanings[APPLIED] if one.name == OPENED).cells
-        elif meaning.family == "案件结果":
+        elif meaning.family == "案件结果" or (meaning.family == "申请人" and self.lists.recent is None):
             cells = meaning.cells_of(self.context.case, "一")
         else:
             return
@@ -99,6 +106,7 @@ class Comparisons(Every):
             part, recent = self.shared.pop(0)
             lead = self.subject = lead if self.words.compare.share.search(lead) else self.subject
         name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not self.context.not_of_tables)
+        sure = sure and not count.is_word  # 占多数: it may be the most of several
         *_, share = self.words.compare.share.finditer(lead)
         if not self.words.whole.match(_FIRST.sub("", self.ours(lead[share.end() :]))):
             return
@@ -193,11 +201,12 @@ class Comparisons(Every):
         context.away = away
 
     def level(self, text: str) -> bool:
-        """Whether the number before, or what the words name, is said to be as last year, or twice as large; says so."""
+        """Whether the number before, or what the words name, is said to be as last year, or some times as large; says so."""
         compare = self.words.compare
-        for what, pattern in ((What.LEVEL, compare.level), (What.DOUBLE, compare.double)):
+        for what, pattern in ((What.LEVEL, compare.level), (What.TIMES, compare.folds)):
             if (found := pattern.search(text)) and (base := self.lists.recent or self.unsaid(text, found.start())):
-                self.reading.said.append(replace(base, what=what, count=None, of=base))
+                count = _folds(found, self.span[0]) if what is What.TIMES else None
+                self.reading.said.append(replace(base, what=what, count=count, of=base))
                 return True
         return False
 

@@ -1,7 +1,7 @@
 """Numbers in running text: where they stand, what they are worth, what they count, and how exact they claim to be.
 
-Arabic digits with separators, 万 and 亿, percentages, 百分之…, and Chinese numerals before a measure word. A text is first
-made `even`: every character in its place, digits and brackets of one kind.
+Arabic digits with separators, 万 and 亿, percentages, 百分之…, 半数 and 多数, and Chinese numerals before a measure word.
+A text is first made `even`: every character in its place, digits and brackets of one kind.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _LEDGER = "壹贰叁肆伍陆柒捌玖拾佰仟"  # as sums of money are written
 _PLAIN = str.maketrans(_LEDGER, "一二三四五六七八九十百千")
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, **{digit: 3 + at for at, digit in enumerate("三四五六七八九")}}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+HALF = 50  # percent
 TENTH = "成"  # 三成: 30 %
 # What is counted, the longer first. Of Chinese numerals the last row counts; 一个 or 三类 are words.
 _UNITS = (
@@ -43,14 +44,14 @@ _COUNTED = "[人件条户家]次|件|份|条|起|宗|例|期|篇|场|次|家|人
 _GAP = r"(?:\n|[ ]{0,5})"
 # The first character of each, for speed, and what a number is.
 _NUMBER = re.compile(
-    rf"""(?=[\d{_HAN}{_LEDGER}])(?:(?P<hundredths>百分之{_GAP})|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
+    rf"""(?=[\d{_HAN}{_LEDGER}过半绝大多])(?:(?P<hundredths>百分之{_GAP})|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
     (?:(?<![由从\d.])(?P<low>\d{{1,9}}){_GAP}[至到—–~～-]{_GAP}(?=\d{{1,9}}{_GAP}(?:%|件|条|份|起|次|万)))?
     (?:(?<![\d.])(?P<over>\d{{1,6}}){_GAP}(?P<much>[亿万]){_GAP}(?=\d))?
-    (?:(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>{_GAP}[百千万亿]{{1,2}})?
+    (?:(?P<half>(?:(?<!超)过半|半|(?:绝?大)?多)数(?![据字量额值目码])|(?<!超)过半|一半)|(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>{_GAP}[百千万亿]{{1,2}})?
       |(?P<han>(?<![第其统唯专数几{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,6}})?|[{_LEDGER}零万亿]{{2,20}})
         (?=(?(hundredths)|(?(parts)|{_GAP}[余多]?{_GAP}(?:{_COUNTED}|个百分点|(?<!一)倍|成(?![立为员功果本效熟长就绩型品不分]))))))
     (?P<more>{_GAP}[余多]|\+)?(?:{_GAP}(?P<after>[万亿]))?
-    (?:{_GAP}(?P<unit>{_UNITS}|{_COUNTED}))?(?P<digit>(?<=成)[一二三四五六七八九半](?![个件条万]))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
+    (?(half)|(?:{_GAP}(?P<unit>{_UNITS}|{_COUNTED}))?)(?P<digit>(?<=成)[一二三四五六七八九半](?![个件条万]))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
     re.X,
 )
 _ABOUT = {
@@ -64,6 +65,7 @@ _ABOUT = {
 }
 # A word of a unit, and what makes a count of one that stands alone.
 _POWER, _NEAR = re.compile("[百千万亿]+"), tuple("上近约超逾过达")
+_HALF = re.compile("过半|半数|一半|多数")
 _MARKS = re.compile("  ")
 _BETWEEN = re.compile("[二三四五六七八九]{2}([十百千万])")
 _BEFORE = re.compile(f"({'|'.join(sorted(_ABOUT.keys() - {'+', '余', '多'}, key=len, reverse=True))}){_GAP}$")
@@ -131,6 +133,11 @@ class Count:
         return -self.step / 2 <= difference < self.step
 
     @property
+    def is_word(self) -> bool:
+        """Whether a word tells it, and no numeral: 多数, 半数以上."""
+        return bool(_HALF.search(self.text))
+
+    @property
     def coarse(self) -> Decimal:
         """The worth of its last digit that is not 0: the step that 余, 近 and 约 speak of."""
         digits = self.value.normalize()
@@ -160,7 +167,9 @@ def numbers(text: str) -> Iterator[Count]:
         if len(digits) > LONGEST:
             yield Count(found.start("digits"), found.end("digits"), digits[:LONGEST], Decimal(0), "", Decimal(1))
             continue
-        value, power = (spoken(spelt), _power_of(spelt)) if spelt else (Decimal(digits), -len(digits.partition(".")[2]))
+        value, power = (
+            (spoken(spelt), _power_of(spelt)) if spelt else (Decimal(digits or 50), -len(digits.partition(".")[2]))
+        )
         for sign in (found["times"] or "").strip() + (found["after"] or ""):
             value, power = value.scaleb(_POWERS[sign]), power + _POWERS[sign]
         if found["over"]:  # 3亿2000万
@@ -174,11 +183,11 @@ def numbers(text: str) -> Iterator[Count]:
                 value, power = value + (5 if found["digit"] == "半" else _DIGITS[found["digit"]]), 0
         if found["parts"]:  # 三分之一
             value = value * 100 / spoken(found["parts"])
-        if found["hundredths"] or found["parts"] or unit == TENTH:
+        if found["hundredths"] or found["parts"] or found["half"] or unit == TENTH:
             unit = PERCENT
         before = _BEFORE.search(text, max(0, start - 8), start)
         mark = (found["more"] or "").strip() or found["around"] or (before[1] if before else "")
-        about, step = _ABOUT.get(mark, ""), Decimal(1).scaleb(power)
+        about, step = _about(found["half"], mark), Decimal(1).scaleb(power)
         if found["low"] and (low := Decimal(found["low"])) < value:  # 45至50件, 四五十件
             value, step, about = (low + value) / 2, value - low, "约"
         elif spelt and (between := _BETWEEN.search(spelt)):
@@ -186,8 +195,16 @@ def numbers(text: str) -> Iterator[Count]:
             value -= step / 2
         yield Count(
             start, found.end(), _MARKS.sub("", found.group()), value, POINTS if unit == "百分点" else unit, step, about,
-            bool(spelt), before[1] if before and mark == before[1] else "",
+            bool(spelt or found["half"]), before[1] if before and mark == before[1] else "",
         )  # fmt: skip
+
+
+def _about(half: str | None, mark: str) -> str:
+    """How exact a number is: 半数以上, 过半 and 多数 are half at least, 一半 is about half."""
+    about = _ABOUT.get(mark, "")
+    if half:
+        return "至少" if about == "超" or set("过多").intersection(half) else about or "约"
+    return about
 
 
 def _power_of(numeral: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import APPLICATIONS, CARRIED, DONE, NEW, REVIEWS
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.values import Values
@@ -178,12 +179,12 @@ def _change(said: Said, values: Values) -> Judged:
     if base is None or not (base.sure or base.likely) or not _is_reckonable(said, pairs[0][1]):
         return OPEN
     this, last = pairs[0]
-    direction = "" if said.what in {What.LEVEL, What.DOUBLE, What.TIMES} else "增长" if said.rises else "下降"
+    direction = "" if said.what in {What.LEVEL, What.TIMES} else "增长" if said.rises else "下降"
     shown = f"{said.name}与上年比{direction}{said.count.shown if said.count else said.what.value if not direction else ''}"
     here, there = _place(base, this, values), _place(base, last, values.last, last=True)
     truth = f"今年 {wording.number(this)}{here}，上年 {wording.number(last)}{there}"
     expected = f"{truth}，{wording.year_on_year(this, last)}"
-    if said.count and said.count.unit != PERCENT and this != last:
+    if said.count and said.count.unit not in {PERCENT, "倍"} and this != last:
         expected = f"{truth}，{'增加' if this > last else '减少'}{wording.number(abs(this - last))}"
     verdict, why = _why_changed(said, base, this, last)
     return Judged(verdict, f"{said.name}与上年比", shown, expected, why)
@@ -229,8 +230,6 @@ def _is_reckonable(said: Said, last: Decimal) -> bool:
 def _holds(said: Said, this: Decimal, last: Decimal) -> bool:
     if said.what is What.LEVEL:
         return this == last
-    if said.what is What.DOUBLE:
-        return last != 0 and Decimal("1.5") <= this / last < Decimal("2.5")
     if said.what is What.TIMES and said.count:
         return last != 0 and _is_rate(said.count, this / last)
     if said.count is None:

@@ -25,7 +25,7 @@ _ORDINAL = re.compile(
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
 _TELLING = re.compile(
-    "申请|公开件|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|翻番|翻一番"
+    "申请|公开件|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|番|翻倍"
 )
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.

@@ -20,7 +20,6 @@ class What(Enum):
     DIRECTION = "增减"
     LEVEL = "持平"
     TIMES = "倍数"
-    DOUBLE = "翻番"
     SHARE = "占比"
     DONE = "全部办结"
 
@@ -102,6 +101,8 @@ class Said:
         if count.unit in {PERCENT, "倍"}:
             low, high = little / most - 1, much / least - 1
         worth = count.value / 100 if count.unit == PERCENT else count.value
+        if self.what is What.TIMES:
+            return low <= worth - 1 <= high
         return low <= (worth if self.rises else -worth) <= high
 
 
