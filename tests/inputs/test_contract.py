@@ -106,14 +106,21 @@ def test_no_number_can_be_declared_a_mark(mark, tmp_path):
 
 
 def test_texts_stay_texts(tmp_path):
-    text = "signature: 007\neditor: 12:30\nfacts:\n  '007': {value: 0.10, unit: 010, source: no}\n  on: {value: 1_0}\n"
+    text = "signature: 007\neditor: 12:30\nfacts:\n  '007': {value: 0.10, unit: on, source: no}\n  on: {value: 1_0}\n"
     value, faults = load(tmp_path, text)
     assert value is None
     assert [("F106", 5)] == [(fault.code, fault.source.line) for fault in faults]
     value, _ = load(tmp_path, text.replace("1_0", "10"))
     assert ("007", "12:30", ["007", "on"]) == (value.signature, value.editor, list(value.facts))
     fact = value.facts["007"]
-    assert ("0.10", "010", "no") == (format(fact.value, "f"), fact.unit, fact.source)
+    assert ("0.10", "on", "no") == (format(fact.value, "f"), fact.unit, fact.source)
+
+
+def test_a_unit_does_not_begin_with_a_digit(tmp_path):
+    """1586 and 1 would be printed as 15861."""
+    for unit, is_wrong in (("1", True), ("2km", True), ("．5万", True), ("万次", False), ("km2", False), ("件/人", False)):
+        _, faults = load(tmp_path, f"facts:\n  访问量:\n    value: 1586\n    unit: {unit!r}\n")
+        assert [("F106", "事实 · 访问量 · 单位")] * is_wrong == [(one.code, one.place) for one in faults], unit
 
 
 @pytest.mark.parametrize(

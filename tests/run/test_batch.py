@@ -496,6 +496,13 @@ def test_verify_shows_the_first_difference_of_a_report_that_cannot_be_reproduced
     assert "made at" in out
 
 
+def test_what_a_cell_puts_into_a_set_has_one_order(project):
+    words = "、".join(f"'{one}镇'" for one in "甲乙丙丁戊己庚辛壬癸").replace("、", ", ")
+    add_cell(project, f"from IPython.display import Markdown\nMarkdown('涉及' + '、'.join({{{words}}}) + '。')")
+    nianbao("build", "--to", "html", cwd=project)
+    assert states("verify", cwd=project) == dict.fromkeys(NAMES, "一致")
+
+
 def test_the_batch_is_driven_from_python_in_a_few_lines(project):
     built = build(project / "params", to=["html"])
     assert [(str(outcome.id), outcome.state) for outcome in built.outcomes] == [(name, "已发布") for name in NAMES]

@@ -125,9 +125,10 @@ def __dir__() -> list[str]:
 
 
 def _prepare() -> None:
-    """In a notebook's cell, see that its figures get the report's look and font; elsewhere nothing happens."""
+    """In a notebook's cell, see that figures get the report's look and frames are whole; elsewhere nothing happens."""
     if shell := getattr(builtins, "get_ipython", None):  # IPython puts it there while a cell runs
-        importlib.import_module("nianbao.figures").prepare(shell())
+        for room in ("figures", "wholeframes"):
+            importlib.import_module(f"nianbao.{room}").prepare(shell())
 
 
 _prepare()

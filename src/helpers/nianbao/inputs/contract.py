@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,6 +67,13 @@ def _no_number(text: str) -> str:
     return text
 
 
+def _no_digit(text: str) -> str:
+    """Printed behind a number, a unit that begins with a digit would make another of it: 1586 and 1 are 15861."""
+    if re.match(r"[\d.,，．+\-]", text):
+        raise ValueError("单位不能以数字或小数点开头")
+    return text
+
+
 def _for_every(value: Any) -> Any:
     """A text alone is for every key: ``lead: none``, ``marks: print``, ``format: "2019"``."""
     return {EVERY: value} if isinstance(value, str) else value
@@ -119,7 +127,7 @@ class FactParams(Contract):
         title="数值",
         description="一个不带单位的数字（如 15.67），暂缺的留空，或“未知：原因”；约数和打码的数字只能写在正文里",
     )
-    unit: str = Field("", title="单位", description="单位，如 万次、条、项")
+    unit: Annotated[str, AfterValidator(_no_digit)] = Field("", title="单位", description="单位，如 万次、条、项")
     parts: dict[str, Part] = Field({}, title="分项", description="分项名: 数字；各分项之和应等于数值")
     source: str | None = Field(None, title="来源", description="数据来源，一行文字")
 

@@ -1,4 +1,4 @@
-"""What cells put into a report that is seldom meant so: text that they print, empty tables, and all behind the signature."""
+"""What cells show that is seldom meant so: text that they print, tables cut or empty, all behind the signature."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.bundle import MIME
 from nianbao.findings import Finding
-from nianbao.onpages import BEHIND, EMPTY, PRINTED
+from nianbao.onpages import BEHIND, CUT, EMPTY, PRINTED
 from nianbao.render import printed
 from nianbao.render.parts import IMAGES, is_tagged, merged
 from nianbao.shown.htmltree import body_of
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 _BETTER = {MIME, "text/html", "text/markdown", "text/latex", *IMAGES}
 SHOWN = 40  # characters of what is printed
+_LEFT_OUT, _LONG = {"...", "…", "⋮"}, 40  # signs of rows and columns; characters of a text that pandas cuts, at least
+_SCIENTIFIC = re.compile(r"[-−]?\d\.\d+e[+-]\d+")
 _SIGNATURE = '<div class="signature"'
 _TAG = re.compile("<(?!img|table|math|svg)[^>]*>")
 
 
 def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Iterator[Finding]:
-    """A warning for a cell of a report that prints text, and one for a table of it that has no filled cell.
+    """A warning for a cell of a report that prints text, and for a table of it that is cut or has no filled cell.
 
     ``fragments`` are what the cell shows on the page, as clean HTML.
     """
@@ -40,7 +42,11 @@ def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Itera
         action = f"要发布的，改用 display(Markdown(…)) 显示，或写进正文；不要的，{drop}，或给单元格加标签 remove-output"
         found = f"{'最后一行的值是' if is_value else '印出'}“{text[:SHOWN]}{'…' * (len(text) > SHOWN)}”，会原样发布"
         yield Finding(PRINTED, place, None, found, "供公众阅读的内容", action)
-    if any(_is_empty(table) for one in fragments if "<table" in one for table in body_of(one).css("table")):
+    tables = [table for one in fragments if "<table" in one for table in body_of(one).css("table")]
+    if what := next(filter(None, map(_cut, tables)), ""):
+        action = "先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示；只是省略的，接受时写明"
+        yield Finding(CUT, place, None, what, "印全的表格", action)
+    if any(map(_is_empty, tables)):
         action = "核对数据和筛选条件；确实没有的，改成一句话，或给单元格加标签 remove-output"
         yield Finding(EMPTY, place, None, "表格里没有一格有内容", "有内容的表格", action)
 
@@ -70,6 +76,22 @@ def _text(output: NotebookNode) -> str:
         data = output.get("data", {})
         text = data.get("text/plain", "") if not data.keys() & _BETTER else ""
     return " ".join(text.split())
+
+
+def _cut(table: LexborNode) -> str:
+    """What a table does not show, as pandas leaves it out: rows, columns, the end of a text, digits; '' when it is whole."""
+    rows = [[one.text().strip() for one in row.css("th, td")] for row in table.css("tr")]
+    heads = [one.text().strip() for one in table.css("thead th")]
+    if any(len(row) > 1 and all(text in _LEFT_OUT for text in row) for row in rows):
+        return "有一行全是“...”：中间的行没有印"
+    if any(text in _LEFT_OUT for text in heads):
+        return "有一栏的栏名是“...”：中间的栏没有印"
+    for text in (text for row in rows for text in row):
+        if text.endswith("...") and len(text) >= _LONG:
+            return f"“{text[:SHOWN]}…”：后面的字没有印"
+        if _SCIENTIFIC.fullmatch(text):
+            return f"“{text}”：是科学记数法，后面的数字没有印"
+    return ""
 
 
 def _is_empty(table: LexborNode) -> bool:

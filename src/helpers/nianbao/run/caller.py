@@ -45,21 +45,25 @@ def as_no_daemon() -> Iterator[None]:
 
 
 SAFE, OURS = "PYTHONSAFEPATH", "nianbao"  # Python's own variable, and its value where nobody but the kit has set it
+SEED = "PYTHONHASHSEED"
 
 
 @contextlib.contextmanager
-def apart_from_folder() -> Iterator[None]:
-    """Let a process that starts meanwhile load its modules from where they are installed, and not from the working folder.
+def as_anywhere() -> Iterator[None]:
+    """Let a process that starts meanwhile work as it would anywhere else.
 
-    multiprocessing starts it with ``-c``, for which a ``queue.py`` in the working folder comes first.
+    It loads its modules from where they are installed and not from the working folder: multiprocessing starts it with
+    ``-c``, for which a ``queue.py`` in the working folder comes first. And its sets have one order, also those of cells.
     """
-    ours = SAFE not in os.environ
+    before = {name: os.environ.get(name) for name in (SAFE, SEED)}
     os.environ.setdefault(SAFE, OURS)
+    os.environ[SEED] = "0"
     try:
         yield
     finally:
-        if ours:
-            os.environ.pop(SAFE, None)
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            os.environ.update({} if value is None else {name: value})
 
 
 def as_before() -> None:

@@ -32,7 +32,7 @@ def ahead() -> None:
     """Start the fork server now, where it works and has a core of its own; one that nobody wants ends with this process."""
     if METHOD in multiprocessing.get_all_start_methods() and machine.cores() > 1:
         caller.forget_server()
-        with contextlib.suppress(OSError), caller.apart_from_folder(), caller.without_main():
+        with contextlib.suppress(OSError), caller.as_anywhere(), caller.without_main():
             begin(BATCH)
             Ahead.process = process()
 

@@ -85,7 +85,7 @@ class Starter:
             try:
                 with (
                     Starter.lock,
-                    caller.apart_from_folder(),
+                    caller.as_anywhere(),
                     contextlib.nullcontext() if function.__module__ == "__main__" else caller.without_main(),
                 ):
                     return self._started(function, arguments, pipe)

@@ -1,0 +1,80 @@
+"""pandas' frames of a notebook that imports nianbao: all rows, columns, texts and digits; elsewhere a warning."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from nianbao.render.outputs import page_of
+from published import notebook, shown
+from test_figures import run
+
+TOWNS = "pd.DataFrame({'镇': [f'镇{n}' for n in range(100)], '件数': range(100)})"
+WORDS = "pd.DataFrame({'镇': ['东镇'], '说明': ['甲乙丙丁戊己庚辛壬癸' * 9]})"
+SUMS = "pd.DataFrame({'金额（元）': [123456789.12, 0.05, 1e6, -1e-9, float('inf'), None]})"
+OWN = """
+import pandas as pd
+pd.set_option("display.max_rows", 8)
+pd.set_option("display.float_format", "{:.1e}".format)
+import nianbao
+"""
+WIDE = "pd.DataFrame([list(range(50))])"
+FRAMES = {TOWNS: "100个镇", WORDS: "长说明", SUMS: "金额", WIDE: "50栏"}
+
+
+def html(cell):
+    return "".join(output.data.get("text/html", "") for output in cell.outputs if "data" in output)
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory):
+    """What each frame shows where nianbao is imported first, where pandas is, and where the notebook sets options."""
+    folder = tmp_path_factory.mktemp("frames")
+    made = {}
+    for name, begin in (
+        ("nianbao first", "from nianbao import describe\nimport pandas as pd"),
+        ("pandas first", "import pandas as pd\nfrom nianbao import describe"),
+        ("own", OWN),
+    ):
+        ran, done = run(folder / name.replace(" ", "-"), begin, *FRAMES)
+        assert done.returncode == 0, done.stderr
+        made[name] = dict(zip(FRAMES, map(html, ran.cells[-len(FRAMES) :]), strict=True))
+    return made
+
+
+@pytest.mark.parametrize("name", ["nianbao first", "pandas first"])
+def test_a_notebook_that_imports_nianbao_shows_frames_whole(outputs, name):
+    made = outputs[name]
+    assert all(f"镇{n}</td>" in made[TOWNS] for n in range(100))
+    assert "甲乙丙丁戊己庚辛壬癸" * 9 in made[WORDS]
+    assert re.findall("<td>(.*?)</td>", made[SUMS]) == ["123456789.12", "0.05", "1000000", "-0.000000001", "inf", "NaN"]
+    assert [f"<td>{n}</td>" in made[WIDE] for n in range(50)] == [True] * 50
+    assert page_of(notebook(*(shown(html=one) for one in made.values()))).findings == ()
+
+
+def test_what_a_notebook_sets_itself_stays(outputs):
+    assert "镇50" not in outputs["own"][TOWNS]
+    assert "1.2e+08" in outputs["own"][SUMS]
+
+
+@pytest.mark.parametrize(
+    ("frame", "said"),
+    [
+        (pd.DataFrame({"件数": range(100)}), "中间的行没有印"),
+        (pd.DataFrame({"说明": ["甲乙丙丁戊己庚辛壬癸" * 9]}), "后面的字没有印"),
+        (pd.DataFrame({"金额": [123456789.12, 0.05]}), "“1.234568e+08”：是科学记数法"),
+        (pd.DataFrame({"件数": range(60)}), ""),
+        (pd.DataFrame({"说明": ["等……", "略...", "…"]}), ""),
+        (pd.DataFrame({"金额": [123456.12, 0.05]}), ""),
+    ],
+)
+def test_a_frame_that_is_cut_is_a_warning_with_the_cell(frame, said):
+    found = [(one.code, one.place) for one in page_of(notebook(shown(html=frame._repr_html_()))).findings]
+    assert found == [("W517", "第2个单元格")] * bool(said)
+    assert all(said in one.found for one in page_of(notebook(shown(html=frame._repr_html_()))).findings)
+
+
+def test_columns_that_are_left_out_are_a_warning():
+    with pd.option_context("display.max_columns", 6):
+        [found] = page_of(notebook(shown(html=pd.DataFrame([list(range(50))])._repr_html_()))).findings
+    assert ("W517", True) == (found.code, "中间的栏没有印" in found.found)
