@@ -204,6 +204,8 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
         (["build", "--timeout", "1e300"], "不在范围 0<x<=604800 内"),
         (["build", "--timeout", "nan"], "须是秒数"),
         (["build", "--notebook", "none.ipynb"], "none.ipynb"),
+        (["build", "--jobs", "1", "--jobs=2"], "--jobs 给了两次；每项只取一个值"),
+        (["new", "shili-abc", "2024", "--params", "a", "--params", "b"], "--params 给了两次"),
         (["explain", "E999"], "E999"),
         (["new", "Shili", "2020"], "机关编号“Shili”不合要求"),
         (["new", "shili-abc", "1990"], "1990"),
@@ -212,6 +214,15 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
 )
 def test_wrong_usage_exits_2_and_says_what(words, said, project):
     assert said in nianbao(*words, cwd=project, code=2)[1]
+
+
+@pytest.mark.parametrize(
+    "words", ["--to html --to docx", "--to html docx", "--to html,docx --to html", "--to=html --to docx"]
+)
+def test_formats_may_be_named_together_or_one_by_one(words, project):
+    out, _ = nianbao("build", "--bureau", "shili-jyj", "--year", "2020", "--format", "json", *words.split(), cwd=project)
+    [report] = json.loads(out)["reports"]
+    assert {name.rpartition(".")[2] for name in report["outputs"]} == {"html", "docx", "ipynb", "json"}
 
 
 def test_what_ends_the_command_is_json_where_json_is_asked_for(project):

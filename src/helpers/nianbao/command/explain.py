@@ -12,7 +12,7 @@ from nianbao.language import say
 from nianbao.paths import find_params
 
 
-@click.command(help=say("Explain a finding's CODE, such as E301; list all codes without one."))
+@click.command(cls=options.Command, help=say("Explain a finding's CODE, such as E301; list all codes without one."))
 @click.argument("code", default="")
 @options.PARAMS_HERE
 @options.styled("markdown")

@@ -28,6 +28,7 @@ def _file(text: str) -> Path:
 
 @click.command(
     "import",
+    cls=options.Command,
     help=say("Make a report's folder of files: a web page, a Word document, a form, what nianbao made.")
     + "\n\n"
     + say("What was made of them is said in import.md beside the data. 1: something has to be decided."),

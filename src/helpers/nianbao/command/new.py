@@ -11,9 +11,10 @@ from nianbao.language import say
 
 
 @click.command(
+    cls=options.Command,
     help=say("Write the starting folder of a report; never overwrites.")
     + "\n\n"
-    + say("BUREAU is the bureau's id, such as dingxi-nyncj, or its name if it is there already; YEAR the report year.")
+    + say("BUREAU is the bureau's id, such as dingxi-nyncj, or its name if it is there already; YEAR the report year."),
 )
 @click.argument("bureau")
 @click.argument("year", type=int)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,15 +30,15 @@ from nianbao.run.store.address import Address, place_of
 from nianbao.yamlrows import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-SEVERAL = ("--bureau", "--year")  # take one value or more
+SEVERAL = ("--bureau", "--year", "--to")  # take one value or more
 
 
 class Command(click.Command):
-    """A subcommand; ``--bureau a b`` is short for ``--bureau a --bureau b``."""
+    """A subcommand; ``--bureau a b`` is short for ``--bureau a --bureau b``, and what takes one value is given once."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         spelled: list[str] = []
@@ -51,13 +52,17 @@ class Command(click.Command):
                 spelled += [open_option, word]
             else:
                 spelled.append(word)
+        given = Counter(word.partition("=")[0] for word in spelled)
+        single = (one for one in self.params if isinstance(one, click.Option) and not (one.multiple or one.is_flag))
+        if twice := [name for one in single for name in one.opts if given[name] > 1]:
+            raise UsageError(say("{names}: given twice; each takes one value", names=", ".join(twice)))
         return super().parse_args(ctx, spelled)
 
 
-def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str, ...]:
-    """The names of output formats in ``html,pdf``, none in ''; an unknown name raises `click.BadParameter`."""
+def _formats(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
+    """The names of output formats in ``html,pdf`` or several words; an unknown name raises `click.BadParameter`."""
     try:
-        return tuple(formats.find(name.strip()).name for name in text.split(",")) if text else ()
+        return tuple(dict.fromkeys(formats.find(name.strip()).name for text in texts if text for name in text.split(",")))
     except UsageError as error:
         raise click.BadParameter(str(error), ctx, param) from error
 
@@ -151,7 +156,7 @@ def styled(*names: str) -> Callable[[F], F]:
 
 FORMAT = styled("json")
 TO = click.option(
-    "--to", default="", callback=_formats, metavar="FORMATS",
+    "--to", multiple=True, callback=_formats, metavar="FORMATS",
     shell_complete=lambda ctx, param, begun: [name for name in formatnames.names() if name.startswith(begun)],
     help=say("Output formats: {names} (default: those in bureau.yaml, or html,pdf).", names=", ".join(formatnames.names())),
 )  # fmt: skip
