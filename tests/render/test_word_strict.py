@@ -73,6 +73,16 @@ def test_quotation_marks_of_a_chinese_page_are_chinese_ones():
         assert {one.get(f"{W}hint") for one in styles.iter(f"{W}rFonts")} == {hint}
 
 
+def test_the_large_letters_of_a_stamp_are_pale_in_readers_that_know_no_opacity_too():
+    """OnlyOffice leaves that of a text of VML (19.1.2.5) out, and draws it over half of the page's words in full colour."""
+    for side in ("odd", "even"):
+        [shape] = part(docx.make(simple("<p>甲</p>", state=State.DRAFT)), f"header-{side}").iter(
+            "{urn:schemas-microsoft-com:vml}shape"
+        )
+        assert min(bytes.fromhex(shape.get("fillcolor")[1:])) > 220
+        assert not [one for one in shape.iter() if one.get("opacity")]
+
+
 def faults(made):
     """What Word would repair in a document, or lead nowhere: parts and their relationships, ids, links, tables."""
     packed = zipfile.ZipFile(io.BytesIO(made))
