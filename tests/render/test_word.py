@@ -793,6 +793,16 @@ def test_libreoffice_sets_28_characters_on_a_line_and_none_closer_to_save_a_line
 
 
 @pytest.mark.browser
+def test_libreoffice_sets_a_short_text_with_broad_signs_in_one_line_of_its_cell(tmp_path):
+    heads = ("占比（%）", "100%", "甲@乙", "率（%）", "增长12.5%的数")
+    table = f"<table><tr>{''.join(f'<th>{one}</th>' for one in heads)}</tr><tr>{'<td>1</td>' * len(heads)}</tr></table>"
+    (tmp_path / "a.docx").write_bytes(docx.make(simple(table)))
+    (made,) = office.pdfs(tmp_path, [tmp_path / "a.docx"]).values()
+    [sheet] = sheets(made)
+    assert [squeezed(line.text) for line in sheet.lines if line.base < BOTTOM] == ["".join(heads), "1" * len(heads)]
+
+
+@pytest.mark.browser
 def test_a_reader_that_knows_no_grid_has_22_lines_on_a_page_too(tmp_path):
     """As OnlyOffice, and what shows documents in a browser."""
     document = opened(docx.make(simple(f"<p>{'字' * 28 * 50}</p>")))
