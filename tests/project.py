@@ -12,6 +12,7 @@ from pathlib import Path
 from house import House
 
 ROOT = Path(__file__).parent.parent
+NPM = ROOT / ".venv" / "npm" / "node_modules"  # see the Makefile
 
 
 def make(folder, years=("2019", "2020"), bureaus=("shili-jyj",)):

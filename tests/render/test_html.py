@@ -28,12 +28,11 @@ from nianbao.render.pagination import Pages
 from nianbao.render.pdf import typeset
 from paper import CHARACTERS, EM, LEFT, LINES, PITCH, PRINTED, RIGHT, TITLE, TOP, sheets
 from pictures import png
-from project import ROOT, edit, make, nianbao
+from project import NPM, ROOT, edit, make, nianbao
 from published import notebook, of, printed, rendered, shown, standard_page
 
 pytestmark = pytest.mark.browser
 
-NPM = ROOT / ".venv" / "npm" / "node_modules"  # see the Makefile
 WIDTHS = (390, 768, 1280)
 LOOKS = {"light": ("screen", "light"), "dark": ("screen", "dark"), "print": ("print", "light")}
 REPORT = "shili-jyj/2024/report.html"

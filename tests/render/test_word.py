@@ -34,7 +34,7 @@ from nianbao.render.word.styles import ABOVE_TEXT, CAPTION, LINE, NOTE, NOTE_LIN
 from nianbao.shown.blocks import Paragraph, Table
 from nianbao.shown.docx import prints_of
 from nianbao.state import State
-from paper import BOTTOM, sheets
+from paper import BOTTOM, PITCH, sheets
 from pictures import SVG, png
 from project import ROOT
 from published import executed, squeezed, standard_page
@@ -790,6 +790,29 @@ def test_libreoffice_sets_28_characters_on_a_line_and_none_closer_to_save_a_line
     begins = [number for number, line in enumerate(lines) if line.text.startswith("甲")]
     found = [after - before for before, after in pairwise([*begins, len(lines)])]
     assert found == [lines_of(one) for one in counted]
+
+
+@pytest.mark.browser
+def test_libreoffice_sets_a_short_text_with_broad_signs_in_one_line_of_its_cell(tmp_path):
+    heads = ("占比（%）", "100%", "甲@乙", "率（%）", "增长12.5%的数")
+    table = f"<table><tr>{''.join(f'<th>{one}</th>' for one in heads)}</tr><tr>{'<td>1</td>' * len(heads)}</tr></table>"
+    (tmp_path / "a.docx").write_bytes(docx.make(simple(table)))
+    (made,) = office.pdfs(tmp_path, [tmp_path / "a.docx"]).values()
+    [sheet] = sheets(made)
+    assert [squeezed(line.text) for line in sheet.lines if line.base < BOTTOM] == ["".join(heads), "1" * len(heads)]
+
+
+@pytest.mark.browser
+def test_a_reader_that_knows_no_grid_has_22_lines_on_a_page_too(tmp_path):
+    """As OnlyOffice, and what shows documents in a browser."""
+    document = opened(docx.make(simple(f"<p>{'字' * 28 * 50}</p>")))
+    for grid in document.element.body.iter(qn("w:docGrid")):
+        grid.getparent().remove(grid)
+    document.save(tmp_path / "a.docx")
+    (made,) = office.pdfs(tmp_path, [tmp_path / "a.docx"]).values()
+    first, *_ = ([line.base for line in sheet.lines if line.base < BOTTOM] for sheet in sheets(made))
+    assert len(first) == 22
+    assert max(abs(below - above - PITCH) for above, below in pairwise(first)) < 0.05
 
 
 def test_a_character_that_xml_cannot_hold_is_named():

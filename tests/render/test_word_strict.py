@@ -54,11 +54,33 @@ def test_what_stands_off_the_grid_is_not_fitted_to_its_characters():
     assert {*map(tuple, loose.values())} == {("0",)}
 
 
+def test_lines_of_the_text_are_as_tall_as_the_grids_whatever_font_stands_in_them():
+    """17.6.5, 17.3.1.33: on the grid a line takes two of its lines as soon as a font is taller than one, as Noto's are."""
+    styles = {}
+    for style in part(docx.make(simple("<p>甲</p>")), "styles").iter(f"{W}style"):
+        for spacing in style.iterfind(f"{W}pPr/{W}spacing"):
+            styles[style.get(f"{W}styleId")] = spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")
+    assert styles["Normal"] == (str(LINE), "exact")
+    assert {one for one, line in styles.items() if line == ("240", "auto")} == {"Picture", "Formula", "Code", "Box", "Stamp"}
+    [plain] = part(docx.make(simple("<p>a</p>", language="en")), "styles").findall(f"{W}style[@{W}default='1']/{W}pPr")
+    assert plain.find(f"{W}spacing").get(f"{W}lineRule") == "auto"
+
+
 def test_quotation_marks_of_a_chinese_page_are_chinese_ones():
     """17.3.2.26: without a hint “ ”, — and … are Latin in Word."""
     for language, hint in (("zh-CN", "eastAsia"), ("en", None)):
         styles = part(docx.make(simple("<p>“甲”</p>", language=language)), "styles")
         assert {one.get(f"{W}hint") for one in styles.iter(f"{W}rFonts")} == {hint}
+
+
+def test_the_large_letters_of_a_stamp_are_pale_in_readers_that_know_no_opacity_too():
+    """OnlyOffice leaves that of a text of VML (19.1.2.5) out, and draws it over half of the page's words in full colour."""
+    for side in ("odd", "even"):
+        [shape] = part(docx.make(simple("<p>甲</p>", state=State.DRAFT)), f"header-{side}").iter(
+            "{urn:schemas-microsoft-com:vml}shape"
+        )
+        assert min(bytes.fromhex(shape.get("fillcolor")[1:])) > 220
+        assert not [one for one in shape.iter() if one.get("opacity")]
 
 
 def faults(made):
@@ -158,7 +180,7 @@ SHOWN = f'<img src="data:image/png;base64,{png(300, 200)}" alt="图">'
 
 
 def test_no_picture_and_no_formula_is_cut_off_by_the_height_of_its_line():
-    """17.3.1.33: a line of exact height shows no more than that. In the text lines are as tall as what stands in them."""
+    """17.3.1.33: a line of exact height shows no more than that. Where one stands in it, that is its least height."""
     formula = "<math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>"
     note = f"<div class='note'><p>注：{formula}</p></div>"
     table = f"<table><caption>表{SHOWN}</caption><tr><th>甲{formula}</th><td>{SHOWN}</td><td>1</td></tr></table>"
@@ -170,7 +192,7 @@ def test_no_picture_and_no_formula_is_cut_off_by_the_height_of_its_line():
             found = one.find(f"{W}pPr/{W}spacing")
             rules.setdefault(values(one, "pPr", "pStyle")[0], set()).add(found is None or found.get(f"{W}lineRule"))
     exact = ("Title", "Caption", "TableHead", "TableText", "TableNote", "PictureName")
-    assert rules == {"Normal": {True}, "Picture": {True}} | {one: {"atLeast"} for one in exact}
+    assert rules == {"Picture": {True}} | {one: {"atLeast"} for one in ("Normal", *exact)}
     spacings = [len(one.findall(f"{W}pPr/{W}spacing")) for one in part(made, "document").iter(f"{W}p")]
     assert max(spacings) == 1
 

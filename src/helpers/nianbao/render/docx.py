@@ -20,7 +20,7 @@ from nianbao.render.word.body import Writer
 from nianbao.render.word.book import Book
 from nianbao.render.word.markup import value
 from nianbao.render.word.pictures import Files
-from nianbao.render.word.styles import CHARACTER, DECLARATION, WORDPROCESSING
+from nianbao.render.word.styles import CHARACTER, DECLARATION, LINE, WORDPROCESSING
 from nianbao.shown import htmltree, prints
 from nianbao.shown.docx import printed_in
 
@@ -56,8 +56,8 @@ def make(page: Page, official: Path | None = None) -> bytes:
     body = markup.NO_XML.sub(_named, page.body)
     found = _MATH.findall(body)
     formulas = PANDOC.omml(found) if found else []
-    step = 0 if page.is_chinese else 2 * CHARACTER
-    book = Book(Files.of(official), iter(formulas), step, _targets(body))
+    step, line = (0, LINE) if page.is_chinese else (2 * CHARACTER, 0)
+    book = Book(Files.of(official), iter(formulas), step, line, _targets(body))
     writer = Writer(book)
     writer.visit(htmltree.body_of(coloured(body)))
     writer.close()

@@ -227,12 +227,15 @@ class Block:
         return tall_of(self.xml)
 
 
-def below(above: Sequence[Block], style: str, properties: str, inside: str, text: str) -> Block:
-    """A paragraph below what stands last, if anything does: notes begin at the left edge of a small table."""
+def below(above: Sequence[Block], style: str, properties: str, inside: str, text: str, line: int) -> Block:
+    """A paragraph below what stands last, if anything does: notes begin at the left edge of a small table.
+
+    ``line`` is how tall each line of the text is, or 0.
+    """
     inset = above[-1].inset if above and style == "TableNote" and above[-1].style != "Listed" else 0
     indent = f'<w:ind w:left="{inset}" w:firstLine="0"/>' if inset else ""
     xml = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{indent}</w:pPr>{inside}</w:p>'
-    if UNTYPED.search(inside) and (line := line_of(style)):
+    if UNTYPED.search(inside) and (line := line_of(style, line)):
         xml = _spacing(xml, f'w:line="{line}" w:lineRule="atLeast"')  # what is taller than an exact line is cut off
     return Block(style, xml, text, inset=inset)
 

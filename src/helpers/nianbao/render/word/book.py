@@ -16,12 +16,14 @@ class Book:
     """What a document holds beside its text.
 
     ``formulas`` are those of the page, in their order; ``step`` is how far a list in an item stands from the one around it;
+    ``line`` is how tall each line of the text is, 0 where it is as tall as what stands in it;
     ``targets`` are the ids of the elements to which links of the page lead.
     """
 
     pictures: Files
     formulas: Iterator[str]
     step: int = 0
+    line: int = 0
     targets: frozenset[str] = frozenset()
     smaller: set[str] = field(default_factory=set)  # the styles of smaller text in tables
     links: dict[str, str] = field(default_factory=dict)  # their names by address

@@ -19,7 +19,8 @@ TEXT = {"Normal", "Listed", "Quoted"}
 _FEWEST = 5  # characters of a line with which no page begins, and of what may be reckoned wrong
 _LONG = 5.5  # characters of a word, which no line breaks
 _APART = 0.2  # characters that LibreOffice leaves between digits or letters and ideographs
-LATIN_IN_CELL, APART = 0.64, 0.25  # the same of a table, and of a character the width of a letter or digit of one, at most
+APART, _LATIN_IN_CELL = 0.25, 0.64  # the same of a table, and of a character the width of a digit or of most letters in it
+_BROAD = "%@"  # as wide as a character
 _RUN = re.compile("[!-~]+")
 # LibreOffice parts a quotation mark neither from what stands before it nor from what stands behind it.
 _PIECE, _QUOTES = "[（《〔]*(?:[!-~]+|[^“”‘’])[，。、；：？！）》〕]*", "[“”‘’]+"
@@ -48,8 +49,13 @@ def lines_in_cell(text: str, room: float) -> int:
     return _broken(text, room, 0, _width_in_cell).lines
 
 
+def latin(text: str) -> float:
+    """How wide letters, digits and signs without ideographs are in a cell, at most."""
+    return len(text) * _LATIN_IN_CELL + sum(map(text.count, _BROAD)) * (1 - _LATIN_IN_CELL)
+
+
 def _width_in_cell(text: str) -> float:
-    return len(text) + sum(len(run) * (LATIN_IN_CELL - 1) + 2 * APART for run in _RUN.findall(text))
+    return len(text) + sum(latin(run) - len(run) + 2 * APART for run in _RUN.findall(text))
 
 
 def _broken(text: str, room: float, indent: float, wide_of: Callable[[str], float] = width) -> _Broken:

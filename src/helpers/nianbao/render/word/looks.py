@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -31,6 +32,10 @@ INSIDE = {
 }
 """The style of paragraphs by the class or the tag of what they stand in."""
 
+# What stands before the host of an address, and the host.
+_HOST = re.compile(r"(https?://(?:[^/?#@]*@)?|mailto:[^?@]*@)([^/?#]*?)(?=(?::[0-9]*)?(?:[/?#]|$))", re.I)
+_NAME, _IPV6 = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?"), re.compile(r"\[[0-9A-Fa-f:.]+\]")
+
 _LOOKS: dict[str, dict[str, str | bool]] = {
     "strong": {"bold": True},
     "b": {"bold": True},
@@ -50,7 +55,7 @@ def looking(tag: str, attributes: Mapping[str, str | None], look: Look, in_code:
         if attributes.get("class") == "run-in":
             given = {"style": "RunIn"}
         if tag == "a" and (address := attributes.get("href") or "") and (address[:1] != "#" or address[1:] in targets):
-            given |= {"style": "Hyperlink", "link": quote(address, safe="!#$%&'()*+,-./:;=?@_~")}
+            given |= {"style": "Hyperlink", "link": link} if (link := uri(address)) else {}
         if tag == "span" and in_code and (ink := code.ink(attributes.get("class") or "")):
             given["ink"] = ink
         if ink := paint(attributes.get("data-typst:text:fill")):
@@ -60,3 +65,24 @@ def looking(tag: str, attributes: Mapping[str, str | None], look: Look, in_code:
         if attributes.get("data-typst:text:stroke"):
             given["bold"] = True
     return replace(look, **given) if given else look  # type: ignore[arg-type]
+
+
+def uri(address: str) -> str:
+    """An address as a URI, its host as name servers know it and all else percent-encoded; '' for what cannot be one.
+
+    Word takes others too, but what is made with Microsoft's library does not open a document that holds one. A place in the
+    page is no URI, and stays as it is.
+    """
+    found = _HOST.match(address)
+    if found is None:
+        return address if address[0] == "#" else _quoted(address)
+    try:
+        host = found[2].encode("idna").decode()
+    except UnicodeError:
+        return ""
+    is_host = _NAME.fullmatch(host) or (_IPV6.fullmatch(host) and found[1][0] in "hH")
+    return f"{_quoted(found[1])}{host}{_quoted(address[found.end() :])}" if is_host else ""
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="!#$%&'()*+,-./:;=?@_~")

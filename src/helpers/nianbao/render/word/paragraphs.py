@@ -79,7 +79,7 @@ class Paragraphs:
             self.out.append(TABLE_END)
         if self.out and (self.out[-1].style in ABOVE.get(style, ()) or (self.out[-1].rows and style == "TableNote")):
             self.out[-1].keep()
-        made = below(self.out[-1:], style, self.added + given, inside, text)
+        made = below(self.out[-1:], style, self.added + given, inside, text, self.book.line)
         made.inset += max(0, self._level) * self.step if style == "Listed" else 0
         self.out.append(made)
 

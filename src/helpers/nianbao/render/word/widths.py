@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.shares import shared
 from nianbao.render.word.blocks import UNTYPED, tall_of
-from nianbao.render.word.lines import APART, LATIN_IN_CELL, lines_in_cell
+from nianbao.render.word.lines import APART, latin, lines_in_cell
 from nianbao.render.word.styles import SIDE, TABLE_LINE, TABLE_SIZE
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def _extent(text: str) -> tuple[float, float]:
         wholes, words = zip(*map(_extent, text.split("\n")), strict=True)
         return max(wholes), max(words)
     if text.isascii():
-        return LATIN_IN_CELL * len(text), LATIN_IN_CELL * max(map(len, text.split()), default=0)
-    wide = sum(unicodedata.east_asian_width(one) in "WFA" for one in text)
-    whole = wide + LATIN_IN_CELL * (len(text) - wide) + APART * len(_SEAM.findall(text))
-    return whole, max(LATIN_IN_CELL * max(map(len, _WORD.findall(text)), default=0), 1)
+        return latin(text), max(map(latin, text.split()), default=0)
+    narrow = "".join(one for one in text if unicodedata.east_asian_width(one) not in "WFA")
+    whole = len(text) - len(narrow) + latin(narrow) + APART * len(_SEAM.findall(text))
+    return whole, max([1, *map(latin, _WORD.findall(text))])
 
 
 def needs(grid: Sequence[Sequence[Place]], columns: int) -> tuple[list[float], list[float]]:
