@@ -182,10 +182,10 @@ def _parted(kind: str, rows: Rows, notes: int) -> Iterator[Parted]:
     for at, price, fits in some:
         above = [way for way in _ways(kind, rows.counts[:at], _NAME + _HAIR) if way[0] in fits]
         below = _ways(kind, _below(rows, at), _BELOW)
-        for first, row, lines, other in alike(above, below):
+        for first, row, lines, other in alike(above, below, at):
             if lines + notes <= PAGE:
                 cost = _PARTED + price + _UNEVEN * max(uneven(one, count=len(rows.counts)) for one in (row, other))
-                yield first, lines + notes, cost, (first, at, lines), PAGE
+                yield first, lines + notes, cost, (ceil(first), at, lines), PAGE
 
 
 def _below(rows: Rows, at: int) -> list[int]:
@@ -199,7 +199,7 @@ def _talls(rows: Rows, choice: Choice) -> list[float]:
     if not at:
         return [_row(rows.counts, lines, _NAME + _BELOW)]
     above, below = _row(rows.counts[:at], lines, _NAME + _HAIR), _row(_below(rows, at), others, _BELOW)
-    return [tall for _, *both in alike([(lines, above)], [(others, below)]) for tall in both[::2]]
+    return [tall for _, *both in alike([(lines, above)], [(others, below)], at) for tall in both[::2]]
 
 
 def _ways(kind: str, counts: Sequence[int], beside: float) -> Iterator[tuple[int, float]]:
