@@ -379,6 +379,13 @@ def test_the_lines_of_a_paragraph_are_counted_as_a_browser_prints_them(tmp_path,
     assert one.locator(".counted").evaluate_all(tall) == [told(text).lines for text in BROKEN]
 
 
+def test_printed_by_the_browser_no_line_ends_inside_the_number_of_a_chapter_where_another_is_as_good():
+    """A mark before it is squeezed, so that it ends the line."""
+    text = "本报告所述为示例市自然资源局在2024年履行政府信息公开职责的情况，依据《中华人民共和国政府信息公开条例》第五章"
+    html = told(f"{text}的有关规定和国办公开办函〔2021〕30号文件编写，经局长办公会议审定后公布。").html
+    assert '条例<span class="half">》</span><span class="held"><span class="whole">第五</span>章</span>的有关' in html
+
+
 @pytest.mark.parametrize("lines", [19, 20])
 def test_printed_by_the_browser_no_page_begins_with_the_last_of_two_lines(tmp_path, page, lines):
     html = f"{'<p>文。</p>' * lines}<h2>四、其他</h2><p>{'字' * 26}诉讼。</p><p>后。</p>"

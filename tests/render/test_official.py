@@ -900,10 +900,17 @@ LAWS = (
 )
 
 
-def test_no_line_ends_inside_the_number_of_an_article_where_that_leaves_none_loose():
-    lines = [line for sheet in sheets_of_html(f"<p>{LAWS}</p>") for line in sheet.body]
+ENACTED = (
+    "按照《中华人民共和国政府信息公开条例》第四十九条、第五十条的规定，现将示例市教育局2021年政府信息公开工作情况报告如下。"
+    "自本年度起，表格改用国办公开办函〔2021〕30号文件印发的格式，部分栏目口径与往年不同，不宜直接比较。"
+)
+
+
+@pytest.mark.parametrize(("text", "widest"), [(LAWS, 1.04), (ENACTED, 1.07)])
+def test_no_line_ends_inside_the_number_of_an_article_where_that_leaves_none_very_loose(text, widest):
+    lines = [line for sheet in sheets_of_html(f"<p>{text}</p>") for line in sheet.body]
     assert {"第四十九条", "第五十条"} <= {*re.findall("第[四五]十九?条", "|".join(line.text for line in lines))}
-    assert max(line.gap for line in lines) < 1.04
+    assert max(line.gap for line in lines) < widest
 
 
 def test_signs_as_wide_as_a_character_count_as_one():

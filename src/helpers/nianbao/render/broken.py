@@ -43,9 +43,10 @@ _BLANKS, _BOUND = frozenset(" \t\r\n"), frozenset("—…·•～")
 _NEVER_FIRST = _CLOSING | _BOUND | _BLANKS | frozenset("%‰℃")
 _NEVER_LAST = _OPENING | _BOUND | frozenset(map(chr, range(0x2460, 0x249C)))
 
-# What a line costs that holds another number of characters, has marks squeezed, or ends within what is held or a word, and a
-# last one of two characters: more than two loose ones. How far apart characters are in a line that is loose, or torn open.
-_UNEVEN, _SQUEEZED, _PARTED, _SHORT = 40, 20, 28, 200
+# What a line costs that holds another number of characters, has marks squeezed, or ends within a word, what is held, or
+# 第三十六条, and a last one of two characters: more than two loose ones. How far apart characters are in a line that is
+# loose, or torn open.
+_UNEVEN, _SQUEEZED, _PARTED, _HELD_PARTED, _ORDERED, _SHORT = 40, 20, 28, 44, 60, 200
 _LOOSE, _TORN = 0.04, 0.15
 # How many characters a line may lack, and one beside a word that is long.
 _LACKS = 1.6, CHARACTERS
@@ -88,7 +89,8 @@ class _Words:
                 if tag == _WHOLE:
                     self.firm.update(range(begin + 1, at))
                 elif tag == _HELD:
-                    self.prices.update(dict.fromkeys(range(begin + 1, at), _PARTED))
+                    price = _ORDERED if self.chars[begin] == "第" else _HELD_PARTED
+                    self.prices.update(dict.fromkeys(range(begin + 1, at), price))
         self.breaks.append(len(self.chars))
         self._measure()
 

@@ -1,7 +1,8 @@
 -- The characters of a paragraph: what each takes, and behind which of them a line may end.
 local PARTED = 110 -- what a line costs that ends in what is firm (unparted.py): as much as to leave three characters free
-local HELD = 28 -- and one that ends elsewhere in what is held, or between two such pieces, as in 2019年5月
-local ORDINAL, ORDERED = 0x7B2C, 44 -- and one that ends within 第三十六条: less than a loose line, as much as two uneven ones
+local HELD = 44 -- and one that ends elsewhere in what is held: as much as two uneven ones, less than a loose one
+local BETWEEN = 28 -- and between two such pieces, as in 2019年5月
+local ORDINAL, ORDERED = 0x7B2C, 60 -- and one that ends within 第三十六条: as much as one a bit loose
 
 local function set_of(text)
   local set = {}
@@ -96,7 +97,7 @@ local function letters_of(inlines, widths)
         for _, point in utf8.codes(one.text) do
           if point == FIRM or point == HOLDS then
             if ended == count then
-              parted[count] = HELD
+              parted[count] = BETWEEN
             end
             opened[point + 1] = count + 1
           elseif point == FIRM_ENDS or point == HOLDS_ENDS then
