@@ -913,6 +913,13 @@ def test_no_line_ends_inside_the_number_of_an_article_where_that_leaves_none_ver
     assert max(line.gap for line in lines) < widest
 
 
+@pytest.mark.parametrize("typed", ["dept ，接口", "ab cd 。接口", "（ 接口", "甲 —— 乙", "50 %"])
+def test_a_space_beside_a_mark_lets_no_line_begin_or_end_with_it(typed):
+    texts = "".join(f"<p>{'字' * count}{typed}{'字' * 30}。</p>" for count in range(15, 28))
+    lines = [line.text for sheet in sheets_of_html(texts) for line in sheet.body]
+    assert [text for text in lines if text[0] in "，。—%" or text[-1] in "（—"] == []
+
+
 def test_signs_as_wide_as_a_character_count_as_one():
     """A paragraph with ① or • in it has lines as any other, and the page below it is counted."""
     for sign in "①⑳⑴•Ⅲ→≤★●□":

@@ -115,12 +115,12 @@ class _Words:
 
     def may_end(self, at: int) -> bool:
         """Whether a line may end before a character."""
-        before, after = self.chars[at - 1], self.chars[at]
+        before, after = self.chars[self.last(0, at) - 1], self.chars[at]
         if at in self.chances:
             return True
         if at in self.firm or after in _NEVER_FIRST or before in _NEVER_LAST:
             return False
-        return before in _BLANKS or self.full[at - 1] or self.full[at]
+        return self.chars[at - 1] in _BLANKS or self.full[at - 1] or self.full[at]
 
     def last(self, begin: int, end: int) -> int:
         """Where a line ends without the blanks at its end, which take no room."""

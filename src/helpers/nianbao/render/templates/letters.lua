@@ -179,18 +179,20 @@ local function letters_of(inlines, widths)
   }
 end
 
--- Whether a line may end between two characters.
-local function may_end(before, after)
-  if before == SPACE then
-    return after ~= SPACE
+-- Whether a line may end behind the character `at` a place; spaces behind a mark are as the mark.
+local function may_end(code, at)
+  local after, last = code[at + 1], at
+  while last > 1 and code[last] == SPACE do
+    last = last - 1
   end
+  local before = code[last]
   if after == SPACE or RIGHT[after] or LEFT[before] or DEGREES[after] then
     return false
   end
   if BOUND[before] and not DEGREES[before] or BOUND[after] or COUNTS[1] <= before and before <= COUNTS[2] then
     return false
   end
-  return is_wide(before) or is_wide(after)
+  return last < at or is_wide(before) or is_wide(after)
 end
 
 return { of = letters_of, may_end = may_end, is_wide = is_wide, unsigned = unsigned, SPACE = SPACE }
