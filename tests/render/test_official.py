@@ -439,6 +439,20 @@ def test_text_goes_up_before_several_pictures_that_stay_in_their_order(sizes, be
     assert names == [f"图{at}甲" for at, _ in enumerate(sizes, 1)]
 
 
+def test_a_picture_stands_below_its_heading_though_it_would_lack_room_there_if_it_stood_above(tmp_path):
+    """All tables between two pictures look themselves where they stand."""
+    shown = "图如下。\n\n![甲](图1.png)\n\n图{0} 甲\n\n{1}"
+    heads = ("一、总体情况", "二、主动公开情况", "三、申请情况", "四、复议和诉讼情况", "五、存在的主要问题及改进情况", "六、其他")
+    five, four = ("依法公开政府信息" * 99)[: CHARACTERS * 5 - 4] + "。", ("依法公开政府信息" * 99)[: CHARACTERS * 4 - 4] + "。"
+    texts = (f"{five}\n\n{shown.format(1, four)}", five, four, four, shown.format(2, five), "无。")
+    narrative = "\n\n".join(f"## {head}\n\n{text}" for head, text in zip(heads, texts, strict=True))
+    paths = write(tmp_path / "params", narrative=narrative)
+    (paths.folder / "图1.png").write_bytes(base64.b64decode(png(640, 360)))
+    sheets = sheets_of(tmp_path / "params", paths.bureau, paths.year)
+    shown = [line.text for sheet in sheets for line in sheet.lines if line.text in {heads[4], "图2甲"}]
+    assert shown == [heads[4], "图2甲"]
+
+
 @pytest.mark.parametrize(("size", "lines"), [((600, 400), 3), ((600, 400), 4), ((300, 200), 5), ((300, 200), 6)])
 def test_below_a_picture_the_lines_of_a_page_are_counted(tmp_path, size, lines):
     """So no table is too tall for what comes below it, and no page stays half empty."""
