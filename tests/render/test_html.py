@@ -815,6 +815,13 @@ def test_printed_by_the_browser_no_page_of_a_plain_report_stays_half_empty(on_pa
     assert all(sheet.lines[0].text.startswith("第二十条") for sheet in pages if sheet.in_table(sheet.lines[0]))
 
 
+def test_printed_by_the_browser_a_page_ends_in_a_table_though_it_has_room_for_the_rest(on_paper):
+    """So the next one, which ends above 表三, has fewer empty lines: both together have eight."""
+    long = f"三、申请情况\n\n{'依' * (CHARACTERS * 9 - 3)}。\n\n"
+    pages = on_paper(year=2020, narrative=plain(2).replace("三、申请情况\n\n", long))
+    assert max(sheet.empty for sheet in pages[:-1]) <= 4, [sheet.empty for sheet in pages]
+
+
 @pytest.mark.parametrize("lines", [3, 7, 12])
 def test_printed_by_the_browser_lists_in_lists_are_counted(on_paper, lines):
     """So pictures and tables below them take the room of their page."""

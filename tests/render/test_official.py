@@ -442,8 +442,8 @@ def test_text_goes_up_before_several_pictures_that_stay_in_their_order(sizes, be
 def test_a_picture_stands_below_its_heading_though_it_would_lack_room_there_if_it_stood_above(tmp_path):
     """All tables between two pictures look themselves where they stand."""
     shown = "图如下。\n\n![甲](图1.png)\n\n图{0} 甲\n\n{1}"
-    heads = ("一、总体情况", "二、主动公开情况", "三、申请情况", "四、复议和诉讼情况", "五、存在的主要问题及改进情况", "六、其他")
-    five, four = ("依法公开政府信息" * 99)[: CHARACTERS * 5 - 4] + "。", ("依法公开政府信息" * 99)[: CHARACTERS * 4 - 4] + "。"
+    heads = ["一、总体情况", "二、主动公开", "三、申请情况", "四、复议和诉讼", "五、存在的主要问题", "六、其他"]
+    five, four = (("依法公开政府信息" * 99)[: CHARACTERS * count - 4] + "。" for count in (5, 4))
     texts = (f"{five}\n\n{shown.format(1, four)}", five, four, four, shown.format(2, five), "无。")
     narrative = "\n\n".join(f"## {head}\n\n{text}" for head, text in zip(heads, texts, strict=True))
     paths = write(tmp_path / "params", narrative=narrative)
