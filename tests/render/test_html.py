@@ -386,6 +386,13 @@ def test_printed_by_the_browser_no_line_ends_inside_the_number_of_a_chapter_wher
     assert '条例<span class="half">》</span><span class="held"><span class="whole">第五</span>章</span>的有关' in html
 
 
+def test_printed_by_the_browser_a_line_above_a_long_address_lacks_more_so_that_none_is_torn():
+    text = (
+        "系统升级采用HTTPS加密传输，接口遵循RESTful风格，数据目录见 https://www.example.gov.cn/zwgk/catalog/2024/index.html"
+    )
+    assert '风格，数<span class="begins">据目</span>录见' in told(f"{'字' * 53}。{text}").html
+
+
 @pytest.mark.parametrize("lines", [19, 20])
 def test_printed_by_the_browser_no_page_begins_with_the_last_of_two_lines(tmp_path, page, lines):
     html = f"{'<p>文。</p>' * lines}<h2>四、其他</h2><p>{'字' * 26}诉讼。</p><p>后。</p>"

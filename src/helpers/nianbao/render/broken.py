@@ -48,8 +48,9 @@ _NEVER_LAST = _OPENING | _BOUND | frozenset(map(chr, range(0x2460, 0x249C)))
 # loose, or torn open.
 _UNEVEN, _SQUEEZED, _PARTED, _HELD_PARTED, _ORDERED, _SHORT = 40, 20, 28, 44, 60, 200
 _LOOSE, _TORN = 0.04, 0.15
-# How many characters a line may lack, and one beside a word that is long.
-_LACKS = 1.6, CHARACTERS
+# How many characters a line may lack; more where another would be torn open otherwise, which costs so much at least; and one
+# beside a word that is long.
+_LACKS, _OPEN = (1.6, 3.1, CHARACTERS), 150
 _SLIVER = 1e-6
 
 
@@ -188,7 +189,7 @@ def _ends(words: _Words, start: int, stop: int, indent: float, room: float) -> l
                 for end, price in _lines(words, begin, stop, width, indented, lack):
                     if end not in best or best[begin] + price < best[end]:
                         best[end], came[end] = best[begin] + price, begin
-        if stop in best:
+        if stop in best and (best[stop] < _OPEN or lack > _LACKS[0]):
             lines, end = list[tuple[int, int, float]](), stop
             while end > start:
                 begin = came[end]
@@ -218,7 +219,7 @@ def _lines(words: _Words, begin: int, stop: int, room: float, indent: int, lack:
         if fulls == last - begin and fulls + indent != CHARACTERS:
             price += _UNEVEN
         gap = free / max(1, fulls - words.full[last - 1])
-        torn = 150 + 40 * free**2 if gap > _TORN else 2000 * gap**2 + (30 + 300 * gap if gap > _LOOSE else 0)
+        torn = _OPEN + 40 * free**2 if gap > _TORN else 2000 * gap**2 + (30 + 300 * gap if gap > _LOOSE else 0)
         yield end, price + torn + words.prices.get(end, 0)
 
 
