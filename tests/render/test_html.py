@@ -378,6 +378,20 @@ def test_the_lines_of_a_paragraph_are_counted_as_a_browser_prints_them(tmp_path,
     assert one.locator(".counted").evaluate_all(tall) == [told(text).lines for text in BROKEN]
 
 
+def test_printed_by_the_browser_no_line_ends_inside_the_number_of_a_chapter_where_another_is_as_good():
+    """A mark before it is squeezed, so that it ends the line."""
+    text = "本报告所述为示例市自然资源局在2024年履行政府信息公开职责的情况，依据《中华人民共和国政府信息公开条例》第五章"
+    html = told(f"{text}的有关规定和国办公开办函〔2021〕30号文件编写，经局长办公会议审定后公布。").html
+    assert '条例<span class="half">》</span><span class="held"><span class="whole">第五</span>章</span>的有关' in html
+
+
+def test_printed_by_the_browser_a_line_above_a_long_address_lacks_more_so_that_none_is_torn():
+    text = (
+        "系统升级采用HTTPS加密传输，接口遵循RESTful风格，数据目录见 https://www.example.gov.cn/zwgk/catalog/2024/index.html"
+    )
+    assert '风格，数<span class="begins">据目</span>录见' in told(f"{'字' * 53}。{text}").html
+
+
 @pytest.mark.parametrize("lines", [19, 20])
 def test_printed_by_the_browser_no_page_begins_with_the_last_of_two_lines(tmp_path, page, lines):
     html = f"{'<p>文。</p>' * lines}<h2>四、其他</h2><p>{'字' * 26}诉讼。</p><p>后。</p>"
@@ -805,6 +819,13 @@ def test_printed_by_the_browser_no_page_of_a_plain_report_stays_half_empty(on_pa
     assert len(rows_of_table_three(pages)) == 1
     assert off_the_grid(pages) < 0.6
     assert all(sheet.lines[0].text.startswith("第二十条") for sheet in pages if sheet.in_table(sheet.lines[0]))
+
+
+def test_printed_by_the_browser_a_page_ends_in_a_table_though_it_has_room_for_the_rest(on_paper):
+    """So the next one, which ends above 表三, has fewer empty lines: both together have eight."""
+    long = f"三、申请情况\n\n{'依' * (CHARACTERS * 9 - 3)}。\n\n"
+    pages = on_paper(year=2020, narrative=plain(2).replace("三、申请情况\n\n", long))
+    assert max(sheet.empty for sheet in pages[:-1]) <= 4, [sheet.empty for sheet in pages]
 
 
 @pytest.mark.parametrize("lines", [3, 7, 12])

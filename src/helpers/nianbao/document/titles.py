@@ -7,7 +7,7 @@ import re
 from nianbao.checks.bodies import ENDS
 
 LINE, TEXT_LINE = 20, 28  # characters of a line on paper: of the title, which is set in 2号, and of text
-# Where a line may end: behind a body's name, behind a place's (县人民政府 is one word), behind 和, which begins no line.
+# Where a line may end: behind a body's name, behind a place's (县人民政府 is one word, 新区管委会 too), behind 和.
 _OFFICE = re.compile(
     "(?:人民政府(?!办公[厅室])|街道办事处|(?:管理委员会|委员会|管委会|领导小组|指挥部)(?!办公室)|办公厅|办公室|办事处|联合会|"
     "研究院|检察院|法院|管理局|总局|分局|总队|支队|大队|中心|医院|学院|大学|中学|小学|局(?![部域面势限])|厅|署|委(?![员托])|"
@@ -15,15 +15,17 @@ _OFFICE = re.compile(
 )
 # 东乡族 is a people, 新乡市 a city, and 镇 in 示例省镇江市 begins a name.
 _PLACE = re.compile(
-    "(?:省(?!级)|自治[区州县旗]|(?<![联同结])盟(?!区)|(?<![自治国党红锦])旗(?![区镇乡])|"
+    "(?:省(?!级)|自治[区州县旗]|生产建设兵团|(?<![联同结])盟(?!区)|(?<![自治国党红锦])旗(?![区镇乡])|"
     "(?<![城都超股])市(?![场容民政区市])|(?<!自治)县(?!域)|开发区|高新区|新区|"
     "(?<![治社小景园校地发新城])区(?![域划])|街道(?!办)|(?<![城省市县区旗州])镇(?![市县江])|"
     "(?<![城省市县区旗州])乡(?![村镇族市县]))"
 )
-_SEAT = re.compile("(?=(?:人民)?政府)")
+_SEAT = re.compile("(?:人民)?政府|管理委员会|管委会")
 _JOINED = re.compile("[和与及]|、")
 _PHRASE = 4  # characters of two words that say what a body is for: 新闻出版; before 和 one stands behind another
-_BRACKETED = re.compile("(?=[（(])|[）)]")
+# Behind a body's name, not within one: 中国（示例）自由贸易试验区.
+_GOES_ON = "(?![\u4e00-\u9fff])|(?=[和与及])"
+_BRACKETED = re.compile(f"(?=[（(][^（()）]*[）)](?:{_GOES_ON}))|[）)](?:{_GOES_ON})")
 _OPENING, _SHUTTING = "（(〔[【《“", "）)〕]】》”"
 # The name of an authority, and what stands in brackets behind it.
 _AUTHORITY = re.compile(rf".*{_OFFICE.pattern}(?:[{re.escape(_OPENING)}].*)?")
@@ -31,10 +33,10 @@ _CLOSING = "、，。：；）》〉」』】〕”’,.:;)"  # no line begins w
 # Of what follows a name: 2024年 | 政府信息公开 | 工作年度报告.
 _YEAR, _MATTER = re.compile("年度?(?=[政信])"), re.compile("信息公开")
 # How bad a place is: behind the year, behind 信息公开, between phrases, behind 和, 镇 before 人民政府 or another body's 市;
-# in a word, in a number. What a line costs that holds the end of the name and the year, or all that follows; one more; one
-# shorter than those around it. By how many characters two lines may differ.
-_YEARLY, _FURTHER, _PHRASED, _LINKED, _TORN, _INSIDE, _SPLIT = 2, 6, 45, 50, 60, 90, 300
-_ACROSS, _ALONG, _MORE, _WAIST, _STEP = 4, 40, 30, 12, 12
+# in a word, in a number. What a line costs that holds the end of the name and the year, or all that follows; one more; each
+# character by which one is shorter than those around it. By how many characters two lines may differ.
+_YEARLY, _FURTHER, _PHRASED, _LINKED, _TORN, _INSIDE, _SPLIT = 2, 20, 45, 50, 60, 90, 300
+_ACROSS, _ALONG, _MORE, _WAIST, _STEP = 4, 40, 30, 5, 12
 
 
 def parts(name: str, rest: str) -> list[str]:
@@ -88,7 +90,7 @@ def _ends(text: str, named: int, places: dict[int, int], room: int) -> tuple[int
             over = (_ALONG if stop == len(text) else _ACROSS) if start < named < stop else 0
             for (above, falls), (price, ends) in some.items() if width <= room else ():
                 step = width - above if ends else 0.0
-                shape = step**2 / 40 + 2 * max(0.0, abs(step) - _STEP) ** 2 + _WAIST * (falls and step > 1)
+                shape = step**2 / 40 + 2 * max(0.0, abs(step) - _STEP) ** 2 + _WAIST * falls * max(0.0, step)
                 whole = price + places.get(stop, 0) + over + _MORE + shape
                 state = (width, step < -1 or (falls and step <= 1))
                 if state not in found or whole < found[state][0]:

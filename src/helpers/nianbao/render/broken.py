@@ -43,12 +43,14 @@ _BLANKS, _BOUND = frozenset(" \t\r\n"), frozenset("—…·•～")
 _NEVER_FIRST = _CLOSING | _BOUND | _BLANKS | frozenset("%‰℃")
 _NEVER_LAST = _OPENING | _BOUND | frozenset(map(chr, range(0x2460, 0x249C)))
 
-# What a line costs that holds another number of characters, has marks squeezed, or ends within what is held or a word, and a
-# last one of two characters: more than two loose ones. How far apart characters are in a line that is loose, or torn open.
-_UNEVEN, _SQUEEZED, _PARTED, _SHORT = 40, 20, 28, 200
+# What a line costs that holds another number of characters, has marks squeezed, or ends within a word, what is held, or
+# 第三十六条, and a last one of two characters: more than two loose ones. How far apart characters are in a line that is
+# loose, or torn open.
+_UNEVEN, _SQUEEZED, _PARTED, _HELD_PARTED, _ORDERED, _SHORT = 40, 20, 28, 44, 60, 200
 _LOOSE, _TORN = 0.04, 0.15
-# How many characters a line may lack, and one beside a word that is long.
-_LACKS = 1.6, CHARACTERS
+# How many characters a line may lack; more where another would be torn open otherwise, which costs so much at least; and one
+# beside a word that is long.
+_LACKS, _OPEN = (1.6, 3.1, CHARACTERS), 150
 _SLIVER = 1e-6
 
 
@@ -88,7 +90,8 @@ class _Words:
                 if tag == _WHOLE:
                     self.firm.update(range(begin + 1, at))
                 elif tag == _HELD:
-                    self.prices.update(dict.fromkeys(range(begin + 1, at), _PARTED))
+                    price = _ORDERED if self.chars[begin] == "第" else _HELD_PARTED
+                    self.prices.update(dict.fromkeys(range(begin + 1, at), price))
         self.breaks.append(len(self.chars))
         self._measure()
 
@@ -113,12 +116,12 @@ class _Words:
 
     def may_end(self, at: int) -> bool:
         """Whether a line may end before a character."""
-        before, after = self.chars[at - 1], self.chars[at]
+        before, after = self.chars[self.last(0, at) - 1], self.chars[at]
         if at in self.chances:
             return True
         if at in self.firm or after in _NEVER_FIRST or before in _NEVER_LAST:
             return False
-        return before in _BLANKS or self.full[at - 1] or self.full[at]
+        return self.chars[at - 1] in _BLANKS or self.full[at - 1] or self.full[at]
 
     def last(self, begin: int, end: int) -> int:
         """Where a line ends without the blanks at its end, which take no room."""
@@ -186,7 +189,7 @@ def _ends(words: _Words, start: int, stop: int, indent: float, room: float) -> l
                 for end, price in _lines(words, begin, stop, width, indented, lack):
                     if end not in best or best[begin] + price < best[end]:
                         best[end], came[end] = best[begin] + price, begin
-        if stop in best:
+        if stop in best and (best[stop] < _OPEN or lack > _LACKS[0]):
             lines, end = list[tuple[int, int, float]](), stop
             while end > start:
                 begin = came[end]
@@ -216,7 +219,7 @@ def _lines(words: _Words, begin: int, stop: int, room: float, indent: int, lack:
         if fulls == last - begin and fulls + indent != CHARACTERS:
             price += _UNEVEN
         gap = free / max(1, fulls - words.full[last - 1])
-        torn = 150 + 40 * free**2 if gap > _TORN else 2000 * gap**2 + (30 + 300 * gap if gap > _LOOSE else 0)
+        torn = _OPEN + 40 * free**2 if gap > _TORN else 2000 * gap**2 + (30 + 300 * gap if gap > _LOOSE else 0)
         yield end, price + torn + words.prices.get(end, 0)
 
 

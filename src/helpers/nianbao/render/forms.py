@@ -31,6 +31,7 @@ _NAME, _BELOW, _LINE, _HAIR = 16.0, 12.75, 0.49, 1.5
 _TALLEST = {"kept": 39.0, "dense": 23.0}  # a row of one line, by the kind of the table
 # What a table in two parts costs, and one that goes over a page between its rows besides: as ten empty lines do.
 _PARTED, _TORN = 24, 2400
+_TOLD = 6  # lines below a break that the page before may have room for: it is told to end there
 _UNEVEN = 1.5  # what uneven rows cost, of what they do in the PDF
 _ROW, _ROW_BEGIN = re.compile("<tr\\b.*?</tr>", re.S), re.compile("<tr(?![a-z])[^>]*")
 _CELL = re.compile("<t([hd])\\b[^>]*>.*?</t\\1>", re.S)
@@ -84,13 +85,15 @@ class Printed:
         inside = "--inside: auto" if set(breaks) <= set(rows.parts) else "--inside: auto; --part: auto"
         heads = {at: rows.heads[at] for at in breaks if rows.heads[at] and "<thead" not in self.html}
         again = self._said_again(self.form, breaks, heads)
-        # A part behind the last break stays with the one before it, though the page before may have room for it.
+        # A part behind the last break stays with the one before it; the page ends there where it has room for all of these.
+        end = "page" if choice[2] < 0 else "auto"
         ends = {*breaks, *(at for at in rows.parts if at < breaks[-1] or self._is_long(rows))}
         if again == self.html:
-            return self._styled(f"{box}>", again, tall, ends, inside)
+            return self._styled(f"{box}>", again, tall, ends, inside, end)
         order = [at for row in range(len(tall)) for at in (*heads.get(row, ()), row)]
         ends = {number for number, before in enumerate(order[:-1], 1) if before + 1 in ends}
-        printed = self._styled(f'<div hidden class="scroll {self.kind}">', again, [tall[at] for at in order], ends, inside)
+        box_again = f'<div hidden class="scroll {self.kind}">'
+        printed = self._styled(box_again, again, [tall[at] for at in order], ends, inside, end)
         return f"{box}>{self.html}</div>{printed}"
 
     def _is_long(self, rows: Rows) -> bool:
@@ -106,7 +109,7 @@ class Printed:
 
     def _chosen(self, rows: Rows, choice: Choice) -> tuple[Sequence[int], list[float]]:
         """The rows with which pages begin, and how tall all rows are, in pt."""
-        lines, at, others = choice
+        lines, at, others = choice[0], choice[1], abs(choice[2])
         if self._is_long(rows):
             breaks = breaks_of(rows, lines)
             made = filled(rows, breaks, lines)[0]
@@ -122,15 +125,20 @@ class Printed:
         again = sum(above[head] for head in rows.heads[at])  # the head, as tall on either page
         return [at], above + spread(rows.counts[at:], others * PITCH - _BELOW - again)
 
-    def _styled(self, box: str, html: str, tall: Sequence[float], ends: Collection[int], inside: str) -> str:
-        """The table with the heights of its rows, and the rows with which the next page may begin, as CSS."""
+    def _styled(
+        self, box: str, html: str, tall: Sequence[float], ends: Collection[int], inside: str, end: str = "auto"
+    ) -> str:
+        """The table with the heights of its rows, and the rows with which the next page may begin, as CSS.
+
+        With the last of these rows it begins where the ``end`` says so.
+        """
         usual = max(set(tall), key=list(tall).count)
         numbers = iter(range(len(tall)))
 
         def styled(tag: re.Match[str]) -> str:
             at = next(numbers)
             style = "" if tall[at] == usual else f"--tall: {tall[at]:.2f}pt"
-            may_end = "--after: auto" if at + 1 in ends else ""
+            may_end = f"--after: {end if at + 1 == max(ends) else 'auto'}" if at + 1 in ends else ""
             return with_style(tag[0], "; ".join(filter(None, (style, may_end))))
 
         return with_style(box, f"{inside}; --tall: {usual:.2f}pt") + _ROW_BEGIN.sub(styled, html)
@@ -182,10 +190,12 @@ def _parted(kind: str, rows: Rows, notes: int) -> Iterator[Parted]:
     for at, price, fits in some:
         above = [way for way in _ways(kind, rows.counts[:at], _NAME + _HAIR) if way[0] in fits]
         below = _ways(kind, _below(rows, at), _BELOW)
-        for first, row, lines, other in alike(above, below):
+        for first, row, lines, other in alike(above, below, at):
             if lines + notes <= PAGE:
                 cost = _PARTED + price + _UNEVEN * max(uneven(one, count=len(rows.counts)) for one in (row, other))
-                yield first, lines + notes, cost, (first, at, lines), PAGE
+                yield first, lines + notes, cost, (ceil(first), at, lines), lines - 1
+                if lines <= _TOLD:  # the page may have room for them
+                    yield first, lines + notes, cost + 1, (ceil(first), at, -lines), PAGE
 
 
 def _below(rows: Rows, at: int) -> list[int]:
@@ -195,11 +205,11 @@ def _below(rows: Rows, at: int) -> list[int]:
 
 def _talls(rows: Rows, choice: Choice) -> list[float]:
     """How tall rows of one line are with a choice, in pt; those of a table on two pages on each."""
-    lines, at, others = choice
+    lines, at, others = choice[0], choice[1], abs(choice[2])
     if not at:
         return [_row(rows.counts, lines, _NAME + _BELOW)]
     above, below = _row(rows.counts[:at], lines, _NAME + _HAIR), _row(_below(rows, at), others, _BELOW)
-    return [tall for _, *both in alike([(lines, above)], [(others, below)]) for tall in both[::2]]
+    return [tall for _, *both in alike([(lines, above)], [(others, below)], at) for tall in both[::2]]
 
 
 def _ways(kind: str, counts: Sequence[int], beside: float) -> Iterator[tuple[int, float]]:

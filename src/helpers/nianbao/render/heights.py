@@ -21,14 +21,15 @@ _LEAST, _MOST = 1.6, {"kept": 15.0, "dense": 7.0}
 # The height of a row of one line that all tables of a report come near to, and what it costs that theirs is another: a page
 # with three empty lines costs as much as a row that is a third taller. Many rows that are far taller cost more.
 _ROW, _UNEVEN, _TALL = 16.0, 110, 1250
-# What it costs that one part of a table stands alone on a page, and that a page ends in one.
-_LONE, _INSIDE = 10, 10
+# What it costs that one part of a table stands alone on a page, that it has a single row below its heads, which is less than
+# five empty lines, and that a page ends in one.
+_LONE, _SINGLE, _INSIDE = 10, 150, 10
 _SHORT = 5  # rows of a table, or of its part on a page, that may be taller beside those of others
 _FEW = 3  # rows of a table that goes over a page; fewer look lost at its end, and at the beginning of the next
 _ALIKE, _OTHER = 1.1, 60  # so many times as tall as others of its table a row may be, and what it costs that some are more
 _SPACES = (_LEAST, 2.0, 2.4, 2.8, 3.2)  # above and below the texts of a table longer than a page
 _PAGE = 20  # what a page more costs
-_Way = tuple[int, int, float, int, float, float]
+_Way = tuple[int, float, float, int, float, float]
 _LABELS = 1  # that stand again on the next page, of a table that could stay whole
 
 
@@ -101,15 +102,15 @@ def spread(counts: Sequence[int], height: float) -> list[float]:
 def breaks_in(rows: Rows) -> tuple[tuple[int, int], ...]:
     """The rows with which the next page may begin in a table of parts, and what each costs.
 
-    A part begins there; or it has many rows, of which some stand on either page, and its head stands there again. Neither
-    page has a single row below heads, and better none has a single part.
+    A part begins there; or it has many rows, of which some stand on either page, and its head stands there again. Better
+    neither page has a single part, and seldom one a single row below heads.
     """
     begins, heads = (0, *rows.parts), {at for head in rows.heads for at in head}
     plain = [at not in heads for at in range(len(rows.counts))]
     found = [
-        (at, _LONE * (min(number, len(begins) - number) < 2))
+        (at, _SINGLE if min(sum(plain[:at]), sum(plain[at:])) < 2 else _LONE * (min(number, len(begins) - number) < 2))
         for number, at in enumerate(begins)
-        if min(sum(plain[:at]), sum(plain[at:])) > 1
+        if at
     ]
     for start, stop in pairwise((*begins, len(rows.counts))) if rows.parts else ():
         head = rows.heads[stop - 1]
@@ -118,17 +119,19 @@ def breaks_in(rows: Rows) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found))
 
 
-def alike(above: Iterable[tuple[int, float]], below: Iterable[tuple[int, float]]) -> Iterator[tuple[int, float, int, float]]:
-    """The rows of one table on two pages, about as tall on either.
+def alike(
+    above: Iterable[tuple[int, float]], below: Iterable[tuple[int, float]], count: int
+) -> Iterator[tuple[float, float, int, float]]:
+    """The rows of one table on two pages, about as tall on either; on the first there are so many.
 
     Of each page the lines that its rows may fill are given, with how tall those of one line are then, the fewest first. Rows
-    that are taller than the others on the next page for that are as tall as these, and fill the last of their lines in part.
+    that are taller than the others on the next page for that are as tall as these, and fill a part of their last line.
     """
     firsts = list(above)
     for lines, other in below:
         for first, tall in firsts:
             if tall > _ALIKE * other:
-                yield first, other, lines, other
+                yield first - count * (tall - other) / PITCH, other, lines, other
                 break
             if other <= _ALIKE * tall:
                 yield first, tall, lines, other
@@ -137,19 +140,19 @@ def alike(above: Iterable[tuple[int, float]], below: Iterable[tuple[int, float]]
 def ways_of(rows: Rows, kind: str) -> list[_Way]:
     """How a table of parts may go over a page.
 
-    Of each way: how many rows stand on the first page, how many lines these take, and how tall those of one line are, in
-    pt; of the others, lines and height; and what it costs.
+    Of each way: how many rows stand on the first page, how many lines these take, the last perhaps in part, and how tall
+    those of one line are, in pt; of the others, lines and height; and what it costs.
     """
     found: dict[tuple[int, int, int], _Way] = {}
     for at, price in breaks_in(rows):
         again = [rows.counts[row] for row in rows.heads[at]]
         fewest, above = _tried(rows.counts[:at], kind, _CAPTION)
         few, below = _tried([*again, *rows.counts[at:]], kind, 0.0)
-        for first, tall, lines, other in alike(enumerate(above, fewest), enumerate(below, few)):
+        for first, tall, lines, other in alike(enumerate(above, fewest), enumerate(below, few), at):
             cost = round(price + max(uneven(one, count=len(rows.counts)) for one in (tall, other)), 2)
-            key = (0 if again else at, first, lines)
+            key = (0 if again else at, ceil(first), lines)
             if key not in found or cost < found[key][-1]:
-                found[key] = (at, first, round(tall, 3), lines, round(other, 3), cost)
+                found[key] = (at, round(first, 2), round(tall, 3), lines, round(other, 3), cost)
     return list(found.values())
 
 
@@ -208,7 +211,7 @@ def parting_of(rows: Rows, line: int) -> tuple[int, ...]:
 def loose_in(rows: Rows) -> Sequence[int]:
     """The rows with which a page may begin in a table that could stay whole, where nobody knows where it stands."""
     if rows.parts:
-        return [at for at, _ in breaks_in(rows) if at in rows.parts]
+        return [at for at, price in breaks_in(rows) if at in rows.parts and price < _SINGLE]
     heights, head = rows.heights, len(rows.heads[0])
     some = range(head + _FEW, len(heights) - _FEW + 1)
     return [at for at in some if rows.shared[at] <= _LABELS and not _tight(rows, heights, head, at)]

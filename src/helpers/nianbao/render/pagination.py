@@ -31,7 +31,8 @@ _SMALL, _LEAST, _EMPTY = 0.6, 1 / 3, 5
 _MUCH = 0.7  # and one that is taller than a page, as flow charts are
 # So many times as tall as those of another table rows may be, and what it costs that they are more.
 _EVEN, _UNLIKE = 1.63, 900
-_STEPS = 3  # from the lowest bounds for them that are tried to the highest
+_STEPS = 6  # from the highest bounds for them that are tried to the lowest
+_NEAR = 20  # what lower ones may save at most where no more are tried
 # What it costs to hold a paragraph together, and that a signature stands alone on a page; it may stand alone where so few
 # lines stand above it, as some of the text may be fewer than is thought.
 _HELD, _ALONE, _FEW = 40, 10_000, 2
@@ -43,9 +44,9 @@ Choice = tuple[int, int, int]
 """How tall a table is; if it goes over a page, how tall its first part is, where this ends, and how tall the other is."""
 Whole = tuple[int, float, Choice]
 """The lines that a table takes, what they cost, and what is chosen with them."""
-Parted = tuple[int, int, float, Choice, int]
-"""The lines that a table takes on one page and on the next, what they cost, and what is chosen with them; and how many lines
-of the first page may stay empty: where there are more, more of the table would stand there."""
+Parted = tuple[float, int, float, Choice, int]
+"""The lines that a table takes on one page, the last perhaps in part, and on the next, what they cost, and what is chosen
+with them; and how many lines of the first page may stay empty: where there are more, more of the table would stand there."""
 Ending = tuple[int, int, Choice]
 """How many pages end in a table, the line where it ends, and what is chosen with that."""
 _Chosen = tuple[Choice, "_Chosen"] | None
@@ -150,8 +151,8 @@ class Pages:
                         yield after - up, price + _left_over(PAGE - line - up) + _BREAK, (choice[0], count, choice[2])
             for first, lines, price, choice, spare in parted:
                 empty = PAGE - line - self.ahead - first
-                if 0 <= empty <= spare:
-                    yield lines, _BREAK + self.parted + price + _left_over(empty) + self.tight * (not empty), choice
+                if 0 <= empty < spare + 1:
+                    yield lines, _BREAK + self.parted + price + _left_over(empty) + self.tight * (empty < 1), choice
 
         self._step(visit)
         self._found.append((0, 0, 0))
@@ -174,7 +175,7 @@ class Pages:
         ahead = self.ahead
 
         def visit(line: int) -> Iterator[tuple[int, float, Choice]]:
-            moved = 0
+            moved = 0.0
             ending = ends(line + ahead)
             if ending is None:
                 moved, ending = _left_over(PAGE - line) + _BREAK, ends(ahead)
@@ -259,7 +260,7 @@ def title_lines(parts: Sequence[str]) -> int:
     return 1 if wide <= TITLE_LINE else len(parts)
 
 
-def _left_over(lines: int) -> int:
+def _left_over(lines: float) -> float:
     """What lines cost that stay empty at the end of a page."""
     more = max(0, lines - _MANY)
     return lines**2 + _LOST * more + _WORSE * more**2
@@ -272,11 +273,14 @@ def evened(played: Callable[[Pages], object], pages: Pages) -> Pages:
     low, high = min(pages.rows, default=1.0), max(pages.rows, default=1.0)
     if high <= _EVEN * low:
         return pages
-    tried = [(pages.price + _UNLIKE, 0, pages)]
-    for number in range(1, _STEPS + 2):
-        least = low + (high / _EVEN - low) * (number - 1) / _STEPS
+    best, price = pages, pages.price + _UNLIKE
+    for number in range(_STEPS, -1, -1):
+        least = low + (high / _EVEN - low) * number / _STEPS
         other = Pages(pages.parted, pages.tight, pages.near, (least - 0.01, _EVEN * least + 0.01))
         played(other)
         other.choices()
-        tried.append((other.price, number, other))
-    return min(tried, key=lambda one: one[:2])[2]
+        if other.price < price:
+            best, price = other, other.price
+        if price < pages.price + _NEAR:
+            break
+    return best

@@ -248,7 +248,7 @@ local function laid(blocks, widths, forms)
     return pages
   end)
   local out, choices, chosen = pandoc.Blocks({}), pages:choices(), 0
-  for _, entry in ipairs(entries) do
+  for at, entry in ipairs(entries) do
     if entry.is_taken then -- a note that its picture has taken along
       goto continue
     elseif entry.is_para then
@@ -266,7 +266,7 @@ local function laid(blocks, widths, forms)
       end
     elseif entry.is_apart then
       local given = "(kept: %s, beside: %d, below: %d, several: %s, behind: %s, note: "
-      given = given:format(entry.kept or false, entry.beside, entry.below or 0, entry.pictures > 1, entry.behind > 0)
+      given = given:format(entry.kept or false, entry.beside, entry.below or 0, entry.pictures > 1, entry.behind > 0 and at or "none")
       given = (entry.is_in_row and "" or ("#apart(fit: %s, "):format(entry.above ~= nil)) .. given
       if entry.note and (entry.behind > 0 or entry.next) then
         out:insert(raw(given .. "["))

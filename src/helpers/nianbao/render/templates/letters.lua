@@ -1,7 +1,8 @@
 -- The characters of a paragraph: what each takes, and behind which of them a line may end.
 local PARTED = 110 -- what a line costs that ends in what is firm (unparted.py): as much as to leave three characters free
-local HELD = 28 -- and one that ends elsewhere in what is held, or between two such pieces, as in 2019年5月
-local ORDINAL, ORDERED = 0x7B2C, 44 -- and one that ends within 第三十六条: less than a loose line, as much as two uneven ones
+local HELD = 44 -- and one that ends elsewhere in what is held: as much as two uneven ones, less than a loose one
+local BETWEEN = 28 -- and between two such pieces, as in 2019年5月
+local ORDINAL, ORDERED = 0x7B2C, 60 -- and one that ends within 第三十六条: as much as one a bit loose
 
 local function set_of(text)
   local set = {}
@@ -96,7 +97,7 @@ local function letters_of(inlines, widths)
         for _, point in utf8.codes(one.text) do
           if point == FIRM or point == HOLDS then
             if ended == count then
-              parted[count] = HELD
+              parted[count] = BETWEEN
             end
             opened[point + 1] = count + 1
           elseif point == FIRM_ENDS or point == HOLDS_ENDS then
@@ -178,18 +179,20 @@ local function letters_of(inlines, widths)
   }
 end
 
--- Whether a line may end between two characters.
-local function may_end(before, after)
-  if before == SPACE then
-    return after ~= SPACE
+-- Whether a line may end behind the character `at` a place; spaces behind a mark are as the mark.
+local function may_end(code, at)
+  local after, last = code[at + 1], at
+  while last > 1 and code[last] == SPACE do
+    last = last - 1
   end
+  local before = code[last]
   if after == SPACE or RIGHT[after] or LEFT[before] or DEGREES[after] then
     return false
   end
   if BOUND[before] and not DEGREES[before] or BOUND[after] or COUNTS[1] <= before and before <= COUNTS[2] then
     return false
   end
-  return is_wide(before) or is_wide(after)
+  return last < at or is_wide(before) or is_wide(after)
 end
 
 return { of = letters_of, may_end = may_end, is_wide = is_wide, unsigned = unsigned, SPACE = SPACE }

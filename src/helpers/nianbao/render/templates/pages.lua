@@ -14,7 +14,8 @@ local LONELY = { 640, 280, 8 } -- and a signature below no lines of text, one or
 local SMALL = 0.7 -- of a picture that is taller than a page, what it is at least of what it is on one
 local UNLIKE = 900 -- what rows cost that are far taller or lower than those of another table: more than a page with a few lines
 local EVEN = 1.6 -- so many times as tall they may be
-local STEPS = 3 -- from the lowest bounds that are tried to the highest
+local STEPS = 6 -- from the highest bounds that are tried to the lowest
+local NEAR = 20 -- what lower ones may save at most where no more are tried
 local NOWHERE = -1 -- the line of what stands nobody knows where
 
 -- What lines cost that stay empty at the end of a page.
@@ -221,10 +222,10 @@ function Pages:table(form, rows, is_marked, fresh)
     end
     for _, way in ipairs(is_known and form.parted or {}) do
       local count, first, row, lines, other, some = table.unpack(way)
-      local left = free - first
+      local left = free - math.ceil(first) -- of `first` lines the last may be filled in part
       if left >= 0 and lines + notes <= PAGE then
-        local price = BREAK + PARTED + left_over(left) + math.max(some, unlike(row, self.bounds), unlike(other, self.bounds))
-        put(lines + notes, price, { ("%d, parts: (%d, %.3fpt, %.3fpt, %d)"):format(first, count, row, other, left), nil, row, other })
+        local price = BREAK + PARTED + left_over(free - first) + math.max(some, unlike(row, self.bounds), unlike(other, self.bounds))
+        put(lines + notes, price, { ("%d, parts: (%d, %.3fpt, %.3fpt, %d)"):format(math.ceil(first), count, row, other, left), nil, row, other })
       end
     end
   end)
@@ -279,12 +280,16 @@ local function evened(played)
       low, tall = math.min(low, choice[at] or low), math.max(tall, choice[at] or tall)
     end
   end
-  local price = pages:best().price + UNLIKE
-  for step = 0, tall > EVEN * low and STEPS or -1 do
+  local least_price = pages:best().price
+  local price = least_price + UNLIKE
+  for step = tall > EVEN * low and STEPS or -1, 0, -1 do
     local least = low + (tall / EVEN - low) * step / STEPS
     local other = played({ least - 0.01, least * EVEN + 0.01 })
     if other:best().price < price then
       pages, price = other, other:best().price
+    end
+    if price < least_price + NEAR then
+      break
     end
   end
   return pages

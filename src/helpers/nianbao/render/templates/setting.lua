@@ -69,7 +69,7 @@ local function ends_within(letters, taken, slack)
         if sums[stop] - sums[start] - (squeeze[stop] - squeeze[start]) - 1 > room then
           break
         end
-        if stop == count or letters.chances[stop] or may_end(code[stop], code[stop + 1]) then
+        if stop == count or letters.chances[stop] or may_end(code, stop) then
           local price = cost(letters, start, stop, room, indent)
           if price and (not best[stop] or so_far + price < best[stop]) then
             best[stop], from[stop] = so_far + price, start

@@ -105,7 +105,7 @@ class Rows:
         for at, price in self.breaks:
             head, rest = [self.counts[row] for row in self.under[at]], self.counts[at:]
             firsts, others = self._filling(self.counts[:at], above), self._filling([*head, *rest], below)
-            for first, tall, lines, other in alike(firsts, others):
+            for first, tall, lines, other in alike(firsts, others, at):
                 choice = _tall(self.counts[:at], tall), at, _tall([*head, *rest], other) - _tall(head, tall)
                 yield first, lines, price + self.uneven(choice), choice, 0 if head and not self.heads else PAGE
 
