@@ -46,7 +46,8 @@ _SPELT = (
     "|部(?![门委署])|本(?![级局机单年])|处(?![室理罚级])|类(?![别似])|批(?![准复示])|台(?![账阶])|所(?![属在有示])|通(?![过报知])|单(?![位元])"
     "|则(?![为是])|幅(?!度)|班(?![子级组长车])|组(?![织成建])"
 )
-_FIRST = "人件条户家份起宗例期篇场次元万%亿个项名位册种套张辆座轮笔封株吨棵枚部本处类批台所通单则幅班组车架页倍成"  # for speed
+# The first characters of these, for speed.
+_FIRST = "人件条户家份起宗例期篇场次元万%亿个项名位册种套张辆座轮笔封株吨棵枚部本处类批台所通单则幅班组车架页倍成"
 # What may stand between a number and its unit: a blank, and marks of Markdown, which `even` makes blanks.
 _GAP = r"(?:\n|[ ]{0,5})"
 # The first character of each, for speed, and what a number is.
@@ -79,11 +80,13 @@ _BETWEEN = re.compile("[二三四五六七八九]{2}([十百千万])")
 _DIGIT = "[一二两三四五六七八九]"
 _FEW = re.compile(f"({_DIGIT})({_DIGIT})")  # 三五件
 _MISFORMED = re.compile(f"{_DIGIT}{{3}}|[十百千万亿]{_DIGIT}{{2}}(?![十百千万亿])")  # 十四五
-# One numeral alone may be of a phrase (三家, 四个意识, 五位一体), but with these units, at the end of a clause, behind a verb.
+# One numeral alone may be of a phrase (三家, 四个意识), but with these units, at the end of a clause, behind a verb.
 _PLAIN_UNITS = re.compile("件|[份起宗例条元%倍成]|个百分点")
 _MEASURES = re.compile(_COUNTED)
 _ENDS = re.compile(rf"{_GAP}(?:[，。；、：！？）\n]|$)")
-_NOUN = re.compile(f"[\u4e00-\u9fff](?<![分成为这那各每同某前后上下头首再另按以与和及或到有在了的从对向由是做抓用把番]){_GAP}$")
+_NOUN = re.compile(
+    f"[\u4e00-\u9fff](?<![分成为这那各每同某前后上下头首再另按以与和及或到有在了的从对向由是做抓用把番]){_GAP}$"
+)
 _VERB = re.compile(
     "(?:召开|举办|举行|开展|组织|发布|印发|编发|推送|刊发|参加|进行|接待|走访|检查|维护|更新|先后|累计|共计|合计|总计)[了过]?共?"
     f"{_GAP}$"
@@ -229,18 +232,24 @@ def numbers(text: str) -> Iterator[Count]:
         before = _BEFORE.search(text, max(0, start - _NEAREST), start)
         mark = (found["more"] or "").strip() or found["around"] or (before[1] if before else "")
         about, step = _about(found["half"], mark), Decimal(1).scaleb(power)
-        if found["low"] and (low := Decimal(found["low"])) < value:  # 45至50件, 四五十件
-            value, step, about = (low + value) / 2, value - low, "约"
-        elif spelt and (few := _FEW.fullmatch(spelt)) and _DIGITS[few[1]] < _DIGITS[few[2]]:
-            low, high = Decimal(_DIGITS[few[1]]), Decimal(_DIGITS[few[2]])
-            value, step, about = (low + high) / 2, high - low, "约"
-        elif spelt and (between := _BETWEEN.search(spelt)):
-            step, about = Decimal(10 ** _POWERS[between[1]]), "约"
-            value -= step / 2
+        if ends := _range_of(found, value):
+            value, step, about = sum(ends) / 2, ends[1] - ends[0], "约"
         yield Count(
             start, found.end(), _MARKS.sub("", found.group()), value, POINTS if unit == "百分点" else unit, step, about,
-            bool(spelt or found["half"]), bool(spelt) and _is_loose(found), before[1] if before and mark == before[1] else "",
+            bool(spelt or found["half"]), bool(spelt) and _is_loose(found),
+            before[1] if before and mark == before[1] else "",
         )  # fmt: skip
+
+
+def _range_of(found: re.Match[str], value: Decimal) -> tuple[Decimal, Decimal] | None:
+    """The least and the most of 45至50件, 三五件 and 四五十件; ``None`` of any other number."""
+    spelt = found["han"] or ""
+    if found["low"] and (low := Decimal(found["low"])) < value:
+        return low, value
+    if (few := _FEW.fullmatch(spelt)) and _DIGITS[few[1]] < _DIGITS[few[2]]:
+        return Decimal(_DIGITS[few[1]]), Decimal(_DIGITS[few[2]])
+    between = _BETWEEN.search(spelt)
+    return (value - 10 ** _POWERS[between[1]], value) if between else None
 
 
 def _about(half: str | None, mark: str) -> str:
