@@ -233,7 +233,7 @@ def numbers(text: str) -> Iterator[Count]:
         mark = (found["more"] or "").strip() or found["around"] or (before[1] if before else "")
         about, step = _about(found["half"], mark), Decimal(1).scaleb(power)
         if ends := _range_of(found, value):
-            value, step, about = sum(ends) / 2, ends[1] - ends[0], "约"
+            value, step, about = (ends[0] + ends[1]) / 2, ends[1] - ends[0], "约"
         yield Count(
             start, found.end(), _MARKS.sub("", found.group()), value, POINTS if unit == "百分点" else unit, step, about,
             bool(spelt or found["half"]), bool(spelt) and _is_loose(found),
