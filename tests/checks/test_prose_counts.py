@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks.prose import counts
-from nianbao.checks.prose.counts import even, numbers, spoken
+from nianbao.checks.prose.counts import even, numbers
+from nianbao.reading import numeral, spoken
 
 DIGITS = "零一二三四五六七八九"
 
@@ -34,7 +35,7 @@ def read(text):
 
 @given(st.integers(0, 9_999_999))
 def test_chinese_numerals_are_read_as_they_are_written(number):
-    assert number == spoken(chinese(number))
+    assert number == spoken(chinese(number)) == numeral(chinese(number))
     assert [(number, "件", "")] == read(f"收到{chinese(number)}件")
 
 

@@ -9,8 +9,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import as_read, line_of
-from nianbao.checks.prose.counts import even, spoken
+from nianbao.checks.prose.counts import even
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.reading import spoken
 from nianbao.wording import HAN, HAN_DIGITS, PART_ENDS, day, in_digits
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def _year_of(found: re.Match[str], text: str, own: int) -> int:
 
 def _number(numeral: str | None) -> int:
     """The number of a month or a day in digits or numerals; 0 where none is written."""
-    return int(numeral) if (numeral or "").isdecimal() else int(spoken(numeral or "〇"))
+    numeral = numeral or "〇"
+    return int(numeral) if numeral.isdecimal() else int(spoken(numeral))
 
 
 def _is_day(found: re.Match[str], year: int) -> bool:

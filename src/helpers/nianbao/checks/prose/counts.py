@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.reading import PARTED, has_parted
+from nianbao.reading import DIGITS, LEDGER, PARTED, POWERS, has_parted, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +28,6 @@ _EVEN = (
 )
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
-_LEDGER = "壹贰叁肆伍陆柒捌玖拾佰仟"  # as sums of money are written, at least two of them
-_PLAIN = str.maketrans(_LEDGER, "一二三四五六七八九十百千")
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, **{digit: 3 + at for at, digit in enumerate("三四五六七八九")}}
-_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 HALF = 50  # percent
 TENTH = "成"  # 三成: 30 %
 # What is counted, the longer first.
@@ -52,11 +48,11 @@ _FIRST = "人件条户家份起宗例期篇场次元万%亿个项名位册种套
 _GAP = r"(?:\n|[ ]{0,5})"
 # The first character of each, for speed, and what a number is.
 _NUMBER = re.compile(
-    rf"""(?=[\d{_HAN}{_LEDGER}过半绝大多])(?:(?P<hundredths>百分之{_GAP})|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
+    rf"""(?=[\d{_HAN}{LEDGER}过半绝大多])(?:(?P<hundredths>百分之{_GAP})|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
     (?:(?<![由从\d.])(?P<low>\d{{1,9}}){_GAP}[至到—–~～-]{_GAP}(?=\d{{1,9}}{_GAP}(?:%|件|条|份|起|次|万)))?
     (?:(?<![\d.])(?P<over>\d{{1,6}}){_GAP}(?P<much>[亿万]){_GAP}(?=\d))?
     (?:(?P<half>(?:(?<!超)过半|半|(?:绝?大)?多)数(?![据字量额值目码])|(?<!超)过半|一半)|(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>{_GAP}[百千万亿]{{1,2}})?
-      |(?P<han>(?<![第其统唯专数几{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,6}})?|[{_LEDGER}零万亿]{{2,20}})
+      |(?P<han>(?<![第其统唯专数几{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,6}})?|[{LEDGER}零万亿]{{2,20}})
         (?=(?(hundredths)|(?(parts)|{_GAP}[余多]?{_GAP}(?=[{_FIRST}])(?:{_COUNTED}|个百分点|{_SPELT}|(?<!一)倍|成(?![立为员功果本效熟长就绩型品不分]))))))
     (?P<more>{_GAP}[余多]|\+)?(?:{_GAP}(?P<after>[万亿]))?
     (?(half)|(?:{_GAP}(?P<unit>{_UNITS}|{_COUNTED}|(?(han)[株吨棵枚则班幅]|(?!))))?)(?P<digit>(?<=成)[一二三四五六七八九半](?![个件条万]))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
@@ -194,7 +190,7 @@ def _is_number(found: re.Match[str]) -> bool:
 def _is_loose(found: re.Match[str]) -> bool:
     """Whether a number is one numeral alone that may be of a phrase which counts nothing: 一次, 三家, 四个意识."""
     numeral, text, start = found["han"] or "", found.string, found.start("han")
-    if numeral not in tuple(_HAN) or numeral in _POWERS.keys() - {"十"} or found["more"] or found["parts"]:
+    if numeral not in tuple(_HAN) or numeral in POWERS.keys() - {"十"} or found["more"] or found["parts"]:
         return False
     unit = found["unit"] or ""
     if numeral in "零〇一":
@@ -215,16 +211,16 @@ def numbers(text: str) -> Iterator[Count]:
             (spoken(spelt), _power_of(spelt)) if spelt else (Decimal(digits or 50), -len(digits.partition(".")[2]))
         )
         for sign in (found["times"] or "").strip() + (found["after"] or ""):
-            value, power = value.scaleb(_POWERS[sign]), power + _POWERS[sign]
+            value, power = value.scaleb(POWERS[sign]), power + POWERS[sign]
         if found["over"]:  # 3亿2000万
-            value += Decimal(found["over"]).scaleb(_POWERS[found["much"]])
+            value += Decimal(found["over"]).scaleb(POWERS[found["much"]])
         unit, start = found["unit"] or "", found.start()
         if unit in {"万元", "亿元"}:
-            value, power, unit = value.scaleb(_POWERS[unit[0]]), power + _POWERS[unit[0]], "元"
+            value, power, unit = value.scaleb(POWERS[unit[0]]), power + POWERS[unit[0]], "元"
         if unit == TENTH:
             value, power = value * 10, power + 1
             if found["digit"]:  # 三成五, 两成半
-                value, power = value + (5 if found["digit"] == "半" else _DIGITS[found["digit"]]), 0
+                value, power = value + (5 if found["digit"] == "半" else DIGITS[found["digit"]]), 0
         if found["parts"]:  # 三分之一
             value = value * 100 / spoken(found["parts"])
         if found["hundredths"] or found["parts"] or found["half"] or unit == TENTH:
@@ -246,10 +242,10 @@ def _range_of(found: re.Match[str], value: Decimal) -> tuple[Decimal, Decimal] |
     spelt = found["han"] or ""
     if found["low"] and (low := Decimal(found["low"])) < value:
         return low, value
-    if (few := _FEW.fullmatch(spelt)) and _DIGITS[few[1]] < _DIGITS[few[2]]:
-        return Decimal(_DIGITS[few[1]]), Decimal(_DIGITS[few[2]])
+    if (few := _FEW.fullmatch(spelt)) and DIGITS[few[1]] < DIGITS[few[2]]:
+        return Decimal(DIGITS[few[1]]), Decimal(DIGITS[few[2]])
     between = _BETWEEN.search(spelt)
-    return (value - 10 ** _POWERS[between[1]], value) if between else None
+    return (value - 10 ** POWERS[between[1]], value) if between else None
 
 
 def _about(half: str | None, mark: str) -> str:
@@ -263,30 +259,5 @@ def _about(half: str | None, mark: str) -> str:
 def _power_of(numeral: str) -> int:
     """The power of ten that the last digit behind 点 stands for: -1 for 三点五, 3 for 三点五万."""
     _, _, fraction = numeral.partition("点")
-    digits = fraction.rstrip("".join(_POWERS))
-    return sum(_POWERS[sign] for sign in fraction[len(digits) :]) - len(digits)
-
-
-def spoken(numeral: str) -> Decimal:
-    """The value of a Chinese numeral: 一百零三 → 103, 二〇二一 → 2021, 三点五万 → 35000, 叁仟 → 3000."""
-    numeral = numeral.translate(_PLAIN)
-    whole, _, fraction = numeral.partition("点")
-    if not set(whole) & set(_POWERS):
-        value = Decimal("".join(str(_DIGITS[digit]) for digit in whole) or 0)
-    else:
-        total = section = digit = 0
-        for sign in whole:
-            if sign in _DIGITS:
-                digit = _DIGITS[sign]
-            elif _POWERS[sign] < 4:
-                section, digit = section + (digit or 1) * 10 ** _POWERS[sign], 0
-            elif sign == "亿":
-                total, section, digit = (total + section + digit or 1) * 10**8, 0, 0
-            else:
-                total, section, digit = total + (section + digit or 1) * 10**4, 0, 0
-        value = Decimal(total + section + digit)
-    if digits := fraction.rstrip("".join(_POWERS)):
-        value += Decimal("0." + "".join(str(_DIGITS.get(digit, 0)) for digit in digits))
-    for sign in fraction[len(digits) :]:
-        value = value.scaleb(_POWERS[sign])
-    return value
+    digits = fraction.rstrip("".join(POWERS))
+    return sum(POWERS[sign] for sign in fraction[len(digits) :]) - len(digits)
