@@ -252,3 +252,27 @@ def test_a_printed_number_is_named_with_its_whole_unit():
     facts = {"课时": fact("课时", 12, "标准学时")}
     made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n共{{{{ 事实.课时 }}}}。{REST}", facts=facts)
     assert accounted(made, compose(made))[0].text == "12标准学时"
+
+
+@pytest.mark.parametrize(
+    ("digits", "numerals", "code"),
+    [
+        ("公众号发布图文118篇。", "公众号发布图文一百一十八篇。", "I501"),
+        ("培训通讯员43人次。", "培训通讯员四十三人次。", "I501"),
+        ("发现问题37个，整改39个。", "发现问题三十七个，整改三十九个。", "I501"),
+        ("全年召开专题会议4次。\n\n全年召开专题会议5次。", "全年召开专题会议四次。\n\n全年召开专题会议五次。", "W506"),
+    ],
+)
+def test_what_digits_find_the_same_number_in_chinese_numerals_finds(digits, numerals, code):
+    facts = {"公众号图文": fact("公众号图文", 108, "篇"), "培训人次": fact("培训人次", 42, "人次")}
+    for text in (digits, numerals):
+        made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n{text}{REST}", facts=facts)
+        assert 1 == len(findings(made, code)), text
+        assert bool(findings(made, "I503")), text
+
+
+def test_a_fact_written_in_chinese_numerals_is_no_forgotten_one_and_is_offered_its_placeholder():
+    facts = {"公众号图文": fact("公众号图文", 108, "篇")}
+    made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n发布公众号图文一百零八篇。{REST}", facts=facts)
+    assert [] == findings(made, "I503")
+    assert [How.MATCHED] == [one.how for one in accounted(made, compose(made)) if "篇" in one.text]

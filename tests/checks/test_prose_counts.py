@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks.prose import counts
-from nianbao.checks.prose.counts import even, numbers, spoken
+from nianbao.checks.prose.counts import even, numbers
+from nianbao.reading import numeral, spoken
 
 DIGITS = "零一二三四五六七八九"
 
@@ -34,7 +35,7 @@ def read(text):
 
 @given(st.integers(0, 9_999_999))
 def test_chinese_numerals_are_read_as_they_are_written(number):
-    assert number == spoken(chinese(number))
+    assert number == spoken(chinese(number)) == numeral(chinese(number))
     assert [(number, "件", "")] == read(f"收到{chinese(number)}件")
 
 
@@ -120,6 +121,58 @@ def test_a_number_has_its_unit_and_says_whether_it_is_exact(text, expected):
 )
 def test_chinese_characters_that_count_nothing_are_no_numbers(text):
     assert [] == read(text)
+
+
+@pytest.mark.parametrize("number", [10, 18, 37, 103, 118, 1345, 35_600])
+def test_chinese_numerals_of_two_characters_count_before_each_measure_word(number):
+    measures = (*"件条份元篇次场期人家倍个项户册部名批班所位处株吨台辆页类种张座棵枚则幅组轮", "人次", "场次")
+    found = {one: [*numbers(f"落实甲类事务{chinese(number)}{one}。")] for one in measures}
+    read_as = {unit: [(one.value, one.unit, one.loose) for one in some] for unit, some in found.items()}
+    assert {one: [(number, one, False)] for one in measures} == read_as
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("全年召开专题会议四次。", 4, "次"),
+        ("举办培训五场、座谈三次", 5, "场"),
+        ("存在问题三个，", 3, "个"),
+        ("公众号发布图文九篇；", 9, "篇"),
+        ("先后召开四次专题会议", 4, "次"),
+        ("开展了五场培训", 5, "场"),
+        ("培训通讯员**八**名。", 8, "名"),
+        ("走访企业十余家", 10, "家"),
+    ],
+)
+def test_one_numeral_alone_counts_at_the_end_of_a_clause_and_behind_a_verb_of_doing(text, value, unit):
+    assert (value, unit, False) in [(one.value, one.unit, one.loose) for one in numbers(even(text))]
+
+
+PHRASES = (
+    "一次性告知，一站式服务，一部分群众，一方面抓好，一网通办，一窗受理，一个不落，一式三份",
+    "两个维护，两个确立，两会期间，两手抓，两张皮问题，两不误，两批次之间",
+    "三个清单，三张清单，三级联动，三公经费，三定规定，三审三校，三类主体信息，三农工作，做到三个一",
+    "四个意识，四个自信，四好农村路，四次全会精神，四级同创，五位一体，五个一百，六个方面，七个有之",
+    "八项规定，八个方面，九项任务，十大行动，十项重点，百家争鸣，千家万户，万户萧疏，十个一工程",
+    "十四五期间，十四五规划，十三五时期，二十大报告，十九届六中全会，二十届三中全会，十二次党代会（第十二次全会）",
+    "第一批、第二批和第三批次，第十二个，其一，双随机一公开，三三两两，三番五次，一分为二，一线三排",
+    "三名同志被评为先进，两家单位被通报，两名干部专职负责，三个方面发力，两类问题突出，四种形态",
+    "十五个工作日内，二十个工作日，三十个自然日，十二个月，二十四小时，十五分钟便民圈，三个季度，十四个五年规划",
+    "十二项目标，三十部门联动，十二人大代表团，百分百，唯一一个，十二台账，二十一处室，十二位于城区",
+    "统一受理，一律公开，万众一心，建成中心，数十个，几十项，三令五申，五湖四海，七嘴八舌，十有八九，千方百计",
+)
+
+
+@pytest.mark.parametrize("text", PHRASES)
+def test_chinese_numerals_in_phrases_and_of_what_lasts_are_no_numbers_or_count_nothing_surely(text):
+    sure = {one.text for one in numbers(even(text)) if not one.loose}
+    assert sure <= {"三份", "十二次", "十二人"}, sure
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [("两三次", 2, 3), ("三五件", 3, 5), ("七八个", 7, 8)])
+def test_two_numerals_side_by_side_are_a_range(text, low, high):
+    [found] = numbers(text)
+    assert [True, True, False] == [*map(found.agrees, (low, high, low * 10 + high))]
 
 
 @given(st.integers(1, 10**6), st.integers(0, 10**6))

@@ -139,6 +139,32 @@ def test_facts_of_the_form_are_facts_of_the_report(tmp_path):
     assert ["事实 · 以后再填"] == [one.place for one in findings(report, "E116")]
 
 
+def test_a_fact_in_chinese_numerals_is_read_with_a_note(tmp_path):
+    facts = [("培训", "四十二", "人次"), ("权责清单", "一百零三", "项"), ("权责清单.行政许可", "三", ""), ("次数", 5, "次")]
+    folder = write(tmp_path, report="facts: {问卷: {value: 十二, unit: 份}, 座谈: {value: 3, parts: {甲: 两, 乙: 1}}}\n")
+    report, faults = read(put(folder, filled(blank(), facts=facts)))
+    assert () == faults
+    values = {"培训": 42, "权责清单": 103, "次数": 5, "问卷": 12, "座谈": 3}
+    assert values == {name: fact.value for name, fact in report.facts.items()}
+    assert ({"行政许可": 3}, {"甲": 2, "乙": 1}) == (report.facts["权责清单"].parts, report.facts["座谈"].parts)
+    notes = {(one.place, one.found) for one in report.notes if one.code == "I105"}
+    assert {
+        ("事实 · 培训", "“四十二”读作42"),
+        ("事实 · 权责清单", "“一百零三”读作103"),
+        ("事实 · 权责清单", "“三”读作3"),
+        ("事实 · 问卷", "“十二”读作12"),
+        ("事实 · 座谈", "“两”读作2"),
+    } == notes
+
+
+@pytest.mark.parametrize(
+    "text", ["二百五", "三五", "四五十", "十四五", "几十", "十余", "百", "一万三", "约十二", "四十二人"]
+)
+def test_a_fact_in_numerals_that_can_be_read_otherwise_is_no_number(tmp_path, text):
+    _, faults = read(put(write(tmp_path), filled(blank(), facts=[("培训", text, "人次")])))
+    assert [("F106", "事实 · 培训")] == [(one.code, one.place[:7]) for one in faults]
+
+
 def test_what_is_noted_beside_a_fact_is_kept(tmp_path):
     facts = [("访问量", 15, "次", "", "由网站后台导出"), ("权责清单", 3, "项"), ("权责清单.行政许可", 3, "", "", "见台账")]
     report, faults = read(put(write(tmp_path), filled(blank(), facts=facts)))
@@ -195,7 +221,7 @@ ODD = st.sampled_from(
 @given(st.lists(st.tuples(st.one_of(ODD, st.text(max_size=5)), ODD, ODD), max_size=6))
 def test_each_row_of_facts_is_a_fact_or_a_part_or_has_a_fault(rows):
     given_rows = {("事实", number): [*row, ""] for number, row in enumerate(rows, 2) if row[0]}
-    facts, faults, _ = facts_of(
+    facts, faults, *_ = facts_of(
         ReportParams.model_validate({}), YamlFile("report.yaml"), [Form("form.xlsx", facts=given_rows)]
     )
     there = {*facts, *(f"{name}.{part}" for name, fact in facts.items() for part in fact.parts)}

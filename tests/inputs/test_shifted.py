@@ -1,5 +1,7 @@
 """Tables of which cells were deleted or put in, so that a spreadsheet has moved the rest: no figure is another cell's."""
 
+from itertools import cycle
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
@@ -162,3 +164,19 @@ def test_a_row_that_ends_with_a_blank_is_taken_where_its_figures_show_their_plac
     sure, _ = taken(table, rows)
     key = locate(table, ("一", "自然人"))[0]
     assert (key in sure) == is_taken
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_wrong_total_beside_blanks_is_said_first_with_the_sum_of_its_row(form):
+    table, some = table_of(form, "table3"), cycle([1, 0])
+    rows, _ = summed(table, lambda: next(some))
+    rows = wide(rows)
+    number, last = max(one for one in figures(rows) if NEW in rows[one[0]])
+    total = int(rows[number][last])
+    rows[number][last] = str(total + 1)
+    blank = next(line for line, _ in figures(rows) if line > number)
+    rows[blank][last - 1] = rows[blank][last - 2] = ""
+    _, made = taken(table, rows)
+    [found] = [one for one in made.notes if one.code == "W230"]
+    assert f"{NEW}（{total + 1}，各项之和{total}）“" in found.found
+    assert found.action.startswith("先核对合计与各项，改正写错的数；")

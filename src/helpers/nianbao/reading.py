@@ -52,6 +52,19 @@ _NOTE = re.compile(
     r"[(（*※]?\s*(?:(?:备?注|附注|(?:填表|数据|指标|口径|统计|补充)?说明)\s*(?:[0-9一二三四五]?\s*[:：.、．]|[0-9])"
     r"|(?:(?:资料|数据|统计|图片)?来源|(?:数据|统计|指标)?口径)\s*[:：])"
 )
+LEDGER = "壹贰叁肆伍陆柒捌玖拾佰仟"  # as sums of money are written, at least two of them
+_PLAIN = str.maketrans(LEDGER, "一二三四五六七八九十百千")
+DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, **{digit: 3 + at for at, digit in enumerate("三四五六七八九")}}
+POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+# A numeral that nobody can read otherwise: 四十二, 一百零八, 三点五; not 二百五, 三五 or 四五十.
+_DIGIT = "[一二两三四五六七八九]"
+_TENS = f"(?:{_DIGIT}?十{_DIGIT}?|{_DIGIT})"
+_HUNDREDS = f"(?:{_DIGIT}百(?:零{_DIGIT}|{_DIGIT}十{_DIGIT}?)?)"
+_THOUSANDS = f"(?:{_DIGIT}千(?:零{_TENS}|{_HUNDREDS})?)"
+_MOST = f"(?:{_THOUSANDS}|{_HUNDREDS}|{_TENS})"
+_NUMERAL = re.compile(
+    f"(?:{_MOST}万(?:{_THOUSANDS}|零(?:{_HUNDREDS}|{_TENS}))?|{_MOST}|零)(?:点[零一二三四五六七八九]{{1,6}})?"
+)
 YUAN = {"元": 0, "万元": 4, "亿元": 8}
 
 
@@ -97,6 +110,37 @@ def _sized(digits: str) -> Decimal:
     if len(whole) > MOST_WHOLE or len(fraction) > MOST_FRACTION:
         raise ValueError(f"数字太长，最多{MOST_WHOLE}位整数和{MOST_FRACTION}位小数")
     return Decimal(digits)
+
+
+def spoken(numeral: str) -> Decimal:
+    """The value of a Chinese numeral: 一百零三 → 103, 二〇二一 → 2021, 三点五万 → 35000, 叁仟 → 3000."""
+    numeral = numeral.translate(_PLAIN)
+    whole, _, fraction = numeral.partition("点")
+    if not set(whole) & set(POWERS):
+        value = Decimal("".join(str(DIGITS[digit]) for digit in whole) or 0)
+    else:
+        total = section = digit = 0
+        for sign in whole:
+            if sign in DIGITS:
+                digit = DIGITS[sign]
+            elif POWERS[sign] < 4:
+                section, digit = section + (digit or 1) * 10 ** POWERS[sign], 0
+            elif sign == "亿":
+                total, section, digit = (total + section + digit or 1) * 10**8, 0, 0
+            else:
+                total, section, digit = total + (section + digit or 1) * 10**4, 0, 0
+        value = Decimal(total + section + digit)
+    if digits := fraction.rstrip("".join(POWERS)):
+        value += Decimal("0." + "".join(str(DIGITS.get(digit, 0)) for digit in digits))
+    for sign in fraction[len(digits) :]:
+        value = value.scaleb(POWERS[sign])
+    return value
+
+
+def numeral(text: str) -> Decimal | None:
+    """The value of a text that is a Chinese numeral and can be read in no other way; ``None`` for any other text."""
+    tight = plain(text)
+    return spoken(tight) if _NUMERAL.fullmatch(tight) else None
 
 
 def count(text: str) -> int:

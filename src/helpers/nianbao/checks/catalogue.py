@@ -16,11 +16,13 @@ from nianbao.checks import (
     captions,
     contents,
     copied,
+    days,
     form,
     identities,
     lastyear,
     markup,
     misplaced,
+    partial,
     personal,
     plausible,
     punctuation,
@@ -49,7 +51,7 @@ ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
     unfinished, bracketed, attachments, captions, markup, misplaced, totals, shares, owncells, slips, repeats, punctuation,
-    form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,
+    partial, days, form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,
 )  # fmt: skip
 
 

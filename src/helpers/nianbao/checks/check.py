@@ -10,6 +10,7 @@ from nianbao.checks import (
     captions,
     contents,
     copied,
+    days,
     form,
     identities,
     lastyear,
@@ -94,6 +95,7 @@ ABOUT_SLIPS = (
     slips.negative,
     slips.impossible,
     partial.of_months,
+    days.days,
     slips.signed,
 )
 ABOUT_FORM = (form.other_notice, form.repealed, form.late, form.numbered, form.too_long, form.aspects, form.measures)

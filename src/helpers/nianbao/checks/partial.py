@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import as_read, line_of
-from nianbao.checks.prose.counts import spoken
 from nianbao.findings import Finding, Kind, Severity
-from nianbao.reading import narrow
+from nianbao.reading import narrow, spoken
 from nianbao.wording import PART_ENDS, years_in_figures
 
 if TYPE_CHECKING:

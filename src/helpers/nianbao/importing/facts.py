@@ -33,10 +33,11 @@ def written(text: str, given: Facts, into: Imported) -> str:
     given : dict
         As `Flow.facts`.
     """
-    found, faults, _ = facts_of(ReportParams.model_validate({}), YamlFile(""), [Form("填报表", facts=given)])
+    found, faults, _, notes = facts_of(ReportParams.model_validate({}), YamlFile(""), [Form("填报表", facts=given)])
     for fault in faults:
         into.ask(UNREAD, f"{fault.place}（{fault.source}）：{fault.found}")
     into.said += [(f"“{sheet}”第{number}行", " ".join(filter(None, row)), "事实") for (sheet, number), row in given.items()]
+    into.said += [(str(note.source), note.found, f"{note.place}：{note.title}") for note in notes]
     named = [row for row in given.values() if row[0] and not unread(row[0])[1]]
     units = {name: unit if unit and not unread(unit)[1] else "" for name, _, unit, *_ in named}
     blank = {name: f"{{value: , unit: {quoted(unit)}}}" if unit else "{value: }" for name, unit in units.items()}

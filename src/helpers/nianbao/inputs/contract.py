@@ -40,7 +40,10 @@ def _filled(value: Any, also: Callable[[str], Any] = lambda _: None) -> Any:
         return None
     if not isinstance(value, str):
         raise ValueError("不是一行文字")
-    return also(value) or reading.decimal(value)
+    said = also(value)
+    if said is None:
+        said = reading.numeral(value)
+    return reading.decimal(value) if said is None else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from nianbao.findings import Finding, Source
-from nianbao.inputs.cells import unread
+from nianbao.inputs.cells import MARK, unread
 from nianbao.inputs.contract import MANY, FactParams
 from nianbao.inputs.files.workbook import located
 from nianbao.inputs.report import Fact
-from nianbao.reading import Unknown
+from nianbao.reading import Unknown, numeral
+from nianbao.wording import number
 from nianbao.yamlfile import BAD_VALUE, DUPLICATE_KEY, Contract, YamlFile
 from nianbao.yamltyped import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from nianbao.inputs.contract import ReportParams
     from nianbao.inputs.sources import Form
@@ -30,21 +31,23 @@ class _OnSheet(Contract):
 
 def facts_of(
     params: ReportParams, file: YamlFile, forms: Sequence[Form]
-) -> tuple[dict[str, Fact], list[Finding], set[tuple[str | int, ...]]]:
-    """All facts by name, the faults of those in a form that cannot be read or are given twice, and which these are.
+) -> tuple[dict[str, Fact], list[Finding], set[tuple[str | int, ...]], list[Finding]]:
+    """All facts by name, the faults of those in a form that cannot be read or are given twice, which these are, and notes.
 
     These are (facts, name), or (facts,) where a form cannot be read.
 
     In a form ``权责清单.行政许可`` is a part of the fact 权责清单.
     """
     result = {name: _fact(name, one, file.source("facts", name)) for name, one in params.facts.items()}
+    written = file.data.get("facts")
+    notes = [note for name, one in result.items() for note in _spelt(one, (written or {}).get(name))]
     faults: list[Finding] = []
     lost: set[tuple[str | int, ...]] = {("facts",) for form in forms if form.faults}
     for form in forms:
         known: dict[str, dict[str, Any]] = {}
         rows: dict[tuple[str, ...], Source] = {}
-        for (sheet, number), (name, value, unit, note) in form.facts.items():
-            source = located(Source(form.name, number), sheet)
+        for (sheet, line), (name, value, unit, note) in form.facts.items():
+            source = located(Source(form.name, line), sheet)
             if fault := _nameless(name, value, unit, source):
                 faults.append(fault)
                 lost.add(("facts",))
@@ -69,14 +72,28 @@ def facts_of(
                 known[whole]["source"] = "；".join(filter(None, said)) or None
             else:
                 known[whole] = {"value": value or None, "unit": unit, "parts": {}, "source": note or None}
-        given = YamlFile(form.name, {"facts": known}, {path: line for line, path in enumerate(rows, 1)})
+        given = YamlFile(form.name, {"facts": known}, {path: at for at, path in enumerate(rows, 1)})
         read = typed(_OnSheet, given)
         places = list(rows.values())
         faults += [replace(one, source=places[((one.source and one.source.line) or 1) - 1]) for one in given.faults]
         lost |= given.unread
         good = read.facts if read else {}
-        result |= {name: _fact(name, one, rows["facts", name]) for name, one in good.items()}
-    return {name: fact for name, fact in result.items() if ("facts", name) not in lost}, faults, lost
+        made = {name: _fact(name, one, rows["facts", name]) for name, one in good.items()}
+        notes += [note for name, one in made.items() for note in _spelt(one, known[name])]
+        result |= made
+    return {name: fact for name, fact in result.items() if ("facts", name) not in lost}, faults, lost, notes
+
+
+def _spelt(fact: Fact, given: Any) -> Iterator[Finding]:
+    """A note for each figure of a fact that was written in Chinese numerals."""
+    parts = given.get("parts") if isinstance(given, dict) else None
+    texts = [given.get("value")] if isinstance(given, dict) else [given]
+    texts += parts.values() if isinstance(parts, dict) else ()
+    for text in texts:
+        value = numeral(text) if isinstance(text, str) else None
+        if value is not None:
+            found, action = f"“{text}”读作{number(value)}", "核对读法；写成阿拉伯数字可免此提示"
+            yield Finding(MARK, f"事实 · {fact.name}", fact.source, found, "", action)
 
 
 def _nameless(name: str, value: str, unit: str, source: Source) -> Finding | None:

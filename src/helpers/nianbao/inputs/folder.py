@@ -91,8 +91,8 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         return None, (*faults, gone)  # Without it nothing that the text says of tables and facts can be checked.
     faults += _about_tables(report_file, tables)
     form = _as_read(form, tables, known)
-    notes += [note for one in tables.values() for note in one.notes]
-    facts, about_facts, unread = facts_of(params, report_file, forms)
+    facts, about_facts, unread, read_as = facts_of(params, report_file, forms)
+    notes += [*(note for one in tables.values() for note in one.notes), *read_as]
     unread |= report_file.unread | lost | ({("narrative",)} if narrative.faults else set())
     faults += about_facts
     previous = _previous(paths, files, known, notes) if with_previous and paths.last_year.folder.is_dir() else None

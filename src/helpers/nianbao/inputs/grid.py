@@ -171,7 +171,7 @@ class GridReader:
     def _lost(self, lost: Sequence[Row], place: str) -> None:
         """Leave open the cells of rows that may have lost a cell, or have figures of the row above or below."""
         self.unsure_lines |= {row.line for row in lost}
-        self.into.notes.append(shifted.finding(lost, place, self.name))
+        self.into.notes.append(shifted.finding(self.table, lost, place, self.name))
 
     def _matched(
         self, found: list[Labels], chains: list[Chain], title: str, what: str, sources: Sequence[Source]

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_summed_up, is_value
+from nianbao.inputs.rowsums import holds, rules, sides, sums
 from nianbao.statute import tree
 from nianbao.statute.equations import instances
-from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from nianbao.inputs.cells import Cell
     from nianbao.inputs.labels import Chain
     from nianbao.inputs.layout import Line
-    from nianbao.statute.equations import Equation, Group
     from nianbao.statute.tree import CellKey, Labels, Node, Part, Table
 
 _CHECKED = re.compile("[√✓✔是对]|正确|一致|相符|相等|平衡|通过|无误|合格|(?i:true|ok)")
@@ -112,7 +112,7 @@ class Given:
         It ends with a blank then, or has one where rows do not add up, or figures stand in a row that has no name.
         """
         has_strays = self._has_strays()
-        if rows and _sums(self.table, rows[-1]):
+        if rows and sums(self.table, rows[-1].label):
             has_blanks = _ends(rows, 0) or (has_zeros and any(any(row.texts) and not all(row.texts) for row in rows))
             odd = (row for row in rows if not row.is_nothing and not _stands(self.table, row, rows))
             return [*odd] if has_strays or has_blanks else []
@@ -183,12 +183,31 @@ def is_short(
     return columns[-1] is not None and columns[-1][0].label in totals and is_summed_up(texts)
 
 
-def finding(lost: Sequence[Row], place: str, name: str) -> Finding:
-    """What is said of rows that may have lost a cell, or have figures of the row above or below, in a file of this name."""
-    some = "；".join(f"{row.label[-1] if row.label else ''}“{'、'.join(row.texts)}”" for row in lost[:3])
+def finding(table: Table, lost: Sequence[Row], place: str, name: str) -> Finding:
+    """What is said of rows that may have lost a cell, or have figures of the row above or below, in a file of this name.
+
+    Where a total is not the sum of its row, that comes first: one wrong digit looks the same.
+    """
+    missed = [_missed(table, row) for row in lost]
+    some = "；".join(
+        f"{row.label[-1] if row.label else ''}{wrong}“{'、'.join(row.texts)}”"
+        for row, wrong in zip(lost[:3], missed, strict=False)
+    )
     found, where = f"{some}{f'等{len(lost)}行' if len(lost) > 3 else ''}", Source(name, lost[0].line)
     action = "对照原件逐格核对：像是删过、插过格或移过整行，数移了位；放回各自的格，原件上没有发生的才填 0"
+    if any(missed):
+        action = f"先核对合计与各项，改正写错的数；都没有写错的，{action}"
     return Finding(LOST, place, where, found, "每个数在自己的格里", action)
+
+
+def _missed(table: Table, row: Row) -> str:
+    """A total of a row that is not the sum of its cells, beside that sum: （26，各项之和25）."""
+    for rule, groups in sums(table, row.label):
+        both, of_total = sides(rule, groups, row.at), [column for _, column in groups[-1]]
+        is_total = len(rule.right) == len(of_total) == 1 and row.texts[row.columns.index(of_total[0])] != ""
+        if is_total and both and both[0] != both[1]:
+            return f"（{number(both[1])}，各项之和{number(both[0])}）"
+    return ""
 
 
 def _has_lost(table: Table, row: Row, rows: Sequence[Row]) -> bool:
@@ -197,7 +216,7 @@ def _has_lost(table: Table, row: Row, rows: Sequence[Row]) -> bool:
     It ends with a blank then, or with what stood beside the table: √, or 无 where the rest sums up to something.
     """
     last = row.cells[row.label, row.columns[-1]]
-    is_word = last.state == NOT_APPLICABLE and row.texts[-1].isalpha() and bool(_sums(table, row))
+    is_word = last.state == NOT_APPLICABLE and row.texts[-1].isalpha() and bool(sums(table, row.label))
     is_unread = last.state == UNFILLED and row.texts[-1] not in {UNFILLED, UNKNOWN} and not re.search("[0-9]", row.texts[-1])
     if len(row.columns) < 2 or not any(row.texts) or not (is_word or is_unread):
         return False
@@ -218,15 +237,15 @@ def _stands_in_columns(table: Table, row: Row, rows: Sequence[Row]) -> bool:
     """
     known = {one.label: one for one in rows}
     sure = {one.label for one in rows if one.texts[-1] and _adds_up(table, one)}
-    rules = [(rule, groups) for rule in _rules(table) for groups, _ in instances(table, rule)]
+    known_rules = [(rule, groups) for rule in rules(table) for groups, _ in instances(table, rule)]
     for column in (one for one in row.columns if row.value(one) != 0):
-        own = [(rule, groups) for rule, groups in rules if {head for group in groups for _, head in group} == {column}]
+        own = [(rule, groups) for rule, groups in known_rules if {head for group in groups for _, head in group} == {column}]
         of_row = [
             (rule, groups) for rule, groups in own if any(key == (row.label, column) for group in groups for key in group)
         ]
         if not of_row or not all(
             {label for group in groups[len(rule.left) :] for label, _ in group} <= sure
-            and _holds(rule, groups, lambda key: known[key[0]].value(key[1]) if key[0] in known else None)
+            and holds(rule, groups, lambda key: known[key[0]].value(key[1]) if key[0] in known else None)
             for rule, groups in of_row
         ):
             return False
@@ -235,9 +254,9 @@ def _stands_in_columns(table: Table, row: Row, rows: Sequence[Row]) -> bool:
 
 def _adds_up(table: Table, row: Row) -> bool:
     """Whether the numbers of a row are what its sums say, with blanks as 0; each of its cells has to be in a sum."""
-    sums = _sums(table, row)
-    known = {column for _, groups in sums for group in groups for _, column in group}
-    return known == {*row.columns} and all(_holds(rule, groups, row.at) for rule, groups in sums)
+    found = sums(table, row.label)
+    known = {column for _, groups in found for group in groups for _, column in group}
+    return known == {*row.columns} and all(holds(rule, groups, row.at) for rule, groups in found)
 
 
 def _has_lost_its_total(table: Table, row: Row) -> bool:
@@ -247,14 +266,14 @@ def _has_lost_its_total(table: Table, row: Row) -> bool:
     """
     if len(row.texts) < 2 or not row.texts[-2]:
         return False
-    sums = _sums(table, row)
-    of_last = [groups for _, groups in sums if [column for _, column in groups[-1]] == [row.columns[-1]]]
+    found = sums(table, row.label)
+    of_last = [groups for _, groups in found if [column for _, column in groups[-1]] == [row.columns[-1]]]
     terms = [column for groups in of_last[:1] for group in groups[:-1] for _, column in group]
     values = [row.value(column) for column in terms if column != row.columns[-2]]
     last, known = row.value(row.columns[-2]), [value for value in values if value is not None]
     if len(known) == len(terms) or len(known) < len(values) or last is None:
         return False
-    return last < sum(known) and all(_holds(rule, groups, row.at) for rule, groups in sums if groups not in of_last)
+    return last < sum(known) and all(holds(rule, groups, row.at) for rule, groups in found if groups not in of_last)
 
 
 def _ends(rows: Sequence[Row], begin: int) -> set[int]:
@@ -262,25 +281,3 @@ def _ends(rows: Sequence[Row], begin: int) -> set[int]:
     last = rows[-1].texts if len(rows) > 1 and any(rows[-1].texts) else ()
     ends = (at for at, text in enumerate(last) if at >= begin and not text)
     return {at for at in ends if any(row.value(row.columns[at]) != 0 for row in rows[:-1])}
-
-
-def _rules(table: Table) -> list[Equation]:
-    """The rules that say what cells of this year's table sum up to."""
-    return [rule for rule in table.identities if not rule.across_years and rule.relation == "="]
-
-
-def _sums(table: Table, row: Row) -> list[tuple[Equation, list[Group]]]:
-    """The rules that say what some cells of a row sum up to, with the cells of each of their terms."""
-    found = [(rule, groups) for rule in _rules(table) for groups, _ in instances(table, rule)]
-    return [one for one in found if {label for group in one[1] for label, _ in group} == {row.label}]
-
-
-def _holds(rule: Equation, groups: list[Group], value_of: Callable[[CellKey], int | Decimal | None]) -> bool:
-    sides: list[int | Decimal] = [0, 0]
-    for at, (term, group) in enumerate(zip(rule.terms, groups, strict=True)):
-        for key in group:
-            value = value_of(key)
-            if value is None:
-                return False
-            sides[at >= len(rule.left)] += term.sign * value
-    return sides[0] == sides[1]

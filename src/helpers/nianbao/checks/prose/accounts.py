@@ -40,8 +40,6 @@ _MARKUP = re.compile(r"\\[\\*_`#+\-.!\[\]<>|]|[*`#]|\s")
 _STOP = re.compile(f"[{SENTENCE_ENDS}\n]")
 _SHOWN, _LONG = 80, 240  # characters of a sentence that are shown; of one that is surely longer
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
-# What is written in Chinese numerals and counts these may be checked by nobody: 一名副局长, 两个科室.
-_COUNTED = {"件", "件次", "份", "起", "宗", "例", "条", "元", counts.PERCENT, counts.POINTS}
 
 
 class How(Enum):
@@ -232,7 +230,7 @@ def _settle(account: Account, known: dict[int, tuple[How, str]], values: Values)
     for count, how, origin in account.numbers:
         if how is How.UNBOUND:
             how, origin = known.get(count.start, (how, origin))
-        if how is How.UNBOUND and count.spelt and (count.unit not in _COUNTED or count.value <= 1 or count.is_word):
+        if how is How.UNBOUND and (count.loose or count.is_word):
             how = How.NO_SOURCE
         if how is How.UNBOUND:
             account.unbound.append(count)

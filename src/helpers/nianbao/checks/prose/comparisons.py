@@ -7,12 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.counts import PERCENT, POINTS, Count, spoken
+from nianbao.checks.prose.counts import PERCENT, POINTS, Count
 from nianbao.checks.prose.every import Every
 from nianbao.checks.prose.phrases import is_foreign
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import CASE, DONE, NEW, OPENED
+from nianbao.reading import spoken
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.reading import PARTED, has_parted
+from nianbao.reading import DIGITS, LEDGER, PARTED, POWERS, has_parted, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,30 +28,34 @@ _EVEN = (
 )
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
-_LEDGER = "壹贰叁肆伍陆柒捌玖拾佰仟"  # as sums of money are written, at least two of them
-_PLAIN = str.maketrans(_LEDGER, "一二三四五六七八九十百千")
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, **{digit: 3 + at for at, digit in enumerate("三四五六七八九")}}
-_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 HALF = 50  # percent
 TENTH = "成"  # 三成: 30 %
-# What is counted, the longer first. Of Chinese numerals the last row counts; 一个 or 三类 are words.
+# What is counted, the longer first.
 _UNITS = (
     "个百分点|百分点|[人件条户家车班批场架辆台项例]次|万元|亿元|%|个|项|名|位|户|部|册|本|页|处|类|种|批|套|张|倍|成|辆|台|字|所|座|组|轮|届|笔|封"
     "|通|单|宗|例|分(?![别之布类钟])"
 )
 _COUNTED = "[人件条户家]次|件|份|条|起|宗|例|期|篇|场|次|家|人|元|万元|%"
+# What else Chinese numerals count, and no word that begins so: 十二项目, 十五个工作日, 十四个五年规划.
+_SPELT = (
+    "[车班批场架辆台项例]次|亿元|个(?!(?:工作|自然)日|小时|季度|学期|[月年周五])|项(?!目)|名(?![单录])|位(?!于)|[户册种套张辆座轮笔封株吨棵枚页]"
+    "|部(?![门委署])|本(?![级局机单年])|处(?![室理罚级])|类(?![别似])|批(?![准复示])|台(?![账阶])|所(?![属在有示])|通(?![过报知])|单(?![位元])"
+    "|则(?![为是])|幅(?!度)|班(?![子级组长车])|组(?![织成建])"
+)
+# The first characters of these, for speed.
+_FIRST = "人件条户家份起宗例期篇场次元万%亿个项名位册种套张辆座轮笔封株吨棵枚部本处类批台所通单则幅班组车架页倍成"
 # What may stand between a number and its unit: a blank, and marks of Markdown, which `even` makes blanks.
 _GAP = r"(?:\n|[ ]{0,5})"
 # The first character of each, for speed, and what a number is.
 _NUMBER = re.compile(
-    rf"""(?=[\d{_HAN}{_LEDGER}过半绝大多])(?:(?P<hundredths>百分之{_GAP})|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
+    rf"""(?=[\d{_HAN}{LEDGER}过半绝大多])(?:(?P<hundredths>百分之{_GAP})|(?P<parts>[二三四五六七八九十])分之(?=[一二三四五六七八九]))?
     (?:(?<![由从\d.])(?P<low>\d{{1,9}}){_GAP}[至到—–~～-]{_GAP}(?=\d{{1,9}}{_GAP}(?:%|件|条|份|起|次|万)))?
     (?:(?<![\d.])(?P<over>\d{{1,6}}){_GAP}(?P<much>[亿万]){_GAP}(?=\d))?
     (?:(?P<half>(?:(?<!超)过半|半|(?:绝?大)?多)数(?![据字量额值目码])|(?<!超)过半|一半)|(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>{_GAP}[百千万亿]{{1,2}})?
-      |(?P<han>(?<![第其统唯专数几{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,6}})?|[{_LEDGER}零万亿]{{2,20}})
-        (?=(?(hundredths)|(?(parts)|{_GAP}[余多]?{_GAP}(?:{_COUNTED}|个百分点|(?<!一)倍|成(?![立为员功果本效熟长就绩型品不分]))))))
+      |(?P<han>(?<![第其统唯专数几{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,6}})?|[{LEDGER}零万亿]{{2,20}})
+        (?=(?(hundredths)|(?(parts)|{_GAP}[余多]?{_GAP}(?=[{_FIRST}])(?:{_COUNTED}|个百分点|{_SPELT}|(?<!一)倍|成(?![立为员功果本效熟长就绩型品不分]))))))
     (?P<more>{_GAP}[余多]|\+)?(?:{_GAP}(?P<after>[万亿]))?
-    (?(half)|(?:{_GAP}(?P<unit>{_UNITS}|{_COUNTED}))?)(?P<digit>(?<=成)[一二三四五六七八九半](?![个件条万]))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
+    (?(half)|(?:{_GAP}(?P<unit>{_UNITS}|{_COUNTED}|(?(han)[株吨棵枚则班幅]|(?!))))?)(?P<digit>(?<=成)[一二三四五六七八九半](?![个件条万]))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
     re.X,
 )
 _ABOUT = {
@@ -66,8 +70,23 @@ _ABOUT = {
 # A word of a unit, and what makes a count of one that stands alone.
 _POWER, _NEAR = re.compile("[百千万亿]+"), tuple("上近约超逾过达")
 _HALF = re.compile("过半|半数|一半|多数")
+_NEAREST = 8  # characters before a number in which a word beside it stands
 _MARKS = re.compile("  ")
 _BETWEEN = re.compile("[二三四五六七八九]{2}([十百千万])")
+_DIGIT = "[一二两三四五六七八九]"
+_FEW = re.compile(f"({_DIGIT})({_DIGIT})")  # 三五件
+_MISFORMED = re.compile(f"{_DIGIT}{{3}}|[十百千万亿]{_DIGIT}{{2}}(?![十百千万亿])")  # 十四五
+# One numeral alone may be of a phrase (三家, 四个意识), but with these units, at the end of a clause, behind a verb.
+_PLAIN_UNITS = re.compile("件|[份起宗例条元%倍成]|个百分点")
+_MEASURES = re.compile(_COUNTED)
+_ENDS = re.compile(rf"{_GAP}(?:[，。；、：！？）\n]|$)")
+_NOUN = re.compile(
+    f"[\u4e00-\u9fff](?<![分成为这那各每同某前后上下头首再另按以与和及或到有在了的从对向由是做抓用把番]){_GAP}$"
+)
+_VERB = re.compile(
+    "(?:召开|举办|举行|开展|组织|发布|印发|编发|推送|刊发|参加|进行|接待|走访|检查|维护|更新|先后|累计|共计|合计|总计)[了过]?共?"
+    f"{_GAP}$"
+)
 _BEFORE = re.compile(f"({'|'.join(sorted(_ABOUT.keys() - {'+', '余', '多'}, key=len, reverse=True))}){_GAP}$")
 
 
@@ -90,6 +109,8 @@ class Count:
         余 and 超 (that or more), 近 (that or less), 不足 (less), 约 (around that), 至少 and 至多 (bounds), or '' when exact.
     spelt : bool
         Whether it is written in Chinese numerals.
+    loose : bool
+        Whether it may be part of a phrase that counts nothing: 一次, 三家.
     mark : str
         The word before it that `about` was told by: 近, 超过.
     """
@@ -102,6 +123,7 @@ class Count:
     step: Decimal
     about: str = ""
     spelt: bool = False
+    loose: bool = False
     mark: str = ""
 
     @property
@@ -155,9 +177,27 @@ def even(text: str) -> str:
 
 def _is_number(found: re.Match[str]) -> bool:
     """Whether something is counted: a word of a unit alone counts only behind or before 近, 余 and the like: 上百件."""
-    if found["more"] or not _POWER.fullmatch(found["han"] or ""):
+    numeral = found["han"]
+    if not numeral:
+        return True
+    if _MISFORMED.search(numeral) or (_is_loose(found) and not _MEASURES.fullmatch(found["unit"] or "")):
+        return False
+    if found["more"] or not _POWER.fullmatch(numeral):
         return True
     return found.string[: found.start("han")].endswith(_NEAR)
+
+
+def _is_loose(found: re.Match[str]) -> bool:
+    """Whether a number is one numeral alone that may be of a phrase which counts nothing: 一次, 三家, 四个意识."""
+    numeral, text, start = found["han"] or "", found.string, found.start("han")
+    if numeral not in tuple(_HAN) or numeral in POWERS.keys() - {"十"} or found["more"] or found["parts"]:
+        return False
+    unit = found["unit"] or ""
+    if numeral in "零〇一":
+        return unit != TENTH
+    if found["hundredths"] or _PLAIN_UNITS.match(unit) or _VERB.search(text, max(0, start - _NEAREST), start):
+        return False
+    return not (_ENDS.match(text, found.end()) and _NOUN.search(text, max(0, start - _NEAREST), start))
 
 
 def numbers(text: str) -> Iterator[Count]:
@@ -171,32 +211,41 @@ def numbers(text: str) -> Iterator[Count]:
             (spoken(spelt), _power_of(spelt)) if spelt else (Decimal(digits or 50), -len(digits.partition(".")[2]))
         )
         for sign in (found["times"] or "").strip() + (found["after"] or ""):
-            value, power = value.scaleb(_POWERS[sign]), power + _POWERS[sign]
+            value, power = value.scaleb(POWERS[sign]), power + POWERS[sign]
         if found["over"]:  # 3亿2000万
-            value += Decimal(found["over"]).scaleb(_POWERS[found["much"]])
+            value += Decimal(found["over"]).scaleb(POWERS[found["much"]])
         unit, start = found["unit"] or "", found.start()
         if unit in {"万元", "亿元"}:
-            value, power, unit = value.scaleb(_POWERS[unit[0]]), power + _POWERS[unit[0]], "元"
+            value, power, unit = value.scaleb(POWERS[unit[0]]), power + POWERS[unit[0]], "元"
         if unit == TENTH:
             value, power = value * 10, power + 1
             if found["digit"]:  # 三成五, 两成半
-                value, power = value + (5 if found["digit"] == "半" else _DIGITS[found["digit"]]), 0
+                value, power = value + (5 if found["digit"] == "半" else DIGITS[found["digit"]]), 0
         if found["parts"]:  # 三分之一
             value = value * 100 / spoken(found["parts"])
         if found["hundredths"] or found["parts"] or found["half"] or unit == TENTH:
             unit = PERCENT
-        before = _BEFORE.search(text, max(0, start - 8), start)
+        before = _BEFORE.search(text, max(0, start - _NEAREST), start)
         mark = (found["more"] or "").strip() or found["around"] or (before[1] if before else "")
         about, step = _about(found["half"], mark), Decimal(1).scaleb(power)
-        if found["low"] and (low := Decimal(found["low"])) < value:  # 45至50件, 四五十件
-            value, step, about = (low + value) / 2, value - low, "约"
-        elif spelt and (between := _BETWEEN.search(spelt)):
-            step, about = Decimal(10 ** _POWERS[between[1]]), "约"
-            value -= step / 2
+        if ends := _range_of(found, value):
+            value, step, about = (ends[0] + ends[1]) / 2, ends[1] - ends[0], "约"
         yield Count(
             start, found.end(), _MARKS.sub("", found.group()), value, POINTS if unit == "百分点" else unit, step, about,
-            bool(spelt or found["half"]), before[1] if before and mark == before[1] else "",
+            bool(spelt or found["half"]), bool(spelt) and _is_loose(found),
+            before[1] if before and mark == before[1] else "",
         )  # fmt: skip
+
+
+def _range_of(found: re.Match[str], value: Decimal) -> tuple[Decimal, Decimal] | None:
+    """The least and the most of 45至50件, 三五件 and 四五十件; ``None`` of any other number."""
+    spelt = found["han"] or ""
+    if found["low"] and (low := Decimal(found["low"])) < value:
+        return low, value
+    if (few := _FEW.fullmatch(spelt)) and DIGITS[few[1]] < DIGITS[few[2]]:
+        return Decimal(DIGITS[few[1]]), Decimal(DIGITS[few[2]])
+    between = _BETWEEN.search(spelt)
+    return (value - 10 ** POWERS[between[1]], value) if between else None
 
 
 def _about(half: str | None, mark: str) -> str:
@@ -210,30 +259,5 @@ def _about(half: str | None, mark: str) -> str:
 def _power_of(numeral: str) -> int:
     """The power of ten that the last digit behind 点 stands for: -1 for 三点五, 3 for 三点五万."""
     _, _, fraction = numeral.partition("点")
-    digits = fraction.rstrip("".join(_POWERS))
-    return sum(_POWERS[sign] for sign in fraction[len(digits) :]) - len(digits)
-
-
-def spoken(numeral: str) -> Decimal:
-    """The value of a Chinese numeral: 一百零三 → 103, 二〇二一 → 2021, 三点五万 → 35000, 叁仟 → 3000."""
-    numeral = numeral.translate(_PLAIN)
-    whole, _, fraction = numeral.partition("点")
-    if not set(whole) & set(_POWERS):
-        value = Decimal("".join(str(_DIGITS[digit]) for digit in whole) or 0)
-    else:
-        total = section = digit = 0
-        for sign in whole:
-            if sign in _DIGITS:
-                digit = _DIGITS[sign]
-            elif _POWERS[sign] < 4:
-                section, digit = section + (digit or 1) * 10 ** _POWERS[sign], 0
-            elif sign == "亿":
-                total, section, digit = (total + section + digit or 1) * 10**8, 0, 0
-            else:
-                total, section, digit = total + (section + digit or 1) * 10**4, 0, 0
-        value = Decimal(total + section + digit)
-    if digits := fraction.rstrip("".join(_POWERS)):
-        value += Decimal("0." + "".join(str(_DIGITS.get(digit, 0)) for digit in digits))
-    for sign in fraction[len(digits) :]:
-        value = value.scaleb(_POWERS[sign])
-    return value
+    digits = fraction.rstrip("".join(POWERS))
+    return sum(POWERS[sign] for sign in fraction[len(digits) :]) - len(digits)
