@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _ENDS = (
     "(?:局|委|厅|办公室|政府|镇|乡|街道|中心|学校|医院|法院|研究院|设计院|(?<!网)站|大队|支队|研究所|管理所|管理处|服务处)"
 )
+# What is denied of all that is spoken of: 均未废止, 都没有引发行政复议; not so 均未经复议直接起诉, 均为零.
+DENIED = re.compile("(?:均|都|皆|全部)(?:再)?(?:未曾?(?!经)|没有?|无|不(?:存在|涉及|属于|再))")
 _DOES = "(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
 _BODY = re.compile(rf"([\u4e00-\u9fff]{{1,14}}?{_ENDS}){_DOES}")
 _ANY_BODY = re.compile(f"[局委厅室府镇乡道心校院站队所处]{_DOES}")  # of each body the end, for speed
