@@ -340,9 +340,16 @@ def test_a_unit_beside_the_year_is_the_tables_and_what_is_no_unit_leaves_its_fig
         [one] = told(f"表5合计340户次。\n\n{name}", "W513")
         assert one.expected == "342（表中 合计 / 合计）"
     [table] = tables("表5 各镇收费\n\n单位：万元  2023年\n\n| 镇 | 收费 |\n|---|---|\n| 城东 | 1 |\n")
-    assert (table.above, table.unit) == ("表5 各镇收费 2023年", "万元")
+    assert (table.above, table.dated, table.unit) == ("表5 各镇收费", "2023年", "万元")
     [one] = told("| 单位 | 受理（含） |\n|---|---|\n| 东城镇（本级） | 5件 |\n| 西城镇（所属） | 6件 |\n| 合计 | 12件 |")
     assert one.expected == "11"
+
+
+def test_a_sentence_above_a_year_and_a_unit_is_none_of_their_words():
+    rows = "| 镇 | 件数 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| 城南 | 11 |\n| 合计 | 64 |"
+    for unit in ("单位：件", "2024年　　单位：件", "（单位：件）　2024年度", "截至2024年底　单位：件"):
+        [one] = told(f"全年平均办理时限有所缩短，具体情况如下：\n\n{unit}\n\n{rows}", "W511")
+        assert one.expected == "63"
 
 
 def test_a_table_is_known_by_its_number_with_a_blank_and_by_no_year_behind_it():
