@@ -40,7 +40,7 @@ CARRIED_IN = re.compile(
 
 _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
-_DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?){DENIED.pattern}.*")
+_DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
 _KINDS = ("直接", "复议后")
 _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
 _LATE = re.compile(r"延期(?:办结|答复|办理)\s?\d|工作日.*工作日")

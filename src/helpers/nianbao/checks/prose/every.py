@@ -89,8 +89,8 @@ class Every(Quantities):
         recent, found = self.lists.recent, DENIED.search(text)
         if found is None and recent and recent.name not in ALL_APPLIED:
             found = _CAUSED.search(text)
-        if found is None or self.lists.recent_count is None:
-            return False
+        if found is None or (found.start() and self.lists.recent_count is None):
+            return False  # what begins with 均未 is said of a number of the sentence before
         before = text[: found.start()]
         is_of_year = topic_of(before) == one.topic or _OF_YEAR.search(before)
         return not (is_of_year or (recent and self.is_all_of(one, recent)))
@@ -125,6 +125,7 @@ class Every(Quantities):
         subject = self.unknown(open_, text[: found.start()])
         if (
             subject
+            or _OR.search(text, found.end())
             or (recent and recent.name not in CASE_NAMES.values())
             or any("尚未审结" in cell for one in told for cell in one.cells)
         ):

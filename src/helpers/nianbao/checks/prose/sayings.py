@@ -27,7 +27,7 @@ _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[�
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
-_DENIED = re.compile(rf"{DENIED.pattern}(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
+_DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
