@@ -116,6 +116,20 @@ def test_a_unit_between_a_table_and_its_name_stands_behind_the_name(unit, betwee
     assert made.startswith(f'<p>全年平稳</p>\n<div class="scroll"><table><caption>{caption}</caption>\n')
 
 
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        ("2024年　　单位：件", "2024年　　单位：件"), ("单位：件  2024年度", "单位：件  2024年度"),
+        ("截至2024年12月31日 （单位：件）", "截至2024年12月31日 单位：件"), ("（2024年 单位：件）", ""),
+        ("2024年情况　单位：件", ""), ("2024单位：件", ""),
+    ],
+)  # fmt: skip
+def test_a_unit_beside_its_day_stands_behind_the_name(unit, shown):
+    for lines in (["表5 各镇情况", unit], [unit, "表5 各镇情况"]):
+        made = html("\n\n".join(["全年平稳。", *lines, "|镇|\n|--|\n|甲|"]))
+        assert (f"<caption>表5 各镇情况（{shown}）</caption>" in made) == bool(shown)
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_a_unit_above_the_name_of_a_table_stands_behind_the_name(between):
     made = html(between.join(["全年平稳", "单位：件", "表5 各镇情况", "|镇|\n|--|\n|甲|"]))

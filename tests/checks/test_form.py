@@ -142,6 +142,12 @@ def test_the_regulation_by_the_number_that_it_had_before_is_a_warning_but_where_
         "依据《条例》（国务院令第492号）和2019年修订的制度办理。",
     ):  # fmt: skip
         assert lines(said) == [9], said
+    for before in (
+        "公开信息492条。",
+        "修订前的《条例》（国务院令第492号）同时废止。",
+        "修订前的《条例》即国务院令第492号，已废止。\n",
+    ):
+        assert lines(f"{before}\n\n依据国务院令第492号办理。") == [11 + before.count("\n")], before
     for said in (
         "依据《条例》（国务院令第711号）办理。", "修订前的《条例》（国务院令第492号）同时废止。",
         "2008年起施行的《条例》（国务院令第492号）明确了范围。", "原《政府信息公开条例》（国务院令第492号）明确了范围。",

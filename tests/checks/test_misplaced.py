@@ -422,6 +422,20 @@ def test_a_wrong_name_can_be_accepted():
         ("2020年存在的3个问题已全部整改。", False),
         ("2020年，国务院公布47项基本目录。", False),
         ("2020年制定的12项制度继续有效。", False),
+        ("2020年以前没有专栏。", False),
+        ("2020年下半年发布信息30条。", False),
+        ("2020年第四季度发布信息30条。", False),
+        ("2020年前三个季度发布信息30条。", False),
+        ("2020年末，新增专栏2个。", False),
+        ("2020年度报告发布后，收到意见2条。", False),
+        ("2020年年报公布后，收到意见2条。", False),
+        ("2020年被确定为试点，试点单位5家。", False),
+        ("2020年政务公开评议中收到意见5条，已办理。", False),
+        ("去年的2项措施继续执行。", False),
+        ("去年底，新增专栏2个。", False),
+        ("去年下半年，新增专栏2个。", False),
+        ("2020年全年发布信息30条。", True),
+        ("去年新增专栏2个。", True),
     ],
 )
 def test_a_paragraph_that_opens_with_the_work_of_an_earlier_year_is_a_warning(text, is_wrong):
@@ -440,7 +454,9 @@ def test_a_paragraph_of_an_earlier_year_is_named_by_its_own_line():
     wrong = "2020年，我局认真落实《条例》。"
     narrative = BODY.replace("## 一、总体情况\n", f"## 一、总体情况\n\n与2020年相比，人员有变动。\n\n{wrong}\n", 1)
     [one] = findings(make(2021, narrative=narrative), "W217")
-    assert narrative.splitlines().index(wrong) + 1 == one.source.line
+    assert (narrative.splitlines().index(wrong) + 1, one.found) == (one.source.line, "2020年，我局认真落实《条例》…")
+    [one] = findings(make(2021, narrative=narrative.replace(wrong, "去年新增专栏2个。")), "W217")
+    assert one.found == "去年新增专栏2个…"
 
 
 PLANS = [

@@ -207,7 +207,7 @@ def test_own_tables_begin_behind_the_statutory_ones_counted_by_name_or_place(sai
         assert (said("W227", text) == []) == passed, number
 
 
-@pytest.mark.parametrize("between", ["单位：件", "（2023年度）", "2023年度统计表\n\n单位：件"])
+@pytest.mark.parametrize("between", ["单位：件", "2024年　　单位：件", "（2023年度）", "2023年度统计表\n\n单位：件"])
 def test_short_lines_may_stand_between_a_name_and_a_statutory_table(said, between):
     assert said("W228", f"平稳。\n\n表一\n\n{between}\n\n{{{{ 表三 }}}}") == []
     assert said("W228", "平稳。\n\n表一\n\n下一步加强。\n\n{{ 表三 }}") == [(11, "“表一”下面没有表格")]

@@ -90,6 +90,47 @@ OF_SOME = {
     "two": [
         "制发行政规范性文件5件，均现行有效。", "废止行政规范性文件12件，均为2022年以前制发。",
         "废止行政规范性文件12件，均为上年制发。", "制发行政规范性文件5件，均已公开。",
+        "废止规范性文件12件，都是往年制发的。", "现行有效规范性文件25件，均已按规定公开制发依据。",
+        "废止规范性文件12件，均按程序印发废止决定。",
+    ],
+}  # fmt: skip
+# Denied of those that a number counts: of the whole year nothing is said.
+DENIED = {
+    "two": [
+        "制发规范性文件5件，均未废止。", "制发规范性文件5件，均未被废止。", "制发规范性文件5件，均现行有效，均未失效。",
+        "制发规范性文件5件，均无废止。", "制发规范性文件5件，均不再有效。", "作出行政许可1513件，均未作出行政处罚决定。",
+    ],
+    "three": [
+        "不予公开32件，均未引发行政复议。", "不予公开的32件均未引发行政复议。", "部分公开9件，均未发生行政诉讼。",
+        "部分公开9件，都没有引发行政复议、行政诉讼。", "部分公开9件，申请人均未提起行政诉讼。",
+        "部分公开9件，未引发行政诉讼。",
+        "自然人申请120件，皆没有被提起行政复议。", "企业申请7件，均未结转下年度。", "当面申请2件，均无结转。",
+        "部分公开9件，没有一件被行政复议纠正。", "部分公开9件。均未引发行政复议。",
+        "企业申请7件，均未予以公开。", "不予公开32件，均未予以公开。", "办结的128件均未引发行政复议。",
+        "办结的128件申请均未引发行政复议或行政诉讼，予以公开50件。",
+    ],
+    "four": [
+        "行政复议9件，均未提起行政诉讼。", "行政复议纠正1件，未引起行政诉讼。", "行政复议维持6件，均未被纠正。",
+        "5件行政诉讼均未败诉。", "行政诉讼5件，均已审结或正在审理。", "收到的9件均未被复议机关纠正。",
+    ],
+    "one": ["公开信息120条，均未引发行政复议。"],
+}  # fmt: skip
+# What is left out by 除…外, and what is only one of two.
+LEFT_OUT = {
+    "three": [
+        "收到申请130件，除6件结转外均已办结。", "收到申请130件，除6件结转外，均已办结。", "收到申请130件，除6件外均已办结。",
+        "收到申请130件，除6件外，均已办结。", "收到申请130件，除6件依法延期之外全部办结。", "申请均已办结或者正在办理。",
+        "收到的申请均已办结或结转下年度。", "申请均已答复或正在办理。",
+    ],
+    "four": ["审结行政复议7件，除1件纠正外均维持。", "审结行政复议7件，除1件纠正以外，均维持。"],
+}  # fmt: skip
+# Of the whole year, or of all that the kind is a part of.
+DENIED_OF_ALL = {
+    "three": ["收到申请130件，均未结转下年度。", "全年收到申请130件，全年均未发生行政复议。", "全部申请均已办结或答复。"],
+    "four": [
+        "行政复议9件，没有一件被纠正。", "行政复议9件，行政诉讼均为零。",
+        "政府信息公开行政复议9件，均没有被纠正。", "9件行政复议均未被纠正。",
+        "行政复议9件，本机关均未发生行政诉讼。", "全年均未发生行政诉讼。", "行政复议9件，未发生行政诉讼。",
     ],
 }  # fmt: skip
 # All of one kind, where the kind has fewer; and nothing left over, where 6 are carried out.
@@ -126,6 +167,34 @@ def test_what_is_said_of_all_of_a_part_is_not_asked_of_the_whole():
 def test_all_are_said_to_be_of_a_kind_that_has_fewer_or_done_where_some_are_carried_out():
     told = {text: [one.code for one in said(report(where, text))] for where, texts in OF_ALL.items() for text in texts}
     assert [] == [text for text, codes in told.items() if codes != ["E501"]]
+
+
+def test_what_is_denied_of_a_part_is_not_denied_of_the_year():
+    found = [str(one) for where, texts in DENIED.items() for text in texts for one in said(report(where, text))]
+    assert [] == found
+
+
+def test_what_is_left_out_is_not_what_all_others_are():
+    found = [str(one) for where, texts in LEFT_OUT.items() for text in texts for one in said(report(where, text))]
+    assert [] == found
+    assert ["W501"] == [one.code for one in said(report("three", "收到申请130件，除7件结转外全部办结。"))]
+
+
+def test_what_is_denied_of_the_year_or_of_all_is_asked_of_the_tables():
+    texts = [(where, text) for where, some in DENIED_OF_ALL.items() for text in some]
+    assert [] == [text for where, text in texts if ["E501"] != [one.code for one in said(report(where, text))]]
+
+
+def test_that_no_application_has_led_to_a_case_is_a_doubt_where_there_were_cases():
+    """They may have been about applications of the year before."""
+    for text in ("收到申请130件，均未引发行政复议。", "办结128件，均未被提起行政复议。"):
+        assert ["W501"] == [one.code for one in said(report("three", text))]
+
+
+def test_lawsuits_without_a_review_before_them_are_not_denied():
+    values = VALUES | {"表四": {key: one for key, one in VALUES["表四"].items() if key[1] != "复议后起诉"}}
+    for text in ("政府信息公开行政诉讼3件，均系未经复议直接起诉。", "政府信息公开行政诉讼3件，均未经复议直接起诉。"):
+        assert [] == said(report("four", text, values=values))
 
 
 def test_nothing_left_over_is_a_doubt_where_some_are_carried_out():

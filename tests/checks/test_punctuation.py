@@ -31,6 +31,7 @@ def test_a_half_that_closes_what_nobody_opened_is_told_with_its_line():
     assert {text: [one[:2] for one in told(f"先培训。\n\n{text}", "W236")] for text in wrong} == {
         text: [(shown, 9)] for text, shown in wrong.items()
     }
+    assert [one[0] for one in told("渠道（含自助机；1）网站；2）微信。", "W236")] == ["（含自助机；1）网站；2"]
     assert told("栏目(网址：https://www.shili.gov.cn/zwgk，已更新。", "W236")[0][0] == "(网址："
 
 
@@ -48,6 +49,9 @@ def test_brackets_of_both_widths_over_paragraphs_and_of_items_are_whole():
         "来源:(一）网站", "栏目(网址：https://www.shili.gov.cn/zwgk)已更新。", "网站(www.shili.gov.cn)、平台(https://a.gov.cn/)同步。",
         "见https://a.gov.cn/plan_(2).pdf，见[方案](</a (1).pdf>)、[方案](https://a.gov.cn/b(1).pdf)。",
         "| 项（件 | 数） |\n|---|---|\n| 甲 | 1 |",
+        "信息20条（其中网站：12）。", "（合计：12）", "（总数：20，其中：5）", "公开（合计：12）、网站3条。",
+        "（排名：1）\n\n（含网站，微信，2）", "（级别：A）的单位3家，信息（总数：12）已公开。",
+        "信息（总数：12），渠道有：1）网站；2）微信。", "渠道（包括：1）网站；2）微信）。",
     )  # fmt: skip
     assert [text for text in right if told(text, "W236")] == []
 

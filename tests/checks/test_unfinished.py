@@ -407,6 +407,9 @@ def test_a_comment_with_a_slip_in_its_signs_is_an_error_and_takes_no_text_with_i
         "收到申请-->\n通知申请人：请补充身份信息-->\n请申请人确认受理方式-->\n答复。",
         "受理-->\n待审核-->\n请补充有关证明材料-->\n答复。",
         "请登录网站提交申请-->\n提请审核确认-->\n待遇核定-->\n办结",
+        "申请-->\n待补充材料-->\n答复。",
+        "收到申请-->\n请第三方确认-->\n答复。",
+        "收到申请-->\n待申请人补正-->\n请权利人书面确认-->\n待第三方反馈意见-->\n答复。",
         "甲<!-- 《\n！》不是 -->乙。",
     ],
 )
@@ -423,7 +426,14 @@ def test_a_comment_may_not_hold_what_opens_one_by_the_rule_for_slips():
 
 def test_what_a_step_asks_of_a_colleague_is_the_end_of_a_comment():
     asked = ("请补充数据-->", "待核实-->", "待领导看-->", "待更新数据-->")
-    asked += ("请核对后发布-->", "请办公室核对流程：这里-->", "待审-->", "办结，请领导看过后公布-->")
+    asked += (
+        "请核对后发布-->",
+        "待补充数据-->",
+        "请科室确认-->",
+        "请办公室核对流程：这里-->",
+        "待审-->",
+        "办结，请领导看过后公布-->",
+    )
     text = f"{BODY}\n\n" + "".join(f"受理-->\n\n{one}\n\n答复-->\n\n办结。\n\n" for one in asked)
     lines = [at for at, one in enumerate(text.splitlines(), 1) if one in asked]
     assert lines == [one.source.line for one in findings(make(narrative=text), "E118")]

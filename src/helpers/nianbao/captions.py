@@ -33,12 +33,13 @@ _KIND = re.compile(r"[^\w（(]*[（(]?续?[）)]?附?([图表])")
 # The marks that words in a line of Markdown have, and of those in clean HTML all that a name does without.
 _MARKS = re.compile(r"</?[a-z]+\b[^<>]*>\n?|\*{1,2}|(?<!!)\[(?P<text>[^\[\]\n]*)\]\([^()\s]*\)")
 _LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>)(?:\s|<br>)+$")
-# What says the unit of a table, in a line of its own; behind its name, or in the label of a row or a column.
+# What says the unit of a table: in a line of its own, beside the day that its figures are of; behind its name; in a label.
+DATE = "(?:截[至止])?20[0-9]{2}年?(?:[度底末]|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
 _SAYS_UNIT = r"(?:计量|数量|金额)?单位\s*[:：]\s*"
-_UNIT = rf"[（(]?({_SAYS_UNIT}[^。；;：:（）()\s<]{{1,16}})[）)]?"
-_UNIT_LINE = re.compile(rf"\s*{_UNIT}\s*")
+_UNIT = rf"((?:{DATE}\s+)?[（(]?{_SAYS_UNIT}[^。；;：:（）()\s<]{{1,16}}[）)]?(?:\s+{DATE})?)\s*"
+_UNIT_LINE = re.compile(rf"\s*{_UNIT}")
+_BRACKETS = re.compile("[（）()]")
 _UNIT_SAID = re.compile(rf"(?:^|[（(\s])\s*{_SAYS_UNIT}([\u4e00-\u9fff%％]{{1,4}})\s*[）)]?(?=\s|$)")
-_UNIT_BESIDE = re.compile(rf"(?:^|\s)\s*{_UNIT}(?=\s|$)")
 # What one counts in brackets behind a label, where nothing says that it is a unit: 万元, 人次, 平方公里, and not 本级 or 含.
 _MEASURE = (
     "[百千万亿]*(?:[人件条户家车班批场架辆台项例频户]次|[百千万亿]|平方[公千厘]?[米里]|立方米|公[里顷斤]|[千厘毫]米|千克|千瓦时?|小时|分钟|工作日|天次?|个?月"
@@ -108,22 +109,19 @@ def is_alone(line: str, before: str, above: str, below: str) -> bool:
 
 
 def is_unit(line: str) -> bool:
-    """Whether a line is the unit of a table: 单位：件."""
+    """Whether a line is the unit of a table, with the day of its figures or without: 单位：件, 2024年　单位：件."""
     return _UNIT_LINE.fullmatch(line) is not None
 
 
-def unit_in(line: str) -> str:
-    """The unit that a line names of a table, alone, beside the year or behind the table's name: 件 of 表5 各镇（单位：件）.
+def behind_name(unit: str) -> str:
+    """How a line that `is_unit` is printed behind a table's name: （单位：件）."""
+    return f"（{_BRACKETS.sub('', unit).strip()}）"
 
-    '' without one.
-    """
+
+def beside_unit(line: str) -> tuple[str, str]:
+    """The unit that a line names of a table, '' without one, and what else it says: 件, 表5 各镇 of 表5 各镇（单位：件）."""
     found = _UNIT_SAID.search(line)
-    return found[1] if found else ""
-
-
-def beside_unit(line: str) -> str:
-    """What a line says beside the unit of a table, parted from it by blanks: 2024年 of 单位：件　2024年."""
-    return _UNIT_BESIDE.sub("", line).strip()
+    return (found[1], f"{line[: found.start()]} {line[found.end() :]}".strip()) if found else ("", line)
 
 
 def unit_of(label: str) -> str:
@@ -191,8 +189,8 @@ def _table(found: re.Match[str]) -> str:
     """The beginning of a table with its name, and with the unit behind it."""
     if not _is_of("表", found[2]):
         return found[0]
-    unit = f"（{found[1] or found[3]}）" if found[1] or found[3] else ""
-    return f"{found[4]}<caption>{_LOOKS.sub('', found[2])}{unit}</caption>"
+    unit = found[1] or found[3]
+    return f"{found[4]}<caption>{_LOOKS.sub('', found[2])}{behind_name(unit) if unit else ''}</caption>"
 
 
 def _with_figures(html: str) -> str:

@@ -198,14 +198,14 @@ def test_a_row_that_was_put_in_and_one_that_was_taken_out_leave_the_others_to_th
     assert [one for one in merged(begun) if one not in old] == ["| 城东北角 | 20 | 含**重点**项目 |"]
 
 
-@pytest.mark.parametrize("unit", ["单位：件\n\n", "（单位：件）\n\n"])
+@pytest.mark.parametrize("unit", ["单位：件\n\n", "（单位：件）\n\n", "2024年　　单位：件\n\n"])
 def test_a_table_whose_unit_stands_on_a_line_of_its_own_keeps_its_lines(paths, unit):
     """Where a cell was changed, its name or its unit: only that line is another one."""
     text = with_lines(paths, f"见表1。\n\n表1 各片区件数\n\n{unit}{TABLE}")
     for change, old, new in (
         ((">20</td>", ">21</td>"), "| 20 |", "| 21 |"),
         (("表1 各片区件数", "表1 各片区件次"), "表1 各片区件数", "表1 各片区件次"),
-        (("（单位：件）", "（单位：户）"), "单位：件", "单位：户"),
+        (("单位：件）<", "单位：户）<"), "单位：件", "单位：户"),
     ):
         begun = came_back(paths, text, change)
         assert merged(begun) == text.replace(old, new).split("\n")

@@ -37,9 +37,8 @@ def signature(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Title, date and signature are filled in."""
     to_fill = patterns()[TO_FILL]
     source = narrative.title_source
-    if source.line is not None and (
-        not narrative.title or to_fill.search(narrative.title)
-    ):  # any other has the bureau's name
+    is_written = source.line is not None  # else it is made of the bureau's name, which is proved by itself
+    if is_written and (not narrative.title or to_fill.search(narrative.title)):
         action = "在 narrative.md 开头写 # 标题，或删去该行用默认标题"
         yield Finding(NOT_SIGNED, "标题", source, narrative.title or "（空）", "报告标题", action)
     if not report.params.date:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
-from nianbao.checks.lines import line_with
+from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.places import is_government
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import DATE
@@ -34,7 +34,8 @@ TOO_LONG = Kind("W209", Severity.WARNING, "总体情况超过字数")
 NO_ASPECT = Kind("W210", Severity.WARNING, "总体情况没有写全应写的方面")
 NO_MEASURE = Kind("W211", Severity.WARNING, "没有写改进措施")
 
-LATEST = 2  # years after the report's own: made still later, a report is one in a thousand, and a wrong digit is not
+# Years after the report's own. One report in a thousand is made still later; most dates that say so have a wrong digit.
+LATEST = 2
 DEPARTMENTS, GOVERNMENTS = (1, 31), (3, 31)
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 # A line that heads what follows: with number signs, in bold, or with an ordinal; the heading ends at its first stop.
@@ -88,8 +89,11 @@ def repealed(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in narrative.passages:
         text = _in_figures(passage.markdown) if passage.own else ""
         cited = [said for said in _SENTENCE.findall(text) if _REPEALED.search(said)]
-        if any(not (_FORMER.search(said) or _OF_BOTH.search(said)) for said in cited):
-            source = line_with(report, passage, "492", _in_figures)
+        wrong = [said for said in cited if not (_FORMER.search(said) or _OF_BOTH.search(said))]
+        if wrong:
+            lines = ((start, said) for start, line in lines_of(passage) for said in _SENTENCE.findall(_in_figures(line)))
+            at = next((start for start, said in lines if _REPEALED.search(said) and any(said in one for one in wrong)), 0)
+            source = line_of(report, passage, at)
             found = "《政府信息公开条例》的文号是第492号（2019年5月15日前的）"
             yield Finding(
                 REPEALED, passage.place, source, found, "国务院令第711号", "改正文号；说的是修订前的条例的，写明“修订前”"

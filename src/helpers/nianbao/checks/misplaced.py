@@ -44,10 +44,12 @@ _ENDS_EARLY = re.compile(r"(20\d{2})年1月1日起?[,，]?(?:至|到|[—\-–~�
 _SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
 _OPENS = re.compile(
-    r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(?:[\u4e00-\u9fff]{2,8}[:：])?(?:截[至止](20\d{2})年(?:底|末|12月(?:31日|底)?)|(20\d{2})年度?|(去年)(?!同期))[，,、]?(?!\d)"
+    r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(?:[\u4e00-\u9fff]{2,8}[:：])?"
+    r"(?P<said>(?:截[至止](?P<until>20\d{2})年(?:底|末|12月(?:31日|底)?)|(?:(?P<in>20\d{2})年度?|去年度?)"
+    r"(?!度?(?:[年报]报|报告)|度?(?:以|之)?前|[底末]|初(?!步)|[上下]半年|度?[前第][一二三四]个?季度|同期))[，,、]?)(?!\d)"
 )
 _THIS_YEAR = re.compile("[本今当]年|这一年")
-_OF_THEN = re.compile(r"[^,，\d]{1,8}的")  # 2020年提起的1件诉讼
+_OF_THEN = re.compile(r"[^,，\d]{0,8}的")  # 2020年提起的1件诉讼, 去年的2项措施
 _HAS_COUNT = re.compile(r"\d+(?!年|月|号)")
 # How well the work was done is no comparison: 较好地完成; a year that opens the whole text is meant as the report's own.
 _MANNER = re.compile("(?<!比)较(?:好|大|快|高|强|为|圆满|完善|完整|全面|顺利|及时|扎实|规范)")
@@ -120,28 +122,26 @@ def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
     first_chapter = next((one for one in narrative.sections if one.markdown.strip()), None)
     for passage in narrative.sections:
         lines = [(start, _plain(line)) for start, line in lines_of(passage) if line.strip()] if passage.own else []
-        years = [_opened(line, report.year) for _, line in lines]
-        for at, ((start, paragraph), (year, end)) in enumerate(zip(lines, years, strict=True)):
-            if not year or year >= report.year or f"{report.year}年" in paragraph:
+        opened = [_OPENS.match(line) for _, line in lines]
+        years = [_year_of(one, report.year) if one else 0 for one in opened]
+        for at, ((start, paragraph), one, year) in enumerate(zip(lines, opened, years, strict=True)):
+            if one is None or year >= report.year or f"{report.year}年" in paragraph:
                 continue
-            first = _MANNER.sub("", re.split(f"[{PART_ENDS}]", paragraph[end:])[0])
+            first = _MANNER.sub("", re.split(f"[{PART_ENDS}]", paragraph[one.end() :])[0])
             if passage is first_chapter and not passage.markdown[:start].strip() and year == report.year - 1:
                 first = _SINCE.sub("", first) if f"{report.year}年" not in _plain(passage.markdown) else first
-            is_apart = not passage.tables and all(other in {0, year} for other, _ in years[max(0, at - 1) : at + 2])
+            is_apart = not passage.tables and all(other in {0, year} for other in years[max(0, at - 1) : at + 2])
             is_counted = year == report.year - 1 and is_apart and _counts(first) and not _THIS_YEAR.search(paragraph)
             is_own = first.startswith(_own_beginnings(report)) or is_counted
             if is_own and not (_has(first, "comparing") or _has(first, "not_the_year")):
                 source, action = line_of(report, passage, start), "改正年度；说的确是那一年的，不必改"
-                found = f"{year}年，{first[:20]}…"
+                found = f"{one['said']}{first[:20]}…".replace(",", "，")
                 yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
 
 
-def _opened(paragraph: str, own: int) -> tuple[int, int]:
-    """The year that a paragraph opens with, and where its words go on; 0 for none."""
-    found = _OPENS.match(paragraph)
-    if not found:
-        return 0, 0
-    return own - 1 if found[3] else int(found[1] or found[2]), found.end()
+def _year_of(opening: re.Match[str], own: int) -> int:
+    """The year that a paragraph opens with, as `_OPENS` has found it."""
+    return int(opening["until"] or opening["in"] or own - 1)
 
 
 def _own_beginnings(report: Report) -> tuple[str, ...]:

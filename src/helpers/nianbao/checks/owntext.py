@@ -241,10 +241,10 @@ def words() -> dict[str, Any]:
     return {**data, **patterns, "organs": organs}
 
 
-@lru_cache(maxsize=4096)  # as `_unpunctuated`
-def spans(text: str) -> list[str]:
+@lru_cache(maxsize=256)  # the sentences of a chapter, which is compared with several, one after another
+def spans(text: str) -> tuple[str, ...]:
     """All runs of `SPAN` characters of a text without punctuation; the whole of a shorter one."""
-    return [text[at : at + SPAN] for at in range(max(1, len(text) - SPAN + 1))]
+    return tuple(text[at : at + SPAN] for at in range(max(1, len(text) - SPAN + 1)))
 
 
 @lru_cache(maxsize=4)  # one chapter after the other is compared with many

@@ -36,7 +36,7 @@ _PATTERNS = {
     _IDENTITY: re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"),
 }
 # The shortest address, a@b.c, has five characters that are none of these.
-_HAN, _FEWEST = re.compile("[^\u4e00-\u9fff，。、；：“”（）《》\\s]"), 5
+_OTHER_SIGNS, _FEWEST = re.compile("[^\u4e00-\u9fff，。、；：“”（）《》\\s]"), 5
 _NARROW = re.compile("[^，、；：。]+")
 _CONTACT = re.compile("联系|电话|手机|邮箱|邮件|邮编|传真|地址|咨询|E-?mail", re.I)
 
@@ -45,7 +45,7 @@ def personal(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of each address or number in what is printed, unless it is declared as the bureau's."""
     declared = _folded(report.bureau.contact or "")
     for place, source, text, passage, start in _printed(report, narrative):
-        if len(_HAN.findall(text)) < _FEWEST:
+        if len(_OTHER_SIGNS.findall(text)) < _FEWEST:
             continue
         folded = _folded(text)
         for kind, pattern in _PATTERNS.items():

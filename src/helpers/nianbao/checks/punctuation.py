@@ -20,8 +20,12 @@ HALF_WIDTH = Kind("W237", Severity.WARNING, "中文里有半角标点")
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】", "“": "”"}
 _HALVES = re.compile("[（）《》〔〕【】“”]")
 _SIDES = str.maketrans("()［］", "（）【】")
-# The sign of an item, which closes no bracket and ends no sentence: 1）, （一）, a）, 一., 第一.
-_ITEM = re.compile(r"(?<![^\s。；，、：])[(（]?第?(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})(?:[）)]\.?|\.)")
+# The sign of an item, which closes no bracket and ends no sentence: 1）, （一）, a）, 一., 第一. A name stands behind it,
+# and where a line has as many brackets as ends of brackets, one may be what it closes: （合计：12）公开.
+_ITEM = re.compile(
+    r"(?<![^\s。；，、：])[(（]?第?(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})(?:[）)]\.?(?![\s，。；、：）)]|$)|\.)",
+    re.M,
+)
 _ORDINAL = re.compile("[0-9a-zA-Z一二三四五六七八九十]$")  # before the sign of an item wherever that stands: 渠道为：1）网站
 _FACE = re.compile(r"[:;]-?[()](?=\s*$|[，。！])", re.M)  # :) is no bracket
 _HAN, _OPENED, _COUNTS = "\u4e00-\u9fff", "“《（", "一二三四五六七八九十百千万亿"
@@ -43,7 +47,8 @@ def unclosed(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Each bracket and quotation mark of a chapter has its other half in it, in whichever width."""
     for passage in filter(lambda one: one.own, narrative.passages):
         text, places = as_read(passage.markdown)
-        even = _without_items(text.translate(_SIDES))
+        lines = text.translate(_SIDES).splitlines(keepends=True)
+        even = "".join(line if line.count("（") == line.count("）") else _without_items(line) for line in lines)
         faces = {one.end() - 1 for one in _FACE.finditer(text)}
         single = [one for one in _single(even) if one not in faces]
         if len(single) > _MOST:

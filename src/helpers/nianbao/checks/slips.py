@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
-REPEATED = Kind("W219", Severity.WARNING, "单位或字重复")
+REPEATED = Kind("W219", Severity.WARNING, "单位或“同比增长”重复")
 NEGATIVE = Kind("W220", Severity.WARNING, "增减写成负数")
 IMPOSSIBLE = Kind("W222", Severity.WARNING, "不会有的数")
 UNORDERED = Kind("W234", Severity.WARNING, "一是、二是的次序有误")

@@ -71,13 +71,10 @@ _LABEL = re.compile(r"^\**(?:存在的?|主要的?)*(?:问题|不足)\**[：:]\*
 # A line that ends in an arrow, and what says that a flow begins.
 _STEP = re.compile(r"([^。；！]*[^。；！-])-+>\s*")
 _FLOW = re.compile("(?:流程|步骤|程序|环节|顺序)(?:[为是：:]|如下|依次)")
-# What is said to a colleague, and not to the public: 请核对后发布, 待审, 待更新. Steps are 申请审核, 提请审议, 请登录网站,
-# 待审核 and what is asked of an applicant.
-_MENDING = "核对|核实|核定|确认|补充|更新|修改|定稿"
+# What is said to a colleague, and not to the public: 请核对后发布, 待审, 待更新. What are steps stands in unfinished.yaml.
 _ASKED = re.compile(
-    "(?<![申提报呈邀聘])(?<!申请人)(?<!申请人[，：:])请(?!申请人|当事人|您)[^，。；]{0,10}?"
-    f"(?:(?!补充[^，。；]{{0,8}}(?:材料|证明|说明|身份))(?:{_MENDING})|后再?(?:发布|公开|公布|印发|上报|上网|删))"
-    f"|(?<![^，。；：:、\\s（(])(?:尚|还|仍)?待(?!遇|办)(?!(?!{_MENDING})[\u4e00-\u9fff]{{2}}\\s*-)"
+    "请[^，。；]{0,10}?(?:核对|核实|核定|确认|补充|更新|修改|定稿|后再?(?:发布|公开|公布|印发|上报|上网|删))"
+    r"|(?<![^，。；：:、\s（(])(?:尚|还|仍)?待"
 )
 MOST_SHOWN = 10  # marks of one paragraph
 _LONGEST = 30  # characters of a heading; a longer line is a sentence that stands for itself
@@ -89,6 +86,12 @@ def patterns() -> dict[Kind, re.Pattern[str]]:
     opens, known = {REMARK: [rf"{OPENS}[^\n]{{0,40}}"]}, wordings("unfinished")
     begins = known["begins"]
     return {kind: any_of([*opens.get(kind, []), *known[kind.code]], begins=begins.get(kind.code, "")) for kind in _MENDED}
+
+
+@lru_cache(maxsize=1)
+def _as_steps() -> re.Pattern[str]:
+    """What the lines of a flow ask of applicants and others, and the names of its steps, from the data file."""
+    return any_of(wordings("unfinished")["steps"])
 
 
 def marks(text: str) -> Iterator[tuple[Kind, str]]:
@@ -141,7 +144,7 @@ def _steps(passage: Passage) -> dict[int, str]:
     found = {}
     for at, ((start, line), step) in enumerate(zip(lines[:-1], steps, strict=False)):
         is_flow = _FLOW.search(line) or line.count("->") > 1 or steps[at + 1] or (at and steps[at - 1])
-        if step and is_flow and not _ASKED.search(line) and not _HEADING.match(lines[at + 1][1]):
+        if step and is_flow and not _ASKED.search(_as_steps().sub("", line)) and not _HEADING.match(lines[at + 1][1]):
             found[start] = step[1]
     return found
 

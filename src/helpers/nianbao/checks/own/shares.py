@@ -21,7 +21,8 @@ NO_SHARE = Kind("W516", Severity.WARNING, "正文表格的占比不符", each=Tr
 _SHARE = re.compile("占比|比重|百分比|份额|所占比例|^比例")  # heads of shares; a rate is none
 _ACTION = "核对这一格；不是占合计的比例的，在 report.yaml 接受并写明"
 _WHOLE = Decimal(100)
-_SURE = 2  # rows that have their shares: one may have by chance what is of something else
+_NEAR = Decimal(10)  # percentage points by which a total of shares may be wrong
+_SURE_ROWS = 2  # that have their shares: one may have by chance what is of something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def shares(tables: Iterable[Named]) -> Iterator[Finding]:
     """Warns of a share that is not that of its row's count, and of a total of shares that is not 100 %.
 
     At least as many other rows have theirs, and two if no total of 100 % stands below them. Where the total is another one,
-    and not what the shares as they stand add up to, they are of something else, unless all of them are right.
+    and not what the shares as they stand add up to, they are of something else, unless all of them are right. A total that
+    is far from 100 % is the share that all have of something else.
     """
     for table in tables:
         for column in range(table.first, len(table.heads)):
@@ -58,14 +60,14 @@ def _odd(table: Named, count: int, share: int) -> list[_Odd] | None:
     right = [at for at in rows if at not in odd and said[at]]
     total = _share(table, table.total, share) if table.total is not None else None
     is_whole = total is not None and _is(total, _WHOLE)
-    if len(right) < max(1 if is_whole else _SURE, len(odd)):
+    if len(right) < max(1 if is_whole else _SURE_ROWS, len(odd)):
         return None
     if total is None or is_whole or total == sum(said.values()):
         of = number(whole.value)
         return [_Odd(at, f"{number(parts[at])}占合计{of}", percent(parts[at], whole.value)) for at in odd]
-    # The rate of all lies between the rates of the rows.
-    is_rate = min(said.values()) <= total <= max(said.values())
-    return None if odd or is_rate else [_Odd(table.total or 0, "各行的占比都是占合计的比例", "100%")]
+    # A rate of all lies between those of the rows, and what all are of another whole may be any share.
+    is_sum = max(said.values()) < total and abs(total - _WHOLE) <= _NEAR
+    return None if odd or not is_sum else [_Odd(table.total or 0, "各行的占比都是占合计的比例", "100%")]
 
 
 def _is(share: Decimal, right: Decimal) -> bool:

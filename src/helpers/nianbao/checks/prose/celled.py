@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.captions import beside_unit, unit_in
+from nianbao.captions import DATE, beside_unit, is_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 Span = tuple[int, int]
 
@@ -26,7 +26,7 @@ _THIS = re.compile("[本今]年|本期")
 _ORDER = re.compile(r"序号|编号|\s*")
 _BESIDE = re.compile(r"序号|编号|(?:计量)?单位")  # heads of what stands before a number besides its label
 _YEAR = re.compile(r"20[0-9]{2}")
-_DATED = re.compile("(?:截[至止])?20[0-9]{2}年?(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?")
+_DATED = re.compile(DATE)
 # What a caption, or a row that stands over others, may say and be of all that the report counts.
 _NUMBERED = re.compile(
     r"[#*\s]*(?:附?[表图]\s*[0-9一二三四五六七八九十.．-]+(?=[*\s])|[（(][0-9一二三四五六七八九十]+[）)]|[0-9一二三四五六七八九十]+[、.．](?!\d))?"
@@ -47,7 +47,9 @@ class Table:
     Parameters
     ----------
     above : str
-        The line above it, its name or a sentence; '' without one.
+        The line above it, its name or a sentence, without the unit; '' without one.
+    dated : str
+        What a line between says beside the unit: 2024年; '' without one.
     unit : str
         What all of it is counted in, as a line above it or its name says: 单位：件; '' where neither does.
     heads : list of str
@@ -58,6 +60,7 @@ class Table:
     """
 
     above: str
+    dated: str
     unit: str
     heads: list[str]
     rows: list[list[Span]]
@@ -75,7 +78,8 @@ def read_in_rows(text: str, markdown: str, year: int) -> tuple[str, list[Span]]:
     cases: list[Span] = []
     for table in tables(markdown):
         above, heads, counts_cases = table.above, table.heads, table.unit in _OF_CASES
-        is_of_all = _is_of_all(above, year) and not (_OTHER.search(heads[0]) or _is_of_another(heads[0], year))
+        is_of_all = _is_of_all(above, year) and _is_general(table.dated, year)
+        is_of_all = is_of_all and not (_OTHER.search(heads[0]) or _is_of_another(heads[0], year))
         is_group_of_all = True
         for row in table.rows:
             filled = [at for at, (begin, end) in enumerate(row) if markdown[begin:end].strip(" \t\u3000*")]
@@ -144,8 +148,9 @@ def tables(markdown: str) -> Iterator[Table]:
             at += 1
             continue
         said = [*filter(None, (line.strip(" \t\r\n*\u3000") for _, line in reversed(lines[max(known, at - 6) : at - 1])))]
-        above = _above(said)
-        units = [unit for line in said[:2] if (unit := unit_in(line))]
+        above = next((beside_unit(line)[1] for line in said if not is_unit(line)), "")
+        dated = next((found[0] for line in said[:2] if is_unit(line) and (found := _DATED.search(line))), "")
+        units = [unit for line in said[:2] if (unit := beside_unit(line)[0])]
         heads = [head[first:last].strip(" \t\u3000*") for first, last in _cells(0, head)]
         rows = []
         at += 1
@@ -153,19 +158,8 @@ def tables(markdown: str) -> Iterator[Table]:
             rows.append(_cells(*lines[at]))
             at += 1
         last, line = lines[at - 1]
-        yield Table(above, next(iter(units), ""), heads, [row for row in rows if row], begin, last + len(line))
+        yield Table(above, dated, next(iter(units), ""), heads, [row for row in rows if row], begin, last + len(line))
         known = at
-
-
-def _above(said: Iterable[str]) -> str:
-    """The name of a table and the year that stands beside its unit, of the lines above it, the nearest first."""
-    beside: list[str] = []
-    for line in said:
-        rest = beside_unit(line)
-        beside[:0] = [rest] if rest else []
-        if rest and (rest == line or not _DATED.fullmatch(rest)):
-            break
-    return " ".join(beside)
 
 
 def _cells(start: int, line: str) -> list[Span]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import case_of, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.phrases import DENIED, case_of, is_foreign, is_of_others, topic_of
 from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, DECISIONS, REVIEWS, words
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ CARRIED_IN = re.compile(
 )
 
 _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
+# 办结的128件均未引发行政复议 speaks of what was concluded.
+_DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
 _KINDS = ("直接", "复议后")
 _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
 _LATE = re.compile(r"延期(?:办结|答复|办理)\s?\d|工作日.*工作日")
@@ -169,7 +171,7 @@ class Context:
             self.case = "诉讼"  # 直接起诉和经复议后起诉各2件，法院判决驳回2件
         self.opening, self._begun = not self._begun, True
         self.alone, self._told = not (self._told or self._headed), True
-        self._topic(text, listing)
+        self._topic(_DENIED.sub(r"\1", text), listing)
         self._both_kinds = all(self.words.topics[kind].search(text) for kind in _KINDS)
         self.published = bool(_PUBLISHED.search(text))
         self.made = self.made or bool(self.words.made.search(text))

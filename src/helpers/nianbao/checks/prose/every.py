@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.context import CARRIED_IN
-from nianbao.checks.prose.phrases import others_of
+from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
 from nianbao.checks.prose.quantities import APPLIED, Quantities
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import BACKLOG, CASE, CASE_NAMES, DONE
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|因|被|属于?|作出?|由|予)?(.{2,16})$")
-_SOME = re.compile("[、或和及与等]|其[他它余]|部分|以前|之前")  # 均为过程性信息或其他情形: of one kind or of another
-_NOT = re.compile("未曾?|没有|无|不(?:存在|涉及|属于)")
+# Of one kind or of another, of this year or of others: 均为过程性信息或其他情形.
+_SOME = re.compile("[、或和及与等]|其[他它余]|部分|以前|之前|往[年期]|历年|早年|此前|早期")
 _BUT = re.compile("除|审结的|部分")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
+ALL_APPLIED = {"新收", "受理", "申请", "办理", "办结", "答复", "新收和上年结转之和"}
+NO_CASES = {f"没有{name}" for name in CASE_NAMES.values()}
 _WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
+# That what is counted has led to something: 未引起行政诉讼; not so 未因信息公开引发行政诉讼.
+_CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成|被(?:提起|申请))")
+_OF_YEAR = re.compile("全年|[本今]年|年[内度]|THIS|^[我本]|(?:部门|单位|科室|机关|局)$")
+_LAST = re.compile("的?(?:规?范?性?文?件)?")
 _TOO = re.compile("新收|收到|受理|接到|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
+_OR = re.compile("或(?!者?(?:答复|回复))")  # 均已办结或者正在办理
 _DUE = re.compile("到期|期满|届满|应(?:予|当)?[办答]")
 _PARTS = {"结果", "申请人", "案件结果"}
 _DOCUMENTS = {f"{kind}{what}" for kind in ("规范性文件", "规章") for what in ("制发件数", "废止件数", "现行有效件数")}
@@ -41,15 +48,17 @@ class Every(Quantities):
         if recent is None or count is None or found is None or (self.prior and self.prior.last):
             return
         subject, kind = text[: found.start()], self.words.rows.sub("", found[1])
-        if "外" in (self.tail[-1:], subject[-1:]) or self.words.rest.search(text) or self.words.last_year.search(kind):
+        if self.left_out or self.words.rest.search(text) or self.words.last_year.search(kind):
             return
         meaning, of = self.meaning(found[1], "", None), self.meaning(subject, "", None)
         if meaning is None or (of and of.name not in {"案件", recent.name} and not of.group):
             return  # 行政诉讼5件，已审结的均维持
-        if _SOME.search(meaning.words.sub("", kind)) or not self.is_kind_of(meaning, recent):
+        if _SOME.search(meaning.words.sub("", kind)) or not self.is_kind_of(meaning, recent, kind):
             return
-        negated = _NOT.match(kind)  # 均未被纠正; not so 均未审结
-        is_none = bool(negated and meaning.words.search(kind, negated.end()))
+        denied, named = DENIED.match(text, found.start()), meaning.words.search(text, found.start(1))
+        is_none = bool(denied and named and named.start() >= denied.end())  # 均未被纠正; not so 均未审结
+        if is_none and not self.is_all_of(meaning, recent):
+            return
         said = self.value(meaning, f"{subject}{found[1]}", None if is_none else replace(count, about="至少"), last=False)
         if said and meaning.family == "申请人":
             said = replace(said, cells=meaning.cells_of("", recent.row)) if recent.row else None
@@ -57,12 +66,34 @@ class Every(Quantities):
             firm = meaning.family == "申请人" or recent.name in {"办结", meaning.family, *CASE_NAMES.values(), *_DOCUMENTS}
             self.reading.said.append(replace(said, sure=said.sure and recent.sure and firm))
 
-    def is_kind_of(self, meaning: Meaning, recent: Said) -> bool:
+    def is_kind_of(self, meaning: Meaning, recent: Said, kind: str) -> bool:
         """Whether all that a number counts can be of one kind: of a part of a total, a sub-row, a course of lawsuits."""
-        if meaning.name in _DOCUMENTS:
-            return recent.name in _DOCUMENTS - {meaning.name}
+        if meaning.name in _DOCUMENTS:  # 均已失效; not so 均已公开制发依据
+            is_last = _LAST.fullmatch(meaning.words.split(kind)[-1]) is not None
+            return is_last and recent.name in _DOCUMENTS - {meaning.name}
         is_course = recent.name == _LAWSUITS and meaning.named(self.context.case) in _COURSES
         return meaning.family in {*_PARTS, recent.name} or is_course
+
+    def is_all_of(self, meaning: Meaning, recent: Said) -> bool:
+        """Whether a number counts all that a kind is a part of, so that where it has none of the kind there is none."""
+        if meaning.topic == CASE:
+            return meaning.name not in NO_CASES and (recent.name in CASE_NAMES.values() or recent.name.endswith("已审结"))
+        return meaning.topic == APPLIED and recent.name in {meaning.family, *ALL_APPLIED}
+
+    def is_denied_of(self, text: str, one: Meaning) -> bool:
+        """Whether a clause says that there was none of something among those that the number before counts.
+
+        5件，均未废止; 纠正1件，未引起行政诉讼. Of the whole year it says that where it names the thing or the year first
+        (行政诉讼均为零, 全年均未发生), or where the number counts all that the thing is a part of.
+        """
+        recent, found = self.lists.recent, DENIED.search(text)
+        if found is None and recent and recent.name not in ALL_APPLIED:
+            found = _CAUSED.search(text)
+        if found is None or (found.start() and self.lists.recent_count is None):
+            return False  # what begins with 均未 is said of a number of the sentence before
+        before = text[: found.start()]
+        is_of_year = topic_of(before) == one.topic or _OF_YEAR.search(before)
+        return not (is_of_year or (recent and self.is_all_of(one, recent)))
 
     def all_of(self, text: str) -> None:
         """All of a kind are said to be of one part, so that the others are none: 收到的申请均由自然人提出."""
@@ -94,6 +125,7 @@ class Every(Quantities):
         subject = self.unknown(open_, text[: found.start()])
         if (
             subject
+            or _OR.search(text, found.end())
             or (recent and recent.name not in CASE_NAMES.values())
             or any("尚未审结" in cell for one in told for cell in one.cells)
         ):
@@ -114,6 +146,7 @@ class Every(Quantities):
             found, sure = self.words.answered.search(text), False
         if (
             not found
+            or self.left_out
             or context.not_of_tables
             or context.last_year
             or context.topic != APPLIED
@@ -125,7 +158,7 @@ class Every(Quantities):
         carried = CARRIED_IN.search(before)
         is_part = carried and not _TOO.search(CARRIED_IN.sub("", before))
         apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
-        if subject or apart or is_part or _DUE.search(behind) or CARRIED_IN.search(behind):
+        if subject or apart or is_part or _OR.search(behind) or _DUE.search(behind) or CARRIED_IN.search(behind):
             return
         of = recent if recent and recent.any else None
         cells = self.words.still_open

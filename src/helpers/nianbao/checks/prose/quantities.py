@@ -46,7 +46,7 @@ class Quantities:
         self.lists = Lists(self.reading)
         self.attribute: Meaning | None = None
         self.span, self.tail, self.among = (0, 0), "", ""
-        self.first = True
+        self.first, self.left_out = True, False  # the number: the first of its clause; one that is left out: 除6件外
         self.prior: Said | None = None  # what the number before was said of
         self.consulted: Count | None = None  # how many applications third parties were asked about
 

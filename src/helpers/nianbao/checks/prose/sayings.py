@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.comparisons import TIMES, Comparisons
 from nianbao.checks.prose.counts import PERCENT, POINTS
-from nianbao.checks.prose.phrases import by_year, is_within, label_of, names_of
+from nianbao.checks.prose.every import ALL_APPLIED, NO_CASES
+from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE, CASE_NAMES, CASES, DONE
+from nianbao.checks.prose.words import CASE, CASES, DONE
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
 
 _NONE = re.compile("[未没无不零]")
-_NO, _NO_CASES = re.compile("未曾?|没有|无|零|出现|过"), {f"没有{name}" for name in CASE_NAMES.values()}
+_NO = re.compile("未曾?|没有|无|零|出现|过")
 _COUNTED = re.compile("件|申请|年[末底]")
 _ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
+# 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
+_DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
+_LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
@@ -46,6 +50,7 @@ class Sayings(Comparisons):
         self.span, self.heads, self.names, self.attribute, self.owed = span, [], [], None, None
         self.years, self.owners, self.year = [], [], ""
         self.subject = self.tail = self.among = ""
+        self.left_out = False
         self.rising = self.prior = self.consulted = None
         self.shared = []
         self.lists.begin(goes_on)
@@ -64,7 +69,9 @@ class Sayings(Comparisons):
 
     def number(self, own: str, pending: str, tail: str, count: Count, first: bool) -> None:
         """What one number is said of; ``first`` is that of its clause."""
-        own, self.tail, self.first = own.rstrip(), tail, first
+        left_out = _LEFT_OUT.search(tail)
+        self.left_out, tail = left_out is not None, tail[: left_out.start()] if left_out else tail
+        own, self.tail, self.first = own.rstrip(), _DENIED.split(tail)[0], first
         lead = self.lead(own, pending)
         if self.words.begin.search(lead) or (len(pending) < 4 and self.words.begin.search(pending)):
             self.lists.open(count)
@@ -193,7 +200,7 @@ class Sayings(Comparisons):
             self.all_of(text)
         elif recent:
             self.all_are(text)
-        elif not self.context.not_of_tables:
+        elif not (self.left_out or self.context.not_of_tables):
             self.later(text, count)
         if _AMONG.search(text) and (meaning := self.meaning(text, "", None)) and meaning.family == "结果":
             self.among = meaning.row  # 予以公开的申请中，自然人16件
@@ -233,14 +240,17 @@ class Sayings(Comparisons):
             name, cells = one.named(self.context.case), one.cells_of(one.case or self.context.case, "一")
             ours, last = not self.context.not_of_tables, self.context.last_year
             sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
-            if one.name in _NO_CASES and self.left("".join(one.words.findall(text))):
+            if one.name in NO_CASES and self.left("".join(one.words.findall(text))):
                 continue  # 没有因信息公开被纠正的行政复议, 没有因答复不及时引发的行政复议: of some only
-            is_all = one.name in _NO_CASES and self.context.alone and not self.left(text)  # nothing but that there was none
+            is_all = one.name in NO_CASES and self.context.alone and not self.left(text)  # nothing but that there was none
             sure = sure or (ours and is_all)
             if "结转" in one.name:  # which is said of budgets and proposals too
                 is_applied = self.context.topic == APPLIED
                 sure = is_applied and self.context.certain(one, text)
                 ours = sure or (is_applied and ours and bool(_COUNTED.search(text)))
+            if self.is_denied_of(text, one):
+                recent = self.lists.recent
+                sure, ours = False, ours and bool(recent and recent.name in ALL_APPLIED)
             said = Said(What.VALUE, name, cells, one.any, sure, last, None, *self.span, likely=ours)
             self.reading.said.append(said)
             if "首次" in text:  # so that there were some last year

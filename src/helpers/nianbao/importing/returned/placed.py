@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from nianbao.captions import is_unit
+from nianbao.captions import behind_name, is_unit
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned import tokens
@@ -227,7 +227,7 @@ def _ways(lines: Sequence[Line]) -> Iterator[str]:
         units = [one for one in printed if is_unit(one)]
         names = [one for one in printed if not is_unit(one)]
         if len(units) == len(names) == 1:  # the unit of a table is printed behind its name, wherever it stands
-            yield squeezed(f"{prose.prints(names[0])}（{prose.prints(units[0]).strip('（）()')}）")
+            yield squeezed(f"{prose.prints(names[0])}{behind_name(prose.prints(units[0]))}")
 
 
 def rows_of(lines: Sequence[Line]) -> list[tuple[Line, list[list[Token]]]]:
