@@ -25,6 +25,7 @@ _ANY_TOPIC = re.compile(
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
+CARRIED = "结转"
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
 _LEADING = re.compile("^[年度由经在是]+")
 _OWN_BODY = re.compile("[我本全]")
@@ -189,10 +190,13 @@ def count_of_cases(lead: str) -> bool:
 
 
 def topic_of(text: str) -> str:
-    """The topic that a text names: 申请, 案, 规范性文件, …; '' for none."""
+    """The topic that a text names: 申请, 案, 规范性文件, …; '' for none, `CARRIED` where only 结转 is said."""
     if not _ANY_TOPIC.search(text):
         return ""
-    found = next((name for name, pattern in words().topics.items() if pattern.search(text)), "")
+    bare = text.replace(CARRIED, "")
+    found = next((name for name, pattern in words().topics.items() if pattern.search(bare)), "")
+    if not found and bare != text:
+        return CARRIED
     return CASE if found in CASES else found
 
 

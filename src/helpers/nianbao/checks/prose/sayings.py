@@ -92,7 +92,7 @@ class Sayings(Comparisons):
         context, before = self.context, self.lists.recent
         self.rated = False
         said = self.of_ours(lead, count) or self.said_of(lead, own, self.tail, count)
-        self.prior = said
+        said = self.prior = self.unless_another(lead, said, count)
         if _CONSULTED.search(f"{lead}{self.tail}"):
             self.consulted = count
         if said and self.year:  # told apart from the other numbers by its own year

@@ -129,6 +129,7 @@ class Compare:
     down: re.Pattern[str]
     not_difference: re.Pattern[str]
     level: re.Pattern[str]
+    near: re.Pattern[str]
     folds: re.Pattern[str]
     share: re.Pattern[str]
     yearly: re.Pattern[str]
