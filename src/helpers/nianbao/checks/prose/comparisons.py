@@ -51,7 +51,6 @@ class Comparisons(Every):
 
     def ratio(self, lead: str, tail: str, count: Count) -> None:
         """What a percentage, a difference or a multiple is said of."""
-        recent = self.lists.recent
         if count.unit == PERCENT and not self.step(lead):
             self.rated = True
         if self.words.compare.share.search(lead) or self.shared:
@@ -61,8 +60,9 @@ class Comparisons(Every):
         elif _RATE.search(lead):
             self.done(f"{lead}{count.text}", count)
             self.rate(_RATE.sub("", lead), count)
-        elif count.unit == TIMES and recent and _OF_LAST.search(lead):
-            self.reading.said.append(replace(recent, what=What.TIMES, count=count, of=recent))
+        elif count.unit == TIMES and (at := _OF_LAST.search(lead)):
+            if base := self.levelled(lead, at, What.TIMES):
+                self.reading.said.append(replace(base, what=What.TIMES, count=count, of=base))
         elif self.context.compared and (base := self.base(lead)):
             self.change(What.CHANGE, base, lead, count)
         elif not self.context.compared and self.step(lead) and (base := self.base(lead)) and base.count is not None:

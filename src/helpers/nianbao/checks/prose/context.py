@@ -22,6 +22,7 @@ _APPLIED = "申请"
 _TOPICS = {APPLICATIONS: _APPLIED, REVIEWS: CASE}
 _SECTION = re.compile("申请(?!登记|许可|审批|救助|补贴)")
 _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
+_FIGURE = re.compile(r"\d")
 _APPLYING = re.compile("申请|公开")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
 _THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
@@ -241,8 +242,9 @@ class Context:
             self.topic, self.named = topic, topic != OTHER
             told = case_of(text, self.case)
             self.case, self.case_told = told or self.case, self.case_told or bool(told)
-        elif (self.words.never if self.section else self.words.other).search(text):
-            self.another(surely=not self.named)
+        elif found := (self.words.never if self.section else self.words.other).search(text):
+            counts_them = _FIGURE.search(text, found.end()) is not None  # not so 其余3件因征求第三方意见
+            self.another(surely=counts_them and not self.named)
 
     def certain(self, meaning: Meaning, lead: str) -> bool:
         """Whether another number would contradict the tables."""

@@ -32,6 +32,9 @@ _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
 _YEARS = re.compile(r"(?:(?:LAST|THIS|(?:19|20)\d\d)\s?年度?(?:[、和及与]|以及)){1,9}(?:LAST|THIS|(?:19|20)\d\d)\s?年度?")
 _ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
+_SPAN = re.compile(r"((?:19|20)\d\d|LAST)\s?年?度?\s?[至到—–~-]{1,2}\s?((?:19|20)\d\d|LAST|THIS)\s?年度?")
+_MANY = {sign: 2 + at // 2 for at, sign in enumerate("两2三3四4五5")}
+_LATELY = re.compile(f"近([{''.join(_MANY)}])年来?")
 _MONTH = re.compile(r"\d{1,2}\s?月")
 _WHOLE_YEAR = re.compile(r"1\s?月.{0,14}12\s?月|12\s?月\s?31\s?日")
 _LABEL = re.compile(
@@ -104,10 +107,24 @@ def names_of(text: str, many: int) -> list[str]:
     return []
 
 
+def years_of(text: str, year: int) -> list[str]:
+    """The years that words list or span, the report's and the one before as they stand there: 2022年至THIS年, 近三年."""
+    if listed := _YEARS.search(text):
+        return _ONE_YEAR.findall(listed[0])
+    named = {"LAST": year - 1, "THIS": year}
+    if span := _SPAN.search(text):
+        first, last = (named.get(one) or int(one) for one in span.groups())
+    elif lately := _LATELY.search(text):
+        first, last = year + 1 - _MANY[lately[1]], year
+    else:
+        return []
+    back = {number: name for name, number in named.items()}
+    return [back.get(one, str(one)) for one in range(first, last + 1)]
+
+
 def by_year(text: str, years: list[str], many: int) -> tuple[str, list[str]]:
     """What several numbers are said of, one a year, and the years, which go on: 2023年、2024年分别收到…，办结分别为…."""
-    found = _YEARS.search(text)
-    years = _ONE_YEAR.findall(found[0]) if found else years
+    found = _YEARS.search(text) or _SPAN.search(text) or _LATELY.search(text)
     if len(years) != many or (not found and len(names_of(text, many)) == many):
         return "", []
     return re.sub("分别|依次", "", f"{text[: found.start()]}{text[found.end() :]}" if found else text), years

@@ -37,7 +37,7 @@ _PERFECT = re.compile("了(?!解)")
 # How cases of any kind are taken in, what is none, and who or what hands applications in.
 _TAKES_IN = re.compile("受理|立案|核发|审批|查处|调处|调解|查办|收案|承办")
 _OF_ANY_CASE = {"新收", "受理", "办理", "办结", "答复", "上年结转", "结转", "结转下年度继续办理", "申请"}
-_APPLYING = re.compile("申请公开|公开|信息|[收提]到?[^，]{0,4}申请")
+_APPLYING = re.compile("公开|信息|(?<!许可)(?<!审批)(?<!认定)(?<!登记)(?<!仲裁)申请")
 _NO_MATTER = re.compile(
     "主动|组织|各类|各项|其中|规范|严格|妥善|认真|积极|快速|高效|高质量?|逐[一件]|市民|居民|村民|[线网][上下]"
 )
