@@ -173,7 +173,7 @@ def _ways(account: Account, values: Values) -> dict[int, tuple[How, str]]:
     received = values.value(NEW) if values.has(NEW) else None
     by_sentence: dict[int, list[Said]] = {}
     for said, _ in account.said:
-        if said.family == "方式" and said.count and said.what is What.VALUE and not said.count.about:
+        if said.family == "方式" and said.count and said.what is What.VALUE and not (said.count.about or said.last):
             by_sentence.setdefault(said.start, []).append(said)
     listed = {count.start for one, _ in account.lists for count, _ in one.parts}
     known: dict[int, tuple[How, str]] = {}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TIMES = "倍"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到于][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+_WITH = re.compile("[与和同较比跟]")
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _NAMED_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
@@ -51,7 +52,6 @@ class Comparisons(Every):
 
     def ratio(self, lead: str, tail: str, count: Count) -> None:
         """What a percentage, a difference or a multiple is said of."""
-        recent = self.lists.recent
         if count.unit == PERCENT and not self.step(lead):
             self.rated = True
         if self.words.compare.share.search(lead) or self.shared:
@@ -61,8 +61,9 @@ class Comparisons(Every):
         elif _RATE.search(lead):
             self.done(f"{lead}{count.text}", count)
             self.rate(_RATE.sub("", lead), count)
-        elif count.unit == TIMES and recent and _OF_LAST.search(lead):
-            self.reading.said.append(replace(recent, what=What.TIMES, count=count, of=recent))
+        elif count.unit == TIMES and (at := _OF_LAST.search(lead)):
+            if base := self.levelled(lead, at, What.TIMES):
+                self.reading.said.append(replace(base, what=What.TIMES, count=count, of=base))
         elif self.context.compared and (base := self.base(lead)):
             self.change(What.CHANGE, base, lead, count)
         elif not self.context.compared and self.step(lead) and (base := self.base(lead)) and base.count is not None:
@@ -151,6 +152,10 @@ class Comparisons(Every):
         if self.words.filler.match(subject):
             told = self.reading.told(self.span[0])
             return self.lists.recent or (told if told and not told.last else self.unnamed())
+        return self.named(subject)
+
+    def named(self, subject: str) -> Said | None:
+        """What words name without a number of it; no question where they tell something else besides."""
         meaning = self.meaning(subject, "", None)
         base = self.value(meaning, subject, None, last=False)
         if base is None or meaning is None:
@@ -204,15 +209,29 @@ class Comparisons(Every):
     def level(self, text: str) -> bool:
         """Whether the number before, or what the words name, is said to be as last year, or some times as large; says so."""
         compare = self.words.compare
-        for what, pattern in ((What.LEVEL, compare.level), (What.TIMES, compare.folds)):
-            if (found := pattern.search(text)) and (base := self.lists.recent or self.unsaid(text, found.start())):
+        for what, pattern in ((What.NEAR, compare.near), (What.LEVEL, compare.level), (What.TIMES, compare.folds)):
+            if (found := pattern.search(text)) and (base := self.levelled(text, found, what)):
                 count = _folds(found, self.span[0]) if what is What.TIMES else None
                 self.reading.said.append(replace(base, what=what, count=count, of=base))
                 return True
         return False
 
-    def unsaid(self, text: str, end: int) -> Said | None:
-        """What is compared with last year's without a number of its own: 新收申请数量与上年持平."""
-        mark = self.words.compare.mark.search(text, 0, end)
-        base = self.base(text[:end]) if mark and not self.context.not_of_tables else None
-        return base if base and base.cells and not base.any else None
+    def levelled(self, text: str, found: re.Match[str], what: What) -> Said | None:
+        """What is compared with last year's: what the words name, else the number before where they tell nothing else.
+
+        新收申请数量与上年持平. Not so 与全市水平持平, 办理时长与上年持平, 执法人员没有变化.
+        """
+        compare, begin = self.words.compare, found.start()
+        mark = compare.mark.search(text, 0, found.end())
+        before = text[: min(begin, mark.start())] + text[mark.end() : begin] if mark else text[:begin]
+        if not mark and _WITH.search(before):
+            return None
+        subject = compare.manner.sub("", self.ours(before))
+        if not self.words.filler.match(subject) and (mark or what is What.TIMES) and not self.context.not_of_tables:
+            named = self.named(subject)
+            if named and named.cells and not named.any:
+                return named
+        if self.words.plain.sub("", subject):
+            return None
+        told = self.reading.told(self.span[0])
+        return self.lists.recent or (told if told and not told.last and mark else None)

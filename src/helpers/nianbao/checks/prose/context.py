@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import DENIED, case_of, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
 from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, DECISIONS, REVIEWS, words
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _APPLIED = "申请"
 _TOPICS = {APPLICATIONS: _APPLIED, REVIEWS: CASE}
 _SECTION = re.compile("申请(?!登记|许可|审批|救助|补贴)")
 _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
+_FIGURE = re.compile(r"\d")
+_APPLYING = re.compile("申请|公开")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
 _THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
 _DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
@@ -90,6 +92,8 @@ class Context:
         Whether it is about last year, or compares with it; whether it has told of this year; whether it may be about either.
     with_carried, late, answers : bool
         Whether what was carried in is said to be counted too; some answers to have come late; ways to be those of answers.
+    of_another : bool
+        Whether the paragraph has come to another matter, which has cases that are taken in, closed and carried over as well.
     of_fees : bool
         Whether the paragraph has named the fees that applicants pay.
     case_told : bool
@@ -111,7 +115,7 @@ class Context:
         self._last_from = self.opens = 0
         self._both_kinds = self.case_told = False
         self.named = self.about_cases = self.last_year = self.compared = self.goes_on = self.of_fees = False
-        self.opening = self.alone = self._begun = self._told = self._headed = False
+        self.opening = self.alone = self._begun = self._told = self._headed = self.of_another = False
 
     @property
     def not_ours(self) -> bool:
@@ -134,7 +138,7 @@ class Context:
 
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
-        self.named = self.goes_on = False
+        self.named = self.goes_on = self.of_another = False
         self._headed = True
         if self.setting.table not in _TOPICS:
             self.section = _APPLIED if _SECTION.search(text) else ""
@@ -146,7 +150,7 @@ class Context:
 
     def paragraph(self) -> None:
         """A paragraph begins: what the one before was about is over."""
-        self.of_fees = self._told = False
+        self.of_fees = self._told = self.of_another = False
         if self.topic == OTHER:
             self.topic = self.section
 
@@ -194,7 +198,20 @@ class Context:
 
     def only_carried(self, text: str) -> bool:
         """Whether cases of 表四 are said to be carried in or out, which no cell knows: 行政复议8件，其中上年结转2件."""
-        return self.topic == CASE and (self.named or self.section == CASE) and not re.search("申请|公开", text)
+        return self.topic == CASE and (self.named or self.section == CASE) and not _APPLYING.search(text)
+
+    def another(self, surely: bool = True) -> None:
+        """Another matter is spoken of; unless it is ``surely`` so, 结转 may still be said of applications."""
+        self.topic, self.named, self.of_another = OTHER, False, surely
+
+    def topic_in(self, lead: str) -> str:
+        """The topic that the words before a number name; what only says 结转 is of the matter that is spoken of."""
+        topic = topic_of(lead)
+        if topic != CARRIED:
+            return topic
+        if self.only_carried(lead):
+            return CASE
+        return self.topic if self.of_another and not _APPLYING.search(lead) else _APPLIED
 
     def reach(self, at: int) -> None:
         """A number of the clause is reached: only behind 上年 it is last year's."""
@@ -202,14 +219,17 @@ class Context:
 
     def _topic(self, text: str, listing: bool) -> None:
         topic = topic_of(text)
-        if topic == _APPLIED and self.only_carried(text):
+        if topic == CARRIED and self.only_carried(text):
             return
-        if topic == _APPLIED and not re.search("申请|公开", text) and not topic_of(text.replace("结转", "")):
-            if self.topic == OTHER or self.words.other.search(text):
-                self.topic, self.named = OTHER, False  # 信访事项办结20件，结转3件
+        if topic == CARRIED and not _APPLYING.search(text):
+            if self.aside and not self.section:
+                self.another()  # 项目审批方面，受理12件，结转3件
+            elif self.topic == OTHER or self.of_another or self.words.other.search(text):
+                self.another(surely=self.of_another)  # 信访事项办结20件，结转3件
             else:
                 self.topic, self.bare = _APPLIED, True
             return
+        topic = _APPLIED if topic == CARRIED else topic
         if topic == _APPLIED and self.topic == OTHER and listing:
             return  # 公文500件，其中依申请公开150件
         if topic == _APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):
@@ -218,13 +238,15 @@ class Context:
             topic = OTHER
         person = text if self.topic != CASE else text.replace("申请人", "")  # of a case: 申请人撤回1件
         if not topic and not self.aside and self.words.bare.search(person) and not self.words.other.search(text):
-            self.topic, self.bare = _APPLIED, True
+            self.topic, self.bare, self.of_another = _APPLIED, True, False
         elif topic:
+            self.of_another = topic not in {_APPLIED, CASE} and not (topic == OTHER and self.named)
             self.topic, self.named = topic, topic != OTHER
             told = case_of(text, self.case)
             self.case, self.case_told = told or self.case, self.case_told or bool(told)
-        elif (self.words.never if self.section else self.words.other).search(text):
-            self.topic, self.named = OTHER, False
+        elif found := (self.words.never if self.section else self.words.other).search(text):
+            counts_them = _FIGURE.search(text, found.end()) is not None  # not so 其余3件因征求第三方意见
+            self.another(surely=counts_them and not self.named)
 
     def certain(self, meaning: Meaning, lead: str) -> bool:
         """Whether another number would contradict the tables."""

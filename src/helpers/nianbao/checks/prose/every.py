@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|因|被|属于?|作出?|由|予)?(.{2,16})$")
 # Of one kind or of another, of this year or of others: 均为过程性信息或其他情形.
 _SOME = re.compile("[、或和及与等]|其[他它余]|部分|以前|之前|往[年期]|历年|早年|此前|早期")
+_NOT = re.compile("未曾?|没有|无|不(?:存在|涉及|属于)")
+_ONE = re.compile("系|原告|我们|败诉|胜诉|请求")
 _BUT = re.compile("除|审结的|部分")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
 ALL_APPLIED = {"新收", "受理", "申请", "办理", "办结", "答复", "新收和上年结转之和"}
@@ -65,6 +67,29 @@ class Every(Quantities):
         if said:
             firm = meaning.family == "申请人" or recent.name in {"办结", meaning.family, *CASE_NAMES.values(), *_DOCUMENTS}
             self.reading.said.append(replace(said, sure=said.sure and recent.sure and firm))
+
+    def one_is(self, text: str) -> None:
+        """The one that the number before counts is said to be of a kind.
+
+        行政诉讼1件，法院判决纠正; 不予处理1件，为重复申请.
+        """
+        recent, count = self.lists.recent, self.lists.recent_count
+        if recent is None or count is None or count.value != 1 or count.about or recent.last:
+            return
+        if _NOT.search(text.replace("未经", "")):
+            return
+        meaning = self.meaning(text, "", None)
+        if meaning is None or not meaning.cells or _ALL.search(text):
+            return
+        of_cases = recent.name in CASE_NAMES.values() or recent.name.endswith("已审结")
+        is_course = recent.name == _LAWSUITS and meaning.named(self.context.case) in _COURSES
+        is_kind = meaning.family == "案件结果" and meaning.name != "尚未审结" if of_cases else meaning.family == recent.name
+        if not (is_kind or is_course) or _ONE.sub("", self.unknown(meaning, text)):
+            return
+        if said := self.value(meaning, text, replace(count, about="至少"), last=False):
+            cells = said.cells[:1]  # of its own course, not of all lawsuits
+            likely = said.sure or said.likely or (is_course and (recent.sure or recent.likely))
+            self.reading.said.append(replace(said, cells=cells, sure=False, likely=likely))
 
     def is_kind_of(self, meaning: Meaning, recent: Said, kind: str) -> bool:
         """Whether all that a number counts can be of one kind: of a part of a total, a sub-row, a course of lawsuits."""

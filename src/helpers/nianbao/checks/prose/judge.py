@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from nianbao import wording
+from nianbao.checks.prose.changes import holds, is_about_level, is_rate, size
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.reasons import reason
 from nianbao.checks.prose.said import What
@@ -173,13 +174,13 @@ def _change(said: Said, values: Values) -> Judged:
     pairs = _pairs(said, values)
     if not pairs or (said.count and said.count.unit == POINTS):
         return _points(said, pairs)
-    if any(_holds(said, this, last) for this, last in pairs) or said.may_be_rounded:
+    if any(holds(said, this, last) for this, last in pairs) or said.may_be_rounded:
         return Judged(Verdict.TRUE, f"{said.name}与上年比")
     base = said.of
     if base is None or not (base.sure or base.likely) or not _is_reckonable(said, pairs[0][1]):
         return OPEN
     this, last = pairs[0]
-    direction = "" if said.what in {What.LEVEL, What.TIMES} else "增长" if said.rises else "下降"
+    direction = "" if said.what in {What.LEVEL, What.NEAR, What.TIMES} else "增长" if said.rises else "下降"
     shown = f"{said.name}与上年比{direction}{said.count.shown if said.count else said.what.value if not direction else ''}"
     here, there = _place(base, this, values), _place(base, last, values.last, last=True)
     truth = f"今年 {wording.number(this)}{here}，上年 {wording.number(last)}{there}"
@@ -195,7 +196,7 @@ def _points(said: Said, pairs: list[tuple[Decimal, Decimal]]) -> Judged:
     base, count = said.of, said.count
     if not pairs or not count or base is None or not base.sure or not base.count or base.count.unit == PERCENT:
         return OPEN
-    if any(_holds(replace(said, count=replace(count, unit=PERCENT)), this, last) for this, last in pairs):
+    if any(holds(replace(said, count=replace(count, unit=PERCENT)), this, last) for this, last in pairs):
         return OPEN  # the number is right, and its unit but loosely said
     shown = f"{said.name}与上年比{'增长' if said.rises else '下降'}{count.shown}"
     why = "数量的增减写%，百分点是两个百分比之差"
@@ -211,13 +212,15 @@ def _place(base: Said, value: Decimal, year: Values | None, last: bool = False) 
 def _why_changed(said: Said, base: Said, this: Decimal, last: Decimal) -> tuple[Verdict, str]:
     """The verdict on a wrong change, and the likely reason."""
     count = said.count
+    if is_about_level(said.what, this, last):
+        return Verdict.DOUBTFUL, ""
     if count is None or this == last or said.what is What.TIMES:
         return _wrong(base), ""
-    if said.rises != (this > last) and _size(count, this, last):
+    if said.rises != (this > last) and size(count, this, last):
         return _wrong(base), f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
     if this and count.unit == PERCENT and count.agrees(abs(this - last) * 100 / this):
         return _wrong(base), "像是以今年的数作了基数，应以上年的数为基数"
-    if count.unit == "倍" and last and _is_rate(count, this / last):
+    if count.unit == "倍" and last and is_rate(count, this / last):
         return Verdict.DOUBTFUL, "是上年的几倍，比增长几倍多一：改成“是上年的”，或减去1"
     return _wrong(base), ""
 
@@ -225,33 +228,6 @@ def _why_changed(said: Said, base: Said, this: Decimal, last: Decimal) -> tuple[
 def _is_reckonable(said: Said, last: Decimal) -> bool:
     """Whether a percentage or multiple has a base other than zero."""
     return bool(last) or said.count is None or said.count.unit not in {PERCENT, "倍"}
-
-
-def _holds(said: Said, this: Decimal, last: Decimal) -> bool:
-    if said.what is What.LEVEL:
-        return this == last
-    if said.what is What.TIMES and said.count:
-        return last != 0 and _is_rate(said.count, this / last)
-    if said.count is None:
-        return this != last and said.rises == (this > last)
-    return _size(said.count, this, last) and (said.rises == (this > last) or this == last)
-
-
-def _size(count: Count, this: Decimal, last: Decimal) -> bool:
-    """Whether a change is as large as a number says: in percent, as a multiple, or as a difference."""
-    if count.unit not in {PERCENT, "倍"}:
-        return count.agrees(abs(this - last))
-    if not last:
-        return False
-    if count.unit == PERCENT:
-        return count.agrees(abs(this - last) * 100 / last)
-    return _is_rate(count, abs(this - last) / last)
-
-
-def _is_rate(count: Count, rate: Decimal) -> bool:
-    """Whether a multiple is as large as a number says, rounded half up."""
-    more, half = count.step * bool(count.about), count.step / 2
-    return -half - more <= rate - count.value < half + more
 
 
 def _wholes(cell: str) -> tuple[str, ...]:

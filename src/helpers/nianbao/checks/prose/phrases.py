@@ -30,12 +30,16 @@ _ANY_TOPIC = re.compile(
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
+CARRIED = "结转"
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
 _LEADING = re.compile("^[年度由经在是]+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
 _YEARS = re.compile(r"(?:(?:LAST|THIS|(?:19|20)\d\d)\s?年度?(?:[、和及与]|以及)){1,9}(?:LAST|THIS|(?:19|20)\d\d)\s?年度?")
 _ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
+_SPAN = re.compile(r"((?:19|20)\d\d|LAST)\s?年?度?\s?[至到—–~-]{1,2}\s?((?:19|20)\d\d|LAST|THIS)\s?年度?")
+_MANY = {sign: 2 + at // 2 for at, sign in enumerate("两2三3四4五5")}
+_LATELY = re.compile(f"近([{''.join(_MANY)}])年来?")
 _MONTH = re.compile(r"\d{1,2}\s?月")
 _WHOLE_YEAR = re.compile(r"1\s?月.{0,14}12\s?月|12\s?月\s?31\s?日")
 _LABEL = re.compile(
@@ -108,10 +112,24 @@ def names_of(text: str, many: int) -> list[str]:
     return []
 
 
+def years_of(text: str, year: int) -> list[str]:
+    """The years that words list or span, the report's and the one before as they stand there: 2022年至THIS年, 近三年."""
+    if listed := _YEARS.search(text):
+        return _ONE_YEAR.findall(listed[0])
+    named = {"LAST": year - 1, "THIS": year}
+    if span := _SPAN.search(text):
+        first, last = (named.get(one) or int(one) for one in span.groups())
+    elif lately := _LATELY.search(text):
+        first, last = year + 1 - _MANY[lately[1]], year
+    else:
+        return []
+    back = {number: name for name, number in named.items()}
+    return [back.get(one, str(one)) for one in range(first, last + 1)]
+
+
 def by_year(text: str, years: list[str], many: int) -> tuple[str, list[str]]:
     """What several numbers are said of, one a year, and the years, which go on: 2023年、2024年分别收到…，办结分别为…."""
-    found = _YEARS.search(text)
-    years = _ONE_YEAR.findall(found[0]) if found else years
+    found = _YEARS.search(text) or _SPAN.search(text) or _LATELY.search(text)
     if len(years) != many or (not found and len(names_of(text, many)) == many):
         return "", []
     return re.sub("分别|依次", "", f"{text[: found.start()]}{text[found.end() :]}" if found else text), years
@@ -194,10 +212,13 @@ def count_of_cases(lead: str) -> bool:
 
 
 def topic_of(text: str) -> str:
-    """The topic that a text names: 申请, 案, 规范性文件, …; '' for none."""
+    """The topic that a text names: 申请, 案, 规范性文件, …; '' for none, `CARRIED` where only 结转 is said."""
     if not _ANY_TOPIC.search(text):
         return ""
-    found = next((name for name, pattern in words().topics.items() if pattern.search(text)), "")
+    bare = text.replace(CARRIED, "")
+    found = next((name for name, pattern in words().topics.items() if pattern.search(bare)), "")
+    if not found and bare != text:
+        return CARRIED
     return CASE if found in CASES else found
 
 

@@ -34,6 +34,16 @@ _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|�
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
 _PERFECT = re.compile("了(?!解)")
+# How cases of any kind are taken in, what is none, and who or what hands applications in.
+_TAKES_IN = re.compile("受理|立案|核发|审批|查处|调处|调解|查办|收案|承办")
+_OF_ANY_CASE = {"新收", "受理", "办理", "办结", "答复", "上年结转", "结转", "结转下年度继续办理", "申请"}
+_APPLYING = re.compile("公开|信息|(?<!许可)(?<!审批)(?<!认定)(?<!登记)(?<!仲裁)申请")
+_NO_MATTER = re.compile(
+    "主动|组织|各类|各项|其中|规范|严格|妥善|认真|积极|快速|高效|高质量?|逐[一件]|市民|居民|村民|[线网][上下]"
+)
+_GIVES = re.compile(
+    "[局厅委办室科处队所站院校厂司镇乡村区]$|中心|窗口|平台|系统|渠道|网站|部门|单位|机关|街道|通过|以|当面|信函"
+)
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
@@ -54,9 +64,7 @@ class Quantities:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
         if decisions := self.decisions(lead):
             return decisions
-        topic = topic_of(lead) or self.context.topic or APPLIED
-        if topic == APPLIED and self.context.only_carried(lead):
-            topic = CASE
+        topic = self.context.topic_in(lead) or self.context.topic or APPLIED
         if topic == APPLIED and self.context.documents:
             return None  # 制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件
         if topic == CASE:
@@ -72,6 +80,33 @@ class Quantities:
         if found is None or topic not in {APPLIED, CASE}:
             return found
         return applicant_in(lead, found) if topic == APPLIED else self.of_cases(found, lead)
+
+    def unless_another(self, lead: str, said: Said | None, count: Count) -> Said | None:
+        """What a number is said of; ``None`` where it begins to tell of a matter that nobody here knows."""
+        if not self.first or self.lists.current or not self.is_of_another(lead, said, count):
+            return said
+        self.context.another()
+        return None
+
+    def is_of_another(self, lead: str, said: Said | None, count: Count) -> bool:
+        """Whether a number is of a matter that nobody here knows, and which has cases of its own: 土地权属纠纷受理12件.
+
+        Where the sentence has named applications, it takes a verb behind that matter to have them left.
+        """
+        context, verb = self.context, _TAKES_IN.search(lead)
+        known = said and (said.sure or said.likely or said.family or said.is_fact) and said.name not in _OF_ANY_CASE
+        if known or self.words.begin.search(lead) or not count.unit or count.unit not in self.words.case_units:
+            return False
+        named = context.named or context.goes_on
+        if context.section or _APPLYING.search(lead) or (named and not verb):
+            return False
+        matter = lead[: verb.start()] if verb and named else lead
+        for name in self.context.setting.names:
+            matter = matter.replace(name, "")
+        for meaning in self.words.meanings[APPLIED]:
+            matter = meaning.words.sub("", matter)
+        matter = _NO_MATTER.sub("", self.words.plain.sub("", matter))
+        return len(matter) > 1 and not _GIVES.search(matter)
 
     def decisions(self, lead: str) -> Meaning | None:
         """The sum of several kinds of decisions: 行政处罚、行政强制合计62件."""

@@ -25,7 +25,7 @@ _ORDINAL = re.compile(
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
 _TELLING = re.compile(
-    "申请|公开件|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|番|翻倍"
+    "申请|公开件|部分公开|无法提供|不予处理|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|同比|上年|去年|LAST|番|翻倍"
 )
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
@@ -38,6 +38,7 @@ _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[
 def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     """Read an `even` text; ``counts`` are its numbers without those of dates and the like."""
     years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
+    text = _in_figures(text, counts)
     text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), years_in_figures(text))
     context = Context(setting)
     sayings = Sayings(context)
@@ -50,6 +51,15 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
             context.paragraph()
         _sentence(found.group(), found.start(), counts[begin:at], context, sayings)
     return sayings.reading
+
+
+def _in_figures(text: str, counts: Sequence[Count]) -> str:
+    """A text with its Chinese numerals as figures in the same place, for the patterns that look for figures."""
+    for one in counts:
+        if one.spelt and not one.is_word:
+            figures = str(int(one.value))[: max(1, one.end - one.start - len(one.unit))]
+            text = text[: one.start] + f"{figures}{one.unit}".rjust(one.end - one.start, "0") + text[one.end :]
+    return text
 
 
 def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, sayings: Sayings) -> None:

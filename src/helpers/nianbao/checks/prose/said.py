@@ -19,6 +19,7 @@ class What(Enum):
     CHANGE = "变化"
     DIRECTION = "增减"
     LEVEL = "持平"
+    NEAR = "基本持平"
     TIMES = "倍数"
     SHARE = "占比"
     DONE = "全部办结"

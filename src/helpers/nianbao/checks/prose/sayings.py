@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.comparisons import TIMES, Comparisons
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.every import ALL_APPLIED, NO_CASES
-from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of
+from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import CASE, CASES, DONE
@@ -57,6 +57,7 @@ class Sayings(Comparisons):
 
     def respectively(self, text: str, many: int) -> None:
         """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件."""
+        self.years = years_of(text, self.context.setting.year) or self.years
         name, years = by_year(text, self.years, many)
         if years:
             self.years, self.owners, self.names = years, list(years), [name] * many
@@ -98,8 +99,11 @@ class Sayings(Comparisons):
         """What a number that counts something is said of."""
         context, before = self.context, self.lists.recent
         self.rated = False
+        away = context.away
+        context.away = away and not self.year  # 2022年至2024年，新收依次为12件、17件、25件
         said = self.of_ours(lead, count) or self.said_of(lead, own, self.tail, count)
-        self.prior = said
+        said = self.prior = self.unless_another(lead, said, count)
+        context.away = away
         if _CONSULTED.search(f"{lead}{self.tail}"):
             self.consulted = count
         if said and self.year:  # told apart from the other numbers by its own year
@@ -161,7 +165,8 @@ class Sayings(Comparisons):
         elif meaning is None and rising and self.reaches(own):
             said = replace(rising, last=False, count=count)
         elif meaning is None and last and not recent:
-            said, self.owed = None, count
+            is_bare = not self.words.plain.sub("", compare.mark.sub("", lead))  # not so 去年存留的四件
+            said, self.owed = None, count if is_bare else None
         else:
             said = self.value(meaning, lead, count, last)
             if said and not last and self.reaches(tail):
@@ -196,10 +201,12 @@ class Sayings(Comparisons):
     def without_number(self, text: str) -> bool:
         """What a clause without a number says; whether it says that there was none of something."""
         recent, count = self.lists.recent, self.lists.recent_count
+        self.years = years_of(text, self.context.setting.year) or self.years
         if count is None:
             self.all_of(text)
         elif recent:
             self.all_are(text)
+            self.one_is(text)
         elif not (self.left_out or self.context.not_of_tables):
             self.later(text, count)
         if _AMONG.search(text) and (meaning := self.meaning(text, "", None)) and meaning.family == "结果":
@@ -239,6 +246,7 @@ class Sayings(Comparisons):
         for one in found:
             name, cells = one.named(self.context.case), one.cells_of(one.case or self.context.case, "一")
             ours, last = not self.context.not_of_tables, self.context.last_year
+            ours = ours and not (one.row and self.context.topic != APPLIED)
             sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
             if one.name in NO_CASES and self.left("".join(one.words.findall(text))):
                 continue  # 没有因信息公开被纠正的行政复议, 没有因答复不及时引发的行政复议: of some only

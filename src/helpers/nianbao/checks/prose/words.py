@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,11 @@ _LISTED = {
     "parts", "pieces", *_PLAIN,
 }  # fmt: skip
 
+# What may stand before a text that there was none of something, and what there was none of.
+_NOTHING_ELSE = r"(?:(?:THIS\s?年|全年|本年|今年)度?内?|[我本]局|[，\s均也亦仍并])*"
+_BESIDE = "任何|来自|由|涉及|属于|社会|商业|[三四]类|信息|、|类|提出|提交|的|决定"
+_APPLIED = "(?:(?:政府)?信息公开)?申请"
+_CASES = f"(?:{_APPLIED}|件|情形|情况|答复)"
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -129,6 +134,7 @@ class Compare:
     down: re.Pattern[str]
     not_difference: re.Pattern[str]
     level: re.Pattern[str]
+    near: re.Pattern[str]
     folds: re.Pattern[str]
     share: re.Pattern[str]
     yearly: re.Pattern[str]
@@ -213,7 +219,7 @@ def words_of(file: yamlfile.YamlFile) -> Words:
         no_source=_regex([*plain["no_source"], POINTED], begins=begins["no_source"], flags=re.M),
         topics={name: _regex(one) for name, one in plain["topics"].items()},
         meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
-        none=tuple(map(_meaning, plain["none"])),
+        none=(*map(_meaning, plain["none"]), *_none_of(meanings)),
         compare=Compare(**{name: _regex(one) for name, one in plain["compare"].items()}),
         units=frozenset(plain["units"]),
         case_units=frozenset(plain["case_units"]),
@@ -248,6 +254,21 @@ def _expect(plain: dict[str, Any], faults: list[str]) -> None:
     topics = {one["topic"] for one in known} - {CASE, *plain.get("topics", ())}
     if wrong := [*faults, *sorted(stray | missing | topics)]:
         raise StatementsError(f"{FILE.name}: {', '.join(wrong)}")
+
+
+def _none_of(meanings: list[Meaning]) -> list[Meaning]:
+    """That there was none of a row of 表三, or of a kind of applicants: 未收到社会公益组织的申请, 没有部分公开的情形."""
+    found = []
+    for one in meanings:
+        written = one.words.pattern
+        if not (one.row or one.family == "申请人") or not one.cells or one.group or set("^$") & set(written):
+            continue
+        kind = f"(?:{_BESIDE})*(?:{written})(?:{_BESIDE}|{written})*"
+        none = f"(?:没有|未有|无|未(?:收到|接到|作出|出现|发生)){kind}{_CASES}"
+        never = f"{kind}(?:均|都)?(?:没有|未|无)(?:提出|提交)?(?:过)?(?:任何)?{_APPLIED}"
+        words = re.compile(f"^{_NOTHING_ELSE}(?:{none}|{never})$")
+        found.append(replace(one, name=f"没有{one.name}", words=words, sure=False, row=one.row or "一"))
+    return found
 
 
 def _meaning(plain: dict[str, Any]) -> Meaning:
