@@ -24,6 +24,7 @@ _ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|�
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
+_ENDS_IN_LAST = re.compile(r"(?:LAST\s?年|上年|去年|上一年)度?(?:同期)?的?$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
@@ -146,6 +147,7 @@ class Sayings(Comparisons):
         """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
         compare, recent = self.words.compare, self.had(lead, count)
         last = bool(compare.mark.search(own or lead)) or (self.context.last_year and not compare.not_difference.search(lead))
+        last = last or bool(not own and _ENDS_IN_LAST.search(lead))  # 收到的申请是上年（17件）的1.4倍
         last = self.year == "LAST" if self.year else last
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
             return replace(left, last=last, count=count, likely=left.likely and not self.context.not_of_tables)
