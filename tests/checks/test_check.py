@@ -94,6 +94,26 @@ def test_a_sum_that_does_not_hold_names_all_its_cells_and_first_the_one_that_oth
     assert all("先看表三 一、" in one.action for one in by_code.values())
 
 
+def of_two_applicants(**changed):
+    """表三 with applications of two kinds, which agrees with itself but for the figures ``changed`` of 一."""
+    first = {"自然人": 20, "商业企业": 2, "科研机构": 0, "总计": 22} | changed
+    closed = {"自然人": 20, "商业企业": 2, "总计": 22}
+    rows = {"一": first, "三（一）": closed, "三（七）": closed}
+    return {"表三": {(row, column): value for row, cells in rows.items() for column, value in cells.items()}}
+
+
+def test_two_figures_in_each_others_cells_are_named_where_exchanging_them_mends_all_sums():
+    found = findings(make(values=of_two_applicants(商业企业=0, 科研机构=2)), "E")
+    one, other = (f"表三 一、本年新收政府信息公开申请数量 / 法人或其他组织·{name}" for name in ("商业企业", "科研机构"))
+    assert [("E301", one), ("E301", other)] == [(each.code, each.place) for each in found]
+    assert all(f"先看{one}和{other}：两格的数互换" in each.action for each in found)
+
+
+@pytest.mark.parametrize("changed", [{}, {"商业企业": 0, "科研机构": 3}, {"商业企业": 3}, {"自然人": 21, "商业企业": 1}])
+def test_no_exchange_is_named_where_none_mends_all_sums(changed):
+    assert not any("互换" in each.action for each in findings(make(values=of_two_applicants(**changed)), "E"))
+
+
 @given(data=st.data(), form=forms, state=st.sampled_from(["未知：遗失", "不适用", "未填"]))
 @settings(max_examples=30, deadline=None)
 def test_an_identity_that_touches_a_gap_is_not_checkable_and_never_passed(data, form, state):

@@ -9,14 +9,15 @@ Sources: 国办公开办函〔2019〕60号 and 〔2021〕30号.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from nianbao.checks.places import balance, file_of, values_of
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.inputs.cells import place_of
-from nianbao.inputs.report import NO_LAST_YEAR
+from nianbao.inputs.report import NO_LAST_YEAR, counted
 from nianbao.statute.equations import instances
 from nianbao.wording import number
 
@@ -56,6 +57,15 @@ class _Broken:
         terms = zip(self.equation.terms, self.groups, strict=True)
         return [key for term, keys in terms if not term.last_year for key in keys]
 
+    @property
+    def amiss(self) -> Decimal | int:
+        """By how much it does not hold, whichever side is the larger."""
+        difference = balance(self.equation, self.values)
+        return max(difference, -difference)
+
+
+_MOST = 8  # broken equations among which two exchanged cells are looked for
+
 
 def identities(report: Report, table: Table) -> Iterator[Finding]:
     """Each equation of the format holds in every place; a note tells of places that cannot be checked.
@@ -64,6 +74,7 @@ def identities(report: Report, table: Table) -> Iterator[Finding]:
     """
     broken: list[_Broken] = []
     notes: list[Finding] = []
+    lines: list[tuple[Equation, list[Group]]] = []
     for equation in table.identities:
         if report.year < equation.since or (equation.across_years and report.previous is None):
             continue
@@ -72,21 +83,63 @@ def identities(report: Report, table: Table) -> Iterator[Finding]:
             values = values_of(report, table, equation, groups)
             if values is None:
                 unsure.append(line)
-            elif balance(equation, values) != 0:
+                continue
+            lines.append((equation, groups))
+            if balance(equation, values) != 0:
                 broken.append(_Broken(equation, groups, values))
         if unsure:
             notes.append(_not_checkable(report, table, equation, unsure))
     named = Counter(key for one in broken for key in one.own)
+    exchanged = _exchanged(report, table, broken, lines)
     for one in broken:
         # The last term is the total, which is most often the wrong one where nothing else tells.
-        suspect = max(reversed(one.own), key=lambda key: named[key])
+        suspect = next((key for key in exchanged if key in one.own), max(reversed(one.own), key=lambda key: named[key]))
         cell = report.cell(table.id, suspect)
         action = "核对这些格子；上年报告有误的，先更正上年报告" if one.equation.across_years else "核对这些格子"
-        if named[suspect] > 1:
+        if suspect in exchanged:
+            both = "和".join(place_of(table, *key) for key in exchanged)
+            action = f"先看{both}：两格的数互换，这几条勾稽关系就都相符，像是填反了；再{action}"
+        elif named[suspect] > 1:
             action = f"先看{place_of(table, *suspect)}：另有{named[suspect] - 1}条勾稽关系也在这一格不符；再{action}"
         place, source = place_of(table, *suspect), cell.source if cell else None
         yield Finding(one.equation.kind, place, source, _sides(report, table, one), one.equation.text, action)
     yield from notes
+
+
+def _exchanged(
+    report: Report, table: Table, broken: list[_Broken], lines: list[tuple[Equation, list[Group]]]
+) -> tuple[CellKey, ...]:
+    """The two cells of a row or column that mend all they are in when their figures are exchanged; none for several such."""
+    pairs = {
+        (one, other)
+        for first, second in combinations(broken, 2)
+        if len(broken) <= _MOST and first.amiss == second.amiss
+        for one, other in product(first.own, second.own)
+        if (one[0] == other[0]) != (one[1] == other[1]) and _mends(report, table, one, other, first.amiss, lines)
+    }
+    return pairs.pop() if len(pairs) == 1 else ()
+
+
+def _mends(
+    report: Report,
+    table: Table,
+    one: CellKey,
+    other: CellKey,
+    amiss: Decimal | int,
+    lines: list[tuple[Equation, list[Group]]],
+) -> bool:
+    """Whether every equation with either of two cells holds when their figures are exchanged."""
+    cells = report.cells[table.id]
+    figures = [counted(cells.get(key), report) for key in (one, other)]
+    if None in figures or abs((figures[0] or 0) - (figures[1] or 0)) != amiss:
+        return False
+    mended = replace(report, cells={**report.cells, table.id: {**cells, one: cells[other], other: cells[one]}})
+    for equation, groups in lines:
+        if any(one in keys or other in keys for keys in groups):
+            values = values_of(mended, table, equation, groups)
+            if values is None or balance(equation, values) != 0:
+                return False
+    return True
 
 
 def _not_checkable(report: Report, table: Table, equation: Equation, unsure: list[str]) -> Finding:

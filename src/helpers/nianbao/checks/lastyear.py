@@ -37,6 +37,7 @@ HUNDREDS = 100
 MYRIAD = (1_500, 60_000)
 # The same digits with the point elsewhere, in figures of two digits and more; larger figures only have to be about as much.
 SMALLEST, LARGE, NEARLY = 10, 100, 0.03
+ABOUT = 0.1  # as a logarithm
 # How far two columns may be apart, as logarithms, when they are exchanged, and how far they are when they are not.
 NEAR, FAR, LARGEST = 0.7, 2.0, 10
 # A table that agrees by chance has few figures, and short ones.
@@ -167,6 +168,8 @@ def _factor(this: Decimal | int, last: Decimal | int, is_money: bool) -> str:
     factor = 10_000 if MYRIAD[0] <= ratio <= MYRIAD[1] else int(ratio) if ratio > MYRIAD[1] else 0
     for one in (10, 100, 1_000):
         is_near = small >= LARGE and abs(float(ratio) / one - 1) <= NEARLY
+        # Fees seldom grow tenfold from one year to the next, nor do counts grow a hundredfold: then they may differ more.
+        is_near = is_near or (small >= SMALLEST and (is_money or one > 10) and abs(log(ratio / one)) <= ABOUT)
         is_cut = large // one == small and small >= SMALLEST  # a last digit that was lost
         if is_near or is_cut or (ratio == one and is_money):
             factor = one

@@ -25,6 +25,7 @@ _ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|�
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
+_ENDS_IN_LAST = re.compile(r"(?:LAST\s?年|上年|去年|上一年)度?(?:同期)?的?$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
@@ -153,6 +154,7 @@ class Sayings(Comparisons):
         """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
         compare, recent = self.words.compare, self.had(lead, count)
         last = bool(compare.mark.search(own or lead)) or (self.context.last_year and not compare.not_difference.search(lead))
+        last = last or bool(not own and _ENDS_IN_LAST.search(lead))  # 收到的申请是上年（17件）的1.4倍
         last = self.year == "LAST" if self.year else last
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
             return replace(left, last=last, count=count, likely=left.likely and not self.context.not_of_tables)
