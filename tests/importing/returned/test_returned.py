@@ -228,7 +228,7 @@ def test_what_an_earlier_file_brought_and_this_one_has_as_it_was_printed_is_aske
     asked = again.made.questions.pop(result.WITHDRAWN)
     date = "现在印“成文日期：2025年1月22日”，这一稿是“成文日期：2025年1月21日”"
     said_ = "每三分钟", "没有印“所办申请", date, "现在印“新段。”，这一稿没有"
-    assert [word in one for one, word in zip(asked, said_, strict=False)] == [True] * 4
+    assert [word in one for one, word in zip(asked, said_, strict=True)] == [True] * 4
     assert ([len(some) for some in changed(again)], again.made.questions) == ([1, 1], {})
 
     paths.narrative_file.write_text(text, "utf-8")
