@@ -36,9 +36,9 @@ def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
     before, now, after = base.title, own.made.title, theirs.title
     if not (before and now and after) or squeezed(after.text) in {squeezed(before.text), squeezed(now.text)}:
         return result.text
-    text, both = rebased(before.text, now.text, after.text)
-    if both:
-        result.ask(BOTH, f"标题：原来印“{before.text}”，现在印“{now.text}”，稿子是“{after.text}”")
+    text, is_disputed, is_mixed = rebased(before.text, now.text, after.text)
+    if is_disputed:
+        result.ask_both("标题", before.text, now.text, after.text, text * is_mixed)
     lines = own.report.narrative.split("\n")
     known = chapters.split(own.report.narrative, own.report.format)
     begin, end = (known.title[0] - 1, known.preamble[0]) if known.title else (0, 0)
