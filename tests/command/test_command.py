@@ -280,7 +280,9 @@ def test_a_current_folder_that_is_gone_is_said(tmp_path, monkeypatch, capsys):
     assert "当前文件夹" in said or "current folder" in said
 
 
-@pytest.mark.parametrize("error", [FileNotFoundError("bucket/outputs/manifest.json"), FileNotFoundError(2, "it is not there")])
+@pytest.mark.parametrize(
+    "error", [FileNotFoundError("bucket/outputs/manifest.json"), FileNotFoundError(2, "it is not there")]
+)
 def test_of_a_file_without_a_name_that_is_not_there_nobody_says_that_the_current_folder_is_gone(error):
     said = refused(error)
     assert said

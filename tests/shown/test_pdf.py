@@ -63,7 +63,13 @@ def test_a_raised_figure_of_the_kits_own_pdf_is_asked_about(tmp_path):
 def test_a_pdf_that_ends_otherwise_than_the_kits_has_no_torn_lines():
     own = made(BODY)
     at = own.rindex(b"startxref")
-    ends = b"startxref\r\n1\r\n%%EOF", b"startxref 1 %%EOF", b"startxref\n", b"startxref\nnone\n%%EOF", b"startxref\n99999999\n%%EOF"
+    ends = (
+        b"startxref\r\n1\r\n%%EOF",
+        b"startxref 1 %%EOF",
+        b"startxref\n",
+        b"startxref\nnone\n%%EOF",
+        b"startxref\n99999999\n%%EOF",
+    )
     for other in (b"", b"%PDF-1.7", own[:at], own[: at // 2], *(own[:at] + end for end in ends)):
         assert torn.torn(other) == [], other[-40:]
     assert torn.torn(own.replace(b"startxref\n", b"startxref\r\n")) == []

@@ -2,8 +2,8 @@
 
 A browser fills line by line and squeezes no mark inside one: one line in six would not hold 28 characters. The lines of a
 paragraph are chosen together here, as setting.lua does for the PDF; what a line costs is another sum, as a browser sets
-marks whole or half. The browser is told in two ways, on paper only: a mark is half as wide, so that one character more has room; and what begins the next line stays in one piece, where some of
-it would have room in the line above.
+marks whole or half. The browser is told in two ways, on paper only: a mark is half as wide, so that one character more has
+room; and what begins the next line stays in one piece, where some of it would have room in the line above.
 """
 
 from __future__ import annotations

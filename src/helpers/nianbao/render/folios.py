@@ -1,7 +1,7 @@
 """The pages of a report where a browser prints them, played through: 22 lines each, where they end, and what fills them.
 
 A browser breaks the pages itself, and has no table that is as tall as its page has room. Here each paragraph is told where
-its lines and its pages end, and each table and picture how many lines it takes, so that the text below it stands on the grid.
+its lines and its pages end, and each table and picture how many lines it takes, so that the text below is on the grid.
 """
 
 from __future__ import annotations

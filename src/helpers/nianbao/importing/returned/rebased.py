@@ -17,7 +17,7 @@ class Rebased(NamedTuple):
     Parameters
     ----------
     text : str
-        Where both have changed the same words, these are the reviewer's; what the folder has put in there is kept before them.
+        Where both have changed the same words, these are the reviewer's; what the folder has put in there is kept.
     is_disputed : bool
         Whether both have.
     is_mixed : bool

@@ -73,7 +73,7 @@ class Result:
         self.apart.update(one.key for one in apart)
 
     def ask_both(self, place: str, was: str, ours: str, theirs: str, mixed: str) -> None:
-        """Ask about a text that both have changed in one place: what was printed, what each has, what words of both came of."""
+        """Ask about a text that both have changed in one place; ``mixed`` is what was made of it with words of both."""
         about = f"{place}：原来印“{was}”，现在印“{ours}”，稿子是“{theirs}”"
         if mixed:
             self.ask(MIXED, f"{about}，写成了“{mixed}”")
