@@ -253,3 +253,16 @@ def test_words_in_a_header_or_a_footer_are_one_question_and_say_nothing_of_the_t
     made = began(paths, edit).made
     assert made.questions == {returned.LEFT_OUT: ["页脚：— 1 —内部资料3份", "页眉：征求意见稿"]}
     assert [why for _, _, why in made.left_out] == ["页脚", "页眉"]
+
+
+def test_a_file_of_a_build_that_prints_what_an_earlier_one_brought_has_withdrawn_nothing(paths):
+    """The first reviewer's change is merged and built, and then reworded by hand; the second one's file says nothing of it."""
+    began(paths, said("每十分钟", "每五分钟"), said("按月上网", "按周上网")).keep()
+    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
+    text = paths.narrative_file.read_text("utf-8")
+    paths.narrative_file.write_text(text.replace("每五分钟", "每三分钟"), "utf-8")
+    begun = began(paths, said("对应的安排", "我们的安排"))
+    assert begun.made.questions == {}
+    begun.keep()
+    [(question, [about])] = began(paths).made.questions.items()
+    assert (question, "我们的安排" in about) == (result.WITHDRAWN, True)  # that one was built without
