@@ -256,7 +256,7 @@ def test_words_in_a_header_or_a_footer_are_one_question_and_say_nothing_of_the_t
 
 
 def test_a_file_of_a_build_that_prints_what_an_earlier_one_brought_has_withdrawn_nothing(paths):
-    """The first reviewer's change is merged and built, and then reworded by hand; the second one's file says nothing of it."""
+    """The first reviewer's change is merged and built, then reworded by hand; the second one's file says nothing of it."""
     began(paths, said("每十分钟", "每五分钟"), said("按月上网", "按周上网")).keep()
     assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
     text = paths.narrative_file.read_text("utf-8")
