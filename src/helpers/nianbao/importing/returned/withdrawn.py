@@ -149,7 +149,7 @@ def _more(known: _Known, given: Sequence[Item], now: Sequence[Item], pairs: dict
     """What the folder prints and the file has not, nor had its reviewer: what was brought, or what the folder made of it."""
     printed, here = {one.key for one in given}, {one.key for one in now}
     more = [one for at, one in enumerate(now) if at not in pairs and one.key not in printed]
-    lost = [known.brought[key] for key in known.added & known.brought.keys() - here]
+    lost = [known.brought[key] for key in sorted(known.added & known.brought.keys() - here)]
     others = [one for one in more if one.key not in known.brought]
     made = nearest(range(len(lost)), range(len(others)), LEAST, lambda a, b: _alike(lost[a], others[b]))
     own = {id(others[at]) for at in made.values()}
