@@ -13,6 +13,7 @@ from machine import POSIX
 from making import BODY, FORMATS
 from nianbao.checks.catalogue import EXPLANATIONS, PARTS, as_markdown, explained, kinds
 from nianbao.command.main import SUBCOMMANDS, main
+from nianbao.command.main import _said as refused
 from nianbao.paths import PACKAGE
 from nianbao.run.store.local import LocalStore
 from nianbao.yamlfile import read_yaml
@@ -288,3 +289,13 @@ def test_a_current_folder_that_is_gone_is_said(tmp_path, monkeypatch, capsys):
     assert main(["explain", "E101"]) == 1
     said = capsys.readouterr().err
     assert "当前文件夹" in said or "current folder" in said
+
+
+@pytest.mark.parametrize(
+    "error", [FileNotFoundError("bucket/outputs/manifest.json"), FileNotFoundError(2, "it is not there")]
+)
+def test_of_a_file_without_a_name_that_is_not_there_nobody_says_that_the_current_folder_is_gone(error):
+    said = refused(error)
+    assert said
+    assert "当前文件夹" not in said
+    assert "current folder" not in said

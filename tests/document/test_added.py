@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from making import BODY, REST, write
-from nianbao.document.added import added, reread
+from nianbao.document.added import added
 from nianbao.document.document import load
+from nianbao.document.reread import reread
 from nianbao.onpages import EMPTY, LEFT, PRINTED, TORN, TRACE
 from nianbao.render.outputs import own_tables, own_texts
 from project import add_cell, edit, make, nianbao, states

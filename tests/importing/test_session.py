@@ -1,5 +1,7 @@
 """What an import makes is read as the kit reads it before it is kept, beside what a person has written in the folder."""
 
+import shutil
+
 import pytest
 
 import imports
@@ -213,6 +215,57 @@ def test_the_names_that_bureau_yaml_has_not_yet_are_filled_in_from_the_title(bef
     assert (*after, level) == (about.name, about.short, about.level)
     assert begun.differences == ()
     assert [one[1] for one in begun.made.said if "bureau.yaml" in one[2]] == [OWN] * ("别处" not in after[0])
+
+
+NAMES = "name: 【填写：机关全称】\nshort: 【填写：机关简称】 # 简称\n"
+
+
+@pytest.mark.parametrize(
+    ("there", "becomes"),
+    [
+        (f"{NAMES}level: 市\n", f"name: {OWN}\nshort: {OWN} # 简称\nlevel: 市\n"),
+        (f"\ufeff{NAMES}level: 市\n", f"\ufeffname: {OWN}\nshort: {OWN} # 简称\nlevel: 市\n"),
+        ('"name": 【填写：机关全称】\r\nshort: 市局\r\nlevel: 市\r\n', f'"name": {OWN}\r\nshort: 市局\r\nlevel: 市\r\n'),
+        ("  name: '【填写：机关全称】'\n  short: 市局\n  level: 市\n", f"  name: '{OWN}'\n  short: 市局\n  level: 市\n"),
+        ("{name: 【填写：机关全称】, short: 【填写：机关简称】, level: 市}\n", ""),
+        ("name: >-\n  【填写：机关全称】\nshort: 市局\nlevel: 市\n", ""),
+        ("name:\n  【填写：机关全称】\nshort: 市局\nlevel: 市\n", ""),
+    ],
+    ids=["laid out", "marked", "quoted", "set in", "braces", "folded", "below"],
+)
+def test_names_in_any_spelling_of_yaml_are_filled_in_or_asked_about(there, becomes, root):
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    paths.bureau_file.parent.mkdir(parents=True)
+    paths.bureau_file.write_bytes(there.encode())
+    made = imports.imported(root, ("a.html", PAGE)).made
+    asked = [about for question, some in made.questions.items() if "bureau.yaml" in question for about in some]
+    left = [key for key, mark in (("name", starter.UNNAMED), ("short", starter.NO_SHORT)) if mark in there]
+    assert paths.bureau_file.read_bytes().decode() == (becomes or there)
+    assert asked == ([] if becomes else [f"{key}: {OWN}" for key in left])
+
+
+def test_import_md_says_which_name_was_filled_in(root):
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    paths.bureau_file.parent.mkdir(parents=True)
+    paths.bureau_file.write_text(f"name: {OWN}\nshort: 【填写：机关简称】\nlevel: 市\n", "utf-8")
+    [said] = [one[2] for one in imports.imported(root, ("a.html", PAGE)).made.said if "bureau.yaml" in one[2]]
+    assert ("简称" in said, "全称" in said) == (True, False)
+
+
+def test_a_folder_of_the_next_year_in_which_anything_was_put_is_not_to_be_deleted(root):
+    paths = ReportPaths(root / "params", imports.BUREAU, 2024)
+    (root / "a.html").write_text(PAGE, "utf-8")
+    for name in ("图/a.png", "a.png", ".a/b", "空/"):
+        starter.create(root / "params", imports.BUREAU, 2024)
+        own = paths.folder / name
+        (own if name.endswith("/") else own.parent).mkdir(exist_ok=True)
+        if not name.endswith("/"):
+            own.write_bytes(b"own")
+        assert session.begin(paths.last_year, [root / "a.html"]).told == (), name
+        shutil.rmtree(paths.folder)
+    starter.create(root / "params", imports.BUREAU, 2024)
+    (paths.folder / "b.csv").symlink_to(root / "a.html")
+    assert session.begin(paths.last_year, [root / "a.html"]).told == ()
 
 
 def test_a_folder_of_the_next_year_that_nobody_has_filled_in_is_to_be_laid_out_anew(root):

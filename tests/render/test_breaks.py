@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from making import make
 from nianbao import formatnames
 from nianbao.document.tables import to_html
-from nianbao.render import formats
+from nianbao.paths import TEMPLATES
+from nianbao.render import broken, formats
 from nianbao.render.broken import planned
 from nianbao.render.clean import clean
 from nianbao.render.folios import filled
@@ -228,3 +229,31 @@ def test_marks_are_squeezed_so_that_a_line_holds_28_characters_and_what_would_go
     assert planned("字" * 20).html == "字" * 20
     other = f"{'字' * 25}，末，CO<sub>2</sub>"  # nobody knows how wide that is
     assert planned(other).html == other
+
+
+def test_of_many_breaks_none_is_looked_for_among_all_of_them(monkeypatch):
+    class Counted(list):
+        asked = 0
+
+        def __contains__(self, one):
+            type(self).asked += len(self)
+            return super().__contains__(one)
+
+    class Words(broken._Words):
+        def _measure(self):
+            self.breaks = Counted(self.breaks)
+            super()._measure()
+
+    monkeypatch.setattr(broken, "_Words", Words)
+    assert planned("甲<br>\n" * 400, room=27.5).lines == 401
+    assert Counted.asked < 4_000
+
+
+def test_a_browser_and_the_pdf_know_the_same_marks():
+    letters = (TEMPLATES / "letters.lua").read_text("utf-8")
+    right, left, bound, degrees = re.findall(r'^local (?:RIGHT|LEFT|BOUND|DEGREES) = set_of\("(.*)"\)$', letters, re.M)
+    first, last = (int(one, 16) for one in re.search(r"local COUNTS = \{ (\w+), (\w+) \}", letters).groups())
+    counts = {chr(one) for one in range(first, last + 1)}
+    assert ({*right}, {*left}) == (broken._CLOSING, broken._OPENING)
+    assert broken._NEVER_FIRST == {*right, *bound} | broken._BLANKS
+    assert broken._NEVER_LAST == {*left, *bound} - {*degrees} | counts

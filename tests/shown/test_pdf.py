@@ -6,7 +6,7 @@ from imports import imported
 from nianbao.render import formats
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
-from nianbao.shown import html, pdf
+from nianbao.shown import html, pdf, torn
 from nianbao.shown.blocks import Paragraph
 from nianbao.shown.htmltree import body_of
 from nianbao.state import State
@@ -58,3 +58,18 @@ def test_a_raised_figure_of_the_kits_own_pdf_is_asked_about(tmp_path):
     begun = imported(tmp_path, ("a.pdf", made(BODY)))
     assert "受理12<sup>1</sup>件，水<sub>二</sub>。" in begun.made.files["narrative.md"]
     assert [len(about) for question, about in begun.made.questions.items() if "上标" in question] == [2]
+
+
+def test_a_pdf_that_ends_otherwise_than_the_kits_has_no_torn_lines():
+    own = made(BODY)
+    at = own.rindex(b"startxref")
+    ends = (
+        b"startxref\r\n1\r\n%%EOF",
+        b"startxref 1 %%EOF",
+        b"startxref\n",
+        b"startxref\nnone\n%%EOF",
+        b"startxref\n99999999\n%%EOF",
+    )
+    for other in (b"", b"%PDF-1.7", own[:at], own[: at // 2], *(own[:at] + end for end in ends)):
+        assert torn.torn(other) == [], other[-40:]
+    assert torn.torn(own.replace(b"startxref\n", b"startxref\r\n")) == []

@@ -139,6 +139,15 @@ def test_what_both_have_changed_in_one_paragraph_is_merged_though_nobody_else_ha
     assert (question, "周一照常" in about, "周一也开馆" in about, "周一不闭馆" in about) == (result.BOTH, True, True, True)
 
 
+def test_where_the_words_of_both_are_kept_in_one_place_that_is_said_with_the_text_that_came_of_it(paths):
+    made = edited(paths, said("余票每十分钟刷新", "余票均每五分钟刷新"))
+    rewritten(paths, ("余票每十分钟刷新", "余票现每十分钟刷新"))
+    asked = session.begin(paths, [made]).made.questions
+    [about] = asked[result.MIXED]
+    assert result.BOTH not in asked
+    assert "余票现均每五分钟刷新" in about.partition("写成了“")[2]
+
+
 def parted(document, words_, at):
     """The paragraph that has some words ends before others of it; the rest is one of its own."""
     one = found(document, words_)

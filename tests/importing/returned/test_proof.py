@@ -1,5 +1,6 @@
 """What a merged text prints otherwise than the file that came back is asked about."""
 
+import sys
 from collections import Counter
 
 import pytest
@@ -113,3 +114,17 @@ def test_an_item_of_which_print_makes_several_paragraphs_is_asked_about_once():
         listed(("", f"1. {LETTERS}"), ("", POSTS), ("", f"2. {FILES}")),
     )
     assert [*proof.otherwise(file, text, Counter())] == [f"一、总体情况：稿子里的一段印成了几段，“{LETTERS}{POSTS}”"]
+
+
+def test_of_many_paragraphs_that_differ_no_two_are_put_together_that_begin_none_of_them():
+    def calls(count):
+        file, text = ([item_of(Paragraph(f"{word}第{at:03}段。", ""), "一") for at in range(count)] for word in ("甲", "乙"))
+        seen = []
+        sys.setprofile(lambda frame, event, argument: seen.append(event))
+        try:
+            assert len([*proof.otherwise(file, text, Counter())]) == 2 * count
+        finally:
+            sys.setprofile(None)
+        return len(seen)
+
+    assert calls(60) < 5 * calls(30)

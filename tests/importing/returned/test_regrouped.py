@@ -48,8 +48,8 @@ def test_where_only_the_reviewer_has_changed_anything_all_stays_as_it_is_and_so_
 def test_the_same_words_changed_by_both_are_the_reviewers_and_said():
     both = regrouped(items(TRAINED + FOCUS), items(MORE, FOCUS), items(TRAINED.replace("112", "114") + FOCUS))
     assert texts(both.theirs) == [TRAINED.replace("112", "114"), FOCUS]
-    [(_, was, ours, text)] = both.disputed
-    assert ["112" in was, "113" in ours, "114" in text] == [True] * 3
+    [(_, was, ours, text, mixed)] = both.disputed
+    assert ["112" in was, "113" in ours, "114" in text, mixed == ""] == [True] * 4
 
 
 def test_a_paragraph_that_was_added_beside_a_changed_one_is_no_part_of_it():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nianbao.importing.returned import settings
+from nianbao import yamlkey
 from nianbao.importing.returned.result import BOTH, SIGNED
 from reviewed import began, came_back, lines, merged, said
 
@@ -43,7 +43,7 @@ def test_a_signature_that_is_not_the_bureaus_name_is_written_and_asked_about(pat
     ],
 )
 def test_a_value_of_report_yaml_keeps_its_way_of_writing_where_it_says_the_same_so(was, name, becomes):
-    assert settings._written(f"date: 2025-01-21\nsignature: {was}\n", "signature", name) == (
+    assert yamlkey.written(f"date: 2025-01-21\nsignature: {was}\n", "signature", f'"{name}"') == (
         f"date: 2025-01-21\nsignature: {becomes}\n"
     )
 

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -93,10 +94,19 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _said(error: OSError) -> str:
-    """What the system refuses, in the command's language: the file, and why; without one the current folder is gone."""
-    if isinstance(error, FileNotFoundError) and not error.filename:
+    """What the system refuses, in the command's language: the file, and why; or that the current folder is gone."""
+    if isinstance(error, FileNotFoundError) and not error.filename and _is_nowhere():
         return say("the current folder is not there any more: go to another one (cd), and try again")
     return f"{error.filename}: {reason(error)}" if error.filename else reason(error)
+
+
+def _is_nowhere() -> bool:
+    """Whether the current folder is not there any more."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _run(argv: list[str]) -> int:

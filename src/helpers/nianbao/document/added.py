@@ -1,4 +1,4 @@
-"""What a notebook's own cells show beside the report, proved as the report's text is, and what its files read back show."""
+"""What a notebook's own cells show beside the report, proved as the report's text is."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def added(
     tables : iterable of (int, str)
         The tables that cells show as HTML, as Markdown: their totals are proved, and what the texts say of them.
     is_all : bool
-        Whether nothing more is found on this page when it is read back (see `reread`), so that an acceptance without a
-        finding is of no use.
+        Whether nothing more is found on this page when its files are read back, so that an acceptance without a finding is
+        of no use.
     """
-    source, place = Source(notebook), _place(notebook, is_own)
+    source, place = Source(notebook), place_of(notebook, is_own)
     own, framed = (
         [Text(f"{place}第{cell}个单元格", text, "", at(source)) for cell, text in some] for some in (texts, tables)
     )
@@ -66,27 +66,7 @@ def added(
     yield from judged(known, found, is_all)
 
 
-def reread(document: Document, notebook: str, found: Iterable[Finding], is_own: bool, has_pdf: bool) -> list[Finding]:
-    """What was found when the files of a notebook were read back, as far as report.yaml does not accept it.
-
-    Parameters
-    ----------
-    notebook, is_own
-        As for `added`.
-    found : iterable of Finding
-        Torn lines of a PDF, and in places that name the cell only, words of this machine on a page without a report.
-    has_pdf : bool
-        Whether a PDF was made, so that an acceptance of a torn line without one is of no use.
-    """
-    place = _place(notebook, is_own)
-    there = [replace(one, place=one.place if is_own else place + one.place) for one in found]
-    known = [one for one in asked(document.report) if one.place.startswith(place) is not is_own]
-    lines = [one for one in known if one.code == TORN.code]
-    torn = judged(lines, [one for one in there if one.kind == TORN], has_pdf)
-    return [*torn, *judged(known, [one for one in there if one.kind != TORN], is_all=False)]
-
-
-def _place(notebook: str, is_own: bool) -> str:
+def place_of(notebook: str, is_own: bool) -> str:
     """How places in a notebook begin; in another than the one that makes the report with its name."""
     return IN_NOTEBOOK if is_own else f"{IN_NOTEBOOK}“{notebook}”"
 

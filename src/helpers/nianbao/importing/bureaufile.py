@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
+from nianbao import yamlkey
 from nianbao.checks.bodies import level_of, may_be_same
 from nianbao.errors import UsageError
 from nianbao.findings import Severity
+from nianbao.importing import encoding
 from nianbao.inputfiles import InputFiles, read_file
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import starter
 from nianbao.language import say
+from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from nianbao.paths import ReportPaths
 
 _TO_FILL = {"name": starter.UNNAMED, "short": starter.NO_SHORT}
+_NAMES = {"name": "全称", "short": "简称"}
+_BY_HAND = "bureau.yaml 里待填的下列各项没有填：照报告的标题写的，核对后填上"
 
 
 def names(paths: ReportPaths) -> tuple[str, str]:
@@ -45,21 +49,27 @@ def names(paths: ReportPaths) -> tuple[str, str]:
 def written(paths: ReportPaths, made: Imported) -> dict[Path, bytes]:
     """bureau.yaml where it has to be written, and says what it holds: a new one, or one that is as `nianbao new` made it.
 
-    Of one that a person has edited only the names that are still to be filled in become other.
+    Of one that a person has edited only the names that are still to be filled in become other; where that cannot be done, it
+    is asked about.
     """
     there = read_file(paths.bureau_file) if paths.bureau_file.exists() else None
     if there is None or (made.name and there == starter.bureau_text().encode()):
         return {paths.bureau_file: _new(made, "新建" if there is None else "填写").encode()}
-    name = names(paths)[0]
-    filled = there
-    for key, mark in _TO_FILL.items() if made.name and (not name or may_be_same(made.name, name)) else ():
-        to_fill = re.compile(rf"^{key}:[ \t]*([\x22\x27]?){mark}\1".encode(), re.M)
-        quoted = json.dumps(name or made.name, ensure_ascii=False)
-        filled = to_fill.sub(lambda _, line=f"{key}: {quoted}": line.encode(), filled)  # type: ignore[misc]
-    if filled == there:
+    name, short = names(paths)
+    if not made.name or (name and not may_be_same(made.name, name)):
         return {}
-    made.said.append(("", made.name, "bureau.yaml 里待填的全称、简称照报告的标题填上，请核对"))
-    return {paths.bureau_file: filled}
+    before = filled = lines_of(decoded(there)[0])
+    done = []
+    for key in [key for key, known in (("name", name), ("short", short)) if not known]:
+        if text := yamlkey.written(filled, key, json.dumps(name or made.name, ensure_ascii=False)):
+            filled = text
+            done.append(_NAMES[key])
+        else:
+            made.ask(_BY_HAND, f"{key}: {name or made.name}")
+    if filled == before:
+        return {}
+    made.said.append(("", made.name, f"bureau.yaml 里待填的{'、'.join(done)}照报告的标题填上，请核对"))
+    return {paths.bureau_file: encoding.encoded(there, filled)}
 
 
 def _new(made: Imported, done: str) -> str:

@@ -75,12 +75,12 @@ class Gathered:
         sign = paragraph.marks[-1] if paragraph.marks else ""
         mark = "-" if sign == BULLET else sign if _NUMBERED.fullmatch(sign) else ""
         # A letter, as Markdown's lists have none, is part of the text.
-        before, place = [Piece(f"{sign} ")] if sign and not mark else [], self.place
+        before, place, count = [Piece(f"{sign} ")] if sign and not mark else [], self.place, self.paragraphs
         for line in _parted(paragraph):
             if self.paragraph([*before, *line], paragraph.level, mark, paragraph.depth):
                 mark, before = "", []
         # What is written on a paragraph that is taken out whole stands behind the one before.
-        place = place if place != self.place or not self.paragraphs else f"第{self.paragraphs}段"
+        place = place if self.paragraphs > count else f"第{max(count, 1)}段"
         self._note(paragraph.notes, place)
         self._set_aside(paragraph.boxes, place)
 

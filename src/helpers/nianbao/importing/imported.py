@@ -9,6 +9,7 @@ from nianbao.importing import narrative
 
 if TYPE_CHECKING:
     from nianbao.importing.outline import Outline
+    from nianbao.importing.record import Touched
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format
@@ -31,8 +32,8 @@ class Imported:
     revised : list of (str, str, str)
         Of a file that came back each paragraph that its reviewer changed: its chapter, what the folder prints, what the file
         says.
-    touched : tuple of str
-        The keys of what its reviewer changed, as `returned.withdrawn` has them.
+    touched : Touched, optional
+        What its reviewer changed, as the record keeps it.
     """
 
     form: Format
@@ -48,7 +49,7 @@ class Imported:
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     beside: list[tuple[str, str, str]] = field(default_factory=list)
     revised: list[tuple[str, str, str]] = field(default_factory=list)
-    touched: tuple[str, ...] = ()
+    touched: Touched | None = None
 
     def ask(self, question: str, *about: str) -> None:
         """Add to what has to be decided."""

@@ -65,7 +65,7 @@ def keep(
     files: Mapping[Path, bytes],
     pristine: Mapping[Path, Collection[bytes]] = MappingProxyType({}),
     merged: Collection[Path] = (),
-    touched: Collection[str] = (),
+    touched: record.Touched | None = None,
 ) -> None:
     """Write all files, or none; what stood there before is kept for `undo`, with which of it nobody has made.
 
@@ -77,8 +77,8 @@ def keep(
         As those of `differences`.
     merged : collection of Path
         The files that stay a person's, as they hold what a person has written.
-    touched : collection of str
-        What the file that was merged with them has changed, as the record keeps it.
+    touched : record.Touched, optional
+        What the file that was merged with them has changed.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def keep(
         about, older = _about(paths, files, before, pristine), before
         about["merged"] = [record.name_of(paths, path) for path in merged]
         about["folders"] = [record.name_of(paths, folder) for folder in made]
-        about["touched"] = [*record.read(paths).get("touched", ()), [*touched]] if merged else []
+        about["touched"] = [*record.read(paths).get("touched", ()), touched] if touched and merged else []
     written: list[Path] = []
     try:
         paths.folder.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from nianbao.errors import UsageError
 from nianbao.inputfiles import NotRead, Why, read_file
@@ -23,12 +23,24 @@ BUREAU, NOTEBOOKS = "../bureau.yaml", "../../../notebooks/"  # what else an impo
 _FOLDERS = {"../..", "..", ".", NOTEBOOKS.rstrip("/")}  # those that it makes
 
 
+class Touched(TypedDict):
+    """What a file that was merged has changed, as pairs of texts.
+
+    ``changed`` has what its reviewer was given and what stands in its place, '' for nothing; ``order`` two texts that stood
+    in this order and do no more; ``back`` what of both that earlier files had changed is printed again as it was.
+    """
+
+    changed: list[list[str]]
+    order: list[list[str]]
+    back: list[list[str]]
+
+
 def read(paths: ReportPaths) -> dict[str, Any]:
     """What the last import wrote; nothing where there was none, or where it came with a copy of another folder.
 
     ``of`` names the report. ``files`` and ``before`` are digests by name: of what it wrote, and of what nobody had made
     before it. ``merged`` names the files that stay a person's, ``folders`` those that it made. ``touched`` is what each file
-    of a reviewer has changed that was merged since the report was imported, the last one's last.
+    of a reviewer has changed that was merged since the report was imported, as `Touched`, the last one's last.
     """
     data = there(paths.folder / KEPT / RECORD)
     try:
@@ -42,12 +54,19 @@ def read(paths: ReportPaths) -> dict[str, Any]:
     record.setdefault("touched", [])
     kinds = {"files": dict, "before": dict, "folders": list, "merged": list, "touched": list}
     is_sound = all(isinstance(record.get(key), kind) for key, kind in kinds.items())
-    is_sound = is_sound and all(
-        isinstance(one, list) and all(isinstance(key, str) for key in one) for one in record["touched"]
-    )
+    is_sound = is_sound and all(map(_is_touched, record["touched"]))
     is_sound = is_sound and all(map(_is_ours, (*record["files"], *record["before"])))
     is_sound = is_sound and record.get("of") == str(paths.id)
     return record if is_sound and _FOLDERS.issuperset(map(str, record["folders"])) else {}
+
+
+def _is_touched(one: object) -> bool:
+    """Whether a value is what a file has changed."""
+    if not isinstance(one, dict) or one.keys() != Touched.__annotations__.keys():
+        return False
+    pairs = [pair for some in one.values() if isinstance(some, list) for pair in some]
+    is_listed = all(isinstance(some, list) for some in one.values())
+    return is_listed and all(isinstance(pair, list) and [*map(type, pair)] == [str, str] for pair in pairs)
 
 
 def ours(paths: ReportPaths) -> dict[str, str]:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import may_be_same
 from nianbao.errors import UsageError
 from nianbao.findings import Finding
-from nianbao.importing import account, bureaufile, facts, keeping, kinds, labelled, proving, titles, unpacked, yamltext
+from nianbao.importing import (
+    account,
+    bureaufile,
+    facts,
+    keeping,
+    kinds,
+    labelled,
+    pristine,
+    proving,
+    titles,
+    unpacked,
+    yamltext,
+)
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.importing.returned import printed, returned
@@ -87,11 +97,11 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
         made = import_flows(flows, paths.year, known.formats[form.id], known, bureau, full_width, held, called[1])
     except Unreadable as error:
         raise UsageError(str(_refused("、".join(one.name for one in given), error))) from error
-    pristine = _pristine(paths) if paths.folder.exists() else {}
-    is_persons = keeping.is_persons(paths, paths.narrative_file, pristine)
-    is_own = len(flows) == 1 and not _is_laid_out(paths, pristine)
+    laid_out = pristine.files(paths) if paths.folder.exists() else {}
+    is_persons = keeping.is_persons(paths, paths.narrative_file, laid_out)
+    is_own = len(flows) == 1 and not pristine.is_laid_out(paths, laid_out)
     if is_own and (merged := returned.read(paths, flows[0], made, known, is_persons, full_width)):
-        return _merged(paths, given, merged, called, origins, pristine)
+        return _merged(paths, given, merged, called, origins, laid_out)
     kept = {key: held[key] for key in made.taken if key in held}
     if kept and not made.outline:
         said = (
@@ -119,24 +129,10 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     proving.prove(paths, files, made, kept)
     files |= starter.notebooks(paths.params)
     differences = keeping.differences(
-        paths, {path: data for path, data in files.items() if path not in bureau_file}, pristine
+        paths, {path: data for path, data in files.items() if path not in bureau_file}, laid_out
     )
     files[paths.folder / ACCOUNT] = account.write(origins, made, _account(paths)).encode()
-    return Session(paths, made, files, tuple(differences), pristine, told=_of_next_year(paths))
-
-
-def _of_next_year(paths: ReportPaths) -> tuple[str, ...]:
-    """That next year's folder was laid out before this import, and what to do, where nobody has filled anything in there."""
-    after = ReportPaths(paths.params, paths.bureau, paths.year + 1)
-    there = [path for path in after.folder.iterdir() if path.is_file()] if after.folder.is_dir() else []
-    pristine = _pristine(after) if there else {}
-    if not there or not all(path.read_bytes() in pristine.get(path, ()) for path in there):
-        return ()
-    said = (
-        "{folder} was laid out before this import, and nothing in it is filled in: to have it carry over from {year}, "
-        "delete it, then nianbao new {bureau} {next}"
-    )
-    return (say(said, folder=after.folder, year=paths.year, bureau=paths.bureau, next=after.year),)
+    return Session(paths, made, files, tuple(differences), laid_out, told=pristine.of_next_year(paths))
 
 
 def _merged(
@@ -200,26 +196,6 @@ def _is_others(paths: ReportPaths, called: tuple[str, str], made: Imported) -> b
     bureau, short = called
     is_own = may_be_same(made.name, bureau) or made.name == short
     return bool(made.name) and bureau not in {"", paths.bureau} and not is_own
-
-
-def _pristine(paths: ReportPaths) -> dict[Path, set[bytes]]:
-    """The files that `nianbao new` lays out: to be filled in as CSV or as a form, with last year's text or without."""
-    made: dict[Path, set[bytes]] = {}
-    for options in ({}, {"workbook": True}, {"text": True}, {"workbook": True, "text": True}):
-        with contextlib.suppress(UsageError):
-            for path, data in starter.laid_out(paths, **options)[0].items():
-                made.setdefault(path, set()).add(data)
-    # Somebody may have named the bureau since report.yaml was laid out.
-    signed, unnamed = re.compile(b"(?m)^signature: .*$"), f"signature: {starter.UNNAMED}".encode()
-    reports = made.setdefault(paths.report_file, set())
-    reports |= {signed.sub(unnamed, data) for data in reports}
-    return made
-
-
-def _is_laid_out(paths: ReportPaths, pristine: dict[Path, set[bytes]]) -> bool:
-    """Whether text and tables are as `nianbao new` lays them out, and so those of no report that could come back."""
-    begun = {path for path in pristine if path.exists()} - {paths.bureau_file, paths.report_file}
-    return paths.narrative_file in begun and all(path.read_bytes() in pristine[path] for path in begun)
 
 
 def _inline(paths: ReportPaths, made: Imported) -> list[str]:

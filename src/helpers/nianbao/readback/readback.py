@@ -87,7 +87,7 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> list[Fin
         if read := formats.find(name).read:
             seen = read(one)
             found[formats.suffix(name)] = list(wanted.in_page(seen, one))
-            torn += (_torn(formats.find(name), *line) for line in seen.torn)
+            torn += (_torn(formats.find(name).label, *line) for line in seen.torn)
     if any(found.values()) or "html" not in made.pages:
         wanted = replace(wanted, proved="")
     found["ipynb"] = list(wanted.in_notebook(notebook, made.notebook))
@@ -100,11 +100,10 @@ def read_back(made: Made, report: Document | None, machine: Machine) -> list[Fin
     return torn if wanted.is_strict else [*torn, *wanted.words_in(notebook)]
 
 
-def _torn(form: formats.OutputFormat, page: int, text: str) -> Finding:
-    """The warning about one torn line of a file; the fonts can be others in a PDF only."""
-    another = "换一套字体（--fonts），或" if form.name == "pdf" else ""
-    action = f"{another}改写这一行：拆开或移动其中的网址、代码、长的外文词"
-    return Finding(TORN, f"{form.label} 第{page}页", None, f"“{text}”一行", "字与字之间的空不超过字宽的15%", action)
+def _torn(label: str, page: int, text: str) -> Finding:
+    """The warning about one torn line of a file."""
+    action = "改写这一行：拆开或移动其中的网址、代码、长的外文词"
+    return Finding(TORN, f"{label} 第{page}页", None, f"“{text}”一行", "字与字之间的空不超过字宽的15%", action)
 
 
 def _advice() -> str:

@@ -1,9 +1,9 @@
 """Where the lines of a paragraph end where a browser prints it, and the marks in HTML that have them end there.
 
 A browser fills line by line and squeezes no mark inside one: one line in six would not hold 28 characters. The lines of a
-paragraph are chosen together here, as setting.lua chooses them for the PDF. The browser is told in two ways, on paper only:
-a mark is half as wide, so that one character more has room; and what begins the next line stays in one piece, where some of
-it would have room in the line above.
+paragraph are chosen together here, as setting.lua does for the PDF; what a line costs is another sum, as a browser sets
+marks whole or half. The browser is told in two ways, on paper only: a mark is half as wide, so that one character more has
+room; and what begins the next line stays in one piece, where some of it would have room in the line above.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _LIGHT = re.compile("<(?:/?(?:a|b|em|i|span|strong|u)|br|wbr)\\b")
 _WHOLE, _HELD, _CHANCE, _BREAK = '<span class="whole">', '<span class="held">', "<wbr>", "<br>"
 _HALF, _BEGINS, _END = '<span class="half">', '<span class="begins">', "</span>"
 
-# Marks whose right or left half is empty, which falls away beside another one; letters.lua has the same. They are squeezed
-# in this order.
+# Marks whose right or left half is empty, which falls away beside another one, as in letters.lua. They are squeezed in this
+# order.
 _RIGHT, _LEFT = "”’》）〉〕】」』〗］｝、，；：。．？！", "“‘《（『「【〖〔〈［｛"
 _CLOSING, _OPENING = frozenset(_RIGHT), frozenset(_LEFT)
 _BRACKETS = frozenset("”’》）〉〕】」』〗］｝")  # a browser squeezes these at the end of a line by itself
@@ -43,11 +43,11 @@ _BLANKS, _BOUND = frozenset(" \t\r\n"), frozenset("—…·•～")
 _NEVER_FIRST = _CLOSING | _BOUND | _BLANKS | frozenset("%‰℃")
 _NEVER_LAST = _OPENING | _BOUND | frozenset(map(chr, range(0x2460, 0x249C)))
 
-# What a line costs that holds another number of characters, has marks squeezed, or ends within a word, what is held, or
-# 第三十六条, and a last one of two characters: more than two loose ones. How far apart characters are in a line that is
-# loose, or torn open.
-_UNEVEN, _SQUEEZED, _PARTED, _HELD_PARTED, _ORDERED, _SHORT = 40, 20, 28, 44, 60, 200
-_LOOSE, _TORN = 0.04, 0.15
+_UNEVEN = 40  # what a line costs that holds another number of characters
+_SQUEEZED = 20  # one whose marks are squeezed
+_PARTED, _HELD_PARTED, _ORDERED = 28, 44, 60  # one that ends within a word, within what is held, or within 第三十六条
+_SHORT = 200  # and a last line of two characters: more than two lines that are loose
+_LOOSE, _TORN = 0.04, 0.15  # how far apart characters are in a line that is loose, or torn open
 # How many characters a line may lack; more where another would be torn open otherwise, which costs so much at least; and one
 # beside a word that is long.
 _LACKS, _OPEN = (1.6, 3.1, CHARACTERS), 150
@@ -154,28 +154,36 @@ def _kind(char: str) -> tuple[float, bool]:
     return (1.0 if is_full else fonts.widths(None)["body"].get(char, own)), is_full or char in _BLANKS
 
 
+@lru_cache(maxsize=512)
 def lines_of(html: str, indent: float = INDENT, room: float = CHARACTERS) -> int:
     """How many lines a browser breaks words into that are not told where their lines end, such as a heading's."""
-    return planned(html, indent, room, is_told=False).lines
+    words = _Words(html)
+    words.squeezes = [0] * len(words.squeezes)
+    return _chosen(words, indent, room)[0]
 
 
 @lru_cache(maxsize=512)
-def planned(html: str, indent: float = INDENT, room: float = CHARACTERS, is_told: bool = True) -> Broken:
+def planned(html: str, indent: float = INDENT, room: float = CHARACTERS) -> Broken:
     """A paragraph's words, which are clean HTML, in lines of so many characters, the first one set in.
 
-    Where they are not to be told, or hold markup that has widths of its own, lines are only counted and no mark is squeezed.
+    Of words that hold markup with widths of its own the lines are only counted.
     """
+    if len(_LIGHT.findall(html)) != html.count("<"):
+        return Broken(html, lines_of(html, indent, room))
     words = _Words(html)
-    is_told = is_told and len(_LIGHT.findall(html)) == html.count("<")
-    if not is_told:
-        words.squeezes = [0] * len(words.squeezes)
+    count, lines = _chosen(words, indent, room)
+    return Broken(_told(words, lines), count)
+
+
+def _chosen(words: _Words, indent: float, room: float) -> tuple[int, list[tuple[int, int, float]]]:
+    """How many lines some words take, and where they begin and end, with the room of each; none of what has a long word."""
     count, start, lines = 0, 0, list[tuple[int, int, float]]()
     for stop in words.breaks:
         ends = _ends(words, start, stop, indent if not start else 0.0, room + _SPARE)
         count += len(ends) or max(1, ceil((words.sums[stop] - words.sums[start]) / room))
         lines += ends
         start = stop
-    return Broken(_told(words, lines) if is_told else html, count)
+    return count, lines
 
 
 def _ends(words: _Words, start: int, stop: int, indent: float, room: float) -> list[tuple[int, int, float]]:
@@ -237,8 +245,9 @@ def _told(words: _Words, lines: list[tuple[int, int, float]]) -> str:
                 shown[at] = f"{_HALF}{shown[at]}{_END}"
                 words.wide[at], words.alone[at] = 0.5, False
     words.sums = [0.0, *accumulate(words.wide)]
+    stops = {*words.breaks}
     for begin, end, room in lines:
-        if end not in words.breaks:
+        if end not in stops:
             _begin(words, end, room - words.sums[end] + words.sums[begin] + _SLIVER)
     made, done = list[str](), 0
     for at in sorted(words.tags):

@@ -1,7 +1,7 @@
-"""How tall the statutory tables of a page are where a browser prints it, so that they fill its pages of 22 lines.
+"""The pages of a report where a browser prints them, played through: 22 lines each, where they end, and what fills them.
 
-A browser breaks the pages itself, and has no table that is as tall as its page has room. They are played through first, and
-each table is told how many lines it takes; the text below it stands on the grid then.
+A browser breaks the pages itself, and has no table that is as tall as its page has room. Here each paragraph is told where
+its lines and its pages end, and each table and picture how many lines it takes, so that the text below is on the grid.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class _Shown:
 
 
 def filled(body: str) -> str:
-    """A page's body with the styles of its tables and pictures."""
+    """A page's body, in which paragraphs have the marks that end their lines, and tables and pictures their heights."""
     body = columns.parted(body)
     made, done = [], 0
     for begin, end, told in _made(body):

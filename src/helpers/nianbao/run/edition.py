@@ -127,7 +127,7 @@ def made(order: Order, ran: Ran, meter: Meter) -> Edition:
     RenderError, MisprintError
         When a format cannot be made, or does not show what the report says.
     """
-    from nianbao.document.added import reread
+    from nianbao.document.reread import reread
     from nianbao.readback.local import Machine
     from nianbao.readback.readback import Made, read_back
 

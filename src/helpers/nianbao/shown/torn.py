@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # How the kit's PDF ends (render/objects.py): its last object says where those lie that draw; that before holds all others.
 _TABLE = re.compile(rb"(\d+) 0 obj\n<</Type/XRef/W\[1 (\d+) 2\].*?>>\nstream\n", re.S)
 _OTHERS = re.compile(rb"\d+ 0 obj\n<</Type/ObjStm/N \d+/First (\d+)/Length (\d+)>>\nstream\n")
+_STARTS = re.compile(rb"startxref\n(\d+)\n")
 _PAGE, _CONTENTS = b"<</Type/Page/", re.compile(rb"/Contents (\d+) 0 R")
 # More than 15 % of a character between two of one line, in thousandths of an em, and the mark of the line before it.
 _GAP = re.compile(rb"\)-(?:1[5-9]|[2-9]\d|\d{3,})\d(?:\.\d+)?\(")
@@ -40,7 +41,8 @@ def _drawn(made: bytes) -> Iterator[bytes]:
 
     The pages are found by where objects lie: what a picture holds may look like a page.
     """
-    table = _TABLE.match(made, int(made[made.rindex(b"startxref\n") :].split()[1]))
+    starts = _STARTS.match(made, max(0, made.rfind(b"startxref")))
+    table = _TABLE.match(made, int(starts[1])) if starts else None
     if not table:
         return
     wide = int(table[2])

@@ -120,7 +120,7 @@ def _set_in(lines: list[str], made: Sequence[Line], between: range) -> None:
             lines[at] = f"{' ' * width}{lines[at].lstrip()}"
 
 
-def on(mark: str, listed: Listed | None) -> str:
+def continued(mark: str, listed: Listed | None) -> str:
     """The number of an item that goes on a list from the one before it; '' for none."""
     return mark if listed and mark != f"{listed.first}." else ""
 

@@ -248,7 +248,7 @@ class _Merging:
         ):
             self.result.ask(TOGETHER, f"{item.chapter}：“{ours.text}”，“{item.text}”{ordinals.twice(ours.text, item.text)}")
             self.spot = behind
-        sign = self.edits.sign_beside(self.spot) or lists.on(item.mark, listed) if item.mark else ""
+        sign = self.edits.sign_beside(self.spot) or lists.continued(item.mark, listed) if item.mark else ""
         if item.is_heading:
             assert isinstance(part, Paragraph)
             self._write(f"## {part.text}")

@@ -120,4 +120,4 @@ def _cell(base: str, now: str, theirs: str) -> tuple[str, bool]:
     was, ours, text = map(squeezed, (base, now, theirs))
     if ours in {was, text}:
         return theirs, False
-    return (now, False) if text == was else rebased(base, now, theirs)
+    return (now, False) if text == was else rebased(base, now, theirs)[:2]

@@ -104,6 +104,8 @@ def _parts(whole: Item, items: Sequence[Item]) -> range:
             made += squeezed(items[at].text)
             if made in texts:
                 return range(begin, at + 1)
+            if not any(text.startswith(made) for text in texts):
+                break
     return range(0)
 
 

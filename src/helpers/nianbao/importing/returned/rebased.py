@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from nianbao.likeness import WORD
 
@@ -10,21 +11,31 @@ PARTED = "\n"
 """Stands between two paragraphs."""
 
 
-def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
-    """The reviewer's text with the changes from ``base`` to ``now``.
+class Rebased(NamedTuple):
+    """What was made of a text that both may have changed.
 
-    Returns
-    -------
-    str
-        The text; where both have changed the same words, these are the reviewer's; what both have put in one place, is kept.
-    bool
+    Parameters
+    ----------
+    text : str
+        Where both have changed the same words, these are the reviewer's; what the folder has put in there is kept.
+    is_disputed : bool
         Whether both have.
+    is_mixed : bool
+        Whether anything was kept there.
     """
+
+    text: str
+    is_disputed: bool
+    is_mixed: bool
+
+
+def rebased(base: str, now: str, theirs: str) -> Rebased:
+    """The reviewer's text with the changes from ``base`` to ``now``."""
     old, new, text = (WORD.findall(one) for one in (base, now, theirs))
     there = {a + step: b + step
              for a, b, size in SequenceMatcher(None, old, text, autojunk=False).get_matching_blocks()
              for step in range(size)}  # fmt: skip
-    both, made = False, list(text)
+    both, is_mixed, made = False, False, list(text)
     for what, a, a_end, b, b_end in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
         if what == "equal":
             continue
@@ -48,4 +59,5 @@ def rebased(base: str, now: str, theirs: str) -> tuple[str, bool]:
         both = True
         if is_there and a == a_end:
             made[begin:begin] = new[b:b_end]
-    return "".join(made), both
+            is_mixed = True
+    return Rebased("".join(made), both, is_mixed)

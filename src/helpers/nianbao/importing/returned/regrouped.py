@@ -33,14 +33,15 @@ class Regrouped:
     base, theirs : list of Item
     replaced : list of (list of Item, list of Item)
         What the file has, and what stands for it in ``theirs``.
-    disputed : list of (str, str, str, str)
-        Where both have changed the same words: the chapter, what was printed, what the folder prints, what the file has.
+    disputed : list of (str, str, str, str, str)
+        Where both have changed the same words: the chapter, what was printed, what the folder prints, what the file has,
+        and what was made of it where that has words of both; else ''.
     """
 
     base: list[Item]
     theirs: list[Item]
     replaced: list[tuple[list[Item], list[Item]]]
-    disputed: list[tuple[str, str, str, str]]
+    disputed: list[tuple[str, str, str, str, str]]
 
 
 def runs(before: Sequence[Item], after: Sequence[Item]) -> list[Run]:
@@ -92,10 +93,10 @@ def regrouped(base: list[Item], now: Sequence[Item], theirs: list[Item]) -> Regr
         if not ours or not said or keys[1] in (keys[0], keys[2]) or not all(map(_is_text, (*given, *ours, *said))):
             continue
         was, here_, text = (PARTED.join(one.text for one in some) for some in (given, ours, said))
-        made, both = rebased(was, here_, text)
+        made, is_disputed, is_mixed = rebased(was, here_, text)
         items = _items(made.split(PARTED), said, ours)
         into.replaced.append((said, items))
-        into.disputed.extend([(ours[0].chapter, was, here_, text)] if both else ())
+        into.disputed.extend([(ours[0].chapter, was, here_, text, made * is_mixed)] if is_disputed else ())
         into.base[group.start : group.stop] = ours
         into.theirs[there.start : there.stop] = items
     return into

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.characters import cleaned
-from nianbao.importing import celldoubts, doubts, record, yamltext
+from nianbao.importing import celldoubts, doubts, encoding, record, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
 from nianbao.importing.returned import (
-    encoding,
     figures,
     given,
     looks,
@@ -224,11 +223,12 @@ def _merged(
     into.left_out = _more_left_out(theirs, base)
     if extra := [f"{place}：{said}" for place, said, why in into.left_out if why not in _MEANT and not _is_stamp(said)]:
         into.ask(LEFT_OUT, *extra)
-    into.touched = withdrawn.touched(base, theirs)
-    earlier = {key for some in record.read(paths).get("touched", ()) for key in some}
-    if old := [*withdrawn.withdrawn(earlier, base, theirs, own.made)]:
+    earlier = record.read(paths).get("touched", [])
+    given_, file, ours = map(withdrawn.items, (base, theirs, own.made))
+    if old := [*withdrawn.withdrawn(earlier, given_, file, ours)]:
         into.ask(WITHDRAWN, *old)
-    _prove(own, was, theirs, result, text, flow, known, into)
+    prints = _prove(own, was, theirs, result, text, flow, known, into)
+    into.touched = withdrawn.touched(given_, file, withdrawn.items(prints) if prints else ours, earlier)
     return Returned(files, into, was.is_known and _words(theirs) == _words(base))
 
 
@@ -275,14 +275,17 @@ def _bare(text: str) -> str:
 
 def _prove(
     own: Own, was: Given, theirs: Imported, result: Result, text: str, like: Flow, known: Library, into: Imported
-) -> None:
-    """Ask about what the merged text prints otherwise than the file, beside what is asked about already."""
+) -> Imported | None:
+    """Ask about what the merged text prints otherwise than the file, beside what is asked about already.
+
+    Returns what is read of that print; none where it cannot be.
+    """
     report = replace(own.report, narrative=cleaned(text)[0])
     narrative = compose(report)
     made = None if narrative.faults else printed.read_again(report, narrative, like, known)
     if made is None:
         into.ask(OTHERWISE, *([f"{one.place}（{one.source}）：{one.found}" for one in narrative.faults] or [UNREAD]))
-        return
+        return None
     prints = proof.whole(made)
     if other := [*proof.otherwise(result.meant, prints, result.apart)]:
         into.ask(OTHERWISE, *other)
@@ -293,3 +296,4 @@ def _prove(
     for about, *both in ordinals.asked(ours, file, prints):
         if not any(all(one in known for one in both) for known in asked):
             into.ask(NUMBERS, about)
+    return made

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from nianbao import yamlkey
 from nianbao.checks.bodies import is_own
 from nianbao.importing import yamltext
 from nianbao.importing.flow import Paragraph
@@ -17,7 +16,6 @@ from nianbao.importing.returned.tokens import TEXT, Token
 from nianbao.narrative import chapters
 from nianbao.narrative.names import scope
 from nianbao.shown.seen import squeezed
-from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +24,7 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.printed import Own
     from nianbao.importing.returned.result import Result
 
-QUOTE = '"'
 KEYS = ("date", "signature", "number", "editor")
-_SCALAR = r"(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#\"'\[{{|>&*!][^\n]*?)?(?P<rest>[ \t]*(?:[ \t]#.*)?)"
 
 
 def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
@@ -36,9 +32,9 @@ def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
     before, now, after = base.title, own.made.title, theirs.title
     if not (before and now and after) or squeezed(after.text) in {squeezed(before.text), squeezed(now.text)}:
         return result.text
-    text, both = rebased(before.text, now.text, after.text)
-    if both:
-        result.ask(BOTH, f"标题：原来印“{before.text}”，现在印“{now.text}”，稿子是“{after.text}”")
+    text, is_disputed, is_mixed = rebased(before.text, now.text, after.text)
+    if is_disputed:
+        result.ask_both("标题", before.text, now.text, after.text, text * is_mixed)
     lines = own.report.narrative.split("\n")
     known = chapters.split(own.report.narrative, own.report.format)
     begin, end = (known.title[0] - 1, known.preamble[0]) if known.title else (0, 0)
@@ -73,7 +69,8 @@ def report_file(text: str, own: Own, base: Imported, theirs: Imported, ask: Call
         both = squeezed(ours) != squeezed(before)
         was = f"原来印{_quoted(before)}，现在印{_quoted(ours)}" if both else f"印的是{_quoted(before)}"
         about = f"{yamltext.NAMES[key]}：{was}，稿子是{_quoted(after)}"
-        made = _written(text, key, after) if after and not yamltext.is_refused(key, after) else None
+        is_writable = bool(after) and not yamltext.is_refused(key, after)
+        made = yamlkey.written(text, key, yamltext.scalar(key, after)) if is_writable else None
         if made is None:
             ask(BY_HAND, about)
         elif both:
@@ -88,40 +85,3 @@ def report_file(text: str, own: Own, base: Imported, theirs: Imported, ask: Call
 
 def _quoted(value: str) -> str:
     return f"“{value or '没有'}”"
-
-
-def _written(text: str, key: str, value: str) -> str | None:
-    """The file with a key's value changed, in the quotation marks that it had or without; or with the key added.
-
-    None where it is written in another way.
-    """
-    source = yamltext.scalar(key, value)
-    pattern = re.compile(rf"^{key}:[ \t]*{_SCALAR}$", re.M)
-    found = [*pattern.finditer(text)]
-    if len(found) > 1 or (not found and re.search(rf"^{key}:", text, re.M)):
-        return None
-    if not found:
-        return _if_only(key, text, f"{text.rstrip()}\n{key}: {source}\n")
-    made = _put(text, found[0], key, source)
-    mark = found[0]["value"][:1] if found[0]["value"] else ""
-    mark = mark if mark in {'"', "'"} else ""
-    alike = _put(text, found[0], key, f"{mark}{source.strip(QUOTE)}{mark}")
-    return _if_only(key, text, alike if _data(alike) == _data(made) else made)
-
-
-def _put(text: str, found: re.Match[str], key: str, source: str) -> str:
-    rest = found["rest"].rstrip() and found["rest"]
-    return f"{text[: found.start()]}{key}: {source}{rest}{text[found.end() :]}"
-
-
-def _if_only(key: str, text: str, made: str) -> str | None:
-    """What was made of a file, where it says the same but for this key."""
-    before, after = _data(text), _data(made)
-    others = {name: one for name, one in after.items() if name != key}
-    return made if key in after and others == {name: one for name, one in before.items() if name != key} else None
-
-
-def _data(text: str) -> dict[str, Any]:
-    """What a report.yaml says; nothing where it cannot be read."""
-    file = read_yaml(Path("report.yaml"), read=lambda _: text.encode())
-    return {} if file.faults else file.data

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from nianbao.importing.returned.encoding import encoded
+from nianbao.importing.encoding import encoded
 
 OLD, NEW = "一\r\n二\n三\r\n四\n", "一\r\n二\n新\n三\r\n四\n"
 
