@@ -197,14 +197,22 @@ def _ends(words: _Words, start: int, stop: int, indent: float, room: float) -> l
                 for end, price in _lines(words, begin, stop, width, indented, lack):
                     if end not in best or best[begin] + price < best[end]:
                         best[end], came[end] = best[begin] + price, begin
-        if stop in best and (best[stop] < _OPEN or lack > _LACKS[0]):
+        if stop in best:
             lines, end = list[tuple[int, int, float]](), stop
             while end > start:
                 begin = came[end]
                 lines.append((begin, end, room - indent if begin == start else room))
                 end = begin
-            return lines[::-1]
+            if lack > _LACKS[0] or not any(_gap(words, *line)[0] > _TORN for line in lines[1:]):
+                return lines[::-1]
     return []
+
+
+def _gap(words: _Words, begin: int, end: int, room: float) -> tuple[float, float, int]:
+    """How far apart the characters of a line stand, what room it has left, and how many of its marks are squeezed."""
+    last = words.last(begin, end)
+    free, count = words.halves(begin, last, room)
+    return free / max(1, words.fulls[last] - words.fulls[begin] - words.full[last - 1]), free, count
 
 
 def _lines(words: _Words, begin: int, stop: int, room: float, indent: int, lack: float) -> Iterator[tuple[int, float]]:
@@ -215,8 +223,7 @@ def _lines(words: _Words, begin: int, stop: int, room: float, indent: int, lack:
             return
         if end < stop and not words.may_end(end):
             continue
-        last = words.last(begin, end)
-        free, count = words.halves(begin, last, room)
+        last, (gap, free, count) = words.last(begin, end), _gap(words, begin, end, room)
         if free < -_SLIVER:
             continue
         price = _SQUEEZED if count > (words.chars[last - 1] in _CLOSING) else 0
@@ -226,7 +233,6 @@ def _lines(words: _Words, begin: int, stop: int, room: float, indent: int, lack:
         fulls = words.fulls[last] - words.fulls[begin]
         if fulls == last - begin and fulls + indent != CHARACTERS:
             price += _UNEVEN
-        gap = free / max(1, fulls - words.full[last - 1])
         torn = _OPEN + 40 * free**2 if gap > _TORN else 2000 * gap**2 + (30 + 300 * gap if gap > _LOOSE else 0)
         yield end, price + torn + words.prices.get(end, 0)
 
