@@ -62,7 +62,7 @@ def test_another_year_in_period_or_preamble_is_an_error_with_its_line(text):
     (found, *more) = found_in(f"按规定编制。\n\n{text}")
     assert ({"E112"}, 3) == ({found.code, *(one.code for one in more)}, found.source.line)
     assert found.place.startswith("引言")
-    assert "2020" in found.found
+    assert found.found in text
 
 
 @pytest.mark.parametrize(
@@ -459,6 +459,24 @@ def test_a_paragraph_of_an_earlier_year_is_named_by_its_own_line():
     assert one.found == "去年新增专栏2个…"
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "quoted"),
+    [
+        (
+            "按要求编制，统计期限 自**２０２０年**1月1日至12月31日。",
+            "E112",
+            "按要求编制，统计期限 自**２０２０年**1月1日至12月31日",
+        ),
+        ("2020年我局扎实推进，认真落实条例。", "W217", "“2020年我局扎实推进，认真落实条例。…”"),
+        ("**二〇二〇年，**我局认真落实条例。", "W217", "“二〇二〇年，**我局认真落实条例。…”"),
+        ("我局（以下简称 示例市教育局）推进公开。", "E113", "“我局（以下简称 示例市教育局）”"),
+    ],
+)
+def test_what_a_finding_quotes_is_the_text_as_it_was_typed(text, code, quoted):
+    narrative = BODY.replace("## 一、总体情况\n", f"## 一、总体情况\n\n{text}\n", 1)
+    assert [quoted] == [one.found for one in findings(make(2021, narrative=narrative), code)]
+
+
 PLANS = [
     ("问题：解读少。改进：2021年，我局将加强培训。", True),
     ("问题：解读少。改进：2021年将加强培训，建立台账。", True),
@@ -476,6 +494,7 @@ PLANS = [
 def test_plans_are_for_the_next_year(text, is_over):
     found = findings(make(2021, narrative=BODY.replace("逐项改进。", text)), "W223")
     assert ["五、存在的主要问题及改进情况"] * is_over == [one.place for one in found]
+    assert all(one.found.strip("“”") in text for one in found)
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_chinese_characters_that_count_nothing_are_no_numbers(text):
     assert [] == read(text)
 
 
-@pytest.mark.parametrize("number", [10, 18, 37, 103, 118, 1345, 35_600])
+@pytest.mark.parametrize("number", [18, 37, 103, 118, 1345, 35_600])
 def test_chinese_numerals_of_two_characters_count_before_each_measure_word(number):
     measures = (*"件条份元篇次场期人家倍个项户册部名批班所位处株吨台辆页类种张座棵枚则幅组轮", "人次", "场次")
     found = {one: [*numbers(f"落实甲类事务{chinese(number)}{one}。")] for one in measures}
@@ -169,7 +169,7 @@ def test_chinese_numerals_in_phrases_and_of_what_lasts_are_no_numbers_or_count_n
     assert sure <= {"三份", "十二次", "十二人"}, sure
 
 
-@pytest.mark.parametrize(("text", "low", "high"), [("两三次", 2, 3), ("三五件", 3, 5), ("七八个", 7, 8)])
+@pytest.mark.parametrize(("text", "low", "high"), [("两三次", 2, 3), ("三五件", 3, 5), ("七八场", 7, 8)])
 def test_two_numerals_side_by_side_are_a_range(text, low, high):
     [found] = numbers(text)
     assert [True, True, False] == [*map(found.agrees, (low, high, low * 10 + high))]

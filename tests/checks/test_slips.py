@@ -41,6 +41,12 @@ def test_what_a_placeholder_prints_and_the_text_repeats_is_a_warning_with_its_li
     assert f"删去占位符旁边的“{twice}”" == one.action
 
 
+def test_a_unit_that_stands_twice_is_quoted_as_it_is_printed_and_from_its_own_line():
+    report = made("举办**座谈** 2次。\n\n培训{{ 事实.培训 }}场。\n\n**（二）依申请公开。**")
+    [one] = findings(report, "W219")
+    assert "“培训2场场。”" == one.found.partition("：")[0]
+
+
 @pytest.mark.parametrize(
     "text",
     [

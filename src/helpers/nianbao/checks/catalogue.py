@@ -14,6 +14,7 @@ from nianbao.checks import (
     attachments,
     bracketed,
     captions,
+    cited,
     contents,
     copied,
     days,
@@ -51,7 +52,7 @@ ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
     unfinished, bracketed, attachments, captions, markup, misplaced, totals, shares, owncells, slips, repeats, punctuation,
-    partial, days, form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,
+    partial, days, cited, form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from nianbao.checks import (
     attachments,
     bracketed,
     captions,
+    cited,
     contents,
     copied,
     days,
@@ -98,7 +99,16 @@ ABOUT_SLIPS = (
     days.days,
     slips.signed,
 )
-ABOUT_FORM = (form.other_notice, form.repealed, form.late, form.numbered, form.too_long, form.aspects, form.measures)
+ABOUT_FORM = (
+    form.other_notice,
+    form.repealed,
+    cited.cited,
+    form.late,
+    form.numbered,
+    form.too_long,
+    form.aspects,
+    form.measures,
+)
 ABOUT_REPORT = (identities.lists, contents.facts)
 ABOUT_TABLE = (
     contents.cells, bracketed.labels, identities.identities, plausible.impossible, plausible.implausible,

@@ -27,7 +27,7 @@ _NUMERAL = f"(?<![{HAN}])(?:[二三]?十[一二三四五六七八九]?|[一二�
 _DAY = rf"(?P<day>\d{{1,3}}|{_NUMERAL})"
 # 9月31日, 2月25日至30日, 二月三十日, 2025年13月; not 第13月, 历时13月, 13月龄.
 _IN_WORDS = re.compile(
-    rf"(?<!\d)(?:{_YEAR}\s?)?(?<![\d.第时期共满达近超约每])(?P<month>\d{{1,2}}|{_NUMERAL})\s?月(?![龄薪租供])"
+    rf"(?=[\d{HAN}])(?<!\d)(?:{_YEAR}\s?)?(?<![\d.第时期共满达近超约每])(?P<month>\d{{1,2}}|{_NUMERAL})\s?月(?![龄薪租供])"
     rf"(?:\s?{_DAY}\s?(?:[日号](?![文令]))?(?:\s?[至到—–~～-]+\s?(?P<until>\d{{1,3}})\s?[日号])?(?<=[日号]))?"
 )
 _IN_FIGURES = re.compile(
@@ -36,7 +36,9 @@ _IN_FIGURES = re.compile(
 _ANY_YEAR = re.compile(r"(20\d\d)\s?年")
 _SENTENCE = re.compile(f"[^{PART_ENDS}\n]+")
 _QUOTED = re.compile("《[^》]*》|“[^”]*”|[〔（][^〕）]*[〕）]")
-_LATER = re.compile(rf"(?<!\d){_YEAR}(?!\s?[至到—–~～-])(?:\s?(?P<month>\d{{1,2}}|{_NUMERAL})\s?月(?:\s?{_DAY}\s?[日号])?)?")
+_LATER = re.compile(
+    rf"(?=[2２二])(?<!\d){_YEAR}(?!\s?[至到—–~～-])(?:\s?(?P<month>\d{{1,2}}|{_NUMERAL})\s?月(?:\s?{_DAY}\s?[日号])?)?"
+)
 # What was done, and what is planned, due, in force or runs until then: of that the day may lie ahead.
 _DONE = re.compile(
     "了(?!解)|已(?!定|经?列入|安排)|(?:召开|举办|印发|报告|完成|收到|受理|参加|开展).{0,12}(?:会|培训|活动|件|文)"
@@ -64,6 +66,8 @@ def _ahead(report: Report, passage: Passage) -> Iterator[Finding]:
     """What a passage tells as done on a day behind the report's date; not in a chapter of plans, unless it says 了 or 已."""
     text, places = as_read(passage.markdown)
     for sentence in _SENTENCE.finditer(even(text)) if report.date else ():
+        if not _LATER.search(sentence[0]):
+            continue
         said = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), sentence[0])
         done = _DONE.search(said)
         if not done or _AHEAD.search(said) or (passage.section and passage.section.measures and done[0][0] not in "了已"):

@@ -89,6 +89,16 @@ def line_with(report: Report, passage: Passage, sought: str, read: Callable[[str
     return Source(FILE, passage.line or None)
 
 
+def typed(text: str, sought: str, read: Callable[[str], str]) -> str:
+    """What was found in a text as ``read`` turns it, but as it was typed, so that one finds it; else what was sought."""
+    for line in text.split("\n"):
+        if sought and sought in read(line):
+            start = bisect_left(range(len(line)), True, key=lambda at: sought not in read(line[at:])) - 1
+            end = bisect_left(range(start, len(line)), True, key=lambda at: sought in read(line[start:at])) + start
+            return line[start:end].strip()
+    return sought
+
+
 def lines_of(passage: Passage) -> Iterator[tuple[int, str]]:
     """Each line of a passage's text and where it begins."""
     start = 0

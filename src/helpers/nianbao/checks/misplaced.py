@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import ends_as_body, is_another, is_beside, is_own
-from nianbao.checks.lines import line_of, line_with, lines_of
+from nianbao.checks.lines import line_of, line_with, lines_of, typed
 from nianbao.checks.unfinished import TO_FILL, patterns, settled
 from nianbao.checks.wordings import wordings
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -33,6 +33,7 @@ OF_ANOTHER_YEAR = Kind("W217", Severity.WARNING, "段首写的是以前的年度
 PLANNED = Kind("W223", Severity.WARNING, "打算写的是本年度")
 EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换", acceptable=True)
 
+_SHOWN = 24  # characters of a paragraph that a finding shows
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[\\d{4}\\]|\\(\\d{4}\\)|“[^”]*”")
@@ -87,18 +88,19 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
         yield _other_year("标题", narrative.title_source, shown, report)
     for passage in narrative.passages:
         for sentence in _SENTENCE.findall(_plain(settled(passage.markdown))) if passage.own else ():
-            place = f"{passage.place} 统计期限"
+            place, shown = f"{passage.place} 统计期限", typed(passage.markdown, sentence.strip(), _plain)
             if year := _period(sentence, report.year):
-                yield _other_year(place, _line(report, passage, year), sentence.strip(), report)
+                yield _other_year(place, _line(report, passage, year), shown, report)
             elif _is_short(sentence):
                 source, expected = _line(report, passage, report.year), f"{report.year}年1月1日至12月31日"
                 action = "改正统计期限；本机关年内成立或撤并的，在 report.yaml 的 accepted 中写明原因"
-                yield Finding(OTHER_YEAR, place, source, sentence.strip(), expected, action)
+                yield Finding(OTHER_YEAR, place, source, shown, expected, action)
     told, preamble = set(), _plain(settled(narrative.preamble.markdown))
     for year, claim in _claims(preamble, report.year):
         if year not in told:
             told.add(year)
-            yield _other_year(PREAMBLE, _line(report, narrative.preamble, year), claim, report)
+            shown = typed(narrative.preamble.markdown, claim, _unquoted)
+            yield _other_year(PREAMBLE, _line(report, narrative.preamble, year), shown, report)
 
 
 def another_form(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -135,7 +137,7 @@ def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
             is_own = first.startswith(_own_beginnings(report)) or is_counted
             if is_own and not (_has(first, "comparing") or _has(first, "not_the_year")):
                 source, action = line_of(report, passage, start), "改正年度；说的确是那一年的，不必改"
-                found = f"{one['said']}{first[:20]}…".replace(",", "，")
+                found = f"“{passage.markdown[start:].lstrip('#* ').partition(chr(10))[0][:_SHOWN]}…”"
                 yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
 
 
@@ -163,7 +165,8 @@ def planned(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 found = _PLANS.search(_QUOTED.sub("", sentence))
                 if found and int(found[1] or found[2] or found[3]) == report.year:
                     source, action = line_of(report, passage, start), "改正年度；说的确是这一年里做的，把话写明白"
-                    yield Finding(PLANNED, passage.heading, source, f"“{found[0]}”", f"{report.year + 1}年的打算", action)
+                    shown = f"“{typed(line, found[0], _unquoted)}”"
+                    yield Finding(PLANNED, passage.heading, source, shown, f"{report.year + 1}年的打算", action)
 
 
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -184,7 +187,8 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
         known = report.bureau.name, report.bureau.short
         if passage.own and not (_ABOUT.match(named) or is_beside(named)) and is_another(named, *known, is_signature=True):
             source, action = line_with(report, passage, named, _plain), "改正名称；多半是沿用了其他机关的文字"
-            yield Finding(OTHER_BUREAU, passage.place, source, f"“{one[0].strip()}”", report.bureau.name, action)
+            shown = f"“{typed(passage.markdown, one[0].strip(), _unquoted)}”"
+            yield Finding(OTHER_BUREAU, passage.place, source, shown, report.bureau.name, action)
     signed = report.params.signature
     if isinstance(signed, str) and not patterns()[TO_FILL].search(signed):
         found, action = f"“{signed}”", "改正 report.yaml 的 signature"
@@ -226,6 +230,11 @@ def _other_year(place: str, source: Source, found: str, report: Report) -> Findi
 def _plain(text: str) -> str:
     """Half width, without white space but line breaks, with years in Arabic digits."""
     return years_in_figures(re.sub(r"[^\S\n]+", "", narrow(text).replace("**", "")))
+
+
+def _unquoted(text: str) -> str:
+    """As `_plain`, without what stands in quotation marks or is the number of a document."""
+    return _QUOTED.sub("", _plain(text))
 
 
 def _has(text: str, kind: str) -> bool:

@@ -57,8 +57,10 @@ def repeated(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 value.text, text[at + len(value.text) : at + len(value.text) + 2 * _LONGEST]
             )
             if twice:
-                shown = f"{text[max(0, at - 6) : at]}{value.text}{text[at + len(value.text) :][:8]}"
-                found = f"“{' '.join(shown.split())}”：占位符已印出“{value.text}”，旁边又写了“{twice}”"
+                end = at + len(value.text)
+                begin = max(at - _LONGEST, text.rfind("\n", 0, at) + 1)
+                shown = f"{text[begin:at]}{value.text}{text[end : end + _LONGEST].partition(chr(10))[0]}".strip()
+                found = f"“{shown}”：占位符已印出“{value.text}”，旁边又写了“{twice}”"
                 action = f"删去占位符旁边的“{twice}”"
                 place = passage.place
                 yield Finding(REPEATED, f"{place} · {twice}", line_of(report, passage, at), found, value.text, action)
@@ -122,7 +124,7 @@ def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def _impossible(report: Report, passage: Passage, place: str, found: re.Match[str], expected: str) -> Finding:
     shown, source = "".join(found[0].split()), _line(report, passage, found)
-    return Finding(IMPOSSIBLE, f"{place} · {shown}", source, f"“{shown}”", expected, "核对这个数")
+    return Finding(IMPOSSIBLE, f"{place} · {shown}", source, f"“{found[0]}”", expected, "核对这个数")
 
 
 def _line(report: Report, passage: Passage, found: re.Match[str]) -> Source:
@@ -164,7 +166,7 @@ def negative(report: Report, narrative: Narrative) -> Iterator[Finding]:
             place = passage.place
             shown, source = "".join(found[0].split()), _line(report, passage, found)
             action = "写作“下降”或“增长”，数字不带负号"
-            yield Finding(NEGATIVE, f"{place} · {shown}", source, f"“{shown}”", "增长或下降，后面是正数", action)
+            yield Finding(NEGATIVE, f"{place} · {shown}", source, f"“{found[0]}”", "增长或下降，后面是正数", action)
 
 
 def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from nianbao.narrative.values import Printed
 
 _MARKS = re.compile(f"[{CLAUSE_ENDS}、（）()\n]")
-_MARKUP = re.compile(r"\\[\\*_`#+\-.!\[\]<>|]|[*`#]|\s")
+_MARKUP = re.compile(r"\\[\\*_`#+\-.!\[\]<>|]|[*`#]")
 _STOP = re.compile(f"[{SENTENCE_ENDS}\n]")
 _SHOWN, _LONG = 80, 240  # characters of a sentence that are shown; of one that is surely longer
 _FAR = 300  # characters from a number, beyond which no end of its sentence is looked for
@@ -243,19 +243,23 @@ def _short(name: str) -> str:
 
 
 def sentence_of(text: str, start: int, end: int) -> str:
-    """The sentence around a place, without Markdown's marks, at most 80 characters of it."""
+    """The sentence around a place as it was typed, but for Markdown's marks, at most 80 characters of it."""
     first, last = max(0, start - _FAR), end + _FAR
     begin = max(text.rfind(mark, first, start) for mark in f"{SENTENCE_ENDS}\n") + 1 or first
     stop = _STOP.search(text, end, last)
     until = stop.end() if stop else min(last, len(text))
-    shown = bare(text[begin:until]) if until - begin <= _LONG else ""
+    shown = _unmarked(text[begin:until]).strip() if until - begin <= _LONG else ""
     if not shown or len(shown) > _SHOWN:
-        shown = f"…{bare(text[max(begin, start - _SHOWN // 2) : start + _SHOWN // 2])}…"
+        shown = f"…{_unmarked(text[max(begin, start - _SHOWN // 2) : start + _SHOWN // 2]).strip()}…"
     return shown
 
 
 def bare(text: str) -> str:
     """A text without white space and Markdown's marks; one that is escaped stands for itself."""
+    return "".join(_unmarked(text).split())
+
+
+def _unmarked(text: str) -> str:
     return _MARKUP.sub(lambda found: found[0][1:], text)
 
 

@@ -79,6 +79,7 @@ _MISFORMED = re.compile(f"{_DIGIT}{{3}}|[十百千万亿]{_DIGIT}{{2}}(?![十百
 # One numeral alone may be of a phrase (三家, 四个意识), but with these units, at the end of a clause, behind a verb.
 _PLAIN_UNITS = re.compile("件|[份起宗例条元%倍成]|个百分点")
 _MEASURES = re.compile(_COUNTED)
+_KINDS = {"类", "种"}  # 分为必须公开和按需公开两类
 _ENDS = re.compile(rf"{_GAP}(?:[，。；、：！？）\n]|$)")
 _NOUN = re.compile(
     f"[\u4e00-\u9fff](?<![分成为这那各每同某前后上下头首再另按以与和及或到有在了的从对向由是做抓用把番]){_GAP}$"
@@ -188,8 +189,10 @@ def _is_number(found: re.Match[str]) -> bool:
 
 
 def _is_loose(found: re.Match[str]) -> bool:
-    """Whether a number is one numeral alone that may be of a phrase which counts nothing: 一次, 三家, 四个意识."""
+    """Whether a number may be of a phrase that counts nothing: one numeral alone (一次, 四个意识), or two (两三次)."""
     numeral, text, start = found["han"] or "", found.string, found.start("han")
+    if _FEW.fullmatch(numeral):
+        return True
     if numeral not in tuple(_HAN) or numeral in POWERS.keys() - {"十"} or found["more"] or found["parts"]:
         return False
     unit = found["unit"] or ""
@@ -197,7 +200,7 @@ def _is_loose(found: re.Match[str]) -> bool:
         return unit != TENTH
     if found["hundredths"] or _PLAIN_UNITS.match(unit) or _VERB.search(text, max(0, start - _NEAREST), start):
         return False
-    return not (_ENDS.match(text, found.end()) and _NOUN.search(text, max(0, start - _NEAREST), start))
+    return unit in _KINDS or not (_ENDS.match(text, found.end()) and _NOUN.search(text, max(0, start - _NEAREST), start))
 
 
 def numbers(text: str) -> Iterator[Count]:
