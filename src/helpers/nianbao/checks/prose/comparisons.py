@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.counts import PERCENT, POINTS, Count, spoken
+from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count, spoken
 from nianbao.checks.prose.every import Every
 from nianbao.checks.prose.phrases import is_foreign
 from nianbao.checks.prose.quantities import APPLIED
@@ -17,7 +17,6 @@ from nianbao.checks.prose.words import CASE, DONE, NEW, OPENED
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
 
-TIMES = "倍"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到于][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%

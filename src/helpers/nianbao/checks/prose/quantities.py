@@ -50,6 +50,17 @@ class Quantities:
         self.prior: Said | None = None  # what the number before was said of
         self.consulted: Count | None = None  # how many applications third parties were asked about
 
+    @property
+    def beside(self) -> bool:
+        """Whether the point reached is of last year, and not of what the open list has the parts of: 130件（上年收到100件）."""
+        whole = self.lists.whole
+        return self.context.last_year and not (whole and whole.last)
+
+    @property
+    def whole(self) -> Said | None:
+        """What the number reached may be a part of."""
+        return None if self.beside else self.lists.whole
+
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
         if decisions := self.decisions(lead):
@@ -100,7 +111,7 @@ class Quantities:
             return part
         if meaning is None:
             return self.fact(lead, count, last)
-        whole, listed, context = self.lists.whole, self.lists.current, self.context
+        whole, listed, context = self.whole, None if self.beside else self.lists.current, self.context
         case = meaning.case or context.case
         cells, crossed = self.cells(meaning, case, lead)
         cells = (*cells, *self.besides(meaning, lead, cells))
@@ -129,7 +140,7 @@ class Quantities:
 
     def cells(self, meaning: Meaning, case: str, lead: str) -> tuple[tuple[str, ...], bool]:
         """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
-        whole, recent = self.lists.whole, self.lists.recent
+        whole, recent = self.whole, self.lists.recent
         row = whole.row if whole and whole.row and meaning.family == "申请人" else self.among or "一"
         cells = cells_of(
             meaning,
@@ -176,7 +187,7 @@ class Quantities:
 
     def is_part(self, meaning: Meaning, lead: str) -> bool:
         """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
-        whole = self.lists.whole
+        whole = self.whole
         text = lead if meaning.words.search(lead) else f"{lead}{self.tail}"
         among = {whole.name, meaning.name} if whole else set()
         of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})

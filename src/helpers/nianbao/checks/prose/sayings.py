@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.comparisons import TIMES, Comparisons
-from nianbao.checks.prose.counts import PERCENT, POINTS
+from nianbao.checks.prose.comparisons import Comparisons
+from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.phrases import by_year, is_within, label_of, names_of
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
@@ -131,7 +131,7 @@ class Sayings(Comparisons):
     def with_last(self, said: Said, own: str) -> Said:
         """A value after last year's: 与上年的46件相比，今年新收44件; 由36件降至25件."""
         owed, self.owed = self.owed, None
-        if owed and owed is not said.count:
+        if owed and said.count and owed is not said.count and owed.unit == said.count.unit:
             past = replace(said, last=True, count=owed)
             self.reading.said.append(past)
             self.lists.before[said.cells] = past
@@ -154,7 +154,7 @@ class Sayings(Comparisons):
         elif meaning is None and rising and self.reaches(own):
             said = replace(rising, last=False, count=count)
         elif meaning is None and last and not recent:
-            said, self.owed = None, count
+            said, self.owed = None, count if self.words.filler.match(compare.mark.sub("", lead)) else None
         else:
             said = self.value(meaning, lead, count, last)
             if said and not last and self.reaches(tail):
@@ -241,7 +241,9 @@ class Sayings(Comparisons):
                 is_applied = self.context.topic == APPLIED
                 sure = is_applied and self.context.certain(one, text)
                 ours = sure or (is_applied and ours and bool(_COUNTED.search(text)))
-            said = Said(What.VALUE, name, cells, one.any, sure, last, None, *self.span, likely=ours)
+            either = self.context.either
+            sure = sure and not either
+            said = Said(What.VALUE, name, cells, one.any, sure, last, None, *self.span, likely=ours, either=either)
             self.reading.said.append(said)
             if "首次" in text:  # so that there were some last year
                 self.reading.said.append(replace(said, what=What.DIRECTION, of=replace(said, sure=False)))
