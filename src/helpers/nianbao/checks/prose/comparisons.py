@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到于][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
+_SOURCE = re.compile("来自|来源|源于|集中|主要|其中|得益")  # 增量主要来自城东片区，增加6件
+# Another year than the last that something is compared with.
+_LONG_AGO = re.compile(r"(?:19|20)\d\d\s?年|年前|前年|年[间来内]|[近过]\S{1,2}年|疫情|以来")
 _TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _NAMED_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 
@@ -47,8 +50,8 @@ class Comparisons(Every):
         self.rated = False
         self.shared: list[tuple[Count, Said | None]] = []  # what the next shares are of
 
-    def ratio(self, lead: str, tail: str, count: Count) -> None:
-        """What a percentage, a difference or a multiple is said of."""
+    def ratio(self, lead: str, tail: str, count: Count, pending: str) -> None:
+        """What a percentage, a difference or a multiple is said of; ``pending`` are the words of the clause before."""
         recent = self.lists.recent
         if count.unit == PERCENT and not self.step(lead):
             self.rated = True
@@ -61,9 +64,9 @@ class Comparisons(Every):
             self.rate(_RATE.sub("", lead), count)
         elif count.unit == TIMES and recent and _OF_LAST.search(lead):
             self.reading.said.append(replace(recent, what=What.TIMES, count=count, of=recent))
-        elif self.context.compared and (base := self.base(lead)):
+        elif self.context.compared and (base := self.base(lead, pending)):
             self.change(What.CHANGE, base, lead, count)
-        elif not self.context.compared and self.step(lead) and (base := self.base(lead)) and base.count is not None:
+        elif not self.context.compared and self.step(lead) and (base := self.base(lead, pending)) and base.count is not None:
             # 办结128件，增长33.33%: than last year, most likely.
             self.change(What.CHANGE, replace(base, sure=False, likely=base.sure or base.likely), lead, count)
         elif count.unit == PERCENT and self.words.filler.match(lead):
@@ -96,7 +99,14 @@ class Comparisons(Every):
             cells = meaning.cells_of(self.context.case, "一")
         else:
             return
-        self.reading.said.append(Said(What.SHARE, meaning.name, cells, True, False, False, count, *self.span))
+        whole = self.told_total() if cells == (DONE,) else None
+        self.reading.said.append(Said(What.SHARE, meaning.name, cells, True, False, False, count, *self.span, whole=whole))
+
+    def told_total(self) -> Count | None:
+        """The greatest total that the sentence has told this year's applications to have: 共办理134件，办结率95.5%."""
+        told = (one for one in self.reading.said if one.start == self.span[0] and one.what is What.VALUE and not one.last)
+        counts = [one.count for one in told if one.name in _TOTALS and one.count and not one.count.about]
+        return max(counts, key=lambda one: one.value, default=None)
 
     def share(self, lead: str, count: Count) -> None:
         """A share is of the number before, or of what its own words name; its whole is one of ours."""
@@ -132,8 +142,10 @@ class Comparisons(Every):
         place = self.context.setting.place
         return text.replace(place, "") if place else text
 
-    def base(self, lead: str) -> Said | None:
+    def base(self, lead: str, pending: str = "") -> Said | None:
         """What a change is of: what the words before it name; without any, the number before. None of what is not known.
+
+        ``pending`` are the words before its bracket, or those of the clause before: 增量主要来自城东片区（增加6件）.
 
         The words between 同比 and 增长 name it as well: 较上年网站访问量增长.
         """
@@ -146,6 +158,10 @@ class Comparisons(Every):
         if step and not mark:
             subject = lead[: step.start()]
         subject = compare.manner.sub("", self.ours(subject))
+        if self.words.filler.match(subject) and (self.lists.aside or _SOURCE.search(pending)):
+            for pattern in (compare.mark, compare.up, compare.down, compare.manner):
+                pending = pattern.sub("", pending)
+            subject = self.ours(pending)
         if self.words.filler.match(subject):
             told = self.reading.told(self.span[0])
             return self.lists.recent or (told if told and not told.last else self.unnamed())
@@ -189,9 +205,11 @@ class Comparisons(Every):
         )
 
     def yearly(self, text: str) -> None:
-        """A doubt where a number is said to rise or fall for years on end, this year too: 申请数量连续两年下降."""
+        """A doubt where a number is said to rise or fall for years, or than nobody says when: 申请数量连续两年下降, 略有下降."""
         found, context = self.words.compare.yearly.search(text), self.context
-        if not found or context.last_year or is_foreign(text[: found.start()]):
+        if not found or context.last_year or self.words.compare.mark.search(text) or is_foreign(text[: found.start()]):
+            return
+        if _LONG_AGO.search(text, 0, found.start()):
             return
         away, context.away = context.away, False  # the years before are not ours
         words = f"{text[: found.start()]}{found[1]}"
@@ -204,6 +222,10 @@ class Comparisons(Every):
         compare = self.words.compare
         for what, pattern in ((What.LEVEL, compare.level), (What.TIMES, compare.folds)):
             if (found := pattern.search(text)) and (base := self.lists.recent or self.unsaid(text, found.start())):
+                if _LONG_AGO.search(text, 0, found.start()):
+                    return False  # 较2019年翻了一番
+                if what is What.TIMES and not self.context.compared:
+                    base = replace(base, sure=False, likely=base.sure or base.likely)
                 count = _folds(found, self.span[0]) if what is What.TIMES else None
                 self.reading.said.append(replace(base, what=what, count=count, of=base))
                 return True

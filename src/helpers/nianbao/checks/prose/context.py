@@ -61,6 +61,8 @@ class Context(Years):
         The topic of the sub-section or chapter; '' where it has none that the tables know.
     topic, case : str
         What is spoken of; of cases, of which kind.
+    text : str
+        The sentence.
     named : bool
         Whether the sentence names the topic.
     goes_on : bool
@@ -90,7 +92,7 @@ class Context(Years):
     def __init__(self, setting: Setting) -> None:
         super().__init__(setting.year, (*setting.names, *setting.facts))
         self.setting, self.words = setting, words()
-        self.section = _TOPICS.get(setting.table, "")
+        self.section, self.text = _TOPICS.get(setting.table, ""), ""
         self.topic, self.case = self.section, "两者"
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
         self.documents = self.some = self.with_carried = self.late = self.answers = False
@@ -141,6 +143,7 @@ class Context(Years):
     def sentence(self, text: str) -> None:
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
+        self.text = text
         self.begins(text)
         self.named = self.compared = self.away = self.of_others = False
         self.bare = self.made = self._begun = False

@@ -19,6 +19,7 @@ from nianbao.checks.prose.phrases import (
 )
 from nianbao.checks.prose.said import Reading, Said, What
 from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
+from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -30,9 +31,21 @@ _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?
 _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _ANSWERED = {"办结", "答复", "办理"}
+_TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
+# What a sentence says behind a number: that those carried in are concluded too, or that they are counted in.
+_CARRIED_TOO = re.compile(
+    rf"(?:办[结理毕复]|答复)了?\s?(?:{CARRIED_IN.pattern})|(?:{CARRIED_IN.pattern})[^；。]{{0,14}}?(?:全部|均|都|也|已)[^，；。]{{0,8}}?(?:办|答复)"
+    rf"|(?:加上|连同|加)\s?(?:{CARRIED_IN.pattern})[^，；。]{{0,10}}，?[^，；。]{{0,6}}?(?:共|合计)[^，；。]{{0,4}}(?:办|答复)"
+)
+_INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
+_JUST_NEW = re.compile("新[收增]")
+_MERGED = re.compile("[^；。]{0,12}?(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
+_ACCEPTED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d[^；。]*不予?受理\s?\d")
+_CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
+_TO_DATE, _OF_YEAR = re.compile("累计|总[量数]|历年"), re.compile(r"[，（](?:其中)?，?(?:THIS|本年|今年|当年)")
 _PERFECT = re.compile("了(?!解)")
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
@@ -52,7 +65,7 @@ class Quantities:
 
     @property
     def beside(self) -> bool:
-        """Whether the point reached is of last year, and not of what the open list has the parts of: 130件（上年收到100件）."""
+        """Whether the point reached is of last year, and the open list is not: 新收130件（上年收到100件）."""
         whole = self.lists.whole
         return self.context.last_year and not (whole and whole.last)
 
@@ -114,13 +127,14 @@ class Quantities:
         whole, listed, context = self.whole, None if self.beside else self.lists.current, self.context
         case = meaning.case or context.case
         cells, crossed = self.cells(meaning, case, lead)
-        cells = (*cells, *self.besides(meaning, lead, cells))
+        cells = (*cells, *self.besides(meaning, lead, cells, count))
         if meaning.topic == CASE and not context.case_told:
             cells += tuple(one for kind in ("复议", "诉讼") for one in meaning.cells_of(kind, ""))
         any_ = meaning.any or len(cells) > len(meaning.cells)
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
         is_part = crossed or self.is_part(meaning, lead) or self.is_asked_about(count)
+        is_part = is_part or self.is_told_apart(meaning, lead, count)
         sure = context.certain(meaning, lead) or self.goes_on(meaning, lead)
         sure = sure and not (part_of_other or part_of_itself or is_part or self.of_new(meaning, lead))
         sure = sure and not (count and self.unknown(meaning, lead, count))
@@ -164,8 +178,24 @@ class Quantities:
         )
         return (crossed, True) if whole else (cells + crossed, False)
 
-    def besides(self, meaning: Meaning, lead: str, cells: tuple[str, ...]) -> tuple[str, ...]:
+    def sentence_behind(self, count: Count | None) -> str:
+        """What the sentence says behind a number."""
+        return self.context.text[count.end - self.span[0] :] if count else ""
+
+    def is_told_apart(self, meaning: Meaning, lead: str, count: Count | None) -> bool:
+        """Whether the sentence tells what sets a number apart: 收到135件，合并后登记130件; 受理126件，不予受理4件."""
+        if meaning.name in {"受理", "不予处理"} and _ACCEPTED.search(self.context.text):
+            return True
+        if meaning.needs and _CASES_MADE.search(lead):
+            return _DECIDED.search(self.sentence_behind(count)) is not None  # 办理行政处罚案件50件，作出处罚决定44件
+        return meaning.name == "新收" and _MERGED.match(self.sentence_behind(count)) is not None
+
+    def besides(self, meaning: Meaning, lead: str, cells: tuple[str, ...], count: Count | None) -> tuple[str, ...]:
         """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
+        if meaning.name in _ANSWERED and _CARRIED_TOO.search(self.sentence_behind(count)):
+            return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件
+        if meaning.name == "新收" and not _JUST_NEW.search(lead) and _INCLUDED.match(self.sentence_behind(count)):
+            return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
         if self.of_new(meaning, lead) or (meaning.name == "新收" and self.words.done.search(self.tail)):
             return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
         if self.context.with_carried and meaning.family == "申请人":
@@ -206,7 +236,7 @@ class Quantities:
             return bool(self.words.part_of.search(text) or self.unknown(meaning, text))
         if (meaning.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
             return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
-        return bool(self.words.part_of.search(text)) or among in ({"新收", "办结"}, {"新收", "答复"})
+        return bool(self.words.part_of.search(text)) or among in _TOLD_APART
 
     def unknown(self, meaning: Meaning, lead: str, count: Count | None = None) -> str:
         """What is left of the words around a number without those that name its meaning and those that change nothing."""
@@ -244,7 +274,8 @@ class Quantities:
             return None
         is_own = self.lists.current is None and "其中" not in lead
         is_all = not rest or (is_own and self.words.done_to.fullmatch(rest))
-        ours = bool(not self.context.not_ours and is_all)
+        to_date = _TO_DATE.search(lead) and _OF_YEAR.match(self.sentence_behind(count))  # 累计120篇，本年10篇
+        ours = bool(not self.context.not_ours and is_all and not to_date)
         sure = ours and name in label
         likely = sure or (ours and self.first and self.context.opening)
         return Said(What.VALUE, name, (f"事实/{name}",), False, sure, last, count, *self.span, likely=likely)

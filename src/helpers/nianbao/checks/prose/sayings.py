@@ -69,7 +69,7 @@ class Sayings(Comparisons):
         if self.words.begin.search(lead) or (len(pending) < 4 and self.words.begin.search(pending)):
             self.lists.open(count)
         if count.unit in {PERCENT, POINTS, TIMES} or self.is_change(own):
-            self.ratio(lead, self.tail, count)
+            self.ratio(lead, self.tail, count, pending)
         elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）; 自然人与企业之比为5:1
             self.counted(lead, own, count)
 

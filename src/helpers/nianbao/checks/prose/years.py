@@ -1,7 +1,7 @@
 """Which year the numbers of a sentence are of: this year's, last year's, or, where its words leave that open, either's.
 
-A number is last year's where 上年 is the time of its clause (去年收到100件), stands right before it (上年为100件), or tells
-which ones are counted (上年收到的申请100件). A clause that counts so goes on to the next; one that only mentions last year
+A number is last year's where 上年 is the time of its clause (去年收到100件), stands right before it (上年为100件), or
+tells which ones are counted (上年收到的申请100件). A clause that counts so goes on to the next; one that only mentions last year
 (延续上年做法, 依据2023年印发的规范) does not. The year ends at ；, where this year begins, and with its brackets; only a year
 that opens a sentence as its time (2023年，…) lasts to the sentence's end.
 """
@@ -33,7 +33,7 @@ CARRIED_IN = re.compile(
 _REST = re.compile(r"\s?年?(?:度|全年|同期|年?[末底])*\s?")  # of the words that name a year
 _SINCE = re.compile("起|以来|以后|之后")
 _NONE = re.compile("[未没无]")
-_NEXT_YEAR = re.compile("THIS|本年|今年|当年")
+_NOW = re.compile("THIS|本年|今年|当年")
 _OURS = re.compile("[我本]|全[局市县区省厅委镇乡]")
 _LISTS = re.compile("[、和及与]")
 
@@ -147,7 +147,7 @@ class Years:
     def _of(self, mention: re.Match[str], at: int) -> Time:
         """What a mention of last year is for a number, or the end of the clause, at a place behind it."""
         known, (before, behind) = words(), self._around(mention, at)
-        if _NEXT_YEAR.search(behind):
+        if _NOW.search(behind):
             return Time.NOT  # 由上年的100件增至今年的130件
         if self._is_bare(mention, at):
             return Time.OWN
