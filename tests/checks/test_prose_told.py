@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Numbers that other words of their sentence make true, or a doubt: what is counted in, set apart, compared, or a share of.
 
 Of 2024: 130 received and 4 carried in, 128 concluded and 6 carried out, after 100 received in 2023.

@@ -205,7 +205,7 @@ class Comparisons(Every):
         )
 
     def yearly(self, text: str) -> None:
-        """A doubt where a number is said to rise or fall for years, or than nobody says when: 申请数量连续两年下降, 略有下降."""
+        """A doubt where a number is said to rise or fall for years, or without a year: 申请数量连续两年下降; 略有下降."""
         found, context = self.words.compare.yearly.search(text), self.context
         if not found or context.last_year or self.words.compare.mark.search(text) or is_foreign(text[: found.start()]):
             return

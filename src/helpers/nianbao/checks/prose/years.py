@@ -1,9 +1,9 @@
 """Which year the numbers of a sentence are of: this year's, last year's, or, where its words leave that open, either's.
 
 A number is last year's where 上年 is the time of its clause (去年收到100件), stands right before it (上年为100件), or
-tells which ones are counted (上年收到的申请100件). A clause that counts so goes on to the next; one that only mentions last year
-(延续上年做法, 依据2023年印发的规范) does not. The year ends at ；, where this year begins, and with its brackets; only a year
-that opens a sentence as its time (2023年，…) lasts to the sentence's end.
+tells which ones are counted (上年收到的申请100件). A clause that counts so goes on to the next; one that only mentions
+last year (延续上年做法, 依据2023年印发的规范) does not. The year ends at ；, where this year begins, and with its brackets;
+only a year that opens a sentence as its time (2023年，…) lasts to the sentence's end.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # 2023年印发的规范施行后.
 _OPENS = re.compile(
     r"[\s#>*]*(?:（?[一二三四五六七八九十\d]{1,2}[）、.是]\s?)?(?:\S{2,12}情况[。：]\s?)?(LAST|NEXT|(?:19|20)\d\d)\s?年(?:度|全年)?"
-    r"(?![^，\d]*的[^，\d]*(?:已|均|全部|都|后|施行|继续))(?=，|\s?(?:[我本全]|共|累计|新?收|受理|办|因|制[定发]|作出|政府|依))(?!.*(?:THIS|今年|本年|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
+    r"(?![^，]*的[^，]*(?:已|均|全部|都|后|施行|继续))(?=，|\s?(?:[我本全]|共|累计|新?收|受理|办|因|制[定发]|作出|政府|依))(?!.*(?:THIS|今年|本年|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
 )
 THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
 CARRIED_IN = re.compile(
@@ -131,7 +131,9 @@ class Years:
         """What a clause is for the next by the year alone that it names: 2023年; 2023年我局深入贯彻条例; 上年未收到申请."""
         before, behind = self._around(mention, len(text))
         if words().opening.fullmatch(before) and (not behind or (_OURS.match(behind) and "的" not in behind)):
-            self._frames = self.last_year = True
+            self.last_year = True
+            self._frames = not (self.told_this_year or self._was_told)
+            self._counts = not self._frames  # 新收130件，上年度（2023年）为100件
         elif _NONE.search(behind) and self._of(mention, len(text)) is Time.CLAUSE:
             self._open = True
 
