@@ -22,7 +22,8 @@ _OF_LAST = re.compile("[为是达至到于][^，]{0,3}(?:上年|去年|LAST).{0,
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _SOURCE = re.compile("来自|来源|源于|集中|主要|其中|得益")  # 增量主要来自城东片区，增加6件
 # Another year than the last that something is compared with.
-_LONG_AGO = re.compile(r"(?:19|20)\d\d\s?年|年前|前年|年[间来内]|[近过]\S{1,2}年|疫情|以来")
+_LONG_AGO = re.compile(r"(?:19|20)\d\d\s?年|年前|前年|年[间来内]|[近过]\S{1,2}年|疫情|以来|近年")
+_FOR_YEARS = re.compile("连续|逐年|连年")
 _TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _NAMED_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 
@@ -207,10 +208,10 @@ class Comparisons(Every):
     def yearly(self, text: str) -> None:
         """A doubt where a number is said to rise or fall for years, or without a year: 申请数量连续两年下降; 略有下降."""
         found, context = self.words.compare.yearly.search(text), self.context
-        if not found or context.last_year or self.words.compare.mark.search(text) or is_foreign(text[: found.start()]):
+        if not found or context.last_year or is_foreign(text[: found.start()]):
             return
-        if _LONG_AGO.search(text, 0, found.start()):
-            return
+        if not _FOR_YEARS.match(found[0]) and (self.words.compare.mark.search(text) or _LONG_AGO.search(context.text)):
+            return  # 近年来，申请数量呈下降趋势
         away, context.away = context.away, False  # the years before are not ours
         words = f"{text[: found.start()]}{found[1]}"
         if base := self.base(words):
