@@ -454,9 +454,9 @@ def test_a_paragraph_of_an_earlier_year_is_named_by_its_own_line():
     wrong = "2020年，我局认真落实《条例》。"
     narrative = BODY.replace("## 一、总体情况\n", f"## 一、总体情况\n\n与2020年相比，人员有变动。\n\n{wrong}\n", 1)
     [one] = findings(make(2021, narrative=narrative), "W217")
-    assert (narrative.splitlines().index(wrong) + 1, one.found) == (one.source.line, "2020年，我局认真落实《条例》…")
+    assert (narrative.splitlines().index(wrong) + 1, one.found) == (one.source.line, f"“{wrong}”")
     [one] = findings(make(2021, narrative=narrative.replace(wrong, "去年新增专栏2个。")), "W217")
-    assert one.found == "去年新增专栏2个…"
+    assert one.found == "“去年新增专栏2个。”"
 
 
 @pytest.mark.parametrize(
@@ -467,8 +467,8 @@ def test_a_paragraph_of_an_earlier_year_is_named_by_its_own_line():
             "E112",
             "按要求编制，统计期限 自**２０２０年**1月1日至12月31日",
         ),
-        ("2020年我局扎实推进，认真落实条例。", "W217", "“2020年我局扎实推进，认真落实条例。…”"),
-        ("**二〇二〇年，**我局认真落实条例。", "W217", "“二〇二〇年，**我局认真落实条例。…”"),
+        ("2020年我局扎实推进，认真落实条例。", "W217", "“2020年我局扎实推进，认真落实条例。”"),
+        ("**二〇二〇年，**我局认真落实条例。", "W217", "“二〇二〇年，**我局认真落实条例。”"),
         ("我局（以下简称 示例市教育局）推进公开。", "E113", "“我局（以下简称 示例市教育局）”"),
     ],
 )

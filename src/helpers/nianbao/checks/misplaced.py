@@ -137,7 +137,8 @@ def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
             is_own = first.startswith(_own_beginnings(report)) or is_counted
             if is_own and not (_has(first, "comparing") or _has(first, "not_the_year")):
                 source, action = line_of(report, passage, start), "改正年度；说的确是那一年的，不必改"
-                found = f"“{passage.markdown[start:].lstrip('#* ').partition(chr(10))[0][:_SHOWN]}…”"
+                words = passage.markdown[start:].lstrip("#* ").partition("\n")[0]
+                found = f"“{words[:_SHOWN]}{'…' * (len(words) > _SHOWN)}”"
                 yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
 
 

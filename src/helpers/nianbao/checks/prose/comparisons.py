@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.counts import PERCENT, POINTS, Count
+from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import Every
 from nianbao.checks.prose.phrases import is_foreign
 from nianbao.checks.prose.quantities import APPLIED
@@ -18,11 +18,14 @@ from nianbao.reading import spoken
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
 
-TIMES = "倍"
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 _OF_LAST = re.compile("[为是达至到于][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
 _WITH = re.compile("[与和同较比跟]")
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
+_SOURCE = re.compile("来自|来源|源于|集中|主要|其中|得益")  # 增量主要来自城东片区，增加6件
+# Another year than the last that something is compared with.
+_LONG_AGO = re.compile(r"(?:19|20)\d\d\s?年|年前|前年|年[间来内]|[近过]\S{1,2}年|疫情|以来|近年")
+_FOR_YEARS = re.compile("连续|逐年|连年")
 _TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _NAMED_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 
@@ -50,8 +53,8 @@ class Comparisons(Every):
         self.rated = False
         self.shared: list[tuple[Count, Said | None]] = []  # what the next shares are of
 
-    def ratio(self, lead: str, tail: str, count: Count) -> None:
-        """What a percentage, a difference or a multiple is said of."""
+    def ratio(self, lead: str, tail: str, count: Count, pending: str) -> None:
+        """What a percentage, a difference or a multiple is said of; ``pending`` are the words of the clause before."""
         if count.unit == PERCENT and not self.step(lead):
             self.rated = True
         if self.words.compare.share.search(lead) or self.shared:
@@ -64,9 +67,9 @@ class Comparisons(Every):
         elif count.unit == TIMES and (at := _OF_LAST.search(lead)):
             if base := self.levelled(lead, at, What.TIMES):
                 self.reading.said.append(replace(base, what=What.TIMES, count=count, of=base))
-        elif self.context.compared and (base := self.base(lead)):
+        elif self.context.compared and (base := self.base(lead, pending)):
             self.change(What.CHANGE, base, lead, count)
-        elif not self.context.compared and self.step(lead) and (base := self.base(lead)) and base.count is not None:
+        elif not self.context.compared and self.step(lead) and (base := self.base(lead, pending)) and base.count is not None:
             # 办结128件，增长33.33%: than last year, most likely.
             self.change(What.CHANGE, replace(base, sure=False, likely=base.sure or base.likely), lead, count)
         elif count.unit == PERCENT and self.words.filler.match(lead):
@@ -99,7 +102,14 @@ class Comparisons(Every):
             cells = meaning.cells_of(self.context.case, "一")
         else:
             return
-        self.reading.said.append(Said(What.SHARE, meaning.name, cells, True, False, False, count, *self.span))
+        whole = self.told_total() if cells == (DONE,) else None
+        self.reading.said.append(Said(What.SHARE, meaning.name, cells, True, False, False, count, *self.span, whole=whole))
+
+    def told_total(self) -> Count | None:
+        """The greatest total that the sentence has told this year's applications to have: 共办理134件，办结率95.5%."""
+        told = (one for one in self.reading.said if one.start == self.span[0] and one.what is What.VALUE and not one.last)
+        counts = [one.count for one in told if one.name in _TOTALS and one.count and not one.count.about]
+        return max(counts, key=lambda one: one.value, default=None)
 
     def share(self, lead: str, count: Count) -> None:
         """A share is of the number before, or of what its own words name; its whole is one of ours."""
@@ -135,8 +145,10 @@ class Comparisons(Every):
         place = self.context.setting.place
         return text.replace(place, "") if place else text
 
-    def base(self, lead: str) -> Said | None:
+    def base(self, lead: str, pending: str = "") -> Said | None:
         """What a change is of: what the words before it name; without any, the number before. None of what is not known.
+
+        ``pending`` are the words before its bracket, or those of the clause before: 增量主要来自城东片区（增加6件）.
 
         The words between 同比 and 增长 name it as well: 较上年网站访问量增长.
         """
@@ -149,6 +161,10 @@ class Comparisons(Every):
         if step and not mark:
             subject = lead[: step.start()]
         subject = compare.manner.sub("", self.ours(subject))
+        if self.words.filler.match(subject) and (self.lists.aside or _SOURCE.search(pending)):
+            for pattern in (compare.mark, compare.up, compare.down, compare.manner):
+                pending = pattern.sub("", pending)
+            subject = self.ours(pending)
         if self.words.filler.match(subject):
             told = self.reading.told(self.span[0])
             return self.lists.recent or (told if told and not told.last else self.unnamed())
@@ -196,10 +212,12 @@ class Comparisons(Every):
         )
 
     def yearly(self, text: str) -> None:
-        """A doubt where a number is said to rise or fall for years on end, this year too: 申请数量连续两年下降."""
+        """A doubt where a number is said to rise or fall for years, or without a year: 申请数量连续两年下降; 略有下降."""
         found, context = self.words.compare.yearly.search(text), self.context
         if not found or context.last_year or is_foreign(text[: found.start()]):
             return
+        if not _FOR_YEARS.match(found[0]) and (self.words.compare.mark.search(text) or _LONG_AGO.search(context.text)):
+            return  # 近年来，申请数量呈下降趋势
         away, context.away = context.away, False  # the years before are not ours
         words = f"{text[: found.start()]}{found[1]}"
         if base := self.base(words):
@@ -211,6 +229,10 @@ class Comparisons(Every):
         compare = self.words.compare
         for what, pattern in ((What.NEAR, compare.near), (What.LEVEL, compare.level), (What.TIMES, compare.folds)):
             if (found := pattern.search(text)) and (base := self.levelled(text, found, what)):
+                if _LONG_AGO.search(text, 0, found.start()):
+                    return False  # 较2019年翻了一番
+                if what is What.TIMES and not self.context.compared:
+                    base = replace(base, sure=False, likely=base.sure or base.likely)
                 count = _folds(found, self.span[0]) if what is What.TIMES else None
                 self.reading.said.append(replace(base, what=what, count=count, of=base))
                 return True

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
 from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, DECISIONS, REVIEWS, words
+from nianbao.checks.prose.years import CARRIED_IN, THIS_YEAR, Years
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -25,21 +26,11 @@ _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _FIGURE = re.compile(r"\d")
 _APPLYING = re.compile("申请|公开")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
-_THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
 _DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
 _PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)")
 _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _PART_OF_YEAR = re.compile("半年|季度|月")
-# A sentence on the work of the year it opens with, as 2023年，我局…; not so 2023年1月, 2023年以来 or 2023年印发的.
-_OPENS = re.compile(
-    r"[\s#>*]*(?:（?[一二三四五六七八九十\d]{1,2}[）、.是]\s?)?(?:\S{2,12}情况[。：]\s?)?(LAST|NEXT|(?:19|20)\d\d)\s?年(?:度|全年)?"
-    r"(?=，|\s?(?:[我本全]|共|累计|新?收|受理|办|因|制[定发]|作出|政府|依))(?!.*(?:THIS|今年|本年|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
-)
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
-CARRIED_IN = re.compile(
-    r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底|末(?=结转|未))|结转(?:自)?\s?(?:上|去|LAST)"
-)
-
 _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
@@ -65,7 +56,7 @@ class Setting:
     """Where a placeholder has printed one value: its expression, and whether it is last year's."""
 
 
-class Context:
+class Context(Years):
     """What holds at the point of the passage that has been reached.
 
     Parameters
@@ -74,6 +65,8 @@ class Context:
         The topic of the sub-section or chapter; '' where it has none that the tables know.
     topic, case : str
         What is spoken of; of cases, of which kind.
+    text : str
+        The sentence.
     named : bool
         Whether the sentence names the topic.
     goes_on : bool
@@ -88,8 +81,8 @@ class Context:
     apart, documents, some, away, of_others : bool
         Whether what a part of the sentence says is counted apart; lists documents by how they are made public; names but
         some parts of its list; is of another time or matter; is of other bodies.
-    last_year, compared, told_this_year, either : bool
-        Whether it is about last year, or compares with it; whether it has told of this year; whether it may be about either.
+    compared : bool
+        Whether it compares with last year.
     with_carried, late, answers : bool
         Whether what was carried in is said to be counted too; some answers to have come late; ways to be those of answers.
     of_another : bool
@@ -98,23 +91,21 @@ class Context:
         Whether the paragraph has named the fees that applicants pay.
     case_told : bool
         Whether a kind of cases has been named at all.
-    opens : int
-        The other year that the sentence opens with as the year of its numbers; else 0.
     opening, alone : bool
         Whether the clause opens its sentence; whether nothing stands before it in its paragraph, and no heading above it.
     """
 
     def __init__(self, setting: Setting) -> None:
+        super().__init__(setting.year, (*setting.names, *setting.facts))
         self.setting, self.words = setting, words()
-        self.section = _TOPICS.get(setting.table, "")
+        self.section, self.text = _TOPICS.get(setting.table, ""), ""
         self.topic, self.case = self.section, "两者"
         self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
         self.documents = self.some = self.with_carried = self.late = self.answers = False
         self.aside = self.published = False
-        self.away = self.of_others = self.told_this_year = self.either = self._was_last = False
-        self._last_from = self.opens = 0
+        self.away = self.of_others = self.compared = False
         self._both_kinds = self.case_told = False
-        self.named = self.about_cases = self.last_year = self.compared = self.goes_on = self.of_fees = False
+        self.named = self.about_cases = self.goes_on = self.of_fees = False
         self.opening = self.alone = self._begun = self._told = self._headed = self.of_another = False
 
     @property
@@ -134,7 +125,8 @@ class Context:
         self.apart = bool(self.words.apart.search(text))
         self.with_carried = bool(_WITH_CARRIED.search(text))
         self.late, self.answers = bool(_LATE.search(text)), bool(_ANSWERS.search(text))
-        self.away = self.of_others = self.told_this_year = self.either = False
+        self.away = self.of_others = False
+        self.parts()
 
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
@@ -157,11 +149,10 @@ class Context:
     def sentence(self, text: str) -> None:
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
-        self.named = self.last_year = self.compared = False
-        self.away = self.of_others = self.told_this_year = self.either = False
+        self.text = text
+        self.begins(text)
+        self.named = self.compared = self.away = self.of_others = False
         self.bare = self.made = self._begun = False
-        opens, year = _OPENS.match(text), self.setting.year
-        self.opens = {"LAST": year - 1, "NEXT": year + 1}.get(opens[1]) or int(opens[1]) if opens else 0
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
@@ -183,17 +174,11 @@ class Context:
         self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
         others = is_of_others(text, self.setting.names, self.setting.place)
         self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
-        if self.last_year and self.told_this_year:
-            self.last_year, self.either = False, True  # 新收58件，上年40件，办结57件: of which year?
-        if _THIS_YEAR.search(text):
-            self.last_year = self.either = False
+        if THIS_YEAR.search(text):
             self.away = self.away and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
         self.part_of_year = bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
-        last = self.words.last_year.search(CARRIED_IN.sub(lambda found: " " * len(found.group()), text))
-        self._last_from = last.start() if last and not compares else len(text)
-        self._was_last = self.last_year
-        self.last_year = self.last_year or self._last_from < len(text)
+        self.of_clause(text, compares)
         self.compared = self.compared or compares
 
     def only_carried(self, text: str) -> bool:
@@ -212,10 +197,6 @@ class Context:
         if self.only_carried(lead):
             return CASE
         return self.topic if self.of_another and not _APPLYING.search(lead) else _APPLIED
-
-    def reach(self, at: int) -> None:
-        """A number of the clause is reached: only behind 上年 it is last year's."""
-        self.last_year = self._was_last or self._last_from < at
 
     def _topic(self, text: str, listing: bool) -> None:
         topic = topic_of(text)

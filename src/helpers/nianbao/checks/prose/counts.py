@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 15  # digits of a number; what is longer is a code
-PERCENT, POINTS = "%", "个百分点"
+PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
 _EVEN = (
     {0xFF10 + digit: str(digit) for digit in range(10)}
     | {0xFF21 + letter: chr(0x41 + letter) for letter in range(26)}

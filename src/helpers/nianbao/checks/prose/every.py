@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.context import CARRIED_IN
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
 from nianbao.checks.prose.quantities import APPLIED, Quantities
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import BACKLOG, CASE, CASE_NAMES, DONE
+from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.values import Values
 
 _TELLING = 10  # a smaller number may be that of several years
-RECEIVED = (DONE, NEW, f"{NEW}+{CARRIED}")
+_TO_DO = f"{NEW}+{CARRIED}"
+RECEIVED = (DONE, NEW, _TO_DO)
 
 
 class Verdict(Enum):
@@ -230,10 +231,12 @@ def _is_reckonable(said: Said, last: Decimal) -> bool:
     return bool(last) or said.count is None or said.count.unit not in {PERCENT, "倍"}
 
 
-def _wholes(cell: str) -> tuple[str, ...]:
-    """What a cell may be a share of, the likeliest first: of 表四, all cases or those that are concluded."""
+def _wholes(cell: str, told: Count | None, values: Values) -> tuple[str, ...]:
+    """What a cell may be a share of, the likeliest first; ``told`` is the total that the sentence has: 共办理134件."""
+    if told and told.value == values.value(_TO_DO):
+        return (_TO_DO,)
     if cell.startswith(f"{APPLICATIONS}/一/"):
-        return NEW, DONE, f"{NEW}+{CARRIED}"
+        return NEW, DONE, _TO_DO
     if not cell.startswith(REVIEWS):
         return RECEIVED
     kinds = [term.rpartition("/")[0] for term in cell.split("+")]
@@ -245,7 +248,7 @@ def _share(said: Said, values: Values) -> Judged:
     count, part = said.count, said.part
     if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
         parts = [values.value(one) for one in (said.cells if said.any else said.cells[:1])]
-        wholes = [values.value(one) for one in _wholes(said.cells[0])]
+        wholes = [values.value(one) for one in _wholes(said.cells[0], said.whole, values)]
         shares = [part * 100 / one for part in parts if part is not None for one in wholes if one]
         if not shares or any(map(count.agrees, shares)):
             return Judged(Verdict.TRUE, "占比") if shares else OPEN

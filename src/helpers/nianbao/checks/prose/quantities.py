@@ -6,19 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.lists import ANSWERS, Lists
+from nianbao.checks.prose.lists import ANSWERS
+from nianbao.checks.prose.named import Named
 from nianbao.checks.prose.phrases import (
     TOGETHER,
     applicant_in,
     case_of,
     cells_of,
     count_of_cases,
-    label_of,
     meaning_of,
     topic_of,
 )
-from nianbao.checks.prose.said import Reading, Said, What
-from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
+from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW
+from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
@@ -30,10 +31,20 @@ _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?
 _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _ANSWERED = {"办结", "答复", "办理"}
+_TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
-_PERFECT = re.compile("了(?!解)")
+# What a sentence says behind a number: that those carried in are concluded too, or that they are counted in.
+_CARRIED_TOO = re.compile(
+    rf"(?:办[结理毕复]|答复)了?\s?(?:{CARRIED_IN.pattern})|(?:{CARRIED_IN.pattern})[^；。]{{0,14}}?(?:全部|均|都|也|已)[^，；。]{{0,8}}?(?:办|答复)"
+    rf"|(?:加上|连同|加)\s?(?:{CARRIED_IN.pattern})[^，；。]{{0,10}}，?[^，；。]{{0,6}}?(?:共|合计)[^，；。]{{0,4}}(?:办|答复)"
+)
+_INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
+_JUST_NEW = re.compile("新[收增]")
+_MERGED = re.compile("[^；。]{0,12}?(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
+_ACCEPTED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d[^；。]*不予?受理\s?\d")
+_CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
 # How cases of any kind are taken in, what is none, and who or what hands applications in.
 _TAKES_IN = re.compile("受理|立案|核发|审批|查处|调处|调解|查办|收案|承办")
 _OF_ANY_CASE = {"新收", "受理", "办理", "办结", "答复", "上年结转", "结转", "结转下年度继续办理", "申请"}
@@ -48,17 +59,27 @@ _IN_TIME = re.compile("按期|按时|工作日|期限内")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
 
-class Quantities:
-    """What numbers may be said of; the base of `Sayings`."""
+class Quantities(Named):
+    """What numbers may be said of; a base of `Sayings`."""
 
     def __init__(self, context: Context) -> None:
-        self.context, self.words, self.reading = context, words(), Reading()
-        self.lists = Lists(self.reading)
+        super().__init__(context)
         self.attribute: Meaning | None = None
-        self.span, self.tail, self.among = (0, 0), "", ""
-        self.first, self.left_out = True, False  # the number: the first of its clause; one that is left out: 除6件外
+        self.tail, self.among = "", ""
+        self.left_out = False  # whether the number is left out of what is told next: 除6件外
         self.prior: Said | None = None  # what the number before was said of
         self.consulted: Count | None = None  # how many applications third parties were asked about
+
+    @property
+    def beside(self) -> bool:
+        """Whether the point reached is of last year, and the open list is not: 新收130件（上年收到100件）."""
+        whole = self.lists.whole
+        return self.context.last_year and not (whole and whole.last)
+
+    @property
+    def whole(self) -> Said | None:
+        """What the number reached may be a part of."""
+        return None if self.beside else self.lists.whole
 
     def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
         """The meaning of a number by the topic that its own words name, else by the topic that holds."""
@@ -135,16 +156,17 @@ class Quantities:
             return part
         if meaning is None:
             return self.fact(lead, count, last)
-        whole, listed, context = self.lists.whole, self.lists.current, self.context
+        whole, listed, context = self.whole, None if self.beside else self.lists.current, self.context
         case = meaning.case or context.case
         cells, crossed = self.cells(meaning, case, lead)
-        cells = (*cells, *self.besides(meaning, lead, cells))
+        cells = (*cells, *self.besides(meaning, lead, cells, count))
         if meaning.topic == CASE and not context.case_told:
             cells += tuple(one for kind in ("复议", "诉讼") for one in meaning.cells_of(kind, ""))
         any_ = meaning.any or len(cells) > len(meaning.cells)
         part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
         part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
         is_part = crossed or self.is_part(meaning, lead) or self.is_asked_about(count)
+        is_part = is_part or self.is_told_apart(meaning, lead, count)
         sure = context.certain(meaning, lead) or self.goes_on(meaning, lead)
         sure = sure and not (part_of_other or part_of_itself or is_part or self.of_new(meaning, lead))
         sure = sure and not (count and self.unknown(meaning, lead, count))
@@ -164,7 +186,7 @@ class Quantities:
 
     def cells(self, meaning: Meaning, case: str, lead: str) -> tuple[tuple[str, ...], bool]:
         """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
-        whole, recent = self.lists.whole, self.lists.recent
+        whole, recent = self.whole, self.lists.recent
         row = whole.row if whole and whole.row and meaning.family == "申请人" else self.among or "一"
         cells = cells_of(
             meaning,
@@ -188,8 +210,20 @@ class Quantities:
         )
         return (crossed, True) if whole else (cells + crossed, False)
 
-    def besides(self, meaning: Meaning, lead: str, cells: tuple[str, ...]) -> tuple[str, ...]:
+    def is_told_apart(self, meaning: Meaning, lead: str, count: Count | None) -> bool:
+        """Whether the sentence tells what sets a number apart: 收到135件，合并后登记130件; 受理126件，不予受理4件."""
+        if meaning.name in {"受理", "不予处理"} and _ACCEPTED.search(self.context.text):
+            return True
+        if meaning.needs and _CASES_MADE.search(lead):
+            return _DECIDED.search(self.sentence_behind(count)) is not None  # 办理行政处罚案件50件，作出处罚决定44件
+        return meaning.name == "新收" and _MERGED.match(self.sentence_behind(count)) is not None
+
+    def besides(self, meaning: Meaning, lead: str, cells: tuple[str, ...], count: Count | None) -> tuple[str, ...]:
         """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
+        if meaning.name in _ANSWERED and _CARRIED_TOO.search(self.sentence_behind(count)):
+            return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件
+        if meaning.name == "新收" and not _JUST_NEW.search(lead) and _INCLUDED.match(self.sentence_behind(count)):
+            return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
         if self.of_new(meaning, lead) or (meaning.name == "新收" and self.words.done.search(self.tail)):
             return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
         if self.context.with_carried and meaning.family == "申请人":
@@ -211,7 +245,7 @@ class Quantities:
 
     def is_part(self, meaning: Meaning, lead: str) -> bool:
         """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
-        whole = self.lists.whole
+        whole = self.whole
         text = lead if meaning.words.search(lead) else f"{lead}{self.tail}"
         among = {whole.name, meaning.name} if whole else set()
         of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
@@ -230,7 +264,7 @@ class Quantities:
             return bool(self.words.part_of.search(text) or self.unknown(meaning, text))
         if (meaning.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
             return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
-        return bool(self.words.part_of.search(text)) or among in ({"新收", "办结"}, {"新收", "答复"})
+        return bool(self.words.part_of.search(text)) or among in _TOLD_APART
 
     def unknown(self, meaning: Meaning, lead: str, count: Count | None = None) -> str:
         """What is left of the words around a number without those that name its meaning and those that change nothing."""
@@ -245,41 +279,3 @@ class Quantities:
         for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
             text = pattern.sub("", text)
         return text
-
-    def part_of_fact(self, lead: str, count: Count | None) -> Said | None:
-        """The statement of a part of the fact whose parts are being listed; a row may have its name as well: 不予公开."""
-        label, whole = label_of(lead), self.lists.whole
-        if not whole or not whole.is_fact:
-            return None
-        name = whole.cells[0].split("/")[1]
-        if label not in self.context.setting.facts.get(name, ()):
-            return None
-        ours = not self.context.not_ours
-        return Said(What.VALUE, label, (f"事实/{name}/{label}",), False, ours, whole.last, count, *self.span)
-
-    def fact(self, lead: str, count: Count | None, last: bool) -> Said | None:
-        """The statement of a fact that the words name.
-
-        Where the number parts its name, another one is but a doubt, and where the sentence does not open so, no question.
-        """
-        label = _PERFECT.sub("", label_of(lead))
-        name, rest = self.fact_named(label, count.unit if count else "")
-        if not name:
-            return None
-        is_own = self.lists.current is None and "其中" not in lead
-        is_all = not rest or (is_own and self.words.done_to.fullmatch(rest))
-        ours = bool(not self.context.not_ours and is_all)
-        sure = ours and name in label
-        likely = sure or (ours and self.first and self.context.opening)
-        return Said(What.VALUE, name, (f"事实/{name}",), False, sure, last, count, *self.span, likely=likely)
-
-    def fact_named(self, label: str, unit: str) -> tuple[str, str]:
-        """The fact that words name, and what else they say: 开展业务培训5场, 业务培训开展5场; with its unit 培训9人次."""
-        facts, done = [one for one in self.context.setting.facts if len(one) > 2], self.words.done_to
-        for text in (label, f"{label}{unit}"):
-            if name := max((one for one in facts if text.endswith(one)), key=len, default=""):
-                return name, text.removesuffix(name)
-            begun = (one for one in facts if text.startswith(one) and done.fullmatch(text.removeprefix(one)))
-            if name := max(begun, key=len, default=""):
-                return name, text.removeprefix(name)
-        return "", ""

@@ -81,6 +81,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         while at < len(counts) and counts[at].start < stop:
             at += 1
         between, end = text[end : found.start()], found.end()
+        context.bracket(between)
         sayings.lists.bracket(between, counts[begin] if at > begin else None, pending)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)
@@ -116,7 +117,7 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, contex
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
         if words().respectively.search(own) or (index == 0 and "分别" in own):
             sayings.respectively(own, len(counts) - index)
-        context.reach(begin)
+        context.reach(begin, count)
         sayings.number(
             own,
             "" if at else pending,

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.comparisons import TIMES, Comparisons
-from nianbao.checks.prose.counts import PERCENT, POINTS
+from nianbao.checks.prose.comparisons import Comparisons
+from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import ALL_APPLIED, NO_CASES
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import APPLIED
@@ -78,7 +78,7 @@ class Sayings(Comparisons):
         if self.words.begin.search(lead) or (len(pending) < 4 and self.words.begin.search(pending)):
             self.lists.open(count)
         if count.unit in {PERCENT, POINTS, TIMES} or self.is_change(own):
-            self.ratio(lead, self.tail, count)
+            self.ratio(lead, self.tail, count, pending)
         elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）; 自然人与企业之比为5:1
             self.counted(lead, own, count)
 
@@ -143,7 +143,7 @@ class Sayings(Comparisons):
     def with_last(self, said: Said, own: str) -> Said:
         """A value after last year's: 与上年的46件相比，今年新收44件; 由36件降至25件."""
         owed, self.owed = self.owed, None
-        if owed and owed is not said.count:
+        if owed and said.count and owed is not said.count and owed.unit == said.count.unit:
             past = replace(said, last=True, count=owed)
             self.reading.said.append(past)
             self.lists.before[said.cells] = past
@@ -167,7 +167,7 @@ class Sayings(Comparisons):
         elif meaning is None and rising and self.reaches(own):
             said = replace(rising, last=False, count=count)
         elif meaning is None and last and not recent:
-            is_bare = not self.words.plain.sub("", compare.mark.sub("", lead))  # not so 去年存留的四件
+            is_bare = self.words.filler.match(compare.mark.sub("", lead))  # not so 去年存留的四件
             said, self.owed = None, count if is_bare else None
         else:
             said = self.value(meaning, lead, count, last)
@@ -261,7 +261,9 @@ class Sayings(Comparisons):
             if self.is_denied_of(text, one):
                 recent = self.lists.recent
                 sure, ours = False, ours and bool(recent and recent.name in ALL_APPLIED)
-            said = Said(What.VALUE, name, cells, one.any, sure, last, None, *self.span, likely=ours)
+            either = self.context.either
+            sure = sure and not either
+            said = Said(What.VALUE, name, cells, one.any, sure, last, None, *self.span, likely=ours, either=either)
             self.reading.said.append(said)
             if "首次" in text:  # so that there were some last year
                 self.reading.said.append(replace(said, what=What.DIRECTION, of=replace(said, sure=False)))

@@ -32,7 +32,8 @@ BACKLOG = "没有结转的积压"
 OPENED = "予以公开和部分公开之和"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
-    "authority", "rows", "not_ours", "everybody", "filler", "last_year", "plain", "whole", "bodies", "ourselves", "part_of",
+    "authority", "rows", "not_ours", "everybody", "filler", "last_year", "opening", "grounds",
+    "matters", "counting", "plain", "whole", "bodies", "ourselves", "part_of",
     "fees",
 )  # fmt: skip
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
@@ -164,6 +165,10 @@ class Words:
     everybody: re.Pattern[str]
     filler: re.Pattern[str]
     last_year: re.Pattern[str]
+    opening: re.Pattern[str]
+    grounds: re.Pattern[str]
+    matters: re.Pattern[str]
+    counting: re.Pattern[str]
     plain: re.Pattern[str]
     whole: re.Pattern[str]
     bodies: re.Pattern[str]

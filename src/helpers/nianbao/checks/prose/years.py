@@ -1,0 +1,173 @@
+"""Which year the numbers of a sentence are of: this year's, last year's, or, where its words leave that open, either's.
+
+A number is last year's where 上年 is the time of its clause (去年收到100件), stands right before it (上年为100件), or
+tells which ones are counted (上年收到的申请100件). A clause that counts so goes on to the next; one that only mentions
+last year (延续上年做法, 依据2023年印发的规范) does not. The year ends at ；, where this year begins, and with its brackets;
+only a year that opens a sentence as its time (2023年，…) lasts to the sentence's end.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.counts import PERCENT, TIMES
+from nianbao.checks.prose.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.checks.prose.counts import Count
+
+# A sentence on the work of the year it opens with, as 2023年，我局…; not so 2023年1月, 2023年以来 or
+# 2023年印发的规范施行后.
+_OPENS = re.compile(
+    r"[\s#>*]*(?:（?[一二三四五六七八九十\d]{1,2}[）、.是]\s?)?(?:\S{2,12}情况[。：]\s?)?(LAST|NEXT|(?:19|20)\d\d)\s?年(?:度|全年)?"
+    r"(?![^，]*的[^，]*(?:已|均|全部|都|后|施行|继续))(?=，|\s?(?:[我本全]|共|累计|新?收|受理|办|因|制[定发]|作出|政府|依))(?!.*(?:THIS|今年|本年|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
+)
+THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
+CARRIED_IN = re.compile(
+    r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底|末(?=结转|未))|结转(?:自)?\s?(?:上|去|LAST)"
+)
+_REST = re.compile(r"\s?年?(?:度|全年|同期|年?[末底])*\s?")  # of the words that name a year
+_SINCE = re.compile("起|以来|以后|之后")
+_NONE = re.compile("[未没无]")
+_NOW = re.compile("THIS|本年|今年|当年")
+_OURS = re.compile("[我本]|全[局市县区省厅委镇乡]")
+_LISTS = re.compile("[、和及与]")
+
+
+class Time(Enum):
+    """What a mention of last year is for a number behind it."""
+
+    CLAUSE = "the time of its clause"
+    OWN = "said of this number alone"
+    OPEN = "it may be one of these"
+    NOT = "neither"
+
+
+class Years:
+    """Which year the point that has been reached is of; the base of `Context`.
+
+    Parameters
+    ----------
+    year : int
+        The report's.
+    subjects : iterable of str
+        What a clause may be about besides topics: the bureau and its facts.
+
+    Attributes
+    ----------
+    last_year, either : bool
+        Whether the number reached, or the clause without one, is last year's; whether it may be of either year.
+    told_this_year : bool
+        Whether this part of the sentence has told a number of this year.
+    opens : int
+        The other year that the sentence opens with as the year of its numbers; else 0.
+    """
+
+    def __init__(self, year: int, subjects: Iterable[str]) -> None:
+        self._year, self._subjects = year, tuple(subjects)
+        self.last_year = self.either = self.told_this_year = False
+        self.opens = 0
+        self._frames = self._goes = self._open = self._counts = self._bare = self._was_told = False
+        self._text = ""
+        self._mentions: list[re.Match[str]] = []
+        self._outside: list[tuple[bool, ...]] = []
+
+    def begins(self, text: str) -> None:
+        """A sentence begins."""
+        opens = _OPENS.match(text)
+        self.opens = {"LAST": self._year - 1, "NEXT": self._year + 1}.get(opens[1]) or int(opens[1]) if opens else 0
+        self.last_year = self.either = self.told_this_year = self._was_told = False
+        self._frames = self._goes = self._open = self._counts = self._bare = False
+        self._outside = []
+
+    def parts(self) -> None:
+        """A part of a sentence begins, behind its ；: 上年收到100件；办结96件 leaves open whose the second number is."""
+        self._was_told = self._was_told or self.told_this_year
+        self._open = (self._goes or self._counts or self._bare) and not (self._frames or self._was_told)
+        self._goes = self._counts = self._bare = self.told_this_year = False
+
+    def bracket(self, between: str) -> None:
+        """The marks between two clauses: what a bracket says of its year does not come out of it."""
+        if "）" in between and self._outside:
+            self._frames, self._goes, self._open, self._counts, self._bare, told = self._outside.pop()
+            self.told_this_year = self.told_this_year or told
+        if "（" in between:
+            state = self._frames, self._goes, self._open, self._counts, self._bare, self.told_this_year
+            self._outside.append(state)
+            self.told_this_year = False
+
+    def of_clause(self, text: str, compares: bool) -> None:
+        """A clause begins; ``compares`` tells whether last year is but what it compares with."""
+        goes = self._frames or self._goes or self._counts
+        if goes and self.told_this_year and not self._frames:
+            goes, self._open = False, True  # 新收58件，上年收到40件，办结57件: of which year?
+        self._open = self._open or (self._bare and not self.told_this_year)
+        self._counts = self._bare = False
+        if THIS_YEAR.search(text):
+            goes = self._open = self._frames = False
+        self._goes, self._text = goes, CARRIED_IN.sub(lambda found: " " * len(found.group()), text)
+        self._mentions = [] if compares else list(words().last_year.finditer(self._text))
+        kinds = {self._of(one, len(text)) for one in self._mentions}
+        self.last_year, self.either = goes or bool(kinds - {Time.NOT}), self._open
+        if self._mentions:
+            self._frame(self._mentions[0], text)
+
+    def reach(self, at: int, count: Count) -> None:
+        """A number of the clause is reached."""
+        before = [one for one in self._mentions if one.end() <= at]
+        kinds = {self._of(one, at) for one in before}
+        own = bool(kinds & {Time.CLAUSE, Time.OWN})
+        self.last_year = self._goes or own
+        self.either = not own and (self._open or Time.OPEN in kinds)
+        self._counts = Time.CLAUSE in kinds
+        is_rate = count.unit in {PERCENT, TIMES}  # 是上年的1.3倍
+        self._bare = not is_rate and Time.OWN in kinds and any(self._is_bare(one, at) for one in before)
+
+    def _frame(self, mention: re.Match[str], text: str) -> None:
+        """What a clause is for the next by the year alone that it names: 2023年; 2023年我局深入贯彻条例; 上年未收到申请."""
+        before, behind = self._around(mention, len(text))
+        if words().opening.fullmatch(before) and (not behind or (_OURS.match(behind) and "的" not in behind)):
+            self.last_year = True
+            self._frames = not (self.told_this_year or self._was_told)
+            self._counts = not self._frames  # 新收130件，上年度（2023年）为100件
+        elif _NONE.search(behind) and self._of(mention, len(text)) is Time.CLAUSE:
+            self._open = True
+
+    def _around(self, mention: re.Match[str], at: int) -> tuple[str, str]:
+        """The words before a mention, and those between it and a place behind it."""
+        rest = _REST.match(self._text, mention.end(), at)
+        return self._text[: mention.start()].strip(), self._text[rest.end() if rest else mention.end() : at].strip()
+
+    def _is_bare(self, mention: re.Match[str], at: int) -> bool:
+        """Whether nothing that counts stands between a mention and a number: 上年为100件."""
+        return words().filler.match(self._around(mention, at)[1]) is not None
+
+    def _of(self, mention: re.Match[str], at: int) -> Time:
+        """What a mention of last year is for a number, or the end of the clause, at a place behind it."""
+        known, (before, behind) = words(), self._around(mention, at)
+        if _NOW.search(behind):
+            return Time.NOT  # 由上年的100件增至今年的130件
+        if self._is_bare(mention, at):
+            return Time.OWN
+        head, of, counted = behind.rpartition("的")
+        if of and not known.counting.search(counted):
+            return Time.OWN  # 对上年收到的100件申请逐一回访
+        if known.grounds.search(before):
+            return Time.NOT
+        if head or _SINCE.match(behind) or known.matters.match(behind) or not self._is_subject(before):
+            return Time.OPEN
+        return Time.CLAUSE
+
+    def _is_subject(self, text: str) -> bool:
+        """Whether words are but what a clause is about: 我局, 政府信息公开申请, the name of a fact."""
+        known = words()
+        text = _LISTS.split(text)[-1]
+        for name in self._subjects:
+            text = text.replace(name, "")
+        for pattern in (known.opening, *known.topics.values(), known.plain):
+            text = pattern.sub("", text)
+        return not text.strip()
