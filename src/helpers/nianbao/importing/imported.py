@@ -33,6 +33,8 @@ class Imported:
         says.
     touched : tuple of str
         The keys of what its reviewer changed, as `returned.withdrawn` has them.
+    is_merged : bool
+        Whether it is a file that came back, merged with the folder.
     """
 
     form: Format
@@ -49,6 +51,7 @@ class Imported:
     beside: list[tuple[str, str, str]] = field(default_factory=list)
     revised: list[tuple[str, str, str]] = field(default_factory=list)
     touched: tuple[str, ...] = ()
+    is_merged: bool = False
 
     def ask(self, question: str, *about: str) -> None:
         """Add to what has to be decided."""

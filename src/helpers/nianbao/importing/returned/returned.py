@@ -190,7 +190,7 @@ def _merged(
     paths: ReportPaths, own: Own, was: Given, flow: Flow, theirs: Imported, known: Library, full_width: bool
 ) -> Returned:
     form, base = own.report.format, was.made
-    into = Imported(form, title=theirs.title, name=theirs.name)
+    into = Imported(form, title=theirs.title, name=theirs.name, is_merged=True)
     raw = read_file(paths.narrative_file)
     result = merge(own, base, theirs, full_width)
     text = meanings.settled(own.source, settings.title(result, own, base, theirs), result)
