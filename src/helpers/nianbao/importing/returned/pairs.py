@@ -11,7 +11,7 @@ from nianbao.importing.returned.mergedrows import rebased_rows
 from nianbao.importing.returned.moves import moves
 from nianbao.importing.returned.rebased import PARTED, rebased
 from nianbao.importing.returned.regrouped import Regrouped, regrouped, runs
-from nianbao.importing.returned.result import BOTH, PLACE, ROWS
+from nianbao.importing.returned.result import PLACE, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,8 +84,7 @@ def tell(pairs: Pairs, into: Result) -> None:
     for said, made in pairs.regrouped.replaced:
         into.apart.update(one.key for one in (*said, *made))
     for chapter, *texts in pairs.regrouped.disputed:
-        was, ours, text = (one.replace(PARTED, "／") for one in texts)
-        into.ask(BOTH, f"{chapter}：原来印“{was}”，现在印“{ours}”，稿子是“{text}”")
+        into.ask_of_both(chapter, *(one.replace(PARTED, "／") for one in texts))
 
 
 def with_folders(item: Item, part: Paragraph | Grid, given: Item, ours: Item, into: Result) -> Paragraph | Grid:
@@ -103,7 +102,7 @@ def with_folders(item: Item, part: Paragraph | Grid, given: Item, ours: Item, in
     elif isinstance(part, Paragraph):
         text, both = rebased(given.text, ours.text, part.text)
         if both:
-            into.ask(BOTH, f"{item.chapter}：原来印“{given.text}”，现在印“{ours.text}”，稿子是“{item.text}”")
+            into.ask_of_both(item.chapter, given.text, ours.text, item.text, text)
         part = replace(part, text=text)
     into.apart.update((item.key, item_of(part, item.chapter, item.is_heading).key))
     return part

@@ -33,14 +33,15 @@ class Regrouped:
     base, theirs : list of Item
     replaced : list of (list of Item, list of Item)
         What the file has, and what stands for it in ``theirs``.
-    disputed : list of (str, str, str, str)
-        Where both have changed the same words: the chapter, what was printed, what the folder prints, what the file has.
+    disputed : list of (str, str, str, str, str)
+        Where both have changed the same words: the chapter, what was printed, what the folder prints, what the file has,
+        and what is made of these.
     """
 
     base: list[Item]
     theirs: list[Item]
     replaced: list[tuple[list[Item], list[Item]]]
-    disputed: list[tuple[str, str, str, str]]
+    disputed: list[tuple[str, str, str, str, str]]
 
 
 def runs(before: Sequence[Item], after: Sequence[Item]) -> list[Run]:
@@ -95,7 +96,7 @@ def regrouped(base: list[Item], now: Sequence[Item], theirs: list[Item]) -> Regr
         made, both = rebased(was, here_, text)
         items = _items(made.split(PARTED), said, ours)
         into.replaced.append((said, items))
-        into.disputed.extend([(ours[0].chapter, was, here_, text)] if both else ())
+        into.disputed.extend([(ours[0].chapter, was, here_, text, made)] if both else ())
         into.base[group.start : group.stop] = ours
         into.theirs[there.start : there.stop] = items
     return into

@@ -24,7 +24,7 @@ GONE = "合并后 narrative.md 里不再有下列占位符、条件和注释：�
 CONDITIONS = "稿子改了按条件印出的文字，正文已照稿子改：核对数据变了该印什么"
 EDGES = "稿子在按条件印出的话前面或后面加了字，写在条件外面，总会印出：只在这种情形才该印的，移到条件里面"
 BY_HAND = "稿子改了下列内容，narrative.md 没有照改：照稿子改，或不改"
-BOTH = "稿子和文件夹里改了同一处，已照稿子写：核对"
+BOTH = "稿子和文件夹里改了同一处：核对合并后的文字"
 PLACE = "稿子和文件夹里都移动了次序，下列内容已照稿子的前后放，不知对不对：核对 narrative.md"
 TOGETHER = "稿子和文件夹里在同一处都加了内容，文件夹里的在前：核对 narrative.md 里的次序"
 ROWS = "稿子和文件夹里都改了正文中的同一张表，下列各行不知对不对：核对 narrative.md"
@@ -70,6 +70,11 @@ class Result:
         """Add to what has to be decided; ``apart`` are the items that the text prints otherwise than the file."""
         self.asked.setdefault(question, []).append(about)
         self.apart.update(one.key for one in apart)
+
+    def ask_of_both(self, chapter: str, given: str, ours: str, theirs: str, made: str) -> None:
+        """Ask about words that both have changed; ``made`` is what is written of them."""
+        so = "已照稿子写" if made == theirs else f"合并成“{made}”"
+        self.ask(BOTH, f"{chapter}：原来印“{given}”，现在印“{ours}”，稿子是“{theirs}”，{so}")
 
     def revise(self, item: Item, given: Item) -> None:
         """Say what the reviewer has changed: the chapter, what was printed, what the file has; of tables cell by cell."""

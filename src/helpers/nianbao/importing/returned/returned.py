@@ -21,6 +21,7 @@ from nianbao.importing.returned import (
     proof,
     sentences,
     settings,
+    widths,
     withdrawn,
 )
 from nianbao.importing.returned.given import Given
@@ -101,6 +102,7 @@ def read(
     if own.made.outline is None or (base := _given(paths, own, parts.given, made, known)) is None:
         return None
     blocks = given.on_own_pages(parts.flow.blocks if base.is_known else flow.blocks, own)
+    blocks, same = widths.narrowed(blocks, own)
     if blocks != flow.blocks:
         flow = replace(flow, blocks=blocks)
         made = printed.made_of(flow, own.report, known)
@@ -108,6 +110,9 @@ def read(
         made = printed.made_of(dated, own.report, known)
         made.ask(BY_HAND, f"{yamltext.NAMES['date']}：稿子没有")
     merged = _merged(paths, own, base, flow, made, known, full_width)
+    if same:
+        merged = replace(merged, is_as_given=False)
+        merged.made.said += same
     if not base.is_known and (unlike := [*_unlike(own.made, base, made)]):
         merged.made.ask(UNSURE, *unlike)
     if base.is_known and parts.changed:
