@@ -87,7 +87,9 @@ def regrouped(base: list[Item], now: Sequence[Item], theirs: list[Item]) -> Regr
     of_now, of_theirs = ({b: a for a, b in matched(base, some).items()} for some in (now, theirs))
     by_us, by_them = runs(base, now), runs(base, theirs)
     for group in reversed(_groups([one.before for one in (*by_us, *by_them)])):
-        here, there = _beside(group, by_us, of_now), _beside(group, by_them, of_theirs)
+        here, there = _places(group, by_us, of_now), _beside(group, by_them, of_theirs)
+        if ({*range(min(here, default=0), max(here, default=0))} - {*here}) & {*of_now.values()}:
+            continue  # The folder has moved something between; what it has put there stays.
         given, ours, said = ([items[at] for at in some] for items, some in ((base, group), (now, here), (theirs, there)))
         keys = [[one.key for one in some] for some in (given, ours, said)]
         if not ours or not said or keys[1] in (keys[0], keys[2]) or not all(map(_is_text, (*given, *ours, *said))):
@@ -115,11 +117,17 @@ def _groups(some: Sequence[range]) -> list[range]:
 
 def _beside(group: range, some: Sequence[Run], others: Mapping[int, int]) -> range:
     """Where the items of a group stand in another reading; nothing where they do not stand beside one another there."""
+    places = _places(group, some, others)
+    found = range(min(places, default=0), max(places, default=-1) + 1)
+    return found if places == [*found] else range(0)
+
+
+def _places(group: range, some: Sequence[Run], others: Mapping[int, int]) -> list[int]:
+    """Where each item of a group stands in another reading, in the order there."""
     inside = [one for one in some if one.before.start >= group.start and one.before.stop <= group.stop]
     places = [at for one in inside for at in one.after]
     places += [others[at] for at in group if at in others and not any(at in one.before for one in inside)]
-    found = range(min(places, default=0), max(places, default=-1) + 1)
-    return found if sorted(places) == [*found] else range(0)
+    return sorted(places)
 
 
 def _items(texts: Sequence[str], theirs: Sequence[Item], now: Sequence[Item]) -> list[Item]:
