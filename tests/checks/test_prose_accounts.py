@@ -276,3 +276,12 @@ def test_a_fact_written_in_chinese_numerals_is_no_forgotten_one_and_is_offered_i
     made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n发布公众号图文一百零八篇。{REST}", facts=facts)
     assert [] == findings(made, "I503")
     assert [How.MATCHED] == [one.how for one in accounted(made, compose(made)) if "篇" in one.text]
+
+
+def test_of_several_numbers_that_one_placeholder_prints_each_is_named_with_its_own_source():
+    list_ = '{{ 列举({"甲": 事实.甲类, "乙": 事实.乙类}, "件") }}'
+    facts = {"甲类": fact("甲类", 12, "件"), "乙类": fact("乙类", 4, "件")}
+    made = make(2024, VALUES, narrative=f"## 一、总体情况\n\n办理{list_}。{REST}", facts=facts)
+    numbers = [one for one in accounted(made, compose(made)) if one.place == "一、总体情况"][:2]
+    assert [one.text for one in numbers] == ["12件", "4件"]
+    assert [("甲类" in one.origin, "乙类" in one.origin) for one in numbers] == [(True, False), (False, True)]

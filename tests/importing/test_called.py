@@ -102,6 +102,16 @@ def test_the_name_of_a_file_says_that_it_is_a_draft_or_of_another_year_or_body()
     assert [one for one in [*of_others, *of_parts] if not is_odd_file(one, "青河县民政局")] == []
 
 
+def test_a_file_that_came_back_may_be_a_draft_and_name_its_reader_but_be_no_old_copy_and_of_no_other_year():
+    usual = [
+        "青河县2023年报（领导修改稿）", "审核稿", "2023年报（局长改）", "送审稿20240105", "第二稿(1)", "县府办返回稿",
+        "2024年1月12日改", "年报2024.1.22李科审", "废止文件情况修改稿", "旧城改造办改", "reviewed",
+    ]  # fmt: skip
+    assert [one for one in usual if names.is_other_years(known(BODY), one)] == []
+    others = ["2022年报修改稿", "2023年报（旧）", "2023年上半年年报", "2023年报0630", "年报_old", "审核稿-作废"]
+    assert [one for one in others if not names.is_other_years(known(BODY), one)] == []
+
+
 def test_what_the_own_body_is_called_says_nothing():
     own = [("旧州镇2023年政府信息公开年报", "旧州镇人民政府"), ("旧城改造办公室年报", "青河县旧城改造办公室")]
     own.append(("2023年年报_青河县人民政府", "教育局"))

@@ -11,7 +11,7 @@ from nianbao.language import say
 
 PACKAGE = Path(__file__).parent
 TEMPLATES = PACKAGE / "render" / "templates"
-ACCOUNT = "import.md"  # how the data were read that `nianbao import` wrote; nothing reads it
+ACCOUNT = "import.md"  # how the data were read that `nianbao import` wrote; only what it still asks is read
 NOTEBOOK = Path("notebooks") / "annual_report.ipynb"
 TRENDS = NOTEBOOK.with_name("trends.ipynb")
 # The kit's own copy: in a wheel it lies in the package, in a checkout beside src/.

@@ -137,6 +137,8 @@ def test_what_both_have_changed_in_one_paragraph_is_merged_though_nobody_else_ha
     assert new == [functools.reduce(lambda text, pair: text.replace(*pair), words_, one) for one in old]
     [(question, [about])] = begun.made.questions.items()
     assert (question, "周一照常" in about, "周一也开馆" in about, "周一不闭馆" in about) == (result.BOTH, True, True, True)
+    at = about.index("，写成了“")
+    assert ("周一也开馆" in about[at:], "自动刷新" in about[at:], "每五分钟" in about[at:]) == (True, True, True)
 
 
 def test_where_the_words_of_both_are_kept_in_one_place_that_is_said_with_the_text_that_came_of_it(paths):

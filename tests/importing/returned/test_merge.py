@@ -428,3 +428,33 @@ def test_items_of_a_list_that_became_paragraphs_are_no_items(paths):
         ["一是甲事项已办。", "二是乙事项待办"],
         {},
     )
+
+
+ALIGNED = """| 乡镇 | 报送 | 采用 |
+|:---|---:|:---:|
+| 东乡 | 40 | 30 |
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "dashes"),
+    [
+        (lambda row, cells: [*row, "<td>备注</td>" if cells == "乡镇" else "<td></td>"], "|:---|---:|:---:|---|"),
+        (lambda row, cells: [row[0], "<td>序号</td>", *row[1:]], "|:---|---|---:|:---:|"),
+        (lambda row, cells: row[::2], "|:---|:---:|"),
+        (lambda row, cells: [row[0], row[2], row[1]], None),
+    ],
+)
+def test_a_table_that_gets_other_columns_keeps_the_alignment_of_those_that_it_had(paths, change, dashes):
+    text = with_lines(paths, ALIGNED)
+    paths.narrative_file.write_text(text, "utf-8")
+    page = html.unescape(load(BUREAU, YEAR, paths.params).chapter("一").html)
+    rows = [found for found in re.findall(r"<tr>.*?</tr>", page, re.S) if "乡" in found]
+    changes = []
+    for row in rows:
+        cells = re.findall(r"<t[dh].*?</t[dh]>", row, re.S)
+        changes.append((row, f"<tr>{''.join(change(cells, re.sub('<.*?>', '', cells[0]).strip()))}</tr>"))
+    new = changed(came_back(paths, text, *changes))[1]
+    [shown] = [one for one in new if re.fullmatch(r"[|:-]+", one)] or [None]
+    assert shown == dashes

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned.matching import item_of
+from nianbao.importing.returned.rebased import PARTED
 from nianbao.importing.returned.regrouped import regrouped, runs
 
 TRAINED, FOCUS, OTHER, LAST = "全年组织培训112人次。", "培训重点有三个方面。", "另有一段话，和上面的没有关系。", "末尾一段。"
@@ -48,8 +49,9 @@ def test_where_only_the_reviewer_has_changed_anything_all_stays_as_it_is_and_so_
 def test_the_same_words_changed_by_both_are_the_reviewers_and_said():
     both = regrouped(items(TRAINED + FOCUS), items(MORE, FOCUS), items(TRAINED.replace("112", "114") + FOCUS))
     assert texts(both.theirs) == [TRAINED.replace("112", "114"), FOCUS]
-    [(_, was, ours, text, mixed)] = both.disputed
-    assert ["112" in was, "113" in ours, "114" in text, mixed == ""] == [True] * 4
+    [(_, was, ours, text, made, is_mixed)] = both.disputed
+    assert made == TRAINED.replace("112", "114") + PARTED + FOCUS
+    assert ["112" in was, "113" in ours, "114" in text, not is_mixed] == [True] * 4
 
 
 def test_a_paragraph_that_was_added_beside_a_changed_one_is_no_part_of_it():

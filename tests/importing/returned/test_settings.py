@@ -79,7 +79,7 @@ def test_a_title_that_the_folder_has_changed_since_keeps_both_changes(paths):
 @pytest.mark.parametrize(
     ("folders", "reviewers", "asked"),
     [
-        ("27", "26", ["成文日期：原来印“2025年1月21日”，现在印“2025年1月27日”，稿子是“2025年1月26日”"]),
+        ("27", "26", ["成文日期：原来印“2025年1月21日”，现在印“2025年1月27日”，稿子是“2025年1月26日”，已照稿子写"]),
         ("26", "26", []),
         ("27", "21", []),
     ],

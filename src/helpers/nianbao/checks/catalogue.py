@@ -35,7 +35,7 @@ from nianbao.checks.own import cells as owncells
 from nianbao.checks.own import shares, totals
 from nianbao.checks.prose import rule
 from nianbao.findings import Kind, Severity
-from nianbao.inputs import cells, folder, format, grid, intake, oddlabels, report, shifted, sources
+from nianbao.inputs import cells, folder, format, grid, intake, oddlabels, questions, report, shifted, sources
 from nianbao.inputs.files import workbook
 from nianbao.narrative import headings, passages, template
 from nianbao.statute.formats import library
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    textfile, yamlfile, workbook, format, sources, intake, report, folder, grid, shifted, oddlabels, cells,
+    textfile, yamlfile, workbook, format, sources, intake, report, questions, folder, grid, shifted, oddlabels, cells,
     template, headings, passages, markdown, contents,
     unfinished, bracketed, attachments, captions, markup, misplaced, totals, shares, owncells, slips, repeats, punctuation,
     partial, days, cited, form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,

@@ -46,6 +46,7 @@ TEXTS = {
     "{file}: nothing is new: whatever its reviewer changed stands in the folder already": "{file}：没有新的内容，校对人改过的文件夹里都已经有了",
     "what {file} asked before is still to be looked at": "{file} 里以前列出的待决定的事，还要看",
     "files that a person made would be changed: {count}; nothing was written; --force replaces them": "有 {count} 个人写的文件会被改动，没有写入；要替换的加 --force",
+    "merged as shown, with all else as it was: {files}; not written yet; --force writes it, --undo takes it back": "稿子的改动已合并进 {files}，如上所示，其余不变；还没有写入，要写入的加 --force，写入后可用 --undo 撤回",
     "Explain a finding's CODE, such as E301; list all codes without one.": "解释一种核查发现（CODE，如 E301）；不写则列出全部。",
     "The params folder (default: the nearest one above).": "params 文件夹（默认：从当前文件夹向上找最近的）。",
     "The params folder, or its address (default: the nearest one above).": "params 文件夹或其地址（默认：从当前文件夹向上找最近的）。",

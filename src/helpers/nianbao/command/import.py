@@ -58,18 +58,23 @@ def command(files: tuple[Path, ...], bureau: str, year: int, params: str, force:
         print(one.diff, end="\n\n")
     if begun.differences and not force:
         _ask(begun.made.questions)
-        print(
-            say(
-                "files that a person made would be changed: {count}; nothing was written; --force replaces them",
-                count=len(begun.differences),
-            )
-        )
+        print(_unwritten(begun))
         return 1
     begun.keep()
     for path in begun.files:
         print(shown(str(path)))
     _ask(begun.made.questions, SHOWN)
     return max(_checked(paths), int(bool(begun.made.questions)))
+
+
+def _unwritten(begun: session.Session) -> str:
+    """That nothing was written of files that a person made, and how it is."""
+    changed = [one.path for one in begun.differences]
+    if begun.merged.issuperset(changed):
+        said = "merged as shown, with all else as it was: {files}; not written yet; --force writes it, --undo takes it back"
+        return say(said, files=", ".join(path.name for path in changed))
+    said = "files that a person made would be changed: {count}; nothing was written; --force replaces them"
+    return say(said, count=len(changed))
 
 
 def _ask(questions: dict[str, list[str]], most: int | None = None) -> None:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.inputs import questions
+from nianbao.inputs.questions import QUESTION, RETURNED, SOURCES, UNDER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -16,9 +19,8 @@ _HEAD = """# 导入记录
 由 nianbao import 写成，说明本文件夹里的数据从哪里来、怎样读出来。数据以各文件为准，改数据不用改这里。
 
 """
-_SOURCES = "## 来源"
 _EARLIER = "\n# 之前的导入\n\n"
-_QUESTION, _NOTHING, _NOTHING_NEW = "### ", "没有。", "没有新的。之前的导入列出的在下面，仍要看。"
+_NOTHING, _NOTHING_NEW = "没有。", "没有新的。之前的导入列出的在下面，仍要看。"
 _LONGEST, _LONGEST_ITEM = 200, 4_000  # characters of a text that is quoted, and of what has to be decided
 
 
@@ -42,7 +44,7 @@ def write(origins: Sequence[Origin], made: Imported, earlier: str = "") -> str:
     """
     latest = _listed(origins, made, _NOTHING_NEW if has_questions(earlier) else _NOTHING)
     before = earlier.removeprefix(_HEAD).replace(_EARLIER, "\n", 1)
-    if f"{before}\n{_SOURCES}".startswith(f"{latest}\n{_SOURCES}"):
+    if any(f"{before}\n{head}".startswith(f"{latest}\n{head}") for head in (SOURCES, RETURNED)):
         before = before.removeprefix(latest).removeprefix("\n")
     return f"{_HEAD}{latest}{_EARLIER}{before}" if before else f"{_HEAD}{latest}"
 
@@ -54,17 +56,21 @@ def is_listed(made: Imported, earlier: str) -> bool:
 
 def has_questions(earlier: str) -> bool:
     """Whether any import in an import.md asks anything."""
-    return any(line.startswith(_QUESTION) for line in earlier.split("\n"))
+    return any(questions.asked(earlier))
 
 
 def _listed(origins: Sequence[Origin], made: Imported, unasked: str = _NOTHING) -> str:
     """What one import lists; ``unasked`` is said where it asks nothing."""
-    lines = [_SOURCES, "", *_table(("文件", "种类", "SHA-256"), [(one.name, one.kind, one.sha256) for one in origins])]
-    lines += ["", "## 待决定", ""]
+    lines = [
+        RETURNED if made.is_merged else SOURCES,
+        "",
+        *_table(("文件", "种类", "SHA-256"), [(one.name, one.kind, one.sha256) for one in origins]),
+    ]
+    lines += ["", UNDER, ""]
     if not made.questions:
         lines.append(unasked)
     for question, about in made.questions.items():
-        lines += [f"{_QUESTION}{_inert(question)}", "", *(f"- {_inert(one, _LONGEST_ITEM)}" for one in about), ""]
+        lines += [f"{QUESTION}{_inert(question)}", "", *(f"- {_inert(one, _LONGEST_ITEM)}" for one in about), ""]
     if made.revised:
         lines += _section("稿子改了的内容", ("章", "印的", "稿子"), made.revised)
     changes = [change for taken in made.taken.values() for change in taken.changes]

@@ -34,6 +34,8 @@ class Imported:
         says.
     touched : Touched, optional
         What its reviewer changed, as the record keeps it.
+    is_merged : bool
+        Whether it is a file that came back, merged with the folder.
     """
 
     form: Format
@@ -50,6 +52,7 @@ class Imported:
     beside: list[tuple[str, str, str]] = field(default_factory=list)
     revised: list[tuple[str, str, str]] = field(default_factory=list)
     touched: Touched | None = None
+    is_merged: bool = False
 
     def ask(self, question: str, *about: str) -> None:
         """Add to what has to be decided."""

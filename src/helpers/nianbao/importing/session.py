@@ -37,7 +37,7 @@ from nianbao.textfile import UNREADABLE, decoded, encoded, lines_of
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from nianbao.importing.flow import Flow
@@ -188,7 +188,7 @@ def _ask_whose(
     known = Known(made.form, library(paths.params), paths.year, bureau or made.name, called[1])
     if made.title and not is_merged and names.is_odd_title(known, made.title.text):
         made.ask(names.OF_TITLE, f"{made.title.place}：{made.title.text}")
-    _ask_about_names(given, known, made)
+    _ask_about_names(given, names.is_other_years if is_merged else names.is_odd_file, known, made)
 
 
 def _is_others(paths: ReportPaths, called: tuple[str, str], made: Imported) -> bool:
@@ -259,10 +259,10 @@ def _named(flow: Flow, file: str, begins: str) -> Flow:
     )
 
 
-def _ask_about_names(files: Sequence[Path], known: Known, made: Imported) -> None:
+def _ask_about_names(files: Sequence[Path], is_odd: Callable[[Known, str], bool], known: Known, made: Imported) -> None:
     """Ask about what the name of each file says of the report; a name that is asked about already is not."""
     asked = [one for some in made.questions.values() for one in some]
-    odd = [one for one in files if names.is_odd_file(known, one.stem)]
+    odd = [one for one in files if is_odd(known, one.stem)]
     named = [one.name for one in odd if not any(f"“{one.stem}”" in text or text.endswith(f"：{one.stem}") for text in asked)]
     if named:
         made.ask(names.OF_FILE, *named)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding, Kind, Severity, Source, closest, nearest
 from nianbao.inputfiles import InputFiles, NotRead, Why
 from nianbao.inputs import bureau as bureaus
-from nianbao.inputs import intake
+from nianbao.inputs import intake, questions
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.facts import facts_of
 from nianbao.inputs.files.workbook import SUFFIXES
@@ -74,7 +74,7 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
     notes = [one for one in about_bureau if one.severity is Severity.NOTE]
     beside = [*files.walk(paths.bureau_file.parent, deep=False)] if with_previous else []
     inside = [*beside, *files.walk(paths.folder)]
-    notes += [*report_file.notes, *narrative.notes, *_unread(inside, paths)]
+    notes += [*report_file.notes, *narrative.notes, *_unread(inside, paths), *questions.findings(paths, files)]
     faults = [one for one in about_bureau if one.severity is Severity.FAULT]
     faults += [*report_file.faults, *narrative.faults, *_strangers(inside, paths, form, known)]
     faults += _impossible_date(params, report_file, paths.year)

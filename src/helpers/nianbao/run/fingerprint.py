@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from nianbao import formatnames
 from nianbao.engine import parameters
 from nianbao.inputfiles import InputFiles, NotRead, read_file
+from nianbao.inputs import questions
 from nianbao.paths import ACCOUNT, PACKAGE
 from nianbao.pictures import KINDS
 from nianbao.render import formats
@@ -189,11 +190,10 @@ def _read_by(target: Target, params: Path, seen: Seen) -> tuple[dict[str, str], 
     bureau = _hashed(report.bureau_file.parent, params, False, seen)
     own = _hashed(report.folder, params, True, seen)
     last = _hashed(report.last_year.folder, params, True, seen)
-    written = f"/{report.narrative_file.name}"
-    narrative = {name: one for name, one in own.items() if name.endswith(written)}
+    narrative = {name: one for name, one in own.items() if name.endswith(f"/{report.narrative_file.name}")}
     data = {name: one for name, one in (bureau | own).items() if name not in narrative}
-    # Whether the parent and the notebook that bureau.yaml names are there is no property of the file.
-    loose = [str(fault) for fault in target.links.faults] if target.links else []
+    # No property of a file: whether the parent and notebook that bureau.yaml names are there, what import.md still asks.
+    loose = [*map(str, (*(target.links.faults if target.links else ()), *questions.findings(report, InputFiles(params))))]
     parts = {"data": _one([data, loose] if loose else data), "narrative": _one(narrative), "last_year": _one(last)}
     return bureau | own | last, parts
 

@@ -114,7 +114,7 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
     """Every number of the text in printed order, each with how it is accounted for."""
     values = Values(report)
     return [
-        _number(account.text, count, how, origin, values)
+        _number(account, count, how, origin, values)
         for account in accounts(report, texts_of(report, narrative), values)
         for count, how, origin in account.numbers
     ]
@@ -280,11 +280,17 @@ def facts_of(account: Account, values: Values) -> set[str]:
     return {*chain(*printed), *said, *tabled, *(one.strip("{} ").split(".")[1] for one in could if one)}
 
 
-def _number(text: Text, count: Count, how: How, origin: str, values: Values) -> Number:
+def _number(account: Account, count: Count, how: How, origin: str, values: Values) -> Number:
+    """A number with all of the value that it begins, such as its unit; of a value of several numbers its own part only."""
+    text = account.text
     source = text.source(count.start) if text.own else None
     sentence = sentence_of(text.markdown, count.start, count.end)
     could = hint(text, count, values) if how is How.UNBOUND else ""
-    end = max((_end_of(one) for one in text.values if how is How.BOUND and one.at <= count.start < _end_of(one)), default=0)
+    at = [(one.at, _end_of(one)) for one in text.values if how is How.BOUND and one.at <= count.start < _end_of(one)]
+    begin, end = max(at, key=lambda one: one[1], default=(0, 0))
+    if sum(begin <= other.start < end for other, *_ in account.numbers) > 1:
+        end, own = 0, [one for one in origin.split("；") if values.printed(one, count.value)]
+        origin = "；".join(own) or origin
     shown = text.markdown[count.start : max(end, count.end)].replace("*", "")
     return Number(shown, text.place, source, how, origin, sentence, could)
 

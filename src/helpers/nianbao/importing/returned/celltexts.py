@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.captions import is_unit
 from nianbao.importing import prose
 from nianbao.importing.flow import Paragraph
-from nianbao.importing.returned.matching import Item, in_order
+from nianbao.importing.returned.matching import Item, in_order, matched
 from nianbao.importing.returned.placed import BAR, printed_of, rows_of
 from nianbao.importing.returned.tokens import VALUE
 from nianbao.importing.returned.wordings import Lost, merged
@@ -80,9 +80,21 @@ def by_line(lines: Sequence[Line], theirs: Paragraph) -> list[tuple[Sequence[Lin
 
 
 def _anew(theirs: Grid, own: Sequence[Line]) -> MergedTable:
-    """The reviewer's table in place of all lines."""
+    """The reviewer's table in place of all lines; a column that was there before stays aligned as it was."""
     lost = [Lost(one, theirs.text, True) for line in own for one in line.tokens if one.kind is VALUE]
-    return MergedTable({own[0].number: prose.table(theirs)}, dropped={one.number for one in own[1:]}, lost=lost)
+    head, dashes, *rows = prose.table(theirs).split("\n")
+    old, new = ([_item([prose.prints(cell)]) for cell in _parts(line)] for line in (own[0].printed, head))
+    of_own = dict.fromkeys(range(len(new)), -1) | matched(old, new)
+    if len(old) == len(new):  # a column with another name
+        of_own = {at: at if was < 0 else was for at, was in of_own.items()}
+    kept = dict(enumerate(_parts(own[1].printed)))
+    dashes = f"|{'|'.join(kept.get(of_own[at], one) for at, one in enumerate(_parts(dashes)))}|"
+    return MergedTable({own[0].number: "\n".join((head, dashes, *rows))}, dropped={one.number for one in own[1:]}, lost=lost)
+
+
+def _parts(line: str) -> list[str]:
+    """The cells of a line of a table."""
+    return [one.strip() for one in BAR.split(line.strip().removeprefix("|").removesuffix("|"))]
 
 
 def _item(row: Sequence[str]) -> Item:

@@ -11,7 +11,7 @@ from nianbao.importing.returned.mergedrows import rebased_rows
 from nianbao.importing.returned.moves import moves
 from nianbao.importing.returned.rebased import PARTED, rebased
 from nianbao.importing.returned.regrouped import Regrouped, regrouped, runs
-from nianbao.importing.returned.result import PLACE, ROWS
+from nianbao.importing.returned.result import BETWEEN, PLACE, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ class Pairs:
         The items of the file that the reviewer has parted from others.
     joined : dict
         The number of an item of the file that the reviewer has joined → those in what the folder prints now.
+    between : list of (Item, Item)
+        What the reviewer has joined, and each item that the folder has put between its parts.
     unsure : list of Item
         Those that both have moved.
     regrouped : Regrouped
@@ -51,6 +53,7 @@ class Pairs:
     staying: set[int]
     parted: set[int]
     joined: dict[int, list[int]]
+    between: list[tuple[Item, Item]]
     unsure: list[Item]
     regrouped: Regrouped
 
@@ -74,17 +77,20 @@ def paired(base: list[Item], now: Sequence[Item], theirs: list[Item]) -> Pairs:
         for t, here in joined.items()
         if of_now.get(t) in here and all(at >= 0 and now[at].key in known for at in here)
     }
-    return Pairs(base, theirs, of_base, of_now, since, staying, parted, joined, unsure, both)
+    between = [(theirs[t], now[n]) for t, here in joined.items() for n in range(min(here), max(here)) if n not in here]
+    return Pairs(base, theirs, of_base, of_now, since, staying, parted, joined, between, unsure, both)
 
 
 def tell(pairs: Pairs, into: Result) -> None:
     """Say where paragraphs that both have moved, or one has parted or joined, are not what the file has."""
     for one in pairs.unsure:
         into.ask(PLACE, f"{one.chapter}：{one.text}", one)
+    for one, put in pairs.between:
+        into.ask(BETWEEN, f"{one.chapter}：“{put.text}”，在“{one.text}”后面")
     for said, made in pairs.regrouped.replaced:
         into.apart.update(one.key for one in (*said, *made))
-    for chapter, *texts in pairs.regrouped.disputed:
-        into.ask_both(chapter, *(one.replace(PARTED, "／") for one in texts))
+    for chapter, *texts, is_mixed in pairs.regrouped.disputed:
+        into.ask_both(chapter, *(str(one).replace(PARTED, "／") for one in texts), is_mixed=is_mixed)
 
 
 def with_folders(item: Item, part: Paragraph | Grid, given: Item, ours: Item, into: Result) -> Paragraph | Grid:
@@ -102,7 +108,7 @@ def with_folders(item: Item, part: Paragraph | Grid, given: Item, ours: Item, in
     elif isinstance(part, Paragraph):
         text, is_disputed, is_mixed = rebased(given.text, ours.text, part.text)
         if is_disputed:
-            into.ask_both(item.chapter, given.text, ours.text, part.text, text * is_mixed)
+            into.ask_both(item.chapter, given.text, ours.text, part.text, text, is_mixed=is_mixed)
         part = replace(part, text=text)
     into.apart.update((item.key, item_of(part, item.chapter, item.is_heading).key))
     return part

@@ -33,15 +33,15 @@ class Regrouped:
     base, theirs : list of Item
     replaced : list of (list of Item, list of Item)
         What the file has, and what stands for it in ``theirs``.
-    disputed : list of (str, str, str, str, str)
+    disputed : list of (str, str, str, str, str, bool)
         Where both have changed the same words: the chapter, what was printed, what the folder prints, what the file has,
-        and what was made of it where that has words of both; else ''.
+        what was made of these, and whether it has words of both there.
     """
 
     base: list[Item]
     theirs: list[Item]
     replaced: list[tuple[list[Item], list[Item]]]
-    disputed: list[tuple[str, str, str, str, str]]
+    disputed: list[tuple[str, str, str, str, str, bool]]
 
 
 def runs(before: Sequence[Item], after: Sequence[Item]) -> list[Run]:
@@ -87,7 +87,9 @@ def regrouped(base: list[Item], now: Sequence[Item], theirs: list[Item]) -> Regr
     of_now, of_theirs = ({b: a for a, b in matched(base, some).items()} for some in (now, theirs))
     by_us, by_them = runs(base, now), runs(base, theirs)
     for group in reversed(_groups([one.before for one in (*by_us, *by_them)])):
-        here, there = _beside(group, by_us, of_now), _beside(group, by_them, of_theirs)
+        here, there = _places(group, by_us, of_now), _beside(group, by_them, of_theirs)
+        if ({*range(min(here, default=0), max(here, default=0))} - {*here}) & {*of_now.values()}:
+            continue  # The folder has moved something between; what it has put there stays.
         given, ours, said = ([items[at] for at in some] for items, some in ((base, group), (now, here), (theirs, there)))
         keys = [[one.key for one in some] for some in (given, ours, said)]
         if not ours or not said or keys[1] in (keys[0], keys[2]) or not all(map(_is_text, (*given, *ours, *said))):
@@ -96,7 +98,7 @@ def regrouped(base: list[Item], now: Sequence[Item], theirs: list[Item]) -> Regr
         made, is_disputed, is_mixed = rebased(was, here_, text)
         items = _items(made.split(PARTED), said, ours)
         into.replaced.append((said, items))
-        into.disputed.extend([(ours[0].chapter, was, here_, text, made * is_mixed)] if is_disputed else ())
+        into.disputed.extend([(ours[0].chapter, was, here_, text, made, is_mixed)] if is_disputed else ())
         into.base[group.start : group.stop] = ours
         into.theirs[there.start : there.stop] = items
     return into
@@ -115,11 +117,17 @@ def _groups(some: Sequence[range]) -> list[range]:
 
 def _beside(group: range, some: Sequence[Run], others: Mapping[int, int]) -> range:
     """Where the items of a group stand in another reading; nothing where they do not stand beside one another there."""
+    places = _places(group, some, others)
+    found = range(min(places, default=0), max(places, default=-1) + 1)
+    return found if places == [*found] else range(0)
+
+
+def _places(group: range, some: Sequence[Run], others: Mapping[int, int]) -> list[int]:
+    """Where each item of a group stands in another reading, in the order there."""
     inside = [one for one in some if one.before.start >= group.start and one.before.stop <= group.stop]
     places = [at for one in inside for at in one.after]
     places += [others[at] for at in group if at in others and not any(at in one.before for one in inside)]
-    found = range(min(places, default=0), max(places, default=-1) + 1)
-    return found if sorted(places) == [*found] else range(0)
+    return sorted(places)
 
 
 def _items(texts: Sequence[str], theirs: Sequence[Item], now: Sequence[Item]) -> list[Item]:

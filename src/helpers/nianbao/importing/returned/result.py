@@ -28,6 +28,7 @@ BOTH = "稿子和文件夹里改了同一处，已照稿子写：核对"
 MIXED = "稿子和文件夹里改了同一处，写成的文字里两边的话都有：核对"
 PLACE = "稿子和文件夹里都移动了次序，下列内容已照稿子的前后放，不知对不对：核对 narrative.md"
 TOGETHER = "稿子和文件夹里在同一处都加了内容，文件夹里的在前：核对 narrative.md 里的次序"
+BETWEEN = "稿子把几段并成一段，文件夹里在几段中间加了下列内容，已放在这一段后面：核对 narrative.md"
 ROWS = "稿子和文件夹里都改了正文中的同一张表，下列各行不知对不对：核对 narrative.md"
 SIGNED = "稿子改了落款，不是本机关的全称或简称，report.yaml 已照稿子写：核对"
 WITHDRAWN = "之前导入的稿子改了下列各处，这一稿没有改：是同一个人撤回的，照这一稿改回；是别人的稿子，不用改"
@@ -72,13 +73,10 @@ class Result:
         self.asked.setdefault(question, []).append(about)
         self.apart.update(one.key for one in apart)
 
-    def ask_both(self, place: str, was: str, ours: str, theirs: str, mixed: str) -> None:
-        """Ask about a text that both have changed in one place; ``mixed`` is what was made of it with words of both."""
-        about = f"{place}：原来印“{was}”，现在印“{ours}”，稿子是“{theirs}”"
-        if mixed:
-            self.ask(MIXED, f"{about}，写成了“{mixed}”")
-        else:
-            self.ask(BOTH, about)
+    def ask_both(self, place: str, was: str, ours: str, theirs: str, made: str, *, is_mixed: bool) -> None:
+        """Ask about a text that both have changed in one place; ``made`` is what came of it."""
+        so = f"，写成了“{made}”" if made != theirs else ""
+        self.ask(MIXED if is_mixed else BOTH, f"{place}：原来印“{was}”，现在印“{ours}”，稿子是“{theirs}”{so}")
 
     def revise(self, item: Item, given: Item) -> None:
         """Say what the reviewer has changed: the chapter, what was printed, what the file has; of tables cell by cell."""

@@ -18,12 +18,14 @@ from nianbao.importing.returned import (
     ordinals,
     printed,
     proof,
+    putback,
     sentences,
     settings,
+    widths,
     withdrawn,
 )
 from nianbao.importing.returned.given import Given
-from nianbao.importing.returned.matching import is_of, item_of, items_of, matched, nearness
+from nianbao.importing.returned.matching import is_of, items_of, matched, nearness
 from nianbao.importing.returned.merge import ADDED, merge
 from nianbao.importing.returned.result import BY_HAND, WITHDRAWN
 from nianbao.importing.words import STRUCK
@@ -100,13 +102,17 @@ def read(
     if own.made.outline is None or (base := _given(paths, own, parts.given, made, known)) is None:
         return None
     blocks = given.on_own_pages(parts.flow.blocks if base.is_known else flow.blocks, own)
+    blocks, same = widths.narrowed(blocks, own)
     if blocks != flow.blocks:
         flow = replace(flow, blocks=blocks)
         made = printed.made_of(flow, own.report, known)
-    if dated := _dated(flow, base, made):
-        made = printed.made_of(dated, own.report, known)
-        made.ask(BY_HAND, f"{yamltext.NAMES['date']}：稿子没有")
+    flow, made, headless = _put_back(flow, base, made, own, known)
     merged = _merged(paths, own, base, flow, made, known, full_width)
+    if headless:
+        merged.made.ask(putback.HEADLESS, *headless)
+    if same:
+        merged = replace(merged, is_as_given=False)
+        merged.made.said += same
     if not base.is_known and (unlike := [*_unlike(own.made, base, made)]):
         merged.made.ask(UNSURE, *unlike)
     if base.is_known and parts.changed:
@@ -119,20 +125,15 @@ def _by_cell(number: int, before: str, after: str) -> str:
     return f"笔记本第{number}个单元格：印的是“{before}”，稿子{f'是“{after}”' if after else '删去了'}"
 
 
-def _dated(flow: Flow, base: Given, made: Imported) -> Flow | None:
-    """The file with the day that its reviewer has taken out: by that its end is known. None where it is there."""
-    assert made.outline
-    assert base.made.outline
-    values = base.made.outline.values
-    if "date" not in values or {"date", "signature"} & made.outline.values.keys():
-        return None
-    days = [at for at, one in enumerate(base.blocks) if at and one.text == values["date"][0]]
-    above = item_of(base.blocks[days[-1] - 1], "").key if days else ""
-    there = [at for at, one in enumerate(flow.blocks) if item_of(one, "").key == above]
-    if not there:
-        return None
-    blocks = (*flow.blocks[: there[-1] + 1], base.blocks[days[-1]], *flow.blocks[there[-1] + 1 :])
-    return replace(flow, blocks=blocks)
+def _put_back(flow: Flow, base: Given, made: Imported, own: Own, known: Library) -> tuple[Flow, Imported, list[str]]:
+    """The file, and what is read of it, with what its reviewer has taken out and the rest is known by; what is asked."""
+    flow, headless = putback.headings(flow, base, made, own)
+    if headless:
+        made = printed.made_of(flow, own.report, known)
+    if dated := putback.day(flow, base, made):
+        made = printed.made_of(dated, own.report, known)
+        made.ask(BY_HAND, f"{yamltext.NAMES['date']}：稿子没有")
+    return flow, made, headless
 
 
 def _given(paths: ReportPaths, own: Own, told: Sequence[Block], made: Imported, known: Library) -> Given | None:
@@ -189,7 +190,7 @@ def _merged(
     paths: ReportPaths, own: Own, was: Given, flow: Flow, theirs: Imported, known: Library, full_width: bool
 ) -> Returned:
     form, base = own.report.format, was.made
-    into = Imported(form, title=theirs.title, name=theirs.name)
+    into = Imported(form, title=theirs.title, name=theirs.name, is_merged=True)
     raw = read_file(paths.narrative_file)
     result = merge(own, base, theirs, full_width)
     text = meanings.settled(own.source, settings.title(result, own, base, theirs), result)

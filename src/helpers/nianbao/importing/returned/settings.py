@@ -34,7 +34,7 @@ def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
         return result.text
     text, is_disputed, is_mixed = rebased(before.text, now.text, after.text)
     if is_disputed:
-        result.ask_both("标题", before.text, now.text, after.text, text * is_mixed)
+        result.ask_both("标题", before.text, now.text, after.text, text, is_mixed=is_mixed)
     lines = own.report.narrative.split("\n")
     known = chapters.split(own.report.narrative, own.report.format)
     begin, end = (known.title[0] - 1, known.preamble[0]) if known.title else (0, 0)
@@ -74,7 +74,7 @@ def report_file(text: str, own: Own, base: Imported, theirs: Imported, ask: Call
         if made is None:
             ask(BY_HAND, about)
         elif both:
-            ask(BOTH, about)
+            ask(BOTH, f"{about}，已照稿子写")
         elif key == "signature" and not is_own(after, own.report.bureau.name, own.report.bureau.short):
             ask(SIGNED, about)
         text = made or text

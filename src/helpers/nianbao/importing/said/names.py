@@ -49,6 +49,7 @@ _PERSON = re.compile(
     "(?:[\u4e00-\u9fff]{1,2}|老师|[科股处局]长|主任)"
 )
 _BEHIND = re.compile("(?:报告|年报)(?!.*(?:报告|年报))(.+)$")  # the last words of a title
+_OLD = re.compile("[旧老废][版稿]?|作废|(?i:old|bak|backup)")  # a part of the name of a file that is not the last one
 _LETTERS = re.compile(r"[^\W0-9_]")
 _AGAIN = re.compile(r"\([1-9]\)$|(?i:v(?:er)?\.?[0-9]{1,2}(?:\.[0-9])?)")  # in the name of a file: loaded again, a version
 
@@ -112,6 +113,18 @@ def is_odd_file(known: Known, name: str) -> bool:
         or (body and whose.is_anothers(_DAYS.sub(" ", of_body), body, is_sheet=True))
         or _says_more(known, whose.without_own(of_body, body) if body else of_body)
     )
+
+
+def is_other_years(known: Known, name: str) -> bool:
+    """Whether the name of a file that came back says that it is of another year, of a part of one, or an old copy.
+
+    Its words tell that it is the folder's report; that it is a draft, or who has read it, is usual of what a reviewer sends.
+    """
+    text = disowned.narrow(simplified(name))
+    text = whose.without_own(text, known.own_name) if known.own_name else text
+    years = disowned.years(text, known.year, is_sheet=True)
+    is_part = Role.PART_OF_YEAR in roles.roles(text, known.year) or _END_OF_PART.search(text)
+    return bool((years and known.year not in years) or is_part or any(map(_OLD.fullmatch, _PARTS.split(text))))
 
 
 def _says_more(known: Known, name: str) -> bool:
