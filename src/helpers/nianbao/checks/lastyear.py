@@ -37,7 +37,8 @@ HUNDREDS = 100
 MYRIAD = (1_500, 60_000)
 # The same digits with the point elsewhere, in figures of two digits and more; larger figures only have to be about as much.
 SMALLEST, LARGE, NEARLY = 10, 100, 0.03
-ABOUT = 0.1  # as a logarithm
+# The same as logarithms: of a hundred and a thousand times, and of ten times an amount of money.
+ABOUT, TENFOLD = 0.1, 0.04
 # How far two columns may be apart, as logarithms, when they are exchanged, and how far they are when they are not.
 NEAR, FAR, LARGEST = 0.7, 2.0, 10
 # A table that agrees by chance has few figures, and short ones.
@@ -168,8 +169,9 @@ def _factor(this: Decimal | int, last: Decimal | int, is_money: bool) -> str:
     factor = 10_000 if MYRIAD[0] <= ratio <= MYRIAD[1] else int(ratio) if ratio > MYRIAD[1] else 0
     for one in (10, 100, 1_000):
         is_near = small >= LARGE and abs(float(ratio) / one - 1) <= NEARLY
-        # Fees seldom grow tenfold from one year to the next, nor do counts grow a hundredfold: then they may differ more.
-        is_near = is_near or (small >= SMALLEST and (is_money or one > 10) and abs(log(ratio / one)) <= ABOUT)
+        # What seldom grows so far may differ more. Of what is bought tenfold happens: 650500, 5978600.
+        apart = abs(log(ratio / one))
+        is_near = is_near or (small >= SMALLEST and (apart <= ABOUT if one > 10 else is_money and apart <= TENFOLD))
         is_cut = large // one == small and small >= SMALLEST  # a last digit that was lost
         if is_near or is_cut or (ratio == one and is_money):
             factor = one

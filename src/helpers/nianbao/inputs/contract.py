@@ -72,7 +72,7 @@ def _no_number(text: str) -> str:
 
 def _no_digit(text: str) -> str:
     """Printed behind a number, a unit that begins with a digit would make another of it: 1586 and 1 are 15861."""
-    if re.match(r"[\d.,，．+\-]", text):
+    if re.match(r"[.,，．]?\d", text):
         raise ValueError("单位不能以数字或小数点开头")
     return text
 

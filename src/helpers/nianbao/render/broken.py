@@ -48,8 +48,8 @@ _SQUEEZED = 20  # one whose marks are squeezed
 _PARTED, _HELD_PARTED, _ORDERED = 28, 44, 60  # one that ends within a word, within what is held, or within 第三十六条
 _SHORT = 200  # and a last line of two characters: more than two lines that are loose
 _LOOSE, _TORN = 0.04, 0.15  # how far apart characters are in a line that is loose, or torn open
-# How many characters a line may lack; more where another would be torn open otherwise, which costs so much at least; and one
-# beside a word that is long.
+# How many characters a line may lack; more beside an address where a line would be torn open otherwise, which costs so much
+# at least; and one beside a word that is long.
 _LACKS, _OPEN = (1.6, 3.1, CHARACTERS), 150
 _SLIVER = 1e-6
 
@@ -197,22 +197,14 @@ def _ends(words: _Words, start: int, stop: int, indent: float, room: float) -> l
                 for end, price in _lines(words, begin, stop, width, indented, lack):
                     if end not in best or best[begin] + price < best[end]:
                         best[end], came[end] = best[begin] + price, begin
-        if stop in best:
+        if stop in best and (best[stop] < _OPEN or lack > _LACKS[0] or not words.chances):
             lines, end = list[tuple[int, int, float]](), stop
             while end > start:
                 begin = came[end]
                 lines.append((begin, end, room - indent if begin == start else room))
                 end = begin
-            if lack > _LACKS[0] or not any(_gap(words, *line)[0] > _TORN for line in lines[1:]):
-                return lines[::-1]
+            return lines[::-1]
     return []
-
-
-def _gap(words: _Words, begin: int, end: int, room: float) -> tuple[float, float, int]:
-    """How far apart the characters of a line stand, what room it has left, and how many of its marks are squeezed."""
-    last = words.last(begin, end)
-    free, count = words.halves(begin, last, room)
-    return free / max(1, words.fulls[last] - words.fulls[begin] - words.full[last - 1]), free, count
 
 
 def _lines(words: _Words, begin: int, stop: int, room: float, indent: int, lack: float) -> Iterator[tuple[int, float]]:
@@ -223,7 +215,8 @@ def _lines(words: _Words, begin: int, stop: int, room: float, indent: int, lack:
             return
         if end < stop and not words.may_end(end):
             continue
-        last, (gap, free, count) = words.last(begin, end), _gap(words, begin, end, room)
+        last = words.last(begin, end)
+        free, count = words.halves(begin, last, room)
         if free < -_SLIVER:
             continue
         price = _SQUEEZED if count > (words.chars[last - 1] in _CLOSING) else 0
@@ -233,6 +226,7 @@ def _lines(words: _Words, begin: int, stop: int, room: float, indent: int, lack:
         fulls = words.fulls[last] - words.fulls[begin]
         if fulls == last - begin and fulls + indent != CHARACTERS:
             price += _UNEVEN
+        gap = free / max(1, fulls - words.full[last - 1])
         torn = _OPEN + 40 * free**2 if gap > _TORN else 2000 * gap**2 + (30 + 300 * gap if gap > _LOOSE else 0)
         yield end, price + torn + words.prices.get(end, 0)
 
