@@ -204,7 +204,8 @@ def _missed(table: Table, row: Row) -> str:
     """A total of a row that is not the sum of its cells, beside that sum: （26，各项之和25）."""
     for rule, groups in sums(table, row.label):
         both, of_total = sides(rule, groups, row.at), [column for _, column in groups[-1]]
-        is_total = len(rule.right) == len(of_total) == 1 and row.texts[row.columns.index(of_total[0])] != ""
+        texts = dict(zip(row.columns, row.texts, strict=False))  # a file may have no column of totals
+        is_total = len(rule.right) == len(of_total) == 1 and texts.get(of_total[0], "") != ""
         if is_total and both and both[0] != both[1]:
             return f"（{number(both[1])}，各项之和{number(both[0])}）"
     return ""
