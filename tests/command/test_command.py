@@ -207,6 +207,8 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
         (["build", "--notebook", "none.ipynb"], "none.ipynb"),
         (["build", "--jobs", "1", "--jobs=2"], "--jobs 给了两次；每项只取一个值"),
         (["new", "shili-abc", "2024", "--params", "a", "--params", "b"], "--params 给了两次"),
+        (["import", "--year", "2020", "--bureau", "shili-jyj", "none.docx"], "none.docx"),
+        (["import", "--bureau", "shili-jyj", "--year", "2020", "none.docx"], "none.docx"),
         (["explain", "E999"], "E999"),
         (["new", "Shili", "2020"], "机关编号“Shili”不合要求"),
         (["new", "shili-abc", "1990"], "1990"),

@@ -34,27 +34,30 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-SEVERAL = ("--bureau", "--year", "--to")  # take one value or more
-
 
 class Command(click.Command):
-    """A subcommand; ``--bureau a b`` is short for ``--bureau a --bureau b``, and what takes one value is given once."""
+    """A subcommand.
+
+    ``--bureau a b`` is short for ``--bureau a --bureau b`` where the subcommand takes several bureaus; what takes one value
+    is given once, and a word behind it is an argument.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options = [one for one in self.params if isinstance(one, click.Option) and not one.is_flag]
+        several = {name for one in options if one.multiple and one.nargs == 1 for name in one.opts}
         spelled: list[str] = []
         open_option = ""
         for word in args:
             if word.startswith("-"):
                 name = word.partition("=")[0]
-                open_option = name if name in SEVERAL else ""
+                open_option = name if name in several else ""
                 spelled.append(word)
             elif open_option and spelled[-1] != open_option:
                 spelled += [open_option, word]
             else:
                 spelled.append(word)
         given = Counter(word.partition("=")[0] for word in spelled)
-        single = (one for one in self.params if isinstance(one, click.Option) and not (one.multiple or one.is_flag))
-        if twice := [name for one in single for name in one.opts if given[name] > 1]:
+        if twice := [name for one in options if not one.multiple for name in one.opts if given[name] > 1]:
             raise UsageError(say("{names}: given twice; each takes one value", names=", ".join(twice)))
         return super().parse_args(ctx, spelled)
 
