@@ -88,13 +88,9 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
         yield _other_year("标题", narrative.title_source, shown, report)
     for passage in narrative.passages:
         for sentence in _SENTENCE.findall(_plain(settled(passage.markdown))) if passage.own else ():
-            place, shown = f"{passage.place} 统计期限", typed(passage.markdown, sentence.strip(), _plain)
-            if year := _period(sentence, report.year):
-                yield _other_year(place, _line(report, passage, year), shown, report)
-            elif _is_short(sentence):
-                source, expected = _line(report, passage, report.year), f"{report.year}年1月1日至12月31日"
-                action = "改正统计期限；本机关年内成立或撤并的，在 report.yaml 的 accepted 中写明原因"
-                yield Finding(OTHER_YEAR, place, source, shown, expected, action)
+            if (year := _period(sentence, report.year)) or _is_short(sentence):
+                place, shown = f"{passage.place} 统计期限", typed(passage.markdown, sentence.strip(), _plain)
+                yield _other_year(place, _line(report, passage, year or report.year), shown, report, is_short=not year)
     told, preamble = set(), _plain(settled(narrative.preamble.markdown))
     for year, claim in _claims(preamble, report.year):
         if year not in told:
@@ -223,9 +219,13 @@ def exchanged(report: Report, narrative: Narrative) -> Iterator[Finding]:
             yield Finding(EXCHANGED, passage.heading, source, found, expected, "把两章的正文换回来")
 
 
-def _other_year(place: str, source: Source, found: str, report: Report) -> Finding:
-    action = "改正年度；多半是沿用了上年的文字"
-    return Finding(OTHER_YEAR, place, source, found, f"{report.year}年", action)
+def _other_year(place: str, source: Source, found: str, report: Report, is_short: bool = False) -> Finding:
+    """The finding of a year that is another, or of a period that is not the whole year."""
+    expected, action = f"{report.year}年", "改正年度；多半是沿用了上年的文字"
+    if is_short:
+        expected += "1月1日至12月31日"
+        action = "改正统计期限；本机关年内成立或撤并的，在 report.yaml 的 accepted 中写明原因"
+    return Finding(OTHER_YEAR, place, source, found, expected, action)
 
 
 def _plain(text: str) -> str:
