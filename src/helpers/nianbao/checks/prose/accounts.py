@@ -288,7 +288,7 @@ def _number(account: Account, count: Count, how: How, origin: str, values: Value
     could = hint(text, count, values) if how is How.UNBOUND else ""
     at = [(one.at, _end_of(one)) for one in text.values if how is How.BOUND and one.at <= count.start < _end_of(one)]
     begin, end = max(at, key=lambda one: one[1], default=(0, 0))
-    if sum(begin <= other.start < end for other, *_ in account.numbers) > 1:
+    if end and sum(begin <= other.start < end for other, *_ in account.numbers) > 1:
         end, own = 0, [one for one in origin.split("；") if values.printed(one, count.value)]
         origin = "；".join(own) or origin
     shown = text.markdown[count.start : max(end, count.end)].replace("*", "")
