@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
 
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
-_OF_LAST = re.compile("[为是达至到于][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+# 增长率为30%: a change, and no rate or share.
+_PACE = re.compile("(?:[增降减涨升][长低少]?|上升|下降)(?:比例|率|速度?|幅)")
+_OF_LAST = re.compile("(?:相当于|[为是达至到于])[^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+# 不及上年的一半 tells no change by a half.
+_BESIDE_LAST = re.compile("(?:[多少高低]于|不及|超过)[^，]{0,3}(?:上年|去年|LAST)[^，]*$")
 _WITH = re.compile("[与和同较比跟]")
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
+_MEASURE = re.compile("时[限长间]|天数|工作日|周期|质量|效率|成本|水平|排名|得分")  # what is no count of ours
 _SOURCE = re.compile("来自|来源|源于|集中|主要|其中|得益")  # 增量主要来自城东片区，增加6件
 # Another year than the last that something is compared with.
 _LONG_AGO = re.compile(r"(?:19|20)\d\d\s?年|年前|前年|年[间来内]|[近过]\S{1,2}年|疫情|以来|近年")
@@ -50,21 +55,25 @@ class Comparisons(Every):
         super().__init__(context)
         self.heads: list[Said] = []
         self.subject = ""
-        self.rated = False
+        self.rated = self.of_rate = False  # whether a share or rate has been told behind the last number; and whether a rate
         self.shared: list[tuple[Count, Said | None]] = []  # what the next shares are of
 
     def ratio(self, lead: str, tail: str, count: Count, pending: str) -> None:
         """What a percentage, a difference or a multiple is said of; ``pending`` are the words of the clause before."""
         if count.unit == PERCENT and not self.step(lead):
             self.rated = True
-        if self.words.compare.share.search(lead) or self.shared:
+        pace = _PACE.search(lead)
+        if _BESIDE_LAST.search(lead):
+            return
+        if (self.words.compare.share.search(lead) and not pace) or self.shared:
             self.share(lead, count)
         elif count.unit == POINTS and self.rated:
             return  # 占92.3%，同比提高5个百分点: the share has risen, not what it is of
-        elif _RATE.search(lead):
+        elif _RATE.search(lead) and not pace:
+            self.of_rate = True
             self.done(f"{lead}{count.text}", count)
             self.rate(_RATE.sub("", lead), count)
-        elif count.unit == TIMES and (at := _OF_LAST.search(lead)):
+        elif count.unit in {TIMES, PERCENT} and (at := _OF_LAST.search(lead)):
             if base := self.levelled(lead, at, What.TIMES):
                 self.reading.said.append(replace(base, what=What.TIMES, count=count, of=base))
         elif self.context.compared and (base := self.base(lead, pending)):
@@ -82,8 +91,8 @@ class Comparisons(Every):
     def is_change(self, own: str) -> bool:
         """Whether the words before a number make it a difference: 增加30件; not so 增至30件 or 增加渠道3个."""
         step = self.step(own)
-        if step is None or self.words.compare.not_difference.search(own):
-            return False
+        if step is None or self.words.compare.not_difference.search(own) or _BESIDE_LAST.search(own):
+            return False  # 增至130件, 低于上年的100件
         return (
             self.context.compared
             or self.words.filler.match(self.words.compare.manner.sub("", own[step.end() :])) is not None
@@ -92,7 +101,7 @@ class Comparisons(Every):
     def rate(self, subject: str, count: Count) -> None:
         """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
         meaning = self.meaning(subject, "", None)
-        if meaning is None or count.value == 100 or meaning.topic not in {APPLIED, CASE}:
+        if meaning is None or meaning.topic not in {APPLIED, CASE} or (count.value == 100 and meaning.family != "案件结果"):
             return
         if meaning.topic == APPLIED and (meaning.family == "结果" or meaning.name in {"办结", "答复", "办理"}):
             cells = (DONE,) if meaning.group else meaning.cells_of("", "一")
@@ -166,6 +175,8 @@ class Comparisons(Every):
                 pending = pattern.sub("", pending)
             subject = self.ours(pending)
         if self.words.filler.match(subject):
+            if self.of_rate or _MEASURE.search(pending):
+                return None  # 满意率95%，比上年高3%; 答复时限压缩到9个工作日，低于上年
             told = self.reading.told(self.span[0])
             return self.lists.recent or (told if told and not told.last else self.unnamed())
         return self.named(subject)

@@ -25,6 +25,9 @@ _BUT = re.compile("除|审结的|部分")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
 ALL_APPLIED = {"新收", "受理", "申请", "办理", "办结", "答复", "新收和上年结转之和"}
 NO_CASES = {f"没有{name}" for name in CASE_NAMES.values()}
+ROWS = {"不予公开", "无法提供", "不予处理", "其他处理"}
+# All of them, by no more than their name: 所有政府信息公开申请.
+_APPLICATIONS = re.compile("(?:所有|全部|全年|本年度?)*的?(?:依申请公开的?|(?:政府|政务)?信息公开|公开)?的?申请(?:事项|件)?")
 _WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
 # That what is counted has led to something: 未引起行政诉讼; not so 未因信息公开引发行政诉讼.
 _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成|被(?:提起|申请))")
@@ -125,15 +128,32 @@ class Every(Quantities):
         found = _ALL.search(text)
         subject, words = (text[: found.start()], found[1]) if found else ("", "")
         meaning = self.meaning(words, "", None) if found else None
+        if meaning and meaning.family in ROWS:
+            self.all_of_row(meaning, subject, words)
+            return
         others = others_of(meaning, self.context.case) if meaning and meaning.cells else ""
         if not meaning or not others or self.unknown(meaning, words):
             return
         whole = next(one for one in self.words.meanings[meaning.topic] if one.name in {"新收", "案件"})
-        if meaning.family == "结果" and not whole.words.search(subject):
-            return  # 符合条件的申请均予以公开
-        if self.context.certain(meaning, subject) and subject and not self.unknown(whole, subject):
+        firm = meaning.family != "结果" or whole.words.search(subject) is not None
+        if firm:
+            is_all = bool(subject) and not self.unknown(whole, subject)
+        else:
+            is_all = self.context.opening and _APPLICATIONS.fullmatch(subject) is not None  # not 符合条件的申请均予以公开
+        if is_all and self.context.certain(meaning, subject):
             name, last = f"{meaning.named(self.context.case)}以外的", self.context.last_year
-            self.reading.said.append(Said(What.VALUE, name, (others,), False, True, last, None, *self.span))
+            self.reading.said.append(Said(What.VALUE, name, (others,), False, firm, last, None, *self.span, likely=True))
+
+    def all_of_row(self, meaning: Meaning, subject: str, words: str) -> None:
+        """All of a row of 表三 are said to be of one of its parts, so that the row has no other: 不予公开均属过程性信息."""
+        row = self.meaning(subject, "", None)
+        if row is None or row.name != meaning.family or meaning.any or self.unknown(row, subject):
+            return
+        if _SOME.search(meaning.words.sub("", words)) or not self.context.certain(meaning, subject):
+            return
+        cell = "-".join((*row.cells[:1], *meaning.cells[:1]))
+        self.reading.said.append(Said(What.VALUE, f"{meaning.name}以外的{row.name}", (cell,), False, False,
+                                      self.context.last_year, None, *self.span, likely=True))  # fmt: skip
 
     def closed(self, text: str) -> None:
         """Whether all cases of a kind are said to be closed: 行政诉讼4件，均已审结;
@@ -179,7 +199,7 @@ class Every(Quantities):
         ):
             return
         before, behind = text[: found.start()], text[found.end() :]
-        subject = _OF_ALL.sub("", self.words.plain.sub("", self.words.topics[APPLIED].sub("", before)))
+        subject = self.words.plain.sub("", _OF_ALL.sub("", self.words.topics[APPLIED].sub("", before)))
         carried = CARRIED_IN.search(before)
         is_part = carried and not _TOO.search(CARRIED_IN.sub("", before))
         apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact

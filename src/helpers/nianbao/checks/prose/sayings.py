@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
 
 _NONE = re.compile("[未没无不零]")
-_NO = re.compile("未曾?|没有|无|零|出现|过")
+_NO = re.compile("未曾?|没有|无|“?双?零”?|实现|保持|做到|出现|过")
+_CARRIED_IN = "没有上年结转"  # whose words have 上年 in them, and are of this year
 _COUNTED = re.compile("件|申请|年[末底]")
 _ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
-_RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")
+_RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")  # 自然人与企业之比为5:1
+_MORE = re.compile(r"(?:[多少高低]于|不及|超过)\s?(?:LAST\s?年|[上去]年)度?(?:同期)?$")  # 多于上年30件: by 30, or than 30
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _ENDS_IN_LAST = re.compile(r"(?:LAST\s?年|上年|去年|上一年)度?(?:同期)?的?$")
@@ -45,6 +47,7 @@ class Sayings(Comparisons):
         self.rising: Said | None = None
         self.year = ""
         self.owed: Count | None = None
+        self.clause = ""  # the one before, where it has no number
 
     def begin(self, span: tuple[int, int], goes_on: bool) -> None:
         """A sentence begins."""
@@ -53,7 +56,8 @@ class Sayings(Comparisons):
         self.subject = self.tail = self.among = ""
         self.left_out = False
         self.rising = self.prior = self.consulted = None
-        self.shared = []
+        self.shared, self.clause = [], ""
+        self.rated = self.of_rate = False
         self.lists.begin(goes_on)
 
     def respectively(self, text: str, many: int) -> None:
@@ -79,7 +83,7 @@ class Sayings(Comparisons):
             self.lists.open(count)
         if count.unit in {PERCENT, POINTS, TIMES} or self.is_change(own):
             self.ratio(lead, self.tail, count, pending)
-        elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）; 自然人与企业之比为5:1
+        elif own != "即" and not (_RATIO.search(own) and not count.unit) and not _MORE.search(own):  # 0.415万元（即4150元）
             self.counted(lead, own, count)
 
     def lead(self, own: str, pending: str) -> str:
@@ -99,7 +103,7 @@ class Sayings(Comparisons):
     def counted(self, lead: str, own: str, count: Count) -> None:
         """What a number that counts something is said of."""
         context, before = self.context, self.lists.recent
-        self.rated = False
+        self.rated, self.of_rate, self.clause = False, False, ""
         away = context.away
         context.away = away and not self.year  # 2022年至2024年，新收依次为12件、17件、25件
         said = self.of_ours(lead, count) or self.said_of(lead, own, self.tail, count)
@@ -115,8 +119,8 @@ class Sayings(Comparisons):
         if said and not said.last:
             said = self.with_last(said, own)
         self.lists.add(lead, count, said, self.span, apart=self.first)
-        if said is None and self.lists.current and not self.words.plain.sub("", lead):
-            self.lists.leave_open()  # 对其中11件开具补正通知书
+        if said is None:
+            self.of_nothing(lead, own, count)
         if said:
             if said.last:
                 self.reading.since(said)
@@ -129,7 +133,16 @@ class Sayings(Comparisons):
         if _WITHIN.search(self.tail):
             self.lists.within()
         if said and said.last and before and not self.reaches(self.tail):
-            self.change(What.DIRECTION, before, self.tail, None)
+            mark = self.words.compare.mark.search(own)
+            self.change(What.DIRECTION, before, f"{mark[0] if mark else ''}{self.tail}", None)
+
+    def of_nothing(self, lead: str, own: str, count: Count) -> None:
+        """A number that no data knows: what last year's has become, or one more part of the open list."""
+        if self.owed and self.owed is not count and self.reaches(own):
+            self.lists.grown(self.owed, count)
+            self.owed = None
+        if self.lists.current and not self.words.plain.sub("", lead):
+            self.lists.leave_open()  # 对其中11件开具补正通知书
 
     def of_ours(self, lead: str, count: Count) -> Said | None:
         """What is ours of cases of every kind, whose own number is none of 表四's: 行政诉讼22件，其中信息公开类2件."""
@@ -158,7 +171,7 @@ class Sayings(Comparisons):
         last = self.year == "LAST" if self.year else last
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
             return replace(left, last=last, count=count, likely=left.likely and not self.context.not_of_tables)
-        meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings[APPLIED])
+        meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, count, self.words.meanings[APPLIED])
         rising, self.rising = self.rising, None
         if rising is None and self.prior and self.prior.last:
             rising = self.prior
@@ -168,7 +181,7 @@ class Sayings(Comparisons):
             said = replace(rising, last=False, count=count)
         elif meaning is None and last and not recent:
             is_bare = self.words.filler.match(compare.mark.sub("", lead))  # not so 去年存留的四件
-            said, self.owed = None, count if is_bare else None
+            said, self.owed = None, count if is_bare or self.reaches(tail) else None
         else:
             said = self.value(meaning, lead, count, last)
             if said and not last and self.reaches(tail):
@@ -214,11 +227,12 @@ class Sayings(Comparisons):
         if _AMONG.search(text) and (meaning := self.meaning(text, "", None)) and meaning.family == "结果":
             self.among = meaning.row  # 予以公开的申请中，自然人16件
         mark = self.words.compare.mark.search(text)
-        if not self.level(text) and mark and (base := self.base(text)):
-            self.change(What.DIRECTION, base, text[mark.end() :], None)
+        if not self.level(text) and mark and not self.rated and (base := self.base(text, self.clause)):
+            self.change(What.DIRECTION, base, text[mark.start() :], None)
         self.yearly(text)
         self.closed(text)
         self.done(text, None)
+        self.clause = text
         return self.nothing(text)
 
     def none_of(self, label: str) -> None:
@@ -248,6 +262,7 @@ class Sayings(Comparisons):
         for one in found:
             name, cells = one.named(self.context.case), one.cells_of(one.case or self.context.case, "一")
             ours, last = not self.context.not_of_tables, self.context.last_year
+            last = last and (one.name != _CARRIED_IN or bool(self.words.last_year.search(one.words.sub("", text))))
             ours = ours and not (one.row and self.context.topic != APPLIED)
             sure = ours and one.sure and (one.topic != CASE or self.context.about_cases)
             if one.name in NO_CASES and self.left("".join(one.words.findall(text))):
