@@ -216,7 +216,7 @@ class Comparisons(Every):
         up, down = self.words.compare.up.search(text), self.words.compare.down.search(text)
         if bool(up) == bool(down) or self.context.not_of_tables:
             return
-        others = tuple(self.heads) if base is self.lists.recent else ()
+        others = (*self.heads, *self.lists.together(base)) if base is self.lists.recent else ()
         before = self.lists.last_said(base)
         self.reading.said.append(
             replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
