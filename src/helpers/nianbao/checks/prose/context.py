@@ -8,15 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
-from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, DECISIONS, REVIEWS, words
+from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, REVIEWS, words
 from nianbao.checks.prose.years import CARRIED_IN, THIS_YEAR, Years
-
-if TYPE_CHECKING:
-    from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.words import Meaning
 
 OTHER = "别的"
 _APPLIED = "申请"
@@ -26,11 +21,9 @@ _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _FIGURE = re.compile(r"\d")
 _APPLYING = re.compile("申请|公开")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
-_DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
 _PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)")
 _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _PART_OF_YEAR = re.compile("半年|季度|月")
-_CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
@@ -56,6 +49,32 @@ class Setting:
     """Where a placeholder has printed one value: its expression, and whether it is last year's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What holds for one part of a sentence, up to its ；.
+
+    Parameters
+    ----------
+    apart, documents, some : bool
+        Whether what it says is counted apart; lists documents by how they are made public; names but some parts of its list.
+    with_carried, late, answers : bool
+        Whether what was carried in is said to be counted too; some answers to have come late; ways to be those of answers.
+    """
+
+    apart: bool = False
+    documents: bool = False
+    some: bool = False
+    with_carried: bool = False
+    late: bool = False
+    answers: bool = False
+
+    @classmethod
+    def of(cls, text: str) -> Part:
+        """What a part of a sentence says of itself."""
+        patterns = words().apart, words().documents, words().not_all, _WITH_CARRIED, _LATE, _ANSWERS
+        return cls(*(pattern.search(text) is not None for pattern in patterns))
+
+
 class Context(Years):
     """What holds at the point of the passage that has been reached.
 
@@ -71,20 +90,18 @@ class Context(Years):
         Whether the sentence names the topic.
     goes_on : bool
         Whether it only goes on about the applications that a sentence before it named.
-    bare, elsewhere, made, authority : bool
-        Whether it only says 申请, or speaks of something else; whether decisions were made; whether it is about cases that
-        the bureau decides itself.
+    bare, elsewhere, authority : bool
+        Whether it only says 申请, or speaks of something else; whether it is about cases that the bureau decides itself.
     aside, published : bool
         Whether its first words name another field of work; whether what it counts was published.
     about_cases : bool
         Whether cases here are those about disclosure.
-    apart, documents, some, away, of_others : bool
-        Whether what a part of the sentence says is counted apart; lists documents by how they are made public; names but
-        some parts of its list; is of another time or matter; is of other bodies.
+    part : Part
+        The part of the sentence.
+    away, of_others : bool
+        Whether what it says is of another time or matter; is of other bodies.
     compared : bool
         Whether it compares with last year.
-    with_carried, late, answers : bool
-        Whether what was carried in is said to be counted too; some answers to have come late; ways to be those of answers.
     of_another : bool
         Whether the paragraph has come to another matter, which has cases that are taken in, closed and carried over as well.
     of_fees : bool
@@ -100,31 +117,17 @@ class Context(Years):
         self.setting, self.words = setting, words()
         self.section, self.text = _TOPICS.get(setting.table, ""), ""
         self.topic, self.case = self.section, "两者"
-        self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
-        self.documents = self.some = self.with_carried = self.late = self.answers = False
+        self.part = Part()
+        self.bare = self.elsewhere = self.part_of_year = self.authority = False
         self.aside = self.published = False
         self.away = self.of_others = self.compared = False
         self._both_kinds = self.case_told = False
         self.named = self.about_cases = self.goes_on = self.of_fees = False
         self.opening = self.alone = self._begun = self._told = self._headed = self.of_another = False
 
-    @property
-    def not_ours(self) -> bool:
-        """Whether the numbers are not the bureau's own of the whole year."""
-        return self.apart or self.away or self.of_others
-
-    @property
-    def not_of_tables(self) -> bool:
-        """Whether the numbers are none of the tables': not the bureau's own of the whole year, or of documents."""
-        return self.not_ours or self.documents
-
-    def part(self, text: str) -> None:
-        """A part of a sentence begins, up to its ；: what holds for it alone."""
-        self.documents = bool(self.words.documents.search(text))
-        self.some = bool(self.words.not_all.search(text))
-        self.apart = bool(self.words.apart.search(text))
-        self.with_carried = bool(_WITH_CARRIED.search(text))
-        self.late, self.answers = bool(_LATE.search(text)), bool(_ANSWERS.search(text))
+    def begin_part(self, text: str) -> None:
+        """A part of a sentence begins, up to its ；."""
+        self.part = Part.of(text)
         self.away = self.of_others = False
         self.parts()
 
@@ -152,7 +155,7 @@ class Context(Years):
         self.text = text
         self.begins(text)
         self.named = self.compared = self.away = self.of_others = False
-        self.bare = self.made = self._begun = False
+        self.bare = self._begun = False
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
@@ -169,7 +172,6 @@ class Context(Years):
         self._topic(_DENIED.sub(r"\1", text), listing)
         self._both_kinds = all(self.words.topics[kind].search(text) for kind in _KINDS)
         self.published = bool(_PUBLISHED.search(text))
-        self.made = self.made or bool(self.words.made.search(text))
         is_dated = _ALL_CARRIED.search(text) is not None  # 上年结转的3件已于1月底前全部办结: by then, not in that month
         self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
         others = is_of_others(text, self.setting.names, self.setting.place)
@@ -228,29 +230,3 @@ class Context(Years):
         elif found := (self.words.never if self.section else self.words.other).search(text):
             counts_them = _FIGURE.search(text, found.end()) is not None  # not so 其余3件因征求第三方意见
             self.another(surely=counts_them and not self.named)
-
-    def certain(self, meaning: Meaning, lead: str) -> bool:
-        """Whether another number would contradict the tables."""
-        if self.not_of_tables or not meaning.sure:
-            return False
-        if meaning.topic == CASE:
-            return self.about_cases
-        if meaning.needs:
-            return self.named and (self.setting.table == DECISIONS or bool(self.words.made.search(lead)))
-        return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)
-
-    def likely(self, meaning: Meaning, lead: str, tail: str, count: Count | None) -> bool:
-        """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
-        if self.not_of_tables or not meaning.perhaps:
-            return False
-        if meaning.topic in {CASE, _APPLIED} and count and count.unit not in self.words.case_units:
-            return False
-        if meaning.topic == CASE:
-            result = meaning.family == "案件结果" and meaning.words.search(f"{lead}，{tail}")
-            closed = meaning.name == "已审结" and self.named and meaning.words.search(lead)
-            return bool(result or closed or _CASES.search(lead) or _CASES.match(tail)) and not self.authority
-        if meaning.topic != _APPLIED:
-            return self.named and not (meaning.needs and (self.published or not _DECISIONS.search(lead)))
-        return (
-            self.named or self.bare or self.section == _APPLIED or (meaning.telling and not (self.elsewhere or self.aside))
-        )
