@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.words import CASE, DECISIONS, words
@@ -117,7 +117,7 @@ class Clause:
 
     def of(self, text: str, count: Count | None = None) -> Clause:
         """Some of its words by themselves."""
-        return replace(self, text=text, tail="", count=count)
+        return Clause(self.sentence, text, self.away, "", count, self.first)
 
     @property
     def context(self) -> Context:

@@ -231,10 +231,9 @@ def yearly(clause: Clause) -> Iterator[Said]:
 
 def rises(clause: Clause) -> Iterator[Said]:
     """What is said to be as last year or some times as large, else to rise or to fall: 较上年有所增长."""
-    level_ = [*level(clause)]
-    yield from level_
-    mark = words().compare.mark.search(clause.text)
-    if not level_ and mark and (base := _base(clause, clause.text)):
+    as_before, mark = [*level(clause)], words().compare.mark.search(clause.text)
+    yield from as_before
+    if not as_before and mark and (base := _base(clause, clause.text)):
         yield from change(clause, What.DIRECTION, base, clause.text[mark.end() :], None)
 
 

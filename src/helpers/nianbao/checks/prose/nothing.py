@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
-_NONE = re.compile("[未没无不零]")
+_NONE = re.compile("[未没零]|无(?!法提供)|不(?:存在|涉及|再)")  # one of these is in all that says so, for speed
 _NO = re.compile("未曾?|没有|无|零|出现|过")
 _COUNTED = re.compile("件|申请|年[末底]")
 

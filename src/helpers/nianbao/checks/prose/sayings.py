@@ -75,7 +75,7 @@ def _counted(clause: Clause, count: Count) -> None:
     """What a number that counts something is said of."""
     sentence, context, lists, lead, before = clause.sentence, clause.context, clause.lists, clause.text, clause.recent
     sentence.rated = False
-    dated = replace(clause, away=clause.away and not clause.year)  # 2022年至2024年，新收依次为12件、17件、25件
+    dated = replace(clause, away=False) if clause.year else clause  # 2022年至2024年，新收依次为12件、17件、25件
     said = _of_ours(dated) or _said_of(dated, count)
     if is_of_another(dated, said):
         context.another()
@@ -188,16 +188,14 @@ _ALONE = (all_of, all_are, one_is, later, rises, yearly, closed, done, nothing)
 def behind(sentence: Sentence, text: str) -> None:
     """What the words behind a clause's last number say."""
     clause = Clause(sentence, text, sentence.context.away)
-    for rule in _BEHIND:
-        sentence.hear(rule(clause))
+    sentence.hear(one for rule in _BEHIND for one in rule(clause))
 
 
 def without_number(sentence: Sentence, text: str) -> bool:
     """What a clause without a number says; whether it says that there was none of something."""
     clause = Clause(sentence, text, sentence.context.away, none=none_in(text))
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
-    for rule in _ALONE:
-        sentence.hear(rule(clause))
+    sentence.hear(one for rule in _ALONE for one in rule(clause))
     if _AMONG.search(text) and (meant := meaning(clause)) and meant.family == "结果":
         sentence.among = meant.row  # 予以公开的申请中，自然人16件
     return bool(clause.none)
