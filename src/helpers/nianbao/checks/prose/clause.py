@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.prose.words import CASE, DECISIONS, words
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.lists import Lists
-    from nianbao.checks.prose.said import Reading, Said
+    from nianbao.checks.prose.said import Listed, Reading, Said
     from nianbao.checks.prose.words import Meaning
 
 APPLIED = "申请"
@@ -24,49 +24,25 @@ _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应
 
 @dataclass(slots=True)
 class Sentence:
-    """What a sentence carries from one of its clauses to the next.
-
-    Parameters
-    ----------
-    context, lists : Context, Lists
-        What the passage speaks of; which numbers are parts of which.
-    span : tuple of int
-        Where the sentence stands.
-    prior : Said or None
-        What the number before was said of.
-    heads : list of Said
-        This year's numbers so far, which a change may be of.
-    rising, owed : Said or None, Count or None
-        Last year's value, and a number of last year, whose value of this year is still to be told.
-    attribute : Meaning or None
-        A result of cases that stands before several kinds of them.
-    consulted : Count or None
-        How many applications third parties were asked about.
-    among, subject : str
-        The row of 表三 among whose applications is counted; what a share was said of.
-    left_out, rated : bool
-        Whether the number is left out of what is told next (除6件外); whether a share has been told behind it.
-    years, names, owners, shared
-        The years that have been listed; names and years of the next numbers, and what the next shares are of (分别).
-    """
+    """What a sentence carries from one of its clauses to the next, beside what the passage speaks of and its lists."""
 
     context: Context
     lists: Lists
     span: tuple[int, int]
-    prior: Said | None = None
-    heads: list[Said] = field(default_factory=list)
-    rising: Said | None = None
-    owed: Count | None = None
-    attribute: Meaning | None = None
-    consulted: Count | None = None
-    among: str = ""
-    subject: str = ""
-    left_out: bool = False
-    rated: bool = False
-    years: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    owners: list[str] = field(default_factory=list)
-    shared: list[tuple[Count, Said | None]] = field(default_factory=list)
+    prior: Said | None = None  # what the number before was said of
+    heads: list[Said] = field(default_factory=list)  # this year's numbers, which a change may be of
+    rising: Said | None = None  # last year's value, whose value of this year is still to be told
+    owed: Count | None = None  # a number of last year that nobody knows yet what it is of
+    attribute: Meaning | None = None  # a result of cases that stands before several kinds of them
+    consulted: Count | None = None  # how many applications third parties were asked about
+    among: str = ""  # the row of 表三 among whose applications is counted
+    left_out: bool = False  # whether the number before is left out of what is told next: 除6件外
+    rated: bool = False  # whether a share has been told of the number before
+    years: list[str] = field(default_factory=list)  # which have been listed
+    names: list[str] = field(default_factory=list)  # of the next numbers, which have stood before them: 分别
+    owners: list[str] = field(default_factory=list)  # the years of the next numbers
+    shared: list[tuple[Count, Said | None]] = field(default_factory=list)  # what the next shares are of
+    subject: str = ""  # what a share was said of
 
     @property
     def reading(self) -> Reading:
@@ -78,6 +54,11 @@ class Sentence:
         """What the sentence has said so far."""
         return [one for one in self.reading.said if one.start == self.span[0]]
 
+    def clause(self, text: str, tail: str = "", count: Count | None = None, **more: Any) -> Clause:
+        """A clause, or the words around a number, at the point that has been reached."""
+        years = self.context.years
+        return Clause(self, text, self.context.away, years.last_year, years.either, tail, count, **more)
+
     def hear(self, said: Iterable[Said]) -> None:
         """Add statements one by one: what tells the next may look for the one before."""
         for one in said:
@@ -86,38 +67,23 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause without a number, or the words around a number.
-
-    Parameters
-    ----------
-    sentence : Sentence
-    text, tail : str
-        The words; of a number those before it and those behind it.
-    away : bool
-        Whether it is of another time or matter.
-    count : Count or None
-        The number.
-    first : bool
-        Whether no other number stands before it in its clause.
-    own, year : str
-        Those of the words that stand right before the number; the year that it has of several before it (分别).
-    none : tuple of Meaning
-        What it says there was none of.
-    """
+    """A clause without a number, or the words around a number."""
 
     sentence: Sentence
-    text: str
-    away: bool
-    tail: str = ""
+    text: str  # of a number the words before it, as far as they tell what it is of
+    away: bool  # whether it is of another time or matter
+    last_year: bool  # whether it is of last year
+    either: bool  # whether it may be of either year
+    tail: str = ""  # the words behind the number
     count: Count | None = None
-    first: bool = True
-    own: str = ""
-    year: str = ""
-    none: tuple[Meaning, ...] = ()
+    first: bool = True  # whether no other number stands before it in its clause
+    own: str = ""  # the words right before the number
+    year: str = ""  # that of the number where several years stand before several numbers (分别)
+    none: tuple[Meaning, ...] = ()  # what it says there was none of
 
     def of(self, text: str, count: Count | None = None) -> Clause:
         """Some of its words by themselves."""
-        return Clause(self.sentence, text, self.away, "", count, self.first)
+        return Clause(self.sentence, text, self.away, self.last_year, self.either, "", count, self.first)
 
     @property
     def context(self) -> Context:
@@ -145,15 +111,15 @@ class Clause:
         return self.context.text[self.count.end - self.span[0] :] if self.count else ""
 
     @property
-    def beside(self) -> bool:
-        """Whether it is of last year, and the open list is not: 新收130件（上年收到100件）."""
+    def listed(self) -> Listed | None:
+        """The list that its number may be a part of; not so last year's beside it: 新收130件（上年收到100件）."""
         whole = self.lists.whole
-        return self.context.last_year and not (whole and whole.last)
+        return None if self.last_year and not (whole and whole.last) else self.lists.current
 
     @property
     def whole(self) -> Said | None:
         """What its number may be a part of."""
-        return None if self.beside else self.lists.whole
+        return self.listed.whole if self.listed else None
 
     @property
     def not_ours(self) -> bool:

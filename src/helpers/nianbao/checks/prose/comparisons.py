@@ -219,7 +219,7 @@ def yearly(clause: Clause) -> Iterator[Said]:
     """A doubt where a number is said to rise or fall for years, or without a year: 申请数量连续两年下降; 略有下降."""
     text, context = clause.text, clause.context
     found = words().compare.yearly.search(text)
-    if not found or context.last_year or is_foreign(text[: found.start()]):
+    if not found or clause.last_year or is_foreign(text[: found.start()]):
         return
     if not _FOR_YEARS.match(found[0]) and (words().compare.mark.search(text) or _LONG_AGO.search(context.text)):
         return  # 近年来，申请数量呈下降趋势

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
 from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, REVIEWS, words
 from nianbao.checks.prose.years import CARRIED_IN, THIS_YEAR, Years
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.words import Words
 
 OTHER = "别的"
 _APPLIED = "申请"
@@ -75,61 +79,51 @@ class Part:
         return cls(*(pattern.search(text) is not None for pattern in patterns))
 
 
-class Context(Years):
-    """What holds at the point of the passage that has been reached.
+@dataclass(slots=True)
+class Context:
+    """What holds at the point of the passage that has been reached."""
 
-    Parameters
-    ----------
-    section : str
-        The topic of the sub-section or chapter; '' where it has none that the tables know.
-    topic, case : str
-        What is spoken of; of cases, of which kind.
-    text : str
-        The sentence.
-    named : bool
-        Whether the sentence names the topic.
-    goes_on : bool
-        Whether it only goes on about the applications that a sentence before it named.
-    bare, elsewhere, authority : bool
-        Whether it only says 申请, or speaks of something else; whether it is about cases that the bureau decides itself.
-    aside, published : bool
-        Whether its first words name another field of work; whether what it counts was published.
-    about_cases : bool
-        Whether cases here are those about disclosure.
-    part : Part
-        The part of the sentence.
-    away, of_others : bool
-        Whether what it says is of another time or matter; is of other bodies.
-    compared : bool
-        Whether it compares with last year.
-    of_another : bool
-        Whether the paragraph has come to another matter, which has cases that are taken in, closed and carried over as well.
-    of_fees : bool
-        Whether the paragraph has named the fees that applicants pay.
-    case_told : bool
-        Whether a kind of cases has been named at all.
-    opening, alone : bool
-        Whether the clause opens its sentence; whether nothing stands before it in its paragraph, and no heading above it.
-    """
+    setting: Setting
+    years: Years
+    words: Words
+    section: str  # the topic of the sub-section or chapter; '' where it has none that the tables know
+    topic: str  # what is spoken of
+    case: str = "两者"  # of cases, of which kind
+    case_told: bool = False  # whether a kind of cases has been named at all
+    of_fees: bool = False  # whether the paragraph has named the fees that applicants pay
+    of_another: bool = False  # whether the paragraph has come to another matter, with cases taken in, closed, carried over
+    text: str = ""  # the sentence
+    named: bool = False  # whether it names the topic
+    goes_on: bool = False  # whether it only goes on about the applications that a sentence before it named
+    bare: bool = False  # whether it only says 申请
+    aside: bool = False  # whether its first words name another field of work
+    elsewhere: bool = False  # whether it speaks of something else
+    authority: bool = False  # whether it is about cases that the bureau decides itself
+    about_cases: bool = False  # whether its cases are those about disclosure
+    compared: bool = False  # whether it compares with last year
+    part: Part = Part()
+    away: bool = False  # whether what the part says is of another time or matter
+    of_others: bool = False  # whether it is of other bodies
+    opening: bool = False  # whether the clause opens its sentence
+    alone: bool = False  # whether nothing stands before the clause in its paragraph, and no heading above it
+    published: bool = False  # whether what it counts was published
+    _part_of_year: bool = False
+    _both_kinds: bool = False
+    _begun: bool = False
+    _told: bool = False
+    _headed: bool = False
 
-    def __init__(self, setting: Setting) -> None:
-        super().__init__(setting.year, (*setting.names, *setting.facts))
-        self.setting, self.words = setting, words()
-        self.section, self.text = _TOPICS.get(setting.table, ""), ""
-        self.topic, self.case = self.section, "两者"
-        self.part = Part()
-        self.bare = self.elsewhere = self.part_of_year = self.authority = False
-        self.aside = self.published = False
-        self.away = self.of_others = self.compared = False
-        self._both_kinds = self.case_told = False
-        self.named = self.about_cases = self.goes_on = self.of_fees = False
-        self.opening = self.alone = self._begun = self._told = self._headed = self.of_another = False
+    @classmethod
+    def at_start(cls, setting: Setting) -> Context:
+        """What holds before a passage."""
+        topic = _TOPICS.get(setting.table, "")
+        return cls(setting, Years(setting.year, (*setting.names, *setting.facts)), words(), topic, topic)
 
     def begin_part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；."""
         self.part = Part.of(text)
         self.away = self.of_others = False
-        self.parts()
+        self.years.part()
 
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
@@ -153,7 +147,7 @@ class Context(Years):
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
         self.text = text
-        self.begins(text)
+        self.years.sentence(text)
         self.named = self.compared = self.away = self.of_others = False
         self.bare = self._begun = False
         about = _ABOUT.match(text)
@@ -177,10 +171,10 @@ class Context(Years):
         others = is_of_others(text, self.setting.names, self.setting.place)
         self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
         if THIS_YEAR.search(text):
-            self.away = self.away and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
-        self.part_of_year = bool(_PART_OF_YEAR.search(text))
+            self.away = self.away and not self._part_of_year  # 上半年3件、下半年2件，全年合计5件
+        self._part_of_year = bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
-        self.of_clause(text, compares)
+        self.years.clause(text, compares)
         self.compared = self.compared or compares
 
     def only_carried(self, text: str) -> bool:

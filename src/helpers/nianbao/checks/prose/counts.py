@@ -28,7 +28,6 @@ _EVEN = (
 )
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
-HALF = 50  # percent
 TENTH = "成"  # 三成: 30 %
 # What is counted, the longer first.
 _UNITS = (

@@ -140,7 +140,7 @@ def all_of(clause: Clause) -> Iterator[Said]:
     if meant.family == "结果" and not whole.words.search(subject.text):
         return  # 符合条件的申请均予以公开
     if subject.certain(meant) and subject.text and not unknown(whole, subject):
-        name, last = f"{meant.named(case)}以外的", clause.context.last_year
+        name, last = f"{meant.named(case)}以外的", clause.last_year
         yield Said(What.VALUE, name, (others,), False, True, last, None, *clause.span)
 
 
@@ -161,7 +161,7 @@ def closed(clause: Clause) -> Iterator[Said]:
         or any("尚未审结" in cell for one in clause.sentence.told for cell in one.cells)
     ):
         return
-    sure, last, case = context.about_cases, context.last_year or bool(recent and recent.last), context.case
+    sure, last, case = context.about_cases, clause.last_year or bool(recent and recent.last), context.case
     cells = open_.cells_of(case, "")
     yield Said(What.VALUE, open_.named(case), cells, False, sure, last, None, *clause.span, likely=True)
 
@@ -179,7 +179,7 @@ def done(clause: Clause) -> Iterator[Said]:
         not found
         or clause.sentence.left_out
         or clause.not_of_tables
-        or context.last_year
+        or clause.last_year
         or context.topic != APPLIED
         or not (context.named or context.section == APPLIED)
     ):

@@ -34,9 +34,9 @@ def nothing(clause: Clause) -> Iterator[Said]:
         if one.name in NO_CASES and _left("".join(one.words.findall(clause.text))):
             continue  # 没有因信息公开被纠正的行政复议, 没有因答复不及时引发的行政复议: of some only
         sure, likely = _certainty(clause, one)
-        case, either = clause.context.case, clause.context.either
+        case, either = clause.context.case, clause.either
         said = Said(What.VALUE, one.named(case), one.cells_of(one.case or case, "一"), one.any, sure and not either,
-                    clause.context.last_year, None, *clause.span, likely=likely, either=either)  # fmt: skip
+                    clause.last_year, None, *clause.span, likely=likely, either=either)  # fmt: skip
         yield said
         if "首次" in clause.text:  # so that there were some last year
             yield replace(said, what=What.DIRECTION, of=replace(said, sure=False))
@@ -68,5 +68,5 @@ def _left(text: str) -> str:
 def none_of(clause: Clause) -> Iterator[Said]:
     """What has 无 behind its colon: 上年结转数量：无."""
     meant = meaning(clause)
-    if meant and meant.cells and not unknown(meant, clause) and (said := value(meant, clause, clause.context.last_year)):
+    if meant and meant.cells and not unknown(meant, clause) and (said := value(meant, clause, clause.last_year)):
         yield said

@@ -135,14 +135,14 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
         return part
     if found is None:
         return fact(clause, last)
-    whole, listed, context = clause.whole, None if clause.beside else clause.lists.current, clause.context
+    whole, context = clause.whole, clause.context
     case = found.case or context.case
     cells, crossed = _cells(found, case, clause)
     cells = (*cells, *_besides(found, clause, cells))
     if found.topic == CASE and not context.case_told:
         cells += tuple(one for kind in ("复议", "诉讼") for one in found.cells_of(kind, ""))
     any_ = found.any or len(cells) > len(found.cells)
-    part_of_other = listed and not (whole and whole.sure) and not topic_of(clause.text)
+    part_of_other = clause.listed and not (whole and whole.sure) and not topic_of(clause.text)
     part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
     is_part = crossed or _is_part(found, clause) or _is_asked_about(clause) or _is_told_apart(found, clause)
     sure = clause.certain(found) or _is_next_decision(found, clause)
@@ -151,8 +151,8 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
-    return Said(What.VALUE, found.named(case), cells, any_, sure and not context.either, last, clause.count, *clause.span,
-                row=found.row, family=family, likely=likely, either=context.either, year=context.opens)  # fmt: skip
+    return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
+                row=found.row, family=family, likely=likely, either=clause.either, year=context.years.opens)  # fmt: skip
 
 
 def _is_next_decision(found: Meaning, clause: Clause) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.clause import Clause, Sentence
+from nianbao.checks.prose.clause import Sentence
 from nianbao.checks.prose.context import Context, Setting
 from nianbao.checks.prose.every import without_the_left
 from nianbao.checks.prose.lists import Lists
@@ -44,7 +44,7 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
     text = _in_figures(text, counts)
     text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), years_in_figures(text))
-    context = Context(setting)
+    context = Context.at_start(setting)
     lists = Lists(Reading())
     at = 0
     for found in _SENTENCE.finditer(text):
@@ -86,7 +86,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         while at < len(counts) and counts[at].start < stop:
             at += 1
         between, end = text[end : found.start()], found.end()
-        context.bracket(between)
+        context.years.bracket(between)
         lists.bracket(between, counts[begin] if at > begin else None, pending)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)
@@ -99,7 +99,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         elif "）" in between and pending:
             pending = f"{before}（{pending}"  # 公开（含部分公开）26件
         if pending and "：" in between and _NOTHING.fullmatch(found.group()):
-            sentence.hear(none_of(Clause(sentence, pending, context.away)))
+            sentence.hear(none_of(sentence.clause(pending)))
             pending = ""
             continue
         pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, sentence)
@@ -123,7 +123,7 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, senten
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
         if words().respectively.search(own) or (index == 0 and "分别" in own):
             respectively(sentence, own, len(counts) - index)
-        context.reach(begin, count)
+        context.years.reach(begin, count)
         number(
             sentence,
             own,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.clause import APPLIED, Clause
+from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, one_is
@@ -19,7 +19,7 @@ from nianbao.checks.prose.words import DONE, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Sentence
+    from nianbao.checks.prose.clause import Clause, Sentence
     from nianbao.checks.prose.counts import Count
 
 _ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
@@ -64,7 +64,7 @@ def number(sentence: Sentence, own: str, pending: str, tail: str, count: Count, 
         lead, sentence.subject = sentence.subject, ""  # 自然人占60%（30件）
     if words().begin.search(lead) or (len(pending) < 4 and words().begin.search(pending)):
         sentence.lists.open(count)
-    clause = Clause(sentence, lead, sentence.context.away, tail, count, first, own, year)
+    clause = sentence.clause(lead, tail, count, first=first, own=own, year=year)
     if count.unit in {PERCENT, POINTS, TIMES} or is_change(own, sentence.context.compared):
         sentence.hear(ratio(clause, pending))
     elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）; 自然人与企业之比为5:1
@@ -87,7 +87,7 @@ def _counted(clause: Clause, count: Count) -> None:
         said = replace(said, either=False) if clause.year in {"LAST", "THIS"} else None
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
-        context.compared, context.told_this_year = said is not None and said.cells in lists.before, True
+        context.compared, context.years.told_this_year = said is not None and said.cells in lists.before, True
     lists.add(lead, count, said, clause.span, apart=clause.first)
     if said:
         is_out = said.name == "结转" and any(one.name in {"办结", "答复"} for one in sentence.heads)
@@ -127,7 +127,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
     sentence, context, lead, own, compare = clause.sentence, clause.context, clause.text, clause.own, words().compare
     recent = had(clause)
-    last = bool(compare.mark.search(own or lead)) or (context.last_year and not compare.not_difference.search(lead))
+    last = bool(compare.mark.search(own or lead)) or (clause.last_year and not compare.not_difference.search(lead))
     last = last or bool(not own and _ENDS_IN_LAST.search(lead))  # 收到的申请是上年（17件）的1.4倍
     last = clause.year == "LAST" if clause.year else last
     if words().rest.search(lead) and (left := clause.lists.rest(DONE)):
@@ -187,13 +187,13 @@ _ALONE = (all_of, all_are, one_is, later, rises, yearly, closed, done, nothing)
 
 def behind(sentence: Sentence, text: str) -> None:
     """What the words behind a clause's last number say."""
-    clause = Clause(sentence, text, sentence.context.away)
+    clause = sentence.clause(text)
     sentence.hear(one for rule in _BEHIND for one in rule(clause))
 
 
 def without_number(sentence: Sentence, text: str) -> bool:
     """What a clause without a number says; whether it says that there was none of something."""
-    clause = Clause(sentence, text, sentence.context.away, none=none_in(text))
+    clause = sentence.clause(text, none=none_in(text))
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
     sentence.hear(one for rule in _ALONE for one in rule(clause))
     if _AMONG.search(text) and (meant := meaning(clause)) and meant.family == "结果":
