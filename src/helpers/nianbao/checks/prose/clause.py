@@ -29,6 +29,7 @@ class Sentence:
     context: Context
     lists: Lists
     span: tuple[int, int]
+    pending: str = ""  # the words of the clause before, where they may belong to the next
     prior: Said | None = None  # what the number before was said of
     heads: list[Said] = field(default_factory=list)  # this year's numbers, which a change may be of
     rising: Said | None = None  # last year's value, whose value of this year is still to be told

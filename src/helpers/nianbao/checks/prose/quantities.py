@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.lists import ANSWERS
 from nianbao.checks.prose.named import fact, part_of_fact
-from nianbao.checks.prose.phrases import (
-    TOGETHER,
-    applicant_in,
-    case_of,
-    cells_of,
-    count_of_cases,
-    meaning_of,
-    topic_of,
-)
+from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
 from nianbao.checks.prose.years import CARRIED_IN

@@ -77,17 +77,17 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             lists.forget()
             return
     context.sentence(text)
-    lists.begin(keep=bool(words().begin.match(text.lstrip()[:2])))
     sentence = Sentence(context, lists, (start, start + len(text.rstrip())))
+    lists.begin(sentence.span, keep=bool(words().begin.match(text.lstrip()[:2])))
     at = end = end_of_part = 0
-    pending = before = ""
+    before = ""
     for found in _CLAUSE.finditer(text):
         begin, stop = at, start + found.end()
         while at < len(counts) and counts[at].start < stop:
             at += 1
         between, end = text[end : found.start()], found.end()
         context.years.bracket(between)
-        lists.bracket(between, counts[begin] if at > begin else None, pending)
+        lists.bracket(between, counts[begin] if at > begin else None, sentence.pending)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)
             context.begin_part(text[found.start() : end_of_part])
@@ -95,20 +95,20 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         if "）" in between:
             sentence.owed = None  # 公开的多了（27件，上年22件），无法提供的少了
         if "（" in between:
-            before = pending
-        elif "）" in between and pending:
-            pending = f"{before}（{pending}"  # 公开（含部分公开）26件
-        if pending and "：" in between and _NOTHING.fullmatch(found.group()):
-            sentence.hear(none_of(sentence.clause(pending)))
-            pending = ""
-            continue
-        pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, sentence)
-    lists.close(sentence.span)
+            before = sentence.pending
+        elif "）" in between and sentence.pending:
+            sentence.pending = f"{before}（{sentence.pending}"  # 公开（含部分公开）26件
+        if sentence.pending and "：" in between and _NOTHING.fullmatch(found.group()):
+            sentence.hear(none_of(sentence.clause(sentence.pending)))
+            sentence.pending = ""
+        else:
+            _clause(found.group(), start + found.start(), counts[begin:at], sentence)
+    lists.close()
     sentence.reading.said = without_the_left(sentence)
 
 
-def _clause(text: str, start: int, counts: Sequence[Count], pending: str, sentence: Sentence) -> str:
-    """Read one clause: its numbers, then what it says without one. Returns its words when they may belong to the next."""
+def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) -> None:
+    """Read one clause: its numbers, then what it says without one."""
     if _EVERYBODY.search(text) and "分别" not in text:
         text = words().everybody.sub(lambda found: " " * len(found.group()), text)
     context, lists = sentence.context, sentence.lists
@@ -117,29 +117,21 @@ def _clause(text: str, start: int, counts: Sequence[Count], pending: str, senten
     for index, count in enumerate(counts):
         begin, end = count.start - start, count.end - start
         is_last = index + 1 == len(counts)
-        tail = text[end : len(text) if is_last else counts[index + 1].start - start]
-        own = text[at:begin]
+        own, rest = text[at:begin], text[end : len(text) if is_last else counts[index + 1].start - start]
         if at and (_ENDS.search(own) or named_behind):
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
         if words().respectively.search(own) or (index == 0 and "分别" in own):
             respectively(sentence, own, len(counts) - index)
         context.years.reach(begin, count)
-        number(
-            sentence,
-            own,
-            "" if at else pending,
-            (tail if is_last else _JOINS.split(tail)[0]).partition("、")[0],
-            count,
-            first=not index,
-        )
+        tail = (rest if is_last else _JOINS.split(rest)[0]).partition("、")[0]
+        number(sentence, own, tail, count, first=not index)
         named_behind, at = not words().plain.sub("", own), end
-        if not is_last and (within := _WITHIN.match(tail)):
+        if not is_last and (within := _WITHIN.match(rest)):
             at = end + within.end()  # 47件申请中有38件
             lists.within()
     if context.part.some or words().open.search(text):
         lists.leave_open()
     if counts:
         behind(sentence, text[at:])
-        return ""
-    is_told = without_number(sentence, pending + text if len(text) < 3 else text)
-    return "" if is_told else text
+    is_over = counts or without_number(sentence, sentence.pending + text if len(text) < 3 else text)
+    sentence.pending = "" if is_over else text

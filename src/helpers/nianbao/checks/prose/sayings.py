@@ -49,8 +49,9 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
         sentence.owners, sentence.names = [], names_of(text, many) or [""] * many
 
 
-def number(sentence: Sentence, own: str, pending: str, tail: str, count: Count, first: bool) -> None:
-    """What one number is said of; ``own`` are the words before it, ``pending`` those of the clause before."""
+def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -> None:
+    """What one number is said of; ``own`` are the words before it."""
+    pending = sentence.pending if first else ""
     left_out = _LEFT_OUT.search(tail)
     sentence.left_out, tail = left_out is not None, tail[: left_out.start()] if left_out else tail
     own, tail = own.rstrip(), _DENIED.split(tail)[0]
@@ -88,7 +89,7 @@ def _counted(clause: Clause, count: Count) -> None:
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
         context.compared, context.years.told_this_year = said is not None and said.cells in lists.before, True
-    lists.add(lead, count, said, clause.span, apart=clause.first)
+    lists.add(lead, count, said, apart=clause.first)
     if said:
         is_out = said.name == "结转" and any(one.name in {"办结", "答复"} for one in sentence.heads)
         to_next_year = [replace(said, cells=said.cells[:1], sure=False)] if is_out else []  # 办结9件，结转1件
