@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import CASE, DECISIONS, words
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.lists import Lists
-    from nianbao.checks.prose.said import Listed, Reading, Said
+    from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.words import Meaning
 
 APPLIED = "申请"
@@ -29,6 +30,7 @@ class Sentence:
     context: Context
     lists: Lists
     span: tuple[int, int]
+    said: list[Said] = field(default_factory=list)
     pending: str = ""  # the words of the clause before, where they may belong to the next
     prior: Said | None = None  # what the number before was said of
     heads: list[Said] = field(default_factory=list)  # this year's numbers, which a change may be of
@@ -46,14 +48,21 @@ class Sentence:
     subject: str = ""  # what a share was said of
 
     @property
-    def reading(self) -> Reading:
-        """All that the passage says."""
-        return self.lists.reading
+    def unnumbered(self) -> Said | None:
+        """What it has said last, if that was without a number: 未收到申请，上年为3件."""
+        last = self.said[-1] if self.said else None
+        return last if last and last.what is What.VALUE and last.count is None else None
 
     @property
-    def told(self) -> list[Said]:
-        """What the sentence has said so far."""
-        return [one for one in self.reading.said if one.start == self.span[0]]
+    def changed(self) -> Said | None:
+        """What it has said last to change: 工作动态较上年增加2条，上年为58条."""
+        last = self.said[-1] if self.said else None
+        return last.of if last and last.what is not What.SHARE else None
+
+    def since(self, past: Said) -> None:
+        """Give the changes that it has told last year's value that it tells behind them: 增长20%（上年11万次）."""
+        changes = [one.of is not None and one.of.cells == past.cells and not one.before for one in self.said]
+        self.said = [replace(one, before=past) if is_ else one for one, is_ in zip(self.said, changes, strict=True)]
 
     def clause(self, text: str, tail: str = "", count: Count | None = None, **more: Any) -> Clause:
         """A clause, or the words around a number, at the point that has been reached."""
@@ -63,7 +72,7 @@ class Sentence:
     def hear(self, said: Iterable[Said]) -> None:
         """Add statements one by one: what tells the next may look for the one before."""
         for one in said:
-            self.reading.said.append(one)
+            self.said.append(one)
 
 
 @dataclass(frozen=True, slots=True)

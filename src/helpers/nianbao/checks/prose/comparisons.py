@@ -108,7 +108,7 @@ def _rate(clause: Clause, subject: str) -> Iterator[Said]:
 
 def _told_total(clause: Clause) -> Count | None:
     """The greatest total that the sentence has told this year's applications to have: 共办理134件，办结率95.5%."""
-    told = (one for one in clause.sentence.told if one.what is What.VALUE and not one.last)
+    told = (one for one in clause.sentence.said if one.what is What.VALUE and not one.last)
     counts = [one.count for one in told if one.name in _TOTALS and one.count and not one.count.about]
     return max(counts, key=lambda one: one.value, default=None)
 
@@ -140,7 +140,7 @@ def _share(clause: Clause) -> Iterator[Said]:
 
 def _told_base(clause: Clause, part: Said | None) -> str:
     """The whole of an outcome's share where its sentence has told but one total: 全年办结51件，予以公开20件，占39.2%."""
-    told = {one.name for one in clause.sentence.told if one.name in _TOTALS and not one.last}
+    told = {one.name for one in clause.sentence.said if one.name in _TOTALS and not one.last}
     return DONE if part and part.family == "结果" and told == {"办结"} else ""
 
 
@@ -170,7 +170,7 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
             pending = pattern.sub("", pending)
         subject = _ours(clause, pending)
     if filler.match(subject):
-        told = clause.sentence.reading.told(clause.span[0])
+        told = clause.sentence.unnumbered
         return clause.recent or (told if told and not told.last else _unnamed(clause))
     return _named(clause.of(subject))
 
@@ -197,11 +197,11 @@ def _unnamed(clause: Clause) -> Said | None:
 
 def had(clause: Clause) -> Said | None:
     """What a number behind 上年 is of: the number before; where it has no words of its own, what is said to change."""
-    reading, lead, count = clause.sentence.reading, clause.text, clause.count
-    if recent := clause.recent or reading.told(clause.span[0]):
+    sentence, lead, count = clause.sentence, clause.text, clause.count
+    if recent := clause.recent or sentence.unnumbered:
         return recent
     bare = words().filler.match(words().compare.mark.sub("", lead)) and not words().begin.search(lead)
-    base = (reading.changed(clause.span[0]) or _unnamed(clause)) if bare else None
+    base = (sentence.changed or _unnamed(clause)) if bare else None
     return base if base and count and (base.count is None or base.count.unit == count.unit) else None
 
 
@@ -268,5 +268,5 @@ def _levelled(clause: Clause, found: re.Match[str], what: What) -> Said | None:
             return named
     if words().plain.sub("", subject):
         return None
-    told = clause.sentence.reading.told(clause.span[0])
+    told = clause.sentence.unnumbered
     return clause.recent or (told if told and not told.last and mark else None)

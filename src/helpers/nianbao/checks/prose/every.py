@@ -158,7 +158,7 @@ def closed(clause: Clause) -> Iterator[Said]:
         unknown(open_, clause.of(text[: found.start()]))
         or _OR.search(text, found.end())
         or (recent and recent.name not in CASE_NAMES.values())
-        or any("尚未审结" in cell for one in clause.sentence.told for cell in one.cells)
+        or any("尚未审结" in cell for one in clause.sentence.said for cell in one.cells)
     ):
         return
     sure, last, case = context.about_cases, clause.last_year or bool(recent and recent.last), context.case
@@ -196,12 +196,12 @@ def done(clause: Clause) -> Iterator[Said]:
 
 
 def without_the_left(sentence: Sentence) -> list[Said]:
-    """All that is said when a sentence ends: where it tells of some carried out, it does not mean that all are concluded."""
-    said, told = sentence.reading.said, sentence.told
-    if any(one.family == "去向" and one.count and one.count.value for one in told):
-        return [one for one in said if not (one in told and _is_left(one))]
-    if any(one.what is What.SHARE and one.cells == (DONE,) for one in told):
-        return [one for one in said if not (one in told and _is_left(one) and not one.sure)]  # 办结率94.4%，答复率100%
+    """All that a sentence says: where it tells of some carried out, it does not mean that all are concluded."""
+    said = sentence.said
+    if any(one.family == "去向" and one.count and one.count.value for one in said):
+        return [one for one in said if not _is_left(one)]
+    if any(one.what is What.SHARE and one.cells == (DONE,) for one in said):
+        return [one for one in said if one.sure or not _is_left(one)]  # 办结率94.4%，答复率100%
     return said
 
 

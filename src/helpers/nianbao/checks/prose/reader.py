@@ -104,7 +104,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         else:
             _clause(found.group(), start + found.start(), counts[begin:at], sentence)
     lists.close()
-    sentence.reading.said = without_the_left(sentence)
+    lists.reading.said += without_the_left(sentence)
 
 
 def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) -> None:

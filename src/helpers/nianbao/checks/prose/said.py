@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -134,21 +134,3 @@ class Reading:
 
     said: list[Said] = field(default_factory=list)
     lists: list[Listed] = field(default_factory=list)
-
-    def told(self, start: int) -> Said | None:
-        """What the sentence that starts there has said last without a number: 未收到申请，上年为3件."""
-        last = self.said[-1] if self.said else None
-        return last if last and last.what is What.VALUE and last.start == start and last.count is None else None
-
-    def changed(self, start: int) -> Said | None:
-        """What the sentence that starts there has said last to change: 工作动态较上年增加2条，上年为58条."""
-        last = self.said[-1] if self.said else None
-        return last.of if last and last.start == start and last.what is not What.SHARE else None
-
-    def since(self, past: Said) -> None:
-        """Give the changes that a sentence has told last year's value that it tells behind them: 增长20%（上年11万次）."""
-        self.said = [
-            replace(one, before=past) if one.start == past.start and one.of and one.of.cells == past.cells and not one.before
-            else one
-            for one in self.said
-        ]  # fmt: skip

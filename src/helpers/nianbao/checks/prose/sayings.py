@@ -97,7 +97,7 @@ def _counted(clause: Clause, count: Count) -> None:
     elif lists.current and not words().plain.sub("", lead):
         lists.leave_open()  # 对其中11件开具补正通知书
     if said and said.last:
-        sentence.reading.since(said)
+        sentence.since(said)
     elif said and said.sure and not lists.current:
         sentence.heads = [*sentence.heads[-8:], said]
     if _WITHIN.search(clause.tail):
@@ -108,10 +108,11 @@ def _counted(clause: Clause, count: Count) -> None:
 
 def _of_ours(clause: Clause) -> Said | None:
     """What is ours of cases of every kind, whose own number is none of 表四's: 行政诉讼22件，其中信息公开类2件."""
-    whole, reading = clause.lists.whole, clause.sentence.reading
+    whole = clause.lists.whole
     if not whole or whole.family != "案件" or not _OF_OURS.match(clause.text):
         return None
-    reading.said = [replace(one, sure=False, likely=False) if one is whole else one for one in reading.said]
+    for said in clause.lists.reading.said, clause.sentence.said:
+        said[:] = [replace(one, sure=False, likely=False) if one is whole else one for one in said]
     return replace(whole, count=clause.count, sure=False, likely=True)
 
 
