@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import CASE, DECISIONS, words
@@ -64,10 +64,15 @@ class Sentence:
         changes = [one.of is not None and one.of.cells == past.cells and not one.before for one in self.said]
         self.said = [replace(one, before=past) if is_ else one for one, is_ in zip(self.said, changes, strict=True)]
 
-    def clause(self, text: str, tail: str = "", count: Count | None = None, **more: Any) -> Clause:
-        """A clause, or the words around a number, at the point that has been reached."""
+    def clause(self, text: str, none: tuple[Meaning, ...] = ()) -> Clause:
+        """A clause at the point that has been reached."""
         years = self.context.years
-        return Clause(self, text, self.context.away, years.last_year, years.either, tail, count, **more)
+        return Clause(self, text, self.context.away, years.last_year, years.either, none)
+
+    def number(self, lead: str, tail: str, count: Count, first: bool, own: str, year: str) -> Clause:
+        """The words around a number that has been reached."""
+        years = self.context.years
+        return Clause(self, lead, self.context.away, years.last_year, years.either, (), tail, count, first, own, year)
 
     def hear(self, said: Iterable[Said]) -> None:
         """Add statements one by one: what tells the next may look for the one before."""
@@ -84,16 +89,16 @@ class Clause:
     away: bool  # whether it is of another time or matter
     last_year: bool  # whether it is of last year
     either: bool  # whether it may be of either year
+    none: tuple[Meaning, ...] = ()  # what it says there was none of
     tail: str = ""  # the words behind the number
     count: Count | None = None
     first: bool = True  # whether no other number stands before it in its clause
     own: str = ""  # the words right before the number
     year: str = ""  # that of the number where several years stand before several numbers (分别)
-    none: tuple[Meaning, ...] = ()  # what it says there was none of
 
     def of(self, text: str, count: Count | None = None) -> Clause:
         """Some of its words by themselves."""
-        return Clause(self.sentence, text, self.away, self.last_year, self.either, "", count, self.first)
+        return Clause(self.sentence, text, self.away, self.last_year, self.either, (), "", count, self.first)
 
     @property
     def context(self) -> Context:

@@ -42,15 +42,14 @@ _BY = re.compile(r"[于在]?\s?(?:THIS年|当年|本年)?\d{1,2}\s?月(?:底|初
 class Setting:
     """Where a passage stands: its chapter's table, the report year, the bureau's names, its facts with their parts."""
 
-    table: str
-    """表三 in the chapter on applications, wherever a format has it; '' in a chapter without a table."""
+    table: str  # 表三 in the chapter on applications, wherever a format has it; '' in a chapter without a table
     year: int
     names: tuple[str, ...]
     facts: dict[str, tuple[str, ...]]
-    place: str
-    """How a government speaks of all of its place: 全市; '' for other bureaus."""
-    bound: dict[int, tuple[str, bool]]
-    """Where a placeholder has printed one value: its expression, and whether it is last year's."""
+    place: str  # how a government speaks of all of its place: 全市; '' for other bureaus
+    bound: dict[
+        int, tuple[str, bool]
+    ]  # where a placeholder printed one value: its expression, and whether it is last year's
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         lead, sentence.subject = sentence.subject, ""  # 自然人占60%（30件）
     if words().begin.search(lead) or (len(pending) < 4 and words().begin.search(pending)):
         sentence.lists.open(count)
-    clause = sentence.clause(lead, tail, count, first=first, own=own, year=year)
+    clause = sentence.number(lead, tail, count, first, own, year)
     if count.unit in {PERCENT, POINTS, TIMES} or is_change(own, sentence.context.compared):
         sentence.hear(ratio(clause, pending))
     elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）; 自然人与企业之比为5:1
@@ -195,7 +195,7 @@ def behind(sentence: Sentence, text: str) -> None:
 
 def without_number(sentence: Sentence, text: str) -> bool:
     """What a clause without a number says; whether it says that there was none of something."""
-    clause = sentence.clause(text, none=none_in(text))
+    clause = sentence.clause(text, none_in(text))
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
     sentence.hear(one for rule in _ALONE for one in rule(clause))
     if _AMONG.search(text) and (meant := meaning(clause)) and meant.family == "结果":

@@ -72,7 +72,7 @@ class Meaning:
     sure: bool = True  # whether another value is a contradiction, and not only something else
     row: str = ""  # the row of 表三 that it is
     family: str = ""  # what it is one of several parts of
-    group: str = ""  # the name that words for the same share: 总 for 办理, 办结, 答复
+    group: str = ""  # shared by meanings that count nearly the same: 总 of 办理, 办结, 答复
     unit: str = ""  # the only unit that its numbers have
     needs: str = ""  # 决定: of decisions only
     case: str = ""  # the only kind of cases that it is said of
