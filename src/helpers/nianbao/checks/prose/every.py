@@ -150,8 +150,8 @@ def closed(clause: Clause) -> Iterator[Said]:
     not so where the sentence tells of some that are open.
     """
     text, context, recent = clause.text, clause.context, clause.recent
-    found = words().cases_done.search(text)
-    if not found or context.topic != CASE or clause.not_of_tables or context.authority or _BUT.search(text):
+    found = words().cases_done.search(text) if context.topic == CASE else None
+    if not found or clause.not_of_tables or context.authority or _BUT.search(text):
         return
     open_ = next(one for one in words().meanings[CASE] if one.name == "尚未审结")
     if (
@@ -172,17 +172,11 @@ def done(clause: Clause) -> Iterator[Said]:
     Of a part it says nothing: of what was carried in (上年结转的申请均已办结), of what was due (全部办结到期的申请).
     """
     text, context, recent = clause.text, clause.context, clause.recent
-    found, sure = words().done.search(text), True
-    if not found:
-        found, sure = words().answered.search(text), False
-    if (
-        not found
-        or clause.sentence.left_out
-        or clause.not_of_tables
-        or clause.last_year
-        or context.topic != APPLIED
-        or not (context.named or context.section == APPLIED)
-    ):
+    if context.topic != APPLIED or not (context.named or context.section == APPLIED):
+        return
+    sure = words().done.search(text)
+    found = sure or words().answered.search(text)
+    if not found or clause.sentence.left_out or clause.not_of_tables or clause.last_year:
         return
     before, behind = text[: found.start()], text[found.end() :]
     subject = _OF_ALL.sub("", words().plain.sub("", words().topics[APPLIED].sub("", before)))
@@ -192,7 +186,7 @@ def done(clause: Clause) -> Iterator[Said]:
     if subject or apart or is_part or _OR.search(behind) or _DUE.search(behind) or CARRIED_IN.search(behind):
         return
     of = recent if recent and recent.any else None
-    yield Said(What.DONE, "全部办结", words().still_open, False, sure, False, clause.count, *clause.span, of=of)
+    yield Said(What.DONE, "全部办结", words().still_open, False, sure is not None, False, clause.count, *clause.span, of=of)
 
 
 def without_the_left(sentence: Sentence) -> list[Said]:
