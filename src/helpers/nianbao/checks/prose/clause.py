@@ -80,9 +80,9 @@ class Sentence:
             self.said.append(one)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clause:
-    """A clause without a number, or the words around a number."""
+    """A clause without a number, or the words around a number; nothing changes it, but to freeze it would take time."""
 
     sentence: Sentence
     text: str  # of a number the words before it, as far as they tell what it is of

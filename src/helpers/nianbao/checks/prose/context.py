@@ -75,7 +75,7 @@ class Part:
     def of(cls, text: str) -> Part:
         """What a part of a sentence says of itself."""
         patterns = words().apart, words().documents, words().not_all, _WITH_CARRIED, _LATE, _ANSWERS
-        return cls(*(pattern.search(text) is not None for pattern in patterns))
+        return cls(*[pattern.search(text) is not None for pattern in patterns])
 
 
 @dataclass(slots=True)
