@@ -63,38 +63,22 @@ class StatementsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing that the text may say a number of.
-
-    Parameters
-    ----------
-    name, topic : str
-        What it is, and of which topic: 申请, 案 (a case of 表四), 规范性文件, …
-    words : re.Pattern
-        How it is said.
-    cells : tuple of str
-        The cells that hold it: sums such as ``表三/一/总计+表三/二/总计``; ``#`` stands for a row, ``*`` for kinds of cases.
-    any : bool
-        Whether any of the cells may be meant.
-    sure, perhaps : bool
-        Whether another value is a contradiction, and not only something else; whether that is worth a question.
-    row, family : str
-        The row of 表三 that it is; what it is one of several parts of.
-    """
+    """One thing that the text may say a number of."""
 
     name: str
-    topic: str
-    words: re.Pattern[str]
-    cells: tuple[str, ...] = ()
-    any: bool = False
-    sure: bool = True
-    row: str = ""
-    family: str = ""
-    group: str = ""
-    unit: str = ""
-    needs: str = ""
-    case: str = ""
-    unless: re.Pattern[str] | None = None
-    perhaps: bool = True
+    topic: str  # 申请, 案 (a case of 表四), 规范性文件, …
+    words: re.Pattern[str]  # how it is said
+    cells: tuple[str, ...] = ()  # sums such as 表三/一/总计+表三/二/总计; # stands for a row, * for kinds of cases
+    any: bool = False  # whether any of the cells may be meant
+    sure: bool = True  # whether another value is a contradiction, and not only something else
+    row: str = ""  # the row of 表三 that it is
+    family: str = ""  # what it is one of several parts of
+    group: str = ""  # shared by meanings that count nearly the same: 总 of 办理, 办结, 答复
+    unit: str = ""  # the only unit that its numbers have
+    needs: str = ""  # 决定: of decisions only
+    case: str = ""  # the only kind of cases that it is said of
+    unless: re.Pattern[str] | None = None  # what the words before the number must not say
+    perhaps: bool = True  # whether another value is worth a question
 
     @property
     def only(self) -> bool:
