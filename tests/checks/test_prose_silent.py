@@ -1,8 +1,13 @@
 # ruff: noqa: E501
 """Wrong sentences that nobody told once, and beside them as many true ones of the same wording."""
 
+from time import process_time
+
 import pytest
 
+from nianbao.checks.prose.context import Setting
+from nianbao.checks.prose.counts import even, numbers
+from nianbao.checks.prose.reader import read
 from prosing import report, said
 
 # In VALUES 130 are new after 100, 4 carried in after none, 6 carried out after 4; 128 are concluded, 50 of them disclosed, 32 not,
@@ -223,3 +228,11 @@ def test_a_wrong_sentence_is_told(where, text, code):
 @pytest.mark.parametrize(("where", "text"), TRUE)
 def test_a_true_one_of_the_same_wording_gives_no_finding(where, text):
     assert [] == [str(one) for one in said(report(where, text))]
+
+
+@pytest.mark.parametrize("clause", ["申请{}件，略有下降，", "受理{}件，不予处理一批，"])
+def test_a_long_sentence_is_read_in_linear_time(clause):
+    text = even("".join(clause.format(one) for one in range(6400)))
+    counts, begun = list(numbers(text)), process_time()
+    read(Setting("表三", 2024, ("某局",), {}, "", {}), text, counts)
+    assert process_time() - begun < 8  # where each number searched all of the sentence, it took minutes

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.phrases import last_place
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import CASE, DECISIONS, words
 
@@ -121,10 +122,13 @@ class Clause:
         """What the last number told is of."""
         return self.sentence.lists.recent
 
-    @property
-    def behind(self) -> str:
-        """What the sentence says behind the number."""
-        return self.context.text[self.count.end - self.span[0] :] if self.count else ""
+    def goes_on(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence goes on so right behind the number."""
+        return self.count is not None and pattern.match(self.context.text, self.count.end - self.span[0]) is not None
+
+    def tells_behind(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence says something behind the number."""
+        return self.count is not None and last_place(pattern, self.context.text) >= self.count.end - self.span[0]
 
     @property
     def listed(self) -> Listed | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import done
-from nianbao.checks.prose.phrases import is_foreign
+from nianbao.checks.prose.phrases import is_foreign, last_place
 from nianbao.checks.prose.quantities import meaning, unknown, value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import CASE, DONE, NEW, OPENED, words
@@ -234,7 +234,7 @@ def yearly(clause: Clause) -> Iterator[Said]:
     found = words().compare.yearly.search(text)
     if not found or clause.last_year or is_foreign(text[: found.start()]):
         return
-    if not _FOR_YEARS.match(found[0]) and (words().compare.mark.search(text) or _LONG_AGO.search(context.text)):
+    if not _FOR_YEARS.match(found[0]) and (words().compare.mark.search(text) or last_place(_LONG_AGO, context.text) >= 0):
         return  # 近年来，申请数量呈下降趋势
     here = replace(clause, away=False)  # the years before are not ours
     told = f"{text[: found.start()]}{found[1]}"
