@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.clause import APPLIED
+from nianbao.checks.prose.counts import PERCENT, Count
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
 from nianbao.checks.prose.quantities import meaning, unknown, value
 from nianbao.checks.prose.said import Said, What
@@ -31,6 +33,8 @@ NO_CASES = {f"没有{name}" for name in CASE_NAMES.values()}
 _ROWS = {"不予公开", "无法提供", "不予处理", "其他处理"}
 # All of them, by no more than their name: 所有政府信息公开申请.
 _APPLICATIONS = re.compile("(?:所有|全部|全年|本年度?)*的?(?:依申请公开的?|(?:政府|政务)?信息公开|公开)?的?申请(?:事项|件)?")
+_MOSTLY = re.compile("(?:主要)?以(?P<kind>.{2,8}?)(?P<most>为主|居多)$")
+_LEAST = Decimal(25)  # percent of all that most of several kinds may be
 _WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
 # That what is counted has led to something: 未引起行政诉讼; not so 未因信息公开引发行政诉讼.
 _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成|被(?:提起|申请))")
@@ -161,6 +165,18 @@ def _all_of_row(meant: Meaning, subject: Clause, kind: str) -> Iterator[Said]:
     if not _SOME.search(meant.words.sub("", kind)) and subject.certain(meant):
         cell, name = "-".join((*row.cells[:1], *meant.cells[:1])), f"{meant.name}以外的{row.name}"
         yield Said(What.VALUE, name, (cell,), False, False, subject.last_year, None, *subject.span, likely=True)
+
+
+def mostly(clause: Clause) -> Iterator[Said]:
+    """A doubt where few of the applicants are of the kind that most are said to be of: 申请人以企业为主."""
+    found = _MOSTLY.search(clause.text)
+    if found is None or clause.last_year or not _APPLICATIONS.fullmatch(clause.text[: found.start()].rstrip("人")):
+        return
+    kind = clause.of(found["kind"])
+    meant = meaning(kind)
+    if meant and meant.family == "申请人" and kind.certain(meant) and not unknown(meant, kind):
+        count = Count(clause.span[0], clause.span[1], found["most"], _LEAST, PERCENT, Decimal(1), "至少")
+        yield Said(What.SHARE, meant.name, meant.cells_of("", "一"), True, False, False, count, *clause.span)
 
 
 def closed(clause: Clause) -> Iterator[Said]:

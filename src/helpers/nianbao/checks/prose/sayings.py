@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
-from nianbao.checks.prose.every import all_are, all_of, closed, done, one_is
+from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
 from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import is_of_another, meaning, value
@@ -196,7 +196,7 @@ def later(clause: Clause) -> Iterator[Said]:
 
 
 _BEHIND = (level, all_are, closed, done)
-_ALONE = (all_of, all_are, one_is, later, rises, yearly, closed, done, nothing)
+_ALONE = (all_of, mostly, all_are, one_is, later, rises, yearly, closed, done, nothing)
 
 
 def behind(sentence: Sentence, text: str) -> None:
