@@ -41,6 +41,7 @@ _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成
 _OF_YEAR = re.compile("全年|[本今]年|年[内度]|THIS|^[我本]|(?:部门|单位|科室|机关|局)$")
 _LAST = re.compile("的?(?:规?范?性?文?件)?")
 _TOO = re.compile("新收|收到|受理|接到|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
+_FEW = re.compile("(?:办[结毕复]|答复)了?的")  # 所有办结的申请均按时答复
 _OR = re.compile("或(?!者?(?:答复|回复))")  # 均已办结或者正在办理
 _DUE = re.compile("到期|期满|届满|应(?:予|当)?[办答]")
 _PARTS = {"结果", "申请人", "案件结果"}
@@ -216,7 +217,7 @@ def done(clause: Clause) -> Iterator[Said]:
     before, behind = text[: found.start()], text[found.end() :]
     subject = words().plain.sub("", _OF_ALL.sub("", words().topics[APPLIED].sub("", before)))
     carried = CARRIED_IN.search(before)
-    is_part = carried and not _TOO.search(CARRIED_IN.sub("", before))
+    is_part = _FEW.search(before) or (carried and not _TOO.search(CARRIED_IN.sub("", before)))
     apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
     if subject or apart or is_part or _OR.search(behind) or _DUE.search(behind) or CARRIED_IN.search(behind):
         return
