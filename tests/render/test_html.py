@@ -20,7 +20,7 @@ from looking import Tabs
 from making import BODY, BUREAU, REST, plain, write
 from nianbao.document import titles
 from nianbao.render import forms, unparted
-from nianbao.render.broken import planned
+from nianbao.render.broken import in_lines
 from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
 from nianbao.render.page import Page
@@ -356,8 +356,8 @@ def test_printed_by_the_browser_a_page_is_22_lines_of_28_characters_with_its_num
 
 def told(text):
     """A paragraph's words as a browser is told of its lines."""
-    html = unparted.marked(unparted.with_chances(f"<p>{text}</p>"), unparted.SPANS)
-    return planned(html.removeprefix("<p>").removesuffix("</p>"))
+    html = unparted.pieced(f"<p>{text}</p>")
+    return in_lines(html.removeprefix("<p>").removesuffix("</p>"))
 
 
 # Of each, lines 2 and 3 end just so.

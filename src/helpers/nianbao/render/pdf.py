@@ -22,7 +22,7 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
-from nianbao.render import dots, objects, rowheads, statutory, unparted, wide
+from nianbao.render import dots, ends, objects, rowheads, statutory, unparted, wide
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
@@ -72,9 +72,11 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
     widths = fonts.widths(official) if page.is_chinese else None
-    body, forms = statutory.taken_out(_EMPTY_TABLE.sub(_named_only, page.body))
+    body, forms = statutory.taken_out(_EMPTY_TABLE.sub(_named_only, unparted.pieced(page.body)))
+    if page.is_chinese:
+        body = ends.told(body, official)
     # pandoc keeps the classes of spans, and of nothing else in a line.
-    body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', unparted.marked(body, unparted.SIGNS))))
+    body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', body)))
     body = wide.laid(body)
     markup, images = _to_typst(body, widths)
     tables = statutory.placed(forms, markup[MAIN])
