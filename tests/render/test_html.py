@@ -392,6 +392,21 @@ def test_printed_by_the_browser_a_line_above_a_long_address_lacks_more_so_that_n
     assert '风格，数<span class="begins">据目</span>录见' in told(f"{'字' * 53}。{text}").html
 
 
+def test_printed_by_the_browser_a_text_has_the_lines_of_the_pdf(on_paper):
+    text = (
+        "示例市测试局（以下简称“本局”）按照《中华人民共和国政府信息公开条例》第五十条的规定，编制了2024年度报告，"
+        "全年主动公开信息1512条，访问1.35万次，“我要买房”“我要建房”等场景"
+    )
+    looks = (
+        f"{text}CO<sub>2</sub>、<em>乙ab</em>和<s>旧</s>，{text}见 https://www.example.gov.cn/zwgk/2024/index.html，{text}"
+    )
+    items = "".join(f"<li>{text[at:]}，{text}</li>" for at in range(12))
+    html = f"<p>{text}<br>{text}</p><ol>{items}</ol><p>（一）{looks}。</p><p>“{looks}”。</p>"
+    html += f"<ol><li><p>{text}</p><p>{text}</p></li></ol><blockquote><p>{text}</p></blockquote><p>末。</p>"
+    printed, made = on_paper(html), sheets(typeset(rendered(notebook(shown(html=html)))[0]))
+    assert [line.text for sheet in printed for line in sheet.body] == [line.text for sheet in made for line in sheet.body]
+
+
 @pytest.mark.parametrize("lines", [19, 20])
 def test_printed_by_the_browser_no_page_begins_with_the_last_of_two_lines(tmp_path, page, lines):
     html = f"{'<p>文。</p>' * lines}<h2>四、其他</h2><p>{'字' * 26}诉讼。</p><p>后。</p>"

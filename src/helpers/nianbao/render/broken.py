@@ -6,7 +6,6 @@ line stays in one piece, where some of it would have room in the line above.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from copy import copy
 from functools import lru_cache
@@ -19,9 +18,7 @@ from nianbao.render.pagination import CHARACTERS, INDENT
 
 # Lines of a paragraph with which a page begins, at least, and that stand with its heading at the end of one.
 KEPT, HEADED = 2, 2
-# Markup that changes no more than the looks of the words in it, and no width.
-_LIGHT = re.compile("<(?:/?(?:a|b|em|i|span|strong|u)|br|wbr)\\b")
-_HALF, _LATER, _BEGINS, _END = '<span class="half">', '<span class="later">', '<span class="begins">', "</span>"
+_HALF, _BEGINS, _END = '<span class="half">', '<span class="begins">', "</span>"
 _BRACKETS = frozenset("”’》）〉〕】」』〗］｝")  # a browser squeezes these at the end of a line by itself
 
 
@@ -39,7 +36,7 @@ def in_lines(html: str, indent: float = INDENT, room: float = CHARACTERS) -> Bro
     Of words that hold markup with widths of its own the lines are only counted.
     """
     plan = planned(html, indent, room, None)
-    return Broken(_told(plan) if len(_LIGHT.findall(html)) == html.count("<") else html, plan.number)
+    return Broken(_told(plan) if plan.words.is_light else html, plan.number)
 
 
 def _told(plan: Plan) -> str:
@@ -51,11 +48,12 @@ def _told(plan: Plan) -> str:
         last = words.last(begin, end)
         _, count = words.halves(begin, last, room)
         if words.is_parted(last):
-            words.wide[last - 1], words.alone[last - 1] = 1.0, True
+            words.wide[last - 1] = 1.0
         if count:
             marks = [at for at in range(begin + words.opens(begin), last) if words.alone[at]]
             for at in sorted(marks, key=lambda at: (at < last - 1, SQUEEZED.index(words.chars[at])))[:count]:
-                shown[at] = f"{_LATER if shown[at] in OPENING else _HALF}{shown[at]}{_END}"
+                narrower = at - (words.chars[at] in OPENING)  # the empty half is on its left: what stands there is nearer
+                shown[narrower] = f"{_HALF}{shown[narrower]}{_END}"
                 words.wide[at], words.alone[at] = 0.5, False
     words.sums = [0.0, *accumulate(words.wide)]
     stops = {*words.breaks}

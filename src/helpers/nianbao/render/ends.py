@@ -24,8 +24,6 @@ _SET = re.compile(
     r"|<li\b[^>]*>(?P<item>[^<]*(?:<(?!/?(?:li|[uo]l|p|div|table|figure|pre|blockquote|details)\b)[^<]*)*)",
     re.S,
 )
-# Markup that Typst sets in the lines that it is told.
-_LIGHT = re.compile("<(?:/?(?:a|b|del|em|i|ins|mark|s|span|strong|sub|sup|u)|br|wbr)\\b")
 _ENDS, _RAGGED = "\ufdd0", "\ufdd1"  # of a line that fills the type area, and of one that does not; no text holds these
 _QUOTED = CHARACTERS - 4  # characters of a line of a quotation
 
@@ -55,7 +53,7 @@ def told(body: str, official: Path | None) -> str:
 def _told(html: str, lead: float | None, room: int, official: Path | None) -> str:
     """The words of a paragraph whose lines have so many characters of ``room``; nobody knows where there is none."""
     before, about = lead or 0.0, ""
-    if room and len(_LIGHT.findall(html)) == html.count("<"):
+    if room:
         plan = planned(html, lead or INDENT, room, official)
         if plan.is_sure:
             last = len(plan.words.chars) - plan.lines[-1].begin

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TAG = re.compile("(<[^>]*>)")
+# Markup that changes no more than the looks of the words in it, or raises and lowers them.
+_LIGHT = re.compile("<(?:/?(?:a|b|del|em|i|ins|mark|s|span|strong|sub|sup|u)|br|wbr)\\b")
 _CHARACTER = re.compile("&#?\\w+;|.", re.S)
 _WHOLE, _HELD, CHANCE, _BREAK = '<span class="whole">', '<span class="held">', "<wbr>", "<br>"
-# Words in another face, and raised and lowered ones, which report.typ sets as small.
+# Words in another face, and raised and lowered ones, as small as report.typ and report.css set them.
 _KAI, _SMALL, _SMALLER = ("<em>", '<strong class="run-in">'), ("<sub>", "<sup>"), 0.6
 
 # Marks whose right or left half is empty, which falls away beside another one. They are squeezed in this order.
@@ -47,7 +49,7 @@ class Words:
         self.chars, self.tags, self.breaks = list[str](), dict[int, list[str]](), list[int]()
         self.firm, self.prices, self.chances = set[int](), dict[int, int](), set[int]()
         self.pieces, looks = set[tuple[int, int]](), list[tuple[str, int, int]]()
-        opened = list[tuple[str, int]]()
+        self.is_light, opened = len(_LIGHT.findall(html)) == html.count("<"), list[tuple[str, int]]()
         for part in TAG.split(html):
             at = len(self.chars)
             if not part.startswith("<"):
@@ -87,13 +89,14 @@ class Words:
         for tag, begin, end in looks:
             for at in range(begin, end):
                 self.wide[at] = self.wide[at] * _SMALLER if tag in _SMALL else kinds(official, "kai")[self.chars[at]][0]
-        self.alone = [one in _MARKS for one in self.chars]  # marks that can be squeezed
+        self.alone = [
+            one in _MARKS for one in self.chars
+        ]  # marks that can be squeezed: of some that stand together the last one alone
         marks = [at for at, one in enumerate(self.chars) if one in _MARKS]
         for before, after in pairwise(marks):
-            if after == before + 1 and self.chars[before] in CLOSING:
-                self.wide[before], self.alone[before] = 0.5, False
-            elif after == before + 1 and self.chars[after] in OPENING:
-                self.wide[after], self.alone[after] = 0.5, False
+            if after == before + 1 and (self.chars[before] in CLOSING or self.chars[after] in OPENING):
+                self.wide[before if self.chars[before] in CLOSING else after] = 0.5
+                self.alone[before], self.alone[after] = False, self.chars[after] in CLOSING
         if not _BLANKS.isdisjoint(self.chars):
             begins = {0, *self.breaks}
             for at, one in enumerate(self.chars):
@@ -120,14 +123,15 @@ class Words:
     def halves(self, begin: int, end: int, room: float) -> tuple[float, int]:
         """How much of a line's room stays free once so many marks are squeezed as have to be, and how many these are.
 
-        Where that would be more than it has, less than nothing is free. The mark at its end is squeezed first.
+        Where that would be more than it has, less than nothing is free. None is squeezed where the line ends between two
+        marks: Chromium would end it elsewhere. The mark at its end is squeezed first.
         """
         is_parted = self.is_parted(end)
         free = room - self.sums[end] + self.sums[begin] - is_parted / 2
-        if free >= -SLIVER:
+        if free >= -SLIVER or is_parted:
             return free, 0
         count = ceil(-2 * free - SLIVER)
-        marks = self.squeezes[end] - self.squeezes[begin] - self.opens(begin) + is_parted
+        marks = self.squeezes[end] - self.squeezes[begin] - self.opens(begin)
         return (free + count / 2, count) if marks / 2 + free > _BRINK else (free, 0)
 
     def opens(self, begin: int) -> bool:

@@ -56,7 +56,8 @@ class Plan(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether anybody knows how wide all words are, and all of them stand in lines."""
-        return self.words.is_known and sum(line.end - line.begin for line in self.lines) == len(self.words.chars)
+        set_in_lines = sum(line.end - line.begin for line in self.lines)
+        return self.words.is_light and self.words.is_known and set_in_lines == len(self.words.chars)
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,6 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, tables, and text as it is
 -- typed. These are two filters: `shape`, then `text`.
--- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (laid.lua), sets its
+-- The widths of a Chinese page's letters, in em, and nothing on other pages; what lays its blocks out (laid.lua), sets its
 -- tables (tables.lua), marks formulas (formulas.lua) and knows text (text.lua).
 local WIDTHS, laid, placed, marked, typed, enclose, wrap = ...
 local quoted = typed.quoted
@@ -188,7 +188,7 @@ local function list_of_attachments(paras)
     local lines, used = { "" }, 0
     for _, code in utf8.codes(#paras > 1 and name or said) do
       local char = utf8.char(code)
-      local size = typed.is_wide(code) and 1 or WIDTHS and WIDTHS.body[char] or 1
+      local size = typed.is_wide(code) and 1 or WIDTHS and WIDTHS[char] or 1
       if used + size > 23 - width and typed.is_free(code) then
         table.insert(lines, "")
         used = 0
