@@ -70,7 +70,7 @@ def put(edits: Edits, pairs: Pairs, now: Placed, number: int, spot: int, block: 
 
 
 def asked(given: Sequence[Item], theirs: Sequence[Item], prints: Sequence[Item]) -> Iterator[tuple[str, str]]:
-    """A question for each text that a reviewer has put behind a break, or begun a paragraph with, and the print otherwise."""
+    """A question for each text with which the file begins a line or a paragraph, and the print the other one."""
     before, file, text = map(_counted, (given, theirs, prints))
     chapters = {one.key: one for one in theirs}
     for key, number in file.items():
