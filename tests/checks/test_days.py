@@ -154,7 +154,7 @@ def test_each_word_for_what_was_done_and_for_what_lies_ahead_is_known():
     told += [f"2026年10月{how}召开会议。" for how in ("已", "共", "先后", "组织")]
     told += [f"2026年10月我局举办{what}。" for what in ("读书会", "培训", "活动", "通知发布")]
     told += [f"{before}2026年10月举办了活动。" for before in ("", "会后，", "一是：", "我局于", "全县在", "我局", "本局")]
-    told += ["2026年10月5号，我局举办了活动。"]
+    told += ["2026年10月5号，我局举办了活动。", "2026年13月，我局举办了活动。"]
     assert [] == [text for text in told if len(found(text, date="2026-01-20")[1]) != 1]
     ahead = (
         "将 拟 计划 预计 预定 力争 争取 准备 打算 安排 确保 定于 列入 下一步 下步 今后 规划 目标 期限 有效 任期"
@@ -169,6 +169,7 @@ def test_each_word_for_what_was_done_and_for_what_lies_ahead_is_known():
         "2026年10月公布的名单已更新。",
         "2026年10月开展的活动已总结。",
         "2026年10月，我局开展自查自纠。",
+        "已收到征文“会后，2026年10月，我局举办了活动”。",
     ]
     assert [] == [text for text in none if found(text, date="2026-01-20")[1]]
 
