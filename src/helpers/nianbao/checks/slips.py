@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import ENDS
 from nianbao.checks.lines import as_read, line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity
-from nianbao.reading import PARTED, has_parted, narrow
+from nianbao.reading import MAY_PART, PARTED, narrow
 from nianbao.wording import CLAUSE_ENDS, HAN
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
             begin = max(text.rfind(mark, 0, found.start()) for mark in f"{CLAUSE_ENDS}\n") + 1
             if not _MEAN.search(text, begin, found.start()):
                 yield _impossible(report, passage, place, found, "整数；是平均数的，写明“平均”")
-        for found in PARTED.finditer(text) if passage.own and has_parted(text) else ():
+        for found in PARTED.finditer(text) if passage.own and MAY_PART.search(text) else ():
             shown, source = found[0], _line(report, passage, found)
             action = "删去数字中间的空格"
             yield Finding(IMPOSSIBLE, f"{place} · {shown}", source, f"“{shown}”", "一个数，中间没有空格", action)
