@@ -169,7 +169,7 @@ def _unparted(heading: Heading, form: Format) -> Heading:
     """The heading with a numeral that nothing parts from the whole wording of a chapter: 五存在的主要问题及改进情况."""
     first = heading.text[:1]
     parted = replace(heading, numeral=first)
-    return parted if not heading.numeral and first in HAN and _in_full(parted, form) else heading
+    return parted if not heading.numeral and first in HAN and in_full(parted, form) else heading
 
 
 def _spaced(text: str) -> str:
@@ -190,7 +190,7 @@ def _headed(heading: Heading, form: Format) -> str:
     Its numeral and its wording say so both; or it has the whole wording of a chapter of text, which nothing else makes:
     with a wrong numeral it is that chapter's all the same.
     """
-    whole = [section for section in _in_full(heading, form) if not section.table]
+    whole = [section for section in in_full(heading, form) if not section.table]
     agreed = [section for section in by_words(heading, form) if section.numeral == heading.numeral]
     return next((section.numeral for section in agreed + whole), "")
 
@@ -201,18 +201,18 @@ def words_of(heading: Heading) -> str:
     return normalise(text if parted else text.removeprefix(heading.numeral))
 
 
-def by_words(heading: Heading, form: Format) -> list[Section]:
-    """The statutory chapters that a heading's wording names."""
-    words = words_of(heading)
-    named = [section for section in form.sections if any(normalise(word) in words for word in section.words)]
-    return _in_full(heading, form) or named
-
-
-def _in_full(heading: Heading, form: Format) -> list[Section]:
+def in_full(heading: Heading, form: Format) -> list[Section]:
     """The statutory chapter whose whole wording a heading has."""
     words = words_of(heading).rstrip("。:")
     spelt = {words, words.replace(form.term, TERM)}
     return [section for section in form.sections if normalise(section.heading.partition("、")[2]) in spelt]
+
+
+def by_words(heading: Heading, form: Format) -> list[Section]:
+    """The statutory chapters that a heading's wording names."""
+    words = words_of(heading)
+    named = [section for section in form.sections if any(normalise(word) in words for word in section.words)]
+    return in_full(heading, form) or named
 
 
 def said(heading: Heading, found: str, mended: str = "改写成“## 序号、标题”") -> Finding:
