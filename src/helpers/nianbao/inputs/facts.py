@@ -85,7 +85,11 @@ def facts_of(
 
 
 def _spelt(fact: Fact, given: Any) -> Iterator[Finding]:
-    """A note for each figure of a fact that was written in Chinese numerals."""
+    """A note for each figure of a fact that was written in Chinese numerals, and for a value with its unit behind it."""
+    typed = given.get("value") if isinstance(given, dict) else None
+    if isinstance(typed, str) and fact.value is not None and not (typed.strip()[-1:].isdigit() or numeral(typed)):
+        found, action = f"“{typed}”读作{number(fact.value)}{fact.unit}", "核对读法；单位写在 unit 里可免此提示"
+        yield Finding(MARK, f"事实 · {fact.name}", fact.source, found, "", action)
     parts = given.get("parts") if isinstance(given, dict) else None
     texts = [given.get("value")] if isinstance(given, dict) else [given]
     texts += parts.values() if isinstance(parts, dict) else ()
