@@ -6,8 +6,9 @@ from time import process_time
 import pytest
 
 from nianbao.checks.prose.context import Setting
-from nianbao.checks.prose.counts import even, numbers
+from nianbao.checks.prose.counts import numbers
 from nianbao.checks.prose.reader import read
+from nianbao.reading import even
 from prosing import report, said
 
 # In VALUES 130 are new after 100, 4 carried in after none, 6 carried out after 4; 128 are concluded, 50 of them disclosed, 32 not,
