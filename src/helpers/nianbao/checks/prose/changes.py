@@ -25,7 +25,7 @@ def holds(said: Said, this: Decimal, last: Decimal) -> bool:
     if said.what is What.NEAR:
         return abs(this - last) <= 1 or _apart(this, last) <= _NEAR
     if said.what is What.TIMES and said.count:
-        return last != 0 and is_rate(said.count, this / last)
+        return last != 0 and _is_times(said.count, this / last)
     if said.count is None:
         return this != last and said.rises == (this > last)
     return size(said.count, this, last) and (said.rises == (this > last) or this == last)
@@ -48,11 +48,12 @@ def size(count: Count, this: Decimal, last: Decimal) -> bool:
     """Whether a change is as large as a number says: in percent, as a multiple, or as a difference."""
     if count.unit not in {PERCENT, "倍"}:
         return count.agrees(abs(this - last))
-    if not last:
-        return False
-    if count.unit == PERCENT:
-        return count.agrees(abs(this - last) * 100 / last)
-    return is_rate(count, abs(this - last) / last)
+    return last != 0 and _is_times(count, abs(this - last) / last)
+
+
+def _is_times(count: Count, rate: Decimal) -> bool:
+    """Whether a multiple is as large as a number says, which may say it in percent."""
+    return count.agrees(rate * 100) if count.unit == PERCENT else is_rate(count, rate)
 
 
 def is_rate(count: Count, rate: Decimal) -> bool:

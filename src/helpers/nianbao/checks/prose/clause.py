@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.phrases import last_place
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import CASE, DECISIONS, words
 
@@ -40,7 +41,8 @@ class Sentence:
     consulted: Count | None = None  # how many applications third parties were asked about
     among: str = ""  # the row of 表三 among whose applications is counted
     left_out: bool = False  # whether the number before is left out of what is told next: 除6件外
-    rated: bool = False  # whether a share has been told of the number before
+    rated: bool = False  # whether a share or a rate has been told behind the last number
+    of_rate: bool = False  # whether it was a rate
     years: list[str] = field(default_factory=list)  # which have been listed
     names: list[str] = field(default_factory=list)  # of the next numbers, which have stood before them: 分别
     owners: list[str] = field(default_factory=list)  # the years of the next numbers
@@ -120,10 +122,13 @@ class Clause:
         """What the last number told is of."""
         return self.sentence.lists.recent
 
-    @property
-    def behind(self) -> str:
-        """What the sentence says behind the number."""
-        return self.context.text[self.count.end - self.span[0] :] if self.count else ""
+    def goes_on(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence goes on so right behind the number."""
+        return self.count is not None and pattern.match(self.context.text, self.count.end - self.span[0]) is not None
+
+    def tells_behind(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence says something behind the number."""
+        return self.count is not None and last_place(pattern, self.context.text) >= self.count.end - self.span[0]
 
     @property
     def listed(self) -> Listed | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import done
-from nianbao.checks.prose.phrases import is_foreign
+from nianbao.checks.prose.phrases import is_foreign, last_place
 from nianbao.checks.prose.quantities import meaning, unknown, value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import CASE, DONE, NEW, OPENED, words
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
 
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
-_OF_LAST = re.compile("[为是达至到于][^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+# 增长率为30%: a change, and no rate or share.
+_PACE = re.compile("(?:[增降减涨升][长低少]?|上升|下降)(?:比例|率|速度?|幅)")
+_OF_LAST = re.compile("(?:相当于|[为是达至到于])[^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+# 不及上年的一半 tells no change by a half.
+_BESIDE_LAST = re.compile("(?:[多少高低]于|不及|超过)[^，]{0,3}(?:上年|去年|LAST)[^，]*$")
 _WITH = re.compile("[与和同较比跟]")
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
+_MEASURE = re.compile("时[限长间]|天数|工作日|周期|质量|效率|成本|水平|排名|得分")  # what is no count of ours
 _SOURCE = re.compile("来自|来源|源于|集中|主要|其中|得益")  # 增量主要来自城东片区，增加6件
 # Another year than the last that something is compared with.
 _LONG_AGO = re.compile(r"(?:19|20)\d\d\s?年|年前|前年|年[间来内]|[近过]\S{1,2}年|疫情|以来|近年")
@@ -52,14 +57,18 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
     assert count
     if count.unit == PERCENT and not _step(lead):
         sentence.rated = True
-    if words().compare.share.search(lead) or sentence.shared:
+    pace = _PACE.search(lead)
+    if _BESIDE_LAST.search(lead):
+        return
+    if (words().compare.share.search(lead) and not pace) or sentence.shared:
         yield from _share(clause)
     elif count.unit == POINTS and sentence.rated:
         return  # 占92.3%，同比提高5个百分点: the share has risen, not what it is of
-    elif _RATE.search(lead):
+    elif _RATE.search(lead) and not pace:
+        sentence.of_rate = True
         yield from done(replace(clause, text=f"{lead}{count.text}"))
         yield from _rate(clause, _RATE.sub("", lead))
-    elif count.unit == TIMES and (at := _OF_LAST.search(lead)):
+    elif count.unit in {TIMES, PERCENT} and (at := _OF_LAST.search(lead)):
         if base := _levelled(clause, at, What.TIMES):
             yield replace(base, what=What.TIMES, count=count, of=base)
     elif compared and (base := _base(clause, lead, pending)):
@@ -84,15 +93,17 @@ def _step(text: str) -> re.Match[str] | None:
 def is_change(own: str, compared: bool) -> bool:
     """Whether the words before a number make it a difference: 增加30件; not so 增至30件 or 增加渠道3个."""
     step, compare = _step(own), words().compare
-    if step is None or compare.not_difference.search(own):
-        return False
+    if step is None or compare.not_difference.search(own) or _BESIDE_LAST.search(own):
+        return False  # 增至130件, 低于上年的100件
     return compared or words().filler.match(compare.manner.sub("", own[step.end() :])) is not None
 
 
 def _rate(clause: Clause, subject: str) -> Iterator[Said]:
     """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
     meant, count = meaning(clause.of(subject)), clause.count
-    if meant is None or not count or count.value == 100 or meant.topic not in {APPLIED, CASE}:
+    if meant is None or not count or meant.topic not in {APPLIED, CASE}:
+        return
+    if count.value == 100 and meant.family != "案件结果":
         return
     if meant.topic == APPLIED and (meant.family == "结果" or meant.name in {"办结", "答复", "办理"}):
         cells = (DONE,) if meant.group else meant.cells_of("", "一")
@@ -170,6 +181,8 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
             pending = pattern.sub("", pending)
         subject = _ours(clause, pending)
     if filler.match(subject):
+        if clause.sentence.of_rate or _MEASURE.search(pending):
+            return None  # 满意率95%，比上年高3%; 答复时限压缩到9个工作日，低于上年
         told = clause.sentence.unnumbered
         return clause.recent or (told if told and not told.last else _unnamed(clause))
     return _named(clause.of(subject))
@@ -210,7 +223,7 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
     up, down = words().compare.up.search(text), words().compare.down.search(text)
     if bool(up) == bool(down) or clause.not_of_tables:
         return
-    others = tuple(clause.sentence.heads) if base is clause.recent else ()
+    others = (*clause.sentence.heads, *clause.lists.together(base)) if base is clause.recent else ()
     before = clause.lists.last_said(base)
     yield replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
 
@@ -221,7 +234,7 @@ def yearly(clause: Clause) -> Iterator[Said]:
     found = words().compare.yearly.search(text)
     if not found or clause.last_year or is_foreign(text[: found.start()]):
         return
-    if not _FOR_YEARS.match(found[0]) and (words().compare.mark.search(text) or _LONG_AGO.search(context.text)):
+    if not _FOR_YEARS.match(found[0]) and (words().compare.mark.search(text) or last_place(_LONG_AGO, context.text) >= 0):
         return  # 近年来，申请数量呈下降趋势
     here = replace(clause, away=False)  # the years before are not ours
     told = f"{text[: found.start()]}{found[1]}"
@@ -233,8 +246,10 @@ def rises(clause: Clause) -> Iterator[Said]:
     """What is said to be as last year or some times as large, else to rise or to fall: 较上年有所增长."""
     as_before, mark = [*level(clause)], words().compare.mark.search(clause.text)
     yield from as_before
-    if not as_before and mark and (base := _base(clause, clause.text)):
-        yield from change(clause, What.DIRECTION, base, clause.text[mark.end() :], None)
+    if as_before or not mark or clause.sentence.rated:
+        return
+    if base := _base(clause, clause.text, clause.sentence.pending):
+        yield from change(clause, What.DIRECTION, base, clause.text[mark.start() :], None)
 
 
 def level(clause: Clause) -> Iterator[Said]:

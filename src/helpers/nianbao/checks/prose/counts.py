@@ -58,7 +58,7 @@ _ABOUT = {
     **dict.fromkeys(("不超过", "不高于", "不多于", "至多", "以内"), "至多"),
 }
 # A word of a unit, and what makes a count of one that stands alone.
-_POWER, _NEAR = re.compile("[百千万亿]+"), tuple("上近约超逾过达")
+_POWER, _NEAR = re.compile("[百千万亿]+"), (*"上近约超逾过达", "不足", "不到")
 _HALF = re.compile("过半|半数|一半|多数")
 _NEAREST = 8  # characters before a number in which a word beside it stands
 _MARKS = re.compile("  ")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.clause import APPLIED
+from nianbao.checks.prose.counts import PERCENT, Count
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
 from nianbao.checks.prose.quantities import meaning, unknown, value
 from nianbao.checks.prose.said import Said, What
@@ -28,12 +30,18 @@ _BUT = re.compile("除|审结的|部分")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
 ALL_APPLIED = {"新收", "受理", "申请", "办理", "办结", "答复", "新收和上年结转之和"}
 NO_CASES = {f"没有{name}" for name in CASE_NAMES.values()}
+_ROWS = {"不予公开", "无法提供", "不予处理", "其他处理"}
+# All of them, by no more than their name: 所有政府信息公开申请.
+_APPLICATIONS = re.compile("(?:所有|全部|全年|本年度?)*的?(?:依申请公开的?|(?:政府|政务)?信息公开|公开)?的?申请(?:事项|件)?")
+_MOSTLY = re.compile("(?:主要)?以(?P<kind>.{2,8}?)(?P<most>为主|居多)$")
+_LEAST = Decimal(25)  # percent of all that most of several kinds may be
 _WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
 # That what is counted has led to something: 未引起行政诉讼; not so 未因信息公开引发行政诉讼.
 _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成|被(?:提起|申请))")
 _OF_YEAR = re.compile("全年|[本今]年|年[内度]|THIS|^[我本]|(?:部门|单位|科室|机关|局)$")
 _LAST = re.compile("的?(?:规?范?性?文?件)?")
 _TOO = re.compile("新收|收到|受理|接到|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
+_FEW = re.compile("(?:办[结毕复]|答复)了?的")  # 所有办结的申请均按时答复
 _OR = re.compile("或(?!者?(?:答复|回复))")  # 均已办结或者正在办理
 _DUE = re.compile("到期|期满|届满|应(?:予|当)?[办答]")
 _PARTS = {"结果", "申请人", "案件结果"}
@@ -133,15 +141,43 @@ def all_of(clause: Clause) -> Iterator[Said]:
     if not found or not meant or not meant.cells:
         return
     subject, case = clause.of(clause.text[: found.start()]), clause.context.case
+    if meant.family in _ROWS:
+        yield from _all_of_row(meant, subject, found[1])
+        return
     others = others_of(meant, case)
     if not others or unknown(meant, clause.of(found[1])):
         return
     whole = next(one for one in words().meanings[meant.topic] if one.name in {"新收", "案件"})
-    if meant.family == "结果" and not whole.words.search(subject.text):
-        return  # 符合条件的申请均予以公开
-    if subject.certain(meant) and subject.text and not unknown(whole, subject):
+    firm = meant.family != "结果" or whole.words.search(subject.text) is not None
+    if firm:
+        is_all = bool(subject.text) and not unknown(whole, subject)
+    else:  # not so 符合条件的申请均予以公开
+        is_all = clause.context.opening and _APPLICATIONS.fullmatch(subject.text) is not None
+    if is_all and subject.certain(meant):
         name, last = f"{meant.named(case)}以外的", clause.last_year
-        yield Said(What.VALUE, name, (others,), False, True, last, None, *clause.span)
+        yield Said(What.VALUE, name, (others,), False, firm, last, None, *clause.span, likely=True)
+
+
+def _all_of_row(meant: Meaning, subject: Clause, kind: str) -> Iterator[Said]:
+    """All of a row of 表三 are said to be of one of its parts, so that the row has no other: 不予公开均属过程性信息."""
+    row = meaning(subject)
+    if row is None or row.name != meant.family or meant.any or unknown(row, subject):
+        return
+    if not _SOME.search(meant.words.sub("", kind)) and subject.certain(meant):
+        cell, name = "-".join((*row.cells[:1], *meant.cells[:1])), f"{meant.name}以外的{row.name}"
+        yield Said(What.VALUE, name, (cell,), False, False, subject.last_year, None, *subject.span, likely=True)
+
+
+def mostly(clause: Clause) -> Iterator[Said]:
+    """A doubt where few of the applicants are of the kind that most are said to be of: 申请人以企业为主."""
+    found = _MOSTLY.search(clause.text)
+    if found is None or clause.last_year or not _APPLICATIONS.fullmatch(clause.text[: found.start()].rstrip("人")):
+        return
+    kind = clause.of(found["kind"])
+    meant = meaning(kind)
+    if meant and meant.family == "申请人" and kind.certain(meant) and not unknown(meant, kind):
+        count = Count(clause.span[0], clause.span[1], found["most"], _LEAST, PERCENT, Decimal(1), "至少")
+        yield Said(What.SHARE, meant.name, meant.cells_of("", "一"), True, False, False, count, *clause.span)
 
 
 def closed(clause: Clause) -> Iterator[Said]:
@@ -179,9 +215,9 @@ def done(clause: Clause) -> Iterator[Said]:
     if not found or clause.sentence.left_out or clause.not_of_tables or clause.last_year:
         return
     before, behind = text[: found.start()], text[found.end() :]
-    subject = _OF_ALL.sub("", words().plain.sub("", words().topics[APPLIED].sub("", before)))
+    subject = words().plain.sub("", _OF_ALL.sub("", words().topics[APPLIED].sub("", before)))
     carried = CARRIED_IN.search(before)
-    is_part = carried and not _TOO.search(CARRIED_IN.sub("", before))
+    is_part = _FEW.search(before) or (carried and not _TOO.search(CARRIED_IN.sub("", before)))
     apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
     if subject or apart or is_part or _OR.search(behind) or _DUE.search(behind) or CARRIED_IN.search(behind):
         return

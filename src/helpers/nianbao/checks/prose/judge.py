@@ -180,6 +180,8 @@ def _change(said: Said, values: Values) -> Judged:
     base = said.of
     if base is None or not (base.sure or base.likely) or not _is_reckonable(said, pairs[0][1]):
         return OPEN
+    if not (base.cells or said.before):
+        return OPEN  # 新收130件，其中网上申请98件，同比增长40%: the data knows last year's only of what else it may be of
     this, last = pairs[0]
     direction = "" if said.what in {What.LEVEL, What.NEAR, What.TIMES} else "增长" if said.rises else "下降"
     shown = f"{said.name}与上年比{direction}{said.count.shown if said.count else said.what.value if not direction else ''}"

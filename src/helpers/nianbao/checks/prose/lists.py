@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import TOGETHER, rest_of
-from nianbao.checks.prose.said import Listed, Reading, Said
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.said import Listed, Reading, Said, What
+from nianbao.checks.prose.words import CASE, CASE_NAMES, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ANSWERS = "答复方式"  # the family of ways by which answers went out
 MOST = 60  # parts of a list, more than any report has
+# The kinds of cases that a sum is of, by the kinds that are summed up.
+_BOTH = {("复议", "诉讼"): "两者", ("复议", "直接", "复议后"): "两者", ("直接", "复议后"): "诉讼"}
 # What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
 _DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
 _DIVIDED = re.compile("[按从]|分$|看$")  # 其中从渠道看：
@@ -34,6 +36,7 @@ class Lists:
         self.aside: list[tuple[Listed | None, Said | None, Count | None]] = []
         self.run: list[tuple[Count, Said | None]] = []
         self.before: dict[tuple[str, ...], Said] = {}
+        self.cut = False  # whether the sentence has numbers before its last ；
         self.span = (0, 0)
 
     @property
@@ -54,6 +57,7 @@ class Lists:
     def begin(self, span: tuple[int, int], keep: bool) -> None:
         """Begin a sentence; one that begins with 其中 speaks of the number before."""
         self.span, self.run, self.aside, self.current, self.before = span, [], [], None, {}
+        self.cut = False
         if not keep:
             self.forget()
 
@@ -72,7 +76,7 @@ class Lists:
             elif self.current and not self.current.steps:
                 self.current.whole_list = False
                 self.finish()
-            self.run = []
+            self.run, self.cut = [], True
         if "（" in between:
             self.aside.append((self.current, self.recent, self.recent_count))
             self.current = None
@@ -131,12 +135,19 @@ class Lists:
             self.run = [*self.run[-MOST:], (count, said)]
         self.recent, self.recent_count = said, count
 
-    def sum_of(self, lead: str, known: tuple[Meaning, ...]) -> Meaning | None:
-        """What a sum is of whose parts are ways or persons of application: all that were received."""
+    def grown(self, past: Count, count: Count) -> None:
+        """Last year's number of what no data knows has become this year's: 访问量由上年的12万次增至14万次."""
+        self.before[()] = Said(What.VALUE, past.text, (), False, True, True, past, *self.span)
+        self.run = [(count, None)]
+
+    def sum_of(self, lead: str, count: Count, known: tuple[Meaning, ...]) -> Meaning | None:
+        """What a sum is of: all received of ways or persons of application, both kinds of reviews and lawsuits."""
         if len(self.run) < 2 or not TOGETHER.search(lead):
             return None
         families = {said.family for _, said in self.run if said}
         names = {said.name for _, said in self.run if said}
+        if families == {"案件"}:
+            return self.sum_of_cases(count)
         if families and families <= {"方式", "申请人"}:
             name = "新收"
         elif families == {ANSWERS}:
@@ -148,6 +159,21 @@ class Lists:
         else:
             name = min(names) if len(names) == 1 else ""
         return next((one for one in known if one.name == name), None)
+
+    def sum_of_cases(self, count: Count) -> Meaning | None:
+        """What a wrong sum of the whole kinds of cases is of: 行政复议9件，行政诉讼5件，共计15件."""
+        parts = [(one, said) for one, said in self.run if said and said.sure and one.unit == count.unit and not one.about]
+        if self.cut or len(parts) < len(self.run) or sum(one.value for one, _ in parts) == count.value:
+            return None
+        kinds = {name: kind for kind, name in CASE_NAMES.items()}
+        case = _BOTH.get(tuple(kinds.get(said.name, "") for _, said in parts))
+        whole = next(one for one in words().meanings[CASE] if one.name == "案件")
+        return replace(whole, name=CASE_NAMES[case], case=case) if case else None
+
+    def together(self, base: Said) -> list[Said]:
+        """All numbers of cases of the sentence as one: 行政复议9件，行政诉讼5件，同比增加11件."""
+        cells = [said.cells[0] for _, said in self.run if said and said.family == base.family == "案件"]
+        return [replace(base, cells=("+".join(cells),), any=False)] if len(cells) > 1 else []
 
     def last(self, many: int) -> list[tuple[Count, Said | None]]:
         """The last numbers, as many as shares of them follow; none where there are fewer, or they do not count the same."""

@@ -41,7 +41,7 @@ def fact(clause: Clause, last: bool) -> Said | None:
         return None
     is_own = clause.lists.current is None and "其中" not in clause.text
     is_all = not rest or (is_own and words().done_to.fullmatch(rest))
-    to_date = _TO_DATE.search(clause.text) and _OF_YEAR.match(clause.behind)  # 累计120篇，本年10篇
+    to_date = _TO_DATE.search(clause.text) and clause.goes_on(_OF_YEAR)  # 累计120篇，本年10篇
     ours = bool(not clause.not_ours and is_all and not to_date)
     sure = ours and name in label
     likely = sure or (ours and clause.first and clause.context.opening)

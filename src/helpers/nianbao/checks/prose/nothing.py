@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 _NONE = re.compile("[未没零]|无(?!法提供)|不(?:存在|涉及|再)")  # one of these is in all that says so, for speed
-_NO = re.compile("未曾?|没有|无|零|出现|过")
+_NO = re.compile("未曾?|没有|无|“?双?零”?|实现|保持|做到|出现|过")
+_CARRIED_IN = "没有上年结转"  # whose words have 上年 in them, and are of this year
 _COUNTED = re.compile("件|申请|年[末底]")
 
 
@@ -36,10 +37,16 @@ def nothing(clause: Clause) -> Iterator[Said]:
         sure, likely = _certainty(clause, one)
         case, either = clause.context.case, clause.either
         said = Said(What.VALUE, one.named(case), one.cells_of(one.case or case, "一"), one.any, sure and not either,
-                    clause.last_year, None, *clause.span, likely=likely, either=either)  # fmt: skip
+                    _is_last(clause, one), None, *clause.span, likely=likely, either=either)  # fmt: skip
         yield said
         if "首次" in clause.text:  # so that there were some last year
             yield replace(said, what=What.DIRECTION, of=replace(said, sure=False))
+
+
+def _is_last(clause: Clause, one: Meaning) -> bool:
+    """Whether it is last year that had none of something."""
+    text = one.words.sub("", clause.text) if one.name == _CARRIED_IN else ""
+    return clause.last_year and (one.name != _CARRIED_IN or words().last_year.search(text) is not None)
 
 
 def _certainty(clause: Clause, one: Meaning) -> tuple[bool, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.words import CASE, CASES, DONE, words
@@ -46,6 +47,15 @@ _LABEL = re.compile(
     r"^(?:[\s、其中和及与（]|(?:我|本|全)?(?:局|厅|委|办|院|省|市|县|区|镇|乡|街道|机关|单位|部门)(?!.?(?:长|域|民))|全年|本年度?|年度|今年|当年|THIS年度?|共(?!享)|累计|总计|合计)*"
     r"|(?:[\s的（：为是有约近超共达到由从升增降至]|上年|去年|LAST年|合计|总计|总数|累计|数量)*$"
 )
+
+
+@lru_cache(maxsize=32)
+def last_place(pattern: re.Pattern[str], sentence: str) -> int:
+    """Where the last of what a pattern finds in a sentence begins, -1 for nothing; kept, for each of its numbers asks it."""
+    at = -1
+    while found := pattern.search(sentence, at + 1):
+        at = found.start()
+    return at
 
 
 def meaning_of(topic: str, lead: str, tail: str, count: Count | None) -> Meaning | None:

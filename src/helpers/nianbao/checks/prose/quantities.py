@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.clause import APPLIED
@@ -34,7 +35,7 @@ _CARRIED_TOO = re.compile(
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
-_ACCEPTED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d[^；。]*不予?受理\s?\d")
+_ACCEPTED, _REFUSED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d"), re.compile(r"不予?受理\s?\d")
 _CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
 # How cases of any kind are taken in, what is none, and who or what hands applications in.
 _TAKES_IN = re.compile("受理|立案|核发|审批|查处|调处|调解|查办|收案|承办")
@@ -169,21 +170,28 @@ def _cells(found: Meaning, case: str, clause: Clause) -> tuple[tuple[str, ...], 
     return (crossed, True) if whole else (cells + crossed, False)
 
 
+@lru_cache(maxsize=4)
+def _accepts_some(sentence: str) -> bool:
+    """Whether a part of a sentence says that some were accepted and others not; kept, for each of its numbers asks it."""
+    parts = ((part, _ACCEPTED.search(part)) for part in sentence.split("；"))
+    return any(found and _REFUSED.search(part, found.end()) for part, found in parts)
+
+
 def _is_told_apart(found: Meaning, clause: Clause) -> bool:
     """Whether the sentence tells what sets a number apart: 收到135件，合并后登记130件; 受理126件，不予受理4件."""
-    if found.name in {"受理", "不予处理"} and _ACCEPTED.search(clause.context.text):
+    if found.name in {"受理", "不予处理"} and _accepts_some(clause.context.text):
         return True
     if found.needs and _CASES_MADE.search(clause.text):
-        return _DECIDED.search(clause.behind) is not None  # 办理行政处罚案件50件，作出处罚决定44件
-    return found.name == "新收" and _MERGED.match(clause.behind) is not None
+        return clause.tells_behind(_DECIDED)  # 办理行政处罚案件50件，作出处罚决定44件
+    return found.name == "新收" and clause.goes_on(_MERGED)
 
 
 def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[str, ...]:
     """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
     lead, with_carried = clause.text, clause.context.part.with_carried
-    if found.name in _ANSWERED and _CARRIED_TOO.search(clause.behind):
+    if found.name in _ANSWERED and clause.tells_behind(_CARRIED_TOO):
         return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件
-    if found.name == "新收" and not _JUST_NEW.search(lead) and _INCLUDED.match(clause.behind):
+    if found.name == "新收" and not _JUST_NEW.search(lead) and clause.goes_on(_INCLUDED):
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
         return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
-from nianbao.checks.prose.every import all_are, all_of, closed, done, one_is
+from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
 from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import is_of_another, meaning, value
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
 
 _ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
-_RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")
+_RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")  # 自然人与企业之比为5:1
+_MORE = re.compile(r"(?:[多少高低]于|不及|超过)\s?(?:LAST\s?年|[上去]年)度?(?:同期)?$")  # 多于上年30件: by 30, or than 30
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _ENDS_IN_LAST = re.compile(r"(?:LAST\s?年|上年|去年|上一年)度?(?:同期)?的?$")
@@ -68,14 +69,14 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     clause = sentence.number(lead, tail, count, first, own, year)
     if count.unit in {PERCENT, POINTS, TIMES} or is_change(own, sentence.context.compared):
         sentence.hear(ratio(clause, pending))
-    elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）; 自然人与企业之比为5:1
+    elif own != "即" and not (_RATIO.search(own) and not count.unit) and not _MORE.search(own):  # 0.415万元（即4150元）
         _counted(clause, count)
 
 
 def _counted(clause: Clause, count: Count) -> None:
     """What a number that counts something is said of."""
     sentence, context, lists, lead, before = clause.sentence, clause.context, clause.lists, clause.text, clause.recent
-    sentence.rated = False
+    sentence.rated = sentence.of_rate = False
     dated = replace(clause, away=False) if clause.year else clause  # 2022年至2024年，新收依次为12件、17件、25件
     said = _of_ours(dated) or _said_of(dated, count)
     if is_of_another(dated, said):
@@ -94,8 +95,8 @@ def _counted(clause: Clause, count: Count) -> None:
         is_out = said.name == "结转" and any(one.name in {"办结", "答复"} for one in sentence.heads)
         to_next_year = [replace(said, cells=said.cells[:1], sure=False)] if is_out else []  # 办结9件，结转1件
         sentence.hear([said, *to_next_year])
-    elif lists.current and not words().plain.sub("", lead):
-        lists.leave_open()  # 对其中11件开具补正通知书
+    else:
+        _of_nothing(clause, count)
     if said and said.last:
         sentence.since(said)
     elif said and said.sure and not lists.current:
@@ -103,7 +104,18 @@ def _counted(clause: Clause, count: Count) -> None:
     if _WITHIN.search(clause.tail):
         lists.within()
     if said and said.last and before and not _reaches(clause.tail):
-        sentence.hear(change(clause, What.DIRECTION, before, clause.tail, None))
+        mark = words().compare.mark.search(clause.own)
+        sentence.hear(change(clause, What.DIRECTION, before, f"{mark[0] if mark else ''}{clause.tail}", None))
+
+
+def _of_nothing(clause: Clause, count: Count) -> None:
+    """A number that no data knows: what last year's has become, or one more part of the open list."""
+    sentence, lists = clause.sentence, clause.lists
+    if sentence.owed and sentence.owed is not count and _reaches(clause.own):
+        lists.grown(sentence.owed, count)
+        sentence.owed = None
+    if lists.current and not words().plain.sub("", clause.text):
+        lists.leave_open()  # 对其中11件开具补正通知书
 
 
 def _of_ours(clause: Clause) -> Said | None:
@@ -134,7 +146,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     last = clause.year == "LAST" if clause.year else last
     if words().rest.search(lead) and (left := clause.lists.rest(DONE)):
         return replace(left, last=last, count=count, likely=left.likely and not clause.not_of_tables)
-    meant = meaning(clause) or clause.lists.sum_of(lead, words().meanings[APPLIED])
+    meant = meaning(clause) or clause.lists.sum_of(lead, count, words().meanings[APPLIED])
     rising, sentence.rising = sentence.rising, None
     if rising is None and sentence.prior and sentence.prior.last:
         rising = sentence.prior
@@ -144,7 +156,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         said = replace(rising, last=False, count=count)
     elif meant is None and last and not recent:
         is_bare = words().filler.match(compare.mark.sub("", lead))  # not so 去年存留的四件
-        said, sentence.owed = None, count if is_bare else None
+        said, sentence.owed = None, count if is_bare or _reaches(clause.tail) else None
     else:
         said = value(meant, clause, last)
         if said and not last and _reaches(clause.tail):
@@ -184,7 +196,7 @@ def later(clause: Clause) -> Iterator[Said]:
 
 
 _BEHIND = (level, all_are, closed, done)
-_ALONE = (all_of, all_are, one_is, later, rises, yearly, closed, done, nothing)
+_ALONE = (all_of, mostly, all_are, one_is, later, rises, yearly, closed, done, nothing)
 
 
 def behind(sentence: Sentence, text: str) -> None:

@@ -53,7 +53,8 @@ _LISTED = {
 _NOTHING_ELSE = r"(?:(?:THIS\s?年|全年|本年|今年)度?内?|[我本]局|[，\s均也亦仍并])*"
 _BESIDE = "任何|来自|由|涉及|属于|社会|商业|[三四]类|信息|、|类|提出|提交|的|决定"
 _APPLIED = "(?:(?:政府)?信息公开)?申请"
-_CASES = f"(?:{_APPLIED}|件|情形|情况|答复)"
+_CASES = f"(?:{_APPLIED}|件|情形|情况|答复|决定)"
+_NONE_OF = "(?:(?:没有|未)(?:收到|接到|作出|做出|出现|发生|产生)|没有|未有|无|不存在)"
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -243,7 +244,7 @@ def _none_of(meanings: list[Meaning]) -> list[Meaning]:
         if not (one.row or one.family == "申请人") or not one.cells or one.group or set("^$") & set(written):
             continue
         kind = f"(?:{_BESIDE})*(?:{written})(?:{_BESIDE}|{written})*"
-        none = f"(?:没有|未有|无|未(?:收到|接到|作出|出现|发生)){kind}{_CASES}"
+        none = f"{_NONE_OF}{kind}{_CASES}{'?' if one.family == '结果' else ''}"
         never = f"{kind}(?:均|都)?(?:没有|未|无)(?:提出|提交)?(?:过)?(?:任何)?{_APPLIED}"
         words = re.compile(f"^{_NOTHING_ELSE}(?:{none}|{never})$")
         found.append(replace(one, name=f"没有{one.name}", words=words, sure=False, row=one.row or "一"))
