@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.comparisons import Comparisons
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import ALL_APPLIED, NO_CASES
+from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import APPLIED
 from nianbao.checks.prose.said import Said, What
@@ -158,7 +159,11 @@ class Sayings(Comparisons):
         last = self.year == "LAST" if self.year else last
         if self.words.rest.search(lead) and (left := self.lists.rest(DONE)):
             return replace(left, last=last, count=count, likely=left.likely and not self.context.not_of_tables)
-        meaning = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings[APPLIED])
+        named = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings[APPLIED])
+        near = beside(self.context.text, count.start - self.span[0], count.end - self.span[0])
+        meaning = near.bound(named)
+        if meaning and meaning.topic == CASE:
+            self.context.case = near.course or self.context.case
         rising, self.rising = self.rising, None
         if rising is None and self.prior and self.prior.last:
             rising = self.prior
@@ -171,6 +176,7 @@ class Sayings(Comparisons):
             said, self.owed = None, count if is_bare else None
         else:
             said = self.value(meaning, lead, count, last)
+            said = near.weakened(said, meaning) if meaning is named else said
             if said and not last and self.reaches(tail):
                 self.rising = said
                 said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个

@@ -1,0 +1,134 @@
+# ruff: noqa: E501
+"""Words beside the clause of a number that narrow what it counts: a reason, a way, a person, a field, a time.
+
+`因属于国家秘密，不予公开17件。` is said of that row alone, `通过信函方式，收到申请30件。` of no cell.
+"""
+
+import pytest
+
+from prosing import LAST, VALUES, report, said
+
+# Secrets of state 17, third parties 3, not handled 3.
+TABLES = VALUES | {"表三": VALUES["表三"] | {("三（三）1", "总计"): 17, ("三（三）4", "总计"): 3, ("三（五）1", "总计"): 2}}
+# What names a row, an applicant or a course of lawsuits: true with this number, wrong with the other.
+BOUND = [
+    ("three", "因属于国家秘密，不予公开{}件。", 17, 18),
+    ("three", "涉及国家秘密的，不予公开{}件。", 17, 18),
+    ("three", "对涉及国家秘密的，依法不予公开{}件。", 17, 18),
+    ("three", "属于过程性信息的，依法不予公开{}件。", 12, 13),
+    ("three", "因没有现成信息，无法提供{}件。", 6, 7),
+    ("three", "需要另行制作、加工，无法提供{}件。", 6, 7),
+    ("three", "由于本机关不掌握，无法提供{}件。", 20, 21),
+    ("three", "因本机关不掌握相关信息，无法提供{}件。", 20, 21),
+    ("three", "属于重复申请，不予处理{}件。", 1, 4),
+    ("three", "因申请人逾期不补正，作其他处理{}件。", 6, 7),
+    ("three", "不予公开{}件，理由为国家秘密。", 17, 18),
+    ("three", "不予公开{}件，系过程性信息。", 12, 13),
+    ("three", "无法提供{}件，因本机关不掌握。", 20, 21),
+    ("three", "无法提供{}件，原因是不掌握相关信息。", 20, 21),
+    ("three", "无法提供{}件，均因本机关不掌握。", 20, 21),
+    ("three", "不予公开{}件（国家秘密），不予公开12件（过程性信息）。", 17, 18),
+    ("three", "不予公开{}件（属于国家秘密）；部分公开9件。", 17, 18),
+    ("three", "予以公开50件，因属于国家秘密，不予公开{}件。", 17, 18),
+    ("three", "因属于国家秘密，不予公开{}件，因没有现成信息，无法提供6件。", 17, 18),
+    ("three", "由自然人提出，收到{}件。", 120, 121),
+    ("three", "其中，来自企业，收到申请{}件。", 7, 8),
+    ("three", "对法人或其他组织，受理{}件。", 10, 11),
+    ("four", "未经复议，直接起诉3件；经复议后，起诉{}件。", 2, 3),
+    ("four", "未经复议，起诉{}件。", 3, 4),
+]
+# What names nothing that is known.
+OPEN = [
+    ("three", "经检索未找到相关信息，无法提供20件。"),
+    ("three", "征求第三方意见后，因第三方不同意公开，不予公开3件。"),
+    ("three", "因第三方不同意，不予公开3件。"),
+    ("three", "因申请内容不属于政府信息，不予公开2件。"),
+    ("three", "对不属于本机关职责的，无法提供8件。"),
+    ("three", "不予公开5件，理由为影响社会稳定。"),
+    ("three", "通过信函方式，收到申请30件。"),
+    ("three", "通过网络渠道，收到申请98件，办结95件。"),
+    ("three", "通过信函方式，收到申请30件，同比增长50%。"),
+    ("three", "通过信函方式，收到申请30件，均已办结。"),
+    ("three", "通过信函方式，收到申请30件，其中予以公开10件，部分公开2件。"),
+    ("three", "以邮寄方式，受理申请28件。"),
+    ("three", "通过政府网站，收到申请40件。"),
+    ("three", "在政务服务大厅窗口，受理申请2件。"),
+    ("three", "涉及征地拆迁的，新收申请60件。"),
+    ("three", "涉及征地拆迁的，新收申请60件，办结58件，予以公开20件。"),
+    ("three", "在征地拆迁领域，收到申请60件。"),
+    ("three", "关于房屋征收的，收到申请40件。"),
+    ("three", "疫情期间，受理申请30件。"),
+    ("three", "汛期期间，收到申请3件。"),
+    ("four", "涉及征地的，提起行政复议6件。"),
+    ("four", "因征地信息，引发行政诉讼3件。"),
+    ("four", "因征地信息，引发行政诉讼3件，均维持。"),
+    ("two", "在安全生产领域，作出行政处罚20件。"),
+    ("two", "在安全生产领域，我局加大执法力度，作出行政处罚决定20件。"),
+    ("two", "对违法占地行为，作出行政处罚30件。"),
+    ("two", "针对无证经营，作出行政处罚11件。"),
+    ("two", "通过一网通办平台，办理行政许可1400件。"),
+    ("two", "在政务服务大厅窗口，办理行政许可决定1400件。"),
+    ("two", "以局名义，制发规范性文件3件；与其他部门联合，制发规范性文件2件。"),
+    ("two", "涉及营商环境的，废止规范性文件3件。"),
+]
+# What only tells how or why all of it came: the number is the whole cell's.
+WHOLE = [
+    ("three", "经审查，不予公开{}件。", 32, 33),
+    ("three", "根据《条例》规定，不予公开{}件。", 32, 33),
+    ("three", "对收到的申请，依法办理，予以公开{}件。", 50, 51),
+    ("three", "对依法可以公开的，予以公开{}件。", 50, 51),
+    ("three", "对符合条件的，予以公开{}件。", 50, 51),
+    ("three", "通过网络、信函、当面等渠道，共收到申请{}件。", 130, 131),
+    ("three", "通过加强宣传，全年收到申请{}件。", 130, 131),
+    ("three", "通过多种渠道，收到申请{}件。", 130, 131),
+    ("three", "由于宣传力度加大，收到申请{}件。", 130, 131),
+    ("three", "在局党组的领导下，收到申请{}件。", 130, 131),
+    ("three", "以公开为常态，收到申请{}件。", 130, 131),
+    ("three", "对照年度要点，收到申请{}件，办结128件。", 130, 131),
+    ("three", "截至年底，收到申请{}件。", 130, 131),
+    ("three", "在法定期限内，办结申请{}件。", 128, 129),
+    ("three", "本年度期间，收到申请{}件。", 130, 131),
+    ("three", "因信息公开工作需要，收到申请{}件。", 130, 131),
+    ("three", "对公民、法人和其他组织提出的申请，办结{}件。", 128, 129),
+    ("three", "不予公开{}件，主要理由为国家秘密。", 32, 33),
+    ("three", "不予公开{}件，依据为《条例》第十四条。", 32, 33),
+    ("three", "通过网络渠道，收到申请98件；全年办结{}件。", 128, 129),
+    ("four", "因政府信息公开申请，引发行政复议{}件。", 9, 8),
+    ("four", "因不服信息公开答复，提起行政复议{}件。", 9, 8),
+    ("two", "在行政处罚方面，作出行政处罚决定{}件。", 44, 45),
+    ("two", "通过严格执法，作出行政处罚决定{}件。", 44, 45),
+    ("two", "按照法定程序，制发规范性文件{}件。", 5, 6),
+]
+
+
+def told(where, text):
+    return [(one.code, one.found) for one in said(report(where, text, TABLES, LAST))]
+
+
+def found(where, text):
+    return [f"{one.code} {one.found}" for one in said(report(where, text, TABLES, LAST))]
+
+
+def silent(sentences):
+    """The findings on sentences that are true."""
+    return [one for where, text in sentences for one in found(where, text)]
+
+
+def missed(sentences):
+    """The sentences with a wrong number that are no error."""
+    return [text for where, text in sentences if not any(one.startswith("E501") for one in found(where, text))]
+
+
+@pytest.mark.parametrize("sentences", [BOUND, WHOLE])
+def test_the_number_is_that_of_the_cell_which_the_words_beside_name_or_of_the_whole(sentences):
+    assert [] == silent((where, text.format(right)) for where, text, right, _ in sentences)
+    assert [] == missed((where, text.format(wrong)) for where, text, _, wrong in sentences)
+
+
+def test_what_narrows_a_number_to_what_no_cell_has_leaves_it_alone():
+    assert [] == silent(OPEN)
+
+
+def test_a_reason_that_leaves_open_which_ones_are_counted_makes_a_doubt_of_an_error():
+    texts = ["因属于国家秘密等原因，不予公开30件。", "因案情复杂，结转下年度继续办理3件。"]
+    assert [["W501"]] * 2 == [[one[:4] for one in found("three", text)] for text in texts]
