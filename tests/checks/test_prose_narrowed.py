@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Words beside the clause of a number that narrow what it counts: a reason, a way, a person, a field, a time.
 
 `因属于国家秘密，不予公开17件。` is said of that row alone, `通过信函方式，收到申请30件。` of no cell.
@@ -70,6 +69,43 @@ OPEN = [
     ("two", "在政务服务大厅窗口，办理行政许可决定1400件。"),
     ("two", "以局名义，制发规范性文件3件；与其他部门联合，制发规范性文件2件。"),
     ("two", "涉及营商环境的，废止规范性文件3件。"),
+    ("three", "经查找，未找到相关信息，无法提供20件。"),
+    ("three", "因需要本机关另行制作，无法提供6件。"),
+    ("three", "因属于信访举报投诉，不予处理2件。"),
+    ("three", "因申请人撤回申请，作其他处理4件。"),
+    ("three", "申请人主动撤回，作其他处理4件。"),
+    ("three", "通过当面递交，收到申请2件。"),
+    ("three", "全年通过邮寄，收到申请30件。"),
+    ("three", "采取书面形式，答复100件。"),
+    ("three", "通过邮寄方式，送达答复书40件。"),
+    ("three", "经市政府转办，受理申请5件。"),
+    ("three", "由市局转来，收到申请5件。"),
+    ("three", "由律师代理，提出申请20件。"),
+    ("three", "来自外省，收到申请6件。"),
+    ("three", "在房屋征收方面，收到申请40件。"),
+    ("three", "就征地补偿，收到申请20件。"),
+    ("three", "申请内容涉及征地补偿，收到申请20件。"),
+    ("three", "机构改革期间，受理申请3件。"),
+    ("three", "过渡期内，受理申请3件。"),
+    ("three", "经批准延期，办结5件。"),
+    ("three", "征得第三方同意后，予以公开5件。"),
+    ("three", "补正后，予以公开5件。"),
+    ("three", "属于主动公开范围的，告知获取方式，予以公开20件。"),
+    ("four", "因不服不予公开决定，引发行政复议5件。"),
+    ("four", "由企业提起，行政诉讼1件。"),
+    ("four", "经市政府复议，维持5件。"),
+    ("four", "经法院一审，维持2件。"),
+    ("four", "向市政府提起，行政复议5件。"),
+    ("four", "对复议决定不服，起诉2件。"),
+    ("two", "在市场监管领域，作出行政处罚20件，行政许可300件。"),
+    ("two", "因违法占地，作出行政处罚12件。"),
+    ("two", "适用简易程序，作出行政处罚决定12件。"),
+    ("two", "采用告知承诺制，办理行政许可300件。"),
+    ("two", "联合市发改委，制发规范性文件2件。"),
+    ("two", "因有效期届满，废止规范性文件3件。"),
+    ("two", "在安全生产领域作出行政处罚20件。"),
+    ("two", "对违法占地行为作出行政处罚30件。"),
+    ("two", "通过一网通办平台办理行政许可1400件。"),
 ]
 # What only tells how or why all of it came: the number is the whole cell's.
 WHOLE = [
@@ -105,6 +141,19 @@ def told(where, text):
     return [(one.code, one.found) for one in said(report(where, text, TABLES, LAST))]
 
 
+# What stands before any number and narrows none.
+ANYHOW = [
+    "经统计", "据统计", "经梳理", "经核实", "经认真研究", "在规定期限内", "在法定时限内", "对收到的申请",
+    "对群众提出的申请", "对照上级要求", "对标先进", "坚持依法公开", "以制度建设为抓手", "以人民为中心", "围绕中心工作",
+    "围绕群众关切", "针对存在的问题", "针对依申请公开工作中的薄弱环节", "在依申请公开方面", "关于政府信息公开申请情况",
+    "就依申请公开工作", "通过加强学习", "通过多种途径", "通过线上线下渠道", "通过网站、信函、当面", "由办公室牵头",
+    "由政策法规科统一受理", "由于机构改革", "由于政策调整", "因工作需要", "因群众维权意识增强", "受疫情影响",
+    "在市委的领导下", "根据条例", "按照规定", "按照法定程序", "严格按照程序", "统计期间", "本年度期间",
+    "依法应当公开的", "没有发生投诉", "属于公开范围的", "涉及面广", "来自社会各界", "来自公民、法人和其他组织",
+    "从办理结果看",
+]  # fmt: skip
+
+
 def found(where, text):
     return [f"{one.code} {one.found}" for one in said(report(where, text, TABLES, LAST))]
 
@@ -132,3 +181,8 @@ def test_what_narrows_a_number_to_what_no_cell_has_leaves_it_alone():
 def test_a_reason_that_leaves_open_which_ones_are_counted_makes_a_doubt_of_an_error():
     texts = ["因属于国家秘密等原因，不予公开30件。", "因案情复杂，结转下年度继续办理3件。"]
     assert [["W501"]] * 2 == [[one[:4] for one in found("three", text)] for text in texts]
+
+
+def test_what_stands_before_any_number_narrows_none():
+    counts = [("three", "收到政府信息公开申请131件"), ("two", "作出行政处罚决定45件"), ("two", "制发规范性文件6件")]
+    assert [] == missed((where, f"{one}，{text}。") for one in ANYHOW for where, text in counts)

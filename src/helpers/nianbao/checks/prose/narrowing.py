@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import case_of
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.words import CASE, words
 from nianbao.wording import SENTENCE_ENDS
 
 if TYPE_CHECKING:
@@ -26,9 +26,12 @@ _FIGURE = re.compile(r"\d")
 _WHOLE_YEAR = re.compile("全年|本年|今年|THIS|[合总累共]计|一共|共$")
 _REASON = re.compile("(?:因为?|由于|鉴于)(?!.*的$)")
 _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")
-_STRAIGHT = re.compile("未经(?:行政)?复议$")
+_STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经过?|不服|对)(?:行政)?复议(?:决定|结果)?(?:后|不服)?$")
+# What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
+_OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
 _REASONED = {"不予公开", "无法提供", "不予处理", "其他处理"}  # the outcomes that have a row for each of their reasons
-_MATTERS = {"案件", "行政许可处理决定数量", "行政处罚处理决定数量", "行政强制处理决定数量"}  # what a reason tells apart
+# What a reason tells apart.
+_MATTERS = {"案件", "规范性文件废止件数", "行政许可处理决定数量", "行政处罚处理决定数量", "行政强制处理决定数量"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,21 @@ class Beside:
         Those before other numbers of the same part of the sentence, which go on as long as the whole year is not named.
     behind : str
         The one behind it, also in brackets.
+    own : str
+        What opens its own.
     """
 
     near: tuple[str, ...]
     far: tuple[str, ...]
     behind: str
+    own: str
 
-    @property
-    def course(self) -> str:
+    def course(self, meaning: Meaning | None, lead: str) -> str:
         """The course of lawsuits that the clause right before names: 经复议后，起诉2件; '' for none."""
-        text = self.near[0] if self.near else ""
-        course = "直接" if _STRAIGHT.search(text) else case_of(f"{text}起诉")
+        if not (meaning and meaning.topic == CASE and self.near and "诉" in lead):
+            return ""
+        text = self.near[0]
+        course = "直接" if _STRAIGHT.search(text) else "复议后" if _AFTER.search(text) else case_of(f"{text}起诉")
         return course if course in {"直接", "复议后"} else ""
 
     def bound(self, meaning: Meaning | None) -> Meaning | None:
@@ -79,14 +86,13 @@ class Beside:
         if said is None or not (said.sure or said.likely):
             return said
         is_reasoned = said.name in _REASONED or bool(meaning and meaning.name in _MATTERS)
-        frames = [one for one in (*self.near, *self.far) if is_reasoned or not _REASON.match(one)]
+        frames = [one for one in (self.own, *self.near, *self.far) if is_reasoned or not _REASON.match(one)]
         if said.name in _REASONED and _GROUND.match(self.behind):
             frames.append(self.behind)
         if any(map(_narrows, frames)):
             return replace(said, name=SOME, sure=False, likely=False)
-        some = said.name in _REASONED and "等" in "".join(self.near)  # 因属于国家秘密等原因，不予公开20件
-        if some or any(_REASON.match(one) and _narrows(one) for one in self.near):
-            return replace(said, sure=False, likely=True)  # 因案情复杂，结转下年度6件
+        if any(_REASON.match(one) and (_narrows(one) or (said.name in _REASONED and "等" in one)) for one in self.near):
+            return replace(said, sure=False, likely=True)  # 因案情复杂，结转下年度6件; 因国家秘密等原因，不予公开20件
         return said
 
 
@@ -105,8 +111,9 @@ def beside(text: str, start: int, end: int) -> Beside:
         elif goes_on:
             far.append(one.strip())
         goes_on = goes_on and (is_near or not _WHOLE_YEAR.search(one))
-    behind = _BEHIND.match(text, end)
-    return Beside(tuple(near), tuple(far), behind[1].strip() if behind and not _FIGURE.search(behind[1]) else "")
+    behind, opening = _BEHIND.match(text, end), _OWN.match(own)
+    told = behind[1].strip() if behind and not _FIGURE.search(behind[1]) else ""
+    return Beside(tuple(near), tuple(far), told, opening[0] if opening else "")
 
 
 def _left(text: str, meaning: Meaning | None = None) -> str:

@@ -162,8 +162,7 @@ class Sayings(Comparisons):
         named = self.meaning(lead, tail, count) or self.lists.sum_of(lead, self.words.meanings[APPLIED])
         near = beside(self.context.text, count.start - self.span[0], count.end - self.span[0])
         meaning = near.bound(named)
-        if meaning and meaning.topic == CASE:
-            self.context.case = near.course or self.context.case
+        self.context.case = near.course(meaning, lead) or self.context.case
         rising, self.rising = self.rising, None
         if rising is None and self.prior and self.prior.last:
             rising = self.prior
