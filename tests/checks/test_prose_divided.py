@@ -1,4 +1,4 @@
-"""A second list behind words and a colon divides the same total anew, or another one; it is never of the last part before it."""
+"""A second list behind words and a colon divides the same total anew, or another; it is never of the last part before."""
 
 from prosing import report, said
 
@@ -13,7 +13,8 @@ TRUE = [
      "无法提供26件，不予处理1件，其他处理10件。"),
     ("three", "新收130件，按渠道分：网络98件、信函32件；按办理结果分：予以公开50件，部分公开9件，不予公开32件，"
      "无法提供26件，不予处理1件，其他处理10件，结转6件。"),
-    ("three", "新收130件，办结128件，办理结果：予以公开50件，部分公开9件，不予公开32件，无法提供26件，不予处理1件，其他处理10件。"),
+    ("three", "新收130件，办结128件，办理结果：予以公开50件，部分公开9件，不予公开32件，"
+     "无法提供26件，不予处理1件，其他处理10件。"),
     ("two", "主动公开信息1586条：网站1000条、公众号586条；按类别分：政务动态900条、政策文件86条、通知公告600条。"),
     ("two", "网站发布信息1000条，公众号发布586条；按内容分类：公文86条、动态900条、公告600条。"),
     ("two", "废止规范性文件12件；清理结果：继续有效25件，修改2件，废止12件。"),

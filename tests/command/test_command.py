@@ -209,6 +209,8 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
         (["new", "shili-abc", "2024", "--params", "a", "--params", "b"], "--params 给了两次"),
         (["import", "--year", "2020", "--bureau", "shili-jyj", "none.docx"], "none.docx"),
         (["import", "--bureau", "shili-jyj", "--year", "2020", "none.docx"], "none.docx"),
+        (["import", "--bureau", "shili-jyj", "--year", "2020", "--", "--year"], "--year"),
+        (["build", "-p", "a", "--jobs", "--jobs", "0"], "不在范围"),
         (["explain", "E999"], "E999"),
         (["new", "Shili", "2020"], "机关编号“Shili”不合要求"),
         (["new", "shili-abc", "1990"], "1990"),

@@ -85,9 +85,20 @@ def test_what_its_page_shows_is_accepted_as_other_warnings_are(tmp_path):
         ("W507", "笔记本", "警告"),
     ]
     assert ["W206", "W206"] == [one.code for one in added(made, "mine.ipynb", [])]
-    stray = document(tmp_path, known.replace("笔记本第", "第"))  # a place that nothing has
-    assert ["W206"] == [one.code for one in stray.findings if one.code == "W206"]
     assert [] == [*added(made, "other.ipynb", [], is_own=False)]
+
+
+@pytest.mark.parametrize(
+    ("place", "is_own"),
+    [("第3个单元格", True), ("笔记本的第3个单元格", True), ("笔记本“mine.ipynb”，第3个单元格", False)],
+)
+def test_an_acceptance_whose_place_nothing_has_is_said_where_such_places_are_known(tmp_path, place, is_own):
+    made = document(tmp_path, f"accepted:\n- {{code: W509, place: {place}, reason: 要公开}}\n")
+    shown = [replace(finding("W509", "笔记本第3个单元格"), kind=PRINTED)]
+    assert "W206" not in [one.code for one in made.findings]
+    assert [one.code for one in added(made, "mine.ipynb", [], is_own=not is_own, shown=shown)] == ["W509"]
+    found, stale = added(made, "mine.ipynb", [], is_own=is_own, shown=shown)
+    assert (stale.code, found.place in stale.expected) == ("W206", True)
 
 
 def test_what_reading_back_finds_is_accepted_too_and_without_a_pdf_none_of_its_lines_is_called_stale(tmp_path):
@@ -100,12 +111,24 @@ def test_what_reading_back_finds_is_accepted_too_and_without_a_pdf_none_of_its_l
     torn = replace(finding("W515", "PDF 第1页"), kind=TORN)
     for notebook, is_own in (("annual.ipynb", True), ("mine.ipynb", False)):
         for found in ([torn], [replace(torn, place="PDF 第3页")], []):
-            said = [(one.code, str(one.severity)) for one in reread(made, notebook, found, is_own, has_pdf=True)]
+            said = [(one.code, str(one.severity)) for one in reread(made, notebook, found, is_own, {"网页", "PDF"})]
             shown = [("W515", "提示" if found[0] is torn else "警告")] if found else []
             assert said == shown + [("W206", "警告")] * (is_own + (found != [torn])), (notebook, found)
-        assert reread(made, notebook, [], is_own, has_pdf=False) == []
-    [word] = reread(made, "mine.ipynb", [replace(finding("W504", "第2个单元格"), kind=TRACE)], is_own=False, has_pdf=False)
+        assert reread(made, notebook, [], is_own, {"网页"}) == []
+    [word] = reread(made, "mine.ipynb", [replace(finding("W504", "第2个单元格"), kind=TRACE)], is_own=False, made={"网页"})
     assert (word.place, str(word.severity)) == ("笔记本“mine.ipynb”第2个单元格", "提示")
+
+
+@pytest.mark.parametrize("notebook", ["", "笔记本“mine.ipynb”"])
+def test_an_acceptance_of_a_torn_line_is_stale_only_where_its_own_format_was_made(tmp_path, notebook):
+    made = document(tmp_path, f"accepted:\n- {{code: W515, place: {notebook}版式文件 第3页, reason: 网址不能断}}\n")
+    said = {
+        formats: [one.code for one in reread(made, "mine.ipynb", [], not notebook, formats)]
+        for formats in (("PDF",), ("网页", "Word"), ("版式文件",), ("PDF", "版式文件"))
+    }
+    assert [*said.values()] == [[], [], ["W206"], ["W206"]]
+    torn = replace(finding("W515", "版式文件 第3页"), kind=TORN)
+    assert [str(one.severity) for one in reread(made, "mine.ipynb", [torn], not notebook, ["版式文件"])] == ["提示"]
 
 
 def test_a_build_takes_what_is_accepted_of_the_pdf_and_of_a_page_without_the_report(tmp_path):

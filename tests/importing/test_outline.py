@@ -39,6 +39,14 @@ def test_january_is_known_by_its_other_name(text):
     assert ending.day_in(text) == date(2024, 1, 20)
 
 
+@pytest.mark.parametrize("day", ["二〇二四年一月三一日", "二〇二四年一二月一日", "二〇二四年十十月一日"])
+def test_a_day_whose_numerals_are_no_number_is_none_and_stops_no_import(tmp_path, day):
+    assert ending.day_in(day) is None
+    values, made = taken(tmp_path, f"<p>示例市测试局</p><p>{day}</p>")
+    assert "date" not in values
+    assert day in "".join(made.files.values())
+
+
 def test_name_and_day_may_stand_in_one_line_or_the_day_first(tmp_path):
     wanted = {"date": "2024年1月20日", "signature": "示例市测试局"}
     assert taken(tmp_path, "<p>示例市测试局　　2024年1月20日</p>")[0] == wanted

@@ -113,11 +113,11 @@ def _sized(digits: str) -> Decimal:
 
 
 def spoken(numeral: str) -> Decimal:
-    """The value of a Chinese numeral: 一百零三 → 103, 二〇二一 → 2021, 三点五万 → 35000, 叁仟 → 3000."""
+    """The value of a Chinese numeral: 一百零三 → 103, 二〇二一 → 2021, 三点五万 → 35000, 叁仟 → 3000; or of figures."""
     numeral = numeral.translate(_PLAIN)
     whole, _, fraction = numeral.partition("点")
     if not set(whole) & set(POWERS):
-        value = Decimal("".join(str(DIGITS[digit]) for digit in whole) or 0)
+        value = Decimal("".join(str(DIGITS.get(digit, digit)) for digit in whole) or 0)
     else:
         total = section = digit = 0
         for sign in whole:

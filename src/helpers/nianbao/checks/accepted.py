@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nianbao.findings import Finding, Kind, Severity, Source, closest
 from nianbao.onpages import OF_PAGES, TORN, UNDESCRIBED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from nianbao.inputs.report import Report
 
@@ -18,10 +18,11 @@ _DOT = re.compile(r"\s*·\s*")  # a place may be copied without the spaces aroun
 STALE = Kind("W206", Severity.WARNING, "接受的核查发现不存在或不能接受", acceptable=False)
 IN_NOTEBOOK = "笔记本"  # how places begin that are in a notebook's own text
 EARLY = Kind("W218", Severity.WARNING, "接受的日期早于年度结束")
-# What `across` finds beside the reports of other bureaus. It is judged there, as no report's files depend on them.
-ACROSS = frozenset({"W702", "W704", "W705"})
-# What only a finished page has, which is judged when it is made; pictures without words stand in a report's text as well.
-ON_PAGES = frozenset(kind.code for kind in OF_PAGES) - {UNDESCRIBED.code}
+# Who sees what is accepted, and so judges the acceptance: `check` the text, `added` what a notebook shows beside it,
+# `reread` its files, `across` the reports of other bureaus, on which no file depends. A text has undescribed pictures, too.
+Stage = Literal["text", "page", "file", "across"]
+_STAGES: dict[str, Stage] = {kind.code: "page" for kind in OF_PAGES if kind != UNDESCRIBED}
+_STAGES |= {TORN.code: "file", "W702": "across", "W704": "across", "W705": "across"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Accepted:
         return self.code == finding.code and is_there
 
     @property
-    def is_of_page(self) -> bool:
-        """Whether it is of what only a finished page or file has, which `added` and `reread` judge."""
-        return self.place.startswith(IN_NOTEBOOK) or self.code == TORN.code or (not self.place and self.code in ON_PAGES)
+    def stage(self) -> Stage:
+        """Which one stage judges it: that of its code, and of what a text or a cell may say, that of its place."""
+        return _STAGES.get(self.code, "page" if self.place.startswith(IN_NOTEBOOK) else "text")
 
     def is_near(self, finding: Finding) -> bool:
         """Whether it names only the chapter of a finding that is accepted by its statement."""
@@ -53,8 +54,8 @@ def accepted(report: Report, findings: Iterable[Finding], is_all: bool = True) -
 
     What may be accepted the kind of a finding tells: never a fault, a cell or a sum.
     """
-    own = [one for one in asked(report) if one.code not in ACROSS and not one.is_of_page]
-    return judged(own, [*findings, *_early(report)], is_all)
+    own = asked(report, "text")
+    return judged(own, [*findings, *_early(report)], own if is_all else ())
 
 
 def _early(report: Report) -> Iterator[Finding]:
@@ -66,10 +67,10 @@ def _early(report: Report) -> Iterator[Finding]:
             yield Finding(EARLY, place, source, f"接受于{one.when.isoformat()}，{report.year}年还没有结束", expected, action)
 
 
-def asked(report: Report) -> list[Accepted]:
-    """Everything that report.yaml accepts."""
-    source = report.sources.get("accepted")
-    return [
+def asked(report: Report, stage: Stage, page: str = IN_NOTEBOOK) -> list[Accepted]:
+    """What report.yaml accepts that a stage judges, of the report's own notebook, or of another whose places begin so."""
+    source, is_other = report.sources.get("accepted"), page != IN_NOTEBOOK
+    every = (
         Accepted(
             one.code,
             _DOT.sub(" · ", one.place),
@@ -77,15 +78,17 @@ def asked(report: Report) -> list[Accepted]:
             source,
         )
         for one in report.params.accepted
-    ]
+    )
+    some = (one for one in every if one.place.startswith(page if is_other else f"{IN_NOTEBOOK}“") is is_other)
+    return [one for one in some if one.stage == stage]
 
 
-def judged(asked: Sequence[Accepted], findings: Iterable[Finding], is_all: bool = True) -> list[Finding]:
-    """The findings, those accepted as notes; then the acceptances of no use, if the findings are all that there can be."""
+def judged(asked: Sequence[Accepted], findings: Iterable[Finding], due: Container[Accepted]) -> list[Finding]:
+    """The findings, those accepted as notes; then the acceptances of no use, of those whose findings would be there."""
     used: set[int] = set()
     result = [_judged(finding, asked, used) for finding in findings]
-    for at, one in enumerate(asked if is_all else ()):
-        if at not in used:
+    for at, one in enumerate(asked):
+        if one in due and at not in used:
             place = f"{one.code} {one.place}".strip()
             left = (finding for finding in result if finding.severity.rank < Severity.NOTE.rank)
             there = one.code == STALE.code or any(map(one.covers, left))

@@ -26,7 +26,7 @@ DECREES = {492, 711}  # of the first W238 speaks
 LAST, ON_REPORTS = 56, {49, 50}
 _SENTENCE = re.compile(f"[^{PART_ENDS}\n]+")
 _NUMERAL = r"\s?(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,8})\s?"
-_NOTICE = re.compile(r"国办公开办函\s?[〔\[［（【]\s?(?P<year>20\d\d)\s?[〕\]］）】]\s?第?\s?(?P<number>\d{1,3})\s?号")
+_NOTICE = re.compile(rf"国办公开办函\s?[〔\[［（【]\s?(?P<year>20\d\d)\s?[〕\]］）】]\s?第?(?P<number>{_NUMERAL})号")
 _REPORT = re.compile("年度报告|年报|报告格式")
 _NAME = "《?(?:中华人民共和国)?政府信息公开条例》?"
 _DECREE = re.compile(
@@ -64,10 +64,11 @@ def _wrong(said: str, notices: set[str], names_another: bool) -> Iterator[tuple[
     There are other notices of that office; one is a slip where the sentence is about annual reports, or where it has the
     number of a known one and another year.
     """
-    known = {(found["year"], found["number"]): one for one in notices if (found := _NOTICE.search(one))}
+    known = {(found["year"], _number(found["number"])): one for one in notices if (found := _NOTICE.search(one))}
     for found in _NOTICE.finditer(said):
-        alike = [one for (_, number), one in known.items() if number == found["number"]]
-        if known and (found["year"], found["number"]) not in known and (alike or _REPORT.search(said)):
+        cited = found["year"], _number(found["number"])
+        alike = [one for (_, number), one in known.items() if number == cited[1]]
+        if known and cited not in known and (alike or _REPORT.search(said)):
             yield *found.span(), "或".join(alike or sorted(known.values()))
     for found in _DECREE.finditer(said):
         if _number(found["behind"] or found["before"]) not in DECREES:
@@ -84,5 +85,4 @@ def _wrong(said: str, notices: set[str], names_another: bool) -> Iterator[tuple[
 
 def _number(numeral: str) -> int:
     """The number of a decree or an article in digits or numerals."""
-    numeral = numeral.strip()
-    return int(numeral) if numeral.isdecimal() else int(spoken(numeral))
+    return int(spoken(numeral.strip()))

@@ -101,8 +101,7 @@ def _year_of(found: re.Match[str], text: str, own: int) -> int:
 
 def _number(numeral: str | None) -> int:
     """The number of a month or a day in digits or numerals; 0 where none is written."""
-    numeral = numeral or "〇"
-    return int(numeral) if numeral.isdecimal() else int(spoken(numeral))
+    return int(spoken(numeral or ""))
 
 
 def _is_day(found: re.Match[str], year: int) -> bool:

@@ -15,7 +15,7 @@ from nianbao.checks.places import is_government
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import DATE
 from nianbao.narrative.headings import FILE
-from nianbao.reading import plain
+from nianbao.reading import plain, spoken
 from nianbao.wording import HAN, day, years_in_figures
 
 if TYPE_CHECKING:
@@ -47,11 +47,7 @@ _HEAD = re.compile(
 _INLINE = re.compile("[一二三四五六]是([^。：，；]{2,20})")
 _YEAR_OF = re.compile(r"[〔［\[（(【](20[0-9]{2})[〕］\]）)】]")
 _REPEALED = re.compile(r"条例》?[(（][^()（）]{0,12}(?<![0-9])492号|国务院(?:令第?492号|第492号令)|国令第?492号")
-# The old number and the new one as Chinese numerals, with all their digits or with the powers of ten.
-_NUMERALS = {
-    number: re.compile(f"(?<![〇零{HAN}百千])(?:{numeral})(?=号)")
-    for number, numeral in {"492": "四百九十二|四九二", "711": "七百一?十一|七一一"}.items()
-}
+_NUMERAL = re.compile(f"[〇零{HAN}百千]{{1,20}}+(?=号)")
 # What tells of the regulation as it was: by that word, by a time, by a year beside what was done with it, by its new number.
 _MONTH = f"(?:[0-9{HAN}]{{1,3}}月)"
 _DAY = f"(?:[0-9{HAN}]{{1,3}}日)?"
@@ -153,15 +149,12 @@ def measures(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def _cited(text: str) -> str:
-    return plain(text).translate(_BRACKETS)
+    return _in_figures(text).translate(_BRACKETS).replace(")第", ")")
 
 
 def _in_figures(text: str) -> str:
-    """A text without blanks, with its years and the numbers of the regulation in figures."""
-    text = years_in_figures(plain(text))
-    for number, numeral in _NUMERALS.items():
-        text = numeral.sub(number, text)
-    return text
+    """A text without blanks, with its years and the numbers of decrees and notices in figures."""
+    return _NUMERAL.sub(lambda numeral: str(spoken(numeral[0])), years_in_figures(plain(text)))
 
 
 def _missing(section: Section, passage: Passage) -> list[str]:

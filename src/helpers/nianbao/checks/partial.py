@@ -60,5 +60,4 @@ def _is_part(found: re.Match[str], year: int) -> bool:
     """Whether a period is of the report's own year, and ends before it."""
     if found["year"] and int(found["year"]) != year:
         return False
-    month = found["month"] and (int(found["month"]) if found["month"].isdecimal() else int(spoken(found["month"])))
-    return (month or 9, int(found["day"] or 31)) < (12, 31)
+    return (int(spoken(found["month"])) or 9, int(found["day"] or 31)) < (12, 31)

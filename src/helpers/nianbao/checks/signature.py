@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nianbao.checks.accepted import ACROSS, Accepted, asked
+from nianbao.checks.accepted import Accepted, asked
 from nianbao.checks.bodies import parted
 from nianbao.checks.lines import line_of, lines_of
 from nianbao.checks.owntext import OwnText, Part, Sentence, cut, own_texts, paragraphs, unmarked, words
@@ -96,7 +96,7 @@ def signature_of(report: Report, narrative: Narrative) -> Signature:
         own_texts(report),
         tuple(filter(None, (_filled(report, table) for table in report.format.tables.values()))),
         tuple(_claims(report, narrative)),
-        tuple(one for one in asked(report) if one.code in ACROSS),
+        tuple(asked(report, "across")),
         about.level,
     )
 

@@ -19,7 +19,12 @@ def wordings(room: str) -> dict[str, Any]:
     return read_yaml(Path(__file__).with_name(f"{room}.yaml")).data
 
 
-def any_of(patterns: Iterable[str], flags: int = 0, begins: str = "") -> re.Pattern[str]:
-    """One pattern for several; ``begins`` is the class of the characters that they begin with, for speed."""
-    found = "|".join(f"(?:{one})" for one in patterns)
-    return re.compile(f"(?={begins})(?:{found})" if begins else found, flags)
+def any_of(written: str | Iterable[str], flags: int = 0, begins: str = "", whole: bool = False) -> re.Pattern[str]:
+    """The pattern that one string is, or several alternatives; ``whole`` for texts of nothing else.
+
+    ``begins`` is the class of the characters that it begins with, for speed.
+    """
+    pattern = written if isinstance(written, str) else "|".join(written)
+    if begins:
+        pattern = f"(?={begins})(?:{pattern})"
+    return re.compile(f"^(?:{pattern})*$" if whole else pattern, flags)

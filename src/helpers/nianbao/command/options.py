@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -44,19 +45,21 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         options = [one for one in self.params if isinstance(one, click.Option) and not one.is_flag]
-        several = {name for one in options if one.multiple and one.nargs == 1 for name in one.opts}
+        named = {name: one for one in options for name in one.opts}
         spelled: list[str] = []
-        open_option = ""
-        for word in args:
-            if word.startswith("-"):
+        given: Counter[str] = Counter()
+        words, several = iter(args), ""
+        for word in words:
+            if word == "--":  # what follows are arguments, whatever they begin with
+                spelled += [word, *words]
+            elif word.startswith("-") and (option := named.get(word.partition("=")[0])):
                 name = word.partition("=")[0]
-                open_option = name if name in several else ""
-                spelled.append(word)
-            elif open_option and spelled[-1] != open_option:
-                spelled += [open_option, word]
+                given[name] += 1
+                several = name if option.multiple and option.nargs == 1 else ""
+                spelled += [word, *islice(words, 0 if "=" in word else option.nargs)]
             else:
-                spelled.append(word)
-        given = Counter(word.partition("=")[0] for word in spelled)
+                several = "" if word.startswith("-") else several
+                spelled += [several, word] if several else [word]
         if twice := [name for one in options if not one.multiple for name in one.opts if given[name] > 1]:
             raise UsageError(say("{names}: given twice; each takes one value", names=", ".join(twice)))
         return super().parse_args(ctx, spelled)

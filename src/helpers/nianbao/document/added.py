@@ -12,13 +12,11 @@ from nianbao.checks.prose.rule import proved
 from nianbao.checks.prose.texts import Text, at
 from nianbao.checks.unfinished import NO_GLYPH, is_rare, without_glyph
 from nianbao.findings import Source
-from nianbao.onpages import TORN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from nianbao.checks.accepted import Accepted
     from nianbao.document.document import Document
     from nianbao.findings import Finding
 
@@ -59,22 +57,16 @@ def added(
     own, framed = (
         [Text(f"{place}第{cell}个单元格", text, "", at(source)) for cell, text in some] for some in (texts, tables)
     )
-    known = [one for one in asked(document.report) if _is_here(one, place, is_own)]
+    known = asked(document.report, "page", place)
     there = (replace(one, place=place + one.place.removeprefix(IN_NOTEBOOK)) for one in shown)
     found = [*(proved(document.report, own) if own else ()), *about_tables([*own, *framed], document.report.year)]
     found += [*_unprintable(document, source, body, official, place), *there]
-    yield from judged(known, found, is_all)
+    yield from judged(known, found, known if is_all else ())
 
 
 def place_of(notebook: str, is_own: bool) -> str:
     """How places in a notebook begin; in another than the one that makes the report with its name."""
     return IN_NOTEBOOK if is_own else f"{IN_NOTEBOOK}“{notebook}”"
-
-
-def _is_here(one: Accepted, place: str, is_own: bool) -> bool:
-    """Whether an acceptance is of this notebook, and not of another, whose name stands in its place."""
-    is_named = one.place == place or one.place.startswith((f"{place}第", f"{place}单元格"))
-    return one.code != TORN.code and (is_named or (is_own and not one.place and one.is_of_page))
 
 
 def _unprintable(document: Document, source: Source, body: str, official: Path | None, place: str) -> Iterator[Finding]:

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.accepted import asked, judged
 from nianbao.document.added import place_of
-from nianbao.onpages import TORN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from nianbao.document.document import Document
     from nianbao.findings import Finding
 
 
-def reread(document: Document, notebook: str, found: Iterable[Finding], is_own: bool, has_pdf: bool) -> list[Finding]:
+def reread(document: Document, notebook: str, found: Iterable[Finding], is_own: bool, made: Container[str]) -> list[Finding]:
     """What was found when the files of a notebook were read back, as far as report.yaml does not accept it.
 
     Parameters
@@ -24,13 +23,12 @@ def reread(document: Document, notebook: str, found: Iterable[Finding], is_own: 
     notebook, is_own
         As for `added.added`.
     found : iterable of Finding
-        Torn lines of a PDF, and in places that name the cell only, words of this machine on a page without a report.
-    has_pdf : bool
-        Whether a PDF was made, so that an acceptance of a torn line without one is of no use.
+        Torn lines, and in places that name the cell only, words of this machine on a page without a report.
+    made : container of str
+        The labels of the formats made: an acceptance of no torn line in theirs is of no use; without a format, in the PDF.
     """
     place = place_of(notebook, is_own)
     there = [replace(one, place=one.place if is_own else place + one.place) for one in found]
-    known = [one for one in asked(document.report) if one.place.startswith(place) is not is_own]
-    lines = [one for one in known if one.code == TORN.code]
-    torn = judged(lines, [one for one in there if one.kind == TORN], has_pdf)
-    return [*torn, *judged(known, [one for one in there if one.kind != TORN], is_all=False)]
+    lines = asked(document.report, "file", place)
+    due = [one for one in lines if (one.place.removeprefix(place).partition("第")[0].strip() or "PDF") in made]
+    return judged([*lines, *asked(document.report, "page", place)], there, due)

@@ -53,16 +53,11 @@ def day_in(text: str) -> date | None:
     """The day that a text is, in digits or in Chinese numerals; ``None`` for any other text."""
     tight = _FIRST.sub(lambda found: f"年{'1' if found[1] else '一'}月", re.sub(r"\s+", "", text))
     if found := _HAN_DAY.fullmatch(tight):
-        tight = f"{in_digits(found[1])}年{_number(found[2])}月{_number(found[3])}日"
+        tight = f"{in_digits(found[1])}年{reading.numeral(found[2])}月{reading.numeral(found[3])}日"
     try:
         return reading.day(tight)
     except ValueError:
         return None
-
-
-def _number(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
-    return (HAN_DIGITS.index(tens) if tens else 1) * 10 * bool(ten) + (HAN_DIGITS.index(ones) if ones else 0)
 
 
 def begin(parts: Sequence[object], known: Sequence[str] = ()) -> int:

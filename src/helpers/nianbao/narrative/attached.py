@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.captions import is_unit
 from nianbao.numbered import DIGIT, HAN_NUMBER, PARTED, TITLED
-from nianbao.reading import is_note
-from nianbao.wording import NUMERALS
+from nianbao.reading import is_note, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -139,17 +138,10 @@ def _counted(sign: str | None) -> int | None:
 
 def number_of(text: str | None) -> int | None:
     """2, ２, 二 and 二十一 as a number."""
-    if not text:
-        return None
-    if text.isdecimal():
+    if text and text.isdecimal():
         return int(text)
-    tens, ten, ones = text.partition("十")
-    is_more = bool(ten) and all(one in NUMERALS[:9] for one in (tens, ones) if one)
-    return _value(tens or "一") * 10 + _value(ones) if is_more else _value(text) or None
-
-
-def _value(numeral: str) -> int:
-    return NUMERALS.index(numeral) + 1 if numeral in NUMERALS else 0
+    found = numeral(text or "")
+    return int(found) if found else None
 
 
 def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:

@@ -146,7 +146,7 @@ def made(order: Order, ran: Ran, meter: Meter) -> Edition:
         own = loaded if order.is_of_report else None
         seen = read_back(Made(stem, pages, published, data, page), own, machine)
         if loaded:
-            seen = reread(loaded, order.notebook.name, seen, order.is_of_report, "pdf" in pages)
+            seen = reread(loaded, order.notebook.name, seen, order.is_of_report, [*map(formats.label, pages)])
     files = {f"{stem}.{formats.suffix(name)}": one for name, one in pages.items()} | {f"{stem}.ipynb": published.encode()}
     files |= {f"{stem}.json": data.encode()} if loaded else {}
     return Edition(files, _manifest(order, page, loaded, findings), in_order(findings, seen))

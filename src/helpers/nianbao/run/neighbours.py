@@ -82,8 +82,9 @@ def compare(verdicts: Sequence[Verdict], jobs: Sequence[Job], options: Options, 
     everyone = {*ours, *known, *others}
     complete = {year for year in {one.year for one in known} if _is_complete(year, everyone, signatures)}
     result = {
-        report: tuple(judged(signatures[report].accepted, some.findings, report.year in complete))
+        report: tuple(judged(accepted, some.findings, accepted if report.year in complete else ()))
         for report, some in found.items()
+        for accepted in (signatures[report].accepted,)
     } | dict.fromkeys(known.keys() - found.keys(), ())
     _keep(known.values(), result, ours)
     return Compared(result, sum(verdict is None for verdict in others.values()))

@@ -58,25 +58,15 @@ class How(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the text.
+    """A number of the text."""
 
-    Parameters
-    ----------
-    text, place, source
-        As written; the heading of its chapter, or what else it stands in; where it was written.
-    how, origin
-        How it is accounted for, and by what: the origin of a printed value, the cell or fact that agrees.
-    sentence, placeholder
-        The sentence around it; of one that nothing accounts for, the placeholder that would print it.
-    """
-
-    text: str
-    place: str
-    source: Source | None
+    text: str  # as written
+    place: str  # the heading of its chapter, or what else it stands in
+    source: Source | None  # where it was written
     how: How
-    origin: str = ""
-    sentence: str = ""
-    placeholder: str = ""
+    origin: str = ""  # what accounts for it: the origin of a printed value, the cell or fact that agrees
+    sentence: str = ""  # the sentence around it
+    placeholder: str = ""  # of one that nothing accounts for, the placeholder that would print it
 
     @property
     def line(self) -> int | None:

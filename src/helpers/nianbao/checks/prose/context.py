@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
-from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, DECISIONS, REVIEWS, words
+from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, REVIEWS, words
 from nianbao.checks.prose.years import CARRIED_IN, THIS_YEAR, Years
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.words import Meaning
+    from nianbao.checks.prose.words import Words
 
 OTHER = "别的"
 _APPLIED = "申请"
@@ -26,11 +25,9 @@ _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _FIGURE = re.compile(r"\d")
 _APPLYING = re.compile("申请|公开")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
-_DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
 _PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)")
 _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _PART_OF_YEAR = re.compile("半年|季度|月")
-_CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
@@ -45,88 +42,87 @@ _BY = re.compile(r"[于在]?\s?(?:THIS年|当年|本年)?\d{1,2}\s?月(?:底|初
 class Setting:
     """Where a passage stands: its chapter's table, the report year, the bureau's names, its facts with their parts."""
 
-    table: str
-    """表三 in the chapter on applications, wherever a format has it; '' in a chapter without a table."""
+    table: str  # 表三 in the chapter on applications, wherever a format has it; '' in a chapter without a table
     year: int
     names: tuple[str, ...]
     facts: dict[str, tuple[str, ...]]
-    place: str
-    """How a government speaks of all of its place: 全市; '' for other bureaus."""
-    bound: dict[int, tuple[str, bool]]
-    """Where a placeholder has printed one value: its expression, and whether it is last year's."""
+    place: str  # how a government speaks of all of its place: 全市; '' for other bureaus
+    bound: dict[
+        int, tuple[str, bool]
+    ]  # where a placeholder printed one value: its expression, and whether it is last year's
 
 
-class Context(Years):
-    """What holds at the point of the passage that has been reached.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What holds for one part of a sentence, up to its ；.
 
     Parameters
     ----------
-    section : str
-        The topic of the sub-section or chapter; '' where it has none that the tables know.
-    topic, case : str
-        What is spoken of; of cases, of which kind.
-    text : str
-        The sentence.
-    named : bool
-        Whether the sentence names the topic.
-    goes_on : bool
-        Whether it only goes on about the applications that a sentence before it named.
-    bare, elsewhere, made, authority : bool
-        Whether it only says 申请, or speaks of something else; whether decisions were made; whether it is about cases that
-        the bureau decides itself.
-    aside, published : bool
-        Whether its first words name another field of work; whether what it counts was published.
-    about_cases : bool
-        Whether cases here are those about disclosure.
-    apart, documents, some, away, of_others : bool
-        Whether what a part of the sentence says is counted apart; lists documents by how they are made public; names but
-        some parts of its list; is of another time or matter; is of other bodies.
-    compared : bool
-        Whether it compares with last year.
+    apart, documents, some : bool
+        Whether what it says is counted apart; lists documents by how they are made public; names but some parts of its list.
     with_carried, late, answers : bool
         Whether what was carried in is said to be counted too; some answers to have come late; ways to be those of answers.
-    of_another : bool
-        Whether the paragraph has come to another matter, which has cases that are taken in, closed and carried over as well.
-    of_fees : bool
-        Whether the paragraph has named the fees that applicants pay.
-    case_told : bool
-        Whether a kind of cases has been named at all.
-    opening, alone : bool
-        Whether the clause opens its sentence; whether nothing stands before it in its paragraph, and no heading above it.
     """
 
-    def __init__(self, setting: Setting) -> None:
-        super().__init__(setting.year, (*setting.names, *setting.facts))
-        self.setting, self.words = setting, words()
-        self.section, self.text = _TOPICS.get(setting.table, ""), ""
-        self.topic, self.case = self.section, "两者"
-        self.bare = self.made = self.elsewhere = self.apart = self.part_of_year = self.authority = False
-        self.documents = self.some = self.with_carried = self.late = self.answers = False
-        self.aside = self.published = False
-        self.away = self.of_others = self.compared = False
-        self._both_kinds = self.case_told = False
-        self.named = self.about_cases = self.goes_on = self.of_fees = False
-        self.opening = self.alone = self._begun = self._told = self._headed = self.of_another = False
+    apart: bool = False
+    documents: bool = False
+    some: bool = False
+    with_carried: bool = False
+    late: bool = False
+    answers: bool = False
 
-    @property
-    def not_ours(self) -> bool:
-        """Whether the numbers are not the bureau's own of the whole year."""
-        return self.apart or self.away or self.of_others
+    @classmethod
+    def of(cls, text: str) -> Part:
+        """What a part of a sentence says of itself."""
+        patterns = words().apart, words().documents, words().not_all, _WITH_CARRIED, _LATE, _ANSWERS
+        return cls(*[pattern.search(text) is not None for pattern in patterns])
 
-    @property
-    def not_of_tables(self) -> bool:
-        """Whether the numbers are none of the tables': not the bureau's own of the whole year, or of documents."""
-        return self.not_ours or self.documents
 
-    def part(self, text: str) -> None:
-        """A part of a sentence begins, up to its ；: what holds for it alone."""
-        self.documents = bool(self.words.documents.search(text))
-        self.some = bool(self.words.not_all.search(text))
-        self.apart = bool(self.words.apart.search(text))
-        self.with_carried = bool(_WITH_CARRIED.search(text))
-        self.late, self.answers = bool(_LATE.search(text)), bool(_ANSWERS.search(text))
+@dataclass(slots=True)
+class Context:
+    """What holds at the point of the passage that has been reached."""
+
+    setting: Setting
+    years: Years
+    words: Words
+    section: str  # the topic of the sub-section or chapter; '' where it has none that the tables know
+    topic: str  # what is spoken of
+    case: str = "两者"  # of cases, of which kind
+    case_told: bool = False  # whether a kind of cases has been named at all
+    of_fees: bool = False  # whether the paragraph has named the fees that applicants pay
+    of_another: bool = False  # whether the paragraph has come to another matter, with cases taken in, closed, carried over
+    text: str = ""  # the sentence
+    named: bool = False  # whether it names the topic
+    goes_on: bool = False  # whether it only goes on about the applications that a sentence before it named
+    bare: bool = False  # whether it only says 申请
+    aside: bool = False  # whether its first words name another field of work
+    elsewhere: bool = False  # whether it speaks of something else
+    authority: bool = False  # whether it is about cases that the bureau decides itself
+    about_cases: bool = False  # whether its cases are those about disclosure
+    compared: bool = False  # whether it compares with last year
+    part: Part = Part()
+    away: bool = False  # whether what the part says is of another time or matter
+    of_others: bool = False  # whether it is of other bodies
+    opening: bool = False  # whether the clause opens its sentence
+    alone: bool = False  # whether nothing stands before the clause in its paragraph, and no heading above it
+    published: bool = False  # whether what it counts was published
+    _part_of_year: bool = False
+    _both_kinds: bool = False
+    _begun: bool = False
+    _told: bool = False
+    _headed: bool = False
+
+    @classmethod
+    def at_start(cls, setting: Setting) -> Context:
+        """What holds before a passage."""
+        topic = _TOPICS.get(setting.table, "")
+        return cls(setting, Years(setting.year, (*setting.names, *setting.facts)), words(), topic, topic)
+
+    def begin_part(self, text: str) -> None:
+        """A part of a sentence begins, up to its ；."""
+        self.part = Part.of(text)
         self.away = self.of_others = False
-        self.parts()
+        self.years.part()
 
     def heading(self, text: str) -> None:
         """A heading inside the chapter: it begins a sub-section."""
@@ -150,9 +146,9 @@ class Context(Years):
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
         self.text = text
-        self.begins(text)
+        self.years.sentence(text)
         self.named = self.compared = self.away = self.of_others = False
-        self.bare = self.made = self._begun = False
+        self.bare = self._begun = False
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
@@ -169,16 +165,15 @@ class Context(Years):
         self._topic(_DENIED.sub(r"\1", text), listing)
         self._both_kinds = all(self.words.topics[kind].search(text) for kind in _KINDS)
         self.published = bool(_PUBLISHED.search(text))
-        self.made = self.made or bool(self.words.made.search(text))
         is_dated = _ALL_CARRIED.search(text) is not None  # 上年结转的3件已于1月底前全部办结: by then, not in that month
         self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
         others = is_of_others(text, self.setting.names, self.setting.place)
         self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
         if THIS_YEAR.search(text):
-            self.away = self.away and not self.part_of_year  # 上半年3件、下半年2件，全年合计5件
-        self.part_of_year = bool(_PART_OF_YEAR.search(text))
+            self.away = self.away and not self._part_of_year  # 上半年3件、下半年2件，全年合计5件
+        self._part_of_year = bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
-        self.of_clause(text, compares)
+        self.years.clause(text, compares)
         self.compared = self.compared or compares
 
     def only_carried(self, text: str) -> bool:
@@ -228,29 +223,3 @@ class Context(Years):
         elif found := (self.words.never if self.section else self.words.other).search(text):
             counts_them = _FIGURE.search(text, found.end()) is not None  # not so 其余3件因征求第三方意见
             self.another(surely=counts_them and not self.named)
-
-    def certain(self, meaning: Meaning, lead: str) -> bool:
-        """Whether another number would contradict the tables."""
-        if self.not_of_tables or not meaning.sure:
-            return False
-        if meaning.topic == CASE:
-            return self.about_cases
-        if meaning.needs:
-            return self.named and (self.setting.table == DECISIONS or bool(self.words.made.search(lead)))
-        return self.named or self.section == meaning.topic or (self.goes_on and meaning.only)
-
-    def likely(self, meaning: Meaning, lead: str, tail: str, count: Count | None) -> bool:
-        """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
-        if self.not_of_tables or not meaning.perhaps:
-            return False
-        if meaning.topic in {CASE, _APPLIED} and count and count.unit not in self.words.case_units:
-            return False
-        if meaning.topic == CASE:
-            result = meaning.family == "案件结果" and meaning.words.search(f"{lead}，{tail}")
-            closed = meaning.name == "已审结" and self.named and meaning.words.search(lead)
-            return bool(result or closed or _CASES.search(lead) or _CASES.match(tail)) and not self.authority
-        if meaning.topic != _APPLIED:
-            return self.named and not (meaning.needs and (self.published or not _DECISIONS.search(lead)))
-        return (
-            self.named or self.bare or self.section == _APPLIED or (meaning.telling and not (self.elsewhere or self.aside))
-        )

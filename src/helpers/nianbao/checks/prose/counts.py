@@ -28,7 +28,6 @@ _EVEN = (
 )
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
-HALF = 50  # percent
 TENTH = "成"  # 三成: 30 %
 # What is counted, the longer first.
 _UNITS = (
@@ -93,39 +92,18 @@ _BEFORE = re.compile(f"({'|'.join(sorted(_ABOUT.keys() - {'+', '余', '多'}, ke
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number in a text.
-
-    Parameters
-    ----------
-    start, end : int
-        Its place, its unit included.
-    text : str
-        As written.
-    value : Decimal
-    unit : str
-        What it counts: 件, 元, %, …; '' when nothing says.
-    step : Decimal
-        The worth of its last written digit: 100 for 1600余, 0.01万 = 100 for 15.67万.
-    about : str
-        余 and 超 (that or more), 近 (that or less), 不足 (less), 约 (around that), 至少 and 至多 (bounds), or '' when exact.
-    spelt : bool
-        Whether it is written in Chinese numerals.
-    loose : bool
-        Whether it may be part of a phrase that counts nothing: 一次, 三家.
-    mark : str
-        The word before it that `about` was told by: 近, 超过.
-    """
+    """A number in a text."""
 
     start: int
-    end: int
-    text: str
+    end: int  # behind its unit
+    text: str  # as written
     value: Decimal
-    unit: str
-    step: Decimal
-    about: str = ""
-    spelt: bool = False
-    loose: bool = False
-    mark: str = ""
+    unit: str  # what it counts: 件, 元, %, …; '' when nothing says
+    step: Decimal  # the worth of its last written digit: 100 for 1600余, 0.01万 = 100 for 15.67万
+    about: str = ""  # 余 and 超 (or more), 近 (or less), 不足 (less), 约 (around), 至少 and 至多 (bounds), '' when exact
+    spelt: bool = False  # whether it is written in Chinese numerals
+    loose: bool = False  # whether it may be part of a phrase that counts nothing: 一次, 三家
+    mark: str = ""  # the word before it that `about` was told by: 近, 超过
 
     @property
     def shown(self) -> str:

@@ -19,7 +19,7 @@ MOST = 60  # parts of a list, more than any report has
 # What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
 _DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
 _DIVIDED = re.compile("[按从]|分$|看$")  # 其中从渠道看：
-# What a total is divided by anew: 按申请人分：, 申请人类型：; what tells of it otherwise; and what only introduces its parts.
+# What a total is divided by anew (按申请人分：), what tells of it otherwise, and what only introduces its parts.
 _BY = re.compile("^(?:按照?|从|以|依)")
 _ANEW = re.compile(
     f"{_BY.pattern}|(?:方式|渠道|途径|形式|类[型别]|来源|内容|主体|对象|领域|申请人)(?:情况|构成|分布|分析|统计)?[为是]?$"
@@ -61,11 +61,10 @@ class Lists:
         """Forget all numbers, where another sub-section begins."""
         self.recent = self.recent_count = self.current = None
 
-    def begin(self, keep: bool) -> None:
+    def begin(self, span: tuple[int, int], keep: bool) -> None:
         """Begin a sentence; one that begins with 其中 speaks of the number before."""
-        self.run, self.aside, self.current, self.divided = [], [], None, None
-        self.before = {}
-        self.several = self.apart = False
+        self.span, self.run, self.aside, self.current, self.before = span, [], [], None, {}
+        self.divided, self.several, self.apart = None, False, False
         if not keep:
             self.forget()
 
@@ -141,18 +140,17 @@ class Lists:
         if self.current:
             self.current.open = True
 
-    def add(self, lead: str, count: Count, said: Said | None, span: tuple[int, int], apart: bool) -> None:
+    def add(self, lead: str, count: Count, said: Said | None, apart: bool) -> None:
         """A number: a part of the open list, the sum of those before it, or a number of its own.
 
         ``apart`` tells that a comma or more lies between it and the number before.
         """
-        self.span = span
         if said and said.last:
             self.before[said.cells] = said
             return
         if _SUM.search(lead) and not _OF_YEARS.search(lead) and len(self.run) > 1 and not self.current:
             parts = [one for one in self.run if one[0].unit == count.unit]
-            self.reading.lists.append(Listed(count, said, *span, parts=parts, closed=True, sum_last=True))
+            self.reading.lists.append(Listed(count, said, *self.span, parts=parts, closed=True, sum_last=True))
             self.run = []
         elif self.current and self.belongs(count, said, apart):
             self.current.parts.append((count, said))
@@ -242,9 +240,8 @@ class Lists:
         families = {one.family for _, one in listed.parts if one}
         return not (said and families and said.family not in families)
 
-    def close(self, span: tuple[int, int]) -> None:
+    def close(self) -> None:
         """End the sentence's lists."""
-        self.span = span
         self.finish()
         for listed, _, _ in self.aside:
             self.current = listed

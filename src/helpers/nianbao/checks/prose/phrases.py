@@ -51,7 +51,7 @@ _LABEL = re.compile(
 def meaning_of(topic: str, lead: str, tail: str, count: Count | None) -> Meaning | None:
     """The meaning that the words before a number name, else those behind it."""
     known = words()
-    for text in (lead, tail):
+    for text in filter(None, (lead, tail)):
         found = [one for one in known.meanings.get(topic, ()) if one.words.search(text) and _fits(one, lead, count)]
         if found:
             if len(found) > 1 and _AND_MORE.search(text) and not found[0].group and found[0].family == found[1].family:

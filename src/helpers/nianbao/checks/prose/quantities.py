@@ -6,27 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.lists import ANSWERS
-from nianbao.checks.prose.named import Named
-from nianbao.checks.prose.phrases import (
-    TOGETHER,
-    applicant_in,
-    case_of,
-    cells_of,
-    count_of_cases,
-    meaning_of,
-    topic_of,
-)
+from nianbao.checks.prose.named import fact, part_of_fact
+from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW
+from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
 from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.context import Context
-    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
-APPLIED = "申请"
 _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?$|含有?$|包[括含]$")
 _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
@@ -59,223 +50,200 @@ _IN_TIME = re.compile("按期|按时|工作日|期限内")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
 
-class Quantities(Named):
-    """What numbers may be said of; a base of `Sayings`."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.attribute: Meaning | None = None
-        self.tail, self.among = "", ""
-        self.left_out = False  # whether the number is left out of what is told next: 除6件外
-        self.prior: Said | None = None  # what the number before was said of
-        self.consulted: Count | None = None  # how many applications third parties were asked about
-
-    @property
-    def beside(self) -> bool:
-        """Whether the point reached is of last year, and the open list is not: 新收130件（上年收到100件）."""
-        whole = self.lists.whole
-        return self.context.last_year and not (whole and whole.last)
-
-    @property
-    def whole(self) -> Said | None:
-        """What the number reached may be a part of."""
-        return None if self.beside else self.lists.whole
-
-    def meaning(self, lead: str, tail: str, count: Count | None) -> Meaning | None:
-        """The meaning of a number by the topic that its own words name, else by the topic that holds."""
-        if decisions := self.decisions(lead):
-            return decisions
-        topic = self.context.topic_in(lead) or self.context.topic or APPLIED
-        if topic == APPLIED and self.context.documents:
-            return None  # 制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件
-        if topic == CASE:
-            self.context.case = case_of(lead, self.context.case) or case_of(tail) or self.context.case
-        found = meaning_of(topic, lead, tail, count)
-        if found and not self.context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
-            return None
-        if found and found.name == "其他":
-            name = _REST.get(self.lists.family)
-            found = next((one for one in self.words.meanings[topic] if one.name == name), found)
-            if found.cells and (left := self.lists.rest(DONE)):  # 其中予以公开59件，不予公开32件，其他37件
-                found = replace(found, cells=(*found.cells, *left.cells), any=True)
-        if found is None or topic not in {APPLIED, CASE}:
-            return found
-        return applicant_in(lead, found) if topic == APPLIED else self.of_cases(found, lead)
-
-    def unless_another(self, lead: str, said: Said | None, count: Count) -> Said | None:
-        """What a number is said of; ``None`` where it begins to tell of a matter that nobody here knows."""
-        if not self.first or self.lists.current or not self.is_of_another(lead, said, count):
-            return said
-        self.context.another()
+def meaning(clause: Clause) -> Meaning | None:
+    """The meaning of a number by the topic that its own words name, else by the topic that holds."""
+    if several := _decisions(clause):
+        return several
+    context, lead = clause.context, clause.text
+    topic = context.topic_in(lead) or context.topic or APPLIED
+    if topic == APPLIED and context.part.documents:
+        return None  # 制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件
+    if topic == CASE:
+        context.case = case_of(lead, context.case) or case_of(clause.tail) or context.case
+    found = meaning_of(topic, lead, clause.tail, clause.count)
+    if found and not context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
         return None
-
-    def is_of_another(self, lead: str, said: Said | None, count: Count) -> bool:
-        """Whether a number is of a matter that nobody here knows, and which has cases of its own: 土地权属纠纷受理12件.
-
-        Where the sentence has named applications, it takes a verb behind that matter to have them left.
-        """
-        context, verb = self.context, _TAKES_IN.search(lead)
-        known = said and (said.sure or said.likely or said.family or said.is_fact) and said.name not in _OF_ANY_CASE
-        if known or self.words.begin.search(lead) or not count.unit or count.unit not in self.words.case_units:
-            return False
-        named = context.named or context.goes_on
-        if context.section or _APPLYING.search(lead) or (named and not verb):
-            return False
-        matter = lead[: verb.start()] if verb and named else lead
-        for name in self.context.setting.names:
-            matter = matter.replace(name, "")
-        for meaning in self.words.meanings[APPLIED]:
-            matter = meaning.words.sub("", matter)
-        matter = _NO_MATTER.sub("", self.words.plain.sub("", matter))
-        return len(matter) > 1 and not _GIVES.search(matter)
-
-    def decisions(self, lead: str) -> Meaning | None:
-        """The sum of several kinds of decisions: 行政处罚、行政强制合计62件."""
-        if not TOGETHER.search(lead) or self.context.published:
-            return None
-        kinds = [one for all_ in self.words.meanings.values() for one in all_ if one.needs and one.words.search(lead)]
-        if len(kinds) < 2:
-            return None
-        cells = tuple("+".join(pair) for pair in zip(*(one.cells for one in kinds), strict=False))
-        return replace(kinds[0], name="几项之和", needs="", cells=cells, sure=False)
-
-    def of_cases(self, found: Meaning, lead: str) -> Meaning:
-        """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
-        if found.name == "案件" and self.attribute:
-            return replace(self.attribute, cells=(*self.attribute.cells, *found.cells), any=True)
-        result = meaning_of(CASE, self.tail, "", None) if found.name == "案件" else None
-        if result and result.name != "案件" and result.words.search(self.tail[:4]):  # 行政诉讼4件审结
-            return replace(found, cells=(*found.cells, *result.cells), any=True)
-        if found.family == "案件结果" and count_of_cases(lead):
-            self.attribute = found
+    if found and found.name == "其他":
+        name = _REST.get(clause.lists.family)
+        found = next((one for one in words().meanings[topic] if one.name == name), found)
+        if found.cells and (left := clause.lists.rest(DONE)):  # 其中予以公开59件，不予公开32件，其他37件
+            found = replace(found, cells=(*found.cells, *left.cells), any=True)
+    if found is None or topic not in {APPLIED, CASE}:
         return found
+    return applicant_in(lead, found) if topic == APPLIED else _of_cases(found, clause)
 
-    def value(self, meaning: Meaning | None, lead: str, count: Count | None, last: bool) -> Said | None:
-        """The statement of a value; of a fact, where the words are its name, or that of a part of the fact being listed."""
-        if part := self.part_of_fact(lead, count):
-            return part
-        if meaning is None:
-            return self.fact(lead, count, last)
-        whole, listed, context = self.whole, None if self.beside else self.lists.current, self.context
-        case = meaning.case or context.case
-        cells, crossed = self.cells(meaning, case, lead)
-        cells = (*cells, *self.besides(meaning, lead, cells, count))
-        if meaning.topic == CASE and not context.case_told:
-            cells += tuple(one for kind in ("复议", "诉讼") for one in meaning.cells_of(kind, ""))
-        any_ = meaning.any or len(cells) > len(meaning.cells)
-        part_of_other = listed and not (whole and whole.sure) and not topic_of(lead)
-        part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
-        is_part = crossed or self.is_part(meaning, lead) or self.is_asked_about(count)
-        is_part = is_part or self.is_told_apart(meaning, lead, count)
-        sure = context.certain(meaning, lead) or self.goes_on(meaning, lead)
-        sure = sure and not (part_of_other or part_of_itself or is_part or self.of_new(meaning, lead))
-        sure = sure and not (count and self.unknown(meaning, lead, count))
-        likely = context.likely(meaning, lead, self.tail, count) and not (part_of_itself or is_part)
-        likely = likely and not (part_of_other and not (meaning.telling or (whole and whole.likely)))
-        name, row = meaning.named(case), meaning.row
-        family = ANSWERS if meaning.family == "方式" and context.answers else meaning.family
-        return Said(What.VALUE, name, cells, any_, sure and not context.either, last, count, *self.span,
-                    row=row, family=family, likely=likely, either=context.either, year=context.opens)  # fmt: skip
 
-    def goes_on(self, meaning: Meaning, lead: str) -> bool:
-        """Whether a decision is one more of a list whose verb stands before the first: 作出行政许可决定9件、行政处罚3件."""
-        before = self.lists.recent
-        of_decisions = bool(before and before.sure and before.cells and before.cells[0].startswith(DECISIONS))
-        is_next = bool(meaning.needs) and lead.startswith(("、", "和", "及", "与"))
-        return of_decisions and is_next and not self.context.not_of_tables
+def is_of_another(clause: Clause, said: Said | None) -> bool:
+    """Whether a number is the first of a matter that nobody here knows, and which has its own cases: 土地权属纠纷受理12件.
 
-    def cells(self, meaning: Meaning, case: str, lead: str) -> tuple[tuple[str, ...], bool]:
-        """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
-        whole, recent = self.whole, self.lists.recent
-        row = whole.row if whole and whole.row and meaning.family == "申请人" else self.among or "一"
-        cells = cells_of(
-            meaning,
-            case,
-            row,
-            lead,
-            summed=bool(self.lists.run),
-            within=bool(whole and case in CASE_NAMES and whole.name == CASE_NAMES[case]),
-        )
-        person = whole or recent
-        if (
-            not meaning.row
-            or meaning.family == "申请人"
-            or person is None
-            or person.family != "申请人"
-            or person.row == meaning.row
-        ):
-            return cells, False
-        crossed = tuple(
-            one.replace("表三/一/", f"表三/{meaning.row}/") for one in person.cells if one.startswith("表三/一/")
-        )
-        return (crossed, True) if whole else (cells + crossed, False)
+    Where the sentence has named applications, it takes a verb behind that matter to have them left.
+    """
+    context, lead, count, verb = clause.context, clause.text, clause.count, _TAKES_IN.search(clause.text)
+    if not clause.first or clause.lists.current or not (count and count.unit) or count.unit not in words().case_units:
+        return False
+    known = said and (said.sure or said.likely or said.family or said.is_fact) and said.name not in _OF_ANY_CASE
+    if known or words().begin.search(lead):
+        return False
+    named = context.named or context.goes_on
+    if context.section or _APPLYING.search(lead) or (named and not verb):
+        return False
+    matter = lead[: verb.start()] if verb and named else lead
+    for name in context.setting.names:
+        matter = matter.replace(name, "")
+    for one in words().meanings[APPLIED]:
+        matter = one.words.sub("", matter)
+    matter = _NO_MATTER.sub("", words().plain.sub("", matter))
+    return len(matter) > 1 and not _GIVES.search(matter)
 
-    def is_told_apart(self, meaning: Meaning, lead: str, count: Count | None) -> bool:
-        """Whether the sentence tells what sets a number apart: 收到135件，合并后登记130件; 受理126件，不予受理4件."""
-        if meaning.name in {"受理", "不予处理"} and _ACCEPTED.search(self.context.text):
-            return True
-        if meaning.needs and _CASES_MADE.search(lead):
-            return _DECIDED.search(self.sentence_behind(count)) is not None  # 办理行政处罚案件50件，作出处罚决定44件
-        return meaning.name == "新收" and _MERGED.match(self.sentence_behind(count)) is not None
 
-    def besides(self, meaning: Meaning, lead: str, cells: tuple[str, ...], count: Count | None) -> tuple[str, ...]:
-        """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
-        if meaning.name in _ANSWERED and _CARRIED_TOO.search(self.sentence_behind(count)):
-            return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件
-        if meaning.name == "新收" and not _JUST_NEW.search(lead) and _INCLUDED.match(self.sentence_behind(count)):
-            return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
-        if self.of_new(meaning, lead) or (meaning.name == "新收" and self.words.done.search(self.tail)):
-            return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
-        if self.context.with_carried and meaning.family == "申请人":
-            carried, done = (cells[0].replace("/一/", f"/{row}/") for row in ("二", "三（七）"))
-            return f"{cells[0]}+{carried}", done
-        return (f"{NEW}+{CARRIED}",) if self.context.with_carried and _ALL_APPLIED.search(lead) else ()
+def _decisions(clause: Clause) -> Meaning | None:
+    """The sum of several kinds of decisions: 行政处罚、行政强制合计62件."""
+    if not TOGETHER.search(clause.text) or clause.context.published:
+        return None
+    known = (one for all_ in words().meanings.values() for one in all_)
+    kinds = [one for one in known if one.needs and one.words.search(clause.text)]
+    if len(kinds) < 2:
+        return None
+    cells = tuple("+".join(pair) for pair in zip(*(one.cells for one in kinds), strict=False))
+    return replace(kinds[0], name="几项之和", needs="", cells=cells, sure=False)
 
-    def is_asked_about(self, count: Count | None) -> bool:
-        """Whether a number is of those that third parties were asked about, as the sentence has told before."""
-        return bool(count and self.consulted and count is not self.consulted and count.value <= self.consulted.value)
 
-    def of_new(self, meaning: Meaning, lead: str) -> bool:
-        """Whether it is what was concluded of the applications received this year: 新收的60件已办结54件."""
-        return meaning.name in _ANSWERED and bool(_OF_NEW.search(lead) or self.follows("新收", lead))
+def _of_cases(found: Meaning, clause: Clause) -> Meaning:
+    """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
+    before = clause.sentence.attribute
+    if found.name == "案件" and before:
+        return replace(before, cells=(*before.cells, *found.cells), any=True)
+    result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
+    if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
+        return replace(found, cells=(*found.cells, *result.cells), any=True)
+    if found.family == "案件结果" and count_of_cases(clause.text):
+        clause.sentence.attribute = found
+    return found
 
-    def follows(self, name: str, lead: str) -> bool:
-        """Whether a number goes on about the one before it in the same clause."""
-        return not self.first and self.prior is not None and self.prior.name == name and not lead.startswith(_NEXT)
 
-    def is_part(self, meaning: Meaning, lead: str) -> bool:
-        """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
-        whole = self.whole
-        text = lead if meaning.words.search(lead) else f"{lead}{self.tail}"
-        among = {whole.name, meaning.name} if whole else set()
-        of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
-        if of_few and (meaning.family in {"结果", "申请人"} or meaning.name in _ANSWERED):
-            return True  # 上年结转3件，其中2件予以公开
-        if whole is not None and whole.family == "申请人" and meaning.family == "去向":
-            return True  # 自然人申请40件中，2件结转下年度
-        if meaning.group == "总" and not self.lists.current and lead.startswith("其中"):
-            return True  # of what a sentence before has told
-        if meaning.name in _ANSWERED and lead == "另":
-            return True  # 2件不予处理，另5件逐一书面答复
-        if meaning.name in _ANSWERED and (self.follows("上年结转", lead) or (self.context.late and _IN_TIME.search(lead))):
-            return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
-        of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(self.context.case)
-        if of_all and meaning.family == "案件结果" and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
-            return bool(self.words.part_of.search(text) or self.unknown(meaning, text))
-        if (meaning.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
-            return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
-        return bool(self.words.part_of.search(text)) or among in _TOLD_APART
+def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
+    """The statement of a value; of a fact, where the words are its name, or that of a part of the fact being listed."""
+    if part := part_of_fact(clause):
+        return part
+    if found is None:
+        return fact(clause, last)
+    whole, context = clause.whole, clause.context
+    case = found.case or context.case
+    cells, crossed = _cells(found, case, clause)
+    cells = (*cells, *_besides(found, clause, cells))
+    if found.topic == CASE and not context.case_told:
+        cells += tuple(one for kind in ("复议", "诉讼") for one in found.cells_of(kind, ""))
+    any_ = found.any or len(cells) > len(found.cells)
+    part_of_other = clause.listed and not (whole and whole.sure) and not topic_of(clause.text)
+    part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
+    is_part = crossed or _is_part(found, clause) or _is_asked_about(clause) or _is_told_apart(found, clause)
+    sure = clause.certain(found) or _is_next_decision(found, clause)
+    sure = sure and not (part_of_other or part_of_itself or is_part or _of_new(found, clause))
+    sure = sure and not (clause.count and unknown(found, clause))
+    likely = clause.likely(found) and not (part_of_itself or is_part)
+    likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
+    family = ANSWERS if found.family == "方式" and context.part.answers else found.family
+    return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
+                row=found.row, family=family, likely=likely, either=clause.either, year=context.years.opens)  # fmt: skip
 
-    def unknown(self, meaning: Meaning, lead: str, count: Count | None = None) -> str:
-        """What is left of the words around a number without those that name its meaning and those that change nothing."""
-        known, topic = self.words, meaning.topic
-        names = (meaning.words, *(one.words for one in known.meanings[topic] if one.group and one.group == meaning.group))
-        topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
-        text = lead if not count or meaning.words.search(lead) else f"{lead}{self.tail}"
-        for name in self.context.setting.names:
-            text = text.replace(name, "")
-        if meaning.needs:
-            text = known.made.sub("", meaning.words.sub("", text))
-        for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
-            text = pattern.sub("", text)
-        return text
+
+def _is_next_decision(found: Meaning, clause: Clause) -> bool:
+    """Whether a decision is one more of a list whose verb stands before the first: 作出行政许可决定9件、行政处罚3件."""
+    before = clause.recent
+    of_decisions = bool(before and before.sure and before.cells and before.cells[0].startswith(DECISIONS))
+    is_next = bool(found.needs) and clause.text.startswith(("、", "和", "及", "与"))
+    return of_decisions and is_next and not clause.not_of_tables
+
+
+def _cells(found: Meaning, case: str, clause: Clause) -> tuple[tuple[str, ...], bool]:
+    """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
+    whole = clause.whole
+    row = whole.row if whole and whole.row and found.family == "申请人" else clause.sentence.among or "一"
+    within = bool(whole and case in CASE_NAMES and whole.name == CASE_NAMES[case])
+    cells = cells_of(found, case, row, clause.text, summed=bool(clause.lists.run), within=within)
+    person = whole or clause.recent
+    is_outcome = found.row and found.family != "申请人"
+    if not is_outcome or person is None or person.family != "申请人" or person.row == found.row:
+        return cells, False
+    crossed = tuple(one.replace("表三/一/", f"表三/{found.row}/") for one in person.cells if one.startswith("表三/一/"))
+    return (crossed, True) if whole else (cells + crossed, False)
+
+
+def _is_told_apart(found: Meaning, clause: Clause) -> bool:
+    """Whether the sentence tells what sets a number apart: 收到135件，合并后登记130件; 受理126件，不予受理4件."""
+    if found.name in {"受理", "不予处理"} and _ACCEPTED.search(clause.context.text):
+        return True
+    if found.needs and _CASES_MADE.search(clause.text):
+        return _DECIDED.search(clause.behind) is not None  # 办理行政处罚案件50件，作出处罚决定44件
+    return found.name == "新收" and _MERGED.match(clause.behind) is not None
+
+
+def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[str, ...]:
+    """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
+    lead, with_carried = clause.text, clause.context.part.with_carried
+    if found.name in _ANSWERED and _CARRIED_TOO.search(clause.behind):
+        return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件
+    if found.name == "新收" and not _JUST_NEW.search(lead) and _INCLUDED.match(clause.behind):
+        return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
+    if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
+        return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
+    if with_carried and found.family == "申请人":
+        carried, done = (cells[0].replace("/一/", f"/{row}/") for row in ("二", "三（七）"))
+        return f"{cells[0]}+{carried}", done
+    return (f"{NEW}+{CARRIED}",) if with_carried and _ALL_APPLIED.search(lead) else ()
+
+
+def _is_asked_about(clause: Clause) -> bool:
+    """Whether a number is of those that third parties were asked about, as the sentence has told before."""
+    count, consulted = clause.count, clause.sentence.consulted
+    return bool(count and consulted and count is not consulted and count.value <= consulted.value)
+
+
+def _of_new(found: Meaning, clause: Clause) -> bool:
+    """Whether it is what was concluded of the applications received this year: 新收的60件已办结54件."""
+    return found.name in _ANSWERED and bool(_OF_NEW.search(clause.text) or _follows("新收", clause))
+
+
+def _follows(name: str, clause: Clause) -> bool:
+    """Whether a number goes on about the one before it in the same clause."""
+    prior = clause.sentence.prior
+    return not clause.first and prior is not None and prior.name == name and not clause.text.startswith(_NEXT)
+
+
+def _is_part(found: Meaning, clause: Clause) -> bool:
+    """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
+    whole, lead, context = clause.whole, clause.text, clause.context
+    text = lead if found.words.search(lead) else f"{lead}{clause.tail}"
+    among = {whole.name, found.name} if whole else set()
+    of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
+    if of_few and (found.family in {"结果", "申请人"} or found.name in _ANSWERED):
+        return True  # 上年结转3件，其中2件予以公开
+    if whole is not None and whole.family == "申请人" and found.family == "去向":
+        return True  # 自然人申请40件中，2件结转下年度
+    if found.group == "总" and not clause.lists.current and lead.startswith("其中"):
+        return True  # of what a sentence before has told
+    if found.name in _ANSWERED and lead == "另":
+        return True  # 2件不予处理，另5件逐一书面答复
+    if found.name in _ANSWERED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
+        return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
+    of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
+    if of_all and found.family == "案件结果" and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
+        return bool(words().part_of.search(text) or unknown(found, clause.of(text)))
+    if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
+        return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
+    return bool(words().part_of.search(text)) or among in _TOLD_APART
+
+
+def unknown(found: Meaning, clause: Clause) -> str:
+    """What is left of the words around a number without those that name its meaning and those that change nothing."""
+    known, topic = words(), found.topic
+    names = (found.words, *(one.words for one in known.meanings[topic] if one.group and one.group == found.group))
+    topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
+    text = clause.text if not clause.count or found.words.search(clause.text) else f"{clause.text}{clause.tail}"
+    for name in clause.context.setting.names:
+        text = text.replace(name, "")
+    if found.needs:
+        text = known.made.sub("", found.words.sub("", text))
+    for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
+        text = pattern.sub("", text)
+    return text

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.clause import Sentence
 from nianbao.checks.prose.context import Context, Setting
-from nianbao.checks.prose.sayings import Sayings
+from nianbao.checks.prose.every import without_the_left
+from nianbao.checks.prose.lists import Lists
+from nianbao.checks.prose.nothing import none_of
+from nianbao.checks.prose.said import Reading
+from nianbao.checks.prose.sayings import behind, number, respectively, without_number
 from nianbao.checks.prose.words import words
 from nianbao.wording import SENTENCE_ENDS, years_in_figures
 
@@ -14,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.said import Reading
 
 _SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}\n]?")
 _CLAUSE = re.compile(rf"[^{SENTENCE_ENDS}\n；，：（）]+")
@@ -40,8 +44,8 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
     text = _in_figures(text, counts)
     text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), years_in_figures(text))
-    context = Context(setting)
-    sayings = Sayings(context)
+    context = Context.at_start(setting)
+    lists = Lists(Reading())
     at = 0
     for found in _SENTENCE.finditer(text):
         begin = at
@@ -49,8 +53,8 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
             at += 1
         if text.startswith("\n", found.start() - 1):
             context.paragraph()
-        _sentence(found.group(), found.start(), counts[begin:at], context, sayings)
-    return sayings.reading
+        _sentence(found.group(), found.start(), counts[begin:at], context, lists)
+    return lists.reading
 
 
 def _in_figures(text: str, counts: Sequence[Count]) -> str:
@@ -62,7 +66,7 @@ def _in_figures(text: str, counts: Sequence[Count]) -> str:
     return text
 
 
-def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, sayings: Sayings) -> None:
+def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, lists: Lists) -> None:
     """Read one sentence; a short one without a number that opens with an ordinal heads a sub-section."""
     inside = text.rstrip("。\n ")
     context.hear(text)
@@ -70,69 +74,64 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         if len(inside) < _LONGEST_HEADING and "，" not in inside and _ORDINAL.match(inside):
             context.heading(text)
         if not _TELLING.search(text) or _ORDINAL.fullmatch(inside):
-            sayings.lists.forget()
+            lists.forget()
             return
     context.sentence(text)
-    sayings.begin((start, start + len(text.rstrip())), goes_on=bool(words().begin.match(text.lstrip()[:2])))
+    sentence = Sentence(context, lists, (start, start + len(text.rstrip())))
+    lists.begin(sentence.span, keep=bool(words().begin.match(text.lstrip()[:2])))
     at = end = end_of_part = 0
-    pending = before = ""
+    before = ""
     for found in _CLAUSE.finditer(text):
         begin, stop = at, start + found.end()
         while at < len(counts) and counts[at].start < stop:
             at += 1
         between, end = text[end : found.start()], found.end()
-        context.bracket(between)
-        sayings.lists.bracket(between, counts[begin] if at > begin else None, pending)
+        context.years.bracket(between)
+        lists.bracket(between, counts[begin] if at > begin else None, sentence.pending)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)
-            context.part(text[found.start() : end_of_part])
-            sayings.attribute = None
+            context.begin_part(text[found.start() : end_of_part])
+            sentence.attribute = None
         if "）" in between:
-            sayings.owed = None  # 公开的多了（27件，上年22件），无法提供的少了
+            sentence.owed = None  # 公开的多了（27件，上年22件），无法提供的少了
         if "（" in between:
-            before = pending
-        elif "）" in between and pending:
-            pending = f"{before}（{pending}"  # 公开（含部分公开）26件
-        if pending and "：" in between and _NOTHING.fullmatch(found.group()):
-            sayings.none_of(pending)
-            pending = ""
-            continue
-        pending = _clause(found.group(), start + found.start(), counts[begin:at], pending, context, sayings)
-    sayings.lists.close(sayings.span)
-    sayings.end()
+            before = sentence.pending
+        elif "）" in between and sentence.pending:
+            sentence.pending = f"{before}（{sentence.pending}"  # 公开（含部分公开）26件
+        if sentence.pending and "：" in between and _NOTHING.fullmatch(found.group()):
+            sentence.hear(none_of(sentence.clause(sentence.pending)))
+            sentence.pending = ""
+        else:
+            _clause(found.group(), start + found.start(), counts[begin:at], sentence)
+    lists.close()
+    lists.reading.said += without_the_left(sentence)
 
 
-def _clause(text: str, start: int, counts: Sequence[Count], pending: str, context: Context, sayings: Sayings) -> str:
-    """Read one clause: its numbers, then what it says without one. Returns its words when they may belong to the next."""
+def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) -> None:
+    """Read one clause: its numbers, then what it says without one."""
     if _EVERYBODY.search(text) and "分别" not in text:
         text = words().everybody.sub(lambda found: " " * len(found.group()), text)
-    context.clause(text, listing=bool(sayings.lists.current or words().begin.match(text)))
+    context, lists = sentence.context, sentence.lists
+    context.clause(text, listing=bool(lists.current or words().begin.match(text)))
     at, named_behind = 0, False
     for index, count in enumerate(counts):
         begin, end = count.start - start, count.end - start
         is_last = index + 1 == len(counts)
-        tail = text[end : len(text) if is_last else counts[index + 1].start - start]
-        own = text[at:begin]
+        own, rest = text[at:begin], text[end : len(text) if is_last else counts[index + 1].start - start]
         if at and (_ENDS.search(own) or named_behind):
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
         if words().respectively.search(own) or (index == 0 and "分别" in own):
-            sayings.respectively(own, len(counts) - index)
-        context.reach(begin, count)
-        sayings.number(
-            own,
-            "" if at else pending,
-            (tail if is_last else _JOINS.split(tail)[0]).partition("、")[0],
-            count,
-            first=not index,
-        )
+            respectively(sentence, own, len(counts) - index)
+        context.years.reach(begin, count)
+        tail = (rest if is_last else _JOINS.split(rest)[0]).partition("、")[0]
+        number(sentence, own, tail, count, first=not index)
         named_behind, at = not words().plain.sub("", own), end
-        if not is_last and (within := _WITHIN.match(tail)):
+        if not is_last and (within := _WITHIN.match(rest)):
             at = end + within.end()  # 47件申请中有38件
-            sayings.lists.within()
-    if context.some or words().open.search(text):
-        sayings.lists.leave_open()
+            lists.within()
+    if context.part.some or words().open.search(text):
+        lists.leave_open()
     if counts:
-        sayings.behind(text[at:])
-        return ""
-    is_told = sayings.without_number(pending + text if len(text) < 3 else text)
-    return "" if is_told else text
+        behind(sentence, text[at:])
+    is_over = counts or without_number(sentence, sentence.pending + text if len(text) < 3 else text)
+    sentence.pending = "" if is_over else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -27,63 +27,30 @@ class What(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement.
-
-    Parameters
-    ----------
-    what : What
-    name : str
-        The quantity in words; '' for one that has no name here.
-    cells : tuple of str
-        What it may be, as expressions (see `values`); empty when nothing in the data has it.
-    any : bool
-        Whether each of the cells may be meant; else the first that the format has.
-    sure, likely : bool
-        Whether another value is a contradiction; whether it is at least worth a question.
-    last, either : bool
-        Whether it is last year's value; whether the words leave open which year's.
-    count : Count or None
-        Its number; ``None`` where words say it: 没有, 持平, 全部办结.
-    start, end : int
-        The sentence that says it.
-    rises : bool
-        Of a change, whether the text says that it rises.
-    of, before : Said or None
-        What a change or share is of; and last year's value that the text itself gives.
-    others : tuple of Said
-        Of a change, what else of the same sentence it may be of.
-    part, whole : Count or None
-        Of a share, the numbers of the text that it compares.
-    base : str
-        Of a share, the cell that its words name as the whole; '' where they leave it open.
-    year : int
-        Another year than the report's, which the sentence opens with as its own; else 0.
-    printed
-        Whether the placeholder that has printed it tells what it is of, and not the words around it.
-    """
+    """One statement."""
 
     what: What
-    name: str
-    cells: tuple[str, ...]
-    any: bool
-    sure: bool
-    last: bool
-    count: Count | None
-    start: int
+    name: str  # the quantity in words; '' for one that has no name here
+    cells: tuple[str, ...]  # what it may be, as expressions (see `values`); empty when nothing in the data has it
+    any: bool  # whether each of the cells may be meant; else the first that the format has
+    sure: bool  # whether another value is a contradiction
+    last: bool  # whether it is last year's value
+    count: Count | None  # its number; None where words say it: 没有, 持平, 全部办结
+    start: int  # the sentence that says it
     end: int
-    row: str = ""
-    family: str = ""
-    rises: bool = False
-    of: Said | None = None
-    before: Said | None = None
-    others: tuple[Said, ...] = ()
-    part: Count | None = None
+    row: str = ""  # the row of 表三 that it is
+    family: str = ""  # what it is one of several parts of
+    rises: bool = False  # of a change, whether the text says that it rises
+    of: Said | None = None  # what a change or share is of
+    before: Said | None = None  # last year's value that the text itself gives
+    others: tuple[Said, ...] = ()  # of a change, what else of the same sentence it may be of
+    part: Count | None = None  # of a share, the numbers of the text that it compares
     whole: Count | None = None
-    base: str = ""
-    likely: bool = False
-    either: bool = False
-    year: int = 0
-    printed: bool = False
+    base: str = ""  # of a share, the cell that its words name as the whole; '' where they leave it open
+    likely: bool = False  # whether another value is at least worth a question
+    either: bool = False  # whether the words leave open which year's value it is
+    year: int = 0  # another year than the report's, which the sentence opens with as its own
+    printed: bool = False  # whether the placeholder that has printed it tells what it is of, and not the words around it
 
     @property
     def is_fact(self) -> bool:
@@ -109,23 +76,18 @@ class Said:
 
 @dataclass(slots=True)
 class Listed:
-    """A number and its parts: 发布信息475条，其中A 300条、B 175条.
-
-    ``closed`` tells that the parts have to be all of it; ``open`` that the text says there are more (等); ``sum_last`` that
-    the total stands behind its parts; ``steps`` that its parts end in ；; ``whole_list`` that a colon stands before them, as
-    before all that there are.
-    """
+    """A number and its parts: 发布信息475条，其中A 300条、B 175条."""
 
     total: Count
     whole: Said | None
     start: int
     end: int = 0
     parts: list[tuple[Count, Said | None]] = field(default_factory=list)
-    closed: bool = False
-    open: bool = False
-    sum_last: bool = False
-    steps: bool = False
-    whole_list: bool = False
+    closed: bool = False  # whether the parts have to be all of it
+    open: bool = False  # whether the text says that there are more (等)
+    sum_last: bool = False  # whether the total stands behind its parts
+    steps: bool = False  # whether its parts end in ；
+    whole_list: bool = False  # whether a colon stands before them, as before all that there are
 
 
 @dataclass(slots=True)
@@ -134,21 +96,3 @@ class Reading:
 
     said: list[Said] = field(default_factory=list)
     lists: list[Listed] = field(default_factory=list)
-
-    def told(self, start: int) -> Said | None:
-        """What the sentence that starts there has said last without a number: 未收到申请，上年为3件."""
-        last = self.said[-1] if self.said else None
-        return last if last and last.what is What.VALUE and last.start == start and last.count is None else None
-
-    def changed(self, start: int) -> Said | None:
-        """What the sentence that starts there has said last to change: 工作动态较上年增加2条，上年为58条."""
-        last = self.said[-1] if self.said else None
-        return last.of if last and last.start == start and last.what is not What.SHARE else None
-
-    def since(self, past: Said) -> None:
-        """Give the changes that a sentence has told last year's value that it tells behind them: 增长20%（上年11万次）."""
-        self.said = [
-            replace(one, before=past) if one.start == past.start and one.of and one.of.cells == past.cells and not one.before
-            else one
-            for one in self.said
-        ]  # fmt: skip

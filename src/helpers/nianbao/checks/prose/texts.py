@@ -24,29 +24,15 @@ _COUNTED = re.compile(r"\d|[件份起宗例条元]")  # a heading that speaks of
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text.
+    """One text."""
 
-    Parameters
-    ----------
-    place, markdown : str
-        As findings name it; as it is printed.
-    table : str
-        The name of the table that it stands with; '' without one.
-    source : function
-        A place in the text → where it was written.
-    values : tuple of Printed
-        What placeholders printed in it.
-    own, chapter : bool
-        Whether the bureau wrote it; whether it is a chapter, whose numbers without a source are noted.
-    """
-
-    place: str
-    markdown: str
-    table: str
-    source: Callable[[int], Source]
-    values: tuple[Printed, ...] = ()
-    own: bool = True
-    chapter: bool = False
+    place: str  # as findings name it
+    markdown: str  # as it is printed
+    table: str  # the name of the table that it stands with; '' without one
+    source: Callable[[int], Source]  # a place in the text → where it was written
+    values: tuple[Printed, ...] = ()  # what placeholders printed in it
+    own: bool = True  # whether the bureau wrote it
+    chapter: bool = False  # whether it is a chapter, whose numbers without a source are noted
 
 
 def texts_of(report: Report, narrative: Narrative) -> Iterator[Text]:

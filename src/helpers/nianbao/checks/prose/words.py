@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import yamlfile
+from nianbao.checks.wordings import any_of
 from nianbao.numbered import POINTED
 
 FILE = Path(__file__).parent / "statements.yaml"
@@ -62,38 +63,22 @@ class StatementsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing that the text may say a number of.
-
-    Parameters
-    ----------
-    name, topic : str
-        What it is, and of which topic: 申请, 案 (a case of 表四), 规范性文件, …
-    words : re.Pattern
-        How it is said.
-    cells : tuple of str
-        The cells that hold it: sums such as ``表三/一/总计+表三/二/总计``; ``#`` stands for a row, ``*`` for kinds of cases.
-    any : bool
-        Whether any of the cells may be meant.
-    sure, perhaps : bool
-        Whether another value is a contradiction, and not only something else; whether that is worth a question.
-    row, family : str
-        The row of 表三 that it is; what it is one of several parts of.
-    """
+    """One thing that the text may say a number of."""
 
     name: str
-    topic: str
-    words: re.Pattern[str]
-    cells: tuple[str, ...] = ()
-    any: bool = False
-    sure: bool = True
-    row: str = ""
-    family: str = ""
-    group: str = ""
-    unit: str = ""
-    needs: str = ""
-    case: str = ""
-    unless: re.Pattern[str] | None = None
-    perhaps: bool = True
+    topic: str  # 申请, 案 (a case of 表四), 规范性文件, …
+    words: re.Pattern[str]  # how it is said
+    cells: tuple[str, ...] = ()  # sums such as 表三/一/总计+表三/二/总计; # stands for a row, * for kinds of cases
+    any: bool = False  # whether any of the cells may be meant
+    sure: bool = True  # whether another value is a contradiction, and not only something else
+    row: str = ""  # the row of 表三 that it is
+    family: str = ""  # what it is one of several parts of
+    group: str = ""  # shared by meanings that count nearly the same: 总 of 办理, 办结, 答复
+    unit: str = ""  # the only unit that its numbers have
+    needs: str = ""  # 决定: of decisions only
+    case: str = ""  # the only kind of cases that it is said of
+    unless: re.Pattern[str] | None = None  # what the words before the number must not say
+    perhaps: bool = True  # whether another value is worth a question
 
     @property
     def only(self) -> bool:
@@ -194,17 +179,6 @@ class Words:
     open: re.Pattern[str]
 
 
-def _regex(written: str | list[str], whole: bool = False, begins: str = "", flags: int = 0) -> re.Pattern[str]:
-    """The pattern that one string is, or a list of alternatives; ``whole`` for texts of nothing else.
-
-    ``begins`` is the class of the characters that it begins with, for speed.
-    """
-    pattern = written if isinstance(written, str) else "|".join(written)
-    if begins:
-        pattern = f"(?={begins})(?:{pattern})"
-    return re.compile(f"^(?:{pattern})*$" if whole else pattern, flags)
-
-
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The words, read and compiled when they are first asked for.
@@ -224,24 +198,24 @@ def words_of(file: yamlfile.YamlFile) -> Words:
     meanings = [_meaning(one) for one in plain["meanings"]]
     decisions, parts, done, begins = plain["decisions"], plain["parts"], plain["all_done"], plain["begins"]
     return Words(
-        no_source=_regex([*plain["no_source"], POINTED], begins=begins["no_source"], flags=re.M),
-        topics={name: _regex(one) for name, one in plain["topics"].items()},
+        no_source=any_of([*plain["no_source"], POINTED], re.M, begins["no_source"]),
+        topics={name: any_of(one) for name, one in plain["topics"].items()},
         meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
         none=(*map(_meaning, plain["none"]), *_none_of(meanings)),
-        compare=Compare(**{name: _regex(one) for name, one in plain["compare"].items()}),
+        compare=Compare(**{name: any_of(one) for name, one in plain["compare"].items()}),
         units=frozenset(plain["units"]),
         case_units=frozenset(plain["case_units"]),
         decision_units=frozenset(decisions["units"]),
-        made=_regex(decisions["made"]),
-        not_decisions=_regex(decisions["not"]),
-        done=_regex(done["sure"]),
-        answered=_regex(done["soft"]),
-        cases_done=_regex(done["cases"]),
+        made=any_of(decisions["made"]),
+        not_decisions=any_of(decisions["not"]),
+        done=any_of(done["sure"]),
+        answered=any_of(done["soft"]),
+        cases_done=any_of(done["cases"]),
         still_open=tuple(done["cells"]),
-        begin=_regex(parts["begin"]),
-        closed=_regex(parts["closed"]),
-        open=_regex(parts["open"]),
-        **{name: _regex(plain[name], name in {"filler", "whole"}, begins.get(name, "")) for name in _PLAIN},
+        begin=any_of(parts["begin"]),
+        closed=any_of(parts["closed"]),
+        open=any_of(parts["open"]),
+        **{name: any_of(plain[name], 0, begins.get(name, ""), name in {"filler", "whole"}) for name in _PLAIN},
     )
 
 
@@ -284,11 +258,11 @@ def _meaning(plain: dict[str, Any]) -> Meaning:
     return Meaning(
         name=plain["name"],
         topic=plain["topic"],
-        words=_regex(plain["words"]),
+        words=any_of(plain["words"]),
         cells=tuple(plain.get("cells", ())),
         any=plain.get("any") == "是",
         sure=plain.get("sure", "是") == "是",
         perhaps=plain.get("sure") != "否",
-        unless=_regex(unless) if unless else None,
+        unless=any_of(unless) if unless else None,
         **{name: plain.get(name, "") for name in ("row", "family", "group", "unit", "needs", "case")},
     )

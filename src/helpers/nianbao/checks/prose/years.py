@@ -9,6 +9,7 @@ only a year that opens a sentence as its time (2023年，…) lasts to the sente
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from nianbao.checks.prose.counts import PERCENT, TIMES
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nianbao.checks.prose.counts import Count
 
 # A sentence on the work of the year it opens with, as 2023年，我局…; not so 2023年1月, 2023年以来 or
@@ -50,44 +49,35 @@ class Time(Enum):
     NOT = "neither"
 
 
+@dataclass(slots=True)
 class Years:
-    """Which year the point that has been reached is of; the base of `Context`.
+    """Which year the point that has been reached is of."""
 
-    Parameters
-    ----------
-    year : int
-        The report's.
-    subjects : iterable of str
-        What a clause may be about besides topics: the bureau and its facts.
+    report: int  # the report's year
+    subjects: tuple[str, ...]  # what a clause may be about besides topics: the bureau and its facts
+    last_year: bool = False  # whether the number reached, or the clause without one, is last year's
+    either: bool = False  # whether it may be of either year
+    told_this_year: bool = False  # whether this part of the sentence has told a number of this year
+    opens: int = 0  # the other year that the sentence opens with as the year of its numbers
+    _frames: bool = False
+    _goes: bool = False
+    _open: bool = False
+    _counts: bool = False
+    _bare: bool = False
+    _was_told: bool = False
+    _text: str = ""
+    _mentions: list[re.Match[str]] = field(default_factory=list)
+    _outside: list[tuple[bool, ...]] = field(default_factory=list)
 
-    Attributes
-    ----------
-    last_year, either : bool
-        Whether the number reached, or the clause without one, is last year's; whether it may be of either year.
-    told_this_year : bool
-        Whether this part of the sentence has told a number of this year.
-    opens : int
-        The other year that the sentence opens with as the year of its numbers; else 0.
-    """
-
-    def __init__(self, year: int, subjects: Iterable[str]) -> None:
-        self._year, self._subjects = year, tuple(subjects)
-        self.last_year = self.either = self.told_this_year = False
-        self.opens = 0
-        self._frames = self._goes = self._open = self._counts = self._bare = self._was_told = False
-        self._text = ""
-        self._mentions: list[re.Match[str]] = []
-        self._outside: list[tuple[bool, ...]] = []
-
-    def begins(self, text: str) -> None:
+    def sentence(self, text: str) -> None:
         """A sentence begins."""
         opens = _OPENS.match(text)
-        self.opens = {"LAST": self._year - 1, "NEXT": self._year + 1}.get(opens[1]) or int(opens[1]) if opens else 0
+        self.opens = {"LAST": self.report - 1, "NEXT": self.report + 1}.get(opens[1]) or int(opens[1]) if opens else 0
         self.last_year = self.either = self.told_this_year = self._was_told = False
         self._frames = self._goes = self._open = self._counts = self._bare = False
         self._outside = []
 
-    def parts(self) -> None:
+    def part(self) -> None:
         """A part of a sentence begins, behind its ；: 上年收到100件；办结96件 leaves open whose the second number is."""
         self._was_told = self._was_told or self.told_this_year
         self._open = (self._goes or self._counts or self._bare) and not (self._frames or self._was_told)
@@ -103,7 +93,7 @@ class Years:
             self._outside.append(state)
             self.told_this_year = False
 
-    def of_clause(self, text: str, compares: bool) -> None:
+    def clause(self, text: str, compares: bool) -> None:
         """A clause begins; ``compares`` tells whether last year is but what it compares with."""
         goes = self._frames or self._goes or self._counts
         if goes and self.told_this_year and not self._frames:
@@ -169,7 +159,7 @@ class Years:
         """Whether words are but what a clause is about: 我局, 政府信息公开申请, the name of a fact."""
         known = words()
         text = _LISTS.split(text)[-1]
-        for name in self._subjects:
+        for name in self.subjects:
             text = text.replace(name, "")
         for pattern in (known.opening, *known.topics.values(), known.plain):
             text = pattern.sub("", text)

@@ -1,0 +1,174 @@
+"""A clause as its rules read it: its words, its number, and what the passage and the sentence have told up to there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.said import What
+from nianbao.checks.prose.words import CASE, DECISIONS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.checks.prose.context import Context
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.lists import Lists
+    from nianbao.checks.prose.said import Listed, Said
+    from nianbao.checks.prose.words import Meaning
+
+APPLIED = "申请"
+_DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
+_CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """What a sentence carries from one of its clauses to the next, beside what the passage speaks of and its lists."""
+
+    context: Context
+    lists: Lists
+    span: tuple[int, int]
+    said: list[Said] = field(default_factory=list)
+    pending: str = ""  # the words of the clause before, where they may belong to the next
+    prior: Said | None = None  # what the number before was said of
+    heads: list[Said] = field(default_factory=list)  # this year's numbers, which a change may be of
+    rising: Said | None = None  # last year's value, whose value of this year is still to be told
+    owed: Count | None = None  # a number of last year that nobody knows yet what it is of
+    attribute: Meaning | None = None  # a result of cases that stands before several kinds of them
+    consulted: Count | None = None  # how many applications third parties were asked about
+    among: str = ""  # the row of 表三 among whose applications is counted
+    left_out: bool = False  # whether the number before is left out of what is told next: 除6件外
+    rated: bool = False  # whether a share has been told of the number before
+    years: list[str] = field(default_factory=list)  # which have been listed
+    names: list[str] = field(default_factory=list)  # of the next numbers, which have stood before them: 分别
+    owners: list[str] = field(default_factory=list)  # the years of the next numbers
+    shared: list[tuple[Count, Said | None]] = field(default_factory=list)  # what the next shares are of
+    subject: str = ""  # what a share was said of
+
+    @property
+    def unnumbered(self) -> Said | None:
+        """What it has said last, if that was without a number: 未收到申请，上年为3件."""
+        last = self.said[-1] if self.said else None
+        return last if last and last.what is What.VALUE and last.count is None else None
+
+    @property
+    def changed(self) -> Said | None:
+        """What it has said last to change: 工作动态较上年增加2条，上年为58条."""
+        last = self.said[-1] if self.said else None
+        return last.of if last and last.what is not What.SHARE else None
+
+    def since(self, past: Said) -> None:
+        """Give the changes that it has told last year's value that it tells behind them: 增长20%（上年11万次）."""
+        changes = [one.of is not None and one.of.cells == past.cells and not one.before for one in self.said]
+        self.said = [replace(one, before=past) if is_ else one for one, is_ in zip(self.said, changes, strict=True)]
+
+    def clause(self, text: str, none: tuple[Meaning, ...] = ()) -> Clause:
+        """A clause at the point that has been reached."""
+        years = self.context.years
+        return Clause(self, text, self.context.away, years.last_year, years.either, none)
+
+    def number(self, lead: str, tail: str, count: Count, first: bool, own: str, year: str) -> Clause:
+        """The words around a number that has been reached."""
+        years = self.context.years
+        return Clause(self, lead, self.context.away, years.last_year, years.either, (), tail, count, first, own, year)
+
+    def hear(self, said: Iterable[Said]) -> None:
+        """Add statements one by one: what tells the next may look for the one before."""
+        for one in said:
+            self.said.append(one)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause without a number, or the words around a number; nothing changes it, but to freeze it would take time."""
+
+    sentence: Sentence
+    text: str  # of a number the words before it, as far as they tell what it is of
+    away: bool  # whether it is of another time or matter
+    last_year: bool  # whether it is of last year
+    either: bool  # whether it may be of either year
+    none: tuple[Meaning, ...] = ()  # what it says there was none of
+    tail: str = ""  # the words behind the number
+    count: Count | None = None
+    first: bool = True  # whether no other number stands before it in its clause
+    own: str = ""  # the words right before the number
+    year: str = ""  # that of the number where several years stand before several numbers (分别)
+
+    def of(self, text: str, count: Count | None = None) -> Clause:
+        """Some of its words by themselves."""
+        return Clause(self.sentence, text, self.away, self.last_year, self.either, (), "", count, self.first)
+
+    @property
+    def context(self) -> Context:
+        """What the passage speaks of here."""
+        return self.sentence.context
+
+    @property
+    def lists(self) -> Lists:
+        """Which numbers are parts of which."""
+        return self.sentence.lists
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where its sentence stands."""
+        return self.sentence.span
+
+    @property
+    def recent(self) -> Said | None:
+        """What the last number told is of."""
+        return self.sentence.lists.recent
+
+    @property
+    def behind(self) -> str:
+        """What the sentence says behind the number."""
+        return self.context.text[self.count.end - self.span[0] :] if self.count else ""
+
+    @property
+    def listed(self) -> Listed | None:
+        """The list that its number may be a part of; not so last year's beside it: 新收130件（上年收到100件）."""
+        whole = self.lists.whole
+        return None if self.last_year and not (whole and whole.last) else self.lists.current
+
+    @property
+    def whole(self) -> Said | None:
+        """What its number may be a part of."""
+        return self.listed.whole if self.listed else None
+
+    @property
+    def not_ours(self) -> bool:
+        """Whether its numbers are not the bureau's own of the whole year."""
+        return self.context.part.apart or self.away or self.context.of_others
+
+    @property
+    def not_of_tables(self) -> bool:
+        """Whether its numbers are none of the tables': not the bureau's own of the whole year, or of documents."""
+        return self.not_ours or self.context.part.documents
+
+    def certain(self, meaning: Meaning) -> bool:
+        """Whether another number would contradict the tables."""
+        context = self.context
+        if self.not_of_tables or not meaning.sure:
+            return False
+        if meaning.topic == CASE:
+            return context.about_cases
+        if meaning.needs:
+            return context.named and (context.setting.table == DECISIONS or bool(words().made.search(self.text)))
+        return context.named or context.section == meaning.topic or (context.goes_on and meaning.only)
+
+    def likely(self, meaning: Meaning) -> bool:
+        """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
+        context, lead = self.context, self.text
+        if self.not_of_tables or not meaning.perhaps:
+            return False
+        if meaning.topic in {CASE, APPLIED} and self.count and self.count.unit not in words().case_units:
+            return False
+        if meaning.topic == CASE:
+            result = meaning.family == "案件结果" and meaning.words.search(f"{lead}，{self.tail}")
+            closed = meaning.name == "已审结" and context.named and meaning.words.search(lead)
+            return bool(result or closed or _CASES.search(lead) or _CASES.match(self.tail)) and not context.authority
+        if meaning.topic != APPLIED:
+            return context.named and not (meaning.needs and (context.published or not _DECISIONS.search(lead)))
+        is_telling = meaning.telling and not (context.elsewhere or context.aside)
+        return context.named or context.bare or context.section == APPLIED or is_telling
