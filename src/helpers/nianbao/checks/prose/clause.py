@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 APPLIED = "申请"
 _DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
+_SUBJECTS = re.compile("涉及|申请的?(?:内容|事项|信息|类型)")  # 申请内容涉及行政许可40件: no decisions
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 
 
@@ -169,6 +170,8 @@ class Clause:
             closed = meaning.name == "已审结" and context.named and meaning.words.search(lead)
             return bool(result or closed or _CASES.search(lead) or _CASES.match(self.tail)) and not context.authority
         if meaning.topic != APPLIED:
-            return context.named and not (meaning.needs and (context.published or not _DECISIONS.search(lead)))
+            is_subject = _SUBJECTS.search(context.text, 0, self.count.start - self.span[0] if self.count else 0)
+            is_none = context.published or is_subject or not _DECISIONS.search(lead)
+            return context.named and not (meaning.needs and is_none)
         is_telling = meaning.telling and not (context.elsewhere or context.aside)
         return context.named or context.bare or context.section == APPLIED or is_telling
