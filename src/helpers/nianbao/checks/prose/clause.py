@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.narrowing import FAR
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import CASE, DECISIONS, words
 
@@ -122,6 +123,12 @@ class Clause:
         return self.sentence.lists.recent
 
     @property
+    def before(self) -> str:
+        """What the sentence says before the number, as far as it matters."""
+        at = self.count.start - self.span[0] if self.count else 0
+        return self.context.text[max(0, at - FAR) : at]
+
+    @property
     def behind(self) -> str:
         """What the sentence says behind the number."""
         return self.context.text[self.count.end - self.span[0] :] if self.count else ""
@@ -170,8 +177,7 @@ class Clause:
             closed = meaning.name == "已审结" and context.named and meaning.words.search(lead)
             return bool(result or closed or _CASES.search(lead) or _CASES.match(self.tail)) and not context.authority
         if meaning.topic != APPLIED:
-            is_subject = _SUBJECTS.search(context.text, 0, self.count.start - self.span[0] if self.count else 0)
-            is_none = context.published or is_subject or not _DECISIONS.search(lead)
+            is_none = context.published or _SUBJECTS.search(self.before) or not _DECISIONS.search(lead)
             return context.named and not (meaning.needs and is_none)
         is_telling = meaning.telling and not (context.elsewhere or context.aside)
         return context.named or context.bare or context.section == APPLIED or is_telling

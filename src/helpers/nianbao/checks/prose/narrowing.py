@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
+FAR = 240  # characters before a number, beyond which nothing narrows it
 SOME = "一部分"  # the name of a number of some that no cell counts
 _MARKS = re.compile("[，：]")
 _ASIDE = re.compile("（[^（）]*）")
@@ -98,7 +99,7 @@ class Beside:
 
 def beside(text: str, start: int, end: int) -> Beside:
     """The clauses beside a number of a sentence, which begins at ``start`` and ends at ``end``."""
-    before = text[text.rfind("；", 0, start) + 1 : start]
+    before = text[max(text.rfind("；", 0, start) + 1, start - FAR) : start]
     *clauses, own = _MARKS.split(_ASIDE.sub("", before).rpartition("（")[2])
     near: list[str] = []
     far: list[str] = []

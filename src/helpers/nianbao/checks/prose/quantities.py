@@ -178,8 +178,7 @@ def _is_told_apart(found: Meaning, clause: Clause) -> bool:
         return _DECIDED.search(clause.behind) is not None  # 办理行政处罚案件50件，作出处罚决定44件
     if found.name == "新收" and _MERGED.match(clause.behind):
         return True
-    before = clause.context.text[: clause.count.start - clause.span[0]] if clause.count else ""
-    return found.group == "总" and _MERGES.search(before, before.rfind("；") + 1) is not None  # 合并答复，出具答复书4份
+    return found.group == "总" and _MERGES.search(clause.before.rpartition("；")[2]) is not None  # 合并答复，出具答复书4份
 
 
 def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[str, ...]:
