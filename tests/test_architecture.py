@@ -196,9 +196,8 @@ def test_the_fingerprint_covers_what_the_page_is_made_with():
     others = {path.relative_to(PACKAGE).as_posix() for path in code() if path.suffix != ".py"}
     assert others == {"checks/prose/statements.yaml", "faces/NianbaoKai.ttf"} | {f"render/templates/{name}" for name in (
         "boxes.lua", "convert.lua", "figures.mplstyle", "formulas.lua", "fragment.css", "laid.lua",
-        "letters.lua",
         "mathjax.tex", "nianbao/index.html.j2", "notebook.css", "page.css", "pages.lua", "report.css", "report.lua",
-        "report.typ", "setting.lua", "settings.xml", "sizes.lua", "stamp.xml", "tables.lua", "text.lua", "theme.xml",
+        "report.typ", "settings.xml", "sizes.lua", "stamp.xml", "tables.lua", "text.lua", "theme.xml",
     )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "roles", "unfinished")}  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """pandas' frames of a notebook that imports nianbao: all rows, columns, texts and digits; elsewhere a warning."""
 
 import re
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from test_figures import run
 
 TOWNS = "pd.DataFrame({'镇': [f'镇{n}' for n in range(100)], '件数': range(100)})"
 WORDS = "pd.DataFrame({'镇': ['东镇'], '说明': ['甲乙丙丁戊己庚辛壬癸' * 9]})"
-SUMS = "pd.DataFrame({'金额（元）': [123456789.12, 0.05, 1e6, -1e-9, float('inf'), None]})"
+SUMS = "pd.DataFrame({'金额（元）': [123456789.12, 0.05, 1e6, -1e-9, -0.0, float('inf'), None]})"
 OWN = """
 import pandas as pd
 pd.set_option("display.max_rows", 8)
@@ -47,7 +48,7 @@ def test_a_notebook_that_imports_nianbao_shows_frames_whole(outputs, name):
     made = outputs[name]
     assert all(f"镇{n}</td>" in made[TOWNS] for n in range(100))
     assert "甲乙丙丁戊己庚辛壬癸" * 9 in made[WORDS]
-    assert re.findall("<td>(.*?)</td>", made[SUMS]) == ["123456789.12", "0.05", "1000000", "-0.000000001", "inf", "NaN"]
+    assert re.findall("<td>(.*?)</td>", made[SUMS]) == ["123456789.12", "0.05", "1000000", "-0.000000001", "0", "inf", "NaN"]
     assert [f"<td>{n}</td>" in made[WIDE] for n in range(50)] == [True] * 50
     assert page_of(notebook(*(shown(html=one) for one in made.values()))).findings == ()
 
@@ -63,6 +64,9 @@ def test_what_a_notebook_sets_itself_stays(outputs):
         (pd.DataFrame({"件数": range(100)}), "中间的行没有印"),
         (pd.DataFrame({"说明": ["甲乙丙丁戊己庚辛壬癸" * 9]}), "后面的字没有印"),
         (pd.DataFrame({"金额": [123456789.12, 0.05]}), "“1.234568e+08”：是科学记数法"),
+        (pd.DataFrame({"金额": [Decimal("1E+8")]}), "“1E+8”：是科学记数法"),
+        (pd.DataFrame({"金额": ["1e+08"]}), "“1e+08”：是科学记数法"),
+        (pd.DataFrame({"编号": ["3E5", "2e10"]}), ""),
         (pd.DataFrame({"件数": range(60)}), ""),
         (pd.DataFrame({"说明": ["等……", "略...", "…"]}), ""),
         (pd.DataFrame({"金额": [123456.12, 0.05]}), ""),

@@ -1,16 +1,18 @@
 """Another year, another bureau, another chapter's text: found where the report speaks of itself, and nowhere else."""
 
 import re
+import sys
 from dataclasses import replace
 
 import pytest
 
 from conftest import PARAMS
 from making import BODY, WHOLE, findings, make, write
-from nianbao.checks import bodies
+from nianbao.checks import bodies, misplaced
 from nianbao.document.document import load
 from nianbao.inputs import folder
 from nianbao.inputs.select import select
+from nianbao.narrative.passages import compose
 
 
 def found_in(text, year=2021, **params):
@@ -468,13 +470,32 @@ def test_a_paragraph_of_an_earlier_year_is_named_by_its_own_line():
             "按要求编制，统计期限 自**２０２０年**1月1日至12月31日",
         ),
         ("2020年我局扎实推进，认真落实条例。", "W217", "“2020年我局扎实推进，认真落实条例。”"),
-        ("**二〇二〇年，**我局认真落实条例。", "W217", "“二〇二〇年，**我局认真落实条例。”"),
+        ("**二〇二〇年，**我局认真落实条例。", "W217", "“**二〇二〇年，**我局认真落实条例。”"),
+        ("* **去年**，我局认真落实条例。", "W217", "“**去年**，我局认真落实条例。”"),
+        ("**统计期限**为2020年1月1日至12月31日。", "E112", "**统计期限**为2020年1月1日至12月31日"),
+        ("统计期限为2020年1月1日至**12月31日**。", "E112", "统计期限为2020年1月1日至**12月31日**"),
         ("我局（以下简称 示例市教育局）推进公开。", "E113", "“我局（以下简称 示例市教育局）”"),
     ],
 )
 def test_what_a_finding_quotes_is_the_text_as_it_was_typed(text, code, quoted):
     narrative = BODY.replace("## 一、总体情况\n", f"## 一、总体情况\n\n{text}\n", 1)
     assert [quoted] == [one.found for one in findings(make(2021, narrative=narrative), code)]
+
+
+def test_a_long_paragraph_is_read_once_however_many_of_its_sentences_are_findings():
+    def readings(count):
+        text = "".join(f"第{at:03}项的统计期限为2020年1月1日至12月31日。" for at in range(count))
+        report, seen = make(2021, narrative=BODY.replace("工作有序开展。", text)), []
+        narrative = compose(report)
+        sys.setprofile(lambda frame, event, _: seen.append(frame.f_code.co_name) if event == "call" else None)
+        try:
+            assert len([*misplaced.another_year(report, narrative)]) == count
+        finally:
+            sys.setprofile(None)
+        return len([one for one in seen if one in {"_plain", "as_read", "even", "years_in_figures"}])
+
+    readings(1)  # what other chapters say is known from then on
+    assert readings(40) == readings(20)
 
 
 PLANS = [

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.checks.prose import counts
-from nianbao.checks.prose.counts import even, numbers
-from nianbao.reading import numeral, spoken
+from nianbao.checks.prose.counts import numbers
+from nianbao.reading import even, numeral, spoken
 
 DIGITS = "零一二三四五六七八九"
 
@@ -113,6 +113,17 @@ def test_a_number_in_wan_or_yi_is_worth_that_much_and_as_exact_as_its_last_digit
 )
 def test_a_number_has_its_unit_and_says_whether_it_is_exact(text, expected):
     assert [expected] == read(text)
+
+
+@pytest.mark.parametrize("text", ["三分之二多数", "以三分之二多数通过", "百分之六十多数", "四分之三绝对多数"])
+def test_the_more_behind_a_share_is_no_part_of_it_in_a_word_that_goes_on(text):
+    share = next(numbers(even(f"{text}。")))
+    assert (share.text, share.about) in {("三分之二", ""), ("百分之六十", ""), ("四分之三", "")}
+    assert [one.text for one in numbers("三分之二多的申请，百分之六十多，十二余件。")] == [
+        "三分之二多",
+        "百分之六十多",
+        "十二余件",
+    ]
 
 
 @pytest.mark.parametrize(

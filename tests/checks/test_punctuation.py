@@ -33,6 +33,12 @@ def test_a_half_that_closes_what_nobody_opened_is_told_with_its_line():
     }
     assert [one[0] for one in told("渠道（含自助机；1）网站；2）微信。", "W236")] == ["（含自助机；1）网站；2"]
     assert told("栏目(网址：https://www.shili.gov.cn/zwgk，已更新。", "W236")[0][0] == "(网址："
+    for listed in (
+        "公开信息（其中：1）主动公开（含：2）依申请公开。",
+        "公开（如下：一）网站（含：二）微信。",
+        "渠道（包括：1）网站（窗口、2）微信。",
+    ):
+        assert len(told(listed, "W236")) == 2, listed
 
 
 def test_many_halves_in_a_chapter_are_told_once_with_how_many_there_are():
@@ -51,6 +57,7 @@ def test_brackets_of_both_widths_over_paragraphs_and_of_items_are_whole():
         "| 项（件 | 数） |\n|---|---|\n| 甲 | 1 |",
         "信息20条（其中网站：12）。", "（合计：12）", "（总数：20，其中：5）", "公开（合计：12）、网站3条。",
         "（排名：1）\n\n（含网站，微信，2）", "（级别：A）的单位3家，信息（总数：12）已公开。",
+        "公开（网站：1）条（微信：2）条。", "申请（其中：1）自然人、（其中：3）企业。", "活动（其中：2）线上（含：1）现场。",
         "信息（总数：12），渠道有：1）网站；2）微信。", "渠道（包括：1）网站；2）微信）。",
     )  # fmt: skip
     assert [text for text in right if told(text, "W236")] == []

@@ -119,6 +119,7 @@ def test_a_unit_that_stands_twice_is_a_warning(text):
         "申请６ ６件。",
         "公开**1866.5**条。",
         "满意度**104**%。",
+        "按时完成率为105%。",
     ],
 )
 def test_a_number_that_cannot_be_is_a_warning(text):
@@ -136,6 +137,8 @@ def test_a_number_that_cannot_be_is_a_warning(text):
         "办结率提高104%。",
         "5件件件有回音。",
         "全年1.2万条。",
+        "全年任务完成率为105%。",
+        "收入完成率达102.5%。",
     ],
 )
 def test_a_mean_or_a_rise_may_be_so(text):

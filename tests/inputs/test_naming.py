@@ -60,6 +60,8 @@ def test_an_id_goes_before_a_name_and_opens_no_file(params):
 def test_an_unknown_name_names_the_nearest_ids_and_names(params):
     with pytest.raises(UsageError, match=r"no bureau “示例市教育厅” in .*; the nearest: 示例市教育局 \(shili-jyj\)"):
         select(params, ["示例市教育厅"])
+    with pytest.raises(UsageError, match=r"no bureau “SHILI-JYJ” in .*; the nearest: shili-jyj"):
+        select(params, ["SHILI-JYJ"])
     with pytest.raises(UsageError, match=r"no bureau “.*” in .*; the nearest: shili-jyj"):
         select(params, ["shili-jyy"])
     for odd in ("", ".", "..", "a/b", "x" * 5000):

@@ -167,7 +167,8 @@ def test_an_empty_folder_of_that_name_counts_as_there(params):
 @pytest.mark.parametrize(
     ("bureau", "year", "said"),
     [("Shili", 2024, "bad bureau id"), ("shili", 2024, "bad bureau id"), ("../shili-x", 2024, "bad bureau id"),
-     ("shili-市", 2024, "bad bureau id"), (BUREAU, 25, "four digits, such as 2024, not 25"),
+     ("shili-市", 2024, "bad bureau id"), (BUREAU, 25, "between 1900 and 2099, such as 2024, not 25"),
+     (BUREAU, 9999, "2099, such as 2024, not 9999"),
      (BUREAU, 2018, "no statutory format covers report year 2018")],
 )  # fmt: skip
 def test_a_bad_name_or_year_writes_nothing(params, bureau, year, said):

@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from making import make
 from nianbao import formatnames
 from nianbao.document.tables import to_html
-from nianbao.paths import TEMPLATES
-from nianbao.render import broken, formats
-from nianbao.render.broken import planned
+from nianbao.render import formats, letters, lines
+from nianbao.render.broken import in_lines
 from nianbao.render.clean import clean
 from nianbao.render.folios import filled
 from nianbao.render.page import Page
-from nianbao.render.unparted import SPANS, marked, with_chances
+from nianbao.render.unparted import pieced
 from nianbao.shown.htmltree import body_of
 from nianbao.state import State
 from pictures import png
@@ -101,7 +100,7 @@ def test_what_stands_behind_a_table_and_a_picture_of_unknown_size_stays():
 
 
 def test_a_paragraph_has_as_many_lines_as_a_browser_gives_it():
-    assert [planned(html).lines for html in ("", "甲\n乙", "甲<br>\n乙", "甲 <br> 乙<br>丙")] == [1, 1, 2, 3]
+    assert [in_lines(html).lines for html in ("", "甲\n乙", "甲<br>\n乙", "甲 <br> 乙<br>丙")] == [1, 1, 2, 3]
 
 
 def test_what_is_printed_in_another_form_is_read_once():
@@ -208,13 +207,13 @@ WORDS += ["CO<sub>2</sub>", "<strong>重点</strong>", '<a href="https://a.test/
 
 def with_pieces(html):
     """A paragraph's words with what no line parts, as a page has them."""
-    return marked(with_chances(f"<p>{html}</p>"), SPANS).removeprefix("<p>").removesuffix("</p>")
+    return pieced(f"<p>{html}</p>").removeprefix("<p>").removesuffix("</p>")
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60).map("".join))
 def test_telling_a_browser_of_lines_changes_no_word_and_tears_no_element(html):
     html = with_pieces(html)
-    told = planned(html).html
+    told = in_lines(html).html
     assert re.sub('<span class="(?:half|begins)">|</span>', "", told) == re.sub("</span>", "", html)
     assert body_of(f"<p>{told}</p>").html == f"<body><p>{told}</p></body>"
 
@@ -222,13 +221,13 @@ def test_telling_a_browser_of_lines_changes_no_word_and_tears_no_element(html):
 def test_marks_are_squeezed_so_that_a_line_holds_28_characters_and_what_would_go_up_is_held():
     law = "按照《中华人民共和国政府信息公开条例》第五十条的规定，现公布。"
     squeezed = '<span class="half">》</span>', '<span class="half">，</span>'
-    assert planned(law + "字" * 30).html == law.replace("》", squeezed[0]).replace("，", squeezed[1]) + "字" * 30
+    assert in_lines(law + "字" * 30).html == law.replace("》", squeezed[0]).replace("，", squeezed[1]) + "字" * 30
     # The last line is not to hold one character alone.
     held = '<span class="begins">文文'
-    assert planned("文" * 54 + "。") == (f"{'文' * 25}{held}</span>{'文' * 25}{held}。</span>", 3)
-    assert planned("字" * 20).html == "字" * 20
-    other = f"{'字' * 25}，末，CO<sub>2</sub>"  # nobody knows how wide that is
-    assert planned(other).html == other
+    assert in_lines("文" * 54 + "。") == (f"{'文' * 25}{held}</span>{'文' * 25}{held}。</span>", 3)
+    assert in_lines("字" * 20).html == "字" * 20
+    other = f"{'字' * 25}，末，<code>a</code>"  # nobody knows how wide that is
+    assert in_lines(other).html == other
 
 
 def test_of_many_breaks_none_is_looked_for_among_all_of_them(monkeypatch):
@@ -239,21 +238,26 @@ def test_of_many_breaks_none_is_looked_for_among_all_of_them(monkeypatch):
             type(self).asked += len(self)
             return super().__contains__(one)
 
-    class Words(broken._Words):
-        def _measure(self):
+    class Words(letters.Words):
+        def _measure(self, *about):
             self.breaks = Counted(self.breaks)
-            super()._measure()
+            super()._measure(*about)
 
-    monkeypatch.setattr(broken, "_Words", Words)
-    assert planned("甲<br>\n" * 400, room=27.5).lines == 401
+    monkeypatch.setattr(lines, "Words", Words)
+    assert in_lines("甲<br>\n" * 400, room=27.5).lines == 401
     assert Counted.asked < 4_000
 
 
-def test_a_browser_and_the_pdf_know_the_same_marks():
-    letters = (TEMPLATES / "letters.lua").read_text("utf-8")
-    right, left, bound, degrees = re.findall(r'^local (?:RIGHT|LEFT|BOUND|DEGREES) = set_of\("(.*)"\)$', letters, re.M)
-    first, last = (int(one, 16) for one in re.search(r"local COUNTS = \{ (\w+), (\w+) \}", letters).groups())
-    counts = {chr(one) for one in range(first, last + 1)}
-    assert ({*right}, {*left}) == (broken._CLOSING, broken._OPENING)
-    assert broken._NEVER_FIRST == {*right, *bound} | broken._BLANKS
-    assert broken._NEVER_LAST == {*left, *bound} - {*degrees} | counts
+def test_a_mark_that_opens_something_is_squeezed_from_its_left_where_those_that_close_are_too_few():
+    told = in_lines(f"{'字' * 12}前“文{'字' * 11}，{'字' * 27}。").html
+    half = '<span class="half">{}</span>'.format
+    assert told == f"{'字' * 12}{half('前')}“文{'字' * 11}{half('，')}{'字' * 27}。"
+
+
+def test_lines_are_chosen_once_for_the_web_page_and_the_pdf():
+    page = page_of("".join(f"<p>{one * 60}。</p><ol><li>{one * 30}，{one * 30}。</li></ol>" for one in "甲乙丙"))
+    lines.planned.cache_clear()
+    formats.find("html").make(page, None)
+    chosen = lines.planned.cache_info().misses
+    formats.find("pdf").make(page, None)
+    assert (chosen, lines.planned.cache_info().misses) == (6, 6)

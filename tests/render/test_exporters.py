@@ -21,7 +21,7 @@ from nianbao.document.tables import to_html
 from nianbao.errors import RenderError
 from nianbao.render.clean import clean
 from nianbao.render.pdf import typeset
-from nianbao.render.unparted import marked
+from nianbao.render.unparted import pieced
 from pictures import ACTIVE, HOSTILE, SVG, png
 from published import body, executed, families, notebook, of, pdf, printed, rendered, shown, squeezed, text, texts
 from typefaces import make_font
@@ -244,9 +244,10 @@ FIRM = [
 @pytest.mark.parametrize("text", FIRM)
 def test_what_no_line_parts_is_marked_in_the_text_alone(text):
     plain = re.sub(r"[][{}]", "", text)
+    shown = re.sub(r"[]}]", "</span>", text.replace("[", '<span class="held">').replace("{", '<span class="whole">'))
     cells, signed = f"<table><tr><td><p>{plain}</p></td></tr></table>", f'<div class="signature"><p>{plain}</p></div>'
     page = f"<h2>{plain}</h2><p>{{0}}</p><ul><li>{{0}}</li></ul>{cells}{signed}"
-    assert marked(page.format(plain), ("{}", "[]")) == page.format(text)
+    assert pieced(page.format(plain)) == page.format(shown)
 
 
 def test_the_print_button_is_the_only_code_its_policy_allows():

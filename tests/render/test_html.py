@@ -20,7 +20,7 @@ from looking import Tabs
 from making import BODY, BUREAU, REST, plain, write
 from nianbao.document import titles
 from nianbao.render import forms, unparted
-from nianbao.render.broken import planned
+from nianbao.render.broken import in_lines
 from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
 from nianbao.render.page import Page
@@ -356,8 +356,8 @@ def test_printed_by_the_browser_a_page_is_22_lines_of_28_characters_with_its_num
 
 def told(text):
     """A paragraph's words as a browser is told of its lines."""
-    html = unparted.marked(unparted.with_chances(f"<p>{text}</p>"), unparted.SPANS)
-    return planned(html.removeprefix("<p>").removesuffix("</p>"))
+    html = unparted.pieced(f"<p>{text}</p>")
+    return in_lines(html.removeprefix("<p>").removesuffix("</p>"))
 
 
 # Of each, lines 2 and 3 end just so.
@@ -390,6 +390,21 @@ def test_printed_by_the_browser_a_line_above_a_long_address_lacks_more_so_that_n
         "系统升级采用HTTPS加密传输，接口遵循RESTful风格，数据目录见 https://www.example.gov.cn/zwgk/catalog/2024/index.html"
     )
     assert '风格，数<span class="begins">据目</span>录见' in told(f"{'字' * 53}。{text}").html
+
+
+def test_printed_by_the_browser_a_text_has_the_lines_of_the_pdf(on_paper):
+    text = (
+        "示例市测试局（以下简称“本局”）按照《中华人民共和国政府信息公开条例》第五十条的规定，编制了2024年度报告，"
+        "全年主动公开信息1512条，访问1.35万次，“我要买房”“我要建房”等场景"
+    )
+    looks = (
+        f"{text}CO<sub>2</sub>、<em>乙ab</em>和<s>旧</s>，{text}见 https://www.example.gov.cn/zwgk/2024/index.html，{text}"
+    )
+    items = "".join(f"<li>{text[at:]}，{text}</li>" for at in range(12))
+    html = f"<p>{text}<br>{text}</p><ol>{items}</ol><p>（一）{looks}。</p><p>“{looks}”。</p>"
+    html += f"<ol><li><p>{text}</p><p>{text}</p></li></ol><blockquote><p>{text}</p></blockquote><p>末。</p>"
+    printed, made = on_paper(html), sheets(typeset(rendered(notebook(shown(html=html)))[0]))
+    assert [line.text for sheet in printed for line in sheet.body] == [line.text for sheet in made for line in sheet.body]
 
 
 @pytest.mark.parametrize("lines", [19, 20])

@@ -230,8 +230,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def closest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """The known names that are spelt most like a name, the nearest first."""
-    return get_close_matches(name, list(known), n=count, cutoff=0.5)
+    """The known names that are spelt most like a name, in capitals or not, the nearest first."""
+    spelt = {one.casefold(): one for one in known}
+    return [spelt[one] for one in get_close_matches(name.casefold(), spelt, n=count, cutoff=0.5)]
 
 
 def meant(name: str, known: Iterable[str]) -> str:

@@ -23,7 +23,8 @@ _SHOWN = {
     "display.max_columns": ({0, 20}, None),
     "display.max_colwidth": ({50}, None),
 }
-_SCIENTIFIC = re.compile(r">-?\d(?:\.\d+)?e[+-]\d+<")
+SCIENTIFIC = re.compile(r"[-−]?\d(?:\.\d+)?[eE][+-]\d+")  # 1.23e+08, and 1E+8 of a Decimal
+_IN_CELL = re.compile(f">{SCIENTIFIC.pattern}<")
 
 
 def prepare(shell: Any) -> None:
@@ -69,7 +70,7 @@ def shown(frame: Any) -> str | None:
     """A frame as pandas writes it in HTML, without 1.23e+08; ``None`` where the notebook wants no HTML of frames."""
     html: str | None = frame._repr_html_()
     pandas = sys.modules["pandas"]
-    if html and pandas.get_option("display.float_format") is None and _SCIENTIFIC.search(html):
+    if html and pandas.get_option("display.float_format") is None and _IN_CELL.search(html):
         with pandas.option_context("display.float_format", _in_full):
             html = frame._repr_html_()
     return html
@@ -79,5 +80,6 @@ def _in_full(value: float) -> str:
     """A number with as many decimals as pandas shows, where these are all 0 as many as it has: 123456789.12, 0.00000001."""
     if not math.isfinite(value):
         return str(value)
-    short = round(float(value), sys.modules["pandas"].get_option("display.precision"))
-    return format(Decimal(repr(short or float(value))), "f").removesuffix(".0")
+    whole = float(value) + 0.0  # of -0.0 this is 0.0
+    short = round(whole, sys.modules["pandas"].get_option("display.precision"))
+    return format(Decimal(repr(short or whole)), "f").removesuffix(".0")

@@ -35,10 +35,11 @@ Pairs = dict["CellKey", Pair]
 HUNDREDS = 100
 # From 元 to 万元, and what is more than that; what grows by itself does not grow so far.
 MYRIAD = (1_500, 60_000)
-# The same digits with the point elsewhere, in figures of two digits and more; larger figures only have to be about as much.
-SMALLEST, LARGE, NEARLY = 10, 100, 0.03
-# The same as logarithms: of a hundred and a thousand times, and of ten times an amount of money.
-ABOUT, TENFOLD = 0.1, 0.04
+SMALLEST = 10  # of figures of which the point may stand elsewhere
+# So many times as much → from which figure on, and how far from that at most, as a logarithm. What seldom grows so far may
+# differ more. Of what is bought tenfold happens: 650500, 5978600.
+OF_COUNTS = {10: (100, 0.03), 100: (SMALLEST, 0.1), 1_000: (SMALLEST, 0.1)}
+OF_MONEY = OF_COUNTS | {10: (SMALLEST, 0.04)}
 # How far two columns may be apart, as logarithms, when they are exchanged, and how far they are when they are not.
 NEAR, FAR, LARGEST = 0.7, 2.0, 10
 # A table that agrees by chance has few figures, and short ones.
@@ -58,7 +59,7 @@ def beside_last_year(report: Report, table: Table) -> Iterator[Finding]:
 def _magnitudes(report: Report, table: Table, pairs: Pairs) -> Iterator[Finding]:
     factors = {key: factor for key, pair in pairs.items() if (factor := _factor(*pair, _is_money(table, key)))}
     if factors:
-        said = [f"{_said(table, key, pairs)}，约为{factors[key]}" for key in factors]
+        said = [f"{_said(table, key, pairs)}，{factors[key]}" for key in factors]
         action = "核对数字和单位（元、万元）；确实如此的可以发布"
         yield _finding(report, table, MAGNITUDE, list(factors), said, action)
 
@@ -161,23 +162,22 @@ def _is_money(table: Table, key: CellKey) -> bool:
 
 
 def _factor(this: Decimal | int, last: Decimal | int, is_money: bool) -> str:
-    """How many times last year's value this year's surely looks like; '' when it does not."""
+    """What of last year's value this year's surely looks like; '' when it does not."""
     small, large = sorted((this, last))
     if small <= 0:
         return ""
     ratio = large / small
-    factor = 10_000 if MYRIAD[0] <= ratio <= MYRIAD[1] else int(ratio) if ratio > MYRIAD[1] else 0
-    for one in (10, 100, 1_000):
-        is_near = small >= LARGE and abs(float(ratio) / one - 1) <= NEARLY
-        # What seldom grows so far may differ more. Of what is bought tenfold happens: 650500, 5978600.
-        apart = abs(log(ratio / one))
-        is_near = is_near or (small >= SMALLEST and (apart <= ABOUT if one > 10 else is_money and apart <= TENFOLD))
+    if ratio > MYRIAD[1]:
+        return "为上年的一万倍以上" if this > last else "不到上年的一万分之一"
+    factor = 10_000 if ratio >= MYRIAD[0] else 0
+    for one, (least, most) in (OF_MONEY if is_money else OF_COUNTS).items():
+        is_near = small >= least and abs(log(ratio / one)) <= most
         is_cut = large // one == small and small >= SMALLEST  # a last digit that was lost
         if is_near or is_cut or (ratio == one and is_money):
             factor = one
     if not factor:
         return ""
-    return f"上年的{factor}倍" if this > last else f"上年的{factor}分之一"
+    return f"约为上年的{factor}倍" if this > last else f"约为上年的{factor}分之一"
 
 
 def _sums(keys: list[CellKey], pairs: Pairs) -> Pair | None:

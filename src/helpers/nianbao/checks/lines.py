@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.addresses import WRITTEN
 from nianbao.findings import Source
 from nianbao.narrative.headings import FILE
+from nianbao.reading import even
+from nianbao.wording import PART_ENDS, years_in_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Passage
@@ -34,6 +37,9 @@ _LABEL = re.compile(
     r"\*\*(?P<name>[^*\n]{2,30})\*\*(?!(?P=name)[。；！，])",
     re.M,
 )
+_SENTENCE = re.compile(f"[^{PART_ENDS}\n]+")
+_BREAK = re.compile("\n")
+_BLANK = re.compile(r" (?: *+(?!\d)|(?<!\d ) *+)")
 _TAG = re.compile(r"\{\{.{0,3000}?\}\}|\{%.{0,3000}?%\}")
 
 
@@ -89,16 +95,6 @@ def line_with(report: Report, passage: Passage, sought: str, read: Callable[[str
     return Source(FILE, passage.line or None)
 
 
-def typed(text: str, sought: str, read: Callable[[str], str]) -> str:
-    """What was found in a text as ``read`` turns it, but as it was typed, so that one finds it; else what was sought."""
-    for line in text.split("\n"):
-        if sought and sought in read(line):
-            start = bisect_left(range(len(line)), True, key=lambda at: sought not in read(line[at:])) - 1
-            end = bisect_left(range(start, len(line)), True, key=lambda at: sought in read(line[start:at])) + start
-            return line[start:end].strip()
-    return sought
-
-
 def lines_of(passage: Passage) -> Iterator[tuple[int, str]]:
     """Each line of a passage's text and where it begins."""
     start = 0
@@ -119,3 +115,58 @@ def as_read(text: str) -> tuple[str, tuple[int, ...]]:
         places += [*range(end, mark.start()), *([mark.end() - 1] if sign else [])]
         end = mark.end()
     return "".join([*made, text[end:]]), (*places, *range(end, len(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, or a part of one that ; ends, as rules read it; it knows where it was typed.
+
+    Parameters
+    ----------
+    text : str
+        Without Markdown's marks and without blanks but those between digits; digits, brackets and commas of one kind
+        (`even`), years in figures.
+    places : sequence of int
+        Where each of its characters stands in what was typed.
+    written : str
+        What was typed: Markdown.
+    """
+
+    text: str
+    places: Sequence[int]
+    written: str
+
+    def without(self, pattern: re.Pattern[str]) -> Said:
+        """The same without what a pattern finds."""
+        return Said(*_without(pattern, self.text, self.places), self.written)
+
+    def typed(self, begin: int = 0, end: int | None = None) -> str:
+        """What stands there as it was typed, so that one finds it; with both signs of bold text."""
+        first, last = self.places[begin], self.places[(len(self.text) if end is None else end) - 1] + 1
+        if self.written.count("**", first, last) % 2:
+            is_opened = self.written.startswith("**", max(0, first - 2))
+            first, last = (first - 2, last) if is_opened else (first, last + 2 * self.written.startswith("**", last))
+        return self.written[first:last]
+
+
+# As many texts as a report has, that are read by one rule behind the other.
+@lru_cache(maxsize=16)
+def sentences(text: str) -> tuple[Said, ...]:
+    """The sentences of a passage's text, and their parts between semicolons; one goes on behind a label."""
+    read, written_at = as_read(text)
+    read = _BREAK.sub(lambda one: " " if text[written_at[one.start()]] == "*" else "\n", read)
+    said = years_in_figures(even(read))  # which keep each character in its place
+    said, places = _without(_BLANK, said, written_at)
+    return tuple(Said(one[0], places[one.start() : one.end()], text) for one in _SENTENCE.finditer(said))
+
+
+def _without(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """A text without what a pattern finds, and the places of what is left."""
+    made: list[str] = []
+    left: list[int] = []
+    end = 0
+    for found in pattern.finditer(text):
+        made.append(text[end : found.start()])
+        left += places[end : found.start()]
+        end = found.end()
+    return ("".join([*made, text[end:]]), (*left, *places[end:])) if end else (text, places)

@@ -11,7 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import ends_as_body, is_another, is_beside, is_own
-from nianbao.checks.lines import line_of, line_with, lines_of, typed
+from nianbao.checks.lines import line_of, lines_of, sentences
+from nianbao.checks.partial import is_claim, is_short
 from nianbao.checks.unfinished import TO_FILL, patterns, settled
 from nianbao.checks.wordings import wordings
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -23,6 +24,7 @@ from nianbao.wording import PART_ENDS, years_in_figures
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from nianbao.checks.lines import Said
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
@@ -34,15 +36,15 @@ PLANNED = Kind("W223", Severity.WARNING, "打算写的是本年度")
 EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换", acceptable=True)
 
 _SHOWN = 24  # characters of a paragraph that a finding shows
+_SIGNS = re.compile(r"^\s*(?:[#*]+\s+)*")  # before it: of a heading, of an item
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
-_QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|\\[\\d{4}\\]|\\(\\d{4}\\)|“[^”]*”")
-_SENTENCE = re.compile(f"[^{PART_ENDS}\n]+")
+_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[\d{4}\]|[(（]\d{4}[)）]|“[^”]*”")
+_CLAUSE = re.compile("[^，：]+")
 # A period in figures: 2023.1.1—2023.12.31, 2023-01-01至2023-12-31; as it is said in words.
-_FIGURES = re.compile(r"(?<!\d)(20\d{2})[./-](0?[1-9]|1[0-2])[./-](0?[1-9]|[12]\d|3[01])(?!\d)")
+_FIGURES = re.compile(r"(?<!\d)(20\d{2})[./／－-](0?[1-9]|1[0-2])[./／－-](0?[1-9]|[12]\d|3[01])(?!\d)")
 _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
-_ENDS_EARLY = re.compile(r"(20\d{2})年1月1日起?[,，]?(?:至|到|[—\-–~～]+)(?:截至)?(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日")
-_SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～]+)(?:(20\d{2})年)?12月")
+_SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～－]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
 _OPENS = re.compile(
     r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(?:[\u4e00-\u9fff]{2,8}[:：])?"
@@ -87,16 +89,16 @@ def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
         shown = f"{'、'.join(map(str, sorted(found)))}年：{narrative.title}"
         yield _other_year("标题", narrative.title_source, shown, report)
     for passage in narrative.passages:
-        for sentence in _SENTENCE.findall(_plain(settled(passage.markdown))) if passage.own else ():
-            if (year := _period(sentence, report.year)) or _is_short(sentence):
-                place, shown = f"{passage.place} 统计期限", typed(passage.markdown, sentence.strip(), _plain)
-                yield _other_year(place, _line(report, passage, year or report.year), shown, report, is_short=not year)
-    told, preamble = set(), _plain(settled(narrative.preamble.markdown))
-    for year, claim in _claims(preamble, report.year):
+        for sentence in sentences(settled(passage.markdown)) if passage.own else ():
+            said = _said(sentence) if is_claim(sentence.text) else ""
+            if (year := _period(said, report.year)) or is_short(said):
+                source = line_of(report, passage, sentence.places[0])
+                yield _other_year(f"{passage.place} 统计期限", source, sentence.typed(), report, is_short=not year)
+    told = set()
+    for year, claim, at in _claims(narrative.preamble, report.year):
         if year not in told:
             told.add(year)
-            shown = typed(narrative.preamble.markdown, claim, _unquoted)
-            yield _other_year(PREAMBLE, _line(report, narrative.preamble, year), shown, report)
+            yield _other_year(PREAMBLE, line_of(report, narrative.preamble, at), claim, report)
 
 
 def another_form(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -133,7 +135,7 @@ def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
             is_own = first.startswith(_own_beginnings(report)) or is_counted
             if is_own and not (_has(first, "comparing") or _has(first, "not_the_year")):
                 source, action = line_of(report, passage, start), "改正年度；说的确是那一年的，不必改"
-                words = passage.markdown[start:].lstrip("#* ").partition("\n")[0]
+                words = _SIGNS.sub("", passage.markdown[start:].partition("\n")[0])
                 found = f"“{words[:_SHOWN]}{'…' * (len(words) > _SHOWN)}”"
                 yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
 
@@ -157,13 +159,12 @@ def _counts(sentence: str) -> bool:
 def planned(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of plans for the report's own year, which is over: 下一步，2024年重点抓好培训."""
     for passage in narrative.sections:
-        for start, line in lines_of(passage) if passage.own and passage.section and passage.section.measures else ():
-            for sentence in _SENTENCE.findall(_plain(line)):
-                found = _PLANS.search(_QUOTED.sub("", sentence))
-                if found and int(found[1] or found[2] or found[3]) == report.year:
-                    source, action = line_of(report, passage, start), "改正年度；说的确是这一年里做的，把话写明白"
-                    shown = f"“{typed(line, found[0], _unquoted)}”"
-                    yield Finding(PLANNED, passage.heading, source, shown, f"{report.year + 1}年的打算", action)
+        for one in sentences(passage.markdown) if passage.own and passage.section and passage.section.measures else ():
+            found = _PLANS.search((sentence := one.without(_QUOTED)).text)
+            if found and int(found[1] or found[2] or found[3]) == report.year:
+                source, shown = line_of(report, passage, sentence.places[0]), f"“{sentence.typed(*found.span())}”"
+                action = "改正年度；说的确是这一年里做的，把话写明白"
+                yield Finding(PLANNED, passage.heading, source, shown, f"{report.year + 1}年的打算", action)
 
 
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -175,22 +176,27 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
     named = text[: begins.start()].strip(" 年关于《") if begins else ""
     finding = Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", "", "改正标题")
     yield from _other_name(report, named, finding)
-    named_elsewhere = [
-        (narrative.preamble, one) for one in _REPORTS.finditer(_QUOTED.sub("", _plain(narrative.preamble.markdown)))
-    ]
-    named_elsewhere += [(one, name) for one in narrative.passages for name in _OURSELVES.finditer(_plain(one.markdown))]
-    for passage, one in named_elsewhere:
+    for passage, sentence, one in _bodies(narrative):
         named = _ANNOUNCED.sub("", next(name for name in one.groups() if name))
         known = report.bureau.name, report.bureau.short
-        if passage.own and not (_ABOUT.match(named) or is_beside(named)) and is_another(named, *known, is_signature=True):
-            source, action = line_with(report, passage, named, _plain), "改正名称；多半是沿用了其他机关的文字"
-            shown = f"“{typed(passage.markdown, one[0].strip(), _unquoted)}”"
+        if not (_ABOUT.match(named) or is_beside(named)) and is_another(named, *known, is_signature=True):
+            source, action = line_of(report, passage, sentence.places[one.start()]), "改正名称；多半是沿用了其他机关的文字"
+            shown = f"“{sentence.typed(*one.span())}”"
             yield Finding(OTHER_BUREAU, passage.place, source, shown, report.bureau.name, action)
     signed = report.params.signature
     if isinstance(signed, str) and not patterns()[TO_FILL].search(signed):
         found, action = f"“{signed}”", "改正 report.yaml 的 signature"
         finding = Finding(OTHER_BUREAU, SIGNATURE, report.sources["signature"], found, "", action)
         yield from _other_name(report, signed, finding, is_signature=True)
+
+
+def _bodies(narrative: Narrative) -> Iterator[tuple[Passage, Said, re.Match[str]]]:
+    """Who reports, as the preamble says it, and as 我局（…局） does; each with its sentence."""
+    for sentence in (one.without(_QUOTED) for one in sentences(narrative.preamble.markdown)):
+        yield from ((narrative.preamble, sentence, one) for one in _REPORTS.finditer(sentence.text))
+    for passage in filter(lambda one: one.own, narrative.passages):
+        for sentence in sentences(passage.markdown):
+            yield from ((passage, sentence, one) for one in _OURSELVES.finditer(sentence.text))
 
 
 def _other_name(report: Report, named: str, finding: Finding, is_signature: bool = False) -> Iterator[Finding]:
@@ -233,61 +239,44 @@ def _plain(text: str) -> str:
     return years_in_figures(re.sub(r"[^\S\n]+", "", narrow(text).replace("**", "")))
 
 
-def _unquoted(text: str) -> str:
-    """As `_plain`, without what stands in quotation marks or is the number of a document."""
-    return _QUOTED.sub("", _plain(text))
-
-
 def _has(text: str, kind: str) -> bool:
     return any(word in text for word in words()[kind])
 
 
-def _period(sentence: str, own: int) -> int:
-    """The wrong year of a sentence that says which period the figures are of; 0 for a right one, and for any other."""
-    if not _has(sentence, "period"):
-        return 0
-    said = _said(sentence)
+def _period(said: str, own: int) -> int:
+    """The wrong year in what is said of the period that the figures are of; 0 for a right one, and for none."""
     ends, years = ([int(year) for year in rule.findall(said)] for rule in (_END, _NAMED_YEAR))
     wrong = [year for year in ends if year != own] or (years if years and own not in years and not ends else [])
     return wrong[0] if wrong else 0
 
 
-def _said(sentence: str) -> str:
+def _said(sentence: Said) -> str:
     """What a sentence says of its period, before or behind the word for it, up to where it compares with another."""
-    text = _FIGURES.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", _QUOTED.sub("", sentence))
+    text = _FIGURES.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", sentence.without(_QUOTED).text)
     return text[: min((text.find(word) for word in words()["comparing"] if word in text), default=len(text))]
 
 
-def _is_short(sentence: str) -> bool:
-    """Whether a sentence says that its figures are of less than a year, or of no year that ends: 1月1日至11月30日."""
-    found = _ENDS_EARLY.search(_said(sentence)) if _has(sentence, "period") else None
-    return found is not None and (int(found[3]), int(found[4])) < (12, 31) and found[2] in {None, found[1]}
-
-
-def _claims(preamble: str, own: int) -> Iterator[tuple[int, str]]:
-    """Each other year that the preamble claims to report on, with the clause.
+def _claims(preamble: Passage, own: int) -> Iterator[tuple[int, str, int]]:
+    """Each other year that the preamble claims to report on, with the clause as typed, and where that begins.
 
     A preamble that does not name its own year claims any that is none of a document, of a comparison or of a day.
     """
-    text = _QUOTED.sub("", preamble)
-    names_own = str(own) in _NAMED_YEAR.findall(text)
-    for sentence in _SENTENCE.findall(text):
-        if _has(sentence, "comparing") or _has(sentence, "period"):
+    told = [one.without(_QUOTED) for one in sentences(settled(preamble.markdown))]
+    names_own = any(str(own) in _NAMED_YEAR.findall(one.text) for one in told)
+    for sentence in told:
+        if _has(sentence.text, "comparing") or is_claim(sentence.text):
             continue
-        for span in _SPAN.finditer(sentence):
+        claims = []
+        for span in _SPAN.finditer(sentence.text):
             first, last = int(span[1]), int(span[2] or span[1])
             if {first, last} != {own} and last - first < 2:
-                yield (first if first != own else last), span[0]
-        for clause in re.split("[，,：:]", sentence):
-            year = _CLAIMED.search(clause)
-            announced = _has(clause, "announcing") and _REPORT.search(clause)
-            if year and int(year[1]) != own and (announced or not names_own) and not _has(clause, "documents"):
-                yield int(year[1]), clause.strip()
-
-
-def _line(report: Report, passage: Passage, year: int) -> Source:
-    """The line of a passage that names a year."""
-    return line_with(report, passage, str(year), _plain)
+                claims.append((first if first != own else last, span))
+        for clause in _CLAUSE.finditer(sentence.text):
+            year = _CLAIMED.search(clause[0])
+            announced = _has(clause[0], "announcing") and _REPORT.search(clause[0])
+            if year and int(year[1]) != own and (announced or not names_own) and not _has(clause[0], "documents"):
+                claims.append((int(year[1]), clause))
+        yield from ((year, sentence.typed(*one.span()), sentence.places[one.start()]) for year, one in claims)
 
 
 def _variety(kind: str, passage: Passage) -> int:

@@ -3,61 +3,111 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
-from nianbao.checks.lines import as_read, line_of
+from nianbao.checks.lines import line_of, sentences
+from nianbao.checks.wordings import wordings
 from nianbao.findings import Finding, Kind, Severity
-from nianbao.reading import narrow, spoken
-from nianbao.wording import PART_ENDS, years_in_figures
+from nianbao.reading import whole
+from nianbao.wording import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative
 
 PARTIAL = Kind("W240", Severity.WARNING, "数字不是全年的")
 
-_SENTENCE = re.compile(f"[^{PART_ENDS}\n]+")
-_MONTH = r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})"
-_END = rf"{_MONTH}月(?:份|(?P<day>\d{{1,2}})日|底|末)?"
-_YEAR = r"(?:(?<!\d)(?P<year>20\d\d)年?|[本今当]年)?"
-# From January on, up to a month or a day; up to a day; so many months.
-_PARTS = [
-    re.compile(rf"{_YEAR}(?<!\d)[1一]月?(?:1日)?起?(?:至|到|[—\-–~～]+){_END}"),
-    re.compile(rf"截[至止到]{_YEAR}{_END}"),
-    re.compile(rf"{_YEAR}(?<!\d)前{_MONTH}个?月(?P<day>)"),
-    re.compile(rf"{_YEAR}前三季度(?P<month>)(?P<day>)"),
+_YEAR = r"(?:(?<!\d)(?P<year>20\d\d)年?)?"
+_MONTH = rf"(?P<month>\d{{1,2}}|[{HAN}]{{1,2}})"
+_DAY = rf"(?P<day>\d{{1,2}}|[{HAN}]{{1,3}})[日号]"
+_TO = r"(?:至|到|[—–~～－-]+)"
+_END = rf"(?:(?P<until>20\d\d)年|[本今当]年)?{_MONTH}月(?:{_DAY}|(?P<middle>[上中]旬)|[份底末])?止?"
+# From January on, up to a month or a day of it; 截至2月底 without a year is of the next one.
+_SINCE_JANUARY = re.compile(rf"{_YEAR}(?:(?<![\d十])[1一]月?(?:[1一][日号])?|年初)起?，?{_TO}{_END}")
+# Up to a day; so many months.
+_PERIODS = [
+    _SINCE_JANUARY,
+    re.compile(rf"截[至止到]{_YEAR}(?(year)|(?!(?:[今本]年)?[1-3一二三]月)){_END}"),
+    re.compile(rf"{_YEAR}(?<!\d)前{_MONTH}个?月(?P<until>)(?P<day>)(?P<middle>)"),
+    re.compile(rf"{_YEAR}前三季度(?P<month>)(?P<until>)(?P<day>)(?P<middle>)"),
 ]
 # What the tables count of a whole year, as a text counts it.
+_NUMBER = rf"(?:\d[\d，]*|[{HAN}两百千])[余多]?[件起份宗](?!事)"
+_NUMBERED = re.compile(_NUMBER)
 _COUNTED = re.compile(
-    r"(?:收到|收悉|受理|接到|新收|办结|答复|办理|处理)[^,]{0,16}申请(?!人)[^,]{0,8}?\d+\s?件"
-    r"|(?:信息公开|依)申请(?!人)[^,]{0,10}?\d+\s?件|行政(?:复议|诉讼)(?:案件?)?[^,]{0,8}?\d+\s?[件起]"
+    r"(?:(?:(?:收到|受理|接到|新收|办结|答复|办理|处理)(?:[^，]{0,12}(?:公开|依|组织|公民|群众|的))?|公开|依)申请(?!人)|行政(?:复议|诉讼))"
+    rf"[^，]{{0,12}}?{_NUMBER}"
 )
-# Where the rest of the year is told as well, or another year's, or what was carried in, the months are no slip.
-_WHOLE = re.compile(
-    r"全年|全部年度|本年度|年度共|下半年|四季度|同期|上年|去年|往年|结转|(?:至|到|[—\-–~～])12月(?!\d)|12月31日"
+# Between the period and what is counted: the period is that of something else. Before it: it is an object, no time.
+_OTHER_DEED = re.compile(
+    r"完成|整改|开展|举[办行]|召开|组织|实施|进行|结束|行动|期间|发布|公布|修订|清理|培训|检查|推进|答复|[办审]结|每|\d"
 )
+_OBJECT = re.compile("(?:[对就把将与较比含]|包括|其中|抽查|复核|评查|核查)$")
+_FARTHEST = 24  # characters between them
+_MONTHLY, _LAST = re.compile("月|季度"), (12, 31)
+# Where the whole year is told as well, or the rest of it, the months are no slip; nor where a sentence tells of another
+# year, of what was carried in, or of a bureau that there was for these months only.
+_WHOLE = re.compile(rf"全年|本年度|下半年|四季度|{_TO}12月(?!\d|[上中]旬)|12月31日")
+_LATER = re.compile(rf"(?<![\d{HAN}])(\d{{1,2}}|[{HAN}]{{1,2}})月")
+_ELSEWHERE = re.compile("同期|上年|去年|往年|结转|改革|撤销|撤并|合并|划[转入出]|组建|成立|挂牌|更名")
+
+
+def is_claim(text: str) -> bool:
+    """Whether a sentence says which period the figures of the report are of."""
+    return any(word in text for word in wordings("misplaced")["period"])
+
+
+def is_short(text: str) -> bool:
+    """Whether such a sentence names a period from January on that ends before its year: 2025年1月1日至11月30日."""
+    found = _SINCE_JANUARY.search(text)
+    return found is not None and bool(found["year"]) and found["until"] in {None, found["year"]} and _end_of(found) < _LAST
 
 
 def of_months(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of applications and cases that a text counts for some months only; the statutory tables are of a whole year."""
     for passage in narrative.passages:
-        text, places = as_read(passage.markdown)
-        for sentence in _SENTENCE.finditer(narrow(text)) if passage.own and ("月" in text or "季度" in text) else ():
-            said = years_in_figures(sentence[0])
-            if _WHOLE.search(said) or not _COUNTED.search(said):
-                continue
-            found = next((one for one in (part.search(said) for part in _PARTS) if one), None)
-            if found and _is_part(found, report.year):
-                shown = f"“{text[sentence.start() : sentence.end()].strip()}”"
-                source, place = line_of(report, passage, places[sentence.start()]), f"{passage.place} · {found[0]}"
+        told = sentences(passage.markdown) if passage.own and _MONTHLY.search(passage.markdown) else ()
+        found = [(one, period) for one in told if (period := _period_of(one.text, report.year))]
+        latest = _latest([one.text for one in told]) if found else 0
+        for one, period in found:
+            if _end_of(period) >= (latest, 0):
+                place, source = one.typed(*period.span()), line_of(report, passage, one.places[period.start()])
                 action = "写全年的数；确要写这几个月的，写明全年的数，或接受时写明原因"
-                yield Finding(PARTIAL, place, source, shown, f"{report.year}年1月1日至12月31日的数", action)
+                expected = f"{report.year}年1月1日至12月31日的数"
+                yield Finding(PARTIAL, f"{passage.place} · {place}", source, f"“{one.typed()}”", expected, action)
 
 
-def _is_part(found: re.Match[str], year: int) -> bool:
-    """Whether a period is of the report's own year, and ends before it."""
-    if found["year"] and int(found["year"]) != year:
-        return False
-    return (int(spoken(found["month"])) or 9, int(found["day"] or 31)) < (12, 31)
+def _period_of(text: str, year: int) -> re.Match[str] | None:
+    """The months of a year in which a sentence counts what the tables count of all of it.
+
+    The period stands before what is counted, and no other deed between them. Where it is that of the report, E112 says so.
+    """
+    counted = _COUNTED.search(text) if _MONTHLY.search(text) else None
+    if not counted or _ELSEWHERE.search(text) or (is_claim(text) and is_short(text)):
+        return None
+    found = next(filter(None, (period.search(text, 0, counted.start()) for period in _PERIODS)), None)
+    if not found or not {found["year"], found["until"]} <= {None, "", str(year)} or _end_of(found) >= _LAST:
+        return None
+    between, before = text[found.end() : counted.start()], text[: found.start()]
+    is_time = len(between) <= _FARTHEST and not _OTHER_DEED.search(between) and not _OBJECT.search(before)
+    return found if is_time else None
+
+
+def _latest(told: Sequence[str]) -> int:
+    """The latest month for which a chapter counts applications or cases; 13 where it counts those of the whole year."""
+    months = [0]
+    for text in filter(_COUNTED.search, told):
+        if _WHOLE.search(text):
+            return 13
+        *_, last = _NUMBERED.finditer(text)
+        months += [month for one in _LATER.finditer(text, 0, last.start()) if (month := whole(one[1])) <= date.max.month]
+    return max(months)
+
+
+def _end_of(period: re.Match[str]) -> tuple[int, int]:
+    """The month and the day with which a period ends."""
+    day = whole(period["day"]) if period["day"] else 20 if period["middle"] else 31
+    return whole(period["month"]) if period["month"] else 9, day

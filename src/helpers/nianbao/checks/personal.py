@@ -73,7 +73,8 @@ def _folded(text: str) -> str:
 
 def _finding(kind: str, place: str, source: Source | None, found: str) -> Finding:
     """The finding shows as much of the number as it takes to know it: report.json is published as well."""
-    shown = f"{found[:3]}***{found[found.index('@') :] if '@' in found else found[-2:]}"
+    name, sign, domain = found.partition("@")
+    shown = f"{name[: min(3, len(name) // 2)]}***{sign}{domain or name[-2:]}"
     action = "删去，或写成办公电话和单位邮箱"
     if kind != _IDENTITY:
         action += "；本就是公开的联系方式的，写进 bureau.yaml 的 contact:"

@@ -21,11 +21,13 @@ _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】", "“": "”"}
 _HALVES = re.compile("[（）《》〔〕【】“”]")
 _SIDES = str.maketrans("()［］", "（）【】")
 # The sign of an item, which closes no bracket and ends no sentence: 1）, （一）, a）, 一., 第一. A name stands behind it,
-# and where a line has as many brackets as ends of brackets, one may be what it closes: （合计：12）公开.
+# and where a line has as many brackets as ends of brackets, one may be what it closes: （合计：12）公开. Not where a list
+# begins with 1 and goes on with 2.
 _ITEM = re.compile(
     r"(?<![^\s。；，、：])[(（]?第?(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})(?:[）)]\.?(?![\s，。；、：）)]|$)|\.)",
     re.M,
 )
+_LISTED = re.compile(r"(?:其中|含|包括|如下)[：:][(（]?[1一][)）][^)）]*[：:，；。、][(（]?[2二][)）]")
 _ORDINAL = re.compile("[0-9a-zA-Z一二三四五六七八九十]$")  # before the sign of an item wherever that stands: 渠道为：1）网站
 _FACE = re.compile(r"[:;]-?[()](?=\s*$|[，。！])", re.M)  # :) is no bracket
 _HAN, _OPENED, _COUNTS = "\u4e00-\u9fff", "“《（", "一二三四五六七八九十百千万亿"
@@ -48,7 +50,7 @@ def unclosed(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in filter(lambda one: one.own, narrative.passages):
         text, places = as_read(passage.markdown)
         lines = text.translate(_SIDES).splitlines(keepends=True)
-        even = "".join(line if line.count("（") == line.count("）") else _without_items(line) for line in lines)
+        even = "".join(_without_items(line) if _has_items(line) else line for line in lines)
         faces = {one.end() - 1 for one in _FACE.finditer(text)}
         single = [one for one in _single(even) if one not in faces]
         if len(single) > _MOST:
@@ -66,6 +68,11 @@ def unclosed(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 expected = f"前面有“{wanted}”"
             place, action = f"{passage.place} · {shown}", f"补上“{wanted}”，或删去“{sign}”"
             yield Finding(SINGLE, place, source, f"“{shown}”", expected, action)
+
+
+def _has_items(line: str) -> bool:
+    """Whether the signs of items in a line close no bracket of it."""
+    return line.count("（") != line.count("）") or _LISTED.search(line) is not None
 
 
 def _without_items(text: str) -> str:

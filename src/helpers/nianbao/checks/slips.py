@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.bodies import ENDS
 from nianbao.checks.lines import as_read, line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity
-from nianbao.reading import PARTED, has_parted, narrow
+from nianbao.reading import MAY_PART, PARTED, narrow
 from nianbao.wording import CLAUSE_ENDS, HAN
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ _WORD = re.compile(
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低)了?\s*[-－−–]\s*[\d.]+\s*(?:%|％|个百分点|[件条次万])")
 _TWICE = re.compile(r"\d[^\S\n]*(?:余|多)?(条|件|次|期|份|篇|场|元|个|%|％)[^\S\n]?\1(?![\u4e00-\u9fff])")
 _ITEM = re.compile(r"(?<![^\s。；：，*])([一二三四五六七八九十])是")
-# Half a case there is only on average; of a rate of this kind all is the most.
+# Half a case there is only on average; of a rate of this kind all is the most. A task may be done beyond its aim.
 _FRACTION = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,4}\s?(?:件次|条次|人次|[条件次期份篇场起宗例])(?![万亿])")
 _OVER_ALL = re.compile(
-    r"(?:满意度|满意率|(?:办结|办复|答复|回复|按时|按期|及时|公开|合格|准确|覆盖|完成|整改|维持|纠错|胜诉|败诉)率)[^,;，。；\d增升高降减]{0,6}(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
+    r"(?:满意度|满意率|(?:办结|办复|答复|回复|按时|按期|及时|公开|合格|准确|覆盖|(?:按时|按期|及时|整改)完成|整改|维持|纠错|胜诉|败诉)率)[^,;，。；\d增升高降减]{0,6}(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
 )
 _MEAN = re.compile("均|每|人手|倍|率|占")
 _DATE = re.compile(r"[（(]?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?")
@@ -113,7 +113,7 @@ def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
             begin = max(text.rfind(mark, 0, found.start()) for mark in f"{CLAUSE_ENDS}\n") + 1
             if not _MEAN.search(text, begin, found.start()):
                 yield _impossible(report, passage, place, found, "整数；是平均数的，写明“平均”")
-        for found in PARTED.finditer(text) if passage.own and has_parted(text) else ():
+        for found in PARTED.finditer(text) if passage.own and MAY_PART.search(text) else ():
             shown, source = found[0], _line(report, passage, found)
             action = "删去数字中间的空格"
             yield Finding(IMPOSSIBLE, f"{place} · {shown}", source, f"“{shown}”", "一个数，中间没有空格", action)

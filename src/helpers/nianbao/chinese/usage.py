@@ -44,7 +44,7 @@ TEXTS = {
     "the parameters": "参数",
     "; did you mean “{name}”?": "；是否为“{name}”？",
     "nothing selected in {params}: no folder <bureau>/<year>/ matches": "{params} 里什么也没选中：没有符合的 <机关>/<年度>/ 文件夹",
-    "a report year has four digits, such as 2024, not {years}": "报告年度是四位数，如 2024，不是 {years}",
+    "a report year lies between 1900 and 2099, such as 2024, not {years}": "报告年度在1900与2099之间，如 2024，不是 {years}",
     "a report year is a number such as 2024, not {years}": "报告年度是数字，如 2024，不是 {years}",
     "no reports in {outputs}": "{outputs} 里没有报告",
     "none of these reports in {outputs}": "{outputs} 里没有这些报告",

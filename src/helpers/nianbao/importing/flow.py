@@ -50,18 +50,17 @@ class Paragraph:
         Whether ``<sup>`` and ``<sub>`` in it are tags, around what is raised or lowered.
     depth : int
         How many lists it stands in.
-    indent : int
-        In how many columns nothing stands before it, where it is one line of a text; -1 elsewhere.
+    indent, line, laid : int, int, str
+        Of one line of a text: in how many columns nothing stands before it, its number, and the line with all its blanks;
+        -1, 0 and '' elsewhere.
     is_cut : bool
         Whether nobody knows if it ends where it does.
-    line : int
-        The number of its line, where it is one line of a text; 0 elsewhere.
     sheet : str
         The name of the sheet that it stands on.
-    laid : str
-        The line with all its blanks, where it is one line of a text.
     strong : str
         Its words in bold type, without white space.
+    goes_on : bool
+        Whether it is a line of the paragraph before it, behind a break.
     """
 
     text: str
@@ -78,6 +77,7 @@ class Paragraph:
     sheet: str = ""
     laid: str = ""
     strong: str = ""
+    goes_on: bool = False
 
 
 Place = tuple[int, int]  # row and column, from 0

@@ -42,14 +42,17 @@ class Gathered:
         """That of the next paragraph."""
         return f"第{self.paragraphs + 1}段"
 
-    def paragraph(self, pieces: Sequence[Piece], level: int = 0, mark: str = "", depth: int = 0) -> bool:
+    def paragraph(
+        self, pieces: Sequence[Piece], level: int = 0, mark: str = "", depth: int = 0, goes_on: bool = False
+    ) -> bool:
         """Add a paragraph, and what stands in it and is none of its text; returns whether it has a text."""
         place, found = self.place, said(pieces)
         self.paragraphs += bool(found.text or found.aside)
         if found.text:
             around = LINK if found.is_link else ""
             strong = squeezed("".join(one.text for one in pieces if one.looks.bold and not one.looks.struck))
-            made = Paragraph(found.text, place, level, found.bold, mark, around, found.is_tagged, depth, strong=strong)
+            looks = (level, found.bold, mark, around, found.is_tagged, depth)
+            made = Paragraph(found.text, place, *looks, strong=strong, goes_on=goes_on)
             self.blocks.append(made)
         self.blocks += [Paragraph(text, place, around=why) for text, why in found.aside]
         self.remarks += [Remark(what, place, "", where) for what, where in found.doubts]
@@ -76,9 +79,10 @@ class Gathered:
         mark = "-" if sign == BULLET else sign if _NUMBERED.fullmatch(sign) else ""
         # A letter, as Markdown's lists have none, is part of the text.
         before, place, count = [Piece(f"{sign} ")] if sign and not mark else [], self.place, self.paragraphs
+        goes_on = False
         for line in _parted(paragraph):
-            if self.paragraph([*before, *line], paragraph.level, mark, paragraph.depth):
-                mark, before = "", []
+            if self.paragraph([*before, *line], paragraph.level, mark, paragraph.depth, goes_on):
+                mark, before, goes_on = "", [], True
         # What is written on a paragraph that is taken out whole stands behind the one before.
         place = place if self.paragraphs > count else f"第{max(count, 1)}段"
         self._note(paragraph.notes, place)

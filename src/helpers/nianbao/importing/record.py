@@ -24,15 +24,17 @@ _FOLDERS = {"../..", "..", ".", NOTEBOOKS.rstrip("/")}  # those that it makes
 
 
 class Touched(TypedDict):
-    """What a file that was merged has changed, as pairs of texts.
+    """What a file that was merged has changed, as texts.
 
-    ``changed`` has what its reviewer was given and what stands in its place, '' for nothing; ``order`` two texts that stood
-    in this order and do no more; ``back`` what of both that earlier files had changed is printed again as it was.
+    ``changed`` has pairs of what its reviewer was given and what stands in its place, '' for nothing; ``order`` pairs of
+    texts that stood in this order and do no more. ``restored`` and ``reordered`` have what of both that earlier files had
+    changed is printed again as it was.
     """
 
     changed: list[list[str]]
     order: list[list[str]]
-    back: list[list[str]]
+    restored: list[str]
+    reordered: list[list[str]]
 
 
 def read(paths: ReportPaths) -> dict[str, Any]:
@@ -64,9 +66,11 @@ def _is_touched(one: object) -> bool:
     """Whether a value is what a file has changed."""
     if not isinstance(one, dict) or one.keys() != Touched.__annotations__.keys():
         return False
-    pairs = [pair for some in one.values() if isinstance(some, list) for pair in some]
-    is_listed = all(isinstance(some, list) for some in one.values())
-    return is_listed and all(isinstance(pair, list) and [*map(type, pair)] == [str, str] for pair in pairs)
+    if not all(isinstance(some, list) for some in one.values()):
+        return False
+    pairs = [*one["changed"], *one["order"], *one["reordered"]]
+    are_pairs = all(isinstance(pair, list) and [*map(type, pair)] == [str, str] for pair in pairs)
+    return are_pairs and all(isinstance(text, str) for text in one["restored"])
 
 
 def ours(paths: ReportPaths) -> dict[str, str]:

@@ -19,6 +19,9 @@ _EDGE = " \t\r\n\f\u3000\u00a0\u2002\u2003\u2009\ufeff\u200b"
 _WIDE = {"W", "F"}
 _DIGIT = re.compile(r"\d")
 STRUCK, RAISED = "删去的文字", "上标、下标或注音"
+_SIZED, _PARTED = "大小不一的数字", "一部分是链接、插入或域的数"
+_NUMBER = re.compile(r"\d(?:[\d\s,，.．]*\d)?")
+_ALIKE = 0.95  # of a size; nobody sees that less is another one
 _IN_CELL = "格里有{}"
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _WORD = 4  # characters of 不适用, 无, — at most
@@ -91,11 +94,27 @@ def in_cell(pieces: Sequence[Piece]) -> tuple[str, tuple[str, ...], str]:
     doubts |= {one.looks.around: True for one in pieces if one.looks.around and _DIGIT.search(one.text)}
     shown = (one for one in pieces if one.looks.doubt and not one.looks.around)
     doubts |= {one.looks.doubt: True for one in shown if _DIGIT.search(one.text or text) or _is_all(one, text)}
+    doubts |= dict.fromkeys(() if any(doubts.values()) else _uneven(seen), True)
     unseen = next(filter(None, (_unseen_in(one, text) for one in pieces if one.text.strip(_EDGE))), "")
     words = one_line("".join(one.text for one in pieces))
     mark = cells.UNSEEN.format(text=words, why=unseen) if unseen and _WORDS.search(words) else ""
     mark = mark or (_IN_CELL.format(STRUCK) if is_struck else "")
     return text, tuple(_IN_CELL.format(why) for why, is_so in doubts.items() if is_so), mark
+
+
+def _uneven(pieces: Sequence[Piece]) -> set[str]:
+    """How the digits of one number differ: the last ones may be the mark of a footnote."""
+    if len({(one.looks.size, one.looks.within) for one in pieces if _DIGIT.search(one.text)}) < 2:
+        return set()
+    whole = "".join(one.text for one in pieces)
+    looks = [one.looks for one in pieces for _ in one.text]
+    found: set[str] = set()
+    for number in _NUMBER.finditer(whole):
+        digits = [looks[at] for at in range(*number.span()) if whole[at].isdigit()]
+        sizes = [one.size for one in digits]
+        found |= {_SIZED} if min(sizes) < max(sizes) * _ALIKE else set()
+        found |= {_PARTED} if len({one.within for one in digits}) > 1 else set()
+    return found
 
 
 def _unseen_in(piece: Piece, text: str) -> str:

@@ -39,8 +39,7 @@ def facts_of(
     In a form ``权责清单.行政许可`` is a part of the fact 权责清单.
     """
     result = {name: _fact(name, one, file.source("facts", name)) for name, one in params.facts.items()}
-    written = file.data.get("facts")
-    notes = [note for name, one in result.items() for note in _spelt(one, (written or {}).get(name))]
+    notes = [note for name, one in result.items() for note in _spelt(one, file.data["facts"][name])]
     faults: list[Finding] = []
     lost: set[tuple[str | int, ...]] = {("facts",) for form in forms if form.faults}
     for form in forms:
@@ -84,16 +83,14 @@ def facts_of(
     return {name: fact for name, fact in result.items() if ("facts", name) not in lost}, faults, lost, notes
 
 
-def _spelt(fact: Fact, given: Any) -> Iterator[Finding]:
+def _spelt(fact: Fact, given: dict[str, Any]) -> Iterator[Finding]:
     """A note for each figure of a fact that was written in Chinese numerals."""
-    parts = given.get("parts") if isinstance(given, dict) else None
-    texts = [given.get("value")] if isinstance(given, dict) else [given]
-    texts += parts.values() if isinstance(parts, dict) else ()
-    for text in texts:
+    parts = {f"{fact.name}.{name}": text for name, text in given.get("parts", {}).items()}
+    for name, text in {fact.name: given["value"], **parts}.items():
         value = numeral(text) if isinstance(text, str) else None
         if value is not None:
             found, action = f"“{text}”读作{number(value)}", "核对读法；写成阿拉伯数字可免此提示"
-            yield Finding(MARK, f"事实 · {fact.name}", fact.source, found, "", action)
+            yield Finding(MARK, f"事实 · {name}", fact.source, found, "", action)
 
 
 def _nameless(name: str, value: str, unit: str, source: Source) -> Finding | None:

@@ -118,7 +118,7 @@ def paths_of(params: Path, bureau: str, year: int) -> ReportPaths:
         )
         raise UsageError(say(said, bureau=bureau))
     if not job_id.YEAR.fullmatch(str(year)):
-        raise UsageError(say("a report year has four digits, such as 2024, not {years}", years=year))
+        raise UsageError(say("a report year lies between 1900 and 2099, such as 2024, not {years}", years=year))
     return ReportPaths(params, bureau, year)
 
 

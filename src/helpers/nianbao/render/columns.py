@@ -13,8 +13,8 @@ from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render.broken import lines_of
 from nianbao.render.frames import TABLE, rows_of, with_style
+from nianbao.render.lines import lines_of
 from nianbao.render.page import attribute
 from nianbao.render.pagination import NAME, PAGE, PITCH, WIDTH
 from nianbao.render.wide import AREA, BOX, SIZE, form_of, lines_in, needs, parts_of

@@ -133,7 +133,7 @@ def _resources(page: Page) -> dict[str, Any]:
     more = page.state is None or _MORE.search(page.body)
     names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
-    body = unparted.marked(unparted.with_chances(_OWNED.sub(r"\1", page.body)), unparted.SPANS)
+    body = _OWNED.sub(r"\1", unparted.pieced(page.body))
     body = reached(without_blank_heads(folios.filled(body)), page.is_chinese)
     if "<h1" not in body:  # the first heading is the page's title
         body = _FIRST_HEADING.sub(r'\g<0> aria-level="1"', body, count=1)

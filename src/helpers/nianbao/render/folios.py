@@ -14,17 +14,18 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render import columns, mathwidths
-from nianbao.render.broken import HEADED, KEPT, Broken, lines_of, planned
+from nianbao.render.broken import HEADED, KEPT, Broken, in_lines
 from nianbao.render.clean import on_screen
 from nianbao.render.columns import Own
 from nianbao.render.forms import Printed
 from nianbao.render.frames import TABLE, with_style
+from nianbao.render.lines import heading_lines, leads, lines_of
 from nianbao.render.measures import PICTURE, Picture, plain
-from nianbao.render.pagination import CHARACTERS, INDENT, NOTE_LINE, PAGE, Choice, Pages, evened, title_lines
+from nianbao.render.pagination import CHARACTERS, INDENT, NOTE_LINE, PAGE, Choice, Pages, evened
 from nianbao.render.wide import BOX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # What an own table on two pages costs, a page filled to its last line, and a heading with a single line at the end of one.
 _PARTED, _TIGHT, _ALONE = 24, 6, 8
@@ -43,8 +44,7 @@ _TOKEN = re.compile(
     re.S,
 )
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
-_TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
-_ITEM, _QUOTED = 3.2, CHARACTERS - 4  # characters before the first one of an item of a list, and of a line of a quotation
+_QUOTED = CHARACTERS - 4  # characters of a line of a quotation
 _QUOTE = re.compile(r"<p>(?P<text>.*?)</p>", re.S)
 _LISTED = CHARACTERS - 7  # and of a line of a list of attachments
 _UNCOUNTED = ("<img", "<math")
@@ -76,10 +76,10 @@ def _made(body: str) -> Iterator[tuple[int, int, str]]:
 
     A table has its box but the end of this; a picture has the paragraphs behind it with it.
     """
-    found, shown = [*_tokens(body)], list[_Shown]()
+    found, shown, set_in = [*_tokens(body)], list[_Shown](), leads(body)
 
     def play(pages: Pages) -> None:
-        shown[:] = _played(pages, found)
+        shown[:] = _played(pages, found, set_in)
 
     pages = evened(play, Pages(_PARTED, _TIGHT, near=1))
     choices = iter(pages.choices())
@@ -87,7 +87,7 @@ def _made(body: str) -> Iterator[tuple[int, int, str]]:
         yield what.begin, what.end, what.told(next(choices) if what.is_known else None)
 
 
-def _played(pages: Pages, found: Sequence[re.Match[str]]) -> Iterator[_Shown]:
+def _played(pages: Pages, found: Sequence[re.Match[str]], set_in: Mapping[int, float]) -> Iterator[_Shown]:
     """Play through what stands on the pages; what of it is printed as it is chosen."""
     for at, one in enumerate(found):
         boxes = [*takewhile(lambda box: box["box"], found[at + 1 :])]
@@ -104,24 +104,24 @@ def _played(pages: Pages, found: Sequence[re.Match[str]]) -> Iterator[_Shown]:
             pages.block(1)
         elif one["quote"]:
             for quoted in _QUOTE.finditer(one.string, *one.span("quote")):
-                broken = planned(quoted["text"], room=_QUOTED)
+                broken = in_lines(quoted["text"], room=_QUOTED)
                 pages.run(broken.lines, kept=KEPT)
                 yield _Shown(*quoted.span(), partial(_opened, quoted[0], broken, 1, 0), is_known=False)
         elif one["box"] == "below-title":
             pages.ahead += _box_lines(one)
         elif one["tag"] == "p" or one["item"]:
             is_headed = bool(at) and one[0].startswith("<p>") and found[at - 1]["tag"] in _HEADINGS
-            yield from _run(pages, one, ending, is_headed)
+            yield from _run(pages, one, set_in.get(one.start(), INDENT), ending, is_headed)
         elif one["tag"]:
-            pages.ahead += _heading_lines(one["tag"], text)
+            pages.ahead += heading_lines(one["tag"], text)
 
 
-def _run(pages: Pages, one: re.Match[str], ending: int, is_headed: bool) -> Iterator[_Shown]:
+def _run(pages: Pages, one: re.Match[str], lead: float, ending: int, is_headed: bool) -> Iterator[_Shown]:
     """Place a paragraph, or an item of a list, whose last lines stay with so many of an ``ending``.
 
     Chromium parts what has too few lines for two pages, but what is told to stay whole: an item with lists in it is not.
     """
-    broken = planned(one["text"] or one["item"] or "", _ITEM if one["item"] else INDENT)
+    broken = in_lines(one["text"] or one["item"] or "", lead)
     left, alone = (HEADED, _ALONE) if is_headed else (1, 0.0)
     holds_lists = bool(one["item"]) and not one.string.startswith("</li>", one.end())
     pages.run(broken.lines, left, 1 if holds_lists and broken.lines == KEPT else KEPT, ending, alone=alone)
@@ -161,7 +161,7 @@ def _behind(found: Sequence[re.Match[str]]) -> Iterator[tuple[int, str, int]]:
         if one.string[before.end() : one.start()].strip() or after["box"] or not (is_text or is_note):
             return
         if is_text:
-            broken = planned(one["text"])
+            broken = in_lines(one["text"])
             yield broken.lines, one.string[done : one.start()] + _opened(one[0], broken, 1, 0, None), one.end()
             done = one.end()
 
@@ -208,9 +208,3 @@ def _box_lines(box: re.Match[str], share: float = 1.0) -> int:
         return ceil(sum(ceil(len(plain(one)) / (share * NOTE_LINE)) for one in paragraphs) / 2)
     room = _LISTED if box["box"] == "attached" else CHARACTERS
     return sum(lines_of(one, 0, room) for one in paragraphs) + (box["box"] != "editor")
-
-
-def _heading_lines(tag: str, html: str) -> int:
-    """How many lines a heading takes; a title with the empty one below it, that of an attachment with those around it."""
-    parts = [plain(one) for one in _TITLE_PART.findall(html)]
-    return lines_of(html) if not parts else title_lines(parts) + (1 if tag == "h1" else 3)

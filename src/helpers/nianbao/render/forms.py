@@ -38,6 +38,10 @@ _CELL = re.compile("<t([hd])\\b[^>]*>.*?</t\\1>", re.S)
 _ID, _HEADERS, _ALONG = attribute("id"), attribute("headers"), attribute("rowspan")
 
 
+class _Ended(tuple[int, int, int]):
+    """A choice with which the page is told to end above a part that it may have room for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A statutory table with so many lines of notes below it; nobody knows how tall it is if it has no ``rows``."""
@@ -86,7 +90,7 @@ class Printed:
         heads = {at: rows.heads[at] for at in breaks if rows.heads[at] and "<thead" not in self.html}
         again = self._said_again(self.form, breaks, heads)
         # A part behind the last break stays with the one before it; the page ends there where it has room for all of these.
-        end = "page" if choice[2] < 0 else "auto"
+        end = "page" if isinstance(choice, _Ended) else "auto"
         ends = {*breaks, *(at for at in rows.parts if at < breaks[-1] or self._is_long(rows))}
         if again == self.html:
             return self._styled(f"{box}>", again, tall, ends, inside, end)
@@ -109,7 +113,7 @@ class Printed:
 
     def _chosen(self, rows: Rows, choice: Choice) -> tuple[Sequence[int], list[float]]:
         """The rows with which pages begin, and how tall all rows are, in pt."""
-        lines, at, others = choice[0], choice[1], abs(choice[2])
+        lines, at, others = choice
         if self._is_long(rows):
             breaks = breaks_of(rows, lines)
             made = filled(rows, breaks, lines)[0]
@@ -130,7 +134,7 @@ class Printed:
     ) -> str:
         """The table with the heights of its rows, and the rows with which the next page may begin, as CSS.
 
-        With the last of these rows it begins where the ``end`` says so.
+        ``end`` is the CSS of the last one: with ``auto`` a page may begin there, with ``page`` one does.
         """
         usual = max(set(tall), key=list(tall).count)
         numbers = iter(range(len(tall)))
@@ -195,7 +199,7 @@ def _parted(kind: str, rows: Rows, notes: int) -> Iterator[Parted]:
                 cost = _PARTED + price + _UNEVEN * max(uneven(one, count=len(rows.counts)) for one in (row, other))
                 yield first, lines + notes, cost, (ceil(first), at, lines), lines - 1
                 if lines <= _TOLD:  # the page may have room for them
-                    yield first, lines + notes, cost + 1, (ceil(first), at, -lines), PAGE
+                    yield first, lines + notes, cost + 1, _Ended((ceil(first), at, lines)), PAGE
 
 
 def _below(rows: Rows, at: int) -> list[int]:
@@ -205,7 +209,7 @@ def _below(rows: Rows, at: int) -> list[int]:
 
 def _talls(rows: Rows, choice: Choice) -> list[float]:
     """How tall rows of one line are with a choice, in pt; those of a table on two pages on each."""
-    lines, at, others = choice[0], choice[1], abs(choice[2])
+    lines, at, others = choice
     if not at:
         return [_row(rows.counts, lines, _NAME + _BELOW)]
     above, below = _row(rows.counts[:at], lines, _NAME + _HAIR), _row(_below(rows, at), others, _BELOW)

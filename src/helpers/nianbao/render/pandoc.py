@@ -39,13 +39,11 @@ class Pandoc:
         self.process: subprocess.Popen[bytes] | None = None
         self.owner = self.pages = 0
 
-    def convert(
-        self, body: str, widths: Mapping[str, Mapping[str, float]] | None = None, cells: Mapping[str, float] | None = None
-    ) -> str:
+    def convert(self, body: str, widths: Mapping[str, float] | None = None, cells: Mapping[str, float] | None = None) -> str:
         """A page's body, which is HTML, as Typst markup; raises `RenderError` when pandoc cannot read it.
 
-        With the ``widths`` of letters (`fonts.widths`) it is set as a Chinese page, whose lines are broken in Lua. A body
-        with tables needs what their ``cells`` take (`wide.CELLS`).
+        With the ``widths`` of letters (`fonts.widths`) it is set as a Chinese page, which says where its lines end
+        (`ends.told`). A body with tables needs what their ``cells`` take (`wide.CELLS`).
         """
         return self._asked({"html": body} | ({"widths": widths} if widths else {}) | ({"cells": cells} if cells else {}))
 

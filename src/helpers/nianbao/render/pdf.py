@@ -22,7 +22,7 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
-from nianbao.render import dots, objects, rowheads, statutory, unparted, wide
+from nianbao.render import dots, ends, objects, rowheads, statutory, unparted, wide
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
@@ -71,10 +71,12 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         When a report that is no draft holds a character without a glyph, or when pandoc or Typst refuses the page.
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
-    widths = fonts.widths(official) if page.is_chinese else None
-    body, forms = statutory.taken_out(_EMPTY_TABLE.sub(_named_only, page.body))
+    widths = fonts.widths(official)["body"] if page.is_chinese else None
+    body, forms = statutory.taken_out(_EMPTY_TABLE.sub(_named_only, unparted.pieced(page.body)))
+    if page.is_chinese:
+        body = ends.told(body, official)
     # pandoc keeps the classes of spans, and of nothing else in a line.
-    body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', unparted.marked(body, unparted.SIGNS))))
+    body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', body)))
     body = wide.laid(body)
     markup, images = _to_typst(body, widths)
     tables = statutory.placed(forms, markup[MAIN])
@@ -190,7 +192,7 @@ def _preamble(page: Page, day: date) -> str:
     ) + ("" if page.is_chinese else f'#show: plain.with("{page.language.partition("-")[0].lower()}")\n')
 
 
-def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tuple[dict[str, str], dict[str, bytes]]:
+def _to_typst(body: str, widths: Mapping[str, float] | None) -> tuple[dict[str, str], dict[str, bytes]]:
     """A page's body as Typst markup by file, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
     names: dict[str, str] = {}
@@ -221,10 +223,9 @@ def _to_typst(body: str, widths: Mapping[str, Mapping[str, float]] | None) -> tu
     return {MAIN: _FORMULA.sub(lambda formula: _SYMBOL.sub(_named, formula[0]), markup)}, images
 
 
-def _needed(widths: Mapping[str, Mapping[str, float]], body: str) -> dict[str, dict[str, float]]:
-    """The widths of the characters of a body, and of those that HTML or the page itself may write: more take longer."""
-    found = {*body, *map(chr, range(0x80))}
-    return {face: {char: wide for char, wide in known.items() if char in found} for face, known in widths.items()}
+def _needed(widths: Mapping[str, float], body: str) -> dict[str, float]:
+    """The widths of the characters of a body, and of those that HTML may write: more take longer."""
+    return {char: widths[char] for char in sorted({*body, *map(chr, range(0x80))} & widths.keys())}
 
 
 def _named_only(table: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from nianbao.onpages import BEHIND, CUT, EMPTY, PRINTED
 from nianbao.render import printed
 from nianbao.render.parts import IMAGES, is_tagged, merged
 from nianbao.shown.htmltree import body_of
+from nianbao.wholeframes import SCIENTIFIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _BETTER = {MIME, "text/html", "text/markdown", "text/latex", *IMAGES}
 SHOWN = 40  # characters of what is printed
 _LEFT_OUT, _LONG = {"...", "…", "⋮"}, 40  # signs of rows and columns; characters of a text that pandas cuts, at least
-_SCIENTIFIC = re.compile(r"[-−]?\d\.\d+e[+-]\d+")
 _SIGNATURE = '<div class="signature"'
 _TAG = re.compile("<(?!img|table|math|svg)[^>]*>")
 
@@ -89,7 +89,7 @@ def _cut(table: LexborNode) -> str:
     for text in (text for row in rows for text in row):
         if text.endswith("...") and len(text) >= _LONG:
             return f"“{text[:SHOWN]}…”：后面的字没有印"
-        if _SCIENTIFIC.fullmatch(text):
+        if SCIENTIFIC.fullmatch(text):
             return f"“{text}”：是科学记数法，后面的数字没有印"
     return ""
 

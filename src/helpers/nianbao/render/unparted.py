@@ -6,6 +6,7 @@ A part of each is firm: the number with what touches it. The others are held, as
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGIT = "[0-9０-９]"
 # A longer one is that of a telephone or a code.
@@ -36,41 +37,38 @@ _TEXT = re.compile(
     re.S,
 )
 # A word longer than six characters, outside of formulas and code; the signs in it behind which a line may end where a letter
-# follows, as in the PDF (letters.lua).
+# follows.
 _LONG = re.compile(r"<(?P<whole>code|math)\b.*?</(?P=whole)>|<[^>]*>|(?P<word>[!-;=?-~]{7,})", re.S)
 _BEHIND = re.compile(r"(?:[/.\-_?=]|&amp;|&(?!\w+;))(?=[A-Za-z])")
 # A cell that holds the number of a document alone.
 _CELL = re.compile(rf"(<td\b[^>]*>)([^<>]{{1,10}}{_YEAR}第? ?{_DIGIT}{{1,5}} ?号)(?=</td>)")
 SPANS = ('<span class="whole">', "</span>"), ('<span class="held">', "</span>")
-SIGNS = ("\ufdd0", "\ufdd1"), ("\ufdd2", "\ufdd3")
-"""Around what is firm, and around what is held with it: for a browser, and for setting.lua. No text holds these signs."""
 
 
-def marked(body: str, around: tuple[tuple[str, str], tuple[str, str]]) -> str:
-    """A page's body, which is clean HTML, with such marks in paragraphs and items of lists; cells are too narrow for it."""
+@lru_cache(maxsize=1)
+def pieced(body: str) -> str:
+    """A page's body, which is clean HTML, with what no line should part in elements, and chances to break long words.
 
-    def whole(found: re.Match[str]) -> str:
-        year, number, counted, ordinal, named, _, dotted = found.groups()
-        if ordinal:
-            first = len("第 （" if ordinal[1] == " " else "第（")
-            return f"{ordinal[:first].join(around[0])}{ordinal[first:]}".join(around[1])
-        if not number:
-            return (named or dotted).join(around[0]) if named or dotted else found[0]
-        first = 1 + counted.startswith(" ")
-        firm = f"{number}{counted[:first]}".join(around[0])
-        return f"{year or ''}{firm}{counted[first:]}".join(around[1]) if year or counted[first:] else firm
+    So it is in paragraphs and items of lists: cells are too narrow for it. A page asks for it in HTML and in PDF.
+    """
+    return _TEXT.sub(lambda text: _IN_HTML.sub(_whole, _with_chances(text[1])) if text[1] else text[0], body)
 
-    return _TEXT.sub(lambda text: _IN_HTML.sub(whole, text[1]) if text[1] else text[0], body)
+
+def _whole(found: re.Match[str]) -> str:
+    year, number, counted, ordinal, named, _, dotted = found.groups()
+    if ordinal:
+        first = len("第 （" if ordinal[1] == " " else "第（")
+        return f"{ordinal[:first].join(SPANS[0])}{ordinal[first:]}".join(SPANS[1])
+    if not number:
+        return (named or dotted).join(SPANS[0]) if named or dotted else found[0]
+    first = 1 + counted.startswith(" ")
+    firm = f"{number}{counted[:first]}".join(SPANS[0])
+    return f"{year or ''}{firm}{counted[first:]}".join(SPANS[1]) if year or counted[first:] else firm
 
 
 def held_in_cells(body: str) -> str:
     """A page's body in which a cell that holds the number of a document alone has it held, as those below and above it."""
     return _CELL.sub(lambda cell: f"{cell[1]}{cell[2].join(SPANS[1])}", body)
-
-
-def with_chances(body: str) -> str:
-    """A page's body with chances to break a line in addresses and other long words of paragraphs and items of lists."""
-    return _TEXT.sub(lambda text: _with_chances(text[1]) if text[1] else text[0], body)
 
 
 def _with_chances(text: str) -> str:

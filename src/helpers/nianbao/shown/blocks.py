@@ -24,6 +24,10 @@ class Looks(NamedTuple):
         Why a reader may see another number than they say: ``图片`` among them, moved …
     has_lines : bool
         Whether the line breaks of the file end lines for a reader too.
+    size : float
+        How large they are, of other words of their cell; 0 where nobody knows.
+    within : str
+        Which link, insertion or field they are in; '' for none.
     """
 
     bold: bool = False
@@ -34,6 +38,8 @@ class Looks(NamedTuple):
     is_gone: bool = False
     doubt: str = ""
     has_lines: bool = False
+    size: float = 0.0
+    within: str = ""
 
 
 PLAIN, HIDDEN = Looks(), "隐藏的文字"

@@ -122,7 +122,7 @@ class _Walk:
 
     def __init__(self, styles: Styles, words: Words, inks: Inks | None = None) -> None:
         self.styles, self.words, self.inks = styles, words, inks
-        self.ground, self.in_cell = WHITE, False
+        self.ground, self.in_cell, self.size = WHITE, False, styles.size
 
     def visit(self, element: Element) -> list[Block]:
         found: list[Block] = []
@@ -161,7 +161,8 @@ class _Walk:
         self.words.begin()
         for run, around in runs(paragraph, made.notes):
             looks = self._looks(run, style, paragraph)
-            looks = looks._replace(raised=around.raised or looks.raised, doubt=looks.doubt or around.doubt or of_all)
+            doubt = looks.doubt or around.doubt or of_all
+            looks = looks._replace(raised=around.raised or looks.raised, doubt=doubt, within=around.within)
             pieces = [*self.words.of(run, looks), *([Piece("", looks)] if around.doubt else [])]
             if not around.is_gone:
                 made.pieces += pieces
@@ -188,7 +189,7 @@ class _Walk:
         ground = ground_of(paragraph.find(f"{W}pPr"), self.ground)
         why, doubt = ("", "") if looks.around else self.inks.of(run, name_of(paragraph), ground)
         if self.in_cell:
-            return looks._replace(doubt=why or doubt)
+            return looks._replace(doubt=why or doubt, size=looks.size or self.size)
         return looks._replace(around=looks.around or why, doubt=doubt)
 
     def _within(self, cell: Element, about: Element | None) -> list[Block]:
@@ -201,6 +202,7 @@ class _Walk:
 
     def _table(self, table: Element) -> Table:
         made = Table([], own=_own(next(table.iter(_P), None)))
+        self.size = self.styles.size_in(table)
         begun: dict[int, Cell] = {}  # by its column: the cell that may go on in the next row
         for number, row in enumerate(_children(table, _TR)):
             properties = row.find(f"{W}trPr")

@@ -60,7 +60,9 @@ _OF_OLD = re.compile(
 _NUMBERS = re.compile("line-height|z-index|opacity")
 _PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
 _FONT = re.compile(
-    r"(?:caption|icon|menu|message-box|small-caption|status-bar|.*[0-9%)]\s+\S.*|.*(?:small|medium|large)(?:er)?\s.*)", re.S
+    r"(?:caption|icon|menu|message-box|small-caption|status-bar|.*(?:[0-9][a-z]*|[%)])\s+\S.*"
+    r"|.*(?:small|medium|large)(?:er)?\s.*)",
+    re.S,
 )
 
 

@@ -48,16 +48,22 @@ _RAISED = {
 }
 # What Word makes of these when it shows them: the number of the page, a day.
 _MADE = {f"{W}{name}" for name in ("pgNum", "dayShort", "monthShort", "yearShort", "dayLong", "monthLong", "yearLong")}
+# What may make a part of a number a word of its own.
+_LINKS = {f"{W}hyperlink", f"{W}fldSimple"}
 # Fields that show nothing: marks for an index, a list of contents, values that others use.
 _SILENT = {"XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE", "FORMCHECKBOX", "FORMDROPDOWN", "HYPERLINK"}
 
 
 class Around(NamedTuple):
-    """What stands around a run: whether a tracked change deletes it, how a formula raises it, why it is in doubt."""
+    """What stands around a run: whether a tracked change deletes it, how a formula raises it, why it is in doubt.
+
+    ``within`` is as that of `Looks`.
+    """
 
     is_gone: bool = False
     raised: str = ""
     doubt: str = ""
+    within: str = ""
 
 
 def runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, Around]]:
@@ -85,7 +91,8 @@ def runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, Around]
         elif child.tag not in SKIPPED:
             is_turned = child.tag == f"{W}bdo" and child.get(_VAL) == "rtl"
             doubt = BACKWARDS if is_turned else within.doubt
-            around.append((iter(child), within._replace(raised=_raised(child) or within.raised, doubt=doubt)))
+            raised, inside = _raised(child) or within.raised, within.within + _named(child)
+            around.append((iter(child), within._replace(raised=raised, doubt=doubt, within=inside)))
 
 
 def plain(element: Element) -> str:
@@ -102,6 +109,11 @@ def placeholders(body: Element) -> set[Element]:
 def _raised(element: Element) -> str:
     """How a part of a formula stands, or ''."""
     return _RAISED.get(element.tag.removeprefix(M), "") if element.tag.startswith(M) else ""
+
+
+def _named(element: Element) -> str:
+    """What tells a link or a field from another one; '' of anything else."""
+    return " ".join(element.attrib.values()) if element.tag in _LINKS else ""
 
 
 def _is_shown(code: str) -> bool:
@@ -131,7 +143,8 @@ class Words:
             elif child.tag == f"{W}instrText" and self.open:
                 self.open[-1][0].append(child.text or "")
             elif all(has_result or not code for code, has_result in self.open):
-                yield from self._pieces(child, looks)
+                codes = "".join("".join(code) for code, _ in self.open)
+                yield from self._pieces(child, looks._replace(within=looks.within + codes))
             else:
                 yield from self._pieces(child, looks._replace(doubt=looks.doubt or FIELD))
 

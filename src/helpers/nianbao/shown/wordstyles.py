@@ -19,6 +19,7 @@ _VAL = f"{W}val"
 _ON = {"1", "true", "on"}
 _LEAST_RAISED = 4  # half points that words stand above or below the line; less is there to set them straight
 _DEEPEST = 10  # styles that are based on one another
+_USUAL = 20  # half points that words are large of which nobody says it
 _BOLD_FACES = re.compile("黑体|楷体|SimHei|KaiTi|小标宋|XiaoBiaoSong", re.I)
 
 
@@ -60,7 +61,8 @@ class Styles:
         found = styles.findall(f"{W}style") if styles is not None else []
         self.known = {one.get(f"{W}styleId", ""): one for one in found}
         defaults = _found(styles, "docDefaults/rPrDefault/rPr") if styles is not None else None
-        self.default = Style(0, _looks(defaults, PLAIN))
+        looks = _looks(defaults, PLAIN)
+        self.default, self.size = Style(0, looks._replace(size=0)), looks.size or _USUAL
         self.styles: dict[str, Style] = {}
         self.levels: dict[tuple[str, int], _Level] = {}
         self.linked: dict[tuple[str, str], int] = {}  # the level that a list has for a style
@@ -149,8 +151,13 @@ class Styles:
         off = about.find(f"{W}b")
         is_plain = off is not None and off.get(_VAL) in {"0", "false", "off"}
         bold = not is_plain and (above.bold or named.bold or _is_bold(about))
-        both = Looks(bold, False, named.struck or above.struck, named.raised or above.raised, named.around or above.around)
+        both = Looks(bold, False, named.struck or above.struck, named.raised or above.raised, named.around or above.around,
+                     size=named.size or above.size)  # fmt: skip
         return _looks(about, both)
+
+    def size_in(self, table: Element) -> float:
+        """How large the words of a table are of which neither they nor their paragraph's style say it."""
+        return self._style(_value(table, "tblPr/tblStyle", ""), 0).words.size or self.size
 
     def numbered(self, paragraph: Element, style_name: str) -> Number:
         """What a list puts before this paragraph, which is counted."""
@@ -240,7 +247,7 @@ def is_on(element: Element | None) -> bool:
 
 
 def _looks(about: Element | None, base: Looks) -> Looks:
-    """Looks where something says more of whether words are struck, raised or hidden."""
+    """Looks where something says more of whether words are struck, raised or hidden, and how large they are."""
     if about is None:
         return base
     struck, hidden = _one_of(about, ("strike", "dstrike")), _one_of(about, ("vanish", "webHidden", "specVanish"))
@@ -251,7 +258,8 @@ def _looks(about: Element | None, base: Looks) -> Looks:
     if re.fullmatch("-?[0-9]{1,4}", height) and abs(int(height)) >= _LEAST_RAISED:
         raised = "sub" if height[0] == "-" else "sup"
     around = base.around if hidden is None else HIDDEN if hidden else ""
-    return base._replace(struck=base.struck if struck is None else struck, raised=raised, around=around)
+    size = number_of(_value(about, "sz", "")) or base.size
+    return base._replace(struck=base.struck if struck is None else struck, raised=raised, around=around, size=size)
 
 
 def _one_of(about: Element, names: Iterable[str]) -> bool | None:

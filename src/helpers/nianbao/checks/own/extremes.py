@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.own.cells import OTHERWISE
 from nianbao.checks.own.tables import tight
-from nianbao.checks.prose import counts
 from nianbao.checks.prose.accounts import sentence_of
 from nianbao.checks.prose.sums import TOTALS
 from nianbao.findings import Finding
 from nianbao.numbered import TABLE
+from nianbao.reading import even
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def superlatives(tables: Iterable[Named]) -> Iterator[Finding]:
     """Warns of a row that the paragraph right below its table says to have most or least, and that has it in no column."""
     for table in tables:
         below = next((one for one in _LINE.finditer(table.text.markdown, table.table.end) if not _NOTE.match(one[0])), None)
-        said = _SAID.match(counts.even(below[0])) if below else None
+        said = _SAID.match(even(below[0])) if below else None
         row = table.by_label.get(tight(said[1])) if said else None
         if below is None or said is None or row is None:
             continue

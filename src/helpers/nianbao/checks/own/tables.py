@@ -13,6 +13,7 @@ from nianbao.checks.prose import counts
 from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.sums import TOTALS, cells_of, doubted, sums
 from nianbao.numbered import TABLE
+from nianbao.reading import even
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,10 +43,10 @@ class Named:
     def __init__(self, text: Text, cells: Cells) -> None:
         self.text, self.cells, self.table = text, cells, cells.table
         self.first = cells.label + 1
-        self.heads = [tight(counts.even(head)) for head in cells.heads]
-        self.rows = [[tight(counts.even(cell)) for cell in row] for row in cells.rows]
-        self.labels = [tight(counts.even(cells.label_of(row))) for row in range(len(cells.rows))]
-        number = _NUMBERED.search(counts.even(self.table.above))
+        self.heads = [tight(even(head)) for head in cells.heads]
+        self.rows = [[tight(even(cell)) for cell in row] for row in cells.rows]
+        self.labels = [tight(even(cells.label_of(row))) for row in range(len(cells.rows))]
+        number = _NUMBERED.search(even(self.table.above))
         self.number = tight(number[0]) if number else ""
         self._figures: dict[tuple[int, int], Figure | None] = {}
 

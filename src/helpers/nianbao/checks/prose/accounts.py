@@ -22,6 +22,7 @@ from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.totalled import totalled
 from nianbao.checks.prose.values import FACT, Values
 from nianbao.checks.prose.words import DECISIONS, NEW, words
+from nianbao.reading import even
 from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def accounted(report: Report, narrative: Narrative) -> list[Number]:
 
 
 def _account(written: Text, values: Values, setting: Setting) -> Account:
-    text, cases = read_in_rows(counts.even(written.markdown), written.markdown, setting.year)
+    text, cases = read_in_rows(even(written.markdown), written.markdown, setting.year)
     account = Account(written)
     printed = [one for one in written.values if one.text]
     heard: list[Count] = []
@@ -147,7 +148,7 @@ def counted(markdown: str) -> tuple[str, tuple[tuple[Count, bool], ...]]:
 
     The cells of a table in it are apart: 100|134 are two numbers.
     """
-    apart = counts.even(markdown.replace("|", "；"))
+    apart = even(markdown.replace("|", "；"))
     masked = [found.span() for found in words().no_source.finditer(apart)]
     return apart, tuple((count, _is_within(masked, count)) for count in counts.numbers(apart))
 

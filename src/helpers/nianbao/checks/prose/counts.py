@@ -1,7 +1,7 @@
 """Numbers in running text: where they stand, what they are worth, what they count, and how exact they claim to be.
 
 Arabic digits with separators, 万 and 亿, percentages, 百分之…, 半数 and 多数, and Chinese numerals before a measure word.
-A text is first made `even`: every character in its place, digits and brackets of one kind.
+A text is first made `even` (`reading`).
 """
 
 from __future__ import annotations
@@ -11,22 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.reading import DIGITS, LEDGER, PARTED, POWERS, has_parted, spoken
+from nianbao.reading import DIGITS, LEDGER, POWERS, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 15  # digits of a number; what is longer is a code
 PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
-_EVEN = (
-    {0xFF10 + digit: str(digit) for digit in range(10)}
-    | {0xFF21 + letter: chr(0x41 + letter) for letter in range(26)}
-    | {0xFF41 + letter: chr(0x61 + letter) for letter in range(26)}
-    | dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000*_`\\\t"), " ")
-    | {ord("％"): "%", ord("．"): ".", ord("("): "（", ord(")"): "）", ord(":"): "：", ord(";"): "；", ord(","): "，"}
-    | {ord("﹑"): "、", ord("﹐"): "，", ord("|"): "，"}
-)
-_ODD = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 TENTH = "成"  # 三成: 30 %
 # What is counted, the longer first.
@@ -53,7 +44,7 @@ _NUMBER = re.compile(
     (?:(?P<half>(?:(?<!超)过半|半|(?:绝?大)?多)数(?![据字量额值目码])|(?<!超)过半|一半)|(?P<digits>(?:(?<![\d.])\d{{1,3}}(?:，\d{{3}}){{1,6}}(?!\d)|\d+)(?:\.\d+)?)(?P<times>{_GAP}[百千万亿]{{1,2}})?
       |(?P<han>(?<![第其统唯专数几{_HAN}])[{_HAN}]{{1,20}}(?:点[{_HAN}]{{1,6}})?|[{LEDGER}零万亿]{{2,20}})
         (?=(?(hundredths)|(?(parts)|{_GAP}[余多]?{_GAP}(?=[{_FIRST}])(?:{_COUNTED}|个百分点|{_SPELT}|(?<!一)倍|成(?![立为员功果本效熟长就绩型品不分]))))))
-    (?P<more>{_GAP}[余多]|\+)?(?:{_GAP}(?P<after>[万亿]))?
+    (?P<more>{_GAP}(?:余|多(?!数))|\+)?(?:{_GAP}(?P<after>[万亿]))?
     (?(half)|(?:{_GAP}(?P<unit>{_UNITS}|{_COUNTED}|(?(han)[株吨棵枚则班幅]|(?!))))?)(?P<digit>(?<=成)[一二三四五六七八九半](?![个件条万]))?(?P<around>左右|以上|上下|以内|(?<=成)[多余])?""",
     re.X,
 )
@@ -143,15 +134,6 @@ class Count:
         """The worth of its last digit that is not 0: the step that 余, 近 and 约 speak of."""
         digits = self.value.normalize()
         return max(self.step, Decimal(1).scaleb(int(digits.as_tuple().exponent))) if self.value else self.step
-
-
-def even(text: str) -> str:
-    """The text with each character in its place, digits in half width, brackets and commas in full width.
-
-    A blank inside a number goes behind it.
-    """
-    text = PARTED.sub(r"\1\3\2", text) if has_parted(text) else text
-    return _ODD.sub(lambda found: _EVEN[ord(found.group())], text)  # several times as fast as str.translate
 
 
 def _is_number(found: re.Match[str]) -> bool:

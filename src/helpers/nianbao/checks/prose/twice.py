@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.counts import even
+from nianbao.reading import even
 from nianbao.wording import PART_ENDS
 
 if TYPE_CHECKING:

@@ -144,7 +144,8 @@ class Looking:
             doubt = ""
         doubt = doubt or (fonts.SCRAMBLED if is_scrambled else "")
         doubt = doubt or (doubts.CUT if doubts.is_shifted_out(node, about, self.about) else "")
-        doubt = doubt or self._by_size(node)
+        size = self.sizes.of(node) if doubts.is_in_cell(node) else None
+        doubt = doubt or ("" if size is None else doubts.of_size(size.shown, size.opacity))
         if ink is not None and outer == inks.ALIKE:
             outer = ""
         ink = ink or Ink()
@@ -157,16 +158,21 @@ class Looking:
             around.is_gone or is_gone,
             self.whole.get(node.mem_id, "") or doubts.of(node, about) or ink.doubt or doubt,
             _has_lines(tag, about, around.has_lines),
+            0 if size is None else size.shown,
+            around.within + _linked(node),
         )
-
-    def _by_size(self, node: LexborNode) -> str:
-        """Why the figures of a cell are hard to see for all that is said of what it stands in."""
-        size = self.sizes.of(node) if node.tag in {"td", "th"} or (node.tag in INLINE and doubts.is_in_cell(node)) else None
-        return "" if size is None else doubts.of_size(size.shown, size.opacity)
 
     def _beside(self, one: Beside) -> Beside:
         """What stands before or after words, with the values of the properties that the page made up; its words as said."""
         return one._replace(about={**self.values.of(*one), "content": one.about["content"]})
+
+
+def _linked(node: LexborNode) -> str:
+    """What tells a link or an insertion from another one; '' of anything else, and of a place that links lead to."""
+    if node.tag == "ins":
+        return "ins"
+    about = node.attributes if node.tag == "a" else {}
+    return str(about.get("href") or about) if about.keys() - {"name", "id"} else ""
 
 
 def _is_shut(node: LexborNode, about: Mapping[str, str]) -> bool:

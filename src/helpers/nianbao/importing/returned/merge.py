@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import narrative, prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
-from nianbao.importing.returned import celltexts, lists, ordinals, pairs, proof
+from nianbao.importing.returned import breaks, celltexts, lists, ordinals, pairs, proof
 from nianbao.importing.returned.edits import Edits, unlisted
 from nianbao.importing.returned.matching import Item, item_of, items_of
 from nianbao.importing.returned.meanings import without_notes
@@ -18,6 +18,8 @@ from nianbao.importing.returned.tokens import CONDITION, VALUE
 from nianbao.importing.returned.wordings import Lost, merged
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.importing.imported import Imported
     from nianbao.importing.outline import Outline, Part
     from nianbao.importing.returned.placed import Placed
@@ -68,12 +70,8 @@ class _Merging:
     def meant(self, theirs: list[Item]) -> list[Item]:
         """What the merged text has to print: the file's items, wide where they are not what the folder prints now."""
         known = {one.key for one in self.now.items}
-        return [
-            one
-            if one.key in known or one.chapter == "标题"
-            else item_of(self._widened(one.part), one.chapter, one.is_heading)
-            for one in theirs
-        ]
+        wide = (item_of(self._widened(one.part), one.chapter, one.is_heading) for one in theirs)
+        return [one if one.key in known or one.chapter == "标题" else other for one, other in zip(theirs, wide, strict=True)]
 
     def take(self, number: int) -> None:
         """Do with narrative.md what one item of the file says."""
@@ -85,7 +83,7 @@ class _Merging:
         at = self.pairs.of_now.get(number)
         if at is None:
             if before is None:
-                self._add(item, self.lists.get(number))
+                self._add(number)
             elif self.pairs.base[before].key != item.key:
                 about = f"{item.chapter}：文件夹里已没有“{self.pairs.base[before].text}”，稿子改成“{item.text}”"
                 self.result.ask(BY_HAND, about, item)
@@ -104,7 +102,7 @@ class _Merging:
         item, at = self.pairs.theirs[number], self.pairs.of_now.get(number)
         if at is None:
             self.spot, self.pending, self.is_written = self.end, [], True
-            self._add(item)
+            self._add(number)
             return
         ours = self.now.items[at]
         chapter = self.now.chapters.get(ours.number)
@@ -227,8 +225,7 @@ class _Merging:
             self.result.lose(some[0].chapter, made.lost)
             self.edits.replaced[lines[0]] = made.source
             return
-        blocks = narrative.blocks_of(parts, self.outline, self.own.report.format, narrative.Written())
-        self.edits.replaced[lines[0]] = "\n\n".join(blocks)
+        self.edits.replaced[lines[0]] = "\n\n".join(breaks.blocks(parts, self._blocks))
         self.result.lose(some[0].chapter, [Lost(one, text, True) for one in tokens if one.kind in {VALUE, CONDITION}])
 
     def _change_table(self, item: Item, part: Grid, place: Place) -> None:
@@ -240,23 +237,26 @@ class _Merging:
         self.result.lose(item.chapter, made.lost)
         self.spot, self.pending = place.lines[-1].behind, []
 
-    def _add(self, item: Item, listed: lists.Listed | None = None) -> None:
-        """An item that is new; ``listed`` is the numbered list of the file that it is of."""
+    def _blocks(self, parts: Sequence[Part]) -> list[str]:
+        return narrative.blocks_of(parts, self.outline, self.own.report.format, narrative.Written())
+
+    def _add(self, number: int) -> None:
+        """An item that is new."""
+        item, listed = self.pairs.theirs[number], self.lists.get(number)
         part = self._widened(item.part)
-        for ours, behind in (
-            () if item.is_heading else self.now.fresh(self.spot, {*self.pairs.since.values(), *self.pairs.of_now.values()})
-        ):
+        known = {*self.pairs.since.values(), *self.pairs.of_now.values()}
+        for ours, behind in () if item.is_heading else self.now.fresh(self.spot, known):
             self.result.ask(TOGETHER, f"{item.chapter}：“{ours.text}”，“{item.text}”{ordinals.twice(ours.text, item.text)}")
             self.spot = behind
         sign = self.edits.sign_beside(self.spot) or lists.continued(item.mark, listed) if item.mark else ""
-        if item.is_heading:
-            assert isinstance(part, Paragraph)
+        if item.is_heading and isinstance(part, Paragraph):
             self._write(f"## {part.text}")
         elif isinstance(part, Paragraph) and sign:
             self._write(prose.item(part, "" if sign[0].isdigit() else sign), listed)
         elif isinstance(part, (Paragraph, Grid)):
-            for block in narrative.blocks_of([part], self.outline, self.own.report.format, narrative.Written()):
-                self._write(block if item.mark else lists.as_text(block), listed)
+            for block in self._blocks([part]):
+                if not breaks.put(self.edits, self.pairs, self.now, number, self.spot, block):
+                    self._write(block if item.mark else lists.as_text(block), listed)
         else:
             self.result.ask(BY_HAND, f"{item.chapter}：稿子多出{self.tables.get(part.id, part.id)}", item)
             return

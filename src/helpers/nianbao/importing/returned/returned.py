@@ -11,6 +11,7 @@ from nianbao.importing import celldoubts, doubts, encoding, record, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
 from nianbao.importing.returned import (
+    breaks,
     figures,
     given,
     looks,
@@ -203,10 +204,9 @@ def _merged(
         into.ask(NOTEBOOK, *fresh)
     for question, about in result.asked.items():
         into.ask(question, *about)
-    if flow.kind == own.base.flow.kind == printed.WORD:
-        for question, one in looks.asked(own.base.flow, flow, base, theirs):
-            into.ask(question, one)
-    for question, one in figures.asked(own.report, was, theirs, flow):
+    is_word = flow.kind == own.base.flow.kind == printed.WORD
+    marks = looks.asked(own.base.flow, flow, base, theirs) if is_word else ()
+    for question, one in (*marks, *figures.asked(own.report, was, theirs, flow)):
         into.ask(question, one)
     files = {}
     if text != own.source:
@@ -290,9 +290,9 @@ def _prove(
     prints = proof.whole(made)
     if other := [*proof.otherwise(result.meant, prints, result.apart)]:
         into.ask(OTHERWISE, *other)
-    asked = [one for some in into.questions.values() for one in some]
     given_, ours, file = map(proof.whole, (was.made, own.made, theirs))
-    for question, about in sentences.asked((given_, ours, file, prints), asked):
+    asked = [one for some in into.questions.values() for one in some]
+    for question, about in (*breaks.asked(given_, file, prints), *sentences.asked((given_, ours, file, prints), asked)):
         into.ask(question, about)
     for about, *both in ordinals.asked(ours, file, prints):
         if not any(all(one in known for one in both) for known in asked):

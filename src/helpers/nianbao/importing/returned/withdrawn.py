@@ -39,7 +39,7 @@ def touched(given: Sequence[Item], theirs: Sequence[Item], prints: Sequence[Item
     given, theirs, prints : sequence of Item
         What its reviewer was given; what the file has; what the merged text prints.
     earlier : sequence of Touched
-        The same of the files that were merged before: what of theirs is printed again as it was is kept as ``back``.
+        The same of the files that were merged before: what of theirs is printed again as it was is kept too.
     """
     pairs = matched(given, theirs)
     there = {*pairs.values()}
@@ -47,10 +47,14 @@ def touched(given: Sequence[Item], theirs: Sequence[Item], prints: Sequence[Item
     changed += [(_place(one), "") for at, one in enumerate(given) if at not in there]
     changed += [("", _place(one)) for at, one in enumerate(theirs) if at not in pairs]
     places, order = {*map(_place, prints)}, _places(prints)
-    back = {(old, "") for one in earlier for old, _ in one["changed"] if old in places}
-    back |= {(first, last) for one in earlier for first, last in one["order"] if _is_in_order(order, first, last)}
-    turned = _turned(given, theirs)
-    return {"changed": [*map(list, changed)], "order": [*map(list, turned)], "back": [*map(list, sorted(back))]}
+    restored = {old for one in earlier for old, _ in one["changed"] if old in places}
+    reordered = {(first, last) for one in earlier for first, last in one["order"] if _is_in_order(order, first, last)}
+    return {
+        "changed": [*map(list, changed)],
+        "order": [*map(list, _turned(given, theirs))],
+        "restored": sorted(restored),
+        "reordered": [*map(list, sorted(reordered))],
+    }
 
 
 def withdrawn(
@@ -121,8 +125,8 @@ class _Known:
                 self.brought[_key(new)] = new
                 self.added |= set() if old else {_key(new)}
         self.order |= {(first, last) for first, last in one["order"]}
-        self.order -= {(first, last) for first, last in one["back"]}
-        self.settled |= {old for old, _ in one["back"]}
+        self.order -= {(first, last) for first, last in one["reordered"]}
+        self.settled |= {*one["restored"]}
 
 
 def _texts(

@@ -1,5 +1,5 @@
 -- The blocks of a Chinese page with their lines broken, and its tables as tall as pages.lua finds them best.
-local opened, evened, sizes, set, heading_lines = ...
+local opened, evened, sizes = ...
 local FEW, SHORT = 3, 9 -- characters of a paragraph's last line that begins no page, and none above a signature
 
 local function raw(text)
@@ -116,7 +116,7 @@ end
 
 -- The blocks of a page with their lines broken and their tables as tall as suits the pages. `forms` says of the mark of each
 -- statutory table how many lines it may take.
-local function laid(blocks, widths, forms)
+local function laid(blocks, forms)
   local entries, depth, closed = {}, 0, 0
   local short, short_end -- the last short table that is not the kit's own, or picture, and its last block
   for at, block in ipairs(blocks) do
@@ -176,7 +176,7 @@ local function laid(blocks, widths, forms)
         pages.is_sure, pages.is_known = false, false
       end
     elseif block.t == "Header" then
-      local lines = heading_lines(block, widths)
+      local lines = tonumber(block.attributes.lines)
       entry.play = function(pages)
         if lines then pages:head(lines) else pages:lose() end
       end
@@ -212,7 +212,7 @@ local function laid(blocks, widths, forms)
       entry.play = function(pages) pages:fresh(0) end
     elseif block.t == "Para" then
       entry.is_para, entry.is_item, entry.is_headed = true, depth > 0, at > 1 and blocks[at - 1].t == "Header"
-      entry.block, entry.lines, entry.last = set(block, widths)
+      entry.lines, entry.last = sizes.planned(block)
       entry.last = entry.lines and entry.lines > 1 and entry.last or math.huge
       entry.is_kept = entry.last <= FEW
       entry.play = function(pages) play(pages, entry) end

@@ -1,9 +1,19 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, tables, and text as it is
 -- typed. These are two filters: `shape`, then `text`.
--- The widths of a Chinese page's letters by face, in em, and nothing on other pages; what lays its blocks out (laid.lua), sets its
+-- The widths of a Chinese page's letters, in em, and nothing on other pages; what lays its blocks out (laid.lua), sets its
 -- tables (tables.lua), marks formulas (formulas.lua) and knows text (text.lua).
 local WIDTHS, laid, placed, marked, typed, enclose, wrap = ...
 local quoted = typed.quoted
+
+-- Whether the first line of an item is set in, as ends.py has it.
+local function is_set_in(para)
+  for at = 1, math.min(2, #para.content) do
+    if (para.content[at].text or ""):find("^#h%(") then
+      return true
+    end
+  end
+  return false
+end
 
 -- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on. On a Chinese page the lines of each
 -- paragraph of an item begin at the left edge, but the first: two characters in, that of the item behind its number or bullet.
@@ -17,12 +27,9 @@ local function listed(name, start, items)
       table.insert(item, 1, first)
     end
     if WIDTHS and first and (first.t == "Para" or first.t == "Plain") then
-      local mark = name == "enum" and ("%d."):format(start + number - 1) or ""
-      local width = name == "enum" and 2.25 or 3
-      for _, code in utf8.codes(mark) do
-        width = width + WIDTHS.body[utf8.char(code)]
+      if not is_set_in(first) then
+        first.content:insert(1, pandoc.RawInline("typst", "#h(3em);"))
       end
-      first.content:insert(1, pandoc.RawInline("typst", ("#h(%.3fem);"):format(width)))
       item[1] = pandoc.Para(first.content)
     end
   end
@@ -49,14 +56,30 @@ local level = 0
 
 function shape.Header(header)
   level = math.min(header.level, level + 1)
+  if level == 1 and header.level > 1 then -- set as a title
+    header.attributes.lines = nil
+  end
   header.level, header.identifier = level, ""
   return header
 end
 
 function shape.Pandoc(doc)
-  return WIDTHS and pandoc.Pandoc(laid(doc.blocks, WIDTHS, forms), doc.meta)
+  return WIDTHS and pandoc.Pandoc(laid(doc.blocks, forms), doc.meta)
 end
 function shape.Span(span)
+  if span.attributes.lines or span.attributes.lead then -- what a paragraph begins with (ends.py)
+    local told = pandoc.Inlines({})
+    if span.attributes.lines then
+      told:insert(pandoc.RawInline("lines", span.attributes.lines))
+    end
+    if span.attributes.lead then
+      told:insert(pandoc.RawInline("typst", ("#h(%sem);"):format(span.attributes.lead)))
+    end
+    return told
+  end
+  if span.classes:includes("whole") or span.classes:includes("held") then -- Typst breaks these lines: it parts no box
+    return enclose("#box", span.content)
+  end
   if span.classes:includes("run-in") then
     return enclose("#run-in", span.content)
   end
@@ -165,7 +188,7 @@ local function list_of_attachments(paras)
     local lines, used = { "" }, 0
     for _, code in utf8.codes(#paras > 1 and name or said) do
       local char = utf8.char(code)
-      local size = typed.is_wide(code) and 1 or WIDTHS and WIDTHS.body[char] or 1
+      local size = typed.is_wide(code) and 1 or WIDTHS and WIDTHS[char] or 1
       if used + size > 23 - width and typed.is_free(code) then
         table.insert(lines, "")
         used = 0

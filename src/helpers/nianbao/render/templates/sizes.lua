@@ -1,5 +1,4 @@
 -- How many lines of a page blocks take that hold no running text, as far as anybody knows before Typst sets them.
-local unsigned = ...
 local NOTE, NOTE_LINE = 442.2 / 9, 13.5 -- characters of a line below a table, and its height in pt
 local AREA, PIXEL = 442.2, 0.75 -- width of a page, and a pixel, in pt
 local NAME, NAME_LINE, NAME_GAP = 36, 20, 4 -- characters of a line of a picture's name, its height and the space above it, in pt
@@ -17,7 +16,7 @@ end
 local function rows_of(paras)
   local rows = 0
   for _, para in ipairs(paras) do
-    rows = rows + math.ceil(utf8.len(unsigned(pandoc.utils.stringify(para))) / NOTE)
+    rows = rows + math.ceil(utf8.len(pandoc.utils.stringify(para)) / NOTE)
   end
   return rows
 end
@@ -83,6 +82,15 @@ local function pictures_in(blocks, start, stop)
   return count, count == 1 and tall and tall + math.ceil(words / NAME) * NAME_LINE + (words > 0 and NAME_GAP or 0) or nil
 end
 
+-- How many lines a paragraph has, and how many characters the last one; nothing where Typst breaks its lines.
+local function planned(para)
+  local first = para.content[1]
+  if first and first.format == "lines" then
+    local lines, last = first.text:match("(%d+) (%d+)")
+    return tonumber(lines), tonumber(last)
+  end
+end
+
 return {
-  rows_of = rows_of, noted_lines = noted_lines, note_rows = note_rows, listed_lines = listed_lines, box_of = box_of, whole_lines = whole_lines, pictures_in = pictures_in, ROOM = ROOM,
+  planned = planned, rows_of = rows_of, noted_lines = noted_lines, note_rows = note_rows, listed_lines = listed_lines, box_of = box_of, whole_lines = whole_lines, pictures_in = pictures_in, ROOM = ROOM,
 }

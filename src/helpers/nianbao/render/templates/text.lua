@@ -3,7 +3,8 @@ local LONG = 32 -- characters after which a word without a break gets one
 local SIGNED = 6 -- and after which one with signs, such as an address, gets one behind each sign
 local CHANCE = "\u{200b}" -- to break a line
 local ROOM = 20 -- em without a chance at which a line breaks: less than a line of any text
-local SIGN = "\xEF\xB7[\x90-\x93]" -- before and behind what no line should part (unparted.py)
+local SIGN = "\xEF\xB7[\x90\x91]" -- where a line ends (ends.py)
+local ENDS = { ["\u{fdd0}"] = "#lb;", ["\u{fdd1}"] = "#ragged;" }
 local FIRM = CHANCE .. CHANCE -- a chance at which it breaks whatever sign stands before or behind
 
 -- A word longer than a line gets chances to break.
@@ -100,18 +101,25 @@ local function filter()
     text[name] = ended
   end
 
-  function text.Str(str)
+  local function literal(typed)
     local parts
-    parts, carried = broken(str.text, carried)
-    if parts:find(SIGN) then -- Typst breaks these lines: it parts no box
-      local boxes = parts:gsub("\xEF\xB7[\x90\x92]", "\1"):gsub(SIGN, "\2"):gsub("[^\1\2]+", function(one)
-        return expression("%s", "breakable(%s)", one)
-      end)
-      return pandoc.RawInline("typst", (boxes:gsub("\1", "#box["):gsub("\2", "]")))
+    parts, carried = broken(typed, carried)
+    local is_plain = not parts:find("%p") and not parts:find(CHANCE, 1, true)
+    return is_plain and parts or expression("%s", "breakable(%s)", parts)
+  end
+
+  function text.Str(str)
+    if str.text:find(SIGN) then
+      local out = {}
+      for part, sign in (str.text .. "\u{fdd0}"):gmatch("(.-)(" .. SIGN .. ")") do
+        carried = #out > 0 and 0 or carried
+        table.insert(out, literal(part))
+        table.insert(out, ENDS[sign])
+      end
+      return pandoc.RawInline("typst", table.concat(out, "", 1, #out - 1))
     end
-    if parts:find("[!-/:-@%[-`{-~]") or parts:find(CHANCE, 1, true) then
-      return pandoc.RawInline("typst", expression("%s", "breakable(%s)", parts))
-    end
+    local shown = literal(str.text)
+    return shown ~= str.text and pandoc.RawInline("typst", shown) or nil
   end
 
   function text.Code(code)

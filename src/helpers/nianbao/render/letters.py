@@ -1,0 +1,174 @@
+"""The characters of a paragraph: what each takes on paper, and where a line may end among them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from itertools import accumulate, pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from nianbao import fonts
+from nianbao.render.pagination import LATIN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+TAG = re.compile("(<[^>]*>)")
+# Markup that changes no more than the looks of the words in it, or raises and lowers them.
+_LIGHT = re.compile("<(?:/?(?:a|b|del|em|i|ins|mark|s|span|strong|sub|sup|u)|br|wbr)\\b")
+_CHARACTER = re.compile("&#?\\w+;|.", re.S)
+_WHOLE, _HELD, CHANCE, _BREAK = '<span class="whole">', '<span class="held">', "<wbr>", "<br>"
+# Words in another face, and raised and lowered ones, as small as report.typ and report.css set them.
+_KAI, _SMALL, _SMALLER = ("<em>", '<strong class="run-in">'), ("<sub>", "<sup>"), 0.6
+
+# Marks whose right or left half is empty, which falls away beside another one. They are squeezed in this order.
+_RIGHT, _LEFT = "”’》）〉〕】」』〗］｝、，；：。．？！", "“‘《（『「【〖〔〈［｛"
+SQUEEZED, CLOSING, OPENING = _RIGHT + _LEFT, frozenset(_RIGHT), frozenset(_LEFT)
+_MARKS = CLOSING | OPENING
+_BLANKS, _BOUND = frozenset(" \t\r\n"), frozenset("—…·•～")
+_NEVER_FIRST = CLOSING | _BOUND | _BLANKS | frozenset("%‰℃")
+_NEVER_LAST = OPENING | _BOUND | frozenset(map(chr, range(0x2460, 0x249C)))
+
+# What a line costs that ends within a word, within what is held, or within 第三十六条.
+_PARTED, _HELD_PARTED, _ORDERED = 28, 44, 80
+SLIVER, _BRINK = 1e-6, 0.02  # and what is left at least where all marks of a line are squeezed
+
+
+class Words:
+    """A paragraph's words: each character and the tags before it, as HTML; where lines may end; how wide all is.
+
+    No line ends within what is ``firm``, one may at ``chances``, and one does at each of the ``breaks``. At some places it
+    costs a price. Lines end beside characters that are ``full``, and grow there: ideographs, marks and blanks.
+    The tags of ``pieces`` say what is firm or held, and nothing else.
+    """
+
+    def __init__(self, html: str, official: Path | None = None) -> None:
+        self.chars, self.tags, self.breaks = list[str](), dict[int, list[str]](), list[int]()
+        self.firm, self.prices, self.chances = set[int](), dict[int, int](), set[int]()
+        self.pieces, looks = set[tuple[int, int]](), list[tuple[str, int, int]]()
+        self.is_light, opened = len(_LIGHT.findall(html)) == html.count("<"), list[tuple[str, int]]()
+        for part in TAG.split(html):
+            at = len(self.chars)
+            if not part.startswith("<"):
+                self.chars += _CHARACTER.findall(part) if "&" in part else part
+                continue
+            here = self.tags.setdefault(at, [])
+            here.append(part)
+            if part == _BREAK:
+                self.breaks.append(at)
+            elif part == CHANCE:
+                self.chances.add(at)
+                self.prices[at] = _PARTED
+            elif part[1] != "/":
+                opened.append((part, at))
+                if part in {_WHOLE, _HELD}:
+                    self.pieces.add((at, len(here) - 1))
+            elif opened:
+                tag, begin = opened.pop()
+                if tag == _WHOLE:
+                    self.firm.update(range(begin + 1, at))
+                elif tag == _HELD:
+                    price = _ORDERED if self.chars[begin] == "第" else _HELD_PARTED
+                    self.prices.update(dict.fromkeys(range(begin + 1, at), price))
+                elif tag in _KAI or tag in _SMALL:
+                    looks.append((tag, begin, at))
+                if tag in {_WHOLE, _HELD}:
+                    self.pieces.add((at, len(here) - 1))
+        self.breaks.append(len(self.chars))
+        self._measure(looks, official)
+
+    def _measure(self, looks: list[tuple[str, int, int]], official: Path | None) -> None:
+        """How wide the characters are, marks beside each other being narrower; and sums up to each character."""
+        known = kinds(official, "body")
+        found = [known[one] for one in self.chars]
+        self.is_known = all(is_known for _, _, is_known in found)
+        self.wide, self.full = [wide for wide, _, _ in found], [is_full for _, is_full, _ in found]
+        for tag, begin, end in looks:
+            for at in range(begin, end):
+                self.wide[at] = self.wide[at] * _SMALLER if tag in _SMALL else kinds(official, "kai")[self.chars[at]][0]
+        self.alone = [
+            one in _MARKS for one in self.chars
+        ]  # marks that can be squeezed: of some that stand together the last one alone
+        marks = [at for at, one in enumerate(self.chars) if one in _MARKS]
+        for before, after in pairwise(marks):
+            if after == before + 1 and (self.chars[before] in CLOSING or self.chars[after] in OPENING):
+                self.wide[before if self.chars[before] in CLOSING else after] = 0.5
+                self.alone[before], self.alone[after] = False, self.chars[after] in CLOSING
+        if not _BLANKS.isdisjoint(self.chars):
+            begins = {0, *self.breaks}
+            for at, one in enumerate(self.chars):
+                if one in _BLANKS and (at in begins or self.chars[at - 1] in _BLANKS):
+                    self.wide[at] = 0.0
+        self.sums = [0.0, *accumulate(self.wide)]
+        self.squeezes, self.fulls = [0, *accumulate(self.alone)], [0, *accumulate(self.full)]
+
+    def may_end(self, at: int) -> bool:
+        """Whether a line may end before a character."""
+        before, after = self.chars[self.last(0, at) - 1], self.chars[at]
+        if at in self.chances:
+            return True
+        if at in self.firm or after in _NEVER_FIRST or before in _NEVER_LAST:
+            return False
+        return self.chars[at - 1] in _BLANKS or self.full[at - 1] or self.full[at]
+
+    def last(self, begin: int, end: int) -> int:
+        """Where a line ends without the blanks at its end, which take no room."""
+        while end > begin + 1 and self.chars[end - 1] in _BLANKS:
+            end -= 1
+        return end
+
+    def halves(self, begin: int, end: int, room: float) -> tuple[float, int]:
+        """How much of a line's room stays free once so many marks are squeezed as have to be, and how many these are.
+
+        Where that would be more than it has, less than nothing is free. None is squeezed where the line ends between two
+        marks: Chromium would end it elsewhere. The mark at its end is squeezed first.
+        """
+        is_parted = self.is_parted(end)
+        free = room - self.sums[end] + self.sums[begin] - is_parted / 2
+        if free >= -SLIVER or is_parted:
+            return free, 0
+        count = ceil(-2 * free - SLIVER)
+        marks = self.squeezes[end] - self.squeezes[begin] - self.opens(begin)
+        return (free + count / 2, count) if marks / 2 + free > _BRINK else (free, 0)
+
+    def opens(self, begin: int) -> bool:
+        """Whether a line begins with a mark that no browser squeezes there."""
+        return self.alone[begin] and self.chars[begin] in OPENING
+
+    def trimmed(self, begin: int, end: int) -> float:
+        """How much room marks at the begin and the end of a line take in a browser, and none in the PDF."""
+        return ((self.chars[end - 1] in CLOSING) + (begin > 0 and self.chars[begin] in OPENING)) / 2
+
+    def gap(self, begin: int, end: int, free: float, count: int) -> float:
+        """How far apart the characters of a line are at most, in the PDF or a browser, by what `halves` says of it."""
+        gaps = self.fulls[end] - self.fulls[begin] - self.full[end - 1]
+        return (free + max(0.0, self.trimmed(begin, end) - count / 2)) / max(1, gaps)
+
+    def is_parted(self, end: int) -> bool:
+        """Whether a line ends between two marks: then the first one is as wide as alone."""
+        return end < len(self.chars) and self.chars[end] in OPENING and self.chars[end - 1] in CLOSING
+
+
+class _Kinds(dict[str, tuple[float, bool, bool]]):
+    """Of each character how wide it is that stands beside no mark, whether it is full, and whether anybody knows it."""
+
+    def __init__(self, widths: Mapping[str, float]) -> None:
+        self.widths = widths
+
+    def __missing__(self, char: str) -> tuple[float, bool, bool]:
+        """As it is asked for; a reference of HTML is the character that it stands for."""
+        one = unescape(char)
+        is_full = one >= "\u2e80" or one in _MARKS
+        wide = 1.0 if is_full else self.widths.get(" " if one in _BLANKS else one)
+        known = wide is not None
+        self[char] = found = wide if wide is not None else LATIN if one.isascii() else 1.0, is_full or one in _BLANKS, known
+        return found
+
+
+@lru_cache
+def kinds(official: Path | None, face: str) -> _Kinds:
+    """What `_Kinds` says, of a face of the fonts in the folder ``official`` or of the kit's own."""
+    return _Kinds(fonts.widths(official)[face])
