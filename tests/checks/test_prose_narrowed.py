@@ -190,3 +190,23 @@ def test_a_reason_that_leaves_open_which_ones_are_counted_makes_a_doubt_of_an_er
 def test_what_stands_before_any_number_narrows_none():
     counts = [("three", "收到政府信息公开申请131件"), ("two", "作出行政处罚决定45件"), ("two", "制发规范性文件6件")]
     assert [] == missed((where, f"{one}，{text}。") for one in ANYHOW for where, text in counts)
+
+
+FIELDS = ["领域", "行业", "片区", "条线", "行为", "事项", "类", "环节", "区域", "路段", "项目", "违法", "方面"]
+HEADS = ["涉及", "关于", "有关", "针对", "来自", "源于", "出于", "就", "内容涉及", "因", "由于", "鉴于"]
+KINDS = ["以镇政府名义", "与公安局联合", "联合公安局", "牵头", "参与", "按简易程序"]
+WAYS = [
+    "方式", "渠道", "途径", "形式", "平台", "系统", "窗口", "网站", "网络", "大厅", "中心", "信函", "来信",
+    "邮寄", "邮件", "邮箱", "快递", "传真", "公众号", "微博", "微信", "客户端", "热线", "电话", "当面", "现场", "线上",
+]  # fmt: skip
+
+
+def test_each_word_for_a_field_a_matter_or_a_way_narrows():
+    texts = [
+        *(f"在村庄规划{field}，作出行政处罚20件。" for field in FIELDS),
+        *(f"{head}村庄规划，作出行政处罚20件。" for head in HEADS),
+        *(f"通过当地{way}，办理行政许可300件。" for way in WAYS),
+        *(f"村庄规划{time}，作出行政处罚20件。" for time in ("期间", "时期", "阶段")),
+        *(f"{kind}，作出行政处罚20件。" for kind in KINDS),
+    ]
+    assert [] == silent(("two", text) for text in texts)
