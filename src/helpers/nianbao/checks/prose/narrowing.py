@@ -24,9 +24,11 @@ _MARKS = re.compile("[，：]")
 _ASIDE = re.compile("（[^（）]*）")
 _BEHIND = re.compile(f"[^，；：（）、{SENTENCE_ENDS}]{{0,8}}[，（]([^，；：（）{SENTENCE_ENDS}]+)")
 _FIGURE = re.compile(r"\d")
-_WHOLE_YEAR = re.compile("全年|本年|今年|THIS|[合总累共]计|一共|共$")
+_ALL = re.compile("全年|[合总累共]计|一共|共$")
+_WHOLE_YEAR, _LAST = re.compile(f"{_ALL.pattern}|本年|今年|THIS"), re.compile("LAST|上年|去年")
 _REASON = re.compile("(?:因为?|由于|鉴于)(?!.*的$)")
 _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")
+_PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$")  # what narrows though it is of plain words
 _STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经过?|不服|对)(?:行政)?复议(?:决定|结果)?(?:后|不服)?$")
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
@@ -103,7 +105,8 @@ def beside(text: str, start: int, end: int) -> Beside:
     *clauses, own = _MARKS.split(_ASIDE.sub("", before).rpartition("（")[2])
     near: list[str] = []
     far: list[str] = []
-    is_near, goes_on = True, not _WHOLE_YEAR.search(own)
+    ends = _ALL if _LAST.search(before) else _WHOLE_YEAR  # 通过信函方式，上年收到20件，今年收到30件
+    is_near, goes_on = True, not ends.search(own)
     for one in reversed(clauses):
         if _FIGURE.search(one):
             is_near = False
@@ -111,7 +114,7 @@ def beside(text: str, start: int, end: int) -> Beside:
             near.append(one.strip())
         elif goes_on:
             far.append(one.strip())
-        goes_on = goes_on and (is_near or not _WHOLE_YEAR.search(one))
+        goes_on = goes_on and (is_near or not ends.search(one))
     behind, opening = _BEHIND.match(text, end), _OWN.match(own)
     told = behind[1].strip() if behind and not _FIGURE.search(behind[1]) else ""
     return Beside(tuple(near), tuple(far), told, opening[0] if opening else "")
@@ -137,4 +140,5 @@ def _named(text: str, meaning: Meaning) -> Meaning | None:
 
 def _narrows(text: str) -> bool:
     """Whether a clause tells which ones are counted, and not but how all of them came."""
-    return words().narrows.search(text) is not None and bool(_left(text))
+    is_known = _PLAIN.search(words().everybody.sub("", text)) is not None
+    return words().narrows.search(text) is not None and (is_known or bool(_left(text)))
