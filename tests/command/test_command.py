@@ -72,7 +72,7 @@ def test_an_error_blocks_publishing_keeps_what_is_published_and_drafts_beside_it
     assert '<a href="findings.html#shili-jyj/2020">现在\u00a0错误' in (project / "outputs/index.html").read_text("utf-8")
     assert "[错误 E301]" in (project / "outputs/findings.html").read_text("utf-8")
     assert states("verify", cwd=project, code=1)["shili-jyj/2020"] == "输入已变"
-    assert "shili-jyj/2020  阻断  错误 " in nianbao("plan", "--to", "html", cwd=project)[0]
+    assert "shili-jyj/2020  阻断  错误 " in nianbao("plan", "--to", "html", cwd=project, code=1)[0]
     nianbao("build", "--to", "html", "--draft", cwd=project)
     after = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert {name: after[name] for name in published if name != "manifest.json"} == {

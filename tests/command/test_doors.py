@@ -353,7 +353,7 @@ def test_a_draft_beside_a_published_report_goes_when_that_is_current_again(proje
     assert re.sub("<[^>]+>", "", state).startswith(f"已过期；草稿 错误 {errors}")
     assert "错误" not in findings
     assert states("plan", "--to", "html", "--draft", cwd=project)[REPORT] == "未变"
-    assert states("plan", "--to", "html", cwd=project)[REPORT] == "阻断"
+    assert states("plan", "--to", "html", cwd=project, code=1)[REPORT] == "阻断"
     # The draft is rendered again; of the published files nobody has the inputs any more.
     assert states("verify", cwd=project, code=1)[REPORT] == "输入已变"
     table(project).write_bytes(kept)

@@ -157,6 +157,51 @@ def test_a_fact_in_chinese_numerals_is_read_with_a_note(tmp_path):
     } == notes
 
 
+READ = {
+    ("3次", ""): ("3", "次"), ("３次", "次"): ("3", "次"), ("5.23万", "次"): ("5.23", "万次"),
+    ("5.23万次", "次"): ("5.23", "万次"), ("5.23万次", "万次"): ("5.23", "万次"), ("1,866 条", ""): ("1866", "条"),
+    ("5.230万次", ""): ("5.230", "万次"), ("12.5万元", ""): ("12.5", "万元"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "read_as"), READ.items())
+@pytest.mark.parametrize("in_form", [True, False])
+def test_a_fact_with_its_unit_behind_the_number_is_read_with_a_note(typed, read_as, in_form, tmp_path):
+    value, unit = typed
+    given = "" if in_form else f"facts: {{会议: {{value: '{value}', unit: '{unit}'}}}}\n"
+    report, faults = read(put(write(tmp_path, report=given), filled(blank(), facts=[("会议", *typed)] if in_form else [])))
+    assert () == faults
+    fact = report.facts["会议"]
+    assert read_as == (str(fact.value), fact.unit)
+    [note] = [one for one in report.notes if one.code == "I105"]
+    assert ("事实 · 会议", True) == (note.place, note.found.startswith(f"“{value}”读作"))
+
+
+def test_so_is_a_part_with_the_unit_of_its_fact(tmp_path):
+    given = "facts: {会议: {value: 3次, parts: {甲: 1次, 乙: 2}}}\n"
+    report, faults = read(write(tmp_path, report=given))
+    assert ((), {"甲": 1, "乙": 2}) == (faults, report.facts["会议"].parts)
+    _, [fault] = read(write(tmp_path, report=given.replace("1次", "1件")))
+    assert "F106" == fault.code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("3件", "次"),
+        ("5万", "万次"),
+        ("约3次", ""),
+        ("3余次", ""),
+        ("12****次", ""),
+        ("63（含延续11件）", "件"),
+        ("007号", ""),
+    ],
+)
+def test_a_fact_that_can_be_meant_otherwise_is_a_fault(typed, tmp_path):
+    faults = read(put(write(tmp_path), filled(blank(), facts=[("会议", *typed)])))[1]
+    assert ["F106"] == codes(faults)
+
+
 @pytest.mark.parametrize(
     "text", ["二百五", "三五", "四五十", "十四五", "几十", "十余", "百", "一万三", "约十二", "四十二人"]
 )
@@ -175,7 +220,7 @@ def test_what_is_noted_beside_a_fact_is_kept(tmp_path):
 
 
 def test_a_fact_that_is_no_number_leaves_the_others_known(tmp_path):
-    report, _ = read(put(write(tmp_path), filled(blank(), facts=[("访问量", 15, "次"), ("来信", "12万", "件")])))
+    report, _ = read(put(write(tmp_path), filled(blank(), facts=[("访问量", 15, "次"), ("来信", "12万5", "件")])))
     assert {"访问量"} == set(report.facts)
 
 
@@ -201,7 +246,7 @@ def test_a_fact_that_is_no_number_is_a_fault_at_its_row(tmp_path):
     assert ("F106", Source("form.xlsx", 2, "事实!2:2")) == (fault.code, fault.source)
 
 
-@pytest.mark.parametrize("value", ["约12", "12万", "“12”", "{12}", "12，甲：5", "=6"])
+@pytest.mark.parametrize("value", ["约12", "12万5", "12件", "“12”", "{12}", "12，甲：5", "=6"])
 @pytest.mark.parametrize("row", [2, 3, 7])
 def test_a_value_that_is_no_number_is_a_fault_in_whatever_row(value, row, tmp_path):
     facts = [(f"甲{number}", number, "条") for number in range(row - 2)] + [("乙", value, "条"), ("丙", 3, "条")]

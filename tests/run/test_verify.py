@@ -525,3 +525,8 @@ def test_a_file_that_a_notebook_makes_is_proved_and_a_draft_beside_it_brings_non
     assert proved(project)[1].is_good
     (outputs / ONE / "图　1.csv").write_bytes(table + b"x")
     assert proved(project)[0][ONE] is Proven.DAMAGED
+
+
+def test_an_index_that_lists_a_report_whose_folder_is_gone_names_the_report(project, outputs):
+    shutil.rmtree(outputs / ONE)
+    assert proved(project)[1].index == (f"it lists {ONE}, of which nothing is in these outputs",)

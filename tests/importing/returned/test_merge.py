@@ -458,3 +458,18 @@ def test_a_table_that_gets_other_columns_keeps_the_alignment_of_those_that_it_ha
     new = changed(came_back(paths, text, *changes))[1]
     [shown] = [one for one in new if re.fullmatch(r"[|:-]+", one)] or [None]
     assert shown == dashes
+
+
+@pytest.mark.parametrize(
+    ("five", "six", "braces"), [("四", "五", ""), ("六", "七", ""), ("五", "五", ""), ("六", "五", "{}"), ("二", "三", "")]
+)
+def test_headings_that_a_reviewer_has_numbered_otherwise_are_changed_in_their_places(five, six, braces, paths):
+    edits = [said("五、存在", f"{five}、存在"), said("六、其他", f"{six}、其他")]
+    begun = began(paths, *edits)
+    new = [f"## {five}、存在的主要问题及改进情况", f"## {six}、其他需要报告的事项"]
+    new = [f"{one} {{{own}}}" if braces else one for one, own in zip(new, "五六", strict=True)]
+    old = ["## 五、存在的主要问题及改进情况", "## 六、其他需要报告的事项"]
+    assert changed(begun) == ([one for one in old if one not in new], [one for one in new if one not in old])
+    assert len(merged(begun)) == len(lines(paths))
+    # A report that counts its chapters through without 二 to 四 has no place for those that the file shows.
+    assert [len(some) for some in begun.made.questions.values()] == ([6] if five == "二" else [])

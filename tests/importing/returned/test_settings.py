@@ -19,7 +19,13 @@ def test_title_signature_and_day_are_changed_in_their_places_and_comments_stay(p
     assert merged(begun)[2:] == lines(paths)
 
 
-@pytest.mark.parametrize(("name", "is_asked"), [("示例市文化和旅游体育局", True), ("市文化和旅游局", False)])
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        ("示例市文化和旅游体育局", True), ("市文化和旅游局", False), ("示例市文化和旅游局办公室", True),
+        ("市文化和旅游局政务公开办公室", True),
+    ],
+)  # fmt: skip
 def test_a_signature_that_is_not_the_bureaus_name_is_written_and_asked_about(paths, name, is_asked):
     def sign(document):
         (one,) = [one for one in document.paragraphs if one.text == "示例市文化和旅游局"]

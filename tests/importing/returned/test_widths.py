@@ -1,5 +1,7 @@
 """A number that a reviewer has typed in full width is the one that a placeholder prints."""
 
+import pytest
+
 from reviewed import began, came_back, changed, found, said, with_lines
 
 
@@ -29,3 +31,18 @@ def test_another_number_in_full_width_and_one_that_no_placeholder_prints_are_the
     text = with_lines(paths, "全年开放日办了5场。\n\n")
     _, [new] = changed(came_back(paths, text, ("办了5场", "办了５场")))
     assert new == "全年开放日办了５场。"
+
+
+PRINTED, TYPED = "开放景区{{ 事实.直连景区 }}处，票务直连。", "开放景区１１处，票务直连。"
+
+
+@pytest.mark.parametrize("typed", [TYPED, TYPED.replace("票", "{{ 事实.直连景区 }}处景区票")])
+def test_a_typed_number_in_full_width_that_the_reviewer_left_is_no_change(typed, paths):
+    begun = came_back(paths, with_lines(paths, f"{PRINTED}\n\n{typed}\n\n"))
+    assert (changed(begun), begun.made.questions, begun.made.said) == (([], []), {}, [])
+
+
+@pytest.mark.parametrize("typed", [TYPED, TYPED.replace("票", "{{ 事实.直连景区 }}处景区票")])
+def test_it_stays_as_typed_beside_what_the_reviewer_changed(typed, paths):
+    begun = came_back(paths, with_lines(paths, f"{PRINTED}\n\n{typed}\n\n"), ("开放景区１１", "已开放景区１１"))
+    assert changed(begun) == ([typed], [f"已{typed}"])

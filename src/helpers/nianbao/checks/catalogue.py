@@ -37,7 +37,7 @@ from nianbao.checks.prose import rule
 from nianbao.findings import Kind, Severity
 from nianbao.inputs import cells, folder, format, grid, intake, oddlabels, questions, report, shifted, sources
 from nianbao.inputs.files import workbook
-from nianbao.narrative import headings, passages, template
+from nianbao.narrative import headings, numbering, passages, template
 from nianbao.statute.formats import library
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, questions, folder, grid, shifted, oddlabels, cells,
-    template, headings, passages, markdown, contents,
+    template, headings, numbering, passages, markdown, contents,
     unfinished, bracketed, attachments, captions, markup, misplaced, totals, shares, owncells, slips, repeats, punctuation,
     partial, days, cited, form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,
 )  # fmt: skip

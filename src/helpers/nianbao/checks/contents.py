@@ -14,6 +14,7 @@ from nianbao.checks.unfinished import TO_FILL, patterns
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import DATE, SIGNATURE, unknowns
+from nianbao.narrative.headings import FILE
 from nianbao.onpages import DESCRIBED, UNDESCRIBED
 from nianbao.reading import Unknown
 from nianbao.wording import UNFILLED, UNKNOWN
@@ -30,6 +31,7 @@ NOT_FILLED = Kind("E102", Severity.ERROR, "单元格未填")
 NOT_WRITTEN = Kind("E104", Severity.ERROR, "正文章节未写", acceptable=True)
 NO_FIGURE = Kind("E116", Severity.ERROR, "事实未填")
 NOT_KNOWN = Kind("I101", Severity.NOTE, "数据未知")
+_WHERE = "改正各章的序号，或删去别处的表格占位符；确要这样编排的，在 report.yaml 的 accepted 中写明原因"
 PARTED = Kind("I108", Severity.NOTE, "换行处分了段")
 
 
@@ -60,7 +62,7 @@ def text(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """No chapter that the bureau writes is empty."""
     for passage in narrative.passages:
         if passage.section and passage.own and not passage.pieces and (passage.section.required or passage.line):
-            source = Source("narrative.md", passage.line or None)
+            source = Source(FILE, passage.line or None)
             action = f"在 narrative.md 写 ## {passage.section.heading} 及正文" + (
                 "" if passage.section.required else "，或删去这一标题"
             )
@@ -110,10 +112,17 @@ def described(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 
 def missing(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Every chapter that the bureau has to write is there."""
+    """Every statutory chapter is printed that the bureau has to write, or that has a table."""
     for section in narrative.missing:
         action = f"在 narrative.md 写 ## {section.heading} 及正文；确实没有这一章的，在 report.yaml 的 accepted 中写明原因"
-        yield Finding(NOT_WRITTEN, section.heading, Source("narrative.md"), "没有这一章", "标题和正文", action)
+        source, found, expected = Source(FILE), "没有这一章", "标题和正文"
+        if holder := next((one for one in narrative.passages if section.table in one.tables), None):
+            taken = next((one for one in narrative.sections if one.numeral == section.numeral), None)
+            source = Source(FILE, (taken or holder).line or None)
+            found = f"没有印出这一章，{report.format.tables[section.table].name}印在“{holder.place}”之中"
+            found += f"：序号“{section.numeral}”用在“{taken.heading}”" if taken else ""
+            expected, action = f"标题“{section.heading}”和表格", _WHERE
+        yield Finding(NOT_WRITTEN, section.heading, source, found, expected, action)
 
 
 def _may_have_moved(report: Report, table: Table) -> bool:

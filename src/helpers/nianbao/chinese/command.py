@@ -6,7 +6,9 @@ TEXTS = {
     "Turn params/ into published annual reports.": "把 params/ 里的数据做成可以发布的年度报告。",
     "Build the reports: HTML, PDF, executed notebook and data.": "生成报告：网页、PDF、运行过的笔记本和数据。",
     "List faults and findings without building anything.": "列出故障和核查发现，不生成任何文件。",
-    "Say what a build would do, and why. 1: it would be refused now.": "说明 build 会做什么，为什么。退出码 1：现在整批都不能生成。",
+    "Say what a build would do, and why. 1: it would end with 1 now, as reports are blocked, for example.": (
+        "说明 build 会做什么，为什么。退出码 1：现在生成，退出码会是 1，例如有报告被阻断。"
+    ),
     "Show what has changed since publication, or between two years. 1: something has; 2: one cannot be compared.": "列出发布之后改了什么，或两个年度有何不同。退出码 1：有不同；2：有一份无法比较。",
     "What to compare with: published, last (the year before), or a year.": "与什么比较：published（已发布的）、last（上年）或某一年度。",
     "Show what is the same as well.": "相同的也列出。",

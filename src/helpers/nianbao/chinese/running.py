@@ -70,6 +70,7 @@ TEXTS = {
     "its inputs were saved meanwhile": "验证期间输入文件有改动",
     "{file} was changed after it was written": "{file} 写出之后被人改过",
     "it was changed after it was written": "写出之后被改动过",
+    "it lists {name}, of which nothing is in these outputs": "列着{name}，这里已没有它的文件",
     "a line of it is not one that a build writes: {line}": "有一行不是生成时会写的：{line}",
     "it is not made from nianbao's template": "不是按 nianbao 的模板生成的",
     "what it says of {name} is not what its manifest says": "所列 {name} 与其生成记录不符",

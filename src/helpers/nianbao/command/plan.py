@@ -42,7 +42,10 @@ REASONS = {
 KEPT = {State.PUBLISHED: "what is published stays", State.DRAFT: "its draft stays", None: "what is there stays"}
 
 
-@click.command(cls=options.Command, help=say("Say what a build would do, and why. 1: it would be refused now."))
+@click.command(
+    cls=options.Command,
+    help=say("Say what a build would do, and why. 1: it would end with 1 now, as reports are blocked, for example."),
+)
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION
@@ -52,7 +55,7 @@ KEPT = {State.PUBLISHED: "what is published stays", State.DRAFT: "its draft stay
 @options.FONTS
 @options.FORMAT
 def plan(params: str, outputs: str | None, style: str, **asked: Any) -> int:
-    """Plan, print what is to be done; 1 when a build would be refused as a whole."""
+    """Plan, print what is to be done; 1 when a build would end with 1 for what is known before it."""
     planned = api.plan(params, outputs, **asked)
     if style == "json":
         faults = [fault.to_json() for fault in planned.faults]
@@ -61,7 +64,7 @@ def plan(params: str, outputs: str | None, style: str, **asked: Any) -> int:
         print_json({"faults": faults, "reports": [step.to_json() for step in planned.steps], **about})
     else:
         _print(planned)
-    return int(bool(planned.refusals))
+    return int(not planned.is_good)
 
 
 def _print(planned: Planned) -> None:

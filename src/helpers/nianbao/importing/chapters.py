@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import contents
 from nianbao.importing.counted import CHAPTER
 from nianbao.importing.flow import LINK, Paragraph, Unreadable
-from nianbao.narrative.headings import by_words, heading_of
+from nianbao.narrative.headings import by_words, heading_of, in_full
 from nianbao.statute import tree
 from nianbao.statute.formats import TERM
 from nianbao.wording import NUMERALS
@@ -109,8 +109,12 @@ def _is_sentence(paragraph: Paragraph, form: Format, alone: Container[str]) -> b
 
 
 def _agrees(heading: Heading, form: Format, alone: Container[str]) -> bool:
-    """Whether a heading has the numeral and the words of a chapter, whose own heading does not stand elsewhere."""
-    named = [tree.normalise(one.heading) for one in by_words(heading, form) if one.numeral == heading.numeral]
+    """Whether a heading has the numeral and the words of a chapter, whose own heading does not stand elsewhere.
+
+    One that has all of its words is that chapter's with any numeral: that is a slip, or was counted otherwise.
+    """
+    sections = [one for one in by_words(heading, form) if one.numeral == heading.numeral] + in_full(heading, form)
+    named = [tree.normalise(one.heading) for one in sections if heading.numeral]
     return any(one not in alone or one == tree.normalise(heading.text).rstrip("。:") for one in named)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from nianbao import formatnames, reading
+from nianbao.captions import MEASURE
 from nianbao.reading import Unknown
 from nianbao.wording import UNFILLED
 from nianbao.yamlfile import EVERY, Contract, from_text
@@ -31,6 +33,8 @@ TextOrUnknown = Annotated[str | Unknown, from_text(lambda text: reading.unknown(
 # A figure may be left blank for a while: it is then 未填, which blocks publishing.
 Figure = Annotated[Decimal | Unknown | None, BeforeValidator(lambda value: _filled(value, reading.unknown))]
 Part = Annotated[Decimal | None, BeforeValidator(lambda value: _filled(value))]
+_POWERS = {"百", "千", "万", "亿"}
+_COUNTED = re.compile(rf"(.*[0-9０-９])\s*({MEASURE})")
 MANY = 300  # facts, marks, local rows: more than any report has
 
 
@@ -82,6 +86,34 @@ def _for_every(value: Any) -> Any:
     return {EVERY: value} if isinstance(value, str) else value
 
 
+def _counted(text: Any) -> tuple[str, str]:
+    """A number and the unit typed behind it: 3次 → 3, 次; without one, or where more is typed, the text and ''."""
+    found = _COUNTED.fullmatch(text.strip()) if isinstance(text, str) else None
+    if found:
+        with suppress(ValueError):
+            reading.decimal(found[1])
+            return found[1], reading.narrow(found[2])
+    return text, ""
+
+
+def _with_unit(given: Any) -> Any:
+    """A fact with the unit that is typed behind its value, where it has none, the same, or only 万 or 亿 are typed there."""
+    if not isinstance(given, dict) or not isinstance(unit := given.get("unit") or "", str):
+        return given
+    value, behind = _counted(given.get("value"))
+    known = [unit, f"万{unit}", f"亿{unit}"] if unit and unit[0] not in _POWERS else [unit]
+    whole = next((one for one in known if behind and one in {behind, f"{behind}{unit}"}), "")
+    if not unit and behind not in _POWERS:  # 15.67万 has no unit yet
+        whole = behind
+    made = given | {"value": value, "unit": whole} if whole else given
+    parts = made.get("parts")
+    if isinstance(parts, dict) and made.get("unit"):
+        counted = {name: _counted(text) for name, text in parts.items()}
+        parts = {name: value if behind == made["unit"] else parts[name] for name, (value, behind) in counted.items()}
+        made = made | {"parts": parts}
+    return made
+
+
 def _output(name: str) -> str:
     if name not in formatnames.names():
         raise ValueError("不是输出格式")
@@ -124,15 +156,17 @@ class BureauParams(Contract):
 
 
 class FactParams(Contract):
-    """One named figure of ``report.yaml``; the value keeps the digits it was written with."""
+    """One named figure of ``report.yaml``; the value keeps the digits it was written with. Its unit may stand behind it."""
 
     value: Figure = Field(
         title="数值",
-        description="一个不带单位的数字（如 15.67），暂缺的留空，或“未知：原因”；约数和打码的数字只能写在正文里",
+        description="一个数字（如 15.67），暂缺的留空，或“未知：原因”；约数和打码的数字只能写在正文里",
     )
     unit: Annotated[str, AfterValidator(_no_digit)] = Field("", title="单位", description="单位，如 万次、条、项")
     parts: dict[str, Part] = Field({}, title="分项", description="分项名: 数字；各分项之和应等于数值")
     source: str | None = Field(None, title="来源", description="数据来源，一行文字")
+
+    _unit_behind = model_validator(mode="before")(_with_unit)
 
 
 class NotApplicable(Contract):

@@ -84,7 +84,11 @@ def facts_of(
 
 
 def _spelt(fact: Fact, given: dict[str, Any]) -> Iterator[Finding]:
-    """A note for each figure of a fact that was written in Chinese numerals."""
+    """A note for each figure of a fact that was written in Chinese numerals, and for a value with its unit behind it."""
+    typed = given["value"]
+    if isinstance(typed, str) and fact.value is not None and not (typed.strip()[-1:].isdigit() or numeral(typed)):
+        found, action = f"“{typed}”读作{number(fact.value)}{fact.unit}", "核对读法；单位写在 unit 里可免此提示"
+        yield Finding(MARK, f"事实 · {fact.name}", fact.source, found, "", action)
     parts = {f"{fact.name}.{name}": text for name, text in given.get("parts", {}).items()}
     for name, text in {fact.name: given["value"], **parts}.items():
         value = numeral(text) if isinstance(text, str) else None

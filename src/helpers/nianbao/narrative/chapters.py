@@ -7,12 +7,12 @@ headings decides, if it can; else the heading is a fault that names both reading
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source, closest
-from nianbao.narrative.headings import FILE, NO_CHAPTER, READ_AS, SKIPS, by_words, find, said, words_of
+from nianbao.narrative.headings import FILE, NO_CHAPTER, by_words, find, said, words_of
 from nianbao.narrative.titled import with_title
 from nianbao.statute.formats import Section
 from nianbao.statute.tree import normalise
@@ -43,12 +43,16 @@ class Chapter:
 
 @dataclass(slots=True)
 class Chapters:
-    """What narrative.md is made of; the title and the preamble are (line, text)."""
+    """What narrative.md is made of; the title and the preamble are (line, text).
+
+    ``by_order`` are the lines of headings that were matched by their wording and the order of all, against their numerals.
+    """
 
     title: tuple[int, str] | None = None
     preamble: tuple[int, str] = (0, "")
     chapters: list[Chapter] = field(default_factory=list)
     attachments: list[Chapter] = field(default_factory=list)
+    by_order: set[int] = field(default_factory=set)
     faults: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
 
@@ -200,11 +204,7 @@ def _settle(
     numbered = [NUMERALS.index(heading.numeral) for heading in headings if heading.numeral in NUMERALS]
     if order == sorted(set(order)) and numbered == sorted(numbered) and not unsure:
         result |= disputed
-        for heading, section in disputed.items():
-            # A report that counts its chapters in another way counts them through; a slip leaves a gap.
-            at = NUMERALS.index(heading.numeral) if heading.numeral in NUMERALS else 0
-            kind = SKIPS if at and at - 1 not in numbered else READ_AS
-            into.notes.append(said(heading, f"“{heading.text}”按文字和次序认作“{section.heading}”", kind))
+        into.by_order = {heading.line for heading in disputed}
         return
     for heading, section in disputed.items():
         into.faults.append(_no_place(heading, [section], form))
@@ -239,12 +239,3 @@ def _no_place(heading: Heading, named: list[Section], form: Format) -> Finding:
         )
     expected = "、".join(section.heading for section in form.sections)
     return Finding(NO_CHAPTER, heading.text or "（空标题）", Source(FILE, heading.line), shown, expected, action)
-
-
-def gathered(notes: list[Finding]) -> list[Finding]:
-    """The notes on headings as one, with the place of the first."""
-    if len(notes) < 2:
-        return notes
-    shown = "；".join(f"第{note.source.line}行{note.found}" for note in notes if note.source)
-    actions = "；".join(dict.fromkeys(note.action for note in notes))
-    return [replace(notes[0], place=FILE, found=shown, action=actions)]

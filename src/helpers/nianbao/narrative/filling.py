@@ -154,12 +154,10 @@ def _rendered(source: str, names: dict[str, Any]) -> tuple[Filled, int | None]:
         line = _line_of(error)
         return Filled(LOST, (), (Problem(error.kind, line, error.found, error.expected, error.action),)), line
     except (Unusable, TemplateError, TypeError, ArithmeticError, AttributeError, LookupError, ValueError) as error:
-        found = "这些值不能这样比较或计算"
-        if isinstance(error, (Unusable, UndefinedError)):
-            found = str(error) if isinstance(error, Unusable) else "有的名称走到这里还没有值"
-        action = "用 {% if %} 先判断，或改写这一句"
-        line = _line_of(error)
-        return Filled(LOST, (), (Problem(NOT_A_NUMBER, line, found, "数字", action),)), line
+        line, is_undefined = _line_of(error), isinstance(error, UndefinedError)
+        found = "有的名称走到这里还没有值" if is_undefined else "这些值不能这样比较或计算"
+        why = error if isinstance(error, Unusable) else Unusable(found)
+        return Filled(LOST, (), (Problem(NOT_A_NUMBER, line, str(why), why.expected, why.action),)), line
 
 
 def _line_of(error: Exception) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Kind, Severity, Source
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Section
 
 NO_CHAPTER = Kind("F304", Severity.FAULT, "章节标题无法对应")
-SKIPS = Kind("W216", Severity.WARNING, "章的序号不连贯")
 READ_AS = Kind("I111", Severity.NOTE, "章节标题的认定")
 
 FILE = "narrative.md"
@@ -88,10 +87,11 @@ def find(lines: Sequence[str], form: Format) -> Headings:
     plain: list[Heading] = []
     for number, line in enumerate(lines, 1):
         marked = _HASHES.match(line)
-        heading = heading_of(number, len(marked[1]) if marked else 0, marked[2] if marked else line.strip(" \t\u3000"))
+        text = marked[2] if marked else line.strip(" \t\u3000")
+        heading = _unparted(heading_of(number, len(marked[1]) if marked else 0, text), form)
         if marked and heading.level == 2:
             found.append(heading)
-        elif _agrees(heading, form):
+        elif _is_short(heading) and _headed(heading, form):
             plain.append(heading)
         elif marked and heading.level == 1 and into.title is None and not found:
             text, into.begin = _title(lines, number, marked[2])
@@ -108,10 +108,7 @@ def find(lines: Sequence[str], form: Format) -> Headings:
                     action,
                 )
             )
-    taken = {
-        section.numeral for heading in found for section in by_words(heading, form) if section.numeral == heading.numeral
-    }
-    plain = _without_contents(plain, taken, lines)
+    plain = _without_contents(plain, {_headed(heading, form) for heading in found} - {""}, lines, form)
     for heading in plain:
         into.notes.append(said(heading, f"没有 ##，认作一章：“{heading.text}”"))
     into.found = sorted([*found, *plain], key=lambda heading: heading.line)
@@ -135,7 +132,7 @@ def _title(lines: Sequence[str], number: int, text: str) -> tuple[str, int]:
     return text, number
 
 
-def _without_contents(plain: list[Heading], taken: set[str], lines: Sequence[str]) -> list[Heading]:
+def _without_contents(plain: list[Heading], taken: set[str], lines: Sequence[str], form: Format) -> list[Heading]:
     """The plain lines that head chapters: not those of a table of contents, nor of a chapter that has a marked heading.
 
     A table of contents is a run of such lines with nothing between them, of which some head a chapter elsewhere too.
@@ -146,12 +143,13 @@ def _without_contents(plain: list[Heading], taken: set[str], lines: Sequence[str
         if any(line.strip() for line in between):
             runs.append([])
         runs[-1].append(heading)
-    numerals = [heading.numeral for heading in plain]
+    headed = {heading: _headed(heading, form) for heading in plain}
+    several = [*headed.values()]
     result = []
     for run in runs:
-        elsewhere = [one for one in run if one.numeral in taken or numerals.count(one.numeral) > 1]
+        elsewhere = [one for one in run if headed[one] in taken or several.count(headed[one]) > 1]
         if len(run) < 3 or not elsewhere:
-            result += [one for one in run if one.numeral not in taken]
+            result += [one for one in run if headed[one] not in taken]
     return result
 
 
@@ -167,36 +165,56 @@ def heading_of(number: int, level: int, text: str) -> Heading:
     return Heading(number, level, text, numeral, forced[1] if forced else "")
 
 
+def _unparted(heading: Heading, form: Format) -> Heading:
+    """The heading with a numeral that nothing parts from the whole wording of a chapter: 五存在的主要问题及改进情况."""
+    first = heading.text[:1]
+    parted = replace(heading, numeral=first)
+    return parted if not heading.numeral and first in HAN and in_full(parted, form) else heading
+
+
 def _spaced(text: str) -> str:
     """The text with its ideographic spaces as blanks, which part a numeral from its heading too."""
     return text.replace("\u3000", " ")
 
 
-def _agrees(heading: Heading, form: Format) -> bool:
-    """Whether a line without ``##`` is a chapter's heading all the same: its numeral and its wording both say so."""
+def _is_short(heading: Heading) -> bool:
+    """Whether a line without ``##`` may head a chapter: it has a numeral of chapters, and is no sentence."""
     if not heading.numeral or len(heading.text) > _LONGEST or re.search("[。;:,!?]", words_of(heading)[:-1]):
         return False
-    if re.match(r"[(（0-9]", heading.text):
-        return False  # （一） and 1. number what stands within a chapter
-    return any(section.numeral == heading.numeral for section in by_words(heading, form))
+    return not re.match(r"[(（0-9]", heading.text)  # （一） and 1. number what stands within a chapter
+
+
+def _headed(heading: Heading, form: Format) -> str:
+    """The numeral of the statutory chapter that a line heads for certain; '' for none.
+
+    Its numeral and its wording say so both; or it has the whole wording of a chapter of text, which nothing else makes:
+    with a wrong numeral it is that chapter's all the same.
+    """
+    whole = [section for section in in_full(heading, form) if not section.table]
+    agreed = [section for section in by_words(heading, form) if section.numeral == heading.numeral]
+    return next((section.numeral for section in agreed + whole), "")
 
 
 def words_of(heading: Heading) -> str:
     """A heading's wording without its numeral, normalised."""
-    return normalise(_NUMERAL.sub("", _spaced(heading.text)))
+    text, parted = _NUMERAL.subn("", _spaced(heading.text))
+    return normalise(text if parted else text.removeprefix(heading.numeral))
+
+
+def in_full(heading: Heading, form: Format) -> list[Section]:
+    """The statutory chapter whose whole wording a heading has."""
+    words = words_of(heading).rstrip("。:")
+    spelt = {words, words.replace(form.term, TERM)}
+    return [section for section in form.sections if normalise(section.heading.partition("、")[2]) in spelt]
 
 
 def by_words(heading: Heading, form: Format) -> list[Section]:
     """The statutory chapters that a heading's wording names."""
-    words = words_of(heading).rstrip("。:")
-    own = [
-        section
-        for section in form.sections
-        if normalise(section.heading.partition("、")[2]) in {words, words.replace(form.term, TERM)}
-    ]
-    return own or [section for section in form.sections if any(normalise(word) in words for word in section.words)]
+    words = words_of(heading)
+    named = [section for section in form.sections if any(normalise(word) in words for word in section.words)]
+    return in_full(heading, form) or named
 
 
-def said(heading: Heading, found: str, kind: Kind = READ_AS, mended: str = "改写成“## 序号、标题”") -> Finding:
+def said(heading: Heading, found: str, mended: str = "改写成“## 序号、标题”") -> Finding:
     """The note on what a heading was taken for, and what it is ``mended`` by."""
-    return Finding(kind, heading.text, Source(FILE, heading.line), found, "", f"核对；{mended}可免此提示")
+    return Finding(READ_AS, heading.text, Source(FILE, heading.line), found, "", f"核对；{mended}可免此提示")

@@ -154,7 +154,8 @@ class LastYear:
         self.names = scope(report.previous, with_last_year=False) if report.previous else None
         self.like = scope(report, with_last_year=False)
         broken = [note.found for note in report.notes if note.kind is NO_LAST_YEAR]
-        self.why = f"{broken[0]}；先改正它" if broken else "没有上年报告；先用 {% if 上年 %} 判断"
+        action = "先改正它" if broken else "先用 {% if 上年 %} 判断，或在 params/ 里放入上年的报告"
+        self.why = (broken[0] if broken else "没有上年报告", "上年的报告", action)
 
     def verify(self, steps: tuple[str, ...]) -> None:
         """Raise `UnknownLabel` unless the steps name a value of last year's report.
@@ -176,7 +177,7 @@ class LastYear:
 
     def __getitem__(self, name: str) -> Any:
         if self.names is None:
-            raise Unusable(self.why)
+            raise Unusable(*self.why)
         return NoTable(name) if self._lacks(name) else self.names[name]
 
     def _lacks(self, name: str) -> bool:
@@ -195,7 +196,8 @@ class NoTable:
         return {UNFILLED}
 
     def __getitem__(self, step: str) -> NoReturn:
-        raise Unusable(f"上年报告没有{self.name}；先用 {{% if 上年.{self.name} is 齐全 %}} 判断")
+        action = f"先用 {{% if 上年.{self.name} is 齐全 %}} 判断，或改写这一句"
+        raise Unusable(f"上年报告没有{self.name}", "上年报告里有的表", action)
 
 
 def scope(report: Report, with_last_year: bool = True) -> dict[str, Any]:

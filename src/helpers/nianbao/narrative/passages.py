@@ -14,16 +14,16 @@ from nianbao import markdown
 from nianbao.characters import LOST
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
-from nianbao.narrative import chapters
+from nianbao.narrative import chapters, numbering
 from nianbao.narrative.attached import closing, name_of
 from nianbao.narrative.filling import fill
-from nianbao.narrative.headings import FILE, NO_CHAPTER, PREAMBLE, READ_AS
+from nianbao.narrative.headings import FILE, NO_CHAPTER, PREAMBLE
 from nianbao.narrative.names import scope
 from nianbao.narrative.sandbox import LONGEST_TEXT
 from nianbao.narrative.values import place_without
 from nianbao.pictures import Album
 from nianbao.textfile import TOO_MUCH, first_of, without_pictures
-from nianbao.wording import NUMERALS, TABLE_MARK
+from nianbao.wording import TABLE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ class Passage:
 class Narrative:
     """The report's text: title, preamble, the chapters that are printed, in order, and the attachments.
 
-    ``missing`` are required chapters that the bureau did not write; they are not printed. ``listed`` is the list of
+    ``missing`` are the statutory chapters that have to be printed and are not. ``listed`` is the list of
     attachments that it has typed at the end of the text, by number and name: it is no part of the last chapter's HTML.
     """
 
@@ -113,21 +113,21 @@ def compose(report: Report, files: InputFiles | None = None) -> Narrative:
     passages = [renderer.written(chapter) for chapter in found.chapters if chapter.text.strip() or not chapter.section.table]
     attachments = tuple(renderer.written(chapter) for chapter in found.attachments)
     placed = [table for passage in (preamble, *passages, *attachments) for table in passage.tables]
-    taken = {chapter.numeral for chapter in found.chapters}
-    statutory = [chapter for chapter in found.chapters if chapter.section in report.format.sections]
-    if any(chapter.numeral != chapter.section.numeral for chapter in statutory):
-        taken |= set(NUMERALS)  # a report that numbers its chapters otherwise has no place for one of the statute's
+    placeless = numbering.placeless(found.chapters, report.format)
     for section in report.format.sections:
         if not section.table or section.table in placed:
             continue
-        if (chapter := written.get(section)) or section.numeral not in taken:
-            if not (chapter and chapter.text.strip()):
-                passages.append(renderer.computed(section, chapter))
-            passages = [_with_table(one, section.table) if one.section == section else one for one in passages]
-        else:
-            _put_behind(section, passages, report, found.notes)
-    passages = _in_order(passages)
+        if section in placeless:
+            _put_behind(section, passages, report)
+            continue
+        chapter = written.get(section)
+        if not (chapter and chapter.text.strip()):
+            passages.append(renderer.computed(section, chapter))
+        passages = [_with_table(one, section.table) if one.section == section else one for one in passages]
+    passages = numbering.in_order(passages, report.format)
     renderer.refuse_twice(placed)
+    printed = {one.section for one in passages}
+    noted = [*found.notes, *numbering.notes(passages, report.format, found.by_order)]
     is_whole = not (too_much or report.is_unread("narrative") or any(fault.kind is NO_CHAPTER for fault in found.faults))
     found.faults.sort(key=lambda fault: fault.source.line or 0 if fault.source else 0)
     return Narrative(
@@ -136,10 +136,10 @@ def compose(report: Report, files: InputFiles | None = None) -> Narrative:
         preamble,
         tuple(passages),
         attachments,
-        tuple(one for one in report.format.sections if one.required and one not in written and is_whole),
+        tuple(one for one in report.format.sections if is_whole and (one.required or one.table) and one not in printed),
         renderer.listed,
         (*too_much, *first_of(FILE, found.faults)),
-        tuple(chapters.gathered(found.notes)),
+        tuple(gathered(noted)),
     )
 
 
@@ -166,30 +166,23 @@ def _with_table(passage: Passage, table: str) -> Passage:
     return replace(passage, pieces=(*passage.pieces, (table, "")), table_places=places)
 
 
-def _put_behind(section: Section, passages: list[Passage], report: Report, notes: list[Finding]) -> None:
-    """Put a table behind the text of the chapter before it, where its own chapter's numeral is another chapter's."""
+def _put_behind(section: Section, passages: list[Passage], report: Report) -> None:
+    """Put a table behind the text of the chapter before it, where its own chapter has no place."""
     known = report.format.sections
     before = [
         at for at, one in enumerate(passages) if one.section in known and known.index(one.section) < known.index(section)
     ]
     at = before[-1] if before else 0
     passages[at] = _with_table(passages[at], section.table)
-    table, heading = report.format.tables[section.table].name, passages[at].heading
-    found, action = (
-        f"{table}接在“{heading}”之后：“{section.heading}”没有写，序号已用",
-        "要放在别处的，在那里单独写一行占位符",
-    )
-    notes.append(Finding(READ_AS, heading, Source(FILE, passages[at].line or None), found, "", action))
 
 
-def _in_order(passages: list[Passage]) -> list[Passage]:
-    """Passages by their numerals; one without a numeral stays behind the one it was written behind."""
-    places: dict[int, float] = {}
-    last = -1.0
-    for index, one in enumerate(passages):
-        last = NUMERALS.index(one.numeral) if one.numeral in NUMERALS else last + 0.01
-        places[index] = last
-    return [passages[index] for index in sorted(places, key=lambda index: places[index])]
+def gathered(notes: list[Finding]) -> Iterator[Finding]:
+    """The notes of each kind as one, with the place of the first."""
+    for kind in dict.fromkeys(note.kind for note in notes):
+        own = [note for note in notes if note.kind is kind]
+        shown = "；".join(f"第{note.source.line}行{note.found}" for note in own if note.source)
+        actions = "；".join(dict.fromkeys(note.action for note in own))
+        yield replace(own[0], place=FILE, found=shown, action=actions) if len(own) > 1 else own[0]
 
 
 class _Renderer:

@@ -31,7 +31,11 @@ class Printed:
 
 
 class Unusable(Exception):
-    """A value that is not a number was compared or used in a sum."""
+    """A value that is not a number was compared or used in a sum; with what it should be, and what to do."""
+
+    def __init__(self, found: str = "", expected: str = "数字", action: str = "用 {% if %} 先判断，或改写这一句") -> None:
+        super().__init__(found)
+        self.expected, self.action = expected, action
 
 
 class Figure(Decimal):

@@ -34,6 +34,7 @@ _NEVER = re.compile(
     f"(?:(?P<year>[0-9]{{4}})<td>(?P<title>{_TEXT})| <small>(?P<over>{_TEXT})</small>)"
     f'<td class="(?P<kind>[a-z]+)">(?P<state>{_TEXT})<td>{_TALLY}<td><td>(?P<link>.*)'
 )
+_PUBLISHED = re.compile('<a href="([a-z]+(?:-[a-z0-9]+)+)/([0-9]{4})/report\\.')
 UNPUBLISHED = (State.BLOCKED, State.FAILED, State.ABSENT, State.ORPHANED)
 
 
@@ -47,7 +48,10 @@ def wrong_in(text: str, store: Store, proved: Collection[JobId], known: Collecti
     chinese = not page.startswith('<!DOCTYPE html>\n<html lang="en">')
     found = _Listing(store, known, names, chinese)
     written = body.rstrip("\n").split("\n") if body.strip() else []
-    if foreign := [line for line in written if not found.takes(line)]:
+    foreign = [line for line in written if not found.takes(line)]
+    gone = {line: report for line in foreign if (report := found.gone(line))}
+    wrong += [say("it lists {name}, of which nothing is in these outputs", name=one) for one in gone.values()]
+    if foreign := [line for line in foreign if line not in gone]:
         shown = re.sub("<[^>]*>", " ", foreign[0])[:60].strip()
         wrong.append(say("a line of it is not one that a build writes: {line}", line=shown or foreign[0][:60]))
     wrong += [say("what it says of {name} is not what its manifest says", name=one) for one in found.missing()]
@@ -104,6 +108,12 @@ class _Listing:
             self.told[row[0]], self.rows[row[0]] = row[1], line
             return True
         return False
+
+    def gone(self, line: str) -> ReportId | None:
+        """The published report of which a line tells, where its folder is there no more."""
+        report = _PUBLISHED.search(line)
+        one = ReportId(report[1], int(report[2])) if report else None
+        return one if one not in self.records else None
 
     def missing(self) -> list[JobId]:
         """What was published, and has no row."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.state import State
+
 if TYPE_CHECKING:
     from nianbao.findings import Finding
     from nianbao.run.job import Outcome, Verdict
@@ -62,6 +64,11 @@ class Planned:
     orphans: tuple[Orphan, ...]
     strangers: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether a build now would do all that is asked for, as far as that is known before it."""
+        return not (self.faults or self.refusals or any(step.state is State.BLOCKED for step in self.steps))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao import yamlkey
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.printed import Own
     from nianbao.importing.returned.result import Result
 
+_OFFICE = re.compile("办公[室厅]$")
 KEYS = ("date", "signature", "number", "editor")
 
 
@@ -56,11 +58,12 @@ def report_file(text: str, own: Own, base: Imported, theirs: Imported, ask: Call
     """report.yaml with what the reviewer changed of it; all else stays as it is, its comments too.
 
     Where the folder has another value by now than was printed and than the reviewer has, the file gets the reviewer's, and
-    all three are named by a question. A signature that is not the bureau's name is asked about.
+    all three are named by a question. A signature that is not the bureau's name, or is its office's, is asked about.
     """
     assert base.outline
     assert own.made.outline
     assert theirs.outline
+    bureau = own.report.bureau
     old, now, new = base.outline.values, own.made.outline.values, theirs.outline.values
     for key in KEYS:
         before, ours, after = (some.get(key, ("", ""))[0] for some in (old, now, new))
@@ -75,7 +78,7 @@ def report_file(text: str, own: Own, base: Imported, theirs: Imported, ask: Call
             ask(BY_HAND, about)
         elif both:
             ask(BOTH, f"{about}，已照稿子写")
-        elif key == "signature" and not is_own(after, own.report.bureau.name, own.report.bureau.short):
+        elif key == "signature" and (_OFFICE.search(after) or not is_own(after, bureau.name, bureau.short)):
             ask(SIGNED, about)
         text = made or text
     if ("date_below_title" in new) not in {"date_below_title" in old, "date_below_title" in now}:

@@ -11,6 +11,7 @@ from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned.placed import placed
 from nianbao.importing.returned.tokens import VALUE
 from nianbao.likeness import FIGURE, LEAST, of_texts
+from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,12 +47,20 @@ def narrowed(blocks: Sequence[Block], own: Own) -> tuple[tuple[Block, ...], list
 
 
 def _printed(own: Placed) -> Iterator[tuple[str, set[str]]]:
-    """Each text that the folder prints, with the numbers of its placeholders; of a table each cell, with all of them."""
+    """Each text that the folder prints, with the numbers of its placeholders; of a table each cell, with all of them.
+
+    A number that the text itself has in full width is not among them: which of both the reviewer typed, nobody knows.
+    """
     for item, place in zip(own.items, own.places, strict=True):
         tokens = (*place.computed, *(token for line in place.lines for token in line.tokens))
         numbers = {number for value in _values(tokens) for number in _NUMBER.findall(value)}
-        if isinstance(item.part, (Paragraph, Grid)) and numbers:
-            yield from ((text, numbers) for text in _texts(item.part))
+        if isinstance(item.part, (Paragraph, Grid)):
+            yield from ((text, numbers - {*map(_narrow, _wide(text))}) for text in _texts(item.part))
+
+
+def _wide(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text that it has in full width."""
+    return (found for found in _NUMBER.finditer(text) if _WIDE.search(found.group()))
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -70,10 +79,13 @@ def _values(tokens: Iterable[Token]) -> Iterator[str]:
 
 
 def _as_printed(text: str, known: Mapping[str, set[str]]) -> str:
-    """A text with the numbers of placeholders as the text that is most like it has them."""
+    """A text with the numbers of placeholders as the text that is most like it has them; one that is printed so stays."""
+    if any(squeezed(one) == squeezed(text) for one in known):
+        return text
     narrow = _NUMBER.sub(_narrow, text)
-    likest = max(known, key=lambda one: of_texts(one, narrow), default="")
-    numbers = known[likest] if of_texts(likest, narrow) >= LEAST else set()
+    alike = {one: (max(of_texts(one, narrow), as_typed := of_texts(one, text)), as_typed) for one in known}
+    likest = max(alike, key=lambda one: alike[one], default="")
+    numbers = known[likest] if likest and alike[likest][0] >= LEAST else set()
     return _NUMBER.sub(lambda found: made if (made := _narrow(found)) in numbers else found.group(), text)
 
 

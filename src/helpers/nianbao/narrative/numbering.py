@@ -1,0 +1,77 @@
+"""The numerals of chapters: which unwritten ones have a place among them, the order of all, and slips in them.
+
+A report may count its chapters in another way than the statute (一、总体情况 二、存在的问题 三、其他). Then it counts them
+through, and a statutory chapter that nobody wrote has no place. Any other numeral is a slip, which moves no other chapter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.narrative.headings import FILE, READ_AS
+from nianbao.wording import NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from nianbao.narrative.chapters import Chapter
+    from nianbao.narrative.passages import Passage
+    from nianbao.statute.formats import Format, Section
+
+SKIPS = Kind("W216", Severity.WARNING, "章的序号不连贯")
+
+
+def placeless(chapters: Sequence[Chapter], form: Format) -> set[Section]:
+    """The unwritten statutory chapters that the report's own numbering leaves no place for."""
+    written = {chapter.section for chapter in chapters}
+    numerals = [chapter.numeral for chapter in chapters]
+    own = {chapter.numeral for chapter in chapters if chapter.section not in form.sections}
+    others = any(chapter.section.numeral != chapter.numeral for chapter in chapters if chapter.section in form.sections)
+    is_recounted = others and _is_counted_through(numerals)
+    return {one for one in form.sections if one not in written and (is_recounted or one.numeral in own)}
+
+
+def in_order(passages: Sequence[Passage], form: Format) -> list[Passage]:
+    """The statutory chapters in their order, and the bureau's own by their numerals among them.
+
+    One of its own without a numeral stays behind the one it was written behind.
+    """
+    result = [one for section in form.sections for one in passages if one.section == section]
+    before: Passage | None = None
+    for one in passages:
+        if one.section not in form.sections:
+            at = result.index(before) + 1 if before in result else 0
+            if one.numeral in NUMERALS:
+                at = next((at for at, other in enumerate(result) if _is_behind(other, one)), len(result))
+            result.insert(at, one)
+        before = one
+    return result
+
+
+def notes(passages: Sequence[Passage], form: Format, by_order: Collection[int]) -> Iterator[Finding]:
+    """What is to be said of statutory chapters that are printed with another numeral than their own.
+
+    ``by_order`` are the lines of headings that were matched by wording and order.
+    """
+    numerals = [one.numeral for one in passages]
+    for one in passages:
+        section = one.section
+        if section not in form.sections or section is None or one.numeral == section.numeral:
+            continue
+        mended = f"核对；改写成“## {section.heading}”可免此提示"
+        found, source = f"“{one.heading}”按文字和次序认作“{section.heading}”", Source(FILE, one.line or None)
+        if not _is_counted_through(numerals):
+            slip = "印了两次" if numerals.count(one.numeral) > 1 else "与前后的不连贯"
+            yield Finding(SKIPS, one.heading, source, f"{found}，序号“{one.numeral}”{slip}", "", mended)
+        elif one.line in by_order:
+            yield Finding(READ_AS, one.heading, source, found, "", mended)
+
+
+def _is_counted_through(numerals: Sequence[str]) -> bool:
+    return tuple(numerals) == NUMERALS[: len(numerals)]
+
+
+def _is_behind(one: Passage, own: Passage) -> bool:
+    """Whether a chapter's numeral is a higher one than that of a chapter of the bureau's own."""
+    return one.numeral in NUMERALS and NUMERALS.index(one.numeral) > NUMERALS.index(own.numeral)
