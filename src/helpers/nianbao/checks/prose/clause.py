@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.narrowing import FAR
 from nianbao.checks.prose.phrases import last_place
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import CASE, DECISIONS, words
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 APPLIED = "申请"
 _DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
+_SUBJECTS = re.compile("涉及|申请的?(?:内容|事项|信息|类型)")  # 申请内容涉及行政许可40件: no decisions
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 
 
@@ -131,6 +133,12 @@ class Clause:
         return self.count is not None and last_place(pattern, self.context.text) >= self.count.end - self.span[0]
 
     @property
+    def before(self) -> str:
+        """What the sentence says before the number, as far as it matters."""
+        at = self.count.start - self.span[0] if self.count else 0
+        return self.context.text[max(0, at - FAR) : at]
+
+    @property
     def listed(self) -> Listed | None:
         """The list that its number may be a part of; not so last year's beside it: 新收130件（上年收到100件）."""
         whole = self.lists.whole
@@ -174,6 +182,7 @@ class Clause:
             closed = meaning.name == "已审结" and context.named and meaning.words.search(lead)
             return bool(result or closed or _CASES.search(lead) or _CASES.match(self.tail)) and not context.authority
         if meaning.topic != APPLIED:
-            return context.named and not (meaning.needs and (context.published or not _DECISIONS.search(lead)))
+            is_none = context.published or _SUBJECTS.search(self.before) or not _DECISIONS.search(lead)
+            return context.named and not (meaning.needs and is_none)
         is_telling = meaning.telling and not (context.elsewhere or context.aside)
         return context.named or context.bare or context.section == APPLIED or is_telling

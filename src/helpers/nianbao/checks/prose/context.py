@@ -187,6 +187,8 @@ class Context:
     def topic_in(self, lead: str) -> str:
         """The topic that the words before a number name; what only says 结转 is of the matter that is spoken of."""
         topic = topic_of(lead)
+        if self.topic == OTHER and self.words.complaints.search(lead):
+            return OTHER
         if topic != CARRIED:
             return topic
         if self.only_carried(lead):
@@ -195,6 +197,9 @@ class Context:
 
     def _topic(self, text: str, listing: bool) -> None:
         topic = topic_of(text)
+        if self.topic != CASE and self.words.complaints.search(text):
+            self.another()  # 受理信息公开工作投诉1件，办结1件
+            return
         if topic == CARRIED and self.only_carried(text):
             return
         if topic == CARRIED and not _APPLYING.search(text):

@@ -246,6 +246,12 @@ def _wholes(cell: str, told: Count | None, values: Values) -> tuple[str, ...]:
     return "+".join(f"{kind}/总计" for kind in kinds), "+".join(closed)
 
 
+def _parent(said: Said) -> tuple[str, ...]:
+    """The row that the row of a share is a sub-row of: 不予公开17件属于国家秘密，占53.1%."""
+    row = said.of.row if said.of else ""
+    return (f"{APPLICATIONS}/{row.rstrip('0123456789')}/总计",) if row[-1:].isdigit() else ()
+
+
 def _share(said: Said, values: Values) -> Judged:
     count, part = said.count, said.part
     if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
@@ -261,7 +267,7 @@ def _share(said: Said, values: Values) -> Judged:
     if count is None or part is None or part.about or count.unit != PERCENT:
         return OPEN
     cells = bool(said.cells and said.cells[0].startswith(APPLICATIONS)) or bool(said.of and said.of.family == "方式")
-    wholes = [values.value(one) for one in ((said.base,) if said.base else RECEIVED)] if cells else []
+    wholes = [values.value(one) for one in ((said.base,) if said.base else (*RECEIVED, *_parent(said)))] if cells else []
     told = [said.whole.value] if said.whole and not said.whole.about and not said.base else []
     known = [one for one in told + wholes if one]
     if not known:

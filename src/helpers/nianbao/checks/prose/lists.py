@@ -21,6 +21,14 @@ _BOTH = {("复议", "诉讼"): "两者", ("复议", "直接", "复议后"): "两
 # What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
 _DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
 _DIVIDED = re.compile("[按从]|分$|看$")  # 其中从渠道看：
+# What a total is divided by anew (按申请人分：), what tells of it otherwise, and what only introduces its parts.
+_BY = re.compile("^(?:按照?|从|以|依)")
+_ANEW = re.compile(
+    f"{_BY.pattern}|(?:方式|渠道|途径|形式|类[型别]|来源|内容|主体|对象|领域|申请人)(?:情况|构成|分布|分析|统计)?[为是]?$"
+)
+_OTHERWISE = re.compile("结果|答复|办理|办结|复议|诉讼")
+_INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
+_TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 
@@ -38,6 +46,8 @@ class Lists:
         self.before: dict[tuple[str, ...], Said] = {}
         self.cut = False  # whether the sentence has numbers before its last ；
         self.span = (0, 0)
+        self.divided: Listed | None = None  # the last list of the sentence that has ended
+        self.several = self.apart = False  # whether the number before is one of several, and behind a ；
 
     @property
     def whole(self) -> Said | None:
@@ -58,6 +68,7 @@ class Lists:
         """Begin a sentence; one that begins with 其中 speaks of the number before."""
         self.span, self.run, self.aside, self.current, self.before = span, [], [], None, {}
         self.cut = False
+        self.divided, self.several, self.apart = None, False, False
         if not keep:
             self.forget()
 
@@ -76,14 +87,33 @@ class Lists:
             elif self.current and not self.current.steps:
                 self.current.whole_list = False
                 self.finish()
+            self.several, self.apart = self.several or len(self.run) > 1, True
             self.run, self.cut = [], True
         if "（" in between:
             self.aside.append((self.current, self.recent, self.recent_count))
             self.current = None
+        if "：" in between and first and not self.divides(words_before):
+            return
         if ("（" in between or "：" in between) and first and self.recent_count and first.unit == self.recent_count.unit:
             self.open(first)
             if self.current and not self.current.parts:
                 self.headed(words_before, colon="：" in between)
+
+    def divides(self, text: str) -> bool:
+        """Whether a list behind words and a colon is of the number before, or of the total that the list before is of."""
+        text = _INTRODUCES.sub("", words().begin.sub("", text)).strip("，、 ")
+        if words().filler.match(text):
+            return True
+        listed, before, said = self.current or self.divided, self.recent_count, self.recent
+        is_part = listed and any(count is before for count, _ in listed.parts)
+        if self.current:
+            self.finish()
+        if listed and (is_part or listed.total is before):
+            self.recent, self.recent_count = listed.whole, listed.total
+            return bool(_ANEW.search(text)) and not _OTHERWISE.search(text)
+        if (self.several or len(self.run) > 1) and not (said and said.name in _TOTALS):
+            return False
+        return not self.apart or bool(_BY.search(text))
 
     def headed(self, text: str, colon: bool) -> None:
         """What the words before a list say of its parts: 分别为：, 主要有：, 其中重点领域：."""
@@ -134,6 +164,7 @@ class Lists:
         if not self.current:
             self.run = [*self.run[-MOST:], (count, said)]
         self.recent, self.recent_count = said, count
+        self.several = self.apart = False
 
     def grown(self, past: Count, count: Count) -> None:
         """Last year's number of what no data knows has become this year's: 访问量由上年的12万次增至14万次."""
@@ -248,4 +279,5 @@ class Lists:
         listed, self.current = self.current, None
         if listed and len(listed.parts) > 1:
             listed.start, listed.end = self.span
+            self.divided = listed
             self.reading.lists.append(listed)

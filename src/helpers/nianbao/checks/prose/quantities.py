@@ -34,7 +34,8 @@ _CARRIED_TOO = re.compile(
 )
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
 _JUST_NEW = re.compile("新[收增]")
-_MERGED = re.compile("[^；。]{0,12}?(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
+_MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
+_MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
 _ACCEPTED, _REFUSED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d"), re.compile(r"不予?受理\s?\d")
 _CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
 # How cases of any kind are taken in, what is none, and who or what hands applications in.
@@ -183,7 +184,9 @@ def _is_told_apart(found: Meaning, clause: Clause) -> bool:
         return True
     if found.needs and _CASES_MADE.search(clause.text):
         return clause.tells_behind(_DECIDED)  # 办理行政处罚案件50件，作出处罚决定44件
-    return found.name == "新收" and clause.goes_on(_MERGED)
+    if found.name == "新收" and clause.goes_on(_MERGED):
+        return True
+    return found.group == "总" and _MERGES.search(clause.before.rpartition("；")[2]) is not None  # 合并答复，出具答复书4份
 
 
 def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[str, ...]:

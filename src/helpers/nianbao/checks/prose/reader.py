@@ -80,7 +80,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
     sentence = Sentence(context, lists, (start, start + len(text.rstrip())))
     lists.begin(sentence.span, keep=bool(words().begin.match(text.lstrip()[:2])))
     at = end = end_of_part = 0
-    before = ""
+    before, is_of_number = "", False
     for found in _CLAUSE.finditer(text):
         begin, stop = at, start + found.end()
         while at < len(counts) and counts[at].start < stop:
@@ -96,8 +96,10 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             sentence.owed = None  # 公开的多了（27件，上年22件），无法提供的少了
         if "（" in between:
             before = sentence.pending
+            is_of_number = begin > 0 and counts[begin - 1].end == start + found.start() - len(between)
         elif "）" in between and sentence.pending:
-            sentence.pending = f"{before}（{sentence.pending}"  # 公开（含部分公开）26件
+            # 公开（含部分公开）26件; not so 20件（本机关不掌握）、6件（没有现成信息）
+            sentence.pending = "" if is_of_number else f"{before}（{sentence.pending}"
         if sentence.pending and "：" in between and _NOTHING.fullmatch(found.group()):
             sentence.hear(none_of(sentence.clause(sentence.pending)))
             sentence.pending = ""

@@ -10,6 +10,7 @@ from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
+from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import is_of_another, meaning, value
@@ -146,7 +147,10 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     last = clause.year == "LAST" if clause.year else last
     if words().rest.search(lead) and (left := clause.lists.rest(DONE)):
         return replace(left, last=last, count=count, likely=left.likely and not clause.not_of_tables)
-    meant = meaning(clause) or clause.lists.sum_of(lead, count, words().meanings[APPLIED])
+    named = meaning(clause) or clause.lists.sum_of(lead, count, words().meanings[APPLIED])
+    near = beside(context.text, count.start - clause.span[0], count.end - clause.span[0])
+    meant = near.bound(named)
+    context.case = near.course(meant, lead) or context.case
     rising, sentence.rising = sentence.rising, None
     if rising is None and sentence.prior and sentence.prior.last:
         rising = sentence.prior
@@ -159,6 +163,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         said, sentence.owed = None, count if is_bare or _reaches(clause.tail) else None
     else:
         said = value(meant, clause, last)
+        said = near.weakened(said, meant) if meant is named else said
         if said and not last and _reaches(clause.tail):
             sentence.rising = said
             said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个

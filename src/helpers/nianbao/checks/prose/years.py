@@ -35,6 +35,9 @@ _NONE = re.compile("[未没无]")
 _NOW = re.compile("THIS|本年|今年|当年")
 _OURS = re.compile("[我本]|全[局市县区省厅委镇乡]")
 _LISTS = re.compile("[、和及与]")
+# What counts cases, as 印发 and 制定 of documents do not; what has told the numbers of last year: 据上年统计，收到100件.
+_COUNTS = re.compile("收到|新收|受理|接到|办结|答复")
+_TOLD = re.compile("(?:的)?(?:统计|数据|年?报|报告)(?:显示|表明)?$")
 
 
 class Time(Enum):
@@ -124,7 +127,7 @@ class Years:
             self.last_year = True
             self._frames = not (self.told_this_year or self._was_told)
             self._counts = not self._frames  # 新收130件，上年度（2023年）为100件
-        elif _NONE.search(behind) and self._of(mention, len(text)) is Time.CLAUSE:
+        elif _TOLD.match(behind) or (_NONE.search(behind) and self._of(mention, len(text)) is Time.CLAUSE):
             self._open = True
 
     def _around(self, mention: re.Match[str], at: int) -> tuple[str, str]:
@@ -147,7 +150,7 @@ class Years:
         if of and not known.counting.search(counted):
             return Time.OWN  # 对上年收到的100件申请逐一回访
         if known.grounds.search(before):
-            return Time.NOT
+            return Time.OWN if _COUNTS.match(behind) else Time.NOT  # 由于去年收到申请100件较少
         if head or _SINCE.match(behind) or known.matters.match(behind) or not self._is_subject(before):
             return Time.OPEN
         return Time.CLAUSE

@@ -1,0 +1,144 @@
+"""What the clauses beside a number's own narrow it to: 因属于国家秘密，不予公开17件; 通过信函方式，收到申请30件.
+
+Where they name a row, an applicant or a course of lawsuits, the number is that cell's. Where they narrow it to what no cell
+has, no other number contradicts the whole. What accompanies all of it (经审查, 通过加强宣传) changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.phrases import case_of
+from nianbao.checks.prose.words import CASE, words
+from nianbao.wording import SENTENCE_ENDS
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.said import Said
+    from nianbao.checks.prose.words import Meaning
+
+FAR = 240  # characters before a number, beyond which nothing narrows it
+SOME = "一部分"  # the name of a number of some that no cell counts
+_MARKS = re.compile("[，：]")
+_ASIDE = re.compile("（[^（）]*）")
+_BEHIND = re.compile(f"[^，；：（）、{SENTENCE_ENDS}]{{0,8}}[，（]([^，；：（）{SENTENCE_ENDS}]+)")
+_FIGURE = re.compile(r"\d")
+_ALL = re.compile("全年|[合总累共]计|一共|共$")
+_WHOLE_YEAR, _LAST = re.compile(f"{_ALL.pattern}|本年|今年|THIS"), re.compile("LAST|上年|去年")
+_REASON = re.compile("(?:因为?|由于|鉴于)(?!.*的$)")
+_GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")
+_PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$")  # what narrows though it is of plain words
+_STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经过?|不服|对)(?:行政)?复议(?:决定|结果)?(?:后|不服)?$")
+# What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
+_OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
+_REASONED = {"不予公开", "无法提供", "不予处理", "其他处理"}  # the outcomes that have a row for each of their reasons
+# What a reason tells apart.
+_MATTERS = {"案件", "规范性文件废止件数", "行政许可处理决定数量", "行政处罚处理决定数量", "行政强制处理决定数量"}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The clauses beside a number's own that have no number.
+
+    Parameters
+    ----------
+    near : tuple of str
+        Those between its own and the number before, the nearest first.
+    far : tuple of str
+        Those before other numbers of the same part of the sentence, which go on as long as the whole year is not named.
+    behind : str
+        The one behind it, also in brackets.
+    own : str
+        What opens its own.
+    """
+
+    near: tuple[str, ...]
+    far: tuple[str, ...]
+    behind: str
+    own: str
+
+    def course(self, meaning: Meaning | None, lead: str) -> str:
+        """The course of lawsuits that the clause right before names: 经复议后，起诉2件; '' for none."""
+        if not (meaning and meaning.topic == CASE and self.near and "诉" in lead):
+            return ""
+        text = self.near[0]
+        course = "直接" if _STRAIGHT.search(text) else "复议后" if _AFTER.search(text) else case_of(f"{text}起诉")
+        return course if course in {"直接", "复议后"} else ""
+
+    def bound(self, meaning: Meaning | None) -> Meaning | None:
+        """A meaning; where the clauses beside name nothing but one of its cells, the meaning of that cell.
+
+        A reason behind the number may be that of all as well: 不予公开12件，系过程性信息.
+        """
+        if meaning is None or not meaning.row:
+            return meaning
+        for text in self.near:
+            if one := _named(text, meaning):
+                row = one.row if one.family == meaning.name else meaning.row
+                sure = meaning.sure and row in {one.row, "一"}
+                return replace(meaning, name=one.name, cells=one.cells_of("", row), any=one.any, sure=sure,
+                               row=row, family=one.family)  # fmt: skip
+        one = _named(self.behind, meaning) if meaning.name in _REASONED and self.behind else None
+        if one and one.family == meaning.name:
+            return replace(meaning, cells=(*one.cells, *meaning.cells), any=True)
+        return meaning
+
+    def weakened(self, said: Said | None, meaning: Meaning | None) -> Said | None:
+        """What a number is said of, less sure where the clauses beside narrow it; ``meaning`` is that of its words."""
+        if said is None or not (said.sure or said.likely):
+            return said
+        is_reasoned = said.name in _REASONED or bool(meaning and meaning.name in _MATTERS)
+        frames = [one for one in (self.own, *self.near, *self.far) if is_reasoned or not _REASON.match(one)]
+        if said.name in _REASONED and _GROUND.match(self.behind):
+            frames.append(self.behind)
+        if any(map(_narrows, frames)):
+            return replace(said, name=SOME, sure=False, likely=False)
+        if any(_REASON.match(one) and (_narrows(one) or (said.name in _REASONED and "等" in one)) for one in self.near):
+            return replace(said, sure=False, likely=True)  # 因案情复杂，结转下年度6件; 因国家秘密等原因，不予公开20件
+        return said
+
+
+def beside(text: str, start: int, end: int) -> Beside:
+    """The clauses beside a number of a sentence, which begins at ``start`` and ends at ``end``."""
+    before = text[max(text.rfind("；", 0, start) + 1, start - FAR) : start]
+    *clauses, own = _MARKS.split(_ASIDE.sub("", before).rpartition("（")[2])
+    near: list[str] = []
+    far: list[str] = []
+    ends = _ALL if _LAST.search(before) else _WHOLE_YEAR  # 通过信函方式，上年收到20件，今年收到30件
+    is_near, goes_on = True, not ends.search(own)
+    for one in reversed(clauses):
+        if _FIGURE.search(one):
+            is_near = False
+        elif is_near:
+            near.append(one.strip())
+        elif goes_on:
+            far.append(one.strip())
+        goes_on = goes_on and (is_near or not ends.search(one))
+    behind, opening = _BEHIND.match(text, end), _OWN.match(own)
+    told = behind[1].strip() if behind and not _FIGURE.search(behind[1]) else ""
+    return Beside(tuple(near), tuple(far), told, opening[0] if opening else "")
+
+
+def _left(text: str, meaning: Meaning | None = None) -> str:
+    """What is left of a clause without what it names and without the words that narrow nothing."""
+    known = words()
+    if known.of_all.search(text):
+        return text if meaning else ""
+    names = (meaning.words,) if meaning else ()
+    for pattern in (*names, known.everybody, *known.topics.values(), known.joining, known.plain):
+        text = pattern.sub("", text)
+    return text
+
+
+def _named(text: str, meaning: Meaning) -> Meaning | None:
+    """The one row of a meaning, or the applicants, that a clause names and nothing else."""
+    known = words().meanings[meaning.topic]
+    named = (one for one in known if one.family == "申请人" or (one.row and one.family == meaning.name))
+    return next((one for one in named if one.words.search(text) and not _left(text, one)), None)
+
+
+def _narrows(text: str) -> bool:
+    """Whether a clause tells which ones are counted, and not but how all of them came."""
+    is_known = _PLAIN.search(words().everybody.sub("", text)) is not None
+    return words().narrows.search(text) is not None and (is_known or bool(_left(text)))
