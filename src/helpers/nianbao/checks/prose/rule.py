@@ -105,7 +105,7 @@ def _contradictions(account: Account, values: Values) -> Iterator[Finding]:
 
 def _two_values(known: list[Account]) -> Iterator[Finding]:
     """A quantity that the tables cannot settle, said with two values."""
-    first: dict[tuple[str, bool], tuple[Said, Text]] = {}
+    first: dict[tuple[tuple[str, ...], bool], tuple[Said, Text]] = {}
     for account in known:
         for said, judged in account.said:
             if (
@@ -114,7 +114,7 @@ def _two_values(known: list[Account]) -> Iterator[Finding]:
                 or not (said.count and said.sure and said.cells)
             ):
                 continue
-            before, where = first.setdefault((said.cells[0], said.last), (said, account.text))
+            before, where = first.setdefault((said.cells, said.last), (said, account.text))
             one, other = before.count, said.count
             if one and other and one.unit == other.unit and not (one.agrees(other.value) or other.agrees(one.value)):
                 span = (other.start, other.end)

@@ -30,6 +30,7 @@ _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[�
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _ENDS_IN_LAST = re.compile(r"(?:LAST\s?年|上年|去年|上一年)度?(?:同期)?的?$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
+_IN_ALL = re.compile("(?:全年|本年|年内)?(?:一共|总共|共|合计|总计|累计)")
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
@@ -145,9 +146,12 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     last = bool(compare.mark.search(own or lead)) or (clause.last_year and not compare.not_difference.search(lead))
     last = last or bool(not own and _ENDS_IN_LAST.search(lead))  # 收到的申请是上年（17件）的1.4倍
     last = clause.year == "LAST" if clause.year else last
-    if words().rest.search(lead) and (left := clause.lists.rest(DONE)):
-        return replace(left, last=last, count=count, likely=left.likely and not clause.not_of_tables)
     named = meaning(clause) or clause.lists.sum_of(lead, count, words().meanings[APPLIED])
+    if named and named.name == "办理" and sentence.prior and sentence.prior.name == "上年结转" and _IN_ALL.match(lead):
+        named = replace(named, cells=tuple(sorted(named.cells, key=lambda one: "+" not in one)))  # 连同上年结转的2件，共办理19件
+    is_carried_out = named is not None and named.family == "去向"  # 办结16件，予以公开7件……其余3件转入下年度
+    if words().rest.search(lead) and not is_carried_out and (left := clause.lists.rest(DONE)):
+        return replace(left, last=last, count=count, likely=left.likely and not clause.not_of_tables)
     near = beside(context.text, count.start - clause.span[0], count.end - clause.span[0])
     meant = near.bound(named)
     context.case = near.course(meant, lead) or context.case
