@@ -1,4 +1,4 @@
-"""Applications that are carried in are handled with the new ones; those that are carried out are no part of what was concluded."""
+"""Applications carried in are handled with the new ones; those carried out are no part of what was concluded."""
 
 import pytest
 
@@ -23,7 +23,8 @@ def test_what_is_left_and_carried_out_is_no_part_of_what_was_concluded(parts, re
 @pytest.mark.parametrize("rest", ["剩余8件转入下年度办理。", "其余8件结转下年度。"])
 def test_a_wrong_number_of_what_is_left_and_carried_out_is_an_error(rest):
     [found] = said(report("three", SOME + rest))
-    assert "E501" == found.code and "四、结转下年度继续办理 / 申请人情况·总计 6" in found.expected
+    assert "E501" == found.code
+    assert "四、结转下年度继续办理 / 申请人情况·总计 6" in found.expected
 
 
 def test_what_is_left_of_the_concluded_is_still_the_rest_of_them():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from nianbao.checks.prose.clause import Clause, Sentence
     from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.words import Meaning
 
 _ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")  # 自然人与企业之比为5:1
@@ -139,6 +140,15 @@ def _owed(sentence: Sentence, said: Said) -> Iterator[Said]:
         yield past
 
 
+def _named(clause: Clause, count: Count) -> Meaning | None:
+    """What a number's words mean; all that is handled where the number before it was carried in: 上年结转2件，共办理19件."""
+    prior, lead = clause.sentence.prior, clause.text
+    named = meaning(clause) or clause.lists.sum_of(lead, count, words().meanings[APPLIED])
+    if named and named.name == "办理" and prior and prior.name == "上年结转" and _IN_ALL.match(lead):
+        return replace(named, cells=tuple(sorted(named.cells, key=lambda one: "+" not in one)))
+    return named
+
+
 def _said_of(clause: Clause, count: Count) -> Said | None:
     """The statement of a value: what its words mean, last year's value of the number before, a fact, what is bound."""
     sentence, context, lead, own, compare = clause.sentence, clause.context, clause.text, clause.own, words().compare
@@ -146,9 +156,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     last = bool(compare.mark.search(own or lead)) or (clause.last_year and not compare.not_difference.search(lead))
     last = last or bool(not own and _ENDS_IN_LAST.search(lead))  # 收到的申请是上年（17件）的1.4倍
     last = clause.year == "LAST" if clause.year else last
-    named = meaning(clause) or clause.lists.sum_of(lead, count, words().meanings[APPLIED])
-    if named and named.name == "办理" and sentence.prior and sentence.prior.name == "上年结转" and _IN_ALL.match(lead):
-        named = replace(named, cells=tuple(sorted(named.cells, key=lambda one: "+" not in one)))  # 连同上年结转的2件，共办理19件
+    named = _named(clause, count)
     is_carried_out = named is not None and named.family == "去向"  # 办结16件，予以公开7件……其余3件转入下年度
     if words().rest.search(lead) and not is_carried_out and (left := clause.lists.rest(DONE)):
         return replace(left, last=last, count=count, likely=left.likely and not clause.not_of_tables)
