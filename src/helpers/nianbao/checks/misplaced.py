@@ -74,6 +74,9 @@ _PLANS = re.compile(
     r"(?:改进|下一步|下步|今后)[^\n]{0,12}?[:：,，](20\d\d)年度?[,，]?(?!\d)(?:[我本][局委办厅县市区镇乡])?(?:将|拟|要|计划|重点|力争|着力|继续|进一步)"
     r"|(20\d\d)年度?[,，]?[我本][局委办厅县市区镇乡单]?位?将(?:进一步|继续|从|着力|重点|不断|持续|加强|加大|完善|健全|深化|强化)"
     r"|(20\d\d)年度?[,，]?(?:[我本][局委办厅县市区镇乡])?(?:计划|力争|拟)(?!的)"
+    # A day that has gone by, until which something is to be done: 下一步，……2024年6月底前做到全覆盖.
+    r"|(?:下一步|下步|今后|接下来)[^\n]*?(?:[,，在于到]|力争|确保|争取)(20\d\d)年(?:\d{1,2}月|[一二三四]季度|上半年)?[底末]?(?:之?前)?"
+    r"(?:全面|基本|全部)?(?:做到|完成|建成|实现|达到|出台|上线|办结|解决)(?![^,，]{0,12}的)"
 )
 _ABOUT = re.compile(".*关于|结合|总结|回顾|立足")
 _TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
@@ -161,7 +164,7 @@ def planned(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in narrative.sections:
         for one in sentences(passage.markdown) if passage.own and passage.section and passage.section.measures else ():
             found = _PLANS.search((sentence := one.without(_QUOTED)).text)
-            if found and int(found[1] or found[2] or found[3]) == report.year:
+            if found and int(next(filter(None, found.groups()))) == report.year:
                 source, shown = line_of(report, passage, sentence.places[0]), f"“{sentence.typed(*found.span())}”"
                 action = "改正年度；说的确是这一年里做的，把话写明白"
                 yield Finding(PLANNED, passage.heading, source, shown, f"{report.year + 1}年的打算", action)
