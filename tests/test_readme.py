@@ -22,6 +22,7 @@ INSTALL = ("python -m venv", "pip install")
 
 
 UNFINISHED = {
+    "nianbao plan",
     "nianbao check --bureau shili-jyj",
     "nianbao build --bureau shili-jyj",
     "nianbao diff --year 2025 --with last",
