@@ -417,7 +417,7 @@ def test_a_fault_of_last_year_is_named_where_this_year_compares(project):
     edit(narrative, "## 一、总体情况", '## 一、总体情况\n\n上年{{ 上年.表三["一"]["总计"] }}件。')
     edit(project / "params" / "shili-jyj" / "2019" / "report.yaml", "date:", "dat:")
     out, _ = nianbao("check", "--year", "2020", cwd=project, code=1)
-    assert re.search(r"实际：2019年度的报告有故障 \d；先改正它", out)
+    assert re.search(r"实际：2019年度的报告有故障 \d\s+应为：上年的报告\s+处理：先改正", out)
 
 
 def test_an_orphan_that_is_only_a_draft_is_not_called_published(project):
