@@ -446,8 +446,8 @@ def test_published_files_follow_the_umask_of_the_command_whatever_a_cell_does(pr
 
 
 def test_plan_says_what_would_run_and_why(project):
-    def plan(*words):
-        out, _ = nianbao("plan", "--to", "html", *words, "--format", "json", cwd=project)
+    def plan(code=0):
+        out, _ = nianbao("plan", "--to", "html", "--format", "json", cwd=project, code=code)
         return {report["name"]: (report["label"], report["why"]) for report in json.loads(out)["reports"]}
 
     assert plan() == dict.fromkeys(NAMES, ("待核查", ["new"]))
@@ -459,9 +459,9 @@ def test_plan_says_what_would_run_and_why(project):
     assert plan() == {NAMES[0]: ("待生成", ["narrative"]), NAMES[1]: ("待生成", ["last_year"])}
     edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")
     nianbao("build", "--to", "html", cwd=project, code=1)
-    assert plan()[NAMES[1]] == ("阻断", ["data", "last_year"])
+    assert plan(code=1)[NAMES[1]] == ("阻断", ["data", "last_year"])
     edit(project / "notebooks" / "annual_report.ipynb", "document.preamble", "document.preamble  # 引言")
-    assert plan()[NAMES[0]] == ("待生成", ["notebook"])
+    assert plan(code=1)[NAMES[0]] == ("待生成", ["notebook"])
     shutil.rmtree(project / "params" / "shili-jyj" / "2020")
     out, _ = nianbao("plan", cwd=project)
     assert "shili-jyj/2020  参数已不在" in out
