@@ -50,13 +50,13 @@ class Command(click.Command):
         given: Counter[str] = Counter()
         words, several = iter(args), ""
         for word in words:
+            name, sign, _ = word.partition("=")
             if word == "--":  # what follows are arguments, whatever they begin with
                 spelled += [word, *words]
-            elif word.startswith("-") and (option := named.get(word.partition("=")[0])):
-                name = word.partition("=")[0]
+            elif option := named.get(name):
                 given[name] += 1
                 several = name if option.multiple and option.nargs == 1 else ""
-                spelled += [word, *islice(words, 0 if "=" in word else option.nargs)]
+                spelled += [word, *islice(words, 0 if sign else option.nargs)]
             else:
                 several = "" if word.startswith("-") else several
                 spelled += [several, word] if several else [word]
