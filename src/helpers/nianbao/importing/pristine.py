@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 
 def files(paths: ReportPaths) -> dict[Path, set[bytes]]:
-    """The files that `nianbao new` lays out: to be filled in as CSV or as a form, with last year's text or without."""
+    """The files that `nianbao new` lays out: to be filled in as CSV or as a form, with last year's text or without.
+
+    The form is the same in both ways, and is made where the folder has one.
+    """
     made: dict[Path, set[bytes]] = {}
-    for options in ({}, {"workbook": True}, {"text": True}, {"workbook": True, "text": True}):
+    form = {"workbook": True, "has_form": paths.form_file.exists()}
+    for options in ({}, form, {"text": True}, {"workbook": True, "text": True, "has_form": False}):
         with contextlib.suppress(UsageError):
             for path, data in starter.laid_out(paths, **options)[0].items():
                 made.setdefault(path, set()).add(data)
