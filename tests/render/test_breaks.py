@@ -42,6 +42,15 @@ def assert_whole_on_paper(body):
     assert {said["html"]} == set(said.values())
 
 
+@pytest.mark.parametrize(
+    "empty", ["<br>", "<br><br>", "<sub></sub>", "<u> </u>", '<a id="x"></a>', "<wbr>", "<s><b></b></s>"]
+)
+def test_paragraphs_and_items_without_words_take_no_text_along(empty):
+    lists = f"<ul><li>{empty}</li><li>丙</li></ul><ol><li><p>{empty}</p><p>丁</p></li></ol>"
+    quoted = f"<blockquote><p>{empty}</p></blockquote>"
+    assert_whole_on_paper(f"<p>甲</p><p>{empty}</p><p>乙{empty}</p>{lists}{quoted}<p>{empty}</p>")
+
+
 @pytest.mark.parametrize("year", [2019, 2024])
 def test_a_long_table_goes_over_a_page_only_before_ten_lines_or_more_stay_empty(year):
     long = table("table3", year)

@@ -55,9 +55,9 @@ class Plan(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether anybody knows how wide all words are, and all of them stand in lines."""
+        """Whether there are words, anybody knows how wide all of them are, and all of them stand in lines."""
         set_in_lines = sum(line.end - line.begin for line in self.lines)
-        return self.words.is_light and self.words.is_known and set_in_lines == len(self.words.chars)
+        return self.words.is_light and self.words.is_known and 0 < set_in_lines == len(self.words.chars)
 
 
 @lru_cache(maxsize=512)
