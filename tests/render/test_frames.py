@@ -1,6 +1,7 @@
 """Tables that nianbao did not make: numbers stand at the right of their columns, words at the left, in HTML and PDF."""
 
 import re
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -12,6 +13,8 @@ from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
 from nianbao.render.frames import aligned
 from nianbao.render.outputs import page_of
+from nianbao.render.pdf import typeset
+from paper import sheets
 from pictures import png
 from published import of, pdf, shown
 
@@ -170,3 +173,27 @@ def test_no_line_of_a_long_table_is_heavier_than_those_of_the_reports():
     made = pdf(page_of(of(html(pd.DataFrame({"north": range(60), "south": range(60)}).to_html()))))
     streams = b"".join(sheet.get_contents().get_data() for sheet in made.pages).decode("latin-1")
     assert {0.5} == {float(one) for one in re.findall(r"(?<![\d.])([\d.]+) w\b", streams)}
+
+
+BROAD = pd.DataFrame([[1234567.89] * 12] * 2, columns=[f"第{number}列" for number in range(12)])
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        BROAD._repr_html_(),
+        f"<center>{BROAD.to_html()}</center>",
+        f"<p>上</p>{BROAD.to_html()}<p>下</p>{BROAD._repr_html_()}",
+        f"<details open><summary>甲</summary><div>{BROAD.to_html()}</div></details>",
+        f"<style>th {{ color: red }}</style><section><h4>乙</h4>{BROAD.style.to_html()}</section>",
+    ],
+    ids=["as pandas shows it", "in an element", "beside words and another", "in details", "below a heading"],
+)
+def test_a_table_too_wide_for_the_page_stands_in_parts_whatever_stands_around_it(around):
+    pages = sheets(typeset(page_of(of(html(around)))))
+    digits = [one for page in pages for line in page.lines for one in line.letters if one.char.isdigit()]
+    assert sum(one.char == "7" for one in digits) >= 24
+    for page in pages:
+        for line in page.lines:
+            letters = sorted(line.letters, key=lambda one: one.left)
+            assert all(before.right < after.left + 0.1 for before, after in pairwise(letters)), line.text

@@ -12,7 +12,7 @@ import nh3
 
 from nianbao.addresses import is_link, is_place, picture_kind
 from nianbao.bundle import for_page
-from nianbao.render.frames import aligned
+from nianbao.render.frames import TABLE, aligned
 from nianbao.render.styles import is_coloured, safe_sheet, safe_style
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _STYLE = re.compile("(<style[^>]*>)(.*?)</style>", re.S)
 # What pandas says below a frame of which it shows a part.
 _PANDAS_SIZE = re.compile(r"(?<=</table>\n)<p>\d+ rows × \d+ columns</p>\n(?=</div>\Z)")
+# A table with the style sheets right before it, and the element around it that pandas makes.
+_SHEETED = re.compile(rf"(?:<style[^>]*>[^<]*</style>\s*)*{TABLE.pattern}")
+_ALONE = re.compile(rf"\s*(?:<div>\s*(?=.*</div>\s*\Z))?({_SHEETED.pattern})\s*(?:</div>\s*)?", re.S)
 # Presentation MathML without what links, embeds or runs.
 MATH = {
     "math", "semantics", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup",
@@ -42,7 +45,7 @@ _NESTED = re.compile(r"<(/?)(?!(?:div|span|br|img|wbr|hr|col|style)\b)\w")
 _HEADLESS = re.compile(r"<[ou]l\b[^>]*>(?=\s*+(?!<li\b|</[ou]l>))")
 # An anchor, as HTML was written before: a name instead of an id.
 _ANCHOR = re.compile(r"(<a\s(?![^>]*\bid\s*=)(?:[^>]*\s)?)name(?=\s*=)", re.I)
-_OWN = '<div class="report">'
+_OWN, _BOXED = '<div class="report">', r'<div class="scroll">\g<0></div>'
 _SIZED = re.compile(r"(?<![\w-])(?:min-)?width: \d")  # wider than a screen, perhaps
 _COUNT = re.compile("[0-9]{1,9}")  # other numbers, such as negative ones, are not in every format what they are in a browser
 _JUDGED = {"style", "href", "src", "start"}  # the attributes that are safe with some values only
@@ -156,7 +159,7 @@ def without_screen(html: str) -> str:
 
 
 def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
-    """An output's HTML, cleaned. HTML that nianbao did not make gets the report's look, and tables scroll when too wide.
+    """An output's HTML, cleaned. What nianbao did not make has the look of the report; each table scrolls when too wide.
 
     Its style sheets reach nothing outside of it. One whose sheets say no colour has those of the page. ``picture`` is that
     of `clean`.
@@ -166,9 +169,18 @@ def framed(fragment: str, picture: Callable[[str], str] | None = None) -> str:
     name = f"own-{hashlib.sha256(fragment.encode()).hexdigest()[:8]}"
     safe = clean(fragment, f".{name}", picture)
     if not safe.startswith(_OWN) and safe.strip():
-        kind = "scroll" if "<table" in safe else "wide sized" if _SIZED.search(safe) else "wide"
-        safe = f'{_OWN}<div class="{kind}">{aligned(_PANDAS_SIZE.sub("", safe))}</div></div>'
+        safe = f"{_OWN}{_scrolling(aligned(_PANDAS_SIZE.sub('', safe)))}</div>"
     sheets = [style[2] for style in _STYLE.finditer(safe)]
     # Only a class that begins with "own-" tells the page that the colours are not its own.
     kind = "" if any(map(is_coloured, sheets)) else "plain "
     return f'<div class="{kind}{name}">{safe}</div>' if sheets else safe
+
+
+def _scrolling(safe: str) -> str:
+    """Clean HTML in a box that scrolls; its tables have one each, but those that hold others."""
+    if alone := _ALONE.fullmatch(safe):
+        return f'<div class="scroll">{alone[1]}</div>'
+    if "<table" in TABLE.sub("", safe):
+        return f'<div class="scroll">{safe}</div>'
+    kind = "wide sized" if _SIZED.search(safe) and "<table" not in safe else "wide"
+    return f'<div class="{kind}">{_SHEETED.sub(_BOXED, safe)}</div>'
