@@ -12,6 +12,7 @@ import pytest
 from making import BODY, REST, write
 from nianbao.document.added import added
 from nianbao.document.document import load
+from nianbao.document.pieces import Shown
 from nianbao.document.reread import reread
 from nianbao.onpages import EMPTY, LEFT, PRINTED, TORN, TRACE
 from nianbao.render.outputs import own_tables, own_texts
@@ -213,7 +214,8 @@ def shown(frame):
 
 
 def test_a_total_in_a_frame_that_a_cell_shows_is_proved_and_what_a_cell_says_of_it(tmp_path):
-    pieces = v4.new_output("display_data", {"text/html": FRAME.to_html(), "text/markdown": "报告。"})
+    of_report = Shown((FRAME.to_html(),))
+    pieces = v4.new_output("display_data", {"text/html": of_report._repr_html_(), "text/plain": repr(of_report)})
     hidden = shown(FRAME)
     hidden.metadata["tags"] = ["remove-cell"]
     notebook = v4.new_notebook(cells=[*map(shown, frames()), v4.new_code_cell("document", outputs=[pieces]), hidden])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
-from nianbao.bundle import MIME
+from nianbao.bundle import MIME, PIECE
 from nianbao.render import printed
 from nianbao.render.page import OWN
 
@@ -33,10 +33,10 @@ def written(cell: NotebookNode) -> Iterator[str]:
             yield data["text/markdown"]
 
 
-def in_html(cell: NotebookNode, is_only: bool = False) -> Iterator[str]:
-    """The HTML that a cell shows, as it wrote it; ``is_only`` leaves out what is Markdown as well, as pieces of a report."""
+def in_html(cell: NotebookNode, is_own: bool = False) -> Iterator[str]:
+    """The HTML that a cell shows, as it wrote it; ``is_own`` leaves out the pieces of a report."""
     for output in cell.get("outputs", []) if not is_tagged(cell, "output") else ():
-        if (data := output.get("data", {})) and MIME not in data and not (is_only and "text/markdown" in data):
+        if (data := output.get("data", {})) and MIME not in data and not (is_own and data.get("text/plain") == PIECE):
             yield data.get("text/html", "")
 
 
