@@ -186,6 +186,15 @@ def test_further_chapters_are_printed_in_their_order(tmp_path):
     assert not [code for code in codes(made) if code[0] in "FE"]
 
 
+def test_however_chapters_are_counted_each_is_shown_once_and_in_its_order(tmp_path):
+    words = ("总体情况", "存在的主要问题及改进情况", "其他需要报告的事项")
+    for number, numerals in enumerate(("一二三", "一二四", "一三四", "一五七", "一一二", "二五七")):
+        chapters = "\n\n".join(f"## {one}、{name}\n\n正文。" for one, name in zip(numerals, words, strict=True))
+        made = report(tmp_path / str(number), narrative=f"引言。\n\n{chapters}\n")
+        order = [one.heading for one in made.narrative.sections]
+        assert re.findall("<h2>(.*?)</h2>", shown(made).html) == order, numerals
+
+
 ACCEPTED = "accepted:\n  - {code: E104, place: 一、总体情况, reason: 原报告没有这一章, who: 办公室, when: 2025-01-10}\n"
 
 

@@ -100,12 +100,18 @@ class Document:
         KeyError
             When ``numeral`` is no Chinese numeral.
         """
-        before = NUMERALS[: NUMERALS.index(_known(numeral)) + 1]
-        behind = [one for one in self.narrative.sections if one.numeral not in before]
+        behind = [one for place, one in self._placed() if place > NUMERALS.index(_known(numeral))]
         return sum((pieces.passage(self.report, one) for one in behind), NOTHING) if behind else None
 
     def _chapters(self, numeral: str) -> list[Passage]:
-        return [one for one in self.narrative.sections if one.numeral == _known(numeral)]
+        return [one for place, one in self._placed() if place == NUMERALS.index(_known(numeral))]
+
+    def _placed(self) -> Iterator[tuple[int, Passage]]:
+        """The chapters in their order, each with the place of its numeral, or of one before it that is further on."""
+        place = 0
+        for one in self.narrative.sections:
+            place = max(place, NUMERALS.index(one.numeral) if one.numeral in NUMERALS else 0)
+            yield place, one
 
     def table(self, name: str) -> Shown:
         """One statutory table by its name, such as ``表二``, with the notes below it.

@@ -101,7 +101,7 @@ def own_texts(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
 
 
 def own_tables(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
-    """The Chinese tables that its cells show as HTML beside the report, such as frames, as Markdown, with each cell's number."""
+    """The Chinese tables, such as frames, that cells show as HTML beside the report, in Markdown, by the cells' numbers."""
     for index, cell in _counted(notebook):
         for html in in_html(cell, is_own=True) if not is_tagged(cell, "cell") else ():
             yield from ((index, table) for table in tabled.in_markdown(html) if _HAN.search(table))
