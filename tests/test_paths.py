@@ -47,3 +47,5 @@ def test_a_missing_params_folder_is_an_error_that_says_how_to_name_one(tmp_path)
         find_params(start=tmp_path)
     with pytest.raises(UsageError, match="one folder per bureau"):
         find_params(tmp_path / "none")
+    with pytest.raises(UsageError, match="-p params_dir DIR"):
+        find_params(start=tmp_path, is_notebooks=True)

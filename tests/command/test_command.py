@@ -194,6 +194,8 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
     [
         (["build", "--bureau", "shili-jyy"], "shili-jyj"),
         (["build", "--year", "1999"], "没有 1999 年度的报告；最接近的：2019, 2020"),
+        (["build", "--year", "2021-1999"], "没有 1999 年度的报告；最接近的：2019, 2020"),
+        (["build", "--year", "两年"], "两年"),
         (["build", "--params", "nowhere"], "nowhere"),
         (["build", "--to", "doc"], "没有输出格式“doc”"),
         (["build", "--jobs", "0"], "不在范围 1<=x<=1024 内"),
@@ -219,6 +221,10 @@ def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
 )
 def test_wrong_usage_exits_2_and_says_what(words, said, project):
     assert said in nianbao(*words, cwd=project, code=2)[1]
+
+
+def test_years_may_be_named_by_the_first_and_the_last(project):
+    assert {name[-4:] for name in states("plan", "--year", "2019-2020", cwd=project, code=None)} == {"2019", "2020"}
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,10 @@ class ReportPaths:
         return ReportPaths(self.params, self.bureau, self.year - 1)
 
 
-def find_params(params_dir: str | Path = "", start: Path | None = None) -> Path:
+def find_params(params_dir: str | Path = "", start: Path | None = None, is_notebooks: bool = False) -> Path:
     """The params folder: the named one, or the nearest ``params`` in the working directory or above it.
+
+    Where a notebook asks for it, the error names the parameter of the notebook instead of the command's option.
 
     Raises
     ------
@@ -74,11 +76,15 @@ def find_params(params_dir: str | Path = "", start: Path | None = None) -> Path:
     if params_dir:
         named = Path(params_dir)
         if not named.is_dir():
-            raise UsageError(say("no folder {folder} (--params); it should hold one folder per bureau", folder=named))
+            said = "no folder {folder} ({name}); it should hold one folder per bureau"
+            raise UsageError(say(said, folder=named, name="params_dir" if is_notebooks else "--params"))
         return named
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "params").is_dir():
             return folder / "params"
+    if is_notebooks:
+        said = "no params/ folder in {folder} or above it; name one in params_dir (papermill: -p params_dir DIR)"
+        raise UsageError(say(said, folder=here))
     said = "no params/ folder in {folder} or above it; name one with --params DIR (verify also takes --outputs DIR alone)"
     raise UsageError(say(said, folder=here))

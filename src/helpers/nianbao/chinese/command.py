@@ -55,7 +55,7 @@ TEXTS = {
     "The folder or address where reports go (default: beside params).": "报告放到哪个文件夹或地址（默认：params 旁边的 outputs）。",
     "A folder of official fonts for the PDF.": "公文字体所在的文件夹，用于 PDF。",
     "Only these bureaus, by id or name.": "只做这些机关（编号或名称）。",
-    "Only these report years.": "只做这些报告年度。",
+    "Only these report years, such as 2023 or 2019-2021.": "只做这些报告年度，如 2023 或 2019-2021。",
     "List every number of the text that nothing accounts for.": "逐个列出正文中没有来源的数字。",
     "List every number of the text, with where it comes from.": "逐个列出正文中的数字及其来源。",
     "How the summary is printed.": "结果怎样印出。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 F = TypeVar("F", bound="Callable[..., Any]")
+_SPAN = re.compile(r"(\d{4})[-—–~至](\d{4})")
 
 
 class Command(click.Command):
@@ -71,6 +73,18 @@ def _formats(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -
         return tuple(dict.fromkeys(formats.find(name.strip()).name for text in texts if text for name in text.split(",")))
     except UsageError as error:
         raise click.BadParameter(str(error), ctx, param) from error
+
+
+def _spans(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[int, ...]:
+    """Years, each written alone or as the first and the last of several, ``2019-2021``; else raises `click.BadParameter`."""
+    years: list[int] = []
+    for text in texts:
+        if span := _SPAN.fullmatch(text):
+            first, last = sorted(map(int, span.groups()))
+            years += range(first, last + 1)
+        else:
+            years.append(int(click.INT(text, param, ctx)))
+    return tuple(dict.fromkeys(years))
 
 
 def applied(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -148,8 +162,8 @@ SELECTION = applied(
         help=say("Only these bureaus, by id or name."),
     ),
     click.option(
-        "--year", "years", multiple=True, type=int, metavar="Y...", shell_complete=_completed(_years),
-        help=say("Only these report years."),
+        "--year", "years", multiple=True, callback=_spans, metavar="Y...", shell_complete=_completed(_years),
+        help=say("Only these report years, such as 2023 or 2019-2021."),
     ),
 )  # fmt: skip
 

@@ -29,7 +29,7 @@ def years(bureau: str, params_dir: str | Path = "", first: int = 0, last: int = 
     UsageError
         When there is no params folder, or none of the bureau's years is among these.
     """
-    params = Path(find_params(params_dir))
+    params = Path(find_params(params_dir, is_notebooks=True))
     found = [report.year for report in select(params, [bureau]).reports]
     chosen = [year for year in found if first <= year <= (last or year)]
     # Of years that nobody reports, `select` says so.
