@@ -1,7 +1,8 @@
 """``make bench``: nianbao beside the loop anyone can write, on the same notebook, the same reports and as many processes.
 
 The loop is papermill.execute_notebook with the standard kernel, nbconvert's HTML, and nbconvert's webpdf where Debian's
-chromium is there. Each report has data and text of its own; both sides run in this one run, in turn.
+chromium is there. Each report has data and text of its own. Both sides run in this one run and take turns: the batch stands
+still while the loop builds some of its reports, so that both meet the machine as fast as it is at that time.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -25,6 +27,7 @@ import nbformat
 import psutil
 
 from looking import chromium
+from nianbao import Limits, outcomes
 from nianbao.checks.across import across
 from nianbao.document.document import load
 from nianbao.job_id import ReportId
@@ -180,11 +183,40 @@ def use_chromium():
     BrowserType.launch = with_system_chromium
 
 
-def peer(root, jobs, reports):
-    start, spent = time.perf_counter(), busy()
-    with ProcessPoolExecutor(jobs, initializer=use_chromium if CHROMIUM else None) as pool:
-        steps = list(pool.map(peer_job, [(root, *report) for report in reports]))
-    return time.perf_counter() - start, busy() - spent, steps
+class Side:
+    """What one of the two sides has spent so far: wall seconds, CPU seconds, and the steps of each report."""
+
+    def __init__(self):
+        self.wall, self.cpu, self.steps = 0.0, 0.0, []
+
+    def takes(self, make):
+        """Have this side make some reports: their seconds, one beside another as they were made."""
+        start, spent = time.perf_counter(), busy()
+        made = make()
+        self.wall, self.cpu = self.wall + time.perf_counter() - start, self.cpu + busy() - spent
+        self.steps += made
+        return statistics.mean(sum(steps.values()) for steps in made) if made else 0.0
+
+
+def in_turns(root, jobs, reports, chosen):
+    """All reports in one batch and the ``chosen`` ones in the loop: both sides, and of each turn how they compare.
+
+    What the loop builds at a time keeps each of its processes busy twice.
+    """
+    ours, plain, turns = Side(), Side(), []
+    size = 2 * jobs
+    share = -(-len(reports) * size // len(chosen))
+    batch = outcomes(root / "params", root / "outputs", force=True, limits=Limits(workers=jobs))
+    with (
+        contextlib.closing(batch),
+        ProcessPoolExecutor(jobs, initializer=use_chromium if CHROMIUM else None) as pool,
+    ):
+        for at in range(0, len(chosen), size):
+            own = ours.takes(lambda: [with_rest(one.to_json()) for one in islice(batch, share)])
+            mine = [(root, *report) for report in chosen[at : at + size]]
+            turns.append(plain.takes(lambda mine=mine: list(pool.map(peer_job, mine))) / own)
+        ours.takes(lambda: [with_rest(one.to_json()) for one in batch])
+    return ours, plain, turns
 
 
 def cold(root, report):
@@ -328,26 +360,28 @@ def main():
         words = ("--to", "html,pdf,docx", "--force", "--bureau", *some)
         word_wall, word_cpu, with_word = build(root, jobs, *words)
         show("the same, HTML + PDF + DOCX", word_wall, word_cpu, list(map(with_rest, with_word)))
-        wall, cpu, made = build(root, jobs, "--force")
-        show("nianbao, HTML + PDF", wall, cpu, list(map(with_rest, made)))
-        chosen = reports[:: max(1, len(reports) // max(1, options.peer))][: options.peer]
-        peer_wall, peer_cpu, peer_steps = peer(root, jobs, chosen)
-        show(f"papermill + nbconvert{' + webpdf' if CHROMIUM else ', no PDF'}", peer_wall, peer_cpu, peer_steps)
+        chosen = reports[:: max(1, len(reports) // options.peer)][: options.peer]
+        ours, plain, turns = in_turns(root, jobs, reports, chosen)
+        show("nianbao, HTML + PDF", ours.wall, ours.cpu, ours.steps)
+        show(f"papermill + nbconvert{' + webpdf' if CHROMIUM else ', no PDF'}", plain.wall, plain.cpu, plain.steps)
         if not CHROMIUM:
             print("no chromium here: the plain loop made no PDF")
-        print(f"\nthroughput            {peer_wall / len(peer_steps) / (wall / len(made)):.1f} times the plain loop's")
-        ratio = cpu / len(made) / (first_cpu / len(tenth))
+        times, mean = plain.wall / len(plain.steps) / (ours.wall / len(ours.steps)), statistics.mean(turns)
+        spread = ", ".join(f"{(turn / mean - 1) * 100:+.0f} %" for turn in turns)
+        print(f"\nthroughput            {times:.1f} times the plain loop's; turn by turn {spread}")
+        cpu = ours.cpu / len(ours.steps)
+        ratio = cpu / (first_cpu / len(tenth))
         print(f"CPU a report          {ratio:.2f} of what it is with {len(tenth)} reports")
         sizes = [path.stat().st_size / 1000 for path in (root / "outputs").glob("*/*/report.pdf")]
         print(f"PDF                   {statistics.mean(sizes):.0f} KB a report, {max(sizes):.0f} at most")
         back = reading_back(root, chosen)
         print(
-            f"reading back          {back['all']:.1f} ms of CPU a report, {back['all'] / cpu * len(made) / 10:.1f} % of it: "
+            f"reading back          {back['all']:.1f} ms of CPU a report, {back['all'] / cpu / 10:.1f} % of it: "
             f"HTML {back['html']:.1f}, PDF {back['pdf']:.1f}, the rest is the notebook, report.json and comparing"
         )
         ours, plain = cold(root, reports[0])
         print(f"one report, cold      {ours:.2f} s; the plain commands {plain:.2f} s, {plain / ours:.1f} times as long")
-        print(f"nothing to do         {build(root, jobs)[0]:.2f} s for {len(made)} reports")
+        print(f"nothing to do         {build(root, jobs)[0]:.2f} s for {len(reports)} reports")
         if CHROMIUM:
             spent, size, paint, wait = index_of(root, 10_000)
             print(

@@ -111,8 +111,8 @@ def _run(
         prepared = remove_error_markers(prepare_notebook_metadata(prepared, str(source), str(output)))
         with chdir(output.parent):
             ran: NotebookNode = papermill_engines.execute_notebook_with_engine(
-                ENGINE, prepared, "python3", progress_bar=False, log_output=False, own_process=own_process,
-                modules=str(notebook.parent), adapt=adapt,
+                ENGINE, prepared, "python3", progress_bar=False, log_output=False, record_timing=False,
+                own_process=own_process, modules=str(notebook.parent), adapt=adapt,
             )  # fmt: skip
         raise_for_execution_errors(ran, str(output))
         if not own_process:

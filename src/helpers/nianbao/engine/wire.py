@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import zmq
 from ipykernel.inprocess.channels import InProcessChannel
 from ipykernel.iostream import IOPubThread
-from jupyter_client.session import Session
+from jupyter_client.jsonutil import json_default
+from jupyter_client.session import DELIM, Session
 from nbclient.exceptions import DeadKernelError
 
 if TYPE_CHECKING:
@@ -168,22 +169,27 @@ class DirectOutput(IOPubThread):
 
 
 class LocalSession(Session):
-    """Packs and unpacks messages that never leave the process: they are unsigned, and only the header's date is parsed."""
+    """Packs and unpacks messages that never leave the process: unsigned, each in one part besides its buffers.
+
+    Only the header's date is parsed.
+    """
 
     def serialize(self, msg: dict[str, Any], ident: Any = None) -> list[bytes]:
         """A message's parts; a lone surrogate, which UTF-8 cannot encode, becomes a question mark."""
+        whole = [msg["header"], msg["parent_header"], msg["metadata"], msg.get("content") or {}]
         try:
-            return super().serialize(msg, ident)
+            packed = self.pack(whole)
         except UnicodeEncodeError:
-            content = json.dumps(msg["content"], ensure_ascii=False).encode(errors="replace")
-            return super().serialize(msg | {"content": json.loads(content)}, ident)
+            packed = json.dumps(whole, default=json_default, ensure_ascii=False).encode(errors="replace")
+        addressees = ident if isinstance(ident, list) else [] if ident is None else [ident]
+        return [*addressees, DELIM, b"", packed]
 
     def deserialize(self, msg_list: list[Any], content: bool = True, copy: bool = True) -> dict[str, Any]:
         """A message from its parts; see `jupyter_client.session.Session`."""
-        header, parent, metadata, body = (self.unpack(bytes(part)) for part in msg_list[1:5])
+        header, parent, metadata, body = self.unpack(bytes(msg_list[1]))
         header["date"] = datetime.fromisoformat(header["date"])
         message = {"header": header, "msg_id": header["msg_id"], "msg_type": header["msg_type"], "parent_header": parent}
-        return message | {"metadata": metadata, "content": body, "buffers": [memoryview(part) for part in msg_list[5:]]}
+        return message | {"metadata": metadata, "content": body, "buffers": [memoryview(part) for part in msg_list[2:]]}
 
     def read(self, parts: list[Any]) -> dict[str, Any]:
         """A message from its parts as they were sent, with the addressee in front."""
