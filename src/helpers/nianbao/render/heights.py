@@ -146,7 +146,7 @@ def ways_of(rows: Rows, kind: str) -> list[Way]:
     found: dict[tuple[int, int, int], Way] = {}
     for at, price in breaks_in(rows):
         again = [rows.counts[row] for row in rows.heads[at]]
-        fewest, above = _tried(rows.counts[:at], kind, _CAPTION)
+        fewest, above = _tried(rows.counts[:at], kind, _CAPTION + RULE - BETWEEN)  # nothing lies below it but its last rule
         few, below = _tried([*again, *rows.counts[at:]], kind, 0.0)
         for first, tall, lines, other in alike(enumerate(above, fewest), enumerate(below, few), at):
             cost = round(price + max(uneven(one, count=len(rows.counts)) for one in (tall, other)), 2)
