@@ -745,9 +745,7 @@ def test_a_part_of_many_rows_goes_over_a_page_under_its_head(lines):
     assert above.count("甲1") + below.count("甲1") == 30
 
 
-@pytest.mark.parametrize(
-    "before", ["<blockquote><p>引用。</p></blockquote>", foreign(2, "很长的内容" * 40)], ids=["quote", "table"]
-)
+@pytest.mark.parametrize("before", ["<pre>代码。</pre>", foreign(2, "很长的内容" * 40)], ids=["code", "table"])
 @pytest.mark.parametrize("lines", by_turns(range(14, 24), 2))
 def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before, lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
@@ -761,13 +759,22 @@ def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before,
 @pytest.mark.parametrize("lines", [11, 13, 15])
 def test_a_table_that_begins_a_page_fills_it_though_nobody_counts_the_lines_above(tmp_path, lines):
     """It leaves no room for the table below it, which needs a page of its own with the chapter's last lines."""
-    above = "> 引用。\n\n" + "平稳。\n\n" * lines
+    above = "```\n代码。\n```\n\n" + "平稳。\n\n" * lines
     long = f"三、申请情况\n\n{'申' * CHARACTERS * 4}。"
     text = BODY.replace("工作有序开展。", above) + REST.replace("三、申请情况\n\n见下表。", long)
     sheets = made(tmp_path, narrative=text)
     (sheet,) = (one for one in sheets if any(line.text.endswith("主动公开政府信息情况") for line in one.lines))
     assert sheet.number > 1
     assert sheet.empty <= 5
+
+
+@pytest.mark.parametrize(("year", "lines"), [(2019, 5), (2024, 14)])
+def test_below_a_quotation_the_lines_of_a_page_are_counted(tmp_path, year, lines):
+    """So the tables below it suit their pages."""
+    text = f"> {'引' * 90}。\n\n{'字' * (CHARACTERS * lines - 3)}。"
+    sheets = made(tmp_path, year=year, narrative=BODY.replace("工作有序开展。", text) + REST + f"\n## 六、其他\n\n{text}\n")
+    assert_on_the_grid(sheets)
+    assert max(sheet.empty for sheet in sheets[:-1]) <= 5
 
 
 @pytest.mark.parametrize(

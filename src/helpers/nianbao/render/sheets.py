@@ -67,6 +67,8 @@ class Sheets:
             pages.ahead += lines
         elif entry.kind == "text":
             self._text(entry, lines)
+        elif entry.kind == "quote":
+            pages.run(lines)
         elif entry.kind == "end":
             self._end(lines)
         elif not entry.is_of_form:

@@ -44,6 +44,7 @@ _TOKEN = re.compile(
     re.S,
 )
 _LINES = re.compile(r'\s*<span data-lines="(\d+) (\d+)"')
+_QUOTED, _BLOCK = re.compile(rf"<p>{_LINES.pattern}"), re.compile(r"<(?:p|blockquote|h[1-6r]|[uod]l|div|table|pre|img)\b")
 _EDGES = {one: re.compile(rf"<(/?){one}\b") for one in ("table", "blockquote")}
 _ROWS = re.compile(r"<(?:(/?)table|(tr))\b")
 _UNLISTED = re.compile(r"^(?:附件：)?(?:\d+\. )?")
@@ -156,8 +157,8 @@ def _entry(one: re.Match[str], end: int, found: Sequence[Entry], forms: Mapping[
         lines, last = map(int, said.groups()) if said else (None, 0)
         last = last if lines and lines > 1 else _LONG
         return Entry("text", *place, lines, last, is_kept=last <= _FEW, is_headed=is_headed and one["item"] is None)
-    if one["nested"] == "table":
-        return _own(one.string[one.start() : end], *place)
+    if one["nested"]:
+        return (_own if one["nested"] == "table" else _quoted)(one.string[one.start() : end], *place)
     if one["box"] == "note":
         return _noted(one["inside"], *place, found)
     if one["end"]:
@@ -166,7 +167,7 @@ def _entry(one: re.Match[str], end: int, found: Sequence[Entry], forms: Mapping[
         return Entry("end", *place, lines)
     if one["box"] or one["rule"]:
         return Entry("box", *place, one["inside"].count("<p>") + 1 if one["box"] else 1)
-    return Entry("attachment" if one["attachment"] else "other" if one["nested"] or one["other"] else "edge", *place)
+    return Entry("attachment" if one["attachment"] else "other" if one["other"] else "edge", *place)
 
 
 def _own(html: str, begin: int, end: int) -> Entry:
@@ -178,6 +179,11 @@ def _own(html: str, begin: int, end: int) -> Entry:
     is_named = "<caption" in html or bool(again and again[1])
     lines = ceil((rows * _ROW + (_NAME if is_named else 0) + BETWEEN) / PITCH)
     return Entry("own", begin, end, lines, rows=rows, is_named=is_named)
+
+
+def _quoted(html: str, begin: int, end: int) -> Entry:
+    lines = [int(one[1]) for one in _QUOTED.finditer(html)]
+    return Entry("quote", begin, end, sum(lines) if len(lines) + 1 == len(_BLOCK.findall(html)) else None)
 
 
 def _pictured(html: str, begin: int, end: int, is_headed: bool, found: Sequence[Entry]) -> Entry:
