@@ -21,7 +21,7 @@ from machine import by_turns
 from making import BODY, REST, plain, write
 from nianbao import fonts, pictures
 from nianbao.document.titles import parts
-from nianbao.render import docx, dots, formats
+from nianbao.render import calls, docx, dots, ends, formats
 from nianbao.render.clean import clean, findings
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
@@ -434,6 +434,14 @@ def test_text_behind_a_tall_picture_goes_up_into_the_room_that_it_leaves_on_the_
     assert third.lines[0].text.startswith("（二）")
     told = READERS["pdf"](made)
     assert told.index("图1 甲") < told.index("后后") < told.index("（二）")
+
+
+def test_a_note_that_stands_with_its_picture_takes_no_end_of_a_box_away():
+    shown = f'<div class="wide"><figure>{picture(300, 1500)}</figure></div><div class="note"><p>注：甲。</p></div>'
+    body = ends.told(f"<p>前。</p>{shown}<p>{'后' * 90}。</p>", None)
+    told = calls.told(body, {})
+    assert told.index("注：甲。") < told.index("<figure")
+    assert told.count("<div") == told.count("</div>")
 
 
 @pytest.mark.parametrize("between", ["", "<p>间。</p>"])

@@ -36,7 +36,10 @@ def told(body: str, forms: Mapping[str, Form]) -> str:
     for entry in entries:
         if entry.begin >= done:  # no note that stands with its picture
             made += [body[done : entry.begin], calls.made(entry)]
-            done = entry.note.end if entry.note and calls.is_taken(entry) else entry.end
+            done = entry.end
+            if entry.note and calls.is_taken(entry):
+                made.append(body[done : entry.note.begin])
+                done = entry.note.end
     return "".join(made) + body[done:]
 
 
