@@ -195,9 +195,9 @@ def test_the_fingerprint_covers_the_rooms_that_make_bytes_and_no_other():
 def test_the_fingerprint_covers_what_the_page_is_made_with():
     others = {path.relative_to(PACKAGE).as_posix() for path in code() if path.suffix != ".py"}
     assert others == {"checks/prose/statements.yaml", "faces/NianbaoKai.ttf"} | {f"render/templates/{name}" for name in (
-        "boxes.lua", "convert.lua", "figures.mplstyle", "formulas.lua", "fragment.css", "laid.lua",
-        "mathjax.tex", "nianbao/index.html.j2", "notebook.css", "page.css", "pages.lua", "report.css", "report.lua",
-        "report.typ", "settings.xml", "sizes.lua", "stamp.xml", "tables.lua", "text.lua", "theme.xml",
+        "boxes.lua", "convert.lua", "figures.mplstyle", "formulas.lua", "fragment.css",
+        "mathjax.tex", "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
+        "report.typ", "settings.xml", "stamp.xml", "tables.lua", "text.lua", "theme.xml",
     )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "roles", "unfinished")}  # fmt: skip
 
 

@@ -25,9 +25,10 @@ from nianbao.packed import Package
 from nianbao.paths import ReportPaths
 from nianbao.render import docx, formats, pdf
 from nianbao.render.clean import clean
+from nianbao.render.lines import title_lines
 from nianbao.render.outputs import page_of
 from nianbao.render.page import Page
-from nianbao.render.pagination import Pages, evened, title_lines
+from nianbao.render.pagination import Pages, evened
 from nianbao.render.word.lines import lines_in_cell, lines_of
 from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
 from nianbao.render.word.styles import ABOVE_TEXT, CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END

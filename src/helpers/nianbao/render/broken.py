@@ -16,8 +16,7 @@ from nianbao.render.letters import CHANCE, OPENING, SLIVER, SQUEEZED, Words
 from nianbao.render.lines import Plan, planned
 from nianbao.render.pagination import CHARACTERS, INDENT
 
-# Lines of a paragraph with which a page begins, at least, and that stand with its heading at the end of one.
-KEPT, HEADED = 2, 2
+KEPT = 2  # lines of a paragraph with which a page begins, at least
 _HALF, _BEGINS, _END = '<span class="half">', '<span class="begins">', "</span>"
 _BRACKETS = frozenset("”’》）〉〕】」』〗］｝")  # a browser squeezes these at the end of a line by itself
 

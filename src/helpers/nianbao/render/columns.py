@@ -83,20 +83,20 @@ class Own:
             if count >= _FEW and lines <= PAGE:
                 yield free, lines, 0.0, (free, count, count if count == len(self.rows) - _FEW else 0), 1
 
-    def ends(self, start: int, notes: int) -> Ending | None:
+    def ends(self, start: int, notes: int) -> list[Ending]:
         """How one longer than a page ends that begins on a line of it, with its head on each page."""
         pages, used = 0, start + self.name + self.head
         if used + sum(self.rows[:_FEW]) > PAGE:
-            return None
+            return []
         for height in self.rows:
             if used + height > PAGE:
                 pages, used = pages + 1, self.head
             used += height
         last = ceil(used) + notes
         if last <= PAGE:
-            return pages, last, (0, 1, 0)
+            return [(pages, last, 0.0, (0, 1, 0))]
         count = len(self.rows) - _FEW
-        return pages + 1, ceil(self.head + sum(self.rows[count:])) + notes, (0, 1, count)
+        return [(pages + 1, ceil(self.head + sum(self.rows[count:])) + notes, 0.0, (0, 1, count))]
 
     def made(self, box: str, html: str, choice: Choice | None, notes: int) -> str:
         """The table in its box: whether it stays whole, and which of its rows are broken, being tall, or end a page."""

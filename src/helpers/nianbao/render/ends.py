@@ -1,7 +1,7 @@
 """Where the lines of a Chinese page end, as pandoc hands it on to Typst.
 
-A sign stands in the words of a paragraph where each of its lines ends. An element before them tells laid.lua how many lines
-these are and how many characters the last one has, and how far an item of a list is set in.
+A sign stands in the words of a paragraph where each of its lines ends. An element before them tells `stack` how many lines
+these are and how many characters the last one has, and Typst how far an item of a list is set in.
 """
 
 from __future__ import annotations

@@ -14,14 +14,14 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from nianbao.render import columns, mathwidths
-from nianbao.render.broken import HEADED, KEPT, Broken, in_lines
+from nianbao.render.broken import KEPT, Broken, in_lines
 from nianbao.render.clean import on_screen
 from nianbao.render.columns import Own
 from nianbao.render.forms import Printed
 from nianbao.render.frames import TABLE, with_style
 from nianbao.render.lines import heading_lines, leads, lines_of
 from nianbao.render.measures import PICTURE, Picture, plain
-from nianbao.render.pagination import CHARACTERS, INDENT, NOTE_LINE, PAGE, Choice, Pages, evened
+from nianbao.render.pagination import CHARACTERS, HEADED, INDENT, NOTE_LINE, PAGE, Choice, Pages, evened
 from nianbao.render.wide import BOX
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ def _run(pages: Pages, one: re.Match[str], lead: float, ending: int, is_headed: 
     left, alone = (HEADED, _ALONE) if is_headed else (1, 0.0)
     holds_lists = bool(one["item"]) and not one.string.startswith("</li>", one.end())
     pages.run(broken.lines, left, 1 if holds_lists and broken.lines == KEPT else KEPT, ending, alone=alone)
+    if ending:
+        pages.block(ending)
     yield _Shown(*one.span(), partial(_opened, one[0], broken, 0 if holds_lists else left, ending), is_headed)
 
 

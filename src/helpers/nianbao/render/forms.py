@@ -103,13 +103,13 @@ class Printed:
     def _is_long(self, rows: Rows) -> bool:
         return ceil((_NAME + _BELOW + sum(rows.heights)) / PITCH) > PAGE
 
-    def _ends(self, rows: Rows, start: int) -> Ending | None:
+    def _ends(self, rows: Rows, start: int) -> list[Ending]:
         """How one longer than a page ends that begins on a line of it."""
         breaks = breaks_of(rows, start)
         if not breaks:
-            return None
+            return []
         lines = filled(rows, breaks, start)[1]
-        return len(breaks), min(PAGE, lines + self.notes), (start, 0, 0)
+        return [(len(breaks), min(PAGE, lines + self.notes), 0.0, (start, 0, 0))]
 
     def _chosen(self, rows: Rows, choice: Choice) -> tuple[Sequence[int], list[float]]:
         """The rows with which pages begin, and how tall all rows are, in pt."""

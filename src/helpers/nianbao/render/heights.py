@@ -9,13 +9,12 @@ from math import ceil, inf, log
 from typing import TYPE_CHECKING
 
 from nianbao.render.formcells import RULE, SIZE, height_of
-from nianbao.render.pagination import PAGE, PITCH
+from nianbao.render.pagination import BETWEEN, PAGE, PITCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# On paper, in pt: what lies between two lines of the page; the caption with the space below it.
-_BETWEEN, _CAPTION = PITCH - 15.75, 16.0
+_CAPTION = 16.0  # with the space below it, in pt
 # Space above and below a cell's text: at least, and at most by the kind of the table.
 _LEAST, _MOST = 1.6, {"kept": 15.0, "dense": 7.0}
 # The height of a row of one line that all tables of a report come near to, and what it costs that theirs is another: a page
@@ -29,7 +28,8 @@ _FEW = 3  # rows of a table that goes over a page; fewer look lost at its end, a
 _ALIKE, _OTHER = 1.1, 60  # so many times as tall as others of its table a row may be, and what it costs that some are more
 _SPACES = (_LEAST, 2.0, 2.4, 2.8, 3.2)  # above and below the texts of a table longer than a page
 _PAGE = 20  # what a page more costs
-_Way = tuple[int, float, float, int, float, float]
+Way = tuple[int, float, float, int, float, float]
+"""How a table of parts goes over a page, see `ways_of`."""
 _LABELS = 1  # that stand again on the next page, of a table that could stay whole
 
 
@@ -78,7 +78,7 @@ def told_of(counts: Sequence[int], kind: str) -> list[float]:
 
 def _tried(counts: Sequence[int], kind: str, named: float) -> tuple[int, list[float]]:
     least, most = (min(PAGE, _pitches(counts, one, named)) for one in (_LEAST, _MOST[kind]))
-    texts = named + sum(map(height_of, counts)) + _BETWEEN
+    texts = named + sum(map(height_of, counts)) + BETWEEN
     return least, [SIZE + (lines * PITCH - texts) / len(counts) for lines in range(least, most + 1)]
 
 
@@ -137,16 +137,16 @@ def alike(
                 yield first, tall, lines, other
 
 
-def ways_of(rows: Rows, kind: str) -> list[_Way]:
+def ways_of(rows: Rows, kind: str) -> list[Way]:
     """How a table of parts may go over a page.
 
     Of each way: how many rows stand on the first page, how many lines these take, the last perhaps in part, and how tall
     those of one line are, in pt; of the others, lines and height; and what it costs.
     """
-    found: dict[tuple[int, int, int], _Way] = {}
+    found: dict[tuple[int, int, int], Way] = {}
     for at, price in breaks_in(rows):
         again = [rows.counts[row] for row in rows.heads[at]]
-        fewest, above = _tried(rows.counts[:at], kind, _CAPTION)
+        fewest, above = _tried(rows.counts[:at], kind, _CAPTION + RULE - BETWEEN)  # nothing lies below it but its last rule
         few, below = _tried([*again, *rows.counts[at:]], kind, 0.0)
         for first, tall, lines, other in alike(enumerate(above, fewest), enumerate(below, few), at):
             cost = round(price + max(uneven(one, count=len(rows.counts)) for one in (tall, other)), 2)
@@ -229,9 +229,9 @@ def filled(rows: Rows, breaks: Sequence[int], line: int, space: float = _LEAST) 
         own = range(0 if is_first else start, stop)
         used = sum(made[at] for at in (*(() if is_first else rows.heads[start]), *own)) + (_CAPTION if is_first else 0)
         if is_last:
-            more = min(more, (PAGE * PITCH - _BETWEEN - used) / len(own))
-            lines = ceil((used + len(own) * more + _BETWEEN) / PITCH - 0.001)
-            more = min((lines * PITCH - _BETWEEN - used) / len(own), more + (_ALIKE - 1) * (SIZE + 2 * space + more))
+            more = min(more, (PAGE * PITCH - BETWEEN - used) / len(own))
+            lines = ceil((used + len(own) * more + BETWEEN) / PITCH - 0.001)
+            more = min((lines * PITCH - BETWEEN - used) / len(own), more + (_ALIKE - 1) * (SIZE + 2 * space + more))
         else:  # where the table goes on, it leaves no room for a row more, and its last rule is on the page
             more = ((PAGE - (line if is_first else 0)) * PITCH - RULE - used) / len(own)
         for at in own:
@@ -264,7 +264,7 @@ def parted(rows: Rows, line: int) -> list[tuple[int, float, float]]:
 def _lines_of(counts: Sequence[int], tall: float, named: float = 0.0) -> int:
     """How many lines of the page rows take of which those of one line are so tall, with what stands above them."""
     height = named + sum(height_of(count) + tall - SIZE for count in counts)
-    return ceil((height + _BETWEEN) / PITCH - 0.001)
+    return ceil((height + BETWEEN) / PITCH - 0.001)
 
 
 def _pitches(counts: Sequence[int], space: float, named: float = 0.0) -> int:

@@ -14,10 +14,10 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.render.letters import CLOSING, SLIVER, TAG, Words, kinds
-from nianbao.render.pagination import CHARACTERS, INDENT, title_lines
+from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, TITLE_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 # What a line has room for beside its 28 characters: the type area is 156 mm wide, and a character 15.75 pt.
@@ -35,6 +35,7 @@ _LACKS, _OPEN = (1.6, 3.1, CHARACTERS), 150
 # What begins an item of a list, with its list and the number of its first item; and the characters before its first one.
 _ITEM = re.compile(r'<(?:(?P<list>[ou]l)\b(?:[^>]*? start="(?P<start>\d+)")?|(?P<end>/[ou]l)>|li\b[^>]*>\s*)')
 _LEAD, _AFTER_NUMBER = 3.2, 0.26
+_RUN, _APART = re.compile("[!-~]+"), 0.25  # characters between digits and ideographs in LibreOffice
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 
 
@@ -81,6 +82,13 @@ def heading_lines(tag: str, html: str) -> int:
     """How many lines a heading takes; a title with the empty one below it, that of an attachment with those around it."""
     parts = [unescape(TAG.sub("", one)) for one in _TITLE_PART.findall(html)]
     return lines_of(html) if not parts else title_lines(parts) + (1 if tag == "h1" else 3)
+
+
+def title_lines(parts: Sequence[str]) -> int:
+    """How many lines a title takes: one where all of its parts have room in it, else one each."""
+    whole = "".join(parts)
+    wide = len(whole) + sum(2 * _APART - (1 - LATIN) * len(run) for run in _RUN.findall(whole))
+    return 1 if wide <= TITLE_LINE else len(parts)
 
 
 def leads(body: str) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""How tall pictures are where a browser prints a page, in lines of the page."""
+"""How tall pictures are on paper, in lines of the page; and how a browser is told that."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from nianbao import addresses, fonts, markdown, pictures
 from nianbao.errors import RenderError
 from nianbao.language import say
 from nianbao.paths import TEMPLATES
-from nianbao.render import dots, ends, objects, rowheads, statutory, unparted, wide
+from nianbao.render import calls, dots, ends, objects, rowheads, statutory, unparted, wide
 from nianbao.render.code import marked
 from nianbao.render.colours import coloured
 from nianbao.render.pandoc import PANDOC
@@ -72,12 +72,16 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
     widths = fonts.widths(official)["body"] if page.is_chinese else None
-    body, forms = statutory.taken_out(_EMPTY_TABLE.sub(_named_only, unparted.pieced(page.body)))
+    # A heading that shows nothing is none: PDF/UA forbids it.
+    body = _EMPTY_HEADING.sub("", _EMPTY_TABLE.sub(_named_only, unparted.pieced(page.body)))
+    body, forms = statutory.taken_out(body)
     if page.is_chinese:
         body = ends.told(body, official)
     # pandoc keeps the classes of spans, and of nothing else in a line.
     body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', body)))
     body = wide.laid(body)
+    if page.is_chinese:
+        body = calls.told(body, forms)
     markup, images = _to_typst(body, widths)
     tables = statutory.placed(forms, markup[MAIN])
     markup |= {name: text for name, (text, _) in tables.items()}
@@ -196,7 +200,6 @@ def _to_typst(body: str, widths: Mapping[str, float] | None) -> tuple[dict[str, 
     """A page's body as Typst markup by file, and its images by the file names that the markup uses."""
     images: dict[str, bytes] = {}
     names: dict[str, str] = {}
-    sizes: dict[str, str] = {}  # for laid.lua, in pixels
 
     def taken_out(image: re.Match[str]) -> str:
         address = unescape(image[2])
@@ -207,16 +210,13 @@ def _to_typst(body: str, widths: Mapping[str, float] | None) -> tuple[dict[str, 
             except (ValueError, OSError) as error:
                 raise RenderError(say("a picture's data cannot be read: {error}", error=error)) from error
             names[address] = name = f"image{len(names)}.{_SUFFIX.get(kind, kind)}"
-            images[name], size = data, pictures.size_of(data, kind)
-            sizes[name] = f' data-across="{size[0]}" data-along="{size[1]}"' if size else ""
-        return f'{image[1]}{names[address]}"{sizes[names[address]]}'
+            images[name] = data
+        return f'{image[1]}{names[address]}"'
 
     # Attributes that only a browser uses make up most of a table's markup, and take a third of pandoc's time.
     body = _TABLE_TAG.sub(lambda tag: tag[1] + _BROWSER_ONLY.sub(r"\1", tag[2]), body)
     body = _HEAD_ROWS.sub(_of_the_body, body)
     # A byte order mark inside a text prints nothing, and PDF/A forbids it.
-    # A heading that shows nothing is none: PDF/UA forbids it.
-    body = _EMPTY_HEADING.sub("", body)
     body = body.replace("<wbr>", "\u200b").replace("\ufeff", "")
     body = pictures.IN_HTML.sub(taken_out, body)
     markup = PANDOC.convert(body, widths and _needed(widths, body), wide.CELLS)

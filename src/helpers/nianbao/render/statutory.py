@@ -5,22 +5,24 @@ The tables are those of `nianbao.document.tables`, in clean HTML: their cells ho
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from html import escape, unescape
+from html import unescape
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from nianbao.render import fits
 from nianbao.render.formcells import SIZE, Cell, counts_of, shared_of
-from nianbao.render.heights import Rows, breaks_of, endings, filled, fits_of, parted, parting_of, told_of, ways_of
+from nianbao.render.heights import Rows, breaks_of, filled, parting_of
 from nianbao.render.pagination import PAGE
 from nianbao.render.rowheads import Table
 from nianbao.render.wide import AGAIN, CHANCE, breakable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nianbao.render.fits import Fits
 
 # In clean HTML < and > stand around tags only, and " around the values of attributes only (see `Page`).
 _TABLE = re.compile(
@@ -38,7 +40,7 @@ _SPAN = re.compile(r'\b(col|row)span="(\d+)"')
 _LEFT = "text-align: left"
 _LONG_CAPTION = 36
 _MANY_ROWS = 10  # the label of so many rows stands in the middle
-# As report.lua and laid.lua mark the place of a table.
+# As report.lua marks the place of a table.
 _PLACE = re.compile(r'import "(table\d+\.typ)" as it; it\.shown\((\d+)(?:, space: ([\d.]+))?')
 _Part = tuple[bool, list[list[Cell]]]
 """Rows that belong together, and whether they are the head of the table."""
@@ -46,16 +48,13 @@ _Part = tuple[bool, list[list[Cell]]]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A statutory table with what pages.lua has to know of it: how many lines of a page it may take, as JSON.
-
-    ``rows`` is nothing where nobody can tell how tall they are.
-    """
+    """A statutory table; its ``rows``, and how many lines of a page it ``fits``, are nothing where nobody can tell that."""
 
     named: str
     widths: list[float]
     parts: list[_Part]
     rows: Rows | None
-    lines: str
+    fits: Fits | None
 
     def placed(self, line: int, space: float | None = None) -> tuple[str, list[list[Cell]]]:
         """Its Typst markup, and its cells row by row.
@@ -90,7 +89,7 @@ def taken_out(body: str) -> tuple[str, dict[str, Form]]:
         name = f"table{len(forms)}.typ"
         forms[name] = form
         # Nobody else's HTML has these attributes, see `clean`.
-        return f'<div data-file="{name}" data-lines="{escape(form.lines)}"></div>'
+        return f'<div data-file="{name}" data-lines="{form.fits.least if form.fits else 0}"></div>'
 
     return _TABLE.sub(mark, body), forms
 
@@ -137,27 +136,8 @@ def _form(kind: str, caption: str, columns: str, blocks: str) -> Form:
             chain.from_iterable(_heads_of(part, begin) for (_, part), begin in zip(parts, [0, *begins], strict=True))
         )
     rows = Rows(counts, labels, shared_of(cells, heads), heads, tuple(begins)) if counts else None
-    return Form(f"[{_text(caption)}]", widths, parts, *_on_pages(rows, kind))
-
-
-@lru_cache(maxsize=128)
-def _on_pages(rows: Rows | None, kind: str) -> tuple[Rows | None, str]:
-    """The rows, if anybody can tell how tall they are, and how many lines of a page a table of a kind takes with them.
-
-    The tables of one format have the same rows in most reports.
-    """
-    lines: dict[str, Any] = {"least": 0, "prices": [], "rows": [], "parted": [], "rests": []}
-    if rows and rows.least <= PAGE:
-        least, prices = fits_of(rows.counts, kind)
-        lines |= {"least": least, "prices": prices, "rows": told_of(rows.counts, kind), "parted": ways_of(rows, kind)}
-        ending = parted
-    elif rows and breaks_of(rows, 0):
-        ending = endings
-    else:
-        rows = None
-    if rows:
-        lines["rests"] = [ending(rows, line) for line in range(PAGE)]
-    return rows, json.dumps(lines)
+    lines = fits.of(rows, kind) if rows else None
+    return Form(f"[{_text(caption)}]", widths, parts, rows if lines else None, lines)
 
 
 def _heads_of(rows: Sequence[Sequence[Cell]], begin: int) -> Iterator[range]:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 # on both sides with its line.
 AREA, SIZE, _LEAST = 440.0, 9.0, 6.5
 SIDES = 0.95
-CELLS = {"area": AREA, "size": SIZE, "sides": SIDES}
-"""The same for tables.lua."""
+CELLS = {"area": AREA, "size": SIZE, "sides": SIDES, "many": 38}
+"""The same for tables.lua; and how many rows take a page where each is as tall as those of a short table."""
 _TINY = 4.0  # pt, the size of a text that is too wide for any
 _BESIDE = 8.0  # pt, what lies at each side of a text at most in the PDF where the page has room
 # In em: how long a word may be that stays whole, one in a table of parts and in the PDF, and a text that does.

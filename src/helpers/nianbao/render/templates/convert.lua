@@ -7,9 +7,6 @@ local function beside(name)
   return assert(loadfile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })))
 end
 local marked, unmarked = beside("formulas.lua")()
-local sizes = beside("sizes.lua")()
-local opened, evened = beside("pages.lua")(sizes.noted_lines, sizes.note_rows)
-local laid = beside("laid.lua")(opened, evened, sizes)
 local enclose, wrap = beside("boxes.lua")()
 local typed = beside("text.lua")()
 local tables = beside("tables.lua")
@@ -64,7 +61,7 @@ for line in io.lines() do
     end
     -- Made anew for each page: the filters count heading levels.
     local placed = tables(typed.extent, enclose, wrap, asked.cells)
-    local shape, text = filters(asked.widths, laid, placed, marked, typed, enclose, wrap)
+    local shape, text = filters(asked.widths, placed, marked, typed, enclose, wrap)
     local page = pandoc.read(asked.html, "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))

@@ -1,8 +1,8 @@
 -- What pandoc's Typst writer does not carry over by itself: the kit's few classes, alternative texts, tables, and text as it is
 -- typed. These are two filters: `shape`, then `text`.
--- The widths of a Chinese page's letters, in em, and nothing on other pages; what lays its blocks out (laid.lua), sets its
--- tables (tables.lua), marks formulas (formulas.lua) and knows text (text.lua).
-local WIDTHS, laid, placed, marked, typed, enclose, wrap = ...
+-- The widths of a Chinese page's letters, in em, and nothing on other pages; what sets its tables (tables.lua), marks formulas
+-- (formulas.lua) and knows text (text.lua).
+local WIDTHS, placed, marked, typed, enclose, wrap = ...
 local quoted = typed.quoted
 
 -- Whether the first line of an item is set in, as ends.py has it.
@@ -20,17 +20,20 @@ end
 local function listed(name, start, items)
   local tight = true
   for number, item in ipairs(items) do
+    local at = 1
     local first = item[1]
     tight = tight and not (first and first.t == "Para")
     if WIDTHS and first and first.t == "RawBlock" and (first.text:find("^#numbered") or first.text:find("^#bulleted")) then
       first = pandoc.Para({}) -- a list right in an item begins below its number
       table.insert(item, 1, first)
+    elseif WIDTHS and first and first.t == "RawBlock" then -- around its first paragraph (calls.py)
+      at, first = 2, item[2]
     end
     if WIDTHS and first and (first.t == "Para" or first.t == "Plain") then
       if not is_set_in(first) then
         first.content:insert(1, pandoc.RawInline("typst", "#h(3em);"))
       end
-      item[1] = pandoc.Para(first.content)
+      item[at] = pandoc.Para(first.content)
     end
   end
   local call = WIDTHS and (name == "enum" and "numbered(" or "bulleted(") or ("%s(tight: %s, "):format(name, tight)
@@ -49,33 +52,25 @@ local function is_raw(block, text)
 end
 
 local shape = {}
-local forms = {} -- how many lines a statutory table may take, by its mark
 
 -- An accessible PDF starts at level 1 and skips none.
 local level = 0
 
 function shape.Header(header)
   level = math.min(header.level, level + 1)
-  if level == 1 and header.level > 1 then -- set as a title
-    header.attributes.lines = nil
-  end
   header.level, header.identifier = level, ""
   return header
 end
 
-function shape.Pandoc(doc)
-  return WIDTHS and pandoc.Pandoc(laid(doc.blocks, forms), doc.meta)
-end
 function shape.Span(span)
+  if span.attributes.call then -- calls.py
+    return pandoc.RawInline("typst", span.attributes.call)
+  end
+  if span.attributes.placed then
+    return pandoc.RawInline("placed", "")
+  end
   if span.attributes.lines or span.attributes.lead then -- what a paragraph begins with (ends.py)
-    local told = pandoc.Inlines({})
-    if span.attributes.lines then
-      told:insert(pandoc.RawInline("lines", span.attributes.lines))
-    end
-    if span.attributes.lead then
-      told:insert(pandoc.RawInline("typst", ("#h(%sem);"):format(span.attributes.lead)))
-    end
-    return told
+    return span.attributes.lead and pandoc.RawInline("typst", ("#h(%sem);"):format(span.attributes.lead)) or {}
   end
   if span.classes:includes("whole") or span.classes:includes("held") then -- Typst breaks these lines: it parts no box
     return enclose("#box", span.content)
@@ -125,7 +120,8 @@ function shape.Para(para)
   local images = 0
   para:walk({ Image = function() images = images + 1 end })
   if images > 0 and pandoc.utils.stringify(para:walk({ Image = function() return {} end })) == "" then
-    return wrap("#apart", { para })
+    local is_placed = para.content[1].format == "placed" -- in a call already (calls.py)
+    return is_placed and para or wrap("#apart", { para })
   end
 end
 
@@ -154,7 +150,8 @@ function shape.Figure(figure)
         return raw.text == '#described("")[' and pandoc.RawInline("typst", '#described("图")[') or nil
       end,
     })
-    return wrap("#apart", figure.classes:includes("named") and wrap("#named-above", { shown }) or { shown })
+    local blocks = figure.classes:includes("named") and wrap("#named-above", { shown }) or { shown }
+    return figure.attributes.placed and blocks or wrap("#apart", blocks)
   elseif not has_table then
     return figure.content .. figure.caption.long
   end
@@ -179,9 +176,9 @@ local function attached(header)
   return true
 end
 
--- The list of attachments, its lines broken here, so that laid.lua knows how many they are: names begin below one another.
+-- The list of attachments, its lines broken here: names begin below one another.
 local function list_of_attachments(paras)
-  local entries, count, width = {}, 0, #paras > 9 and 2 or #paras > 1 and 1.5 or 0
+  local entries, width = {}, #paras > 9 and 2 or #paras > 1 and 1.5 or 0
   for _, para in ipairs(paras) do
     local said = pandoc.utils.stringify(para):gsub("^附件：", "")
     local number, name = said:match("^(%d+%.) (.*)$")
@@ -195,19 +192,21 @@ local function list_of_attachments(paras)
       end
       lines[#lines], used = lines[#lines] .. char, used + size
     end
-    count = count + #lines
     for at, line in ipairs(lines) do
       lines[at] = quoted(line) .. ","
     end
     table.insert(entries, ("(%s, (%s)),"):format(#paras > 1 and quoted(number) or "none", table.concat(lines, " ")))
   end
-  return pandoc.RawBlock("typst", ("#attached(%gem, /*lines: %d*/ %s)"):format(width, count, table.concat(entries, " ")))
+  return pandoc.RawBlock("typst", ("#attached(%gem, %s)"):format(width, table.concat(entries, " ")))
 end
 
 function shape.Div(div)
   -- Only the findings on top of a draft have this mark, which `clean` leaves to nobody else.
   if div.attributes.screen then
     return {}
+  end
+  if div.attributes.call then -- calls.py
+    return pandoc.RawBlock("typst", div.attributes.call)
   end
   if div.classes:includes("attached") then
     return list_of_attachments(div.content)
@@ -228,15 +227,16 @@ function shape.Div(div)
       if name == "attachment" and first and first.t == "Header" and attached(first) then
         name = "attachment(titled: true)"
       end
+      if div.attributes.given then -- to a note, by calls.py
+        name = ("%s(%s)"):format(name, div.attributes.given)
+      end
       return wrap("#" .. name, div.content)
     end
   end
   -- A statutory table is a file of its own, see statutory.py; nobody else's HTML has this mark either.
   if div.attributes.file then
-    local form = pandoc.json.decode(div.attributes.lines, false)
-    local mark = ('#{ import "%s" as it; it.shown(%d) }'):format(div.attributes.file, form.least)
-    forms[mark] = form
-    return pandoc.RawBlock("typst", mark)
+    local shown = '#{ import "%s" as it; it.shown(%s) }'
+    return pandoc.RawBlock("typst", shown:format(div.attributes.file, div.attributes.lines))
   end
   -- Only here does Lua touch a table: to read one in takes as long as all the rest.
   if div.classes:includes("scroll") then

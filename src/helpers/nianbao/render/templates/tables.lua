@@ -4,7 +4,6 @@ local extent, enclose, wrap, cells = ...
 local HALF = 225 / 25.4 * 72 / 2 -- of a page, in pt: a row that is taller may go over it
 local FEW = 15 -- characters of a text that is not worth measuring
 local TEXT = { Str = true, Space = true, SoftBreak = true, LineBreak = true, Strong = true, Emph = true, Span = true, Link = true }
-local MANY = 38 -- rows that take more than a page where each is as tall as those of a short table
 
 -- Visit every cell of a table with the column it stands in and the number of its row.
 local function each_cell(tbl, visit)
@@ -102,7 +101,7 @@ end
 local function inside(blocks)
   return pandoc.Blocks(blocks):walk({
     RawBlock = function(raw)
-      return raw.text == "#whole[" and pandoc.RawBlock(raw.format, "#block(width: 100%)[") or nil
+      return raw.text:find("^#whole") and pandoc.RawBlock(raw.format, "#block(width: 100%)[") or nil
     end,
   })
 end
@@ -119,7 +118,8 @@ local function one_placed(tbl)
   for _, body in ipairs(tbl.bodies) do
     rows = rows + #body.head + #body.body
   end
-  return wrap(rows > MANY and "#dense" or "#whole", inside(fitted(tbl)))
+  local given = tbl.attributes.given and ("(%s)"):format(tbl.attributes.given) or "" -- by calls.py
+  return wrap((rows > cells.many and "#dense" or "#whole") .. given, inside(fitted(tbl)))
 end
 -- Each column at its side, as frames.py found it; what stands above several columns stands in their middle.
 local SIDES_OF = { l = "AlignLeft", r = "AlignRight", c = "AlignCenter" }

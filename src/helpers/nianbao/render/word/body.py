@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nianbao.render.lines import title_lines
 from nianbao.render.page import OWN
-from nianbao.render.pagination import title_lines
 from nianbao.render.wide import PICTURE
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import typed

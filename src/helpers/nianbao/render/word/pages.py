@@ -203,15 +203,15 @@ def _table(pages: Pages, rows: Rows, above: int, below: int) -> None:
         )
         return
 
-    def of_form(start: int) -> Ending:
+    def of_form(start: int) -> list[Ending]:
         lines, choice = min(whole, key=lambda way: rows.uneven(way[1]))
-        return (start + lines - 1) // PAGE, (start + lines - 1) % PAGE + 1, choice
+        return [((start + lines - 1) // PAGE, (start + lines - 1) % PAGE + 1, 0.0, choice)]
 
-    def of_own(start: int) -> Ending | None:
+    def of_own(start: int) -> list[Ending]:
         lower, found = rows.closest(HEIGHT - start * LINE - above, below)
         if found is None:
-            return None
+            return []
         used = found[1] + (0 if found[0] else start * LINE + above) + SPARE
-        return found[0], min(PAGE, ceil(used / LINE)), (0, lower, -used % LINE)
+        return [(found[0], min(PAGE, ceil(used / LINE)), 0.0, (0, lower, -used % LINE))]
 
     pages.long(of_form if rows.kind else of_own)
