@@ -45,7 +45,7 @@ _TAG = re.compile(r"\{\{.{0,3000}?\}\}|\{%.{0,3000}?%\}")
 
 def line_of(report: Report, passage: Passage, at: int) -> Source:
     """The line where the character ``at`` of a passage's text was written; that of its heading where it is not found."""
-    text = passage.markdown
+    text, at = passage.joined.typed, passage.joined.typed_at(at)
     begin = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     line = text[begin : end if end >= 0 else len(text)].strip()

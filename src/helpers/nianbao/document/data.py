@@ -217,7 +217,7 @@ def _passage(kind: str, passage: Passage) -> dict[str, Any]:
     return {
         "kind": kind,
         "heading": passage.heading,
-        "text": passage.markdown,
+        "text": passage.joined.typed,
         "own": passage.own,
         "values": [{"text": one.text, "source": one.origin} for one in passage.values],
         "tables": passage.tables,
