@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _NEXT_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
-_END = re.compile(r"(?<! ) *\n[ \t]*")
+_END = re.compile(r"\n[ \t]*")
 _QUOTE = re.compile(r">[ \t]*")
 _BREAK = re.compile(r"<br\b")
 
@@ -72,7 +72,7 @@ def _soft_breaks(text: str) -> Iterator[tuple[int, int, str]]:
             start, end = ends[line]
             for _ in range(quotes):
                 end = mark.end() if (mark := _QUOTE.match(text, end)) else end
-            yield start, end, printed
+            yield start - text.startswith(" ", start - 1), end, printed  # of more blanks it were a hard break
 
 
 def _soft_in(token: Token) -> list[tuple[int, str]]:
