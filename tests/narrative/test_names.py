@@ -38,7 +38,7 @@ def passage(text, line="", **more):
 def printed(text, **more):
     found, faults = passage(text, **more)
     assert not faults, faults
-    return found.joined.typed
+    return found.markdown
 
 
 def refusal(text, **more):

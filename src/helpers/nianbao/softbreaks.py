@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -41,15 +42,23 @@ class Joined:
 
     def typed_at(self, at: int) -> int:
         """The place in the text as typed of a character of the joined one."""
+        return self.typed_all([at])[0]
+
+    def typed_all(self, places: Sequence[int]) -> tuple[int, ...]:
+        """The places in the text as typed of some characters of the joined one."""
+        if not self.left_out:
+            return tuple(places)
         before = [0, *accumulate(end - start for start, end in self.left_out)]
         joints = [start - gone for (start, _), gone in zip(self.left_out, before, strict=False)]
-        return at + before[bisect_right(joints, at)]
+        return tuple(at + before[bisect_right(joints, at)] for at in places)
 
     def at(self, typed: int) -> int:
         """The place in the joined text of a character of the typed one."""
         return typed - sum(min(end, typed) - start for start, end in self.left_out if start < typed)
 
 
+# As many texts as a report has, which one rule reads behind the other.
+@lru_cache(maxsize=32)
 def joined(text: str) -> Joined:
     """A passage of Markdown with its lines joined as on its page."""
     parts: list[str] = []

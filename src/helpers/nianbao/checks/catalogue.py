@@ -53,7 +53,8 @@ ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, questions, folder, grid, shifted, oddlabels, cells,
     template, headings, numbering, passages, markdown, contents,
     unfinished, bracketed, attachments, captions, markup, plans, misplaced, totals, shares, owncells, slips, repeats,
-    punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied, across, personal, accepted, onpages,
+    punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied, across, personal, accepted,
+    onpages,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from nianbao.addresses import WRITTEN
 from nianbao.findings import Source
 from nianbao.narrative.headings import FILE
 from nianbao.reading import even
+from nianbao.softbreaks import joined
 from nianbao.wording import PART_ENDS, years_in_figures
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _OVER = re.compile("(?<![为除])了(?![解如])|已(?![^，]{0,8}的|[列纳]�
 
 def line_of(report: Report, passage: Passage, at: int) -> Source:
     """The line where the character ``at`` of a passage's text was written; that of its heading where it is not found."""
-    text, at = passage.joined.typed, passage.joined.typed_at(at)
+    text = passage.markdown
     begin = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     line = text[begin : end if end >= 0 else len(text)].strip()
@@ -111,16 +112,21 @@ def lines_of(passage: Passage) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=16)
 def as_read(text: str) -> tuple[str, tuple[int, ...]]:
-    """A text without Markdown's marks, and the place of each of its characters; a line ends at links, code and labels."""
+    """A text without Markdown's marks, its lines joined as on its page, and the place of each of its characters.
+
+    A line ends at links, code and labels.
+    """
     made: list[str] = []
     places: list[int] = []
-    labels, end = {found.end() for found in _LABEL.finditer(text)}, 0
-    for mark in _MARKS.finditer(text):
+    whole = joined(text)
+    labels, end = {found.end() for found in _LABEL.finditer(whole.text)}, 0
+    for mark in _MARKS.finditer(whole.text):
         sign = mark["sign"] or ("\n" if mark["apart"] or mark.end() in labels else "")
-        made += [text[end : mark.start()], sign]
+        made += [whole.text[end : mark.start()], sign]
         places += [*range(end, mark.start()), *([mark.end() - 1] if sign else [])]
         end = mark.end()
-    return "".join([*made, text[end:]]), (*places, *range(end, len(text)))
+    places += range(end, len(whole.text))
+    return "".join([*made, whole.text[end:]]), whole.typed_all(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +156,13 @@ class Remark:
         return Remark(*_without(pattern, self.text, self.places), self.written, self.paragraph)
 
     def typed(self, begin: int = 0, end: int | None = None) -> str:
-        """What stands there as it was typed, so that one finds it; with both signs of bold text."""
+        """What stands there as it was typed, but in one line, so that one finds it; with both signs of bold text."""
         first, last = self.places[begin], self.places[(len(self.text) if end is None else end) - 1] + 1
         if self.written.count("**", first, last) % 2:
             is_opened = self.written.startswith("**", max(0, first - 2))
             first, last = (first - 2, last) if is_opened else (first, last + 2 * self.written.startswith("**", last))
-        return self.written[first:last]
+        whole = joined(self.written)
+        return whole.text[whole.at(first) : whole.at(last)]
 
     def part(self, begin: int, end: int) -> Remark:
         """A part of it."""

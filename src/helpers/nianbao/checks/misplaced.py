@@ -129,9 +129,8 @@ def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
             is_counted = year == report.year - 1 and is_apart and _counts(first) and not _THIS_YEAR.search(paragraph.text)
             is_own = first.startswith(_own_beginnings(report)) or is_counted
             if is_own and not (_has(first, "comparing") or _has(first, "not_the_year")):
-                start, action = paragraph.places[0], "改正年度；说的确是那一年的，不必改"
-                source, typed = line_of(report, passage, start), passage.markdown
-                words = _SIGNS.sub("", typed[typed.rfind("\n", 0, start) + 1 :].partition("\n")[0])
+                source, action = line_of(report, passage, paragraph.places[0]), "改正年度；说的确是那一年的，不必改"
+                words = _SIGNS.sub("", paragraph.typed())
                 found = f"“{words[:_SHOWN]}{'…' * (len(words) > _SHOWN)}”"
                 yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
 

@@ -217,7 +217,7 @@ def _passage(kind: str, passage: Passage) -> dict[str, Any]:
     return {
         "kind": kind,
         "heading": passage.heading,
-        "text": passage.joined.typed,
+        "text": passage.markdown,
         "own": passage.own,
         "values": [{"text": one.text, "source": one.origin} for one in passage.values],
         "tables": passage.tables,

@@ -22,7 +22,6 @@ from nianbao.narrative.names import scope
 from nianbao.narrative.sandbox import LONGEST_TEXT
 from nianbao.narrative.values import place_without
 from nianbao.pictures import Album
-from nianbao.softbreaks import Joined, joined
 from nianbao.textfile import TOO_MUCH, first_of, without_pictures
 from nianbao.wording import TABLE_MARK
 
@@ -46,23 +45,18 @@ class Passage:
 
     ``heading`` is printed as the bureau wrote it; ``own`` is false for a computed lead sentence; ``values`` are the values
     that placeholders printed in ``markdown``, with their places in it. ``pieces`` are its HTML and its tables in their
-    order: ("", HTML) or (table id, ""); ``table_places`` how many characters of the text as typed stand above each table.
+    order: ("", HTML) or (table id, ""); ``table_places`` how many characters of ``markdown`` stand above each table.
     """
 
     section: Section | None
     heading: str
-    joined: Joined
+    markdown: str
     pieces: tuple[tuple[str, str], ...]
     own: bool
     line: int
     numeral: str = ""
     values: tuple[Printed, ...] = ()
     table_places: tuple[int, ...] = ()
-
-    @property
-    def markdown(self) -> str:
-        """The text, filled in; its lines are joined as its page joins them."""
-        return self.joined.text
 
     @property
     def place(self) -> str:
@@ -168,7 +162,7 @@ def _too_much(text: str) -> Iterator[Finding]:
 
 
 def _with_table(passage: Passage, table: str) -> Passage:
-    places = (*passage.table_places, len(passage.joined.typed))
+    places = (*passage.table_places, len(passage.markdown))
     return replace(passage, pieces=(*passage.pieces, (table, "")), table_places=places)
 
 
@@ -229,10 +223,9 @@ class _Renderer:
         heading = self.line(heading, line) if name == FILE else heading
         shown = self.placed.sub("", rendered)
         removed = [found.span() for found in self.placed.finditer(rendered)]
-        as_printed = joined(shown.strip())
-        values = tuple(replace(one, at=as_printed.at(place_without(one.at, removed, shown))) for one in values)
+        values = tuple(replace(one, at=place_without(one.at, removed, shown)) for one in values)
         places = tuple(place_without(start, removed, shown) for start, _ in removed)
-        return Passage(section, heading, as_printed, pieces, own, line, values=values, table_places=places)
+        return Passage(section, heading, shown.strip(), pieces, own, line, values=values, table_places=places)
 
     def _without_list(self, text: str, line: int) -> str:
         """The text without the list of attachments with which the last chapter ends."""
