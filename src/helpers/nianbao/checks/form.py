@@ -15,6 +15,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import DATE
 from nianbao.narrative.headings import FILE
 from nianbao.reading import plain
+from nianbao.softbreaks import joined
 from nianbao.wording import day
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def measures(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Warns of a chapter on problems that says nothing of measures."""
     for passage in narrative.sections:
         if passage.own and passage.section and passage.section.measures and passage.markdown.strip():
-            text = _WANTED.sub("", passage.markdown)
+            text = _WANTED.sub("", joined(passage.markdown).text)
             if not any(word in text for word in passage.section.measures):
                 source = Source(FILE, passage.line or None)
                 yield Finding(NO_MEASURE, passage.heading, source, "只有问题", "问题和改进措施", "补写改进措施")
@@ -100,11 +101,12 @@ def measures(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def _missing(section: Section, passage: Passage) -> list[str]:
     """The aspects that no heading of a chapter names; without such headings, those that no word of it is about."""
-    heads = _HEAD.findall(passage.markdown)
+    text = joined(passage.markdown).text
+    heads = _HEAD.findall(text)
     if len(heads) < _ENOUGH:
-        heads = _INLINE.findall(passage.markdown)
+        heads = _INLINE.findall(text)
     headed = {name for name, one in section.aspects.items() if any(word in head for word in one.heads for head in heads)}
-    spoken = {name for name, one in section.aspects.items() if any(word in passage.markdown for word in one.words)}
+    spoken = {name for name, one in section.aspects.items() if any(word in text for word in one.words)}
     all_named = all(any(word in head for one in section.aspects.values() for word in one.heads) for head in heads)
     there = headed if len(headed) >= _ENOUGH and all_named else headed | spoken
     return [name for name in section.aspects if name not in there] if len(there) >= _ENOUGH else []

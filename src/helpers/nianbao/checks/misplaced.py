@@ -19,6 +19,7 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE, PREAMBLE
 from nianbao.reading import even, plain
+from nianbao.softbreaks import joined
 from nianbao.wording import PART_ENDS, years_in_figures
 
 if TYPE_CHECKING:
@@ -269,9 +270,11 @@ def _claims(preamble: Passage, own: int) -> Iterator[tuple[int, str, int]]:
 
 def _variety(kind: str, passage: Passage) -> int:
     """How many of the words of a kind a passage has."""
-    return sum(word in passage.markdown for word in words()[kind])
+    text = joined(passage.markdown).text
+    return sum(word in text for word in words()[kind])
 
 
 def _density(kind: str, passage: Passage) -> float:
     """How often it has one of them, for each character."""
-    return sum(map(passage.markdown.count, words()[kind])) / max(len(passage.markdown), 1)
+    text = joined(passage.markdown).text
+    return sum(map(text.count, words()[kind])) / max(len(text), 1)
