@@ -43,10 +43,8 @@ def texts_of(report: Report, narrative: Narrative) -> Iterator[Text]:
         if _COUNTED.search(passage.heading):
             yield Text(place, settled(passage.heading), table, at(Source(FILE, passage.line or None)))
         whole = joined(passage.markdown)
-        source, values = (
-            partial(_line_of, report, passage),
-            tuple(replace(one, at=whole.at(one.at)) for one in passage.values),
-        )
+        values = tuple(replace(one, at=whole.at(one.at)) for one in passage.values)
+        source = partial(_line_of, report, passage)
         yield Text(place, settled(whole.text), table, source, values, passage.own, chapter=True)
         for id_ in passage.tables:
             yield from _notes(report, id_)
