@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import BODY, findings, make
+from nianbao.checks.prose.accounts import How, accounted
+from nianbao.narrative.passages import compose
 from nianbao.softbreaks import joined
 from prosing import report, said
 
@@ -70,6 +72,13 @@ def test_a_sentence_of_several_lines_is_proved_as_one(text, codes):
     made = report("three", text.replace("⏎", "\n"))
     assert codes == [one.code for one in said(made)]
     assert all("131" in made.narrative.split("\n")[one.source.line - 1] for one in said(made))
+
+
+def test_what_a_placeholder_prints_is_known_behind_a_line_end():
+    made = report("three", '全年收到政府信息\n公开申请{{ 表三["一"]["总计"] }}件，\n办结{{ 表三["三（七）"]["总计"] }}件。')
+    numbers = accounted(made, compose(made))
+    assert [("130件", How.BOUND), ("128件", How.BOUND)] == [(one.text, one.how) for one in numbers]
+    assert ["公开", "办结"] == [made.narrative.split("\n")[one.line - 1][:2] for one in numbers]
 
 
 @pytest.mark.parametrize(
