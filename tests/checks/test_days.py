@@ -70,6 +70,13 @@ def test_a_day_that_there_is_not_is_a_warning_with_its_words_as_typed(text, show
         "**2026年10月**，我局举办了开放日。",
         "二〇二七年，我局印发了通知3份。",
         "2026年3月5日，我局依法公布了目录。",
+        "我委2026年10月召开会议了。",
+        "本街道办事处2026年10月召开会议了。",
+        "2026年3月，我局应邀参加了培训活动。",
+        "2026年3月，我局应县委邀请参加了培训活动。",
+        "2026年3月，我局发起了公开活动。",
+        "2026年3月，我局开展了适应性培训。",
+        "2026年3月，县规划局起草了办法。",
     ],
 )
 def test_what_was_done_after_the_reports_own_date_is_a_warning(text):
@@ -130,10 +137,17 @@ def test_what_was_done_after_the_reports_own_date_is_a_warning(text):
         "（2026年10月到期）的许可已公布。",
         "2026年10月全县教师资格认定公告已发布。",
         "2026年3月我局招聘公告已发布。",
+        "工期13月份。",
+        "合同期限为13月份，已公布。",
+        "２０２４年１月召开会议，2月29日印发。",
+        "2024**年**1月召开会议，2月29日印发。",
+        "2024年⏎1月召开会议，2月29日印发。",
+        "2026年3月，我局应当召开会议，通报情况。",
+        "会议议定的制度自2026年3月起实行，我局召开了会议。",
     ],
 )
 def test_days_that_there_are_plans_deadlines_and_other_numbers_are_none(text):
-    assert [] == found(text, date="2026-01-20")[1]
+    assert [] == found(text.replace("⏎", "\n"), date="2026-01-20")[1]
 
 
 def test_each_numeral_and_sign_of_a_day_is_known():
@@ -160,7 +174,7 @@ def test_each_word_for_what_was_done_and_for_what_lies_ahead_is_known():
         "将 拟 计划 预计 预定 力争 争取 准备 打算 安排 确保 定于 列入 下一步 下步 今后 规划 目标 期限 有效 任期"
         " 施行 实施 执行 生效 应 须 要求"
         " 年前 月前 日前 底前 末前 月底之前 月底以前 到27日 至27日 截止27日 自27日 从27日 到本月 到今年 到明年"
-        " 到年末 起 以后 到期 届满 申报"
+        " 到年末 自即日起 以后 到期 届满 申报"
         " 承诺 续签 为期"
     )
     none = [f"2026年10月，我局{word}举办开放日活动2次。" for word in ahead.split()]

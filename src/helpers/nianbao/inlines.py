@@ -33,7 +33,7 @@ def install(parser: MarkdownIt) -> None:
     ruler.at("autolink", _autolink)
     ruler.at("html_inline", _html)
     parser.inline.ruler2.before("emphasis", "wordless", _wordless)
-    parser.renderer.rules["softbreak"] = _soft_break  # type: ignore[attr-defined]
+    parser.renderer.rules["softbreak"] = soft_break  # type: ignore[attr-defined]
 
 
 def _is_wide(char: str) -> bool:
@@ -104,7 +104,7 @@ def _html(state: StateInline, silent: bool) -> bool:
     return not NO_TAG.match(state.src, state.pos) and html_inline(state, silent)
 
 
-def _soft_break(tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def soft_break(tokens: Sequence[Token], index: int, options: Any = None, env: Any = None) -> str:
     """A line break inside a paragraph prints nothing beside Chinese text."""
     before = next((token.content[-1] for token in reversed(tokens[:index]) if token.content), " ")
     after = next((token.content[0] for token in tokens[index + 1 :] if token.content), " ")

@@ -22,6 +22,7 @@ HAN, HAN_DIGITS = f"{_DIGITS}十", f"〇{_DIGITS}"  # of what is counted, of yea
 SENTENCE_ENDS = "。！？!?"
 PART_ENDS = f"{SENTENCE_ENDS}；;"
 CLAUSE_ENDS = f"{PART_ENDS}，,：:"
+SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}\n]?")  # with what ends it
 _YEAR = re.compile(f"二[〇○零][○零{HAN_DIGITS}]{{2}}(?=年)")
 # The numerals of chapters, in their order.
 NUMERALS = (*HAN, *(f"十{digit}" for digit in _DIGITS), "二十")

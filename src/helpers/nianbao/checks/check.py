@@ -19,6 +19,7 @@ from nianbao.checks import (
     misplaced,
     partial,
     personal,
+    plans,
     plausible,
     punctuation,
     repeats,
@@ -81,7 +82,7 @@ ABOUT_PLACE = (
     misplaced.another_year,
     misplaced.another_form,
     misplaced.earlier_year,
-    misplaced.planned,
+    plans.planned,
     misplaced.another_bureau,
     misplaced.exchanged,
 )
@@ -100,8 +101,8 @@ ABOUT_SLIPS = (
     slips.signed,
 )
 ABOUT_FORM = (
-    form.other_notice,
-    form.repealed,
+    cited.other_notice,
+    cited.repealed,
     cited.cited,
     form.late,
     form.numbered,

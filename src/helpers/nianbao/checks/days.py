@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from nianbao.checks.lines import line_of, sentences
+from nianbao.checks.lines import OURS, is_done, line_of, sentences
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.reading import whole
 from nianbao.wording import HAN, day
@@ -16,7 +16,7 @@ from nianbao.wording import HAN, day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.lines import Said
+    from nianbao.checks.lines import Remark
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
@@ -32,7 +32,9 @@ _IN_WORDS = re.compile(
 _IN_FIGURES = re.compile(
     r"(?<![\dA-Za-z./-])(?P<year>20\d\d)(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?P<until>)(?P<part>)(?![\dA-Za-z./-])"
 )
-_ANY_YEAR = re.compile(r"(20\d\d)\s?年")
+_ANY_YEAR = re.compile(r"(20\d\d)年")
+# Before a number of months that something takes: 工期13月份.
+_TAKES = re.compile("(?:期限?|历[时经]|[用耗]时|需|满)[为约共]?$")
 _LUNAR = re.compile("[农阴旧]历[^，]{0,8}$")
 _FARTHEST = 10  # characters before a day in which it is said to be one of the lunar calendar
 _QUOTED = re.compile("《[^》]*》|“[^”]*”|[〔（][^〕）]*[〕）]")
@@ -40,15 +42,15 @@ _QUOTED = re.compile("《[^》]*》|“[^”]*”|[〔（][^〕）]*[〕）]")
 # the deed follows. It is no name of a thing: 2027年度项目清单, 2026年3月到货的设备.
 _DEED = "召开|举[办行]|印发|报告|完成|收到|受理|办结|参加|开展|公布|发布"
 _AT = re.compile(
-    rf"(?:^|(?<=[，：于在])|(?<=[我本]局))(?P<year>20\d\d)年(?:{_MONTH}(?:{_DAY}[日号])?)?"
-    rf"(?=，|(?:[我本][\u4e00-\u9fff]{{1,2}})?(?:已|共|先后|组织)*(?:{_DEED}|[\u4e00-\u9fff]{{2}}了)(?!的))"
+    rf"(?:^|(?<=[，：于在])|{OURS})(?P<year>20\d\d)年(?:{_MONTH}(?:{_DAY}[日号])?)?"
+    rf"(?=，|(?:{OURS})?(?:已|共|先后|组织)*(?:{_DEED}|[\u4e00-\u9fff]{{2}}了)(?!的))"
 )
 # What was done, and what is planned, due, in force or runs until then: of that the day may lie ahead.
-_OVER = re.compile("了(?!解)|已")
-_DONE = re.compile(rf"{_OVER.pattern}|(?:{_DEED}).{{0,12}}(?:会|培训|活动|件|通知)")
+_DONE = re.compile(rf"(?:{_DEED}).{{0,12}}(?:会|培训|活动|件|通知)")
 _AHEAD = re.compile(
-    "将|拟|计划|预[计定]|力争|争取|准备|打算|安排|确保|定于|列入|下一?步|今后|规划|目标|期限|有效|任期|施行|实施|执行|生效|应|须|要求"
-    r"|[年月日底末][之以]?前|[到至止自从][\d本今明年]|起|以后|到期|届满|申报|承诺|续签|为期"
+    "将|拟|计划|预[计定]|力争|争取|准备|打算|安排|确保|定于|列入|下一?步|今后|规划(?!局|和自然)|目标|期限|有效|任期|施行|实施|执行|生效|须|要求"
+    "|(?<![响相回反供适对])应(?![邀急聘约诉]|[^，]{1,10}(?:邀|请))|[年月日号底末初旬]起(?![草诉])"
+    r"|[年月日底末][之以]?前|[到至止自从][\d本今明年]|以后|到期|届满|申报|承诺|续签|为期"
 )
 
 
@@ -65,16 +67,17 @@ def days(report: Report, narrative: Narrative) -> Iterator[Finding]:
                     yield from _ahead(report, report.date, passage, one)
 
 
-def _ahead(report: Report, known: date, passage: Passage, sentence: Said) -> Iterator[Finding]:
+def _ahead(report: Report, known: date, passage: Passage, sentence: Remark) -> Iterator[Finding]:
     """What a sentence tells as done on a day behind the report's date; in a chapter of plans only 了 and 已 say so."""
     said = sentence.without(_QUOTED)
-    done = _OVER if passage.section and passage.section.measures else _DONE
-    if "20" not in said.text or not done.search(said.text) or _AHEAD.search(said.text):
+    is_of_plans = passage.section and passage.section.measures
+    is_told = is_done(said.text) or (not is_of_plans and _DONE.search(said.text))
+    if "20" not in said.text or not is_told or _AHEAD.search(said.text):
         return
     for found in _AT.finditer(said.text):
         told = int(found["year"]), *(whole(found[name]) for name in ("month", "day") if found[name])
         if told > (known.year, known.month, known.day)[: len(told)] and not (told[1:] and told[1] > date.max.month):
-            at, shown = said.places[found.start()], said.typed(*found.span())
+            at, shown = said.places[found.start("year")], said.typed(found.start("year"), found.end())
             yield _finding(report, passage, at, shown, f"“{sentence.typed()}”", f"不晚于成文日期{day(known)}")
             return
 
@@ -84,20 +87,15 @@ def _finding(report: Report, passage: Passage, at: int, named: str, found: str, 
     return Finding(NO_DAY, place, line_of(report, passage, at), found, expected, action)
 
 
-def _is_day(found: re.Match[str], sentence: Said, own: int) -> bool:
+def _is_day(found: re.Match[str], sentence: Remark, own: int) -> bool:
     """Whether there is the month, and in it the days that are written; of the report's or a year beside it."""
     month, written = whole(found["month"]), [whole(found[name]) for name in ("day", "until") if found[name]]
     if not 1 <= month <= date.max.month:
-        return not (found["year"] or written or found["part"])
+        is_span = not found["year"] and _TAKES.search(sentence.text, max(0, found.start() - _FARTHEST), found.start())
+        return not (found["year"] or written or (found["part"] and not is_span))
     if not written or _LUNAR.search(sentence.text, max(0, found.start() - _FARTHEST), found.start()):
         return True
     is_leap = month == 2 and not found["year"] and max(written) == 29
-    years = [found["year"] or own, *(_ANY_YEAR.findall(_line_at(sentence, found.start())) if is_leap else ())]
+    years = [found["year"] or own, *(_ANY_YEAR.findall(sentence.paragraph) if is_leap else ())]
     most = max(monthrange(int(year), month)[1] for year in years)
     return all(1 <= one <= most for one in written)
-
-
-def _line_at(sentence: Said, at: int) -> str:
-    """The line in which a place of a sentence was typed."""
-    text, place = sentence.written, sentence.places[at]
-    return text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]

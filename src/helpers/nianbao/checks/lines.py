@@ -16,6 +16,7 @@ from nianbao.addresses import WRITTEN
 from nianbao.findings import Source
 from nianbao.narrative.headings import FILE
 from nianbao.reading import even
+from nianbao.softbreaks import joined
 from nianbao.wording import PART_ENDS, years_in_figures
 
 if TYPE_CHECKING:
@@ -37,10 +38,16 @@ _LABEL = re.compile(
     r"\*\*(?P<name>[^*\n]{2,30})\*\*(?!(?P=name)[。；！，])",
     re.M,
 )
-_SENTENCE = re.compile(f"[^{PART_ENDS}\n]+")
+_PART = re.compile(f"[^{PART_ENDS}\n]+")
 _BREAK = re.compile("\n")
 _BLANK = re.compile(r" (?: *+(?!\d)|(?<!\d ) *+)")
 _TAG = re.compile(r"\{\{.{0,3000}?\}\}|\{%.{0,3000}?%\}")
+# Who reports, as it says of itself.
+OURS = (
+    "[我本](?:局|厅|委员会|委|办公[厅室]|办|院|校|省|市|州|县|区|旗|镇|乡|街道(?:办事处)?|单位|机关|部门|中心|级政府|政府)"
+)
+# What is over, and no 为了, 了解, 已建成的平台 or 已列入计划.
+_OVER = re.compile("(?<![为除])了(?![解如])|已(?![^，]{0,8}的|[列纳]入|定于)")
 
 
 def line_of(report: Report, passage: Passage, at: int) -> Source:
@@ -105,21 +112,26 @@ def lines_of(passage: Passage) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=16)
 def as_read(text: str) -> tuple[str, tuple[int, ...]]:
-    """A text without Markdown's marks, and the place of each of its characters; a line ends at links, code and labels."""
+    """A text without Markdown's marks, its lines joined as on its page, and the place of each of its characters.
+
+    A line ends at links, code and labels.
+    """
     made: list[str] = []
     places: list[int] = []
-    labels, end = {found.end() for found in _LABEL.finditer(text)}, 0
-    for mark in _MARKS.finditer(text):
+    whole = joined(text)
+    labels, end = {found.end() for found in _LABEL.finditer(whole.text)}, 0
+    for mark in _MARKS.finditer(whole.text):
         sign = mark["sign"] or ("\n" if mark["apart"] or mark.end() in labels else "")
-        made += [text[end : mark.start()], sign]
+        made += [whole.text[end : mark.start()], sign]
         places += [*range(end, mark.start()), *([mark.end() - 1] if sign else [])]
         end = mark.end()
-    return "".join([*made, text[end:]]), (*places, *range(end, len(text)))
+    places += range(end, len(whole.text))
+    return "".join([*made, whole.text[end:]]), whole.typed_all(places)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence, or a part of one that ; ends, as rules read it; it knows where it was typed.
+class Remark:
+    """A paragraph, a sentence, or a part of one that ; ends, as rules read it; it knows where it was typed.
 
     Parameters
     ----------
@@ -130,34 +142,55 @@ class Said:
         Where each of its characters stands in what was typed.
     written : str
         What was typed: Markdown.
+    paragraph : str
+        The text of its paragraph.
     """
 
     text: str
     places: Sequence[int]
     written: str
+    paragraph: str
 
-    def without(self, pattern: re.Pattern[str]) -> Said:
+    def without(self, pattern: re.Pattern[str]) -> Remark:
         """The same without what a pattern finds."""
-        return Said(*_without(pattern, self.text, self.places), self.written)
+        return Remark(*_without(pattern, self.text, self.places), self.written, self.paragraph)
 
     def typed(self, begin: int = 0, end: int | None = None) -> str:
-        """What stands there as it was typed, so that one finds it; with both signs of bold text."""
+        """What stands there as it was typed, but in one line, so that one finds it; with both signs of bold text."""
         first, last = self.places[begin], self.places[(len(self.text) if end is None else end) - 1] + 1
         if self.written.count("**", first, last) % 2:
             is_opened = self.written.startswith("**", max(0, first - 2))
             first, last = (first - 2, last) if is_opened else (first, last + 2 * self.written.startswith("**", last))
-        return self.written[first:last]
+        whole = joined(self.written)
+        return whole.text[whole.at(first) : whole.at(last)]
+
+    def part(self, begin: int, end: int) -> Remark:
+        """A part of it."""
+        return Remark(self.text[begin:end], self.places[begin:end], self.written, self.paragraph)
 
 
 # As many texts as a report has, that are read by one rule behind the other.
 @lru_cache(maxsize=16)
-def sentences(text: str) -> tuple[Said, ...]:
-    """The sentences of a passage's text, and their parts between semicolons; one goes on behind a label."""
+def paragraphs(text: str) -> tuple[Remark, ...]:
+    """The lines of a passage's text that say something; a line ends in them at links, code and cells."""
     read, written_at = as_read(text)
     read = _BREAK.sub(lambda one: " " if text[written_at[one.start()]] == "*" else "\n", read)
     said = years_in_figures(even(read))  # which keep each character in its place
     said, places = _without(_BLANK, said, written_at)
-    return tuple(Said(one[0], places[one.start() : one.end()], text) for one in _SENTENCE.finditer(said))
+    ends = [at for one in _BREAK.finditer(said) if text[places[at := one.start()]] == "\n"]
+    spans = zip([0, *(at + 1 for at in ends)], [*ends, len(said)], strict=True)
+    return tuple(Remark(said[begin:end], places[begin:end], text, said[begin:end]) for begin, end in spans if begin < end)
+
+
+@lru_cache(maxsize=16)
+def sentences(text: str) -> tuple[Remark, ...]:
+    """The sentences of a passage's text, and their parts between semicolons; one goes on behind a label."""
+    return tuple(line.part(*one.span()) for line in paragraphs(text) for one in _PART.finditer(line.text))
+
+
+def is_done(text: str) -> bool:
+    """Whether a sentence says that something is over: 完成了, 已完成."""
+    return _OVER.search(text) is not None
 
 
 def _without(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:

@@ -11,20 +11,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import ends_as_body, is_another, is_beside, is_own
-from nianbao.checks.lines import line_of, lines_of, sentences
+from nianbao.checks.lines import OURS, line_of, paragraphs, sentences
 from nianbao.checks.partial import is_claim, is_short
 from nianbao.checks.unfinished import TO_FILL, patterns, settled
 from nianbao.checks.wordings import wordings
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE, PREAMBLE
-from nianbao.reading import narrow
+from nianbao.reading import even, plain
+from nianbao.softbreaks import joined
 from nianbao.wording import PART_ENDS, years_in_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nianbao.checks.lines import Said
+    from nianbao.checks.lines import Remark
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
@@ -32,14 +33,13 @@ OTHER_YEAR = Kind("E112", Severity.ERROR, "年度不符", acceptable=True)
 OTHER_BUREAU = Kind("E113", Severity.ERROR, "机关不符", acceptable=True)
 OTHER_NAME = Kind("W232", Severity.WARNING, "机关名称不一致")
 OF_ANOTHER_YEAR = Kind("W217", Severity.WARNING, "段首写的是以前的年度")
-PLANNED = Kind("W223", Severity.WARNING, "打算写的是本年度")
 EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换", acceptable=True)
 
 _SHOWN = 24  # characters of a paragraph that a finding shows
 _SIGNS = re.compile(r"^\s*(?:[#*]+\s+)*")  # before it: of a heading, of an item
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
-_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[\d{4}\]|[(（]\d{4}[)）]|“[^”]*”")
+_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[\d{4}\]|（\d{4}）|“[^”]*”")
 _CLAUSE = re.compile("[^，：]+")
 # A period in figures: 2023.1.1—2023.12.31, 2023-01-01至2023-12-31; as it is said in words.
 _FIGURES = re.compile(r"(?<!\d)(20\d{2})[./／－-](0?[1-9]|1[0-2])[./／－-](0?[1-9]|[12]\d|3[01])(?!\d)")
@@ -47,37 +47,29 @@ _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
 _SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～－]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
 _OPENS = re.compile(
-    r"[#*\s]*(?:[(（][一二三四五六七八九十]+[)）][^。]{2,30}。\**)?(?:[\u4e00-\u9fff]{2,8}[:：])?"
+    r"[#\s]*(?:（[一二三四五六七八九十]+）[^。]{2,30}。)?(?:[\u4e00-\u9fff]{2,8}：)?"
     r"(?P<said>(?:截[至止](?P<until>20\d{2})年(?:底|末|12月(?:31日|底)?)|(?:(?P<in>20\d{2})年度?|去年度?)"
-    r"(?!度?(?:[年报]报|报告)|度?(?:以|之)?前|[底末]|初(?!步)|[上下]半年|度?[前第][一二三四]个?季度|同期))[，,、]?)(?!\d)"
+    r"(?!度?(?:[年报]报|报告)|度?(?:以|之)?前|[底末]|初(?!步)|[上下]半年|度?[前第][一二三四]个?季度|同期))[，、]?)(?!\d)"
 )
 _THIS_YEAR = re.compile("[本今当]年|这一年")
-_OF_THEN = re.compile(r"[^,，\d]{0,8}的")  # 2020年提起的1件诉讼, 去年的2项措施
+_OF_THEN = re.compile(r"[^，\d]{0,8}的")  # 2020年提起的1件诉讼, 去年的2项措施
 _HAS_COUNT = re.compile(r"\d+(?!年|月|号)")
 # How well the work was done is no comparison: 较好地完成; a year that opens the whole text is meant as the report's own.
 _MANNER = re.compile("(?<!比)较(?:好|大|快|高|强|为|圆满|完善|完整|全面|顺利|及时|扎实|规范)")
-_SINCE = re.compile("^(?:以来|起)[，,]")
+_SINCE = re.compile("^(?:以来|起)，")
 _REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
 # Who reports, as a preamble says it: 现公布…局2024年政府信息公开工作年度报告, 本报告由…局编制, 我局（…局）.
 _BODY = r"(?P<name>[\u4e00-\u9fff]{2,20}?(?:局|厅|委员会|委|办公室|(?:人民)?政府(?!信息)|中心))"
 _REPORTS = re.compile(
     rf"(?<![\u4e00-\u9fff]){_BODY}(?:办公室)?(?:"
     r"(?:20\d\d年度?)?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:报告|年报)"
-    r"|(?:现|依法|组织|根据[^,，。]{0,12}|按照[^,，。]{0,12})?"
+    r"|(?:现|依法|组织|根据[^，。]{0,12}|按照[^，。]{0,12})?"
     r"(?:编制|公布|发布)(?:了|并(?:公布|发布))?(?:20\d\d年|本年度|本报告))"
-    rf"|报告由{_BODY.replace('name', 'maker')}(?:办公室)?(?:根据[^,，。]{{0,12}}|按照[^,，。]{{0,12}}|依法|负责|牵头|组织)?"
+    rf"|报告由{_BODY.replace('name', 'maker')}(?:办公室)?(?:根据[^，。]{{0,12}}|按照[^，。]{{0,12}}|依法|负责|牵头|组织)?"
     r"(?:编制|编写|发布)"
 )
-_OURSELVES = re.compile(rf"[我本](?:局|厅|委|办|单位|机关|部门)[（(](?:以下简称|即)?{_BODY}[）)]")
+_OURSELVES = re.compile(rf"{OURS}（(?:以下简称|即)?{_BODY}）")
 _ANNOUNCED = re.compile("^(?:现将|现公布|现发布|现就|公布|编制|发布|由)")
-_PLANS = re.compile(
-    r"(?:改进|下一步|下步|今后)[^\n]{0,12}?[:：,，](20\d\d)年度?[,，]?(?!\d)(?:[我本][局委办厅县市区镇乡])?(?:将|拟|要|计划|重点|力争|着力|继续|进一步)"
-    r"|(20\d\d)年度?[,，]?[我本][局委办厅县市区镇乡单]?位?将(?:进一步|继续|从|着力|重点|不断|持续|加强|加大|完善|健全|深化|强化)"
-    r"|(20\d\d)年度?[,，]?(?:[我本][局委办厅县市区镇乡])?(?:计划|力争|拟)(?!的)"
-    # A day that has gone by, until which something is to be done: 下一步，……2024年6月底前做到全覆盖.
-    r"|(?:下一步|下步|今后|接下来)[^\n]*?(?:[,，在于到]|力争|确保|争取)(20\d\d)年(?:\d{1,2}月|[一二三四]季度|上半年)?[底末]?(?:之?前)?"
-    r"(?:全面|基本|全部)?(?:做到|完成|建成|实现|达到|出台|上线|办结|解决)(?![^,，]{0,12}的)"
-)
 _ABOUT = re.compile(".*关于|结合|总结|回顾|立足")
 _TITLE_BEGINS = re.compile("政府信息|政务信息|信息公开|政务公开|年度|年报|工作报告|报告")
 
@@ -87,7 +79,7 @@ words: Callable[[], dict[str, list[str]]] = partial(wordings, "misplaced")
 
 def another_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Title, period and preamble name the report's own year."""
-    found = {int(year) for year in _YEAR.findall(_plain(narrative.title))}
+    found = {int(year) for year in _YEAR.findall(_title(narrative))}
     if found and report.year not in found:
         shown = f"{'、'.join(map(str, sorted(found)))}年：{narrative.title}"
         yield _other_year("标题", narrative.title_source, shown, report)
@@ -124,21 +116,22 @@ def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """
     first_chapter = next((one for one in narrative.sections if one.markdown.strip()), None)
     for passage in narrative.sections:
-        lines = [(start, _plain(line)) for start, line in lines_of(passage) if line.strip()] if passage.own else []
-        opened = [_OPENS.match(line) for _, line in lines]
+        lines = paragraphs(passage.markdown) if passage.own else ()
+        opened = [_OPENS.match(line.text) for line in lines]
         years = [_year_of(one, report.year) if one else 0 for one in opened]
-        for at, ((start, paragraph), one, year) in enumerate(zip(lines, opened, years, strict=True)):
-            if one is None or year >= report.year or f"{report.year}年" in paragraph:
+        for at, (paragraph, one, year) in enumerate(zip(lines, opened, years, strict=True)):
+            if one is None or year >= report.year or f"{report.year}年" in paragraph.text:
                 continue
-            first = _MANNER.sub("", re.split(f"[{PART_ENDS}]", paragraph[one.end() :])[0])
-            if passage is first_chapter and not passage.markdown[:start].strip() and year == report.year - 1:
-                first = _SINCE.sub("", first) if f"{report.year}年" not in _plain(passage.markdown) else first
+            first = _MANNER.sub("", re.split(f"[{PART_ENDS}]", paragraph.text[one.end() :])[0])
+            if passage is first_chapter and at == 0 and year == report.year - 1:
+                is_named = any(f"{report.year}年" in line.text for line in lines)
+                first = first if is_named else _SINCE.sub("", first)
             is_apart = not passage.tables and all(other in {0, year} for other in years[max(0, at - 1) : at + 2])
-            is_counted = year == report.year - 1 and is_apart and _counts(first) and not _THIS_YEAR.search(paragraph)
+            is_counted = year == report.year - 1 and is_apart and _counts(first) and not _THIS_YEAR.search(paragraph.text)
             is_own = first.startswith(_own_beginnings(report)) or is_counted
             if is_own and not (_has(first, "comparing") or _has(first, "not_the_year")):
-                source, action = line_of(report, passage, start), "改正年度；说的确是那一年的，不必改"
-                words = _SIGNS.sub("", passage.markdown[start:].partition("\n")[0])
+                source, action = line_of(report, passage, paragraph.places[0]), "改正年度；说的确是那一年的，不必改"
+                words = _SIGNS.sub("", paragraph.typed())
                 found = f"“{words[:_SHOWN]}{'…' * (len(words) > _SHOWN)}”"
                 yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
 
@@ -150,31 +143,24 @@ def _year_of(opening: re.Match[str], own: int) -> int:
 
 def _own_beginnings(report: Report) -> tuple[str, ...]:
     """The words with which a sentence begins that tells the bureau's own work."""
-    return *words()["ourselves"], *words()["working"], _plain(report.bureau.name), _plain(report.bureau.short)
+    return (
+        *words()["ourselves"],
+        *words()["working"],
+        *(even(name).replace(" ", "") for name in (report.bureau.name, report.bureau.short)),
+    )
 
 
 def _counts(sentence: str) -> bool:
     """Whether a sentence counts something, or says that there was none; not what is told later of an earlier year."""
-    is_later = sentence.startswith((*words()["others"], ":")) or _has(sentence, "told_later") or _has(sentence, "problems")
+    is_later = sentence.startswith((*words()["others"], "：")) or _has(sentence, "told_later") or _has(sentence, "problems")
     return not (is_later or _OF_THEN.match(sentence)) and bool(_has(sentence, "none") or _HAS_COUNT.search(sentence))
-
-
-def planned(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Warns of plans for the report's own year, which is over: 下一步，2024年重点抓好培训."""
-    for passage in narrative.sections:
-        for one in sentences(passage.markdown) if passage.own and passage.section and passage.section.measures else ():
-            found = _PLANS.search((sentence := one.without(_QUOTED)).text)
-            if found and int(next(filter(None, found.groups()))) == report.year:
-                source, shown = line_of(report, passage, sentence.places[0]), f"“{sentence.typed(*found.span())}”"
-                action = "改正年度；说的确是这一年里做的，把话写明白"
-                yield Finding(PLANNED, passage.heading, source, shown, f"{report.year + 1}年的打算", action)
 
 
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Title, preamble and signature name the report's own bureau, whole, in short or beside another."""
     if patterns()[TO_FILL].search(report.bureau.name):
         return  # `contents.signature` says so.
-    text = _YEAR.sub("", _plain(narrative.title)).replace("年度", "", 1)
+    text = _YEAR.sub("", _title(narrative)).replace("年度", "", 1)
     begins = _TITLE_BEGINS.search(text)
     named = text[: begins.start()].strip(" 年关于《") if begins else ""
     finding = Finding(OTHER_BUREAU, "标题", narrative.title_source, f"“{named}”", "", "改正标题")
@@ -193,7 +179,7 @@ def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
         yield from _other_name(report, signed, finding, is_signature=True)
 
 
-def _bodies(narrative: Narrative) -> Iterator[tuple[Passage, Said, re.Match[str]]]:
+def _bodies(narrative: Narrative) -> Iterator[tuple[Passage, Remark, re.Match[str]]]:
     """Who reports, as the preamble says it, and as 我局（…局） does; each with its sentence."""
     for sentence in (one.without(_QUOTED) for one in sentences(narrative.preamble.markdown)):
         yield from ((narrative.preamble, sentence, one) for one in _REPORTS.finditer(sentence.text))
@@ -206,7 +192,7 @@ def _other_name(report: Report, named: str, finding: Finding, is_signature: bool
     """An error for a name that is surely another bureau's, a warning for one that is not the bureau's name."""
     own, short = report.bureau.name, report.bureau.short
     action = f"{finding.action}；bureau.yaml 的名称已变的，改正 bureau.yaml"
-    if is_another(_plain(named), own, short, is_signature):
+    if is_another(plain(named), own, short, is_signature):
         yield replace(finding, expected=own, action=action)
     elif named and (is_signature or ends_as_body(named)) and not is_own(named, own, short):
         yield replace(finding, kind=OTHER_NAME, expected=f"{own}，或简称{short}", action=action)
@@ -237,9 +223,9 @@ def _other_year(place: str, source: Source, found: str, report: Report, is_short
     return Finding(OTHER_YEAR, place, source, found, expected, action)
 
 
-def _plain(text: str) -> str:
-    """Half width, without white space but line breaks, with years in Arabic digits."""
-    return years_in_figures(re.sub(r"[^\S\n]+", "", narrow(text).replace("**", "")))
+def _title(narrative: Narrative) -> str:
+    """The title in half width, with its years in figures."""
+    return years_in_figures(plain(narrative.title))
 
 
 def _has(text: str, kind: str) -> bool:
@@ -253,7 +239,7 @@ def _period(said: str, own: int) -> int:
     return wrong[0] if wrong else 0
 
 
-def _said(sentence: Said) -> str:
+def _said(sentence: Remark) -> str:
     """What a sentence says of its period, before or behind the word for it, up to where it compares with another."""
     text = _FIGURES.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", sentence.without(_QUOTED).text)
     return text[: min((text.find(word) for word in words()["comparing"] if word in text), default=len(text))]
@@ -284,9 +270,11 @@ def _claims(preamble: Passage, own: int) -> Iterator[tuple[int, str, int]]:
 
 def _variety(kind: str, passage: Passage) -> int:
     """How many of the words of a kind a passage has."""
-    return sum(word in passage.markdown for word in words()[kind])
+    text = joined(passage.markdown).text
+    return sum(word in text for word in words()[kind])
 
 
 def _density(kind: str, passage: Passage) -> float:
     """How often it has one of them, for each character."""
-    return sum(map(passage.markdown.count, words()[kind])) / max(len(passage.markdown), 1)
+    text = joined(passage.markdown).text
+    return sum(map(text.count, words()[kind])) / max(len(text), 1)

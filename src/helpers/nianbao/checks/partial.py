@@ -36,7 +36,6 @@ _PERIODS = [
 ]
 # What the tables count of a whole year, as a text counts it.
 _NUMBER = rf"(?:\d[\d，]*|[{HAN}两百千])[余多]?[件起份宗](?!事)"
-_NUMBERED = re.compile(_NUMBER)
 _COUNTED = re.compile(
     r"(?:(?:(?:收到|受理|接到|新收|办结|答复|办理|处理)(?:[^，]{0,12}(?:公开|依|组织|公民|群众|的))?|公开|依)申请(?!人)|行政(?:复议|诉讼))"
     rf"[^，]{{0,12}}?{_NUMBER}"
@@ -48,9 +47,12 @@ _OTHER_DEED = re.compile(
 _OBJECT = re.compile("(?:[对就把将与较比含]|包括|其中|抽查|复核|评查|核查)$")
 _FARTHEST = 24  # characters between them
 _MONTHLY, _LAST = re.compile("月|季度"), (12, 31)
+# A sentence that may tell of the rest: it has a number of cases, or says that there was none; not of other things.
+_TOLD = re.compile(f"{_NUMBER}|未|没有|无新|为[零0]")
+_OF_OTHERS = re.compile("信息(?!公开)|文件|公文|提案|建议|许可|处罚|信访|来信|培训|解读|政策|活动|会议")
 # Where the whole year is told as well, or the rest of it, the months are no slip; nor where a sentence tells of another
 # year, of what was carried in, or of a bureau that there was for these months only.
-_WHOLE = re.compile(rf"全年|本年度|下半年|四季度|{_TO}12月(?!\d|[上中]旬)|12月31日")
+_WHOLE = re.compile(rf"全年|本年度|下半年|四季度|(?:{_TO}|截[至止到])(?:年[底末]|12月(?!\d|[上中]旬))|12月31日")
 _LATER = re.compile(rf"(?<![\d{HAN}])(\d{{1,2}}|[{HAN}]{{1,2}})月")
 _ELSEWHERE = re.compile("同期|上年|去年|往年|结转|改革|撤销|撤并|合并|划[转入出]|组建|成立|挂牌|更名")
 
@@ -63,7 +65,9 @@ def is_claim(text: str) -> bool:
 def is_short(text: str) -> bool:
     """Whether such a sentence names a period from January on that ends before its year: 2025年1月1日至11月30日."""
     found = _SINCE_JANUARY.search(text)
-    return found is not None and bool(found["year"]) and found["until"] in {None, found["year"]} and _end_of(found) < _LAST
+    if not found or _end_of(found) >= _LAST:
+        return False
+    return found["until"] in {None, found["year"]} if found["year"] else not _WHOLE.search(text)
 
 
 def of_months(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -97,12 +101,14 @@ def _period_of(text: str, year: int) -> re.Match[str] | None:
 
 
 def _latest(told: Sequence[str]) -> int:
-    """The latest month for which a chapter counts applications or cases; 13 where it counts those of the whole year."""
+    """The latest month of which a chapter tells how many cases there were; 13 where it tells of the whole year."""
     months = [0]
-    for text in filter(_COUNTED.search, told):
+    for text in told:
+        *_, last = (None, *_TOLD.finditer(text))
+        if last is None or (_OF_OTHERS.search(text) and not _COUNTED.search(text)):
+            continue
         if _WHOLE.search(text):
             return 13
-        *_, last = _NUMBERED.finditer(text)
         months += [month for one in _LATER.finditer(text, 0, last.start()) if (month := whole(one[1])) <= date.max.month]
     return max(months)
 

@@ -14,7 +14,7 @@ from nianbao.checks.prose.accounts import counted, sentence_of
 from nianbao.checks.prose.sums import TOTALS
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.numbered import TABLE
-from nianbao.wording import PART_ENDS, SENTENCE_ENDS, number, percent
+from nianbao.wording import PART_ENDS, SENTENCE, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +40,7 @@ _TIMES = "[去上前明次往历]年|同期|半年"
 _PARTS = "[季月旬每均比较拟将应原另除未]|第[^，。；]{1,3}[批期次轮]|新增|计划|预计|目标|要求|截[至止]|累计|以来|期间|部分"
 _OTHER_TIME, _OTHER_PART, _OTHER = re.compile(_TIMES), re.compile(_PARTS), re.compile(f"{_PARTS}|其中")
 _THIS_YEAR = re.compile("20[0-9]{2}(?=年)")
-_SENTENCE, _TABLE = re.compile(f"[^{SENTENCE_ENDS}\n]+"), re.compile(TABLE)
+_TABLE = re.compile(TABLE)
 _BREAKS = re.compile(f"[，{PART_ENDS}]")
 _END = re.compile(
     f"([\u4e00-\u9fff]{{0,3}}?)[^\\S\n]*+(?=[，、）{PART_ENDS}\n]|$)"
@@ -250,7 +250,7 @@ def _sentences(text: Text, year: int) -> Iterator[tuple[list[_Item], bool]]:
         end = begin + len(line)
         is_other = "|" in text.markdown[begin:end] or _OTHER_TIME.search(line) or {*_THIS_YEAR.findall(line)} - {str(year)}
         is_plain = not is_other and not _OTHER.search(line)
-        for said in () if is_other else _SENTENCE.finditer(even, begin, end):
+        for said in () if is_other else SENTENCE.finditer(even, begin, end):
             numbers = known[bisect_left(starts, said.start()) : bisect_left(starts, said.end())]
             if numbers and not _OTHER_PART.search(said[0]):
                 yield [*_items(even, said, numbers)], is_plain

@@ -13,14 +13,13 @@ from nianbao.checks.prose.nothing import none_of
 from nianbao.checks.prose.said import Reading
 from nianbao.checks.prose.sayings import behind, number, respectively, without_number
 from nianbao.checks.prose.words import words
-from nianbao.wording import SENTENCE_ENDS, years_in_figures
+from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.checks.prose.counts import Count
 
-_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}\n]?")
 _CLAUSE = re.compile(rf"[^{SENTENCE_ENDS}\n；，：（）]+")
 _YEAR = re.compile(r"\d{4}(?=\s?年)")
 _ORDINAL = re.compile(
@@ -47,7 +46,7 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     context = Context.at_start(setting)
     lists = Lists(Reading())
     at = 0
-    for found in _SENTENCE.finditer(text):
+    for found in SENTENCE.finditer(text):
         begin = at
         while at < len(counts) and counts[at].start < found.end():
             at += 1

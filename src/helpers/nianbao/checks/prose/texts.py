@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from nianbao.checks.lines import line_of
 from nianbao.checks.unfinished import settled
 from nianbao.findings import Source
 from nianbao.narrative.headings import FILE
+from nianbao.softbreaks import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,10 +42,17 @@ def texts_of(report: Report, narrative: Narrative) -> Iterator[Text]:
         table, place = _table(report, passage), passage.place
         if _COUNTED.search(passage.heading):
             yield Text(place, settled(passage.heading), table, at(Source(FILE, passage.line or None)))
-        source = partial(line_of, report, passage)
-        yield Text(place, settled(passage.markdown), table, source, passage.values, passage.own, chapter=True)
+        whole = joined(passage.markdown)
+        values = tuple(replace(one, at=whole.at(one.at)) for one in passage.values)
+        source = partial(_line_of, report, passage)
+        yield Text(place, settled(whole.text), table, source, values, passage.own, chapter=True)
         for id_ in passage.tables:
             yield from _notes(report, id_)
+
+
+def _line_of(report: Report, passage: Passage, at: int) -> Source:
+    """The line of a place in a passage whose lines are joined."""
+    return line_of(report, passage, joined(passage.markdown).typed_at(at))
 
 
 def at(source: Source) -> Callable[[int], Source]:
