@@ -22,7 +22,7 @@ def files(paths: ReportPaths) -> dict[Path, set[bytes]]:
     made: dict[Path, set[bytes]] = {}
     for options in ({}, {"workbook": True}, {"text": True}, {"workbook": True, "text": True}):
         with contextlib.suppress(UsageError):
-            for path, data in starter.laid_out(paths, **options)[0].items():
+            for path, data in starter.laid_out(paths, **options, has_form=paths.form_file.exists())[0].items():
                 made.setdefault(path, set()).add(data)
     # Somebody may have named the bureau since report.yaml was laid out.
     signed, unnamed = re.compile(b"(?m)^signature: .*$"), f"signature: {starter.UNNAMED}".encode()

@@ -160,8 +160,12 @@ def bureau_text(name: str = "", level: str = LEVEL) -> str:
     return _BUREAU.format(name=quoted if name else UNNAMED, short=quoted if name else NO_SHORT, level=level)
 
 
-def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> tuple[dict[Path, bytes], str, int]:
+def laid_out(
+    paths: ReportPaths, workbook: bool = False, text: bool = False, has_form: bool = True
+) -> tuple[dict[Path, bytes], str, int]:
     """The files of a folder yet to be filled in, which cells are carried over, and how many numbers of the text are marked.
+
+    To make the form takes longest: for who does not need it, ``has_form`` leaves it out.
 
     Raises
     ------
@@ -182,7 +186,7 @@ def laid_out(paths: ReportPaths, workbook: bool = False, text: bool = False) -> 
     form = known.formats[form.id]
     values = {table.id: carry_over(table, previous) for table in form.tables.values()}
     carried = "；".join(_named(table, values[table.id]) for table in form.tables.values() if values[table.id])
-    files = _files(paths, form, previous, values, carried, workbook, text)
+    files = _files(paths, form, previous, values, carried, workbook, text, has_form)
     marks = 0
     if text and previous:
         files[paths.narrative_file], marks = draft(previous.narrative, paths.year - 1, paths.year, form.notice)
@@ -206,6 +210,7 @@ def _files(
     carried: str,
     workbook: bool,
     text: bool,
+    has_form: bool,
 ) -> dict[Path, str | bytes]:
     said = f"\n# 已从{paths.year - 1}年度报告结转，请核对：{carried}。" if carried else ""
     bureau = previous.bureau if previous else typed(BureauParams, read_yaml(paths.bureau_file))
@@ -224,9 +229,9 @@ def _files(
     tables: dict[Path, str | bytes] = {
         paths.table_file(table.id): to_csv(table, values[table.id]) for table in form.tables.values()
     }
+    there = paths.form_file.name if workbook else "、".join(path.name for path in tables)
     if workbook:
-        tables = {paths.form_file: book.made(form, name, paths.year, previous, values)}
-    there = "、".join(path.name for path in tables)
+        tables = {paths.form_file: book.made(form, name, paths.year, previous, values)} if has_form else {}
     chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
     return {
         paths.report_file: REPORT.format(
