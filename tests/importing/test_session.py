@@ -7,7 +7,7 @@ import pytest
 import imports
 import words
 from nianbao.errors import UsageError
-from nianbao.importing import proving, pristine, session
+from nianbao.importing import pristine, proving, session
 from nianbao.inputfiles import InputFiles
 from nianbao.inputs import bureau, starter
 from nianbao.paths import ReportPaths
