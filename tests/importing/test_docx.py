@@ -98,7 +98,7 @@ def test_headings_and_a_signature_in_boxes_are_asked_about_and_other_words_are_l
     assert "公开专栏" in [text for _, text, why in made.left_out if why == "文本框"]
 
 
-def test_the_words_of_a_diagram_are_listed(tmp_path):
+def test_the_words_of_a_diagram_are_listed():
     text = "<a:p><a:r><a:t>受理</a:t></a:r><a:r><a:t>3件</a:t></a:r></a:p>"
     data = f'<d:m xmlns:d="d" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{text}</d:m>'
     made = words.document(P("正文"), **{"diagrams/data1": data})

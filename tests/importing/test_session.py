@@ -7,7 +7,7 @@ import pytest
 import imports
 import words
 from nianbao.errors import UsageError
-from nianbao.importing import proving, session
+from nianbao.importing import pristine, proving, session
 from nianbao.inputfiles import InputFiles
 from nianbao.inputs import bureau, starter
 from nianbao.paths import ReportPaths
@@ -277,3 +277,16 @@ def test_a_folder_of_the_next_year_that_nobody_has_filled_in_is_to_be_laid_out_a
     with paths.report_file.open("a", encoding="utf-8") as file:
         file.write("number: 示测发〔2025〕1号\n")
     assert session.begin(paths.last_year, [root / "a.html"]).told == ()
+
+
+def test_no_form_is_made_to_see_whether_a_folder_without_one_is_as_it_was_laid_out(root, monkeypatch):
+    """To make one takes longer than to read a report. report.yaml is known all the same where a form was laid out."""
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    starter.create(root / "params", imports.BUREAU, 2023, workbook=True)
+    assert pristine.files(paths)[paths.form_file]
+    (root / "a.html").write_text(PAGE, "utf-8")
+    paths.form_file.unlink()
+    made = []
+    monkeypatch.setattr(starter.book, "made", lambda *given: made.append(given))
+    assert session.begin(paths, [root / "a.html"]).differences == ()
+    assert made == []

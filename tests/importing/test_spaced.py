@@ -84,7 +84,7 @@ def tables(draw):
     return form, key, truth, written(form, key, said)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(tables())
 def test_a_cell_is_right_or_unfilled_whatever_a_row_has_lost(drawn):
     form, key, truth, said = drawn
@@ -283,7 +283,7 @@ def cut_anywhere(draw):
     return truth, "\n".join(lines)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(cut_anywhere())
 def test_labels_may_be_cut_anywhere_over_several_lines(drawn):
     assert_read_whole(*drawn)
@@ -419,7 +419,7 @@ def test_figures_among_the_lines_of_a_label_and_others_below_it_are_both_asked_a
     assert values(made, "重复申请") == [1, 0, 0, 2, 0, 0, 3]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(broken())
 def test_no_row_takes_the_figures_of_another_where_something_is_amiss(drawn):
     truth, said = drawn

@@ -143,13 +143,13 @@ PART_OF_A_YEAR = [
 NOT_VALID = ["作废", "（草稿）", "本表已作废，以附件2为准", "此表为填写示例，数据为虚构", "以下表格为样例：", "（更正前）"]
 
 
-@pytest.mark.parametrize("line", [*PART_OF_A_YEAR, *NOT_VALID])
-def test_a_table_of_a_part_of_the_year_or_not_valid_is_asked_about_and_not_taken(tmp_path, line):
-    for at, parts in enumerate(([[[line], *rows(7)]], [[*rows(7), [line]]], [line, rows(7)])):
-        if not (at == 1 and line.startswith("以下")):
-            made = made_of(tmp_path / str(at), *parts)
-            assert len(made.questions[OF_ANOTHER]) == 1
-            assert "table3" not in made.taken
+@pytest.mark.parametrize(("at", "line"), [*enumerate([*PART_OF_A_YEAR, *NOT_VALID])])
+def test_a_table_of_a_part_of_the_year_or_not_valid_is_asked_about_and_not_taken(tmp_path, at, line):
+    """In its first row, above it, or in its last row."""
+    parts = [[[[line], *rows(7)]], [line, rows(7)], [[*rows(7), [line]]]][at % 3 if not line.startswith("以下") else 0]
+    made = made_of(tmp_path, *parts)
+    assert len(made.questions[OF_ANOTHER]) == 1
+    assert "table3" not in made.taken
 
 
 @pytest.mark.parametrize(
@@ -428,7 +428,7 @@ SAID_OF_ALL = [
 ]
 
 
-@pytest.mark.parametrize("line", SAID_OF_ALL)
+@pytest.mark.parametrize("line", by_turns(SAID_OF_ALL, 2))
 def test_what_is_not_final_is_asked_about_wherever_it_is_said(tmp_path, line):
     """Above the table, as its caption, in a row of its own, below it, and below a sentence there."""
     caption = [f"<table><caption>{line}</caption>{table(rows(7)).removeprefix('<table>')}"]

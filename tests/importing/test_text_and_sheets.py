@@ -1,6 +1,7 @@
 """A workbook with the report's text on some sheets and its tables on others, in whatever order they stand."""
 
 import re
+from itertools import product
 
 import pytest
 
@@ -227,9 +228,10 @@ def test_lines_around_the_tables_of_sheets(tmp_path):
     assert begun.made.questions == {}
 
 
-@pytest.mark.parametrize("between", [0, 1])
-@pytest.mark.parametrize("key", ["二", "三", "四"])
-@pytest.mark.parametrize("where", ["above", "below"])
+@pytest.mark.parametrize(
+    ("where", "key", "between"),
+    [*product(["above", "below"], ["二", "三", "四"], [0]), ("above", "二", 1), ("below", "三", 1)],
+)
 def test_an_own_table_on_the_sheet_of_a_statutory_one_takes_no_cell_along(tmp_path, where, key, between):
     parts = [[*lines("渠道情况"), *OWN], *([[[""]]] * between), table(key, heading=False)]
     filled = [row for part in (parts if where == "above" else parts[::-1]) for row in part]

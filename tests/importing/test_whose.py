@@ -110,7 +110,7 @@ def made_with(tmp_path, name):
     return imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", into.getvalue())).made
 
 
-@pytest.mark.parametrize("line", OTHERS)
+@pytest.mark.parametrize("line", by_turns(OTHERS, 2))
 def test_a_line_that_names_another_body_is_asked_about(tmp_path, line):
     made = made_of(tmp_path, line, rows())
     assert [one.partition("：")[2].split("　")[0] for one in made.questions[OF_ANOTHER]] == [line.split("　")[0]]
@@ -189,8 +189,11 @@ def book_of(**sheets):
     return into.getvalue()
 
 
-@pytest.mark.parametrize("whole", ["汇总", "合计", "本局", "全局汇总", "市测试局"])
-@pytest.mark.parametrize("line", ["注：本表由各股室报表汇总。", "由各科室填报", "填报单位：各科室"])
+@pytest.mark.parametrize(
+    ("whole", "line"),
+    [(whole, "注：本表由各股室报表汇总。") for whole in ("汇总", "合计", "本局", "全局汇总", "市测试局")]
+    + [("汇总", line) for line in ("由各科室填报", "填报单位：各科室")],
+)
 def test_the_table_of_the_whole_body_is_taken_before_those_of_its_sections(tmp_path, whole, line):
     raw = book_of(办公室=(1, ""), 法规科=(2, ""), **{whole: (3, line)}, 执法支队=(4, "填报科室：执法支队"))
     made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made

@@ -33,7 +33,7 @@ half = st.fixed_dictionaries({"rows": st.sets(st.integers(0, 30)), "columns": st
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(blanks=st.lists(half, min_size=3, max_size=3), below=st.sampled_from([3, 10_000]))
 @example(blanks=[{"rows": set(), "columns": set()}] * 3, below=10_000)
 def test_the_form_comes_back_cell_by_cell_filled_in_whole_or_in_part(form, blanks, below, tmp_path_factory):
@@ -157,7 +157,7 @@ def test_a_fact_that_is_no_number_is_left_blank_and_asked_about(tmp_path):
 names = st.text(st.sampled_from("甲乙A1：:{}[]\"'\\#,，-&*!%@`|>.（）？~"), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.tuples(names, st.sampled_from(["3", "0.50", "", "约3", "未知：无"]), names, st.sampled_from(["", "甲: {乙"])),

@@ -117,8 +117,10 @@ def test_texts_stay_texts(tmp_path):
 
 
 def test_a_unit_does_not_begin_with_a_digit(tmp_path):
-    """1586 and 1 would be printed as 15861."""
-    for unit, is_wrong in (("1", True), ("2km", True), ("．5万", True), ("万次", False), ("km2", False), ("件/人", False)):
+    """1586 and 1 would be printed as 15861, 1586 and -1 as 1586-1, 1586 and .次 as 1586.次."""
+    wrong = ("1", "2km", "．5万", "-1", "+1", "－1", ",5", ".次", "．次", "，次", " 1", "×10次", "/2", "-.5", "½")
+    good = ("万次", "km2", "件/人", "%", "℃", "人（10分钟）", "（10分钟）", "百万", "㎡", "元/10人")
+    for unit, is_wrong in {**dict.fromkeys(wrong, True), **dict.fromkeys(good, False)}.items():
         _, faults = load(tmp_path, f"facts:\n  访问量:\n    value: 1586\n    unit: {unit!r}\n")
         assert [("F106", "事实 · 访问量 · 单位")] * is_wrong == [(one.code, one.place) for one in faults], unit
 

@@ -177,12 +177,60 @@ def test_a_fact_with_its_unit_behind_the_number_is_read_with_a_note(typed, read_
     assert ("事实 · 会议", True) == (note.place, note.found.startswith(f"“{value}”读作"))
 
 
-def test_so_is_a_part_with_the_unit_of_its_fact(tmp_path):
-    given = "facts: {会议: {value: 3次, parts: {甲: 1次, 乙: 2}}}\n"
-    report, faults = read(write(tmp_path, report=given))
-    assert ((), {"甲": 1, "乙": 2}) == (faults, report.facts["会议"].parts)
-    _, [fault] = read(write(tmp_path, report=given.replace("1次", "1件")))
-    assert "F106" == fault.code
+PARTS = {
+    ("3次", "", "1次", "2"): ("次", "1", "2", "甲"),
+    ("3", "次", "1次", "两"): ("次", "1", "2", "甲乙"),
+    ("5.23万", "次", "3万", "2.23万次"): ("万次", "3", "2.23", "甲乙"),
+    ("5.23万", "次", "30000", "22300"): ("万次", "3", "2.23", "甲乙"),
+    ("5.23万次", "", "30000次", "2.23"): ("万次", "3", "2.23", "甲"),
+    ("5.23", "万次", "三万", "22,300"): ("万次", "3", "2.23", "甲乙"),
+    ("5.23", "万次", "3.00", "2.23"): ("万次", "3.00", "2.23", ""),
+    ("52300", "次", "3万", "22300"): ("次", "30000", "22300", "甲"),
+    ("1.2亿", "元", "1亿", "2000万元"): ("亿元", "1", "0.2", "甲乙"),
+}
+
+
+@pytest.mark.parametrize(("typed", "read_as"), PARTS.items())
+@pytest.mark.parametrize("in_form", [True, False])
+def test_the_parts_of_a_fact_are_read_in_its_unit_with_a_note_where_another_is_typed(typed, read_as, in_form, tmp_path):
+    (value, unit, one, other), (whole, *parts, noted) = typed, read_as
+    given = f"facts: {{会议: {{value: '{value}', unit: '{unit}', parts: {{甲: '{one}', 乙: '{other}'}}}}}}\n"
+    rows = [("会议", value, unit), ("会议.甲", one, unit), ("会议.乙", other, "")]
+    folder = write(tmp_path, report="" if in_form else given)
+    report, faults = read(put(folder, filled(blank(), facts=rows if in_form else [])))
+    assert () == faults
+    fact = report.facts["会议"]
+    assert (whole, dict(zip("甲乙", parts, strict=True))) == (
+        fact.unit,
+        {name: str(part) for name, part in fact.parts.items()},
+    )
+    notes = {note.place.partition(".")[2]: note.found for note in report.notes if note.code == "I105"}
+    assert set(noted) == set(filter(None, notes))
+    assert all(f"读作{dict(zip('甲乙', parts, strict=True))[name]}" in notes[name] for name in noted)
+    assert [] == findings(report, "E201")
+
+
+def test_a_part_of_other_things_or_one_that_can_be_meant_otherwise_is_a_fault_and_a_wrong_sum_is_found(tmp_path):
+    for value, unit, part in (("3次", "", "3件"), ("3次", "", "3千次"), ("3", "万次", "3万"), ("3", "", "3次")):
+        _, [fault] = read(
+            write(tmp_path, report=f"facts: {{会议: {{value: {value}, unit: '{unit}', parts: {{甲: {part}}}}}}}\n")
+        )
+        assert "F106" == fault.code
+    report, faults = read(write(tmp_path, report="facts: {会议: {value: 5.23万, unit: 次, parts: {甲: 30000, 乙: 2}}}\n"))
+    assert () == faults
+    [finding] = findings(report, "E201")
+    assert "总数 5.23，分项之和 30002（甲30000 + 乙2）" == finding.found
+
+
+def test_a_part_in_the_form_has_the_unit_that_is_typed_beside_it(tmp_path):
+    facts = [
+        ("访问量", "5.23", "万次"),
+        ("访问量.网站", "30000", "次"),
+        ("访问量.移动端", "2.23", ""),
+        ("访问量.其他", "0", "件"),
+    ]
+    report, faults = read(put(write(tmp_path), filled(blank(), facts=facts)))
+    assert ((), {"网站": 3, "移动端": Decimal("2.23"), "其他": 0}) == (faults, report.facts["访问量"].parts)
 
 
 @pytest.mark.parametrize(
@@ -246,8 +294,10 @@ def test_a_fact_that_is_no_number_is_a_fault_at_its_row(tmp_path):
     assert ("F106", Source("form.xlsx", 2, "事实!2:2")) == (fault.code, fault.source)
 
 
-@pytest.mark.parametrize("value", ["约12", "12万5", "12件", "“12”", "{12}", "12，甲：5", "=6"])
-@pytest.mark.parametrize("row", [2, 3, 7])
+@pytest.mark.parametrize(
+    ("value", "row"),
+    [(value, 3) for value in ("约12", "12万5", "12件", "“12”", "{12}", "12，甲：5", "=6")] + [("约12", 2), ("约12", 7)],
+)
 def test_a_value_that_is_no_number_is_a_fault_in_whatever_row(value, row, tmp_path):
     facts = [(f"甲{number}", number, "条") for number in range(row - 2)] + [("乙", value, "条"), ("丙", 3, "条")]
     [fault] = read(put(write(tmp_path), filled(blank(), facts=facts)))[1]

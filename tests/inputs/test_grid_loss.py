@@ -15,7 +15,7 @@ from nianbao.wording import UNFILLED, column_letter
 from sheets import TABLES, at, codes, official, read, row_of, table_of
 
 # tmp_path is one folder for all examples of a test: each overwrites the file.
-SHARED_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+SHARED_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=50)
 SPELLINGS = {"987": 987, "1,987": 1987, "９８７": 987, " 987\u00a0": 987, "减987": -987, "987.50万元": Decimal("987.50")}
 
 

@@ -519,7 +519,7 @@ SPOIL = {
 
 
 @pytest.mark.parametrize(("form", "table"), TABLES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40)
 @given(data=st.data())
 def test_whatever_labels_and_blanks_are_spoilt_every_number_is_in_its_right_cell_or_there_is_a_fault(
     form, table, data, tmp_path

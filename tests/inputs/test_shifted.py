@@ -47,7 +47,7 @@ def figures(rows):
 
 
 @pytest.mark.parametrize(("form", "key"), TABLES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_no_cell_of_a_row_that_lost_some_is_taken_wrong(form, key, data):
     table = table_of(form, key)
@@ -65,7 +65,7 @@ def test_no_cell_of_a_row_that_lost_some_is_taken_wrong(form, key, data):
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_no_cell_of_a_column_that_lost_one_or_took_one_in_is_taken_wrong(form, data):
     table = table_of(form, "table3")
@@ -105,7 +105,7 @@ def test_rows_that_end_with_a_blank_are_taken_where_their_columns_add_up():
     assert sure == {one: value for one, value in values.items() if value}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_no_cell_of_rows_without_totals_that_lost_some_is_taken_wrong(data):
     table, rows, values = sparse(lambda low, high: data.draw(st.integers(low, high)))

@@ -128,7 +128,7 @@ def test_a_label_is_marked_where_it_is_struck_out_and_not_where_a_footnote_s_num
     assert book.sheets[0].labels == {(1, 0): f"{IS_STRUCK}本年新收数量", (3, 0): f"{IS_STRUCK}行政许可"}
 
 
-def test_an_xls_with_struck_characters_is_read_as_an_xlsx(tmp_path):
+def test_an_xls_with_struck_characters_is_read_as_an_xlsx():
     read = [cells[0] for _, cells in read_workbook(XLS.with_name("struck.xls")).sheets[0].rows]
     assert [*READ_OF_THEM[:-2], "6", "7"] == read  # LibreOffice, which saved it, raises no number
 

@@ -130,6 +130,44 @@ def test_a_line_with_the_words_of_a_chapter_that_is_headed_is_text(line, told):
     assert line in found.sections[0].markdown
 
 
+OWN_LIST = "一、存在的主要问题\n\n不足。\n\n二、改进措施\n\n改。\n\n三、其他需要报告的事项\n\n无。"
+IN_FIRST = "一、基本情况\n\n好。\n\n二、其他需要报告的事项\n\n无。"
+
+
+@pytest.mark.parametrize("mark", ["", "### ", "**"])
+@pytest.mark.parametrize(
+    ("base", "chapter", "inner"), [("一五", "五", OWN_LIST), ("一二三四五", "五", OWN_LIST), ("一五", "一", IN_FIRST)]
+)
+def test_a_line_with_the_words_of_a_chapter_that_fits_no_order_stays_text_and_is_pointed_at(
+    base, chapter, inner, mark, told
+):
+    end = "**" if mark == "**" else ""
+    *_, line, last = inner.split("\n\n")
+    _, found = told(written(base).replace(f"{chapter}文。", inner.replace(line, f"{mark}{line}{end}")))
+    assert () == found.faults
+    [text] = [one.markdown for one in found.sections if one.numeral == chapter]
+    assert text.endswith(f"{mark}{line}{end}\n\n{last}")
+    assert "六" not in [one.numeral for one in found.sections]
+    [note] = found.notes
+    assert ("I111", line) == (note.code, note.place)
+    assert f"“{line}”没有 ##，序号与各章的次序不合，按正文印出" == note.found
+    assert f"是一章的改写成“## 六、其他需要报告的事项”，不是的序号写作“（{line[0]}）”" in note.action
+
+
+def test_of_lines_with_the_words_of_a_chapter_the_one_that_fits_the_order_is_its_heading(told):
+    within = written("一五").replace("五文。", "一、其他需要报告的事项\n\n无。")
+    _, found = told(f"{within}七、其他需要报告的事项\n\n六文。\n")
+    assert () == found.faults
+    assert ["五、存在的主要问题及改进情况", "七、其他需要报告的事项"] == [one.heading for one in found.sections[-2:]]
+    assert ["一、其他需要报告的事项\n\n无。", "六文。"] == [one.markdown for one in found.sections[-2:]]
+
+
+def test_a_line_with_the_words_of_a_chapter_and_another_numeral_is_text_of_an_attachment(told):
+    _, found = told(written("一五") + f"## 附件：清单\n\n{OWN_LIST}\n")
+    assert ((), ()) == (found.faults, found.notes)
+    assert "三、其他需要报告的事项" in found.attachments[0].markdown
+
+
 @pytest.mark.parametrize("line", ["五、其他需要报告的事项如下", "五、其他事项", "（五）其他需要报告的事项"])
 def test_a_line_that_has_not_the_whole_words_of_a_chapter_or_counts_within_one_is_text(line, told):
     _, found = told(written("一五").replace("五文。", f"五文。\n\n{line}\n\n又。"))

@@ -211,7 +211,7 @@ TEXTS = re.compile(r">([^<>\s]+)<")
 ROWS = re.compile(r"<tr>(?:(?!</tr>).)*</td></tr>", re.S)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_changed_digit_of_any_cell_is_found(made, report, data):
     page = made.pages["html"].decode()
@@ -223,7 +223,7 @@ def test_any_changed_digit_of_any_cell_is_found(made, report, data):
     assert f"应为“{cell[1]}”，实际“{changed}”" in line
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_lost_row_of_any_table_is_found(made, report, data):
     page = made.pages["html"].decode()
@@ -231,7 +231,7 @@ def test_any_lost_row_of_any_table_is_found(made, report, data):
     assert said(html_of(made, html=page[: row.start()] + page[row.end() :]), report)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_two_exchanged_cells_are_found(made, report, data):
     page = made.pages["html"].decode()
@@ -242,7 +242,7 @@ def test_any_two_exchanged_cells_are_found(made, report, data):
     assert f"应为“{one[1]}”，实际“{other[1]}”" in first
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_lost_character_of_the_text_is_found(made, report, data):
     page = made.pages["html"].decode()

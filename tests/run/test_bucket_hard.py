@@ -175,7 +175,7 @@ def test_kills_of_the_command_leave_nothing_half_and_no_process_that_goes_on(buc
     assert kills.broken == []
 
 
-def test_a_store_that_refuses_every_fifth_request_and_is_slow_gets_all_reports(built, bucket, tmp_path):
+def test_a_store_that_refuses_every_fifth_request_and_is_slow_gets_all_reports(built, bucket):
     with proxied(bucket.endpoint) as proxy:
         proxy.refused, proxy.delay = 0.2, 0.05
         done("build", "--to", "html", "--outputs", bucket.address(), cwd=built, AWS_ENDPOINT_URL=proxy.endpoint, lease=10)
@@ -217,7 +217,7 @@ def test_a_build_that_stalls_is_taken_over_and_publishes_nothing_more(bucket, tm
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what the cells import, in this process
-def test_a_job_on_another_machine_fetches_what_it_needs_and_makes_the_same_bytes(built, bucket, tmp_path, monkeypatch):
+def test_a_job_on_another_machine_fetches_what_it_needs_and_makes_the_same_bytes(built, bucket):
     for part in ("params", "notebooks"):
         bucket.copy_in(built / part, f"home/{part}")
     bucket.put("home/params/shili-andere/2019/narrative.md", b"")

@@ -264,7 +264,7 @@ def test_a_worker_that_runs_while_nianbao_is_updated_goes_on_with_the_old_code_a
     assert ["restart the workers" in one for one in updated.differences()] == [True]
 
 
-def test_why_a_worker_does_not_reach_params_is_said_with_their_name(agreed, monkeypatch):
+def test_why_a_worker_does_not_reach_params_is_said_with_their_name(agreed):
     def bring(job):
         raise UsageError("no credentials")
 
@@ -379,7 +379,7 @@ def work_of(batch, agreement=None):
     return Work(batch, "topic", agreement, False, station.run, print, NO_LIMITS, None)
 
 
-def test_an_item_that_comes_when_the_helpers_are_to_end_keeps_them(monkeypatch):
+def test_an_item_that_comes_when_the_helpers_are_to_end_keeps_them():
     with Station.of(work_of("one"), "a", 1, 4096) as (first, _):
         pass
     with Station.of(work_of("one"), "b", 1, 4096) as (second, until):

@@ -288,7 +288,7 @@ def test_a_store_that_was_given_back_is_free_at_once(there):
             pass
 
 
-def test_what_would_refuse_a_build_is_known_without_writing(there, request):
+def test_what_would_refuse_a_build_is_known_without_writing(there):
     assert there.again().refusals() == []
     assert there.read(".nianbao-lock") is None
     with there.store.locked():

@@ -190,8 +190,10 @@ def test_a_comment_behind_the_last_sentence_of_a_paragraph_goes_with_it_where_th
     assert begun.made.questions == {}
 
 
-@pytest.mark.parametrize("joined", ["（一）（二）", "（二）（三）", "（一）（二）（三）"])
-@pytest.mark.parametrize("by_us", [True, False])
+@pytest.mark.parametrize(
+    ("joined", "by_us"),
+    [("（一）（二）", False), ("（二）（三）", False), ("（二）（三）", True), ("（一）（二）（三）", True)],
+)
 def test_paragraphs_that_one_has_joined_have_the_words_that_the_other_has_changed(paths, joined, by_us):
     """Where the folder was built again since too: none is lost, and nothing has to be asked."""
     some = [next(one for one in lines(paths) if one.startswith(f"**（{sign}）")) for sign in joined[1::3]]

@@ -44,6 +44,15 @@ class Accepted:
         """Which one stage judges it: that of its code, and of what a text or a cell may say, that of its place."""
         return _STAGES.get(self.code, "page" if self.place.startswith(IN_NOTEBOOK) else "text")
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is of the report and its own notebook: places in another notebook have its name."""
+        return not self.place.startswith(f"{IN_NOTEBOOK}“")
+
+    def is_in(self, other: str) -> bool:
+        """Whether it is of another notebook, whose places begin so."""
+        return self.place.startswith(other)
+
     def is_near(self, finding: Finding) -> bool:
         """Whether it names only the chapter of a finding that is accepted by its statement."""
         return self.code == finding.code and finding.place.startswith(self.place) and not finding.accepted
@@ -67,9 +76,9 @@ def _early(report: Report) -> Iterator[Finding]:
             yield Finding(EARLY, place, source, f"接受于{one.when.isoformat()}，{report.year}年还没有结束", expected, action)
 
 
-def asked(report: Report, stage: Stage, page: str = IN_NOTEBOOK) -> list[Accepted]:
-    """What report.yaml accepts that a stage judges, of the report's own notebook, or of another whose places begin so."""
-    source, is_other = report.sources.get("accepted"), page != IN_NOTEBOOK
+def asked(report: Report, stage: Stage, other: str = "") -> list[Accepted]:
+    """What report.yaml accepts that a stage judges: of the report and its own notebook, or of an ``other`` one."""
+    source = report.sources.get("accepted")
     every = (
         Accepted(
             one.code,
@@ -79,8 +88,7 @@ def asked(report: Report, stage: Stage, page: str = IN_NOTEBOOK) -> list[Accepte
         )
         for one in report.params.accepted
     )
-    some = (one for one in every if one.place.startswith(page if is_other else f"{IN_NOTEBOOK}“") is is_other)
-    return [one for one in some if one.stage == stage]
+    return [one for one in every if one.stage == stage and (one.is_in(other) if other else one.is_own)]
 
 
 def judged(asked: Sequence[Accepted], findings: Iterable[Finding], due: Container[Accepted]) -> list[Finding]:

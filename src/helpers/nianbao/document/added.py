@@ -57,7 +57,7 @@ def added(
     own, framed = (
         [Text(f"{place}第{cell}个单元格", text, "", at(source)) for cell, text in some] for some in (texts, tables)
     )
-    known = asked(document.report, "page", place)
+    known = asked(document.report, "page", "" if is_own else place)
     there = (replace(one, place=place + one.place.removeprefix(IN_NOTEBOOK)) for one in shown)
     found = [*(proved(document.report, own) if own else ()), *about_tables([*own, *framed], document.report.year)]
     found += [*_unprintable(document, source, body, official, place), *there]

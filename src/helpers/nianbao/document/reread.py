@@ -28,7 +28,8 @@ def reread(document: Document, notebook: str, found: Iterable[Finding], is_own: 
         The labels of the formats made: an acceptance of no torn line in theirs is of no use; without a format, in the PDF.
     """
     place = place_of(notebook, is_own)
+    other = "" if is_own else place
     there = [replace(one, place=one.place if is_own else place + one.place) for one in found]
-    lines = asked(document.report, "file", place)
+    lines = asked(document.report, "file", other)
     due = [one for one in lines if (one.place.removeprefix(place).partition("第")[0].strip() or "PDF") in made]
-    return judged([*lines, *asked(document.report, "page", place)], there, due)
+    return judged([*lines, *asked(document.report, "page", other)], there, due)

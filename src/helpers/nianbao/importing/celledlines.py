@@ -47,7 +47,7 @@ _VALUES = (
 _PAGES = ((PAGE,), "[0-9]{1,3}[份页]?")  # is behind a colon only: 附件 3 may be a row
 _WHOLE = re.compile("[\u4e00-\u9fff()（）\\s]{2,20}[：:].")  # a label with its value: 填表人：张三
 _TELEPHONE = re.compile("1[3-9][0-9]{9}|[2-9][0-9]{6,7}")
-_YEAR = "(?:19|20)[0-9]{2}"
+_YEAR, _CENTURY = "(?:19|20)[0-9]{2}", "12"  # the first digit of a year
 _DAY = re.compile(f"{_YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?")
 _DOTTED = re.compile(f"{_YEAR}([./-])(?:0?[1-9]|1[0-2])\\1(?:0?[1-9]|[12][0-9]|3[01])")
 _OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
@@ -199,7 +199,9 @@ def _together(texts: Sequence[_Text], at: int, end: int) -> str:
 
 
 def _day(texts: Sequence[_Text], at: int) -> int:
-    """Where the pieces of a day end that begin in a place; 0 where none do."""
+    """Where the pieces of a day end that begin in a place, with its year; 0 where none do."""
+    if reading.plain(texts[at][1])[:1] not in _CENTURY:
+        return 0
     stops = range(min(len(texts), at + _MOST_PIECES), at + 1, -1)
     return next((end for end in stops if _of_day(texts, at, end)), 0)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from nianbao import formatnames, reading
-from nianbao.captions import MEASURE
+from nianbao.inputs.counted import with_unit
 from nianbao.reading import Unknown
 from nianbao.wording import UNFILLED
 from nianbao.yamlfile import EVERY, Contract, from_text
@@ -33,8 +32,7 @@ TextOrUnknown = Annotated[str | Unknown, from_text(lambda text: reading.unknown(
 # A figure may be left blank for a while: it is then 未填, which blocks publishing.
 Figure = Annotated[Decimal | Unknown | None, BeforeValidator(lambda value: _filled(value, reading.unknown))]
 Part = Annotated[Decimal | None, BeforeValidator(lambda value: _filled(value))]
-_POWERS = {"百", "千", "万", "亿"}
-_COUNTED = re.compile(rf"(.*[0-9０-９])\s*({MEASURE})")
+_STARTS_AS_NUMBER = re.compile(r"[.,，．]|[^\w（(]*[\d¼½¾²³¹]")
 MANY = 300  # facts, marks, local rows: more than any report has
 
 
@@ -75,43 +73,15 @@ def _no_number(text: str) -> str:
 
 
 def _no_digit(text: str) -> str:
-    """Printed behind a number, a unit that begins with a digit would make another of it: 1586 and 1 are 15861."""
-    if re.match(r"[.,，．]?\d", text):
-        raise ValueError("单位不能以数字或小数点开头")
+    """Printed behind a number, a unit that begins as one would make another of it: 1586 and 1 are 15861."""
+    if _STARTS_AS_NUMBER.match(text):
+        raise ValueError("单位的文字前面不能有数字或小数点")
     return text
 
 
 def _for_every(value: Any) -> Any:
     """A text alone is for every key: ``lead: none``, ``marks: print``, ``format: "2019"``."""
     return {EVERY: value} if isinstance(value, str) else value
-
-
-def _counted(text: Any) -> tuple[str, str]:
-    """A number and the unit typed behind it: 3次 → 3, 次; without one, or where more is typed, the text and ''."""
-    found = _COUNTED.fullmatch(text.strip()) if isinstance(text, str) else None
-    if found:
-        with suppress(ValueError):
-            reading.decimal(found[1])
-            return found[1], reading.narrow(found[2])
-    return text, ""
-
-
-def _with_unit(given: Any) -> Any:
-    """A fact with the unit that is typed behind its value, where it has none, the same, or only 万 or 亿 are typed there."""
-    if not isinstance(given, dict) or not isinstance(unit := given.get("unit") or "", str):
-        return given
-    value, behind = _counted(given.get("value"))
-    known = [unit, f"万{unit}", f"亿{unit}"] if unit and unit[0] not in _POWERS else [unit]
-    whole = next((one for one in known if behind and one in {behind, f"{behind}{unit}"}), "")
-    if not unit and behind not in _POWERS:  # 15.67万 has no unit yet
-        whole = behind
-    made = given | {"value": value, "unit": whole} if whole else given
-    parts = made.get("parts")
-    if isinstance(parts, dict) and made.get("unit"):
-        counted = {name: _counted(text) for name, text in parts.items()}
-        parts = {name: value if behind == made["unit"] else parts[name] for name, (value, behind) in counted.items()}
-        made = made | {"parts": parts}
-    return made
 
 
 def _output(name: str) -> str:
@@ -166,7 +136,7 @@ class FactParams(Contract):
     parts: dict[str, Part] = Field({}, title="分项", description="分项名: 数字；各分项之和应等于数值")
     source: str | None = Field(None, title="来源", description="数据来源，一行文字")
 
-    _unit_behind = model_validator(mode="before")(_with_unit)
+    _unit_behind = model_validator(mode="before")(with_unit)
 
 
 class NotApplicable(Contract):

@@ -11,6 +11,7 @@ from pydantic import Field
 from nianbao.findings import Finding, Source
 from nianbao.inputs.cells import MARK, unread
 from nianbao.inputs.contract import MANY, FactParams
+from nianbao.inputs.counted import are_alike, number_of
 from nianbao.inputs.files.workbook import located
 from nianbao.inputs.report import Fact
 from nianbao.reading import Unknown, numeral
@@ -66,7 +67,8 @@ def facts_of(
                 value, unit = "", ""
                 lost.add(("facts", whole))
             if part:
-                known[whole]["parts"][part] = value or None
+                is_other = value and unit != known[whole]["unit"] and are_alike(unit, known[whole]["unit"])
+                known[whole]["parts"][part] = f"{value}{unit}" if is_other else value or None
                 said = [known[whole].get("source"), f"{part}：{note}" if note else None]
                 known[whole]["source"] = "；".join(filter(None, said)) or None
             else:
@@ -84,17 +86,18 @@ def facts_of(
 
 
 def _spelt(fact: Fact, given: dict[str, Any]) -> Iterator[Finding]:
-    """A note for each figure of a fact that was written in Chinese numerals, and for a value with its unit behind it."""
-    typed = given["value"]
-    if isinstance(typed, str) and fact.value is not None and not (typed.strip()[-1:].isdigit() or numeral(typed)):
-        found, action = f"“{typed}”读作{number(fact.value)}{fact.unit}", "核对读法；单位写在 unit 里可免此提示"
-        yield Finding(MARK, f"事实 · {fact.name}", fact.source, found, "", action)
-    parts = {f"{fact.name}.{name}": text for name, text in given.get("parts", {}).items()}
-    for name, text in {fact.name: given["value"], **parts}.items():
-        value = numeral(text) if isinstance(text, str) else None
-        if value is not None:
-            found, action = f"“{text}”读作{number(value)}", "核对读法；写成阿拉伯数字可免此提示"
-            yield Finding(MARK, f"事实 · {name}", fact.source, found, "", action)
+    """A note for each figure of a fact that was written in Chinese numerals, with its unit behind it, or in another unit."""
+    parts = [(f"{fact.name}.{name}", given["parts"][name], value) for name, value in fact.parts.items()]
+    for name, text, value in [(fact.name, given["value"], fact.value), *parts]:
+        is_spelt = isinstance(text, str) and numeral(text) is not None
+        if value is None or (number_of(text) == value and not is_spelt):
+            continue
+        if number_of(text) == value:
+            found, action = f"“{text}”读作{number(value)}", "写成阿拉伯数字"
+        else:
+            found = f"“{text}”读作{number(value)}{fact.unit}"
+            action = "单位写在 unit 里" if name == fact.name else f"写成以{fact.unit}计的数字"
+        yield Finding(MARK, f"事实 · {name}", fact.source, found, "", f"核对读法；{action}可免此提示")
 
 
 def _nameless(name: str, value: str, unit: str, source: Source) -> Finding | None:

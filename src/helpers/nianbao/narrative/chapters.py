@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source, closest
@@ -20,7 +20,7 @@ from nianbao.textfile import COMMENT
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from nianbao.narrative.headings import Heading
     from nianbao.statute.formats import Format
@@ -62,18 +62,18 @@ def split(source: str, form: Format) -> Chapters:
     # Comments are the bureau's own notes and are left out. Their line breaks stay, so that line numbers do not change.
     lines = COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), source).splitlines()
     known = find(lines, form)
-    headings, result = known.found, Chapters(known.title, faults=known.faults, notes=known.notes)
-    begin = known.begin
+    result, begin = Chapters(known.title, faults=known.faults), known.begin
+    sections = _assigned(_before_attachments(known.found), form, result)
+    headings = list(_without_text(known.found, sections, form))
     ends = [heading.line - 1 for heading in headings[1:]] + [len(lines)] * bool(headings)
     result.preamble = (begin, "\n".join(lines[begin : headings[0].line - 1] if headings else lines[begin:]))
-    attached = next((at for at, heading in enumerate(headings) if _ATTACHMENT.match(heading.text)), len(headings))
+    attached = len(_before_attachments(headings))
     texts = {heading: "\n".join(lines[heading.line : end]) for heading, end in zip(headings, ends, strict=True)}
     for heading in headings[attached:]:
         if not heading.text.strip() and not texts[heading].strip():
             result.faults.append(_no_place(heading, [], form))
         elif fault := _within(heading, form):
             result.faults.append(fault)
-    sections = _assigned(headings[:attached], form, result)
     result.chapters = [
         Chapter(section, heading.text, heading.line, texts[heading], heading.numeral or numeral_of(section, form))
         for heading in headings[:attached]  # The text below one that has no place is read too.
@@ -85,6 +85,24 @@ def split(source: str, form: Format) -> Chapters:
     return result
 
 
+def _before_attachments(headings: Sequence[Heading]) -> Sequence[Heading]:
+    return [*takewhile(lambda heading: not _ATTACHMENT.match(heading.text), headings)]
+
+
+def _without_text(headings: Sequence[Heading], sections: Container[Heading], form: Format) -> Iterator[Heading]:
+    """The headings without lines of the text: those without ``##`` that no chapter is headed by."""
+    chapters = _before_attachments(headings)
+    for heading in headings:
+        is_known = heading in sections if heading in chapters else _is_agreed(heading, form)
+        if heading.is_marked or is_known:
+            yield heading
+
+
+def _is_agreed(heading: Heading, form: Format) -> bool:
+    """Whether the numeral and the wording of a heading name the same chapter."""
+    return any(section.numeral == heading.numeral for section in by_words(heading, form))
+
+
 def numeral_of(section: Section, form: Format) -> str:
     """The numeral of a statutory chapter; '' for one of the bureau's own."""
     return section.numeral if section in form.sections else ""
@@ -92,7 +110,7 @@ def numeral_of(section: Section, form: Format) -> str:
 
 def _within(heading: Heading, form: Format) -> Finding | None:
     """The fault of a heading behind those of attachments that is no attachment's: it would be listed and numbered as one."""
-    if any(section.numeral == heading.numeral for section in by_words(heading, form)):
+    if _is_agreed(heading, form):
         expected, action = "各章在前，附件在后", "把附件移到最后；是附件里的小标题的，写 ###"
     elif not _ATTACHED.match(heading.text):
         expected = "附件的标题以“附件”“附表”“附录”开头"
@@ -151,6 +169,8 @@ def _assigned(headings: Sequence[Heading], form: Format, into: Chapters) -> dict
             into.faults.append(_no_place(heading, named, form))
     _settle(headings, disputed, result, form, into)
     _refuse_twice(result, into)
+    unmarked = [one for one in headings if one in result and not one.is_marked]
+    into.notes[:0] = [said(one, f"没有 ##，认作一章：“{one.text}”") for one in unmarked]
     into.notes.extend(_moved(result, form))
     return result
 
@@ -192,22 +212,37 @@ def _settle(
 ) -> None:
     """Take the wording of disputed headings where all then stand in the statutory order, each once, and no numeral falls.
 
+    Those with ``##`` are headings whatever they head, and are settled together, or not at all. A line without is then taken
+    where it fits among them; else it is one of the text.
+    """
+    marked = {heading: section for heading, section in disputed.items() if heading.is_marked}
+    settled = marked if _fit(headings, result, marked, form) else {}
+    into.faults.extend(_no_place(heading, [section], form) for heading, section in marked.items() if heading not in settled)
+    for heading, section in disputed.items():
+        if heading.is_marked:
+            continue
+        if _fit(headings, result, more := settled | {heading: section}, form):
+            settled = more
+        else:
+            found, own = f"“{heading.text}”没有 ##，序号与各章的次序不合，按正文印出", f"（{heading.numeral}）"
+            into.notes.append(said(heading, found, f"是一章的改写成“## {section.heading}”，不是的序号写作“{own}”，"))
+    result |= settled
+    into.by_order = {heading.line for heading in settled}
+
+
+def _fit(headings: Sequence[Heading], known: dict[Heading, Section], settled: dict[Heading, Section], form: Format) -> bool:
+    """Whether all stand in order where the disputed headings that are ``settled`` go by their wording.
+
     One that stands where an unwritten table would be has to be worded much as the statute has it: a chapter 四 on fees more
     likely hides the table of 四 than it leaves it out.
     """
-    if not disputed:
-        return
-    trial = {heading: disputed.get(heading) or result.get(heading) for heading in headings}
-    order = [form.sections.index(section) for section in trial.values() if section in form.sections]
-    displaced = {section.numeral for section in form.sections if section.table and section not in trial.values()}
-    unsure = [one for one, section in disputed.items() if one.numeral in displaced and not _is_close(one, section)]
-    numbered = [NUMERALS.index(heading.numeral) for heading in headings if heading.numeral in NUMERALS]
-    if order == sorted(set(order)) and numbered == sorted(numbered) and not unsure:
-        result |= disputed
-        into.by_order = {heading.line for heading in disputed}
-        return
-    for heading, section in disputed.items():
-        into.faults.append(_no_place(heading, [section], form))
+    every = known | settled
+    standing = [heading for heading in headings if heading.is_marked or heading in every]
+    order = [form.sections.index(every[one]) for one in standing if every.get(one) in form.sections]
+    numbered = [NUMERALS.index(one.numeral) for one in standing if one.numeral in NUMERALS]
+    displaced = {one.numeral for one in form.sections if one.table and one not in every.values()}
+    unsure = [one for one, section in settled.items() if one.numeral in displaced and not _is_close(one, section)]
+    return order == sorted(set(order)) and numbered == sorted(numbered) and not unsure
 
 
 def _refuse_twice(result: dict[Heading, Section], into: Chapters) -> None:

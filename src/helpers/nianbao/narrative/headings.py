@@ -31,6 +31,7 @@ _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
 _MORE_TITLE = 3  # lines below the first one on which a title may go on
 _TITLE_LINE = re.compile(r"(?![#>|*+-]|\d+\.)[^。，；！？{}|]{2,40}")
 _TITLE_ENDS = re.compile(r"报告(?:[（(].*[)）])?$")
+_MARKED = 2  # number signs before the heading of a chapter
 _LONGEST = 40  # characters of a heading without number signs
 
 
@@ -58,10 +59,15 @@ class Heading:
     numeral: str
     forced: str = ""
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is written as chapters are: any other line may be one of the text."""
+        return self.level == _MARKED
+
 
 @dataclass(slots=True)
 class Headings:
-    """The title as (line, text), ``None`` without one, and the headings in order, with what is wrong or was understood.
+    """The title as (line, text), ``None`` without one, and the headings in order, with what is wrong.
 
     ``begin`` is the last line of the title, behind which the text begins.
     """
@@ -70,7 +76,6 @@ class Headings:
     begin: int = 0
     found: list[Heading] = field(default_factory=list)
     faults: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
 
 
 def _text_before_title(lines: Sequence[str], into: Headings) -> None:
@@ -89,7 +94,7 @@ def find(lines: Sequence[str], form: Format) -> Headings:
         marked = _HASHES.match(line)
         text = marked[2] if marked else line.strip(" \t\u3000")
         heading = _unparted(heading_of(number, len(marked[1]) if marked else 0, text), form)
-        if marked and heading.level == 2:
+        if heading.is_marked:
             found.append(heading)
         elif _is_short(heading) and _headed(heading, form):
             plain.append(heading)
@@ -109,8 +114,6 @@ def find(lines: Sequence[str], form: Format) -> Headings:
                 )
             )
     plain = _without_contents(plain, {_headed(heading, form) for heading in found} - {""}, lines, form)
-    for heading in plain:
-        into.notes.append(said(heading, f"没有 ##，认作一章：“{heading.text}”"))
     into.found = sorted([*found, *plain], key=lambda heading: heading.line)
     _text_before_title(lines[: into.title[0] - 1 if into.title else 0], into)
     return into
@@ -185,10 +188,10 @@ def _is_short(heading: Heading) -> bool:
 
 
 def _headed(heading: Heading, form: Format) -> str:
-    """The numeral of the statutory chapter that a line heads for certain; '' for none.
+    """The numeral of the statutory chapter that a line without ``##`` may head; '' for none.
 
-    Its numeral and its wording say so both; or it has the whole wording of a chapter of text, which nothing else makes:
-    with a wrong numeral it is that chapter's all the same.
+    Its numeral and its wording say so both; or it has the whole wording of a chapter of text. With another numeral it is
+    that chapter's where the order of all settles it.
     """
     whole = [section for section in in_full(heading, form) if not section.table]
     agreed = [section for section in by_words(heading, form) if section.numeral == heading.numeral]

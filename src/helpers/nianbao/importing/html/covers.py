@@ -37,7 +37,7 @@ _WHOLE_PAGE = re.compile(
 )
 _SET, _WIDTHS = {"absolute", "fixed"}, {"thin": 1, "medium": 3, "thick": 5}
 _LINE, _SHADOW, _STEP, _JUMP = 3, 10, 10, 20  # px: of a line, of a shadow, of a move inside a table, and around one
-_HEAD, _PATCH, _FAR = 200, 3, -1500  # px: how far down no table begins; what has no room for a figure; out of the page
+_HEAD, _PATCH = 200, 3  # px: how far down no table begins; what has no room for a figure
 _MOST_GROWN, _TALL, _BROAD = 1.3, 600, 900  # the others in px: of what covers a page
 _NEAR, MOST_TOLD = 3, 5  # elements beside a table; elements that are told of
 

@@ -211,7 +211,13 @@ def _statutory(formats: Iterable[Format]) -> set[str]:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return "|".join(map(_escaped, sorted(words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=10_000)
+def _escaped(word: str) -> str:
+    """A word as a pattern; nearly the same thousands are asked of every report."""
+    return re.escape(word)
 
 
 @lru_cache(maxsize=1)

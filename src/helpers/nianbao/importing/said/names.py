@@ -59,7 +59,7 @@ def asks(known: Known, where: str, name: str) -> bool:
     text = disowned.without_days(disowned.without_rules(disowned.narrow(simplified(name))), known.year)
     text = whose.without_own(_AGAIN.sub("", text) if where == FILE else text, known.own_name)
     says = (roles.alone(text) & {Role.PART}) | (roles.roles(text, known.year) & {Role.TO_DO})
-    if says or pattern("together").search(text) or _MONTH.search(text) or _is_draft(text, known.year):
+    if says or pattern("together").search(text) or _MONTH.search(text) or _is_draft(text):
         return True
     counts, says_nothing, _ = _known_in_names(known)
     return is_more(counts.sub(" ", text), says_nothing)
@@ -89,7 +89,7 @@ def is_odd_title(known: Known, title: str) -> bool:
 def is_of_draft(line: str, year: int) -> bool:
     """Whether a title, or a line of a cover, says that a report is a draft, or of a part of the year."""
     text = disowned.narrow(simplified(line))
-    return _is_draft(text, year) or disowned.is_no_whole_year(text, year)
+    return _is_draft(text) or disowned.is_no_whole_year(text, year)
 
 
 def is_odd_file(known: Known, name: str) -> bool:
@@ -106,7 +106,7 @@ def is_odd_file(known: Known, name: str) -> bool:
     years = disowned.years(text, year, is_sheet=True)
     return bool(
         (years and year not in years)
-        or _is_draft(text, year)
+        or _is_draft(text)
         or _END_OF_PART.search(text)
         or disowned.is_no_whole_year(text, year, is_sheet=True)
         or any(dated.is_early(one.strip("./-"), year) for one in _DAYS.findall(text))
@@ -135,7 +135,7 @@ def _says_more(known: Known, name: str) -> bool:
     return any(_LETTERS.search(one) and not _PERSON.fullmatch(one) for one in left)
 
 
-def _is_draft(name: str, year: int) -> bool:
+def _is_draft(name: str) -> bool:
     """Whether a title, or the name of a file, says that it is a draft: a word of one, or a part that is nothing else."""
     says = any(roles.alone(one) & roles.NOT_THE_YEARS for one in filter(None, _PARTS.split(name)))
     return says or Role.DRAFT in roles.named(name)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from nianbao.inputs.cells import SCALED, UNSEEN
 
-GENERAL = "general"
 LONGEST = 255  # characters of a format code, in every spreadsheet program
 # The formats that a file names by number only. Source: ECMA-376-1, 18.8.30.
 BUILT_IN = {
