@@ -14,6 +14,7 @@ from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import APPLICATIONS, CARRIED, DONE, NEW, REVIEWS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from nianbao.checks.prose.counts import Count
@@ -99,12 +100,19 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
             return Judged(Verdict.TRUE, f"{year}{source.label(cell)}")
     value = known[0]
     unit = source.unit(cells[0])
-    if value is None or None in known or not (said.sure or said.likely) or (said.count and not _same_unit(said.count, unit)):
+    if value is None or None in known or (said.count and not _same_unit(said.count, unit)):
+        return OPEN
+    if not (said.sure or said.likely or (said.some and _is_more(said.count, known))):
         return OPEN
     label = f"{year}{source.label(cells[0])}"
     shown = f"{said.name}{said.count.shown if said.count else '，即 0'}"
     expected = f"{label} {_worded(value, unit)}{source.where(cells[0], said.last)}"
     return Judged(_wrong(said), label, shown, expected, reason(said, cells[0], value, values))
+
+
+def _is_more(count: Count | None, known: Iterable[Decimal | None]) -> bool:
+    """Whether a number is greater than all that it may be some of."""
+    return count is not None and not count.about and all(one is not None and count.value > one for one in known)
 
 
 def _wrong(said: Said) -> Verdict:

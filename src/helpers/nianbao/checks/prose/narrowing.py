@@ -1,7 +1,8 @@
 """What the clauses beside a number's own narrow it to: 因属于国家秘密，不予公开17件; 通过信函方式，收到申请30件.
 
 Where they name a row, an applicant or a course of lawsuits, the number is that cell's. Where they narrow it to what no cell
-has, no other number contradicts the whole. What accompanies all of it (经审查, 通过加强宣传) changes nothing.
+has, no other number contradicts the whole but a greater one. Where nothing is left of them but what accompanies all of it
+(经审查, 根据《条例》规定), they change nothing. What nobody knows makes a doubt of an error.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 FAR = 240  # characters before a number, beyond which nothing narrows it
-SOME = "一部分"  # the name of a number of some that no cell counts
+_SOME = "其中一部分"  # the name of a number of some that no cell counts
 _MARKS = re.compile("[，：]")
 _ASIDE = re.compile("（[^（）]*）")
 _BEHIND = re.compile(f"[^，；：（）、{SENTENCE_ENDS}]{{0,8}}[，（]([^，；：（）{SENTENCE_ENDS}]+)")
 _FIGURE = re.compile(r"\d")
 _ALL = re.compile("全年|[合总累共]计|一共|共$")
 _WHOLE_YEAR, _LAST = re.compile(f"{_ALL.pattern}|本年|今年|THIS"), re.compile("LAST|上年|去年")
-_REASON = re.compile("(?:因为?|由于|鉴于)(?!.*的$)")
+_REASON = re.compile("(?:因为?|由于|鉴于|针对)(?!.*的$)")
 _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")
-_PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$")  # what narrows though it is of plain words
+_PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$|本级$|^年中$")  # what narrows though it is of plain words
 _STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经过?|不服|对)(?:行政)?复议(?:决定|结果)?(?:后|不服)?$")
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
@@ -45,6 +46,8 @@ class Beside:
     ----------
     near : tuple of str
         Those between its own and the number before, the nearest first.
+    heads : tuple of str
+        Those of them that end in a colon, as the head of what is told.
     far : tuple of str
         Those before other numbers of the same part of the sentence, which go on as long as the whole year is not named.
     behind : str
@@ -54,6 +57,7 @@ class Beside:
     """
 
     near: tuple[str, ...]
+    heads: tuple[str, ...]
     far: tuple[str, ...]
     behind: str
     own: str
@@ -93,16 +97,17 @@ class Beside:
         if said.name in _REASONED and _GROUND.match(self.behind):
             frames.append(self.behind)
         if any(map(_narrows, frames)):
-            return replace(said, name=SOME, sure=False, likely=False)
-        if any(_REASON.match(one) and (_narrows(one) or (said.name in _REASONED and "等" in one)) for one in self.near):
-            return replace(said, sure=False, likely=True)  # 因案情复杂，结转下年度6件; 因国家秘密等原因，不予公开20件
-        return said
+            return replace(said, name=_SOME, sure=False, likely=False, some=True)
+        is_open = any(_left(one) for one in self.near if one not in self.heads)
+        return replace(said, sure=False, likely=True, narrowed=True) if is_open else said
 
 
 def beside(text: str, start: int, end: int) -> Beside:
     """The clauses beside a number of a sentence, which begins at ``start`` and ends at ``end``."""
     before = text[max(text.rfind("；", 0, start) + 1, start - FAR) : start]
-    *clauses, own = _MARKS.split(_ASIDE.sub("", before).rpartition("（")[2])
+    clear = _ASIDE.sub("", before).rpartition("（")[2]
+    *clauses, own = _MARKS.split(clear)
+    heads = tuple(one.strip() for one in clauses if f"{one}：" in clear)
     near: list[str] = []
     far: list[str] = []
     ends = _ALL if _LAST.search(before) else _WHOLE_YEAR  # 通过信函方式，上年收到20件，今年收到30件
@@ -117,14 +122,12 @@ def beside(text: str, start: int, end: int) -> Beside:
         goes_on = goes_on and (is_near or not ends.search(one))
     behind, opening = _BEHIND.match(text, end), _OWN.match(own)
     told = behind[1].strip() if behind and not _FIGURE.search(behind[1]) else ""
-    return Beside(tuple(near), tuple(far), told, opening[0] if opening else "")
+    return Beside(tuple(near), heads, tuple(far), told, opening[0] if opening else "")
 
 
 def _left(text: str, meaning: Meaning | None = None) -> str:
     """What is left of a clause without what it names and without the words that narrow nothing."""
     known = words()
-    if known.of_all.search(text):
-        return text if meaning else ""
     names = (meaning.words,) if meaning else ()
     for pattern in (*names, known.everybody, *known.topics.values(), known.joining, known.plain):
         text = pattern.sub("", text)
@@ -133,6 +136,8 @@ def _left(text: str, meaning: Meaning | None = None) -> str:
 
 def _named(text: str, meaning: Meaning) -> Meaning | None:
     """The one row of a meaning, or the applicants, that a clause names and nothing else."""
+    if words().broad.search(text):
+        return None
     known = words().meanings[meaning.topic]
     named = (one for one in known if one.family == "申请人" or (one.row and one.family == meaning.name))
     return next((one for one in named if one.words.search(text) and not _left(text, one)), None)
@@ -140,5 +145,6 @@ def _named(text: str, meaning: Meaning) -> Meaning | None:
 
 def _narrows(text: str) -> bool:
     """Whether a clause tells which ones are counted, and not but how all of them came."""
-    is_known = _PLAIN.search(words().everybody.sub("", text)) is not None
-    return words().narrows.search(text) is not None and (is_known or bool(_left(text)))
+    if words().broad.search(text) or not words().narrows.search(text):
+        return False
+    return _PLAIN.search(words().everybody.sub("", text)) is not None or bool(_left(text))

@@ -48,6 +48,8 @@ _NO_MATTER = re.compile(
 _GIVES = re.compile(
     "[局厅委办室科处队所站院校厂司镇乡村区]$|中心|窗口|平台|系统|渠道|网站|部门|单位|机关|街道|通过|以|当面|信函"
 )
+# What goes on about the rest of what has been told: 其余70件，办结68件.
+_OF_REST = re.compile(r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$")
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
@@ -233,8 +235,8 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 自然人申请40件中，2件结转下年度
     if found.group == "总" and not clause.lists.current and lead.startswith("其中"):
         return True  # of what a sentence before has told
-    if found.name in _ANSWERED and lead == "另":
-        return True  # 2件不予处理，另5件逐一书面答复
+    if found.name in _ANSWERED and (lead == "另" or _OF_REST.search(clause.before)):
+        return True  # 2件不予处理，另5件逐一书面答复; 其余70件，办结68件
     if found.name in _ANSWERED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)

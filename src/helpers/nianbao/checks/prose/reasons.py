@@ -26,7 +26,7 @@ def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
         or _money(said, written, value)
         or _carried(written, cell, values)
         or _other_year(said, written, cell, values)
-        or _elsewhere(written, values, values.label(cell))
+        or ("" if said.some or said.narrowed else _elsewhere(written, values, values.label(cell)))
         or _digits(written, value)
     )
 

@@ -48,6 +48,8 @@ class Said:
     whole: Count | None = None
     base: str = ""  # of a share, the cell that its words name as the whole; '' where they leave it open
     likely: bool = False  # whether another value is at least worth a question
+    some: bool = False  # whether it is of some of what its cell counts, so that but a greater number is wrong
+    narrowed: bool = False  # whether a clause beside says what nobody knows, which may narrow it
     either: bool = False  # whether the words leave open which year's value it is
     year: int = 0  # another year than the report's, which the sentence opens with as its own
     printed: bool = False  # whether the placeholder that has printed it tells what it is of, and not the words around it

@@ -35,7 +35,7 @@ _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
     "authority", "rows", "not_ours", "everybody", "filler", "last_year", "opening", "grounds",
     "matters", "counting", "plain", "whole", "bodies", "ourselves", "part_of",
-    "fees", "narrows", "complaints", "of_all", "joining",
+    "fees", "narrows", "complaints", "broad", "joining",
 )  # fmt: skip
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 _NAMES = {
@@ -162,7 +162,7 @@ class Words:
     part_of: re.Pattern[str]
     narrows: re.Pattern[str]
     complaints: re.Pattern[str]
-    of_all: re.Pattern[str]
+    broad: re.Pattern[str]
     joining: re.Pattern[str]
     compare: Compare
     units: frozenset[str]
