@@ -46,3 +46,25 @@ def test_what_is_handled_and_what_is_concluded_are_two_numbers_where_the_table_i
     assert [] == said(report("three", text, values=unknown))
     twice = "全年办结16件。\n\n全年办结17件。"
     assert ["E504"] == [one.code for one in said(report("three", twice, values=unknown))]
+
+
+def other(code, texts):
+    """The texts whose findings are not all of one code; '' for no finding."""
+    told = [(text, {one.code for one in said(report("three", text))}) for text in texts]
+    return [(text, codes) for text, codes in told if codes != ({code} if code else set())]
+
+
+def test_what_was_concluded_of_the_new_ones_is_told_beside_those_carried_in():
+    true = [
+        "上年结转4件，全部办结，新收130件，办结124件。",
+        "上年结转4件，均已办结；新收130件，办结124件，结转6件。",
+        "对上年结转的4件申请，全部办结；对新收的130件申请，办结124件。",
+        "上年结转4件全部办结。新收130件，办结124件。",
+        "上年结转4件，办结4件；新收130件，办结124件。",
+        "办结上年结转4件，办结新收124件。",
+        "新收130件，办结124件，另办结上年结转4件。",
+        "新收130件，上年结转4件，已办结128件。",
+    ]
+    assert [] == other("", true)
+    assert [] == other("E501", [text.replace("办结124件", "办结125件") for text in true if "办结124件" in text])
+    assert [] == other("E501", ["上年结转4件，新收130件，办结124件。", "新收130件，上年结转4件，已办结124件。"])

@@ -92,6 +92,7 @@ class Context:
     of_fees: bool = False  # whether the paragraph has named the fees that applicants pay
     of_another: bool = False  # whether the paragraph has come to another matter, with cases taken in, closed, carried over
     text: str = ""  # the sentence
+    before: str = ""  # the sentence before it in its paragraph
     named: bool = False  # whether it names the topic
     goes_on: bool = False  # whether it only goes on about the applications that a sentence before it named
     bare: bool = False  # whether it only says 申请
@@ -139,13 +140,14 @@ class Context:
     def paragraph(self) -> None:
         """A paragraph begins: what the one before was about is over."""
         self.of_fees = self._told = self.of_another = False
+        self.text = ""
         if self.topic == OTHER:
             self.topic = self.section
 
     def sentence(self, text: str) -> None:
         """A sentence begins."""
         self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
-        self.text = text
+        self.before, self.text = self.text, text
         self.years.sentence(text)
         self.named = self.compared = self.away = self.of_others = False
         self.bare = self._begun = False

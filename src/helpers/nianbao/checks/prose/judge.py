@@ -261,7 +261,7 @@ def _parent(said: Said) -> tuple[str, ...]:
 
 
 def _share(said: Said, values: Values) -> Judged:
-    count, part = said.count, said.part
+    count, part = said.count, next(iter(said.parts), None)
     if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
         parts = [values.value(one) for one in (said.cells if said.any else said.cells[:1])]
         wholes = [values.value(one) for one in _wholes(said.cells[0], said.whole, values)]
@@ -280,7 +280,7 @@ def _share(said: Said, values: Values) -> Judged:
     known = [one for one in told + wholes if one]
     if not known:
         return OPEN
-    if any(count.agrees(part.value * 100 / one) for one in known):
+    if any(count.agrees(some.value * 100 / one) for some in said.parts for one in known):
         return Judged(Verdict.TRUE, "占比")
     if not (said.sure or said.likely) or (cells and None in wholes):
         return OPEN

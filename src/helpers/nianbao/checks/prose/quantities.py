@@ -12,7 +12,7 @@ from nianbao.checks.prose.lists import ANSWERS
 from nianbao.checks.prose.named import fact, part_of_fact
 from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
+from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, SEVERAL, words
 from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
-# What a sentence says behind a number: that those carried in are concluded too, or that they are counted in.
+# What is said beside a number: that those carried in are concluded too, or that they are counted in.
 _CARRIED_TOO = re.compile(
     rf"(?:办[结理毕复]|答复)了?\s?(?:{CARRIED_IN.pattern})|(?:{CARRIED_IN.pattern})[^；。]{{0,14}}?(?:全部|均|都|也|已)[^，；。]{{0,8}}?(?:办|答复)"
     rf"|(?:加上|连同|加)\s?(?:{CARRIED_IN.pattern})[^，；。]{{0,10}}，?[^，；。]{{0,6}}?(?:共|合计)[^，；。]{{0,4}}(?:办|答复)"
+    rf"|(?:{CARRIED_IN.pattern})[^，；。\d]{{0,10}}(\d{{1,6}})件[^，；。\d]{{0,6}}，[^，；。\d]{{0,6}}(?:办结|答复)\1件"
 )
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
 _JUST_NEW = re.compile("新[收增]")
@@ -109,7 +110,7 @@ def _decisions(clause: Clause) -> Meaning | None:
     if len(kinds) < 2:
         return None
     cells = tuple("+".join(pair) for pair in zip(*(one.cells for one in kinds), strict=False))
-    return replace(kinds[0], name="几项之和", needs="", cells=cells, sure=False)
+    return replace(kinds[0], name=SEVERAL, needs="", cells=cells, sure=False)
 
 
 def _of_cases(found: Meaning, clause: Clause) -> Meaning:
@@ -194,8 +195,8 @@ def _is_told_apart(found: Meaning, clause: Clause) -> bool:
 def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[str, ...]:
     """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
     lead, with_carried = clause.text, clause.context.part.with_carried
-    if found.name in _ANSWERED and clause.tells_behind(_CARRIED_TOO):
-        return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件
+    if found.name in _ANSWERED and (clause.tells_behind(_CARRIED_TOO) or clause.tells_before(_CARRIED_TOO)):
+        return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件; 上年结转4件，全部办结，新收130件，办结124件
     if found.name == "新收" and not _JUST_NEW.search(lead) and clause.goes_on(_INCLUDED):
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):

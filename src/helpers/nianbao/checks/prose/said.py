@@ -44,8 +44,8 @@ class Said:
     of: Said | None = None  # what a change or share is of
     before: Said | None = None  # last year's value that the text itself gives
     others: tuple[Said, ...] = ()  # of a change, what else of the same sentence it may be of
-    part: Count | None = None  # of a share, the numbers of the text that it compares
-    whole: Count | None = None
+    parts: tuple[Count, ...] = ()  # of a share, the numbers of the text that it may be of
+    whole: Count | None = None  # of a share, the number of the text that is all
     base: str = ""  # of a share, the cell that its words name as the whole; '' where they leave it open
     likely: bool = False  # whether another value is at least worth a question
     some: bool = False  # whether it is of some of what its cell counts, so that but a greater number is wrong

@@ -35,6 +35,7 @@ _IN_ALL = re.compile("(?:全年|本年|年内)?(?:一共|总共|共|合计|总�
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
+_RESPECTIVELY = re.compile(r"[，\s]*(?:分别|依次)")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
@@ -49,6 +50,8 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
         sentence.names, sentence.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
     elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
         sentence.shared = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
+    elif _RESPECTIVELY.match(text) and is_change(text, sentence.context.compared):
+        sentence.changes, sentence.growth = sentence.lists.last(many), text  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], names_of(text, many) or [""] * many
 
@@ -62,7 +65,10 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     lead, year = own, ""
     if words().filler.match(own) and not (words().done.search(pending) or _ALL_HANDLED.search(pending)):
         lead = pending + own  # not so 到期申请全部办结，4件未到期; 申请均按期办理，3件结转下年度
-    if sentence.names:
+    if sentence.changes:
+        (sentence.lists.recent_count, sentence.lists.recent), lead = sentence.changes.pop(0), sentence.growth
+        own = lead
+    elif sentence.names:
         lead, year = sentence.names.pop(0), sentence.owners.pop(0) if sentence.owners else ""
         tail = tail if lead else ""
     if not lead:

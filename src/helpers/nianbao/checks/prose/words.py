@@ -30,6 +30,7 @@ CASE_NAMES = {
 CASE = "案"
 CHARGES = "收费"
 BACKLOG = "没有结转的积压"
+SEVERAL = "几项之和"
 OPENED = "予以公开和部分公开之和"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
