@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.narrowing import FAR
 from nianbao.checks.prose.phrases import last_place
 from nianbao.checks.prose.said import What
-from nianbao.checks.prose.words import CASE, DECISIONS, words
+from nianbao.checks.prose.words import APPLIED, CASE, DECISIONS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.words import Meaning
 
-APPLIED = "申请"
 _DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
 _SUBJECTS = re.compile("涉及|申请的?(?:内容|事项|信息|类型)")  # 申请内容涉及行政许可40件: no decisions
 _OWN = re.compile("[^，；：]*$")

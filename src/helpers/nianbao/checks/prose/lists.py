@@ -29,7 +29,6 @@ _ANEW = re.compile(
 )
 _OTHERWISE = re.compile("结果|答复|办理|办结|复议|诉讼")
 _INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
-_TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _OWN_SHARE = re.compile("[，占]")  # between two numbers of which each has its own: 予以公开50件（占39.1%）、部分公开9件
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
@@ -113,7 +112,7 @@ class Lists:
         if listed and (is_part or listed.total is before):
             self.recent, self.recent_count = listed.whole, listed.total
             return bool(_ANEW.search(text)) and not _OTHERWISE.search(text)
-        if (self.several or len(self.run) > 1) and not (said and said.name in _TOTALS):
+        if (self.several or len(self.run) > 1) and not (said and said.group):
             return False
         return not self.apart or bool(_BY.search(text))
 
@@ -275,15 +274,8 @@ class Lists:
         if is_new and sum(one.value for one, _ in listed.parts) == listed.total.value:
             return False  # all of it has been told: 共137件，其中市局58件，各县79件，县级答复76件
         done = listed.whole is not None and listed.whole.name in _DONE and said is not None and said.name in _RECEIVED
-        if (
-            said
-            and said.cells
-            and not said.family
-            and not said.is_fact
-            and not said.printed
-            and (said.sure or said.name in _RECEIVED)
-            and not done
-        ):
+        is_its_own = said and said.cells and not (said.family or said.is_fact or said.printed)
+        if said and is_its_own and (said.sure or said.name in _RECEIVED) and not done:
             return False
         families = {one.family for _, one in listed.parts if one}
         return not (said and families and said.family not in families)

@@ -82,7 +82,7 @@ class Beside:
                 row = one.row if one.family == meaning.name else meaning.row
                 sure = meaning.sure and row in {one.row, "一"}
                 return replace(meaning, name=one.name, cells=one.cells_of("", row), any=one.any, sure=sure,
-                               row=row, family=one.family)  # fmt: skip
+                               row=row, family=one.family, group=one.group)  # fmt: skip
         one = _named(self.behind, meaning) if meaning.name in _REASONED and self.behind else None
         if one and one.family == meaning.name:
             return replace(meaning, cells=(*one.cells, *meaning.cells), any=True)
@@ -97,7 +97,7 @@ class Beside:
         if said.name in _REASONED and _GROUND.match(self.behind):
             frames.append(self.behind)
         if any(map(_narrows, frames)):
-            return replace(said, name=_SOME, sure=False, likely=False, some=True)
+            return replace(said, name=_SOME, group="", sure=False, likely=False, some=True)
         is_open = any(_left(one) for one in self.near if one not in self.heads)
         return replace(said, sure=False, likely=True, narrowed=True) if is_open else said
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.lists import ANSWERS
 from nianbao.checks.prose.named import fact, part_of_fact
 from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, SEVERAL, words
+from nianbao.checks.prose.words import APPLIED, CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, SEVERAL, words
 from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ _ACCEPTED, _REFUSED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\
 _CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
 # How cases of any kind are taken in, what is none, and who or what hands applications in.
 _TAKES_IN = re.compile("受理|立案|核发|审批|查处|调处|调解|查办|收案|承办")
-_OF_ANY_CASE = {"新收", "受理", "办理", "办结", "答复", "上年结转", "结转", "结转下年度继续办理", "申请"}
 _APPLYING = re.compile("公开|信息|(?<!许可)(?<!审批)(?<!认定)(?<!登记)(?<!仲裁)申请")
 _NO_MATTER = re.compile(
     "主动|组织|各类|各项|其中|规范|严格|妥善|认真|积极|快速|高效|高质量?|逐[一件]|市民|居民|村民|[线网][上下]"
@@ -50,7 +48,9 @@ _GIVES = re.compile(
     "[局厅委办室科处队所站院校厂司镇乡村区]$|中心|窗口|平台|系统|渠道|网站|部门|单位|机关|街道|通过|以|当面|信函"
 )
 # What goes on about the rest of what has been told: 其余70件，办结68件.
-_OF_REST = re.compile(r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$")
+_OF_REST = re.compile(
+    r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$"
+)
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
@@ -86,7 +86,8 @@ def is_of_another(clause: Clause, said: Said | None) -> bool:
     context, lead, count, verb = clause.context, clause.text, clause.count, _TAKES_IN.search(clause.text)
     if not clause.first or clause.lists.current or not (count and count.unit) or count.unit not in words().case_units:
         return False
-    known = said and (said.sure or said.likely or said.family or said.is_fact) and said.name not in _OF_ANY_CASE
+    is_of_any = said and (said.group or said.family == "去向" or said.name == "上年结转")
+    known = said and (said.sure or said.likely or said.family or said.is_fact) and not is_of_any
     if known or words().begin.search(lead):
         return False
     named = context.named or context.goes_on
@@ -149,7 +150,8 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
-                row=found.row, family=family, likely=likely, either=clause.either, year=context.years.opens)  # fmt: skip
+                row=found.row, family=family, group=found.group, likely=likely, either=clause.either,
+                year=context.years.opens)  # fmt: skip
 
 
 def _is_next_decision(found: Meaning, clause: Clause) -> bool:

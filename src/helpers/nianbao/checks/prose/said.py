@@ -40,6 +40,7 @@ class Said:
     end: int
     row: str = ""  # the row of 表三 that it is
     family: str = ""  # what it is one of several parts of
+    group: str = ""  # how it names all applications, '' where it is not of all of them
     rises: bool = False  # of a change, whether the text says that it rises
     of: Said | None = None  # what a change or share is of
     before: Said | None = None  # last year's value that the text itself gives

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
@@ -15,7 +14,7 @@ from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import is_of_another, meaning, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import DONE, words
+from nianbao.checks.prose.words import APPLIED, DONE, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
