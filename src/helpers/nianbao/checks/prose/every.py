@@ -220,7 +220,8 @@ def done(clause: Clause) -> Iterator[Said]:
     if subject or apart or is_part or _OR.search(behind) or _DUE.search(behind) or CARRIED_IN.search(behind):
         return
     of = recent if recent and recent.any else None
-    yield Said(What.DONE, "全部办结", words().still_open, False, sure is not None, False, clause.count, *clause.span, of=of)
+    firm = sure is not None and not (recent and recent.narrowed)  # 围绕土地征收，收到申请60件，均已办结
+    yield Said(What.DONE, "全部办结", words().still_open, False, firm, False, clause.count, *clause.span, of=of)
 
 
 def without_the_left(sentence: Sentence) -> list[Said]:

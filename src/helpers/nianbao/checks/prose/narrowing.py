@@ -46,8 +46,6 @@ class Beside:
     ----------
     near : tuple of str
         Those between its own and the number before, the nearest first.
-    heads : tuple of str
-        Those of them that end in a colon, as the head of what is told.
     far : tuple of str
         Those before other numbers of the same part of the sentence, which go on as long as the whole year is not named.
     behind : str
@@ -57,7 +55,6 @@ class Beside:
     """
 
     near: tuple[str, ...]
-    heads: tuple[str, ...]
     far: tuple[str, ...]
     behind: str
     own: str
@@ -88,8 +85,13 @@ class Beside:
             return replace(meaning, cells=(*one.cells, *meaning.cells), any=True)
         return meaning
 
-    def weakened(self, said: Said | None, meaning: Meaning | None) -> Said | None:
-        """What a number is said of, less sure where the clauses beside narrow it; ``meaning`` is that of its words."""
+    def weakened(
+        self, said: Said | None, meaning: Meaning | None, names: tuple[str, ...], before: Said | None
+    ) -> Said | None:
+        """What a number is said of, less sure where the clauses beside narrow it.
+
+        ``meaning`` is that of its words, ``names`` are the bureau's, ``before`` is what the number before is said of.
+        """
         if said is None or not (said.sure or said.likely):
             return said
         is_reasoned = said.name in _REASONED or bool(meaning and meaning.name in _MATTERS)
@@ -98,16 +100,15 @@ class Beside:
             frames.append(self.behind)
         if any(map(_narrows, frames)):
             return replace(said, name=_SOME, group="", sure=False, likely=False, some=True)
-        is_open = any(_left(one) for one in self.near if one not in self.heads)
+        frames = [*self.near, *(self.far if before and before.narrowed else ())]
+        is_open = any(_left(one) for one in frames if one not in names and not words().done.search(one))
         return replace(said, sure=False, likely=True, narrowed=True) if is_open else said
 
 
 def beside(text: str, start: int, end: int) -> Beside:
     """The clauses beside a number of a sentence, which begins at ``start`` and ends at ``end``."""
     before = text[max(text.rfind("；", 0, start) + 1, start - FAR) : start]
-    clear = _ASIDE.sub("", before).rpartition("（")[2]
-    *clauses, own = _MARKS.split(clear)
-    heads = tuple(one.strip() for one in clauses if f"{one}：" in clear)
+    *clauses, own = _MARKS.split(_ASIDE.sub("", before).rpartition("（")[2])
     near: list[str] = []
     far: list[str] = []
     ends = _ALL if _LAST.search(before) else _WHOLE_YEAR  # 通过信函方式，上年收到20件，今年收到30件
@@ -122,7 +123,7 @@ def beside(text: str, start: int, end: int) -> Beside:
         goes_on = goes_on and (is_near or not ends.search(one))
     behind, opening = _BEHIND.match(text, end), _OWN.match(own)
     told = behind[1].strip() if behind and not _FIGURE.search(behind[1]) else ""
-    return Beside(tuple(near), heads, tuple(far), told, opening[0] if opening else "")
+    return Beside(tuple(near), tuple(far), told, opening[0] if opening else "")
 
 
 def _left(text: str, meaning: Meaning | None = None) -> str:

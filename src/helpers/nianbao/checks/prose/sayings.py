@@ -180,7 +180,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         said, sentence.owed = None, count if is_bare or _reaches(clause.tail) else None
     else:
         said = value(meant, clause, last)
-        said = near.weakened(said, meant) if meant is named else said
+        said = near.weakened(said, meant, context.setting.names, sentence.prior) if meant is named else said
         if said and not last and _reaches(clause.tail):
             sentence.rising = said
             said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
