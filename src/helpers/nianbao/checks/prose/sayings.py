@@ -67,7 +67,9 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     if sentence.changes:
         (sentence.lists.recent_count, sentence.lists.recent), lead = sentence.changes.pop(0), sentence.growth
         own = lead
-    elif sentence.names:
+    elif sentence.growth:
+        sentence.growth = ""
+    if sentence.names:
         lead, year = sentence.names.pop(0), sentence.owners.pop(0) if sentence.owners else ""
         tail = tail if lead else ""
     if not lead:
