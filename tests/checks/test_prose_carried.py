@@ -2,7 +2,7 @@
 
 import pytest
 
-from prosing import report, said
+from prosing import other, report, said
 
 SOME = "全年办结128件，其中予以公开50件、不予公开32件，"
 ALL = "全年办结128件，其中予以公开50件、部分公开9件、不予公开32件、无法提供26件、不予处理1件、其他处理10件，"
@@ -46,3 +46,20 @@ def test_what_is_handled_and_what_is_concluded_are_two_numbers_where_the_table_i
     assert [] == said(report("three", text, values=unknown))
     twice = "全年办结16件。\n\n全年办结17件。"
     assert ["E504"] == [one.code for one in said(report("three", twice, values=unknown))]
+
+
+def test_what_was_concluded_of_the_new_ones_is_told_beside_those_carried_in():
+    true = [
+        "上年结转4件，全部办结，新收130件，办结124件。",
+        "上年结转4件，均已办结；新收130件，办结124件，结转6件。",
+        "对上年结转的4件申请，全部办结；对新收的130件申请，办结124件。",
+        "上年结转4件全部办结。新收130件，办结124件。",
+        "上年结转4件，办结4件；新收130件，办结124件。",
+        "办结上年结转4件，办结新收124件。",
+        "新收130件，办结124件，另办结上年结转4件。",
+        "新收130件，上年结转4件，已办结128件。",
+    ]
+    assert [] == other(("three", text, "") for text in true)
+    wrong = [text.replace("办结124件", "办结125件") for text in true if "办结124件" in text]
+    wrong += ["上年结转4件，新收130件，办结124件。", "新收130件，上年结转4件，已办结124件。"]
+    assert [] == other(("three", text, "E501") for text in wrong)

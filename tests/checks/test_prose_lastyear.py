@@ -58,7 +58,7 @@ def test_what_only_mentions_last_year_leaves_the_numbers_this_years(told):
     true = [f"{one}{told.format(130, 128)}。" for one in MENTIONS]
     assert [] == [f"{text} {one.found}" for text in true for one in said(report("three", text))]
     wrong = [f"{one}{told.format(100, 96)}。" for one in MENTIONS]
-    assert [] == [text for text in wrong if [one.code for one in said(report("three", text))] != ["E501", "E501"]]
+    assert [] == [text for text in wrong if len([one for one in said(report("three", text)) if one.code[1:] == "501"]) != 2]
 
 
 @pytest.mark.parametrize("mention", ["延续上年做法", "依据2023年印发的《办理规范》", "对照去年的问题清单"])
@@ -105,7 +105,7 @@ def test_a_case_beside_last_years_is_this_years():
     ]
     assert [] == [str(one) for text in true for one in said(report("four", text))]
     wrong = [text.replace("诉讼5件", "诉讼0件") for text in true]
-    assert [["E501"]] * 3 == [[one.code for one in said(report("four", text))] for text in wrong]
+    assert [["E501"], ["E501"], ["W501"]] == [[one.code for one in said(report("four", text))] for text in wrong]
 
 
 def test_a_fact_beside_last_years_is_this_years():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.narrowing import FAR
 from nianbao.checks.prose.phrases import last_place
 from nianbao.checks.prose.said import What
-from nianbao.checks.prose.words import CASE, DECISIONS, words
+from nianbao.checks.prose.words import APPLIED, CASE, DECISIONS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.words import Meaning
 
-APPLIED = "申请"
 _DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
 _SUBJECTS = re.compile("涉及|申请的?(?:内容|事项|信息|类型)")  # 申请内容涉及行政许可40件: no decisions
+_OWN = re.compile("[^，；：]*$")
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 
 
@@ -50,6 +50,8 @@ class Sentence:
     owners: list[str] = field(default_factory=list)  # the years of the next numbers
     shared: list[tuple[Count, Said | None]] = field(default_factory=list)  # what the next shares are of
     subject: str = ""  # what a share was said of
+    changes: list[tuple[Count, Said | None]] = field(default_factory=list)  # what the next changes are of
+    growth: str = ""  # the words of these changes: 分别较上年增加
 
     @property
     def unnumbered(self) -> Said | None:
@@ -131,6 +133,10 @@ class Clause:
     def tells_behind(self, pattern: re.Pattern[str]) -> bool:
         """Whether the sentence says something behind the number."""
         return self.count is not None and last_place(pattern, self.context.text) >= self.count.end - self.span[0]
+
+    def tells_before(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a clause of the sentence before the number's own, or the sentence before, says something."""
+        return last_place(pattern, self.context.before) >= 0 or bool(pattern.search(_OWN.sub("", self.before)))
 
     @property
     def before(self) -> str:

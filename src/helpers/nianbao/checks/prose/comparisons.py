@@ -7,13 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import done
 from nianbao.checks.prose.phrases import is_foreign, last_place
 from nianbao.checks.prose.quantities import meaning, unknown, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE, DONE, NEW, OPENED, words
+from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
 from nianbao.reading import spoken
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ _MEASURE = re.compile("时[限长间]|天数|工作日|周期|质量|效率|成�
 _SOURCE = re.compile("来自|来源|源于|集中|主要|其中|得益")  # 增量主要来自城东片区，增加6件
 # Another year than the last that something is compared with.
 _LONG_AGO = re.compile(r"(?:19|20)\d\d\s?年|年前|前年|年[间来内]|[近过]\S{1,2}年|疫情|以来|近年")
+_JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
 _FOR_YEARS = re.compile("连续|逐年|连年")
-_TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 
 
@@ -120,7 +119,7 @@ def _rate(clause: Clause, subject: str) -> Iterator[Said]:
 def _told_total(clause: Clause) -> Count | None:
     """The greatest total that the sentence has told this year's applications to have: 共办理134件，办结率95.5%."""
     told = (one for one in clause.sentence.said if one.what is What.VALUE and not one.last)
-    counts = [one.count for one in told if one.name in _TOTALS and one.count and not one.count.about]
+    counts = [one.count for one in told if one.group and one.count and not one.count.about]
     return max(counts, key=lambda one: one.value, default=None)
 
 
@@ -129,7 +128,8 @@ def _share(clause: Clause) -> Iterator[Said]:
     sentence, lists, lead, count = clause.sentence, clause.lists, clause.text, clause.count
     part, whole, recent, pattern = lists.recent_count, lists.total, lists.recent, words().compare.share
     assert count
-    if sentence.shared:
+    is_own = bool(sentence.shared)  # 分别占: each its own
+    if is_own:
         part, recent = sentence.shared.pop(0)
         lead = sentence.subject = lead if pattern.search(lead) else sentence.subject
     name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not clause.not_of_tables)
@@ -139,19 +139,27 @@ def _share(clause: Clause) -> Iterator[Said]:
         return
     base = _named_base(lead) or (_told_base(clause, recent) if words().filler.match(lead[share.end() :]) else "")
     subject = lead[: share.start()]
-    if not words().filler.match(subject):
+    parts: tuple[Count, ...] = (part,) if part else ()
+    is_joint = _JOINTLY.search(subject) is not None
+    if not is_own and part and (several := lists.joined(clause.context.text, is_joint)):
+        together, is_sure = several
+        if is_joint:
+            parts, name, sure = (together,), SEVERAL, is_sure
+        else:
+            parts, sure = (part, together), False
+    if not words().filler.match(_JOINTLY.sub("", subject)):
         meant = meaning(clause.of(subject))
         if meant is None or meant.topic != APPLIED or meant.any or not meant.cells:
             return
         sentence.subject = subject
-        part, recent, name, cells, sure = None, None, meant.name, meant.cells_of(clause.context.case, "一"), False
+        parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.case, "一"), False
     yield Said(What.SHARE, name, cells, False, sure, False, count, *clause.span,
-               of=recent, part=part, whole=whole, base=base, likely=bool(recent and recent.likely))  # fmt: skip
+               of=recent, parts=parts, whole=whole, base=base, likely=bool(recent and recent.likely))  # fmt: skip
 
 
 def _told_base(clause: Clause, part: Said | None) -> str:
     """The whole of an outcome's share where its sentence has told but one total: 全年办结51件，予以公开20件，占39.2%."""
-    told = {one.name for one in clause.sentence.said if one.name in _TOTALS and not one.last}
+    told = {one.name for one in clause.sentence.said if one.group and not one.last}
     return DONE if part and part.family == "结果" and told == {"办结"} else ""
 
 
@@ -223,7 +231,8 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
     up, down = words().compare.up.search(text), words().compare.down.search(text)
     if bool(up) == bool(down) or clause.not_of_tables:
         return
-    others = (*clause.sentence.heads, *clause.lists.together(base)) if base is clause.recent else ()
+    is_one = base is not clause.recent or clause.sentence.growth  # 分别较上年增加6件、5件: each is of its own number
+    others = () if is_one else (*clause.sentence.heads, *clause.lists.together(base))
     before = clause.lists.last_said(base)
     yield replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
 

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
-from nianbao.checks.prose.words import APPLICATIONS, CASE, CHARGES, REVIEWS, words
+from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, CHARGES, REVIEWS, words
 from nianbao.checks.prose.years import CARRIED_IN, THIS_YEAR, Years
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.words import Words
 
 OTHER = "别的"
-_APPLIED = "申请"
-_TOPICS = {APPLICATIONS: _APPLIED, REVIEWS: CASE}
+_TOPICS = {APPLICATIONS: APPLIED, REVIEWS: CASE}
 _SECTION = re.compile("申请(?!登记|许可|审批|救助|补贴)")
 _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _FIGURE = re.compile(r"\d")
@@ -92,6 +91,7 @@ class Context:
     of_fees: bool = False  # whether the paragraph has named the fees that applicants pay
     of_another: bool = False  # whether the paragraph has come to another matter, with cases taken in, closed, carried over
     text: str = ""  # the sentence
+    before: str = ""  # the sentence before it in its paragraph
     named: bool = False  # whether it names the topic
     goes_on: bool = False  # whether it only goes on about the applications that a sentence before it named
     bare: bool = False  # whether it only says 申请
@@ -129,7 +129,7 @@ class Context:
         self.named = self.goes_on = self.of_another = False
         self._headed = True
         if self.setting.table not in _TOPICS:
-            self.section = _APPLIED if _SECTION.search(text) else ""
+            self.section = APPLIED if _SECTION.search(text) else ""
             self.topic = self.section
 
     def hear(self, text: str) -> None:
@@ -139,13 +139,14 @@ class Context:
     def paragraph(self) -> None:
         """A paragraph begins: what the one before was about is over."""
         self.of_fees = self._told = self.of_another = False
+        self.text = ""
         if self.topic == OTHER:
             self.topic = self.section
 
     def sentence(self, text: str) -> None:
         """A sentence begins."""
-        self.goes_on = (self.named or self.goes_on) and self.topic == _APPLIED and not self.words.elsewhere.search(text)
-        self.text = text
+        self.goes_on = (self.named or self.goes_on) and self.topic == APPLIED and not self.words.elsewhere.search(text)
+        self.before, self.text = self.text, text
         self.years.sentence(text)
         self.named = self.compared = self.away = self.of_others = False
         self.bare = self._begun = False
@@ -193,7 +194,7 @@ class Context:
             return topic
         if self.only_carried(lead):
             return CASE
-        return self.topic if self.of_another and not _APPLYING.search(lead) else _APPLIED
+        return self.topic if self.of_another and not _APPLYING.search(lead) else APPLIED
 
     def _topic(self, text: str, listing: bool) -> None:
         topic = topic_of(text)
@@ -208,20 +209,20 @@ class Context:
             elif self.topic == OTHER or self.of_another or self.words.other.search(text):
                 self.another(surely=self.of_another)  # 信访事项办结20件，结转3件
             else:
-                self.topic, self.bare = _APPLIED, True
+                self.topic, self.bare = APPLIED, True
             return
-        topic = _APPLIED if topic == CARRIED else topic
-        if topic == _APPLIED and self.topic == OTHER and listing:
+        topic = APPLIED if topic == CARRIED else topic
+        if topic == APPLIED and self.topic == OTHER and listing:
             return  # 公文500件，其中依申请公开150件
-        if topic == _APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):
+        if topic == APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):
             topic = OTHER
         if topic == CHARGES and self.of_fees and "事业性" not in text:
             topic = OTHER
         person = text if self.topic != CASE else text.replace("申请人", "")  # of a case: 申请人撤回1件
         if not topic and not self.aside and self.words.bare.search(person) and not self.words.other.search(text):
-            self.topic, self.bare, self.of_another = _APPLIED, True, False
+            self.topic, self.bare, self.of_another = APPLIED, True, False
         elif topic:
-            self.of_another = topic not in {_APPLIED, CASE} and not (topic == OTHER and self.named)
+            self.of_another = topic not in {APPLIED, CASE} and not (topic == OTHER and self.named)
             self.topic, self.named = topic, topic != OTHER
             told = case_of(text, self.case)
             self.case, self.case_told = told or self.case, self.case_told or bool(told)

@@ -7,12 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.counts import PERCENT, Count
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
 from nianbao.checks.prose.quantities import meaning, unknown, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import BACKLOG, CASE, CASE_NAMES, DONE, words
+from nianbao.checks.prose.words import APPLIED, BACKLOG, CASE, CASE_NAMES, DONE, words
 from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
@@ -28,14 +27,13 @@ _NOT = re.compile("未曾?|没有|无|不(?:存在|涉及|属于)")
 _ONE = re.compile("系|原告|我们|败诉|胜诉|请求")
 _BUT = re.compile("除|审结的|部分")
 _OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
-ALL_APPLIED = {"新收", "受理", "申请", "办理", "办结", "答复", "新收和上年结转之和"}
 NO_CASES = {f"没有{name}" for name in CASE_NAMES.values()}
 _ROWS = {"不予公开", "无法提供", "不予处理", "其他处理"}
 # All of them, by no more than their name: 所有政府信息公开申请.
 _APPLICATIONS = re.compile("(?:所有|全部|全年|本年度?)*的?(?:依申请公开的?|(?:政府|政务)?信息公开|公开)?的?申请(?:事项|件)?")
 _MOSTLY = re.compile("(?:主要)?以(?P<kind>.{2,8}?)(?P<most>为主|居多)$")
 _LEAST = Decimal(25)  # percent of all that most of several kinds may be
-_WHOLE = {"新收", "受理", "申请", "办理", "新收和上年结转之和"}
+_ANSWERED = {"办结", "答复"}
 # That what is counted has led to something: 未引起行政诉讼; not so 未因信息公开引发行政诉讼.
 _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成|被(?:提起|申请))")
 _OF_YEAR = re.compile("全年|[本今]年|年[内度]|THIS|^[我本]|(?:部门|单位|科室|机关|局)$")
@@ -115,7 +113,7 @@ def _is_all_of(meant: Meaning, recent: Said) -> bool:
     """Whether a number counts all that a kind is a part of, so that where it has none of the kind there is none."""
     if meant.topic == CASE:
         return meant.name not in NO_CASES and (recent.name in CASE_NAMES.values() or recent.name.endswith("已审结"))
-    return meant.topic == APPLIED and recent.name in {meant.family, *ALL_APPLIED}
+    return meant.topic == APPLIED and bool(recent.group or recent.name == meant.family)
 
 
 def is_denied_of(clause: Clause, one: Meaning) -> bool:
@@ -125,7 +123,7 @@ def is_denied_of(clause: Clause, one: Meaning) -> bool:
     (行政诉讼均为零, 全年均未发生), or where the number counts all that the thing is a part of.
     """
     text, recent, found = clause.text, clause.recent, DENIED.search(clause.text)
-    if found is None and recent and recent.name not in ALL_APPLIED:
+    if found is None and recent and not recent.group:
         found = _CAUSED.search(text)
     if found is None or (found.start() and clause.lists.recent_count is None):
         return False  # what begins with 均未 is said of a number of the sentence before
@@ -218,11 +216,12 @@ def done(clause: Clause) -> Iterator[Said]:
     subject = words().plain.sub("", _OF_ALL.sub("", words().topics[APPLIED].sub("", before)))
     carried = CARRIED_IN.search(before)
     is_part = _FEW.search(before) or (carried and not _TOO.search(CARRIED_IN.sub("", before)))
-    apart = recent is not None and recent.name not in _WHOLE and not recent.is_fact
+    apart = recent is not None and not recent.is_fact and (not recent.group or recent.name in _ANSWERED)
     if subject or apart or is_part or _OR.search(behind) or _DUE.search(behind) or CARRIED_IN.search(behind):
         return
     of = recent if recent and recent.any else None
-    yield Said(What.DONE, "全部办结", words().still_open, False, sure is not None, False, clause.count, *clause.span, of=of)
+    firm = sure is not None and not (recent and recent.narrowed)  # 围绕土地征收，收到申请60件，均已办结
+    yield Said(What.DONE, "全部办结", words().still_open, False, firm, False, clause.count, *clause.span, of=of)
 
 
 def without_the_left(sentence: Sentence) -> list[Said]:

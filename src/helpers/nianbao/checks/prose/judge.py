@@ -14,6 +14,7 @@ from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import APPLICATIONS, CARRIED, DONE, NEW, REVIEWS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from nianbao.checks.prose.counts import Count
@@ -99,12 +100,19 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
             return Judged(Verdict.TRUE, f"{year}{source.label(cell)}")
     value = known[0]
     unit = source.unit(cells[0])
-    if value is None or None in known or not (said.sure or said.likely) or (said.count and not _same_unit(said.count, unit)):
+    if value is None or None in known or (said.count and not _same_unit(said.count, unit)):
+        return OPEN
+    if not (said.sure or said.likely or (said.some and _is_more(said.count, known))):
         return OPEN
     label = f"{year}{source.label(cells[0])}"
     shown = f"{said.name}{said.count.shown if said.count else '，即 0'}"
     expected = f"{label} {_worded(value, unit)}{source.where(cells[0], said.last)}"
     return Judged(_wrong(said), label, shown, expected, reason(said, cells[0], value, values))
+
+
+def _is_more(count: Count | None, known: Iterable[Decimal | None]) -> bool:
+    """Whether a number is greater than all that it may be some of."""
+    return count is not None and not count.about and all(one is not None and count.value > one for one in known)
 
 
 def _wrong(said: Said) -> Verdict:
@@ -253,7 +261,7 @@ def _parent(said: Said) -> tuple[str, ...]:
 
 
 def _share(said: Said, values: Values) -> Judged:
-    count, part = said.count, said.part
+    count, part = said.count, next(iter(said.parts), None)
     if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
         parts = [values.value(one) for one in (said.cells if said.any else said.cells[:1])]
         wholes = [values.value(one) for one in _wholes(said.cells[0], said.whole, values)]
@@ -272,7 +280,7 @@ def _share(said: Said, values: Values) -> Judged:
     known = [one for one in told + wholes if one]
     if not known:
         return OPEN
-    if any(count.agrees(part.value * 100 / one) for one in known):
+    if any(count.agrees(some.value * 100 / one) for some in said.parts for one in known):
         return Judged(Verdict.TRUE, "占比")
     if not (said.sure or said.likely) or (cells and None in wholes):
         return OPEN

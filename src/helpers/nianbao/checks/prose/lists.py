@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import TOGETHER, rest_of
@@ -28,8 +29,8 @@ _ANEW = re.compile(
 )
 _OTHERWISE = re.compile("结果|答复|办理|办结|复议|诉讼")
 _INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
-_TOTALS = {"新收", "受理", "申请", "办理", "答复", "办结", "新收和上年结转之和"}
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
+_OWN_SHARE = re.compile("[，占]")  # between two numbers of which each has its own: 予以公开50件（占39.1%）、部分公开9件
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 
 
@@ -111,7 +112,7 @@ class Lists:
         if listed and (is_part or listed.total is before):
             self.recent, self.recent_count = listed.whole, listed.total
             return bool(_ANEW.search(text)) and not _OTHERWISE.search(text)
-        if (self.several or len(self.run) > 1) and not (said and said.name in _TOTALS):
+        if (self.several or len(self.run) > 1) and not (said and said.group):
             return False
         return not self.apart or bool(_BY.search(text))
 
@@ -211,6 +212,26 @@ class Lists:
         numbers = (self.current.parts if self.current else self.run)[-many:]
         return numbers if len(numbers) == many and len({count.unit for count, _ in numbers}) == 1 else []
 
+    def joined(self, sentence: str, by_commas: bool) -> tuple[Count, bool] | None:
+        """The sum of the last numbers of one family, and whether each is sure; ``None`` where there are not several.
+
+        ``sentence`` has them joined by 、 or 和, or ``by_commas`` too: 自然人申请120件、企业7件.
+        """
+        numbers = self.current.parts if self.current else self.run
+        found: list[tuple[Count, Said]] = []
+        for count, said in reversed(numbers):
+            last = found[-1] if found else None
+            if not (said and said.family) or (last and (said.family, count.unit) != (last[1].family, last[0].unit)):
+                break
+            between = sentence[count.end - self.span[0] : last[0].start - self.span[0]] if last else ""
+            if not by_commas and _OWN_SHARE.search(between):
+                break
+            found.append((count, said))
+        if len(found) < 2 or any(count.about for count, _ in found):
+            return None
+        first, total = found[-1][0], sum((count.value for count, _ in found), Decimal(0))
+        return replace(first, value=total, text=f"{total}{first.unit}"), all(said.sure for _, said in found)
+
     @property
     def parts(self) -> list[Said]:
         """The last numbers that are parts of the same total."""
@@ -253,15 +274,8 @@ class Lists:
         if is_new and sum(one.value for one, _ in listed.parts) == listed.total.value:
             return False  # all of it has been told: 共137件，其中市局58件，各县79件，县级答复76件
         done = listed.whole is not None and listed.whole.name in _DONE and said is not None and said.name in _RECEIVED
-        if (
-            said
-            and said.cells
-            and not said.family
-            and not said.is_fact
-            and not said.printed
-            and (said.sure or said.name in _RECEIVED)
-            and not done
-        ):
+        is_its_own = said and said.cells and not (said.family or said.is_fact or said.printed)
+        if said and is_its_own and (said.sure or said.name in _RECEIVED) and not done:
             return False
         families = {one.family for _, one in listed.parts if one}
         return not (said and families and said.family not in families)

@@ -1,7 +1,8 @@
 """What the clauses beside a number's own narrow it to: 因属于国家秘密，不予公开17件; 通过信函方式，收到申请30件.
 
 Where they name a row, an applicant or a course of lawsuits, the number is that cell's. Where they narrow it to what no cell
-has, no other number contradicts the whole. What accompanies all of it (经审查, 通过加强宣传) changes nothing.
+has, no other number contradicts the whole but a greater one. Where nothing is left of them but what accompanies all of it
+(经审查, 根据《条例》规定), they change nothing. What nobody knows makes a doubt of an error.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 FAR = 240  # characters before a number, beyond which nothing narrows it
-SOME = "一部分"  # the name of a number of some that no cell counts
+_SOME = "其中一部分"  # the name of a number of some that no cell counts
 _MARKS = re.compile("[，：]")
 _ASIDE = re.compile("（[^（）]*）")
 _BEHIND = re.compile(f"[^，；：（）、{SENTENCE_ENDS}]{{0,8}}[，（]([^，；：（）{SENTENCE_ENDS}]+)")
 _FIGURE = re.compile(r"\d")
 _ALL = re.compile("全年|[合总累共]计|一共|共$")
 _WHOLE_YEAR, _LAST = re.compile(f"{_ALL.pattern}|本年|今年|THIS"), re.compile("LAST|上年|去年")
-_REASON = re.compile("(?:因为?|由于|鉴于)(?!.*的$)")
+_REASON = re.compile("(?:因为?|由于|鉴于|针对)(?!.*的$)")
 _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")
-_PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$")  # what narrows though it is of plain words
+_PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$|本级$|^年中$")  # what narrows though it is of plain words
 _STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经过?|不服|对)(?:行政)?复议(?:决定|结果)?(?:后|不服)?$")
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
@@ -78,14 +79,19 @@ class Beside:
                 row = one.row if one.family == meaning.name else meaning.row
                 sure = meaning.sure and row in {one.row, "一"}
                 return replace(meaning, name=one.name, cells=one.cells_of("", row), any=one.any, sure=sure,
-                               row=row, family=one.family)  # fmt: skip
+                               row=row, family=one.family, group=one.group)  # fmt: skip
         one = _named(self.behind, meaning) if meaning.name in _REASONED and self.behind else None
         if one and one.family == meaning.name:
             return replace(meaning, cells=(*one.cells, *meaning.cells), any=True)
         return meaning
 
-    def weakened(self, said: Said | None, meaning: Meaning | None) -> Said | None:
-        """What a number is said of, less sure where the clauses beside narrow it; ``meaning`` is that of its words."""
+    def weakened(
+        self, said: Said | None, meaning: Meaning | None, names: tuple[str, ...], before: Said | None
+    ) -> Said | None:
+        """What a number is said of, less sure where the clauses beside narrow it.
+
+        ``meaning`` is that of its words, ``names`` are the bureau's, ``before`` is what the number before is said of.
+        """
         if said is None or not (said.sure or said.likely):
             return said
         is_reasoned = said.name in _REASONED or bool(meaning and meaning.name in _MATTERS)
@@ -93,10 +99,10 @@ class Beside:
         if said.name in _REASONED and _GROUND.match(self.behind):
             frames.append(self.behind)
         if any(map(_narrows, frames)):
-            return replace(said, name=SOME, sure=False, likely=False)
-        if any(_REASON.match(one) and (_narrows(one) or (said.name in _REASONED and "等" in one)) for one in self.near):
-            return replace(said, sure=False, likely=True)  # 因案情复杂，结转下年度6件; 因国家秘密等原因，不予公开20件
-        return said
+            return replace(said, name=_SOME, group="", sure=False, likely=False, some=True)
+        frames = [*self.near, *(self.far if before and before.narrowed else ())]
+        is_open = any(_left(one) for one in frames if one not in names and not words().done.search(one))
+        return replace(said, sure=False, likely=True, narrowed=True) if is_open else said
 
 
 def beside(text: str, start: int, end: int) -> Beside:
@@ -123,8 +129,6 @@ def beside(text: str, start: int, end: int) -> Beside:
 def _left(text: str, meaning: Meaning | None = None) -> str:
     """What is left of a clause without what it names and without the words that narrow nothing."""
     known = words()
-    if known.of_all.search(text):
-        return text if meaning else ""
     names = (meaning.words,) if meaning else ()
     for pattern in (*names, known.everybody, *known.topics.values(), known.joining, known.plain):
         text = pattern.sub("", text)
@@ -133,6 +137,8 @@ def _left(text: str, meaning: Meaning | None = None) -> str:
 
 def _named(text: str, meaning: Meaning) -> Meaning | None:
     """The one row of a meaning, or the applicants, that a clause names and nothing else."""
+    if words().broad.search(text):
+        return None
     known = words().meanings[meaning.topic]
     named = (one for one in known if one.family == "申请人" or (one.row and one.family == meaning.name))
     return next((one for one in named if one.words.search(text) and not _left(text, one)), None)
@@ -140,5 +146,6 @@ def _named(text: str, meaning: Meaning) -> Meaning | None:
 
 def _narrows(text: str) -> bool:
     """Whether a clause tells which ones are counted, and not but how all of them came."""
-    is_known = _PLAIN.search(words().everybody.sub("", text)) is not None
-    return words().narrows.search(text) is not None and (is_known or bool(_left(text)))
+    if words().broad.search(text) or not words().narrows.search(text):
+        return False
+    return _PLAIN.search(words().everybody.sub("", text)) is not None or bool(_left(text))

@@ -6,11 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.clause import APPLIED
-from nianbao.checks.prose.every import ALL_APPLIED, NO_CASES, is_denied_of
+from nianbao.checks.prose.every import NO_CASES, is_denied_of
 from nianbao.checks.prose.quantities import meaning, unknown, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CASE, CASES, words
+from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +59,7 @@ def _certainty(clause: Clause, one: Meaning) -> tuple[bool, bool]:
         sure = is_applied and clause.certain(one)
         ours = sure or (is_applied and ours and bool(_COUNTED.search(text)))
     if is_denied_of(clause, one):
-        sure, ours = False, ours and bool(recent and recent.name in ALL_APPLIED)
+        sure, ours = False, ours and bool(recent and recent.group)
     return sure, ours
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.words import CASE, CASES, DONE, words
+from nianbao.checks.prose.words import CASE, CASES, DONE, SEVERAL, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -178,7 +178,7 @@ def together(found: list[Meaning], lead: str) -> Meaning | None:
         return None
     return replace(
         found[0],
-        name="几项之和",
+        name=SEVERAL,
         cells=("+".join(one.cells[0] for _, _, one in spans), *found[0].cells),
         any=True,
         row="",
@@ -186,7 +186,7 @@ def together(found: list[Meaning], lead: str) -> Meaning | None:
     )
 
 
-_SUMMED = {"结果", "不予公开", "无法提供", "不予处理", "其他处理"}
+_SUMMED = {"申请人", "结果", "不予公开", "无法提供", "不予处理", "其他处理"}
 _NEAR = {"办理", "办结", "答复"}
 
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.lists import ANSWERS
 from nianbao.checks.prose.named import fact, part_of_fact
 from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, words
+from nianbao.checks.prose.words import APPLIED, CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, SEVERAL, words
 from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
@@ -27,10 +26,11 @@ _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
-# What a sentence says behind a number: that those carried in are concluded too, or that they are counted in.
+# What is said beside a number: that those carried in are concluded too, or that they are counted in.
 _CARRIED_TOO = re.compile(
     rf"(?:办[结理毕复]|答复)了?\s?(?:{CARRIED_IN.pattern})|(?:{CARRIED_IN.pattern})[^；。]{{0,14}}?(?:全部|均|都|也|已)[^，；。]{{0,8}}?(?:办|答复)"
     rf"|(?:加上|连同|加)\s?(?:{CARRIED_IN.pattern})[^，；。]{{0,10}}，?[^，；。]{{0,6}}?(?:共|合计)[^，；。]{{0,4}}(?:办|答复)"
+    rf"|(?:{CARRIED_IN.pattern})[^，；。\d]{{0,10}}(\d{{1,6}})件[^，；。\d]{{0,6}}，[^，；。\d]{{0,6}}(?:办结|答复)\1件"
 )
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
 _JUST_NEW = re.compile("新[收增]")
@@ -40,13 +40,16 @@ _ACCEPTED, _REFUSED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\
 _CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
 # How cases of any kind are taken in, what is none, and who or what hands applications in.
 _TAKES_IN = re.compile("受理|立案|核发|审批|查处|调处|调解|查办|收案|承办")
-_OF_ANY_CASE = {"新收", "受理", "办理", "办结", "答复", "上年结转", "结转", "结转下年度继续办理", "申请"}
 _APPLYING = re.compile("公开|信息|(?<!许可)(?<!审批)(?<!认定)(?<!登记)(?<!仲裁)申请")
 _NO_MATTER = re.compile(
     "主动|组织|各类|各项|其中|规范|严格|妥善|认真|积极|快速|高效|高质量?|逐[一件]|市民|居民|村民|[线网][上下]"
 )
 _GIVES = re.compile(
     "[局厅委办室科处队所站院校厂司镇乡村区]$|中心|窗口|平台|系统|渠道|网站|部门|单位|机关|街道|通过|以|当面|信函"
+)
+# What goes on about the rest of what has been told: 其余70件，办结68件.
+_OF_REST = re.compile(
+    r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$"
 )
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
@@ -83,7 +86,8 @@ def is_of_another(clause: Clause, said: Said | None) -> bool:
     context, lead, count, verb = clause.context, clause.text, clause.count, _TAKES_IN.search(clause.text)
     if not clause.first or clause.lists.current or not (count and count.unit) or count.unit not in words().case_units:
         return False
-    known = said and (said.sure or said.likely or said.family or said.is_fact) and said.name not in _OF_ANY_CASE
+    is_of_any = said and (said.group or said.family == "去向" or said.name == "上年结转")
+    known = said and (said.sure or said.likely or said.family or said.is_fact) and not is_of_any
     if known or words().begin.search(lead):
         return False
     named = context.named or context.goes_on
@@ -107,7 +111,7 @@ def _decisions(clause: Clause) -> Meaning | None:
     if len(kinds) < 2:
         return None
     cells = tuple("+".join(pair) for pair in zip(*(one.cells for one in kinds), strict=False))
-    return replace(kinds[0], name="几项之和", needs="", cells=cells, sure=False)
+    return replace(kinds[0], name=SEVERAL, needs="", cells=cells, sure=False)
 
 
 def _of_cases(found: Meaning, clause: Clause) -> Meaning:
@@ -146,7 +150,8 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
-                row=found.row, family=family, likely=likely, either=clause.either, year=context.years.opens)  # fmt: skip
+                row=found.row, family=family, group=found.group, likely=likely, either=clause.either,
+                year=context.years.opens)  # fmt: skip
 
 
 def _is_next_decision(found: Meaning, clause: Clause) -> bool:
@@ -192,8 +197,8 @@ def _is_told_apart(found: Meaning, clause: Clause) -> bool:
 def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[str, ...]:
     """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
     lead, with_carried = clause.text, clause.context.part.with_carried
-    if found.name in _ANSWERED and clause.tells_behind(_CARRIED_TOO):
-        return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件
+    if found.name in _ANSWERED and (clause.tells_behind(_CARRIED_TOO) or clause.tells_before(_CARRIED_TOO)):
+        return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件; 上年结转4件，全部办结，新收130件，办结124件
     if found.name == "新收" and not _JUST_NEW.search(lead) and clause.goes_on(_INCLUDED):
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
@@ -233,8 +238,8 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 自然人申请40件中，2件结转下年度
     if found.group == "总" and not clause.lists.current and lead.startswith("其中"):
         return True  # of what a sentence before has told
-    if found.name in _ANSWERED and lead == "另":
-        return True  # 2件不予处理，另5件逐一书面答复
+    if found.name in _ANSWERED and (lead == "另" or _OF_REST.search(clause.before)):
+        return True  # 2件不予处理，另5件逐一书面答复; 其余70件，办结68件
     if found.name in _ANSWERED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.words import CARRIED, DONE, NEW, OUT, REVIEWS
+from nianbao.checks.prose.words import CARRIED, DONE, NEW, OUT, REVIEWS, SEVERAL
 from nianbao.wording import number
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
         or _money(said, written, value)
         or _carried(written, cell, values)
         or _other_year(said, written, cell, values)
-        or _elsewhere(written, values, values.label(cell))
+        or ("" if said.some or said.narrowed or said.name == SEVERAL else _elsewhere(written, values, values.label(cell)))
         or _digits(written, value)
     )
 

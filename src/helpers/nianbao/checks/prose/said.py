@@ -40,14 +40,17 @@ class Said:
     end: int
     row: str = ""  # the row of 表三 that it is
     family: str = ""  # what it is one of several parts of
+    group: str = ""  # how it names all applications, '' where it is not of all of them
     rises: bool = False  # of a change, whether the text says that it rises
     of: Said | None = None  # what a change or share is of
     before: Said | None = None  # last year's value that the text itself gives
     others: tuple[Said, ...] = ()  # of a change, what else of the same sentence it may be of
-    part: Count | None = None  # of a share, the numbers of the text that it compares
-    whole: Count | None = None
+    parts: tuple[Count, ...] = ()  # of a share, the numbers of the text that it may be of
+    whole: Count | None = None  # of a share, the number of the text that is all
     base: str = ""  # of a share, the cell that its words name as the whole; '' where they leave it open
     likely: bool = False  # whether another value is at least worth a question
+    some: bool = False  # whether it is of some of what its cell counts, so that but a greater number is wrong
+    narrowed: bool = False  # whether a clause beside says what nobody knows, which may narrow it
     either: bool = False  # whether the words leave open which year's value it is
     year: int = 0  # another year than the report's, which the sentence opens with as its own
     printed: bool = False  # whether the placeholder that has printed it tells what it is of, and not the words around it

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.clause import APPLIED
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
@@ -15,7 +14,7 @@ from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import is_of_another, meaning, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import DONE, words
+from nianbao.checks.prose.words import APPLIED, DONE, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +34,7 @@ _IN_ALL = re.compile("(?:全年|本年|年内)?(?:一共|总共|共|合计|总�
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
+_RESPECTIVELY = re.compile(r"[，\s]*(?:分别|依次)")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
@@ -49,6 +49,8 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
         sentence.names, sentence.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
     elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
         sentence.shared = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
+    elif _RESPECTIVELY.match(text) and is_change(text, sentence.context.compared):
+        sentence.changes, sentence.growth = sentence.lists.last(many), text  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], names_of(text, many) or [""] * many
 
@@ -62,6 +64,11 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     lead, year = own, ""
     if words().filler.match(own) and not (words().done.search(pending) or _ALL_HANDLED.search(pending)):
         lead = pending + own  # not so 到期申请全部办结，4件未到期; 申请均按期办理，3件结转下年度
+    if sentence.changes:
+        (sentence.lists.recent_count, sentence.lists.recent), lead = sentence.changes.pop(0), sentence.growth
+        own = lead
+    elif sentence.growth:
+        sentence.growth = ""
     if sentence.names:
         lead, year = sentence.names.pop(0), sentence.owners.pop(0) if sentence.owners else ""
         tail = tail if lead else ""
@@ -175,7 +182,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         said, sentence.owed = None, count if is_bare or _reaches(clause.tail) else None
     else:
         said = value(meant, clause, last)
-        said = near.weakened(said, meant) if meant is named else said
+        said = near.weakened(said, meant, context.setting.names, sentence.prior) if meant is named else said
         if said and not last and _reaches(clause.tail):
             sentence.rising = said
             said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个

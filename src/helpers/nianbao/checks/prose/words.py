@@ -27,15 +27,16 @@ CASES = {
 CASE_NAMES = {
     "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
 }  # fmt: skip
-CASE = "案"
+APPLIED, CASE = "申请", "案"
 CHARGES = "收费"
 BACKLOG = "没有结转的积压"
+SEVERAL = "几项之和"
 OPENED = "予以公开和部分公开之和"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
     "authority", "rows", "not_ours", "everybody", "filler", "last_year", "opening", "grounds",
     "matters", "counting", "plain", "whole", "bodies", "ourselves", "part_of",
-    "fees", "narrows", "complaints", "of_all", "joining",
+    "fees", "narrows", "complaints", "broad", "joining",
 )  # fmt: skip
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 _NAMES = {
@@ -52,8 +53,8 @@ _LISTED = {
 # What may stand before a text that there was none of something, and what there was none of.
 _NOTHING_ELSE = r"(?:(?:THIS\s?年|全年|本年|今年)度?内?|[我本]局|[，\s均也亦仍并])*"
 _BESIDE = "任何|来自|由|涉及|属于|社会|商业|[三四]类|信息|、|类|提出|提交|的|决定"
-_APPLIED = "(?:(?:政府)?信息公开)?申请"
-_CASES = f"(?:{_APPLIED}|件|情形|情况|答复|决定)"
+_APPLICATION = "(?:(?:政府)?信息公开)?申请"
+_CASES = f"(?:{_APPLICATION}|件|情形|情况|答复|决定)"
 _NONE_OF = "(?:(?:没有|未)(?:收到|接到|作出|做出|出现|发生|产生)|没有|未有|无|不存在)"
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 
@@ -74,7 +75,7 @@ class Meaning:
     sure: bool = True  # whether another value is a contradiction, and not only something else
     row: str = ""  # the row of 表三 that it is
     family: str = ""  # what it is one of several parts of
-    group: str = ""  # shared by meanings that count nearly the same: 总 of 办理, 办结, 答复
+    group: str = ""  # of what all applications are, shared by meanings that count nearly the same: 总 of 办理, 办结, 答复
     unit: str = ""  # the only unit that its numbers have
     needs: str = ""  # 决定: of decisions only
     case: str = ""  # the only kind of cases that it is said of
@@ -162,7 +163,7 @@ class Words:
     part_of: re.Pattern[str]
     narrows: re.Pattern[str]
     complaints: re.Pattern[str]
-    of_all: re.Pattern[str]
+    broad: re.Pattern[str]
     joining: re.Pattern[str]
     compare: Compare
     units: frozenset[str]
@@ -249,7 +250,7 @@ def _none_of(meanings: list[Meaning]) -> list[Meaning]:
             continue
         kind = f"(?:{_BESIDE})*(?:{written})(?:{_BESIDE}|{written})*"
         none = f"{_NONE_OF}{kind}{_CASES}{'?' if one.family == '结果' else ''}"
-        never = f"{kind}(?:均|都)?(?:没有|未|无)(?:提出|提交)?(?:过)?(?:任何)?{_APPLIED}"
+        never = f"{kind}(?:均|都)?(?:没有|未|无)(?:提出|提交)?(?:过)?(?:任何)?{_APPLICATION}"
         words = re.compile(f"^{_NOTHING_ELSE}(?:{none}|{never})$")
         found.append(replace(one, name=f"没有{one.name}", words=words, sure=False, row=one.row or "一"))
     return found
