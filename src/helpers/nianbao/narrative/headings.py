@@ -24,7 +24,7 @@ PREAMBLE = "引言"  # how findings name what stands before the first heading
 _HASHES = re.compile(r"^[ \u3000]{0,3}(#{1,6})[\s\u3000]+(.*?)(?:\s+#+)?\s*$")
 _BOLD = re.compile(r"^\*\*(.+)\*\*$")
 _NUMERAL = re.compile(
-    rf"^(?:第([{HAN}]+)(?:部分|章)|[(（]([{HAN}]+)[)）]|([{HAN}]+)[、.．，,]|([{HAN}]+)(?=[\s\u3000])|([0-9]{{1,2}})[、.．])[、:：\s\u3000]*(?=\S)"
+    rf"^(?:第([{HAN}]+)(?:部分|章)|[(（]([{HAN}]+)[)）]|([{HAN}]+)[、.．，,]|([{HAN}]+)(?=[\s\u3000])|([0-9０-９]{{1,2}})[、.．])[、:：\s\u3000]*(?=\S)"
 )
 _FORCED = re.compile(rf"\{{([{HAN}]+|无)\}}$")
 _LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
