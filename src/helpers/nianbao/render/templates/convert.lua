@@ -6,7 +6,7 @@
 local function beside(name)
   return assert(loadfile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })))
 end
-local marked, unmarked = beside("formulas.lua")()
+local formulas = beside("formulas.lua")()
 local sizes = beside("sizes.lua")()
 local opened, evened = beside("pages.lua")(sizes.noted_lines, sizes.note_rows)
 local laid = beside("laid.lua")(opened, evened, sizes)
@@ -64,12 +64,12 @@ for line in io.lines() do
     end
     -- Made anew for each page: the filters count heading levels.
     local placed = tables(typed.extent, enclose, wrap, asked.cells)
-    local shape, text = filters(asked.widths, laid, placed, marked, typed, enclose, wrap)
-    local page = pandoc.read(asked.html, "html+east_asian_line_breaks"):walk(shape):walk(text)
+    local shape, text = filters(asked.widths, laid, placed, formulas, typed, enclose, wrap)
+    local page = pandoc.read(formulas.upright(asked.html), "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
     -- Of a row that cells from above fill, it writes the comma alone.
-    return (unmarked(made):gsub("\n *,%f[\n]", ""))
+    return (formulas.unmarked(made):gsub("\n *,%f[\n]", ""))
   end)
   io.write(pandoc.json.encode({ done, tostring(result) }), "\n")
   io.flush()

@@ -2,7 +2,7 @@
 -- typed. These are two filters: `shape`, then `text`.
 -- The widths of a Chinese page's letters, in em, and nothing on other pages; what lays its blocks out (laid.lua), sets its
 -- tables (tables.lua), marks formulas (formulas.lua) and knows text (text.lua).
-local WIDTHS, laid, placed, marked, typed, enclose, wrap = ...
+local WIDTHS, laid, placed, formulas, typed, enclose, wrap = ...
 local quoted = typed.quoted
 
 -- Whether the first line of an item is set in, as ends.py has it.
@@ -111,8 +111,8 @@ end
 
 -- A formula with its TeX as the alternative text, without which there is no accessible PDF.
 function shape.Math(math)
-  local alt = quoted(math.text)
-  math.text = marked(math.text)
+  local alt = quoted(formulas.told(math.text))
+  math.text = formulas.marked(math.text)
   return enclose("#formula(" .. alt .. ")", { math, pandoc.RawInline("typst", "/*formula*/") })
 end
 
