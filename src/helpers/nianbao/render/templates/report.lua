@@ -17,8 +17,13 @@ end
 
 -- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on. On a Chinese page the lines of each
 -- paragraph of an item begin at the left edge, but the first: two characters in, that of the item behind its number or bullet.
+-- Those of its kind in its items stand one level deeper.
 local function listed(name, start, items)
-  local tight = true
+  local tight, kind = true, name == "enum" and "#numbered" or "#bulleted"
+  local function deeper(block)
+    local level, rest = block.text:match("^" .. kind .. "%(level: (%d+)(.*)$")
+    return level and pandoc.RawBlock("typst", ("%s(level: %d%s"):format(kind, level + 1, rest)) or nil
+  end
   for number, item in ipairs(items) do
     local first = item[1]
     tight = tight and not (first and first.t == "Para")
@@ -33,11 +38,11 @@ local function listed(name, start, items)
       item[1] = pandoc.Para(first.content)
     end
   end
-  local call = WIDTHS and (name == "enum" and "numbered(" or "bulleted(") or ("%s(tight: %s, "):format(name, tight)
-  local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#" .. call .. (name == "enum" and ("start: %d,"):format(start) or "")) })
+  local call = WIDTHS and kind .. "(level: 1, " or ("#%s(tight: %s, "):format(name, tight)
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", call .. (name == "enum" and ("start: %d,"):format(start) or "")) })
   for _, item in ipairs(items) do
     out:insert(pandoc.RawBlock("typst", "["))
-    out:extend(item)
+    out:extend(item:walk({ RawBlock = deeper }))
     out:insert(pandoc.RawBlock("typst", "],"))
   end
   out:insert(pandoc.RawBlock("typst", ")"))
@@ -60,6 +65,10 @@ function shape.Header(header)
     header.attributes.lines = nil
   end
   header.level, header.identifier = level, ""
+  local looks = header.classes[1] and header.classes[1]:match("^level%-[234]$")
+  if looks then -- numerals.py
+    header.content = enclose("#" .. looks, header.content)
+  end
   return header
 end
 
