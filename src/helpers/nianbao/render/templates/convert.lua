@@ -52,6 +52,15 @@ local function omml(formulas)
   end
 end
 
+-- pandoc knows no readings above characters (ruby): they come as spans.
+local function with_readings(html)
+  if not html:find("<ruby", 1, true) then
+    return html
+  end
+  html = html:gsub("<rp>.-</rp>", ""):gsub("<ruby>", '<span class="ruby">'):gsub("<rt>", '<span class="rt">')
+  return (html:gsub("</ruby>", "</span>"):gsub("</rt>", "</span>"))
+end
+
 local MUCH = 65536 -- bytes that came in since Lua let go of what it no longer needs; that takes a tenth of a page's time
 local since = 0
 for line in io.lines() do
@@ -65,7 +74,7 @@ for line in io.lines() do
     -- Made anew for each page: the filters count heading levels.
     local placed = tables(typed.extent, enclose, wrap, asked.cells)
     local shape, text = filters(asked.widths, laid, placed, formulas, typed, enclose, wrap)
-    local page = pandoc.read(formulas.upright(asked.html), "html+east_asian_line_breaks"):walk(shape):walk(text)
+    local page = pandoc.read(with_readings(formulas.upright(asked.html)), "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
     -- Of a row that cells from above fill, it writes the comma alone.

@@ -49,6 +49,20 @@ local function listed(name, start, items)
   return out
 end
 
+-- Characters with their readings above them.
+local function with_readings(inlines)
+  local out, base = pandoc.Inlines({}), pandoc.Inlines({})
+  for _, one in ipairs(inlines) do
+    if one.t == "Span" and one.classes:includes("rt") then
+      out = out .. enclose("#ruby", base) .. enclose("", one.content)
+      base = pandoc.Inlines({})
+    else
+      base:insert(one)
+    end
+  end
+  return out .. base
+end
+
 local function is_raw(block, text)
   return block.t == "RawBlock" and block.text == text
 end
@@ -88,6 +102,12 @@ function shape.Span(span)
   end
   if span.classes:includes("whole") or span.classes:includes("held") then -- Typst breaks these lines: it parts no box
     return enclose("#box", span.content)
+  end
+  if span.classes:includes("ruby") then
+    return with_readings(span.content)
+  end
+  if span.classes:includes("rt") then
+    return nil
   end
   if span.classes:includes("run-in") then
     return enclose("#run-in", span.content)
@@ -213,6 +233,13 @@ local function list_of_attachments(paras)
   return pandoc.RawBlock("typst", ("#attached(%gem, /*lines: %d*/ %s)"):format(width, count, table.concat(entries, " ")))
 end
 
+-- Below the title the number of the document is set as text is, the day in brackets in 楷体.
+local function dated(para)
+  if pandoc.utils.stringify(para):find("^（") then
+    return pandoc.Para(enclose("#kai", para.content))
+  end
+end
+
 function shape.Div(div)
   -- Only the findings on top of a draft have this mark, which `clean` leaves to nobody else.
   if div.attributes.screen then
@@ -237,7 +264,7 @@ function shape.Div(div)
       if name == "attachment" and first and first.t == "Header" and attached(first) then
         name = "attachment(titled: true)"
       end
-      return wrap("#" .. name, div.content)
+      return wrap("#" .. name, name == "below-title" and div.content:walk({ Para = dated }) or div.content)
     end
   end
   -- A statutory table is a file of its own, see statutory.py; nobody else's HTML has this mark either.
