@@ -286,7 +286,9 @@ def test_a_figure_is_never_taken_for_another_cell_where_cells_are_blank(tmp_path
 
 
 def test_lists_in_lists_come_back_from_page_and_pdf_whatever_marks_they_have_there(tmp_path):
-    listed = "- 甲。\n    - 乙。\n        - 丙。\n- 丁。\n\n小结。\n\n1. 子。\n    1. 丑。\n        1. 寅。\n        2. 卯。\n"
+    listed = (
+        "- 甲。\n    - 乙。\n        - 丙。\n- 丁。\n\n小结。\n\n1. 子。\n    1. 丑。\n        1. 寅。\n        2. 卯。\n"
+    )
     listed += "    2. 辰。\n2. 巳。"
     paths = write(tmp_path / "a" / "params", 2024, BODY.replace("\n\n## 五", f"\n\n{listed}\n\n## 五", 1))
     page = standard_page(tmp_path / "a" / "params", paths.bureau, 2024)
