@@ -1,6 +1,7 @@
 """Headings whose numeral is of another level than their tag: their numeral says how they are set.
 
-Source: GB/T 9704-2012, 7.3.3: 一、 in 黑体, （一） in 楷体, 1. and （1） in 仿宋. A heading without a numeral looks as its tag says.
+Source: GB/T 9704-2012, 7.3.3: 一、 in 黑体, （一） in 楷体, 1. and （1） in 仿宋. A heading without one looks as its tag
+says.
 """
 
 from __future__ import annotations
