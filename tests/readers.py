@@ -27,7 +27,7 @@ class _Seen(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.said, self.open, self.lists = [], [], []
+        self.said, self.open, self.lists, self.is_chinese = [], [], [], True
 
     def handle_starttag(self, tag, attributes):
         if tag not in VOID:
@@ -35,6 +35,8 @@ class _Seen(HTMLParser):
             unseen = not attributes.keys().isdisjoint({"data-screen", "hidden"})
             screen = tag == "style" or attributes.get("class") == "tools" or unseen
             self.open.append((tag, screen))
+        if tag == "html":
+            self.is_chinese = dict(attributes).get("lang", "zh").startswith("zh")
         if tag in {"ul", "ol"}:
             start = dict(attributes).get("start", "1")
             self.lists.append([tag, int(start) if start.isdecimal() else 1])
@@ -45,7 +47,8 @@ class _Seen(HTMLParser):
         if tag == "li" and self.lists:
             kind, number = self.lists[-1]
             self.lists[-1][1] += 1
-            self._say("• " if kind == "ul" else f"{number}. ")
+            depth = sum(one == kind for one, _ in self.lists) if self.is_chinese else 1
+            self._say(f"{_mark(kind, number, min(depth, 3))} ")
 
     def handle_endtag(self, tag):
         if tag in VOID:
@@ -65,6 +68,21 @@ class _Seen(HTMLParser):
     def _say(self, text):
         if ("main", False) in self.open and not any(screen for _, screen in self.open):
             self.said.append(text)
+
+
+def _mark(kind, number, depth):
+    """What stands before an item, in so many lists of its kind: a browser shows what report.css says."""
+    if kind == "ul":
+        return "•–◦"[depth - 1]
+    return (
+        f"{number}."
+        if depth == 1
+        else f"（{number}）"
+        if depth == 2
+        else chr(ord("①") + number - 1)
+        if number <= 20
+        else number
+    )
 
 
 def html(made):

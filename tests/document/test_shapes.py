@@ -174,7 +174,9 @@ def test_attachments_follow_the_signature_each_on_its_page(tmp_path):
 
 def test_number_and_date_may_stand_below_the_title(tmp_path):
     made = report(tmp_path, report="number: 示测〔2025〕3号\ndate_below_title: 是\n")
-    assert made.title.html.endswith('<div class="below-title"><p>示测〔2025〕3号</p><p>（2025年1月20日）</p></div>')
+    assert made.title.html.endswith(
+        '<div class="below-title"><p>示测〔2025〕3号</p><p class="day">（2025年1月20日）</p></div>'
+    )
     assert '<div class="signature"><p>示例市测试局</p></div>' == made.signature.html
     assert "示测〔2025〕3号" == made.data.number
 

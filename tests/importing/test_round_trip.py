@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 import imports
 import project
@@ -22,7 +23,9 @@ from nianbao.inputs.csvlayout import to_csv
 from nianbao.paths import ReportPaths
 from nianbao.render import docx
 from nianbao.render.pdf import typeset
-from published import standard_page
+from nianbao.shown import pdf
+from nianbao.shown.blocks import Paragraph
+from published import standard_page, text
 
 REPORTS = [("shili-zrzyj", 2020), ("shili-zrzyj", 2021), ("shili-wlj", 2021)]
 FILES = ["report.html", "report.fragment.html", "report.docx", "report.pdf", "report.ipynb", "report.json"]
@@ -280,3 +283,20 @@ def test_a_figure_is_never_taken_for_another_cell_where_cells_are_blank(tmp_path
             key: (cell.value, cell.unit) for key, cell in begun.made.taken[table.id].cells.items() if cell.value is not None
         }
         assert {key: one for key, one in found.items() if right.get(key) != one} == {}
+
+
+def test_lists_in_lists_come_back_from_page_and_pdf_whatever_marks_they_have_there(tmp_path):
+    listed = (
+        "- 甲。\n    - 乙。\n        - 丙。\n- 丁。\n\n小结。\n\n1. 子。\n    1. 丑。\n        1. 寅。\n        2. 卯。\n"
+    )
+    listed += "    2. 辰。\n2. 巳。"
+    paths = write(tmp_path / "a" / "params", 2024, BODY.replace("\n\n## 五", f"\n\n{listed}\n\n## 五", 1))
+    page = standard_page(tmp_path / "a" / "params", paths.bureau, 2024)
+    made = typeset(page)
+    shown = [one for block in pdf.parsed(made).blocks if isinstance(block, Paragraph) for one in block.marks]
+    assert shown == ["•", "•", "•", "•", "1.", "1.", "1.", "2.", "2.", "2."]
+    printed = text(PdfReader(io.BytesIO(made)))
+    assert all(one in printed for one in ("•甲", "–乙", "◦丙", "1.子", "（1）丑", "①寅", "②卯", "（2）辰", "2.巳"))
+    for at, file in enumerate([("甲.pdf", made), ("甲.html", page.body)]):
+        begun = imports.imported(tmp_path / f"b{at}", file, year=2024)
+        assert listed in begun.made.files["narrative.md"]

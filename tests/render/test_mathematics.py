@@ -303,6 +303,41 @@ def test_one_column_beside_something_is_a_vector_on_paper():
     assert 'vec(delim: #("{", none), align: #left, a, b)' in typst(r"f = \left\{\begin{array}{l}a\\b\end{array}\right.")
 
 
+@pytest.mark.parametrize(
+    ("tex", "set_as"),
+    [
+        (r"\begin{cases}x&x>0\\-x&x\le 0\end{cases}", "x & quad x > 0, - x & quad x lt.eq 0"),
+        (r"\begin{dcases}x&\text{若}\&x\\y&z\end{dcases}", "y & quad z"),
+        (r"\begin{aligned}x&=1&y&=2\\a&=3&b&=4\end{aligned}", "x & = 1 & quad y & = 2"),
+        (r"\begin{align}x&=1&y&=2\end{align}", "x & = 1 & quad y & = 2"),
+        (r"\begin{aligned}x&=\begin{cases}1&2\end{cases}&y&=2\end{aligned}", "1 & quad 2) & quad y & = 2"),
+        (r"\begin{array}{rcl}x&=&1\\y&=&22\end{array}", "x & = 1"),
+    ],
+)
+def test_a_column_stands_apart_from_the_one_before_on_paper(tex, set_as):
+    assert set_as in typst(tex)
+
+
+@pytest.mark.parametrize(
+    ("tex", "set_as"),
+    [
+        (r"a=\begin{aligned}x&=1\\y&=2\end{aligned}+1", "a = vec(delim: #none, x & = 1, y & = 2) + 1"),
+        (r"\left\{\begin{aligned}x&=1\\y&=2\end{aligned}\right.", 'vec(delim: #("{", none), x & = 1, y & = 2)'),
+        (r"\left\{\begin{aligned}x&=1&a&=3\\y&=2&b&=4\end{aligned}\right.", "x & = 1, a & = 3; y & = 2, b & = 4"),
+        (r"\left\{\begin{array}{rcl}x&=&1\\y&=&2\end{array}\right.", "x & = 1, y & = 2"),
+    ],
+)
+def test_equations_beside_something_stay_together_on_paper(tex, set_as):
+    assert set_as in typst(tex)
+    assert "not shown" not in text(pdf(page(new_markdown_cell(f"$${tex}$$"))))
+
+
+def test_upright_letters_are_upright_on_paper():
+    markup = typst(r"\mathrm{d}t + \mathrm{Var}(X)")
+    assert "$ upright(d) t + upright(V) upright(a) upright(r) " in markup
+    assert r'"\\mathrm{d}t + {\\mathrm{V}' in markup
+
+
 def test_a_declared_operator_is_upright_and_has_below_it_what_belongs_there():
     tex = r"\DeclareMathOperator*{\argmin}{arg\,min} \argmin_x f"
     assert "<munder><mtext>arg min</mtext><mi>x</mi></munder>" in Formulas().html(tex, True)

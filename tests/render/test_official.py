@@ -498,7 +498,7 @@ def test_each_paragraph_of_an_item_is_set_two_characters_in_and_turns_to_the_edg
     lines = [line for sheet in made(tmp_path, narrative=BODY.replace("工作有序开展。", text) + REST) for line in sheet.body]
     begun = [round((line.left - LEFT) / EM, 1) for line in lines if line.text.count("甲") > 2]
     assert begun == [2, 0, 0] * 6
-    assert [line.text[:2] for line in lines if line.text.startswith(("•", "1."))] == ["•甲", "1.", "•甲", "1."]
+    assert [line.text[:2] for line in lines if line.text.startswith(("•", "1.", "–"))] == ["•甲", "1.", "–甲", "1."]
 
 
 def in_file(kind, **how):

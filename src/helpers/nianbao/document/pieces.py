@@ -59,9 +59,8 @@ def title(report: Report, narrative: Narrative) -> Shown:
     """The title, in parts that stay together: the bureau's name, then the rest; below it number and date."""
     name, text = report.bureau.name, narrative.title
     parts = titles.parts(name, text.removeprefix(name)) if text.startswith(name) else titles.parts(text, "")
-    below = [_text(report.params.number)] if report.params.number else []
-    below += [f"（{_date(report)}）"] if report.params.date_below_title else []
-    lines = "".join(f"<p>{line}</p>" for line in below)
+    lines = f"<p>{_text(report.params.number)}</p>" if report.params.number else ""
+    lines += f'<p class="day">（{_date(report)}）</p>' if report.params.date_below_title else ""
     return shown(f"<h1>{_parted(parts)}</h1>" + (f'\n<div class="below-title">{lines}</div>' if lines else ""))
 
 

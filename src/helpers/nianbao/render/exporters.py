@@ -29,6 +29,7 @@ _MORE = attribute("class", '(?:code|unshown|failed|markdown-alert|math|footnote|
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
 _OWNED = attribute(OWN)  # which tells Word documents that come back of the notebook, and readers nothing
+_LONG_PART = re.compile('<span class="title-part">(?=[^<]{18,20}</span>)')  # which a phone shows whole in smaller letters
 _FIRST_HEADING = re.compile("<h[2-6]")
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
@@ -137,6 +138,7 @@ def _resources(page: Page) -> dict[str, Any]:
     body = reached(without_blank_heads(folios.filled(body)), page.is_chinese)
     if "<h1" not in body:  # the first heading is the page's title
         body = _FIRST_HEADING.sub(r'\g<0> aria-level="1"', body, count=1)
+    body = _LONG_PART.sub('<span class="title-part long">', body)
     body, contents = _with_contents(unparted.held_in_cells(body))
     return {"page": page, "css": css, "body": body, "contents": contents}
 

@@ -35,7 +35,7 @@ def to_fragment(page: Page) -> str:
     stamp = f'<p class="stamp">{page.stamp_line}</p>\n' if page.is_draft else ""
     body = stamp + _in_paragraphs(clean.without_screen(page.body))
     styled = css_inline.inline_fragment(body, _css(), load_remote_stylesheets=False)
-    made = without_blank_heads(clean.bare(_without_boxes(styled))).strip() + "\n"
+    made = without_blank_heads(clean.bare(_without_boxes(styled, page.language))).strip() + "\n"
     return _HEADING.sub(lambda level: str(int(level[0]) + 1), made)
 
 
@@ -70,12 +70,17 @@ def _in_paragraphs(body: str) -> str:
     return _OF_FIGURES.sub(part, _NAMED.sub(r'<p class="caption">\2</p>\1', body))
 
 
-def _without_boxes(styled: str) -> str:
-    """HTML without the boxes that have no style and hold no line of their own."""
+def _without_boxes(styled: str, language: str) -> str:
+    """HTML without the boxes that have no style and hold no line of their own; each of its parts names the language.
+
+    A page that names none may show marks in the forms of another country.
+    """
     body = body_of(styled)
     for box in body.css("div:not([style])"):
         if not any(one.tag in INLINE or (one.tag == "-text" and one.text().strip()) for one in box.iter(include_text=True)):
             box.unwrap()
+    for part in body.iter():
+        part.attrs["lang"] = language
     return (body.html or "").removeprefix("<body>").removesuffix("</body>")
 
 

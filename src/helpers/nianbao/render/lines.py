@@ -36,6 +36,7 @@ _LACKS, _OPEN = (1.6, 3.1, CHARACTERS), 150
 _ITEM = re.compile(r'<(?:(?P<list>[ou]l)\b(?:[^>]*? start="(?P<start>\d+)")?|(?P<end>/[ou]l)>|li\b[^>]*>\s*)')
 _LEAD, _AFTER_NUMBER = 3.2, 0.26
 _RUN, _APART = re.compile("[!-~]+"), 0.25  # characters between digits and ideographs in LibreOffice
+_CIRCLES = 20  # numbers that have a circle of their own
 _TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 
 
@@ -100,12 +101,22 @@ def leads(body: str) -> dict[int, float]:
         elif one["end"]:
             del lists[-1:]
         else:
-            number = lists[-1] if lists else None
-            wide = 0.0 if number is None else sum(kinds(None, "body")[char][0] for char in f"{number}.")
-            found[one.start()] = found[one.end()] = max(_LEAD, INDENT + _AFTER_NUMBER + wide)
+            number, lead = lists[-1] if lists else None, _LEAD
             if number is not None:
+                mark, after = numeral(number, sum(one is not None for one in lists))
+                lead = max(lead, INDENT + after + sum(kinds(None, "body")[char][0] for char in mark))
                 lists[-1] = number + 1
+            found[one.start()] = found[one.end()] = lead
     return found
+
+
+def numeral(number: int, level: int) -> tuple[str, float]:
+    """The mark of an item of a numbered list, by how many such lists it stands in, and what follows it before its words."""
+    if level == 1:
+        return f"{number}.", _AFTER_NUMBER
+    if level == 2:
+        return f"（{number}）", 0.0
+    return (chr(ord("①") + number - 1) if 1 <= number <= _CIRCLES else str(number)), _AFTER_NUMBER
 
 
 def _chosen(words: Words, indent: float, room: float) -> Plan:

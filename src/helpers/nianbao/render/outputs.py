@@ -12,7 +12,7 @@ from nianbao.errors import RenderError
 from nianbao.findings import Finding
 from nianbao.language import say
 from nianbao.onpages import UNFINISHED
-from nianbao.render import raw, tabled
+from nianbao.render import numerals, raw, tabled
 from nianbao.render.cells import Cells, View
 from nianbao.render.clean import MOST_NESTED, too_deep
 from nianbao.render.page import CHINESE, Page
@@ -50,6 +50,7 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     cells = Cells(view, language, lexer, bool(shown))
     body = cells.with_numbers(_CONTROL.sub("", "\n".join(_fragments(notebook, cells, notes))))
     body = markdown.levelled(body, [])
+    body = numerals.looking(body) if language.startswith("zh") else body
     if not shown and not view.with_code:
         sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
         notes += Traces.of(sources).warned(_seen(notebook))

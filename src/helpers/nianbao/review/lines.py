@@ -145,12 +145,12 @@ def beside_of(verdict: Verdict | None, now: Verdict | None) -> str:
     found = [_to_words(now.id, f"{NOW}\u00a0{tally(one.severity for one in now.findings)}")] if now else []
     count = sum(finding.severity is Severity.WARNING for finding in verdict.across) if verdict else 0
     found += [_to_words(verdict.id, f"{ACROSS}\u00a0{count}")] if verdict and count else []
-    return "".join(f"；{one}" for one in found)
+    return "".join(f" {one}" for one in found)
 
 
 def without_beside(line: str) -> str:
     """A line without what can change after it was written."""
-    return re.sub(f'；<a href="{FINDINGS}#[^"<>]+">(?:{ACROSS}|{NOW})\u00a0[^<>]*</a>', "", line)
+    return re.sub(f' <a href="{FINDINGS}#[^"<>]+">(?:{ACROSS}|{NOW})\u00a0[^<>]*</a>', "", line)
 
 
 def _words(listed: Listed, one: JobId, found: Sequence[FindingData | Finding]) -> str:

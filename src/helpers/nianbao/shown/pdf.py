@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,7 +14,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from nianbao.shown import joined
-from nianbao.shown.blocks import PLAIN, Cell, Paragraph, Piece, Table
+from nianbao.shown.blocks import BULLET, PLAIN, Cell, Paragraph, Piece, Table
 from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
 from nianbao.shown.torn import torn
 
@@ -30,6 +31,7 @@ _DEEPEST = 100  # levels of tags
 _LONGEST = 1 << 16  # characters of one piece of text, which is part of a line
 _ROOM: Any = ctypes.create_string_buffer(2 * _LONGEST)  # where PDFium puts each text
 _CELLS = {"TD", "TH"}
+_BULLETS = {"–", "◦"}  # of lists in lists
 _NUMBER, _SIZE = ctypes.c_float(), ctypes.c_ulong()
 _NUMBER_AT, _SIZE_AT = ctypes.addressof(_NUMBER), ctypes.addressof(_SIZE)
 
@@ -222,7 +224,7 @@ class _Walk:
                     self.blocks.append(made)
             elif one.type == "Lbl":
                 self._end()
-                self.marks = (*self.marks, squeezed("".join(_texts_in(one))))
+                self.marks = (*self.marks, _marked(squeezed("".join(_texts_in(one))), self.depth))
             else:
                 self._end()
                 outer = self.level, self.depth
@@ -237,6 +239,15 @@ class _Walk:
         if self.pieces or (is_whole and self.marks):
             self.blocks.append(Paragraph(self.pieces, self.level, self.marks, self.depth))
             self.pieces, self.marks = [], ()
+
+
+def _marked(sign: str, depth: int) -> str:
+    """What stands before an item, as other formats write it: lists in lists have marks of their own on paper."""
+    if depth < 2:
+        return sign
+    number = sign.strip("（）.")
+    # A circled number is its number (NFKC).
+    return BULLET if sign in _BULLETS else f"{unicodedata.normalize('NFKC', number)}." if number.isdigit() else sign
 
 
 def _table(tag: _Tag) -> Table:

@@ -6,7 +6,7 @@
 local function beside(name)
   return assert(loadfile(pandoc.path.join({ pandoc.path.directory(PANDOC_SCRIPT_FILE), name })))
 end
-local marked, unmarked = beside("formulas.lua")()
+local formulas = beside("formulas.lua")()
 local enclose, wrap = beside("boxes.lua")()
 local typed = beside("text.lua")()
 local tables = beside("tables.lua")
@@ -49,6 +49,15 @@ local function omml(formulas)
   end
 end
 
+-- pandoc knows no readings above characters (ruby): they come as spans.
+local function with_readings(html)
+  if not html:find("<ruby", 1, true) then
+    return html
+  end
+  html = html:gsub("<rp>.-</rp>", ""):gsub("<ruby>", '<span class="ruby">'):gsub("<rt>", '<span class="rt">')
+  return (html:gsub("</ruby>", "</span>"):gsub("</rt>", "</span>"))
+end
+
 local MUCH = 65536 -- bytes that came in since Lua let go of what it no longer needs; that takes a tenth of a page's time
 local since = 0
 for line in io.lines() do
@@ -61,12 +70,12 @@ for line in io.lines() do
     end
     -- Made anew for each page: the filters count heading levels.
     local placed = tables(typed.extent, enclose, wrap, asked.cells)
-    local shape, text = filters(asked.widths, placed, marked, typed, enclose, wrap)
-    local page = pandoc.read(asked.html, "html+east_asian_line_breaks"):walk(shape):walk(text)
+    local shape, text = filters(asked.widths, placed, formulas, typed, enclose, wrap)
+    local page = pandoc.read(with_readings(formulas.upright(asked.html)), "html+east_asian_line_breaks"):walk(shape):walk(text)
     -- Without "smart" the writer leaves quotation marks and dashes as they are.
     local made = pandoc.write(page, "typst-smart", pandoc.WriterOptions({ wrap_text = "none" }))
     -- Of a row that cells from above fill, it writes the comma alone.
-    return (unmarked(made):gsub("\n *,%f[\n]", ""))
+    return (formulas.unmarked(made):gsub("\n *,%f[\n]", ""))
   end)
   io.write(pandoc.json.encode({ done, tostring(result) }), "\n")
   io.flush()

@@ -2,7 +2,7 @@
 -- typed. These are two filters: `shape`, then `text`.
 -- The widths of a Chinese page's letters, in em, and nothing on other pages; what sets its tables (tables.lua), marks formulas
 -- (formulas.lua) and knows text (text.lua).
-local WIDTHS, placed, marked, typed, enclose, wrap = ...
+local WIDTHS, placed, formulas, typed, enclose, wrap = ...
 local quoted = typed.quoted
 
 -- Whether the first line of an item is set in, as ends.py has it.
@@ -17,8 +17,13 @@ end
 
 -- A list as a call: in Typst's markup a list goes on where the next one begins, and counts on. On a Chinese page the lines of each
 -- paragraph of an item begin at the left edge, but the first: two characters in, that of the item behind its number or bullet.
+-- Those of its kind in its items stand one level deeper.
 local function listed(name, start, items)
-  local tight = true
+  local tight, kind = true, name == "enum" and "#numbered" or "#bulleted"
+  local function deeper(block)
+    local level, rest = block.text:match("^" .. kind .. "%(level: (%d+)(.*)$")
+    return level and pandoc.RawBlock("typst", ("%s(level: %d%s"):format(kind, level + 1, rest)) or nil
+  end
   for number, item in ipairs(items) do
     local at = 1
     local first = item[1]
@@ -36,15 +41,29 @@ local function listed(name, start, items)
       item[at] = pandoc.Para(first.content)
     end
   end
-  local call = WIDTHS and (name == "enum" and "numbered(" or "bulleted(") or ("%s(tight: %s, "):format(name, tight)
-  local out = pandoc.Blocks({ pandoc.RawBlock("typst", "#" .. call .. (name == "enum" and ("start: %d,"):format(start) or "")) })
+  local call = WIDTHS and kind .. "(level: 1, " or ("#%s(tight: %s, "):format(name, tight)
+  local out = pandoc.Blocks({ pandoc.RawBlock("typst", call .. (name == "enum" and ("start: %d,"):format(start) or "")) })
   for _, item in ipairs(items) do
     out:insert(pandoc.RawBlock("typst", "["))
-    out:extend(item)
+    out:extend(item:walk({ RawBlock = deeper }))
     out:insert(pandoc.RawBlock("typst", "],"))
   end
   out:insert(pandoc.RawBlock("typst", ")"))
   return out
+end
+
+-- Characters with their readings above them.
+local function with_readings(inlines)
+  local out, base = pandoc.Inlines({}), pandoc.Inlines({})
+  for _, one in ipairs(inlines) do
+    if one.t == "Span" and one.classes:includes("rt") then
+      out = out .. enclose("#ruby", base) .. enclose("", one.content)
+      base = pandoc.Inlines({})
+    else
+      base:insert(one)
+    end
+  end
+  return out .. base
 end
 
 local function is_raw(block, text)
@@ -59,6 +78,10 @@ local level = 0
 function shape.Header(header)
   level = math.min(header.level, level + 1)
   header.level, header.identifier = level, ""
+  local looks = header.classes[1] and header.classes[1]:match("^level%-[234]$")
+  if looks then -- numerals.py
+    header.content = enclose("#" .. looks, header.content)
+  end
   return header
 end
 
@@ -74,6 +97,12 @@ function shape.Span(span)
   end
   if span.classes:includes("whole") or span.classes:includes("held") then -- Typst breaks these lines: it parts no box
     return enclose("#box", span.content)
+  end
+  if span.classes:includes("ruby") then
+    return with_readings(span.content)
+  end
+  if span.classes:includes("rt") then
+    return nil
   end
   if span.classes:includes("run-in") then
     return enclose("#run-in", span.content)
@@ -106,8 +135,8 @@ end
 
 -- A formula with its TeX as the alternative text, without which there is no accessible PDF.
 function shape.Math(math)
-  local alt = quoted(math.text)
-  math.text = marked(math.text)
+  local alt = quoted(formulas.told(math.text))
+  math.text = formulas.marked(math.text)
   return enclose("#formula(" .. alt .. ")", { math, pandoc.RawInline("typst", "/*formula*/") })
 end
 
@@ -200,6 +229,13 @@ local function list_of_attachments(paras)
   return pandoc.RawBlock("typst", ("#attached(%gem, %s)"):format(width, table.concat(entries, " ")))
 end
 
+-- Below the title the number of the document is set as text is, the day in brackets in 楷体.
+local function dated(para)
+  if pandoc.utils.stringify(para):find("^（") then
+    return pandoc.Para(enclose("#kai", para.content))
+  end
+end
+
 function shape.Div(div)
   -- Only the findings on top of a draft have this mark, which `clean` leaves to nobody else.
   if div.attributes.screen then
@@ -230,7 +266,7 @@ function shape.Div(div)
       if div.attributes.given then -- to a note, by calls.py
         name = ("%s(%s)"):format(name, div.attributes.given)
       end
-      return wrap("#" .. name, div.content)
+      return wrap("#" .. name, name == "below-title" and div.content:walk({ Para = dated }) or div.content)
     end
   end
   -- A statutory table is a file of its own, see statutory.py; nobody else's HTML has this mark either.
