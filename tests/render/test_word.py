@@ -6,7 +6,7 @@ import statistics
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pypdfium2
 import pytest
@@ -21,6 +21,7 @@ from conftest import PARAMS
 from making import BODY, plain, write
 from nianbao.importing.docxfile import WORD
 from nianbao.inputs.select import select
+from nianbao.markdown import rendered
 from nianbao.packed import Package
 from nianbao.paths import ReportPaths
 from nianbao.render import docx, formats, pdf
@@ -32,7 +33,7 @@ from nianbao.render.word.lines import lines_in_cell, lines_of
 from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
 from nianbao.render.word.styles import ABOVE_TEXT, CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END
 from nianbao.shown.blocks import Paragraph, Table
-from nianbao.shown.docx import prints_of
+from nianbao.shown.docx import blocks_in, prints_of
 from nianbao.state import State
 from paper import BOTTOM, PITCH, sheets
 from pictures import SVG, png
@@ -66,6 +67,11 @@ def opened(made):
 
 def part(made, name):
     return zipfile.ZipFile(io.BytesIO(made)).read(name).decode()
+
+
+def shown_in(made):
+    package = Package(made, WORD)
+    return blocks_in(package, next(iter(package.tree("word/document.xml"))))
 
 
 def simple(body, **about):
@@ -102,7 +108,7 @@ def test_what_a_report_is_made_of_stands_in_named_styles_in_the_official_familie
     assert used["公文标题"] == "示例市测试局\n2024年政府信息公开工作年度报告"
     assert used["一级标题"] == "一、总体情况"
     assert used["二级标题"] == "（二）平台"
-    assert (used["标题下注"], used["责任编辑"]) == ("示测〔2025〕3号", "责任编辑：甲科")
+    assert (used["发文字号"], used["责任编辑"]) == ("示测〔2025〕3号", "责任编辑：甲科")
     assert (used["落款"], used["成文日期"]) == ("示例市测试局", "2025年1月20日")
     assert {"Normal", "List Paragraph", "表题"} <= used.keys()
     assert {(table.style.name, table.style.base_style.name) for table in document.tables} == {("法定表格", "表格")}
@@ -573,6 +579,74 @@ def test_empty_lines_stand_where_the_pdf_has_them():
     document = opened(docx.make(simple(f"<h1>标题</h1>{number}<p>正文。</p>{attached}")))
     behind = [one.paragraph_format.space_after or one.style.paragraph_format.space_after for one in document.paragraphs]
     assert [round((one or 0) / (MM * 12700 * 225 / 22)) for one in behind] == [1, 1, 0, 0, 0]
+
+
+def test_the_number_of_a_document_is_set_as_its_text_and_no_empty_line_parts_it_from_the_day():
+    below = '<div class="below-title"><p>示测〔2025〕3号</p><p>（2025年1月20日）</p></div>'
+    document = opened(docx.make(simple(f"<h1>标题</h1>{below}<p>正文。</p>")))
+    _, number, day, _ = document.paragraphs
+    assert (number.style.name, day.style.name) == ("发文字号", "标题下注")
+    families = [one.style.element.find(f".//{qn('w:rFonts')}") for one in (number, day)]
+    assert families[0] is None
+    assert families[1].get(qn("w:eastAsia")) == "楷体_GB2312"
+    assert (number.paragraph_format.space_after, day.paragraph_format.space_after) == (0, None)
+
+
+NUMERALS = {
+    "（一）主动公开": "二级标题", "(十二)平台": "二级标题", "1.制度": "三级标题", "２．平台": "三级标题",
+    "3、监督": "三级标题", "（1）网站": "四级标题", "一、规划": "一级标题",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "plain"), [("h3", "二级标题"), ("h4", "三级标题"), ("h5", "四级标题")])
+def test_a_heading_looks_as_its_numeral_says_and_is_as_deep_as_its_tag(tag, plain):
+    """One without a numeral looks as its tag says: what begins with a figure or a word has none."""
+    headings = NUMERALS | dict.fromkeys(("制度建设", "12345热线", "1.5万元以上", "一体化平台", "三公经费"), plain)
+    made = docx.make(simple("".join(f"<{tag}>{one}</{tag}><p>正文。</p>" for one in headings)))
+    assert {one.text: one.style.name for one in opened(made).paragraphs if one.text != "正文。"} == headings
+    told = [one for one in shown_in(made) if getattr(one, "level", 0)]
+    assert {one.level for one in told} == {int(tag[1])}
+
+
+def test_words_that_stand_out_are_upright_and_come_back_as_they_were():
+    made = docx.make(simple("<p><em>试行</em><strong><em>又</em></strong><u><em>丙</em></u>办法</p>"))
+    style = opened(made).styles["Emphasis"].element
+    assert style.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "楷体_GB2312"
+    assert "<w:i/>" not in part(made, "word/document.xml") + part(made, "word/styles.xml")
+    [paragraph] = shown_in(made)
+    assert "".join(one.text for one in paragraph.pieces if one.looks.bold) == "又"
+
+
+@pytest.mark.parametrize("read", ["<ruby>龘<rt>dá</rt></ruby>", "<ruby>龘<rp>（</rp><rt>dá</rt><rp>）</rp></ruby>"])
+def test_how_characters_are_read_stands_above_them(read):
+    made = docx.make(simple(f"<p>姓{read}名</p><table><tr><td>{read}</td></tr></table>"))
+    document = etree.fromstring(part(made, "word/document.xml").encode())
+    found = [
+        ["".join(one.itertext()) for one in ruby.iter(qn("w:rubyBase"), qn("w:rt"))] for ruby in document.iter(qn("w:ruby"))
+    ]
+    assert found == [["dá", "龘"]] * 2
+    assert [one.get(qn("w:val")) for one in document.iter(qn("w:hpsBaseText"))] == ["32", "18"]
+    assert "superscript" not in part(made, "word/document.xml")
+
+
+LISTS = {
+    "1. 甲\n   1. 乙\n      1. 丙\n      2. 丁\n   2. 戊\n2. 己": ["1.甲", "（1）乙", "①丙", "②丁", "（2）戊", "2.己"],
+    "- 甲\n  - 乙\n    - 丙\n    - 丁\n- 戊": ["•甲", "–乙", "◦丙", "◦丁", "•戊"],
+    "- 甲\n  1. 乙\n     1. 丙\n  2. 丁\n- 戊": ["•甲", "1.乙", "（1）丙", "2.丁", "•戊"],
+    "1. 甲\n   - 乙\n     1. 丙\n     2. 丁\n2. 戊": ["1.甲", "•乙", "（1）丙", "（2）丁", "2.戊"],
+}
+
+
+@pytest.mark.parametrize("typed", LISTS)
+def test_what_stands_before_an_item_says_how_deep_it_lies_and_comes_back_as_a_list(typed):
+    made = docx.make(simple(rendered(typed)))
+    lines = READERS["docx"](made).splitlines()
+    assert [line.replace(" ", "") for line in lines] == LISTS[typed]
+    depths = [(len(line) - len(line.lstrip())) for line in typed.splitlines()]
+    marks = ["•" if line.lstrip()[0] == "-" else line.split()[0] for line in typed.splitlines()]
+    read = shown_in(made)
+    assert [*chain.from_iterable(one.marks for one in read)] == marks
+    assert [one.depth for one in read] == [sorted({*depths}).index(one) + 1 for one in depths]
 
 
 def test_an_attachment_has_its_number_on_the_first_line_and_its_title_in_the_middle_of_the_third():

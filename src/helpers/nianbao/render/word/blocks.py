@@ -32,7 +32,7 @@ _EMU = 635  # the units of drawings in a twentieth of a point
 ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName", "TableNote")}
 _EXTENT = re.compile(r'<wp:extent cx="(\d+)" cy="(\d+)"')
 # Where the spacing of a paragraph stands, or would stand.
-_SPACING = re.compile("<w:spacing |(?=<w:ind |<w:contextualSpacing|<w:jc |</w:pPr>)")
+_SPACING = re.compile("<w:spacing |(?=<w:ind |<w:contextualSpacing|<w:jc |<w:outlineLvl |</w:pPr>)")
 UNTYPED = re.compile("<w:drawing|<m:oMath")
 """Of these a paragraph's text says nothing."""
 _SIZE = re.compile(r'\b(c[xy])="(\d+)"')

@@ -28,8 +28,8 @@ _NOTE_CHARACTER = 180  # the width of one in a note
 _PARTED, _TIGHT = 30, 20  # what a table on two pages costs, and a page filled to its last line
 _TORN, _NOTED = 2400, 0  # and one that is no more than that for parts: as ten empty lines do, one with notes as five
 # Styles of what stays with what follows, each with its empty lines.
-_HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
-          "PictureTitle": 0}  # fmt: skip
+_HEADS = {"Title": 1, "Number": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0,
+          "Signature": 1, "PictureTitle": 0}  # fmt: skip
 _ENDS = {"Signature", "Attached", "AttachedFirst"}  # what stands below the text
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "Seam": 0, "TableNote": NOTE}
@@ -171,7 +171,9 @@ def _paragraph(pages: Pages, blocks: Sequence[Block], at: int) -> bool:
     elif style in _HEADS:
         pages.is_end = pages.is_end or (style == "Signature" and not pages.ahead)
         room, indent = (TITLE_LINE, 0) if style == "Title" else (CHARACTERS, INDENT)
-        pages.ahead += lines_of(block.text, room, indent) + _HEADS[style] * (style != blocks[at - 1].style)
+        above = blocks[at - 1].style  # both together have one empty line
+        is_next = above in {style, "Number"}
+        pages.ahead += lines_of(block.text, room, indent) + _HEADS[style] * (not is_next)
     elif style.startswith("Attached"):
         pages.ahead += lines_of(block.text, _LISTED, indent=0) + (style != "AttachedNext")
     elif style in {"SignedOn", "Editor"}:

@@ -98,11 +98,13 @@ class Style:
 
 _TABLE = _KEPT + _OFF_GRID + _lines(exactly=TABLE_LINE) + _NO_INDENT
 _SMALL = _apart(TABLE_SIZE, HEI)
+_BELOW_TITLE = _KEPT + _lines(after=LINE) + _NO_INDENT + _CENTRE
 _BOX = ("top", "left", "bottom", "right")
 _STYLES = (
     Style("Title", "公文标题", _KEPT + _OFF_GRID + _lines(after=LINE, exactly=LINE) + _NO_INDENT + _CENTRE + _level(0),
           _apart(44, TITLE), then="Normal"),
-    Style("BelowTitle", "标题下注", _KEPT + _lines(after=LINE) + _NO_INDENT + _CENTRE, _font(KAI), then="Normal"),
+    Style("BelowTitle", "标题下注", _BELOW_TITLE, _font(KAI), then="Normal"),
+    Style("Number", "发文字号", _BELOW_TITLE, then="Normal"),
     Style("Heading1", "一级标题", _KEPT + _INDENT + _level(1), _font(HEI), then="Normal"),
     Style("Heading2", "二级标题", _KEPT + _INDENT + _level(2), _font(KAI), then="Normal"),
     Style("Heading3", "三级标题", _KEPT + _INDENT + _level(3), then="Normal"),
@@ -149,7 +151,7 @@ _STYLES = (
     Style("AttachmentName", "附件名称", "", _apart(44, TITLE), "", kind="character"),
     Style("Unseen", "不印", "", "<w:vanish/>", "", kind="character"),
     Style("Strong", "加粗", "", "<w:b/>", "", kind="character"),
-    Style("Emphasis", "Emphasis", "", "<w:i/>", "", kind="character"),
+    Style("Emphasis", "Emphasis", "", _font(KAI), "", kind="character"),  # no Chinese character leans
     Style("Underlined", "下划线", "", '<w:u w:val="single"/>', "", kind="character"),
     Style("Struck", "删除线", "", "<w:strike/>", "", kind="character"),
     Style("Superscript", "上标", "", '<w:vertAlign w:val="superscript"/>', "", kind="character"),
@@ -169,6 +171,7 @@ _PLAIN = {
     "Heading4": (_KEPT + _lines(200, 100) + _level(4), _font(HEI) + _size(22)),
     "Base": (_lines(), ""),
     "Listed": (_lines(after=60), ""),
+    "Emphasis": ("", "<w:i/>"),
     "CodeText": ("", _font(HEI) + _size(19) + '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>'),
 }
 _TABLE_STYLE = (
