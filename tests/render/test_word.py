@@ -248,7 +248,7 @@ def test_a_part_of_many_rows_is_a_table_of_its_own_where_a_page_ends_in_it_and_n
 
 
 def test_a_table_is_taller_only_where_many_lines_would_stay_empty():
-    """What comes below stays together, and goes to the next page."""
+    """What comes below stays together, and goes to the next page; no row is taller than 9 mm for that."""
 
     def tall(lines):
         table = f'<div class="scroll kept"><table class="statutory"><caption>表</caption>{ROW * 4}</table></div>'
@@ -257,7 +257,7 @@ def test_a_table_is_taller_only_where_many_lines_would_stay_empty():
         document = opened(docx.make(simple(f"<p>文。</p>{table}{text}{signature}")))
         return max(int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight")))
 
-    assert [tall(lines) for lines in (5, 6, 7, 10, 11)] == [290, 290, 724, 579, 434]
+    assert [tall(lines) for lines in (5, 6, 7, 10, 11)] == [290, 290, 434, 434, 434]
 
 
 def test_the_rows_of_no_statutory_table_are_far_taller_than_those_of_another():
@@ -324,6 +324,17 @@ def test_a_table_with_a_head_goes_over_a_page_between_whole_groups_where_ten_lin
         free = [one.cells[-1].paragraphs[0].paragraph_format.keep_with_next for one in made.rows[:-1]]
         assert [at for at, kept in enumerate(free) if kept is False] == torn, lines
         assert made.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_a_label_beside_many_rows_has_one_character_in_each_line_in_the_middle(made):
+    """三、本年度办理结果 beside its rows; the labels in wider columns begin at the left."""
+    cells = [cell for table in opened(made).tables for row in table.rows for cell in row.cells]
+    [label] = {cell._tc: cell for cell in cells if cell.text == "三、本年度办理结果"}.values()
+    [shown] = label.paragraphs
+    room = label.width - shown.paragraph_format.left_indent - shown.paragraph_format.right_indent - 2 * 36 * 635
+    assert (shown.alignment, 1.5 * Pt(9) > room > Pt(9)) == (WD_ALIGN_PARAGRAPH.CENTER, True)
+    others = {cell.text: cell.paragraphs[0] for cell in cells if cell.text in {"（三）不予公开", "（一）予以公开"}}
+    assert {(one.alignment, one.paragraph_format.left_indent) for one in others.values()} == {(None, None)}
 
 
 def test_page_numbers_are_fields_at_the_outer_edges(made):
@@ -787,7 +798,7 @@ def heights_of_pictures(body):
     return [int(one.get("cy")) / 36_000 for one in document.element.body.iter(qn("wp:extent"))]
 
 
-@pytest.mark.parametrize("size", [(600, 300), (600, 800), (300, 1500)])
+@pytest.mark.parametrize("size", [(600, 300), (600, 800)])
 def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_stay_empty(size):
     shown = f'<figure><img src="data:image/png;base64,{png(*size)}" alt="图"><figcaption>图1</figcaption></figure>'
     note = '<div class="note"><p>注：1.甲。</p><p>2.乙。</p></div>'
@@ -801,6 +812,33 @@ def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_s
             small = max(5 * 225 / 22, min(whole, 190) / 3 + 10)
             assert tall <= left or (left < small and tall > 0.9 * min(whole, 180)), (lines, below, tall)
             assert tall >= min(whole, 180) / 3
+
+
+def test_a_picture_taller_than_a_page_is_never_lower_than_seven_tenths_of_what_it_is_alone():
+    shown = f'<figure><img src="data:image/png;base64,{png(300, 1500)}" alt="图"><figcaption>图1</figcaption></figure>'
+    [whole] = heights_of_pictures(shown)
+    for lines in range(0, 21, 3):
+        [tall] = heights_of_pictures("<p>文。</p>" * lines + shown + "<p>后。</p>" * 8)
+        assert tall > 0.69 * whole, lines
+
+
+LISTED = '<div class="attached">{}</div><div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div>'
+
+
+@pytest.mark.parametrize(("count", "loose"), [(3, 0), (5, 0), (6, 3), (11, 8)])
+def test_a_long_list_of_attachments_goes_over_a_page_but_for_its_first_and_last_ones(count, loose):
+    names = "".join(
+        f'<p>{"附件：" if at == 1 else ""}<span class="number">{at}. </span>事项</p>' for at in range(1, count + 1)
+    )
+    document = opened(docx.make(simple("<p>正文。</p>" + LISTED.format(names))))
+    shown = [one for one in document.paragraphs if one.style.name.startswith("附件说明")]
+    assert len(shown) == count
+    assert [one.paragraph_format.keep_with_next for one in shown] == [None, *[False] * loose, *[None] * (count - loose - 1)]
+
+
+def test_no_name_of_a_table_stands_lower_where_a_page_begins_with_it(made):
+    style = opened(made).styles["表题"].paragraph_format
+    assert (style.space_before, style.space_after + style.line_spacing) == (0, CAPTION * 635)
 
 
 TWO = "".join(f'<img src="data:image/png;base64,{png(600, 380)}" alt="图{one}"> ' for one in "甲乙")

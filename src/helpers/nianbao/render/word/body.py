@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.render.page import OWN
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
 _IN_CELL = f'<w:p><w:pPr><w:pStyle w:val="{{}}"/>{ENDS}</w:pPr>{{}}</w:p>'
+_LONG_LIST, _LAST_NAMES = 5, 2  # attachments of a list that may go over a page, and those of it that stay with the signature
 _CLOSES = {"Normal", "Listed", "Picture", "PictureName"}  # what stays with the signature below it
 _RUBY = {"-text", "rt", "rp"}
 _MOST_DEEP, _LAST_NUMBER = 8, 32767  # levels of lists that Word knows below the first, numbers of a list
@@ -256,6 +258,9 @@ class Writer(Paragraphs):
         """Name and date: the date four characters from the right, the name centred over it."""
         lines = list(node.iter())
         self._close_text()
+        listed = [*takewhile(lambda one: one.style.startswith("Attached"), reversed(self.out))]
+        for one in listed[_LAST_NAMES:-1] if len(listed) > _LONG_LIST else ():
+            one.loosen()
         left, right = (round(side * CHARACTER) for side in indents([line.text() for line in lines]))
         # The editor's line is not left alone on a page.
         is_followed = node.next is not None and (node.next.attributes or {}).get("class") == "editor"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _STEP_IN_CELL = 180
+_NUMBER = re.compile('<wp:docPr id="([0-9]+)"')
 # What parts two tables, as Word makes one of two that touch, and what ends a document with one.
 TABLE_END, LAST = (Block(one, f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>') for one in ("TableEnd", "TableSeam"))
 
@@ -84,6 +86,8 @@ class Paragraphs:
         if style == "BelowTitle" and self.out and self.out[-1].style == "Number":  # the empty line is below the day
             self.out[-1].xml = spaced(self.out[-1].xml, 0)
         made = below(self.out[-1:], style, self.added + given + self.outline, inside, text, self.book.line)
+        if style == "Picture":
+            made.is_tall = not self.book.pictures.tall.isdisjoint(map(int, _NUMBER.findall(inside)))
         made.inset += max(0, self._level) * self.step if style == "Listed" else 0
         self.out.append(made)
 

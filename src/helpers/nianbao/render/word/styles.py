@@ -18,6 +18,7 @@ TABLE_SIZE = 18
 # stands between the parts of a long one, the space above a note and a line of one.
 TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 100, 20, 60, 260
 ABOVE_TEXT, SIDE = 36, 52  # of a table of one's own, above and below the text of a cell, and at either side of it
+SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
 
@@ -122,7 +123,8 @@ _STYLES = (
     Style("Editor", "责任编辑", _NO_INDENT + _RIGHT, _apart(24)),
     Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _MIDDLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT,
           based="Heading1", then="Normal"),
-    Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(40, 60, CAPTION - 100) + _NO_INDENT + _CENTRE,
+    # No space above it: a page that begins with a name would have none, and its lines stand elsewhere then.
+    Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(0, 60, CAPTION - 60) + _NO_INDENT + _CENTRE,
           _apart(24, HEI)),
     Style("TableHead", "表头", _TABLE + _CENTRE, _SMALL),
     Style("TableLabel", "表格行名", _TABLE + _LEFT, _SMALL),
@@ -131,7 +133,7 @@ _STYLES = (
     Style("TableLeft", "表格文字居左", _LEFT, based="TableText"),
     Style("TableRight", "表格文字居右", _RIGHT, based="TableText"),
     Style("TableNote", "表注", _WHOLE + _OFF_GRID + _lines(NOTE, exactly=NOTE_LINE) + _NO_INDENT, _SMALL),
-    Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=TABLE_END) + _NO_INDENT, _apart(2)),
+    Style("TableEnd", "表后", _OFF_GRID + _lines(after=SPARE // 2, exactly=TABLE_END) + _NO_INDENT, _apart(2)),
     Style("TableSeam", "表间", _lines(exactly=SEAM), based="TableEnd"),
     Style("Picture", "图片", _WHOLE + _OFF_GRID + _own(after=120) + _NO_INDENT + _CENTRE),
     Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _apart(24, HEI)),
