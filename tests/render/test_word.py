@@ -1114,13 +1114,13 @@ def test_libreoffice_leaves_no_page_of_a_sample_half_empty(samples):
 
 @pytest.mark.browser
 def test_libreoffice_leaves_no_page_of_a_plain_report_half_empty(tmp_path):
-    """Between two parts of 表二, or above 表三."""
+    """Between two parts of 表二, or above 表三: five lines at most, as no row is taller than 9 mm to fill them."""
     for year, lines in ((2020, 9), (2023, 10)):
         paths = write(tmp_path / "params", year, narrative=plain(lines))
         (tmp_path / f"{year}.docx").write_bytes(docx.make(standard_page(tmp_path / "params", paths.bureau, year)))
     for name, made in office.pdfs(tmp_path, sorted(tmp_path.glob("*.docx"))).items():
         empty = [sheet.empty for sheet in sheets(made.read_bytes())[:-1]]
-        assert max(empty) <= 4, (name, empty)
+        assert max(empty) <= 5, (name, empty)
 
 
 @pytest.mark.browser
