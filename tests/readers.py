@@ -123,8 +123,8 @@ def _marks(element, page, pages):
             yield from _marks(kid, page, pages)
 
 
-def docx(made):
-    """The text of paragraphs and tables as python-docx finds them, with the marks of lists as Word writes them."""
+def docx(made, is_printed=False):
+    """The text of paragraphs and tables as python-docx finds them; marks of lists as HTML has them, or as they are printed."""
     document = Document(io.BytesIO(made))
     numbering = document.part.numbering_part.element
     said, counts, read = [], defaultdict(int), set()
@@ -141,6 +141,8 @@ def docx(made):
         [start] = found(f"w:num[@w:numId={name}]/w:lvlOverride[@w:ilvl={level}]/w:startOverride/@w:val")
         counts[name, level] += 1
         number = int(start) + counts[name, level] - 1
+        if not is_printed:
+            return "•" if kind == "bullet" else f"{number}."
         return text.replace(f"%{level + 1}", chr(ord("①") + number - 1) if "Circle" in kind else str(number))
 
     def visit(part):
