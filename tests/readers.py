@@ -124,7 +124,7 @@ def _marks(element, page, pages):
 
 
 def docx(made, is_printed=False):
-    """The text of paragraphs and tables as python-docx finds them; marks of lists as HTML has them, or as they are printed."""
+    """The text of paragraphs and tables as python-docx finds them; marks of lists as HTML has them, or as printed."""
     document = Document(io.BytesIO(made))
     numbering = document.part.numbering_part.element
     said, counts, read = [], defaultdict(int), set()
