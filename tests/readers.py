@@ -141,8 +141,8 @@ def _marks(element, page, pages):
             yield from _marks(kid, page, pages)
 
 
-def docx(made):
-    """The text of paragraphs and tables as python-docx finds them, with the marks of lists as Word writes them."""
+def docx(made, is_printed=False):
+    """The text of paragraphs and tables as python-docx finds them; marks of lists as HTML has them, or as printed."""
     document = Document(io.BytesIO(made))
     numbering = document.part.numbering_part.element
     said, counts, read = [], defaultdict(int), set()
@@ -153,10 +153,15 @@ def docx(made):
     def mark(given):
         level, name = given.ilvl.val, given.numId.val
         [shape] = found(f"w:num[@w:numId={name}]/w:abstractNumId/@w:val")
-        [text] = found(f"w:abstractNum[@w:abstractNumId={shape}]/w:lvl[@w:ilvl={level}]/w:lvlText/@w:val")
+        own = found(f"w:num[@w:numId={name}]/w:lvlOverride/w:lvl[@w:ilvl={level}]")
+        [one] = own or found(f"w:abstractNum[@w:abstractNumId={shape}]/w:lvl[@w:ilvl={level}]")
+        [text], [kind] = (one.xpath(f"w:{name}/@w:val", namespaces={"w": WORD}) for name in ("lvlText", "numFmt"))
         [start] = found(f"w:num[@w:numId={name}]/w:lvlOverride[@w:ilvl={level}]/w:startOverride/@w:val")
         counts[name, level] += 1
-        return text.replace(f"%{level + 1}", str(int(start) + counts[name, level] - 1))
+        number = int(start) + counts[name, level] - 1
+        if not is_printed:
+            return "•" if kind == "bullet" else f"{number}."
+        return text.replace(f"%{level + 1}", chr(ord("①") + number - 1) if "Circle" in kind else str(number))
 
     def visit(part):
         for one in part.iter_inner_content():

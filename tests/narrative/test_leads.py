@@ -100,7 +100,7 @@ def test_results_name_what_happened_and_nothing_else(form, results, said):
 @pytest.mark.parametrize(
     ("cases", "sentence"),
     [
-        ({}, f"{NO_RELIEF}复议和行政诉讼。"),
+        ({}, "没有因政府信息公开引起行政复议和行政诉讼。"),
         ({"reviews": (0, 0, 0, 1)}, f"因政府信息公开被申请行政复议1件，尚未审结；{NO_RELIEF}诉讼。"),
         ({"reviews": (2, 0, 0, 0)}, f"因政府信息公开被申请行政复议2件，均为结果维持；{NO_RELIEF}诉讼。"),
         (

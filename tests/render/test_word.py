@@ -6,7 +6,7 @@ import statistics
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pypdfium2
 import pytest
@@ -21,6 +21,7 @@ from conftest import PARAMS
 from making import BODY, plain, write
 from nianbao.importing.docxfile import WORD
 from nianbao.inputs.select import select
+from nianbao.markdown import rendered
 from nianbao.packed import Package
 from nianbao.paths import ReportPaths
 from nianbao.render import docx, formats, pdf
@@ -33,7 +34,7 @@ from nianbao.render.word.lines import lines_in_cell, lines_of
 from nianbao.render.word.pages import AROUND, NAME_TALL, NAMED
 from nianbao.render.word.styles import ABOVE_TEXT, CAPTION, LINE, NOTE, NOTE_LINE, TABLE_END
 from nianbao.shown.blocks import Paragraph, Table
-from nianbao.shown.docx import prints_of
+from nianbao.shown.docx import blocks_in, prints_of
 from nianbao.state import State
 from paper import BOTTOM, PITCH, sheets
 from pictures import SVG, png
@@ -67,6 +68,11 @@ def opened(made):
 
 def part(made, name):
     return zipfile.ZipFile(io.BytesIO(made)).read(name).decode()
+
+
+def shown_in(made):
+    package = Package(made, WORD)
+    return blocks_in(package, next(iter(package.tree("word/document.xml"))))
 
 
 def simple(body, **about):
@@ -103,7 +109,7 @@ def test_what_a_report_is_made_of_stands_in_named_styles_in_the_official_familie
     assert used["公文标题"] == "示例市测试局\n2024年政府信息公开工作年度报告"
     assert used["一级标题"] == "一、总体情况"
     assert used["二级标题"] == "（二）平台"
-    assert (used["标题下注"], used["责任编辑"]) == ("示测〔2025〕3号", "责任编辑：甲科")
+    assert (used["发文字号"], used["责任编辑"]) == ("示测〔2025〕3号", "责任编辑：甲科")
     assert (used["落款"], used["成文日期"]) == ("示例市测试局", "2025年1月20日")
     assert {"Normal", "List Paragraph", "表题"} <= used.keys()
     assert {(table.style.name, table.style.base_style.name) for table in document.tables} == {("法定表格", "表格")}
@@ -243,7 +249,7 @@ def test_a_part_of_many_rows_is_a_table_of_its_own_where_a_page_ends_in_it_and_n
 
 
 def test_a_table_is_taller_only_where_many_lines_would_stay_empty():
-    """What comes below stays together, and goes to the next page."""
+    """What comes below stays together, and goes to the next page; no row is taller than 9 mm for that."""
 
     def tall(lines):
         table = f'<div class="scroll kept"><table class="statutory"><caption>表</caption>{ROW * 4}</table></div>'
@@ -252,7 +258,7 @@ def test_a_table_is_taller_only_where_many_lines_would_stay_empty():
         document = opened(docx.make(simple(f"<p>文。</p>{table}{text}{signature}")))
         return max(int(one.get(qn("w:val"))) for one in document.element.body.iter(qn("w:trHeight")))
 
-    assert [tall(lines) for lines in (5, 6, 7, 10, 11)] == [290, 290, 724, 579, 434]
+    assert [tall(lines) for lines in (5, 6, 7, 10, 11)] == [290, 290, 434, 434, 434]
 
 
 def test_the_rows_of_no_statutory_table_are_far_taller_than_those_of_another():
@@ -319,6 +325,17 @@ def test_a_table_with_a_head_goes_over_a_page_between_whole_groups_where_ten_lin
         free = [one.cells[-1].paragraphs[0].paragraph_format.keep_with_next for one in made.rows[:-1]]
         assert [at for at, kept in enumerate(free) if kept is False] == torn, lines
         assert made.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_a_label_beside_many_rows_has_one_character_in_each_line_in_the_middle(made):
+    """三、本年度办理结果 beside its rows; the labels in wider columns begin at the left."""
+    cells = [cell for table in opened(made).tables for row in table.rows for cell in row.cells]
+    [label] = {cell._tc: cell for cell in cells if cell.text == "三、本年度办理结果"}.values()
+    [shown] = label.paragraphs
+    room = label.width - shown.paragraph_format.left_indent - shown.paragraph_format.right_indent - 2 * 36 * 635
+    assert (shown.alignment, 1.5 * Pt(9) > room > Pt(9)) == (WD_ALIGN_PARAGRAPH.CENTER, True)
+    others = {cell.text: cell.paragraphs[0] for cell in cells if cell.text in {"（三）不予公开", "（一）予以公开"}}
+    assert {(one.alignment, one.paragraph_format.left_indent) for one in others.values()} == {(None, None)}
 
 
 def test_page_numbers_are_fields_at_the_outer_edges(made):
@@ -576,6 +593,74 @@ def test_empty_lines_stand_where_the_pdf_has_them():
     assert [round((one or 0) / (MM * 12700 * 225 / 22)) for one in behind] == [1, 1, 0, 0, 0]
 
 
+def test_the_number_of_a_document_is_set_as_its_text_and_no_empty_line_parts_it_from_the_day():
+    below = '<div class="below-title"><p>示测〔2025〕3号</p><p>（2025年1月20日）</p></div>'
+    document = opened(docx.make(simple(f"<h1>标题</h1>{below}<p>正文。</p>")))
+    _, number, day, _ = document.paragraphs
+    assert (number.style.name, day.style.name) == ("发文字号", "标题下注")
+    families = [one.style.element.find(f".//{qn('w:rFonts')}") for one in (number, day)]
+    assert families[0] is None
+    assert families[1].get(qn("w:eastAsia")) == "楷体_GB2312"
+    assert (number.paragraph_format.space_after, day.paragraph_format.space_after) == (0, None)
+
+
+NUMERALS = {
+    "（一）主动公开": "二级标题", "(十二)平台": "二级标题", "1.制度": "三级标题", "２．平台": "三级标题",
+    "3、监督": "三级标题", "（1）网站": "四级标题", "一、规划": "一级标题",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "plain"), [("h3", "二级标题"), ("h4", "三级标题"), ("h5", "四级标题")])
+def test_a_heading_looks_as_its_numeral_says_and_is_as_deep_as_its_tag(tag, plain):
+    """One without a numeral looks as its tag says: what begins with a figure or a word has none."""
+    headings = NUMERALS | dict.fromkeys(("制度建设", "12345热线", "1.5万元以上", "一体化平台", "三公经费"), plain)
+    made = docx.make(simple("".join(f"<{tag}>{one}</{tag}><p>正文。</p>" for one in headings)))
+    assert {one.text: one.style.name for one in opened(made).paragraphs if one.text != "正文。"} == headings
+    told = [one for one in shown_in(made) if getattr(one, "level", 0)]
+    assert {one.level for one in told} == {int(tag[1])}
+
+
+def test_words_that_stand_out_are_upright_and_come_back_as_they_were():
+    made = docx.make(simple("<p><em>试行</em><strong><em>又</em></strong><u><em>丙</em></u>办法</p>"))
+    style = opened(made).styles["Emphasis"].element
+    assert style.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "楷体_GB2312"
+    assert "<w:i/>" not in part(made, "word/document.xml") + part(made, "word/styles.xml")
+    [paragraph] = shown_in(made)
+    assert "".join(one.text for one in paragraph.pieces if one.looks.bold) == "又"
+
+
+@pytest.mark.parametrize("read", ["<ruby>龘<rt>dá</rt></ruby>", "<ruby>龘<rp>（</rp><rt>dá</rt><rp>）</rp></ruby>"])
+def test_how_characters_are_read_stands_above_them(read):
+    made = docx.make(simple(f"<p>姓{read}名</p><table><tr><td>{read}</td></tr></table>"))
+    document = etree.fromstring(part(made, "word/document.xml").encode())
+    found = [
+        ["".join(one.itertext()) for one in ruby.iter(qn("w:rubyBase"), qn("w:rt"))] for ruby in document.iter(qn("w:ruby"))
+    ]
+    assert found == [["dá", "龘"]] * 2
+    assert [one.get(qn("w:val")) for one in document.iter(qn("w:hpsBaseText"))] == ["32", "18"]
+    assert "superscript" not in part(made, "word/document.xml")
+
+
+LISTS = {
+    "1. 甲\n   1. 乙\n      1. 丙\n      2. 丁\n   2. 戊\n2. 己": ["1.甲", "（1）乙", "①丙", "②丁", "（2）戊", "2.己"],
+    "- 甲\n  - 乙\n    - 丙\n    - 丁\n- 戊": ["•甲", "–乙", "◦丙", "◦丁", "•戊"],
+    "- 甲\n  1. 乙\n     1. 丙\n  2. 丁\n- 戊": ["•甲", "1.乙", "（1）丙", "2.丁", "•戊"],
+    "1. 甲\n   - 乙\n     1. 丙\n     2. 丁\n2. 戊": ["1.甲", "•乙", "（1）丙", "（2）丁", "2.戊"],
+}
+
+
+@pytest.mark.parametrize("typed", LISTS)
+def test_what_stands_before_an_item_says_how_deep_it_lies_and_comes_back_as_a_list(typed):
+    made = docx.make(simple(rendered(typed)))
+    lines = READERS["docx"](made, is_printed=True).splitlines()
+    assert [line.replace(" ", "") for line in lines] == LISTS[typed]
+    depths = [(len(line) - len(line.lstrip())) for line in typed.splitlines()]
+    marks = ["•" if line.lstrip()[0] == "-" else line.split()[0] for line in typed.splitlines()]
+    read = shown_in(made)
+    assert [*chain.from_iterable(one.marks for one in read)] == marks
+    assert [one.depth for one in read] == [sorted({*depths}).index(one) + 1 for one in depths]
+
+
 def test_an_attachment_has_its_number_on_the_first_line_and_its_title_in_the_middle_of_the_third():
     """In one heading, so that Word's list of headings names both; the colon between them is not printed."""
     longer = "".join(f'<span class="title-part">{one}</span>' for one in ("示例市测试局2024年", "政府信息公开申请办理明细"))
@@ -714,7 +799,7 @@ def heights_of_pictures(body):
     return [int(one.get("cy")) / 36_000 for one in document.element.body.iter(qn("wp:extent"))]
 
 
-@pytest.mark.parametrize("size", [(600, 300), (600, 800), (300, 1500)])
+@pytest.mark.parametrize("size", [(600, 300), (600, 800)])
 def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_stay_empty(size):
     shown = f'<figure><img src="data:image/png;base64,{png(*size)}" alt="图"><figcaption>图1</figcaption></figure>'
     note = '<div class="note"><p>注：1.甲。</p><p>2.乙。</p></div>'
@@ -728,6 +813,33 @@ def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_s
             small = max(5 * 225 / 22, min(whole, 190) / 3 + 10)
             assert tall <= left or (left < small and tall > 0.9 * min(whole, 180)), (lines, below, tall)
             assert tall >= min(whole, 180) / 3
+
+
+def test_a_picture_taller_than_a_page_is_never_lower_than_seven_tenths_of_what_it_is_alone():
+    shown = f'<figure><img src="data:image/png;base64,{png(300, 1500)}" alt="图"><figcaption>图1</figcaption></figure>'
+    [whole] = heights_of_pictures(shown)
+    for lines in range(0, 21, 3):
+        [tall] = heights_of_pictures("<p>文。</p>" * lines + shown + "<p>后。</p>" * 8)
+        assert tall > 0.69 * whole, lines
+
+
+LISTED = '<div class="attached">{}</div><div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div>'
+
+
+@pytest.mark.parametrize(("count", "loose"), [(3, 0), (5, 0), (6, 3), (11, 8)])
+def test_a_long_list_of_attachments_goes_over_a_page_but_for_its_first_and_last_ones(count, loose):
+    names = "".join(
+        f'<p>{"附件：" if at == 1 else ""}<span class="number">{at}. </span>事项</p>' for at in range(1, count + 1)
+    )
+    document = opened(docx.make(simple("<p>正文。</p>" + LISTED.format(names))))
+    shown = [one for one in document.paragraphs if one.style.name.startswith("附件说明")]
+    assert len(shown) == count
+    assert [one.paragraph_format.keep_with_next for one in shown] == [None, *[False] * loose, *[None] * (count - loose - 1)]
+
+
+def test_no_name_of_a_table_stands_lower_where_a_page_begins_with_it(made):
+    style = opened(made).styles["表题"].paragraph_format
+    assert (style.space_before, style.space_after + style.line_spacing) == (0, CAPTION * 635)
 
 
 TWO = "".join(f'<img src="data:image/png;base64,{png(600, 380)}" alt="图{one}"> ' for one in "甲乙")
@@ -1003,13 +1115,13 @@ def test_libreoffice_leaves_no_page_of_a_sample_half_empty(samples):
 
 @pytest.mark.browser
 def test_libreoffice_leaves_no_page_of_a_plain_report_half_empty(tmp_path):
-    """Between two parts of 表二, or above 表三."""
+    """Between two parts of 表二, or above 表三: five lines at most, as no row is taller than 9 mm to fill them."""
     for year, lines in ((2020, 9), (2023, 10)):
         paths = write(tmp_path / "params", year, narrative=plain(lines))
         (tmp_path / f"{year}.docx").write_bytes(docx.make(standard_page(tmp_path / "params", paths.bureau, year)))
     for name, made in office.pdfs(tmp_path, sorted(tmp_path.glob("*.docx"))).items():
         empty = [sheet.empty for sheet in sheets(made.read_bytes())[:-1]]
-        assert max(empty) <= 4, (name, empty)
+        assert max(empty) <= 5, (name, empty)
 
 
 @pytest.mark.browser

@@ -43,6 +43,13 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _SIDES = {"odd": "default", "even": "even"}
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file can name
 _LEVELS = 9
+# What stands before an item, by how many lists of its kind lie around it. Source: GB/T 9704-2012, 7.3.3.
+_NUMBERS = (
+    ("decimal", "%{}.", "space"),
+    ("decimal", "（%{}）", "nothing"),
+    ("decimalEnclosedCircleChinese", "%{}", "nothing"),
+)
+_BULLETS = (("bullet", "•", "space"), ("bullet", "–", "space"), ("bullet", "◦", "space"))
 
 
 def make(page: Page, official: Path | None = None) -> bytes:
@@ -208,21 +215,30 @@ def _stamp(side: str, stamp: str) -> str:
 
 
 def _numbering(book: Book) -> str:
-    """The lists of the document: each begins with a number of its own, and each of their paragraphs two characters in."""
-    shapes = []
-    for number, (kind, text) in enumerate((("bullet", "•"), ("decimal", ""))):
-        levels = "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="space"/>'
-            f'<w:lvlText w:val="{text or f"%{level + 1}."}"/><w:lvlJc w:val="left"/><w:pPr>'
-            f'<w:ind w:left="{level * book.step}" w:firstLine="{2 * CHARACTER}"/></w:pPr></w:lvl>'
-            for level in range(_LEVELS)
-        )
-        shapes.append(
-            f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
-        )
-    lists = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{int(is_numbered)}"/><w:lvlOverride w:ilvl="{level}">'
-        f'<w:startOverride w:val="{first}"/></w:lvlOverride></w:num>'
-        for number, (level, first, is_numbered) in enumerate(book.lists, 1)
+    """The lists of the document: each begins with a number of its own, and each of their paragraphs two characters in.
+
+    What stands before the items of a list says in how many of its kind it lies.
+    """
+    shapes = "".join(
+        f'<w:abstractNum w:abstractNumId="{is_numbered:d}"><w:multiLevelType w:val="hybridMultilevel"/>'
+        f"{''.join(_level(book, at, at, is_numbered) for at in range(_LEVELS))}</w:abstractNum>"
+        for is_numbered in (False, True)
     )
-    return f'{DECLARATION}<w:numbering xmlns:w="{WORDPROCESSING}">{"".join(shapes)}{lists}</w:numbering>'
+    lists = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{one.is_numbered:d}"/><w:lvlOverride w:ilvl="{one.level}">'
+        f'<w:startOverride w:val="{one.first}"/>'
+        f"{'' if one.depth == one.level else _level(book, one.level, one.depth, one.is_numbered)}</w:lvlOverride></w:num>"
+        for number, one in enumerate(book.lists, 1)
+    )
+    return f'{DECLARATION}<w:numbering xmlns:w="{WORDPROCESSING}">{shapes}{lists}</w:numbering>'
+
+
+def _level(book: Book, level: int, depth: int, is_numbered: bool) -> str:
+    """A level of a list; pages that are no form of a Chinese authority have the numbers of Latin texts."""
+    marks = _NUMBERS if is_numbered and book.line else _NUMBERS[:1] if is_numbered else _BULLETS
+    kind, text, behind = marks[depth % len(marks)]
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="{behind}"/>'
+        f'<w:lvlText w:val="{text.format(level + 1)}"/><w:lvlJc w:val="left"/><w:pPr>'
+        f'<w:ind w:left="{level * book.step}" w:firstLine="{2 * CHARACTER}"/></w:pPr></w:lvl>'
+    )

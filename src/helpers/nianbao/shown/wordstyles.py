@@ -11,7 +11,7 @@ from nianbao.shown import wordnumbers
 from nianbao.shown.blocks import BULLET, HIDDEN, PLAIN, Looks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,6 +20,7 @@ _ON = {"1", "true", "on"}
 _LEAST_RAISED = 4  # half points that words stand above or below the line; less is there to set them straight
 _DEEPEST = 10  # styles that are based on one another
 _USUAL = 20  # half points that words are large of which nobody says it
+_EMPHASIS = {"emphasis", "强调"}  # the style of words that stand out by 楷体 alone, as `*甲*` does
 _BOLD_FACES = re.compile("黑体|楷体|SimHei|KaiTi|小标宋|XiaoBiaoSong", re.I)
 
 
@@ -138,7 +139,7 @@ class Styles:
             # The kit's own headings are one level lower: its title is the first.
             level = 1 if called in {"title", "公文标题"} else level
             about = style.find(f"{W}rPr")
-            bold = base.words.bold or _is_bold(about)
+            bold = base.words.bold or (_is_bold(about) and called not in _EMPHASIS)
             self.styles[name] = Style(level, _looks(about, base.words)._replace(bold=bold))
         return self.styles[name]
 
@@ -176,10 +177,16 @@ class Styles:
             del counts[below]
         if level.format in {"bullet", "none"}:
             return Number(mark=BULLET, depth=at + 1) if level.format == "bullet" else Number()
-        if level.format == "decimal" and level.text == f"%{at + 1}.":
+        if self._is_item(name, at, counts):
             return Number(mark=f"{counts[at]}.", depth=at + 1)
         prefix = re.sub("%([1-9])", lambda found: self._shown(name, int(found[1]) - 1, level.is_legal), level.text)
         return Number(f"{prefix} " if re.search("[0-9A-Za-z]$", prefix) else prefix)
+
+    def _is_item(self, name: str, at: int, above: Container[int]) -> bool:
+        """Whether a number is the mark of an item: 1. and, in an item of the list that has stood ``above``, （1） and ①."""
+        steps = [_step(self.levels.get((name, one)), one) for one in range(at + 1)]
+        step = steps[at]
+        return step == 1 or (step > 1 and step - 1 in steps[:at] and any(one in above for one in range(at)))
 
     def _place_in_list(self, paragraph: Element, style_name: str) -> tuple[str, int]:
         """The list that a paragraph stands in and its level there: each as the paragraph says, else as its styles do."""
@@ -210,6 +217,13 @@ class Styles:
         level = self.levels.get((name, at))
         count = self.counts[self.lists.get(name, name)].get(at, level.start if level else 1)
         return wordnumbers.shown(count, level.format if level and not is_legal else "")
+
+
+def _step(level: _Level | None, at: int) -> int:
+    """Which of the numbers 1., （1） and ① the items of lists in lists have is a level's; 0 for any other."""
+    shapes = (("decimal", f"%{at + 1}."), ("decimal", f"（%{at + 1}）"), ("decimalEnclosedCircle", f"%{at + 1}"))
+    found = (level.format.removesuffix("Chinese"), level.text) if level else ("", "")
+    return shapes.index(found) + 1 if found in shapes else 0
 
 
 def name_of(paragraph: Element) -> str:

@@ -13,26 +13,23 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.heights import alike, uneven
 from nianbao.render.pagination import PAGE, Choice, Parted
-from nianbao.render.word.styles import ABOVE_TEXT, AREA, CAPTION, HEIGHT, LINE, SIDE, TABLE_LINE, line_of
+from nianbao.render.word.styles import ABOVE_TEXT, AREA, CAPTION, HEIGHT, LINE, SIDE, SPARE, TABLE_LINE, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Of a row: its rule, and what it is taller than its text, in any other table than a statutory one, and in that at least and
-# at most.
-_BORDER, _OWN, _LEAST = 10, 82, 10
-_MOST = {"kept": 600, "dense": 280}
+# Of a row: its rule, and what it is taller than its text, in a table of one's own, and from least to most in a form.
+_BORDER, _OWN, _LEAST, _MOST = 10, 82, 10, 280
 _BEGIN = 4 * LINE - CAPTION  # of a table of one's own: its first rows, which stay together
 _LOWER, _TALLER = 48, 100  # by how much a row of one's own may be lower, and taller
 TALL = 26  # lines of a row that may go over a page, half of one, if it is none of a statutory table
-SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _BESIDE = 160  # between two pictures of a line
 _EMU = 635  # the units of drawings in a twentieth of a point
 # What stays with the style below it.
 ABOVE = {"PictureName": ("Picture",), "TableNote": ("Picture", "PictureName", "TableNote")}
 _EXTENT = re.compile(r'<wp:extent cx="(\d+)" cy="(\d+)"')
 # Where the spacing of a paragraph stands, or would stand.
-_SPACING = re.compile("<w:spacing |(?=<w:ind |<w:contextualSpacing|<w:jc |</w:pPr>)")
+_SPACING = re.compile("<w:spacing |(?=<w:ind |<w:contextualSpacing|<w:jc |<w:outlineLvl |</w:pPr>)")
 UNTYPED = re.compile("<w:drawing|<m:oMath")
 """Of these a paragraph's text says nothing."""
 _SIZE = re.compile(r'\b(c[xy])="(\d+)"')
@@ -91,7 +88,7 @@ class Rows:
             more = min(_TALLER, left // count // 2 * 2)
             yield whole + more * count, -more, left - more * count
             return
-        least, most = (sum(self.counts) * TABLE_LINE + len(self.counts) * one for one in (_LEAST, _MOST[self.kind]))
+        least, most = (sum(self.counts) * TABLE_LINE + len(self.counts) * one for one in (_LEAST, _MOST))
         low = ceil((beside + least + SPARE) / LINE)
         for lines in range(low, max((beside + most) // LINE, low) + 1):
             yield lines * LINE - beside - SPARE, 0, 0
@@ -200,6 +197,8 @@ class Block:
     text: str = ""
     rows: Rows | None = None
     is_kept: bool = False
+    is_loose: bool = False
+    is_tall: bool = False  # whether its picture would be taller than a page
     inset: int = 0  # from the left edge of the page to that of a small table, of its notes, of an item in other lists
 
     def keep(self) -> None:
@@ -208,6 +207,10 @@ class Block:
             self.rows.xml[-1] = self.rows.xml[-1].replace(ENDS, "")
         else:
             self.xml, self.is_kept = self.xml.replace("/>", "/><w:keepNext/>", 1), True
+
+    def loosen(self) -> None:
+        """Let a paragraph whose style keeps it with what follows stand on the page before that."""
+        self.xml, self.is_loose = self.xml.replace("/>", f"/>{ENDS}", 1), True
 
     def whole(self, choice: Choice | None = None, beside: int = 0) -> str:
         """The block as XML, a table with rows, and a picture with what stands beside it, as tall as has been chosen."""

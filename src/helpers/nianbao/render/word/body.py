@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.render.lines import title_lines
@@ -11,14 +12,14 @@ from nianbao.render.wide import PICTURE
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import typed
 from nianbao.render.word.blocks import ENDS, SEAM, Block
-from nianbao.render.word.book import is_place
-from nianbao.render.word.looks import HEADINGS, INSIDE, looking
+from nianbao.render.word.book import Listing, is_place
+from nianbao.render.word.looks import HEADINGS, INSIDE, heading, looking
 from nianbao.render.word.markup import PLAIN, Look
 from nianbao.render.word.pages import beside
 from nianbao.render.word.paragraphs import TABLE_END, Paragraphs
 from nianbao.render.word.rows import is_text, rows_of
 from nianbao.render.word.signature import indents, is_signature
-from nianbao.render.word.styles import CHARACTER
+from nianbao.render.word.styles import CHARACTER, SIZE, TABLE_SIZE
 from nianbao.render.word.tables import tables
 from nianbao.render.word.widths import CHARACTER as CHARACTER_IN_CELL
 from nianbao.shown import htmltree
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 _CLOSING = 8 * 28  # characters of a last paragraph that stays on one page with the signature
 _IN_CELL = f'<w:p><w:pPr><w:pStyle w:val="{{}}"/>{ENDS}</w:pPr>{{}}</w:p>'
+_LONG_LIST, _LAST_NAMES = 5, 2  # attachments of a list that may go over a page, and those of it that stay with the signature
 _CLOSES = {"Normal", "Listed", "Picture", "PictureName"}  # what stays with the signature below it
+_RUBY = {"-text", "rt", "rp"}
 _MOST_DEEP, _LAST_NUMBER = 8, 32767  # levels of lists that Word knows below the first, numbers of a list
 
 
@@ -95,6 +98,8 @@ class Writer(Paragraphs):
             if address:
                 drawing = self.book.pictures.drawing(address, alt, width, height, self.room, beside(self.out))
                 self._runs.append(f"{self.book.link(look.link)}{drawing}</w:hyperlink>" if look.link else drawing)
+        elif tag == "ruby" and {one.tag for one in node.iter(include_text=True)} <= _RUBY:
+            self._ruby(node, look)
         elif tag == "math":
             made = next(self.book.formulas, "")
             if made and attributes.get("display") == "block":
@@ -108,14 +113,26 @@ class Writer(Paragraphs):
             return False
         return True
 
+    def _ruby(self, node: LexborNode, look: Look) -> None:
+        """Characters, and above them how they are read."""
+        base = ""
+        for one in node.iter(include_text=True):
+            text = typed(one.text_content or "" if one.tag == "-text" else one.text(), look)
+            if one.tag == "rt" and base:
+                read = markup.ruby(base, text, look, TABLE_SIZE if self.cell else SIZE)
+                self._runs.append(f"{self.book.link(look.link)}{read}</w:hyperlink>" if look.link else read)
+                base = ""
+            elif one.tag != "rp":
+                base += text
+        self._runs += [(base, look)] if base else []
+
     def _entered(self, node: LexborNode, tag: str, look: Look) -> Callable[[], None] | None:
         """Begin a block: how to leave it, or nothing where it is written already."""
         kind = (node.attributes.get("class") or "").partition(" ")[0]
         if tag == "h1":
             self._title(node)
         elif tag in HEADINGS:
-            begins, self._begins = self._begins and tag == "h2", self._begins and tag != "h2"
-            self._styled(node, "Attachment" if begins else HEADINGS[tag], look)
+            self._heading(node, tag, look)
         elif tag == "table":
             self._table(node, look)
         elif tag in {"ul", "ol"}:
@@ -148,6 +165,13 @@ class Writer(Paragraphs):
         self._runs += [(behind, look)] if behind else []
         leave()
 
+    def _heading(self, node: LexborNode, tag: str, look: Look) -> None:
+        begins, self._begins = self._begins and tag == "h2", self._begins and tag != "h2"
+        style, outline = heading(tag, node.text()) if self.book.line else (HEADINGS[tag], "")
+        self.outline = "" if self.cell else outline
+        self._styled(node, "Attachment" if begins else style, look)
+        self.outline = ""
+
     def _title(self, node: LexborNode) -> None:
         """The title; where it takes several lines, it breaks between its parts."""
         leave = self._in_style("Title")
@@ -167,10 +191,11 @@ class Writer(Paragraphs):
         level = min(self._level, _MOST_DEEP)
         is_counted = first + len(items) <= _LAST_NUMBER
         if is_counted:
-            self.book.lists.append((level, first, tag == "ol"))
+            self.book.lists.append(Listing(level, first, tag == "ol", self._around.count(tag)))
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{len(self.book.lists)}"/></w:numPr>' if is_counted else ""
         if self.cell and mark:
             mark += f'<w:ind w:left="{max(0, self._level) * self.step}" w:firstLineChars="0" w:firstLine="0"/>'
+        self._around.append(tag)
         for number, item in enumerate(items, first):
             self.end()
             self._mark = mark
@@ -179,6 +204,7 @@ class Writer(Paragraphs):
             self.visit(item, look)
             self.end_item()
             self.style = around
+        self._around.pop()
         self._level -= 1
 
     # -- tables and the signature
@@ -232,6 +258,9 @@ class Writer(Paragraphs):
         """Name and date: the date four characters from the right, the name centred over it."""
         lines = list(node.iter())
         self._close_text()
+        listed = [*takewhile(lambda one: one.style.startswith("Attached"), reversed(self.out))]
+        for one in listed[_LAST_NAMES:-1] if len(listed) > _LONG_LIST else ():
+            one.loosen()
         left, right = (round(side * CHARACTER) for side in indents([line.text() for line in lines]))
         # The editor's line is not left alone on a page.
         is_followed = node.next is not None and (node.next.attributes or {}).get("class") == "editor"

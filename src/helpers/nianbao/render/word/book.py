@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.render.word.pictures import Files
+
+
+class Listing(NamedTuple):
+    """A list: in how many lists it lies, its first number, whether it is numbered, and in how many of its kind it lies."""
+
+    level: int
+    first: int
+    is_numbered: bool
+    depth: int
 
 
 @dataclass(slots=True)
@@ -28,7 +37,7 @@ class Book:
     smaller: set[str] = field(default_factory=set)  # the styles of smaller text in tables
     links: dict[str, str] = field(default_factory=dict)  # their names by address
     own: dict[int, int] = field(default_factory=dict)  # the number of a block → of the notebook's cell that shows it
-    lists: list[tuple[int, int, bool]] = field(default_factory=list)  # level, first number, whether it is numbered
+    lists: list[Listing] = field(default_factory=list)
     _placed: set[str] = field(default_factory=set)
     _numbers: dict[str, int] = field(init=False)  # of the targets
 

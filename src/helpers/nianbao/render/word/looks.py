@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from nianbao.numbered import DIGIT, HAN
 from nianbao.render import code
 from nianbao.render.word.markup import Look, paint
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading4", "h6": "Heading4"}
 """The style of headings by their tag."""
+# The style of a heading below a chapter's by its numeral. Source: GB/T 9704-2012, 7.3.3.
+_NUMERALS = {
+    "Heading1": re.compile(f"{HAN}、"),
+    "Heading2": re.compile(f"[（(]{HAN}[）)]"),
+    "Heading3": re.compile(f"{DIGIT}{{1,2}}[.．、](?!{DIGIT})"),
+    "Heading4": re.compile(f"[（(]{DIGIT}{{1,2}}[）)]"),
+}
 INSIDE = {
     "signature": "Signature",
     "below-title": "BelowTitle",
@@ -46,6 +54,14 @@ _LOOKS: dict[str, dict[str, str | bool]] = {
     **{tag: {"script": "superscript"} for tag in ("sup", "rt")},
     **{tag: {"style": "CodeText"} for tag in ("code", "kbd", "samp", "tt")},
 }
+
+
+def heading(tag: str, text: str) -> tuple[str, str]:
+    """The style of a heading by its numeral, and its level in an outline where its tag has another than the style."""
+    usual = HEADINGS[tag]
+    found = (style for style, numeral in _NUMERALS.items() if numeral.match(text.strip()))
+    style = next(found, usual) if tag != "h2" else usual
+    return style, f'<w:outlineLvl w:val="{usual[-1]}"/>' if style != usual else ""
 
 
 def looking(tag: str, attributes: Mapping[str, str | None], look: Look, in_code: bool, targets: Container[str]) -> Look:

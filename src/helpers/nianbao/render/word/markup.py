@@ -70,9 +70,8 @@ def _look(look: Look) -> str:
     if style := _ALONE.get(look):
         return f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>'
     given = (
-        f'<w:rStyle w:val="{look.style}"/>' if look.style else "",
+        f'<w:rStyle w:val="{style}"/>' if (style := look.style or "Emphasis" * look.italic) else "",
         "<w:b/>" if look.bold else "",
-        "<w:i/>" if look.italic else "",
         "<w:strike/>" if look.struck else "",
         f'<w:color w:val="{look.ink}"/>' if look.ink else "",
         '<w:u w:val="single"/>' if look.under else "",
@@ -90,6 +89,16 @@ def run(text: str, look: Look = PLAIN) -> str:
     else:
         inside = _text(text)
     return f"<w:r>{_look(look)}{inside}</w:r>"
+
+
+def ruby(base: str, above: str, look: Look, size: int) -> str:
+    """A run with small words above it, as they are read; the ``size`` of the others is in half points."""
+    sizes = f'<w:hps w:val="{size // 2}"/><w:hpsRaise w:val="{size - 2}"/><w:hpsBaseText w:val="{size}"/>'
+    small = f'<w:r><w:rPr><w:sz w:val="{size // 2}"/></w:rPr>{_text(above)}</w:r>'
+    return (
+        f'<w:r><w:ruby><w:rubyPr><w:rubyAlign w:val="center"/>{sizes}<w:lid w:val="zh-CN"/></w:rubyPr>'
+        f"<w:rt>{small}</w:rt><w:rubyBase>{run(base, look)}</w:rubyBase></w:ruby></w:r>"
+    )
 
 
 def _text(text: str) -> str:

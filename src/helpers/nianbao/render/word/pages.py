@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages, evened
 from nianbao.render.pagination import NOTE_LINE as NOTED
-from nianbao.render.word.blocks import SPARE, Block, Rows, aligned, held, spaced, unwidowed
+from nianbao.render.word.blocks import Block, Rows, aligned, held, spaced, unwidowed
 from nianbao.render.word.lines import TEXT, has_address, is_held, lines_of, lines_of_text, width
-from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, TABLE_END
+from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, SPARE, TABLE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,12 +28,12 @@ _NOTE_CHARACTER = 180  # the width of one in a note
 _PARTED, _TIGHT = 30, 20  # what a table on two pages costs, and a page filled to its last line
 _TORN, _NOTED = 2400, 0  # and one that is no more than that for parts: as ten empty lines do, one with notes as five
 # Styles of what stays with what follows, each with its empty lines.
-_HEADS = {"Title": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0, "Signature": 1,
-          "PictureTitle": 0}  # fmt: skip
+_HEADS = {"Title": 1, "Number": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0, "Heading3": 0, "Heading4": 0,
+          "Signature": 1, "PictureTitle": 0}  # fmt: skip
 _ENDS = {"Signature", "Attached", "AttachedFirst"}  # what stands below the text
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "Seam": 0, "TableNote": NOTE}
-_AFTER = {"Picture": AROUND, "PictureName": NAMED}  # the space that a style has below it
+_AFTER = {"Picture": AROUND, "PictureName": NAMED, "TableEnd": SPARE // 2}  # the space that a style has below it
 
 
 def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
@@ -88,7 +88,7 @@ def _play(blocks: Sequence[Block], around: dict[int, int], pushed: dict[int, int
         elif tall := block.picture:
             held = list(_held(blocks, at))
             taken, around[at] = len(held) + 1, AROUND + sum(held) + SPARE
-            pages.picture(tall / LINE, around[at] / LINE)
+            pages.picture(PAGE + 1 if block.is_tall else tall / LINE, around[at] / LINE)
         elif taken <= 0 and _paragraph(pages, blocks, at):
             pushed[at] = next((one for one in range(at - 1, -1, -1) if blocks[one].style not in _HEADS), 0)
         taken -= 1
@@ -171,9 +171,13 @@ def _paragraph(pages: Pages, blocks: Sequence[Block], at: int) -> bool:
     elif style in _HEADS:
         pages.is_end = pages.is_end or (style == "Signature" and not pages.ahead)
         room, indent = (TITLE_LINE, 0) if style == "Title" else (CHARACTERS, INDENT)
-        pages.ahead += lines_of(block.text, room, indent) + _HEADS[style] * (style != blocks[at - 1].style)
+        above = blocks[at - 1].style  # both together have one empty line
+        is_next = above in {style, "Number"}
+        pages.ahead += lines_of(block.text, room, indent) + _HEADS[style] * (not is_next)
     elif style.startswith("Attached"):
-        pages.ahead += lines_of(block.text, _LISTED, indent=0) + (style != "AttachedNext")
+        count = lines_of(block.text, _LISTED, indent=0) + (style != "AttachedNext")
+        pages.ahead += 0 if block.is_loose else count
+        pages.block(count) if block.is_loose else None
     elif style in {"SignedOn", "Editor"}:
         pages.ahead += 1
     elif style in _BELOW or style == "Caption":

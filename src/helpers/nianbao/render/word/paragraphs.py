@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.render.word import markup
 from nianbao.render.word.blanks import Part, trimmed, without_last_line
-from nianbao.render.word.blocks import ABOVE, Block, below
+from nianbao.render.word.blocks import ABOVE, Block, below, spaced
 from nianbao.render.word.book import Book, is_place
 from nianbao.render.word.markup import PLAIN
 from nianbao.render.word.signature import SET
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _STEP_IN_CELL = 180
+_NUMBER = re.compile('<wp:docPr id="([0-9]+)"')
 # What parts two tables, as Word makes one of two that touch, and what ends a document with one.
 TABLE_END, LAST = (Block(one, f'<w:p><w:pPr><w:pStyle w:val="{one}"/></w:pPr></w:p>') for one in ("TableEnd", "TableSeam"))
 
@@ -31,11 +33,13 @@ class Paragraphs:
         self.book = book
         self.out: list[Block] = []
         self.style, self.added = style, added  # of paragraphs
+        self.outline = ""  # the level of a heading, where its style has another
         self.room, self.cell = room, cell
         self.step = _STEP_IN_CELL if cell else book.step  # of a list to the one in it
         self._runs: list[Part] = []  # text, or a run
         self._mark = ""  # of a list item that has no paragraph yet
         self._level = -1  # of lists
+        self._around: list[str] = []  # the tags of the lists around
         self._is_kept = False  # whether blanks are
 
     def end(self) -> None:
@@ -79,7 +83,11 @@ class Paragraphs:
             self.out.append(TABLE_END)
         if self.out and (self.out[-1].style in ABOVE.get(style, ()) or (self.out[-1].rows and style == "TableNote")):
             self.out[-1].keep()
-        made = below(self.out[-1:], style, self.added + given, inside, text, self.book.line)
+        if style == "BelowTitle" and self.out and self.out[-1].style == "Number":  # the empty line is below the day
+            self.out[-1].xml = spaced(self.out[-1].xml, 0)
+        made = below(self.out[-1:], style, self.added + given + self.outline, inside, text, self.book.line)
+        if style == "Picture":
+            made.is_tall = not self.book.pictures.tall.isdisjoint(map(int, _NUMBER.findall(inside)))
         made.inset += max(0, self._level) * self.step if style == "Listed" else 0
         self.out.append(made)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao import addresses, pictures
@@ -29,12 +29,13 @@ _ORNAMENT = (
 
 @dataclass(slots=True)
 class Files:
-    """The pictures of one document, each once: their bytes by the names of their files."""
+    """The pictures of one document, each once: their bytes by name. The ``tall`` would be taller than a page."""
 
     official: Path | None
     by_name: dict[str, bytes]
     _known: dict[str, tuple[str, float, float]]
     _shown: int = 0
+    tall: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, official: Path | None) -> Files:
@@ -55,6 +56,7 @@ class Files:
         most = room * _TWIP, _MOST - beside * LINE * _TWIP
         scale = min(1, *(room / one for room, one in zip(most, size, strict=True)))
         self._shown += 1
+        self.tall |= {self._shown} if size[1] * min(1, most[0] / size[0]) > HEIGHT * _TWIP else set()
         cx, cy = (max(1, round(one * scale)) for one in size)
         return _run(name, self._shown, value(alt), cx, cy)
 

@@ -1,4 +1,4 @@
-"""Where lines stand: of a signature, of the list of attachments above it, of the heading of an attachment below it."""
+"""Where lines stand: below a title, of a signature, of the list of attachments above it, of the heading of one below it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,13 @@ def headed(runs: Sequence[Part]) -> tuple[list[Part], str]:
     return made, "Attachment"
 
 
-SET = {"Attached": listed, "Attachment": headed}
+def numbered(runs: Sequence[Part]) -> tuple[list[Part], str]:
+    """A line below the title, and its style: the day stands in brackets, the number of the document in none."""
+    text = "".join(one[0] for one in runs if not isinstance(one, str))
+    return list(runs), "BelowTitle" if text.startswith("（") else "Number"
+
+
+SET = {"Attached": listed, "Attachment": headed, "BelowTitle": numbered}
 """What sets the paragraphs of a style."""
 
 

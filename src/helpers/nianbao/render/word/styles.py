@@ -18,6 +18,7 @@ TABLE_SIZE = 18
 # stands between the parts of a long one, the space above a note and a line of one.
 TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 100, 20, 60, 260
 ABOVE_TEXT, SIDE = 36, 52  # of a table of one's own, above and below the text of a cell, and at either side of it
+SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
 _SPACING = -848  # what the grid adds to a character of the text's size, in 4096ths of a point: 156 mm / 28 - 16 pt
 
@@ -98,11 +99,13 @@ class Style:
 
 _TABLE = _KEPT + _OFF_GRID + _lines(exactly=TABLE_LINE) + _NO_INDENT
 _SMALL = _apart(TABLE_SIZE, HEI)
+_BELOW_TITLE = _KEPT + _lines(after=LINE) + _NO_INDENT + _CENTRE
 _BOX = ("top", "left", "bottom", "right")
 _STYLES = (
     Style("Title", "公文标题", _KEPT + _OFF_GRID + _lines(after=LINE, exactly=LINE) + _NO_INDENT + _CENTRE + _level(0),
           _apart(44, TITLE), then="Normal"),
-    Style("BelowTitle", "标题下注", _KEPT + _lines(after=LINE) + _NO_INDENT + _CENTRE, _font(KAI), then="Normal"),
+    Style("BelowTitle", "标题下注", _BELOW_TITLE, _font(KAI), then="Normal"),
+    Style("Number", "发文字号", _BELOW_TITLE, then="Normal"),
     Style("Heading1", "一级标题", _KEPT + _INDENT + _level(1), _font(HEI), then="Normal"),
     Style("Heading2", "二级标题", _KEPT + _INDENT + _level(2), _font(KAI), then="Normal"),
     Style("Heading3", "三级标题", _KEPT + _INDENT + _level(3), then="Normal"),
@@ -120,7 +123,8 @@ _STYLES = (
     Style("Editor", "责任编辑", _NO_INDENT + _RIGHT, _apart(24)),
     Style("Attachment", "附件标题", "<w:pageBreakBefore/>" + _MIDDLE + _OFF_GRID + _lines(exactly=LINE) + _NO_INDENT,
           based="Heading1", then="Normal"),
-    Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(40, 60, CAPTION - 100) + _NO_INDENT + _CENTRE,
+    # No space above it: a page that begins with a name would have none, and its lines stand elsewhere then.
+    Style("Caption", "表题", _KEPT + _OFF_GRID + _lines(0, 60, CAPTION - 60) + _NO_INDENT + _CENTRE,
           _apart(24, HEI)),
     Style("TableHead", "表头", _TABLE + _CENTRE, _SMALL),
     Style("TableLabel", "表格行名", _TABLE + _LEFT, _SMALL),
@@ -129,7 +133,7 @@ _STYLES = (
     Style("TableLeft", "表格文字居左", _LEFT, based="TableText"),
     Style("TableRight", "表格文字居右", _RIGHT, based="TableText"),
     Style("TableNote", "表注", _WHOLE + _OFF_GRID + _lines(NOTE, exactly=NOTE_LINE) + _NO_INDENT, _SMALL),
-    Style("TableEnd", "表后", _OFF_GRID + _lines(exactly=TABLE_END) + _NO_INDENT, _apart(2)),
+    Style("TableEnd", "表后", _OFF_GRID + _lines(after=SPARE // 2, exactly=TABLE_END) + _NO_INDENT, _apart(2)),
     Style("TableSeam", "表间", _lines(exactly=SEAM), based="TableEnd"),
     Style("Picture", "图片", _WHOLE + _OFF_GRID + _own(after=120) + _NO_INDENT + _CENTRE),
     Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _apart(24, HEI)),
@@ -149,7 +153,7 @@ _STYLES = (
     Style("AttachmentName", "附件名称", "", _apart(44, TITLE), "", kind="character"),
     Style("Unseen", "不印", "", "<w:vanish/>", "", kind="character"),
     Style("Strong", "加粗", "", "<w:b/>", "", kind="character"),
-    Style("Emphasis", "Emphasis", "", "<w:i/>", "", kind="character"),
+    Style("Emphasis", "Emphasis", "", _font(KAI), "", kind="character"),  # no Chinese character leans
     Style("Underlined", "下划线", "", '<w:u w:val="single"/>', "", kind="character"),
     Style("Struck", "删除线", "", "<w:strike/>", "", kind="character"),
     Style("Superscript", "上标", "", '<w:vertAlign w:val="superscript"/>', "", kind="character"),
@@ -169,6 +173,7 @@ _PLAIN = {
     "Heading4": (_KEPT + _lines(200, 100) + _level(4), _font(HEI) + _size(22)),
     "Base": (_lines(), ""),
     "Listed": (_lines(after=60), ""),
+    "Emphasis": ("", "<w:i/>"),
     "CodeText": ("", _font(HEI) + _size(19) + '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>'),
 }
 _TABLE_STYLE = (

@@ -12,7 +12,7 @@ from nianbao.render.word.blocks import ENDS, LONG_HEAD, ROW_HEIGHT, TALL, Block,
 from nianbao.render.word.grid import empty, is_head, labels, merged, placed, within
 from nianbao.render.word.markup import value
 from nianbao.render.word.styles import AREA, SIDE, TABLE_SIZE
-from nianbao.render.word.widths import around, counts, needs, shares, side_of, texts, wide
+from nianbao.render.word.widths import CHARACTER, around, counts, needs, shares, side_of, texts, wide
 from nianbao.shown.joined import said_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 63  # Word opens no table of more
 _MANY_WORDS = 120  # characters of a head that is not repeated, as it may fill the page
 _FEW = 3  # rows below the head of a statutory table; fewer look lost at the end of a page, and at the beginning of the next
+_NARROW, _ONE = 3, 200  # characters of a column in which one stands below another, and the room of one
 _SIZES = (TABLE_SIZE, 15, 13)  # of text, in half points: a wide table gets smaller, and then it is parted by columns
 _LOOK = (
     '<w:tblLook w:val="{:04X}" w:firstRow="{:d}" w:lastRow="0" w:firstColumn="{:d}" w:lastColumn="0" w:noHBand="1" '
@@ -130,10 +131,23 @@ def _cells(row: Sequence[Place], widths: Sequence[int], size: int, side: int) ->
     for cell, across, is_going_on in row:
         width = sum(widths[column : column + across])
         if cell.written is None:
-            cell.written = cell.write(size, width - around(side))
+            written = cell.write(size, width - around(side))
+            cell.written = _upright(written, width - 2 * side) if _is_upright(cell, width - 2 * side) else written
         cells.append(_cell(cell, width, across, is_going_on))
         column += across
     return "".join(cells)
+
+
+def _is_upright(cell: Cell, room: int) -> bool:
+    """Whether a label of many rows in a narrow column has one character in each line, as in the official form."""
+    return cell.is_head and not cell.shown and room < _NARROW * CHARACTER and cell.along >= len(cell.text) > _NARROW
+
+
+def _upright(written: str, room: int) -> str:
+    """A paragraph in whose lines one character has room, in the middle of a cell; a mark behind it hangs."""
+    side = (room - _ONE) // 2
+    at = f'<w:ind w:left="{side}" w:right="{side}"/><w:jc w:val="center"/>'
+    return written.replace("</w:pPr>", f"{at}</w:pPr>")
 
 
 def _under(of_heads: Sequence[bool]) -> list[range]:
