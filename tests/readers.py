@@ -73,16 +73,12 @@ class _Seen(HTMLParser):
 def _mark(kind, number, depth):
     """What stands before an item, in so many lists of its kind: a browser shows what report.css says."""
     if kind == "ul":
-        return "•–◦"[depth - 1]
-    return (
-        f"{number}."
-        if depth == 1
-        else f"（{number}）"
-        if depth == 2
-        else chr(ord("①") + number - 1)
-        if number <= 20
-        else number
-    )
+        return "•–◦"[min(depth, 3) - 1]
+    return f"{number}." if depth == 1 else f"（{number}）" if depth == 2 else _circled(number)
+
+
+def _circled(number):
+    return chr(ord("①") + number - 1) if 1 <= number <= 20 else str(number)
 
 
 def html(made):
@@ -141,8 +137,8 @@ def _marks(element, page, pages):
             yield from _marks(kid, page, pages)
 
 
-def docx(made, is_printed=False):
-    """The text of paragraphs and tables as python-docx finds them; marks of lists as HTML has them, or as printed."""
+def docx(made):
+    """The text of paragraphs and tables as python-docx finds them, with the marks of lists."""
     document = Document(io.BytesIO(made))
     numbering = document.part.numbering_part.element
     said, counts, read = [], defaultdict(int), set()
@@ -159,9 +155,7 @@ def docx(made, is_printed=False):
         [start] = found(f"w:num[@w:numId={name}]/w:lvlOverride[@w:ilvl={level}]/w:startOverride/@w:val")
         counts[name, level] += 1
         number = int(start) + counts[name, level] - 1
-        if not is_printed:
-            return "•" if kind == "bullet" else f"{number}."
-        return text.replace(f"%{level + 1}", chr(ord("①") + number - 1) if "Circle" in kind else str(number))
+        return text.replace(f"%{level + 1}", _circled(number) if "Circle" in kind else str(number))
 
     def visit(part):
         for one in part.iter_inner_content():

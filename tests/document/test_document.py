@@ -142,7 +142,7 @@ def test_a_report_that_is_not_there_is_said_with_the_nearest_that_is(tmp_path, b
 
 
 def test_without_a_params_folder_the_operator_is_told(tmp_path):
-    with pytest.raises(UsageError, match="--params"):
+    with pytest.raises(UsageError, match="params_dir"):
         load(BUREAU, 2024, tmp_path / "nowhere")
 
 

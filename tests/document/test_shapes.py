@@ -77,7 +77,7 @@ def test_the_bureaus_own_term_is_used_throughout(where, tmp_path):
     assert ["主动公开政务信息情况", "收到和处理政务信息公开申请情况", "政务信息公开行政复议、行政诉讼情况"] == captions
     words = re.sub("<table.*?</table>", "", shown(made).html, flags=re.S)
     assert "政府信息" not in words.replace("政府信息公开条例", "")
-    assert "因政务信息公开引起的行政复议" in words
+    assert "因政务信息公开引起行政复议" in words
     assert made.title.html.endswith("2024年政务信息公开工作年度报告</span></h1>")
     assert ("政务信息", "政务信息") == (made.bundle.term, made.data.term)
 

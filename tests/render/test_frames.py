@@ -161,7 +161,7 @@ def test_in_a_fragment_tables_stand_in_no_box_and_names_and_pictures_are_paragra
         "行",
         "列",
     ]
-    assert re.search('<div style="background: navy;\\s*color: white;?">白<p style="(?![^"]*color)', made)
+    assert re.search('<div style="background: navy;\\s*color: white;?"[^>]*>白<p style="(?![^"]*color)', made)
 
 
 def test_a_heading_without_a_word_stays_where_a_sheet_colours_headings():

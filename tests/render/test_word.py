@@ -652,7 +652,7 @@ LISTS = {
 @pytest.mark.parametrize("typed", LISTS)
 def test_what_stands_before_an_item_says_how_deep_it_lies_and_comes_back_as_a_list(typed):
     made = docx.make(simple(rendered(typed)))
-    lines = READERS["docx"](made, is_printed=True).splitlines()
+    lines = READERS["docx"](made).splitlines()
     assert [line.replace(" ", "") for line in lines] == LISTS[typed]
     depths = [(len(line) - len(line.lstrip())) for line in typed.splitlines()]
     marks = ["•" if line.lstrip()[0] == "-" else line.split()[0] for line in typed.splitlines()]

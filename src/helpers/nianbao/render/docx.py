@@ -236,7 +236,7 @@ def _numbering(book: Book) -> str:
 def _level(book: Book, level: int, depth: int, is_numbered: bool) -> str:
     """A level of a list; pages that are no form of a Chinese authority have the numbers of Latin texts."""
     marks = _NUMBERS if is_numbered and book.line else _NUMBERS[:1] if is_numbered else _BULLETS
-    kind, text, behind = marks[depth % len(marks)]
+    kind, text, behind = marks[min(depth, len(marks) - 1)]
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="{behind}"/>'
         f'<w:lvlText w:val="{text.format(level + 1)}"/><w:lvlJc w:val="left"/><w:pPr>'

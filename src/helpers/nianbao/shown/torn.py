@@ -17,7 +17,7 @@ _STARTS = re.compile(rb"startxref\n(\d+)\n")
 _PAGE, _CONTENTS = b"<</Type/Page/", re.compile(rb"/Contents (\d+) 0 R")
 # More than 15 % of a character between two of one line, in thousandths of an em, and the mark of the line before it.
 _GAP = re.compile(rb"\)-(?:1[5-9]|[2-9]\d|\d{3,})\d(?:\.\d+)?\(")
-_MARK = b"/MCID "
+_MARK, _NUMBER = b"/MCID ", re.compile(rb"\d+")
 
 
 def torn(made: bytes) -> list[tuple[int, int]]:
@@ -30,9 +30,10 @@ def torn(made: bytes) -> list[tuple[int, int]]:
     for place, drawn in enumerate(_drawn(made)):
         for gap in _GAP.finditer(drawn):
             mark, moved = drawn.rfind(_MARK, 0, gap.start()), drawn.rfind(b" cm", 0, gap.start())
-            if 0 <= mark < moved:
+            number = _NUMBER.match(drawn, mark + len(_MARK))
+            if number and 0 <= mark < moved:
                 height = drawn[drawn.rindex(b" ", 0, moved) : moved]
-                found.setdefault((place, height), int(drawn[mark + len(_MARK) : drawn.index(b">", mark)]))
+                found.setdefault((place, height), int(number[0]))
     return [(place, mark) for (place, _), mark in found.items()]
 
 
