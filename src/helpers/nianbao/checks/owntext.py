@@ -32,8 +32,8 @@ SPAN = 4  # characters in a row that two sentences may share
 SAME = 0.7  # of a sentence's spans, those that a sentence of the other chapter has too
 SHOWN, LONGEST = 3, 60  # passages of a finding, and characters of each
 
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
-_STATEMENT = re.compile(r"\{%.*?%\}|<[^>]*>|[*_`]")
+_PLACEHOLDER = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}")
+_STATEMENT = re.compile(r"\{%(?:[^%{]|%(?!\})|\{(?!%))*+%\}|<[^<>]*+>|[*_`]")
 _ITEM = re.compile(rf"^(?:[-+>\s\u3000]|\d+[.、．)）]\s?|[（(][{HAN}\d]+[)）]、?|[{HAN}]+[、是]|第[{HAN}][，、是])+")
 _RUN_IN = re.compile(r"^\s*\*\*[^*]{1,40}\*\*")
 _END = re.compile(f"(?<=[{PART_ENDS}])")
