@@ -91,9 +91,9 @@ def _before_attachments(headings: Sequence[Heading]) -> Sequence[Heading]:
 
 def _without_text(headings: Sequence[Heading], sections: Container[Heading], form: Format) -> Iterator[Heading]:
     """The headings without lines of the text: those without ``##`` that no chapter is headed by."""
-    chapters = _before_attachments(headings)
-    for heading in headings:
-        is_known = heading in sections if heading in chapters else _is_agreed(heading, form)
+    attached = len(_before_attachments(headings))
+    for number, heading in enumerate(headings):
+        is_known = heading in sections if number < attached else _is_agreed(heading, form)
         if heading.is_marked or is_known:
             yield heading
 

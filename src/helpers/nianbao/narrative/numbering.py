@@ -38,14 +38,15 @@ def in_order(passages: Sequence[Passage], form: Format) -> list[Passage]:
     One of its own without a numeral stays behind the one it was written behind.
     """
     result = [one for section in form.sections for one in passages if one.section == section]
-    before: Passage | None = None
+    at = -1
     for one in passages:
-        if one.section not in form.sections:
-            at = result.index(before) + 1 if before in result else 0
-            if one.numeral in NUMERALS:
-                at = next((at for at, other in enumerate(result) if _is_behind(other, one)), len(result))
-            result.insert(at, one)
-        before = one
+        if one.section in form.sections:
+            at = next(at for at, other in enumerate(result) if other is one)
+            continue
+        at += 1
+        if one.numeral in NUMERALS:
+            at = next((at for at, other in enumerate(result) if _is_behind(other, one)), len(result))
+        result.insert(at, one)
     return result
 
 
