@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from nianbao.shown.blocks import CHANGE, PICTURE, ROW_GONE, UNSEEN_ROW, Cell, No
 from nianbao.shown.prints import PROPERTY, Printed
 from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
 from nianbao.shown.wordinks import Inks, ground_of, of_paragraph
-from nianbao.shown.wordruns import CAME, GONE, PICTURES, SKIPPED, Words, boxes, plain, runs
-from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in, number_of
+from nianbao.shown.wordruns import CAME, GONE, PICTURES, PLAINLY, SKIPPED, Words, boxes, plain, runs
+from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in, number_of, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DOCUMENT = "word/document.xml"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P, _TBL, _TR, _TC, _VAL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "val"))
+_AROUND = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", *CAME}  # what may stand around rows and cells
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 OWN = f"{W}own"
 """What a paragraph says of `Paragraph.own` until it is packed."""
@@ -81,9 +83,16 @@ def prints_of(package: Package) -> Printed | None:
 
 def printed_in(parts: Mapping[str, str]) -> Printed:
     """What a document shows that is about to be packed: each part by its name → its XML, whose paragraphs may say `OWN`."""
-    [body], styles, numbering = (tree_of(parts[name]) for name in (DOCUMENT, "word/styles.xml", "word/numbering.xml"))
+    [body], numbering = (tree_of(parts[name]) for name in (DOCUMENT, "word/numbering.xml"))
+    styles = _style_sheet(parts["word/styles.xml"])
     pictures = [(name, _own(one)) for one in body.iter(_P) for name in pictured(one)]
     return Printed(_Walk(Styles(styles, numbering), Words(body)).visit(body), pictures)
+
+
+@lru_cache(maxsize=4)
+def _style_sheet(text: str) -> Element:
+    """The kit's own styles, which most documents have alike, as XML."""
+    return tree_of(text)
 
 
 def pictured(element: Element) -> list[str]:
@@ -126,7 +135,7 @@ class _Walk:
 
     def visit(self, element: Element) -> list[Block]:
         found: list[Block] = []
-        is_seam = False  # whether the next table goes on with the one before
+        last: Element | None = None  # the paragraph that stands before, if one does
         goes_on: Paragraph | None = None  # one whose end a tracked change has taken out, if the next block is a paragraph
         for child in element:
             if child.tag == _P:
@@ -137,9 +146,10 @@ class _Walk:
                                   boxes=goes_on.boxes + one.boxes)  # fmt: skip
                 found.append(one)
                 goes_on = self._unended(child, one)
-                is_seam = name_of(child) == _SEAM
+                last = child
             elif child.tag == _TBL:
                 goes_on, made = None, self._table(child)
+                is_seam, last = last is not None and name_of(last) == _SEAM, None  # it goes on with the table before
                 if is_seam and len(found) > 1 and isinstance(before := found[-2], Table):
                     del found[-1]
                     before.notes.update({len(before.rows) + row: note for row, note in made.notes.items()})
@@ -162,7 +172,8 @@ class _Walk:
         for run, around in runs(paragraph, made.notes):
             looks = self._looks(run, style, paragraph)
             doubt = looks.doubt or around.doubt or of_all
-            looks = looks._replace(raised=around.raised or looks.raised, doubt=doubt, within=around.within)
+            if doubt or around is not PLAINLY:
+                looks = looks._replace(raised=around.raised or looks.raised, doubt=doubt, within=around.within)
             pieces = [*self.words.of(run, looks), *([Piece("", looks)] if around.doubt else [])]
             if not around.is_gone:
                 made.pieces += pieces
@@ -174,7 +185,7 @@ class _Walk:
 
     def _unended(self, paragraph: Element, made: Paragraph) -> Paragraph | None:
         """A paragraph with words whose end a tracked change has taken out, which is said; else none."""
-        about = paragraph.find(f"{W}pPr/{W}rPr")
+        about = stands_in(paragraph, "pPr/rPr")
         gone = [one for one in about if one.tag in GONE] if about is not None else []
         if not gone or not any(one.text.strip() for one in made.pieces):
             return None
@@ -195,7 +206,7 @@ class _Walk:
     def _within(self, cell: Element, about: Element | None) -> list[Block]:
         """What stands in a cell."""
         outer = self.ground, self.in_cell
-        self.ground, self.in_cell = ground_of(about, self.ground), True
+        self.ground, self.in_cell = ground_of(about, self.ground) if self.inks else WHITE, True
         found = self.visit(cell)
         self.ground, self.in_cell = outer
         return found
@@ -233,7 +244,7 @@ class _Walk:
 
 def _told(table: Element) -> str:
     """What a table says of itself."""
-    said = table.find(f"{W}tblPr/{W}tblDescription")
+    said = stands_in(table, "tblPr/tblDescription")
     return said.get(_VAL, "") if said is not None else ""
 
 
@@ -257,10 +268,14 @@ def _changed(properties: Element | None) -> tuple[str, str] | None:
 
 def _changed_cell(row: Element) -> tuple[str, str] | None:
     """What a tracked change did to a cell of a row, after which nobody knows whose the others are, and who did it."""
+    said: dict[str, Element] = {}  # by its tag: what the properties of the first cell say that has it
+    for cell in _children(row, _TC):
+        about = cell.find(f"{W}tcPr")
+        for one in about if about is not None else ():
+            said.setdefault(one.tag, one)
     for name, what in (("cellDel", "删除格"), ("cellIns", "插入格"), ("cellMerge", "合并格")):
-        for cell in _children(row, _TC):
-            if (found := cell.find(f"{W}tcPr/{W}{name}")) is not None:
-                return f"有{what}的一行", found.get(f"{W}author", "")
+        if (found := said.get(f"{W}{name}")) is not None:
+            return f"有{what}的一行", found.get(f"{W}author", "")
     return None
 
 
@@ -278,5 +293,5 @@ def _children(element: Element, tag: str) -> Iterator[Element]:
     for child in element:
         if child.tag == tag:
             yield child
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", *CAME}:
+        elif child.tag in _AROUND:
             yield from _children(child, tag)

@@ -66,9 +66,13 @@ class Around(NamedTuple):
     within: str = ""
 
 
+PLAINLY = Around()
+"""What stands around a run of which nothing is to be said."""
+
+
 def runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, Around]]:
     """The runs in an element with what stands around each; what is written on it goes into ``notes``."""
-    around = [(iter(element), Around())]
+    around = [(iter(element), PLAINLY)]
     while around:
         child = next(around[-1][0], None)
         within = around[-1][1]
@@ -142,6 +146,8 @@ class Words:
                 yield from self._field(child, looks)
             elif child.tag == f"{W}instrText" and self.open:
                 self.open[-1][0].append(child.text or "")
+            elif not self.open:
+                yield from self._pieces(child, looks)
             elif all(has_result or not code for code, has_result in self.open):
                 codes = "".join("".join(code) for code, _ in self.open)
                 yield from self._pieces(child, looks._replace(within=looks.within + codes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nianbao.shown import wordnumbers
@@ -61,7 +62,7 @@ class Styles:
     def __init__(self, styles: Element | None, numbering: Element | None) -> None:
         found = styles.findall(f"{W}style") if styles is not None else []
         self.known = {one.get(f"{W}styleId", ""): one for one in found}
-        defaults = _found(styles, "docDefaults/rPrDefault/rPr") if styles is not None else None
+        defaults = stands_in(styles, "docDefaults/rPrDefault/rPr") if styles is not None else None
         looks = _looks(defaults, PLAIN)
         self.default, self.size = Style(0, looks._replace(size=0)), looks.size or _USUAL
         self.styles: dict[str, Style] = {}
@@ -193,7 +194,7 @@ class Styles:
         if style_name not in self.in_lists:
             self.in_lists[style_name] = self._lists_of(style_name)
         names, of_styles = self.in_lists[style_name]
-        own = _found(paragraph, "pPr/numPr")
+        own = stands_in(paragraph, "pPr/numPr")
         said = [own, *of_styles] if own is not None else of_styles
         name = next((found for one in said if (found := _value(one, "numId", ""))), "0")
         at = next((found for one in said if (found := _value(one, "ilvl", ""))), "")
@@ -205,7 +206,7 @@ class Styles:
         given: list[Element | None] = []
         names = [style_name]
         while (style := self.known.get(names[-1])) is not None and len(names) < _DEEPEST:
-            given.append(_found(style, "pPr/numPr"))
+            given.append(stands_in(style, "pPr/numPr"))
             names.append(_value(style, "basedOn", ""))
         return names, [one for one in given if one is not None]
 
@@ -231,16 +232,22 @@ def name_of(paragraph: Element) -> str:
     return _value(paragraph, "pPr/pStyle", "")
 
 
-def _found(element: Element, steps: str) -> Element | None:
+def stands_in(element: Element, steps: str) -> Element | None:
     """What stands below an element at the end of some steps; ElementTree's own paths take most of a document's time."""
     found: Element | None = element
-    for step in steps.split("/"):
-        found = found.find(W + step) if found is not None else None
+    for tag in _tags(steps):
+        found = found.find(tag) if found is not None else None
     return found
 
 
+@cache
+def _tags(steps: str) -> tuple[str, ...]:
+    """The tags of some steps."""
+    return tuple(W + step for step in steps.split("/"))
+
+
 def _value(element: Element, steps: str, default: str) -> str:
-    found = _found(element, steps)
+    found = stands_in(element, steps)
     return found.get(_VAL, default) if found is not None else default
 
 
