@@ -164,11 +164,11 @@ class Styles:
     def numbered(self, paragraph: Element, style_name: str) -> Number:
         """What a list puts before this paragraph, which is counted."""
         if not self.levels:
-            return Number()
+            return _NUMBERLESS
         name, at = self._place_in_list(paragraph, style_name)
         level = self.levels.get((name, at))
         if level is None or name == "0":
-            return Number()
+            return _NUMBERLESS
         counts = self.counts[self.lists.get(name, name)]  # lists of one shape go on counting
         if (name, at) in self.restarts:
             self.restarts.remove((name, at))
