@@ -86,6 +86,20 @@ def test_an_unknown_bureau_names_the_nearest(root):
         select(root, ["shili-jyy"])
 
 
+def test_a_pattern_means_all_bureaus_whose_ids_or_else_names_it_fits(root):
+    (root / "shili-jyj" / "bureau.yaml").write_text("name: 示例市教育局\nshort: 市教育局\n", "utf-8")
+    (root / "shili-szf" / "bureau.yaml").write_text("name: 示例市人民政府[甲]\n", "utf-8")
+    both = ["shili-jyj/2020", "shili-szf/2020"]
+    for named, expected in (
+        ("shili-*", both), ("*-jy?", both[:1]), ("shili-[st]*", both[1:]),
+        ("*教育局", both[:1]), ("示例市*", both), ("示例市人民政府[甲]", both[1:]),
+    ):  # fmt: skip
+        assert expected == chosen(select(root, [named], [2020])), named
+    assert both == chosen(select(root, ["shili-s*", "shili-*"], [2020]))
+    with pytest.raises(UsageError, match=r"no bureau “shili-w\*” in .*; the nearest: shili-szf"):
+        select(root, ["shili-w*"])
+
+
 @pytest.mark.parametrize(("bureaus", "years"), [((), [1999]), (["shili-jyj"], [2030]), ((), [2019, 2030])])
 def test_a_year_without_a_report_names_the_nearest(root, bureaus, years):
     with pytest.raises(UsageError, match=f"no report of {years[-1]} in .*; the nearest: 2019, 2020"):

@@ -92,7 +92,8 @@ def test_authority_and_year_run_over_those_that_others_name_as_their_parent(proj
     assert ids(found) == ["notebooks/rollup/shili-szf-2019", "notebooks/rollup/shili-szf-2020"]
     assert found[0].parameters == {"authority": "shili-szf", "year": 2019, "params_dir": ""}
     assert [folder.name for folder in found[0].reads] == ["shili-szf", *BUREAUS]
-    assert ids(targets(project, path, bureaus=["shili-szf"], years=[2020])) == ["notebooks/rollup/shili-szf-2020"]
+    for named in ("shili-szf", "shili-*", "*政府"):
+        assert ids(targets(project, path, bureaus=[named], years=[2020])) == ["notebooks/rollup/shili-szf-2020"]
     # Who is below whom does not depend on the years, nor on reports of those between.
     (project / "params" / "shili-qu").mkdir()
     (project / "params" / "shili-qu" / "bureau.yaml").write_text(

@@ -54,7 +54,7 @@ TEXTS = {
     "The params folder, or its address (default: the nearest one above).": "params 文件夹或其地址（默认：从当前文件夹向上找最近的）。",
     "The folder or address where reports go (default: beside params).": "报告放到哪个文件夹或地址（默认：params 旁边的 outputs）。",
     "A folder of official fonts for the PDF.": "公文字体所在的文件夹，用于 PDF。",
-    "Only these bureaus, by id or name.": "只做这些机关（编号或名称）。",
+    "Only these bureaus, by id, name or pattern such as 'shili-*'.": "只做这些机关（编号、名称，或 'shili-*' 这样的通配）。",
     "Only these report years, such as 2023 or 2019-2021.": "只做这些报告年度，如 2023 或 2019-2021。",
     "List every number of the text that nothing accounts for.": "逐个列出正文中没有来源的数字。",
     "List every number of the text, with where it comes from.": "逐个列出正文中的数字及其来源。",

@@ -159,7 +159,7 @@ FONTS = click.option("--fonts", type=_path_here, metavar="DIR", help=say("A fold
 SELECTION = applied(
     click.option(
         "--bureau", "bureaus", multiple=True, metavar="ID...", shell_complete=_completed(_bureaus),
-        help=say("Only these bureaus, by id or name."),
+        help=say("Only these bureaus, by id, name or pattern such as 'shili-*'."),
     ),
     click.option(
         "--year", "years", multiple=True, callback=_spans, metavar="Y...", shell_complete=_completed(_years),

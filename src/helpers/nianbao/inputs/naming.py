@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from nianbao import job_id
@@ -53,6 +54,30 @@ def id_of(params: Path, named: str) -> str:
         said = "“{bureau}” is the name of several bureaus: {ids}; give the id"
         raise UsageError(say(said, bureau=named, ids=say(", ").join(ids)))
     return ids[0] if ids else ""
+
+
+def is_pattern(named: str) -> bool:
+    """Whether a text stands for all bureaus that it fits, as ``shili-*`` does."""
+    return any(sign in named for sign in "*?[")
+
+
+def fits(named: str, *names: str) -> bool:
+    """Whether a text is one of a bureau's names, or a pattern of the shell's that fits one."""
+    return named in names or any(fnmatchcase(one, named) for one in names)
+
+
+def all_of(params: Path, named: str, ids: Iterable[str]) -> list[str]:
+    """Of these ids those that a pattern fits, else those of the bureaus whose names it fits; of any other text its `id_of`.
+
+    Empty when there is none. Raises `UsageError` when several bureaus have a name that is no pattern.
+    """
+    known = list(ids)
+    if named in known or not is_pattern(named):
+        found = named if named in known else id_of(params, named)
+        return [found] if found in known else []
+    if like := [one for one in known if fits(named, one)]:
+        return like
+    return [bureau for bureau, *names in _names(params) if bureau in known and fits(plain(named), *names)]
 
 
 def nearest_to(params: Path, named: str, ids: Iterable[str]) -> list[str]:

@@ -35,7 +35,7 @@ class Selection:
 
 
 def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ()) -> Selection:
-    """Select the reports of the given bureaus, by id or name, and years; empty means all.
+    """Select the reports of the given bureaus, by id, name or pattern, and years; empty means all.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
     files = InputFiles(params)
     folders = _folders(params)
     names = [folder.name for folder in folders]
-    bureaus = [bureau if bureau in names else known_as(params, bureau) for bureau in bureaus]
+    bureaus = [one for bureau in bureaus for one in all_of(params, bureau, names)]
     reports, faults = [], [] if bureaus else _outside(params, params)
     for folder in folders:
         if bureaus and folder.name not in bureaus:
@@ -80,15 +80,15 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
     return Selection(tuple(reports), tuple(faults))
 
 
-def known_as(params: Path, named: str) -> str:
-    """The id of the bureau of this id or name.
+def all_of(params: Path, named: str, ids: Iterable[str]) -> list[str]:
+    """The ids among these of the bureau of this id or name, or of all bureaus that a pattern such as ``shili-*`` fits.
 
     Raises
     ------
     UsageError
-        When there is none, with the nearest ids and names, or when there are several.
+        When there is none, with the nearest ids and names, or when several have the name.
     """
-    if found := naming.id_of(params, named):
+    if found := naming.all_of(params, named, ids):
         return found
     said = say("no bureau “{bureau}” in {params}", bureau=named, params=params)
     raise UsageError(said + near(naming.nearest_to(params, named, bureaus_of(params))))

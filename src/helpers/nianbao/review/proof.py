@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
-from nianbao.inputs.naming import id_of
+from nianbao.inputs.naming import all_of, fits
+from nianbao.inputs.select import bureaus_of
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.review import listing
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from nianbao.findings import Finding
     from nianbao.job_id import JobId
+    from nianbao.run.manifest import Manifest
     from nianbao.run.store.store import Store
     from nianbao.run.verify import Proof
 
@@ -52,8 +54,9 @@ def selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[in
     try:
         return targets_of(root, bureaus=bureaus, years=years)
     except UsageError:
-        ids = {bureau: id_of(root, bureau) for bureau in bureaus}
-        chosen = [one for one in all_targets(root).targets if not bureaus or one.id.parts[0] in ids.values()]
+        ids = {bureau: all_of(root, bureau, bureaus_of(root)) for bureau in bureaus}
+        wanted = {one for found in ids.values() for one in found}
+        chosen = [one for one in all_targets(root).targets if not bureaus or one.id.parts[0] in wanted]
         has_years = {one.id.parts[1] for one in chosen}
         if not all(ids[bureau] or asked(store, (bureau,), ()) for bureau in bureaus):
             raise
@@ -118,11 +121,17 @@ def _wrong_in_findings(store: Store) -> list[str]:
 
 
 def _published_as(store: Store, bureaus: Sequence[str]) -> tuple[str, ...]:
-    """The ids of bureaus, and of those that were published under a name; manifests are read for names only."""
+    """The ids of bureaus, and of those published under a name, that are asked for; manifests are read for names only."""
     ids = [one for one in store.ids() if isinstance(one, ReportId)]
-    named = {bureau for bureau in bureaus if all(one.bureau != bureau for one in ids)}
-    found = {one.bureau for one in ids if named and (made := store.record(one)) and made.bureau_name in named}
-    return (*bureaus, *sorted(found))
+    known = {one.bureau for one in ids}
+    like = {one for one in known if any(fits(bureau, one) for bureau in bureaus)}
+    named = [bureau for bureau in bureaus if not any(fits(bureau, one) for one in known)]
+    found = {one.bureau for one in ids if named and (made := store.record(one)) and _is_named(made, named)}
+    return (*bureaus, *sorted(like | found))
+
+
+def _is_named(made: Manifest, named: Sequence[str]) -> bool:
+    return any(fits(one, made.bureau_name or "") for one in named)
 
 
 def _is_asked(one: JobId, bureaus: Sequence[str], years: Sequence[int]) -> bool:

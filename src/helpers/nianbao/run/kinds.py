@@ -18,7 +18,7 @@ from nianbao.engine.shape import odd_of
 from nianbao.errors import NotebookError, UsageError
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs.bureau import below, links_of
-from nianbao.inputs.naming import id_of
+from nianbao.inputs.naming import all_of, id_of
 from nianbao.inputs.select import bureaus_of, near, select
 from nianbao.job_id import RunId
 from nianbao.language import say
@@ -207,11 +207,12 @@ def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Seq
     named: dict[str, list[str]] = {}
     parents = {bureau: links_of(params, bureau, named).parent for bureau in bureaus_of(params)}
     known = sorted(set(filter(None, parents.values())))
-    bureaus = [bureau if bureau in known else id_of(params, bureau) or bureau for bureau in bureaus]
+    chosen: dict[str, None] = {}
     for bureau in bureaus:
-        if bureau not in known:
+        if not (found := all_of(params, bureau, known)):
             said = "no bureau in {params} names “{bureau}” as its parent"
             raise UsageError(say(said, params=params, bureau=bureau) + near(known))
+        chosen |= dict.fromkeys(found)
     if not known:
         said = "{notebook} runs over authorities, and no bureau in {params} names a parent in its bureau.yaml"
         raise UsageError(say(said, notebook=run.path.name, params=params))
@@ -219,7 +220,7 @@ def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Seq
     for report in selection.reports:
         reported.setdefault(report.bureau, set()).add(report.year)
     folder, targets = folder_of(run.path, params), []
-    for authority in bureaus or known:
+    for authority in chosen or known:
         group = below(authority, parents)
         reads = tuple(params / bureau for bureau in group)
         for year in sorted(set().union(*(reported.get(bureau, ()) for bureau in group[1:]))):

@@ -42,6 +42,9 @@ class Number:
     depth: int = 0
 
 
+_NUMBERLESS = Number()
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     """A level of a list: how it counts, and whether all numbers before it are in digits too (1.1 below 一、).
@@ -177,7 +180,7 @@ class Styles:
         for below in [one for one in counts if one > at and self._begins_anew(name, one, at)]:
             del counts[below]
         if level.format in {"bullet", "none"}:
-            return Number(mark=BULLET, depth=at + 1) if level.format == "bullet" else Number()
+            return Number(mark=BULLET, depth=at + 1) if level.format == "bullet" else _NUMBERLESS
         if self._is_item(name, at, counts):
             return Number(mark=f"{counts[at]}.", depth=at + 1)
         prefix = re.sub("%([1-9])", lambda found: self._shown(name, int(found[1]) - 1, level.is_legal), level.text)
