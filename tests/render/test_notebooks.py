@@ -464,9 +464,12 @@ def test_what_is_wide_without_a_blank_stays_on_the_paper(cell, caplog):
 
 
 def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):
-    read = readers.pdf(typeset(page(new_markdown_cell("Up 🚀, done ☑, Željko Ivezić, `ไ`"))))
-    assert "Up 〔rocket〕, done ☑ , Željko Ivezić, 〔thai character sara ai maimalai〕" in " ".join(read.split())
-    assert 3 == len(caplog.records)  # two of the PDF, one of the cell
+    read = readers.pdf(typeset(page(new_markdown_cell("Up 🚀, done ☑, Željko Ivezić, `ไ`, 𠮷田"))))
+    named = "Up 〔rocket〕, done ☑ , Željko Ivezić, 〔thai character sara ai maimalai〕, 〔U+20BB7〕 田"
+    assert named.replace(" ", "") in "".join(read.split())
+    *_, cell = sorted((one.message for one in caplog.records), key=lambda said: "letters of" in said)
+    assert 4 == len(caplog.records)  # three of the PDF, one of the cell
+    assert "“🚀ไ𠮷”" in cell  # as they are read
 
 
 @pytest.mark.parametrize(

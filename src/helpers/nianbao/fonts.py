@@ -174,8 +174,8 @@ def foreign(text: str) -> list[str]:
 
 
 def _is_foreign(char: str) -> bool:
-    if ord(char) >= PICTURES:
-        return unicodedata.category(char) == "So"
+    if unicodedata.category(char) == "So":
+        return ord(char) >= PICTURES
     return unicodedata.category(char)[0] == "L" and unicodedata.name(char, "").split(" ")[0] not in SCRIPTS
 
 

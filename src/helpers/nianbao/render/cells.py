@@ -215,7 +215,7 @@ class Cells:
         self._judge_letters(unescape(_TAG.sub("", _SILENT.sub("", html))), where)
 
     def _judge_letters(self, text: str, where: str) -> None:
-        if lacking := [] if self.is_report or text.isascii() else fonts.foreign(text):
+        if lacking := [] if self.is_report or text.isascii() else sorted(fonts.foreign(text), key=text.index):
             shown = f"“{''.join(lacking[:MOST_LETTERS])}{'…' * (len(lacking) > MOST_LETTERS)}”"
             self._warn("letters of the text", "the PDF has no font for them", where, shown)
 

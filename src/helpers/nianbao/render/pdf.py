@@ -174,13 +174,16 @@ def forget() -> None:
 def _spelled(
     markup: dict[str, str], characters: Sequence[str], official: Path | None, numbers: bool = False
 ) -> dict[str, str]:
-    """Markup with names, or ``numbers``, for characters that not even Typst's own fonts have: 〔rocket〕 for 🚀."""
+    """Markup with names, or ``numbers``, for characters that not even Typst's own fonts have: 〔rocket〕 for 🚀.
+
+    A Han character has a number for its name: 〔U+20BB7〕 for 𠮷.
+    """
     for one in characters:
         try:
             compiler(official).compile({"main.typ": f'#set document(title: "x")\n{one}'.encode()}, pdf_standards=["a-2a"])
         except typst.TypstError:
             name = unicodedata.name(one, f"U+{ord(one):04X}")
-            shown = fonts.numbered(one) if numbers else f"〔{name.lower()}〕"
+            shown = fonts.numbered(one) if numbers or name.startswith("CJK ") else f"〔{name.lower()}〕"
             logging.getLogger("nianbao").warning(say("no font has “{char}” ({name}): the PDF names it", char=one, name=name))
             markup = {path: text.replace(one, shown) for path, text in markup.items()}
     return markup
