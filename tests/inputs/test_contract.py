@@ -140,6 +140,8 @@ def test_a_unit_does_not_begin_with_a_digit(tmp_path):
         ("1e3", "不是数字"),
         (".inf", "不是数字"),
         ("未知", "未知须写明原因"),
+        ("未知：【填写：原因】", "未知须写明原因"),
+        ("未知：。", "未知须写明原因"),
         ("''", "不是数字"),
     ],
 )
@@ -150,6 +152,13 @@ def test_a_fact_is_a_certain_number_or_an_unknown_with_its_reason(text, reason, 
     assert text.strip("'") in fault.found
     assert reason in fault.found
     assert "约数和打码的数字只能写在正文里" in fault.expected
+
+
+@pytest.mark.parametrize("text", ["'  '", "　", "'-'", "……", "【填写：原因】", "【填写", "''"])
+def test_why_a_finding_is_accepted_is_said(text, tmp_path):
+    _, [fault] = load(tmp_path, f"accepted:\n  - code: W511\n    reason: {text}\n")
+    assert ("F106", Source("report.yaml", 3)) == (fault.code, fault.source)
+    assert "须写明原因" in fault.found
 
 
 @pytest.mark.parametrize(
@@ -241,7 +250,7 @@ PLACES = {
 }
 WRITTEN = {
     "nothing": "",
-    "text": "？？",
+    "text": "甲？",
     "list": "[甲, 乙]",
     "mapping": "{乙: 丙}",
     "deep": "[[甲], {乙: [丙]}]",

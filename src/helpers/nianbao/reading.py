@@ -34,6 +34,7 @@ _LOST_BLANK = re.compile(r"\?\s*([0-9]+)")
 _DATE = re.compile(r"([0-9]{4})\s*(?:-|\.|/|年)\s*([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _UNKNOWN = re.compile(r"\s*未知\s*(?:[:：](.*))?", re.DOTALL)
+_TO_WRITE = re.compile("【[^】]*】?")
 _BRACKETED = re.compile(r"(.*[0-9])\s*\(\s*((?:亿|万)?元)\s*\)")
 # 元 of a unit, and none of 单元, 元旦 or 广元市; an amount such as 3万元 names none.
 _UNIT_NAME = re.compile(
@@ -289,9 +290,15 @@ def unknown(text: str) -> Unknown | None:
     found = _UNKNOWN.fullmatch(text)
     if found is None:
         return None
-    if not (found.group(1) or "").strip():
+    why = (found.group(1) or "").strip()
+    if not is_said(why):
         raise ValueError("未知须写明原因")
-    return Unknown(found.group(1).strip())
+    return Unknown(why)
+
+
+def is_said(text: str) -> bool:
+    """Whether a text has a letter or digit outside of 【】, in which lies what is still to be written."""
+    return any(map(str.isalnum, _TO_WRITE.sub("", text)))
 
 
 def is_note(text: str) -> bool:
