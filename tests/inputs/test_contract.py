@@ -288,7 +288,7 @@ def test_a_wrong_type_anywhere_is_a_chinese_fault_at_its_line(place, tmp_path):
         else:
             assert value is None, kind
             assert {Source("report.yaml", text.count("\n"))} == {fault.source for fault in faults}, kind
-            shown = {"nothing": "（空）", "text": "“？？”", "list": "一组值"}
+            shown = {"nothing": "（空）", "text": "“甲？”", "list": "一组值"}
             assert any(shown.get(kind, "") in fault.found for fault in faults), kind
         for fault in faults:
             assert fault.code in {"F104", "F105", "F106"}, kind
