@@ -45,7 +45,7 @@ def test_a_folder_that_is_a_link_to_another_is_no_sound_report_and_is_called_a_l
 
 
 def test_what_a_killed_build_left_for_its_checks_is_nobody_elses(store):
-    for name in (".nianbao-scratch-abcd1234", "信函"):
+    for name in (".nianbao-scratch-abcd1234", "c1-b10/.nianbao-stage-2024-abcd1234", "信函"):
         (store.root / name).mkdir(parents=True)
     assert ["信函"] == store.strangers()
 

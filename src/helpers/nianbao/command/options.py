@@ -14,7 +14,7 @@ import click
 
 from nianbao import formatnames
 from nianbao.errors import UsageError
-from nianbao.inputs.select import select
+from nianbao.inputs.select import Spanned, select
 from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
@@ -81,9 +81,12 @@ def _spans(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> 
     for text in texts:
         if span := _SPAN.fullmatch(text):
             first, last = sorted(map(int, span.groups()))
-            years += range(first, last + 1)
+            years += map(Spanned, range(first, last + 1))
+        elif text.isdecimal():
+            years.append(int(text))
         else:
-            years.append(int(click.INT(text, param, ctx)))
+            said = "“{text}” is no year; several are written 2019 2021, or 2019-2021"
+            raise click.BadParameter(say(said, text=text), ctx, param)
     return tuple(dict.fromkeys(years))
 
 

@@ -26,6 +26,10 @@ _OF_REPORT = re.compile(
 )  # files that only a year's folder holds
 
 
+class Spanned(int):
+    """A year of a span such as 2019-2021, which means those of its years that are there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The selected reports, sorted by bureau and year, and a fault for each misnamed folder and each file outside of one."""
@@ -70,7 +74,8 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
                 faults.append(_misnamed(inner, "报告年度", "四位数的年度，如 2024"))
     known = sorted({report.year for report in reports})
     for year in years:
-        if year not in known and not faults:  # else it may be one of the misnamed folders
+        is_meant = not isinstance(year, Spanned) or not any(one in known for one in years)
+        if year not in known and is_meant and not faults:  # else it may be one of the misnamed folders
             close = sorted(sorted(known, key=lambda one: abs(one - year))[:3])
             where = ", ".join(bureaus) or str(params)
             raise UsageError(say("no report of {year} in {where}", year=year, where=where) + near(map(str, close)))

@@ -165,6 +165,7 @@ def numbers(years: Years) -> tuple[int, ...]:
         For a year that is no number.
     """
     try:
-        return tuple(map(int, (years,) if isinstance(years, (str, int)) else years))
+        every = (years,) if isinstance(years, (str, int)) else years
+        return tuple(one if isinstance(one, int) else int(one) for one in every)
     except (TypeError, ValueError):
         raise UsageError(say("a report year is a number such as 2024, not {years}", years=years)) from None

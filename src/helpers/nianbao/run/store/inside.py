@@ -14,6 +14,8 @@ from nianbao.job_id import BUREAU, RUNS, YEAR, ReportId, RunId
 from nianbao.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nianbao.job_id import JobId
 
 _ODD = re.compile("[/\\\\\x00-\x1f\x7f\ud800-\udfff]")  # in no name of a job: bytes that are no text come as surrogates
@@ -104,8 +106,8 @@ def ids(root: Path) -> list[JobId]:
     return sorted(found)
 
 
-def strangers(root: Path, jobs: list[JobId], ours: frozenset[str]) -> list[Path]:
-    """What belongs to none of the jobs, and has none of the names that are ``ours``."""
+def strangers(root: Path, jobs: list[JobId], ours: frozenset[str], is_left: Callable[[Path], bool]) -> list[Path]:
+    """What belongs to none of the jobs, has none of the names that are ``ours``, and is not left of a killed build."""
     known = {job.parts[:depth] for job in jobs for depth in range(1, len(job.parts) + 1)}
     whole = {job.parts for job in jobs}
 
@@ -115,19 +117,19 @@ def strangers(root: Path, jobs: list[JobId], ours: frozenset[str]) -> list[Path]
             parts = path.relative_to(root).parts
             if parts in known or (parts == (RUNS,) and is_folder(path) and not _is_link(path)):
                 found += [] if parts in whole else below(path)
-            elif path.name not in ours and not _is_unbuilt(path, root):
+            elif path.name not in ours and not is_left(path) and not _is_unbuilt(path, root, is_left):
                 found.append(path)
         return found
 
     return below(root)
 
 
-def _is_unbuilt(path: Path, root: Path) -> bool:
-    """Whether a path is an empty folder for a bureau or a notebook of which nothing could be built yet."""
+def _is_unbuilt(path: Path, root: Path, is_left: Callable[[Path], bool]) -> bool:
+    """Whether a path is a folder for a bureau or a notebook of which nothing could be built yet."""
     is_for_bureau = path.parent == root and BUREAU.fullmatch(path.name)
     if not (is_for_bureau or path.parent == root / RUNS) or _is_link(path):
         return False
     try:
-        return not any(path.iterdir())
+        return all(map(is_left, path.iterdir()))
     except OSError:
         return False

@@ -37,6 +37,11 @@ def is_scratch(root: Path, path: Path) -> bool:
     return path.parent == root and path.name.startswith(SCRATCH)
 
 
+def is_ours(root: Path, path: Path) -> bool:
+    """Whether a path is a folder of either kind, which the next build puts in order."""
+    return is_left(path) or is_scratch(root, path)
+
+
 def is_left(path: Path) -> bool:
     """Whether a path is a folder that a build made to swap it with a job's."""
     made = _LEFT.fullmatch(path.name)

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -209,9 +210,9 @@ class LocalStore:
     def strangers(self) -> list[str]:
         with contextlib.suppress(FileNotFoundError), disk.readable(self.root):
             any(self.root.iterdir())
-        found = inside.strangers(self.root, self.ids(), OURS)
-        left = [path for path in found if leftovers.is_left(path) or leftovers.is_scratch(self.root, path)]
-        return [path.relative_to(self.root).as_posix() for path in found if path not in left]
+        is_left = partial(leftovers.is_ours, self.root)
+        found = inside.strangers(self.root, self.ids(), OURS, is_left)
+        return [path.relative_to(self.root).as_posix() for path in found]
 
     def manifest(self, job: JobId, deep: bool = False) -> Manifest | None:
         found = self.record(job)
