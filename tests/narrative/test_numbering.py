@@ -102,6 +102,28 @@ def test_a_slip_in_the_numeral_of_five_or_six_leaves_the_others_with_their_headi
     assert [] == list(contents.missing(report, found))
 
 
+def test_a_slip_is_told_at_the_line_of_its_heading_also_where_the_data_write_the_chapter(told):
+    text = written("一二三四五").replace("四文。", "")
+    slip = text.replace("## 四、", "## 三、")
+    _, found = told(slip)
+    [warning] = [note for note in found.notes if note.code == "W216"]
+    assert slip.splitlines().index(f"## 三、{WORDS['四']}") + 1 == warning.source.line
+
+
+def test_a_gap_before_a_chapter_of_the_bureaus_own_is_told(told):
+    for text, lost in (
+        (written("一二三四五") + "## 七、附则\n\n文。\n", "六"),
+        (written("一二三四五六") + "## 八、附则\n\n文。\n", "七"),
+        (written("一二三四五六") + "## 七、附则\n\n文。\n\n## 十、后记\n\n文。\n", "八、九"),
+    ):
+        _, found = told(text)
+        [warning] = [note for note in found.notes if note.code == "W216"]
+        assert f"之前没有序号“{lost}”" in warning.found
+        assert text.splitlines().index(f"## {warning.found[1 : warning.found.index('”')]}") + 1 == warning.source.line
+    _, found = told(written("一二三四五六") + "## 七、附则\n\n文。\n\n## 八、后记\n\n文。\n")
+    assert "W216" not in [note.code for note in found.notes]
+
+
 def test_a_report_that_counts_its_chapters_otherwise_misses_those_without_a_place_which_is_an_error(told):
     report, found = told(written("一五", {"五": f"二、{WORDS['五']}"}))
     assert ["一、总体情况", f"二、{WORDS['五']}"] == [one.heading for one in found.sections]

@@ -13,7 +13,7 @@ from nianbao.narrative.headings import FILE, READ_AS
 from nianbao.wording import NUMERALS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from nianbao.narrative.chapters import Chapter
     from nianbao.narrative.passages import Passage
@@ -50,23 +50,43 @@ def in_order(passages: Sequence[Passage], form: Format) -> list[Passage]:
     return result
 
 
-def notes(passages: Sequence[Passage], form: Format, by_order: Collection[int]) -> Iterator[Finding]:
-    """What is to be said of statutory chapters that are printed with another numeral than their own.
+def notes(
+    passages: Sequence[Passage], form: Format, written: Mapping[Section, Chapter], by_order: Collection[int]
+) -> Iterator[Finding]:
+    """What is to be said of statutory chapters that are printed with another numeral than theirs, and of gaps before others.
 
-    ``by_order`` are the lines of headings that were matched by wording and order.
+    ``written`` are the chapters of narrative.md, ``by_order`` the lines of headings matched by wording and order.
     """
     numerals = [one.numeral for one in passages]
-    for one in passages:
+    is_counted_through = _is_counted_through(numerals)
+    for at, one in enumerate(passages):
         section = one.section
-        if section not in form.sections or section is None or one.numeral == section.numeral:
+        if section is None or section not in written:
+            continue
+        line = written[section].line
+        if section not in form.sections:
+            if not is_counted_through and (lost := _left_out(numerals[:at], one.numeral, form)):
+                found = f"“{one.heading}”之前没有序号“{'、'.join(lost)}”"
+                yield Finding(SKIPS, one.heading, Source(FILE, line), found, "", "核对是否漏写了一章，或改正序号")
+            continue
+        if one.numeral == section.numeral:
             continue
         mended = f"核对；改写成“## {section.heading}”可免此提示"
-        found, source = f"“{one.heading}”按文字和次序认作“{section.heading}”", Source(FILE, one.line or None)
-        if not _is_counted_through(numerals):
+        found, source = f"“{one.heading}”按文字和次序认作“{section.heading}”", Source(FILE, line)
+        if not is_counted_through:
             slip = "印了两次" if numerals.count(one.numeral) > 1 else "与前后的不连贯"
             yield Finding(SKIPS, one.heading, source, f"{found}，序号“{one.numeral}”{slip}", "", mended)
-        elif one.line in by_order:
+        elif line in by_order:
             yield Finding(READ_AS, one.heading, source, found, "", mended)
+
+
+def _left_out(before: Sequence[str], numeral: str, form: Format) -> list[str]:
+    """The numerals left out between those before a chapter and its own, without those whose chapters have to be there."""
+    if numeral not in NUMERALS:
+        return []
+    required = {section.numeral for section in form.sections if section.required or section.table}
+    behind = max((NUMERALS.index(one) + 1 for one in before if one in NUMERALS), default=0)
+    return [one for one in NUMERALS[behind : NUMERALS.index(numeral)] if one not in required]
 
 
 def _is_counted_through(numerals: Sequence[str]) -> bool:

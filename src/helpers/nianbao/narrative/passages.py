@@ -127,7 +127,7 @@ def compose(report: Report, files: InputFiles | None = None) -> Narrative:
     passages = numbering.in_order(passages, report.format)
     renderer.refuse_twice(placed)
     printed = {one.section for one in passages}
-    noted = [*found.notes, *numbering.notes(passages, report.format, found.by_order)]
+    noted = [*found.notes, *numbering.notes(passages, report.format, written, found.by_order)]
     is_whole = not (too_much or report.is_unread("narrative") or any(fault.kind is NO_CHAPTER for fault in found.faults))
     found.faults.sort(key=lambda fault: fault.source.line or 0 if fault.source else 0)
     return Narrative(
