@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from nianbao.render.outputs import page_of
 from published import notebook, shown
@@ -82,3 +83,10 @@ def test_columns_that_are_left_out_are_a_warning():
     with pd.option_context("display.max_columns", 6):
         [found] = page_of(notebook(shown(html=pd.DataFrame([list(range(50))])._repr_html_()))).findings
     assert ("W517", True) == (found.code, "中间的栏没有印" in found.found)
+
+
+def test_a_frame_that_is_cut_on_a_page_of_ones_own_is_a_warning_too():
+    cut, digits = pd.DataFrame({f"c{n}": range(100) for n in range(30)}), pd.DataFrame({"value": [123456789.12, 0.05]})
+    own = new_notebook(cells=[new_markdown_cell("# 三十列"), *(shown(html=one._repr_html_()) for one in (cut, digits))])
+    [found] = page_of(own).findings
+    assert ("W517", "第2个单元格") == (found.code, found.place)

@@ -42,13 +42,27 @@ def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Itera
         action = f"要发布的，改用 display(Markdown(…)) 显示，或写进正文；不要的，{drop}，或给单元格加标签 remove-output"
         found = f"{'最后一行的值是' if is_value else '印出'}“{text[:SHOWN]}{'…' * (len(text) > SHOWN)}”，会原样发布"
         yield Finding(PRINTED, place, None, found, "供公众阅读的内容", action)
-    tables = [table for one in fragments if "<table" in one for table in body_of(one).css("table")]
-    if what := next(filter(None, map(_cut, tables)), ""):
-        action = "先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示；只是省略的，接受时写明"
-        yield Finding(CUT, place, None, what, "印全的表格", action)
+    tables = _tables(fragments)
+    if what := next(filter(None, map(_cut, tables)), "") or next(filter(None, map(_rounded, tables)), ""):
+        yield _not_whole(place, what)
     if any(map(_is_empty, tables)):
         action = "核对数据和筛选条件；确实没有的，改成一句话，或给单元格加标签 remove-output"
         yield Finding(EMPTY, place, None, "表格里没有一格有内容", "有内容的表格", action)
+
+
+def cut_in(number: int, fragments: Iterable[str]) -> Iterator[Finding]:
+    """A warning for a cell of a page that is no report, where a table of it does not show all: nobody can scroll paper."""
+    if what := next(filter(None, map(_cut, _tables(fragments))), ""):
+        yield _not_whole(f"第{number}个单元格", what)
+
+
+def _tables(fragments: Iterable[str]) -> list[LexborNode]:
+    return [table for one in fragments if "<table" in one for table in body_of(one).css("table")]
+
+
+def _not_whole(place: str, what: str) -> Finding:
+    action = "先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示；只是省略的，接受时写明"
+    return Finding(CUT, place, None, what, "印全的表格", action)
 
 
 def behind(shown: Iterable[tuple[int, str]]) -> Iterator[Finding]:
@@ -79,7 +93,7 @@ def _text(output: NotebookNode) -> str:
 
 
 def _cut(table: LexborNode) -> str:
-    """What a table does not show, as pandas leaves it out: rows, columns, the end of a text, digits; '' when it is whole."""
+    """What a table does not show, as pandas leaves it out: rows, columns, the end of a text; '' when it is whole."""
     rows = [[one.text().strip() for one in row.css("th, td")] for row in table.css("tr")]
     heads = [one.text().strip() for one in table.css("thead th")]
     if any(len(row) > 1 and all(text in _LEFT_OUT for text in row) for row in rows):
@@ -89,9 +103,13 @@ def _cut(table: LexborNode) -> str:
     for text in (text for row in rows for text in row):
         if text.endswith("...") and len(text) >= _LONG:
             return f"“{text[:SHOWN]}…”：后面的字没有印"
-        if SCIENTIFIC.fullmatch(text):
-            return f"“{text}”：是科学记数法，后面的数字没有印"
     return ""
+
+
+def _rounded(table: LexborNode) -> str:
+    """A number of a table in scientific notation, which readers of a report do not read; '' without one."""
+    texts = (text for one in table.css("th, td") if SCIENTIFIC.fullmatch(text := one.text().strip()))
+    return next((f"“{text}”：是科学记数法，后面的数字没有印" for text in texts), "")
 
 
 def _is_empty(table: LexborNode) -> bool:
