@@ -638,12 +638,13 @@ def test_an_acceptance_covers_one_statement_and_no_other():
     assert ["W206"] == [one.code for one in findings(later, "W206")]
 
 
-@pytest.mark.parametrize("place", ["", APPLIED])
-def test_an_acceptance_of_a_whole_chapter_or_report_covers_no_statement(place):
+@pytest.mark.parametrize("place", ["", APPLIED, f"{APPLIED} · 新收131件（narrative.md 第27行）"])
+def test_an_acceptance_of_another_place_than_a_statements_covers_none_and_names_the_place(place):
     made = report("three", "新收131件。", accepted=[{"code": "E501", "place": place, "reason": "口径不同"}])
     assert ["错误"] == [one.severity for one in said(made)]
     [stale] = findings(made, "W206")
     assert f"位置写全，如：{APPLIED} · 新收131件" == stale.expected
+    assert ("没有写是哪一处" in stale.found) == (not place)
 
 
 NEWS = {
