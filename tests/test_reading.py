@@ -223,7 +223,7 @@ def test_an_unknown_gives_its_reason_word_for_word(text, reason):
 
 @pytest.mark.parametrize("text", ["未知", "未知：", " 未知 : "])
 def test_a_bare_unknown_is_refused(text):
-    with pytest.raises(ValueError, match="未知须写明原因"):
+    with pytest.raises(ValueError, match="须写明原因"):
         reading.unknown(text)
 
 

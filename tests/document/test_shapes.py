@@ -427,7 +427,7 @@ def test_a_part_of_table_2_in_another_format_is_kept_and_checked_by_its_own_rule
         ("lead: {九: none}\n", "“九”"),
         ("lead: 无\n", "“无”"),
         ("term: '{甲}'\n", "“{甲}”"),
-        ("signature: 未知\n", "未知须写明原因"),
+        ("signature: 未知\n", "须写明原因"),
         ("table3: {format: {甲: '2019'}}\n", "“甲”"),
         ("extra_rows: {table2: {第二十条第（五）项: [其他], 第二十条第（六）项: [其他]}}\n", "“其他”已是这张表的行"),
     ],

@@ -280,25 +280,16 @@ class Unknown:
 
 
 def unknown(text: str) -> Unknown | None:
-    """An unknown value: ``未知：原件未保留``; ``None`` for any other text.
-
-    Raises
-    ------
-    ValueError
-        For 未知 without a reason.
-    """
+    """An unknown value: ``未知：原件未保留``; ``None`` for any other text. Raises `ValueError` for 未知 without a reason."""
     found = _UNKNOWN.fullmatch(text)
-    if found is None:
-        return None
-    why = (found.group(1) or "").strip()
-    if not is_said(why):
-        raise ValueError("未知须写明原因")
-    return Unknown(why)
+    return Unknown(reason(found.group(1) or "")) if found else None
 
 
-def is_said(text: str) -> bool:
-    """Whether a text has a letter or digit outside of 【】, in which lies what is still to be written."""
-    return any(map(str.isalnum, _TO_WRITE.sub("", text)))
+def reason(text: str) -> str:
+    """A reason; raises `ValueError` for a text without a letter or digit outside of 【】, where lies what is to be written."""
+    if not any(map(str.isalnum, _TO_WRITE.sub("", text))):
+        raise ValueError("须写明原因")
+    return text.strip()
 
 
 def is_note(text: str) -> bool:

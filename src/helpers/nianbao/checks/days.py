@@ -45,6 +45,11 @@ _AT = re.compile(
     rf"(?:^|(?<=[，：于在])|{OURS})(?P<year>20\d\d)年(?:{_MONTH}(?:{_DAY}[日号])?)?"
     rf"(?=，|(?:{OURS})?(?:已|共|先后|组织)*(?:{_DEED}|[\u4e00-\u9fff]{{2}}了)(?!的))"
 )
+# The day as of which something is counted: 截至2026年底，共收到申请38件.
+_AS_OF = re.compile(
+    rf"截[至止到](?P<year>20\d\d)年(?:{_MONTH}(?:{_DAY}[日号])?)?(?P<end>[底末])?"
+    rf"(?=，?(?:{OURS})?(?:已|共|累计|总计|全[市县区省局])?[^，；\d]{{0,16}}\d)"
+)
 # What was done, and what is planned, due, in force or runs until then: of that the day may lie ahead.
 _DONE = re.compile(rf"(?:{_DEED}).{{0,12}}(?:会|培训|活动|件|通知)")
 _AHEAD = re.compile(
@@ -70,12 +75,18 @@ def days(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def _ahead(report: Report, known: date, passage: Passage, sentence: Remark) -> Iterator[Finding]:
     """What a sentence tells as done on a day behind the report's date; in a chapter of plans only 了 and 已 say so."""
     said = sentence.without(_QUOTED)
+    if "20" not in said.text:
+        return
     is_of_plans = passage.section and passage.section.measures
     is_told = is_done(said.text) or (not is_of_plans and _DONE.search(said.text))
-    if "20" not in said.text or not is_told or _AHEAD.search(said.text):
-        return
-    for found in _AT.finditer(said.text):
+    # What is counted as of a day has been done until then, unless the rest of the sentence tells of what will be.
+    is_counted = not is_of_plans and not _AHEAD.search(_AS_OF.sub("", said.text))
+    for found in chain(
+        _AT.finditer(said.text) if is_told and not _AHEAD.search(said.text) else (),
+        _AS_OF.finditer(said.text) if is_counted else (),
+    ):
         told = int(found["year"]), *(whole(found[name]) for name in ("month", "day") if found[name])
+        told = told if told[1:] or not found.groupdict().get("end") else (*told, date.max.month)
         if told > (known.year, known.month, known.day)[: len(told)] and not (told[1:] and told[1] > date.max.month):
             at, shown = said.places[found.start("year")], said.typed(found.start("year"), found.end())
             yield _finding(report, passage, at, shown, f"“{sentence.typed()}”", f"不晚于成文日期{day(known)}")

@@ -84,12 +84,6 @@ def _for_every(value: Any) -> Any:
     return {EVERY: value} if isinstance(value, str) else value
 
 
-def _told(reason: str) -> str:
-    if not reading.is_said(reason):
-        raise ValueError("须写明原因")
-    return reason
-
-
 def _output(name: str) -> str:
     if name not in formatnames.names():
         raise ValueError("不是输出格式")
@@ -170,7 +164,7 @@ class Acceptance(Contract):
         title="编号", description="一条错误或警告的编号，如 E104", pattern=r"^[EWew]\d{3}$"
     )
     place: str = Field("", title="位置", description="核查发现所说的位置，如 一、总体情况；不写则不限位置")
-    reason: Annotated[str, AfterValidator(_told)] = Field(title="原因", description="为什么接受，一行文字")
+    reason: Annotated[str, AfterValidator(reading.reason)] = Field(title="原因", description="为什么接受，一行文字")
     who: str = Field("", title="何人", description="一行文字")
     when: Day | None = Field(None, title="何时", description="日期，如 2021-02-05")
 
