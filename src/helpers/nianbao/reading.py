@@ -286,7 +286,7 @@ def unknown(text: str) -> Unknown | None:
 
 
 def reason(text: str) -> str:
-    """A reason; raises `ValueError` for a text without a letter or digit outside of 【】, where lies what is to be written."""
+    """A reason; raises `ValueError` for a text without a letter or digit outside of 【】 (still to be written)."""
     if not any(map(str.isalnum, _TO_WRITE.sub("", text))):
         raise ValueError("须写明原因")
     return text.strip()
