@@ -136,7 +136,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
     if not written.own:
         return account
     reading = read(setting, text, heard)
-    account.said = in_parts(((one, _as_headed(one, judge(one, values), headed)) for one in reading.said), values)
+    account.said = in_parts(((one, _as_headed(one, judge(one, values), headed)) for one in reading.said), text, values)
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
     _settle(account, _ways(account, values), values)
     return account

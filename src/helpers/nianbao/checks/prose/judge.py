@@ -100,6 +100,8 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
             return Judged(Verdict.TRUE, f"{year}{source.label(cell)}")
     value = known[0]
     unit = source.unit(cells[0])
+    if said.new_only and _may_be_new(said, value, source):
+        return OPEN
     if value is None or None in known or (said.count and not _same_unit(said.count, unit)):
         return OPEN
     if not (said.sure or said.likely or (said.some and _is_more(said.count, known))):
@@ -108,6 +110,14 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
     shown = f"{said.name}{said.count.shown if said.count else '，即 0'}"
     expected = f"{label} {_worded(value, unit)}{source.where(cells[0], said.last)}"
     return Judged(_wrong(said), label, shown, expected, reason(said, cells[0], value, values))
+
+
+def _may_be_new(said: Said, value: Decimal | None, source: Values) -> bool:
+    """Whether a number may be a cell's without those of the applications carried in, which no cell tells apart."""
+    carried = source.value(CARRIED) if source.has(CARRIED) else None
+    if value is None or carried is None or said.count is None:
+        return False
+    return value - carried <= said.count.value <= value
 
 
 def _is_more(count: Count | None, known: Iterable[Decimal | None]) -> bool:

@@ -208,18 +208,22 @@ class Lists:
         return [replace(base, cells=("+".join(cells),), any=False)] if len(cells) > 1 else []
 
     def last(self, many: int) -> list[tuple[Count, Said | None]]:
-        """The last numbers, as many as shares of them follow; none where there are fewer, or they do not count the same."""
-        numbers = (self.current.parts if self.current else self.run)[-many:]
-        return numbers if len(numbers) == many and len({count.unit for count, _ in numbers}) == 1 else []
+        """The last numbers, as many as shares or changes of them follow; none where there are fewer."""
+        numbers = self.numbers[-many:]
+        return numbers if len(numbers) == many else []
+
+    @property
+    def numbers(self) -> list[tuple[Count, Said | None]]:
+        """The parts of the open list; where none is open, the numbers of the sentence that are no parts of one."""
+        return self.current.parts if self.current else self.run
 
     def joined(self, sentence: str, by_commas: bool) -> tuple[Count, bool] | None:
         """The sum of the last numbers of one family, and whether each is sure; ``None`` where there are not several.
 
         ``sentence`` has them joined by 、 or 和, or ``by_commas`` too: 自然人申请120件、企业7件.
         """
-        numbers = self.current.parts if self.current else self.run
         found: list[tuple[Count, Said]] = []
-        for count, said in reversed(numbers):
+        for count, said in reversed(self.numbers):
             last = found[-1] if found else None
             if not (said and said.family) or (last and (said.family, count.unit) != (last[1].family, last[0].unit)):
                 break
@@ -236,7 +240,7 @@ class Lists:
     def parts(self) -> list[Said]:
         """The last numbers that are parts of the same total."""
         found: list[Said] = []
-        for _, said in reversed(self.current.parts if self.current else self.run):
+        for _, said in reversed(self.numbers):
             if not (said and said.cells and said.family) or (found and said.family != found[0].family):
                 break
             found.append(said)
@@ -259,8 +263,8 @@ class Lists:
     @property
     def family(self) -> str:
         """What the numbers so far are parts of: 结果, 申请人, …; '' where they are no such parts."""
-        numbers = self.current.parts if self.current else self.run
-        return next((said.family for _, said in reversed(numbers) if said and said.family), "")
+        known = (said for _, said in reversed(self.numbers) if said and (said.sure or said.likely))
+        return next((said.family for said in known if said.family), "")
 
     def belongs(self, count: Count, said: Said | None, apart: bool) -> bool:
         """Whether a number can be one more part of the open list."""

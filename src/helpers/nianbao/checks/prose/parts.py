@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from nianbao.checks.prose.said import What
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.values import Values
 
+_SETS_APART = re.compile("(?<!不)属于?|实际|确属|认定为")
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
 
 
@@ -43,9 +46,9 @@ def judge_list(listed: Listed, values: Values) -> Judged:
     return Judged(verdict, "", shown, "分项之和等于总数；没有列全的，写“等”")
 
 
-def in_parts(judged: Iterable[tuple[Said, Judged]], values: Values) -> list[tuple[Said, Judged]]:
-    """The same statements, true where a sentence tells one cell in parts: 裁定驳回起诉1件、判决驳回诉讼请求1件."""
-    told = list(judged)
+def in_parts(judged: Iterable[tuple[Said, Judged]], text: str, values: Values) -> list[tuple[Said, Judged]]:
+    """The same statements of a text, true where a sentence tells one cell in parts: 裁定驳回起诉1件、判决驳回诉讼请求1件."""
+    told = _without_others(list(judged), text)
     groups: dict[tuple[int, str, bool], list[int]] = {}
     for at, (said, one) in enumerate(told):
         if said.what is What.VALUE and said.count and not said.count.about and one.verdict is not Verdict.OPEN:
@@ -57,6 +60,27 @@ def in_parts(judged: Iterable[tuple[Said, Judged]], values: Values) -> list[tupl
             for at in wrong:
                 told[at] = told[at][0], Judged(Verdict.TRUE, year.label(cell))
     return told
+
+
+def _without_others(told: list[tuple[Said, Judged]], text: str) -> list[tuple[Said, Judged]]:
+    """The same statements, open where one counts more than the tables do and its sentence goes on to what they count.
+
+    收到133件，其中撤回3件，实际受理130件: what lies between is told, or that it is something else.
+    """
+    true = [said for said, one in told if one.verdict is Verdict.TRUE and said.what is What.VALUE and said.count]
+    for at, (said, one) in enumerate(told):
+        if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group:
+            same = (other for other in true if (other.start, other.cells[:1], other.last) == (said.start, said.cells[:1], said.last))
+            if any(_goes_on_to(said.count, other.count, text) for other in same if other.count):
+                told[at] = said, OPEN
+    return told
+
+
+def _goes_on_to(more: Count, less: Count, text: str) -> bool:
+    """Whether a text tells what sets a number apart from a smaller one behind it."""
+    between = text[more.end : less.start]
+    missing = re.search(rf"(?<!\d){wording.number(more.value - less.value)}(?!\d)", between.replace("，", " "))
+    return more.end < less.start and more.value > less.value and bool(missing or _SETS_APART.search(between))
 
 
 def _sum(told: list[tuple[Said, Judged]], some: list[int]) -> Decimal | None:

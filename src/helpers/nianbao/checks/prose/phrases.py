@@ -24,6 +24,7 @@ DENIED = re.compile(
 )
 _DOES = "(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
 _BODY = re.compile(rf"([\u4e00-\u9fff]{{1,14}}?{_ENDS}){_DOES}")
+_AGAINST_US = re.compile("以(?:我|本).{1,6}?为(?:复议)?被(?:申请人|告)")  # 市政府受理以我局为被申请人的复议9件
 _ANY_BODY = re.compile(f"[局委厅室府镇乡道心校院站队所处]{_DOES}")  # of each body the end, for speed
 _ANY_TOPIC = re.compile(
     "申请|结转|复议|诉|法院|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
@@ -241,6 +242,8 @@ def is_foreign(text: str) -> bool:
 
 def is_of_others(text: str, names: tuple[str, ...], place: str) -> bool:
     """Whether a clause is about another body; ``place`` is ours: 全市 for a city's government."""
+    if _AGAINST_US.search(text):
+        return False
     if words().bodies.search(text.replace(place, "") if place else text):
         return True
     body = _BODY.search(text) if _ANY_BODY.search(text) else None

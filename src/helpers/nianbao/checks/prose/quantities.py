@@ -24,6 +24,9 @@ _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$
 _ANSWERED = {"办结", "答复", "办理"}
 _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
+_AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
+_BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
+_OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
 # What is said beside a number: that those carried in are concluded too, or that they are counted in.
@@ -75,7 +78,9 @@ def meaning(clause: Clause) -> Meaning | None:
             found = replace(found, cells=(*found.cells, *left.cells), any=True)
     if found is None or topic not in {APPLIED, CASE}:
         return found
-    return applicant_in(lead, found) if topic == APPLIED else _of_cases(found, clause)
+    if topic == CASE:
+        return _of_cases(found, clause)
+    return None if _is_no_row(found, clause) else applicant_in(lead, found)
 
 
 def is_of_another(clause: Clause, said: Said | None) -> bool:
@@ -116,15 +121,28 @@ def _decisions(clause: Clause) -> Meaning | None:
 
 def _of_cases(found: Meaning, clause: Clause) -> Meaning:
     """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
-    before = clause.sentence.attribute
+    before, whole = clause.sentence.attribute, _result_of(clause.whole)
+    if found.name == "案件" and whole:
+        return whole  # 结果维持10件，其中行政复议6件
     if found.name == "案件" and before:
         return replace(before, cells=(*before.cells, *found.cells), any=True)
     result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
         return replace(found, cells=(*found.cells, *result.cells), any=True)
-    if found.family == "案件结果" and count_of_cases(clause.text):
+    if _is_result(found) and count_of_cases(clause.text):
         clause.sentence.attribute = found
     return found
+
+
+def _is_result(found: Meaning) -> bool:
+    """Whether a meaning tells how cases ended, or that they have."""
+    return found.family == "案件结果" or found.name == "已审结"
+
+
+def _result_of(whole: Said | None) -> Meaning | None:
+    """The result that a whole of cases of several kinds is of, which goes on to its parts."""
+    results = (one for one in words().meanings[CASE] if _is_result(one))
+    return next((one for one in results if whole and whole.name.endswith(one.name)), None)
 
 
 def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
@@ -146,11 +164,13 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     sure = clause.certain(found) or _is_next_decision(found, clause)
     sure = sure and not (part_of_other or part_of_itself or is_part or _of_new(found, clause))
     sure = sure and not (clause.count and unknown(found, clause))
+    is_new = _of_new(found, clause) or _is_among_new(found, clause)
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
+    some = is_part and _BY_ONE.search(clause.text) is not None
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
-                row=found.row, family=family, group=found.group, likely=likely, either=clause.either,
+                row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new, either=clause.either,
                 year=context.years.opens)  # fmt: skip
 
 
@@ -220,6 +240,15 @@ def _of_new(found: Meaning, clause: Clause) -> bool:
     return found.name in _ANSWERED and bool(_OF_NEW.search(clause.text) or _follows("新收", clause))
 
 
+def _is_among_new(found: Meaning, clause: Clause) -> bool:
+    """Whether it is an outcome of the applications received this year: 新收的130件中，予以公开48件."""
+    whole = clause.whole
+    if not (whole and whole.count and whole.name == "新收" and found.row and found.family != "申请人"):
+        return False
+    is_new = _JUST_NEW.search(clause.before) is not None
+    return is_new and _AMONG_THESE.match(clause.context.text, whole.count.end - clause.span[0]) is not None
+
+
 def _follows(name: str, clause: Clause) -> bool:
     """Whether a number goes on about the one before it in the same clause."""
     prior = clause.sentence.prior
@@ -230,7 +259,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
     whole, lead, context = clause.whole, clause.text, clause.context
     text = lead if found.words.search(lead) else f"{lead}{clause.tail}"
-    among = {whole.name, found.name} if whole else set()
+    among = {whole.name, found.name} if whole and not _is_among_new(found, clause) else set()
     of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
     if of_few and (found.family in {"结果", "申请人"} or found.name in _ANSWERED):
         return True  # 上年结转3件，其中2件予以公开
@@ -245,9 +274,25 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
     if of_all and found.family == "案件结果" and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or unknown(found, clause.of(text)))
+    if found.name in _ANSWERED and words().rest.search(lead):
+        return True  # 当日答复15件，其余23件在20个工作日内答复
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
     return bool(words().part_of.search(text)) or among in _TOLD_APART
+
+
+def _is_no_row(found: Meaning, clause: Clause) -> bool:
+    """Whether words that are a row's name something else: a class of one's own, or why a part of a text was withheld.
+
+    公开类16件，不公开类1件，其他类9件; 部分公开9件，涉及第三方权益6件、个人隐私3件.
+    """
+    if _OWN_CLASS.search(clause.text):
+        return "公开类" in f"{clause.before}{clause.text}"
+    if found.family != "不予公开":
+        return False
+    outcomes = (one for one in reversed(clause.sentence.said) if one.what is What.VALUE and one.family == "结果")
+    last, count = next(outcomes, None), clause.count
+    return bool(last and last.name == "部分公开" and last.count and count and count.value <= last.count.value)
 
 
 def unknown(found: Meaning, clause: Clause) -> str:

@@ -15,6 +15,7 @@ from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, n
 from nianbao.checks.prose.quantities import is_of_another, meaning, value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, DONE, words
+from nianbao.checks.prose.years import THIS_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ _IN_ALL = re.compile("(?:全年|本年|年内)?(?:一共|总共|共|合计|总�
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
-_RESPECTIVELY = re.compile(r"[，\s]*(?:分别|依次)")
+_RECEIVES = re.compile("(?:收到|受理|新收|接到)(?:的)?(?:申请)?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
@@ -48,11 +49,20 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
     elif names := names_of(_FROM.sub("", text), many // 2) if _FROM.search(text) and many % 2 == 0 else []:
         sentence.names, sentence.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
     elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
-        sentence.shared = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
-    elif _RESPECTIVELY.match(text) and is_change(text, sentence.context.compared):
-        sentence.changes, sentence.growth = sentence.lists.last(many), text  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
+        numbers = sentence.lists.last(many)
+        sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
+    elif _grow_each(text) and is_change(text, sentence.context.compared):
+        numbers = sentence.lists.last(many)
+        sentence.changes, sentence.growth = numbers or [(None, None)] * many, text  # 复议9件、诉讼5件，分别较上年增加6件、5件
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], names_of(text, many) or [""] * many
+
+
+def _grow_each(text: str) -> bool:
+    """Whether words say of nothing but the numbers before that each has changed: 分别较上年增加, 同比分别增长."""
+    compare = words().compare
+    before, each, _ = compare.mark.sub("", text).replace("依次", "分别").partition("分别")
+    return bool(each) and words().filler.match(compare.manner.sub("", before)) is not None
 
 
 def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -> None:
@@ -129,13 +139,25 @@ def _of_nothing(clause: Clause, count: Count) -> None:
 
 
 def _of_ours(clause: Clause) -> Said | None:
-    """What is ours of cases of every kind, whose own number is none of 表四's: 行政诉讼22件，其中信息公开类2件."""
+    """What is ours of a whole that is none of the tables': 行政诉讼22件，其中信息公开类2件; 全市收到430件，其中我局130件."""
     whole = clause.lists.whole
+    if whole and whole.cells and not (whole.sure or whole.likely or whole.last or clause.not_ours) and _is_only_ours(clause):
+        return replace(whole, count=clause.count, likely=True)
     if not whole or whole.family != "案件" or not _OF_OURS.match(clause.text):
         return None
     for said in clause.lists.reading.said, clause.sentence.said:
         said[:] = [replace(one, sure=False, likely=False) if one is whole else one for one in said]
     return replace(whole, count=clause.count, sure=False, likely=True)
+
+
+def _is_only_ours(clause: Clause) -> bool:
+    """Whether the words of a part say no more than that it is this year's and this bureau's: 其中2024年, 其中我局收到."""
+    text = clause.text
+    for name in clause.context.setting.names:
+        text = text.replace(name, "我局")
+    known = words()
+    rest = known.ourselves.sub("", THIS_YEAR.sub("", known.begin.sub("", text)))
+    return rest != known.begin.sub("", text) and known.filler.match(_RECEIVES.sub("", rest)) is not None
 
 
 def _owed(sentence: Sentence, said: Said) -> Iterator[Said]:
