@@ -121,7 +121,7 @@ class Context:
     def begin_part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；."""
         self.part = Part.of(text)
-        self.away = self.of_others = False
+        self.away = self.of_others = self._part_of_year = False
         self.years.part()
 
     def heading(self, text: str) -> None:
@@ -172,7 +172,7 @@ class Context:
         self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
         if THIS_YEAR.search(text):
             self.away = self.away and not self._part_of_year  # 上半年3件、下半年2件，全年合计5件
-        self._part_of_year = bool(_PART_OF_YEAR.search(text))
+        self._part_of_year = self._part_of_year or bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
         self.years.clause(text, compares)
         self.compared = self.compared or compares

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
-from nianbao.checks.prose.judge import OPEN, Judged, Verdict, judge
+from nianbao.checks.prose.judge import judge
 from nianbao.checks.prose.said import What
+from nianbao.checks.prose.verdict import OPEN, Judged, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,11 @@ def _without_others(told: list[tuple[Said, Judged]], text: str) -> list[tuple[Sa
     true = [said for said, one in told if one.verdict is Verdict.TRUE and said.what is What.VALUE and said.count]
     for at, (said, one) in enumerate(told):
         if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group:
-            same = (other for other in true if (other.start, other.cells[:1], other.last) == (said.start, said.cells[:1], said.last))
+            same = (
+                other
+                for other in true
+                if (other.start, other.cells[:1], other.last) == (said.start, said.cells[:1], said.last)
+            )
             if any(_goes_on_to(said.count, other.count, text) for other in same if other.count):
                 told[at] = said, OPEN
     return told

@@ -41,15 +41,6 @@ _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|�
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
 _ACCEPTED, _REFUSED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d"), re.compile(r"不予?受理\s?\d")
 _CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
-# How cases of any kind are taken in, what is none, and who or what hands applications in.
-_TAKES_IN = re.compile("受理|立案|核发|审批|查处|调处|调解|查办|收案|承办")
-_APPLYING = re.compile("公开|信息|(?<!许可)(?<!审批)(?<!认定)(?<!登记)(?<!仲裁)申请")
-_NO_MATTER = re.compile(
-    "主动|组织|各类|各项|其中|规范|严格|妥善|认真|积极|快速|高效|高质量?|逐[一件]|市民|居民|村民|[线网][上下]"
-)
-_GIVES = re.compile(
-    "[局厅委办室科处队所站院校厂司镇乡村区]$|中心|窗口|平台|系统|渠道|网站|部门|单位|机关|街道|通过|以|当面|信函"
-)
 # What goes on about the rest of what has been told: 其余70件，办结68件.
 _OF_REST = re.compile(
     r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$"
@@ -83,30 +74,6 @@ def meaning(clause: Clause) -> Meaning | None:
     return None if _is_no_row(found, clause) else applicant_in(lead, found)
 
 
-def is_of_another(clause: Clause, said: Said | None) -> bool:
-    """Whether a number is the first of a matter that nobody here knows, and which has its own cases: 土地权属纠纷受理12件.
-
-    Where the sentence has named applications, it takes a verb behind that matter to have them left.
-    """
-    context, lead, count, verb = clause.context, clause.text, clause.count, _TAKES_IN.search(clause.text)
-    if not clause.first or clause.lists.current or not (count and count.unit) or count.unit not in words().case_units:
-        return False
-    is_of_any = said and (said.group or said.family == "去向" or said.name == "上年结转")
-    known = said and (said.sure or said.likely or said.family or said.is_fact) and not is_of_any
-    if known or words().begin.search(lead):
-        return False
-    named = context.named or context.goes_on
-    if context.section or _APPLYING.search(lead) or (named and not verb):
-        return False
-    matter = lead[: verb.start()] if verb and named else lead
-    for name in context.setting.names:
-        matter = matter.replace(name, "")
-    for one in words().meanings[APPLIED]:
-        matter = one.words.sub("", matter)
-    matter = _NO_MATTER.sub("", words().plain.sub("", matter))
-    return len(matter) > 1 and not _GIVES.search(matter)
-
-
 def _decisions(clause: Clause) -> Meaning | None:
     """The sum of several kinds of decisions: 行政处罚、行政强制合计62件."""
     if not TOGETHER.search(clause.text) or clause.context.published:
@@ -121,9 +88,10 @@ def _decisions(clause: Clause) -> Meaning | None:
 
 def _of_cases(found: Meaning, clause: Clause) -> Meaning:
     """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
-    before, whole = clause.sentence.attribute, _result_of(clause.whole)
+    before, whole = clause.sentence.attribute, _result_of(clause.whole) or _result_headed(clause)
     if found.name == "案件" and whole:
-        return whole  # 结果维持10件，其中行政复议6件
+        clause.sentence.attribute = whole
+        return replace(whole, family="案件结果")  # 结果维持10件，其中行政复议6件
     if found.name == "案件" and before:
         return replace(before, cells=(*before.cells, *found.cells), any=True)
     result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
@@ -132,6 +100,13 @@ def _of_cases(found: Meaning, clause: Clause) -> Meaning:
     if _is_result(found) and count_of_cases(clause.text):
         clause.sentence.attribute = found
     return found
+
+
+def _result_headed(clause: Clause) -> Meaning | None:
+    """The result that heads a list of cases, and nothing else: 结果维持：行政复议6件、行政诉讼4件."""
+    head = clause.sentence.pending
+    found = meaning_of(CASE, head, "", None) if head else None
+    return found if found and _is_result(found) and not unknown(found, clause.of(head)) else None
 
 
 def _is_result(found: Meaning) -> bool:
@@ -167,7 +142,9 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     is_new = _of_new(found, clause) or _is_among_new(found, clause)
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
-    some = is_part and _BY_ONE.search(clause.text) is not None
+    some = (found.some and clause.context.named and not clause.not_of_tables) or bool(
+        is_part and _BY_ONE.search(clause.text)
+    )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
                 row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new, either=clause.either,

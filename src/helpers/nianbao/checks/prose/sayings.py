@@ -6,16 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.adding import parts_of, sum_of
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
+from nianbao.checks.prose.matters import is_of_another
 from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
-from nianbao.checks.prose.quantities import is_of_another, meaning, value
+from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, DONE, words
-from nianbao.checks.prose.years import THIS_YEAR
+from nianbao.checks.prose.words import DONE, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ _IN_ALL = re.compile("(?:全年|本年|年内)?(?:一共|总共|共|合计|总�
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
+_THIS = re.compile(r"(?:THIS|[本今全当])\s?年度?")
 _RECEIVES = re.compile("(?:收到|受理|新收|接到)(?:的)?(?:申请)?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
@@ -49,11 +51,11 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
     elif names := names_of(_FROM.sub("", text), many // 2) if _FROM.search(text) and many % 2 == 0 else []:
         sentence.names, sentence.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
     elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
-        numbers = sentence.lists.last(many)
-        sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
+        numbers = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
+        sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []
     elif _grow_each(text) and is_change(text, sentence.context.compared):
-        numbers = sentence.lists.last(many)
-        sentence.changes, sentence.growth = numbers or [(None, None)] * many, text  # 复议9件、诉讼5件，分别较上年增加6件、5件
+        numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
+        sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], names_of(text, many) or [""] * many
 
@@ -110,7 +112,7 @@ def _counted(clause: Clause, count: Count) -> None:
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
         context.compared, context.years.told_this_year = said is not None and said.cells in lists.before, True
-    lists.add(lead, count, said, apart=clause.first)
+    lists.add(lead, count, said, clause.first, parts_of(clause, count))
     if said:
         is_out = said.name == "结转" and any(one.name in {"办结", "答复"} for one in sentence.heads)
         to_next_year = [replace(said, cells=said.cells[:1], sure=False)] if is_out else []  # 办结9件，结转1件
@@ -156,8 +158,9 @@ def _is_only_ours(clause: Clause) -> bool:
     for name in clause.context.setting.names:
         text = text.replace(name, "我局")
     known = words()
-    rest = known.ourselves.sub("", THIS_YEAR.sub("", known.begin.sub("", text)))
-    return rest != known.begin.sub("", text) and known.filler.match(_RECEIVES.sub("", rest)) is not None
+    text = known.begin.sub("", text)
+    rest = known.ourselves.sub("", _THIS.sub("", text))
+    return rest != text and known.filler.match(_RECEIVES.sub("", rest)) is not None
 
 
 def _owed(sentence: Sentence, said: Said) -> Iterator[Said]:
@@ -172,7 +175,7 @@ def _owed(sentence: Sentence, said: Said) -> Iterator[Said]:
 def _named(clause: Clause, count: Count) -> Meaning | None:
     """What a number's words mean; all that is handled where the number before it was carried in: 上年结转2件，共办理19件."""
     prior, lead = clause.sentence.prior, clause.text
-    named = meaning(clause) or clause.lists.sum_of(lead, count, words().meanings[APPLIED])
+    named = meaning(clause) or sum_of(clause, count)
     if named and named.name == "办理" and prior and prior.name == "上年结转" and _IN_ALL.match(lead):
         return replace(named, cells=tuple(sorted(named.cells, key=lambda one: "+" not in one)))
     return named

@@ -80,6 +80,7 @@ class Meaning:
     needs: str = ""  # 决定: of decisions only
     case: str = ""  # the only kind of cases that it is said of
     unless: re.Pattern[str] | None = None  # what the words before the number must not say
+    some: bool = False  # whether it is of some of what its cells count
     perhaps: bool = True  # whether another value is worth a question
 
     @property
@@ -265,7 +266,8 @@ def _meaning(plain: dict[str, Any]) -> Meaning:
         cells=tuple(plain.get("cells", ())),
         any=plain.get("any") == "是",
         sure=plain.get("sure", "是") == "是",
-        perhaps=plain.get("sure") != "否",
+        some=plain.get("sure") == "至多",
+        perhaps=plain.get("sure") not in {"否", "至多"},
         unless=any_of(unless) if unless else None,
         **{name: plain.get(name, "") for name in ("row", "family", "group", "unit", "needs", "case")},
     )
