@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # The kinds of cases that a sum is of, by the kinds that are summed up.
 _BOTH = {("复议", "诉讼"): "两者", ("复议", "直接", "复议后"): "两者", ("直接", "复议后"): "诉讼"}
+_PARTS = {"方式", "申请人", "结果"}
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 _ALL = re.compile(r"[，\s]*(?:(?:全年|一|总)?共|全年)(?:有|计|为|收到|受理)?")  # no more than that it is all
@@ -32,7 +33,7 @@ def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
     (代表建议30件、政协提案25件，共55件).
     """
     lists, text = clause.lists, clause.context.text
-    same = [one for one in lists.run if one[0].unit == count.unit]
+    same = [one for one in _summands(lists) if one[0].unit == count.unit]
     if lists.current or len(lists.run) < 2:
         return []
     if _SUM.search(clause.text) and not _OF_YEARS.search(clause.text):
@@ -47,13 +48,22 @@ def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
     return same[-many:] if many > 1 and not any(said for _, said in same[-many:]) else []
 
 
+def _summands(lists: Lists) -> list[tuple[Count, Said | None]]:
+    """The numbers that a sum may add up: not the whole before its parts: 收到130件，网上80件、信函50件，合计130件."""
+    parts = lists.run[1:]
+    families = {said.family if said else "" for _, said in parts}
+    whole = lists.run[0][1] if len(parts) > 1 and len(families) == 1 and families <= _PARTS else None
+    return parts if whole and whole.group else lists.run
+
+
 def sum_of(clause: Clause, count: Count) -> Meaning | None:
     """What a sum is of: all received of ways or persons of application, both kinds of reviews and lawsuits."""
     lists = clause.lists
     if len(lists.run) < 2 or not TOGETHER.search(clause.text):
         return None
-    families = {said.family for _, said in lists.run if said}
-    names = {said.name for _, said in lists.run if said}
+    run = _summands(lists)
+    families = {said.family for _, said in run if said}
+    names = {said.name for _, said in run if said}
     if families == {"案件"}:
         return _sum_of_cases(lists, count)
     if families and families <= {"方式", "申请人"}:

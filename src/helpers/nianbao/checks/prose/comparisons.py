@@ -11,7 +11,8 @@ from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import done
 from nianbao.checks.prose.phrases import is_foreign, last_place
 from nianbao.checks.prose.proportions import ours, rate, share
-from nianbao.checks.prose.quantities import meaning, unknown, value
+from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, words
 from nianbao.reading import spoken

@@ -169,7 +169,8 @@ class Context:
         is_dated = _ALL_CARRIED.search(text) is not None  # 上年结转的3件已于1月底前全部办结: by then, not in that month
         self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
         others = is_of_others(text, self.setting.names, self.setting.place)
-        self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
+        is_ours = self.words.ourselves.match(text) or any(name in text for name in self.setting.names if name)
+        self.of_others = others or (self.of_others and not is_ours)
         if THIS_YEAR.search(text):
             self.away = self.away and not self._part_of_year  # 上半年3件、下半年2件，全年合计5件
         self._part_of_year = self._part_of_year or bool(_PART_OF_YEAR.search(text))

@@ -34,7 +34,7 @@ _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
 CARRIED = "结转"
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
-_LEADING = re.compile("^[年度由经在是]+")
+_LEADING = re.compile("^(?:[年度由经在是]|其中)+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
 _YEARS = re.compile(r"(?:(?:LAST|THIS|(?:19|20)\d\d)\s?年度?(?:[、和及与]|以及)){1,9}(?:LAST|THIS|(?:19|20)\d\d)\s?年度?")
@@ -108,7 +108,7 @@ def others_of(meaning: Meaning, case: str) -> str:
 
 def rest_of(whole: str, parts: list[Said]) -> str:
     """What remains of a total without some of its parts, as an expression; '' where one of them has no cell of its own."""
-    if any(len(one.cells) != 1 or "-" in one.cells[0] for one in parts):
+    if any((len(one.cells) != 1 and one.name != SEVERAL) or "-" in one.cells[0] for one in parts):
         return ""
     return "-".join([whole, *(cell for one in parts for cell in one.cells[0].split("+"))])
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
 _ALL_APPLIED = re.compile("申请的?(?:总|[^，]{0,2}$)|总[量数]")
+_PART_OF_YEAR = re.compile(r"季度|半年|[至到—-]\d{1,2}\s?月|月份")
 _BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 
 
@@ -26,6 +27,8 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
     meant, count = meaning(clause.of(subject)), clause.count
     if meant is None or not count or meant.topic not in {APPLIED, CASE}:
         return
+    if words().part_of.search(subject):
+        return  # 提前办结率80%
     if count.value == 100 and meant.family != "案件结果":
         return
     if meant.topic == APPLIED and (meant.family == "结果" or meant.name in {"办结", "答复", "办理"}):
@@ -77,15 +80,21 @@ def share(clause: Clause) -> Iterator[Said]:
             return
         sentence.subject = subject
         parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.case, "一"), False
-    of_all = bool(recent is None and part and part.unit in words().case_units and _of_all_applied(clause, lead[at.end() :]))
+    of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, lead[at.end() :]))
     cells, sure = ((NEW,), False) if of_all else (cells, sure)
     yield Said(What.SHARE, name, cells, False, sure, False, count, *clause.span,
                of=recent, parts=parts, whole=whole, base=base, likely=of_all or bool(recent and recent.likely))  # fmt: skip
 
 
-def _of_all_applied(clause: Clause, base: str) -> bool:
-    """Whether the words of a share name all applications as its whole: 共提出9件，占总量的33.3%."""
+def _is_of_all(clause: Clause, part: Said | None, base: str) -> bool:
+    """Whether a share of what no cell counts is said to be of all applications: 共提出9件，占总量的33.3%.
+
+    Also of those of some months, and of cases: 第四季度收到50件，占全年的38.5%; 复议9件，占申请总量的6.9%.
+    """
     context = clause.context
+    if part:
+        is_of_months = part.cells[:1] == (NEW,) and "全年" in base and _PART_OF_YEAR.search(context.text)
+        return bool(is_of_months or (part.family == "案件" and part.sure and "申请" in base))
     is_applied = context.topic == APPLIED and (context.named or context.section == APPLIED)
     return is_applied and not clause.not_of_tables and _ALL_APPLIED.search(base) is not None
 

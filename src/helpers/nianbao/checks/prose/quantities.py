@@ -7,11 +7,24 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.cases import is_result, of_cases
 from nianbao.checks.prose.lists import ANSWERS
 from nianbao.checks.prose.named import fact, part_of_fact
-from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, count_of_cases, meaning_of, topic_of
+from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, meaning_of, topic_of
+from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, SEVERAL, words
+from nianbao.checks.prose.words import (
+    APPLIED,
+    CARRIED,
+    CASE,
+    CASE_NAMES,
+    DECISIONS,
+    DONE,
+    NEW,
+    OPENED,
+    SEVERAL,
+    words,
+)
 from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
@@ -26,6 +39,7 @@ _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
 _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
 _BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
+_OTHER_CASES = re.compile("其[他它]情[形况]$")  # which may be all that is left
 _OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
@@ -36,6 +50,7 @@ _CARRIED_TOO = re.compile(
     rf"|(?:{CARRIED_IN.pattern})[^，；。\d]{{0,10}}(\d{{1,6}})件[^，；。\d]{{0,6}}，[^，；。\d]{{0,6}}(?:办结|答复)\1件"
 )
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
+_WITH_PARTLY = re.compile(r"\s?[（，](?:其中|含|包括|包含)(?:予以)?部分公开")
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
@@ -62,7 +77,7 @@ def meaning(clause: Clause) -> Meaning | None:
     found = meaning_of(topic, lead, clause.tail, clause.count)
     if found and not context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
         return None
-    if found and found.name == "其他":
+    if found and (found.name == "其他" or (found.name == "其他处理" and _OTHER_CASES.search(lead))):
         name = _REST.get(clause.lists.family)
         found = next((one for one in words().meanings[topic] if one.name == name), found)
         if found.cells and (left := clause.lists.rest(DONE)):  # 其中予以公开59件，不予公开32件，其他37件
@@ -70,7 +85,7 @@ def meaning(clause: Clause) -> Meaning | None:
     if found is None or topic not in {APPLIED, CASE}:
         return found
     if topic == CASE:
-        return _of_cases(found, clause)
+        return of_cases(found, clause)
     return None if _is_no_row(found, clause) else applicant_in(lead, found)
 
 
@@ -84,40 +99,6 @@ def _decisions(clause: Clause) -> Meaning | None:
         return None
     cells = tuple("+".join(pair) for pair in zip(*(one.cells for one in kinds), strict=False))
     return replace(kinds[0], name=SEVERAL, needs="", cells=cells, sure=False)
-
-
-def _of_cases(found: Meaning, clause: Clause) -> Meaning:
-    """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
-    before, whole = clause.sentence.attribute, _result_of(clause.whole) or _result_headed(clause)
-    if found.name == "案件" and whole:
-        clause.sentence.attribute = whole
-        return replace(whole, family="案件结果")  # 结果维持10件，其中行政复议6件
-    if found.name == "案件" and before:
-        return replace(before, cells=(*before.cells, *found.cells), any=True)
-    result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
-    if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
-        return replace(found, cells=(*found.cells, *result.cells), any=True)
-    if _is_result(found) and count_of_cases(clause.text):
-        clause.sentence.attribute = found
-    return found
-
-
-def _result_headed(clause: Clause) -> Meaning | None:
-    """The result that heads a list of cases, and nothing else: 结果维持：行政复议6件、行政诉讼4件."""
-    head = clause.sentence.pending
-    found = meaning_of(CASE, head, "", None) if head else None
-    return found if found and _is_result(found) and not unknown(found, clause.of(head)) else None
-
-
-def _is_result(found: Meaning) -> bool:
-    """Whether a meaning tells how cases ended, or that they have."""
-    return found.family == "案件结果" or found.name == "已审结"
-
-
-def _result_of(whole: Said | None) -> Meaning | None:
-    """The result that a whole of cases of several kinds is of, which goes on to its parts."""
-    results = (one for one in words().meanings[CASE] if _is_result(one))
-    return next((one for one in results if whole and whole.name.endswith(one.name)), None)
 
 
 def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
@@ -147,8 +128,8 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
-                row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new, either=clause.either,
-                year=context.years.opens)  # fmt: skip
+                row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new,
+                either=clause.either, year=context.years.opens)  # fmt: skip
 
 
 def _is_next_decision(found: Meaning, clause: Clause) -> bool:
@@ -196,6 +177,8 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
     lead, with_carried = clause.text, clause.context.part.with_carried
     if found.name in _ANSWERED and (clause.tells_behind(_CARRIED_TOO) or clause.tells_before(_CARRIED_TOO)):
         return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件; 上年结转4件，全部办结，新收130件，办结124件
+    if found.name == "予以公开" and clause.goes_on(_WITH_PARTLY):
+        return next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells  # 公开59件（含部分公开9件）
     if found.name == "新收" and not _JUST_NEW.search(lead) and clause.goes_on(_INCLUDED):
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
@@ -249,9 +232,9 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     if found.name in _ANSWERED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
-    if of_all and found.family == "案件结果" and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
+    if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or unknown(found, clause.of(text)))
-    if found.name in _ANSWERED and words().rest.search(lead):
+    if found.name in _ANSWERED and words().rest.search(lead) and _has_told_some(clause):
         return True  # 当日答复15件，其余23件在20个工作日内答复
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
@@ -272,16 +255,6 @@ def _is_no_row(found: Meaning, clause: Clause) -> bool:
     return bool(last and last.name == "部分公开" and last.count and count and count.value <= last.count.value)
 
 
-def unknown(found: Meaning, clause: Clause) -> str:
-    """What is left of the words around a number without those that name its meaning and those that change nothing."""
-    known, topic = words(), found.topic
-    names = (found.words, *(one.words for one in known.meanings[topic] if one.group and one.group == found.group))
-    topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
-    text = clause.text if not clause.count or found.words.search(clause.text) else f"{clause.text}{clause.tail}"
-    for name in clause.context.setting.names:
-        text = text.replace(name, "")
-    if found.needs:
-        text = known.made.sub("", found.words.sub("", text))
-    for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
-        text = pattern.sub("", text)
-    return text
+def _has_told_some(clause: Clause) -> bool:
+    """Whether the sentence has told how many of all were answered in some way, which no cell knows."""
+    return any(one.name in _ANSWERED and not (one.sure or one.likely) for one in clause.sentence.said)

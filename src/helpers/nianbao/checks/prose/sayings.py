@@ -16,7 +16,7 @@ from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import DONE, words
+from nianbao.checks.prose.words import APPLIED, DONE, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
-_ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
+_ALL_HANDLED = re.compile("^(?:均|都|皆)|(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")  # 自然人与企业之比为5:1
 _MORE = re.compile(r"(?:[多少高低]于|不及|超过)\s?(?:LAST\s?年|[上去]年)度?(?:同期)?$")  # 多于上年30件: by 30, or than 30
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
@@ -37,6 +37,8 @@ _IN_ALL = re.compile("(?:全年|本年|年内)?(?:一共|总共|共|合计|总�
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _THIS = re.compile(r"(?:THIS|[本今全当])\s?年度?")
+_CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
+_LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
 _RECEIVES = re.compile("(?:收到|受理|新收|接到)(?:的)?(?:申请)?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
@@ -74,7 +76,11 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     sentence.left_out, tail = left_out is not None, tail[: left_out.start()] if left_out else tail
     own, tail = own.rstrip(), _DENIED.split(tail)[0]
     lead, year = own, ""
-    if words().filler.match(own) and not (words().done.search(pending) or _ALL_HANDLED.search(pending)):
+    if (
+        words().filler.match(own)
+        and not _CASES_BEHIND.match(tail)
+        and not (words().done.search(pending) or _ALL_HANDLED.search(pending))
+    ):
         lead = pending + own  # not so 到期申请全部办结，4件未到期; 申请均按期办理，3件结转下年度
     if sentence.changes:
         (sentence.lists.recent_count, sentence.lists.recent), lead = sentence.changes.pop(0), sentence.growth
@@ -178,6 +184,9 @@ def _named(clause: Clause, count: Count) -> Meaning | None:
     named = meaning(clause) or sum_of(clause, count)
     if named and named.name == "办理" and prior and prior.name == "上年结转" and _IN_ALL.match(lead):
         return replace(named, cells=tuple(sorted(named.cells, key=lambda one: "+" not in one)))
+    is_left = prior and prior.name == "办结" and prior.sure and not clause.lists.current and _LEFT.fullmatch(lead)
+    if is_left and not words().plain.sub("", clause.tail):  # 已办结128件，剩余6件
+        return next(one for one in words().meanings[APPLIED] if one.name == "结转下年度继续办理")
     return named
 
 
@@ -236,7 +245,13 @@ def _reaches(text: str) -> bool:
 def later(clause: Clause) -> Iterator[Said]:
     """What a number is of that its own clause did not tell: 其余3件因故延期，结转下年度继续办理."""
     count, here = clause.lists.recent_count, clause.of(clause.text, clause.lists.recent_count)
-    if count is None or clause.recent or clause.sentence.left_out or clause.not_of_tables:
+    if (
+        count is None
+        or (clause.recent and clause.recent.cells)
+        or clause.none
+        or clause.sentence.left_out
+        or clause.not_of_tables
+    ):
         return
     meant = meaning(here)
     if meant and meant.telling and meant.cells and (said := value(meant, here, last=False)):
