@@ -245,13 +245,9 @@ def _reaches(text: str) -> bool:
 def later(clause: Clause) -> Iterator[Said]:
     """What a number is of that its own clause did not tell: 其余3件因故延期，结转下年度继续办理."""
     count, here = clause.lists.recent_count, clause.of(clause.text, clause.lists.recent_count)
-    if (
-        count is None
-        or (clause.recent and clause.recent.cells)
-        or clause.none
-        or clause.sentence.left_out
-        or clause.not_of_tables
-    ):
+    recent = clause.recent
+    is_known = recent is not None and (recent.cells or recent.family)
+    if count is None or is_known or clause.none or clause.sentence.left_out or clause.not_of_tables:
         return
     meant = meaning(here)
     if meant and meant.telling and meant.cells and (said := value(meant, here, last=False)):
