@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from nianbao import wording
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.values import Values
 
+_FAR, _FEW = 120, 3  # characters and numbers behind one among which its sentence goes on to what the tables count
 _SETS_APART = re.compile("(?<!不)属于?|实际|确属|认定为")
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
+
+_start = attrgetter("start")
 
 
 def judge_list(listed: Listed, values: Values) -> Judged:
@@ -68,24 +73,24 @@ def _without_others(told: list[tuple[Said, Judged]], text: str) -> list[tuple[Sa
 
     收到133件，其中撤回3件，实际受理130件: what lies between is told, or that it is something else.
     """
-    true = [said for said, one in told if one.verdict is Verdict.TRUE and said.what is What.VALUE and said.count]
+    true: dict[tuple[int, tuple[str, ...], bool], list[Count]] = {}
+    for said, one in told:
+        if one.verdict is Verdict.TRUE and said.what is What.VALUE and said.count:
+            true.setdefault((said.start, said.cells[:1], said.last), []).append(said.count)
     for at, (said, one) in enumerate(told):
         if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group:
-            same = (
-                other
-                for other in true
-                if (other.start, other.cells[:1], other.last) == (said.start, said.cells[:1], said.last)
-            )
-            if any(_goes_on_to(said.count, other.count, text) for other in same if other.count):
+            same = true.get((said.start, said.cells[:1], said.last), [])
+            behind = same[bisect_right(same, said.count.start, key=_start) :][:_FEW]
+            if any(_goes_on_to(said.count, other, text) for other in behind):
                 told[at] = said, OPEN
     return told
 
 
 def _goes_on_to(more: Count, less: Count, text: str) -> bool:
     """Whether a text tells what sets a number apart from a smaller one behind it."""
-    between = text[more.end : less.start]
+    between = text[more.end : min(less.start, more.end + _FAR)]
     missing = re.search(rf"(?<!\d){wording.number(more.value - less.value)}(?!\d)", between.replace("，", " "))
-    return more.end < less.start and more.value > less.value and bool(missing or _SETS_APART.search(between))
+    return less.start <= more.end + _FAR and more.value > less.value and bool(missing or _SETS_APART.search(between))
 
 
 def _sum(told: list[tuple[Said, Judged]], some: list[int]) -> Decimal | None:

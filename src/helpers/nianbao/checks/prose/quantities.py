@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.cases import is_result, of_cases
-from nianbao.checks.prose.lists import ANSWERS
+from nianbao.checks.prose.lists import ANSWERS, MOST
 from nianbao.checks.prose.named import fact, part_of_fact
 from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, meaning_of, topic_of
 from nianbao.checks.prose.remains import unknown
@@ -250,11 +250,11 @@ def _is_no_row(found: Meaning, clause: Clause) -> bool:
         return "公开类" in f"{clause.before}{clause.text}"
     if found.family != "不予公开":
         return False
-    outcomes = (one for one in reversed(clause.sentence.said) if one.what is What.VALUE and one.family == "结果")
+    outcomes = (one for one in reversed(clause.sentence.said[-MOST:]) if one.what is What.VALUE and one.family == "结果")
     last, count = next(outcomes, None), clause.count
     return bool(last and last.name == "部分公开" and last.count and count and count.value <= last.count.value)
 
 
 def _has_told_some(clause: Clause) -> bool:
     """Whether the sentence has told how many of all were answered in some way, which no cell knows."""
-    return any(one.name in _ANSWERED and not (one.sure or one.likely) for one in clause.sentence.said)
+    return any(one.name in _ANSWERED and not (one.sure or one.likely) for one in clause.sentence.said[-MOST:])
