@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 
+_LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
+
+
 def of_cases(found: Meaning, clause: Clause) -> Meaning:
     """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
-    before, whole = clause.sentence.attribute, _result_of(clause.whole) or _result_headed(clause)
+    headed, is_loose = _result_headed(clause), clause.sentence.pending.endswith(_LOOSE)
+    before = (headed if is_loose else None) or clause.sentence.attribute
+    whole = _result_of(clause.whole) or (None if is_loose else headed)
     if found.name == "案件" and whole:
         clause.sentence.attribute = whole
         return replace(whole, family="案件结果")  # 结果维持10件，其中行政复议6件
@@ -33,8 +38,8 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
 
 def _result_headed(clause: Clause) -> Meaning | None:
     """The result that heads a list of cases, and nothing else: 结果维持：行政复议6件、行政诉讼4件."""
-    head = clause.sentence.pending
-    found = meaning_of(CASE, head, "", None) if head and f"{head}：" in clause.before else None
+    head = clause.sentence.pending.removesuffix(_LOOSE)
+    found = meaning_of(CASE, head, "", None) if head and f"{clause.sentence.pending}：" in clause.before else None
     return found if found and is_result(found) and not unknown(found, clause.of(head)) else None
 
 

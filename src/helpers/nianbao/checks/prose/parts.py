@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.values import Values
 
 _FAR, _FEW = 120, 3  # characters and numbers behind one among which its sentence goes on to what the tables count
+# 收到150件（含咨询20件）
+_INCLUDES = re.compile(r"\s?（(?:其中)?(?:含|包括|包含)(?![^（）\d]*结转)[^（）\d]{0,16}(\d{1,6})\s?[件份起宗]")
 _SETS_APART = re.compile("(?<!不)属于?|实际|确属|认定为")
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
 
@@ -54,7 +56,7 @@ def judge_list(listed: Listed, values: Values) -> Judged:
 
 def in_parts(judged: Iterable[tuple[Said, Judged]], text: str, values: Values) -> list[tuple[Said, Judged]]:
     """The same statements of a text, true where a sentence tells one cell in parts: 裁定驳回起诉1件、判决驳回诉讼请求1件."""
-    told = _without_others(list(judged), text)
+    told = _without_others(list(judged), text, values)
     groups: dict[tuple[int, str, bool], list[int]] = {}
     for at, (said, one) in enumerate(told):
         if said.what is What.VALUE and said.count and not said.count.about and one.verdict is not Verdict.OPEN:
@@ -68,7 +70,7 @@ def in_parts(judged: Iterable[tuple[Said, Judged]], text: str, values: Values) -
     return told
 
 
-def _without_others(told: list[tuple[Said, Judged]], text: str) -> list[tuple[Said, Judged]]:
+def _without_others(told: list[tuple[Said, Judged]], text: str, values: Values) -> list[tuple[Said, Judged]]:
     """The same statements, open where one counts more than the tables do and its sentence goes on to what they count.
 
     收到133件，其中撤回3件，实际受理130件: what lies between is told, or that it is something else.
@@ -81,7 +83,10 @@ def _without_others(told: list[tuple[Said, Judged]], text: str) -> list[tuple[Sa
         if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group:
             same = true.get((said.start, said.cells[:1], said.last), [])
             behind = same[bisect_right(same, said.count.start, key=_start) :][:_FEW]
-            if any(_goes_on_to(said.count, other, text) for other in behind):
+            less = _INCLUDES.match(text, said.count.end)
+            year = values.last if said.last else values
+            is_more = less and year and year.value(said.cells[0]) == said.count.value - int(less[1])
+            if is_more or any(_goes_on_to(said.count, other, text) for other in behind):
                 told[at] = said, OPEN
     return told
 

@@ -19,6 +19,7 @@ _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比�
 _JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
 _ALL_APPLIED = re.compile("申请的?(?:总|[^，]{0,2}$)|总[量数]")
 _PART_OF_YEAR = re.compile(r"季度|半年|[至到—-]\d{1,2}\s?月|月份")
+_RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
 _BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 
 
@@ -29,6 +30,11 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
         return
     if words().part_of.search(subject):
         return  # 提前办结率80%
+    told = [one.count for one in clause.sentence.said[-2:] if one.what is What.VALUE and one.count]
+    if _RECKONED.search(clause.before) and len(told) > 1:  # 维持率（维持6件/审结7件）为85.7%
+        yield Said(What.SHARE, meant.name, (), False, False, False, count, *clause.span,
+                   parts=(told[0],), whole=told[1], likely=not clause.not_of_tables)  # fmt: skip
+        return
     if count.value == 100 and meant.family != "案件结果":
         return
     if meant.topic == APPLIED and (meant.family == "结果" or meant.name in {"办结", "答复", "办理"}):

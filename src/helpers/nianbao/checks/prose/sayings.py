@@ -16,7 +16,7 @@ from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, DONE, words
+from nianbao.checks.prose.words import APPLIED, CASE_NAMES, DONE, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -262,6 +262,9 @@ _ALONE = (all_of, mostly, all_are, one_is, later, rises, yearly, closed, done, n
 def behind(sentence: Sentence, text: str) -> None:
     """What the words behind a clause's last number say."""
     clause = sentence.clause(text)
+    kinds = {said.name[:4] for _, said in sentence.lists.run[-2:] if said}
+    if _AMONG.search(text) and kinds == {CASE_NAMES["复议"], CASE_NAMES["诉讼"]}:
+        sentence.context.case = "两者"  # 已审结的行政复议7件、行政诉讼4件中，维持10件
     sentence.hear(one for rule in _BEHIND for one in rule(clause))
 
 
