@@ -1,11 +1,21 @@
 # ruff: noqa: E501
 """Wordings of published reports: true sentences give no finding, the same sentences with a wrong number give one."""
 
-from prosing import other, report, said
+from prosing import VALUES, other, report, said
 
 # In VALUES 130 are new, 4 carried in, 128 concluded, 6 carried out; of 9 reviews 6 are upheld, of 5 lawsuits 4; 3 cases are open.
 # Of each wording the true sentence first, without a code, then the same with a wrong number and the gravest code that it gives.
 CLASSES = [
+    ("four", "结果维持10件，其中行政复议6件、行政诉讼4件，结果纠正1件，其中行政复议1件。", ""),
+    ("four", "结果维持10件，其中行政复议6件、行政诉讼4件，结果纠正2件，其中行政复议2件。", "E501"),
+    (
+        "four",
+        "结果维持10件（行政复议6件、行政诉讼4件），结果纠正1件（行政复议1件），尚未审结3件（行政复议2件、行政诉讼1件）。",
+        "",
+    ),
+    ("four", "结果维持10件（行政复议6件、行政诉讼4件），结果纠正1件（行政复议1件），尚未审结2件。", "E501"),
+    ("four", "行政复议、行政诉讼共14件，其中行政复议9件、行政诉讼5件，维持10件。", ""),
+    ("four", "行政复议、行政诉讼共14件，其中行政复议9件、行政诉讼5件，维持9件。", "E501"),
     ("four", "结果维持共10件，其中行政复议6件、行政诉讼4件。", ""),
     ("four", "结果维持共10件，其中行政复议7件、行政诉讼3件。", "E501"),
     ("four", "被维持10件，其中复议6件、诉讼4件。", ""),
@@ -433,3 +443,11 @@ def test_true_sentences_in_the_wordings_of_reports_give_no_finding():
 
 def test_wrong_sentences_in_the_same_wordings_are_told():
     assert gravest(WRONG) == WRONG
+
+
+def test_all_applications_may_be_of_one_kind():
+    only = VALUES | {
+        "表三": VALUES["表三"] | {("一", "自然人"): 130, ("一", "商业企业"): 0, ("一", "法人或其他组织", "其他"): 0}
+    }
+    assert other([("three", "所有申请均由自然人提出。", "")], only) == []
+    assert other([("three", "所有申请均由自然人提出。", "E501")]) == []

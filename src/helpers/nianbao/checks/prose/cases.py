@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import count_of_cases, meaning_of
+from nianbao.checks.prose.phrases import case_of, count_of_cases, meaning_of
 from nianbao.checks.prose.remains import unknown
-from nianbao.checks.prose.words import CASE, words
+from nianbao.checks.prose.words import CASE, CASE_NAMES, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
@@ -31,9 +31,19 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
     result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
         return replace(found, cells=(*found.cells, *result.cells), any=True)
+    if is_result(found) and not case_of(f"{clause.text}{clause.tail}") and _is_behind_both(clause):
+        return replace(found, cells=(*found.cells, *found.cells_of("两者", "")), any=True)
     if is_result(found) and count_of_cases(clause.text):
         clause.sentence.attribute = found
     return found
+
+
+def _is_behind_both(clause: Clause) -> bool:
+    """Whether the number before ends a list of both kinds of cases: 维持10件，其中复议6件、诉讼4件，纠正1件."""
+    listed = clause.lists.current or clause.lists.divided
+    if not listed or len(listed.parts) < 2 or not listed.whole or listed.parts[-1][0] is not clause.lists.recent_count:
+        return False
+    return listed.whole.name.startswith(CASE_NAMES["两者"])
 
 
 def _result_headed(clause: Clause) -> Meaning | None:
@@ -50,5 +60,5 @@ def is_result(found: Meaning) -> bool:
 
 def _result_of(whole: Said | None) -> Meaning | None:
     """The result that a whole of cases of several kinds is of, which goes on to its parts."""
-    results = (one for one in words().meanings[CASE] if is_result(one))
+    results = (one for one in words().meanings[CASE] if is_result(one) and not one.case)
     return next((one for one in results if whole and whole.name.endswith(one.name)), None)

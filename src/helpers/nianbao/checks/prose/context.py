@@ -7,7 +7,7 @@ the chapter names the topic.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
@@ -109,6 +109,7 @@ class Context:
     _part_of_year: bool = False
     _both_kinds: bool = False
     _begun: bool = False
+    _cases: list[str] = field(default_factory=list)  # the kinds of cases before the brackets that are open
     _told: bool = False
     _headed: bool = False
 
@@ -117,6 +118,13 @@ class Context:
         """What holds before a passage."""
         topic = _TOPICS.get(setting.table, "")
         return cls(setting, Years(setting.year, (*setting.names, *setting.facts)), words(), topic, topic)
+
+    def bracket(self, between: str) -> None:
+        """The marks between two clauses: what kind of cases a bracket names is over with it."""
+        if "）" in between and self._cases:
+            self.case = self._cases.pop()
+        if "（" in between:
+            self._cases.append(self.case)
 
     def begin_part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；."""
@@ -150,6 +158,7 @@ class Context:
         self.years.sentence(text)
         self.named = self.compared = self.away = self.of_others = False
         self.bare = self._begun = False
+        self._cases = []
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
