@@ -14,13 +14,14 @@ from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.celled import read_in_rows
 from nianbao.checks.prose.context import Setting
-from nianbao.checks.prose.judge import Judged, Verdict, judge
+from nianbao.checks.prose.judge import judge
 from nianbao.checks.prose.parts import in_parts, judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.totalled import totalled
 from nianbao.checks.prose.values import FACT, Values
+from nianbao.checks.prose.verdict import Judged, Verdict
 from nianbao.checks.prose.words import DECISIONS, NEW, words
 from nianbao.reading import even
 from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS
@@ -136,7 +137,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
     if not written.own:
         return account
     reading = read(setting, text, heard)
-    account.said = in_parts(((one, _as_headed(one, judge(one, values), headed)) for one in reading.said), values)
+    account.said = in_parts(((one, _as_headed(one, judge(one, values), headed)) for one in reading.said), text, values)
     account.lists = [(one, judge_list(one, values)) for one in reading.lists]
     _settle(account, _ways(account, values), values)
     return account

@@ -50,7 +50,7 @@ class Sentence:
     owners: list[str] = field(default_factory=list)  # the years of the next numbers
     shared: list[tuple[Count, Said | None]] = field(default_factory=list)  # what the next shares are of
     subject: str = ""  # what a share was said of
-    changes: list[tuple[Count, Said | None]] = field(default_factory=list)  # what the next changes are of
+    changes: list[tuple[Count | None, Said | None]] = field(default_factory=list)  # what the next changes are of
     growth: str = ""  # the words of these changes: 分别较上年增加
 
     @property

@@ -1,4 +1,4 @@
-"""What changes, shares and rates are said of."""
+"""What changes are said of."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import done
 from nianbao.checks.prose.phrases import is_foreign, last_place
-from nianbao.checks.prose.quantities import meaning, unknown, value
+from nianbao.checks.prose.proportions import ours, rate, share
+from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
+from nianbao.checks.prose.words import APPLIED, words
 from nianbao.reading import spoken
 
 if TYPE_CHECKING:
@@ -27,20 +29,11 @@ _OF_LAST = re.compile("(?:相当于|[为是达至到于])[^，]{0,3}(?:上年|�
 # 不及上年的一半 tells no change by a half.
 _BESIDE_LAST = re.compile("(?:[多少高低]于|不及|超过)[^，]{0,3}(?:上年|去年|LAST)[^，]*$")
 _WITH = re.compile("[与和同较比跟]")
-_FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _MEASURE = re.compile("时[限长间]|天数|工作日|周期|质量|效率|成本|水平|排名|得分")  # what is no count of ours
 _SOURCE = re.compile("来自|来源|源于|集中|主要|其中|得益")  # 增量主要来自城东片区，增加6件
 # Another year than the last that something is compared with.
 _LONG_AGO = re.compile(r"(?:19|20)\d\d\s?年|年前|前年|年[间来内]|[近过]\S{1,2}年|疫情|以来|近年")
-_JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
 _FOR_YEARS = re.compile("连续|逐年|连年")
-_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
-
-
-def _named_base(lead: str) -> str:
-    """The whole that the words of a share name: 占新收总数的76.7%; '' where they leave it open."""
-    named = _BASE.search(lead)
-    return {"新收": NEW, "办结": DONE}[named[1]] if named else ""
 
 
 def _folds(found: re.Match[str], start: int) -> Count:
@@ -60,13 +53,13 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
     if _BESIDE_LAST.search(lead):
         return
     if (words().compare.share.search(lead) and not pace) or sentence.shared:
-        yield from _share(clause)
+        yield from share(clause)
     elif count.unit == POINTS and sentence.rated:
         return  # 占92.3%，同比提高5个百分点: the share has risen, not what it is of
     elif _RATE.search(lead) and not pace:
         sentence.of_rate = True
         yield from done(replace(clause, text=f"{lead}{count.text}"))
-        yield from _rate(clause, _RATE.sub("", lead))
+        yield from rate(clause, _RATE.sub("", lead))
     elif count.unit in {TIMES, PERCENT} and (at := _OF_LAST.search(lead)):
         if base := _levelled(clause, at, What.TIMES):
             yield replace(base, what=What.TIMES, count=count, of=base)
@@ -76,7 +69,7 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
         # 办结128件，增长33.33%: than last year, most likely.
         yield from change(clause, What.CHANGE, _doubtful(base), lead, count)
     elif count.unit == PERCENT and words().filler.match(lead):
-        yield from _rate(clause, clause.tail)  # 4件复议中，25%获得维持
+        yield from rate(clause, clause.tail)  # 4件复议中，25%获得维持
 
 
 def _doubtful(base: Said) -> Said:
@@ -97,78 +90,6 @@ def is_change(own: str, compared: bool) -> bool:
     return compared or words().filler.match(compare.manner.sub("", own[step.end() :])) is not None
 
 
-def _rate(clause: Clause, subject: str) -> Iterator[Said]:
-    """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
-    meant, count = meaning(clause.of(subject)), clause.count
-    if meant is None or not count or meant.topic not in {APPLIED, CASE}:
-        return
-    if count.value == 100 and meant.family != "案件结果":
-        return
-    if meant.topic == APPLIED and (meant.family == "结果" or meant.name in {"办结", "答复", "办理"}):
-        cells = (DONE,) if meant.group else meant.cells_of("", "一")
-        if meant.name == "予以公开":  # 公开率, often with 部分公开
-            cells += next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells
-    elif meant.family == "案件结果" or (meant.family == "申请人" and clause.recent is None):
-        cells = meant.cells_of(clause.context.case, "一")
-    else:
-        return
-    whole = _told_total(clause) if cells == (DONE,) else None
-    yield Said(What.SHARE, meant.name, cells, True, False, False, count, *clause.span, whole=whole)
-
-
-def _told_total(clause: Clause) -> Count | None:
-    """The greatest total that the sentence has told this year's applications to have: 共办理134件，办结率95.5%."""
-    told = (one for one in clause.sentence.said if one.what is What.VALUE and not one.last)
-    counts = [one.count for one in told if one.group and one.count and not one.count.about]
-    return max(counts, key=lambda one: one.value, default=None)
-
-
-def _share(clause: Clause) -> Iterator[Said]:
-    """A share is of the number before, or of what its own words name; its whole is one of ours."""
-    sentence, lists, lead, count = clause.sentence, clause.lists, clause.text, clause.count
-    part, whole, recent, pattern = lists.recent_count, lists.total, lists.recent, words().compare.share
-    assert count
-    is_own = bool(sentence.shared)  # 分别占: each its own
-    if is_own:
-        part, recent = sentence.shared.pop(0)
-        lead = sentence.subject = lead if pattern.search(lead) else sentence.subject
-    name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not clause.not_of_tables)
-    sure = sure and not count.is_word  # 占多数: it may be the most of several
-    *_, share = pattern.finditer(lead)
-    if not words().whole.match(_FIRST.sub("", _ours(clause, lead[share.end() :]))):
-        return
-    base = _named_base(lead) or (_told_base(clause, recent) if words().filler.match(lead[share.end() :]) else "")
-    subject = lead[: share.start()]
-    parts: tuple[Count, ...] = (part,) if part else ()
-    is_joint = _JOINTLY.search(subject) is not None
-    if not is_own and part and (several := lists.joined(clause.context.text, is_joint)):
-        together, is_sure = several
-        if is_joint:
-            parts, name, sure = (together,), SEVERAL, is_sure
-        else:
-            parts, sure = (part, together), False
-    if not words().filler.match(_JOINTLY.sub("", subject)):
-        meant = meaning(clause.of(subject))
-        if meant is None or meant.topic != APPLIED or meant.any or not meant.cells:
-            return
-        sentence.subject = subject
-        parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.case, "一"), False
-    yield Said(What.SHARE, name, cells, False, sure, False, count, *clause.span,
-               of=recent, parts=parts, whole=whole, base=base, likely=bool(recent and recent.likely))  # fmt: skip
-
-
-def _told_base(clause: Clause, part: Said | None) -> str:
-    """The whole of an outcome's share where its sentence has told but one total: 全年办结51件，予以公开20件，占39.2%."""
-    told = {one.name for one in clause.sentence.said if one.group and not one.last}
-    return DONE if part and part.family == "结果" and told == {"办结"} else ""
-
-
-def _ours(clause: Clause, text: str) -> str:
-    """A text without the words for a government's own place: 全市 in the report of a city's government."""
-    place = clause.context.setting.place
-    return text.replace(place, "") if place else text
-
-
 def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
     """What a change is of: what the words before it name; without any, the number before. None of what is not known.
 
@@ -183,11 +104,11 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
     subject = (lead[: mark.start()] + lead[mark.end() : step.start() if step else mark.end()]) if mark else ""
     if step and not mark:
         subject = lead[: step.start()]
-    subject = compare.manner.sub("", _ours(clause, subject))
+    subject = compare.manner.sub("", ours(clause, subject))
     if filler.match(subject) and (clause.lists.aside or _SOURCE.search(pending)):
         for pattern in (compare.mark, compare.up, compare.down, compare.manner):
             pending = pattern.sub("", pending)
-        subject = _ours(clause, pending)
+        subject = ours(clause, pending)
     if filler.match(subject):
         if clause.sentence.of_rate or _MEASURE.search(pending):
             return None  # 满意率95%，比上年高3%; 答复时限压缩到9个工作日，低于上年
@@ -285,7 +206,7 @@ def _levelled(clause: Clause, found: re.Match[str], what: What) -> Said | None:
     before = text[: min(begin, mark.start())] + text[mark.end() : begin] if mark else text[:begin]
     if not mark and _WITH.search(before):
         return None
-    subject = compare.manner.sub("", _ours(clause, before))
+    subject = compare.manner.sub("", ours(clause, before))
     if not words().filler.match(subject) and (mark or what is What.TIMES) and not clause.not_of_tables:
         named = _named(clause.of(subject))
         if named and named.cells and not named.any:

@@ -7,7 +7,7 @@ the chapter names the topic.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
@@ -26,7 +26,7 @@ _APPLYING = re.compile("申请|公开")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
 _PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)")
 _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
-_PART_OF_YEAR = re.compile("半年|季度|月")
+_PART_OF_YEAR = re.compile("半年|季度|月|年来|以来|近.{1,3}年|历年")
 _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
@@ -109,6 +109,7 @@ class Context:
     _part_of_year: bool = False
     _both_kinds: bool = False
     _begun: bool = False
+    _cases: list[str] = field(default_factory=list)  # the kinds of cases before the brackets that are open
     _told: bool = False
     _headed: bool = False
 
@@ -118,10 +119,17 @@ class Context:
         topic = _TOPICS.get(setting.table, "")
         return cls(setting, Years(setting.year, (*setting.names, *setting.facts)), words(), topic, topic)
 
+    def bracket(self, between: str) -> None:
+        """The marks between two clauses: what kind of cases a bracket names is over with it."""
+        if "）" in between and self._cases:
+            self.case = self._cases.pop()
+        if "（" in between:
+            self._cases.append(self.case)
+
     def begin_part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；."""
         self.part = Part.of(text)
-        self.away = self.of_others = False
+        self.away = self.of_others = self._part_of_year = False
         self.years.part()
 
     def heading(self, text: str) -> None:
@@ -150,6 +158,7 @@ class Context:
         self.years.sentence(text)
         self.named = self.compared = self.away = self.of_others = False
         self.bare = self._begun = False
+        self._cases = []
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
@@ -169,10 +178,11 @@ class Context:
         is_dated = _ALL_CARRIED.search(text) is not None  # 上年结转的3件已于1月底前全部办结: by then, not in that month
         self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
         others = is_of_others(text, self.setting.names, self.setting.place)
-        self.of_others = others or (self.of_others and not self.words.ourselves.match(text))
+        is_ours = self.words.ourselves.match(text) or any(name in text for name in self.setting.names if name)
+        self.of_others = others or (self.of_others and not is_ours)
         if THIS_YEAR.search(text):
             self.away = self.away and not self._part_of_year  # 上半年3件、下半年2件，全年合计5件
-        self._part_of_year = bool(_PART_OF_YEAR.search(text))
+        self._part_of_year = self._part_of_year or bool(_PART_OF_YEAR.search(text))
         compares = bool(self.words.compare.mark.search(text))
         self.years.clause(text, compares)
         self.compared = self.compared or compares

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, Count
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
-from nianbao.checks.prose.quantities import meaning, unknown, value
+from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, BACKLOG, CASE, CASE_NAMES, DONE, words
 from nianbao.checks.prose.years import CARRIED_IN
@@ -147,9 +148,8 @@ def all_of(clause: Clause) -> Iterator[Said]:
         return
     whole = next(one for one in words().meanings[meant.topic] if one.name in {"新收", "案件"})
     firm = meant.family != "结果" or whole.words.search(subject.text) is not None
-    if firm:
-        is_all = bool(subject.text) and not unknown(whole, subject)
-    else:  # not so 符合条件的申请均予以公开
+    is_all = bool(subject.text and firm) and not unknown(whole, subject)
+    if not is_all:  # not so 符合条件的申请均予以公开
         is_all = clause.context.opening and _APPLICATIONS.fullmatch(subject.text) is not None
     if is_all and subject.certain(meant):
         name, last = f"{meant.named(case)}以外的", clause.last_year
@@ -191,7 +191,7 @@ def closed(clause: Clause) -> Iterator[Said]:
     if (
         unknown(open_, clause.of(text[: found.start()]))
         or _OR.search(text, found.end())
-        or (recent and recent.name not in CASE_NAMES.values())
+        or (recent and (recent.name not in CASE_NAMES.values() or not (recent.sure or recent.likely)))
         or any("尚未审结" in cell for one in clause.sentence.said for cell in one.cells)
     ):
         return
@@ -217,6 +217,7 @@ def done(clause: Clause) -> Iterator[Said]:
     carried = CARRIED_IN.search(before)
     is_part = _FEW.search(before) or (carried and not _TOO.search(CARRIED_IN.sub("", before)))
     apart = recent is not None and not recent.is_fact and (not recent.group or recent.name in _ANSWERED)
+    apart = apart or (recent is not None and not (recent.sure or recent.likely or recent.is_fact))  # 转来2件，已全部办结
     if subject or apart or is_part or _OR.search(behind) or _DUE.search(behind) or CARRIED_IN.search(behind):
         return
     of = recent if recent and recent.any else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import wording
@@ -11,7 +10,9 @@ from nianbao.checks.prose.changes import holds, is_about_level, is_rate, size
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.reasons import reason
 from nianbao.checks.prose.said import What
-from nianbao.checks.prose.words import APPLICATIONS, CARRIED, DONE, NEW, REVIEWS
+from nianbao.checks.prose.shares import share
+from nianbao.checks.prose.verdict import OPEN, Judged, Verdict, wrong
+from nianbao.checks.prose.words import CARRIED, DONE, NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,31 +23,6 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.values import Values
 
 _TELLING = 10  # a smaller number may be that of several years
-_TO_DO = f"{NEW}+{CARRIED}"
-RECEIVED = (DONE, NEW, _TO_DO)
-
-
-class Verdict(Enum):
-    """What comes of a statement."""
-
-    TRUE = "相符"
-    FALSE = "不符"
-    DOUBTFUL = "可能不符"
-    OPEN = "无从核对"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A statement's verdict; of one that is not true, what it says, what it should say, where the truth stands, and why."""
-
-    verdict: Verdict
-    origin: str = ""
-    shown: str = ""
-    expected: str = ""
-    why: str = ""
-
-
-OPEN = Judged(Verdict.OPEN)
 
 
 def judge(said: Said, values: Values) -> Judged:
@@ -55,14 +31,14 @@ def judge(said: Said, values: Values) -> Judged:
         return _value(said, values)
     if said.what is What.DONE:
         return _done(said, values)
-    return _share(said, values) if said.what is What.SHARE else _change(said, values)
+    return share(said, values) if said.what is What.SHARE else _change(said, values)
 
 
 def _value(said: Said, values: Values) -> Judged:
     source = values.last if said.last else values
     judged = _told(said, source, values) if source else OPEN
-    if said.year and (wrong := _of_this_year(said, values)):
-        return wrong if judged.verdict is not Verdict.FALSE else judged
+    if said.year and (mistaken := _of_this_year(said, values)):
+        return mistaken if judged.verdict is not Verdict.FALSE else judged
     if said.either and judged.verdict is not Verdict.TRUE and (other := values if said.last else values.last):
         turned = _told(replace(said, last=not said.last), other, values)
         judged = turned if turned.verdict is Verdict.TRUE else judged
@@ -100,6 +76,8 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
             return Judged(Verdict.TRUE, f"{year}{source.label(cell)}")
     value = known[0]
     unit = source.unit(cells[0])
+    if said.new_only and _may_be_new(said, value, source):
+        return OPEN
     if value is None or None in known or (said.count and not _same_unit(said.count, unit)):
         return OPEN
     if not (said.sure or said.likely or (said.some and _is_more(said.count, known))):
@@ -107,17 +85,20 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
     label = f"{year}{source.label(cells[0])}"
     shown = f"{said.name}{said.count.shown if said.count else '，即 0'}"
     expected = f"{label} {_worded(value, unit)}{source.where(cells[0], said.last)}"
-    return Judged(_wrong(said), label, shown, expected, reason(said, cells[0], value, values))
+    return Judged(wrong(said), label, shown, expected, reason(said, cells[0], value, values))
+
+
+def _may_be_new(said: Said, value: Decimal | None, source: Values) -> bool:
+    """Whether a number may be a cell's without those of the applications carried in, which no cell tells apart."""
+    carried = source.value(CARRIED) if source.has(CARRIED) else None
+    if value is None or carried is None or said.count is None:
+        return False
+    return value - carried <= said.count.value <= value
 
 
 def _is_more(count: Count | None, known: Iterable[Decimal | None]) -> bool:
     """Whether a number is greater than all that it may be some of."""
     return count is not None and not count.about and all(one is not None and count.value > one for one in known)
-
-
-def _wrong(said: Said) -> Verdict:
-    """The verdict of a statement that does not agree."""
-    return Verdict.FALSE if said.sure else Verdict.DOUBTFUL
 
 
 def _same_unit(count: Count, unit: str) -> bool:
@@ -226,66 +207,16 @@ def _why_changed(said: Said, base: Said, this: Decimal, last: Decimal) -> tuple[
     if is_about_level(said.what, this, last):
         return Verdict.DOUBTFUL, ""
     if count is None or this == last or said.what is What.TIMES:
-        return _wrong(base), ""
+        return wrong(base), ""
     if said.rises != (this > last) and size(count, this, last):
-        return _wrong(base), f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
+        return wrong(base), f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
     if this and count.unit == PERCENT and count.agrees(abs(this - last) * 100 / this):
-        return _wrong(base), "像是以今年的数作了基数，应以上年的数为基数"
+        return wrong(base), "像是以今年的数作了基数，应以上年的数为基数"
     if count.unit == "倍" and last and is_rate(count, this / last):
         return Verdict.DOUBTFUL, "是上年的几倍，比增长几倍多一：改成“是上年的”，或减去1"
-    return _wrong(base), ""
+    return wrong(base), ""
 
 
 def _is_reckonable(said: Said, last: Decimal) -> bool:
     """Whether a percentage or multiple has a base other than zero."""
     return bool(last) or said.count is None or said.count.unit not in {PERCENT, "倍"}
-
-
-def _wholes(cell: str, told: Count | None, values: Values) -> tuple[str, ...]:
-    """What a cell may be a share of, the likeliest first; ``told`` is the total that the sentence has: 共办理134件."""
-    if told and told.value == values.value(_TO_DO):
-        return (_TO_DO,)
-    if cell.startswith(f"{APPLICATIONS}/一/"):
-        return NEW, DONE, _TO_DO
-    if not cell.startswith(REVIEWS):
-        return RECEIVED
-    kinds = [term.rpartition("/")[0] for term in cell.split("+")]
-    closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
-    return "+".join(f"{kind}/总计" for kind in kinds), "+".join(closed)
-
-
-def _parent(said: Said) -> tuple[str, ...]:
-    """The row that the row of a share is a sub-row of: 不予公开17件属于国家秘密，占53.1%."""
-    row = said.of.row if said.of else ""
-    return (f"{APPLICATIONS}/{row.rstrip('0123456789')}/总计",) if row[-1:].isdigit() else ()
-
-
-def _share(said: Said, values: Values) -> Judged:
-    count, part = said.count, next(iter(said.parts), None)
-    if count and part is None and said.cells:  # of a cell, not of a number in the text: 办结率95%, 自然人占80%
-        parts = [values.value(one) for one in (said.cells if said.any else said.cells[:1])]
-        wholes = [values.value(one) for one in _wholes(said.cells[0], said.whole, values)]
-        shares = [part * 100 / one for part in parts if part is not None for one in wholes if one]
-        if not shares or any(map(count.agrees, shares)):
-            return Judged(Verdict.TRUE, "占比") if shares else OPEN
-        if None in parts:
-            return OPEN
-        shown, expected = f"{said.name}{count.shown}", f"{wording.rounded(shares[0])}%"
-        return Judged(Verdict.DOUBTFUL, "占比", shown, expected)
-    if count is None or part is None or part.about or count.unit != PERCENT:
-        return OPEN
-    cells = bool(said.cells and said.cells[0].startswith(APPLICATIONS)) or bool(said.of and said.of.family == "方式")
-    wholes = [values.value(one) for one in ((said.base,) if said.base else (*RECEIVED, *_parent(said)))] if cells else []
-    told = [said.whole.value] if said.whole and not said.whole.about and not said.base else []
-    known = [one for one in told + wholes if one]
-    if not known:
-        return OPEN
-    if any(count.agrees(some.value * 100 / one) for some in said.parts for one in known):
-        return Judged(Verdict.TRUE, "占比")
-    if not (said.sure or said.likely) or (cells and None in wholes):
-        return OPEN
-    whole = known[0]
-    return Judged(
-        _wrong(said), "占比", f"{said.name}{part.text}占{count.shown}",
-        f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",
-    )  # fmt: skip

@@ -7,18 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import TOGETHER, rest_of
+from nianbao.checks.prose.phrases import rest_of
 from nianbao.checks.prose.said import Listed, Reading, Said, What
-from nianbao.checks.prose.words import CASE, CASE_NAMES, words
+from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.words import Meaning
 
 ANSWERS = "答复方式"  # the family of ways by which answers went out
 MOST = 60  # parts of a list, more than any report has
-# The kinds of cases that a sum is of, by the kinds that are summed up.
-_BOTH = {("复议", "诉讼"): "两者", ("复议", "直接", "复议后"): "两者", ("直接", "复议后"): "诉讼"}
 # What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
 _DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
 _DIVIDED = re.compile("[按从]|分$|看$")  # 其中从渠道看：
@@ -29,9 +26,7 @@ _ANEW = re.compile(
 )
 _OTHERWISE = re.compile("结果|答复|办理|办结|复议|诉讼")
 _INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
-_OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _OWN_SHARE = re.compile("[，占]")  # between two numbers of which each has its own: 予以公开50件（占39.1%）、部分公开9件
-_SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 
 
 class Lists:
@@ -145,16 +140,15 @@ class Lists:
         if self.current:
             self.current.open = True
 
-    def add(self, lead: str, count: Count, said: Said | None, apart: bool) -> None:
-        """A number: a part of the open list, the sum of those before it, or a number of its own.
+    def add(self, lead: str, count: Count, said: Said | None, apart: bool, parts: list[tuple[Count, Said | None]]) -> None:
+        """A number: a part of the open list, the sum of ``parts`` before it, or a number of its own.
 
         ``apart`` tells that a comma or more lies between it and the number before.
         """
         if said and said.last:
             self.before[said.cells] = said
             return
-        if _SUM.search(lead) and not _OF_YEARS.search(lead) and len(self.run) > 1 and not self.current:
-            parts = [one for one in self.run if one[0].unit == count.unit]
+        if parts:
             self.reading.lists.append(Listed(count, said, *self.span, parts=parts, closed=True, sum_last=True))
             self.run = []
         elif self.current and self.belongs(count, said, apart):
@@ -172,54 +166,28 @@ class Lists:
         self.before[()] = Said(What.VALUE, past.text, (), False, True, True, past, *self.span)
         self.run = [(count, None)]
 
-    def sum_of(self, lead: str, count: Count, known: tuple[Meaning, ...]) -> Meaning | None:
-        """What a sum is of: all received of ways or persons of application, both kinds of reviews and lawsuits."""
-        if len(self.run) < 2 or not TOGETHER.search(lead):
-            return None
-        families = {said.family for _, said in self.run if said}
-        names = {said.name for _, said in self.run if said}
-        if families == {"案件"}:
-            return self.sum_of_cases(count)
-        if families and families <= {"方式", "申请人"}:
-            name = "新收"
-        elif families == {ANSWERS}:
-            name = "答复"
-        elif families == {"结果"} and len(names) > 3:
-            name = "办结"
-        elif names == {"新收", "上年结转"}:
-            name = "新收和上年结转之和"
-        else:
-            name = min(names) if len(names) == 1 else ""
-        return next((one for one in known if one.name == name), None)
-
-    def sum_of_cases(self, count: Count) -> Meaning | None:
-        """What a wrong sum of the whole kinds of cases is of: 行政复议9件，行政诉讼5件，共计15件."""
-        parts = [(one, said) for one, said in self.run if said and said.sure and one.unit == count.unit and not one.about]
-        if self.cut or len(parts) < len(self.run) or sum(one.value for one, _ in parts) == count.value:
-            return None
-        kinds = {name: kind for kind, name in CASE_NAMES.items()}
-        case = _BOTH.get(tuple(kinds.get(said.name, "") for _, said in parts))
-        whole = next(one for one in words().meanings[CASE] if one.name == "案件")
-        return replace(whole, name=CASE_NAMES[case], case=case) if case else None
-
     def together(self, base: Said) -> list[Said]:
         """All numbers of cases of the sentence as one: 行政复议9件，行政诉讼5件，同比增加11件."""
         cells = [said.cells[0] for _, said in self.run if said and said.family == base.family == "案件"]
         return [replace(base, cells=("+".join(cells),), any=False)] if len(cells) > 1 else []
 
     def last(self, many: int) -> list[tuple[Count, Said | None]]:
-        """The last numbers, as many as shares of them follow; none where there are fewer, or they do not count the same."""
-        numbers = (self.current.parts if self.current else self.run)[-many:]
-        return numbers if len(numbers) == many and len({count.unit for count, _ in numbers}) == 1 else []
+        """The last numbers, as many as shares or changes of them follow; none where there are fewer."""
+        numbers = self.numbers[-many:]
+        return numbers if len(numbers) == many else []
+
+    @property
+    def numbers(self) -> list[tuple[Count, Said | None]]:
+        """The parts of the open list; where none is open, the numbers of the sentence that are no parts of one."""
+        return self.current.parts if self.current else self.run
 
     def joined(self, sentence: str, by_commas: bool) -> tuple[Count, bool] | None:
         """The sum of the last numbers of one family, and whether each is sure; ``None`` where there are not several.
 
         ``sentence`` has them joined by 、 or 和, or ``by_commas`` too: 自然人申请120件、企业7件.
         """
-        numbers = self.current.parts if self.current else self.run
         found: list[tuple[Count, Said]] = []
-        for count, said in reversed(numbers):
+        for count, said in reversed(self.numbers):
             last = found[-1] if found else None
             if not (said and said.family) or (last and (said.family, count.unit) != (last[1].family, last[0].unit)):
                 break
@@ -236,7 +204,7 @@ class Lists:
     def parts(self) -> list[Said]:
         """The last numbers that are parts of the same total."""
         found: list[Said] = []
-        for _, said in reversed(self.current.parts if self.current else self.run):
+        for _, said in reversed(self.numbers):
             if not (said and said.cells and said.family) or (found and said.family != found[0].family):
                 break
             found.append(said)
@@ -259,8 +227,8 @@ class Lists:
     @property
     def family(self) -> str:
         """What the numbers so far are parts of: 结果, 申请人, …; '' where they are no such parts."""
-        numbers = self.current.parts if self.current else self.run
-        return next((said.family for _, said in reversed(numbers) if said and said.family), "")
+        known = (said for _, said in reversed(self.numbers) if said and (said.sure or said.likely))
+        return next((said.family for said in known if said.family), "")
 
     def belongs(self, count: Count, said: Said | None, apart: bool) -> bool:
         """Whether a number can be one more part of the open list."""

@@ -23,7 +23,7 @@ FAR = 240  # characters before a number, beyond which nothing narrows it
 _SOME = "其中一部分"  # the name of a number of some that no cell counts
 _MARKS = re.compile("[，：]")
 _ASIDE = re.compile("（[^（）]*）")
-_BEHIND = re.compile(f"[^，；：（）、{SENTENCE_ENDS}]{{0,8}}[，（]([^，；：（）{SENTENCE_ENDS}]+)")
+_BEHIND = re.compile(f"[^，；：（）、{SENTENCE_ENDS}]{{0,8}}([，（])([^，；：（）{SENTENCE_ENDS}]+)")
 _FIGURE = re.compile(r"\d")
 _ALL = re.compile("全年|[合总累共]计|一共|共$")
 _WHOLE_YEAR, _LAST = re.compile(f"{_ALL.pattern}|本年|今年|THIS"), re.compile("LAST|上年|去年")
@@ -31,6 +31,9 @@ _REASON = re.compile("(?:因为?|由于|鉴于|针对)(?!.*的$)")
 _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")
 _PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$|本级$|^年中$")  # what narrows though it is of plain words
 _STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经过?|不服|对)(?:行政)?复议(?:决定|结果)?(?:后|不服)?$")
+_OF_EACH = re.compile(
+    "其中|均|都|皆|全部|含|包括|不含|[较比与同]|同比|占|即|详?见|[件条份起宗次个万元]+$"
+)  # in brackets: nothing of what is counted
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
 _REASONED = {"不予公开", "无法提供", "不予处理", "其他处理"}  # the outcomes that have a row for each of their reasons
@@ -50,6 +53,8 @@ class Beside:
         Those before other numbers of the same part of the sentence, which go on as long as the whole year is not named.
     behind : str
         The one behind it, also in brackets.
+    bracketed : bool
+        Whether it is in brackets.
     own : str
         What opens its own.
     """
@@ -57,6 +62,7 @@ class Beside:
     near: tuple[str, ...]
     far: tuple[str, ...]
     behind: str
+    bracketed: bool
     own: str
 
     def course(self, meaning: Meaning | None, lead: str) -> str:
@@ -98,9 +104,11 @@ class Beside:
         frames = [one for one in (self.own, *self.near, *self.far) if is_reasoned or not _REASON.match(one)]
         if said.name in _REASONED and _GROUND.match(self.behind):
             frames.append(self.behind)
+        aside = [self.behind] if self.bracketed and not _OF_EACH.match(self.behind) else []
+        frames += aside
         if any(map(_narrows, frames)):
             return replace(said, name=_SOME, group="", sure=False, likely=False, some=True)
-        frames = [*self.near, *(self.far if before and before.narrowed else ())]
+        frames = [*self.near, *aside, *(self.far if before and before.narrowed else ())]
         is_open = any(_left(one) for one in frames if one not in names and not words().done.search(one))
         return replace(said, sure=False, likely=True, narrowed=True) if is_open else said
 
@@ -122,8 +130,9 @@ def beside(text: str, start: int, end: int) -> Beside:
             far.append(one.strip())
         goes_on = goes_on and (is_near or not ends.search(one))
     behind, opening = _BEHIND.match(text, end), _OWN.match(own)
-    told = behind[1].strip() if behind and not _FIGURE.search(behind[1]) else ""
-    return Beside(tuple(near), tuple(far), told, opening[0] if opening else "")
+    told = behind[2].strip() if behind and not _FIGURE.search(behind[2]) else ""
+    is_bracketed = bool(told and behind and behind[1] == "（")
+    return Beside(tuple(near), tuple(far), told, is_bracketed, opening[0] if opening else "")
 
 
 def _left(text: str, meaning: Meaning | None = None) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.every import NO_CASES, is_denied_of
-from nianbao.checks.prose.quantities import meaning, unknown, value
+from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
 

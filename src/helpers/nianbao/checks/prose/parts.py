@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
-from nianbao.checks.prose.judge import OPEN, Judged, Verdict, judge
+from nianbao.checks.prose.judge import judge
 from nianbao.checks.prose.said import What
+from nianbao.checks.prose.verdict import OPEN, Judged, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.values import Values
 
+_FAR, _FEW = 120, 3  # characters and numbers behind one among which its sentence goes on to what the tables count
+# 收到150件（含咨询20件）
+_INCLUDES = re.compile(r"\s?（(?:其中)?(?:含|包括|包含)(?![^（）\d]*结转)[^（）\d]{0,16}(\d{1,6})\s?[件份起宗]")
+_SETS_APART = re.compile("(?<!不)属于?|实际|确属|认定为")
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
+
+_start = attrgetter("start")
 
 
 def judge_list(listed: Listed, values: Values) -> Judged:
@@ -43,9 +54,9 @@ def judge_list(listed: Listed, values: Values) -> Judged:
     return Judged(verdict, "", shown, "分项之和等于总数；没有列全的，写“等”")
 
 
-def in_parts(judged: Iterable[tuple[Said, Judged]], values: Values) -> list[tuple[Said, Judged]]:
-    """The same statements, true where a sentence tells one cell in parts: 裁定驳回起诉1件、判决驳回诉讼请求1件."""
-    told = list(judged)
+def in_parts(judged: Iterable[tuple[Said, Judged]], text: str, values: Values) -> list[tuple[Said, Judged]]:
+    """The same statements of a text, true where a sentence tells one cell in parts: 裁定驳回起诉1件、判决驳回诉讼请求1件."""
+    told = _without_others(list(judged), text, values)
     groups: dict[tuple[int, str, bool], list[int]] = {}
     for at, (said, one) in enumerate(told):
         if said.what is What.VALUE and said.count and not said.count.about and one.verdict is not Verdict.OPEN:
@@ -57,6 +68,34 @@ def in_parts(judged: Iterable[tuple[Said, Judged]], values: Values) -> list[tupl
             for at in wrong:
                 told[at] = told[at][0], Judged(Verdict.TRUE, year.label(cell))
     return told
+
+
+def _without_others(told: list[tuple[Said, Judged]], text: str, values: Values) -> list[tuple[Said, Judged]]:
+    """The same statements, open where one counts more than the tables do and its sentence goes on to what they count.
+
+    收到133件，其中撤回3件，实际受理130件: what lies between is told, or that it is something else.
+    """
+    true: dict[tuple[int, tuple[str, ...], bool], list[Count]] = {}
+    for said, one in told:
+        if one.verdict is Verdict.TRUE and said.what is What.VALUE and said.count:
+            true.setdefault((said.start, said.cells[:1], said.last), []).append(said.count)
+    for at, (said, one) in enumerate(told):
+        if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group:
+            same = true.get((said.start, said.cells[:1], said.last), [])
+            behind = same[bisect_right(same, said.count.start, key=_start) :][:_FEW]
+            less = _INCLUDES.match(text, said.count.end)
+            year = values.last if said.last else values
+            is_more = less and year and year.value(said.cells[0]) == said.count.value - int(less[1])
+            if is_more or any(_goes_on_to(said.count, other, text) for other in behind):
+                told[at] = said, OPEN
+    return told
+
+
+def _goes_on_to(more: Count, less: Count, text: str) -> bool:
+    """Whether a text tells what sets a number apart from a smaller one behind it."""
+    between = text[more.end : min(less.start, more.end + _FAR)]
+    missing = re.search(rf"(?<!\d){wording.number(more.value - less.value)}(?!\d)", between.replace("，", " "))
+    return less.start <= more.end + _FAR and more.value > less.value and bool(missing or _SETS_APART.search(between))
 
 
 def _sum(told: list[tuple[Said, Judged]], some: list[int]) -> Decimal | None:

@@ -24,6 +24,7 @@ DENIED = re.compile(
 )
 _DOES = "(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
 _BODY = re.compile(rf"([\u4e00-\u9fff]{{1,14}}?{_ENDS}){_DOES}")
+_AGAINST_US = re.compile("以(?:我|本).{1,6}?为(?:复议)?被(?:申请人|告)")  # 市政府受理以我局为被申请人的复议9件
 _ANY_BODY = re.compile(f"[局委厅室府镇乡道心校院站队所处]{_DOES}")  # of each body the end, for speed
 _ANY_TOPIC = re.compile(
     "申请|结转|复议|诉|法院|对外管理|规章|规范|许可|处罚|强制|收费|采购|公开件|开案件"
@@ -33,7 +34,7 @@ _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
 CARRIED = "结转"
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
-_LEADING = re.compile("^[年度由经在是]+")
+_LEADING = re.compile("^(?:[年度由经在是]|其中)+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
 _YEARS = re.compile(r"(?:(?:LAST|THIS|(?:19|20)\d\d)\s?年度?(?:[、和及与]|以及)){1,9}(?:LAST|THIS|(?:19|20)\d\d)\s?年度?")
@@ -107,7 +108,7 @@ def others_of(meaning: Meaning, case: str) -> str:
 
 def rest_of(whole: str, parts: list[Said]) -> str:
     """What remains of a total without some of its parts, as an expression; '' where one of them has no cell of its own."""
-    if any(len(one.cells) != 1 or "-" in one.cells[0] for one in parts):
+    if any((len(one.cells) != 1 and one.name != SEVERAL) or "-" in one.cells[0] for one in parts):
         return ""
     return "-".join([whole, *(cell for one in parts for cell in one.cells[0].split("+"))])
 
@@ -241,6 +242,8 @@ def is_foreign(text: str) -> bool:
 
 def is_of_others(text: str, names: tuple[str, ...], place: str) -> bool:
     """Whether a clause is about another body; ``place`` is ours: 全市 for a city's government."""
+    if _AGAINST_US.search(text):
+        return False
     if words().bodies.search(text.replace(place, "") if place else text):
         return True
     body = _BODY.search(text) if _ANY_BODY.search(text) else None

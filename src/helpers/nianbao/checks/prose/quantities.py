@@ -7,11 +7,24 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.lists import ANSWERS
+from nianbao.checks.prose.cases import is_result, of_cases
+from nianbao.checks.prose.lists import ANSWERS, MOST
 from nianbao.checks.prose.named import fact, part_of_fact
-from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, count_of_cases, meaning_of, topic_of
+from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, meaning_of, topic_of
+from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, CARRIED, CASE, CASE_NAMES, CASES, DECISIONS, DONE, NEW, SEVERAL, words
+from nianbao.checks.prose.words import (
+    APPLIED,
+    CARRIED,
+    CASE,
+    CASE_NAMES,
+    DECISIONS,
+    DONE,
+    NEW,
+    OPENED,
+    SEVERAL,
+    words,
+)
 from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
@@ -24,6 +37,10 @@ _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$
 _ANSWERED = {"办结", "答复", "办理"}
 _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
+_AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
+_BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
+_OTHER_CASES = re.compile("其[他它]情[形况]$")  # which may be all that is left
+_OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
 # What is said beside a number: that those carried in are concluded too, or that they are counted in.
@@ -33,20 +50,12 @@ _CARRIED_TOO = re.compile(
     rf"|(?:{CARRIED_IN.pattern})[^，；。\d]{{0,10}}(\d{{1,6}})件[^，；。\d]{{0,6}}，[^，；。\d]{{0,6}}(?:办结|答复)\1件"
 )
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
+_WITH_PARTLY = re.compile(r"\s?[（，](?:其中|含|包括|包含)(?:予以)?部分公开")
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
 _ACCEPTED, _REFUSED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d"), re.compile(r"不予?受理\s?\d")
 _CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
-# How cases of any kind are taken in, what is none, and who or what hands applications in.
-_TAKES_IN = re.compile("受理|立案|核发|审批|查处|调处|调解|查办|收案|承办")
-_APPLYING = re.compile("公开|信息|(?<!许可)(?<!审批)(?<!认定)(?<!登记)(?<!仲裁)申请")
-_NO_MATTER = re.compile(
-    "主动|组织|各类|各项|其中|规范|严格|妥善|认真|积极|快速|高效|高质量?|逐[一件]|市民|居民|村民|[线网][上下]"
-)
-_GIVES = re.compile(
-    "[局厅委办室科处队所站院校厂司镇乡村区]$|中心|窗口|平台|系统|渠道|网站|部门|单位|机关|街道|通过|以|当面|信函"
-)
 # What goes on about the rest of what has been told: 其余70件，办结68件.
 _OF_REST = re.compile(
     r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$"
@@ -68,38 +77,16 @@ def meaning(clause: Clause) -> Meaning | None:
     found = meaning_of(topic, lead, clause.tail, clause.count)
     if found and not context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
         return None
-    if found and found.name == "其他":
+    if found and (found.name == "其他" or (found.name == "其他处理" and _OTHER_CASES.search(lead))):
         name = _REST.get(clause.lists.family)
         found = next((one for one in words().meanings[topic] if one.name == name), found)
         if found.cells and (left := clause.lists.rest(DONE)):  # 其中予以公开59件，不予公开32件，其他37件
             found = replace(found, cells=(*found.cells, *left.cells), any=True)
     if found is None or topic not in {APPLIED, CASE}:
         return found
-    return applicant_in(lead, found) if topic == APPLIED else _of_cases(found, clause)
-
-
-def is_of_another(clause: Clause, said: Said | None) -> bool:
-    """Whether a number is the first of a matter that nobody here knows, and which has its own cases: 土地权属纠纷受理12件.
-
-    Where the sentence has named applications, it takes a verb behind that matter to have them left.
-    """
-    context, lead, count, verb = clause.context, clause.text, clause.count, _TAKES_IN.search(clause.text)
-    if not clause.first or clause.lists.current or not (count and count.unit) or count.unit not in words().case_units:
-        return False
-    is_of_any = said and (said.group or said.family == "去向" or said.name == "上年结转")
-    known = said and (said.sure or said.likely or said.family or said.is_fact) and not is_of_any
-    if known or words().begin.search(lead):
-        return False
-    named = context.named or context.goes_on
-    if context.section or _APPLYING.search(lead) or (named and not verb):
-        return False
-    matter = lead[: verb.start()] if verb and named else lead
-    for name in context.setting.names:
-        matter = matter.replace(name, "")
-    for one in words().meanings[APPLIED]:
-        matter = one.words.sub("", matter)
-    matter = _NO_MATTER.sub("", words().plain.sub("", matter))
-    return len(matter) > 1 and not _GIVES.search(matter)
+    if topic == CASE:
+        return of_cases(found, clause)
+    return None if _is_no_row(found, clause) else applicant_in(lead, found)
 
 
 def _decisions(clause: Clause) -> Meaning | None:
@@ -112,19 +99,6 @@ def _decisions(clause: Clause) -> Meaning | None:
         return None
     cells = tuple("+".join(pair) for pair in zip(*(one.cells for one in kinds), strict=False))
     return replace(kinds[0], name=SEVERAL, needs="", cells=cells, sure=False)
-
-
-def _of_cases(found: Meaning, clause: Clause) -> Meaning:
-    """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
-    before = clause.sentence.attribute
-    if found.name == "案件" and before:
-        return replace(before, cells=(*before.cells, *found.cells), any=True)
-    result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
-    if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
-        return replace(found, cells=(*found.cells, *result.cells), any=True)
-    if found.family == "案件结果" and count_of_cases(clause.text):
-        clause.sentence.attribute = found
-    return found
 
 
 def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
@@ -146,12 +120,16 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     sure = clause.certain(found) or _is_next_decision(found, clause)
     sure = sure and not (part_of_other or part_of_itself or is_part or _of_new(found, clause))
     sure = sure and not (clause.count and unknown(found, clause))
+    is_new = _of_new(found, clause) or _is_among_new(found, clause)
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
+    some = (found.some and clause.context.named and not clause.not_of_tables) or bool(
+        is_part and _BY_ONE.search(clause.text)
+    )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
-                row=found.row, family=family, group=found.group, likely=likely, either=clause.either,
-                year=context.years.opens)  # fmt: skip
+                row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new,
+                either=clause.either, year=context.years.opens)  # fmt: skip
 
 
 def _is_next_decision(found: Meaning, clause: Clause) -> bool:
@@ -199,6 +177,8 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
     lead, with_carried = clause.text, clause.context.part.with_carried
     if found.name in _ANSWERED and (clause.tells_behind(_CARRIED_TOO) or clause.tells_before(_CARRIED_TOO)):
         return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件; 上年结转4件，全部办结，新收130件，办结124件
+    if found.name == "予以公开" and clause.goes_on(_WITH_PARTLY):
+        return next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells  # 公开59件（含部分公开9件）
     if found.name == "新收" and not _JUST_NEW.search(lead) and clause.goes_on(_INCLUDED):
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
@@ -220,6 +200,15 @@ def _of_new(found: Meaning, clause: Clause) -> bool:
     return found.name in _ANSWERED and bool(_OF_NEW.search(clause.text) or _follows("新收", clause))
 
 
+def _is_among_new(found: Meaning, clause: Clause) -> bool:
+    """Whether it is an outcome of the applications received this year: 新收的130件中，予以公开48件."""
+    whole = clause.whole
+    if not (whole and whole.count and whole.name == "新收" and found.row and found.family != "申请人"):
+        return False
+    is_new = _JUST_NEW.search(clause.before) is not None
+    return is_new and _AMONG_THESE.match(clause.context.text, whole.count.end - clause.span[0]) is not None
+
+
 def _follows(name: str, clause: Clause) -> bool:
     """Whether a number goes on about the one before it in the same clause."""
     prior = clause.sentence.prior
@@ -230,7 +219,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
     whole, lead, context = clause.whole, clause.text, clause.context
     text = lead if found.words.search(lead) else f"{lead}{clause.tail}"
-    among = {whole.name, found.name} if whole else set()
+    among = {whole.name, found.name} if whole and not _is_among_new(found, clause) else set()
     of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
     if of_few and (found.family in {"结果", "申请人"} or found.name in _ANSWERED):
         return True  # 上年结转3件，其中2件予以公开
@@ -243,23 +232,29 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     if found.name in _ANSWERED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
-    if of_all and found.family == "案件结果" and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
+    if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or unknown(found, clause.of(text)))
+    if found.name in _ANSWERED and words().rest.search(lead) and _has_told_some(clause):
+        return True  # 当日答复15件，其余23件在20个工作日内答复
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
     return bool(words().part_of.search(text)) or among in _TOLD_APART
 
 
-def unknown(found: Meaning, clause: Clause) -> str:
-    """What is left of the words around a number without those that name its meaning and those that change nothing."""
-    known, topic = words(), found.topic
-    names = (found.words, *(one.words for one in known.meanings[topic] if one.group and one.group == found.group))
-    topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
-    text = clause.text if not clause.count or found.words.search(clause.text) else f"{clause.text}{clause.tail}"
-    for name in clause.context.setting.names:
-        text = text.replace(name, "")
-    if found.needs:
-        text = known.made.sub("", found.words.sub("", text))
-    for pattern in (*topics, *names, known.plain) if topic == CASE else (*names, *topics, known.plain):
-        text = pattern.sub("", text)
-    return text
+def _is_no_row(found: Meaning, clause: Clause) -> bool:
+    """Whether words that are a row's name something else: a class of one's own, or why a part of a text was withheld.
+
+    公开类16件，不公开类1件，其他类9件; 部分公开9件，涉及第三方权益6件、个人隐私3件.
+    """
+    if _OWN_CLASS.search(clause.text):
+        return "公开类" in f"{clause.before}{clause.text}"
+    if found.family != "不予公开":
+        return False
+    outcomes = (one for one in reversed(clause.sentence.said[-MOST:]) if one.what is What.VALUE and one.family == "结果")
+    last, count = next(outcomes, None), clause.count
+    return bool(last and last.name == "部分公开" and last.count and count and count.value <= last.count.value)
+
+
+def _has_told_some(clause: Clause) -> bool:
+    """Whether the sentence has told how many of all were answered in some way, which no cell knows."""
+    return any(one.name in _ANSWERED and not (one.sure or one.likely) for one in clause.sentence.said[-MOST:])

@@ -86,6 +86,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             at += 1
         between, end = text[end : found.start()], found.end()
         context.years.bracket(between)
+        context.bracket(between)
         lists.bracket(between, counts[begin] if at > begin else None, sentence.pending)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)
@@ -99,6 +100,8 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         elif "）" in between and sentence.pending:
             # 公开（含部分公开）26件; not so 20件（本机关不掌握）、6件（没有现成信息）
             sentence.pending = "" if is_of_number else f"{before}（{sentence.pending}"
+        elif "）" in between and before.endswith("率"):
+            sentence.pending = before  # 办结率（办结128件/应办134件）为95.5%
         if sentence.pending and "：" in between and _NOTHING.fullmatch(found.group()):
             sentence.hear(none_of(sentence.clause(sentence.pending)))
             sentence.pending = ""

@@ -50,6 +50,7 @@ class Said:
     base: str = ""  # of a share, the cell that its words name as the whole; '' where they leave it open
     likely: bool = False  # whether another value is at least worth a question
     some: bool = False  # whether it is of some of what its cell counts, so that but a greater number is wrong
+    new_only: bool = False  # whether it is of the new applications only, so that those carried in may be left out
     narrowed: bool = False  # whether a clause beside says what nobody knows, which may narrow it
     either: bool = False  # whether the words leave open which year's value it is
     year: int = 0  # another year than the report's, which the sentence opens with as its own

@@ -6,15 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.adding import parts_of, sum_of
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
+from nianbao.checks.prose.matters import is_of_another
 from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
-from nianbao.checks.prose.quantities import is_of_another, meaning, value
+from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, DONE, words
+from nianbao.checks.prose.words import APPLIED, CASE_NAMES, DONE, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
-_ALL_HANDLED = re.compile("(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
+_ALL_HANDLED = re.compile("^(?:均|都|皆)|(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")  # 自然人与企业之比为5:1
 _MORE = re.compile(r"(?:[多少高低]于|不及|超过)\s?(?:LAST\s?年|[上去]年)度?(?:同期)?$")  # 多于上年30件: by 30, or than 30
 _WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
@@ -34,7 +36,10 @@ _IN_ALL = re.compile("(?:全年|本年|年内)?(?:一共|总共|共|合计|总�
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
-_RESPECTIVELY = re.compile(r"[，\s]*(?:分别|依次)")
+_THIS = re.compile(r"(?:THIS|[本今全当])\s?年度?")
+_CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
+_LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
+_RECEIVES = re.compile("(?:收到|受理|新收|接到)(?:的)?(?:申请)?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
@@ -48,11 +53,20 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
     elif names := names_of(_FROM.sub("", text), many // 2) if _FROM.search(text) and many % 2 == 0 else []:
         sentence.names, sentence.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
     elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
-        sentence.shared = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
-    elif _RESPECTIVELY.match(text) and is_change(text, sentence.context.compared):
-        sentence.changes, sentence.growth = sentence.lists.last(many), text  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
+        numbers = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
+        sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []
+    elif _grow_each(text) and is_change(text, sentence.context.compared):
+        numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
+        sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], names_of(text, many) or [""] * many
+
+
+def _grow_each(text: str) -> bool:
+    """Whether words say of nothing but the numbers before that each has changed: 分别较上年增加, 同比分别增长."""
+    compare = words().compare
+    before, each, _ = compare.mark.sub("", text).replace("依次", "分别").partition("分别")
+    return bool(each) and words().filler.match(compare.manner.sub("", before)) is not None
 
 
 def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -> None:
@@ -62,7 +76,11 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     sentence.left_out, tail = left_out is not None, tail[: left_out.start()] if left_out else tail
     own, tail = own.rstrip(), _DENIED.split(tail)[0]
     lead, year = own, ""
-    if words().filler.match(own) and not (words().done.search(pending) or _ALL_HANDLED.search(pending)):
+    if (
+        words().filler.match(own)
+        and not _CASES_BEHIND.match(tail)
+        and not (words().done.search(pending) or _ALL_HANDLED.search(pending))
+    ):
         lead = pending + own  # not so 到期申请全部办结，4件未到期; 申请均按期办理，3件结转下年度
     if sentence.changes:
         (sentence.lists.recent_count, sentence.lists.recent), lead = sentence.changes.pop(0), sentence.growth
@@ -100,7 +118,7 @@ def _counted(clause: Clause, count: Count) -> None:
     if said is None or not said.last:
         sentence.hear(_owed(sentence, said) if said else ())
         context.compared, context.years.told_this_year = said is not None and said.cells in lists.before, True
-    lists.add(lead, count, said, apart=clause.first)
+    lists.add(lead, count, said, clause.first, parts_of(clause, count))
     if said:
         is_out = said.name == "结转" and any(one.name in {"办结", "答复"} for one in sentence.heads)
         to_next_year = [replace(said, cells=said.cells[:1], sure=False)] if is_out else []  # 办结9件，结转1件
@@ -129,13 +147,26 @@ def _of_nothing(clause: Clause, count: Count) -> None:
 
 
 def _of_ours(clause: Clause) -> Said | None:
-    """What is ours of cases of every kind, whose own number is none of 表四's: 行政诉讼22件，其中信息公开类2件."""
+    """What is ours of a whole that is none of the tables': 行政诉讼22件，其中信息公开类2件; 全市收到430件，其中我局130件."""
     whole = clause.lists.whole
+    if whole and whole.cells and not (whole.sure or whole.likely or whole.last or clause.not_ours) and _is_only_ours(clause):
+        return replace(whole, count=clause.count, likely=True)
     if not whole or whole.family != "案件" or not _OF_OURS.match(clause.text):
         return None
     for said in clause.lists.reading.said, clause.sentence.said:
         said[:] = [replace(one, sure=False, likely=False) if one is whole else one for one in said]
     return replace(whole, count=clause.count, sure=False, likely=True)
+
+
+def _is_only_ours(clause: Clause) -> bool:
+    """Whether the words of a part say no more than that it is this year's and this bureau's: 其中2024年, 其中我局收到."""
+    text = clause.text
+    for name in clause.context.setting.names:
+        text = text.replace(name, "我局")
+    known = words()
+    text = known.begin.sub("", text)
+    rest = known.ourselves.sub("", _THIS.sub("", text))
+    return rest != text and known.filler.match(_RECEIVES.sub("", rest)) is not None
 
 
 def _owed(sentence: Sentence, said: Said) -> Iterator[Said]:
@@ -150,9 +181,12 @@ def _owed(sentence: Sentence, said: Said) -> Iterator[Said]:
 def _named(clause: Clause, count: Count) -> Meaning | None:
     """What a number's words mean; all that is handled where the number before it was carried in: 上年结转2件，共办理19件."""
     prior, lead = clause.sentence.prior, clause.text
-    named = meaning(clause) or clause.lists.sum_of(lead, count, words().meanings[APPLIED])
+    named = meaning(clause) or sum_of(clause, count)
     if named and named.name == "办理" and prior and prior.name == "上年结转" and _IN_ALL.match(lead):
         return replace(named, cells=tuple(sorted(named.cells, key=lambda one: "+" not in one)))
+    is_left = prior and prior.name == "办结" and prior.sure and not clause.lists.current and _LEFT.fullmatch(lead)
+    if is_left and not words().plain.sub("", clause.tail):  # 已办结128件，剩余6件
+        return next(one for one in words().meanings[APPLIED] if one.name == "结转下年度继续办理")
     return named
 
 
@@ -211,7 +245,9 @@ def _reaches(text: str) -> bool:
 def later(clause: Clause) -> Iterator[Said]:
     """What a number is of that its own clause did not tell: 其余3件因故延期，结转下年度继续办理."""
     count, here = clause.lists.recent_count, clause.of(clause.text, clause.lists.recent_count)
-    if count is None or clause.recent or clause.sentence.left_out or clause.not_of_tables:
+    recent = clause.recent
+    is_known = recent is not None and (recent.cells or recent.family)
+    if count is None or is_known or clause.none or clause.sentence.left_out or clause.not_of_tables:
         return
     meant = meaning(here)
     if meant and meant.telling and meant.cells and (said := value(meant, here, last=False)):
@@ -226,6 +262,9 @@ _ALONE = (all_of, mostly, all_are, one_is, later, rises, yearly, closed, done, n
 def behind(sentence: Sentence, text: str) -> None:
     """What the words behind a clause's last number say."""
     clause = sentence.clause(text)
+    kinds = {said.name[:4] for _, said in sentence.lists.run[-2:] if said}
+    if _AMONG.search(text) and kinds == {CASE_NAMES["复议"], CASE_NAMES["诉讼"]}:
+        sentence.context.case = "两者"  # 已审结的行政复议7件、行政诉讼4件中，维持10件
     sentence.hear(one for rule in _BEHIND for one in rule(clause))
 
 

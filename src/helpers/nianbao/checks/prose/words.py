@@ -41,7 +41,8 @@ _PLAIN = (
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 _NAMES = {
     "新收", "受理", "办理", "答复", "办结", "申请", "上年结转", "新收和上年结转之和", "法人或其他组织", "其他组织",
-    "其他处理", "其他", "不予公开", "无法提供", "不予处理", "案件", "已审结", "予以公开", OPENED, BACKLOG,
+    "其他处理", "其他", "结转下年度继续办理",
+    "不予公开", "无法提供", "不予处理", "案件", "已审结", "予以公开", OPENED, BACKLOG,
 }  # fmt: skip
 _FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "不予公开", "无法提供", "不予处理", "其他处理"}
 _KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
@@ -52,7 +53,8 @@ _LISTED = {
 
 # What may stand before a text that there was none of something, and what there was none of.
 _NOTHING_ELSE = r"(?:(?:THIS\s?年|全年|本年|今年)度?内?|[我本]局|[，\s均也亦仍并])*"
-_BESIDE = "任何|来自|由|涉及|属于|社会|商业|[三四]类|信息|、|类|提出|提交|的|决定"
+_BESIDE = "任何|来自|由|涉及|属于|社会|商业|机构|[三四]类|信息|、|类|提出|提交|的|决定"
+_AND_OTHERS = "[和及与或]|以及|"
 _APPLICATION = "(?:(?:政府)?信息公开)?申请"
 _CASES = f"(?:{_APPLICATION}|件|情形|情况|答复|决定)"
 _NONE_OF = "(?:(?:没有|未)(?:收到|接到|作出|做出|出现|发生|产生)|没有|未有|无|不存在)"
@@ -80,6 +82,7 @@ class Meaning:
     needs: str = ""  # 决定: of decisions only
     case: str = ""  # the only kind of cases that it is said of
     unless: re.Pattern[str] | None = None  # what the words before the number must not say
+    some: bool = False  # whether it is of some of what its cells count
     perhaps: bool = True  # whether another value is worth a question
 
     @property
@@ -244,11 +247,13 @@ def _expect(plain: dict[str, Any], faults: list[str]) -> None:
 def _none_of(meanings: list[Meaning]) -> list[Meaning]:
     """That there was none of a row of 表三, or of a kind of applicants: 未收到社会公益组织的申请, 没有部分公开的情形."""
     found = []
+    applicants = "|".join(one.words.pattern for one in meanings if one.family == "申请人" and "$" not in one.words.pattern)
     for one in meanings:
         written = one.words.pattern
         if not (one.row or one.family == "申请人") or not one.cells or one.group or set("^$") & set(written):
             continue
-        kind = f"(?:{_BESIDE})*(?:{written})(?:{_BESIDE}|{written})*"
+        also = _AND_OTHERS + applicants if one.family == "申请人" else written
+        kind = f"(?:{_BESIDE}|{also})*(?:{written})(?:{_BESIDE}|{also})*"
         none = f"{_NONE_OF}{kind}{_CASES}{'?' if one.family == '结果' else ''}"
         never = f"{kind}(?:均|都)?(?:没有|未|无)(?:提出|提交)?(?:过)?(?:任何)?{_APPLICATION}"
         words = re.compile(f"^{_NOTHING_ELSE}(?:{none}|{never})$")
@@ -265,7 +270,8 @@ def _meaning(plain: dict[str, Any]) -> Meaning:
         cells=tuple(plain.get("cells", ())),
         any=plain.get("any") == "是",
         sure=plain.get("sure", "是") == "是",
-        perhaps=plain.get("sure") != "否",
+        some=plain.get("sure") == "至多",
+        perhaps=plain.get("sure") not in {"否", "至多"},
         unless=any_of(unless) if unless else None,
         **{name: plain.get(name, "") for name in ("row", "family", "group", "unit", "needs", "case")},
     )

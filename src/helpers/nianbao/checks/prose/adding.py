@@ -1,0 +1,90 @@
+"""Which numbers a sum behind them adds up, and what that is: 行政复议9件，行政诉讼5件，共计14件."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.lists import ANSWERS
+from nianbao.checks.prose.phrases import TOGETHER
+from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, words
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.lists import Lists
+    from nianbao.checks.prose.said import Said
+    from nianbao.checks.prose.words import Meaning
+
+# The kinds of cases that a sum is of, by the kinds that are summed up.
+_BOTH = {("复议", "诉讼"): "两者", ("复议", "直接", "复议后"): "两者", ("直接", "复议后"): "诉讼"}
+_PARTS = {"方式", "申请人", "结果"}
+_OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
+_SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
+_ALL = re.compile(r"[，\s]*(?:(?:全年|一|总)?共|全年)(?:有|计|为|收到|受理)?")  # no more than that it is all
+_PART_OF_YEAR = re.compile("月|季度|半年")
+
+
+def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
+    """The numbers before one that it sums up; none where it is no sum.
+
+    A bare 共 sums up all parts of the year (1至6月12件，7至12月15件，全年共27件), or what no data knows and 、 joins
+    (代表建议30件、政协提案25件，共55件).
+    """
+    lists, text = clause.lists, clause.context.text
+    same = [one for one in _summands(lists) if one[0].unit == count.unit]
+    if lists.current or len(lists.run) < 2:
+        return []
+    if _SUM.search(clause.text) and not _OF_YEARS.search(clause.text):
+        return same
+    if not _ALL.fullmatch(clause.own) or words().plain.sub("", clause.tail):
+        return []
+    starts = [0, *(one.end - clause.span[0] for one, _ in same)]
+    between = [text[start : one.start - clause.span[0]] for start, (one, _) in zip(starts, same, strict=False)]
+    if all(map(_PART_OF_YEAR.search, between)):
+        return same
+    many = next(at for at, one in enumerate(reversed(between)) if not one.startswith("、")) + 1
+    return same[-many:] if many > 1 and not any(said for _, said in same[-many:]) else []
+
+
+def _summands(lists: Lists) -> list[tuple[Count, Said | None]]:
+    """The numbers that a sum may add up: not the whole before its parts: 收到130件，网上80件、信函50件，合计130件."""
+    parts = lists.run[1:]
+    families = {said.family if said else "" for _, said in parts}
+    whole = lists.run[0][1] if len(parts) > 1 and len(families) == 1 and families <= _PARTS else None
+    return parts if whole and whole.group else lists.run
+
+
+def sum_of(clause: Clause, count: Count) -> Meaning | None:
+    """What a sum is of: all received of ways or persons of application, both kinds of reviews and lawsuits."""
+    lists = clause.lists
+    if len(lists.run) < 2 or not TOGETHER.search(clause.text):
+        return None
+    run = _summands(lists)
+    families = {said.family for _, said in run if said}
+    names = {said.name for _, said in run if said}
+    if families == {"案件"}:
+        return _sum_of_cases(lists, count)
+    if families and families <= {"方式", "申请人"}:
+        name = "新收"
+    elif families == {ANSWERS}:
+        name = "答复"
+    elif families == {"结果"} and len(names) > 3:
+        name = "办结"
+    elif names == {"新收", "上年结转"}:
+        name = "新收和上年结转之和"
+    else:
+        name = min(names) if len(names) == 1 else ""
+    return next((one for one in words().meanings[APPLIED] if one.name == name), None)
+
+
+def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
+    """What a wrong sum of the whole kinds of cases is of: 行政复议9件，行政诉讼5件，共计15件."""
+    parts = [(one, said) for one, said in lists.run if said and said.sure and one.unit == count.unit and not one.about]
+    if lists.cut or len(parts) < len(lists.run) or sum(one.value for one, _ in parts) == count.value:
+        return None
+    kinds = {name: kind for kind, name in CASE_NAMES.items()}
+    case = _BOTH.get(tuple(kinds.get(said.name, "") for _, said in parts))
+    whole = next(one for one in words().meanings[CASE] if one.name == "案件")
+    return replace(whole, name=CASE_NAMES[case], case=case) if case else None

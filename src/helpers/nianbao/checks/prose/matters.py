@@ -1,0 +1,46 @@
+"""Whether a number is of a matter that nobody here knows, which has its own cases: 土地权属纠纷受理12件."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.words import APPLIED, words
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.said import Said
+
+# How cases of any kind are taken in, what is none, and who or what hands applications in.
+_TAKES_IN = re.compile("受理|立案|核发|审批|查处|调处|调解|查办|收案|承办")
+_APPLYING = re.compile("公开|信息|(?<!许可)(?<!审批)(?<!认定)(?<!登记)(?<!仲裁)申请")
+_NO_MATTER = re.compile(
+    "主动|组织|各类|各项|其中|规范|严格|妥善|认真|积极|快速|高效|高质量?|逐[一件]|市民|居民|村民|[线网][上下]"
+)
+_GIVES = re.compile(
+    "[局厅委办室科处队所站院校厂司镇乡村区]$|中心|窗口|平台|系统|渠道|网站|部门|单位|机关|街道|通过|以|当面|信函"
+)
+
+
+def is_of_another(clause: Clause, said: Said | None) -> bool:
+    """Whether a number is the first of a matter that nobody here knows, and which has its own cases: 土地权属纠纷受理12件.
+
+    Where the sentence has named applications, it takes a verb behind that matter to have them left.
+    """
+    context, lead, count, verb = clause.context, clause.text, clause.count, _TAKES_IN.search(clause.text)
+    if not clause.first or clause.lists.current or not (count and count.unit) or count.unit not in words().case_units:
+        return False
+    is_of_any = said and (said.group or said.family == "去向" or said.name == "上年结转")
+    known = said and (said.sure or said.likely or said.family or said.is_fact) and not is_of_any
+    if known or words().begin.search(lead):
+        return False
+    named = context.named or context.goes_on
+    if context.section or _APPLYING.search(lead) or (named and not verb):
+        return False
+    matter = lead[: verb.start()] if verb and named else lead
+    for name in context.setting.names:
+        matter = matter.replace(name, "")
+    for one in words().meanings[APPLIED]:
+        matter = one.words.sub("", matter)
+    matter = _NO_MATTER.sub("", words().plain.sub("", matter))
+    return len(matter) > 1 and not _GIVES.search(matter)

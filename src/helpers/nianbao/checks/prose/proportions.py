@@ -1,0 +1,123 @@
+"""What shares and rates are said of: 占30%, 办结率95%."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.quantities import meaning
+from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.counts import Count
+
+_FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
+_JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
+_ALL_APPLIED = re.compile("申请的?(?:总|[^，]{0,2}$)|总[量数]")
+_PART_OF_YEAR = re.compile(r"季度|半年|[至到—-]\d{1,2}\s?月|月份")
+_RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
+_BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
+
+
+def rate(clause: Clause, subject: str) -> Iterator[Said]:
+    """办结率95%, 予以公开率40%: a share of all that is concluded, or of all cases."""
+    meant, count = meaning(clause.of(subject)), clause.count
+    if meant is None or not count or meant.topic not in {APPLIED, CASE}:
+        return
+    if words().part_of.search(subject):
+        return  # 提前办结率80%
+    told = [one.count for one in clause.sentence.said[-2:] if one.what is What.VALUE and one.count]
+    if _RECKONED.search(clause.before) and len(told) > 1:  # 维持率（维持6件/审结7件）为85.7%
+        yield Said(What.SHARE, meant.name, (), False, False, False, count, *clause.span,
+                   parts=(told[0],), whole=told[1], likely=not clause.not_of_tables)  # fmt: skip
+        return
+    if count.value == 100 and meant.family != "案件结果":
+        return
+    if meant.topic == APPLIED and (meant.family == "结果" or meant.name in {"办结", "答复", "办理"}):
+        cells = (DONE,) if meant.group else meant.cells_of("", "一")
+        if meant.name == "予以公开":  # 公开率, often with 部分公开
+            cells += next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells
+    elif meant.family == "案件结果" or (meant.family == "申请人" and clause.recent is None):
+        cells = meant.cells_of(clause.context.case, "一")
+    else:
+        return
+    whole = _told_total(clause) if cells == (DONE,) else None
+    yield Said(What.SHARE, meant.name, cells, True, False, False, count, *clause.span, whole=whole)
+
+
+def _told_total(clause: Clause) -> Count | None:
+    """The greatest total that the sentence has told this year's applications to have: 共办理134件，办结率95.5%."""
+    told = (one for one in clause.sentence.said if one.what is What.VALUE and not one.last)
+    counts = [one.count for one in told if one.group and one.count and not one.count.about]
+    return max(counts, key=lambda one: one.value, default=None)
+
+
+def share(clause: Clause) -> Iterator[Said]:
+    """A share is of the number before, or of what its own words name; its whole is one of ours."""
+    sentence, lists, lead, count = clause.sentence, clause.lists, clause.text, clause.count
+    part, whole, recent, pattern = lists.recent_count, lists.total, lists.recent, words().compare.share
+    assert count
+    is_own = bool(sentence.shared)  # 分别占: each its own
+    if is_own:
+        part, recent = sentence.shared.pop(0)
+        lead = sentence.subject = lead if pattern.search(lead) else sentence.subject
+    name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not clause.not_of_tables)
+    sure = sure and not count.is_word  # 占多数: it may be the most of several
+    *_, at = pattern.finditer(lead)
+    if not words().whole.match(_FIRST.sub("", ours(clause, lead[at.end() :]))):
+        return
+    base = _named_base(lead) or (_told_base(clause, recent) if words().filler.match(lead[at.end() :]) else "")
+    subject = lead[: at.start()]
+    parts: tuple[Count, ...] = (part,) if part else ()
+    is_joint = _JOINTLY.search(subject) is not None
+    if not is_own and part and (several := lists.joined(clause.context.text, is_joint)):
+        together, is_sure = several
+        if is_joint:
+            parts, name, sure = (together,), SEVERAL, is_sure
+        else:
+            parts, sure = (part, together), False
+    if not words().filler.match(_JOINTLY.sub("", subject)):
+        meant = meaning(clause.of(subject))
+        if meant is None or meant.topic != APPLIED or meant.any or not meant.cells:
+            return
+        sentence.subject = subject
+        parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.case, "一"), False
+    of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, lead[at.end() :]))
+    cells, sure = ((NEW,), False) if of_all else (cells, sure)
+    yield Said(What.SHARE, name, cells, False, sure, False, count, *clause.span,
+               of=recent, parts=parts, whole=whole, base=base, likely=of_all or bool(recent and recent.likely))  # fmt: skip
+
+
+def _is_of_all(clause: Clause, part: Said | None, base: str) -> bool:
+    """Whether a share of what no cell counts is said to be of all applications: 共提出9件，占总量的33.3%.
+
+    Also of those of some months, and of cases: 第四季度收到50件，占全年的38.5%; 复议9件，占申请总量的6.9%.
+    """
+    context = clause.context
+    if part:
+        is_of_months = part.cells[:1] == (NEW,) and "全年" in base and _PART_OF_YEAR.search(context.text)
+        return bool(is_of_months or (part.family == "案件" and part.sure and "申请" in base))
+    is_applied = context.topic == APPLIED and (context.named or context.section == APPLIED)
+    return is_applied and not clause.not_of_tables and _ALL_APPLIED.search(base) is not None
+
+
+def _told_base(clause: Clause, part: Said | None) -> str:
+    """The whole of an outcome's share where its sentence has told but one total: 全年办结51件，予以公开20件，占39.2%."""
+    told = {one.name for one in clause.sentence.said if one.group and not one.last}
+    return DONE if part and part.family == "结果" and told == {"办结"} else ""
+
+
+def ours(clause: Clause, text: str) -> str:
+    """A text without the words for a government's own place: 全市 in the report of a city's government."""
+    place = clause.context.setting.place
+    return text.replace(place, "") if place else text
+
+
+def _named_base(lead: str) -> str:
+    """The whole that the words of a share name: 占新收总数的76.7%; '' where they leave it open."""
+    named = _BASE.search(lead)
+    return {"新收": NEW, "办结": DONE}[named[1]] if named else ""

@@ -1,0 +1,88 @@
+"""Whether shares and rates are as a text says: 占30%, 办结率95%."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao import wording
+from nianbao.checks.prose.counts import PERCENT
+from nianbao.checks.prose.verdict import OPEN, Judged, Verdict, wrong
+from nianbao.checks.prose.words import APPLICATIONS, CARRIED, DONE, NEW, OUT, REVIEWS
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.said import Said
+    from nianbao.checks.prose.values import Values
+
+_TO_DO = f"{NEW}+{CARRIED}"
+RECEIVED = (DONE, NEW, _TO_DO)
+
+
+def _wholes(cell: str, told: Count | None, values: Values) -> tuple[str, ...]:
+    """What a cell may be a share of, the likeliest first; ``told`` is the total that the sentence has: 共办理134件."""
+    if told and told.value == values.value(_TO_DO):
+        return (_TO_DO,)
+    if cell.startswith(f"{APPLICATIONS}/一/"):
+        return NEW, DONE, _TO_DO
+    if not cell.startswith(REVIEWS):
+        return RECEIVED
+    kinds = [term.rpartition("/")[0] for term in cell.split("+")]
+    closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
+    of_all = (DONE, NEW) if cell.endswith("纠正") else ()  # 被纠错率: of cases, or of all applications
+    return "+".join(f"{kind}/总计" for kind in kinds), "+".join(closed), *of_all
+
+
+def _parent(said: Said) -> tuple[str, ...]:
+    """The row that the row of a share is a sub-row of: 不予公开17件属于国家秘密，占53.1%."""
+    row = said.of.row if said.of else ""
+    return (f"{APPLICATIONS}/{row.rstrip('0123456789')}/总计",) if row[-1:].isdigit() else ()
+
+
+def share(said: Said, values: Values) -> Judged:
+    """Judge one share or rate."""
+    count, part = said.count, next(iter(said.parts), None)
+    if count and part is None and said.cells:
+        return _rate(said, count, values)
+    if count is None or part is None or part.about or count.unit != PERCENT:
+        return OPEN
+    cells = bool(said.cells and said.cells[0].startswith(APPLICATIONS)) or bool(said.of and said.of.family == "方式")
+    wholes = [values.value(one) for one in ((said.base,) if said.base else (*RECEIVED, *_parent(said)))] if cells else []
+    told = [said.whole.value] if said.whole and not said.whole.about and not said.base else []
+    known = [one for one in told + wholes if one]
+    if not known:
+        return OPEN
+    if any(count.agrees(some.value * 100 / one) for some in said.parts for one in known):
+        return Judged(Verdict.TRUE, "占比")
+    if not (said.sure or said.likely) or (cells and None in wholes):
+        return OPEN
+    whole = known[0]
+    return Judged(
+        wrong(said), "占比", f"{said.name}{part.text}占{count.shown}",
+        f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",
+    )  # fmt: skip
+
+
+def _rate(said: Said, count: Count, values: Values) -> Judged:
+    """Judge the share of a cell, not of a number in the text: 办结率95%, 自然人占80%."""
+    parts = [values.value(one) for one in (said.cells if said.any else said.cells[:1])]
+    wholes = [values.value(one) for one in _wholes(said.cells[0], said.whole, values)]
+    shares = [part * 100 / one for part in parts if part is not None for one in wholes if one]
+    if not shares or any(map(count.agrees, shares + _of_new(said, values))):
+        return Judged(Verdict.TRUE, "占比") if shares else OPEN
+    if None in parts:
+        return OPEN
+    shown, expected = f"{said.name}{count.shown}", f"{wording.rounded(shares[0])}%"
+    return Judged(Verdict.DOUBTFUL, "占比", shown, expected)
+
+
+def _of_new(said: Said, values: Values) -> list[Decimal]:
+    """How many percent of the new applications are concluded: without those carried in, or without those carried out."""
+    if said.cells != (DONE,) or (said.whole and said.whole.value == values.value(_TO_DO)):
+        return []
+    known = values.value(NEW), values.value(DONE), values.value(CARRIED), values.value(OUT)
+    new, done, carried, out = known
+    if not new or done is None or carried is None or out is None:
+        return []
+    return [(done - carried) * 100 / new, (new - out) * 100 / new]
