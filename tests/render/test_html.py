@@ -689,6 +689,28 @@ def test_printed_by_the_browser_no_words_in_whatever_font_make_a_line_taller_and
         assert max(line.gap for line in sheet.body) < 1.05
 
 
+# Where a browser may end lines otherwise than the kit, or has signs of another width.
+PIECES = ["甲——“乙", "：——甲", "乙，—甲", "①《甲》", "“互联网+政务”", "1+N", "“甲”“乙”", "3℃“甲”", "甲？”（乙", "（甲）！", "，·甲", "·《甲》"]
+PIECES += ["Wi-Fi", "甲3件", "甲<b>乙</b>", "<b>甲</b>乙", "www.example.gov.cn", ADDRESSED, "cafe\u0301", "3\xa0件", "3％", "甲々", "￥3"]
+PIECES += ["甲“乙，丙”"]
+
+
+def lines_of(pages):
+    """The letters of each line of text. Those of print are not told in their order: a squeezed one begins before another."""
+    lines = [line for sheet in pages for line in sheet.body]
+    return [sorted(line.text.replace("—", "")) for line in lines]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_printed_by_the_browser_lines_end_where_those_of_the_pdf_do(on_paper, piece):
+    """As they do where a browser has the fonts of the PDF."""
+    html = "".join(f"<p>{'字' * count}{piece}{'字' * 30}。</p>" for count in range(14, 28))
+    made = sheets(typeset(rendered(notebook(shown(html=html)))[0]))
+    assert lines_of(on_paper(html)) == lines_of(made)
+    texts = [line.text for sheet in made for line in sheet.body]
+    assert [text for text in texts if text[0] in "—，。”％々·" or text[-1] in "—①“《￥·"] == []
+
+
 def own_table(rows, cells=("行", "1")):
     """A table that is no statutory one, with its name."""
     made = f"<tr>{''.join(f'<td>{one}</td>' for one in cells)}</tr>" * rows
