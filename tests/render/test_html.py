@@ -389,7 +389,7 @@ def test_printed_by_the_browser_a_line_above_a_long_address_lacks_more_so_that_n
     text = (
         "系统升级采用HTTPS加密传输，接口遵循RESTful风格，数据目录见 https://www.example.gov.cn/zwgk/catalog/2024/index.html"
     )
-    assert '风格，数<span class="begins">据目</span>录见' in told(f"{'字' * 53}。{text}").html
+    assert '风格，数<span class="begins">据目录</span>见' in told(f"{'字' * 53}。{text}").html
 
 
 def test_printed_by_the_browser_a_text_has_the_lines_of_the_pdf(on_paper):
@@ -1032,6 +1032,14 @@ def test_printed_by_the_browser_a_table_takes_its_last_rows_to_the_page_of_its_n
         pages = on_paper(f'{"<p>文。</p>" * lines}{table}<div class="note"><p>注：子。</p></div></div>{"<p>后。</p>" * 3}')
         [sheet] = [sheet for sheet in pages if any("注" in line.text for line in sheet.lines)]
         assert any("行" in line.text for line in sheet.lines), lines
+
+
+@pytest.mark.parametrize(("rows", "lines"), [(2, 19), (3, 19), (4, 18)])
+def test_printed_by_the_browser_a_small_table_goes_to_the_page_of_its_notes(on_paper, rows, lines):
+    table = f'<div class="noted">{own_table(rows)}<div class="note"><p>注：子。</p></div></div>'
+    pages = on_paper(f"{'<p>文。</p>' * lines}{table}{'<p>后。</p>' * 3}")
+    [sheet] = [sheet for sheet in pages if any("注" in line.text for line in sheet.lines)]
+    assert sheet.tables
 
 
 def test_printed_by_the_browser_no_line_holds_one_character_alone(on_paper):
