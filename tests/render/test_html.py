@@ -692,7 +692,8 @@ def test_printed_by_the_browser_no_words_in_whatever_font_make_a_line_taller_and
 @pytest.mark.parametrize("width", [390, 768])
 def test_beside_a_column_of_prose_no_short_text_is_broken_and_it_holds_ten_characters(page, tmp_path, width):
     row = f"<tr><td>1</td><td>清源河镇</td><td>12</td><td style='text-align: left'>{'已经办结并回访申请人，' * 4}</td></tr>"
-    table = f"<table><thead><tr><th>序号</th><th>乡镇</th><th>件数</th><th>备注</th></tr></thead><tbody>{row}</tbody></table>"
+    head = "<tr><th>序号</th><th>乡镇</th><th>件数</th><th>备注</th></tr>"
+    table = f"<table><thead>{head}</thead><tbody>{row}</tbody></table>"
     (tmp_path / "page.html").write_text(rendered(notebook(table))[1], "utf-8")
     cells = page(tmp_path / "page.html", width).locator("tbody td")
     size = cells.first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
@@ -702,9 +703,33 @@ def test_beside_a_column_of_prose_no_short_text_is_broken_and_it_holds_ten_chara
 
 
 # Where a browser may end lines otherwise than the kit, or has signs of another width.
-PIECES = ["甲——“乙", "：——甲", "乙，—甲", "①《甲》", "“互联网+政务”", "1+N", "“甲”“乙”", "3℃“甲”", "甲？”（乙", "（甲）！", "，·甲", "·《甲》"]
-PIECES += ["Wi-Fi", "甲3件", "甲<b>乙</b>", "<b>甲</b>乙", "www.example.gov.cn", ADDRESSED, "cafe\u0301", "3\xa0件", "3％", "甲々", "￥3"]
-PIECES += ["甲“乙，丙”"]
+PIECES = [
+    "甲——“乙",
+    "：——甲",
+    "乙，—甲",
+    "①《甲》",
+    "“互联网+政务”",
+    "1+N",
+    "“甲”“乙”",
+    "3℃“甲”",
+    "甲“乙，丙”",
+    "甲々",
+    "￥3",
+]
+PIECES += [
+    "甲？”（乙",
+    "（甲）！",
+    "，·甲",
+    "·《甲》",
+    "Wi-Fi",
+    "甲3件",
+    "甲<b>乙</b>",
+    "<b>甲</b>乙",
+    "3％",
+    "cafe\u0301",
+    "3\xa0件",
+]
+PIECES += ["www.example.gov.cn", ADDRESSED]
 
 
 def lines_of(pages):
