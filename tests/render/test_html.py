@@ -389,7 +389,7 @@ def test_printed_by_the_browser_a_line_above_a_long_address_lacks_more_so_that_n
     text = (
         "系统升级采用HTTPS加密传输，接口遵循RESTful风格，数据目录见 https://www.example.gov.cn/zwgk/catalog/2024/index.html"
     )
-    assert '风格，数<span class="begins">据目</span>录见' in told(f"{'字' * 53}。{text}").html
+    assert '风格，数<span class="begins">据目录</span>见' in told(f"{'字' * 53}。{text}").html
 
 
 def test_printed_by_the_browser_a_text_has_the_lines_of_the_pdf(on_paper):
@@ -687,6 +687,65 @@ def test_printed_by_the_browser_no_words_in_whatever_font_make_a_line_taller_and
         slots = [line.slot - sheet.body[0].slot for line in sheet.body]
         assert [one for one in slots if abs(one - round(one)) > 0.06] == []
         assert max(line.gap for line in sheet.body) < 1.05
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_beside_a_column_of_prose_no_short_text_is_broken_and_it_holds_ten_characters(page, tmp_path, width):
+    row = f"<tr><td>1</td><td>清源河镇</td><td>12</td><td style='text-align: left'>{'已经办结并回访申请人，' * 4}</td></tr>"
+    head = "<tr><th>序号</th><th>乡镇</th><th>件数</th><th>备注</th></tr>"
+    table = f"<table><thead>{head}</thead><tbody>{row}</tbody></table>"
+    (tmp_path / "page.html").write_text(rendered(notebook(table))[1], "utf-8")
+    cells = page(tmp_path / "page.html", width).locator("tbody td")
+    size = cells.first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    tall = "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().height }"
+    assert cells.nth(1).evaluate(tall) < 2 * size
+    assert cells.nth(3).evaluate("e => e.clientWidth") >= 10 * size
+
+
+# Where a browser may end lines otherwise than the kit, or has signs of another width.
+PIECES = [
+    "甲——“乙",
+    "：——甲",
+    "乙，—甲",
+    "①《甲》",
+    "“互联网+政务”",
+    "1+N",
+    "“甲”“乙”",
+    "3℃“甲”",
+    "甲“乙，丙”",
+    "甲々",
+    "￥3",
+]
+PIECES += [
+    "甲？”（乙",
+    "（甲）！",
+    "，·甲",
+    "·《甲》",
+    "Wi-Fi",
+    "甲3件",
+    "甲<b>乙</b>",
+    "<b>甲</b>乙",
+    "3％",
+    "cafe\u0301",
+    "3\xa0件",
+]
+PIECES += ["www.example.gov.cn", ADDRESSED]
+
+
+def lines_of(pages):
+    """The letters of each line of text. Those of print are not told in their order: a squeezed one begins before another."""
+    lines = [line for sheet in pages for line in sheet.body]
+    return [sorted(line.text.replace("—", "")) for line in lines]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_printed_by_the_browser_lines_end_where_those_of_the_pdf_do(on_paper, piece):
+    """As they do where a browser has the fonts of the PDF."""
+    html = "".join(f"<p>{'字' * count}{piece}{'字' * 30}。</p>" for count in range(14, 28))
+    made = sheets(typeset(rendered(notebook(shown(html=html)))[0]))
+    assert lines_of(on_paper(html)) == lines_of(made)
+    texts = [line.text for sheet in made for line in sheet.body]
+    assert [text for text in texts if text[0] in "—，。”％々·" or text[-1] in "—①“《￥·"] == []
 
 
 def own_table(rows, cells=("行", "1")):
@@ -1010,6 +1069,14 @@ def test_printed_by_the_browser_a_table_takes_its_last_rows_to_the_page_of_its_n
         pages = on_paper(f'{"<p>文。</p>" * lines}{table}<div class="note"><p>注：子。</p></div></div>{"<p>后。</p>" * 3}')
         [sheet] = [sheet for sheet in pages if any("注" in line.text for line in sheet.lines)]
         assert any("行" in line.text for line in sheet.lines), lines
+
+
+@pytest.mark.parametrize(("rows", "lines"), [(2, 19), (3, 19), (4, 18)])
+def test_printed_by_the_browser_a_small_table_goes_to_the_page_of_its_notes(on_paper, rows, lines):
+    table = f'<div class="noted">{own_table(rows)}<div class="note"><p>注：子。</p></div></div>'
+    pages = on_paper(f"{'<p>文。</p>' * lines}{table}{'<p>后。</p>' * 3}")
+    [sheet] = [sheet for sheet in pages if any("注" in line.text for line in sheet.lines)]
+    assert sheet.tables
 
 
 def test_printed_by_the_browser_no_line_holds_one_character_alone(on_paper):

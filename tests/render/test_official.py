@@ -704,6 +704,21 @@ def test_a_table_with_notes_goes_over_a_page_between_its_rows_before_many_lines_
     assert page.number == 2
 
 
+@pytest.mark.parametrize("lines", [2, 6, 12])
+def test_the_rest_of_a_line_is_below_the_notes_of_a_table_that_goes_over_a_page(lines):
+    """As the notes are its, and not the text's below."""
+    cells = ("行", "很长的内容" * 20, "别的内容" * 22)
+    rows = f"<tr>{''.join(f'<td>{one}</td>' for one in cells)}</tr>" * 7
+    table = f"<table><thead><tr><th>甲</th><th>乙</th><th>丙</th></tr></thead>{rows}</table>"
+    notes = '<div class="note"><p>注：子。</p></div>'
+    sheets = sheets_of_html(f'{"<p>文。</p>" * lines}<div class="scroll">{table}</div>{notes}<p>后。</p>')
+    assert_on_the_grid(sheets)
+    [(sheet, note)] = [(sheet, line) for sheet in sheets for line in sheet.lines if line.text == "注：子。"]
+    above = note.base - max(bottom for _, bottom in sheet.tables)
+    [after] = [line for line in sheet.body if line.text == "后。"]
+    assert above < 7 < after.base - note.base
+
+
 def test_notes_that_end_with_the_page_need_no_whole_lines():
     sheets, page = noted(2, "说明" * 40)
     assert page.number == 1

@@ -118,7 +118,7 @@ def test_the_counts_lead_to_the_words_of_the_findings_also_beside_other_bureaus(
     linked = dict(re.findall('<a href="findings.html#([^"]*)">(.*?)</a>', page))
     assert set(linked) == set(sections)
     assert {"shili-jyj/2024": "提示\u00a01", "shili-jyj/2022": "机关间警告\u00a01"}.items() <= linked.items()
-    assert "[提示 I104]" in sections["shili-jyj/2024"]
+    assert "<b>[提示 I104]" in sections["shili-jyj/2024"]
     assert "缺&lt;上年&gt;的报告" in sections["shili-jyj/2024"]
     assert '<a href="shili-jyj/2024/report.html">标题' in sections["shili-jyj/2024"]
     assert "二、主动公开" in sections["shili-jyj/2022"]

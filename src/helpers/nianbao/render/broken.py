@@ -1,23 +1,27 @@
 """What tells a browser where the lines of a paragraph end that it prints.
 
-It is told in two ways, on paper only: a mark is half as wide, so that one character more has room; and what begins the next
-line stays in one piece, where some of it would have room in the line above.
+It is told on paper only. A mark is half as wide, so that one character more has room. What begins the next line stays in one
+piece, where some of it would have room in the line above. A line that would be torn open ends like the last one. And where a
+browser may not know that a line can end, it is told so.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from copy import copy
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
-from nianbao.render.letters import CHANCE, OPENING, SLIVER, SQUEEZED, Words
-from nianbao.render.lines import Plan, planned
+from nianbao.render.letters import CHANCE, OPENING, SLIVER, SQUEEZED, WIDE, Words
+from nianbao.render.lines import TORN, Line, Plan, planned
 from nianbao.render.pagination import CHARACTERS, INDENT
 
 KEPT = 2  # lines of a paragraph with which a page begins, at least
-_HALF, _BEGINS, _END = '<span class="half">', '<span class="begins">', "</span>"
+_HALF, _BEGINS, _ENDS, _END = '<span class="half">', '<span class="begins">', '<span class="ends">', "</span>"
+_NARROWER = 0.05  # of a character, by which a letter may be narrower in the fonts of a browser
+_MOST = 14  # characters that are held together
+# A browser squeezes no mark beside the first two, and one that opens something behind the third: the PDF does the opposite.
+_ASKING, _APART = frozenset("！？"), frozenset("！？·")
 _BRACKETS = frozenset("”’》）〉〕】」』〗］｝")  # a browser squeezes these at the end of a line by itself
 
 
@@ -43,6 +47,8 @@ def _told(plan: Plan) -> str:
     words = copy(plan.words)
     words.wide, words.alone, shown = words.wide.copy(), words.alone.copy(), words.chars.copy()
     words.tags = {at: tags.copy() for at, tags in words.tags.items()}
+    if not _APART.isdisjoint(shown):
+        _apart(plan.words, words, shown)
     for begin, end, room in plan.lines:
         last = words.last(begin, end)
         _, count = words.halves(begin, last, room)
@@ -53,12 +59,13 @@ def _told(plan: Plan) -> str:
             for at in sorted(marks, key=lambda at: (at < last - 1, SQUEEZED.index(words.chars[at])))[:count]:
                 narrower = at - (words.chars[at] in OPENING)  # the empty half is on its left: what stands there is nearer
                 shown[narrower] = f"{_HALF}{shown[narrower]}{_END}"
-                words.wide[at], words.alone[at] = 0.5, False
+                words.wide[narrower] -= 0.5
+                words.alone[at] = False
     words.sums = [0.0, *accumulate(words.wide)]
     stops = {*words.breaks}
-    for begin, end, room in plan.lines:
-        if end not in stops:
-            _begin(words, end, room - words.sums[end] + words.sums[begin] + SLIVER)
+    for line in plan.lines:
+        if line.end not in stops:
+            _end(plan.words, words, shown, line)
     made, done = list[str](), 0
     for at in sorted(words.tags):
         made += shown[done:at] + words.tags[at]
@@ -66,31 +73,50 @@ def _told(plan: Plan) -> str:
     return "".join(made + shown[done:])
 
 
+def _apart(known: Words, words: Words, shown: list[str]) -> None:
+    """Squeeze the marks that a browser does not squeeze by itself, and know of those that it alone squeezes."""
+    for at, (one, after) in enumerate(pairwise(known.chars)):
+        if known.wide[at] == 0.5 and not _ASKING.isdisjoint((one, after)):
+            shown[at] = f"{_HALF}{one}{_END}"
+        elif one == "·" and after in OPENING:
+            words.wide[at + 1], words.alone[at + 1] = 0.5, False
+
+
+def _end(known: Words, words: Words, shown: list[str], line: Line) -> None:
+    """Have a browser end a line where the plan does, which is made of the ``known`` words."""
+    begin, end, room = line
+    last = known.last(begin, end)
+    if known.gap(begin, last, *known.halves(begin, last, room)) > TORN:
+        shown[end - 1] = f"{_ENDS}{shown[end - 1]}{_END}"
+        return
+    if end not in words.chances and min(words.chars[end - 1], words.chars[end]) < WIDE and end == last:
+        words.tags.setdefault(end, []).append(CHANCE)
+    letters = end - begin - known.fulls[end] + known.fulls[begin]
+    _begin(words, end, room - words.sums[end] + words.sums[begin] + SLIVER + _NARROWER * letters)
+
+
 def _begin(words: Words, begin: int, free: float) -> None:
-    """Hold together what begins a line, where some of it would have room in what is ``free`` in the line above."""
-    stop = words.breaks[bisect_right(words.breaks, begin)]
-    has_room = False
-    for end in range(begin + 1, stop + 1):
-        if end == stop or words.may_end(end):
-            last = words.last(begin, end)
-            is_squeezed = words.alone[last - 1] and words.chars[last - 1] in _BRACKETS
-            if words.sums[last] - words.sums[begin] - is_squeezed / 2 > free:
-                break
-            has_room = True
-    if has_room:
-        _hold(words.tags, begin, end)
+    """Hold together what begins a line, where some of it may have room in what is ``free`` in the line above."""
+    for last in range(begin, min(begin + _MOST, len(words.chars))):
+        is_squeezed = words.alone[last] and words.chars[last] in _BRACKETS
+        if words.sums[last + 1] - words.sums[begin] - is_squeezed / 2 > free and (
+            last == begin or _is_held(words.tags, begin, last + 1)
+        ):
+            return
 
 
-def _hold(tags: dict[int, list[str]], begin: int, end: int) -> None:
+def _is_held(tags: dict[int, list[str]], begin: int, end: int) -> bool:
     """Set tags around some characters, unless an element begins or ends among them alone."""
     before, behind = tags.setdefault(begin, []), tags.setdefault(end, [])
-    first = max((at for at, tag in enumerate(before, 1) if tag[1] == "/"), default=0)
+    first = max((at for at, tag in enumerate(before, 1) if tag == CHANCE or tag[1] == "/"), default=0)
     inside = [*before[first:], *chain.from_iterable(tags.get(at, ()) for at in range(begin + 1, end))]
     depth = 0
     for tag in inside:
         depth += 0 if tag == CHANCE else -1 if tag[1] == "/" else 1
         if depth < 0:
-            return
-    if all(tag[1] == "/" for tag in behind[:depth]) and len(behind) >= depth:
+            return False
+    has_ends = len(behind) >= depth and all(tag[1] == "/" for tag in behind[:depth])
+    if has_ends:
         behind.insert(depth, _END)
         before.insert(first, _BEGINS)
+    return has_ends

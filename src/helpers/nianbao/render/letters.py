@@ -8,6 +8,7 @@ from html import unescape
 from itertools import accumulate, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
+from unicodedata import combining
 
 from nianbao import fonts
 from nianbao.render.pagination import LATIN
@@ -26,11 +27,12 @@ _KAI, _SMALL, _SMALLER = ("<em>", '<strong class="run-in">'), ("<sub>", "<sup>")
 
 # Marks whose right or left half is empty, which falls away beside another one. They are squeezed in this order.
 _RIGHT, _LEFT = "”’》）〉〕】」』〗］｝、，；：。．？！", "“‘《（『「【〖〔〈［｛"
+WIDE = "\u2e80"  # the first of the characters that are as wide as an ideograph
 SQUEEZED, CLOSING, OPENING = _RIGHT + _LEFT, frozenset(_RIGHT), frozenset(_LEFT)
 _MARKS = CLOSING | OPENING
-_BLANKS, _BOUND = frozenset(" \t\r\n"), frozenset("—…·•～")
-_NEVER_FIRST = CLOSING | _BOUND | _BLANKS | frozenset("%‰℃")
-_NEVER_LAST = OPENING | _BOUND | frozenset(map(chr, range(0x2460, 0x249C)))
+_BLANKS, _JOINING, _BOUND = frozenset(" \t\r\n"), "\xa0", frozenset("—…·•～\xa0")
+_NEVER_FIRST = CLOSING | _BOUND | _BLANKS | frozenset("%‰℃％々ー")
+_NEVER_LAST = OPENING | _BOUND | frozenset("￥") | frozenset(map(chr, range(0x2460, 0x249C)))
 
 # What a line costs that ends within a word, within what is held, or within 第三十六条.
 _PARTED, _HELD_PARTED, _ORDERED = 28, 44, 80
@@ -92,9 +94,10 @@ class Words:
         self.alone = [
             one in _MARKS for one in self.chars
         ]  # marks that can be squeezed: of some that stand together the last one alone
-        marks = [at for at, one in enumerate(self.chars) if one in _MARKS]
+        marks = [at for at, one in enumerate(self.chars) if one in _MARKS or one == "·"]
         for before, after in pairwise(marks):
-            if after == before + 1 and (self.chars[before] in CLOSING or self.chars[after] in OPENING):
+            one, other = self.chars[before], self.chars[after]
+            if after == before + 1 and (one in CLOSING or (one in OPENING and other in OPENING)):
                 self.wide[before if self.chars[before] in CLOSING else after] = 0.5
                 self.alone[before], self.alone[after] = False, self.chars[after] in CLOSING
         if not _BLANKS.isdisjoint(self.chars):
@@ -161,10 +164,11 @@ class _Kinds(dict[str, tuple[float, bool, bool]]):
     def __missing__(self, char: str) -> tuple[float, bool, bool]:
         """As it is asked for; a reference of HTML is the character that it stands for."""
         one = unescape(char)
-        is_full = one >= "\u2e80" or one in _MARKS
-        wide = 1.0 if is_full else self.widths.get(" " if one in _BLANKS else one)
+        is_full = one >= WIDE or one in _MARKS
+        is_blank = one in _BLANKS or one == _JOINING
+        wide = 1.0 if is_full else 0.0 if combining(one[0]) else self.widths.get(" " if is_blank else one)
         known = wide is not None
-        self[char] = found = wide if wide is not None else LATIN if one.isascii() else 1.0, is_full or one in _BLANKS, known
+        self[char] = found = wide if wide is not None else LATIN if one.isascii() else 1.0, is_full or is_blank, known
         return found
 
 

@@ -90,5 +90,5 @@ def _items(findings: Iterable[Finding]) -> str:
 
 
 def _item(finding: Finding) -> str:
-    said = escape(str(finding), quote=False)
-    return f"<b>{said}</b>" if finding.severity.blocks else said
+    head, end, rest = escape(str(finding), quote=False).partition("\n")
+    return f"<b>{head}</b>{end}{rest}"
