@@ -121,7 +121,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     _ask_whose(paths, given, called, made)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
-    begun = starter.laid_out(paths)[0] if is_new else {}
+    begun = starter.laid_out(paths, starter.last_years(paths))[0] if is_new else {}
     if begun and (settings := yamltext.settings(made.taken)):
         begun[paths.report_file] += "".join(f"{line}\n" for line in ("", *settings)).encode()
     _take_facts(flows, paths, texts, begun, made)
