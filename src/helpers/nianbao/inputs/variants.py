@@ -100,7 +100,8 @@ def read_grid(
         result.formats = {"": whole.format}
     result.table = _as_read(parts, whole.table, own.table, list(used.values()))
     for place in result.table.cells:
-        result.cells.setdefault(place, Cell(UNFILLED, source=Source(name)))
+        if place not in result.cells:
+            result.cells[place] = Cell(UNFILLED, source=Source(name))
     result.notes += [*_said_of_labels(own.table, guesses), *_said_of_unit(result.table, result, unit)]
     result.notes = gathered(result.notes, own.table)
     return result
