@@ -215,9 +215,8 @@ def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) 
 def _is_in(taken: Taken, key: str, other: Format) -> bool:
     """Whether a table is wholly in another format, or in what both formats share."""
     theirs = other.with_rows({key: taken.local}).tables.get(key)
-    return "" in taken.formats or (
-        not taken.formats and theirs is not None and all(part in theirs.parts for part in taken.table.parts)
-    )
+    is_shared = theirs is not None and all(part in theirs.parts for part in taken.table.parts)
+    return "" in taken.formats or (not taken.formats and is_shared)
 
 
 def _formats(taken: Taken, form: Format, library: Library) -> list[str]:
