@@ -54,9 +54,9 @@ def said(made):
     return sorted((one for one in found if OF_PROSE.match(one.code)), key=lambda one: one.severity.rank)
 
 
-def other(sentences, values=VALUES):
+def other(sentences, values=VALUES, last=LAST):
     """The sentences, each with its chapter and one code, whose findings are not of that code alone; '' for no finding."""
-    told = [(text, code, {one.code for one in said(report(where, text, values))}) for where, text, code in sentences]
+    told = [(text, code, {one.code for one in said(report(where, text, values, last))}) for where, text, code in sentences]
     return [(text, code, found) for text, code, found in told if found != ({code} if code else set())]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from nianbao.checks.prose.words import FILE
 from nianbao.yamlfile import read_yaml
-from prosing import LAST, VALUES, report, said
+from prosing import LAST, VALUES, other, report, said
 
 # A bureau of personnel: its tables of this year and of last year.
 STAFF = {
@@ -189,9 +189,9 @@ def test_a_change_or_share_of_what_is_not_known_to_be_ours_is_no_finding(others)
     assert [] == [str(one) for one in said(report("three", f"新收政府信息公开申请130件，同比增长30%，{others}。"))]
 
 
-@pytest.mark.parametrize(("where", "text", "values", "last"), SILENT)
-def test_a_true_sentence_gives_no_finding(where, text, values, last):
-    assert [] == [str(one) for one in said(report(where, text, values, last))]
+def test_a_true_sentence_gives_no_finding():
+    told = [(text, said(report(where, text, values, last))) for where, text, values, last in SILENT]
+    assert [] == [one for one in told if one[1]]
 
 
 # One text for each alternative that is a pattern and no word.
@@ -213,20 +213,18 @@ def alternatives(key):
             yield found[0] if found else f"?{one}"
 
 
-@pytest.mark.parametrize("word", [*alternatives("not_ours"), *alternatives("bodies")])
-def test_no_number_of_another_time_matter_or_body_is_questioned(word):
-    assert [] == [str(one) for one in said(report("three", f"{word}收到政府信息公开申请99件。"))]
+def test_no_number_of_another_time_matter_or_body_is_questioned():
+    words = [*alternatives("not_ours"), *alternatives("bodies")]
+    assert [] == other(("three", f"{word}收到政府信息公开申请99件。", "") for word in words)
 
 
-@pytest.mark.parametrize("word", [*alternatives("other")])
-def test_no_number_of_another_field_is_questioned(word):
-    text = f"收到政府信息公开申请130件。\n\n全年受理{word}99件，办结98件。"
-    assert [] == [str(one) for one in said(report("one", text))]
+def test_no_number_of_another_field_is_questioned():
+    text = "收到政府信息公开申请130件。\n\n全年受理{}99件，办结98件。"
+    assert [] == other(("one", text.format(word), "") for word in alternatives("other"))
 
 
-@pytest.mark.parametrize("word", [*alternatives("never")])
-def test_no_number_of_another_field_is_questioned_in_the_chapter_on_applications(word):
-    assert [] == [str(one) for one in said(report("three", f"受理{word}99件，办结98件。"))]
+def test_no_number_of_another_field_is_questioned_in_the_chapter_on_applications():
+    assert [] == other(("three", f"受理{word}99件，办结98件。", "") for word in alternatives("never"))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import imports
 from making import FORMATS
 from nianbao.importing import titles
 from nianbao.importing.said import names
-from nianbao.importing.said.known import Known
+from nianbao.importing.said.known import known_in
 from nianbao.statute.formats import library
 
 BODY = "青河县教育局"
@@ -81,7 +81,7 @@ ODD = [
 
 @lru_cache
 def known(body):
-    return Known(FORMATS["2021"], library(), 2023, body)
+    return known_in(FORMATS["2021"], library(), 2023, body)
 
 
 def is_odd_file(name, body=BODY):

@@ -12,7 +12,7 @@ import imports
 from making import FORMATS
 from nianbao.importing.choosing import OF_SECTION
 from nianbao.importing.flow import Flow, Grid
-from nianbao.importing.said.known import Known
+from nianbao.importing.said.known import known_in
 from nianbao.importing.taken import Taking
 from nianbao.importing.workbooks import details, formulas, months
 from nianbao.importing.workbooks.formulas import ASKED
@@ -275,7 +275,7 @@ def test_formulas_are_looked_at_as_far_as_the_widest_row_of_their_sheet_and_up_t
         sheet = Grid(rows=rows, place="明细", sheet="明细", file="a.xlsx", numbers=tuple(range(1, 1001)))
         table = Grid(rows=(("x",),), place="表三", sheet="表三", file="a.xlsx", numbers=(1,))
         takings = [Taking("表三", kind.format(at), table, False) for at in range(1, count + 1)]
-        known = Known(FORMATS["2021"], library(), 2023, "示例市测试局")
+        known = known_in(FORMATS["2021"], library(), 2023, "示例市测试局")
         return [
             one for one in details.asked(takings, [Flow("xlsx", (sheet,))], {("a.xlsx", "表三")}, known) if "太多格" in one
         ]

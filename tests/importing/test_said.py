@@ -23,7 +23,7 @@ from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.pieces import Copy, Line
 from nianbao.importing.said import leftout, notes, sentences, slots, stated
-from nianbao.importing.said.known import Known
+from nianbao.importing.said.known import known_in
 from nianbao.importing.said.known import words as said_words
 from nianbao.importing.workbooks import sheets
 from nianbao.statute import formats
@@ -31,7 +31,7 @@ from nianbao.statute.formats import library
 from reportbooks import HEADINGS, book
 
 BODY = "示例市测试局"
-KNOWN = Known(FORMATS["2021"], library(), 2023, BODY)
+KNOWN = known_in(FORMATS["2021"], library(), 2023, BODY)
 CHAPTER, HEAD = HEADINGS["三"], TITLE.format(2023)
 OF_PDF = (
     "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况\n自然人 法人或其他组织 总计\n"
@@ -634,7 +634,7 @@ OTHER_FILES = {
 
 def known(name):
     library = formats.library(Path("没有"))
-    return Known(library.default(2023), library, 2023, name)
+    return known_in(library.default(2023), library, 2023, name)
 
 
 @pytest.mark.parametrize("where", [FILE, SHEET])

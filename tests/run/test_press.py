@@ -104,13 +104,19 @@ def loaded(tmp_path):
     return Report(Order.of(job, stage, {}, kept), executed(params, job.report))
 
 
-@pytest.fixture
-def press_process(monkeypatch):
-    """A press in a process of its own, that gives pipes to it; however slowly it starts, it is waited for."""
-    monkeypatch.setattr(helper, "PATIENCE", 300)
+@pytest.fixture(scope="module")
+def pressing():
+    """A press in a process of its own, that gives pipes to it: to start one takes more than what is asked of it here."""
     one = Helper(Starter("nianbao.run.press", Limits(start_method="spawn")), partial(press.serve, ["pdf"], None))
     yield one
     one.end()
+
+
+@pytest.fixture
+def press_process(pressing, monkeypatch):
+    """That press; however slowly it starts, or starts again, it is waited for."""
+    monkeypatch.setattr(helper, "PATIENCE", 300)
+    return pressing
 
 
 def test_the_press_makes_the_files_of_every_report_as_its_own_process_does(press_process, ran):

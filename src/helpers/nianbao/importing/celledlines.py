@@ -51,7 +51,7 @@ _YEAR, _CENTURY = "(?:19|20)[0-9]{2}", "12"  # the first digit of a year
 _DAY = re.compile(f"{_YEAR}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?")
 _DOTTED = re.compile(f"{_YEAR}([./-])(?:0?[1-9]|1[0-2])\\1(?:0?[1-9]|[12][0-9]|3[01])")
 _OF_DAY = re.compile(f"{_YEAR}年?|年|[0-9]{{1,2}}月?|月|[0-9]{{1,2}}[日号]|[日号]|[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?")
-_COUNTED = re.compile("[第共][0-9]{1,3}页|(?:附?表|附件)[0-9]{1,2}")
+_COUNTED, _BEGINS_COUNTED = re.compile("[第共][0-9]{1,3}页|(?:附?表|附件)[0-9]{1,2}"), "第共附表"
 _SMALL = re.compile("：(?!(?:19|20)[0-9]{2}$)[0-9]{1,6}[人份页]?$")  # behind a label, a number that may count something
 _NUMBER = re.compile(
     "([\u4e00-\u9fff]+):([0-9]+)[件人]?(?=$|[,;。 ])"
@@ -75,16 +75,22 @@ _Text = tuple[int, str]  # a column, and what stands in it
 
 
 @lru_cache(maxsize=1)
-def _values() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """What labels look like, each with what may stand behind it; that of pages is the last."""
-    some = (*_VALUES, _PAGES)
-    return tuple((re.compile(f"[\u4e00-\u9fff]*(?:{ends(*kinds)})"), re.compile(value)) for kinds, value in some)
+    some = ((f"[\u4e00-\u9fff]*(?:{ends(*kinds)})", value) for kinds, value in (*_VALUES, _PAGES))
+    return tuple((re.compile(name), re.compile(value)) for name, value in some)
+
+
+@lru_cache(maxsize=4096)
+def _values(label: str, has_colon: bool) -> tuple[re.Pattern[str], ...]:
+    """What may stand behind a label of a form; nothing behind any other text. The cells of all tables are asked about."""
+    some = _kinds() if has_colon else _kinds()[:-1]
+    return tuple(value for name, value in some if name.fullmatch(label))
 
 
 def _is_of_kind(label: str, value: str, has_colon: bool) -> bool:
     """Whether a value is of the kind that a label asks for: no 46 behind 年度, no 320 behind 电话."""
-    some = _values() if has_colon else _values()[:-1]
-    return any(name.fullmatch(label) and known.fullmatch(value) for name, known in some)
+    return any(known.fullmatch(value) for known in _values(label, has_colon))
 
 
 @lru_cache(maxsize=1)
@@ -219,7 +225,8 @@ def _of_day(texts: Sequence[_Text], at: int, end: int) -> str:
 
 def _counted(texts: Sequence[_Text], at: int) -> int:
     """Where the number of a page or a table ends that begins in a place: 第|2|页."""
-    stops = range(min(len(texts), at + 3), at + 1, -1)
+    may_be = texts[at][1][:1] in _BEGINS_COUNTED
+    stops = range(min(len(texts), at + 3), at + 1, -1) if may_be else ()
     return next((end for end in stops if _COUNTED.fullmatch("".join(text for _, text in texts[at:end]))), 0)
 
 
@@ -249,7 +256,7 @@ def _is_label(texts: Sequence[_Text], at: int) -> bool:
     if text[-1] in _COLON:
         return len(text) <= _LONGEST_LABEL
     tight, behind = _tight(text), reading.plain(texts[at + 1][1]) if at + 1 < len(texts) else ""
-    if len(tight) > _LONGEST_ROLE or any(label.fullmatch(behind) for label, _ in _values()[:-1]):
+    if len(tight) > _LONGEST_ROLE or _values(behind, False):
         return False
     return _is_of_kind(tight, behind, has_colon=False)
 

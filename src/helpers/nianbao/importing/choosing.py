@@ -10,7 +10,7 @@ from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import PRINTED, Paragraph
 from nianbao.importing.pieces import Line
 from nianbao.importing.said import names, notes, stated
-from nianbao.importing.said.known import Known
+from nianbao.importing.said.known import known_in
 from nianbao.importing.tables import take
 from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block
     from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.said.known import Known
     from nianbao.importing.taken import Taken
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import CellKey, Table
@@ -121,7 +122,7 @@ def choose(
         told = resembling.told_of(like, into.copies.get(key), into.read.get(key), details, form, library)
         into.left_out += told.left_out
         into.asked += [(resembling.ASKED, about) for about in told.asked]
-    _ask_of_all(into, added, Known(form, library, year, name, short), form)
+    _ask_of_all(into, added, known_in(form, library, year, name, short), form)
     return into
 
 

@@ -28,7 +28,7 @@ from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
 from nianbao.importing.margins import ODD_HEAD
 from nianbao.importing.said import leftout
-from nianbao.importing.said.known import Known
+from nianbao.importing.said.known import known_in
 from nianbao.importing.tables import take
 from nianbao.importing.workbooks import details, sheets, tablesheets
 from nianbao.inputs.csvlayout import to_csv
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from nianbao.importing.labelled import Labels
     from nianbao.importing.outline import Outline, Part
     from nianbao.importing.pieces import Piece
+    from nianbao.importing.said.known import Known
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
@@ -109,7 +110,7 @@ def import_flows(
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
-    _ask_of_elsewhere(flows, parts, Known(form, library, year, name_here, short), form, into)
+    _ask_of_elsewhere(flows, parts, known_in(form, library, year, name_here, short), form, into)
     _say_of(flows, into)
     return into
 
@@ -214,9 +215,8 @@ def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) 
 def _is_in(taken: Taken, key: str, other: Format) -> bool:
     """Whether a table is wholly in another format, or in what both formats share."""
     theirs = other.with_rows({key: taken.local}).tables.get(key)
-    return "" in taken.formats or (
-        not taken.formats and theirs is not None and all(part in theirs.parts for part in taken.table.parts)
-    )
+    is_shared = theirs is not None and all(part in theirs.parts for part in taken.table.parts)
+    return "" in taken.formats or (not taken.formats and is_shared)
 
 
 def _formats(taken: Taken, form: Format, library: Library) -> list[str]:

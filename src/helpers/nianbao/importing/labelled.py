@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 LONGEST_LABEL = 80
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """What the tables of all formats are labelled with.
+    """What the tables of all formats are labelled with; equal only to itself, so that lookups in it can be cached.
 
     Parameters
     ----------
@@ -71,42 +71,47 @@ class Labels:
         """The table that a cell's text belongs to; '' for none, and where several have it."""
         if not text or len(text) > LONGEST_LABEL or text.isdecimal():
             return ""
-        return self.exact.get(tree.normalise(text)) or self.titles.get(title_key(text)) or _by_wording(text, self.wordings)
+        return self.exact.get(tree.normalise(text)) or self.titles.get(title_key(text)) or _by_wording(text, self)
 
     def is_like(self, text: str) -> bool:
         """Whether a text is a label of some table, or like one."""
-        return self.is_one(tree.normalise(text)) or _is_like(text, self.wordings)
+        return self.is_one(tree.normalise(text)) or _is_like(text, self)
 
     def alike(self, text: str) -> frozenset[str]:
         """The labels, as they are compared, that a text may be in other words."""
-        found = _fitting(text, self.wordings) if 0 < len(text) <= LONGEST_LABEL else ()
+        found = _fitting(text, self) if 0 < len(text) <= LONGEST_LABEL else ()
         return frozenset(tree.normalise(label) for label, _ in found)
 
 
 @lru_cache(maxsize=4096)
-def _fitting(text: str, wordings: tuple[tuple[str, str], ...]) -> frozenset[tuple[str, str]]:
+def _fitting(text: str, labels: Labels) -> frozenset[tuple[str, str]]:
     typed = apart(text)
-    return frozenset(one for one in wordings if likeness(typed, apart(one[0])) >= PART)
+    return frozenset(one for one in labels.wordings if likeness(typed, apart(one[0])) >= PART)
 
 
 @lru_cache(maxsize=4096)
-def _is_like(text: str, wordings: tuple[tuple[str, str], ...]) -> bool:
-    return any(likeness(apart(text), apart(label)) > UNLIKE for label, _ in wordings)
+def _is_like(text: str, labels: Labels) -> bool:
+    return any(likeness(apart(text), apart(label)) > UNLIKE for label, _ in labels.wordings)
 
 
-def _by_wording(text: str, wordings: tuple[tuple[str, str], ...]) -> str:
-    found = {table for _, table in _fitting(text, wordings)}
+def _by_wording(text: str, labels: Labels) -> str:
+    found = {table for _, table in _fitting(text, labels)}
     return found.pop() if len(found) == 1 else ""
 
 
 def labels_of(library: Library, own: Format) -> Labels:
     """The labels of the tables of all formats."""
+    tables = (table for form in (own, *library.formats.values()) for table in form.tables.values())
+    return _labels(tuple(own.tables.values()), tuple(tables))
+
+
+@lru_cache(maxsize=16)
+def _labels(own: tuple[Table, ...], tables: tuple[Table, ...]) -> Labels:
     owners: dict[str, set[str]] = {}
     titles: dict[str, str] = {}
     wordings: dict[tuple[str, str], None] = {}  # a set that keeps its order
     rows: set[str] = set()
     stubs: set[str] = set()
-    tables = [table for form in (own, *library.formats.values()) for table in form.tables.values()]
     for table in tables:
         for part in table.parts:
             for node in tree.nodes_of((*part.rows, *part.columns)):
@@ -122,11 +127,11 @@ def labels_of(library: Library, own: Format) -> Labels:
                 titles[title_key(part.title)] = table.id
     exact = {label: next(iter(some)) for label, some in owners.items() if len(some) == 1}
     shared = frozenset(label for label, some in owners.items() if len(some) > 1)
-    rowless = frozenset(table.id for table in own.tables.values() if not any(part.rows for part in table.parts))
-    captions = {tree.normalise(text): table.id for table in own.tables.values() for text in (table.caption, table.name)}
-    counts = {table.id: {len(part.column_chains) for part in table.parts} for table in own.tables.values()}
+    rowless = frozenset(table.id for table in own if not any(part.rows for part in table.parts))
+    captions = {tree.normalise(text): table.id for table in own for text in (table.caption, table.name)}
+    counts = {table.id: {len(part.column_chains) for part in table.parts} for table in own}
     columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
     of_rows = (row for table in tables for part in table.parts for row in part.rows)
     again = frozenset(tree.normalise(row.label) for row in of_rows if row.repeats)
     of_all = exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless
-    return Labels(*of_all, captions, columns, again, tuple(tables))
+    return Labels(*of_all, captions, columns, again, tables)

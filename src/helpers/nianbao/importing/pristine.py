@@ -23,10 +23,11 @@ def files(paths: ReportPaths) -> dict[Path, set[bytes]]:
     The form is the same in both ways, and is made where the folder has one.
     """
     made: dict[Path, set[bytes]] = {}
+    previous = starter.last_years(paths)
     form = {"workbook": True, "has_form": paths.form_file.exists()}
     for options in ({}, form, {"text": True}, {"workbook": True, "text": True, "has_form": False}):
         with contextlib.suppress(UsageError):
-            for path, data in starter.laid_out(paths, **options)[0].items():
+            for path, data in starter.laid_out(paths, previous, **options)[0].items():
                 made.setdefault(path, set()).add(data)
     # Somebody may have named the bureau since report.yaml was laid out.
     signed, unnamed = re.compile(b"(?m)^signature: .*$"), f"signature: {starter.UNNAMED}".encode()

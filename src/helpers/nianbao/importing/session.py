@@ -26,7 +26,7 @@ from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
 from nianbao.importing.returned import printed, returned
 from nianbao.importing.said import names
-from nianbao.importing.said.known import Known
+from nianbao.importing.said.known import known_in
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import sources, starter
 from nianbao.inputs.intake import is_inline
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Flow
     from nianbao.importing.imported import Imported
     from nianbao.importing.keeping import Difference
+    from nianbao.importing.said.known import Known
     from nianbao.statute.formats import Format, Library
 
 
@@ -120,7 +121,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     _ask_whose(paths, given, called, made)
     texts = {paths.folder / name: text for name, text in made.files.items()}
     is_new = "report.yaml" not in made.files and not paths.folder.exists()
-    begun = starter.laid_out(paths)[0] if is_new else {}
+    begun = starter.laid_out(paths, starter.last_years(paths))[0] if is_new else {}
     if begun and (settings := yamltext.settings(made.taken)):
         begun[paths.report_file] += "".join(f"{line}\n" for line in ("", *settings)).encode()
     _take_facts(flows, paths, texts, begun, made)
@@ -185,7 +186,7 @@ def _ask_whose(
     bureau, _ = called
     if _is_others(paths, called, made):
         made.ask("报告的机关与 bureau.yaml 不同：核对是否放错了文件", f"文件是“{made.name}”，bureau.yaml 是“{bureau}”")
-    known = Known(made.form, library(paths.params), paths.year, bureau or made.name, called[1])
+    known = known_in(made.form, library(paths.params), paths.year, bureau or made.name, called[1])
     if made.title and not is_merged and names.is_odd_title(known, made.title.text):
         made.ask(names.OF_TITLE, f"{made.title.place}：{made.title.text}")
     _ask_about_names(given, names.is_other_years if is_merged else names.is_odd_file, known, made)

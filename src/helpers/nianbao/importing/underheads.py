@@ -26,6 +26,7 @@ def apart(taken: Taken, cell_of: CellOf) -> list[str]:
     """
     rows: dict[tuple[int, int], list[bool]] = {}
     grids: dict[int, Grid] = {}
+    places: dict[int, dict[str, list[tuple[int, int]]]] = {}
     lines: dict[tuple[int, int], set[int]] = {}
     for key, cell in taken.cells.items():
         found = cell_of(cell.source)
@@ -33,9 +34,9 @@ def apart(taken: Taken, cell_of: CellOf) -> list[str]:
             continue
         grid, row, column = found[0].grid, *found[1:]
         head = tree.normalise(taken.table.cells[key][1][-1].label)
-        heads = [
-            (at, beside) for at in range(row) for beside in range(len(grid.rows[at])) if _said(grid, at, beside) == head
-        ]
+        if id(grid) not in places:
+            places[id(grid)] = _places(grid)
+        heads = [one for one in places[id(grid)].get(head, ()) if one[0] < row]
         if heads:
             place = id(grid), row
             own = {at for at in range(len(grid.rows[row])) if _origin(grid, row, at) == _origin(grid, row, column)}
@@ -54,7 +55,10 @@ def _origin(grid: Grid, row: int, column: int) -> tuple[int, int]:
     return grid.merged.get((row, column), (row, column))
 
 
-def _said(grid: Grid, row: int, column: int) -> str:
-    """What stands in a place, or in the merged cell that it belongs to."""
-    at, beside = _origin(grid, row, column)
-    return tree.normalise(grid.rows[at][beside]) if at >= 0 else ""
+def _places(grid: Grid) -> dict[str, list[tuple[int, int]]]:
+    """Each text of a grid, as it is compared, with the places that it stands in, those of merged cells too."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place in ((row, column) for row, cells in enumerate(grid.rows) for column in range(len(cells))):
+        at, beside = _origin(grid, *place)
+        found.setdefault(tree.normalise(grid.rows[at][beside]) if at >= 0 else "", []).append(place)
+    return found

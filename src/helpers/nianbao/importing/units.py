@@ -51,9 +51,10 @@ _FOR_ALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What is said beside a row: lines around its table, heads above it, and lines in the table."""
+    """What is said beside a row: lines around its table, labels with their columns, heads above it, lines in the table."""
 
     around: tuple[str, ...]
+    labels: list[tuple[int, str]]
     heads: _Rows
     lines: list[str]
 
@@ -121,7 +122,7 @@ class Units:
         """What may say the unit of a number: lines around its table and in it, labels of its row, heads over its column."""
         beside = self._of(place)
         yield from beside.around
-        yield from _labels(place[0].grid, *place[1:])
+        yield from (text for at, text in beside.labels if at < place[2])
         yield from self._heads(place)
         yield from beside.lines
 
@@ -139,7 +140,8 @@ class Units:
             heads = [(grid, row) for grid, row in inside[:own] if _is_head(grid.rows[row]) and not self._is_said(grid, row)]
             lines = [line for line in self._lines(inside) if len(line) == 1 or any(map(_says_a_unit, line))]
             lines += [line for line in self._lines(outside) if reading.is_note(line[0])]
-            self._beside[here] = _Beside(self._around(here), heads, [one for line in lines for one in line])
+            labels = [*_labels(place[0].grid, place[1])]
+            self._beside[here] = _Beside(self._around(here), labels, heads, [one for line in lines for one in line])
         return self._beside[here]
 
     def _is_said(self, grid: Grid, row: int) -> bool:
@@ -210,13 +212,13 @@ def _is_title(cells: Sequence[str]) -> bool:
     return any(is_part_title(text) for text in dict.fromkeys(cells) if text)
 
 
-def _labels(grid: Grid, row: int, column: int) -> Iterator[str]:
-    """The labels on the left of a number, those of merged cells too."""
-    for at in range(column):
+def _labels(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
+    """The labels of a row's numbers, those of merged cells too, each with its column: it is on the left of its numbers."""
+    for at in range(len(grid.rows[row])):
         above = (grid.rows[one][at] for one in range(row, -1, -1) if grid.rows[one][at])
         text = next(above, "")
         if text and not reading.is_figure(text):
-            yield text
+            yield at, text
 
 
 def _over(grid: Grid, row: int, column: int) -> Iterator[str]:

@@ -36,6 +36,9 @@ UNSEEN = "格里的字看不见：{text}（{why}）"
 RULED = "条件格式会改变看到的内容：{text}（{why}）"
 TRACKED = "格里有修订：{text}（原为{why}）"
 TWO_UNITS = "表头写的是另一个单位：{text}（{why}）"
+# How they begin: those with a reason behind the text, and those without.
+_SHOWN = tuple(one.partition("{")[0] for one in (UNSEEN, RULED, TRACKED, TWO_UNITS))
+_LOOKS = tuple(one.partition("{")[0] for one in (STRUCK, RAISED))
 KINDS = {"count": "不小于0的整数", "change": "带符号的整数，如 3、减3、-3", "money": "金额，如 8.5万元"}
 
 
@@ -176,10 +179,10 @@ def unread(text: str) -> tuple[str, str]:
     if text.startswith(SCALED.partition("{")[0]):
         shown, _, stored = rest.rpartition("，")
         return shown, f"{why}，{stored}"
-    if any(text.startswith(one.partition("{")[0]) for one in (UNSEEN, RULED, TRACKED, TWO_UNITS)):
+    if text.startswith(_SHOWN):
         said, _, more = rest.rpartition("（")
         return said, f"{why}（{more}"
-    return (rest, why) if any(text.startswith(one.partition("{")[0]) for one in (STRUCK, RAISED)) else ("", "")
+    return (rest, why) if text.startswith(_LOOKS) else ("", "")
 
 
 def read_cell(

@@ -24,6 +24,7 @@ from nianbao.wording import NOT_APPLICABLE, NUMERALS, UNFILLED, UNKNOWN, column_
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
+    from nianbao.inputs.labels import Typed
     from nianbao.statute.tree import Part, Table
 
 Rows = list[tuple[int, list[str]]]
@@ -125,11 +126,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
     said : container of int
         The numbers of the rows that are known to be lines beside the table.
     """
-    parts_of = [part for table in tables for part in table.parts]
-    known = {
-        tree.normalise(node.label) for part in parts_of for side in (part.columns, part.rows) for node in tree.nodes_of(side)
-    }
-    known |= {tree.normalise(text) for part in parts_of for text in (part.corner, part.stub) if text}
+    known = frozenset[str]().union(*map(_words, tables))
     captions = [tree.normalise(table.caption) for table in tables]
     left = min((next((at for at, cell in enumerate(row) if cell), len(row)) for _, row in rows), default=0)
     parts: dict[str, list[Line]] = {}
@@ -156,6 +153,15 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
         else:
             (strays if here is None else here).append(line)
     return Layout(parts, found, tuple(asides), tuple(strays))
+
+
+@lru_cache(maxsize=100)
+def _words(table: Table) -> frozenset[str]:
+    """The labels and heads of a table, as they are compared."""
+    sides = (side for part in table.parts for side in (part.columns, part.rows))
+    labels = [node.label for side in sides for node in tree.nodes_of(side)]
+    beside = (text for part in table.parts for text in (part.corner, part.stub) if text)
+    return frozenset(map(tree.normalise, (*labels, *beside)))
 
 
 def is_caption(text: str, caption: str) -> bool:
@@ -190,7 +196,7 @@ def _in_han(number: str) -> str:
     return NUMERALS[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(NUMERALS) else number
 
 
-def _joined(line: Line, known: set[str]) -> Line:
+def _joined(line: Line, known: frozenset[str]) -> Line:
     """The line with the cells joined again that a comma in a label has split: an open bracket, or half of a known label."""
     cells, columns = [], []  # type: list[str], list[int]
     at = 0
@@ -210,16 +216,18 @@ def _joined(line: Line, known: set[str]) -> Line:
     return line if len(cells) == len(line.cells) else Line(line.number, tuple(cells), tuple(columns))
 
 
+@lru_cache(maxsize=4096)
 def _depth(text: str) -> int:
+    """How many brackets are open at its end. The cells of all tables are asked about."""
     return sum(text.count(mark) for mark in _OPENED) - sum(text.count(mark) for mark in _CLOSED)
 
 
-def _is_label(text: str, known: set[str]) -> bool:
+def _is_label(text: str, known: frozenset[str]) -> bool:
     tight = tree.normalise(text)
     return tight in known or tight.replace(",", "") in known
 
 
-def _asides(line: Line, name: str, known: set[str], begun: bool, in_note: bool, is_said: bool) -> list[Aside]:
+def _asides(line: Line, name: str, known: frozenset[str], begun: bool, in_note: bool, is_said: bool) -> list[Aside]:
     """The line as asides; none for one with a known label or with figures in cells of their own, unless it ``is_said``.
 
     What of it says who filled the table in is never printed. Before the table has ``begun``, whatever else stands alone in a
@@ -242,7 +250,7 @@ def _asides(line: Line, name: str, known: set[str], begun: bool, in_note: bool, 
     return [Aside(one, is_printed, Source(name, line.number)) for one, is_printed in parted if one]
 
 
-def _is_of_table(filled: Sequence[str], known: set[str], printed: bool, in_note: bool) -> bool:
+def _is_of_table(filled: Sequence[str], known: frozenset[str], printed: bool, in_note: bool) -> bool:
     """Whether a line has a known label, or figures in cells of their own."""
     if any(tree.normalise(cell) in known for cell in filled) or any(_is_data(cell, printed) for cell in filled[1:]):
         return True
@@ -262,7 +270,9 @@ def block_of(part: Part, lines: list[Line]) -> Block:
     The body begins with the first line that says nothing of what the heads say. A head that
     stands twice counts once, also where it is repeated on a next page.
     """
-    begin = next((at for at, line in enumerate(lines) if _is_body(line, part)), min(part.head_depth, len(lines)))
+    labels = [*(node.label for node in tree.nodes_of(part.columns)), *filter(None, (part.stub, part.corner))]
+    heads = list(map(apart, labels))
+    begin = next((at for at, line in enumerate(lines) if _is_body(line, heads)), min(part.head_depth, len(lines)))
     head: list[Line] = []
     for line in lines[:begin]:
         if line.cells not in [one.cells for one in head]:
@@ -271,10 +281,8 @@ def block_of(part: Part, lines: list[Line]) -> Block:
     return Block(part, tuple(head), tuple(line for line in lines[begin:] if line.filled() not in seen))
 
 
-def _is_body(line: Line, part: Part) -> bool:
+def _is_body(line: Line, heads: Sequence[Typed]) -> bool:
     """Whether a line is no head: no cell of it says what a column, the corner or the rows' own head says."""
-    labels = [*(node.label for node in tree.nodes_of(part.columns)), *filter(None, (part.stub, part.corner))]
-    heads = [apart(label) for label in labels]
     typed = [apart(cell) for cell in line.filled()]
     return not any(not one.ordinal and likeness(one, head) >= ALIKE for one in typed for head in heads)
 

@@ -141,7 +141,7 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
     paths = paths_of(params, bureau, year)
     if paths.folder.exists():
         raise UsageError(say("{folder} exists already; nothing was changed", folder=paths.folder))
-    files, carried, marks = laid_out(paths, workbook, text)
+    files, carried, marks = laid_out(paths, last_years(paths), workbook, text)
     if not paths.bureau_file.exists():
         files = {paths.bureau_file: bureau_text().encode(), **files}
     files = {**notebooks(params), **files}
@@ -160,10 +160,18 @@ def bureau_text(name: str = "", level: str = LEVEL) -> str:
     return _BUREAU.format(name=quoted if name else UNNAMED, short=quoted if name else NO_SHORT, level=level)
 
 
+def last_years(paths: ReportPaths) -> Report | None:
+    """The report of the year before, to carry over from; none where it is not there, or cannot be read but for its facts."""
+    previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
+    return None if previous and any(path[:1] != ("facts",) for path in previous.unread) else previous
+
+
 def laid_out(
-    paths: ReportPaths, workbook: bool = False, text: bool = False, has_form: bool = True
+    paths: ReportPaths, previous: Report | None, workbook: bool = False, text: bool = False, has_form: bool = True
 ) -> tuple[dict[Path, bytes], str, int]:
     """The files of a folder yet to be filled in, which cells are carried over, and how many numbers of the text are marked.
+
+    ``previous`` is what `last_years` gives.
 
     A folder of a ``workbook`` whose other files alone are wanted has no form: to make it takes longer than all of these.
 
@@ -172,9 +180,6 @@ def laid_out(
     UsageError
         When no format covers the year, or there is no ``text`` of last year.
     """
-    previous = folder.read(paths.last_year)[0] if paths.last_year.folder.is_dir() else None
-    if previous and any(path[:1] != ("facts",) for path in previous.unread):
-        previous = None
     if text and not (previous and previous.narrative.strip()):
         raise UsageError(
             say("no sound report of {year} to carry the text over from; see nianbao check", year=paths.year - 1)

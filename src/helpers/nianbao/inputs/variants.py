@@ -99,8 +99,8 @@ def read_grid(
     if whole is not own:
         result.formats = {"": whole.format}
     result.table = _as_read(parts, whole.table, own.table, list(used.values()))
-    for place in result.table.cells:
-        result.cells.setdefault(place, Cell(UNFILLED, source=Source(name)))
+    blank = [place for place in result.table.cells if place not in result.cells]
+    result.cells |= dict.fromkeys(blank, Cell(UNFILLED, source=Source(name)))
     result.notes += [*_said_of_labels(own.table, guesses), *_said_of_unit(result.table, result, unit)]
     result.notes = gathered(result.notes, own.table)
     return result

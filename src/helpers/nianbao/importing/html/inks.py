@@ -43,6 +43,7 @@ class Inks:
         self.link = colour_of(body.attributes.get("link") or "")
         self.inks: dict[int, Colour] = {}
         self.grounds: dict[int, tuple[list[Colour], bool]] = {}
+        self.bare: dict[int, Ink] = {}
 
     def of(self, node: LexborNode, about: Mapping[str, str]) -> Ink | None:
         """What becomes of the words of a cell, or of another element that has a colour or a ground of its own.
@@ -53,20 +54,18 @@ class Inks:
             return None
         own = self._own_ink(node, about)
         grounds = self._own_grounds(node, about)
-        if own is None and not grounds and node.tag not in _CELLS:
-            return None
+        if own is None and not grounds:
+            return self._of_bare(node.parent) if node.tag in _CELLS else None
         ink = own or (self._ink(node.parent) if node.parent is not None else Colour(BLACK))
-        behind, is_own = self._behind(node, grounds)
-        if not ink.rgb:
-            return Ink(doubt=UNKNOWN_INK)
-        solid = [one for one in behind if one.rgb]
-        like = [alike(ink.rgb, one.rgb) for one in solid]
-        if like and all(like) and len(solid) == len(behind):
-            return Ink(ALIKE)
-        if len(solid) < len(behind) and (is_own or _is_light(ink)):
-            return Ink(doubt=OVER_PICTURE)
-        is_faint = any(like) or any(_is_near(ink, one) for one in solid) or ink.opacity < _SEEN
-        return Ink(doubt=FAINT if is_faint else "")
+        return _seen(ink, *self._behind(node, grounds))
+
+    def _of_bare(self, row: LexborNode | None) -> Ink:
+        """What becomes of the words of a cell without a colour or a ground of its own: the same of all such in a row."""
+        if row is None:
+            return _seen(Colour(BLACK), [], False)
+        if row.mem_id not in self.bare:
+            self.bare[row.mem_id] = _seen(self._ink(row), *self._around(row))
+        return self.bare[row.mem_id]
 
     def _own_ink(self, node: LexborNode, about: Mapping[str, str]) -> Colour | None:
         """The colour that an element says; ``None`` where it says none."""
@@ -130,6 +129,20 @@ class Inks:
                 )
             self.grounds[at.mem_id] = found
         return found
+
+
+def _seen(ink: Colour, behind: list[Colour], has_picture: bool) -> Ink:
+    """What becomes of words of a colour over what may lie behind them, a picture in their table among it or not."""
+    if not ink.rgb:
+        return Ink(doubt=UNKNOWN_INK)
+    solid = [one for one in behind if one.rgb]
+    like = [alike(ink.rgb, one.rgb) for one in solid]
+    if like and all(like) and len(solid) == len(behind):
+        return Ink(ALIKE)
+    if len(solid) < len(behind) and (has_picture or _is_light(ink)):
+        return Ink(doubt=OVER_PICTURE)
+    is_faint = any(like) or any(_is_near(ink, one) for one in solid) or ink.opacity < _SEEN
+    return Ink(doubt=FAINT if is_faint else "")
 
 
 def _covers(ground: Colour) -> bool:

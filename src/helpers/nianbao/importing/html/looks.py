@@ -193,6 +193,8 @@ def _part(node: LexborNode) -> str:
 
 def _hidden(about: Mapping[str, str]) -> str:
     """What hides the words in an element, as import.md names them; '' where nothing does."""
+    if not about:
+        return ""
     small = [about.get(name, "") for name in ("width", "height", "max-width", "max-height")]
     is_centred = "%" in about.get("left", "")  # half of its width back from the middle of the page
     far = [about.get(name, "") for name in ("left", "top", "right", "bottom", "text-indent")]

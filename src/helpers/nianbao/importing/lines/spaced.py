@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.lines import grids, headorder, runs, strayrows
-from nianbao.importing.lines.tablelines import Line, Words, line_of
+from nianbao.importing.lines.tablelines import Line, Words, line_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 READ = "格与格之间只有空格：一行的数正好和栏目一样多的，按次序读"
 _FEWEST = 4  # figures of a table
 _SHORT = 2  # characters of a line below a table that is no piece of a label for certain
+_LONGEST_TITLE = 12
 _LONG = 9  # digits that are no figure of a report
 
 
@@ -52,8 +53,8 @@ class Spaced:
 def with_tables(blocks: Sequence[Block], labels: Labels) -> Spaced:
     """The flow with each run of lines that is such a table as a grid."""
     into = Spaced()
-    words = Words(labels)
-    blocks = words.with_whole_titles(blocks)
+    words = words_of(labels)
+    blocks = _with_whole_titles(blocks, words)
     at = 0
     while at < len(blocks):
         lines = _run(blocks, at, words)
@@ -164,3 +165,23 @@ def _take(lines: list[Line], owner: str, words: Words, into: Spaced, is_scattere
     into.said.append((place, lines[0].text, READ))
     into.lost += [f"{line.place}：{line.text}" for line in made.lost]
     into.unseen += [] if made.is_seen else [place]
+
+
+def _with_whole_titles(blocks: Sequence[Block], words: Words) -> list[Block]:
+    """A flow with the title of a part that goes over lines, 第二十条第（一） above 项, as one line."""
+    made: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        count = next((count for count in (3, 2) if _is_title_of_lines(blocks[at : at + count], count, words)), 1)
+        one = blocks[at]
+        text = "".join(block.text for block in blocks[at : at + count])
+        made.append(replace(one, text=text) if count > 1 and isinstance(one, Paragraph) else one)
+        at += count
+    return made
+
+
+def _is_title_of_lines(blocks: Sequence[Block], count: int, words: Words) -> bool:
+    lines = [one.text for one in blocks if isinstance(one, Paragraph) and one.indent >= 0 and not one.around]
+    text = "".join(lines)
+    is_cut = len(lines) == count and text.endswith("项") and not lines[0].endswith("项") and text.count("条") == 1
+    return is_cut and len(text) < _LONGEST_TITLE and words.is_title(text)

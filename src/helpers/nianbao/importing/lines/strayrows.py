@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import unfilled
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.lines.linekinds import Kinds, as_paragraph, cells_of
-from nianbao.importing.lines.tablelines import Words, line_of
+from nianbao.importing.lines.tablelines import line_of, words_of
 from nianbao.inputs.outline import is_value
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Block
     from nianbao.importing.labelled import Labels
+    from nianbao.importing.lines.tablelines import Words
 
 WHY = "像表格的行，不知是哪张表的"
 NAMED = "像表格的行，有行名，不知是哪张表的"
@@ -43,7 +44,7 @@ def set_aside(blocks: Sequence[Block], given: Sequence[Block], labels: Labels) -
 
     ``given`` are the blocks as the file has them: all other tables were made of lines.
     """
-    words = Words(labels)
+    words = words_of(labels)
     known = {id(one) for one in given}
     blocks = [one if id(one) in known else _as_line(one, words) for one in blocks]
     kinds = Kinds(blocks, {id(one) for one in blocks} - known, words, {WHY, NAMED, unfilled.WHY}).of_all()

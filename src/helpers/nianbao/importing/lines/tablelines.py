@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Paragraph
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
@@ -19,10 +18,10 @@ from nianbao.wording import HAN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.importing.flow import Block
+    from nianbao.importing.flow import Paragraph
     from nianbao.importing.labelled import Labels
 
-_LONGEST, _LONGEST_TITLE = 160, 12
+_LONGEST = 160
 _LONGEST_PAIR = 5  # characters of two pieces that run into each other, one of them of one character: 计商业企业
 _BLANKS = re.compile("[ \u3000]+")
 _ITEM = re.compile(r"(?<![0-9])([0-9])[、,](?=[^0-9])")
@@ -156,7 +155,10 @@ def _may_be_one(left: str, right: str) -> bool:
 
 
 class Words:
-    """What the lines of a table may be made of: its labels, some of them behind each other, or a piece of one."""
+    """What the lines of a table may be made of: its labels, some of them behind each other, or a piece of one.
+
+    `words_of` makes them once.
+    """
 
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
@@ -194,14 +196,12 @@ class Words:
 
     def is_scrap(self, token: str) -> bool:
         """Whether what stands between two blanks is labels, or a piece of one, with figures glued to it at most."""
-        text = _GLUED.sub("", tight(_GLUED.sub("", token)))  # a comma of Chinese parts no thousands
-        is_known = self.is_title(text) or bool(self.labels.table_of(text)) or bool(self.parted(text))
-        return is_known or self._is_piece(text) or self._runs_into(text)
+        return _is_scrap(self, token)
 
-    def _runs_into(self, text: str) -> bool:
+    def runs_into(self, text: str) -> bool:
         """Whether a text is a label and a piece of one, whose cells run into each other: 结果纠复议后起诉."""
         cuts = ((text[:cut], text[cut:]) for cut in range(2, len(text) - 1))
-        return any(any(one in self.whole for one in pair) and all(map(self._is_piece, pair)) for pair in cuts)
+        return any(any(one in self.whole for one in pair) and all(map(self.is_piece, pair)) for pair in cuts)
 
     def _is_of_pieces(self, token: str, has_ends: bool = False) -> bool:
         """Whether a text is pieces of labels that run into each other, of a group and of a row: 本年（二）部分公开.
@@ -212,16 +212,16 @@ class Words:
         is_long = len(text) > _LONGEST_PAIR
         least = 1 if 2 < len(text) <= _LONGEST_PAIR else 2
         cuts = range(least, len(text) - least + 1) if not is_long else ()
-        if any(self._is_piece(text[:cut]) and self._is_piece(text[cut:]) for cut in cuts):
+        if any(self.is_piece(text[:cut]) and self.is_piece(text[cut:]) for cut in cuts):
             return True
         begins = {0, 1} if has_ends and is_long and _HAN.match(text) else {0}
         for end in range(2, len(text) + 1):
-            if any(end - begin > 1 and self._is_piece(text[begin:end]) for begin in begins if end - begin <= self.longest):
+            if any(end - begin > 1 and self.is_piece(text[begin:end]) for begin in begins if end - begin <= self.longest):
                 begins.add(end)
         ends = {len(text), len(text) - 1} if has_ends and is_long and _HAN.match(text[-1]) else {len(text)}
         return len(text) > 1 and bool(begins & ends)
 
-    def _is_piece(self, text: str) -> bool:
+    def is_piece(self, text: str) -> bool:
         return any(text in one for one in self.whole)
 
     def are_scraps(self, line: Line) -> bool:
@@ -273,7 +273,7 @@ class Words:
     def in_label(self, at: int, lines: Sequence[Line]) -> Line:
         """A line; 无 alone that is a piece of a label, 4. above it and 正当理由 below, is a word, a sign at its end too."""
         line = lines[at]
-        if line.is_glued and self._is_piece(line.label):
+        if line.is_glued and self.is_piece(line.label):
             return replace(line, is_label=True)
         is_between = 0 < at < len(lines) - 1 and not lines[at - 1].is_data and bool(lines[at + 1].words)
         if line.words or not line.text.isalpha() or not is_between:
@@ -281,20 +281,15 @@ class Words:
         around = lines[at - 1].words[-1] + line.text + lines[at + 1].words[0]
         return replace(line, words=(line.text,), values=()) if self.is_scrap(around) else line
 
-    def with_whole_titles(self, blocks: Sequence[Block]) -> list[Block]:
-        """A flow with the title of a part that goes over lines, 第二十条第（一） above 项, as one line."""
-        made: list[Block] = []
-        at = 0
-        while at < len(blocks):
-            count = next((count for count in (3, 2) if self._is_title_of_lines(blocks[at : at + count], count)), 1)
-            one = blocks[at]
-            text = "".join(block.text for block in blocks[at : at + count])
-            made.append(replace(one, text=text) if count > 1 and isinstance(one, Paragraph) else one)
-            at += count
-        return made
 
-    def _is_title_of_lines(self, blocks: Sequence[Block], count: int) -> bool:
-        lines = [one.text for one in blocks if isinstance(one, Paragraph) and one.indent >= 0 and not one.around]
-        text = "".join(lines)
-        is_cut = len(lines) == count and text.endswith("项") and not lines[0].endswith("项") and text.count("条") == 1
-        return is_cut and len(text) < _LONGEST_TITLE and self.is_title(text)
+@lru_cache(maxsize=16)
+def words_of(labels: Labels) -> Words:
+    """What the lines of tables with these labels may be made of."""
+    return Words(labels)
+
+
+@lru_cache(maxsize=4096)
+def _is_scrap(words: Words, token: str) -> bool:
+    text = _GLUED.sub("", tight(_GLUED.sub("", token)))  # a comma of Chinese parts no thousands
+    is_known = words.is_title(text) or bool(words.labels.table_of(text)) or bool(words.parted(text))
+    return is_known or words.is_piece(text) or words.runs_into(text)

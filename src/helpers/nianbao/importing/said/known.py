@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nianbao.statute.formats import Format, Library
+    from nianbao.statute.tree import Table
 
 _PIECE = re.compile(r"\{([a-z]+)\}")
 SIGNS = "?→≠≈×÷±"  # say something without a word
@@ -74,9 +75,12 @@ class Among(Enum):
 
 
 class Known:
-    """What says nothing of figures, in one report: these words are taken out of a clause; what is left is asked about."""
+    """What says nothing of figures, in one report: these words are taken out of a clause; what is left is asked about.
 
-    def __init__(self, form: Format, library: Library, year: int, name: str, short: str = "") -> None:
+    ``statutory`` are the words of the formats, ``name`` and ``short`` the body's names.
+    """
+
+    def __init__(self, statutory: frozenset[str], year: int, name: str, short: str) -> None:
         said = words()
         self.name, self.year = name, year
         self.own_name = disowned.narrow(name)
@@ -93,7 +97,7 @@ class Known:
         place, matter = bodies.parted(self.own_name)
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
-        self._statutory = _statutory((form, *library.formats.values()))
+        self._statutory = statutory
         beside = {*said["beside"], *said["whole"], *self._statutory}
         told = [*times, CARRIED, _CHANGE, COUNT, AMOUNT, *names]
         more = {Among.BESIDE: [], Among.TEXT: said["in_text"], Among.OPINION: reviews.words()["agreed"]}
@@ -137,6 +141,17 @@ class Known:
         """
         tight = disowned.narrow(label).partition("(")[0]
         return tight in self._statutory or _ACT.fullmatch(tight) is not None
+
+
+def known_in(form: Format, library: Library, year: int, name: str, short: str = "") -> Known:
+    """What says nothing of figures in a report of a body, in a format; the patterns of one report are made once."""
+    forms = (form, *library.formats.values())
+    said = {section.heading for one in forms for section in one.sections}
+    words_of = (_statutory(table) for one in forms for table in one.tables.values())
+    return _known(frozenset(_parted(said)).union(*words_of), year, name, short)
+
+
+_known = lru_cache(maxsize=16)(Known)
 
 
 def without(key: str, clause: str) -> str:
@@ -198,15 +213,16 @@ def _may_be(text: str) -> str:
     return "".join(f"{re.escape(char)}?" for char in text)
 
 
-def _statutory(formats: Iterable[Format]) -> set[str]:
-    """The words of the statutory captions, headings and labels."""
-    said: set[str] = set()
-    for form in formats:
-        said |= {one.heading for one in form.sections}
-        for table in form.tables.values():
-            nodes = (node for part in table.parts for node in tree.nodes_of((*part.rows, *part.columns)))
-            parts = (text for part in table.parts for text in (part.stub, part.corner, part.title))
-            said |= {table.caption, table.name, *(node.label for node in nodes), *filter(None, parts)}
+@lru_cache(maxsize=100)
+def _statutory(table: Table) -> set[str]:
+    """The words of a statutory table's captions and labels."""
+    nodes = (node for part in table.parts for node in tree.nodes_of((*part.rows, *part.columns)))
+    parts = (text for part in table.parts for text in (part.stub, part.corner, part.title))
+    return _parted({table.caption, table.name, *(node.label for node in nodes), *filter(None, parts)})
+
+
+def _parted(said: Iterable[str]) -> set[str]:
+    """The words of statutory texts."""
     return {word for text in said for word in _WORDS.split(disowned.narrow(text)) if len(word) > 1}
 
 
