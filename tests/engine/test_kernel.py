@@ -331,7 +331,9 @@ def test_both_engines_give_the_same_of_what_runs_together(some, tmp_path):
     assert ended == ""  # so that all have run
 
 
-@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if not any(name in some for some in TOGETHER)] + [*WITH_OPTIONS])
+@pytest.mark.parametrize(
+    "name", [name for name in NOTEBOOKS if not any(name in some for some in TOGETHER)] + [*WITH_OPTIONS]
+)
 def test_both_engines_give_the_same(name, tmp_path):
     options, sources = WITH_OPTIONS.get(name) or ({}, NOTEBOOKS[name])
     same(tmp_path, sources, options)
