@@ -74,7 +74,7 @@ def standard_page(root, bureau, year):
 
 def documents(folder):
     """Each sample's page by its name; its Word document is written into the folder."""
-    pages = {f"{one.bureau}-{one.year}": standard_page(PARAMS, *one.parts) for one in select(PARAMS).reports}
+    pages = {f"{one.bureau}-{one.year}": standard_page(PARAMS, one.bureau, one.year) for one in select(PARAMS).reports}
     for name, page in pages.items():
         (folder / f"{name}.docx").write_bytes(docx.make(page))
     return pages
