@@ -185,10 +185,11 @@ def impatient():
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(once):
     from looking import chromium
+    from typefaces import make_small
 
-    with chromium() as browser:
+    with chromium(FONTCONFIG_FILE=once("typefaces", make_small)[1]) as browser:
         yield browser
 
 

@@ -20,16 +20,16 @@ LEFT, TOP, RIGHT, BOTTOM = 27, 36, 185, 276
 
 
 @contextmanager
-def chromium():
-    with sync_playwright() as playwright, launched(playwright.chromium) as browser:
+def chromium(**environment):
+    with sync_playwright() as playwright, launched(playwright.chromium, **environment) as browser:
         yield browser
 
 
-def launched(kind, *more):
+def launched(kind, *more, **environment):
     """The system's Chromium, which asks nobody for anything."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     words = [*(f"--{word}" for word in QUIET.split()), *more]
-    browser = kind.launch(executable_path=path, args=words, timeout=PATIENCE)
+    browser = kind.launch(executable_path=path, args=words, env={**os.environ, **environment}, timeout=PATIENCE)
     browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
     return browser
 
@@ -51,10 +51,9 @@ class Tabs:
         while len(self.open) < 1 + beside:
             self.open.append(_listening(self.context.new_page()))
         tab = self.open[beside]
-        tab.goto("about:blank")
-        tab.asked, tab.said = [], []
         tab.set_viewport_size(viewport)
         tab.emulate_media(media=media, color_scheme=scheme, forced_colors="none")
+        tab.asked, tab.said = [], []
         tab.goto(path.as_uri())
         return tab
 

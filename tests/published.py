@@ -8,11 +8,15 @@ from pypdf import PdfReader
 
 from nianbao.bundle import MIME
 from nianbao.document import document
+from nianbao.inputs.select import select
 from nianbao.paths import ReportPaths
+from nianbao.render import docx
 from nianbao.render.exporters import to_html
 from nianbao.render.outputs import page_of
 from nianbao.render.pdf import typeset
+from project import ROOT
 
+PARAMS = ROOT / "params"
 ABOUT = {
     "title": "示例市测试局2024年政府信息公开工作年度报告",
     "bureau": "示例市测试局",
@@ -66,6 +70,14 @@ def executed(root, paths):
 def standard_page(root, bureau, year):
     """The page of one report of a params folder, as the standard notebook shows it."""
     return page_of(executed(root, ReportPaths(root, bureau, year)))
+
+
+def documents(folder):
+    """Each sample's page by its name; its Word document is written into the folder."""
+    pages = {f"{one.bureau}-{one.year}": standard_page(PARAMS, one.bureau, one.year) for one in select(PARAMS).reports}
+    for name, page in pages.items():
+        (folder / f"{name}.docx").write_bytes(docx.make(page))
+    return pages
 
 
 def body(page):

@@ -60,10 +60,11 @@ def test_nothing_of_a_stored_notebook_is_lost_or_raw(place, tmp_path):
 
 @POSIX
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["JupyterLab", "an older Jupyter", "IPython"])
-def test_nothing_of_a_notebook_that_is_run_is_lost_or_raw(place, tmp_path):
+@pytest.mark.parametrize(("place", "step"), [("JupyterLab", 1), ("an older Jupyter", 4), ("IPython", 4)])
+def test_nothing_of_a_notebook_that_is_run_is_lost_or_raw(place, step, tmp_path):
+    """What a cell shows is the same wherever its notebook comes from: of two places some show that these are run at all."""
     wrong = {}
-    for name, (source, words) in foreign.RUN.items():
+    for name, (source, words) in [*foreign.RUN.items()][::step]:
         path, output = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
         path.write_text(json.dumps(foreign.PLACES[place](new_code_cell(source))), "utf-8")
         papermill.execute_notebook(

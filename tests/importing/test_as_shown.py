@@ -4,6 +4,7 @@ import base64
 import io
 import re
 from functools import lru_cache
+from html import escape
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple
@@ -740,23 +741,23 @@ def _shapes(browser, pages):
     """What is printed in the second cell of each page, cut out and of one size; ``None`` for nothing."""
     shapes = []
     for at in range(0, len(pages), AT_ONCE):
-        urls = [f"data:text/html;base64,{base64.b64encode(one.encode()).decode()}" for one in pages[at : at + AT_ONCE]]
-        framed = "".join(f'<iframe src="{url}"></iframe>' for url in urls)
-        with browser.new_page(viewport=DESK | {"height": HIGH * len(urls)}) as page:
+        some = pages[at : at + AT_ONCE]
+        framed = "".join(f'<iframe srcdoc="{escape(one)}"></iframe>' for one in some)
+        with browser.new_page(viewport=DESK | {"height": HIGH * len(some)}) as page:
             style = f"body{{margin:0}} iframe{{display:block;border:0;width:100%;height:{HIGH}px}}"
             page.set_content(f"<!doctype html><style>{style}</style>{framed}")
-            boxes = [frame.evaluate(BOX) for frame in page.main_frame.child_frames]
+            boxes = page.evaluate(BOXES)
             seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        assert len(boxes) == len(urls)
-        sheets = [seen.crop((0, HIGH * one, seen.width, HIGH * (one + 1))) for one in range(len(urls))]
+        assert len(boxes) == len(some)
+        sheets = [seen.crop((0, HIGH * one, seen.width, HIGH * (one + 1))) for one in range(len(some))]
         shapes += map(_shape, sheets, boxes)
     return shapes
 
 
-BOX = (
-    "() => { const r = [...document.querySelectorAll('td')].pop().getBoundingClientRect();"
-    " return [r.left, r.top, r.left + Math.max(r.width, 1), r.top + Math.max(r.height, 1)] }"
-)
+BOXES = """() => [...document.querySelectorAll("iframe")].map(one => {
+    const r = [...one.contentDocument.querySelectorAll("td")].pop().getBoundingClientRect();
+    return [r.left, r.top, r.left + Math.max(r.width, 1), r.top + Math.max(r.height, 1)];
+})"""
 
 
 def _shape(sheet, box):

@@ -40,8 +40,9 @@ REPORT = "shili-jyj/2024/report.html"
 
 @pytest.fixture(scope="module")
 def samples(once):
-    """The outputs of all samples, in HTML and as fragments."""
-    return once("samples", lambda outputs: nianbao("build", "--outputs", outputs, "--to", "html,fragment", cwd=ROOT))[0]
+    """The outputs of all samples, in HTML, as fragments and in PDF."""
+    formats = "html,fragment,pdf"
+    return once("samples", lambda outputs: nianbao("build", "--outputs", outputs, "--to", formats, cwd=ROOT))[0]
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,18 @@ def page(browser):
         return tabs.show(path, {"width": width, "height": 900}, *LOOKS[look], beside=beside)
 
     return opened
+
+
+@pytest.fixture
+def prints(once, samples, page):
+    """Each sample as the browser prints it, by its name."""
+
+    def make(folder):
+        for path in samples.glob("*/*/report.html"):
+            made = folder / "-".join(path.parts[-3:-1])
+            page(path, look="print").pdf(path=made.with_suffix(".pdf"), prefer_css_page_size=True)
+
+    return {path.stem: path.read_bytes() for path in sorted(once("prints", make)[0].iterdir())}
 
 
 # Besides the rules that are on: text stands out from its ground as WCAG's level AAA has it. What axe calls experimental is
@@ -134,11 +147,11 @@ def test_where_somebody_gave_colours_no_ground_of_the_page_lies_under_their_ink(
             .filter(one => one.color == 'rgb(255, 255, 255)').map(one => one.backgroundColor)""")
         assert {*found} <= {"rgb(0, 51, 102)", "rgba(0, 0, 0, 0)"}
         assert "rgb(0, 51, 102)" in found
-        one.emulate_media(media="print")
-        one.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True, print_background=False)
-        with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
-            colours = pdf[0].render(scale=2).to_pil().convert("RGB").getcolors(100_000)
-        assert (0, 51, 102) in {colour for _, colour in colours}
+    one.emulate_media(media="print")  # in the dark, of which paper knows nothing
+    one.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True, print_background=False)
+    with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
+        colours = pdf[0].render(scale=2).to_pil().convert("RGB").getcolors(100_000)
+    assert (0, 51, 102) in {colour for _, colour in colours}
 
 
 @pytest.mark.parametrize("cell", IN_COLOURS.values(), ids=IN_COLOURS)
@@ -601,13 +614,11 @@ def test_printed_by_the_browser_text_behind_a_tall_picture_fills_the_page_above_
     assert {line.text for line in second.body} == {"后。"}
 
 
-def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(samples, page, tmp_path):
-    for number, name in enumerate(sorted(samples.glob("*/*/report.html"))[::5]):
-        paper = tmp_path / f"{number}.pdf"
-        page(name, look="print").pdf(path=paper, prefer_css_page_size=True)
-        with pypdfium2.PdfDocument(paper) as pdf:
+def test_printed_by_the_browser_no_table_begins_at_the_foot_of_a_page(prints):
+    for name, made in [*prints.items()][::5]:
+        with pypdfium2.PdfDocument(made) as pdf:
             texts = [one.get_textpage().get_text_range() for one in pdf]
-        for sheet in sheets(paper.read_bytes())[:-1]:
+        for sheet in sheets(made)[:-1]:
             assert max(line.base for line in sheet.lines if "—" not in line.text) > 12 * PITCH, name  # none is half empty
         (begin,) = (at for at, text in enumerate(texts) if "一、本年新收政府信息公开申请" in text)
         assert "四、结转下年度继续办理" in texts[begin], name
@@ -629,12 +640,10 @@ def assert_named(pages):
         assert any(0 < top - line.base < PITCH / 4 for top, _ in sheet.tables), line.text
 
 
-def test_printed_by_the_browser_every_sample_stands_on_the_official_page(samples, page, tmp_path, capsys):
+def test_printed_by_the_browser_every_sample_stands_on_the_official_page(prints, capsys):
     empty, off, torn, fill = {}, {}, [], paper.Fill()
-    for name in sorted(samples.glob("*/*/report.html")):
-        page(name, look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
-        pages = sheets((tmp_path / "paper.pdf").read_bytes(), PRINTED)
-        key = "-".join(name.parts[-3:-1])
+    for key, made in prints.items():
+        pages = sheets(made, PRINTED)
         paper.assert_numbered(pages)
         assert_named(pages)
         fill += paper.filled(pages)
@@ -652,14 +661,11 @@ def test_printed_by_the_browser_every_sample_stands_on_the_official_page(samples
     assert fill.is_official
 
 
-@pytest.mark.slow
-def test_printed_by_the_browser_no_sample_has_more_pages_than_its_pdf(page, once, tmp_path):
-    made, _ = once("both", lambda outputs: nianbao("build", "--outputs", outputs, "--to", "html,pdf", cwd=ROOT))
+def test_printed_by_the_browser_no_sample_has_more_pages_than_its_pdf(samples, prints):
     pages = {}
-    for name in sorted(made.glob("*/*/report.html")):
-        page(name, look="print").pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
-        files = tmp_path / "paper.pdf", name.with_suffix(".pdf")
-        pages["-".join(name.parts[-3:-1])] = tuple(len(pypdfium2.PdfDocument(one.read_bytes())) for one in files)
+    for path in samples.glob("*/*/report.pdf"):
+        name = "-".join(path.parts[-3:-1])
+        pages[name] = tuple(len(pypdfium2.PdfDocument(one)) for one in (prints[name], path.read_bytes()))
     assert len(pages) == 25
     assert not {key: found for key, found in pages.items() if found[0] > found[1]}
     assert sum(one != other for one, other in pages.values()) < 2, pages

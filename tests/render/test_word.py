@@ -17,13 +17,10 @@ from docx.shared import Mm, Pt
 from lxml import etree
 
 import office
-from conftest import PARAMS
 from making import BODY, plain, write
 from nianbao.importing.docxfile import WORD
-from nianbao.inputs.select import select
 from nianbao.markdown import rendered
 from nianbao.packed import Package
-from nianbao.paths import ReportPaths
 from nianbao.render import docx, formats, pdf
 from nianbao.render.clean import clean
 from nianbao.render.lines import title_lines
@@ -39,7 +36,7 @@ from nianbao.state import State
 from paper import BOTTOM, PITCH, sheets
 from pictures import SVG, png
 from project import ROOT
-from published import executed, squeezed, standard_page
+from published import documents, executed, squeezed, standard_page
 from readers import READERS
 
 NARRATIVE = f"""# 示例市测试局2024年政府信息公开工作年度报告
@@ -939,19 +936,9 @@ def test_a_character_that_xml_cannot_hold_is_named():
 @pytest.fixture(scope="module")
 def samples(once):
     """Each sample's page, and the document that LibreOffice makes of its Word document."""
-    folder, pages = once("office", opened_by_libreoffice)
-    return {name: (page, pypdfium2.PdfDocument(folder / f"{name}.pdf")) for name, page in pages.items()}
-
-
-def opened_by_libreoffice(folder):
-    pages = {}
-    for one in select(PARAMS).reports:
-        pages[f"{one.bureau}-{one.year}"] = page_of(executed(PARAMS, ReportPaths(PARAMS, one.bureau, one.year)))
-    files = [folder / f"{name}.docx" for name in pages]
-    for file in files:
-        file.write_bytes(docx.make(pages[file.stem]))
-    office.pdfs(folder, files)
-    return pages
+    made, pages = once("documents", documents)
+    opened, _ = once("office", lambda folder: [*office.pdfs(folder, sorted(made.glob("*.docx")))])
+    return {name: (page, pypdfium2.PdfDocument(opened / f"{name}.pdf")) for name, page in pages.items()}
 
 
 @dataclass(frozen=True)

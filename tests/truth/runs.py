@@ -61,14 +61,19 @@ def fault(seed, index):
         draft = report(f"{seed}/{index}/{attempt}")
         made = inject(draft, family, name, f"{seed}/{index}/{attempt}")
         if made:
-            return _tried(draft, made)
+            return _tried(made, lambda draft=draft: _alarms(draft))
     raise AssertionError(f"{family} {name} applies to no report")
 
 
-def _tried(draft, made):
+def _alarms(draft):
+    """What is found in a truthful report, which is no fault of the change."""
+    return {(one.code, one.place, one.found) for one in grave(findings_of(draft)[0])}
+
+
+def _tried(made, alarms):
     found = grave(findings_of(made.draft)[0])
     if found:
-        known = {(one.code, one.place, one.found) for one in grave(findings_of(draft)[0])}
+        known = alarms()
         found = [one for one in found if (one.code, one.place, one.found) not in known]
     right = bool(found) and made.where.named_by(found[0])
     shown = "" if right else f"{made.draft.bureau.id} {made.draft.year} {made.where}\n" + "\n".join(map(str, found[:2]))
@@ -173,9 +178,9 @@ def changes(seed, index):
     """Every number of one of the texts changed by itself; each change is a fault of its own."""
     make, at = texts()[index]
     name, draft, _ = make(seed, at)
-    rng, results = Random(f"{seed}/change/{index}"), []
+    rng, alarms, results = Random(f"{seed}/change/{index}"), cache(lambda: _alarms(draft)), []
     for statement in draft.statements():
         changed = draft.copy()
         if where := retell(changed, statement, wrong(rng, statement[2])):
-            results.append(_tried(draft, Fault("文表", name, changed, where)))
+            results.append(_tried(Fault("文表", name, changed, where), alarms))
     return results

@@ -65,7 +65,7 @@ def test_hundreds_of_seeded_faults_are_found_and_placed(counted):
 @pytest.mark.slow
 @pytest.mark.long
 def test_hundreds_of_truthful_reports_pass(counted):
-    told = run(runs.clean, SEED, range(500))
+    told = run(runs.clean, SEED, range(250))
     counted(f"full run: {clean_line(told)}")
     errors, warnings = alarms(told)
     assert errors == 0, [one.shown for one in told if one.findings]
