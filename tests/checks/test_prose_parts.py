@@ -84,3 +84,18 @@ def test_a_list_with_placeholders_sums_up_as_one_that_is_typed(text, typed, prin
 )
 def test_a_list_of_a_fact_and_its_parts_is_true(text):
     assert not said(report("three", text, facts=INFORMED))
+
+
+def test_what_is_left_counts_in_a_list_that_it_ends():
+    def codes(text):
+        return [one.code for one in said(report("three", text, facts=INFORMED))]
+
+    for text, told in (
+        ("公开政府信息{{ 事实.公开信息 }}，其中低保公示52条、养老服务信息90条、其他382条。", []),
+        ("公开政府信息{{ 事实.公开信息 }}，其中低保公示52条、养老服务信息90条、其他380条。", ["W501"]),
+        ("公开政府信息{{ 事实.公开信息 }}，其中低保公示52条、养老服务信息90条、其他392条。", ["W501"]),
+        ("公开政府信息{{ 事实.公开信息 }}，其中低保公示52条、养老服务信息90条、其他80条。", ["W501"]),
+        ("公开政府信息{{ 事实.公开信息 }}：低保公示52条、养老服务信息90条、其他380条。", ["W501"]),
+        ("公开政府信息{{ 事实.公开信息 }}，其中低保公示52条、养老服务信息90条、其他380条等。", []),
+    ):
+        assert told == codes(text), text

@@ -37,19 +37,22 @@ def judge_list(listed: Listed, values: Values) -> Judged:
     names = [said.cells for said in parts if said and said.cells and (said.sure or said.likely)]
     if any(one.about or one.unit == PERCENT for one in numbers) or len(names) != len(set(names)):
         return OPEN
-    families = {said.family if said else "" for said in parts}
+    # 其他283条 is of no family, and all that is left.
+    families = {said.family if said else "" for said in parts if not _is_rest(said)} or {""}
+    is_whole = listed.whole_list or any(map(_is_rest, parts))
     is_settled = _settled([_by_words(listed.whole), *parts], values)
     if len(families) > 1 or _is_fact_in_parts(listed) or (is_settled and not listed.whole_list):
         return OPEN
     total, sum_ = listed.total.value, sum((count.value for count, _ in listed.parts), Decimal(0))
     if total == sum_:
         return Judged(Verdict.TRUE)
-    if not (listed.whole_list or listed.closed or families != {""}) and sum_ < total * _NEARLY:
+    if not (is_whole or listed.closed or families != {""}) and sum_ < total * _NEARLY:
         return OPEN
     added = " + ".join(wording.number(count.value) for count, _ in listed.parts)
     verdict = _severity(listed, families.pop(), over=sum_ > total)
-    if is_settled and verdict is Verdict.FALSE:
-        verdict = Verdict.DOUBTFUL  # each number is as in the tables: one more may have been left out
+    if verdict is Verdict.FALSE and (is_settled or _is_rest(parts[-1])):
+        # Each number is as in the tables: one more may have been left out. What counts the rest may count some twice.
+        verdict = Verdict.DOUBTFUL
     shown = f"总数 {wording.number(total)}，分项之和 {wording.number(sum_)}（{added}）"
     return Judged(verdict, "", shown, "分项之和等于总数；没有列全的，写“等”")
 
@@ -107,6 +110,10 @@ def _sum(told: list[tuple[Said, Judged]], some: list[int]) -> Decimal | None:
 def _by_words(said: Said | None) -> Said | None:
     """What the words around a number say it is of: what only its placeholder tells proves nothing of the words."""
     return None if said and said.printed else said
+
+
+def _is_rest(said: Said | None) -> bool:
+    return said is not None and said.name == "其他" and not said.cells
 
 
 def _is_fact_in_parts(listed: Listed) -> bool:
