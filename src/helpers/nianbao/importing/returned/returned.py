@@ -217,7 +217,7 @@ def _merged(
     except NotRead:
         yaml = b""
     before = lines_of(decoded(yaml)[0])
-    after = settings.report_file(before, own, base, theirs, into.ask)
+    after = settings.report_file(before, own, base, theirs, into)
     if after != before:
         into.files["report.yaml"] = after
         files["report.yaml"] = encoding.encoded(yaml, after)
