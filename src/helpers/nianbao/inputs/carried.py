@@ -61,7 +61,6 @@ def draft(text: str, last: int, year: int, notice: str) -> tuple[str, int]:
     Its own year becomes the placeholder of the year, also in the period that it reports on. The number of the ``notice``
     of this year's format stays.
     """
-
     counted = _counted(text)
 
     def marked(found: re.Match[str]) -> str:

@@ -56,8 +56,9 @@ def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
 def report_file(text: str, own: Own, base: Imported, theirs: Imported, into: Imported) -> str:
     """report.yaml with what the reviewer changed of it; all else stays as it is, its comments too.
 
-    What is written is listed as changed. Where the folder has another value by now than was printed and than the reviewer has, the file gets the reviewer's, and
-    all three are named by a question. A signature that is not the bureau's name, or is its office's, is asked about.
+    What is written is listed as changed. Where the folder has another value by now than was printed and than the reviewer
+    has, the file gets the reviewer's, and all three are named by a question. A signature that is not the bureau's name, or
+    is its office's, is asked about.
     """
     assert base.outline
     assert own.made.outline
