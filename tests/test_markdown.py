@@ -223,7 +223,9 @@ def test_lines_taken_as_paragraphs_are_counted_but_those_of_markdown_are_not():
     assert [] == breaks("甲。\n- 乙\n- 丙\n\n丁，\n戊\n\n### 己\n庚\n\n|辛|\n|--|\n|壬。|\n|癸|")
 
 
-MARKS = ["（1）{}", "(2){}", "①{}", "② {}", "a. {}", "B、{}", "（c）{}", "2. {}", "3、{}", "二是{}", "第二，{}", "• {}", "注：{}", "（二）{}"]
+MARKS = [
+    "（1）{}", "(2){}", "①{}", "② {}", "a. {}", "B、{}", "（c）{}", "2. {}", "3、{}", "二是{}", "第二，{}", "• {}", "注：{}", "（二）{}",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("item", ["- ", "1. ", "- 甲\n  - ", "1. 甲\n   1. ", "> - ", "- 甲\n\n  1. "])
@@ -246,9 +248,7 @@ def test_a_line_of_an_item_in_mid_sentence_goes_on_from_it_as_ever(render):
 
 def test_a_line_behind_a_list_in_an_item_is_a_paragraph_of_the_item(render):
     html = render("1. 甲\n   - 内\n   （1）乙\n2. 丁")
-    assert html == (
-        "<ol>\n<li>\n<p>甲</p>\n<ul>\n<li>内</li>\n</ul>\n<p>（1）乙</p>\n</li>\n<li>\n<p>丁</p>\n</li>\n</ol>"
-    )
+    assert html == ("<ol>\n<li>\n<p>甲</p>\n<ul>\n<li>内</li>\n</ul>\n<p>（1）乙</p>\n</li>\n<li>\n<p>丁</p>\n</li>\n</ol>")
 
 
 @pytest.mark.parametrize(

@@ -60,13 +60,13 @@ def items(paragraphs: Sequence[Paragraph]) -> list[str]:
     return [escaped(one.text, one.is_tagged) if one.mark[0].isdigit() else _proved(one, "") for one in numbered]
 
 
-def item(paragraph: Paragraph, sign: str = "") -> str:
-    """An item that goes into a list which is there, with its number, or with the sign of that list."""
+def item(paragraph: Paragraph, indent: str = "", sign: str = "") -> str:
+    """An item that goes into a list which is there, set in as that is, with its number, or with the list's sign."""
     one = replace(paragraph, mark="-", depth=1)
     [made] = items([one])
     inner = made.removeprefix("- ") if made.startswith("- ") else escaped(paragraph.text, paragraph.is_tagged)
-    mark = paragraph.mark if paragraph.mark[0].isdigit() else sign or paragraph.mark
-    return f"{_INDENT * max(paragraph.depth - 1, 0)}{mark} {inner}"
+    mark = paragraph.mark if paragraph.mark[0].isdigit() or not sign or sign[0].isdigit() else sign
+    return f"{indent}{mark} {inner}"
 
 
 def _listed(source: str) -> list[tuple[str, int, str]]:
