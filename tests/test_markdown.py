@@ -218,8 +218,38 @@ def test_lines_taken_as_paragraphs_are_counted_but_those_of_markdown_are_not():
     assert [1, 3] == breaks("甲。\n乙\n丙。\n丁")
     assert [2] == breaks("- 甲。\n- 乙。\n丙")
     assert [1] == breaks("（一）甲\n乙")
-    assert [] == breaks("- 甲。\n  乙。\n  （一）丙")
+    assert [] == breaks("- 甲。\n  乙。\n  丙")
+    assert [1, 3] == breaks("1. 甲\n   （一）乙，\n   续\n   ① 丙\n2. 丁")
     assert [] == breaks("甲。\n- 乙\n- 丙\n\n丁，\n戊\n\n### 己\n庚\n\n|辛|\n|--|\n|壬。|\n|癸|")
+
+
+MARKS = [
+    "（1）{}", "(2){}", "①{}", "② {}", "a. {}", "B、{}", "（c）{}", "2. {}", "3、{}", "二是{}", "第二，{}", "• {}",
+    "注：{}", "（二）{}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("item", ["- ", "1. ", "- 甲\n  - ", "1. 甲\n   1. ", "> - ", "- 甲\n\n  1. "])
+def test_a_line_of_an_item_with_a_number_or_bullet_of_its_own_is_a_paragraph_of_the_item(render, item):
+    """It can be set in further, and lines go on from it; its list stands apart, those around and in it stay as they are."""
+    before, _, last = item.rpartition("\n")
+    inner = ("> " if ">" in last else "") + " " * (len(last) - 2 * (">" in last))
+    for first, second in zip(MARKS, [*MARKS[1:], MARKS[0]], strict=True):
+        one, other = first.format("丙"), second.format("丁，")
+        lines = [*filter(None, [before]), f"{last}乙", f"{inner}{one}", f"{inner}   {other}", f"{inner}续"]
+        html = render("\n".join(lines))
+        assert f"<li>\n<p>乙</p>\n<p>{one}</p>\n<p>{other}续</p>\n</li>" in html, first
+        assert html.count("<li>") == item.count("-") + item.count("1."), first
+
+
+def test_a_line_of_an_item_in_mid_sentence_goes_on_from_it_as_ever(render):
+    for line in ("续行", "1.5万元", "A类", "A.B公司", "X. Smith", "3月", "二者", "（见附件1）", "- 3件"):
+        assert render(f"- 甲。\n  {line}\n- 丁") == f"<ul>\n<li>甲。{line}</li>\n<li>丁</li>\n</ul>"
+
+
+def test_a_line_behind_a_list_in_an_item_is_a_paragraph_of_the_item(render):
+    html = render("1. 甲\n   - 内\n   （1）乙\n2. 丁")
+    assert html == ("<ol>\n<li>\n<p>甲</p>\n<ul>\n<li>内</li>\n</ul>\n<p>（1）乙</p>\n</li>\n<li>\n<p>丁</p>\n</li>\n</ol>")
 
 
 @pytest.mark.parametrize(

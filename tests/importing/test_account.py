@@ -1,7 +1,10 @@
 """What import.md says of an import, beside what has to be decided."""
 
+import html
 import io
 import zipfile
+
+from markdown_it import MarkdownIt
 
 import words
 from imports import imported, rows
@@ -109,3 +112,22 @@ def test_an_import_that_asks_nothing_says_that_an_earlier_one_has_asked(tmp_path
     assert second.endswith(first[first.index("## 来源") :])
     assert account.write(origins, made, second) == second
     assert "## 待决定\n\n没有。\n" in account.write(origins, made)
+
+
+def test_what_narrative_md_has_to_have_letter_by_letter_can_be_copied_and_all_else_is_text(tmp_path):
+    """Also in a table, in which only a bar parts cells; with a backtick in it a placeholder would end too early."""
+    made = imported(tmp_path, ("a.html", f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p>")).made
+    made.questions.clear()
+    sources = ('{{ 表三["一"]["总计"] }}', "{% if 上年.表三 %}", "<!-- 数由*科*报 -->", "{{ 事实.a_b|万 }}")
+    for source in sources:
+        made.ask("补上", f"[一]：写“*5*件”，是“7”（{source}）")
+    made.ask("补上", "{{ 'a`<b>' }}")
+    made.revised.append(("一、总体情况", sources[-1], "_5_|6"))
+    text = account.write([], made)
+    assert [one for one in text.split("\n") if one.startswith("- ")] == [
+        *(rf"- \[一\]：写“\*5\*件”，是“7”（`{source}`）" for source in sources), r"- {{ 'a\`\<b\>' }}",
+    ]  # fmt: skip
+    assert r"| 一、总体情况 | `{{ 事实.a_b\|万 }}` | \_5\_\|6 |" in text
+    shown = MarkdownIt("gfm-like", {"linkify": False}).render(text)
+    assert [f"<code>{html.escape(one)}</code>" in shown for one in sources] == [True] * 4
+    assert "<b>" not in shown

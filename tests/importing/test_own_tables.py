@@ -1,11 +1,19 @@
 """A report's own tables stay in its text, whatever words they share with a statutory one; that is taken as ever."""
 
+import re
+from html import unescape
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import imports
 from imports import TITLE, rows
+from nianbao import markdown
+from nianbao.importing import prose
+from nianbao.importing.flow import Grid
 
 OWN = [
     [["公开渠道", "数量"], ["网站", "90"], ["微信", "94"], ["其他", "5"]],
@@ -202,3 +210,13 @@ def test_tables_that_differ_are_listed_as_they_stand(tmp_path):
     made = imports.made_of(tmp_path, permits(), rows("table2"))
     assert [one for one in made.questions if one.startswith("同一张表有内容不同的几份")]
     assert any("行政处罚，40" in text for _, text, _ in made.left_out)
+
+
+@given(st.lists(st.text(r"甲1.-+#!*_`|\[]()<>&", min_size=1, max_size=8), min_size=2, max_size=4))
+def test_a_cell_is_printed_as_it_stands_whatever_signs_it_has(cells):
+    """And a sign of the beginning of a line has no backslash before it."""
+    written = prose.table(Grid((tuple("甲乙丙丁"[: len(cells)]), tuple(cells)), ""))
+    made, faults = markdown.to_html(written, "narrative.md", 1, Path())
+    shown = [unescape(re.sub("<[^>]*>", "", one)) for one in re.findall("<t[dh].*?</t[dh]>", made)[len(cells) :]]
+    assert ((), cells) == (tuple(faults), shown)
+    assert not re.search(r"\\[-+.#!]", written.replace(r"\\", ""))

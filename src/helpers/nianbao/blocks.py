@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 
 from markdown_it.rules_block import blockquote, heading, html_block, list_block
 
+from nianbao import blocktokens
 from nianbao.captions import is_alone, is_over, is_titled
 from nianbao.reading import is_note
-from nianbao.textfile import without_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 _HAN = "[一二三四五六七八九十百]+"
@@ -29,7 +28,10 @@ _LEVEL_TWO = rf"[（(]{_HAN}[）)](?!项(?!目))"
 _OUTLINE = rf"(?:(?P<level>{_LEVEL_TWO})|{_HAN}、(?!{_HAN}、)|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])"
 _ITEM_MARK = rf"{_HAN}是|第{_HAN}[，、：,:]|\d{{1,2}}[)）]|[\u2460-\u249b]|[•·●■◆▪○◇□]|–(?!\d)|(?:备?注|附)\d?[：:]"
 _ITEM_MARK += rf"|附[件表录图]\s?(?:\d{{1,2}}|{_HAN})?(?:[：:]|(?<=\d)[.．、](?!\d))"
-_BEGINS = re.compile(rf"[\u3000\u2003]|[ \u00a0]{{2}}|\*{{0,2}}(?:{_OUTLINE}|{_ITEM_MARK})")
+_ITEM_MARK += r"|[（(]?[A-Za-z][.．、)）][ \t]*(?=[\u4e00-\u9fff“《])"
+_MARKED = rf"\*{{0,2}}(?:{_OUTLINE}|{_ITEM_MARK})"
+_BEGINS = re.compile(rf"[\u3000\u2003]|[ \u00a0]{{2}}|{_MARKED}")
+_IS_MARKED = re.compile(_MARKED)
 _ENDED = re.compile(r"(?:[。！？；：]|(?<=[\u2e80-\uffef])[!?;:])[”’）》〕」』】)\]\"'*]*\s*$")
 _TITLE = re.compile(
     rf"(?=.*[\u4e00-\u9fff])(?P<bold>\*{{0,2}})(?P<text>{_OUTLINE}[^*。；！？：]*[^*。；，：！？、,;:.!?（(《“‘\s—-])(?P=bold)\s*",
@@ -37,11 +39,6 @@ _TITLE = re.compile(
 # A date by itself, as below a title or a signature, and cells that a tab parts, are lines of their own.
 _ALONE = re.compile(r"^\s*[（(]?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日[）)]?\s*$|\S\t+\S")
 LONGEST_TITLE = 30
-# Many times as many as any report has: of signs that may be Markdown, and of characters.
-MOST_SIGNS, LONGEST_PARAGRAPH = 500, 20_000
-# Two for a list, one for a quotation. From 20 on markdown-it leaves out what it finds.
-DEPTH = 16
-_SIGNS = re.compile(r"[*_`~\[\]<>!&\\]")
 _WORD = re.compile(r"[^\W_]")
 _ITEM = re.compile(r"(?P<mark>[-+*]|(?P<number>\d{1,9})\.)[ \t]+(?P<text>\S.*)")
 _QUOTE = re.compile(r">[ \t>]*(?![-+±<¥￥$]*\d)[^\s=>].*?[^\W_]|>[ \t>]*[^\W\d_]")
@@ -65,36 +62,8 @@ def install(parser: MarkdownIt) -> None:
     ruler.before("paragraph", "title", _title)
     ruler.before("paragraph", "break", _break, {"alt": ["paragraph", "blockquote"]})
     ruler.before("paragraph", "miscounted", _miscounted, {"alt": ["list"]})
-    parser.core.ruler.before("inline", "bounded", _bounded)
-
-
-def _bounded(state: StateCore) -> None:
-    """Leave out, and name in ``env["too_much"]`` as (line from 0, what, limit), what would take long to understand."""
-    found: list[tuple[int, str, str]] = state.env.setdefault("too_much", [])
-    line = 0
-    for token in state.tokens:
-        line = token.map[0] if token.map else line
-        if token.level == DEPTH and token.nesting == 1:
-            found.append((line, "列表和引用一层套一层，太深了", f"列表最多{DEPTH // 2 - 1}层"))
-        if token.type != "inline":
-            continue
-        text = without_pictures(token.content)
-        signs = len(_SIGNS.findall(text))
-        if len(text) > LONGEST_PARAGRAPH:
-            found.append((line, f"这一段有{len(text)}个字符", f"一段最多{LONGEST_PARAGRAPH}个字符"))
-        elif signs > MOST_SIGNS:
-            found.append((line, f"这一段有{signs}个 * [ < 之类的符号", f"一段最多{MOST_SIGNS}个"))
-        else:
-            continue
-        token.content = ""
-
-
-def breaks(tokens: Sequence[Token]) -> list[int]:
-    """The lines, from 0, that begin a paragraph though the line above them is not blank and belongs to another one."""
-    texts = [token for token in tokens if token.type in {"paragraph_open", "title_open"}]
-    marked = {token.map[0] for token in tokens if token.map and token.type in {"list_item_open", "blockquote_open"}}
-    ends = {token.map[1] for token in texts if token.map} - marked
-    return [token.map[0] for token in texts if token.map and token.map[0] in ends]
+    parser.core.ruler.before("inline", "bounded", blocktokens.bounded)
+    parser.core.ruler.before("inline", "apart", blocktokens.apart)
 
 
 def _line(state: StateBlock, line: int) -> str:
@@ -117,7 +86,7 @@ def _begins(state: StateBlock, line: int) -> bool:
         start = state.bMarks[item.map[0]] if item and item.map else 0
         lead = state.src[start:].partition("\n")[0].expandtabs(4)
         if state.sCount[line] > len(lead) - len(lead.lstrip(" ")):
-            return False
+            return bool(_IS_MARKED.match(text))
     elif state.sCount[line] >= 2:
         return True
     alone = _ALONE.search(text) or _ALONE.search(above) or _is_beside(state, line)

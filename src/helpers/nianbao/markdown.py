@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
-from nianbao import addresses, blocks, inlines
+from nianbao import addresses, blocks, blocktokens, inlines
 from nianbao.captions import captioned
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputfiles import InputFiles
@@ -201,7 +201,7 @@ def rendered(text: str) -> str:
 
 def breaks(text: str) -> list[int]:
     """The lines, from 0, that begin a paragraph of their own in a passage though no blank line is above them."""
-    return blocks.breaks(parsed(text, {})) if _NEXT_LINE.search(text) else []
+    return blocktokens.breaks(parsed(text, {})) if _NEXT_LINE.search(text) else []
 
 
 def undescribed(text: str) -> Iterator[tuple[int, str]]:

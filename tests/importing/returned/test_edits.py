@@ -16,11 +16,9 @@ def test_an_item_that_is_put_into_a_list_does_not_tear_it_and_is_counted():
     for after, order in ((0, "丙甲乙"), (1, "丙甲乙"), (2, "甲丙乙"), (3, "甲乙丙")):
         edits = Edits([*LIST])
         edits.listed |= {2: ONE, 3: ONE}
-        assert edits.sign_beside(after) in {"1.", "2."}
         edits.add(after, "3. 丙。", ONE)
         items = [f"{number}. {one}。" for number, one in enumerate(order, 1)]
         assert edits.text().split("\n") == [*LIST[:2], *items, *LIST[4:]]
-    assert Edits([*LIST]).sign_beside(4) == ""
 
 
 def test_only_a_list_that_was_changed_is_counted_anew_and_only_where_it_counts():

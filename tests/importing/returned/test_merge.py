@@ -190,9 +190,9 @@ TABLE = """| 片区 | 件数 | 说明 |
 def test_a_row_that_was_put_in_and_one_that_was_taken_out_leave_the_others_to_the_byte(paths):
     row = '<tr>\n<th scope="row">城西</th>'
     text = with_lines(paths, TABLE)
-    begun = came_back(paths, text, (row, f"<tr><td>城南</td><td>5</td><td>新|设</td></tr>{row}"))
+    begun = came_back(paths, text, (row, f"<tr><td>城南</td><td>0.9%</td><td>新|设-1#!</td></tr>{row}"))
     old, new = lines(paths), merged(begun)
-    assert [one for one in new if one not in old] == [r"| 城南 | 5 | 新\|设 |"]
+    assert [one for one in new if one not in old] == [r"| 城南 | 0.9% | 新\|设-1#! |"]
     assert [one for one in new if "城南" not in one] == old
     begun = came_back(paths, text, (">城东</th>", ">城东北角</th>"))
     assert [one for one in merged(begun) if one not in old] == ["| 城东北角 | 20 | 含**重点**项目 |"]

@@ -4,7 +4,8 @@ import pytest
 
 from nianbao import yamlkey
 from nianbao.importing.returned.result import BOTH, SIGNED
-from reviewed import began, came_back, lines, merged, said
+from nianbao.paths import ACCOUNT
+from reviewed import began, came_back, found, lines, merged, said
 
 
 def test_title_signature_and_day_are_changed_in_their_places_and_comments_stay(paths):
@@ -17,6 +18,8 @@ def test_title_signature_and_day_are_changed_in_their_places_and_comments_stay(p
     assert begun.files[paths.report_file].decode() == before.replace("2025-01-21", "2025-01-24")
     assert merged(begun)[0] == "# 示例市文化和旅游局2024年度政府信息公开工作年度报告"
     assert merged(begun)[2:] == lines(paths)
+    assert begun.made.revised[1:] == [("成文日期", "2025年1月21日", "2025年1月24日")]
+    assert "| 成文日期 | 2025年1月21日 | 2025年1月24日 |" in begun.files[paths.folder / ACCOUNT].decode()
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,18 @@ def test_a_signature_that_is_not_the_bureaus_name_is_written_and_asked_about(pat
     assert f"\nsignature: {name}\n" in begun.files[paths.report_file].decode()
     assert begun.made.questions.get(SIGNED, []) == [f"落款：印的是“示例市文化和旅游局”，稿子是“{name}”"] * is_asked
     assert is_asked == bool(begun.made.questions)
+    assert begun.made.revised == [("落款", "示例市文化和旅游局", name)]
+
+
+def test_an_editor_that_a_reviewer_has_put_in_is_listed(paths):
+    def name(document):
+        day = found(document, "2025年1月21日")
+        day.insert_paragraph_before(day.text)
+        day.runs[0].text = "责任编辑：信息中心"
+
+    begun = began(paths, name)
+    assert 'editor: "信息中心"' in begun.files[paths.report_file].decode()
+    assert begun.made.revised == [("责任编辑", "没有", "责任编辑：信息中心")]
 
 
 @pytest.mark.parametrize(
@@ -97,3 +112,4 @@ def test_a_day_that_both_have_changed_is_the_reviewers_and_asked_about_with_all_
     becomes = begun.files.get(paths.report_file, paths.report_file.read_bytes()).decode()
     assert becomes == yaml.replace("2025-01-21", f"2025-01-{reviewers if asked else folders}")
     assert begun.made.questions == ({BOTH: asked} if asked else {})
+    assert begun.made.revised == ([("成文日期", "2025年1月21日", "2025年1月26日")] if asked else [])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.inputs import questions
 from nianbao.inputs.questions import QUESTION, RETURNED, SOURCES, UNDER
+from nianbao.narrative.placeholders import TAG
+from nianbao.textfile import COMMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +23,9 @@ _HEAD = """# 导入记录
 """
 _EARLIER = "\n# 之前的导入\n\n"
 _NOTHING, _NOTHING_NEW = "没有。", "没有新的。之前的导入列出的在下面，仍要看。"
+_SOURCE = re.compile(rf"({TAG.pattern}|{COMMENT.pattern})", re.S)
+_SIGN = re.compile(r"[\\`*_\[\]<>|#]")
+_BAR = re.compile(r"(?<!\\)\|")
 _LONGEST, _LONGEST_ITEM = 200, 4_000  # characters of a text that is quoted, and of what has to be decided
 
 
@@ -94,11 +99,16 @@ def _section(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *(f"| {' | '.join(map(_inert, row))} |" for row in rows)]
+    cells = ([_BAR.sub(r"\\|", _inert(one)) for one in row] for row in rows)
+    return [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *(f"| {' | '.join(row)} |" for row in cells)]
 
 
 def _inert(text: str, longest: int = _LONGEST) -> str:
-    """A text that is nothing but text in a line of Markdown."""
+    """A text that is nothing but text in a line of Markdown.
+
+    What narrative.md has to have letter by letter, placeholders, conditions and comments, can be copied from it.
+    """
     shown = " ".join(text.split())
     shown = shown if len(shown) <= longest else f"{shown[:longest]}……（共{len(shown)}个字符）"
-    return re.sub(r"[\\`*_\[\]<>|#]", r"\\\g<0>", shown)
+    parts = enumerate(_SOURCE.split(shown))
+    return "".join(f"`{one}`" if at % 2 and "`" not in one else _SIGN.sub(r"\\\g<0>", one) for at, one in parts)

@@ -30,8 +30,8 @@ class Imported:
     beside : list of (str, str, str)
         The lines beside the tables that are not taken and have figures: the table's id, their place, and their text.
     revised : list of (str, str, str)
-        Of a file that came back each paragraph that its reviewer changed: its chapter, what the folder prints, what the file
-        says.
+        Of a file that came back each paragraph, and each value of report.yaml, that its reviewer changed: its chapter or its
+        name, what was printed, what the file says.
     touched : Touched, optional
         What its reviewer changed, as the record keeps it.
     is_merged : bool

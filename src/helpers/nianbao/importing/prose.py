@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Grid, Paragraph
 
 _SIGNS = re.compile(r"[\\`*_#+\-.!\[\]<>|]")
+_IN_CELL = re.compile(r"[\\`*_\[\]<>|]")
+_BACKSLASHED = r"\\\g<0>"
 _BRACES = re.compile(r"[{}｛｝]")
 _RUN_IN = re.compile(LEVEL_TWO.pattern + "[^。：:]{1,40}[。：:]")
 _WRITTEN_BRACES = re.compile(r"\{\{ '[{}｛｝]' \}\}")
@@ -58,13 +60,13 @@ def items(paragraphs: Sequence[Paragraph]) -> list[str]:
     return [escaped(one.text, one.is_tagged) if one.mark[0].isdigit() else _proved(one, "") for one in numbered]
 
 
-def item(paragraph: Paragraph, sign: str = "") -> str:
-    """An item that goes into a list which is there, with its number, or with the sign of that list."""
+def item(paragraph: Paragraph, indent: str = "", sign: str = "") -> str:
+    """An item that goes into a list which is there, set in as that is, with its number, or with the list's sign."""
     one = replace(paragraph, mark="-", depth=1)
     [made] = items([one])
     inner = made.removeprefix("- ") if made.startswith("- ") else escaped(paragraph.text, paragraph.is_tagged)
-    mark = paragraph.mark if paragraph.mark[0].isdigit() else sign or paragraph.mark
-    return f"{_INDENT * max(paragraph.depth - 1, 0)}{mark} {inner}"
+    mark = paragraph.mark if paragraph.mark[0].isdigit() or not sign or sign[0].isdigit() else sign
+    return f"{indent}{mark} {inner}"
 
 
 def _listed(source: str) -> list[tuple[str, int, str]]:
@@ -104,15 +106,20 @@ def table(grid: Grid) -> str:
     """A table that is none of the statutory ones, as Markdown: its first row is the head, blank columns around it go."""
     filled = [at for row in grid.rows for at, cell in enumerate(row) if cell]
     inside = slice(min(filled), max(filled) + 1)
-    rows = [[escaped(cell.replace("\n", " ")) for cell in row[inside]] for row in grid.rows if any(row)]
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
+    head, *rows = [row[inside] for row in grid.rows if any(row)]
+    return "\n".join([table_row(head), "|" + "---|" * len(head), *map(table_row, rows)])
+
+
+def table_row(cells: Sequence[str]) -> str:
+    """A row of a table as Markdown. What is a sign only where a line begins is none in a cell."""
+    written = (_braced(_IN_CELL.sub(_BACKSLASHED, one.replace("\n", " "))) for one in cells)
+    return f"| {' | '.join(written)} |"
 
 
 def escaped(text: str, is_tagged: bool = False) -> str:
     """A text in which nothing is a sign of Markdown's or of the templates', but for the tags of one that has some."""
     parts = _TAGS.split(text) if is_tagged else [text]
-    return _braced("".join(one if at % 2 else _SIGNS.sub(r"\\\g<0>", one) for at, one in enumerate(parts)))
+    return _braced("".join(one if at % 2 else _SIGNS.sub(_BACKSLASHED, one) for at, one in enumerate(parts)))
 
 
 def _braced(text: str, is_tagged: bool = False) -> str:

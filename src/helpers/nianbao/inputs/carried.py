@@ -39,6 +39,12 @@ _PERIOD = (
     rf"{_DIGIT}{{4}}年[0０]?[1１]月(?:[0０]?[1１]日)?[起始]?(?:至|到|[-—－–~～]{{1,2}})(?:{_DIGIT}{{4}}年)?{_END}(?!{_DIGIT})"
     rf"|(?<=截[至止]){_DIGIT}{{4}}年{_END}(?!{_DIGIT})"
 )
+# The number of an item, at the beginning of a line or within it: 措施：1、甲；2、乙.
+_ITEM = re.compile(
+    r"(?:^[#>*+ \t\u3000-]*|(?<=[：:；;。！？，, \u3000])|(?<=[；;。！？][”’」）)]))"
+    rf"(?:(?P<plain>{_DIGIT}{{1,2}})(?P<sign>[.．、)）])|[（(](?P<within>{_DIGIT}{{1,2}})[)）])(?!{_DIGIT})",
+    re.M,
+)
 _YEAR = re.compile(f"{_DIGIT}{{4}}(?=年)")
 _FOUND = re.compile(f"(?P<kept>{_KEPT})|(?P<period>{_PERIOD})|(?P<number>{_NUMBERS})", re.M | re.S)
 _QUOTED = re.compile("“[^”\n]{0,20}$")
@@ -55,6 +61,7 @@ def draft(text: str, last: int, year: int, notice: str) -> tuple[str, int]:
     Its own year becomes the placeholder of the year, also in the period that it reports on. The number of the ``notice``
     of this year's format stays.
     """
+    counted = _counted(text)
 
     def marked(found: re.Match[str]) -> str:
         number = found["number"]
@@ -62,7 +69,7 @@ def draft(text: str, last: int, year: int, notice: str) -> tuple[str, int]:
             return _YEAR.sub("{{ 年度 }}", found[0])
         if found["period"]:
             return MARK.format(found[0])
-        if number is None:
+        if number is None or found.start() in counted:
             return found[0]
         if number == str(last) and text[found.end() : found.end() + 1] == "年":
             return "{{ 年度 }}"
@@ -73,3 +80,21 @@ def draft(text: str, last: int, year: int, notice: str) -> tuple[str, int]:
 
     made = _FOUND.sub(marked, text)
     return NOTE.format(last=last, year=year) + made, made.count(MARKED)
+
+
+def _counted(text: str) -> set[int]:
+    """Where the numbers of items stand: each counts on from the one before it with its sign, from 1."""
+    found, last = set[int](), dict[str, int]()
+    for item in _ITEM.finditer(text):
+        kind = "plain" if item["plain"] else "within"
+        sign = (item["sign"] or "（）").replace("．", ".")
+        if int(item[kind]) in {1, last.get(sign, 0) + 1} and not (sign in ")）" and _is_inside(text, item.start())):
+            found.add(item.start(kind))
+            last[sign] = int(item[kind])
+    return found
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a bracket is open at a place of a line: （其中：1）."""
+    before = text[max(0, at - 200) : at].rpartition("\n")[2]
+    return before.count("（") + before.count("(") > before.count("）") + before.count(")")

@@ -59,7 +59,7 @@ def merged_table(theirs: Grid, own: Sequence[Line]) -> MergedTable:
                 into.replaced[last] = _row(_cell(cell, text, into) for cell, text in zip(some, row, strict=True))
         else:
             last = own[1].number if last == own[0].number else last  # the line of dashes stays below the head
-            into.added.setdefault(last, []).append(_row(map(_barred, map(prose.escaped, row))))
+            into.added.setdefault(last, []).append(prose.table_row(row))
     kept = {*of_theirs.values()}
     for number, (line, _) in enumerate(rows):
         if number not in kept:

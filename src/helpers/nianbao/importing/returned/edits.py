@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.importing.returned import lists
-from nianbao.importing.returned.lists import ITEM, Line, Listed, indent_of
+from nianbao.importing.returned.lists import ITEM, Held, Line, Listed, indent_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,10 @@ class Edits:
     listed : dict
         The numbered list of which the file that came back has an item, by the item's line, and of a new one by the line that
         it follows and its place behind it.
+    depths : dict
+        How deep the blocks stand in lists that are items, by the line that they follow and their place behind it.
     items : dict
-        The number of a line that begins an item of a list, as the parser reads it → the number of the list.
+        The number of a line that begins an item of a list, as the parser reads it → that item.
     """
 
     lines: list[str]
@@ -49,16 +51,19 @@ class Edits:
     tight: set[tuple[int, int]] = field(default_factory=set)
     moved: dict[tuple[int, int], int] = field(default_factory=dict)
     listed: dict[int | tuple[int, int], Listed] = field(default_factory=dict)
-    items: dict[int, int] = field(init=False)
+    depths: dict[tuple[int, int], int] = field(default_factory=dict)
+    items: dict[int, Held] = field(init=False)
 
     def __post_init__(self) -> None:
         self.items = lists.read(self.lines)
 
-    def add(self, after: int, block: str, listed: Listed | None = None) -> None:
+    def add(self, after: int, block: str, listed: Listed | None = None, depth: int = 0) -> None:
         """Put a block behind a line, and behind those that were put there; an item before a list becomes its first."""
         after = self._at_list(block, after)
         self.added.setdefault(after, []).append(block)
-        self.listed |= {(after, len(self.added[after]) - 1): listed} if listed else {}
+        place = after, len(self.added[after]) - 1
+        self.listed |= {place: listed} if listed else {}
+        self.depths |= {place: depth} if depth else {}
 
     def replace(self, lines: Sequence[int], source: str, printed: str) -> None:
         """Put a text in the place of lines, with a blank line behind it where it ends no more as a sentence does.
@@ -70,13 +75,13 @@ class Edits:
         self.replaced[lines[0]] = f"{source}\n" if is_open and below and below[0].strip() else source
         self.dropped |= {*lines[1:]}
 
-    def move(self, lines: Sequence[int], after: int, source: str = "") -> None:
+    def move(self, lines: Sequence[int], after: int, source: str = "", depth: int = 0) -> None:
         """Put lines, or what takes their place, behind another line; no blank lines around them where none stood there."""
         block = source or "\n".join(self.lines[one] for one in lines)
         beside = [*self.lines[max(lines[0] - 1, 0) : lines[0]], *self.lines[lines[-1] + 1 : lines[-1] + 2]]
         is_tight = any(map(str.strip, beside))
         after = self._at_list(block, after, lines[0])
-        self.add(after, block)
+        self.add(after, block, depth=depth)
         place = after, len(self.added[after]) - 1
         self.moved[place] = lines[0]
         if is_tight:
@@ -92,13 +97,6 @@ class Edits:
         is_first = below < len(self.lines) and ITEM.match(block) and self._is_item(below) and not self._is_item(after)
         is_line = after + 1 < below < origin and all(map(str.strip, self.lines[below:origin]))
         return below - 1 if is_first or is_line else after
-
-    def sign_beside(self, line: int) -> str:
-        """The sign or number of the item of a list behind which, or before which, a new block would stand; '' for none."""
-        below = next((at for at in range(line + 1, len(self.lines)) if self.lines[at]), -1)
-        above = self.added[line][-1] if line in self.added else self.lines[line] if self._is_item(line) else ""
-        found = next(filter(None, map(ITEM.match, [above, self.lines[below] if self._is_item(below) else ""])), None)
-        return found[1] if found else ""
 
     def text(self) -> str:
         """The text with its changes; blocks stand apart by a blank line, the items of one list do not."""
@@ -145,7 +143,7 @@ class Edits:
 
     def _loose(self) -> set[int]:
         """The lines of the items of all lists whose items stand apart by blank lines."""
-        of_each = [[line for line, one in self.items.items() if one == number] for number in {*self.items.values()}]
+        of_each = [[line for line, one in self.items.items() if one == held] for held in {*self.items.values()}]
         return {at for some in of_each if any(not self.lines[line - 1].strip() for line in some[1:]) for at in some}
 
     def _is_gap(self, number: int) -> bool:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 ITEM = re.compile(r"\s*([-+*]|\d{1,9}\.)\s")
 """How an item begins. Of the lines of narrative.md only the parser knows whether they are items."""
-_BLOCK = re.compile(r"\s*(?:[#|>{]|<!--|---)")  # begins what is no plain paragraph
+BLOCK = re.compile(r"\s*(?:[#|>{]|<!--|---)")
+"""What begins no plain paragraph."""
 
 
 class Listed(NamedTuple):
@@ -23,6 +24,13 @@ class Listed(NamedTuple):
 
     list: int
     first: int
+
+
+class Held(NamedTuple):
+    """An item as the parser reads it: the number of its list, the innermost; how deep it stands in lists."""
+
+    list: int
+    depth: int
 
 
 class Line(NamedTuple):
@@ -45,16 +53,18 @@ class Line(NamedTuple):
     is_put: bool = False
 
 
-def read(lines: Sequence[str]) -> dict[int, int]:
-    """The lines of narrative.md that begin an item of a list → the number of the list; of lists in lists, the innermost."""
+def read(lines: Sequence[str]) -> dict[int, Held]:
+    """The lines of narrative.md that begin an item of a list → that item."""
     text = COMMENT.sub(lambda one: "\n" * one[0].count("\n"), "\n".join(lines))
     filled = TAG.sub(lambda one: "数" * one[0].startswith("{{") + "\n" * one[0].count("\n"), text)
-    found, open_ = dict[int, int](), dict[int, int]()
+    found, open_ = dict[int, Held](), list[int]()
     for number, token in enumerate(markdown.parsed(filled, {})):
         if token.type in {"bullet_list_open", "ordered_list_open"}:
-            open_[token.level] = number
+            open_.append(number)
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            open_.pop()
         elif token.type == "list_item_open" and token.map:
-            found[token.map[0]] = open_[token.level - 1]
+            found[token.map[0]] = Held(open_[-1], len(open_))
     return found
 
 
@@ -81,7 +91,7 @@ def numbered(items: Iterable[tuple[str, int]]) -> dict[int, Listed]:
     return found
 
 
-def counted(made: Sequence[Line], items: Mapping[int, int]) -> list[str]:
+def counted(made: Sequence[Line], items: Mapping[int, Held]) -> list[str]:
     """The lines of a changed text, in which the items of each numbered list count on; numbers of paragraphs stay.
 
     An item is of the list that the file has it in; one that only the folder has, of the list of those beside it in the
@@ -90,13 +100,24 @@ def counted(made: Sequence[Line], items: Mapping[int, int]) -> list[str]:
     lines = [one.text for one in made]
     for listed, some in _lists(made, items).items():
         for number, at in enumerate(some, listed.first):
-            lines[at] = re.sub(r"\d+", f"{number}", lines[at], count=1)
+            _count(lines, at, number)
         for at, below in pairwise(some):
             _set_in(lines, made, range(at, below))
     return lines
 
 
-def _lists(made: Sequence[Line], items: Mapping[int, int]) -> dict[Listed, list[int]]:
+def _count(lines: list[str], at: int, number: int) -> None:
+    """Give an item its number; where that is longer, what stands in the item is set in further."""
+    written = re.sub(r"\d+", f"{number}", lines[at], count=1)
+    more, own = len(written) - len(lines[at]), indent_of(lines[at])
+    lines[at] = written
+    for below in range(at + 1, len(lines) if more > 0 else 0):
+        if lines[below].strip() and indent_of(lines[below]) <= own:
+            break
+        lines[below] = f"{' ' * more}{lines[below]}" if lines[below].strip() else lines[below]
+
+
+def _lists(made: Sequence[Line], items: Mapping[int, Held]) -> dict[Listed, list[int]]:
     """Each list of a changed text → the lines at which its items begin."""
     found: dict[Listed, list[int]] = {}
     of_folder = [(at, items[one.was], one.listed) for at, one in enumerate(made) if one.was in items]
@@ -106,7 +127,7 @@ def _lists(made: Sequence[Line], items: Mapping[int, int]) -> dict[Listed, list[
             continue
         beside = ((abs(other - at), other > at, one) for other, own, one in of_folder if one and own == items.get(line.was))
         listed = line.listed or min(beside, key=lambda one: (one[1], one[0]), default=(0, False, None))[2]
-        found.setdefault(listed or Listed(-1 - items[line.was], 1), []).append(at)
+        found.setdefault(listed or Listed(-1 - items[line.was].list, 1), []).append(at)
     return found
 
 
@@ -114,7 +135,7 @@ def _set_in(lines: list[str], made: Sequence[Line], between: range) -> None:
     """Set in the paragraphs between two items, where all that is not set in there has been put there."""
     inner = indent_of(lines[between.start])
     outer = [at for at in between[1:] if lines[at].strip() and indent_of(lines[at]) <= inner]
-    if all(made[at].is_put and not _BLOCK.match(lines[at]) and not ITEM.match(lines[at]) for at in outer):
+    if all(made[at].is_put and not BLOCK.match(lines[at]) and not ITEM.match(lines[at]) for at in outer):
         width = len(ITEM.match(lines[between.start])[0])  # type: ignore[index]
         for at in outer:
             lines[at] = f"{' ' * width}{lines[at].lstrip()}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.importing import narrative, prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.outline import Table
-from nianbao.importing.returned import breaks, celltexts, lists, ordinals, pairs, proof
+from nianbao.importing.returned import breaks, celltexts, lists, nested, ordinals, pairs, proof
 from nianbao.importing.returned.edits import Edits, unlisted
 from nianbao.importing.returned.matching import Item, item_of, items_of
 from nianbao.importing.returned.meanings import without_notes
@@ -129,7 +129,7 @@ class _Merging:
             self.spot, self.pending = place.lines[-1].behind, []
         else:
             self._write("")
-            self.edits.move([one.number for one in place.lines], self.spot)
+            nested.move(self.edits, [one.number for one in place.lines], self.spot, self.pairs.theirs[number])
             self._ask_within(self.pairs.theirs[number], place)
             self.result.revised.append((self.pairs.theirs[number].chapter, self.pairs.theirs[number].text, MOVED))
 
@@ -198,7 +198,7 @@ class _Merging:
                 self.edits.replace(numbers, source, lines[-1].printed)
             else:
                 self._write("")
-                self.edits.move(numbers, self.spot, source)
+                nested.move(self.edits, numbers, self.spot, self.pairs.theirs[number], source)
         if is_staying:
             self.spot, self.pending = place.lines[-1].behind, []
 
@@ -243,30 +243,30 @@ class _Merging:
     def _add(self, number: int) -> None:
         """An item that is new."""
         item, listed = self.pairs.theirs[number], self.lists.get(number)
-        part = self._widened(item.part)
         known = {*self.pairs.since.values(), *self.pairs.of_now.values()}
         for ours, behind in () if item.is_heading else self.now.fresh(self.spot, known):
             self.result.ask(TOGETHER, f"{item.chapter}：“{ours.text}”，“{item.text}”{ordinals.twice(ours.text, item.text)}")
             self.spot = behind
-        sign = self.edits.sign_beside(self.spot) or lists.continued(item.mark, listed) if item.mark else ""
+        part, beside = self._widened(item.part), nested.of_item(self.edits, self.spot, item, listed)
         if item.is_heading and isinstance(part, Paragraph):
             self._write(f"## {part.text}")
-        elif isinstance(part, Paragraph) and sign:
-            self._write(prose.item(part, "" if sign[0].isdigit() else sign), listed)
+        elif isinstance(part, Paragraph) and beside:
+            self._write(prose.item(part, *beside), listed, item.depth)
         elif isinstance(part, (Paragraph, Grid)):
-            for block in self._blocks([part]):
-                if not breaks.put(self.edits, self.pairs, self.now, number, self.spot, block):
-                    self._write(block if item.mark else lists.as_text(block), listed)
+            for one in self._blocks([part]):
+                if not breaks.put(self.edits, self.pairs, self.now, number, self.spot, one):
+                    block = one if item.mark else nested.text(self.edits, self.spot, lists.as_text(one))
+                    self._write(block, listed, item.depth)
         else:
             self.result.ask(BY_HAND, f"{item.chapter}：稿子多出{self.tables.get(part.id, part.id)}", item)
             return
         self.result.revised.append((item.chapter, ADDED, item.text))
 
-    def _write(self, block: str, listed: lists.Listed | None = None) -> None:
+    def _write(self, block: str, listed: lists.Listed | None = None, depth: int = 0) -> None:
         """Put a block behind what was there last."""
         for one in (*self.pending, block):
             if one:
-                self.edits.add(self.spot, one, listed if one is block else None)
+                self.edits.add(self.spot, one, *(listed, depth) if one is block else ())
         self.pending, self.is_written = [], True
 
     def remove(self) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.importing.imported import Imported
 
 TITLE = "标题"
+LEVELS = "合并后印出来的列表，下列各条的层次与稿子不同：核对 narrative.md 里的缩进"
 _SHORT = 16  # characters of an item that is named among others
 _NUMBERED = re.compile(r"([0-9]{1,9}\.)\s*(.+)", re.S)
 
@@ -78,6 +79,26 @@ def otherwise(there: Sequence[Item], here: Sequence[Item], apart: Counter[str]) 
     yield from (f"{one.chapter}：多印出“{one.text}”" for one in more)
     other += _counted(there, here, {*elsewhere, *(key for key, number in apart.items() if number)})
     yield from _by_list(there, other)
+
+
+def levels(given: Sequence[Item], theirs: Sequence[Item], prints: Sequence[Item]) -> Iterator[tuple[str, str]]:
+    """A question for each item of a list on another level than the file has it on, if that is not as it was given."""
+    before, file, text = map(_depths, (given, theirs, prints))
+    chapters = {one.key: one for one in theirs}
+    for key, depths in file.items():
+        printed = text.get(key, depths)
+        if len(printed) == len(depths) and depths not in (printed, before.get(key)):
+            here, there = ("、".join(map(str, some)) for some in (depths, printed))
+            yield LEVELS, f"{chapters[key].chapter}：“{chapters[key].text}”，稿子是第{here}层，印的是第{there}层"
+
+
+def _depths(items: Sequence[Item]) -> dict[str, list[int]]:
+    """The items of lists by their keys → how deep each stands."""
+    found: dict[str, list[int]] = {}
+    for one in items:
+        if one.mark:
+            found.setdefault(one.key, []).append(one.depth)
+    return found
 
 
 def _as_items(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:

@@ -217,7 +217,7 @@ def _merged(
     except NotRead:
         yaml = b""
     before = lines_of(decoded(yaml)[0])
-    after = settings.report_file(before, own, base, theirs, into.ask)
+    after = settings.report_file(before, own, base, theirs, into)
     if after != before:
         into.files["report.yaml"] = after
         files["report.yaml"] = encoding.encoded(yaml, after)
@@ -256,10 +256,10 @@ def _new(theirs: Imported, base: Imported) -> Iterator[tuple[str, list[str]]]:
 
     How the file would be written by itself says nothing of the merged text, which is proved.
     """
-    known = {_bare(one) for some in base.questions.values() for one in some}
+    known = {_PLACE.sub("", one) for some in base.questions.values() for one in some}
     of_cells = {question for key, one in theirs.taken.items() for question, _ in celldoubts.of_cells(key, one)}
     for question, about in theirs.questions.items():
-        fresh = [one for one in about if _bare(one) not in known]
+        fresh = [one for one in about if _PLACE.sub("", one) not in known]
         if fresh and question not in {*of_cells, doubts.UNLIKE}:
             yield question, fresh
 
@@ -268,10 +268,6 @@ def _nameless(flow: Flow) -> dict[str, str]:
     """What is said of each change and comment → the same without its author: the places are what a person looks for."""
     without = replace(flow, remarks=tuple(replace(one, who="") for one in flow.remarks))
     return {told: said for (_, told), (_, said) in zip(doubts.of_remarks(flow), doubts.of_remarks(without), strict=True)}
-
-
-def _bare(text: str) -> str:
-    return _PLACE.sub("", text)
 
 
 def _prove(
@@ -288,11 +284,12 @@ def _prove(
         into.ask(OTHERWISE, *([f"{one.place}（{one.source}）：{one.found}" for one in narrative.faults] or [UNREAD]))
         return None
     prints = proof.whole(made)
-    if other := [*proof.otherwise(result.meant, prints, result.apart)]:
-        into.ask(OTHERWISE, *other)
+    for other in proof.otherwise(result.meant, prints, result.apart):
+        into.ask(OTHERWISE, other)
     given_, ours, file = map(proof.whole, (was.made, own.made, theirs))
     asked = [one for some in into.questions.values() for one in some]
-    for question, about in (*breaks.asked(given_, file, prints), *sentences.asked((given_, ours, file, prints), asked)):
+    told = [*breaks.asked(given_, file, prints), *proof.levels(given_, file, prints)]
+    for question, about in (*told, *sentences.asked((given_, ours, file, prints), asked)):
         into.ask(question, about)
     for about, *both in ordinals.asked(ours, file, prints):
         if not any(all(one in known for one in both) for known in asked):

@@ -19,14 +19,13 @@ from nianbao.narrative.names import scope
 from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from nianbao.importing.imported import Imported
     from nianbao.importing.returned.printed import Own
     from nianbao.importing.returned.result import Result
 
 _OFFICE = re.compile("办公[室厅]$")
 KEYS = ("date", "signature", "number", "editor")
+NONE = "没有"  # what a report was printed with of these
 
 
 def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
@@ -54,11 +53,12 @@ def title(result: Result, own: Own, base: Imported, theirs: Imported) -> str:
     return "\n".join([*merged[:begin], source, *([] if known.title else [""]), *merged[end:]])
 
 
-def report_file(text: str, own: Own, base: Imported, theirs: Imported, ask: Callable[[str, str], None]) -> str:
+def report_file(text: str, own: Own, base: Imported, theirs: Imported, into: Imported) -> str:
     """report.yaml with what the reviewer changed of it; all else stays as it is, its comments too.
 
-    Where the folder has another value by now than was printed and than the reviewer has, the file gets the reviewer's, and
-    all three are named by a question. A signature that is not the bureau's name, or is its office's, is asked about.
+    What is written is listed as changed. Where the folder has another value by now than was printed and than the reviewer
+    has, the file gets the reviewer's, and all three are named by a question. A signature that is not the bureau's name, or
+    is its office's, is asked about.
     """
     assert base.outline
     assert own.made.outline
@@ -75,16 +75,18 @@ def report_file(text: str, own: Own, base: Imported, theirs: Imported, ask: Call
         is_writable = bool(after) and not yamltext.is_refused(key, after)
         made = yamlkey.written(text, key, yamltext.scalar(key, after)) if is_writable else None
         if made is None:
-            ask(BY_HAND, about)
-        elif both:
-            ask(BOTH, f"{about}，已照稿子写")
+            into.ask(BY_HAND, about)
+            continue
+        text = made
+        into.revised.append((yamltext.NAMES[key], before or NONE, after))
+        if both:
+            into.ask(BOTH, f"{about}，已照稿子写")
         elif key == "signature" and (_OFFICE.search(after) or not is_own(after, bureau.name, bureau.short)):
-            ask(SIGNED, about)
-        text = made or text
+            into.ask(SIGNED, about)
     if ("date_below_title" in new) not in {"date_below_title" in old, "date_below_title" in now}:
-        ask(BY_HAND, "成文日期的位置：report.yaml 的 date_below_title")
+        into.ask(BY_HAND, "成文日期的位置：report.yaml 的 date_below_title")
     return text
 
 
 def _quoted(value: str) -> str:
-    return f"“{value or '没有'}”"
+    return f"“{value or NONE}”"

@@ -1,0 +1,154 @@
+"""Lists in lists that come back: what was put into them stands on the level that the file has it on."""
+
+import shutil
+from copy import deepcopy
+
+import docx
+import pytest
+
+from nianbao import api
+from nianbao.importing import session
+from nianbao.importing.returned import proof
+from nianbao.paths import ReportPaths
+from reviewed import BUREAU, YEAR, began, came_back, edited, found, lines, merged, said, with_lines
+
+BULLETS = "- 甲类公开\n{0}- 甲一公示\n{0}- 甲二公示\n{0}{0}- 戊一公示\n{0}{0}- 戊二公示\n- 乙类公开\n\n"
+MIXED = "1. 甲类公开\n   - 甲一公示\n   - 甲二公示\n     1. 戊一公示\n     2. 戊二公示\n2. 乙类公开\n\n"
+OTHERS = "* 甲类公开\n    1. 甲一公示\n    2. 甲二公示\n\n        * 戊一公示\n\n        * 戊二公示\n* 乙类公开\n\n"
+TEXTS = [BULLETS.format("  "), BULLETS.format("   "), BULLETS.format("    "), BULLETS.format("\t"), MIXED, OTHERS]
+
+
+@pytest.fixture(params=TEXTS, ids=["two", "three", "four", "tab", "mixed", "others"])
+def back(request, paths):
+    """A report with such lists that comes back as a page with other words."""
+    return lambda *changes: came_back(paths, with_lines(paths, request.param), *changes), request.param
+
+
+def _line(text, words):
+    return next(one for one in text.split("\n") if words in one)
+
+
+PARENTS = {"甲类公开", "甲二公示"}
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+@pytest.mark.parametrize("neighbour", ["甲类公开", "甲一公示", "甲二公示", "戊一公示", "戊二公示", "乙类公开"])
+def test_an_item_that_was_put_before_or_behind_another_is_set_in_as_that(back, neighbour, is_before):
+    """At every depth, first, in the middle and last; behind an item with a list of its own, behind that list."""
+    came, text = back
+    own = _line(text, neighbour)
+    lead, sign = own[: -len(own.lstrip())], own.lstrip()[0]
+    is_apart = "\n\n" in text[:-2] and "类" not in neighbour
+    old = f"<li>\n<p>{neighbour}</p>\n" if is_apart else f"<li>{neighbour}"
+    old += "" if neighbour in PARENTS else "</li>"
+    if not is_before and neighbour in PARENTS:
+        last = "戊二公示"
+        old = f"{last}</p>\n</li>" if "\n\n" in text[:-2] else f"{last}</li>"
+        ends = {"甲二公示": 1, "甲类公开": 2}[neighbour]
+        old += "".join(f"\n</{'ol' if _is_numbered(text, one) else 'ul'}>\n</li>" for one in ("戊二公示", "甲二公示")[:ends])
+    begun = came((old, f"<li>新增公示</li>{old}" if is_before else f"{old}<li>新增公示</li>"))
+    made = merged(begun)
+    new, after = (next(at for at, one in enumerate(made) if words in one) for words in ("新增公示", neighbour))
+    beside = [at for at in range(min(new, after) + 1, max(new, after)) if made[at] and made[at].startswith(lead)]
+    assert (made[new][: len(lead)], made[new][len(lead) :].isspace(), begun.made.questions) == (lead, False, {})
+    assert (made[new][len(lead)] == sign) or (made[new][len(lead)].isdigit() and sign.isdigit())
+    assert not beside or (neighbour in PARENTS and not is_before)
+
+
+def _is_numbered(text, words):
+    return _line(text, words).lstrip()[0].isdigit()
+
+
+def test_an_item_that_begins_a_list_in_an_item_is_set_in_as_far_as_the_text_of_that(back):
+    came, text = back
+    own = _line(text, "乙类公开")
+    begun = came(("<li>乙类公开</li>", "<li>乙类公开<ul><li>新增公示</li></ul></li>"))
+    assert _line("\n".join(merged(begun)), "新增公示") == f"{' ' * (len(own) - len(own.lstrip('-*12. ')))}- 新增公示"
+    assert begun.made.questions == {}
+
+
+def test_a_list_whose_number_gets_a_digit_more_keeps_what_stands_in_its_items(paths):
+    text = "".join(f"{number}. 第{number}项工作\n" for number in range(1, 10)) + "   - 内项\n     （1）其一\n\n"
+    begun = came_back(paths, with_lines(paths, text), ("<li>第3项工作</li>", "<li>新增工作</li><li>第3项工作</li>"))
+    assert "10. 第9项工作\n    - 内项\n      （1）其一\n" in "\n".join(merged(begun))
+    assert begun.made.questions == {}
+
+
+THREE = """1. 甲项工作抓好落实。
+   （1）事前公开权责清单；
+   （2）事中公示执法人员；
+      ① 名单上墙；
+      ② 证件上网。
+2. 乙项工作稳步推进。
+
+- 丙类公开
+  - 丙一公示
+  - 丙二公示
+- 丁类公开
+
+"""
+
+
+@pytest.fixture(scope="module")
+def published(built, once):
+    """A published report with a list of three levels and one in a list; to be read only."""
+
+    def make(root):
+        shutil.copytree(built, root, dirs_exist_ok=True)
+        paths = ReportPaths(root / "params", BUREAU, YEAR)
+        paths.narrative_file.write_text(with_lines(paths, THREE), "utf-8")
+        assert api.build(root / "params", bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
+
+    return once("built-with-lists", make)[0]
+
+
+@pytest.fixture
+def three(published, tmp_path):
+    shutil.copytree(published, tmp_path / "three")
+    return ReportPaths(tmp_path / "three" / "params", BUREAU, YEAR)
+
+
+def copied(words, text):
+    """An edit: a paragraph like the one with these words behind it, as Enter makes it in Word."""
+
+    def edit(document):
+        one = found(document, words)
+        new = deepcopy(one._p)
+        one._p.addnext(new)
+        docx.text.paragraph.Paragraph(new, one._parent).runs[0].text = text
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "line"),
+    [
+        (copied("丙一公示", "新增公示"), "  - 新增公示"),
+        (copied("丙二公示", "新增公示"), "  - 新增公示"),
+        (copied("丁类公开", "新增公示"), "- 新增公示"),
+        (copied("（2）事中", "（3）事后公布结果；"), "   （3）事后公布结果；"),
+        (copied("② 证件", "③ 电话公布。"), "      ③ 电话公布。"),
+        (said("执法人员；", "执法人员88人；"), "   （2）事中公示执法人员88人；"),
+        (said("名单上墙", "名单全部上墙"), "      ① 名单全部上墙；"),
+    ],
+)
+def test_what_was_put_into_a_word_document_stands_on_its_level(three, edit, line):
+    begun = began(three, edit)
+    old = lines(three)
+    assert ([one for one in merged(begun) if one and one not in old], begun.made.questions) == ([line], {})
+    around = merged(begun)[merged(begun).index("- 丙类公开") :]
+    assert "新增公示" not in line or all(around[:5])
+
+
+def test_an_item_on_another_level_than_the_file_has_it_on_is_asked_about(three):
+    """And none that the folder has put on another level since."""
+
+    def deeper(document):
+        found(document, "丙二公示")._p.pPr.numPr.ilvl.val = 2
+
+    [about] = began(three, deeper).made.questions[proof.LEVELS]
+    assert about == "一、总体情况：“丙二公示”，稿子是第3层，印的是第2层"
+    document = edited(three)
+    text = three.narrative_file.read_text("utf-8").replace("  - 丙二公示", "- 丙二公示")
+    three.narrative_file.write_text(text, "utf-8")
+    assert session.begin(three, [document]).made.questions == {}
