@@ -50,6 +50,7 @@ _AS_OF = re.compile(
     rf"截[至止到](?P<year>20\d\d)年(?:{_MONTH}(?:{_DAY}[日号])?)?(?P<end>[底末])?"
     rf"(?=，?(?:{OURS})?(?:已|共|累计|总计|全[市县区省局])?[^，；\d]{{0,16}}\d)"
 )
+_TERM = re.compile("(?:期限?|报名|征集|合同|协议|证书?|申报|活动|展览|时间)$")  # before such a day: what lasts until then
 # What was done, and what is planned, due, in force or runs until then: of that the day may lie ahead.
 _DONE = re.compile(rf"(?:{_DEED}).{{0,12}}(?:会|培训|活动|件|通知)")
 _AHEAD = re.compile(
@@ -79,11 +80,9 @@ def _ahead(report: Report, known: date, passage: Passage, sentence: Remark) -> I
         return
     is_of_plans = passage.section and passage.section.measures
     is_told = is_done(said.text) or (not is_of_plans and _DONE.search(said.text))
-    # What is counted as of a day has been done until then, unless the rest of the sentence tells of what will be.
-    is_counted = not is_of_plans and not _AHEAD.search(_AS_OF.sub("", said.text))
     for found in chain(
         _AT.finditer(said.text) if is_told and not _AHEAD.search(said.text) else (),
-        _AS_OF.finditer(said.text) if is_counted else (),
+        (one for one in _AS_OF.finditer(said.text) if not is_of_plans and _is_counted(said.text, one)),
     ):
         told = int(found["year"]), *(whole(found[name]) for name in ("month", "day") if found[name])
         told = told if told[1:] or not found.groupdict().get("end") else (*told, date.max.month)
@@ -91,6 +90,13 @@ def _ahead(report: Report, known: date, passage: Passage, sentence: Remark) -> I
             at, shown = said.places[found.start("year")], said.typed(found.start("year"), found.end())
             yield _finding(report, passage, at, shown, f"“{sentence.typed()}”", f"不晚于成文日期{day(known)}")
             return
+
+
+def _is_counted(text: str, as_of: re.Match[str]) -> bool:
+    """Whether what stands beside a day tells what has been counted until then, and no term or plan that runs until it."""
+    before = text[: as_of.start()].rpartition("；")[2]
+    clause = text[as_of.end() :].removeprefix("，").partition("，")[0]
+    return not (_AHEAD.search(before) or _AHEAD.search(clause) or _TERM.search(before))
 
 
 def _finding(report: Report, passage: Passage, at: int, named: str, found: str, expected: str) -> Finding:

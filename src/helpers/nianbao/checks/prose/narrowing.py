@@ -32,8 +32,8 @@ _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为
 _PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$|本级$|^年中$")  # what narrows though it is of plain words
 _STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经过?|不服|对)(?:行政)?复议(?:决定|结果)?(?:后|不服)?$")
 _OF_EACH = re.compile(
-    "其中|均|都|皆|全部|含|包括|不含|[较比与同]|同比|占|即|详?见|[件条份起宗次个万元]+$"
-)  # in brackets: nothing of what is counted
+    r"(?:其中|均|都|皆|全部|含|包括|不含|[较比与同]|同比|占|即|[件条份起宗次个万元]+$)|.{0,4}(?:见|表[一二三四\d]|附件|简称|口径|重复|来源)"
+)  # in brackets: nothing of what is counted, but of each, or of where it stands
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
 _REASONED = {"不予公开", "无法提供", "不予处理", "其他处理"}  # the outcomes that have a row for each of their reasons

@@ -15,7 +15,7 @@ from nianbao.checks.prose.said import What
 from nianbao.checks.prose.verdict import OPEN, Judged, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Listed, Said
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _FAR, _FEW = 120, 3  # characters and numbers behind one among which its sentence goes on to what the tables count
 # 收到150件（含咨询20件）
 _INCLUDES = re.compile(r"\s?（(?:其中)?(?:含|包括|包含)(?![^（）\d]*结转)[^（）\d]{0,16}(\d{1,6})\s?[件份起宗]")
-_SETS_APART = re.compile("(?<!不)属于?|实际|确属|认定为")
+# What sets apart those that the tables count: 其中属于政府信息公开申请的27件, 实际受理27件.
+_SETS_APART = re.compile("(?<!不)(?:属于?|认定为)(?:政府)?信息公开|(?:实际|确)(?:新收|收到|接收|受理|登记)")
+_PARTS = {"申请人", "方式"}
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
 
 _start = attrgetter("start")
@@ -79,26 +81,35 @@ def _without_others(told: list[tuple[Said, Judged]], text: str, values: Values) 
     收到133件，其中撤回3件，实际受理130件: what lies between is told, or that it is something else.
     """
     true: dict[tuple[int, tuple[str, ...], bool], list[Count]] = {}
+    parts: set[int] = set()  # applicants, ways and what is as in the tables: nothing beside what these count
     for said, one in told:
-        if one.verdict is Verdict.TRUE and said.what is What.VALUE and said.count:
+        if said.what is not What.VALUE or not said.count:
+            continue
+        if one.verdict is Verdict.TRUE:
             true.setdefault((said.start, said.cells[:1], said.last), []).append(said.count)
+        if one.verdict is Verdict.TRUE or said.family in _PARTS:
+            parts.add(said.count.start)
     for at, (said, one) in enumerate(told):
         if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group:
             same = true.get((said.start, said.cells[:1], said.last), [])
             behind = same[bisect_right(same, said.count.start, key=_start) :][:_FEW]
             less = _INCLUDES.match(text, said.count.end)
             year = values.last if said.last else values
-            is_more = less and year and year.value(said.cells[0]) == said.count.value - int(less[1])
-            if is_more or any(_goes_on_to(said.count, other, text) for other in behind):
+            is_beside = less is not None and less.start(1) not in parts
+            is_more = is_beside and less and year and year.value(said.cells[0]) == said.count.value - int(less[1])
+            if is_more or any(_goes_on_to(said.count, other, text, parts) for other in behind):
                 told[at] = said, OPEN
     return told
 
 
-def _goes_on_to(more: Count, less: Count, text: str) -> bool:
-    """Whether a text tells what sets a number apart from a smaller one behind it."""
-    between = text[more.end : min(less.start, more.end + _FAR)]
-    missing = re.search(rf"(?<!\d){wording.number(more.value - less.value)}(?!\d)", between.replace("，", " "))
-    return less.start <= more.end + _FAR and more.value > less.value and bool(missing or _SETS_APART.search(between))
+def _goes_on_to(more: Count, less: Count, text: str, parts: Container[int]) -> bool:
+    """Whether a text tells what sets a number apart from a smaller one behind it; ``parts`` are where its parts stand."""
+    if less.start > more.end + _FAR or more.value <= less.value:
+        return False
+    difference = re.compile(rf"(?<!\d){wording.number(more.value - less.value)}(?!\d)")
+    between = text[more.end : less.start]
+    missing = (more.end + found.start() for found in difference.finditer(between.replace("，", " ")))
+    return any(at not in parts for at in missing) or bool(_SETS_APART.search(text, more.end, less.end))
 
 
 def _sum(told: list[tuple[Said, Judged]], some: list[int]) -> Decimal | None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
-_ALL_APPLIED = re.compile("申请的?(?:总|[^，]{0,2}$)|总[量数]")
+_ALL_APPLIED, _ALL = re.compile("(?<!复议)申请的?(?:总|[^，]{0,2}$)"), re.compile("总[量数]")
+_APPLIES = re.compile("申请|提出")
 _PART_OF_YEAR = re.compile(r"季度|半年|[至到—-]\d{1,2}\s?月|月份")
 _RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
 _BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
@@ -31,7 +32,8 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
     if words().part_of.search(subject):
         return  # 提前办结率80%
     told = [one.count for one in clause.sentence.said[-2:] if one.what is What.VALUE and one.count]
-    if _RECKONED.search(clause.before) and len(told) > 1:  # 维持率（维持6件/审结7件）为85.7%
+    if _RECKONED.search(clause.before) and len(told) > 1:  # 维持率（维持6件/审结7件）为85.7%, （审结7件，维持6件）
+        told.sort(key=lambda one: one.value)
         yield Said(What.SHARE, meant.name, (), False, False, False, count, *clause.span,
                    parts=(told[0],), whole=told[1], likely=not clause.not_of_tables)  # fmt: skip
         return
@@ -100,9 +102,10 @@ def _is_of_all(clause: Clause, part: Said | None, base: str) -> bool:
     context = clause.context
     if part:
         is_of_months = part.cells[:1] == (NEW,) and "全年" in base and _PART_OF_YEAR.search(context.text)
-        return bool(is_of_months or (part.family == "案件" and part.sure and "申请" in base))
+        return bool(is_of_months or (part.family == "案件" and part.sure and _ALL_APPLIED.search(base)))
     is_applied = context.topic == APPLIED and (context.named or context.section == APPLIED)
-    return is_applied and not clause.not_of_tables and _ALL_APPLIED.search(base) is not None
+    is_all = _ALL_APPLIED.search(base) or (_ALL.search(base) and _APPLIES.search(context.text))
+    return is_applied and not clause.not_of_tables and bool(is_all)
 
 
 def _told_base(clause: Clause, part: Said | None) -> str:
