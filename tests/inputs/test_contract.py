@@ -156,6 +156,7 @@ def test_a_fact_is_a_certain_number_or_an_unknown_with_its_reason(text, reason, 
 
 @pytest.mark.parametrize("text", ["'  '", "　", "'-'", "……", "【填写：原因】", "【填写", "''"])
 def test_why_a_finding_is_accepted_is_said(text, tmp_path):
+    assert [] == load(tmp_path, "accepted:\n  - code: W511\n    reason: 【原件未保留】\n")[1]
     _, [fault] = load(tmp_path, f"accepted:\n  - code: W511\n    reason: {text}\n")
     assert ("F106", Source("report.yaml", 3)) == (fault.code, fault.source)
     assert "须写明原因" in fault.found

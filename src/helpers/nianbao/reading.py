@@ -34,7 +34,7 @@ _LOST_BLANK = re.compile(r"\?\s*([0-9]+)")
 _DATE = re.compile(r"([0-9]{4})\s*(?:-|\.|/|年)\s*([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})\s*(?:-|\.|/|月)\s*([0-9]{1,2})\s*日?")
 _UNKNOWN = re.compile(r"\s*未知\s*(?:[:：](.*))?", re.DOTALL)
-_TO_WRITE = re.compile("【[^】]*】?")
+_TO_WRITE = re.compile("【(?:填写|核对|待)[^】]*】?")
 _BRACKETED = re.compile(r"(.*[0-9])\s*\(\s*((?:亿|万)?元)\s*\)")
 # 元 of a unit, and none of 单元, 元旦 or 广元市; an amount such as 3万元 names none.
 _UNIT_NAME = re.compile(
@@ -286,7 +286,7 @@ def unknown(text: str) -> Unknown | None:
 
 
 def reason(text: str) -> str:
-    """A reason; raises `ValueError` for a text without a letter or digit outside of 【】 (still to be written)."""
+    """A reason; raises `ValueError` for a text without a letter or digit beside 【填写：…】, which is to be written."""
     if not any(map(str.isalnum, _TO_WRITE.sub("", text))):
         raise ValueError("须写明原因")
     return text.strip()

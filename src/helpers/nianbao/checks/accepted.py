@@ -103,8 +103,9 @@ def judged(asked: Sequence[Accepted], findings: Iterable[Finding], due: Containe
             there = one.code == STALE.code or any(map(one.covers, left))
             found = f"接受了{place}，这一条不能接受" if there else f"接受了{place}，本报告没有这一条"
             near = [finding.place for finding in result if finding.kind.each and one.is_near(finding)]
-            if near and not one.place:
-                found = f"接受了{place}，没有写是哪一处：{place}须逐处接受"
+            if near:
+                wrong = "位置没有写对" if one.place else "没有写是哪一处"
+                found = f"接受了{place}，{wrong}：{one.code}须逐处接受"
             alike = (each for each in result if each.code == one.code and not each.kind.each and not each.accepted)
             near += closest(one.place, (each.place for each in alike), 1)
             expected = f"位置写全，如：{near[0]}" if near else "只写可以接受的" if there else "只写仍存在的"

@@ -50,13 +50,15 @@ _AS_OF = re.compile(
     rf"截[至止到](?P<year>20\d\d)年(?:{_MONTH}(?:{_DAY}[日号])?)?(?P<end>[底末])?"
     rf"(?=，?(?:{OURS})?(?:已|共|累计|总计|全[市县区省局])?[^，；\d]{{0,16}}\d)"
 )
-_TERM = re.compile("(?:期限?|报名|征集|合同|协议|证书?|申报|活动|展览|时间)$")  # before such a day: what lasts until then
+# Before such a day, what lasts until then; behind it, what ends or is due then.
+_TERM = re.compile("(?:[期时]限?|报名|征集|征求意见|合同|协议|证书?|申报|活动|展览|时间)$")
+_ENDS = re.compile("^(?:前|需|应|有效|失效|到期|届满|结束|不再)")
 # What was done, and what is planned, due, in force or runs until then: of that the day may lie ahead.
 _DONE = re.compile(rf"(?:{_DEED}).{{0,12}}(?:会|培训|活动|件|通知)")
 _AHEAD = re.compile(
     "将|拟|计划|预[计定]|力争|争取|准备|打算|安排|确保|定于|列入|下一?步|今后|规划(?!局|和自然)|目标|期限|有效|任期|施行|实施|执行|生效|须|要求"
     "|(?<![响相回反供适对])应(?![邀急聘约诉]|[^，]{1,10}(?:邀|请))|[年月日号底末初旬]起(?![草诉])"
-    r"|[年月日底末][之以]?前|[到至止自从][\d本今明年]|以后|到期|届满|申报|承诺|续签|为期"
+    r"|[年月日底末][之以]?前|(?:(?<![收达受见做办])到|[至止自从])[\d本今明年]|以后|到期|届满|申报|承诺|续签|为期"
 )
 
 
@@ -96,7 +98,7 @@ def _is_counted(text: str, as_of: re.Match[str]) -> bool:
     """Whether what stands beside a day tells what has been counted until then, and no term or plan that runs until it."""
     before = text[: as_of.start()].rpartition("；")[2]
     clause = text[as_of.end() :].removeprefix("，").partition("，")[0]
-    return not (_AHEAD.search(before) or _AHEAD.search(clause) or _TERM.search(before))
+    return not (_AHEAD.search(before) or _AHEAD.search(clause) or _TERM.search(before) or _ENDS.search(clause))
 
 
 def _finding(report: Report, passage: Passage, at: int, named: str, found: str, expected: str) -> Finding:

@@ -77,17 +77,17 @@ def _formats(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -
 
 def _spans(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[int, ...]:
     """Years, each written alone or as the first and the last of several, ``2019-2021``; else raises `click.BadParameter`."""
-    years: list[int] = []
+    years: dict[int, int] = {}  # one that is written alone is meant also where it lies in a span
     for text in texts:
         if span := _SPAN.fullmatch(text):
             first, last = sorted(map(int, span.groups()))
-            years += map(Spanned, range(first, last + 1))
+            years = {year: Spanned(year) for year in range(first, last + 1)} | years
         elif text.isdecimal():
-            years.append(int(text))
+            years[int(text)] = int(text)
         else:
             said = "“{text}” is no year; several are written 2019 2021, or 2019-2021"
             raise click.BadParameter(say(said, text=text), ctx, param)
-    return tuple(dict.fromkeys(years))
+    return tuple(years.values())
 
 
 def applied(*options: Callable[[F], F]) -> Callable[[F], F]:

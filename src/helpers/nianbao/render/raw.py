@@ -44,25 +44,22 @@ def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Itera
         yield Finding(PRINTED, place, None, found, "供公众阅读的内容", action)
     tables = _tables(fragments)
     if what := next(filter(None, map(_cut, tables)), "") or next(filter(None, map(_rounded, tables)), ""):
-        yield _not_whole(place, what)
+        action = "先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示；只是省略的，接受时写明"
+        yield Finding(CUT, place, None, what, "印全的表格", action)
     if any(map(_is_empty, tables)):
         action = "核对数据和筛选条件；确实没有的，改成一句话，或给单元格加标签 remove-output"
         yield Finding(EMPTY, place, None, "表格里没有一格有内容", "有内容的表格", action)
 
 
 def cut_in(number: int, fragments: Iterable[str]) -> Iterator[Finding]:
-    """A warning for a cell of a page that is no report, where a table of it does not show all: nobody can scroll paper."""
-    if what := next(filter(None, map(_cut, _tables(fragments))), ""):
-        yield _not_whole(f"第{number}个单元格", what)
+    """A warning for a cell of a page that is no report, where a frame of it does not show all: nobody can scroll paper."""
+    if what := next(filter(None, map(_cut, _tables(fragments, "table.dataframe"))), ""):
+        action = "先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示"
+        yield Finding(CUT, f"第{number}个单元格", None, what, "印全的表格", action)
 
 
-def _tables(fragments: Iterable[str]) -> list[LexborNode]:
-    return [table for one in fragments if "<table" in one for table in body_of(one).css("table")]
-
-
-def _not_whole(place: str, what: str) -> Finding:
-    action = "先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示；只是省略的，接受时写明"
-    return Finding(CUT, place, None, what, "印全的表格", action)
+def _tables(fragments: Iterable[str], kind: str = "table") -> list[LexborNode]:
+    return [table for one in fragments if "<table" in one for table in body_of(one).css(kind)]
 
 
 def behind(shown: Iterable[tuple[int, str]]) -> Iterator[Finding]:

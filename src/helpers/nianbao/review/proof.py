@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.inputs.naming import all_of, fits
-from nianbao.inputs.select import bureaus_of
+from nianbao.inputs.select import Spanned, bureaus_of
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.review import listing
@@ -60,7 +60,8 @@ def selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[in
         has_years = {one.id.parts[1] for one in chosen}
         if not all(ids[bureau] or asked(store, (bureau,), ()) for bureau in bureaus):
             raise
-        if not all(str(year) in has_years or asked(store, bureaus, (year,)) for year in years):
+        known = [year for year in years if str(year) in has_years or asked(store, bureaus, (year,))]
+        if (years and not known) or any(year not in known and not isinstance(year, Spanned) for year in years):
             raise
         return Targets(tuple(one for one in chosen if not years or int(one.id.parts[1]) in years))
 

@@ -261,17 +261,26 @@ def _none_of(meanings: list[Meaning]) -> list[Meaning]:
     return found
 
 
+# How sure a number is that of the cells, as (is it, may it be it, is it some of them).
+_SURE = {
+    "是": (True, True, False),
+    "或许": (False, True, False),
+    "否": (False, False, False),
+    "至多": (False, False, True),
+}
+
+
 def _meaning(plain: dict[str, Any]) -> Meaning:
-    unless = plain.get("unless")
+    unless, (sure, perhaps, some) = plain.get("unless"), _SURE[plain.get("sure", "是")]
     return Meaning(
         name=plain["name"],
         topic=plain["topic"],
         words=any_of(plain["words"]),
         cells=tuple(plain.get("cells", ())),
         any=plain.get("any") == "是",
-        sure=plain.get("sure", "是") == "是",
-        some=plain.get("sure") == "至多",
-        perhaps=plain.get("sure") not in {"否", "至多"},
+        sure=sure,
+        perhaps=perhaps,
+        some=some,
         unless=any_of(unless) if unless else None,
         **{name: plain.get(name, "") for name in ("row", "family", "group", "unit", "needs", "case")},
     )
