@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 
+_KIND = re.compile(f"({'|'.join(CASE_NAMES[one] for one in ('两者', '复议', '诉讼', '直接', '复议后'))})(.*)")
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
 
@@ -31,19 +33,21 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
     result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
         return replace(found, cells=(*found.cells, *result.cells), any=True)
-    if is_result(found) and not case_of(f"{clause.text}{clause.tail}") and _is_behind_both(clause):
-        return replace(found, cells=(*found.cells, *found.cells_of("两者", "")), any=True)
+    if is_result(found) and not found.case and clause.context.of_both and not case_of(f"{clause.text}{clause.tail}"):
+        last, clause.context.case = clause.context.case, "两者"
+        return replace(found, cells=(*found.cells, *found.cells_of(last, "")), any=True)
     if is_result(found) and count_of_cases(clause.text):
         clause.sentence.attribute = found
     return found
 
 
-def _is_behind_both(clause: Clause) -> bool:
-    """Whether the number before ends a list of both kinds of cases: 维持10件，其中复议6件、诉讼4件，纠正1件."""
-    listed = clause.lists.current or clause.lists.divided
-    if not listed or len(listed.parts) < 2 or not listed.whole or listed.parts[-1][0] is not clause.lists.recent_count:
+def are_both(before: Said | None, said: Said | None) -> bool:
+    """Whether two numbers that follow each other are the same of both kinds of cases: 行政复议9件、行政诉讼5件."""
+    kinds = [_KIND.match(one.name) if one else None for one in (before, said)]
+    if not (before and said and all(kinds)):
         return False
-    return listed.whole.name.startswith(CASE_NAMES["两者"])
+    (kind, what), (other, same) = (found.groups() for found in kinds if found)
+    return what == same and kind != other and CASE_NAMES["复议"] in {kind, other}
 
 
 def _result_headed(clause: Clause) -> Meaning | None:
