@@ -236,10 +236,16 @@ class Context:
         elif topic:
             self.of_another = topic not in {APPLIED, CASE} and not (topic == OTHER and self.named)
             self.topic, self.named = topic, topic != OTHER
-            told = case_of(text, self.case)
-            if told:  # a kind that but says which one a number was is over with it: 纠正1件，为行政复议案件；尚未审结3件
-                self.of_both = (self.of_both or not self.case_told) and not case_of(_IS_OF_KIND.sub("", text))
-            self.case, self.case_told = told or self.case, self.case_told or bool(told)
+            self._kind(text)
         elif found := (self.words.never if self.section else self.words.other).search(text):
             counts_them = _FIGURE.search(text, found.end()) is not None  # not so 其余3件因征求第三方意见
             self.another(surely=counts_them and not self.named)
+
+    def _kind(self, text: str) -> None:
+        """The kind of cases of a clause; where it but says which one a number was, the next may be of both again.
+
+        结果纠正1件，为行政复议案件；尚未审结3件.
+        """
+        if told := case_of(text, self.case):
+            self.of_both = (self.of_both or not self.case_told) and not case_of(_IS_OF_KIND.sub("", text))
+            self.case, self.case_told = told, True

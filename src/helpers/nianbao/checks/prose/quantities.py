@@ -29,6 +29,7 @@ from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
 _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?$|含有?$|包[括含]$")
@@ -39,7 +40,7 @@ _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
 _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
 _BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
-_OTHER_CASES = re.compile("其[他它]情[形况]$")  # which may be all that is left
+_OTHERS = re.compile("^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?$")  # which may be all that is left
 _OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
@@ -61,6 +62,7 @@ _OF_REST = re.compile(
     r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$"
 )
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
+_MAY_BE_REST = {"其他", "其他处理", "其他结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
 
@@ -77,16 +79,28 @@ def meaning(clause: Clause) -> Meaning | None:
     found = meaning_of(topic, lead, clause.tail, clause.count)
     if found and not context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
         return None
-    if found and (found.name == "其他" or (found.name == "其他处理" and _OTHER_CASES.search(lead))):
-        name = _REST.get(clause.lists.family)
-        found = next((one for one in words().meanings[topic] if one.name == name), found)
-        if found.cells and (left := clause.lists.rest(DONE)):  # 其中予以公开59件，不予公开32件，其他37件
-            found = replace(found, cells=(*found.cells, *left.cells), any=True)
+    if found and found.name in _MAY_BE_REST and clause.count and _OTHERS.search(lead):
+        found = _of_others(found, clause, clause.count)
     if found is None or topic not in {APPLIED, CASE}:
         return found
     if topic == CASE:
         return of_cases(found, clause)
     return None if _is_no_row(found, clause) else applicant_in(lead, found)
+
+
+def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
+    """What 其他N件 counts: what the numbers before it leave of their head, else the last row of their family."""
+    lists, known = clause.lists, words().meanings[found.topic]
+    rest = replace(next(one for one in words().meanings[APPLIED] if one.name == "其他"), family=lists.family)
+    left = lists.rest(DONE)
+    if lists.is_rest(count):  # 无法提供26件，其中本机关不掌握20件，其他6件; without 其中 no list proves it, but cells may
+        return rest if lists.current or not left else replace(rest, cells=left.cells, sure=False)
+    if found.topic == CASE:  # 行政复议案件中，不服不予公开5件，不服无法提供3件，其他1件
+        return found if lists.family or not lists.numbers else rest
+    found = next((one for one in known if one.name == _REST.get(lists.family)), found)
+    if found.cells and left:  # 其中予以公开59件，不予公开32件，其他37件
+        return replace(found, cells=(*found.cells, *left.cells), any=True)
+    return found
 
 
 def _decisions(clause: Clause) -> Meaning | None:
