@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.adding import is_sum
 from nianbao.checks.prose.cases import is_result, of_cases
 from nianbao.checks.prose.lists import ANSWERS, MOST
 from nianbao.checks.prose.named import fact, part_of_fact
@@ -138,7 +139,7 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
     some = (found.some and clause.context.named and not clause.not_of_tables) or bool(
-        is_part and _BY_ONE.search(clause.text)
+        is_part and (_BY_ONE.search(clause.text) or is_sum(clause))
     )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
@@ -239,6 +240,8 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 上年结转3件，其中2件予以公开
     if whole is not None and whole.family == "申请人" and found.family == "去向":
         return True  # 自然人申请40件中，2件结转下年度
+    if found.group and is_sum(clause):
+        return True
     if found.group == "总" and not clause.lists.current and lead.startswith("其中"):
         return True  # of what a sentence before has told
     if found.name in _ANSWERED and (lead == "另" or _OF_REST.search(clause.before)):
