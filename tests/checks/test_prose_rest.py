@@ -34,6 +34,21 @@ WRONG = [
     ("four", "行政复议9件，维持6件，纠正1件，其他结果2件。", "E501"),
     ("three", "其他处理11件。", "E501"),
 ]
+# 等其他 widens a row by those behind it, 经办理 counts nothing, and 与上年结转的4件 is this year's row.
+WIDENED = [
+    ("three", "不予公开等其他答复69件。", ""),
+    ("three", "不予公开、无法提供等其他答复69件。", ""),
+    ("three", "予以公开50件，占39.1%；部分公开9件，占7%；不予公开等其他69件，占53.9%。", ""),
+    ("three", "不予公开等其他答复70件。", "W501"),
+    ("three", "不予公开33件。", "E501"),
+    ("three", "经办理，50件予以公开，9件部分公开，6件结转下年度。", ""),
+    ("three", "经依法办理，予以公开50件。", ""),
+    ("three", "经办理，予以公开51件。", "E501"),
+    ("three", "已经办理129件。", "E501"),
+    ("three", "本年新收130件，与上年结转的4件一并办理，全年答复128件。", ""),
+    ("three", "本年新收130件，与上年结转的4件合并办理，全年答复128件。", ""),
+    ("three", "本年新收130件，与上年结转的5件一并办理，全年答复128件。", "E501"),
+]
 
 
 def test_others_are_what_the_numbers_before_leave_of_their_head():
@@ -42,6 +57,10 @@ def test_others_are_what_the_numbers_before_leave_of_their_head():
 
 def test_others_that_are_neither_the_rest_nor_their_row_are_told():
     assert [(text, found) for where, text, code in WRONG if (found := _gravest(where, text)) != code] == []
+
+
+def test_words_that_widen_a_row_or_only_tell_the_work_count_no_row_alone():
+    assert other(WIDENED) == []
 
 
 def _gravest(where, text):

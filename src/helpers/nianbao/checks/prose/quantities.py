@@ -15,6 +15,7 @@ from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_
 from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import (
+    APPLICATIONS,
     APPLIED,
     CARRIED,
     CASE,
@@ -63,6 +64,7 @@ _OF_REST = re.compile(
     r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$"
 )
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
+_WIDENS = re.compile("等其[他它]")
 _MAY_BE_REST = {"其他", "其他处理", "其他结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
@@ -84,9 +86,20 @@ def meaning(clause: Clause) -> Meaning | None:
         found = _of_others(found, clause, clause.count)
     if found is None or topic not in {APPLIED, CASE}:
         return found
+    if _WIDENS.search(lead):
+        found = _widened(found)
     if topic == CASE:
         return of_cases(found, clause)
     return None if _is_no_row(found, clause) else applicant_in(lead, found)
+
+
+def _widened(found: Meaning) -> Meaning:
+    """A row that 等其他 widens, a doubt where it is no sum of it and the rows behind: 不予公开等其他答复69件."""
+    outcomes = [f"{APPLICATIONS}/三（{one}）/总计" for one in "一二三四五六"]
+    own = next(iter(found.cells), "")
+    behind = outcomes[outcomes.index(last) + 1 :] if (last := own.split("+")[-1]) in outcomes else []
+    sums = tuple("+".join([own, *behind[:many]]) for many in range(1, len(behind) + 1))
+    return replace(found, cells=(*found.cells, *sums), any=True, sure=False)
 
 
 def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
