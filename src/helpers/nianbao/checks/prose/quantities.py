@@ -264,8 +264,8 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
     if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or unknown(found, clause.of(text)))
-    if found.name in _ANSWERED and words().rest.search(lead) and _has_told_some(clause):
-        return True  # 当日答复15件，其余23件在20个工作日内答复
+    if words().rest.search(lead) and (found.name == "已审结" or (found.name in _ANSWERED and _has_told_some(clause))):
+        return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
     return bool(words().part_of.search(text)) or among in _TOLD_APART
