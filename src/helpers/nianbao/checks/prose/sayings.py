@@ -111,7 +111,7 @@ def _counted(clause: Clause, count: Count) -> None:
     if is_of_another(dated, said):
         context.another()
         said = None
-    context.of_both = context.of_both or are_both(sentence.prior, said)
+    context.of_both = context.of_both or (said is not None and are_both([*sentence.said, said]))
     sentence.prior = said
     if _CONSULTED.search(f"{lead}{clause.tail}"):
         sentence.consulted = count
