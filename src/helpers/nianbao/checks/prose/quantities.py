@@ -64,6 +64,7 @@ _OF_REST = re.compile(
     r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$"
 )
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
+_AND_OTHERS = re.compile(r"[、，；]其[他它](?:组织)?\s?\d")
 _WIDENS = re.compile("等其[他它]")
 _MAY_BE_REST = {"其他", "其他处理", "其他结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
@@ -211,6 +212,8 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
         return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
+    if found.name == "法人或其他组织" and clause.goes_on(_AND_OTHERS):
+        return (cells[0].partition("+")[0],)  # 公民120件、法人7件、其他3件: of 法人 the first column, 商业企业
     if with_carried and found.family == "申请人":
         carried, done = (cells[0].replace("/一/", f"/{row}/") for row in ("二", "三（七）"))
         return f"{cells[0]}+{carried}", done
