@@ -111,7 +111,7 @@ class Context:
     _part_of_year: bool = False
     _both_kinds: bool = False
     _begun: bool = False
-    _cases: list[str] = field(default_factory=list)  # the kinds of cases before the brackets that are open
+    _cases: list[tuple[str, bool]] = field(default_factory=list)  # the case and of_both before the brackets that are open
     _told: bool = False
     _headed: bool = False
 
@@ -124,9 +124,10 @@ class Context:
     def bracket(self, between: str) -> None:
         """The marks between two clauses: what kind of cases a bracket names is over with it."""
         if "）" in between and self._cases:
-            self.case = self._cases.pop()
+            self.case, was_both = self._cases.pop()
+            self.of_both = self.of_both or was_both
         if "（" in between:
-            self._cases.append(self.case)
+            self._cases.append((self.case, self.of_both))
 
     def begin_part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；."""
