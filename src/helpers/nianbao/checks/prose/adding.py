@@ -68,6 +68,13 @@ def _months(text: str) -> list[int]:
     return [*range(whole(found["first"]) if found["first"] else last, last + 1)]
 
 
+def is_sum(clause: Clause) -> bool:
+    """Whether a bare 共 adds up the numbers that its sentence has named: 网络85件、信函40件，共125件."""
+    numbers = [one.value for one, _ in clause.lists.run if clause.count and one.unit == clause.count.unit]
+    is_bare = clause.count is not None and not clause.lists.current and _ALL.fullmatch(clause.own) is not None
+    return is_bare and any(clause.count.value == sum(numbers[at:]) for at in range(len(numbers) - 1) if clause.count)
+
+
 def _summands(lists: Lists) -> list[tuple[Count, Said | None]]:
     """The numbers that a sum may add up: not the whole before its parts: 收到130件，网上80件、信函50件，合计130件."""
     parts = lists.run[1:]

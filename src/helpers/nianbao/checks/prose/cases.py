@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import case_of, count_of_cases, meaning_of
 from nianbao.checks.prose.remains import unknown
+from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import CASE, CASE_NAMES, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
 
+_KIND = re.compile(f"({'|'.join(CASE_NAMES[one] for one in ('两者', '复议', '诉讼', '直接', '复议后'))})(.*)")
+_IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计)")
+_FEW = 8  # statements before a number among which the other kinds stand, with their changes
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
 
@@ -31,19 +39,29 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
     result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
         return replace(found, cells=(*found.cells, *result.cells), any=True)
-    if is_result(found) and not case_of(f"{clause.text}{clause.tail}") and _is_behind_both(clause):
-        return replace(found, cells=(*found.cells, *found.cells_of("两者", "")), any=True)
+    if is_result(found) and not found.case and _is_of_both(clause):
+        last, clause.context.case, clause.context.of_both = clause.context.case, "两者", True
+        return replace(found, cells=(*found.cells, *found.cells_of(last, "")), any=True)
     if is_result(found) and count_of_cases(clause.text):
         clause.sentence.attribute = found
     return found
 
 
-def _is_behind_both(clause: Clause) -> bool:
-    """Whether the number before ends a list of both kinds of cases: 维持10件，其中复议6件、诉讼4件，纠正1件."""
-    listed = clause.lists.current or clause.lists.divided
-    if not listed or len(listed.parts) < 2 or not listed.whole or listed.parts[-1][0] is not clause.lists.recent_count:
+def are_both(told: Sequence[Said]) -> bool:
+    """Whether the last numbers told are the same of both kinds of cases: 行政复议9件、行政诉讼5件."""
+    found = [_KIND.match(one.name) for one in reversed(told[-_FEW:]) if one.what is What.VALUE]
+    same = takewhile(lambda one: one and found[0] and one[2] == found[0][2], found)
+    kinds = {one[1] for one in same if one} - {CASE_NAMES["两者"]}
+    return CASE_NAMES["复议"] in kinds and len(kinds) > 1
+
+
+def _is_of_both(clause: Clause) -> bool:
+    """Whether a result that names no kind stands behind both, or 共 adds up what each has: ……（维持4件），共维持10件."""
+    if case_of(f"{clause.text}{clause.tail}"):
         return False
-    return listed.whole.name.startswith(CASE_NAMES["两者"])
+    named = words().topics
+    is_sum = _IN_ALL.match(clause.text) and all(named[kind].search(clause.before) for kind in ("复议", "诉讼"))
+    return clause.context.of_both or bool(is_sum)
 
 
 def _result_headed(clause: Clause) -> Meaning | None:

@@ -31,6 +31,7 @@ _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
 _KINDS = ("直接", "复议后")
+_IS_OF_KIND = re.compile("(?:均|都|全部)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼)类?(?:案件?)?$")
 _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
 _LATE = re.compile(r"延期(?:办结|答复|办理)\s?\d|工作日.*工作日")
 _ANSWERS = re.compile("(?:答复|送达|领取)(?:的)?(?:方式|渠道|途径|形式)|送达|领取")
@@ -88,6 +89,7 @@ class Context:
     topic: str  # what is spoken of
     case: str = "两者"  # of cases, of which kind
     case_told: bool = False  # whether a kind of cases has been named at all
+    of_both: bool = False  # whether the numbers before were of both kinds, so that a result behind them may be too
     of_fees: bool = False  # whether the paragraph has named the fees that applicants pay
     of_another: bool = False  # whether the paragraph has come to another matter, with cases taken in, closed, carried over
     text: str = ""  # the sentence
@@ -109,7 +111,7 @@ class Context:
     _part_of_year: bool = False
     _both_kinds: bool = False
     _begun: bool = False
-    _cases: list[str] = field(default_factory=list)  # the kinds of cases before the brackets that are open
+    _cases: list[tuple[str, bool]] = field(default_factory=list)  # the case and of_both before the brackets that are open
     _told: bool = False
     _headed: bool = False
 
@@ -122,9 +124,10 @@ class Context:
     def bracket(self, between: str) -> None:
         """The marks between two clauses: what kind of cases a bracket names is over with it."""
         if "）" in between and self._cases:
-            self.case = self._cases.pop()
+            self.case, was_both = self._cases.pop()
+            self.of_both = self.of_both or was_both
         if "（" in between:
-            self._cases.append(self.case)
+            self._cases.append((self.case, self.of_both))
 
     def begin_part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；."""
@@ -146,7 +149,7 @@ class Context:
 
     def paragraph(self) -> None:
         """A paragraph begins: what the one before was about is over."""
-        self.of_fees = self._told = self.of_another = False
+        self.of_fees = self._told = self.of_another = self.of_both = False
         self.text = ""
         if self.topic == OTHER:
             self.topic = self.section
@@ -234,8 +237,16 @@ class Context:
         elif topic:
             self.of_another = topic not in {APPLIED, CASE} and not (topic == OTHER and self.named)
             self.topic, self.named = topic, topic != OTHER
-            told = case_of(text, self.case)
-            self.case, self.case_told = told or self.case, self.case_told or bool(told)
+            self._kind(text)
         elif found := (self.words.never if self.section else self.words.other).search(text):
             counts_them = _FIGURE.search(text, found.end()) is not None  # not so 其余3件因征求第三方意见
             self.another(surely=counts_them and not self.named)
+
+    def _kind(self, text: str) -> None:
+        """The kind of cases of a clause; where it but says which one a number was, the next may be of both again.
+
+        结果纠正1件，为行政复议案件；尚未审结3件.
+        """
+        if told := case_of(text, self.case):
+            self.of_both = (self.of_both or not self.case_told) and not case_of(_IS_OF_KIND.sub("", text))
+            self.case, self.case_told = told, True

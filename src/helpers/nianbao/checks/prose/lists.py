@@ -224,6 +224,13 @@ class Lists:
         likely = any(one.sure or one.likely for one in parts)
         return replace(parts[-1], name="其余", cells=(cell,), any=False, sure=False, likely=likely) if cell else None
 
+    def is_rest(self, count: Count) -> bool:
+        """Whether a number is all that those before it leave of one that heads them: 行政复议9件：维持6件，其他3件."""
+        parts = [one.value for one, _ in self.numbers]
+        if self.current:
+            return bool(parts) and self.current.total.value == sum(parts) + count.value
+        return any(parts[at] == sum(parts[at + 1 :]) + count.value for at in range(len(parts) - 1))
+
     @property
     def family(self) -> str:
         """What the numbers so far are parts of: 结果, 申请人, …; '' where they are no such parts."""

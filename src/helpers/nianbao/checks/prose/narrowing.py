@@ -30,6 +30,7 @@ _WHOLE_YEAR, _LAST = re.compile(f"{_ALL.pattern}|本年|今年|THIS"), re.compil
 _REASON = re.compile("(?:因为?|由于|鉴于|针对)(?!.*的$)")
 _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")
 _PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$|本级$|^年中$")  # what narrows though it is of plain words
+_KIND = re.compile("(?:行政)?(?:复议|诉讼)(?:案件)?")
 _STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经过?|不服|对)(?:行政)?复议(?:决定|结果)?(?:后|不服)?$")
 _OF_EACH = re.compile(
     r"(?:其中|均|都|皆|全部|含|包括|不含|[较比与同]|同比|占|即|[件条份起宗次个万元]+$)|.{0,4}(?:见|表[一二三四\d]|附件|简称|口径|重复|来源)"
@@ -66,7 +67,12 @@ class Beside:
     own: str
 
     def course(self, meaning: Meaning | None, lead: str) -> str:
-        """The course of lawsuits that the clause right before names: 经复议后，起诉2件; '' for none."""
+        """The kind of cases that brackets behind name, or the course of lawsuits that the clause right before does.
+
+        尚未审结2件（复议）; 经复议后，起诉2件; '' for none.
+        """
+        if meaning and meaning.topic == CASE and self.bracketed and _KIND.fullmatch(self.behind):
+            return case_of(self.behind)
         if not (meaning and meaning.topic == CASE and self.near and "诉" in lead):
             return ""
         text = self.near[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.quantities import meaning
+from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
 
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
+_MAINLY = re.compile("以([^，]{2,14}?)(?:申请)?为主(?:体|要群体)?，占比?[^，]{0,4}$")
 _JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
 _ALL_APPLIED, _ALL = re.compile("(?<!复议)申请的?(?:总|[^，]{0,2}$)"), re.compile("总[量数]")
 _APPLIES = re.compile("申请|提出")
@@ -64,6 +65,8 @@ def share(clause: Clause) -> Iterator[Said]:
     part, whole, recent, pattern = lists.recent_count, lists.total, lists.recent, words().compare.share
     assert count
     is_own = bool(sentence.shared)  # 分别占: each its own
+    if mainly := _mainly(clause):
+        part, recent = mainly
     if is_own:
         part, recent = sentence.shared.pop(0)
         lead = sentence.subject = lead if pattern.search(lead) else sentence.subject
@@ -90,8 +93,22 @@ def share(clause: Clause) -> Iterator[Said]:
         parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.case, "一"), False
     of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, lead[at.end() :]))
     cells, sure = ((NEW,), False) if of_all else (cells, sure)
+    likely = of_all or bool(recent and (recent.likely or (recent.some and recent.group)))
     yield Said(What.SHARE, name, cells, False, sure, False, count, *clause.span,
-               of=recent, parts=parts, whole=whole, base=base, likely=of_all or bool(recent and recent.likely))  # fmt: skip
+               of=recent, parts=parts, whole=whole, base=base, likely=likely)  # fmt: skip
+
+
+def _mainly(clause: Clause) -> tuple[Count | None, Said] | None:
+    """What a share is of right behind words that name the most of all: 自然人120件……共130件，以自然人为主，占92.3%."""
+    found = _MAINLY.search(clause.before)
+    here = clause.of(found[1]) if found else clause
+    meant = meaning(here) if found else None
+    said = value(meant, here, last=False) if meant and meant.cells else None
+    if said is None:
+        return None
+    told = (one for one in reversed(clause.sentence.said) if one.count and one.cells == said.cells and not one.last)
+    same = next((one for one in told if one.what is What.VALUE), said)
+    return same.count, same
 
 
 def _is_of_all(clause: Clause, part: Said | None, base: str) -> bool:

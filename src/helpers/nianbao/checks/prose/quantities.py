@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.adding import is_sum
 from nianbao.checks.prose.cases import is_result, of_cases
 from nianbao.checks.prose.lists import ANSWERS, MOST
 from nianbao.checks.prose.named import fact, part_of_fact
@@ -14,6 +15,7 @@ from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_
 from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import (
+    APPLICATIONS,
     APPLIED,
     CARRIED,
     CASE,
@@ -29,6 +31,7 @@ from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
 _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?$|含有?$|包[括含]$")
@@ -39,7 +42,7 @@ _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
 _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
 _BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
-_OTHER_CASES = re.compile("其[他它]情[形况]$")  # which may be all that is left
+_OTHERS = re.compile("^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?$")  # which may be all that is left
 _OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
@@ -61,6 +64,9 @@ _OF_REST = re.compile(
     r"(?:^|[，；。])\s*(?:其余|剩余|余下)(?:的)?[^，；。\d]*\d+\s?[件份](?:(?!全年|[合总累共]计|一共)[^；。])*$"
 )
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
+_AND_OTHERS = re.compile(r"[、，；]其[他它](?:组织)?\s?\d")
+_WIDENS = re.compile("等其[他它]")
+_MAY_BE_REST = {"其他", "其他处理", "其他结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
 
@@ -77,16 +83,39 @@ def meaning(clause: Clause) -> Meaning | None:
     found = meaning_of(topic, lead, clause.tail, clause.count)
     if found and not context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
         return None
-    if found and (found.name == "其他" or (found.name == "其他处理" and _OTHER_CASES.search(lead))):
-        name = _REST.get(clause.lists.family)
-        found = next((one for one in words().meanings[topic] if one.name == name), found)
-        if found.cells and (left := clause.lists.rest(DONE)):  # 其中予以公开59件，不予公开32件，其他37件
-            found = replace(found, cells=(*found.cells, *left.cells), any=True)
+    if found and found.name in _MAY_BE_REST and clause.count and _OTHERS.search(lead):
+        found = _of_others(found, clause, clause.count)
     if found is None or topic not in {APPLIED, CASE}:
         return found
+    if _WIDENS.search(lead):
+        found = _widened(found)
     if topic == CASE:
         return of_cases(found, clause)
     return None if _is_no_row(found, clause) else applicant_in(lead, found)
+
+
+def _widened(found: Meaning) -> Meaning:
+    """A row that 等其他 widens, a doubt where it is no sum of it and the rows behind: 不予公开等其他答复69件."""
+    outcomes = [f"{APPLICATIONS}/三（{one}）/总计" for one in "一二三四五六"]
+    own = next(iter(found.cells), "")
+    behind = outcomes[outcomes.index(last) + 1 :] if (last := own.split("+")[-1]) in outcomes else []
+    sums = tuple("+".join([own, *behind[:many]]) for many in range(1, len(behind) + 1))
+    return replace(found, cells=(*found.cells, *sums), any=True, sure=False)
+
+
+def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
+    """What 其他N件 counts: what the numbers before it leave of their head, else the last row of their family."""
+    lists, known = clause.lists, words().meanings[found.topic]
+    rest = replace(next(one for one in words().meanings[APPLIED] if one.name == "其他"), family=lists.family)
+    left = lists.rest(DONE)
+    if lists.is_rest(count):  # 无法提供26件，其中本机关不掌握20件，其他6件; without 其中 no list proves it, but cells may
+        return rest if lists.current or not left else replace(rest, cells=left.cells, sure=False)
+    if found.topic == CASE:  # 行政复议案件中，不服不予公开5件，不服无法提供3件，其他1件
+        return found if lists.family or not lists.numbers else rest
+    found = next((one for one in known if one.name == _REST.get(lists.family)), found)
+    if found.cells and left:  # 其中予以公开59件，不予公开32件，其他37件
+        return replace(found, cells=(*found.cells, *left.cells), any=True)
+    return found
 
 
 def _decisions(clause: Clause) -> Meaning | None:
@@ -124,7 +153,7 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
     some = (found.some and clause.context.named and not clause.not_of_tables) or bool(
-        is_part and _BY_ONE.search(clause.text)
+        is_part and (_BY_ONE.search(clause.text) or is_sum(clause))
     )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
@@ -183,6 +212,8 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
         return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
+    if found.name == "法人或其他组织" and clause.goes_on(_AND_OTHERS):
+        return (cells[0].partition("+")[0],)  # 公民120件、法人7件、其他3件: of 法人 the first column, 商业企业
     if with_carried and found.family == "申请人":
         carried, done = (cells[0].replace("/一/", f"/{row}/") for row in ("二", "三（七）"))
         return f"{cells[0]}+{carried}", done
@@ -225,6 +256,8 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 上年结转3件，其中2件予以公开
     if whole is not None and whole.family == "申请人" and found.family == "去向":
         return True  # 自然人申请40件中，2件结转下年度
+    if found.group and is_sum(clause):
+        return True
     if found.group == "总" and not clause.lists.current and lead.startswith("其中"):
         return True  # of what a sentence before has told
     if found.name in _ANSWERED and (lead == "另" or _OF_REST.search(clause.before)):
@@ -234,8 +267,8 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
     if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or unknown(found, clause.of(text)))
-    if found.name in _ANSWERED and words().rest.search(lead) and _has_told_some(clause):
-        return True  # 当日答复15件，其余23件在20个工作日内答复
+    if words().rest.search(lead) and (found.name == "已审结" or (found.name in _ANSWERED and _has_told_some(clause))):
+        return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
     return bool(words().part_of.search(text)) or among in _TOLD_APART

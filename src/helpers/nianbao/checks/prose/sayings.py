@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import parts_of, sum_of
+from nianbao.checks.prose.cases import are_both
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
@@ -110,6 +111,7 @@ def _counted(clause: Clause, count: Count) -> None:
     if is_of_another(dated, said):
         context.another()
         said = None
+    context.of_both = context.of_both or (said is not None and are_both([*sentence.said, said]))
     sentence.prior = said
     if _CONSULTED.search(f"{lead}{clause.tail}"):
         sentence.consulted = count
