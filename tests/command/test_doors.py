@@ -437,6 +437,7 @@ def test_verify_works_beside_outputs_alone(project, tmp_path_factory):
     shutil.copytree(project / "outputs", alone / "outputs")
     assert states("verify", cwd=alone) == dict.fromkeys(("shili-jyj/2019", REPORT), "一致")
     assert states("verify", "--year", "2020", cwd=alone) == {REPORT: "一致"}
+    assert states("verify", "--year", "2017-2020", cwd=alone) == dict.fromkeys(("shili-jyj/2019", REPORT), "一致")
     for named in ("示例市教育局", "*教育局", "shili-j*"):
         assert states("verify", "--year", "2020", "--bureau", named, cwd=alone) == {REPORT: "一致"}
     assert "没有这些报告" in nianbao("verify", "--year", "1999", cwd=alone, code=2)[1]

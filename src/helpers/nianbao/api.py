@@ -18,12 +18,12 @@ from nianbao.run.asked import (
     all_targets,
     jobs_asked,
     notebook_of,
-    numbers,
     options_of,
     params_of,
     place_given,
     rows_of,
     several,
+    spans,
 )
 from nianbao.run.executors.local import LOCAL
 from nianbao.run.kinds import targets_of
@@ -192,7 +192,7 @@ def plan(
     deep: bool = False,
 ) -> Planned:
     """Say what a build would do, and why, without reading a report. Parameters and errors as for `build`."""
-    bureaus, years = several(bureaus), numbers(years)
+    bureaus, years = several(bureaus), spans(years)
     given = rows_of(rows)
     options = options_of(params, outputs, to, fonts, not notebook, draft=draft, force=force, deep=deep)
     jobs, faults = jobs_asked(options, notebook, given, bureaus, years)
@@ -222,7 +222,7 @@ def diff(
     every : bool
         Also give what is the same. Paragraphs that are the same as in another year are always given.
     """
-    bureaus, chosen = several(bureaus), numbers(years)
+    bureaus, chosen = several(bureaus), spans(years)
     options = options_of(params, outputs, (), None)
     asked_for = targets_of(options.params, bureaus=bureaus, years=chosen)
     if against == PUBLISHED:
@@ -256,7 +256,7 @@ def verify(
     UsageError
         When there is nothing to prove; as `build`.
     """
-    bureaus, years = several(bureaus), numbers(years)
+    bureaus, years = several(bureaus), spans(years)
     here = Path("outputs")
     is_copy = outputs is None and not params and here.is_dir() and not Path("params").is_dir()
     try:

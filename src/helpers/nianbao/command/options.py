@@ -14,7 +14,7 @@ import click
 
 from nianbao import formatnames
 from nianbao.errors import UsageError
-from nianbao.inputs.select import Spanned, select
+from nianbao.inputs.select import select, span
 from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
@@ -75,19 +75,19 @@ def _formats(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -
         raise click.BadParameter(str(error), ctx, param) from error
 
 
-def _spans(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[int, ...]:
+def _spans(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[range, ...]:
     """Years, each written alone or as the first and the last of several, ``2019-2021``; else raises `click.BadParameter`."""
-    years: dict[int, int] = {}  # one that is written alone is meant also where it lies in a span
+    years = []
     for text in texts:
-        if span := _SPAN.fullmatch(text):
-            first, last = sorted(map(int, span.groups()))
-            years = {year: Spanned(year) for year in range(first, last + 1)} | years
+        if found := _SPAN.fullmatch(text):
+            first, last = sorted(map(int, found.groups()))
+            years.append(range(first, last + 1))
         elif text.isdecimal():
-            years[int(text)] = int(text)
+            years.append(span(int(text)))
         else:
             said = "“{text}” is no year; several are written 2019 2021, or 2019-2021"
             raise click.BadParameter(say(said, text=text), ctx, param)
-    return tuple(years.values())
+    return tuple(dict.fromkeys(years))
 
 
 def applied(*options: Callable[[F], F]) -> Callable[[F], F]:

@@ -26,10 +26,6 @@ _OF_REPORT = re.compile(
 )  # files that only a year's folder holds
 
 
-class Spanned(int):
-    """A year of a span such as 2019-2021, which means those of its years that are there."""
-
-
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The selected reports, sorted by bureau and year, and a fault for each misnamed folder and each file outside of one."""
@@ -38,19 +34,21 @@ class Selection:
     faults: tuple[Finding, ...]
 
 
-def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ()) -> Selection:
+def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int | range] = ()) -> Selection:
     """Select the reports of the given bureaus, by id, name or pattern, and years; empty means all.
+
+    A range means those of its years that are there.
 
     Raises
     ------
     UsageError
         When params cannot be read or hold no report, or there is none of a given bureau or year; the nearest are named.
     """
-    bureaus, years = list(bureaus), list(years)
+    bureaus, spans = list(bureaus), [span(one) for one in years]
     files = InputFiles(params)
     folders = _folders(params)
     names = [folder.name for folder in folders]
-    bureaus = [one for bureau in bureaus for one in all_of(params, bureau, names)]
+    bureaus = [one for bureau in bureaus for one in known_as(params, bureau, names)]
     reports, faults = [], [] if bureaus else _outside(params, params)
     for folder in folders:
         if bureaus and folder.name not in bureaus:
@@ -73,19 +71,22 @@ def select(params: Path, bureaus: Iterable[str] = (), years: Iterable[int] = ())
             else:
                 faults.append(_misnamed(inner, "报告年度", "四位数的年度，如 2024"))
     known = sorted({report.year for report in reports})
-    for year in years:
-        is_meant = not isinstance(year, Spanned) or not any(one in known for one in years)
-        if year not in known and is_meant and not faults:  # else it may be one of the misnamed folders
-            close = sorted(sorted(known, key=lambda one: abs(one - year))[:3])
-            where = ", ".join(bureaus) or str(params)
-            raise UsageError(say("no report of {year} in {where}", year=year, where=where) + near(map(str, close)))
-    reports = [report for report in reports if not years or report.year in years]
+    for one in spans:
+        if not any(year in one for year in known) and not faults:  # else it may be one of the misnamed folders
+            where, year = ", ".join(bureaus) or str(params), "-".join(map(str, dict.fromkeys((one[0], one[-1]))))
+            raise UsageError(say("no report of {year} in {where}", year=year, where=where) + near(_closest(one[0], known)))
+    reports = [report for report in reports if not spans or any(report.year in one for one in spans)]
     if not reports and not faults:
         raise UsageError(say("nothing selected in {params}: no folder <bureau>/<year>/ matches", params=params))
     return Selection(tuple(reports), tuple(faults))
 
 
-def all_of(params: Path, named: str, ids: Iterable[str]) -> list[str]:
+def span(years: int | range) -> range:
+    """The years that one year or a range means."""
+    return years if isinstance(years, range) else range(years, years + 1)
+
+
+def known_as(params: Path, named: str, ids: Iterable[str]) -> list[str]:
     """The ids among these of the bureau of this id or name, or of all bureaus that a pattern such as ``shili-*`` fits.
 
     Raises
@@ -116,6 +117,11 @@ def _folders(params: Path) -> list[Path]:
     except OSError as error:
         raise UsageError(say("cannot read {path}: {why}", path=params, why=reason(error))) from error
     return sorted(folder for folder in inside if not folder.name.startswith((".", "_")) and folder.name != LOCAL)
+
+
+def _closest(wanted: int, known: Iterable[int]) -> list[str]:
+    """The three years that are nearest to one, in order."""
+    return [str(year) for year in sorted(sorted(known, key=lambda year: abs(year - wanted))[:3])]
 
 
 def near(names: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import UsageError
 from nianbao.inputs.naming import all_of, fits
-from nianbao.inputs.select import Spanned, bureaus_of
+from nianbao.inputs.select import bureaus_of
 from nianbao.job_id import ReportId
 from nianbao.language import say
 from nianbao.review import listing
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nianbao.run.verify import Proof
 
 
-def copied(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> Proved:
+def copied(store: Store, bureaus: Sequence[str], years: Sequence[range]) -> Proved:
     """The proofs of outputs that have no params beside them.
 
     Raises
@@ -43,13 +43,13 @@ def copied(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> Proved
     return proved_by(store, against_manifests(store, ids), ())
 
 
-def asked(store: Store, bureaus: Sequence[str], years: Sequence[int]) -> list[JobId]:
+def asked(store: Store, bureaus: Sequence[str], years: Sequence[range]) -> list[JobId]:
     """What is there of the given bureaus, by id or by the name under which they were published, and years."""
     bureaus = _published_as(store, bureaus)
     return [one for one in store.ids() if _is_asked(one, bureaus, years)]
 
 
-def selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[int, ...]) -> Targets:
+def selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[range, ...]) -> Targets:
     """The reports that are asked for and have params; each bureau and year has to be there, or in the store."""
     try:
         return targets_of(root, bureaus=bureaus, years=years)
@@ -57,13 +57,12 @@ def selected(root: Path, store: Store, bureaus: tuple[str, ...], years: tuple[in
         ids = {bureau: all_of(root, bureau, bureaus_of(root)) for bureau in bureaus}
         wanted = {one for found in ids.values() for one in found}
         chosen = [one for one in all_targets(root).targets if not bureaus or one.id.parts[0] in wanted]
-        has_years = {one.id.parts[1] for one in chosen}
+        there = {int(one.id.parts[1]) for one in chosen}
         if not all(ids[bureau] or asked(store, (bureau,), ()) for bureau in bureaus):
             raise
-        known = [year for year in years if str(year) in has_years or asked(store, bureaus, (year,))]
-        if (years and not known) or any(year not in known and not isinstance(year, Spanned) for year in years):
+        if not all(there.intersection(span) or asked(store, bureaus, (span,)) for span in years):
             raise
-        return Targets(tuple(one for one in chosen if not years or int(one.id.parts[1]) in years))
+        return Targets(tuple(one for one in chosen if not years or any(int(one.id.parts[1]) in span for span in years)))
 
 
 def proved_by(
@@ -135,8 +134,8 @@ def _is_named(made: Manifest, named: Sequence[str]) -> bool:
     return any(fits(one, made.bureau_name or "") for one in named)
 
 
-def _is_asked(one: JobId, bureaus: Sequence[str], years: Sequence[int]) -> bool:
+def _is_asked(one: JobId, bureaus: Sequence[str], years: Sequence[range]) -> bool:
     """Whether a folder is one of the given bureaus and years; other notebooks' runs belong to none."""
     if isinstance(one, ReportId):
-        return (not bureaus or one.bureau in bureaus) and (not years or one.year in years)
+        return (not bureaus or one.bureau in bureaus) and (not years or any(one.year in span for span in years))
     return not bureaus and not years

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
 from nianbao.formatnames import in_order
+from nianbao.inputs.select import span
 from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 Folder = str | Path
 Names = str | Iterable[str]
-Years = int | str | Iterable[int | str]
+Years = int | str | range | Iterable[int | str | range]
 GivenRows = Folder | Iterable[Mapping[str, Any]] | Mapping[str, Any]
 MOST_RETRIES = 100  # more is a slip of the hand
 
@@ -118,7 +119,7 @@ def jobs_asked(
     options: Options, notebook: Folder | None, rows: Rows | None, bureaus: Names, years: Years
 ) -> tuple[list[Job], tuple[Finding, ...]]:
     """The jobs of a build, and the faults of folders in params that are no reports; raises as `targets_of`."""
-    found = targets_of(options.params, notebook_of(notebook, options), rows, several(bureaus), numbers(years))
+    found = targets_of(options.params, notebook_of(notebook, options), rows, several(bureaus), spans(years))
     return jobs_of(found.targets, options), found.faults
 
 
@@ -156,8 +157,8 @@ def several(names: Names) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
-def numbers(years: Years) -> tuple[int, ...]:
-    """What was given as a tuple of numbers; one year may stand alone.
+def spans(years: Years) -> tuple[range, ...]:
+    """What was given as a tuple of spans of years; one year or span may stand alone.
 
     Raises
     ------
@@ -165,7 +166,7 @@ def numbers(years: Years) -> tuple[int, ...]:
         For a year that is no number.
     """
     try:
-        every = (years,) if isinstance(years, (str, int)) else years
-        return tuple(one if isinstance(one, int) else int(one) for one in every)
+        every = (years,) if isinstance(years, (str, int, range)) else years
+        return tuple(one if isinstance(one, range) else span(int(one)) for one in every)
     except (TypeError, ValueError):
         raise UsageError(say("a report year is a number such as 2024, not {years}", years=years)) from None

@@ -109,7 +109,7 @@ def targets_of(
     notebook: Path | None = None,
     rows: Rows | None = None,
     bureaus: Iterable[str] = (),
-    years: Iterable[int] = (),
+    years: Iterable[int | range] = (),
 ) -> Targets:
     """All runs that are asked for, in order.
 
@@ -164,7 +164,9 @@ def _needs_rows(run: Notebook) -> UsageError:
     return UsageError(say(said, notebook=run.path.name, names=names or "–"))
 
 
-def _reports(params: Path, run: Notebook | None, annual: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
+def _reports(
+    params: Path, run: Notebook | None, annual: Notebook, bureaus: Sequence[str], years: Sequence[int | range]
+) -> Targets:
     """Each report, by the notebook that makes it or by ``run``: where these are one, into the report's own folder."""
     selection = select(params, bureaus, years)
     named: dict[str, list[str]] = {}
@@ -192,7 +194,7 @@ def _own(links: Links, read: dict[Path, Notebook], annual: Notebook) -> Notebook
     return None if links.names_notebook else annual
 
 
-def _bureaus(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
+def _bureaus(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[int | range]) -> Targets:
     if years:
         raise UsageError(say("{notebook} runs over bureaus, not years; leave --year out", notebook=run.path.name))
     selection = select(params, bureaus)
@@ -201,7 +203,7 @@ def _bureaus(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequenc
     return Targets(tuple(targets), selection.faults)
 
 
-def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
+def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[int | range]) -> Targets:
     selection = select(params, years=years)
     # Which bureaus are below which does not depend on the years, and a bureau without reports may stand between two.
     named: dict[str, list[str]] = {}
@@ -229,7 +231,7 @@ def _authorities(params: Path, run: Notebook, bureaus: Sequence[str], years: Seq
     return Targets(tuple(targets), selection.faults)
 
 
-def _alone(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[int]) -> Targets:
+def _alone(params: Path, run: Notebook, bureaus: Sequence[str], years: Sequence[int | range]) -> Targets:
     if bureaus or years:
         said = "{notebook} runs over neither bureaus nor years; leave --bureau and --year out"
         raise UsageError(say(said, notebook=run.path.name))

@@ -79,8 +79,8 @@ def _summands(lists: Lists) -> list[tuple[Count, Said | None]]:
     """The numbers that a sum may add up: not the whole before its parts: 收到130件，网上80件、信函50件，合计130件."""
     parts = lists.run[1:]
     families = {said.family if said else "" for _, said in parts}
-    whole = lists.run[0][1] if len(parts) > 1 and len(families) == 1 and families <= _PARTS else None
-    return parts if whole and whole.group else lists.run
+    head = lists.run[0][1] if len(parts) > 1 and len(families) == 1 and families <= _PARTS else None
+    return parts if head and head.group else lists.run
 
 
 def sum_of(clause: Clause, count: Count) -> Meaning | None:

@@ -41,18 +41,18 @@ def judge_list(listed: Listed, values: Values) -> Judged:
         return OPEN
     # 其他283条 is of no family, and all that is left.
     families = {said.family if said else "" for said in parts if not _is_rest(said)} or {""}
-    is_whole = listed.whole_list or any(map(_is_rest, parts))
+    has_rest = any(map(_is_rest, parts))
     is_settled = _settled([_by_words(listed.whole), *parts], values)
     if len(families) > 1 or _is_fact_in_parts(listed) or (is_settled and not listed.whole_list):
         return OPEN
     total, sum_ = listed.total.value, sum((count.value for count, _ in listed.parts), Decimal(0))
     if total == sum_:
         return Judged(Verdict.TRUE)
-    if not (is_whole or listed.closed or families != {""}) and sum_ < total * _NEARLY:
+    if not (listed.whole_list or has_rest or listed.closed or families != {""}) and sum_ < total * _NEARLY:
         return OPEN
     added = " + ".join(wording.number(count.value) for count, _ in listed.parts)
     verdict = _severity(listed, families.pop(), over=sum_ > total)
-    if verdict is Verdict.FALSE and (is_settled or _is_rest(parts[-1])):
+    if verdict is Verdict.FALSE and (is_settled or has_rest):
         # Each number is as in the tables: one more may have been left out. What counts the rest may count some twice.
         verdict = Verdict.DOUBTFUL
     shown = f"总数 {wording.number(total)}，分项之和 {wording.number(sum_)}（{added}）"
