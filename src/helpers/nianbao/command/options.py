@@ -48,6 +48,7 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         options = [one for one in self.params if isinstance(one, click.Option) and not one.is_flag]
         named = {name: one for one in options for name in one.opts}
+        takes_words = any(isinstance(one, click.Argument) for one in self.params)
         spelled: list[str] = []
         given: Counter[str] = Counter()
         words, several = iter(args), ""
@@ -59,12 +60,32 @@ class Command(click.Command):
                 given[name] += 1
                 several = name if option.multiple and option.nargs == 1 else ""
                 spelled += [word, *islice(words, 0 if sign else option.nargs)]
+            elif word.startswith("-"):
+                several = ""
+                spelled.append(word)
             else:
-                several = "" if word.startswith("-") else several
                 spelled += [several, word] if several else [word]
+                if not several and "--bureau" in named and not takes_words:
+                    raise UsageError(_by_options(word))
         if twice := [name for one in options if not one.multiple for name in one.opts if given[name] > 1]:
             raise UsageError(say("{names}: given twice; each takes one value", names=", ".join(twice)))
         return super().parse_args(ctx, spelled)
+
+
+def _by_options(word: str) -> str:
+    """That reports are named by options, and by which the ones that somebody named by one word or path: BUREAU/YEAR."""
+    *_, above, last = ["", *re.split(r"[/\\]", word.rstrip("/\\"))]
+    is_year = last.isdecimal() or _SPAN.fullmatch(last)
+    bureau, year = (above, last) if is_year else (last, "")
+    meant = " ".join([*(["--bureau", bureau] if bureau else []), *(["--year", year] if year else [])])
+    return say("{word}: reports are named by options: {options}", word=word, options=meant)
+
+
+def _bureaus_named(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
+    """The bureaus as they are named; a path raises `click.BadParameter`."""
+    if path := next((one for one in texts if re.search(r"[/\\]", one)), ""):
+        raise click.BadParameter(_by_options(path), ctx, param)
+    return tuple(texts)
 
 
 def _formats(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
@@ -161,7 +182,7 @@ OUTPUTS = click.option(
 FONTS = click.option("--fonts", type=_path_here, metavar="DIR", help=say("A folder of official fonts for the PDF."))
 SELECTION = applied(
     click.option(
-        "--bureau", "bureaus", multiple=True, metavar="ID...", shell_complete=_completed(_bureaus),
+        "--bureau", "bureaus", multiple=True, callback=_bureaus_named, metavar="ID...", shell_complete=_completed(_bureaus),
         help=say("Only these bureaus, by id, name or pattern such as 'shili-*'."),
     ),
     click.option(
