@@ -171,7 +171,7 @@ def _unitless(report: Report, known: list[Account], values: Values) -> Iterator[
     """
     past = {name: one.unit for name, one in report.previous.facts.items()} if report.previous else {}
     printed = [*_without_unit(report, known, values)]
-    written = {name: unit[0] for name, *_, behind in printed if (unit := _MEASURED.match(behind))}
+    written = {name: found[0] for name, *_, behind in printed if (found := _MEASURED.match(behind))}
     told = set()
     for name, value, sentence, before, behind in printed:
         was = past.get(name, "")
