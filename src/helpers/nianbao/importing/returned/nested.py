@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.importing.returned import ordinals
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.lists import Listed
     from nianbao.importing.returned.matching import Item
 
-_BEGINNING = re.compile(rf"{ITEM.pattern}\s*")
 _LOWER = {"（1）", "(1)", "1）", "1)", "①"}  # what numbers the parts of 1.
 _INSIDE = 100  # deeper than any list
 
@@ -37,12 +35,13 @@ class Beside(NamedTuple):
     @property
     def sign(self) -> str:
         """The sign or number of an item."""
-        return ITEM.match(self.line)[1]  # type: ignore[index]
+        return self.line.split(maxsplit=1)[0]
 
     @property
     def inside(self) -> str:
         """The white space before what stands in an item."""
-        return " " * len(_BEGINNING.match(self.line.expandtabs(4))[0])  # type: ignore[index]
+        line = self.line.expandtabs(4)
+        return " " * (len(line) - len(line.lstrip().removeprefix(self.sign).lstrip()))
 
 
 def of_item(edits: Edits, spot: int, item: Item, listed: Listed | None = None) -> Place | None:
