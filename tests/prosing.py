@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501  (sentences on one line)
 """Reports whose tables hold known values, with a text in one chapter: what the tests of prose share."""
 
 import re

@@ -172,7 +172,7 @@ def test_folders_that_link_to_each_other_are_walked_once(tmp_path):
 @LINUX
 def test_what_its_owner_has_closed_is_named_and_harms_its_own_report_alone(tmp_path):
     if os.geteuid() == 0:
-        os.chmod(tmp_path, 0o755)  # noqa: PTH101
+        tmp_path.chmod(0o755)
         for folder in tmp_path.parents[:3]:  # each process of pytest-xdist has a folder of its own
             folder.chmod(0o755)
     paths = report(tmp_path / "params")

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501  (sentences on one line)
 """What is taken in, closed, carried over and compared is of many matters: only applications are asked of 表三."""
 
 import pytest

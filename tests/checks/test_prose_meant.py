@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501  (sentences on one line)
 """Wordings of published reports: true sentences give no finding, the same sentences with a wrong number give one."""
 
 from prosing import VALUES, other, report, said

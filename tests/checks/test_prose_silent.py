@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501  (sentences on one line)
 """Wrong sentences on sums, changes, all, none and records, each with its code, and true ones of the same wording."""
 
 from time import process_time

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501  (sentences on one line)
 """Changes, years and kinds as people tell them: 涨到, →, 是上年的三倍, 近三年, 未收到…的申请, the kind of the one."""
 
 from decimal import Decimal

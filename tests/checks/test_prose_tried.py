@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501  (sentences on one line)
 """What a clerk wrote who tried the matcher: true texts in other words, which give no finding, and the same with a wrong number."""
 
 from decimal import Decimal

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501  (sentences on one line)
 """True sentences that sound like the tables and speak of something else: no error, whatever their numbers.
 
 Each came from a person who tried to have a true report refused. Beside them stand the same wordings with a number that is

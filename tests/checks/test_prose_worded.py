@@ -116,11 +116,31 @@ def test_a_fact_is_known_with_its_verb_behind_and_with_its_unit_behind_the_numbe
         ("组织培训**{{ 事实.培训人次 }}**，参加人次多。", "", "人次", ["事实 · 培训人次"]),
         ("组织培训{{ 事实.培训人次 }}。", "人", "人次", []),
         ("组织培训{{ 事实.培训人次 }}。", "", "", []),
+        ("组织培训{{ 事实.培训人次|万 }}人次。", "", "人次", []),
         ("| 项目 | 人次 |\n|---|---|\n| 培训 | {{ 事实.培训人次 }} |", "", "人次", []),
         ("{{ 事实.培训人次|同比(上年.事实.培训人次) }}。", "", "人次", []),
     ],
 )
 def test_a_fact_that_lost_the_unit_it_had_last_year_is_told_where_a_sentence_prints_it(text, unit, last, found):
     before = make(2023, LAST, facts={"培训人次": fact("培训人次", 96, last)})
-    made = report("one", text, last=before, facts={"培训人次": fact("培训人次", 112, unit)})
+    made = report("one", text, last=before, facts={"培训人次": fact("培训人次", 11200, unit)})
+    assert [one.place for one in findings(made, "W233")] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("组织培训{{ 事实.培训 }}人次。全年培训{{ 事实.培训 }}。", ["事实 · 培训"]),
+        ("全年培训{{ 事实.培训 }}，比计划多。\n\n组织培训{{ 事实.培训 }} 人次。", ["事实 · 培训"]),
+        ("组织培训{{ 事实.培训 }}人次。培训人次为{{ 事实.培训 }}。", []),
+        ("组织培训{{ 事实.培训 }}人次。培训、座谈分别为{{ 事实.培训 }}、30人次。", []),
+        ("组织培训{{ 事实.培训 }}人次。培训{{ 事实.培训 }}名干部。", []),
+        ("组织培训{{ 事实.培训 }}人次。（单位：人次）培训{{ 事实.培训 }}，座谈30。", []),
+        ("得分{{ 事实.培训 }}，比上年高。", []),
+        ("组织培训{{ 事实.培训|万 }}人次，超过1万人次。", []),
+        ("组织培训{{ 事实.培训 }}人次。\n\n| 培训 |\n|---|\n| {{ 事实.培训 }} |", []),
+    ],
+)
+def test_a_fact_that_stands_alone_in_one_sentence_and_with_a_unit_in_another_is_told(text, found):
+    made = report("one", text, facts={"培训": fact("培训", 11200)})
     assert [one.place for one in findings(made, "W233")] == found

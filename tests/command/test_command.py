@@ -44,6 +44,26 @@ def test_a_build_makes_every_format_and_an_index_and_does_nothing_twice(project)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.parametrize("command", ["build", "check", "plan", "verify", "diff"])
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("shili-jyj/2020", "--bureau shili-jyj --year 2020"),
+        ("params/shili-jyj/2020/", "--bureau shili-jyj --year 2020"),
+        ("shili-jyj", "--bureau shili-jyj"),
+        ("2019-2020", "--year 2019-2020"),
+    ],
+)
+def test_a_report_that_is_named_without_an_option_is_said_as_its_options(command, word, meant, project):
+    _, err = nianbao(command, word, cwd=project, code=2)
+    assert f"{word}：报告用选项指明：{meant}\n" in err
+
+
+def test_a_path_given_as_a_bureau_is_said_as_its_options(project):
+    _, err = nianbao("plan", "--bureau", "shili-jyj/2020", cwd=project, code=2)
+    assert "shili-jyj/2020：报告用选项指明：--bureau shili-jyj --year 2020\n" in err
+
+
 @pytest.mark.slow
 def test_an_edit_rebuilds_the_report_and_those_whose_checks_read_it(project):
     nianbao("build", "--to", "html", cwd=project)

@@ -9,13 +9,14 @@ import nbformat.v4 as v4
 import pandas as pd
 import pytest
 
+import published
 from making import BODY, REST, write
 from nianbao.document.added import added
 from nianbao.document.document import load
 from nianbao.document.pieces import Shown
 from nianbao.document.reread import reread
 from nianbao.onpages import EMPTY, LEFT, PRINTED, TORN, TRACE
-from nianbao.render.outputs import own_tables, own_texts
+from nianbao.render.outputs import own_tables, own_texts, page_of
 from project import add_cell, edit, make, nianbao, states
 from records import finding
 
@@ -274,3 +275,24 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
     edit(folder / "notebooks/annual_report.ipynb", "\\ud83e\\udd80。", "")
     edit(folder / "notebooks/annual_report.ipynb", "999", "3")
     assert ["已发布"] == [*states("build", *arguments, cwd=folder).values()]
+
+
+@pytest.mark.parametrize(
+    "object_",
+    [
+        "<Axes: title={'center': '全年新收政府信息公开申请13件'}, xlabel='年度'>",
+        "Text(0.5, 1.0, '全年新收政府信息公开申请13件')",
+        "<bound method DataFrame.sum of    年度  新收政府信息公开申请\n0  2024  13件>",
+        "<_io.TextIOWrapper name='全年新收申请13件.txt' mode='r' encoding='UTF-8'>",
+        "<shili.Report object at 0x7f00> 各年<Figure size 640x480 with 1 Axes>",
+    ],
+)
+def test_an_object_that_a_cell_prints_says_nothing_of_the_report_but_is_told_as_printed(tmp_path, object_):
+    cells = [published.printed(f"{object_}\n全年新收政府信息公开申请12件。\n"), published.shown(plain=object_)]
+    made = document(tmp_path)
+    assert [] == [*added(made, "mine.ipynb", own_texts(published.of(*cells)))]
+    assert ["W509", "W509"] == [one.code for one in page_of(published.notebook(*cells)).findings if one.code == "W509"]
+    [(cell, text)] = own_texts(published.of(published.printed(f"{object_}\n{WRONG}\n")))
+    assert [("E501", f"笔记本第{cell}个单元格 · 新收13件")] == [
+        (one.code, one.place) for one in added(made, "mine.ipynb", [(cell, text)])
+    ]

@@ -38,7 +38,7 @@ def shown(path, **options):
 def surroundings():
     root = logging.getLogger()
     named = sys.stdout, sys.stderr, sys.displayhook, sys.excepthook, sys.modules["__main__"], *root.handlers
-    return [*map(id, named), sys.path[:], sys.argv[:], root.level, os.getcwd(), dict(os.environ), set(vars(builtins))]  # noqa: PTH109
+    return [*map(id, named), sys.path[:], sys.argv[:], root.level, os.getcwd(), dict(os.environ), set(vars(builtins))]  # noqa: PTH109  a string
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,10 @@ def head(canvas, part, edges, widths, gap):
     """Set the heads; returns how many lines they take."""
     depth, chains = part.head_depth, part.column_chains
     levels = [spans(chains, level) for level in range(depth)]
-    space = lambda first, last: sum(widths[first : last + 1]) - gap  # noqa: E731
+
+    def space(first, last):
+        return sum(widths[first : last + 1]) - gap
+
     heights = [max(len(cut(node.label, space(first, last))) for node, first, last in some) for some in levels]
     for level, some in enumerate(levels):
         for node, first, last in some:

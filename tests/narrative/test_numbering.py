@@ -124,6 +124,16 @@ def test_a_gap_before_a_chapter_of_the_bureaus_own_is_told(told):
     assert "W216" not in [note.code for note in found.notes]
 
 
+def test_a_numeral_that_two_chapters_of_the_bureaus_own_have_is_told_at_the_second(told):
+    text = written("一二三四五六") + "## 七、附则\n\n文。\n\n## 七、说明\n\n文。\n\n## 八、后记\n\n文。\n"
+    _, found = told(text)
+    [warning] = [note for note in found.notes if note.code == "W216"]
+    assert "“七、说明”的序号“七”印了两次" == warning.found
+    assert text.splitlines().index("## 七、说明") + 1 == warning.source.line
+    _, found = told(written("一二三四五六") + "## 附则\n\n文。\n\n## 说明\n\n文。\n")
+    assert () == found.notes
+
+
 def test_a_report_that_counts_its_chapters_otherwise_misses_those_without_a_place_which_is_an_error(told):
     report, found = told(written("一五", {"五": f"二、{WORDS['五']}"}))
     assert ["一、总体情况", f"二、{WORDS['五']}"] == [one.heading for one in found.sections]

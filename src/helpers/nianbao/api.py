@@ -53,7 +53,7 @@ def _signed_as(other: Callable[P, Any]) -> Callable[[Callable[..., R]], Callable
 
     def sign(function: Callable[..., R]) -> Callable[P, R]:
         returned = inspect.signature(function).return_annotation
-        function.__signature__ = inspect.signature(other).replace(return_annotation=returned)  # type: ignore[attr-defined]
+        function.__signature__ = inspect.signature(other).replace(return_annotation=returned)  # type: ignore[attr-defined]  # for help
         return function
 
     return sign

@@ -241,7 +241,7 @@ def _why(path: Path, about: os.stat_result) -> Why | None:
 def _opened(path: Path, real: str) -> Iterator[int]:
     """A regular file; what it is, is looked at before it is opened, as opening a pipe waits, and once more behind that."""
     try:
-        _regular(path, os.stat(real))  # noqa: PTH116
+        _regular(path, os.stat(real))  # noqa: PTH116  a string, as above
         file = os.open(real, _FLAGS)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # a NUL in the name
         found = "链接所指的文件不存在" if os.path.lexists(path) else "文件不存在"

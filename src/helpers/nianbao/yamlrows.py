@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_VALUES = 200_000  # as many as a file of the allowed size may hold
 
 
-class _PlainLoader(LOADER):  # type: ignore[valid-type, misc]
+class _PlainLoader(LOADER):  # type: ignore[valid-type, misc]  # libyaml's, or PyYAML's own
     """Types numbers, truths and nulls; a date stays a text, which `reading` reads, and says where it is none."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012  as PyYAML declares it

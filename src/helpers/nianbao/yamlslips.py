@@ -104,7 +104,7 @@ def _lines(text: str) -> tuple[list[_Line], list[Slip]]:
             continue
         if deeper_than > -2 and len(raw) - len(raw.lstrip(" ")) > deeper_than:
             continue
-        margin = _MARGIN.match(raw).group()  # type: ignore[union-attr]
+        margin = raw[: len(raw) - len(_MARGIN.sub("", raw, count=1))]
         if raw[len(margin) :].startswith("#"):
             continue
         deeper_than = -2

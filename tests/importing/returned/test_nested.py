@@ -140,6 +140,38 @@ def test_what_was_put_into_a_word_document_stands_on_its_level(three, edit, line
     assert "新增公示" not in line or all(around[:5])
 
 
+def below(words, *texts):
+    """An edit: paragraphs of the text behind the one with these words."""
+
+    def edit(document):
+        one, other = found(document, words), found(document, "（一）文物普查进展")
+        for text in reversed(texts):
+            new = deepcopy(other._p)
+            one._p.addnext(new)
+            paragraph = docx.text.paragraph.Paragraph(new, one._parent)
+            for run in paragraph.runs[1:]:
+                new.remove(run._r)
+            paragraph.runs[0].text, paragraph.runs[0].bold = text, None
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("words", "texts", "wanted"),
+    [
+        ("乙项工作", ["（1）新增公示；", "（2）又增公示。"], ["   （1）新增公示；", "   （2）又增公示。"]),
+        ("乙项工作", ["①新增公示。"], ["   ①新增公示。"]),
+        ("乙项工作", ["（2）新增公示。"], ["（2）新增公示。"]),
+        ("乙项工作", ["新增公示。"], ["新增公示。"]),
+        ("丁类公开", ["（1）新增公示。"], ["（1）新增公示。"]),
+    ],
+)
+def test_a_first_number_below_the_last_item_of_a_numbered_list_stands_in_the_item(three, words, texts, wanted):
+    begun = began(three, below(words, *texts))
+    old = lines(three)
+    assert [one for one in merged(begun) if one and one not in old] == wanted
+
+
 def test_an_item_on_another_level_than_the_file_has_it_on_is_asked_about(three):
     """And none that the folder has put on another level since."""
 

@@ -23,6 +23,7 @@ from nianbao.checks import (
     lastyear,
     markup,
     misplaced,
+    ordinals,
     partial,
     personal,
     plans,
@@ -52,9 +53,9 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, questions, folder, grid, shifted, oddlabels, cells,
     template, headings, numbering, passages, markdown, contents,
-    unfinished, bracketed, attachments, captions, markup, plans, misplaced, totals, shares, owncells, slips, repeats,
-    punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied, across, personal, accepted,
-    onpages,
+    unfinished, bracketed, attachments, captions, markup, plans, misplaced, totals, shares, owncells, slips, ordinals,
+    repeats, punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied, across, personal,
+    accepted, onpages,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 TEXTS = {
     # The command.
+    "{word}: reports are named by options: {options}": "{word}：报告用选项指明：{options}",
     "{names}: given twice; each takes one value": "{names} 给了两次；每项只取一个值",
     "Turn params/ into published annual reports.": "把 params/ 里的数据做成可以发布的年度报告。",
     "Build the reports: HTML, PDF, executed notebook and data.": "生成报告：网页、PDF、运行过的笔记本和数据。",

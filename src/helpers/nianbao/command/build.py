@@ -14,6 +14,7 @@ from nianbao.command import options
 from nianbao.command.events import STDOUT, Events
 from nianbao.command.progress import print_missing, print_summary, shown
 from nianbao.command.terminal import print_json
+from nianbao.command.words import Command
 from nianbao.errors import UsageError
 from nianbao.language import say
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from nianbao.run.results import Built
 
 
-@click.command(cls=options.Command, help=say("Build the reports: HTML, PDF, executed notebook and data."))
+@click.command(cls=Command, help=say("Build the reports: HTML, PDF, executed notebook and data."))
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION

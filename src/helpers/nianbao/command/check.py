@@ -12,6 +12,7 @@ from nianbao.command import listing, options
 from nianbao.command.progress import SHOWN, Progress, print_missing, tallied
 from nianbao.command.sparing import Sparing
 from nianbao.command.terminal import print_json
+from nianbao.command.words import Command
 from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.paths import ReportPaths
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from nianbao.run.results import Checked
 
 
-@click.command(cls=options.Command, help=say("List faults and findings without building anything."))
+@click.command(cls=Command, help=say("List faults and findings without building anything."))
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION

@@ -11,6 +11,7 @@ from nianbao.command import listing, options
 from nianbao.command.plan import REASONS
 from nianbao.command.progress import print_names
 from nianbao.command.terminal import print_json
+from nianbao.command.words import Command
 from nianbao.language import say
 from nianbao.review.compared import PUBLISHED
 from nianbao.review.difference import How
@@ -28,7 +29,7 @@ SHOWN = ("how", "place", "before", "after", "change")
 
 
 @click.command(
-    cls=options.Command,
+    cls=Command,
     help=say("Show what has changed since publication, or between two years. 1: something has; 2: one cannot be compared."),
 )
 @options.PARAMS

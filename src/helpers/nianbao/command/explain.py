@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from nianbao.command import options
+from nianbao.command.words import Command
 from nianbao.errors import UsageError
 from nianbao.findings import closest
 from nianbao.inputs.select import near
@@ -12,7 +13,7 @@ from nianbao.language import say
 from nianbao.paths import find_params
 
 
-@click.command(cls=options.Command, help=say("Explain a finding's CODE, such as E301; list all codes without one."))
+@click.command(cls=Command, help=say("Explain a finding's CODE, such as E301; list all codes without one."))
 @click.argument("code", default="")
 @options.PARAMS_HERE
 @options.styled("markdown")

@@ -10,6 +10,7 @@ import click
 from nianbao import api
 from nianbao.command import options
 from nianbao.command.progress import shown, tallied
+from nianbao.command.words import Command
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
 from nianbao.inputs import starter
@@ -28,7 +29,7 @@ def _file(text: str) -> Path:
 
 @click.command(
     "import",
-    cls=options.Command,
+    cls=Command,
     help=say("Make a report's folder of files: a web page, a Word document, a form, what nianbao made.")
     + "\n\n"
     + say("What was made of them is said in import.md beside the data. 1: something has to be decided."),

@@ -6,12 +6,13 @@ import click
 
 from nianbao.command import options
 from nianbao.command.progress import shown
+from nianbao.command.words import Command
 from nianbao.inputs import starter
 from nianbao.language import say
 
 
 @click.command(
-    cls=options.Command,
+    cls=Command,
     help=say("Write the starting folder of a report; never overwrites.")
     + "\n\n"
     + say("BUREAU is the bureau's id, such as dingxi-nyncj, or its name if it is there already; YEAR the report year."),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections import Counter
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from nianbao import formatnames
+from nianbao.command.words import SPAN, by_options
 from nianbao.errors import UsageError
 from nianbao.inputs.select import select, span
 from nianbao.language import say
@@ -35,36 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 F = TypeVar("F", bound="Callable[..., Any]")
-_SPAN = re.compile(r"(\d{4})[-—–~至](\d{4})")
 
 
-class Command(click.Command):
-    """A subcommand.
-
-    ``--bureau a b`` is short for ``--bureau a --bureau b`` where the subcommand takes several bureaus; what takes one value
-    is given once, and a word behind it is an argument.
-    """
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        options = [one for one in self.params if isinstance(one, click.Option) and not one.is_flag]
-        named = {name: one for one in options for name in one.opts}
-        spelled: list[str] = []
-        given: Counter[str] = Counter()
-        words, several = iter(args), ""
-        for word in words:
-            name, sign, _ = word.partition("=")
-            if word == "--":  # what follows are arguments, whatever they begin with
-                spelled += [word, *words]
-            elif option := named.get(name):
-                given[name] += 1
-                several = name if option.multiple and option.nargs == 1 else ""
-                spelled += [word, *islice(words, 0 if sign else option.nargs)]
-            else:
-                several = "" if word.startswith("-") else several
-                spelled += [several, word] if several else [word]
-        if twice := [name for one in options if not one.multiple for name in one.opts if given[name] > 1]:
-            raise UsageError(say("{names}: given twice; each takes one value", names=", ".join(twice)))
-        return super().parse_args(ctx, spelled)
+def _bureaus_named(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
+    """The bureaus as they are named; a path raises `click.BadParameter`."""
+    if path := next((one for one in texts if re.search(r"[/\\]", one)), ""):
+        raise click.BadParameter(by_options(path), ctx, param)
+    return tuple(texts)
 
 
 def _formats(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
@@ -79,7 +55,7 @@ def _spans(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> 
     """Years, each written alone or as the first and the last of several, ``2019-2021``; else raises `click.BadParameter`."""
     years = []
     for text in texts:
-        if found := _SPAN.fullmatch(text):
+        if found := SPAN.fullmatch(text):
             first, last = sorted(map(int, found.groups()))
             years.append(range(first, last + 1))
         elif text.isdecimal():
@@ -161,7 +137,7 @@ OUTPUTS = click.option(
 FONTS = click.option("--fonts", type=_path_here, metavar="DIR", help=say("A folder of official fonts for the PDF."))
 SELECTION = applied(
     click.option(
-        "--bureau", "bureaus", multiple=True, metavar="ID...", shell_complete=_completed(_bureaus),
+        "--bureau", "bureaus", multiple=True, callback=_bureaus_named, metavar="ID...", shell_complete=_completed(_bureaus),
         help=say("Only these bureaus, by id, name or pattern such as 'shili-*'."),
     ),
     click.option(

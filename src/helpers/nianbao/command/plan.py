@@ -10,6 +10,7 @@ from nianbao import api
 from nianbao.command import options
 from nianbao.command.progress import counted, tallied
 from nianbao.command.terminal import print_json
+from nianbao.command.words import Command
 from nianbao.language import say
 from nianbao.state import State
 
@@ -43,7 +44,7 @@ KEPT = {State.PUBLISHED: "what is published stays", State.DRAFT: "its draft stay
 
 
 @click.command(
-    cls=options.Command,
+    cls=Command,
     help=say("Say what a build would do, and why. 1: it would end with 1 now, as reports are blocked, for example."),
 )
 @options.PARAMS

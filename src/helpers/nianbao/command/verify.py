@@ -11,6 +11,7 @@ from nianbao.command import options
 from nianbao.command.plan import REASONS, print_strangers
 from nianbao.command.progress import SHOWN, Progress, counted
 from nianbao.command.terminal import print_json
+from nianbao.command.words import Command
 from nianbao.language import say
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 ALONE = "{count} were not rendered again; they are as they were built, as far as their manifests tell: {names}"
 
 
-@click.command(
-    cls=options.Command, help=say("Prove published reports: against their manifests, and by rendering them again.")
-)
+@click.command(cls=Command, help=say("Prove published reports: against their manifests, and by rendering them again."))
 @options.PARAMS
 @options.OUTPUTS
 @options.SELECTION

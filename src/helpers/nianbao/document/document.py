@@ -239,7 +239,7 @@ def load(bureau: str, year: int, params_dir: str | Path = "", fonts: Path | None
         When there is no params folder, or no such bureau or year in it; the nearest are named.
     """
     # Links are not followed, so that a path from the working folder to an input is the same wherever the inputs lie.
-    params = Path(os.path.abspath(find_params(params_dir, is_notebooks=True)))  # noqa: PTH100
+    params = Path(os.path.abspath(find_params(params_dir, is_notebooks=True)))  # noqa: PTH100  absolute() keeps ..
     paths = ReportPaths(params, id_of(params, bureau) or bureau, int(year))
     at_hand = replace(paths, params=params.resolve())
     if at_hand in _AT_HAND:

@@ -136,7 +136,7 @@ def _unformatted() -> Iterator[None]:
     """Within the context, black is not found: where it is installed, papermill would print parameters in another way."""
     name = "black"
     before = {name: sys.modules[name]} if name in sys.modules else {}
-    sys.modules[name] = None  # type: ignore[assignment]
+    sys.modules[name] = None  # type: ignore[assignment]  # what None is, is not found
     try:
         yield
     finally:
@@ -148,7 +148,7 @@ def _noting(start: Callable[..., None], begun: list[NotebookNode]) -> Callable[.
     """Papermill's ``cell_start``, which notes the cells up to the one that begins."""
 
     def noted(cell: NotebookNode, cell_index: int | None = None, **kwargs: Any) -> None:
-        begun[:] = [*start.__self__.nb.cells[:cell_index], cell]  # type: ignore[attr-defined]
+        begun[:] = [*start.__self__.nb.cells[:cell_index], cell]  # type: ignore[attr-defined]  # a method
         start(cell, cell_index, **kwargs)
 
     return noted

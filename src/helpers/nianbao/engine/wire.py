@@ -24,6 +24,7 @@ from nbclient.exceptions import DeadKernelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from types import FrameType
 
 
 READING = 5.0  # seconds that the client may take to read what a cell has printed
@@ -114,8 +115,10 @@ def recurse_as_deep() -> None:
 
     There twelve calls lie below a cell; here those of nbclient and its callers do.
     """
-    frame, calls = sys._getframe(1), -12
-    while frame := frame.f_back:  # type: ignore[assignment]
+    frame: FrameType | None = sys._getframe(1)
+    calls = -13
+    while frame:
+        frame = frame.f_back
         calls += 1
     sys.setrecursionlimit(sys.getrecursionlimit() + calls)
 

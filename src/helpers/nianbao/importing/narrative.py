@@ -141,8 +141,8 @@ def settled(text: str, form: Format, into: Written) -> str:
     for _ in range(3):
         lines = text.split("\n")
         found = chapters.split(text, form)
-        faults = [one for one in found.faults if one.kind is NO_CHAPTER and one.source and one.source.line]
-        places = {one.source.line - 1: one.found for one in faults}  # type: ignore[operator, union-attr]
+        faults = ((one.source.line, one.found) for one in found.faults if one.kind is NO_CHAPTER and one.source)
+        places = {line - 1: why for line, why in faults if line}
         places = {at: why for at, why in places.items() if lines[at].startswith("## ") and not lines[at].endswith("}")}
         known = {chapter.line - 1: chapter.section.numeral for chapter in found.chapters if chapter.section in form.sections}
         for at, why in sorted(places.items()):

@@ -234,8 +234,8 @@ def _by_position(
             start += 1
             continue
         end = next((at for at in range(start, len(found)) if given[at]), len(found))
-        first = chains.index(given[start - 1]) + 1 if start else 0  # type: ignore[arg-type]
-        last = chains.index(given[end]) if end < len(found) else len(chains)  # type: ignore[arg-type]
+        first = chains.index(above) + 1 if start and (above := given[start - 1]) else 0
+        last = chains.index(below) if end < len(found) and (below := given[end]) else len(chains)
         open_ = [chain for chain in chains[first:last] if chain not in given]
         if len(open_) == end - start:
             for index, chain in zip(range(start, end), open_, strict=True):

@@ -280,10 +280,12 @@ def carry_over(table: Table, previous: Report | None) -> Values:
     二、上年结转 and 上一年项目数量 are final; 现行有效件数 is last year's, without what this year adds or repeals.
     """
     values: Values = {}
-    for equation in table.identities if previous else ():
+    if previous is None:
+        return values
+    for equation in table.identities:
         for groups, _ in instances(table, equation) if equation.across_years else ():
             past = [keys for term, keys in zip(equation.terms, groups, strict=True) if term.last_year]
-            cells = [counted(previous.cell(table.id, key), previous) for keys in past for key in keys]  # type: ignore[union-attr, arg-type]
+            cells = [counted(previous.cell(table.id, key), previous) for keys in past for key in keys]
             if all(cell is not None for cell in cells):
                 values[groups[-1][0]] = sum(cell for cell in cells if cell is not None)
     return values

@@ -64,11 +64,11 @@ def _outside(source: str, names: dict[str, Any]) -> tuple[tuple[Problem, ...], s
     """The problems of braces that are wide or lost, and the source with `LOST` in the place of what they hold."""
     wrong, expected = [], "{{ 名称 }} 或 {% if 条件 %}…{% endif %}"
     if _WIDE_BRACES.search(source):
-        wide = [found for found in _IN_BRACES.finditer(source) if _WIDE_BRACES.search(found.group())]
-        for found in wide[: MOST_FAULTS + 1]:
-            shown = f"全角的“{_WIDE_BRACES.search(found.group()).group()}”"  # type: ignore[union-attr]
+        wide = [(found, sign) for found in _IN_BRACES.finditer(source) if (sign := _WIDE_BRACES.search(found.group()))]
+        for found, sign in wide[: MOST_FAULTS + 1]:
+            shown = f"全角的“{sign.group()}”"
             wrong.append(Problem(SYNTAX, _line(source, found), shown, expected, "花括号和百分号用半角"))
-        source = _without(source, (found.span() for found in wide))
+        source = _without(source, (found.span() for found, _ in wide))
     there = list(islice(lost(source, names), MOST_FAULTS + 1))
     for (start, _), text, written in there:
         line, said = source.count("\n", 0, start) + 1, f"占位符不完整，会当作文字印出：{text[:40]}"

@@ -65,7 +65,14 @@ def notes(
             continue
         line = written[section].line
         if section not in form.sections:
-            if not is_counted_through and (lost := _left_out(numerals[:at], one.numeral, form)):
+            if one.numeral and any(
+                other.numeral == one.numeral for other in passages[:at] if other.section not in form.sections
+            ):
+                action = "改正序号"
+                yield Finding(
+                    SKIPS, one.heading, Source(FILE, line), f"“{one.heading}”的序号“{one.numeral}”印了两次", "", action
+                )
+            elif not is_counted_through and (lost := _left_out(numerals[:at], one.numeral, form)):
                 found = f"“{one.heading}”之前没有序号“{'、'.join(lost)}”"
                 yield Finding(SKIPS, one.heading, Source(FILE, line), found, "", "核对是否漏写了一章，或改正序号")
             continue

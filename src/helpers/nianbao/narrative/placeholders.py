@@ -15,7 +15,7 @@ TAG = re.compile(r"\{\{(?:[^{}]++|\{(?![{%])|\}(?!\}))*\}\}|\{%.*?%\}", re.S)
 # Texts in quotes are left alone.
 _TABLE = re.compile(r"\"[^\"]*\"|'[^']*'|(?<!\w)表[ \t\u3000]*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?!\w)")
 _HINT = re.compile(r"[{\[]|事实\.|上年\.")  # what each of the names below has in it
-_OPEN, _NAME = re.compile(r"\{\{[^\n]{0,60}"), re.compile(r"[^，。；、\0]*")
+_OPEN, _STOP = re.compile(r"\{\{[^\n]{0,60}"), re.compile(r"[，。；、\0]")
 
 
 def spelt(source: str, names: dict[str, Any]) -> str:
@@ -42,7 +42,7 @@ def lost(source: str, names: dict[str, Any]) -> Iterator[tuple[tuple[int, int], 
         yield found.span(), found.group().strip("\0 "), f"{{{{ {name.strip()} }}}}"
     for found in _OPEN.finditer(text):
         if not pattern.search(found.group()):
-            end = found.start() + len(_NAME.match(found.group())[0])  # type: ignore[index]
+            end = found.start() + len(_STOP.split(found.group(), maxsplit=1)[0])
             yield (found.start(), end), found.group().strip("\0 "), "{{ 名称 }}"
 
 

@@ -168,7 +168,7 @@ class Absent:
         asked.append(self)
         return False
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _reckoned  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _reckoned  # type: ignore[assignment]  # object says bool of each
     __add__ = __radd__ = __sub__ = __rsub__ = __neg__ = _reckoned
     __hash__ = refuse
 

@@ -98,7 +98,7 @@ class NianbaoPDFExporter(NianbaoHTMLExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]  # bytes
         """The PDF's bytes and nbconvert's resources; raises `RenderError` as for HTML, and when the PDF cannot be made."""
         _, resources = self._with_page(nb, resources, **kw)
         resources["output_extension"] = ".pdf"
@@ -114,7 +114,7 @@ class NianbaoDOCXExporter(NianbaoHTMLExporter):
     def _file_extension_default(self) -> str:
         return ".docx"
 
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]  # bytes
         """The DOCX's bytes and nbconvert's resources; raises `RenderError` as for HTML, and when it cannot be made."""
         _, resources = self._with_page(nb, resources, **kw)
         resources["output_extension"] = ".docx"

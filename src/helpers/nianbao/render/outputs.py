@@ -98,7 +98,7 @@ def own_texts(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
     """The Chinese texts that cells of an executed notebook add to its page, with the number of each cell."""
     for index, cell in _counted(notebook):
         if not is_tagged(cell, "cell"):
-            yield from ((index, text) for text in written(cell) if _HAN.search(text))
+            yield from ((index, text) for text in written(cell, is_said=True) if _HAN.search(text))
 
 
 def own_tables(notebook: NotebookNode) -> Iterator[tuple[int, str]]:

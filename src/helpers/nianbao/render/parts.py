@@ -19,16 +19,20 @@ _FIRST = re.compile(r"\A<\w+")
 _MISSING = re.compile(r"UserWarning: Glyph (\d+) .*missing from |does not have a glyph for .*\[U\+([0-9a-f]+)\]")
 
 
-def written(cell: NotebookNode) -> Iterator[str]:
-    """What a cell shows as text, not as HTML or a picture: its Markdown, written or displayed, what it prints, its value."""
+def written(cell: NotebookNode, is_said: bool = False) -> Iterator[str]:
+    """What a cell shows as text, not as HTML or a picture: its Markdown, written or displayed, what it prints, its value.
+
+    ``is_said`` leaves out the objects that it prints.
+    """
+    said = printed.without_objects if is_said else str
     if cell.cell_type == "markdown" and not is_tagged(cell, "input"):
         yield cell.source
     for output in merged(cell.get("outputs", [])) if not is_tagged(cell, "output") else ():
         data = output.get("data", {})
         if output.output_type == "stream" and output.name == "stdout":
-            yield printed.plain(output.text)
+            yield said(printed.plain(output.text))
         elif data.keys() == {"text/plain"}:
-            yield data["text/plain"]
+            yield said(data["text/plain"])
         elif "text/markdown" in data and not data.keys() & {"text/html", *IMAGES}:
             yield data["text/markdown"]
 

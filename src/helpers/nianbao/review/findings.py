@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from nianbao.findings import Severity, tally
+from nianbao.review.dress import dressed
 from nianbao.run import seal
 from nianbao.run.job import in_order
 from nianbao.run.manifest import STEMS
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from nianbao.run.manifest import Manifest
     from nianbao.run.store.store import Store
 
-TEMPLATE = Path(__file__).parent / FINDINGS
 BODY, SUMMARY, CHOICES = "<!--body-->", "<!--summary-->", "<!--choices-->"
 DRAFT, NOW = "草稿", "现在"
 
@@ -60,7 +59,7 @@ def section(store: Store, one: JobId, made: Manifest | None, verdict: Verdict | 
 def write(store: Store, sections: Sequence[Section]) -> str:
     """Write the page of these sections; returns where it is."""
     counts = sum((counts for _, counts in sections), Counter[Severity]())
-    page = TEMPLATE.read_text("utf-8")
+    page = dressed(FINDINGS)
     for part, text in (
         (SUMMARY, f"{sum(bool(html) for html, _ in sections)} 份：{tally(counts.elements())}" if counts else "没有核查发现"),
         (CHOICES, "".join(_choice(one, counts[one]) for one in Severity if counts[one])),

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import language
 from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
 from nianbao.review import findings
+from nianbao.review.dress import dressed
 from nianbao.review.lines import CLASSES, Listed, beside_of, head_of, row_of
 from nianbao.run import seal
 from nianbao.run.store.store import FINDINGS
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from nianbao.run.store.store import Store
 
 _PART = re.compile("<!--[a-z]+-->")
-TEMPLATE = Path(__file__).parent / "index.html"
 COLUMNS = ("Year", "Title", "State", "Findings", "Date", "Files")
 
 
@@ -104,7 +103,7 @@ def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping
             "\n".join((heads[group], *(rows[one] for one in _in_order(ones)), "")) for group, ones in _grouped(told).items()
         ),
     }
-    page = TEMPLATE.read_text("utf-8")
+    page = dressed("index.html")
     for part, text in parts.items():
         page = page.replace(f"<!--{part}-->", text)
     return page
@@ -121,7 +120,7 @@ def body_of(page: str) -> str | None:
 
 def fixed_pieces() -> list[str]:
     """What stands on every index between the parts that depend on the reports."""
-    return [piece for piece in _PART.split(TEMPLATE.read_text("utf-8")) if piece]
+    return [piece for piece in _PART.split(dressed("index.html")) if piece]
 
 
 def _place(one: JobId) -> tuple[bool, tuple[str, ...]]:

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.run import descendants
@@ -88,7 +89,7 @@ def _try(names: Sequence[str]) -> None:
 
 def _threads() -> int:
     """How many threads this process has; on Linux those that libraries have started are among them."""
-    return len(os.listdir("/proc/self/task")) if sys.platform == "linux" else threading.active_count()  # noqa: PTH208
+    return len([*Path("/proc/self/task").iterdir()]) if sys.platform == "linux" else threading.active_count()
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import wording
+from nianbao.captions import MEASURE
 from nianbao.checks.prose.accounts import How, accounts, bare, facts_of, hint, sentence_of
 from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.said import What
@@ -39,7 +40,9 @@ UNBOUND_STRICT = Kind("W502", Severity.WARNING, "正文数字没有来源")
 
 _ACTION = "核对：改正文字、占位符或表格；数字改用占位符就不会不符；确实无误的，在 report.yaml 的 accepted 中写明原因"
 _SAME_NUMBER = "核对两处：改正写错的一处；写进 facts 用占位符引用，两处就不会不同；说的不是同一件事的，把话写明白"
-_DIGITS = re.compile(r"[\d.,，]+[（(]?")
+_DIGITS = re.compile(r"\d[\d.,，]*(?<![.,，])[百千万亿]*")
+_MEASURED = re.compile(MEASURE)
+_ALONE = re.compile(f"[{wording.CLAUSE_ENDS}]|$")  # what stands behind a number that nothing follows
 _IS = re.compile("[数量总计为是共达有到：:]*$")  # between a unit and its number: 培训人次为112
 _BESIDE = 24  # characters beside a number in which its unit stands, with marks of Markdown
 _LISTED = 10  # facts that a note names
@@ -162,26 +165,38 @@ def _unused(report: Report, known: list[Account], values: Values) -> Iterator[Fi
 
 
 def _unitless(report: Report, known: list[Account], values: Values) -> Iterator[Finding]:
-    """A warning for a fact that is printed without a unit in a sentence, and that had one last year: 组织培训112。"""
-    before = report.previous.facts if report.previous else {}
+    """A warning for a fact that is printed without a unit in a sentence: 组织培训112。
+
+    It had one last year; or it stands alone, and the text writes one where it prints it again.
+    """
+    past = {name: one.unit for name, one in report.previous.facts.items()} if report.previous else {}
+    printed = [*_without_unit(report, known, values)]
+    written = {name: found[0] for name, *_, behind in printed if (found := _MEASURED.match(behind))}
     told = set()
+    for name, value, sentence, before, behind in printed:
+        was = past.get(name, "")
+        unit = was or written.get(name, "")
+        is_alone = _ALONE.match(behind) and unit not in sentence
+        if unit and name not in told and not _says_unit(before, behind, unit) and (was or is_alone):
+            told.add(name)
+            action = f"写上单位：{name}: {{value: {value}, unit: {unit}}}；不用单位的，在 report.yaml 接受"
+            expected, source = f"{value}{unit}，{'上年的' if was else '别处写的'}单位", report.facts[name].source
+            yield Finding(UNITLESS, f"事实 · {name}", source, f"“{sentence}”：{name}没有单位", expected, action)
+
+
+def _without_unit(report: Report, known: list[Account], values: Values) -> Iterator[tuple[str, str, str, str, str]]:
+    """The printed numbers of facts that have no unit: the fact, the number, its sentence, what stands before and behind."""
     for account in known:
         text = account.text.markdown
         rows = [range(one.start, one.end) for one in tables(text)]
-        for count, how, origin in account.numbers if before else ():
+        for count, how, origin in account.numbers:
             name = values.facts_by_origin.get(origin, "").partition("/")[2].partition("/")[0]
-            unit = before[name].unit if name in before and not report.facts[name].unit else ""
-            if how is not How.BOUND or not unit or name in told or any(count.start in row for row in rows):
-                continue
-            around = bare(text[max(0, count.start - _BESIDE) : count.start]), bare(text[count.start : count.end + _BESIDE])
-            if not _says_unit(*around, unit):
-                told.add(name)
-                fact, value = report.facts[name], wording.number(count.value)
-                found = f"“{sentence_of(text, count.start, count.end)}”：{name}没有单位"
-                action = f"写上单位：{name}: {{value: {value}, unit: {unit}}}；不用单位的，在 report.yaml 接受"
-                yield Finding(UNITLESS, f"事实 · {name}", fact.source, found, f"{value}{unit}，上年的单位", action)
+            if how is How.BOUND and name and not report.facts[name].unit and not any(count.start in row for row in rows):
+                before, behind = text[max(0, count.start - _BESIDE) : count.start], text[count.start : count.end + _BESIDE]
+                sentence = sentence_of(text, count.start, count.end)
+                yield name, wording.number(count.value), sentence, bare(before), _DIGITS.sub("", bare(behind), count=1)
 
 
 def _says_unit(before: str, behind: str, unit: str) -> bool:
     """Whether a unit stands behind a number, in brackets too, or in the words that it is given for."""
-    return _DIGITS.sub("", behind, count=1).startswith(unit) or _IS.sub("", before).endswith(unit)
+    return behind.removeprefix("（").removeprefix("(").startswith(unit) or _IS.sub("", before).endswith(unit)

@@ -9,8 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NUMBER = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％]?")
-_OTHERS = r"[^0-9０-９%％，。；：、！？,;:!?（）()]*"
-_BEFORE, _AFTER = re.compile(rf"{_OTHERS}\Z"), re.compile(_OTHERS)
+_STOP = re.compile("[0-9０-９%％，。；：、！？,;:!?（）()]")
 _NEAREST = 6  # characters before a number that tell what it counts
 
 
@@ -23,14 +22,14 @@ def numbers(text: str, values: Iterable[tuple[int, int]]) -> set[int]:
 
 def before(text: str, at: int) -> str:
     """The words of a clause before a place, from the number before it on."""
-    return _BEFORE.search(text, 0, at)[0]  # type: ignore[index]
+    return _STOP.split(text[:at])[-1]
 
 
 def is_kept(old: str, begin: int, new: str, place: int, length: int) -> bool:
     """Whether the words beside a number are those beside it in another text, with some put in or left out."""
     label, other = before(old, begin), before(new, place)
-    own = label + _AFTER.match(old, begin + length)[0]  # type: ignore[index]
-    theirs = other + _AFTER.match(new, place + length)[0]  # type: ignore[index]
+    own = label + _STOP.split(old[begin + length :], maxsplit=1)[0]
+    theirs = other + _STOP.split(new[place + length :], maxsplit=1)[0]
     return _is_within(label[-_NEAREST:], theirs) or (bool(other) and _is_within(other[-_NEAREST:], own))
 
 

@@ -136,7 +136,8 @@ def _set_in(lines: list[str], made: Sequence[Line], between: range) -> None:
     inner = indent_of(lines[between.start])
     outer = [at for at in between[1:] if lines[at].strip() and indent_of(lines[at]) <= inner]
     if all(made[at].is_put and not BLOCK.match(lines[at]) and not ITEM.match(lines[at]) for at in outer):
-        width = len(ITEM.match(lines[between.start])[0])  # type: ignore[index]
+        sign = lines[between.start].split(maxsplit=1)[0]
+        width = indent_of(lines[between.start]) + len(sign) + 1
         for at in outer:
             lines[at] = f"{' ' * width}{lines[at].lstrip()}"
 

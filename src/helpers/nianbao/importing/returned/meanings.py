@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.importing.returned.result import GONE
-from nianbao.importing.returned.signs import BEFORE
+from nianbao.importing.returned.signs import sign_of
 from nianbao.importing.returned.tokens import NOTE, TEXT, Token
 from nianbao.narrative.placeholders import TAG
 from nianbao.textfile import COMMENT
@@ -123,7 +123,7 @@ def _sentences(tokens: Sequence[Token]) -> list[list[Token]]:
         if token.kind is not TEXT:
             sentence.append(token)
             continue
-        at = BEFORE.match(token.source).end() if number == 0 else 0  # type: ignore[union-attr]
+        at = len(sign_of(token.source)) if number == 0 else 0
         for end in (*(one.end() for one in _END.finditer(token.source, at)), len(token.source)):
             if end > at:
                 sentence.append(Token(token.source[at:end], token.source[at:end], TEXT))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.importing.returned import ordinals
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.lists import Listed
     from nianbao.importing.returned.matching import Item
 
-_BEGINNING = re.compile(rf"{ITEM.pattern}\s*")
+_LOWER = {"（1）", "(1)", "1）", "1)", "①"}  # what numbers the parts of 1.
 _INSIDE = 100  # deeper than any list
 
 
@@ -36,12 +35,13 @@ class Beside(NamedTuple):
     @property
     def sign(self) -> str:
         """The sign or number of an item."""
-        return ITEM.match(self.line)[1]  # type: ignore[index]
+        return self.line.split(maxsplit=1)[0]
 
     @property
     def inside(self) -> str:
         """The white space before what stands in an item."""
-        return " " * len(_BEGINNING.match(self.line.expandtabs(4))[0])  # type: ignore[index]
+        line = self.line.expandtabs(4)
+        return " " * (len(line) - len(line.lstrip().removeprefix(self.sign).lstrip()))
 
 
 def of_item(edits: Edits, spot: int, item: Item, listed: Listed | None = None) -> Place | None:
@@ -63,8 +63,8 @@ def of_item(edits: Edits, spot: int, item: Item, listed: Listed | None = None) -
 def text(edits: Edits, spot: int, block: str) -> str:
     """A block that is put behind a line, set in where it is a paragraph of an item.
 
-    It is one where its number is like that of a paragraph of an item beside it, and between the items of a list in a list,
-    which it would tear.
+    It is one where its number is like that of a paragraph of an item beside it, between the items of a list in a list, which
+    it would tear, and where it begins to count below a numbered item what is numbered below those: （1） below 2..
     """
     number = None if BLOCK.match(block) else ordinals.of(block)
     above, below = (next(some, Beside("", 0)) for some in (_above(edits, spot), _below(edits, spot)))
@@ -72,8 +72,18 @@ def text(edits: Edits, spot: int, block: str) -> str:
         beside = ordinals.of(one.line) if _lead(one.line) and not one.depth else None
         if number and beside and number.style == beside.style and _item(_above(edits, spot), _INSIDE).depth:
             return f"{_lead(one.line)}{block}"
+    if _is_part(number, above, below):
+        return f"{above.inside}{block}"
     around = _item(_above(edits, spot), below.depth) if below.depth > 1 and not BLOCK.match(block) else above
     return f"{around.inside}{block}" if around is not above and around.depth else block
+
+
+def _is_part(number: ordinals.Ordinal | None, above: Beside, below: Beside) -> bool:
+    """Whether a paragraph begins to count the parts of a numbered item above it, and not what the text below counts on."""
+    if not (number and number.number == 1 and number.style in _LOWER and above.depth and above.sign[0].isdigit()):
+        return False
+    beside = ordinals.of(below.line)
+    return beside is None or beside.style != number.style
 
 
 def move(edits: Edits, lines: Sequence[int], spot: int, item: Item, source: str = "") -> None:

@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 SIGN = "sign"  # a part of a line that Markdown takes for a sign
 _SIGNS = re.compile(r"\*{1,3}|\]\([^()\n]*\)|\[(?=[^\[\]\n]*\]\()|</?[A-Za-z][^<>\n]*>|\\(?=[\\`*_#+\-.!\[\]<>|])|\s+")
-BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)?")
-_BEHIND = re.compile(r"\s*(?:\{[^{}]{1,3}\})?\s*$")
+_BEFORE = re.compile(r"\s*(?:#{1,6}\s+|(?:[-+*]|\d{1,9}\.)\s+|(?:>\s*)+)|\s+")
+_BEHIND = re.compile(r"\s*\{[^{}]{1,3}\}\s*$|\s+$")
+
+
+def sign_of(line: str) -> str:
+    """The sign of Markdown with which a line begins, with the white space beside it; '' without one."""
+    return found[0] if (found := _BEFORE.match(line)) else ""
 
 
 def edges(tokens: Sequence[Token], printed: str) -> tuple[str, list[Token], str]:
@@ -24,11 +29,11 @@ def edges(tokens: Sequence[Token], printed: str) -> tuple[str, list[Token], str]
     """
     inner, before, behind = list(tokens), "", ""
     if inner and inner[0].kind is TEXT:
-        before = BEFORE.match(inner[0].source)[0]  # type: ignore[index]
+        before = sign_of(inner[0].source)
         before = "" if squeezed(before) and squeezed(printed).startswith(squeezed(before)) else before
         inner[0] = _cut(inner[0], len(before), len(inner[0].source))
     if inner and inner[-1].kind is TEXT:
-        behind = _BEHIND.search(inner[-1].source)[0]  # type: ignore[index]
+        behind = found[0] if (found := _BEHIND.search(inner[-1].source)) else ""
         inner[-1] = _cut(inner[-1], 0, len(inner[-1].source) - len(behind))
     return before, [one for one in inner if one.source], behind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from nianbao.numbered import DIGIT, HAN
@@ -66,7 +66,7 @@ def heading(tag: str, text: str) -> tuple[str, str]:
 
 def looking(tag: str, attributes: Mapping[str, str | None], look: Look, in_code: bool, targets: Container[str]) -> Look:
     """The look of what stands in an element, from the look around it; a link into the page leads to one of the targets."""
-    given = {} if tag == "code" and in_code else {**_LOOKS.get(tag, {})}
+    given: dict[str, Any] = {} if tag == "code" and in_code else {**_LOOKS.get(tag, {})}
     if attributes:
         if attributes.get("class") == "run-in":
             given = {"style": "RunIn"}
@@ -80,7 +80,7 @@ def looking(tag: str, attributes: Mapping[str, str | None], look: Look, in_code:
             given["fill"] = fill
         if attributes.get("data-typst:text:stroke"):
             given["bold"] = True
-    return replace(look, **given) if given else look  # type: ignore[arg-type]
+    return replace(look, **given) if given else look
 
 
 def uri(address: str) -> str:

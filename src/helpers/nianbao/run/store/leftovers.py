@@ -45,7 +45,7 @@ def is_ours(root: Path, path: Path) -> bool:
 def is_left(path: Path) -> bool:
     """Whether a path is a folder that a build made to swap it with a job's."""
     made = _LEFT.fullmatch(path.name)
-    return bool(made) and is_name(made[2]) and made[2][0] != "." and is_folder(path)  # type: ignore[index]
+    return made is not None and is_name(made[2]) and made[2][0] != "." and is_folder(path)
 
 
 def target_of(path: Path) -> Path:
