@@ -1000,6 +1000,18 @@ def test_no_line_ends_with_the_blank_between_a_word_and_its_number(named):
     assert squeezed(READERS["docx"](made)).endswith(f"见{named.replace(' ', '')}，共2页。")
 
 
+def test_code_is_a_little_smaller_than_text_and_no_larger_than_small_text():
+    """Beside text of 16 pt it has 14 pt; in a cell, a note or a box it has their size."""
+    cells = "<div class='scroll'><table><tr><td>乙<code>a=2</code></td></tr></table></div>"
+    made = docx.make(simple(f"<p>甲<code>a=1</code></p>{cells}<div class='note'><p>注：<code>a=3</code></p></div>"))
+    runs = re.findall(r'<w:rStyle w:val="(Code\w+)"/></w:rPr><w:t>(a=\d)', part(made, "word/document.xml"))
+    assert runs == [("CodeText", "a=1"), ("CodeSmall", "a=2"), ("CodeSmall", "a=3")]
+    sheet = part(made, "word/styles.xml")
+    sizes = {one: re.findall('<w:sz w:val="(\\d+)"', sheet.split(f'w:styleId="{one}"')[1].split("</w:style>")[0])
+             for one in ("CodeText", "CodeSmall")}  # fmt: skip
+    assert sizes == {"CodeText": ["28"], "CodeSmall": []}
+
+
 def test_blanks_of_counts_and_of_code_stay_as_they_are_typed():
     made = docx.make(simple("<p>收到信件 3 件，绘制地图 2 张，<code>x=表 12</code>。</p><pre><code>y=表 12</code></pre>"))
     assert "\u00a0" not in part(made, "word/document.xml")
