@@ -502,6 +502,15 @@ def test_no_style_has_a_name_by_which_a_chinese_word_calls_one_of_its_own(made):
     }
 
 
+@pytest.mark.parametrize(("word", "wide"), [("NaN", 2.11), ("MW", 1.86), ("TOTAL", 3.25)])  # of DejaVu, in em
+def test_a_column_has_room_for_capital_letters_in_whatever_font(word, wide):
+    cells = f"<td>{word}</td>" * 11
+    table = opened(docx.make(simple(f"<table><tr>{cells}</tr></table>"))).tables[0]
+    [sides] = table._tbl.tblPr.findall(qn("w:tblCellMar"))
+    beside = sum(int(side.get(qn("w:w"))) for side in sides if side.tag in {qn("w:left"), qn("w:right")}) / 20
+    assert min(column.width.pt for column in table.columns) >= 9 * wide + beside
+
+
 def test_a_column_has_room_for_its_words_in_whatever_font():
     table = "<table><tr><th>类别</th></tr><tr><td>第1类信息</td></tr><tr><td>12345</td></tr></table>"
     [column] = opened(docx.make(simple(table))).tables[0].columns
