@@ -10,12 +10,17 @@ from nianbao import fonts
 from nianbao.fonts import KIT, PINNED
 from typefaces import make_font
 
-STAND_INS = {"body": PINNED / "NotoSerifSC-Regular.otf", "kai": KIT / "NianbaoKai.ttf"}
+STAND_INS = {
+    "body": (PINNED / "NotoSerifSC-Regular.otf",),
+    "kai": (KIT / "NianbaoKai.ttf",),
+    "code": (PINNED / "NotoSansSC-Regular.otf", 0, fonts.HALF_WIDE),
+}
 
 
 def test_the_widths_of_the_stand_ins_are_those_of_their_files():
-    measured = {face: fonts.advances(path) for face, path in STAND_INS.items()}
-    assert fonts.widths(None) == {"body": measured["body"], "kai": {**measured["body"], **measured["kai"]}}
+    measured = {face: fonts.advances(*about) for face, about in STAND_INS.items()}
+    assert fonts.widths(None) == measured | {"kai": {**measured["body"], **measured["kai"]}}
+    assert {measured["code"][one] for one in map(chr, range(0x20, 0x7F))} == {0.5}
 
 
 def set_widths(folder, family, chars):
@@ -61,8 +66,8 @@ def test_an_official_font_gives_the_widths_of_its_own_letters_and_has_no_stand_i
 
 
 def test_the_kits_own_font_has_the_common_characters_and_no_reserved_name():
-    with TTFont(STAND_INS["kai"]) as font:
+    with TTFont(STAND_INS["kai"][0]) as font:
         assert set("政府信息公开工作年度报告（一）、。《》") <= set(map(chr, font.getBestCmap()))
         assert {"Nianbao Kai"} == {font["name"].getDebugName(number) for number in (1, 4)}
     assert "SIL OPEN FONT LICENSE" in (fonts.KIT / "OFL.txt").read_text("utf-8")
-    assert STAND_INS["kai"].stat().st_size < 6 * 2**20
+    assert STAND_INS["kai"][0].stat().st_size < 6 * 2**20

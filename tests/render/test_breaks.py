@@ -212,6 +212,7 @@ WORDS = [
     "CO<sub>2</sub>",
 ]
 WORDS += ["CO<sub>2</sub>", "<strong>重点</strong>", '<a href="https://a.test/">专栏</a>', "https://www.a.test/zwgk/index"]
+WORDS += ["<code>a=1</code>", "<b>（甲）</b>（", "<code>x</code>《"]
 
 
 def with_pieces(html):
@@ -223,7 +224,7 @@ def with_pieces(html):
 def test_telling_a_browser_of_lines_changes_no_word_and_tears_no_element(html):
     html = with_pieces(html)
     told = in_lines(html).html
-    marks = '<span class="(?:half|begins|ends)">|</span>|<wbr>'
+    marks = '<span class="(?:half|begins(?: joined)?|ends)">|</span>|<wbr>'
     assert re.sub(marks, "", told) == re.sub(marks, "", html)
     assert body_of(f"<p>{told}</p>").html == f"<body><p>{told}</p></body>"
 
@@ -236,7 +237,11 @@ def test_marks_are_squeezed_so_that_a_line_holds_28_characters_and_what_would_go
     held = '<span class="begins">文文'
     assert in_lines("文" * 54 + "。") == (f"{'文' * 25}{held}</span>{'文' * 25}{held}</span>。", 3)
     assert in_lines("字" * 20).html == "字" * 20
-    other = f"{'字' * 25}，末，<code>a</code>"  # nobody knows how wide that is
+    # Where an element begins or ends in between, its parts are joined.
+    assert in_lines(f"<b>{'文' * 26}</b>{'文' * 28}。").html == (
+        f'<b>{"文" * 25}<span class="begins joined">文</span></b><span class="begins">文</span>{"文" * 25}{held}</span>。'
+    )
+    other = f"{'字' * 25}，末，<kbd>a</kbd>"  # nobody knows how wide that is
     assert in_lines(other).html == other
 
 

@@ -708,6 +708,15 @@ def test_beside_a_column_of_prose_no_short_text_is_broken_and_it_holds_ten_chara
     assert cells.nth(3).evaluate("e => e.clientWidth") >= 10 * size
 
 
+def test_names_of_rows_stand_at_the_left_below_a_head_of_several_rows_too(page, tmp_path):
+    """As in the PDF and in Word; pandas sets those at the right."""
+    cases = pd.DataFrame({"镇": ["甲镇", "乙镇"], "年": [2023, 2024], "结果": ["公开", "不予公开"]})
+    frame = pd.crosstab(cases["镇"], [cases["年"], cases["结果"]])
+    (tmp_path / "page.html").write_text(rendered(notebook(shown(html=frame._repr_html_())))[1], "utf-8")
+    sides = "rows => rows.map(row => getComputedStyle(row.firstElementChild).textAlign)"
+    assert page(tmp_path / "page.html").locator("tr").evaluate_all(sides) == ["start"] * 5
+
+
 # Where a browser may end lines otherwise than the kit, or has signs of another width.
 PIECES = [
     "甲——“乙",
@@ -736,6 +745,8 @@ PIECES += [
     "3\xa0件",
 ]
 PIECES += ["www.example.gov.cn", ADDRESSED]
+PIECES += ["<code>params/a-b</code>甲", "<code>build --to pdf</code>", "<code>甲=“乙”</code>丙", "<code>x</code>《甲》"]
+PIECES += ["甲<u>乙</u>（丙）", "甲<u>（乙）</u>（丙）"]
 
 
 def lines_of(pages):

@@ -907,6 +907,20 @@ def test_no_letter_leaves_the_type_area_and_an_address_breaks_behind_its_stop(co
         assert after.text[0] != "."
 
 
+def test_code_is_set_in_14_pt_on_the_lines_of_its_text_and_keeps_full_width_signs():
+    cell = "<div class='scroll'><table><tr><td>甲<code>b=2</code></td></tr></table></div>"
+    text = "<p>" + "字" * 20 + "见<code>nianbao build（全）</code>" + "字" * 30 + "。</p>"
+    (sheet,) = sheets_of_html(f"<p>{'文' * 40}。</p>{text}<p>末。</p>{cell}")
+    assert {(line.text, line.size) for line in sheet.lines if line.text in {"nianbao", "build（全）", "b=2"}} == {
+        ("nianbao", 14.0), ("build（全）", 14.0), ("b=2", 8.0),
+    }  # fmt: skip
+    (code,) = (line for line in sheet.lines if line.text == "build（全）")
+    steps = [round((after.left - one.left) / (14 * paper.MM), 1) for one, after in pairwise(code.letters)]
+    assert steps == [0.5] * 5 + [1.0] * 2
+    assert max(line.off for line in sheet.lines if line.size in {14.0, paper.BODY} and line is not sheet.folio) < 0.01
+    assert [line.text for line in sheet.body][-1] == "末。"
+
+
 # What stands at the end of a paragraph: signs beside Chinese ones, and words that look otherwise.
 OTHERS = ["±", "café", "m²", "CO<sub>2</sub>", "m<sup>2</sup>", "<u>乙</u>", "<s>乙</s>", "αβ", "Ж", "№", "§", "∠"]
 

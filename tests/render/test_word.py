@@ -502,6 +502,15 @@ def test_no_style_has_a_name_by_which_a_chinese_word_calls_one_of_its_own(made):
     }
 
 
+@pytest.mark.parametrize(("word", "wide"), [("NaN", 2.11), ("MW", 1.86), ("TOTAL", 3.25)])  # of DejaVu, in em
+def test_a_column_has_room_for_capital_letters_in_whatever_font(word, wide):
+    cells = f"<td>{word}</td>" * 11
+    table = opened(docx.make(simple(f"<table><tr>{cells}</tr></table>"))).tables[0]
+    [sides] = table._tbl.tblPr.findall(qn("w:tblCellMar"))
+    beside = sum(int(side.get(qn("w:w"))) for side in sides if side.tag in {qn("w:left"), qn("w:right")}) / 20
+    assert min(column.width.pt for column in table.columns) >= 9 * wide + beside
+
+
 def test_a_column_has_room_for_its_words_in_whatever_font():
     table = "<table><tr><th>类别</th></tr><tr><td>第1类信息</td></tr><tr><td>12345</td></tr></table>"
     [column] = opened(docx.make(simple(table))).tables[0].columns
@@ -998,6 +1007,18 @@ def test_no_line_ends_with_the_blank_between_a_word_and_its_number(named):
     made = docx.make(simple(f"<p>见{named}，共 2 页。</p>"))
     assert f">见{named.replace(' ', chr(0xA0))}，共 2 页。<" in part(made, "word/document.xml")
     assert squeezed(READERS["docx"](made)).endswith(f"见{named.replace(' ', '')}，共2页。")
+
+
+def test_code_is_a_little_smaller_than_text_and_no_larger_than_small_text():
+    """Beside text of 16 pt it has 14 pt; in a cell, a note or a box it has their size."""
+    cells = "<div class='scroll'><table><tr><td>乙<code>a=2</code></td></tr></table></div>"
+    made = docx.make(simple(f"<p>甲<code>a=1</code></p>{cells}<div class='note'><p>注：<code>a=3</code></p></div>"))
+    runs = re.findall(r'<w:rStyle w:val="(Code\w+)"/></w:rPr><w:t>(a=\d)', part(made, "word/document.xml"))
+    assert runs == [("CodeText", "a=1"), ("CodeSmall", "a=2"), ("CodeSmall", "a=3")]
+    sheet = part(made, "word/styles.xml")
+    sizes = {one: re.findall('<w:sz w:val="(\\d+)"', sheet.split(f'w:styleId="{one}"')[1].split("</w:style>")[0])
+             for one in ("CodeText", "CodeSmall")}  # fmt: skip
+    assert sizes == {"CodeText": ["28"], "CodeSmall": []}
 
 
 def test_blanks_of_counts_and_of_code_stay_as_they_are_typed():

@@ -33,7 +33,7 @@ _WIDE = 0x2E80  # where the wide scripts begin
 # The scripts of letters as Unicode and OpenType name them, that of all others in Chinese text, what stands for one that a
 # font does not name, the language of the text, and the features with which every shaper sets it.
 _SCRIPTS, _SCRIPT, _ANY, _LANGUAGE = {"LATIN": "latn", "GREEK": "grek", "CYRILLIC": "cyrl"}, "hani", ("DFLT", "latn"), "ZHS "
-_ALWAYS, _SINGLE = {"ccmp", "locl", "rlig", "rclt", "calt", "clig", "liga"}, 1
+_ALWAYS, _SINGLE = frozenset({"ccmp", "locl", "rlig", "rclt", "calt", "clig", "liga"}), 1
 
 
 def folders(official: Path | None) -> list[Path]:
@@ -80,7 +80,9 @@ _FAMILIES = {
     "hei": ("SimHei", "STHeiti"),
     "kai": ("KaiTi_GB2312", "KaiTi", "STKaiti"),
 }
-# How wide the letters of the fonts are that stand in for two of them: characters by thousandths of an em, as tools/widths.py
+# Code is in the face of 黑体 with letters half as wide as an ideograph, as report.typ sets it.
+CODE, _CODE_FACE, HALF_WIDE = "code", "hei", frozenset({"hwid"})
+# How wide the letters of the fonts are that stand in for these: characters by thousandths of an em, as tools/widths.py
 # writes them. To read them from the fonts takes 0.1 s.
 _WIDTHS = KIT / "widths.json"
 
@@ -111,19 +113,21 @@ def widths(official: Path | None) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for face, listed in json.loads(_WIDTHS.read_text("utf-8")).items():
         stand_in = {char: int(width) / 1000 for width, chars in listed.items() for char in chars}
-        place = _official(official).get(face)
-        found[face] = {**found.get("body", {}), **stand_in, **(advances(*place) if place else {})}
+        is_code = face == CODE
+        place = _official(official).get(_CODE_FACE if is_code else face)
+        own = advances(*place, HALF_WIDE if is_code else frozenset()) if place else {}
+        found[face] = {**({} if is_code else found.get("body", {})), **stand_in, **own}
     return found
 
 
-def advances(path: Path, number: int = 0) -> dict[str, float]:
-    """How wide a font's letters are in Chinese text, in em; some have other glyphs there."""
+def advances(path: Path, number: int = 0, more: frozenset[str] = frozenset()) -> dict[str, float]:
+    """How wide a font's letters are in Chinese text, in em; some have other glyphs there, and with ``more`` features."""
     with opened(path) as file:
         font = TTFont(file, fontNumber=number, lazy=True)
         font.setGlyphOrder([f"glyph{index}" for index in range(font["maxp"].numGlyphs)])
         points = font.getBestCmap() or {}
         glyphs = {chr(point): name for point, name in points.items() if 0x20 <= point < _WIDE and _is_letter(chr(point))}
-        local = {script: _local(font, script) for script in (_SCRIPT, *_SCRIPTS.values())}
+        local = {script: _local(font, script, _ALWAYS | more) for script in (_SCRIPT, *_SCRIPTS.values())}
         em, widths = font["head"].unitsPerEm, font["hmtx"]
         return {char: widths[local[_script(char)].get(name, name)][0] / em for char, name in glyphs.items()}
 
@@ -137,8 +141,8 @@ def _is_letter(char: str) -> bool:
     return char == " " or unicodedata.category(char)[0] in "LNPS"
 
 
-def _local(font: TTFont, script: str) -> dict[str, str]:
-    """The glyphs that stand in the place of others of a script in Chinese text, by the features that Typst always has on.
+def _local(font: TTFont, script: str, on: frozenset[str]) -> dict[str, str]:
+    """The glyphs that stand in the place of others of a script in Chinese text, by the features that are on.
 
     A font for several regions holds other glyphs for each of them: those count that a shaper takes for the script and the
     language of the text, and where the font has none of that name, for its own default. Source: OpenType, GSUB.
@@ -151,7 +155,7 @@ def _local(font: TTFont, script: str) -> dict[str, str]:
     spoken = {one.LangSysTag: one.LangSys for one in found_in.LangSysRecord} if found_in else {}
     chosen = spoken.get(_LANGUAGE) or (found_in and found_in.DefaultLangSys)
     features = [table.FeatureList.FeatureRecord[at] for at in chosen.FeatureIndex] if chosen else []
-    numbers = {at for one in features if one.FeatureTag in _ALWAYS for at in one.Feature.LookupListIndex}
+    numbers = {at for one in features if one.FeatureTag in on for at in one.Feature.LookupListIndex}
     found: dict[str, str] = {}
     for number in sorted(numbers):
         steps: dict[str, str] = {}

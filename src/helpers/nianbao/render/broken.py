@@ -18,6 +18,7 @@ from nianbao.render.pagination import CHARACTERS, INDENT
 
 KEPT = 2  # lines of a paragraph with which a page begins, at least
 _HALF, _BEGINS, _ENDS, _END = '<span class="half">', '<span class="begins">', '<span class="ends">', "</span>"
+_JOINED = '<span class="begins joined">'  # to what stands behind it, in another element
 _NARROWER = 0.05  # of a character, by which a letter may be narrower in the fonts of a browser
 _MOST = 14  # characters that are held together
 # A browser squeezes no mark beside the first two, and one that opens something behind the third: the PDF does the opposite.
@@ -92,17 +93,34 @@ def _end(known: Words, words: Words, shown: list[str], line: Line) -> None:
     if end not in words.chances and min(words.chars[end - 1], words.chars[end]) < WIDE and end == last:
         words.tags.setdefault(end, []).append(CHANCE)
     letters = end - begin - known.fulls[end] + known.fulls[begin]
-    _begin(words, end, room - words.sums[end] + words.sums[begin] + SLIVER + _NARROWER * letters)
+    beside = words.is_parted(end) / 2  # by which both marks would be nearer in one line
+    _begin(words, shown, end, room - words.sums[end] + words.sums[begin] + beside + SLIVER + _NARROWER * letters)
 
 
-def _begin(words: Words, begin: int, free: float) -> None:
+def _begin(words: Words, shown: list[str], begin: int, free: float) -> None:
     """Hold together what begins a line, where some of it may have room in what is ``free`` in the line above."""
-    for last in range(begin, min(begin + _MOST, len(words.chars))):
-        is_squeezed = words.alone[last] and words.chars[last] in _BRACKETS
-        if words.sums[last + 1] - words.sums[begin] - is_squeezed / 2 > free and (
-            last == begin or _is_held(words.tags, begin, last + 1)
-        ):
-            return
+    wider = [
+        last
+        for last in range(begin, min(begin + _MOST, len(words.chars)))
+        if words.sums[last + 1] - words.sums[begin] - (words.alone[last] and words.chars[last] in _BRACKETS) / 2 > free
+    ]
+    if wider and wider[0] > begin and not any(_is_held(words.tags, begin, last + 1) for last in wider):
+        _join(words, shown, begin, wider[0] + 1)
+
+
+def _join(words: Words, shown: list[str], begin: int, end: int) -> None:
+    """Set tags around each part of some characters that no element begins or ends in, with signs that join the parts.
+
+    Beside such a sign a browser squeezes no mark by itself.
+    """
+    tags = words.tags
+    parts = [begin, *(at for at in range(begin + 1, end) if any(tag != CHANCE for tag in tags.get(at, ()))), end]
+    for first, last in pairwise(parts):
+        is_joined = last < end and words.may_end(last)
+        if is_joined and words.is_parted(last):
+            shown[last - 1] = f"{_HALF}{words.chars[last - 1]}{_END}"
+        tags[first].append(_JOINED if is_joined else _BEGINS)
+        tags.setdefault(last, []).insert(0, _END)
 
 
 def _is_held(tags: dict[int, list[str]], begin: int, end: int) -> bool:

@@ -131,7 +131,7 @@ def _does_something(preprocessor: Any) -> bool:
 
 def _resources(page: Page) -> dict[str, Any]:
     # The page of a statutory report alone needs no more than the first two.
-    more = page.state is None or _MORE.search(page.body)
+    more = page.state is None or "<code" in page.body or _MORE.search(page.body)
     names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
     body = _OWNED.sub(r"\1", unparted.pieced(page.body))

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TAG = re.compile("(<[^>]*>)")
-# Markup that changes no more than the looks of the words in it, or raises and lowers them.
-_LIGHT = re.compile("<(?:/?(?:a|b|del|em|i|ins|mark|s|span|strong|sub|sup|u)|br|wbr)\\b")
+# Markup that changes no more than the looks of the words in it, or raises and lowers them; and code without any in it.
+_LIGHT = re.compile(
+    r"<(?:/?(?:a|b|del|em|i|ins|mark|s|span|strong|sub|sup|u)|br|wbr)\b|<code>(?!\s|[^<]*\s(?:\s|<))(?=[^<]+</code>)|</code>"
+)
 _CHARACTER = re.compile("&#?\\w+;|.", re.S)
 _WHOLE, _HELD, CHANCE, _BREAK = '<span class="whole">', '<span class="held">', "<wbr>", "<br>"
-# Words in another face, and raised and lowered ones, as small as report.typ and report.css set them.
-_KAI, _SMALL, _SMALLER = ("<em>", '<strong class="run-in">'), ("<sub>", "<sup>"), 0.6
+# Words in another face, and smaller ones, as report.typ and the style sheets set them: the face and the size by the tag,
+# those first that give way to others inside or outside of them.
+_CODE = "<code>"
+_LOOKS = {"<em>": ("kai", 1.0), '<strong class="run-in">': ("kai", 1.0), _CODE: ("code", 14 / 15.75)}
+_LOOKS |= dict.fromkeys(("<sub>", "<sup>"), ("", 0.6))
+_ORDER = [*_LOOKS]
 
 # Marks whose right or left half is empty, which falls away beside another one. They are squeezed in this order.
 _RIGHT, _LEFT = "”’》）〉〕】」』〗］｝、，；：。．？！", "“‘《（『「【〖〔〈［｛"
@@ -75,7 +81,7 @@ class Words:
                 elif tag == _HELD:
                     price = _ORDERED if self.chars[begin] == "第" else _HELD_PARTED
                     self.prices.update(dict.fromkeys(range(begin + 1, at), price))
-                elif tag in _KAI or tag in _SMALL:
+                elif tag in _LOOKS:
                     looks.append((tag, begin, at))
                 if tag in {_WHOLE, _HELD}:
                     self.pieces.add((at, len(here) - 1))
@@ -88,18 +94,17 @@ class Words:
         found = [known[one] for one in self.chars]
         self.is_known = all(is_known for _, _, is_known in found)
         self.wide, self.full = [wide for wide, _, _ in found], [is_full for _, is_full, _ in found]
-        for tag, begin, end in looks:
+        # Marks that can be squeezed: of some that stand together the last one alone, and none in code.
+        self.alone, coded = [one in _MARKS for one in self.chars], set[int]()
+        for tag, begin, end in sorted(looks, key=lambda look: _ORDER.index(look[0])):
+            face, size = _LOOKS[tag]
             for at in range(begin, end):
-                self.wide[at] = self.wide[at] * _SMALLER if tag in _SMALL else kinds(official, "kai")[self.chars[at]][0]
-        self.alone = [
-            one in _MARKS for one in self.chars
-        ]  # marks that can be squeezed: of some that stand together the last one alone
-        marks = [at for at, one in enumerate(self.chars) if one in _MARKS or one == "·"]
-        for before, after in pairwise(marks):
-            one, other = self.chars[before], self.chars[after]
-            if after == before + 1 and (one in CLOSING or (one in OPENING and other in OPENING)):
-                self.wide[before if self.chars[before] in CLOSING else after] = 0.5
-                self.alone[before], self.alone[after] = False, self.chars[after] in CLOSING
+                wide, _, is_known = kinds(official, face)[self.chars[at]] if face else (self.wide[at], False, True)
+                self.wide[at] = wide * size
+                if tag == _CODE:
+                    coded.add(at)
+                    self.alone[at], self.is_known = False, self.is_known and is_known
+        self._squeeze(coded)
         if not _BLANKS.isdisjoint(self.chars):
             begins = {0, *self.breaks}
             for at, one in enumerate(self.chars):
@@ -107,6 +112,20 @@ class Words:
                     self.wide[at] = 0.0
         self.sums = [0.0, *accumulate(self.wide)]
         self.squeezes, self.fulls = [0, *accumulate(self.alone)], [0, *accumulate(self.full)]
+
+    def _squeeze(self, coded: set[int]) -> None:
+        """Make marks beside each other narrower. Which of them are ``coded`` is told apart."""
+        marks = [at for at, one in enumerate(self.chars) if one in _MARKS or one == "·"]
+        for before, after in pairwise(marks):
+            one, other = self.chars[before], self.chars[after]
+            if after == before + 1 and (one in CLOSING or (one in OPENING and other in OPENING)):
+                self.wide[before if self.chars[before] in CLOSING else after] /= 2
+                self.alone[before], self.alone[after] = False, self.alone[after] and self.chars[after] in CLOSING
+                # Chromium squeezes two of which one is in code, and Typst does not.
+                self.is_known = self.is_known and (before in coded) == (after in coded)
+        for at in marks:
+            if at and self.chars[at] in OPENING and self.wide[at - 1] < 0.5:
+                self.alone[at] = False  # no browser sets it nearer to a letter that is narrower than its empty half
 
     def may_end(self, at: int) -> bool:
         """Whether a line may end before a character."""

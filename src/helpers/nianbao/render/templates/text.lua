@@ -108,24 +108,33 @@ local function filter()
     return is_plain and parts or expression("%s", "breakable(%s)", parts)
   end
 
+  local function code(typed)
+    local parts
+    parts, carried = broken(typed, carried)
+    return typed == "" and "" or expression("raw(%s)", "breakable-code(%s)", parts)
+  end
+
+  -- A text, each part of it as it is `shown`, with the ends of its lines, where Typst drops no blank of code by itself.
+  local function in_lines(typed, shown)
+    local out = {}
+    for part, sign in (typed:gsub("%s(" .. SIGN .. ")", "%1") .. "\u{fdd0}"):gmatch("(.-)(" .. SIGN .. ")") do
+      carried = #out > 0 and 0 or carried
+      table.insert(out, shown(part))
+      table.insert(out, ENDS[sign])
+    end
+    return pandoc.RawInline("typst", table.concat(out, "", 1, #out - 1))
+  end
+
   function text.Str(str)
     if str.text:find(SIGN) then
-      local out = {}
-      for part, sign in (str.text .. "\u{fdd0}"):gmatch("(.-)(" .. SIGN .. ")") do
-        carried = #out > 0 and 0 or carried
-        table.insert(out, literal(part))
-        table.insert(out, ENDS[sign])
-      end
-      return pandoc.RawInline("typst", table.concat(out, "", 1, #out - 1))
+      return in_lines(str.text, literal)
     end
     local shown = literal(str.text)
     return shown ~= str.text and pandoc.RawInline("typst", shown) or nil
   end
 
-  function text.Code(code)
-    local parts
-    parts, carried = broken(code.text, carried)
-    return pandoc.RawInline("typst", expression("raw(%s)", "breakable-code(%s)", parts))
+  function text.Code(inline)
+    return in_lines(inline.text, code)
   end
 
   function text.CodeBlock(block)

@@ -19,8 +19,9 @@ TEXT = {"Normal", "Listed", "Quoted"}
 _FEWEST = 5  # characters of a line with which no page begins, and of what may be reckoned wrong
 _LONG = 5.5  # characters of a word, which no line breaks
 _APART = 0.2  # characters that LibreOffice leaves between digits or letters and ideographs
-APART, _LATIN_IN_CELL = 0.25, 0.64  # the same of a table, and of a character the width of a digit or of most letters in it
-_BROAD = "%@"  # as wide as a character
+# The same of a table, and of a character the width of a digit or of most letters in it, and of a capital one.
+APART, _LATIN_IN_CELL, _CAPITAL = 0.25, 0.64, 0.78
+_BROAD = "%@MW"  # as wide as a character
 _RUN = re.compile("[!-~]+")
 # LibreOffice parts a quotation mark neither from what stands before it nor from what stands behind it.
 _PIECE, _QUOTES = "[（《〔]*(?:[!-~]+|[^“”‘’])[，。、；：？！）》〕]*", "[“”‘’]+"
@@ -51,7 +52,9 @@ def lines_in_cell(text: str, room: float) -> int:
 
 def latin(text: str) -> float:
     """How wide letters, digits and signs without ideographs are in a cell, at most."""
-    return len(text) * _LATIN_IN_CELL + sum(map(text.count, _BROAD)) * (1 - _LATIN_IN_CELL)
+    broad = sum(map(text.count, _BROAD))
+    capitals = sum(map(str.isupper, text)) - text.count("M") - text.count("W")
+    return len(text) * _LATIN_IN_CELL + broad * (1 - _LATIN_IN_CELL) + capitals * (_CAPITAL - _LATIN_IN_CELL)
 
 
 def _width_in_cell(text: str) -> float:

@@ -10,6 +10,7 @@ from nianbao.render.word import markup
 from nianbao.render.word.blanks import Part, trimmed, without_last_line
 from nianbao.render.word.blocks import ABOVE, Block, below, spaced
 from nianbao.render.word.book import Book, is_place
+from nianbao.render.word.lines import TEXT
 from nianbao.render.word.markup import PLAIN
 from nianbao.render.word.signature import SET
 from nianbao.render.word.styles import AREA
@@ -59,7 +60,7 @@ class Paragraphs:
         if style in SET:
             shown, style = SET[style](shown)
         text = "".join(one[0] for one in shown if not isinstance(one, str))
-        self.paragraph(style, self._written(shown), mark + indent, text)
+        self.paragraph(style, self._written(shown, style), mark + indent, text)
 
     def close(self) -> None:
         """End the document, which has no table at its end: what stands below one must not need a page of its own."""
@@ -91,10 +92,13 @@ class Paragraphs:
         made.inset += max(0, self._level) * self.step if style == "Listed" else 0
         self.out.append(made)
 
-    def _written(self, runs: list[Part]) -> str:
-        made, link = [], ""
+    def _written(self, runs: list[Part], style: str) -> str:
+        """The runs of a paragraph in a style. Code is as large as small text around it."""
+        made, link, is_small = [], "", style not in TEXT and not style.startswith("Heading")
         for one in runs:
             look = PLAIN if isinstance(one, str) else one[1]
+            if is_small and look.style == "CodeText":
+                look = replace(look, style="CodeSmall")
             if look.link != link:
                 made.append("</w:hyperlink>" if link else "")
                 link = look.link

@@ -100,6 +100,7 @@ class Style:
 _TABLE = _KEPT + _OFF_GRID + _lines(exactly=TABLE_LINE) + _NO_INDENT
 _SMALL = _apart(TABLE_SIZE, HEI)
 _BELOW_TITLE = _KEPT + _lines(after=LINE) + _NO_INDENT + _CENTRE
+_SHADED = '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>'
 _BOX = ("top", "left", "bottom", "right")
 _STYLES = (
     Style("Title", "公文标题", _KEPT + _OFF_GRID + _lines(after=LINE, exactly=LINE) + _NO_INDENT + _CENTRE + _level(0),
@@ -139,7 +140,7 @@ _STYLES = (
     Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _apart(24, HEI)),
     Style("PictureTitle", "图上题", _KEPT + _lines(120, 0, 320), based="PictureName"),
     Style("Formula", "公式", _OFF_GRID + _own(60, 60) + _NO_INDENT + _LEFT),
-    Style("Code", "代码", '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>' + _OFF_GRID + _own(60, 60) + _NO_INDENT
+    Style("Code", "代码", _SHADED + _OFF_GRID + _own(60, 60) + _NO_INDENT
           + _LEFT, _apart(19, HEI)),
     Style("Box", "提示框", _edges("dashed", *_BOX) + _OFF_GRID + _own(60, 60) + _NO_INDENT + _LEFT,
           _apart(19, HEI)),
@@ -158,8 +159,8 @@ _STYLES = (
     Style("Struck", "删除线", "", "<w:strike/>", "", kind="character"),
     Style("Superscript", "上标", "", '<w:vertAlign w:val="superscript"/>', "", kind="character"),
     Style("Subscript", "下标", "", '<w:vertAlign w:val="subscript"/>', "", kind="character"),
-    Style("CodeText", "行内代码", "", _font(HEI) + _size(28) + '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>', "",
-          kind="character"),
+    Style("CodeText", "行内代码", "", _font(HEI) + _size(28) + _SHADED, "", kind="character"),
+    Style("CodeSmall", "小字代码", "", _font(HEI) + _SHADED, "", kind="character"),
     Style("Hyperlink", "Hyperlink", "", '<w:color w:val="1F4E79"/><w:u w:val="single"/>', "", kind="character"),
 )  # fmt: skip
 # Those that Word brings, and calls 正文, 列表段落, 强调 and 超链接 where it speaks Chinese.
@@ -174,7 +175,7 @@ _PLAIN = {
     "Base": (_lines(), ""),
     "Listed": (_lines(after=60), ""),
     "Emphasis": ("", "<w:i/>"),
-    "CodeText": ("", _font(HEI) + _size(19) + '<w:shd w:val="clear" w:color="auto" w:fill="F7F4EF"/>'),
+    "CodeText": ("", _font(HEI) + _size(19) + _SHADED),
 }
 _TABLE_STYLE = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
