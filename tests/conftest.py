@@ -108,11 +108,14 @@ def pytest_collection_modifyitems(items):
 def pytest_collection_finish():
     """Let the garbage collector pass over the ten thousand tests, in this process and in all that are forked from it.
 
+    It looks for circles less often: every test makes and drops more than it counts on.
+
     Where a test has loaded matplotlib, each forked notebook would load what draws with it (half a second).
     """
     if "matplotlib" in sys.modules:
         importlib.import_module("matplotlib_inline.backend_inline")
     gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture

@@ -28,31 +28,41 @@ def _line(text, words):
     return next(one for one in text.split("\n") if words in one)
 
 
-PARENTS = {"甲类公开", "甲二公示"}
+ITEMS = {"甲类公开": 1, "甲二公示": 2, "甲一公示": 2, "戊一公示": 3, "戊二公示": 3, "乙类公开": 1}  # each with its level
+PARENTS = ["甲类公开", "甲二公示"]
+
+
+def _put(text, neighbour, is_before):
+    """What to change in the page to have an item before or behind another; behind the list of one that has a list."""
+    is_loose = "\n\n" in text[:-2]
+    begin, end = ("<li>\n<p>", "</p>\n") if is_loose and ITEMS[neighbour] > 1 else ("<li>", "")
+    new = f"<li>新增{neighbour}</li>"
+    if is_before:
+        return f"{begin}{neighbour}", f"{new}{begin}{neighbour}"
+    old = f"{begin}{neighbour}{end}</li>"
+    if neighbour in PARENTS:
+        lists = ["戊二公示", "甲二公示"][: 3 - ITEMS[neighbour]]
+        closed = "".join(f"\n</{'ol' if _is_numbered(text, one) else 'ul'}>\n</li>" for one in lists)
+        old = ("戊二公示</p>\n</li>" if is_loose else "戊二公示</li>") + closed
+    return old, f"{old}{new}"
 
 
 @pytest.mark.parametrize("is_before", [True, False])
-@pytest.mark.parametrize("neighbour", ["甲类公开", "甲一公示", "甲二公示", "戊一公示", "戊二公示", "乙类公开"])
-def test_an_item_that_was_put_before_or_behind_another_is_set_in_as_that(back, neighbour, is_before):
+def test_an_item_that_was_put_before_or_behind_another_is_set_in_as_that(back, is_before):
     """At every depth, first, in the middle and last; behind an item with a list of its own, behind that list."""
     came, text = back
-    own = _line(text, neighbour)
-    lead, sign = own[: -len(own.lstrip())], own.lstrip()[0]
-    is_apart = "\n\n" in text[:-2] and "类" not in neighbour
-    old = f"<li>\n<p>{neighbour}</p>\n" if is_apart else f"<li>{neighbour}"
-    old += "" if neighbour in PARENTS else "</li>"
-    if not is_before and neighbour in PARENTS:
-        last = "戊二公示"
-        old = f"{last}</p>\n</li>" if "\n\n" in text[:-2] else f"{last}</li>"
-        ends = {"甲二公示": 1, "甲类公开": 2}[neighbour]
-        old += "".join(f"\n</{'ol' if _is_numbered(text, one) else 'ul'}>\n</li>" for one in ("戊二公示", "甲二公示")[:ends])
-    begun = came((old, f"<li>新增公示</li>{old}" if is_before else f"{old}<li>新增公示</li>"))
+    begun = came(*(_put(text, neighbour, is_before) for neighbour in ITEMS))
     made = merged(begun)
-    new, after = (next(at for at, one in enumerate(made) if words in one) for words in ("新增公示", neighbour))
-    beside = [at for at in range(min(new, after) + 1, max(new, after)) if made[at] and made[at].startswith(lead)]
-    assert (made[new][: len(lead)], made[new][len(lead) :].isspace(), begun.made.questions) == (lead, False, {})
-    assert (made[new][len(lead)] == sign) or (made[new][len(lead)].isdigit() and sign.isdigit())
-    assert not beside or (neighbour in PARENTS and not is_before)
+    for neighbour in ITEMS:
+        own = _line(text, neighbour)
+        lead, sign = own[: -len(own.lstrip())], own.lstrip()[0]
+        new, after = (next(at for at, one in enumerate(made) if one.endswith(f"{words}{neighbour}")) for words in ("新增", " "))
+        beside = [at for at in range(min(new, after) + 1, max(new, after)) if made[at] and made[at].startswith(lead)]
+        assert (made[new][: len(lead)], made[new][len(lead)].isspace()) == (lead, False)
+        assert (made[new][len(lead)] == sign) or (made[new][len(lead)].isdigit() and sign.isdigit())
+        assert not beside or (neighbour in PARENTS and not is_before)
+        assert (new < after) == is_before
+    assert begun.made.questions == {}
 
 
 def _is_numbered(text, words):
