@@ -108,11 +108,14 @@ def pytest_collection_modifyitems(items):
 def pytest_collection_finish():
     """Let the garbage collector pass over the ten thousand tests, in this process and in all that are forked from it.
 
+    It begins after 50,000 new objects and not after 700, which saves a twentieth of the CPU.
+
     Where a test has loaded matplotlib, each forked notebook would load what draws with it (half a second).
     """
     if "matplotlib" in sys.modules:
         importlib.import_module("matplotlib_inline.backend_inline")
     gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture

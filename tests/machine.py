@@ -2,6 +2,7 @@
 
 import os
 import sys
+from itertools import cycle, islice
 
 import pytest
 
@@ -10,6 +11,11 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, mounts 
 ROOT_ON_LINUX = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="mounts a small disk: needs root on Linux"
 )
+
+
+def in_turn(*axes):
+    """Cases of what does not depend on one another: each value of every axis, beside those of the others in turn."""
+    return [*islice(zip(*map(cycle, axes), strict=False), max(map(len, axes)))]
 
 
 def by_turns(cases, turns):

@@ -5,10 +5,12 @@ import shutil
 
 import docx
 
-from nianbao import load
+import imports
 from nianbao.document import pieces
+from nianbao.document.document import Document
 from nianbao.importing import session
 from nianbao.importing.returned import returned
+from nianbao.narrative.passages import compose
 
 BUREAU, YEAR = "shili-wlj", 2024
 
@@ -81,8 +83,9 @@ def came_back(paths, text, *changes):
     """The report that a folder prints with another text in narrative.md, as a page with other words."""
     paths.narrative_file.write_text(text, "utf-8")
     shutil.rmtree(outputs(paths), ignore_errors=True)
-    document = load(BUREAU, YEAR, paths.params)
-    passages = (pieces.passage(document.report, one) for one in (document.narrative.preamble, *document.narrative.sections))
+    report = imports.report(paths)
+    document = Document(report, compose(report), ())
+    passages = (pieces.passage(report, one) for one in (document.narrative.preamble, *document.narrative.sections))
     shown = sum((document.title, *passages, document.signature), pieces.NOTHING)._repr_html_()
     for old, new in changes:
         assert shown.count(old) == 1

@@ -55,13 +55,16 @@ def begins(pattern):
     return "[" + re.sub(r"[][^\\-]", r"\\\g<0>", plain) + f"{wide}]"
 
 
+FILES = [FILE, Path(unfinished.__file__).with_suffix(".yaml")]
+
+
 def patterns():
     """Each file that has such classes, with its patterns by their names there."""
     known, kinds = words(), {kind.code: pattern for kind, pattern in unfinished.patterns().items()}
-    return {FILE: partial(getattr, known), Path(unfinished.__file__).with_suffix(".yaml"): kinds.get}
+    return dict(zip(FILES, (partial(getattr, known), kinds.get), strict=True))
 
 
-@pytest.mark.parametrize("file", [*patterns()], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_class_of_first_characters_has_just_what_its_pattern_begins_with(file, golden):
     def written(block):
         names = re.findall(r"^  (\w+)", block[0], re.M)

@@ -176,11 +176,11 @@ def test_check_unbound_lists_them_all(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("1" * 60_000, 1),
-        ("收到申请12件，" * 6_000, 6_000),
-        ("其中1件（" * 9_000, 9_000),
-        ("1,234," * 9_000, 9_000),
-        ("〇" * 60_000, 0),
+        ("1" * 20_000, 1),
+        ("收到申请12件，" * 2_000, 2_000),
+        ("其中1件（" * 3_000, 3_000),
+        ("1,234," * 3_000, 3_000),
+        ("〇" * 20_000, 0),
     ],
 )
 def test_a_text_of_nothing_but_numbers_is_read_through(text, count):

@@ -19,13 +19,12 @@ from nianbao.run import batch, edition, manifest, verify, work
 from nianbao.run import plan as run_plan
 from nianbao.run.store import belongings, leftovers, sweep
 
-SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.parent.name != "chinese"}
-
 
 def said():
     """Every text that a room gives to `say`: as a literal, or by a name that it has given one just before."""
-    for path, text in SOURCES.items():
-        tree = ast.parse(text)
+    texts = ((path, path.read_text("utf-8")) for path in PACKAGE.rglob("*.py") if path.parent.name != "chinese")
+    for path, source in texts:
+        tree = ast.parse(source if "say(" in source else "")
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
                 text = node.args[0]

@@ -9,6 +9,7 @@ import pytest
 
 import imports
 from forms import saved
+from machine import in_turn
 from making import FORMATS
 from nianbao.errors import UsageError
 from nianbao.importing.choosing import SEVERAL
@@ -189,8 +190,7 @@ def test_a_table_of_each_section_is_none_of_the_report(key, make, names, tmp_pat
     assert key not in made.taken
 
 
-@pytest.mark.parametrize("make", MAKERS)
-@pytest.mark.parametrize("lost", range(6))
+@pytest.mark.parametrize(("make", "lost"), in_turn(MAKERS, range(6)))
 def test_a_row_that_has_lost_a_figure_is_not_shifted_left(make, lost, tmp_path):
     rows, _ = grid("2021", "table3")
     figures = [3, 1, 2, 4, 5, 6, 21]

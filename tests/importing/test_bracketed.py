@@ -3,6 +3,7 @@
 import pytest
 
 from imports import made_of, rows
+from machine import in_turn
 from nianbao.checks.disowned import is_no_whole_year
 from nianbao.errors import UsageError
 from tablefiles import made_in
@@ -43,26 +44,28 @@ def test_a_row_with_words_in_brackets_is_not_taken_in_any_kind_of_file(kind, for
     assert "行政许可（2021年），3" in doubt.found
 
 
-@pytest.mark.parametrize("behind", BEHIND)
-@pytest.mark.parametrize(
-    ("key", "label"),
-    [
-        ("table2", "行政许可"),
-        ("table3", "一、本年新收政府信息公开申请数量"),
-        ("table3", "（一）予以公开"),
-        ("table3", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"),
-        ("table3", "1.属于国家秘密"),
-    ],
-)
-def test_words_in_brackets_behind_the_label_of_a_row_leave_it_unfilled(key, label, behind, tmp_path):
+ROWS = [
+    ("table2", "行政许可"),
+    ("table3", "一、本年新收政府信息公开申请数量"),
+    ("table3", "（一）予以公开"),
+    ("table3", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"),
+    ("table3", "1.属于国家秘密"),
+]
+
+
+@pytest.mark.parametrize(("row", "behind"), in_turn(ROWS, BEHIND))
+def test_words_in_brackets_behind_the_label_of_a_row_leave_it_unfilled(row, behind, tmp_path):
+    key, label = row
     cells, asked = unfilled(made_in("html", tmp_path, key, with_label(key, label, behind)), key)
     assert {row for row, _ in cells} == {label}
     assert asked == 1
 
 
-@pytest.mark.parametrize("behind", BEHIND)
-@pytest.mark.parametrize(("key", "label"), [("table2", "现行有效件数"), ("table3", "自然人"), ("table3", "总计")])
-def test_words_in_brackets_behind_the_head_of_a_column_leave_it_unfilled(key, label, behind, tmp_path):
+@pytest.mark.parametrize(
+    ("column", "behind"), in_turn([("table2", "现行有效件数"), ("table3", "自然人"), ("table3", "总计")], BEHIND)
+)
+def test_words_in_brackets_behind_the_head_of_a_column_leave_it_unfilled(column, behind, tmp_path):
+    key, label = column
     made = made_in("csv", tmp_path, key, with_label(key, label, behind))
     cells, asked = unfilled(made, key)
     assert {column for _, column in cells} == {label}
@@ -171,15 +174,16 @@ def with_aside(key, said, number, right):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize(("number", "right"), [(0, 0), (1, 1)])
-@pytest.mark.parametrize("said", ["2022年", "2022年度", "去年", "上年数", "（2022年）"])
-@pytest.mark.parametrize("key", ["table2", "table3"])
-def test_a_year_beside_a_table_is_a_line_above_it(key, said, number, right, kind, tmp_path):
+@pytest.mark.parametrize(
+    ("key", "at", "said"),
+    in_turn(["table2", "table3"], [0, 1, 1], ["2022年", "2022年度", "去年", "上年数", "（2022年）"] * 2),
+)
+def test_a_year_beside_a_table_is_a_line_above_it(key, at, said, kind, tmp_path):
     if kind == "csv":
         with pytest.raises(UsageError, match=said):
-            made_in(kind, tmp_path, key, with_aside(key, said, number, right))
+            made_in(kind, tmp_path, key, with_aside(key, said, at, at))
     else:
-        made = made_in(kind, tmp_path, key, with_aside(key, said, number, right))
+        made = made_in(kind, tmp_path, key, with_aside(key, said, at, at))
         assert key not in made.taken
         assert [about for some in made.questions.values() for about in some if said in about]
 

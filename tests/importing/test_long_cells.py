@@ -4,6 +4,7 @@ import pytest
 
 import imports
 from imports import TITLE, rows
+from machine import in_turn
 
 LONG = "本表数据说明很长，" * 40
 NOTES = {
@@ -31,8 +32,7 @@ def made_of(tmp_path, body):
     return imports.imported(tmp_path, ("a.html", head + body + end)).made
 
 
-@pytest.mark.parametrize("note", NOTES)
-@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(("note", "odd"), in_turn(NOTES, ODD))
 def test_the_doubts_of_cells_stay_whatever_stands_in_another_row(note, odd, tmp_path):
     table = [[*one] for one in rows("table2")]
     table[2][1] = odd

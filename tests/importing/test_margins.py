@@ -4,7 +4,7 @@ import pytest
 
 from imports import TITLE as ANY_TITLE
 from imports import imported, made_of, rows
-from machine import by_turns
+from machine import in_turn
 from nianbao.importing import doubts
 from nianbao.importing.edges import COLUMNS, OUTSIDE
 from nianbao.importing.margins import COMPARED, NUMBERED, ODD_HEAD
@@ -31,11 +31,11 @@ def said(made):
     return [why for _, _, why in made.left_out if why in {NUMBERED, COMPARED}]
 
 
-@pytest.mark.parametrize("key", HEADS)
 @pytest.mark.parametrize(
-    ("left", "right"), [("序号", ""), ("行次", ""), ("序号", "上年"), *(("", right) for right in RIGHT)]
+    ("key", "heads"), in_turn(HEADS, [("序号", ""), ("行次", ""), ("序号", "上年"), *(("", right) for right in RIGHT)])
 )
-def test_columns_whose_heads_say_what_they_are_are_left_out_and_listed(left, right, key, tmp_path):
+def test_columns_whose_heads_say_what_they_are_are_left_out_and_listed(key, heads, tmp_path):
+    left, right = heads
     text = "\r\n".join(",".join(row) for row in beside(key, left, right))
     for made in (imported(tmp_path, ("a.csv", text)).made, made_of(tmp_path / "2", beside(key, left, right))):
         assert {3} == {cell.value for cell in made.taken[key].cells.values()}
@@ -111,9 +111,9 @@ VALUES = ["0", "TRUE", "√", "正确", "98.5%"]
 CHECKS = ["校验", "核对", "公式校验", "占比", "2022年", "序号", "备注", "责任科室"]
 
 
-@pytest.mark.parametrize("key", ["table2", "table3", "table4"])
-@pytest.mark.parametrize("is_left", [False, True])
-@pytest.mark.parametrize("head", by_turns(CHECKS, 2))
+@pytest.mark.parametrize(
+    ("key", "is_left", "head"), in_turn(["table2", "table3", "table4"], [False, True, True, False], CHECKS)
+)
 def test_a_column_of_checks_costs_no_cell(key, is_left, head, tmp_path):
     value = VALUES[(CHECKS.index(head) + int(key[-1]) + 2 * is_left) % len(VALUES)]
     text = "\r\n".join(",".join(row) for row in checked(key, head, value, is_left))
@@ -140,15 +140,13 @@ def said_of(made, reason):
 
 
 @pytest.mark.parametrize(
-    ("head", "value"),
-    [
-        *((head, "5") for head in ("上年", "校验", "合格率", "2022年")),
-        ("校验", "√"),
-        ("占比", "12.5%"),
-        ("较上年增减", "-3"),
-    ],
+    ("head", "value", "lost"),
+    in_turn(
+        ["上年", "校验", "合格率", "2022年", "校验", "占比", "较上年增减"],
+        ["5", "5", "5", "5", "√", "12.5%", "-3"],
+        [0, 3, 6],
+    ),
 )
-@pytest.mark.parametrize("lost", [0, 3, 6])
 def test_a_row_that_has_lost_a_blank_takes_no_figure_of_the_column_beside_the_table(head, value, lost, tmp_path):
     made = beside("table3", "", head, value=value)
     at = [place for place, cell in enumerate(made[5]) if cell == "3"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import imports
 from imports import TITLE, rows
+from machine import in_turn
 from nianbao import markdown
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid
@@ -43,8 +44,7 @@ def page(own, *statutory):
     return f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>情况如下：</p>{html(own)}{told}{end}"
 
 
-@pytest.mark.parametrize("own", OWN, ids=lambda own: own[0][0] + own[1][0])
-@pytest.mark.parametrize("statutory", [("table2", "table3"), ("table3",)])
+@pytest.mark.parametrize(("own", "statutory"), in_turn(OWN, [("table2", "table3"), ("table3",)]))
 def test_a_table_of_the_text_is_one_of_markdown(own, statutory, tmp_path):
     made = imports.imported(tmp_path, ("a.html", page(own, *statutory))).made
     text = made.files["narrative.md"].partition("## 二")[0]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from imports import imported, made_of, rows
+from machine import in_turn
 from making import write
 from nianbao.document.data import data_of
 from nianbao.importing import doubts, formlines
@@ -79,20 +80,19 @@ def test_a_line_of_the_text_some_lines_above_a_table_is_whole(line, between):
     assert formlines.beside(parts, {len(parts) - 1}) == {}
 
 
-@pytest.mark.parametrize("who", WHO)
-@pytest.mark.parametrize(
-    "parts",
-    [
-        lambda who: [rows(), NOTE, who],
-        lambda who: [who, rows()],
-        lambda who: [[*rows(), [NOTE], [who]]],
-        lambda who: [[*rows(), [NOTE]], who],
-        lambda who: [[*rows(), [f"{NOTE}{who}"]]],
-        lambda who: [[*rows(), [NOTE, who]]],
-        lambda who: [rows(), f"{NOTE}{who}"],
-        lambda who: [rows(), f"注：{who}"],
-    ],
-)
+PARTS = [
+    lambda who: [rows(), NOTE, who],
+    lambda who: [who, rows()],
+    lambda who: [[*rows(), [NOTE], [who]]],
+    lambda who: [[*rows(), [NOTE]], who],
+    lambda who: [[*rows(), [f"{NOTE}{who}"]]],
+    lambda who: [[*rows(), [NOTE, who]]],
+    lambda who: [rows(), f"{NOTE}{who}"],
+    lambda who: [rows(), f"注：{who}"],
+]
+
+
+@pytest.mark.parametrize(("who", "parts"), in_turn(WHO, PARTS))
 def test_who_filled_a_table_in_is_left_out_and_listed(parts, who, tmp_path):
     made = made_of(tmp_path, *parts(who))
     assert not [one for one in TRACES if one in texts(made)]

@@ -9,6 +9,7 @@ import pytest
 
 import imports
 import office
+from machine import in_turn
 from nianbao.importing.choosing import OF_ANOTHER
 from nianbao.inputs.files import printed
 from nianbao.inputs.files.workbook import read_workbook
@@ -47,8 +48,12 @@ def made_of(tmp_path, **margins):
     return imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", book(**margins))).made
 
 
-@pytest.mark.parametrize("where", ["oddHeader", "oddFooter", "evenHeader", "firstHeader"])
-@pytest.mark.parametrize("line", ["2022年度统计表", "示例县教育局", "（草稿）", "上半年"])
+@pytest.mark.parametrize(
+    ("where", "line"),
+    in_turn(
+        ["oddHeader", "oddFooter", "evenHeader", "firstHeader"], ["2022年度统计表", "示例县教育局", "（草稿）", "上半年"]
+    ),
+)
 def test_another_year_or_body_above_or_below_the_pages_is_asked_about(tmp_path, where, line):
     made = made_of(tmp_path, **{where: line})
     assert [one.rpartition("：")[2] for one in made.questions[OF_ANOTHER]] == [line]

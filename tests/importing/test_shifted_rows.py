@@ -1,15 +1,19 @@
 """Cells of a table that were deleted or put in, in all kinds of files: the figures that moved are not taken for others."""
 
+from itertools import product
+
 import pytest
 
 import tablefiles
 from imports import rows
+from machine import in_turn
 from nianbao.reading import is_figure
 from nianbao.wording import UNFILLED
 
 # Where figures move up by a row: the first of these rows, and how many.
 OF_GROUPS = [("table2", "2021", "行政处罚", 2), ("table2", "2019", "行政许可", 2), ("table3", "2021", "1.属于国家秘密", 3)]
 KINDS = ["html", "csv", "xlsx", "docx"]
+ROWS = [("2021", "行政规范性文件"), ("2019", "行政许可"), ("2019", "行政事业性收费")]
 
 
 def made_in(kind, root, key, made):
@@ -35,10 +39,9 @@ def taken(made, key):
     return {row[-1] if row else "" for (row, _), cell in made.taken[key].cells.items() if cell.state != UNFILLED}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("places", [(1,), (2,), (1, 2)])
-@pytest.mark.parametrize(("form", "label"), [("2021", "行政规范性文件"), ("2019", "行政许可"), ("2019", "行政事业性收费")])
-def test_a_row_of_table_two_that_lost_cells_is_not_taken(form, label, places, kind, tmp_path):
+@pytest.mark.parametrize(("kind", "row"), in_turn(KINDS, [*product(ROWS, [(1,), (2,), (1, 2)])]))
+def test_a_row_of_table_two_that_lost_cells_is_not_taken(kind, row, tmp_path):
+    (form, label), places = row
     made = numbered("table2", form)
     at = next(at for at, row in enumerate(made) if row[0] == label)
     read = made_in(kind, tmp_path, "table2", without(made, at, *(one for one in places if made[at][one])))

@@ -1,11 +1,13 @@
 """Rows of figures that stand among the text and are no table's that was read."""
 
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
 from importing.test_headorder import CUT_FOUR, FOUR
 from importing.test_spaced import CELLS, HEADS, LOST, ROWS, UNREAD, made_of, text, written
+from machine import in_turn
 from making import FORMATS
 from nianbao.importing import choosing
 from nianbao.importing.lines import strayrows
@@ -35,11 +37,10 @@ LEADS = [
 ]
 
 
-@pytest.mark.parametrize("key", FULL)
-@pytest.mark.parametrize("lead", LEADS)
-@pytest.mark.parametrize("is_above", [False, True])
-def test_a_row_beside_a_statutory_table_is_asked_about_and_is_no_paragraph(key, lead, is_above):
+@pytest.mark.parametrize(("key", "said"), in_turn(FULL, [*product(LEADS, [False, True])]))
+def test_a_row_beside_a_statutory_table_is_asked_about_and_is_no_paragraph(key, said):
     """Whatever becomes of the table, no figure of the other row is its."""
+    lead, is_above = said
     row = lead.format(BELOW[key])
     made = made_of(text((key, f"{row}\n{FULL[key]}" if is_above else f"{FULL[key]}\n{row}")))
     assert paragraphs(made) == ["全年公开信息5条。", "解读不够。"]

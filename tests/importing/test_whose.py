@@ -7,7 +7,7 @@ import pytest
 
 import imports
 import tablefiles
-from machine import by_turns
+from machine import by_turns, in_turn
 from nianbao.checks import bodies, whose
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
 
@@ -257,9 +257,11 @@ def test_two_characters_behind_a_persons_label_are_a_persons_name(line, is_other
     assert whose.is_anothers(line, "示例市测试局") == is_others
 
 
-@pytest.mark.parametrize("kind", ["html", "xlsx", "docx"])
-@pytest.mark.parametrize(("key", "where"), [("table2", 0), ("table2", 99), ("table3", 0), ("table3", 99)])
-def test_each_of_three_texts_in_a_row_of_a_table_is_heard(kind, key, where, tmp_path):
+@pytest.mark.parametrize(
+    ("key", "where", "kind"),
+    in_turn(["table2", "table2", "table3", "table3"], [0, 99], ["html", "xlsx", "docx"]),
+)
+def test_each_of_three_texts_in_a_row_of_a_table_is_heard(key, where, kind, tmp_path):
     taken = []
     texts = ["填报单位：示例市教育局", "单位：件", "备注：无"], ["填报单位：示例市测试局", "单位：件", "2022年"], OWN_ROW
     for at, said in enumerate(texts):

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,14 @@ PRINTED = {
     # Bytes that are also text in GBK, which is said.
     "report.yaml: half a character", "report.yaml: a lone surrogate in GB 18030",
 }  # fmt: skip
-ALL = {name: (file, raw) for name, file, raw in texts()}
 # Of CPU; half a second or a second on a machine that does nothing else, several times that on one whose cores are shared.
 SECONDS, MIB = 20, 300
+
+
+@cache
+def known():
+    """Every text with its file, by name; not at import, which each of pytest's processes does."""
+    return {name: (file, raw) for name, file, raw in texts()}
 
 
 def tried(root, file, raw):
@@ -62,18 +68,18 @@ def tried(root, file, raw):
 
 
 def test_the_worst_are_texts_of_the_table():
-    assert {*ALL} >= WORST | PRINTED
+    assert {*known()} >= WORST | PRINTED
 
 
 @pytest.mark.parametrize("name", sorted(WORST))
 def test_a_hostile_text_is_a_fault_that_names_file_and_line(name, tmp_path):
-    faults, seconds = tried(tmp_path, *ALL[name])
+    faults, seconds = tried(tmp_path, *known()[name])
     assert seconds < SECONDS  # the slow test prints what it was
     if name in PRINTED:
         assert faults == ()
         return
     assert faults
-    assert all(fault.source.file == Path(ALL[name][0]).name for fault in faults)
+    assert all(fault.source.file == Path(known()[name][0]).name for fault in faults)
     assert all(fault.action for fault in faults)
     assert faults[0].source.line or faults[0].code == "F101"
     assert len("".join(map(str, faults))) < 30_000
@@ -156,8 +162,8 @@ WIDTHS = 80, 15_000  # of lines: as many as may be, or as long
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_all_hostile_texts_are_bounded_in_time_and_memory(part, tmp_path, capsys):
-    names = [*ALL][part::PARTS]
-    told = tried_apart(tmp_path, {name: ALL[name] for name in names})
+    names = [*known()][part::PARTS]
+    told = tried_apart(tmp_path, {name: known()[name] for name in names})
     assert PRINTED & {*names} == {name for name, has_faults, _, _ in told if not has_faults}
     shown("hostile texts", told, capsys)
 
@@ -186,7 +192,7 @@ sys.exit(code)
     "name", ["narrative: tags that open", "yaml: some keys", "csv: cells", "bureau: keys of one line", "narrative.md: NUL"]
 )
 def test_beside_good_reports_it_harms_itself_alone(name, tmp_path):
-    file, raw = ALL[name]
+    file, raw = known()[name]
     for bureau in ("shili-jia", "shili-yi", "shili-bing"):
         write(tmp_path / "params", bureau=bureau)
     (write(tmp_path / "params", bureau="shili-yi").folder / file).write_bytes(raw)

@@ -18,10 +18,11 @@ from nianbao.run.server import Starter
 
 machine.cores.cache_clear()
 os.sched_getaffinity = lambda _: {0, 1}
-words, wanted = WORDS, WANTED
-context = nianbao.make_context("nianbao", ["plan"], resilient_parsing=ASKED)
-nianbao.resolve_command(context, words)
-nianbao.list_commands(context), nianbao.get_help(context)
+wanted = WANTED
+for words, asked in COMMANDS:
+    context = nianbao.make_context("nianbao", ["plan"], resilient_parsing=asked)
+    nianbao.resolve_command(context, words)
+    nianbao.list_commands(context), nianbao.get_help(context)
 first = forking.process()
 if wanted is not None:
     ours, theirs = multiprocessing.Pipe(duplex=False)
@@ -31,12 +32,12 @@ print(first, forking.process())
 """
 
 
-def servers(*words, wanted=None, asked=False):
-    """The process ids of the fork server that a command starts ahead, and of the one there when a process was started.
+def servers(*commands, wanted=None):
+    """The process ids of the fork server that commands start ahead, and of the one there when a process was started.
 
-    ``asked`` means that a shell asks how the command may go on.
+    A command is its words, and whether a shell asks how they may go on.
     """
-    script = AHEAD.replace("WORDS", repr(list(words))).replace("WANTED", repr(wanted)).replace("ASKED", repr(asked))
+    script = AHEAD.replace("COMMANDS", repr(commands)).replace("WANTED", repr(wanted))
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=180)
     assert (done.returncode, done.stderr) == (0, "")
     return [int(one) if one != "None" else None for one in done.stdout.split()]
@@ -51,24 +52,23 @@ def is_gone(pid):
 
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_one_that_no_process_was_wanted_of_ends_with_the_command(command):
-    first, last = servers(command)
+    first, last = servers(([command], False))
     assert first == last
     assert is_gone(first)
 
 
-@pytest.mark.parametrize(("words", "asked"), [(["plan"], False), (["build", "-h"], False), (["build"], True)])
-def test_whoever_forks_nothing_starts_none(words, asked):
-    assert servers(*words, asked=asked) == [None, None]
+def test_whoever_forks_nothing_starts_none():
+    assert servers((["plan"], False), (["build", "-h"], False), (["build"], True)) == [None, None]
 
 
 @pytest.mark.slow
 def test_it_is_the_one_that_processes_are_forked_from():
-    first, last = servers("build", wanted=())
+    first, last = servers((["build"], False), wanted=())
     assert first == last
 
 
 @pytest.mark.slow
 def test_one_that_does_not_know_of_the_notebooks_modules_is_replaced():
-    first, last = servers("build", wanted=("fractions",))
+    first, last = servers((["build"], False), wanted=("fractions",))
     assert first != last
     assert is_gone(first)

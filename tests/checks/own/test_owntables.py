@@ -376,9 +376,9 @@ def test_a_number_that_is_accepted_is_accepted_alone(code, text):
 
 
 def test_what_stands_before_an_item_and_behind_a_number_is_found_in_linear_time():
-    begun, size = time.process_time(), 100_000
+    begun, size = time.process_time(), 40_000
     for said in ("（" * size, "：" * size, "沿江" * size):
         told(f"{said}沿江合计103户次。\n\n{AREAS}", "W513")
     [one] = told(f"沿江合计102户次{' ' * size}丁。沿江合计103户次。\n\n{AREAS}", "W513")
     assert one.expected == "102（表中 沿江 / 合计）"
-    assert time.process_time() - begun < 60
+    assert time.process_time() - begun < 24

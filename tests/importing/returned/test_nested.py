@@ -28,43 +28,53 @@ def _line(text, words):
     return next(one for one in text.split("\n") if words in one)
 
 
-PARENTS = {"甲类公开", "甲二公示"}
+ITEMS = {"甲类公开": 1, "甲二公示": 2, "甲一公示": 2, "戊一公示": 3, "戊二公示": 3, "乙类公开": 1}  # each with its level
+PARENTS = ["甲类公开", "甲二公示"]
+
+
+def _put(text, neighbour, is_before):
+    """What to change in the page to have an item before or behind another; behind the list of one that has a list."""
+    is_loose = "\n\n" in text[:-2]
+    begin, end = ("<li>\n<p>", "</p>\n") if is_loose and ITEMS[neighbour] > 1 else ("<li>", "")
+    new = f"<li>新增{neighbour}</li>"
+    if is_before:
+        return f"{begin}{neighbour}", f"{new}{begin}{neighbour}"
+    old = f"{begin}{neighbour}{end}</li>"
+    if neighbour in PARENTS:
+        lists = ["戊二公示", "甲二公示"][: 3 - ITEMS[neighbour]]
+        closed = "".join(f"\n</{'ol' if _is_numbered(text, one) else 'ul'}>\n</li>" for one in lists)
+        old = ("戊二公示</p>\n</li>" if is_loose else "戊二公示</li>") + closed
+    return old, f"{old}{new}"
 
 
 @pytest.mark.parametrize("is_before", [True, False])
-@pytest.mark.parametrize("neighbour", ["甲类公开", "甲一公示", "甲二公示", "戊一公示", "戊二公示", "乙类公开"])
-def test_an_item_that_was_put_before_or_behind_another_is_set_in_as_that(back, neighbour, is_before):
-    """At every depth, first, in the middle and last; behind an item with a list of its own, behind that list."""
+def test_an_item_that_was_put_before_or_behind_another_is_set_in_as_that(back, is_before):
+    """At every depth, first, in the middle and last; behind an item with a list of its own, behind that list.
+
+    One that begins a list in an item is set in as far as the text of that.
+    """
     came, text = back
-    own = _line(text, neighbour)
-    lead, sign = own[: -len(own.lstrip())], own.lstrip()[0]
-    is_apart = "\n\n" in text[:-2] and "类" not in neighbour
-    old = f"<li>\n<p>{neighbour}</p>\n" if is_apart else f"<li>{neighbour}"
-    old += "" if neighbour in PARENTS else "</li>"
-    if not is_before and neighbour in PARENTS:
-        last = "戊二公示"
-        old = f"{last}</p>\n</li>" if "\n\n" in text[:-2] else f"{last}</li>"
-        ends = {"甲二公示": 1, "甲类公开": 2}[neighbour]
-        old += "".join(f"\n</{'ol' if _is_numbered(text, one) else 'ul'}>\n</li>" for one in ("戊二公示", "甲二公示")[:ends])
-    begun = came((old, f"<li>新增公示</li>{old}" if is_before else f"{old}<li>新增公示</li>"))
+    begins = ("<li>乙类公开</li>", "<li>乙类公开<ul><li>新增内项</li></ul></li>")
+    begun = came(*(_put(text, neighbour, is_before) for neighbour in ITEMS), begins)
     made = merged(begun)
-    new, after = (next(at for at, one in enumerate(made) if words in one) for words in ("新增公示", neighbour))
-    beside = [at for at in range(min(new, after) + 1, max(new, after)) if made[at] and made[at].startswith(lead)]
-    assert (made[new][: len(lead)], made[new][len(lead) :].isspace(), begun.made.questions) == (lead, False, {})
-    assert (made[new][len(lead)] == sign) or (made[new][len(lead)].isdigit() and sign.isdigit())
-    assert not beside or (neighbour in PARENTS and not is_before)
+    last = _line(text, "乙类公开")
+    assert f"{' ' * (len(last) - len(last.lstrip('-*12. ')))}- 新增内项" in made
+    for neighbour in ITEMS:
+        own = _line(text, neighbour)
+        lead, sign = own[: -len(own.lstrip())], own.lstrip()[0]
+        new, after = (
+            next(at for at, one in enumerate(made) if one.endswith(f"{words}{neighbour}")) for words in ("新增", " ")
+        )
+        beside = [at for at in range(min(new, after) + 1, max(new, after)) if made[at] and made[at].startswith(lead)]
+        assert (made[new][: len(lead)], made[new][len(lead)].isspace()) == (lead, False)
+        assert (made[new][len(lead)] == sign) or (made[new][len(lead)].isdigit() and sign.isdigit())
+        assert not beside or (neighbour in {*PARENTS, "乙类公开"} and not is_before)
+        assert (new < after) == is_before
+    assert begun.made.questions == {}
 
 
 def _is_numbered(text, words):
     return _line(text, words).lstrip()[0].isdigit()
-
-
-def test_an_item_that_begins_a_list_in_an_item_is_set_in_as_far_as_the_text_of_that(back):
-    came, text = back
-    own = _line(text, "乙类公开")
-    begun = came(("<li>乙类公开</li>", "<li>乙类公开<ul><li>新增公示</li></ul></li>"))
-    assert _line("\n".join(merged(begun)), "新增公示") == f"{' ' * (len(own) - len(own.lstrip('-*12. ')))}- 新增公示"
-    assert begun.made.questions == {}
 
 
 def test_a_list_whose_number_gets_a_digit_more_keeps_what_stands_in_its_items(paths):
@@ -120,24 +130,20 @@ def copied(words, text):
     return edit
 
 
-@pytest.mark.parametrize(
-    ("edit", "line"),
-    [
-        (copied("丙一公示", "新增公示"), "  - 新增公示"),
-        (copied("丙二公示", "新增公示"), "  - 新增公示"),
-        (copied("丁类公开", "新增公示"), "- 新增公示"),
-        (copied("（2）事中", "（3）事后公布结果；"), "   （3）事后公布结果；"),
-        (copied("② 证件", "③ 电话公布。"), "      ③ 电话公布。"),
-        (said("执法人员；", "执法人员88人；"), "   （2）事中公示执法人员88人；"),
-        (said("名单上墙", "名单全部上墙"), "      ① 名单全部上墙；"),
-    ],
-)
-def test_what_was_put_into_a_word_document_stands_on_its_level(three, edit, line):
-    begun = began(three, edit)
-    old = lines(three)
-    assert ([one for one in merged(begun) if one and one not in old], begun.made.questions) == ([line], {})
+def test_what_was_put_into_a_word_document_stands_on_its_level(three):
+    edits = {
+        said("执法人员；", "执法人员88人；"): "   （2）事中公示执法人员88人；",
+        copied("（2）事中", "（3）事后公布结果；"): "   （3）事后公布结果；",
+        said("名单上墙", "名单全部上墙"): "      ① 名单全部上墙；",
+        copied("② 证件", "③ 电话公布。"): "      ③ 电话公布。",
+        copied("丙一公示", "先增公示"): "  - 先增公示",
+        copied("丙二公示", "后增公示"): "  - 后增公示",
+        copied("丁类公开", "戊类公开"): "- 戊类公开",
+    }
+    begun, old = began(three, *edits), lines(three)
+    assert ([one for one in merged(begun) if one and one not in old], begun.made.questions) == ([*edits.values()], {})
     around = merged(begun)[merged(begun).index("- 丙类公开") :]
-    assert "新增公示" not in line or all(around[:5])
+    assert all(around[:7])
 
 
 def below(words, *texts):

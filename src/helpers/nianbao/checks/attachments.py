@@ -124,12 +124,15 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
         one for passage in narrative.passages for text in (passage.heading, passage.markdown) for one in lettered(text)
     }
     kinds |= {"附表" for passage in narrative.passages if has_annexed(passage.markdown)}
+    pieces = [(at, *piece) for at, passage in enumerate(narrative.passages) for piece in passage.pieces]
+    tables = [table for _, table, _ in pieces if table]
+    last_shown = max((at for at, _, html in pieces if _SHOWN.search(html)), default=-1)
+    last_table = max((at for at, table, _ in pieces if table), default=-1)
     for at, passage in enumerate(narrative.passages):
-        behind = [piece for one in narrative.passages[at:] for piece in one.pieces]
-        is_shown = bool(there) or any(_SHOWN.search(html) for _, html in behind)
-        is_followed = is_shown or any(table for table, _ in behind)
+        is_shown = bool(there) or at <= last_shown
+        is_followed = is_shown or at <= last_table
         said = pointers(passage.markdown)
-        annexed = set() if headings else _annexed(passage, narrative)
+        annexed = set() if headings else _annexed(passage, tables)
         lost = [one for one in astray(passage.markdown, there | annexed) if one.kind in _KINDS]
         lost += [one for one in said if not one.number and one.kind not in kinds | {_BEHIND}]
         for one in said if not is_shown else ():
@@ -148,9 +151,8 @@ def pointing(report: Report, narrative: Narrative) -> Iterator[Finding]:
             yield Finding(OTHERS, passage.place, source, f"正文指向{one}，没有{one}", expected, action)
 
 
-def _annexed(passage: Passage, narrative: Narrative) -> set[Numbered]:
+def _annexed(passage: Passage, tables: list[str]) -> set[Numbered]:
     """The statutory tables of a passage as 附表1, 附表2 …, counted through the text, as some forms call them."""
-    tables = [table for one in narrative.passages for table, _ in one.pieces if table]
     return {("附表", 0, tables.index(table) + 1) for table, _ in passage.pieces if table}
 
 

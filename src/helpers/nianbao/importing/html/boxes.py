@@ -22,11 +22,15 @@ _IN_PLACE, _FREE = {"static", "initial", "unset"}, {"auto", "initial", "unset"}
 _OF_TABLES, _SHOWN = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}, {"table", "cell", "row", "group", "initial"}
 _SIZES = {"width", "height", "max-width", "max-height", "overflow-x", "overflow-y"}
 _MARGINS = {"margin-left", "margin-right", "margin-top", "margin-bottom"}
+_LINES = {f"border-{side}-{what}" for side in ("left", "right") for what in ("style", "width")}
 _OF_BOXES = _SIZES | {"text-indent", "transform", "translate"}
 
 
 def applied(node: LexborNode, about: Said, of_others: About) -> Said:
-    """What is said of an element, without what it means nothing for: places of what is not moved, sizes of tables."""
+    """What is said of an element, without what it means nothing for: places of what is not moved, sizes of tables.
+
+    The lines around a cell part no figure, and most cells of most pages have nothing else said of them.
+    """
     unmeant: set[str] = set()
     if about.get("position", "static") in _IN_PLACE:
         unmeant |= {*_EDGES, "clip"}
@@ -34,7 +38,7 @@ def applied(node: LexborNode, about: Said, of_others: About) -> Said:
         unmeant.add("clip")
     if about and is_of_table(node, about):
         is_cell = node.tag in {"td", "th"}
-        unmeant |= {"height", "max-height"} if is_cell else _SIZES
+        unmeant |= {"height", "max-height", *_LINES} if is_cell else _SIZES
         unmeant |= _MARGINS if node.tag != "table" else set()
         if is_cell and "width" in about and not is_fixed(node, of_others):
             unmeant.add("width")

@@ -156,7 +156,7 @@ def is_shifted_out(
 
     What lies in a cell, or in a box that the page sets somewhere, has room of its own.
     """
-    own = _shift(about)
+    own = _shift(about) if about else 0
     if own > -_LARGE or node.tag in INLINE or is_in_cell(node):
         return False
     room = _PAGE + pixels(about.get("padding-left", ""), 0)
