@@ -8,7 +8,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import case_of, count_of_cases, meaning_of
-from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import CASE, CASE_NAMES, words
 
@@ -68,7 +67,7 @@ def _result_headed(clause: Clause) -> Meaning | None:
     """The result that heads a list of cases, and nothing else: 结果维持：行政复议6件、行政诉讼4件."""
     head = clause.sentence.pending.removesuffix(_LOOSE)
     found = meaning_of(CASE, head, "", None) if head and f"{clause.sentence.pending}：" in clause.before else None
-    return found if found and is_result(found) and not unknown(found, clause.of(head)) else None
+    return found if found and is_result(found) and not clause.of(head).unknown(found) else None
 
 
 def is_result(found: Meaning) -> bool:

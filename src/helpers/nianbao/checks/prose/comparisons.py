@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import done
-from nianbao.checks.prose.phrases import is_foreign, last_place
-from nianbao.checks.prose.proportions import ours, rate, share
+from nianbao.checks.prose.phrases import is_foreign, last_place, without
+from nianbao.checks.prose.proportions import rate, share
 from nianbao.checks.prose.quantities import meaning, value
-from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, words
 from nianbao.reading import spoken
@@ -44,7 +43,10 @@ def _folds(found: re.Match[str], start: int) -> Count:
 
 
 def ratio(clause: Clause, pending: str) -> Iterator[Said]:
-    """What a percentage, a difference or a multiple is said of; ``pending`` are the words of the clause before."""
+    """What a percentage, a difference or a multiple says: a share, a rate, a change, or a multiple of last year's number.
+
+    ``pending`` are the words of the clause before.
+    """
     sentence, lead, count, compared = clause.sentence, clause.text, clause.count, clause.context.compared
     assert count
     if count.unit == PERCENT and not _step(lead):
@@ -104,11 +106,9 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
     subject = (lead[: mark.start()] + lead[mark.end() : step.start() if step else mark.end()]) if mark else ""
     if step and not mark:
         subject = lead[: step.start()]
-    subject = compare.manner.sub("", ours(clause, subject))
+    subject = compare.manner.sub("", clause.ours(subject))
     if filler.match(subject) and (clause.lists.aside or _SOURCE.search(pending)):
-        for pattern in (compare.mark, compare.up, compare.down, compare.manner):
-            pending = pattern.sub("", pending)
-        subject = ours(clause, pending)
+        subject = clause.ours(without(pending, compare.mark, compare.up, compare.down, compare.manner))
     if filler.match(subject):
         if clause.sentence.of_rate or _MEASURE.search(pending):
             return None  # 满意率95%，比上年高3%; 答复时限压缩到9个工作日，低于上年
@@ -124,7 +124,7 @@ def _named(clause: Clause) -> Said | None:
     if base is None or meant is None:
         return base
     firm = meant.topic != APPLIED or meant.group or meant.family in {"结果", "去向", "申请人"} or meant.name == "上年结转"
-    return base if firm and not unknown(meant, clause) else replace(base, sure=False, likely=False)
+    return base if firm and not clause.unknown(meant) else replace(base, sure=False, likely=False)
 
 
 def _unnamed(clause: Clause) -> Said | None:
@@ -206,7 +206,7 @@ def _levelled(clause: Clause, found: re.Match[str], what: What) -> Said | None:
     before = text[: min(begin, mark.start())] + text[mark.end() : begin] if mark else text[:begin]
     if not mark and _WITH.search(before):
         return None
-    subject = compare.manner.sub("", ours(clause, before))
+    subject = compare.manner.sub("", clause.ours(before))
     if not words().filler.match(subject) and (mark or what is What.TIMES) and not clause.not_of_tables:
         named = _named(clause.of(subject))
         if named and named.cells and not named.any:

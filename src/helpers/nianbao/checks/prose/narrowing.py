@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import case_of
+from nianbao.checks.prose.phrases import case_of, without
 from nianbao.checks.prose.words import CASE, words
 from nianbao.wording import SENTENCE_ENDS
 
@@ -145,9 +145,7 @@ def _left(text: str, meaning: Meaning | None = None) -> str:
     """What is left of a clause without what it names and without the words that narrow nothing."""
     known = words()
     names = (meaning.words,) if meaning else ()
-    for pattern in (*names, known.everybody, *known.topics.values(), known.joining, known.plain):
-        text = pattern.sub("", text)
-    return text
+    return without(text, *names, known.everybody, *known.topics.values(), known.joining, known.plain)
 
 
 def _named(text: str, meaning: Meaning) -> Meaning | None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.every import NO_CASES, is_denied_of
+from nianbao.checks.prose.phrases import without
 from nianbao.checks.prose.quantities import meaning, value
-from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
 
@@ -67,13 +67,11 @@ def _certainty(clause: Clause, one: Meaning) -> tuple[bool, bool]:
 def _left(text: str) -> str:
     """What a text that there were no cases tells of these besides: 没有因程序问题引发的行政复议."""
     topics = (words().topics[name] for name in (*CASES, APPLIED))
-    for pattern in (*topics, words().everybody, _NO, words().plain):
-        text = pattern.sub("", text)
-    return text
+    return without(text, *topics, words().everybody, _NO, words().plain)
 
 
 def none_of(clause: Clause) -> Iterator[Said]:
     """What has 无 behind its colon: 上年结转数量：无."""
     meant = meaning(clause)
-    if meant and meant.cells and not unknown(meant, clause) and (said := value(meant, clause, clause.last_year)):
+    if meant and meant.cells and not clause.unknown(meant) and (said := value(meant, clause, clause.last_year)):
         yield said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.periods import months
 from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
@@ -20,7 +21,6 @@ _MAINLY = re.compile("以([^，]{2,14}?)(?:申请)?为主(?:体|要群体)?，�
 _JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
 _ALL_APPLIED, _ALL = re.compile("(?<!复议)申请的?(?:总|[^，]{0,2}$)"), re.compile("总[量数]")
 _APPLIES = re.compile("申请|提出")
-_PART_OF_YEAR = re.compile(r"季度|半年|[至到—-]\d{1,2}\s?月|月份")
 _RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
 _BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 
@@ -73,7 +73,7 @@ def share(clause: Clause) -> Iterator[Said]:
     name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not clause.not_of_tables)
     sure = sure and not count.is_word  # 占多数: it may be the most of several
     *_, at = pattern.finditer(lead)
-    if not words().whole.match(_FIRST.sub("", ours(clause, lead[at.end() :]))):
+    if not words().whole.match(_FIRST.sub("", clause.ours(lead[at.end() :]))):
         return
     base = _named_base(lead) or (_told_base(clause, recent) if words().filler.match(lead[at.end() :]) else "")
     subject = lead[: at.start()]
@@ -118,7 +118,7 @@ def _is_of_all(clause: Clause, part: Said | None, base: str) -> bool:
     """
     context = clause.context
     if part:
-        is_of_months = part.cells[:1] == (NEW,) and "全年" in base and _PART_OF_YEAR.search(context.text)
+        is_of_months = part.cells[:1] == (NEW,) and "全年" in base and months(context.text)
         return bool(is_of_months or (part.family == "案件" and part.sure and _ALL_APPLIED.search(base)))
     is_applied = context.topic == APPLIED and (context.named or context.section == APPLIED)
     is_all = _ALL_APPLIED.search(base) or (_ALL.search(base) and _APPLIES.search(context.text))
@@ -129,12 +129,6 @@ def _told_base(clause: Clause, part: Said | None) -> str:
     """The whole of an outcome's share where its sentence has told but one total: 全年办结51件，予以公开20件，占39.2%."""
     told = {one.name for one in clause.sentence.said if one.group and not one.last}
     return DONE if part and part.family == "结果" and told == {"办结"} else ""
-
-
-def ours(clause: Clause, text: str) -> str:
-    """A text without the words for a government's own place: 全市 in the report of a city's government."""
-    place = clause.context.setting.place
-    return text.replace(place, "") if place else text
 
 
 def _named_base(lead: str) -> str:

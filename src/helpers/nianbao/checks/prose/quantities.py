@@ -12,7 +12,6 @@ from nianbao.checks.prose.cases import is_result, of_cases
 from nianbao.checks.prose.lists import ANSWERS, MOST
 from nianbao.checks.prose.named import fact, part_of_fact
 from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, meaning_of, topic_of
-from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import (
     APPLICATIONS,
@@ -148,7 +147,7 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     is_part = crossed or _is_part(found, clause) or _is_asked_about(clause) or _is_told_apart(found, clause)
     sure = clause.certain(found) or _is_next_decision(found, clause)
     sure = sure and not (part_of_other or part_of_itself or is_part or _of_new(found, clause))
-    sure = sure and not (clause.count and unknown(found, clause))
+    sure = sure and not (clause.count and clause.unknown(found))
     is_new = _of_new(found, clause) or _is_among_new(found, clause)
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
@@ -266,7 +265,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
     if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
-        return bool(words().part_of.search(text) or unknown(found, clause.of(text)))
+        return bool(words().part_of.search(text) or clause.of(text).unknown(found))
     if words().rest.search(lead) and (found.name == "已审结" or (found.name in _ANSWERED and _has_told_some(clause))):
         return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, TIMES
+from nianbao.checks.prose.phrases import without
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
@@ -161,6 +162,4 @@ class Years:
         text = _LISTS.split(text)[-1]
         for name in self.subjects:
             text = text.replace(name, "")
-        for pattern in (known.opening, *known.topics.values(), known.plain):
-            text = pattern.sub("", text)
-        return not text.strip()
+        return not without(text, known.opening, *known.topics.values(), known.plain).strip()
