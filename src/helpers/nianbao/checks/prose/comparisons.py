@@ -71,7 +71,10 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
         # 办结128件，增长33.33%: than last year, most likely.
         yield from change(clause, What.CHANGE, _doubtful(base), lead, count)
     elif count.unit == PERCENT and words().filler.match(lead):
-        yield from rate(clause, clause.tail)  # 4件复议中，25%获得维持
+        if clause.recent and clause.recent.family and not clause.tail.strip():
+            yield from map(_doubtful, share(clause))  # 予以公开50件（39.1%）
+        else:
+            yield from rate(clause, clause.tail)  # 4件复议中，25%获得维持
 
 
 def _doubtful(base: Said) -> Said:
@@ -113,7 +116,10 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
         if clause.sentence.of_rate or _MEASURE.search(pending):
             return None  # 满意率95%，比上年高3%; 答复时限压缩到9个工作日，低于上年
         told = clause.sentence.unnumbered
-        return clause.recent or (told if told and not told.last else _unnamed(clause))
+        told = told if told and not told.last else _unnamed(clause)
+        return (
+            clause.recent or told or (_doubtful(clause.lists.only) if clause.lists.only and clause.context.opening else None)
+        )
     return _named(clause.of(subject))
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 _NONE = re.compile("[未没零]|无(?!法提供)|不(?:存在|涉及|再)")  # one of these is in all that says so, for speed
+_CORRECTS = re.compile("纠[正错]|败诉")
 _NO = re.compile("未曾?|没有|无|“?双?零”?|实现|保持|做到|出现|过")
+# Beside these, that no case was 撤销 or 确认违法 says how they were corrected.
+_CORRECTED = re.compile(r"纠[正错][^，；。\d]{0,4}[1-9]|[1-9]\d*\s?[件起宗例][^，；。\d]{0,4}被?纠[正错]")
 _CARRIED_IN = "没有上年结转"  # whose words have 上年 in them, and are of this year
 _COUNTED = re.compile("件|申请|年[末底]")
 
@@ -34,6 +37,8 @@ def nothing(clause: Clause) -> Iterator[Said]:
     for one in clause.none:
         if one.name in NO_CASES and _left("".join(one.words.findall(clause.text))):
             continue  # 没有因信息公开被纠正的行政复议, 没有因答复不及时引发的行政复议: of some only
+        if one.name == "结果纠正" and not _CORRECTS.search(clause.text) and clause.tells(_CORRECTED):
+            continue  # 纠正1件，无一件被确认违法
         sure, likely = _certainty(clause, one)
         case, either = clause.context.case, clause.either
         said = Said(What.VALUE, one.named(case), one.cells_of(one.case or case, "一"), one.any, sure and not either,

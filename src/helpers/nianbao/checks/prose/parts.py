@@ -90,7 +90,7 @@ def _without_others(told: list[tuple[Said, Judged]], text: str, values: Values) 
         if one.verdict is Verdict.TRUE or said.family in _PARTS:
             parts.add(said.count.start)
     for at, (said, one) in enumerate(told):
-        if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group:
+        if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group and said.name != "办结":
             same = true.get((said.start, said.cells[:1], said.last), [])
             behind = same[bisect_right(same, said.count.start, key=_start) :][:_FEW]
             less = _INCLUDES.match(text, said.count.end)

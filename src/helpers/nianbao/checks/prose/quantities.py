@@ -43,6 +43,10 @@ _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 
 _BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
 _OTHERS = re.compile("^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?$")  # which may be all that is left
 _OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
+_FIRST_ONES = re.compile(
+    r"(?:原件|原申请|[首初]次(?:申请|提出)?|非重复(?:性)?(?:申请)?)(?:的|共|为|有)*\s?\d+\s?[件份][，、和及；]?[^，、；。\d]*$"
+)
+_WITHHELD = re.compile("不予?公开的?(?:申请|件)?(?:之?[中里]|，)")  # 部分公开9件，不予公开中属于国家秘密20件
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
 # What is said beside a number: that those carried in are concluded too, or that they are counted in.
@@ -276,11 +280,13 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
 def _is_no_row(found: Meaning, clause: Clause) -> bool:
     """Whether words that are a row's name something else: a class of one's own, or why a part of a text was withheld.
 
-    公开类16件，不公开类1件，其他类9件; 部分公开9件，涉及第三方权益6件、个人隐私3件.
+    公开类16件，不公开类1件，其他类9件; 部分公开9件，涉及第三方权益6件、个人隐私3件; 原件120件、重复申请10件.
     """
+    if found.name == "重复申请" and _FIRST_ONES.search(clause.before):
+        return True
     if _OWN_CLASS.search(clause.text):
         return "公开类" in f"{clause.before}{clause.text}"
-    if found.family != "不予公开":
+    if found.family != "不予公开" or _WITHHELD.search(clause.text):
         return False
     outcomes = (one for one in reversed(clause.sentence.said[-MOST:]) if one.what is What.VALUE and one.family == "结果")
     last, count = next(outcomes, None), clause.count
