@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.judge import judge
-from nianbao.checks.prose.said import What
-from nianbao.checks.prose.verdict import OPEN, Judged, Verdict
+from nianbao.checks.prose.said import OPEN, Judged, Verdict, What
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

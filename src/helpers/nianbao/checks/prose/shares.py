@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
-from nianbao.checks.prose.verdict import OPEN, Judged, Verdict, wrong
+from nianbao.checks.prose.said import OPEN, Judged, Verdict, wrong
 from nianbao.checks.prose.words import APPLICATIONS, CARRIED, CASES, DONE, NEW, OUT, REVIEWS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def share(said: Said, values: Values) -> Judged:
         return Judged(Verdict.TRUE, "占比")
     if not (said.sure or said.likely) or (cells and None in wholes):
         return OPEN
-    whole = next((one for one in known if one != part.value), known[0])
+    whole = next((one for one in known if one > part.value), known[0])
     return Judged(
         wrong(said), "占比", f"{said.name}{part.text}占{count.shown}",
         f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",
