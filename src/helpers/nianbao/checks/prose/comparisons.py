@@ -116,10 +116,7 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
         if clause.sentence.of_rate or _MEASURE.search(pending):
             return None  # 满意率95%，比上年高3%; 答复时限压缩到9个工作日，低于上年
         told = clause.sentence.unnumbered
-        told = told if told and not told.last else _unnamed(clause)
-        return (
-            clause.recent or told or (_doubtful(clause.lists.only) if clause.lists.only and clause.context.opening else None)
-        )
+        return clause.recent or (told if told and not told.last else _unnamed(clause)) or _before(clause)
     return _named(clause.of(subject))
 
 
@@ -141,6 +138,14 @@ def _unnamed(clause: Clause) -> Said | None:
     if count is None or said or is_listing or count is not lists.recent_count:
         return None
     return Said(What.VALUE, count.text.strip(), (), False, True, False, count, *clause.span)
+
+
+def _before(clause: Clause) -> Said | None:
+    """The one number of the sentence before, as a doubt, where a change of nothing else opens one: 较上年增加31件."""
+    only, count = clause.lists.only, clause.count
+    if only is None or not only.count or not clause.context.opening or words().plain.sub("", clause.tail):
+        return None
+    return _doubtful(only) if count is None or count.unit in {only.count.unit, PERCENT, TIMES} else None
 
 
 def had(clause: Clause) -> Said | None:

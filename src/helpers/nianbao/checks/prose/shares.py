@@ -37,7 +37,7 @@ def _of_cases(cell: str) -> tuple[str, ...]:
 
     行政复议维持6件，占66.7%; 行政复议9件，占64.3%; 复议后起诉2件，占40%.
     """
-    kinds = [term.rpartition("/")[0] for term in cell.split("+")]
+    kinds = [*dict.fromkeys(term.rpartition("/")[0] for term in cell.split("+"))]
     closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
     of_all = ["+".join(f"{one}/总计" for one in CASES[kind]) for kind in ("两者", "诉讼")]
     own = "+".join(f"{kind}/总计" for kind in kinds)
