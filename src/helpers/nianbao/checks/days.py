@@ -40,14 +40,19 @@ _FARTHEST = 10  # characters before a day in which it is said to be one of the l
 _QUOTED = re.compile("《[^》]*》|“[^”]*”|[〔（][^〕）]*[〕）]")
 # A year, a month or a day at which something was done: it opens its clause, or 于 stands before it; a clause, a subject or
 # the deed follows. It is no name of a thing: 2027年度项目清单, 2026年3月到货的设备.
+# In words or in figures: 2027年, 2026年3月, 2025年12月31日, 2025.12.31.
+_DATED = (
+    rf"(?P<year>20\d\d)(?:年|(?P<mark>[./-])(?=\d))(?:(?P<month>\d{{1,2}}|{_NUMERAL})(?:月|(?P=mark)|(?(mark)(?!\d)|(?!)))"
+    rf"(?:(?P<day>\d{{1,3}}|{_NUMERAL})(?(mark)(?!\d)|[日号]))?)?"
+)
 _DEED = "召开|举[办行]|印发|报告|完成|收到|受理|办结|参加|开展|公布|发布"
 _AT = re.compile(
-    rf"(?:^|(?<=[，：于在])|{OURS})(?P<year>20\d\d)年(?:{_MONTH}(?:{_DAY}[日号])?)?"
+    rf"(?:^|(?<=[，：于在])|{OURS}){_DATED}"
     rf"(?=，|(?:{OURS})?(?:已|共|先后|组织)*(?:{_DEED}|[\u4e00-\u9fff]{{2}}了)(?!的))"
 )
 # The day as of which something is counted: 截至2026年底，共收到申请38件.
 _AS_OF = re.compile(
-    rf"截[至止到](?P<year>20\d\d)年(?:{_MONTH}(?:{_DAY}[日号])?)?(?P<end>[底末])?"
+    rf"截[至止到]{_DATED}(?P<end>[底末])?"
     rf"(?=，?(?:{OURS})?(?:已|共|累计|总计|全[市县区省局])?[^，；\d]{{0,16}}\d)"
 )
 # Before such a day, what lasts until then; behind it, what ends or is due then.

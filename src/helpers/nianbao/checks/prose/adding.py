@@ -8,9 +8,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.lists import ANSWERS
+from nianbao.checks.prose.periods import months
 from nianbao.checks.prose.phrases import TOGETHER
 from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, words
-from nianbao.reading import whole
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
@@ -25,11 +25,6 @@ _PARTS = {"方式", "申请人", "结果"}
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
 _ALL = re.compile(r"[，\s]*(?:(?:全年|一|总)?共|全年)(?:有|计|为|收到|受理)?")  # no more than that it is all
-_NUMERAL = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
-# 1至6月, 7月, 第四季度, 上半年
-_PART_OF_YEAR = re.compile(
-    rf"(?:(?P<first>{_NUMERAL})月?(?:份)?[至到—–~～－-])?(?P<last>{_NUMERAL})月|(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年"
-)
 
 
 def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
@@ -48,24 +43,10 @@ def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
         return []
     starts = [0, *(one.end - clause.span[0] for one, _ in same)]
     between = [text[start : one.start - clause.span[0]] for start, (one, _) in zip(starts, same, strict=False)]
-    if sorted(month for one in between for month in _months(one)) == [*range(1, 13)]:
+    if sorted(month for one in between for month in months(one)) == [*range(1, 13)]:
         return same
     many = 1 + sum(1 for _ in takewhile(lambda one: one.startswith("、"), reversed(between[1:])))
     return same[-many:] if many > 1 and not any(said for _, said in same[-many:]) else []
-
-
-def _months(text: str) -> list[int]:
-    """The months of the part of a year that a text names; none where it names none."""
-    found = _PART_OF_YEAR.search(text)
-    if found is None:
-        return []
-    if found["quarter"]:
-        last = 3 * whole(found["quarter"])
-        return [*range(last - 2, last + 1)]
-    if found["half"]:
-        return [*range(1, 7)] if found["half"] == "上" else [*range(7, 13)]
-    last = whole(found["last"])
-    return [*range(whole(found["first"]) if found["first"] else last, last + 1)]
 
 
 def is_sum(clause: Clause) -> bool:

@@ -8,7 +8,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import case_of, count_of_cases, meaning_of
-from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import CASE, CASE_NAMES, words
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 _KIND = re.compile(f"({'|'.join(CASE_NAMES[one] for one in ('两者', '复议', '诉讼', '直接', '复议后'))})(.*)")
 _IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计)")
-_FEW = 8  # statements before a number among which the other kinds stand, with their changes
+FEW = 8  # statements before a number among which the other kinds stand, with their changes
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
 
@@ -49,7 +48,7 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
 
 def are_both(told: Sequence[Said]) -> bool:
     """Whether the last numbers told are the same of both kinds of cases: 行政复议9件、行政诉讼5件."""
-    found = [_KIND.match(one.name) for one in reversed(told[-_FEW:]) if one.what is What.VALUE]
+    found = [_KIND.match(one.name) for one in reversed(told[-FEW:]) if one.what is What.VALUE]
     same = takewhile(lambda one: one and found[0] and one[2] == found[0][2], found)
     kinds = {one[1] for one in same if one} - {CASE_NAMES["两者"]}
     return CASE_NAMES["复议"] in kinds and len(kinds) > 1
@@ -68,7 +67,7 @@ def _result_headed(clause: Clause) -> Meaning | None:
     """The result that heads a list of cases, and nothing else: 结果维持：行政复议6件、行政诉讼4件."""
     head = clause.sentence.pending.removesuffix(_LOOSE)
     found = meaning_of(CASE, head, "", None) if head and f"{clause.sentence.pending}：" in clause.before else None
-    return found if found and is_result(found) and not unknown(found, clause.of(head)) else None
+    return found if found and is_result(found) and not clause.of(head).unknown(found) else None
 
 
 def is_result(found: Meaning) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.captions import DATE, beside_unit, is_unit
+from nianbao.checks.prose.periods import months
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,6 @@ _GENERAL = re.compile(
     "[本今全]年度?|年度?|各[类项]|主要|有关|相关|具体|总体|政府信息|公开|申请|工作|收到|受理|新收|[处办]理|答复|结果|合计|总计"
     "|情况|统计|汇总|一览|数[量据值]?|指标|项目|类别|明细|表|[如见]下|[和及与的并依：:、（）()*_]"
 )
-_PART = re.compile("半年|季度|[0-9]月")
 _PUBLISHED = re.compile("公[开示布]|发布|信息")
 _CASES, _OF_CASES = re.compile("件|决定"), {"件", "件次"}
 
@@ -109,7 +109,7 @@ def read_in_rows(text: str, markdown: str, year: int) -> tuple[str, list[Span]]:
 def _is_of_all(above: str, year: int) -> bool:
     """Whether the line above a table, its caption, a heading or a sentence, leaves it one of the whole year and of all."""
     if above.endswith(("。", "；", "！")):
-        return not (_OTHER.search(above) or _PART.search(above) or _is_of_another(above, year))
+        return not (_OTHER.search(above) or months(above) or _is_of_another(above, year))
     return _is_general(above, year)
 
 

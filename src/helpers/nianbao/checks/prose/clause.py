@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.narrowing import FAR
-from nianbao.checks.prose.phrases import last_place
+from nianbao.checks.prose.phrases import last_place, without
 from nianbao.checks.prose.said import What
-from nianbao.checks.prose.words import APPLIED, CASE, DECISIONS, words
+from nianbao.checks.prose.words import APPLIED, CASE, CASES, DECISIONS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,6 +138,10 @@ class Clause:
         """Whether a clause of the sentence before the number's own, or the sentence before, says something."""
         return last_place(pattern, self.context.before) >= 0 or bool(pattern.search(_OWN.sub("", self.before)))
 
+    def tells(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence, or the one before it, says something."""
+        return bool(pattern.search(self.context.text) or pattern.search(self.context.before))
+
     @property
     def before(self) -> str:
         """What the sentence says before the number, as far as it matters."""
@@ -164,6 +168,23 @@ class Clause:
     def not_of_tables(self) -> bool:
         """Whether its numbers are none of the tables': not the bureau's own of the whole year, or of documents."""
         return self.not_ours or self.context.part.documents
+
+    def ours(self, text: str) -> str:
+        """A text without the words for a government's own place: 全市 in the report of a city's government."""
+        place = self.context.setting.place
+        return text.replace(place, "") if place else text
+
+    def unknown(self, meaning: Meaning) -> str:
+        """What its words say besides a meaning, what that is of, and what changes nothing: '' where they say no more."""
+        known, topic = words(), meaning.topic
+        names = (meaning.words, *(one.words for one in known.meanings[topic] if one.group and one.group == meaning.group))
+        topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
+        text = self.text if not self.count or meaning.words.search(self.text) else f"{self.text}{self.tail}"
+        for name in self.context.setting.names:
+            text = text.replace(name, "")
+        if meaning.needs:
+            text = without(text, meaning.words, known.made)
+        return without(text, *((*topics, *names) if topic == CASE else (*names, *topics)), known.plain)
 
     def certain(self, meaning: Meaning) -> bool:
         """Whether another number would contradict the tables."""

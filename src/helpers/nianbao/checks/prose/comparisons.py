@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import done
-from nianbao.checks.prose.phrases import is_foreign, last_place
-from nianbao.checks.prose.proportions import ours, rate, share
+from nianbao.checks.prose.phrases import is_foreign, last_place, without
+from nianbao.checks.prose.proportions import rate, share
 from nianbao.checks.prose.quantities import meaning, value
-from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, words
 from nianbao.reading import spoken
@@ -44,7 +43,10 @@ def _folds(found: re.Match[str], start: int) -> Count:
 
 
 def ratio(clause: Clause, pending: str) -> Iterator[Said]:
-    """What a percentage, a difference or a multiple is said of; ``pending`` are the words of the clause before."""
+    """What a percentage, a difference or a multiple says: a share, a rate, a change, or a multiple of last year's number.
+
+    ``pending`` are the words of the clause before.
+    """
     sentence, lead, count, compared = clause.sentence, clause.text, clause.count, clause.context.compared
     assert count
     if count.unit == PERCENT and not _step(lead):
@@ -69,7 +71,10 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
         # 办结128件，增长33.33%: than last year, most likely.
         yield from change(clause, What.CHANGE, _doubtful(base), lead, count)
     elif count.unit == PERCENT and words().filler.match(lead):
-        yield from rate(clause, clause.tail)  # 4件复议中，25%获得维持
+        if clause.recent and clause.recent.family and not clause.tail.strip():
+            yield from map(_doubtful, share(clause))  # 予以公开50件（39.1%）
+        else:
+            yield from rate(clause, clause.tail)  # 4件复议中，25%获得维持
 
 
 def _doubtful(base: Said) -> Said:
@@ -104,16 +109,14 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
     subject = (lead[: mark.start()] + lead[mark.end() : step.start() if step else mark.end()]) if mark else ""
     if step and not mark:
         subject = lead[: step.start()]
-    subject = compare.manner.sub("", ours(clause, subject))
+    subject = compare.manner.sub("", clause.ours(subject))
     if filler.match(subject) and (clause.lists.aside or _SOURCE.search(pending)):
-        for pattern in (compare.mark, compare.up, compare.down, compare.manner):
-            pending = pattern.sub("", pending)
-        subject = ours(clause, pending)
+        subject = clause.ours(without(pending, compare.mark, compare.up, compare.down, compare.manner))
     if filler.match(subject):
         if clause.sentence.of_rate or _MEASURE.search(pending):
             return None  # 满意率95%，比上年高3%; 答复时限压缩到9个工作日，低于上年
         told = clause.sentence.unnumbered
-        return clause.recent or (told if told and not told.last else _unnamed(clause))
+        return clause.recent or (told if told and not told.last else _unnamed(clause)) or _before(clause)
     return _named(clause.of(subject))
 
 
@@ -124,7 +127,7 @@ def _named(clause: Clause) -> Said | None:
     if base is None or meant is None:
         return base
     firm = meant.topic != APPLIED or meant.group or meant.family in {"结果", "去向", "申请人"} or meant.name == "上年结转"
-    return base if firm and not unknown(meant, clause) else replace(base, sure=False, likely=False)
+    return base if firm and not clause.unknown(meant) else replace(base, sure=False, likely=False)
 
 
 def _unnamed(clause: Clause) -> Said | None:
@@ -135,6 +138,14 @@ def _unnamed(clause: Clause) -> Said | None:
     if count is None or said or is_listing or count is not lists.recent_count:
         return None
     return Said(What.VALUE, count.text.strip(), (), False, True, False, count, *clause.span)
+
+
+def _before(clause: Clause) -> Said | None:
+    """The one number of the sentence before, as a doubt, where a change of nothing else opens one: 较上年增加31件."""
+    only, count = clause.lists.only, clause.count
+    if only is None or not only.count or not clause.context.opening or words().plain.sub("", clause.tail):
+        return None
+    return _doubtful(only) if count is None or count.unit in {only.count.unit, PERCENT, TIMES} else None
 
 
 def had(clause: Clause) -> Said | None:
@@ -206,7 +217,7 @@ def _levelled(clause: Clause, found: re.Match[str], what: What) -> Said | None:
     before = text[: min(begin, mark.start())] + text[mark.end() : begin] if mark else text[:begin]
     if not mark and _WITH.search(before):
         return None
-    subject = compare.manner.sub("", ours(clause, before))
+    subject = compare.manner.sub("", clause.ours(before))
     if not words().filler.match(subject) and (mark or what is What.TIMES) and not clause.not_of_tables:
         named = _named(clause.of(subject))
         if named and named.cells and not named.any:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, Count
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
 from nianbao.checks.prose.quantities import meaning, value
-from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, BACKLOG, CASE, CASE_NAMES, DONE, words
 from nianbao.checks.prose.years import CARRIED_IN
@@ -93,7 +92,7 @@ def one_is(clause: Clause) -> Iterator[Said]:
     of_cases = recent.name in CASE_NAMES.values() or recent.name.endswith("已审结")
     is_course = recent.name == _LAWSUITS and meant.named(clause.context.case) in _COURSES
     is_kind = meant.family == "案件结果" and meant.name != "尚未审结" if of_cases else meant.family == recent.name
-    if not (is_kind or is_course) or _ONE.sub("", unknown(meant, clause.of(text))):
+    if not (is_kind or is_course) or _ONE.sub("", clause.of(text).unknown(meant)):
         return
     if said := value(meant, clause.of(text, replace(count, about="至少")), last=False):
         cells = said.cells[:1]  # of its own course, not of all lawsuits
@@ -144,11 +143,11 @@ def all_of(clause: Clause) -> Iterator[Said]:
         yield from _all_of_row(meant, subject, found[1])
         return
     others = others_of(meant, case)
-    if not others or unknown(meant, clause.of(found[1])):
+    if not others or clause.of(found[1]).unknown(meant):
         return
     whole = next(one for one in words().meanings[meant.topic] if one.name in {"新收", "案件"})
     firm = meant.family != "结果" or whole.words.search(subject.text) is not None
-    is_all = bool(subject.text and firm) and not unknown(whole, subject)
+    is_all = bool(subject.text and firm) and not subject.unknown(whole)
     if not is_all:  # not so 符合条件的申请均予以公开
         is_all = clause.context.opening and _APPLICATIONS.fullmatch(subject.text) is not None
     if is_all and subject.certain(meant):
@@ -159,7 +158,7 @@ def all_of(clause: Clause) -> Iterator[Said]:
 def _all_of_row(meant: Meaning, subject: Clause, kind: str) -> Iterator[Said]:
     """All of a row of 表三 are said to be of one of its parts, so that the row has no other: 不予公开均属过程性信息."""
     row = meaning(subject)
-    if row is None or row.name != meant.family or meant.any or unknown(row, subject):
+    if row is None or row.name != meant.family or meant.any or subject.unknown(row):
         return
     if not _SOME.search(meant.words.sub("", kind)) and subject.certain(meant):
         cell, name = "-".join((*row.cells[:1], *meant.cells[:1])), f"{meant.name}以外的{row.name}"
@@ -173,7 +172,7 @@ def mostly(clause: Clause) -> Iterator[Said]:
         return
     kind = clause.of(found["kind"])
     meant = meaning(kind)
-    if meant and meant.family == "申请人" and kind.certain(meant) and not unknown(meant, kind):
+    if meant and meant.family == "申请人" and kind.certain(meant) and not kind.unknown(meant):
         count = Count(clause.span[0], clause.span[1], found["most"], _LEAST, PERCENT, Decimal(1), "至少")
         yield Said(What.SHARE, meant.name, meant.cells_of("", "一"), True, False, False, count, *clause.span)
 
@@ -189,7 +188,7 @@ def closed(clause: Clause) -> Iterator[Said]:
         return
     open_ = next(one for one in words().meanings[CASE] if one.name == "尚未审结")
     if (
-        unknown(open_, clause.of(text[: found.start()]))
+        clause.of(text[: found.start()]).unknown(open_)
         or _OR.search(text, found.end())
         or (recent and (recent.name not in CASE_NAMES.values() or not (recent.sure or recent.likely)))
         or any("尚未审结" in cell for one in clause.sentence.said for cell in one.cells)

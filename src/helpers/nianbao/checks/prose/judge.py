@@ -9,9 +9,8 @@ from nianbao import wording
 from nianbao.checks.prose.changes import holds, is_about_level, is_rate, size
 from nianbao.checks.prose.counts import PERCENT, POINTS
 from nianbao.checks.prose.reasons import reason
-from nianbao.checks.prose.said import What
+from nianbao.checks.prose.said import OPEN, Judged, Verdict, What, wrong
 from nianbao.checks.prose.shares import share
-from nianbao.checks.prose.verdict import OPEN, Judged, Verdict, wrong
 from nianbao.checks.prose.words import CARRIED, DONE, NEW
 
 if TYPE_CHECKING:

@@ -42,6 +42,7 @@ class Lists:
         self.before: dict[tuple[str, ...], Said] = {}
         self.cut = False  # whether the sentence has numbers before its last ；
         self.span = (0, 0)
+        self.only: Said | None = None  # what the one number of the sentence before is of
         self.divided: Listed | None = None  # the last list of the sentence that has ended
         self.several = self.apart = False  # whether the number before is one of several, and behind a ；
 
@@ -62,6 +63,8 @@ class Lists:
 
     def begin(self, span: tuple[int, int], keep: bool) -> None:
         """Begin a sentence; one that begins with 其中 speaks of the number before."""
+        is_only = len(self.run) == 1 and self.run[0][0] is self.recent_count and not self.cut
+        self.only = self.run[0][1] if is_only else None
         self.span, self.run, self.aside, self.current, self.before = span, [], [], None, {}
         self.cut = False
         self.divided, self.several, self.apart = None, False, False

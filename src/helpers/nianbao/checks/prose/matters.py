@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.phrases import without
 from nianbao.checks.prose.words import APPLIED, words
 
 if TYPE_CHECKING:
@@ -40,7 +41,5 @@ def is_of_another(clause: Clause, said: Said | None) -> bool:
     matter = lead[: verb.start()] if verb and named else lead
     for name in context.setting.names:
         matter = matter.replace(name, "")
-    for one in words().meanings[APPLIED]:
-        matter = one.words.sub("", matter)
-    matter = _NO_MATTER.sub("", words().plain.sub("", matter))
+    matter = without(matter, *(one.words for one in words().meanings[APPLIED]), words().plain, _NO_MATTER)
     return len(matter) > 1 and not _GIVES.search(matter)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import case_of
+from nianbao.checks.prose.phrases import case_of, without
 from nianbao.checks.prose.words import CASE, words
 from nianbao.wording import SENTENCE_ENDS
 
@@ -35,6 +35,7 @@ _STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经�
 _OF_EACH = re.compile(
     r"(?:其中|均|都|皆|全部|含|包括|不含|[较比与同]|同比|占|即|[件条份起宗次个万元]+$)|.{0,4}(?:见|表[一二三四\d]|附件|简称|口径|重复|来源)"
 )  # in brackets: nothing of what is counted, but of each, or of where it stands
+_MATTER = re.compile("(?:其中)?围绕.+|.{2,8}(?:类|方面|领域)")  # 收到60件（围绕土地征收）
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
 _REASONED = {"不予公开", "无法提供", "不予处理", "其他处理"}  # the outcomes that have a row for each of their reasons
@@ -112,7 +113,7 @@ class Beside:
             frames.append(self.behind)
         aside = [self.behind] if self.bracketed and not _OF_EACH.match(self.behind) else []
         frames += aside
-        if any(map(_narrows, frames)):
+        if any(map(_narrows, frames)) or any(_MATTER.fullmatch(one) and not words().broad.search(one) for one in aside):
             return replace(said, name=_SOME, group="", sure=False, likely=False, some=True)
         frames = [*self.near, *aside, *(self.far if before and before.narrowed else ())]
         is_open = any(_left(one) for one in frames if one not in names and not words().done.search(one))
@@ -145,9 +146,7 @@ def _left(text: str, meaning: Meaning | None = None) -> str:
     """What is left of a clause without what it names and without the words that narrow nothing."""
     known = words()
     names = (meaning.words,) if meaning else ()
-    for pattern in (*names, known.everybody, *known.topics.values(), known.joining, known.plain):
-        text = pattern.sub("", text)
-    return text
+    return without(text, *names, known.everybody, *known.topics.values(), known.joining, known.plain)
 
 
 def _named(text: str, meaning: Meaning) -> Meaning | None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.every import NO_CASES, is_denied_of
+from nianbao.checks.prose.phrases import without
 from nianbao.checks.prose.quantities import meaning, value
-from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 _NONE = re.compile("[未没零]|无(?!法提供)|不(?:存在|涉及|再)")  # one of these is in all that says so, for speed
+_CORRECTS = re.compile("纠[正错]|败诉")
 _NO = re.compile("未曾?|没有|无|“?双?零”?|实现|保持|做到|出现|过")
+# Beside these, that no case was 撤销 or 确认违法 says how they were corrected.
+_CORRECTED = re.compile(r"纠[正错][^，；。\d]{0,4}[1-9]|[1-9]\d*\s?[件起宗例][^，；。\d]{0,4}被?纠[正错]")
 _CARRIED_IN = "没有上年结转"  # whose words have 上年 in them, and are of this year
 _COUNTED = re.compile("件|申请|年[末底]")
 
@@ -34,6 +37,8 @@ def nothing(clause: Clause) -> Iterator[Said]:
     for one in clause.none:
         if one.name in NO_CASES and _left("".join(one.words.findall(clause.text))):
             continue  # 没有因信息公开被纠正的行政复议, 没有因答复不及时引发的行政复议: of some only
+        if one.name == "结果纠正" and not _CORRECTS.search(clause.text) and clause.tells(_CORRECTED):
+            continue  # 纠正1件，无一件被确认违法
         sure, likely = _certainty(clause, one)
         case, either = clause.context.case, clause.either
         said = Said(What.VALUE, one.named(case), one.cells_of(one.case or case, "一"), one.any, sure and not either,
@@ -67,13 +72,11 @@ def _certainty(clause: Clause, one: Meaning) -> tuple[bool, bool]:
 def _left(text: str) -> str:
     """What a text that there were no cases tells of these besides: 没有因程序问题引发的行政复议."""
     topics = (words().topics[name] for name in (*CASES, APPLIED))
-    for pattern in (*topics, words().everybody, _NO, words().plain):
-        text = pattern.sub("", text)
-    return text
+    return without(text, *topics, words().everybody, _NO, words().plain)
 
 
 def none_of(clause: Clause) -> Iterator[Said]:
     """What has 无 behind its colon: 上年结转数量：无."""
     meant = meaning(clause)
-    if meant and meant.cells and not unknown(meant, clause) and (said := value(meant, clause, clause.last_year)):
+    if meant and meant.cells and not clause.unknown(meant) and (said := value(meant, clause, clause.last_year)):
         yield said

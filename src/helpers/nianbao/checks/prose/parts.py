@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.judge import judge
-from nianbao.checks.prose.said import What
-from nianbao.checks.prose.verdict import OPEN, Judged, Verdict
+from nianbao.checks.prose.said import OPEN, Judged, Verdict, What
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -90,7 +89,7 @@ def _without_others(told: list[tuple[Said, Judged]], text: str, values: Values) 
         if one.verdict is Verdict.TRUE or said.family in _PARTS:
             parts.add(said.count.start)
     for at, (said, one) in enumerate(told):
-        if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group:
+        if one.verdict is Verdict.FALSE and said.what is What.VALUE and said.count and said.group and said.name != "办结":
             same = true.get((said.start, said.cells[:1], said.last), [])
             behind = same[bisect_right(same, said.count.start, key=_start) :][:_FEW]
             less = _INCLUDES.match(text, said.count.end)

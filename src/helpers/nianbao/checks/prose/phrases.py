@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.periods import is_of_some
 from nianbao.checks.prose.words import CASE, CASES, DONE, SEVERAL, words
 
 if TYPE_CHECKING:
@@ -42,12 +43,17 @@ _ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
 _SPAN = re.compile(r"((?:19|20)\d\d|LAST)\s?年?度?\s?[至到—–~-]{1,2}\s?((?:19|20)\d\d|LAST|THIS)\s?年度?")
 _MANY = {sign: 2 + at // 2 for at, sign in enumerate("两2三3四4五5")}
 _LATELY = re.compile(f"近([{''.join(_MANY)}])年来?")
-_MONTH = re.compile(r"\d{1,2}\s?月")
-_WHOLE_YEAR = re.compile(r"1\s?月.{0,14}12\s?月|12\s?月\s?31\s?日")
 _LABEL = re.compile(
     r"^(?:[\s、其中和及与（]|(?:我|本|全)?(?:局|厅|委|办|院|省|市|县|区|镇|乡|街道|机关|单位|部门)(?!.?(?:长|域|民))|全年|本年度?|年度|今年|当年|THIS年度?|共(?!享)|累计|总计|合计)*"
     r"|(?:[\s的（：为是有约近超共达到由从升增降至]|上年|去年|LAST年|合计|总计|总数|累计|数量)*$"
 )
+
+
+def without(text: str, *patterns: re.Pattern[str]) -> str:
+    """A text without what some patterns find in it, one after the other."""
+    for pattern in patterns:
+        text = pattern.sub("", text)
+    return text
 
 
 @lru_cache(maxsize=32)
@@ -235,9 +241,7 @@ def topic_of(text: str) -> str:
 
 def is_foreign(text: str) -> bool:
     """Whether a clause is about part of a year, about years long past, or about something apart."""
-    return bool(
-        words().not_ours.search(text) or _OTHER_YEAR.search(text) or (_MONTH.search(text) and not _WHOLE_YEAR.search(text))
-    )
+    return bool(words().not_ours.search(text) or _OTHER_YEAR.search(text) or is_of_some(text))
 
 
 def is_of_others(text: str, names: tuple[str, ...], place: str) -> bool:

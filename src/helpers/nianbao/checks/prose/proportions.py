@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.periods import months
 from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
 
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
-_MAINLY = re.compile("以([^，]{2,14}?)(?:申请)?为主(?:体|要群体)?，占比?[^，]{0,4}$")
+_MAINLY = re.compile("(?:^|以|[，；。])([^，；。以]{2,14}?)(?:申请)?为主(?:体|要群体)?[，（]?占比?[^，]{0,4}$")
 _JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
 _ALL_APPLIED, _ALL = re.compile("(?<!复议)申请的?(?:总|[^，]{0,2}$)"), re.compile("总[量数]")
 _APPLIES = re.compile("申请|提出")
-_PART_OF_YEAR = re.compile(r"季度|半年|[至到—-]\d{1,2}\s?月|月份")
 _RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
 _BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 
@@ -72,11 +72,11 @@ def share(clause: Clause) -> Iterator[Said]:
         lead = sentence.subject = lead if pattern.search(lead) else sentence.subject
     name, cells, sure = (recent.name, recent.cells, recent.sure) if recent else ("", (), not clause.not_of_tables)
     sure = sure and not count.is_word  # 占多数: it may be the most of several
-    *_, at = pattern.finditer(lead)
-    if not words().whole.match(_FIRST.sub("", ours(clause, lead[at.end() :]))):
+    at = max((one.span() for one in pattern.finditer(lead)), default=(len(lead), len(lead)))
+    subject, named = lead[: at[0]], lead[at[1] :]
+    if not words().whole.match(_FIRST.sub("", clause.ours(named))):
         return
-    base = _named_base(lead) or (_told_base(clause, recent) if words().filler.match(lead[at.end() :]) else "")
-    subject = lead[: at.start()]
+    base = _named_base(lead) or (_told_base(clause, recent) if words().filler.match(named) else "")
     parts: tuple[Count, ...] = (part,) if part else ()
     is_joint = _JOINTLY.search(subject) is not None
     if not is_own and part and (several := lists.joined(clause.context.text, is_joint)):
@@ -91,7 +91,7 @@ def share(clause: Clause) -> Iterator[Said]:
             return
         sentence.subject = subject
         parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.case, "一"), False
-    of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, lead[at.end() :]))
+    of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, named))
     cells, sure = ((NEW,), False) if of_all else (cells, sure)
     likely = of_all or bool(recent and (recent.likely or (recent.some and recent.group)))
     yield Said(What.SHARE, name, cells, False, sure, False, count, *clause.span,
@@ -118,7 +118,7 @@ def _is_of_all(clause: Clause, part: Said | None, base: str) -> bool:
     """
     context = clause.context
     if part:
-        is_of_months = part.cells[:1] == (NEW,) and "全年" in base and _PART_OF_YEAR.search(context.text)
+        is_of_months = part.cells[:1] == (NEW,) and "全年" in base and months(context.text)
         return bool(is_of_months or (part.family == "案件" and part.sure and _ALL_APPLIED.search(base)))
     is_applied = context.topic == APPLIED and (context.named or context.section == APPLIED)
     is_all = _ALL_APPLIED.search(base) or (_ALL.search(base) and _APPLIES.search(context.text))
@@ -129,12 +129,6 @@ def _told_base(clause: Clause, part: Said | None) -> str:
     """The whole of an outcome's share where its sentence has told but one total: 全年办结51件，予以公开20件，占39.2%."""
     told = {one.name for one in clause.sentence.said if one.group and not one.last}
     return DONE if part and part.family == "结果" and told == {"办结"} else ""
-
-
-def ours(clause: Clause, text: str) -> str:
-    """A text without the words for a government's own place: 全市 in the report of a city's government."""
-    place = clause.context.setting.place
-    return text.replace(place, "") if place else text
 
 
 def _named_base(lead: str) -> str:

@@ -12,7 +12,6 @@ from nianbao.checks.prose.cases import is_result, of_cases
 from nianbao.checks.prose.lists import ANSWERS, MOST
 from nianbao.checks.prose.named import fact, part_of_fact
 from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, meaning_of, topic_of
-from nianbao.checks.prose.remains import unknown
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import (
     APPLICATIONS,
@@ -44,6 +43,10 @@ _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 
 _BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
 _OTHERS = re.compile("^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?$")  # which may be all that is left
 _OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
+_FIRST_ONES = re.compile(
+    r"(?:原件|原申请|[首初]次(?:申请|提出)?|非重复(?:性)?(?:申请)?)(?:的|共|为|有)*\s?\d+\s?[件份][，、和及；]?[^，、；。\d]*$"
+)
+_WITHHELD = re.compile("不予?公开的?(?:申请|件)?(?:之?[中里]|，)")  # 部分公开9件，不予公开中属于国家秘密20件
 _NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
 # What is said beside a number: that those carried in are concluded too, or that they are counted in.
@@ -148,7 +151,7 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     is_part = crossed or _is_part(found, clause) or _is_asked_about(clause) or _is_told_apart(found, clause)
     sure = clause.certain(found) or _is_next_decision(found, clause)
     sure = sure and not (part_of_other or part_of_itself or is_part or _of_new(found, clause))
-    sure = sure and not (clause.count and unknown(found, clause))
+    sure = sure and not (clause.count and clause.unknown(found))
     is_new = _of_new(found, clause) or _is_among_new(found, clause)
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
@@ -266,7 +269,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
     if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
-        return bool(words().part_of.search(text) or unknown(found, clause.of(text)))
+        return bool(words().part_of.search(text) or clause.of(text).unknown(found))
     if words().rest.search(lead) and (found.name == "已审结" or (found.name in _ANSWERED and _has_told_some(clause))):
         return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
@@ -277,11 +280,13 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
 def _is_no_row(found: Meaning, clause: Clause) -> bool:
     """Whether words that are a row's name something else: a class of one's own, or why a part of a text was withheld.
 
-    公开类16件，不公开类1件，其他类9件; 部分公开9件，涉及第三方权益6件、个人隐私3件.
+    公开类16件，不公开类1件，其他类9件; 部分公开9件，涉及第三方权益6件、个人隐私3件; 原件120件、重复申请10件.
     """
+    if found.name == "重复申请" and _FIRST_ONES.search(clause.before):
+        return True
     if _OWN_CLASS.search(clause.text):
         return "公开类" in f"{clause.before}{clause.text}"
-    if found.family != "不予公开":
+    if found.family != "不予公开" or _WITHHELD.search(clause.text):
         return False
     outcomes = (one for one in reversed(clause.sentence.said[-MOST:]) if one.what is What.VALUE and one.family == "结果")
     last, count = next(outcomes, None), clause.count

@@ -10,11 +10,10 @@ from nianbao import wording
 from nianbao.captions import MEASURE
 from nianbao.checks.prose.accounts import How, accounts, bare, facts_of, hint, sentence_of
 from nianbao.checks.prose.celled import tables
-from nianbao.checks.prose.said import What
+from nianbao.checks.prose.said import Judged, Verdict, What
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.twice import told_twice
 from nianbao.checks.prose.values import FACT, Values
-from nianbao.checks.prose.verdict import Judged, Verdict
 from nianbao.findings import Finding, Kind, Severity
 
 if TYPE_CHECKING:

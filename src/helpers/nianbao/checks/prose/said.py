@@ -1,4 +1,4 @@
-"""What a text says of its numbers: statements of a value, comparisons, shares, and lists with their parts."""
+"""What a text says of its numbers (values, comparisons, shares, lists with their parts), and what comes of a statement."""
 
 from __future__ import annotations
 
@@ -100,3 +100,31 @@ class Reading:
 
     said: list[Said] = field(default_factory=list)
     lists: list[Listed] = field(default_factory=list)
+
+
+class Verdict(Enum):
+    """What comes of a statement."""
+
+    TRUE = "相符"
+    FALSE = "不符"
+    DOUBTFUL = "可能不符"
+    OPEN = "无从核对"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement's verdict; of one that is not true, what it says, what it should say, where the truth stands, and why."""
+
+    verdict: Verdict
+    origin: str = ""
+    shown: str = ""
+    expected: str = ""
+    why: str = ""
+
+
+OPEN = Judged(Verdict.OPEN)
+
+
+def wrong(said: Said) -> Verdict:
+    """The verdict of a statement that does not agree."""
+    return Verdict.FALSE if said.sure else Verdict.DOUBTFUL

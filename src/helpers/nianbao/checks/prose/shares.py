@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
-from nianbao.checks.prose.verdict import OPEN, Judged, Verdict, wrong
-from nianbao.checks.prose.words import APPLICATIONS, CARRIED, DONE, NEW, OUT, REVIEWS
+from nianbao.checks.prose.said import OPEN, Judged, Verdict, wrong
+from nianbao.checks.prose.words import APPLICATIONS, CARRIED, CASES, DONE, NEW, OUT, REVIEWS
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -28,10 +28,20 @@ def _wholes(cell: str, told: Count | None, values: Values) -> tuple[str, ...]:
         return NEW, DONE, _TO_DO
     if not cell.startswith(REVIEWS):
         return RECEIVED
-    kinds = [term.rpartition("/")[0] for term in cell.split("+")]
-    closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
     of_all = (DONE, NEW) if cell.endswith("纠正") else ()  # 被纠错率: of cases, or of all applications
-    return "+".join(f"{kind}/总计" for kind in kinds), "+".join(closed), *of_all
+    return *_of_cases(cell)[:2], *of_all
+
+
+def _of_cases(cell: str) -> tuple[str, ...]:
+    """The cases that a cell of 表四 may be a share of: those of its kinds, the closed ones of them, all, all lawsuits.
+
+    行政复议维持6件，占66.7%; 行政复议9件，占64.3%; 复议后起诉2件，占40%.
+    """
+    kinds = [*dict.fromkeys(term.rpartition("/")[0] for term in cell.split("+"))]
+    closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
+    of_all = ["+".join(f"{one}/总计" for one in CASES[kind]) for kind in ("两者", "诉讼")]
+    own = "+".join(f"{kind}/总计" for kind in kinds)
+    return (*of_all, own) if cell == own else (own, "+".join(closed), *of_all)
 
 
 def _parent(said: Said) -> tuple[str, ...]:
@@ -47,8 +57,10 @@ def share(said: Said, values: Values) -> Judged:
         return _rate(said, count, values)
     if count is None or part is None or part.about or count.unit != PERCENT:
         return OPEN
-    cells = bool(said.cells and said.cells[0].startswith(APPLICATIONS)) or bool(said.of and said.of.family == "方式")
-    wholes = [values.value(one) for one in ((said.base,) if said.base else (*RECEIVED, *_parent(said)))] if cells else []
+    cell = next(iter(said.cells), "")
+    cells = cell.startswith((APPLICATIONS, REVIEWS)) or bool(said.of and said.of.family == "方式")
+    named = (*_of_cases(cell), *RECEIVED) if cell.startswith(REVIEWS) else (*RECEIVED, *_parent(said))
+    wholes = [values.value(one) for one in ((said.base,) if said.base else named)] if cells else []
     told = [said.whole.value] if said.whole and not said.whole.about and not said.base else []
     known = [one for one in told + wholes if one]
     if not known:
@@ -57,7 +69,7 @@ def share(said: Said, values: Values) -> Judged:
         return Judged(Verdict.TRUE, "占比")
     if not (said.sure or said.likely) or (cells and None in wholes):
         return OPEN
-    whole = known[0]
+    whole = next((one for one in known if one > part.value), known[0])
     return Judged(
         wrong(said), "占比", f"{said.name}{part.text}占{count.shown}",
         f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",

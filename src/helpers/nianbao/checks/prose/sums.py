@@ -1,8 +1,9 @@
-"""Totals in tables written in the text: which cells each is the sum of, whether it is, and which cell two of them doubt."""
+"""Totals in tables written in the text: of which cells each is the sum, which is wrong, and what each accounts for."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,13 +11,15 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.captions import unit_of
+from nianbao.checks.prose.celled import tables
 from nianbao.inputs.labels import level_of
 from nianbao.reading import decimal, is_mark, narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from nianbao.checks.prose.celled import Table
+    from nianbao.checks.prose.values import Values
 
 TOTALS = re.compile("合计|总计|共计")  # how the label of totals begins
 _TOTAL = re.compile(rf"(?:{TOTALS.pattern})(?:\([\w:]+\))?")  # all of it, with its unit
@@ -31,7 +34,8 @@ _UNIT_HEAD = re.compile("(?:计量)?单位")
 _ORDER, _ORDINAL = re.compile("(?:序号|编号)?"), re.compile("[0-9]*")
 _FIGURE = re.compile(r"([\d.,]*\d)\s*\(?([\u4e00-\u9fff%]{0,3})\)?")
 _ROUNDED = re.compile("[千万亿]")
-FEWEST = 2  # figures that have a sum
+_FEWEST = 2  # figures that have a sum
+_OF_TOTAL = "合计的各项"
 _FEWEST_COLUMNS = 3  # of a table the first of whose columns may count its rows: 序号, labels, figures
 
 Place = tuple[int, int]  # a row of a table below its heads, and a column
@@ -82,7 +86,7 @@ class Sum:
             return False
         figures = self.parts.values()
         others = {Decimal(0), max(figures), (self.whole / len(figures)).quantize(self.value)}
-        return sum(map(bool, figures)) >= FEWEST and self.value not in others
+        return sum(map(bool, figures)) >= _FEWEST and self.value not in others
 
     def needed(self, at: Place) -> Decimal:
         """What one of its cells would have to be for the sum to hold."""
@@ -232,3 +236,50 @@ def _rounding(figures: Sequence[Decimal], total: Decimal, *, is_rounded: bool) -
     decimals = [-int(one.as_tuple().exponent) for one in figures if one % 1]
     coarsest = min([*decimals, -int(total.as_tuple().exponent)])
     return Decimal(len(figures)).scaleb(-coarsest) if decimals or is_rounded else Decimal(0)
+
+
+def totalled(markdown: str, starts: Sequence[int], known: Container[int], values: Values) -> dict[int, str]:
+    """What accounts for numbers in the tables of a text, by where they start: a fact that a total is, or their total.
+
+    ``starts`` are where its numbers start, ascending, ``known`` where those do that are accounted for.
+    """
+    found: dict[int, str] = {}
+    for table in tables(markdown):
+        cells = cells_of(markdown, table)
+        whole = [one for one in sums(cells) if one.holds and sum(map(bool, one.parts.values())) >= _FEWEST] if cells else []
+        if cells and whole:
+            at = {place: _start(cells, place, starts) for one in whole for place in (one.total, *one.parts)}
+            facts = {at[one.total]: origin for one in whole if (origin := _fact(cells, one, values))}
+            found |= _known_parts(whole, at, {*facts, *(start for start in at.values() if start in known)}) | facts
+    return {start: origin for start, origin in found.items() if start >= 0 and start not in known}
+
+
+def _known_parts(whole: Sequence[Sum], at: dict[Place, int], known: set[int]) -> dict[int, str]:
+    """The parts of totals that are known, and in turn the parts of these."""
+    found: dict[int, str] = {}
+    waiting = [*whole]
+    while ready := [one for one in waiting if at[one.total] in known]:
+        waiting = [one for one in waiting if at[one.total] not in known]
+        parts = {at[place] for one in ready for place in one.parts}
+        known |= parts
+        found |= dict.fromkeys(parts, _OF_TOTAL)
+    return found
+
+
+def _start(cells: Cells, place: Place, starts: Sequence[int]) -> int:
+    """Where the number of a cell starts; -1 of one without."""
+    begin, end = cells.table.rows[place[0]][place[1]]
+    index = bisect_left(starts, begin)
+    return starts[index] if index < len(starts) and starts[index] < end else -1
+
+
+def _fact(cells: Cells, one: Sum, values: Values) -> str:
+    """The fact, or part of one, whose value and unit a total has, and whose name its head, label or table's name has."""
+    row, column = one.total
+    words = f"{cells.table.above}，{cells.label_of(row)}，{cells.heads[column]}"
+    found = [
+        named
+        for named, unit, name in values.facts_by_value.get(one.value, ())
+        if name in words and (not cells.table.unit or not unit or unit == cells.table.unit)
+    ]
+    return found[0].replace(".", " · ") if len(found) == 1 else ""

@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, TIMES
+from nianbao.checks.prose.narrowing import FAR
+from nianbao.checks.prose.phrases import without
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ _SINCE = re.compile("起|以来|以后|之后")
 _NONE = re.compile("[未没无]")
 _NOW = re.compile("THIS|本年|今年|当年")
 _OURS = re.compile("[我本]|全[局市县区省厅委镇乡]")
+_MOST = 8  # mentions of last year in a clause, more than any has
 _LISTS = re.compile("[、和及与]")
 # What counts cases, as 印发 and 制定 of documents do not; what has told the numbers of last year: 据上年统计，收到100件.
 _COUNTS = re.compile("收到|新收|受理|接到|办结|答复")
@@ -103,7 +107,7 @@ class Years:
         if THIS_YEAR.search(text):
             goes = self._open = self._frames = False
         self._goes, self._text = goes, CARRIED_IN.sub(lambda found: " " * len(found.group()), text)
-        self._mentions = [] if compares else list(words().last_year.finditer(self._text))
+        self._mentions = [] if compares else [*islice(words().last_year.finditer(self._text), _MOST)]
         kinds = {self._of(one, len(text)) for one in self._mentions}
         self.last_year, self.either = goes or bool(kinds - {Time.NOT}), self._open
         if self._mentions:
@@ -111,7 +115,7 @@ class Years:
 
     def reach(self, at: int, count: Count) -> None:
         """A number of the clause is reached."""
-        before = [one for one in self._mentions if one.end() <= at]
+        before = [one for one in self._mentions if one.end() <= at <= one.end() + FAR]
         kinds = {self._of(one, at) for one in before}
         own = bool(kinds & {Time.CLAUSE, Time.OWN})
         self.last_year = self._goes or own
@@ -161,6 +165,4 @@ class Years:
         text = _LISTS.split(text)[-1]
         for name in self.subjects:
             text = text.replace(name, "")
-        for pattern in (known.opening, *known.topics.values(), known.plain):
-            text = pattern.sub("", text)
-        return not text.strip()
+        return not without(text, known.opening, *known.topics.values(), known.plain).strip()
