@@ -27,7 +27,7 @@ from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.objects import Objects
 from nianbao.run.work import run_job
 from nianbao.state import State
-from project import CHINESE, add_cell, edit, make, nianbao, outputs
+from project import CHINESE, add_cell, edit, housed, make, nianbao, outputs
 from publishers import publisher
 
 pytestmark = [POSIX, pytest.mark.slow]
@@ -165,7 +165,7 @@ def test_kills_of_the_command_leave_nothing_half_and_no_process_that_goes_on(buc
             until = time.monotonic() + LONGEST  # its processes end with it
             while are_there(tmp_path):
                 assert time.monotonic() < until
-                time.sleep(0.05)
+                time.sleep(0.2)
             kills.look(proxy)
         proxy.before = lambda method, path: None
         out = done(*words, cwd=project, **far)
@@ -276,9 +276,10 @@ def test_a_file_too_large_is_a_fault_of_its_report_and_is_not_fetched(built, buc
 def test_nothing_is_left_on_this_machine(built, bucket, tmp_path):
     bucket.copy_in(built / "params", "home/params")
     words = ("--params", bucket.address("home/params"))
-    for command in ("plan", "check", "build", "verify"):
-        nianbao(command, *words, *(("--to", "html") if command == "build" else ()), cwd=tmp_path, TMPDIR=str(tmp_path))
-        assert list(tmp_path.iterdir()) == []
+    with housed(TMPDIR=str(tmp_path)) as given:
+        for command in ("plan", "check", "build", "verify"):
+            nianbao(command, *words, *(("--to", "html") if command == "build" else ()), cwd=tmp_path, **given)
+    assert list(tmp_path.iterdir()) == []  # when its process has ended
 
 
 def test_params_are_listed_by_what_is_in_the_bucket(built, bucket):
