@@ -188,7 +188,7 @@ def test_a_report_that_kills_its_worker_three_times_has_failed_and_stops_nothing
 @slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_rest(tmp_path, project, how):
-    cluster = Cluster(tmp_path / "cluster")
+    cluster = Cluster(tmp_path / "cluster", 1)
     try:
         _goes_away(cluster, project, how)
     finally:
@@ -196,7 +196,7 @@ def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_res
 
 
 def _goes_away(cluster, project, how):
-    add_cell(project, WAIT_FOR_LONG)  # Workers go on while their scheduler is stopped.
+    add_cell(project, WAIT_FOR_LONG)  # A worker goes on while its scheduler is stopped.
     running = begin(project, cluster.address, silence=3)
     wait_for(lambda: published(project))
     os.killpg(cluster.scheduler.pid, how)
