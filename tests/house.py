@@ -15,10 +15,10 @@ from pathlib import Path
 
 
 class House:
-    """The process, started when it is first asked, and again when it has ended."""
+    """The process, started when it is first asked, and again when it has ended; ``before`` its words may stand others."""
 
-    def __init__(self, environment):
-        self.environment, self.process = environment, None
+    def __init__(self, environment, before=()):
+        self.environment, self.before, self.process = environment, before, None
         atexit.register(self.end)
 
     def ran(self, words, folder):
@@ -38,7 +38,7 @@ class House:
 
     def _begin(self):
         self.folder = Path(tempfile.mkdtemp())
-        words = [sys.executable, "-P", __file__, *(self.folder / name for name in ("out", "err"))]
+        words = [*self.before, sys.executable, "-P", __file__, *(self.folder / name for name in ("out", "err"))]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self.process = subprocess.Popen(words, env=self.environment, **pipes)
 

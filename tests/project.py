@@ -44,9 +44,9 @@ HOUSES = [House(_surroundings(**language)) for language in (CHINESE, ENGLISH)]
 
 
 @contextlib.contextmanager
-def housed(**environment):
-    """Within the context, a process that lasts for this environment as well."""
-    house = House(_surroundings(**environment))
+def housed(*before, **environment):
+    """Within the context, a process that lasts for this environment as well; ``before`` its words may stand others."""
+    house = House(_surroundings(**environment), before)
     HOUSES.append(house)
     try:
         yield environment

@@ -244,3 +244,9 @@ def test_no_top_level_name_but_nianbao_is_installed():
     assert not (ROOT / "src" / "helpers" / "__init__.py").exists()
     assert [path.parent.name for path in (ROOT / "src" / "helpers").glob("*/__init__.py")] == ["nianbao"]
     assert Path(nianbao.__file__).parent == PACKAGE
+
+
+def test_slow_tests_and_those_in_a_browser_are_where_the_gate_looks_for_them():
+    """.ci/run collects the files that name the marks, or `by_turns`: no other helper gives one."""
+    helpers = [path for path in (ROOT / "tests").rglob("*.py") if not path.name.startswith("test_")]
+    assert [path.name for path in helpers if re.search(r"mark\.(slow|browser)", path.read_text("utf-8"))] == ["machine.py"]

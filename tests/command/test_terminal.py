@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -34,11 +35,11 @@ def shell(script, cwd):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs bash")
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_build_with_closed_streams_does_all_its_work(project, closed):
     code, _, said = shell(f"nianbao build --to html {closed}", project)
     assert (code, len(projects.outputs(project))) == (0, 8), said
-    assert shell("nianbao verify", project)[0] == 0
+    projects.nianbao("verify", cwd=project)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs bash")
@@ -64,8 +65,9 @@ def test_a_reader_that_goes_away_on_windows_is_one_too(tmp_path):
 
 
 @pytest.mark.parametrize("words", [("plan",), ("check",), ("verify",), ("explain", "E301"), ("--help",)])
-def test_no_command_minds_a_reader_that_goes_away(project, words):
-    nianbao("build", "--to", "html", cwd=project)
+def test_no_command_minds_a_reader_that_goes_away(once, tmp_path, words):
+    built, _ = once("built-html", lambda folder: nianbao("build", "--to", "html", cwd=projects.make(folder)))
+    project = shutil.copytree(built, tmp_path / "project")
     shell(f"nianbao {' '.join(words)} | true", project)
 
 
@@ -75,13 +77,10 @@ def test_controls_in_data_are_shown_and_not_obeyed(project):
     (project / "params/shili-jyj/2019" / f"{SCREEN[:20]}.csv").write_text("x", "utf-8")
     projects.edit(project / "params/shili-jyj/2020/report.yaml", "示例市教育局", f'"{SCREEN}"')
     for words in (("check",), ("check", "--format", "json"), ("build",), ("plan",), ("plan", "--bureau", SCREEN)):
-        done = subprocess.run(
-            projects.command(*words), cwd=project, env=os.environ | CHINESE, capture_output=True, check=False
-        )
-        shown = (done.stdout + done.stderr).decode()
-        assert not {*SCREEN} & {*shown} - {*"[2J]0;ownedtx31m"}, words
+        _, out, err = projects.ran(*words, cwd=project)
+        assert not {*SCREEN} & {*out, *err} - {*"[2J]0;ownedtx31m"}, words
         if "json" in words:
-            json.loads(done.stdout)
+            json.loads(out)
 
 
 @pytest.mark.parametrize(

@@ -740,17 +740,20 @@ AT_ONCE = 40  # pages that are looked at together
 def _shapes(browser, pages):
     """What is printed in the second cell of each page, cut out and of one size; ``None`` for nothing."""
     shapes = []
-    for at in range(0, len(pages), AT_ONCE):
-        some = pages[at : at + AT_ONCE]
-        framed = "".join(f'<iframe srcdoc="{escape(one)}"></iframe>' for one in some)
-        with browser.new_page(viewport=DESK | {"height": HIGH * len(some)}) as page:
+    with browser.new_page() as page:
+        for at in range(0, len(pages), AT_ONCE):
+            some = pages[at : at + AT_ONCE]
+            framed = "".join(f'<iframe srcdoc="{escape(one)}"></iframe>' for one in some)
             style = f"body{{margin:0}} iframe{{display:block;border:0;width:100%;height:{HIGH}px}}"
+            page.set_viewport_size(DESK | {"height": HIGH * len(some)})
             page.set_content(f"<!doctype html><style>{style}</style>{framed}")
             boxes = page.evaluate(BOXES)
-            seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        assert len(boxes) == len(some)
-        sheets = [seen.crop((0, HIGH * one, seen.width, HIGH * (one + 1))) for one in range(len(some))]
-        shapes += map(_shape, sheets, boxes)
+            assert len(boxes) == len(some)
+            wide = min(DESK["width"], max(1, *(ceil(right) for _, _, right, _ in boxes)))
+            seen = page.screenshot(clip={"x": 0, "y": 0, "width": wide, "height": HIGH * len(some)})
+            seen = Image.open(io.BytesIO(seen)).convert("RGB")
+            sheets = [seen.crop((0, HIGH * one, seen.width, HIGH * (one + 1))) for one in range(len(some))]
+            shapes += map(_shape, sheets, boxes)
     return shapes
 
 

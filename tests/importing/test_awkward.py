@@ -158,9 +158,10 @@ NO_OTHER = {"texts", "thousands", "a sign in each row"}
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize("awkward", AWKWARD)
 def test_no_figure_is_taken_for_another_cells(awkward, form, tmp_path):
+    """Of one format in each kind of file, which all become rows; of the other in one."""
     for key in FORMATS[form].tables:
         rows, values = grid(form, key)
-        for name, make in MAKERS.items():
+        for name, make in MAKERS.items() if form == "2021" else [("a.csv", as_csv)]:
             root = tmp_path / f"{key}-{name}"
             try:
                 made = imports.imported(

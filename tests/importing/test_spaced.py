@@ -290,7 +290,7 @@ def test_labels_may_be_cut_anywhere_over_several_lines(drawn):
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cut_anywhere())
 def test_labels_may_be_cut_in_many_more_places(drawn):
     assert_read_whole(*drawn)

@@ -502,7 +502,7 @@ def test_a_form_that_is_half_filled_in_has_each_figure_in_its_cell(form, data, t
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["2019", "2021"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_a_form_filled_in_in_many_more_ways_has_each_figure_in_its_cell(form, data, tmp_path_factory):
     assert_each_in_its_cell(form, data, tmp_path_factory)

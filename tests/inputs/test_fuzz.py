@@ -56,7 +56,7 @@ def often(strategy, size=60):
 
 RAW = st.binary(max_size=200)
 # A little by default, much where there is time.
-TRIES = pytest.mark.parametrize("tries", [30, pytest.param(300, marks=pytest.mark.slow)])
+TRIES = pytest.mark.parametrize("tries", [30, pytest.param(150, marks=pytest.mark.slow)])
 
 
 def bytes_of(signs):

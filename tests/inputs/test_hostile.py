@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hostile import BYTES, below_bounds, texts
-from machine import POSIX
+from machine import POSIX, apart
 from making import BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import DataError
@@ -129,17 +128,8 @@ def tried_apart(root, texts):
     load(BUREAU, 2024, root / "first")
     told = []
     for number, (name, (file, raw)) in enumerate(texts.items()):
-        reader, writer = os.pipe()
-        if (child := os.fork()) == 0:
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            faults, seconds = tried(root / str(number), file, raw)
-            spent = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
-            os.write(writer, json.dumps([name, bool(faults), seconds, spent]).encode())
-            os._exit(0)
-        os.close(writer)
-        with os.fdopen(reader, "rb") as said:
-            told.append(json.loads(said.read() or f'["{name} ended its process", false, 99, 0]'))
-        os.waitpid(child, 0)
+        has_faults, seconds, spent = apart(lambda *one: bool(tried(*one)[0]), root / str(number), file, raw)
+        told.append((name, has_faults, seconds, spent))
     return told
 
 

@@ -4,8 +4,6 @@ import datetime
 import itertools
 import re
 import struct
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from machine import by_turns
+from machine import POSIX, apart, by_turns
 from making import write
 from nianbao.findings import Source
 from nianbao.inputs.files.workbook import read_workbook
@@ -356,27 +354,14 @@ def test_a_hostile_workbook_is_one_fault_of_its_report_at_once(name, tmp_path):
     assert all(fault.action for fault in faults)
 
 
-MEASURED = """
-import re, sys, time
-from pathlib import Path
-from nianbao.inputs.files.workbook import read_workbook
-begun = time.process_time()
-read_workbook(Path(sys.argv[1]))
-print(time.process_time() - begun, int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
-"""
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="measures memory as Linux counts it")
+@POSIX
 def test_hostile_workbooks_are_bounded_in_time_and_memory(tmp_path):
     for name, (file, make, _) in HOSTILE.items():
         (tmp_path / file).write_bytes(make())
-        done = subprocess.run(
-            [sys.executable, "-c", MEASURED, str(tmp_path / file)], capture_output=True, text=True, check=True
-        )
-        seconds, mib = map(float, done.stdout.split())
-        print(f"{name}: {seconds:.2f} s, {mib:.0f} MiB")
-        assert (seconds < SECONDS, mib < 300) == (True, True), name
+        _, seconds, mib = apart(lambda path: bool(read_workbook(path)), tmp_path / file)
+        print(f"{name}: {seconds:.2f} s, {mib} MiB")
+        assert (seconds < SECONDS, mib < 240) == (True, True), name
 
 
 def test_blank_rows_and_columns_without_end_are_nothing(tmp_path):

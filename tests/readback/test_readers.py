@@ -44,10 +44,14 @@ SIGNS = "甲乙，。：“”（）《》—…·　 azAZ0159.-+*/=#$@&%'\"~^_|
 TEXT = st.text(st.sampled_from(SIGNS), min_size=1, max_size=30).filter(str.strip)
 
 
+def page_of(bodies, **about):
+    body = clean("\n".join(f'<div class="report">{one}</div>' for one in bodies))
+    return Page("标题", "示例市", "2025-01-20", about.pop("state", State.PUBLISHED), body, **about)
+
+
 def pages(bodies, kinds=("html", "pdf", "docx"), **about):
     """What is read in each format of a page, HTML first."""
-    body = clean("\n".join(f'<div class="report">{one}</div>' for one in bodies))
-    page = Page("标题", "示例市", "2025-01-20", about.pop("state", State.PUBLISHED), body, **about)
+    page = page_of(bodies, **about)
     for name in kinds:
         one = formats.find(name)
         made = one.make(page, None)
@@ -83,8 +87,8 @@ def test_every_character_of_the_fonts_is_read_from_a_pdf_as_it_was_typed():
     chars.remove("\U00027eaf")
     chars = [char for char in chars if squeezed(char) and not refused_in(char) and not "\ue000" <= char <= "\uf8ff"]
     for begin in range(0, len(chars), 1000):
-        bodies = [filled("<p>字{}字</p>", char) for char in chars[begin : begin + 1000]]
-        (html, _), (pdf, _) = pages(bodies, ("html", "pdf"))
+        page = page_of([filled("<p>字{}字</p>", char) for char in chars[begin : begin + 1000]])
+        html, pdf = (one.read(one.make(page, None)) for one in map(formats.find, ("html", "pdf")))
         assert html.blocks == pdf.blocks
 
 

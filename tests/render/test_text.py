@@ -95,7 +95,7 @@ def page_of(body, title="标题"):
     return Page(title, "示例市", "2025-01-20", State.PUBLISHED, clean(body))
 
 
-FEW, MANY = (settings(max_examples=count) for count in (10, 60))
+FEW, MANY = (settings(max_examples=count) for count in (10, 30))
 
 
 @FEW

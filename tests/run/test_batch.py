@@ -126,19 +126,19 @@ def test_of_a_report_that_fails_stay_the_notebook_as_far_as_it_ran_and_what_it_p
     assert f"print('自己的话')\n{ending}" in printed
 
 
-@pytest.mark.long
-def test_twenty_kills_lose_nothing(project):
-    """``kill -9`` of the whole run at seeded moments: every report that is there is whole; the next build completes."""
+def test_kills_of_a_whole_build_lose_nothing(project):
+    """``kill -9`` at seeded moments while reports are made: every one that is there is whole; the next build completes."""
     nianbao("build", "--to", "html", cwd=project)
     chance = random.Random(20)
-    for round_ in range(20):
+    for _ in range(5):
+        before = {*project.glob("outputs/*/.nianbao-stage*")}
         run = subprocess.Popen(command("build", "--to", "html", "--force"), cwd=project, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.1, 2.6))
+        while before >= {*project.glob("outputs/*/.nianbao-stage*")} and run.poll() is None:
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0.0, 1.2))
         run.kill()
         run.wait()
         time.sleep(0.3)
-        if round_ % 5 == 4:
-            nianbao("build", "--to", "html", cwd=project)
         there = [name for name in NAMES if (project / "outputs" / name / "manifest.json").exists()]
         for name in there:
             assert proofs(project, name) == [()]
@@ -148,12 +148,12 @@ def test_twenty_kills_lose_nothing(project):
 
 
 @pytest.mark.long
-def test_twenty_kills_of_any_process_of_a_build_cost_their_own_reports_at_most(tmp_path):
+def test_kills_of_any_process_of_a_build_cost_their_own_reports_at_most(tmp_path):
     """A report's process, the press, pandoc, the process all are forked from: the build goes on and tells what it lost."""
     project = make(tmp_path, ("2019", "2020", "2021"))
     words = command("build", "--force", "--jobs", "2", "--format", "json")
     chance, kills = random.Random(7), 0
-    while kills < 20:
+    while kills < 10:
         with subprocess.Popen(words, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as run:
             main = psutil.Process(run.pid)
             while run.poll() is None:
@@ -228,7 +228,7 @@ def test_a_storm_of_kills_and_stops_breaks_nothing_and_leaves_nothing(tmp_path):
     before = outputs(project)
     inputs = {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and "outputs" not in path.parts}
     chance, counts = random.Random(11), {"kills": 0, "stops": 0, "builds": 0, "broken": 0, "left": 0}
-    for number in range(16):
+    for number in range(8):
         mark = f"{tmp_path}-{number}"
         words = command("build", "--force", "--jobs", "2", "--timeout", "6")
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -330,8 +330,7 @@ def test_stopping_leaves_what_is_finished_and_no_process(project, number):
 
 
 @LINUX
-@pytest.mark.parametrize("after", [0.2, 1, 2, 3])
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize(("after", "times"), [(0.2, 1), (0.2, 2), (1, 2), (2, 1), (3, 2)])
 def test_ctrl_c_ends_a_build_in_words_whenever_it_comes_and_however_often(project, after, times):
     run = subprocess.Popen(command("build"), cwd=project, stderr=subprocess.PIPE, text=True, start_new_session=True)
     time.sleep(after)

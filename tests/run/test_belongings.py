@@ -461,7 +461,21 @@ def test_one_odd_thing_in_outputs_stops_nothing(project, odd):
     assert (project / "outputs/index.html").is_file()
 
 
-AS_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+@pytest.fixture(scope="module")
+def two(once):
+    """The built project of two bureaus; tests take copies of it."""
+
+    def make(folder):
+        nianbao("build", "--to", "html", cwd=projects.make(folder, ("2019",), ("shili-jyj", "shili-wlj")))
+
+    return once("built-two", make)[0]
+
+
+@pytest.fixture(scope="module")
+def as_user():
+    """An environment in which the command may do what its user may, and root no more than that."""
+    with projects.housed("setpriv", "--bounding-set=-dac_override,-dac_read_search", AS_USER="1") as environment:
+        yield environment
 
 
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="needs setpriv")
@@ -473,33 +487,29 @@ AS_USER = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
         ("shili-jyj", 0o444, 1), (".failed", 0o000, 0), (".checked", 0o444, 0), ("private", 0o000, 0),
     ],
 )  # fmt: skip
-def test_a_folder_without_permissions_stops_its_own_report_only(tmp_path, odd, mode, code):
-    project = projects.make(tmp_path, years=("2019",), bureaus=("shili-jyj", "shili-wlj"))
-    nianbao("build", "--to", "html", cwd=project)
+def test_a_folder_without_permissions_stops_its_own_report_only(two, as_user, tmp_path, odd, mode, code):
+    project = shutil.copytree(two, tmp_path / "project")
     folder = project / "outputs" / odd
     folder.mkdir(exist_ok=True, parents=True)
     before = snapshot(project / "outputs/shili-jyj")
     folder.chmod(mode)
 
     def run(*words):
-        environment = os.environ | projects.CHINESE
-        done = subprocess.run(
-            [*AS_USER, *projects.command(*words)], cwd=project, env=environment, capture_output=True, text=True, check=False
-        )
-        assert "自身的错误" not in done.stderr + done.stdout, (words, done.stderr)
-        return done
+        ended, out, err = projects.ran(*words, cwd=project, **as_user)
+        assert "自身的错误" not in err + out, (words, err)
+        return ended, out
 
     try:
         for command in ("plan", "verify"):
-            assert "shili-wlj/2019" in run(command, "--format", "json").stdout
-        built = run("build", "--to", "html", "--force")
-        again = run("build", "--to", "html")
+            assert "shili-wlj/2019" in run(command, "--format", "json")[1]
+        ended, out = run("build", "--to", "html", "--force")
+        again, _ = run("build", "--to", "html")
     finally:
         folder.chmod(0o755)
-    assert "已发布 1" in built.stdout or "已发布 2" in built.stdout
-    assert built.returncode == code, built.stdout + built.stderr
-    assert again.returncode in {0, 1}
-    if built.returncode:
+    assert "已发布 1" in out or "已发布 2" in out
+    assert ended == code, out
+    assert again in {0, 1}
+    if ended:
         assert snapshot(project / "outputs/shili-jyj") == before
     assert list(project.glob("outputs/*/.nianbao-old*")) == []
 

@@ -26,12 +26,12 @@ from project import add_cell, nianbao, outputs
 
 pytestmark = [POSIX, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 slow = pytest.mark.slow
-SEED, KILLS = 20261128, 15
-YEARS = ("2019", "2020", "2021", "2022")
+SEED, KILLS = 20261128, 8
+YEARS = ("2019", "2020", "2021")
 KILL_WORKER = "import os, psutil, signal\nif year == 2021:\n    os.kill(psutil.Process().parent().ppid(), signal.SIGKILL)"
 WAIT_FOR_LONG = """
 import pathlib, time
-for _ in range(600 if year == 2022 else 15):
+for _ in range(600 if year == 2021 else 15):
     time.sleep(0 if pathlib.Path(f"{params_dir}/../hurry").exists() else 0.1)
 """
 
@@ -89,7 +89,7 @@ def published(project):
 
 @slow
 def test_a_cluster_makes_the_same_bytes_and_says_the_same(cluster, project, local):
-    with (project / "params/shili-jyj/2022/table3.csv").open("a", encoding="utf-8") as table:
+    with (project / "params/shili-jyj/2021/table3.csv").open("a", encoding="utf-8") as table:
         table.write("无此行,1,2\n")
     shutil.copytree(project, project.parent / "beside")
     here = nianbao("build", "--format", "json", cwd=project.parent / "beside", code=1)
@@ -102,13 +102,14 @@ def test_a_cluster_makes_the_same_bytes_and_says_the_same(cluster, project, loca
     assert {one["state"] for one in plain[1]} == {"blocked", "published"}
     assert files(project) == files(project.parent / "beside")
     again, _ = nianbao("build", "--scheduler", cluster.address, "--format", "json", cwd=project, code=1)
-    assert [one["state"] for one in json.loads(again)["reports"]].count("current") == 3
+    assert [one["state"] for one in json.loads(again)["reports"]].count("current") == 2
 
 
 @slow
 def test_a_cluster_of_one_s_own_lasts_as_long_as_the_build(project, local):
-    nianbao("build", "--scheduler", "local:2", cwd=project)
-    assert files(project) == files(local)
+    nianbao("build", "--scheduler", "local:2", "--year", "2019-2020", cwd=project)
+    assert len(published(project)) == 2
+    assert files(project).items() <= files(local).items()
 
 
 @slow
@@ -168,26 +169,18 @@ def test_a_stopped_worker_s_reports_are_built_elsewhere(cluster, project, local)
 
 
 @slow
-def test_a_report_that_kills_its_worker_three_times_has_failed_and_stops_nothing_else(cluster, project):
-    add_cell(project, KILL_WORKER)
-    printed, _ = nianbao("build", "--scheduler", cluster.address, "--format", "json", cwd=project, code=1)
-    found = {one["name"]: one for one in json.loads(printed)["reports"]}
-    assert {name: one["state"] for name, one in found.items()} == {
-        f"shili-jyj/{year}": "failed" if year == "2021" else "published" for year in YEARS
-    }
-    assert "生成它的工作进程 3 次失去联系" in found["shili-jyj/2021"]["message"]
-
-
-@slow
-def test_two_threads_of_a_worker_a_report_that_kills_it_and_one_beside_it_that_does_not(tmp_path, project):
+def test_a_report_that_kills_its_worker_three_times_has_failed_and_stops_nothing_beside_it(tmp_path, project):
+    """The worker has two threads, so that others run beside it."""
     cluster = Cluster(tmp_path / "cluster", 0)
     try:
         cluster.nannies.append(cluster.add(threads=2))
         add_cell(project, KILL_WORKER)
         printed, _ = nianbao("build", "--scheduler", cluster.address, "--format", "json", cwd=project, code=1)
-        assert {one["name"]: one["state"] for one in json.loads(printed)["reports"]} == {
+        found = {one["name"]: one for one in json.loads(printed)["reports"]}
+        assert {name: one["state"] for name, one in found.items()} == {
             f"shili-jyj/{year}": "failed" if year == "2021" else "published" for year in YEARS
         }
+        assert "生成它的工作进程 3 次失去联系" in found["shili-jyj/2021"]["message"]
     finally:
         cluster.end()
 
@@ -195,7 +188,7 @@ def test_two_threads_of_a_worker_a_report_that_kills_it_and_one_beside_it_that_d
 @slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_rest(tmp_path, project, how):
-    cluster = Cluster(tmp_path / "cluster")
+    cluster = Cluster(tmp_path / "cluster", 1)
     try:
         _goes_away(cluster, project, how)
     finally:
@@ -203,7 +196,7 @@ def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_res
 
 
 def _goes_away(cluster, project, how):
-    add_cell(project, WAIT_FOR_LONG)  # Workers go on while their scheduler is stopped.
+    add_cell(project, WAIT_FOR_LONG)  # A worker goes on while its scheduler is stopped.
     running = begin(project, cluster.address, silence=3)
     wait_for(lambda: published(project))
     os.killpg(cluster.scheduler.pid, how)
@@ -268,17 +261,17 @@ def test_workers_that_would_make_other_bytes_are_named_before_anything_is_built_
 
 @slow
 @pytest.mark.long
-def test_fifteen_seeded_kills_lose_nothing(tmp_path, local):
+def test_seeded_kills_lose_nothing(tmp_path, local):
     """Workers, their nannies and reports' processes are killed at chance moments; nothing is lost, half or twice."""
     chance = random.Random(SEED)
-    cluster = Cluster(tmp_path / "cluster", 3, SCHEDULER__WORKER_TTL="4s", SCHEDULER__ALLOWED_FAILURES="20")
+    cluster = Cluster(tmp_path / "cluster", 2, SCHEDULER__WORKER_TTL="4s", SCHEDULER__ALLOWED_FAILURES="20")
     kills = builds = 0
     try:
         while kills < KILLS:
             builds += 1
             project = projects.make(tmp_path / f"project-{builds}", YEARS)
             running = begin(project, cluster.address, "--retries", "20")
-            for _ in range(6):
+            for _ in range(KILLS):
                 time.sleep(chance.uniform(0.2, 2.0))
                 victims = chance.choice((cluster.workers, cluster.jobs))()
                 if victims and running.poll() is None:

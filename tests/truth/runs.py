@@ -71,8 +71,9 @@ def _alarms(draft):
 
 
 def _tried(made, alarms):
+    """What became of a fault; what is found in the truthful report too is asked for where it may have come first."""
     found = grave(findings_of(made.draft)[0])
-    if found:
+    if found and (found[0].code in TYPED or not made.where.named_by(found[0])):
         known = alarms()
         found = [one for one in found if (one.code, one.place, one.found) not in known]
     right = bool(found) and made.where.named_by(found[0])

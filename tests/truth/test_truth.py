@@ -54,7 +54,7 @@ def test_truthful_reports_pass(counted):
 @pytest.mark.slow
 @pytest.mark.long
 def test_hundreds_of_seeded_faults_are_found_and_placed(counted):
-    tried = run(runs.fault, SEED, range(600))
+    tried = run(runs.fault, SEED, range(400))
     counted(f"full run: {faults_line(tried)}")
     for family, lines in REACHED.items():
         for got, line, asked in zip(figures(tried, family), lines, (FOUND, RIGHT), strict=True):
@@ -65,7 +65,7 @@ def test_hundreds_of_seeded_faults_are_found_and_placed(counted):
 @pytest.mark.slow
 @pytest.mark.long
 def test_hundreds_of_truthful_reports_pass(counted):
-    told = run(runs.clean, SEED, range(250))
+    told = run(runs.clean, SEED, range(200))
     counted(f"full run: {clean_line(told)}")
     errors, warnings = alarms(told)
     assert errors == 0, [one.shown for one in told if one.findings]
@@ -97,9 +97,9 @@ def test_whole_chapters_and_single_sentences_are_understood(counted):
 
 @pytest.mark.slow
 @pytest.mark.long
-def test_each_number_of_the_texts_changed_by_itself_is_found(counted):
-    tried = [one for each in run(runs.changes, SEED, range(len(runs.texts()))) for one in each]
-    counted(f"each number of the texts changed: {faults_line(tried)}")
+def test_each_number_of_every_other_text_changed_by_itself_is_found(counted):
+    tried = [one for each in run(runs.changes, SEED, range(0, len(runs.texts()), 2)) for one in each]
+    counted(f"each number of every other text changed: {faults_line(tried)}")
     for got, line, asked in zip(figures(tried, "文表"), REACHED["文表"], (FOUND, RIGHT), strict=True):
         assert got >= line, f"{got} of a hundred, {line} were reached before"
         assert line >= asked or got <= line + SLACK, f"{got} of a hundred are reached: raise REACHED"
