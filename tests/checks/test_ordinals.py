@@ -3,6 +3,7 @@
 import pytest
 
 from making import BODY, REST, findings, make
+from nianbao.wording import NUMERALS
 
 
 def told(text, year=2024):
@@ -76,6 +77,7 @@ def test_it_is_told_at_its_line_with_those_before_it():
         "**（一）甲。**文。\n\n（二）乙。文。\n\n**（四）丁。**文。",
         "按照《条例》的要求，重点做好以下工作：\n\n（一）甲。\n\n（二）乙。\n\n（四）丁。",
         "制定“（一）（二）”两类目录。\n\n（一）甲。\n\n（三）丙。",
+        "（一）公开。\n\n（三）条块联动。",
     ],
 )
 def test_each_level_counts_by_itself_also_inside_a_paragraph(text):
@@ -119,10 +121,30 @@ def test_each_level_counts_by_itself_also_inside_a_paragraph(text):
         "（1）甲；（2）乙；\n\n（3）丙。",
         "主要做法：（1）甲，（2）乙；（3）丙。",
         "全省排名第一，全市第三。\n\n第三，继续努力。",
+        "（一）主动公开。\n\n（二）目录管理。\n\n（三）平台建设。",
+        "### （一）条例学习宣传\n\n文。\n\n### （二）主动公开\n\n文。",
+        "主要问题：（1）意识不强；（2）目录更新不及时；（3）渠道单一。",
+        "1.加强公开；2.2024年新增专区；3.强化保障。",
+        "主要做法：1.加强公开；2.12345热线整合；3.强化保障。",
+        "①网站；②2个微信号；③1个微博号；④报纸。",
+        "（1）网站；（2）2个微信号；（3）1个微博号；（4）报纸。",
+        "主要做法：（1）投入2.5万元；（2）培训3.5小时；（3）宣传。",
     ],
 )
 def test_what_counts_on_or_counts_no_items_is_not_told(text):
     assert [] == told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("".join(f"{chr(0x2460 + one)}甲；" for one in [*range(20), 19]), "⑳、21"),
+        (counted("（{}）甲。", [*NUMERALS[:20], "二十"]), "（二十）、（21）"),
+        (counted("{}.甲。", [*range(1, 100), 99]), "99.、100."),
+    ],
+)
+def test_the_number_behind_the_last_that_a_way_to_count_knows_is_said_in_figures(text, expected):
+    assert [expected] == [one for *_, one in told(text)][:1]
 
 
 def test_a_count_that_goes_on_in_the_next_chapter_is_no_slip():

@@ -33,22 +33,21 @@ _HAN = "|".join(sorted(NUMERALS, key=len, reverse=True))
 _FIGURES = tuple(map(str, range(1, 100)))
 _CIRCLED = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _FIGURE = r"(?<!\d)[1-9１-９][0-9０-９]?"
-# What a number in brackets is said of is no item: （三）项, （2）号.
-_OF_ITEMS = "(?![项款目条号])"
 # The ways to count, each with its numbers; the last one only opens a paragraph.
 _WAYS = (
     (rf"({_FIGURE})[、.．]", _FIGURES),
-    (rf"[（(]({_HAN})[）)]{_OF_ITEMS}", NUMERALS),
+    (rf"[（(]({_HAN})[）)]", NUMERALS),
     (rf"第({_HAN})(?:[，,：:]|、(?!第))", NUMERALS),
-    (rf"[（(]({_FIGURE})[）)]{_OF_ITEMS}", _FIGURES),
+    (rf"[（(]({_FIGURE})[）)]", _FIGURES),
     (rf"({_FIGURE})[）)]", _FIGURES),
     (f"([{''.join(_CIRCLED)}])", _CIRCLED),
     (rf"({_HAN})[、.．]", NUMERALS),
 )
 _OPENING = re.compile(rf"[\s\u3000*_]*(?P<mark>{'|'.join(way for way, _ in _WAYS)})")
-# Behind a stop; anywhere else it is doubtful.
+# Behind a stop; anywhere else it is doubtful, and before a figure none: 投入2.5万元.
 _INSIDE = re.compile(
-    rf"(?P<stop>[{PART_ENDS}：:](?<!\d[：:])[ *_]*)?(?P<mark>{'|'.join(way for way, _ in _WAYS[:-1])})(?![0-9０-９])"
+    rf"(?P<stop>[{PART_ENDS}：:](?<!\d[：:])[ *_]*)?(?P<mark>{'|'.join(way for way, _ in _WAYS[:-1])})"
+    r"(?(stop)|(?![0-9０-９]))"
 )
 # 3.5万元, 三、四季度 and （一）至（三）项 may open a sentence, as 3.2024年 and 三、四项机制 open an item.
 _DOUBTFUL = re.compile(rf"\d+[.．、]\d(?!\d{{3}}年)|[{HAN}]+、[{HAN}]|[（(]\w{{1,3}}[）)][、至和到及～—-]?[（(]")
@@ -110,8 +109,9 @@ def _finding(passage: Passage, one: Mark, before: Sequence[Mark], source: Source
 
 
 def _written(mark: Mark, number: int) -> str:
-    """Another number, written as a mark is."""
-    return mark.text.replace(mark.numeral, _WAYS[mark.way][1][number - 1])
+    """Another number, written as a mark is; in figures where its way to count goes no further: （21）."""
+    numerals = _WAYS[mark.way][1]
+    return mark.text.replace(mark.numeral, numerals[number - 1] if number <= len(numerals) else str(number))
 
 
 def _slips(marks: Iterable[Mark], level_of: Callable[[Mark], Hashable], reached: dict[Hashable, int]) -> Slips:
@@ -133,7 +133,7 @@ def _slips(marks: Iterable[Mark], level_of: Callable[[Mark], Hashable], reached:
     for group in groups:
         level = level_of(group[0])
         slips |= _in_group(group, reached.get(level, 0))
-        reached[level] = group[-1].number
+        reached[level] = next((one.number for one in reversed(group) if not one.doubtful), reached.get(level, 0))
     return slips
 
 
