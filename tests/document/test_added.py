@@ -136,8 +136,8 @@ def test_an_acceptance_of_a_torn_line_is_stale_only_where_its_own_format_was_mad
 def test_a_build_takes_what_is_accepted_of_the_pdf_and_of_a_page_without_the_report(tmp_path):
     folder, arguments = make(tmp_path), ("--bureau", "shili-jyj", "--year", "2020")
     report = folder / "params" / "shili-jyj" / "2020"
-    torn = f"from IPython.display import Markdown\nMarkdown('甲{'乙' * 20}`{'a' * 30}`，{'丙' * 30}。')"
-    add_cell(folder, torn)  # its code ends no line
+    torn = f"from IPython.display import Markdown\nMarkdown('甲{'乙' * 20}`{'a' * 30}，`，{'丙' * 30}。')"
+    add_cell(folder, torn)  # its code breaks nowhere, and ends with a mark beside another
     loose = v4.new_notebook(cells=[
         v4.new_code_cell("bureau = 'a'\nyear = 2024\nparams_dir = 'params'", metadata={"tags": ["parameters"]}),
         v4.new_code_cell("import nianbao"), v4.new_markdown_cell("# 试算\n\n写的是 import nianbao 一行。"),

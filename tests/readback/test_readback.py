@@ -68,7 +68,7 @@ def said(made, document, machine=HERE):
     return []
 
 
-TORN = f"甲{'乙' * 20}`{'a' * 30}`，{'丙' * 30}。"  # its code ends no line
+TORN = f"甲{'乙' * 20}`{'a' * 30}，`，{'丙' * 30}。"  # its code breaks nowhere, and ends with a mark beside another
 
 
 def test_a_torn_line_of_a_pdf_is_told_with_its_page_and_its_words(tmp_path):
