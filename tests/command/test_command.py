@@ -52,11 +52,24 @@ def test_a_build_makes_every_format_and_an_index_and_does_nothing_twice(project)
         ("params/shili-jyj/2020/", "--bureau shili-jyj --year 2020"),
         ("shili-jyj", "--bureau shili-jyj"),
         ("2019-2020", "--year 2019-2020"),
+        ("params/shili-jyj/2020/narrative.md", "--bureau shili-jyj --year 2020"),
+        (".", "--bureau … --year …"),
     ],
 )
 def test_a_report_that_is_named_without_an_option_is_said_as_its_options(command, word, meant, project):
     _, err = nianbao(command, word, cwd=project, code=2)
     assert f"{word}：报告用选项指明：{meant}\n" in err
+
+
+def test_help_is_shown_and_an_unknown_option_is_named_beside_such_a_word(project):
+    assert "--bureau" in nianbao("check", "shili-jyj", "--help", cwd=project)[0]
+    for option in ("--workers", "-j"):
+        assert f"没有选项 '{option}'" in nianbao("build", option, "2", "--bureau", "shili-jyj", cwd=project, code=2)[1]
+    assert "--bureau shili-jyj\n" in nianbao("check", "--", "shili-jyj", cwd=project, code=2)[1]
+
+
+def test_several_bureaus_in_one_word_are_refused_with_how_they_are_parted(project):
+    assert "几个机关之间用空格隔开" in nianbao("check", "--bureau", "shili-jyj,shili-wlj", cwd=project, code=2)[1]
 
 
 def test_a_path_given_as_a_bureau_is_said_as_its_options(project):

@@ -33,6 +33,7 @@ TEXTS = {
     "{path} is a file, and a report's folder has its name; move it away": "{path} 是一个文件，与报告的文件夹同名；请移走",
     "{path} is not nianbao's, and a build would replace it; move it away, or use another --outputs": "{path} 不是 nianbao 生成的，而生成会替换它；请移走，或另用 --outputs",
     "{path} is or lies in a link; nianbao writes to no other place than {folder}": "{path} 是链接或在链接之中；nianbao 只写到 {folder} 里",
+    "“{text}” is no bureau; several are parted by blanks": "“{text}”不是机关；几个机关之间用空格隔开",
     "“{text}” is no year; several are written 2019 2021, or 2019-2021": "“{text}”不是年度；几个年度写作 2019 2021，或 2019-2021",
     "no bureau “{bureau}” in {params}": "{params} 里没有机关“{bureau}”",
     "“{bureau}” is the name of several bureaus: {ids}; give the id": "叫“{bureau}”的机关不止一个：{ids}；请用编号",

@@ -13,8 +13,8 @@ from nianbao import api
 from nianbao.command import options
 from nianbao.command.events import STDOUT, Events
 from nianbao.command.progress import print_missing, print_summary, shown
+from nianbao.command.subcommand import Command
 from nianbao.command.terminal import print_json
-from nianbao.command.words import Command
 from nianbao.errors import UsageError
 from nianbao.language import say
 

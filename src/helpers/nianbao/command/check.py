@@ -11,8 +11,8 @@ from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.progress import SHOWN, Progress, print_missing, tallied
 from nianbao.command.sparing import Sparing
+from nianbao.command.subcommand import Command
 from nianbao.command.terminal import print_json
-from nianbao.command.words import Command
 from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.paths import ReportPaths

@@ -10,8 +10,8 @@ from nianbao import api
 from nianbao.command import listing, options
 from nianbao.command.plan import REASONS
 from nianbao.command.progress import print_names
+from nianbao.command.subcommand import Command
 from nianbao.command.terminal import print_json
-from nianbao.command.words import Command
 from nianbao.language import say
 from nianbao.review.compared import PUBLISHED
 from nianbao.review.difference import How

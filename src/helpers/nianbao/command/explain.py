@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from nianbao.command import options
-from nianbao.command.words import Command
+from nianbao.command.subcommand import Command
 from nianbao.errors import UsageError
 from nianbao.findings import closest
 from nianbao.inputs.select import near

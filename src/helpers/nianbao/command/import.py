@@ -10,7 +10,7 @@ import click
 from nianbao import api
 from nianbao.command import options
 from nianbao.command.progress import shown, tallied
-from nianbao.command.words import Command
+from nianbao.command.subcommand import Command
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
 from nianbao.inputs import starter

@@ -6,7 +6,7 @@ import click
 
 from nianbao.command import options
 from nianbao.command.progress import shown
-from nianbao.command.words import Command
+from nianbao.command.subcommand import Command
 from nianbao.inputs import starter
 from nianbao.language import say
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from nianbao import formatnames
-from nianbao.command.words import SPAN, by_options
 from nianbao.errors import UsageError
 from nianbao.inputs.select import select, span
 from nianbao.language import say
@@ -34,12 +33,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 F = TypeVar("F", bound="Callable[..., Any]")
+_SPAN = re.compile(r"(\d{4})[-—–~至](\d{4})")
+_NO_BUREAU = {"", ".", "..", "params"}
+
+
+def by_options(word: str) -> str:
+    """That reports are named by options, and by which the one that somebody named by one word or path: BUREAU/YEAR."""
+    parts = [one for one in re.split(r"[/\\]", word) if one not in _NO_BUREAU and not Path(one).suffix]
+    at = next((at for at, one in enumerate(parts) if one.isdecimal() or _SPAN.fullmatch(one)), len(parts))
+    named = {"--bureau": parts[max(at - 1, 0) : at], "--year": parts[at : at + 1]}
+    meant = " ".join(text for option, values in named.items() for text in (option, *values) if values)
+    return say("{word}: reports are named by options: {options}", word=word, options=meant or "--bureau … --year …")
 
 
 def _bureaus_named(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
-    """The bureaus as they are named; a path raises `click.BadParameter`."""
+    """The bureaus as they are named; a path, or several in one word, raises `click.BadParameter`."""
     if path := next((one for one in texts if re.search(r"[/\\]", one)), ""):
         raise click.BadParameter(by_options(path), ctx, param)
+    if text := next((one for one in texts if re.search("[,，;；]", one)), ""):
+        raise click.BadParameter(say("“{text}” is no bureau; several are parted by blanks", text=text), ctx, param)
     return tuple(texts)
 
 
@@ -55,7 +67,7 @@ def _spans(ctx: click.Context, param: click.Parameter, texts: Sequence[str]) -> 
     """Years, each written alone or as the first and the last of several, ``2019-2021``; else raises `click.BadParameter`."""
     years = []
     for text in texts:
-        if found := SPAN.fullmatch(text):
+        if found := _SPAN.fullmatch(text):
             first, last = sorted(map(int, found.groups()))
             years.append(range(first, last + 1))
         elif text.isdecimal():

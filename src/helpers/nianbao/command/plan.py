@@ -9,8 +9,8 @@ import click
 from nianbao import api
 from nianbao.command import options
 from nianbao.command.progress import counted, tallied
+from nianbao.command.subcommand import Command
 from nianbao.command.terminal import print_json
-from nianbao.command.words import Command
 from nianbao.language import say
 from nianbao.state import State
 

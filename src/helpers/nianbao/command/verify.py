@@ -10,8 +10,8 @@ from nianbao import api
 from nianbao.command import options
 from nianbao.command.plan import REASONS, print_strangers
 from nianbao.command.progress import SHOWN, Progress, counted
+from nianbao.command.subcommand import Command
 from nianbao.command.terminal import print_json
-from nianbao.command.words import Command
 from nianbao.language import say
 
 if TYPE_CHECKING:

@@ -1,30 +1,27 @@
-"""The words behind a subcommand: which are values of its options, and which reports a word without one means."""
+"""A subcommand of click, whose options may be followed by several words."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import islice
 
 import click
 
+from nianbao.command.options import by_options
 from nianbao.errors import UsageError
 from nianbao.language import say
-
-SPAN = re.compile(r"(\d{4})[-—–~至](\d{4})")
 
 
 class Command(click.Command):
     """A subcommand.
 
     ``--bureau a b`` is short for ``--bureau a --bureau b`` where the subcommand takes several bureaus; what takes one value
-    is given once, and a word behind it is an argument.
+    is given once. A word that is no value is an argument, and where none is taken the name of a report.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         options = [one for one in self.params if isinstance(one, click.Option) and not one.is_flag]
         named = {name: one for one in options for name in one.opts}
-        takes_words = any(isinstance(one, click.Argument) for one in self.params)
         spelled: list[str] = []
         given: Counter[str] = Counter()
         words, several = iter(args), ""
@@ -41,17 +38,10 @@ class Command(click.Command):
                 spelled.append(word)
             else:
                 spelled += [several, word] if several else [word]
-                if not several and "--bureau" in named and not takes_words:
-                    raise UsageError(by_options(word))
         if twice := [name for one in options if not one.multiple for name in one.opts if given[name] > 1]:
             raise UsageError(say("{names}: given twice; each takes one value", names=", ".join(twice)))
-        return super().parse_args(ctx, spelled)
-
-
-def by_options(word: str) -> str:
-    """That reports are named by options, and by which the ones that somebody named by one word or path: BUREAU/YEAR."""
-    *_, above, last = ["", *re.split(r"[/\\]", word.rstrip("/\\"))]
-    is_year = last.isdecimal() or SPAN.fullmatch(last)
-    bureau, year = (above, last) if is_year else (last, "")
-    meant = " ".join([*(["--bureau", bureau] if bureau else []), *(["--year", year] if year else [])])
-    return say("{word}: reports are named by options: {options}", word=word, options=meant)
+        ctx.allow_extra_args = "--bureau" in named
+        arguments = super().parse_args(ctx, spelled)
+        if arguments and not ctx.resilient_parsing:  # set while the shell completes a word
+            raise UsageError(by_options(arguments[0]))
+        return arguments
