@@ -17,6 +17,7 @@ from nianbao.document.pieces import Shown
 from nianbao.document.reread import reread
 from nianbao.onpages import EMPTY, LEFT, PRINTED, TORN, TRACE
 from nianbao.render.outputs import own_tables, own_texts, page_of
+from nianbao.render.printed import without_objects
 from project import add_cell, edit, make, nianbao, states
 from records import finding
 
@@ -275,6 +276,11 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
     edit(folder / "notebooks/annual_report.ipynb", "\\ud83e\\udd80。", "")
     edit(folder / "notebooks/annual_report.ipynb", "999", "3")
     assert ["已发布"] == [*states("build", *arguments, cwd=folder).values()]
+
+
+@pytest.mark.parametrize("text", ["收到申请：EMS(3件)、网络(9件)，共12件。", "Total(2024): 12件", "APP(12, 另3个)上线"])
+def test_a_name_with_figures_behind_it_is_no_object(text):
+    assert text == without_objects(text)
 
 
 @pytest.mark.parametrize(

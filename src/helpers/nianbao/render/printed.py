@@ -27,11 +27,13 @@ _FOLDERS = re.compile(r"(?<![\w.:/\\<])(?:~|[A-Za-z]:)?(?:[/\\][^\s/\\:\"'<>|]+)
 # Stand for colours while text is looked at; for private use, as are all in their block.
 _FIRST, _MOST = 0xE100, 0x1700
 _STANDS = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _MOST - 1)}]")
-# How Python prints what has no words of its own: <Axes: title={…}>, <bound method … of a whole frame>, Text(0, 1, '…').
+# How Python prints what has no words of its own: <Axes: title={…}>, <bound method … of a whole frame>,
+# Text(0, 1, '…'); EMS(3件) is none: what stands in brackets is in quotation marks, or no Chinese.
 _OBJECT = re.compile(
     r"<(?:bound method [^<>]{1,20000}|(?:[A-Z][A-Za-z0-9_]*(?=[ :>])|(?:[A-Za-z_][A-Za-z0-9_]{0,40}\.){1,20}[A-Za-z_]"
     r"|[a-z_]+ object |(?:function|class|module|built-in) )[^<>\n]{0,2000})>"
-    r"|\b[A-Z][A-Za-z0-9_]{0,40}\((?=[0-9'\"\[{.-]|\w{1,40}=)[^()\n]{0,2000}\)"
+    r"|\b[A-Z][A-Za-z0-9_]{0,40}\((?=['\"\[{]|[0-9.-]{1,40},|\w{1,40}=)"
+    r"(?:[ -~](?<![()'\"])|'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\"){0,2000}+\)"
 )
 
 
