@@ -54,8 +54,7 @@ _HEAD_ROWS = re.compile(
 _ROWSPAN = re.compile(r'<th\b[^>]* rowspan="(\d+)"')
 # As report.lua marks a formula.
 _FORMULA = re.compile(r"#formula\(.*?/\*formula\*/", re.S)
-# As calls.py marks a statutory table of which nobody knows where it stands, and how often its pages are planned for it.
-_MARK, _TRIES = re.compile(r"it\.shown\(\d+[^}]*, mark: \d+\) \}"), 4
+_MARK, _TRIES = ", mark: ", 4  # of a table of which nobody knows where it stands, and how often pages are planned for it
 MAIN, LOOK = "main.typ", "report.typ"
 # Names of symbols that pandoc writes and this Typst has under others; a text in quotation marks is none.
 _SYMBOL = re.compile(
@@ -122,7 +121,7 @@ def _laid(
         markup, images = _to_typst(told, widths)
         tables = statutory.placed(forms, markup[MAIN])
         markup |= {name: text for name, (text, _) in tables.items()}
-        if not left or not _MARK.search(markup[MAIN]):
+        if not left or _MARK not in markup[MAIN]:
             break
         asked = _found(_files(page, day, markup), images, official)
         lines = {mark: line for mark, line, _ in asked}
@@ -145,21 +144,14 @@ def _found(files: dict[str, bytes], images: Mapping[str, bytes], official: Path 
 def _compiled(files: dict[str, bytes], images: Mapping[str, bytes], day: date, official: Path | None) -> bytes:
     """The document as the bytes of a PDF; raises `typst.TypstError`."""
     with _folder(images) as folder:
-        made: bytes = compiler(official).compile(
-            files,
-            root=folder,
-            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-            pdf_standards=["a-2a", "ua-1"],
-        )
+        when = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+        made: bytes = compiler(official).compile(files, root=folder, timestamp=when, pdf_standards=["a-2a", "ua-1"])
     return made
 
 
 @contextmanager
 def _folder(images: Mapping[str, bytes]) -> Iterator[Path]:
-    """Where Typst finds images, which it takes from a folder only, and texts from memory too.
-
-    There the look of reports lies as well: Typst parses a text from memory for each page, and a file once.
-    """
+    """Where Typst finds images, and the look of reports: it parses a text from memory for each page, and a file once."""
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in {**images, LOOK: (TEMPLATES / LOOK).read_bytes()}.items() if images else ():
             (Path(folder) / name).write_bytes(data)
