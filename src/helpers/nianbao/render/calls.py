@@ -28,10 +28,13 @@ _LINES = re.compile(' data-lines="[^"]*"')
 _AT = {AT_END: 'at: "end"', OVER: 'at: "over"'}
 
 
-def told(body: str, forms: Mapping[str, Form]) -> str:
-    """A page's body, in which `ends.told` says where lines end, with what is chosen for its pages."""
+def told(body: str, forms: Mapping[str, Form], found: Mapping[int, int]) -> str:
+    """A page's body, in which `ends.told` says where lines end, with what is chosen for its pages.
+
+    ``found`` are the lines below which Typst has found some tables, by their marks.
+    """
     entries = stack.of(body, forms)
-    calls = _Calls(body, planned(entries))
+    calls = _Calls(body, planned(entries, found))
     made, done = list[str](), 0
     for entry in entries:
         if entry.begin >= done:  # no note that stands with its picture
@@ -51,7 +54,7 @@ class _Calls:
         choices = zip(sheets.pages.choices(), sheets.pages.starts, strict=True)
         self.choices: dict[Entry, tuple[Choice | None, int]] = dict(zip(sheets.chosen, choices, strict=True))
         self.ending = {
-            one.above for one in sheets.entries if one.above and (one.kind == "picture" or one in sheets.unsure)
+            one.above for one in sheets.entries if one.above and (one.kind == "picture" or one in sheets.asked)
         }  # of these Typst has to know where they end
         self.last = {one.risers[-1] for one in sheets.entries if one.risers}
         self.notes = {one.note: one for one in sheets.entries if one.note}
@@ -129,6 +132,10 @@ class _Calls:
         """How a statutory table is shown: so many lines of its page, or from one of them on."""
         if not fits:
             return "0"
+        mark = f", mark: {entry.begin}" if entry in self.sheets.asked and entry.above else ""
+        return self._fitted(entry, fits) + mark
+
+    def _fitted(self, entry: Entry, fits: Fits) -> str:
         choice, start = self.choices[entry]
         ahead = self.sheets.ahead[entry]
         lines, number, how = choice or (fits.easiest, 0, 0)

@@ -193,10 +193,10 @@ class Pages:
         self._settle()
         self._spent, self._ways, self.ahead = self.price, {}, 0
 
-    def fresh(self) -> None:
-        """A page begins."""
+    def fresh(self, line: int = 0) -> None:
+        """A page begins, or goes on below a line of which everybody knows."""
         self._settle()
-        self._spent, self._ways, self.ahead = self.price, {0: (0, None, 0)}, 0
+        self._spent, self._ways, self.ahead = self.price, {line: (0, None, 0)}, 0
 
     def choices(self) -> list[Choice | None]:
         """What was chosen for the tables, in their order; nothing where nobody knows where one stands."""

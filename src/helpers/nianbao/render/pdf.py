@@ -5,11 +5,12 @@ The PDF is made from the HTML that is published, so both show the same, includin
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import tempfile
 import unicodedata
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import unescape
@@ -30,9 +31,11 @@ from nianbao.shown.seen import MADE_BY
 from nianbao.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from nianbao.render.formcells import Cell
     from nianbao.render.page import Page
+    from nianbao.render.statutory import Form
 
 # In clean HTML < and > stand around tags only, and " around the values of attributes only (see `Page`).
 _TABLE_TAG = re.compile(r"(<t(?:[dh]|able))\b([^>]*)")
@@ -51,6 +54,7 @@ _HEAD_ROWS = re.compile(
 _ROWSPAN = re.compile(r'<th\b[^>]* rowspan="(\d+)"')
 # As report.lua marks a formula.
 _FORMULA = re.compile(r"#formula\(.*?/\*formula\*/", re.S)
+_MARK, _TRIES = ", mark: ", 4  # of a table of which nobody knows where it stands, and how often pages are planned for it
 MAIN, LOOK = "main.typ", "report.typ"
 # Names of symbols that pandoc writes and this Typst has under others; a text in quotation marks is none.
 _SYMBOL = re.compile(
@@ -71,7 +75,6 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
         When a report that is no draft holds a character without a glyph, or when pandoc or Typst refuses the page.
     """
     day = date.fromisoformat(page.date) if page.date else date(1970, 1, 1)
-    widths = fonts.widths(official)["body"] if page.is_chinese else None
     # A heading that shows nothing is none: PDF/UA forbids it.
     body = _EMPTY_HEADING.sub("", _EMPTY_TABLE.sub(_named_only, unparted.pieced(page.body)))
     body, forms = statutory.taken_out(body)
@@ -80,11 +83,7 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     # pandoc keeps the classes of spans, and of nothing else in a line.
     body = coloured(marked(_RUN_IN.sub(r'<span class="run-in">\1</span>', body)))
     body = wide.laid(body)
-    if page.is_chinese:
-        body = calls.told(body, forms)
-    markup, images = _to_typst(body, widths)
-    tables = statutory.placed(forms, markup[MAIN])
-    markup |= {name: text for name, (text, _) in tables.items()}
+    markup, images, tables = _laid(page, day, body, forms, official)
     # Formulas are set in a font of their own.
     if missing := fonts.missing(_FORMULA.sub("", "".join(markup.values())), official):
         # The markup also holds names and alternative texts, which are not printed and need no glyphs.
@@ -107,20 +106,56 @@ def typeset(page: Page, official: Path | None = None) -> bytes:
     return objects.written(parts)
 
 
+def _laid(
+    page: Page, day: date, body: str, forms: Mapping[str, Form], official: Path | None
+) -> tuple[dict[str, str], dict[str, bytes], dict[str, tuple[str, list[list[Cell]]]]]:
+    """The markup of a page by file, with its images, and its statutory tables with their cells.
+
+    Where Typst finds that a table of which nobody knew where it stands leaves many lines empty, the pages are planned again
+    by what it has found, until it finds the same.
+    """
+    widths = fonts.widths(official)["body"] if page.is_chinese else None
+    found: dict[int, int] = {}
+    for left in range(_TRIES, -1, -1):
+        told = calls.told(body, forms, found) if page.is_chinese else body
+        markup, images = _to_typst(told, widths)
+        tables = statutory.placed(forms, markup[MAIN])
+        markup |= {name: text for name, (text, _) in tables.items()}
+        if not left or _MARK not in markup[MAIN]:
+            break
+        asked = _found(_files(page, day, markup), images, official)
+        lines = {mark: line for mark, line, _ in asked}
+        if not any(is_poor for *_, is_poor in asked) and all(found.get(mark, line) == line for mark, line in lines.items()):
+            break
+        found = lines if left > 1 else {}
+    return markup, images, tables
+
+
+def _found(files: dict[str, bytes], images: Mapping[str, bytes], official: Path | None) -> list[tuple[int, int, bool]]:
+    """The marks of tables, below which line Typst finds each, and whether it leaves many lines empty; see report.typ."""
+    with _folder(images) as folder:
+        try:
+            said = typst.query(files, "<found>", field="value", root=folder, **_settings(official))
+        except typst.TypstError:
+            return []  # a formula that Typst cannot set is told of later
+    return [(mark, line, is_poor) for mark, line, is_poor in json.loads(said)]
+
+
 def _compiled(files: dict[str, bytes], images: Mapping[str, bytes], day: date, official: Path | None) -> bytes:
     """The document as the bytes of a PDF; raises `typst.TypstError`."""
-    # Typst takes texts from memory, but images only from a folder. There the look of reports lies as well: Typst parses a
-    # text from memory for each page, and a file once.
+    with _folder(images) as folder:
+        when = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+        made: bytes = compiler(official).compile(files, root=folder, timestamp=when, pdf_standards=["a-2a", "ua-1"])
+    return made
+
+
+@contextmanager
+def _folder(images: Mapping[str, bytes]) -> Iterator[Path]:
+    """Where Typst finds images, and the look of reports: it parses a text from memory for each page, and a file once."""
     with tempfile.TemporaryDirectory() if images else nullcontext(TEMPLATES) as folder:
         for name, data in {**images, LOOK: (TEMPLATES / LOOK).read_bytes()}.items() if images else ():
             (Path(folder) / name).write_bytes(data)
-        made: bytes = compiler(official).compile(
-            files,
-            root=folder,
-            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-            pdf_standards=["a-2a", "ua-1"],
-        )
-    return made
+        yield Path(folder)
 
 
 def _sound(formula: str, official: Path | None) -> str:
@@ -136,17 +171,22 @@ def _sound(formula: str, official: Path | None) -> str:
 
 
 @lru_cache
+def _settings(official: Path | None) -> dict[str, Any]:
+    """The fonts that Typst has, and which stand in for others."""
+    paths = [str(path) for path in (*fonts.folders(official), fonts.KIT)]
+    return {
+        "font_paths": typst.Fonts(include_system_fonts=False, font_paths=paths),
+        "sys_inputs": {"stand-ins": " ".join(fonts.stand_ins(official))},
+    }
+
+
+@lru_cache
 def compiler(official: Path | None) -> Any:
     """The Typst compiler with its fonts loaded, one for each ``official``.
 
     It may be made before a fork but must not compile before it: it compiles with threads, and a fork does not copy these.
     """
-    return typst.Compiler(
-        font_paths=typst.Fonts(
-            include_system_fonts=False, font_paths=[str(path) for path in (*fonts.folders(official), fonts.KIT)]
-        ),
-        sys_inputs={"stand-ins": " ".join(fonts.stand_ins(official))},
-    )
+    return typst.Compiler(**_settings(official))
 
 
 def drawn(picture: bytes, kind: str, dots: int, official: Path | None) -> bytes:

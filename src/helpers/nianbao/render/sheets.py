@@ -15,7 +15,7 @@ from nianbao.render.pagination import BETWEEN, BREAK, HEADED, PAGE, PITCH, Pages
 from nianbao.render.stack import Entry, note_rows, noted_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nianbao.render.fits import Fits
     from nianbao.render.pagination import Ending, Parted, Step, Whole
@@ -32,7 +32,8 @@ class Sheets:
     """What stands on the pages, and the pages as they may come out.
 
     Above on the page stands nothing that Typst measures where that is ``sure``, and notes at most where that is ``known``.
-    Of the ``unsure`` tables nobody knows where they stand. Of those ``chosen`` the pages say how they are best; so many
+    Of the ``unsure`` tables nobody knows where they stand, unless Typst has ``found`` it: below which line, by where their
+    HTML begins. These are ``asked`` for. Of those ``chosen`` the pages say how they are best; so many
     lines of headings stand ``ahead`` of each table and picture.
     """
 
@@ -41,7 +42,9 @@ class Sheets:
     is_sure: bool = True
     is_known: bool = True
     chosen: list[Entry] = field(default_factory=list)
+    found: Mapping[int, int] = field(default_factory=dict)
     unsure: set[Entry] = field(default_factory=set)
+    asked: set[Entry] = field(default_factory=set)
     ahead: dict[Entry, int] = field(default_factory=dict)
 
     def played(self, start: int = 0, is_part: bool = False) -> None:
@@ -136,12 +139,14 @@ class Sheets:
             return
         self.chosen.append(entry)
         if not self.is_known:
-            self.unsure.add(entry)
+            self.asked.add(entry)
+            if entry.begin in self.found:
+                self._begin(self.found[entry.begin])
+            else:
+                self.unsure.add(entry)
         if not fits.least:
             if not self.is_sure or not self.is_known:
-                ahead = pages.ahead
-                pages.fresh()
-                pages.ahead = ahead
+                self._begin(0)
             pages.long(lambda line: _endings(fits, line))
             self.is_sure = self.is_known = True
             return
@@ -154,6 +159,12 @@ class Sheets:
         pages.table(whole, parted, fits.talls_of)
         self.is_sure = self.is_sure and not notes
 
+    def _begin(self, line: int) -> None:
+        """Go on below a line of a page, where headings stand already ahead of what comes."""
+        ahead = self.pages.ahead
+        self.pages.fresh(line)
+        self.pages.ahead, self.is_sure, self.is_known = ahead, True, True
+
     def top(self, entry: Entry) -> int:
         """How many lines a table best takes below its headings at the top of a page, by what is known to follow."""
         pages = Pages(bounds=self.pages.bounds, ahead=self.ahead[entry])
@@ -163,13 +174,13 @@ class Sheets:
         return choice[0] if choice and not choice[1] else fits.easiest if fits else 0
 
 
-def planned(entries: Sequence[Entry]) -> Sheets:
-    """What stands on the pages, with the pages as they are best."""
-    sheets = Sheets(entries, Pages())
+def planned(entries: Sequence[Entry], found: Mapping[int, int]) -> Sheets:
+    """What stands on the pages, with the pages as they are best, by what Typst has ``found``."""
+    sheets = Sheets(entries, Pages(), found=found)
 
     def play(pages: Pages) -> None:
         nonlocal sheets
-        sheets = Sheets(entries, pages)
+        sheets = Sheets(entries, pages, found=found)
         sheets.played()
 
     sheets.pages = evened(play, Pages())
