@@ -216,7 +216,7 @@ def test_nothing_happens_at_import(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("module", ["nianbao.command.main", "nianbao"])
+@pytest.mark.parametrize("module", ["nianbao", *(f"nianbao.command.{name}" for name in ("main", "build", "check", "plan"))])
 def test_the_command_and_the_package_start_without_the_heavy_libraries(module):
     script = f"import {module}, sys; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
@@ -230,6 +230,7 @@ def test_the_command_and_the_package_start_without_the_heavy_libraries(module):
         "ipykernel",
         "typst",
         "jinja2",
+        "markdown_it",
         "fontTools",
         "matplotlib",
         "fsspec",

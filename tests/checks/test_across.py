@@ -14,7 +14,8 @@ from nianbao.checks.accepted import Accepted
 from nianbao.checks.across import COPIED, NAMED, SAME_TABLE, across
 from nianbao.checks.bodies import level_of
 from nianbao.checks.owntext import OwnText, Sentence
-from nianbao.checks.signature import Signature, signature_of
+from nianbao.checks.signature import Signature
+from nianbao.checks.signing import signature_of
 from nianbao.inputs.contract import BureauParams
 from nianbao.job_id import ReportId
 from nianbao.narrative.passages import compose

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from nianbao.checks.across import across
 from nianbao.checks.prose import accounts
-from nianbao.checks.signature import signature_of
+from nianbao.checks.signing import signature_of
 from nianbao.document.document import load
 from nianbao.errors import DataError
 from nianbao.findings import Severity

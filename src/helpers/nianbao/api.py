@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from nianbao.errors import UsageError
 from nianbao.inputs.bureau import name_of
-from nianbao.review import building, compared
-from nianbao.review.compared import PUBLISHED, Differing
+from nianbao.review import building
 from nianbao.review.proof import asked, copied, proved_by, selected
 from nianbao.run import batch, neighbours
 from nianbao.run import verify as proofs
@@ -33,10 +32,12 @@ from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
 from nianbao.run.store.place import store_of
 from nianbao.run.watch import SILENT
+from nianbao.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from nianbao.review.compared import Differing
     from nianbao.run.asked import Folder, GivenRows, Names, Years
     from nianbao.run.executors.executor import Executor
     from nianbao.run.job import Options, Outcome
@@ -207,7 +208,7 @@ def diff(
     *,
     bureaus: Names = (),
     years: Years = (),
-    against: str | int = PUBLISHED,
+    against: str | int = State.PUBLISHED.code,
     every: bool = False,
     limits: Limits = NO_LIMITS,
 ) -> Differing:
@@ -222,16 +223,18 @@ def diff(
     every : bool
         Also give what is the same. Paragraphs that are the same as in another year are always given.
     """
+    from nianbao.review import compared
+
     bureaus, chosen = several(bureaus), spans(years)
     options = options_of(params, outputs, (), None)
     asked_for = targets_of(options.params, bureaus=bureaus, years=chosen)
-    if against == PUBLISHED:
+    if against == compared.PUBLISHED:
         jobs = jobs_as_built(asked_for.targets, options)
         found = compared.published(jobs, options, limits, every, not (bureaus or chosen))
     else:
         reports = [target.report for target in asked_for.targets if target.report]
         found = compared.years(reports, compared.year_of(against), limits, every)
-    return Differing(tuple(found), asked_for.faults)
+    return compared.Differing(tuple(found), asked_for.faults)
 
 
 def verify(

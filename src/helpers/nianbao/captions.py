@@ -10,6 +10,7 @@ from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nianbao.measures import MEASURE
 from nianbao.numbered import DIGIT, GLUED, HAN, JOINED, PARTED
 from nianbao.reading import is_note, narrow
 
@@ -40,12 +41,7 @@ _UNIT = rf"((?:{DATE}\s+)?[（(]?{_SAYS_UNIT}[^。；;：:（）()\s<]{{1,16}}[�
 _UNIT_LINE = re.compile(rf"\s*{_UNIT}")
 _BRACKETS = re.compile("[（）()]")
 _UNIT_SAID = re.compile(rf"(?:^|[（(\s])\s*{_SAYS_UNIT}([\u4e00-\u9fff%％]{{1,4}})\s*[）)]?(?=\s|$)")
-# What one counts in brackets behind a label, where nothing says that it is a unit: 万元, 人次, 平方公里, and not 本级 or 含.
-MEASURE = (
-    "[百千万亿]*(?:[人件条户家车班批场架辆台项例频户]次|[百千万亿]|平方[公千厘]?[米里]|立方米|公[里顷斤]|[千厘毫]米|千克|千瓦时?|小时|分钟|工作日|天次?|个?月"
-    "|[元件条次个项份篇期场家户人名起宗例部册本页处类种批套张倍成辆台字所座组轮届笔封通单角日年时秒里米亩吨克升斤度头只匹棵株片块栋幢间层门口眼席位岁枚幅盘"
-    "颗粒支根艘架节课句段集盏桶瓶箱包袋列趟遍])"
-)
+# What one counts, in brackets behind a label, where nothing says that it is a unit.
 _UNIT_OF = re.compile(rf"[（(](?:{_SAYS_UNIT}([\u4e00-\u9fff]{{1,3}})|({MEASURE}))[）)]$")
 _SHOWN = re.compile(r"(?:\s*!\[[^\]]*\]\([^)\s]*\))+\s*(?:<br>)?")
 _TABLE = '<div class="scroll"><table>'

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.bodies import words as of_bodies
 from nianbao.checks.wordings import any_of, wordings
-from nianbao.narrative.chapters import split
 from nianbao.narrative.headings import PREAMBLE
 from nianbao.wording import HAN, PART_ENDS
 
@@ -147,6 +146,8 @@ def written(report: Report) -> tuple[Part, ...]:
 
 @lru_cache(maxsize=4)
 def _written(narrative: str, form: Format) -> tuple[Part, ...]:
+    from nianbao.narrative.chapters import split  # The command compares what is split already.
+
     found = split(narrative, form)
     parts = [
         Part(one.heading, one.line, one.text, one.section.required and not one.section.table)

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from nianbao.checks.accepted import Accepted, asked
-from nianbao.checks.bodies import parted
-from nianbao.checks.lines import line_of, lines_of
-from nianbao.checks.owntext import OwnText, Part, Sentence, cut, own_texts, paragraphs, unmarked, words
+from nianbao.checks.accepted import Accepted
+from nianbao.checks.owntext import OwnText, Sentence
 from nianbao.findings import Source
-from nianbao.wording import CLAUSE_ENDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nianbao.inputs.report import Report
-    from nianbao.narrative.passages import Narrative
-    from nianbao.statute.tree import Table
 
 DIGITS = 5  # of a table's different numbers: fewer agree by chance with any other report's
-SMALL = 0.5  # a number of one digit counts for half of one
-_NAMED = 30  # characters before a verb in which a name is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,53 +70,3 @@ class Signature:
         )
         name, short, parent, level = plain["names"]
         return cls(name, short, parent, tuple(texts), tuple(tables), tuple(claims), tuple(taken), level)
-
-
-def signature_of(report: Report, narrative: Narrative) -> Signature:
-    """The signature of a report and its text."""
-    about = report.bureau
-    return Signature(
-        about.name,
-        about.short,
-        about.parent or "",
-        own_texts(report),
-        tuple(filter(None, (_filled(report, table) for table in report.format.tables.values()))),
-        tuple(_claims(report, narrative)),
-        tuple(asked(report, "across")),
-        about.level,
-    )
-
-
-def _filled(report: Report, table: Table) -> Filled | None:
-    """The table's hash; ``None`` when its numbers are few and small, as such tables agree by chance."""
-    cells = report.cells[table.id]
-    values = sorted(f"{key} {cell.value if cell.value is not None else cell.state}" for key, cell in cells.items())
-    numbers = {str(cell.value) for cell in cells.values() if cell.value}
-    counts = [sum(map(str.isdigit, one)) for one in numbers]
-    digits = sum(count if count > 1 else SMALL for count in counts)
-    file = next((cell.source.file for cell in cells.values() if cell.source), "")
-    seal = hashlib.sha256("\n".join(values).encode()).hexdigest()[:32]
-    return Filled(table.name, file, seal, digits) if digits >= DIGITS else None
-
-
-def _claims(report: Report, narrative: Narrative) -> Iterator[Claim]:
-    """Where the text as printed names a body as the one whose work a sentence is about, but for the bureau itself."""
-    own_place, _ = parted(report.bureau.name)
-    itself = report.bureau.name, report.bureau.short
-    for passage in narrative.passages:
-        if not passage.own:
-            continue
-        starts = [start for start, _ in lines_of(passage)]
-        for paragraph in paragraphs(Part(passage.place, 0, passage.markdown)):
-            for number, sentence in paragraph:
-                plain = unmarked(sentence)
-                for found in words()["doing"].finditer(plain):
-                    before = re.split(f"[{CLAUSE_ENDS}“”]", plain[: found.start()])[-1]
-                    before = words()["behind"].sub("", before)[-_NAMED:]
-                    place, _ = parted(before)
-                    is_elsewhere = place and not (own_place in place or place in own_place)
-                    if before.endswith(tuple(words()["organs"])) and (
-                        is_elsewhere or not (before.endswith(itself) or words()["generic_at_end"].search(before))
-                    ):
-                        line = line_of(report, passage, starts[number - 1]).line or 0
-                        yield Claim(before, passage.place, line, cut(plain[max(0, found.start() - _NAMED) :]))

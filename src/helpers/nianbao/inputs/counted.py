@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from nianbao import reading
-from nianbao.captions import MEASURE
+from nianbao.measures import MEASURE
 
 _POWERS = {"百", "千", "万", "亿"}
 _COUNTED = re.compile(rf"(.*[0-9０-９])\s*({MEASURE})")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from nianbao.run.plan import Step
     from nianbao.run.process import Limits
 
-PUBLISHED, LAST = "published", "last"
+PUBLISHED, LAST = State.PUBLISHED.code, "last"
 CHUNK = 50  # reports that share a process
 SHORT = 12  # digits of the hash of a file that report.json does not hold, such as a picture
 DATA = f"{STEMS[State.PUBLISHED]}.json"

@@ -134,7 +134,7 @@ with contextlib.suppress(Exception):
     pdf.compiler(None)
 with contextlib.suppress(Exception):
     kernel.prepare()
-# The garbage collector of a forked process skips frozen objects, and so their memory pages stay shared.
-gc.collect()
+# The garbage collector of a forked process skips frozen objects, and so their memory pages stay shared. What could be freed
+# is frozen as well: to look for it takes a tenth of a second, and finds some hundred small objects.
 gc.freeze()
 memory.gather()

@@ -69,7 +69,7 @@ def _at_hand(job: Job) -> contextlib.AbstractContextManager[None]:
 
 
 def _inspected(job: Job) -> Verdict:
-    from nianbao.checks.signature import signature_of
+    from nianbao.checks.signing import signature_of
     from nianbao.document.document import load
 
     report = _report(job)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import wording
-from nianbao.captions import MEASURE
 from nianbao.checks.prose.accounts import How, accounts, bare, facts_of, hint, sentence_of
 from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.said import Judged, Verdict, What
@@ -15,6 +14,7 @@ from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.twice import told_twice
 from nianbao.checks.prose.values import FACT, Values
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.measures import MEASURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
