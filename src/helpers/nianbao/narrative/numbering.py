@@ -59,22 +59,20 @@ def notes(
     """
     numerals = [one.numeral for one in passages]
     is_counted_through = _is_counted_through(numerals)
+    own: set[str] = set()
     for at, one in enumerate(passages):
         section = one.section
         if section is None or section not in written:
             continue
         line = written[section].line
         if section not in form.sections:
-            if one.numeral and any(
-                other.numeral == one.numeral for other in passages[:at] if other.section not in form.sections
-            ):
-                action = "改正序号"
-                yield Finding(
-                    SKIPS, one.heading, Source(FILE, line), f"“{one.heading}”的序号“{one.numeral}”印了两次", "", action
-                )
+            if one.numeral in own:
+                found = f"“{one.heading}”的序号“{one.numeral}”印了两次"
+                yield Finding(SKIPS, one.heading, Source(FILE, line), found, "", "改正序号")
             elif not is_counted_through and (lost := _left_out(numerals[:at], one.numeral, form)):
                 found = f"“{one.heading}”之前没有序号“{'、'.join(lost)}”"
                 yield Finding(SKIPS, one.heading, Source(FILE, line), found, "", "核对是否漏写了一章，或改正序号")
+            own |= {one.numeral} - {""}
             continue
         if one.numeral == section.numeral:
             continue

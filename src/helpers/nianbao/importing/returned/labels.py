@@ -22,7 +22,10 @@ def numbers(text: str, values: Iterable[tuple[int, int]]) -> set[int]:
 
 def before(text: str, at: int) -> str:
     """The words of a clause before a place, from the number before it on."""
-    return _STOP.split(text[:at])[-1]
+    begin = at
+    while begin and not _STOP.match(text, begin - 1):
+        begin -= 1
+    return text[begin:at]
 
 
 def is_kept(old: str, begin: int, new: str, place: int, length: int) -> bool:
