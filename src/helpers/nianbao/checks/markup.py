@@ -58,7 +58,7 @@ _MARK = re.compile(
     r"\s*(?:[(（]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[0-9]{1,2}(?:[.．][0-9]{1,2})+[.．、]?(?=\t+\D)"
     r"|第?[一二三四五六七八九十]{1,3}(?:是|[章节条款项]|，|、)|第[一二三四五六七八九十]|[•·●■◆▪○◇□–—*+-]|[①-⑳]|[^\t]{1,12}[：:])\t+"
 )
-_LONGEST = 30  # characters that are shown
+_LONGEST, _SHOWN = 30, 3  # characters of a sign that are shown, and signs of one kind in a line
 _TABLE = "写成表格：每行以 | 开头和结尾，格子用 | 隔开，表头下面加一行 |---|---|"
 
 
@@ -71,10 +71,11 @@ def raw(report: Report, narrative: Narrative) -> Iterator[Finding]:
         for start, line in lines:
             typed = _ADDRESS.sub("http://", line)
             for sign, action in _FOUND if _ANY.search(typed) else ():
-                if (found := sign.search(typed)) and (found[0][0] != "&" or found[0][1] == "#" or found[0][1:] in html5):
-                    yield _finding(report, passage, place, start, found[0].strip(), action)
+                found = (one[0] for one in sign.finditer(typed))
+                if signs := [one.strip() for one in found if one[0] != "&" or one[1] == "#" or one[1:] in html5]:
+                    yield _finding(report, passage, place, start, action, *signs)
             if line.strip()[:1] in {"|", "｜"} and any(one.startswith(line.strip()) for one in rows):
-                yield _finding(report, passage, place, start, line.strip(), _TABLE)
+                yield _finding(report, passage, place, start, _TABLE, line.strip())
         open_ = (
             {one.rstrip()[:_LONGEST] for one in _OPEN.findall(_NOTE.sub("", passage.html))}
             if "**" in passage.markdown
@@ -82,10 +83,10 @@ def raw(report: Report, narrative: Narrative) -> Iterator[Finding]:
         )
         for start, line in lines if open_ else ():
             if line.lstrip()[:_LONGEST].rstrip() in open_:
-                yield _finding(report, passage, place, start, line.strip(), "补上后面的两个星号，或删去前面的")
+                yield _finding(report, passage, place, start, "补上后面的两个星号，或删去前面的", line.strip())
         for (start, line), (_, below) in pairwise(lines):
             if parting := _parting(line, below, rows):
-                yield _finding(report, passage, place, start, f"{parting}隔开的几行", _TABLE)
+                yield _finding(report, passage, place, start, _TABLE, f"{parting}隔开的几行")
                 break
 
 
@@ -112,6 +113,7 @@ def _cells(parting: re.Pattern[str], line: str, below: str) -> list[str]:
     return own if len(above) == len(own) else []
 
 
-def _finding(report: Report, passage: Passage, place: str, at: int, sign: str, action: str) -> Finding:
-    shown = sign if len(sign) <= _LONGEST else f"{sign[:_LONGEST]}…"
-    return Finding(RAW, place, line_of(report, passage, at), f"“{shown}”会照原样印出", "正文能用的写法", action)
+def _finding(report: Report, passage: Passage, place: str, at: int, action: str, *signs: str) -> Finding:
+    some = [one if len(one) <= _LONGEST else f"{one[:_LONGEST]}…" for one in dict.fromkeys(signs)]
+    shown = f"“{'”、“'.join(some[:_SHOWN])}”{'等' if len(some) > _SHOWN else ''}"
+    return Finding(RAW, place, line_of(report, passage, at), f"{shown}会照原样印出", "正文能用的写法", action)
