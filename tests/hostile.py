@@ -1,11 +1,14 @@
-"""Texts that were made to harm who reads them: each in the place of one input of a sound report.
+"""Texts that were made to harm who reads them, each in the place of one input of a sound report, and what becomes of them.
 
 A text is written for a size, so that whether its cost is linear can be seen by doubling.
 """
 
 import re
+import time
 
-from making import BODY
+from making import BODY, BUREAU, write
+from nianbao.document.document import load
+from nianbao.errors import DataError
 
 CSV = "table2.csv"
 HEAD = "## 一、总体情况\n\n"
@@ -258,3 +261,16 @@ def texts():
             before = {"narrative.md": BODY, "report.yaml": YAML + "editor: "}.get(file, "").encode()
             raw = make(size)
             yield f"{file}: {name}", file, raw if raw.startswith((b"\xff\xfe", b"PK", b"\x89")) else before + raw
+
+
+def tried(root, file, raw):
+    """The faults of a report with a hostile text, none when it is printed, and the seconds of CPU that it took."""
+    paths = write(root)
+    (paths.folder / file).write_bytes(raw)
+    begun = time.process_time()
+    try:
+        load(BUREAU, 2024, root)
+        faults = ()
+    except DataError as error:
+        faults = error.faults
+    return faults, time.process_time() - begun

@@ -1,10 +1,12 @@
 """Which tests need which machine, and elsewhere are skipped and say so; which cases of a test are tried in the gate only."""
 
-import json
 import os
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import cycle, islice
+from multiprocessing import get_context
 
 import pytest
 
@@ -16,7 +18,10 @@ ROOT_ON_LINUX = pytest.mark.skipif(
 
 
 def in_turn(*axes):
-    """Cases of what does not depend on one another: each value of every axis, beside those of the others in turn."""
+    """As many cases as the longest axis has values, each with one value of every axis; a shorter one begins anew.
+
+    Axes whose lengths share a divisor do not meet in all ways. Values that belong together are one axis of tuples.
+    """
     return [*islice(zip(*map(cycle, axes), strict=False), max(map(len, axes)))]
 
 
@@ -25,22 +30,39 @@ def by_turns(cases, turns):
     return [one if not at % turns else pytest.param(one, marks=pytest.mark.slow) for at, one in enumerate(cases)]
 
 
-def apart(function, *arguments):
-    """What a function returns in a process forked for it, its seconds of CPU, and the MiB that it takes besides."""
-    import resource
+@contextmanager
+def apart():
+    """A function ``ran(name, function, *arguments)``, which calls another in a process of its own.
 
-    reader, writer = os.pipe()
-    if (child := os.fork()) == 0:
-        try:
-            before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
-            found = function(*arguments)
-            seconds, most = time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            os.write(writer, json.dumps([found, seconds, (most - before) // 1024]).encode())
-        finally:
-            os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as said:
-        told = said.read()
-    os.waitpid(child, 0)
-    assert told, "it has ended its process"
-    return json.loads(told)
+    It gives what is returned, the seconds of CPU, and the MiB that it takes besides; an error has the name as its note.
+    Each process is forked from a small one: a large one has let go of memory, which would be taken again and not counted.
+    Functions are named by their modules, as that process is a new one.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn")) as small:
+
+        def ran(name, function, *arguments):
+            try:
+                return small.submit(_forked, function, *arguments).result()
+            except Exception as error:
+                error.add_note(name)
+                raise
+
+        yield ran
+
+
+def _forked(function, *arguments):
+    with ProcessPoolExecutor(1, get_context("fork")) as child:
+        return child.submit(_measured, function, *arguments).result()
+
+
+def _measured(function, *arguments):
+    before, begun = _most(), time.process_time()
+    found = function(*arguments)
+    return found, time.process_time() - begun, (_most() - before) // 2**20
+
+
+def _most():
+    """The bytes of memory that this process had when it had most."""
+    import resource  # which Windows has not
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

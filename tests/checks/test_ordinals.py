@@ -1,5 +1,7 @@
 """The numbers of sub-headings and items: whichever is skipped, stands twice or first without being 1 is told at its line."""
 
+from dataclasses import replace
+
 import pytest
 
 from making import BODY, REST, findings, make
@@ -152,3 +154,11 @@ def test_a_count_that_goes_on_in_the_next_chapter_is_no_slip():
         "逐项改进。", "### 3.丙\n\n文。"
     )
     assert [] == findings(make(narrative=narrative), "W245")
+
+
+def test_a_cause_in_the_tables_comes_before_a_slip_of_form():
+    narrative = BODY.replace("工作有序开展。", "（二）甲。文字。\n\n（三）乙。文字。")
+    cell = ("行政处罚", "本年处理决定数量")
+    years = [make(year, {"表二": {cell: value}}) for year, value in ((2023, 18540), (2024, 185400))]
+    made = replace(years[1], narrative=narrative, previous=years[0])
+    assert ["W212", "W245"] == [one.code for one in findings(made) if one.code in {"W212", "W245"}]

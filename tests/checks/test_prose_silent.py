@@ -250,10 +250,10 @@ def test_a_true_one_of_the_same_wording_gives_no_finding():
 
 @pytest.mark.parametrize("clause", ["申请{}件，略有下降，", "受理{}件，不予处理一批，", "上年{}件"])
 def test_a_long_sentence_is_read_in_linear_time(clause):
-    text = even("".join(clause.format(one) for one in range(3200)))
+    text = even("".join(clause.format(one) for one in range(6400)))
     counts, begun = list(numbers(text)), process_time()
     read(Setting("表三", 2024, ("某局",), {}, "", {}), text, counts)
-    assert process_time() - begun < 8  # where each number searched all of the sentence, it took minutes
+    assert process_time() - begun < 10  # two at most; where each number searched all of the sentence, it took minutes
 
 
 KEYS = ["其余", "其中", "上年", "较上年", "同比", "分别", "占", "共", "无一件", "以", "围绕", "除", "每", "合计"]

@@ -5,13 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from hostile import BYTES, below_bounds, texts
+from hostile import BYTES, below_bounds, texts, tried
 from machine import POSIX, apart
 from making import BUREAU, write
 from nianbao.document.document import load
@@ -51,19 +50,6 @@ SECONDS, MIB = 20, 300
 def known():
     """Every text with its file, by name; not at import, which each of pytest's processes does."""
     return {name: (file, raw) for name, file, raw in texts()}
-
-
-def tried(root, file, raw):
-    """The faults of a report with a hostile text, none when it is printed, and the seconds of CPU that it took."""
-    paths = write(root)
-    (paths.folder / file).write_bytes(raw)
-    begun = time.process_time()
-    try:
-        load(BUREAU, 2024, root)
-        faults = ()
-    except DataError as error:
-        faults = error.faults
-    return faults, time.process_time() - begun
 
 
 def test_the_worst_are_texts_of_the_table():
@@ -124,13 +110,9 @@ def test_an_escape_brings_nothing_unseen_back(written, tmp_path):
 
 def tried_apart(root, texts):
     """(name, whether it has faults, seconds, MiB) of each text, each in a process of its own, so that its memory is told."""
-    write(root / "first")
-    load(BUREAU, 2024, root / "first")
-    told = []
-    for number, (name, (file, raw)) in enumerate(texts.items()):
-        has_faults, seconds, spent = apart(lambda *one: bool(tried(*one)[0]), root / str(number), file, raw)
-        told.append((name, has_faults, seconds, spent))
-    return told
+    with apart() as ran:
+        cases = ((name, ran(name, tried, root / str(number), *one)) for number, (name, one) in enumerate(texts.items()))
+        return [(name, bool(faults), seconds, spent) for name, ((faults, _), seconds, spent) in cases]
 
 
 def shown(what, told, capsys):

@@ -17,6 +17,7 @@ import nbformat
 import psutil
 import pytest
 
+import gates
 from machine import LINUX, POSIX, ROOT_ON_LINUX
 from nianbao import build
 from nianbao.run.store.local import LocalStore
@@ -126,22 +127,30 @@ def test_of_a_report_that_fails_stay_the_notebook_as_far_as_it_ran_and_what_it_p
     assert f"print('自己的话')\n{ending}" in printed
 
 
-def test_kills_of_a_whole_build_lose_nothing(project):
-    """``kill -9`` at seeded moments while reports are made: every one that is there is whole; the next build completes."""
+def test_kills_of_a_whole_build_lose_nothing(project, tmp_path, counted):
+    """``kill -9`` at seeded moments while a report is made and published: every one that is there is whole.
+
+    The other report waits at a gate, so that the build is at work whenever it is killed. The next build completes.
+    """
+    gate = gates.Gate(project, tmp_path / "gate")
     nianbao("build", "--to", "html", cwd=project)
-    chance = random.Random(20)
+    chance, killed = random.Random(20), 0
+    words, environment = command("build", "--to", "html", "--force"), os.environ | gate.environment
     for _ in range(5):
-        before = {*project.glob("outputs/*/.nianbao-stage*")}
-        run = subprocess.Popen(command("build", "--to", "html", "--force"), cwd=project, stderr=subprocess.DEVNULL)
-        while before >= {*project.glob("outputs/*/.nianbao-stage*")} and run.poll() is None:
-            time.sleep(0.01)
+        run = subprocess.Popen(words, cwd=project, env=environment, stderr=subprocess.DEVNULL)
+        gate.wait_for(2019, run)
+        gate.open(2019)
         time.sleep(chance.uniform(0.0, 1.2))
         run.kill()
-        run.wait()
+        killed += run.wait() == -signal.SIGKILL
         time.sleep(0.3)
         there = [name for name in NAMES if (project / "outputs" / name / "manifest.json").exists()]
         for name in there:
             assert proofs(project, name) == [()]
+        for path in gate.folder.iterdir():
+            path.unlink()
+    counted(f"builds killed at work: {killed} of 5")
+    assert killed == 5
     assert set(states("build", "--to", "html", cwd=project).values()) <= {"未变", "已发布"}
     assert sorted(name for name in NAMES if (project / "outputs" / name / "report.html").exists()) == NAMES
     assert leftovers(project) == []

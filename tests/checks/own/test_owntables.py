@@ -381,4 +381,4 @@ def test_what_stands_before_an_item_and_behind_a_number_is_found_in_linear_time(
         told(f"{said}沿江合计103户次。\n\n{AREAS}", "W513")
     [one] = told(f"沿江合计102户次{' ' * size}丁。沿江合计103户次。\n\n{AREAS}", "W513")
     assert one.expected == "102（表中 沿江 / 合计）"
-    assert time.process_time() - begun < 24
+    assert time.process_time() - begun < 9  # it takes one

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import as_read, line_of
@@ -63,7 +62,7 @@ def _runs(text: str) -> Iterator[tuple[int, int, int]]:
     Each four characters are looked up where they stand further on, so that a text of any length is read about once.
     """
     words = [text[start : start + LEAST] for start in range(len(text) - LEAST + 1)]
-    again = {word for word, count in Counter(words).items() if count > 1 and "\n" not in word and not word[0].isspace()}
+    again = {word for word, count in Counter(words).items() if count > 1}
     at = defaultdict[str, list[int]](list)
     for start, word in enumerate(words):
         if word in again:
@@ -94,21 +93,14 @@ def _end(text: str, start: int, length: int) -> int:
     return end - 1 if is_last else 0
 
 
-@lru_cache(1 << 10)
-def _are_words(once: str) -> bool:
-    return once == once.strip() and "\n" not in once and len(_HAN.findall(once)) >= _FEWEST_HAN
-
-
 def _is_slip(text: str, start: int, length: int) -> bool:
     """Whether words follow a second time and nobody writes so on purpose.
 
     No number begins or ends inside what is repeated. What holds a sign is whole items:
     政府预算公开、部门预算公开、部门决算公开 does not have 预算公开、部门 twice.
     """
-    if text[start + length - 2] != text[start + 2 * length - 2 : start + 2 * length - 1]:
-        return False  # The last but one is the same in an item too: so most are told apart at once.
-    once = text[start : start + length]
-    if not _are_words(once) or not (end := _end(text, start, length)):
+    once, end = text[start : start + length], _end(text, start, length)
+    if not end or once != once.strip() or "\n" in once or len(_HAN.findall(once)) < _FEWEST_HAN:
         return False
     before, behind = text[max(0, start - 1) : start] or "\n", text[end : end + 1] or "\n"
     if _CUT.match(before + once[0] + once[-1]) or _CUT_OFF.match(text[end - 1] + behind):
