@@ -81,6 +81,12 @@ CLASSES = [
     ("three", "收到申请60件（土地征收类）。", ""),
     ("three", "收到申请160件（围绕土地征收）。", "W501"),
     ("three", "收到申请60件（主要围绕土地征收）。", "W501"),
+    ("three", "收到申请60件（主要为征地方面）。", "W501"),
+    ("three", "收到申请120件（自然人）。", ""),
+    ("three", "收到申请120件（自然人方面）。", ""),
+    ("three", "收到申请7件（企业类）。", ""),
+    ("three", "收到申请60件（自然人方面）。", "E501"),
+    ("three", "收到申请60件（企业类）。", "E501"),
     ("three", "收到申请131件（见表三）。", "E501"),
     ("three", "收到申请131件（均为网上申请）。", "E501"),
     ("three", "答复128件中，公开59件（含部分公开9件）。", ""),
@@ -157,6 +163,7 @@ CLASSES = [
     ("four", "行政复议9件，无一件被确认违法，结果纠正2件。", "W501"),
     ("four", "行政复议9件，无一件被确认违法。", "E501"),
     ("four", "行政复议9件，无一件被纠正，维持6件。", "E501"),
+    ("four", "行政诉讼纠正0件。行政诉讼无一件被撤销。", ""),
     # What was handed in again, beside what was handed in first, is no row of 表三.
     ("three", "收到申请130件，其中原件120件、重复申请10件。", ""),
     ("three", "收到申请130件，其中首次申请120件、重复申请10件。", ""),
@@ -171,6 +178,15 @@ CLASSES = [
     ("three", "申请量排名前三的是征地拆迁60件，规划建设40件，社保20件。", ""),
     ("three", "申请量居前三位的是自然资源60件。", ""),
     ("three", "全年申请量131件，征地拆迁类排名第一。", "E501"),
+    ("three", "征地类申请60件，排第一的是拆迁。", ""),
+    ("three", "申请量靠前的是自然资源60件。", ""),
+    # Words that only hold those of a rank: 安排, 依靠, 邻居.
+    ("three", "按照安排第一时间受理申请140件。", "W501"),
+    ("three", "按安排前期共收到申请140件。", "W501"),
+    ("three", "依靠前期工作收到申请140件。", "W501"),
+    ("three", "我局安排第一科室受理申请140件。", "W501"),
+    ("three", "靠前服务，收到申请140件。", "W501"),
+    ("three", "邻居前来，收到申请140件。", "W501"),
     ("three", "部分公开9件，不予公开中属于国家秘密20件。", ""),
     ("three", "部分公开9件，不予公开中属于国家秘密5件。", "W501"),
     ("three", "部分公开9件，不予公开部分涉及个人隐私5件。", ""),
@@ -205,6 +221,9 @@ CLASSES = [
     ("three", "以自然人为主（占93.3%）。", "W501"),
     ("three", "截至12.31共收到申请130件。", ""),
     ("three", "截至12.31共收到申请131件。", "E501"),
+    ("two", "行政事业性收费金额达到8.5 万元。", ""),
+    ("two", "行政事业性收费金额达到9.5 万元。", "E501"),
+    ("two", "行政事业性收费金额达到9.5**万元**。", "E501"),
 ]
 
 TRUE = [
@@ -499,3 +518,24 @@ def test_all_applications_may_be_of_one_kind():
     }
     assert other([("three", "所有申请均由自然人提出。", "")], only) == []
     assert other([("three", "所有申请均由自然人提出。", "E501")]) == []
+
+
+def test_that_no_case_was_repealed_is_excused_by_a_corrected_one_of_the_same_kind_only():
+    cases = {("行政诉讼", "未经复议直接起诉", "结果维持"): 1, ("行政诉讼", "未经复议直接起诉", "结果纠正"): 2}
+    values = VALUES | {"表四": VALUES["表四"] | cases}
+    excused = [
+        "行政诉讼被纠正2件。行政诉讼无一件被撤销。", "行政诉讼5件，纠正2件，无一件被确认违法。",
+        "行政复议、行政诉讼案件共14件，纠正3件，无一件被确认违法。", "行政复议9件，行政诉讼5件，无一件被撤销，纠正3件。",
+    ]  # fmt: skip
+    wrong = [
+        "行政复议被纠正1件。行政诉讼无一件被撤销。", "行政复议9件，纠正1件；行政诉讼5件，无一件被撤销。",
+        "行政诉讼5件，无一件被撤销；行政复议9件，纠正1件。", "行政复议未被纠正12件情形。行政诉讼无一件被撤销。",
+    ]  # fmt: skip
+    assert [] == other((("four", text, "") for text in excused), values=values)
+    told = {text: [str(one) for one in said(report("four", text, values=values))] for text in wrong}
+    assert [] == [text for text, found in told.items() if not any("行政诉讼结果纠正，即 0" in one for one in found)]
+
+
+def test_a_share_too_great_for_what_was_concluded_is_reckoned_from_a_total_that_holds_it():
+    (finding,) = said(report("three", "新收申请130件，占95%。"))
+    assert finding.expected == "130件占134的97.01%"

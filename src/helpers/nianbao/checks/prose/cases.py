@@ -46,7 +46,7 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
 
 
 def _of_either(found: Meaning, clause: Clause) -> Meaning:
-    """A result of both kinds of cases, or of the one told last: of that first where 其中 is said of a sentence of its own."""
+    """A result of both kinds of cases, or of the one told last: of that first where 其中 is of a sentence of its own."""
     context = clause.context
     if context.case != "两者":
         context.last_case = context.case
@@ -58,7 +58,7 @@ def _of_either(found: Meaning, clause: Clause) -> Meaning:
 
 
 def _is_of_last(clause: Clause) -> bool:
-    """Whether the whole of a number is cases of one kind, and another sentence tells those of the other: 行政诉讼5件。其中."""
+    """Whether the whole of a number is cases of one kind, and another sentence has those of the other kind."""
     whole, told = clause.whole, clause.lists.reading.said[-FEW:]
     is_one = whole is not None and whole.family == "案件" and any(one is whole for one in told)
     return is_one and not any(

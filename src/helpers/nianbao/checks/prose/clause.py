@@ -138,10 +138,6 @@ class Clause:
         """Whether a clause of the sentence before the number's own, or the sentence before, says something."""
         return last_place(pattern, self.context.before) >= 0 or bool(pattern.search(_OWN.sub("", self.before)))
 
-    def tells(self, pattern: re.Pattern[str]) -> bool:
-        """Whether the sentence, or the one before it, says something."""
-        return bool(pattern.search(self.context.text) or pattern.search(self.context.before))
-
     @property
     def before(self) -> str:
         """What the sentence says before the number, as far as it matters."""
