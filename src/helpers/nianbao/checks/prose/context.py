@@ -186,7 +186,7 @@ class Context:
         self.of_others = others or (self.of_others and not is_ours)
         if THIS_YEAR.search(text):
             self.away = self.away and not self._part_of_year  # 上半年3件、下半年2件，全年合计5件
-        self._part_of_year = self._part_of_year or bool(periods.OTHER.search(text))
+        self._part_of_year = self._part_of_year or periods.part(text) is not None
         compares = bool(self.words.compare.mark.search(text))
         self.years.clause(text, compares)
         self.compared = self.compared or compares
