@@ -1,7 +1,9 @@
 # ruff: noqa: E501  (sentences on one line)
 """Wordings of published reports: true sentences give no finding, the same sentences with a wrong number give one."""
 
-from prosing import VALUES, other, report, said
+import pytest
+
+from prosing import LAST, VALUES, other, report, said
 
 # In VALUES 130 are new, 4 carried in, 128 concluded, 6 carried out; of 9 reviews 6 are upheld, of 5 lawsuits 4; 3 cases are open.
 # Of each wording the true sentence first, without a code, then the same with a wrong number and the gravest code that it gives.
@@ -170,6 +172,19 @@ CLASSES = [
     ("three", "收到申请130件，首次提出的120件，重复申请10件。", ""),
     ("three", "收到申请130件，其中原件120件、重复申请20件。", "W501"),
     ("three", "收到申请130件，其中重复申请10件。", "E501"),
+    # Parts of all applications are sure, too, behind the end of the sentence that names them.
+    ("two", "全年新收政府信息公开申请130件。其中自然人120件，法人10件。", ""),
+    ("two", "全年新收政府信息公开申请130件。其中自然人110件，法人20件。", "E501"),
+    ("one", "全年新收政府信息公开申请130件。其中，自然人110件，法人或其他组织20件。", "E501"),
+    ("one", "全年新收政府信息公开申请130件，同比增长30%。其中自然人110件，企业20件。", "E501"),
+    ("one", "全年新收政府信息公开申请130件。其中，自然人申请110件，法人申请20件。", "E501"),
+    ("one", "网站发布信息130条。其中自然人资源110条，法人资源20条。", ""),
+    # How the number before has changed narrows none behind it.
+    ("one", "全年新收政府信息公开申请130件，比上年有所增长，其中自然人120件，法人10件。", ""),
+    ("one", "全年新收政府信息公开申请130件，比上年有所增长，其中自然人110件，法人20件。", "E501"),
+    ("one", "全年新收政府信息公开申请130件，同比略有增加，予以公开3件。", "E501"),
+    ("three", "全年新收政府信息公开申请130件，较去年明显上升，予以公开3件。", "E501"),
+    ("three", "全年新收政府信息公开申请130件，上年涉及征地的增加，予以公开3件。", "W501"),
     # A result behind both kinds of cases is of both, over the ends of sentences too.
     ("four", "行政复议9件。行政诉讼5件。尚未审结共3件。", ""),
     ("four", "行政复议9件。行政诉讼5件。尚未审结共4件。", "E501"),
@@ -539,3 +554,11 @@ def test_that_no_case_was_repealed_is_excused_by_a_corrected_one_of_the_same_kin
 def test_a_share_too_great_for_what_was_concluded_is_reckoned_from_a_total_that_holds_it():
     (finding,) = said(report("three", "新收申请130件，占95%。"))
     assert finding.expected == "130件占134的97.01%"
+
+
+@pytest.mark.parametrize("where", ["one", "three"])
+def test_what_stands_behind_a_number_as_last_years_is_sure(where):
+    last = LAST | {"表三": LAST["表三"] | {("一", "总计"): 130}}
+    for text in ("其中自然人110件，法人20件", "予以公开3件"):
+        made = report(where, f"全年新收政府信息公开申请130件，与上年持平，{text}。", last=last)
+        assert {"E501"} == {one.code for one in said(made)}

@@ -156,6 +156,12 @@ class Clause:
         return self.listed.whole if self.listed else None
 
     @property
+    def is_of_applications(self) -> bool:
+        """Whether its numbers are surely parts of all applications, which the sentence before may have named: 其中自然人110件."""
+        whole = self.whole
+        return whole is not None and whole.sure and bool(whole.group)
+
+    @property
     def not_ours(self) -> bool:
         """Whether its numbers are not the bureau's own of the whole year."""
         return self.context.part.apart or self.away or self.context.of_others
@@ -191,7 +197,8 @@ class Clause:
             return context.about_cases
         if meaning.needs:
             return context.named and (context.setting.table == DECISIONS or bool(words().made.search(self.text)))
-        return context.named or context.section == meaning.topic or (context.goes_on and meaning.only)
+        is_named = context.named or (meaning.topic == APPLIED and self.is_of_applications)
+        return is_named or context.section == meaning.topic or (context.goes_on and meaning.only)
 
     def likely(self, meaning: Meaning) -> bool:
         """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
@@ -208,4 +215,4 @@ class Clause:
             is_none = context.published or _SUBJECTS.search(self.before) or not _DECISIONS.search(lead)
             return context.named and not (meaning.needs and is_none)
         is_telling = meaning.telling and not (context.elsewhere or context.aside)
-        return context.named or context.bare or context.section == APPLIED or is_telling
+        return context.named or context.bare or context.section == APPLIED or is_telling or self.is_of_applications

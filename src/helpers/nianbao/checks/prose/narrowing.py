@@ -118,7 +118,8 @@ class Beside:
         if any(map(_narrows, frames)) or any(_MATTER.fullmatch(one) and not words().broad.search(one) for one in aside):
             return replace(said, name=_SOME, group="", sure=False, likely=False, some=True)
         frames = [*self.near, *aside, *(self.far if before and before.narrowed else ())]
-        is_open = any(_left(one) for one in frames if one not in names and not words().done.search(one))
+        told = [one for one in frames if not (one in names or words().done.search(one) or _compares(one))]
+        is_open = any(map(_left, told))
         return replace(said, sure=False, likely=True, narrowed=True) if is_open else said
 
 
@@ -149,6 +150,14 @@ def _left(text: str, meaning: Meaning | None = None) -> str:
     known = words()
     names = (meaning.words,) if meaning else ()
     return without(text, *names, known.everybody, *known.topics.values(), known.joining, known.plain)
+
+
+def _compares(text: str) -> bool:
+    """Whether a clause says no more than how the number before has changed: 与上年持平, 同比略有增加."""
+    compare = words().compare
+    return compare.mark.search(text) is not None and not _left(
+        without(text, compare.near, compare.level, compare.mark, compare.up, compare.down, compare.manner)
+    )
 
 
 def _named(text: str, meaning: Meaning) -> Meaning | None:
