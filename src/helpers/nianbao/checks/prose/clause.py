@@ -157,7 +157,7 @@ class Clause:
 
     @property
     def is_of_applications(self) -> bool:
-        """Whether its numbers are surely parts of all applications, which the sentence before may have named: 其中自然人110件."""
+        """Whether its numbers are surely parts of all applications, as of a sentence before: 其中自然人110件."""
         whole = self.whole
         return whole is not None and whole.sure and bool(whole.group)
 
