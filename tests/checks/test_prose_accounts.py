@@ -27,6 +27,8 @@ def numbers(text, **more):
         "2024年1月1日至12月31日",
         "2024年度",
         "截至12月底",
+        "截至12.31",
+        "截止到 9.5",
         "1-12月",
         "2021-2025年",
         "2024.12.31",
@@ -65,6 +67,12 @@ def numbers(text, **more):
 def test_dates_documents_articles_ordinals_and_telephones_need_no_source(text):
     found = numbers(f"根据安排，{text}，予以落实。\n\n{text}")
     assert [] == [one.text for one in found if one.how is not How.NO_SOURCE]
+
+
+@pytest.mark.parametrize("count", ["98.6分", "12.5亿元", "3.5倍", "3.5万次"])
+@pytest.mark.parametrize("before", ["满意度达到", "由2.1增至", "截至目前增长到"])
+def test_a_decimal_behind_to_is_a_number_and_no_day(before, count):
+    assert count in [one.text for one in numbers(f"{before}{count}，予以落实。") if one.how is How.UNBOUND]
 
 
 @pytest.mark.parametrize(

@@ -176,3 +176,8 @@ def test_where_the_words_leave_the_year_open_both_are_right():
         for one in said(report("three", text))
     ]
     assert ["W501"] == [one.code for one in said(report("three", "上年收到申请100件；办结97件。"))]
+
+
+def test_last_year_named_far_before_a_number_is_not_its_year():
+    (finding,) = said(report("three", f"去年{'认真' * 130}收到申请140件。"))
+    assert "上年" not in finding.expected

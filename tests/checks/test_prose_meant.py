@@ -1,7 +1,9 @@
 # ruff: noqa: E501  (sentences on one line)
 """Wordings of published reports: true sentences give no finding, the same sentences with a wrong number give one."""
 
-from prosing import VALUES, other, report, said
+import pytest
+
+from prosing import LAST, VALUES, other, report, said
 
 # In VALUES 130 are new, 4 carried in, 128 concluded, 6 carried out; of 9 reviews 6 are upheld, of 5 lawsuits 4; 3 cases are open.
 # Of each wording the true sentence first, without a code, then the same with a wrong number and the gravest code that it gives.
@@ -81,6 +83,12 @@ CLASSES = [
     ("three", "收到申请60件（土地征收类）。", ""),
     ("three", "收到申请160件（围绕土地征收）。", "W501"),
     ("three", "收到申请60件（主要围绕土地征收）。", "W501"),
+    ("three", "收到申请60件（主要为征地方面）。", "W501"),
+    ("three", "收到申请120件（自然人）。", ""),
+    ("three", "收到申请120件（自然人方面）。", ""),
+    ("three", "收到申请7件（企业类）。", ""),
+    ("three", "收到申请60件（自然人方面）。", "E501"),
+    ("three", "收到申请60件（企业类）。", "E501"),
     ("three", "收到申请131件（见表三）。", "E501"),
     ("three", "收到申请131件（均为网上申请）。", "E501"),
     ("three", "答复128件中，公开59件（含部分公开9件）。", ""),
@@ -157,12 +165,33 @@ CLASSES = [
     ("four", "行政复议9件，无一件被确认违法，结果纠正2件。", "W501"),
     ("four", "行政复议9件，无一件被确认违法。", "E501"),
     ("four", "行政复议9件，无一件被纠正，维持6件。", "E501"),
+    ("four", "行政诉讼纠正0件。行政诉讼无一件被撤销。", ""),
     # What was handed in again, beside what was handed in first, is no row of 表三.
     ("three", "收到申请130件，其中原件120件、重复申请10件。", ""),
     ("three", "收到申请130件，其中首次申请120件、重复申请10件。", ""),
     ("three", "收到申请130件，首次提出的120件，重复申请10件。", ""),
     ("three", "收到申请130件，其中原件120件、重复申请20件。", "W501"),
     ("three", "收到申请130件，其中重复申请10件。", "E501"),
+    # Parts of all applications are sure, too, behind the end of the sentence that names them.
+    ("two", "全年新收政府信息公开申请130件。其中自然人120件，法人10件。", ""),
+    ("two", "全年新收政府信息公开申请130件。其中自然人110件，法人20件。", "E501"),
+    ("one", "全年新收政府信息公开申请130件。其中，自然人110件，法人或其他组织20件。", "E501"),
+    ("one", "全年新收政府信息公开申请130件，同比增长30%。其中自然人110件，企业20件。", "E501"),
+    ("one", "全年新收政府信息公开申请130件。其中，自然人申请110件，法人申请20件。", "E501"),
+    ("one", "网站发布信息130条。其中自然人资源110条，法人资源20条。", ""),
+    # Formulas and telephone numbers count nothing.
+    ("one", "H<sub>2</sub>O监测数据公开。", ""),
+    ("one", "CO<sub>2</sub>排放数据公开。", ""),
+    ("one", "NO<sub>3</sub><sup>-</sup>和m<sup>3</sup>数据公开。", ""),
+    ("one", "110报警数据公开。", ""),
+    ("one", "119火警、120急救和122接处警数据公开。", ""),
+    ("three", "收到申请130件，110件公开。", "E501"),
+    # How the number before has changed narrows none behind it.
+    ("one", "全年新收政府信息公开申请130件，比上年有所增长，其中自然人120件，法人10件。", ""),
+    ("one", "全年新收政府信息公开申请130件，比上年有所增长，其中自然人110件，法人20件。", "E501"),
+    ("one", "全年新收政府信息公开申请130件，同比略有增加，予以公开3件。", "E501"),
+    ("three", "全年新收政府信息公开申请130件，较去年明显上升，予以公开3件。", "E501"),
+    ("three", "全年新收政府信息公开申请130件，上年涉及征地的增加，予以公开3件。", "W501"),
     # A result behind both kinds of cases is of both, over the ends of sentences too.
     ("four", "行政复议9件。行政诉讼5件。尚未审结共3件。", ""),
     ("four", "行政复议9件。行政诉讼5件。尚未审结共4件。", "E501"),
@@ -171,6 +200,15 @@ CLASSES = [
     ("three", "申请量排名前三的是征地拆迁60件，规划建设40件，社保20件。", ""),
     ("three", "申请量居前三位的是自然资源60件。", ""),
     ("three", "全年申请量131件，征地拆迁类排名第一。", "E501"),
+    ("three", "征地类申请60件，排第一的是拆迁。", ""),
+    ("three", "申请量靠前的是自然资源60件。", ""),
+    # Words that only hold those of a rank: 安排, 依靠, 邻居.
+    ("three", "按照安排第一时间受理申请140件。", "W501"),
+    ("three", "按安排前期共收到申请140件。", "W501"),
+    ("three", "依靠前期工作收到申请140件。", "W501"),
+    ("three", "我局安排第一科室受理申请140件。", "W501"),
+    ("three", "靠前服务，收到申请140件。", "W501"),
+    ("three", "邻居前来，收到申请140件。", "W501"),
     ("three", "部分公开9件，不予公开中属于国家秘密20件。", ""),
     ("three", "部分公开9件，不予公开中属于国家秘密5件。", "W501"),
     ("three", "部分公开9件，不予公开部分涉及个人隐私5件。", ""),
@@ -205,6 +243,9 @@ CLASSES = [
     ("three", "以自然人为主（占93.3%）。", "W501"),
     ("three", "截至12.31共收到申请130件。", ""),
     ("three", "截至12.31共收到申请131件。", "E501"),
+    ("two", "行政事业性收费金额达到8.5 万元。", ""),
+    ("two", "行政事业性收费金额达到9.5 万元。", "E501"),
+    ("two", "行政事业性收费金额达到9.5**万元**。", "E501"),
 ]
 
 TRUE = [
@@ -499,3 +540,32 @@ def test_all_applications_may_be_of_one_kind():
     }
     assert other([("three", "所有申请均由自然人提出。", "")], only) == []
     assert other([("three", "所有申请均由自然人提出。", "E501")]) == []
+
+
+def test_that_no_case_was_repealed_is_excused_by_a_corrected_one_of_the_same_kind_only():
+    cases = {("行政诉讼", "未经复议直接起诉", "结果维持"): 1, ("行政诉讼", "未经复议直接起诉", "结果纠正"): 2}
+    values = VALUES | {"表四": VALUES["表四"] | cases}
+    excused = [
+        "行政诉讼被纠正2件。行政诉讼无一件被撤销。", "行政诉讼5件，纠正2件，无一件被确认违法。",
+        "行政复议、行政诉讼案件共14件，纠正3件，无一件被确认违法。", "行政复议9件，行政诉讼5件，无一件被撤销，纠正3件。",
+    ]  # fmt: skip
+    wrong = [
+        "行政复议被纠正1件。行政诉讼无一件被撤销。", "行政复议9件，纠正1件；行政诉讼5件，无一件被撤销。",
+        "行政诉讼5件，无一件被撤销；行政复议9件，纠正1件。", "行政复议未被纠正12件情形。行政诉讼无一件被撤销。",
+    ]  # fmt: skip
+    assert [] == other((("four", text, "") for text in excused), values=values)
+    told = {text: [str(one) for one in said(report("four", text, values=values))] for text in wrong}
+    assert [] == [text for text, found in told.items() if not any("行政诉讼结果纠正，即 0" in one for one in found)]
+
+
+def test_a_share_too_great_for_what_was_concluded_is_reckoned_from_a_total_that_holds_it():
+    (finding,) = said(report("three", "新收申请130件，占95%。"))
+    assert finding.expected == "130件占134的97.01%"
+
+
+@pytest.mark.parametrize("where", ["one", "three"])
+def test_what_stands_behind_a_number_as_last_years_is_sure(where):
+    last = LAST | {"表三": LAST["表三"] | {("一", "总计"): 130}}
+    for text in ("其中自然人110件，法人20件", "予以公开3件"):
+        made = report(where, f"全年新收政府信息公开申请130件，与上年持平，{text}。", last=last)
+        assert {"E501"} == {one.code for one in said(made)}

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.lists import ANSWERS
-from nianbao.checks.prose.periods import months
+from nianbao.checks.prose.periods import part
 from nianbao.checks.prose.phrases import TOGETHER
 from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, words
 
@@ -43,8 +43,11 @@ def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
         return []
     starts = [0, *(one.end - clause.span[0] for one, _ in same)]
     between = [text[start : one.start - clause.span[0]] for start, (one, _) in zip(starts, same, strict=False)]
-    if sorted(month for one in between for month in months(one)) == [*range(1, 13)]:
+    months = sorted(month for one in between for month in part(one) or ())
+    if months == [*range(1, 13)]:
         return same
+    if len(months) > len(set(months)):
+        return []  # 第一季度20件、第二季度30件、前三季度90件、第四季度40件: one is a sum of others
     many = 1 + sum(1 for _ in takewhile(lambda one: one.startswith("、"), reversed(between[1:])))
     return same[-many:] if many > 1 and not any(said for _, said in same[-many:]) else []
 

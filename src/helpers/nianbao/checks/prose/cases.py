@@ -39,11 +39,31 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
         return replace(found, cells=(*found.cells, *result.cells), any=True)
     if is_result(found) and not found.case and _is_of_both(clause):
-        last, clause.context.case, clause.context.of_both = clause.context.case, "两者", True
-        return replace(found, cells=(*found.cells, *found.cells_of(last, "")), any=True)
+        return _of_either(found, clause)
     if is_result(found) and count_of_cases(clause.text):
         clause.sentence.attribute = found
     return found
+
+
+def _of_either(found: Meaning, clause: Clause) -> Meaning:
+    """A result of both kinds of cases, or of the one told last: of that first where 其中 is of a sentence of its own."""
+    context = clause.context
+    if context.case != "两者":
+        context.last_case = context.case
+    last, context.of_both = found.cells_of(context.last_case or "两者", ""), True
+    if _is_of_last(clause):
+        return replace(found, cells=(*last, *found.cells_of("两者", "")), any=True)
+    context.case = "两者"
+    return replace(found, cells=(*found.cells, *last), any=True)
+
+
+def _is_of_last(clause: Clause) -> bool:
+    """Whether the whole of a number is cases of one kind, and another sentence has those of the other kind."""
+    whole, told = clause.whole, clause.lists.reading.said[-FEW:]
+    is_one = whole is not None and whole.family == "案件" and any(one is whole for one in told)
+    return is_one and not any(
+        one.start == whole.start and one.name != whole.name for one in told if whole and one.family == "案件"
+    )
 
 
 def are_both(told: Sequence[Said]) -> bool:

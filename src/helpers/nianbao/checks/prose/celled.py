@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.captions import DATE, beside_unit, is_unit
-from nianbao.checks.prose.periods import months
+from nianbao.checks.prose.periods import part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ def read_in_rows(text: str, markdown: str, year: int) -> tuple[str, list[Span]]:
 def _is_of_all(above: str, year: int) -> bool:
     """Whether the line above a table, its caption, a heading or a sentence, leaves it one of the whole year and of all."""
     if above.endswith(("。", "；", "！")):
-        return not (_OTHER.search(above) or months(above) or _is_of_another(above, year))
+        return not (_OTHER.search(above) or part(above) is not None or _is_of_another(above, year))
     return _is_general(above, year)
 
 

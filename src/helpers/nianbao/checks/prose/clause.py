@@ -138,10 +138,6 @@ class Clause:
         """Whether a clause of the sentence before the number's own, or the sentence before, says something."""
         return last_place(pattern, self.context.before) >= 0 or bool(pattern.search(_OWN.sub("", self.before)))
 
-    def tells(self, pattern: re.Pattern[str]) -> bool:
-        """Whether the sentence, or the one before it, says something."""
-        return bool(pattern.search(self.context.text) or pattern.search(self.context.before))
-
     @property
     def before(self) -> str:
         """What the sentence says before the number, as far as it matters."""
@@ -158,6 +154,12 @@ class Clause:
     def whole(self) -> Said | None:
         """What its number may be a part of."""
         return self.listed.whole if self.listed else None
+
+    @property
+    def is_of_applications(self) -> bool:
+        """Whether its numbers are surely parts of all applications, as of a sentence before: 其中自然人110件."""
+        whole = self.whole
+        return whole is not None and whole.sure and bool(whole.group)
 
     @property
     def not_ours(self) -> bool:
@@ -195,7 +197,8 @@ class Clause:
             return context.about_cases
         if meaning.needs:
             return context.named and (context.setting.table == DECISIONS or bool(words().made.search(self.text)))
-        return context.named or context.section == meaning.topic or (context.goes_on and meaning.only)
+        is_named = context.named or (meaning.topic == APPLIED and self.is_of_applications)
+        return is_named or context.section == meaning.topic or (context.goes_on and meaning.only)
 
     def likely(self, meaning: Meaning) -> bool:
         """Whether another number is worth a question: in a report on disclosure, 申请 and 复议 need no more words."""
@@ -212,4 +215,4 @@ class Clause:
             is_none = context.published or _SUBJECTS.search(self.before) or not _DECISIONS.search(lead)
             return context.named and not (meaning.needs and is_none)
         is_telling = meaning.telling and not (context.elsewhere or context.aside)
-        return context.named or context.bare or context.section == APPLIED or is_telling
+        return context.named or context.bare or context.section == APPLIED or is_telling or self.is_of_applications

@@ -90,6 +90,7 @@ class Context:
     case: str = "两者"  # of cases, of which kind
     case_told: bool = False  # whether a kind of cases has been named at all
     of_both: bool = False  # whether the numbers before were of both kinds, so that a result behind them may be too
+    last_case: str = ""  # of what is of both, the kind told last; '' where the words name both
     of_fees: bool = False  # whether the paragraph has named the fees that applicants pay
     of_another: bool = False  # whether the paragraph has come to another matter, with cases taken in, closed, carried over
     text: str = ""  # the sentence
@@ -185,7 +186,7 @@ class Context:
         self.of_others = others or (self.of_others and not is_ours)
         if THIS_YEAR.search(text):
             self.away = self.away and not self._part_of_year  # 上半年3件、下半年2件，全年合计5件
-        self._part_of_year = self._part_of_year or bool(periods.OTHER.search(text))
+        self._part_of_year = self._part_of_year or periods.part(text) is not None
         compares = bool(self.words.compare.mark.search(text))
         self.years.clause(text, compares)
         self.compared = self.compared or compares
@@ -249,4 +250,4 @@ class Context:
         """
         if told := case_of(text, self.case):
             self.of_both = (self.of_both or not self.case_told) and not case_of(_IS_OF_KIND.sub("", text))
-            self.case, self.case_told = told, True
+            self.case, self.case_told, self.last_case = told, True, ""

@@ -35,7 +35,8 @@ _STRAIGHT, _AFTER = re.compile("未经(?:行政)?复议$"), re.compile("(?:经�
 _OF_EACH = re.compile(
     r"(?:其中|均|都|皆|全部|含|包括|不含|[较比与同]|同比|占|即|[件条份起宗次个万元]+$)|.{0,4}(?:见|表[一二三四\d]|附件|简称|口径|重复|来源)"
 )  # in brackets: nothing of what is counted, but of each, or of where it stands
-_MATTER = re.compile("(?:其中)?围绕.+|.{2,8}(?:类|方面|领域)")  # 收到60件（围绕土地征收）
+_FIELD = re.compile("(?:类|方面|领域)$")
+_MATTER = re.compile(f"(?:其中)?围绕.+|.{{2,8}}{_FIELD.pattern}")  # 收到60件（围绕土地征收）
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
 _REASONED = {"不予公开", "无法提供", "不予处理", "其他处理"}  # the outcomes that have a row for each of their reasons
@@ -87,7 +88,8 @@ class Beside:
         """
         if meaning is None or not meaning.row:
             return meaning
-        for text in self.near:
+        is_apart = self.bracketed and meaning.name not in _REASONED
+        for text in (*self.near, _FIELD.sub("", self.behind) if is_apart else ""):
             if one := _named(text, meaning):
                 row = one.row if one.family == meaning.name else meaning.row
                 sure = meaning.sure and row in {one.row, "一"}
@@ -116,7 +118,8 @@ class Beside:
         if any(map(_narrows, frames)) or any(_MATTER.fullmatch(one) and not words().broad.search(one) for one in aside):
             return replace(said, name=_SOME, group="", sure=False, likely=False, some=True)
         frames = [*self.near, *aside, *(self.far if before and before.narrowed else ())]
-        is_open = any(_left(one) for one in frames if one not in names and not words().done.search(one))
+        told = [one for one in frames if not (one in names or words().done.search(one) or _compares(one))]
+        is_open = any(map(_left, told))
         return replace(said, sure=False, likely=True, narrowed=True) if is_open else said
 
 
@@ -147,6 +150,14 @@ def _left(text: str, meaning: Meaning | None = None) -> str:
     known = words()
     names = (meaning.words,) if meaning else ()
     return without(text, *names, known.everybody, *known.topics.values(), known.joining, known.plain)
+
+
+def _compares(text: str) -> bool:
+    """Whether a clause says no more than how the number before has changed: 与上年持平, 同比略有增加."""
+    compare = words().compare
+    return compare.mark.search(text) is not None and not _left(
+        without(text, compare.near, compare.level, compare.mark, compare.up, compare.down, compare.manner)
+    )
 
 
 def _named(text: str, meaning: Meaning) -> Meaning | None:

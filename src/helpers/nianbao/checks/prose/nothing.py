@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.cases import FEW
 from nianbao.checks.prose.every import NO_CASES, is_denied_of
-from nianbao.checks.prose.phrases import without
+from nianbao.checks.prose.phrases import case_of, without
 from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
@@ -37,7 +38,7 @@ def nothing(clause: Clause) -> Iterator[Said]:
     for one in clause.none:
         if one.name in NO_CASES and _left("".join(one.words.findall(clause.text))):
             continue  # 没有因信息公开被纠正的行政复议, 没有因答复不及时引发的行政复议: of some only
-        if one.name == "结果纠正" and not _CORRECTS.search(clause.text) and clause.tells(_CORRECTED):
+        if one.name == "结果纠正" and not _CORRECTS.search(clause.text) and _is_corrected(clause, one):
             continue  # 纠正1件，无一件被确认违法
         sure, likely = _certainty(clause, one)
         case, either = clause.context.case, clause.either
@@ -46,6 +47,18 @@ def nothing(clause: Clause) -> Iterator[Said]:
         yield said
         if "首次" in clause.text:  # so that there were some last year
             yield replace(said, what=What.DIRECTION, of=replace(said, sure=False))
+
+
+def _is_corrected(clause: Clause, one: Meaning) -> bool:
+    """Whether a case of the same kind is told to be corrected, before a clause or behind it in its sentence."""
+    case = one.case or clause.context.case
+    behind = clause.context.text.partition(clause.text)[2]
+    if _CORRECTED.search(behind) and case_of(behind) in {"", case}:
+        return True
+    kinds = {*one.cells_of(case, "")[0].split("+")}
+    told = [*clause.lists.reading.said[-FEW:], *clause.sentence.said[-FEW:]]
+    corrected = (one for one in told if one.what is What.VALUE and one.count and one.count.value and not one.last)
+    return any(kinds & {*one.cells[0].split("+")} for one in corrected if one.cells)
 
 
 def _is_last(clause: Clause, one: Meaning) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.periods import months
+from nianbao.checks.prose.periods import part as part_of_year
 from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
@@ -118,7 +118,7 @@ def _is_of_all(clause: Clause, part: Said | None, base: str) -> bool:
     """
     context = clause.context
     if part:
-        is_of_months = part.cells[:1] == (NEW,) and "全年" in base and months(context.text)
+        is_of_months = part.cells[:1] == (NEW,) and "全年" in base and part_of_year(context.text) is not None
         return bool(is_of_months or (part.family == "案件" and part.sure and _ALL_APPLIED.search(base)))
     is_applied = context.topic == APPLIED and (context.named or context.section == APPLIED)
     is_all = _ALL_APPLIED.search(base) or (_ALL.search(base) and _APPLIES.search(context.text))
