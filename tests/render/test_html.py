@@ -747,6 +747,7 @@ PIECES += [
 PIECES += ["www.example.gov.cn", ADDRESSED]
 PIECES += ["<code>params/a-b</code>甲", "<code>build --to pdf</code>", "<code>甲=“乙”</code>丙", "<code>x</code>《甲》"]
 PIECES += ["甲<u>乙</u>（丙）", "甲<u>（乙）</u>（丙）"]
+PIECES += ["<code>甲　乙</code>", "甲　　乙", "<b>甲　</b>乙"]
 
 
 def lines_of(pages):

@@ -921,6 +921,12 @@ def test_code_is_set_in_14_pt_on_the_lines_of_its_text_and_keeps_full_width_sign
     assert [line.text for line in sheet.body][-1] == "末。"
 
 
+@pytest.mark.parametrize("piece", ["<code>甲　乙</code>", "<code>a b</code>", "甲　　乙", "<b>甲　</b>乙", "a b"])
+def test_a_line_that_ends_with_a_blank_leaves_none_of_it_to_the_next_one(piece):
+    (sheet,) = sheets_of_html("".join(f"<p>{'字' * count}{piece}{'字' * 30}。</p>" for count in (24, 25, 26)))
+    assert {round(line.left, 1) for line in sheet.body} == {LEFT, round(LEFT + 2 * paper.EM, 1)}
+
+
 # What stands at the end of a paragraph: signs beside Chinese ones, and words that look otherwise.
 OTHERS = ["±", "café", "m²", "CO<sub>2</sub>", "m<sup>2</sup>", "<u>乙</u>", "<s>乙</s>", "αβ", "Ж", "№", "§", "∠"]
 
