@@ -748,6 +748,8 @@ PIECES += ["www.example.gov.cn", ADDRESSED]
 PIECES += ["<code>params/a-b</code>甲", "<code>build --to pdf</code>", "<code>甲=“乙”</code>丙", "<code>x</code>《甲》"]
 PIECES += ["甲<u>乙</u>（丙）", "甲<u>（乙）</u>（丙）"]
 PIECES += ["<code>甲　乙</code>", "甲　　乙", "<b>甲　</b>乙"]
+PIECES += ["<code>①</code>", "<b>①</b>", "<em>①</em>", "<code>a①</code>", '<a href="https://a.test/">①</a>', "<b>甲</b>①<em>②</em>"]
+PIECES += ["<b>甲</b>～<b>乙</b>", "<b>甲</b>……<b>乙</b>", "<b>￥</b>5", "<b>甲“</b>乙”", "甲<b>。</b>”"]
 
 
 def lines_of(pages):
