@@ -748,8 +748,17 @@ PIECES += ["www.example.gov.cn", ADDRESSED]
 PIECES += ["<code>params/a-b</code>甲", "<code>build --to pdf</code>", "<code>甲=“乙”</code>丙", "<code>x</code>《甲》"]
 PIECES += ["甲<u>乙</u>（丙）", "甲<u>（乙）</u>（丙）"]
 PIECES += ["<code>甲　乙</code>", "甲　　乙", "<b>甲　</b>乙"]
-PIECES += ["<code>①</code>", "<b>①</b>", "<em>①</em>", "<code>a①</code>", '<a href="https://a.test/">①</a>', "<b>甲</b>①<em>②</em>"]
+PIECES += [
+    "<code>①</code>",
+    "<b>①</b>",
+    "<em>①</em>",
+    "<code>a①</code>",
+    '<a href="https://a.test/">①</a>',
+    "<b>甲</b>①<em>②</em>",
+]
 PIECES += ["<b>甲</b>～<b>乙</b>", "<b>甲</b>……<b>乙</b>", "<b>￥</b>5", "<b>甲“</b>乙”", "甲<b>。</b>”"]
+NAME = "nianbao_build_annual_report_of_the_bureau/for_the_year-2024"
+PIECES += [f"<code>{NAME}</code>", f'<a href="https://a.test/"><code>{ADDRESSED}</code></a>', f"<code>{'x' * 80}</code>"]
 
 
 def lines_of(pages):
@@ -766,6 +775,25 @@ def test_printed_by_the_browser_lines_end_where_those_of_the_pdf_do(on_paper, pi
     assert lines_of(on_paper(html)) == lines_of(made)
     texts = [line.text for sheet in made for line in sheet.body]
     assert [text for text in texts if text[0] in "—，。”％々·" or text[-1] in "—①“《￥·"] == []
+
+
+@pytest.mark.parametrize("text", ["工作开展情况和存在的问题" * 4, f"见{ADDRESSED}", f"见<code>{NAME * 2}</code>等"])
+def test_printed_by_the_browser_the_lines_of_a_heading_are_full(on_paper, text):
+    """And so is one before a word that is longer than it."""
+    (sheet,) = on_paper(f"<h1>标题</h1><h2>一、{text}</h2><h3>（一）{text}</h3><p>末。</p>")
+    rows = {round(line.slot): line for line in sheet.lines if line.left < LEFT + 3 * EM and line.base < 250}
+    torn = [line.text for line in rows.values() if line.gap > 1.15]
+    assert torn == []
+    assert len(rows) > 4
+
+
+def test_code_in_a_note_a_cell_or_a_name_has_the_chances_of_the_pdf_to_break_and_a_box_of_code_has_none():
+    cell = f"<table><caption><code>a/{NAME}</code></caption><tr><td><code>b/{NAME}</code></td></tr></table>"
+    made = rendered(
+        notebook(shown(html=f"<pre><code>c/{NAME}</code></pre><div class='note'><p><code>d/{NAME}</code></p></div>{cell}"))
+    )[1]
+    parted = re.findall(r"<code>([a-d]/(?:<wbr>)?nianbao_(?:<wbr>)?)", made)
+    assert sorted(parted) == ["a/<wbr>nianbao_<wbr>", "b/<wbr>nianbao_<wbr>", "c/nianbao_", "d/<wbr>nianbao_<wbr>"]
 
 
 def own_table(rows, cells=("行", "1")):

@@ -139,7 +139,7 @@ def _resources(page: Page) -> dict[str, Any]:
     if "<h1" not in body:  # the first heading is the page's title
         body = _FIRST_HEADING.sub(r'\g<0> aria-level="1"', body, count=1)
     body = _LONG_PART.sub('<span class="title-part long">', body)
-    body, contents = _with_contents(unparted.held_in_cells(body))
+    body, contents = _with_contents(unparted.with_chances(unparted.held_in_cells(body)))
     return {"page": page, "css": css, "body": body, "contents": contents}
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 TAG = re.compile("(<[^>]*>)")
 # Markup that changes no more than the looks of the words in it, or raises and lowers them; and code without any in it.
 _LIGHT = re.compile(
-    r"<(?:/?(?:a|b|del|em|i|ins|mark|s|span|strong|sub|sup|u)|br|wbr)\b|<code>(?!\s|[^<]*\s(?:\s|<))(?=[^<]+</code>)|</code>"
+    r"<(?:/?(?:a|b|del|em|i|ins|mark|s|span|strong|sub|sup|u)|br|wbr)\b"
+    r"|<code>(?!\s|(?:[^<]|<wbr>)*\s(?:\s|</))(?=(?:[^<]|<wbr>)+</code>)|</code>"
 )
 _CHARACTER = re.compile("&#?\\w+;|.", re.S)
 _WHOLE, _HELD, CHANCE, _BREAK = '<span class="whole">', '<span class="held">', "<wbr>", "<br>"
