@@ -762,9 +762,16 @@ PIECES += [f"<code>{NAME}</code>", f'<a href="https://a.test/"><code>{ADDRESSED}
 
 
 def lines_of(pages):
-    """The letters of each line of text. Those of print are not told in their order: a squeezed one begins before another."""
-    lines = [line for sheet in pages for line in sheet.body]
-    return [sorted(line.text.replace("—", "")) for line in lines]
+    """The letters of each line of text, and of code in it.
+
+    Those of print are not told in their order: a squeezed one begins before another.
+    """
+    rows = {}
+    for sheet in pages:
+        for line in sheet.lines:
+            if line.size in {14.0, 13.99, paper.BODY} and line is not sheet.folio:
+                rows.setdefault((sheet.number, round(line.slot)), []).extend(line.text.replace("—", ""))
+    return [sorted(row) for row in rows.values()]
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -777,7 +784,7 @@ def test_printed_by_the_browser_lines_end_where_those_of_the_pdf_do(on_paper, pi
     assert [text for text in texts if text[0] in "—，。”％々·" or text[-1] in "—①“《￥·"] == []
 
 
-@pytest.mark.parametrize("text", ["工作开展情况和存在的问题" * 4, f"见{ADDRESSED}", f"见<code>{NAME * 2}</code>等"])
+@pytest.mark.parametrize("text", ["工作开展情况和存在的问题" * 3, f"详情见{ADDRESSED}", f"详情见<code>{NAME * 2}</code>"])
 def test_printed_by_the_browser_the_lines_of_a_heading_are_full(on_paper, text):
     """And so is one before a word that is longer than it."""
     (sheet,) = on_paper(f"<h1>标题</h1><h2>一、{text}</h2><h3>（一）{text}</h3><p>末。</p>")
@@ -785,6 +792,20 @@ def test_printed_by_the_browser_the_lines_of_a_heading_are_full(on_paper, text):
     torn = [line.text for line in rows.values() if line.gap > 1.15]
     assert torn == []
     assert len(rows) > 4
+
+
+@pytest.mark.parametrize(
+    "piece", ["<samp>ok</samp>", "<tt>ok</tt>", "<small><code>ok</code></small>", "<small>小</small>", "<var>n</var>"]
+)
+def test_printed_by_the_browser_what_is_set_like_code_has_one_size_in_a_text_a_cell_and_a_name(on_paper, piece):
+    cell = f"<table><caption>表1 甲{piece}</caption><tr><td>甲{piece}</td></tr></table>"
+    name = f"<figure>{PICTURE}<figcaption>图1 甲{piece}</figcaption></figure>"
+    html = f"<h1>标题</h1><p>甲{piece}</p><h2>一、{piece}</h2><div class='scroll'>{cell}</div>{name}"
+    sizes = [
+        [{round(line.size, 1) for line in sheet.lines if any(letter in line.text for letter in "okn小")} for sheet in pages]
+        for pages in (on_paper(html), sheets(typeset(rendered(notebook(shown(html=html)))[0])))
+    ]
+    assert sizes[0] == sizes[1]
 
 
 def test_code_in_a_note_a_cell_or_a_name_has_the_chances_of_the_pdf_to_break_and_a_box_of_code_has_none():

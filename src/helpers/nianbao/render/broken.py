@@ -111,8 +111,8 @@ def _begin(words: Words, shown: list[str], begin: int, free: float) -> None:
 def _join(words: Words, shown: list[str], begin: int, end: int) -> None:
     """Set tags around each part of some characters that no element begins or ends in, with signs that join the parts.
 
-    Beside such a sign a browser squeezes no mark by itself. It needs none where a mark holds both parts together: elsewhere it
-    may end a line where the plan never does, as behind ①.
+    Beside such a sign a browser squeezes no mark by itself. It needs none where a mark holds both parts together:
+    elsewhere it may end a line where the plan never does, as behind ①.
     """
     tags = words.tags
     parts = [begin, *(at for at in range(begin + 1, end) if any(tag != CHANCE for tag in tags.get(at, ()))), end]

@@ -36,8 +36,8 @@ _TEXT = re.compile(
     "|(<(?:p|li)\\b[^>]*>[^<]*(?:<(?!/?(?:p|li|div|table|ul|ol)\\b)[^<]*)*)",
     re.S,
 )
-# A word longer than six characters, outside of formulas and boxes of code; the signs in it behind which a line may end where a
-# letter follows; and of what is longer than 32 without one, the parts behind which it may, as in text.lua.
+# A word longer than six characters, outside of formulas and boxes of code; the signs in it behind which a line may end where
+# a letter follows; and of what is longer than 32 without one, the parts behind which it may, as in text.lua.
 _LONG = re.compile(r"<(?P<whole>pre|math)\b.*?</(?P=whole)>|<[^>]*>|(?P<word>[!-;=?-~]{7,})", re.S)
 _BEHIND = re.compile(r"(?:[/.\-_?=]|&amp;|&(?!\w+;))(?=[A-Za-z])")
 _PART = re.compile(r"(?:&#?\w+;|[^<>]){16}(?=[^<>]{17})")
