@@ -748,12 +748,33 @@ PIECES += ["www.example.gov.cn", ADDRESSED]
 PIECES += ["<code>params/a-b</code>甲", "<code>build --to pdf</code>", "<code>甲=“乙”</code>丙", "<code>x</code>《甲》"]
 PIECES += ["<b>2024年新收1234567件ABC</b>", "<b>1,234.56万元</b>"]
 PIECES += ["甲<u>乙</u>（丙）", "甲<u>（乙）</u>（丙）"]
+PIECES += ["<code>甲　乙</code>", "甲　　乙", "<b>甲　</b>乙"]
+PIECES += [
+    "<code>①</code>",
+    "<b>①</b>",
+    "<em>①</em>",
+    "<code>a①</code>",
+    '<a href="https://a.test/">①</a>',
+    "<b>甲</b>①<em>②</em>",
+]
+PIECES += ["<b>甲</b>～<b>乙</b>", "<b>甲</b>……<b>乙</b>", "<b>￥</b>5", "<b>甲“</b>乙”", "甲<b>。</b>”"]
+NAME = "nianbao_build_annual_report_of_the_bureau/for_the_year-2024"
+PIECES += [f"<code>{NAME}</code>", f'<a href="https://a.test/"><code>{ADDRESSED}</code></a>', f"<code>{'x' * 80}</code>"]
 
 
 def lines_of(pages):
-    """The letters of each line of text. Those of print are not told in their order: a squeezed one begins before another."""
-    lines = [line for sheet in pages for line in sheet.body]
-    return [sorted(line.text.replace("—", "")) for line in lines]
+    """The letters of each line of text, and of code in it.
+
+    Those of print are not told in their order: a squeezed one begins before another.
+    """
+    rows = {}
+    for sheet in pages:
+        for line in sheet.lines:
+            if line.size in {14.0, 13.99, paper.BODY} and line is not sheet.folio:
+                rows.setdefault((sheet.number, round(line.slot)), []).extend(
+                    line.text.replace("—", "").replace("\2", "-")
+                )  # as pdfium reads one that ends a line
+    return [sorted(row) for row in rows.values()]
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -764,6 +785,39 @@ def test_printed_by_the_browser_lines_end_where_those_of_the_pdf_do(on_paper, pi
     assert lines_of(on_paper(html)) == lines_of(made)
     texts = [line.text for sheet in made for line in sheet.body]
     assert [text for text in texts if text[0] in "—，。”％々·" or text[-1] in "—①“《￥·"] == []
+
+
+@pytest.mark.parametrize("text", ["工作开展情况和存在的问题" * 3, f"详情见{ADDRESSED}", f"详情见<code>{NAME * 2}</code>"])
+def test_printed_by_the_browser_the_lines_of_a_heading_are_full(on_paper, text):
+    """And so is one before a word that is longer than it."""
+    (sheet,) = on_paper(f"<h1>标题</h1><h2>一、{text}</h2><h3>（一）{text}</h3><p>末。</p>")
+    rows = {round(line.slot): line for line in sheet.lines if line.left < LEFT + 3 * EM and line.base < 250}
+    torn = [line.text for line in rows.values() if line.gap > 1.15]
+    assert torn == []
+    assert len(rows) > 4
+
+
+@pytest.mark.parametrize(
+    "piece", ["<samp>ok</samp>", "<tt>ok</tt>", "<small><code>ok</code></small>", "<small>小</small>", "<var>n</var>"]
+)
+def test_printed_by_the_browser_what_is_set_like_code_has_one_size_in_a_text_a_cell_and_a_name(on_paper, piece):
+    cell = f"<table><caption>表1 甲{piece}</caption><tr><td>甲{piece}</td></tr></table>"
+    name = f"<figure>{PICTURE}<figcaption>图1 甲{piece}</figcaption></figure>"
+    html = f"<h1>标题</h1><p>甲{piece}</p><h2>一、{piece}</h2><div class='scroll'>{cell}</div>{name}"
+    sizes = [
+        {round(line.size, 1) for sheet in pages for line in sheet.lines if re.search("[okn小]", line.text)}
+        for pages in (on_paper(html), sheets(typeset(rendered(notebook(shown(html=html)))[0])))
+    ]
+    assert sizes[0] == sizes[1]
+
+
+def test_code_in_a_note_a_cell_or_a_name_has_the_chances_of_the_pdf_to_break_and_a_box_of_code_has_none():
+    cell = f"<table><caption><code>a/{NAME}</code></caption><tr><td><code>b/{NAME}</code></td></tr></table>"
+    made = rendered(
+        notebook(shown(html=f"<pre><code>c/{NAME}</code></pre><div class='note'><p><code>d/{NAME}</code></p></div>{cell}"))
+    )[1]
+    parted = re.findall(r"<code>([a-d]/(?:<wbr>)?nianbao_(?:<wbr>)?)", made)
+    assert sorted(parted) == ["a/<wbr>nianbao_<wbr>", "b/<wbr>nianbao_<wbr>", "c/nianbao_", "d/<wbr>nianbao_<wbr>"]
 
 
 def own_table(rows, cells=("行", "1")):

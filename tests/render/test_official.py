@@ -936,6 +936,26 @@ def test_code_is_set_in_14_pt_on_the_lines_of_its_text_and_keeps_full_width_sign
     assert [line.text for line in sheet.body][-1] == "末。"
 
 
+@pytest.mark.parametrize("piece", ["<code>甲　乙</code>", "<code>a b</code>", "甲　　乙", "<b>甲　</b>乙", "a b"])
+def test_a_line_that_ends_with_a_blank_leaves_none_of_it_to_the_next_one(piece):
+    (sheet,) = sheets_of_html("".join(f"<p>{'字' * count}{piece}{'字' * 30}。</p>" for count in (24, 25, 26)))
+    begins = {}
+    for line in sheet.lines[:-1]:  # the last one is the page's number
+        begins[round(line.slot)] = min(line.left, begins.get(round(line.slot), RIGHT))
+    assert {round(left, 1) for left in begins.values()} == {LEFT, round(LEFT + 2 * EM, 1)}
+
+
+def test_an_underline_is_one_whole_line_below_its_characters():
+    page = page_of_html("<p>甲<u>划线字，gypq（乙）</u>丙</p>")
+    made = typeset(page)
+    with pypdfium2.PdfDocument(made) as document:
+        (sheet,), height = paper.sheets(made), document[0].get_height()
+        parts = sorted(one.get_bounds() for one in document[0].get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]))
+    assert max((after[0] - one[2] for one, after in pairwise(parts)), default=0) < 0.1
+    assert (parts[-1][2] - parts[0][0]) * paper.MM > 8 * EM
+    assert {0.1 * EM < (height - one[3]) * paper.MM - sheet.body[0].base < 0.3 * EM for one in parts} == {True}
+
+
 # What stands at the end of a paragraph: signs beside Chinese ones, and words that look otherwise.
 OTHERS = ["±", "café", "m²", "CO<sub>2</sub>", "m<sup>2</sup>", "<u>乙</u>", "<s>乙</s>", "αβ", "Ж", "№", "§", "∠"]
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
-from nianbao.render.letters import CHANCE, OPENING, SLIVER, SQUEEZED, WIDE, Words
+from nianbao.render.letters import CHANCE, CLOSING, OPENING, SLIVER, SQUEEZED, WIDE, Words
 from nianbao.render.lines import TORN, Line, Plan, planned
 from nianbao.render.pagination import CHARACTERS, INDENT
 
@@ -111,12 +111,13 @@ def _begin(words: Words, shown: list[str], begin: int, free: float) -> None:
 def _join(words: Words, shown: list[str], begin: int, end: int) -> None:
     """Set tags around each part of some characters that no element begins or ends in, with signs that join the parts.
 
-    Beside such a sign a browser squeezes no mark by itself.
+    Beside such a sign a browser squeezes no mark by itself. It needs none where a mark holds both parts together:
+    elsewhere it may end a line where the plan never does, as behind ①.
     """
     tags = words.tags
     parts = [begin, *(at for at in range(begin + 1, end) if any(tag != CHANCE for tag in tags.get(at, ()))), end]
     for first, last in pairwise(parts):
-        is_joined = last < end and words.may_end(last)
+        is_joined = last < end and words.chars[last] not in CLOSING and words.chars[last - 1] not in OPENING
         if is_joined and words.is_parted(last):
             shown[last - 1] = f"{_HALF}{words.chars[last - 1]}{_END}"
         tags[first].append(_JOINED if is_joined else _BEGINS)

@@ -65,21 +65,22 @@ def _told(html: str, lead: float | None, room: int, official: Path | None) -> st
 
 def _with_signs(plan: Plan) -> str:
     words = plan.words
-    stops, signs = {*words.breaks}, dict[int, str]()
+    stops, signs, chars = {*words.breaks}, dict[int, str](), words.chars.copy()
     for line in plan.lines:
         if line.end not in stops:
             last = words.last(line.begin, line.end)
             gap = words.gap(line.begin, last, *words.halves(line.begin, last, line.room))
             signs[line.end] = _RAGGED if gap > TORN else _ENDS
+            chars[last : line.end] = [""] * (line.end - last)  # Typst drops only blanks of a text, and no ideographic ones
     made, done = list[str](), 0
     for at in sorted({*words.tags, *signs}):
-        made += words.chars[done:at]
+        made += chars[done:at]
         made.append(signs.get(at, ""))
         made += [
             tag for number, tag in enumerate(words.tags.get(at, ())) if tag != CHANCE and (at, number) not in words.pieces
         ]
         done = at
-    return "".join(made + words.chars[done:])
+    return "".join(made + chars[done:])
 
 
 def _before(words: Words, line: Line) -> float:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _MORE = attribute("class", '(?:code|unshown|failed|markdown-alert|math|footnote|ansi-)[^"]*')
+_CODE = re.compile(r"<(?:code|samp|tt|var)\b")  # and what the PDF sets like it
 # Between the number of an attachment and its title, which stand apart on paper, there is a sign in a line of text only.
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
@@ -131,7 +132,7 @@ def _does_something(preprocessor: Any) -> bool:
 
 def _resources(page: Page) -> dict[str, Any]:
     # The page of a statutory report alone needs no more than the first two.
-    more = page.state is None or "<code" in page.body or _MORE.search(page.body)
+    more = page.state is None or _CODE.search(page.body) or _MORE.search(page.body)
     names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
     body = _OWNED.sub(r"\1", unparted.pieced(page.body))
@@ -139,7 +140,7 @@ def _resources(page: Page) -> dict[str, Any]:
     if "<h1" not in body:  # the first heading is the page's title
         body = _FIRST_HEADING.sub(r'\g<0> aria-level="1"', body, count=1)
     body = _LONG_PART.sub('<span class="title-part long">', body)
-    body, contents = _with_contents(unparted.held_in_cells(body))
+    body, contents = _with_contents(unparted.with_chances(unparted.held_in_cells(body)))
     return {"page": page, "css": css, "body": body, "contents": contents}
 
 

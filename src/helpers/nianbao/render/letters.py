@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 TAG = re.compile("(<[^>]*>)")
 # Markup that changes no more than the looks of the words in it, or raises and lowers them; and code without any in it.
 _LIGHT = re.compile(
-    r"<(?:/?(?:a|b|del|em|i|ins|mark|s|span|strong|sub|sup|u)|br|wbr)\b|<code>(?!\s|[^<]*\s(?:\s|<))(?=[^<]+</code>)|</code>"
+    r"<(?:/?(?:a|b|del|em|i|ins|mark|s|span|strong|sub|sup|u)|br|wbr)\b"
+    r"|<code>(?!\s|(?:[^<]|<wbr>)*\s(?:\s|</))(?=(?:[^<]|<wbr>)+</code>)|</code>"
 )
 _CHARACTER = re.compile("&#?\\w+;|.", re.S)
 _WHOLE, _HELD, CHANCE, _BREAK = '<span class="whole">', '<span class="held">', "<wbr>", "<br>"
@@ -37,7 +38,8 @@ WIDE = "\u2e80"  # the first of the characters that are as wide as an ideograph
 SQUEEZED, CLOSING, OPENING = _RIGHT + _LEFT, frozenset(_RIGHT), frozenset(_LEFT)
 _MARKS = CLOSING | OPENING
 _BLANKS, _JOINING, _BOUND = frozenset(" \t\r\n"), "\xa0", frozenset("—…·•～\xa0")
-_NEVER_FIRST = CLOSING | _BOUND | _BLANKS | frozenset("%‰℃％々ー")
+_HANGING = _BLANKS | {"\u3000"}  # take no room at the end of a line
+_NEVER_FIRST = CLOSING | _BOUND | _HANGING | frozenset("%‰℃％々ー")
 _NEVER_LAST = OPENING | _BOUND | frozenset("￥") | frozenset(map(chr, range(0x2460, 0x249C)))
 
 # What a line costs that ends within a word, within what is held, or within 第三十六条.
@@ -134,11 +136,11 @@ class Words:
             return True
         if at in self.firm or after in _NEVER_FIRST or before in _NEVER_LAST:
             return False
-        return self.chars[at - 1] in _BLANKS or self.full[at - 1] or self.full[at]
+        return self.chars[at - 1] in _HANGING or self.full[at - 1] or self.full[at]
 
     def last(self, begin: int, end: int) -> int:
         """Where a line ends without the blanks at its end, which take no room."""
-        while end > begin + 1 and self.chars[end - 1] in _BLANKS:
+        while end > begin + 1 and self.chars[end - 1] in _HANGING:
             end -= 1
         return end
 

@@ -36,12 +36,16 @@ _TEXT = re.compile(
     "|(<(?:p|li)\\b[^>]*>[^<]*(?:<(?!/?(?:p|li|div|table|ul|ol)\\b)[^<]*)*)",
     re.S,
 )
-# A word longer than six characters, outside of formulas and code; the signs in it behind which a line may end where a letter
-# follows.
-_LONG = re.compile(r"<(?P<whole>code|math)\b.*?</(?P=whole)>|<[^>]*>|(?P<word>[!-;=?-~]{7,})", re.S)
+# A word longer than six characters, outside of formulas and boxes of code; the signs in it behind which a line may end where
+# a letter follows; and of what is longer than 32 without one, the parts behind which it may, as in text.lua.
+_LONG = re.compile(r"<(?P<whole>pre|math)\b.*?</(?P=whole)>|<[^>]*>|(?P<word>[!-;=?-~]{7,})", re.S)
 _BEHIND = re.compile(r"(?:[/.\-_?=]|&amp;|&(?!\w+;))(?=[A-Za-z])")
+_PART = re.compile(r"(?:&#?\w+;|[^<>]){16}(?=[^<>]{17})")
+# Headings, and code elsewhere.
+_OTHER = re.compile(r"<(?P<box>pre|math)\b.*?</(?P=box)>|<(?P<name>h[2-6]|code)\b[^>]*>.*?</(?P=name)>", re.S)
 # A cell that holds the number of a document alone.
 _CELL = re.compile(rf"(<td\b[^>]*>)([^<>]{{1,10}}{_YEAR}第? ?{_DIGIT}{{1,5}} ?号)(?=</td>)")
+_CHANCE = r"\g<0><wbr>"
 SPANS = ('<span class="whole">', "</span>"), ('<span class="held">', "</span>")
 
 
@@ -71,5 +75,13 @@ def held_in_cells(body: str) -> str:
     return _CELL.sub(lambda cell: f"{cell[1]}{cell[2].join(SPANS[1])}", body)
 
 
+def with_chances(body: str) -> str:
+    """A page's body as HTML in which headings, and code in cells, notes and names, have the chances to break of texts.
+
+    The PDF has such chances in all that it sets (text.lua).
+    """
+    return _OTHER.sub(lambda found: _with_chances(found[0]) if found["name"] else found[0], body)
+
+
 def _with_chances(text: str) -> str:
-    return _LONG.sub(lambda found: _BEHIND.sub(r"\g<0><wbr>", found[0]) if found["word"] else found[0], text)
+    return _LONG.sub(lambda found: _PART.sub(_CHANCE, _BEHIND.sub(_CHANCE, found[0])) if found["word"] else found[0], text)

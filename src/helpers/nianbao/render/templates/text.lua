@@ -114,10 +114,10 @@ local function filter()
     return typed == "" and "" or expression("raw(%s)", "breakable-code(%s)", parts)
   end
 
-  -- A text, each part of it as it is `shown`, with the ends of its lines, where Typst drops no blank of code by itself.
+  -- A text, each part of it as it is `shown`, with the ends of its lines.
   local function in_lines(typed, shown)
     local out = {}
-    for part, sign in (typed:gsub("%s(" .. SIGN .. ")", "%1") .. "\u{fdd0}"):gmatch("(.-)(" .. SIGN .. ")") do
+    for part, sign in (typed .. "\u{fdd0}"):gmatch("(.-)(" .. SIGN .. ")") do
       carried = #out > 0 and 0 or carried
       table.insert(out, shown(part))
       table.insert(out, ENDS[sign])
