@@ -87,8 +87,12 @@ def _in_group(group: Sequence[Mark], reached: int) -> Slips:
         if not counts or (mark.number == 1 and not mark.doubtful):
             counts.append([])
         counts[-1].append(mark)
-    # Nobody counts a single item: it has its number by mistake.
-    again = {one[0]: before for before, one in pairwise(counts) if not one[0].parted and 1 in (len(before), len(one))}
+    # Nobody counts a single item: it has its number by mistake. What begins with another number may be none: 三要：一要….
+    again = {
+        one[0]: before
+        for before, one in pairwise(counts)
+        if not one[0].parted and before[0].number == 1 and 1 in (len(before), len(one))
+    }
     return again | {slip: before for at, one in enumerate(counts) for slip, before in _in_count(one, 0 if at else reached)}
 
 
