@@ -193,20 +193,6 @@ def test_a_long_text_that_stands_twice_shows_that_it_does():
     assert (f"“{text[:40]}…”接连写了3遍", f"{text[:40]}…") == (one.found, one.expected)
 
 
-def test_ordinals_of_items_that_come_twice_or_leave_one_out_are_told():
-    def found(text):
-        return [(one.place.partition(" · ")[2], one.expected, one.source.line) for one in findings(made(text), "W234")]
-
-    assert found("一是更新慢；\n二是解读少；\n二是答复差。") == [("二是", "二是、三是", 7)]
-    assert found("问题是：一是更新慢；三是解读少。") == [("三是", "一是、二是", 5)]
-    right = (
-        "一是更新慢；二是解读少。\n\n一是加快；二是增加。", "一是问题：一是慢，二是少；二是措施。",
-        "二是更新慢；二是解读少。",
-        "一是更新慢。十是个整数，三是不多。" * 2, "其一是慢，其二是少，其二是差。", "一是慢，二是少，统一是要求。",
-    )  # fmt: skip
-    assert [one for text in right for one in found(text)] == []
-
-
 def test_a_number_of_the_report_of_another_year_than_its_date_is_told():
     def places(number):
         report = make(2024, number=number)

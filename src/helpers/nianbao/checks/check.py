@@ -94,7 +94,6 @@ ABOUT_SLIPS = (
     repeats.doubled,
     punctuation.unclosed,
     punctuation.half_width,
-    slips.unordered,
     slips.negative,
     slips.impossible,
     partial.of_months,

@@ -1,16 +1,15 @@
-"""Slips of the pen: a unit twice, 一是…二是…二是, 增长-9.5%, 1866.5条, a signature at the text's end."""
+"""Slips of the pen: a unit twice, 增长-9.5%, 1866.5条, a signature at the text's end."""
 
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import ENDS
 from nianbao.checks.lines import as_read, line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.reading import MAY_PART, PARTED, narrow
-from nianbao.wording import CLAUSE_ENDS, HAN
+from nianbao.wording import CLAUSE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 REPEATED = Kind("W219", Severity.WARNING, "单位或“同比增长”重复")
 NEGATIVE = Kind("W220", Severity.WARNING, "增减写成负数")
 IMPOSSIBLE = Kind("W222", Severity.WARNING, "不会有的数")
-UNORDERED = Kind("W234", Severity.WARNING, "一是、二是的次序有误")
 SIGNED = Kind("W221", Severity.WARNING, "正文末尾又写了落款")
 
 _LONGEST = 8  # characters of a unit or of 同比增长
@@ -36,7 +34,6 @@ _WORD = re.compile(
 )
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低)了?\s*[-－−–]\s*[\d.]+\s*(?:%|％|个百分点|[件条次万])")
 _TWICE = re.compile(r"\d[^\S\n]*(?:余|多)?(条|件|次|期|份|篇|场|元|个|%|％)[^\S\n]?\1(?![\u4e00-\u9fff])")
-_ITEM = re.compile(r"(?<![^\s。；：，*])([一二三四五六七八九十])是")
 # Half a case there is only on average; of a rate of this kind all is the most. A task may be done beyond its aim.
 _FRACTION = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,4}\s?(?:件次|条次|人次|[条件次期份篇场起宗例])(?![万亿])")
 _OVER_ALL = re.compile(
@@ -77,32 +74,6 @@ def repeated_unit(report: Report, narrative: Narrative) -> Iterator[Finding]:
             shown = text[max(0, found.start(1) - _LONGEST) : found.end()]
             action = f"删去一个“{found[1]}”"
             yield Finding(REPEATED, f"{place} · {found[1]}", line_of(report, passage, at), f"“{shown}”", found[1], action)
-
-
-def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """In a paragraph 一是, 二是 and so on follow one another; beside items within items nobody can tell."""
-    for passage in narrative.passages:
-        for start, line in _paragraphs(passage) if passage.own else ():
-            items = [(found.start(), HAN.index(found[1]) + 1) for found in _ITEM.finditer(line)]
-            if sum(number == 1 for _, number in items) != 1 or items[0][1] != 1:
-                continue
-            for (_, before), (at, number) in pairwise(items):
-                if number != before + 1:
-                    shown, wanted = HAN[number - 1], HAN[before] if before < len(HAN) else ""
-                    found = f"“{'、'.join(f'{HAN[one - 1]}是' for _, one in items)}”"
-                    place, source = f"{passage.place} · {shown}是", line_of(report, passage, start + at)
-                    yield Finding(
-                        UNORDERED, place, source, found, f"{HAN[before - 1]}是、{wanted}是", "改正次序，或补上漏写的一项"
-                    )
-                    break
-
-
-def _paragraphs(passage: Passage) -> Iterator[tuple[int, str]]:
-    """Each paragraph of a text, and where it begins; lines without a blank one between them are of one."""
-    for is_blank, group in groupby(lines_of(passage), lambda line: not line[1].strip()):
-        lines = [*group]
-        if not is_blank:
-            yield lines[0][0], "".join(line for _, line in lines)
 
 
 def impossible(report: Report, narrative: Narrative) -> Iterator[Finding]:
