@@ -54,7 +54,8 @@ def _signed_as(other: Callable[P, Any]) -> Callable[[Callable[..., R]], Callable
 
     def sign(function: Callable[..., R]) -> Callable[P, R]:
         returned = inspect.signature(function).return_annotation
-        function.__signature__ = inspect.signature(other).replace(return_annotation=returned)  # type: ignore[attr-defined]  # for help
+        # help() and editors read this attribute, which the type of functions does not have.
+        function.__signature__ = inspect.signature(other).replace(return_annotation=returned)  # type: ignore[attr-defined]
         return function
 
     return sign

@@ -88,4 +88,5 @@ def _open_closed() -> None:
             os.open(os.devnull, os.O_RDWR)  # It gets the lowest free number, which is this one.
             os.set_inheritable(number, True)  # In the processes of the reports it is open as well.
         if getattr(sys, name) is None:
-            setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False))  # noqa: SIM115  stays
+            # It stays open as long as the process runs.
+            setattr(sys, name, open(number, "r" if number == 0 else "w", encoding="utf-8", closefd=False))  # noqa: SIM115

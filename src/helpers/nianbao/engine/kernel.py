@@ -98,7 +98,8 @@ def prepare() -> Kernel:
         log = logging.Logger("kernel", logging.WARNING)
         log.parent = logging.getLogger("papermill")
         # ipykernel imports debugpy when it can, which takes a third of a second; nothing is debugged here.
-        sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # None: not found
+        # Python finds no module whose entry is None.
+        sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
         # Comms and widgets send through the class's single instance.
         own = {"shell_class": ZMQInteractiveShell, "user_ns": None, "session": session, "iopub_thread": thread, "log": log}
         with _untraced() as settle:

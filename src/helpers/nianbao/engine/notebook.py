@@ -136,7 +136,7 @@ def _unformatted() -> Iterator[None]:
     """Within the context, black is not found: where it is installed, papermill would print parameters in another way."""
     name = "black"
     before = {name: sys.modules[name]} if name in sys.modules else {}
-    sys.modules[name] = None  # type: ignore[assignment]  # what None is, is not found
+    sys.modules[name] = None  # type: ignore[assignment]  # Python finds no module whose entry is None
     try:
         yield
     finally:
@@ -148,7 +148,8 @@ def _noting(start: Callable[..., None], begun: list[NotebookNode]) -> Callable[.
     """Papermill's ``cell_start``, which notes the cells up to the one that begins."""
 
     def noted(cell: NotebookNode, cell_index: int | None = None, **kwargs: Any) -> None:
-        begun[:] = [*start.__self__.nb.cells[:cell_index], cell]  # type: ignore[attr-defined]  # a method
+        # It is a method of papermill's manager, though its type says no more than that it can be called.
+        begun[:] = [*start.__self__.nb.cells[:cell_index], cell]  # type: ignore[attr-defined]
         start(cell, cell_index, **kwargs)
 
     return noted

@@ -81,13 +81,13 @@ def _begin_anew() -> None:
     vars(multiprocessing.process).update(_parent_process=None, _children=set())
     if server := sys.modules.get("multiprocessing.forkserver"):
         server._forkserver.__init__()  # This process cannot use the caller's.
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  open to the end
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  it stays open as long as the process runs
     # What the caller has thrown away is the caller's to tidy up. Python 3.11 fails in an import in which that happens.
     gc.freeze()
-    # What the caller wants done at its end is not done at the notebook's.
+    # What the caller wants done at its end is not done at the notebook's. weakref has no public way to forget it.
     atexit._clear()
-    weakref.finalize._registry.clear()  # type: ignore[attr-defined]  # private
-    weakref.finalize._registered_with_atexit = False  # type: ignore[attr-defined]  # private
+    weakref.finalize._registry.clear()  # type: ignore[attr-defined]
+    weakref.finalize._registered_with_atexit = False  # type: ignore[attr-defined]
     # tqdm's bars stand below one another, and papermill's own may be among them.
     for name in [name for name in sys.modules if name.partition(".")[0] == "tqdm"]:
         del sys.modules[name]
