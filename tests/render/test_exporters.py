@@ -238,6 +238,8 @@ FIRM = [
     "{<strong>7</strong>件}和<a href='#3件'>3</a>",
     "电话12345678号，<code>3件</code>",
     "“甘{肃·}定西农业”",
+    # No sign is torn from what it belongs to.
+    "4葛\U000e0100，{4公}里\ufe0f，第葛\U000e0100，{第九}条\ufe0f，{20件}次\u0301，张\ufe0f·",
 ]
 
 

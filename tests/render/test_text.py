@@ -100,6 +100,7 @@ FEW, MANY = (settings(max_examples=count) for count in (10, 30))
 
 @FEW
 @given(st.lists(TEXT, min_size=2, max_size=5))
+@example(["0葛\U000e0100 第葛\U000e0100 第五条\ufe0f 20件次\u0301", "图1\ufe0f甲\ufe0f·", "&#1;<img src=1>"])
 def test_every_text_in_every_place_is_printed_as_it_is_typed(texts):
     assert_all_say_the_same(said(page_of(body_of(PLACES.values(), texts))))
 

@@ -36,6 +36,16 @@ for _ in range(600 if year == 2021 else 15):
 """
 
 
+# Says that it has begun, and lets all years but the first wait for a word.
+HELD = """
+import pathlib, time
+beside = pathlib.Path(params_dir).parent
+(beside / f"begun-{year}").touch()
+for _ in range(600):
+    time.sleep(0 if year == 2019 or (beside / "hurry").exists() else 0.1)
+"""
+
+
 @pytest.fixture(scope="module")
 def lasting(tmp_path_factory):
     made = Cluster(tmp_path_factory.mktemp("cluster") / "cluster", SCHEDULER__WORKER_TTL="4s")
@@ -54,6 +64,18 @@ def cluster(lasting):
 def local(once):
     """A project that was built on this machine."""
     return once("local", lambda folder: nianbao("build", cwd=projects.make(folder, YEARS)))[0]
+
+
+@pytest.fixture(scope="module")
+def held_local(once):
+    """A project with such a cell that was built on this machine, in which none waits."""
+    return once("held", lambda folder: nianbao("build", cwd=_hurried(projects.make(folder, YEARS))))[0]
+
+
+def _hurried(project):
+    add_cell(project, HELD)
+    (project / "hurry").touch()
+    return project
 
 
 @pytest.fixture
@@ -137,35 +159,41 @@ def test_programs_give_an_executor(cluster, project, local):
 
 
 @slow
-def test_a_lost_worker_s_reports_are_built_elsewhere(cluster, project, local):
+def test_a_lost_worker_s_reports_are_built_elsewhere(cluster, project, held_local):
+    add_cell(project, HELD)
     running = begin(project, cluster.address, "--events", project / "events.jsonl")
+    wait_for(lambda: len([*project.glob("begun-*")]) == len(YEARS))
     wait_for(lambda: published(project))
     cluster.workers()[0].kill()
+    (project / "hurry").touch()
     _, said = running.communicate(timeout=300)
     assert running.returncode == 0, said
     assert said.count("is gone; what it had begun is built by others") == 1, said
     events = map(json.loads, (project / "events.jsonl").read_text("utf-8").splitlines())
     [count] = [one["count"] for one in events if one["event"] == "reports_rebuilt"]
     assert count >= 1
-    assert files(project) == files(local)
+    assert files(project) == files(held_local)
 
 
 @slow
-def test_a_stopped_worker_s_reports_are_built_elsewhere(cluster, project, local):
+def test_a_stopped_worker_s_reports_are_built_elsewhere(cluster, project, held_local):
+    add_cell(project, HELD)
     running = begin(project, cluster.address)
+    wait_for(lambda: len([*project.glob("begun-*")]) == len(YEARS))
     wait_for(lambda: published(project))
     nanny = psutil.Process(cluster.nannies[0].pid)  # which would replace the worker
     stopped = [nanny, *nanny.children(recursive=True)]
     for one in stopped:
         with contextlib.suppress(psutil.NoSuchProcess):
             one.suspend()
+    (project / "hurry").touch()
     assert running.wait(300) == 0, running.stderr.read()
     for one in stopped:
         with contextlib.suppress(psutil.NoSuchProcess):
             one.resume()
     time.sleep(3)  # It may still publish what it had begun: the same bytes.
     cluster.nannies[0] = cluster.add()  # The scheduler does not take the other one back.
-    assert {name: raw for name, raw in files(project).items() if "/." not in f"/{name}"} == files(local)
+    assert {name: raw for name, raw in files(project).items() if "/." not in f"/{name}"} == files(held_local)
 
 
 @slow
@@ -236,20 +264,24 @@ def test_ctrl_c_ends_what_runs_on_the_workers(cluster, project):
 
 @slow
 def test_workers_that_would_make_other_bytes_are_named_before_anything_is_built_and_later_get_nothing(
-    tmp_path, project, local
+    tmp_path, project, held_local
 ):
+    add_cell(project, HELD)
     shutil.copytree(PACKAGE, tmp_path / "other" / "nianbao")
     with (tmp_path / "other/nianbao/wording.py").open("a", encoding="utf-8") as room:
         room.write("\nOTHER = 1\n")
     cluster = Cluster(tmp_path / "cluster", 1)
     try:
         running = begin(project, cluster.address, "--jobs", "4")
-        wait_for(lambda: cluster.jobs() or published(project))
+        wait_for(lambda: published(project))
         cluster.nannies.append(cluster.add(PYTHONPATH=str(tmp_path / "other")))
+        said = next(line for line in running.stderr if "takes no more reports" in line)
+        assert "nianbao's own code differs" in said
+        (project / "hurry").touch()
         _, said = running.communicate(timeout=300)
         assert running.returncode == 0, said
-        assert said.count("takes no more reports: nianbao's own code differs") == 1
-        assert files(project) == files(local)
+        assert "takes no more reports" not in said
+        assert files(project) == files(held_local)
         shutil.rmtree(project / "outputs")
         with pytest.raises(UsageError, match="code") as said:
             build(project / "params", executor=Dask(cluster.address))

@@ -26,6 +26,8 @@ _LEFT_OVER = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
 )
 _JOINERS, _SELECTORS = "\u200c\u200d", "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+# What belongs to the character before it, and asks for another shape of that or is set on top of it.
+BELONGING = f"\u0300-\u036f\u20d0-\u20ff{_JOINERS[1]}{_SELECTORS}"
 _UNSEEN = re.compile(f"[{_LEFT_OVER}{_JOINERS}{_SELECTORS}]")
 _ANY_ODD = re.compile(f"{_REFUSED.pattern[:-1]}{_LEFT_OVER}{_JOINERS}{_SELECTORS}]")
 # The same with every rare character, in a form that is searched ten times as fast.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
@@ -118,7 +119,7 @@ def _height(row: Sequence[Placed], form: Form | None) -> float:
         lines = lines_in(cell[3])
         if form:
             room = max(1.0, sum(form.widths[at : at + across]) * WIDTH / size - _PADDED)
-            count = max(count, sum(lines_of(one, 0, room) for one in lines))
+            count = max(count, sum(lines_of(escape(one, quote=False), 0, room) for one in lines))
         count = max(count, len(lines))
     return count * _LINE * size + _SPACE * size + _RULE
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining
 
 from nianbao import fonts
+from nianbao.characters import BELONGING
 from nianbao.render.pagination import LATIN
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _MARKS = CLOSING | OPENING
 _BLANKS, _JOINING, _BOUND = frozenset(" \t\r\n"), "\xa0", frozenset("—…·•～\xa0")
 _HANGING = _BLANKS | {"\u3000"}  # take no room at the end of a line
 _NEVER_FIRST = CLOSING | _BOUND | _HANGING | frozenset("%‰℃％々ー")
+_BELONGING = re.compile(f"[{BELONGING}]")
 _NEVER_LAST = OPENING | _BOUND | frozenset("￥") | frozenset(map(chr, range(0x2460, 0x249C)))
 
 # What a line costs that ends within a word, within what is held, or within 第三十六条.
@@ -134,7 +136,7 @@ class Words:
         before, after = self.chars[self.last(0, at) - 1], self.chars[at]
         if at in self.chances:
             return True
-        if at in self.firm or after in _NEVER_FIRST or before in _NEVER_LAST:
+        if at in self.firm or after in _NEVER_FIRST or before in _NEVER_LAST or _BELONGING.match(after):
             return False
         return self.chars[at - 1] in _HANGING or self.full[at - 1] or self.full[at]
 
@@ -185,9 +187,10 @@ class _Kinds(dict[str, tuple[float, bool, bool]]):
     def __missing__(self, char: str) -> tuple[float, bool, bool]:
         """As it is asked for; a reference of HTML is the character that it stands for."""
         one = unescape(char)
-        is_full = one >= WIDE or one in _MARKS
+        is_on_top = bool(_BELONGING.match(one) or combining(one[0]))
+        is_full = not is_on_top and (one >= WIDE or one in _MARKS)
         is_blank = one in _BLANKS or one == _JOINING
-        wide = 1.0 if is_full else 0.0 if combining(one[0]) else self.widths.get(" " if is_blank else one)
+        wide = 1.0 if is_full else 0.0 if is_on_top else self.widths.get(" " if is_blank else one)
         known = wide is not None
         self[char] = found = wide if wide is not None else LATIN if one.isascii() else 1.0, is_full or is_blank, known
         return found

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nianbao.characters import BELONGING
+
 _DIGIT = "[0-9０-９]"
 # A longer one is that of a telephone or a code.
 _NUMBER = rf"(?<!{_DIGIT}){_DIGIT}{{1,6}}(?:[.,．]{_DIGIT}{{1,6}}){{0,2}}(?!{_DIGIT})"
@@ -26,8 +28,8 @@ _MARKUP = "(?:strong|b|em|i|u)>"  # around a number that is marked
 _MARKED = f"(?:<{_MARKUP}{_NUMBER}</{_MARKUP}|{_NUMBER})"
 # Behind ; a reference of HTML may end.
 _IN_HTML = re.compile(
-    f"{_MAY_BEGIN}(?:({_YEAR})?((?:第 ?)?{_MARKED})({_COUNTED})|({_ORDINAL})|({_NAMED}{_MARKED}|{_FIRST})"
-    r"|<(code|math)\b.*?</\6>|<[^>]*>)|([^<>\s;]·)",
+    f"{_MAY_BEGIN}(?:(?:({_YEAR})?((?:第 ?)?{_MARKED})({_COUNTED})|({_ORDINAL})|({_NAMED}{_MARKED}|{_FIRST}))"
+    rf"(?![{BELONGING}])|<(code|math)\b.*?</\6>|<[^>]*>)|([^<>\s;{BELONGING}]·(?![{BELONGING}]))",
     re.S,
 )
 # Texts, and what has no lines to be parted, or too narrow ones.
