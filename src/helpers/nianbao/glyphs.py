@@ -85,7 +85,7 @@ def _lent_to_formulas(module: Any) -> None:
             return font, ord(sym), False
         return found_by(self, fontname, font_class, sym)
 
-    found.is_lent = True  # type: ignore[attr-defined]  # a mark on a function
+    found.is_lent = True  # type: ignore[attr-defined]  # asked above, so that it is lent once
     fonts._get_glyph = found
 
 

@@ -33,7 +33,7 @@ def install(parser: MarkdownIt) -> None:
     ruler.at("autolink", _autolink)
     ruler.at("html_inline", _html)
     parser.inline.ruler2.before("emphasis", "wordless", _wordless)
-    parser.renderer.rules["softbreak"] = soft_break  # type: ignore[attr-defined]  # of the HTML renderer
+    parser.renderer.rules["softbreak"] = soft_break  # type: ignore[attr-defined]  # the renderer of HTML has rules
 
 
 def _is_wide(char: str) -> bool:

@@ -122,7 +122,7 @@ class InputFiles:
         text_mib()  # a limit that is none is said at once, and not when the first large file is met
         self.root = root
         self.hashes: dict[str, str] = {}
-        self._prefix = os.path.join(root, "")  # noqa: PTH118  strings: each file of each report passes here
+        self._prefix = os.path.join(root, "")  # noqa: PTH118  a string is faster: each file of each report passes here
         self._straight: set[str] = set()
 
     def read(self, path: Path) -> bytes:
@@ -241,7 +241,7 @@ def _why(path: Path, about: os.stat_result) -> Why | None:
 def _opened(path: Path, real: str) -> Iterator[int]:
     """A regular file; what it is, is looked at before it is opened, as opening a pipe waits, and once more behind that."""
     try:
-        _regular(path, os.stat(real))  # noqa: PTH116  a string, as above
+        _regular(path, os.stat(real))  # noqa: PTH116  a string is faster, as above
         file = os.open(real, _FLAGS)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # a NUL in the name
         found = "链接所指的文件不存在" if os.path.lexists(path) else "文件不存在"

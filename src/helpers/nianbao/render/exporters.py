@@ -44,7 +44,7 @@ class NianbaoHTMLExporter(TemplateExporter):
     output_mimetype = "text/html"
     template_name = Unicode("nianbao")
     exclude_input = Bool(True, help="Leave out the code of cells.").tag(config=True)
-    extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  a traitlet
+    extra_template_basedirs = [str(TEMPLATES)]  # noqa: RUF012  nbconvert makes a trait of it
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -99,7 +99,7 @@ class NianbaoPDFExporter(NianbaoHTMLExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]  # bytes
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]  # text in nbconvert
         """The PDF's bytes and nbconvert's resources; raises `RenderError` as for HTML, and when the PDF cannot be made."""
         _, resources = self._with_page(nb, resources, **kw)
         resources["output_extension"] = ".pdf"
@@ -115,7 +115,7 @@ class NianbaoDOCXExporter(NianbaoHTMLExporter):
     def _file_extension_default(self) -> str:
         return ".docx"
 
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]  # bytes
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:  # type: ignore[override]  # text in nbconvert
         """The DOCX's bytes and nbconvert's resources; raises `RenderError` as for HTML, and when it cannot be made."""
         _, resources = self._with_page(nb, resources, **kw)
         resources["output_extension"] = ".docx"

@@ -34,7 +34,7 @@ _TAG = re.compile("<[^>]*>")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008  frozen
+def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008  nothing can change it
     """The page of an executed notebook; see `Page.of` for its title and state.
 
     Raises

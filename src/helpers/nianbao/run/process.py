@@ -162,7 +162,7 @@ def kill(process: BaseProcess) -> None:
 
 def note(process: BaseProcess) -> None:
     """Note when a process that was just started began: the system gives the number of one that has ended to another."""
-    process.nianbao_began = descendants.began(process.pid or 0)  # type: ignore[attr-defined]  # ours
+    process.nianbao_began = descendants.began(process.pid or 0)  # type: ignore[attr-defined]  # read by this room alone
 
 
 def _is_another(process: BaseProcess) -> bool:

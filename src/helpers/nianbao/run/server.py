@@ -174,7 +174,7 @@ def _begun(
     context: BaseContext, function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, memory: int
 ) -> BaseProcess:
     with caller.as_no_daemon():
-        process: BaseProcess = context.Process(target=run, args=(function, arguments, pipe, memory))  # type: ignore[attr-defined]  # each has it
+        process: BaseProcess = context.Process(target=run, args=(function, arguments, pipe, memory))  # type: ignore[attr-defined]  # every context has it
         process.start()
     note(process)
     return process

@@ -20,7 +20,7 @@ from pathlib import Path
 # nbformat imports jsonschema, which takes a second to compile a grammar of international web addresses (format "iri") when
 # rfc3987_syntax is installed, as it is with Jupyter. No notebook needs that grammar, so the package is hidden meanwhile.
 if hidden := "rfc3987_syntax" not in sys.modules:
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # what None is, is not found
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # Python finds no module whose entry is None
 
 # IPython and tornado import these modules only when a kernel is made.
 import IPython.core.completerlib

@@ -105,7 +105,7 @@ def lock(descriptor: int, *, shared: bool = False) -> None:
 
         # Far behind the text that names the holder: a locked byte cannot be read.
         os.lseek(descriptor, 1 << 30, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # on Windows
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # Windows has it
         os.lseek(descriptor, 0, os.SEEK_SET)
     else:
         import fcntl
