@@ -108,7 +108,8 @@ def _own(paragraph: Element | None) -> int:
 def links_in(package: Package, body: Element, document: str) -> Iterator[tuple[str, str]]:
     """The words and the address of each link to another page."""
     listed = package.tree(join(dirname(document), "_rels", f"{basename(document)}.rels"))
-    known = {one.get("Id"): one.get("Target", "") for one in listed or () if one.get("TargetMode") == "External"}
+    links = (one for one in (listed if listed is not None else ()) if one.get("TargetMode") == "External")
+    known = {one.get("Id"): one.get("Target", "") for one in links}
     for one in body.iter(f"{W}hyperlink"):
         if address := known.get(one.get(f"{_R}id"), ""):
             yield plain(one), address
