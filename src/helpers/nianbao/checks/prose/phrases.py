@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.periods import part
+from nianbao.checks.periods import part
 from nianbao.checks.prose.words import CASE, CASES, DONE, SEVERAL, words
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def topic_of(text: str) -> str:
 
 def is_foreign(text: str) -> bool:
     """Whether a clause is about part of a year, about years long past, or about something apart."""
-    return bool(words().not_ours.search(text) or _OTHER_YEAR.search(text) or part(text))
+    return bool(words().not_ours.search(text) or _OTHER_YEAR.search(text) or part(text) is not None)
 
 
 def is_of_others(text: str, names: tuple[str, ...], place: str) -> bool:
