@@ -87,21 +87,6 @@ def _joined(found: list[Meaning]) -> Meaning:
     return replace(first, cells=cells, any=True)
 
 
-def cells_of(meaning: Meaning, case: str, row: str, lead: str, summed: bool, within: bool) -> tuple[str, ...]:
-    """The cells of a meaning; of cases also those of all lawsuits, or of both, where the words leave that open.
-
-    ``within`` tells that they are parts of cases of one kind: 未经复议直接起诉4件，其中维持2件.
-    """
-    cells = meaning.cells_of(case, row)
-    if meaning.topic != CASE or case_of(lead) or within:
-        return cells
-    if case in {"直接", "复议后"}:
-        cells += meaning.cells_of("诉讼", row)  # back from its parts to the whole, perhaps
-    if summed and TOGETHER.search(lead):
-        cells += meaning.cells_of("诉讼", row) + meaning.cells_of("两者", row)
-    return cells
-
-
 def others_of(meaning: Meaning, case: str) -> str:
     """All of the same family but one, as an expression: 结果纠正 and 其他结果 of 结果维持; '' where no cells have them."""
     known = words().meanings[meaning.topic]
