@@ -155,7 +155,7 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
     some = (found.some and clause.context.named and not clause.not_of_tables) or bool(
-        is_part and (_BY_ONE.search(clause.text) or is_sum(clause))
+        is_part and (_BY_ONE.search(clause.text) or words().ranked.search(clause.text) or is_sum(clause))
     )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     name, open_ = found.named(kinds.names[0]), kinds if is_result(found) and len(cells) == len(kinds.names) > 1 else None
@@ -273,7 +273,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
-    return bool(words().part_of.search(text)) or among in _TOLD_APART
+    return bool(words().part_of.search(text) or words().ranked.search(text)) or among in _TOLD_APART
 
 
 def _is_no_row(found: Meaning, clause: Clause) -> bool:
