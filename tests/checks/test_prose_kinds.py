@@ -59,6 +59,18 @@ WRONG = [
     "行政诉讼5件。行政复议9件。其中维持6件，纠正2件，尚未审结2件。",
     "行政复议9件。行政诉讼5件。共维持11件。",
     "行政复议9件。行政诉讼5件。维持10件，尚未审结4件。",
+    # 其中 behind a number of one kind is of that kind, though the number of both would be right.
+    "行政复议9件。行政诉讼5件。其中维持10件。",
+    "行政复议9件。行政诉讼5件。其中，维持10件，尚未审结3件。",
+    "行政复议9件、行政诉讼5件，无尚未审结案件。",
+]
+# Each is right for one kind of cases, and all of them together for none.
+MIXED = [
+    "行政复议9件、行政诉讼5件，维持10件，尚未审结1件。",
+    "行政复议9件、行政诉讼5件，维持4件，尚未审结3件。",
+    "行政复议9件。行政诉讼5件。维持10件，尚未审结1件。",
+    "行政复议9件。行政诉讼5件。维持10件。尚未审结1件。",
+    "维持10件，尚未审结2件。",
 ]
 
 
@@ -68,6 +80,17 @@ def test_a_result_behind_both_kinds_of_cases_is_of_both_or_of_the_last():
 
 def test_a_result_that_is_neither_of_both_kinds_nor_of_the_one_named_is_an_error():
     assert other([("four", text, "E501") for text in WRONG]) == []
+
+
+def test_results_of_different_kinds_told_as_one_are_a_doubt_of_what_fewer_of_them_agree_with():
+    assert other([("four", text, "W501") for text in MIXED]) == []
+    (finding,) = said(report("four", "行政复议9件、行政诉讼5件，维持10件，尚未审结1件，纠正1件。"))
+    assert "行政复议和行政诉讼尚未审结1件；一起说的其他结果像是另一类案件的" in finding.found
+
+
+def test_the_kind_that_most_results_agree_with_is_that_of_the_wrong_one():
+    (finding,) = said(report("four", "行政复议9件、行政诉讼5件，维持4件，尚未审结2件。"))
+    assert "行政诉讼尚未审结2件" in finding.found
 
 
 def test_the_number_of_both_kinds_is_what_an_error_expects():

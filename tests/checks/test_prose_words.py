@@ -1,10 +1,13 @@
 """statements.yaml: what the rules speak of is there, and nothing stands in it that no rule reads."""
 
+import re
 from copy import deepcopy
 
 import pytest
 
-from nianbao.checks.prose.words import FILE, StatementsError, words_of
+from nianbao.checks.prose.accounts import counted
+from nianbao.checks.prose.words import FILE, StatementsError, words, words_of
+from nianbao.reading import even
 from nianbao.yamlfile import read_yaml
 
 
@@ -36,3 +39,16 @@ def test_a_file_that_is_no_yaml_is_refused(tmp_path):
     path.write_text("topics: [甲 乙\nother: x", "utf-8")
     with pytest.raises(StatementsError, match=r"statements\.yaml"):
         words_of(read_yaml(path))
+
+
+def test_each_wording_that_takes_a_number_out_or_makes_it_a_part_takes_its_example_and_leaves_the_other():
+    def dates(text):
+        return [is_masked for _, is_masked in counted(text)[1]]
+
+    data, known = read_yaml(FILE).data, words()
+    wrong = [one for one in data["no_source"] if not all(dates(one["takes"])) or dates(one["leaves"])[-1:] != [False]]
+    wrong += [one for one in data["no_source"] if not re.search(one["words"], even(one["takes"]), re.M)]
+    parts = [one for name in ("ranked", "part_of") for one in data[name]]
+    wrong += [one for one in parts if not re.search(one["words"], one["takes"])]
+    wrong += [one for one in parts if known.ranked.search(one["leaves"]) or known.part_of.search(one["leaves"])]
+    assert wrong == []

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from nianbao.checks.periods import part
 from nianbao.checks.prose.lists import ANSWERS
-from nianbao.checks.prose.periods import part
 from nianbao.checks.prose.phrases import TOGETHER
 from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, words
 
@@ -43,7 +43,7 @@ def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
         return []
     starts = [0, *(one.end - clause.span[0] for one, _ in same)]
     between = [text[start : one.start - clause.span[0]] for start, (one, _) in zip(starts, same, strict=False)]
-    months = sorted(month for one in between for month in part(one) or ())
+    months = sorted(month for one in between if (period := part(one)) for month in period.months)
     if months == [*range(1, 13)]:
         return same
     if len(months) > len(set(months)):

@@ -7,14 +7,15 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import case_of, count_of_cases, meaning_of
-from nianbao.checks.prose.said import What
-from nianbao.checks.prose.words import CASE, CASE_NAMES, words
+from nianbao.checks.prose.phrases import TOGETHER, case_of, count_of_cases, meaning_of
+from nianbao.checks.prose.said import Kinds, What
+from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, LAWSUITS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _KIND = re.compile(f"({'|'.join(CASE_NAMES[one] for one in ('两者', '复议', '诉讼', '直接', '复议后'))})(.*)")
 _IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计)")
 FEW = 8  # statements before a number among which the other kinds stand, with their changes
+_COURT = "法院"  # which alone does not tell the kinds of lawsuits apart
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
 
@@ -38,49 +40,40 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
     result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
         return replace(found, cells=(*found.cells, *result.cells), any=True)
-    if is_result(found) and not found.case and _is_of_both(clause):
-        return _of_either(found, clause)
+    if _IN_ALL.match(clause.text) and all(words().topics[kind].search(clause.before) for kind in ("复议", "诉讼")):
+        clause.context.of_kinds(BOTH, clause.context.case)  # ……（维持4件），共维持10件
     if is_result(found) and count_of_cases(clause.text):
         clause.sentence.attribute = found
     return found
 
 
-def _of_either(found: Meaning, clause: Clause) -> Meaning:
-    """A result of both kinds of cases, or of the one told last: of that first where 其中 is of a sentence of its own."""
-    context = clause.context
-    if context.case != "两者":
-        context.last_case = context.case
-    last, context.of_both = found.cells_of(context.last_case or "两者", ""), True
-    if _is_of_last(clause):
-        return replace(found, cells=(*last, *found.cells_of("两者", "")), any=True)
-    context.case = "两者"
-    return replace(found, cells=(*found.cells, *last), any=True)
-
-
-def _is_of_last(clause: Clause) -> bool:
-    """Whether the whole of a number is cases of one kind, and another sentence has those of the other kind."""
-    whole, told = clause.whole, clause.lists.reading.said[-FEW:]
-    is_one = whole is not None and whole.family == "案件" and any(one is whole for one in told)
-    return is_one and not any(
-        one.start == whole.start and one.name != whole.name for one in told if whole and one.family == "案件"
-    )
-
-
-def are_both(told: Sequence[Said]) -> bool:
-    """Whether the last numbers told are the same of both kinds of cases: 行政复议9件、行政诉讼5件."""
-    found = [_KIND.match(one.name) for one in reversed(told[-FEW:]) if one.what is What.VALUE]
+def tell_both(context: Context, told: Sequence[Said]) -> None:
+    """Where the last numbers told are the same of both kinds (行政复议9件、行政诉讼5件), one more is of both or the last."""
+    found = [_KIND.match(one.name) for one in reversed(told) if one.what is What.VALUE]
     same = takewhile(lambda one: one and found[0] and one[2] == found[0][2], found)
-    kinds = {one[1] for one in same if one} - {CASE_NAMES["两者"]}
-    return CASE_NAMES["复议"] in kinds and len(kinds) > 1
+    kinds = {one[1] for one in same if one} - {CASE_NAMES[BOTH]}
+    if BOTH not in context.kinds.names and CASE_NAMES["复议"] in kinds and len(kinds) > 1:
+        context.of_kinds(BOTH, context.case)
 
 
-def _is_of_both(clause: Clause) -> bool:
-    """Whether a result that names no kind stands behind both, or 共 adds up what each has: ……（维持4件），共维持10件."""
-    if case_of(f"{clause.text}{clause.tail}"):
-        return False
-    named = words().topics
-    is_sum = _IN_ALL.match(clause.text) and all(named[kind].search(clause.before) for kind in ("复议", "诉讼"))
-    return clause.context.of_both or bool(is_sum)
+def kinds_of(found: Meaning, clause: Clause) -> Kinds:
+    """The kinds of cases that a number may be of: the one that its words name or that it is some of, else all that may."""
+    kinds = clause.context.kinds
+    named = case_of(clause.text.replace(_COURT, "")) or case_of(clause.tail)
+    if own := found.case or clause.case or named or _kind_of_whole(clause):
+        return Kinds((own,))
+    if clause.lists.run and TOGETHER.search(clause.text):
+        return Kinds(tuple(dict.fromkeys((*kinds.names, LAWSUITS, BOTH))))
+    return kinds
+
+
+def _kind_of_whole(clause: Clause) -> str:
+    """The kind of cases that a number is some of; '' where the sentence of these counts another kind as well."""
+    whole = clause.whole
+    told = (one for one in (*clause.sentence.said, *clause.lists.reading.said[-FEW:]) if one.family == "案件")
+    if whole is None or any(one.start == whole.start and one.name != whole.name for one in told):
+        return ""
+    return next((kind for kind, name in CASE_NAMES.items() if name == whole.name), "")
 
 
 def _result_headed(clause: Clause) -> Meaning | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.captions import DATE, beside_unit, is_unit
-from nianbao.checks.prose.periods import part
+from nianbao.checks.periods import part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

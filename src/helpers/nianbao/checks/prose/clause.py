@@ -101,6 +101,7 @@ class Clause:
     first: bool = True  # whether no other number stands before it in its clause
     own: str = ""  # the words right before the number
     year: str = ""  # that of the number where several years stand before several numbers (分别)
+    case: str = ""  # the kind of cases that brackets behind the number, or the clause before its own, name
 
     def of(self, text: str, count: Count | None = None) -> Clause:
         """Some of its words by themselves."""

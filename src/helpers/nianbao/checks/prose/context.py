@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose import periods
+from nianbao.checks import periods
 from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
-from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, CHARGES, REVIEWS, words
+from nianbao.checks.prose.said import Kinds
+from nianbao.checks.prose.words import APPLICATIONS, APPLIED, BOTH, CASE, CHARGES, COURSES, LAWSUITS, REVIEWS, words
 from nianbao.checks.prose.years import CARRIED_IN, THIS_YEAR, Years
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
-_KINDS = ("直接", "复议后")
+_UNTOLD = Kinds(("两者", "复议", "诉讼"))
 _IS_OF_KIND = re.compile("(?:均|都|全部)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼)类?(?:案件?)?$")
 _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
 _LATE = re.compile(r"延期(?:办结|答复|办理)\s?\d|工作日.*工作日")
@@ -87,10 +88,7 @@ class Context:
     words: Words
     section: str  # the topic of the sub-section or chapter; '' where it has none that the tables know
     topic: str  # what is spoken of
-    case: str = "两者"  # of cases, of which kind
-    case_told: bool = False  # whether a kind of cases has been named at all
-    of_both: bool = False  # whether the numbers before were of both kinds, so that a result behind them may be too
-    last_case: str = ""  # of what is of both, the kind told last; '' where the words name both
+    kinds: Kinds = _UNTOLD  # of cases, the kinds that a result may be of
     of_fees: bool = False  # whether the paragraph has named the fees that applicants pay
     of_another: bool = False  # whether the paragraph has come to another matter, with cases taken in, closed, carried over
     text: str = ""  # the sentence
@@ -110,9 +108,8 @@ class Context:
     alone: bool = False  # whether nothing stands before the clause in its paragraph, and no heading above it
     published: bool = False  # whether what it counts was published
     _part_of_year: bool = False
-    _both_kinds: bool = False
     _begun: bool = False
-    _cases: list[tuple[str, bool]] = field(default_factory=list)  # the case and of_both before the brackets that are open
+    _outside: list[Kinds] = field(default_factory=list)  # the kinds of cases before the brackets that are open
     _told: bool = False
     _headed: bool = False
 
@@ -123,12 +120,12 @@ class Context:
         return cls(setting, Years(setting.year, (*setting.names, *setting.facts)), words(), topic, topic)
 
     def bracket(self, between: str) -> None:
-        """The marks between two clauses: what kind of cases a bracket names is over with it."""
-        if "）" in between and self._cases:
-            self.case, was_both = self._cases.pop()
-            self.of_both = self.of_both or was_both
+        """The marks between two clauses: what kind of cases a bracket names is over with it, but not that it names both."""
+        if "）" in between and self._outside:
+            outside = self._outside.pop()
+            self.kinds = self.kinds if self.case == BOTH else outside
         if "（" in between:
-            self._cases.append((self.case, self.of_both))
+            self._outside.append(self.kinds)
 
     def begin_part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；."""
@@ -150,7 +147,7 @@ class Context:
 
     def paragraph(self) -> None:
         """A paragraph begins: what the one before was about is over."""
-        self.of_fees = self._told = self.of_another = self.of_both = False
+        self.of_fees = self._told = self.of_another = False
         self.text = ""
         if self.topic == OTHER:
             self.topic = self.section
@@ -162,7 +159,7 @@ class Context:
         self.years.sentence(text)
         self.named = self.compared = self.away = self.of_others = False
         self.bare = self._begun = False
-        self._cases = []
+        self._outside = []
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
@@ -172,12 +169,9 @@ class Context:
 
     def clause(self, text: str, listing: bool) -> None:
         """A clause begins; ``listing`` tells whether it goes on with the parts of a number."""
-        if self._both_kinds:
-            self.case = "诉讼"  # 直接起诉和经复议后起诉各2件，法院判决驳回2件
         self.opening, self._begun = not self._begun, True
         self.alone, self._told = not (self._told or self._headed), True
         self._topic(_DENIED.sub(r"\1", text), listing)
-        self._both_kinds = all(self.words.topics[kind].search(text) for kind in _KINDS)
         self.published = bool(_PUBLISHED.search(text))
         is_dated = _ALL_CARRIED.search(text) is not None  # 上年结转的3件已于1月底前全部办结: by then, not in that month
         self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
@@ -190,6 +184,29 @@ class Context:
         compares = bool(self.words.compare.mark.search(text))
         self.years.clause(text, compares)
         self.compared = self.compared or compares
+
+    @property
+    def case(self) -> str:
+        """The kind of cases that is spoken of, or the likeliest."""
+        return self.kinds.names[0]
+
+    def of_kinds(self, *names: str) -> None:
+        """A kind of cases is named, or several that what follows may be of; of a part of the lawsuits, that may be all."""
+        names = (*names, LAWSUITS) if names[0] in COURSES else names
+        if names != self.kinds.names:
+            self.kinds = Kinds(names)
+
+    def names_kind(self, text: str) -> bool:
+        """Whether words name a kind of cases; where they but say which one a number was, the next may be of both again.
+
+        结果纠正1件，为行政复议案件；尚未审结3件.
+        """
+        kind = case_of(text, self.case)
+        if kind and BOTH in self.kinds.names and not case_of(_IS_OF_KIND.sub("", text)):
+            self.of_kinds(BOTH, kind)
+        elif kind:
+            self.of_kinds(kind)
+        return bool(kind)
 
     def only_carried(self, text: str) -> bool:
         """Whether cases of 表四 are said to be carried in or out, which no cell knows: 行政复议8件，其中上年结转2件."""
@@ -238,16 +255,7 @@ class Context:
         elif topic:
             self.of_another = topic not in {APPLIED, CASE} and not (topic == OTHER and self.named)
             self.topic, self.named = topic, topic != OTHER
-            self._kind(text)
+            self.names_kind(text)
         elif found := (self.words.never if self.section else self.words.other).search(text):
             counts_them = _FIGURE.search(text, found.end()) is not None  # not so 其余3件因征求第三方意见
             self.another(surely=counts_them and not self.named)
-
-    def _kind(self, text: str) -> None:
-        """The kind of cases of a clause; where it but says which one a number was, the next may be of both again.
-
-        结果纠正1件，为行政复议案件；尚未审结3件.
-        """
-        if told := case_of(text, self.case):
-            self.of_both = (self.of_both or not self.case_told) and not case_of(_IS_OF_KIND.sub("", text))
-            self.case, self.case_told, self.last_case = told, True, ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -12,12 +13,13 @@ from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.judge import judge
 from nianbao.checks.prose.said import OPEN, Judged, Verdict, What
+from nianbao.checks.prose.words import CASE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.said import Listed, Said
+    from nianbao.checks.prose.said import Kinds, Listed, Said
     from nianbao.checks.prose.values import Values
 
 _FAR, _FEW = 120, 3  # characters and numbers behind one among which its sentence goes on to what the tables count
@@ -27,6 +29,8 @@ _INCLUDES = re.compile(r"\s?（(?:其中)?(?:含|包括|包含)(?![^（）\d]*�
 _SETS_APART = re.compile("(?<!不)(?:属于?|认定为)(?:政府)?信息公开|(?:实际|确)(?:新收|收到|接收|受理|登记)")
 _PARTS = {"申请人", "方式"}
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
+
+_MIXED = "一起说的其他结果像是另一类案件的：写明是复议的、诉讼的，还是合计"
 
 _start = attrgetter("start")
 
@@ -60,7 +64,7 @@ def judge_list(listed: Listed, values: Values) -> Judged:
 
 def in_parts(judged: Iterable[tuple[Said, Judged]], text: str, values: Values) -> list[tuple[Said, Judged]]:
     """The same statements of a text, true where a sentence tells one cell in parts: 裁定驳回起诉1件、判决驳回诉讼请求1件."""
-    told = _without_others(list(judged), text, values)
+    told = _without_others(_of_one_kind(list(judged), values), text, values)
     groups: dict[tuple[int, str, bool], list[int]] = {}
     for at, (said, one) in enumerate(told):
         if said.what is What.VALUE and said.count and not said.count.about and one.verdict is not Verdict.OPEN:
@@ -72,6 +76,32 @@ def in_parts(judged: Iterable[tuple[Said, Judged]], text: str, values: Values) -
             for at in wrong:
                 told[at] = told[at][0], Judged(Verdict.TRUE, year.label(cell))
     return told
+
+
+def _of_one_kind(told: list[tuple[Said, Judged]], values: Values) -> list[tuple[Said, Judged]]:
+    """The same statements, results whose words leave open of which cases they are by the kind with which most agree.
+
+    行政复议9件、行政诉讼5件，维持10件，尚未审结3件: of both. One that agrees with another kind than the others is a doubt.
+    """
+    groups: dict[tuple[Kinds, bool], list[int]] = {}
+    for at, (said, _) in enumerate(told):
+        if said.kinds and said.what is What.VALUE and not said.either:
+            groups.setdefault((said.kinds, said.last), []).append(at)
+    for (kinds, _), group in groups.items():
+        read = [[_as_of(told[at][0], kind, values) for at in group] for kind in range(len(kinds.names))]
+        best = max(read, key=lambda one: sum(judged.verdict is Verdict.TRUE for _, judged in one))
+        for at, (said, judged) in zip(group, best, strict=True):
+            is_mixed = judged.verdict is Verdict.FALSE and told[at][1].verdict is Verdict.TRUE
+            told[at] = said, replace(judged, verdict=Verdict.DOUBTFUL, why=_MIXED) if is_mixed else judged
+    return told
+
+
+def _as_of(said: Said, kind: int, values: Values) -> tuple[Said, Judged]:
+    """A result as that of one of the kinds of cases that it may be of."""
+    assert said.kinds
+    was, name = (CASE_NAMES[said.kinds.names[at]] for at in (0, kind))
+    one = replace(said, name=said.name.replace(was, name, 1), cells=said.cells[kind : kind + 1], any=False)
+    return one, judge(one, values)
 
 
 def _without_others(told: list[tuple[Said, Judged]], text: str, values: Values) -> list[tuple[Said, Judged]]:

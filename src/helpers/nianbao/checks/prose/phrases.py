@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.periods import part
+from nianbao.checks.periods import part
 from nianbao.checks.prose.words import CASE, CASES, DONE, SEVERAL, words
 
 if TYPE_CHECKING:
@@ -85,21 +85,6 @@ def _joined(found: list[Meaning]) -> Meaning:
         return first
     cells = tuple(dict.fromkeys(cell for one in (first, *others) for cell in one.cells))
     return replace(first, cells=cells, any=True)
-
-
-def cells_of(meaning: Meaning, case: str, row: str, lead: str, summed: bool, within: bool) -> tuple[str, ...]:
-    """The cells of a meaning; of cases also those of all lawsuits, or of both, where the words leave that open.
-
-    ``within`` tells that they are parts of cases of one kind: 未经复议直接起诉4件，其中维持2件.
-    """
-    cells = meaning.cells_of(case, row)
-    if meaning.topic != CASE or case_of(lead) or within:
-        return cells
-    if case in {"直接", "复议后"}:
-        cells += meaning.cells_of("诉讼", row)  # back from its parts to the whole, perhaps
-    if summed and TOGETHER.search(lead):
-        cells += meaning.cells_of("诉讼", row) + meaning.cells_of("两者", row)
-    return cells
 
 
 def others_of(meaning: Meaning, case: str) -> str:
@@ -241,7 +226,7 @@ def topic_of(text: str) -> str:
 
 def is_foreign(text: str) -> bool:
     """Whether a clause is about part of a year, about years long past, or about something apart."""
-    return bool(words().not_ours.search(text) or _OTHER_YEAR.search(text) or part(text))
+    return bool(words().not_ours.search(text) or _OTHER_YEAR.search(text) or part(text) is not None)
 
 
 def is_of_others(text: str, names: tuple[str, ...], place: str) -> bool:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import is_sum
-from nianbao.checks.prose.cases import is_result, of_cases
+from nianbao.checks.prose.cases import is_result, kinds_of, of_cases
 from nianbao.checks.prose.lists import ANSWERS, MOST
 from nianbao.checks.prose.named import fact, part_of_fact
-from nianbao.checks.prose.phrases import TOGETHER, applicant_in, case_of, cells_of, meaning_of, topic_of
-from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.phrases import TOGETHER, applicant_in, meaning_of, topic_of
+from nianbao.checks.prose.said import Kinds, Said, What
 from nianbao.checks.prose.words import (
     APPLICATIONS,
     APPLIED,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?$|含有?$|包[括含]$")
 _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
+_NO_KINDS = Kinds(("",))  # of what is no case of 表四
 _ANSWERED = {"办结", "答复", "办理"}
 _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
@@ -81,8 +82,8 @@ def meaning(clause: Clause) -> Meaning | None:
     topic = context.topic_in(lead) or context.topic or APPLIED
     if topic == APPLIED and context.part.documents:
         return None  # 制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件
-    if topic == CASE:
-        context.case = case_of(lead, context.case) or case_of(clause.tail) or context.case
+    if topic == CASE and clause.count and not context.names_kind(lead):
+        context.names_kind(clause.tail)
     found = meaning_of(topic, lead, clause.tail, clause.count)
     if found and not context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
         return None
@@ -140,11 +141,9 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     if found is None:
         return fact(clause, last)
     whole, context = clause.whole, clause.context
-    case = found.case or context.case
-    cells, crossed = _cells(found, case, clause)
+    kinds = kinds_of(found, clause) if found.topic == CASE else _NO_KINDS
+    cells, crossed = _cells(found, kinds, clause)
     cells = (*cells, *_besides(found, clause, cells))
-    if found.topic == CASE and not context.case_told:
-        cells += tuple(one for kind in ("复议", "诉讼") for one in found.cells_of(kind, ""))
     any_ = found.any or len(cells) > len(found.cells)
     part_of_other = clause.listed and not (whole and whole.sure) and not topic_of(clause.text)
     part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
@@ -156,12 +155,13 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
     some = (found.some and clause.context.named and not clause.not_of_tables) or bool(
-        is_part and (_BY_ONE.search(clause.text) or is_sum(clause))
+        is_part and (_BY_ONE.search(clause.text) or words().ranked.search(clause.text) or is_sum(clause))
     )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
-    return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
+    name, open_ = found.named(kinds.names[0]), kinds if is_result(found) and len(cells) == len(kinds.names) > 1 else None
+    return Said(What.VALUE, name, cells, any_, sure and not clause.either, last, clause.count, *clause.span,
                 row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new,
-                either=clause.either, year=context.years.opens)  # fmt: skip
+                either=clause.either, year=context.years.opens, kinds=open_)  # fmt: skip
 
 
 def _is_next_decision(found: Meaning, clause: Clause) -> bool:
@@ -172,12 +172,11 @@ def _is_next_decision(found: Meaning, clause: Clause) -> bool:
     return of_decisions and is_next and not clause.not_of_tables
 
 
-def _cells(found: Meaning, case: str, clause: Clause) -> tuple[tuple[str, ...], bool]:
+def _cells(found: Meaning, kinds: Kinds, clause: Clause) -> tuple[tuple[str, ...], bool]:
     """The cells of a meaning, and whether they are an applicant's alone: 自然人38件中，予以公开16件."""
     whole = clause.whole
     row = whole.row if whole and whole.row and found.family == "申请人" else clause.sentence.among or "一"
-    within = bool(whole and case in CASE_NAMES and whole.name == CASE_NAMES[case])
-    cells = cells_of(found, case, row, clause.text, summed=bool(clause.lists.run), within=within)
+    cells = tuple(dict.fromkeys(cell for kind in kinds.names for cell in found.cells_of(kind, row)))
     person = whole or clause.recent
     is_outcome = found.row and found.family != "申请人"
     if not is_outcome or person is None or person.family != "申请人" or person.row == found.row:
@@ -274,7 +273,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
-    return bool(words().part_of.search(text)) or among in _TOLD_APART
+    return bool(words().part_of.search(text) or words().ranked.search(text)) or among in _TOLD_APART
 
 
 def _is_no_row(found: Meaning, clause: Clause) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import FEW, are_both
+from nianbao.checks.prose.cases import FEW, tell_both
 from nianbao.checks.prose.clause import Sentence
 from nianbao.checks.prose.context import Context, Setting
 from nianbao.checks.prose.every import without_the_left
@@ -77,7 +77,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             lists.forget()
             return
     context.sentence(text)
-    context.of_both = context.of_both or are_both([one for one in lists.reading.said[-FEW:] if one.family == "案件"])
+    tell_both(context, [one for one in lists.reading.said[-FEW:] if one.family == "案件"])
     sentence = Sentence(context, lists, (start, start + len(text.rstrip())))
     lists.begin(sentence.span, keep=bool(words().begin.match(text.lstrip()[:2])))
     at = end = end_of_part = 0

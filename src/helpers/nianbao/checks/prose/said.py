@@ -25,6 +25,13 @@ class What(Enum):
     DONE = "全部办结"
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Kinds:
+    """The kinds of cases that results may be of which name none, the likeliest first; those of one are of the same kind."""
+
+    names: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One statement."""
@@ -54,6 +61,7 @@ class Said:
     narrowed: bool = False  # whether a clause beside says what nobody knows, which may narrow it
     either: bool = False  # whether the words leave open which year's value it is
     year: int = 0  # another year than the report's, which the sentence opens with as its own
+    kinds: Kinds | None = None  # of a result of cases whose words leave open of which kind: one for each of the cells
     printed: bool = False  # whether the placeholder that has printed it tells what it is of, and not the words around it
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import parts_of, sum_of
-from nianbao.checks.prose.cases import are_both
+from nianbao.checks.prose.cases import FEW, tell_both
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
@@ -17,7 +17,7 @@ from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, CASE_NAMES, DONE, words
+from nianbao.checks.prose.words import APPLIED, BOTH, CASE_NAMES, DONE, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ def _counted(clause: Clause, count: Count) -> None:
     if is_of_another(dated, said):
         context.another()
         said = None
-    context.of_both = context.of_both or (said is not None and are_both([*sentence.said, said]))
+    tell_both(context, [*sentence.said[-FEW:], *([said] if said else [])])
     sentence.prior = said
     if _CONSULTED.search(f"{lead}{clause.tail}"):
         sentence.consulted = count
@@ -205,7 +205,10 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         return replace(left, last=last, count=count, likely=left.likely and not clause.not_of_tables)
     near = beside(context.text, count.start - clause.span[0], count.end - clause.span[0])
     meant = near.bound(named)
-    context.case = near.course(meant, lead) or context.case
+    if course := near.course(meant, lead):
+        clause = replace(clause, case=course)
+        if not near.bracketed:
+            context.of_kinds(course)
     rising, sentence.rising = sentence.rising, None
     if rising is None and sentence.prior and sentence.prior.last:
         rising = sentence.prior
@@ -266,7 +269,7 @@ def behind(sentence: Sentence, text: str) -> None:
     clause = sentence.clause(text)
     kinds = {said.name[:4] for _, said in sentence.lists.run[-2:] if said}
     if _AMONG.search(text) and kinds == {CASE_NAMES["复议"], CASE_NAMES["诉讼"]}:
-        sentence.context.case = "两者"  # 已审结的行政复议7件、行政诉讼4件中，维持10件
+        sentence.context.of_kinds(BOTH)  # 已审结的行政复议7件、行政诉讼4件中，维持10件
     sentence.hear(one for rule in _BEHIND for one in rule(clause))
 
 

@@ -27,6 +27,7 @@ CASES = {
 CASE_NAMES = {
     "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
 }  # fmt: skip
+BOTH, LAWSUITS, COURSES = "两者", "诉讼", ("直接", "复议后")
 APPLIED, CASE = "申请", "案"
 CHARGES = "收费"
 BACKLOG = "没有结转的积压"
@@ -35,9 +36,10 @@ OPENED = "予以公开和部分公开之和"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
     "authority", "rows", "not_ours", "everybody", "filler", "last_year", "opening", "grounds",
-    "matters", "counting", "plain", "whole", "bodies", "ourselves", "part_of",
+    "matters", "counting", "plain", "whole", "bodies", "ourselves",
     "fees", "narrows", "complaints", "broad", "joining",
 )  # fmt: skip
+_TRIED = ("no_source", "ranked", "part_of")  # whose entries have examples beside them
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 _NAMES = {
     "新收", "受理", "办理", "答复", "办结", "申请", "上年结转", "新收和上年结转之和", "法人或其他组织", "其他组织",
@@ -47,7 +49,7 @@ _NAMES = {
 _FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "不予公开", "无法提供", "不予处理", "其他处理"}
 _KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
 _LISTED = {
-    "begins", "no_source", "topics", "compare", "case_units", "units", "meanings", "decisions", "none", "all_done",
+    "begins", *_TRIED, "topics", "compare", "case_units", "units", "meanings", "decisions", "none", "all_done",
     "parts", "pieces", *_PLAIN,
 }  # fmt: skip
 
@@ -163,6 +165,7 @@ class Words:
     whole: re.Pattern[str]
     bodies: re.Pattern[str]
     ourselves: re.Pattern[str]
+    ranked: re.Pattern[str]
     part_of: re.Pattern[str]
     narrows: re.Pattern[str]
     complaints: re.Pattern[str]
@@ -202,9 +205,11 @@ def words_of(file: yamlfile.YamlFile) -> Words:
     _expect(file.data, [str(one) for one in file.faults])
     plain: dict[str, Any] = _whole(file.data, file.data["pieces"])
     meanings = [_meaning(one) for one in plain["meanings"]]
+    tried = {name: [one["words"] for one in plain[name]] for name in _TRIED}
     decisions, parts, done, begins = plain["decisions"], plain["parts"], plain["all_done"], plain["begins"]
     return Words(
-        no_source=any_of([*plain["no_source"], POINTED], re.M, begins["no_source"]),
+        no_source=any_of([*tried["no_source"], POINTED], re.M, begins["no_source"]),
+        **{name: any_of(tried[name], 0, begins[name]) for name in ("ranked", "part_of")},
         topics={name: any_of(one) for name, one in plain["topics"].items()},
         meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
         none=(*map(_meaning, plain["none"]), *_none_of(meanings)),
