@@ -1,6 +1,7 @@
 """What a notebook runs over, by its parameters; and where each run's outputs go."""
 
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -224,8 +225,31 @@ def test_what_is_no_notebook_is_said_at_once(project, text, said):
     (project / "odd.ipynb").write_text(text, "utf-8")
     with pytest.raises(UsageError, match=said):
         targets(project, project / "odd.ipynb")
-    with pytest.raises(UsageError, match=r"no notebook .*none\.ipynb"):
-        targets(project, project / "none.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("given", "near"),
+    [
+        ("sales.ipynb", "notebooks/sales.ipynb"),  # it lies in notebooks/
+        ("sales", "notebooks/sales.ipynb"),
+        ("notebooks/slaes.ipynb", "notebooks/sales.ipynb"),
+        ("notebooks/team.ipynb", "notebooks/x/team.ipynb"),
+        ("notebooks/odd.ipynb", "odd.ipynb"),
+        ("reports.ipynb", "params/shili-jyj/report.ipynb"),  # a bureau's own
+        ("none/SALES.ipynb", "notebooks/sales.ipynb"),
+        ("b.ipynb", ""),  # only its ending is alike
+    ],
+)
+def test_a_notebook_that_is_not_there_is_said_with_the_one_that_is_meant(project, monkeypatch, given, near):
+    for name in ("notebooks/sales", "notebooks/x/team", "odd", "params/shili-jyj/report", "notebooks/a"):
+        written(project, f"{name}.ipynb", None)
+    monkeypatch.chdir(project)
+    with pytest.raises(UsageError) as refused:
+        targets(project, Path(given))
+    assert str(refused.value) == f"no notebook {given}" + (f"; did you mean “{near}”?" if near else "")
+    monkeypatch.chdir(project / "notebooks")
+    with pytest.raises(UsageError, match=r"did you mean “sales\.ipynb”"):
+        targets(project, Path("slaes.ipynb"))
 
 
 def test_a_notebook_larger_than_any_other_file_may_be_is_not_read(project, monkeypatch):

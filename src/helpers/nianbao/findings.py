@@ -18,7 +18,7 @@ from nianbao.characters import in_a_line
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class Severity(StrEnum):
@@ -235,10 +235,10 @@ def closest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     return [spelt[one] for one in get_close_matches(name.casefold(), spelt, n=count, cutoff=0.5)]
 
 
-def meant(name: str, known: Iterable[str]) -> str:
-    """``; did you mean “…”?`` with the nearest known name, in the language of the command, or ''."""
+def meant(name: str, known: Iterable[str], shown: Callable[[str], str] = str) -> str:
+    """``; did you mean “…”?`` with the nearest known name as it is ``shown``, in the language of the command, or ''."""
     near = closest(name, known, 1)
-    return say("; did you mean “{name}”?", name=near[0]) if near else ""
+    return say("; did you mean “{name}”?", name=shown(near[0])) if near else ""
 
 
 def blocks(findings: Iterable[Finding]) -> bool:

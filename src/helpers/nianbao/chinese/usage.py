@@ -80,7 +80,7 @@ TEXTS = {
     "removed an unfinished {name}": "移去了没有做完的 {name}",
     # Notebooks and their parameters.
     "the notebook {address} does not lie beside params; name one that does, or a file of this machine": "笔记本 {address} 不在参数旁边；请指明参数旁边的，或本机的文件",
-    "no notebook {path}; name one with --notebook PATH": "没有笔记本 {path}；用 --notebook PATH 指明",
+    "no notebook {path}": "没有笔记本 {path}",
     "{notebook} is no notebook as Jupyter writes them: {odd}; open it in JupyterLab and save it": "{notebook} 不是 Jupyter 写的样子：{odd}；请在 JupyterLab 里打开后另存",
     "{where}: what it shows cannot be published ({why})": "{where}：显示的内容无法发布（{why}）",
     "{where}: a page of more than {count} lines, rows and cells; show a part of them": "{where}：整页超过 {count} 行、格；请只显示一部分",
