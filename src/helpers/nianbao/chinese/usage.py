@@ -126,7 +126,7 @@ TEXTS = {
     "{place} is {value}, and no mapping of the notebook's parameters": "{place} 是 {value}，不是笔记本参数的映射",
     "{file}: no rows": "{file}：没有数据行",
     "{place}: {notebook} has no parameter “{name}”": "{place}：{notebook} 没有参数“{name}”",
-    "{file}: no value for “{name}” in any row (its default in {notebook}: {default})": "{file}：各行都没有给“{name}”（{notebook} 里默认为 {default}）",
+    "{file}: no value for “{name}” in any row, and {notebook} has no default": "{file}：各行都没有给“{name}”，{notebook} 里也没有默认值",
     "and {count} more": "另有 {count} 条",
     "{place}: no value for “{name}” (its default in {notebook}: {default})": "{place}：没有给“{name}”（{notebook} 里默认为 {default}）",
     "{place}: “{name}” is “{value}”; {notebook} takes {kind}": "{place}：“{name}”为“{value}”；{notebook} 里应为 {kind}",

@@ -27,7 +27,7 @@ from nianbao.job_id import RunId
 from nianbao.language import say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK
 from nianbao.run.places import DEFAULT, folder_of, names_of
-from nianbao.run.rows import read_row, read_rows
+from nianbao.run.rows import defaults_of, read_row, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -260,17 +260,9 @@ def _once(params: Path, run: Notebook, given: Mapping[str, Any]) -> Targets:
     if not given:
         return Targets((Target(RunId(folder_of(run.path, params), DEFAULT), run.path, run.given(), reads=reads),))
     name = names_of([known | values])[0]
-    plain = {name: one for name, one in known.items() if _is_plain(one)} | values
+    plain = defaults_of(wanted) | values
     row = {one: plain[one] for one in wanted if one in plain}
     return Targets((Target(RunId(folder_of(run.path, params), name), run.path, run.given(**row), reads=reads),))
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether a value is one that JSON holds, as those of rows are."""
-    try:
-        return bool(json.loads(json.dumps(value)) == value)
-    except (TypeError, ValueError):
-        return False
 
 
 def _rows(params: Path, run: Notebook, rows: Rows) -> Targets:
