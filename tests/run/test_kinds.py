@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nianbao.errors import UsageError
 from nianbao.paths import KIT_NOTEBOOK
 from nianbao.run.kinds import targets_of
-from nianbao.run.places import names_of
+from nianbao.run.places import folder_of, names_of, notebook_of
 from nianbao.yamlrows import Word
 from project import make
 
@@ -198,6 +198,13 @@ def test_no_two_rows_share_a_folder_on_any_system(rows):
         assert name.strip(".") == name
         assert 0 < len(name.encode()) <= 93
         assert name.partition(".")[0].upper() not in {"CON", "NUL"}
+
+
+@pytest.mark.parametrize("place", ["notebooks/sales.ipynb", "notebooks/team/x/sales.ipynb", "notebooks/分析.ipynb"])
+def test_a_folder_of_runs_tells_its_notebook(project, place):
+    assert place == notebook_of(folder_of(project / place, project / "params"))
+    for elsewhere in ("x/sales.ipynb", "sales.ipynb", "notebooks/sales-0123456789ab.ipynb"):
+        assert Path(elsewhere).name == notebook_of(folder_of(project / elsewhere, project / "params"))
 
 
 def test_no_two_notebooks_share_a_folder(project):
