@@ -18,7 +18,11 @@ from nianbao.characters import in_a_line
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+
+FEW = 8
+"""So many things a finding names one by one."""
 
 
 class Severity(StrEnum):
@@ -227,6 +231,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """``，是否为“…”？`` with the nearest known name, or '' when none is near."""
     near = closest(name, known, 1)
     return f"，是否为“{near[0]}”？" if near else ""
+
+
+def enumerated(names: Sequence[str], between: str = "、", measure: str = "") -> str:
+    """All of several names where they are few; else the first of them and 等, and how many there are in this ``measure``."""
+    more = f"等{len(names)}{measure}" if measure else "等"
+    return between.join(names[:FEW]) + more * (len(names) > FEW)
 
 
 def closest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
