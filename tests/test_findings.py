@@ -6,7 +6,7 @@ import os
 import pytest
 
 from nianbao import errors
-from nianbao.findings import Finding, Kind, Severity, Source, blocks, has_faults, nearest, tally
+from nianbao.findings import Finding, Kind, Severity, Source, blocks, enumerated, has_faults, nearest, tally
 
 FAULT = Kind("F202", Severity.FAULT, "单元格不是数字")
 NOTE = Kind("I104", Severity.NOTE, "没有上年报告可供核对")
@@ -15,6 +15,16 @@ FULL = Finding(FAULT, "表二 规章 / 本年制发件数", Source("table2.csv",
 
 def of(severity):
     return Finding(Kind("X1", severity, "名称"), "", None, "")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "1"), (5, "1、2、3、4、5"), (8, "1、2、3、4、5、6、7、8"), (9, "1、2、3、4、5、6、7、8等")],
+)
+def test_of_few_things_all_are_named_and_what_is_left_out_is_told(count, said):
+    names = [str(one) for one in range(1, count + 1)]
+    assert said == enumerated(names)
+    assert said.replace("、", "；").replace("等", f"等{count}格") == enumerated(names, "；", "格")
 
 
 @pytest.mark.parametrize(

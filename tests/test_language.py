@@ -90,3 +90,11 @@ def test_wrong_usage_is_in_the_same_language(tmp_path):
     assert "'x' 不是整数。" in nianbao("build", "--jobs", "x", cwd=tmp_path, code=2)[1]
     assert "'x' 不是数字。" in nianbao("build", "--timeout", "x", cwd=tmp_path, code=2)[1]
     assert "Error: No such option '--yaer'" in nianbao("build", "--yaer", cwd=tmp_path, code=2, **ENGLISH)[1]
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("bulid", "build"), ("verfy", "verify"), ("imports", "import"), ("lists", "")])
+def test_a_subcommand_that_is_misspelt_is_said_with_the_one_that_is_meant(slip, meant, tmp_path):
+    english = nianbao(slip, cwd=tmp_path, code=2, **ENGLISH)[1].splitlines()[-1]
+    assert english == f"Error: No such command '{slip}'." + (f" Did you mean '{meant}'?" if meant else "")
+    chinese = nianbao(slip, cwd=tmp_path, code=2)[1].splitlines()[-1]
+    assert chinese == f"错误：没有子命令 '{slip}'。" + (f" 是否为 '{meant}'？" if meant else "")

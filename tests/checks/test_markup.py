@@ -66,7 +66,7 @@ def test_a_sign_that_would_be_printed_as_typed_is_a_warning(line, sign, action):
 
 def test_all_signs_of_one_kind_in_a_line_are_shown():
     [one] = findings(make(narrative=BODY + "\n运行`甲`、`乙`、`甲`、`丙`和`丁`。\n" + REST), "W229")
-    assert "“`甲`”、“`乙`”、“`丙`”等会照原样印出" == one.found
+    assert "“`甲`”、“`乙`”、“`丙`”、“`丁`”会照原样印出" == one.found
 
 
 PASSED = [

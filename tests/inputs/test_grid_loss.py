@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from making import keys_of
 from nianbao import reading
-from nianbao.findings import Source
-from nianbao.inputs.cells import NUMBER
+from nianbao.findings import Finding, Source
+from nianbao.inputs.cells import NO_UNIT, NUMBER, gathered
 from nianbao.wording import UNFILLED, column_letter
 from sheets import TABLES, at, codes, official, read, row_of, table_of
 
@@ -115,6 +115,13 @@ def test_a_blank_declared_nought_counts_in_a_short_row_as_well(tmp_path):
     assert [("I105", "“空格”读作0，共2格：规章 / 现行有效件数、行政许可 / 本年处理决定数量")] == [
         (note.code, note.found) for note in intake.notes
     ]
+
+
+def test_a_note_of_several_cells_names_every_reading_and_cell_while_they_are_few():
+    table = table_of("2021", "table2")
+    amounts = ["8.04", "8.04", "8.04", "3.5"]
+    notes = [Finding(NO_UNIT, f"{table.name} 第{at}格", Source("table2.csv", at), one) for at, one in enumerate(amounts)]
+    assert ["8.04；3.5，共4格：第0格、第1格、第2格、第3格"] == [one.found for one in gathered(notes, table)]
 
 
 def test_a_second_row_of_numbers_in_table_4_is_a_fault(tmp_path):

@@ -1,10 +1,12 @@
 """Traces of how a page was made, on a page that shows no report: warnings with their cells, and no more."""
 
 import pandas as pd
+import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from nianbao.onpages import TRACE
 from nianbao.render.outputs import page_of
+from pictures import png
 from published import notebook, of, printed, shown
 
 CODE = "total = frame.sum(axis=0)"
@@ -42,11 +44,91 @@ def test_what_cells_print_into_a_report_and_empty_tables_are_warnings_with_the_c
     ]
     found = [(one.code, one.place) for one in page_of(notebook(*cells)).findings]
     assert found == [("W509", "第2个单元格"), ("W509", "第4个单元格"), ("W510", "第6个单元格")]
-    assert page_of(of(*cells)).findings == ()  # which shows no report
     value = new_code_cell("24", outputs=[new_output("execute_result", {"text/plain": "Decimal('24')"}, execution_count=1)])
     [one] = page_of(notebook(value)).findings
     assert "最后一行的值是“Decimal('24')”" in one.found
     assert "加分号" in one.action
+
+
+OBJECTS = [
+    "<Axes: title={'center': 'T'}>",
+    "<bound method NDFrame.head of    a  b\n0  1  x\n1  2  y>",
+    "<pandas.api.typing.DataFrameGroupBy object at 0x0>",
+    "<function __main__.<lambda>(x)>",
+    "<function f.<locals>.<lambda> at 0x0>",
+    "<generator object <genexpr> at 0x0>",
+    "(array([1., 0.]), array([1., 2.]), <BarContainer object of 2 artists>)",
+    "[<matplotlib.lines.Line2D at 0x0>]",
+    "<class 'pandas.DataFrame'>\nRangeIndex: 2 entries, 0 to 1",
+    "Text(0.5, 1.0, 'Lines')",
+    "Timestamp('2024-01-05 00:00:00')",
+    "Index(['a', 'b'], dtype='str')",
+    "rows\nNone\n",
+]
+TEXTS = [
+    "共12件，较上年增长20%。", "24", "{'a': 1}", "[1, 2]", "(3, 2)", "array([1., 2.])", "0    None\n1       a",
+    "<table><tr><td>x</td></tr></table>", "<Report><Name>x</Name></Report>", "a < b and c > d",
+    "Sales(2024, all regions) rose", "收到申请：EMS(3件)。", "   a\n0  1",
+]  # fmt: skip
+
+
+def value_of(text):
+    output = new_output("execute_result", {"text/plain": text}, execution_count=1)
+    return new_code_cell("value", outputs=[output])
+
+
+@pytest.mark.parametrize("text", OBJECTS)
+def test_an_object_that_any_page_shows_is_a_warning_with_the_cell(text):
+    for cell in (printed(text), value_of(text)):
+        [one] = page_of(of("# Sales", cell)).findings
+        assert (one.code, one.place) == ("W509", "第2个单元格")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_that_a_page_without_a_report_shows_is_no_warning(text):
+    assert page_of(of("# Sales", printed(text), value_of(text))).findings == ()
+
+
+def test_an_empty_table_is_a_warning_on_any_page():
+    empty = [pd.DataFrame(), pd.DataFrame({"a": []}), pd.DataFrame({"a": []}).style]
+    found = page_of(of(*(shown(html=one._repr_html_(), plain="Empty") for one in empty))).findings
+    assert [(one.code, one.place) for one in found] == [("W510", f"第{cell}个单元格") for cell in (1, 2, 3)]
+    assert page_of(of(shown(html=pd.DataFrame({"a": [0]})._repr_html_()))).findings == ()
+
+
+DRAWN = [
+    "<Axes: title={'center': 'Lines > 3'}, xlabel='x'>",
+    "<BarContainer object of 2 artists>",
+    "<matplotlib.legend.Legend at 0x0>",
+    "[<matplotlib.lines.Line2D at 0x0>,\n <matplotlib.lines.Line2D at 0x0>]",
+    "(array([1., 0.]),\n array([1. , 1.2]),\n <BarContainer object of 2 artists>)",
+    "(array([[1., 0.]]), array([1., 2.]), <a list of 2 BarContainer objects>)",
+    "array([[<Axes: title={'center': 'a'}>]], dtype=object)",
+    "([<matplotlib.axis.XTick at 0x0>], [Text(0, 0, '0'), Text(1, 0, \"it's 1\")])",
+    "{'whiskers': [<matplotlib.lines.Line2D at 0x0>],\n 'means': []}",
+    "<seaborn.axisgrid.FacetGrid at 0x0>",
+    "Text(0.5, 1.0, 'Lines')",
+]
+
+
+@pytest.mark.parametrize("report", [of, notebook])
+@pytest.mark.parametrize("text", DRAWN)
+def test_what_a_drawing_call_gives_back_is_left_out_beside_its_figure(text, report):
+    figure = new_output("display_data", {"image/png": png(), "text/plain": "<Figure size 640x480 with 1 Axes>"})
+    value = value_of(text).outputs[0]
+    page = page_of(report(new_code_cell("plot", outputs=[value, figure])))
+    assert [one.code for one in page.findings] == ["I502"]
+    assert "<pre>" not in page.body
+    assert "<pre>" in page_of(of(value_of(text))).body  # without a figure
+    assert [one.code for one in page_of(of(value_of(text))).findings] == ["W509"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{'total': 3, 'ax': <Axes: >}", "(3, <Axes: >)", "24", "array([1., 2.])", "<shili.Report at 0x0>"]
+)
+def test_a_value_with_anything_else_in_it_stands_beside_a_figure(text):
+    figure = new_output("display_data", {"image/png": png(), "text/plain": "<Figure size 640x480 with 1 Axes>"})
+    assert "<pre>" in page_of(of(new_code_cell("plot", outputs=[figure, value_of(text).outputs[0]]))).body
 
 
 def test_what_stands_behind_the_signature_of_a_report_is_a_warning():

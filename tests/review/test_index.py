@@ -92,13 +92,13 @@ def test_every_report_is_listed_by_bureau_newest_first_with_all_that_is_known_of
     published, drafts = "网页 PDF 笔记本 数据", "草稿网页 草稿PDF 草稿笔记本 草稿数据"
     assert rows(written(store)) == {
         "定西市农业农村局 dingxi-nyncj": [
-            ["2021", f"{NYNCJ}2021{title}", "参数已不在", "无", "2022-01-20", published],
-            ["2020", f"{NYNCJ}2020{title}", "已发布", "无", "2021-01-20", published],
+            ["2021", f"{NYNCJ}2021{title}", "参数已不在", "没有核查发现", "2022-01-20", published],
+            ["2020", f"{NYNCJ}2020{title}", "已发布", "没有核查发现", "2021-01-20", published],
         ],
         "示例市教育局 shili-jyj": [
             ["2023", "", "失败", "", "", ""],
-            ["2022", f"{JYJ}2022{title}", "已过期", "无", "", published],
-            ["2021", f"{JYJ}2021{title}", "已过期；草稿 错误 3", "无", "2022-01-20", f"{published} {drafts}"],
+            ["2022", f"{JYJ}2022{title}", "已过期", "没有核查发现", "", published],
+            ["2021", f"{JYJ}2021{title}", "已过期；草稿 错误 3", "没有核查发现", "2022-01-20", f"{published} {drafts}"],
             ["2020", f"{JYJ}2020{title}", "草稿", "错误\u00a01", "2021-01-20", drafts],
             ["2019", f"{JYJ}2019{title}", "已发布", "警告\u00a01　提示\u00a02", "2020-01-20", published],
         ],
@@ -212,6 +212,25 @@ def test_where_no_page_could_be_built_it_is_in_the_language_of_the_locale(tmp_pa
     page = Path(index.write(store, {failed: State.FAILED})).read_text("utf-8")
     assert f'<html lang="{language}">' in page
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")  # whoever proves it
+    assert listing.wrong_in(page, store, (), (), listing.Names(str)) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("bad", "notebooks/bad.ipynb"),
+        ("team+bad", "notebooks/team/bad.ipynb"),
+        ("bad-13aeb80ad68f", "bad.ipynb"),
+        ("坏的-2024-13aeb80ad68f", "坏的-2024.ipynb"),
+    ],
+)
+def test_a_notebook_that_never_ran_to_its_end_is_headed_by_its_file(tmp_path, monkeypatch, folder, name):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    store, failed = LocalStore(tmp_path / "outputs"), RunId(folder, "default")
+    store.root.mkdir()
+    store.fail(store.stage(failed), failed, "why")
+    page = Path(index.write(store, {failed: State.FAILED})).read_text("utf-8")
+    assert rows(page) == {f"笔记本 {name}": [["default", "失败", "", "", "失败原因"]]}
     assert listing.wrong_in(page, store, (), (), listing.Names(str)) == []
 
 

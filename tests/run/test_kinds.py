@@ -1,6 +1,7 @@
 """What a notebook runs over, by its parameters; and where each run's outputs go."""
 
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -9,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nianbao.errors import UsageError
 from nianbao.paths import KIT_NOTEBOOK
 from nianbao.run.kinds import targets_of
-from nianbao.run.places import names_of
+from nianbao.run.places import folder_of, names_of, notebook_of
 from nianbao.yamlrows import Word
 from project import make
 
@@ -199,6 +200,13 @@ def test_no_two_rows_share_a_folder_on_any_system(rows):
         assert name.partition(".")[0].upper() not in {"CON", "NUL"}
 
 
+@pytest.mark.parametrize("place", ["notebooks/sales.ipynb", "notebooks/team/x/sales.ipynb", "notebooks/分析.ipynb"])
+def test_a_folder_of_runs_tells_its_notebook(project, place):
+    assert place == notebook_of(folder_of(project / place, project / "params"))
+    for elsewhere in ("x/sales.ipynb", "sales.ipynb", "notebooks/sales-0123456789ab.ipynb"):
+        assert Path(elsewhere).name == notebook_of(folder_of(project / elsewhere, project / "params"))
+
+
 def test_no_two_notebooks_share_a_folder(project):
     places = ("notebooks/x.ipynb", "notebooks/sub/x.ipynb", "params/shili-jyj/x.ipynb", "x.ipynb", "notebooks/x.json",
               "notebooks/x-1a2b3c4d5e6f.ipynb", "notebooks/...ipynb", "notebooks/.stage-x-1.ipynb", "notebooks/ x.ipynb",
@@ -224,8 +232,31 @@ def test_what_is_no_notebook_is_said_at_once(project, text, said):
     (project / "odd.ipynb").write_text(text, "utf-8")
     with pytest.raises(UsageError, match=said):
         targets(project, project / "odd.ipynb")
-    with pytest.raises(UsageError, match=r"no notebook .*none\.ipynb"):
-        targets(project, project / "none.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("given", "near"),
+    [
+        ("sales.ipynb", "notebooks/sales.ipynb"),  # it lies in notebooks/
+        ("sales", "notebooks/sales.ipynb"),
+        ("notebooks/slaes.ipynb", "notebooks/sales.ipynb"),
+        ("notebooks/team.ipynb", "notebooks/x/team.ipynb"),
+        ("notebooks/odd.ipynb", "odd.ipynb"),
+        ("reports.ipynb", "params/shili-jyj/report.ipynb"),  # a bureau's own
+        ("none/SALES.ipynb", "notebooks/sales.ipynb"),
+        ("b.ipynb", ""),  # only its ending is alike
+    ],
+)
+def test_a_notebook_that_is_not_there_is_said_with_the_one_that_is_meant(project, monkeypatch, given, near):
+    for name in ("notebooks/sales", "notebooks/x/team", "odd", "params/shili-jyj/report", "notebooks/a"):
+        written(project, f"{name}.ipynb", None)
+    monkeypatch.chdir(project)
+    with pytest.raises(UsageError) as refused:
+        targets(project, Path(given))
+    assert str(refused.value) == f"no notebook {given}" + (f"; did you mean “{near}”?" if near else "")
+    monkeypatch.chdir(project / "notebooks")
+    with pytest.raises(UsageError, match=r"did you mean “sales\.ipynb”"):
+        targets(project, Path("slaes.ipynb"))
 
 
 def test_a_notebook_larger_than_any_other_file_may_be_is_not_read(project, monkeypatch):

@@ -47,7 +47,6 @@ def test_all_that_does_not_fit_is_listed_with_its_line(tmp_path):
         read(tmp_path, "rows.csv", text + text.splitlines()[-1] + "\n")
     said = str(caught.value).splitlines()
     assert said == [
-        "rows.csv: no value for “share” in any row (its default in sales.ipynb: 0.5)",
         "rows.csv line 1: sales.ipynb has no parameter “shar”; did you mean “share”?",
         "rows.csv line 2: “top” is “五”; sales.ipynb takes int",
         "rows.csv line 2: “open_” is “也许”; sales.ipynb takes bool",
@@ -56,6 +55,54 @@ def test_all_that_does_not_fit_is_listed_with_its_line(tmp_path):
         "rows.csv line 3: sales.ipynb has no parameter “?”",
         'rows.csv line 3: no value for “region” (its default in sales.ipynb: "东区")',
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("rows.csv", "region\n甲\n乙\n"),
+        ("rows.yaml", "- region: 甲\n- region: 乙\n"),
+        ("", ({"region": "甲"}, {"region": "乙"})),
+    ],
+)
+def test_a_parameter_that_no_row_speaks_of_has_its_default(tmp_path, name, text):
+    """As with papermill; the run is given it, and so its manifest has it, in the order of the notebook's cell."""
+    wanted = parameters_of(
+        "top = 5\nregion: str = ''\nnames: list[str] = []\nshare: float | None = None\npair = (1, 2)\n"
+        "title = f'{region}的报告'"
+    )
+    rows = text if not name else tmp_path / name
+    if name:
+        rows.write_text(text, "utf-8")
+    found = read_rows(rows, wanted, "sales.ipynb")
+    assert found == [{"top": 5, "region": one, "names": [], "share": None} for one in "甲乙"]
+    assert list(found[0]) == ["top", "region", "names", "share"]
+
+
+LACKING = "no value for “top” (its default in sales.ipynb: 5)"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("rows.csv", "region,top\n甲,3\n乙,\n", "rows.csv line 3: no value for “top” (its default in sales.ipynb: 5)"),
+        ("rows.csv", "region,top\n甲,\n", "rows.csv line 2: no value for “top” (its default in sales.ipynb: 5)"),
+        (
+            "rows.yaml",
+            "- {region: 甲, top: 3}\n- region: 乙\n",
+            "rows.yaml line 2: no value for “top” (its default in sales.ipynb: 5)",
+        ),
+        ("", ({"region": "甲", "top": float("nan")},), "rows[0]: no value for “top” (its default in sales.ipynb: 5)"),
+        ("rows.csv", "top\n3\n", "rows.csv: no value for “region” in any row, and sales.ipynb has no default"),
+    ],
+)
+def test_an_empty_cell_has_no_default_and_a_parameter_without_default_has_to_be_given(tmp_path, name, text, said):
+    rows = text if not name else tmp_path / name
+    if name:
+        rows.write_text(text, "utf-8")
+    with pytest.raises(UsageError) as refused:
+        read_rows(rows, parameters_of("region: str\ntop = 5"), "sales.ipynb")
+    assert str(refused.value) == said
 
 
 def test_of_many_faults_the_first_are_listed(tmp_path):

@@ -18,7 +18,11 @@ from nianbao.characters import in_a_line
 from nianbao.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+
+FEW = 8
+"""So many things a finding names one by one."""
 
 
 class Severity(StrEnum):
@@ -229,16 +233,22 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"，是否为“{near[0]}”？" if near else ""
 
 
+def enumerated(names: Sequence[str], between: str = "、", measure: str = "") -> str:
+    """All of several names where they are few; else the first of them and 等, and how many there are in this ``measure``."""
+    more = f"等{len(names)}{measure}" if measure else "等"
+    return between.join(names[:FEW]) + more * (len(names) > FEW)
+
+
 def closest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The known names that are spelt most like a name, in capitals or not, the nearest first."""
     spelt = {one.casefold(): one for one in known}
     return [spelt[one] for one in get_close_matches(name.casefold(), spelt, n=count, cutoff=0.5)]
 
 
-def meant(name: str, known: Iterable[str]) -> str:
-    """``; did you mean “…”?`` with the nearest known name, in the language of the command, or ''."""
+def meant(name: str, known: Iterable[str], shown: Callable[[str], str] = str) -> str:
+    """``; did you mean “…”?`` with the nearest known name as it is ``shown``, in the language of the command, or ''."""
     near = closest(name, known, 1)
-    return say("; did you mean “{name}”?", name=near[0]) if near else ""
+    return say("; did you mean “{name}”?", name=shown(near[0])) if near else ""
 
 
 def blocks(findings: Iterable[Finding]) -> bool:

@@ -11,7 +11,7 @@ from nianbao import markdown
 from nianbao.checks.lines import line_of
 from nianbao.checks.places import carried, file_of
 from nianbao.checks.unfinished import TO_FILL, patterns
-from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.findings import Finding, Kind, Severity, Source, enumerated
 from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import DATE, SIGNATURE, unknowns
 from nianbao.narrative.headings import FILE
@@ -137,10 +137,9 @@ def cells(report: Report, table: Table) -> Iterator[Finding]:
     empty = [key for key, cell in own.items() if cell.state == UNFILLED]
     if empty:
         places = [place_of(table, *key).removeprefix(f"{table.name} ") for key in empty]
-        found = "整张表未填" if len(empty) == len(own) else f"{len(empty)}格未填：{'、'.join(places[:5])}"
+        found = "整张表未填" if len(empty) == len(own) else f"{len(empty)}格未填：{enumerated(places)}"
         place = table.name if len(empty) > 1 else place_of(table, *empty[0])
         source = file_of(report, table) if len(empty) == len(own) else own[empty[0]].source
-        found += "等" if 5 < len(empty) < len(own) else ""
         moved = _may_have_moved(report, table)
         action = "对照原件填写：没有发生的写了 0，空格旁边的数可能移了位" if moved else "填写；没有发生的填 0"
         yield Finding(NOT_FILLED, place, source, found, "数字、不适用，或“未知：原因”", action)

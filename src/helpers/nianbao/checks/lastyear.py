@@ -12,7 +12,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from nianbao.checks.places import carried, file_of
-from nianbao.findings import Finding, Kind, Severity
+from nianbao.findings import Finding, Kind, Severity, enumerated
 from nianbao.inputs.cells import NUMBER, place_of
 from nianbao.reading import YUAN, converted
 from nianbao.statute.tree import labels_of, leaves
@@ -216,5 +216,5 @@ def _said(table: Table, key: CellKey, pairs: Pairs) -> str:
 def _finding(report: Report, table: Table, kind: Kind, keys: list[CellKey], said: list[str], action: str) -> Finding:
     """One finding on the cells of a table, at the first of them."""
     cell = report.cell(table.id, keys[0])
-    found = "；".join(said[:3]) + (f"等{len(said)}格" if len(said) > 3 else "")
-    return Finding(kind, place_of(table, *keys[0]), cell.source if cell else None, found, "与上年同一量级的数字", action)
+    place, source, found = place_of(table, *keys[0]), cell.source if cell else None, enumerated(said, "；", "格")
+    return Finding(kind, place, source, found, "与上年同一量级的数字", action)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import line_of, lines_of
-from nianbao.findings import Finding, Kind, Severity
+from nianbao.findings import Finding, Kind, Severity, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -58,7 +58,7 @@ _MARK = re.compile(
     r"\s*(?:[(（]?(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[0-9]{1,2}(?:[.．][0-9]{1,2})+[.．、]?(?=\t+\D)"
     r"|第?[一二三四五六七八九十]{1,3}(?:是|[章节条款项]|，|、)|第[一二三四五六七八九十]|[•·●■◆▪○◇□–—*+-]|[①-⑳]|[^\t]{1,12}[：:])\t+"
 )
-_LONGEST, _SHOWN = 30, 3  # characters of a sign that are shown, and signs of one kind in a line
+_LONGEST = 30  # characters of a sign that are shown
 _TABLE = "写成表格：每行以 | 开头和结尾，格子用 | 隔开，表头下面加一行 |---|---|"
 
 
@@ -114,6 +114,5 @@ def _cells(parting: re.Pattern[str], line: str, below: str) -> list[str]:
 
 
 def _finding(report: Report, passage: Passage, place: str, at: int, action: str, *signs: str) -> Finding:
-    some = [one if len(one) <= _LONGEST else f"{one[:_LONGEST]}…" for one in dict.fromkeys(signs)]
-    shown = f"“{'”、“'.join(some[:_SHOWN])}”{'等' if len(some) > _SHOWN else ''}"
-    return Finding(RAW, place, line_of(report, passage, at), f"{shown}会照原样印出", "正文能用的写法", action)
+    some = [f"“{one if len(one) <= _LONGEST else f'{one[:_LONGEST]}…'}”" for one in dict.fromkeys(signs)]
+    return Finding(RAW, place, line_of(report, passage, at), f"{enumerated(some)}会照原样印出", "正文能用的写法", action)

@@ -17,7 +17,7 @@ from nianbao.characters import LOST
 from nianbao.checks.lines import line_of, line_with, lines_of
 from nianbao.checks.places import beside
 from nianbao.checks.wordings import any_of, wordings
-from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.findings import Finding, Kind, Severity, Source, enumerated
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE
 from nianbao.textfile import OPENS
@@ -76,7 +76,6 @@ _ASKED = re.compile(
     "请[^，。；]{0,10}?(?:核对|核实|核定|确认|补充|更新|修改|定稿|后再?(?:发布|公开|公布|印发|上报|上网|删))"
     r"|(?<![^，。；：:、\s（(])(?:尚|还|仍)?待"
 )
-MOST_SHOWN = 10  # marks of one paragraph
 _LONGEST = 30  # characters of a heading; a longer line is a sentence that stands for itself
 
 
@@ -129,7 +128,7 @@ def left_over(report: Report, narrative: Narrative) -> Iterator[Finding]:
             found = list(marks(steps.get(start, line)))
             to_fill = [mark for kind, mark in found if kind is TO_FILL]
             for kind, mark in [(TO_FILL, mark) for mark in to_fill[:1]] + [one for one in found if one[0] is not TO_FILL]:
-                shown = _listed(to_fill) if kind is TO_FILL else mark
+                shown = enumerated(to_fill, measure="处") if kind is TO_FILL else mark
                 yield _finding(kind, place, line_of(report, passage, start + max(line.find(mark), 0)), shown)
 
 
@@ -147,12 +146,6 @@ def _steps(passage: Passage) -> dict[int, str]:
         if step and is_flow and not _ASKED.search(_as_steps().sub("", line)) and not _HEADING.match(lines[at + 1][1]):
             found[start] = step[1]
     return found
-
-
-def _listed(marks: list[str]) -> str:
-    """All marks of a paragraph in one line."""
-    more = f"等{len(marks)}处" if len(marks) > MOST_SHOWN else ""
-    return "、".join(marks[:MOST_SHOWN]) + more
 
 
 def settled(text: str) -> str:

@@ -17,6 +17,5 @@ TEXTS = {
     "Notebook {name}": "笔记本 {name}",
     "notebook": "笔记本",
     "data": "数据",
-    "none": "无",
     "why it failed": "失败原因",
 }

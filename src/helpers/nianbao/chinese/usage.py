@@ -80,7 +80,7 @@ TEXTS = {
     "removed an unfinished {name}": "移去了没有做完的 {name}",
     # Notebooks and their parameters.
     "the notebook {address} does not lie beside params; name one that does, or a file of this machine": "笔记本 {address} 不在参数旁边；请指明参数旁边的，或本机的文件",
-    "no notebook {path}; name one with --notebook PATH": "没有笔记本 {path}；用 --notebook PATH 指明",
+    "no notebook {path}": "没有笔记本 {path}",
     "{notebook} is no notebook as Jupyter writes them: {odd}; open it in JupyterLab and save it": "{notebook} 不是 Jupyter 写的样子：{odd}；请在 JupyterLab 里打开后另存",
     "{where}: what it shows cannot be published ({why})": "{where}：显示的内容无法发布（{why}）",
     "{where}: a page of more than {count} lines, rows and cells; show a part of them": "{where}：整页超过 {count} 行、格；请只显示一部分",
@@ -126,7 +126,7 @@ TEXTS = {
     "{place} is {value}, and no mapping of the notebook's parameters": "{place} 是 {value}，不是笔记本参数的映射",
     "{file}: no rows": "{file}：没有数据行",
     "{place}: {notebook} has no parameter “{name}”": "{place}：{notebook} 没有参数“{name}”",
-    "{file}: no value for “{name}” in any row (its default in {notebook}: {default})": "{file}：各行都没有给“{name}”（{notebook} 里默认为 {default}）",
+    "{file}: no value for “{name}” in any row, and {notebook} has no default": "{file}：各行都没有给“{name}”，{notebook} 里也没有默认值",
     "and {count} more": "另有 {count} 条",
     "{place}: no value for “{name}” (its default in {notebook}: {default})": "{place}：没有给“{name}”（{notebook} 里默认为 {default}）",
     "{place}: “{name}” is “{value}”; {notebook} takes {kind}": "{place}：“{name}”为“{value}”；{notebook} 里应为 {kind}",

@@ -37,7 +37,12 @@ class _Group(click.Group):
         return list(SUBCOMMANDS)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The subcommand that is to be run, unless a shell asks, or whoever wants help."""
+        """The subcommand that is to be run; a fork server is started ahead of it, unless a shell asks, or help is wanted.
+
+        A name that is none is refused here with the nearest ones: click knows only of subcommands that are imported already.
+        """
+        if not ctx.resilient_parsing and args[0] not in SUBCOMMANDS:
+            raise click.NoSuchCommand(args[0], possibilities=SUBCOMMANDS, ctx=ctx)
         if args[0] in FORKING and not ctx.resilient_parsing and not {*args} & {*ctx.help_option_names}:
             forking.ahead()
         return super().resolve_command(ctx, args)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao import reading
-from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.findings import Finding, Kind, Severity, Source, enumerated
 from nianbao.statute.tree import CellKey
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, UNREAD, number
 from nianbao.yamlfile import EVERY
@@ -258,8 +258,7 @@ def gathered(notes: list[Finding], table: Table) -> list[Finding]:
             result += same
             continue
         first = same[0]
-        places = "、".join(one.place.removeprefix(f"{table.name} ") for one in same[:3]) + ("等" if len(same) > 3 else "")
-        said = "；".join(dict.fromkeys(one.found for one in same[:3]))
-        said += "等" if len({one.found for one in same}) > 3 else ""
+        places = enumerated([one.place.removeprefix(f"{table.name} ") for one in same])
+        said = enumerated([*dict.fromkeys(one.found for one in same)], "；")
         result.append(replace(first, place=table.name, found=f"{said}，共{len(same)}格：{places}"))
     return result

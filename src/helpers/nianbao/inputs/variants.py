@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.findings import Finding, Source
+from nianbao.findings import Finding, Source, enumerated
 from nianbao.inputs import oddlabels
 from nianbao.inputs.cells import NO_UNIT, Cell, TableInput, gathered, place_of
 from nianbao.inputs.grid import EXTRA, GUESSED, MISPLACED, GridReader
@@ -192,9 +192,8 @@ def _said_of_labels(table: Table, guessed: list[Guess]) -> list[Finding]:
     """One note of a table on the labels that are not the headings' own words."""
     if not guessed:
         return []
-    shown = "；".join(f"“{typed or '（空）'}”读作“{name}”" for typed, name, _ in guessed[:5])
-    more = f"……共{len(guessed)}处" if len(guessed) > 5 else ""
-    return [Finding(GUESSED, table.name, guessed[0][2], shown + more, "", "核对；印出的是法定名称")]
+    shown = [f"“{typed or '（空）'}”读作“{name}”" for typed, name, _ in guessed]
+    return [Finding(GUESSED, table.name, guessed[0][2], enumerated(shown, "；", "处"), "", "核对；印出的是法定名称")]
 
 
 def _said_of_unit(table: Table, into: TableInput, said: str) -> list[Finding]:

@@ -27,7 +27,7 @@ from nianbao.render.frames import aligned, hinted
 from nianbao.render.gfm import to_html
 from nianbao.render.hidden import without_hidden
 from nianbao.render.mathematics import Formulas, with_dollars
-from nianbao.render.parts import IMAGES, attachments, is_tagged, merged, owned, unwritten
+from nianbao.render.parts import IMAGES, attachments, is_tagged, outputs_of, owned, unwritten
 from nianbao.rowlabels import labelled
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Cells:
             yield f'<div class="report">{clean(highlighted(cell.source, self.lexer))}</div>'
         if is_tagged(cell, "output"):
             return
-        for output in merged(cell.get("outputs", [])):
+        for output in outputs_of(cell):
             is_reports = MIME in (data := output.get("data", {})) or data.get("text/plain") == PIECE
             yield from self._output(output, where) if is_reports else map(self._owned, self._output(output, where))
         if lost := unwritten(cell):

@@ -90,7 +90,7 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
                 raise RenderError(say(said, where=where, count=MOST_LINES))
             placed.append((index, fragment))
             yield fragment
-        notes += raw.found_in(cell, index, shown) if writer.is_report else raw.cut_in(index, shown)
+        notes += raw.found_in(cell, index, shown, writer.is_report)
     notes += raw.behind(placed) if writer.is_report else ()
 
 

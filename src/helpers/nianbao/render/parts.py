@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+_FIGURE = "<Figure size "  # so begins the text of a figure of matplotlib's, in whatever form it is shown
 _FIRST = re.compile(r"\A<\w+")
 _MISSING = re.compile(r"UserWarning: Glyph (\d+) .*missing from |does not have a glyph for .*\[U\+([0-9a-f]+)\]")
 
@@ -27,7 +28,7 @@ def written(cell: NotebookNode, is_said: bool = False) -> Iterator[str]:
     said = printed.without_objects if is_said else str
     if cell.cell_type == "markdown" and not is_tagged(cell, "input"):
         yield cell.source
-    for output in merged(cell.get("outputs", [])) if not is_tagged(cell, "output") else ():
+    for output in outputs_of(cell):
         data = output.get("data", {})
         if output.output_type == "stream" and output.name == "stdout":
             yield said(printed.plain(output.text))
@@ -52,8 +53,20 @@ def is_tagged(cell: NotebookNode, what: str) -> bool:
     return f"remove-{what}" in {tag.replace("_", "-") for tag in cell.metadata.get("tags", [])}
 
 
-def merged(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
-    """The outputs, of which pieces of one stream that follow one another are one."""
+def outputs_of(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """The outputs of a cell that a page shows, of which pieces of one stream that follow one another are one.
+
+    What drawing calls give back, such as <Axes: >, is none beside the figure that they have drawn.
+    """
+    outputs = cell.get("outputs", []) if not is_tagged(cell, "output") else []
+    has_figure = any(str(one.get("data", {}).get("text/plain", "")).startswith(_FIGURE) for one in outputs)
+    for output in _merged(outputs):
+        data = output.get("data", {})
+        if not (has_figure and data.keys() == {"text/plain"} and printed.is_drawn(data["text/plain"])):
+            yield output
+
+
+def _merged(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
     last = None
     for output in outputs:
         if last and output.output_type == last.output_type == "stream" and output.name == last.name:

@@ -29,12 +29,24 @@ _FIRST, _MOST = 0xE100, 0x1700
 _STANDS = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _MOST - 1)}]")
 # How Python prints what has no words of its own: <Axes: title={…}>, <bound method … of a whole frame>,
 # Text(0, 1, '…'); EMS(3件) is none: what stands in brackets is in quotation marks, or no Chinese.
-_OBJECT = re.compile(
+_ANGLED = (
     r"<(?:bound method [^<>]{1,20000}|(?:[A-Z][A-Za-z0-9_]*(?=[ :>])|(?:[A-Za-z_][A-Za-z0-9_]{0,40}\.){1,20}[A-Za-z_]"
-    r"|[a-z_]+ object |(?:function|class|module|built-in) )[^<>\n]{0,2000})>"
-    r"|\b[A-Z][A-Za-z0-9_]{0,40}\((?=['\"\[{]|[0-9.-]{1,40},|\w{1,40}=)"
+    r"|[a-z_]+ object |(?:function|class|module|built-in|generator|a list of) )"
+    r"(?:[^<>\n]|<(?:lambda|locals|genexpr)>){0,2000})>"
+)
+_CALLED = (
+    r"\b[A-Z][A-Za-z0-9_]{0,40}\((?=['\"\[{]|[0-9.-]{1,40},|\w{1,40}=)"
     r"(?:[ -~](?<![()'\"])|'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\"){0,2000}+\)"
 )
+_OBJECT = re.compile(f"{_ANGLED}|{_CALLED}")
+_ALONE = re.compile(f"{_ANGLED}|(?m:^None$)|\\A{_CALLED}\\Z")
+# What a call of matplotlib, seaborn or pandas gives back for what it has drawn, one by one and in arrays and dictionaries.
+_DRAWN = re.compile(
+    r"<(?:(?:matplotlib|mpl_toolkits|seaborn)\.|[A-Za-z0-9]*(?:Axes|Figure|Container)\b|a list of )"
+    r"(?:[^<>'\"]|'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\"){0,2000}+>"
+    r"|\bText\([-0-9.e]{1,40}, [-0-9.e]{1,40}, (?:'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\")\)"
+)
+_HELD = re.compile(r"'\w+':|\barray\([^()]*\)")
 
 
 def plain(text: str) -> str:
@@ -45,6 +57,21 @@ def plain(text: str) -> str:
 def without_objects(text: str) -> str:
     """A text without the objects printed in it, whose numbers and words nobody says: <Figure size 640x480 with 1 Axes>."""
     return _OBJECT.sub("\n", text)
+
+
+def object_in(text: str) -> str:
+    """The first object of a text that says nothing to readers, as Python prints it, or None on a line; '' without any.
+
+    A text with tags of HTML or XML holds none.
+    """
+    found = _ALONE.search(text.strip()) if "</" not in text else None
+    return found[0] if found else ""
+
+
+def is_drawn(text: str) -> bool:
+    """Whether a value is what drawing calls give back, and nothing else: [<matplotlib.lines.Line2D at 0x0>]."""
+    left, count = _DRAWN.subn("", text)
+    return bool(count) and not re.search(r"\w", _HELD.sub("", left))
 
 
 def html(text: str) -> str:

@@ -10,7 +10,7 @@ from nianbao.bundle import MIME
 from nianbao.findings import Finding
 from nianbao.onpages import BEHIND, CUT, EMPTY, PRINTED
 from nianbao.render import printed
-from nianbao.render.parts import IMAGES, is_tagged, merged
+from nianbao.render.parts import IMAGES, is_tagged, outputs_of
 from nianbao.shown.htmltree import body_of
 from nianbao.wholeframes import SCIENTIFIC
 
@@ -27,15 +27,16 @@ _SIGNATURE = '<div class="signature"'
 _TAG = re.compile("<(?!img|table|math|svg)[^>]*>")
 
 
-def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Iterator[Finding]:
-    """A warning for a cell of a report that prints text, and for a table of it that is cut or has no filled cell.
+def found_in(cell: NotebookNode, number: int, fragments: Iterable[str], is_report: bool) -> Iterator[Finding]:
+    """A warning for what a cell prints, and for a table that is cut or has no filled cell.
 
-    ``fragments`` are what the cell shows on the page, as clean HTML.
+    ``fragments`` are what the cell shows on the page, as clean HTML. A page that is no report may show text, but no objects
+    such as <Axes: >, and numbers however they are written; of its tables, frames have to be whole: nobody can scroll paper.
     """
     if is_tagged(cell, "cell") or is_tagged(cell, "output"):
         return
     place = f"第{number}个单元格"
-    texts = ((text, output) for output in merged(cell.get("outputs", [])) if (text := _text(output)))
+    texts = ((text, output) for output in outputs_of(cell) if (text := _text(output, is_report)))
     for text, output in islice(texts, 1):
         is_value = output.output_type == "execute_result"
         drop = "在最后一行末尾加分号" if is_value else "删去"
@@ -43,23 +44,18 @@ def found_in(cell: NotebookNode, number: int, fragments: Iterable[str]) -> Itera
         found = f"{'最后一行的值是' if is_value else '印出'}“{text[:SHOWN]}{'…' * (len(text) > SHOWN)}”，会原样发布"
         yield Finding(PRINTED, place, None, found, "供公众阅读的内容", action)
     tables = _tables(fragments)
-    if what := next(filter(None, map(_cut, tables)), "") or next(filter(None, map(_rounded, tables)), ""):
-        action = "先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示；只是省略的，接受时写明"
+    whole = tables if is_report else [one for one in tables if "dataframe" in (one.attributes.get("class") or "").split()]
+    if what := next(filter(None, map(_cut, whole)), "") or (is_report and next(filter(None, map(_rounded, whole)), "")):
+        accepted = "；只是省略的，接受时写明" if is_report else ""
+        action = f"先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示{accepted}"
         yield Finding(CUT, place, None, what, "印全的表格", action)
     if any(map(_is_empty, tables)):
         action = "核对数据和筛选条件；确实没有的，改成一句话，或给单元格加标签 remove-output"
         yield Finding(EMPTY, place, None, "表格里没有一格有内容", "有内容的表格", action)
 
 
-def cut_in(number: int, fragments: Iterable[str]) -> Iterator[Finding]:
-    """A warning for a cell of a page that is no report, where a frame of it does not show all: nobody can scroll paper."""
-    if what := next(filter(None, map(_cut, _tables(fragments, "table.dataframe"))), ""):
-        action = "先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示"
-        yield Finding(CUT, f"第{number}个单元格", None, what, "印全的表格", action)
-
-
-def _tables(fragments: Iterable[str], kind: str = "table") -> list[LexborNode]:
-    return [table for one in fragments if "<table" in one for table in body_of(one).css(kind)]
+def _tables(fragments: Iterable[str]) -> list[LexborNode]:
+    return [table for one in fragments if "<table" in one for table in body_of(one).css("table")]
 
 
 def behind(shown: Iterable[tuple[int, str]]) -> Iterator[Finding]:
@@ -79,14 +75,14 @@ def behind(shown: Iterable[tuple[int, str]]) -> Iterator[Finding]:
         yield Finding(BEHIND, f"第{found[0]}个单元格", None, "显示的内容印在落款和成文日期之后", "落款在正文最后", action)
 
 
-def _text(output: NotebookNode) -> str:
-    """What an output shows as text only, in one line."""
+def _text(output: NotebookNode, is_report: bool) -> str:
+    """What an output shows as text only, in one line; on a page that is no report the first object in it."""
     if output.output_type == "stream":
         text = printed.plain(output.text) if output.name == "stdout" else ""
     else:
         data = output.get("data", {})
         text = data.get("text/plain", "") if not data.keys() & _BETTER else ""
-    return " ".join(text.split())
+    return " ".join((text if is_report else printed.object_in(text)).split())
 
 
 def _cut(table: LexborNode) -> str:

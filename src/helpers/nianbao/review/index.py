@@ -18,7 +18,7 @@ from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
 from nianbao.review import findings
 from nianbao.review.dress import dressed
-from nianbao.review.lines import CLASSES, Listed, beside_of, head_of, row_of
+from nianbao.review.lines import CLASSES, Listed, beside_of, head_of, own_name, row_of
 from nianbao.run import seal
 from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
@@ -168,7 +168,7 @@ def _in_order(ones: Sequence[JobId]) -> Sequence[JobId]:
 
 def _head(ones: Sequence[JobId], listed: Listed, name_of: Callable[[str], str]) -> str:
     """The line above a group."""
-    own = ones[0].parts[-2]
+    own = own_name(ones[0])
     made = [manifest for one in ones if (manifest := listed.records.get(one))]
     if not isinstance(ones[0], ReportId):
         return head_of(listed, ones[0], next((one.notebook for one in made), own))

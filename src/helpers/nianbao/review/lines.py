@@ -15,6 +15,7 @@ from nianbao.language import say_in
 from nianbao.render import formats
 from nianbao.review.findings import DRAFT, NOW, address
 from nianbao.run.manifest import STEMS
+from nianbao.run.places import notebook_of
 from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
 
@@ -86,6 +87,11 @@ def head_of(listed: Listed, one: JobId, name: str) -> str:
         head = say("Notebook {name}", name=escape(name))
     links = (f' <a href="{quote(to)}">{escape(title.removeprefix(name))}</a>' for title, to in listed.over_bureau(one))
     return f'<tbody><tr><th colspan="6" scope="rowgroup">{head}{"".join(links)}'
+
+
+def own_name(one: JobId) -> str:
+    """What a group is called of which nothing is published: a bureau by its id, a notebook as far as its folder tells."""
+    return one.parts[-2] if isinstance(one, ReportId) else notebook_of(one.parts[-2])
 
 
 def row_of(listed: Listed, one: JobId, state: State, beside: str = "") -> str:
@@ -164,11 +170,11 @@ def _to_words(one: JobId, told: str) -> str:
 
 
 def _findings(listed: Listed, found: Iterable[FindingData | Finding]) -> str:
-    """``错误 1　提示 2``, gravest first, or 无."""
+    """``错误 1　提示 2``, gravest first, or 没有核查发现."""
     say, severities = listed.say, [one.severity for one in found]
     counts = ((one, severities.count(one)) for one in Severity if one in severities)
     shown = (f"{one.value if listed.chinese else one.code}\u00a0{count}" for one, count in counts)
-    return ("　" if listed.chinese else ", ").join(shown) or say("none")
+    return ("　" if listed.chinese else ", ").join(shown) or say("no findings")
 
 
 def _files(listed: Listed, one: JobId, manifest: Manifest) -> list[str]:

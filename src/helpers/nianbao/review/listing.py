@@ -27,7 +27,7 @@ _HEAD = re.compile(
     f'<tbody><tr><th colspan="6" scope="rowgroup">(?:{_TEXT} <small>)?([a-z0-9-]+)(?:</small>)?'
     f'(?: <a href="[^"<>]*">{_TEXT}</a>)*'
 )
-_TALLY = '(?:无|<a href="findings.html#[^"<>]+">(?:(?:故障|错误|警告|提示)\u00a0[0-9]+　?)+</a>|)'
+_TALLY = '(?:没有核查发现|<a href="findings.html#[^"<>]+">(?:(?:故障|错误|警告|提示)\u00a0[0-9]+　?)+</a>|)'
 # The row of what was never published: of a report it may tell the title of the last check.
 _NEVER = re.compile(
     f'<tr(?P<run> class="run")?><th scope="row">'
@@ -74,7 +74,7 @@ class Names:
 
     def allow(self, head: str, one: JobId, made: Collection[Manifest], listed: Listed) -> bool:
         """Whether a line may stand above the rows of a job's group, of which ``made`` was published."""
-        own = one.parts[-2]
+        own = lines.own_name(one)
         published = {record.bureau_name if isinstance(one, ReportId) else record.notebook for record in made} - {None, ""}
         if not published and self.name_of is None and isinstance(one, ReportId):
             return True

@@ -8,14 +8,17 @@ cell. With any other parameters, or none, a notebook runs once, with its default
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.engine import parameters as cell
 from nianbao.engine.shape import odd_of
 from nianbao.errors import NotebookError, UsageError
+from nianbao.findings import meant
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs.bureau import below, links_of
 from nianbao.inputs.naming import all_of, id_of
@@ -24,11 +27,10 @@ from nianbao.job_id import RunId
 from nianbao.language import say
 from nianbao.paths import KIT_NOTEBOOK, NOTEBOOK
 from nianbao.run.places import DEFAULT, folder_of, names_of
-from nianbao.run.rows import read_row, read_rows
+from nianbao.run.rows import defaults_of, read_row, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from nianbao.engine.parameters import Parameter
     from nianbao.findings import Finding
@@ -133,7 +135,7 @@ def targets_of(
             raise UsageError(say("--set gives the parameters of a notebook; name it with --notebook PATH"))
         return _reports(params, None, annual, bureaus, years)
     if not notebook.is_file():
-        raise UsageError(say("no notebook {path}; name one with --notebook PATH", path=notebook))
+        raise UsageError(say("no notebook {path}", path=notebook) + _meant(notebook, params))
     run = annual if notebook.resolve() == annual.path.resolve() else Notebook.of(notebook)
     if run.error:
         raise UsageError(run.error)
@@ -150,6 +152,14 @@ def targets_of(
     if "bureau" in run.parameters:
         return _bureaus(params, run, bureaus, years)
     return _alone(params, run, bureaus, years)
+
+
+def _meant(notebook: Path, params: Path) -> str:
+    """The notebook of the project whose name is likest to one that is not there."""
+    root, here = params.parent, f"{Path.cwd()}{os.sep}"
+    places = (notebook.parent, root / NOTEBOOK.parent, root, *(root / NOTEBOOK.parent).glob("*/"), *params.glob("*/"))
+    known = {path.stem: path for place in reversed(places) for path in place.glob("*.ipynb")}
+    return meant(notebook.stem, known, lambda name: str(known[name].absolute()).removeprefix(here))
 
 
 def annual_notebook(params: Path) -> Path:
@@ -250,17 +260,9 @@ def _once(params: Path, run: Notebook, given: Mapping[str, Any]) -> Targets:
     if not given:
         return Targets((Target(RunId(folder_of(run.path, params), DEFAULT), run.path, run.given(), reads=reads),))
     name = names_of([known | values])[0]
-    plain = {name: one for name, one in known.items() if _is_plain(one)} | values
+    plain = defaults_of(wanted) | values
     row = {one: plain[one] for one in wanted if one in plain}
     return Targets((Target(RunId(folder_of(run.path, params), name), run.path, run.given(**row), reads=reads),))
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether a value is one that JSON holds, as those of rows are."""
-    try:
-        return bool(json.loads(json.dumps(value)) == value)
-    except (TypeError, ValueError):
-        return False
 
 
 def _rows(params: Path, run: Notebook, rows: Rows) -> Targets:

@@ -43,6 +43,13 @@ def folder_of(notebook: Path, params: Path) -> str:
     return f"{kept}-{_short(apart)}"
 
 
+def notebook_of(folder: str) -> str:
+    """The path of the notebook whose runs go to a folder, as far as its name tells: of one in notebooks/ all of it."""
+    if _HASHED.search(folder):
+        return f"{_HASHED.sub('', folder)}.ipynb"
+    return (NOTEBOOK.parent / folder.replace("+", "/")).as_posix() + ".ipynb"
+
+
 def _kept(text: str) -> str:
     """What of a text can be the name of a folder on every system."""
     kept = "".join(char if char.isalnum() or char in "-_." else "_" for char in text).strip("._- ")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.characters import visible
 from nianbao.engine.parameters import PARAMS
-from nianbao.findings import Finding
+from nianbao.findings import Finding, enumerated
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.onpages import LEFT
 from nianbao.run import fingerprint, scratch
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from nianbao.run.usage import Meter
 
 CACHES = {"__pycache__", ".ipynb_checkpoints"}  # which Python and Jupyter leave
-MOST_NAMED = 5
 
 
 class InputsChanged(Exception):
@@ -104,7 +103,7 @@ def _left(stage: Path) -> list[Finding]:
             path.unlink()
         names += [] if path.name in CACHES else [visible(path.name)]
     require_listable(stage)
-    found = f"留下了{'、'.join(f'“{name}”' for name in names[:MOST_NAMED])}{'等' * (len(names) > MOST_NAMED)}，没有发布"
+    found = f"留下了{enumerated([f'“{name}”' for name in names])}，没有发布"
     action = "要发布的，存为名称普通的文件；不要的，存进 tempfile.mkdtemp() 给出的文件夹"
     return [Finding(LEFT, "笔记本", None, found, "名称普通的普通文件", action)] if names else []
 

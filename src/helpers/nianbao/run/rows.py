@@ -37,13 +37,15 @@ GIVEN = "rows"  # what messages call rows that stand in no file
 class _Row:
     """One row: what each value may stand for by name, the likeliest first, and the line of the row and of each value.
 
-    ``file`` is '' where rows are given without one: a line is then the number of the row, from 0.
+    ``file`` is '' where rows are given without one: a line is then the number of the row, from 0. ``names`` are those that
+    the row has a place for, with a value in it or without.
     """
 
     file: str
     line: int
     values: dict[str, tuple[Any, ...]]
     lines: dict[str, int]
+    names: frozenset[str]
 
     def place(self, line: int | None = None) -> str:
         """Where the row stands, or a line of it, as a message names it."""
@@ -58,7 +60,8 @@ def read_rows(
 ) -> list[dict[str, Any]]:
     """The parameters of each run, in the order of the rows, as JSON values: a date is its ISO text.
 
-    Every row gives every parameter, those apart that follow from others in the notebook's cell.
+    A parameter that no row speaks of has its default, which each run is given as if the row had it; one whose default is
+    an expression, or no value of JSON, is left to the notebook's cell. Of all others every row has a value.
 
     Parameters
     ----------
@@ -73,8 +76,8 @@ def read_rows(
     Raises
     ------
     UsageError
-        With everything that is wrong in the rows: unreadable, none, a parameter that the notebook does not have, that a row
-        lacks or that has another type, a row that is there twice.
+        With everything that is wrong in the rows: unreadable, none, a parameter that the notebook does not have, that only
+        some rows have, that has another type, or neither a value nor a default, a row that is there twice.
     """
     faults: list[str] = []
     file = source.name if isinstance(source, Path) else GIVEN
@@ -83,14 +86,16 @@ def read_rows(
         faults.append(say("{file}: no rows", file=file))
     known: dict[str, _Row] = {}
     found = []
-    named = {name for row in rows for name in (*row.values, *row.lines)}
-    absent = {name for name, one in wanted.items() if not one.derived and name not in named}
-    for name in sorted(absent) if rows else ():
-        said = "{file}: no value for “{name}” in any row (its default in {notebook}: {default})"
-        faults.append(say(said, file=file, name=name, notebook=notebook, default=_default(wanted[name])))
+    named = {name for row in rows for name in row.names}
+    absent = {name: one for name, one in wanted.items() if name not in named}
+    for name in sorted(name for name, one in absent.items() if one.default is UNREAD and not one.derived) if rows else ():
+        said = "{file}: no value for “{name}” in any row, and {notebook} has no default"
+        faults.append(say(said, file=file, name=name, notebook=notebook))
+    defaults = defaults_of(absent)
     for row in rows:
         before = len(faults)
-        values = resolved(_typed(row, wanted.keys() - absent, wanted, notebook, faults))
+        given = defaults | resolved(_typed(row, wanted.keys() - absent.keys(), wanted, notebook, faults))
+        values = {name: given[name] for name in wanted if name in given}
         key = json.dumps(values, ensure_ascii=False)
         if key in known and len(faults) == before:
             other = known[key].line if row.file else known[key].place()
@@ -111,6 +116,19 @@ def read_row(given: Mapping[str, Any], wanted: Mapping[str, Parameter], notebook
     return found
 
 
+def defaults_of(wanted: Mapping[str, Parameter]) -> dict[str, Any]:
+    """The defaults of parameters, those apart that JSON cannot hold, and so no row."""
+    return {name: one.default for name, one in wanted.items() if one.default is not UNREAD and _is_plain(one.default)}
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is one that JSON holds, as those of rows are."""
+    try:
+        return bool(json.loads(json.dumps(value)) == value)
+    except (TypeError, ValueError):
+        return False
+
+
 def _require_none(faults: Sequence[str]) -> None:
     if faults:
         listed = list(dict.fromkeys(faults))
@@ -126,7 +144,7 @@ def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
         faults += map(str, found)
         for row in rows:
             both = {name: (row.values.get(name), text) for name, text in row.texts.items()}
-            yield _Row(path.name, row.line, both, row.lines)
+            yield _Row(path.name, row.line, both, row.lines, frozenset(both.keys() | row.lines.keys()))
     else:
         into = TableInput()
         head, *rest = read_csv(path, into) or [(1, [])]
@@ -139,13 +157,14 @@ def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
             names = head[1] + [""] * (len(cells) - len(head[1]))
             lines = dict.fromkeys(head[1], head[0])
             named = {name or "?": _meanings(text) for name, text in zip(names, cells, strict=False) if text}
-            yield _Row(path.name, line, named, lines)
+            yield _Row(path.name, line, named, lines, frozenset(named.keys() | lines.keys()))
 
 
 def _given(rows: Sequence[Mapping[str, Any]], faults: list[str]) -> Iterator[_Row]:
     for number, row in enumerate(rows):
         if isinstance(row, Mapping):
-            yield _Row("", number, {str(name): _plain(value) for name, value in row.items() if not _is_none(value)}, {})
+            values = {str(name): _plain(value) for name, value in row.items() if not _is_none(value)}
+            yield _Row("", number, values, {}, frozenset(map(str, row)))
         else:
             said = "{place} is {value}, and no mapping of the notebook's parameters"
             faults.append(say(said, place=f"{GIVEN}[{number}]", value=repr(row)[:60]))

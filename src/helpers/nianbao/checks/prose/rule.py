@@ -13,7 +13,7 @@ from nianbao.checks.prose.said import Judged, Verdict, What
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.twice import told_twice
 from nianbao.checks.prose.values import FACT, Values
-from nianbao.findings import Finding, Kind, Severity
+from nianbao.findings import Finding, Kind, Severity, enumerated
 from nianbao.measures import MEASURE
 
 if TYPE_CHECKING:
@@ -44,8 +44,6 @@ _MEASURED = re.compile(MEASURE)
 _ALONE = re.compile(f"[{wording.CLAUSE_ENDS}]|$")  # what stands behind a number that nothing follows
 _IS = re.compile("[数量总计为是共达有到：:]*$")  # between a unit and its number: 培训人次为112
 _BESIDE = 24  # characters beside a number in which its unit stands, with marks of Markdown
-_LISTED = 10  # facts that a note names
-_SHOWN = 4  # numbers without a source that a finding names, and quotations of a contradiction
 
 
 def prose(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -145,7 +143,7 @@ def _unbound(report: Report, account: Account, values: Values) -> Iterator[Findi
     texts = [text.markdown[count.start : count.end].replace("*", "").strip() for count in loose]
     hints = dict(zip(texts, (hint(text, count, values) for count in loose), strict=True))
     could = "；".join(f"{number} 可写作 {one}" for number, one in hints.items() if one)
-    found = f"{len(texts)}个数字：{'、'.join(texts[:_SHOWN])}{'等' if len(texts) > _SHOWN else ''}"
+    found = f"{len(texts)}个数字：{enumerated(texts)}"
     yield Finding(kind, text.place, text.source(loose[0].start), found, "", could)
 
 
@@ -155,10 +153,8 @@ def _unused(report: Report, known: list[Account], values: Values) -> Iterator[Fi
     used = {name for account in known for name in facts_of(account, values)} if facts else set()
     unused = [one for one in facts if one.name not in used]
     if unused:
-        shown = "、".join(
-            f"{one.name}{wording.number(one.value)}{one.unit}" for one in unused[:_LISTED] if one.value is not None
-        )
-        found = f"{len(unused)}个：{shown}{'等' if len(unused) > _LISTED else ''}"
+        shown = [f"{one.name}{wording.number(one.value)}{one.unit}" for one in unused if one.value is not None]
+        found = f"{len(unused)}个：{enumerated(shown)}"
         action = f"写进正文，如 {{{{ 事实.{unused[0].name} }}}}；不用的，从 facts 或填报表里删去"
         yield Finding(UNUSED, FACT, unused[0].source, found, "", action)
 

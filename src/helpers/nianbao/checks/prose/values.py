@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.words import DECISIONS
+from nianbao.findings import enumerated
 from nianbao.inputs.cells import place_of
 from nianbao.inputs.report import counted
 from nianbao.narrative.names import origin_of, steps_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FACT = "事实"
 _TERM = re.compile(r"([+-]?)([^+]+?)(?=[+]|-表|$)")
 _OF_ALL = {"政府", "政务", "信息", "公开", "数量", "次数", "件数", "总数", "全年", "工作"}
-_SEVERAL, _MOST = "、", 2  # between the cells of a row; rows that are named
+_SEVERAL = "、"  # between the cells of a row
 _WAN = {"万": 4, "亿": 8}
 
 
@@ -121,7 +122,7 @@ class Values:
             rows.setdefault(str(one.row), []).extend([address] if address else [])
         folder = f"{self.report.year}/" if last else ""
         named = [f"{folder}{row}{f' {_SEVERAL.join(cells)}格' if cells else ''}" for row, cells in rows.items()]
-        return f"（{'；'.join(named[:_MOST])}{'等' if len(named) > _MOST else ''}）" if named else ""
+        return f"（{enumerated(named, '；')}）" if named else ""
 
     def placeholder(self, value: Decimal, unit: str, words: str) -> str:
         """The placeholder of the one fact, or part of it, that words name and that has a value; '' for none or several."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.characters import cleaned
-from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.findings import Finding, Kind, Severity, Source, enumerated
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs.files import numberformat, ods, xls, xlsx
 from nianbao.inputs.files.csv import LONGEST_CELL
@@ -237,6 +237,5 @@ def _hidden(file: str, sheet: Inspected, rows: Rows, visible: bool) -> Iterator[
     )
     for places, how, action in said:
         if places:
-            more = f"等{len(places)}处" if len(places) > 5 else ""
-            found = f"{'、'.join(places[:5])}{more}{how}"
+            found = f"{enumerated(places, measure='处')}{how}"
             yield Finding(HIDDEN, f"工作表“{sheet.name}”", located(Source(file), sheet.name), found, "", action)
