@@ -2,13 +2,11 @@
 
 import pytest
 
-import office
-from nianbao.render import docx
 from nianbao.render.headings import sensed
-from nianbao.render.pdf import typeset
-from paper import BOTTOM, CAPTION, PRINTED, TITLE, sheets
+from paper import BOTTOM, CAPTION, TITLE
+from papers import all_of
 from pictures import png
-from published import notebook, rendered, shown
+from published import notebook, shown
 
 LONG = "因政府信息公开工作被申请行政复议、提起行政诉讼情况"  # 27 characters with 四、
 WORDS = "各镇街政府信息公开工作人员培训考核情况和存在的主要问题以及改进措施汇总情况"
@@ -51,17 +49,11 @@ def test_no_heading_and_no_name_leaves_one_character_to_its_last_line(visit, tmp
     for place, (indent, room, begins) in PLACES.items():
         texts[place] = begins + (WORDS + LONG)[: room - indent - len(begins) + more]
     html = "".join(f"{place.format(text)}<p>末。</p>" for place, text in texts.items())
-    page, shown_page = rendered(notebook(shown(html=f"<h1>{WORDS[: 20 + more]}</h1><h2>四、{LONG}</h2><p>末。</p>{html}")))
-    (tmp_path / "page.html").write_text(shown_page, "utf-8")
-    visit(tmp_path / "page.html").pdf(path=tmp_path / "print.pdf", prefer_css_page_size=True)
-    (tmp_path / "word.docx").write_bytes(docx.make(page))
-    made = {"pdf": typeset(page), "print": (tmp_path / "print.pdf").read_bytes()}
-    made["word"] = office.pdfs(tmp_path, [tmp_path / "word.docx"])["word"].read_bytes()
+    cells = notebook(shown(html=f"<h1>{WORDS[: 20 + more]}</h1><h2>四、{LONG}</h2><p>末。</p>{html}"))
     said = {}
-    for name, one in made.items():
-        rows = sheets(one, PRINTED if name == "print" else 1.0)
+    for name, pages in all_of(cells, visit, tmp_path).items():
         said[name] = [
-            line.text for sheet in rows for line in sheet.lines
+            line.text for sheet in pages for line in sheet.lines
             if line.text not in {"末。", "1"} and line.base < BOTTOM and round(line.size) in {TITLE, CAPTION, 16}
         ]  # fmt: skip
     assert said["pdf"] == said["print"] == said["word"]

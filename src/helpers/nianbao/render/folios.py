@@ -20,7 +20,7 @@ from nianbao.render.columns import Own
 from nianbao.render.forms import Printed
 from nianbao.render.frames import TABLE, with_style
 from nianbao.render.lines import leads, lines_of
-from nianbao.render.measures import PICTURE, Picture, plain
+from nianbao.render.measures import PICTURE, Picture, plain, printed_lines
 from nianbao.render.pagination import CHARACTERS, HEADED, INDENT, NOTE_LINE, PAGE, Choice, Pages, evened
 from nianbao.render.wide import BOX
 
@@ -40,7 +40,8 @@ _TOKEN = re.compile(
     r"|<(?P<tag>h[1-6]|p)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
     r"|<li\b[^>]*>(?P<item>[^<]*(?:<(?!/?(?:li|[uo]l|p|div|table|figure|pre|blockquote|details)\b)[^<]*)*)"
     r"|<(?P<rule>hr)\b"
-    r"|<(?P<other>table|figure|img|pre|blockquote|math|details)\b",
+    r"|<pre\b[^>]*>(?P<printed>.*?)</pre>"
+    r'|(?P<other><div class="failed">.*?</pre>|<(?:table|figure|img|blockquote|math|details)\b)',
     re.S,
 )
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
@@ -98,6 +99,9 @@ def _played(pages: Pages, found: Sequence[re.Match[str]], set_in: Mapping[int, f
             yield _placed(pages, one, note, ending, [*_behind(found[at:])])
         elif one["other"] or any(tag in text for tag in _UNCOUNTED):
             pages.lose()
+        elif one["printed"] is not None:
+            lines = printed_lines(one["printed"])
+            pages.block(lines) if pages.has_room(lines) else pages.lose()
         elif one["begin"]:
             pages.fresh()
         elif one["rule"]:
