@@ -1,6 +1,7 @@
 """Where a page ends: no label is torn in two, and no text runs off the paper."""
 
 import re
+from math import ceil
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from nianbao.render.broken import in_lines
 from nianbao.render.clean import clean
 from nianbao.render.folios import filled
 from nianbao.render.page import Page
+from nianbao.render.pagination import PITCH
 from nianbao.render.unparted import pieced
 from nianbao.shown.htmltree import body_of
 from nianbao.state import State
@@ -59,11 +61,12 @@ def test_a_long_table_goes_over_a_page_only_before_ten_lines_or_more_stay_empty(
     ]
     assert len(labels) > 20
     lines = {"<p>甲</p>" * count: count for count in (5, 9, 12, 14, 18, 20)}
-    unknown = [f"<p>甲</p><pre>{'x' * 9}{chr(10) * count}y</pre>" for count in range(7, 34, 4)]
-    for before in (*lines, *unknown):
+    for count in (5, 17, 23, 29):  # lines of 14.25 pt, on whole lines of the page
+        lines[f"<p>甲</p><pre>{'x' * 9}{chr(10) * count}y</pre>"] = 1 + ceil((14.25 * (count + 1) + 8.5) / PITCH)
+    for before in lines:
         pages = list(map(squeezed, texts(formats.find("pdf").make(page_of(before + long), None))))
         on = [sum(label in text for label in labels) for text in pages if "自然人" in text]
-        free = 22 - lines.get(before, 22)
+        free = 22 - lines[before]
         assert len(on) == (2 if 9 < free < 14 else 1), (free, on)
         assert min(on) > 2
 

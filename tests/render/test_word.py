@@ -23,7 +23,7 @@ from nianbao.markdown import rendered
 from nianbao.packed import Package
 from nianbao.render import docx, formats, pdf
 from nianbao.render.clean import clean
-from nianbao.render.lines import title_lines
+from nianbao.render.headings import title_lines
 from nianbao.render.outputs import page_of
 from nianbao.render.page import Page
 from nianbao.render.pagination import Pages, evened

@@ -61,7 +61,7 @@ def test_lines_of_the_text_are_as_tall_as_the_grids_whatever_font_stands_in_them
         for spacing in style.iterfind(f"{W}pPr/{W}spacing"):
             styles[style.get(f"{W}styleId")] = spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")
     assert styles["Normal"] == (str(LINE), "exact")
-    assert {one for one, line in styles.items() if line == ("240", "auto")} == {"Picture", "Formula", "Code", "Box", "Stamp"}
+    assert {one for one, line in styles.items() if line == ("240", "auto")} == {"Picture", "Formula", "Box", "Stamp"}
     [plain] = part(docx.make(simple("<p>a</p>", language="en")), "styles").findall(f"{W}style[@{W}default='1']/{W}pPr")
     assert plain.find(f"{W}spacing").get(f"{W}lineRule") == "auto"
 

@@ -43,6 +43,15 @@ def in_lines(html: str, indent: float = INDENT, room: float = CHARACTERS) -> Bro
     return Broken(_told(plan) if plan.words.is_light else html, plan.number)
 
 
+def ended(plan: Plan) -> str:
+    """A heading or a name as HTML whose lines end on paper where they are planned to."""
+    words, shown = plan.words, plan.words.chars.copy()
+    for line in plan.lines[:-1]:
+        last = words.last(line.begin, line.end) - 1
+        shown[last] = f"{_ENDS}{shown[last]}{_END}"
+    return _html(words, shown)
+
+
 def _told(plan: Plan) -> str:
     """The words as HTML with the marks that have a browser end its lines so."""
     words = copy(plan.words)
@@ -67,6 +76,11 @@ def _told(plan: Plan) -> str:
     for line in plan.lines:
         if line.end not in stops:
             _end(plan.words, words, shown, line)
+    return _html(words, shown)
+
+
+def _html(words: Words, shown: list[str]) -> str:
+    """The characters as they are shown, with the tags among them."""
     made, done = list[str](), 0
     for at in sorted(words.tags):
         made += shown[done:at] + words.tags[at]

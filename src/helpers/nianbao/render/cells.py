@@ -130,7 +130,7 @@ class Cells:
         elif output.output_type == "stream":
             if output.name == "stdout":
                 self._judge_letters(output.text, where)
-                yield f"<pre>{printed.html(output.text)}</pre>"
+                yield printed.boxed(output.text)
         elif MIME in (data := output.get("data", {})):
             if data[MIME]["draft"]:
                 yield findings(data["text/html"].partition("</style>")[2])
@@ -153,12 +153,12 @@ class Cells:
                 else self._box("a formula", "it is not understood", where, data["text/latex"])
             )
         elif "application/json" in data:
-            yield f"<pre>{escape(json.dumps(data['application/json'], ensure_ascii=False, indent=2))}</pre>"
+            yield printed.boxed(json.dumps(data["application/json"], ensure_ascii=False, indent=2))
         elif what := unshown.by_kind(data):
             yield self._box(what, "it has no static form", where, unshown.named(data))
         elif data.get("text/plain"):
             self._judge_letters(data["text/plain"], where)
-            yield f"<pre>{printed.html(data['text/plain'])}</pre>"
+            yield printed.boxed(data["text/plain"])
 
     def _html(self, html: str, where: str, data: Mapping[str, Any]) -> Iterator[str]:
         """HTML and a box for each thing in it that no page shows; nothing where the output has a better form."""

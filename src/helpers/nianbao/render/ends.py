@@ -7,10 +7,12 @@ these are and how many characters the last one has, and Typst how far an item of
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
+from nianbao.render import headings
 from nianbao.render.letters import CHANCE, OPENING, Words
-from nianbao.render.lines import TORN, Line, Plan, heading_lines, leads, planned
+from nianbao.render.lines import TORN, Line, Plan, leads, planned
 from nianbao.render.pagination import CHARACTERS, INDENT
 
 if TYPE_CHECKING:
@@ -40,14 +42,14 @@ def told(body: str, official: Path | None) -> str:
         if one["quote"] is not None:
             quotes += -1 if one["quote"] else 1
         elif one["name"] and one["name"] != "p":
-            return f'{one["tag"]} data-lines="{heading_lines(one["name"], one["text"])}">{one["text"]}'
+            return f'{one["tag"]} data-lines="{headings.heading_lines(one["name"], one["text"])}">{one["text"]}'
         elif (words := one["text"] or one["item"] or "") and not words.isspace():
             lead = set_in.get(one.start())
             room = CHARACTERS if not quotes else _QUOTED if quotes == 1 and lead is None else 0
             return one[0][: -len(words)] + _told(words, lead, room, official)
         return one[0]
 
-    return _SET.sub(with_ends, body)
+    return headings.told(_SET.sub(with_ends, body), partial(_with_signs, is_ragged=True))
 
 
 def _told(html: str, lead: float | None, room: int, official: Path | None) -> str:
@@ -63,14 +65,14 @@ def _told(html: str, lead: float | None, room: int, official: Path | None) -> st
     return f"<span{about}></span>{html}" if about else html
 
 
-def _with_signs(plan: Plan) -> str:
+def _with_signs(plan: Plan, is_ragged: bool = False) -> str:
     words = plan.words
     stops, signs, chars = {*words.breaks}, dict[int, str](), words.chars.copy()
     for line in plan.lines:
         if line.end not in stops:
             last = words.last(line.begin, line.end)
             gap = words.gap(line.begin, last, *words.halves(line.begin, last, line.room))
-            signs[line.end] = _RAGGED if gap > TORN else _ENDS
+            signs[line.end] = _RAGGED if is_ragged or gap > TORN else _ENDS
             chars[last : line.end] = [""] * (line.end - last)  # Typst drops only blanks of a text, and no ideographic ones
     made, done = list[str](), 0
     for at in sorted({*words.tags, *signs}):

@@ -13,14 +13,14 @@ from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.render import columns, mathwidths
-from nianbao.render.broken import KEPT, Broken, in_lines
+from nianbao.render import columns, headings, mathwidths
+from nianbao.render.broken import KEPT, Broken, ended, in_lines
 from nianbao.render.clean import on_screen
 from nianbao.render.columns import Own
 from nianbao.render.forms import Printed
 from nianbao.render.frames import TABLE, with_style
-from nianbao.render.lines import heading_lines, leads, lines_of
-from nianbao.render.measures import PICTURE, Picture, plain
+from nianbao.render.lines import leads, lines_of
+from nianbao.render.measures import PICTURE, Picture, plain, printed_lines
 from nianbao.render.pagination import CHARACTERS, HEADED, INDENT, NOTE_LINE, PAGE, Choice, Pages, evened
 from nianbao.render.wide import BOX
 
@@ -40,7 +40,8 @@ _TOKEN = re.compile(
     r"|<(?P<tag>h[1-6]|p)\b[^>]*>(?P<text>.*?)</(?P=tag)>"
     r"|<li\b[^>]*>(?P<item>[^<]*(?:<(?!/?(?:li|[uo]l|p|div|table|figure|pre|blockquote|details)\b)[^<]*)*)"
     r"|<(?P<rule>hr)\b"
-    r"|<(?P<other>table|figure|img|pre|blockquote|math|details)\b",
+    r"|<pre\b[^>]*>(?P<printed>.*?)</pre>"
+    r'|(?P<other><div class="failed">.*?</pre>|<(?:table|figure|img|blockquote|math|details)\b)',
     re.S,
 )
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
@@ -68,7 +69,7 @@ def filled(body: str) -> str:
         if begin >= done:  # no paragraph that stands with the picture before it
             made += [body[done:begin], told]
             done = end
-    return mathwidths.fitted(columns.fitted("".join(made) + body[done:]))
+    return mathwidths.fitted(columns.fitted(headings.told("".join(made) + body[done:], ended)))
 
 
 def _made(body: str) -> Iterator[tuple[int, int, str]]:
@@ -98,6 +99,9 @@ def _played(pages: Pages, found: Sequence[re.Match[str]], set_in: Mapping[int, f
             yield _placed(pages, one, note, ending, [*_behind(found[at:])])
         elif one["other"] or any(tag in text for tag in _UNCOUNTED):
             pages.lose()
+        elif one["printed"] is not None:
+            lines = printed_lines(one["printed"])
+            pages.block(lines) if pages.has_room(lines) else pages.lose()
         elif one["begin"]:
             pages.fresh()
         elif one["rule"]:
@@ -113,7 +117,7 @@ def _played(pages: Pages, found: Sequence[re.Match[str]], set_in: Mapping[int, f
             is_headed = bool(at) and one[0].startswith("<p>") and found[at - 1]["tag"] in _HEADINGS
             yield from _run(pages, one, set_in.get(one.start(), INDENT), ending, is_headed)
         elif one["tag"]:
-            pages.ahead += heading_lines(one["tag"], text)
+            pages.ahead += headings.heading_lines(one["tag"], text)
 
 
 def _run(pages: Pages, one: re.Match[str], lead: float, ending: int, is_headed: bool) -> Iterator[_Shown]:

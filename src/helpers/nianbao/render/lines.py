@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from html import unescape
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.render.letters import CLOSING, SLIVER, TAG, Words, kinds
-from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, TITLE_LINE
+from nianbao.render.letters import CLOSING, SLIVER, Words, kinds
+from nianbao.render.pagination import CHARACTERS, INDENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 # What a line has room for beside its 28 characters: the type area is 156 mm wide, and a character 15.75 pt.
@@ -35,9 +34,7 @@ _LACKS, _OPEN = (1.6, 3.1, CHARACTERS), 150
 # What begins an item of a list, with its list and the number of its first item; and the characters before its first one.
 _ITEM = re.compile(r'<(?:(?P<list>[ou]l)\b(?:[^>]*? start="(?P<start>\d+)")?|(?P<end>/[ou]l)>|li\b[^>]*>\s*)')
 _LEAD, _AFTER_NUMBER = 3.2, 0.26
-_RUN, _APART = re.compile("[!-~]+"), 0.25  # characters between digits and ideographs in LibreOffice
 _CIRCLES = 20  # numbers that have a circle of their own
-_TITLE_PART = re.compile('<span class="title-part">(.*?)</span>')
 
 
 class Line(NamedTuple):
@@ -77,19 +74,6 @@ def lines_of(html: str, indent: float = INDENT, room: float = CHARACTERS) -> int
     words = Words(html)
     words.squeezes = [0] * len(words.squeezes)
     return _chosen(words, indent, room).number
-
-
-def heading_lines(tag: str, html: str) -> int:
-    """How many lines a heading takes; a title with the empty one below it, that of an attachment with those around it."""
-    parts = [unescape(TAG.sub("", one)) for one in _TITLE_PART.findall(html)]
-    return lines_of(html) if not parts else title_lines(parts) + (1 if tag == "h1" else 3)
-
-
-def title_lines(parts: Sequence[str]) -> int:
-    """How many lines a title takes: one where all of its parts have room in it, else one each."""
-    whole = "".join(parts)
-    wide = len(whole) + sum(2 * _APART - (1 - LATIN) * len(run) for run in _RUN.findall(whole))
-    return 1 if wide <= TITLE_LINE else len(parts)
 
 
 def leads(body: str) -> dict[int, float]:

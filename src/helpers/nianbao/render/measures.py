@@ -1,4 +1,4 @@
-"""How tall pictures are on paper, in lines of the page; and how a browser is told that."""
+"""How tall pictures, and what cells print, are on paper, in lines of the page; and how a browser is told that."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from html import unescape
 from math import ceil
 
 from nianbao import pictures
-from nianbao.render.pagination import PITCH
+from nianbao.render.letters import WIDE
+from nianbao.render.pagination import PAGE, PITCH
 
 LINE = PITCH * 25.4 / 72  # in mm
 _AREA, _PIXEL = 156, 25.4 / 96  # in mm: the width of a page, a pixel
@@ -18,9 +19,15 @@ _HIGHEST = 183  # mm; higher than the style sheet has it no picture is made
 _NARROW, _ENOUGH = 55, 0.7
 PICTURE = re.compile(r"<figure\b[^>]*>.*?</figure>|<p>\s*(?:<img\b[^>]*>\s*)+</p>", re.S)
 _IMAGE = re.compile(r'<img\b[^>]*? src="(data:image/([a-z]+)[^"]*)"[^>]*>')
+# The first tag of a drawing, a side of it, and its frame; how many pixels a unit is.
+_DRAWING = re.compile(rb"<(?:\w+:)?svg\b[^>]*>")
+_SIDE = re.compile(r'\s(width|height)\s*=\s*["\']\s*([\d.]+)\s*(px|pt|pc|in|cm|mm|)\s*["\']')
+_UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 _SAID = re.compile(r' (width|height)="(\d+)"')
 # Beside a picture with its name, and one without; a line of that name, which has so many characters.
 _FIGURE, _BARE, _NAME, _NAME_LINE = 0.17, 1.1, 0.65, 38
+# In pixels, of printed output: a line, what lies above and below all, the room of a line, and a character at most.
+_LINE_PX, _AROUND_PX, _OUTPUT_PX, _WIDE_PX, _LETTER_PX = 19.5, 15.6, 560, 13, 8
 _TAG = re.compile("<[^>]*>")
 _BLANK, _BREAK = re.compile("[ \\t\\r\\n]+"), re.compile(" ?<br> ?")
 
@@ -60,7 +67,8 @@ class Picture:
 def _size(image: re.Match[str]) -> tuple[float, float]:
     """How wide and tall a picture is that is as wide as it is meant to be, and no wider than the page; 0 where unknown."""
     try:
-        size = pictures.size_of(pictures.data_of(unescape(image[1])), image[2])
+        data = pictures.data_of(unescape(image[1]))
+        size = pictures.size_of(data, image[2]) or _drawn(data)
     except ValueError:
         return 0, 0
     across, along = size or (0, 0)
@@ -72,11 +80,35 @@ def _size(image: re.Match[str]) -> tuple[float, float]:
     return across * scale, along * scale
 
 
+def _drawn(data: bytes) -> tuple[float, float] | None:
+    """The size of a drawing in pixels, where its first tag says both sides."""
+    tag = _DRAWING.search(data)
+    sides = (
+        {side: float(number) * _UNITS[unit] for side, number, unit in _SIDE.findall(tag[0].decode("utf-8", "replace"))}
+        if tag
+        else {}
+    )
+    return (sides["width"], sides["height"]) if min(sides.get("width", 0), sides.get("height", 0)) > 0 else None
+
+
 def _read(size: tuple[float, float]) -> float:
     """How tall a picture of some size is at least, so that it can be read, in mm."""
     across, along = size
     own = min(1.0, _HIGHEST / along)
     return along * own * min(_ENOUGH, _NARROW / (across * own))
+
+
+def printed_lines(html: str) -> int:
+    """How many lines of the page printed output takes in a browser; more than a page has where nobody knows."""
+    lines = plain_output(html).split("\n")
+    if any(sum(_WIDE_PX if one >= WIDE else _LETTER_PX for one in line) > _OUTPUT_PX for line in lines):
+        return PAGE + 1
+    return ceil((len(lines) * _LINE_PX + _AROUND_PX) * _PIXEL / LINE)
+
+
+def plain_output(html: str) -> str:
+    """The words of printed output, in its lines."""
+    return unescape(_TAG.sub("", html)).removeprefix("\n").removesuffix("\n")
 
 
 def plain(html: str) -> str:

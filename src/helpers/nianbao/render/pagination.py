@@ -203,6 +203,10 @@ class Pages:
         self._settle()
         return [one and one[0] for one in self._found]
 
+    def has_room(self, lines: int) -> bool:
+        """Whether so many lines have room below their headings, wherever the page may end so far."""
+        return bool(self._ways) and max(self._ways) + self.ahead + lines <= PAGE
+
     @property
     def starts(self) -> list[int]:
         """The lines below which these stand, or would stand with their headings."""

@@ -80,6 +80,11 @@ def html(text: str) -> str:
     return "".join(_coloured(_ENDLESS.sub("", seen))) if "\x1b[" in seen else escape(seen)
 
 
+def boxed(text: str) -> str:
+    """The same in a box of its own, in which its lines stay."""
+    return f'<div class="report"><pre>{html(text)}</pre></div>'
+
+
 def _coloured(text: str) -> Iterator[str]:
     """A text as HTML, piece by piece, each of which begins with the colours in which the last one ended."""
     begins = [one.start() for one in _BEGIN.finditer(text)]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _NOTE_ROW, _NOTE_GAP, _ROW, _NAME = 13.5, 4.5, 15.5, 20.0
 # Characters of a paragraph's last line that begins no page, of one that does not stand above a signature, and of any other.
 _FEW, _SHORT, _LONG = 3, 9, 99
+_REST = 4  # so many times as tall as what follows it a picture gets smaller for that
 _LISTED = 23  # characters of a line of a list of attachments, with the number of one
 _TOKEN = re.compile(
     r'(?P<end>(?:(?<=">)|(?<=<div>))(?:\s*<div class="(?:signature|attached|editor)">.*?</div>)+)'
@@ -39,7 +40,8 @@ _TOKEN = re.compile(
     r"|<p\b[^>]*>(?P<text>.*?)</p>"
     r"|<(?P<rule>hr)\b[^>]*>"
     r"|<(?P<nested>table|blockquote)\b"
-    r'|(?P<other><pre\b.*?</pre>|<div class="(?:signature|attached|editor|markdown-alert)\b.*?</div>)'
+    r"|(?P<printed><pre\b.*?</pre>)"
+    r'|(?P<other><div class="(?:signature|attached|editor|markdown-alert)\b.*?</div>)'
     r"|<style\b.*?</style>",
     re.S,
 )
@@ -120,17 +122,29 @@ def of(body: str, forms: Mapping[str, Form]) -> list[Entry]:
     for at, entry in enumerate(found):
         if entry.kind == "picture" and entry.above:
             _among_text(entry, found[at + 1 :])
+    _keep_rest(found)
     return found
+
+
+def _keep_rest(found: Sequence[Entry]) -> None:
+    """Have the few lines with which the text ends below a picture stay with it."""
+    rest = 0
+    for entry in reversed(found):
+        if entry.kind == "picture" and entry.tall and rest * PITCH * _REST <= entry.tall:
+            entry.below += rest
+        if entry.kind not in {"text", "edge", "note"} or (entry.kind == "text" and not entry.lines):
+            return
+        rest += entry.lines or 0 if entry.kind == "text" else 0
 
 
 def _tokens(body: str, at: int) -> Iterator[tuple[re.Match[str], int]]:
     """What stands in a body from some place on, and where each of it ends."""
     while one := _TOKEN.search(body, at):
-        at = _end(body, one) if one["nested"] else one.end()
+        at = _closed(body, one) if one["nested"] else one.end()
         yield one, at
 
 
-def _end(body: str, one: re.Match[str]) -> int:
+def _closed(body: str, one: re.Match[str]) -> int:
     """Where an element ends in which others of its name may stand."""
     depth = 0
     for tag in _EDGES[one["nested"]].finditer(body, one.start()):
@@ -167,7 +181,8 @@ def _entry(one: re.Match[str], end: int, found: Sequence[Entry], forms: Mapping[
         return Entry("end", *place, lines)
     if one["box"] or one["rule"]:
         return Entry("box", *place, one["inside"].count("<p>") + 1 if one["box"] else 1)
-    return Entry("attachment" if one["attachment"] else "other" if one["other"] else "edge", *place)
+    kinds = (kind for kind in ("attachment", "printed", "other") if one[kind])
+    return Entry(next(kinds, "edge"), *place)
 
 
 def _own(html: str, begin: int, end: int) -> Entry:
@@ -242,9 +257,9 @@ def _close(found: Sequence[Entry], lines: int) -> None:
 
 
 def _text_above(found: Sequence[Entry]) -> Entry | None:
-    """The paragraph, picture, small table or note that stands above what comes next, or above its headings."""
+    """The paragraph, picture, small table, note or output that stands above what comes next, or above its headings."""
     for entry in reversed(found):
-        if entry.kind in {"text", "own", "picture"} or (entry.kind == "note" and not entry.is_of_form):
+        if entry.kind in {"text", "own", "picture", "printed"} or (entry.kind == "note" and not entry.is_of_form):
             return entry
         if entry.kind != "heading":
             return None

@@ -43,8 +43,11 @@ _TEXT = re.compile(
 _LONG = re.compile(r"<(?P<whole>pre|math)\b.*?</(?P=whole)>|<[^>]*>|(?P<word>[!-;=?-~]{7,})", re.S)
 _BEHIND = re.compile(r"(?:[/.\-_?=]|&amp;|&(?!\w+;))(?=[A-Za-z])")
 _PART = re.compile(r"(?:&#?\w+;|[^<>]){16}(?=[^<>]{17})")
-# Headings, and code elsewhere.
-_OTHER = re.compile(r"<(?P<box>pre|math)\b.*?</(?P=box)>|<(?P<name>h[2-6]|code)\b[^>]*>.*?</(?P=name)>", re.S)
+# Headings and names; and code and notes elsewhere.
+_HEADED = re.compile(r"<(?P<name>h[2-6]|(?:fig)?caption)\b.*?</(?P=name)>", re.S)
+_OTHER = re.compile(
+    r'<(?P<box>pre|math)\b.*?</(?P=box)>|<(?P<name>code)\b[^>]*>.*?</code>|(?P<note><div class="note">.*?</div>)', re.S
+)
 # A cell that holds the number of a document alone.
 _CELL = re.compile(rf"(<td\b[^>]*>)([^<>]{{1,10}}{_YEAR}第? ?{_DIGIT}{{1,5}} ?号)(?=</td>)")
 _CHANCE = r"\g<0><wbr>"
@@ -55,8 +58,10 @@ SPANS = ('<span class="whole">', "</span>"), ('<span class="held">', "</span>")
 def pieced(body: str) -> str:
     """A page's body, which is clean HTML, with what no line should part in elements, and chances to break long words.
 
-    So it is in paragraphs and items of lists: cells are too narrow for it. A page asks for it in HTML and in PDF.
+    So it is in paragraphs and items of lists: cells are too narrow for it. Headings and names have the chances alone. A page
+    asks for it in HTML and in PDF.
     """
+    body = _HEADED.sub(lambda found: _with_chances(found[0]), body)
     return _TEXT.sub(lambda text: _IN_HTML.sub(_whole, _with_chances(text[1])) if text[1] else text[0], body)
 
 
@@ -78,11 +83,11 @@ def held_in_cells(body: str) -> str:
 
 
 def with_chances(body: str) -> str:
-    """A page's body as HTML in which headings, and code in cells, notes and names, have the chances to break of texts.
+    """A page's body as HTML in which notes, and code in cells, have the chances to break of texts.
 
     The PDF has such chances in all that it sets (text.lua).
     """
-    return _OTHER.sub(lambda found: _with_chances(found[0]) if found["name"] else found[0], body)
+    return _OTHER.sub(lambda found: found[0] if found["box"] else _with_chances(found[0]), body)
 
 
 def _with_chances(text: str) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.render.lines import title_lines
+from nianbao.render.headings import title_lines
 from nianbao.render.page import OWN
 from nianbao.render.wide import PICTURE
 from nianbao.render.word import markup

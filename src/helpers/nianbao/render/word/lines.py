@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.render.headings import room_of, sensed
 from nianbao.render.pagination import CHARACTERS, INDENT, LATIN
-from nianbao.render.word.styles import CHARACTER
+from nianbao.render.word.styles import AREA, CHARACTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +25,11 @@ _APART = 0.2  # characters that LibreOffice leaves between digits or letters and
 APART, _LATIN_IN_CELL, _CAPITAL = 0.25, 0.64, 0.78
 _BROAD = "%@MW"  # as wide as a character
 _RUN = re.compile("[!-~]+")
+# Headings and names: their tags by their styles, how wide a character is, and what lies free beside the longest line.
+_TAGS = {"Title": "h1", "Heading1": "h2", "Heading2": "h3", "Heading3": "h4", "Heading4": "h5"}
+_TAGS |= dict.fromkeys(("Caption", "PictureName", "PictureTitle"), "caption")
+_FREE = 0.4
+_SIZES = {"Title": 440, "Caption": 240, "PictureName": 240, "PictureTitle": 240}
 # LibreOffice parts a quotation mark neither from what stands before it nor from what stands behind it.
 _PIECE, _QUOTES = "[（《〔]*(?:[!-~]+|[^“”‘’])[，。、；：？！）》〕]*", "[“”‘’]+"
 _WORD = re.compile(f"(?:{_QUOTES})?{_PIECE}(?:{_QUOTES}{_PIECE})*(?:{_QUOTES})?|{_QUOTES}")
@@ -43,6 +50,24 @@ def width(text: str) -> float:
 def lines_of(text: str, room: float = CHARACTERS, indent: float = INDENT) -> int:
     """How many lines a paragraph takes, at most."""
     return _broken(text, room, indent).lines
+
+
+def narrowed(style: str, text: str) -> str:
+    """How a heading or a name of several lines is set in at the right, so that they end as in the other formats.
+
+    What stands in the middle is set in at both sides. A line of the text would come back from a reviewer as a change.
+    """
+    if style not in _TAGS or "\n" in text:
+        return ""
+    room, indent = room_of(_TAGS[style])
+    words, _, lines = sensed(escape(text), indent, room)
+    wide = _FREE + max(
+        (words.sums[end] - words.sums[begin] + (0 if begin else indent) for begin, end, _ in lines), default=0
+    )
+    free = AREA - round(wide * _SIZES.get(style, CHARACTER))
+    if not lines or free <= 0 or _broken(text, wide, indent, _width_in_cell).lines > len(lines):
+        return ""
+    return f'<w:ind w:right="{free}"/>' if indent else f'<w:ind w:left="{free // 2}" w:right="{free // 2}"/>'
 
 
 def lines_in_cell(text: str, room: float) -> int:

@@ -12,11 +12,25 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render.letters import WIDE
 from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages, evened
 from nianbao.render.pagination import NOTE_LINE as NOTED
 from nianbao.render.word.blocks import Block, Rows, aligned, held, spaced, unwidowed
 from nianbao.render.word.lines import TEXT, has_address, is_held, lines_of, lines_of_text, width
-from nianbao.render.word.styles import CAPTION, HEIGHT, LINE, NOTE, NOTE_LINE, SEAM, SPARE, TABLE_END
+from nianbao.render.word.styles import (
+    AREA,
+    CAPTION,
+    CODE_AROUND,
+    CODE_LINE,
+    CODE_SIZE,
+    HEIGHT,
+    LINE,
+    NOTE,
+    NOTE_LINE,
+    SEAM,
+    SPARE,
+    TABLE_END,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +47,12 @@ _HEADS = {"Title": 1, "Number": 1, "BelowTitle": 1, "Heading1": 0, "Heading2": 0
 _ENDS = {"Signature", "Attached", "AttachedFirst"}  # what stands below the text
 _WHOLE = {"Picture", "PictureName", "Formula"}  # of one line each, or as tall as its picture
 _BELOW = {"TableEnd": TABLE_END, "TableSeam": SEAM, "Seam": 0, "TableNote": NOTE}
-_AFTER = {"Picture": AROUND, "PictureName": NAMED, "TableEnd": SPARE // 2}  # the space that a style has below it
+_AFTER = {
+    "Code": CODE_AROUND,
+    "Picture": AROUND,
+    "PictureName": NAMED,
+    "TableEnd": SPARE // 2,
+}  # the space that a style has below it
 
 
 def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
@@ -72,6 +91,8 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
             last = at + len(list(_held(blocks, at)))
             more[last] += max(0, left) + _titled(blocks, at)
             made[last] = aligned(made[last], "center") if _is_lone(blocks[at + 1 : last + 1]) else made[last]
+    for at, block in enumerate(blocks):
+        more[at] += -_code(block) % LINE if block.style == "Code" else 0
     for at, left in more.items():
         if left and has_grid and not blocks[at].rows and at + 1 < len(blocks):
             made[at] = spaced(made[at], left + _AFTER.get(blocks[at].style, 0))
@@ -154,7 +175,16 @@ def beside(blocks: Sequence[Block]) -> int:
     return heads
 
 
+def _code(block: Block) -> int:
+    """How tall printed output or code is."""
+    room = 2 * (AREA - block.inset) / (CODE_SIZE * 10)  # letters, which are half as wide as an ideograph
+    lines = (sum(2 if one >= WIDE else 1 for one in line) for line in block.text.split("\n"))
+    return 2 * CODE_AROUND + CODE_LINE * sum(max(1, ceil(line / room)) for line in lines)
+
+
 def _lines(block: Block) -> int:
+    if block.style == "Code":
+        return ceil(_code(block) / LINE)
     if block.style in _WHOLE:
         return ceil((block.pictures + AROUND) / LINE)
     return lines_of_text(block)

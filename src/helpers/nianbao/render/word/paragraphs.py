@@ -10,7 +10,7 @@ from nianbao.render.word import markup
 from nianbao.render.word.blanks import Part, trimmed, without_last_line
 from nianbao.render.word.blocks import ABOVE, Block, below, spaced
 from nianbao.render.word.book import Book, is_place
-from nianbao.render.word.lines import TEXT
+from nianbao.render.word.lines import TEXT, narrowed
 from nianbao.render.word.markup import PLAIN
 from nianbao.render.word.signature import SET
 from nianbao.render.word.styles import AREA
@@ -60,6 +60,7 @@ class Paragraphs:
         if style in SET:
             shown, style = SET[style](shown)
         text = "".join(one[0] for one in shown if not isinstance(one, str))
+        indent += narrowed(style, text) if self.book.line else ""
         self.paragraph(style, self._written(shown, style), mark + indent, text)
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.render.lines import title_lines
+from nianbao.render.headings import title_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,6 +17,7 @@ TABLE_SIZE = 18
 # Of tables: a line of text, the name above with its space, what stands below, what
 # stands between the parts of a long one, the space above a note and a line of one.
 TABLE_LINE, CAPTION, TABLE_END, SEAM, NOTE, NOTE_LINE = 240, 420, 100, 20, 60, 260
+CODE_SIZE, CODE_LINE, CODE_AROUND = 19, 285, 60  # of code and of what cells print; its size is in half points
 ABOVE_TEXT, SIDE = 36, 52  # of a table of one's own, above and below the text of a cell, and at either side of it
 SPARE = 20  # what a table leaves of its lines, so that it never takes a hair more
 _FOLIO = 1447  # from the paper's edge to the folio, whose dash is 7 mm below the type area
@@ -140,8 +141,8 @@ _STYLES = (
     Style("PictureName", "图题", _OFF_GRID + _lines(0, 120, 320) + _NO_INDENT + _CENTRE, _apart(24, HEI)),
     Style("PictureTitle", "图上题", _KEPT + _lines(120, 0, 320), based="PictureName"),
     Style("Formula", "公式", _OFF_GRID + _own(60, 60) + _NO_INDENT + _LEFT),
-    Style("Code", "代码", _SHADED + _OFF_GRID + _own(60, 60) + _NO_INDENT
-          + _LEFT, _apart(19, HEI)),
+    Style("Code", "代码", _SHADED + _OFF_GRID + _lines(CODE_AROUND, CODE_AROUND, CODE_LINE) + _NO_INDENT + _LEFT,
+          _apart(CODE_SIZE, HEI)),
     Style("Box", "提示框", _edges("dashed", *_BOX) + _OFF_GRID + _own(60, 60) + _NO_INDENT + _LEFT,
           _apart(19, HEI)),
     Style("FailedBox", "出错框", _edges("single", *_BOX), based="Box"),
