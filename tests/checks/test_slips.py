@@ -198,6 +198,22 @@ def test_a_long_text_that_stands_twice_shows_that_it_does():
     assert (f"“{text[:40]}…”接连写了3遍", f"{text[:40]}…") == (one.found, one.expected)
 
 
+MISUSED = {
+    "截止2024年12月31日，公开信息120条。": "截至", "全年公开120条；截止目前，已办结。": "截至", "把公开工作做为重点。": "作为",
+    "召开会议布署工作。": "部署", "公众可登陆示例市政府网站查阅。": "登录", "及时反应群众诉求。": "反映",
+    "公开纳税人权力和义务。": "权利和义务",
+}  # fmt: skip
+USED = [
+    "截至2024年12月31日，截止到年底，报名截止2024年5月1日。", "截止日期为5月1日，于5月1日截止。", "作为重点，有所做为。",
+    "台风登陆我市期间通过网站发布。", "公众反应良好，化学反应企业5家。", "明确行政机关的权力和义务。", "全体动员，统一部署。",
+]  # fmt: skip
+
+
+def test_a_word_that_is_written_for_another_is_told_with_its_line():
+    found = {text: [(one.expected, one.source.line) for one in findings(own(text), "W246")] for text in (*MISUSED, *USED)}
+    assert found == {text: [(MISUSED[text], 7)] if text in MISUSED else [] for text in found}
+
+
 def test_a_number_of_the_report_of_another_year_than_its_date_is_told():
     def places(number):
         report = make(2024, number=number)
