@@ -67,7 +67,12 @@ def test_marks_in_half_width_are_told_once_a_chapter_where_the_report_has_few():
     assert told(f"完善制度,加强培训;提高质量.\n\n{FULL}", "W237") == [("", 7, "“完善制度,加强培训;提高质量.”等3处")]
     spoken = "按时公开:网站、“《条例》:解读”，公开了吗?公开了!按一:二分配，注:二是网站"
     assert told(f"{spoken}\n\n{FULL * 2}", "W237") == [("", 7, "“按时公开:网站、“《条例》:解读”等5处")]
+    named = "根据《关于印发<年度报告格式>的通知》（示例办函[2021]30号）和《关于公布 <清单> 的通知》编制"
+    for typed in (named, named.replace("<", r"\<").replace("[", r"\[")):
+        assert told(f"{typed}。\n\n{FULL}", "W237") == [("", 7, "“根据《关于印发<年度报告格式>的通知》”等3处")], typed
     for right in (
+        "访问首页>政务公开>年报，答复时间<法定期限，数量>5件。",
+        "见[通知](a.html)、“示例公开[2021]版”，〔2021〕5号，<u>公开</u>。",
         "1,113条、3.5%。",
         "见www.shili.gov.cn,3月起。",
         "完善A,B两类。",

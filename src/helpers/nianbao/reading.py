@@ -55,7 +55,7 @@ _EVEN = (
     | {0xFF41 + letter: chr(0x61 + letter) for letter in range(26)}
     | dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000*_`\\\t"), " ")
     | {ord("％"): "%", ord("．"): ".", ord("("): "（", ord(")"): "）", ord(":"): "：", ord(";"): "；", ord(","): "，"}
-    | {ord("﹑"): "、", ord("﹐"): "，", ord("|"): "，"}
+    | {ord("﹑"): "、", ord("﹐"): "，", ord("|"): "，", ord("﹝"): "〔", ord("﹞"): "〕"}
 )
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 _NOTE = re.compile(

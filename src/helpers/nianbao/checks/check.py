@@ -96,6 +96,7 @@ ABOUT_SLIPS = (
     punctuation.half_width,
     slips.negative,
     slips.impossible,
+    slips.misused,
     partial.of_months,
     days.days,
     slips.signed,

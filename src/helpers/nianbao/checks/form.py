@@ -42,7 +42,7 @@ _HEAD = re.compile(
     re.M,
 )
 _INLINE = re.compile("[一二三四五六]是([^。：，；]{2,20})")
-_YEAR_OF = re.compile(r"[〔［\[（(【](20[0-9]{2})[〕］\]）)】]")
+_YEAR_OF = re.compile(r"[〔﹝［\[（(【](20[0-9]{2})[〕﹞］\]）)】]")
 _ENOUGH = 3  # aspects that have to be there before one is missed: fewer are another way to write the chapter
 _WANTED = re.compile("(?:有待|亟待|仍需|还需|需要?|不够|未能)(?:进一步|持续|不断|继续)?[^，。；]*")
 

@@ -32,11 +32,13 @@ _ORDINAL = re.compile("[0-9a-zA-Z一二三四五六七八九十]$")  # before th
 _FACE = re.compile(r"[:;]-?[()](?=\s*$|[，。！])", re.M)  # :) is no bracket
 _HAN, _OPENED, _COUNTS = "\u4e00-\u9fff", "“《（", "一二三四五六七八九十百千万亿"
 # Between Chinese characters, and at the end of a line where a sentence ends; a colon of a ratio (一:三) is none. What stands
-# for a number that is missing (新收?件，) ends no sentence: no more than a unit follows it.
+# for a number that is missing (新收?件，) ends no sentence: no more than a unit follows it. Signs around the name of what a
+# notice gives out, and around the year in a notice's number: 印发<格式>的通知, 函[2021]30号.
 _HALF = re.compile(
     rf"(?<=[{_HAN}”》）])(?:(?P<spoken>:(?=[{_HAN}{_OPENED}])(?!(?<=[{_COUNTS}]:)[{_COUNTS}])"
     rf"|[?!](?=\s*$|[{_HAN}{_OPENED}”）)])(?![{_HAN}]{{1,2}}(?:[，。；、,;）)]|\s*$)))"
-    rf"|[,;](?=[{_HAN}{_OPENED}])|\.(?=\s*$|[{_HAN}]))",
+    rf"|[,;](?=[{_HAN}{_OPENED}])|\.(?=\s*$|[{_HAN}]))"
+    rf"|<[{_HAN}][^<>\n]{{0,60}}[{_HAN}）》]>(?=\s?的)|(?<=[{_HAN}])\[20\d\d\](?=第?\d{{1,4}}号)",
     re.M,
 )
 _FULL = re.compile("[，；。：？！]")
@@ -106,7 +108,7 @@ def half_width(report: Report, narrative: Narrative) -> Iterator[Finding]:
             begin = max(0, at - _SHOWN, text.rfind("\n", 0, at) + 1)
             shown = f"“{text[begin : at + _SHOWN].partition(chr(10))[0]}”{f'等{len(marks)}处' if len(marks) > 1 else ''}"
             source, action = line_of(report, passage, places[at]), "改成全角的标点"
-            yield Finding(HALF_WIDTH, passage.place, source, shown, "，；。：？！", action)
+            yield Finding(HALF_WIDTH, passage.place, source, shown, "，；。：？！〈〉〔〕", action)
 
 
 def _is_in_table(text: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Words and stops that stand twice running: 按月公布按月公布, 全年公开120条全年公开120条, 。。"""
+"""Words and stops that stand twice running: 按月公布按月公布, 全年公开120条全年公开120条, 我局我局, 。。"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from nianbao.checks.lines import as_read, line_of
+from nianbao.checks.lines import OURS, as_read, line_of
 from nianbao.findings import Finding, Kind, Severity
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ _OPENS, _BETWEEN = "《“（(〔【", "，、"
 # A number, or one with its unit, is cut: by what is before with the first and the last, by the last with what is behind.
 _CUT, _CUT_OFF = re.compile(r"[\d.]\d|\d.\d"), re.compile(r"\d[\d.]")
 _TWO_STOPS = re.compile("[。，；、：][。，；、]+")
+# Shorter words that nobody writes twice; with what is behind the second may be another word: 保障保障性住房.
+_SHORT = re.compile(
+    f"(?P<once>{OURS}|公众号|工作|机制|制度|保障|管理|监督|信息|情况|平台|网站|渠道|内容|领域|专栏|栏目|群众|措施|举措|建设|方案)"
+    "(?P=once)+(?![人员者日量性化型级房费用表书品])|(?P<sign>性)性(?![质格别能状情])|(?<![目标有])(?P<of>的)的(?!确)"
+)
 
 
 def doubled(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -40,13 +45,13 @@ def doubled(report: Report, narrative: Narrative) -> Iterator[Finding]:
             continue
         text, places = as_read(passage.markdown)
         stops = ((found.start(), 1, found.end()) for found in _TWO_STOPS.finditer(text))
-        for start, length, end in (*_runs(text), *stops):
+        for start, length, end in (*_runs(text), *_short(text), *stops):
             copies = [(places[at], places[min(at + length, end) - 1]) for at in (start, start + length)]
             if any(one.at <= first and last < one.at + len(one.text) for one in passage.values for first, last in copies):
                 continue  # as `slips.repeated` says
             once, more = text[start : start + length], text[start + length - (start - end) % length : end]
             found = f"“{_cut(once)}”接连写了{-(-(end - start) // length)}遍"
-            if length == 1:
+            if _STOPS.match(once):
                 found = f"“{text[max(0, start - _BEFORE, text.rfind(chr(10), 0, start) + 1) : end]}”"
             source, place = line_of(report, passage, places[start]), f"{passage.place} · {_cut(once)}"
             yield Finding(DOUBLED, place, source, found, _cut(once), f"删去多写的“{_cut(more)}”")
@@ -80,6 +85,14 @@ def _runs(text: str) -> Iterator[tuple[int, int, int]]:
             while text.startswith(text[start : start + length], end):
                 end += length
             yield start, length, end
+
+
+def _short(text: str) -> Iterator[tuple[int, int, int]]:
+    """The same of words with fewer than four characters."""
+    for found in _SHORT.finditer(text):
+        length = len(next(filter(None, found.groups())))
+        if length < LEAST:
+            yield found.start(), length, found.end()
 
 
 def _end(text: str, start: int, length: int) -> int:

@@ -1,4 +1,4 @@
-"""Slips of the pen: a unit twice, 增长-9.5%, 1866.5条, a signature at the text's end."""
+"""Slips of the pen: a unit twice, 增长-9.5%, 1866.5条, 截止2024年底, a signature at the text's end."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 REPEATED = Kind("W219", Severity.WARNING, "单位或“同比增长”重复")
 NEGATIVE = Kind("W220", Severity.WARNING, "增减写成负数")
 IMPOSSIBLE = Kind("W222", Severity.WARNING, "不会有的数")
+MISUSED = Kind("W246", Severity.WARNING, "用错了字")
 SIGNED = Kind("W221", Severity.WARNING, "正文末尾又写了落款")
 
 _LONGEST = 8  # characters of a unit or of 同比增长
@@ -40,6 +41,15 @@ _OVER_ALL = re.compile(
     r"(?:满意度|满意率|(?:办结|办复|答复|回复|按时|按期|及时|公开|合格|准确|覆盖|(?:按时|按期|及时|整改)完成|整改|维持|纠错|胜诉|败诉)率)[^,;，。；\d增升高降减]{0,6}(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
 )
 _MEAN = re.compile("均|每|人手|倍|率|占")
+# Words that are often written for others, where they can be nothing else, and what is meant.
+_MEANT = {
+    "截止": "截至", "做为": "作为", "布署": "部署", "登陆": "登录", "反应": "反映", "权力和义务": "权利和义务",
+}  # fmt: skip
+_MISUSED = re.compile(
+    r"(?<![\u4e00-\u9fff])截止(?=目前|20\d\d年|\d{1,2}月|[本今去上]?年底)|(?<![\u4e00-\u9fff][所叫])做为|布署"
+    "|(?<!台风)(?<!气旋)登陆(?=[^，。；\n期时前后]{0,12}(?:网站|平台|系统|门户))"
+    "|反应(?=(?:群众|社情|民意|企业|基层|市民)[^，。；\n]{0,6}(?:诉求|问题|意见|呼声|意愿|民意))|(?<=[人民众])权力和义务"
+)
 _DATE = re.compile(r"[（(]?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?")
 _HAN_DATE = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _BODY = re.compile(rf"[\u4e00-\u9fff()（）]{{2,28}}(?:{ENDS})")
@@ -138,6 +148,16 @@ def negative(report: Report, narrative: Narrative) -> Iterator[Finding]:
             shown, source = "".join(found[0].split()), _line(report, passage, found)
             action = "写作“下降”或“增长”，数字不带负号"
             yield Finding(NEGATIVE, f"{place} · {shown}", source, f"“{found[0]}”", "增长或下降，后面是正数", action)
+
+
+def misused(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """No word is written for another one: 截止2024年底 for 截至2024年底."""
+    for passage in narrative.passages:
+        for found in _MISUSED.finditer(as_read(passage.markdown)[0]) if passage.own else ():
+            begin, end = max(0, found.start() - _LONGEST), found.end() + _LONGEST
+            shown, meant = found.string[begin:end].rpartition("\n")[2] or found[0], _MEANT[found[0]]
+            place, source = f"{passage.place} · {found[0]}", _line(report, passage, found)
+            yield Finding(MISUSED, place, source, f"“{shown}”：{found[0]}", meant, f"把“{found[0]}”改为“{meant}”")
 
 
 def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:

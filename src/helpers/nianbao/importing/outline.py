@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format
 
-NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔﹝\[［（(【]\s*[12][0-9]{3}\s*(?:年)?[〕﹞\]］）)】]\s*第?\s*[0-9]{1,5}\s*号")
 AFTER, COVER, WHO = "落款之后的文字", "封面、目录", "填表人、联系人的表格"
 BARE, SHORT = "没有标题和章节的文件里的文字", "没有标题的文件开头的短行"
 _SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", DRAWN}  # of a page, and seen all the same
