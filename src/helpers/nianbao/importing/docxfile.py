@@ -77,7 +77,8 @@ def read(raw: bytes) -> Flow:
     into.take(docx.blocks_in(package, body, name))
     told, words = _pointed(into.blocks), _commented(body)
     remarks = [replace(one, place=told(one.place)) for one in into.remarks]
-    for comment in docx.part_of(package, name, "comments") or ():
+    comments = docx.part_of(package, name, "comments")
+    for comment in comments if comments is not None else ():
         number = comment.get(f"{W}id", "")
         place = told(into.anchors.get((COMMENT, number), _NOWHERE), words.get(number, ""))
         remarks.append(Remark(COMMENT, place, comment.get(f"{W}author", ""), one_line(wordruns.plain(comment))))
