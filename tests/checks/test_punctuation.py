@@ -70,6 +70,8 @@ def test_marks_in_half_width_are_told_once_a_chapter_where_the_report_has_few():
     named = "根据《关于印发<年度报告格式>的通知》（示例办函[2021]30号）和《关于公布 <清单> 的通知》编制"
     for typed in (named, named.replace("<", r"\<").replace("[", r"\[")):
         assert told(f"{typed}。\n\n{FULL}", "W237") == [("", 7, "“根据《关于印发<年度报告格式>的通知》”等3处")], typed
+    short = "依据《关于印发<格式>的通知》,编制报告."
+    assert told(short, "W237") == [("", 7, "“依据《关于印发<格式>的通知》,编制报”")]
     for right in (
         "访问首页>政务公开>年报，答复时间<法定期限，数量>5件。",
         "见[通知](a.html)、“示例公开[2021]版”，〔2021〕5号，<u>公开</u>。",

@@ -98,12 +98,17 @@ def _single(text: str) -> list[int]:
 
 
 def half_width(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """A chapter has no mark in half width between Chinese characters, where it has few; cells may have :, ? and !."""
+    """A chapter has no mark in half width between Chinese characters, where it has few, and no <格式> or 函[2021]30号.
+
+    Cells may have :, ? and !.
+    """
     for passage in filter(lambda one: one.own, narrative.passages):
         text, places = as_read(passage.markdown)
         found = _HALF.finditer(_without_items(text))
         marks = [one for one in found if not (one["spoken"] and _is_in_table(passage.markdown, places[one.start()]))]
-        if marks and _FEW * len(marks) <= len(_FULL.findall(text)):
+        if _FEW * len(marks) > len(_FULL.findall(text)):
+            marks = [one for one in marks if one[0][0] in "<["]  # which nobody types who means another width
+        if marks:
             at = marks[0].start()
             begin = max(0, at - _SHOWN, text.rfind("\n", 0, at) + 1)
             shown = f"“{text[begin : at + _SHOWN].partition(chr(10))[0]}”{f'等{len(marks)}处' if len(marks) > 1 else ''}"
