@@ -37,10 +37,10 @@ class Cluster:
             with Client(self.address, timeout=WAIT) as client:
                 client.wait_for_workers(len(self.nannies), timeout=WAIT)
 
-    def add(self, threads=1, **environment):
+    def add(self, threads=1, *words, **environment):
         """One more worker."""
         self.count += 1
-        return self._start("worker", self.address, "--nthreads", threads, "--name", f"w{self.count}", **environment)
+        return self._start("worker", self.address, "--nthreads", threads, "--name", f"w{self.count}", *words, **environment)
 
     def _start(self, what, *words, **environment):
         log = (self.folder / f"{what}.log").open("ab")

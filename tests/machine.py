@@ -31,14 +31,17 @@ def by_turns(cases, turns):
 
 
 @contextmanager
-def apart():
+def apart(function=None, *arguments):
     """A function ``ran(name, function, *arguments)``, which calls another in a process of its own.
 
     It gives what is returned, the seconds of CPU, and the MiB that it takes besides; an error has the name as its note.
     Each process is forked from a small one: a large one has let go of memory, which would be taken again and not counted.
-    Functions are named by their modules, as that process is a new one.
+    Functions are named by their modules, as that process is a new one. What it calls itself before, ``function``, loads what
+    each of the others would load.
     """
     with ProcessPoolExecutor(1, get_context("spawn")) as small:
+        if function:
+            small.submit(function, *arguments).result()
 
         def ran(name, function, *arguments):
             try:

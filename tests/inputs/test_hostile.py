@@ -12,7 +12,7 @@ import pytest
 
 from hostile import BYTES, below_bounds, texts, tried
 from machine import POSIX, apart
-from making import BUREAU, write
+from making import BODY, BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import DataError
 from project import CHINESE, ROOT, command, edit
@@ -110,7 +110,7 @@ def test_an_escape_brings_nothing_unseen_back(written, tmp_path):
 
 def tried_apart(root, texts):
     """(name, whether it has faults, seconds, MiB) of each text, each in a process of its own, so that its memory is told."""
-    with apart() as ran:
+    with apart(tried, root / "first", "narrative.md", BODY.encode()) as ran:
         cases = ((name, ran(name, tried, root / str(number), *one)) for number, (name, one) in enumerate(texts.items()))
         return [(name, bool(faults), seconds, spent) for name, ((faults, _), seconds, spent) in cases]
 

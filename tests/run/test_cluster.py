@@ -36,11 +36,11 @@ for _ in range(600 if year == 2021 else 15):
 """
 
 
-# Says that it has begun, and lets all years but the first wait for a word.
+# Says that it has begun, and in which process, and lets all years but the first wait for a word.
 HELD = """
-import pathlib, time
+import os, pathlib, time
 beside = pathlib.Path(params_dir).parent
-(beside / f"begun-{year}").touch()
+(beside / f"begun-{year}").write_text(str(os.getpid()))
 for _ in range(600):
     time.sleep(0 if year == 2019 or (beside / "hurry").exists() else 0.1)
 """
@@ -176,23 +176,31 @@ def test_a_lost_worker_s_reports_are_built_elsewhere(cluster, project, held_loca
 
 
 @slow
-def test_a_stopped_worker_s_reports_are_built_elsewhere(cluster, project, held_local):
-    add_cell(project, HELD)
-    running = begin(project, cluster.address)
-    wait_for(lambda: len([*project.glob("begun-*")]) == len(YEARS))
-    wait_for(lambda: published(project))
-    nanny = psutil.Process(cluster.nannies[0].pid)  # which would replace the worker
-    stopped = [nanny, *nanny.children(recursive=True)]
-    for one in stopped:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            one.suspend()
-    (project / "hurry").touch()
-    assert running.wait(300) == 0, running.stderr.read()
-    for one in stopped:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            one.resume()
-    time.sleep(3)  # It may still publish what it had begun: the same bytes.
-    cluster.nannies[0] = cluster.add()  # The scheduler does not take the other one back.
+def test_a_stopped_worker_s_reports_are_built_elsewhere(tmp_path, project, held_local):
+    """The workers have no nannies: the scheduler waits half a minute for one that is stopped as well."""
+    cluster = Cluster(tmp_path / "cluster", 0, SCHEDULER__WORKER_TTL="4s")
+    try:
+        workers = [cluster.add(1, "--no-nanny") for _ in range(2)]
+        add_cell(project, HELD)
+        running = begin(project, cluster.address)
+        wait_for(lambda: len([*project.glob("begun-*")]) == len(YEARS))
+        wait_for(lambda: published(project))
+        worker = psutil.Process(workers[0].pid)
+        stopped = [worker, *worker.children(recursive=True)]
+        begun = {int(path.read_text()) for path in project.glob("begun-*")}
+        for one in stopped:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.suspend()
+        (project / "hurry").touch()
+        _, said = running.communicate(timeout=300)
+        assert running.returncode == 0, said
+        for one in stopped:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.resume()
+        # Its report may still be published: the same bytes.
+        assert psutil.wait_procs([one for one in stopped if one.pid in begun], 180)[1] == []
+    finally:
+        cluster.end()
     assert {name: raw for name, raw in files(project).items() if "/." not in f"/{name}"} == files(held_local)
 
 

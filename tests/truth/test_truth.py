@@ -39,14 +39,14 @@ def figures(tried, family):
 
 def test_seeded_faults_are_found_and_placed(counted):
     """Few of each family, so some more may be missed than in the full run."""
-    tried = run(runs.fault, SEED, range(0, 1000, 23), processes=1)
+    tried = run(runs.fault, SEED, range(0, 1000, 23))
     counted(faults_line(tried))
     for family, lines in REACHED.items():
         assert all(got >= line - 15 for got, line in zip(figures(tried, family), lines, strict=True)), family
 
 
 def test_truthful_reports_pass(counted):
-    told = run(runs.clean, SEED, range(40), processes=1)
+    told = run(runs.clean, SEED, range(40))
     counted(clean_line(told))
     assert alarms(told) == (0, 0), [one.shown for one in told if one.findings]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -195,19 +196,18 @@ def _in_tokens(tokens: Iterable[Token], folder: Path, attached: Mapping[str, str
 
 def rendered(text: str) -> str:
     """One passage of Markdown as clean HTML, for its words: each picture is its alternative text."""
-    html = _PARSER.renderer.render(parsed(text, {}), _PARSER.options, {})
-    return _CLEANER.clean(_PICTURE.sub(r"［图：\1］", html))
+    return _CLEANER.clean(_PICTURE.sub(r"［图：\1］", _PARSER.renderer.render(parsed(text, {}), _PARSER.options, {})))
 
 
 def breaks(text: str) -> list[int]:
     """The lines, from 0, that begin a paragraph of their own in a passage though no blank line is above them."""
-    return blocktokens.breaks(parsed(text, {})) if _NEXT_LINE.search(text) else []
+    return blocktokens.breaks(read(text)) if _NEXT_LINE.search(text) else []
 
 
 def undescribed(text: str) -> Iterator[tuple[int, str]]:
     """The pictures of a passage without an alternative text: the line of each, from 0, and its address."""
     line = 0
-    for token in parsed(text, {}) if "![" in text else ():
+    for token in read(text) if "![" in text else ():
         line = token.map[0] if token.map else line
         at = line
         for inner in token.children or ():
@@ -229,9 +229,14 @@ def plain_text(html: str) -> str:
 
 
 def parsed(text: str, env: dict[str, Any]) -> list[Token]:
-    """What the parser makes of a passage; ``env`` gets what would take it too long."""
-    # A line of ideographic spaces is a blank one.
+    """What the parser makes of a passage, a blank line of ideographic spaces too; ``env`` gets what takes too long."""
     return _PARSER.parse(_WIDE_SPACE.sub(r"\1 ", _BLANK.sub("", text)), env)
+
+
+@lru_cache(maxsize=32)  # as many texts as a report has, which one rule reads behind the other
+def read(text: str) -> tuple[Token, ...]:
+    """What the parser makes of a passage, to be looked at only."""
+    return tuple(parsed(text, {}))
 
 
 def _unlink(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:

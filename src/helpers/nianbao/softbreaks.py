@@ -75,7 +75,7 @@ def _soft_breaks(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the line ends begin and end that are none on the page, with what it prints there: nothing or a blank."""
     ends = [found.span() for found in _END.finditer(text)]
     quotes = 0
-    for token in markdown.parsed(text, {}):
+    for token in markdown.read(text):
         quotes += token.nesting * (token.type in {"blockquote_open", "blockquote_close"})
         for line, printed in _soft_in(token):
             start, end = ends[line]

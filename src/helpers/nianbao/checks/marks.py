@@ -234,7 +234,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str, str]]:
     What stands in a table is left out; what stands in a quotation, in a list or in HTML is aside.
     """
     look = ""
-    for token in markdown.parsed(text, {}):
+    for token in markdown.read(text):
         line = token.map[0] if token.map else 0
         if token.type in {"heading_open", "paragraph_open", "td_open", "th_open"}:
             look = token.markup if token.level == 0 else _ASIDE if token.type == "paragraph_open" else "|"

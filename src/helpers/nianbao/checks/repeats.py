@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import OURS, as_read, line_of
@@ -24,7 +25,7 @@ _SHOWN, _BEFORE = 40, 8  # characters of what is shown of a text, and before two
 # Marks of clauses, with which what is repeated is longer: 维持0件，维持0件， may be so.
 _STOPS = re.compile("[。；！？，、：,;]")
 _SENTENCE = 7
-_HAN, _FEWEST_HAN = re.compile("[\u4e00-\u9fff]"), 2
+_FEWEST_HAN = 2
 _SIGN = re.compile(r"[^\w\s%％.]")  # what parts words, as in a list or in the way to a page
 _EDGE = re.compile(r"[。；！？，、：,;!?…\s（）()《》“”〔〕【】]")  # where an item of a list begins or ends
 _OPENS, _BETWEEN = "《“（(〔【", "，、"
@@ -72,13 +73,14 @@ def _runs(text: str) -> Iterator[tuple[int, int, int]]:
     for start, word in enumerate(words):
         if word in again:
             at[word].append(start)
-    end = 0
+    # How many Chinese characters stand before each place, by which most places are left at once.
+    end, han = 0, [0, *accumulate("\u4e00" <= one <= "\u9fff" for one in text)]
     for start in sorted(one for same in at.values() for one in same):
-        if start < end:
+        if start < end or han[min(start + MOST, len(text))] < (enough := han[start] + _FEWEST_HAN):
             continue
         same = at[words[start]]
         first = bisect_right(same, start)
-        lengths = (one - start for one in same[first : first + _TRIED])
+        lengths = (one - start for one in same[first : first + _TRIED] if han[one] >= enough)
         length = next((one for one in lengths if LEAST <= one <= MOST and _is_slip(text, start, one)), 0)
         if length:
             end = _end(text, start, length)
@@ -113,7 +115,7 @@ def _is_slip(text: str, start: int, length: int) -> bool:
     政府预算公开、部门预算公开、部门决算公开 does not have 预算公开、部门 twice.
     """
     once, end = text[start : start + length], _end(text, start, length)
-    if not end or once != once.strip() or "\n" in once or len(_HAN.findall(once)) < _FEWEST_HAN:
+    if not end or once != once.strip() or "\n" in once:
         return False
     before, behind = text[max(0, start - 1) : start] or "\n", text[end : end + 1] or "\n"
     if _CUT.match(before + once[0] + once[-1]) or _CUT_OFF.match(text[end - 1] + behind):

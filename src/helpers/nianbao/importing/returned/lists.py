@@ -58,7 +58,7 @@ def read(lines: Sequence[str]) -> dict[int, Held]:
     text = COMMENT.sub(lambda one: "\n" * one[0].count("\n"), "\n".join(lines))
     filled = TAG.sub(lambda one: "数" * one[0].startswith("{{") + "\n" * one[0].count("\n"), text)
     found, open_ = dict[int, Held](), list[int]()
-    for number, token in enumerate(markdown.parsed(filled, {})):
+    for number, token in enumerate(markdown.read(filled)):
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             open_.append(number)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
