@@ -749,6 +749,7 @@ PIECES += [
 PIECES += ["www.example.gov.cn", ADDRESSED]
 PIECES += ["<code>params/a-b</code>甲", "<code>build --to pdf</code>", "<code>甲=“乙”</code>丙", "<code>x</code>《甲》"]
 PIECES += [f"<{tag}>a.b 12</{tag}>甲" for tag in ("samp", "tt", "var", "kbd")]
+PIECES += ["x" * 80]
 PIECES += ["<b>2024年新收1234567件ABC</b>", "<b>1,234.56万元</b>"]
 PIECES += ["甲<u>乙</u>（丙）", "甲<u>（乙）</u>（丙）"]
 PIECES += ["<code>甲　乙</code>", "甲　　乙", "<b>甲　</b>乙"]
