@@ -244,7 +244,7 @@ def test_marks_are_squeezed_so_that_a_line_holds_28_characters_and_what_would_go
     assert in_lines(f"<b>{'文' * 26}</b>{'文' * 28}。").html == (
         f'<b>{"文" * 25}<span class="begins joined">文</span></b><span class="begins">文</span>{"文" * 25}{held}</span>。'
     )
-    other = f"{'字' * 25}，末，<kbd>a</kbd>"  # nobody knows how wide that is
+    other = f"{'字' * 25}，末，<ruby>a<rt>b</rt></ruby>"  # nobody knows how wide that is
     assert in_lines(other).html == other
 
 

@@ -505,8 +505,10 @@ def test_printed_by_the_browser_heads_quotations_and_links_are_black_on_white(tm
     one = page(tmp_path / "page.html", look="print")
     found = one.evaluate("""() => ['thead th', 'blockquote p', 'p a']
         .map(one => getComputedStyle(document.querySelector('.report ' + one)))
-        .map(one => [one.color, one.backgroundColor.endsWith(', 0)')])""")
-    assert found == [["rgb(26, 26, 26)", True]] * 3
+        .map(one => [one.color, one.backgroundColor.endsWith(', 0)'), one.textDecorationLine])""")
+    assert found == [["rgb(26, 26, 26)", True, "none"]] * 3
+    one.emulate_media(media="screen")
+    assert one.locator("p a").evaluate("one => getComputedStyle(one).textDecorationLine") == "underline"
 
 
 @pytest.fixture
@@ -752,6 +754,8 @@ PIECES += [
 ]
 PIECES += ["www.example.gov.cn", ADDRESSED]
 PIECES += ["<code>params/a-b</code>甲", "<code>build --to pdf</code>", "<code>甲=“乙”</code>丙", "<code>x</code>《甲》"]
+PIECES += [f"<{tag}>a.b 12</{tag}>甲" for tag in ("samp", "tt", "var", "kbd")]
+PIECES += ["x" * 80]
 PIECES += ["<b>2024年新收1234567件ABC</b>", "<b>1,234.56万元</b>"]
 PIECES += ["甲<u>乙</u>（丙）", "甲<u>（乙）</u>（丙）"]
 PIECES += ["<code>甲　乙</code>", "甲　　乙", "<b>甲　</b>乙"]
@@ -804,7 +808,15 @@ def test_printed_by_the_browser_the_lines_of_a_heading_are_full(on_paper, text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["<samp>ok</samp>", "<tt>ok</tt>", "<small><code>ok</code></small>", "<small>小</small>", "<var>n</var>"]
+    "piece",
+    [
+        "<samp>ok</samp>",
+        "<tt>ok</tt>",
+        "<small><code>ok</code></small>",
+        "<small>小</small>",
+        "<var>n</var>",
+        "<kbd>n</kbd>",
+    ],
 )
 def test_printed_by_the_browser_what_is_set_like_code_has_one_size_in_a_text_a_cell_and_a_name(on_paper, piece):
     cell = f"<table><caption>表1 甲{piece}</caption><tr><td>甲{piece}</td></tr></table>"

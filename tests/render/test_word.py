@@ -404,6 +404,8 @@ def test_links_lead_to_the_web_and_to_mailboxes_only():
     targets = re.findall(r'Target="([^"]*)" TargetMode="External"', part(made, "word/_rels/document.xml.rels"))
     assert targets == ["https://a.test/%E7%94%B2%20%E4%B9%99?b=%22&amp;c", "http://a.test", "mailto:a@a.test"]
     assert [link.text for paragraph in opened(made).paragraphs for link in paragraph.hyperlinks] == ["字"] * 3
+    style = re.search('<w:style [^>]*w:styleId="Hyperlink".*?</w:style>', part(made, "word/styles.xml"))[0]
+    assert ("<w:u " in style, "<w:color" in style) == (False, False)  # on paper a link is text
 
 
 def test_what_a_document_says_of_its_print_is_what_its_pages_show(page):

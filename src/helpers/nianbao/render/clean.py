@@ -43,6 +43,8 @@ MOST_NESTED = 22
 _NESTED = re.compile(r"<(/?)(?!(?:div|span|br|img|wbr|hr|col|style)\b)\w")
 # A list that begins with what is no item: a browser does not count it, and other formats do.
 _HEADLESS = re.compile(r"<[ou]l\b[^>]*>(?=\s*+(?!<li\b|</[ou]l>))")
+# What is set as code is: each format, and the plan of lines, would have looks of its own for each of these.
+_LIKE_CODE = re.compile(r"<(/?)(?:samp|tt|var|kbd)\b")
 # An anchor, as HTML was written before: a name instead of an id.
 _ANCHOR = re.compile(r"(<a\s(?![^>]*\bid\s*=)(?:[^>]*\s)?)name(?=\s*=)", re.I)
 _OWN, _BOXED = '<div class="report">', r'<div class="scroll">\g<0></div>'
@@ -114,6 +116,7 @@ def clean(html: str, inside: str = "", picture: Callable[[str], str] | None = No
     is_alone = "<style" not in html.lower()
     cleaner = _CLEAN if is_alone else _CLEAN_BESIDE_SHEETS
     safe = (_cleaner(_with(picture, is_alone)) if picture and "src" in html.lower() else cleaner).clean(html)
+    safe = _LIKE_CODE.sub(r"<\1code", safe)
     if _HEADLESS.search(safe):
         safe = cleaner.clean(_HEADLESS.sub(r"\g<0><li>", safe))
     return _STYLE.sub(lambda style: f"{style[1]}{made}</style>" if (made := safe_sheet(style[2], inside)) else "", safe)

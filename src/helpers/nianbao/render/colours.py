@@ -35,7 +35,7 @@ _CELLS = {"td", "th"}
 # are those of the cells and words in them.
 _WORDS = {
     "b", "strong", "i", "em", "u", "code", "a", "mark", "p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "summary",
-    "abbr", "cite", "del", "dfn", "ins", "kbd", "q", "s", "samp", "small", "strike", "sub", "sup", "time", "tt", "var",
+    "abbr", "cite", "del", "dfn", "ins", "q", "s", "small", "strike", "sub", "sup", "time",
 }  # fmt: skip
 _BOLD = {"bold", "bolder", "600", "700", "800", "900"}
 # What sheets may say of elements, and how many elements may be looked at for it, less than a second; of a page with more

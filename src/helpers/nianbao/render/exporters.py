@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 _MORE = attribute("class", '(?:code|unshown|failed|markdown-alert|math|footnote|ansi-)[^"]*')
-_CODE = re.compile(r"<(?:code|samp|tt|var|pre)\b")  # and what the PDF sets like it
+_CODE = re.compile(r"<(?:code|pre)\b")
 # Between the number of an attachment and its title, which stand apart on paper, there is a sign in a line of text only.
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")

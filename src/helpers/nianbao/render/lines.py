@@ -31,6 +31,9 @@ _LOOSE, TORN = 0.04, 0.15  # how far apart characters are in a line that is loos
 # at least; and one beside a word that is long.
 _LACKS, _OPEN = (1.6, 3.1, CHARACTERS), 150
 
+# By how much letters may stand further apart than each by itself, as those of xxx do, where a line holds many.
+_KERNED, _MANY = 0.006, 16
+
 # What begins an item of a list, with its list and the number of its first item; and the characters before its first one.
 _ITEM = re.compile(r'<(?:(?P<list>[ou]l)\b(?:[^>]*? start="(?P<start>\d+)")?|(?P<end>/[ou]l)>|li\b[^>]*>\s*)')
 _LEAD, _AFTER_NUMBER = 3.2, 0.26
@@ -144,14 +147,15 @@ def _lines(words: Words, begin: int, stop: int, room: float, indent: int, lack: 
             continue
         last = words.last(begin, end)
         free, count = words.halves(begin, last, room)
-        if free < -SLIVER:
+        fulls = words.fulls[last] - words.fulls[begin]
+        letters = last - begin - fulls
+        if free < (_KERNED * letters if letters > _MANY else -SLIVER):
             continue
         inside = count - (words.chars[last - 1] in CLOSING)
         price = _SQUEEZED + _MORE * (inside - 1) if inside > 0 else 0
         if end == stop:
             yield end, price + (_SHORT if last - begin <= 2 and not indent else 0)
             continue
-        fulls = words.fulls[last] - words.fulls[begin]
         if fulls == last - begin and fulls + indent != CHARACTERS:
             price += _UNEVEN
         gap = words.gap(begin, last, free, count)

@@ -48,11 +48,11 @@ _LOOKS: dict[str, dict[str, str | bool]] = {
     "strong": {"bold": True},
     "b": {"bold": True},
     "sub": {"script": "subscript"},
-    **{tag: {"italic": True} for tag in ("em", "i", "cite", "var", "dfn")},
+    **{tag: {"italic": True} for tag in ("em", "i", "cite", "dfn")},
     **{tag: {"under": True} for tag in ("u", "ins")},
     **{tag: {"struck": True} for tag in ("s", "del", "strike")},
     **{tag: {"script": "superscript"} for tag in ("sup", "rt")},
-    **{tag: {"style": "CodeText"} for tag in ("code", "kbd", "samp", "tt")},
+    "code": {"style": "CodeText"},
 }
 
 

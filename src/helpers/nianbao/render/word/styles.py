@@ -162,7 +162,7 @@ _STYLES = (
     Style("Subscript", "下标", "", '<w:vertAlign w:val="subscript"/>', "", kind="character"),
     Style("CodeText", "行内代码", "", _font(HEI) + _size(28) + _SHADED, "", kind="character"),
     Style("CodeSmall", "小字代码", "", _font(HEI) + _SHADED, "", kind="character"),
-    Style("Hyperlink", "Hyperlink", "", '<w:color w:val="1F4E79"/><w:u w:val="single"/>', "", kind="character"),
+    Style("Hyperlink", "Hyperlink", "", "", "", kind="character"),
 )  # fmt: skip
 # Those that Word brings, and calls 正文, 列表段落, 强调 and 超链接 where it speaks Chinese.
 _WORDS_OWN = {"Normal", "List Paragraph", "Emphasis", "Hyperlink"}
