@@ -237,11 +237,11 @@ def test_what_counts_on_or_counts_no_items_is_not_told(text):
     ("text", "expected"),
     [
         ("".join(f"{chr(0x2460 + one)}甲；" for one in [*range(20), 19]), "⑳、21"),
-        (counted("（{}）甲。", [*NUMERALS[:20], "二十"]), "（二十）、（21）"),
+        (counted("（{}）甲。", [*NUMERALS[:20], "二十二"]), "（二十）、（二十一）"),
         (counted("{}.甲。", [*range(1, 100), 99]), "99.、100."),
     ],
 )
-def test_the_number_behind_the_last_that_a_way_to_count_knows_is_said_in_figures(text, expected):
+def test_the_number_that_is_missing_is_said_in_figures_where_a_way_to_count_goes_no_further(text, expected):
     assert [expected] == [one for *_, one in told(text)][:1]
 
 

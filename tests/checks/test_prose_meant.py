@@ -209,6 +209,10 @@ CLASSES = [
     ("three", "我局安排第一科室受理申请140件。", "W501"),
     ("three", "靠前服务，收到申请140件。", "W501"),
     ("three", "邻居前来，收到申请140件。", "W501"),
+    # A change in a sentence of its own may be of any number before it.
+    ("three", "新收130件。办结128件。同比增长30%。", ""),
+    ("three", "新收130件。办结128件。同比增长33.3%。", ""),
+    ("three", "新收130件。办结128件。同比增长31%。", "W501"),
     # What comes first is some of all, and no more.
     ("three", "排名第一时间受理申请140件。", "W501"),
     ("three", "排名第一时间受理申请120件。", ""),

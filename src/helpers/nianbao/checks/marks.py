@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nianbao import markdown
 from nianbao.reading import narrow
 from nianbao.statute.tree import nodes_of, normalise
-from nianbao.wording import HAN, NUMERALS, PART_ENDS
+from nianbao.wording import HAN, PART_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,24 +23,25 @@ if TYPE_CHECKING:
     from nianbao.narrative.passages import Passage
     from nianbao.statute.formats import Format
 
-_HAN = "|".join(sorted(NUMERALS, key=len, reverse=True))
+_NUMERALS = (*HAN, *(f"{ten}十{one}" for ten in ("", *HAN[1:9]) for one in ("", *HAN[:9]) if ten or one))
+_HAN = rf"[{HAN[1:9]}]?十[{HAN[:9]}]?|[{HAN[:9]}]"
 _FIGURES = tuple(map(str, range(1, 100)))
 _CIRCLED, _BRACKETED = ("".join(map(chr, range(first, first + 20))) for first in (0x2460, 0x2474))
 _FIGURE = r"(?<!\d)[1-9１-９][0-9０-９]?"
 # The ways to count, each with its numbers; the last one only opens a paragraph.
 _WAYS = (
     (rf"({_FIGURE}) ?[、.．]", _FIGURES),
-    (rf"[（(][ \u3000]*({_HAN})[ \u3000]*[）)]", NUMERALS),
-    (rf"第({_HAN})(?:[，,]|、(?!第))", NUMERALS),
+    (rf"[（(][ \u3000]*({_HAN})[ \u3000]*[）)]", _NUMERALS),
+    (rf"第({_HAN})(?:[，,]|、(?!第))", _NUMERALS),
     (rf"[（(]({_FIGURE})[）)]", _FIGURES),
     (rf"({_FIGURE})[）)]", _FIGURES),
     (f"([{_CIRCLED}])", _CIRCLED),
     (f"([{_BRACKETED}])", _BRACKETED),
-    (f"({_HAN})是", NUMERALS),
-    (f"({_HAN})要(?![素点件求务领道闻])", NUMERALS),
-    (f"第({_HAN})是", NUMERALS),
-    (f"其({_HAN})[是，,、]", NUMERALS),
-    (rf"({_HAN})[、.．]", NUMERALS),
+    (f"({_HAN})是", _NUMERALS),
+    (f"({_HAN})要(?![素点件求务领道闻])", _NUMERALS),
+    (f"第({_HAN})是", _NUMERALS),
+    (f"其({_HAN})[是，,、]", _NUMERALS),
+    (rf"({_HAN})[、.．]", _NUMERALS),
 )
 _SIGNS, _WORDS = {5, 6}, {7, 8, 9, 10}  # one character; 一是, 一要, 第一是, 其一
 _CHAINED = {0, *_SIGNS}  # whose items may stand behind a comma

@@ -32,30 +32,14 @@ _YEAR, _NEXT = range(1, 13), 3  # 截至3月底, without a year, is of the next 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A part of a year, or all of it, as words name it.
+    """A part of a year, or all of it, as words name it."""
 
-    Parameters
-    ----------
-    months : range
-        Empty where they cannot be counted: 各季度, 近半年, 历年.
-    day : int
-        With which its last month ends, 31 for its end.
-    to_date : bool
-        Whether it is told from the year's beginning up to a month: 1至9月, 截至9月, 前三季度; not so 上半年.
-    since : bool
-        Whether it names that beginning: 1至9月, 年初至9月.
-    years : frozenset of int
-        Those that it names.
-    span : (int, int)
-        Where it stands.
-    """
-
-    months: range = range(0)
-    day: int = 31
-    to_date: bool = False
-    since: bool = False
-    years: frozenset[int] = frozenset()
-    span: tuple[int, int] = (0, 0)
+    months: range = range(0)  # empty where they cannot be counted: 各季度, 近半年, 历年
+    day: int = 31  # with which the last of them ends, 31 for its end
+    to_date: bool = False  # whether it is told from January on up to a month: 1至9月, 截至9月, 前三季度; not so 上半年
+    since: bool = False  # whether it names that beginning: 1至9月, 年初至9月
+    years: frozenset[int] = frozenset()  # those that it names
+    span: tuple[int, int] = (0, 0)  # where it stands
 
     @property
     def ends(self) -> tuple[int, int]:

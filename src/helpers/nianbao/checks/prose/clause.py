@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.narrowing import FAR
-from nianbao.checks.prose.phrases import last_place, without
+from nianbao.checks.prose.phrases import last_place, left
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, DECISIONS, words
 
@@ -180,14 +180,12 @@ class Clause:
     def unknown(self, meaning: Meaning) -> str:
         """What its words say besides a meaning, what that is of, and what changes nothing: '' where they say no more."""
         known, topic = words(), meaning.topic
-        names = (meaning.words, *(one.words for one in known.meanings[topic] if one.group and one.group == meaning.group))
-        topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
         text = self.text if not self.count or meaning.words.search(self.text) else f"{self.text}{self.tail}"
-        for name in self.context.setting.names:
-            text = text.replace(name, "")
-        if meaning.needs:
-            text = without(text, meaning.words, known.made)
-        return without(text, *((*topics, *names) if topic == CASE else (*names, *topics)), known.plain)
+        made = (meaning.words, known.made) if meaning.needs else ()
+        same = (meaning.words, *(one.words for one in known.meanings[topic] if one.group and one.group == meaning.group))
+        topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
+        said = (*topics, *same) if topic == CASE else (*same, *topics)  # 未经复议直接起诉 has 起诉 in it
+        return left(text, *made, *said, names=self.context.setting.names)
 
     def certain(self, meaning: Meaning) -> bool:
         """Whether another number would contradict the tables."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.cases import FEW
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import done
 from nianbao.checks.prose.phrases import is_foreign, last_place, without
@@ -165,6 +166,9 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
         return
     is_one = base is not clause.recent or clause.sentence.growth  # 分别较上年增加6件、5件: each is of its own number
     others = () if is_one else (*clause.sentence.heads, *clause.lists.together(base))
+    if (only := clause.lists.only) and only.count is base.count:  # 新收130件。办结128件。同比增长30%: of either
+        told = (one for one in clause.lists.reading.said[-FEW:] if one.what is What.VALUE and one.count)
+        others = tuple(one for one in told if not one.last)
     before = clause.lists.last_said(base)
     yield replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import without
+from nianbao.checks.prose.phrases import left
 from nianbao.checks.prose.words import APPLIED, words
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def is_of_another(clause: Clause, said: Said | None) -> bool:
     if context.section or _APPLYING.search(lead) or (named and not verb):
         return False
     matter = lead[: verb.start()] if verb and named else lead
-    for name in context.setting.names:
-        matter = matter.replace(name, "")
-    matter = without(matter, *(one.words for one in words().meanings[APPLIED]), words().plain, _NO_MATTER)
+    of_applications = (one.words for one in words().meanings[APPLIED])
+    matter = left(matter, *of_applications, _NO_MATTER, names=context.setting.names)
     return len(matter) > 1 and not _GIVES.search(matter)

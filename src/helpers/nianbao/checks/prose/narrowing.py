@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import case_of, without
+from nianbao.checks.prose.phrases import case_of, left, without
 from nianbao.checks.prose.words import CASE, words
 from nianbao.wording import SENTENCE_ENDS
 
@@ -147,9 +147,8 @@ def beside(text: str, start: int, end: int) -> Beside:
 
 def _left(text: str, meaning: Meaning | None = None) -> str:
     """What is left of a clause without what it names and without the words that narrow nothing."""
-    known = words()
-    names = (meaning.words,) if meaning else ()
-    return without(text, *names, known.everybody, *known.topics.values(), known.joining, known.plain)
+    known, named = words(), (meaning.words,) if meaning else ()
+    return left(text, *named, known.everybody, *known.topics.values(), known.joining)
 
 
 def _compares(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.cases import FEW
 from nianbao.checks.prose.every import NO_CASES, is_denied_of
-from nianbao.checks.prose.phrases import case_of, without
+from nianbao.checks.prose.phrases import case_of, left
 from nianbao.checks.prose.quantities import meaning, value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
@@ -85,7 +85,7 @@ def _certainty(clause: Clause, one: Meaning) -> tuple[bool, bool]:
 def _left(text: str) -> str:
     """What a text that there were no cases tells of these besides: 没有因程序问题引发的行政复议."""
     topics = (words().topics[name] for name in (*CASES, APPLIED))
-    return without(text, *topics, words().everybody, _NO, words().plain)
+    return left(text, *topics, words().everybody, _NO)
 
 
 def none_of(clause: Clause) -> Iterator[Said]:

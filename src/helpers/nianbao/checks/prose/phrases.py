@@ -11,6 +11,8 @@ from nianbao.checks.periods import part
 from nianbao.checks.prose.words import CASE, CASES, DONE, SEVERAL, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
@@ -54,6 +56,13 @@ def without(text: str, *patterns: re.Pattern[str]) -> str:
     for pattern in patterns:
         text = pattern.sub("", text)
     return text
+
+
+def left(text: str, *besides: re.Pattern[str], names: Iterable[str] = ()) -> str:
+    """What a text says besides names, some patterns and the words that change nothing (`plain`); '' for no more."""
+    for name in names:
+        text = text.replace(name, "")
+    return without(text, *besides, words().plain)
 
 
 @lru_cache(maxsize=32)

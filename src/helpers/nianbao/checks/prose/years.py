@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, TIMES
 from nianbao.checks.prose.narrowing import FAR
-from nianbao.checks.prose.phrases import without
+from nianbao.checks.prose.phrases import left
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
@@ -162,7 +162,4 @@ class Years:
     def _is_subject(self, text: str) -> bool:
         """Whether words are but what a clause is about: 我局, 政府信息公开申请, the name of a fact."""
         known = words()
-        text = _LISTS.split(text)[-1]
-        for name in self.subjects:
-            text = text.replace(name, "")
-        return not without(text, known.opening, *known.topics.values(), known.plain).strip()
+        return not left(_LISTS.split(text)[-1], known.opening, *known.topics.values(), names=self.subjects).strip()
