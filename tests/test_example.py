@@ -136,7 +136,7 @@ def test_messages_are_english_where_the_language_is_english(tmp_path):
     shutil.copytree(ROOT / "docs" / "example", tmp_path / "sales")
     (tmp_path / "sales" / "regions.csv").write_text("region,year\nNorth,2025\nEast,2025\n", "utf-8")
     out, err = nianbao(*BUILD, cwd=tmp_path / "sales", code=1, **ENGLISH)
-    assert "notebooks/sales/East_2025 failed: sales.ipynb, cell 3 “from pathlib import Path”: AssertionError" in out
+    assert "notebooks/sales/East_2025 failed: sales.ipynb, cell 3 “assert not sales.empty, f" in out
     assert "sales.csv has no rows of East in 2025" in out
     assert re.findall("[\u3000-\u9fff]", out + err) == []
     (tmp_path / "sales" / "regions.csv").write_text("region,yeer\nNorth,2025\n", "utf-8")

@@ -502,7 +502,7 @@ def test_json_says_everything_of_what_is_unchanged_too_in_codes_of_its_own(proje
 def test_a_failing_cell_is_counted_as_its_author_counts_and_quoted(project):
     written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0', "# 一", "x = 1", "y = 2\nx / 0")
     out, _ = nianbao("build", "--to", "html", "--notebook", "notebooks/mine.ipynb", cwd=project, code=1)
-    assert "mine.ipynb 第4个单元格“y = 2”: ZeroDivisionError: division by zero" in out
+    assert "mine.ipynb 第4个单元格“x / 0”: ZeroDivisionError: division by zero" in out
     written(project, "notebooks/mine.ipynb", 'bureau = ""\nyear = 0', "import no_such_module")
     out, _ = nianbao("build", "--to", "html", "--notebook", "notebooks/mine.ipynb", cwd=project, code=1)
     assert "-m pip install no_such_module" in out

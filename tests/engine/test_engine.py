@@ -4,6 +4,7 @@ import builtins
 import gc
 import logging
 import os
+import re
 import sys
 import threading
 import time
@@ -144,6 +145,23 @@ def test_a_cell_that_fails_is_named_and_what_ran_is_kept(tmp_path):
         notebook.run(path, {"year": 2020}, tmp_path / "out.ipynb")
     kept = nbformat.read(tmp_path / "out.ipynb", 4)
     assert "'ran'" in [output.get("data", {}).get("text/plain") for cell in kept.cells for output in cell.get("outputs", [])]
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("x = 1\n\nopen('no.csv')\ny = 2", "cell 1 “open('no.csv')”: FileNotFoundError"),
+        ("\n \nx = 1\n1 / 0", "cell 1 “1 / 0”: ZeroDivisionError: division by zero"),
+        ("def f():\n    1 / 0\n\nf()", "cell 1 “f()”: ZeroDivisionError: division by zero"),
+        ("y = 2\nx = (", "cell 1 “x = (”: SyntaxError: incomplete input"),
+        ("import json\n\njson.loads('')", "cell 1 “json.loads('')”: JSONDecodeError"),
+    ],
+)
+def test_the_line_of_the_cell_that_failed_is_named(source, said, tmp_path):
+    with pytest.raises(NotebookError) as caught:
+        notebook.run(written(tmp_path, source), {}, tmp_path / "out.ipynb")
+    assert said in str(caught.value)
+    assert not re.search(r"[0-9]\.py, line", str(caught.value))
 
 
 @pytest.mark.parametrize(

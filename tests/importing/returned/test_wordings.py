@@ -42,6 +42,8 @@ def test_two_paragraphs_with_run_in_headings_that_were_joined_keep_the_bold_of_b
     assert new.count("{{") == old.count("{{")
     assert new.count("**") == 4
     assert begun.made.questions == {}
+    [(_, first, whole), (_, second, after)] = begun.made.revised  # each of both has a row of import.md
+    assert (f"{first}{second}", second[:3], after) == (whole, "（二）", result.JOINED)
 
 
 @pytest.mark.parametrize("text", ["2021. 春季发布会。", "> 5万元的项目。", "- 3件未办结。"])

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 
 ENGINE = "nianbao"
+_FRAME = re.compile(r"Cell In ?\[[^\]\n]*\], line (\d+)")  # of a traceback of IPython's; the first one is of the cell itself
+_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+_OWN_FILE = re.compile(r" \(\d+\.py, line \d+\)$")  # the name that IPython gives a cell, behind an error of syntax
+_EMPTY = re.compile(r"\A(?:[ \t]*\n)+")  # the lines before a cell's first, which IPython leaves out
 _GROUP = re.compile(r"^  \| (\S+: .*\(\d+ sub-exceptions?\))$", re.M)
 
 
@@ -120,7 +124,8 @@ def _run(
         return ran
     except PapermillExecutionError as error:
         cells = nbformat.read(output, 4).cells
-        where = _where([cell for cell in cells if not _is_marker(cell)][: error.cell_index + 1], notebook.name)
+        until = [cell for cell in cells if not _is_marker(cell)][: error.cell_index + 1]
+        where = _where(until, notebook.name, _line_of(error))
         raise NotebookError(f"{where}: {_said(error, cells)}" + _hint(error, notebook.parent)) from error
     except (AttributeError, NameError, TypeError, RuntimeError) as error:
         # A cell has broken what the engine itself needs, such as json.dumps.
@@ -158,18 +163,25 @@ def _noting(start: Callable[..., None], begun: list[NotebookNode]) -> Callable[.
 def _said(error: PapermillExecutionError, cells: list[NotebookNode]) -> str:
     """The error of a cell. Of a group of errors IPython sends none, and prints its traceback only."""
     if error.evalue or error.ename != "CellExecutionError":
-        return f"{error.ename}: {error.evalue}"
+        return f"{error.ename}: {_OWN_FILE.sub('', str(error.evalue))}"
     outputs = next(cell for cell in cells if cell.source == error.source).get("outputs", [])
     printed = "".join(one.text for one in outputs if one.output_type == "stream" and one.name == "stderr")
     found = _GROUP.search(printed)
     return found[1] if found else error.ename
 
 
-def _where(cells: Sequence[NotebookNode], name: str) -> str:
-    """The last of the cells, which failed, as its author counts: without papermill's own."""
+def _line_of(error: PapermillExecutionError) -> int:
+    """The line of the cell that failed, from 1, as IPython counts them."""
+    found = _FRAME.search(_COLOUR.sub("", "\n".join(error.traceback or ())))
+    return int(found[1]) if found else 1
+
+
+def _where(cells: Sequence[NotebookNode], name: str, line: int = 1) -> str:
+    """The last of the cells, which failed, as its author counts: without papermill's own; with one of its lines."""
     count = sum(parameters.INJECTED not in cell.metadata.get("tags", []) for cell in cells)
-    first = str(cells[-1].source).strip().partition("\n")[0]
-    return say("{notebook}, cell {count} “{line}”", notebook=name, count=count, line=first[:60])
+    lines = _EMPTY.sub("", str(cells[-1].source)).splitlines() or [""]
+    shown = lines[min(line, len(lines)) - 1].strip()
+    return say("{notebook}, cell {count} “{line}”", notebook=name, count=count, line=shown[:60])
 
 
 def _read(notebook: Path, name: str) -> NotebookNode:

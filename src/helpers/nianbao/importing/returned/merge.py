@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.placed import Placed
     from nianbao.importing.returned.printed import Own
 
-ADDED, REMOVED, MOVED = "（新增）", "（删去）", "（移动）"
-
 
 def merge(own: Own, base: Imported, theirs: Imported, full_width: bool = False) -> Result:
     """The text of the folder with the changes that the file has beside ``base``, the text that its reviewer was given."""
@@ -131,7 +129,7 @@ class _Merging:
             self._write("")
             nested.move(self.edits, [one.number for one in place.lines], self.spot, self.pairs.theirs[number])
             self._ask_within(self.pairs.theirs[number], place)
-            self.result.revised.append((self.pairs.theirs[number].chapter, self.pairs.theirs[number].text, MOVED))
+            self.result.move(self.pairs.theirs[number])
 
     def _pass(self, at: int) -> None:
         """What the kit prints by itself: it has to be written where something new stands behind it."""
@@ -181,6 +179,7 @@ class _Merging:
         if any(not one.lines or one.shared > 1 or any(line.is_cut for line in one.lines) for one in places):
             return None
         self.done |= {*self.pairs.joined[number]}
+        self.result.join(self.now.items[at] for at in self.pairs.joined[number] if at != self.pairs.of_now[number])
         return Place(tuple(line for one in places for line in one.lines))
 
     def _put(self, number: int, place: Place, chapter: str, part: Paragraph) -> None:
@@ -260,7 +259,7 @@ class _Merging:
         else:
             self.result.ask(BY_HAND, f"{item.chapter}：稿子多出{self.tables.get(part.id, part.id)}", item)
             return
-        self.result.revised.append((item.chapter, ADDED, item.text))
+        self.result.add(item)
 
     def _write(self, block: str, listed: lists.Listed | None = None, depth: int = 0) -> None:
         """Put a block behind what was there last."""
@@ -292,7 +291,7 @@ class _Merging:
                 else:
                     self._change_several(at)
                 self._ask_within(item, place)
-                self.result.revised.append((item.chapter, item.text, REMOVED))
+                self.result.remove(item)
 
     def _widened(self, part: Part) -> Part:
         if self.full_width and isinstance(part, Paragraph):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.matching import Item
     from nianbao.importing.returned.tokens import Line, Token
 
+# What stands in the place of a text of the reviewer's, or of what was printed.
+ADDED, REMOVED, MOVED, JOINED = "（新增）", "（删去）", "（移动）", "（并入上面一行的段落）"
 FIGURES = "稿子改了占位符印出的数，正文已照稿子写成文字：改表、改事实，或改正文"
 TYPED = "稿子里下列数没有改，但前后的话改了，正文已写成文字，不再随数据变：写回占位符，或不改"
 GONE = "合并后 narrative.md 里不再有下列占位符、条件和注释：补上，或不改"
@@ -86,6 +88,22 @@ class Result:
             (item.chapter, given.text, item.text)
         ]
 
+    def add(self, item: Item) -> None:
+        """Say that the reviewer has added something."""
+        self.revised.append((item.chapter, ADDED, item.text))
+
+    def move(self, item: Item) -> None:
+        """Say that the reviewer has moved something."""
+        self.revised.append((item.chapter, item.text, MOVED))
+
+    def remove(self, item: Item) -> None:
+        """Say that the reviewer has taken something out."""
+        self.revised.append((item.chapter, item.text, REMOVED))
+
+    def join(self, items: Iterable[Item]) -> None:
+        """Say that the reviewer has joined paragraphs to the one of which was told last."""
+        self.revised += [(one.chapter, one.text, JOINED) for one in items]
+
     def line(self, chapter: str, tokens: Iterable[Token], printed: str, theirs: Paragraph) -> str:
         """A line merged with the reviewer's paragraph; what it has no more is kept for `meanings.settled`."""
         parts = list(tokens)
@@ -106,14 +124,15 @@ class Result:
         self.leads.append(made.source)
         return made.source
 
-    def ask_of(self, chapter: str, lost: Lost) -> None:
-        """Ask about a placeholder or a condition that became text."""
+    def ask_of(self, chapter: str, lost: Lost, now: str = "") -> None:
+        """Ask about a placeholder or a condition that became text; ``now`` says where its value stands elsewhere."""
         token = lost.token
         if token.kind is CONDITION:
             self.ask(CONDITIONS, f"{chapter}：{token.source}")
             return
         question = TYPED if lost.is_same else FIGURES if lost.is_figure else GONE
-        self.ask(question, f"{chapter}：稿子写“{lost.instead}”，{token.origin}是“{token.printed}”（{token.source}）")
+        about = f"{chapter}：稿子写“{lost.instead}”，{token.origin}是“{token.printed}”（{token.source}）"
+        self.ask(question, f"{about}{now}" if question is GONE else about)
 
     def lose(self, chapter: str, lost: Iterable[Lost]) -> None:
         """Keep the placeholders and conditions that became text in a chapter."""

@@ -27,8 +27,8 @@ from nianbao.importing.returned import (
 )
 from nianbao.importing.returned.given import Given
 from nianbao.importing.returned.matching import is_of, items_of, matched, nearness
-from nianbao.importing.returned.merge import ADDED, merge
-from nianbao.importing.returned.result import BY_HAND, WITHDRAWN
+from nianbao.importing.returned.merge import merge
+from nianbao.importing.returned.result import ADDED, BY_HAND, WITHDRAWN
 from nianbao.importing.words import STRUCK
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.narrative.passages import compose
