@@ -42,7 +42,33 @@ def test_all_of_what_was_received_and_handled_are_those_received_or_those_conclu
 
 def test_what_all_of_a_number_are_narrows_no_number_behind_it():
     texts = ("收到政府信息公开申请120件，均为自然人申请，上年度结转政府信息公开申请4件。",)
-    carried = VALUES | {"表三": VALUES["表三"] | {("一", "总计"): 120, ("一", "商业企业"): 0, ("一", "法人或其他组织", "其他"): 0}}
+    carried = VALUES | {
+        "表三": VALUES["表三"] | {("一", "总计"): 120, ("一", "商业企业"): 0, ("一", "法人或其他组织", "其他"): 0}
+    }
     assert told("one", texts, carried) == []
     assert codes("one", "收到政府信息公开申请120件，均为自然人申请，上年度结转政府信息公开申请5件。", carried) == ["E501"]
     assert codes("one", "申请全部为自然人提出，共115件。") == codes("one", "自然人提出申请115件。")
+
+
+def test_that_there_was_none_in_the_words_of_real_reports_is_asked_of_the_tables():
+    cases = (
+        "没有发生因政府信息公开工作引发举报、投诉、行政复议或行政诉讼等事件。", "未发生由政府信息公开引发的举报、投诉、行政复议和行政诉讼等。",
+        "不存在有关政府信息公开行政复议和行政诉讼情况。", "5、因政府信息公开申请行政复议、提起行政诉讼的情况：无。",
+    )  # fmt: skip
+    applications = (
+        "2024年，我局无依申请公开件。", "2024年我局无依申请公开事项。", "2024年我局未接收到依申请公开。", "我乡未收到任何形式的依申请公开申请。",
+        "本年度未收到和处理政府信息公开申请事件。", "2、行政机关依申请公开政府信息的数量：无。",
+    )  # fmt: skip
+    none = VALUES | {"表三": {("一", "总计"): 0}, "表四": {("行政复议", "总计"): 0}}
+    for text in (*cases, *applications):
+        assert codes("one", text)[:1] in (["E501"], ["W501"]), text
+        assert codes("one", text, none) == [], text
+
+
+def test_that_there_was_none_of_some_is_not_asked_of_the_whole():
+    texts = (
+        "没有因举报、投诉引发的行政复议。", "没有因投诉和答复不及时引发的行政诉讼。", "不存在有关征地拆迁的行政复议。", "其他乡镇无依申请公开件。",
+        "未发生由土地征收引发的行政诉讼。", "申请答复不及时的情况：无。", "行政复议败诉的情况：无。", "其他需要报告的情况：无。", "我局无依申请公开收费事项。",
+        "我局无重复提出的依申请公开件。", "未收到和处理逾期的政府信息公开申请。", "我局无逾期未答复的依申请公开件。", "政府信息公开申请收费情况：无。",
+    )  # fmt: skip
+    assert told("one", texts) == []

@@ -71,7 +71,8 @@ def all_are(clause: Clause) -> Iterator[Said]:
         return
     said = value(meant, clause.of(f"{subject}{found[1]}", None if is_none else replace(count, about="至少")), last=False)
     if said and meant.family == "申请人":
-        rows = dict.fromkeys(found[1] for cell in recent.cells if (found := _WHOLE_ROW.fullmatch(cell))) if recent.any else {}
+        whole = map(_WHOLE_ROW.fullmatch, recent.cells if recent.any else ())
+        rows = [*dict.fromkeys(row[1] for row in whole if row)]
         cells = (cell for row in rows or (recent.row,) for cell in meant.cells_of("", row))
         said = replace(said, cells=tuple(cells), any=said.any or len(rows) > 1) if recent.row else None
     if said:
