@@ -15,7 +15,7 @@ from nianbao.checks.prose import counts
 from nianbao.checks.prose.celled import read_in_rows
 from nianbao.checks.prose.context import Setting
 from nianbao.checks.prose.judge import judge
-from nianbao.checks.prose.parts import in_parts, judge_list
+from nianbao.checks.prose.parts import completed, in_parts, judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import Judged, Verdict, What
 from nianbao.checks.prose.sums import totalled
@@ -137,7 +137,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
         return account
     reading = read(setting, text, heard)
     account.said = in_parts(((one, _as_headed(one, judge(one, values), headed)) for one in reading.said), text, values)
-    account.lists = [(one, judge_list(one, values)) for one in reading.lists]
+    account.lists = [(one, completed(one, judge_list(one, values), heard, text)) for one in reading.lists]
     _settle(account, _ways(account, values), values)
     return account
 
