@@ -1,6 +1,7 @@
 # ruff: noqa: E501  (sentences on one line)
 """Shapes of sentences that real reports have: told as the tables tell it, or found."""
 
+from nianbao.checks.prose.accounts import sentence_of
 from prosing import VALUES, report, said
 
 WITHDRAWN = VALUES | {"表四": {("行政复议", "总计"): 1, ("行政复议", "其他结果"): 1}}
@@ -89,3 +90,13 @@ def test_parts_that_numbers_of_another_unit_or_of_the_next_sentence_complete_are
     )  # fmt: skip
     for text in wrong:
         assert codes("two", text) in (["W501"], ["E501"]), text
+
+
+def test_a_long_sentence_is_shown_no_further_than_its_end():
+    text = (
+        "网站更新信息164项，其中：招生就业工作13项，占7.9%；教学工作26项，占15.9%；科研工作12项，占7.3%；后勤工作11项，占6.7%；"
+        "规章制度工作14项，占8.5%；会议情况公开88项，占53.0%。\n\n### （二）主动公开信息的方式\n\n通过网站公开。"
+    )
+    [found] = said(report("two", text))
+    assert "会议情况公开88项，占53.0%。”" in found.found, found.found
+    assert sentence_of("甲收到5件。乙收到6件。\n\n丙。", 0, 6) == "甲收到5件。"

@@ -237,11 +237,12 @@ def sentence_of(text: str, start: int, end: int) -> str:
     """The sentence around a place as it was typed, but for Markdown's marks, at most 80 characters of it."""
     first, last = max(0, start - _FAR), end + _FAR
     begin = max(text.rfind(mark, first, start) for mark in f"{SENTENCE_ENDS}\n") + 1 or first
-    stop = _STOP.search(text, end, last)
+    stop = _STOP.search(text, max(start, end - 1), last)
     until = stop.end() if stop else min(last, len(text))
     shown = _unmarked(text[begin:until]).strip() if until - begin <= _LONG else ""
     if not shown or len(shown) > _SHOWN:
-        shown = f"…{_unmarked(text[max(begin, start - _SHOWN // 2) : start + _SHOWN // 2]).strip()}…"
+        left, right = max(begin, start - _SHOWN // 2), min(until, start + _SHOWN // 2)
+        shown = f"…{_unmarked(text[left:right]).strip()}{'…' if right < until else ''}"
     return shown
 
 
