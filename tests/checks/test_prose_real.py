@@ -100,3 +100,20 @@ def test_a_long_sentence_is_shown_no_further_than_its_end():
     [found] = said(report("two", text))
     assert "会议情况公开88项，占53.0%。”" in found.found, found.found
     assert sentence_of("甲收到5件。乙收到6件。\n\n丙。", 0, 6) == "甲收到5件。"
+
+
+def test_with_what_care_each_is_handled_silences_no_number_behind_it():
+    wrong = (
+        "对每件依申请公开事项，严格按程序办理，全年共受理政府信息公开申请9件，均严格答复。", "对于每件申请认真办理，全年共收到政府信息公开申请9件。",
+        "把每件申请办好办实，全年共收到政府信息公开申请9件。",
+    )  # fmt: skip
+    for text in wrong:
+        assert codes("one", text) in (["E501"], ["W501"]), text
+    true = (
+        "每月收到政府信息公开申请9件。",
+        "对每个镇收到的政府信息公开申请各抽查9件。",
+        "平均每件政府信息公开申请答复9件材料。",
+        "对每件申请答复2件材料。",
+        "对于每一件申请认真办理，全年共收到政府信息公开申请130件。",
+    )
+    assert told("one", true) == []
