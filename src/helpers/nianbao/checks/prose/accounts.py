@@ -15,7 +15,7 @@ from nianbao.checks.prose import counts
 from nianbao.checks.prose.celled import read_in_rows
 from nianbao.checks.prose.context import Setting
 from nianbao.checks.prose.judge import judge
-from nianbao.checks.prose.parts import in_parts, judge_list
+from nianbao.checks.prose.parts import completed, in_parts, judge_list
 from nianbao.checks.prose.reader import read
 from nianbao.checks.prose.said import Judged, Verdict, What
 from nianbao.checks.prose.sums import totalled
@@ -137,7 +137,7 @@ def _account(written: Text, values: Values, setting: Setting) -> Account:
         return account
     reading = read(setting, text, heard)
     account.said = in_parts(((one, _as_headed(one, judge(one, values), headed)) for one in reading.said), text, values)
-    account.lists = [(one, judge_list(one, values)) for one in reading.lists]
+    account.lists = [(one, completed(one, judge_list(one, values), heard, text)) for one in reading.lists]
     _settle(account, _ways(account, values), values)
     return account
 
@@ -237,11 +237,12 @@ def sentence_of(text: str, start: int, end: int) -> str:
     """The sentence around a place as it was typed, but for Markdown's marks, at most 80 characters of it."""
     first, last = max(0, start - _FAR), end + _FAR
     begin = max(text.rfind(mark, first, start) for mark in f"{SENTENCE_ENDS}\n") + 1 or first
-    stop = _STOP.search(text, end, last)
+    stop = _STOP.search(text, max(start, end - 1), last)
     until = stop.end() if stop else min(last, len(text))
     shown = _unmarked(text[begin:until]).strip() if until - begin <= _LONG else ""
     if not shown or len(shown) > _SHOWN:
-        shown = f"…{_unmarked(text[max(begin, start - _SHOWN // 2) : start + _SHOWN // 2]).strip()}…"
+        left, right = max(begin, start - _SHOWN // 2), min(until, start + _SHOWN // 2)
+        shown = f"…{_unmarked(text[left:right]).strip()}{'…' if right < until else ''}"
     return shown
 
 

@@ -39,6 +39,7 @@ _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成
 _OF_YEAR = re.compile("全年|[本今]年|年[内度]|THIS|^[我本]|(?:部门|单位|科室|机关|局)$")
 _LAST = re.compile("的?(?:规?范?性?文?件)?")
 _TOO = re.compile("新收|收到|受理|接到|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
+_WHOLE_ROW = re.compile("表三/([^/+-]+)/总计")  # of 收到和办理, the rows of which its number may be
 _FEW = re.compile("(?:办[结毕复]|答复)了?的")  # 所有办结的申请均按时答复
 _OR = re.compile("或(?!者?(?:答复|回复))")  # 均已办结或者正在办理
 _DUE = re.compile("到期|期满|届满|应(?:予|当)?[办答]")
@@ -70,7 +71,10 @@ def all_are(clause: Clause) -> Iterator[Said]:
         return
     said = value(meant, clause.of(f"{subject}{found[1]}", None if is_none else replace(count, about="至少")), last=False)
     if said and meant.family == "申请人":
-        said = replace(said, cells=meant.cells_of("", recent.row)) if recent.row else None
+        whole = map(_WHOLE_ROW.fullmatch, recent.cells if recent.any else ())
+        rows = [*dict.fromkeys(row[1] for row in whole if row)]
+        cells = (cell for row in rows or (recent.row,) for cell in meant.cells_of("", row))
+        said = replace(said, cells=tuple(cells), any=said.any or len(rows) > 1) if recent.row else None
     if said:
         firm = meant.family == "申请人" or recent.name in {"办结", meant.family, *CASE_NAMES.values(), *_DOCUMENTS}
         yield replace(said, sure=said.sure and recent.sure and firm)

@@ -36,6 +36,7 @@ _OF_EACH = re.compile(
     r"(?:其中|均|都|皆|全部|含|包括|不含|[较比与同]|同比|占|即|[件条份起宗次个万元]+$)|.{0,4}(?:见|表[一二三四\d]|附件|简称|口径|重复|来源)"
 )  # in brackets: nothing of what is counted, but of each, or of where it stands
 _FIELD = re.compile("(?:类|方面|领域)$")
+_OF_BEFORE = re.compile("(?:均|全部|都|皆)(?:[为是系由]|属于?)")  # 收到9件，全部为自然人申请: said of the number before
 _MATTER = re.compile(f"(?:其中)?围绕.+|.{{2,8}}{_FIELD.pattern}")  # 收到60件（围绕土地征收）
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
@@ -139,6 +140,8 @@ def beside(text: str, start: int, end: int) -> Beside:
         elif goes_on:
             far.append(one.strip())
         goes_on = goes_on and (is_near or not ends.search(one))
+    if not is_near:
+        near = [one for one in near if not _OF_BEFORE.match(one)]
     behind, opening = _BEHIND.match(text, end), _OWN.match(own)
     told = behind[2].strip() if behind and not _FIGURE.search(behind[2]) else ""
     is_bracketed = bool(told and behind and behind[1] == "（")

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 _NONE = re.compile("[未没零]|无(?!法提供)|不(?:存在|涉及|再)")  # one of these is in all that says so, for speed
 _CORRECTS = re.compile("纠[正错]|败诉")
-_NO = re.compile("未曾?|没有|无|“?双?零”?|实现|保持|做到|出现|过")
+_NO = re.compile("未曾?|没有|无|不存在|“?双?零”?|实现|保持|做到|出现|过|事件|有关|关于")
+# 举报、投诉、行政复议: of other matters too; not so 因投诉引发的行政复议.
+_WITH_OTHERS = re.compile("(?:(?:举报|投诉|信访)(?:案件)?(?:[、和及与或]|以及))+(?=(?:行政)?(?:复议|诉讼))")
 # Beside these, that no case was 撤销 or 确认违法 says how they were corrected.
 _CORRECTED = re.compile(r"纠[正错][^，；。\d]{0,4}[1-9]|[1-9]\d*\s?[件起宗例][^，；。\d]{0,4}被?纠[正错]")
 _CARRIED_IN = "没有上年结转"  # whose words have 上年 in them, and are of this year
+_WHETHER = re.compile("的?(?:发生)?情况$")  # 提起行政诉讼的情况：无
 _COUNTED = re.compile("件|申请|年[末底]")
 
 
@@ -85,11 +88,12 @@ def _certainty(clause: Clause, one: Meaning) -> tuple[bool, bool]:
 def _left(text: str) -> str:
     """What a text that there were no cases tells of these besides: 没有因程序问题引发的行政复议."""
     topics = (words().topics[name] for name in (*CASES, APPLIED))
-    return left(text, *topics, words().everybody, _NO)
+    return left(text, _WITH_OTHERS, *topics, words().everybody, _NO)
 
 
 def none_of(clause: Clause) -> Iterator[Said]:
     """What has 无 behind its colon: 上年结转数量：无."""
+    clause = clause.of(_WHETHER.sub("", clause.text))
     meant = meaning(clause)
     if meant and meant.cells and not clause.unknown(meant) and (said := value(meant, clause, clause.last_year)):
         yield said

@@ -16,7 +16,7 @@ from nianbao.checks.prose.said import OPEN, Judged, Verdict, What
 from nianbao.checks.prose.words import CASE_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.said import Kinds, Listed, Said
@@ -28,6 +28,7 @@ _INCLUDES = re.compile(r"\s?（(?:其中)?(?:含|包括|包含)(?![^（）\d]*�
 # What sets apart those that the tables count: 其中属于政府信息公开申请的27件, 实际受理27件.
 _SETS_APART = re.compile("(?<!不)(?:属于?|认定为)(?:政府)?信息公开|(?:实际|确)(?:新收|收到|接收|受理|登记)")
 _PARTS = {"申请人", "方式"}
+_BESIDES = re.compile(r"[^。；\d]{0,60}[。；]\s*(?:此外|另外|除此之外|另|还)[^。；]{0,120}")  # before more parts of a total
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
 
 _MIXED = "一起说的其他结果像是另一类案件的：写明是复议的、诉讼的，还是合计"
@@ -60,6 +61,25 @@ def judge_list(listed: Listed, values: Values) -> Judged:
         verdict = Verdict.DOUBTFUL
     shown = f"总数 {wording.number(total)}，分项之和 {wording.number(sum_)}（{added}）"
     return Judged(verdict, "", shown, "分项之和等于总数；没有列全的，写“等”")
+
+
+def completed(listed: Listed, judged: Judged, counts: Sequence[Count], text: str) -> Judged:
+    """What a list comes to where the numbers behind it, of any unit, are just what its parts miss.
+
+    公开236条，其中工作动态27条，微信198条，回复诉求11件; 其中，推文353条。此外，网站公开325条. ``counts`` are the text's.
+    """
+    if judged.verdict not in {Verdict.FALSE, Verdict.DOUBTFUL} or any(said and said.family for _, said in listed.parts):
+        return judged
+    last = listed.parts[-1][0]
+    missing = listed.total.value - sum(count.value for count, _ in listed.parts)
+    for count in counts[bisect_right(counts, last.start, key=_start) :][:_FEW]:
+        goes_on = _BESIDES.fullmatch(text, last.end, count.start) or count.start < listed.end
+        if missing <= 0 or not goes_on or count.about or count.unit == PERCENT:
+            break
+        missing -= count.value
+        if not missing:
+            return OPEN
+    return judged
 
 
 def in_parts(judged: Iterable[tuple[Said, Judged]], text: str, values: Values) -> list[tuple[Said, Judged]]:

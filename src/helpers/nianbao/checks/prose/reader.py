@@ -105,7 +105,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         elif "）" in between and before.endswith("率"):
             sentence.pending = before  # 办结率（办结128件/应办134件）为95.5%
         if sentence.pending and "：" in between and _NOTHING.fullmatch(found.group()):
-            sentence.hear(none_of(sentence.clause(sentence.pending)))
+            sentence.hear(none_of(sentence.clause(_ORDINAL.sub("", sentence.pending, count=1))))
             sentence.pending = ""
         else:
             _clause(found.group(), start + found.start(), counts[begin:at], sentence)
