@@ -35,6 +35,11 @@ def ends_of(html, indent=2, room=28):
         (f"一、甲<br>{LONG}", []),  # breaks of the author's own
         ("1. The annual report of the bureau on open government information", []),
         (f"一、{'字' * 200}", []),
+        # Of three lines each ends at a mark, or all are filled: none is cut short within a word for the sake of another.
+        (f"（一）{'字' * 14}，{'文' * 19}、{'末' * 18}", [f"（一）{'字' * 14}，", f"{'文' * 19}、", "末" * 18]),
+        (f"（一）{'字' * 30}、{'末' * 20}", [f"（一）{'字' * 23}", f"{'字' * 7}、{'末' * 20}"]),
+        (f"（一）{'字' * 36}、{'末' * 26}", [f"（一）{'字' * 23}", f"{'字' * 13}、{'末' * 14}", "末" * 12]),
+        (f"（一）关于《{'字' * 18}》{'末' * 5}", [f"（一）关于《{'字' * 18}》", "末" * 5]),
     ],
 )
 def test_a_heading_ends_its_lines_behind_a_mark_if_it_can(html, lines):

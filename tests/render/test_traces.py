@@ -66,7 +66,8 @@ OBJECTS = [
     "rows\nNone\n",
 ]
 TEXTS = [
-    "共12件，较上年增长20%。", "24", "{'a': 1}", "[1, 2]", "(3, 2)", "array([1., 2.])", "0    None\n1       a",
+    "共12件，较上年增长20%。", "0    <NA>", "联系人：<Zhang San>", "List<String> 转换；应急 <I 级响应>", "F1(0.9, 0.8)",
+    "24", "{'a': 1}", "[1, 2]", "(3, 2)", "array([1., 2.])", "0    None\n1       a",
     "<table><tr><td>x</td></tr></table>", "<Report><Name>x</Name></Report>", "a < b and c > d",
     "Sales(2024, all regions) rose", "收到申请：EMS(3件)。", "   a\n0  1",
 ]  # fmt: skip
@@ -94,6 +95,8 @@ def test_an_empty_table_is_a_warning_on_any_page():
     found = page_of(of(*(shown(html=one._repr_html_(), plain="Empty") for one in empty))).findings
     assert [(one.code, one.place) for one in found] == [("W510", f"第{cell}个单元格") for cell in (1, 2, 3)]
     assert page_of(of(shown(html=pd.DataFrame({"a": [0]})._repr_html_()))).findings == ()
+    form = "<table><tr><th>姓名</th><td></td></tr></table>"  # no frame: it may be there to be filled in
+    assert page_of(of(shown(html=form))).findings == ()
 
 
 DRAWN = [
@@ -108,6 +111,7 @@ DRAWN = [
     "{'whiskers': [<matplotlib.lines.Line2D at 0x0>],\n 'means': []}",
     "<seaborn.axisgrid.FacetGrid at 0x0>",
     "Text(0.5, 1.0, 'Lines')",
+    "<Axes3D: title={'center': 'T'}>",
 ]
 
 
@@ -150,6 +154,8 @@ TABLES = {
     "<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>": False,
     "<table><tr><td><math><mi>x</mi></math></td></tr></table>": False,
     "<table><tr><td>&nbsp;</td><td><!-- 32 --></td></tr></table>": True,
+    "<table><tr><th>一</th><td style='background-color: #f00'></td></tr></table>": False,
+    "<table><tr><td><div style='width: 40px; background: #f00'></div></td></tr></table>": False,
     "<table><thead><tr><th>机关</th></tr></thead></table>": True,
     "<table><tr><th>机关</th><td></td></tr></table>": True,
     '<table><tr><td><input value="32"></td></tr></table>': True,  # no page has form fields

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from nianbao.render.frames import TABLE, rows_of, with_style
 from nianbao.render.lines import lines_of
 from nianbao.render.page import attribute
-from nianbao.render.pagination import NAME, PAGE, PITCH, WIDTH
+from nianbao.render.pagination import NAME, NAME_LINE, PAGE, PITCH, WIDTH
 from nianbao.render.wide import AREA, BOX, SIZE, form_of, lines_in, needs, parts_of
 from nianbao.shown.joined import NAME_GOES_ON
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _PADDED = 0.89  # in sizes of the text, what lies at both of its sides
 # In pt: a line between rows; in sizes of the text: its lines, and the space around.
 _RULE, _LINE, _SPACE = 0.75, 1.35, 0.24
-_NAME_LINE = 36  # characters of a line of the name
 _SMALL, _TALL = 4.5, PAGE / 2  # lines of the page: a table that stays whole, and a row that does not
 _FEW = 2  # rows at the end of a page, and at the beginning of the next one
 _TAG, _ROW_BEGIN = re.compile("<[^>]*>"), re.compile("<tr(?![a-z])[^>]*")
@@ -57,7 +56,7 @@ class Own:
         rows = rows_of(html)
         form = form_of(rows)
         name, end, _ = html.rpartition("</caption>")
-        lines = ceil(len(_TAG.sub("", name)) / _NAME_LINE) if end else 0
+        lines = ceil(len(_TAG.sub("", name)) / NAME_LINE) if end else 0
         heights = tuple(_height(row, form) / PITCH for row in rows)
         head = html.partition("</thead>")[0].count("<tr") if "</thead>" in html else 0
         share = 1.0 if form or not rows else (1 + sum(needs(rows)[1]) * SIZE / AREA) / 2

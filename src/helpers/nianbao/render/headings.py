@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from nianbao.render.letters import CLOSING, OPENING, TAG, WIDE, Words
 from nianbao.render.lines import Line, Plan, lines_of
-from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, TITLE_LINE
+from nianbao.render.pagination import CHARACTERS, INDENT, LATIN, NAME_LINE, TITLE_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NAME_LINE = 36  # characters of a line of a table's or a picture's name
-_SENSE = frozenset("、，；：。？！")  # a line ends best behind one of these
+_SENSE = frozenset("、，；：。？！》”）")  # a line ends best behind one of these
 _LAST = 3  # characters of the last line at least
 _MOST = 4  # lines; what is longer is no heading
 _WIDER = 0.05  # of a character, by which a letter may be wider in the font of a heading
@@ -86,7 +85,9 @@ def sensed(html: str, indent: int, room: int) -> Plan:
         return Plan(words, 0, [])
     tries = [_filled(words, indent, room - less) for less in range(room // 2)]
     right = [one for one in tries if one and len(one) == len(tries[0]) and _is_long(words, one[-1])] or tries
-    best = max(right, key=lambda lines: sum(words.chars[words.last(*line[:2]) - 1] in _SENSE for line in lines[:-1]))
+    best = max(right, key=lambda lines: _sense(words, lines))
+    if len(best) > 2 and _sense(words, best) < len(best) - 1:
+        best = right[0]  # all are narrowed by as much: one that ends at a mark is not worth another that is torn too early
     return Plan(words, len(best), best if len(best) == lines_of(html, indent, room) else [])
 
 
@@ -106,6 +107,11 @@ def _filled(words: Words, indent: int, room: int) -> list[Line]:
         lines.append(Line(begin, end, width))
         begin = end
     return lines
+
+
+def _sense(words: Words, lines: list[Line]) -> int:
+    """How many lines end behind a mark, besides the last."""
+    return sum(words.chars[words.last(*line[:2]) - 1] in _SENSE for line in lines[:-1])
 
 
 def _is_long(words: Words, line: Line) -> bool:

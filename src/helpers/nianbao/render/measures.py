@@ -9,7 +9,7 @@ from math import ceil
 
 from nianbao import pictures
 from nianbao.render.letters import WIDE
-from nianbao.render.pagination import PAGE, PITCH
+from nianbao.render.pagination import NAME_LINE, PAGE, PITCH
 
 LINE = PITCH * 25.4 / 72  # in mm
 _AREA, _PIXEL = 156, 25.4 / 96  # in mm: the width of a page, a pixel
@@ -24,8 +24,8 @@ _DRAWING = re.compile(rb"<(?:\w+:)?svg\b[^>]*>")
 _SIDE = re.compile(r'\s(width|height)\s*=\s*["\']\s*([\d.]+)\s*(px|pt|pc|in|cm|mm|)\s*["\']')
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 _SAID = re.compile(r' (width|height)="(\d+)"')
-# Beside a picture with its name, and one without; a line of that name, which has so many characters.
-_FIGURE, _BARE, _NAME, _NAME_LINE = 0.17, 1.1, 0.65, 38
+# Beside a picture with its name, and one without; a line of that name.
+_FIGURE, _BARE, _NAME = 0.17, 1.1, 0.65
 # In pixels, of printed output: a line, what lies above and below all, the room of a line, and a character at most.
 _LINE_PX, _AROUND_PX, _OUTPUT_PX, _WIDE_PX, _LETTER_PX = 19.5, 15.6, 560, 13, 8
 _TAG = re.compile("<[^>]*>")
@@ -54,7 +54,7 @@ class Picture:
         if not images or len(images) != html.count("<img") or not all(talls) or "<table" in html:
             return None
         around = _FIGURE if html.startswith("<figure") else _BARE
-        name = _NAME * ceil(len(plain(html)) / _NAME_LINE)
+        name = _NAME * ceil(len(plain(html)) / NAME_LINE)
         read = sum(map(_read, sizes))
         return cls(sum(talls) / LINE, read / LINE, around * len(images) + name, len(images), notes)
 

@@ -30,19 +30,21 @@ _STANDS = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _MOST - 1)}]")
 # How Python prints what has no words of its own: <Axes: title={…}>, <bound method … of a whole frame>,
 # Text(0, 1, '…'); EMS(3件) is none: what stands in brackets is in quotation marks, or no Chinese.
 _ANGLED = (
-    r"<(?:bound method [^<>]{1,20000}|(?:[A-Z][A-Za-z0-9_]*(?=[ :>])|(?:[A-Za-z_][A-Za-z0-9_]{0,40}\.){1,20}[A-Za-z_]"
+    r"<(?:bound method [^<>]{1,20000}|(?:[A-Z][A-Za-z0-9_]*(?=%s)|(?:[A-Za-z_][A-Za-z0-9_]{0,40}\.){1,20}[A-Za-z_]"
     r"|[a-z_]+ object |(?:function|class|module|built-in|generator|a list of) )"
     r"(?:[^<>\n]|<(?:lambda|locals|genexpr)>){0,2000})>"
 )
 _CALLED = (
-    r"\b[A-Z][A-Za-z0-9_]{0,40}\((?=['\"\[{]|[0-9.-]{1,40},|\w{1,40}=)"
+    r"\b[A-Z][A-Za-z0-9_]{0,40}\((?=['\"\[{]|[0-9.-]{1,40},%s|\w{1,40}=)"
     r"(?:[ -~](?<![()'\"])|'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\"){0,2000}+\)"
 )
-_OBJECT = re.compile(f"{_ANGLED}|{_CALLED}")
-_ALONE = re.compile(f"{_ANGLED}|(?m:^None$)|\\A{_CALLED}\\Z")
+_OBJECT = re.compile(f"{_ANGLED % '[ :>]'}|{_CALLED % ''}")
+# Where data may stand in angles or behind a name (<NA>, <I 级响应>, F1(0.9, 0.8)), an object says more of itself.
+_SURELY, _WITH_WORDS = r": ?|>?:>| object | size \d|[^<>\n]{0,400} at 0x", "(?: ?[0-9.-]{1,40},)? ?['\"]"
+_ALONE = re.compile(f"{_ANGLED % _SURELY}|(?m:^None$)|\\A{_CALLED % _WITH_WORDS}\\Z")
 # What a call of matplotlib, seaborn or pandas gives back for what it has drawn, one by one and in arrays and dictionaries.
 _DRAWN = re.compile(
-    r"<(?:(?:matplotlib|mpl_toolkits|seaborn)\.|[A-Za-z0-9]*(?:Axes|Figure|Container)\b|a list of )"
+    r"<(?:(?:matplotlib|mpl_toolkits|seaborn)\.|[A-Za-z0-9]*(?:Axes(?:3D)?|Figure|Container)\b|a list of )"
     r"(?:[^<>'\"]|'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\"){0,2000}+>"
     r"|\bText\([-0-9.e]{1,40}, [-0-9.e]{1,40}, (?:'[^'\n]{0,2000}'|\"[^\"\n]{0,2000}\")\)"
 )

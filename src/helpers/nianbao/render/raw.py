@@ -44,12 +44,12 @@ def found_in(cell: NotebookNode, number: int, fragments: Iterable[str], is_repor
         found = f"{'最后一行的值是' if is_value else '印出'}“{text[:SHOWN]}{'…' * (len(text) > SHOWN)}”，会原样发布"
         yield Finding(PRINTED, place, None, found, "供公众阅读的内容", action)
     tables = _tables(fragments)
-    whole = tables if is_report else [one for one in tables if "dataframe" in (one.attributes.get("class") or "").split()]
+    whole = tables if is_report else list(filter(_is_frame, tables))
     if what := next(filter(None, map(_cut, whole)), "") or (is_report and next(filter(None, map(_rounded, whole)), "")):
         accepted = "；只是省略的，接受时写明" if is_report else ""
         action = f"先 import nianbao 再显示；很长的表只显示要发布的行、栏，或用 frame.style 显示{accepted}"
         yield Finding(CUT, place, None, what, "印全的表格", action)
-    if any(map(_is_empty, tables)):
+    if any(map(_is_empty, whole)):
         action = "核对数据和筛选条件；确实没有的，改成一句话，或给单元格加标签 remove-output"
         yield Finding(EMPTY, place, None, "表格里没有一格有内容", "有内容的表格", action)
 
@@ -85,6 +85,12 @@ def _text(output: NotebookNode, is_report: bool) -> str:
     return " ".join((text if is_report else printed.object_in(text)).split())
 
 
+def _is_frame(table: LexborNode) -> bool:
+    """Whether a table is a frame of pandas, or a styled one."""
+    about = table.attributes
+    return "dataframe" in (about.get("class") or "").split() or (about.get("id") or "").startswith("T_")
+
+
 def _cut(table: LexborNode) -> str:
     """What a table does not show, as pandas leaves it out: rows, columns, the end of a text; '' when it is whole."""
     rows = [[one.text().strip() for one in row.css("th, td")] for row in table.css("tr")]
@@ -106,6 +112,6 @@ def _rounded(table: LexborNode) -> str:
 
 
 def _is_empty(table: LexborNode) -> bool:
-    """Whether no cell shows anything. Headings are no cells, unless there are no others in the rows below the head."""
+    """Whether no cell shows anything, a colour neither. Headings are no cells, unless none else are below the head."""
     cells = table.css("td") or table.css(":not(thead) > tr > th")
-    return not any(one.text().strip() or one.css_first("img, math") for one in cells)
+    return not any(one.text().strip() or "background" in (one.html or "") or one.css_first("img, math") for one in cells)

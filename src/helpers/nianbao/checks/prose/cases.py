@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import TOGETHER, case_of, count_of_cases, meaning_of
 from nianbao.checks.prose.said import Kinds, What
-from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, LAWSUITS, words
+from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, COURSES, LAWSUITS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,11 +40,23 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
     result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
         return replace(found, cells=(*found.cells, *result.cells), any=True)
-    if _IN_ALL.match(clause.text) and all(words().topics[kind].search(clause.before) for kind in ("复议", "诉讼")):
-        clause.context.of_kinds(BOTH, clause.context.case)  # ……（维持4件），共维持10件
+    if _IN_ALL.match(clause.text) and (kinds := _told_before(clause)):
+        clause.context.of_kinds(*kinds)
     if is_result(found) and count_of_cases(clause.text):
         clause.sentence.attribute = found
     return found
+
+
+def _told_before(clause: Clause) -> tuple[str, ...]:
+    """The kinds of cases that a sum may be of: of both (……（维持4件），共维持10件), or of both courses of the lawsuits."""
+
+    def are_told(*kinds: str) -> bool:
+        return all(words().topics[kind].search(clause.before) for kind in kinds)
+
+    case = clause.context.case
+    if case in COURSES:
+        return (LAWSUITS,) if are_told(*COURSES) else ()
+    return (BOTH, case) if are_told("复议", LAWSUITS) else ()
 
 
 def tell_both(context: Context, told: Sequence[Said]) -> None:

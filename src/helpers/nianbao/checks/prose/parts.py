@@ -112,6 +112,7 @@ def _of_one_kind(told: list[tuple[Said, Judged]], values: Values) -> list[tuple[
         best = max(read, key=lambda one: sum(judged.verdict is Verdict.TRUE for _, judged in one))
         for at, (said, judged) in zip(group, best, strict=True):
             is_mixed = judged.verdict is Verdict.FALSE and told[at][1].verdict is Verdict.TRUE
+            is_mixed = is_mixed and bool(said.count and said.count.value)  # nearly every kind has a 0 somewhere
             told[at] = said, replace(judged, verdict=Verdict.DOUBTFUL, why=_MIXED) if is_mixed else judged
     return told
 
