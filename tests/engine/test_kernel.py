@@ -218,8 +218,6 @@ TOGETHER = [
      "widgets that watch", "pandas", "signals"],
     ["the environment", "magics of extensions", "context variables", "modules of the folder", "which shell", "file numbers",
      "an interrupt that is caught", "a change of folder"],
-    ["huge output", "there is no input", "what a forked child prints", "a pool of spawned processes", "main",
-     "a broken repr", "raises-exception", "history", "logging", "names", "no debugger"],
 ]  # fmt: skip
 # The same with options of papermill and nbclient.
 WITH_OPTIONS = {
