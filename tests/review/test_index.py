@@ -167,6 +167,17 @@ def test_words_and_severities_narrow_the_findings_and_without_scripts_all_are_th
     assert page.said == []
 
 
+@pytest.mark.browser
+def test_on_paper_no_finding_is_torn_and_no_name_of_a_report_stands_at_the_foot_of_a_page(store, visit, tmp_path):
+    for number in range(9):
+        publish(store, f"shili-b{number}/2020", f"示例市第{number}局", findings=[finding("W201", found=f"{'相差甚多' * 40}完")] * (number + 3))
+    findings_of(store)
+    visit(store.root / "findings.html", DESK).pdf(path=tmp_path / "printed.pdf", format="A4")
+    ends = [page.strip().splitlines()[-1].strip() for page in text(tmp_path / "printed.pdf", "-layout") if page.strip()]
+    assert len(ends) > 3
+    assert [line for line in ends[:-1] if not line.endswith("完")] == []
+
+
 def test_of_a_report_that_was_never_published_it_says_what_is_known_and_where_to_look(store):
     """The bureau's name, the title and findings of the last check, and what a failed job left."""
     findings = tuple(map(finding, ("E301", "E301", "I104")))
