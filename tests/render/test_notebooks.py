@@ -6,6 +6,7 @@ import logging
 import re
 import zipfile
 from html import unescape
+from itertools import pairwise
 
 import nbformat
 import pandas as pd
@@ -26,6 +27,7 @@ from nianbao.render.cells import View
 from nianbao.render.exporters import NianbaoHTMLExporter, NianbaoPDFExporter, to_html
 from nianbao.render.outputs import page_of
 from nianbao.render.pdf import typeset
+from paper import MM, sheets
 from pictures import png
 from project import ROOT
 from published import body, notebook, of, pdf, printed, shown, squeezed, text
@@ -575,6 +577,15 @@ def test_sys_exit_is_no_error_on_the_page():
     error = new_output("error", ename="SystemExit", evalue="0", traceback=["SystemExit: 0"])
     made = page_of(of("Seen.", new_code_cell("exit()", execution_count=1, outputs=[error]), new_code_cell("1")))
     assert ("SystemExit" in made.body, ["W505"]) == (False, [one.code for one in made.findings])
+
+
+@pytest.mark.parametrize(("language", "wide"), [("en", ""), ("zh-CN", "“’”")])
+def test_quotation_marks_are_as_wide_as_a_character_only_in_chinese(language, wide):
+    nb = of("It “is Bob’s draft”of mine.")
+    nb.metadata["lang"] = language
+    letters = [one for line in sheets(typeset(page_of(nb)))[0].lines for one in line.letters]
+    taken = [(one.char, (after.left - one.left) / MM / one.size) for one, after in pairwise(letters) if one.char in "“’”"]
+    assert [("“", "“" in wide), ("’", "’" in wide), ("”", "”" in wide)] == [(char, part > 0.9) for char, part in taken]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
