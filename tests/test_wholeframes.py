@@ -21,11 +21,13 @@ pd.set_option("display.float_format", "{:.1e}".format)
 import nianbao
 """
 WIDE = "pd.DataFrame([list(range(50))])"
-FRAMES = {TOWNS: "100个镇", WORDS: "长说明", SUMS: "金额", WIDE: "50栏"}
+COUNTS = "pd.Series(['东镇', '西镇', '东镇'], name='镇').value_counts()"
+PLAIN = "print(pd.DataFrame({'镇': ['东镇'], '面积': [1]}))"
+FRAMES = {TOWNS: "100个镇", WORDS: "长说明", SUMS: "金额", WIDE: "50栏", COUNTS: "各镇", PLAIN: "打印"}
 
 
-def html(cell):
-    return "".join(output.data.get("text/html", "") for output in cell.outputs if "data" in output)
+def seen(cell):
+    return "".join(one.data.get("text/html", "") if "data" in one else one.text for one in cell.outputs)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def outputs(tmp_path_factory):
     ):
         ran, done = run(folder / name.replace(" ", "-"), begin, *FRAMES)
         assert done.returncode == 0, done.stderr
-        made[name] = dict(zip(FRAMES, map(html, ran.cells[-len(FRAMES) :]), strict=True))
+        made[name] = dict(zip(FRAMES, map(seen, ran.cells[-len(FRAMES) :]), strict=True))
     return made
 
 
@@ -52,6 +54,14 @@ def test_a_notebook_that_imports_nianbao_shows_frames_whole(outputs, name):
     assert re.findall("<td>(.*?)</td>", made[SUMS]) == ["123456789.12", "0.05", "1000000", "-0.000000001", "0", "inf", "NaN"]
     assert [f"<td>{n}</td>" in made[WIDE] for n in range(50)] == [True] * 50
     assert page_of(notebook(*(shown(html=one) for one in made.values()))).findings == ()
+
+
+@pytest.mark.parametrize("name", ["nianbao first", "pandas first"])
+def test_a_series_is_a_table_and_printed_columns_stand_below_their_heads(outputs, name):
+    table = re.findall("<t[hd]>(.*?)</t[hd]>", outputs[name][COUNTS])
+    assert [one for one in table if one] == ["count", "镇", "东镇", "2", "西镇", "1"]
+    head, row = outputs[name][PLAIN].rstrip("\n").split("\n")
+    assert (head, row) == ("     镇  面积", "0  东镇     1")
 
 
 def test_what_a_notebook_sets_itself_stays(outputs):

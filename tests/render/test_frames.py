@@ -32,6 +32,32 @@ def sides(seen):
     return re.findall(r'<table class="frame[^>]* data-sides="(\w*)"', seen)
 
 
+SOLD = pd.DataFrame({"行业": ["农业", "工业"], "年份": [2019, 2020], "产值": [1, 2]})
+HALVES = pd.MultiIndex.from_product([["上半年", "下半年"], ["甲", "乙"]])
+
+
+@pytest.mark.parametrize(
+    ("frame", "rows"),
+    [
+        (SOLD.set_index("行业"), [["行业", "年份", "产值"]]),
+        (SOLD.set_index("行业").style, [["行业", "年份", "产值"]]),
+        (SOLD.set_index(["行业", "年份"]), [["行业", "年份", "产值"]]),
+        (SOLD.set_index("行业").T, [["行业", "农业", "工业"]]),
+        (SOLD, [["", "行业", "年份", "产值"]]),
+        (
+            pd.DataFrame([[1, 2, 3, 4]], columns=HALVES, index=pd.Index(["东镇"], name="镇")),
+            [["", "上半年", "下半年"], ["镇", "甲", "乙", "甲", "乙"]],
+        ),
+        (SOLD.pivot(index="行业", columns="年份", values="产值"), [["年份", "2019", "2020"], ["行业", "", ""]]),
+        (pd.DataFrame({"": [1]}, index=pd.Index([2], name="")), [["", ""], ["", ""]]),
+    ],
+)
+def test_names_of_the_index_stand_in_the_row_of_the_columns_names(frame, rows):
+    head = aligned(clean(frame.to_html())).partition("</thead>")[0]
+    found = [re.findall(r"<t[hd]\b[^>]*>(.*?)</t", row, re.S) for row in head.split("</tr>")[:-1]]
+    assert rows == [[text.replace("&nbsp;", "").strip() for text in row] for row in found]
+
+
 def begins(reader, *words):
     """Where words begin on paper, from the left."""
     found = {}

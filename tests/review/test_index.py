@@ -170,7 +170,8 @@ def test_words_and_severities_narrow_the_findings_and_without_scripts_all_are_th
 @pytest.mark.browser
 def test_on_paper_no_finding_is_torn_and_no_name_of_a_report_stands_at_the_foot_of_a_page(store, visit, tmp_path):
     for number in range(9):
-        publish(store, f"shili-b{number}/2020", f"示例市第{number}局", findings=[finding("W201", found=f"{'相差甚多' * 40}完")] * (number + 3))
+        found = [finding("W201", found=f"{'相差甚多' * 40}完")] * (number + 3)
+        publish(store, f"shili-b{number}/2020", f"示例市第{number}局", findings=found)
     findings_of(store)
     visit(store.root / "findings.html", DESK).pdf(path=tmp_path / "printed.pdf", format="A4")
     ends = [page.strip().splitlines()[-1].strip() for page in text(tmp_path / "printed.pdf", "-layout") if page.strip()]

@@ -1,6 +1,7 @@
-"""pandas' frames as a report shows them: with all rows, columns, texts and digits.
+"""pandas' frames as a report shows them: with all rows, columns, texts and digits; a series is a frame of one column.
 
-By itself pandas shows 10 rows of more than 60, 50 characters of a text, and numbers of very unlike size as 1.23e+08.
+By itself pandas shows 10 rows of more than 60, 50 characters of a text, and numbers of very unlike size as 1.23e+08. Of a
+series it shows no table, and what is printed has a Chinese character as wide as a digit.
 Settings that a notebook makes stay. pandas is imported by the cell that needs it, never here.
 """
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 # What pandas sets, and what takes its place; a frame of more rows is a warning (W517), and nobody reads one in a report.
-_SHOWN = {
+_SHOWN: dict[str, tuple[set[Any], Any]] = {
     "display.max_rows": ({60}, 1_000),
     "display.max_columns": ({0, 20}, None),
     "display.max_colwidth": ({50}, None),
+    "display.unicode.east_asian_width": ({False}, True),
 }
 SCIENTIFIC = re.compile(r"[-−]?\d(?:\.\d+)?[eE][+-]\d+")  # 1.23e+08, and 1E+8 of a Decimal
 _IN_CELL = re.compile(f">{SCIENTIFIC.pattern}<")
@@ -64,6 +66,7 @@ def _widen(pandas: Any, shell: Any) -> None:
         if pandas.get_option(name) in own:
             pandas.set_option(name, ours)
     formatter.for_type(pandas.DataFrame, shown)
+    formatter.for_type(pandas.Series, lambda one: shown(one.to_frame("" if one.name is None else one.name)))
 
 
 def shown(frame: Any) -> str | None:

@@ -15,6 +15,7 @@ _HEAD = re.compile(r"<thead\b.*?</thead>", re.S)
 _HINT = re.compile(r'#(T_\w+_row\d+_col\d+) \.pd-t::after \{\s*content: "(.*?)";\s*\}', re.S)
 _CELL_ID = re.compile(r'<td id="(T_\w+)"')
 _BLANK_HEAD = re.compile(r"<th\b([^>]*)>((?:\s|&nbsp;)*)</th>")
+_BLANK = re.compile(r"(?:\s|&nbsp;)*")
 _SCOPE = re.compile(r' scope="\w*"')
 _FOR_HEADS = re.compile(r"<style[^>]*>([^<]*(?<![-\w.#])th\b[^<]*)")
 _SPAN = re.compile(r'\b(col|row)span="([0-9]{1,9})"')
@@ -61,13 +62,15 @@ def without_blank_heads(html: str) -> str:
 def aligned(html: str) -> str:
     """Clean HTML whose tables are of the class ``frame``, and in these the cells of columns of numbers of the class ``num``.
 
-    A table's ``data-sides`` has a letter for each column: l, r or c, also where its own style says so. The PDF goes by it.
+    The names of a frame's index stand in the row of its columns' names. A table's ``data-sides`` has a letter for each column:
+    l, r or c, also where its own style says so. The PDF goes by it.
     """
     return TABLE.sub(_aligned, html) if "<table" in html else html
 
 
 def _aligned(table: re.Match[str]) -> str:
     attributes, inside = table.groups()
+    inside = _HEAD.sub(lambda head: _with_index_names(head[0]), inside, count=1)
     head = _HEAD.search(inside)
     rows = rows_of(inside)
     columns = max((begin + across for row in rows for _, begin, across in row), default=0)
@@ -82,6 +85,21 @@ def _aligned(table: re.Match[str]) -> str:
         return f"<{cell[1]}{_with_class(cell[2], 'num')}>{cell[3]}</{cell[1]}>"
 
     return f'<table{_with_class(attributes, "frame")} data-sides="{"".join(sides)}">{_CELL.sub(with_side, inside)}</table>'
+
+
+def _with_index_names(head: str) -> str:
+    """A head in which the names of the index stand in the empty cells above them: pandas gives them a row of their own."""
+    rows = list(_ROW.finditer(head))
+    if len(rows) < 2:
+        return head
+    upper, lower = (list(_CELL.finditer(head, row.end(1), row.end())) for row in rows[-2:])
+    named = next((at for at, cell in enumerate(lower) if _BLANK.fullmatch(cell[3])), 0)
+    blank = [*lower[named:], *upper[:named]]
+    spans = any(_SPAN.search(cell[2]) for cell in (*lower, *upper[:named])) or "rowspan" in head
+    if not named or spans or not all(_BLANK.fullmatch(cell[3]) for cell in blank):
+        return head
+    names = "".join(cell[0] for cell in lower[:named])
+    return head[: upper[0].start()] + names + head[upper[named - 1].end() : rows[-1].start()] + head[rows[-1].end() :]
 
 
 def rows_of(inside: str) -> list[list[Placed]]:
