@@ -105,6 +105,21 @@ def test_what_is_none(text):
     assert ["l"] == sides(aligned(clean(f"<table><tr><td>{text}</td></tr><tr><td>-</td></tr></table>")))
 
 
+@pytest.mark.parametrize(
+    ("name", "texts", "side"),
+    [
+        ("科目编码", ["201", "20101"], "l"),
+        ("联系电话（座机）", ["8212345", "8212346"], "l"),
+        ("区号", ["0932", "931"], "l"),
+        ("行政区划代码", ["621100", "621102"], "l"),
+        ("编码数", ["201", "20101"], "r"),
+        ("件数", ["0", "0.5"], "r"),
+    ],
+)
+def test_codes_stand_at_the_left_as_words_do(name, texts, side):
+    assert sides(aligned(clean(pd.DataFrame({name: texts}).to_html(index=False)))) == [side]
+
+
 def test_columns_are_found_below_cells_of_several_rows_and_columns():
     rows = pd.MultiIndex.from_product([["a", "b"], ["x", "y"]])
     columns = pd.MultiIndex.from_product([["2019", "2020"], ["n", "said"]])

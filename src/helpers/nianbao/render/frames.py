@@ -27,6 +27,9 @@ _NUMBER = re.compile(
     r"(?:\d{1,3}(?:[,\u2009\u202f ]\d{3})+|\d+)?(?:\.\d*)?(?:(?<=\d)|(?<=\d\.))(?:[eE][-+]?\d+)?"
     r"\s?(?:[%‰％]|[万亿]?元|[万亿])?\)?|[-+−]?inf"
 )
+# Numbers that name something and count nothing.
+_NAMING = re.compile(r"(?:编码|代码|编号|区划|邮编|电话|手机|账号)(?:[（(][^（()）]*[）)])?$")
+_ZEROS = re.compile(r"0\d")
 # What stands where there is no number.
 _NONE = {"", "nan", "none", "nat", "<na>", "null", "n/a", "-", "–", "—", "…", "...", "⋮", "未知", "不适用", "/"}
 _MOST = 1_000_000  # places that are counted in a table, row by row; a larger one keeps all at the left
@@ -62,8 +65,8 @@ def without_blank_heads(html: str) -> str:
 def aligned(html: str) -> str:
     """Clean HTML whose tables are of the class ``frame``, and in these the cells of columns of numbers of the class ``num``.
 
-    The names of a frame's index stand in the row of its columns' names. A table's ``data-sides`` has a letter for each column:
-    l, r or c, also where its own style says so. The PDF goes by it.
+    The names of a frame's index stand in the row of its columns' names. A table's ``data-sides`` has a letter for each
+    column: l, r or c, also where its own style says so. The PDF goes by it.
     """
     return TABLE.sub(_aligned, html) if "<table" in html else html
 
@@ -76,7 +79,7 @@ def _aligned(table: re.Match[str]) -> str:
     columns = max((begin + across for row in rows for _, begin, across in row), default=0)
     below = head.end() if head else 0
     data = [row for row in rows if row and row[0][0].start() >= below and any(one[1] == "td" for one, *_ in row)]
-    sides = _sides(data, columns)
+    sides = _sides(data, columns, _codes([row for row in rows if row and row[0][0].start() < below]))
     numbers = {cell.start() for row in rows for cell, at, across in row if across == 1 and sides[at] == "r"}
 
     def with_side(cell: re.Match[str]) -> str:
@@ -125,21 +128,32 @@ def rows_of(inside: str) -> list[list[Placed]]:
     return rows
 
 
-def _sides(rows: list[list[Placed]], columns: int) -> list[str]:
+def _codes(heads: list[list[Placed]]) -> set[int]:
+    """The columns whose name says that their numbers are codes."""
+    cells = ((_said(cell), at) for row in heads for cell, at, across in row if across == 1)
+    return {at for text, at in cells if _NAMING.search(text)}
+
+
+def _said(cell: re.Match[str]) -> str:
+    return " ".join(unescape(re.sub("<[^>]*>", "", cell[3])).split())
+
+
+def _sides(rows: list[list[Placed]], columns: int, codes: set[int]) -> list[str]:
     texts: list[list[str]] = [[] for _ in range(columns)]
     told: dict[int, str] = {}
     for row in rows:
         for cell, at, across in row:
             if across == 1:
-                texts[at].append(" ".join(unescape(re.sub("<[^>]*>", "", cell[3])).split()))
+                texts[at].append(_said(cell))
                 if own := _SIDE.search(cell[2]):
                     told.setdefault(at, own[1][0])
-    return [told.get(at) or ("r" if _are_numbers(column) else "l") for at, column in enumerate(texts)]
+    counts = [at not in codes and _are_numbers(column) for at, column in enumerate(texts)]
+    return [told.get(at) or ("r" if counted else "l") for at, counted in enumerate(counts)]
 
 
 def _are_numbers(texts: list[str]) -> bool:
     said = [text for text in texts if text.lower() not in _NONE]
-    return bool(said) and all(map(_NUMBER.fullmatch, said))
+    return bool(said) and all(map(_NUMBER.fullmatch, said)) and not any(map(_ZEROS.match, said))
 
 
 def _with_class(attributes: str, name: str) -> str:
