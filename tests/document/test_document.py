@@ -1,20 +1,26 @@
 """What a notebook loads and shows, and the report as data."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from kinds import html
 from making import BODY, BUREAU, REST, fact, make, write
+from nianbao import sign
 from nianbao.bundle import MIME
 from nianbao.checks.check import check
 from nianbao.document import data
 from nianbao.document.document import Document, load
 from nianbao.errors import DataError, UsageError
 from nianbao.narrative.passages import compose
+from nianbao.render.exporters import to_html
+from nianbao.render.outputs import page_of
 from nianbao.statute.names import locate
+from published import body, of
 
 SCHEMA = Path(data.__file__).with_name("report.schema.json")
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
@@ -221,6 +227,28 @@ def test_a_value_has_the_names_that_placeholders_have_for_it(tmp_path):
 )
 def test_signature_date_and_editor(params, html):
     assert html in shown(make(**params)).signature.html
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "lines"),
+    [
+        ("示例市财政局", "2025-10-15", ["示例市财政局", "2025年10月15日"]),
+        (" 示例市财政局、示例市税务局", date(2025, 1, 5), ["示例市财政局", "示例市税务局", "2025年1月5日"]),
+        ("示例市A&B处", "2025年1月5日", ["示例市A&amp;B处", "2025年1月5日"]),
+    ],
+)
+def test_a_notebook_of_ones_own_is_signed_as_a_report_is(name, date, lines):
+    made = sign(name, date)
+    assert made.html == f'<div class="signature">{"".join(f"<p>{line}</p>" for line in lines)}</div>'
+    assert made.html in body(to_html(page_of(of("# 三季度预算执行", "执行平稳。", html(made._repr_html_())))))
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "said"), [(" ", "2025-10-15", "落款是空的"), ("甲局", "十月", "“十月”不是日期：.*2025-10-15")]
+)
+def test_a_signature_without_a_name_or_a_day_is_refused(name, date, said):
+    with pytest.raises(ValueError, match=said):
+        sign(name, date)
 
 
 @pytest.mark.parametrize(

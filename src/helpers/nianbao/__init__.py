@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nianbao.api import build, check, diff, outcomes, plan, verify
     from nianbao.document.document import Document, load
+    from nianbao.document.pieces import sign
     from nianbao.document.yearly import trend, years
     from nianbao.errors import BusyError, DataError, NianbaoError, NotebookError, RenderError, UsageError
     from nianbao.figures import describe
@@ -39,6 +40,7 @@ __version__ = "0.2.0"
 _HOMES = {
     "nianbao.api": ("build", "check", "diff", "outcomes", "plan", "verify"),
     "nianbao.document.document": ("load", "Document"),
+    "nianbao.document.pieces": ("sign",),
     "nianbao.document.yearly": ("trend", "years"),
     "nianbao.errors": ("NianbaoError", "UsageError", "BusyError", "DataError", "NotebookError", "RenderError"),
     "nianbao.figures": ("describe",),
@@ -107,6 +109,7 @@ __all__ = [
     "load",
     "outcomes",
     "plan",
+    "sign",
     "squeezed",
     "trend",
     "verify",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from nianbao import reading
 from nianbao.bundle import PIECE, for_notebook
 from nianbao.captions import with_notes
 from nianbao.document import tables, titles
@@ -16,6 +17,7 @@ from nianbao.reading import Unknown
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator, Sequence
 
     from nianbao.inputs.report import Report
@@ -152,13 +154,41 @@ def signature(report: Report) -> Shown:
         lines += [_text(signed)] if isinstance(signed, Unknown) else map(escape, titles.signed(signed))
     if not typed.date_below_title and (typed.date or not accepted & {DATE, ""}):
         lines.append(_date(report))
-    html = '<div class="signature">' + "".join(f"<p>{line}</p>" for line in lines) + "</div>" if lines else ""
+    html = _signed(lines)
     if typed.editor:
         editor = _text(typed.editor)
         # An editor's line that brings its own words keeps them, with their colon.
         said = editor if _EDITOR.match(editor) else f"责任编辑：{editor}"
         html += f'<div class="editor"><p>{said}</p></div>'
     return shown(html)
+
+
+def sign(name: str, date: datetime.date | str) -> Shown:
+    """What stands below the text of a notebook of one's own, as below a report's: who signs it, and the day.
+
+    Parameters
+    ----------
+    name : str
+        An authority, or several with 、 between them, which stand one below the other.
+    date : datetime.date or str
+        The day, or a text of it in any usual form: ``2025-10-15``, ``2025年10月15日``.
+
+    Raises
+    ------
+    ValueError
+        When the name is blank or the text is no day.
+    """
+    if not name.strip():
+        raise ValueError("落款是空的：写明署名的机关")
+    try:
+        signed_on = reading.day(date) if isinstance(date, str) else date
+    except ValueError as error:
+        raise ValueError(f"“{date}”{error}：成文日期写成 2025-10-15 或 2025年10月15日") from None
+    return shown(_signed([*map(escape, titles.signed(name.strip())), day(signed_on)]))
+
+
+def _signed(lines: Sequence[str]) -> str:
+    return f'<div class="signature">{"".join(f"<p>{line}</p>" for line in lines)}</div>' if lines else ""
 
 
 def whole(report: Report, narrative: Narrative) -> Shown:
