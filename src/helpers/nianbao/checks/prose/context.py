@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.checks import periods
-from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, case_of_all, is_foreign, is_of_others, topic_of
 from nianbao.checks.prose.said import Kinds
 from nianbao.checks.prose.words import APPLICATIONS, APPLIED, BOTH, CASE, CHARGES, COURSES, LAWSUITS, REVIEWS, words
 from nianbao.checks.prose.years import CARRIED_IN, THIS_YEAR, Years
@@ -201,7 +201,7 @@ class Context:
 
         结果纠正1件，为行政复议案件；尚未审结3件.
         """
-        kind = case_of(text, self.case)
+        kind = case_of_all(text, self.case)
         if kind and BOTH in self.kinds.names and not case_of(_IS_OF_KIND.sub("", text)):
             self.of_kinds(BOTH, kind)
         elif kind:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, Count
+from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
-from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, BACKLOG, CASE, CASE_NAMES, DONE, words
 from nianbao.checks.prose.years import CARRIED_IN

@@ -40,6 +40,8 @@ class Lists:
         self.aside: list[tuple[Listed | None, Said | None, Count | None]] = []
         self.run: list[tuple[Count, Said | None]] = []
         self.before: dict[tuple[str, ...], Said] = {}
+        self.named: dict[str, Count | None] = {}  # of the paragraph what no data knows, by its words; None for several
+        self.summed: list[tuple[Count, Said | None]] = []  # the last sum of numbers before it
         self.cut = False  # whether the sentence has numbers before its last ；
         self.span = (0, 0)
         self.only: Said | None = None  # what the one number of the sentence before is of
@@ -133,6 +135,11 @@ class Lists:
             self.finish()
         self.current = Listed(total, self.recent, 0)
 
+    def take_up(self, name: str) -> None:
+        """Open the list of the parts of the one number of the paragraph with a name: 在主动公开的信息中."""
+        if (total := self.named.get(name)) and not self.current:
+            self.current = Listed(total, None, 0, apart=True)
+
     def within(self) -> None:
         """Open the list of the parts of the number just read: 在130件申请中."""
         if self.recent_count and not self.current:
@@ -153,7 +160,7 @@ class Lists:
             return
         if parts:
             self.reading.lists.append(Listed(count, said, *self.span, parts=parts, closed=True, sum_last=True))
-            self.run = []
+            self.run, self.summed = [], [(count, said)]
         elif self.current and self.belongs(count, said, apart):
             self.current.parts.append((count, said))
             self.current.closed = self.current.closed or bool(words().closed.search(lead))
@@ -161,6 +168,8 @@ class Lists:
             self.finish()
         if not self.current:
             self.run = [*self.run[-MOST:], (count, said)]
+            if not said and (name := words().plain.sub("", lead)):
+                self.named[name] = None if name in self.named else count
         self.recent, self.recent_count = said, count
         self.several = self.apart = False
 

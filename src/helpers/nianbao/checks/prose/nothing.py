@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.cases import FEW
 from nianbao.checks.prose.every import NO_CASES, is_denied_of
+from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.phrases import case_of, left
-from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
 

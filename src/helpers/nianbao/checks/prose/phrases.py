@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
-from nianbao.checks.prose.words import CASE, CASES, DONE, SEVERAL, words
+from nianbao.checks.prose.words import BOTH, CASE, CASES, COURSES, DOCUMENTS, DONE, LAWSUITS, SEVERAL, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +34,11 @@ _ANY_TOPIC = re.compile(
 )  # of all topics the words, for speed
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
+_FIGURES = re.compile(r"\d+")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
+EACH, _BETWEEN = re.compile("各自?$"), re.compile("[、和及与](?!其[他它]组织)")
 CARRIED = "结转"
+JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
 _LEADING = re.compile("^(?:[年度由经在是]|其中)+")
 _OWN_BODY = re.compile("[我本全]")
@@ -123,6 +126,13 @@ def names_of(text: str, many: int) -> list[str]:
     return []
 
 
+def each_of(text: str) -> list[str]:
+    """The names of which one number is said each: 行政复议、行政诉讼各; none where they stand elsewhere."""
+    *others, last = _BETWEEN.split(EACH.sub("", text))
+    _, of, what = last.partition("的")  # 行政复议、行政诉讼的尚未审结各
+    return [*(f"{one}{of}{what}" for one in others), last] if others and all((*others, last)) else []
+
+
 def years_of(text: str, year: int) -> list[str]:
     """The years that words list or span, the report's and the one before as they stand there: 2022年至THIS年, 近三年."""
     if listed := _YEARS.search(text):
@@ -150,17 +160,20 @@ def applicant_in(lead: str, found: Meaning) -> Meaning:
     """The applicant's cell where the words before a number name an outcome and who applied: 答复自然人, 自然人申请办结."""
     known = words().meanings[found.topic]
     if found.family == "申请人":
+        rest = found.words.sub("", lead)  # 结转自然人申请: 结转申请
         done = next((one for one in known if one.name in {"办结", "答复"} and one.words.search(lead)), None)
+        done = done or next((one for one in known if one.family == "去向" and one.words.search(rest)), None)
         return replace(found, cells=found.cells + crossed(found, done), any=True) if done else found
-    if found.family != "结果" and found.name not in {"办结", "答复", "新收"}:
+    if found.family not in {"结果", "去向"} and found.name not in {"办结", "答复", "新收", "上年结转"}:
         return found
     person = next((one for one in known if one.family == "申请人" and one.words.search(lead)), None)
     return replace(person, row=found.row, cells=crossed(person, found)) if person else found
 
 
 def crossed(person: Meaning, outcome: Meaning) -> tuple[str, ...]:
-    """The cell of an applicant in the row of an outcome."""
-    return tuple(one.replace("#", outcome.row) for one in person.cells[:1])
+    """The cell of an applicant in the row of an outcome, or in each that it may be."""
+    rows = [outcome.row] if outcome.row else [cell.split("/")[1] for cell in outcome.cells]
+    return tuple(one.replace("#", row) for one in person.cells[:1] for row in rows)
 
 
 def together(found: list[Meaning], lead: str) -> Meaning | None:
@@ -202,19 +215,33 @@ def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
         return count.unit in known.decision_units and not known.not_decisions.search(lead)
     if meaning.topic == CASE or meaning.family == "方式":  # 网站1204条 are published
         return count.unit in known.case_units
-    return (
-        count.unit == meaning.unit
-        if meaning.unit
-        else count.unit in known.units and not (count.spelt and count.unit == "次")
-    )
+    if meaning.unit:
+        return count.unit == meaning.unit
+    if meaning.topic in DOCUMENTS and count.unit in known.document_units:
+        return True  # 制发规范性文件5篇
+    return count.unit in known.units and not (count.spelt and count.unit == "次")
 
 
 def case_of(text: str, known: str = "") -> str:
-    """The kind of cases of 表四 that a text names, '' for none; a court alone does not tell the kinds of lawsuits apart."""
-    for name, pattern in words().topics.items():
+    """The kind of cases of 表四 that a text names, '' for none: both courses of lawsuits are all of these.
+
+    A court alone does not tell the courses apart: then it is the one that is ``known``.
+    """
+    topics = words().topics
+    for name, pattern in topics.items():
         if name in CASES and (found := pattern.search(text)):
-            return known if known in {"直接", "复议后"} and found[0].startswith("法院") else name
+            if name == COURSES[0] and topics[COURSES[1]].search(text):
+                return LAWSUITS
+            return known if known in COURSES and found[0].startswith("法院") else name
     return ""
+
+
+def case_of_all(text: str, known: str) -> str:
+    """The kind of cases that takes in all those that the words between the numbers of a clause name."""
+    named = {case for part in _FIGURES.split(text) if (case := case_of(part, known))}
+    if len(named) < 2:
+        return "".join(named)
+    return BOTH if named - {LAWSUITS, *COURSES} else LAWSUITS
 
 
 def count_of_cases(lead: str) -> bool:

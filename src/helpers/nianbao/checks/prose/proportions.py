@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part as part_of_year
-from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.meanings import meaning
+from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
 

@@ -53,6 +53,7 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
             at += 1
         if text.startswith("\n", found.start() - 1):
             context.paragraph()
+            lists.named = {}
         _sentence(found.group(), found.start(), counts[begin:at], context, lists)
     return lists.reading
 

@@ -98,6 +98,7 @@ class Listed:
     closed: bool = False  # whether the parts have to be all of it
     open: bool = False  # whether the text says that there are more (等)
     sum_last: bool = False  # whether the total stands behind its parts
+    apart: bool = False  # whether the total stands in another sentence
     steps: bool = False  # whether its parts end in ；
     whole_list: bool = False  # whether a colon stands before them, as before all that there are
 

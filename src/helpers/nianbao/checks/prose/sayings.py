@@ -12,10 +12,11 @@ from nianbao.checks.prose.comparisons import change, had, is_change, level, rati
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
 from nianbao.checks.prose.matters import is_of_another
+from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
-from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
-from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.phrases import DENIED, EACH, by_year, each_of, is_within, label_of, names_of, years_of
+from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, BOTH, CASE_NAMES, DONE, words
 
@@ -95,7 +96,13 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         lead, sentence.subject = sentence.subject, ""  # 自然人占60%（30件）
     if words().begin.search(lead) or (len(pending) < 4 and words().begin.search(pending)):
         sentence.lists.open(count)
-    clause = sentence.number(lead, tail, count, first, own, year)
+    names = each_of(own) if EACH.search(own) else [lead]
+    if not names:
+        return  # 直接起诉和复议后起诉的案件，维持各1件
+    for name in names[:-1]:  # 行政复议、行政诉讼各1件
+        clause = sentence.number(name, "", count, first, name, year)
+        sentence.hear(filter(None, [value(meaning(clause), clause, clause.last_year)]))
+    clause = sentence.number(names[-1], tail, count, first, own, year)
     if count.unit in {PERCENT, POINTS, TIMES} or is_change(own, sentence.context.compared):
         sentence.hear(ratio(clause, pending))
     elif own != "即" and not (_RATIO.search(own) and not count.unit) and not _MORE.search(own):  # 0.415万元（即4150元）
@@ -278,6 +285,8 @@ def without_number(sentence: Sentence, text: str) -> bool:
     clause = sentence.clause(text, none_in(text))
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
     sentence.hear(one for rule in _ALONE for one in rule(clause))
-    if _AMONG.search(text) and (meant := meaning(clause)) and meant.family == "结果":
-        sentence.among = meant.row  # 予以公开的申请中，自然人16件
+    if _AMONG.search(text):
+        meant = meaning(clause)
+        sentence.among = meant.row if meant and meant.family == "结果" else sentence.among  # 予以公开的申请中，自然人16件
+        sentence.lists.take_up(words().plain.sub("", text))
     return bool(clause.none)
