@@ -38,8 +38,8 @@ def meaning(clause: Clause) -> Meaning | None:
     topic = context.topic_in(lead) or context.topic or APPLIED
     if topic == APPLIED and context.part.documents:
         return None  # 制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件
-    if topic == CASE and clause.count and not context.names_kind(lead):
-        context.names_kind(clause.tail)
+    if topic == CASE and clause.count and not context.cases.hear(lead):
+        context.cases.hear(clause.tail)
     if not lead and context.topic in _DECIDED_ON and topic_of(clause.tail) in _DECIDED_ON:
         topic = topic_of(clause.tail)  # 作出1513件行政许可决定和44件行政处罚决定
     found = meaning_of(topic, lead, clause.tail, clause.count) or _next_document(clause, topic)

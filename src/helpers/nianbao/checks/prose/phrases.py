@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
-from nianbao.checks.prose.words import BOTH, CASE, CASES, COURSES, DOCUMENTS, DONE, LAWSUITS, SEVERAL, words
+from nianbao.checks.prose.words import CASE, CASES, DOCUMENTS, DONE, SEVERAL, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,6 @@ _ANY_TOPIC = re.compile(
 )  # of all topics the words, for speed
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
-_FIGURES = re.compile(r"\d+")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
 EACH, _BETWEEN = re.compile("各自?$"), re.compile("[、和及与](?!其[他它]组织)")
 CARRIED = "结转"
@@ -220,28 +219,6 @@ def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
     if meaning.topic in DOCUMENTS and count.unit in known.document_units:
         return True  # 制发规范性文件5篇
     return count.unit in known.units and not (count.spelt and count.unit == "次")
-
-
-def case_of(text: str, known: str = "") -> str:
-    """The kind of cases of 表四 that a text names, '' for none: both courses of lawsuits are all of these.
-
-    A court alone does not tell the courses apart: then it is the one that is ``known``.
-    """
-    topics = words().topics
-    for name, pattern in topics.items():
-        if name in CASES and (found := pattern.search(text)):
-            if name == COURSES[0] and topics[COURSES[1]].search(text):
-                return LAWSUITS
-            return known if known in COURSES and found[0].startswith("法院") else name
-    return ""
-
-
-def case_of_all(text: str, known: str) -> str:
-    """The kind of cases that takes in all those that the words between the numbers of a clause name."""
-    named = {case for part in _FIGURES.split(text) if (case := case_of(part, known))}
-    if len(named) < 2:
-        return "".join(named)
-    return BOTH if named - {LAWSUITS, *COURSES} else LAWSUITS
 
 
 def count_of_cases(lead: str) -> bool:

@@ -203,7 +203,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 2件不予处理，另5件逐一书面答复; 其余70件，办结68件
     if found.name in _ANSWERED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
-    of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
+    of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.cases.case)
     if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or clause.of(text).unknown(found))
     if words().rest.search(lead) and (found.name == "已审结" or (found.name in _ANSWERED and _has_told_some(clause))):

@@ -89,7 +89,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             at += 1
         between, end = text[end : found.start()], found.end()
         context.years.bracket(between)
-        context.bracket(between)
+        context.cases.bracket(between)
         lists.bracket(between, counts[begin] if at > begin else None, sentence.pending)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)

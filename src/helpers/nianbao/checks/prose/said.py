@@ -25,11 +25,12 @@ class What(Enum):
     DONE = "全部办结"
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Kinds:
-    """The kinds of cases that results may be of which name none, the likeliest first; those of one are of the same kind."""
+    """The kinds of cases that results may be of which name none, the likeliest first; those of one turn are of the same."""
 
     names: tuple[str, ...]
+    turn: int = 0  # how often the kinds that a passage speaks of had changed
 
 
 @dataclass(frozen=True, slots=True)

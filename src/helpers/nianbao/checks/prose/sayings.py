@@ -215,7 +215,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     if course := near.course(meant, lead):
         clause = replace(clause, case=course)
         if not near.bracketed:
-            context.of_kinds(course)
+            context.cases.are(course)
     rising, sentence.rising = sentence.rising, None
     if rising is None and sentence.prior and sentence.prior.last:
         rising = sentence.prior
@@ -276,7 +276,7 @@ def behind(sentence: Sentence, text: str) -> None:
     clause = sentence.clause(text)
     kinds = {said.name[:4] for _, said in sentence.lists.run[-2:] if said}
     if _AMONG.search(text) and kinds == {CASE_NAMES["复议"], CASE_NAMES["诉讼"]}:
-        sentence.context.of_kinds(BOTH)  # 已审结的行政复议7件、行政诉讼4件中，维持10件
+        sentence.context.cases.are(BOTH)  # 已审结的行政复议7件、行政诉讼4件中，维持10件
     sentence.hear(one for rule in _BEHIND for one in rule(clause))
 
 
