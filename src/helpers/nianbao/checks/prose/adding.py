@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 # The kinds of cases that a sum is of, by the kinds that are summed up.
-_BOTH = {("复议", "诉讼"): "两者", ("复议", "直接", "复议后"): "两者", ("直接", "复议后"): "诉讼"}
+_BOTH = {
+    frozenset(kinds): whole
+    for whole, *kinds in (("两者", "复议", "诉讼"), ("两者", "复议", "直接", "复议后"), ("诉讼", "直接", "复议后"))
+}
 _PARTS = {"方式", "申请人", "结果"}
 _OUTCOMES = {"", "结果", "不予公开", "无法提供", "不予处理", "其他处理"}
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
-_SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
+_SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")  # not a bare 共: 新增栏目3个、专栏5个，现共有12个
 _ALL = re.compile(r"[，\s]*(?:(?:全年|一|总)?共|全年)(?:有|计|为|收到|受理)?")  # no more than that it is all
 
 
@@ -103,6 +106,6 @@ def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
     if lists.cut or len(parts) < len(lists.run) or sum(one.value for one, _ in parts) == count.value:
         return None
     kinds = {name: kind for kind, name in CASE_NAMES.items()}
-    case = _BOTH.get(tuple(kinds.get(said.name, "") for _, said in parts))
+    case = _BOTH.get(frozenset(kinds.get(said.name, "") for _, said in parts))
     whole = next(one for one in words().meanings[CASE] if one.name == "案件")
     return replace(whole, name=CASE_NAMES[case], case=case) if case else None

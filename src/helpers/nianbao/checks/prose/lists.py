@@ -257,9 +257,8 @@ class Lists:
             return False
         if count.unit and listed.total.unit and count.unit != listed.total.unit:
             return False
-        is_new = apart and not (said and said.family) and len(listed.parts) > 1
-        if is_new and sum(one.value for one, _ in listed.parts) == listed.total.value:
-            return False  # all of it has been told: 共137件，其中市局58件，各县79件，县级答复76件
+        if apart and not (said and said.family) and listed.is_told:
+            return False  # 共137件，其中市局58件，各县79件，县级答复76件
         done = listed.whole is not None and listed.whole.name in _DONE and said is not None and said.name in _RECEIVED
         is_its_own = said and said.cells and not (said.family or said.is_fact or said.printed)
         if said and is_its_own and (said.sure or said.name in _RECEIVED) and not done:

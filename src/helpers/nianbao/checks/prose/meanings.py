@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.cases import of_cases
 from nianbao.checks.prose.lists import MOST
-from nianbao.checks.prose.phrases import JOINED, TOGETHER, applicant_in, left, meaning_of, topic_of
+from nianbao.checks.prose.phrases import TOGETHER, applicant_in, left, meaning_of, topic_of
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, DOCUMENTS, DONE, SEVERAL, words
 
@@ -24,7 +24,9 @@ _FIRST_ONES = re.compile(
     r"(?:原件|原申请|[首初]次(?:申请|提出)?|非重复(?:性)?(?:申请)?)(?:的|共|为|有)*\s?\d+\s?[件份][，、和及；]?[^，、；。\d]*$"
 )
 _WITHHELD = re.compile("不予?公开的?(?:申请|件)?(?:之?[中里]|，)")  # 部分公开9件，不予公开中属于国家秘密20件
-_DECIDED_ON = {"行政许可", "行政处罚", "行政强制"}
+_ALL_DOCUMENTS = "规章和规范性文件"
+_LISTED = {*DOCUMENTS, _ALL_DOCUMENTS, "行政许可", "行政处罚", "行政强制"}
+_ONE_MORE = re.compile(r"\s?[、和及与]\s?\d")
 _WIDENS = re.compile("等其[他它]")
 _MAY_BE_REST = {"其他", "其他处理", "其他结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
@@ -40,8 +42,10 @@ def meaning(clause: Clause) -> Meaning | None:
         return None  # 制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件
     if topic == CASE and clause.count and not context.cases.hear(lead):
         context.cases.hear(clause.tail)
-    if not lead and context.topic in _DECIDED_ON and topic_of(clause.tail) in _DECIDED_ON:
-        topic = topic_of(clause.tail)  # 作出1513件行政许可决定和44件行政处罚决定
+    if topic in _LISTED and not topic_of(lead) and (behind := topic_of(clause.tail)) in _LISTED:
+        topic = behind  # 作出1513件行政许可决定和44件行政处罚决定; 现行有效的25件规范性文件和19件规章
+    if topic == _ALL_DOCUMENTS and not topic_of(lead) and clause.goes_on(_ONE_MORE):
+        return None  # 规章、规范性文件分别制发1件、7件，废止2件、3件
     found = meaning_of(topic, lead, clause.tail, clause.count) or _next_document(clause, topic)
     if found and not context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
         return None
@@ -75,6 +79,8 @@ def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
     if found.topic == CASE:  # 行政复议案件中，不服不予公开5件，不服无法提供3件，其他1件
         return found if lists.family or not lists.numbers else rest
     found = next((one for one in known if one.name == _REST.get(lists.family)), found)
+    if found.cells and any(one.any and one.name == "予以公开" for one in lists.parts):  # 公开59件（含部分公开9件），其他37件
+        return replace(found, sure=False, perhaps=False)
     if found.cells and all_left:  # 其中予以公开59件，不予公开32件，其他37件
         return replace(found, cells=(*found.cells, *all_left.cells), any=True)
     return found
@@ -82,8 +88,8 @@ def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
 
 def _next_document(clause: Clause, topic: str) -> Meaning | None:
     """What one more kind of documents is told of, whose verb stands before the first: 制发规章1件、规范性文件7件."""
-    before, known = clause.recent, words().topics
-    if before is None or topic not in DOCUMENTS or not clause.text.startswith(JOINED) or left(clause.text, known[topic]):
+    before, known = clause.recent, words().topics.get(topic)
+    if not (before and known and topic in DOCUMENTS and known.search(clause.text)) or left(clause.text, known):
         return None
     kind = next((one for one in DOCUMENTS if before.name.startswith(one)), None)
     name = f"{topic}{before.name.removeprefix(kind)}" if kind else ""

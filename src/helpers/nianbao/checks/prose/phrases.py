@@ -35,7 +35,7 @@ _ANY_TOPIC = re.compile(
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
-EACH, _BETWEEN = re.compile("各自?$"), re.compile("[、和及与](?!其[他它]组织)")
+EACH, _BETWEEN = re.compile("各自?(?:有(.+))?$"), re.compile("[、和及与](?!其[他它]组织)")
 CARRIED = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
@@ -116,18 +116,22 @@ def rest_of(whole: str, parts: list[Said]) -> str:
 
 
 def names_of(text: str, many: int) -> list[str]:
-    """The names before 分别为, as many as there are numbers behind it; none where they are more or fewer."""
-    text = words().respectively.sub("", text)
+    """The names before 分别为, as many as there are numbers behind it; none where they are more or fewer.
+
+    A verb behind 分别 is each one's: 规章、规范性文件分别制发1件、7件.
+    """
+    text, _, verb = words().respectively.sub("", text).partition("分别")
     for marks in ("、", "[、和及与]"):
         names = re.split(marks, text)
-        if len(names) == many > 1:
-            return names
+        if len(names) == many > 1 and (not verb or all(map(topic_of, names))):  # not so 本局与市教育局分别收到
+            return [f"{name}{verb}" for name in names]
     return []
 
 
 def each_of(text: str) -> list[str]:
-    """The names of which one number is said each: 行政复议、行政诉讼各; none where they stand elsewhere."""
-    *others, last = _BETWEEN.split(EACH.sub("", text))
+    """The names of which one number is said each: 行政复议、行政诉讼各, 行政复议、行政诉讼各有尚未审结; none without any."""
+    named = EACH.sub(r"的\1", text).removesuffix("的")
+    *others, last = _BETWEEN.split(named)
     _, of, what = last.partition("的")  # 行政复议、行政诉讼的尚未审结各
     return [*(f"{one}{of}{what}" for one in others), last] if others and all((*others, last)) else []
 

@@ -189,7 +189,8 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
     whole, lead, context = clause.whole, clause.text, clause.context
     text = lead if found.words.search(lead) else f"{lead}{clause.tail}"
-    among = {whole.name, found.name} if whole and not _is_among_new(found, clause) else set()
+    is_over = clause.listed is not None and clause.listed.is_told  # 收到130件，其中网络100件、信函30件，办结128件
+    among = {whole.name, found.name} if whole and not (is_over or _is_among_new(found, clause)) else set()
     of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
     if of_few and (found.family in {"结果", "申请人"} or found.name in _ANSWERED):
         return True  # 上年结转3件，其中2件予以公开

@@ -103,6 +103,11 @@ class Listed:
     steps: bool = False  # whether its parts end in ；
     whole_list: bool = False  # whether a colon stands before them, as before all that there are
 
+    @property
+    def is_told(self) -> bool:
+        """Whether several parts have been told that are all of it."""
+        return len(self.parts) > 1 and sum(one.value for one, _ in self.parts) == self.total.value
+
 
 @dataclass(slots=True)
 class Reading:

@@ -60,8 +60,10 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
     elif _grow_each(text) and is_change(text, sentence.context.compared):
         numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
         sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
+    elif names := names_of(text, many):
+        sentence.owners, sentence.names = [], names
     elif words().respectively.search(text):
-        sentence.owners, sentence.names = [], names_of(text, many) or [""] * many
+        sentence.owners, sentence.names = [], [""] * many
 
 
 def _grow_each(text: str) -> bool:
