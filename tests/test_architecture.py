@@ -198,7 +198,7 @@ def test_the_fingerprint_covers_what_the_page_is_made_with():
         "boxes.lua", "convert.lua", "figures.mplstyle", "formulas.lua", "fragment.css",
         "mathjax.tex", "nianbao/index.html.j2", "notebook.css", "page.css", "report.css", "report.lua",
         "report.typ", "settings.xml", "stamp.xml", "tables.lua", "text.lua", "theme.xml",
-    )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "roles", "unfinished")}  # fmt: skip
+    )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "roles", "slips", "unfinished")}  # fmt: skip
 
 
 def test_nothing_happens_at_import(tmp_path):

@@ -4,6 +4,9 @@ import pytest
 
 from making import BODY, REST, fact, findings, make
 from nianbao.checks.bodies import ENDS
+from nianbao.checks.repeats import short_words
+from nianbao.checks.slips import misused_words
+from nianbao.checks.wordings import wordings
 
 FACTS = {
     "访问量": fact("访问量", "41.6", "万人次"),
@@ -216,6 +219,15 @@ USED = [
 def test_a_word_that_is_written_for_another_is_told_with_its_line():
     found = {text: [(one.expected, one.source.line) for one in findings(own(text), "W246")] for text in (*MISUSED, *USED)}
     assert found == {text: [(MISUSED[text], 7)] if text in MISUSED else [] for text in found}
+
+
+def test_each_word_of_the_list_of_slips_takes_its_example_and_leaves_the_other():
+    data = wordings("slips")
+    found = [(one, misused_words().search(one["takes"])) for one in data["misused"]]
+    wrong = [one for one, at in found if not (at and at.lastgroup == one["meant"])]
+    wrong += [one for one in data["misused"] if misused_words().search(one["leaves"])]
+    wrong += [one for one in data["twice"] if not short_words().search(one["takes"]) or short_words().search(one["leaves"])]
+    assert wrong == []
 
 
 def test_a_number_of_the_report_of_another_year_than_its_date_is_told():

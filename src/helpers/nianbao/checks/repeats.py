@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import OURS, as_read, line_of
+from nianbao.checks.wordings import any_of, wordings
 from nianbao.findings import Finding, Kind, Severity
 
 if TYPE_CHECKING:
@@ -32,11 +34,6 @@ _OPENS, _BETWEEN = "《“（(〔【", "，、"
 # A number, or one with its unit, is cut: by what is before with the first and the last, by the last with what is behind.
 _CUT, _CUT_OFF = re.compile(r"[\d.]\d|\d.\d"), re.compile(r"\d[\d.]")
 _TWO_STOPS = re.compile("[。，；、：][。，；、]+")
-# Shorter words that nobody writes twice; with what is behind the second may be another word: 保障保障性住房.
-_SHORT = re.compile(
-    f"(?P<once>{OURS}|公众号|工作|机制|制度|保障|管理|监督|信息|情况|平台|网站|渠道|内容|领域|专栏|栏目|群众|措施|举措|建设|方案)"
-    "(?P=once)+(?![人员者日量性化型级房费用表书品])|(?P<sign>性)性(?![质格别能状情])|(?<![目标有])(?P<of>的)的(?!确)"
-)
 
 
 def doubled(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -91,10 +88,17 @@ def _runs(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _short(text: str) -> Iterator[tuple[int, int, int]]:
     """The same of words with fewer than four characters."""
-    for found in _SHORT.finditer(text):
+    for found in short_words().finditer(text):
         length = len(next(filter(None, found.groups())))
         if length < LEAST:
             yield found.start(), length, found.end()
+
+
+@lru_cache(maxsize=1)
+def short_words() -> re.Pattern[str]:
+    """The words of slips.yaml with fewer than four characters that nobody writes twice, as each stands there twice."""
+    each = enumerate(wordings("slips")["twice"], start=1)
+    return any_of(rf"({one['words'].format(ours=OURS)})\{at}+(?!{one.get('unless', '(?!)')})" for at, one in each)
 
 
 def _end(text: str, start: int, length: int) -> int:

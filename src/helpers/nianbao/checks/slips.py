@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import ENDS
 from nianbao.checks.lines import as_read, line_of, lines_of
+from nianbao.checks.wordings import any_of, wordings
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.reading import MAY_PART, PARTED, narrow
 from nianbao.wording import CLAUSE_ENDS
@@ -41,16 +43,6 @@ _OVER_ALL = re.compile(
     r"(?:满意度|满意率|(?:办结|办复|答复|回复|按时|按期|及时|公开|合格|准确|覆盖|(?:按时|按期|及时|整改)完成|整改|维持|纠错|胜诉|败诉)率)[^,;，。；\d增升高降减]{0,6}(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
 )
 _MEAN = re.compile("均|每|人手|倍|率|占")
-# Words that are often written for others, where they can be nothing else, and what is meant.
-_MEANT = {
-    "截止": "截至", "做为": "作为", "布署": "部署", "登陆": "登录", "反应": "反映", "权力和义务": "权利和义务",
-}  # fmt: skip
-# Not in 公布署名文章, 争做为民先锋, 产品登陆海外平台; 截止 is right of what ends then: 征集自5月1日开始，截止12月31日.
-_MISUSED = re.compile(
-    r"(?<![\u4e00-\u9fff])截止(?=目前|20\d\d年(?:年?底|[^，。；）)\n]{0,8}[，,])|[本今去上]年底)|(?<![争所叫])做为(?!民|人民|群众|企业|基层)"
-    "|(?<![公发颁])布署(?!名)|(?<!台风)(?<!气旋)登陆(?=[^，。；\n期时前后海境国央客户]{0,12}(?:网站|平台|系统|门户))"
-    "|反应(?=(?:群众|社情|民意|企业|基层|市民)[^，。；\n]{0,6}(?:诉求|问题|意见|呼声|意愿|民意))|(?<=[人民众])权力和义务"
-)
 _DATE = re.compile(r"[（(]?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?")
 _HAN_DATE = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _BODY = re.compile(rf"[\u4e00-\u9fff()（）]{{2,28}}(?:{ENDS})")
@@ -154,11 +146,17 @@ def negative(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def misused(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """No word is written for another one: 截止2024年底 for 截至2024年底."""
     for passage in narrative.passages:
-        for found in _MISUSED.finditer(as_read(passage.markdown)[0]) if passage.own else ():
+        for found in misused_words().finditer(as_read(passage.markdown)[0]) if passage.own else ():
             begin, end = max(0, found.start() - _LONGEST), found.end() + _LONGEST
-            shown, meant = found.string[begin:end].rpartition("\n")[2] or found[0], _MEANT[found[0]]
+            shown, meant = found.string[begin:end].rpartition("\n")[2] or found[0], str(found.lastgroup)
             place, source = f"{passage.place} · {found[0]}", _line(report, passage, found)
             yield Finding(MISUSED, place, source, f"“{shown}”：{found[0]}", meant, f"把“{found[0]}”改为“{meant}”")
+
+
+@lru_cache(maxsize=1)
+def misused_words() -> re.Pattern[str]:
+    """The words of slips.yaml that are written for others; the last group of what it finds is named as what is meant."""
+    return any_of(f"(?P<{one['meant']}>{one['words']})" for one in wordings("slips")["misused"])
 
 
 def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:

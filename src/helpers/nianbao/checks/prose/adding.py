@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
 from nianbao.checks.prose.lists import ANSWERS
-from nianbao.checks.prose.phrases import TOGETHER
+from nianbao.checks.prose.phrases import JOINED, TOGETHER
 from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, words
 
 if TYPE_CHECKING:
@@ -20,21 +20,25 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.words import Meaning
 
 # The kinds of cases that a sum is of, by the kinds that are summed up.
-_BOTH = {("复议", "诉讼"): "两者", ("复议", "直接", "复议后"): "两者", ("直接", "复议后"): "诉讼"}
+_BOTH = {
+    frozenset(kinds): whole
+    for whole, *kinds in (("两者", "复议", "诉讼"), ("两者", "复议", "直接", "复议后"), ("诉讼", "直接", "复议后"))
+}
 _PARTS = {"方式", "申请人", "结果"}
+_OUTCOMES = {"", "结果", "不予公开", "无法提供", "不予处理", "其他处理"}
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
-_SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")
+_SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")  # not a bare 共: 新增栏目3个、专栏5个，现共有12个
 _ALL = re.compile(r"[，\s]*(?:(?:全年|一|总)?共|全年)(?:有|计|为|收到|受理)?")  # no more than that it is all
 
 
 def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
     """The numbers before one that it sums up; none where it is no sum.
 
-    A bare 共 sums up all parts of the year (1至6月12件，7至12月15件，全年共27件), or what no data knows and 、 joins
-    (代表建议30件、政协提案25件，共55件).
+    A bare 共 sums up all parts of the year (1至6月12件，7至12月15件，全年共27件), or outcomes and what no data
+    knows, where 、 joins them (予以公开50件、部分公开9件，共59件; 代表建议30件、政协提案25件，共55件).
     """
     lists, text = clause.lists, clause.context.text
-    same = [one for one in _summands(lists) if one[0].unit == count.unit]
+    same = [one for one in _summands(lists, count) if one[0].unit == count.unit]
     if lists.current or len(lists.run) < 2:
         return []
     if _SUM.search(clause.text) and not _OF_YEARS.search(clause.text):
@@ -48,8 +52,9 @@ def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
         return same
     if len(months) > len(set(months)):
         return []  # 第一季度20件、第二季度30件、前三季度90件、第四季度40件: one is a sum of others
-    many = 1 + sum(1 for _ in takewhile(lambda one: one.startswith("、"), reversed(between[1:])))
-    return same[-many:] if many > 1 and not any(said for _, said in same[-many:]) else []
+    many = 1 + sum(1 for _ in takewhile(lambda one: one.startswith(JOINED), reversed(between[1:])))
+    known = {said.family if said else "" for _, said in same[-many:]}
+    return same[-many:] if many > 1 and len(known) == 1 and known <= _OUTCOMES else []
 
 
 def is_sum(clause: Clause) -> bool:
@@ -59,9 +64,14 @@ def is_sum(clause: Clause) -> bool:
     return is_bare and any(clause.count.value == sum(numbers[at:]) for at in range(len(numbers) - 1) if clause.count)
 
 
-def _summands(lists: Lists) -> list[tuple[Count, Said | None]]:
-    """The numbers that a sum may add up: not the whole before its parts: 收到130件，网上80件、信函50件，合计130件."""
+def _summands(lists: Lists, count: Count) -> list[tuple[Count, Said | None]]:
+    """The numbers that a sum may add up: not the whole before its parts: 收到130件，网上80件、信函50件，合计130件.
+
+    Nor a sum before them that it does not take in: 公开50件、部分公开9件，合计59件，不予公开32件、无法提供26件，合计58件.
+    """
     parts = lists.run[1:]
+    if lists.run[:1] == lists.summed and sum(one.value for one, _ in lists.run) != count.value and len(parts) > 1:
+        return parts
     families = {said.family if said else "" for _, said in parts}
     head = lists.run[0][1] if len(parts) > 1 and len(families) == 1 and families <= _PARTS else None
     return parts if head and head.group else lists.run
@@ -72,7 +82,7 @@ def sum_of(clause: Clause, count: Count) -> Meaning | None:
     lists = clause.lists
     if len(lists.run) < 2 or not TOGETHER.search(clause.text):
         return None
-    run = _summands(lists)
+    run = _summands(lists, count)
     families = {said.family for _, said in run if said}
     names = {said.name for _, said in run if said}
     if families == {"案件"}:
@@ -83,7 +93,7 @@ def sum_of(clause: Clause, count: Count) -> Meaning | None:
         name = "答复"
     elif families == {"结果"} and len(names) > 3:
         name = "办结"
-    elif names == {"新收", "上年结转"}:
+    elif names in ({"新收", "上年结转"}, {"新收", "结转"}):
         name = "新收和上年结转之和"
     else:
         name = min(names) if len(names) == 1 else ""
@@ -96,6 +106,6 @@ def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
     if lists.cut or len(parts) < len(lists.run) or sum(one.value for one, _ in parts) == count.value:
         return None
     kinds = {name: kind for kind, name in CASE_NAMES.items()}
-    case = _BOTH.get(tuple(kinds.get(said.name, "") for _, said in parts))
+    case = _BOTH.get(frozenset(kinds.get(said.name, "") for _, said in parts))
     whole = next(one for one in words().meanings[CASE] if one.name == "案件")
     return replace(whole, name=CASE_NAMES[case], case=case) if case else None

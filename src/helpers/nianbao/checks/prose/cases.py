@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import TOGETHER, case_of, count_of_cases, meaning_of
+from nianbao.checks.prose.kinds import case_of
+from nianbao.checks.prose.phrases import TOGETHER, count_of_cases, meaning_of
 from nianbao.checks.prose.said import Kinds, What
 from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, COURSES, LAWSUITS, words
 
@@ -41,7 +42,7 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
         return replace(found, cells=(*found.cells, *result.cells), any=True)
     if _IN_ALL.match(clause.text) and (kinds := _told_before(clause)):
-        clause.context.of_kinds(*kinds)
+        clause.context.cases.are(*kinds)
     if is_result(found) and count_of_cases(clause.text):
         clause.sentence.attribute = found
     return found
@@ -53,7 +54,7 @@ def _told_before(clause: Clause) -> tuple[str, ...]:
     def are_told(*kinds: str) -> bool:
         return all(words().topics[kind].search(clause.before) for kind in kinds)
 
-    case = clause.context.case
+    case = clause.context.cases.case
     if case in COURSES:
         return (LAWSUITS,) if are_told(*COURSES) else ()
     return (BOTH, case) if are_told("复议", LAWSUITS) else ()
@@ -64,18 +65,18 @@ def tell_both(context: Context, told: Sequence[Said]) -> None:
     found = [_KIND.match(one.name) for one in reversed(told) if one.what is What.VALUE]
     same = takewhile(lambda one: one and found[0] and one[2] == found[0][2], found)
     kinds = {one[1] for one in same if one} - {CASE_NAMES[BOTH]}
-    if BOTH not in context.kinds.names and CASE_NAMES["复议"] in kinds and len(kinds) > 1:
-        context.of_kinds(BOTH, context.case)
+    if BOTH not in context.cases.kinds.names and CASE_NAMES["复议"] in kinds and len(kinds) > 1:
+        context.cases.are(BOTH, context.cases.case)
 
 
 def kinds_of(found: Meaning, clause: Clause) -> Kinds:
     """The kinds of cases that a number may be of: the one that its words name or that it is some of, else all that may."""
-    kinds = clause.context.kinds
+    kinds = clause.context.cases.kinds
     named = case_of(clause.text.replace(_COURT, "")) or case_of(clause.tail)
     if own := found.case or clause.case or named or _kind_of_whole(clause):
         return Kinds((own,))
     if clause.lists.run and TOGETHER.search(clause.text):
-        return Kinds(tuple(dict.fromkeys((*kinds.names, LAWSUITS, BOTH))))
+        return replace(kinds, names=tuple(dict.fromkeys((*kinds.names, LAWSUITS, BOTH))))
     return kinds
 
 

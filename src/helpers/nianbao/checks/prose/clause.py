@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.words import Meaning
 
-_DECISIONS = re.compile("行政(?:许可|处罚|强制)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
+_DECISIONS = re.compile("行政(?:许可|处罚|强制(?:措施)?)(?:处理)?(?:决定)?(?:数量)?(?:共|为|共计)?$")
 _SUBJECTS = re.compile("涉及|申请的?(?:内容|事项|信息|类型)")  # 申请内容涉及行政许可40件: no decisions
 _OWN = re.compile("[^，；：]*$")
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.cases import FEW
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
 from nianbao.checks.prose.every import done
+from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.phrases import is_foreign, last_place, without
 from nianbao.checks.prose.proportions import rate, share
-from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, words
 from nianbao.reading import spoken

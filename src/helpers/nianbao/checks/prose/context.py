@@ -7,13 +7,13 @@ the chapter names the topic.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.checks import periods
-from nianbao.checks.prose.phrases import CARRIED, DENIED, case_of, is_foreign, is_of_others, topic_of
-from nianbao.checks.prose.said import Kinds
-from nianbao.checks.prose.words import APPLICATIONS, APPLIED, BOTH, CASE, CHARGES, COURSES, LAWSUITS, REVIEWS, words
+from nianbao.checks.prose.kinds import Spoken
+from nianbao.checks.prose.phrases import CARRIED, DENIED, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, CHARGES, REVIEWS, words
 from nianbao.checks.prose.years import CARRIED_IN, THIS_YEAR, Years
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
-_UNTOLD = Kinds(("两者", "复议", "诉讼"))
-_IS_OF_KIND = re.compile("(?:均|都|全部)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼)类?(?:案件?)?$")
 _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
 _LATE = re.compile(r"延期(?:办结|答复|办理)\s?\d|工作日.*工作日")
 _ANSWERS = re.compile("(?:答复|送达|领取)(?:的)?(?:方式|渠道|途径|形式)|送达|领取")
@@ -88,7 +86,7 @@ class Context:
     words: Words
     section: str  # the topic of the sub-section or chapter; '' where it has none that the tables know
     topic: str  # what is spoken of
-    kinds: Kinds = _UNTOLD  # of cases, the kinds that a result may be of
+    cases: Spoken  # which kinds of cases are
     of_fees: bool = False  # whether the paragraph has named the fees that applicants pay
     of_another: bool = False  # whether the paragraph has come to another matter, with cases taken in, closed, carried over
     text: str = ""  # the sentence
@@ -109,7 +107,6 @@ class Context:
     published: bool = False  # whether what it counts was published
     _part_of_year: bool = False
     _begun: bool = False
-    _outside: list[Kinds] = field(default_factory=list)  # the kinds of cases before the brackets that are open
     _told: bool = False
     _headed: bool = False
 
@@ -117,15 +114,7 @@ class Context:
     def at_start(cls, setting: Setting) -> Context:
         """What holds before a passage."""
         topic = _TOPICS.get(setting.table, "")
-        return cls(setting, Years(setting.year, (*setting.names, *setting.facts)), words(), topic, topic)
-
-    def bracket(self, between: str) -> None:
-        """The marks between two clauses: what kind of cases a bracket names is over with it, but not that it names both."""
-        if "）" in between and self._outside:
-            outside = self._outside.pop()
-            self.kinds = self.kinds if self.case == BOTH else outside
-        if "（" in between:
-            self._outside.append(self.kinds)
+        return cls(setting, Years(setting.year, (*setting.names, *setting.facts)), words(), topic, topic, Spoken())
 
     def begin_part(self, text: str) -> None:
         """A part of a sentence begins, up to its ；."""
@@ -159,7 +148,7 @@ class Context:
         self.years.sentence(text)
         self.named = self.compared = self.away = self.of_others = False
         self.bare = self._begun = False
-        self._outside = []
+        self.cases.sentence()
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
@@ -184,29 +173,6 @@ class Context:
         compares = bool(self.words.compare.mark.search(text))
         self.years.clause(text, compares)
         self.compared = self.compared or compares
-
-    @property
-    def case(self) -> str:
-        """The kind of cases that is spoken of, or the likeliest."""
-        return self.kinds.names[0]
-
-    def of_kinds(self, *names: str) -> None:
-        """A kind of cases is named, or several that what follows may be of; of a part of the lawsuits, that may be all."""
-        names = (*names, LAWSUITS) if names[0] in COURSES else names
-        if names != self.kinds.names:
-            self.kinds = Kinds(names)
-
-    def names_kind(self, text: str) -> bool:
-        """Whether words name a kind of cases; where they but say which one a number was, the next may be of both again.
-
-        结果纠正1件，为行政复议案件；尚未审结3件.
-        """
-        kind = case_of(text, self.case)
-        if kind and BOTH in self.kinds.names and not case_of(_IS_OF_KIND.sub("", text)):
-            self.of_kinds(BOTH, kind)
-        elif kind:
-            self.of_kinds(kind)
-        return bool(kind)
 
     def only_carried(self, text: str) -> bool:
         """Whether cases of 表四 are said to be carried in or out, which no cell knows: 行政复议8件，其中上年结转2件."""
@@ -255,7 +221,7 @@ class Context:
         elif topic:
             self.of_another = topic not in {APPLIED, CASE} and not (topic == OTHER and self.named)
             self.topic, self.named = topic, topic != OTHER
-            self.names_kind(text)
+            self.cases.hear(text)
         elif found := (self.words.never if self.section else self.words.other).search(text):
             counts_them = _FIGURE.search(text, found.end()) is not None  # not so 其余3件因征求第三方意见
             self.another(surely=counts_them and not self.named)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, Count
+from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
-from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, BACKLOG, CASE, CASE_NAMES, DONE, words
 from nianbao.checks.prose.years import CARRIED_IN
@@ -94,7 +95,7 @@ def one_is(clause: Clause) -> Iterator[Said]:
     if meant is None or not meant.cells or _ALL.search(text):
         return
     of_cases = recent.name in CASE_NAMES.values() or recent.name.endswith("已审结")
-    is_course = recent.name == _LAWSUITS and meant.named(clause.context.case) in _COURSES
+    is_course = recent.name == _LAWSUITS and meant.named(clause.context.cases.case) in _COURSES
     is_kind = meant.family == "案件结果" and meant.name != "尚未审结" if of_cases else meant.family == recent.name
     if not (is_kind or is_course) or _ONE.sub("", clause.of(text).unknown(meant)):
         return
@@ -109,7 +110,7 @@ def _is_kind_of(meant: Meaning, clause: Clause, recent: Said, kind: str) -> bool
     if meant.name in _DOCUMENTS:  # 均已失效; not so 均已公开制发依据
         is_last = _LAST.fullmatch(meant.words.split(kind)[-1]) is not None
         return is_last and recent.name in _DOCUMENTS - {meant.name}
-    is_course = recent.name == _LAWSUITS and meant.named(clause.context.case) in _COURSES
+    is_course = recent.name == _LAWSUITS and meant.named(clause.context.cases.case) in _COURSES
     return meant.family in {*_PARTS, recent.name} or is_course
 
 
@@ -142,7 +143,7 @@ def all_of(clause: Clause) -> Iterator[Said]:
     meant = meaning(clause.of(found[1])) if found else None
     if not found or not meant or not meant.cells:
         return
-    subject, case = clause.of(clause.text[: found.start()]), clause.context.case
+    subject, case = clause.of(clause.text[: found.start()]), clause.context.cases.case
     if meant.family in _ROWS:
         yield from _all_of_row(meant, subject, found[1])
         return
@@ -198,7 +199,7 @@ def closed(clause: Clause) -> Iterator[Said]:
         or any("尚未审结" in cell for one in clause.sentence.said for cell in one.cells)
     ):
         return
-    sure, last, case = context.about_cases, clause.last_year or bool(recent and recent.last), context.case
+    sure, last, case = context.about_cases, clause.last_year or bool(recent and recent.last), context.cases.case
     cells = open_.cells_of(case, "")
     yield Said(What.VALUE, open_.named(case), cells, False, sure, last, None, *clause.span, likely=True)
 

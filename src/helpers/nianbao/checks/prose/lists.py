@@ -40,6 +40,8 @@ class Lists:
         self.aside: list[tuple[Listed | None, Said | None, Count | None]] = []
         self.run: list[tuple[Count, Said | None]] = []
         self.before: dict[tuple[str, ...], Said] = {}
+        self.named: dict[str, Count | None] = {}  # of the paragraph what no data knows, by its words; None for several
+        self.summed: list[tuple[Count, Said | None]] = []  # the last sum of numbers before it
         self.cut = False  # whether the sentence has numbers before its last ；
         self.span = (0, 0)
         self.only: Said | None = None  # what the one number of the sentence before is of
@@ -133,6 +135,11 @@ class Lists:
             self.finish()
         self.current = Listed(total, self.recent, 0)
 
+    def take_up(self, name: str) -> None:
+        """Open the list of the parts of the one number of the paragraph with a name: 在主动公开的信息中."""
+        if (total := self.named.get(name)) and not self.current:
+            self.current = Listed(total, None, 0, apart=True)
+
     def within(self) -> None:
         """Open the list of the parts of the number just read: 在130件申请中."""
         if self.recent_count and not self.current:
@@ -153,7 +160,7 @@ class Lists:
             return
         if parts:
             self.reading.lists.append(Listed(count, said, *self.span, parts=parts, closed=True, sum_last=True))
-            self.run = []
+            self.run, self.summed = [], [(count, said)]
         elif self.current and self.belongs(count, said, apart):
             self.current.parts.append((count, said))
             self.current.closed = self.current.closed or bool(words().closed.search(lead))
@@ -161,6 +168,8 @@ class Lists:
             self.finish()
         if not self.current:
             self.run = [*self.run[-MOST:], (count, said)]
+            if not said and (name := words().plain.sub("", lead)):
+                self.named[name] = None if name in self.named else count
         self.recent, self.recent_count = said, count
         self.several = self.apart = False
 
@@ -248,9 +257,8 @@ class Lists:
             return False
         if count.unit and listed.total.unit and count.unit != listed.total.unit:
             return False
-        is_new = apart and not (said and said.family) and len(listed.parts) > 1
-        if is_new and sum(one.value for one, _ in listed.parts) == listed.total.value:
-            return False  # all of it has been told: 共137件，其中市局58件，各县79件，县级答复76件
+        if apart and not (said and said.family) and listed.is_told:
+            return False  # 共137件，其中市局58件，各县79件，县级答复76件
         done = listed.whole is not None and listed.whole.name in _DONE and said is not None and said.name in _RECEIVED
         is_its_own = said and said.cells and not (said.family or said.is_fact or said.printed)
         if said and is_its_own and (said.sure or said.name in _RECEIVED) and not done:

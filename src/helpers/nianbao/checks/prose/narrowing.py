@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import case_of, left, without
+from nianbao.checks.prose.kinds import case_of
+from nianbao.checks.prose.phrases import left, without
 from nianbao.checks.prose.words import CASE, words
 from nianbao.wording import SENTENCE_ENDS
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.cases import FEW
 from nianbao.checks.prose.every import NO_CASES, is_denied_of
-from nianbao.checks.prose.phrases import case_of, left
-from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.kinds import case_of
+from nianbao.checks.prose.meanings import meaning
+from nianbao.checks.prose.phrases import left
+from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
 
@@ -44,7 +46,7 @@ def nothing(clause: Clause) -> Iterator[Said]:
         if one.name == "结果纠正" and not _CORRECTS.search(clause.text) and _is_corrected(clause, one):
             continue  # 纠正1件，无一件被确认违法
         sure, likely = _certainty(clause, one)
-        case, either = clause.context.case, clause.either
+        case, either = clause.context.cases.case, clause.either
         said = Said(What.VALUE, one.named(case), one.cells_of(one.case or case, "一"), one.any, sure and not either,
                     _is_last(clause, one), None, *clause.span, likely=likely, either=either)  # fmt: skip
         yield said
@@ -54,7 +56,7 @@ def nothing(clause: Clause) -> Iterator[Said]:
 
 def _is_corrected(clause: Clause, one: Meaning) -> bool:
     """Whether a case of the same kind is told to be corrected, before a clause or behind it in its sentence."""
-    case = one.case or clause.context.case
+    case = one.case or clause.context.cases.case
     behind = clause.context.text.partition(clause.text)[2]
     if _CORRECTED.search(behind) and case_of(behind) in {"", case}:
         return True

@@ -28,6 +28,7 @@ _INCLUDES = re.compile(r"\s?（(?:其中)?(?:含|包括|包含)(?![^（）\d]*�
 # What sets apart those that the tables count: 其中属于政府信息公开申请的27件, 实际受理27件.
 _SETS_APART = re.compile("(?<!不)(?:属于?|认定为)(?:政府)?信息公开|(?:实际|确)(?:新收|收到|接收|受理|登记)")
 _PARTS = {"申请人", "方式"}
+_COMPLETE = {*_PARTS, "案件结果"}  # the families of parts that make up all of their total
 _BESIDES = re.compile(r"[^。；\d]{0,60}[。；]\s*(?:此外|另外|除此之外|另|还)[^。；]{0,120}")  # before more parts of a total
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
 
@@ -186,22 +187,28 @@ def _is_fact_in_parts(listed: Listed) -> bool:
 
 def _settled(said: list[Said | None], values: Values) -> bool:
     """Whether the tables already tell of each number of a list whether it is true."""
-    return all(one and judge(one, values).verdict in {Verdict.TRUE, Verdict.FALSE} for one in said) and any(
-        one and not one.is_fact for one in said
-    )
+    return all(one and _is_settled(one, values) for one in said) and any(one and not one.is_fact for one in said)
+
+
+def _is_settled(said: Said, values: Values) -> bool:
+    """Whether the tables tell of a number; of 企业10件 they do not, where only all organisations are 10."""
+    verdict = judge(said, values).verdict
+    if verdict is Verdict.TRUE and said.family == "申请人" and said.any:
+        return judge(replace(said, any=False), values).verdict is Verdict.TRUE
+    return verdict in {Verdict.TRUE, Verdict.FALSE}
 
 
 def _severity(listed: Listed, family: str, over: bool) -> Verdict:
     name = listed.whole.name if listed.whole else ""
     if listed.open and not over:
         return Verdict.OPEN
+    if listed.apart or (listed.sum_last and family not in {*_COMPLETE, "案件"}):
+        return Verdict.DOUBTFUL
     if family == "结果":
         return Verdict.FALSE if name == "办结" else Verdict.DOUBTFUL if over else Verdict.OPEN
-    if family in {"方式", "申请人", "案件结果"}:
+    if family in _COMPLETE:
         applicants = {said.name for _, said in listed.parts if said} & {"法人或其他组织"}
         return Verdict.FALSE if over or listed.closed or applicants else Verdict.DOUBTFUL
     if family:
         return Verdict.DOUBTFUL if over else Verdict.OPEN
-    if listed.sum_last:
-        return Verdict.DOUBTFUL
     return Verdict.FALSE if listed.closed or (over and len(listed.parts) > 2) else Verdict.DOUBTFUL

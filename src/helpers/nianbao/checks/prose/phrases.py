@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
-from nianbao.checks.prose.words import CASE, CASES, DONE, SEVERAL, words
+from nianbao.checks.prose.words import CASE, CASES, DOCUMENTS, DONE, SEVERAL, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,9 @@ _ANY_TOPIC = re.compile(
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
+EACH, _BETWEEN = re.compile("各自?(?:有(.+))?$"), re.compile("[、和及与](?!其[他它]组织)")
 CARRIED = "结转"
+JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
 _LEADING = re.compile("^(?:[年度由经在是]|其中)+")
 _OWN_BODY = re.compile("[我本全]")
@@ -114,13 +116,24 @@ def rest_of(whole: str, parts: list[Said]) -> str:
 
 
 def names_of(text: str, many: int) -> list[str]:
-    """The names before 分别为, as many as there are numbers behind it; none where they are more or fewer."""
-    text = words().respectively.sub("", text)
+    """The names before 分别为, as many as there are numbers behind it; none where they are more or fewer.
+
+    A verb behind 分别 is each one's: 规章、规范性文件分别制发1件、7件.
+    """
+    text, _, verb = words().respectively.sub("", text).partition("分别")
     for marks in ("、", "[、和及与]"):
         names = re.split(marks, text)
-        if len(names) == many > 1:
-            return names
+        if len(names) == many > 1 and (not verb or all(map(topic_of, names))):  # not so 本局与市教育局分别收到
+            return [f"{name}{verb}" for name in names]
     return []
+
+
+def each_of(text: str) -> list[str]:
+    """The names of which one number is said each: 行政复议、行政诉讼各, 行政复议、行政诉讼各有尚未审结; none without any."""
+    named = EACH.sub(r"的\1", text).removesuffix("的")
+    *others, last = _BETWEEN.split(named)
+    _, of, what = last.partition("的")  # 行政复议、行政诉讼的尚未审结各
+    return [*(f"{one}{of}{what}" for one in others), last] if others and all((*others, last)) else []
 
 
 def years_of(text: str, year: int) -> list[str]:
@@ -150,17 +163,20 @@ def applicant_in(lead: str, found: Meaning) -> Meaning:
     """The applicant's cell where the words before a number name an outcome and who applied: 答复自然人, 自然人申请办结."""
     known = words().meanings[found.topic]
     if found.family == "申请人":
+        rest = found.words.sub("", lead)  # 结转自然人申请: 结转申请
         done = next((one for one in known if one.name in {"办结", "答复"} and one.words.search(lead)), None)
+        done = done or next((one for one in known if one.family == "去向" and one.words.search(rest)), None)
         return replace(found, cells=found.cells + crossed(found, done), any=True) if done else found
-    if found.family != "结果" and found.name not in {"办结", "答复", "新收"}:
+    if found.family not in {"结果", "去向"} and found.name not in {"办结", "答复", "新收", "上年结转"}:
         return found
     person = next((one for one in known if one.family == "申请人" and one.words.search(lead)), None)
     return replace(person, row=found.row, cells=crossed(person, found)) if person else found
 
 
 def crossed(person: Meaning, outcome: Meaning) -> tuple[str, ...]:
-    """The cell of an applicant in the row of an outcome."""
-    return tuple(one.replace("#", outcome.row) for one in person.cells[:1])
+    """The cell of an applicant in the row of an outcome, or in each that it may be."""
+    rows = [outcome.row] if outcome.row else [cell.split("/")[1] for cell in outcome.cells]
+    return tuple(one.replace("#", row) for one in person.cells[:1] for row in rows)
 
 
 def together(found: list[Meaning], lead: str) -> Meaning | None:
@@ -202,19 +218,11 @@ def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
         return count.unit in known.decision_units and not known.not_decisions.search(lead)
     if meaning.topic == CASE or meaning.family == "方式":  # 网站1204条 are published
         return count.unit in known.case_units
-    return (
-        count.unit == meaning.unit
-        if meaning.unit
-        else count.unit in known.units and not (count.spelt and count.unit == "次")
-    )
-
-
-def case_of(text: str, known: str = "") -> str:
-    """The kind of cases of 表四 that a text names, '' for none; a court alone does not tell the kinds of lawsuits apart."""
-    for name, pattern in words().topics.items():
-        if name in CASES and (found := pattern.search(text)):
-            return known if known in {"直接", "复议后"} and found[0].startswith("法院") else name
-    return ""
+    if meaning.unit:
+        return count.unit == meaning.unit
+    if meaning.topic in DOCUMENTS and count.unit in known.document_units:
+        return True  # 制发规范性文件5篇
+    return count.unit in known.units and not (count.spelt and count.unit == "次")
 
 
 def count_of_cases(lead: str) -> bool:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part as part_of_year
-from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.meanings import meaning
+from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
 
@@ -45,7 +46,7 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
         if meant.name == "予以公开":  # 公开率, often with 部分公开
             cells += next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells
     elif meant.family == "案件结果" or (meant.family == "申请人" and clause.recent is None):
-        cells = meant.cells_of(clause.context.case, "一")
+        cells = meant.cells_of(clause.context.cases.case, "一")
     else:
         return
     whole = _told_total(clause) if cells == (DONE,) else None
@@ -90,7 +91,7 @@ def share(clause: Clause) -> Iterator[Said]:
         if meant is None or meant.topic != APPLIED or meant.any or not meant.cells:
             return
         sentence.subject = subject
-        parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.case, "一"), False
+        parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.cases.case, "一"), False
     of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, named))
     cells, sure = ((NEW,), False) if of_all else (cells, sure)
     likely = of_all or bool(recent and (recent.likely or (recent.some and recent.group)))

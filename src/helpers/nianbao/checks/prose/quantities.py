@@ -1,17 +1,16 @@
-"""Which quantity of the data the words around a number mean, in the context that has been reached."""
+"""Which quantity of the data a meaning is of, and how sure another number of it would be wrong."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import is_sum
-from nianbao.checks.prose.cases import is_result, kinds_of, of_cases
+from nianbao.checks.prose.cases import is_result, kinds_of
 from nianbao.checks.prose.lists import ANSWERS, MOST
 from nianbao.checks.prose.named import fact, part_of_fact
-from nianbao.checks.prose.phrases import TOGETHER, applicant_in, meaning_of, topic_of
+from nianbao.checks.prose.phrases import JOINED, last_place, topic_of
 from nianbao.checks.prose.said import Kinds, Said, What
 from nianbao.checks.prose.words import (
     APPLICATIONS,
@@ -23,32 +22,25 @@ from nianbao.checks.prose.words import (
     DONE,
     NEW,
     OPENED,
-    SEVERAL,
     words,
 )
 from nianbao.checks.prose.years import CARRIED_IN
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
-    from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
-_AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|[中里]，?有?$|含有?$|包[括含]$")
+_AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|(?<![审办处]理)[中里]，?有?$|含有?$|包[括含]$")
 _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
+_ROW, _OF_ALL = re.compile(f"{APPLICATIONS}/[^/]+/"), re.compile(f"总计|^(?!{APPLICATIONS}/)")
 _NO_KINDS = Kinds(("",))  # of what is no case of 表四
 _ANSWERED = {"办结", "答复", "办理"}
 _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
 _OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
 _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
 _BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
-_OTHERS = re.compile("^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?$")  # which may be all that is left
-_OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
-_FIRST_ONES = re.compile(
-    r"(?:原件|原申请|[首初]次(?:申请|提出)?|非重复(?:性)?(?:申请)?)(?:的|共|为|有)*\s?\d+\s?[件份][，、和及；]?[^，、；。\d]*$"
-)
-_WITHHELD = re.compile("不予?公开的?(?:申请|件)?(?:之?[中里]|，)")  # 部分公开9件，不予公开中属于国家秘密20件
-_NEXT = ("、", "和", "及", "与", "，")  # before one more number of the same kind: 新收60件、办结59件
+_NEXT = (*JOINED, "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
 # What is said beside a number: that those carried in are concluded too, or that they are counted in.
 _CARRIED_TOO = re.compile(
@@ -57,7 +49,8 @@ _CARRIED_TOO = re.compile(
     rf"|(?:{CARRIED_IN.pattern})[^，；。\d]{{0,10}}(\d{{1,6}})件[^，；。\d]{{0,6}}，[^，；。\d]{{0,6}}(?:办结|答复)\1件"
 )
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
-_WITH_PARTLY = re.compile(r"\s?[（，](?:其中|含|包括|包含)(?:予以)?部分公开")
+_WITH_PARTLY = re.compile(r"\s?[（，：](?:其中|含|包括|包含)[^；。）]{0,24}?部分公开")
+_OPENED, _PARTLY = re.compile("(?<!予以)(?<!全部)(?<!全文)(?<!同意)(?<!决定)公开$"), re.compile("部分(?:予以)?公开")
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
@@ -69,69 +62,6 @@ _OF_REST = re.compile(
 )
 _IN_TIME = re.compile("按期|按时|工作日|期限内")
 _AND_OTHERS = re.compile(r"[、，；]其[他它](?:组织)?\s?\d")
-_WIDENS = re.compile("等其[他它]")
-_MAY_BE_REST = {"其他", "其他处理", "其他结果"}
-_REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
-
-
-def meaning(clause: Clause) -> Meaning | None:
-    """The meaning of a number by the topic that its own words name, else by the topic that holds."""
-    if several := _decisions(clause):
-        return several
-    context, lead = clause.context, clause.text
-    topic = context.topic_in(lead) or context.topic or APPLIED
-    if topic == APPLIED and context.part.documents:
-        return None  # 制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件
-    if topic == CASE and clause.count and not context.names_kind(lead):
-        context.names_kind(clause.tail)
-    found = meaning_of(topic, lead, clause.tail, clause.count)
-    if found and not context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
-        return None
-    if found and found.name in _MAY_BE_REST and clause.count and _OTHERS.search(lead):
-        found = _of_others(found, clause, clause.count)
-    if found is None or topic not in {APPLIED, CASE}:
-        return found
-    if _WIDENS.search(lead):
-        found = _widened(found)
-    if topic == CASE:
-        return of_cases(found, clause)
-    return None if _is_no_row(found, clause) else applicant_in(lead, found)
-
-
-def _widened(found: Meaning) -> Meaning:
-    """A row that 等其他 widens, a doubt where it is no sum of it and the rows behind: 不予公开等其他答复69件."""
-    outcomes = [f"{APPLICATIONS}/三（{one}）/总计" for one in "一二三四五六"]
-    own = next(iter(found.cells), "")
-    behind = outcomes[outcomes.index(last) + 1 :] if (last := own.split("+")[-1]) in outcomes else []
-    sums = tuple("+".join([own, *behind[:many]]) for many in range(1, len(behind) + 1))
-    return replace(found, cells=(*found.cells, *sums), any=True, sure=False)
-
-
-def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
-    """What 其他N件 counts: what the numbers before it leave of their head, else the last row of their family."""
-    lists, known = clause.lists, words().meanings[found.topic]
-    rest = replace(next(one for one in words().meanings[APPLIED] if one.name == "其他"), family=lists.family)
-    left = lists.rest(DONE)
-    if lists.is_rest(count):  # 无法提供26件，其中本机关不掌握20件，其他6件; without 其中 no list proves it, but cells may
-        return rest if lists.current or not left else replace(rest, cells=left.cells, sure=False)
-    if found.topic == CASE:  # 行政复议案件中，不服不予公开5件，不服无法提供3件，其他1件
-        return found if lists.family or not lists.numbers else rest
-    found = next((one for one in known if one.name == _REST.get(lists.family)), found)
-    if found.cells and left:  # 其中予以公开59件，不予公开32件，其他37件
-        return replace(found, cells=(*found.cells, *left.cells), any=True)
-    return found
-
-
-def _decisions(clause: Clause) -> Meaning | None:
-    """The sum of several kinds of decisions: 行政处罚、行政强制合计62件."""
-    if not TOGETHER.search(clause.text) or clause.context.published:
-        return None
-    known = (one for all_ in words().meanings.values() for one in all_)
-    kinds = [one for one in known if one.needs and one.words.search(clause.text)]
-    if len(kinds) < 2:
-        return None
-    cells = tuple("+".join(pair) for pair in zip(*(one.cells for one in kinds), strict=False))
-    return replace(kinds[0], name=SEVERAL, needs="", cells=cells, sure=False)
 
 
 def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
@@ -168,7 +98,7 @@ def _is_next_decision(found: Meaning, clause: Clause) -> bool:
     """Whether a decision is one more of a list whose verb stands before the first: 作出行政许可决定9件、行政处罚3件."""
     before = clause.recent
     of_decisions = bool(before and before.sure and before.cells and before.cells[0].startswith(DECISIONS))
-    is_next = bool(found.needs) and clause.text.startswith(("、", "和", "及", "与"))
+    is_next = bool(found.needs) and (not clause.text or clause.text.startswith(JOINED))
     return of_decisions and is_next and not clause.not_of_tables
 
 
@@ -179,10 +109,11 @@ def _cells(found: Meaning, kinds: Kinds, clause: Clause) -> tuple[tuple[str, ...
     cells = tuple(dict.fromkeys(cell for kind in kinds.names for cell in found.cells_of(kind, row)))
     person = whole or clause.recent
     is_outcome = found.row and found.family != "申请人"
-    if not is_outcome or person is None or person.family != "申请人" or person.row == found.row:
+    if not is_outcome or person is None or person.row == found.row:
         return cells, False
-    crossed = tuple(one.replace("表三/一/", f"表三/{found.row}/") for one in person.cells if one.startswith("表三/一/"))
-    return (crossed, True) if whole else (cells + crossed, False)
+    # 自然人新收47件、上年结转3件、办结45件: each is theirs.
+    crossed = tuple(_ROW.sub(f"{APPLICATIONS}/{found.row}/", one) for one in person.cells if not _OF_ALL.search(one))
+    return (crossed, True) if whole and person.family == "申请人" else (cells + crossed, False)
 
 
 @lru_cache(maxsize=4)
@@ -208,8 +139,8 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
     lead, with_carried = clause.text, clause.context.part.with_carried
     if found.name in _ANSWERED and (clause.tells_behind(_CARRIED_TOO) or clause.tells_before(_CARRIED_TOO)):
         return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件; 上年结转4件，全部办结，新收130件，办结124件
-    if found.name == "予以公开" and clause.goes_on(_WITH_PARTLY):
-        return next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells  # 公开59件（含部分公开9件）
+    if found.name == "予以公开" and _is_with_partly(clause):
+        return next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells
     if found.name == "新收" and not _JUST_NEW.search(lead) and clause.goes_on(_INCLUDED):
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
@@ -220,6 +151,12 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
         carried, done = (cells[0].replace("/一/", f"/{row}/") for row in ("二", "三（七）"))
         return f"{cells[0]}+{carried}", done
     return (f"{NEW}+{CARRIED}",) if with_carried and _ALL_APPLIED.search(lead) else ()
+
+
+def _is_with_partly(clause: Clause) -> bool:
+    """Whether a number may count those in part too: 公开59件（含部分公开9件）; 公开59件，不予公开32件."""
+    is_told = last_place(_PARTLY, clause.context.text) >= 0
+    return clause.goes_on(_WITH_PARTLY) or bool(_OPENED.search(clause.text) and not is_told)
 
 
 def _is_asked_about(clause: Clause) -> bool:
@@ -252,7 +189,8 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     """Whether a number is but a part of what its words mean: 办结57件，其中本年新收的53件."""
     whole, lead, context = clause.whole, clause.text, clause.context
     text = lead if found.words.search(lead) else f"{lead}{clause.tail}"
-    among = {whole.name, found.name} if whole and not _is_among_new(found, clause) else set()
+    is_over = clause.listed is not None and clause.listed.is_told  # 收到130件，其中网络100件、信函30件，办结128件
+    among = {whole.name, found.name} if whole and not (is_over or _is_among_new(found, clause)) else set()
     of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
     if of_few and (found.family in {"结果", "申请人"} or found.name in _ANSWERED):
         return True  # 上年结转3件，其中2件予以公开
@@ -266,7 +204,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 2件不予处理，另5件逐一书面答复; 其余70件，办结68件
     if found.name in _ANSWERED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
-    of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.case)
+    of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.cases.case)
     if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or clause.of(text).unknown(found))
     if words().rest.search(lead) and (found.name == "已审结" or (found.name in _ANSWERED and _has_told_some(clause))):
@@ -274,22 +212,6 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
     return bool(words().part_of.search(text) or words().ranked.search(text)) or among in _TOLD_APART
-
-
-def _is_no_row(found: Meaning, clause: Clause) -> bool:
-    """Whether words that are a row's name something else: a class of one's own, or why a part of a text was withheld.
-
-    公开类16件，不公开类1件，其他类9件; 部分公开9件，涉及第三方权益6件、个人隐私3件; 原件120件、重复申请10件.
-    """
-    if found.name == "重复申请" and _FIRST_ONES.search(clause.before):
-        return True
-    if _OWN_CLASS.search(clause.text):
-        return "公开类" in f"{clause.before}{clause.text}"
-    if found.family != "不予公开" or _WITHHELD.search(clause.text):
-        return False
-    outcomes = (one for one in reversed(clause.sentence.said[-MOST:]) if one.what is What.VALUE and one.family == "结果")
-    last, count = next(outcomes, None), clause.count
-    return bool(last and last.name == "部分公开" and last.count and count and count.value <= last.count.value)
 
 
 def _has_told_some(clause: Clause) -> bool:

@@ -53,6 +53,7 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
             at += 1
         if text.startswith("\n", found.start() - 1):
             context.paragraph()
+            lists.named = {}
         _sentence(found.group(), found.start(), counts[begin:at], context, lists)
     return lists.reading
 
@@ -88,7 +89,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             at += 1
         between, end = text[end : found.start()], found.end()
         context.years.bracket(between)
-        context.bracket(between)
+        context.cases.bracket(between)
         lists.bracket(between, counts[begin] if at > begin else None, sentence.pending)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)

@@ -25,11 +25,12 @@ class What(Enum):
     DONE = "全部办结"
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Kinds:
-    """The kinds of cases that results may be of which name none, the likeliest first; those of one are of the same kind."""
+    """The kinds of cases that results may be of which name none, the likeliest first; those of one turn are of the same."""
 
     names: tuple[str, ...]
+    turn: int = 0  # how often the kinds that a passage speaks of had changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,14 @@ class Listed:
     closed: bool = False  # whether the parts have to be all of it
     open: bool = False  # whether the text says that there are more (等)
     sum_last: bool = False  # whether the total stands behind its parts
+    apart: bool = False  # whether the total stands in another sentence
     steps: bool = False  # whether its parts end in ；
     whole_list: bool = False  # whether a colon stands before them, as before all that there are
+
+    @property
+    def is_told(self) -> bool:
+        """Whether several parts have been told that are all of it."""
+        return len(self.parts) > 1 and sum(one.value for one, _ in self.parts) == self.total.value
 
 
 @dataclass(slots=True)

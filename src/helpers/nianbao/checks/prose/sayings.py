@@ -12,10 +12,11 @@ from nianbao.checks.prose.comparisons import change, had, is_change, level, rati
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
 from nianbao.checks.prose.matters import is_of_another
+from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
-from nianbao.checks.prose.phrases import DENIED, by_year, is_within, label_of, names_of, years_of
-from nianbao.checks.prose.quantities import meaning, value
+from nianbao.checks.prose.phrases import DENIED, EACH, by_year, each_of, is_within, label_of, names_of, years_of
+from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, BOTH, CASE_NAMES, DONE, words
 
@@ -59,8 +60,10 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
     elif _grow_each(text) and is_change(text, sentence.context.compared):
         numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
         sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
+    elif names := names_of(text, many):
+        sentence.owners, sentence.names = [], names
     elif words().respectively.search(text):
-        sentence.owners, sentence.names = [], names_of(text, many) or [""] * many
+        sentence.owners, sentence.names = [], [""] * many
 
 
 def _grow_each(text: str) -> bool:
@@ -95,7 +98,13 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         lead, sentence.subject = sentence.subject, ""  # 自然人占60%（30件）
     if words().begin.search(lead) or (len(pending) < 4 and words().begin.search(pending)):
         sentence.lists.open(count)
-    clause = sentence.number(lead, tail, count, first, own, year)
+    names = each_of(own) if EACH.search(own) else [lead]
+    if not names:
+        return  # 直接起诉和复议后起诉的案件，维持各1件
+    for name in names[:-1]:  # 行政复议、行政诉讼各1件
+        clause = sentence.number(name, "", count, first, name, year)
+        sentence.hear(filter(None, [value(meaning(clause), clause, clause.last_year)]))
+    clause = sentence.number(names[-1], tail, count, first, own, year)
     if count.unit in {PERCENT, POINTS, TIMES} or is_change(own, sentence.context.compared):
         sentence.hear(ratio(clause, pending))
     elif own != "即" and not (_RATIO.search(own) and not count.unit) and not _MORE.search(own):  # 0.415万元（即4150元）
@@ -208,7 +217,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     if course := near.course(meant, lead):
         clause = replace(clause, case=course)
         if not near.bracketed:
-            context.of_kinds(course)
+            context.cases.are(course)
     rising, sentence.rising = sentence.rising, None
     if rising is None and sentence.prior and sentence.prior.last:
         rising = sentence.prior
@@ -269,7 +278,7 @@ def behind(sentence: Sentence, text: str) -> None:
     clause = sentence.clause(text)
     kinds = {said.name[:4] for _, said in sentence.lists.run[-2:] if said}
     if _AMONG.search(text) and kinds == {CASE_NAMES["复议"], CASE_NAMES["诉讼"]}:
-        sentence.context.of_kinds(BOTH)  # 已审结的行政复议7件、行政诉讼4件中，维持10件
+        sentence.context.cases.are(BOTH)  # 已审结的行政复议7件、行政诉讼4件中，维持10件
     sentence.hear(one for rule in _BEHIND for one in rule(clause))
 
 
@@ -278,6 +287,8 @@ def without_number(sentence: Sentence, text: str) -> bool:
     clause = sentence.clause(text, none_in(text))
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
     sentence.hear(one for rule in _ALONE for one in rule(clause))
-    if _AMONG.search(text) and (meant := meaning(clause)) and meant.family == "结果":
-        sentence.among = meant.row  # 予以公开的申请中，自然人16件
+    if _AMONG.search(text):
+        meant = meaning(clause)
+        sentence.among = meant.row if meant and meant.family == "结果" else sentence.among  # 予以公开的申请中，自然人16件
+        sentence.lists.take_up(words().plain.sub("", text))
     return bool(clause.none)

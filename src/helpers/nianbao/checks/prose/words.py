@@ -29,6 +29,7 @@ CASE_NAMES = {
 }  # fmt: skip
 BOTH, LAWSUITS, COURSES = "两者", "诉讼", ("直接", "复议后")
 APPLIED, CASE = "申请", "案"
+DOCUMENTS = ("规章", "规范性文件")
 CHARGES = "收费"
 BACKLOG = "没有结转的积压"
 SEVERAL = "几项之和"
@@ -49,8 +50,8 @@ _NAMES = {
 _FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "不予公开", "无法提供", "不予处理", "其他处理"}
 _KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
 _LISTED = {
-    "begins", *_TRIED, "topics", "compare", "case_units", "units", "meanings", "decisions", "none", "all_done",
-    "parts", "pieces", *_PLAIN,
+    "begins", *_TRIED, "topics", "compare", "case_units", "document_units", "units", "meanings", "decisions", "none",
+    "all_done", "parts", "pieces", *_PLAIN,
 }  # fmt: skip
 
 # What may stand before a text that there was none of something, and what there was none of.
@@ -174,6 +175,7 @@ class Words:
     compare: Compare
     units: frozenset[str]
     case_units: frozenset[str]
+    document_units: frozenset[str]
     decision_units: frozenset[str]
     made: re.Pattern[str]
     not_decisions: re.Pattern[str]
@@ -216,6 +218,7 @@ def words_of(file: yamlfile.YamlFile) -> Words:
         compare=Compare(**{name: any_of(one) for name, one in plain["compare"].items()}),
         units=frozenset(plain["units"]),
         case_units=frozenset(plain["case_units"]),
+        document_units=frozenset(plain["document_units"]),
         decision_units=frozenset(decisions["units"]),
         made=any_of(decisions["made"]),
         not_decisions=any_of(decisions["not"]),
