@@ -97,7 +97,7 @@ def city(seed, index):
 
 def _told(name, result, counts):
     found, document = result
-    known = Counter(accounted(document)) if document else Counter()
+    known = Counter(accounted(document)) if counts and document else Counter()
     understood = sum((Counter(counts) & known).values())
     alarms = [one for one in grave(found) if one.code not in TYPED]
     shown = "\n".join(map(str, alarms))
