@@ -62,11 +62,10 @@ def test_nothing_of_a_stored_notebook_is_lost_or_raw(place, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("place", ["JupyterLab", "an older Jupyter", "IPython"])
 def test_nothing_of_a_notebook_that_is_run_is_lost_or_raw(place, tmp_path):
-    """What a cell shows is the same wherever its notebook comes from. All cells are run as one notebook, and printed singly."""
+    """What a cell shows is the same wherever its notebook comes from. All run in one notebook, and are printed singly."""
     wrong, path = {}, tmp_path / "a.ipynb"
-    path.write_text(
-        json.dumps(foreign.PLACES[place]([new_code_cell(source) for source, _ in foreign.RUN.values()])), "utf-8"
-    )
+    cells = [new_code_cell(source) for source, _ in foreign.RUN.values()]
+    path.write_text(json.dumps(foreign.PLACES[place](cells)), "utf-8")
     papermill.execute_notebook(
         path, path, engine_name="nianbao", kernel_name="python3", language="python", progress_bar=False
     )
