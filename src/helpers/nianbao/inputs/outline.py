@@ -82,7 +82,9 @@ def parted(path: Labels, part: Part) -> Labels:
         if group and _EXPLAINED.fullmatch(tight.removeprefix(group)):
             group = ""
         # Above another label stands what was filled in from the row before: its group only.
-        result += [label] if not group else [part.groups[group], *([tight.removeprefix(group)] if at == len(path) - 1 else [])]
+        result += (
+            [label] if not group else [part.groups[group], *([tight.removeprefix(group)] if at == len(path) - 1 else [])]
+        )
     return tuple(dict.fromkeys(result))
 
 
