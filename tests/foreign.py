@@ -81,18 +81,23 @@ KEPT = {
 }  # fmt: skip
 
 
-def notebook(cell, minor=5, **metadata):
+def notebook(cells, minor=5, **metadata):
     """A notebook file's content, as JSON values: lines as lists, as Jupyter writes them."""
-    plain = json.loads(json.dumps(cell))
-    if minor < 5:
-        plain.pop("id", None)
-    plain["source"] = plain["source"].splitlines(keepends=True)
-    return {"cells": [plain], "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
+    made = json.loads(json.dumps(cells))
+    for plain in made:
+        if minor < 5:
+            plain.pop("id", None)
+        plain["source"] = plain["source"].splitlines(keepends=True)
+    return {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
 
 
-def of_version_3(cell):
+def of_version_3(cells):
     """As IPython wrote notebooks before Jupyter."""
-    [plain] = notebook(cell, 0)["cells"]
+    sheet = {"cells": [*map(_cell_of_version_3, notebook(cells, 0)["cells"])], "metadata": {}}
+    return {"worksheets": [sheet], "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0}
+
+
+def _cell_of_version_3(plain):
     kind = plain["cell_type"]
     old = {"cell_type": kind, "metadata": plain["metadata"]}
     if kind != "code":
@@ -100,7 +105,7 @@ def of_version_3(cell):
     else:
         outputs = [_of_version_3(one) for one in plain["outputs"]]
         old |= {"input": plain["source"], "language": "python", "collapsed": False, "outputs": outputs}
-    return {"worksheets": [{"cells": [old], "metadata": {}}], "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0}
+    return old
 
 
 _OLD = {"text/html": "html", "text/plain": "text", "image/png": "png", "image/svg+xml": "svg", "text/latex": "latex"}
@@ -118,12 +123,12 @@ def _of_version_3(output):
 
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 PLACES = {
-    "JupyterLab": lambda cell: notebook(cell, kernelspec=PYTHON, language_info={"name": "python"}),
-    "an older Jupyter": lambda cell: notebook(cell, 0, kernelspec={"name": "python3", "display_name": "Python 3"}),
-    "Colab": lambda cell: notebook(cell, 0, colab={"provenance": []}, kernelspec=PYTHON, accelerator="GPU"),
-    "nobody": lambda cell: notebook(cell, 4),
-    "a kernel that is not here": lambda cell: notebook(
-        cell, 2, kernelspec={"name": "ir", "display_name": "R", "language": "R"}, language_info={"name": "R"}
+    "JupyterLab": lambda cells: notebook(cells, kernelspec=PYTHON, language_info={"name": "python"}),
+    "an older Jupyter": lambda cells: notebook(cells, 0, kernelspec={"name": "python3", "display_name": "Python 3"}),
+    "Colab": lambda cells: notebook(cells, 0, colab={"provenance": []}, kernelspec=PYTHON, accelerator="GPU"),
+    "nobody": lambda cells: notebook(cells, 4),
+    "a kernel that is not here": lambda cells: notebook(
+        cells, 2, kernelspec={"name": "ir", "display_name": "R", "language": "R"}, language_info={"name": "R"}
     ),
     "IPython": of_version_3,
 }

@@ -227,8 +227,11 @@ _SIGNS = re.compile(r"[*_`~\[\]<>!&\\|]")
 
 
 def below_bounds(width=400, some=slice(None)):
-    """Some narratives, each as long as it may be: no line, paragraph or whole beyond its bound, as (name, bytes)."""
-    for name, (size, make) in [*NARRATIVES.items()][some]:
+    """Some narratives, each as long as it may be: no line, paragraph or whole beyond its bound, as (name, bytes).
+
+    Without those of placeholders, which have narrower bounds of their own.
+    """
+    for name, (size, make) in [one for one in NARRATIVES.items() if "{" not in one[1][1](9)][some]:
         while len(make(size)) < 195_000 and size < 400_000:
             size *= 2
         lines = [
@@ -248,12 +251,13 @@ def below_bounds(width=400, some=slice(None)):
 
 
 def texts():
-    """Every hostile text as (name, file, bytes)."""
+    """Every hostile text as (name, file, bytes). Both YAML files have one reader: in the second a third of them is tried."""
     for name, (size, make) in NARRATIVES.items():
         yield f"narrative: {name}", "narrative.md", _chapter(make(size)).encode()
-    for name, (size, make) in YAMLS.items():
+    for number, (name, (size, make)) in enumerate(YAMLS.items()):
         yield f"yaml: {name}", "report.yaml", (YAML + make(size)).encode()
-        yield f"bureau: {name}", "../bureau.yaml", make(size).encode()
+        if number % 3 == 0:
+            yield f"bureau: {name}", "../bureau.yaml", make(size).encode()
     for name, (size, make) in CSVS.items():
         yield f"csv: {name}", CSV, make(size).encode()
     for name, (size, make) in BYTES.items():

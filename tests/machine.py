@@ -59,12 +59,12 @@ def _forked(function, *arguments):
 
 
 def _measured(function, *arguments):
-    before, begun = _most(), time.process_time()
+    before, begun = most(), time.process_time()
     found = function(*arguments)
-    return found, time.process_time() - begun, (_most() - before) // 2**20
+    return found, time.process_time() - begun, (most() - before) // 2**20
 
 
-def _most():
+def most():
     """The bytes of memory that this process had when it had most."""
     import resource  # which Windows has not
 

@@ -101,7 +101,7 @@ def test_the_index_is_of_no_authority_either(followed):
     assert re.findall("[\u3000-\u9fff]", plain) == []
     assert '<html lang="en">' in text
     assert "<h1>Reports</h1><p>3 listed</p>" in text
-    assert nianbao("verify", "--notebook", "notebooks/sales.ipynb", "--set", "regions.csv", cwd=followed[0])
+    assert nianbao("verify", "--notebook", "notebooks/sales.ipynb", "--set", "regions.csv", cwd=followed[0], **ENGLISH)
     assert [f"Sales of {region}, 2025" in text for region in REGIONS] == [True] * 3
 
 

@@ -27,9 +27,8 @@ from published import loaded, squeezed
 
 RUN = """
 import sys, papermill
-from pathlib import Path
 for name in sys.argv[1:]:
-    papermill.execute_notebook(name, name, engine_name="nianbao", progress_bar=False)
+    papermill.execute_notebook(f"{name}.ipynb", f"{name}.ipynb", engine_name="nianbao", progress_bar=False)
 """
 USES = "from nianbao import describe"
 LINES = """
@@ -37,41 +36,69 @@ import pandas as pd
 frame = pd.DataFrame({"收到": [1, None, 3], "结转": [2, 2, 2]}, index=["2019", "2020", "2021"])
 frame.plot(title="收到和结转的申请")
 """
+SEVERAL = (
+    USES,
+    LINES,
+    "axes = frame.plot(); describe(axes, caption='申请数量', alt='三年的申请数量，2020年没有数据')",
+    "frame.plot()",
+    "import matplotlib.pyplot as plt\nplt.scatter(range(60_000), range(60_000))\nplt.title('许多点')",
+    "frame.plot(subplots=True, title=['甲', '乙'])[0]",
+    r"frame.plot(title=r'每人 $\alpha \leq \frac{a+b}{2}$')",
+)
+PLOT = "import matplotlib.pyplot as plt\n"
+STYLED = f"{PLOT}plt.rcParams['font.family'][0], plt.rcParams['axes.titlesize']"
+DRESSED = "('Noto Sans SC', 10.0)"
+CHANGED = f"{PLOT}plt.style.use('default')\nplt.rcParams['font.family'] = 'serif'\n"
+CHANGED += "plt.rcParams['font.sans-serif'] = ['SimHei']\n_ = plt.title('季度收入 {}')\nplt.show()"
+FORMULA = PLOT + "plt.plot([1])\nplt.title('{} $x^2$')\nplt.show()"
+SIZE = "plt.rcParams['figure.figsize']"
+NOTEBOOKS = {
+    "several": SEVERAL,
+    "no font": (USES, PLOT, "plt.plot([1, 2]); plt.xlabel('\U0001f980笑')"),
+    "plain": (f"{PLOT}plt.plot([1, 2])\nplt.rcParams['font.family'], plt.rcParams['font.size']",),
+    "changed": tuple(CHANGED.replace("{}", more) for more in ("", "\N{GRINNING FACE}")),
+    "formula": tuple(FORMULA.replace("{}", one) for one in ("季度 A", "\U0001f980")),
+    "before": (
+        PLOT, USES, f"{SIZE} = (3, 2)", "plt.plot([1]); plt.title('甲')", USES, f"{SIZE}, plt.rcParams['font.family'][0]",
+    ),
+    "the package": ("import nianbao", STYLED),
+    "a room": ("import matplotlib", "import nianbao.errors", STYLED),
+}  # fmt: skip
 
 
-def run(folder, *cells, **environment):
-    """The cells' notebook, run by the kit's engine in a process and a home of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
+def run(folder, notebooks, **environment):
+    """Notebooks of some cells, by name, each run in a fork of one process that has a home of its own."""
     home = folder / "home"
-    home.mkdir(exist_ok=True)
+    home.mkdir(parents=True)
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = folder / "figures.ipynb"
-    nbformat.write(new_notebook(cells=list(map(new_code_cell, cells)), metadata={"kernelspec": kernel}), path)
+    for name, cells in notebooks.items():
+        made = new_notebook(cells=list(map(new_code_cell, cells)), metadata={"kernelspec": kernel})
+        nbformat.write(made, folder / f"{name}.ipynb")
     environment = os.environ | {"HOME": str(home), "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": ""} | environment
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, path], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    return nbformat.read(path, 4), done
+    words = [sys.executable, "-c", RUN, *notebooks]
+    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return {name: nbformat.read(folder / f"{name}.ipynb", 4) for name in notebooks}
 
 
 @pytest.fixture(scope="module")
-def drawn(once):
-    """One notebook with several figures, run in two processes."""
+def both(once):
+    """What two processes have drawn, the second one only the notebook of several figures; and the home of the second.
+
+    Without nianbao matplotlib writes into the home of the first.
+    """
     return once("drawn", draw)[1]
 
 
 def draw(root):
-    cells = (
-        USES,
-        LINES,
-        "axes = frame.plot(); describe(axes, caption='申请数量', alt='三年的申请数量，2020年没有数据')",
-        "frame.plot()",
-        "import matplotlib.pyplot as plt\nplt.scatter(range(60_000), range(60_000))\nplt.title('许多点')",
-        "frame.plot(subplots=True, title=['甲', '乙'])[0]",
-        r"frame.plot(title=r'每人 $\alpha \leq \frac{a+b}{2}$')",
-    )
-    folders = [root / name for name in ("one", "another")]
-    return [(*run(folder, *cells, PYTHONHASHSEED=str(seed)), folder) for seed, folder in enumerate(folders)]
+    first = run(root / "one", NOTEBOOKS, PYTHONHASHSEED="0")
+    second = run(root / "another", {"several": SEVERAL}, PYTHONHASHSEED="1")
+    return first, second, root / "another" / "home"
+
+
+@pytest.fixture(scope="module")
+def drawn(both):
+    return both[0]
 
 
 def pictures(notebook):
@@ -101,24 +128,22 @@ def shown_html(notebook):
 
 
 @pytest.mark.slow
-def test_figures_are_the_same_bytes_in_every_process_and_every_home(drawn):
-    (first, _, _), (second, _, _) = drawn
-    assert pictures(first)
-    assert pictures(first) == pictures(second)
+def test_figures_are_the_same_bytes_in_every_process_and_every_home(both):
+    first, second = (pictures(made["several"]) for made in both[:2])
+    assert first
+    assert first == second
 
 
 @pytest.mark.slow
-def test_nothing_is_written_into_the_users_home(drawn):
-    for _, done, folder in drawn:
-        assert done.returncode == 0, done.stderr
-        assert list((folder / "home").rglob("*matplotlib*")) == []
+def test_nothing_is_written_into_the_users_home(both):
+    assert list(both[2].rglob("*matplotlib*")) == []
 
 
 @pytest.mark.slow
 def test_texts_are_outlines_and_a_large_drawing_is_a_picture(drawn):
-    kinds = [kind for kind, _ in pictures(drawn[0][0])]
+    kinds = [kind for kind, _ in pictures(drawn["several"])]
     assert kinds == ["svg+xml", "svg+xml", "svg+xml", "png", "svg+xml", "svg+xml"]
-    for kind, data in pictures(drawn[0][0]):
+    for kind, data in pictures(drawn["several"]):
         if kind == "svg+xml":
             assert b"<text" not in data
             assert b"<date" not in data
@@ -128,7 +153,7 @@ def test_texts_are_outlines_and_a_large_drawing_is_a_picture(drawn):
 @pytest.mark.slow
 def test_chinese_is_drawn_in_the_kits_font(drawn):
     """Matplotlib names an outline by its font and the glyph's number in it."""
-    svg = pictures(drawn[0][0])[0][1].decode()
+    svg = pictures(drawn["several"])[0][1].decode()
     with TTFont(fonts.PINNED / "NotoSansSC-Regular.otf") as font:
         glyphs = {f"NotoSansSC-Regular-{font.getGlyphID(font.getBestCmap()[ord(char)]):x}" for char in "收到结转"}
     assert glyphs <= set(re.findall('<path id="(.*?)"', svg))
@@ -137,7 +162,7 @@ def test_chinese_is_drawn_in_the_kits_font(drawn):
 @pytest.mark.slow
 def test_a_year_without_a_figure_breaks_its_line(drawn):
     """收到 has no figure in 2020, so that its two points are not joined; those of 结转 are."""
-    svg = pictures(drawn[0][0])[0][1].decode()
+    svg = pictures(drawn["several"])[0][1].decode()
     received, carried = (
         re.search(rf'<path d="([^"]*)" clip-path="[^"]*" style="fill: none;[^"]*stroke: #{colour}', svg)[1]
         for colour in ("1f4e79", "d55e00")
@@ -155,7 +180,7 @@ def test_a_figure_gets_no_number_that_a_picture_has_from_its_author():
 
 @pytest.mark.slow
 def test_the_title_is_caption_and_alternative_text_and_the_figures_are_numbered(drawn):
-    page = page_of(drawn[0][0])
+    page = page_of(drawn["several"])
     captions = re.findall("<figcaption>(.*?)</figcaption>", page.body)
     assert captions == [
         "图1\u3000收到和结转的申请",
@@ -173,13 +198,13 @@ def test_the_title_is_caption_and_alternative_text_and_the_figures_are_numbered(
 
 @pytest.mark.slow
 def test_a_figure_without_title_is_a_note_with_its_cell(drawn):
-    found = page_of(drawn[0][0]).findings
+    found = page_of(drawn["several"]).findings
     assert [(one.code, str(one.severity), one.place) for one in found] == [("I502", "提示", "第4个单元格的图")]
 
 
 @pytest.mark.slow
 def test_captions_and_alternative_texts_are_in_html_and_pdf_alike(drawn):
-    page = page_of(drawn[0][0])
+    page = page_of(drawn["several"])
     made = typeset(page)
     for caption in ("图1　收到和结转的申请", "图2　申请数量", "图3", "图5　甲；乙"):
         assert caption in readers.html(to_html(page).encode())
@@ -189,9 +214,8 @@ def test_captions_and_alternative_texts_are_in_html_and_pdf_alike(drawn):
 
 
 @pytest.mark.slow
-def test_a_character_that_no_font_has_is_named_below_its_figure_and_found(tmp_path):
-    ran, done = run(tmp_path, USES, "import matplotlib.pyplot as plt", "plt.plot([1, 2]); plt.xlabel('\U0001f980笑')")
-    assert done.returncode == 0, done.stderr
+def test_a_character_that_no_font_has_is_named_below_its_figure_and_found(drawn):
+    ran = drawn["no font"]
     page = page_of(ran)
     assert "“〔U+1F980〕笑”" in page.body
     assert ["I502", "W503"] == [one.code for one in page.findings]
@@ -201,65 +225,39 @@ def test_a_character_that_no_font_has_is_named_below_its_figure_and_found(tmp_pa
 
 
 @pytest.mark.slow
-def test_a_notebook_that_does_not_import_nianbao_draws_as_matplotlib_does(tmp_path):
-    ran, done = run(
-        tmp_path, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.rcParams['font.family'], plt.rcParams['font.size']"
-    )
-    assert done.returncode == 0, done.stderr
-    (result, figure) = ran.cells[0].outputs
+def test_a_notebook_that_does_not_import_nianbao_draws_as_matplotlib_does(drawn):
+    (result, figure) = drawn["plain"].cells[0].outputs
     assert result.data["text/plain"] == "(['sans-serif'], 10.0)"
     assert set(figure.data) == {"image/png", "text/plain"}
 
 
 @pytest.mark.slow
-def test_chinese_is_no_boxes_where_nianbao_is_not_imported_and_styles_are_changed(tmp_path):
-    draw = "import matplotlib.pyplot as plt\nplt.style.use('default')\nplt.rcParams['font.family'] = 'serif'\n"
-    draw += "plt.rcParams['font.sans-serif'] = ['SimHei']\n_ = plt.title('季度收入 {}')\nplt.show()"
-    notebook, done = run(tmp_path, *(draw.replace("{}", more) for more in ("", "\N{GRINNING FACE}")))
-    assert done.returncode == 0, done.stderr
-    said = ["".join(output.get("text", "") for output in cell.outputs) for cell in notebook.cells]
+def test_chinese_is_no_boxes_where_nianbao_is_not_imported_and_styles_are_changed(drawn):
+    said = ["".join(output.get("text", "") for output in cell.outputs) for cell in drawn["changed"].cells]
     assert ["Glyph" in one for one in said] == [False, True]
-    [finding] = (one for one in page_of(notebook).findings if one.kind is not NAMELESS)
+    [finding] = (one for one in page_of(drawn["changed"]).findings if one.kind is not NAMELESS)
     assert (finding.code, finding.place) == ("W503", "第2个单元格")
     assert "〔U+1F600〕" in finding.found
 
 
 @pytest.mark.slow
-def test_chinese_beside_a_formula_is_no_box_where_nianbao_is_not_imported(tmp_path):
-    draw = "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.title('{} $x^2$')\nplt.show()"
-    notebook, done = run(tmp_path, *(draw.replace("{}", one) for one in ("季度 A", "\U0001f980")))
-    assert done.returncode == 0, done.stderr
-    said = ["".join(output.get("text", "") for output in cell.outputs) for cell in notebook.cells]
+def test_chinese_beside_a_formula_is_no_box_where_nianbao_is_not_imported(drawn):
+    said = ["".join(output.get("text", "") for output in cell.outputs) for cell in drawn["formula"].cells]
     assert ["glyph" in one for one in said] == [False, True]
-    [finding] = (one for one in page_of(notebook).findings if one.kind is not NAMELESS)
+    [finding] = (one for one in page_of(drawn["formula"]).findings if one.kind is not NAMELESS)
     assert (finding.code, finding.place, "〔U+1F980〕" in finding.found) == ("W503", "第2个单元格", True)
 
 
 @pytest.mark.slow
-def test_matplotlib_may_be_imported_before_nianbao_and_styles_of_ones_own_stay(tmp_path):
-    cells = (
-        "import matplotlib.pyplot as plt",
-        USES,
-        "plt.rcParams['figure.figsize'] = (3, 2)",
-        "plt.plot([1]); plt.title('甲')",
-        USES,
-    )
-    ran, done = run(tmp_path, *cells, "plt.rcParams['figure.figsize'], plt.rcParams['font.family'][0]")
-    assert done.returncode == 0, done.stderr
-    assert len(pictures(ran)) == 1
-    assert ran.cells[-1].outputs[0].data["text/plain"] == "([3.0, 2.0], 'Noto Sans SC')"
-
-
-STYLED = "import matplotlib.pyplot as plt\nplt.rcParams['font.family'][0], plt.rcParams['axes.titlesize']"
-DRESSED = "('Noto Sans SC', 10.0)"
+def test_matplotlib_may_be_imported_before_nianbao_and_styles_of_ones_own_stay(drawn):
+    assert len(pictures(drawn["before"])) == 1
+    assert drawn["before"].cells[-1].outputs[0].data["text/plain"] == "([3.0, 2.0], 'Noto Sans SC')"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("cells", [("import nianbao", STYLED), ("import matplotlib", "import nianbao.errors", STYLED)])
-def test_whatever_a_notebook_imports_of_nianbao_its_figures_are_in_the_house_style(tmp_path, cells):
-    ran, done = run(tmp_path, *cells)
-    assert done.returncode == 0, done.stderr
-    assert DRESSED == ran.cells[-1].outputs[0].data["text/plain"]
+def test_whatever_a_notebook_imports_of_nianbao_its_figures_are_in_the_house_style(drawn):
+    shown = [drawn[name].cells[-1].outputs[0].data["text/plain"] for name in ("the package", "a room")]
+    assert shown == [DRESSED, DRESSED]
 
 
 @pytest.mark.slow
@@ -298,8 +296,6 @@ def test_a_figure_in_a_report_is_published_and_proved_as_the_report_is(tmp_path)
     html = (folder / "outputs" / "shili-jyj" / "2020" / "report.html").read_text("utf-8")
     assert "<figcaption>图1\u3000前五格</figcaption>" in html
     add_cell(folder, "document.report.frame.value.dropna().astype(float).head(5).plot()")
-    out, _ = nianbao("build", "--bureau", "shili-jyj", "--year", "2020", "--format", "json", cwd=folder)
-    assert "I502" in out
     add_cell(folder, "from IPython.display import IFrame\nIFrame('https://a.test', 9, 9)")
     out, _ = nianbao("build", "--bureau", "shili-jyj", "--year", "2020", "--format", "json", cwd=folder)
     assert {"I502", "W503"} <= {*re.findall(r"\b[A-Z][0-9]{3}\b", out)}

@@ -7,7 +7,7 @@ import pytest
 
 from nianbao.run.store.local import LocalStore
 from nianbao.run.verify import against_manifests
-from project import edit, make, nianbao, outputs, states
+from project import edit, make, nianbao, outputs
 
 pytestmark = pytest.mark.slow  # the command, a dozen times
 
@@ -75,9 +75,9 @@ def test_a_notebook_that_breaks_the_page_stops_its_own_report_and_what_is_publis
 
 
 def test_a_format_that_loses_a_heading_stops_its_own_report(project, plugin):
-    made = states("build", "--to", "html,txt", cwd=project, code=1, **plugin)
+    out, err = nianbao("build", "--to", "html,txt", "--format", "json", cwd=project, code=1, **plugin)
+    made = {report["name"]: report["label"] for report in json.loads(out)["reports"]}
     assert {"shili-jyj/2019": "已发布", "shili-jyj/2020": "失败"} == made
-    out, err = nianbao("build", "--to", "html,txt", cwd=project, code=1, **plugin)
     assert "report.txt: 二、主动公开政府信息情况 第1段" in out
     assert "没有回读核对" not in err, "it has a reader"
 

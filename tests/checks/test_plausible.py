@@ -299,9 +299,9 @@ def two_years(seed):
 
 def alarms(seed):
     last, this = two_years(seed)
-    made = make(2023, this, previous=make(2022, last))
-    assert [] == codes(made, "E")
-    return BESIDE & set(codes(made))
+    found = codes(make(2023, this, previous=make(2022, last)))
+    assert [] == [code for code in found if code[0] == "E"]
+    return BESIDE & set(found)
 
 
 def test_of_fifty_clean_reports_at_most_one_has_a_warning():

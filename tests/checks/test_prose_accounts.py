@@ -7,9 +7,9 @@ import pytest
 
 from making import BUREAU, fact, findings, make, write
 from nianbao.checks.prose.accounts import How, accounted, sentence_of
-from nianbao.command.main import main
 from nianbao.findings import Source
 from nianbao.narrative.passages import compose
+from project import nianbao
 
 REST = "\n\n## 五、存在的主要问题及改进情况\n\n改进。\n"
 VALUES = {"表三": {("一", "总计"): 12, ("一", "自然人"): 12, ("三（七）", "总计"): 12, ("三（一）", "总计"): 12}}
@@ -165,30 +165,27 @@ def test_a_sum_of_placeholders_is_bound_to_both():
     assert (How.BOUND, "2024年 表三“一”“总计”；2024年 表三“三（一）”“总计”") == (one.how, one.origin)
 
 
-def test_check_unbound_lists_them_all(tmp_path, capsys):
+def test_check_unbound_lists_them_all(tmp_path):
     write(tmp_path / "params", narrative=f"## 一、总体情况\n\n会议4次，培训5场。{REST}")
-    arguments = ["check", "--params", str(tmp_path / "params"), "--outputs", str(tmp_path / "outputs"), "--unbound"]
-    main(arguments)
-    shown = capsys.readouterr().out
+    shown, _ = nianbao("check", "--unbound", cwd=tmp_path)
     assert "[没有来源] 4次（narrative.md 第3行，一、总体情况）：“会议4次，培训5场。”" in shown
     assert "[没有来源] 5场" in shown
-    main([*arguments[:-1], "--sources"])
-    shown = capsys.readouterr().out
+    shown, _ = nianbao("check", "--sources", cwd=tmp_path)
     assert "（导语，三、收到和处理政府信息公开申请情况）" in shown
     assert "None" not in shown
-    main([*arguments, "--format", "json"])
-    [one] = json.loads(capsys.readouterr().out)["reports"]
+    shown, _ = nianbao("check", "--unbound", "--format", "json", cwd=tmp_path)
+    [one] = json.loads(shown)["reports"]
     assert (f"{BUREAU}/2024", ["4次", "5场"]) == (one["name"], [number["number"] for number in one["unbound"]])
 
 
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("1" * 20_000, 1),
-        ("收到申请12件，" * 2_000, 2_000),
-        ("其中1件（" * 3_000, 3_000),
-        ("1,234," * 3_000, 3_000),
-        ("〇" * 20_000, 0),
+        ("1" * 5_000, 1),
+        ("收到申请12件，" * 500, 500),
+        ("其中1件（" * 1_000, 1_000),
+        ("1,234," * 1_000, 1_000),
+        ("〇" * 5_000, 0),
     ],
 )
 def test_a_text_of_nothing_but_numbers_is_read_through(text, count):

@@ -250,19 +250,21 @@ def test_a_true_one_of_the_same_wording_gives_no_finding():
 
 @pytest.mark.parametrize("clause", ["申请{}件，略有下降，", "受理{}件，不予处理一批，", "上年{}件"])
 def test_a_long_sentence_is_read_in_linear_time(clause):
-    text = even("".join(clause.format(one) for one in range(6400)))
+    text = even("".join(clause.format(one) for one in range(3200)))
     counts, begun = list(numbers(text)), process_time()
     read(Setting("表三", 2024, ("某局",), {}, "", {}), text, counts)
-    assert process_time() - begun < 10  # two at most; where each number searched all of the sentence, it took minutes
+    assert (
+        process_time() - begun < 2.5
+    )  # half of one at most; where each number searched all of the sentence, it took a minute
 
 
 KEYS = ["其余", "其中", "上年", "较上年", "同比", "分别", "占", "共", "无一件", "以", "围绕", "除", "每", "合计"]
 
 
-def test_any_key_word_a_thousand_times_costs_little():
+def test_any_key_word_hundreds_of_times_costs_little():
     begun = process_time()
     for word in KEYS:
-        for written in (word * 1000, f"收到申请130件，{word * 1000}1件。", f"{word}1件" * 500, f"{word}1件，" * 500):
+        for written in (word * 500, f"收到申请130件，{word * 500}1件。", f"{word}1件" * 250, f"{word}1件，" * 250):
             text = even(written)
             read(Setting("表三", 2024, ("某局",), {}, "", {}), text, list(numbers(text)))
-    assert process_time() - begun < 20  # of 上年1件 alone it took minutes
+    assert process_time() - begun < 5  # of twice as many 上年1件 alone it took minutes

@@ -342,7 +342,7 @@ def test_long_formulas_beside_the_tables_are_no_text_of_theirs(tmp_path):
 SECONDS = 20  # of CPU; one or two on a machine that does nothing else
 
 
-@pytest.mark.parametrize("name", by_turns(sorted(HOSTILE), 2))
+@pytest.mark.parametrize("name", by_turns(sorted(HOSTILE), 4))
 def test_a_hostile_workbook_is_one_fault_of_its_report_at_once(name, tmp_path):
     file, make, code = HOSTILE[name]
     paths = write(tmp_path)

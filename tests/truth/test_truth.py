@@ -16,7 +16,6 @@ from truth.faults import FAMILIES, KINDS, inject
 from truth.faults.base import Where
 from truth.measure import alarms, clean_line, faults_line, recall_line, run
 from truth.numbers import SOURCES
-from truth.outcome import findings_of
 from truth.prose import wordings
 from truth.reports import province, report
 from truth.speech import chinese, render, said
@@ -29,6 +28,8 @@ REACHED = {"勾稽": (99, 97), "读取": (99, 97), "形式": (97, 97), "文表":
 REACHED_RECALL = 95
 SLACK = 5
 SEED = "2024"
+EVERY_KIND = range(len(FAMILIES) * max(Counter(family for family, _ in KINDS).values()))
+FEW, MANY = range(25), range(25, 200)
 
 
 def figures(tried, family):
@@ -46,7 +47,7 @@ def test_seeded_faults_are_found_and_placed(counted):
 
 
 def test_truthful_reports_pass(counted):
-    told = run(runs.clean, SEED, range(40))
+    told = run(runs.clean, SEED, FEW)
     counted(clean_line(told))
     assert alarms(told) == (0, 0), [one.shown for one in told if one.findings]
 
@@ -54,7 +55,7 @@ def test_truthful_reports_pass(counted):
 @pytest.mark.slow
 @pytest.mark.long
 def test_hundreds_of_seeded_faults_are_found_and_placed(counted):
-    tried = run(runs.fault, SEED, range(400))
+    tried = run(runs.fault, SEED, EVERY_KIND)
     counted(f"full run: {faults_line(tried)}")
     for family, lines in REACHED.items():
         for got, line, asked in zip(figures(tried, family), lines, (FOUND, RIGHT), strict=True):
@@ -65,7 +66,7 @@ def test_hundreds_of_seeded_faults_are_found_and_placed(counted):
 @pytest.mark.slow
 @pytest.mark.long
 def test_hundreds_of_truthful_reports_pass(counted):
-    told = run(runs.clean, SEED, range(200))
+    told = run(runs.clean, SEED, MANY)
     counted(f"full run: {clean_line(told)}")
     errors, warnings = alarms(told)
     assert errors == 0, [one.shown for one in told if one.findings]
@@ -103,13 +104,6 @@ def test_each_number_of_every_other_text_changed_by_itself_is_found(counted):
     for got, line, asked in zip(figures(tried, "文表"), REACHED["文表"], (FOUND, RIGHT), strict=True):
         assert got >= line, f"{got} of a hundred, {line} were reached before"
         assert line >= asked or got <= line + SLACK, f"{got} of a hundred are reached: raise REACHED"
-
-
-@given(seed=st.integers(0, 10**6))
-@settings(max_examples=15)
-def test_a_report_that_reconciles_may_be_published(seed):
-    draft = report(f"property {seed}")
-    assert [str(one) for one in findings_of(draft)[0] if one.severity.blocks] == []
 
 
 @given(seed=st.integers(0, 10**6), data=st.data())

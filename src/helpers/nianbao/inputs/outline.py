@@ -75,15 +75,16 @@ def _labels(cells: Sequence[Sequence[str]], places: Sequence[Place]) -> Labels:
 
 def parted(path: Labels, part: Part) -> Labels:
     """A path with the labels taken apart that are a group's and a row's in one: ``三、本年度办理结果（一）予以公开``."""
-    groups = {tree.normalise(node.label): node.label for chain in part.row_chains for node in chain[:-1]}
     result: list[str] = []
     for at, label in enumerate(path):
         tight = tree.normalise(label)
-        group = next((one for one in groups if tight.startswith(one) and tight != one), "")
+        group = next((one for one in part.groups if tight.startswith(one) and tight != one), "")
         if group and _EXPLAINED.fullmatch(tight.removeprefix(group)):
             group = ""
         # Above another label stands what was filled in from the row before: its group only.
-        result += [label] if not group else [groups[group], *([tight.removeprefix(group)] if at == len(path) - 1 else [])]
+        result += (
+            [label] if not group else [part.groups[group], *([tight.removeprefix(group)] if at == len(path) - 1 else [])]
+        )
     return tuple(dict.fromkeys(result))
 
 
@@ -106,9 +107,8 @@ def repeats(paths: list[Labels], part: Part) -> tuple[list[Labels], Part]:
 
 def is_group(line: Line, stub: int, part: Part) -> bool:
     """Whether a line holds a group's label alone, such as ``（三）不予公开`` above its items."""
-    groups = {tree.normalise(node.label) for chain in part.row_chains for node in chain[:-1]}
     filled = line.filled()
-    return len(filled) == 1 and not any(line.cells[stub:]) and tree.normalise(filled[0]) in groups
+    return len(filled) == 1 and not any(line.cells[stub:]) and tree.normalise(filled[0]) in part.groups
 
 
 def without_copies(

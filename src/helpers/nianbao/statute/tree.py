@@ -114,6 +114,11 @@ class Part:
         return list(leaves(self.rows)) if self.rows else [()]
 
     @cached_property
+    def groups(self) -> dict[str, str]:
+        """The labels of the rows that have rows below them, by the form used for comparison."""
+        return {node.tight: node.label for chain in self.row_chains for node in chain[:-1]}
+
+    @cached_property
     def column_chains(self) -> list[tuple[Node, ...]]:
         return list(leaves(self.columns))
 
