@@ -84,6 +84,13 @@ def once(tmp_path_factory):
 
 
 @pytest.fixture
+def temporary():
+    """An empty folder for temporary files; its path is short, as the fork server listens at one below it (108 bytes)."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def small_disk(tmp_path):
     """Mount a disk of so many kilobytes as the outputs folder; mount options can be changed later."""
     folder = tmp_path / "disk"
