@@ -187,10 +187,9 @@ def proxy(bucket):
 
 @pytest.fixture
 def impatient():
-    """botocore asks a busy store twice: of itself it does so five times, and waits up to half a minute in all."""
-    from buckets import named
+    from buckets import IMPATIENT, named
 
-    with named({"AWS_MAX_ATTEMPTS": "2"}):
+    with named(IMPATIENT):
         yield
 
 
