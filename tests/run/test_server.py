@@ -177,7 +177,6 @@ def test_a_batch_writes_nothing_beside_its_temporary_folders_and_leaves_none(tmp
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("raise ImportError('no typst for this machine')", "本工具装载不了：ImportError: no typst for this machine"),
         ("raise ValueError('of two minds')", "本工具装载不了：ValueError: of two minds"),
         ("import ctypes; ctypes.string_at(0)", "进程启动不了：SIGSEGV"),
         ("import os; os._exit(5)", "进程启动不了：退出代码 5"),
