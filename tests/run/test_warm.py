@@ -19,15 +19,11 @@ from nianbao.statute import names
 from nianbao.statute.formats import library
 from nbformat import validator
 
-def fork():
-    # The KiB of large pages that a forked process finds.
-    ends = os.pipe()
-    if not os.fork():
-        lines = open("/proc/self/smaps_rollup") if sys.platform == "linux" else ()
-        os.write(ends[1], str(sum(int(line.split()[1]) for line in lines if line.startswith("AnonHuge"))).encode())
-        os._exit(0)
+def forked():
+    # The KiB of large pages after a fork.
+    os.fork() or os._exit(0)
     os.wait()
-    return int(os.read(ends[0], 99))
+    return sum(int(line.split()[1]) for line in open("/proc/self/smaps_rollup") if line.startswith("AnonHuge"))
 
 every = [one for form in library().formats.values() for one in form.tables.values()]
 found = {
@@ -35,7 +31,7 @@ found = {
     "modules": sorted({"multiprocessing.popen_forkserver", "resource"} & {*sys.modules}),
     "names": [names._by_first_step.cache_info().currsize, len(every)],
     "rows": [tables._body_rows.cache_info().currsize, sum(len(one.parts) for one in every)],
-    "gathered": [fork(), fork()] if hasattr(os, "fork") else [],
+    "gathered": [forked(), forked()] if sys.platform == "linux" else [],
 }
 before = {*sys.modules}
 with tempfile.TemporaryDirectory() as folder:
