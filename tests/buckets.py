@@ -26,6 +26,9 @@ KEYS = {
     "AWS_DEFAULT_REGION": "us-east-1",
 }
 
+# botocore asks a busy store twice: of itself it does so five times, and waits up to half a minute in all.
+IMPATIENT = {"AWS_MAX_ATTEMPTS": "2"}
+
 
 def free_port():
     with socket.socket() as one:

@@ -84,6 +84,13 @@ def once(tmp_path_factory):
 
 
 @pytest.fixture
+def temporary():
+    """An empty folder for temporary files; its path is short, as the fork server listens at one below it (108 bytes)."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def small_disk(tmp_path):
     """Mount a disk of so many kilobytes as the outputs folder; mount options can be changed later."""
     folder = tmp_path / "disk"
@@ -180,10 +187,9 @@ def proxy(bucket):
 
 @pytest.fixture
 def impatient():
-    """botocore asks a busy store twice: of itself it does so five times, and waits up to half a minute in all."""
-    from buckets import named
+    from buckets import IMPATIENT, named
 
-    with named({"AWS_MAX_ATTEMPTS": "2"}):
+    with named(IMPATIENT):
         yield
 
 

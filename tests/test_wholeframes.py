@@ -1,15 +1,19 @@
 """pandas' frames of a notebook that imports nianbao: all rows, columns, texts and digits; elsewhere a warning."""
 
 import re
+import subprocess
+import sys
 from decimal import Decimal
 
+import nbformat
 import pandas as pd
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from cells import written
 from nianbao.render.outputs import page_of
 from published import notebook, shown
-from test_figures import run
+from test_figures import RUN
 
 TOWNS = "pd.DataFrame({'镇': [f'镇{n}' for n in range(100)], '件数': range(100)})"
 WORDS = "pd.DataFrame({'镇': ['东镇'], '说明': ['甲乙丙丁戊己庚辛壬癸' * 9]})"
@@ -32,18 +36,20 @@ def seen(cell):
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory):
-    """What each frame shows where nianbao is imported first, where pandas is, and where the notebook sets options."""
+    """What each frame shows where nianbao is imported first, where pandas is, and where the notebook sets options.
+
+    One process runs the notebooks: each finds nothing that another has loaded.
+    """
     folder = tmp_path_factory.mktemp("frames")
-    made = {}
-    for name, begin in (
-        ("nianbao first", "from nianbao import describe\nimport pandas as pd"),
-        ("pandas first", "import pandas as pd\nfrom nianbao import describe"),
-        ("own", OWN),
-    ):
-        ran, done = run(folder / name.replace(" ", "-"), begin, *FRAMES)
-        assert done.returncode == 0, done.stderr
-        made[name] = dict(zip(FRAMES, map(seen, ran.cells[-len(FRAMES) :]), strict=True))
-    return made
+    begins = {
+        "nianbao first": "from nianbao import describe\nimport pandas as pd",
+        "pandas first": "import pandas as pd\nfrom nianbao import describe",
+        "own": OWN,
+    }
+    paths = [written(folder, begin, *FRAMES) for begin in begins.values()]
+    subprocess.run([sys.executable, "-c", RUN, *paths], cwd=folder, check=True)
+    shows = [map(seen, nbformat.read(path, 4).cells[-len(FRAMES) :]) for path in paths]
+    return {name: dict(zip(FRAMES, some, strict=True)) for name, some in zip(begins, shows, strict=True)}
 
 
 @pytest.mark.parametrize("name", ["nianbao first", "pandas first"])

@@ -208,17 +208,22 @@ NOTEBOOKS = {
 }
 
 # Run one after another in one notebook, as to start the standard kernel takes longer than what they do. Alone are those that
-# end their notebook, and those that change what others print.
+# end their notebook, and those that change what others print; the last of each row change it too.
 TOGETHER = [
     ["streams", "results", "display", "update by id", "clear_output", "skip-execution", "top-level await",
-     "a running loop", "tasks between cells", "warnings", "carriage return", "Chinese", "a mime bundle"],
+     "a running loop", "tasks between cells", "warnings", "carriage return", "Chinese", "a mime bundle",
+     "clear_output that waits in vain", "logging", "history", "main", "line magics", "huge output"],
     ["cell magics", "shell", "children's output", "descriptors", "a forked child", "threads", "deep recursion", "pickle",
-     "a pool of forked processes", "a pool of Python's own choice", "a child that is late", "children that are terminated"],
+     "a pool of forked processes", "a pool of Python's own choice", "a child that is late", "children that are terminated",
+     "names"],
     ["inspect", "comms", "widgets", "an output widget", "what an output widget has", "widgets with binary parts",
      "widgets that watch", "pandas", "signals"],
     ["the environment", "magics of extensions", "context variables", "modules of the folder", "which shell", "file numbers",
-     "an interrupt that is caught", "a change of folder"],
+     "an interrupt that is caught", "a change of folder", "a notebook in a notebook", "history's file"],
 ]  # fmt: skip
+# The same of those that fail, each cell with the tag that lets the next one run.
+FAILING = ["a syntax error stops", "raises-exception", "chained errors", "an error of one's own", "interrupt",
+           "an interrupt from within", "a broken repr", "input is refused", "there is no input", "arguments"]  # fmt: skip
 # The same with options of papermill and nbclient.
 WITH_OPTIONS = {
     "a busy cell is out of time": ({"execution_timeout": 1}, ["print('a')", "print('b')\nwhile True: pass", "print('c')"]),
@@ -248,9 +253,10 @@ WITH_OPTIONS = {
     "allow_errors": ({"allow_errors": True}, ["1/0", "print('after')"]),
     "allow_error_names": ({"allow_error_names": ["ZeroDivisionError"]}, ["1/0", "int('x')", "1"]),
     "force_raise_errors": ({"force_raise_errors": True}, [("1/0", ["raises-exception"]), "1"]),
-    "skip_cells_with_tag": ({"skip_cells_with_tag": "no"}, [("print('no')", ["no"]), ("print('yes')", ["skip-execution"])]),
-    "record_timing": ({"record_timing": False}, ["1"]),
-    "store_widget_state": ({"store_widget_state": False}, ["import ipywidgets as w\nw.IntSlider()"]),
+    "what is left out": (
+        {"skip_cells_with_tag": "no", "record_timing": False, "store_widget_state": False},
+        [("print('no')", ["no"]), ("print('yes')", ["skip-execution"]), "import ipywidgets as w\nw.IntSlider()"],
+    ),
 }
 
 
@@ -312,7 +318,7 @@ def written(folder, sources):
 
 
 def test_what_runs_together_is_there_and_once():
-    names = [name for some in TOGETHER for name in some]
+    names = [name for some in (*TOGETHER, FAILING) for name in some]
     assert ({*names} <= {*NOTEBOOKS}, len(names)) == (True, len({*names}))
 
 
@@ -322,8 +328,13 @@ def test_both_engines_give_the_same_of_what_runs_together(some, tmp_path):
     assert ended == ""  # so that all have run
 
 
-ALONE = [name for name in NOTEBOOKS if not any(name in some for some in TOGETHER)] + [*WITH_OPTIONS]
-PARTS = 6
+def test_both_engines_give_the_same_of_what_fails(tmp_path):
+    sources = [one[0] if isinstance(one, tuple) else one for name in FAILING for one in NOTEBOOKS[name]]
+    same(tmp_path, {"failing": ({}, [(one, ["raises-exception"]) for one in sources])})
+
+
+ALONE = [name for name in NOTEBOOKS if not any(name in some for some in (*TOGETHER, FAILING))] + [*WITH_OPTIONS]
+PARTS = 3
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -115,10 +115,8 @@ for path, out in zip(sys.argv[1::2], sys.argv[2::2]):
 
 
 @pytest.mark.slow
-def test_a_home_stays_empty_unless_a_cell_keeps_something_there(tmp_path):
-    home, temporary = tmp_path / "home", tmp_path / "temporary"
-    for folder in (home, temporary):
-        folder.mkdir()
+def test_a_home_stays_empty_unless_a_cell_keeps_something_there(tmp_path, temporary):
+    (home := tmp_path / "home").mkdir()
     paths = [written(tmp_path / "work", source) for source in ("get_ipython().profile_dir.location, 1", "x = 1\n%store x")]
     made = [tmp_path / path.name for path in paths]
     around = {name: value for name, value in os.environ.items() if name != "IPYTHONDIR"}

@@ -148,11 +148,11 @@ def test_kills_at_seeded_moments_leave_nothing_half_that_is_trusted(bucket, tmp_
 
 
 @pytest.mark.long
-def test_kills_of_the_command_leave_nothing_half_and_no_process_that_goes_on(bucket, tmp_path, counted):
+def test_kills_of_the_command_leave_nothing_half_and_no_process_that_goes_on(bucket, tmp_path, temporary, counted):
     project = make(tmp_path / "p")
     words = ("build", "--to", "html", "--outputs", bucket.address())
     with proxied(bucket.endpoint) as proxy:
-        far = {"AWS_ENDPOINT_URL": proxy.endpoint, "TMPDIR": str(tmp_path)}
+        far = {"AWS_ENDPOINT_URL": proxy.endpoint, "TMPDIR": str(temporary)}
         done(*words, cwd=project, **far)
         kills = Kills(bucket, tmp_path, "shili-jyj/2020")
         for number in range(3):
@@ -163,7 +163,7 @@ def test_kills_of_the_command_leave_nothing_half_and_no_process_that_goes_on(buc
             process.wait()
             process.stdout.close()
             until = time.monotonic() + LONGEST  # its processes end with it
-            while are_there(tmp_path):
+            while are_there(temporary):
                 assert time.monotonic() < until
                 time.sleep(0.2)
             kills.look(proxy)
@@ -273,13 +273,13 @@ def test_a_file_too_large_is_a_fault_of_its_report_and_is_not_fetched(built, buc
     assert "3.0 MiB，超过上限 2 MiB" in out
 
 
-def test_nothing_is_left_on_this_machine(built, bucket, tmp_path):
+def test_nothing_is_left_on_this_machine(built, bucket, tmp_path, temporary):
     bucket.copy_in(built / "params", "home/params")
     words = ("--params", bucket.address("home/params"))
-    with housed(TMPDIR=str(tmp_path)) as given:
+    with housed(TMPDIR=str(temporary)) as given:
         for command in ("plan", "check", "build", "verify"):
             nianbao(command, *words, *(("--to", "html") if command == "build" else ()), cwd=tmp_path, **given)
-    assert list(tmp_path.iterdir()) == []  # when its process has ended
+    assert [*tmp_path.iterdir(), *temporary.iterdir()] == []  # when its process has ended
 
 
 def test_params_are_listed_by_what_is_in_the_bucket(built, bucket):

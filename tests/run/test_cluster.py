@@ -28,6 +28,7 @@ pytestmark = [POSIX, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 slow = pytest.mark.slow
 SEED, KILLS = 20261128, 8
 YEARS = ("2019", "2020", "2021")
+HTML = ("--to", "html")  # where the other formats do not matter
 KILL_WORKER = "import os, psutil, signal\nif year == 2021:\n    os.kill(psutil.Process().parent().ppid(), signal.SIGKILL)"
 WAIT_FOR_LONG = """
 import pathlib, time
@@ -48,7 +49,8 @@ for _ in range(600):
 
 @pytest.fixture(scope="module")
 def lasting(tmp_path_factory):
-    made = Cluster(tmp_path_factory.mktemp("cluster") / "cluster", SCHEDULER__WORKER_TTL="4s")
+    settings = {"SCHEDULER__WORKER_TTL": "4s", "SCHEDULER__ALLOWED_FAILURES": "20"}
+    made = Cluster(tmp_path_factory.mktemp("cluster") / "cluster", **settings)
     yield made
     made.end()
 
@@ -69,7 +71,7 @@ def local(once):
 @pytest.fixture(scope="module")
 def held_local(once):
     """A project with such a cell that was built on this machine, in which none waits."""
-    return once("held", lambda folder: nianbao("build", cwd=_hurried(projects.make(folder, YEARS))))[0]
+    return once("held", lambda folder: nianbao("build", *HTML, cwd=_hurried(projects.make(folder, YEARS))))[0]
 
 
 def _hurried(project):
@@ -101,7 +103,7 @@ def wait_for(what, seconds=180):
     deadline = time.monotonic() + seconds
     while not (found := what()):
         assert time.monotonic() < deadline
-        time.sleep(0.02)
+        time.sleep(0.1)  # to look for processes takes a tenth of that
     return found
 
 
@@ -138,7 +140,7 @@ def test_a_cluster_of_one_s_own_lasts_as_long_as_the_build(project, local):
 def test_ctrl_c_in_a_terminal_ends_a_cluster_of_one_s_own_in_words(project):
     """Its processes get the signal too."""
     add_cell(project, "import time\ntime.sleep(600 if year != 2019 else 0)")
-    running = begin(project, "local:2")
+    running = begin(project, "local:1", *HTML)
     wait_for(lambda: published(project))
     os.killpg(running.pid, signal.SIGINT)
     _, said = running.communicate(timeout=180)
@@ -161,7 +163,7 @@ def test_programs_give_an_executor(cluster, project, local):
 @slow
 def test_a_lost_worker_s_reports_are_built_elsewhere(cluster, project, held_local):
     add_cell(project, HELD)
-    running = begin(project, cluster.address, "--events", project / "events.jsonl")
+    running = begin(project, cluster.address, *HTML, "--events", project / "events.jsonl")
     wait_for(lambda: len([*project.glob("begun-*")]) == len(YEARS))
     wait_for(lambda: published(project))
     cluster.workers()[0].kill()
@@ -182,7 +184,7 @@ def test_a_stopped_worker_s_reports_are_built_elsewhere(tmp_path, project, held_
     try:
         workers = [cluster.add(1, "--no-nanny") for _ in range(2)]
         add_cell(project, HELD)
-        running = begin(project, cluster.address)
+        running = begin(project, cluster.address, *HTML)
         wait_for(lambda: len([*project.glob("begun-*")]) == len(YEARS))
         wait_for(lambda: published(project))
         worker = psutil.Process(workers[0].pid)
@@ -211,7 +213,7 @@ def test_a_report_that_kills_its_worker_three_times_has_failed_and_stops_nothing
     try:
         cluster.nannies.append(cluster.add(threads=2))
         add_cell(project, KILL_WORKER)
-        printed, _ = nianbao("build", "--scheduler", cluster.address, "--format", "json", cwd=project, code=1)
+        printed, _ = nianbao("build", *HTML, "--scheduler", cluster.address, "--format", "json", cwd=project, code=1)
         found = {one["name"]: one for one in json.loads(printed)["reports"]}
         assert {name: one["state"] for name, one in found.items()} == {
             f"shili-jyj/{year}": "failed" if year == "2021" else "published" for year in YEARS
@@ -233,7 +235,7 @@ def test_a_scheduler_that_goes_away_ends_the_build_and_the_next_one_does_the_res
 
 def _goes_away(cluster, project, how):
     add_cell(project, WAIT_FOR_LONG)  # A worker goes on while its scheduler is stopped.
-    running = begin(project, cluster.address, silence=3)
+    running = begin(project, cluster.address, *HTML, silence=3)
     wait_for(lambda: published(project))
     os.killpg(cluster.scheduler.pid, how)
     begun = time.monotonic()
@@ -251,7 +253,7 @@ def _goes_away(cluster, project, how):
     psutil.wait_procs(left, 180)
     (project / "hurry").touch()
     before = {path: path.stat().st_mtime_ns for path in published(project)}
-    nianbao("build", cwd=project)
+    nianbao("build", *HTML, cwd=project)
     assert {path: path.stat().st_mtime_ns for path in before} == before
     assert len(published(project)) == len(YEARS)
     nianbao("verify", cwd=project)
@@ -260,7 +262,7 @@ def _goes_away(cluster, project, how):
 @slow
 def test_ctrl_c_ends_what_runs_on_the_workers(cluster, project):
     add_cell(project, "import time\ntime.sleep(600 if year != 2019 else 0)")
-    running = begin(project, cluster.address)
+    running = begin(project, cluster.address, *HTML)
     wait_for(lambda: published(project))
     wait_for(cluster.jobs)
     running.send_signal(signal.SIGINT)
@@ -280,7 +282,7 @@ def test_workers_that_would_make_other_bytes_are_named_before_anything_is_built_
         room.write("\nOTHER = 1\n")
     cluster = Cluster(tmp_path / "cluster", 1)
     try:
-        running = begin(project, cluster.address, "--jobs", "4")
+        running = begin(project, cluster.address, *HTML, "--jobs", "4")
         wait_for(lambda: published(project))
         cluster.nannies.append(cluster.add(PYTHONPATH=str(tmp_path / "other")))
         said = next(line for line in running.stderr if "takes no more reports" in line)
@@ -301,27 +303,23 @@ def test_workers_that_would_make_other_bytes_are_named_before_anything_is_built_
 
 @slow
 @pytest.mark.long
-def test_seeded_kills_lose_nothing(tmp_path, local):
+def test_seeded_kills_lose_nothing(cluster, tmp_path, local):
     """Workers, their nannies and reports' processes are killed at chance moments; nothing is lost, half or twice."""
     chance = random.Random(SEED)
-    cluster = Cluster(tmp_path / "cluster", 2, SCHEDULER__WORKER_TTL="4s", SCHEDULER__ALLOWED_FAILURES="20")
     kills = builds = 0
-    try:
-        while kills < KILLS:
-            builds += 1
-            project = projects.make(tmp_path / f"project-{builds}", YEARS)
-            running = begin(project, cluster.address, "--retries", "20")
-            for _ in range(KILLS):
-                time.sleep(chance.uniform(0.2, 2.0))
-                victims = chance.choice((cluster.workers, cluster.jobs))()
-                if victims and running.poll() is None:
-                    with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
-                        chance.choice(victims).kill()
-                        kills += 1
-            assert running.wait(300) == 0, running.stderr.read()
-            assert files(project) == files(local)
-    finally:
-        cluster.end()
+    while kills < KILLS:
+        builds += 1
+        project = projects.make(tmp_path / f"project-{builds}", YEARS)
+        running = begin(project, cluster.address, "--retries", "20")
+        for _ in range(KILLS):
+            time.sleep(chance.uniform(0.2, 2.0))
+            victims = chance.choice((cluster.workers, cluster.jobs))()
+            if victims and running.poll() is None:
+                with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
+                    chance.choice(victims).kill()
+                    kills += 1
+        assert running.wait(300) == 0, running.stderr.read()
+        assert files(project) == files(local)
 
 
 @slow

@@ -6,7 +6,7 @@ import sys
 import psutil
 import pytest
 
-from machine import POSIX
+from machine import POSIX, by_turns
 
 pytestmark = POSIX
 AHEAD = """
@@ -50,7 +50,7 @@ def is_gone(pid):
         return True
 
 
-@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize("command", by_turns(["build", "check"], 2))
 def test_one_that_no_process_was_wanted_of_ends_with_the_command(command):
     first, last = servers(([command], False))
     assert first == last

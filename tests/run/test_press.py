@@ -120,12 +120,12 @@ def press_process(pressing, monkeypatch):
 
 
 def test_the_press_makes_the_files_of_every_report_as_its_own_process_does(press_process, ran):
-    asked = [ran(TITLES.format(number), "html", "pdf", "docx") for number in range(3)]
+    asked = [ran(TITLES.format(number), "html", "pdf", "docx") for number in range(2)]
     pipes = [press_process.pipe() for _ in asked]
     made = [files(one, pipe) for one, pipe in zip(asked, pipes, strict=True)]
     assert made == [files(one) for one in asked]
-    assert {"report.html", "report.pdf", "report.docx", "report.ipynb"} == made[2].keys()
-    assert ["正文第2段。" in one["report.ipynb"].decode() for one in made] == [False, False, True]
+    assert {"report.html", "report.pdf", "report.docx", "report.ipynb"} == made[1].keys()
+    assert ["正文第1段。" in one["report.ipynb"].decode() for one in made] == [False, True]
 
 
 def test_the_press_makes_a_report_with_its_findings_and_data(press_process, loaded):
@@ -343,7 +343,7 @@ def test_the_cpu_of_a_report_holds_what_its_pandoc_took_and_no_other_report_pays
     pandoc = Pandoc()
     pandoc.convert("字")
     first = Meter()
-    pandoc.convert("<p>字句</p>" * 20_000)
+    pandoc.convert("<p>字句</p>" * 6_000)
     took = first.spent()["cpu"]
     second = Meter()
     pandoc.end()

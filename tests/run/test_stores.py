@@ -161,12 +161,12 @@ def test_a_folder_that_does_not_match_its_manifest_is_not_trusted(held, damage):
     assert held.again().manifest(ONE, deep=True)
 
 
-@pytest.mark.parametrize("changed", ["", "{}", "not json", " "])
-def test_a_manifest_that_was_changed_is_none(held, changed):
+def test_a_manifest_that_was_changed_is_none(held):
     publish(held.store, ONE)
-    held.put(f"{ONE}/{NAME}", changed)
-    one = held.again()
-    assert (one.record(ONE), one.manifest(ONE), one.ids()) == (None, None, [ONE])
+    for changed in ("", "{}", "not json", " "):
+        held.put(f"{ONE}/{NAME}", changed)
+        one = held.again()
+        assert (one.record(ONE), one.manifest(ONE), one.ids()) == (None, None, [ONE]), changed
     publish(held.store, ONE)
     assert held.again().manifest(ONE)
 

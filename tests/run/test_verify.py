@@ -346,11 +346,9 @@ def test_a_damaged_report_is_said_with_what_to_do_and_why(project, outputs):
     assert any("nianbao build --deep" in one for one in details)
 
 
-def test_what_a_process_leaves_that_takes_too_long_goes_with_the_verification(project, tmp_path):
-    folder = tmp_path / "tmp"
-    folder.mkdir()
-    nianbao("verify", "--timeout", "0.1", cwd=project, code=1, TMPDIR=str(folder))
-    assert list(folder.iterdir()) == []
+def test_what_a_process_leaves_that_takes_too_long_goes_with_the_verification(project, temporary):
+    nianbao("verify", "--timeout", "0.1", cwd=project, code=1, TMPDIR=str(temporary))
+    assert list(temporary.iterdir()) == []
 
 
 def index_with(outputs, change):

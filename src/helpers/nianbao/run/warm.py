@@ -137,4 +137,4 @@ with contextlib.suppress(Exception):
 # The garbage collector of a forked process skips frozen objects, and so their memory pages stay shared. What could be freed
 # is frozen as well: to look for it takes a tenth of a second, and finds some hundred small objects.
 gc.freeze()
-memory.gather()
+memory.gather_in_time()
