@@ -141,32 +141,40 @@ IN_WHITE = {
 }
 
 
-@pytest.mark.parametrize(("place", "sheet"), IN_WHITE.items(), ids=IN_WHITE)
-def test_where_somebody_gave_colours_no_ground_of_the_page_lies_under_their_ink(tmp_path, page, place, sheet):
+def in_white(place, sheet):
+    """An output with a place in white on blue, by its style or by a sheet."""
     given = [f"style='{WHITE_ON_BLUE}'" if one == place else "class=k" for one in PLACES]
-    html = f"{sheet}<div>{COLOURED.format(*given)}<blockquote>引</blockquote><pre>p</pre><p><code>c</code></p></div>"
-    (tmp_path / "page.html").write_text(rendered(of("# Title", shown(html=html)))[1], "utf-8")
+    return shown(
+        html=f"{sheet}<div>{COLOURED.format(*given)}<blockquote>引</blockquote><pre>p</pre><p><code>c</code></p></div>"
+    )
+
+
+def test_where_somebody_gave_colours_no_ground_of_the_page_lies_under_their_ink(tmp_path, page):
+    (tmp_path / "page.html").write_text(rendered(of("# Title", *(in_white(*one) for one in IN_WHITE.items())))[1], "utf-8")
+    white = """name => [...document.querySelectorAll('main > :has(table)')]
+        .map(output => [...output.querySelectorAll('.report *')]
+        .map(getComputedStyle).filter(one => one.color == 'rgb(255, 255, 255)').map(one => one[name]))"""
     for look in ("light", "dark"):
         one = page(tmp_path / "page.html", look=look)
         assert violations(one, CONTRAST) == {}
-        found = one.evaluate("""() => [...document.querySelectorAll('.report *')].map(getComputedStyle)
-            .filter(one => one.color == 'rgb(255, 255, 255)').map(one => one.backgroundColor)""")
-        assert {*found} <= {"rgb(0, 51, 102)", "rgba(0, 0, 0, 0)"}
-        assert "rgb(0, 51, 102)" in found
+        grounds = dict(zip(IN_WHITE, one.evaluate(white, "backgroundColor"), strict=True))
+        assert {place for place, found in grounds.items() if "rgb(0, 51, 102)" not in found} == set()
+        assert {ground for found in grounds.values() for ground in found} == {"rgb(0, 51, 102)", "rgba(0, 0, 0, 0)"}
     one.emulate_media(media="print")  # in the dark, of which paper knows nothing
+    assert {kept for found in one.evaluate(white, "printColorAdjust") for kept in found} == {"exact"}
     one.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True, print_background=False)
     with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as pdf:
-        colours = pdf[0].render(scale=2).to_pil().convert("RGB").getcolors(100_000)
-    assert (0, 51, 102) in {colour for _, colour in colours}
+        pages = [sheet.render().to_pil().convert("RGB").getcolors(100_000) for sheet in pdf]
+    assert all((0, 51, 102) in {colour for _, colour in colours} for colours in pages)
 
 
-@pytest.mark.parametrize("cell", IN_COLOURS.values(), ids=IN_COLOURS)
-def test_in_the_dark_an_output_is_read_in_whatever_colours(cell, tmp_path, page):
+def test_in_the_dark_outputs_are_read_in_whatever_colours(tmp_path, page):
     path = tmp_path / "page.html"
-    path.write_text(rendered(of("# Title", "Words.", cell))[1], "utf-8")
-    for look in ("dark", "light"):
-        assert violations(page(path, look=look), CONTRAST) == {}
-    for box in page(path, look="dark").locator("pre").all():
+    path.write_text(rendered(of("# Title", "Words.", *IN_COLOURS.values()))[1], "utf-8")
+    for look in ("light", "dark"):
+        one = page(path, look=look)
+        assert violations(one, CONTRAST) == {}
+    for box in one.locator("pre").all():
         box.screenshot(path=tmp_path / "box.png")
         assert Image.open(tmp_path / "box.png").convert("L").getpixel((2, 2)) < 70
 
@@ -197,15 +205,15 @@ COLOURLESS = {
 }
 
 
-@pytest.mark.parametrize("html", COLOURLESS.values(), ids=COLOURLESS)
-def test_in_the_dark_nothing_is_lighter_than_the_page_where_nobody_gave_colours(html, tmp_path, page):
+def test_in_the_dark_nothing_is_lighter_than_the_page_where_nobody_gave_colours(tmp_path, page):
     path = tmp_path / "page.html"
-    path.write_text(rendered(of("# Title", shown(html=html)))[1], "utf-8")
-    grounds = page(path, 390, "dark").evaluate(
-        "() => [...document.querySelectorAll('main *')].map(one => getComputedStyle(one).backgroundColor)"
-    )
-    opaque = [one for one in grounds if not one.endswith(", 0)")]
-    assert all(int(part) < 60 for one in opaque for part in re.findall("[0-9]+", one)[:3]), opaque
+    path.write_text(rendered(of("# Title", *(shown(html=html) for html in COLOURLESS.values())))[1], "utf-8")
+    found = page(path, 390, "dark").evaluate("""() => [...document.querySelectorAll('main > *')].map(output =>
+        [...output.querySelectorAll('*')].map(one => getComputedStyle(one).backgroundColor))""")
+    grounds = dict(zip(COLOURLESS, found[1:-1], strict=True))  # between the title and the print button
+    opaque = {name: [one for one in some if not one.endswith(", 0)")] for name, some in grounds.items()}
+    light = [name for name, some in opaque.items() if any(int(one) > 59 for one in re.findall("[0-9]+", "".join(some)))]
+    assert light == []
 
 
 def test_a_contents_list_leads_to_each_chapter(samples, page):
@@ -787,10 +795,9 @@ def lines_of(pages):
     return [sorted(row) for row in rows.values()]
 
 
-@pytest.mark.parametrize("piece", PIECES)
-def test_printed_by_the_browser_lines_end_where_those_of_the_pdf_do(on_paper, piece):
+def test_printed_by_the_browser_lines_end_where_those_of_the_pdf_do(on_paper):
     """As they do where a browser has the fonts of the PDF."""
-    html = "".join(f"<p>{'字' * count}{piece}{'字' * 30}。</p>" for count in range(14, 28))
+    html = "".join(f"<p>{'字' * count}{piece}{'字' * 30}。</p>" for piece in PIECES for count in range(14, 28))
     made = sheets(typeset(rendered(notebook(shown(html=html)))[0]))
     assert lines_of(on_paper(html)) == lines_of(made)
     texts = [line.text for sheet in made for line in sheet.body]
