@@ -146,9 +146,8 @@ class Sheet:
 def sheets(made, scale=1.0):
     """The pages of a PDF; `PRINTED` is the scale of one that a browser has printed."""
     with pypdfium2.PdfDocument(made) as document:
-        return [
-            Sheet(number, _lines(page, number, scale), *_tables(_rules(page))) for number, page in enumerate(document, 1)
-        ]
+        pages = list(document)  # kept open together, so that each font is read once
+        return [Sheet(number, _lines(page, number, scale), *_tables(_rules(page))) for number, page in enumerate(pages, 1)]
 
 
 def _letters(page, scale):
