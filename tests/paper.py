@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
@@ -21,8 +22,7 @@ PRINTED = 72 / 96  # of a PDF's unit of type to pt, where a browser has printed 
 RISE = 0.8 * BODY * MM  # of the baseline below the upper edge of a line
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A character on paper: where it begins and ends, its baseline, the top of its ink, its size in pt, face and mark."""
 
     char: str
@@ -146,30 +146,33 @@ class Sheet:
 def sheets(made, scale=1.0):
     """The pages of a PDF; `PRINTED` is the scale of one that a browser has printed."""
     with pypdfium2.PdfDocument(made) as document:
-        return [
-            Sheet(number, _lines(page, number, scale), *_tables(_rules(page))) for number, page in enumerate(document, 1)
-        ]
+        pages = list(document)  # kept open together, so that each font is read once
+        return [Sheet(number, _lines(page, number, scale), *_tables(_rules(page))) for number, page in enumerate(pages, 1)]
 
 
 def _letters(page, scale):
-    sheet, height = page.get_textpage(), page.get_height()
+    textpage, height, last = page.get_textpage(), page.get_height(), None
+    sheet = textpage.raw
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    edges = [ctypes.c_double() for _ in range(4)]
-    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
-    for index in range(sheet.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(sheet, index))
-        piece = raw.FPDFText_GetTextObject(sheet, index)
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for index in range(raw.FPDFText_CountChars(sheet)):
+        piece, char = raw.FPDFText_GetTextObject(sheet, index), chr(raw.FPDFText_GetUnicode(sheet, index))
         if not piece or char.isspace():
             continue
+        if ctypes.addressof(piece.contents) != last:  # all characters of a piece look alike
+            last, look = ctypes.addressof(piece.contents), _look(sheet, index, piece, scale)
         raw.FPDFText_GetCharOrigin(sheet, index, x, y)
         raw.FPDFText_GetLooseCharBox(sheet, index, box)
-        raw.FPDFText_GetCharBox(sheet, index, *edges)
-        raw.FPDFText_GetFontInfo(sheet, index, name, 200, flags)
-        size = round(raw.FPDFText_GetFontSize(sheet, index) * scale, 2)
-        face = name.value.decode().partition("+")[2]
-        mark = raw.FPDFPageObj_GetMarkedContentID(piece)
-        base, top = ((height - one.value) * MM for one in (y, edges[3]))
-        yield Letter(char, x.value * MM, box.right * MM, base, top, size, face, mark)
+        raw.FPDFText_GetCharBox(sheet, index, left, right, bottom, top)
+        yield Letter(char, x.value * MM, box.right * MM, (height - y.value) * MM, (height - top.value) * MM, *look)
+
+
+def _look(sheet, index, piece, scale):
+    """The size, face and mark of a piece of text, of which one character is given."""
+    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(sheet, index, name, 200, flags)
+    size = round(raw.FPDFText_GetFontSize(sheet, index) * scale, 2)
+    return size, name.value.decode().partition("+")[2], raw.FPDFPageObj_GetMarkedContentID(piece)
 
 
 def _lines(page, number, scale):

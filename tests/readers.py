@@ -1,5 +1,6 @@
 """What each output format says to its reader, as plain text: blocks on lines, list items with their marks."""
 
+import ctypes
 import io
 import re
 from collections import defaultdict
@@ -9,7 +10,6 @@ import pypdfium2
 from docx import Document
 from docx.table import Table
 from lxml import etree
-from pypdf import PdfReader
 from pypdfium2 import raw
 
 BLOCKS = {
@@ -98,43 +98,42 @@ def pdf(made):
     All of it has to be on the paper. It is without page numbers, stamps and repeated heads of tables. PDFium hands out a
     hyphen at a line's end as U+0002.
     """
+    said = {}
     with pypdfium2.PdfDocument(made) as document:
-        written = [_written(page) for page in document]
-    file = PdfReader(io.BytesIO(made))
-    pages = {page.indirect_reference.idnum: number for number, page in enumerate(file.pages)}
-    marks = _marks(file.trailer["/Root"]["/StructTreeRoot"], None, pages)
-    return "\n".join(written[page].get(mark, "") for page, mark in marks).replace("\x02", "-")
+        for page in list(document):  # kept open together, so that each font is read once
+            tree, written = raw.FPDF_StructTree_GetForPage(page), _written(page)
+            for at in range(raw.FPDF_StructTree_CountChildren(tree)):
+                marks = _marks(raw.FPDF_StructTree_GetChildAtIndex(tree, at), (at,))
+                said |= {path: written.get(mark, "") for path, mark in marks}
+            raw.FPDF_StructTree_Close(tree)
+    return "\n".join(said[path] for path in sorted(said)).replace("\x02", "-")
 
 
 def _written(page):
     """What a page holds, by the numbers of its marks."""
-    written, sheet, at = defaultdict(str), page.get_textpage(), -1
-    width, height = page.get_size()
-    for index in range(sheet.count_chars()):
-        left, bottom, right, top = sheet.get_charbox(index)
-        assert left >= right or (0 <= left and right <= width and 0 <= bottom and top <= height), "beyond the paper's edge"
+    written, textpage, last, at = defaultdict(str), page.get_textpage(), None, -1
+    (width, height), sheet = page.get_size(), textpage.raw
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for index in range(textpage.count_chars()):
+        raw.FPDFText_GetCharBox(sheet, index, left, right, bottom, top)
+        is_inside = 0 <= left.value and right.value <= width and 0 <= bottom.value and top.value <= height
+        assert is_inside or left.value >= right.value, "beyond the paper's edge"
         # A blank that PDFium puts between pieces of text belongs to none.
-        if piece := raw.FPDFText_GetTextObject(sheet, index):
-            at = raw.FPDFPageObj_GetMarkedContentID(piece)
+        piece = raw.FPDFText_GetTextObject(sheet, index)
+        if piece and ctypes.addressof(piece.contents) != last:
+            last, at = ctypes.addressof(piece.contents), raw.FPDFPageObj_GetMarkedContentID(piece)
         written[at] += chr(raw.FPDFText_GetUnicode(sheet, index))
     # A character beyond U+FFFF comes in two halves.
     return {mark: text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for mark, text in written.items()}
 
 
-def _marks(element, page, pages):
-    """The pages and numbers of the marks below an element of the tags' tree, in order."""
-    if isinstance(element, int):
-        yield page, int(element)
-        return
-    element = element.get_object()
-    if "/Pg" in element:
-        page = pages[element.raw_get("/Pg").idnum]
-    if "/MCID" in element:
-        yield page, int(element["/MCID"])
-    elif "/K" in element:
-        kids = element["/K"]
-        for kid in kids if isinstance(kids, list) else [kids]:
-            yield from _marks(kid, page, pages)
+def _marks(element, path):
+    """The marks of a page below an element of the tags' tree, each with its path: its place in each element around it."""
+    for at in range(raw.FPDF_StructElement_CountChildren(element) if element else 0):
+        if child := raw.FPDF_StructElement_GetChildAtIndex(element, at):
+            yield from _marks(child, (*path, at))
+        elif (mark := raw.FPDF_StructElement_GetChildMarkedContentID(element, at)) >= 0:
+            yield (*path, at), mark
 
 
 def docx(made):

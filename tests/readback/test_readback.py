@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from kinds import MARKDOWN
-from machine import by_turns
+from machine import by_turns, in_turn
 from making import BODY, BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import MisprintError
@@ -266,8 +266,7 @@ PRINTED = ["dropped row", "changed digit", "exchanged cells", "lost paragraph", 
            "other caption", "lost list item", "lost attachment", "text inside"]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["pdf", "docx"])
-@pytest.mark.parametrize("damage", PRINTED)
+@pytest.mark.parametrize(("damage", "name"), in_turn(PRINTED, ["pdf", "docx"]))
 def test_damage_to_a_file_is_found_and_its_place_is_named(damage, name, made, report):
     old, new, expected = DAMAGES[damage]
     found = said(file_of(made, name, old, new), report)

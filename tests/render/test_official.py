@@ -7,7 +7,7 @@ import statistics
 import zipfile
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pypdfium2
 import pytest
@@ -17,7 +17,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 import paper
-from machine import by_turns
+from machine import by_turns, in_turn
 from making import BODY, REST, plain, write
 from nianbao import fonts, pictures
 from nianbao.document.titles import parts
@@ -316,10 +316,11 @@ def test_each_part_of_a_wide_table_has_its_name(tmp_path):
 @pytest.mark.parametrize("columns", [12, 15, 19])
 def test_no_line_of_a_cell_holds_one_character_alone(columns):
     heads = "".join(f"<th>类别{at}信息</th>" for at in range(10, 10 + columns))
+    tables = ""
     for long in range(5, 14):
         row = f"<tr><th>{'甲乙丙丁戊己庚辛壬癸子丑寅'[:long]}</th>{'<td>1234</td>' * columns}</tr>"
-        html = f"<div class='scroll'><table><thead><tr><th>县区</th>{heads}</tr></thead><tbody>{row}</tbody></table></div>"
-        assert [line.text for sheet in sheets_of_html(html) for line in sheet.lines if len(line.text) == 1] == [], long
+        tables += f"<div class='scroll'><table><thead><tr><th>县区</th>{heads}</tr></thead>{row}</table></div><p>文。</p>"
+    assert [line.text for sheet in sheets_of_html(tables) for line in sheet.lines if len(line.text) == 1] == []
 
 
 @pytest.mark.parametrize("lines", range(10, 20))
@@ -358,34 +359,35 @@ def assert_filled(sheets):
     assert [sheet.empty for sheet in sheets[:-1] if sheet.empty > 5] == []
 
 
-@pytest.mark.parametrize("lines", by_turns(range(5, 19), 2))
-@pytest.mark.parametrize("rows", [pytest.param(9, marks=pytest.mark.slow), 13, pytest.param(17, marks=pytest.mark.slow)])
-def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(lines, rows):
+NAMED = foreign(1, "行").replace("<table>", "<table><caption>表5 情况</caption>").replace("<tr><th>", "<thead><tr><th>")
+NAMED = NAMED.replace("</th></tr>", "</th></tr></thead>")
+NOTED = '<div class="note"><p>注：甲。</p><p>乙。</p></div>'
+# Of all of them every fifth: each number of rows, heading and note has several numbers of lines above it.
+OWN_TABLES = [*product((9, 13, 17), ("", "<h2>二、申请</h2>"), ("", NOTED), range(5, 19))][::5]
+
+
+@pytest.mark.parametrize("case", by_turns(OWN_TABLES, 4))
+def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(case):
+    rows, heading, note, lines = case
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
-    named = (
-        foreign(rows, "行").replace("<table>", "<table><caption>表5 情况</caption>").replace("<tr><th>", "<thead><tr><th>")
-    )
-    named = named.replace("</th></tr>", "</th></tr></thead>")
+    named = NAMED.replace("<tr><td>行</td></tr>", "<tr><td>行</td></tr>" * rows)
     after = f"<p>{'后' * CHARACTERS * 12}。</p>"
-    for heading in ("", "<h2>二、申请</h2>"):
-        for note in ("", '<div class="note"><p>注：甲。</p><p>乙。</p></div>'):
-            sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{heading}{named}{note}{after}')
-            assert_on_the_grid(sheets)
-            assert_filled(sheets)
-            parts = [[line for line in sheet.lines if line.text in {"行", "甲"}] for sheet in sheets if sheet.tables]
-            assert sum(len(one) for one in parts) >= rows + len(parts)  # under a repeated head
-            assert min(len(one) for one in parts) > 2
-            if note:
-                [last] = [sheet for sheet in sheets if any(line.text == "乙。" for line in sheet.lines)]
-                assert last.tables
-            if heading:
-                [first] = [sheet for sheet in sheets if any(line.text == "二、申请" for line in sheet.lines)]
-                assert first.tables
+    sheets = sheets_of_html(f'<h1><span class="title-part">标题</span></h1>{text}{heading}{named}{note}{after}')
+    assert_on_the_grid(sheets)
+    assert_filled(sheets)
+    parts = [[line for line in sheet.lines if line.text in {"行", "甲"}] for sheet in sheets if sheet.tables]
+    assert sum(len(one) for one in parts) >= rows + len(parts)  # under a repeated head
+    assert min(len(one) for one in parts) > 2
+    if note:
+        [last] = [sheet for sheet in sheets if any(line.text == "乙。" for line in sheet.lines)]
+        assert last.tables
+    if heading:
+        [first] = [sheet for sheet in sheets if any(line.text == "二、申请" for line in sheet.lines)]
+        assert first.tables
 
 
-@pytest.mark.parametrize("lines", [pytest.param(4, marks=pytest.mark.slow), 6, pytest.param(9, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("rows", [*range(21, 31, 2), 44, 60, 78])
-def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(lines, rows):
+@pytest.mark.parametrize(("rows", "lines"), in_turn([*range(21, 31, 2), 44, 60, 78], [6, 4, 9]))
+def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(rows, lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
     html = foreign(rows, "行").replace("<table><tr>", "<table><caption>表5 情况</caption><thead><tr>")
     html = html.replace("</th></tr>", "</th></tr></thead>")
@@ -768,11 +770,14 @@ def test_a_part_of_many_rows_goes_over_a_page_under_its_head(lines):
     assert above.count("甲1") + below.count("甲1") == 30
 
 
-@pytest.mark.parametrize("lines", by_turns(range(5, 19), 8))
-@pytest.mark.parametrize("own", [(4,), (14, 9)], ids=["one", "two"])
-@pytest.mark.parametrize("parts", [(9, 3, 3), (24, 3, 3), (70, 9)], ids=["short", "a page", "long"])
-def test_below_own_tables_a_statutory_one_goes_over_a_page_before_more_than_five_lines_stay_empty(parts, own, lines):
+# Of all of them every third.
+BELOW_OWN = [*product([(9, 3, 3), (24, 3, 3), (70, 9)], [(4,), (14, 9)], range(5, 19))][::3]
+
+
+@pytest.mark.parametrize("case", by_turns(BELOW_OWN, 5))
+def test_below_own_tables_a_statutory_one_goes_over_a_page_before_more_than_five_lines_stay_empty(case):
     """Nobody knows on which line it stands before Typst says it; the next try is planned by that."""
+    parts, own, lines = case
     table = re.sub("<thead>.*</tbody>", "".join(part_of(*one) for one in enumerate(parts)), table_of(1))
     table = re.sub("<colgroup>.*</colgroup>", '<colgroup><col style="width: 50%"><col style="width: 50%"></colgroup>', table)
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
@@ -1069,15 +1074,15 @@ def test_a_report_of_any_name_stands_on_the_official_page(tmp_path, name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("year", [2019, 2024])
-@pytest.mark.parametrize("lines", range(1, 23))
+@pytest.mark.parametrize(("lines", "year"), in_turn(range(1, 23), (2019, 2024)))
 def test_wherever_a_chapter_ends_the_page_is_official(tmp_path, lines, year):
     text = ("字" * CHARACTERS * lines)[2:-1] + "。"
     narrative = BODY.replace("工作有序开展。", text) + REST + f"\n## 六、其他\n\n{text}\n"
     assert_official(made(tmp_path, year=year, narrative=narrative))
 
 
-GROWN = [pytest.param(one, marks=[] if one in {13, 15, 36} else pytest.mark.slow) for one in range(1, 41)]
+HARD = {(13, 2019), (15, 2019), (36, 2023)}
+GROWN = [one if one in HARD else pytest.param(*one, marks=pytest.mark.slow) for one in in_turn(range(1, 41), (2019, 2023))]
 
 
 def assert_full_and_even(sheets, most=1.61):
@@ -1088,8 +1093,7 @@ def assert_full_and_even(sheets, most=1.61):
     assert max(rows) < most * min(rows), rows
 
 
-@pytest.mark.parametrize("year", [2019, 2023])
-@pytest.mark.parametrize("lines", GROWN)
+@pytest.mark.parametrize(("lines", "year"), GROWN)
 def test_pages_are_full_and_rows_alike_however_long_a_chapter_is(tmp_path, year, lines):
     sheets = grown(tmp_path, year, lines)
     assert_official(sheets)

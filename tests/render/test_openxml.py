@@ -159,9 +159,9 @@ def test_excel_opens_the_forms(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_word_opens_all_samples(once, tmp_path):
+def test_word_opens_every_third_sample(once, tmp_path):
     """And the first as a draft."""
     folder, pages = once("documents", documents)
-    made = {file.name: file.read_bytes() for file in sorted(folder.glob("*.docx"))}
+    made = {file.name: file.read_bytes() for file in sorted(folder.glob("*.docx"))[::3]}
     made["draft.docx"] = docx.make(replace(next(iter(pages.values())), state=State.DRAFT))
     assert faults(tmp_path, made, VERSIONS[0]) == {}

@@ -18,7 +18,7 @@ from nianbao.render.rowheads import Table, tag
 from nianbao.state import State
 from project import ROOT
 from published import squeezed, standard_page
-from readers import _marks, _written
+from readers import _written
 
 
 def page_of(year):
@@ -56,6 +56,22 @@ def told_by_pdf(made):
         if cell["/S"] == "/TD":
             (about,) = (one for one in cell["/A"] if one["/O"] == "/Table")
             yield text(cell), {heads[name] for name in about["/Headers"]}
+
+
+def _marks(element, page, pages):
+    """The pages and numbers of the marks below an element of the tags' tree, in order."""
+    if isinstance(element, int):
+        yield page, int(element)
+        return
+    element = element.get_object()
+    if "/Pg" in element:
+        page = pages[element.raw_get("/Pg").idnum]
+    if "/MCID" in element:
+        yield page, int(element["/MCID"])
+    elif "/K" in element:
+        kids = element["/K"]
+        for kid in kids if isinstance(kids, list) else [kids]:
+            yield from _marks(kid, page, pages)
 
 
 def _cells(element):
