@@ -4,26 +4,35 @@ import csv
 import html
 import io
 import re
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from making import FORMATS
 from nianbao.importing import session
+from nianbao.importing.flow import Cell, Flow, Paragraph, set_out
+from nianbao.importing.importer import import_flows
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.narrative.passages import compose
 from nianbao.paths import ReportPaths
+from nianbao.statute.formats import library
 
 BUREAU = "shili-ceshi"
 TITLE = "示例市测试局{}年政府信息公开工作年度报告"
 
 
-def imported(root, *files, year=2023, bureau=BUREAU, **options):
-    """The import of some files into ``root``/params, kept; a file is a path, or (name, bytes or text)."""
+def begin(root, *files, year=2023, bureau=BUREAU, **options):
+    """The import of some files into ``root``/params, not kept yet; a file is a path, or (name, bytes or text)."""
     paths = ReportPaths(root / "params", bureau, year)
-    paths.params.mkdir(exist_ok=True, parents=True)
-    begun = session.begin(paths, [_path(root, one) for one in files], **options)
-    begun.keep()
-    return begun
+    return session.begin(paths, [_path(root, one) for one in files], **options)
+
+
+def imported(root, *files, **options):
+    """The same, kept."""
+    made = begin(root, *files, **options)
+    made.keep()
+    return made
 
 
 def _path(root, file):
@@ -50,10 +59,35 @@ def _as_html(part):
     return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in part)}</table>"
 
 
-def made_of(tmp_path, *parts, year=2023, chapter="二、主动公开政府信息情况"):
+def of_page(root, *parts, year=2023, chapter="二、主动公开政府信息情况"):
     """What becomes of a page with lines and tables, a list of rows each, in a chapter."""
     page = f"<h1>{TITLE.format(year)}</h1><p>一、总体情况</p><p>平稳。</p><p>{chapter}</p>{''.join(map(_as_html, parts))}"
-    return imported(tmp_path, ("a.html", page), year=year).made
+    return begin(root, ("a.html", page), year=year).made
+
+
+def made_of(*parts, year=2023, chapter="二、主动公开政府信息情况"):
+    """The same without HTML and without a folder: of what a page says to its reader."""
+    return read(flow(TITLE.format(year), "一、总体情况", "平稳。", chapter, *parts), year=year)
+
+
+def read(*flows, year=2023):
+    """What is made of some files, each as it was read, for a folder that is not there yet."""
+    return import_flows(flows, year, library().default(year), library())
+
+
+def flow(*parts, **about):
+    """A file with lines and tables, a list of rows each; ``about`` is the name of its sheet, or its own, for `Grid`."""
+    tables = count(1)
+    assert "</" not in str(parts), "of_page reads HTML"
+    return Flow(
+        "网页",
+        tuple(
+            Paragraph(part, f"第{at}段")
+            if isinstance(part, str)
+            else replace(set_out([[*map(Cell, row)] for row in part], f"第{next(tables)}个表格"), **about)
+            for at, part in enumerate(parts, 1)
+        ),
+    )
 
 
 def report(paths):

@@ -11,6 +11,8 @@ from nianbao.document.document import Document
 from nianbao.importing import session
 from nianbao.importing.returned import returned
 from nianbao.narrative.passages import compose
+from nianbao.render import docx as word
+from nianbao.render.page import Page
 
 BUREAU, YEAR = "shili-wlj", 2024
 
@@ -23,6 +25,20 @@ NOTE = "<!-- 数由文物科报 -->"
 
 def outputs(paths):
     return paths.params.parent / "outputs" / BUREAU / str(YEAR)
+
+
+def shown(paths):
+    """The folder's report, and its pieces as HTML, as the kit's notebook shows them."""
+    report = imports.report(paths)
+    document = Document(report, compose(report), ())
+    passages = (pieces.passage(report, one) for one in (document.narrative.preamble, *document.narrative.sections))
+    return document, sum((document.title, *passages, document.signature), pieces.NOTHING)._repr_html_()
+
+
+def printed(paths):
+    """The folder's report is published anew, as a Word document: as a build would have it, with what the folder says now."""
+    document, html = shown(paths)
+    (outputs(paths) / "report.docx").write_bytes(word.make(Page.of([document.bundle], html)))
 
 
 def edited(paths, *edits, name="report.docx"):
@@ -83,15 +99,12 @@ def came_back(paths, text, *changes):
     """The report that a folder prints with another text in narrative.md, as a page with other words."""
     paths.narrative_file.write_text(text, "utf-8")
     shutil.rmtree(outputs(paths), ignore_errors=True)
-    report = imports.report(paths)
-    document = Document(report, compose(report), ())
-    passages = (pieces.passage(report, one) for one in (document.narrative.preamble, *document.narrative.sections))
-    shown = sum((document.title, *passages, document.signature), pieces.NOTHING)._repr_html_()
+    _, html = shown(paths)
     for old, new in changes:
-        assert shown.count(old) == 1
-        shown = shown.replace(old, new)
+        assert html.count(old) == 1
+        html = html.replace(old, new)
     page = paths.params.parent / "back.html"
-    page.write_text(f"<body>{shown}</body>", "utf-8")
+    page.write_text(f"<body>{html}</body>", "utf-8")
     begun = session.begin(paths, [page])
     begun.made.questions.pop(returned.UNSURE, None)  # A page does not say of which build it is.
     return begun

@@ -7,7 +7,7 @@ import zipfile
 from markdown_it import MarkdownIt
 
 import words
-from imports import imported, rows
+from imports import begin, imported, rows
 from nianbao.importing import account
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -19,12 +19,12 @@ FEES = (
 
 def test_a_fee_in_another_unit_than_the_statutory_one_is_said(tmp_path):
     page = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p><table>{FEES}</table>"
-    made = imported(tmp_path, ("元.html", page.format(unit="元", sum="864000"))).made
+    made = begin(tmp_path, ("元.html", page.format(unit="元", sum="864000"))).made
     assert [text for _, text, what in made.said if "单位" in what] == [
         "表二 行政事业性收费 / 本年收费金额（单位：万元）：864000元"
     ]
     (tmp_path / "2").mkdir()
-    made = imported(tmp_path / "2", ("万元.html", page.format(unit="万元", sum="86.4"))).made
+    made = begin(tmp_path / "2", ("万元.html", page.format(unit="万元", sum="86.4"))).made
     assert [text for _, text, what in made.said if "单位" in what] == []
 
 
@@ -32,7 +32,7 @@ def test_a_footnote_is_asked_about_as_a_footnote(tmp_path):
     note = f'<w:footnotes {words.W}><w:footnote w:id="1">{words.paragraph("数据截至12月。")}</w:footnote></w:footnotes>'
     text = words.paragraph("公开5条。", '<w:r><w:footnoteReference w:id="1"/></w:r>')
     made = words.document(*map(words.paragraph, (TITLE, "一、总体情况")), text, footnotes=note)
-    asked = imported(tmp_path, ("脚注.docx", made)).made.questions
+    asked = begin(tmp_path, ("脚注.docx", made)).made.questions
     assert asked["文件里有脚注或尾注，没有取用：逐条决定"] == ["脚注（一、总体情况，第3段）：数据截至12月。"]
 
 
@@ -43,7 +43,7 @@ def listed(made, *reasons):
 def test_pictures_of_a_page_are_listed(tmp_path):
     pictures = '<p><img src="/a/%E5%9B%BE.png"><img alt="统计图" src="data:x"></p>'
     page = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>公开5条。</p>{pictures}"
-    made = imported(tmp_path, ("图.html", page)).made
+    made = begin(tmp_path, ("图.html", page)).made
     assert listed(made, "图片") == ["图.png", "统计图"]
 
 
@@ -60,7 +60,7 @@ def test_pictures_headers_and_footers_of_a_document_are_listed(tmp_path):
     into = io.BytesIO(made)
     with zipfile.ZipFile(into, "a") as package:
         package.writestr("word/_rels/document.xml.rels", f"<Relationships>{kinds}</Relationships>")
-    made = imported(tmp_path, ("图.docx", into.getvalue())).made
+    made = begin(tmp_path, ("图.docx", into.getvalue())).made
     assert listed(made, "图片", "页眉", "页脚") == ["图 1", "示例市测试局编", "内部资料"]
 
 
@@ -68,7 +68,7 @@ def test_who_filled_a_table_in_is_none_of_the_text(tmp_path):
     below = "<p>填表人：甲　审核人：乙</p><p>填报日期：1月5日</p><p>审核：这一段照登。</p>"
     chapters = f"<p>一、总体情况</p><p>平稳。</p><p>二、主动公开政府信息情况</p><table>{FEES}</table>{below}<p>无。</p>"
     page = f"<h1>{TITLE}</h1>{chapters}"
-    made = imported(tmp_path, ("表.html", page.format(unit="万元", sum="1"))).made
+    made = begin(tmp_path, ("表.html", page.format(unit="万元", sum="1"))).made
     assert listed(made, "表格上下的文字") == ["填表人：甲　审核人：乙", "填报日期：1月5日"]
     assert "审核：这一段照登。" in made.files["narrative.md"]
 
@@ -88,7 +88,7 @@ def test_why_a_table_was_not_read_comes_before_its_rows_which_are_named_in_few_w
 
 
 def test_an_import_keeps_below_it_what_earlier_ones_listed(tmp_path):
-    made = imported(tmp_path, ("a.html", f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p>")).made
+    made = begin(tmp_path, ("a.html", f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p>")).made
     texts = [account.write([account.Origin(f"{name}.docx", "Word 文档", name)], made) for name in "甲乙丙"]
     body = [text[text.index("## 来源") :] for text in texts]
     second = account.write([account.Origin("乙.docx", "Word 文档", "乙")], made, texts[0])
@@ -101,7 +101,7 @@ def test_an_import_keeps_below_it_what_earlier_ones_listed(tmp_path):
 
 
 def test_an_import_that_asks_nothing_says_that_an_earlier_one_has_asked(tmp_path):
-    made = imported(tmp_path, ("a.html", f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p>")).made
+    made = begin(tmp_path, ("a.html", f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p>")).made
     made.questions.clear()
     origins = [account.Origin("a.html", "网页", "a")]
     made.ask("核对", "某处")
@@ -116,7 +116,7 @@ def test_an_import_that_asks_nothing_says_that_an_earlier_one_has_asked(tmp_path
 
 def test_what_narrative_md_has_to_have_letter_by_letter_can_be_copied_and_all_else_is_text(tmp_path):
     """Also in a table, in which only a bar parts cells; with a backtick in it a placeholder would end too early."""
-    made = imported(tmp_path, ("a.html", f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p>")).made
+    made = begin(tmp_path, ("a.html", f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p>")).made
     made.questions.clear()
     sources = ('{{ 表三["一"]["总计"] }}', "{% if 上年.表三 %}", "<!-- 数由*科*报 -->", "{{ 事实.a_b|万 }}")
     for source in sources:

@@ -158,22 +158,21 @@ NO_OTHER = {"texts", "thousands", "a sign in each row"}
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize("awkward", AWKWARD)
 def test_no_figure_is_taken_for_another_cells(awkward, form, tmp_path):
-    """Of one format in each kind of file, which all become rows; of the other in one."""
-    for key in FORMATS[form].tables:
+    """Each table in a kind of file, by turns: they all become rows."""
+    turn = [*AWKWARD].index(awkward) + (form == "2021")
+    for at, key in enumerate(FORMATS[form].tables, turn):
         rows, values = grid(form, key)
-        for name, make in MAKERS.items() if form == "2021" else [("a.csv", as_csv)]:
-            root = tmp_path / f"{key}-{name}"
-            try:
-                made = imports.imported(
-                    root, (name, make(AWKWARD[awkward](rows))), year=2023 if form == "2021" else 2020
-                ).made
-            except UsageError:
-                continue
-            cells = made.taken[key].cells if key in made.taken else {}
-            taken = {cell: str(one.value) for cell, one in cells.items() if one.state == NUMBER and cell in values}
-            assert {cell: values[cell] for cell in taken} == taken, (key, name)
-            shown = {text.strip().replace(",", "") for row in AWKWARD[awkward](rows) for text in row}
-            assert awkward not in NO_OTHER or {*taken.values()} == {*values.values()} & shown, (key, name)
+        name, make = [*MAKERS.items()][at % len(MAKERS)]
+        file = name, make(AWKWARD[awkward](rows))
+        try:
+            made = imports.begin(tmp_path / key, file, year=2023 if form == "2021" else 2020).made
+        except UsageError:
+            continue
+        cells = made.taken[key].cells if key in made.taken else {}
+        taken = {cell: str(one.value) for cell, one in cells.items() if one.state == NUMBER and cell in values}
+        assert {cell: values[cell] for cell in taken} == taken, (key, name)
+        shown = {text.strip().replace(",", "") for row in AWKWARD[awkward](rows) for text in row}
+        assert awkward not in NO_OTHER or {*taken.values()} == {*values.values()} & shown, (key, name)
 
 
 @pytest.mark.parametrize("key", ["table2", "table3", "table4"])
@@ -186,7 +185,7 @@ def test_a_table_of_each_section_is_none_of_the_report(key, make, names, tmp_pat
         with pytest.raises(UsageError, match="several times"):
             imports.imported(tmp_path, (make, MAKERS[make](both)))
         return
-    made = imports.imported(tmp_path, (make, MAKERS[make](both))).made
+    made = imports.begin(tmp_path, (make, MAKERS[make](both))).made
     assert SEVERAL in made.questions
     assert key not in made.taken
 
@@ -197,7 +196,7 @@ def test_a_row_that_has_lost_a_figure_is_not_shifted_left(make, lost, tmp_path):
     figures = [3, 1, 2, 4, 5, 6, 21]
     del figures[lost]
     rows[5] = [*rows[5][:3], *map(str, figures), ""]
-    made = imports.imported(tmp_path, (make, MAKERS[make](rows))).made
+    made = imports.begin(tmp_path, (make, MAKERS[make](rows))).made
     row = [cell for key, cell in made.taken["table3"].cells.items() if key[0][-1] == "（一）予以公开"]
     assert len(row) == 7
     assert {cell.state for cell in row} == {"未填"}

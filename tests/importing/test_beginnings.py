@@ -12,7 +12,7 @@ CHAPTERS = ("一、总体情况", "平稳。", "五、存在的主要问题及�
 
 def made_of(tmp_path, *lines, name="报告.txt", year=2023):
     """What becomes of lines of text."""
-    return imports.imported(tmp_path, (name, "\n\n".join(lines)), year=year).made
+    return imports.begin(tmp_path, (name, "\n\n".join(lines)), year=year).made
 
 
 def asked(made):
@@ -59,7 +59,7 @@ def test_a_heading_without_its_numeral_stands_above_its_table(tmp_path):
     page = "".join(f"<p>{one}</p>" for one in ("一、总体情况", "平稳。", "、主动公开政府信息情况"))
     rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in imports.rows())
     page = f"<h1>{TITLE}</h1>{page}<table>{rows}</table><p>三、收到和处理政府信息公开申请情况</p>"
-    made = imports.imported(tmp_path, ("a.html", page)).made
+    made = imports.begin(tmp_path, ("a.html", page)).made
     assert "平稳。\n\n## 、主动公开政府信息情况\n\n{{ 表二 }}" in made.files["narrative.md"]
     assert "表题" not in "".join(left_out(made).values())
 
@@ -67,7 +67,7 @@ def test_a_heading_without_its_numeral_stands_above_its_table(tmp_path):
 def test_a_heading_whose_numeral_became_that_of_a_list_heads_its_chapter(tmp_path):
     listed = "<p>平稳。</p><ol start=2><li>主动公开政府信息情况</li></ol><p>甲。</p>"
     heads = f"<p>一、总体情况</p>{listed}<p>三、收到和处理政府信息公开申请情况</p>"
-    made = imports.imported(tmp_path, ("a.html", f"<h1>{TITLE}</h1>{heads}")).made
+    made = imports.begin(tmp_path, ("a.html", f"<h1>{TITLE}</h1>{heads}")).made
     assert [one.heading.text for one in made.outline.chapters][1] == "主动公开政府信息情况"
     assert "没有序号" in asked(made)
 
@@ -87,7 +87,7 @@ def test_captions_of_tables_alone_are_no_chapters(tmp_path):
         for one in ("主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况")
     )
     rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in imports.rows())
-    made = imports.imported(tmp_path, ("a.html", f"{text}<table>{rows}</table>")).made
+    made = imports.begin(tmp_path, ("a.html", f"{text}<table>{rows}</table>")).made
     assert made.outline is None
 
 
@@ -196,7 +196,7 @@ def test_a_bodys_own_name_below_the_title_is_not_asked_about_where_it_signs_too(
 def test_what_a_page_says_of_itself_without_colons_is_none_of_the_text(tmp_path):
     page = ["索 引 号 123456789/2024-00047 发文字号 无", f"名 称 {TITLE}", "是否有效 有效"]
     lines = "".join(f"<p>{line}</p>" for line in (TITLE, *page, *CHAPTERS))
-    made = imports.imported(tmp_path, ("a.html", lines)).made
+    made = imports.begin(tmp_path, ("a.html", lines)).made
     assert head_of(made) == ["#", TITLE]
     assert [left_out(made)[line] for line in page] == ["页面上的文字"] * 3
 
@@ -380,12 +380,12 @@ def heads(*names):
             for row in imports.rows(form="2019", money="8万元")]  # fmt: skip
 
 
-def test_a_half_head_that_stands_twice_is_known_by_its_place(tmp_path):
-    made = imports.made_of(tmp_path, heads("本年新", "本年新", "对外公开总数量"), year=2020)
+def test_a_half_head_that_stands_twice_is_known_by_its_place():
+    made = imports.made_of(heads("本年新", "本年新", "对外公开总数量"), year=2020)
     assert "规章,3,3,3" in made.files["table2.csv"]
     assert asked(made) == ""
 
 
-def test_a_whole_head_that_stands_twice_with_the_same_figures_is_in_doubt(tmp_path):
-    made = imports.made_of(tmp_path, heads("本年新制作数量", "本年新制作数量", "对外公开总数量"), year=2020)
+def test_a_whole_head_that_stands_twice_with_the_same_figures_is_in_doubt():
+    made = imports.made_of(heads("本年新制作数量", "本年新制作数量", "对外公开总数量"), year=2020)
     assert "两栏名称和数字都相同" in asked(made)

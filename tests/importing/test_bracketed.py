@@ -155,15 +155,15 @@ def test_a_remark_that_says_something_else_stays_beside_its_row(said, tmp_path):
      "注：行政许可为2022年全年数据。", "注：行政许可按百件统计。", "注：行政许可未包括第四季度。",
      "说明：行政许可为2022年的。"],
 )  # fmt: skip
-def test_a_note_of_one_row_leaves_that_row_unfilled(said, tmp_path):
-    made = made_of(tmp_path, rows("table2"), said)
+def test_a_note_of_one_row_leaves_that_row_unfilled(said):
+    made = made_of(rows("table2"), said)
     cells, _ = unfilled(made, "table2")
     assert {row for row, _ in cells} == {"行政许可"}
 
 
 @pytest.mark.parametrize("said", ["注：规章为2022年制发。", "注：行政许可按件统计。", "注：行政许可未含联合办理的。"])
-def test_a_note_of_one_row_that_says_something_else_changes_nothing(said, tmp_path):
-    assert not made_of(tmp_path, rows("table2"), said).taken["table2"].doubtful
+def test_a_note_of_one_row_that_says_something_else_changes_nothing(said):
+    assert not made_of(rows("table2"), said).taken["table2"].doubtful
 
 
 def with_aside(key, said, number, right):

@@ -3,6 +3,7 @@
 import pytest
 
 import imports
+from nianbao.importing import plainfile
 from nianbao.importing.lines.brokenlines import JOINED, UNCERTAIN, _together
 
 BEGIN = f"{imports.TITLE.format(2023)}\n一、总体情况\n"
@@ -17,8 +18,8 @@ LINES = [
 JOINT = ["**" + line.replace("情况。", "情况。**", 1) for line in ("".join(LINES[:3]), "".join(LINES[3:]))]
 
 
-def made_of(tmp_path, *lines, name="a.txt"):
-    return imports.imported(tmp_path, (name, BEGIN + "\n".join(lines) + "\n" + END)).made
+def made_of(*lines):
+    return imports.read(plainfile.read((BEGIN + "\n".join(lines) + "\n" + END).encode()))
 
 
 def text_of(made):
@@ -27,48 +28,48 @@ def text_of(made):
 
 
 @pytest.mark.parametrize("indent", ["", "    ", "　　"])
-def test_broken_lines_are_paragraphs_and_said_once(tmp_path, indent):
+def test_broken_lines_are_paragraphs_and_said_once(indent):
     lines = [indent + line if line.startswith("（") else line for line in LINES]
-    made = made_of(tmp_path, *lines)
+    made = made_of(*lines)
     assert text_of(made) == JOINT
     assert [what for what in made.said if what[2] == JOINED] == [("第2行至第9行", "3处折行", JOINED)]
     assert UNCERTAIN not in made.questions
 
 
 @pytest.mark.parametrize("number", ["-4-", "- 4 -", "— 4 —", "第4页 共9页", "P. 4", "Page 4 - 某局的报告"])
-def test_the_number_of_a_page_cuts_no_paragraph(tmp_path, number):
-    made = made_of(tmp_path, *LINES[:2], "", number, "", *LINES[2:])
+def test_the_number_of_a_page_cuts_no_paragraph(number):
+    made = made_of(*LINES[:2], "", number, "", *LINES[2:])
     assert text_of(made) == JOINT
     assert (number, "页面上的文字") in [one[1:] for one in made.left_out]
 
 
-def test_where_it_is_uncertain_one_question_names_the_lines_and_nothing_is_a_heading(tmp_path):
+def test_where_it_is_uncertain_one_question_names_the_lines_and_nothing_is_a_heading():
     """A wide line that ends with a stop may end its paragraph; half a sentence behind （一） is none."""
     lines = [*LINES[:2], "公室政策性文件十一件，公开工作平稳有序，任务全部按时完成。", "网站访问量比上年度有所增加。"]
-    made = made_of(tmp_path, *lines, "（二）依申请公开的信息", "", "都按时答复了申请人。")
+    made = made_of(*lines, "（二）依申请公开的信息", "", "都按时答复了申请人。")
     assert made.questions[UNCERTAIN] == ["第5行：…件，公开工作平稳有序，任务全部按时完成。"]
     assert text_of(made)[1] == lines[3]
 
 
-def test_a_number_that_two_lines_may_share_is_not_joined(tmp_path):
+def test_a_number_that_two_lines_may_share_is_not_joined():
     lines = [
         "（一）主动公开情况。本年度测试局网站主动公开政府信息共12",
         "34条，全年新增公开规范性文件一件、测试局及测试局办公室的",
         *LINES[2:],
     ]
-    made = made_of(tmp_path, *lines)
+    made = made_of(*lines)
     assert text_of(made)[0].endswith("共12")
     assert made.questions[UNCERTAIN] == ["第3行：…。本年度测试局网站主动公开政府信息共12"]
 
 
 @pytest.mark.parametrize(("end", "begin"), [("公开政府信息合计1,", "113条，"), ("公开经费合计达到15.", "67万元，")])
-def test_a_number_that_is_cut_at_its_comma_or_point_is_not_joined_with_a_blank(tmp_path, end, begin):
+def test_a_number_that_is_cut_at_its_comma_or_point_is_not_joined_with_a_blank(end, begin):
     lines = [
         f"（一）主动公开情况。本年度测试局网站主{end}",
         f"{begin}全年新增公开规范性文件一件、测试局及测试局",
         *LINES[2:],
     ]
-    made = made_of(tmp_path, *lines)
+    made = made_of(*lines)
     assert text_of(made)[0].endswith(end)
     assert len(made.questions[UNCERTAIN]) == 1
 
@@ -76,8 +77,8 @@ def test_a_number_that_is_cut_at_its_comma_or_point_is_not_joined_with_a_blank(t
 def test_digits_in_the_names_of_files_number_no_line(tmp_path):
     """Line 9 of 2023.txt and line 10 are next to each other."""
     text = BEGIN + "\n".join([*["公开工作平稳有序，没有变化。"] * 6, *LINES]) + "\n" + END
-    alone = imports.imported(tmp_path / "1", ("2023.txt", text)).made
-    both = imports.imported(tmp_path / "2", ("2023.txt", text), ("表.html", imports_table())).made
+    alone = imports.begin(tmp_path / "1", ("2023.txt", text)).made
+    both = imports.begin(tmp_path / "2", ("2023.txt", text), ("表.html", imports_table())).made
     assert text_of(both) == text_of(alone)
     assert both.questions.keys() & {UNCERTAIN} == alone.questions.keys() & {UNCERTAIN}
 
@@ -86,8 +87,8 @@ def imports_table():
     return "<table>" + "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in imports.rows("table4")) + "</table>"
 
 
-def test_half_a_sentence_is_no_heading(tmp_path):
-    made = made_of(tmp_path, *LINES[:3], "（三）加强政府信息管理，在网站和公报发布信息", "", "时坚持先审查、后公开。")
+def test_half_a_sentence_is_no_heading():
+    made = made_of(*LINES[:3], "（三）加强政府信息管理，在网站和公报发布信息", "", "时坚持先审查、后公开。")
     assert "###" not in made.files["narrative.md"]
 
 
@@ -99,30 +100,30 @@ def test_half_a_sentence_is_no_heading(tmp_path):
         ["公开指南", "公开目录", "公开年报"],
     ],
 )
-def test_paragraphs_of_a_line_each_stay_as_they_are(tmp_path, lines):
-    made = made_of(tmp_path, *lines)
+def test_paragraphs_of_a_line_each_stay_as_they_are(lines):
+    made = made_of(*lines)
     assert text_of(made) == lines
     assert JOINED not in str(made.said)
 
 
-def test_few_wide_lines_without_a_stop_are_asked_about(tmp_path):
+def test_few_wide_lines_without_a_stop_are_asked_about():
     """As a short text has them, whose other lines are paragraphs."""
     others = ["（二）依申请公开。专人登记、专人答复，没有超期。", "（三）平台建设。全年更新专栏十四次，没有差错。"] * 4
-    made = made_of(tmp_path, *LINES[:3], *others)
+    made = made_of(*LINES[:3], *others)
     assert text_of(made)[:2] == ["**" + LINES[0].replace("情况。", "情况。**", 1), LINES[1]]
     assert made.questions[UNCERTAIN] == [f"第{at}行：…{LINES[at - 3][-20:]}" for at in (3, 4)]
 
 
-def test_a_chapter_s_heading_is_no_line_of_a_paragraph(tmp_path):
+def test_a_chapter_s_heading_is_no_line_of_a_paragraph():
     last = "热点问题进行研判，探索从源头上解决群众的实际问题和困难。"
     lines = ["  " + LINES[0], *LINES[1:3], "  " + LINES[3], last, "六、其他需要报告的事项"]
-    made = made_of(tmp_path, *lines, "本年度没有收费。")
+    made = made_of(*lines, "本年度没有收费。")
     assert "\n## 六、其他需要报告的事项\n" in made.files["narrative.md"]
 
 
 def test_a_web_page_s_paragraphs_are_never_joined(tmp_path):
     page = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p>{''.join(f'<p>{line}</p>' for line in LINES)}"
-    made = imports.imported(tmp_path, ("a.html", page)).made
+    made = imports.begin(tmp_path, ("a.html", page)).made
     assert JOINED not in str(made.said)
 
 
@@ -150,11 +151,11 @@ def test_an_address_that_a_lines_end_cuts_has_no_blank(line, below, meant):
     assert _together(line, below) == meant
 
 
-def test_a_line_that_may_end_with_its_address_is_not_joined_and_asked_about(tmp_path):
+def test_a_line_that_may_end_with_its_address_is_not_joined_and_asked_about():
     cut = [
         "（三）平台建设。全文见公开网址：https://www.shili.gov.cn/zwgk",
         "12条信息由办公室发布，各科室都在期限之内作了更新，没有差错。",
     ]
-    made = made_of(tmp_path, *LINES, *cut)
+    made = made_of(*LINES, *cut)
     assert text_of(made)[-1] == cut[1]
     assert made.questions[UNCERTAIN] == [f"第8行：…{cut[0][-20:]}"]

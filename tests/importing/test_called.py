@@ -136,7 +136,7 @@ def test_the_title_and_the_name_of_the_file_are_one_question_each_and_the_report
     title = imports.TITLE.format(2023) + "（草案）"
     page = f"<h1>{title}</h1><p>一、总体情况</p><p>平稳。</p>"
     files = [("2022年年报.html", page), ("2023年年报.csv", "\n".join(",".join(row) for row in imports.rows()))]
-    made = imports.imported(tmp_path, *files).made
+    made = imports.begin(tmp_path, *files).made
     assert made.questions[names.OF_TITLE] == [f"2022年年报.html 第1段：{title}"]
     assert made.questions[names.OF_FILE] == ["2022年年报.html"]
     assert "table2" in made.taken
@@ -144,5 +144,5 @@ def test_the_title_and_the_name_of_the_file_are_one_question_each_and_the_report
 
 def test_the_name_of_a_file_of_tables_is_asked_about_once(tmp_path):
     table = "\n".join(",".join(row) for row in imports.rows())
-    made = imports.imported(tmp_path, ("统计表0630.csv", table)).made
+    made = imports.begin(tmp_path, ("统计表0630.csv", table)).made
     assert sum("统计表0630" in one for some in made.questions.values() for one in some) == 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 import imports
-from imports import imported, made_of, rows
+from imports import begin, made_of, rows
 from making import FORMATS
 from nianbao.importing import celledlines, doubts, edges, labelled
 from nianbao.importing.flow import Grid
@@ -122,7 +122,7 @@ def test_no_row_of_the_tables_themselves_is_one():
 @pytest.mark.parametrize("cell", ["/", "无", "未知：没有记录", "未填", "不适用", "见附件", "3件", "约3件"])
 def test_no_row_of_signs_and_reasons_is_one(cell, tmp_path):
     table = [[cell if one == "3" else one for one in row] for row in rows("table4")]
-    made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in table))).made
+    made = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in table))).made
     assert made.left_out == []
     assert cell in made.taken["table4"].csv or cell in str(made.questions) or cell == "3件"
 
@@ -158,7 +158,7 @@ BELOW = [
 @pytest.mark.parametrize("key", ["table2", "table3", "table4"])
 def test_heads_and_feet_of_a_form_in_cells_of_their_own_cost_no_figure_and_no_question(key, tmp_path):
     text = "\r\n".join(",".join(row) for row in [*ABOVE, *rows(key), *BELOW])
-    made = imported(tmp_path, ("a.csv", text)).made
+    made = begin(tmp_path, ("a.csv", text)).made
     assert {cell.value for cell in made.taken[key].cells.values()} - {8} == {3}
     assert made.questions == {}
     assert "填报日期：2024-01-08" in str(made.left_out)
@@ -166,7 +166,7 @@ def test_heads_and_feet_of_a_form_in_cells_of_their_own_cost_no_figure_and_no_qu
 
 def test_a_day_and_a_number_of_staff_in_cells_of_their_own_cost_no_figure(tmp_path):
     lines = [["", "2024.1.9"], *rows("table3"), ["单位人数：", "56"], ["电话：", "8822110", "转", "8012"]]
-    made = imported(tmp_path, ("a.csv", "\r\n".join(map(",".join, lines)))).made
+    made = begin(tmp_path, ("a.csv", "\r\n".join(map(",".join, lines)))).made
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
     assert {"2024.1.9", "单位人数：56", "电话：8822110转8012"} <= {text for _, text, _ in made.left_out}
 
@@ -183,7 +183,7 @@ def test_a_day_and_a_number_of_staff_in_cells_of_their_own_cost_no_figure(tmp_pa
 )
 def test_no_row_around_a_table_costs_a_cell_of_it_whatever_it_says(key, line, is_above, tmp_path):
     lines = [line, *rows(key)] if is_above else [*rows(key), line]
-    made = imported(tmp_path, ("a.csv", "\r\n".join(map(",".join, lines)))).made
+    made = begin(tmp_path, ("a.csv", "\r\n".join(map(",".join, lines)))).made
     assert {cell.value for cell in made.taken[key].cells.values()} - {8} == {3}
     assert "，".join(line) in [text for _, text, _ in made.left_out]
     assert "，".join(line) in str(made.questions)
@@ -205,11 +205,9 @@ def test_figures_below_a_table_that_may_be_its_own_are_not_left_out(row):
         ["年度：", "2023"],
     ],
 )
-def test_a_small_table_of_its_own_that_says_who_filled_in_the_one_beside_it_is_not_printed(line, tmp_path):
-    for at, parts in enumerate(
-        ([[line], rows()], [rows(), [line]], [rows(), "单位：件", [line, ["制定机关：", "国务院办公厅"]]])
-    ):
-        made = made_of(tmp_path / str(at), *parts)
+def test_a_small_table_of_its_own_that_says_who_filled_in_the_one_beside_it_is_not_printed(line):
+    for parts in ([[line], rows()], [rows(), [line]], [rows(), "单位：件", [line, ["制定机关：", "国务院办公厅"]]]):
+        made = made_of(*parts)
         assert "|" not in made.files["narrative.md"]
         assert line[-1].rpartition("：")[2] in str(made.left_out)
         assert [question for question in made.questions if "没有找到" not in question] == []
@@ -226,8 +224,8 @@ def test_a_small_table_of_its_own_that_says_who_filled_in_the_one_beside_it_is_n
         [["附件1", "附件2"]],
     ],
 )
-def test_another_table_beside_a_statutory_one_is_the_texts_own(table, tmp_path):
-    made = made_of(tmp_path, rows(), table)
+def test_another_table_beside_a_statutory_one_is_the_texts_own(table):
+    made = made_of(rows(), table)
     assert f"| {table[0][0]} |" in made.files["narrative.md"]
 
 
@@ -241,8 +239,8 @@ def test_another_table_beside_a_statutory_one_is_the_texts_own(table, tmp_path):
         ([["填表人", "甲某"], ["办理情况", "5件"]], False),
     ],
 )
-def test_a_table_in_a_chapter_that_says_who_made_the_report_is_left_out_and_asked_about(table, is_of_makers, tmp_path):
-    made = made_of(tmp_path, "平稳。", table, "完。")
+def test_a_table_in_a_chapter_that_says_who_made_the_report_is_left_out_and_asked_about(table, is_of_makers):
+    made = made_of("平稳。", table, "完。")
     assert ("|" not in made.files["narrative.md"]) == is_of_makers
     assert (doubts.MAKERS in made.questions) == is_of_makers
 
@@ -250,7 +248,7 @@ def test_a_table_in_a_chapter_that_says_who_made_the_report_is_left_out_and_aske
 def test_so_it_is_below_the_title(tmp_path):
     rows_ = [["填报单位", "示例市测试局", "填报日期", "2024年1月8日"], ["联系人", "甲某", "联系电话", "8822110"]]
     title, text = f"<h1>{imports.TITLE.format(2023)}</h1>", "<p>一、总体情况</p><p>平稳。</p>"
-    made = imported(tmp_path, ("a.html", f"{title}{imports._as_html(rows_)}{text}")).made
+    made = begin(tmp_path, ("a.html", f"{title}{imports._as_html(rows_)}{text}")).made
     assert "8822110" not in made.files["narrative.md"]
     assert "8822110" in str(made.questions)
 
@@ -259,6 +257,6 @@ def test_so_it_is_below_the_title(tmp_path):
 def test_what_says_in_cells_that_a_table_is_not_ours_is_heard(line, tmp_path):
     text = "\r\n".join(",".join(row) for row in [line, *rows("table3")])
     page = "<h1>示例市测试局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>平稳。</p>"
-    made = imported(tmp_path, ("a.html", page), ("表三.csv", text)).made
+    made = begin(tmp_path, ("a.html", page), ("表三.csv", text)).made
     assert "table3" not in made.taken
     assert line[1] in str(made.questions)

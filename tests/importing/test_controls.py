@@ -4,6 +4,7 @@ import pytest
 
 import imports
 from nianbao.importing.choosing import OF_ANOTHER
+from nianbao.importing.html import webpage
 
 TITLE = imports.TITLE.format(2023)
 ROWS = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in imports.rows("table3"))
@@ -15,9 +16,9 @@ def chosen(*options):
     return f"<select>{''.join(made)}</select>"
 
 
-def made_of(tmp_path, above, attribute=""):
+def made_of(above, attribute=""):
     page = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p><p>三、收到和处理政府信息公开申请情况</p>"
-    return imports.imported(tmp_path, ("a.html", f"{page}{above}<table{attribute}>{ROWS}</table>")).made
+    return imports.read(webpage.read(f"{page}{above}<table{attribute}>{ROWS}</table>".encode()))
 
 
 @pytest.mark.parametrize(
@@ -34,15 +35,15 @@ def made_of(tmp_path, above, attribute=""):
         "<details open><summary>2022年度</summary></details>",
     ],
 )
-def test_another_year_or_body_on_a_control_above_a_table_is_asked_about(tmp_path, above):
-    made = made_of(tmp_path, above)
+def test_another_year_or_body_on_a_control_above_a_table_is_asked_about(above):
+    made = made_of(above)
     assert len(made.questions[OF_ANOTHER]) == 1
     assert "table3" not in made.taken
 
 
 @pytest.mark.parametrize("attribute", [" title=2022年度申请情况", " summary=2022年度", " aria-label=二〇二二年度"])
-def test_another_year_in_an_attribute_of_a_table_is_asked_about(tmp_path, attribute):
-    assert len(made_of(tmp_path, "", attribute).questions[OF_ANOTHER]) == 1
+def test_another_year_in_an_attribute_of_a_table_is_asked_about(attribute):
+    assert len(made_of("", attribute).questions[OF_ANOTHER]) == 1
 
 
 @pytest.mark.parametrize(
@@ -57,13 +58,13 @@ def test_another_year_in_an_attribute_of_a_table_is_asked_about(tmp_path, attrib
         "<p><img src=a.png alt=2023年图解></p>",
     ],
 )
-def test_the_years_that_a_page_offers_are_no_question(tmp_path, above):
-    made = made_of(tmp_path, above)
+def test_the_years_that_a_page_offers_are_no_question(above):
+    made = made_of(above)
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
     assert OF_ANOTHER not in made.questions
 
 
-def test_what_a_page_offers_chooses_no_table(tmp_path):
+def test_what_a_page_offers_chooses_no_table():
     other = f"<table>{ROWS.replace('>3<', '>4<')}</table>"
-    made = made_of(tmp_path, f"<button>2023年</button><button>2022年</button>{other}")
+    made = made_of(f"<button>2023年</button><button>2022年</button>{other}")
     assert "table3" not in made.taken

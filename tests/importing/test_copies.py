@@ -31,13 +31,13 @@ def page(*tables):
 
 
 def test_copies_with_a_number_in_other_columns_do_not_say_the_same(tmp_path):
-    made = imports.imported(tmp_path, ("a.html", page(rows(3), rows(4)))).made
+    made = imports.begin(tmp_path, ("a.html", page(rows(3), rows(4)))).made
     assert made.questions[DIFFER] == ["表三：第1个表格；第2个表格"]
     assert "table3" not in made.taken
 
 
 def test_of_copies_that_say_the_same_one_is_taken(tmp_path):
-    made = imports.imported(tmp_path, ("a.html", page(rows(4), rows(4)))).made
+    made = imports.begin(tmp_path, ("a.html", page(rows(4), rows(4)))).made
     assert DIFFER not in made.questions
     assert [cell.value for cell in made.taken["table3"].cells.values() if cell.value is not None] == [3, 3]
     assert [why for _, _, why in made.left_out] == ["表三又出现一次，内容相同"]
@@ -61,7 +61,7 @@ def test_as_many_captions_of_years_in_a_row_as_copies_go_in_their_order(tmp_path
             (captioned("填报日期：2024年1月3日", "2023年度"), ["第2个表格"]),
         ]
     ):
-        made = imports.imported(tmp_path / str(at), ("a.html", page_)).made
+        made = imports.begin(tmp_path / str(at), ("a.html", page_)).made
         assert "table3" in made.taken
         assert [place for place, _, _ in made.left_out if place.endswith("表格")] == left
         assert choosing.UNSURE not in made.questions
@@ -70,6 +70,6 @@ def test_as_many_captions_of_years_in_a_row_as_copies_go_in_their_order(tmp_path
 def test_of_copies_below_other_captions_of_years_none_is_taken(tmp_path):
     several = captioned("2022年", "2023年", "2021年"), captioned("2022年", "2023年", before=(3, 5, 4))
     for at, page_ in enumerate([*several, captioned("2022年 2023年")]):
-        made = imports.imported(tmp_path / str(at), ("a.html", page_)).made
+        made = imports.begin(tmp_path / str(at), ("a.html", page_)).made
         assert "table3" not in made.taken
         assert DIFFER in made.questions

@@ -38,9 +38,9 @@ def test_other_days_and_spans_are_not():
     assert [one for one in OTHERS if is_early(one, 2023)] == []
 
 
-def test_a_table_filled_in_in_the_middle_of_the_year_is_taken_and_asked_about(tmp_path):
+def test_a_table_filled_in_in_the_middle_of_the_year_is_taken_and_asked_about():
     day = "填报日期：2023年7月5日"
-    made = imports.made_of(tmp_path, imports.rows(), "填报单位：示例市测试局", "填表人：张三", day)
+    made = imports.made_of(imports.rows(), "填报单位：示例市测试局", "填表人：张三", day)
     assert made.questions[EARLY] == [f"{day}：表二"]
     assert "table2" in made.taken
     assert not any(day in one for question, some in made.questions.items() if question != EARLY for one in some)
@@ -49,20 +49,16 @@ def test_a_table_filled_in_in_the_middle_of_the_year_is_taken_and_asked_about(tm
 @pytest.mark.parametrize(
     "day", ["报送日期：2022年1月8日", "统计截止：2023年11月", "填报日期：2023年第三季度", "填表日期：8月5日"]
 )
-def test_so_is_one_with_any_other_time_behind_such_a_label(day, tmp_path):
-    for at, parts in enumerate(
-        ([imports.rows(), day], [day, imports.rows()], [[*imports.rows(), [f"填表人：张三　{day}"]]])
-    ):
-        made = imports.made_of(tmp_path / str(at), *parts)
+def test_so_is_one_with_any_other_time_behind_such_a_label(day):
+    for parts in ([imports.rows(), day], [day, imports.rows()], [[*imports.rows(), [f"填表人：张三　{day}"]]]):
+        made = imports.made_of(*parts)
         assert "table2" in made.taken
         assert [question for question in made.questions if "没有找到" not in question] == [EARLY]
 
 
-def test_what_says_when_its_figures_are_of_is_no_such_day(tmp_path):
-    for at, line in enumerate(
-        ["统计截止时间：2022年12月31日", "统计时间：2023年1-6月", "数据截至2023年11月30日", "统计时间：2022年"]
-    ):
-        made = imports.made_of(tmp_path / str(at), line, imports.rows())
+def test_what_says_when_its_figures_are_of_is_no_such_day():
+    for line in ["统计截止时间：2022年12月31日", "统计时间：2023年1-6月", "数据截至2023年11月30日", "统计时间：2022年"]:
+        made = imports.made_of(line, imports.rows())
         assert "table2" not in made.taken
 
 
@@ -75,15 +71,11 @@ def test_what_says_when_its_figures_are_of_is_no_such_day(tmp_path):
     ],
 )  # fmt: skip
 def test_an_ordinary_time_or_direction_in_a_row_below_a_table_is_no_question(line, tmp_path):
-    made = imports.imported(
-        tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in [*imports.rows("table3"), [line]]))
-    ).made
+    made = imports.begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in [*imports.rows("table3"), [line]]))).made
     assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
     assert made.questions == {}
 
 
 def test_so_is_the_day_on_the_cover_of_a_workbook(tmp_path):
-    made = imports.imported(
-        tmp_path, ("a.xlsx", book(("封面", [["填报日期", "2023年7月5日"]]), ("表二", imports.rows())))
-    ).made
+    made = imports.begin(tmp_path, ("a.xlsx", book(("封面", [["填报日期", "2023年7月5日"]]), ("表二", imports.rows())))).made
     assert made.questions[OF_OTHERS] == ["工作表“封面”第1行：填报日期　2023年7月5日"]

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 import words
-from imports import imported
+from imports import begin, imported
 from making import FORMATS
 from nianbao.importing import docxfile, doubts
 from nianbao.inputs.csvlayout import to_csv
@@ -92,7 +92,7 @@ def boxed(text):
 def test_headings_and_a_signature_in_boxes_are_asked_about_and_other_words_are_listed(tmp_path):
     lines = ("一、总体情况", "平稳。", "五、存在的主要问题及改进情况", "不足。", "示例市测试局", "2024年1月20日", "公开专栏")
     told = [P(one) if "。" in one else boxed(one) for one in lines]
-    made = imported(tmp_path, ("a.docx", words.document(P(TITLE), words.table(ROWS), *told))).made
+    made = begin(tmp_path, ("a.docx", words.document(P(TITLE), words.table(ROWS), *told))).made
     asked = [one.partition("：")[2] for one in made.questions[doubts.ASIDE]]
     assert asked == [one for one in lines if "。" not in one][:-1]
     assert "公开专栏" in [text for _, text, why in made.left_out if why == "文本框"]
@@ -113,7 +113,7 @@ def test_a_box_on_a_figure_is_set_aside_once_and_the_figure_is_not_taken(tmp_pat
     rows = [list(row) for row in ROWS]
     rows[6][1] = words.run("12") + f"<w:r><mc:AlternateContent {space}>{choice}{fallback}</mc:AlternateContent></w:r>"
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
-    begun = imported(tmp_path, ("a.docx", made)).made
+    begun = begin(tmp_path, ("a.docx", made)).made
     assert [(one.found, one.rule) for one in begun.taken["table2"].doubts] == [("12", "格里有文本框")]
     assert [text for _, text, why in begun.left_out if why == "文本框"] == ["3"]
 
@@ -121,7 +121,7 @@ def test_a_box_on_a_figure_is_set_aside_once_and_the_figure_is_not_taken(tmp_pat
 def test_what_is_read_above_words_is_raised(tmp_path):
     ruby = f"<w:r><w:ruby><w:rt>{words.run('3')}</w:rt><w:rubyBase>{words.run('12')}</w:rubyBase></w:ruby></w:r>"
     made = words.document(P(TITLE), P("一、总体情况"), P("受理", ruby, "件。"), P("五、存在的主要问题及改进情况"))
-    begun = imported(tmp_path, ("a.docx", made)).made
+    begun = begin(tmp_path, ("a.docx", made)).made
     assert "受理12<sup>3</sup>件。" in begun.files["narrative.md"]
     assert [about for question, about in begun.questions.items() if "注音" in question]
 
@@ -130,7 +130,7 @@ def test_a_raised_figure_in_a_cell_is_not_taken(tmp_path):
     rows = [list(row) for row in ROWS]
     rows[6][1] = words.run("3") + words.run("2", '<w:vertAlign w:val="superscript"/>')
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
-    [doubt] = imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
+    [doubt] = begin(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
     assert (doubt.found, doubt.rule) == ("32", "格里有上标、下标或注音")
 
 
@@ -179,7 +179,7 @@ def test_a_figure_that_looks_otherwise_by_a_style_is_not_taken(how, tmp_path):
     if "paragraph" in how:
         table = table.replace(f"<w:pPr></w:pPr>{cell}", f'<w:pPr><w:pStyle w:val="OldLine"/></w:pPr>{cell}')
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table, styles=STYLES)
-    [doubt] = imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
+    [doubt] = begin(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
     assert (doubt.found, doubt.rule) == (found, why)
 
 
@@ -188,7 +188,7 @@ def test_a_run_that_says_so_itself_looks_otherwise_than_its_style(tmp_path):
     plain = '<w:strike w:val="0"/><w:vertAlign w:val="baseline"/>'
     rows[6][1] = words.run("1", named("old") + plain) + words.run("2", named("note") + plain)
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows), styles=STYLES)
-    assert imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts == []
+    assert begin(tmp_path, ("a.docx", made)).made.taken["table2"].doubts == []
 
 
 def test_figures_of_the_text_beside_struck_and_raised_ones_are_asked_about(tmp_path):
@@ -232,7 +232,7 @@ def test_a_figure_that_is_a_formula_is_not_taken(tmp_path, how):
     rows = [list(row) for row in ROWS]
     rows[6][1] = math(FORMULAS[how])
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
-    [doubt] = imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
+    [doubt] = begin(tmp_path, ("a.docx", made)).made.taken["table2"].doubts
     assert (doubt.found, doubt.rule) == ("12", "格里有上标、下标或注音")
 
 
@@ -240,13 +240,13 @@ def test_a_figure_that_stands_in_a_formulas_line_is_one(tmp_path):
     rows = [list(row) for row in ROWS]
     rows[6][1] = math(said("12"))
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
-    assert imported(tmp_path, ("a.docx", made)).made.taken["table2"].doubts == []
+    assert begin(tmp_path, ("a.docx", made)).made.taken["table2"].doubts == []
 
 
 def test_formulas_in_the_text_are_raised_and_lowered_as_they_stand(tmp_path):
     text = P("占比", math(FORMULAS["a fraction"]), "，面积10", math(FORMULAS["a power"]), "平方米。")
     made = words.document(P(TITLE), P("一、总体情况"), text, P("五、存在的主要问题及改进情况"))
-    begun = imported(tmp_path, ("a.docx", made)).made
+    begun = begin(tmp_path, ("a.docx", made)).made
     assert "占比<sup>1</sup><sub>2</sub>，面积101<sup>2</sup>平方米。" in begun.files["narrative.md"]
     assert [about for question, about in begun.questions.items() if "上标" in question]
 
@@ -254,15 +254,13 @@ def test_formulas_in_the_text_are_raised_and_lowered_as_they_stand(tmp_path):
 def test_what_was_inserted_and_deleted_is_gone(tmp_path):
     both = f'<w:del w:id="2" w:author="审稿人"><w:ins w:id="1" w:author="作者">{words.run("5")}</w:ins></w:del>'
     made = words.document(P(TITLE), P("一、总体情况"), P("全年公开", both, "6条。"), P("五、存在的主要问题及改进情况"))
-    assert "全年公开6条。" in imported(tmp_path, ("a.docx", made)).made.files["narrative.md"]
+    assert "全年公开6条。" in begin(tmp_path, ("a.docx", made)).made.files["narrative.md"]
 
 
 def test_a_row_that_was_inserted_is_listed_with_its_author(tmp_path):
     table = words.table(ROWS).replace("<w:tr>", '<w:tr><w:trPr><w:ins w:id="1" w:author="审稿人"/></w:trPr>', 1)
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table)
-    [asked] = [
-        about for question, about in imported(tmp_path, ("a.docx", made)).made.questions.items() if "修订" in question
-    ]
+    [asked] = [about for question, about in begin(tmp_path, ("a.docx", made)).made.questions.items() if "修订" in question]
     assert asked[0].startswith("修订（二、主动公开政府信息情况，第1个表格第1行，审稿人）：插入一行")
 
 
@@ -274,7 +272,7 @@ def test_a_row_of_a_table_of_the_text_that_a_tracked_change_took_out_is_gone_and
 
     own = without([["片区", "件数"], ["城东", "20"], ["城西", "32"]], 1)
     made = words.document(P(TITLE), P("一、总体情况"), own, P("二、主动公开政府信息情况"), without(ROWS, 1))
-    begun = imported(tmp_path, ("a.docx", made)).made
+    begun = begin(tmp_path, ("a.docx", made)).made
     assert "| 城东 | 20 |" in begun.files["narrative.md"]
     assert "城西" not in begun.files["narrative.md"]
     assert "表格里有读不准" not in "".join(begun.questions)
@@ -402,7 +400,7 @@ def test_cells_that_are_merged_beside_each_other_are_one(tmp_path):
     cells = [f"<w:tc>{P('规章')}</w:tc>", merged.format("restart", P("7")), merged.format("continue", P(""))]
     rows[2] = f"<w:tr>{''.join(cells)}<w:tc>{P('3')}</w:tc></w:tr>"
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"<w:tbl>{''.join(rows)}</w:tbl>")
-    taken = imported(tmp_path, ("a.docx", made)).made.taken["table2"]
+    taken = begin(tmp_path, ("a.docx", made)).made.taken["table2"]
     assert 7 not in [cell.value for cell in taken.cells.values()]
     assert ["合并的单元格，不知属于哪一栏"] == [one.found for one in taken.faults]
 
@@ -433,7 +431,7 @@ def test_a_cell_with_nothing_but_the_number_of_a_list_shows_it(tmp_path):
     rows[6][1] = "@"
     statutory = words.table(rows).replace(P("@"), number)
     heads = P("一、总体情况"), own, P("二、主动公开政府信息情况"), statutory, P("五、存在的主要问题及改进情况"), P("无。")
-    made = imported(tmp_path, ("a.docx", words.document(P(TITLE), *heads, numbering=numbering))).made
+    made = begin(tmp_path, ("a.docx", words.document(P(TITLE), *heads, numbering=numbering))).made
     assert "| 1. | 甲 | 5 |" in made.files["narrative.md"]
     assert [("2.", "格里只有列表的编号")] == [(one.found, one.rule) for one in made.taken["table2"].doubts]
     assert not [one for one in made.questions if "正文的表格" in one]
@@ -492,7 +490,7 @@ def of_licences(tmp_path, content):
     rows = [list(row) for row in ROWS]
     rows[6][1] = content
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows))
-    return imported(tmp_path, ("a.docx", made)).made
+    return begin(tmp_path, ("a.docx", made)).made
 
 
 @pytest.mark.parametrize("content", ODD)
@@ -512,7 +510,7 @@ def test_a_figure_that_word_shows_as_it_stands_is_taken(tmp_path, content):
 @pytest.mark.parametrize("content", ODD)
 def test_a_figure_of_the_text_that_word_shows_otherwise_is_asked_about_or_listed(tmp_path, content):
     made = words.document(P(TITLE), P("一、总体情况"), P("受理", content, "件。"), P("五、存在的主要问题及改进情况"))
-    made = imported(tmp_path, ("a.docx", made)).made
+    made = begin(tmp_path, ("a.docx", made)).made
     asked = "".join(one for about in made.questions.values() for one in about)
     assert ODD[content] in asked or ODD[content] in [why for _, _, why in made.left_out]
 
@@ -523,10 +521,10 @@ def test_a_cell_of_a_content_control_that_nobody_has_filled_in_and_a_row_that_is
     end = table.index("</w:tc>", at) + len("</w:tc>")
     cell = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{table[at:end]}</w:sdtContent></w:sdt>"
     table = table[:at] + cell + table[end:]
-    begin = table.rindex("<w:tr>", 0, table.index("行政许可")) + len("<w:tr>")
+    inside = table.rindex("<w:tr>", 0, table.index("行政许可")) + len("<w:tr>")
     shown = '<w:trPr><w:hidden w:val="0"/><w:trHeight w:val="400" w:hRule="exact"/></w:trPr>'
-    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"{table[:begin]}{shown}{table[begin:]}")
-    made = imported(tmp_path, ("a.docx", made)).made
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"{table[:inside]}{shown}{table[inside:]}")
+    made = begin(tmp_path, ("a.docx", made)).made
     [doubt] = made.taken["table2"].doubts
     assert (doubt.cell, doubt.rule) == ("表二 行政强制 / 本年处理决定数量", "格里有占位的文字")
 
@@ -537,7 +535,7 @@ def test_a_figure_in_a_font_that_the_document_brings_along_is_not_taken(tmp_path
     rows[6][1] = words.run("1843", f'<w:rFonts w:ascii="{name}"/>')
     fonts = f'<w:fonts {words.W}><w:font w:name="{name}"><w:embedRegular/></w:font></w:fonts>'
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), words.table(rows), fontTable=fonts)
-    made = imported(tmp_path, ("a.docx", made)).made
+    made = begin(tmp_path, ("a.docx", made)).made
     assert [one.rule for one in made.taken["table2"].doubts] == ["格里有自带字体的文字"] * is_asked
 
 
@@ -545,7 +543,7 @@ def test_a_row_without_words_may_be_as_flat_as_it_likes(tmp_path):
     flat = '<w:tr><w:trPr><w:trHeight w:val="20" w:hRule="exact"/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>'
     table = words.table([list(row) for row in ROWS]).replace("</w:tbl>", flat)
     made = words.document(P(TITLE), P("二、主动公开政府信息情况"), table)
-    assert not [one for one in imported(tmp_path, ("a.docx", made)).made.questions if "看不见" in one]
+    assert not [one for one in begin(tmp_path, ("a.docx", made)).made.questions if "看不见" in one]
 
 
 FLAT, OUT = '<w:spacing w:line="20" w:lineRule="exact"/>', '<w:ind w:left="-900"/>'
@@ -563,9 +561,9 @@ ABOUT = {
 def test_a_figure_in_a_line_that_is_cut_or_stands_outside_of_its_cell_is_not_taken(tmp_path, about):
     table = words.table([list(row) for row in ROWS])
     at = table.index("<w:p>", table.index("行政许可"))
-    begin = table.index("<w:pPr>", at) + len("<w:pPr>")
-    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"{table[:begin]}{about}{table[begin:]}")
-    made = imported(tmp_path, ("a.docx", made)).made
+    inside = table.index("<w:pPr>", at) + len("<w:pPr>")
+    made = words.document(P(TITLE), P("二、主动公开政府信息情况"), f"{table[:inside]}{about}{table[inside:]}")
+    made = begin(tmp_path, ("a.docx", made)).made
     assert [one.rule for one in made.taken["table2"].doubts] == ([ABOUT[about]] if ABOUT[about] else [])
 
 
@@ -573,7 +571,7 @@ def test_digits_of_a_flat_line_of_the_text_are_asked_about_and_a_blank_one_is_no
     for said, is_asked in (("受理12件。", True), ("", False)):
         body = P("平稳。"), P(*([said] if said else []), properties=FLAT), P("受理3件。", properties=OUT)
         made = words.document(P(TITLE), P("一、总体情况"), *body)
-        asked = imported(tmp_path / str(is_asked), ("a.docx", made)).made.questions
+        asked = begin(tmp_path / str(is_asked), ("a.docx", made)).made.questions
         assert any("行高太小" in one for about in asked.values() for one in about) == is_asked
 
 

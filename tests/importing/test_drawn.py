@@ -49,7 +49,7 @@ def book(*boxes, button="", sheet="表二"):
 
 
 def made_of(tmp_path, raw):
-    return imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made
+    return imports.begin(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made
 
 
 def drawn(made_):

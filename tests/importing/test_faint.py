@@ -15,5 +15,5 @@ PAGE = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>公开184条。</p><p>六�
 )  # fmt: skip
 def test_words_that_nobody_can_read_are_not_taken(tmp_path, style, is_read):
     page = PAGE.replace("184", f"184<span style='{style}'>3</span>")
-    text = imports.imported(tmp_path, ("a.html", page)).made.files["narrative.md"]
+    text = imports.begin(tmp_path, ("a.html", page)).made.files["narrative.md"]
     assert ("公开1843条。" in text) == is_read

@@ -140,7 +140,7 @@ def placed(formulas):
 def asked_of(tmp_path, table, formulas, body=""):
     """The formulas that are asked about."""
     raw, page = book(table, formulas), PAGE.replace("示例市测试局", body or "示例市测试局")
-    made_ = imports.imported(tmp_path, ("a.html", page), ("统计表.xlsx", raw)).made
+    made_ = imports.begin(tmp_path, ("a.html", page), ("统计表.xlsx", raw)).made
     assert {cell.value for cell in made_.taken[table].cells.values()} <= {3, 8}
     return [re.sub("，等[0-9]+格$", "", one.partition("：=")[2]) for one in made_.questions.get(ASKED, [])]
 
@@ -155,21 +155,21 @@ def test_a_formula_that_adds_up_counts_or_looks_up_is_none(tmp_path):
 
 def test_what_heads_labels_or_stands_below_the_cells_that_a_formula_takes_is_heard_and_none_is_left_out(tmp_path):
     raw = book("table3", placed([*LEAVING]), DETAILS)
-    made_ = imports.imported(tmp_path / "a", ("a.html", PAGE), ("统计表.xlsx", raw)).made
+    made_ = imports.begin(tmp_path / "a", ("a.html", PAGE), ("统计表.xlsx", raw)).made
     told = [*LEAVING.values()]
     some = {said: f"，等{told.count(said)}格" if told.count(said) > 1 else "" for said in told}
     first = {said: formula + some[said] for formula, said in reversed(LEAVING.items())}
     asked = dict(one.partition("：=")[2].split("：", 1)[::-1] for one in made_.questions[details.ASKED])
     assert asked == first
     raw = book("table3", placed(WHOLE), DETAILS)
-    made_ = imports.imported(tmp_path / "b", ("a.html", PAGE), ("统计表.xlsx", raw)).made
+    made_ = imports.begin(tmp_path / "b", ("a.html", PAGE), ("统计表.xlsx", raw)).made
     assert details.ASKED not in made_.questions
 
 
 def test_last_years_figures_may_be_taken_where_they_belong(tmp_path):
     row = next(at for at, one in enumerate(imports.rows("table3")) if "二、上年" in one[0])
     raw = book("table3", {(row, 3): "明细!B2", (row, 4): "明细!C2"}, DETAILS)
-    made_ = imports.imported(tmp_path, ("a.html", PAGE), ("统计表.xlsx", raw)).made
+    made_ = imports.begin(tmp_path, ("a.html", PAGE), ("统计表.xlsx", raw)).made
     assert details.ASKED not in made_.questions
 
 
@@ -217,7 +217,7 @@ def test_the_sheets_that_a_table_adds_up_are_asked_about_where_they_are_called_a
                     at, 0, [int(name == parts[0]) + 1 if (at, c) in counts else cell for c, cell in enumerate(row)]
                 )
 
-    made_ = imports.imported(tmp_path, ("a.html", PAGE), ("统计表.xlsx", made(write, "表三"))).made
+    made_ = imports.begin(tmp_path, ("a.html", PAGE), ("统计表.xlsx", made(write, "表三"))).made
     assert made_.questions.get(OF_SECTION, []) == [f"工作表“{one}”：表三" for one in asked]
     assert {cell.value for cell in made_.taken["table3"].cells.values()} == {3}
 
@@ -286,7 +286,7 @@ def test_formulas_are_looked_at_as_far_as_the_widest_row_of_their_sheet_and_up_t
 
 def test_cells_whose_formulas_differ_in_their_cells_only_are_one_line(tmp_path):
     formulas = {(8, column): f"'2022年'!{letter}9" for column, letter in enumerate("DEF", 3)}
-    made_ = imports.imported(tmp_path, ("统计表.xlsx", book("table3", formulas))).made
+    made_ = imports.begin(tmp_path, ("统计表.xlsx", book("table3", formulas))).made
     assert made_.questions[ASKED] == ["表三（工作表“表三” D9格）：='2022年'!D9，等3格"]
 
 

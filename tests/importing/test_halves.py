@@ -48,10 +48,10 @@ def cut(key, *places, is_repeated=False):
     ("key", "places"), [("table4", (5,)), ("table4", (5, 10)), ("table3", (3,)), ("table3", (1, 6))], ids=str
 )
 @pytest.mark.parametrize("between", ["", "（二）行政诉讼情况", "续表"])
-def test_each_figure_of_a_table_cut_between_its_columns_stands_in_its_own(key, places, between, tmp_path):
+def test_each_figure_of_a_table_cut_between_its_columns_stands_in_its_own(key, places, between):
     first, *parts = cut(key, *places)
     flow = [first, *(one for some in parts for one in ([between, some] if between else [some]))]
-    made = made_of(tmp_path, *flow, chapter=CHAPTERS[key])
+    made = made_of(*flow, chapter=CHAPTERS[key])
     assert {cell: one.value for cell, one in made.taken[key].cells.items()} == counted(key)[1]
     assert [question for question in made.questions if "没有找到" not in question] == []
     assert not between or between in str(made.left_out)

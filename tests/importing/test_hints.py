@@ -21,13 +21,13 @@ ASKED = "下列句子读作模板的提示，没有取用：是正文的，补�
     ],
 )
 def test_what_may_be_text_is_asked_about(tmp_path, text):
-    made = imports.imported(tmp_path, ("a.html", PAGE.format(text))).made
+    made = imports.begin(tmp_path, ("a.html", PAGE.format(text))).made
     assert [one.partition("：")[2] for one in made.questions[ASKED]] == [text]
     assert text in [one for _, one, _ in made.left_out]
 
 
 @pytest.mark.parametrize("text", ["（请在此填写总体情况。）", "填写说明：不超过1000字。", "此处填写主要问题"])
 def test_a_plain_hint_is_not(tmp_path, text):
-    made = imports.imported(tmp_path, ("a.html", PAGE.format(text))).made
+    made = imports.begin(tmp_path, ("a.html", PAGE.format(text))).made
     assert ASKED not in made.questions
     assert "模板的提示" in [why for _, _, why in made.left_out]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import words
-from imports import BUREAU, imported
+from imports import BUREAU, begin, imported
 from machine import POSIX, by_turns
 from nianbao.errors import UsageError
 from nianbao.importing import kinds, session
@@ -168,7 +168,7 @@ def test_what_nobody_sees_is_taken_out_and_listed_and_no_figure_is_read_through_
     """U+202E turns the order of the digits behind it: a reader sees 861."""
     cells = "<tr><td>第二十条第（五）项</td></tr><tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
     page = f"<p>一、总体情况</p><p>公开\u200b5\x08条。</p><table>{cells}<tr><td>行政许可</td><td>\u202e168</td></tr></table>"
-    made = imported(tmp_path, ("a.html", page)).made
+    made = begin(tmp_path, ("a.html", page)).made
     assert "公开5条。" in made.files["narrative.md"]
     assert [one.found for one in made.taken["table2"].doubts] == ["168"]
     listed = [text for _, text, what in made.said if what == "去掉了看不见的字符"]
@@ -210,4 +210,4 @@ def test_all_files_that_cannot_be_read_are_named_at_once(tmp_path):
 
 def test_a_wrong_extension_is_no_matter(tmp_path):
     page = "<h1>示例市测试局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>公开5条。</p>"
-    assert "公开5条。" in imported(tmp_path, ("报告.doc", page)).made.files["narrative.md"]
+    assert "公开5条。" in begin(tmp_path, ("报告.doc", page)).made.files["narrative.md"]

@@ -3,7 +3,7 @@
 import pytest
 
 from imports import TITLE as ANY_TITLE
-from imports import imported, made_of, rows
+from imports import begin, made_of, rows
 from machine import in_turn
 from nianbao.importing import doubts
 from nianbao.importing.edges import COLUMNS, OUTSIDE
@@ -37,7 +37,7 @@ def said(made):
 def test_columns_whose_heads_say_what_they_are_are_left_out_and_listed(key, heads, tmp_path):
     left, right = heads
     text = "\r\n".join(",".join(row) for row in beside(key, left, right))
-    for made in (imported(tmp_path, ("a.csv", text)).made, made_of(tmp_path / "2", beside(key, left, right))):
+    for made in (begin(tmp_path, ("a.csv", text)).made, made_of(beside(key, left, right))):
         assert {3} == {cell.value for cell in made.taken[key].cells.values()}
         assert said(made) == [NUMBERED] * bool(left) + [COMPARED] * bool(right)
         assert not [one for one in made.questions if "没有找到" not in one]
@@ -54,7 +54,7 @@ def test_columns_whose_heads_say_what_they_are_are_left_out_and_listed(key, head
     ],
 )
 def test_columns_that_nobody_can_be_sure_of_are_asked_about(made, tmp_path):
-    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    read = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
     assert {None} == {cell.value for cell in read.taken["table3"].cells.values()}
     assert read.questions
 
@@ -77,7 +77,7 @@ def in_parts(anew, remark=""):
 @pytest.mark.parametrize("remark", ["", "含联合发文1件"])
 @pytest.mark.parametrize("anew", [False, True])
 def test_rows_are_numbered_in_a_table_of_parts(anew, remark, tmp_path):
-    made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in in_parts(anew, remark)))).made
+    made = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in in_parts(anew, remark)))).made
     assert {3, 8} == {cell.value for cell in made.taken["table2"].cells.values()}
     assert said(made) == [NUMBERED]
     assert remark in made.files["table2.csv"]
@@ -88,7 +88,7 @@ def test_remarks_beside_what_is_not_read_are_listed(first, tmp_path):
     """A part whose heads are unknown keeps what is said beside its rows; so does a table that is none of this report."""
     odd = [["甲" if cell == "本年制发件数" else cell for cell in row] for row in in_parts(False, "含联合发文1件")]
     text = "\r\n".join([TITLE, "一、总体情况", "平稳。", *filter(None, [first]), *(",".join(row) for row in odd)])
-    made = imported(tmp_path, ("a.txt", text)).made
+    made = begin(tmp_path, ("a.txt", text)).made
     assert made.questions
     assert "含联合发文1件" in made.files["table2.csv"] + "".join(text for _, text, _ in made.left_out)
 
@@ -117,7 +117,7 @@ CHECKS = ["校验", "核对", "公式校验", "占比", "2022年", "序号", "�
 def test_a_column_of_checks_costs_no_cell(key, is_left, head, tmp_path):
     value = VALUES[(CHECKS.index(head) + int(key[-1]) + 2 * is_left) % len(VALUES)]
     text = "\r\n".join(",".join(row) for row in checked(key, head, value, is_left))
-    for made in (imported(tmp_path, ("a.csv", text)).made, made_of(tmp_path / "2", checked(key, head, value, is_left))):
+    for made in (begin(tmp_path, ("a.csv", text)).made, made_of(checked(key, head, value, is_left))):
         assert {3, 8} >= {cell.value for cell in made.taken[key].cells.values()}
         assert head == "备注" or [text for _, text, _ in made.left_out if head in text]
         assert not [one for one in made.questions if "没有找到" not in one]
@@ -129,7 +129,7 @@ def test_a_column_of_checks_costs_no_cell(key, is_left, head, tmp_path):
      ("校验", "2"), ("来源", "去年报告"), ("填报单位", "示例县教育局"), ("部门", "教育局")],
 )  # fmt: skip
 def test_a_column_whose_head_nobody_knows_or_that_says_that_a_row_is_wrong_is_asked_about(head, value, tmp_path):
-    made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in beside("table3", "", head, value=value)))).made
+    made = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in beside("table3", "", head, value=value)))).made
     assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
     assert said_of(made, ODD_HEAD)
     assert made.questions[doubts.COLUMNS]
@@ -160,7 +160,7 @@ def test_a_row_that_has_lost_a_blank_takes_no_figure_of_the_column_beside_the_ta
     at = [place for place, cell in enumerate(made[5]) if cell == "3"]
     made[5] = [str(10 + at.index(place)) if place in at else cell for place, cell in enumerate(made[5])]
     del made[5][at[lost]]
-    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    read = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
     values = [cell.value for cell in read.taken["table3"].cells.values()]
     assert values[14:21] == [None] * 7
     assert {*values[:14], *values[21:]} == {3}
@@ -170,7 +170,7 @@ def test_a_column_of_checks_beside_each_of_the_tables_of_one_sheet_costs_no_cell
     made = []
     for key in ("table2", "table3", "table4"):
         made += [*checked(key, "校验", "0", False), []]
-    read = imported(tmp_path, ("a.xlsx", book(("附表", [[*row] for row in made])))).made
+    read = begin(tmp_path, ("a.xlsx", book(("附表", [[*row] for row in made])))).made
     assert {3, 8} == {cell.value for one in read.taken.values() for cell in one.cells.values()}
     assert len(said_of(read, OUTSIDE)) == 3
 
@@ -181,7 +181,7 @@ def test_a_row_that_has_lost_a_blank_takes_no_figure_of_two_columns_beside_the_t
     made = beside("table3", "", others[0], value=values[others[0]])
     made = [[*row, others[1] if at == 0 else values[others[1]] if at >= 3 else ""] for at, row in enumerate(made)]
     del made[5][4]
-    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    read = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
     values = [cell.value for cell in read.taken["table3"].cells.values()]
     assert values[14:21] == [None] * 7
     assert {*values[:14], *values[21:]} == {3}
@@ -191,7 +191,7 @@ def test_lines_beside_no_row_of_figures_are_said_of_the_table_and_head_no_column
     table = rows("table3")
     width = max(map(len, table))
     above, below = ["填报单位：示例市测试局", *[""] * (width - 1), "填报日期：　年　月　日"], [*[""] * width, "联系电话："]
-    made = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in [above, *table, below]))).made
+    made = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in [above, *table, below]))).made
     assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
     assert [one for one in made.questions if "没有找到" not in one] == []
     assert [text for _, text, _ in made.left_out if "日期" in text or "电话" in text]
@@ -210,7 +210,7 @@ def test_numbers_of_rows_between_labels_and_figures_cost_no_cell(key, form, tmp_
         )
     lines = [["填报人：", "张三", "", "电话：", "8822110"], ["", "", "", "2024年", "1月", "8日"]]
     made = [lines[0], *made, lines[1]]
-    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    read = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
     assert {3} == {cell.value for cell in read.taken[key].cells.values()} - {8}
     assert (said(read), read.questions) == ([NUMBERED], {})
 
@@ -223,7 +223,7 @@ def test_a_row_that_numbers_the_columns_is_none_of_the_table(key, first, at, tmp
     made = rows(key)
     count = len([cell for cell in made[at] if cell in {"3", "8"}])
     made.insert(at, [*first, *(str(one + 1) for one in range(count))])
-    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    read = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
     assert {3} == {cell.value for cell in read.taken[key].cells.values()} - {8}
     assert COLUMNS in [why for _, _, why in read.left_out]
     assert read.questions == {}
@@ -235,13 +235,13 @@ def test_a_row_that_numbers_the_columns_is_none_of_the_table(key, first, at, tmp
 def test_a_row_of_other_figures_is_asked_about_or_read(odd, tmp_path):
     made = rows("table2")
     made.insert(2, odd)
-    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    read = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
     assert COLUMNS not in [why for _, _, why in read.left_out]
     assert read.questions or read.taken["table2"].local
 
 
 def test_a_check_below_the_table_that_agrees_is_listed(tmp_path):
     made = [*rows("table3"), ["勾稽关系校验", "", "", *["0"] * 7]]
-    read = imported(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
+    read = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in made))).made
     assert {3} == {cell.value for cell in read.taken["table3"].cells.values()}
     assert ([OUTSIDE], {}) == ([why for _, _, why in read.left_out], read.questions)

@@ -16,9 +16,9 @@ MISPRINTS = {
 
 
 @pytest.mark.parametrize("key", MISPRINTS)
-def test_the_figures_below_a_label_with_one_wrong_character_are_read_and_it_is_asked_about(tmp_path, key):
+def test_the_figures_below_a_label_with_one_wrong_character_are_read_and_it_is_asked_about(key):
     (table, label), typed = key, MISPRINTS[key]
-    made = made_of(tmp_path, rows(table, **{label: typed}))
+    made = made_of(rows(table, **{label: typed}))
     assert UNFILLED not in {cell.state for cell in made.taken[table].cells.values()}
     [said] = made.questions[ASKED]
     assert said.endswith(f"：“{typed}”读作“{label}”")
@@ -33,9 +33,9 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("typed", OTHERS)
-def test_a_label_of_another_year_or_number_or_with_more_wrong_characters_is_none(tmp_path, typed):
+def test_a_label_of_another_year_or_number_or_with_more_wrong_characters_is_none(typed):
     key = "table3" if OTHERS[typed][1] in ".、" else "table2"
-    made = made_of(tmp_path, rows(key, **{OTHERS[typed]: typed}))
+    made = made_of(rows(key, **{OTHERS[typed]: typed}))
     assert ASKED not in made.questions
     assert UNFILLED in {cell.state for cell in made.taken[key].cells.values()}
 
@@ -48,21 +48,21 @@ HEADED = {
 
 
 @pytest.mark.parametrize("place", HEADED)
-def test_the_figures_below_another_columns_label_are_read_by_their_place_and_it_is_asked_about(tmp_path, place):
+def test_the_figures_below_another_columns_label_are_read_by_their_place_and_it_is_asked_about(place):
     (key, line, column), (typed, label) = place, HEADED[place]
     table = [["4" if at == column and cell == "3" else cell for at, cell in enumerate(row)] for row in rows(key)]
     assert table[line][column] == label  # its figures are no copy of those beside them
     table[line] = [*table[line][:column], typed, *table[line][column + 1 :]]
-    made = made_of(tmp_path, table)
+    made = made_of(table)
     assert UNFILLED not in {cell.state for cell in made.taken[key].cells.values()}
     [said] = made.questions[TAKEN_FOR]
     assert said.endswith(f"：“{typed}”读作“{label}”")
 
 
-def test_a_row_of_a_bureaus_own_is_no_misprint_of_one_that_is_there(tmp_path):
+def test_a_row_of_a_bureaus_own_is_no_misprint_of_one_that_is_there():
     table = rows("table2")
     at = next(number for number, row in enumerate(table) if row[0] == "行政处罚")
-    made = made_of(tmp_path, [*table[: at + 1], ["行政处分", *table[at][1:]], *table[at + 1 :]])
+    made = made_of([*table[: at + 1], ["行政处分", *table[at][1:]], *table[at + 1 :]])
     assert made.questions.keys().isdisjoint({ASKED, OWN_ROWS})
     assert made.taken["table2"].local == {"第二十条第（六）项": ["行政处分"]}
 
@@ -74,11 +74,11 @@ OF_NOBODY_KNOWS_WHAT = [
 ]  # fmt: skip
 
 
-def test_a_row_beside_the_statutory_ones_that_names_no_act_is_asked_about(tmp_path):
+def test_a_row_beside_the_statutory_ones_that_names_no_act_is_asked_about():
     table = rows("table2")
     at = next(number for number, row in enumerate(table) if row[0] == "行政许可") + 1
     added = [[label, *table[at - 1][1:]] for label in (*OWN, *OF_NOBODY_KNOWS_WHAT)]
-    made = made_of(tmp_path, [*table[:at], *added, *table[at:]])
+    made = made_of([*table[:at], *added, *table[at:]])
     asked = {label for label in (*OWN, *OF_NOBODY_KNOWS_WHAT) if f"“{label}”" in str(made.questions)}
     assert asked == {*OF_NOBODY_KNOWS_WHAT}
     assert {label for some in made.taken["table2"].local.values() for label in some} >= {*OWN}

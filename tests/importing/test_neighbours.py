@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from forms import saved
-from imports import TITLE, imported, rows
+from imports import TITLE, begin, rows
 from nianbao.importing import choosing
 from reportbooks import HEADINGS, Numbered
 
@@ -118,7 +118,7 @@ TEXT = [
 @pytest.mark.parametrize("seed", [*range(8), 24, 38, *(pytest.param(one, marks=pytest.mark.slow) for one in range(40, 60))])
 def test_tables_beside_each_other_and_columns_beside_them_cost_no_cell(tmp_path, seed):
     filled, figures = sheets(random.Random(seed), Numbered())
-    made = imported(tmp_path, ("a.xlsx", workbook(TEXT, filled))).made
+    made = begin(tmp_path, ("a.xlsx", workbook(TEXT, filled))).made
     read = {key: [str(cell.value) for cell in one.cells.values()] for key, one in made.taken.items()}
     assert read == figures, made.questions
     assert choosing.SEVERAL not in made.questions

@@ -95,7 +95,7 @@ def page(chance):
 )
 def test_each_figure_of_a_page_is_in_the_report_or_asked_about(tmp_path, seed):
     text, last, keys = page(random.Random(seed))
-    made = imports.imported(tmp_path, ("a.html", text)).made
+    made = imports.begin(tmp_path, ("a.html", text)).made
     as_it_was = [one.whole for one in made.taken.values() if one.faults]  # stands in import.md
     said = "\n".join([*made.files.values(), *as_it_was, *(one for about in made.questions.values() for one in about)])
     if any("另一份报告" in why for *_, why in made.left_out):
@@ -135,7 +135,7 @@ def test_each_figure_of_parts_with_lines_between_is_taken_or_asked_about(seed, l
         said = [re.sub("{}", lambda _: figure(), one) for one in chance.sample(HARMLESS, chance.randint(0, 2))]
         parts += [f"<p>{one}</p>" for one in [*said, *([line] if line and at == 2 else [])]]
         parts.append(as_html(table[begin:end]))
-    made = imports.imported(tmp_path, ("a.html", "".join(parts))).made
+    made = imports.begin(tmp_path, ("a.html", "".join(parts))).made
     taken = made.taken["table2"]
     names = {key: taken.table.cells[key][0][-1].label for key in taken.cells}
     assert {names[key] for key, cell in taken.cells.items() if cell.value is None} == SAID.get(line, set())

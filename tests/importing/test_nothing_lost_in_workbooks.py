@@ -84,7 +84,7 @@ def workbook(chance):
 )
 def test_each_cell_of_a_workbook_is_read_and_each_figure_is_somewhere(tmp_path, seed):
     sheets, is_signed = workbook(random.Random(seed))
-    made = imports.imported(tmp_path, ("a.xlsx", book(*sheets))).made
+    made = imports.begin(tmp_path, ("a.xlsx", book(*sheets))).made
     unread = {key for key, one in made.taken.items() if any(cell.value is None for cell in one.cells.values())}
     assert (sorted(made.taken), unread) == (["table2", "table3", "table4"], set()), made.questions
     said = "\n".join([*made.files.values(), *(one for about in made.questions.values() for one in about)])

@@ -8,7 +8,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 import words
-from imports import TITLE, imported, made_of, rows
+from imports import TITLE, begin, of_page, rows
+from machine import in_turn
 from nianbao.importing.words import in_cell
 from nianbao.shown.blocks import ADDED, Looks, Piece
 from nianbao.shown.wordinks import TINY
@@ -46,40 +47,38 @@ def of_book(root, key, label, **looks):
             setattr(cell, name, value)
     into = io.BytesIO()
     made.save(into)
-    return imported(root, ("a.xlsx", into.getvalue())).made
+    return begin(root, ("a.xlsx", into.getvalue())).made
 
 
 def of_document(root, key, label, properties):
     """The same in a Word document."""
     heads = [words.paragraph(one) for one in (TITLE.format(2023), CHAPTERS[key])]
     made = [[words.run(cell, properties) if cell == label else cell for cell in row] for row in rows(key)]
-    return imported(root, ("a.docx", words.document(*heads, words.table(made)))).made
+    return begin(root, ("a.docx", words.document(*heads, words.table(made)))).made
 
 
-@pytest.mark.parametrize("looks", IN_BOOKS)
-def test_figures_below_or_beside_a_label_of_a_workbook_that_is_struck_or_unseen_are_not_taken(looks, tmp_path):
+def test_figures_below_or_beside_a_label_of_a_workbook_that_is_struck_or_unseen_are_not_taken(tmp_path):
     wrong = {}
-    for key, label, count in LABELS:
+    for (key, label, count), looks in in_turn(LABELS, IN_BOOKS):
         taken = of_book(tmp_path / label, key, label, **IN_BOOKS[looks]).taken[key]
         if len(taken.doubtful) != count or any(f"“{label}”：格里" not in one.rule for one in taken.doubts):
-            wrong[label] = taken.doubts
+            wrong[label, looks] = taken.doubts
     assert wrong == {}
 
 
-@pytest.mark.parametrize("looks", IN_WORD)
-def test_so_are_those_of_a_page_and_a_word_document(looks, tmp_path):
+def test_so_are_those_of_a_page_and_a_word_document(tmp_path):
     wrong = {}
-    for key, label, count in LABELS:
+    for (key, label, count), looks in in_turn(LABELS, IN_WORD):
         page = rows(key, **{label: ON_PAGES[looks].format(label)})
         for kind, made in (
             ("docx", of_document(tmp_path / "docx" / label, key, label, IN_WORD[looks])),
-            ("html", made_of(tmp_path / "html" / label, page, chapter=CHAPTERS[key])),
+            ("html", of_page(tmp_path / "html" / label, page, chapter=CHAPTERS[key])),
         ):
             taken = made.taken[key]
             is_doubtful = len(taken.doubtful) >= count and all("：格里" in one.rule for one in taken.doubts)
             # A group or a title that nobody sees leaves its rows under the one above.
             if not is_doubtful and not taken.faults:
-                wrong[kind, label] = taken.doubts
+                wrong[kind, label, looks] = taken.doubts
     assert wrong == {}
 
 
@@ -114,15 +113,14 @@ def test_words_are_marked_that_are_struck_or_that_nobody_sees(looks, mark):
     assert in_cell([Piece("行政许可", Looks()._replace(**looks))])[2] == mark
 
 
-@pytest.mark.parametrize("code", ['@"（上年）"', '"2022年"@', '0;0;0;"行政处罚"'])
-def test_a_label_or_head_is_read_as_its_number_format_shows_it(code, tmp_path):
+def test_a_label_or_head_is_read_as_its_number_format_shows_it(tmp_path):
     wrong = {}
-    for key, label, count in LABELS:
+    for (key, label, count), code in in_turn(LABELS, ['@"（上年）"', '"2022年"@', '0;0;0;"行政处罚"', '@"（上年）"']):
         made = of_book(tmp_path / label, key, label, number_format=code)
         taken = made.taken.get(key)
         there = [] if taken is None else [cell for cell in taken.cells.values() if cell.value is not None]
         if taken is not None and len(taken.cells) - len(there) < count:
-            wrong[label] = taken.doubts
+            wrong[label, code] = taken.doubts
     assert wrong == {}
 
 
@@ -143,6 +141,6 @@ def test_a_white_head_on_a_dark_ground_is_seen(tmp_path):
 
 def test_words_that_nobody_sees_in_a_blank_cell_make_no_figure_doubtful(tmp_path):
     made = [[*row[:1], ON_PAGES["hidden"].format("请填写")] if row[0] == "行政许可" else row for row in rows("table2")]
-    taken = made_of(tmp_path, made).taken["table2"]
+    taken = of_page(tmp_path, made).taken["table2"]
     assert not taken.doubtful
     assert [row[-1] for row, _ in taken.blanks] == ["行政许可"]

@@ -46,7 +46,7 @@ def page(own, *statutory):
 
 @pytest.mark.parametrize(("own", "statutory"), in_turn(OWN, [("table2", "table3"), ("table3",)]))
 def test_a_table_of_the_text_is_one_of_markdown(own, statutory, tmp_path):
-    made = imports.imported(tmp_path, ("a.html", page(own, *statutory))).made
+    made = imports.begin(tmp_path, ("a.html", page(own, *statutory))).made
     text = made.files["narrative.md"].partition("## 二")[0]
     table = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("|")]
     assert [table[0], *table[2:]] == own
@@ -98,7 +98,7 @@ def test_a_table_of_the_text_right_beside_a_statutory_one(key, own, between, ord
     both = [html(rows(key)), between, html(own)]
     both = both if order == "below" else both[::-1]
     head = f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>{heading}</p>"
-    made = imports.imported(tmp_path, ("a.html", head + "".join(both))).made
+    made = imports.begin(tmp_path, ("a.html", head + "".join(both))).made
     assert {cell.value for cell in made.taken[key].cells.values()} == {3}
     text = made.files["narrative.md"]
     table = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("|")]
@@ -114,14 +114,14 @@ def test_a_table_with_a_sentence_before_each_of_its_parts_is_one(tmp_path):
         for number, begin, end in zip("一二三四", begins[:-1], begins[1:], strict=True)
     ]
     head = f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>二、主动公开政府信息情况</p>"
-    made = imports.imported(tmp_path / "a", ("a.html", head + "".join(parts))).made
+    made = imports.begin(tmp_path / "a", ("a.html", head + "".join(parts))).made
     assert {int(cell.value) for cell in made.taken["table2"].cells.values()} == {3, 8}
     assert made.files["narrative.md"].count("{{ 表二 }}") == 1
     assert [one for one in made.questions if "没有找到" not in one] == []
     # What stands in another chapter, or says a cell once more, is another copy.
     for more in ("<p>五、存在的主要问题及改进情况</p>" + parts[3], parts[3].replace("8", "9")):
         kept = parts[:3] if "五、" in more else parts
-        made = imports.imported(tmp_path / str(len(kept)), ("a.html", head + "".join(kept) + more)).made
+        made = imports.begin(tmp_path / str(len(kept)), ("a.html", head + "".join(kept) + more)).made
         assert [one for one in made.questions if one.startswith("同一张表有内容不同的几份")]
 
 
@@ -129,7 +129,7 @@ def test_a_table_with_a_sentence_before_each_of_its_parts_is_one(tmp_path):
 def test_a_table_over_two_pages_is_one_wherever_it_is_cut(at, tmp_path):
     table = rows("table2")
     head = f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>二、主动公开政府信息情况</p>"
-    made = imports.imported(tmp_path, ("a.html", f"{head}{html(table[:at])}<p>-4-</p>{html(table[at:])}")).made
+    made = imports.begin(tmp_path, ("a.html", f"{head}{html(table[:at])}<p>-4-</p>{html(table[at:])}")).made
     assert {int(cell.value) for cell in made.taken["table2"].cells.values()} == {3, 8}
     assert "|" not in made.files["narrative.md"]
 
@@ -139,7 +139,7 @@ def test_a_line_that_heads_the_rest_of_a_table_is_no_text_and_not_asked_about(li
     table = rows("table3")
     head = f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳。</p><p>三、收到和处理政府信息公开申请情况</p>"
     page_ = f"{head}{html(table[:15])}<p>{line}</p>{html([*table[:3], *table[15:]])}"
-    made = imports.imported(tmp_path, ("a.html", page_)).made
+    made = imports.begin(tmp_path, ("a.html", page_)).made
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
     assert line not in made.files["narrative.md"]
     assert line in [text for _, text, _ in made.left_out]
@@ -151,8 +151,8 @@ def permits(*more, number="40"):
 
 
 @pytest.mark.parametrize("line", ["其中，执法大队作出：", "其中：", "其中，执法大队的处罚、强制："])
-def test_what_a_table_tells_of_another_one_is_of_the_text(line, tmp_path):
-    made = imports.made_of(tmp_path, rows("table2"), line, permits())
+def test_what_a_table_tells_of_another_one_is_of_the_text(line):
+    made = imports.made_of(rows("table2"), line, permits())
     assert {3, 8} == {int(cell.value) for cell in made.taken["table2"].cells.values()}
     assert "| 行政处罚 | 40 |" in made.files["narrative.md"]
     assert [one for one in made.questions if "没有找到" not in one] == []
@@ -170,12 +170,12 @@ LINES = {
 
 
 @pytest.mark.parametrize(("line", "is_of_part"), LINES.items())
-def test_a_line_before_a_part_speaks_of_that_part(line, is_of_part, tmp_path):
+def test_a_line_before_a_part_speaks_of_that_part(line, is_of_part):
     """A line that names what the part counts leaves all other parts as they are; one that names nothing, those before it."""
     table = rows("table2")
     begins = [*(at for at, row in enumerate(table) if row[0].startswith("第")), len(table)]
     parts = [table[begin:end] for begin, end in pairwise(begins)]
-    made = imports.made_of(tmp_path, *parts[:2], line, *parts[2:])
+    made = imports.made_of(*parts[:2], line, *parts[2:])
     taken = made.taken["table2"]
     unread = {taken.table.cells[key][0][-1].label for key, cell in taken.cells.items() if cell.value is None}
     assert unread == {"行政处罚", "行政强制"} | (set() if is_of_part else {"行政事业性收费"})
@@ -196,9 +196,9 @@ OF_FOUR = {
 
 
 @pytest.mark.parametrize("own", OF_FOUR)
-def test_last_years_figures_below_table_four_cost_it_no_cell(own, tmp_path):
+def test_last_years_figures_below_table_four_cost_it_no_cell(own):
     chapter = "四、政府信息公开行政复议、行政诉讼情况"
-    made = imports.made_of(tmp_path, rows("table4"), "上年行政复议情况", OF_FOUR[own], chapter=chapter)
+    made = imports.made_of(rows("table4"), "上年行政复议情况", OF_FOUR[own], chapter=chapter)
     assert {cell.value for cell in made.taken["table4"].cells.values()} == {3}
     listed = [text for _, text, why in made.left_out if "写明不是本报告的" in why]
     figure = OF_FOUR[own][1][-1]
@@ -206,8 +206,8 @@ def test_last_years_figures_below_table_four_cost_it_no_cell(own, tmp_path):
     assert [one for one in made.questions if "没有找到" not in one] == []
 
 
-def test_tables_that_differ_are_listed_as_they_stand(tmp_path):
-    made = imports.made_of(tmp_path, permits(), rows("table2"))
+def test_tables_that_differ_are_listed_as_they_stand():
+    made = imports.made_of(permits(), rows("table2"))
     assert [one for one in made.questions if one.startswith("同一张表有内容不同的几份")]
     assert any("行政处罚，40" in text for _, text, _ in made.left_out)
 

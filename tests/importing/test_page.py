@@ -37,26 +37,26 @@ FORMULAS = [
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_a_figure_that_is_a_formula_is_not_taken(tmp_path, formula):
-    made = imports.imported(tmp_path, ("a.html", page(f"<math>{formula}</math>"))).made
+    made = imports.begin(tmp_path, ("a.html", page(f"<math>{formula}</math>"))).made
     [doubt] = made.taken["table2"].doubts
     assert (doubt.found.replace(" ", ""), doubt.rule) == ("12", "格里有上标、下标或注音")
 
 
 def test_what_a_formula_only_keeps_room_for_is_not_taken(tmp_path):
-    made = imports.imported(tmp_path, ("a.html", page("<math><mphantom><mn>1</mn></mphantom><mn>2</mn></math>"))).made
+    made = imports.begin(tmp_path, ("a.html", page("<math><mphantom><mn>1</mn></mphantom><mn>2</mn></math>"))).made
     assert [(one.found, one.rule) for one in made.taken["table2"].doubts] == [("2", "格里有隐藏的文字")]
 
 
 def test_a_figure_in_a_formulas_line_is_one_and_its_source_is_not_shown(tmp_path):
     source = "<annotation encoding='application/x-tex'>3</annotation>"
-    made = imports.imported(tmp_path, ("a.html", page(f"<math><semantics>{ONE}{source}</semantics></math>"))).made
+    made = imports.begin(tmp_path, ("a.html", page(f"<math><semantics>{ONE}{source}</semantics></math>"))).made
     assert made.taken["table2"].doubts == []
     assert 1 in [cell.value for cell in made.taken["table2"].cells.values()]
 
 
 def test_formulas_in_the_text_are_raised_and_lowered_as_they_stand(tmp_path):
     text = f"占比<math><mfrac>{ONE}{TWO}</mfrac></math>，面积<math><msup>{ONE}{TWO}</msup></math>平方米。"
-    made = imports.imported(tmp_path, ("a.html", page(text=text))).made
+    made = imports.begin(tmp_path, ("a.html", page(text=text))).made
     assert "占比<sup>1</sup><sub>2</sub>，面积1<sup>2</sup>平方米。" in made.files["narrative.md"]
     assert [about for question, about in made.questions.items() if "上标" in question]
 
@@ -67,7 +67,7 @@ def test_pictures_that_are_loaded_late_and_what_is_set_in_are_listed(tmp_path):
         "<iframe src='/f/报告.pdf'></iframe><embed src='g.pdf'><object data='h.pdf'></object><canvas></canvas>"
         "<svg><text>1</text></svg><svg><path d='M0 0'/></svg>"
     )
-    made = imports.imported(tmp_path, ("a.html", page() + shown)).made
+    made = imports.begin(tmp_path, ("a.html", page() + shown)).made
     assert [text for _, text, why in made.left_out if why == "图片"] == ["表三.png", "c.png", "d.png"]
     assert [text for _, text, why in made.left_out if why == "嵌入的内容"] == ["报告.pdf", "g.pdf", "h.pdf", "canvas", "svg"]
 
@@ -95,7 +95,7 @@ def test_the_encoding_of_a_script_is_not_the_pages(encoding):
 
 def test_a_table_in_which_nothing_is_seen_is_none(tmp_path):
     unseen = "<table><tr><td>\u00ad</td><td>\u200e</td></tr></table>"
-    made = imports.imported(tmp_path, ("a.html", page(text=f"平稳。{unseen}"))).made
+    made = imports.begin(tmp_path, ("a.html", page(text=f"平稳。{unseen}"))).made
     assert "|" not in made.files["narrative.md"]
     assert [what[:6] for _, what, why in made.said if "看不见" in why] == ["U+00AD", "U+200E"]
 
@@ -105,7 +105,7 @@ def test_a_table_in_which_nothing_is_seen_is_none(tmp_path):
 )
 @pytest.mark.parametrize("written", ["<input value='184'>", "<script>document.write(184)</script>"])
 def test_a_number_in_a_box_or_by_a_script_is_asked_about_in_every_line(tmp_path, line, written):
-    made = imports.imported(tmp_path, ("a.html", page(text=f"平稳。</p>{line.format(written)}<p>乙。"))).made
+    made = imports.begin(tmp_path, ("a.html", page(text=f"平稳。</p>{line.format(written)}<p>乙。"))).made
     [asked] = made.questions["正文里的数字，读者看到的可能不是这样：对照原件核对"]
     assert asked in {"输入框（）：184", "脚本写的字（）：公开条。"}
 
@@ -115,14 +115,14 @@ def test_boxes_and_scripts_of_the_page_are_no_question_and_a_box_alone_is_listed
         "<div><p>甲。</p><script>document.write('x')</script><p>乙。</p></div><div>跳转到<input value='2'>页</div>"
         "<div>今天是<script>document.write(Date())</script></div><div><input value='2023'></div>"
     )
-    made = imports.imported(tmp_path, ("a.html", page(text=f"平稳。</p>{own}<p>丙。"))).made
+    made = imports.begin(tmp_path, ("a.html", page(text=f"平稳。</p>{own}<p>丙。"))).made
     assert not [one for one in made.questions if "读者看到" in one]
     assert ("2023", "表单") in [one[1:] for one in made.left_out]
 
 
 def test_an_unknown_value_comes_back_with_its_reason_and_an_editor_without_one_is_asked_about(tmp_path):
     end = "<p>示例市测试局</p><p>2024年1月20日</p><p>责任编辑：未知</p>"
-    made = imports.imported(tmp_path, ("a.html", page(cell="未知：原件未保留") + end)).made
+    made = imports.begin(tmp_path, ("a.html", page(cell="未知：原件未保留") + end)).made
     assert "行政许可,未知：原件未保留\n" in made.files["table2.csv"].replace("\r", "")
     assert "editor" not in made.files["report.yaml"]
     assert ["责任编辑（第9段）：“责任编辑：未知”"] == made.questions["下列内容没有写进 report.yaml：补上，或写“未知：原因”"]
@@ -150,11 +150,11 @@ def test_traditional_text_is_read_in_its_own_encoding_and_big5_is_told(encoding,
     ],
 )
 def test_digits_of_the_text_that_an_unseen_character_turns_or_parts_are_asked_about(tmp_path, said, is_asked):
-    made = imports.imported(tmp_path, ("a.html", page(text=f"公开{said}条。"))).made
+    made = imports.begin(tmp_path, ("a.html", page(text=f"公开{said}条。"))).made
     asked = [about for question, about in made.questions.items() if "读者看到的" in question]
     assert len(asked) == is_asked
     assert len(made.taken["table2"].doubts) == 0
-    made = imports.imported(tmp_path / "b", ("a.html", page(cell=said))).made
+    made = imports.begin(tmp_path / "b", ("a.html", page(cell=said))).made
     assert bool(made.taken["table2"].doubts) == (said != "18\u200b43")
 
 
@@ -174,7 +174,7 @@ def test_the_numbers_under_which_a_site_is_on_record_are_no_figures_of_a_report(
 
 
 def test_the_heading_of_a_list_of_links_to_other_pages_is_none_of_a_reports_text(tmp_path):
-    made = imports.imported(tmp_path, ("a.html", f"{page()}<div>关联稿件：</div><div>关联附件</div>")).made
+    made = imports.begin(tmp_path, ("a.html", f"{page()}<div>关联稿件：</div><div>关联附件</div>")).made
     assert "关联" not in made.files["narrative.md"]
 
 
@@ -201,11 +201,11 @@ def test_a_report_that_a_page_hides_until_a_script_shows_it_is_read_and_said(tmp
     text = page().replace(f"<h1>{TITLE}</h1>", "")
     sheet = "<style>.veil{visibility:hidden!important}</style>"
     whole = f"{sheet}<h1>{TITLE}</h1><p>示例测试</p><div><div {veil}>{text}</div></div><p>阅读原文</p>"
-    made = imports.imported(tmp_path / "a", ("a.html", whole)).made
+    made = imports.begin(tmp_path / "a", ("a.html", whole)).made
     assert {cell.value for cell in made.taken["table2"].cells.values()} == {0}
     assert [what for _, what, _ in made.said if "藏起" in what] == ["网页自己藏起的正文"]
     # Beside a report that is seen nothing is unveiled.
     other = f"<div {veil}>{page('7', '去年。' * 500)}</div>"
-    made = imports.imported(tmp_path / "b", ("a.html", f"{sheet}{page()}{other}")).made
+    made = imports.begin(tmp_path / "b", ("a.html", f"{sheet}{page()}{other}")).made
     assert {cell.value for cell in made.taken["table2"].cells.values()} == {0}
     assert "去年" not in made.files["narrative.md"]

@@ -52,26 +52,26 @@ def half(number):
 
 @pytest.mark.parametrize(("key", "part"), [("table2", permits), ("table3", one_row), ("table4", half)])
 def test_a_part_that_differs_from_the_whole_table_is_asked_about(tmp_path, key, part):
-    made = imports.imported(tmp_path / "a", ("a.html", page(key)), ("b.csv", as_csv(part("9")))).made
+    made = imports.begin(tmp_path / "a", ("a.html", page(key)), ("b.csv", as_csv(part("9")))).made
     assert SEVERAL in made.questions
     assert key not in made.taken
-    made = imports.imported(tmp_path / "c", ("b.csv", as_csv(part("9"))), ("a.html", page(key))).made
+    made = imports.begin(tmp_path / "c", ("b.csv", as_csv(part("9"))), ("a.html", page(key))).made
     assert SEVERAL in made.questions
-    made = imports.imported(tmp_path / "b", ("a.html", page(key)), ("b.csv", as_csv(part("3")))).made
+    made = imports.begin(tmp_path / "b", ("a.html", page(key)), ("b.csv", as_csv(part("3")))).made
     assert SEVERAL not in made.questions
     assert key in made.taken
 
 
 def test_a_part_on_another_sheet_is_a_copy_wherever_it_stands(tmp_path):
     for order in ({"甲": rows(), "乙": permits("9")}, {"乙": permits("9"), "甲": rows()}):
-        made = imports.imported(tmp_path / "".join(order), ("a.html", page("table3")), ("b.xlsx", book(**order))).made
+        made = imports.begin(tmp_path / "".join(order), ("a.html", page("table3")), ("b.xlsx", book(**order))).made
         assert SEVERAL in made.questions
 
 
 def test_the_blank_form_beside_the_filled_one_is_no_copy(tmp_path):
     blank = [["" if cell.isdecimal() else cell for cell in row] for row in rows("table3")]
     for order in ({"甲": blank, "乙": rows("table3")}, {"甲": rows("table3"), "乙": blank}):
-        made = imports.imported(tmp_path / str(order["甲"] is blank), ("a.html", page()), ("b.xlsx", book(**order))).made
+        made = imports.begin(tmp_path / str(order["甲"] is blank), ("a.html", page()), ("b.xlsx", book(**order))).made
         assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
         assert "空白的表三" in [why for _, _, why in made.left_out]
         assert not [one for one in made.questions if "单元格" in one or "对不上" in one or "不同的几份" in one]
@@ -79,5 +79,5 @@ def test_the_blank_form_beside_the_filled_one_is_no_copy(tmp_path):
 
 def test_the_blank_form_alone_is_a_table(tmp_path):
     blank = [["" if cell.isdecimal() else cell for cell in row] for row in rows("table3")]
-    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", book(甲=blank))).made
+    made = imports.begin(tmp_path, ("a.html", page()), ("b.xlsx", book(甲=blank))).made
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {None}

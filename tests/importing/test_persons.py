@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from imports import imported, made_of, rows
+from imports import begin, made_of, rows
 from machine import in_turn
 from making import write
 from nianbao.document.data import data_of
@@ -46,19 +46,19 @@ OF_FORMS = [
 ]
 
 
-def test_what_a_form_says_above_its_table_is_no_text_and_listed(tmp_path):
+def test_what_a_form_says_above_its_table_is_no_text_and_listed():
     kept = {}
-    for at, line in enumerate(OF_FORMS):
+    for line in OF_FORMS:
         for between in ([], ["单位：件"]):
-            made = made_of(tmp_path / f"{at}{len(between)}", line, *between, rows())
+            made = made_of(line, *between, rows())
             is_listed = [line in text for _, text, _ in made.left_out].count(True) == 1
             if line in texts(made) or not is_listed or len(made.questions) > 1:  # tables three and four are missing
                 kept[line] = made.left_out, made.questions
     assert kept == {}
-    made = made_of(tmp_path / "unit", "（单位：件、万元）", rows())
+    made = made_of("（单位：件、万元）", rows())
     assert "单位：件" not in made.files["narrative.md"]
     assert [text for _, text, _ in made.left_out] == ["（单位：件、万元）"]
-    below = made_of(tmp_path / "own", rows(), "表5", [["镇", "件"], ["甲", "3"]])
+    below = made_of(rows(), "表5", [["镇", "件"], ["甲", "3"]])
     assert "表5" in texts(below)
 
 
@@ -93,8 +93,8 @@ PARTS = [
 
 
 @pytest.mark.parametrize(("who", "parts"), in_turn(WHO, PARTS))
-def test_who_filled_a_table_in_is_left_out_and_listed(parts, who, tmp_path):
-    made = made_of(tmp_path, *parts(who))
+def test_who_filled_a_table_in_is_left_out_and_listed(parts, who):
+    made = made_of(*parts(who))
     assert not [one for one in TRACES if one in texts(made)]
     assert any(one in text for _, text, why in made.left_out for one in TRACES if why == "表格上下的文字")
     has_note = NOTE in "".join(str(one) for one in parts(who))
@@ -110,14 +110,14 @@ def test_who_filled_a_table_in_is_left_out_and_listed(parts, who, tmp_path):
     ],
 )
 @pytest.mark.parametrize("parts", [lambda note: [rows(), note], lambda note: [[*rows(), [note]]]])
-def test_a_note_that_names_nobody_is_whole(parts, note, tmp_path):
-    assert note in texts(made_of(tmp_path, *parts(note))).replace("\\", "")
+def test_a_note_that_names_nobody_is_whole(parts, note):
+    assert note in texts(made_of(*parts(note))).replace("\\", "")
 
 
-def test_bare_names_and_numbers_behind_a_note_are_left_out(tmp_path):
-    made = made_of(tmp_path, [*rows(), [NOTE], ["张三  0938-8213456"]])
+def test_bare_names_and_numbers_behind_a_note_are_left_out():
+    made = made_of([*rows(), [NOTE], ["张三  0938-8213456"]])
     assert not [one for one in TRACES if one in texts(made)]
-    made = made_of(tmp_path, [*rows(), ["注：填表人张三，联系电话0938-8213456"]])
+    made = made_of([*rows(), ["注：填表人张三，联系电话0938-8213456"]])
     assert not [one for one in TRACES if one in texts(made)]
 
 
@@ -134,7 +134,7 @@ def test_bare_names_and_numbers_behind_a_note_are_left_out(tmp_path):
 )
 def test_a_name_without_a_colon_in_a_row_of_its_own_is_no_row_of_the_table(who, key, tmp_path):
     text = "\r\n".join(",".join(row) for row in [*rows(key), who])
-    made = imported(tmp_path, ("a.csv", text)).made
+    made = begin(tmp_path, ("a.csv", text)).made
     assert {"3"} >= {str(cell.value) for cell in made.taken[key].cells.values() if cell.value != 8}
     assert made.questions == {}
     assert not [one for one in TRACES if one in made.files[f"{key}.csv"]]
@@ -178,9 +178,9 @@ def test_who_filled_a_table_in_is_in_no_published_file(line, tmp_path):
         ("制表：张三　第1页　共2页", False),
     ],
 )
-def test_a_figure_beside_who_filled_a_table_in_is_asked_about(line, is_asked, tmp_path):
-    made = made_of(tmp_path, rows(), line)
+def test_a_figure_beside_who_filled_a_table_in_is_asked_about(line, is_asked):
+    made = made_of(rows(), line)
     assert line in [text for _, text, why in made.left_out if why == "表格上下的文字"]
     assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked
-    made = made_of(tmp_path / "b", [*rows(), [line]])
+    made = made_of([*rows(), [line]])
     assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked

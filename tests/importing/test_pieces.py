@@ -25,11 +25,11 @@ def test_a_label_of_several_tables_tells_none_of_them():
 
 
 @pytest.mark.parametrize("blank", [0, 7, 14])
-def test_a_blank_in_a_row_without_labels_moves_no_figure(tmp_path, blank):
+def test_a_blank_in_a_row_without_labels_moves_no_figure(blank):
     rows = imports.rows("table4")
     values = ["" if at == blank else str(at + 1) for at in range(15)]
     rows = [values if "3" in row else row for row in rows]
-    made = imports.made_of(tmp_path, rows, chapter="四、政府信息公开行政复议、行政诉讼情况")
+    made = imports.made_of(rows, chapter="四、政府信息公开行政复议、行政诉讼情况")
     taken = made.taken["table4"]
     assert [str(cell.value or "") for cell in taken.cells.values()] in (values, [""] * 15)
     assert blank == 14 or not taken.faults
@@ -43,7 +43,7 @@ def test_chapters_counted_as_parts_are_chapters_beside_a_table_in_tabs(tmp_path)
         ]
         table = ["\t".join(row) for row in imports.rows("table2")]
         lines = [imports.TITLE.format(2023), heads[0], "公开184条。", heads[1], *table, heads[2], "不足。"]
-        made = imports.imported(tmp_path / form[:1], ("a.txt", "\n".join(lines))).made
+        made = imports.begin(tmp_path / form[:1], ("a.txt", "\n".join(lines))).made
         assert "公开184条。" in made.files["narrative.md"]
         assert [[], []] == [made.left_out, made.taken["table2"].faults]
 
@@ -51,26 +51,26 @@ def test_chapters_counted_as_parts_are_chapters_beside_a_table_in_tabs(tmp_path)
 def test_blank_merged_cells_on_the_right_of_a_row_that_lost_its_blanks_stop_nothing(tmp_path):
     rows = imports.rows("table3")
     rows[3] = ["一、本年新收政府信息公开申请数量</td><td></td><td>", "1", "2", "3", *[""] * 4, "</td><td colspan=3>"]
-    made = imports.made_of(tmp_path, rows, chapter="三、收到和处理政府信息公开申请情况")
+    made = imports.of_page(tmp_path, rows, chapter="三、收到和处理政府信息公开申请情况")
     assert ["“1、2、3”：7格只有3格有数，像是丢了空格"] == [one.found for one in made.taken["table3"].faults]
 
 
 @pytest.mark.parametrize("is_shared", [False, True])
 @pytest.mark.parametrize("form", ["2021", "2019"])
-def test_parts_that_have_lost_their_titles_are_told_by_their_rows(form, is_shared, tmp_path):
+def test_parts_that_have_lost_their_titles_are_told_by_their_rows(form, is_shared):
     year = {"2021": 2023, "2019": 2020}[form]
     rows = [row for row in imports.rows(form=form) if not is_part_title(row[0])]
     again = [at for at, row in enumerate(rows) if row in rows[:at]] if is_shared else []
     rows = [row for at, row in enumerate(rows) if at not in again]
-    made = imports.made_of(tmp_path, rows, year=year)
+    made = imports.made_of(rows, year=year)
     assert {"3", "8"} == {str(cell.value) for cell in made.taken["table2"].cells.values()}
     assert [question for question in made.questions if "没有找到" not in question] == []
 
 
-def test_a_row_below_heads_that_are_not_its_own_is_none_of_a_part_without_title(tmp_path):
+def test_a_row_below_heads_that_are_not_its_own_is_none_of_a_part_without_title():
     rows = [row for row in imports.rows() if not is_part_title(row[0])]
     rows = [row for at, row in enumerate(rows) if row[0] != "信息内容" or not at]
-    made = imports.made_of(tmp_path, rows)
+    made = imports.made_of(rows)
     assert made.taken["table2"].faults
     others = [key for key in made.taken["table2"].cells if "规章" not in key[0][0] and "规范性文件" not in key[0][0]]
     assert {None} == {made.taken["table2"].cells[key].value for key in others}

@@ -45,7 +45,7 @@ def book(are_other=True, **margins):
 
 
 def made_of(tmp_path, **margins):
-    return imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", book(**margins))).made
+    return imports.begin(tmp_path, ("a.html", PAGE), ("b.xlsx", book(**margins))).made
 
 
 @pytest.mark.parametrize(

@@ -278,17 +278,17 @@ def made_in(kind, root, *parts):
     """An import of a report of one kind of file, whose third chapter has these parts, lines and table three."""
     cells = [row for part in parts for row in ([[part]] if isinstance(part, str) else part)]
     if kind == "html":
-        return imports.made_of(root, *parts, chapter=CHAPTER)
+        return imports.of_page(root, *parts, chapter=CHAPTER)
     if kind == "csv":
         lines = [f'"{one}"' if len(row) == 1 else ",".join(row) for row in cells for one in row[:1]]
-        return imports.imported(root, ("a.csv", "\r\n".join([HEAD, CHAPTER, *lines]))).made
+        return imports.begin(root, ("a.csv", "\r\n".join([HEAD, CHAPTER, *lines]))).made
     if kind == "xlsx":
-        return imports.imported(root, ("a.xlsx", book((CHAPTER, [[HEAD], [CHAPTER], *cells])))).made
+        return imports.begin(root, ("a.xlsx", book((CHAPTER, [[HEAD], [CHAPTER], *cells])))).made
     if kind == "docx":
         blocks = [words.paragraph(one) if isinstance(one, str) else words.table(one) for one in (HEAD, CHAPTER, *parts)]
-        return imports.imported(root, ("a.docx", words.document(*blocks))).made
+        return imports.begin(root, ("a.docx", words.document(*blocks))).made
     lines = [part if isinstance(part, str) else "\n".join([OF_PDF, *map(of_pdf, part[3:])]) for part in parts]
-    return imports.imported(
+    return imports.begin(
         root, ("a.txt", "\n".join([HEAD, CHAPTER, *lines, "五、存在的主要问题及改进情况", "解读不够。"]))
     ).made
 
@@ -340,12 +340,12 @@ def test_what_tells_how_a_table_was_made_or_of_its_cases_or_its_paper_is_not_hea
     assert [line for line in [*OF_MAKING, *OF_PAPER] if is_odd_in(line)] == []
 
 
-def test_a_remark_that_casts_doubt_on_figures_in_whatever_words_is_heard(tmp_path):
+def test_a_remark_that_casts_doubt_on_figures_in_whatever_words_is_heard():
     for where in (around.ABOVE, around.BELOW, around.INSIDE):
         assert [line for line in DOUBTS if not is_heard(f"备注：{line}", where)] == []
     for where in (around.ABOVE, around.BELOW):
         assert [line for line in DOUBTS if not is_heard(line, where)] == []
-    made = imports.made_of(tmp_path, [*rows("table2"), *([f"备注：{line}"] for line in DOUBTS)])
+    made = imports.made_of([*rows("table2"), *([f"备注：{line}"] for line in DOUBTS)])
     asked = "".join(about for some in made.questions.values() for about in some)
     assert [line for line in DOUBTS if line not in asked] == []
 
@@ -409,23 +409,23 @@ def test_each_sentence_of_a_note_and_what_is_counted_below_one_are_heard(note, k
         "表中申请有2件重复。",
     ],
 )
-def test_a_line_that_explains_the_figures_is_heard_below_another_one(line, tmp_path):
-    asked = imports.made_of(tmp_path, rows("table3"), "注：以上数据真实。", line, chapter=CHAPTER).questions[UNSURE]
+def test_a_line_that_explains_the_figures_is_heard_below_another_one(line):
+    asked = imports.made_of(rows("table3"), "注：以上数据真实。", line, chapter=CHAPTER).questions[UNSURE]
     assert asked == [f"{line}：表三"]
 
 
 @pytest.mark.parametrize("line", ["注：比实际多2件。", "备注：数字有出入"])
-def test_a_note_in_a_row_of_its_table_is_heard(line, tmp_path):
-    made = imports.made_of(tmp_path, [*rows("table3"), [line]], chapter=CHAPTER)
+def test_a_note_in_a_row_of_its_table_is_heard(line):
+    made = imports.made_of([*rows("table3"), [line]], chapter=CHAPTER)
     assert made.questions[UNSURE] == [f"{line}：表三"]
 
 
-def test_a_remark_beside_a_row_that_says_that_its_figure_is_off_is_asked_about_and_others_are_not(tmp_path):
+def test_a_remark_beside_a_row_that_says_that_its_figure_is_off_is_asked_about_and_others_are_not():
     asked = {}
     odd = ["比实际多2件", "数字有出入", "含上年3件", "漏报1件", "估"]
     for at, remark in enumerate([*odd, "含2件联合发文", "据台账", "仅一项"]):
         table = [[*row, "备注" if at == 2 else remark if "一、" in row[0] else ""] for at, row in enumerate(rows("table3"))]
-        made = imports.made_of(tmp_path / str(at), table, chapter=CHAPTER)
+        made = imports.made_of(table, chapter=CHAPTER)
         asked[remark] = made.questions.get(UNSURE, [])
         assert values(made) == {3}
     assert [remark for remark, about in asked.items() if about] == odd
@@ -441,7 +441,7 @@ def beside(root, sheet_or_file, is_file):
     """A page without tables, and table three beside it: in a workbook with a sheet of this name, or in a CSV."""
     csv = "\r\n".join(",".join(row) for row in rows("table3"))
     other = (f"{sheet_or_file}.csv", csv) if is_file else ("b.xlsx", book((sheet_or_file, rows("table3"))))
-    return imports.imported(root, ("a.html", PAGE), other).made
+    return imports.begin(root, ("a.html", PAGE), other).made
 
 
 def test_more_in_a_name_than_the_tables_own_is_heard():
@@ -492,13 +492,13 @@ def with_margin(line, kind="header", shown="default", first=False, behind=False)
 @pytest.mark.parametrize("line", ["2022年年报", "草稿", "示例市教育局", "历年"])
 def test_what_a_word_document_prints_around_its_pages_is_said_of_its_tables(kind, shown, first, line, tmp_path):
     question = UNSURE if line == "历年" else OF_ANOTHER
-    made = imports.imported(tmp_path, ("a.docx", with_margin(line, kind, shown, first))).made
+    made = imports.begin(tmp_path, ("a.docx", with_margin(line, kind, shown, first))).made
     assert [line in one for one in made.questions[question]] == [True]
     assert [text for _, text, _ in made.left_out if text == line]
 
 
 def test_a_watermark_is_said_of_the_tables_above_it(tmp_path):
-    made = imports.imported(tmp_path, ("a.docx", with_margin("草稿", behind=True))).made
+    made = imports.begin(tmp_path, ("a.docx", with_margin("草稿", behind=True))).made
     assert made.questions[OF_ANOTHER] == ["表三（第1个表格）：草稿"]
 
 
@@ -507,7 +507,7 @@ def test_a_watermark_is_said_of_the_tables_above_it(tmp_path):
     [("草稿", "first"), ("草稿", "even"), (HEAD, "default"), ("示例市测试局", "default"), ("第1页", "default")],
 )
 def test_a_header_that_is_not_printed_or_says_nothing_of_figures_is_no_question(line, shown, tmp_path):
-    made = imports.imported(tmp_path, ("a.docx", with_margin(line, shown=shown))).made
+    made = imports.begin(tmp_path, ("a.docx", with_margin(line, shown=shown))).made
     assert not {UNSURE, OF_ANOTHER} & made.questions.keys()
     assert values(made) == {3}
 
@@ -522,24 +522,24 @@ def test_a_header_that_is_not_printed_or_says_nothing_of_figures_is_no_question(
 def test_figures_that_a_documents_usual_style_strikes_are_not_taken(styles, tmp_path):
     blocks = [words.paragraph(HEAD), words.paragraph(CHAPTER), words.table(rows("table3"))]
     raw = words.document(*blocks, styles=f"<w:styles {words.W}>{styles}</w:styles>")
-    assert values(imports.imported(tmp_path, ("a.docx", raw)).made) == {None}
+    assert values(imports.begin(tmp_path, ("a.docx", raw)).made) == {None}
 
 
 @pytest.mark.parametrize("line", ["示例市教育局统计数据：", "（教育局）", "下表数据来自示例市教育局。"])
-def test_a_copy_that_only_a_caption_calls_another_bodys_is_asked_about_beside_the_one_that_is_taken(line, tmp_path):
+def test_a_copy_that_only_a_caption_calls_another_bodys_is_asked_about_beside_the_one_that_is_taken(line):
     fours = [[cell.replace("3", "4") if cell == "3" else cell for cell in row] for row in rows("table3")]
-    made = imports.made_of(tmp_path, line, rows("table3"), "全年平稳。", fours, chapter=CHAPTER)
+    made = imports.made_of(line, rows("table3"), "全年平稳。", fours, chapter=CHAPTER)
     assert values(made) == {4}
     assert [line in one for one in made.questions[OF_ANOTHER]] == [True]
 
 
 @pytest.mark.parametrize("line", ["填报单位：示例市教育局", "2022年", "2022年示例市教育局情况", "作废"])
-def test_a_copy_that_is_surely_another_bodys_or_years_is_no_question_beside_the_one_that_is_taken(line, tmp_path):
+def test_a_copy_that_is_surely_another_bodys_or_years_is_no_question_beside_the_one_that_is_taken(line):
     fours = [[cell.replace("3", "4") if cell == "3" else cell for cell in row] for row in rows("table3")]
-    made = imports.made_of(tmp_path, line, rows("table3"), "全年平稳。", fours, chapter=CHAPTER)
+    made = imports.made_of(line, rows("table3"), "全年平稳。", fours, chapter=CHAPTER)
     assert values(made) == {4}
     assert not {OF_ANOTHER, SEVERAL} & made.questions.keys()
-    same = imports.made_of(tmp_path / "same", "（教育局）", rows("table3"), "全年平稳。", rows("table3"), chapter=CHAPTER)
+    same = imports.made_of("（教育局）", rows("table3"), "全年平稳。", rows("table3"), chapter=CHAPTER)
     assert OF_ANOTHER not in same.questions
 
 
@@ -552,8 +552,8 @@ def test_a_copy_that_is_surely_another_bodys_or_years_is_no_question_beside_the_
         "上述事项由市农机中心承办",
     ],
 )
-def test_a_note_that_names_a_part_of_the_table_leaves_it_the_bodys_own(line, tmp_path):
-    made = imports.made_of(tmp_path, rows("table3"), line, chapter=CHAPTER)
+def test_a_note_that_names_a_part_of_the_table_leaves_it_the_bodys_own(line):
+    made = imports.made_of(rows("table3"), line, chapter=CHAPTER)
     assert values(made) == {3}
     assert OF_ANOTHER not in made.questions
 
@@ -565,26 +565,13 @@ def at_the_right_top(said, key, number, right):
     return [[*row, *[""] * (width - len(row)), said if at == number else ""] for at, row in enumerate(made)]
 
 
-@pytest.mark.parametrize(
-    ("key", "number", "right"), [("table2", 0, 0), ("table3", 0, 1), ("table2", 1, 1), ("table3", 1, 1)]
-)
-def test_what_stands_at_the_right_top_of_a_table_is_a_line_above_it(key, number, right, tmp_path):
+@pytest.mark.parametrize(("key", "number", "right"), [("table2", 0, 0), ("table3", 0, 1), ("table2", 1, 1)])
+def test_what_stands_at_the_right_top_of_a_table_is_a_line_above_it(key, number, right):
     wrong = {}
-    plain = [
-        "2023年",
-        "2023年度",
-        "（2023年）",
-        "单位：件",
-        "市测试局",
-        "填报单位：示例市测试局",
-        "表号：政公开3表",
-        "附件3",
-    ]
-    for at, said in enumerate([*plain, "历年", "草稿", "示例市教育局", "单位：百件"]):
-        parts = at_the_right_top(said, key, number, right)
-        made = imports.imported(
-            tmp_path / str(at), ("a.xlsx", book(("表", [[HEAD], [HEADINGS["二" if key == "table2" else "三"]], *parts])))
-        ).made
+    plain = ["2023年", "（2023年）", "单位：件", "市测试局", "填报单位：示例市测试局", "表号：政公开3表", "附件3"]
+    for said in [*plain, "历年", "草稿", "示例市教育局", "单位：百件"]:
+        head = [[HEAD], [HEADINGS["二" if key == "table2" else "三"]]]
+        made = imports.read(imports.flow([*head, *at_the_right_top(said, key, number, right)], sheet="表"))
         unfilled = key not in made.taken or None in {cell.value for cell in made.taken[key].cells.values()}
         asked = [about for some in made.questions.values() for about in some if said in about]
         if (unfilled, bool(asked)) != (said in {"草稿", "示例市教育局", "单位：百件"}, said not in plain):
@@ -596,9 +583,9 @@ def test_what_stands_at_the_right_top_of_a_table_is_a_line_above_it(key, number,
     "struck", ["<s>行政许可</s>", "行政<s>许可</s>", '<b style="text-decoration: line-through">行政许可</b>']
 )
 def test_a_row_whose_label_is_struck_is_not_taken(struck, tmp_path):
-    made = imports.made_of(tmp_path, rows("table2", 行政许可=struck))
+    made = imports.of_page(tmp_path, rows("table2", 行政许可=struck))
     assert [row[-1] for row, _ in made.taken["table2"].doubtful] == ["行政许可"]
-    plain = imports.made_of(tmp_path / "plain", rows("table2", 行政许可="<b>行政许可</b>"))
+    plain = imports.of_page(tmp_path / "plain", rows("table2", 行政许可="<b>行政许可</b>"))
     assert not plain.taken["table2"].doubtful
 
 
@@ -609,7 +596,7 @@ def test_a_row_of_a_workbook_whose_label_is_struck_is_not_taken(is_struck, tmp_p
     cell.font = openpyxl.styles.Font(strike=is_struck)
     into = io.BytesIO()
     made.save(into)
-    taken = imports.imported(tmp_path, ("a.xlsx", into.getvalue())).made.taken["table2"]
+    taken = imports.begin(tmp_path, ("a.xlsx", into.getvalue())).made.taken["table2"]
     assert [row[-1] for row, _ in taken.doubtful] == ["行政许可"] * is_struck
 
 
@@ -679,7 +666,7 @@ def test_a_file_of_tables_may_be_called_a_report_and_have_a_version():
 
 @pytest.mark.parametrize("name", ["政府信息公开统计表填报模板", "附件2 统计表（样表）"])
 def test_a_file_that_kept_the_name_of_its_template_is_one_question(name, tmp_path):
-    made = imports.imported(tmp_path, ("a.html", PAGE), (f"{name}.xlsx", book(("Sheet1", rows("table3"))))).made
+    made = imports.begin(tmp_path, ("a.html", PAGE), (f"{name}.xlsx", book(("Sheet1", rows("table3"))))).made
     assert made.questions[UNSURE] == [f"文件“{name}”：表三"]
     assert values(made) == {3}
 
@@ -688,7 +675,7 @@ def test_a_file_that_kept_the_name_of_its_template_is_one_question(name, tmp_pat
 def test_a_file_is_asked_about_by_its_name_where_it_is_the_only_one(name, tmp_path):
     with pytest.raises(UsageError, match=re.escape(name)):
         imports.imported(tmp_path, (f"{name}.xlsx", book(("Sheet1", rows("table3")))))
-    made = imports.imported(tmp_path, ("历年.xlsx", book(("Sheet1", rows("table3"))))).made
+    made = imports.begin(tmp_path, ("历年.xlsx", book(("Sheet1", rows("table3"))))).made
     assert made.questions[UNSURE] == ["文件“历年”：表三"]
 
 
@@ -702,9 +689,9 @@ def form(sheet="表三", **typed):
     return forms.saved(opened)
 
 
-@pytest.mark.parametrize("name", ["表三2022", "表三22", "表三1-6", "表三v1"])
+@pytest.mark.parametrize("name", ["表三2022", "表三1-6"])
 def test_the_name_that_someone_gave_a_sheet_of_a_form_is_one_question(name, tmp_path):
-    made = imports.imported(tmp_path, ("a.xlsx", form(name))).made
+    made = imports.begin(tmp_path, ("a.xlsx", form(name))).made
     assert made.questions == {UNSURE: [f"工作表“{name}”：表三"]}
     assert values(made) == {3}
 
@@ -715,10 +702,10 @@ def test_what_the_notes_of_a_form_say_is_one_question(tmp_path):
     for remark in ("本年未收取", "含网上申请", "包含变更件", "含当场办结", "含双公示", "由行政审批局办理", "因职能划出"):
         assert not notes.asks(known("示例市测试局"), Line(remark, REMARK), remark)
     beside, below = f"{heads.column_letter}{heads.row + 3}", f"A{opened.max_row + 1}"
-    made = imports.imported(tmp_path, ("a.xlsx", form(**{beside: "含县公安局", below: "注：含县教育局"}))).made
+    made = imports.begin(tmp_path, ("a.xlsx", form(**{beside: "含县公安局", below: "注：含县教育局"}))).made
     assert made.questions == {UNSURE: ["注：含县教育局：表三", "含县公安局：表三"]}
     assert values(made) == {3}
-    plain = imports.imported(tmp_path / "plain", ("a.xlsx", form(**{beside: "无", below: "注：无规章制定权"}))).made
+    plain = imports.begin(tmp_path / "plain", ("a.xlsx", form(**{beside: "无", below: "注：无规章制定权"}))).made
     assert plain.questions == {}
 
 
@@ -984,9 +971,9 @@ def test_what_is_not_settled_and_each_kind_of_draft_is_none_of_the_reports():
 @pytest.mark.parametrize(
     "line", ["表四的数尚未审定。", "表2为上半年数。", "收费金额是暂估数。", "表二、表四数据为2022年数据。"]
 )
-def test_a_sentence_that_names_another_table_is_a_question_and_costs_the_one_beside_it_nothing(line, tmp_path):
-    for where, parts in (("above", (line, rows("table3"))), ("below", (rows("table3"), line))):
-        made = imports.made_of(tmp_path / where, *parts, chapter=CHAPTER)
+def test_a_sentence_that_names_another_table_is_a_question_and_costs_the_one_beside_it_nothing(line):
+    for _where, parts in (("above", (line, rows("table3"))), ("below", (rows("table3"), line))):
+        made = imports.made_of(*parts, chapter=CHAPTER)
         assert OF_ANOTHER not in made.questions
         assert any(line in one for some in made.questions.values() for one in some)
         assert values(made) == {3}
@@ -995,8 +982,8 @@ def test_a_sentence_that_names_another_table_is_a_question_and_costs_the_one_bes
 @pytest.mark.parametrize(
     "line", ["表三、表四的数尚未审定。", "表二至表四数据为上半年数据。", "表2（2022年）", "本表同表二，均为草稿。"]
 )
-def test_one_that_names_this_table_too_or_heads_it_is_said_of_it(line, tmp_path):
-    made = imports.made_of(tmp_path, line, rows("table3"), chapter=CHAPTER)
+def test_one_that_names_this_table_too_or_heads_it_is_said_of_it(line):
+    made = imports.made_of(line, rows("table3"), chapter=CHAPTER)
     assert [line in one for one in made.questions[OF_ANOTHER]] == [True]
 
 
@@ -1062,9 +1049,9 @@ def test_whose_table_it_is_follows_from_the_subject_of_what_points_at_it():
         assert [one for one in own + OF_OUR_SUBJECT if is_refused(one, where)] == []
 
 
-def test_a_lead_of_another_body_costs_its_table_with_a_question(tmp_path):
+def test_a_lead_of_another_body_costs_its_table_with_a_question():
     lead = OF_ITS_SUBJECT[0].format("示例市财政局")
-    made = imports.made_of(tmp_path, lead, rows("table3"), chapter=CHAPTER)
+    made = imports.made_of(lead, rows("table3"), chapter=CHAPTER)
     assert "table3" not in made.taken
     assert [lead.rstrip("。") in one for one in made.questions[OF_ANOTHER]] == [True]
 
@@ -1176,20 +1163,20 @@ def test_a_sentence_of_any_chapter_that_says_that_the_tables_are_off_is_heard():
     "above",
     ["本年办理申请的流程进一步规范，答复文书统一了格式，办理质量有所提高，群众满意度上升。", "五、存在的主要问题及改进情况"],
 )
-def test_it_is_one_question_wherever_in_the_text_it_stands_and_the_table_is_taken(above, tmp_path):
+def test_it_is_one_question_wherever_in_the_text_it_stands_and_the_table_is_taken(above):
     said = ["表三数据未包括示例市养老中心受理的申请。", "收费金额以元为单位。"]
-    made = imports.made_of(tmp_path, rows("table3"), above, f"今年加强了培训。{''.join(said)}", chapter=CHAPTER)
+    made = imports.made_of(rows("table3"), above, f"今年加强了培训。{''.join(said)}", chapter=CHAPTER)
     assert [one.partition("：")[2] for one in made.questions[leftout.IN_TEXT]] == said
     assert values(made) == {3}
     assert not {UNSURE, OF_ANOTHER} & made.questions.keys()
 
 
-def test_what_a_chapter_on_problems_says_of_statistics_is_asked_about_where_it_points_at_figures_or_counts(tmp_path):
+def test_what_a_chapter_on_problems_says_of_statistics_is_asked_about_where_it_points_at_figures_or_counts():
     general = ["部分单位申请数据统计不完整。", "行政许可数据存在漏报的问题。", "有的科室处罚件数未核实。"]
     exact = ["行政许可件数漏报2件。", "上述申请有重复统计。", "表三数据不含下属单位。"]
     said = "".join([*general, *exact])
     below = "五、存在的主要问题及改进情况", f"不足是：{said}"
-    made = imports.made_of(tmp_path, rows("table3"), said, *below, chapter=CHAPTER)
+    made = imports.made_of(rows("table3"), said, *below, chapter=CHAPTER)
     asked = [one.rpartition("：")[2] for one in made.questions[leftout.IN_TEXT]]
     assert asked == [*general, *exact, *exact]
 
@@ -1210,10 +1197,10 @@ def test_so_is_what_a_sheet_of_reviews_says_and_a_sentence_above_the_title_of_a_
     assert leftout.of_others([(place, line, why)], {"第1段"}, KNOWN, []) == [f"{place}：{line}"] * is_asked
 
 
-def test_so_is_what_stands_in_a_box_of_another_chapter(tmp_path):
+def test_so_is_what_stands_in_a_box_of_another_chapter():
     said = "表三数据为1—11月数据。"
     box = [["需要说明的情况", said]]
-    made = imports.made_of(tmp_path, rows("table3"), "五、存在的主要问题及改进情况", box, chapter=CHAPTER)
+    made = imports.made_of(rows("table3"), "五、存在的主要问题及改进情况", box, chapter=CHAPTER)
     assert [one.partition("：")[2] for one in made.questions[leftout.IN_TEXT]] == [said]
 
 
@@ -1245,7 +1232,7 @@ def test_below_the_signature_of_a_page_what_is_not_done_is_asked_about_and_no_me
     ("line", "is_asked"), [("内部资料　待审", True), ("（讨论稿）", True), ("现将有关情况报告如下", False)]
 )
 def test_a_short_line_below_the_title_may_say_that_the_report_is_a_draft(line, is_asked, tmp_path):
-    made = imports.imported(tmp_path, ("a.html", PAGE.replace("</h1>", f"</h1><p>{line}</p>"))).made
+    made = imports.begin(tmp_path, ("a.html", PAGE.replace("</h1>", f"</h1><p>{line}</p>"))).made
     asked = [one.partition("：")[2] for one in made.questions.get(leftout.IN_TEXT, ())]
     assert asked == [line] * is_asked
 
@@ -1271,7 +1258,7 @@ def test_each_slot_of_a_page_is_asked_about_and_its_table_is_taken(tmp_path):
     end = "<p>示例市测试局</p><p>2024年1月18日</p><p>责任编辑：甲某某（先用去年数）</p>"
     page = PAGE.replace("</h1>", "</h1><p>示测函〔2022〕3号</p><p>状态：待发布</p><svg><text>草稿</text></svg>")
     page = f"{page}<p>{CHAPTER}</p>{imports._as_html(rows('table3'))}<p>六、其他需要报告的事项</p><p>无。</p>{end}"
-    made = imports.imported(tmp_path, ("a.html", f"{page}<footer>本站为测试环境</footer>")).made
+    made = imports.begin(tmp_path, ("a.html", f"{page}<footer>本站为测试环境</footer>")).made
     asked = [one.partition("：")[2] for one in made.questions[leftout.IN_TEXT]]
     assert sorted(asked) == sorted(["示测函〔2022〕3号", "状态：待发布", "责任编辑：甲某某（先用去年数）"])
     assert {one.partition("：")[2] for one in made.questions[leftout.OF_OTHERS]} == {"草稿", "本站为测试环境"}
@@ -1288,7 +1275,7 @@ def test_what_a_page_shows_in_its_footer_is_one_question_where_it_says_of_figure
     end = "<p>示例市测试局</p><p>2024年1月18日</p>"
     footer = f"<footer>2022年报<p>{said}</p><p>示例市教育局主办</p></footer>"
     page = f"{PAGE}<p>{CHAPTER}</p>{imports._as_html(rows('table3'))}{end}{footer}"
-    made = imports.imported(tmp_path, ("a.html", page)).made
+    made = imports.begin(tmp_path, ("a.html", page)).made
     assert [one.partition("：")[2] for one in made.questions[leftout.OF_OTHERS]] == [said]
 
 
@@ -1301,7 +1288,7 @@ def test_what_a_page_shows_in_its_footer_is_one_question_where_it_says_of_figure
 )
 def test_a_draft_in_brackets_behind_the_signature_or_the_editor_is_one_question(end, asked, tmp_path):
     page = f"{PAGE}<p>{CHAPTER}</p>{imports._as_html(rows('table3'))}" + "".join(f"<p>{one}</p>" for one in end)
-    made = imports.imported(
+    made = imports.begin(
         tmp_path, ("a.html", page.replace("</table>", "</table><p>六、其他需要报告的事项</p><p>无。</p>"))
     ).made
     assert len(made.questions[asked]) == 1
@@ -1311,18 +1298,18 @@ def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_
     table, chapter = rows("table3"), [words.paragraph(HEAD), words.paragraph(CHAPTER)]
     for at, (name, line) in enumerate([("封面", "示例市教育局"), ("目录", "2022年表三"), ("Sheet9", "草稿")]):
         sheet = "b.xlsx", book((name, [[line], ["共3张"]]), ("表三", table))
-        made = imports.imported(tmp_path / str(at), ("a.html", PAGE), sheet).made
+        made = imports.begin(tmp_path / str(at), ("a.html", PAGE), sheet).made
         assert made.questions[leftout.OF_OTHERS] == [f"b.xlsx 工作表“{name}”第1行：{line}"]
         assert values(made) == {3}
-    alone = imports.imported(tmp_path / "alone", ("b.xlsx", book(("封面", [["2022年统计表"]]), ("表三", table)))).made
+    alone = imports.begin(tmp_path / "alone", ("b.xlsx", book(("封面", [["2022年统计表"]]), ("表三", table)))).made
     assert alone.questions == {leftout.OF_OTHERS: ["工作表“封面”第1行：2022年统计表"]}
     paged = words.document(words.paragraph("征求意见稿"), *chapter, words.table(table))
-    assert leftout.OF_OTHERS in imports.imported(tmp_path / "word", ("a.docx", paged)).made.questions
+    assert leftout.OF_OTHERS in imports.begin(tmp_path / "word", ("a.docx", paged)).made.questions
     untitled = [words.paragraph(one) for one in ("征求意见稿", *["政府信息公开"] * 7)]
-    made = imports.imported(tmp_path / "untitled", ("a.docx", words.document(*untitled, words.table(table)))).made
+    made = imports.begin(tmp_path / "untitled", ("a.docx", words.document(*untitled, words.table(table)))).made
     assert made.questions[leftout.OF_OTHERS] == ["第1段：征求意见稿"]
     shown = f"<p>草稿</p>{PAGE}<p>{CHAPTER}</p>{imports._as_html(table)}"
-    assert leftout.OF_OTHERS in imports.imported(tmp_path / "page", ("a.html", shown)).made.questions
+    assert leftout.OF_OTHERS in imports.begin(tmp_path / "page", ("a.html", shown)).made.questions
 
 
 FRONT = [
@@ -1339,7 +1326,7 @@ def test_a_cover_and_a_list_of_the_tables_are_listed_and_no_text(name, is_alone,
     of_body = "首页", [["机关名称", "示例市测试局"], ["年度", "2023"]]
     raw = book(front, of_body, ("目录", LIST), ("表三", rows("table3")))
     files = [("b.xlsx", raw)] if is_alone else [("a.html", PAGE), ("b.xlsx", raw)]
-    made = imports.imported(tmp_path, *files).made
+    made = imports.begin(tmp_path, *files).made
     assert [one for one in made.questions if "没有找到" not in one] == []
     assert values(made) == {3}
     assert "乙某" not in made.files.get("narrative.md", "")
@@ -1348,7 +1335,7 @@ def test_a_cover_and_a_list_of_the_tables_are_listed_and_no_text(name, is_alone,
 
 def test_a_cover_whose_cells_disown_the_tables_is_one_question(tmp_path):
     cells = "首页", [["机关名称", "示例市教育局"], ["年度", "2022年"]]
-    made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", book(cells, ("表三", rows("table3"))))).made
+    made = imports.begin(tmp_path, ("a.html", PAGE), ("b.xlsx", book(cells, ("表三", rows("table3"))))).made
     assert [one.rpartition("：")[2] for one in made.questions[leftout.OF_OTHERS]] == [
         "示例市教育局",
         "2022年",
@@ -1360,13 +1347,13 @@ def test_a_line_in_a_row_below_its_table_is_no_row_that_the_format_lacks(key, tm
     said = {"以上为现场申请": 1, "审批意见：不同意": 1, "校验：本年新收+上年结转=总计+结转下年度": 0, "责任编辑：甲某": 0}
     for at, (line, count) in enumerate(said.items()):
         csv = "\r\n".join([*(",".join(row) for row in rows(key)), line])
-        made = imports.imported(tmp_path / str(at), (f"{key}.csv", csv)).made
+        made = imports.begin(tmp_path / str(at), (f"{key}.csv", csv)).made
         asked = [about for some in made.questions.values() for about in some if line in about]
         assert len(asked) == count, made.questions
         assert any(line in text for _, text, _ in made.left_out)
         assert {cell.value for cell in made.taken[key].cells.values()} == {3}
     lost = "\r\n".join([*(",".join(row) for row in rows("table2")), "地方性法规"])
-    made = imports.imported(tmp_path / "lost", ("table2.csv", lost)).made
+    made = imports.begin(tmp_path / "lost", ("table2.csv", lost)).made
     assert [about for some in made.questions.values() for about in some if "地方性法规" in about] != []
 
 
@@ -1389,7 +1376,7 @@ def test_a_line_beside_a_table_is_asked_about_where_its_figures_are_others(key, 
     table = rows(key)
     for at, lines in enumerate([[*agree, *differ, *table], [*table, *agree, *differ]]):
         raw = book((TABLES[key].name, [[one] if isinstance(one, str) else one for one in lines]))
-        made = imports.imported(tmp_path / str(at), ("a.xlsx", raw)).made
+        made = imports.begin(tmp_path / str(at), ("a.xlsx", raw)).made
         asked = [about for some in made.questions.values() for about in some]
         assert [one for one in differ if sum(one in about for about in asked) != 1] == []
         assert [about for about in asked if any(one in about for one in agree)] == []
@@ -1404,7 +1391,7 @@ def test_a_long_line_alone_below_all_figures_is_no_row_but_one_that_ends_with_a_
         "法规规章以外的文件公开了3件",
     ]
     raw = book(("表二", [*rows("table2"), *([one] for one in lines)]))
-    made = imports.imported(tmp_path, ("a.xlsx", raw)).made
+    made = imports.begin(tmp_path, ("a.xlsx", raw)).made
     asked = [about for some in made.questions.values() for about in some]
     assert [sum(one in about for about in asked) for one in lines] == [0, 0, 0, 1]
     assert [one for one in lines[:3] if not any(one in text for _, text, _ in made.left_out)] == []

@@ -64,9 +64,7 @@ def test_rows_of_another_year_part_or_body_are_no_rows_of_its_own(root):
     odd = ["上年", "上年同期", "其中：上年", "上年行政许可", "比上年增减", "行政许可（上半年）", "其中：县教育局", "同比"]
     rows = imports.rows()
     at = next(at for at, row in enumerate(rows) if row[0] == "行政许可") + 1
-    made = imports.made_of(
-        root, rows[:at] + [[label, "3"] for label in ("行政裁决", "行政确认（上年结转）", *odd)] + rows[at:]
-    )
+    made = imports.made_of(rows[:at] + [[label, "3"] for label in ("行政裁决", "行政确认（上年结转）", *odd)] + rows[at:])
     assert made.taken["table2"].local == {"第二十条第（五）项": ["行政裁决", "行政确认（上年结转）"]}
     asked = "".join(made.questions["下列表格对不上法定格式：对照原件核对"])
     assert [label for label in odd if f"“{label}”" not in asked] == []
@@ -97,7 +95,7 @@ def test_a_name_without_its_place_is_the_bureaus(own, named, is_asked, root):
     said = f"name: {own}\nshort: {own}\nlevel: 县\nissues: {{规章: no}}\n"
     (root / "params" / imports.BUREAU / "bureau.yaml").write_text(said, "utf-8")
     page = f"<h1>{named}2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>"
-    asked = imports.imported(root, ("a.html", page)).made.questions
+    asked = imports.begin(root, ("a.html", page)).made.questions
     assert any("机关与 bureau.yaml 不同" in question for question in asked) == is_asked
 
 
@@ -106,11 +104,11 @@ def test_the_short_name_of_bureau_yaml_is_the_bodys_own_and_a_title_in_tabs_is_o
     said = "name: 示例市残疾人联合会\nshort: 市残联\nlevel: 市\nissues: {规章: no}\n"
     (root / "params" / imports.BUREAU / "bureau.yaml").write_text(said, "utf-8")
     table = "\n".join("\t".join(row) for row in imports.rows("table3"))
-    bare = imports.imported(root, ("2023年统计表（市残联）.txt", f"填报单位：市残联\n{table}")).made
+    bare = imports.begin(root, ("2023年统计表（市残联）.txt", f"填报单位：市残联\n{table}")).made
     assert [question for question in bare.questions if "没有找到" not in question] == []
     title, text = "示例市残疾人联合会\n2023年政府信息公开工作年度报告", "一、总体情况\n平稳。"
     whole = f"{title}\n{text}\n三、收到和处理政府信息公开申请情况\n{table}\n市残联\n2024年1月8日"
-    made = imports.imported(root, ("2023年年报（报市残联张某）.txt", whole)).made
+    made = imports.begin(root, ("2023年年报（报市残联张某）.txt", whole)).made
     assert made.outline.values["signature"][0] == "市残联"
     assert [question for question in made.questions if "没有找到" not in question] == []
 
@@ -248,7 +246,7 @@ def test_import_md_says_which_name_was_filled_in(root):
     paths = ReportPaths(root / "params", imports.BUREAU, 2023)
     paths.bureau_file.parent.mkdir(parents=True)
     paths.bureau_file.write_text(f"name: {OWN}\nshort: 【填写：机关简称】\nlevel: 市\n", "utf-8")
-    [said] = [one[2] for one in imports.imported(root, ("a.html", PAGE)).made.said if "bureau.yaml" in one[2]]
+    [said] = [one[2] for one in imports.begin(root, ("a.html", PAGE)).made.said if "bureau.yaml" in one[2]]
     assert ("简称" in said, "全称" in said) == (True, False)
 
 

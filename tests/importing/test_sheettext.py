@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from forms import saved
-from imports import TITLE, imported
+from imports import TITLE, begin
 from nianbao.importing.doubts import IN_COLUMNS, REMARKS
 from nianbao.importing.workbooks.bookfile import REMARKED
 from reportbooks import HEADINGS, Numbered
@@ -34,7 +34,7 @@ def sheet(rows, merged=0, sheet="正文"):
 
 
 def read(tmp_path, raw):
-    return imported(tmp_path, ("a.xlsx", raw)).made
+    return begin(tmp_path, ("a.xlsx", raw)).made
 
 
 def printed(made):
@@ -140,7 +140,7 @@ def test_a_table_of_the_text_is_no_text_beside_headings(tmp_path):
 def test_texts_beside_headings_in_a_table_of_a_page_are_asked_about(tmp_path):
     rows = "".join(f"<tr><td>{heading}</td><td>{''.join(lines)}</td></tr>" for heading, lines in TEXT.items())
     page = f"<h1>{HEAD}</h1><p>{HEADINGS['二']}</p><p>另见附表。</p><table>{rows}</table><p>{NAME}</p><p>{DAY}</p>"
-    made = imported(tmp_path, ("a.html", page)).made
+    made = begin(tmp_path, ("a.html", page)).made
     assert made.questions[IN_COLUMNS]
     assert "102" in made.files["narrative.md"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imports import TITLE, imported, made_of, rows
+from imports import TITLE, begin, made_of, rows
 from nianbao.importing import labelled, plainfile
 from nianbao.importing.lines import textlines
 from nianbao.statute.formats import library
@@ -26,16 +26,16 @@ def questions(made):
 
 @pytest.mark.parametrize(("sign", "value"), [("/", None), ("—", None), ("无", None), ("0件", 0), ("零", 0)])
 @pytest.mark.parametrize("columns", [range(1, 6), [6], range(7)])
-def test_rows_with_the_same_sign_are_rows_of_one_table(sign, value, columns, tmp_path):
-    made = made_of(tmp_path, with_signs(sign, columns), chapter=CHAPTER)
+def test_rows_with_the_same_sign_are_rows_of_one_table(sign, value, columns):
+    made = made_of(with_signs(sign, columns), chapter=CHAPTER)
     values = [cell.value for cell in made.taken["table3"].cells.values()]
     row = [value if at in columns else 3 for at in range(7)]
     assert values == row * (len(values) // 7)
     assert questions(made) == []
 
 
-def test_rows_with_the_same_unclear_words_are_asked_about_cell_by_cell(tmp_path):
-    made = made_of(tmp_path, with_signs("约3件", [6]), chapter=CHAPTER)
+def test_rows_with_the_same_unclear_words_are_asked_about_cell_by_cell():
+    made = made_of(with_signs("约3件", [6]), chapter=CHAPTER)
     values = [cell.value for cell in made.taken["table3"].cells.values()]
     assert values == [3, 3, 3, 3, 3, 3, None] * (len(values) // 7)
     [asked] = questions(made)
@@ -43,17 +43,17 @@ def test_rows_with_the_same_unclear_words_are_asked_about_cell_by_cell(tmp_path)
 
 
 @pytest.mark.parametrize("columns", [range(1, 6), [6]])
-def test_a_table_with_signs_may_go_on_another_page(columns, tmp_path):
+def test_a_table_with_signs_may_go_on_another_page(columns):
     table = with_signs("/", columns)
-    made = made_of(tmp_path, table[:14], "-4-", table[14:], chapter=CHAPTER)
+    made = made_of(table[:14], "-4-", table[14:], chapter=CHAPTER)
     assert "table3" in made.taken
     assert questions(made) == []
 
 
-def test_a_table_of_nothing_but_signs_is_none_without_figures(tmp_path):
+def test_a_table_of_nothing_but_signs_is_none_without_figures():
     """Such a table of the report and a blank form of it are one table."""
     blank = [["" if text == "3" else text for text in row] for row in rows("table3")]
-    made = made_of(tmp_path, with_signs("/", range(7)), "说明如下。", blank, chapter=CHAPTER)
+    made = made_of(with_signs("/", range(7)), "说明如下。", blank, chapter=CHAPTER)
     assert {cell.state for cell in made.taken["table3"].cells.values()} == {"不适用"}
 
 
@@ -79,7 +79,7 @@ def test_tables_with_signs_for_all_figures_are_read_with_a_cell_a_line_and_with_
         lines = [TITLE.format(2023), "一、总体情况", "平稳。"]
         for heading, table in zip(headings, signed(sign), strict=True):
             lines += [heading, *(line for row in table for line in laid(row))]
-        made = imported(tmp_path / name, ("报告.txt", "\n".join([*lines, "五、存在的主要问题及改进情况", "无。"]))).made
+        made = begin(tmp_path / name, ("报告.txt", "\n".join([*lines, "五、存在的主要问题及改进情况", "无。"]))).made
         typed = [[cell.state for cell in taken.cells.values()] for taken in made.taken.values()]
         assert [len(one) for one in typed] == [10, 175, 15]
         assert {state for one in typed for state in one} == {"不适用"}

@@ -248,7 +248,7 @@ def test_digits_without_a_blank_beside_thousands_with_one_are_no_certain_figure(
         "行政规范性文件 1 2345 678", "第二十条第（五）项", "信息内容 本年处理决定数量", f"行政许可 {licences}",
     ]  # fmt: skip
     said = "\n".join(["示例市测试局2023年政府信息公开工作年度报告", "一、总体情况", "平稳有序。", *lines])
-    made = imports.imported(tmp_path, ("a.txt", said)).made
+    made = imports.begin(tmp_path, ("a.txt", said)).made
     row = next(one for one in made.files["table2.csv"].replace("\r", "").split("\n") if one.startswith("行政规范性文件"))
     assert row == ("行政规范性文件,1,2345,678" if licences == "1843" else "行政规范性文件,未填,未填,未填")
 

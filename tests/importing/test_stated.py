@@ -8,7 +8,6 @@ import pytest
 
 import imports
 from forms import blank, filled, put
-from machine import by_turns
 from making import FORMATS, findings, write
 from nianbao.checks.disowned import is_no_whole_year, years
 from nianbao.checks.whose import section_in
@@ -18,7 +17,7 @@ from nianbao.importing.doubts import COUNTED
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.form import book as form_book
-from reportbooks import HEADINGS, book
+from reportbooks import HEADINGS
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 TABLE = FORMATS["2021"].tables["table3"]
@@ -52,19 +51,24 @@ def page(*parts):
     return f"<h1>{TITLE}</h1><p>一、总体情况</p><p>平稳。</p><p>三、收到和处理政府信息公开申请情况</p>{shown}"
 
 
-def made_of(tmp_path, *parts):
-    return imports.imported(tmp_path, ("a.html", page(*parts))).made
+def made_of(*parts):
+    return imports.made_of(*parts, chapter="三、收到和处理政府信息公开申请情况")
 
 
-def test_a_copy_with_a_fault_has_a_vote(tmp_path):
-    made = made_of(tmp_path, rows(5, odd=True), "全年平稳。", rows(7))
+def named(*above, **name):
+    """What becomes of a page without tables and of table three below some lines on a sheet, or in a file, with a name."""
+    return imports.read(imports.flow(TITLE, "一、总体情况", "平稳。"), imports.flow(rows(7, first=above), **name))
+
+
+def test_a_copy_with_a_fault_has_a_vote():
+    made = made_of(rows(5, odd=True), "全年平稳。", rows(7))
     assert made.questions[SEVERAL] == ["表三：第1个表格；第2个表格"]
     assert "table3" not in made.taken
 
 
 @pytest.mark.parametrize("odd", [False, True])
-def test_the_copy_that_says_the_year_is_taken(tmp_path, odd):
-    made = made_of(tmp_path, "2022年：", rows(7), "2023年：", rows(5, odd=odd))
+def test_the_copy_that_says_the_year_is_taken(odd):
+    made = made_of("2022年：", rows(7), "2023年：", rows(5, odd=odd))
     assert made.places["table3"] == "第2个表格"
     assert {cell.value for cell in made.taken["table3"].cells.values()} - {None} == (set() if odd else {5})
     assert SEVERAL not in made.questions
@@ -102,8 +106,8 @@ def test_the_copy_that_says_the_year_is_taken(tmp_path, odd):
         ([*rows(7), ["注：填报单位为示例市教育局"]],),
     ],
 )
-def test_a_table_of_another_year_or_body_is_asked_about_and_not_taken(tmp_path, parts):
-    made = made_of(tmp_path, *parts)
+def test_a_table_of_another_year_or_body_is_asked_about_and_not_taken(parts):
+    made = made_of(*parts)
     assert len(made.questions[OF_ANOTHER]) == 1
     assert "table3" not in made.taken
 
@@ -129,8 +133,8 @@ def test_a_table_of_another_year_or_body_is_asked_about_and_not_taken(tmp_path, 
         ("新闻中心", rows(7)),
     ],
 )
-def test_other_years_beside_a_table_are_not_its_own(tmp_path, parts):
-    assert {cell.value for cell in made_of(tmp_path, *parts).taken["table3"].cells.values()} == {7}
+def test_other_years_beside_a_table_are_not_its_own(parts):
+    assert {cell.value for cell in made_of(*parts).taken["table3"].cells.values()} == {7}
 
 
 PART_OF_A_YEAR = [
@@ -144,10 +148,10 @@ NOT_VALID = ["作废", "（草稿）", "本表已作废，以附件2为准", "�
 
 
 @pytest.mark.parametrize(("at", "line"), [*enumerate([*PART_OF_A_YEAR, *NOT_VALID])])
-def test_a_table_of_a_part_of_the_year_or_not_valid_is_asked_about_and_not_taken(tmp_path, at, line):
+def test_a_table_of_a_part_of_the_year_or_not_valid_is_asked_about_and_not_taken(at, line):
     """In its first row, above it, or in its last row."""
     parts = [[[[line], *rows(7)]], [line, rows(7)], [[*rows(7), [line]]]][at % 3 if not line.startswith("以下") else 0]
-    made = made_of(tmp_path, *parts)
+    made = made_of(*parts)
     assert len(made.questions[OF_ANOTHER]) == 1
     assert "table3" not in made.taken
 
@@ -163,8 +167,8 @@ def test_a_table_of_a_part_of_the_year_or_not_valid_is_asked_about_and_not_taken
         ("全年作废规范性文件3件。", rows(7)),
     ],
 )
-def test_a_whole_year_and_text_that_is_not_of_the_table_are_no_question(tmp_path, parts):
-    made = made_of(tmp_path, *parts)
+def test_a_whole_year_and_text_that_is_not_of_the_table_are_no_question(parts):
+    made = made_of(*parts)
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
     assert OF_ANOTHER not in made.questions
 
@@ -230,13 +234,14 @@ BESIDE = [
 ]
 
 
-@pytest.mark.parametrize("line", by_turns(BESIDE, 3))
-def test_what_a_line_says_of_a_table_counts_below_it_as_above_it(tmp_path, line):
-    for at, parts in enumerate(([line, rows(7)], [rows(7), line])):
-        made = made_of(tmp_path / str(at), *parts)
-        cells = made.taken["table3"].cells.values() if "table3" in made.taken else []
-        assert any(made.questions.values())
-        assert "table3" not in made.taken or any(cell.value is None for cell in cells)
+def test_what_a_line_says_of_a_table_counts_below_it_as_above_it():
+    """Each line in one of the places."""
+    unheard = []
+    for at, line in enumerate(BESIDE):
+        made = made_of(*[line, rows(7)][:: 1 if at % 2 else -1])
+        is_taken = "table3" in made.taken and None not in {cell.value for cell in made.taken["table3"].cells.values()}
+        unheard += [line] if is_taken or not any(made.questions.values()) else []
+    assert unheard == []
 
 
 @pytest.mark.parametrize(
@@ -267,25 +272,25 @@ def test_what_a_line_says_of_a_table_counts_below_it_as_above_it(tmp_path, line)
         ("当月办结", rows(7)),
     ],
 )
-def test_what_stands_near_a_table_and_says_nothing_of_it_is_no_question(tmp_path, parts):
-    assert {cell.value for cell in made_of(tmp_path, *parts).taken["table3"].cells.values()} == {7}
+def test_what_stands_near_a_table_and_says_nothing_of_it_is_no_question(parts):
+    assert {cell.value for cell in made_of(*parts).taken["table3"].cells.values()} == {7}
 
 
 @pytest.mark.parametrize("name", [*SHEETS, "示例市教育局", "示例市教育局表三"])
-def test_the_name_of_a_sheet_says_whose_its_table_is(tmp_path, name):
-    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+def test_the_name_of_a_sheet_says_whose_its_table_is(name):
+    made = named(sheet=name)
     assert len(made.questions[OF_ANOTHER]) == 1
     assert "table3" not in made.taken
 
 
 @pytest.mark.parametrize("name", ["表三", "Sheet1", "23年", "2023年度", "2023年1-12月", "示例市测试局", "办公室"])
-def test_a_plain_name_of_a_sheet_is_no_question(tmp_path, name):
-    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+def test_a_plain_name_of_a_sheet_is_no_question(name):
+    made = named(sheet=name)
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
 
 
-def test_what_is_said_below_a_table_is_not_of_the_next_one(tmp_path):
-    made = made_of(tmp_path, rows(7), "以上为2022年数据。", "2023年：", rows(5))
+def test_what_is_said_below_a_table_is_not_of_the_next_one():
+    made = made_of(rows(7), "以上为2022年数据。", "2023年：", rows(5))
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {5}
 
 
@@ -298,16 +303,16 @@ CAPTIONS = [
 
 
 @pytest.mark.parametrize(("last", "this"), CAPTIONS)
-def test_a_caption_in_brackets_is_of_the_table_below_it(tmp_path, last, this):
-    for at, parts in enumerate(([last, rows(7), this, rows(1)], [this, rows(1), last, rows(7)])):
-        assert {cell.value for cell in made_of(tmp_path / str(at), *parts).taken["table3"].cells.values()} == {1}
+def test_a_caption_in_brackets_is_of_the_table_below_it(last, this):
+    for parts in ([last, rows(7), this, rows(1)], [this, rows(1), last, rows(7)]):
+        assert {cell.value for cell in made_of(*parts).taken["table3"].cells.values()} == {1}
 
 
 @pytest.mark.parametrize(
     "line", ["（上年）", "（2022年数据）", "（上年数据仅供参考）", "本表作废", "本表为2022年数据", "作废"]
 )
-def test_what_may_be_of_the_table_above_or_below_lets_neither_pass(tmp_path, line):
-    made = made_of(tmp_path, "情况如下：", rows(1), line, rows(7))
+def test_what_may_be_of_the_table_above_or_below_lets_neither_pass(line):
+    made = made_of("情况如下：", rows(1), line, rows(7))
     assert "table3" not in made.taken
     assert made.questions[OF_ANOTHER]
 
@@ -315,11 +320,11 @@ def test_what_may_be_of_the_table_above_or_below_lets_neither_pass(tmp_path, lin
 BETWEEN = ["本表作废", "作废。", "初稿", "讨论稿", "仅供参考", "待更新。", "未核实数据"]
 
 
-@pytest.mark.parametrize("line", by_turns([*BETWEEN, "草稿：", "表三（草稿）"], 4))
-def test_a_line_right_between_two_tables_on_one_sheet_is_asked_about_for_both_unless_it_names_one(tmp_path, line):
+@pytest.mark.parametrize("line", [*BETWEEN, "草稿：", "表三（草稿）"])
+def test_a_line_right_between_two_tables_on_one_sheet_is_asked_about_for_both_unless_it_names_one(line):
     count = 2 if line in BETWEEN else 1
     sheet = [[TITLE], [HEADINGS["二"]], *imports.rows("table2"), [line], [""], *imports.rows("table3")]
-    made = imports.imported(tmp_path, ("a.xlsx", book(("表", sheet)))).made
+    made = imports.read(imports.flow(sheet, sheet="表"))
     assert [*made.taken] == ["table2"][: 2 - count]
     assert [one.partition("（")[0] for one in made.questions[OF_ANOTHER]] == ["表二", "表三"][2 - count :]
 
@@ -338,8 +343,8 @@ OWN_FILES = [
 
 
 @pytest.mark.parametrize("name", [*FILES, *OWN_FILES])
-def test_the_name_of_a_file_of_tables_says_whose_they_are(tmp_path, name):
-    made = imports.imported(tmp_path, ("a.html", page()), (f"{name}.xlsx", sheet("Sheet1"))).made
+def test_the_name_of_a_file_of_tables_says_whose_they_are(name):
+    made = named(file=name)
     assert bool(made.questions.get(OF_ANOTHER)) == (name in FILES)
     assert ("table3" in made.taken) == (name in OWN_FILES)
 
@@ -347,24 +352,24 @@ def test_the_name_of_a_file_of_tables_says_whose_they_are(tmp_path, name):
 @pytest.mark.parametrize("name", ["表三（草稿）", "表三-试填", "表三未审核"])
 def test_a_table_that_only_its_file_calls_a_draft_is_taken_and_asked_about_where_there_is_no_other(tmp_path, name):
     csv = "\n".join(",".join(row) for row in rows(7))
-    made = imports.imported(tmp_path / "alone", (f"{name}.csv", csv)).made
+    made = imports.begin(tmp_path / "alone", (f"{name}.csv", csv)).made
     assert made.questions[UNSURE] == [f"文件“{name}”：表三"]
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
     final = "\n".join(",".join(row) for row in rows(8))
-    made = imports.imported(tmp_path / "two", (f"{name}.csv", csv), ("表三.csv", final)).made
+    made = imports.begin(tmp_path / "two", (f"{name}.csv", csv), ("表三.csv", final)).made
     assert not {UNSURE, OF_ANOTHER} & made.questions.keys()
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {8}
 
 
 def test_the_name_of_the_file_with_the_text_says_nothing(tmp_path):
-    made = imports.imported(tmp_path, ("2022年.html", page(rows(7))), ("b.xlsx", sheet("无关"))).made
+    made = imports.begin(tmp_path, ("2022年.html", page(rows(7))), ("b.xlsx", sheet("无关"))).made
     assert "table3" in made.taken
 
 
 @pytest.mark.parametrize(("titled", "is_taken"), [("Document", False), ("Sheet1", False), (f"{TITLE}_示例市测试局", True)])
 def test_the_name_of_a_page_of_tables_counts_where_its_title_bar_names_no_report(titled, is_taken, tmp_path):
     other = f"<head><title>{titled}</title></head><body>{table(rows(7))}</body>"
-    made = imports.imported(tmp_path, ("a.html", page()), ("2022年表三.html", other)).made
+    made = imports.begin(tmp_path, ("a.html", page()), ("2022年表三.html", other)).made
     assert ("table3" in made.taken) == is_taken
     assert bool(made.questions.get(OF_ANOTHER)) != is_taken
 
@@ -400,16 +405,16 @@ def test_a_form_in_its_place_is_that_of_the_year_and_the_bureau(tmp_path, year, 
     "name",
     ["办公室", "法规科", "执法支队", "表三-办公室", "示例市测试局执法支队", "测试局信息中心", "下属单位", "2023年综合科"],
 )
-def test_a_sheet_that_is_named_after_a_section_is_taken_and_asked_about_once(tmp_path, name):
-    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+def test_a_sheet_that_is_named_after_a_section_is_taken_and_asked_about_once(name):
+    made = named(sheet=name)
     assert made.questions[OF_SECTION] == [f"工作表“{name}”：表三"]
     assert {7} == {cell.value for cell in made.taken["table3"].cells.values()}
     assert OF_ANOTHER not in made.questions
 
 
 @pytest.mark.parametrize("name", ["示例市测试局", "表三", "Sheet1", "汇总", "全局各科室", "所有下属单位", "申请情况"])
-def test_a_sheet_that_is_named_after_the_whole_body_or_nobody_is_no_question(tmp_path, name):
-    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+def test_a_sheet_that_is_named_after_the_whole_body_or_nobody_is_no_question(name):
+    made = named(sheet=name)
     assert OF_SECTION not in made.questions
     assert "table3" in made.taken
 
@@ -428,15 +433,18 @@ SAID_OF_ALL = [
 ]
 
 
-@pytest.mark.parametrize("line", by_turns(SAID_OF_ALL, 2))
-def test_what_is_not_final_is_asked_about_wherever_it_is_said(tmp_path, line):
-    """Above the table, as its caption, in a row of its own, below it, and below a sentence there."""
-    caption = [f"<table><caption>{line}</caption>{table(rows(7)).removeprefix('<table>')}"]
-    for at, parts in enumerate(([line, rows(7)], [[[line], *rows(7)]], [rows(7), line], [rows(7), "注：含结转件。", line])):
-        made = made_of(tmp_path / str(at), *parts)
-        assert [one.partition("：")[2] for one in made.questions[OF_ANOTHER]] == [line]
-        assert "table3" not in made.taken
-    made = imports.imported(tmp_path / "caption", ("a.html", page() + caption[0])).made
+@pytest.mark.parametrize("line", SAID_OF_ALL)
+def test_what_is_not_final_is_asked_about_wherever_it_is_said(line):
+    """Above the table, in a row of its own, below it, and below a sentence there, by turns."""
+    at = SAID_OF_ALL.index(line) % 4
+    made = made_of(*([line, rows(7)], [[[line], *rows(7)]], [rows(7), line], [rows(7), "注：含结转件。", line])[at])
+    assert [one.partition("：")[2] for one in made.questions[OF_ANOTHER]] == [line]
+    assert "table3" not in made.taken
+
+
+def test_so_is_what_its_caption_says(tmp_path):
+    shown = f"<table><caption>{SAID_OF_ALL[0]}</caption>{table(rows(7)).removeprefix('<table>')}"
+    made = imports.begin(tmp_path, ("a.html", page() + shown)).made
     assert len(made.questions[OF_ANOTHER]) == 1
 
 
@@ -450,17 +458,17 @@ def test_what_is_not_final_is_asked_about_wherever_it_is_said(tmp_path, line):
         "以上申请均已办结。",
     ],
 )
-def test_what_is_final_is_no_question(tmp_path, line):
-    for at, parts in enumerate(([line, rows(7)], [rows(7), line])):
-        assert {7} == {cell.value for cell in made_of(tmp_path / str(at), *parts).taken["table3"].cells.values()}
+def test_what_is_final_is_no_question(line):
+    for parts in ([line, rows(7)], [rows(7), line]):
+        assert {7} == {cell.value for cell in made_of(*parts).taken["table3"].cells.values()}
 
 
 @pytest.mark.parametrize(
     "line", ["更正：上表“一、本年新收政府信息公开申请数量”自然人一栏应为95件。", "重复申请数量为上年数，待更新。"]
 )
 @pytest.mark.parametrize("order", [1, -1])
-def test_only_the_row_of_which_a_line_speaks_is_asked_about(tmp_path, line, order):
-    made = made_of(tmp_path, *[rows(7), line][::order])
+def test_only_the_row_of_which_a_line_speaks_is_asked_about(line, order):
+    made = made_of(*[rows(7), line][::order])
     taken = made.taken["table3"]
     doubtful = {key[0] for key, cell in taken.cells.items() if cell.value is None}
     assert len(doubtful) == 1
@@ -469,15 +477,15 @@ def test_only_the_row_of_which_a_line_speaks_is_asked_about(tmp_path, line, orde
 
 
 @pytest.mark.parametrize("line", ["行政许可的数字待统计股复核。", "处罚、强制为2022年数", "规章件数为上半年数。"])
-def test_what_a_line_says_of_another_table_costs_this_one_nothing_and_is_asked_about(tmp_path, line):
-    made = made_of(tmp_path, line, rows(7))
+def test_what_a_line_says_of_another_table_costs_this_one_nothing_and_is_asked_about(line):
+    made = made_of(line, rows(7))
     assert {7} == {cell.value for cell in made.taken["table3"].cells.values()}
     assert line in str(made.questions[UNSURE])
 
 
 @pytest.mark.parametrize("line", ["许可类的申请，2022年数", "以上各数均不含处罚，待复核。", "行政许可数和本表数待复核。"])
-def test_one_that_speaks_of_this_one_too_costs_it(tmp_path, line):
-    made = made_of(tmp_path, line, rows(7))
+def test_one_that_speaks_of_this_one_too_costs_it(line):
+    made = made_of(line, rows(7))
     assert "table3" not in made.taken
     assert line in str(made.questions[OF_ANOTHER])
 
@@ -497,8 +505,8 @@ BODIES = [
 
 
 @pytest.mark.parametrize("line", BODIES)
-def test_a_table_of_a_body_below_the_bureau_is_asked_about_and_not_taken(tmp_path, line):
-    made = made_of(tmp_path, line, rows(7))
+def test_a_table_of_a_body_below_the_bureau_is_asked_about_and_not_taken(line):
+    made = made_of(line, rows(7))
     assert len(made.questions[OF_ANOTHER]) == 1
     assert "table3" not in made.taken
 
@@ -518,29 +526,29 @@ def test_a_table_of_a_body_below_the_bureau_is_asked_about_and_not_taken(tmp_pat
         "社会救助站的设立情况",
     ],
 )
-def test_the_bureau_itself_and_who_fills_in_for_it_are_no_question(tmp_path, line):
-    made = made_of(tmp_path, line, rows(7))
+def test_the_bureau_itself_and_who_fills_in_for_it_are_no_question(line):
+    made = made_of(line, rows(7))
     assert {7} == {cell.value for cell in made.taken["table3"].cells.values()}
     assert not {OF_ANOTHER, OF_SECTION} & made.questions.keys()
 
 
 @pytest.mark.parametrize("line", ["填报科室：养老科", "养老服务科", "填报部门：执法支队"])
-def test_a_table_that_a_section_has_filled_in_is_taken_and_asked_about(tmp_path, line):
-    for at, parts in enumerate(([line, rows(7)], [[[line], *rows(7)]])):
-        made = made_of(tmp_path / str(at), *parts)
+def test_a_table_that_a_section_has_filled_in_is_taken_and_asked_about(line):
+    for parts in ([line, rows(7)], [[[line], *rows(7)]]):
+        made = made_of(*parts)
         assert made.questions[OF_SECTION] == [f"{line}：表三"]
         assert {7} == {cell.value for cell in made.taken["table3"].cells.values()}
 
 
 @pytest.mark.parametrize("name", ["城关镇民政所", "示例市殡仪馆", "表三-旧", "表三（备份）", "旧表三", "三表bak", "城关镇"])
-def test_a_sheet_of_a_station_or_an_old_one_is_asked_about(tmp_path, name):
-    made = imports.imported(tmp_path, ("a.html", page()), ("b.xlsx", sheet(name))).made
+def test_a_sheet_of_a_station_or_an_old_one_is_asked_about(name):
+    made = named(sheet=name)
     assert len(made.questions[OF_ANOTHER]) == 1
     assert "table3" not in made.taken
 
 
 def test_a_station_is_asked_about_where_nobody_says_whose_report_it_is(tmp_path):
-    made = imports.imported(tmp_path, ("b.xlsx", sheet("城关镇民政所"))).made
+    made = imports.begin(tmp_path, ("b.xlsx", sheet("城关镇民政所"))).made
     assert made.questions[OF_SECTION] == ["工作表“城关镇民政所”：表三"]
 
 
@@ -616,30 +624,28 @@ FORM_HEADS = [
 
 
 @pytest.mark.parametrize("line", FORM_HEADS)
-def test_the_head_of_an_official_form_is_no_question(tmp_path, line):
-    made = made_of(tmp_path / "page", line, rows(7))
-    assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
-    made = imports.imported(tmp_path / "book", ("a.html", page()), ("b.xlsx", sheet("表三", line))).made
-    assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
-    assert COUNTED not in made.questions
+def test_the_head_of_an_official_form_is_no_question(line):
+    for made in (made_of(line, rows(7)), named(line, sheet="表三")):
+        assert {cell.value for cell in made.taken["table3"].cells.values()} == {7}
+        assert COUNTED not in made.questions
 
 
 def test_a_year_in_two_figures_is_read_alike_in_a_page_and_a_workbook(tmp_path):
-    assert made_of(tmp_path / "page", "22年度", rows(7)).questions[OF_ANOTHER]
-    made = imports.imported(tmp_path / "book", ("a.html", page()), ("b.xlsx", sheet("表三", "22年度"))).made
+    assert made_of("22年度", rows(7)).questions[OF_ANOTHER]
+    made = imports.begin(tmp_path / "book", ("a.html", page()), ("b.xlsx", sheet("表三", "22年度"))).made
     assert made.questions[OF_ANOTHER]
 
 
 @pytest.mark.parametrize("said", ["待定", "128（上半年）", "5（上年）"])
-def test_a_cell_that_says_so_where_a_figure_should_stand_costs_its_row_alone(said, tmp_path):
+def test_a_cell_that_says_so_where_a_figure_should_stand_costs_its_row_alone(said):
     rows = [["行政处罚", said] if row[0] == "行政处罚" else row for row in imports.rows()]
-    made = imports.made_of(tmp_path, rows)
+    made = imports.made_of(rows)
     assert OF_ANOTHER not in made.questions
     assert [said in one.found for one in made.taken["table2"].doubts] == [True]
     blank = [key for key, cell in made.taken["table2"].cells.items() if cell.value is None]
     assert [row[-1] for row, _ in blank] == ["行政处罚"]
 
 
-def test_what_speaks_of_the_whole_table_beside_a_label_is_said_of_all_of_it(tmp_path):
+def test_what_speaks_of_the_whole_table_beside_a_label_is_said_of_all_of_it():
     rows = [["行政处罚", "本表待更新"] if row[0] == "行政处罚" else row for row in imports.rows()]
-    assert OF_ANOTHER in imports.made_of(tmp_path, rows).questions
+    assert OF_ANOTHER in imports.made_of(rows).questions

@@ -26,11 +26,11 @@ def test_a_paragraph_that_would_be_lost_is_asked_about_whatever_else_was_written
     page = (
         f"<h1>{TITLE}</h1><p>一、总体情况</p><p>{text}</p><p>五、存在的主要问题及改进情况</p><p>{text}</p><p>会丢的话。</p>"
     )
-    made = imports.imported(tmp_path, ("a.html", page), full_width=full_width).made
+    made = imports.begin(tmp_path, ("a.html", page), full_width=full_width).made
     assert LOST not in made.questions
     written = prose.block
     monkeypatch.setattr(prose, "block", lambda one: written(one).replace("会丢的", "丢了的"))
-    made = imports.imported(tmp_path / "2", ("a.html", page), full_width=full_width).made
+    made = imports.begin(tmp_path / "2", ("a.html", page), full_width=full_width).made
     assert made.questions[LOST] == ["第6段：会丢的话。"]
 
 
@@ -38,7 +38,7 @@ def test_a_paragraph_that_would_be_lost_is_asked_about_whatever_else_was_written
 def test_a_sentence_beside_tables_in_commas_is_no_row(sentence, tmp_path):
     table = [",".join(row) for row in imports.rows("table2")]
     lines = [TITLE, "一、总体情况", sentence, "二、主动公开政府信息情况", *table, "五、存在的主要问题及改进情况", "无。"]
-    made = imports.imported(tmp_path, ("a.txt", "\n".join(lines))).made
+    made = imports.begin(tmp_path, ("a.txt", "\n".join(lines))).made
     assert "table2" in made.taken
     assert sentence in made.files["narrative.md"].replace("\\", "")
     assert "|" not in made.files["narrative.md"]
@@ -50,7 +50,7 @@ def test_quotes_in_text_beside_a_table_in_tabs_are_its_own(tmp_path):
         TITLE, "一、总体情况", '"放管服"改革平稳推进。', '"互联网+政务"', "二、主动公开政府信息情况", *table,
         "五、存在的主要问题及改进情况", '"一网通办有12项未办。', "六、其他需要报告的事项", '收费3件。"',
     ]  # fmt: skip
-    made = imports.imported(tmp_path, ("a.txt", "\n".join(lines))).made
+    made = imports.begin(tmp_path, ("a.txt", "\n".join(lines))).made
     narrative = made.files["narrative.md"]
     assert [line for line in narrative.split("\n") if '"' in line] == [one for one in lines if '"' in one]
     assert "## 六、其他需要报告的事项" in narrative
@@ -69,7 +69,7 @@ def test_labels_that_go_over_lines_in_a_table_in_tabs_are_whole_as_a_browser_cop
         "五、存在的主要问题及改进情况",
         "无。",
     ]
-    made = imports.imported(tmp_path, ("报告.txt", "\n".join(lines))).made
+    made = imports.begin(tmp_path, ("报告.txt", "\n".join(lines))).made
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
     assert [about for question, about in made.questions.items() if "没有找到" not in question] == []
     assert "商业" not in made.files["narrative.md"]
@@ -94,8 +94,8 @@ def test_signs_of_radicals_are_the_characters_that_a_reader_sees(tmp_path):
     plain = f"{imports.TITLE.format(2023)}\n一、总体情况\n全年主动公开青年、长者、用户信息25条。\n二、主动公开政府信息情况\n"
     plain += "\n".join("\t".join(row) for row in imports.rows("table2"))
     signs = str.maketrans("一二行人民青长户", "⼀⼆⾏⼈⺠⻘⻓⼾")
-    made = imports.imported(tmp_path / "1", ("a.txt", plain.translate(signs))).made
-    assert made.files == imports.imported(tmp_path / "2", ("a.txt", plain)).made.files
+    made = imports.begin(tmp_path / "1", ("a.txt", plain.translate(signs))).made
+    assert made.files == imports.begin(tmp_path / "2", ("a.txt", plain)).made.files
     [(_, what, _)] = [one for one in made.said if one[2] == radicals.SAID]
     assert set("一二行青长户") <= set(what)
 
@@ -111,7 +111,7 @@ def _drawn(rule):
     "rule", [f"|{'-----+' * 14}-----|", f"+{'-----+' * 15}", f"|{'-----|' * 15}", f"|{' :---: |' * 15}"]
 )
 def test_the_rules_of_a_drawn_table_are_no_rows_and_no_text(rule, tmp_path):
-    made = imports.imported(tmp_path, ("a.txt", _drawn(rule))).made
+    made = imports.begin(tmp_path, ("a.txt", _drawn(rule))).made
     assert [cell.value for cell in made.taken["table4"].cells.values()] == [3] * 15
     assert "--" not in made.files["narrative.md"]
     assert made.taken.keys() == {"table4"}
@@ -142,7 +142,7 @@ def test_a_table_a_cell_a_line_has_the_columns_of_the_projects_own_format(tmp_pa
     heads = ["行政复议", "行政诉讼", parts[0], "不予受理", *parts[1:], "未经复议直接起诉", "复议后起诉", *parts, *parts]
     cells = "\n".join(f"{one}|" for one in [*heads, *map(str, range(16))])
     lines = [TITLE, "一、总体情况", "平稳。", "四、政府信息公开行政复议、行政诉讼情况", cells]
-    made = imports.imported(tmp_path, ("a.txt", "\n".join([*lines, "五、存在的主要问题及改进情况", "无。"]))).made
+    made = imports.begin(tmp_path, ("a.txt", "\n".join([*lines, "五、存在的主要问题及改进情况", "无。"]))).made
     assert [cell.value for cell in made.taken["table4"].cells.values()] == [*range(16)]
 
 
@@ -165,7 +165,7 @@ def test_labels_that_go_down_the_page_or_have_another_stop_are_labels_a_cell_a_l
         "五、存在的主要问题及改进情况",
         "无。",
     ]
-    made = imports.imported(tmp_path, ("a.txt", "\n".join(lines))).made
+    made = imports.begin(tmp_path, ("a.txt", "\n".join(lines))).made
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
 
 

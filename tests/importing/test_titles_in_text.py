@@ -16,7 +16,7 @@ LINES = [
 @pytest.mark.parametrize("at", range(2, 10))
 def test_what_stands_below_such_a_line_is_in_the_text(tmp_path, at):
     lines = [*LINES[:at], "下列报告已经公开：", LINE, *LINES[at:]]
-    made = imports.imported(tmp_path, ("a.html", "".join(f"<p>{one}</p>" for one in lines))).made
+    made = imports.begin(tmp_path, ("a.html", "".join(f"<p>{one}</p>" for one in lines))).made
     assert made.title.text == TITLE
     for one in LINES[1:10]:
         assert one in made.files["narrative.md"]
@@ -42,7 +42,7 @@ def test_a_list_below_such_a_line_heads_no_chapters(tmp_path, at, items):
     ]
     chapters = [[one, "平稳。", *(listed if number == at else [])] for number, one in enumerate(CHAPTERS, 1)]
     above = [] if at else ["现报告如下。", *listed]
-    made = imports.imported(tmp_path, ("a.html", page_of(TITLE, *above, *(one for some in chapters for one in some)))).made
+    made = imports.begin(tmp_path, ("a.html", page_of(TITLE, *above, *(one for some in chapters for one in some)))).made
     assert made.title.text == TITLE
     # Behind 三 nobody can tell a fourth item from the chapter 四 that is not there.
     doubtful = ["四、抓好第四项"] if (at, items) == (3, 4) else []
@@ -81,7 +81,7 @@ def test_what_stands_below_the_title_once_more_is_in_the_report(tmp_path, line):
     for at, page in enumerate((plain + page_of(line) + last, numbered + page_of(line, "一、补充说明", "收费77元。"))):
         if at and line == LINE:
             continue  # that is another report
-        made = imports.imported(tmp_path / str(at), ("a.html", page + page_of(*SIGNED))).made
+        made = imports.begin(tmp_path / str(at), ("a.html", page + page_of(*SIGNED))).made
         assert "收费77元。" in made.files["narrative.md"]
         assert "date: 2024-01-20" in made.files["report.yaml"]
         listed = [why for _, text, why in made.left_out if text == line]
@@ -96,14 +96,14 @@ def test_a_short_report_below_is_refused_or_left_out_and_not_blended(tmp_path, t
         with pytest.raises(UsageError, match="2"):
             imports.imported(tmp_path, ("a.html", page_of(*lines)))
         return
-    made = imports.imported(tmp_path, ("a.html", page_of(*lines))).made
+    made = imports.begin(tmp_path, ("a.html", page_of(*lines))).made
     assert "77" not in made.files["narrative.md"]
     assert [why for _, text, why in made.left_out if text == title] == ["文件里的另一份报告，全部没有取用"]
 
 
 def test_a_cover_is_of_the_report_below_it(tmp_path):
     lines = [TITLE, *CHAPTERS, "没有。", LINE, "二〇二三年一月", LINE, *CHAPTERS[:2], "去年的。"]
-    made = imports.imported(tmp_path, ("a.html", page_of(*lines))).made
+    made = imports.begin(tmp_path, ("a.html", page_of(*lines))).made
     assert made.files["narrative.md"].endswith("没有。\n")
 
 
@@ -129,7 +129,7 @@ COVERS = {
 @pytest.mark.parametrize("cover", COVERS)
 def test_a_cover_and_a_table_of_contents_make_no_report_of_their_own(tmp_path, cover):
     page = COVERS[cover] + TOLD + page_of(*SIGNED)
-    made = imports.imported(tmp_path, ("a.html", page)).made
+    made = imports.begin(tmp_path, ("a.html", page)).made
     assert made.title.text in {TITLE, COVER[1]}
     assert [one.heading.text for one in made.outline.chapters] == CHAPTERS
     assert made.files["narrative.md"].count("公开了18") == len(CHAPTERS)
@@ -140,7 +140,7 @@ def test_a_cover_and_a_table_of_contents_make_no_report_of_their_own(tmp_path, c
 
 def test_a_table_of_contents_or_of_who_made_it_below_the_title_is_no_text(tmp_path):
     page = page_of(TITLE) + SIGNS + f"<table>{LISTED}</table>" + TOLD + page_of(*SIGNED)
-    made = imports.imported(tmp_path, ("a.html", page)).made
+    made = imports.begin(tmp_path, ("a.html", page)).made
     assert "|" not in made.files["narrative.md"]
     assert [why for place, _, why in made.left_out if "表格" in place] == ["封面、目录"] * 2
     assert [one for some in made.questions.values() for one in some if "编制单位" in one]

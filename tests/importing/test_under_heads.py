@@ -45,7 +45,7 @@ def merged(tall=22, before=""):
     ids=["sound", "too tall", "to the end", "too low", "cut"],
 )
 def test_rows_whose_figures_stand_under_other_heads_are_read_in_order_and_asked_about(tmp_path, table, odd):
-    made = imports.imported(
+    made = imports.begin(
         tmp_path, ("a.html", f"<h1>{imports.TITLE}</h1><p>一、总体情况</p><p>好。</p>{table}".encode())
     ).made
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {1, 2, 3, 4, 5, 6, 21}
@@ -81,19 +81,19 @@ def test_cells_stand_where_the_table_model_puts_them(rows):
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("rows", SPANS)
-def test_chromium_puts_cells_there(rows, browser):
-    page = browser.new_page()
-    page.set_content(f"<style>td{{width:50px;height:30px;padding:0}}</style>{spanned(rows)}")
-    places = page.evaluate(
-        "() => { const t = document.querySelector('table').getBoundingClientRect();"
-        " const seen = [...document.querySelectorAll('td')].filter(d => d.offsetWidth);"
-        " return seen.map(d => { const r = d.getBoundingClientRect();"
-        " return [d.textContent, Math.round((r.y - t.y) / 30), Math.round((r.x - t.x) / 50)] }) }"
-    )
-    page.close()
-    expected = {text: (row, column) for row, line in enumerate(SPANS[rows]) for column, text in enumerate(line) if text}
-    assert {text: (row, column) for text, row, column in places} == expected
+def test_chromium_puts_cells_there(browser):
+    with browser.new_page() as page:
+        page.set_content(f"<style>td{{width:50px;height:30px;padding:0}}</style>{''.join(map(spanned, SPANS))}")
+        tables = page.evaluate(
+            "() => [...document.querySelectorAll('table')].map(table => { const t = table.getBoundingClientRect();"
+            " const seen = [...table.querySelectorAll('td')].filter(d => d.offsetWidth);"
+            " return seen.map(d => { const r = d.getBoundingClientRect();"
+            " return [d.textContent, Math.round((r.y - t.y) / 30), Math.round((r.x - t.x) / 50)] }) })"
+        )
+    assert len(tables) == len(SPANS)
+    for lines, places in zip(SPANS.values(), tables, strict=True):
+        expected = {text: (row, column) for row, line in enumerate(lines) for column, text in enumerate(line) if text}
+        assert {text: (row, column) for text, row, column in places} == expected
 
 
 def test_cells_that_lie_over_each_other_are_doubtful():

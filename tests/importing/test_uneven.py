@@ -6,7 +6,7 @@ import io
 import pytest
 
 import words
-from imports import imported
+from imports import begin
 from making import FORMATS
 from nianbao.inputs.csvlayout import to_csv
 
@@ -34,7 +34,7 @@ def document(cell, table=lambda made: made, **parts):
 
 def read(tmp_path, name, content):
     """Why the figure is not taken, and how the row of the table is written."""
-    made = imported(tmp_path, (name, content)).made
+    made = begin(tmp_path, (name, content)).made
     row = next(line for line in made.files["table2.csv"].splitlines() if line.startswith("行政许可"))
     return [one.rule for one in made.taken["table2"].doubts], row.partition(",")[2]
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from imports import imported, made_of, rows
+from imports import begin, made_of, rows
 from nianbao.inputs.cells import NUMBER
 
 FEE, HEAD = "行政事业性收费", "本年收费金额（单位：万元）"
@@ -47,8 +47,8 @@ def money_of(made):
         ("单位：千", rows()),
     ],
 )
-def test_money_in_a_doubtful_unit_is_not_taken(parts, tmp_path):
-    made = made_of(tmp_path, *parts)
+def test_money_in_a_doubtful_unit_is_not_taken(parts):
+    made = made_of(*parts)
     assert ("未填", "None", "") == money_of(made)
     assert "8" in "".join(made.questions[UNSURE])
 
@@ -67,8 +67,8 @@ def test_money_in_a_doubtful_unit_is_not_taken(parts, tmp_path):
         ((rows(money="0", **{FEE: f"{FEE}（元）"}),), ("0", "万元")),
     ],
 )
-def test_money_whose_unit_all_agree_on_is_taken(parts, money, tmp_path):
-    made = made_of(tmp_path, *parts)
+def test_money_whose_unit_all_agree_on_is_taken(parts, money):
+    made = made_of(*parts)
     assert (NUMBER, *money) == money_of(made)
     assert UNSURE not in made.questions
 
@@ -82,8 +82,8 @@ def test_money_whose_unit_all_agree_on_is_taken(parts, money, tmp_path):
         ("单位：元", rows(form="2019", 采购总金额="采购总金额（万元）")),
     ],
 )
-def test_an_amount_of_purchases_in_a_doubtful_unit_is_not_taken(parts, tmp_path):
-    assert money_of(made_of(tmp_path, *parts, year=2020))[0] == "未填"
+def test_an_amount_of_purchases_in_a_doubtful_unit_is_not_taken(parts):
+    assert money_of(made_of(*parts, year=2020))[0] == "未填"
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_an_amount_of_purchases_in_a_doubtful_unit_is_not_taken(parts, tmp_path)
 )
 @pytest.mark.parametrize("where", ["above", "below"])
 @pytest.mark.parametrize(("form", "year"), [("2021", 2023), ("2019", 2020)])
-def test_a_unit_that_one_line_says_for_a_table_whose_head_says_none_is_its_amounts(form, year, where, line, tmp_path):
+def test_a_unit_that_one_line_says_for_a_table_whose_head_says_none_is_its_amounts(form, year, where, line):
     table = rows(form=form, **{HEAD: "本年收费金额"})
     parts = (line, table) if where == "above" else (table, line)
-    made = made_of(tmp_path, *parts, year=year)
+    made = made_of(*parts, year=year)
     assert {(NUMBER, Decimal(8), "元")} == {
         (cell.state, cell.value, cell.unit)
         for key, cell in made.taken["table2"].cells.items()
@@ -132,24 +132,24 @@ FIRST = "一、本年新收政府信息公开申请数量"
         (("以件计", rows("table3")), 0),
     ],
 )
-def test_counts_in_thousands_or_of_another_thing_are_not_taken(parts, unfilled, tmp_path):
-    made = made_of(tmp_path, *parts, chapter="三、收到和处理政府信息公开申请情况")
+def test_counts_in_thousands_or_of_another_thing_are_not_taken(parts, unfilled):
+    made = made_of(*parts, chapter="三、收到和处理政府信息公开申请情况")
     cells = made.taken["table3"].cells
     assert unfilled == sum(cell.state == "未填" for cell in cells.values())
 
 
 @pytest.mark.parametrize(("typed", "state"), [("2件", NUMBER), ("2份", "未填"), ("2千件", "未填"), ("2%", "未填")])
-def test_a_count_of_other_pieces_than_its_tables_is_not_taken(typed, state, tmp_path):
+def test_a_count_of_other_pieces_than_its_tables_is_not_taken(typed, state):
     made = rows("table3")
     made[4][-1] = typed
-    cells = made_of(tmp_path, "单位：件", made, chapter="三、收到和处理政府信息公开申请情况").taken["table3"].cells
+    cells = made_of("单位：件", made, chapter="三、收到和处理政府信息公开申请情况").taken["table3"].cells
     assert [state] == list({cell.state for cell in cells.values()} - {NUMBER}) or state == NUMBER
 
 
-def test_a_chapters_heading_may_say_the_unit(tmp_path):
-    made = made_of(tmp_path / "a", rows(), chapter="二、主动公开政府信息情况（单位：元）")
+def test_a_chapters_heading_may_say_the_unit():
+    made = made_of(rows(), chapter="二、主动公开政府信息情况（单位：元）")
     assert ("未填", "None", "") == money_of(made)
-    made = made_of(tmp_path / "b", rows(), "三、收到和处理政府信息公开申请情况（单位：元）", "无。")
+    made = made_of(rows(), "三、收到和处理政府信息公开申请情况（单位：元）", "无。")
     assert (NUMBER, "8", "万元") == money_of(made)
 
 
@@ -161,13 +161,13 @@ def test_the_name_of_a_sheet_may_say_the_unit(tmp_path, name, state):
         book.active.append([int(cell) if cell.isdecimal() else cell for cell in row])
     into = io.BytesIO()
     book.save(into)
-    made = imported(tmp_path, ("a.xlsx", into.getvalue())).made
+    made = begin(tmp_path, ("a.xlsx", into.getvalue())).made
     assert {cell.state for cell in made.taken["table3"].cells.values()} == {state}
 
 
 @pytest.mark.parametrize(("money", "taken"), [("￥91.6", "未填"), ("¥91.6", "未填"), ("￥80000元", NUMBER), ("￥0", NUMBER)])
-def test_an_amount_with_a_sign_of_money_alone_is_not_taken_for_ten_thousands(tmp_path, money, taken):
-    made = made_of(tmp_path, rows(money=money))
+def test_an_amount_with_a_sign_of_money_alone_is_not_taken_for_ten_thousands(money, taken):
+    made = made_of(rows(money=money))
     assert money_of(made)[0] == taken
     assert [one.rule for one in made.taken["table2"].doubts] == (
         ["只有货币符号，不知是元还是万元"] if taken == "未填" else []
@@ -175,12 +175,12 @@ def test_an_amount_with_a_sign_of_money_alone_is_not_taken_for_ten_thousands(tmp
     assert [one.rule for one in made.taken["table2"].changes] == (["去掉货币符号、全角改半角"] if taken == NUMBER else [])
 
 
-def test_an_amount_with_a_sign_of_money_in_a_column_of_yuan_is_yuan(tmp_path):
-    assert (NUMBER, "8040", "元") == money_of(made_of(tmp_path, rows(money="￥8040", **{HEAD: "本年收费金额（单位：元）"})))
+def test_an_amount_with_a_sign_of_money_in_a_column_of_yuan_is_yuan():
+    assert (NUMBER, "8040", "元") == money_of(made_of(rows(money="￥8040", **{HEAD: "本年收费金额（单位：元）"})))
 
 
 @pytest.mark.parametrize("unit", ["角", "分"])
-def test_money_in_smaller_units_is_not_taken(tmp_path, unit):
-    assert money_of(made_of(tmp_path / "a", f"单位：{unit}", rows()))[0] == "未填"
-    assert money_of(made_of(tmp_path / "b", rows(**{HEAD: f"本年收费金额（单位：{unit}）"})))[0] == "未填"
-    assert money_of(made_of(tmp_path / "c", rows(**{HEAD: f"本年收费金额（{unit}）"})))[0] == "未填"
+def test_money_in_smaller_units_is_not_taken(unit):
+    assert money_of(made_of(f"单位：{unit}", rows()))[0] == "未填"
+    assert money_of(made_of(rows(**{HEAD: f"本年收费金额（单位：{unit}）"})))[0] == "未填"
+    assert money_of(made_of(rows(**{HEAD: f"本年收费金额（{unit}）"})))[0] == "未填"

@@ -1,13 +1,10 @@
 """A table of another body is asked about, however that is said; the body itself and its offices are no question."""
 
-import io
-
-import openpyxl
 import pytest
 
 import imports
 import tablefiles
-from machine import by_turns, in_turn
+from machine import in_turn
 from nianbao.checks import bodies, whose
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
 
@@ -92,42 +89,38 @@ OWN = [
 ]
 
 
-def made_of(tmp_path, *parts, chapter=CHAPTER):
-    return imports.made_of(tmp_path, *parts, chapter=chapter)
+def made_of(*parts, chapter=CHAPTER):
+    return imports.made_of(*parts, chapter=chapter)
 
 
 def rows():
     return imports.rows("table3")
 
 
-def made_with(tmp_path, name):
-    """An import of a page, and of a workbook whose one sheet has table three and a name."""
-    book, into = openpyxl.Workbook(), io.BytesIO()
-    book.active.title = name
-    for row in rows():
-        book.active.append([int(cell) if cell.isdecimal() else cell for cell in row])
-    book.save(into)
-    return imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", into.getvalue())).made
+def made_with(name):
+    """What becomes of a page, and of a workbook whose one sheet has table three and a name."""
+    page = imports.flow(imports.TITLE.format(2023), "一、总体情况", "平稳。")
+    return imports.read(page, imports.flow(rows(), sheet=name))
 
 
-@pytest.mark.parametrize("line", by_turns(OTHERS, 2))
-def test_a_line_that_names_another_body_is_asked_about(tmp_path, line):
-    made = made_of(tmp_path, line, rows())
+@pytest.mark.parametrize("line", OTHERS)
+def test_a_line_that_names_another_body_is_asked_about(line):
+    made = made_of(line, rows())
     assert [one.partition("：")[2].split("　")[0] for one in made.questions[OF_ANOTHER]] == [line.split("　")[0]]
     assert "table3" not in made.taken
 
 
-@pytest.mark.parametrize("line", by_turns(OWN, 2))
-def test_the_body_its_offices_and_who_gets_its_tables_are_no_question(tmp_path, line):
-    made = made_of(tmp_path, line, rows())
+@pytest.mark.parametrize("line", OWN)
+def test_the_body_its_offices_and_who_gets_its_tables_are_no_question(line):
+    made = made_of(line, rows())
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {3}
     assert not {OF_ANOTHER, OF_SECTION} & made.questions.keys()
 
 
-def test_another_body_in_the_corner_of_a_table_is_asked_about(tmp_path):
+def test_another_body_in_the_corner_of_a_table_is_asked_about():
     made_rows = [[cell.replace(CORNER, f"{CORNER}示例市教育局") for cell in row] for row in rows()]
     assert made_rows != rows()
-    made = made_of(tmp_path, made_rows)
+    made = made_of(made_rows)
     assert len(made.questions[OF_ANOTHER]) == 1
     assert "table3" not in made.taken
 
@@ -135,8 +128,8 @@ def test_another_body_in_the_corner_of_a_table_is_asked_about(tmp_path):
 @pytest.mark.parametrize(
     "heading", ["三、示例市教育局收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开申请情况（教育局）"]
 )
-def test_another_body_in_the_heading_of_the_chapter_is_asked_about(tmp_path, heading):
-    made = made_of(tmp_path, rows(), chapter=heading)
+def test_another_body_in_the_heading_of_the_chapter_is_asked_about(heading):
+    made = made_of(rows(), chapter=heading)
     assert len(made.questions[OF_ANOTHER]) == 1
     assert "table3" not in made.taken
 
@@ -144,15 +137,15 @@ def test_another_body_in_the_heading_of_the_chapter_is_asked_about(tmp_path, hea
 @pytest.mark.parametrize(
     "name", ["学校", "示例一中", "水厂", "表三（水厂）", "粮库", "灌区", "医院", "居委会", "水务公司", "二中"]
 )
-def test_a_sheet_of_another_body_is_asked_about(tmp_path, name):
-    made = made_with(tmp_path, name)
+def test_a_sheet_of_another_body_is_asked_about(name):
+    made = made_with(name)
     assert len(made.questions[OF_ANOTHER]) == 1
     assert "table3" not in made.taken
 
 
 @pytest.mark.parametrize("name", ["网站", "数据库", "公共场所", "科室汇总", "全局", "市局", "综合办", "测试局报表"])
-def test_a_sheet_of_the_body_or_of_no_body_is_no_other_ones(tmp_path, name):
-    made = made_with(tmp_path, name)
+def test_a_sheet_of_the_body_or_of_no_body_is_no_other_ones(name):
+    made = made_with(name)
     assert OF_ANOTHER not in made.questions
     assert "table3" in made.taken
 
@@ -177,41 +170,39 @@ def test_the_short_names_of_a_body_are_its_own(name):
         assert [one for one in (short, f"表三（{short}）") if whose.is_anothers(one, name, True)] == []
 
 
-def book_of(**sheets):
-    """A workbook with table three on each sheet: a figure, and a line below it."""
-    book, into = openpyxl.Workbook(), io.BytesIO()
-    book.remove(book.active)
-    for name, (figure, line) in sheets.items():
-        made = book.create_sheet(name)
-        for row in [*rows(), [line]]:
-            made.append([int(cell) * figure if cell.isdecimal() else cell for cell in row])
-    book.save(into)
-    return into.getvalue()
+def of_sheets(**sheets):
+    """What becomes of table three on each sheet of a workbook: a figure, and a line below it."""
+    counted = {
+        name: [[str(3 * figure) if cell == "3" else cell for cell in row] for row in rows()]
+        for name, (figure, _) in sheets.items()
+    }
+    books = (imports.flow([*counted[name], [line]], sheet=name) for name, (_, line) in sheets.items())
+    return imports.read(imports.flow(imports.TITLE.format(2023), "一、总体情况", "平稳。"), *books)
 
 
 @pytest.mark.parametrize(
     ("whole", "line"),
-    [(whole, "注：本表由各股室报表汇总。") for whole in ("汇总", "合计", "本局", "全局汇总", "市测试局")]
-    + [("汇总", line) for line in ("由各科室填报", "填报单位：各科室")],
+    in_turn(
+        ["汇总", "合计", "本局", "全局汇总", "市测试局"],
+        ["注：本表由各股室报表汇总。", "由各科室填报", "填报单位：各科室"],
+    ),
 )
-def test_the_table_of_the_whole_body_is_taken_before_those_of_its_sections(tmp_path, whole, line):
-    raw = book_of(办公室=(1, ""), 法规科=(2, ""), **{whole: (3, line)}, 执法支队=(4, "填报科室：执法支队"))
-    made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made
+def test_the_table_of_the_whole_body_is_taken_before_those_of_its_sections(whole, line):
+    made = of_sheets(办公室=(1, ""), **{whole: (3, line)}, 执法支队=(4, "填报科室：执法支队"))
     assert {cell.value for cell in made.taken["table3"].cells.values()} == {9}
     assert not {OF_ANOTHER, OF_SECTION, SEVERAL} & made.questions.keys()
-    assert len([why for _, _, why in made.left_out if why == "科室或下属单位的表三，另有一份全机关的"]) == 3
+    assert len([why for _, _, why in made.left_out if why == "科室或下属单位的表三，另有一份全机关的"]) == 2
 
 
-def test_a_table_of_the_whole_body_that_is_not_taken_is_named_beside_those_of_its_sections(tmp_path):
-    raw = book_of(办公室=(1, ""), 法规科=(2, ""), 汇总=(3, "以上为上半年数据"))
-    made = imports.imported(tmp_path, ("a.html", PAGE), ("b.xlsx", raw)).made
+def test_a_table_of_the_whole_body_that_is_not_taken_is_named_beside_those_of_its_sections():
+    made = of_sheets(办公室=(1, ""), 法规科=(2, ""), 汇总=(3, "以上为上半年数据"))
     assert made.questions[SEVERAL]
-    assert made.questions[OF_ANOTHER] == ["表三（b.xlsx 工作表“汇总”）：以上为上半年数据"]
+    assert [one.partition("：")[2] for one in made.questions[OF_ANOTHER]] == ["以上为上半年数据"]
 
 
-def test_a_file_that_is_named_after_a_section_is_called_a_file(tmp_path):
-    raw = book_of(Sheet1=(1, ""))
-    made = imports.imported(tmp_path, ("a.html", PAGE), ("法规科.xlsx", raw)).made
+def test_a_file_that_is_named_after_a_section_is_called_a_file():
+    page = imports.flow(imports.TITLE.format(2023), "一、总体情况", "平稳。")
+    made = imports.read(page, imports.flow(rows(), file="法规科"))
     assert made.questions[OF_SECTION] == ["文件“法规科”：表三"]
 
 

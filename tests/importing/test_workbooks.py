@@ -44,7 +44,7 @@ def test_the_form_comes_back_cell_by_cell_filled_in_whole_or_in_part(form, blank
         typed = [key for key, (row, column) in numbered.items() if row not in none["rows"] and column not in none["columns"]]
         values[table.id] = {key: at % below for at, key in enumerate(typed)}
     root, year = tmp_path_factory.mktemp("form"), 2020 if form == "2019" else 2024
-    made = imports.imported(root, ("form.xlsx", filled(blank(form, year), form, values)), year=year).made
+    made = imports.begin(root, ("form.xlsx", filled(blank(form, year), form, values)), year=year).made
     assert set(FORMATS[form].tables) == set(made.taken)
     assert "narrative.md" not in made.files
     cells = {key: one.cells for key, one in made.taken.items()}
@@ -59,7 +59,7 @@ def test_a_head_of_remarks_makes_no_form_of_a_workbook_whose_row_has_lost_its_bl
     for column, value in enumerate([1, 2, 3, None, None, None, None], 4):
         book.active.cell(4, column).value = value
     book.active[place_] = "备注"
-    made = imports.imported(tmp_path, ("a.xlsx", saved(book)), year=2024).made
+    made = imports.begin(tmp_path, ("a.xlsx", saved(book)), year=2024).made
     assert ["“1、2、3”：7格只有3格有数，像是丢了空格"] == [
         one.found for one in made.taken["table3"].faults if one.found != "行“备注”不在本格式中"
     ]
@@ -68,7 +68,7 @@ def test_a_head_of_remarks_makes_no_form_of_a_workbook_whose_row_has_lost_its_bl
 def test_a_row_that_is_not_filled_in_is_no_chapter(tmp_path):
     table = FORMATS["2021"].tables["table3"]
     values = {key: 1 for key in table.cells if not key[0][0].startswith("一")}
-    made = imports.imported(tmp_path, ("表三.csv", to_csv(table, values).encode()), year=2024).made
+    made = imports.begin(tmp_path, ("表三.csv", to_csv(table, values).encode()), year=2024).made
     assert values == {key: cell.value for key, cell in made.taken["table3"].cells.items() if cell.state == NUMBER}
     assert "narrative.md" not in made.files
 
@@ -250,7 +250,7 @@ def test_a_struck_figure_is_left_unfilled_with_its_text(tmp_path):
     book["表四"][place(table, 1).cells[key][0].address.replace("$", "")] = CellRichText(
         TextBlock(InlineFont(strike=True), "9"), "1191"
     )
-    taken = imports.imported(tmp_path, ("form.xlsx", saved(book)), year=2024).made.taken["table4"]
+    taken = imports.begin(tmp_path, ("form.xlsx", saved(book)), year=2024).made.taken["table4"]
     assert "未填" == taken.cells[key].state
     assert [True] == ["91191" in one.found for one in taken.doubts]
 
@@ -285,7 +285,7 @@ def rounded(cell):
 )  # fmt: skip
 def test_a_number_that_nobody_sees_or_that_is_shown_as_another_is_left_unfilled(make, found, why, tmp_path):
     key, file = styled(make)
-    taken = imports.imported(tmp_path, file, year=2024).made.taken["table4"]
+    taken = imports.begin(tmp_path, file, year=2024).made.taken["table4"]
     assert "未填" == taken.cells[key].state
     assert [(found, why)] == [(one.found, one.rule) for one in taken.doubts]
     paths = put(write(tmp_path / "2" / "params"), file[1])
@@ -298,7 +298,7 @@ def test_comments_on_cells_are_listed_and_the_directions_of_the_form_are_not(tmp
         cell.parent.parent["说明"]["A20"] = "本表由办公室填"
 
     _, file = styled(commented)
-    made = imports.imported(tmp_path, file, year=2024).made
+    made = imports.begin(tmp_path, file, year=2024).made
     [asked] = made.questions["文件里有批注，没有取用：逐条决定"]
     assert asked.startswith("批注（工作表“表四”A")
     assert asked.endswith("格，张某）：不含补正2件")
@@ -361,11 +361,11 @@ def test_what_nobody_sees_in_a_workbook_is_listed_and_what_is_hidden_is_asked_ab
     values = {table.id: dict.fromkeys(table.cells, 0) for table in FORMATS["2021"].tables.values()}
     book = openpyxl.load_workbook(io.BytesIO(filled(blank(), "2021", values)))
     book["表二"]["A1"] = "第二十\u200b条第（一）项"
-    made = imports.imported(tmp_path, ("form.xlsx", saved(book)), year=2024).made
+    made = imports.begin(tmp_path, ("form.xlsx", saved(book)), year=2024).made
     assert made.questions == {}
     assert [what[:6] for _, what, why in made.said if "看不见" in why] == ["U+200B"]
     book["表二"].row_dimensions[4].hidden = True
-    made = imports.imported(tmp_path / "2", ("form.xlsx", saved(book)), year=2024).made
+    made = imports.begin(tmp_path / "2", ("form.xlsx", saved(book)), year=2024).made
     assert list(made.questions) == ["工作簿里有看不见的内容：核对"]
 
 

@@ -4,9 +4,8 @@ from copy import deepcopy
 
 import pytest
 
-from nianbao import api
 from nianbao.importing.returned import breaks
-from reviewed import BUREAU, YEAR, began, changed, found, lines, merged, said, with_lines
+from reviewed import began, changed, found, lines, merged, printed, said, with_lines
 
 BROKEN = "法规宣传每月一期。<br>宣传栏按季更换，由专人维护。\n\n志愿服务队每周到馆一次。\n\n"
 
@@ -15,7 +14,7 @@ BROKEN = "法规宣传每月一期。<br>宣传栏按季更换，由专人维护
 def broken(paths):
     """The folder of a report with a line break in a paragraph."""
     paths.narrative_file.write_text(with_lines(paths, BROKEN), "utf-8")
-    assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("html", "docx")).is_good
+    printed(paths)
     return paths
 
 

@@ -13,7 +13,7 @@ from nianbao import api
 from nianbao.importing import docxfile, session
 from nianbao.importing.flow import LINK, Grid
 from nianbao.importing.returned import figures, result, returned
-from reviewed import BUREAU, YEAR, began, changed, edited, forgotten, found, lines, merged, outputs, said
+from reviewed import BUREAU, YEAR, began, changed, edited, forgotten, found, lines, merged, outputs, printed, said
 
 
 def test_what_was_changed_in_the_folder_since_stays(paths):
@@ -170,7 +170,7 @@ def test_a_paragraph_that_one_has_parted_has_the_words_that_the_other_has_change
     if by_us:
         made = edited(paths, *(said(*one) for one in both))
         rewritten(paths, (line, f"{first}\n\n市博物馆{second}"))
-        assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), force=True).is_good
+        printed(paths)
     else:
         made = edited(paths, lambda document: parted(document, "（二）景区", "市博物馆"))
         rewritten(paths, *both)
@@ -201,7 +201,7 @@ def test_paragraphs_that_one_has_joined_have_the_words_that_the_other_has_change
     if by_us:
         made = edited(paths, said("每十分钟", "每五分钟"))
         rewritten(paths, ("\n\n".join(some), new))
-        assert api.build(paths.params, bureaus=[BUREAU], years=[YEAR], to=("docx",), force=True).is_good
+        printed(paths)
     else:
 
         def edit(document):

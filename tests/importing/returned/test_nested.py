@@ -1,16 +1,13 @@
 """Lists in lists that come back: what was put into them stands on the level that the file has it on."""
 
-import shutil
 from copy import deepcopy
 
 import docx
 import pytest
 
-from nianbao import api
 from nianbao.importing import session
 from nianbao.importing.returned import proof
-from nianbao.paths import ReportPaths
-from reviewed import BUREAU, YEAR, began, came_back, edited, found, lines, merged, said, with_lines
+from reviewed import began, came_back, edited, found, lines, merged, printed, said, with_lines
 
 BULLETS = "- 甲类公开\n{0}- 甲一公示\n{0}- 甲二公示\n{0}{0}- 戊一公示\n{0}{0}- 戊二公示\n- 乙类公开\n\n"
 MIXED = "1. 甲类公开\n   - 甲一公示\n   - 甲二公示\n     1. 戊一公示\n     2. 戊二公示\n2. 乙类公开\n\n"
@@ -99,23 +96,12 @@ THREE = """1. 甲项工作抓好落实。
 """
 
 
-@pytest.fixture(scope="module")
-def published(built, once):
-    """A published report with a list of three levels and one in a list; to be read only."""
-
-    def make(root):
-        shutil.copytree(built, root, dirs_exist_ok=True)
-        paths = ReportPaths(root / "params", BUREAU, YEAR)
-        paths.narrative_file.write_text(with_lines(paths, THREE), "utf-8")
-        assert api.build(root / "params", bureaus=[BUREAU], years=[YEAR], to=("docx",)).is_good
-
-    return once("built-with-lists", make)[0]
-
-
 @pytest.fixture
-def three(published, tmp_path):
-    shutil.copytree(published, tmp_path / "three")
-    return ReportPaths(tmp_path / "three" / "params", BUREAU, YEAR)
+def three(paths):
+    """A published report with a list of three levels and one in a list."""
+    paths.narrative_file.write_text(with_lines(paths, THREE), "utf-8")
+    printed(paths)
+    return paths
 
 
 def copied(words, text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,21 +22,7 @@ _YEAR = re.compile("20[0-9]{2}年?度?|(?:本|今|当|上|去|前|上一)年度?
 _FEWEST, _FEWEST_LIKE = 2, 3  # labels of a part that stand in their places, with an exact one and without
 
 
-@dataclass(slots=True)
-class _Found:
-    """The labels of a part that a grid has where the part has them: heads beside each other, a row's below each other."""
-
-    labels: set[str] = field(default_factory=set)
-    exact: set[str] = field(default_factory=set)
-
-    def __or__(self, other: _Found) -> _Found:
-        return _Found(self.labels | other.labels, self.exact | other.exact)
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether no table of the text has as many by chance."""
-        is_sure = any(len(one) > _SHORT for one in self.exact)
-        return len(self.labels) >= (_FEWEST if is_sure else _FEWEST_LIKE) and any(len(one) > _SHORT for one in self.labels)
+_Found = dict[str, bool]  # labels of a part that a grid has, and whether each is exact
 
 
 def tables_in(grid: Grid, labels: Labels) -> set[str]:
@@ -51,7 +37,7 @@ def tables_in(grid: Grid, labels: Labels) -> set[str]:
     seen = frozenset().union(*(some for row in rows for some, _ in row))
     titles = {title_key(cell) for row in grid.rows for cell in row if len(set(filter(None, row))) == 1}
     parts = ((table.id, part) for table in labels.tables for part in _worded(table))
-    found = {key for key, part in parts if _found(part, rows, seen, titles).is_enough} or _of_all_words(grid, labels)
+    found = {key for key, part in parts if _is_enough(_found(part, rows, seen, titles))} or _of_all_words(grid, labels)
     if len(names) < 2 or any(is_value(one) or meant(one, labels) & labels.rows for one in _labels(grid)):
         return found
     return {key for key in found if not _is_listed(names, key, labels)}
@@ -121,25 +107,33 @@ def _words(part: Part) -> _Worded:
     return _Worded(part, frozenset(heads), above)
 
 
+def _is_enough(found: _Found) -> bool:
+    """Whether no table of the text has as many labels of a part by chance."""
+    is_sure = any(is_exact and len(label) > _SHORT for label, is_exact in found.items())
+    return len(found) >= (_FEWEST if is_sure else _FEWEST_LIKE) and any(len(label) > _SHORT for label in found)
+
+
 def _found(worded: _Worded, rows: list[list[tuple[frozenset[str], bool]]], seen: frozenset[str], titles: set[str]) -> _Found:
-    """The labels of a part in its places; most grids have ``seen`` none of them anywhere."""
+    """The labels of a part where the part has them: heads beside each other, a row's below each other.
+
+    Most grids have ``seen`` none of them anywhere.
+    """
     part, heads, above = worded.part, worded.heads, worded.above
     best, beside = _Found(), _Found()
     for row in () if seen.isdisjoint(heads) and seen.isdisjoint(above) else rows:
-        here, before = _Found(), ""
-        labels: list[tuple[str, bool]] = []
+        here, labels, before = _Found(), _Found(), ""
         for some, is_exact in row:
             head, label = next(iter(some & heads), ""), next(iter(some & above.keys()), "")
             if head:
-                here |= _Found({head}, {head} if is_exact else set())
+                here[head] = here.get(head, False) or is_exact
             elif label and (not before or before in above[label]):
-                labels.append((label, is_exact))
+                labels[label] = labels.get(label, False) or is_exact
                 before = label
             elif label:
-                labels = []  # what stands below each other in the table heads the columns of another
+                labels = _Found()  # what stands below each other in the table heads the columns of another
                 break
-        for label, is_exact in labels:
-            beside |= _Found({label}, {label} if is_exact else set())
-        best = max(best, here, key=lambda one: len(one.labels))
-    title = {part.title} if part.title and title_key(part.title) in titles else set()
-    return best | beside | _Found(title, title)
+        for label, is_exact in labels.items():
+            beside[label] = beside.get(label, False) or is_exact
+        best = max(best, here, key=len)
+    title = {part.title: True} if part.title and title_key(part.title) in titles else {}
+    return {label: any(one.get(label) for one in (best, beside, title)) for label in best | beside | title}

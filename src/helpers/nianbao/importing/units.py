@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from nianbao import reading
@@ -51,12 +52,12 @@ _FOR_ALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What is said beside a row: lines around its table, labels with their columns, heads above it, lines in the table."""
+    """What names a unit beside a row: lines around its table, labels with their columns, lines in the table; all heads."""
 
     around: tuple[str, ...]
     labels: list[tuple[int, str]]
     heads: _Rows
-    lines: list[str]
+    lines: tuple[str, ...]
 
 
 @_once
@@ -78,6 +79,7 @@ class Units:
         self._rows = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
         self._titles = [at for at, (grid, row) in enumerate(self._rows) if _is_title(grid.rows[row])]
         self._beside: dict[tuple[int, int], _Beside] = {}
+        self._over: dict[tuple[int, int, int], list[str]] = {}
 
     def doubt(self, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> str:
         """Why the unit of a number is in doubt, though the number can be read; '' where it is not.
@@ -129,7 +131,10 @@ class Units:
     def _heads(self, place: tuple[Piece, int, int]) -> Iterator[str]:
         """The heads over the column of a number, and the head of the labels."""
         for grid, row in self._of(place).heads:
-            yield from _over(grid, row, place[2])
+            here = id(grid), row, place[2]
+            if here not in self._over:
+                self._over[here] = [*filter(_names_a_unit, _over(grid, row, place[2]))]
+            yield from self._over[here]
 
     def _of(self, place: tuple[Piece, int, int]) -> _Beside:
         """What stands beside the numbers of one row, which is asked for each of them."""
@@ -140,8 +145,9 @@ class Units:
             heads = [(grid, row) for grid, row in inside[:own] if _is_head(grid.rows[row]) and not self._is_said(grid, row)]
             lines = [line for line in self._lines(inside) if len(line) == 1 or any(map(_says_a_unit, line))]
             lines += [line for line in self._lines(outside) if reading.is_note(line[0])]
-            labels = [*_labels(place[0].grid, place[1])]
-            self._beside[here] = _Beside(self._around(here), labels, heads, [one for line in lines for one in line])
+            labels = [one for one in _labels(place[0].grid, place[1]) if _names_a_unit(one[1])]
+            around, inside_ = (tuple(filter(_names_a_unit, some)) for some in (self._around(here), chain(*lines)))
+            self._beside[here] = _Beside(around, labels, heads, inside_)
         return self._beside[here]
 
     def _is_said(self, grid: Grid, row: int) -> bool:
@@ -189,6 +195,11 @@ def _of_money(text: str) -> set[str]:
 
 
 @_once
+def _names_a_unit(text: str) -> bool:
+    return bool(_counted(text) or _of_money(text))
+
+
+@_once
 def _counted(text: str) -> set[str]:
     """The units of counts that a label or line names: 件, 千件, 人, %."""
     tight = reading.plain(text)
@@ -202,6 +213,7 @@ def _is_head(cells: Sequence[str]) -> bool:
     return len(filled) > 1 and not any(map(reading.is_figure, filled))
 
 
+@_once
 def _line(cells: Sequence[str], is_said: bool) -> list[str]:
     filled = [text for text in dict.fromkeys(cells) if text]
     return filled if is_said or (len(filled) < 3 and not any(map(reading.is_figure, filled))) else []

@@ -238,13 +238,17 @@ def without_merged(read: TableInput, region: Region) -> TableInput:
 
 def place_in(source: Source | None) -> tuple[int, int] | None:
     """The row and column, from 0, of a cell's address; ``None`` for anything else."""
-    letters = (source.cell or "").rstrip("0123456789") if source else ""
-    if source is None or source.line is None or not letters:
-        return None
+    column = _column(source.cell) if source and source.cell else -1
+    return (source.line - 1, column) if source and source.line is not None and column >= 0 else None
+
+
+@lru_cache(maxsize=4096)
+def _column(cell: str) -> int:
+    """The column of a cell's address, which is asked for a dozen times; -1 where it has none."""
     column = 0
-    for letter in letters:
+    for letter in cell.rstrip("0123456789"):
         column = 26 * column + ord(letter) - ord("A") + 1
-    return source.line - 1, column - 1
+    return column - 1
 
 
 def covers(area: Merged, place: tuple[int, int]) -> bool:

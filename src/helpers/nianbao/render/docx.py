@@ -52,8 +52,10 @@ _NUMBERS = (
 _BULLETS = (("bullet", "•", "space"), ("bullet", "–", "space"), ("bullet", "◦", "space"))
 
 
-def make(page: Page, official: Path | None = None) -> bytes:
-    """The page as the bytes of a DOCX file.
+def make(page: Page, official: Path | None = None, is_told: bool = True) -> bytes:
+    """The page as the bytes of a DOCX file, which tells in its properties what it was printed with.
+
+    ``is_told=False`` leaves that out: of a file that is only read back nobody asks it.
 
     Raises
     ------
@@ -82,7 +84,7 @@ def make(page: Page, official: Path | None = None) -> bytes:
         **{f"word/footer-{side}.xml": _footer(side) for side in _SIDES},
         **({f"word/header-{side}.xml": _stamp(side, page.stamp) for side in _SIDES} if page.is_draft else {}),
     }
-    parts["docProps/custom.xml"] = _custom(prints.properties(printed_in(parts)))
+    parts["docProps/custom.xml"] = _custom(prints.properties(printed_in(parts)) if is_told else {})
     parts["word/document.xml"] = _document(page, blocks)
     files = {name: text.encode() for name, text in parts.items()}
     return _zipped(files | {f"word/media/{name}": data for name, data in book.pictures.by_name.items()})

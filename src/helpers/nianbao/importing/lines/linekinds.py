@@ -94,7 +94,7 @@ class Kinds:
             tables = tables_in(block, self.words.labels)
             is_unread = id(block) in self.made and _is_of_pieces(block, self.words)
             self.kinds[at] = "left" if is_unread or (not tables and _is_garbled(block, self.words)) else ""
-            if any(map(self._is_short, [block] if tables else [])):
+            if tables and self._is_short(block, tables):
                 self.unread.add(self.chapters[at])
             self.is_statutory[at] |= bool(tables)
             return is_open or bool(tables)
@@ -135,12 +135,11 @@ class Kinds:
                     is_asked = is_row if ENTRY.match(line.text) else self.words.is_broken(line)
                     self.kinds[at] = "kept" if is_asked else ""
 
-    def _is_short(self, grid: Grid) -> bool:
-        """Whether a grid has figures in doubt, or fewer than the statutory table that it is."""
+    def _is_short(self, grid: Grid, shown: set[str]) -> bool:
+        """Whether a grid has figures in doubt, or fewer than the statutory tables that it shows."""
         if grid.doubtful or grid.marks:
             return True
         count = sum(is_value(cell) for row in grid.rows for cell in row if cell)
-        shown = tables_in(grid, self.words.labels)
         tables = [one for one in self.words.labels.tables if one.id in shown]
         return count < min((len(one.cells) for one in tables), default=0)
 

@@ -88,7 +88,10 @@ def read(own: Own, given_: Sequence[Block], known: Library) -> Given | None:
     here = own.base.flow.blocks
     around = (one for one in here if not isinstance(one, Grid) and one.around not in {"", LINK, PICTURE})
     blocks = (*on_own_pages(given_, own), *around)
+    flow = replace(own.base.flow, blocks=blocks, remarks=())
+    if flow == own.base.flow:
+        return Given(own.made, blocks)  # the folder has not changed since
     try:
-        return Given(made_of(replace(own.base.flow, blocks=blocks, remarks=()), own.report, known), blocks)
+        return Given(made_of(flow, own.report, known), blocks)
     except UsageError:
         return None

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nianbao.characters import cleaned
 from nianbao.document.document import Document
 from nianbao.document.pieces import NOTHING, passage
 from nianbao.errors import UsageError
@@ -21,6 +22,7 @@ from nianbao.state import State
 from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from nianbao.findings import Finding
@@ -76,10 +78,14 @@ def _source(paths: ReportPaths, report: Report) -> str:
     return text if text.count("\n") == report.narrative.count("\n") else report.narrative
 
 
-def read_again(report: Report, narrative: Narrative, like: Flow, known: Library) -> Imported | None:
-    """What is read of the file that a report makes, ``like`` another one of it; none where it cannot be read."""
-    base = _printed(report, narrative, like, known)
-    return base.made if base else None
+def with_text(own_: Own, text: str, like: Flow, known: Library) -> tuple[Imported | None, Sequence[Finding]]:
+    """What is read of the file that a folder makes with another narrative.md; none where it cannot be, with its faults."""
+    if text == own_.source:
+        return own_.made, ()
+    report = replace(own_.report, narrative=cleaned(text)[0])
+    narrative = compose(report)
+    base = None if narrative.faults else _printed(report, narrative, like, known)
+    return base.made if base else None, narrative.faults
 
 
 def _printed(report: Report, narrative: Narrative, like: Flow, known: Library) -> Base | None:
@@ -99,7 +105,7 @@ def _file(document: Document, like: Flow) -> bytes:
         return f"<body>{body}</body>".encode()
     page = Page.of([document.bundle], body)
     is_draft = any(STAMP in line for one in like.blocks if isinstance(one, Grid) for line in one.printed)
-    return docx.make(replace(page, state=State.DRAFT) if is_draft else page)
+    return docx.make(replace(page, state=State.DRAFT) if is_draft else page, is_told=False)
 
 
 def _read(raw: bytes, report: Report, known: Library) -> Base | None:

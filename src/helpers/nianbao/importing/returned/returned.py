@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.characters import cleaned
 from nianbao.importing import celldoubts, doubts, encoding, record, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
@@ -31,7 +30,6 @@ from nianbao.importing.returned.merge import merge
 from nianbao.importing.returned.result import ADDED, BY_HAND, WITHDRAWN
 from nianbao.importing.words import STRUCK
 from nianbao.inputfiles import NotRead, read_file
-from nianbao.narrative.passages import compose
 from nianbao.shown.seen import STAMP, squeezed
 from nianbao.textfile import decoded, lines_of
 
@@ -277,11 +275,9 @@ def _prove(
 
     Returns what is read of that print; none where it cannot be.
     """
-    report = replace(own.report, narrative=cleaned(text)[0])
-    narrative = compose(report)
-    made = None if narrative.faults else printed.read_again(report, narrative, like, known)
+    made, faults = printed.with_text(own, text, like, known)
     if made is None:
-        into.ask(OTHERWISE, *([f"{one.place}（{one.source}）：{one.found}" for one in narrative.faults] or [UNREAD]))
+        into.ask(OTHERWISE, *([f"{one.place}（{one.source}）：{one.found}" for one in faults] or [UNREAD]))
         return None
     prints = proof.whole(made)
     for other in proof.otherwise(result.meant, prints, result.apart):
