@@ -47,7 +47,7 @@ def outputs(tmp_path_factory):
         "own": OWN,
     }
     paths = [written(folder, begin, *FRAMES) for begin in begins.values()]
-    subprocess.run([sys.executable, "-c", RUN, *paths], cwd=folder, check=True)
+    subprocess.run([sys.executable, "-c", RUN, *(path.with_suffix("") for path in paths)], cwd=folder, check=True)
     shows = [map(seen, nbformat.read(path, 4).cells[-len(FRAMES) :]) for path in paths]
     return {name: dict(zip(FRAMES, some, strict=True)) for name, some in zip(begins, shows, strict=True)}
 
