@@ -15,9 +15,10 @@ EMPTY = Kind("W510", Severity.WARNING, "单元格显示的表格是空的")
 CUT = Kind("W517", Severity.WARNING, "单元格显示的表格没有印全")
 BEHIND = Kind("W514", Severity.WARNING, "单元格的内容印在落款之后")
 TORN = Kind("W515", Severity.WARNING, "有一行字被拉开")
+FOOTNOTES = Kind("W518", Severity.WARNING, "脚注和注文对不上")
 LACKING = Kind("E505", Severity.ERROR, "图中字体缺字")
 # What is expected of a picture in Markdown, and what to do.
 DESCRIBED = "方括号里有图的内容", "写明图的内容，如 ![三年收到的申请数量](图.png)；只是装饰的，写 ![装饰](图.png)"
 # The same of a picture among a cell's outputs.
 UNTITLED = "说明图的内容", "用 matplotlib 画的，先 import nianbao，再给图加标题；别的写明 Image(…, alt=…)，SVG 里写 <title>"
-OF_PAGES = (NAMELESS, UNDESCRIBED, UNSHOWN, TRACE, UNFINISHED, LEFT, PRINTED, EMPTY, CUT, BEHIND, LACKING)
+OF_PAGES = (NAMELESS, UNDESCRIBED, UNSHOWN, TRACE, UNFINISHED, LEFT, PRINTED, EMPTY, CUT, BEHIND, FOOTNOTES, LACKING)

@@ -25,6 +25,7 @@ _VALUE = re.compile(r"""(?<=\s)([^\s=>/"']+\s*=\s*)(?:("[^"]*"|'[^']*')|([^\s"'>
 _NAME = re.compile(r"<title[^>]*>([^<]*)</title>", re.I)
 _ORNAMENT = re.compile(r"""<svg\b[^>]*\s(?:aria-hidden\s*=\s*["']?true|role\s*=\s*["']?(?:presentation|none)\b)""", re.I)
 _NAMESPACES = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
+_DRAWING, _SIZE = "image/svg+xml", re.compile("[0-9]{1,5}")
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _ALT = re.compile(r' alt="([^"]*)"')
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|\\)", re.I)
@@ -72,7 +73,17 @@ def with_pictures(html: str, drawn: set[str]) -> str:
     return _SVG.sub(picture, _COMMENT.sub("", html)) if "<svg" in html.lower() else html
 
 
-def with_namespaces(svg: str) -> str:
+def displayed(kind: str, data: str, alt: str, about: Mapping[str, object]) -> str:
+    """A picture that a cell displays, of a kind such as ``image/png``, as HTML that has still to be cleaned.
+
+    ``about`` may say how wide and how tall it is.
+    """
+    raw = base64.b64encode(_with_namespaces(data).encode()).decode() if kind == _DRAWING else "".join(data.split())
+    sizes = "".join(f' {one}="{about[one]}"' for one in ("width", "height") if _SIZE.fullmatch(str(about.get(one, ""))))
+    return f'<p><img src="data:{kind};base64,{raw}" alt="{escape(alt)}"{sizes}></p>'
+
+
+def _with_namespaces(svg: str) -> str:
     """A drawing with the namespaces that it leaves out, as it may inside HTML."""
     tag = _BEGIN.search(svg)
     if not tag:
@@ -83,8 +94,8 @@ def with_namespaces(svg: str) -> str:
 
 def _picture(drawing: re.Match[str]) -> tuple[str, str]:
     named = _NAME.search(drawing[0])
-    data = base64.b64encode(with_namespaces(_TAG.sub(_quoted, drawing[0])).encode()).decode()
-    return f"data:image/svg+xml;base64,{data}", unescape(named[1]) if named else ""
+    data = base64.b64encode(_with_namespaces(_TAG.sub(_quoted, drawing[0])).encode()).decode()
+    return f"data:{_DRAWING};base64,{data}", unescape(named[1]) if named else ""
 
 
 def _quoted(tag: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import logging
 import re
@@ -20,9 +19,10 @@ from nianbao.inputfiles import InputFiles
 from nianbao.language import is_chinese, say
 from nianbao.onpages import DESCRIBED, LACKING, NAMELESS, UNDESCRIBED, UNSHOWN, UNTITLED
 from nianbao.render import printed, unshown
-from nianbao.render.beside import Beside, alternative, replaced, with_alternative, with_namespaces, with_pictures
+from nianbao.render.beside import Beside, alternative, displayed, replaced, with_alternative, with_pictures
 from nianbao.render.clean import clean, findings, framed
 from nianbao.render.code import highlighted
+from nianbao.render.footnotes import Footnotes
 from nianbao.render.frames import aligned, hinted
 from nianbao.render.gfm import to_html
 from nianbao.render.hidden import without_hidden
@@ -35,18 +35,15 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-LETTERS = "letters of a figure"
+LETTERS, MOST_LETTERS = "letters of a figure", 12
 _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.S)
-# What is seen although it is no text.
-_SEEN = re.compile(r"<(?:img|math|hr|table)\b")
+_SEEN = re.compile(r"<(?:img|math|hr|table)\b")  # although it is no text
 _TABLE = re.compile(r"<table.*?</table>", re.S)
 _TITLED = re.compile(r"<t[dh]\b[^>]* title=")
 _UNREAD = re.compile(r'<code class="tex">(.*?)</code>', re.S)
 _HREF = re.compile(r"<a\b[^>]*?\shref\s*=\s*[\"']([^\"'>]*)[\"']", re.I)
 _TAG = re.compile(r"<[^>]*>")
 _SILENT = re.compile(r"<(script|style|svg|math)\b.*?</\1>", re.S | re.I)  # what is no text, or set in a font of its own
-MOST_LETTERS = 12
-_SIZE = re.compile("[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class Cells:
         self._beside = Beside(self.view.folders)
         self.findings: list[Finding] = []
         self._number = 0
-        self._passages = 0
+        self.footnotes = Footnotes()
         self._formulas = Formulas()
         self._places: set[str] = set()  # the names of headings
         self._drawn: set[str] = set()  # addresses of pictures that were drawings inside HTML
@@ -180,30 +177,33 @@ class Cells:
             yield self._box(what, "it has no static form", where, address)
 
     def _image(self, kind: str, data: Mapping[str, Any], size: Mapping[str, Any], where: str) -> str:
-        raw = data[kind] if kind != IMAGES[0] else base64.b64encode(with_namespaces(data[kind]).encode()).decode()
         said = data.get("text/plain", "")
         alt = str(size.get("alt") or ("" if said.startswith("<") else said))
         if not alt:
             self._nameless(NAMELESS)
             alt = figures.named(self.language)
-        sizes = "".join(
-            f' {name}="{size[name]}"' for name in ("width", "height") if _SIZE.fullmatch(str(size.get(name, "")))
-        )
-        picture = f'<p><img src="data:{kind};base64,{"".join(raw.split())}" alt="{escape(alt)}"{sizes}></p>'
-        return self._pictured(f'<div class="report">{clean(picture)}</div>', [], where)
+        picture = clean(displayed(kind, data[kind], alt, size))
+        return self._pictured(f'<div class="report">{picture}</div>', [], where)
 
     def _markdown(self, text: str, where: str, attached: Mapping[str, str]) -> str:
-        lost: list[str] = []
-        self._passages += 1
+        self.footnotes.begin(self._number)
         ruled = self._formulas.ruled
-        made = with_pictures(without_hidden(to_html(text, str(self._passages), self._formulas, self._places)), self._drawn)
+        (_, made), *notes = to_html(text, self._formulas, self._places, self.footnotes.mark)
         if self._formulas.ruled > ruled:
             self._warn("the rules of an array", "a formula has columns and rows only", where, "")
+        body = self._passage(made, where, attached)
+        for name, note in notes:
+            self.footnotes.add(name, self._passage(note, where, attached))
+        return f'<div class="report">{body}</div>' if body.strip() else ""
+
+    def _passage(self, html: str, where: str, attached: Mapping[str, str]) -> str:
+        lost: list[str] = []
+        made = with_pictures(without_hidden(html), self._drawn)
         self._judge_words(made, where)
-        safe = clean(made, picture=self._finder(attached, lost))
-        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', aligned(labelled(safe)))
+        safe = aligned(labelled(clean(made, picture=self._finder(attached, lost))))
+        body = _TABLE.sub(r'<div class="scroll">\g<0></div>', safe)
         told = _UNREAD.sub(lambda tex: self._words("a formula", "it is not understood", where, unescape(tex[1])), body)
-        return self._pictured(f'<div class="report">{told}</div>', lost, where, is_own=True)
+        return self._pictured(told, lost, where, is_own=True)
 
     def _judge_words(self, html: str, where: str) -> None:
         """Warn of links that lead nowhere from a published page, and of characters that the PDF names instead."""

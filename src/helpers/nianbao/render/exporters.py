@@ -15,7 +15,7 @@ from nianbao.render import docx, folios, pdf, unparted
 from nianbao.render.cells import View
 from nianbao.render.frames import without_blank_heads
 from nianbao.render.outputs import page_of
-from nianbao.render.page import OWN, attribute
+from nianbao.render.page import NOTE_MARK, OWN, attribute
 from nianbao.render.reached import reached
 
 if TYPE_CHECKING:
@@ -150,7 +150,8 @@ def _with_contents(body: str) -> tuple[str, list[tuple[str, str]]]:
 
     def named(heading: re.Match[str]) -> str:
         known = _ID.search(heading[1])
-        contents.append((known[1] if known else f"chapter-{len(contents) + 1}", _TAG.sub("", heading[2]).strip()))
+        name = _TAG.sub("", NOTE_MARK.sub("", heading[2])).strip()
+        contents.append((known[1] if known else f"chapter-{len(contents) + 1}", name))
         shown = _BETWEEN.sub(r'<span class="unseen">\1</span>\2', heading[2], count=1)
         return heading[0] if known else f'<h2 id="{contents[-1][0]}"{heading[1]}>{shown}</h2>'
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -17,6 +17,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 from mdit_py_plugins.gfm import gfm_plugin
 
+from nianbao.render import footnotes
 from nianbao.render.code import highlighted
 from nianbao.render.mathematics import REFERENCE, Formulas
 
@@ -32,16 +33,19 @@ _WIDE = "\u2e80"  # the first of the characters between which no blank belongs
 _CHECKBOX = re.compile(r'<input class="task-list-item-checkbox"[^>]*>')
 
 
-def to_html(text: str, name: str, formulas: Formulas, places: set[str]) -> str:
-    """A passage of Markdown as HTML, which is not clean yet; footnotes have the ``name`` in their ids.
+def to_html(text: str, formulas: Formulas, places: set[str], mark: Callable[[str, bool], str]) -> list[tuple[str, str]]:
+    """A passage of Markdown as HTML, which is not clean yet, and its footnotes, each by its name; the passage has none.
 
-    ``formulas`` are those of the page so far, and ``places`` the names of its headings; both become more.
+    ``formulas`` are those of the page so far, and ``places`` the names of its headings; both become more. ``mark`` is what
+    stands where a footnote is referred to, by its name, and whether that is in a link.
     """
-    html = _PARSER.render(text, {"docId": name, "formulas": formulas, "places": places})
-    if "\ufffd" not in text:
-        html = html.replace("\ufffd", "")  # what a reference to a character that prints nothing (&#1;) becomes
+    env: dict[str, Any] = {"formulas": formulas, "places": places, "mark": mark, "notes": []}
+    parts = [("", _PARSER.parse(text, env)), *env["notes"]]
+    made = ((name, _PARSER.renderer.render(tokens, _PARSER.options, env)) for name, tokens in parts)
+    kept = "\ufffd" if "\ufffd" in text else ""  # what a reference to a character that prints nothing (&#1;) becomes
     # The fonts have no ticked boxes.
-    return _CHECKBOX.sub(lambda box: "■" if "checked=" in box[0] else "□", html)
+    ticked = partial(_CHECKBOX.sub, lambda box: "■" if "checked=" in box[0] else "□")
+    return [(name, ticked(html.replace("\ufffd", kept))) for name, html in made]
 
 
 class _Parser(MarkdownIt):
@@ -112,7 +116,7 @@ def _bracketed(state: StateInline, silent: bool) -> bool:
         return False
     if found := REFERENCE.match(src, at):
         if not silent:
-            state.push("reference", "", 0).content = found[0]
+            state.push("reference", "", 0).meta["found"] = found
         state.pos = found.end()
         return True
     if src.startswith("\\begin{", at):
@@ -237,12 +241,6 @@ def _range(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _reference(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Any) -> str:
-    found = REFERENCE.fullmatch(tokens[index].content)
-    said: str = env["formulas"].reference(found)
-    return said
-
-
 def _softbreak(tokens: Sequence[Token], index: int, *_: Any) -> str:
     """Between Chinese characters a line end is nothing, elsewhere a blank."""
     before = tokens[index - 1].content[-1:] if index else ""
@@ -287,13 +285,12 @@ def _parser() -> MarkdownIt:
         ("math_block", '<div class="math block">{}</div>\n', True),
     ):
         parser.add_render_rule(name, _math(around, is_display))
-    parser.add_render_rule("reference", _reference)
+    parser.add_render_rule("reference", lambda _, made, at, __, env: env["formulas"].reference(made[at].meta["found"]))
     parser.add_render_rule("image", _image)
     parser.core.ruler.push("named", _named)
+    footnotes.read_by(parser)
     renderer: Any = parser.renderer
-    rules = renderer.rules
-    rules["softbreak"] = _softbreak
-    rules["footnote_anchor"] = lambda *_: ""  # the fonts have no arrow back
+    renderer.rules["softbreak"] = _softbreak
     return parser
 
 

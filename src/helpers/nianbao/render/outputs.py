@@ -48,13 +48,14 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     lexer = str(spoken.get("pygments_lexer") or spoken.get("name") or about.get("kernelspec", {}).get("language", "python"))
     notes: list[Finding] = []
     cells = Cells(view, language, lexer, bool(shown))
-    body = cells.with_numbers(_CONTROL.sub("", "\n".join(_fragments(notebook, cells, notes))))
+    body, unlike = cells.footnotes.laid("\n".join(_fragments(notebook, cells, notes)), bool(shown))
+    body = cells.with_numbers(_CONTROL.sub("", body))
     body = markdown.levelled(body, [])
     body = numerals.looking(body) if language.startswith("zh") else body
     if not shown and not view.with_code:
         sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
         notes += Traces.of(sources).warned(_seen(notebook))
-    notes += _unfinished(notebook)
+    notes += (*_unfinished(notebook), *unlike)
     return Page.of(
         shown, body, (*notes, *cells.findings), title=str(about.get("title", "")), name=view.name, language=language
     )
@@ -80,17 +81,19 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
         except (AttributeError, KeyError, TypeError, ValueError) as error:  # no shape that Jupyter knows
             why = f"{type(error).__name__}: {error}"
             raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error
-        for plain in shown:
+        below = tuple(note.html for note in writer.footnotes.notes if note.cell == index)
+        for plain in (*shown, *below):
             _refuse_deep(plain, where)
-            fragment, count = figures.numbered(plain, count, writer.language)
-            notes += figures.nameless(plain, index)
-            lines += fragment.count("\n") + fragment.count("<") // 2
+            lines += plain.count("\n") + plain.count("<") // 2
             if lines > MOST_LINES:
                 said = "{where}: a page of more than {count} lines, rows and cells; show a part of them"
                 raise RenderError(say(said, where=where, count=MOST_LINES))
+        for plain in shown:
+            fragment, count = figures.numbered(plain, count, writer.language)
+            notes += figures.nameless(plain, index)
             placed.append((index, fragment))
             yield fragment
-        notes += raw.found_in(cell, index, shown, writer.is_report)
+        notes += raw.found_in(cell, index, (*shown, *below), writer.is_report)
     notes += raw.behind(placed) if writer.is_report else ()
 
 

@@ -24,6 +24,8 @@ UNTITLED = "未命名"
 STAMP_LINE = f"{STAMP}，未经审定，不得发布"
 FOREIGN_STAMP_LINE = f"{FOREIGN_STAMP}: not approved, not for publication"
 CHINESE = "zh-CN"
+NOTE_MARK = re.compile('<sup class="footnote-ref">.*?</sup>', re.S)
+"""A footnote's mark in clean HTML, which belongs to no name: that of a page, or of a chapter in a list of them."""
 
 
 def attribute(name: str, value: str = '[^"]*') -> re.Pattern[str]:
@@ -103,7 +105,8 @@ class Page:
         if not shown:
             heading = re.search(r"<h([1-6])[^>]*>(.*?)</h\1>", body, re.S)
             # A line break parts words as a blank does.
-            own = " ".join(unescape(markdown.plain_text(re.sub("<br[^>]*>", " ", heading[2]))).split()) if heading else ""
+            said = re.sub("<br[^>]*>", " ", NOTE_MARK.sub("", heading[2])) if heading else ""
+            own = " ".join(unescape(markdown.plain_text(said)).split())
             return cls(title or own or name or UNTITLED, "", None, None, body, tuple(notes), language=language)
         about = shown[0]
         state = State.DRAFT if any(one.state is State.DRAFT for one in shown) else State.PUBLISHED

@@ -126,8 +126,11 @@ function shape.BulletList(list)
   return listed("list", 1, list.content)
 end
 
--- A place in the page is no place in the PDF, and no place is none.
+-- A place in the page is no place in the PDF, but for footnotes and their marks (footnotes.py); and no place is none.
 function shape.Link(link)
+  if link.classes:includes("footnote-link") and link.target:sub(1, 1) == "#" then
+    return enclose(("#noted(%s, %s)"):format(quoted(link.target:sub(2)), quoted(link.identifier)), link.content)
+  end
   if link.target == "" or link.target:sub(1, 1) == "#" then
     return link.content
   end
@@ -256,6 +259,9 @@ function shape.Div(div)
     out:extend(div.content)
     out:insert(pandoc.RawBlock("typst", "]"))
     return out
+  end
+  if div.classes:includes("footnotes") and div.content[1] and div.content[1].t == "HorizontalRule" then -- it stays with the first
+    div.content[1] = pandoc.RawBlock("typst", "#block(sticky: true, horizontalrule)")
   end
   for _, name in ipairs({ "editor", "below-title", "note", "attachment", "unshown", "failed", "markdown-alert" }) do
     if div.classes:includes(name) then

@@ -106,6 +106,14 @@ local function inside(blocks)
   })
 end
 
+-- What pages repeat is told to no reader again, and may not lead anywhere in an accessible PDF.
+local function unlinked(parts)
+  return parts:walk({
+    Link = function(link) return link.content end,
+    RawInline = function(raw) return raw.text:find("^#noted%(") and pandoc.RawInline("typst", "#[") or nil end,
+  })
+end
+
 -- A table that is not the kit's own: a long one is set closer and runs on, a short one stays whole. A head never breaks, so one
 -- that may be taller than a page becomes rows as the others.
 local function one_placed(tbl)
@@ -115,6 +123,11 @@ local function one_placed(tbl)
     tbl.bodies[1].body, tbl.head.rows = head, {}
   end
   local rows = #tbl.head.rows
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      cell.contents = unlinked(cell.contents)
+    end
+  end
   for _, body in ipairs(tbl.bodies) do
     rows = rows + #body.head + #body.body
   end
@@ -152,7 +165,7 @@ local function placed(tbl)
   end
   local made = one_placed(tbl)
   if is_again then
-    made:insert(2, pandoc.Plain(enclose("#again", pandoc.utils.blocks_to_inlines(name))))
+    made:insert(2, pandoc.Plain(enclose("#again", unlinked(pandoc.utils.blocks_to_inlines(name)))))
   end
   return made
 end

@@ -140,6 +140,8 @@ class Writer(Paragraphs):
         elif tag == "hr":
             self.end_item()
             self.paragraph("Rule", "")
+            if node.parent and node.parent.attributes.get("class") == "footnotes":
+                self.out[-1].keep()
         elif kind == "signature" and is_signature(node):
             self._signature(node)
         else:
