@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 STYLE = TEMPLATES / "figures.mplstyle"
 _CAPTIONED = re.compile(
-    r'(?P<opened>(?P<drawn><figure class="numbered">.*?)?<figcaption(?: class="above")?>)(?P<text>[^<]*)(?P<end></figcaption>)?',
+    r'(?P<opened>(?P<drawn><figure class="numbered">.*?)?<figcaption(?: class="above")?>)(?P<text>[^<]*)'
+    "(?P<end></figcaption>)?",
     re.S,
 )
 # A number that an author has typed in a title or a name: 图1, 图2-1, 图四, 附图1, （图1）, Figure 3, Fig. 3.
