@@ -55,6 +55,13 @@ _PICTURE = [
     re.compile(rf"<p>(?P<first>{_PICTURES})</p>\n(?P<note><p>(?!<img )[^\n]*</p>)\n<p>(?P<last>{_TEXT})</p>(?!\n<p><img )"),
 ]
 _PARAGRAPH = re.compile("<p>")
+# What speaks of a picture or table by its place: 从上图可见; and how sentences end.
+_PLACED = re.compile(
+    "(?:[上下左右前后]|[以如][上下]|[这该此本]|[上下前后][述列面方边侧]的?)[一两几]?[张幅个组]?"
+    "(?:图(?![书文解则])|表(?![态示彰达现率决明演扬述]))"
+    r"|如[上下](?=所示|[，,：:。]|\s*$)|[由从][上此]可?[见知看]"
+)
+_STOPPED = re.compile(r"[。！？；…!?.;][”’』」》）)\]\[\d]*$")
 # A line that its writer ended by hand is shorter than any that a program broke.
 _SHORT = 25
 _GOES_ON = tuple("，、,；;：:（(《“—和及与或的")
@@ -141,6 +148,15 @@ def is_picture(line: str) -> bool:
     before, behind = (line[: shown.start()], line[shown.end() :]) if shown else ("", line)
     name = before.strip() or behind.strip()
     return shown is not None and not (before.strip() and behind.strip()) and (not name or _is_of("图", name))
+
+
+def is_placed(html: str) -> bool:
+    """Whether a paragraph of clean HTML is right only where it stands: it speaks of a picture or table by its place.
+
+    What is no sentence stays too, such as a name, a signature, and what leads on: 情况为：.
+    """
+    text = bare(html).strip()
+    return _PLACED.search(text) is not None or not _STOPPED.search(text)
 
 
 def is_over(note: str, above: str, line: str) -> bool:
