@@ -108,3 +108,33 @@ def elements(reader):
             yield one
             inside = one.get("/K", [])
             todo += inside if isinstance(inside, list) else [inside]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["表1 甲", FRAME, f"表3 乙\n\n{TABLE}"], "表1（第2个单元格）、表3（第3个单元格）：缺表2"),
+        ([figure("图1 甲"), figure("图1 乙")], "图1（第1个单元格）、图1（第2个单元格）：图1重号"),
+        ([figure("甲"), figure("图3 乙")], "图1（第1个单元格）、图3（第2个单元格）：缺图2"),
+        ([figure("图1-1 甲"), figure("图1-3 乙")], "图1-1（第1个单元格）、图1-3（第2个单元格）：缺图1-2"),
+        ([figure("Figure 2. Towns")], "图2（第1个单元格）：缺图1"),
+        ([figure(), "图2 甲"], "图2（第1个单元格）：缺图1"),
+    ],
+)
+def test_numbers_that_disagree_with_their_places_are_a_warning(cells, said):
+    made = of(*cells)
+    made.metadata["lang"] = "zh-CN"
+    [found] = [one for one in page_of(made).findings if one.code == "W227"]
+    assert found.found == said
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [figure("图1 甲"), figure("乙"), figure("图三 丙"), "表1 甲", FRAME, "表2 乙", TABLE, f"续表2\n\n{TABLE}"],
+        [figure("附图2 甲"), figure("图1-1 甲"), figure("图1-2 乙"), figure("图2-1 丙")],
+        ["表1 甲\n\n单位：件", TABLE, FRAME, figure("图2024年走势")],
+    ],
+)
+def test_numbers_in_order_are_no_warning(cells):
+    assert "W227" not in {one.code for one in page_of(of(*cells)).findings}

@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING, Any
 from nianbao import drawings, fonts, mathtext
 from nianbao.findings import Finding
 from nianbao.glyphs import Awaited
-from nianbao.numbered import NUMBER
+from nianbao.numbered import NUMBER, number_of
 from nianbao.onpages import NAMELESS
 from nianbao.paths import TEMPLATES
 from nianbao.pictures import NO_TEXT
-from nianbao.reading import narrow, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -191,7 +190,7 @@ def numbered(html: str, before: int, language: str) -> tuple[str, int]:
         opened, text, end = figure["opened"], figure["text"], figure["end"] or ""
         if typed := _TYPED.match(unescape(text)):
             if typed["kind"] == "图" or typed["figure"]:
-                count = max(count, whole(narrow(typed["number"] or typed["digits"])))
+                count = max(count, number_of(typed["number"] or typed["digits"]) or 0)
             return figure[0]
         if not figure["drawn"]:
             return figure[0]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from nianbao.captions import BLOCK, bare, captioned, is_name
+from nianbao.findings import Finding
+from nianbao.onpages import UNORDERED
 from nianbao.render.beside import with_alternative
 from nianbao.render.page import OWN
+from nianbao.sequence import Name, in_html, misplaced, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +28,7 @@ _BETWEEN, _ABOVE = 2, 3  # paragraphs up to the name below a picture; and those 
 # A figure without a title, or with one that its name says again: beside this it is a picture like any other.
 _NUMBERED = re.compile(r'<figure class="numbered"><img ([^>]*)><figcaption>([^<]*)</figcaption></figure>\s*')
 _PLAIN = re.compile(r'<p><img data-title="([^"]*)" ([^>]*)>\s*</p>\n')
+_LATIN = re.compile(r"(<figcaption[^>]*>)(?:figure|fig\.?)(?= ?\d)", re.I)
 _NAMED = re.compile(
     r'(?P<opened><figure\b[^>]*>(?:<figcaption class="above">(?P<above>.*?)</figcaption>)?)'
     r'<img data-title="[^"]*" (?P<about>[^>]*)>(?=\s*(?:<figcaption>(?P<below>.*?)</figcaption>)?)',
@@ -150,3 +154,26 @@ def _told(figure: re.Match[str]) -> str:
     """A figure whose name also tells those of it who do not see it."""
     name = bare(figure["above"] or figure["below"] or "")
     return figure["opened"] + with_alternative(f"<img {figure['about']}>", name)
+
+
+def unordered(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[Finding]:
+    """A warning where the numbers of pictures and tables skip or repeat, as the page shows them.
+
+    The text of a statutory report is judged elsewhere: here what its notebook shows beside it.
+    """
+    names, tables = dict[Name, tuple[int, bool]](), 0
+    for number, html in shown:
+        tables += html.count('<table class="statutory"')
+        for one in in_html(_LATIN.sub(r"\1图", html)):
+            is_table = one.kind == "表"
+            numbered = replace(one, between=tables if is_table else 0, where=f"第{number}个单元格")
+            names[numbered] = number, not is_report or OWN in html
+            tables = 0 if is_table else tables
+    for kind in dict.fromkeys(one.kind for one in names):
+        found = [one for one in names if one.kind == kind]
+        first = range(1, 1000) if kind[0] == "附" else range(1, 6 if is_report and kind == "表" else 2)
+        wrong = misplaced(found, 0, first)
+        if wrong and names[wrong][1]:
+            place = f"第{names[wrong][0]}个单元格的{kind[-1]}"
+            action = "改正序号，或调整次序；标题和名称里不写序号的图自动编号；正文提到的也改"
+            yield Finding(UNORDERED, place, None, said(wrong, found, 0), f"{kind}的序号依次排列，各用一次", action)

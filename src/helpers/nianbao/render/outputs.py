@@ -49,6 +49,7 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     notes: list[Finding] = []
     cells = Cells(view, language, lexer, bool(shown))
     placed = [*_numbered(names.named(_fragments(notebook, cells, notes), bool(shown)), language, notes)]
+    notes += names.unordered(placed, bool(shown))
     notes += raw.behind(placed) if shown else ()
     body = cells.with_numbers(_CONTROL.sub("", "\n".join(fragment for _, fragment in placed)))
     body = markdown.levelled(body, [])
