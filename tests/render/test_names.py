@@ -138,3 +138,22 @@ def test_numbers_that_disagree_with_their_places_are_a_warning(cells, said):
 )
 def test_numbers_in_order_are_no_warning(cells):
     assert "W227" not in {one.code for one in page_of(of(*cells)).findings}
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["表1 甲", "## 乙", FRAME], "“表1 甲”下面没有表格"),
+        ([FRAME, "表1 甲\n\n乙。"], "“表1 甲”下面没有表格"),
+        (["甲。\n\n图1 乙\n\n丙。"], "“图1 乙”旁边没有图片"),
+        (["表1 甲", new_code_cell("print(1)", outputs=[new_output("stream", text="1\n")])], None),
+        (["表1 甲\n\n表2 乙\n\n图1 丙"], None),
+        (["甲见表1。\n\n表1显示，各镇都有。\n\n附表1 甲"], None),
+        ([figure("甲"), "图1 乙"], None),
+        ([TABLE, "丙。\n\n图1 甲", figure()], None),
+    ],
+)
+def test_a_name_without_its_table_or_picture_is_a_warning(cells, said):
+    made = of(*cells)
+    made.metadata["lang"] = "zh-CN"
+    assert [one.found for one in page_of(made).findings if one.code == "W228"] == ([said] if said else [])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from nianbao.findings import Finding, Kind, Severity, Source, closest
-from nianbao.onpages import OF_PAGES, TORN, UNDESCRIBED, UNORDERED
+from nianbao.onpages import NOWHERE, OF_PAGES, TORN, UNDESCRIBED, UNORDERED
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ EARLY = Kind("W218", Severity.WARNING, "接受的日期早于年度结束")
 # Who sees what is accepted, and so judges the acceptance: `check` the text, `added` what a notebook shows beside it,
 # `reread` its files, `across` the reports of other bureaus, on which no file depends. A text has pictures and tables, too.
 Stage = Literal["text", "page", "file", "across"]
-_STAGES: dict[str, Stage] = {kind.code: "page" for kind in OF_PAGES if kind not in {UNDESCRIBED, UNORDERED}}
+_STAGES: dict[str, Stage] = {kind.code: "page" for kind in OF_PAGES if kind not in {UNDESCRIBED, UNORDERED, NOWHERE}}
 _STAGES |= {TORN.code: "file", "W702": "across", "W704": "across", "W705": "across"}
 
 

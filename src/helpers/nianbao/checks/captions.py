@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from nianbao import sequence
 from nianbao.captions import bare, is_name
 from nianbao.checks.lines import line_of, line_with
-from nianbao.findings import Finding, Kind, Severity, Source
+from nianbao.findings import Finding, Source
 from nianbao.narrative.pointers import Pointer, astray, named, pictured, pointers
 from nianbao.numbered import DIGIT, HAN, HEADED, NUMBER, SHOWS, number_of
-from nianbao.onpages import UNORDERED
+from nianbao.onpages import NOWHERE, UNORDERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from nianbao.narrative.pointers import Numbered
     from nianbao.sequence import Name
 
-NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 
 _KINDS = {"图", "表", "附图"}  # W225 looks for 附表
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them

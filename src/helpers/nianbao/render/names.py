@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.captions import BLOCK, bare, captioned, is_name
 from nianbao.findings import Finding
-from nianbao.onpages import UNORDERED
+from nianbao.numbered import NUMBER
+from nianbao.onpages import NOWHERE, UNORDERED
 from nianbao.render.beside import with_alternative
 from nianbao.render.page import OWN
 from nianbao.sequence import Name, in_html, misplaced, said
@@ -29,6 +30,11 @@ _BETWEEN, _ABOVE = 2, 3  # paragraphs up to the name below a picture; and those 
 _NUMBERED = re.compile(r'<figure class="numbered"><img ([^>]*)><figcaption>([^<]*)</figcaption></figure>\s*')
 _PLAIN = re.compile(r'<p><img data-title="([^"]*)" ([^>]*)>\s*</p>\n')
 _LATIN = re.compile(r"(<figcaption[^>]*>)(?:figure|fig\.?)(?= ?\d)", re.I)
+# A line that may be a name, and what stands beside one: tables, pictures, and whatever else cells show.
+_LINE, _KIND = re.compile(r"<p>([^\n]*)</p>"), re.compile(rf"\W*([图表])\s?{NUMBER}")
+_AROUND = re.compile(r"</?div\b(?! class=\"(?:unshown|failed))[^>]*>|<style[^>]*>.*?</style>", re.S)
+_BEGINS = re.compile(r"<(?:p><img|figure|table|pre|math|div|svg)\b")
+_ENDS = re.compile(r'(?:<img [^>]*>\s*</p>|</(?:figure|table|pre|math)>|<div class="(?:unshown|failed)[^<]*)\Z')
 _NAMED = re.compile(
     r'(?P<opened><figure\b[^>]*>(?:<figcaption class="above">(?P<above>.*?)</figcaption>)?)'
     r'<img data-title="[^"]*" (?P<about>[^>]*)>(?=\s*(?:<figcaption>(?P<below>.*?)</figcaption>)?)',
@@ -177,3 +183,33 @@ def unordered(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[Fin
             place = f"第{names[wrong][0]}个单元格的{kind[-1]}"
             action = "改正序号，或调整次序；标题和名称里不写序号的图自动编号；正文提到的也改"
             yield Finding(UNORDERED, place, None, said(wrong, found, 0), f"{kind}的序号依次排列，各用一次", action)
+
+
+def lonely(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[Finding]:
+    """A warning for each name of a table without a table below it, and of a picture without one above or below.
+
+    Only a line with a number is one, and not where output of any other kind stands there, or another name: a list of names.
+    """
+    parts = [(number, html) for number, html in shown if _SEEN.search(html) or _TAG.sub("", _STYLE.sub("", html)).strip()]
+    for at, (number, html) in enumerate(parts):
+        for line in _LINE.finditer(html) if not is_report or OWN in html else ():
+            name = bare(line[1])
+            kind = _KIND.match(name)
+            if not kind or not is_name(name):
+                continue
+            is_table = kind[1] == "表"
+            below = html[line.end() :] + (parts[at + 1][1] if at + 1 < len(parts) else "")
+            above = (parts[at - 1][1] if at else "") + html[: line.start()]
+            below, above = _AROUND.sub("", below).lstrip(), _AROUND.sub("", above).rstrip()
+            if _BEGINS.match(below) or (not is_table and _ENDS.search(above)) or _is_listed(above, below):
+                continue
+            found = f"“{name}”{'下面没有表格' if is_table else '旁边没有图片'}"
+            expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
+            action = "移到表格或图片旁边，中间不印别的内容；没有的，删去这一行"
+            yield Finding(NOWHERE, f"第{number}个单元格", None, found, expected, action)
+
+
+def _is_listed(above: str, below: str) -> bool:
+    """Whether a name stands in a list of names."""
+    beside = (*_LAST.findall(above), *(one for one, _ in _FIRST.findall(below)))
+    return any(map(is_name, map(bare, beside)))
