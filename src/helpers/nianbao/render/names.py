@@ -189,6 +189,7 @@ def lonely(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[Findin
     """A warning for each name of a table without a table below it, and of a picture without one above or below.
 
     Only a line with a number is one, and not where output of any other kind stands there, or another name: a list of names.
+    On a report's page, where what cells print is seldom meant so, that is none.
     """
     parts = [(number, html) for number, html in shown if _SEEN.search(html) or _TAG.sub("", _STYLE.sub("", html)).strip()]
     for at, (number, html) in enumerate(parts):
@@ -201,7 +202,8 @@ def lonely(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[Findin
             below = html[line.end() :] + (parts[at + 1][1] if at + 1 < len(parts) else "")
             above = (parts[at - 1][1] if at else "") + html[: line.start()]
             below, above = _AROUND.sub("", below).lstrip(), _AROUND.sub("", above).rstrip()
-            if _BEGINS.match(below) or (not is_table and _ENDS.search(above)) or _is_listed(above, below):
+            is_shown = _BEGINS.match(below) and not (is_report and below.startswith("<pre"))
+            if is_shown or (not is_table and _ENDS.search(above)) or _is_listed(above, below):
                 continue
             found = f"“{name}”{'下面没有表格' if is_table else '旁边没有图片'}"
             expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
