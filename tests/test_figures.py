@@ -178,6 +178,28 @@ def test_a_figure_gets_no_number_that_a_picture_has_from_its_author():
     assert (re.findall("<figcaption>(.*?)</figcaption>", made), count) == (["图1", "图2 各镇", "图3"], 3)
 
 
+@pytest.mark.parametrize(
+    ("titles", "shown"),
+    [
+        (["图1 各乡情况", ""], ["图1 各乡情况", "图2"]),
+        (["图2-1 各乡情况", "各镇"], ["图2-1 各乡情况", "图3\u3000各镇"]),
+        (["图3：各乡情况", "各镇"], ["图3：各乡情况", "图4\u3000各镇"]),
+        (["图四 各乡情况", "各镇"], ["图四 各乡情况", "图5\u3000各镇"]),
+        (["附图1 各乡情况", "各镇"], ["附图1 各乡情况", "图1\u3000各镇"]),
+        (["（图１）各乡情况", "图 2  各镇", "各村"], ["（图１）各乡情况", "图 2  各镇", "图3\u3000各村"]),
+        (["图1各乡情况", "图表2 各镇", "表3 各村"], ["图1各乡情况", "图表2 各镇", "表3 各村"]),
+        (["Figure 3. Towns", "Fig. 4", "Villages"], ["Figure 3. Towns", "Fig. 4", "图5\u3000Villages"]),
+        (["图书借阅", "图2024年走势"], ["图1\u3000图书借阅", "图2\u3000图2024年走势"]),
+        (["图3年走势", "图一致"], ["图1\u3000图3年走势", "图2\u3000图一致"]),
+        (["Figures of 3 towns", "Table 12a"], ["图1\u3000Figures of 3 towns", "图2\u3000Table 12a"]),
+    ],
+)  # fmt: skip
+def test_a_number_that_a_title_begins_with_is_the_figures_number(titles, shown):
+    own = '<figure class="numbered"><img><figcaption>{}</figcaption></figure>'
+    made, _ = numbered("\n".join(map(own.format, titles)), 0, "zh-CN")
+    assert re.findall("<figcaption>(.*?)</figcaption>", made) == shown
+
+
 @pytest.mark.slow
 def test_the_title_is_caption_and_alternative_text_and_the_figures_are_numbered(drawn):
     page = page_of(drawn["several"])

@@ -92,6 +92,10 @@ def test_no_picture_is_printed_too_narrow_to_be_read(lines, across, along):
         (f'<p>后。</p><p><img alt="图" src="data:image/png;base64,{png(90, 60)}"></p><p>末。</p>', 1),
         ('<p>后。</p><p>末。</p><div class="signature"><p>示例市测试局</p></div>', 1),
         ("<p>后。<br>\n又。</p>\n" * 3 + "<h2>五、问题</h2><p>末。</p>", 3),
+        ("<p>后。</p><p>从上图可见。</p><p>末。</p>", 1),
+        ("<p>后。</p><p>下图是各镇情况。</p><p>末。</p>", 1),
+        ("<p>后。</p><p>具体情况为：</p><p>末。</p>", 1),
+        ("<p>图2 乙</p><p>末。</p>", 0),
         ("<p>后。</p>\n<p>再。\n</p>" + '<div class="note"><p>注：乙。</p></div><p>末。</p>', 1),
     ],
 )

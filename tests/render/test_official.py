@@ -29,7 +29,7 @@ from nianbao.state import State
 from paper import BOTTOM, CHARACTERS, EM, LEFT, LINES, PITCH, RIGHT, TOP
 from pictures import png
 from project import ROOT
-from published import pdf, standard_page
+from published import pdf, squeezed, standard_page
 from readers import READERS
 
 DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -436,6 +436,27 @@ def test_text_behind_a_tall_picture_goes_up_into_the_room_that_it_leaves_on_the_
     assert third.lines[0].text.startswith("（二）")
     told = READERS["pdf"](made)
     assert told.index("图1 甲") < told.index("后后") < told.index("（二）")
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_up"),
+    [
+        *[(one, False) for one in (
+            "从上图可见，甲最多。", "下图是乙的情况。", "如下图所示。", "如上所示，甲最多。", "上述两张图都有甲。",
+            "见下表。", "该图由甲绘制。", "由此可见，甲最多。", "具体情况如下：", "各镇情况如下。", "图1 甲",
+            "示例市统计局", "2026年1月20日",
+        )],
+        *[(one, True) for one in (
+            "图1显示，甲最多。", "线上图书馆开放。", "会上表示同意。", "5%以下的不计。", "该图书馆开放。", "甲（见表1）。",
+            "“甲。”", "上年收到3件，下降5%；", "由上级表彰。", "以下简称甲。",
+        )],
+    ],
+)  # fmt: skip
+def test_what_speaks_of_a_picture_by_its_place_stays_behind_it(text, goes_up):
+    shown = f"<figure>{picture(300, 1500)}<figcaption>图1 乙</figcaption></figure>"
+    pages = sheets_of_html(f"<p>{'前' * (CHARACTERS * 8 - 3)}。</p>{shown}<p>{text}</p><p>末。</p>")
+    [at] = {line.page for sheet in pages for line in sheet.lines if line.text.startswith(squeezed(text)[:4])}
+    assert (at == 1) is goes_up
 
 
 def test_a_note_that_stands_with_its_picture_takes_no_end_of_a_box_away():

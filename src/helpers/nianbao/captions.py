@@ -44,7 +44,7 @@ _UNIT_SAID = re.compile(rf"(?:^|[（(\s])\s*{_SAYS_UNIT}([\u4e00-\u9fff%％]{{1,
 # What one counts, in brackets behind a label, where nothing says that it is a unit.
 _UNIT_OF = re.compile(rf"[（(](?:{_SAYS_UNIT}([\u4e00-\u9fff]{{1,3}})|({MEASURE}))[）)]$")
 _SHOWN = re.compile(r"(?:\s*!\[[^\]]*\]\([^)\s]*\))+\s*(?:<br>)?")
-_TABLE = '<div class="scroll"><table>'
+_TABLE = r'<div class="scroll">(?:<style>[^<]*</style>\s*)?<table\b[^>]*>(?!\s*<caption)'
 _TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|br>|/?p>)[^>\n]*>)+?"
 _NAMED = re.compile(rf"(?:<p>\s*{_UNIT}</p>\n)?<p>({_TEXT})</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})")
 _PICTURES = r"(?:<img [^>]*>\s*)+"
@@ -55,6 +55,13 @@ _PICTURE = [
     re.compile(rf"<p>(?P<first>{_PICTURES})</p>\n(?P<note><p>(?!<img )[^\n]*</p>)\n<p>(?P<last>{_TEXT})</p>(?!\n<p><img )"),
 ]
 _PARAGRAPH = re.compile("<p>")
+# What speaks of a picture or table by its place: 从上图可见; and how sentences end.
+_PLACED = re.compile(
+    "(?:[上下左右前后]|[以如][上下]|[这该此本]|[上下前后][述列面方边侧]的?)[一两几]?[张幅个组]?"
+    "(?:图(?![书文解则])|表(?![态示彰达现率决明演扬述]))"
+    r"|如[上下](?=所示|[，,：:。]|\s*$)|[由从][上此]可?[见知看]"
+)
+_STOPPED = re.compile(r"[。！？；…!?.;][”’』」》）)\]\[\d]*$")
 # A line that its writer ended by hand is shorter than any that a program broke.
 _SHORT = 25
 _GOES_ON = tuple("，、,；;：:（(《“—和及与或的")
@@ -65,7 +72,11 @@ _END = re.compile(f"(?<={_TABLE_END})|(?<=</figure>\n)")
 # A paragraph, or a list without another one in it.
 _INSIDE = r"((?:(?!</?(?:li|[ou]l|p)\b).)*)"
 _ITEM = re.compile(rf"<li>(?:\n<p>)?{_INSIDE}(?:</p>\n)?</li>\n", re.S)
-_BLOCK = re.compile(rf"<p>(?P<text>.*?)</p>\s*|<(?P<list>[ou]l)>\n(?P<items>(?:{_ITEM.pattern})+)</(?P=list)>\s*", re.S)
+BLOCK = re.compile(
+    r'<p>(?P<text>.*?)</p>\s*|<(?P<list>[ou]l)(?: start="(?P<first>\d{1,2})")?>'
+    rf"\n(?P<items>(?:{_ITEM.pattern})+)</(?P=list)>\s*",
+    re.S,
+)
 _TAG = re.compile("<[^>]*>")
 # What stands behind 注：, and 1. or （1） or ① there.
 _SAID = re.compile(r"[^:：0-9]*[0-9]?\s*[:：]\s*(.*)", re.S)
@@ -137,6 +148,15 @@ def is_picture(line: str) -> bool:
     before, behind = (line[: shown.start()], line[shown.end() :]) if shown else ("", line)
     name = before.strip() or behind.strip()
     return shown is not None and not (before.strip() and behind.strip()) and (not name or _is_of("图", name))
+
+
+def is_placed(html: str) -> bool:
+    """Whether a paragraph of clean HTML is right only where it stands: it speaks of a picture or table by its place.
+
+    What is no sentence stays too, such as a name, a signature, and what leads on: 情况为：.
+    """
+    text = bare(html).strip()
+    return _PLACED.search(text) is not None or not _STOPPED.search(text)
 
 
 def is_over(note: str, above: str, line: str) -> bool:
@@ -231,8 +251,9 @@ def with_notes(html: str, above: str = "") -> str:
 def _notes(html: str, above: str) -> Iterator[tuple[list[str], int]]:
     """The notes with which a text begins, block by block, and where each block ends."""
     at, last, is_open = 0, ("", 0), False
-    while block := _BLOCK.match(html, at):
-        said = narrow(unescape(_TAG.sub("", block["text"] or "")))
+    while block := BLOCK.match(html, at):
+        texts = _texts(block)
+        said = narrow(unescape(_TAG.sub("", " ".join(texts) if block["text"] or block["first"] else "")))
         if is_note(said):
             found = _SAID.match(said)
             rest = found[1] if found else said
@@ -246,7 +267,7 @@ def _notes(html: str, above: str) -> Iterator[tuple[list[str], int]]:
         else:
             last = _counted(said, ("", 0))
         at = block.end()
-        yield _texts(block), at
+        yield texts, at
 
 
 def _texts(block: re.Match[str]) -> list[str]:
@@ -255,7 +276,7 @@ def _texts(block: re.Match[str]) -> list[str]:
         return [block["text"]]
     return [
         f"{f'{number}.' if block['list'] == 'ol' else '•'} {item}"
-        for number, item in enumerate(_ITEM.findall(block["items"]), 1)
+        for number, item in enumerate(_ITEM.findall(block["items"]), int(block["first"] or 1))
     ]
 
 

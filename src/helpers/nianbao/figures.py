@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao import drawings, fonts, mathtext
 from nianbao.findings import Finding
 from nianbao.glyphs import Awaited
+from nianbao.numbered import NUMBER, number_of
 from nianbao.onpages import NAMELESS
 from nianbao.paths import TEMPLATES
 from nianbao.pictures import NO_TEXT
@@ -31,10 +32,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 STYLE = TEMPLATES / "figures.mplstyle"
-_NUMBERED = re.compile(r'(<figure class="numbered">.*?<figcaption>)(</figcaption>)?', re.S)
-# Or of a picture that has its number from its author.
+_CAPTIONED = re.compile(
+    r'(?P<opened>(?P<drawn><figure class="numbered">.*?)?<figcaption(?: class="above")?>)(?P<text>[^<]*)'
+    "(?P<end></figcaption>)?",
+    re.S,
+)
+# A number that an author has typed in a title or a name: 图1, 图2-1, 图四, 附图1, （图1）, Figure 3, Fig. 3.
 _TYPED = re.compile(
-    rf'{_NUMBERED.pattern}|<figcaption(?: class="above")?>(?:图|Figure) ?(?P<typed>[0-9]{{1,3}})(?![0-9])', re.S
+    rf"[^\w（(]*[（(]?(?:(?P<kind>附?图表?|附?表)\s?[（(]?(?P<number>{NUMBER})"
+    r"|(?:(?P<figure>figure|fig\.?)|chart|table)\s?(?P<digits>[0-9]{1,3})(?!\w))",
+    re.I,
 )
 # What is expected of a figure, and what to do.
 NAMED = "说明图的内容", "给图加标题（如 ax.set_title），或用 nianbao.describe 写明 alt"
@@ -174,21 +181,25 @@ def named(language: str) -> str:
 def numbered(html: str, before: int, language: str) -> tuple[str, int]:
     """Clean HTML with its figures numbered 图1 … or Figure 1 … after those ``before``, and up to which number.
 
-    A number that an author has typed beside a picture is none of a figure behind it.
+    A number that an author has typed in a figure's title or beside a picture is its number, and none of a figure behind it.
     """
     count, name = before, named(language)
 
     def with_number(figure: re.Match[str]) -> str:
         nonlocal count
-        if figure["typed"]:
-            count = max(count, int(figure["typed"]))
+        opened, text, end = figure["opened"], figure["text"], figure["end"] or ""
+        if typed := _TYPED.match(unescape(text)):
+            if typed["kind"] == "图" or typed["figure"]:
+                count = max(count, number_of(typed["number"] or typed["digits"]) or 0)
+            return figure[0]
+        if not figure["drawn"]:
             return figure[0]
         count += 1
-        opened = figure[1].replace(f' alt="{NO_TEXT}"', f' alt="{name}"')
+        opened = opened.replace(f' alt="{NO_TEXT}"', f' alt="{name}"')
         number, space = (f"{name}{count}", "\u3000") if name == NO_TEXT else (f"{name} {count}", ". ")
-        return f"{opened}{number}{figure[2] or space}"
+        return f"{opened}{number}{text and space}{text}{end}"
 
-    return _TYPED.sub(with_number, html), count
+    return _CAPTIONED.sub(with_number, html), count
 
 
 def nameless(html: str, cell: int) -> list[Finding]:

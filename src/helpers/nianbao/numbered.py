@@ -6,6 +6,8 @@ opens with a word that opens few names (图3由市局绘制); what opens so and 
 
 from __future__ import annotations
 
+from nianbao.reading import numeral
+
 DIGIT = "[0-9０-９]"
 # What things and days are counted by: 图3幅, 表7日内.
 _COUNTS = "年月日号天周季个张份幅册件次遍项种期篇页条倍户届轮批组时岁元米维解万亿千笔座楼折A-Z%％"
@@ -73,3 +75,11 @@ POINTED = (
     rf"{_MARKED}\s?(?:[（(]\s?{_ANY}\s?[）)]|{_BESIDE}"
     rf"(?:\s?(?:[至到和与及或、~～·]|以及|{PARTED})\s?{_MARKED}?\s?{_BESIDE}){{0,9}})"
 )
+
+
+def number_of(text: str | None) -> int | None:
+    """2, ２, 二 and 二十一 as a number."""
+    if text and text.isdecimal():
+        return int(text)
+    found = numeral(text or "")
+    return int(found) if found else None

@@ -6,6 +6,8 @@ from nianbao.findings import Kind, Severity
 
 NAMELESS = Kind("I502", Severity.NOTE, "图没有标题和替代文字")
 UNDESCRIBED = Kind("W508", Severity.WARNING, "图片没有替代文字")
+UNORDERED = Kind("W227", Severity.WARNING, "图表的序号不连贯")
+NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 UNSHOWN = Kind("W503", Severity.WARNING, "笔记本里有页面显示不了的内容")
 TRACE = Kind("W504", Severity.WARNING, "页面上有代码、出错记录或本机的名称")
 UNFINISHED = Kind("W505", Severity.WARNING, "笔记本没有运行完")
@@ -21,4 +23,19 @@ LACKING = Kind("E505", Severity.ERROR, "图中字体缺字")
 DESCRIBED = "方括号里有图的内容", "写明图的内容，如 ![三年收到的申请数量](图.png)；只是装饰的，写 ![装饰](图.png)"
 # The same of a picture among a cell's outputs.
 UNTITLED = "说明图的内容", "用 matplotlib 画的，先 import nianbao，再给图加标题；别的写明 Image(…, alt=…)，SVG 里写 <title>"
-OF_PAGES = (NAMELESS, UNDESCRIBED, UNSHOWN, TRACE, UNFINISHED, LEFT, PRINTED, EMPTY, CUT, BEHIND, FOOTNOTES, LACKING)
+OF_PAGES = (
+    NAMELESS,
+    UNDESCRIBED,
+    UNORDERED,
+    NOWHERE,
+    UNSHOWN,
+    TRACE,
+    UNFINISHED,
+    LEFT,
+    PRINTED,
+    EMPTY,
+    CUT,
+    BEHIND,
+    FOOTNOTES,
+    LACKING,
+)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from nianbao.findings import Finding, Kind, Severity, Source, closest
-from nianbao.onpages import OF_PAGES, TORN, UNDESCRIBED
+from nianbao.onpages import NOWHERE, OF_PAGES, TORN, UNDESCRIBED, UNORDERED
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -19,9 +19,9 @@ STALE = Kind("W206", Severity.WARNING, "接受的核查发现不存在或不能�
 IN_NOTEBOOK = "笔记本"  # how places begin that are in a notebook's own text
 EARLY = Kind("W218", Severity.WARNING, "接受的日期早于年度结束")
 # Who sees what is accepted, and so judges the acceptance: `check` the text, `added` what a notebook shows beside it,
-# `reread` its files, `across` the reports of other bureaus, on which no file depends. A text has undescribed pictures, too.
+# `reread` its files, `across` the reports of other bureaus, on which no file depends. A text has pictures and tables, too.
 Stage = Literal["text", "page", "file", "across"]
-_STAGES: dict[str, Stage] = {kind.code: "page" for kind in OF_PAGES if kind != UNDESCRIBED}
+_STAGES: dict[str, Stage] = {kind.code: "page" for kind in OF_PAGES if kind not in {UNDESCRIBED, UNORDERED, NOWHERE}}
 _STAGES |= {TORN.code: "file", "W702": "across", "W704": "across", "W705": "across"}
 
 

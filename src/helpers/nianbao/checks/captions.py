@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nianbao import sequence
 from nianbao.captions import bare, is_name
 from nianbao.checks.lines import line_of, line_with
-from nianbao.findings import Finding, Kind, Severity, Source
-from nianbao.narrative.attached import number_of
+from nianbao.findings import Finding, Source
 from nianbao.narrative.pointers import Pointer, astray, named, pictured, pointers
-from nianbao.numbered import DIGIT, HAN, HEADED, NUMBER, PARTED, SHOWS
+from nianbao.numbered import DIGIT, HAN, HEADED, NUMBER, SHOWS, number_of
+from nianbao.onpages import NOWHERE, UNORDERED
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
     from nianbao.narrative.pointers import Numbered
+    from nianbao.sequence import Name
 
-UNORDERED = Kind("W227", Severity.WARNING, "图表的序号不连贯")
-NOWHERE = Kind("W228", Severity.WARNING, "正文指向的图表不存在")
 
 _KINDS = {"图", "表", "附图"}  # W225 looks for 附表
 _STATUTORY = 4  # 表二 to 表四, or 表1 to 表3 as some count them
-_INDEX = rf"(?:{PARTED}({DIGIT}{{1,2}})(?!{DIGIT}|[年月日]))?"  # 图1-2
-_CAPTION = re.compile(r"<(?:fig)?caption\b[^>]*>(.*?)</(?:fig)?caption>", re.S)
-# 图1 甲　图2 乙 are two names.
-_NUMBERED = re.compile(
-    rf"(?:^[^\w（(]*|(?<=\s))[（(]?(?:续[）)]?[（(]?)?(附?[图表]) ?[（(]?({DIGIT}{{1,3}}|{HAN})(?!{DIGIT}){_INDEX}"
-)
-# What goes on: 续表5, 表5（续）, 表5 甲（续表）, 表5 甲（接上页）.
-_CONTINUED = re.compile(
-    r"^\W*续|[）)0-9０-９一二三四五六七八九十]\s?[（(]?续(?=[）)\s:：]|$)|[（(](?:续[表图]?|[接续][上前][页表图]?)[）)]\s*$"
-)
-_UNIT = re.compile(r"（\S{0,2}单位[:：].*")
 _TEXT = r"((?:[^<\n]|<br>\n?|<(?!img\b|br>|/?(?:p|h[1-6])>)[^>\n]*>){2,400}?)"
 # The name of a picture or table, in a paragraph of its own; a picture may show the table.
 # Between it and a statutory table, where the piece ends, short lines may stand: 单位：件.
@@ -59,25 +49,6 @@ _DOUBTFUL = re.compile(rf"(附?[图表]) ?({DIGIT}{{1,3}}(?!{DIGIT}))(?={SHOWS})
 _STOPS = "。；，;,"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The name of a picture or table with its number, in a ``part`` of its own or none (0).
-
-    ``between`` are the statutory tables between the last one and it. What ``goes_on`` has the number of the one before it.
-    """
-
-    text: str
-    kind: str
-    part: int
-    number: int
-    source: Source
-    between: int
-    goes_on: bool
-
-    def __str__(self) -> str:
-        return f"{self.kind}{self.part}-{self.number}" if self.part else f"{self.kind}{self.number}"
-
-
 def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """Pictures and tables are numbered from 1 on, or in parts (图1-2), tables also on from the statutory ones.
 
@@ -92,76 +63,25 @@ def unordered(report: Report, narrative: Narrative) -> Iterator[Finding]:
             plain = [one for one in found if not one.part]
             # Those before 附表2 may be attachments.
             first = {1, named} if kind == "表" else range(1, 1000) if kind[0] == "附" else {1}
-            wrong = _out_of_order(plain, reached.get(kind, 0), first) or _out_of_parts([one for one in found if one.part])
-            if wrong:
-                shown = "、".join(f"{'续' * one.goes_on}{one}（第{one.source.line}行）" for one in found)
+            if wrong := sequence.misplaced(found, reached.get(kind, 0), first):
+                shown = sequence.said(wrong, found, reached.get(kind, 0))
                 expected = f"{kind}的序号依次排列，各用一次" + (
                     f"，从1或{named}起" if kind == "表" and plain[:1] == [wrong] else ""
                 )
-                shown += f"：{_slip(wrong, found, reached.get(kind, 0))}"
-                yield Finding(UNORDERED, wrong.text, wrong.source, shown, expected, "改正序号，或调整次序；正文提到的也改")
+                yield Finding(UNORDERED, wrong.text, names[wrong], shown, expected, "改正序号，或调整次序；正文提到的也改")
             reached[kind] = plain[-1].number if plain else reached.get(kind, 0)
 
 
-def _out_of_order(names: Sequence[Name], reached: int, first: Container[int]) -> Name | None:
-    """The first that has not the number behind that of the one before; text and attachments may each begin anew."""
-    last = reached
-    for at, one in enumerate(names):
-        steps = {-1} if one.goes_on and last else {0, one.between}
-        is_first = at == 0 and (one.goes_on or one.number in first)
-        if not is_first and one.number - last - 1 not in steps:
-            return one
-        last = one.number
-    return None
-
-
-def _out_of_parts(names: Sequence[Name]) -> Name | None:
-    """The first that has not the number behind that of the one before it in its part, or 1 in a later part."""
-    last = 0, 0
-    for one in names:
-        if one.goes_on and (one.part, one.number) == last:
-            continue
-        if one.number != (last[1] + 1 if one.part == last[0] else 1) or one.part < last[0]:
-            return one
-        last = one.part, one.number
-    return None
-
-
-def _slip(wrong: Name, names: Sequence[Name], reached: int) -> str:
-    """What is wrong with the first that is out of order: twice, behind a later one, or behind a gap."""
-    at = names.index(wrong)
-    before = [one for one in names[:at] if one.part == wrong.part]
-    last = before[-1].number if before else 0 if wrong.part else reached
-    if wrong.goes_on:
-        return f"续{wrong}前面没有{wrong}"
-    if any(str(one) == str(wrong) for one in names[:at]):
-        return f"{wrong}重号"
-    left = [replace(wrong, number=number) for number in range(last + 1, wrong.number)]
-    later = {str(one) for one in names[at:]}
-    if not left or any(str(one) in later for one in left) or any(one.part > wrong.part for one in names[:at]):
-        return "次序颠倒"
-    if not before and wrong.kind == "表":
-        return f"没有从头编起，{wrong}是第一张"
-    return f"缺{left[0]}至{left[-1]}" if left[2:] else f"缺{'、'.join(map(str, left))}"
-
-
-def _names(report: Report, passages: Iterable[Passage]) -> list[Name]:
+def _names(report: Report, passages: Iterable[Passage]) -> dict[Name, Source]:
     """The numbered names in some passages, in their order."""
-    names: list[Name] = []
-    between = {"图": 0, "表": 0, "附图": 0, "附表": 0}
+    names: dict[Name, Source] = {}
+    between: Counter[str] = Counter()
     for passage in passages:
         for table, html in passage.pieces:
             between["表"] += bool(table)
-            for caption in _CAPTION.findall(html):
-                text = _UNIT.sub("", bare(caption))
-                places = list(_NUMBERED.finditer(text))
-                for found, end in zip(places, [*(one.start() for one in places[1:]), len(text)], strict=False):
-                    name, number = text[found.start() : end].strip(), number_of(found[2]) or 0
-                    part, number = (number, int(found[3])) if found[3] else (0, number)
-                    source = line_with(report, passage, name, bare)
-                    goes_on = _CONTINUED.search(name) is not None
-                    names += [Name(name, found[1], part, number, source, between[found[1]], goes_on)] if number else []
-                    between[found[1]] = 0
+            for one in sequence.in_html(html):
+                source = line_with(report, passage, one.text, bare)
+                names[replace(one, between=between.pop(one.kind, 0), where=f"第{source.line}行")] = source
     return names
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.captions import is_unit
-from nianbao.numbered import DIGIT, HAN_NUMBER, PARTED, TITLED
-from nianbao.reading import is_note, numeral
+from nianbao.numbered import DIGIT, HAN_NUMBER, PARTED, TITLED, number_of
+from nianbao.reading import is_note
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -134,14 +134,6 @@ def _counted(sign: str | None) -> int | None:
     if plain in _ROMAN[1:]:
         return _ROMAN.index(plain)
     return ord(plain) - ord("A") + 1 if plain.isascii() and plain.isupper() and len(plain) == 1 else number_of(sign)
-
-
-def number_of(text: str | None) -> int | None:
-    """2, ２, 二 and 二十一 as a number."""
-    if text and text.isdecimal():
-        return int(text)
-    found = numeral(text or "")
-    return int(found) if found else None
 
 
 def lists(text: str, known: Collection[str] = ()) -> Iterator[Listed]:

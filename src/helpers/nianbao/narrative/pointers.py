@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.narrative.attached import number_of
-from nianbao.numbered import DIGIT, HAN, IN_NAME, NO_COUNT, NUMBER, PART, PARTED, SHOWS
+from nianbao.numbered import DIGIT, HAN, IN_NAME, NO_COUNT, NUMBER, PART, PARTED, SHOWS, number_of
 from nianbao.reading import narrow
 
 if TYPE_CHECKING:

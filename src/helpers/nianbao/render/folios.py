@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.captions import is_placed
 from nianbao.render import columns, headings, mathwidths
 from nianbao.render.broken import KEPT, Broken, ended, in_lines
 from nianbao.render.clean import on_screen
@@ -158,11 +159,12 @@ def _tokens(body: str) -> Iterator[re.Match[str]]:
 def _behind(found: Sequence[re.Match[str]]) -> Iterator[tuple[int, str, int]]:
     """How many lines each paragraph right behind what stands first takes, its HTML and its end; that of notes above it too.
 
-    A paragraph right above a signature does not count.
+    A paragraph right above a signature does not count, and one that speaks of a picture by its place.
     """
     done = found[0].end()
     for (before, one), after in zip(pairwise(found), found[2:], strict=False):
         is_text = one["tag"] == "p" and one[0].startswith("<p>") and not any(tag in one[0] for tag in _UNCOUNTED)
+        is_text = is_text and not is_placed(one["text"])
         is_note = one["box"] == "note" and before is found[0]
         if one.string[before.end() : one.start()].strip() or after["box"] or not (is_text or is_note):
             return

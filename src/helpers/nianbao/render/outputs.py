@@ -12,7 +12,7 @@ from nianbao.errors import RenderError
 from nianbao.findings import Finding
 from nianbao.language import say
 from nianbao.onpages import UNFINISHED
-from nianbao.render import numerals, raw, tabled
+from nianbao.render import names, numerals, raw, tabled
 from nianbao.render.cells import Cells, View
 from nianbao.render.clean import MOST_NESTED, too_deep
 from nianbao.render.page import CHINESE, Page
@@ -20,7 +20,7 @@ from nianbao.render.parts import in_html, is_tagged, written
 from nianbao.render.traces import Traces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nbformat import NotebookNode
 
@@ -48,7 +48,10 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     lexer = str(spoken.get("pygments_lexer") or spoken.get("name") or about.get("kernelspec", {}).get("language", "python"))
     notes: list[Finding] = []
     cells = Cells(view, language, lexer, bool(shown))
-    body, unlike = cells.footnotes.laid("\n".join(_fragments(notebook, cells, notes)), bool(shown))
+    placed = [*_numbered(names.named(_fragments(notebook, cells, notes), bool(shown)), language, notes)]
+    notes += (*names.unordered(placed, bool(shown)), *names.lonely(placed, bool(shown)))
+    notes += raw.behind(placed) if shown else ()
+    body, unlike = cells.footnotes.laid("\n".join(fragment for _, fragment in placed), bool(shown))
     body = cells.with_numbers(_CONTROL.sub("", body))
     body = markdown.levelled(body, [])
     body = numerals.looking(body) if language.startswith("zh") else body
@@ -71,9 +74,9 @@ def shown_in(notebook: NotebookNode) -> list[Bundle]:
         raise RenderError(say(said, why=error)) from error
 
 
-def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> Iterator[str]:
-    lines, count = 0, 0
-    placed: list[tuple[int, str]] = []
+def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> Iterator[tuple[int, str]]:
+    """What the cells show, piece by piece, with their numbers."""
+    lines = 0
     for index, cell in _counted(notebook):
         where = say("cell {count}", count=index)
         try:
@@ -82,19 +85,23 @@ def _fragments(notebook: NotebookNode, writer: Cells, notes: list[Finding]) -> I
             why = f"{type(error).__name__}: {error}"
             raise RenderError(say("{where}: what it shows cannot be published ({why})", where=where, why=why)) from error
         below = tuple(note.html for note in writer.footnotes.notes if note.cell == index)
-        for plain in (*shown, *below):
-            _refuse_deep(plain, where)
-            lines += plain.count("\n") + plain.count("<") // 2
+        for fragment in (*shown, *below):
+            _refuse_deep(fragment, where)
+            lines += fragment.count("\n") + fragment.count("<") // 2
             if lines > MOST_LINES:
                 said = "{where}: a page of more than {count} lines, rows and cells; show a part of them"
                 raise RenderError(say(said, where=where, count=MOST_LINES))
-        for plain in shown:
-            fragment, count = figures.numbered(plain, count, writer.language)
-            notes += figures.nameless(plain, index)
-            placed.append((index, fragment))
-            yield fragment
+        yield from ((index, fragment) for fragment in shown)
         notes += raw.found_in(cell, index, (*shown, *below), writer.is_report)
-    notes += raw.behind(placed) if writer.is_report else ()
+
+
+def _numbered(shown: Iterable[tuple[int, str]], language: str, notes: list[Finding]) -> Iterator[tuple[int, str]]:
+    """What the cells show, with the numbers of its figures."""
+    count = 0
+    for index, plain in shown:
+        fragment, count = figures.numbered(plain, count, language)
+        notes += figures.nameless(plain, index)
+        yield index, fragment
 
 
 def own_texts(notebook: NotebookNode) -> Iterator[tuple[int, str]]:

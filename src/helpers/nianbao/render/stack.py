@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.captions import is_placed
 from nianbao.render.clean import on_screen
 from nianbao.render.letters import TAG
 from nianbao.render.lines import lines_of
@@ -77,6 +78,7 @@ class Entry:
     below: int = 0
     is_headed: bool = False
     is_item: bool = False
+    is_placed: bool = False  # a paragraph that speaks of a picture by its place
     is_kept: bool = False  # a paragraph's last line with the one before; a table or picture with what is below it
     is_closing: bool = False  # the last paragraph of the text
     is_named: bool = False
@@ -170,7 +172,8 @@ def _entry(one: re.Match[str], end: int, found: Sequence[Entry], forms: Mapping[
         said = _LINES.match(text)
         lines, last = map(int, said.groups()) if said else (None, 0)
         last = last if lines and lines > 1 else _LONG
-        return Entry("text", *place, lines, last, is_kept=last <= _FEW, is_headed=is_headed and one["item"] is None)
+        is_headed = is_headed and one["item"] is None
+        return Entry("text", *place, lines, last, is_kept=last <= _FEW, is_headed=is_headed, is_placed=is_placed(text))
     if one["nested"]:
         return (_own if one["nested"] == "table" else _quoted)(one.string[one.start() : end], *place)
     if one["box"] == "note":
@@ -269,7 +272,8 @@ def _text_above(found: Sequence[Entry]) -> Entry | None:
 def _among_text(picture: Entry, below: Sequence[Entry]) -> None:
     """Find the paragraphs of which lines may go up before a picture, and whether another one stands right below it.
 
-    Other pictures may stand among them. None goes up to a heading right above the picture, or from a signature.
+    Other pictures may stand among them. None goes up to a heading right above the picture, or from a signature, and none
+    that speaks of a picture by its place.
     """
     beside = [entry for entry in below if entry is not picture.note]
     if picture.tall and beside and beside[0].kind == "picture" and beside[0].tall:
@@ -279,7 +283,7 @@ def _among_text(picture: Entry, below: Sequence[Entry]) -> None:
         if entry.kind == "picture":
             notes.add(entry.note)
         elif entry not in notes:
-            if entry.kind != "text" or entry.is_item or not entry.lines or entry.behind:
+            if entry.kind != "text" or entry.is_item or not entry.lines or entry.behind or entry.is_placed:
                 break
             risers.append(entry)
     picture.risers = tuple(risers)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.narrative.attached import number_of
+from nianbao.numbered import number_of
 from nianbao.shown.seen import squeezed
 from nianbao.wording import HAN
 

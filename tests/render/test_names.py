@@ -1,0 +1,159 @@
+"""Names and notes that a notebook's cells show beside its tables and pictures: they stand with these, as in narrative.md."""
+
+import re
+
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_output
+
+from kinds import html
+from nianbao.render.outputs import page_of
+from pictures import png
+from published import of, pdf, text
+
+TABLE = "|镇|件|\n|--|--|\n|甲镇|3|\n"
+FRAME = html(pd.DataFrame({"town": ["Oneton"], "count": [5]}).to_html())
+UNTITLED = f'<img src="data:image/png;base64,{png(60, 30)}" alt="图">'
+
+
+def figure(title=""):
+    return html(f'<div class="report"><figure class="numbered">{UNTITLED}<figcaption>{title}</figcaption></figure></div>')
+
+
+def body(*cells):
+    made = of(*cells)
+    made.metadata["lang"] = "zh-CN"
+    return page_of(made).body
+
+
+def shown(*cells):
+    """What stands on the page of these cells, in order: names as *…*, notes as (…), tables, pictures, and text."""
+    made = re.sub(r"<style.*?</style>", "", body(*cells), flags=re.S)
+    made = re.sub(
+        r'<div class="note">(.*?)</div>', lambda note: re.sub("<p>(.*?)</p>", r"(\1)\n", note[1]), made, flags=re.S
+    )
+    made = re.sub(r"<(?:fig)?caption[^>]*>(.*?)</(?:fig)?caption>", r"\n*\1*\n", made)
+    made = re.sub("<tbody.*?</tbody>", "", re.sub(r"<thead.*?</thead>", "table\n", made, flags=re.S), flags=re.S)
+    return " ".join(re.sub("<[^>]*>", "", re.sub("<img[^>]*>", "picture\n", made)).split())
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([f"表1 甲\n\n{TABLE}\n注：乙。\n\n丙。"], "*表1 甲* table (注：乙。) 丙。"),
+        (["表1 甲", FRAME], "*表1 甲* table"),
+        (["丙。\n\n表1 甲（单位：件）", FRAME, "注：乙。\n\n丁。"], "丙。 *表1 甲（单位：件）* table (注：乙。) 丁。"),
+        (["表1 甲\n\n单位：件", TABLE], "*表1 甲（单位：件）* table"),
+        ([TABLE, "注：1. 甲。", "2. 乙。"], "table (注：1. 甲。) (2. 乙。)"),
+        ([FRAME, "注：\n\n- 甲\n- 乙"], "table (注：) (• 甲) (• 乙)"),
+        ([figure(), "图1 甲"], "picture *图1 甲*"),
+        (["图1 甲", figure(), "图2 乙", figure()], "*图1 甲* picture *图2 乙* picture"),
+        ([figure(), "图1 甲", figure(), "图2 乙\n\n丙。"], "picture *图1 甲* picture *图2 乙* 丙。"),
+        ([figure(), "资料来源：甲\n\n图1 乙"], "picture *图1 乙* (资料来源：甲)"),
+        ([figure("甲"), "资料来源：乙"], "picture *图1 甲* (资料来源：乙)"),
+        ([figure("甲"), "图1：甲"], "picture *图1：甲*"),
+        (["图1 甲", figure("甲")], "*图1 甲* picture"),
+        ([figure(), "图1 甲", figure("乙"), figure()], "picture *图1 甲* picture *图2 乙* picture *图3*"),
+    ],
+)
+def test_a_line_beside_a_table_or_picture_is_its_name_or_note_also_in_the_next_cell(cells, expected):
+    assert shown(*cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (["表1显示，各镇都有。", FRAME], "表1显示，各镇都有。"),
+        (["见表1", FRAME], "见表1"),
+        (["表1 甲。", FRAME], "表1 甲。"),
+        (["图1 甲", FRAME], "图1 甲"),
+        (["表1 甲", figure("乙")], "表1 甲"),
+        (["表1 甲", "## 乙", FRAME], "表1 甲"),
+        (["表1 甲", new_code_cell("print(1)", outputs=[new_output("stream", text="1\n")]), FRAME], "表1 甲"),
+        (["> 表1 甲", FRAME], "表1 甲"),
+        ([FRAME, "甲。\n\n注：乙。"], "注：乙。"),
+        ([figure(), "图1说明，各镇都有。"], "图1说明，各镇都有。"),
+        ([figure("甲"), "图1 乙"], "图1 乙"),
+        ([figure("甲"), "图1 甲", "图1 甲"], "图1 甲"),
+        (["注：甲。", FRAME], "注：甲。"),
+        (["表2 甲", html(pd.DataFrame({"a": [1]}).style.set_caption("表1 乙").to_html())], "表2 甲"),
+    ],
+)
+def test_what_is_no_name_and_no_note_stays_text(cells, kept):
+    assert f"<p>{kept}</p>" in body(*cells)
+
+
+def test_a_figure_is_told_of_by_its_name():
+    made = of(figure(), "图1 “甲”<b>乙</b>")
+    made.metadata["lang"] = "zh-CN"
+    page = page_of(made)
+    assert 'alt="图1 “甲”乙"' in page.body
+    assert not page.findings
+
+
+def test_a_name_of_another_cell_is_the_tables_in_the_pdf():
+    made = of("表1 各镇情况", FRAME, "注：甲。")
+    made.metadata["lang"] = "zh-CN"
+    reader = pdf(page_of(made))
+    assert text(reader).startswith("表1各镇情况")
+    assert "/Caption" in {one.get("/S") for one in elements(reader)}
+
+
+def elements(reader):
+    """The structure elements of a PDF."""
+    todo = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while todo:
+        one = todo.pop().get_object()
+        if isinstance(one, dict):
+            yield one
+            inside = one.get("/K", [])
+            todo += inside if isinstance(inside, list) else [inside]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["表1 甲", FRAME, f"表3 乙\n\n{TABLE}"], "表1（第2个单元格）、表3（第3个单元格）：缺表2"),
+        ([figure("图1 甲"), figure("图1 乙")], "图1（第1个单元格）、图1（第2个单元格）：图1重号"),
+        ([figure("甲"), figure("图3 乙")], "图1（第1个单元格）、图3（第2个单元格）：缺图2"),
+        ([figure("图1-1 甲"), figure("图1-3 乙")], "图1-1（第1个单元格）、图1-3（第2个单元格）：缺图1-2"),
+        ([figure("Figure 2. Towns")], "图2（第1个单元格）：缺图1"),
+        ([figure(), "图2 甲"], "图2（第1个单元格）：缺图1"),
+    ],
+)
+def test_numbers_that_disagree_with_their_places_are_a_warning(cells, said):
+    made = of(*cells)
+    made.metadata["lang"] = "zh-CN"
+    [found] = [one for one in page_of(made).findings if one.code == "W227"]
+    assert found.found == said
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [figure("图1 甲"), figure("乙"), figure("图三 丙"), "表1 甲", FRAME, "表2 乙", TABLE, f"续表2\n\n{TABLE}"],
+        [figure("附图2 甲"), figure("图1-1 甲"), figure("图1-2 乙"), figure("图2-1 丙")],
+        ["表1 甲\n\n单位：件", TABLE, FRAME, figure("图2024年走势")],
+    ],
+)
+def test_numbers_in_order_are_no_warning(cells):
+    assert "W227" not in {one.code for one in page_of(of(*cells)).findings}
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["表1 甲", "## 乙", FRAME], "“表1 甲”下面没有表格"),
+        ([FRAME, "表1 甲\n\n乙。"], "“表1 甲”下面没有表格"),
+        (["甲。\n\n图1 乙\n\n丙。"], "“图1 乙”旁边没有图片"),
+        (["表1 甲", new_code_cell("print(1)", outputs=[new_output("stream", text="1\n")])], None),
+        (["表1 甲\n\n表2 乙\n\n图1 丙"], None),
+        (["甲见表1。\n\n表1显示，各镇都有。\n\n附表1 甲"], None),
+        ([figure("甲"), "图1 乙"], None),
+        ([TABLE, "丙。\n\n图1 甲", figure()], None),
+    ],
+)
+def test_a_name_without_its_table_or_picture_is_a_warning(cells, said):
+    made = of(*cells)
+    made.metadata["lang"] = "zh-CN"
+    assert [one.found for one in page_of(made).findings if one.code == "W228"] == ([said] if said else [])
