@@ -25,6 +25,7 @@ from nianbao.checks import (
     punctuation,
     repeats,
     slips,
+    undersigned,
     unfinished,
 )
 from nianbao.checks.accepted import accepted
@@ -99,7 +100,7 @@ ABOUT_SLIPS = (
     slips.misused,
     partial.of_months,
     days.days,
-    slips.signed,
+    undersigned.signed,
 )
 ABOUT_FORM = (
     cited.other_notice,
