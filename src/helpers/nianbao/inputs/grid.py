@@ -116,7 +116,9 @@ class GridReader:
         kept = [index for index, line in enumerate(body) if not is_group(line, stub, part)]
         whole, body = body, tuple(body[index] for index in kept)
         paths, part = repeats([stubs[index] for index in kept], part)
-        heads = column_paths([line.cells[stub : max(one.width for one in head)] for line in head])
+        # Blanks behind the heads are none of theirs, but where the columns have fewer.
+        end = max(stub + len(part.column_chains), *(line.width for line in head))
+        heads = column_paths([line.cells[stub:end] for line in head])
         columns = self._matched(
             heads, part.column_chains, part.title, "栏",
             [head[-1].source(self.name, index + stub) for index in range(len(heads))],
@@ -132,7 +134,7 @@ class GridReader:
             of_lines = dict(zip(kept, rows, strict=False))
             self.into.odd |= oddlabels.of_part(self.marks, self.name, head, whole, stub, of_lines, columns)
         if sum(chain is not None for chain in rows) == len(part.row_chains):
-            body, rows = self._without_strays(body, rows, stub, place)
+            self._alone(body, rows, stub, place)
         if not self.is_placed and None not in columns:  # the head's own fault is enough
             heads = [tree.labels_of(chain) for chain in columns if chain]
             given = shifted.Given(self.table, part, body, rows, heads, stub, self.into.cells)
@@ -207,7 +209,7 @@ class GridReader:
         strays = [index for index, chain in enumerate(result) if chain is None]
         for index in strays:
             if what == "行" and not missing and sources[index].cell:
-                continue  # what stands alone there, `_without_strays` says
+                continue  # what stands alone there, `_alone` says
             self._stray(found[index], missing, [chain[-1].label for chain in chains], place, what, sources[index])
             if what == "行" and not missing and found[index]:
                 self.into.locals.append((title, found[index][-1]))
@@ -282,17 +284,13 @@ class GridReader:
             return [None] * len(body)
         return [() if line is told[0] else None for line in body]
 
-    def _without_strays(
-        self, body: Sequence[Line], rows: Sequence[Chain | None], stub: int, place: str
-    ) -> tuple[tuple[Line, ...], list[Chain | None]]:
-        """The rows, all statutory ones among them, without the lines of one cell that are no row; each is a fault."""
-        kept = []
+    def _alone(self, body: Sequence[Line], rows: Sequence[Chain | None], stub: int, place: str) -> None:
+        """Add a fault for each line of one cell that is no row, beside all the statutory ones."""
         for line, chain in zip(body, rows, strict=True):
             if chain is not None or (at := line.alone) is None:
-                kept.append((line, chain))
-            elif at >= stub or not is_figure(line.cells[at]):  # `_misplaced` has added the fault of a figure there
+                continue
+            if at >= stub or not is_figure(line.cells[at]):  # `_misplaced` has added the fault of a figure there
                 self.into.faults.append(stray(place, line.source(self.name, at), f"“{line.cells[at]}”"))
-        return tuple(line for line, _ in kept), [chain for _, chain in kept]
 
     def _fault(self, kind: Kind, place: str, source: Source | None, found: str, expected: str, action: str) -> None:
         self.into.faults.append(Finding(kind, place, source, found, expected, action))

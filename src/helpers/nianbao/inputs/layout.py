@@ -56,8 +56,8 @@ class Line:
         return Line(self.number, tuple(self.cells[at] for at in places), tuple(self.columns[at] for at in places))
 
     def up_to(self, edge: int | None) -> list[int]:
-        """The places of its cells up to a column, the last of a table; figures go on behind it up to the first blank."""
-        end = next((at for at, column in enumerate(self.columns) if edge is not None and column > edge), len(self.cells))
+        """The places of its cells up to the last of a table; figures go on behind it up to the first blank."""
+        end = len(self.cells) if edge is None else min(edge + 1, len(self.cells))
         while 0 < end < len(self.cells) and all(map(reading.is_figure, self.cells[end - 1 : end + 1])):
             end += 1
         return list(range(end))
@@ -159,7 +159,8 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
             asides += made
             in_note = bool(here) and (in_note_before or any(aside.printed for aside in made))
         else:
-            own = [] if is_beside or (not here and is_foreign(filled, known)) else line.up_to(edge)
+            is_above = not here and is_foreign(filled, known) and not any(_titled(cell, titles) for cell in filled)
+            own = [] if is_beside or is_above else line.up_to(edge)
             strays += [Stray(line, at) for at, cell in enumerate(line.cells) if cell and at not in own]
             if any(line.cells[at] for at in own):
                 (before if here is None else here).append(line.only(own))
@@ -177,8 +178,8 @@ def _apart(
     first, rest = filled[0], [at for at in filled[1:] if line.cells[at] != line.cells[filled[0]]]
     is_title = bool(rest) and _titled(line.cells[first], titles) != ""
     is_named = is_title or (bool(rest) and _is_one(line.cells[first], captions))
-    inside = [at for at in rest if edge is None or line.columns[at] <= edge]
-    may_be_row = any(tree.normalise(line.cells[at]) in known for at in rest) or (
+    inside = [at for at in rest if edge is None or at <= edge]
+    may_be_row = any(tree.normalise(line.cells[at]) in known for at in filled) or (
         is_title and any(reading.is_figure(line.cells[at]) for at in inside)
     )
     if not is_named or may_be_row:

@@ -34,7 +34,7 @@ class Stray(NamedTuple):
 
 
 def edge_of(rows: Rows, left: int, tables: Sequence[Table], known: frozenset[str]) -> int | None:
-    """The last column, from 0, in which cells of a table may stand; ``None`` where that is not certain.
+    """The last place, from the ``left`` column on, in which cells of a table may stand; ``None`` where it is not certain.
 
     It is the last one of the official form, or one further right that has words of the table.
 
@@ -49,7 +49,8 @@ def edge_of(rows: Rows, left: int, tables: Sequence[Table], known: frozenset[str
     """
     parts = [part for table in tables for part in table.parts]
     most = max(len(part.column_chains) for part in parts)
-    width = left + max(part.stub_depth for part in parts) + most
+    width = max(part.stub_depth for part in parts) + most
+    rows = [(number, row[left:]) for number, row in rows]
     if not any(any(row[width:]) for _, row in rows):
         return None
     typed = [(at, cell) for _, row in rows if len({*filter(None, row)}) > 1 for at, cell in enumerate(row) if cell]
