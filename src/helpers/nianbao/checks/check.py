@@ -83,6 +83,7 @@ ABOUT_CAPTIONS = (captions.unordered, captions.pointing, markup.raw)
 ABOUT_PLACE = (
     misplaced.another_year,
     misplaced.another_form,
+    misplaced.another_caption,
     misplaced.earlier_year,
     plans.planned,
     misplaced.another_bureau,

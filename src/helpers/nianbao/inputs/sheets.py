@@ -268,5 +268,6 @@ def on_sheet(read: TableInput, sheet: str) -> TableInput:
     read.cells = {key: replace(cell, source=there(cell.source)) for key, cell in read.cells.items()}
     read.faults[:] = map(named, read.faults)
     read.notes[:] = map(named, read.notes)
+    read.captions[:] = [(text, located(source, sheet)) for text, source in read.captions]
     read.asides[:] = [Aside(one.text, one.printed, located(one.source, sheet)) for one in read.asides]
     return read

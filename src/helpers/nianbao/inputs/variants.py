@@ -79,7 +79,8 @@ def read_grid(
     """
     layout = lay_out(rows, name, [one.table for one in variants], _titles(variants), said)
     unit = money_unit(layout.asides)
-    result = TableInput(asides=list(layout.asides))
+    captions = [(line.filled()[0], line.source(name, line.alone)) for line in layout.titles.get("", ())]
+    result = TableInput(asides=list(layout.asides), captions=captions)
     parts: dict[str, Part] = {}
     guesses: list[Guess] = []
     used = {own.format: own.table}
