@@ -79,8 +79,7 @@ def read_grid(
     """
     layout = lay_out(rows, name, [one.table for one in variants], _titles(variants), said)
     unit = money_unit(layout.asides)
-    captions = [(line.filled()[0], line.source(name, line.alone)) for line in layout.titles.get("", ())]
-    result = TableInput(asides=list(layout.asides), captions=captions)
+    result = TableInput(asides=list(layout.asides))
     parts: dict[str, Part] = {}
     guesses: list[Guess] = []
     used = {own.format: own.table}
@@ -192,7 +191,8 @@ def _lost(layout: Layout, name: str, variants: Sequence[Variant], into: TableInp
 
 
 def _beside(layout: Layout, name: str, into: TableInput, table: Table) -> None:
-    """Faults for what stands beside the table; a figure there may be one that its row, or the table, has lost."""
+    """The table's own name, and faults for what stands beside it; a figure there may be one that its row has lost."""
+    into.captions += [(line.filled()[0], line.source(name, line.alone)) for line in layout.titles.get("", ())]
     into.faults += strays.findings(layout.strays, name, table.name)
     for one in layout.strays:
         of_line = {key for key, cell in into.cells.items() if cell.source and cell.source.line == one.line.number}
