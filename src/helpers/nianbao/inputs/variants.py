@@ -101,8 +101,7 @@ def read_grid(
     if whole is not own:
         result.formats = {"": whole.format}
     result.table = _as_read(parts, whole.table, own.table, list(used.values()))
-    blank = [place for place in result.table.cells if place not in result.cells]
-    result.cells |= dict.fromkeys(blank, Cell(UNFILLED, source=Source(name)))
+    result.cells |= {key: Cell(UNFILLED, source=Source(name)) for key in result.table.cells if key not in result.cells}
     result.notes += [*_said_of_labels(own.table, guesses), *_said_of_unit(result.table, result, unit)]
     result.notes = gathered(result.notes, own.table)
     return result
