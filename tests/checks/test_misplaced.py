@@ -372,7 +372,8 @@ def test_of_every_third_sample_most_are_found_with_chapters_exchanged_and_all_wi
 
 def test_an_acceptance_that_nearly_names_a_finding_is_told_how_it_is_called():
     taken = [{"code": "W201", "place": "表二 行政规范性文件", "reason": "废止较多"}]
-    documents = {("行政规范性文件", "本年制发件数"): 3, ("行政规范性文件", "现行有效件数"): 2}
+    names = ("本年制发件数", "本年废止件数", "现行有效件数")
+    documents = {("行政规范性文件", name): count for name, count in zip(names, (3, 1, 2), strict=True)}
     made = make(2021, {"表二": documents}, accepted=taken)
     [one] = findings(made, "W206")
     assert one.expected == "位置写全，如：表二 行政规范性文件 / 现行有效件数"

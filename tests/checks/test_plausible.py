@@ -18,7 +18,15 @@ BESIDE = {"W212", "W213", "W214", "W215"}
 @pytest.mark.parametrize(
     ("form", "cells", "expected"),
     [
-        ("2021", {("行政规范性文件", "本年制发件数"): 3, ("行政规范性文件", "现行有效件数"): 2}, ["W201"]),
+        (
+            "2021",
+            {
+                ("行政规范性文件", "本年制发件数"): 3,
+                ("行政规范性文件", "本年废止件数"): 1,
+                ("行政规范性文件", "现行有效件数"): 2,
+            },
+            ["W201"],
+        ),
         ("2021", {("行政规范性文件", "本年制发件数"): 2, ("行政规范性文件", "现行有效件数"): 2}, []),
         ("2021", {("行政规范性文件", "本年制发件数"): 3, ("行政规范性文件", "现行有效件数"): "不适用"}, []),
         ("2019", {("规范性文件", "本年新制作数量"): 3, ("规范性文件", "对外公开总数量"): 2}, ["W201"]),
@@ -72,6 +80,8 @@ def test_what_was_issued_and_not_repealed_is_in_force(issued, repealed, in_force
     row = {("行政规范性文件", name): value for name, value in zip(names, (issued, repealed, in_force), strict=True)}
     found = findings(make(values={"表二": row}), "E1")
     assert expected == [one.code for one in found]
+    # What is impossible is not also said to be seldom right.
+    assert not (expected and codes(make(values={"表二": row}), "W201"))
     for one in found:
         assert "表二 行政规范性文件 / 现行有效件数" == one.place
         assert "不可能 本年制发件数 - 本年废止件数 > 现行有效件数" == one.expected

@@ -3,7 +3,6 @@
 import pytest
 
 from making import BODY, REST, fact, findings, make
-from nianbao.checks.bodies import ENDS
 from nianbao.checks.repeats import short_words
 from nianbao.checks.slips import misused_words
 from nianbao.checks.wordings import wordings
@@ -78,27 +77,6 @@ def test_a_change_with_a_minus_sign_is_a_warning_with_its_line(text, shown):
     assert [(f"一、总体情况 · {shown}", 5)] * bool(shown) == [
         (one.place, one.source.line) for one in findings(made(text), "W220")
     ]
-
-
-@pytest.mark.parametrize(
-    ("end", "is_found"),
-    [
-        ("示例市测试局\n\n2025年1月20日", True),
-        ("示例市测试局\n2025年1月20日", True),
-        ("示例市民政局\n\n2024年1月18日", True),
-        ("示例市测试局 2025年1月20日", True),
-        ("2025年1月20日\n\n示例市测试局", True),
-        *((f"示例市测试{end}\n\n2025年1月20日", True) for end in ENDS.split("|")),
-        ("示例市测试局\n\n二〇二五年一月二十日", True),
-        ("本报告由示例市测试局公布。\n\n2025年1月20日", False),
-        ("逐项改进。", False),
-        ("2025年1月20日", False),
-    ],
-)
-def test_a_signature_at_the_end_of_the_text_is_a_warning_with_its_line(end, is_found):
-    narrative = f"{REST}\n{BODY}\n\n## 六、其他需要报告的事项\n\n没有。\n\n{end}\n"
-    line = narrative.splitlines().index(end.splitlines()[0]) + 1
-    assert [line] * is_found == [one.source.line for one in findings(make(2024, narrative=narrative), "W221")]
 
 
 def own(text):

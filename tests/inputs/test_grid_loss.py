@@ -134,7 +134,7 @@ def test_a_second_row_of_numbers_in_table_4_is_a_fault(tmp_path):
 def test_what_stands_below_table_4_costs_it_no_number(line, tmp_path):
     rows = numbered("2021", "table4")
     intake = read(tmp_path, table_of("2021", "table4"), [*rows, [line]])
-    assert [("F201", Source("table4.csv", 5), f"“{line}”不是这张表的一行")] == [
+    assert [("F204", Source("table4.csv", 5, "A5"), f"“{line}”")] == [
         (fault.code, fault.source, fault.found) for fault in intake.faults
     ]
     assert all(cell.value is not None for cell in intake.cells.values())

@@ -2,6 +2,7 @@
 
 import re
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,6 +71,16 @@ def test_once_filled_in_the_report_may_be_published(params):
     loaded = load(BUREAU, 2025, params)
     assert ["I104"] == [one.code for one in loaded.findings]
     assert "2025年新收政府信息公开申请0件。" in loaded.section("一").html
+
+
+def test_a_form_that_was_made_before_bureau_yaml_had_a_name_is_the_bureau_s_once_it_has_one(params):
+    starter.create(params, BUREAU, 2025, workbook=True)
+    paths = ReportPaths(params, BUREAU, 2025)
+    title = openpyxl.load_workbook(paths.form_file)["说明"]["A1"].value
+    assert "2025年度政府信息公开工作年度报告填报表（2021年格式）" == title
+    text = paths.bureau_file.read_text("utf-8")
+    paths.bureau_file.write_text(text.replace("【填写：机关全称】", "示例市测试局"), "utf-8")
+    assert [] == [one for one in load(BUREAU, 2025, params).findings if one.place == "填报表"]
 
 
 def test_the_commented_examples_are_valid_once_uncommented(params):

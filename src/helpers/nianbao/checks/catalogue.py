@@ -31,13 +31,14 @@ from nianbao.checks import (
     punctuation,
     repeats,
     slips,
+    undersigned,
     unfinished,
 )
 from nianbao.checks.own import cells as owncells
 from nianbao.checks.own import shares, totals
 from nianbao.checks.prose import rule
 from nianbao.findings import Kind, Severity
-from nianbao.inputs import cells, folder, format, grid, intake, oddlabels, questions, report, shifted, sources
+from nianbao.inputs import cells, folder, format, grid, intake, oddlabels, questions, report, shifted, sources, strays
 from nianbao.inputs.files import workbook
 from nianbao.narrative import headings, numbering, passages, template
 from nianbao.statute.formats import library
@@ -51,11 +52,11 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    textfile, yamlfile, workbook, format, sources, intake, report, questions, folder, grid, shifted, oddlabels, cells,
-    template, headings, numbering, passages, markdown, contents,
+    textfile, yamlfile, workbook, format, sources, intake, report, questions, folder, strays, grid, shifted, oddlabels,
+    cells, template, headings, numbering, passages, markdown, contents,
     unfinished, bracketed, attachments, captions, markup, plans, misplaced, totals, shares, owncells, slips, ordinals,
-    repeats, punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied, across, personal,
-    accepted, onpages,
+    undersigned, repeats, punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied, across,
+    personal, accepted, onpages,
 )  # fmt: skip
 
 

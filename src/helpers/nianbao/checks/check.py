@@ -25,6 +25,7 @@ from nianbao.checks import (
     punctuation,
     repeats,
     slips,
+    undersigned,
     unfinished,
 )
 from nianbao.checks.accepted import accepted
@@ -82,6 +83,7 @@ ABOUT_CAPTIONS = (captions.unordered, captions.pointing, markup.raw)
 ABOUT_PLACE = (
     misplaced.another_year,
     misplaced.another_form,
+    misplaced.another_caption,
     misplaced.earlier_year,
     plans.planned,
     misplaced.another_bureau,
@@ -99,7 +101,7 @@ ABOUT_SLIPS = (
     slips.misused,
     partial.of_months,
     days.days,
-    slips.signed,
+    undersigned.signed,
 )
 ABOUT_FORM = (
     cited.other_notice,

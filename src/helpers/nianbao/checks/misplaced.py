@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nianbao.checks import disowned
 from nianbao.checks.bodies import ends_as_body, is_another, is_beside, is_own
 from nianbao.checks.lines import OURS, line_of, paragraphs, sentences
 from nianbao.checks.partial import is_claim, is_short
@@ -106,6 +107,15 @@ def another_form(report: Report, narrative: Narrative) -> Iterator[Finding]:
             yield Finding(OTHER_YEAR, "填报表", source, found, expected, action)
         if not patterns()[TO_FILL].search(own):
             yield from _other_name(report, name, Finding(OTHER_BUREAU, "填报表", source, found, "", action))
+
+
+def another_caption(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """The name above a table says no other year than the report's own."""
+    for table in report.format.tables.values():
+        for text, source in report.captions.get(table.id, ()):
+            said = disowned.years(text, report.year)
+            if said and report.year not in said:
+                yield _other_year(f"{table.name} 标题", source, f"“{text}”", report)
 
 
 def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.checks.places import balance, is_government, spot, values_of
 from nianbao.findings import Finding, Kind, Severity
@@ -12,10 +12,11 @@ from nianbao.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from nianbao.inputs.report import Report
-    from nianbao.statute.equations import Equation
-    from nianbao.statute.tree import Table
+    from nianbao.statute.equations import Equation, Group
+    from nianbao.statute.tree import CellKey, Table
 
 NO_POWER = Kind("W202", Severity.WARNING, "无规章制定权的机关填报规章")
 # The levels at which no bureau has a power, and those at which only the government has it, unless bureau.yaml says
@@ -25,15 +26,31 @@ WITHOUT, OF_GOVERNMENTS = {"规章": ("县", "乡")}, {"规章": ("市",)}
 
 def impossible(report: Report, table: Table) -> Iterator[Finding]:
     """The relations that the format calls impossible do not hold."""
-    yield from _outside(report, table, table.impossible, "不可能", "核对这些格子")
+    for one in _outside(report, table, table.impossible):
+        yield _finding(report, table, one, "不可能", "核对这些格子")
 
 
 def implausible(report: Report, table: Table) -> Iterator[Finding]:
-    """Warns of the relations that the format calls seldom right."""
-    yield from _outside(report, table, table.implausible, "一般不会", "核对；确实如此的可以发布")
+    """Warns of the relations that the format calls seldom right, but between cells of which one is impossible."""
+    worse = [one.cells for one in _outside(report, table, table.impossible)]
+    for one in _outside(report, table, table.implausible):
+        if not any(one.cells <= cells for cells in worse):
+            yield _finding(report, table, one, "一般不会", "核对；确实如此的可以发布")
 
 
-def _outside(report: Report, table: Table, rules: tuple[Equation, ...], how: str, action: str) -> Iterator[Finding]:
+class _Outside(NamedTuple):
+    """One place where a relation holds that should not: the cells of each of its terms, and their values."""
+
+    rule: Equation
+    groups: list[Group]
+    values: list[Decimal | int]
+
+    @property
+    def cells(self) -> set[CellKey]:
+        return {key for keys in self.groups for key in keys}
+
+
+def _outside(report: Report, table: Table, rules: tuple[Equation, ...]) -> Iterator[_Outside]:
     for rule in rules:
         for groups, _ in instances(table, rule):
             values = values_of(report, table, rule, groups)
@@ -41,9 +58,14 @@ def _outside(report: Report, table: Table, rules: tuple[Equation, ...], how: str
                 continue
             difference = balance(rule, values)
             if difference > 0 if rule.relation == ">" else difference == 0:
-                place, source = spot(report, table, groups)
-                shown = "，".join(f"{term.name} {number(value)}" for term, value in zip(rule.terms, values, strict=True))
-                yield Finding(rule.kind, place, source, shown, f"{how} {rule.text}", action)
+                yield _Outside(rule, groups, values)
+
+
+def _finding(report: Report, table: Table, one: _Outside, how: str, action: str) -> Finding:
+    place, source = spot(report, table, one.groups)
+    terms = zip(one.rule.terms, one.values, strict=True)
+    shown = "，".join(f"{term.name} {number(value)}" for term, value in terms)
+    return Finding(one.rule.kind, place, source, shown, f"{how} {one.rule.text}", action)
 
 
 def without_power(report: Report, table: Table) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Slips of the pen: a unit twice, 增长-9.5%, 1866.5条, 截止2024年底, a signature at the text's end."""
+"""Slips of the pen: a unit twice, 增长-9.5%, 1866.5条, 截止2024年底."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import ENDS
-from nianbao.checks.lines import as_read, line_of, lines_of
+from nianbao.checks.lines import as_read, line_of
 from nianbao.checks.wordings import any_of, wordings
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.reading import MAY_PART, PARTED, narrow
@@ -24,7 +23,6 @@ REPEATED = Kind("W219", Severity.WARNING, "单位或“同比增长”重复")
 NEGATIVE = Kind("W220", Severity.WARNING, "增减写成负数")
 IMPOSSIBLE = Kind("W222", Severity.WARNING, "不会有的数")
 MISUSED = Kind("W246", Severity.WARNING, "用错了字")
-SIGNED = Kind("W221", Severity.WARNING, "正文末尾又写了落款")
 
 _LONGEST = 8  # characters of a unit or of 同比增长
 _UNIT = re.compile(r"[^\d.,%]*%?$")
@@ -43,9 +41,6 @@ _OVER_ALL = re.compile(
     r"(?:满意度|满意率|(?:办结|办复|答复|回复|按时|按期|及时|公开|合格|准确|覆盖|(?:按时|按期|及时|整改)完成|整改|维持|纠错|胜诉|败诉)率)[^,;，。；\d增升高降减]{0,6}(\d{1,6}(?:\.\d{1,4})?)\s?[%％]"
 )
 _MEAN = re.compile("均|每|人手|倍|率|占")
-_DATE = re.compile(r"[（(]?\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[）)]?")
-_HAN_DATE = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
-_BODY = re.compile(rf"[\u4e00-\u9fff()（）]{{2,28}}(?:{ENDS})")
 
 
 def repeated(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -157,44 +152,3 @@ def misused(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def misused_words() -> re.Pattern[str]:
     """The words of slips.yaml that are written for others; the last group of what it finds is named as what is meant."""
     return any_of(f"(?P<{one['meant']}>{one['words']})" for one in wordings("slips")["misused"])
-
-
-def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """The text does not end in a signature and a date, which are printed below it anyway."""
-    last = narrative.sections[-1] if narrative.sections else None
-    if last is None or not last.own or not last.line:
-        return
-    lines = [(start, _bare(line)) for start, line in lines_of(last) if line.strip()]
-    ends = lines[-2:]
-    both = len(ends) == 2 and any(map(_is_body, (ends[0][1], ends[1][1]))) and any(map(_is_date, (ends[0][1], ends[1][1])))
-    if lines and _is_both(lines[-1][1]):
-        ends, both = lines[-1:], True
-    if both:
-        shown = " ".join(line for _, line in ends)
-        yield _signed(report, last, ends[0][0], shown)
-
-
-def _signed(report: Report, passage: Passage, at: int, shown: str) -> Finding:
-    own = f"{report.params.signature} {report.params.date or ''}".strip()
-    action = "从正文里删去；落款和成文日期只写在 report.yaml"
-    start = at + len(passage.markdown[at:]) - len(passage.markdown[at:].lstrip())
-    return Finding(SIGNED, passage.heading, line_of(report, passage, start), f"“{shown}”", f"只印一次：{own}", action)
-
-
-def _bare(line: str) -> str:
-    """A line without white space and Markdown's marks."""
-    return re.sub(r"[\s\u3000*_]+", "", line)
-
-
-def _is_date(line: str) -> bool:
-    return bool(_DATE.fullmatch(line) or _HAN_DATE.fullmatch(line))
-
-
-def _is_body(line: str) -> bool:
-    return bool(_BODY.fullmatch(line))
-
-
-def _is_both(line: str) -> bool:
-    """Whether a line is a body's name with a date behind it and nothing else."""
-    date = _DATE.search(line) or _HAN_DATE.search(line)
-    return bool(date and date.end() == len(line) and _is_body(line[: date.start()]))

@@ -18,9 +18,9 @@ from nianbao.importing.workbooks import formulas
 from nianbao.inputs.cells import NO_UNIT, NOT_A_NUMBER, Cell, place_of, unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.csvlayout import to_csv
-from nianbao.inputs.grid import EXTRA
 from nianbao.inputs.persons import without_persons
 from nianbao.inputs.shifted import LOST
+from nianbao.inputs.strays import EXTRA
 from nianbao.inputs.variants import Variant, read_grid
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, column_letter
 

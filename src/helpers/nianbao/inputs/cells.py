@@ -123,6 +123,8 @@ class TableInput:
         (label as typed, heading) of each column that is headed with another column's label, and was read by its place.
     odd : dict
         The cells whose row or column has a label that is struck out, or that nobody sees → that label.
+    captions : list of (str, Source)
+        The lines in which the table's own name stands, as typed.
     is_placed : bool
         Whether a form keeps every cell in its place.
     """
@@ -138,6 +140,7 @@ class TableInput:
     locals: list[tuple[str, str]] = field(default_factory=list)
     taken_for: list[tuple[str, str]] = field(default_factory=list)
     odd: dict[CellKey, OddLabel] = field(default_factory=dict)
+    captions: list[tuple[str, Source]] = field(default_factory=list)
     is_placed: bool = False
 
     def leave_unread(self, table: Table) -> None:

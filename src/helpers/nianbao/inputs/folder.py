@@ -82,8 +82,7 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         return None, tuple(faults)
     faults += _unknown_rows(params, report_file, form) + _no_leads(params, report_file, form)
     form = form.with_rows(params.extra_rows)
-    where = Sources(files, paths.folder, form, known, params)
-    forms = where.forms
+    forms = (where := Sources(files, paths.folder, form, known, params)).forms
     faults += [fault for one in forms for fault in one.faults]
     notes += [note for one in forms for note in one.notes]
     tables = intake.read_tables(where, form, known, params, report_file)
@@ -107,6 +106,7 @@ def _assembled(paths: ReportPaths, files: InputFiles, with_previous: bool) -> tu
         asides={key: tuple(one.asides) for key, one in tables.items()},
         labels={key: one.labels for key, one in tables.items()},
         formats={key: one.formats for key, one in tables.items()},
+        captions={key: tuple(one.captions) for key, one in tables.items()},
         placed=frozenset(key for key, one in tables.items() if one.is_placed),
         narrative=narrative.text,
         folder=paths.folder,

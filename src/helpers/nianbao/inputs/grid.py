@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nianbao import reading
-from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs import oddlabels, outline, shifted
 from nianbao.inputs.cells import NONE_SUCH, TableInput, place_of, read_cell
-from nianbao.inputs.labels import SAME, apart, is_explained, is_half_of, likeness, match
+from nianbao.inputs.labels import apart, is_explained, is_half_of, likeness, match
 from nianbao.inputs.layout import block_of
 from nianbao.inputs.outline import (
     column_paths,
@@ -23,10 +22,13 @@ from nianbao.inputs.outline import (
     parted,
     repeats,
     row_paths,
+    said_of,
     set_out,
     stub_width,
     without_copies,
 )
+from nianbao.inputs.strays import EXTRA, stray
+from nianbao.reading import is_figure, unit_in
 from nianbao.statute import tree
 from nianbao.statute.formats import TERM
 
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
 
 
 MISPLACED = Kind("F201", Severity.FAULT, "表格的栏目对不上")
-EXTRA = Kind("F204", Severity.FAULT, "多出的单元格")
 MONEY = ("元", "万", "亿")  # how an amount ends that was typed with its unit
 GUESSED = Kind("I103", Severity.NOTE, "按近似或位置识别")
 
@@ -115,14 +116,15 @@ class GridReader:
         kept = [index for index, line in enumerate(body) if not is_group(line, stub, part)]
         whole, body = body, tuple(body[index] for index in kept)
         paths, part = repeats([stubs[index] for index in kept], part)
-        width = max(line.width for line in (*head, *body))
-        heads = column_paths([line.cells[stub:width] for line in head])
+        # Blanks behind the heads are none of theirs, but where the columns have fewer.
+        end = max(stub + len(part.column_chains), *(line.width for line in head))
+        heads = column_paths([line.cells[stub:end] for line in head])
         columns = self._matched(
             heads, part.column_chains, part.title, "栏",
             [head[-1].source(self.name, index + stub) for index in range(len(heads))],
         )  # fmt: skip
         self._copied(heads, columns, body, stub, head[-1], place)
-        sources = [line.source(self.name) for line in body]
+        sources = [line.source(self.name, line.alone) for line in body]
         rows = self._matched(paths, part.row_chains, part.title, "行", sources) if part.rows else self._only_row(body, place)
         known_columns = [(chain[-1], tree.labels_of(chain)) if chain else None for chain in columns]
         for line, chain in zip(body, rows, strict=False):
@@ -131,6 +133,8 @@ class GridReader:
         if self.marks:
             of_lines = dict(zip(kept, rows, strict=False))
             self.into.odd |= oddlabels.of_part(self.marks, self.name, head, whole, stub, of_lines, columns)
+        if sum(chain is not None for chain in rows) == len(part.row_chains):
+            self._alone(body, rows, stub, place)
         if not self.is_placed and None not in columns:  # the head's own fault is enough
             heads = [tree.labels_of(chain) for chain in columns if chain]
             given = shifted.Given(self.table, part, body, rows, heads, stub, self.into.cells)
@@ -187,7 +191,7 @@ class GridReader:
             own = {tree.normalise(node.label) for node in chain}
             for above in range(min(len(path), len(chain))):
                 label, node = path[-1 - above], chain[-1 - above]
-                in_other_unit = node.kind == "money" and reading.unit_in(label) != node.unit
+                in_other_unit = node.kind == "money" and unit_in(label) != node.unit
                 if in_other_unit or is_explained(label, node.label) or self._in_own_term(label, node.label):
                     self.into.labels[title, *tree.labels_of(chain[: len(chain) - above])] = label
                     kept.add(tree.normalise(label))
@@ -204,6 +208,8 @@ class GridReader:
         missing = [chain[-1].label for chain in chains if id(chain) not in known]
         strays = [index for index, chain in enumerate(result) if chain is None]
         for index in strays:
+            if what == "行" and not missing and sources[index].cell:
+                continue  # what stands alone there, `_alone` says
             self._stray(found[index], missing, [chain[-1].label for chain in chains], place, what, sources[index])
             if what == "行" and not missing and found[index]:
                 self.into.locals.append((title, found[index][-1]))
@@ -235,7 +241,7 @@ class GridReader:
         """A money column has the unit that its head was typed with, else the table's; without one, amounts need theirs."""
         if not chain or chain[-1].kind != "money":
             return chain
-        return (*chain[:-1], replace(chain[-1], unit=reading.unit_in(path[-1] if path else "") or self.unit))
+        return (*chain[:-1], replace(chain[-1], unit=unit_in(path[-1] if path else "") or self.unit))
 
     def _has_own_unit(self, node: Node) -> bool:
         """Whether a column has another unit than the statute gives it."""
@@ -251,23 +257,9 @@ class GridReader:
     def _stray(self, path: Labels, missing: list[str], names: list[str], place: str, what: str, source: Source) -> None:
         """The fault of a label that is none of the headings, or may be more than one."""
         label = path[-1] if path else "（空）"
-        if reading.is_figure(label):
+        if is_figure(label):
             return  # `_misplaced` has already added this fault
-        typed = apart(label)
-        by_ordinal = [name for name in (*missing, *names) if typed.ordinal and apart(name).ordinal == typed.ordinal]
-        by_words = [name for name in names if likeness(typed, apart(name)) == SAME]
-        if by_words and tree.normalise(by_words[0]) == typed.whole and by_words[0] not in missing:
-            shown = f"{what}“{label}”写了不止一次"
-        elif len(by_words) == 1 and by_ordinal and by_words[0] not in by_ordinal:
-            shown = f"{what}“{label}”的序号是“{by_ordinal[0]}”，文字是“{by_words[0]}”"
-        elif by_words and by_words[0] in missing and len(path) > 1:
-            shown = f"{what}“{label}”在“{'”“'.join(path[:-1])}”之下，这不是它的类别"
-        elif any(char.isdigit() for char in typed.words) and not any(
-            char.isdigit() for name in names for char in apart(name).words
-        ):
-            shown = f"{what}“{label}”里的数字不知属于哪一格"
-        else:
-            shown = f"{what}“{label}”不在本格式中{nearest(label, missing)}"
+        shown = said_of(path, missing, names, what)
         action = "改正；确为地方增加的行，请在 report.yaml 的 extra_rows 中声明" if what == "行" else "按法定格式改正表头"
         self._fault(MISPLACED, place, source, shown, "、".join(missing) or NONE_SUCH.format(what=what), action)
         self.is_unsure = self.is_unsure or what == "栏"
@@ -275,7 +267,7 @@ class GridReader:
     def _misplaced(self, labels: list[Line], place: str) -> None:
         """Add a fault for each row with numbers where labels belong, so that no number is lost."""
         for line in labels:
-            figures = [(index, text) for index, text in enumerate(line.cells) if reading.is_figure(text)]
+            figures = [(index, text) for index, text in enumerate(line.cells) if is_figure(text)]
             if figures:
                 found, action = "、".join(text for _, text in figures), "核对表头是否缺行、数字是否错位"
                 source = line.source(self.name, figures[0][0])
@@ -283,18 +275,22 @@ class GridReader:
                 self.unsure_lines.add(line.number)
 
     def _only_row(self, body: Sequence[Line], place: str) -> list[Chain | None]:
-        """Which line is the row of figures, of a part whose rows have no names; what stands alone in others is a fault."""
+        """Which line is the row of figures, of a part whose rows have no names."""
         if len(body) <= 1:
             return [()] * len(body)
-        told = [line for line in body if len(set(line.filled())) > 1 or any(map(reading.is_figure, line.cells))]
+        told = [line for line in body if line.alone is None] or [line for line in body if any(map(is_figure, line.cells))]
         if len(told) != 1:
             self._fault(MISPLACED, place, body[1].source(self.name), f"{len(body)}行数字", "1行数字", "只留一行")
             return [None] * len(body)
-        for line in body:
-            if line is not told[0]:
-                found, action = f"“{line.filled()[0]}”不是这张表的一行", "删去；是说明的，写成“注：……”"
-                self._fault(MISPLACED, place, line.source(self.name), found, NONE_SUCH.format(what="行"), action)
         return [() if line is told[0] else None for line in body]
+
+    def _alone(self, body: Sequence[Line], rows: Sequence[Chain | None], stub: int, place: str) -> None:
+        """Add a fault for each line of one cell that is no row, beside all the statutory ones."""
+        for line, chain in zip(body, rows, strict=True):
+            if chain is not None or (at := line.alone) is None:
+                continue
+            if at >= stub or not is_figure(line.cells[at]):  # `_misplaced` has added the fault of a figure there
+                self.into.faults.append(stray(place, line.source(self.name, at), f"“{line.cells[at]}”"))
 
     def _fault(self, kind: Kind, place: str, source: Source | None, found: str, expected: str, action: str) -> None:
         self.into.faults.append(Finding(kind, place, source, found, expected, action))

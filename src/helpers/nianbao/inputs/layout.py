@@ -13,35 +13,26 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Source
-from nianbao.inputs.cells import Aside
-from nianbao.inputs.formlabels import BODY, DAY, FORM, HANDLES, TELEPHONE, YEAR, ends
-from nianbao.inputs.formlabels import labels as form_labels
+from nianbao.inputs.asides import MONEY_UNIT, of_line
 from nianbao.inputs.labels import ALIKE, PART, apart, likeness
-from nianbao.inputs.persons import names_person, without_persons
+from nianbao.inputs.strays import Stray, edge_of, is_foreign
 from nianbao.statute import tree
-from nianbao.wording import NOT_APPLICABLE, NUMERALS, UNFILLED, UNKNOWN, column_letter
+from nianbao.wording import NUMERALS, column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
+    from nianbao.inputs.cells import Aside
     from nianbao.inputs.labels import Typed
     from nianbao.statute.tree import Part, Table
 
 Rows = list[tuple[int, list[str]]]
 
-_MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?\s*[（(]?\s*([^，,；;:：\s]{0,4}元)\s*[)）]?")
 _ITEM = re.compile(
     r"^(?:《?[^《》]{0,20}》?)?第([0-9一二三四五六七八九十]+)条第?\(?第?([0-9一二三四五六七八九十]+)\)?[项款]?\)?$"
 )
 _TABLE = re.compile("附?表[0-9一二三四五六七八九十]{1,2}[.、:]?(?=.)")
 _OPENED, _CLOSED = "(（", ")）"
-
-
-@lru_cache(maxsize=1)
-def _about() -> re.Pattern[str]:
-    """What stands around a table on a form: its label, a year, 续表."""
-    known = f"{HANDLES}|{ends(BODY, DAY, YEAR, TELEPHONE)}|{form_labels(FORM)}"
-    return re.compile(rf"^续表|(?:{known})[^:：]{{0,6}}[:：]|[0-9]{{4}}\s*年度?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +55,13 @@ class Line:
         """The line with these of its cells."""
         return Line(self.number, tuple(self.cells[at] for at in places), tuple(self.columns[at] for at in places))
 
+    def up_to(self, edge: int | None) -> list[int]:
+        """The places of its cells up to the last of a table; figures go on behind it up to the first blank."""
+        end = len(self.cells) if edge is None else min(edge + 1, len(self.cells))
+        while 0 < end < len(self.cells) and all(map(reading.is_figure, self.cells[end - 1 : end + 1])):
+            end += 1
+        return list(range(end))
+
     def laid(self, places: list[int | None]) -> Line:
         """The line with its cells in other places; ``None`` is a blank, which has the column of the cell before it."""
         columns = [self.columns[at or 0] for at in places]
@@ -77,6 +75,13 @@ class Line:
     def width(self) -> int:
         """How many cells it has up to the last that is not blank."""
         return max((at + 1 for at, cell in enumerate(self.cells) if cell), default=0)
+
+    @property
+    def alone(self) -> int | None:
+        """The place of its one cell that is not blank, or of the first of several with the same words; else ``None``."""
+        places = [at for at, cell in enumerate(self.cells) if cell]
+        is_same = len({self.cells[at] for at in places}) == 1
+        return places[0] if is_same and (len(places) == 1 or not reading.is_figure(self.cells[places[0]])) else None
 
     def filled(self) -> list[str]:
         """The cells that are not blank."""
@@ -102,14 +107,17 @@ class Layout:
         The lines of each part by the `title_key` of its title ('' for a part without one).
     titles : dict
         The lines in which a part's title stands, by the same key; under '' those in which the table's caption does.
-    strays : tuple of Line
+    before : tuple of Line
         The lines before the first title.
+    strays : tuple of Stray
+        The cells that are none of the table's.
     """
 
     parts: dict[str, list[Line]]
     titles: dict[str, list[Line]]
     asides: tuple[Aside, ...]
-    strays: tuple[Line, ...]
+    before: tuple[Line, ...]
+    strays: tuple[Stray, ...]
 
 
 def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], said: Container[int] = ()) -> Layout:
@@ -129,30 +137,60 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
     known = frozenset[str]().union(*map(_words, tables))
     captions = [tree.normalise(table.caption) for table in tables]
     left = min((next((at for at, cell in enumerate(row) if cell), len(row)) for _, row in rows), default=0)
+    edge = edge_of(rows, left, tables, known)
     parts: dict[str, list[Line]] = {}
     found: dict[str, list[Line]] = {}
     asides: list[Aside] = []
-    strays: list[Line] = []
+    before: list[Line] = []
+    strays: list[Stray] = []
     in_note = False
     here: list[Line] | None = None if titles else parts.setdefault("", [])
-    for number, row in rows:
+    joined = (_joined(Line(number, tuple(row[left:]), tuple(range(left, len(row)))), known) for number, row in rows)
+    for line, is_beside in (pair for one in joined for pair in _apart(one, titles, captions, known, edge)):
         in_note, in_note_before = False, in_note
-        line = _joined(Line(number, tuple(row[left:]), tuple(range(left, len(row)))), known)
-        filled = line.filled()
+        filled, source = line.filled(), Source(name, line.number)
         single = filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
         if single and (key := _titled(single, titles)):
             here = parts.setdefault(key, [])
             found.setdefault(key, []).append(line)
-        elif single and not _MONEY_UNIT.search(single) and any(is_caption(single, caption) for caption in captions):
+        elif single and _is_one(single, captions):
             found.setdefault("", []).append(line)
-            continue
-        elif made := _asides(line, name, known, bool(here), in_note_before, number in said):
+        elif made := of_line(filled, source, known, bool(here) or is_beside, in_note_before, line.number in said):
             asides += made
             in_note = bool(here) and (in_note_before or any(aside.printed for aside in made))
-            continue
         else:
-            (strays if here is None else here).append(line)
-    return Layout(parts, found, tuple(asides), tuple(strays))
+            is_above = not here and is_foreign(filled, known) and not any(_titled(cell, titles) for cell in filled)
+            own = [] if is_beside or is_above else line.up_to(edge)
+            strays += [Stray(line, at) for at, cell in enumerate(line.cells) if cell and at not in own]
+            if any(line.cells[at] for at in own):
+                (before if here is None else here).append(line.only(own))
+    return Layout(parts, found, tuple(asides), tuple(before), tuple(strays))
+
+
+def _apart(
+    line: Line, titles: set[str], captions: Sequence[str], known: frozenset[str], edge: int | None
+) -> Iterator[tuple[Line, bool]]:
+    """The line, or a title or caption and then what stands beside it; and whether it is the latter.
+
+    A figure may belong to a row whose label is a title; it does not where it stands right of the table's ``edge``.
+    """
+    filled = [at for at, cell in enumerate(line.cells) if cell]
+    first, rest = filled[0], [at for at in filled[1:] if line.cells[at] != line.cells[filled[0]]]
+    is_title = bool(rest) and _titled(line.cells[first], titles) != ""
+    is_named = is_title or (bool(rest) and _is_one(line.cells[first], captions))
+    inside = [at for at in rest if edge is None or at <= edge]
+    may_be_row = any(tree.normalise(line.cells[at]) in known for at in filled) or (
+        is_title and any(reading.is_figure(line.cells[at]) for at in inside)
+    )
+    if not is_named or may_be_row:
+        yield line, False
+        return
+    yield line.only([at for at in filled if at not in rest]), False
+    yield line.only(rest), True
+
+
+def _is_one(text: str, captions: Sequence[str]) -> bool:
+    return not MONEY_UNIT.search(text) and any(is_caption(text, caption) for caption in captions)
 
 
 @lru_cache(maxsize=100)
@@ -227,43 +265,6 @@ def _is_label(text: str, known: frozenset[str]) -> bool:
     return tight in known or tight.replace(",", "") in known
 
 
-def _asides(line: Line, name: str, known: frozenset[str], begun: bool, in_note: bool, is_said: bool) -> list[Aside]:
-    """The line as asides; none for one with a known label or with figures in cells of their own, unless it ``is_said``.
-
-    What of it says who filled the table in is never printed. Before the table has ``begun``, whatever else stands alone in a
-    line is one; after a note, it goes on with the note.
-    """
-    filled = line.filled()
-    alone = len(filled) == 1
-    printed = (
-        reading.is_note(filled[0])
-        or (alone and filled[0].startswith(("*", "＊", "※")))
-        or (in_note and alone)
-        or (alone and bool(_MONEY_UNIT.fullmatch(filled[0])))
-    )
-    if not is_said and _is_of_table(filled, known, printed, in_note):
-        return []
-    text = "，".join(dict.fromkeys(filled))
-    if not (printed or is_said or _about().search(text) or names_person(text) or (not begun and alone)):
-        return []
-    parted = zip(without_persons(text), (True, False), strict=True) if printed else [(text, False)]
-    return [Aside(one, is_printed, Source(name, line.number)) for one, is_printed in parted if one]
-
-
-def _is_of_table(filled: Sequence[str], known: frozenset[str], printed: bool, in_note: bool) -> bool:
-    """Whether a line has a known label, or figures in cells of their own."""
-    if any(tree.normalise(cell) in known for cell in filled) or any(_is_data(cell, printed) for cell in filled[1:]):
-        return True
-    return not reading.is_note(filled[0]) and _is_data(filled[0], in_note)
-
-
-def money_unit(asides: Iterable[Aside]) -> str:
-    """The unit of money that a line such as ``单位：元`` names, as it is written; '' without one, or with several."""
-    cells = [cell for aside in asides for cell in aside.text.split("，")]
-    found = {match.group(1) for cell in cells if (match := _MONEY_UNIT.fullmatch(cell))}
-    return found.pop() if len(found) == 1 else ""
-
-
 def block_of(part: Part, lines: list[Line]) -> Block:
     """The lines of one part as heads and body.
 
@@ -285,12 +286,3 @@ def _is_body(line: Line, heads: Sequence[Typed]) -> bool:
     """Whether a line is no head: no cell of it says what a column, the corner or the rows' own head says."""
     typed = [apart(cell) for cell in line.filled()]
     return not any(not one.ordinal and likeness(one, head) >= ALIKE for one in typed for head in heads)
-
-
-def _is_data(text: str, in_note: bool) -> bool:
-    """Whether a cell holds a figure; or, where the line is no note, a mark or a state."""
-    if reading.is_figure(text) or in_note:
-        return reading.is_figure(text)
-    if re.match("[0-9]", reading.plain(text)) and not re.search("年|-", text):
-        return True  # a number with something behind it
-    return reading.usual(text) is not None or text in {NOT_APPLICABLE, UNFILLED} or text.startswith(UNKNOWN)

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.findings import nearest
+from nianbao.inputs.labels import SAME, apart, likeness
 from nianbao.statute import tree
 from nianbao.wording import HAN
 
@@ -165,6 +167,25 @@ def taken_for(found: Sequence[Labels], result: Sequence[Chain | None], chains: S
         for path, chain in zip(found, result, strict=True)
         if path and chain and tree.normalise(path[-1]) in known and chain[-1].tight not in map(tree.normalise, path)
     ]
+
+
+def said_of(path: Labels, missing: Sequence[str], names: Sequence[str], what: str) -> str:
+    """What is wrong with the label of a row or column that is none of the ``names``, of which some are ``missing``."""
+    label = path[-1] if path else "（空）"
+    typed = apart(label)
+    by_ordinal = [name for name in (*missing, *names) if typed.ordinal and apart(name).ordinal == typed.ordinal]
+    by_words = [name for name in names if likeness(typed, apart(name)) == SAME]
+    if by_words and tree.normalise(by_words[0]) == typed.whole and by_words[0] not in missing:
+        return f"{what}“{label}”写了不止一次"
+    if len(by_words) == 1 and by_ordinal and by_words[0] not in by_ordinal:
+        return f"{what}“{label}”的序号是“{by_ordinal[0]}”，文字是“{by_words[0]}”"
+    if by_words and by_words[0] in missing and len(path) > 1:
+        return f"{what}“{label}”在“{'”“'.join(path[:-1])}”之下，这不是它的类别"
+    if any(char.isdigit() for char in typed.words) and not any(
+        char.isdigit() for name in names for char in apart(name).words
+    ):
+        return f"{what}“{label}”里的数字不知属于哪一格"
+    return f"{what}“{label}”不在本格式中{nearest(label, missing)}"
 
 
 def is_value(text: str) -> bool:

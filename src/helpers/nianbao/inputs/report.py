@@ -59,6 +59,8 @@ class Report:
         Table id → {(part's title, labels of a heading): its label as typed}, where that is printed.
     formats : dict
         Table id → {title of a part ('' for the whole table): id of the other format it is in}.
+    captions : dict
+        Table id → the lines in which the table's own name stands, as typed, and where.
     placed : frozenset of str
         The ids of the tables of which a form keeps every cell in its place.
     narrative : str
@@ -87,6 +89,7 @@ class Report:
     asides: dict[str, tuple[Aside, ...]] = field(default_factory=dict)
     labels: dict[str, dict[Labels, str]] = field(default_factory=dict)
     formats: dict[str, dict[str, str]] = field(default_factory=dict)
+    captions: dict[str, tuple[tuple[str, Source], ...]] = field(default_factory=dict)
     placed: frozenset[str] = frozenset()
     forms: tuple[tuple[str, int, Source], ...] = ()
     previous: Report | None = None

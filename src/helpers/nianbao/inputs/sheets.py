@@ -117,9 +117,12 @@ class Finder:
         is_placed = _has_checks(rows) or (of_form and NOTES in typed)
         if not is_placed and NOTES not in typed:
             return Region(sheet, rows)
-        rows = [(number, cells) for number, cells in rows if not next(filter(None, cells), "").startswith(CHECK)]
-        last = max((at for _, cells in rows for at, cell in enumerate(cells) if self._is_word(key, cell)), default=0)
-        added = {at: cell for _, cells in rows for at, cell in enumerate(cells) if cell in {CHECK, NOTES} and at > last}
+        own = [(number, cells) for number, cells in rows if not next(filter(None, cells), "").startswith(CHECK)]
+        last = max((at for _, cells in own for at, cell in enumerate(cells) if self._is_word(key, cell)), default=0)
+        added = {at: cell for _, cells in own for at, cell in enumerate(cells) if cell in {CHECK, NOTES} and at > last}
+        # Of a row of checks only what somebody wrote beside them.
+        first = min(added, default=0)
+        rows = [(number, cells if (number, cells) in own else [""] * first + cells[first:]) for number, cells in rows]
         remarks = [(number, cell) for number, cells in rows for at, cell in enumerate(cells) if added.get(at) == NOTES]
         kept = [(number, ["" if at in added else cell for at, cell in enumerate(cells)]) for number, cells in rows]
         said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
@@ -269,5 +272,6 @@ def on_sheet(read: TableInput, sheet: str) -> TableInput:
     read.cells = {key: replace(cell, source=there(cell.source)) for key, cell in read.cells.items()}
     read.faults[:] = map(named, read.faults)
     read.notes[:] = map(named, read.notes)
+    read.captions[:] = [(text, located(source, sheet)) for text, source in read.captions]
     read.asides[:] = [Aside(one.text, one.printed, located(one.source, sheet)) for one in read.asides]
     return read

@@ -10,10 +10,13 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.inputs.files.workbook import SUFFIXES, located, read_workbook
-from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, facts_of, title_of
+from nianbao.inputs.persons import published
+from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, facts_of, is_hint, title_of
+from nianbao.reading import is_figure
+from nianbao.wording import column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from nianbao.inputfiles import InputFiles
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Library
 
 NO_TABLE = Kind("I117", Severity.NOTE, "没有读取的工作表")
+ON_FIGURE = Kind("W247", Severity.WARNING, "数字上有批注")
+COMMENT = Kind("I118", Severity.NOTE, "工作簿里的批注")
 FORM = "form"  # the name, without its ending, of the workbook that holds all tables
 
 
@@ -85,6 +90,7 @@ class Sources:
                 where = located(Source(book.name), sheet.name)
                 found, action = "既没有法定表格，也没有事实", "没有读取；是表格的，核对其中的名称"
                 book.notes.append(Finding(NO_TABLE, f"工作表“{sheet.name}”", where, found, "", action))
+        book.notes += _comments(book)
         said = title_of(book.sheets)
         of = (said[0], said[1], Source(book.name, cell=said[2])) if said else None
         return Form(book.name, regions, facts, book.faults, book.notes, of)
@@ -100,12 +106,30 @@ class Sources:
             )
         for path in _workbooks(self._folder, key):
             book = read_workbook(path, self._files.read)
+            book.notes += _comments(book)
             found = self._finder.regions(book.sheets)[key]
             # Where no sheet has a word of the table, its own reader says what is wrong with the first.
             found = found or [Region(one.name, one.rows) for one in book.sheets if one.rows][:1]
             regions: list[Region | None] = [*found] if found and not book.faults else [None]
             result += [Given(path.name, one, book.faults, book.notes) for one in regions]
         return result + [Given(one.name, region) for one in self.forms for region in one.regions[key]]
+
+
+def _comments(book: Workbook) -> Iterator[Finding]:
+    """What somebody wrote on cells: a warning where a figure stands in one. Whoever wrote it, or is named, is not."""
+    for sheet in book.sheets:
+        texts = dict(sheet.rows)
+        for one in sheet.comments:
+            if is_hint(one.said):
+                continue
+            row = texts.get(one.row + 1, [])
+            text = row[one.column] if one.column < len(row) else ""
+            where = located(Source(book.name, one.row + 1, f"{column_letter(one.column)}{one.row + 1}"), sheet.name)
+            said = published("".join(one.said.split()))[:200] or "填表人、联系方式"
+            kind, action = COMMENT, "批注不会印出；处理后删去"
+            if is_figure(text):
+                kind, action = ON_FIGURE, "核对这个数；对的，删去批注；还不能定的，先不要发布"
+            yield Finding(kind, f"工作表“{sheet.name}”", where, f"{f'“{text}”：' if text else ''}{said}", "没有批注", action)
 
 
 def names_of(tables: Iterable[str]) -> set[str]:

@@ -235,7 +235,9 @@ def _files(
     if not workbook:
         tables = {paths.table_file(table.id): to_csv(table, values[table.id]) for table in form.tables.values()}
     elif has_form:
-        tables = {paths.form_file: book.made(form, name, paths.year, previous, values)}
+        # A form without a name needs none when bureau.yaml has got it.
+        shown = "" if name == UNNAMED else name
+        tables = {paths.form_file: book.made(form, shown, paths.year, previous, values)}
     there = paths.form_file.name if workbook else "、".join(path.name for path in tables)
     chapters = "".join(f"\n## {section.heading}\n\n{section.start}" for section in form.sections if section.start)
     return {

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.findings import Finding, Source, enumerated
-from nianbao.inputs import oddlabels
+from nianbao.inputs import oddlabels, strays
+from nianbao.inputs.asides import money_unit
 from nianbao.inputs.cells import NO_UNIT, Cell, TableInput, gathered, place_of
-from nianbao.inputs.grid import EXTRA, GUESSED, MISPLACED, GridReader
-from nianbao.inputs.layout import lay_out, money_unit, title_key
+from nianbao.inputs.grid import GUESSED, MISPLACED, GridReader
+from nianbao.inputs.layout import lay_out, title_key
 from nianbao.inputs.outline import is_value
 from nianbao.reading import YUAN
 from nianbao.statute import tree
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import Part, Table
 
 # Faults that say a table does not fit its format; it may fit another.
-MISFITS = {MISPLACED, EXTRA}
+MISFITS = {MISPLACED, strays.EXTRA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,12 @@ def read_grid(
             result.odd = dict.fromkeys(read.cells, odd) | result.odd
         guesses += guessed
     _lost(layout, name, variants, result)
+    _beside(layout, name, result, own.table)
     whole = _whole(result.formats, parts, own, variants)
     if whole is not own:
         result.formats = {"": whole.format}
     result.table = _as_read(parts, whole.table, own.table, list(used.values()))
-    blank = [place for place in result.table.cells if place not in result.cells]
-    result.cells |= dict.fromkeys(blank, Cell(UNFILLED, source=Source(name)))
+    result.cells |= {key: Cell(UNFILLED, source=Source(name)) for key in result.table.cells if key not in result.cells}
     result.notes += [*_said_of_labels(own.table, guesses), *_said_of_unit(result.table, result, unit)]
     result.notes = gathered(result.notes, own.table)
     return result
@@ -168,7 +169,7 @@ def _lost(layout: Layout, name: str, variants: Sequence[Variant], into: TableInp
     """Faults for lines before the first title, and for parts that the file does not have or has beside figures."""
     own = variants[0].table
     first = own.parts[0].title
-    for line in layout.strays[:1]:
+    for line in layout.before[:1]:
         found, expected = f"“{'、'.join(line.filled())}”", f"只有“{first}”的一行"
         into.faults.append(Finding(MISPLACED, own.name, line.source(name), found, expected, "每部分以其标题行开头"))
     there = set(layout.parts)
@@ -186,6 +187,16 @@ def _lost(layout: Layout, name: str, variants: Sequence[Variant], into: TableInp
     if lost:
         found, action = f"文件中没有{'、'.join(lost)}", "补上，或改正标题行的文字"
         into.faults.append(Finding(MISPLACED, own.name, Source(name), found, "每部分的标题行及其下的行", action))
+
+
+def _beside(layout: Layout, name: str, into: TableInput, table: Table) -> None:
+    """The table's own name, and faults for what stands beside it; a figure there may be one that its row has lost."""
+    into.captions += [(line.filled()[0], line.source(name, line.alone)) for line in layout.titles.get("", ())]
+    into.faults += strays.findings(layout.strays, name, table.name)
+    for one in layout.strays:
+        of_line = {key for key, cell in into.cells.items() if cell.source and cell.source.line == one.line.number}
+        is_lost = is_value(one.text) and sum(map(is_value, one.line.cells)) == 1
+        into.unsure |= of_line or (into.cells.keys() if is_lost else set())
 
 
 def _said_of_labels(table: Table, guessed: list[Guess]) -> list[Finding]:

@@ -1,0 +1,95 @@
+"""A name or a day at the end of the text, where the signature is printed below it anyway."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.checks.bodies import ENDS
+from nianbao.checks.lines import line_of, lines_of
+from nianbao.findings import Finding, Kind, Severity
+from nianbao.reading import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative
+
+SIGNED = Kind("W221", Severity.WARNING, "正文末尾又写了落款")
+
+_MARKS = re.compile(r"[*_\\]|&[a-z]+;|<[^<>]*>")
+_HAN_DIGITS = "〇○零一二三四五六七八九"
+_DAY = re.compile(
+    r"[(\[【]?(?:(?:成文|发布|公开|公布|编制)?(?:日期|时间):)?"
+    r"(?:20\d\d[年./-]\d{0,2}[月./-](?:\d{0,2}日?)?"
+    rf"|二[{_HAN_DIGITS}]{{3}}年[元一二三四五六七八九十]{{0,3}}月(?:[一二三四五六七八九十]{{0,3}}日)?)[)\]】]?"
+)
+_DAY_LAST = re.compile(f"(?:{_DAY.pattern})$")
+_BODY = re.compile(rf"(?!20\d\d[年./-])[\u4e00-\u9fffA-Za-z0-9()·、]{{2,40}}(?:{ENDS})")
+_SEAL = re.compile(r"\((?:盖章|公章|签章|印章|加盖公章|章|印)\)|(?:落款|单位|机关|署名):")
+# What stands below a signature, or between its lines: who to ask, who has edited it, how it is published.
+_BELOW = re.compile(
+    r"[(\[【]?(?:联系|咨询|电话|手机|传真|邮箱|地址|经办|填报|审核|签发|责任编辑|编辑|校对|抄送|抄报|主送|印发|公开方式|公开属性|信息公开选项"
+    r"|[此本](?:件|页|文)).{0,60}"
+)
+_STOPS = "。!?;”"
+_SENTENCE = re.compile(rf".*[{_STOPS}](?=.)")
+
+
+def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """The text does not end in a name or a day, which are printed below it anyway."""
+    last = narrative.sections[-1] if narrative.sections else None
+    if last is None or not last.own or not last.line:
+        return
+    lines = [(start, line) for start, line in lines_of(last) if line.strip()]
+    said = [_SENTENCE.sub("", plain(_MARKS.sub("", line))).rstrip(".。") for _, line in lines]
+    while said and _BELOW.fullmatch(said[-1]):
+        said.pop()
+    names = {plain(str(one)) for one in (report.bureau.name, report.bureau.short, report.params.signature) if one}
+    begin = _begin(said, names, _stands_apart(last.markdown, [line for _, line in lines[: len(said)]]))
+    if begin is None:
+        return
+    at = lines[begin][0]
+    start = at + len(last.markdown[at:]) - len(last.markdown[at:].lstrip())
+    own = f"{report.params.signature} {report.params.date or ''}".strip()
+    found, action = f"“{' '.join(said[begin:])}”", "从正文里删去；落款和成文日期只写在 report.yaml"
+    yield Finding(SIGNED, last.heading, line_of(report, last, start), found, f"只印一次：{own}", action)
+
+
+def _begin(said: Sequence[str], names: set[str], stands_apart: bool) -> int | None:
+    """The first of the last lines that sign: name and day in one line or two, or one of them that ``stands_apart``."""
+    if not said:
+        return None
+    end = said[-1]
+    day = _DAY_LAST.search(end)
+    if day and _is_body(end[: day.start()], names):
+        return len(said) - 1
+    above = next((at for at in range(len(said) - 2, -1, -1) if not _BELOW.fullmatch(said[at])), None)
+    if above is not None and (
+        (_is_day(end) and _is_body(said[above], names)) or (_is_body(end, names) and _is_day(said[above]))
+    ):
+        return above
+    is_own = _SEAL.sub("", end).removesuffix("办公室") in names
+    return len(said) - 1 if stands_apart and (_is_day(end) or is_own) else None
+
+
+def _stands_apart(text: str, lines: Sequence[str]) -> bool:
+    """Whether the last line is a paragraph of its own, and nothing above it leads to it."""
+    if len(lines) < 2:
+        return False
+    above, end = lines[-2].rstrip(), lines[-1].strip()
+    if above.endswith(("：", ":", "，", ",", "、", "|")) or above.lstrip().startswith("#"):
+        return False
+    is_paragraph = not text[: text.rindex(end)].rstrip(" \t\u3000").endswith(above + "\n")
+    return is_paragraph or plain(above)[-1] in _STOPS or plain(end)[:-1].rfind("。") > 0
+
+
+def _is_day(text: str) -> bool:
+    return _DAY.fullmatch(text) is not None
+
+
+def _is_body(text: str, names: set[str]) -> bool:
+    """Whether a text is a body's name: the report's own, or words that end as one's name does."""
+    bare = _SEAL.sub("", text)
+    return bare in names or bool(_BODY.fullmatch(bare))

@@ -1,0 +1,87 @@
+"""Cells that stand beside a table and are none of its own: right of it, above it, beside a title, alone below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao import reading
+from nianbao.findings import Finding, Kind, Severity
+from nianbao.inputs.labels import UNLIKE, apart, likeness
+from nianbao.statute import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.findings import Source
+    from nianbao.inputs.layout import Line, Rows
+    from nianbao.statute.tree import Table
+
+EXTRA = Kind("F204", Severity.FAULT, "多出的单元格")
+OUTSIDE = "表格以外的格子是空的"
+ACTION = "删去；不印的写进“备注”栏，要印的在表下另起一行，以“注：”开头；是表里的数，移回自己的格子"
+
+
+class Stray(NamedTuple):
+    """One such cell: its line, and its place there."""
+
+    line: Line
+    at: int
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        return self.line.cells[self.at]
+
+
+def edge_of(rows: Rows, left: int, tables: Sequence[Table], known: frozenset[str]) -> int | None:
+    """The last place, from the ``left`` column on, in which cells of a table may stand; ``None`` where it is not certain.
+
+    It is the last one of the official form, or one further right that has words of the table.
+
+    Parameters
+    ----------
+    left : int
+        The column in which the rows begin.
+    tables : sequence of Table
+        The table in each format that it may have been filled in.
+    known : frozenset of str
+        The words of all of them, as they are compared.
+    """
+    parts = [part for table in tables for part in table.parts]
+    most = max(len(part.column_chains) for part in parts)
+    width = max(part.stub_depth for part in parts) + most
+    rows = [(number, row[left:]) for number, row in rows]
+    if not any(any(row[width:]) for _, row in rows):
+        return None
+    typed = [(at, cell) for _, row in rows if len({*filter(None, row)}) > 1 for at, cell in enumerate(row) if cell]
+    ends = {part.column_chains[-1][-1].label for part in parts if len(part.column_chains) == most}
+    if not any(at < width and _is_alike(cell, ends) for at, cell in typed):
+        return None
+    return max([width - 1, *(at for at, cell in typed if tree.normalise(cell) in known or _is_alike(cell, known))])
+
+
+def is_foreign(filled: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether a line says nothing of what a table says: a cell or two, or several without a figure."""
+    if len(filled) > 2 and any(map(reading.is_figure, filled)):
+        return False
+    return not any(_is_alike(cell, known) for cell in filled)
+
+
+def findings(strays: Iterable[Stray], name: str, place: str) -> Iterator[Finding]:
+    """A fault for each stray cell, and one for those that stand below each other."""
+    columns: dict[int, list[Stray]] = {}
+    for one in strays:
+        columns.setdefault(one.line.columns[one.at], []).append(one)
+    for some in columns.values():
+        more = f"等{len(some)}格，到第{some[-1].line.number}行" if len(some) > 1 else ""
+        yield stray(place, some[0].line.source(name, some[0].at), f"“{some[0].text}”{more}")
+
+
+def stray(place: str, source: Source, found: str) -> Finding:
+    """The fault of what stands beside a table."""
+    return Finding(EXTRA, place, source, found, OUTSIDE, ACTION)
+
+
+def _is_alike(cell: str, words: Iterable[str]) -> bool:
+    typed = apart(cell)
+    return any(likeness(typed, apart(word)) > UNLIKE for word in words)

@@ -1,0 +1,89 @@
+"""A name or a day at the end of the text is told, in whatever shape; a sentence that names them is not."""
+
+from dataclasses import replace
+
+import pytest
+
+from making import BODY, REST, findings, make
+from nianbao.checks.bodies import ENDS
+from nianbao.inputs.contract import BureauParams
+
+DAY = "2025年1月20日"
+
+
+def told(end, name="示例市测试局"):
+    """The lines at which a text that ends so is said to be signed, and what is shown of them."""
+    narrative = f"{REST}\n{BODY}\n\n## 六、其他需要报告的事项\n\n本年度没有收取信息处理费。{end}\n"
+    report = make(2024, narrative=narrative, signature=name)
+    bureau = BureauParams.model_validate({"name": name, "short": name.removeprefix("示例"), "level": "市"})
+    found = findings(replace(report, bureau=bureau), "W221")
+    begins = next((line for line in end.splitlines() if line), "")
+    return [(begins in narrative.splitlines()[one.source.line - 1], one.found) for one in found]
+
+
+SIGNED = [
+    f"示例市测试局\n\n{DAY}",
+    f"示例市测试局\n{DAY}",
+    "示例市民政局\n\n2024年1月18日",
+    f"示例市测试局 {DAY}",
+    f"{DAY}\n\n示例市测试局",
+    *(f"示例市测试{end}\n\n{DAY}" for end in ENDS.split("|")),
+    "示例市测试局\n\n二〇二五年一月二十日",
+    "示例市测试局\n\n二○二五年元月二十日",
+    f"示例市测试局（盖章）\n{DAY}",
+    f"（公章）示例市测试局\n\n{DAY}",
+    f"落款：示例市测试局\n\n成文日期：{DAY}",
+    f"示例市测试局\n\n{DAY}\n\n（联系人：李四，电话：0932-8212345）",
+    f"示例市测试局\n\n联系人：李四\n\n{DAY}",
+    f"示例市测试局\n\n{DAY}\n\n（此件公开发布）",
+    "示例市测试局\n\n2025．1．20",
+    "示例市测试局\n\n2025-01-20",
+    "示例市测试局\n\n2025/1/20",
+    "示例市测试局\n\n2025 年 1 月 20 日",
+    "示例市测试局\n\n2025年1月",
+    "示例市测试局\n\n2025年  月  日",
+    f"**示例市测试局**\n\n&emsp;&emsp;{DAY}",
+    "2025年1月19日",
+    DAY,
+    "（2025年1月19日）",
+    "二〇二五年一月十九日",
+    "示例市测试局",
+    "市测试局办公室",
+]
+
+
+@pytest.mark.parametrize("end", SIGNED)
+def test_a_signature_or_a_day_at_the_end_of_the_text_is_a_warning_with_its_line(end):
+    assert [True] == [line for line, _ in told(f"\n\n{end}")]
+
+
+@pytest.mark.parametrize(
+    "end", [f"示例市c12局\n\n{DAY}", f"示例市c12局 {DAY}", f"示例市c12局（盖章）\n\n{DAY}", "示例市c12局", "2025.1.19"]
+)
+def test_a_name_with_latin_letters_signs_as_any_other(end):
+    assert [True] == [line for line, _ in told(f"\n\n{end}", "示例市c12局")]
+
+
+def test_a_signature_behind_the_last_sentence_of_a_line_is_told():
+    assert ["“示例市测试局2025年1月20日”"] == [found for _, found in told(f"示例市测试局 {DAY}")]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "",
+        f"\n\n本报告由示例市测试局于{DAY}公布。",
+        f"\n\n本报告的公布日期为{DAY}。",
+        f"\n\n本报告由示例市测试局公布，公布日期为\n{DAY}",
+        f"\n\n下一次开放日：\n\n{DAY}",
+        f"\n\n### 下一次开放日\n\n{DAY}",
+        f"\n\n| 开放日 |\n|---|\n| {DAY} |",
+        f"\n\n- 第一次开放日：2024年3月5日\n- 第二次开放日：{DAY}",
+        "\n\n责任单位：\n\n示例市测试局",
+        "\n\n（联系人：李四，电话：0932-8212345）",
+        "\n\n统计期限自2024年1月1日起，至2024年12月31日",
+        "\n\n逐项改进，并报送示例市测试局",
+    ],
+)
+def test_a_sentence_a_list_or_a_table_that_ends_in_a_day_or_a_name_is_none(end):
+    assert [] == told(end)

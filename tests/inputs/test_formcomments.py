@@ -1,0 +1,45 @@
+"""What somebody wrote on a cell of a form is told with its cell and its words, and nobody is named."""
+
+import io
+
+import openpyxl
+from openpyxl.comments import Comment
+
+from forms import blank, filled, put, saved
+from making import FORMATS, write
+from nianbao.inputs.folder import read
+
+ZEROS = {one.id: dict.fromkeys(one.cells, 0) for one in FORMATS["2021"].tables.values()}
+
+
+def commented(**comments):
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=ZEROS, facts=[("访问量", 3, "次")])))
+    for cell, said in comments.items():
+        sheet, _, at = cell.partition("_")
+        book[sheet][at].comment = Comment(said, "张三")
+    return saved(book)
+
+
+def told(paths):
+    report, faults = read(paths)
+    assert () == faults
+    return [(one.code, one.source.cell, one.found) for one in report.notes if one.code in {"W247", "I118"}]
+
+
+def test_a_comment_on_a_figure_is_a_warning_and_one_on_a_label_a_note(tmp_path):
+    raw = commented(表三_D5="待核实，应为9", 表三_A5="这一行怎么算？", 事实_B2="网信办的数")
+    assert [
+        ("I118", "表三!A5", "“一、本年新收政府信息公开申请数量”：这一行怎么算？"),
+        ("W247", "表三!D5", "“0”：待核实，应为9"),
+        ("W247", "事实!B2", "“3”：网信办的数"),
+    ] == told(put(write(tmp_path), raw))
+
+
+def test_who_is_named_in_a_comment_is_not_told(tmp_path):
+    raw = commented(表三_D5="填表人：李四 电话：0932-8212345")
+    assert ["“0”：填表人、联系方式"] == [found for _, _, found in told(put(write(tmp_path), raw))]
+
+
+def test_the_form_s_own_hint_is_none(tmp_path):
+    raw = commented(表三_D6="从2023年度报告结转，请核对。")
+    assert [] == told(put(write(tmp_path), raw))

@@ -1,0 +1,95 @@
+"""What stands beside a table, on whichever side, is one fault that names its cell, and no fault of the table's own cells."""
+
+import io
+
+import openpyxl
+import pytest
+
+from forms import blank, filled, put, saved
+from making import FORMATS, write
+from nianbao.inputs.folder import read
+from sheets import official, save
+
+ZEROS = {one.id: dict.fromkeys(one.cells, 0) for one in FORMATS["2021"].tables.values()}
+# Right of 备注, also in the rows of heads, titles, captions and checks; right of all, below, and alone below.
+BESIDE = {
+    "表二": ("F1", "G1", "F2", "F3", "F5", "G8", "F9", "A18", "B18"),
+    "表三": ("M1", "M2", "N3", "M4", "M5", "M6", "M28", "M30", "M33", "A32", "D32", "L2"),
+    "表四": ("Q1", "Q2", "R3", "Q4", "Q5", "Q7", "A7", "O8"),
+}
+
+
+def faults_of(tmp_path, raw, name="form.xlsx"):
+    report, faults = read(put(write(tmp_path), raw, name))
+    return [(one.code, one.source.file, one.source.cell) for one in faults], report
+
+
+@pytest.mark.parametrize("text", ["核对过", 12])
+def test_what_stands_beside_a_table_of_the_form_is_one_fault_with_its_cell(text, tmp_path):
+    raw, wrong = filled(blank(), values=ZEROS), {}
+    for sheet, cells in BESIDE.items():
+        for cell in cells:
+            book = openpyxl.load_workbook(io.BytesIO(raw))
+            book[sheet][cell] = text
+            found, _ = faults_of(tmp_path / f"{sheet}{cell}", saved(book))
+            wrong |= {} if found == [("F204", "form.xlsx", f"{sheet}!{cell}")] else {(sheet, cell): found}
+    assert {} == wrong
+
+
+def test_what_stands_below_each_other_beside_a_table_is_one_fault(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=ZEROS)))
+    for row in range(5, 12):
+        book["表三"][f"M{row}"] = row
+    [fault] = read(put(write(tmp_path), saved(book)))[1]
+    assert ("F204", "表三!M5", "“5”等7格，到第11行") == (fault.code, fault.source.cell, fault.found)
+    assert "表格以外的格子是空的" == fault.expected
+
+
+def test_what_is_written_under_the_form_s_own_head_for_notes_is_a_note(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=ZEROS)))
+    book["表三"]["L5"] = book["表四"]["P5"] = "其中网上申请5件"
+    found, report = faults_of(tmp_path, saved(book))
+    assert [] == found
+    assert 2 == sum(one.code == "I110" for one in report.notes)
+
+
+def beside(rows, place, text):
+    """The rows of a table with a text in a cell that is none of its own."""
+    row, column = place
+    rows = [list(one) for one in rows] + [[] for _ in range(row - len(rows))]
+    rows[row - 1] += [""] * (column - len(rows[row - 1]))
+    rows[row - 1][column - 1] = text
+    return rows
+
+
+@pytest.mark.parametrize("text", ["核对过", "12"])
+@pytest.mark.parametrize("table", ["table2", "table3", "table4"])
+def test_what_stands_beside_a_table_in_a_csv_is_one_fault_with_its_cell(table, text, tmp_path):
+    rows, wrong = official(FORMATS["2021"].tables[table]), {}
+    width, end = max(map(len, rows)), len(rows)
+    places = [(row, width + 2) for row in (1, 2, 3, 4, end, end + 2)] + [(end + 1, 1), (end + 2, 3)]
+    made = {place: beside(rows, place, text) for place in places}
+    made |= {(5, 3): [*rows[:4], ["", "", text], *rows[4:]]} if table != "table4" else {}
+    made |= {(1, 3): [["", "", text], *rows]} if text == "12" else {}
+    for (row, column), changed in made.items():
+        paths = write(tmp_path / f"{row}-{column}")
+        save(paths.table_file(table), changed)
+        found = [(one.code, one.source.cell) for one in read(paths)[1]]
+        wrong |= {} if found == [("F204", f"{chr(64 + column)}{row}")] else {(row, column): found}
+    assert {} == wrong
+
+
+@pytest.mark.parametrize("rest", ["填表人：王五", "2024年"])
+def test_what_a_form_says_beside_a_title_is_no_fault_and_takes_no_part_away(rest, tmp_path):
+    rows = official(FORMATS["2021"].tables["table2"])
+    paths = write(tmp_path)
+    save(paths.table_file("table2"), beside(rows, (1, 6), rest))
+    assert () == read(paths)[1]
+
+
+def test_a_row_with_one_figure_too_many_is_told_as_before(tmp_path):
+    rows = official(FORMATS["2021"].tables["table3"])
+    paths = write(tmp_path)
+    save(paths.table_file("table3"), beside(rows, (5, 11), "12"))
+    [fault] = read(paths)[1]
+    assert ("F204", "K5", "这一行只有7格数字") == (fault.code, fault.source.cell, fault.expected)
