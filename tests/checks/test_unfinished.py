@@ -300,9 +300,9 @@ def test_an_unknown_is_told_with_its_reasons():
 
 
 def test_findings_come_gravest_first():
-    made = make(
-        values={"表二": {("行政规范性文件", "本年制发件数"): 3}, "表三": {("一", "自然人"): 1, ("四", "总计"): "未知：遗失"}}
-    )
+    documents = {"本年制发件数": 3, "本年废止件数": 1, "现行有效件数": 2}
+    table2 = {("行政规范性文件", column): count for column, count in documents.items()}
+    made = make(values={"表二": table2, "表三": {("一", "自然人"): 1, ("四", "总计"): "未知：遗失"}})
     order = "".join(one[0] for one in codes(made))
     assert sorted(order, key="FEWI".index) == list(order)
     assert {"E", "W", "I"} == set(order)

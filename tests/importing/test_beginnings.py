@@ -4,7 +4,7 @@ import pytest
 
 import imports
 from nianbao.importing import furniture, kinds, titles
-from nianbao.inputs.layout import without_persons
+from nianbao.inputs.persons import without_persons
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 CHAPTERS = ("一、总体情况", "平稳。", "五、存在的主要问题及改进情况", "一是解读不够。", "六、其他需要报告的事项", "无。")
