@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 import readers
-from nianbao import markdown
+from nianbao import markdown, sign
 from nianbao.errors import RenderError
 from nianbao.render import docx
 from nianbao.render.exporters import to_html
@@ -181,6 +181,12 @@ def test_in_a_report_footnotes_stand_before_the_signature_wherever_they_are_writ
     assert re.findall('<div data-cell="4" class="footnote">', page.body) == ['<div data-cell="4" class="footnote">'] * 2
     assert [place for place, _ in told(page)] == ["第4个单元格"]
     assert not [one for one in page.findings if one.kind.code == "W514"]
+
+
+def test_footnotes_of_a_notebook_of_ones_own_stand_before_its_signature_too():
+    page = noted("甲[^1]。", "[^1]: 一。", shown(html=sign("示例市测试局", "2025-01-20")._repr_html_()))
+    at = [page.body.index(one) for one in ("甲", '<div class="footnotes">', '<div class="signature">')]
+    assert at == sorted(at)
 
 
 def test_a_footnote_is_bound_as_all_that_a_page_shows_is():

@@ -135,13 +135,13 @@ def _numbers(body: str, meant: dict[int, int], notes: list[Note]) -> dict[int, i
 
 
 def _with_notes(body: str, notes: list[Note], marked: int, is_report: bool) -> str:
-    """A body with its footnotes, of which so many have a mark, below its text: in a report before its signature."""
+    """A body with its footnotes, of which so many have a mark, below its text, before its signature."""
     if not notes:
         return body
     made = [(_noted(note.html, number, number <= marked), note.cell) for number, note in enumerate(notes, 1)]
     written = "\n".join(owned(*one) if is_report else one[0] for one in made)
     section = f'<div class="report"><div class="footnotes"><hr>\n{written}\n</div></div>'
-    behind = _BEHIND.search(body) if is_report else None
+    behind = _BEHIND.search(body)
     at = behind.start() if behind else len(body)
     return f"{body[:at]}\n{section}\n{body[at:]}"
 
