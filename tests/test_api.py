@@ -114,6 +114,7 @@ def test_every_main_name_has_an_example():
     assert [name for name in main if name != "squeezed" and "```python" not in SECTIONS[name]] == []
 
 
+@pytest.mark.slow
 def test_a_character_that_only_the_official_fonts_have_stops_a_report_without_them(tmp_path):
     project = make(tmp_path, years=("2019",))
     narrative, params = project / "params" / "shili-jyj" / "2019" / "narrative.md", project / "params"
@@ -128,6 +129,7 @@ def test_a_character_that_only_the_official_fonts_have_stops_a_report_without_th
     assert [nianbao.State.PUBLISHED] == [one.state for one in built.outcomes]
 
 
+@pytest.mark.slow
 def test_check_and_plan_and_build_agree(tmp_path):
     project = make(tmp_path)
     edit(project / "params" / "shili-jyj" / "2020" / "report.yaml", "signature:", "# signature:")

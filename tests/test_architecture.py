@@ -7,6 +7,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 import nianbao
 from nianbao.paths import PACKAGE
 from nianbao.run.fingerprint import code
@@ -199,6 +201,7 @@ def test_the_fingerprint_covers_what_the_page_is_made_with():
     )} | {f"checks/{name}.yaml" for name in ("bodies", "copied", "misplaced", "roles", "slips", "unfinished")}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nothing_happens_at_import(tmp_path):
     """No output, no file, no change of environment, folder or path; `guard` and `warm` exist for what they do at import."""
     script = (
@@ -214,6 +217,7 @@ def test_nothing_happens_at_import(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_command_and_the_package_start_without_the_heavy_libraries():
     modules = ", ".join(f"nianbao.command.{name}" for name in ("main", "build", "check", "plan"))
     script = f"import sys, nianbao, {modules}; print(*{{name.partition('.')[0] for name in sys.modules}})"

@@ -356,6 +356,7 @@ def test_marks_in_names_come_out_in_every_format(name, folder):
     assert said == "表5甲①镇子表6CO2：镇子表7丙镇子表8丁镇子▲图1PM2.5"
 
 
+@pytest.mark.slow
 def test_a_picture_stays_with_its_name_and_source_on_paper(folder):
     """However far the page is full: the name, above or below, and the source stand on the picture's page."""
     for lines in range(8, 22):

@@ -217,6 +217,7 @@ def test_on_paper_the_list_stands_one_line_below_the_text_and_names_below_one_an
     assert [*begin, more.left] == pytest.approx([begin[0]] * 4, abs=0.6)
 
 
+@pytest.mark.slow
 def test_as_many_attachments_as_a_page_has_lines_are_listed_too(tmp_path):
     many = "".join(f"\n## 附件{number}：目录{number}\n\n甲。\n" for number in range(1, 30))
     page = page_with(tmp_path, BODY + many)
@@ -301,6 +302,7 @@ WIDE = "| 科室 | " + " | ".join(f"第{one}项办理情况" for one in range(20
 WIDE += "".join(f"| {one} | " + " | ".join("123456789" * 2 for _ in range(20)) + " |\n" for one in ("办公室", "法规科"))
 
 
+@pytest.mark.slow
 def test_labels_of_ones_own_tables_are_headings_of_their_rows(tmp_path):
     """In each part of one that is too wide for its page too."""
     page = page_with(tmp_path, BODY.replace("工作有序开展。", f"有序。\n\n{MARKDOWN}\n文。\n\n{WIDE}\n又。\n\n{MARKDOWN}"))

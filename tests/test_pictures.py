@@ -61,6 +61,7 @@ def test_a_sound_picture_passes_and_a_cut_one_does_not(kind):
     assert "打不开" in unfit(raster("jpeg" if kind == "png" else "png"), kind)
 
 
+@pytest.mark.slow
 def test_a_damaged_picture_either_is_refused_or_can_be_set():
     chance, passed = random.Random(5), 0
     sound = raster("jpeg", (120, 80), noise=True)

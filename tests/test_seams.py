@@ -51,6 +51,7 @@ def city(tmp_path):
     return project
 
 
+@pytest.mark.slow
 def test_a_format_with_a_table_of_its_own_builds_a_report_and_no_python_is_changed(city):
     assert states("build", "--bureau", "shili-ceshi", cwd=city) == {"shili-ceshi/2026": "已发布"}
     folder = city / "outputs" / "shili-ceshi" / "2026"
@@ -68,6 +69,7 @@ def test_a_format_with_a_table_of_its_own_builds_a_report_and_no_python_is_chang
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_its_identities_are_checked_under_their_own_code_and_title_and_explained(city):
     table = city / "params" / "shili-ceshi" / "2026" / "table5.csv"
     table.write_text(TABLE5.replace("42", "43"), "utf-8-sig", newline="")
@@ -101,6 +103,7 @@ def test_a_table_that_is_not_of_the_format_is_an_unknown_key_or_file(city):
     assert "[故障 F109] 不会读取的文件：table2.csv" in out
 
 
+@pytest.mark.slow
 def test_its_report_comes_back_from_each_of_its_files_and_its_form(city, tmp_path):
     path = city / "params" / "formats" / "city-2026.yaml"
     path.write_text(path.read_text("utf-8") + "first_year: 2026\n", "utf-8")
@@ -168,6 +171,7 @@ BROKEN = [
 ]
 
 
+@pytest.mark.slow
 def test_a_broken_format_file_is_a_fault_of_the_reports_that_take_it_and_of_no_other(city):
     path = city / "params" / "formats" / "city-2026.yaml"
     sound = path.read_text("utf-8")
@@ -181,6 +185,7 @@ def test_a_broken_format_file_is_a_fault_of_the_reports_that_take_it_and_of_no_o
     assert said in err
 
 
+@pytest.mark.slow
 def test_a_format_in_params_takes_the_place_of_the_kits_own_and_rebuilds_only_its_reports(city):
     nianbao("build", "--to", "html", cwd=city)
     own = ROOT / "src" / "helpers" / "nianbao" / "statute" / "2019.yaml"
@@ -207,6 +212,7 @@ def plugin(tmp_path):
         yield environment
 
 
+@pytest.mark.slow
 def test_a_third_output_format_is_ten_lines(tmp_path, plugin):
     [module] = blocks("An output format", "python")
     assert len(module.splitlines()) <= 10
@@ -252,6 +258,7 @@ def test_the_documented_notebook_lines_run(tmp_path):
     assert len(frame) == 10 + 175 + 15
 
 
+@pytest.mark.slow
 def test_another_store_keeps_publishes_and_lists_reports_in_its_own_way(tmp_path):
     project = make(tmp_path / "project")
     store = FlatStore(tmp_path / "elsewhere")

@@ -113,6 +113,7 @@ def test_a_short_chapter_that_is_due_is_a_copy_where_nearly_all_of_it_agrees():
     assert found({**known, MZJ: of("示例市民政局", owing(half))}) == {}
 
 
+@pytest.mark.slow
 def test_a_short_chapter_is_a_copy_where_few_have_it_and_none_where_a_good_part_of_the_city_has():
     def some(copies, others):
         texts = [owing()] * copies + [OWN] * others
@@ -148,6 +149,7 @@ def test_neither_order_nor_what_else_is_asked_changes_a_finding():
         assert {report: everything[report].findings for report in asked} == {one: two.findings for one, two in some.items()}
 
 
+@pytest.mark.slow
 def test_in_a_province_of_own_texts_nobody_is_warned_and_every_copy_is():
     assert found(province(400)) == {}
     known = province(400, copies=20)

@@ -177,11 +177,13 @@ NO_WRONG_DAYS = [
 ]
 
 
+@pytest.mark.slow
 def test_days_that_there_are_plans_deadlines_and_other_numbers_are_none():
     told = {text: found(text.replace("⏎", "\n"), date="2026-01-20")[1] for text in NO_WRONG_DAYS}
     assert {} == {text: days for text, days in told.items() if days}
 
 
+@pytest.mark.slow
 def test_each_numeral_and_sign_of_a_day_is_known():
     digits = "一二三四五六七八九"
     months = [*digits, "十", "十一", "十二"]
@@ -194,6 +196,7 @@ def test_each_numeral_and_sign_of_a_day_is_known():
     assert [] == [text for text in none if found(text)[1]]
 
 
+@pytest.mark.slow
 def test_each_word_for_what_was_done_and_for_what_lies_ahead_is_known():
     deeds = ["召开", "举办", "举行", "印发", "报告", "完成", "收到", "受理", "办结", "参加", "开展", "公布", "发布"]
     told = [f"2026年10月{who}{deed}信息3件。" for deed in deeds for who in ("我局", "本委", "")]

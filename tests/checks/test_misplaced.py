@@ -352,6 +352,7 @@ def test_a_span_of_several_years_is_no_claim(first, is_wrong):
     assert is_wrong == bool(found_in(text))
 
 
+@pytest.mark.slow
 def test_of_every_third_sample_most_are_found_with_chapters_exchanged_and_all_with_last_years_preamble():
     told = {"E112": [], "E114": []}
     for one in select(PARAMS).reports[::3]:

@@ -134,6 +134,7 @@ def test_applications_and_cases_of_some_months_are_a_warning_with_the_period_as_
         assert narrative.split("\n")[finding.source.line - 1] == text
 
 
+@pytest.mark.slow
 def test_a_whole_year_another_year_and_what_no_table_counts_are_none():
     assert [] == [text for text in OF_ALL if found(text)[1]]
 

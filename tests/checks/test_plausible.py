@@ -314,6 +314,7 @@ def alarms(seed):
     return BESIDE & set(found)
 
 
+@pytest.mark.slow
 def test_of_fifty_clean_reports_at_most_one_has_a_warning():
     assert sum(bool(alarms(seed)) for seed in range(50)) <= 1
 

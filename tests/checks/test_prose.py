@@ -420,6 +420,7 @@ def test_what_is_likely_wrong_is_a_warning_and_no_error():
     assert [] == other((where, text, "W501") for where, text in LIKELY)
 
 
+@pytest.mark.slow
 def test_a_true_statement_gives_no_finding_and_all_its_numbers_are_accounted_for():
     made = [(text, report(where, text)) for where, text in TRUE]
     assert [] == [(text, *map(str, told)) for text, one in made if (told := [*said(one), *unbound(one)])]
@@ -459,6 +460,7 @@ def changed(text):
         yield f"{text[: number.start()]}{Decimal(number.group()) + change:f}{text[number.end() :]}"
 
 
+@pytest.mark.slow
 def test_every_single_change_of_a_number_in_a_true_statement_is_found():
     wrong = [(where, one) for where, text in TRUE if not ROOM.search(text) for one in changed(text)]
     assert len(wrong) > len(TRUE)

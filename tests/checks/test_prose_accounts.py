@@ -165,6 +165,7 @@ def test_a_sum_of_placeholders_is_bound_to_both():
     assert (How.BOUND, "2024年 表三“一”“总计”；2024年 表三“三（一）”“总计”") == (one.how, one.origin)
 
 
+@pytest.mark.slow
 def test_check_unbound_lists_them_all(tmp_path):
     write(tmp_path / "params", narrative=f"## 一、总体情况\n\n会议4次，培训5场。{REST}")
     shown, _ = nianbao("check", "--unbound", cwd=tmp_path)

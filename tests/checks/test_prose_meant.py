@@ -531,14 +531,17 @@ def gravest(sentences):
     return [(where, text, next((one.code for one in said(report(where, text))), "")) for where, text, *_ in sentences]
 
 
+@pytest.mark.slow
 def test_a_number_is_read_as_its_sentence_means_it():
     assert gravest(CLASSES) == CLASSES
 
 
+@pytest.mark.slow
 def test_true_sentences_in_the_wordings_of_reports_give_no_finding():
     assert other([(where, text, "") for where, text in TRUE]) == []
 
 
+@pytest.mark.slow
 def test_wrong_sentences_in_the_same_wordings_are_told():
     assert gravest(WRONG) == WRONG
 

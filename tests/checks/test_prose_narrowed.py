@@ -4,6 +4,8 @@
 (`开展专项整治，作出行政处罚20件。`) may narrow it: a doubt, and no error.
 """
 
+import pytest
+
 from prosing import VALUES, other, report, said
 
 # Secrets of state 17, third parties 3, not handled 3.
@@ -201,12 +203,14 @@ def all_of(code, sentences):
     return other(((where, text, code) for where, text in sentences), TABLES)
 
 
+@pytest.mark.slow
 def test_the_number_is_that_of_the_cell_which_the_words_beside_name_or_of_the_whole():
     told = [*BOUND, *WHOLE]
     assert [] == all_of("", [(where, text.format(right)) for where, text, right, _ in told])
     assert [] == all_of("E501", [(where, text.format(wrong)) for where, text, _, wrong in told])
 
 
+@pytest.mark.slow
 def test_what_narrows_a_number_to_what_no_cell_has_leaves_it_alone():
     assert [] == all_of("", OPEN)
 
@@ -216,6 +220,7 @@ def test_what_nobody_knows_beside_a_number_makes_a_doubt_of_an_error():
     assert [] == all_of("W501", [(where, f"{one}，{text}。") for one in SLOGANS for where, text in COUNTS])
 
 
+@pytest.mark.slow
 def test_what_stands_before_any_number_narrows_none():
     assert [] == all_of("E501", [(where, f"{one}，{text}。") for one in ANYHOW for where, text in COUNTS])
 

@@ -244,10 +244,12 @@ def test_a_wrong_sentence_is_told():
     assert [] == other(WRONG)
 
 
+@pytest.mark.slow
 def test_a_true_one_of_the_same_wording_gives_no_finding():
     assert [] == other((where, text, "") for where, text in TRUE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clause", ["申请{}件，略有下降，", "受理{}件，不予处理一批，", "上年{}件"])
 def test_a_long_sentence_is_read_in_linear_time(clause):
     text = even("".join(clause.format(one) for one in range(3200)))
@@ -261,6 +263,7 @@ def test_a_long_sentence_is_read_in_linear_time(clause):
 KEYS = ["其余", "其中", "上年", "较上年", "同比", "分别", "占", "共", "无一件", "以", "围绕", "除", "每", "合计"]
 
 
+@pytest.mark.slow
 def test_any_key_word_hundreds_of_times_costs_little():
     begun = process_time()
     for word in KEYS:

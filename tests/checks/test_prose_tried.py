@@ -205,6 +205,7 @@ def test_none_is_fewer_than_last_year_by_last_years_number():
     assert ["E502"] == [one.code for one in found]
 
 
+@pytest.mark.slow
 def test_what_is_true_in_other_words_gives_no_finding():
     assert [] == other([(where, text, "") for where, text in TRUE], RIVER, RIVER_LAST)
 

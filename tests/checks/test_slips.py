@@ -161,6 +161,7 @@ ONCE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_words_and_stops_that_stand_twice_running_are_told():
     found = {text: [one.place.partition(" · ")[2] for one in findings(made(text), "W239")] for text in (*TWICE, *ONCE)}
     assert found == {text: [TWICE[text]] if text in TWICE else [] for text in found}

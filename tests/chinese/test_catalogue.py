@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Formatter
 
 import click
+import pytest
 
 from nianbao.chinese import command, index, running, usage
 from nianbao.chinese.catalogue import CHINESE
@@ -91,6 +92,7 @@ def names(text):
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
+@pytest.mark.slow
 def test_every_text_has_its_chinese():
     assert sorted(everything() - CHINESE.keys()) == []
 

@@ -122,6 +122,7 @@ def test_an_error_blocks_publishing_keeps_what_is_published_and_drafts_beside_it
     assert not list(folder.glob("report-draft.*"))
 
 
+@pytest.mark.slow
 def test_a_draft_of_a_sound_report_never_takes_the_place_of_what_is_published(project):
     """It is stamped, in report-draft.json too, lies beside the signed files, and goes when they are up to date."""
     nianbao("build", "--to", "html", cwd=project)
@@ -157,6 +158,7 @@ def test_all_faults_are_listed_and_the_sound_reports_are_built(project):
     ]
 
 
+@pytest.mark.slow
 def test_a_failing_notebook_leaves_what_is_needed_to_mend_it(project):
     add_cell(project, "1 / 0 if year == 2020 else 0")
     out, _ = nianbao("build", "--to", "html", cwd=project, code=1)
@@ -167,6 +169,7 @@ def test_a_failing_notebook_leaves_what_is_needed_to_mend_it(project):
     assert (project / "outputs" / "shili-jyj" / "2019" / "report.html").exists()
 
 
+@pytest.mark.slow
 def test_check_lists_findings_and_builds_nothing(project):
     out, err = nianbao("check", cwd=project)
     assert err == "正在核查 2 份报告\n"
@@ -178,6 +181,7 @@ def test_check_lists_findings_and_builds_nothing(project):
     assert "E101" in codes["shili-jyj/2020"]
 
 
+@pytest.mark.slow
 def test_a_form_is_laid_out_filled_in_and_published_where_it_lies(project):
     out, _ = nianbao("new", "shili-jyj", 2021, "--workbook", "--text", cwd=project)
     assert "form.xlsx" in out
@@ -209,6 +213,7 @@ def test_a_form_is_laid_out_filled_in_and_published_where_it_lies(project):
     assert {"shili-jyj/2021": "已发布"} == states("build", *words, cwd=project)
 
 
+@pytest.mark.slow
 def test_new_carries_over_drafts_at_once_and_never_overwrites(project):
     out, _ = nianbao("new", "shili-jyj", 2021, cwd=project)
     assert "已从2020年度报告结转，请核对：表三 二、上年结转政府信息公开申请数量 7格" in out
@@ -263,6 +268,7 @@ def test_years_may_be_named_by_the_first_and_the_last(project):
     assert {name[-4:] for name in states("plan", "--year", "2018-2020", cwd=project, code=None)} == {"2019", "2020"}
 
 
+@pytest.mark.slow
 def test_formats_may_be_named_together_or_one_by_one(project):
     one = ("--bureau", "shili-jyj", "--year", "2020")
     out, _ = nianbao("build", *one, "--format", "json", "--to", "html", "--to", "docx", cwd=project)

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 import imports
 import words
 from making import FORMATS
@@ -61,6 +63,7 @@ def _clean(root):
     return path
 
 
+@pytest.mark.slow
 def test_what_a_person_made_is_compared_first_and_replaced_by_force(tmp_path):
     (tmp_path / "去年.html").write_text(PAGE, "utf-8")
     nianbao("import", "去年.html", *REPORT, cwd=tmp_path, code=1)

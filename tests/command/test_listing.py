@@ -16,6 +16,7 @@ from project import edit, make, nianbao
 from records import finding
 
 
+@pytest.mark.slow
 def test_findings_as_csv_have_an_id_that_stays_and_are_no_formulas(tmp_path):
     project = make(tmp_path)
     folder = project / "params" / "shili-jyj" / "2020"

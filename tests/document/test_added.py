@@ -134,6 +134,7 @@ def test_an_acceptance_of_a_torn_line_is_stale_only_where_its_own_format_was_mad
     assert [str(one.severity) for one in reread(made, "mine.ipynb", [torn], not notebook, ["版式文件"])] == ["提示"]
 
 
+@pytest.mark.slow
 def test_a_build_takes_what_is_accepted_of_the_pdf_and_of_a_page_without_the_report(tmp_path):
     folder, arguments = make(tmp_path), ("--bureau", "shili-jyj", "--year", "2020")
     report = folder / "params" / "shili-jyj" / "2020"
@@ -156,6 +157,7 @@ def test_a_build_takes_what_is_accepted_of_the_pdf_and_of_a_page_without_the_rep
     assert {*re.findall("警告 (W206|W515)", out)} == {"W206", "W515"}
 
 
+@pytest.mark.slow
 def test_cells_are_proved_of_any_notebook_that_shows_the_whole_report(tmp_path):
     folder, arguments = make(tmp_path), ("--bureau", "shili-jyj", "--year", "2020")
     shown = "from IPython.display import Markdown\nMarkdown('全年新收政府信息公开申请999件。')"

@@ -188,6 +188,7 @@ def test_further_chapters_are_printed_in_their_order(tmp_path):
     assert not [code for code in codes(made) if code[0] in "FE"]
 
 
+@pytest.mark.slow
 def test_however_chapters_are_counted_each_is_shown_once_and_in_its_order(tmp_path):
     words = ("总体情况", "存在的主要问题及改进情况", "其他需要报告的事项")
     for number, numerals in enumerate(("一二三", "一二四", "一三四", "一五七", "一一二", "二五七")):

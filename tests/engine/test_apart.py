@@ -31,6 +31,7 @@ def files():
     return psutil.Process().num_fds()
 
 
+@pytest.mark.slow
 def test_nothing_that_a_notebook_does_reaches_the_next(tmp_path):
     names = "import statistics, locale, os, pandas, signal, sys, warnings\n"
     first = written(
@@ -228,6 +229,7 @@ def beside_a_thread(path):
         thread.join()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [in_a_loop, in_a_thread, beside_a_thread])
 def test_where_nothing_can_be_forked_the_standard_engine_runs_the_notebook_and_that_is_said(way, tmp_path, caplog):
     path = written(tmp_path, "import os, sys\nos.path.basename(sys.argv[0]), os.getppid() > 0, print(len(sys.argv) > 3)")
@@ -236,6 +238,7 @@ def test_where_nothing_can_be_forked_the_standard_engine_runs_the_notebook_and_t
     assert "The standard engine runs the notebook, in a process of its own" in caplog.text
 
 
+@pytest.mark.slow
 def test_what_papermill_logs_is_what_it_logs_with_the_standard_engine(tmp_path, caplog):
     path = written(tmp_path, "import logging\nlogging.basicConfig(level=50);logging.disable(50);print('said')", "5")
 

@@ -52,6 +52,7 @@ def test_a_notebook_in_another_language_is_refused(tmp_path, metadata):
         notebook.run(tmp_path / "mine.ipynb", {"k": 2}, tmp_path / "ran.ipynb")
 
 
+@pytest.mark.slow
 def test_one_notebook_leaves_nothing_to_the_next_nor_to_its_process(tmp_path):
     first = written(
         tmp_path,
@@ -67,6 +68,7 @@ def test_one_notebook_leaves_nothing_to_the_next_nor_to_its_process(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_of_an_error_of_the_kits_a_cell_shows_its_authors_lines_and_what_is_wrong(tmp_path):
     write(tmp_path / "params", report="fact: {}\n")
     (tmp_path / "mine.py").write_text("def one(load, params):\n    return load('shili-ceshi', 2024, params)\n", "utf-8")
@@ -86,6 +88,7 @@ def test_of_an_error_of_the_kits_a_cell_shows_its_authors_lines_and_what_is_wron
     assert (direct, wrong.partition(" ")[0]) == (f"→ {asked[1].splitlines()[-1]}", "UsageError:")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cell", by_turns(["import time; time.sleep(600)", "while True: pass", "import asyncio; await asyncio.sleep(600)"], 3)
 )
@@ -97,6 +100,7 @@ def test_a_cell_that_takes_too_long_is_ended_at_its_time(tmp_path, cell):
     assert shown(written(tmp_path, "3")) == ["3"]
 
 
+@pytest.mark.slow
 def test_in_another_thread_the_standard_engine_runs_the_notebook(tmp_path):
     path, said = written(tmp_path, "import os; print(os.getpid())"), []
     thread = threading.Thread(target=lambda: said.extend(shown(path)))
@@ -116,6 +120,7 @@ def test_what_was_read_runs_whatever_the_file_holds_now(tmp_path):
     assert [output["data"]["text/plain"] for output in ran.cells[-1].outputs] == ["'read'"]
 
 
+@pytest.mark.slow
 def test_parameters_are_printed_the_same_where_a_formatter_is_installed(monkeypatch, tmp_path):
     cell = new_code_cell("x = 0", metadata={"tags": ["parameters"]})
     path = tmp_path / "mine.ipynb"
@@ -128,6 +133,7 @@ def test_parameters_are_printed_the_same_where_a_formatter_is_installed(monkeypa
     assert sys.modules["black"] is formatter
 
 
+@pytest.mark.slow
 def test_in_the_reports_own_process_what_ran_is_on_disk_and_papermill_writes_it_no_second_time(tmp_path):
     """What the page is made of is in memory; what is on disk is for whoever asks what a killed process was at."""
     assert ["2"] == cells.of_one_run(written(tmp_path, "1 + 1"), tmp_path)
@@ -189,6 +195,7 @@ def failure(folder, *sources):
     return str(caught.value)
 
 
+@pytest.mark.slow
 @POSIX
 def test_what_the_caller_has_thrown_away_is_not_tidied_up_by_a_cell(tmp_path):
     class Thrown:
@@ -215,6 +222,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_file_beside_the_notebook_that_is_not_found_is_named(folder):
     (folder / "data.csv").write_text("a\n1\n")
     for source in ("open('data.csv')", "import pandas as pd; pd.read_csv('data.csv')"):

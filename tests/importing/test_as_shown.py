@@ -690,6 +690,7 @@ def taken(case):
     return ASKED if doubts or not grid.rows[-1][1].isdecimal() else grid.rows[-1][1]
 
 
+@pytest.mark.slow
 def test_a_figure_is_taken_only_where_a_reader_sees_it_so():
     found = {name: (taken(case), case.taken) for name, case in CASES.items()}
     assert {name: both for name, both in found.items() if both[0] != both[1]} == {}

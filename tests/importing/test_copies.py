@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 import imports
 from making import FORMATS
 from nianbao.importing import choosing
@@ -50,6 +52,7 @@ def captioned(*years, before=(3, 5), after=()):
     return f"{made}<ul>{below}</ul>"
 
 
+@pytest.mark.slow
 def test_as_many_captions_of_years_in_a_row_as_copies_go_in_their_order(tmp_path):
     for at, (page_, left) in enumerate(
         [
@@ -67,6 +70,7 @@ def test_as_many_captions_of_years_in_a_row_as_copies_go_in_their_order(tmp_path
         assert choosing.UNSURE not in made.questions
 
 
+@pytest.mark.slow
 def test_of_copies_below_other_captions_of_years_none_is_taken(tmp_path):
     several = captioned("2022年", "2023年", "2021年"), captioned("2022年", "2023年", before=(3, 5, 4))
     for at, page_ in enumerate([*several, captioned("2022年 2023年")]):

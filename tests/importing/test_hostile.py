@@ -153,6 +153,7 @@ def imported_or_refused(raw):
         import_flows([kinds.read(raw, library())], 2023, form, library())
 
 
+@pytest.mark.slow
 @whatever(15)
 def test_whatever_a_file_holds_it_is_imported_or_refused(raw):
     imported_or_refused(raw)

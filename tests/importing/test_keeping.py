@@ -246,6 +246,7 @@ def test_what_an_import_wrote_stays_nobodys_when_the_next_is_taken_back(root):
     assert everything(root) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workbook", [False, True])
 def test_what_new_lays_out_stays_nobodys_when_an_import_is_taken_back(root, workbook):
     paths = ReportPaths(root / "params", imports.BUREAU, 2023)

@@ -57,6 +57,7 @@ def of_document(root, key, label, properties):
     return begin(root, ("a.docx", words.document(*heads, words.table(made)))).made
 
 
+@pytest.mark.slow
 def test_figures_below_or_beside_a_label_of_a_workbook_that_is_struck_or_unseen_are_not_taken(tmp_path):
     wrong = {}
     for (key, label, count), looks in in_turn(LABELS, IN_BOOKS):
@@ -66,6 +67,7 @@ def test_figures_below_or_beside_a_label_of_a_workbook_that_is_struck_or_unseen_
     assert wrong == {}
 
 
+@pytest.mark.slow
 def test_so_are_those_of_a_page_and_a_word_document(tmp_path):
     wrong = {}
     for (key, label, count), looks in in_turn(LABELS, IN_WORD):
@@ -113,6 +115,7 @@ def test_words_are_marked_that_are_struck_or_that_nobody_sees(looks, mark):
     assert in_cell([Piece("行政许可", Looks()._replace(**looks))])[2] == mark
 
 
+@pytest.mark.slow
 def test_a_label_or_head_is_read_as_its_number_format_shows_it(tmp_path):
     wrong = {}
     for (key, label, count), code in in_turn(LABELS, ['@"（上年）"', '"2022年"@', '0;0;0;"行政处罚"', '@"（上年）"']):
@@ -124,6 +127,7 @@ def test_a_label_or_head_is_read_as_its_number_format_shows_it(tmp_path):
     assert wrong == {}
 
 
+@pytest.mark.slow
 def test_what_only_changes_how_a_label_looks_is_no_question(tmp_path):
     for at, looks in enumerate(
         [{"number_format": "@"}, {"number_format": '@"："'}, {"font": openpyxl.styles.Font(bold=True)}]

@@ -57,6 +57,7 @@ def values(taken):
     return {place: cell.value for place, cell in taken.cells.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize("laid", [in_lines, laid_out])
 def test_what_stands_on_each_page_costs_no_cell_and_is_no_text(form, laid):

@@ -50,6 +50,7 @@ def built(once):
     return once("built-in-every-format", make)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize(("bureau", "year"), REPORTS)
 def test_a_published_report_comes_back_from_each_of_its_files(built, tmp_path, bureau, year, name):
@@ -79,6 +80,7 @@ def test_a_published_report_fills_a_folder_that_was_only_laid_out(built, tmp_pat
     assert imports.text(new) == imports.text(old)
 
 
+@pytest.mark.slow
 def test_a_table_too_wide_for_the_page_comes_back_as_one_from_a_file_with_its_parts(tmp_path):
     """Parts of which someone has changed what they have in common come back as they stand."""
     rows = ["|".join(f"{word}{number}" for number in range(30)) for word in ("列", "甲", "乙")]
@@ -287,6 +289,7 @@ def test_a_figure_is_never_taken_for_another_cell_where_cells_are_blank(tmp_path
         assert {key: one for key, one in found.items() if right.get(key) != one} == {}
 
 
+@pytest.mark.slow
 def test_lists_in_lists_come_back_from_page_and_pdf_whatever_marks_they_have_there(tmp_path):
     listed = (
         "- 甲。\n    - 乙。\n        - 丙。\n- 丁。\n\n小结。\n\n1. 子。\n    1. 丑。\n        1. 寅。\n        2. 卯。\n"

@@ -696,6 +696,7 @@ def test_the_name_that_someone_gave_a_sheet_of_a_form_is_one_question(name, tmp_
     assert values(made) == {3}
 
 
+@pytest.mark.slow
 def test_what_the_notes_of_a_form_say_is_one_question(tmp_path):
     opened = openpyxl.load_workbook(io.BytesIO(form()))["表三"]
     heads = next(cell for row in opened.iter_rows() for cell in row if cell.value == "备注")

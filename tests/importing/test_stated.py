@@ -234,6 +234,7 @@ BESIDE = [
 ]
 
 
+@pytest.mark.slow
 def test_what_a_line_says_of_a_table_counts_below_it_as_above_it():
     """Each line in one of the places."""
     unheard = []

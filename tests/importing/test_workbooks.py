@@ -115,6 +115,7 @@ def test_the_facts_and_the_notes_of_the_form_are_taken(tmp_path):
     assert "由网站后台导出" in (begun.paths.folder / "import.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_facts_go_into_the_report_yaml_that_is_there_and_change_nothing_else(tmp_path):
     paths = write(
         tmp_path,
@@ -205,6 +206,7 @@ def test_a_half_filled_form_saved_in_libreoffice_comes_back_with_its_facts_and_n
         assert ["其中2件补正"] == [one.text for one in folder.read(begun.paths)[0].asides["table3"]]
 
 
+@pytest.mark.slow
 def test_a_text_is_imported_beside_the_form_that_the_folder_holds(tmp_path):
     paths = put(write(tmp_path), form_with(FACTS))
     text = tmp_path / "正文.txt"
@@ -357,6 +359,7 @@ def test_a_workbook_alone_tells_whose_it_is(tmp_path):
     assert 'name: "示例市测试局"' in begun.paths.bureau_file.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_what_nobody_sees_in_a_workbook_is_listed_and_what_is_hidden_is_asked_about(tmp_path):
     values = {table.id: dict.fromkeys(table.cells, 0) for table in FORMATS["2021"].tables.values()}
     book = openpyxl.load_workbook(io.BytesIO(filled(blank(), "2021", values)))
@@ -369,6 +372,7 @@ def test_what_nobody_sees_in_a_workbook_is_listed_and_what_is_hidden_is_asked_ab
     assert list(made.questions) == ["工作簿里有看不见的内容：核对"]
 
 
+@pytest.mark.slow
 def test_the_forms_own_hints_are_no_questions_and_a_persons_comment_is(tmp_path):
     key = next(iter(FORMATS["2021"].tables["table3"].cells))
     opened = openpyxl.load_workbook(io.BytesIO(blank(values={"table3": {key: 3}})))
@@ -381,6 +385,7 @@ def test_the_forms_own_hints_are_no_questions_and_a_persons_comment_is(tmp_path)
     assert "应为5" in "".join(begun.made.questions["文件里有批注，没有取用：逐条决定"])
 
 
+@pytest.mark.slow
 def test_a_whole_report_is_compared_with_the_form_that_the_folder_holds_and_leaves_it(tmp_path):
     """Of a text that came back: the tables stay in the form, and what it says otherwise of them is asked about."""
     paths = put(write(tmp_path), form_with(FACTS))

@@ -394,6 +394,7 @@ def test_a_table_may_have_a_workbook_of_its_own(suffix, tmp_path):
     assert {4} == {cell.value for cell in report.cells["table3"].values()}
 
 
+@pytest.mark.slow
 def test_a_form_may_hold_a_table_of_the_other_format(tmp_path):
     opened = openpyxl.load_workbook(io.BytesIO(blank("2021")))
     other = openpyxl.load_workbook(io.BytesIO(filled(blank("2019"), "2019", {"table2": dict.fromkeys(

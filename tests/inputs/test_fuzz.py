@@ -133,6 +133,7 @@ def test_markdown_becomes_clean_html_or_has_faults_on_its_lines(tries, tmp_path)
 SIGNS = {"report.yaml": YAML, "narrative.md": TEMPLATE | MARKDOWN, "table3.csv": CSV}
 
 
+@pytest.mark.slow
 @TRIES
 @pytest.mark.parametrize("name", SIGNS)
 def test_a_report_is_made_or_has_faults_in_its_files(tries, name, tmp_path):

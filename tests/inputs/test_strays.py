@@ -25,6 +25,7 @@ def faults_of(tmp_path, raw, name="form.xlsx"):
     return [(one.code, one.source.file, one.source.cell) for one in faults], report
 
 
+@pytest.mark.slow
 def test_what_stands_beside_a_table_of_the_form_is_one_fault_with_its_cell(tmp_path):
     raw, wrong = filled(blank(), values=ZEROS), {}
     typed = cycle(["核对过", 12])

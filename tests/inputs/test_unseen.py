@@ -331,6 +331,7 @@ def test_a_text_that_its_column_cuts_off_is_no_value(width, looks, beside, is_cu
     assert [unseen("147", "这一栏太窄，只看得见一部分") if is_cut else "147"] == texts(opened(tmp_path, made(write)))
 
 
+@pytest.mark.slow
 def test_a_sheet_of_many_widths_and_texts_is_read_at_once(tmp_path):
     def write(_, sheet):
         for row in range(6_000):

@@ -123,6 +123,7 @@ def test_an_image_is_looked_for_in_the_reports_own_folder(tmp_path):
     assert not passages.compose(loaded).faults
 
 
+@pytest.mark.slow
 def test_the_pictures_of_all_chapters_have_a_bound_together(tmp_path, monkeypatch):
     monkeypatch.setenv("NIANBAO_MAX_MIB", "1")
     monkeypatch.setattr(pictures, "TIMES", 1)

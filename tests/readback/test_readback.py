@@ -331,11 +331,13 @@ def test_a_damaged_report_json_is_found(old, new, made, report):
     assert line.startswith("report.json: ")
 
 
+@pytest.mark.slow
 def test_other_content_may_stand_between_the_pieces(report):
     more = (shown(html="<p>本局自己的话。</p><table><tr><th>年</th></tr><tr><td>1</td></tr></table>"), report.table("表三"))
     assert said(made_of(report, executed(report, *more)), report) == []
 
 
+@pytest.mark.slow
 def test_formulas_lists_and_code_may_stand_beside_a_report(report):
     notebook = executed(report)
     pictures = ("picture", "`<svg>`")
@@ -343,6 +345,7 @@ def test_formulas_lists_and_code_may_stand_beside_a_report(report):
     assert said(made_of(report, notebook), report) == []
 
 
+@pytest.mark.slow
 def test_a_chapter_may_be_shown_as_its_text_and_its_table_apart(report):
     notebook = executed(report, report.section("三"), printed("合计"), report.table("表三"))
     del notebook.cells[8]

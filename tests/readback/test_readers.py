@@ -93,6 +93,7 @@ def test_every_character_of_the_fonts_is_read_from_a_pdf_as_it_was_typed():
         assert html.blocks == pdf.blocks
 
 
+@pytest.mark.slow
 def test_a_paragraph_a_list_and_a_row_that_run_on_to_the_next_page_are_read_whole():
     rows = "".join(f"<tr><td>{'甲乙丙丁' * 60}{row}</td><td>{row}</td></tr>" for row in range(30))
     long = [f"<p>{'一二三四五六七八九十' * 200}</p>", f"<ul><li>{'子丑寅卯' * 400}</li></ul>"]

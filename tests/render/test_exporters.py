@@ -315,6 +315,7 @@ def test_characters_that_never_print_and_those_of_a_drafts_findings_are_no_tofu(
 MARKUP = '“#strong[x]” $y$ *z* _w_ @a <b> \\ "q" `c` ~d // e /* f */ - g = h + i [j](k) #let x = 1; {l} &amp; §'
 
 
+@pytest.mark.slow
 def test_texts_print_literally_whatever_they_hold(tmp_path):
     """Title, names, headings, facts and cells go through HTML, pandoc and Typst; none takes a character for markup."""
     shown_as = MARKUP.replace("*z*", "＊z＊").replace("[j](k)", "[j]")

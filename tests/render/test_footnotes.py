@@ -189,6 +189,7 @@ def test_footnotes_of_a_notebook_of_ones_own_stand_before_its_signature_too():
     assert at == sorted(at)
 
 
+@pytest.mark.slow
 def test_a_footnote_is_bound_as_all_that_a_page_shows_is():
     with pytest.raises(RenderError, match="cell 2"):
         noted("甲[^1]。", f"[^1]: {'<b>' * 30}深")

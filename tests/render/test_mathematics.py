@@ -204,6 +204,7 @@ def test_a_macro_of_one_page_is_unknown_on_the_next():
     assert "not shown" in page(new_markdown_cell(r"$\own$")).body
 
 
+@pytest.mark.slow
 def test_broken_and_endless_formulas_end():
     many = ("{", "\\over ", "{\\bf ", "\\frac", "}", "\\newcommand{\\a}{", "\\def\\a#1{", "\\begin{align}", "&", "\\left(")
     scripts = [f"{'x^{' * depth}{inner}{'}' * depth}" for depth in (5, 6, 50) for inner in ("x", "\\notamacro")]
@@ -257,6 +258,7 @@ def test_a_formula_of_many_lines_is_no_source(written):
     assert "\\" not in re.sub("<[^>]*>", "", body)
 
 
+@pytest.mark.slow
 def test_environments_without_end_take_no_time():
     source = (
         "\\begin{align}\n" * 20_000

@@ -216,6 +216,7 @@ def test_what_is_printed_takes_no_more_time_than_its_length(said):
     assert prints.without_places(said, ())
 
 
+@pytest.mark.slow
 def test_colours_that_are_not_reset_go_on_over_thousands_of_others():
     said = "\x1b[1m" + "".join(f"\x1b[3{n % 8}m{n % 8}\x1b[K" for n in range(50_000)) + "\x1b[0mend"
     made = prints.html(said)

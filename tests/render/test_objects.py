@@ -24,6 +24,7 @@ def files():
     return [*kept, made]
 
 
+@pytest.mark.slow
 def test_the_same_objects_take_fewer_bytes(files):
     before, after = (PdfReader(io.BytesIO(one)) for one in files)
     assert len(files[1]) < len(files[0]) - 20_000

@@ -252,6 +252,7 @@ def test_a_long_table_of_ones_own_begins_where_its_first_rows_have_room_and_is_a
     assert (max(steps) < 1.03 * min(steps), min(steps) > (5.2 if lines == 17 else 4.5)) == (True, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [5, 11])
 def test_the_rows_of_all_parts_of_a_wide_table_are_alike(lines):
     heads = "".join(f"<th>指标{at}</th>" for at in range(1, 40))
@@ -282,6 +283,7 @@ def test_two_lines_of_text_stand_below_a_heading(lines):
             assert len(texts) - texts.index("二、申请") > 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [9, 25])
 def test_a_row_of_less_than_half_a_page_stays_whole_and_a_taller_one_goes_over_it(rows):
     cells = [f"<tr><td>{at}</td><td>{chr(0x4E00 + at) * (2000 if at == 3 else 400)}</td></tr>" for at in range(rows)]
@@ -313,6 +315,7 @@ def test_each_part_of_a_wide_table_has_its_name(tmp_path):
     assert READERS["pdf"](made).count("表5 情况") == 1  # a reader of the document is told it once
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [12, 15, 19])
 def test_no_line_of_a_cell_holds_one_character_alone(columns):
     heads = "".join(f"<th>类别{at}信息</th>" for at in range(10, 10 + columns))

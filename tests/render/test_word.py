@@ -181,6 +181,7 @@ def test_a_statutory_table_takes_whole_lines_and_as_many_as_suit_its_page():
     assert taken == [16] * 6 + [15, 14, 14] + [16] * 3
 
 
+@pytest.mark.slow
 def test_a_table_fits_on_a_page_with_its_headings_and_notes():
     """However far the page before is full, and whether notes are one or several."""
     for lines in range(23):

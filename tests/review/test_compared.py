@@ -78,6 +78,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 def test_each_thing_that_a_report_shows_is_told_by_its_name_from_what_to_what(data):
     assert differing(json.loads(data), json.loads(data)) == []
     for place, change in CHANGES.items():
@@ -172,6 +173,7 @@ TOLD = [
 ]
 
 
+@pytest.mark.slow
 def test_whatever_changes_the_page_is_told_and_what_does_not_is_no_difference(tmp_path):
     """Each kind of thing of report.yaml, bureau.yaml and narrative.md, beside the HTML that the notebook shows of it."""
     params = make(tmp_path, ("2020",)) / "params"
@@ -317,6 +319,7 @@ def published_by_another_version(folder):
     edit(folder.parents[2] / "params/shili-jyj/2019/narrative.md", "## 五、", "全年培训93场。\n\n## 五、")
 
 
+@pytest.mark.slow
 def test_what_is_published_is_told_from_what_params_say_and_two_years_from_each_other(tmp_path):
     project = make(tmp_path)
     nianbao("build", "--to", "html", cwd=project)

@@ -366,6 +366,7 @@ def test_what_is_no_scheduler_is_said_and_not_waited_for(project, monkeypatch):
     assert not published(project)
 
 
+@pytest.mark.slow
 def test_without_dask_it_is_said_what_to_install(project):
     script = f"""
 import sys
@@ -377,6 +378,7 @@ build({str(project / "params")!r}, executor=Dask("local:2"))
     assert 'pip install "nianbao[cluster]"' in done.stderr
 
 
+@pytest.mark.slow
 def test_a_local_build_does_not_load_dask(project):
     script = f"""
 import sys

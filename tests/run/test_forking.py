@@ -50,6 +50,7 @@ def is_gone(pid):
         return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", by_turns(["build", "check"], 2))
 def test_one_that_no_process_was_wanted_of_ends_with_the_command(command):
     first, last = servers(([command], False))
@@ -57,6 +58,7 @@ def test_one_that_no_process_was_wanted_of_ends_with_the_command(command):
     assert is_gone(first)
 
 
+@pytest.mark.slow
 def test_whoever_forks_nothing_starts_none():
     assert servers((["plan"], False), (["build", "-h"], False), (["build"], True)) == [None, None]
 

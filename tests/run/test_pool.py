@@ -43,6 +43,7 @@ def test_how_a_process_ended_is_said_with_what_it_means():
     assert all(": " in why or "not known" in why for why in said.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_results_come_back_whatever_the_others_do(method):
     items = ["one", "exit", "crash", "two", "raise", "three"]
@@ -152,6 +153,7 @@ def test_a_stopped_fork_server_is_replaced(monkeypatch):
     assert results == ["stopped the fork server", "one", "two", "three"]
 
 
+@pytest.mark.slow
 def test_more_processes_at_a_time_than_files_may_be_open_are_fewer():
     import resource
 

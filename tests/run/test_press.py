@@ -210,6 +210,7 @@ def test_a_message_holds_values_only_and_nothing_in_it_is_called(ran, loaded, tm
     assert not place.exists()
 
 
+@pytest.mark.slow
 def test_what_a_cell_sends_to_the_press_runs_nothing_there_and_the_next_report_is_sound(press_process, ran, tmp_path):
     """It finds the pipe of its process, as any object of it, and speaks before the kit does again."""
     place, kept, one = tmp_path / "called", press_process.pipe(), ran("字")
@@ -338,6 +339,7 @@ def test_a_format_of_a_package_is_not_tried_before_a_report_asks_for_it(monkeypa
     assert asked == ["html"]
 
 
+@pytest.mark.slow
 @LINUX
 def test_the_cpu_of_a_report_holds_what_its_pandoc_took_and_no_other_report_pays_for_it():
     pandoc = Pandoc()
@@ -400,6 +402,7 @@ def test_a_stopped_helper_takes_pipes_as_long_as_there_is_room_and_is_replaced_t
     one.end()
 
 
+@pytest.mark.slow
 def test_a_press_that_is_gone_is_not_missed(press_process, ran):
     pipe = press_process.pipe()
     press_process.process.kill()
@@ -425,6 +428,7 @@ def test_pandoc_is_the_one_that_came_with_the_kit_whatever_else_is_installed(tmp
     assert "= 题" in done.stdout
 
 
+@pytest.mark.slow
 def test_pandoc_stays_counts_headings_from_the_start_of_each_page_and_is_renewed():
     pandoc = Pandoc()
     page = "<h2>一</h2><h4>二</h4>"
@@ -463,6 +467,7 @@ def test_a_forked_process_has_a_pandoc_of_its_own():
     pandoc.end()
 
 
+@pytest.mark.slow
 @LINUX
 def test_a_helper_stays_whatever_becomes_of_an_item_and_is_replaced_when_it_dies():
     items = ["pid", "pid", "crash", "pid", "die", "pid"]

@@ -132,6 +132,7 @@ def test_a_machine_that_reaches_another_place_under_the_same_name_says_so(held):
             held.elsewhere().require_reached(folder)
 
 
+@pytest.mark.slow
 def test_another_build_of_a_report_takes_the_place_of_the_first_in_whole(held):
     publish(held.store, ONE, FILES | {"old.csv": "1"})
     before = held.own(ONE)
@@ -188,6 +189,7 @@ def test_what_people_put_beside_a_report_is_kept_and_said_through_other_builds(h
     assert one.read(ONE, "批注.txt").decode() == "甲"
 
 
+@pytest.mark.slow
 def test_what_people_put_under_a_name_that_a_report_needs_is_put_aside(held):
     publish(held.store, ONE)
     held.put(f"{held.own(ONE)}/more.csv", "甲")
@@ -198,6 +200,7 @@ def test_what_people_put_under_a_name_that_a_report_needs_is_put_aside(held):
     assert held.again().read(ONE, "more.csv").decode() == "乙"
 
 
+@pytest.mark.slow
 def test_a_published_file_that_somebody_has_changed_is_kept_and_that_is_said(held):
     """A reviewer's comments, say: whether the next build makes that file or not, and also where it is as long as it was."""
     publish(held.store, ONE, FILES | {"report.docx": "一二三", "report.txt": "一"})

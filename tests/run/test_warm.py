@@ -47,6 +47,7 @@ def warmed():
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.slow
 def test_notebooks_are_validated_quickly(warmed):
     assert warmed["validator"] == "PartValidator"
 

@@ -375,6 +375,7 @@ def test_a_number_that_is_accepted_is_accepted_alone(code, text):
     assert [one.severity.code for [one] in taken] == ["note", "warning", "warning", "warning"]
 
 
+@pytest.mark.slow
 def test_what_stands_before_an_item_and_behind_a_number_is_found_in_linear_time():
     begun, size = time.process_time(), 40_000
     for said in ("（" * size, "：" * size, "沿江" * size):

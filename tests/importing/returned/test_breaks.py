@@ -34,6 +34,7 @@ def typed(words, *more):
     return edit
 
 
+@pytest.mark.slow
 def test_a_paragraph_that_was_copied_keeps_its_break(broken):
     begun = began(broken, copied)
     first, _, second = BROKEN.strip().split("\n")
@@ -43,6 +44,7 @@ def test_a_paragraph_that_was_copied_keeps_its_break(broken):
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edits", "old", "new"),
     [
@@ -60,6 +62,7 @@ def test_lines_that_were_typed_behind_a_paragraph_are_lines_of_it(broken, edits,
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 def test_new_lines_of_a_new_paragraph_are_lines_of_it(broken):
     def edit(document):
         new = found(document, "志愿服务队").insert_paragraph_before("新增的一段。")
@@ -86,6 +89,7 @@ def test_a_line_that_became_a_paragraph_is_asked_about(broken):
     assert begun.made.questions == {breaks.ASKED: ["一、总体情况：“宣传栏按季更换，由专人维护。”"]}
 
 
+@pytest.mark.slow
 def test_a_break_that_the_folder_has_put_since_is_nothing_to_ask_about(broken):
     begun = began(broken, said("每周到馆", "每月到馆"))
     text = broken.narrative_file.read_text("utf-8")

@@ -1,5 +1,7 @@
 """Cells of statutory tables that a reviewer has changed: asked about, and never written."""
 
+import pytest
+
 import forms
 from nianbao import load
 from nianbao.inputs.form import book
@@ -16,6 +18,7 @@ def test_a_figure_of_a_table_is_asked_about_with_both_values_and_never_written(p
     assert {path.name for path in begun.files} == {"import.md"}
 
 
+@pytest.mark.slow
 def test_the_text_of_a_folder_with_a_form_is_merged_and_its_figures_are_compared(paths):
     read = load(BUREAU, YEAR, paths.params).report
     cells = {key: {place: cell.value for place, cell in some.items()} for key, some in read.cells.items()}

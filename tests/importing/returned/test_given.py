@@ -16,6 +16,7 @@ from nianbao.importing.returned import figures, result, returned
 from reviewed import BUREAU, YEAR, began, changed, edited, forgotten, found, lines, merged, outputs, printed, said
 
 
+@pytest.mark.slow
 def test_what_was_changed_in_the_folder_since_stays(paths):
     """The table says 5 now and the text has a word more, which the document that the reviewer was given had not."""
     text = paths.narrative_file.read_text("utf-8").replace("每十分钟刷新", "每十分钟自动刷新")
@@ -28,6 +29,7 @@ def test_what_was_changed_in_the_folder_since_stays(paths):
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 def test_what_a_notebook_of_its_own_shows_is_none_of_the_text_and_an_older_build_is_told_from_the_one_that_lies_there(paths):
     """The file that was published shows it too; without one it is asked about. What a build has replaced is no base."""
     older = edited(paths, said("每十分钟", "每五分钟")).read_bytes()
@@ -57,6 +59,7 @@ def test_what_a_notebook_of_its_own_shows_is_none_of_the_text_and_an_older_build
     assert ([one.count("每五分钟") for one in changed(begun)[1]], begun.made.questions) == ([1], {})
 
 
+@pytest.mark.slow
 def test_a_published_file_that_was_changed_where_it_lies_is_merged_with_what_was_published(paths):
     """Its manifest tells that it is not as it was: it is no base, neither of itself nor of a copy of it."""
     made = edited(paths, said("每十分钟", "每五分钟"))
@@ -81,6 +84,7 @@ def test_what_no_build_that_is_known_explains_is_asked_about(paths):
     assert [all(one in line for one in pair) for line, pair in zip(asked, pairs, strict=True)] == [True] * 3
 
 
+@pytest.mark.slow
 def test_what_the_folder_says_otherwise_again_is_asked_about_where_the_build_is_not_known(paths):
     """The file says what was published last, and nobody knows whether its reviewer wrote that: the folder's words stay."""
     made = edited(paths, forgotten)
@@ -102,6 +106,7 @@ def rewritten(paths, *pairs):
     paths.narrative_file.write_text(text, "utf-8")
 
 
+@pytest.mark.slow
 def test_what_was_changed_in_the_folder_stays_where_it_was_built_again_since(paths):
     """Another reviewer's words, a paragraph of one's own, a cell: the file's digests tell what its reviewer was given."""
     made = edited(paths, said("周一不闭馆", "周一也开馆"), said("每十分钟", "每五分钟"))
@@ -124,6 +129,7 @@ def test_the_document_says_what_it_was_printed_with_as_it_is_read(paths):
     assert sum(isinstance(one, Grid) for one in blocks) == 3
 
 
+@pytest.mark.slow
 def test_what_both_have_changed_in_one_paragraph_is_merged_though_nobody_else_has_it_any_more(paths):
     """Words, the day, and a number that the folder has put right: the document that came back says what was printed."""
     made = edited(paths, said("每十分钟", "每五分钟"), said("周一不闭馆", "周一也开馆"), said("按月上网", "按周上网"))
@@ -141,6 +147,7 @@ def test_what_both_have_changed_in_one_paragraph_is_merged_though_nobody_else_ha
     assert ("周一也开馆" in about[at:], "自动刷新" in about[at:], "每五分钟" in about[at:]) == (True, True, True)
 
 
+@pytest.mark.slow
 def test_where_the_words_of_both_are_kept_in_one_place_that_is_said_with_the_text_that_came_of_it(paths):
     made = edited(paths, said("余票每十分钟刷新", "余票均每五分钟刷新"))
     rewritten(paths, ("余票每十分钟刷新", "余票现每十分钟刷新"))
@@ -162,6 +169,7 @@ def parted(document, words_, at):
     Paragraph(rest, one._parent).runs[0].text = text[text.index(at) :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by_us", [True, False])
 def test_a_paragraph_that_one_has_parted_has_the_words_that_the_other_has_changed_on_either_side_of_it(paths, by_us):
     [line] = [one for one in lines(paths) if "（二）景区" in one]
@@ -190,6 +198,7 @@ def test_a_comment_behind_the_last_sentence_of_a_paragraph_goes_with_it_where_th
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("joined", "by_us"),
     [("（一）（二）", False), ("（二）（三）", False), ("（二）（三）", True), ("（一）（二）（三）", True)],
@@ -236,6 +245,7 @@ FRAME = 'import pandas as pd\npd.DataFrame({"类别": ["自然人", "法人"], "
 FIGURE = 'import matplotlib.pyplot as plt\nplt.bar(["甲", "乙"], [1, 2])\nplt.title("新收申请");'
 
 
+@pytest.mark.slow
 def test_what_the_notebooks_own_cells_print_is_asked_about_by_cell_where_the_reviewer_has_changed_it(paths):
     """Text, the cell of a table, a picture, changed or taken out; where nothing of them is changed, nothing is asked."""
     first = with_cells(paths, TEXT, FRAME, FIGURE)

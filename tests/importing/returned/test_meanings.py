@@ -97,6 +97,7 @@ def test_a_number_that_was_moved_in_other_words_is_asked_about_with_its_new_plac
     assert about.endswith('（{{ 表三["一"]["总计"] }}）；“1”现在是文字，在“全年共收到申请1件”里')
 
 
+@pytest.mark.slow
 def test_a_number_that_stands_there_in_a_text_of_its_own_is_named_and_one_that_was_taken_out_is_not(paths):
     edit = moved("，新发现61处", "（一）文物普查", "（三）政策", "清单为130项", "（另有61处）")
     [(_, [about])] = began(paths, edit).made.questions.items()

@@ -98,6 +98,7 @@ def test_a_chapter_that_was_added_and_a_heading_that_was_changed(paths):
     assert new == ["## 五、存在的问题及改进措施", "## 七、附则", "本报告由局办公室解释。"]
 
 
+@pytest.mark.slow
 def test_what_is_new_behind_lines_of_a_condition_stands_behind_the_condition(paths):
     begun = came_back(paths, with_lines(paths, IF), ("<p>票务由专人", "<p>新增的一段。</p><p>票务由专人"))
     new = merged(begun)
@@ -188,6 +189,7 @@ TABLE = """| 片区 | 件数 | 说明 |
 """
 
 
+@pytest.mark.slow
 def test_a_row_that_was_put_in_and_one_that_was_taken_out_leave_the_others_to_the_byte(paths):
     row = '<tr>\n<th scope="row">城西</th>'
     text = with_lines(paths, TABLE)
@@ -199,6 +201,7 @@ def test_a_row_that_was_put_in_and_one_that_was_taken_out_leave_the_others_to_th
     assert [one for one in merged(begun) if one not in old] == ["| 城东北角 | 20 | 含**重点**项目 |"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["单位：件\n\n", "（单位：件）\n\n", "2024年　　单位：件\n\n"])
 def test_a_table_whose_unit_stands_on_a_line_of_its_own_keeps_its_lines(paths, unit):
     """Where a cell was changed, its name or its unit: only that line is another one."""
@@ -234,6 +237,7 @@ def test_what_the_folder_has_moved_since_stays_where_it_is_and_is_the_reviewers_
     assert (begun.made.questions, [one for one in begun.made.revised if "（移动）" in one]) == ({}, [])
 
 
+@pytest.mark.slow
 def test_exchanged_items_of_a_numbered_list_keep_their_numbers(paths):
     """The folder has exchanged them since the file was made; its reviewer changed another paragraph."""
     text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n\n")
@@ -265,6 +269,7 @@ def test_what_both_have_moved_to_other_places_is_asked_about(paths):
     assert sorted(filter(None, merged(begun))) == sorted(filter(None, text.split("\n")))
 
 
+@pytest.mark.slow
 def test_what_both_have_put_in_one_place_stands_with_the_folders_first_and_is_asked_about(paths):
     def edit(document):
         found(document, "（三）政策文件").insert_paragraph_before("开通电话咨询。")
@@ -276,6 +281,7 @@ def test_what_both_have_put_in_one_place_stands_with_the_folders_first_and_is_as
     assert ("新增线上预约。" in about, "开通电话咨询。" in about, begun.made.questions) == (True, True, {})
 
 
+@pytest.mark.slow
 def test_rows_of_a_table_that_two_have_changed_are_merged(paths):
     """The folder has a row and a cell more since the file was made; its reviewer changed another row."""
     text = with_lines(paths, TABLE)
@@ -348,6 +354,7 @@ def test_numbers_that_no_list_counts_and_other_lists_stay_where_words_were_chang
     assert (merged(begun), begun.made.questions) == (text.split("\n"), {})
 
 
+@pytest.mark.slow
 def test_a_list_is_counted_as_in_the_file_and_a_paragraph_that_became_an_item_is_asked_about(paths):
     """The reviewer has Word count on in the second list."""
     text = with_lines(paths, NUMBERED)

@@ -74,6 +74,7 @@ def _is_numbered(text, words):
     return _line(text, words).lstrip()[0].isdigit()
 
 
+@pytest.mark.slow
 def test_a_list_whose_number_gets_a_digit_more_keeps_what_stands_in_its_items(paths):
     text = "".join(f"{number}. 第{number}项工作\n" for number in range(1, 10)) + "   - 内项\n     （1）其一\n\n"
     begun = came_back(paths, with_lines(paths, text), ("<li>第3项工作</li>", "<li>新增工作</li><li>第3项工作</li>"))
@@ -116,6 +117,7 @@ def copied(words, text):
     return edit
 
 
+@pytest.mark.slow
 def test_what_was_put_into_a_word_document_stands_on_its_level(three):
     edits = {
         said("执法人员；", "执法人员88人；"): "   （2）事中公示执法人员88人；",
@@ -164,6 +166,7 @@ def test_a_first_number_below_the_last_item_of_a_numbered_list_stands_in_the_ite
     assert [one for one in merged(begun) if one and one not in old] == wanted
 
 
+@pytest.mark.slow
 def test_an_item_on_another_level_than_the_file_has_it_on_is_asked_about(three):
     """And none that the folder has put on another level since."""
 

@@ -20,6 +20,7 @@ SWAPPED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("broken", "does", "changes"),
     [

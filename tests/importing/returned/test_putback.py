@@ -33,6 +33,7 @@ def test_a_heading_taken_out_above_what_stays_is_one_question_that_names_both(pa
     assert (about.startswith(f"“{numeral}、"), below in about) == (True, True)
 
 
+@pytest.mark.slow
 def test_other_changes_beside_it_are_merged_and_of_two_headings_each_is_named(paths):
     begun = began(paths, without("三、", "五、"), said("更正记录长期保留", "更正记录永久保留"))
     [old], [new] = changed(begun)
@@ -41,6 +42,7 @@ def test_other_changes_beside_it_are_merged_and_of_two_headings_each_is_named(pa
     assert (question, [one[1] for one in about]) == (putback.HEADLESS, ["三", "五"])
 
 
+@pytest.mark.slow
 def test_a_heading_that_was_reworded_and_one_that_can_go_and_a_chapter_that_was_cut_ask_nothing_of_it(paths):
     for edits in (
         [said("五、存在的主要问题及改进情况", "五、困难和打算")],
@@ -52,6 +54,7 @@ def test_a_heading_that_was_reworded_and_one_that_can_go_and_a_chapter_that_was_
         assert changed(begun)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own", [SECOND, "对应的安排都已定下"])
 def test_paragraphs_that_were_joined_around_one_of_the_folders_keep_all_and_are_one_question(paths, own):
     text = paths.narrative_file.read_text("utf-8")

@@ -22,6 +22,7 @@ def test_a_document_in_which_nothing_was_changed_changes_nothing(paths):
     assert begun.told == ("reviewed.docx: nothing is otherwise than its reviewer was given it",)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_merged_already_is_said_to_be_and_what_is_open_stays_where_it_was(paths):
     before, account = paths.narrative_file.read_bytes(), paths.folder / "import.md"
     edits = said("每十分钟", "每五分钟"), said("年内收到申请", "年内收到申请9")
@@ -39,6 +40,7 @@ def test_a_file_that_is_merged_already_is_said_to_be_and_what_is_open_stays_wher
     assert paths.narrative_file.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_the_files_that_a_merge_changes_stay_a_persons_and_it_can_be_taken_back(paths):
     before = paths.narrative_file.read_bytes()
     begun = began(paths, said("每十分钟", "每五分钟"))
@@ -64,6 +66,7 @@ def test_the_command_shows_the_merge_writes_it_by_force_and_builds_what_the_revi
     assert "每十分钟" in paths.narrative_file.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_page_that_came_back_is_merged_as_well(paths):
     page = paths.params.parent / "back.html"
     made = (outputs(paths) / "report.html").read_text("utf-8").replace("每十分钟", "每五分钟")
@@ -102,6 +105,7 @@ def test_a_draft_that_came_back_where_no_build_lies_is_merged_as_well(paths):
     assert (len(changed(begun)[1]), begun.made.questions) == (1, {})
 
 
+@pytest.mark.slow
 def test_another_report_of_the_body_is_imported_as_before(paths, tmp_path):
     page = tmp_path / "other.html"
     chapters = "".join(
@@ -122,6 +126,7 @@ def test_a_folder_with_faults_is_not_merged_and_that_is_said(paths):
     assert any("故障，不能和稿子合并" in question for question in asked)
 
 
+@pytest.mark.slow
 def test_line_ends_and_marks_of_the_files_stay(paths):
     raw = b"\xef\xbb\xbf" + paths.narrative_file.read_bytes().replace(b"\n", b"\r\n")
     paths.narrative_file.write_bytes(raw)
@@ -129,6 +134,7 @@ def test_line_ends_and_marks_of_the_files_stay(paths):
     assert begun.files[paths.narrative_file] == raw.replace("每十分钟".encode(), "每五分钟".encode())
 
 
+@pytest.mark.slow
 def test_that_nothing_was_changed_is_said(paths):
     begun = began(paths)
     assert any("nothing is otherwise" in one for one in begun.told)
@@ -174,6 +180,7 @@ def test_two_paragraphs_that_a_tracked_change_joins_are_one(paths):
     assert "段落标记" in asked[0]
 
 
+@pytest.mark.slow
 def test_the_day_of_a_report_with_an_attachment_may_be_taken_out_and_is_asked_about(paths):
     text = paths.narrative_file.read_text("utf-8") + "\n## 附件：公开查询点名录\n\n市区查阅室在和平路1号。\n"
     paths.narrative_file.write_text(text, "utf-8")
@@ -190,6 +197,7 @@ def test_the_day_of_a_report_with_an_attachment_may_be_taken_out_and_is_asked_ab
     )
 
 
+@pytest.mark.slow
 def test_the_report_of_another_body_is_refused_where_a_person_has_written_the_text(paths, tmp_path):
     page = tmp_path / "other.html"
     body = "<h2>一、总体情况</h2><p>别的一段话，和文件夹里的没有一处相同。</p>"
@@ -215,6 +223,7 @@ def added(behind, words_):
     return lambda document: found(document, behind).insert_paragraph_before(words_)
 
 
+@pytest.mark.slow
 def test_what_an_earlier_file_brought_and_this_one_has_as_it_was_printed_is_asked_about(paths):
     """The second file takes back all changes of the first but one, and has one of its own."""
     first = [
@@ -238,6 +247,7 @@ def test_what_an_earlier_file_brought_and_this_one_has_as_it_was_printed_is_aske
     assert began(paths).made.questions == {}
 
 
+@pytest.mark.slow
 def test_a_file_as_it_was_printed_after_a_change_is_not_said_to_have_nothing_new(paths):
     began(paths, moved).keep()
     begun = began(paths)
@@ -257,6 +267,7 @@ def test_words_in_a_header_or_a_footer_are_one_question_and_say_nothing_of_the_t
     assert [why for _, _, why in made.left_out] == ["页脚", "页眉"]
 
 
+@pytest.mark.slow
 def test_a_file_of_a_build_that_prints_what_an_earlier_one_brought_has_withdrawn_nothing(paths):
     """The first reviewer's change is merged and built, then reworded by hand; the second one's file says nothing of it."""
     began(paths, said("每十分钟", "每五分钟"), said("按月上网", "按周上网")).keep()

@@ -8,6 +8,7 @@ from nianbao.paths import ACCOUNT
 from reviewed import began, came_back, found, lines, merged, said
 
 
+@pytest.mark.slow
 def test_title_signature_and_day_are_changed_in_their_places_and_comments_stay(paths):
     begun = began(
         paths,
@@ -88,6 +89,7 @@ def test_a_title_keeps_its_placeholders_and_comments_and_a_number_in_it_is_asked
     assert begun.made.revised[0][0] == "标题"
 
 
+@pytest.mark.slow
 def test_a_title_that_the_folder_has_changed_since_keeps_both_changes(paths):
     title = TITLE.partition("（")[0]
     text = paths.narrative_file.read_text("utf-8").replace("每十分钟刷新", "每十分钟自动刷新")

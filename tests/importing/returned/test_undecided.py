@@ -1,5 +1,7 @@
 """What a merge asks is told by check and build until somebody has decided it, and stops neither."""
 
+import pytest
+
 from nianbao import api
 from nianbao.importing import session
 from reviewed import BUREAU, YEAR, began, said
@@ -22,6 +24,7 @@ def codes(made):
     return [one.kind.code for outcome in made.outcomes for one in outcome.findings]
 
 
+@pytest.mark.slow
 def test_what_is_asked_is_told_until_its_line_is_taken_out_or_the_record_is_put_away(paths):
     account = paths.folder / "import.md"
     began(paths, *ASKED).keep()
@@ -37,6 +40,7 @@ def test_what_is_asked_is_told_until_its_line_is_taken_out_or_the_record_is_put_
     assert found(paths) == []
 
 
+@pytest.mark.slow
 def test_a_build_tells_it_and_is_not_stopped_and_is_due_again_when_it_is_decided(paths):
     account = paths.folder / "import.md"
     began(paths, said("每十分钟", "每五分钟")).keep()
@@ -51,6 +55,7 @@ def test_a_build_tells_it_and_is_not_stopped_and_is_due_again_when_it_is_decided
     assert (made.is_good, "W242" in codes(made)) == (True, False)
 
 
+@pytest.mark.slow
 def test_a_merge_that_asks_nothing_and_an_import_that_is_no_merge_tell_nothing(paths, tmp_path):
     began(paths, said("每十分钟", "每五分钟")).keep()
     assert found(paths) == []
@@ -64,6 +69,7 @@ def test_a_merge_that_asks_nothing_and_an_import_that_is_no_merge_tell_nothing(p
     assert found(paths) == []
 
 
+@pytest.mark.slow
 def test_what_an_earlier_merge_has_asked_is_told_beside_a_later_one(paths):
     began(paths, *ASKED).keep()
     (one,) = found(paths)

@@ -16,6 +16,7 @@ def test_a_number_of_a_placeholder_in_full_width_keeps_it_and_is_said(paths):
     assert ("１１家" in text, "全角" in why) == (True, True)
 
 
+@pytest.mark.slow
 def test_so_does_one_of_several_figures_beside_other_changes(paths):
     begun = began(paths, said("网站访问量10.93万次", "本网站的访问量１０．９３万次"))
     _, [new] = changed(begun)
@@ -23,6 +24,7 @@ def test_so_does_one_of_several_figures_beside_other_changes(paths):
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 def test_another_number_in_full_width_and_one_that_no_placeholder_prints_are_the_reviewers(paths):
     begun = began(paths, said("增至11家", "增至１２家"))
     _, [new] = changed(begun)
