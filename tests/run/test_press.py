@@ -216,10 +216,11 @@ def test_what_a_cell_sends_to_the_press_runs_nothing_there_and_the_next_report_i
     place, kept, one = tmp_path / "called", press_process.pipe(), ran("字")
     cell = f"""
         import gc, os
+        from multiprocessing.connection import Connection
         class Sent:
             def __reduce__(self):
                 return os.mkdir, ({str(place)!r},)
-        pipes = [one for one in gc.get_objects() if type(one).__name__ == "Connection" and not one.closed]
+        pipes = [one for one in gc.get_objects() if type(one) is Connection and not one.closed]
         [pipe] = [one for one in pipes if one.fileno() == {kept.fileno()}]
         pipe.send(Sent())
     """
@@ -259,6 +260,7 @@ def test_a_cell_of_a_build_speaks_to_the_press_after_the_kit_only(tmp_path):
     project = make(tmp_path, ("2019",))
     cell = """
         import gc, os
+        from multiprocessing.connection import Connection
         class Sent:
             def __reduce__(self):
                 return os.mkdir, (os.getcwd().partition("outputs")[0] + "called",)
