@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from making import BODY, REST, findings, make
-from nianbao.checks.bodies import ENDS
 from nianbao.inputs.contract import BureauParams
+from nianbao.offices import ENDS
 
 DAY = "2025年1月20日"
 

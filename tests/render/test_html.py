@@ -17,7 +17,7 @@ from pypdfium2 import raw
 import paper
 from looking import Tabs
 from making import BODY, BUREAU, REST, plain, write
-from nianbao.document import titles
+from nianbao import titles
 from nianbao.inputs.select import select
 from nianbao.render import forms, unparted
 from nianbao.render.broken import in_lines

@@ -20,12 +20,12 @@ import paper
 from machine import by_turns, in_turn
 from making import BODY, REST, plain, write
 from nianbao import fonts, pictures
-from nianbao.document.titles import parts
 from nianbao.render import calls, docx, dots, ends, formats
 from nianbao.render.clean import clean, findings
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
 from nianbao.state import State
+from nianbao.titles import parts
 from paper import BOTTOM, CHARACTERS, EM, LEFT, LINES, PITCH, RIGHT, TOP
 from pictures import png
 from project import ROOT

@@ -68,8 +68,6 @@ _NATIONAL = re.compile(
     "(?:中华人民共和国)?(?:(?:国家|国务院|中国)(?:市场|同盟|乡村|[^局部委署省市县区旗州盟镇乡村街园院馆级])+(?:总?局|部|委员会|署)"
     f"|{_MINISTRIES}|(?:海关总|审计)署|中国人民银行|中国(?:科学|社会科学|工程)院|国务院(?:办公厅|研究室|发展研究中心)?)(?:[(（].*)?"
 )
-# How the names of bodies end, whatever their rank; of their places not all are bodies.
-ENDS = "局|委|办|厅|府|会|院|校|中心|站|所|处|队|社|司|部|行|大学|公司|室|园|馆|区|行署|集团|厂|台"
 
 
 words: Callable[[], dict[str, list[str]]] = partial(wordings, "bodies")

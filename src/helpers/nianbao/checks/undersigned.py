@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import ENDS
 from nianbao.checks.lines import line_of, lines_of
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.offices import ENDS
 from nianbao.reading import plain
 
 if TYPE_CHECKING:

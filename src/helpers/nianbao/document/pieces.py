@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from nianbao import reading
+from nianbao import reading, titles
 from nianbao.bundle import PIECE, for_notebook
 from nianbao.captions import with_notes
-from nianbao.document import tables, titles
+from nianbao.document import tables
 from nianbao.inputs.report import DATE, SIGNATURE
 from nianbao.narrative import attached
 from nianbao.reading import Unknown
@@ -63,7 +63,7 @@ def title(report: Report, narrative: Narrative) -> Shown:
     parts = titles.parts(name, text.removeprefix(name)) if text.startswith(name) else titles.parts(text, "")
     lines = f"<p>{_text(report.params.number)}</p>" if report.params.number else ""
     lines += f'<p class="day">（{_date(report)}）</p>' if report.params.date_below_title else ""
-    return shown(f"<h1>{_parted(parts)}</h1>" + (f'\n<div class="below-title">{lines}</div>' if lines else ""))
+    return shown(f"<h1>{titles.in_html(parts)}</h1>" + (f'\n<div class="below-title">{lines}</div>' if lines else ""))
 
 
 def text(passage: Passage) -> Shown:
@@ -100,12 +100,8 @@ def table(report: Report, one: Table) -> Shown:
 def _heading(one: Passage) -> str:
     """A heading; that of an attachment has its title in parts, as a report's has."""
     if (label := attached.label_of(one.heading)) and label.title:
-        return f"<h2>{escape(label.mark)}{_parted(titles.parts(label.title, ''))}</h2>\n"
+        return f"<h2>{escape(label.mark)}{titles.in_html(titles.parts(label.title, ''))}</h2>\n"
     return f"<h2>{escape(one.heading)}</h2>\n" if one.heading else ""
-
-
-def _parted(lines: Sequence[str]) -> str:
-    return "".join(f'<span class="title-part">{escape(line)}</span>' for line in lines)
 
 
 def attachments(report: Report, narrative: Narrative) -> Shown:

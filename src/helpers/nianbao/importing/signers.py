@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.checks.bodies import ENDS, is_another, parted, words
+from nianbao.checks.bodies import is_another, parted, words
 from nianbao.hanzi import simplified
 from nianbao.importing.counted import ENTRY
+from nianbao.offices import ENDS
 from nianbao.wording import HAN, HAN_DIGITS
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import ENDS
 from nianbao.hanzi import simplified
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.furniture import is_furniture, labels_in
+from nianbao.offices import ENDS
 from nianbao.statute import tree
 from nianbao.wording import HAN_DIGITS, in_digits
 

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from nianbao import figures, markdown
+from nianbao import figures, markdown, titles
 from nianbao.bundle import MIME, Bundle, counted
 from nianbao.errors import RenderError
 from nianbao.findings import Finding
@@ -54,7 +54,7 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     body, unlike = cells.footnotes.laid("\n".join(fragment for _, fragment in placed), bool(shown))
     body = cells.with_numbers(_CONTROL.sub("", body))
     body = markdown.levelled(body, [])
-    body = numerals.looking(body) if language.startswith("zh") else body
+    body = titles.parted(numerals.looking(body)) if language.startswith("zh") else body
     if not shown and not view.with_code:
         sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
         notes += Traces.of(sources).warned(_seen(notebook))

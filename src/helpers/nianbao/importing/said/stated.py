@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned, roles, whose
-from nianbao.checks.bodies import ENDS
 from nianbao.importing import dated
 from nianbao.importing.around import (
     ABOVE,
@@ -24,6 +23,7 @@ from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.said import reviews
 from nianbao.importing.said.known import CLAUSES, without
+from nianbao.offices import ENDS
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nianbao.document.titles import LINE, TEXT_LINE, parts, signed
+from nianbao.titles import LINE, TEXT_LINE, parted, parts, signed
 
 REST = "2024年政府信息公开工作年度报告"
 
@@ -107,6 +107,39 @@ def test_a_title_of_other_words_is_broken_too():
         "政府信息公开工作情况的年度报告",
     ]
     assert parts("", "") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于示例市农村饮水安全巩固提升工程二〇二三年度运行管护情况的专题调研报告",
+            ["关于示例市农村饮水安全巩固提升工程", "二〇二三年度运行管护情况的专题调研报告"]),
+        ("示例市地震应急演练第三次联席会议纪要及整改方案落实情况的报告",
+            ["示例市地震应急演练第三次联席", "会议纪要及整改方案落实情况的报告"]),
+        ("示例市示例示例示例示例示例示例示例第三十一次示例示例示例报告",
+            ["示例市示例示例示例示例示例示例", "示例第三十一次示例示例示例报告"]),
+        ("新时代基层治理数字化转型的路径与对策研究——以示例市为例",
+            ["新时代基层治理数字化转型的路径与对策研究", "——以示例市为例"]),
+        ("示例市 2023 年度 政府购买服务 执行情况 分析报告", ["示例市 2023 年度 ", "政府购买服务 执行情况 分析报告"]),
+    ],
+)  # fmt: skip
+def test_the_title_of_any_other_page_is_broken_by_sense_and_in_no_number(title, lines):
+    assert parts("", title) == lines
+
+
+@pytest.mark.parametrize(
+    ("body", "made"),
+    [
+        ("<h1>示例市二〇二三年统计报告</h1>", None),
+        ("<h1>" + "a &amp; b " * 9 + "</h1>", None),
+        ("<h1>关于<b>示例市</b>农村饮水安全巩固提升工程运行管护情况的报告</h1>", None),
+        ('<h1 id="a">示例市人民政府&amp;关于2023年度法治政府建设情况的报告</h1>',
+            '<h1 id="a"><span class="title-part">示例市人民政府</span>'
+            '<span class="title-part">&amp;关于2023年度法治政府建设情况的报告</span></h1>'),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_page_stands_in_parts_where_it_is_long_chinese_and_without_markup(body, made):
+    assert parted(body) == (made or body)
 
 
 def test_a_name_of_no_known_words_is_torn_in_even_lines_apart_from_the_rest():

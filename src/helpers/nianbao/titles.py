@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
 
-from nianbao.checks.bodies import ENDS
+from nianbao.offices import ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LINE, TEXT_LINE = 20, 28  # characters of a line on paper: of the title, which is set in 2号, and of text
 # Where a line may end: behind a body's name, behind a place's (县人民政府 is one word, 新区管委会 too), behind 和.
@@ -32,6 +37,13 @@ _AUTHORITY = re.compile(rf".*{_OFFICE.pattern}(?:[{re.escape(_OPENING)}].*)?")
 _CLOSING = "、，。：；）》〉」』】〕”’,.:;)"  # no line begins with one of these
 # Of what follows a name: 2024年 | 政府信息公开 | 工作年度报告.
 _YEAR, _MATTER = re.compile("年度?(?=[政信])"), re.compile("信息公开")
+_COUNT = re.compile(
+    "第?[0-9〇零一二三四五六七八九十百]+(?:年度?|月|日|届|次|号|期|批)?"
+)  # no line ends in one: 二〇二三年, 第三次
+# What parts the title of any other page: behind a mark or a blank and before a dash, before a year, behind 情况 and 的.
+_MARK = re.compile("[：:；，。！？] ?(?=.)|[ \u3000]+(?=.)|(?<!—)(?=——)|(?=暨)")
+_BEGINS, _OF = re.compile("(?=(?:20[0-9]{2}|[一二][〇零一二三四五六七八九]{3})年)"), re.compile("情况(?!的)|的(?!确)")
+_HEADED = re.compile("(<h1\\b[^>]*>)([^<]*[\u4e00-\u9fff][^<]*)(?=</h1>)")
 # How bad a place is: behind the year, behind 信息公开, between phrases, behind 和, 镇 before 人民政府 or another body's 市;
 # in a word, in a number. What a line costs that holds the end of the name and the year, or all that follows; one more; each
 # character by which one is shorter than those around it. By how many characters two lines may differ.
@@ -44,6 +56,21 @@ def parts(name: str, rest: str) -> list[str]:
     if _width(name) <= LINE and _width(rest) <= LINE:
         return [line for line in (name, rest) if line]
     return _lines(name, rest, LINE)
+
+
+def in_html(lines: Iterable[str]) -> str:
+    """The lines of a title as elements, which stand side by side where there is room."""
+    return "".join(f'<span class="title-part">{escape(line)}</span>' for line in lines)
+
+
+def parted(body: str) -> str:
+    """A page's body, which is clean HTML, in which each long title without markup of its own stands in lines."""
+
+    def in_lines(title: re.Match[str]) -> str:
+        lines = parts("", unescape(title[2]).strip())
+        return f"{title[1]}{in_html(lines)}" if len(lines) > 1 else title[0]
+
+    return _HEADED.sub(in_lines, body)
 
 
 def signed(name: str) -> list[str]:
@@ -108,7 +135,10 @@ def _places(text: str) -> dict[int, int]:
         (0, _BRACKETED),
         (1, _PLACE),
         (_YEARLY, _YEAR),
+        (1, _MARK),
         (_FURTHER, _MATTER),
+        (_FURTHER, _BEGINS),
+        (_PHRASED, _OF),
     ):
         for found in words.finditer(text):
             at = found.end()
@@ -135,7 +165,9 @@ def _joins(text: str, places: dict[int, int]) -> dict[int, int]:
 
 def _inside(text: str) -> dict[int, int]:
     """All places within words."""
-    return _allowed(text, {at: _SPLIT if text[at - 1 : at + 1].isascii() else _INSIDE for at in range(1, len(text))})
+    counts = {at for found in _COUNT.finditer(text) for at in range(found.start() + 1, found.end())}
+    is_torn = {at: at in counts or text[at - 1 : at + 1].isascii() for at in range(1, len(text))}
+    return _allowed(text, {at: _SPLIT if torn else _INSIDE for at, torn in is_torn.items()})
 
 
 def _allowed(text: str, places: dict[int, int]) -> dict[int, int]:
