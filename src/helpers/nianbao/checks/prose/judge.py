@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao import wording
 from nianbao.checks.prose.changes import holds, is_about_level, is_rate, size
 from nianbao.checks.prose.counts import PERCENT, POINTS
-from nianbao.checks.prose.reasons import reason
+from nianbao.checks.prose.reasons import reason, slip
 from nianbao.checks.prose.said import OPEN, Judged, Verdict, What, wrong
 from nianbao.checks.prose.shares import share
 from nianbao.checks.prose.words import CARRIED, DONE, NEW
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.values import Values
 
+_LONG = 100  # a smaller number may differ from another by two digits and not be a slip of it
 _TELLING = 10  # a smaller number may be that of several years
 
 
@@ -52,7 +53,7 @@ def _of_this_year(said: Said, values: Values) -> Judged | None:
         return None
     if said.year == year - 1 and _is_of(count, cell, values.last):
         return None
-    expected = f"{values.label(cell)} {_worded(count.value, values.unit(cell))}，是{year}年的数"
+    expected = f"{values.label(cell)} {values.worded(cell, count.value)}，是{year}年的数"
     return Judged(Verdict.DOUBTFUL, values.label(cell), f"{said.year}年{said.name}{count.shown}", expected, "像是年度写错")
 
 
@@ -79,11 +80,12 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
         return OPEN
     if value is None or None in known or (said.count and not _same_unit(said.count, unit)):
         return OPEN
-    if not (said.sure or said.likely or (said.some and _is_more(said.count, known))):
+    is_slip = said.near and said.count is not None and value >= _LONG and slip(said.count.value, value)
+    if not (said.sure or said.likely or is_slip or (said.some and _is_more(said.count, known))):
         return OPEN
     label = f"{year}{source.label(cells[0])}"
     shown = f"{said.name}{said.count.shown if said.count else '，即 0'}"
-    expected = f"{label} {_worded(value, unit)}{source.where(cells[0], said.last)}"
+    expected = f"{label} {source.worded(cells[0], value)}{source.where(cells[0], said.last)}"
     return Judged(wrong(said), label, shown, expected, reason(said, cells[0], value, values))
 
 
@@ -108,12 +110,6 @@ def _agrees(count: Count | None, value: Decimal, unit: str) -> bool:
     if count is None:
         return value == 0
     return _same_unit(count, unit) and count.agrees(value)
-
-
-def _worded(value: Decimal, unit: str) -> str:
-    if unit == "元" and value and value % 100 == 0:
-        return f"{wording.number((value / 10000).normalize())}万元"
-    return f"{wording.number(value)}{unit}"
 
 
 def _done(said: Said, values: Values) -> Judged:

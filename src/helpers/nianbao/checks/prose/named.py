@@ -42,10 +42,11 @@ def fact(clause: Clause, last: bool) -> Said | None:
     is_own = clause.lists.current is None and "其中" not in clause.text
     is_all = not rest or (is_own and words().done_to.fullmatch(rest))
     to_date = _TO_DATE.search(clause.text) and clause.goes_on(_OF_YEAR)  # 累计120篇，本年10篇
-    ours = bool(not clause.not_ours and is_all and not to_date)
+    near = not clause.not_ours and not to_date
+    ours = bool(near and is_all)
     sure = ours and name in label
     likely = sure or (ours and clause.first and clause.context.opening)
-    return Said(What.VALUE, name, (f"事实/{name}",), False, sure, last, clause.count, *clause.span, likely=likely)
+    return Said(What.VALUE, name, (f"事实/{name}",), False, sure, last, clause.count, *clause.span, likely=likely, near=near)
 
 
 def _fact_named(label: str, unit: str, facts: Iterable[str]) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
         or _carried(written, cell, values)
         or _other_year(said, written, cell, values)
         or ("" if said.some or said.narrowed or said.name == SEVERAL else _elsewhere(written, values, values.label(cell)))
-        or _digits(written, value)
+        or slip(written, value)
     )
 
 
@@ -74,7 +74,8 @@ def _elsewhere(written: Decimal, values: Values, but: str) -> str:
     return f"与“{found}”的数相同：像是取错了格" if found else ""
 
 
-def _digits(written: Decimal, value: Decimal) -> str:
+def slip(written: Decimal, value: Decimal) -> str:
+    """The slip of the hand that makes one number of the other; '' where they have nothing in common."""
     one, other = number(written), number(value)
     if one != other and len(one) == len(other) and sorted(one) == sorted(other):
         return "数字相同，次序不同：像是两位数字写颠倒了"

@@ -57,6 +57,7 @@ class Said:
     whole: Count | None = None  # of a share, the number of the text that is all
     base: str = ""  # of a share, the cell that its words name as the whole; '' where they leave it open
     likely: bool = False  # whether another value is at least worth a question
+    near: bool = False  # whether one is that is a slip of the hand away: 网站访问量20.51万次 of 访问量 20.15万次
     some: bool = False  # whether it is of some of what its cell counts, so that but a greater number is wrong
     new_only: bool = False  # whether it is of the new applications only, so that those carried in may be left out
     narrowed: bool = False  # whether a clause beside says what nobody knows, which may narrow it

@@ -15,6 +15,7 @@ from nianbao.inputs.report import counted
 from nianbao.narrative.names import origin_of, steps_of
 from nianbao.reading import YUAN, converted
 from nianbao.statute.names import UnknownLabel, locate
+from nianbao.wording import number
 
 if TYPE_CHECKING:
     from nianbao.inputs.report import Report
@@ -75,6 +76,17 @@ class Values:
         steps = _terms(expression)[0][1]
         cells = [self.report.cell(self.tables[steps[0]].id, key) for key in self.keys(steps)]
         return "元" if any(cell and cell.unit in YUAN for cell in cells) else ""
+
+    def worded(self, expression: str, value: Decimal) -> str:
+        """A value of a cell or a fact with its unit: money and facts in 万 as they are written."""
+        unit = self.unit(expression)
+        power = 4 if unit == "元" and value and value % 100 == 0 else 0
+        if expression.startswith(FACT):
+            unit = self.report.facts[expression.split("/")[1]].unit
+            power = _WAN.get(unit[:1], 0)
+        elif power:
+            unit, value = "万元", value.normalize()
+        return f"{number(value.scaleb(-power))}{unit}"
 
     def _fact(self, expression: str) -> Decimal | None:
         _, name, *part = expression.split("/")
