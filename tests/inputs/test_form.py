@@ -324,6 +324,14 @@ def test_each_row_of_facts_is_a_fact_or_a_part_or_has_a_fault(rows):
     assert {fault.source.line for fault in faults} <= {number for _, number in given_rows}
 
 
+def test_what_stands_beside_the_facts_is_a_fault_in_its_cell_unless_its_column_has_a_head(tmp_path):
+    opened = openpyxl.load_workbook(io.BytesIO(filled(blank(), facts=[("访问量", 15, "次", "", "后台导出")])))
+    sheet = opened["事实"]
+    sheet["F1"], sheet["F2"], sheet["H2"] = "报送科室", "办公室", "去年21万次"
+    [fault] = read(put(write(tmp_path), saved(opened)))[1]
+    assert ("F204", "事实", "事实!H2", "“去年21万次”") == (fault.code, fault.place, fault.source.cell, fault.found)
+
+
 def test_a_unit_that_is_struck_out_is_a_fault(tmp_path):
     opened = openpyxl.load_workbook(io.BytesIO(filled(blank(), facts=[("访问量", 15, "次")])))
     opened["事实"]["C2"] = CellRichText(TextBlock(InlineFont(strike=True), "万"), "次")

@@ -16,7 +16,7 @@ from nianbao.statute import tree
 from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.findings import Source
     from nianbao.inputs.cells import TableInput
@@ -216,6 +216,19 @@ def facts_of(sheets: Iterable[Sheet]) -> Facts:
                 if row[0] or row[1]:
                     found[sheet.name, number] = row
     return found
+
+
+def beside_facts(sheets: Iterable[Sheet]) -> Iterator[tuple[str, int, int, str]]:
+    """The sheet, the row, the column from 0 and the text of each cell below the heads of facts that has no head above it."""
+    for sheet in sheets:
+        heads: list[str] = []
+        for number, cells in sheet.rows:
+            if fact_head(cells):
+                heads = cells
+            elif heads:
+                for at, text in enumerate(cells):
+                    if text.strip() and not (at < len(heads) and heads[at].strip()):
+                        yield sheet.name, number, at, text
 
 
 def without_merged(read: TableInput, region: Region) -> TableInput:

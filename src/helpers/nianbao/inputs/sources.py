@@ -11,7 +11,8 @@ from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.inputs.files.workbook import SUFFIXES, located, read_workbook
 from nianbao.inputs.persons import published
-from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, facts_of, is_hint, title_of
+from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, beside_facts, facts_of, is_hint, title_of
+from nianbao.inputs.strays import stray
 from nianbao.reading import is_figure
 from nianbao.wording import column_letter
 
@@ -91,6 +92,9 @@ class Sources:
                 found, action = "既没有法定表格，也没有事实", "没有读取；是表格的，核对其中的名称"
                 book.notes.append(Finding(NO_TABLE, f"工作表“{sheet.name}”", where, found, "", action))
         book.notes += _comments(book)
+        for name, row, column, text in beside_facts(book.sheets):
+            where = located(Source(book.name, row, f"{column_letter(column)}{row}"), name)
+            book.faults.append(stray(FACTS, where, f"“{text}”"))
         said = title_of(book.sheets)
         of = (said[0], said[1], Source(book.name, cell=said[2])) if said else None
         return Form(book.name, regions, facts, book.faults, book.notes, of)
