@@ -7,6 +7,8 @@ from openpyxl.comments import Comment
 
 from forms import blank, filled, put, saved
 from making import FORMATS, write
+from nianbao.checks.accepted import accepted
+from nianbao.findings import Severity
 from nianbao.inputs.folder import read
 
 ZEROS = {one.id: dict.fromkeys(one.cells, 0) for one in FORMATS["2021"].tables.values()}
@@ -33,6 +35,15 @@ def test_a_comment_on_a_figure_is_a_warning_and_one_on_a_label_a_note(tmp_path):
         ("W247", "表三!D5", "“0”：待核实，应为9"),
         ("W247", "事实!B2", "“3”：网信办的数"),
     ] == told(put(write(tmp_path), raw))
+
+
+def test_each_comment_on_a_figure_is_accepted_by_itself(tmp_path):
+    accept = "accepted:\n  - {code: W247, place: 工作表“表三” D5格, reason: 已核对, who: 办公室, when: 2025-01-20}\n"
+    raw = commented(表三_D5="核对过", 表三_D9="待核实，应为9")
+    report, faults = read(put(write(tmp_path, report=accept), raw))
+    assert () == faults
+    left = [one for one in accepted(report, report.notes) if one.code == "W247" and one.severity is Severity.WARNING]
+    assert ["表三!D9"] == [one.source.cell for one in left]
 
 
 def test_who_is_named_in_a_comment_is_not_told(tmp_path):

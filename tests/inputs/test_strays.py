@@ -46,6 +46,13 @@ def test_what_stands_below_each_other_beside_a_table_is_one_fault(tmp_path):
     assert "表格以外的格子是空的" == fault.expected
 
 
+def test_what_stands_apart_beside_a_table_is_a_fault_each(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=ZEROS)))
+    book["表三"]["M5"], book["表三"]["M20"] = "核对过", "另一处：应为9"
+    faults = read(put(write(tmp_path), saved(book)))[1]
+    assert [("表三!M5", "“核对过”"), ("表三!M20", "“另一处：应为9”")] == [(one.source.cell, one.found) for one in faults]
+
+
 def test_what_is_written_under_the_form_s_own_head_for_notes_is_a_note(tmp_path):
     book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=ZEROS)))
     book["表三"]["L5"] = book["表四"]["P5"] = "其中网上申请5件"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nianbao.statute.formats import Format, Library
 
 NO_TABLE = Kind("I117", Severity.NOTE, "没有读取的工作表")
-ON_FIGURE = Kind("W247", Severity.WARNING, "数字上有批注")
+ON_FIGURE = Kind("W247", Severity.WARNING, "数字上有批注", each=True)
 COMMENT = Kind("I118", Severity.NOTE, "工作簿里的批注")
 FORM = "form"  # the name, without its ending, of the workbook that holds all tables
 
@@ -128,12 +128,14 @@ def _comments(book: Workbook) -> Iterator[Finding]:
                 continue
             row = texts.get(one.row + 1, [])
             text = row[one.column] if one.column < len(row) else ""
-            where = located(Source(book.name, one.row + 1, f"{column_letter(one.column)}{one.row + 1}"), sheet.name)
+            cell = f"{column_letter(one.column)}{one.row + 1}"
+            where = located(Source(book.name, one.row + 1, cell), sheet.name)
             said = published("".join(one.said.split()))[:200] or "填表人、联系方式"
             kind, action = COMMENT, "批注不会印出；处理后删去"
             if is_figure(text):
                 kind, action = ON_FIGURE, "核对这个数；对的，删去批注；还不能定的，先不要发布"
-            yield Finding(kind, f"工作表“{sheet.name}”", where, f"{f'“{text}”：' if text else ''}{said}", "没有批注", action)
+            found = f"“{text}”：{said}" if text else said
+            yield Finding(kind, f"工作表“{sheet.name}” {cell}格", where, found, "没有批注", action)
 
 
 def names_of(tables: Iterable[str]) -> set[str]:

@@ -69,10 +69,15 @@ def is_foreign(filled: Sequence[str], known: frozenset[str]) -> bool:
 
 def findings(strays: Iterable[Stray], name: str, place: str) -> Iterator[Finding]:
     """A fault for each stray cell, and one for those that stand below each other."""
-    columns: dict[int, list[Stray]] = {}
+    runs: list[list[Stray]] = []
+    ends: dict[int, list[Stray]] = {}  # by its column: the run that the last cell there belongs to
     for one in strays:
-        columns.setdefault(one.line.columns[one.at], []).append(one)
-    for some in columns.values():
+        run = ends.get(column := one.line.columns[one.at])
+        if run is None or one.line.number != run[-1].line.number + 1:
+            runs.append(run := [])
+            ends[column] = run
+        run.append(one)
+    for some in runs:
         more = f"等{len(some)}格，到第{some[-1].line.number}行" if len(some) > 1 else ""
         yield stray(place, some[0].line.source(name, some[0].at), f"“{some[0].text}”{more}")
 
