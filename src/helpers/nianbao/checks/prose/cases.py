@@ -15,7 +15,7 @@ from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, COURSES, LAWSUITS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.clause import Clause, Sentence
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
@@ -67,6 +67,14 @@ def tell_both(context: Context, told: Sequence[Said]) -> None:
     kinds = {one[1] for one in same if one} - {CASE_NAMES[BOTH]}
     if BOTH not in context.cases.kinds.names and CASE_NAMES["复议"] in kinds and len(kinds) > 1:
         context.cases.are(BOTH, context.cases.case)
+
+
+def results_of(sentence: Sentence, text: str, many: int) -> list[str]:
+    """What several results are of that follow as many kinds of cases: 行政复议、行政诉讼分别为9件、5件，维持6件、4件."""
+    result = meaning_of(CASE, text, "", None)
+    kinds = [one.name for one in sentence.said if one.what is What.VALUE and one.family == "案件" and not one.last]
+    is_of_each = result and is_result(result) and not case_of(text) and len(kinds) >= many > 1
+    return [f"{kind}{words().respectively.sub('', text)}" for kind in kinds[-many:]] if is_of_each else []
 
 
 def kinds_of(found: Meaning, clause: Clause) -> Kinds:

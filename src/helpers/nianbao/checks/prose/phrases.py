@@ -35,7 +35,11 @@ _ANY_TOPIC = re.compile(
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
-EACH, _BETWEEN = re.compile("各自?(?:有(.+))?$"), re.compile("[、和及与](?!其[他它]组织)")
+_DOES_EACH = "维持|纠正|撤销|驳回|制[发定]|废止|出台|印发|收到|受理|办结|审结|作出|发生|结转|新|尚?未"
+EACH = re.compile(f"各自?有?((?<=有).+|(?:{_DOES_EACH}).*)?$")
+_BETWEEN = re.compile("[、和及与](?!其[他它]组织)")
+# What is counted of several kinds, whose last alone has it: 行政复议、行政诉讼维持数分别为6件、4件.
+_COUNTED = re.compile("(?:(?:行政)?(?:复议|诉讼)(?:案件)?|(?:未经复议)?直接起诉|复议后起诉|规章|(?:行政)?规范性文件)(?=(.*))")
 CARRIED = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
@@ -118,11 +122,14 @@ def rest_of(whole: str, parts: list[Said]) -> str:
 def names_of(text: str, many: int) -> list[str]:
     """The names before 分别为, as many as there are numbers behind it; none where they are more or fewer.
 
-    A verb behind 分别 is each one's: 规章、规范性文件分别制发1件、7件.
+    各 before several numbers says the same. A verb behind it is each one's: 规章、规范性文件分别制发1件、7件.
     """
+    text = text if "分别" in text else EACH.sub(r"分别\1", text)
     text, _, verb = words().respectively.sub("", text).partition("分别")
     for marks in ("、", "[、和及与]"):
-        names = re.split(marks, text)
+        *others, last = re.split(marks, text)
+        of = _COUNTED.match(last)
+        names = [*(f"{one}{of[1]}" if of and _COUNTED.fullmatch(one) else one for one in others), last]
         if len(names) == many > 1 and (not verb or all(map(topic_of, names))):  # not so 本局与市教育局分别收到
             return [f"{name}{verb}" for name in names]
     return []

@@ -25,12 +25,13 @@ from nianbao.checks.prose.words import (
     words,
 )
 from nianbao.checks.prose.years import CARRIED_IN
+from nianbao.wording import number
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
-_AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|(?<![审办处]理)[中里]，?有?$|含有?$|包[括含]$")
+_AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|(?<![审办处]理)[中里]，?有?$|[办处]理中，?有$|含有?$|包[括含]$")
 _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _ROW, _OF_ALL = re.compile(f"{APPLICATIONS}/[^/]+/"), re.compile(f"总计|^(?!{APPLICATIONS}/)")
@@ -145,12 +146,23 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
         return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
+    if found.name in _ANSWERED and _leaves_new(clause):
+        return (f"{DONE}-{CARRIED}",)  # 收到130件，已答复124件，办理中6件
     if found.name == "法人或其他组织" and clause.goes_on(_AND_OTHERS):
         return (cells[0].partition("+")[0],)  # 公民120件、法人7件、其他3件: of 法人 the first column, 商业企业
     if with_carried and found.family == "申请人":
         carried, done = (cells[0].replace("/一/", f"/{row}/") for row in ("二", "三（七）"))
         return f"{cells[0]}+{carried}", done
     return (f"{NEW}+{CARRIED}",) if with_carried and _ALL_APPLIED.search(lead) else ()
+
+
+def _leaves_new(clause: Clause) -> bool:
+    """Whether the sentence tells behind a number just what that leaves of the applications received this year."""
+    told = (one.count for one in clause.sentence.said if one.name == "新收" and not one.last)
+    new, count = next(told, None), clause.count
+    if not (new and count and new.value > count.value) or new.about or count.about:
+        return False
+    return clause.tells_behind(re.compile(rf"(?<!\d){number(new.value - count.value)}(?!\d)"))
 
 
 def _is_with_partly(clause: Clause) -> bool:

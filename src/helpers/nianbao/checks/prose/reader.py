@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.cases import FEW, tell_both
@@ -13,7 +14,7 @@ from nianbao.checks.prose.lists import Lists
 from nianbao.checks.prose.nothing import none_of
 from nianbao.checks.prose.said import Reading
 from nianbao.checks.prose.sayings import behind, number, respectively, without_number
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.words import BOTH, words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
 _JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?(?<!增)加上?|[中里](?!.*[中里])")
 _ENDS = re.compile("[、和及与]$")
+_NEAR = 8  # characters behind a number in which its own name begins
 _NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
 _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
 
@@ -114,6 +116,21 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
     lists.reading.said += without_the_left(sentence)
 
 
+def _behind(rest: str, is_last: bool) -> str:
+    """The words behind a number that are its own; both kinds of cases are one name: 14件行政复议、行政诉讼案件中."""
+    both = words().topics[BOTH].search(rest)
+    is_one = both and both.start() < _NEAR and (is_last or _WITHIN.match(rest, both.end()))
+    name = rest[: both.end()] if both and is_one else ""
+    behind = rest[len(name) :]
+    return name + (behind if is_last else _JOINS.split(behind)[0]).partition("、")[0]
+
+
+def _is_of_each(text: str, start: int, counts: Sequence[Count]) -> bool:
+    """Whether nothing but 、 or 和 stands between the numbers of a clause: 行政复议、行政诉讼各9件、5件."""
+    between = [text[one.end - start : other.start - start] for one, other in pairwise(counts)]
+    return bool(between) and all(map(_ENDS.fullmatch, between))
+
+
 def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) -> None:
     """Read one clause: its numbers, then what it says without one."""
     if _EVERYBODY.search(text) and "分别" not in text:
@@ -127,10 +144,10 @@ def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) 
         own, rest = text[at:begin], text[end : len(text) if is_last else counts[index + 1].start - start]
         if at and (_ENDS.search(own) or named_behind):
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
-        if words().respectively.search(own) or (index == 0 and "分别" in own):
+        if words().respectively.search(own) or (index == 0 and ("分别" in own or _is_of_each(text, start, counts))):
             respectively(sentence, own, len(counts) - index)
         context.years.reach(begin, count)
-        tail = (rest if is_last else _JOINS.split(rest)[0]).partition("、")[0]
+        tail = _behind(rest, is_last)
         number(sentence, own, tail, count, first=not index)
         named_behind, at = not words().plain.sub("", own), end
         if not is_last and (within := _WITHIN.match(rest)):

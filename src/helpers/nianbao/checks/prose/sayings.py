@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import parts_of, sum_of
-from nianbao.checks.prose.cases import FEW, tell_both
+from nianbao.checks.prose.cases import FEW, results_of, tell_both
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
-_ALL_HANDLED = re.compile("^(?:均|都|皆)|(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
+_ALL_HANDLED = re.compile("^(?:均|都|皆)|(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)|[办处]理(?:过程|期间|工作)?中$")
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")  # 自然人与企业之比为5:1
 _MORE = re.compile(r"(?:[多少高低]于|不及|超过)\s?(?:LAST\s?年|[上去]年)度?(?:同期)?$")  # 多于上年30件: by 30, or than 30
-_WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
+_WITHIN = re.compile("^(?:.{0,12}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
 _ENDS_IN_LAST = re.compile(r"(?:LAST\s?年|上年|去年|上一年)度?(?:同期)?的?$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
@@ -60,7 +60,7 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
     elif _grow_each(text) and is_change(text, sentence.context.compared):
         numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
         sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
-    elif names := names_of(text, many):
+    elif names := names_of(text, many) or results_of(sentence, text, many):
         sentence.owners, sentence.names = [], names
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], [""] * many
@@ -91,16 +91,19 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         own = lead
     elif sentence.growth:
         sentence.growth = ""
+    names: list[str] = []
+    if not sentence.names and EACH.search(own):
+        names = each_of(own)
+        if not names:
+            return  # 直接起诉和复议后起诉的案件，维持各1件
     if sentence.names:
         lead, year = sentence.names.pop(0), sentence.owners.pop(0) if sentence.owners else ""
-        tail = tail if lead else ""
+        tail, own = tail if lead else "", own.strip("、和及与") or lead
     if not lead:
         lead, sentence.subject = sentence.subject, ""  # 自然人占60%（30件）
     if words().begin.search(lead) or (len(pending) < 4 and words().begin.search(pending)):
         sentence.lists.open(count)
-    names = each_of(own) if EACH.search(own) else [lead]
-    if not names:
-        return  # 直接起诉和复议后起诉的案件，维持各1件
+    names = names or [lead]
     for name in names[:-1]:  # 行政复议、行政诉讼各1件
         clause = sentence.number(name, "", count, first, name, year)
         sentence.hear(filter(None, [value(meaning(clause), clause, clause.last_year)]))
