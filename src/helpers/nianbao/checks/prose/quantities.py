@@ -52,6 +52,7 @@ _CARRIED_TOO = re.compile(
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
 _WITH_PARTLY = re.compile(r"\s?[（，：](?:其中|含|包括|包含)[^；。）]{0,24}?部分公开")
 _OPENED, _PARTLY = re.compile("(?<!予以)(?<!全部)(?<!全文)(?<!同意)(?<!决定)公开$"), re.compile("部分(?:予以)?公开")
+_UNDER_WAY = "(?:[办处]理之?中|在办理?)"
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
@@ -157,12 +158,13 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
 
 
 def _leaves_new(clause: Clause) -> bool:
-    """Whether the sentence tells behind a number just what that leaves of the applications received this year."""
+    """Whether just what a number leaves of the applications received this year is told to be under way behind it."""
     told = (one.count for one in clause.sentence.said if one.name == "新收" and not one.last)
     new, count = next(told, None), clause.count
     if not (new and count and new.value > count.value) or new.about or count.about:
         return False
-    return clause.tells_behind(re.compile(rf"(?<!\d){number(new.value - count.value)}(?!\d)"))
+    left = rf"(?<!\d){number(new.value - count.value)}(?!\d)"
+    return clause.tells_behind(re.compile(rf"{_UNDER_WAY}[^，；。\d]{{0,6}}{left}|{left}[^，；。\d]{{0,6}}{_UNDER_WAY}"))
 
 
 def _is_with_partly(clause: Clause) -> bool:
