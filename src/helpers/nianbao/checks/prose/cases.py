@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 
 _KIND = re.compile(f"({'|'.join(CASE_NAMES[one] for one in ('两者', '复议', '诉讼', '直接', '复议后'))})(.*)")
-_IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计)")
+_IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计|其余|剩余|余下)")
 FEW = 8  # statements before a number among which the other kinds stand, with their changes
+_AFTERWARDS = re.compile("(?:又|再|随?后|继而|进而|转而?)[又再被]?(?:向.{0,8})?(?:提起|提出|起诉)")
 _COURT = "法院"  # which alone does not tell the kinds of lawsuits apart
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
@@ -81,11 +82,19 @@ def kinds_of(found: Meaning, clause: Clause) -> Kinds:
     """The kinds of cases that a number may be of: the one that its words name or that it is some of, else all that may."""
     kinds = clause.context.cases.kinds
     named = case_of(clause.text.replace(_COURT, "")) or case_of(clause.tail)
+    if named == LAWSUITS and _is_after_review(clause):
+        named = COURSES[1]
     if own := found.case or clause.case or named or _kind_of_whole(clause):
         return Kinds((own,))
     if clause.lists.run and TOGETHER.search(clause.text):
         return replace(kinds, names=tuple(dict.fromkeys((*kinds.names, LAWSUITS, BOTH))))
     return kinds
+
+
+def _is_after_review(clause: Clause) -> bool:
+    """Whether a lawsuit is said to come after a review whose number stands before: 9件行政复议中有2件后又提起行政诉讼."""
+    whole = clause.whole
+    return bool(whole and whole.name == CASE_NAMES["复议"] and _AFTERWARDS.search(f"{clause.text}，{clause.tail}"))
 
 
 def _kind_of_whole(clause: Clause) -> str:

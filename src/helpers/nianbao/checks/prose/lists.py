@@ -26,6 +26,7 @@ _ANEW = re.compile(
 )
 _OTHERWISE = re.compile("结果|答复|办理|办结|复议|诉讼")
 _INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
+_CASES = {"案件", "案件结果"}
 _OWN_SHARE = re.compile("[，占]")  # between two numbers of which each has its own: 予以公开50件（占39.1%）、部分公开9件
 
 
@@ -83,7 +84,7 @@ class Lists:
             self.finish()
             self.current, self.recent, self.recent_count = self.aside.pop()
         if "；" in between:
-            if self.current and len(self.current.parts) == 1:
+            if self.current and len(self.current.parts) == 1 and not self.divided:
                 self.current.steps = True
             elif self.current and not self.current.steps:
                 self.current.whole_list = False
@@ -263,6 +264,8 @@ class Lists:
         is_its_own = said and said.cells and not (said.family or said.is_fact or said.printed)
         if said and is_its_own and (said.sure or said.name in _RECEIVED) and not done:
             return False
+        if said and listed.whole and {said.family, listed.whole.family} == _CASES and not _of_one_kind(said, listed.whole):
+            return False  # 行政复议9件、行政诉讼5件，其中行政复议维持6件
         families = {one.family for _, one in listed.parts if one}
         return not (said and families and said.family not in families)
 
@@ -281,3 +284,9 @@ class Lists:
             listed.start, listed.end = self.span
             self.divided = listed
             self.reading.lists.append(listed)
+
+
+def _of_one_kind(said: Said, whole: Said) -> bool:
+    """Whether a result may be of a kind of cases that its whole counts; one without cells may be of any."""
+    one, other = ({term.rpartition("/")[0] for cell in of.cells for term in cell.split("+")} for of in (said, whole))
+    return not one or bool(one & other)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.said import OPEN, Judged, Verdict, wrong
-from nianbao.checks.prose.words import APPLICATIONS, CARRIED, CASES, DONE, NEW, OUT, REVIEWS
+from nianbao.checks.prose.words import APPLICATIONS, CARRIED, CASES, CLOSED, DONE, NEW, OUT, REVIEWS
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -78,9 +78,12 @@ def share(said: Said, values: Values) -> Judged:
 
 def _rate(said: Said, count: Count, values: Values) -> Judged:
     """Judge the share of a cell, not of a number in the text: 办结率95%, 自然人占80%."""
-    parts = [values.value(one) for one in (said.cells if said.any else said.cells[:1])]
-    wholes = [values.value(one) for one in _wholes(said.cells[0], said.whole, values)]
-    shares = [part * 100 / one for part in parts if part is not None for one in wholes if one]
+    cells = said.cells if said.any else said.cells[:1]
+    parts = [values.value(one) for one in cells]
+    wholes = [[values.value(one) for one in _wholes(cell, said.whole, values)] for cell in cells]
+    if said.name == CLOSED:
+        wholes = [some[:1] for some in wholes]  # 审结率: of all cases, not of those that are closed
+    shares = [part * 100 / one for part, some in zip(parts, wholes, strict=True) if part is not None for one in some if one]
     if not shares or any(map(count.agrees, shares + _of_new(said, values))):
         return Judged(Verdict.TRUE, "占比") if shares else OPEN
     if None in parts:

@@ -29,6 +29,7 @@ CASE_NAMES = {
 }  # fmt: skip
 BOTH, LAWSUITS, COURSES = "两者", "诉讼", ("直接", "复议后")
 APPLIED, CASE = "申请", "案"
+CLOSED = "已审结"
 DOCUMENTS = ("规章", "规范性文件")
 CHARGES = "收费"
 BACKLOG = "没有结转的积压"
