@@ -199,6 +199,11 @@ class Lists:
 
         ``sentence`` has them joined by 、 or 和, or ``by_commas`` too: 自然人申请120件、企业7件.
         """
+        listed = self.current if by_commas else None
+        if listed and len(listed.parts) > 1 and not any(count.about for count, _ in listed.parts):  # 其中征地45件、补偿30件
+            first, total = listed.parts[0][0], sum((count.value for count, _ in listed.parts), Decimal(0))
+            is_sure = all(said is None or said.sure for _, said in listed.parts)
+            return replace(first, value=total, text=f"{total}{first.unit}"), is_sure
         found: list[tuple[Count, Said]] = []
         for count, said in reversed(self.numbers):
             last = found[-1] if found else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _MAINLY = re.compile("(?:^|以|[，；。])([^，；。以]{2,14}?)(?:申请)?为主(?:体|要群体)?[，（]?占比?[^，]{0,4}$")
-_JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
+_JOINTLY = re.compile("(?:[共合总]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
 _ALL_APPLIED, _ALL = re.compile("(?<!复议)申请的?(?:总|[^，]{0,2}$)"), re.compile("总[量数]")
 _APPLIES = re.compile("申请|提出")
 _RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
@@ -99,6 +99,8 @@ def share(clause: Clause) -> Iterator[Said]:
         together, is_sure = several
         if is_joint:
             parts, name, sure = (together,), SEVERAL, is_sure
+            if count.value < 100:
+                lists.leave_open()  # 其中网上98件、信函20件，合计占90.8%: they are not all
         else:
             parts, sure = (part, together), False
     if not words().filler.match(_JOINTLY.sub("", subject)):

@@ -50,9 +50,10 @@ _CARRIED_TOO = re.compile(
     rf"|(?:{CARRIED_IN.pattern})[^，；。\d]{{0,10}}(\d{{1,6}})件[^，；。\d]{{0,6}}，[^，；。\d]{{0,6}}(?:办结|答复)\1件"
 )
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
-_WITH_PARTLY = re.compile(r"\s?[（，：](?:其中|含|包括|包含)[^；。）]{0,24}?部分公开")
+_WITH_PARTLY = re.compile(r"\s?(?:[（：](?:其中|含|包括|包含)?|，(?:其中|含|包括|包含))[^；。）]{0,24}?部分公开")
 _OPENED, _PARTLY = re.compile("(?<!予以)(?<!全部)(?<!全文)(?<!同意)(?<!决定)公开$"), re.compile("部分(?:予以)?公开")
 _UNDER_WAY = "(?:[办处]理之?中|在办理?)"
+_NOT_OPENED = re.compile("不(?:予|同意|予以)?公开|其[他它](?!中)|其余")
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
@@ -168,9 +169,10 @@ def _leaves_new(clause: Clause) -> bool:
 
 
 def _is_with_partly(clause: Clause) -> bool:
-    """Whether a number may count those in part too: 公开59件（含部分公开9件）; 公开59件，不予公开32件."""
+    """Whether a number may count those in part too: 公开59件（含部分公开9件）; 予以公开59件，不予公开32件."""
     is_told = last_place(_PARTLY, clause.context.text) >= 0
-    return clause.goes_on(_WITH_PARTLY) or bool(_OPENED.search(clause.text) and not is_told)
+    is_all = _OPENED.search(clause.text) or clause.tells_behind(_NOT_OPENED)
+    return clause.goes_on(_WITH_PARTLY) or bool(is_all and not is_told)
 
 
 def _is_asked_about(clause: Clause) -> bool:
