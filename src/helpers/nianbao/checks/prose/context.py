@@ -26,7 +26,9 @@ _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _FIGURE = re.compile(r"\d")
 _APPLYING = re.compile("申请|公开")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
-_PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)")
+# What is published (在平台公示处罚决定47件), and one more such behind a comma; not so 信息公开工作中，共作出….
+_PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)(?![^\d]*[作做]出(?!的))")
+_DECISION = re.compile("(?:行政)?(?:许可|处罚|强制)")
 _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
@@ -161,7 +163,8 @@ class Context:
         self.opening, self._begun = not self._begun, True
         self.alone, self._told = not (self._told or self._headed), True
         self._topic(_DENIED.sub(r"\1", text), listing)
-        self.published = bool(_PUBLISHED.search(text))
+        goes_on = self.published and not self.opening and _DECISION.match(text.strip())
+        self.published = bool(_PUBLISHED.search(text) or goes_on)
         is_dated = _ALL_CARRIED.search(text) is not None  # 上年结转的3件已于1月底前全部办结: by then, not in that month
         self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
         others = is_of_others(text, self.setting.names, self.setting.place)

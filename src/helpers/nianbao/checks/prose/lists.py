@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import rest_of
+from nianbao.checks.prose.phrases import rests_of
 from nianbao.checks.prose.said import Listed, Reading, Said, What
 from nianbao.checks.prose.words import words
 
@@ -238,9 +238,9 @@ class Lists:
             whole = self.run[-len(parts) - 1][1]  # 行政复议4件，维持2件，其余2件终止
         if whole is None and parts[-1].family != "结果":
             return None
-        cell = rest_of(whole.cells[0] if whole else all_, parts)
+        cells = rests_of(whole.cells[0] if whole else all_, parts)
         likely = any(one.sure or one.likely for one in parts)
-        return replace(parts[-1], name="其余", cells=(cell,), any=False, sure=False, likely=likely) if cell else None
+        return replace(parts[-1], name="其余", cells=cells, any=True, sure=False, likely=likely) if cells else None
 
     def is_rest(self, count: Count) -> bool:
         """Whether a number is all that those before it leave of one that heads them: 行政复议9件：维持6件，其他3件."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.cases import of_cases
 from nianbao.checks.prose.lists import MOST
-from nianbao.checks.prose.phrases import TOGETHER, applicant_in, left, meaning_of, topic_of
+from nianbao.checks.prose.phrases import TOGETHER, applicant_in, left, meaning_of, rests_of, topic_of
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, DOCUMENTS, DONE, SEVERAL, words
 
@@ -18,7 +17,9 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
-_OTHERS = re.compile("^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?(?:答复|决定)?$")  # which may be all that is left
+_OTHERS = re.compile(
+    "^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?(?:答复|决定)?$"
+)  # which may be all that is left
 _OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
 _CLASSED = re.compile("(?<!予以)(?<!不予)公开类")
 _FIRST_ONES = re.compile(
@@ -28,7 +29,6 @@ _WITHHELD = re.compile("不予?公开的?(?:申请|件)?(?:之?[中里]|，)")  
 _ALL_DOCUMENTS = "规章和规范性文件"
 _LISTED = {*DOCUMENTS, _ALL_DOCUMENTS, "行政许可", "行政处罚", "行政强制"}
 _ONE_MORE = re.compile(r"\s?[、和及与]\s?\d")
-_MOST_WAYS = 16  # of reading the numbers of a sentence
 _WIDENS = re.compile("等其[他它]")
 _MAY_BE_REST = {"其他", "其他处理", "其他结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
@@ -81,15 +81,9 @@ def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
     if found.topic == CASE:  # 行政复议案件中，不服不予公开5件，不服无法提供3件，其他1件
         return found if lists.family or not lists.numbers else rest
     found = next((one for one in known if one.name == _REST.get(lists.family)), found)
-    others = (*(all_left.cells if all_left else ()), *_left_of_all(clause))
-    return replace(found, cells=(*found.cells, *others), any=True) if found.cells and others else found
-
-
-def _left_of_all(clause: Clause) -> tuple[str, ...]:
-    """What the outcomes that the sentence has told leave of all, by each cell that they may be: 公开59件，其他69件."""
-    told = {one.cells for one in clause.sentence.said if one.what is What.VALUE and one.family == "结果" and not one.last}
-    ways = islice(product(*([cell for cell in cells if "-" not in cell] for cells in sorted(told))), _MOST_WAYS)
-    return tuple("-".join([DONE, *"+".join(way).split("+")]) for way in ways) if told else ()
+    told = [one for one in clause.sentence.said if one.what is What.VALUE and one.family == "结果" and not one.last]
+    left = (*(all_left.cells if all_left else ()), *(rests_of(DONE, told) if told else ()))
+    return replace(found, cells=(*found.cells, *left), any=True) if found.cells and left else found  # 公开59件，其他69件
 
 
 def _next_document(clause: Clause, topic: str) -> Meaning | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
@@ -39,7 +40,13 @@ _DOES_EACH = "维持|纠正|撤销|驳回|制[发定]|废止|出台|印发|收�
 EACH = re.compile(f"各自?有?((?<=有).+|(?:{_DOES_EACH}).*)?$")
 _BETWEEN = re.compile("[、和及与](?!其[他它]组织)")
 # What is counted of several kinds, whose last alone has it: 行政复议、行政诉讼维持数分别为6件、4件.
-_COUNTED = re.compile("(?:(?:行政)?(?:复议|诉讼)(?:案件)?|(?:未经复议)?直接起诉|复议后起诉|规章|(?:行政)?规范性文件)(?=(.*))")
+_COUNTED = re.compile(
+    "(?:(?:行政)?(?:复议|诉讼)(?:案件)?|(?:未经复议)?直接起诉|复议后起诉|规章|(?:行政)?规范性文件)(?=(.*))"
+)
+_OPENINGS, _MOST_WAYS = (
+    ("表三/三（一）/总计", "表三/三（三）/总计"),
+    16,
+)  # 公开 and 不公开, which may be of more than their row
 CARRIED = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
@@ -112,11 +119,20 @@ def others_of(meaning: Meaning, case: str) -> str:
     return "-".join([DONE, *meaning.cells[0].split("+")]) if meaning.family == "结果" else ""
 
 
-def rest_of(whole: str, parts: list[Said]) -> str:
-    """What remains of a total without some of its parts, as an expression; '' where one of them has no cell of its own."""
-    if any((len(one.cells) != 1 and one.name != SEVERAL) or "-" in one.cells[0] for one in parts):
-        return ""
-    return "-".join([whole, *(cell for one in parts for cell in one.cells[0].split("+"))])
+def rests_of(whole: str, parts: list[Said]) -> tuple[str, ...]:
+    """What remains of a total without some of its parts, as expressions; none where one of them has no cell of its own.
+
+    公开59件 may be of two: those in part may be counted too.
+    """
+    cells = [_cells_of_part(one) for one in {one.cells: one for one in parts}.values()]
+    return tuple("-".join([whole, *"+".join(way).split("+")]) for way in islice(product(*cells), _MOST_WAYS))
+
+
+def _cells_of_part(part: Said) -> tuple[str, ...]:
+    """The cells that a part of a total may be of."""
+    own = part.cells if part.cells and part.cells[0].startswith(_OPENINGS) else part.cells[:1]
+    known = own if len(part.cells) == 1 or own != part.cells[:1] or part.name == SEVERAL else ()
+    return tuple(cell for cell in known if "-" not in cell)
 
 
 def names_of(text: str, many: int) -> list[str]:

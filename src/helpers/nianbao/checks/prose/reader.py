@@ -36,6 +36,8 @@ _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
 _JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?(?<!增)加上?|[中里](?!.*[中里])")
 _ENDS = re.compile("[、和及与]$")
+# 经复议9件 counts lawsuits that came after a review only where lawsuits are spoken of.
+_REVIEWED, _LAWSUITS = re.compile("(?<!未)经过?(?=(?:行政)?复议)"), re.compile("诉|法院")
 _NEAR = 8  # characters behind a number in which its own name begins
 _NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
 _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
@@ -80,6 +82,8 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             lists.forget()
             return
     context.sentence(text)
+    if not _LAWSUITS.search(f"{context.before}{text}"):
+        text = _REVIEWED.sub(lambda found: " " * len(found[0]), text)
     tell_both(context, [one for one in lists.reading.said[-FEW:] if one.family == "案件"])
     sentence = Sentence(context, lists, (start, start + len(text.rstrip())))
     lists.begin(sentence.span, keep=bool(words().begin.match(text.lstrip()[:2])))

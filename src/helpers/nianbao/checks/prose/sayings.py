@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
-_ALL_HANDLED = re.compile("^(?:均|都|皆)|(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)|[办处]理(?:过程|期间|工作)?中$")
+_ALL_HANDLED = re.compile(
+    "^(?:均|都|皆)|(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)|[办处]理(?:过程|期间|工作)?中$"
+)
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")  # 自然人与企业之比为5:1
 _MORE = re.compile(r"(?:[多少高低]于|不及|超过)\s?(?:LAST\s?年|[上去]年)度?(?:同期)?$")  # 多于上年30件: by 30, or than 30
 _WITHIN = re.compile("^(?:.{0,12}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
