@@ -33,7 +33,7 @@ def of_cases(found: Meaning, clause: Clause) -> Meaning:
     """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
     headed, is_loose = _result_headed(clause), clause.sentence.pending.endswith(_LOOSE)
     before = (headed if is_loose else None) or clause.sentence.attribute
-    whole = _result_of(clause.whole) or (None if is_loose else headed)
+    whole = result_of(clause.whole) or (None if is_loose else headed)
     if found.name == "案件" and whole:
         clause.sentence.attribute = whole
         return replace(whole, family="案件结果")  # 结果维持10件，其中行政复议6件
@@ -118,7 +118,7 @@ def is_result(found: Meaning) -> bool:
     return found.family == "案件结果" or found.name == "已审结"
 
 
-def _result_of(whole: Said | None) -> Meaning | None:
+def result_of(whole: Said | None) -> Meaning | None:
     """The result that a whole of cases of several kinds is of, which goes on to its parts."""
     results = (one for one in words().meanings[CASE] if is_result(one) and not one.case)
     return next((one for one in results if whole and whole.name.endswith(one.name)), None)

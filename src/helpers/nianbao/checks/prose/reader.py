@@ -36,7 +36,6 @@ _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
 _JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?(?<!增)加上?|[中里](?!.*[中里])")
 _ENDS = re.compile("[、和及与]$")
-# 经复议9件 counts lawsuits that came after a review only where lawsuits are spoken of.
 _REVIEWED, _LAWSUITS = re.compile("(?<!未)经过?(?=(?:行政)?复议)"), re.compile("诉|法院")
 _NEAR = 8  # characters behind a number in which its own name begins
 _NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
@@ -82,8 +81,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             lists.forget()
             return
     context.sentence(text)
-    if not _LAWSUITS.search(f"{context.before}{text}"):
-        text = _REVIEWED.sub(lambda found: " " * len(found[0]), text)
+    text = _reviewed(text, context.before)
     tell_both(context, [one for one in lists.reading.said[-FEW:] if one.family == "案件"])
     sentence = Sentence(context, lists, (start, start + len(text.rstrip())))
     lists.begin(sentence.span, keep=bool(words().begin.match(text.lstrip()[:2])))
@@ -133,6 +131,11 @@ def _is_of_each(text: str, start: int, counts: Sequence[Count]) -> bool:
     """Whether nothing but 、 or 和 stands between the numbers of a clause: 行政复议、行政诉讼各9件、5件."""
     between = [text[one.end - start : other.start - start] for one, other in pairwise(counts)]
     return bool(between) and all(map(_ENDS.fullmatch, between))
+
+
+def _reviewed(text: str, before: str) -> str:
+    """A sentence in which 经复议9件 is of reviews, unless it or the one before speaks of lawsuits, which may follow them."""
+    return text if _LAWSUITS.search(f"{before}{text}") else _REVIEWED.sub(lambda found: " " * len(found[0]), text)
 
 
 def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) -> None:

@@ -10,7 +10,7 @@ from nianbao.checks.prose.adding import parts_of, sum_of
 from nianbao.checks.prose.cases import FEW, results_of, tell_both
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
-from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
+from nianbao.checks.prose.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
 from nianbao.checks.prose.matters import is_of_another
 from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.narrowing import beside
@@ -234,7 +234,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         is_bare = words().filler.match(compare.mark.sub("", lead))  # not so 去年存留的四件
         said, sentence.owed = None, count if is_bare or _reaches(clause.tail) else None
     else:
-        said = value(meant, clause, last)
+        said = value(meant, clause, last) or _again(clause, count)
         said = near.weakened(said, meant, context.setting.names, sentence.prior) if meant is named else said
         if said and not last and _reaches(clause.tail):
             sentence.rising = said
@@ -244,6 +244,15 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         name = expression.removeprefix("事实/").replace("/", " ")
         return Said(What.VALUE, name, (expression,), False, True, past, count, *clause.span, printed=True)
     return said
+
+
+def _again(clause: Clause, count: Count) -> Said | None:
+    """A total that has been told already, and of which some are told now: 收到申请130件。130件中，自然人120件."""
+    if clause.text or not _AMONG.fullmatch(clause.tail):
+        return None
+    told = (one for one in (*clause.sentence.said, *clause.lists.reading.said[-FEW:]) if one.group and one.count)
+    same = (one for one in told if one.count and one.count.value == count.value and one.what is What.VALUE and not one.last)
+    return next((replace(one, count=count) for one in same), None)
 
 
 def _is_another(said: Said, lead: str, expression: str, past: bool) -> bool:
@@ -275,7 +284,7 @@ def later(clause: Clause) -> Iterator[Said]:
 
 
 _BEHIND = (level, all_are, closed, done)
-_ALONE = (all_of, mostly, all_are, one_is, later, rises, yearly, closed, done, nothing)
+_ALONE = (all_of, mostly, all_are, one_is, are_of_kind, later, rises, yearly, closed, done, nothing)
 
 
 def behind(sentence: Sentence, text: str) -> None:

@@ -65,7 +65,7 @@ def share(said: Said, values: Values) -> Judged:
     known = [one for one in told + wholes if one]
     if not known:
         return OPEN
-    if any(count.agrees(some.value * 100 / one) for some in said.parts for one in known):
+    if any(_holds(count, some.value * 100 / one) for some in said.parts for one in known):
         return Judged(Verdict.TRUE, "占比")
     if not (said.sure or said.likely) or (cells and None in wholes):
         return OPEN
@@ -76,6 +76,15 @@ def share(said: Said, values: Values) -> Judged:
     )  # fmt: skip
 
 
+def _holds(count: Count, share: Decimal) -> bool:
+    """Whether a share may be told so; 不足两成 and 超过五成 are true of any that is less and more."""
+    return (
+        count.agrees(share)
+        or (count.about == "不足" and share < count.value)
+        or (count.about == "超" and share > count.value)
+    )
+
+
 def _rate(said: Said, count: Count, values: Values) -> Judged:
     """Judge the share of a cell, not of a number in the text: 办结率95%, 自然人占80%."""
     cells = said.cells if said.any else said.cells[:1]
@@ -84,7 +93,7 @@ def _rate(said: Said, count: Count, values: Values) -> Judged:
     if said.name == CLOSED:
         wholes = [some[:1] for some in wholes]  # 审结率: of all cases, not of those that are closed
     shares = [part * 100 / one for part, some in zip(parts, wholes, strict=True) if part is not None for one in some if one]
-    if not shares or any(map(count.agrees, shares + _of_new(said, values))):
+    if not shares or any(_holds(count, one) for one in shares + _of_new(said, values)):
         return Judged(Verdict.TRUE, "占比") if shares else OPEN
     if None in parts:
         return OPEN
