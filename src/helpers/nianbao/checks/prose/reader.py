@@ -30,7 +30,7 @@ _ORDINAL = re.compile(
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
 _TELLING = re.compile(
-    "申请|公开件|部分公开|无法提供|不予处理|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|予以公开|跨年|败诉|纠错|同比|上年|去年|LAST|番|翻倍"
+    "申请|公开件|部分公开|无法提供|不予处理|其他处理|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|予以公开|跨年|败诉|纠错|同比|上年|去年|LAST|番|翻倍"
 )
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
