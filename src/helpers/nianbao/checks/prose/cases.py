@@ -67,7 +67,8 @@ def tell_both(context: Context, told: Sequence[Said]) -> None:
     same = takewhile(lambda one: one and found[0] and one[2] == found[0][2], found)
     kinds = {one[1] for one in same if one} - {CASE_NAMES[BOTH]}
     if BOTH not in context.cases.kinds.names and CASE_NAMES["复议"] in kinds and len(kinds) > 1:
-        context.cases.are(BOTH, context.cases.case)
+        last = next(kind for kind, name in CASE_NAMES.items() if found and found[0] and name == found[0][1])
+        context.cases.are(*dict.fromkeys((BOTH, context.cases.case, last)))
 
 
 def results_of(sentence: Sentence, text: str, many: int) -> list[str]:

@@ -27,6 +27,7 @@ _ANEW = re.compile(
 _OTHERWISE = re.compile("结果|答复|办理|办结|复议|诉讼")
 _INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
 _CASES = {"案件", "案件结果"}
+_SUM = re.compile("(?:[合总共]计|共)[为有是]?$")  # 收到130件，其中征地45件、补偿30件，合计75件
 _OWN_SHARE = re.compile("[，占]")  # between two numbers of which each has its own: 予以公开50件（占39.1%）、部分公开9件
 
 
@@ -159,7 +160,10 @@ class Lists:
         if said and said.last:
             self.before[said.cells] = said
             return
-        if parts:
+        if self.current and _SUM.search(lead) and self.current.sums_up(count):
+            is_some = count.value < self.current.total.value and not any(_family(one) for _, one in self.current.parts)
+            self.current.open = self.current.open or is_some
+        elif parts:
             self.reading.lists.append(Listed(count, said, *self.span, parts=parts, closed=True, sum_last=True))
             self.run, self.summed = [], [(count, said)]
         elif self.current and self.belongs(count, said, apart):
@@ -199,16 +203,11 @@ class Lists:
 
         ``sentence`` has them joined by 、 or 和, or ``by_commas`` too: 自然人申请120件、企业7件.
         """
-        listed = self.current if by_commas else None
-        if listed and len(listed.parts) > 1 and not any(count.about for count, _ in listed.parts):  # 其中征地45件、补偿30件
-            first, total = listed.parts[0][0], sum((count.value for count, _ in listed.parts), Decimal(0))
-            is_sure = all(said is None or said.sure for _, said in listed.parts)
-            return replace(first, value=total, text=f"{total}{first.unit}"), is_sure
-        found: list[tuple[Count, Said]] = []
+        found: list[tuple[Count, Said | None]] = []
         for count, said in reversed(self.numbers):
-            last = found[-1] if found else None
-            if not (said and said.family) or (last and (said.family, count.unit) != (last[1].family, last[0].unit)):
-                break
+            last, family = found[-1] if found else None, _family(said)
+            if not (family or self.current) or (last and (family, count.unit) != (_family(last[1]), last[0].unit)):
+                break  # 其中征地45件、补偿30件 are of no family, but parts of one list
             between = sentence[count.end - self.span[0] : last[0].start - self.span[0]] if last else ""
             if not by_commas and _OWN_SHARE.search(between):
                 break
@@ -216,7 +215,7 @@ class Lists:
         if len(found) < 2 or any(count.about for count, _ in found):
             return None
         first, total = found[-1][0], sum((count.value for count, _ in found), Decimal(0))
-        return replace(first, value=total, text=f"{total}{first.unit}"), all(said.sure for _, said in found)
+        return replace(first, value=total, text=f"{total}{first.unit}"), all(said is None or said.sure for _, said in found)
 
     @property
     def parts(self) -> list[Said]:
@@ -295,3 +294,7 @@ def _of_one_kind(said: Said, whole: Said) -> bool:
     """Whether a result may be of a kind of cases that its whole counts; one without cells may be of any."""
     one, other = ({term.rpartition("/")[0] for cell in of.cells for term in cell.split("+")} for of in (said, whole))
     return not one or bool(one & other)
+
+
+def _family(said: Said | None) -> str:
+    return said.family if said else ""

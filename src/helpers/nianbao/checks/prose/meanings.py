@@ -30,6 +30,7 @@ _ALL_DOCUMENTS = "规章和规范性文件"
 _LISTED = {*DOCUMENTS, _ALL_DOCUMENTS, "行政许可", "行政处罚", "行政强制"}
 _ONE_MORE = re.compile(r"\s?[、和及与]\s?\d")
 _WIDENS = re.compile("等其[他它]")
+_LACKING = "三（四）"  # the row that 信息不存在 is of, too
 _MAY_BE_REST = {"其他", "其他处理", "其他结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
 
@@ -81,7 +82,8 @@ def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
     if found.topic == CASE:  # 行政复议案件中，不服不予公开5件，不服无法提供3件，其他1件
         return found if lists.family or not lists.numbers else rest
     found = next((one for one in known if one.name == _REST.get(lists.family)), found)
-    told = [one for one in clause.sentence.said if one.what is What.VALUE and one.family == "结果" and not one.last]
+    outcomes = (one for one in clause.sentence.said if one.family == "结果" or one.row == _LACKING)
+    told = [one for one in outcomes if one.what is What.VALUE and not one.last]
     left = (*(all_left.cells if all_left else ()), *(rests_of(DONE, told) if told else ()))
     return replace(found, cells=(*found.cells, *left), any=True) if found.cells and left else found  # 公开59件，其他69件
 

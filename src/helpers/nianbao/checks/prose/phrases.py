@@ -43,10 +43,8 @@ _BETWEEN = re.compile("[、和及与](?!其[他它]组织)")
 _COUNTED = re.compile(
     "(?:(?:行政)?(?:复议|诉讼)(?:案件)?|(?:未经复议)?直接起诉|复议后起诉|规章|(?:行政)?规范性文件)(?=(.*))"
 )
-_OPENINGS, _MOST_WAYS = (
-    ("表三/三（一）/总计", "表三/三（三）/总计"),
-    16,
-)  # 公开 and 不公开, which may be of more than their row
+# The rows of 公开, 不公开 and 信息不存在, which may be of more than these; in how many ways a sentence with them is read.
+_OPENINGS, _MOST_WAYS = tuple(f"表三/三（{one}）/总计" for one in "一三四"), 16
 CARRIED = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")

@@ -107,7 +107,11 @@ class Listed:
     @property
     def is_told(self) -> bool:
         """Whether several parts have been told that are all of it."""
-        return len(self.parts) > 1 and sum(one.value for one, _ in self.parts) == self.total.value
+        return self.sums_up(self.total)
+
+    def sums_up(self, count: Count) -> bool:
+        """Whether a number is the sum of the several parts that have been told."""
+        return len(self.parts) > 1 and sum(one.value for one, _ in self.parts) == count.value
 
 
 @dataclass(slots=True)

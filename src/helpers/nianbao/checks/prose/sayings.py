@@ -42,6 +42,7 @@ _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉�
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _THIS = re.compile(r"(?:THIS|[本今全当])\s?年度?")
 _CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
+_OF_KIND = re.compile("(?:分别)?(?:[为是系]|属于?)(?:行政)?(?:复议|诉讼)(?:案件)?$")
 _LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
 _RECEIVES = re.compile("(?:收到|受理|新收|接到)(?:的)?(?:申请)?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
@@ -103,7 +104,7 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         tail, own = tail if lead else "", own.strip("、和及与") or lead
     if not lead:
         lead, sentence.subject = sentence.subject, ""  # 自然人占60%（30件）
-    if words().begin.search(lead) or (len(pending) < 4 and words().begin.search(pending)):
+    if words().begin.search(lead) or _tells_kinds(sentence, lead) or (len(pending) < 4 and words().begin.search(pending)):
         sentence.lists.open(count)
     names = names or [lead]
     for name in names[:-1]:  # 行政复议、行政诉讼各1件
@@ -114,6 +115,12 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         sentence.hear(ratio(clause, pending))
     elif own != "即" and not (_RATIO.search(own) and not count.unit) and not _MORE.search(own):  # 0.415万元（即4150元）
         _counted(clause, count)
+
+
+def _tells_kinds(sentence: Sentence, lead: str) -> bool:
+    """Whether a number is of the first of the kinds of cases that a result before it is of: 尚未审结3件，为行政复议2件."""
+    recent = sentence.lists.recent
+    return recent is not None and recent.family == "案件结果" and _OF_KIND.match(lead) is not None
 
 
 def _counted(clause: Clause, count: Count) -> None:
