@@ -234,6 +234,7 @@ def test_signature_date_and_editor(params, html):
     [
         ("示例市财政局", "2025-10-15", ["示例市财政局", "2025年10月15日"]),
         (" 示例市财政局、示例市税务局", date(2025, 1, 5), ["示例市财政局", "示例市税务局", "2025年1月5日"]),
+        ("示例市财政局\n 示例市税务局\n", date(2025, 1, 5), ["示例市财政局", "示例市税务局", "2025年1月5日"]),
         ("示例市A&B处", "2025年1月5日", ["示例市A&amp;B处", "2025年1月5日"]),
     ],
 )
@@ -244,7 +245,14 @@ def test_a_notebook_of_ones_own_is_signed_as_a_report_is(name, date, lines):
 
 
 @pytest.mark.parametrize(
-    ("name", "date", "said"), [(" ", "2025-10-15", "落款是空的"), ("甲局", "十月", "“十月”不是日期：.*2025-10-15")]
+    ("name", "date", "said"),
+    [
+        (" ", "2025-10-15", "落款是空的"),
+        (["甲局", "乙局"], "2025-10-15", "不是文字：写明署名的机关，几个机关之间用“、”"),
+        ("甲局", "十月", "“十月”不是日期：.*2025-10-15"),
+        ("甲局", None, "“None”不是日期：.*2025-10-15"),
+        ("甲局", 20251015, "“20251015”不是日期：.*2025-10-15"),
+    ],
 )
 def test_a_signature_without_a_name_or_a_day_is_refused(name, date, said):
     with pytest.raises(ValueError, match=said):
