@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import logging
 import re
 from dataclasses import replace
 from html import escape, unescape
@@ -20,6 +21,7 @@ from making import BODY, make, write
 from nianbao.document.tables import to_html
 from nianbao.errors import RenderError
 from nianbao.render.clean import clean
+from nianbao.render.exporters import NianbaoDOCXExporter, NianbaoHTMLExporter, NianbaoPDFExporter
 from nianbao.render.pdf import typeset
 from nianbao.render.unparted import pieced
 from pictures import ACTIVE, HOSTILE, SVG, png
@@ -278,6 +280,15 @@ def test_only_a_notebook_that_shows_a_report_with_errors_is_a_draft(nb, draft):
     read = text(pdf(page))
     assert draft is ("草稿" in read)
     assert "核查发现" not in read
+
+
+@pytest.mark.parametrize("exporter", [NianbaoHTMLExporter, NianbaoPDFExporter, NianbaoDOCXExporter])
+def test_nbconvert_tells_the_warnings_of_a_page_once(exporter, caplog):
+    logger = logging.getLogger("converts")
+    unshown = new_code_cell("x", outputs=[new_output("display_data", {"application/javascript": "1"})])
+    exporter(log=logger).from_notebook_node(of("# 甲\n\n正文[^a]。", unshown))
+    told = [(one.name, re.findall("[EW][0-9]{3}", one.getMessage())) for one in caplog.records]
+    assert told == [("nianbao", []), ("converts", ["W518"])]
 
 
 def test_a_failed_cell_is_refused_by_its_number_and_error():
