@@ -55,6 +55,19 @@ def _no_finding_expects_what_it_found():
     Finding.__init__ = make
 
 
+@pytest.fixture(autouse=True)
+def _environment_as_before():
+    """What a notebook that runs in this process does to its environment ends with the test.
+
+    Otherwise no later test could use the processes that last for the environment the tests began with (project.py).
+    """
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="session")
 def once(tmp_path_factory):
     """``once(name, make)``: a folder to be read only, and the result of ``make(folder)``, which runs in one process."""

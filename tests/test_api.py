@@ -100,13 +100,17 @@ def test_every_public_name_has_a_docstring():
 
 @pytest.mark.slow
 def test_the_examples_on_the_page_work_as_scripts_and_print_what_stands_there(tmp_path):
+    """Each is the main program of one process for all of them, with names of its own."""
     project, environment = make(tmp_path), os.environ | ENGLISH | {"PYTHONIOENCODING": "utf-8"}
     examples = re.findall(r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", TEXT, re.M | re.S)
-    for example, printed in examples:
-        (project / "script.py").write_text(example, "utf-8")
-        words = [sys.executable, "-W", "error", "script.py"]
-        done = subprocess.run(words, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False)
-        assert (done.returncode, done.stdout) == (0, printed), example + done.stderr
+    for number, (example, _) in enumerate(examples):
+        (project / f"script{number}.py").write_text(example, "utf-8")
+    script = f"import runpy\nfor number in range({len(examples)}):\n    print('example', number)\n"
+    script += "    runpy.run_path(f'script{number}.py', run_name='__main__')\n"
+    words = [sys.executable, "-W", "error", "-c", script]
+    done = subprocess.run(words, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False)
+    printed = "".join(f"example {number}\n{one}" for number, (_, one) in enumerate(examples))
+    assert (done.returncode, done.stdout) == (0, printed), done.stderr
 
 
 def test_every_main_name_has_an_example():
