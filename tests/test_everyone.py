@@ -10,7 +10,6 @@ from pypdf import PdfReader
 
 import imports
 import paper
-from machine import by_turns
 from making import BODY, BUREAU, REST, codes, findings, make, write
 from nianbao.document.document import load
 from nianbao.narrative.passages import compose
@@ -196,7 +195,8 @@ def test_what_has_no_name_is_not_listed(tmp_path):
     assert 'class="attached"' not in page_with(tmp_path, f"{BODY}\n## 附件\n\n甲。\n").body
 
 
-@pytest.mark.parametrize("lines", by_turns(range(0, 23, 2), 4))
+@pytest.mark.by_turns(4)
+@pytest.mark.parametrize("lines", range(0, 23, 2))
 def test_on_paper_the_list_stands_one_line_below_the_text_and_names_below_one_another(tmp_path, lines):
     text = BODY.replace("逐项改进。", "\n\n".join([LINES] * lines + ["逐项改进。"]))
     sheets = paper.sheets(typeset(page_with(tmp_path, text + REST + ATTACHED)))

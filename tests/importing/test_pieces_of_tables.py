@@ -8,7 +8,6 @@ import pytest
 from importing.test_laidout import Canvas, cut, head, rows
 from importing.test_spaced import CHAPTERS, HEADS, made_of, written
 from imports import TITLE
-from machine import by_turns
 from making import FORMATS
 from nianbao.importing.lines import strayrows, textlines
 from nianbao.inputs.cells import NUMBER
@@ -125,7 +124,8 @@ def paragraphs(made):
     ]
 
 
-@pytest.mark.parametrize("seeds", by_turns([range(1), range(1, 3)], 2))
+@pytest.mark.by_turns(2)
+@pytest.mark.parametrize("seeds", [range(1), range(1, 3)])
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("laid", [in_lines, a_cell_a_line, laid_out])
 def test_no_piece_of_a_table_is_a_paragraph_unasked_and_no_text_is_lost(seeds, damage, laid):

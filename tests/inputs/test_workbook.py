@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from machine import POSIX, apart, by_turns
+from machine import POSIX, apart
 from making import write
 from nianbao.findings import Source
 from nianbao.inputs.files.workbook import read_workbook
@@ -342,7 +342,8 @@ def test_long_formulas_beside_the_tables_are_no_text_of_theirs(tmp_path):
 SECONDS = 20  # of CPU; one or two on a machine that does nothing else
 
 
-@pytest.mark.parametrize("name", by_turns(sorted(HOSTILE), 4))
+@pytest.mark.by_turns(4)
+@pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_workbook_is_one_fault_of_its_report_at_once(name, tmp_path):
     file, make, code = HOSTILE[name]
     paths = write(tmp_path)

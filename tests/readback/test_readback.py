@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from kinds import MARKDOWN
-from machine import by_turns, in_turn
+from machine import in_turn
 from making import BODY, BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import MisprintError
@@ -449,7 +449,8 @@ def as_markdown(rows):
 AROUND = [("表前。", "表后。"), ("表5 宽表", "注：含甲。"), ("**表5：宽表**", "注：\n1. 甲\n2. 乙")]
 
 
-@pytest.mark.parametrize("case", by_turns(product(WIDE, AROUND), 4), ids=str)
+@pytest.mark.by_turns(4)
+@pytest.mark.parametrize("case", [*product(WIDE, AROUND)], ids=str)
 def test_a_table_of_the_text_that_is_parted_on_paper_is_read_as_one(case, tmp_path):
     kind, (above, below) = case
     write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n{above}\n{as_markdown(WIDE[kind])}\n{below}\n\n## 五", 1))

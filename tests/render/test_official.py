@@ -17,7 +17,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 import paper
-from machine import by_turns, in_turn
+from machine import in_turn
 from making import BODY, REST, plain, write
 from nianbao import fonts, pictures
 from nianbao.document.titles import parts
@@ -369,7 +369,8 @@ NOTED = '<div class="note"><p>注：甲。</p><p>乙。</p></div>'
 OWN_TABLES = [*product((9, 13, 17), ("", "<h2>二、申请</h2>"), ("", NOTED), range(5, 19))][::5]
 
 
-@pytest.mark.parametrize("case", by_turns(OWN_TABLES, 4))
+@pytest.mark.by_turns(4)
+@pytest.mark.parametrize("case", OWN_TABLES)
 def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(case):
     rows, heading, note, lines = case
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
@@ -405,7 +406,8 @@ def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(rows, lines):
 
 
 @pytest.mark.parametrize("lines", range(2, 20, 3))
-@pytest.mark.parametrize("size", by_turns([(600, 300), (600, 800), (300, 1500)], 2))
+@pytest.mark.by_turns(2)
+@pytest.mark.parametrize("size", [(600, 300), (600, 800), (300, 1500)])
 def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_empty(lines, size):
     """But none is smaller than a third of what it is on a page of its own, so that its letters can be read.
 
@@ -798,7 +800,8 @@ def test_a_part_of_many_rows_goes_over_a_page_under_its_head(lines):
 BELOW_OWN = [*product([(9, 3, 3), (24, 3, 3), (70, 9)], [(4,), (14, 9)], range(5, 19))][::3]
 
 
-@pytest.mark.parametrize("case", by_turns(BELOW_OWN, 5))
+@pytest.mark.by_turns(5)
+@pytest.mark.parametrize("case", BELOW_OWN)
 def test_below_own_tables_a_statutory_one_goes_over_a_page_before_more_than_five_lines_stay_empty(case):
     """Nobody knows on which line it stands before Typst says it; the next try is planned by that."""
     parts, own, lines = case
@@ -813,7 +816,8 @@ def test_below_own_tables_a_statutory_one_goes_over_a_page_before_more_than_five
 
 
 @pytest.mark.parametrize("before", ["<pre>代码。</pre>", foreign(2, "很长的内容" * 40)], ids=["code", "table"])
-@pytest.mark.parametrize("lines", by_turns(range(14, 24), 2))
+@pytest.mark.by_turns(2)
+@pytest.mark.parametrize("lines", range(14, 24))
 def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before, lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
     html = f'<h1><span class="title-part">标题</span></h1>{before}{text}<h2>三、申请</h2>{table_of(9)}<p>后。</p>'

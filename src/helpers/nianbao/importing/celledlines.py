@@ -122,9 +122,11 @@ def of_form(grid: Grid) -> list[Paragraph]:
 
     A telephone and a time for readers (咨询电话, 受理时间), and several attachments beside each other, are no form's.
     """
-    rows = [[*_lines([(at, text) for at, text in enumerate(row) if text])] for row in grid.rows]
+    if len(grid.rows) > _MOST_LINES:
+        return []
+    rows = [_lines(row) for row in grid.rows]
     texts = [reading.plain(text) for row in rows for _, text in row]
-    if len(rows) > _MOST_LINES or not all(map(_labelled().match, texts)):
+    if not all(map(_labelled().match, texts)):
         return []
     if any(map(_FOR_READERS.match, texts)) or sum(text.startswith("附件") for text in texts) > 1:
         return []
@@ -167,8 +169,7 @@ def _may_be_row(grid: Grid, at: int, line: tuple[str, ...], labels: Labels) -> b
 
 
 def _joined(row: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
-    texts = [(at, text) for at, text in enumerate(row) if text]
-    made = [*_lines(texts)]
+    texts, made = _texts(row), _lines(row)
     if (
         made == texts
         or any(_is_data(text) for _, text in made)
@@ -184,8 +185,20 @@ def _is_label_of_table(text: str, labels: Labels) -> bool:
     return labels.is_one(tight) or bool(labels.alike(tight))
 
 
-def _lines(texts: Sequence[_Text]) -> Iterator[_Text]:
-    """The lines of a row, each with the column in which it begins; a figure that is no label's value is one of its own."""
+def _texts(row: tuple[str, ...]) -> tuple[_Text, ...]:
+    return tuple((at, text) for at, text in enumerate(row) if text)
+
+
+@lru_cache(maxsize=1024)
+def _lines(row: tuple[str, ...]) -> tuple[_Text, ...]:
+    """The lines of a row, each with the column in which it begins; a figure that is no label's value is one of its own.
+
+    A row is asked about several times: as a row of a sheet, of a table, and of a form.
+    """
+    return tuple(_told(_texts(row)))
+
+
+def _told(texts: Sequence[_Text]) -> Iterator[_Text]:
     at = 0
     while at < len(texts):
         end = _day(texts, at) or _counted(texts, at)
@@ -201,7 +214,7 @@ def _lines(texts: Sequence[_Text]) -> Iterator[_Text]:
 
 
 def _together(texts: Sequence[_Text], at: int, end: int) -> str:
-    return _of_day(texts, at, end) or "".join(text for _, text in texts[at:end])
+    return (_of_day(texts, at, end) or "".join(text for _, text in texts[at:end])) if at < end else ""
 
 
 def _day(texts: Sequence[_Text], at: int) -> int:
