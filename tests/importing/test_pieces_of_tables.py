@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from cases import each
 from importing.test_laidout import Canvas, cut, head, rows
 from importing.test_spaced import CHAPTERS, HEADS, made_of, written
 from imports import TITLE
@@ -150,7 +151,7 @@ def test_no_piece_of_a_table_is_a_paragraph_unasked_and_no_text_is_lost(seeds, d
 FOUR = "\n".join([*HEADS["table4"].replace(" ", "\n").split("\n")[:7], *"1023"])
 
 
-@pytest.mark.parametrize("figures_", [["25", "", "9", "", "7"], ["0931"], ["12", "/"]])
+@each("figures_", [["25", "", "9", "", "7"], ["0931"], ["12", "/"]])
 def test_figures_of_a_table_that_was_not_read_are_no_paragraphs_of_another_chapter(figures_):
     made = made_of("\n".join(report("table4", [FOUR], [*FIVE[:2], "", *figures_, "", *FIVE[2:]])))
     assert paragraphs(made) == [*ONE, *FIVE, *SIX]

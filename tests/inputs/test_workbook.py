@@ -287,6 +287,7 @@ def test_an_xls_is_read_as_the_others_are():
     assert ["第4行、D列是隐藏的", "整张工作表是隐藏的"] == [note.found for note in book.notes]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(["a.xls", "a.xlsx"]),

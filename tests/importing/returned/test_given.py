@@ -277,6 +277,7 @@ def test_what_the_notebooks_own_cells_print_is_asked_about_by_cell_where_the_rev
     assert all(one.endswith("稿子删去了") for one in asked[returned.NOTEBOOKS])
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(("here", "there"), [(True, False), (False, True)])
 def test_what_one_has_taken_out_and_the_other_has_changed_is_asked_about(paths, here, there):
     def edit(document):
@@ -294,6 +295,7 @@ def test_what_one_has_taken_out_and_the_other_has_changed_is_asked_about(paths, 
     assert all(one in about for one in (["每五分钟"] if here else ["（二）景区", "每十分钟", "每一刻钟"]))
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("did", ["rewritten", "joined to another"])
 def test_a_paragraph_that_the_reviewer_has_taken_out_and_the_folder_has_otherwise_or_elsewhere_is_asked_about(paths, did):
     """The reviewer's wish stands nowhere in the folder: that is not what "nothing is new" means."""

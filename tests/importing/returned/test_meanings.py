@@ -62,6 +62,7 @@ def moved(words, where, to, behind, now=None):
     return edit
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("words", "where", "to", "behind", "source"),
     [

@@ -107,6 +107,7 @@ def test_what_is_new_behind_lines_of_a_condition_stands_behind_the_condition(pat
     assert begun.made.questions == {}
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "changes",
     [
@@ -301,6 +302,7 @@ def test_rows_of_a_table_that_two_have_changed_are_merged(paths):
 ATTACHED = "\n## 附件\n\n甲市场的名录，按月核对。\n\n## 附件\n\n乙市场的名录，按季核对。\n"
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(("old", "new"), [("按月核对", "按周核对"), ("按季核对", "按年核对")])
 def test_of_two_chapters_with_one_heading_each_is_changed_in_its_place(paths, old, new):
     text = paths.narrative_file.read_text("utf-8") + ATTACHED
@@ -377,6 +379,7 @@ TWO_LISTS = """1. 甲项公开更快。
 """
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("changes", "written"),
     [
@@ -446,6 +449,7 @@ ALIGNED = """| 乡镇 | 报送 | 采用 |
 """
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("change", "dashes"),
     [
@@ -469,6 +473,7 @@ def test_a_table_that_gets_other_columns_keeps_the_alignment_of_those_that_it_ha
     assert shown == dashes
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     ("five", "six", "braces"), [("四", "五", ""), ("六", "七", ""), ("五", "五", ""), ("六", "五", "{}"), ("二", "三", "")]
 )
