@@ -154,6 +154,7 @@ def test_a_cell_that_fails_is_named_and_what_ran_is_kept(tmp_path):
     assert "'ran'" in [output.get("data", {}).get("text/plain") for cell in kept.cells for output in cell.get("outputs", [])]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("source", "said"),
     [
@@ -171,6 +172,7 @@ def test_the_line_of_the_cell_that_failed_is_named(source, said, tmp_path):
     assert not re.search(r"[0-9]\.py, line", str(caught.value))
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("source", "hint"),
     [
