@@ -110,7 +110,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.by_turns(2)
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_and_nothing_is_written(name, tmp_path):
     with pytest.raises(UsageError):

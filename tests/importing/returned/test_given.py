@@ -188,6 +188,7 @@ def test_a_paragraph_that_one_has_parted_has_the_words_that_the_other_has_change
     assert ("".join(merged(begun)).count("市博物馆"), begun.made.questions) == (1, {})
 
 
+@pytest.mark.slow
 def test_a_comment_behind_the_last_sentence_of_a_paragraph_goes_with_it_where_the_reviewer_parts_that(paths):
     [line] = [one for one in lines(paths) if "（二）景区" in one]
     note = "<!-- 数由博物馆报 -->"

@@ -65,6 +65,7 @@ def test_a_lead_that_was_changed_is_written_with_its_placeholders_and_the_others
     assert "导语" in question
 
 
+@pytest.mark.slow
 def test_a_chapter_of_which_only_the_heading_was_changed_keeps_its_computed_lead(paths):
     """Its text is neither written out nor asked about; a paragraph below it has the lead above it in narrative.md."""
     begun = began(paths, said("三、收到和处理政府信息公开申请情况", "三、收到和办理政府信息公开申请情况"))
@@ -72,6 +73,7 @@ def test_a_chapter_of_which_only_the_heading_was_changed_keeps_its_computed_lead
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 def test_what_is_asked_about_above_the_first_chapter_is_asked_of_the_preamble(paths):
     text = f"本报告所列数据来自{{{{ 年度 }}}}年台账。\n\n{paths.narrative_file.read_text('utf-8')}"
     begun = came_back(paths, text, ("来自2024年台账", "来自2025年台账"))
@@ -152,6 +154,7 @@ def _changed_at_random(paths, chance, saved):
         paths.narrative_file.write_text(source, "utf-8")
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_exactly_the_paragraphs_that_were_changed_are_other_lines_and_print_what_was_written(paths, seed):
@@ -230,6 +233,7 @@ def _exchanged(text):
     return text.replace(first, "\0").replace(second, first).replace("\0", second)
 
 
+@pytest.mark.slow
 def test_what_the_folder_has_moved_since_stays_where_it_is_and_is_the_reviewers_where_that_one_has_changed_it(paths):
     """The reviewer has changed words of the one paragraph, and of another chapter."""
     text = _exchanged(paths.narrative_file.read_text("utf-8"))
@@ -249,6 +253,7 @@ def test_exchanged_items_of_a_numbered_list_keep_their_numbers(paths):
     assert (merged(begun), begun.made.questions) == (text.replace("周一不闭馆", "周一也开馆").split("\n"), {})
 
 
+@pytest.mark.slow
 def test_an_item_that_one_has_moved_and_another_has_changed_has_the_number_of_its_place(paths):
     text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n3. 丙项办理更近。\n\n")
     paths.narrative_file.write_text(text, "utf-8")
@@ -259,6 +264,7 @@ def test_an_item_that_one_has_moved_and_another_has_changed_has_the_number_of_it
     assert (merged(begun), begun.made.questions) == (text.replace("丙项", "丙类事项").split("\n"), {})
 
 
+@pytest.mark.slow
 def test_what_both_have_moved_to_other_places_is_asked_about(paths):
     def edit(document):
         found(document, "对应的安排")._p.addnext(found(document, "（二）景区")._p)
@@ -347,6 +353,7 @@ NUMBERED = """历年发布会如下。
 """
 
 
+@pytest.mark.slow
 def test_numbers_that_no_list_counts_and_other_lists_stay_where_words_were_changed(paths):
     text = with_lines(paths, NUMBERED)
     changes = [("春季发布会", "春季新闻发布会"), ("扫尾工作", "全部扫尾工作"), ("全年更新", "全年及时更新")]
@@ -412,6 +419,7 @@ def test_a_list_that_a_reviewer_has_torn_or_given_an_item_reads_as_in_the_file_a
     )
 
 
+@pytest.mark.slow
 def test_items_that_both_have_put_into_one_list_are_counted_and_the_folders_own_is_not_asked_about(paths):
     """In other places of it: each of the four has the number of its place."""
     text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n\n")
@@ -430,6 +438,7 @@ def test_items_that_both_have_put_into_one_list_are_counted_and_the_folders_own_
     assert (items in "\n".join(merged(begun)), begun.made.questions) == (True, {})
 
 
+@pytest.mark.slow
 def test_items_of_a_list_that_became_paragraphs_are_no_items(paths):
     items = "1. 甲事项已办。\n2. 乙事项待办\n\n"
     old = "<ol>\n<li>甲事项已办。</li>\n<li>乙事项待办</li>\n</ol>"
