@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -119,10 +120,21 @@ def small_disk(tmp_path):
         subprocess.run(["umount", folder], check=True)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What takes long begins first: at the end one of pytest's processes would go on with it, beside others without work."""
+    """Of a test's cases that go by turns, the first of so many are for every run, and the others for the gate.
+
+    What takes long begins first: at the end one of pytest's processes would go on with it, beside others without work."""
+    seen = Counter()
+    for item in items:
+        if mark := item.get_closest_marker("by_turns"):
+            of_gate = seen[item.parent.nodeid, item.originalname] % mark.args[0]
+            seen[item.parent.nodeid, item.originalname] += 1
+            if of_gate:
+                item.add_marker(pytest.mark.slow)
+    result = yield
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    return result
 
 
 def pytest_collection_finish():

@@ -14,6 +14,7 @@ ZEROS = {one.id: dict.fromkeys(one.cells, 0) for one in FORMATS["2021"].tables.v
 CAPTION = "表三　收到和处理政府信息公开申请情况"
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(
     ("text", "is_wrong"),
     [

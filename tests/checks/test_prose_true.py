@@ -213,6 +213,7 @@ def alternatives(key):
             yield found[0] if found else f"?{one}"
 
 
+@pytest.mark.slow
 def test_no_number_of_another_time_matter_or_body_is_questioned():
     words = [*alternatives("not_ours"), *alternatives("bodies")]
     assert [] == other(("three", f"{word}收到政府信息公开申请99件。", "") for word in words)

@@ -5,6 +5,7 @@ from copy import deepcopy
 
 import pytest
 
+from cases import each
 from nianbao.checks.prose.accounts import counted
 from nianbao.checks.prose.words import FILE, StatementsError, words, words_of
 from nianbao.reading import even
@@ -18,7 +19,7 @@ def changed(change):
     return file
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "said"),
     [
         (lambda data: data.update(after="x"), "after"),

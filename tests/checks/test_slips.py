@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from making import BODY, REST, fact, findings, make
 from nianbao.checks.repeats import short_words
 from nianbao.checks.slips import misused_words
@@ -23,7 +24,7 @@ def made(text):
     return make(2024, values, make(2023, facts=PAST), narrative, facts=FACTS)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "twice"),
     [
         ("网站访问量{{ 事实.访问量 }}万人次。", "万人次"),
@@ -49,7 +50,7 @@ def test_a_unit_that_stands_twice_is_quoted_as_it_is_printed_and_from_its_own_li
     assert "“培训2场场。”" == one.found.partition("：")[0]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "网站访问量{{ 事实.访问量 }}，培训{{ 事实.培训 }}。",
@@ -62,7 +63,7 @@ def test_a_word_that_only_begins_like_the_unit_is_no_repetition(text):
     assert [] == findings(made(text), "W219")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("访问量同比增长-9.5%。", "增长-9.5%"),
@@ -83,13 +84,13 @@ def own(text):
     return make(narrative=BODY.replace("逐项改进。", text))
 
 
-@pytest.mark.parametrize("text", ["发布信息1866条条。", "收费20元元，", "占64%%。", "发布信息**1866条**条。"])
+@each("text", ["发布信息1866条条。", "收费20元元，", "占64%%。", "发布信息**1866条**条。"])
 def test_a_unit_that_stands_twice_is_a_warning(text):
     [one] = findings(own(text), "W219")
     assert one.source.line == 7
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "全年公开信息1866.5条。",
@@ -108,7 +109,7 @@ def test_a_number_that_cannot_be_is_a_warning(text):
     assert one.source.line == 7
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "平均每月收到2.5件。",

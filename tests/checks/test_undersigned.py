@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
-
+from cases import each
 from making import BODY, REST, findings, make
 from nianbao.inputs.contract import BureauParams
 from nianbao.offices import ENDS
@@ -52,14 +51,12 @@ SIGNED = [
 ]
 
 
-@pytest.mark.parametrize("end", SIGNED)
+@each("end", SIGNED)
 def test_a_signature_or_a_day_at_the_end_of_the_text_is_a_warning_with_its_line(end):
     assert [True] == [line for line, _ in told(f"\n\n{end}")]
 
 
-@pytest.mark.parametrize(
-    "end", [f"示例市c12局\n\n{DAY}", f"示例市c12局 {DAY}", f"示例市c12局（盖章）\n\n{DAY}", "示例市c12局", "2025.1.19"]
-)
+@each("end", [f"示例市c12局\n\n{DAY}", f"示例市c12局 {DAY}", f"示例市c12局（盖章）\n\n{DAY}", "示例市c12局", "2025.1.19"])
 def test_a_name_with_latin_letters_signs_as_any_other(end):
     assert [True] == [line for line, _ in told(f"\n\n{end}", "示例市c12局")]
 
@@ -68,7 +65,7 @@ def test_a_signature_behind_the_last_sentence_of_a_line_is_told():
     assert ["“示例市测试局2025年1月20日”"] == [found for _, found in told(f"示例市测试局 {DAY}")]
 
 
-@pytest.mark.parametrize(
+@each(
     "end",
     [
         "",

@@ -56,6 +56,7 @@ def test_the_worst_are_texts_of_the_table():
     assert {*known()} >= WORST | PRINTED
 
 
+@pytest.mark.by_turns(12)
 @pytest.mark.parametrize("name", sorted(WORST))
 def test_a_hostile_text_is_a_fault_that_names_file_and_line(name, tmp_path):
     faults, seconds = tried(tmp_path, *known()[name])

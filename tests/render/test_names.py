@@ -3,9 +3,9 @@
 import re
 
 import pandas as pd
-import pytest
 from nbformat.v4 import new_code_cell, new_output
 
+from cases import each
 from kinds import html
 from nianbao.render.outputs import page_of
 from pictures import png
@@ -37,7 +37,7 @@ def shown(*cells):
     return " ".join(re.sub("<[^>]*>", "", re.sub("<img[^>]*>", "picture\n", made)).split())
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "expected"),
     [
         ([f"表1 甲\n\n{TABLE}\n注：乙。\n\n丙。"], "*表1 甲* table (注：乙。) 丙。"),
@@ -60,7 +60,7 @@ def test_a_line_beside_a_table_or_picture_is_its_name_or_note_also_in_the_next_c
     assert shown(*cells) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "kept"),
     [
         (["表1显示，各镇都有。", FRAME], "表1显示，各镇都有。"),
@@ -110,7 +110,7 @@ def elements(reader):
             todo += inside if isinstance(inside, list) else [inside]
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "said"),
     [
         (["表1 甲", FRAME, f"表3 乙\n\n{TABLE}"], "表1（第2个单元格）、表3（第3个单元格）：缺表2"),
@@ -128,7 +128,7 @@ def test_numbers_that_disagree_with_their_places_are_a_warning(cells, said):
     assert found.found == said
 
 
-@pytest.mark.parametrize(
+@each(
     "cells",
     [
         [figure("图1 甲"), figure("乙"), figure("图三 丙"), "表1 甲", FRAME, "表2 乙", TABLE, f"续表2\n\n{TABLE}"],
@@ -140,7 +140,7 @@ def test_numbers_in_order_are_no_warning(cells):
     assert "W227" not in {one.code for one in page_of(of(*cells)).findings}
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "said"),
     [
         (["表1 甲", "## 乙", FRAME], "“表1 甲”下面没有表格"),
