@@ -6,6 +6,7 @@ import zipfile
 from html import unescape
 
 import pytest
+from nbformat.v4 import new_code_cell
 from pypdf import PdfReader
 
 import readers
@@ -110,9 +111,18 @@ def test_a_mark_has_the_text_of_its_own_cell_or_else_the_next_one_that_is_nobody
     assert numbered(page)[0] == ["[1]", "[2]", "[2]"]
     page = noted(*(shown(md=f"{one}[^n]。\n\n[^n]: {one}的。") for one in "甲乙"))
     assert numbered(page) == (["[1]", "[2]"], ["[1]甲的。", "[2]乙的。"])
+    page = noted(several("[^a]: 本格的。", "正文[^a]。"), "[^a]: 下一格的。")
+    assert numbered(page) == (["[1]"], ["[1]本格的。", "[2]下一格的。"])
+    page = noted("[^a]: 上一格的。\n\n先见[^a]。", several("正文[^a]。", "[^a]: 本格的。"))
+    assert numbered(page) == (["[1]", "[2]"], ["[1]上一格的。", "[2]本格的。"])
     page = noted("甲[^Note]。\n\n[^note]: 注。", "乙[^1]。", "[^1]: 一。")
     assert numbered(page) == (["[1]", "[2]"], ["[1]注。", "[2]一。"])
     assert told(page) == []
+
+
+def several(*texts):
+    """A cell that displays several texts in Markdown."""
+    return new_code_cell("x", outputs=[shown(md=one).outputs[0] for one in texts])
 
 
 @pytest.mark.parametrize(
@@ -145,14 +155,21 @@ def test_a_mark_without_a_text_is_printed_as_typed_and_found_with_its_cell():
     ]
 
 
+@pytest.mark.parametrize("name", ["2-1", "1-2", "注-1", "1-1-2", "z-a", "甲-乙"])
+def test_a_name_with_a_dash_is_one_of_a_footnote(name):
+    assert told(noted(f"增长5%[^{name}]。")) == [("第1个单元格", f"“[^{name}]”没有注文，会照原样印出")]
+    assert numbered(noted(f"增长5%[^{name}]。\n\n[^{name}]: 甲。")) == (["[1]"], ["[1]甲。"])
+
+
 def test_nothing_is_found_in_what_is_no_footnote():
-    written = r"`[^1]` \[^2] $x[^3]$ [^4](https://a.test) [^0-9] [^a-zA-Z] [^\d] [^ ] [^]"
+    written = r"`[^1]` \[^2] $x[^3]$ [^4](https://a.test) [^0-9] [^a-zA-Z0-9] [^一-龥] [^\d] [^ ] [^]"
     page = noted("# 公报", written, "```\n[^5]: 甲\n```", "    [^6]: 乙", shown(html="<p>[^7]</p>"), shown(plain="[^8]"))
     assert told(page) == []
     assert 'class="footnote' not in page.body
 
 
 def test_no_name_has_the_mark_of_a_footnote():
+    assert noted("# [公报[^1]](https://a.test)", "[^1]: 注。").title == "公报"
     page = noted("# 公报[^1]", *(f"## {one}章[^1]" for one in "一二三"), "[^1]: 注。")
     html = to_html(page)
     assert page.title == "公报"
