@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell
 from pypdf import PdfReader
 
 import readers
+from looking import PHONE
 from nianbao import markdown, sign
 from nianbao.errors import RenderError
 from nianbao.render import docx
@@ -175,6 +176,28 @@ def test_no_name_has_the_mark_of_a_footnote():
     assert page.title == "公报"
     assert "<title>公报</title>" in html
     assert re.findall(r'<a href="#[^"]*章">([^<]*)</a>', html) == ["一章", "二章", "三章"]
+
+
+@pytest.mark.parametrize("before", ["甲", "5%"])
+def test_no_line_of_the_pdf_begins_with_a_mark(before):
+    page = noted(*("中" * count + f"{before}[^1]，后面还有一些文字。" for count in range(20, 32)), "[^1]: 注。")
+    lines = [line for text in texts(typeset(page)) for line in text.splitlines()]
+    assert sum(f"{before}[1]" in line for line in lines) == 12
+    assert [line for line in lines if line.startswith("[1]")] == ["[1]注。"]
+
+
+@pytest.mark.browser
+def test_no_line_of_a_screen_begins_with_a_mark(visit, tmp_path):
+    page = noted(*("中" * count + "5%[^1]，后面还有一些文字。" for count in range(10, 24)), "[^1]: 注。")
+    (tmp_path / "page.html").write_text(to_html(page), "utf-8")
+    tab = visit(tmp_path / "page.html", PHONE)
+    begun = tab.evaluate(
+        """() => [...document.querySelectorAll(".report p > .footnote-ref")].map(mark => {
+             const before = document.createRange()
+             before.selectNodeContents(mark.previousSibling)
+             return [...before.getClientRects()].at(-1).right > mark.getBoundingClientRect().left + 2 })"""
+    )
+    assert begun == [False] * 14
 
 
 def test_the_rule_above_footnotes_ends_no_page():
