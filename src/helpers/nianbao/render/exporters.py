@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Unicode
 
+from nianbao.captions import NOTE_MARK
 from nianbao.findings import Severity
 from nianbao.onpages import LACKING, UNSHOWN
 from nianbao.paths import TEMPLATES
@@ -17,7 +18,7 @@ from nianbao.render import docx, folios, pdf, unparted
 from nianbao.render.cells import View
 from nianbao.render.frames import without_blank_heads
 from nianbao.render.outputs import page_of
-from nianbao.render.page import NOTE_MARK, OWN, attribute
+from nianbao.render.page import OWN, attribute
 from nianbao.render.reached import reached
 
 if TYPE_CHECKING:
