@@ -56,6 +56,8 @@ def shown(*cells):
         ([figure("甲"), "资料来源：乙"], "picture *图1 甲* (资料来源：乙)"),
         ([figure("甲"), "图1：甲"], "picture *图1：甲*"),
         (["图1 甲", figure("甲")], "*图1 甲* picture"),
+        (["图3 甲", figure("图3 甲")], "*图3 甲* picture"),
+        ([figure("图3 甲"), "图3 甲"], "picture *图3 甲*"),
         ([figure(), "图1 甲", figure("乙"), figure()], "picture *图1 甲* picture *图2 乙* picture *图3*"),
         ([f"图1 甲\n\n{PICTURE}\n\n图2 乙", figure()], "*图1 甲* picture *图2 乙* picture"),
         ([figure("甲"), f"图1 甲\n\n注：乙。\n\n{PICTURE}\n\n图2 丙"], "picture *图1 甲* (注：乙。) picture *图2 丙*"),

@@ -186,7 +186,7 @@ def _make_plain(part: _Part, beside: Iterable[str]) -> None:
     about, title = figure[1], unescape(figure[2])
     for name in map(bare, beside):
         number = name.removesuffix(title).rstrip(" \u3000:：")
-        if is_name(name) and is_name(number) and (not title or number != name):
+        if is_name(name) and (name == title or (is_name(number) and (not title or number != name))):
             part.become(f'<p><img data-title="{escape(title)}" {about}></p>\n')
             return
 
