@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -28,33 +28,40 @@ _COURT = "法院"  # which alone does not tell the kinds of lawsuits apart
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
 
-def of_cases(found: Meaning, clause: Clause) -> Meaning:
-    """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the words around a number tell of the cases behind it: their kinds, the result that stands before several."""
+
+    kinds: tuple[str, ...] = ()
+    attribute: Meaning | None = None
+
+
+def of_cases(found: Meaning, clause: Clause, kinds: tuple[str, ...]) -> tuple[Meaning, Heard]:
+    """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件.
+
+    ``kinds`` are those that the words name.
+    """
     headed, is_loose = _result_headed(clause), clause.sentence.pending.endswith(_LOOSE)
     before = (headed if is_loose else None) or clause.sentence.attribute
     whole = _result_of(clause.whole) or (None if is_loose else headed)
     if found.name == "案件" and whole:
-        clause.sentence.attribute = whole
-        return replace(whole, family="案件结果")  # 结果维持10件，其中行政复议6件
+        return replace(whole, family="案件结果"), Heard(kinds, whole)  # 结果维持10件，其中行政复议6件
     if found.name == "案件" and before:
-        return replace(before, cells=(*before.cells, *found.cells), any=True)
+        return replace(before, cells=(*before.cells, *found.cells), any=True), Heard(kinds)
     result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
-        return replace(found, cells=(*found.cells, *result.cells), any=True)
-    if _IN_ALL.match(clause.text) and (kinds := _told_before(clause)):
-        clause.context.cases.are(*kinds)
-    if is_result(found) and count_of_cases(clause.text):
-        clause.sentence.attribute = found
-    return found
+        return replace(found, cells=(*found.cells, *result.cells), any=True), Heard(kinds)
+    if _IN_ALL.match(clause.text):
+        kinds = _told_before(clause, kinds[0] if kinds else clause.context.cases.case) or kinds
+    return found, Heard(kinds, found if is_result(found) and count_of_cases(clause.text) else None)
 
 
-def _told_before(clause: Clause) -> tuple[str, ...]:
+def _told_before(clause: Clause, case: str) -> tuple[str, ...]:
     """The kinds of cases that a sum may be of: of both (……（维持4件），共维持10件), or of both courses of the lawsuits."""
 
     def are_told(*kinds: str) -> bool:
         return all(words().topics[kind].search(clause.before) for kind in kinds)
 
-    case = clause.context.cases.case
     if case in COURSES:
         return (LAWSUITS,) if are_told(*COURSES) else ()
     return (BOTH, case) if are_told("复议", LAWSUITS) else ()
