@@ -11,7 +11,7 @@ from nianbao.checks.periods import part
 from nianbao.checks.prose.lists import ANSWERS
 from nianbao.checks.prose.phrases import JOINED, TOGETHER
 from nianbao.checks.prose.vocabulary import THIS_YEAR
-from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, DIVIDED, words
+from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, CASE_OF, DIVIDED, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
@@ -106,7 +106,6 @@ def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
     parts = [(one, said) for one, said in lists.run if said and said.sure and one.unit == count.unit and not one.about]
     if lists.cut or len(parts) < len(lists.run) or sum(one.value for one, _ in parts) == count.value:
         return None
-    kinds = {name: kind for kind, name in CASE_NAMES.items()}
-    case = _BOTH.get(frozenset(kinds.get(said.name, "") for _, said in parts))
+    case = _BOTH.get(frozenset(CASE_OF.get(said.name, "") for _, said in parts))
     whole = words().one(CASE, "案件")
     return replace(whole, name=CASE_NAMES[case], case=case) if case else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.kinds import case_of
 from nianbao.checks.prose.phrases import TOGETHER, count_of_cases, meaning_of
 from nianbao.checks.prose.said import Kinds, What
-from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, COURSES, LAWSUITS, words
+from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, CASE_OF, COURSES, LAWSUITS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _KIND = re.compile(f"({'|'.join(CASE_NAMES[one] for one in ('两者', '复议', '诉讼', '直接', '复议后'))})(.*)")
 _IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计)")
+_ENDED = re.compile(r"((?:案件|行政行为|答复|决定)?[被均已由]?[^，；：。（）、\d]{2,8})[，（：]")  # 案件被纠错，
 FEW = 8  # statements before a number among which the other kinds stand, with their changes
 _COURT = "法院"  # which alone does not tell the kinds of lawsuits apart
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
@@ -43,7 +44,7 @@ def of_cases(found: Meaning, clause: Clause, kinds: tuple[str, ...]) -> tuple[Me
     """
     headed, is_loose = _result_headed(clause), clause.sentence.pending.endswith(_LOOSE)
     before = (headed if is_loose else None) or clause.sentence.attribute
-    whole = _result_of(clause.whole) or (None if is_loose else headed)
+    whole = _result_of(clause.whole) or _result_behind(clause) or (None if is_loose else headed)
     if found.name == "案件" and whole:
         return replace(whole, family="案件结果"), Heard(kinds, whole)  # 结果维持10件，其中行政复议6件
     if found.name == "案件" and before:
@@ -93,7 +94,7 @@ def _kind_of_whole(clause: Clause) -> str:
     told = (one for one in (*clause.sentence.said, *clause.lists.reading.said[-FEW:]) if one.family == "案件")
     if whole is None or any(one.start == whole.start and one.name != whole.name for one in told):
         return ""
-    return next((kind for kind, name in CASE_NAMES.items() if name == whole.name), "")
+    return CASE_OF.get(whole.name, "")
 
 
 def _result_headed(clause: Clause) -> Meaning | None:
@@ -101,6 +102,14 @@ def _result_headed(clause: Clause) -> Meaning | None:
     head = clause.sentence.pending.removesuffix(_LOOSE)
     found = meaning_of(CASE, head, "", None) if head and f"{clause.sentence.pending}：" in clause.before else None
     return found if found and is_result(found) and not clause.of(head).unknown(found) else None
+
+
+def _result_behind(clause: Clause) -> Meaning | None:
+    """The result that stands behind a whole of which no words before it tell anything: 有3件案件被纠错，其中行政复议1件."""
+    listed = clause.listed
+    told = _ENDED.match(clause.context.text, listed.total.end - clause.span[0]) if listed and not listed.whole else None
+    found = meaning_of(CASE, told[1], "", None) if told else None
+    return found if found and is_result(found) else None
 
 
 def is_result(found: Meaning) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks import periods
 from nianbao.checks.prose.kinds import Spoken
-from nianbao.checks.prose.phrases import CARRIED, DENIED, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.phrases import CARRYING, DENIED, is_foreign, is_of_others, topic_of
 from nianbao.checks.prose.vocabulary import HANDLES, THIS_YEAR
 from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, CHARGES, REVIEWS, words
 from nianbao.checks.prose.years import CARRIED_IN, OF_THIS_YEAR, Years
@@ -191,7 +191,7 @@ class Context:
         topic = topic_of(lead)
         if self.topic == OTHER and self.words.complaints.search(lead):
             return OTHER
-        if topic != CARRIED:
+        if topic != CARRYING:
             return topic
         if self.only_carried(lead):
             return CASE
@@ -202,9 +202,9 @@ class Context:
         if self.topic != CASE and self.words.complaints.search(text):
             self.another()  # 受理信息公开工作投诉1件，办结1件
             return
-        if topic == CARRIED and self.only_carried(text):
+        if topic == CARRYING and self.only_carried(text):
             return
-        if topic == CARRIED and not _APPLYING.search(text):
+        if topic == CARRYING and not _APPLYING.search(text):
             if self.aside and not self.section:
                 self.another()  # 项目审批方面，受理12件，结转3件
             elif self.topic == OTHER or self.of_another or self.words.other.search(text):
@@ -212,7 +212,7 @@ class Context:
             else:
                 self.topic, self.bare = APPLIED, True
             return
-        topic = APPLIED if topic == CARRIED else topic
+        topic = APPLIED if topic == CARRYING else topic
         if topic == APPLIED and self.topic == OTHER and listing:
             return  # 公文500件，其中依申请公开150件
         if topic == APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from nianbao.checks.prose.said import Kinds
 from nianbao.checks.prose.words import BOTH, CASES, COURSES, LAWSUITS, words
 
+_ASIDE = re.compile("（(?:包?含|包括)[^（）]*）?")  # 行政诉讼（含复议后起诉）
 # How a lawsuit came about, which names no review besides.
 _COURSE = re.compile(
     "(?:未经|经过?|先)(?:[省市州县区]?(?:人民)?政府|上级机关)?(?:行政)?复议|复议(?:(?:维持|纠正|终结)?后|机关|机构|决定|结果|前置|程序)|(?:不服|对)(?:行政)?复议"
@@ -22,7 +23,7 @@ def case_of(text: str, known: str = "") -> str:
 
     A court alone does not tell the courses apart: then it is the one that is ``known``.
     """
-    topics = words().topics
+    topics, text = words().topics, _ASIDE.sub("", text)
     for name, pattern in topics.items():
         if name in CASES and (found := pattern.search(text)):
             if name == COURSES[0] and topics[COURSES[1]].search(text):

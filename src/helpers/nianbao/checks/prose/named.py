@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import label_of
-from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.said import FACT, Said, What
 from nianbao.checks.prose.vocabulary import THIS_YEAR
 from nianbao.checks.prose.words import words
 
@@ -27,7 +27,7 @@ def part_of_fact(clause: Clause) -> Said | None:
     name = whole.cells[0].split("/")[1]
     if label not in clause.context.setting.facts.get(name, ()):
         return None
-    cells, ours = (f"事实/{name}/{label}",), not clause.not_ours
+    cells, ours = (f"{FACT}/{name}/{label}",), not clause.not_ours
     return Said(What.VALUE, label, cells, False, ours, whole.last, clause.count, *clause.span)
 
 
@@ -47,7 +47,9 @@ def fact(clause: Clause, last: bool) -> Said | None:
     ours = bool(near and is_all)
     sure = ours and name in label
     likely = sure or (ours and clause.first and clause.context.opening)
-    return Said(What.VALUE, name, (f"事实/{name}",), False, sure, last, clause.count, *clause.span, likely=likely, near=near)
+    return Said(
+        What.VALUE, name, (f"{FACT}/{name}",), False, sure, last, clause.count, *clause.span, likely=likely, near=near
+    )
 
 
 def _fact_named(label: str, unit: str, facts: Iterable[str]) -> tuple[str, str]:

@@ -37,7 +37,7 @@ _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
 EACH, _BETWEEN = re.compile("各自?(?:有(.+))?$"), re.compile("[、和及与](?!其[他它]组织)")
-CARRIED = "结转"
+CARRYING = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
 # What joins 新收 and 上年结转, what leaves one of them out, and the names of what both may be.
@@ -257,13 +257,13 @@ def count_of_cases(lead: str) -> bool:
 
 
 def topic_of(text: str) -> str:
-    """The topic that a text names: 申请, 案, 规范性文件, …; '' for none, `CARRIED` where only 结转 is said."""
+    """The topic that a text names: 申请, 案, 规范性文件, …; '' for none, `CARRYING` where only 结转 is said."""
     if not _ANY_TOPIC.search(text):
         return ""
-    bare = text.replace(CARRIED, "")
+    bare = text.replace(CARRYING, "")
     found = next((name for name, pattern in words().topics.items() if pattern.search(bare)), "")
     if not found and bare != text:
-        return CARRIED
+        return CARRYING
     return CASE if found in CASES else found
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import parts_of, sum_of
-from nianbao.checks.prose.cases import FEW, tell_both
+from nianbao.checks.prose.cases import FEW, is_result, tell_both
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
@@ -15,11 +15,11 @@ from nianbao.checks.prose.matters import is_of_another, of_ours
 from nianbao.checks.prose.meanings import heard, meaning
 from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
-from nianbao.checks.prose.phrases import DENIED, EACH, by_year, each_of, is_within, label_of, names_of, years_of
+from nianbao.checks.prose.phrases import DENIED, EACH, by_year, each_of, is_within, label_of, meaning_of, names_of, years_of
 from nianbao.checks.prose.quantities import value
-from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.said import FACT, Said, What
 from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR, THIS_YEAR
-from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CASE_NAMES, DONE, words
+from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CASE, CASE_NAMES, DONE, words
 from nianbao.checks.prose.years import OF_LAST_YEAR
 
 if TYPE_CHECKING:
@@ -45,8 +45,11 @@ _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别�
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
 
-def respectively(sentence: Sentence, text: str, many: int) -> None:
-    """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件."""
+def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
+    """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件.
+
+    A result ``behind`` the last of them is each one's: 行政复议、行政诉讼分别有6件和4件维持.
+    """
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
     name, years = by_year(text, sentence.years, many)
     if years:
@@ -60,7 +63,9 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
         numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
         sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
     elif names := names_of(text, many):
-        sentence.owners, sentence.names = [], names
+        result = meaning_of(CASE, behind, "", None)
+        shared = behind if result and is_result(result) and not result.words.search(text) else ""
+        sentence.owners, sentence.names = [], [f"{name}{shared}" for name in names]
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], [""] * many
 
@@ -221,7 +226,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
             said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
     expression, past = context.setting.bound.get(count.start, ("", False))
     if expression and (said is None or (said.is_fact and not _is_another(said, lead, expression, past))):
-        name = expression.removeprefix("事实/").replace("/", " ")
+        name = expression.removeprefix(f"{FACT}/").replace("/", " ")
         return Said(What.VALUE, name, (expression,), False, True, past, count, *clause.span, printed=True)
     return said
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import yamlfile
-from nianbao.checks.prose.vocabulary import THIS_YEAR, with_pieces
+from nianbao.checks.prose.vocabulary import RECEIVES, THIS_YEAR, with_pieces
 from nianbao.checks.wordings import any_of
 from nianbao.numbered import POINTED
 
@@ -28,6 +28,7 @@ CASES = {
 CASE_NAMES = {
     "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
 }  # fmt: skip
+CASE_OF = {name: case for case, name in CASE_NAMES.items()}
 BOTH, LAWSUITS, COURSES = "两者", "诉讼", ("直接", "复议后")
 APPLIED, CASE = "申请", "案"
 DOCUMENTS = ("规章", "规范性文件")
@@ -68,7 +69,7 @@ _BESIDE = "任何|来自|由|涉及|属于|社会|商业|机构|[三四]类|信�
 _AND_OTHERS = "[和及与或]|以及|"
 _APPLICATION = "(?:(?:政府)?信息公开)?申请"
 _CASES = f"(?:{_APPLICATION}|件|情形|情况|答复|决定)"
-_NONE_OF = "(?:(?:没有|未)(?:收到|接到|作出|做出|出现|发生|产生)|没有|未有|无|不存在)"
+_NONE_OF = f"(?:(?:没有|未)(?:{RECEIVES}|作出|做出|出现|发生|产生)|没有|未有|无|不存在)"
 
 
 class StatementsError(Exception):
@@ -243,9 +244,11 @@ def words_of(file: yamlfile.YamlFile) -> Words:
 
 def _expect(plain: dict[str, Any], faults: list[str]) -> None:
     """Raise `StatementsError` unless a file has all keys, names and families that the rules speak of, and no other key."""
-    known = (*plain.get("meanings", ()), *plain.get("none", ()))
+    meant, none = plain.get("meanings", ()), plain.get("none", ())
+    known = (*meant, *none)
     stray = {key for one in known for key in one} - _KEYS | {*plain} ^ _LISTED
-    missing = _NAMES - {one["name"] for one in known} | _FAMILIES - {one.get("family") for one in known}
+    names = {one["name"] for one in meant} | {one["name"] for one in none if one["name"].startswith("没有")}
+    missing = _NAMES - names | _FAMILIES - {one.get("family") for one in meant}
     topics = {one["topic"] for one in known} - {CASE, *plain.get("topics", ())}
     if wrong := [*faults, *sorted(stray | missing | topics)]:
         raise StatementsError(f"{FILE.name}: {', '.join(wrong)}")
