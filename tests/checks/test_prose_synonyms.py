@@ -5,7 +5,7 @@ import importlib
 import pkgutil
 import re
 from dataclasses import fields, is_dataclass
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -120,6 +120,8 @@ def test_what_is_said_of_that_sum_is_told_from_it():
     assert [] == other([
         ("three", "新收和上年结转的申请共办结128件。", ""),
         ("three", "新收和上年结转的申请共办结134件。", "E501"),
+        ("three", "收到上年结转和新收申请134件。", ""),
+        ("three", "共处理上年结转及当年新收申请128件。", ""),
         ("three", "新收申请（不含上年结转）130件。", ""),
         ("three", "含上年结转，共收到申请134件。", ""),
         ("three", "全年收到申请（含上年结转）共134件。", ""),
@@ -140,6 +142,12 @@ def test_numbers_side_by_side_are_each_of_its_own_name():
         ("two", "规范性文件制发、废止、现行有效数为5件、12件、26件。", "E501"),
         ("four", "行政复议、行政诉讼分别有6件和4件维持。", ""),
         ("four", "行政复议、行政诉讼分别有6件和5件维持。", "E501"),
+        ("four", "行政复议、行政诉讼结果维持数为6件、4件。", ""),
+        ("four", "结果维持、结果纠正、尚未审结分别为10件、1件、3件。", ""),
+        ("four", "未经复议直接起诉、复议后起诉为3件、2件。", ""),
+        ("three", "予以公开、部分公开为50件、9件。", ""),
+        ("three", "上年结转、新收、办结数为4件、130件、128件。", ""),
+        ("three", "上年、今年新收申请为100件、130件。", ""),
         ("five", "有1件案件被纠错，其中行政复议1件、行政诉讼0件。", ""),
     ])  # fmt: skip
 
@@ -186,6 +194,6 @@ def test_the_pieces_hold_no_count_that_would_be_read_as_a_piece():
 
 @pytest.mark.parametrize("token", ["上年结转", "今年度", "收到办结"])
 def test_a_clause_of_one_word_thousands_of_times_is_read_at_once(token):
-    began = perf_counter()
+    began = process_time()
     said(report("three", f"{token * (60_000 // len(token))}。"))
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10

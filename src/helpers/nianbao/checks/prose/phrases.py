@@ -40,9 +40,10 @@ EACH, _BETWEEN = re.compile("各自?(?:有(.+))?$"), re.compile("[、和及与](
 CARRYING = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
-# What joins 新收 and 上年结转, what leaves one of them out, and the names of what both may be.
-_AND, _WITHOUT = re.compile("[、和及与加含]|连同|包括"), re.compile("不(?:包?含|包括)|除")
-_OF_BOTH = {"新收", "受理", "上年结转", "结转", "申请", "新收和上年结转之和"}
+# What joins 新收 and 上年结转 or leaves one of them out, and the names of what both may be.
+_JOINS = re.compile("(?P<without>不(?:包?含|包括)|除)|[、和及与加含]|连同|包括")
+_RECEIVED = ("新收", "受理")
+_OF_BOTH = {*_RECEIVED, "上年结转", "结转", "申请", "新收和上年结转之和"}
 _LEADING = re.compile("^(?:[年度由经在是]|其中)+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
@@ -98,14 +99,15 @@ def _with_carried(found: list[Meaning], text: str) -> Meaning | None:
     That is their sum, or what the words behind name of them: 新收和上年结转的申请共办结128件.
     """
     spans = {one.name: span for one in found if (span := one.words.search(text))}
-    two = [spans[name] for name in ("新收", "受理", "上年结转") if name in spans]
-    first, last = min(two, key=re.Match.start, default=None), max(two, key=re.Match.start, default=None)
-    if not (first and last and "上年结转" in spans) or first.end() > last.start():
+    carried = spans.get("上年结转")
+    received = (span for one in found if carried and one.name in _RECEIVED for span in one.words.finditer(text))
+    pairs = (sorted((carried, span), key=re.Match.start) for span in received if carried)
+    joined = ((last, join) for first, last in pairs if (join := _JOINS.search(text, first.end(), last.end())))
+    last, join = next(joined, (None, None))
+    if not (last and join):
         return None
-    if _WITHOUT.search(text, first.end(), last.end()):
-        return next(one for one in found if one.name in {"新收", "受理"})
-    if not _AND.search(text, first.end(), last.end()):
-        return None
+    if join["without"]:
+        return next(one for one in found if one.name in _RECEIVED)
     behind = [one for one in found if one.name not in _OF_BOTH and spans[one.name].start() >= last.end()]
     if not behind:
         both = words().one(APPLIED, "新收和上年结转之和")

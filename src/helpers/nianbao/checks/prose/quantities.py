@@ -58,6 +58,7 @@ _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
 _ACCEPTED, _REFUSED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d"), re.compile(r"不予?受理\s?\d")
+_OR_NOT = re.compile("(?<!不)(?<!不予)受理[、和及与]不予?受理")
 _CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
 # What goes on about the rest of what has been told: 其余70件，办结68件.
 _OF_REST = re.compile(
@@ -123,7 +124,7 @@ def _cells(found: Meaning, kinds: Kinds, clause: Clause) -> tuple[tuple[str, ...
 def _accepts_some(sentence: str) -> bool:
     """Whether a part of a sentence says that some were accepted and others not; kept, for each of its numbers asks it."""
     parts = ((part, _ACCEPTED.search(part)) for part in sentence.split("；"))
-    return any(found and _REFUSED.search(part, found.end()) for part, found in parts)
+    return _OR_NOT.search(sentence) is not None or any(found and _REFUSED.search(part, found.end()) for part, found in parts)
 
 
 def _is_told_apart(found: Meaning, clause: Clause) -> bool:

@@ -63,11 +63,25 @@ def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
         numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
         sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
     elif names := names_of(text, many):
-        result = meaning_of(CASE, behind, "", None)
-        shared = behind if result and is_result(result) and not result.words.search(text) else ""
-        sentence.owners, sentence.names = [], [f"{name}{shared}" for name in names]
+        sentence.owners, sentence.names = [], _with_result(names, behind)
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], [""] * many
+
+
+def _with_result(names: list[str], behind: str) -> list[str]:
+    """Names of cases, each with the result that stands once, in the last or behind: 行政复议、行政诉讼维持为6件、4件."""
+    *others, last = names
+    result = _result_in(last) or _result_in(behind)
+    if not result or any(map(_result_in, others)):
+        return names
+    return [f"{one}{result}" for one in others] + [last if result in last else f"{last}{result}"]
+
+
+def _result_in(text: str) -> str:
+    """The words of a text that name how cases ended; '' for none."""
+    found = meaning_of(CASE, text, "", None)
+    word = found.words.search(text) if found and is_result(found) else None
+    return word[0] if word else ""
 
 
 def _grow_each(text: str) -> bool:
