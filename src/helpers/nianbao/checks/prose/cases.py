@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.kinds import case_of
-from nianbao.checks.prose.phrases import TOGETHER, count_of_cases, meaning_of
+from nianbao.checks.prose.phrases import TOGETHER, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Kinds, What
 from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, CASE_OF, COURSES, LAWSUITS, words
 
@@ -121,3 +121,19 @@ def _result_of(whole: Said | None) -> Meaning | None:
     """The result that a whole of cases of several kinds is of, which goes on to its parts."""
     results = (one for one in words().meanings[CASE] if is_result(one) and not one.case)
     return next((one for one in results if whole and whole.name.endswith(one.name)), None)
+
+
+def with_result(names: list[str], behind: str) -> list[str]:
+    """Names of cases, each with the result that stands once, in the last or behind: 行政复议、行政诉讼维持为6件、4件."""
+    *others, last = names
+    result = _result_in(last) or _result_in(behind)
+    if not result or {*map(topic_of, names)} != {CASE} or any(map(_result_in, others)):
+        return names
+    return [f"{one}{result}" for one in others] + [last if result in last else f"{last}{result}"]
+
+
+def _result_in(text: str) -> str:
+    """The words of a text that name how cases ended; '' for none."""
+    found = meaning_of(CASE, text, "", None)
+    word = found.words.search(text) if found and is_result(found) else None
+    return word[0] if word else ""

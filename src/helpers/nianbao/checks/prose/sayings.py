@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import parts_of, sum_of
-from nianbao.checks.prose.cases import FEW, is_result, tell_both
+from nianbao.checks.prose.cases import FEW, tell_both, with_result
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
@@ -15,11 +15,11 @@ from nianbao.checks.prose.matters import is_of_another, of_ours
 from nianbao.checks.prose.meanings import heard, meaning
 from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
-from nianbao.checks.prose.phrases import DENIED, EACH, by_year, each_of, is_within, label_of, meaning_of, names_of, years_of
+from nianbao.checks.prose.phrases import DENIED, EACH, by_year, each_of, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import FACT, Said, What
 from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR, THIS_YEAR
-from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CASE, CASE_NAMES, DONE, words
+from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CASE_NAMES, DONE, words
 from nianbao.checks.prose.years import OF_LAST_YEAR
 
 if TYPE_CHECKING:
@@ -63,25 +63,9 @@ def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
         numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
         sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
     elif names := names_of(text, many):
-        sentence.owners, sentence.names = [], _with_result(names, behind)
+        sentence.owners, sentence.names = [], with_result(names, behind)
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], [""] * many
-
-
-def _with_result(names: list[str], behind: str) -> list[str]:
-    """Names of cases, each with the result that stands once, in the last or behind: 行政复议、行政诉讼维持为6件、4件."""
-    *others, last = names
-    result = _result_in(last) or _result_in(behind)
-    if not result or any(map(_result_in, others)):
-        return names
-    return [f"{one}{result}" for one in others] + [last if result in last else f"{last}{result}"]
-
-
-def _result_in(text: str) -> str:
-    """The words of a text that name how cases ended; '' for none."""
-    found = meaning_of(CASE, text, "", None)
-    word = found.words.search(text) if found and is_result(found) else None
-    return word[0] if word else ""
 
 
 def _grow_each(text: str) -> bool:
