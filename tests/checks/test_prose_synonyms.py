@@ -192,7 +192,7 @@ def test_the_pieces_hold_no_count_that_would_be_read_as_a_piece():
     assert re.fullmatch(f"(?:{RECEIVES}|{CONCLUDES}|[^办收接答]*)+", "新收、收到、受理、接到、办结、办复、答复、回复")
 
 
-@pytest.mark.parametrize("token", ["上年结转", "今年度", "收到办结"])
+@pytest.mark.parametrize("token", ["上年结转", "今年度", "收到办结", "收到上年结转"])
 def test_a_clause_of_one_word_thousands_of_times_is_read_at_once(token):
     began = process_time()
     said(report("three", f"{token * (60_000 // len(token))}。"))

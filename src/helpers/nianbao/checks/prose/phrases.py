@@ -42,7 +42,7 @@ JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
 # What joins 新收 and 上年结转 or leaves one of them out, and the names of what both may be.
 _JOINS = re.compile("(?P<without>不(?:包?含|包括)|除)|[、和及与加含]|连同|包括")
-_RECEIVED = ("新收", "受理")
+_RECEIVED, _SIDE = ("新收", "受理"), 20  # characters between the two, at most
 _OF_BOTH = {*_RECEIVED, "上年结转", "结转", "申请", "新收和上年结转之和"}
 _LEADING = re.compile("^(?:[年度由经在是]|其中)+")
 _OWN_BODY = re.compile("[我本全]")
@@ -102,7 +102,8 @@ def _with_carried(found: list[Meaning], text: str) -> Meaning | None:
     carried = spans.get("上年结转")
     received = (span for one in found if carried and one.name in _RECEIVED for span in one.words.finditer(text))
     pairs = (sorted((carried, span), key=re.Match.start) for span in received if carried)
-    joined = ((last, join) for first, last in pairs if (join := _JOINS.search(text, first.end(), last.end())))
+    beside = ((first.end(), last) for first, last in pairs if last.start() - first.end() <= _SIDE)
+    joined = ((last, join) for end, last in beside if (join := _JOINS.search(text, end, last.end())))
     last, join = next(joined, (None, None))
     if not (last and join):
         return None
