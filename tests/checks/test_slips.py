@@ -4,8 +4,8 @@ import pytest
 
 from cases import each
 from making import BODY, REST, fact, findings, make
-from nianbao.checks.repeats import short_words
-from nianbao.checks.slips import misused_words
+from nianbao.checks.repeats import short_words, twice
+from nianbao.checks.slips import meant_by, misused_words, words_of
 from nianbao.checks.wordings import wordings
 
 FACTS = {
@@ -204,7 +204,7 @@ def test_a_word_that_is_written_for_another_is_told_with_its_line():
 def test_each_word_of_the_list_of_slips_takes_its_example_and_leaves_the_other():
     data = wordings("slips")
     found = [(one, misused_words().search(one["takes"])) for one in data["misused"]]
-    wrong = [one for one, at in found if not (at and at.lastgroup == one["meant"])]
+    wrong = [one for one, at in found if not (at and meant_by(at, data["misused"]) == one["meant"])]
     wrong += [one for one in data["misused"] if misused_words().search(one["leaves"])]
     wrong += [one for one in data["twice"] if not short_words().search(one["takes"]) or short_words().search(one["leaves"])]
     assert wrong == []
@@ -217,3 +217,21 @@ def test_a_number_of_the_report_of_another_year_than_its_date_is_told():
 
     assert [places(one) for one in ("示测发〔2025〕6号", "示测发[2025]6号", "第6号", None)] == [[], [], [], []]
     assert places("示测发〔2024〕6号") == [("文号", "〔2025〕")] == places("示测发[2024]6号") == places("示测发﹝2024﹞6号")
+
+
+def test_two_words_of_the_list_may_mean_one_and_a_meaning_may_be_two_words():
+    entries = [
+        {"meant": "截至", "words": "截(?:只|致)"},
+        {"meant": "截至", "words": "(截)止目前"},
+        {"meant": "按期、按时", "words": "安[期时]"},
+    ]
+    found = [words_of(entries).search(text) for text in ("截致年底", "截止目前", "安时办结", "截至年底")]
+    assert ["截至", "截至", "按期、按时", None] == [at and meant_by(at, entries) for at in found]
+
+
+def test_a_word_of_the_list_that_stands_twice_may_hold_groups_and_counts():
+    pattern = twice(
+        [{"words": "(公众)号"}, {"words": "[一二]{1,2}"}, {"words": "{ours}"}, {"words": "工作", "unless": "[者]"}]
+    )
+    found = [pattern.search(text) for text in ("公众号公众号", "一二一二", "我局我局", "工作工作", "工作工作者")]
+    assert [True, True, True, True, False] == [at is not None for at in found]

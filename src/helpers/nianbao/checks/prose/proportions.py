@@ -9,7 +9,7 @@ from nianbao.checks.periods import part as part_of_year
 from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, CASE, DONE, NEW, OPENED, SEVERAL, words
+from nianbao.checks.prose.words import APPLIED, CASE, DONE, HANDLED, NEW, OPENED, SEVERAL, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +41,10 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
         return
     if count.value == 100 and meant.family != "案件结果":
         return
-    if meant.topic == APPLIED and (meant.family == "结果" or meant.name in {"办结", "答复", "办理"}):
+    if meant.topic == APPLIED and (meant.family == "结果" or meant.name in HANDLED):
         cells = (DONE,) if meant.group else meant.cells_of("", "一")
         if meant.name == "予以公开":  # 公开率, often with 部分公开
-            cells += next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells
+            cells += words().one(APPLIED, OPENED).cells
     elif meant.family == "案件结果" or (meant.family == "申请人" and clause.recent is None):
         cells = meant.cells_of(clause.context.cases.case, "一")
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.cases import FEW, tell_both
@@ -13,6 +14,7 @@ from nianbao.checks.prose.lists import Lists
 from nianbao.checks.prose.nothing import none_of
 from nianbao.checks.prose.said import Reading
 from nianbao.checks.prose.sayings import behind, number, respectively, without_number
+from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR
 from nianbao.checks.prose.words import words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures
 
@@ -28,13 +30,15 @@ _ORDINAL = re.compile(
 )
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
-_TELLING = re.compile(
-    "申请|公开件|部分公开|无法提供|不予处理|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|予以公开|跨年|败诉|纠错|同比|上年|去年|LAST|番|翻倍"
+_SPEAKS = re.compile(
+    "申请|公开件|部分公开|无法提供|不予处理|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|予以公开|跨年|败诉|纠错|同比|番|翻倍"
+    f"|{CONCLUDES}|{LAST_YEAR}"
 )
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
 _JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?(?<!增)加上?|[中里](?!.*[中里])")
 _ENDS = re.compile("[、和及与]$")
+_IS = ("为", "是", "有")
 _NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
 _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
 
@@ -74,7 +78,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
     if not counts:
         if len(inside) < _LONGEST_HEADING and "，" not in inside and _ORDINAL.match(inside):
             context.heading(text)
-        if not _TELLING.search(text) or _ORDINAL.fullmatch(inside):
+        if not _SPEAKS.search(text) or _ORDINAL.fullmatch(inside):
             lists.forget()
             return
     context.sentence(text)
@@ -114,6 +118,12 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
     lists.reading.said += without_the_left(sentence)
 
 
+def _is_list(own: str, text: str, start: int, counts: Sequence[Count]) -> bool:
+    """Whether the numbers of a clause stand side by side behind 为: 规章制发、废止数为1件、2件."""
+    gaps = (text[one.end - start : other.start - start].strip() for one, other in pairwise(counts))
+    return len(counts) > 1 and own.endswith(_IS) and all(map(_ENDS.fullmatch, gaps))
+
+
 def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) -> None:
     """Read one clause: its numbers, then what it says without one."""
     if _EVERYBODY.search(text) and "分别" not in text:
@@ -127,8 +137,8 @@ def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) 
         own, rest = text[at:begin], text[end : len(text) if is_last else counts[index + 1].start - start]
         if at and (_ENDS.search(own) or named_behind):
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
-        if words().respectively.search(own) or (index == 0 and "分别" in own):
-            respectively(sentence, own, len(counts) - index)
+        if words().respectively.search(own) or (index == 0 and ("分别" in own or _is_list(own, text, start, counts))):
+            respectively(sentence, own, len(counts) - index, text[counts[-1].end - start :])
         context.years.reach(begin, count)
         tail = (rest if is_last else _JOINS.split(rest)[0]).partition("、")[0]
         number(sentence, own, tail, count, first=not index)
