@@ -177,12 +177,16 @@ class Proxy(ThreadingHTTPServer):
     def __init__(self, endpoint):
         super().__init__(("127.0.0.1", 0), _Forwarding)
         self.behind = endpoint.removeprefix("http://")
-        self.delay, self.refused, self.hidden, self.chance = 0.0, 0.0, set(), random.Random(7)
         self.asked, self.most, self.now, self.lock = [], 0, 0, threading.Lock()
+        self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
+        self.pass_on()
+
+    def pass_on(self):
+        """Do nothing but pass on what is asked and answered."""
+        self.delay, self.refused, self.hidden, self.chance = 0.0, 0.0, set(), random.Random(7)
         self.unheard = set()
         self.before = lambda method, path: None
         self.after = lambda method, path, answer: answer
-        self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
 
     def count(self, *, method="GET", listing=None):
         """How many requests there were: of listings, of single objects, or both."""

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,19 @@ def _no_finding_expects_what_it_found():
     Finding.__init__ = checked
     yield
     Finding.__init__ = make
+
+
+@pytest.fixture(autouse=True)
+def _environment_as_before():
+    """What a notebook that runs in this process does to its environment ends with the test.
+
+    Otherwise no later test could use the processes that last for the environment the tests began with (project.py).
+    """
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
 
 
 @pytest.fixture(scope="session")
@@ -106,10 +120,21 @@ def small_disk(tmp_path):
         subprocess.run(["umount", folder], check=True)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What takes long begins first: at the end one of pytest's processes would go on with it, beside others without work."""
+    """Of a test's cases that go by turns, the first of so many are for every run, and the others for the gate.
+
+    What takes long begins first: at the end one of pytest's processes would go on with it, beside others without work."""
+    seen = Counter()
+    for item in items:
+        if mark := item.get_closest_marker("by_turns"):
+            of_gate = seen[item.parent.nodeid, item.originalname] % mark.args[0]
+            seen[item.parent.nodeid, item.originalname] += 1
+            if of_gate:
+                item.add_marker(pytest.mark.slow)
+    result = yield
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    return result
 
 
 def pytest_collection_finish():

@@ -22,8 +22,14 @@ class Gate:
 
     def __init__(self, project, folder):
         self.folder, self.environment = Path(folder), {"GATE": os.fspath(folder)}
-        self.folder.mkdir()
+        self.folder.mkdir(exist_ok=True)
+        self.shut()
         add_cell(project, CELL)
+
+    def shut(self):
+        """Let no report on, as if none had begun."""
+        for path in self.folder.iterdir():
+            path.unlink()
 
     def open(self, *years):
         for year in years:

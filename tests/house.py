@@ -7,6 +7,7 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -23,22 +24,41 @@ class House:
 
     def ran(self, words, folder):
         """Exit code, stdout and stderr of a run of the command in a folder."""
+        self.begin(words, folder)
+        return self.ended()
+
+    def begin(self, words, folder):
+        """Let the command run in a folder; the next run begins when this one has ended."""
         if self.process and self.process.poll() is not None:
             self.end()
         if not self.process:
-            self._begin()
+            self._start()
+        for path in self.files:
+            path.write_bytes(b"")
         print(json.dumps([words, os.fspath(folder)]), file=self.process.stdin, flush=True)
+
+    def said(self):
+        """What the run says on stdout and stderr, as far as it has come."""
+        return [path.read_text("utf-8") for path in self.files]
+
+    def poll(self):
+        """``None`` while the run goes on."""
+        return True if select.select([self.process.stdout], [], [], 0)[0] else None
+
+    def ended(self):
+        """Wait for the run; its exit code, stdout and stderr."""
         answer = self.process.stdout.readline()
-        said = [(self.folder / name).read_text("utf-8") for name in ("out", "err")]
+        said = self.said()
         code, lasts = json.loads(answer or "[null, false]")
         if not lasts:
             self.end()
         assert answer, f"the command ended its process: {said[1]}"
         return code, *said
 
-    def _begin(self):
+    def _start(self):
         self.folder = Path(tempfile.mkdtemp())
-        words = [*self.before, sys.executable, "-P", __file__, *(self.folder / name for name in ("out", "err"))]
+        self.files = [self.folder / name for name in ("out", "err")]
+        words = [*self.before, sys.executable, "-P", __file__, *self.files]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self.process = subprocess.Popen(words, env=self.environment, **pipes)
 
@@ -51,7 +71,7 @@ class House:
 
 
 def serve(*files):
-    """Run the command for each line of stdin; its stdout and stderr are files, which each run finds empty."""
+    """Run the command for each line of stdin; its stdout and stderr are files."""
     from nianbao.command.main import main
     from nianbao.run.server import Starter
 
@@ -62,8 +82,6 @@ def serve(*files):
     for line in asked:
         words, folder = json.loads(line)
         os.chdir(folder)
-        for number in (1, 2):
-            os.ftruncate(number, 0)
         code = _exit_code(main, words)
         lasts = not Starter.unfit  # which is of this process alone: the next test shall not know of it
         print(json.dumps([code, lasts]), file=answers, flush=True)

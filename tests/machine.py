@@ -1,4 +1,4 @@
-"""Which tests need which machine, and elsewhere are skipped and say so; which cases of a test are tried in the gate only."""
+"""Which tests need which machine, and elsewhere are skipped and say so."""
 
 import os
 import sys
@@ -23,11 +23,6 @@ def in_turn(*axes):
     Axes whose lengths share a divisor do not meet in all ways. Values that belong together are one axis of tuples.
     """
     return [*islice(zip(*map(cycle, axes), strict=False), max(map(len, axes)))]
-
-
-def by_turns(cases, turns):
-    """The cases of a test, the first of so many for every run, and the others for the gate."""
-    return [one if not at % turns else pytest.param(one, marks=pytest.mark.slow) for at, one in enumerate(cases)]
 
 
 @contextmanager

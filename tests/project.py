@@ -46,13 +46,19 @@ HOUSES = [House(_surroundings(**language)) for language in (CHINESE, ENGLISH)]
 @contextlib.contextmanager
 def housed(*before, **environment):
     """Within the context, a process that lasts for this environment as well; ``before`` its words may stand others."""
-    house = House(_surroundings(**environment), before)
-    HOUSES.append(house)
+    one = House(_surroundings(**environment), before)
+    HOUSES.append(one)
     try:
         yield environment
     finally:
-        HOUSES.remove(house)
-        house.end()
+        HOUSES.remove(one)
+        one.end()
+
+
+def house(**environment):
+    """The process that lasts for an environment, if there is one: for that of the tests, and for one that is ``housed``."""
+    given = _surroundings(**environment)
+    return next((one for one in HOUSES if one.environment == given), None)
 
 
 def ran(*words, cwd, **environment):
@@ -60,10 +66,9 @@ def ran(*words, cwd, **environment):
 
     It runs in a process that lasts, unless it is given another environment than the tests began with.
     """
+    if lasting := house(**environment):
+        return lasting.ran([*map(str, words)], cwd)
     given = _surroundings(**environment)
-    for house in HOUSES:
-        if house.environment == given:
-            return house.ran([*map(str, words)], cwd)
     done = subprocess.run(command(*words), cwd=cwd, env=given, capture_output=True, encoding="utf-8", check=False)
     return done.returncode, done.stdout, done.stderr
 

@@ -11,6 +11,7 @@ import sys
 import pytest
 
 import nianbao
+from cases import each
 from project import ENGLISH, ROOT, edit, make
 from typefaces import make_font
 
@@ -29,7 +30,7 @@ def test_every_public_name_stands_on_the_page_and_no_other():
     assert set(dir(nianbao)) == set(nianbao.__all__)
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@each("name", FUNCTIONS)
 def test_a_functions_signature_is_the_one_on_the_page(name):
     signature = inspect.signature(getattr(nianbao, name))
     bare = [one.replace(annotation=inspect.Parameter.empty) for one in signature.parameters.values()]
@@ -38,7 +39,7 @@ def test_a_functions_signature_is_the_one_on_the_page(name):
     assert f"`{name}{shown}`" in SECTIONS[name].replace("\n", " ")
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in FUNCTIONS])
+@each("name", [name for name in NAMES if name not in FUNCTIONS])
 def test_a_values_public_members_are_the_ones_on_the_page(name):
     value = getattr(nianbao, name)
     inherited = {*dir(BaseException), *dir(str), *(dir(enum.Enum)), "mro"}
@@ -62,7 +63,7 @@ BAD += [("timeout", 0), ("timeout", -1.0), ("timeout", float("nan")), ("timeout"
 BAD += [("memory", -1), ("memory", 63), ("memory", 100.5), ("memory", False), ("memory", ""), ("start_method", "fork")]
 
 
-@pytest.mark.parametrize(("name", "value"), BAD)
+@each(("name", "value"), BAD)
 def test_a_limit_that_is_none_is_refused_in_words(name, value):
     with pytest.raises(nianbao.UsageError, match=f"^{name} is {re.escape(repr(value))}; it has to be "):
         nianbao.Limits(**{name: value})
@@ -100,13 +101,17 @@ def test_every_public_name_has_a_docstring():
 
 @pytest.mark.slow
 def test_the_examples_on_the_page_work_as_scripts_and_print_what_stands_there(tmp_path):
+    """Each is the main program of one process for all of them, with names of its own."""
     project, environment = make(tmp_path), os.environ | ENGLISH | {"PYTHONIOENCODING": "utf-8"}
     examples = re.findall(r"^```python\n(.*?)^```(?:\n\n```text\n(.*?)^```)?", TEXT, re.M | re.S)
-    for example, printed in examples:
-        (project / "script.py").write_text(example, "utf-8")
-        words = [sys.executable, "-W", "error", "script.py"]
-        done = subprocess.run(words, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False)
-        assert (done.returncode, done.stdout) == (0, printed), example + done.stderr
+    for number, (example, _) in enumerate(examples):
+        (project / f"script{number}.py").write_text(example, "utf-8")
+    script = f"import runpy\nfor number in range({len(examples)}):\n    print('example', number)\n"
+    script += "    runpy.run_path(f'script{number}.py', run_name='__main__')\n"
+    words = [sys.executable, "-W", "error", "-c", script]
+    done = subprocess.run(words, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False)
+    printed = "".join(f"example {number}\n{one}" for number, (_, one) in enumerate(examples))
+    assert (done.returncode, done.stdout) == (0, printed), done.stderr
 
 
 def test_every_main_name_has_an_example():

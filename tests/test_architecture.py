@@ -250,6 +250,6 @@ def test_no_top_level_name_but_nianbao_is_installed():
 
 
 def test_slow_tests_and_those_in_a_browser_are_where_the_gate_looks_for_them():
-    """.ci/run collects the files that name the marks, or `by_turns`: no other helper gives one."""
+    """.ci/run collects the files that name the marks, or by_turns, which gives one in conftest.py: no helper does."""
     helpers = [path for path in (ROOT / "tests").rglob("*.py") if not path.name.startswith("test_")]
-    assert [path.name for path in helpers if re.search(r"mark\.(slow|browser)", path.read_text("utf-8"))] == ["machine.py"]
+    assert [path.name for path in helpers if re.search(r"mark\.(slow|browser)", path.read_text("utf-8"))] == ["conftest.py"]

@@ -9,6 +9,7 @@ from docx import Document
 from pypdfium2 import raw
 
 import paper
+from cases import each
 from nianbao import captions, formatnames, markdown
 from nianbao.render import formats
 from nianbao.render.clean import clean
@@ -46,7 +47,7 @@ def below(text, sign=""):
     ], text.strip()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "notes"),
     [
         ("注：1.含甲。\n2.不含乙。\n3、丙。", ["注：1.含甲。", "2.不含乙。", "3、丙。"]),
@@ -77,7 +78,7 @@ def test_notes_below_a_table_are_its_notes_however_many_lines_they_take(text, no
     assert below(f"{text}\n\n下一步加强。") == (notes, "<p>下一步加强。</p>")
 
 
-@pytest.mark.parametrize(
+@each(
     "note",
     [
         "资料来源：市统计局",
@@ -87,13 +88,13 @@ def test_notes_below_a_table_are_its_notes_however_many_lines_they_take(text, no
         "注：1.含甲\n2.含乙",
     ],
 )
-@pytest.mark.parametrize("text", ["全年公开信息平稳有序，没有发生泄密。", "下一步加强工作。", "下一步加强。逐项\n改进。"])
+@each("text", ["全年公开信息平稳有序，没有发生泄密。", "下一步加强工作。", "下一步加强。逐项\n改进。"])
 def test_a_sentence_below_a_note_without_a_stop_is_text(note, text):
     assert below(f"{note}\n{text}") == below(f"{note}\n\n{text}")
     assert below(f"{note}\n{text}")[1]
 
 
-@pytest.mark.parametrize(
+@each(
     "lines",
     [
         ("注：本表数据由各镇人民政府和县直各部门报送，", "不含垂直管理的单位。"),
@@ -107,16 +108,16 @@ def test_a_note_in_two_lines_stays_one(lines):
     assert below("\n".join(lines)) == (["".join(lines)], "")
 
 
-@pytest.mark.parametrize("unit", ["单位：件", "（单位：件）", "　　单位: 件、人", "计量单位：件", "金额单位：万元"])
-@pytest.mark.parametrize("between", ["\n", "\n\n"])
-@pytest.mark.parametrize("name", ["表5 各镇情况", "**表5：各镇情况**"])
+@each("unit", ["单位：件", "（单位：件）", "　　单位: 件、人", "计量单位：件", "金额单位：万元"])
+@each("between", ["\n", "\n\n"])
+@each("name", ["表5 各镇情况", "**表5：各镇情况**"])
 def test_a_unit_between_a_table_and_its_name_stands_behind_the_name(unit, between, name):
     made = html(between.join(["全年平稳", name, unit, "|镇|\n|--|\n|甲|"]))
     caption = f"{name.strip('*')}（{unit.strip('（）　')}）"
     assert made.startswith(f'<p>全年平稳</p>\n<div class="scroll"><table><caption>{caption}</caption>\n')
 
 
-@pytest.mark.parametrize(
+@each(
     ("unit", "shown"),
     [
         ("2024年　　单位：件", "2024年　　单位：件"), ("单位：件  2024年度", "单位：件  2024年度"),
@@ -141,7 +142,7 @@ def test_a_name_of_a_table_may_be_long_but_is_no_two_sentences():
         assert (f"<caption>表5 {name}</caption>" in html(f"表5 {name}\n\n|镇|\n|--|\n|甲|")) == is_one
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     ["表5各镇情况", "（表5）各镇情况", "(表5) 各镇情况", "**表5**　各镇情况", "**表5** **各镇情况**", "表5-1各镇情况",
      "表五各镇情况", "续表5", "续表5 各镇情况", "（续）表5", "表5（续）", "表5（续） 各镇情况", "续表", "附表1各镇情况",
@@ -150,14 +151,14 @@ def test_a_name_of_a_table_may_be_long_but_is_no_two_sentences():
      "表5为民办学校公示情况", "表5展示活动情况",
      "表5中小学公示情况", "表5已办结申请情况", "表5未成年人保护信息（2024年）", "表5在职人员名单", "表5显示屏安装情况"],
 )  # fmt: skip
-@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@each("between", ["\n", "\n\n"])
 def test_a_name_may_be_written_in_many_ways(name, between):
     made = html(between.join(["全年平稳。", name, "单位：件", "|镇|\n|--|\n|甲|"]))
     caption = f"<caption>{name.replace('**', '')}（单位：件）</caption>"
     assert made.startswith(f'<p>全年平稳。</p>\n<div class="scroll"><table>{caption}\n')
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "表5反映各镇情况",
@@ -190,7 +191,7 @@ def test_words_that_count_or_say_are_no_name(text):
     assert "<caption>" not in html(f"{text}\n\n|镇|\n|--|\n|甲|")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "caption"),
     [
         ("*表5 各镇情况*", "表5 各镇情况"),
@@ -208,9 +209,7 @@ def test_a_name_keeps_its_marks_but_for_bold_and_italic_type(text, caption):
     assert f"<table><caption>{caption}</caption>\n" in html(f"全年平稳。\n\n{text}\n\n|镇|\n|--|\n|甲|")
 
 
-@pytest.mark.parametrize(
-    "text", ["表5" + " " * 20_000 + "甲。", "表5 " + "<sup></sup>" * 200 + "。", "表5已" + "情况（" * 6_000]
-)
+@each("text", ["表5" + " " * 20_000 + "甲。", "表5 " + "<sup></sup>" * 200 + "。", "表5已" + "情况（" * 6_000])
 def test_a_long_line_is_soon_known_to_be_no_name(text):
     assert not captions.is_name(text)
 
@@ -225,7 +224,7 @@ def test_a_sentence_below_a_name_is_a_paragraph_of_its_own(folder):
         assert html(f"{text}\n平稳。").strip() == f"<p>{text}平稳。</p>"
 
 
-@pytest.mark.parametrize("text", ["单位：件", "表5 各镇情况\n\n单位：件\n\n平稳。", "表5 各镇情况\n\n单位：各镇都有。"])
+@each("text", ["单位：件", "表5 各镇情况\n\n单位：件\n\n平稳。", "表5 各镇情况\n\n单位：各镇都有。"])
 def test_a_unit_elsewhere_is_text(text):
     assert "<caption>" not in html(f"{text}\n\n|镇|\n|--|\n|甲|")
 
@@ -235,7 +234,7 @@ def test_a_sign_of_the_table_opens_a_note():
     assert (["* 甲", "* 乙"], "<p>下一步。</p>") == below("* 甲\n* 乙\n\n下一步。", "*")
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "1.加强领导。\n\n2.完善制度。",

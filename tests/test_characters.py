@@ -2,10 +2,10 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from nianbao import characters
 from nianbao.characters import cleaned, named, refused_in, visible
 
@@ -15,7 +15,7 @@ NO_TEXT = ["\u2028", "\u2029", "\ufdd0", "\uffff", "\U0010ffff", "\udc80", "\U00
 LEFT_OVER = ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u180e", "\u2063", "\u206f", "\u3164"]
 
 
-@pytest.mark.parametrize("char", DIRECTION + CONTROLS + NO_TEXT)
+@each("char", DIRECTION + CONTROLS + NO_TEXT)
 def test_what_turns_a_text_or_controls_a_program_is_refused_with_its_place(char):
     text, [odd], taken = cleaned(f"甲\n收费{char}元\n{char}")
     assert (char, 2, 2, f"收费〔U+{ord(char):04X}〕元") == (odd.char, odd.count, odd.line, odd.near)
@@ -23,7 +23,7 @@ def test_what_turns_a_text_or_controls_a_program_is_refused_with_its_place(char)
     assert char == refused_in(f"甲{char}")
 
 
-@pytest.mark.parametrize("char", [*LEFT_OVER, "\u200c", "\u200d"])
+@each("char", [*LEFT_OVER, "\u200c", "\u200d"])
 def test_what_is_left_over_is_taken_out_and_named(char):
     text, refused, [odd] = cleaned(f"甲\n收{char}费{char}")
     assert ("甲\n收费", []) == (text, refused)
@@ -32,7 +32,7 @@ def test_what_is_left_over_is_taken_out_and_named(char):
     assert 2 == odd.line
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "葛\U000e0100某",  # a surname's variant
@@ -56,7 +56,7 @@ def test_what_belongs_to_the_text_stays(text):
     assert refused_in(text) == ""
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         *("\ufe0f甲", " \ufe0f", "❤\ufe0f\ufe0f", "\U000e0100"),
@@ -77,7 +77,7 @@ def test_a_selector_that_selects_nothing_is_left_over(text):
     assert (len(text) - 1, [], 1) == (len(shown), refused, len(taken))
 
 
-@pytest.mark.parametrize(
+@each(
     ("char", "said"),
     [
         ("\u202e", "U+202E（改变文字方向）"),

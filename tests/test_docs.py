@@ -5,6 +5,7 @@ from base64 import b64decode
 
 import pytest
 
+from cases import each
 from nianbao.inputs.contract import Acceptance, BureauParams, FactParams, ReportParams
 from nianbao.inputs.intake import SETTINGS
 from nianbao.markdown import to_html
@@ -50,8 +51,8 @@ def keys(text, heading):
     return {key for row in re.findall(r"^\| (.*?) \|", table, re.M) for key in re.findall("`([a-z_0-9]+)`", row)}
 
 
-@pytest.mark.parametrize("name", FOLDERS)
-@pytest.mark.parametrize(("heading", "model"), [("bureau.yaml", BureauParams), ("report.yaml", ReportParams)])
+@each("name", FOLDERS)
+@each(("heading", "model"), [("bureau.yaml", BureauParams), ("report.yaml", ReportParams)])
 def test_every_key_stands_on_the_page_and_no_other(name, heading, model):
     assert keys(page(name), heading) - {"table2", "table3", "table4"} == set(model.model_fields)
 
@@ -62,13 +63,14 @@ def test_what_may_stand_beside_a_table_in_a_fact_and_in_an_acceptance_is_named(n
     assert [] == [key for key in inner if not re.search(rf"`[^`\n]*\b{key}\b", page(name))]
 
 
-@pytest.mark.parametrize("name", BOTH)
+@each("name", BOTH)
 def test_every_code_on_the_page_is_a_kind_of_finding(name):
     from nianbao.checks.catalogue import kinds
 
     assert codes(page(name)) <= {kind.code for kind in kinds()}
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("name", BOTH)
 def test_a_chinese_edition_shows_every_key_code_and_example_and_no_other(name):
     """What it has in addition, as a key of an example, stands on the English page too, if only inside another."""
@@ -106,7 +108,7 @@ def test_the_example_of_a_text_is_set_as_it_stands(tmp_path):
     assert {"h2", "h3", "strong", "li", "img", "a"} <= set(re.findall(r"<(\w+)", html))
 
 
-@pytest.mark.parametrize("name", BOTH)
+@each("name", BOTH)
 def test_each_edition_leads_to_the_other_at_once(name):
     other = name.replace(".md", ".zh-CN.md")
     assert f"[中文]({other})" in page(name).split("\n")[:4]
@@ -118,7 +120,7 @@ def test_what_explain_says_names_chinese_pages():
     assert [] == [name for name in re.findall(r"docs/([\w-]+\.md)", page("findings.md")) if name in BOTH]
 
 
-@pytest.mark.parametrize("path", CHINESE)
+@each("path", CHINESE)
 def test_a_chinese_page_leads_to_chinese_pages(path):
     """To an English one only where there is no other, and says so."""
     for said, target in re.findall(r"\[([^]]*)\]\(([\w./-]+\.md)\)(?!（英文）)", (ROOT / path).read_text("utf-8")):

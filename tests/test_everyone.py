@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 import imports
 import paper
-from machine import by_turns
+from cases import each
 from making import BODY, BUREAU, REST, codes, findings, make, write
 from nianbao.document.document import load
 from nianbao.narrative.passages import compose
@@ -84,6 +84,7 @@ def test_words_for_a_picture_are_none_the_worse(tmp_path, typed):
 ALTERNATIVES = {"![办理流程]": "办理流程", "![]": "图", "![装饰]": ""}
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("typed", ALTERNATIVES)
 def test_a_screen_reader_is_told_of_each_picture_but_of_ornaments(tmp_path, typed):
     said = ALTERNATIVES[typed]
@@ -109,7 +110,7 @@ CELLS = {
 }
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@each("cell", CELLS)
 def test_pictures_of_a_notebooks_markdown_have_words_or_a_finding(cell):
     kind, said = CELLS[cell]
     for made in (notebook(), of("这是一段说明图片的文字。" * 20)):
@@ -147,6 +148,7 @@ def levels(page, name):
     return [styles[one] for one in re.findall('w:pStyle w:val="(Title|Heading[1-4])"', word(page))]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("name", FORMATS)
 def test_headings_skip_no_level_and_those_of_a_level_stay_alike(tmp_path, name):
     page = page_with(tmp_path, DEEP + BODY.partition("\n\n")[2].partition("\n\n")[2])
@@ -171,6 +173,7 @@ ATTACHED = "".join(f"\n## 附件{number}：{name}。\n\n甲。\n" for number, na
 LISTED = [f"{'附件：' * (number == 1)}{number}.{name}" for number, name in enumerate(NAMES, 1)]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_attachments_are_listed_above_the_signature(tmp_path, name):
     found = list(map(squeezed, blocks(page_with(tmp_path, BODY + ATTACHED), name)))
@@ -178,6 +181,7 @@ def test_the_attachments_are_listed_above_the_signature(tmp_path, name):
     assert (found[at - 4 : at], found[at + 1]) == (["逐项改进。", *LISTED], "2025年1月20日")
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("name", FORMATS)
 def test_one_attachment_has_no_number_in_the_list(tmp_path, name):
     found = list(map(squeezed, blocks(page_with(tmp_path, f"{BODY}\n## 附件：统计表\n\n甲。\n"), name)))
@@ -196,7 +200,8 @@ def test_what_has_no_name_is_not_listed(tmp_path):
     assert 'class="attached"' not in page_with(tmp_path, f"{BODY}\n## 附件\n\n甲。\n").body
 
 
-@pytest.mark.parametrize("lines", by_turns(range(0, 23, 2), 4))
+@pytest.mark.by_turns(4)
+@pytest.mark.parametrize("lines", range(0, 23, 2))
 def test_on_paper_the_list_stands_one_line_below_the_text_and_names_below_one_another(tmp_path, lines):
     text = BODY.replace("逐项改进。", "\n\n".join([LINES] * lines + ["逐项改进。"]))
     sheets = paper.sheets(typeset(page_with(tmp_path, text + REST + ATTACHED)))
@@ -226,6 +231,7 @@ def test_as_many_attachments_as_a_page_has_lines_are_listed_too(tmp_path):
         assert "29.目录29" in found[: found.index("示例市测试局")]
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_list_is_not_imported_as_text(tmp_path, name):
     page = page_with(tmp_path / "params", BODY + ATTACHED)
@@ -249,7 +255,7 @@ def table(head, *labels):
     return TABLE.format(head, "".join(f"<tr><td>{one}</td><td>3</td></tr>" for one in labels))
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "labels"),
     [
         ("科室", ["办公室"]), ("科室", ["办公室", "办公室"]), ("科室", ["办公室", ""]),

@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from pypdf import PdfReader
 
 import readers
+from cases import each
 from nianbao import drawings, figures, fonts
 from nianbao.figures import NO_TEXT, numbered
 from nianbao.onpages import NAMELESS
@@ -178,7 +179,7 @@ def test_a_figure_gets_no_number_that_a_picture_has_from_its_author():
     assert (re.findall("<figcaption>(.*?)</figcaption>", made), count) == (["图1", "图2 各镇", "图3"], 3)
 
 
-@pytest.mark.parametrize(
+@each(
     ("titles", "shown"),
     [
         (["图1 各乡情况", ""], ["图1 各乡情况", "图2"]),

@@ -47,6 +47,7 @@ def paths(tmp_path, monkeypatch):
     return made
 
 
+@pytest.mark.by_turns(7)
 @POSIX
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("odd", ODD)
@@ -84,6 +85,7 @@ def test_a_link_that_leaves_params_is_refused_for_every_input(paths, linked, tmp
     assert any("指向 params/ 之外的链接" in fault.found for fault in error.value.faults)
 
 
+@pytest.mark.by_turns(2)
 @POSIX
 @pytest.mark.parametrize("linked", ["report.yaml", "narrative.md", "table2.csv", "../bureau.yaml", "图.png", ".", ".."])
 def test_a_link_inside_params_is_fine_and_params_itself_may_be_one(paths, linked, tmp_path):

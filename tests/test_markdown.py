@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from nianbao.markdown import breaks, plain_text, to_html
 from nianbao.render.page import Page
 from nianbao.render.pdf import typeset
@@ -46,7 +47,7 @@ def refused(tmp_path):
     return run
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "html"),
     [
         ("**“重点”**工作", "<p><strong>“重点”</strong>工作</p>"),
@@ -64,7 +65,7 @@ def test_emphasis_may_touch_chinese_text_and_punctuation(render, text, html):
     assert html == render(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "身份证号1***",
@@ -82,7 +83,7 @@ def test_masks_products_and_underscores_stay_as_written(render, text):
     assert f"<p>{text}</p>" == render(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "2021. 年度工作稳步推进",
@@ -108,7 +109,7 @@ def rows(*chapters):
     return [(one.replace(r"\|", "|").replace("⏎", "\n"), two.strip("`").replace("⏎", "\n")) for _, one, two in found]
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "becomes"),
     [row for row in rows("Markdown", "Escaping", "Text", "Text pasted from Word") if row[1].startswith("<")],
 )
@@ -116,7 +117,7 @@ def test_what_the_docs_show_becomes_what_they_show(render, typed, becomes):
     assert becomes == render(typed)
 
 
-@pytest.mark.parametrize("typed", [row[0] for row in rows("Text") if not row[1].startswith("<")])
+@each("typed", [row[0] for row in rows("Text") if not row[1].startswith("<")])
 def test_what_the_docs_call_text_is_printed_as_typed(render, typed):
     assert f"<p>{escape(typed, quote=False)}</p>" == render(typed)
 
@@ -148,7 +149,7 @@ def test_all_signs_between_chinese_characters_are_printed(render, length):
     assert texts == printed(render("\n\n".join(texts)))
 
 
-@pytest.mark.parametrize("sign", string.punctuation)
+@each("sign", string.punctuation)
 def test_any_sign_is_printed_wherever_it_stands(render, sign):
     for text in (sign, sign * 2, f"{sign}5", f"{sign} 5", f"5{sign}", f"甲{sign}", f"甲\n\n{sign}\n\n乙", f"{sign}，"):
         shown = "".join(printed(render(text)))
@@ -229,7 +230,7 @@ MARKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("item", ["- ", "1. ", "- 甲\n  - ", "1. 甲\n   1. ", "> - ", "- 甲\n\n  1. "])
+@each("item", ["- ", "1. ", "- 甲\n  - ", "1. 甲\n   1. ", "> - ", "- 甲\n\n  1. "])
 def test_a_line_of_an_item_with_a_number_or_bullet_of_its_own_is_a_paragraph_of_the_item(render, item):
     """It can be set in further, and lines go on from it; its list stands apart, those around and in it stay as they are."""
     before, _, last = item.rpartition("\n")
@@ -252,7 +253,7 @@ def test_a_line_behind_a_list_in_an_item_is_a_paragraph_of_the_item(render):
     assert html == ("<ol>\n<li>\n<p>甲</p>\n<ul>\n<li>内</li>\n</ul>\n<p>（1）乙</p>\n</li>\n<li>\n<p>丁</p>\n</li>\n</ol>")
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "（一）甲，",
@@ -285,7 +286,7 @@ def test_ordinary_markdown_of_analysts_works(render):
     )
 
 
-@pytest.mark.parametrize("text", ["　　", "\xa0", " \t"])
+@each("text", ["　　", "\xa0", " \t"])
 def test_a_line_of_any_white_space_is_a_blank_line(render, text):
     assert "<p>甲</p>\n<p>乙</p>" == render(f"甲\n{text}\n乙")
 
@@ -295,7 +296,7 @@ def test_leading_full_width_spaces_are_no_second_indent(render):
     assert "<p>全年工作平稳。</p>" == render("　　全年工作平稳。")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("共计\n15件", "共计15件"),
@@ -324,7 +325,7 @@ def test_bold_type_inside_a_paragraph_is_no_heading(render):
     assert "run-in" not in render("**主动公开。**全年公开。")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "tag"),
     [
         ("### （一）主动公开", "h3"),
@@ -338,7 +339,7 @@ def test_headings_and_lists_are_recognised_after_a_full_width_space_too(render, 
     assert render(text).startswith(f"<{tag}")
 
 
-@pytest.mark.parametrize("text", ["###（一）主动公开", "##一、总体情况", "＃＃ 一、总体情况", " ###（一）", "#标题"])
+@each("text", ["###（一）主动公开", "##一、总体情况", "＃＃ 一、总体情况", " ###（一）", "#标题"])
 def test_a_heading_that_would_print_its_number_signs_is_refused(refused, text):
     found = refused(f"正文\n\n{text}", first_line=7)
     assert 9 == found.source.line
@@ -356,18 +357,18 @@ def test_a_table_keeps_its_alignment(render):
     assert "<th>科室</th>" in html
 
 
-@pytest.mark.parametrize("row", ["|1|2|3|", "1|2|3", "|1||3", "| 1 | 2 | \\| |"])
+@each("row", ["|1|2|3|", "1|2|3", "|1||3", "| 1 | 2 | \\| |"])
 def test_a_row_with_more_cells_than_its_table_has_columns_is_refused_by_its_line(refused, row):
     found = refused(f"正文\n\n|甲|乙|\n|--|--|\n|1|2|\n{row}", first_line=4)
     assert (9, "这一行有3格，表头只有2格") == (found.source.line, found.found)
 
 
-@pytest.mark.parametrize("row", ["|1|2|", "1|2", "|1|", "|1|2||", "|1|2\\|3|", "|1|2\\|", "|1|\\||"])
+@each("row", ["|1|2|", "1|2", "|1|", "|1|2||", "|1|2\\|3|", "|1|2\\|", "|1|\\||"])
 def test_a_row_that_fits_its_table_is_set(render, row):
     assert "<td>1</td>" in render(f"|甲|乙|\n|--|--|\n{row}")
 
 
-@pytest.mark.parametrize("tag", ["br", "sub", "sup", "u", "b", "i", "s", "ruby", "rt"])
+@each("tag", ["br", "sub", "sup", "u", "b", "i", "s", "ruby", "rt"])
 def test_the_few_bare_tags_that_typesetting_needs_are_let_through(render, tag):
     assert f"<{tag}>" in render(f"甲<{tag}>乙" + ("" if tag == "br" else f"</{tag}>"))
 
@@ -409,7 +410,7 @@ def test_an_address_that_lacks_its_scheme_is_told_what_it_lacks(tmp_path):
     assert "在网址前加上 http:// 或 https://" == found.action
 
 
-@pytest.mark.parametrize("address", ["http://a.test", "HTTPS://a.test/b?c=1#d", "mailto:a@b.test", "#table2-B2"])
+@each("address", ["http://a.test", "HTTPS://a.test/b?c=1#d", "mailto:a@b.test", "#table2-B2"])
 def test_a_link_to_the_web_a_mailbox_or_a_place_in_the_page_stays(render, address):
     assert f'<p>见<a href="{address}">专栏</a>。</p>' == render(f"见[专栏]({address})。")
 
@@ -418,9 +419,7 @@ def test_an_ordinary_link_stays(render):
     assert '<p>见<a href="https://example.com/a?b=1">专栏</a>。</p>' == render("见[专栏](https://example.com/a?b=1)。")
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"), [("满意度<90%", "满意度&lt;90%"), ("A&B", "A&amp;B"), ("5 < 6 > 4", "5 &lt; 6 &gt; 4")]
-)
+@each(("text", "shown"), [("满意度<90%", "满意度&lt;90%"), ("A&B", "A&amp;B"), ("5 < 6 > 4", "5 &lt; 6 &gt; 4")])
 def test_signs_of_comparison_are_text(render, text, shown):
     assert f"<p>{shown}</p>" == render(text)
 
@@ -509,14 +508,12 @@ def test_marks_beside_one_another_are_none_too_many(tmp_path, text):
 TABLE = "|甲|\n|---|\n|1|\n"
 
 
-@pytest.mark.parametrize("name", ["表5 各镇情况", "表五 各镇情况", "附表1：各镇情况", "表5"])
+@each("name", ["表5 各镇情况", "表五 各镇情况", "附表1：各镇情况", "表5"])
 def test_a_line_above_a_table_that_names_it_is_its_caption(render, name):
     assert f"<table><caption>{name}</caption>" in render(f"前。\n\n{name}\n\n{TABLE}")
 
 
-@pytest.mark.parametrize(
-    "text", ["各镇情况见表5。", "表5反映各镇情况", "表5 反映各镇情况。", "各镇情况如下：", "表5 情况\n\n说明"]
-)
+@each("text", ["各镇情况见表5。", "表5反映各镇情况", "表5 反映各镇情况。", "各镇情况如下：", "表5 情况\n\n说明"])
 def test_a_sentence_above_a_table_is_none(render, text):
     assert "<caption>" not in render(f"{text}\n\n{TABLE}")
 

@@ -1,8 +1,8 @@
 """Formulas in the titles of figures, as plain text."""
 
-import pytest
 from matplotlib.mathtext import get_unicode_index
 
+from cases import each
 from nianbao.mathtext import plain
 
 
@@ -13,7 +13,7 @@ def symbol(name):
         return ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "said"),
     [
         (r"$\alpha$ and $\beta_{10}$", "α and β10"),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from cases import each
 from nianbao import pictures
 from nianbao.inputfiles import InputFiles
 from nianbao.pictures import Album, Unfit
@@ -52,7 +53,7 @@ def bomb(width, height):
     return bytes(whole)
 
 
-@pytest.mark.parametrize("kind", ["png", "jpeg", "gif", "webp"])
+@each("kind", ["png", "jpeg", "gif", "webp"])
 def test_a_sound_picture_passes_and_a_cut_one_does_not(kind):
     whole = raster(kind)
     assert "" == unfit(whole, kind)
@@ -74,23 +75,23 @@ def test_a_damaged_picture_either_is_refused_or_can_be_set():
     assert 20 < passed < 60
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "CMYK"])
+@each("mode", ["1", "L", "P", "RGBA", "CMYK"])
 def test_a_picture_of_any_colours_passes(mode):
     kind = "jpeg" if mode == "CMYK" else "png"
     assert "" == unfit(raster(kind, mode=mode), kind)
 
 
-@pytest.mark.parametrize(("width", "height"), [(60_000, 60_000), (10_000, 10_000), (2**31 - 1, 2**31 - 1), (40_000_001, 1)])
+@each(("width", "height"), [(60_000, 60_000), (10_000, 10_000), (2**31 - 1, 2**31 - 1), (40_000_001, 1)])
 def test_a_picture_of_too_many_pixels_is_refused_by_its_header(width, height):
     assert "超过4000万像素" == unfit(bomb(width, height), "png")
 
 
-@pytest.mark.parametrize("data", [bomb(0, 0), bomb(1, 0), b"\x89PNG" + bytes(1000), b"\xff\xd8\xff" + b"x" * 100])
+@each("data", [bomb(0, 0), bomb(1, 0), b"\x89PNG" + bytes(1000), b"\xff\xd8\xff" + b"x" * 100])
 def test_what_only_begins_like_a_picture_is_refused(data):
     assert "打不开" in unfit(data, "png" if data[1:2] == b"P" else "jpeg")
 
 
-@pytest.mark.parametrize("address", ["data:image/png;base64,AAA", "data:image/png;base64,A!A=", "data:image/png;base64"])
+@each("address", ["data:image/png;base64,AAA", "data:image/png;base64,A!A=", "data:image/png;base64"])
 def test_data_that_no_browser_reads_is_refused(address):
     with pytest.raises(Unfit, match="读不出来"):
         Album(InputFiles(".")).data(address)

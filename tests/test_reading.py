@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from nianbao import reading
 
 FULL_WIDTH = str.maketrans("0123456789,.-+", "０１２３４５６７８９，．－＋")
@@ -20,7 +21,7 @@ NOT_NUMBERS = (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("0", 0),
@@ -40,7 +41,7 @@ def test_a_count_is_read_through_separators_full_width_and_spaces(text, expected
     assert expected == reading.count(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "reason"),
     [
         ("-1", "带有正负号或增减字样"),
@@ -83,7 +84,7 @@ def test_a_decimal_keeps_the_digits_it_was_given_with(value):
     assert format(value, "f") == format(reading.decimal(format(value, "f")), "f")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("减3", -3),
@@ -108,7 +109,7 @@ def test_a_change_is_read_with_its_sign_or_word(text, expected):
     assert expected == reading.change(text)
 
 
-@pytest.mark.parametrize("text", ["", "-", "减", "+-3", "减-3", "3减", "增减3", "-1.5", "减1***", "- 1 2", "减007"])
+@each("text", ["", "-", "减", "+-3", "减-3", "3减", "增减3", "-1.5", "减1***", "- 1 2", "减007"])
 def test_an_unclear_change_is_refused(text):
     with pytest.raises(ValueError, match=r"不是|编号|空格|带有"):
         reading.change(text)
@@ -120,7 +121,7 @@ def test_a_change_survives_every_way_of_writing_its_sign(value, signs):
         assert value == reading.change(f"{sign}{-value}" if value < 0 else str(value))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "amount", "unit"),
     [
         ("160.5964万元", "160.5964", "万元"),
@@ -138,7 +139,7 @@ def test_money_is_read_with_its_unit_and_its_digits(text, amount, unit):
     assert (amount, unit) == (format(value, "f"), found)
 
 
-@pytest.mark.parametrize("text", ["", "元", "万元", "约8万元", "8万元余", "8.5万元（含税）", "-5万元", "8万元9"])
+@each("text", ["", "元", "万元", "约8万元", "8万元余", "8.5万元（含税）", "-5万元", "8万元9"])
 def test_unclear_money_is_refused(text):
     with pytest.raises(ValueError, match=r"不是数字|带有正负号"):
         reading.money(text)
@@ -151,21 +152,17 @@ def test_a_converted_amount_is_exact_and_has_no_added_zeros(amount, unit, into):
     assert not format(value, "f").rpartition(".")[2].endswith("0") or "." not in format(value, "f")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [("79000.1", "7.90001"), ("80000", "8"), ("0", "0"), ("1" * 40, "1" * 36 + ".1111")]
-)
+@each(("text", "expected"), [("79000.1", "7.90001"), ("80000", "8"), ("0", "0"), ("1" * 40, "1" * 36 + ".1111")])
 def test_yuan_become_ten_thousands(text, expected):
     assert expected == format(reading.converted(Decimal(text), "元", "万元"), "f")
 
 
-@pytest.mark.parametrize(
-    "text", ["2021-02-05", "2021年2月5日", "2021.2.5", "2021/2/5", "２０２１年２月５日", " 2021 年 2 月 5 日 "]
-)
+@each("text", ["2021-02-05", "2021年2月5日", "2021.2.5", "2021/2/5", "２０２１年２月５日", " 2021 年 2 月 5 日 "])
 def test_a_date_is_read_in_every_usual_form(text):
     assert date(2021, 2, 5) == reading.day(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "reason"),
     [
         ("2021-02-30", "没有这一天"),
@@ -182,31 +179,29 @@ def test_an_impossible_or_partial_date_is_refused(text, reason):
         reading.day(text)
 
 
-@pytest.mark.parametrize("text", ["1-20", "01-20", "1月20日", "１月２０日", "1.20"])
+@each("text", ["1-20", "01-20", "1月20日", "１月２０日", "1.20"])
 def test_a_day_of_any_year(text):
     assert (1, 20) == reading.month_day(text)
 
 
-@pytest.mark.parametrize("text", ["2-30", "13-1", "2022-1-20", "20", "1月", ""])
+@each("text", ["2-30", "13-1", "2022-1-20", "20", "1月", ""])
 def test_no_day_of_any_year(text):
     with pytest.raises(ValueError, match=r"不是月和日|没有这一天"):
         reading.month_day(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [("是", True), ("否", False), ("Yes", True), ("no", False), ("TRUE", True), (" 否 ", False)]
-)
+@each(("text", "expected"), [("是", True), ("否", False), ("Yes", True), ("no", False), ("TRUE", True), (" 否 ", False)])
 def test_yes_and_no(text, expected):
     assert expected is reading.yes(text)
 
 
-@pytest.mark.parametrize("text", ["", "1", "0", "有", "y"])
+@each("text", ["", "1", "0", "有", "y"])
 def test_anything_but_yes_or_no_is_refused(text):
     with pytest.raises(ValueError, match="不是“是”或“否”"):
         reading.yes(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "reason"),
     [
         ("未知：原件未保留", "原件未保留"),
@@ -221,26 +216,24 @@ def test_an_unknown_gives_its_reason_word_for_word(text, reason):
     assert (reading.Unknown(reason) if reason else None) == reading.unknown(text)
 
 
-@pytest.mark.parametrize("text", ["未知", "未知：", " 未知 : "])
+@each("text", ["未知", "未知：", " 未知 : "])
 def test_a_bare_unknown_is_refused(text):
     with pytest.raises(ValueError, match="须写明原因"):
         reading.unknown(text)
 
 
-@pytest.mark.parametrize("text", ["5", "-5", "减3", "- 5", "8 万元", "1,113", "8.5万元", "1 2", "007", "０"])
+@each("text", ["5", "-5", "减3", "- 5", "8 万元", "1,113", "8.5万元", "1 2", "007", "０"])
 def test_a_lone_number_is_known_as_one(text):
     assert reading.is_figure(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "-", "规章", "1.属于国家秘密", "本年增/减", "（一）", "第3项", "1***", "总计5", "5-3", "2021-02-05"]
-)
+@each("text", ["", "-", "规章", "1.属于国家秘密", "本年增/减", "（一）", "第3项", "1***", "总计5", "5-3", "2021-02-05"])
 def test_a_label_is_not_taken_for_a_number(text):
     assert not reading.is_figure(text)
 
 
-@pytest.mark.parametrize("text", ["9" * 16, f"0.{'1' * 11}", f"{'9' * 100_000}", "9,999,999,999,999,999"])
-@pytest.mark.parametrize("read", [reading.decimal, reading.count, reading.change, lambda text: reading.money(f"{text}元")])
+@each("text", ["9" * 16, f"0.{'1' * 11}", f"{'9' * 100_000}", "9,999,999,999,999,999"])
+@each("read", [reading.decimal, reading.count, reading.change, lambda text: reading.money(f"{text}元")])
 def test_a_number_longer_than_any_report_has_is_refused_with_the_limit(read, text):
     with pytest.raises(ValueError, match="最多15位整数和10位小数"):
         read(text)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from machine import POSIX
 from making import FORMATS
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.state import State
-from project import CHINESE, ENGLISH
+from project import CHINESE, ENGLISH, ran
 
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.zh-CN.md"]
@@ -102,10 +103,14 @@ def test_every_command_works(tmp_path):
         if line.startswith("cd "):
             here = here / line.removeprefix("cd ")
             continue
-        done = subprocess.run(line, shell=True, cwd=here, env=environment, capture_output=True, text=True, check=False)
+        # One through the shell proves that nianbao is a command there.
+        if line.startswith("nianbao") and line != "nianbao explain E301":
+            code, *said = ran(*shlex.split(line)[1:], cwd=here)
+        else:
+            done = subprocess.run(line, shell=True, cwd=here, env=environment, capture_output=True, text=True, check=False)
+            code, said = done.returncode, [done.stdout, done.stderr]
         # Building what is published leaves out the new report, whose draft has errors by its nature.
-        expected = {1} if line in UNFINISHED else {0}
-        assert done.returncode in expected, f"{line}\n{done.stdout}{done.stderr}"
+        assert code == int(line in UNFINISHED), "\n".join((line, *said))
     assert (tmp_path / "dingxi.html").exists()
     assert (tmp_path / "dingxi.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "outputs" / "shili-jyj" / "2025" / "report-draft.html").exists()

@@ -1,9 +1,9 @@
 """Line ends in mid-sentence: a text is read with its lines joined as its page joins them, and every place is known."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from making import BODY, findings, make
 from nianbao.checks.prose.accounts import How, accounted
 from nianbao.narrative.passages import compose
@@ -11,7 +11,7 @@ from nianbao.softbreaks import joined
 from prosing import report, said
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "text"),
     [
         ("甲乙\n丙丁。", "甲乙丙丁。"),
@@ -53,7 +53,7 @@ def test_every_character_keeps_its_place(typed):
         assert made.at(place) == at
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "codes"),
     [
         ("通过信函方式，⏎收到申请30件。", []),
@@ -81,7 +81,7 @@ def test_what_a_placeholder_prints_is_known_behind_a_line_end():
     assert ["公开", "办结"] == [made.narrative.split("\n")[one.line - 1][:2] for one in numbers]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code"),
     [
         ("2024年2月⏎30日召开会议。", "W241"),

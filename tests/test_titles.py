@@ -2,12 +2,13 @@
 
 import pytest
 
+from cases import each
 from nianbao.titles import LINE, TEXT_LINE, parted, parts, signed
 
 REST = "2024年政府信息公开工作年度报告"
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "lines"),
     [
         ("示例市测试局", ["示例市测试局"]),
@@ -39,7 +40,7 @@ def test_a_long_name_is_broken_where_its_words_end(name, lines):
     assert parts(name, REST) == [*lines, REST]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "lines"),
     [
         ("积石山保安族东乡族撒拉族自治县人力资源和社会保障局",
@@ -67,7 +68,7 @@ def test_no_hourglass_the_year_stands_behind_a_short_line_of_the_name(name, line
     assert parts(name, REST) == [*lines, "政府信息公开工作年度报告"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "lines"),
     [
         ("示例市文化和旅游局、示例市体育局、示例市教育局", ["示例市文化和旅游局、", "示例市体育局、示例市教育局"]),
@@ -160,7 +161,7 @@ def test_no_line_begins_with_a_closing_bracket():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "lines"),
     [
         ("示例市教育局、示例市司法局", ["示例市教育局", "示例市司法局"]),

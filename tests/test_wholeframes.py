@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from cases import each
 from cells import written
 from nianbao.render.outputs import page_of
 from published import notebook, shown
@@ -75,7 +76,7 @@ def test_what_a_notebook_sets_itself_stays(outputs):
     assert "1.2e+08" in outputs["own"][SUMS]
 
 
-@pytest.mark.parametrize(
+@each(
     ("frame", "said"),
     [
         (pd.DataFrame({"件数": range(100)}), "中间的行没有印"),

@@ -5,10 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from nianbao import wording
 
 AMOUNTS = st.decimals(-(10**9), 10**9, places=4)
@@ -21,7 +21,7 @@ def half_up(value, digits=2):
     return Fraction(scaled, 10**digits) * (-1 if value < 0 else 1)
 
 
-@pytest.mark.parametrize("text", ["0", "15.67", "59.10", "100", "0.0000", "79000.1", "12345678901234567890.10"])
+@each("text", ["0", "15.67", "59.10", "100", "0.0000", "79000.1", "12345678901234567890.10"])
 def test_a_number_keeps_the_digits_it_was_given_with(text):
     assert text == wording.number(Decimal(text))
 
@@ -38,7 +38,7 @@ def test_rounding_is_half_up_without_trailing_zeros(value):
     assert text != "-0"
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "expected"),
     [
         (156700, "15.67万"),
@@ -61,7 +61,7 @@ def test_a_count_in_ten_thousands_is_never_printed_as_nothing(value):
     assert (half_up(Fraction(value, 10000)) or value) == Fraction(text.removesuffix("万"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("part", "whole", "expected"),
     [
         (1, 3, "33.33%"),
@@ -78,7 +78,7 @@ def test_a_share(part, whole, expected):
     assert expected == wording.percent(part, whole)
 
 
-@pytest.mark.parametrize(
+@each(
     ("this", "last", "expected"),
     [
         (1162, 803, "同比增长44.71%"),
@@ -116,14 +116,12 @@ def test_a_day_is_written_without_padding():
     assert wording.day(date(2021, 2, 5)) == "2021年2月5日"
 
 
-@pytest.mark.parametrize(
-    ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
-)
+@each(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")])
 def test_a_column_is_named_as_spreadsheets_do(index, letters):
     assert letters == wording.column_letter(index)
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "read"),
     [("二〇二三年", "2023年"), ("二○一零年", "2010年"), ("二零二四年度", "2024年度"), ("二〇二三人", "二〇二三人")],
 )

@@ -200,6 +200,7 @@ QUOTED = VALUE.map(lambda text: f'"{text}: {{ # [ \'"')
 ANY = VALUE | QUOTED
 
 
+@pytest.mark.slow
 @given(st.lists(ANY, min_size=3, max_size=3), st.lists(st.tuples(ANY, ANY), max_size=3), st.lists(ANY, max_size=3))
 def test_no_punctuation_inside_a_right_value_is_a_slip(plain, pairs, items):
     text = "".join(f"k{at}: {value}\n" for at, value in enumerate(plain)) + "facts:\n"

@@ -1,7 +1,6 @@
 """Attachments: their numbers, the list that a bureau has typed, where the text points, headings without ``##`` or name."""
 
-import pytest
-
+from cases import each
 from making import BODY, REST, findings, make
 from nianbao.document.pieces import attachments, listed
 from nianbao.narrative.passages import compose
@@ -25,7 +24,7 @@ def pieces_of(narrative):
     return page.replace('<div class="attached"><p>附件：', "").replace("</p></div>", "").split("</p>\n<p>")
 
 
-@pytest.mark.parametrize(
+@each(
     ("headings", "found"),
     [
         (["附件2：乙", "附件1：甲"], "附件2（第23行）、附件1（第27行）：次序颠倒"),
@@ -45,7 +44,7 @@ def test_numbers_out_of_order_with_a_gap_or_twice_are_named_with_their_lines(hea
     assert [text for _, text in said("W224", "", *headings)] == [found]
 
 
-@pytest.mark.parametrize(
+@each(
     "headings",
     [
         [],
@@ -75,7 +74,7 @@ def test_a_single_attachment_is_to_have_no_number():
     assert names("附件1：甲") == ["甲"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "headings", "listed"),
     [
         ("附件：1.甲\n2.乙", ["附件1：甲", "附件2：乙"], [(1, "甲"), (2, "乙")]),
@@ -118,7 +117,7 @@ def test_a_list_typed_at_the_end_of_the_text_is_printed_once_as_the_standard_has
     assert narrative.sections[-1].markdown.endswith(text.strip())
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["附件：1.甲\n2.乙\n\n特此报告。", "附件：1.[甲](https://example.com/1)\n2.乙", "附件：[甲](https://example.com/1)"],
 )
@@ -149,7 +148,7 @@ def test_the_list_shows_the_numbers_of_the_pages():
     assert ["附件一览表"] == names("附件一览表")
 
 
-@pytest.mark.parametrize(
+@each(
     ("headings", "marks"),
     [
         (["附件（1）：甲", "附件（2）：乙"], ["附件（1）：", "附件（2）："]),
@@ -175,7 +174,7 @@ def test_a_number_is_known_however_it_is_written_and_listed_once(headings, marks
     assert [] == said("W22", "", *headings)
 
 
-@pytest.mark.parametrize("heading", ["附件A类名单", "附件APP目录", "附件（2024年）目录", "附件（清单）", "附件VR展厅"])
+@each("heading", ["附件A类名单", "附件APP目录", "附件（2024年）目录", "附件（清单）", "附件VR展厅"])
 def test_other_words_behind_the_word_for_attachments_are_no_number(heading):
     assert [heading] == names(heading)
 
@@ -183,8 +182,8 @@ def test_other_words_behind_the_word_for_attachments_are_no_number(heading):
 ROWS = "|镇|件|\n|--|--|\n|甲|3|"
 
 
-@pytest.mark.parametrize("heading", ["附件1", "附件1：", "附件（1）", "附件一", "附表"])
-@pytest.mark.parametrize("below", ["{}\n\n" + ROWS, "\n　　{}\n" + ROWS, "### {}\n\n共3件。", "**{}**\n\n共3件。"])
+@each("heading", ["附件1", "附件1：", "附件（1）", "附件一", "附表"])
+@each("below", ["{}\n\n" + ROWS, "\n　　{}\n" + ROWS, "### {}\n\n共3件。", "**{}**\n\n共3件。"])
 def test_a_title_on_a_line_of_its_own_below_the_heading_is_the_attachments(heading, below):
     text = f"{REST.lstrip()}\n{BODY}\n平稳，见图3。\n\n## {heading}\n{below.format('各镇情况')}\n\n见图4。\n"
     [one] = (narrative := compose(make(narrative=text))).attachments
@@ -201,7 +200,7 @@ def test_a_title_on_two_lines_is_one():
     assert [number(1, "示例市政务公开重点任务清单"), number(2, "目录")] == pieces_of(compose(make(narrative=text)))
 
 
-@pytest.mark.parametrize(
+@each(
     "below",
     [
         ROWS, "全年3件。", "全年平稳",
@@ -218,7 +217,7 @@ def test_other_lines_below_a_heading_without_a_title_stay_text(below):
     assert ("附件1", below) == (one.heading, one.markdown)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "headings", "found"),
     [
         ("附件：1.重点任务\n2.解读", ["附件1：重点任务完成情况", "附件2：解读"], "1. 重点任务、2. 解读"),
@@ -291,7 +290,7 @@ def test_a_list_and_words_that_agree_with_the_attachments_are_passed():
     assert [] == [one for one in told if one[1]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "headings", "found"),
     [
         ("平稳，详见附件3。", [], "附件3"),
@@ -346,7 +345,7 @@ def test_words_that_point_to_no_attachment_are_a_warning(text, headings, found):
     assert [(21, f"正文指向{found}，没有{found}")] == said("W225", text, *headings)
 
 
-@pytest.mark.parametrize("text", ["清单附后。", "清单（附后）已公布。", "名单和方案附后。"])
+@each("text", ["清单附后。", "清单（附后）已公布。", "名单和方案附后。"])
 def test_a_list_that_is_said_to_be_attached_is_no_statutory_table(text):
     narrative = BODY.replace("工作有序开展。", text) + REST
     assert ["正文说“附后”，后面没有附件、表格和图片"] == [one.found for one in findings(make(narrative=narrative), "W225")]
@@ -374,12 +373,12 @@ def test_the_statutory_tables_may_be_the_annexed_ones_each_in_its_chapter():
     assert ["正文指向附表3，没有附表3"] == [one.found for one in lost]
 
 
-@pytest.mark.parametrize("text", ["名单附后。", "平稳，详见附后。", "具体名单（附后）由市局保存。"])
+@each("text", ["名单附后。", "平稳，详见附后。", "具体名单（附后）由市局保存。"])
 def test_words_that_say_that_something_is_attached_with_nothing_behind_them_are_a_warning(text):
     assert [(21, "正文说“附后”，后面没有附件、表格和图片")] == said("W225", text)
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "附件1：统计表",
@@ -402,7 +401,7 @@ def test_an_attachment_without_number_signs_is_a_warning(line):
     assert f"## {shown}" in one.action
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "heading"),
     [
         ("附件1统计表", "附件1统计表"),
@@ -423,14 +422,12 @@ def test_an_attachment_is_known_however_its_heading_is_written(line, heading):
     assert f"“## {heading}”" in one.action
 
 
-@pytest.mark.parametrize(
-    "line", ["附件数量有所增加", "附件上传流程", "附件1份", "附件 3份", "附件下载量", "附件：详见网站", "附注：统计口径"]
-)
+@each("line", ["附件数量有所增加", "附件上传流程", "附件1份", "附件 3份", "附件下载量", "附件：详见网站", "附注：统计口径"])
 def test_other_lines_about_attachments_are_passed(line):
     assert [] == said("W22", f"{line}\n\n平稳。")
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "市政府办公室印发《工作要点》（见附件3）。",
@@ -455,7 +452,7 @@ def test_a_table_at_the_end_of_the_last_chapter_under_the_word_for_annex_is_a_wa
     assert [] == findings(made("附表：统计表\n\n单位：件" + table.format("下一步加强。")), "W22")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "headings"),
     [
         ("附件\n\n1. 甲\n2. 乙", ["附件1：甲", "附件2：乙"]),
@@ -475,7 +472,7 @@ def test_two_attachments_without_number_signs_are_two_warnings():
     assert [21, 25] == [line for line, _ in said("W22", "附件1：统计表\n\n乙。\n\n附件2：清单\n\n丙。")]
 
 
-@pytest.mark.parametrize("heading", ["附件2：", "附件2:", "附件二、", "附件2 ：。"])
+@each("heading", ["附件2：", "附件2:", "附件二、", "附件2 ：。"])
 def test_an_attachment_with_a_colon_and_no_name_is_an_error_and_prints_no_lone_colon(heading):
     [one] = findings(made("", "附件1：甲", heading), "E109")
     assert (27, heading) == (one.source.line, one.place)

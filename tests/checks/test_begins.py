@@ -12,6 +12,7 @@ from re import _parser as parser
 
 import pytest
 
+from cases import each
 from nianbao.checks import unfinished
 from nianbao.checks.prose.words import FILE, words
 from nianbao.checks.wordings import any_of
@@ -75,7 +76,7 @@ def test_a_class_of_first_characters_has_just_what_its_pattern_begins_with(file,
     golden(file, text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("wordings", "expected"),
     [
         (["甲乙", "(?<!丙)丁"], "[丁甲]"),

@@ -14,6 +14,7 @@ ZEROS = {one.id: dict.fromkeys(one.cells, 0) for one in FORMATS["2021"].tables.v
 CAPTION = "表三　收到和处理政府信息公开申请情况"
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(
     ("text", "is_wrong"),
     [
@@ -36,3 +37,27 @@ def test_a_table_s_name_with_another_year_is_an_error_at_its_cell(text, is_wrong
     report, faults = read(paths)
     assert () == faults
     assert [("table3.csv", "A1")] * is_wrong == [(one.source.file, one.source.cell) for one in findings(report, "E112")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("示例市测试局2023年度收到和处理政府信息公开申请情况", True),
+        ("2023年度", True),
+        ("年度：2023", True),
+        ("（2023.1.1-2023.12.31）", True),
+        ("（2023年1月1日至2023年12月31日）", True),
+        ("2024年度", False),
+        ("（2024.1.1-2024.12.31）", False),
+        ("填报日期：2025年1月10日", False),
+        ("填报日期：2023年1月10日", False),
+        ("示例市测试局（2021年版格式）", False),
+        ("填报人：张三", False),
+    ],
+)
+def test_another_year_in_a_line_above_a_table_is_an_error_at_its_line(text, is_wrong, tmp_path):
+    paths = write(tmp_path)
+    save(paths.table_file("table3"), [[text], *official(FORMATS["2021"].tables["table3"])])
+    report, faults = read(paths)
+    assert () == faults
+    assert [("table3.csv", 1)] * is_wrong == [(one.source.file, one.source.line) for one in findings(report, "E112")]

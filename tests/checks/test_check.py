@@ -114,6 +114,7 @@ def test_no_exchange_is_named_where_none_mends_all_sums(changed):
     assert not any("互换" in each.action for each in findings(make(values=of_two_applicants(**changed)), "E"))
 
 
+@pytest.mark.slow
 @given(data=st.data(), form=forms, state=st.sampled_from(["未知：遗失", "不适用", "未填"]))
 @settings(max_examples=30, deadline=None)
 def test_an_identity_that_touches_a_gap_is_not_checkable_and_never_passed(data, form, state):
@@ -204,6 +205,7 @@ def test_last_years_other_format_leaves_carry_over_unchecked_not_wrong():
     ]
 
 
+@pytest.mark.slow
 @given(st.lists(st.decimals(0, 999, places=2), min_size=1, max_size=5), st.decimals(-5, 5, places=2))
 @settings(deadline=None, max_examples=40)
 def test_a_list_adds_up_or_is_named(parts, error):

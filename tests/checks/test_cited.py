@@ -1,7 +1,6 @@
 """Notices, decrees and articles that a text cites: those that are not what the words around them name, and no others."""
 
-import pytest
-
+from cases import each
 from making import BODY, findings, make
 
 RULE = "《中华人民共和国政府信息公开条例》"
@@ -12,7 +11,7 @@ def found(text):
     return narrative, findings(make(2024, narrative=narrative), "W243")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "quoted", "expected"),
     [
         ("按照国办公开办函〔2012〕30号要求编制。", "国办公开办函〔2012〕30号", "国办公开办函〔2021〕30号"),
@@ -142,7 +141,7 @@ def test_each_word_between_a_citation_and_the_report_is_known():
     assert [] == [text for text in right if found(text)[1]]
 
 
-@pytest.mark.parametrize(
+@each(
     ("year", "text", "is_warned"),
     [
         (2021, "依据国办公开办函〔2021〕30号编制。", False),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from making import BODY, REST, findings, make
 from nianbao.checks import copied
 from nianbao.checks.owntext import MASK, OwnText, Sentence, agreement, masker_of, own_texts, variants
@@ -106,7 +107,7 @@ def test_a_placeholder_is_masked_like_the_number_that_it_prints():
     assert mask(f"全年处理{written}") == mask(f"全年处理{filled}") == f"全年处理{MASK}件来信"
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "parts"),
     [
         ("示例市教育局", {"示例市", "教育局", "教育"}),
@@ -137,6 +138,7 @@ HAN = st.text(st.sampled_from("政务公开栏目更新服务群众解读文件�
 COUNTS = st.integers(0, 99999)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(HAN, COUNTS, COUNTS, HAN), min_size=1, max_size=6))
 def test_other_names_and_other_numbers_are_still_the_same_text(made):
     """示例市教育局 with 12 and 示例市民政局 with 15: the similarity is 1."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from making import BODY, findings, make
 
 
@@ -10,7 +11,7 @@ def found(text, **more):
     return narrative, findings(make(2025, narrative=narrative, **more), "W241")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("2025年2月30日召开工作部署会。", "2025年2月30日"),
@@ -48,7 +49,7 @@ def test_a_day_that_there_is_not_is_a_warning_with_its_words_as_typed(text, show
     assert narrative.split("\n")[finding.source.line - 1] == text
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "2026年10月，我局举办了政务公开开放日。",

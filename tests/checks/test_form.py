@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
-
+from cases import each
 from making import BODY, REST, findings, make
 from nianbao.checks import form
 from nianbao.narrative.passages import compose
@@ -17,7 +16,7 @@ def warned(code, year=2021, narrative=BODY + REST, bureau=None, **params):
     return findings(replace(made, bureau=about), code)
 
 
-@pytest.mark.parametrize(
+@each(
     ("date", "bureau", "is_late"),
     [
         ("2022-01-31", {}, False),
@@ -37,13 +36,13 @@ def test_a_date_after_the_deadline_is_a_warning(date, bureau, is_late):
     assert ["成文日期"] * is_late == [one.place for one in found]
 
 
-@pytest.mark.parametrize(("day", "code"), [("2026-12-31", "W208"), ("2027-01-01", "E120"), ("2525-01-20", "E120")])
+@each(("day", "code"), [("2026-12-31", "W208"), ("2027-01-01", "E120"), ("2525-01-20", "E120")])
 def test_a_date_years_after_the_reports_own_is_an_error(day, code):
     made = make(2024, date=day)
     assert [code] == [one.code for one in form.late(made, compose(made))]
 
 
-@pytest.mark.parametrize(("cap", "length", "is_warned"), [(None, 2000, False), ("1000", 1000, False), ("1000", 1001, True)])
+@each(("cap", "length", "is_warned"), [(None, 2000, False), ("1000", 1000, False), ("1000", 1001, True)])
 def test_chapter_one_over_the_cap_is_a_warning(cap, length, is_warned):
     text = BODY.replace("工作有序开展。", f"**（一）主动公开。** {'字' * (length - 8)}\n")
     found = warned("W209", narrative=text, bureau={"cap": cap} if cap else {})
@@ -71,13 +70,13 @@ def five(style, without=()):
     return "\n\n".join(HEADS[style](number, text) for number, text in zip("一二三四五", kept, strict=False))
 
 
-@pytest.mark.parametrize("style", HEADS)
+@each("style", HEADS)
 def test_five_aspects_in_any_style_give_no_warning(style):
     assert [] == warned("W210", narrative=BODY.replace("工作有序开展。", five(style)))
 
 
-@pytest.mark.parametrize("style", HEADS)
-@pytest.mark.parametrize("aspect", FIVE)
+@each("style", HEADS)
+@each("aspect", FIVE)
 def test_an_aspect_that_is_missing_is_named(style, aspect):
     if style == "free" and aspect == "主动公开":
         return  # Any text on disclosure speaks of it.
@@ -96,7 +95,7 @@ def test_the_2019_format_asks_for_no_aspects_and_a_short_chapter_is_not_judged()
     assert [] == warned("W210", narrative=BODY)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "is_warned"),
     [
         ("一是公开内容不够全面；二是更新不及时。", True),

@@ -1,7 +1,6 @@
 """Signs of other markup in a report's text."""
 
-import pytest
-
+from cases import each
 from making import BODY, REST, findings, make
 from nianbao.narrative.passages import compose
 
@@ -11,7 +10,7 @@ def said(text):
     return [(one.source.line, one.found.partition("”")[0][1:], one.action) for one in findings(made, "W229")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "sign", "action"),
     [
         ("办理情况见[^1]。", "[^1]", "注：…"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from cases import each
 from conftest import PARAMS
 from making import BODY, WHOLE, findings, make, write
 from nianbao.checks import bodies, misplaced
@@ -19,7 +20,7 @@ def found_in(text, year=2021, **params):
     return findings(make(year, narrative=f"{text}\n\n{BODY}", **params), "E112")
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "is_wrong"),
     [
         ("示例市测试局2021年政府信息公开工作年度报告", False),
@@ -38,7 +39,7 @@ def test_a_title_names_the_reports_own_year(title, is_wrong):
     assert all(one.source.line == 1 and one.expected == "2021年" for one in found)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "本报告所列数据的统计期限自2020年1月1日至2020年12月31日。",
@@ -67,7 +68,7 @@ def test_another_year_in_period_or_preamble_is_an_error_with_its_line(text):
     assert found.found in text
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "根据《中华人民共和国政府信息公开条例》（国务院令第711号，2019年修订）编制本报告。",
@@ -89,7 +90,7 @@ def test_years_of_documents_comparisons_and_days_are_no_claims(text):
     assert [] == found_in(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "is_short"),
     [
         ("统计期限为2021年1月1日至6月30日。", True),
@@ -107,7 +108,7 @@ def test_a_period_that_ends_within_the_year_is_an_error(text, is_short):
     assert expected == [(one.place, one.expected, one.source.line) for one in found]
 
 
-@pytest.mark.parametrize("mark", "。！？!?；;")
+@each("mark", "。！？!?；;")
 def test_what_stands_in_another_sentence_is_no_period(mark):
     text = BODY.replace("工作有序开展。", f"2020年的问题都改正了{mark}统计期限为全年。")
     assert [] == findings(make(2021, narrative=text), "E112")
@@ -163,7 +164,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("own", "signed", "is_another"), NAMES)
+@each(("own", "signed", "is_another"), NAMES)
 def test_a_signature_is_the_bureaus_own_in_one_of_its_forms(own, signed, is_another):
     made = make(2021, signature=signed)
     made = replace(made, bureau=made.bureau.model_copy(update={"name": own, "short": own.removeprefix("示例")}))
@@ -223,16 +224,14 @@ def test_what_is_an_error_or_still_to_write_is_no_second_finding():
     assert [] == findings(named("【填写：机关全称】", signature="示例市水务局"), "W232")
 
 
-@pytest.mark.parametrize(
-    ("title", "is_told"), [("示例市水务局2021年", True), ("示例市2021年", False), ("市水利局2021年", False)]
-)
+@each(("title", "is_told"), [("示例市水务局2021年", True), ("示例市2021年", False), ("市水利局2021年", False)])
 def test_a_title_with_another_name_is_a_warning_with_its_line(title, is_told):
     made = named("示例市水利局", narrative=f"# {title}政府信息公开工作年度报告\n\n{BODY}", signature="示例市水利局")
     found = [(one.place, one.source.line, one.expected) for one in findings(made, "W232")]
     assert [("标题", 1, "示例市水利局，或简称市水利局")] * is_told == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "is_another"),
     [
         ("示例市民政局2021年政府信息公开工作年度报告", True),
@@ -278,13 +277,13 @@ PREAMBLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "is_another"), PREAMBLES)
+@each(("text", "is_another"), PREAMBLES)
 def test_a_preamble_names_the_reports_own_bureau(text, is_another):
     found = findings(make(2021, narrative=f"{text}\n\n{BODY}"), "E113")
     assert [("引言", 1)] * is_another == [(one.place, one.source.line) for one in found]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "place"),
     [
         ("示例市东城区教育委员会", "示例市东城区"),
@@ -304,7 +303,7 @@ def test_the_place_of_a_body_is_read_in_its_name(name, place):
     assert bodies.parted(name)[0] == place
 
 
-@pytest.mark.parametrize(("name", "is_another"), [("示例市民政局", True), ("示例市测试局", False), ("市测试局", False)])
+@each(("name", "is_another"), [("示例市民政局", True), ("示例市测试局", False), ("市测试局", False)])
 def test_we_are_nobody_else(name, is_another):
     text = BODY.replace("工作有序开展。", f"我局（{name}）认真贯彻条例。")
     assert [("一、总体情况", 3)] * is_another == [
@@ -322,7 +321,7 @@ PROBLEMS = "存在的问题：一是主动性不足；二是解读形式单一�
 TWO = "## 一、总体情况\n\n{}\n\n## 五、存在的主要问题及改进情况\n\n{}\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("work", "problems", "are_exchanged"),
     [
         (PROBLEMS, WORK, True),
@@ -338,7 +337,7 @@ def test_two_chapters_with_each_others_text_are_both_named(work, problems, are_e
     assert [1, 5] * are_exchanged == [one.source.line for one in found]
 
 
-@pytest.mark.parametrize(("times", "are_exchanged"), [(3, True), (2, False), (1, False)])
+@each(("times", "are_exchanged"), [(3, True), (2, False), (1, False)])
 def test_chapters_are_exchanged_where_one_is_twice_as_much_about_problems_as_the_other(times, are_exchanged):
     """Both chapters are as long: one problem in the one, so many in the other."""
     work, problems = f"{'问题。' * times}".ljust(60, "文"), f"问题。{WORK}".ljust(60, "文")
@@ -346,7 +345,7 @@ def test_chapters_are_exchanged_where_one_is_twice_as_much_about_problems_as_the
     assert are_exchanged == bool(found)
 
 
-@pytest.mark.parametrize(("first", "is_wrong"), [(2020, True), (2019, False), (2016, False)])
+@each(("first", "is_wrong"), [(2020, True), (2019, False), (2016, False)])
 def test_a_span_of_several_years_is_no_claim(first, is_wrong):
     text = f"本报告由引言和正文组成，时间范围为{first}年1月至2021年12月，2021年的都在内。"
     assert is_wrong == bool(found_in(text))
@@ -387,7 +386,7 @@ def test_a_wrong_name_can_be_accepted():
     assert ["提示"] == [one.severity for one in findings(made, "E113")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "is_wrong"),
     [
         ("2020年，我局认真落实《条例》，公开工作取得新进展。", True),
@@ -467,7 +466,7 @@ def test_a_paragraph_of_an_earlier_year_is_named_by_its_own_line():
     assert one.found == "“去年新增专栏2个。”"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code", "quoted"),
     [
         (
@@ -504,6 +503,7 @@ def test_a_long_paragraph_is_read_once_however_many_of_its_sentences_are_finding
     assert readings(40) == readings(20)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("key", "label", "behind", "code"),
     [

@@ -4,6 +4,7 @@ import base64
 
 import pytest
 
+from cases import each
 from making import BODY, REST, findings, make
 from nianbao.narrative.pointers import astray, named
 from pictures import png
@@ -31,7 +32,7 @@ def tables(*names):
     return "".join(map(TABLE.format, names))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line", "found"),
     [
         (pictures("图1 甲", "图3 丙"), 15, "图1（第11行）、图3（第15行）：缺图2"),
@@ -58,7 +59,7 @@ def test_a_number_that_skips_or_repeats_is_a_warning(said, text, line, found):
     assert said("W227", text) == [(line, found)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "attached"),
     [
         (pictures("图1 甲", "图2 乙"), ""),
@@ -85,6 +86,7 @@ def test_the_statutory_tables_may_be_counted(said):
     assert (line, found) == (17, "表1（第9行）、表4（第17行）：缺表2、表3")
 
 
+@pytest.mark.by_turns(9)
 @pytest.mark.parametrize(
     ("sentence", "shown"),
     [
@@ -186,14 +188,14 @@ def test_a_picture_of_the_annex_is_pointed_to_as_such(said):
     assert said("W228", f"详见附图。\n\n{pictures('附图：甲')}") == []
 
 
-@pytest.mark.parametrize("sign", "-－–—.．·")
+@each("sign", "-－–—.．·")
 def test_numbers_in_parts_are_pointed_to_with_whatever_sign_between(said, sign):
     text = tables(f"表5{sign}1 甲", f"表5{sign}2 乙")
     assert said("W228", f"见表5{sign}1、表5{sign}2。\n\n{text}") == []
     assert said("W228", f"见表5{sign}3。\n\n{text}") == [(9, "正文指向表5-3，没有表5-3")]
 
 
-@pytest.mark.parametrize("name", ["图1 访问量", "图一：访问量", "**图1 访问量**", "附图1 访问量", "附图：访问量", "图1"])
+@each("name", ["图1 访问量", "图一：访问量", "**图1 访问量**", "附图1 访问量", "附图：访问量", "图1"])
 def test_a_name_without_its_picture_is_a_warning(said, name):
     shown = name.strip("*")
     assert said("W228", f"平稳。\n\n{name}\n\n下一步加强。") == [(11, f"“{shown}”旁边没有图片")]
@@ -207,13 +209,13 @@ def test_own_tables_begin_behind_the_statutory_ones_counted_by_name_or_place(sai
         assert (said("W227", text) == []) == passed, number
 
 
-@pytest.mark.parametrize("between", ["单位：件", "2024年　　单位：件", "（2023年度）", "2023年度统计表\n\n单位：件"])
+@each("between", ["单位：件", "2024年　　单位：件", "（2023年度）", "2023年度统计表\n\n单位：件"])
 def test_short_lines_may_stand_between_a_name_and_a_statutory_table(said, between):
     assert said("W228", f"平稳。\n\n表一\n\n{between}\n\n{{{{ 表三 }}}}") == []
     assert said("W228", "平稳。\n\n表一\n\n下一步加强。\n\n{{ 表三 }}") == [(11, "“表一”下面没有表格")]
 
 
-@pytest.mark.parametrize("line", ["表号：政公开01表", "政公开3表　单位：件", "国统2表"])
+@each("line", ["表号：政公开01表", "政公开3表　单位：件", "国统2表"])
 def test_the_number_of_a_form_counts_nothing(said, line):
     assert said("W50", f"平稳。\n\n{line}\n\n{{{{ 表三 }}}}") == []
 
@@ -229,14 +231,12 @@ def test_a_name_without_a_table_below_it_is_a_warning(said, name):
     assert said("W228", f"平稳。\n\n{name}平稳。\n\n下一步加强。") == []
 
 
-@pytest.mark.parametrize(
-    "line", ["表1、表2、表3附后", "图1和图2由办公室绘制", "图1、图2", "图1、2", "表1至表3为法定表格", "图1、图2附后"]
-)
+@each("line", ["表1、表2、表3附后", "图1和图2由办公室绘制", "图1、图2", "图1、2", "表1至表3为法定表格", "图1、图2附后"])
 def test_a_line_that_names_several_is_no_name(said, line):
     assert [found for _, found in said("W228", f"{pictures('图1 甲', '图2 乙')}{line}\n\n下一步加强。")] == []
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "见图1，如图2所示，图1和图2显示。",
@@ -273,7 +273,7 @@ def test_other_words_point_nowhere(said, sentence):
     assert said("W228", f"{sentence}\n\n{pictures('图1 甲', '图2 乙')}") == []
 
 
-@pytest.mark.parametrize("name", ["表5甲", "（表5）甲", "**表5**　甲", "续表5", "表5（续）"])
+@each("name", ["表5甲", "（表5）甲", "**表5**　甲", "续表5", "表5（续）"])
 def test_each_way_to_write_a_name_is_pointed_to(said, name):
     assert said("W22", f"平稳，见表5。\n\n{tables(name)}") == []
     assert said("W228", f"平稳。\n\n{name}\n\n下一步加强。") == [(11, f"“{name.replace('**', '')}”下面没有表格")]
@@ -299,9 +299,7 @@ def test_numbers_are_counted_whatever_marks_a_name_has(said):
     assert (line, found) == (15, "图1（第11行）、图3（第15行）：缺图2")
 
 
-@pytest.mark.parametrize(
-    "line", ["图5G基站已建成。", "（图5幅、表6张）已移交。", "图5由市局绘制。", "图5、图6另行公布。", "图5见附件"]
-)
+@each("line", ["图5G基站已建成。", "（图5幅、表6张）已移交。", "图5由市局绘制。", "图5、图6另行公布。", "图5见附件"])
 def test_a_sentence_that_opens_with_a_number_hides_nothing(said, line):
     assert (9, "正文指向图5，没有图5") in said("W228", f"平稳，见图5。\n\n{line}\n\n{pictures('图1 甲')}")
 
@@ -313,7 +311,7 @@ def test_a_sentence_in_the_place_of_a_name_is_told_from_one(said):
     assert said("W228", tables("表5另行公布", "图1由市局绘制")) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         "表5的士运营情况",
@@ -436,6 +434,7 @@ def test_nothing_is_said_of_ordinary_sentences(said):
     assert said("W22", f"{sentences}\n\n{pictures('图1 甲')}{tables('表5 乙')}", attached) == []
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("text", ["见图3，", "图1 甲　", "列于表7的", "，图9的", "《", "《甲》（图9）", "表5 "])
 def test_a_long_line_is_soon_read(text):
     """In the time that it takes to read each of its signs once; in their square it would be minutes."""
@@ -451,7 +450,7 @@ def test_two_names_in_a_line_are_two(said):
     assert said("W228", "见图2。\n\n|![甲](a.png)|![乙](a.png)|\n|--|--|\n|图1 甲|图2 乙|") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         (TABLE.format("表5 甲。"), "“表5 甲。”以“。”结尾，不算表格的名称"),
@@ -468,7 +467,7 @@ def test_what_is_no_name_where_one_has_to_stand_is_a_warning(said, text, found):
     assert one == found
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         TABLE.format("表5 反映各镇情况。"),
@@ -496,7 +495,7 @@ BY_PLACE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "words"), BY_PLACE)
+@each(("sentence", "words"), BY_PLACE)
 def test_words_that_point_to_a_picture_by_its_place_want_one(said, sentence, words):
     assert said("W228", sentence) == [(9, f"正文说“{words}”，没有图")]
     assert said("W228", f"{sentence}\n\n![说明](a.png)") == []
@@ -508,7 +507,7 @@ def test_a_picture_by_its_count_is_there_with_a_name_or_as_the_so_manieth(said):
     assert said("W228", "见第1幅图。\n\n![说明](a.png)") == []
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "意见图书馆已收。", "如图书馆、档案馆等场所。", "见图书目录。", "按图索骥。", "见上图书馆。", "来信称“如下图所示。”",
@@ -521,11 +520,11 @@ def test_other_words_point_to_no_picture(said, sentence):
     assert said("W228", sentence) == []
 
 
-@pytest.mark.parametrize("sentence", ["公布《总体规划（图5）》。", "公布规划图集（图5至图9）。", "印发《手册（表7）》。"])
+@each("sentence", ["公布《总体规划（图5）》。", "公布规划图集（图5至图9）。", "印发《手册（表7）》。"])
 def test_a_number_within_the_name_of_a_document_points_nowhere(said, sentence):
     assert said("W228", sentence) == []
 
 
-@pytest.mark.parametrize("sentence", ["见【表7】。", "见〔表7〕。", "见“表7”。", "见《表7》。", "（【表7】）"])
+@each("sentence", ["见【表7】。", "见〔表7〕。", "见“表7”。", "见《表7》。", "（【表7】）"])
 def test_a_number_in_brackets_of_any_kind_is_pointed_to(said, sentence):
     assert said("W228", sentence) == [(9, "正文指向表7，没有表7")]

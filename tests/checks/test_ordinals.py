@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cases import each
 from making import BODY, REST, findings, make
 from nianbao.wording import NUMERALS
 
@@ -26,7 +27,7 @@ def counted(mark, numbers, between="文字。"):
     return paragraphs(*(f"{mark.format(one)}\n\n{between}" for one in numbers))
 
 
-@pytest.mark.parametrize(
+@each(
     ("mark", "numbers", "wrong", "wanted"),
     [
         ("### （{}）主动公开", "一二四", "（四）", "（三）"),
@@ -63,7 +64,7 @@ def test_it_is_told_at_its_line_with_those_before_it():
     assert ("“（一）、（二）、（四）”跳了号", "（二）、（三）") == (one.found, one.expected)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "主要做法：（1）加强学习；（2）规范流程；（4）强化监督。",
@@ -115,6 +116,7 @@ def test_each_level_counts_by_itself_also_inside_a_paragraph(text):
     assert 1 == len(told(text))
 
 
+@pytest.mark.by_turns(8)
 @pytest.mark.parametrize(
     "text",
     [
@@ -245,7 +247,7 @@ def test_the_number_that_is_missing_is_said_in_figures_where_a_way_to_count_goes
     assert [expected] == [one for *_, one in told(text)][:1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found", "expected", "action"),
     [
         ("第一，甲。\n\n第三，丙。", "“第一、第三”跳了号", "第一、第二", "改正序号，或补上漏写的第二"),

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from cases import each
 from making import BODY, findings, make
 from nianbao.checks import partial
 from nianbao.narrative.passages import compose
@@ -125,6 +126,7 @@ def found(text):
     return narrative, findings(make(2024, narrative=narrative), "W240")
 
 
+@pytest.mark.slow
 def test_applications_and_cases_of_some_months_are_a_warning_with_the_period_as_typed():
     for text in OF_MONTHS:
         narrative, [finding] = found(text)
@@ -177,7 +179,7 @@ def test_a_period_of_the_report_without_a_year_is_an_error_where_it_ends_before_
         assert [] == told(whole), whole
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("半数以上的申请予以公开。", "予以公开半数以上"),

@@ -1,14 +1,13 @@
 """Parts of a year: which months words name, and what is said of these months only."""
 
-import pytest
-
+from cases import each
 from nianbao.checks.periods import part
 from prosing import other
 
 TABLE = "{}受理情况如下。\n\n| 项目 | 数量 |\n|---|---|\n| 收到申请（件） | 33 |\n| 办结（件） | 30 |"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "first", "last"),
     [
         ("前三季度", 1, 9), ("前三个季度", 1, 9), ("第三季度", 7, 9), ("四季度", 10, 12), ("前9个月", 1, 9),
@@ -23,12 +22,12 @@ def test_the_months_of_a_part_of_a_year_are_those_that_words_name(text, first, l
     assert part(text).months == range(first, last + 1)
 
 
-@pytest.mark.parametrize("text", ["各季度", "本季度", "四个季度", "近半年", "历年", "各月", "2019年以来"])
+@each("text", ["各季度", "本季度", "四个季度", "近半年", "历年", "各月", "2019年以来"])
 def test_another_time_than_the_year_may_be_one_whose_months_cannot_be_counted(text):
     assert part(text).months == range(0)
 
 
-@pytest.mark.parametrize(
+@each(
     "text", ["", "全年", "1月1日至12月31日", "2024年1月1日至2024年12月31日", "1-12月", "截至12月31日", "月亮湾", "今年以来"]
 )
 def test_all_of_a_year_is_no_part_of_it(text):

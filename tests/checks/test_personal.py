@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cases import each
 from making import BODY, findings, make
 
 MAIL, MOBILE, IDENTITY = "zhangsan@example.com", "13900001111", "110101190001011234"
@@ -13,7 +14,7 @@ def told(made):
     return [(one.place, str(one.source), one.found) for one in findings(made, "W601")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "found"),
     [
         (f"见{MAIL}。", "电子邮箱 zha***@example.com"),
@@ -37,7 +38,7 @@ def test_an_address_or_a_number_in_the_text_is_told_with_its_line(written, found
     assert [("一、总体情况", "narrative.md 第5行", found)] == told(made)
 
 
-@pytest.mark.parametrize(
+@each(
     "written",
     [
         "电话0932-8213018。",

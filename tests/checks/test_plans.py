@@ -1,7 +1,6 @@
 """Plans in the chapter of problems: those for the report's own year are over, and what was done in it is none."""
 
-import pytest
-
+from cases import each
 from making import BODY, findings, make
 
 PLANS = [
@@ -33,7 +32,7 @@ PLANS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "is_over"), PLANS)
+@each(("text", "is_over"), PLANS)
 def test_plans_are_for_the_next_year(text, is_over):
     found = findings(make(2021, narrative=BODY.replace("逐项改进。", text)), "W223")
     assert ["五、存在的主要问题及改进情况"] * is_over == [one.place for one in found]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cases import each
 from making import FORMATS, cell, codes, findings, make, write
 from nianbao.inputs import folder
 from nianbao.statute.tree import labels_of
@@ -15,7 +16,7 @@ from nianbao.statute.tree import labels_of
 BESIDE = {"W212", "W213", "W214", "W215"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("form", "cells", "expected"),
     [
         (
@@ -42,7 +43,7 @@ def test_what_is_implausible_is_a_warning(form, cells, expected):
     assert expected == codes(make(2023 if form == "2021" else 2020, {"表二": cells}, form=form), "W")
 
 
-@pytest.mark.parametrize(("issues", "expected"), [({"规章": "否"}, ["W202"]), ({"规章": "是"}, []), ({}, ["W202"])])
+@each(("issues", "expected"), [({"规章": "否"}, ["W202"]), ({"规章": "是"}, []), ({}, ["W202"])])
 def test_regulations_from_a_citys_department_are_a_warning_unless_its_file_gives_it_the_power(issues, expected):
     made = make(values={"表二": {("规章", "现行有效件数"): 1}})
     made.bureau.issues.update({key: value == "是" for key, value in issues.items()})
@@ -71,7 +72,7 @@ def test_the_government_of_a_city_has_the_power():
         assert expected == codes(replace(made, bureau=bureau), "W")
 
 
-@pytest.mark.parametrize(
+@each(
     ("issued", "repealed", "in_force", "expected"),
     [(5, 2, 3, []), (5, 2, 2, ["E119"]), (5, 6, 0, []), (0, 0, 0, []), (5, "不适用", 2, []), (5, 0, "未知：遗失", [])],
 )
@@ -97,7 +98,7 @@ FEE = ("行政事业性收费", "本年收费金额（单位：万元）")
 PERMITS, PENALTIES = ("行政许可", "本年处理决定数量"), ("行政处罚", "本年处理决定数量")
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "last", "this", "said"),
     [
         (FEE, "12.5", "118000", "上年的10000倍"),
@@ -148,7 +149,7 @@ def test_money_is_compared_in_one_unit():
     assert "W212" in codes(replace(made, previous=before), "W")
 
 
-@pytest.mark.parametrize(("last", "this", "expected"), [(120, 0, ["W213"]), (99, 0, []), (120, 1, []), (120, "不适用", [])])
+@each(("last", "this", "expected"), [(120, 0, ["W213"]), (99, 0, []), (120, 1, []), (120, "不适用", [])])
 def test_hundreds_that_are_gone_are_a_warning(last, this, expected):
     found = beside({"表二": {PERMITS: this}}, {"表二": {PERMITS: last}})
     assert expected == [one.code for one in found]
@@ -172,7 +173,7 @@ def applications(one, other):
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("last", "this", "expected"),
     [
         ((95, 12), (14, 103), ["W214"]),
@@ -191,7 +192,7 @@ def test_columns_that_are_exchanged_are_a_warning(last, this, expected):
     assert all("自然人" in one.place and "商业企业" in one.place for one in found)
 
 
-@pytest.mark.parametrize(
+@each(
     ("figures", "expected"),
     [
         ({PERMITS: 259, PENALTIES: 39, FEE: Decimal("102.5")}, ["W215"]),

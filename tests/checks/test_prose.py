@@ -6,6 +6,7 @@ from itertools import cycle
 
 import pytest
 
+from cases import each
 from making import fact, findings, make
 from nianbao.checks.prose.accounts import How, accounted
 from nianbao.narrative.passages import compose
@@ -411,7 +412,7 @@ ASIDE = [
 ]
 
 
-@pytest.mark.parametrize(("where", "text"), SUBTLE + ASIDE)
+@each(("where", "text"), SUBTLE + ASIDE)
 def test_what_is_easily_misread_gives_no_finding(where, text):
     assert [] == [str(one) for one in said(report(where, text))]
 
@@ -426,13 +427,13 @@ def test_a_true_statement_gives_no_finding_and_all_its_numbers_are_accounted_for
     assert [] == [(text, *map(str, told)) for text, one in made if (told := [*said(one), *unbound(one)])]
 
 
-@pytest.mark.parametrize(("where", "text"), NOTHING)
+@each(("where", "text"), NOTHING)
 def test_a_year_in_which_nothing_happened_is_said_in_many_ways(where, text):
     made = report(where, text, values={})
     assert ([], []) == ([str(one) for one in said(made)], unbound(made))
 
 
-@pytest.mark.parametrize(("where", "text"), FALSE)
+@each(("where", "text"), FALSE)
 def test_a_false_statement_is_an_error_at_its_chapter_and_line_and_shows_the_sentence(where, text):
     made = report(where, text)
     found = [one for one in said(made) if one.code[0] == "E"]
@@ -478,7 +479,7 @@ def test_the_kits_computed_leads_and_bound_numbers_are_never_questioned(text):
     assert ([], []) == (said(bound), unbound(bound))
 
 
-@pytest.mark.parametrize(
+@each(
     ("where", "text", "why"),
     [
         ("four", "行政复议7件。", "正好相差尚未审结的2件：像是只计了已审结的"),
@@ -509,7 +510,7 @@ def test_a_finding_names_the_cell_with_its_value():
     assert "表三 一、本年新收政府信息公开申请数量 / 申请人情况·法人或其他组织（各栏之和） 10（表.csv）" == found.expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "codes"),
     [
         ("发布信息100条，其中动态50条、公告30条、其他20条。", []),
@@ -551,7 +552,7 @@ FACTS = {
 PAST = {"访问量": fact("访问量", "12", "万次"), "主动公开信息": fact("主动公开信息", 400, "条")}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "codes"),
     [
         ("全年访问量15.67万次，同比增长30.58%。", []),
@@ -596,7 +597,7 @@ FORM_2019 = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("where", "text", "codes"),
     [
         ("two", "新制作规范性文件5件，新公开4件，对外公开总数20件。", []),
@@ -614,7 +615,7 @@ def test_the_same_words_find_the_cells_of_the_2019_format(where, text, codes):
     assert codes == [one.code for one in said(make(2020, FORM_2019, narrative=narrative))]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "codes"),
     [
         ("本年度未向申请人收取信息处理费，收费金额为0元。", []),
@@ -646,7 +647,7 @@ def test_an_acceptance_covers_one_statement_and_no_other():
     assert ["W206"] == [one.code for one in findings(later, "W206")]
 
 
-@pytest.mark.parametrize("place", ["", APPLIED, f"{APPLIED} · 新收131件（narrative.md 第27行）"])
+@each("place", ["", APPLIED, f"{APPLIED} · 新收131件（narrative.md 第27行）"])
 def test_an_acceptance_of_another_place_than_a_statements_covers_none_and_names_the_place(place):
     made = report("three", "新收131件。", accepted=[{"code": "E501", "place": place, "reason": "口径不同"}])
     assert ["错误"] == [one.severity for one in said(made)]
@@ -666,7 +667,7 @@ OLD_NEWS = {"工作动态": fact("工作动态", 58, "条")}
 WRONG_FACT = "事实 · 工作动态 60条（report.yaml 第5行）"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("工作动态{{ 事实.政策文件 }}，政策文件{{ 事实.政策文件 }}。", [WRONG_FACT]),
@@ -687,7 +688,7 @@ def test_a_placeholder_of_another_fact_is_found_as_the_same_number_typed(text, e
     assert expected == [one.expected for one in said(report("one", text, last=last, facts=NEWS))]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "why"),
     [
         ("工作动态{{ 事实.政策文件 }}。", "占位符印的是“事实 · 政策文件”"),
@@ -707,7 +708,7 @@ def test_what_a_wrong_placeholder_prints_is_said(text, why):
     assert ("E501", why) == (one.code, one.found.rpartition("；")[2] if "+" not in text else one.found.partition("件；")[2])
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "codes"),
     [
         ("全年主动公开工作动态61条、政策文件16条。", ["E501", "E501"]),
@@ -730,7 +731,7 @@ def test_a_fact_is_proved_behind_a_verb_and_where_only_its_change_is_told(text, 
     assert codes == [one.code for one in said(report("one", text, last=last, facts=NEWS))]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "codes"),
     [
         ("阅读量12万次，较上年的11万次增长20%。", ["E502"]),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from cases import each
 from making import BUREAU, fact, findings, make, write
 from nianbao.checks.prose.accounts import How, accounted, sentence_of
 from nianbao.findings import Source
@@ -21,7 +22,7 @@ def numbers(text, **more):
     return [one for one in accounted(made, compose(made)) if one.place == "一、总体情况"]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "2024年1月1日至12月31日",
@@ -69,13 +70,13 @@ def test_dates_documents_articles_ordinals_and_telephones_need_no_source(text):
     assert [] == [one.text for one in found if one.how is not How.NO_SOURCE]
 
 
-@pytest.mark.parametrize("count", ["98.6分", "12.5亿元", "3.5倍", "3.5万次"])
-@pytest.mark.parametrize("before", ["满意度达到", "由2.1增至", "截至目前增长到"])
+@each("count", ["98.6分", "12.5亿元", "3.5倍", "3.5万次"])
+@each("before", ["满意度达到", "由2.1增至", "截至目前增长到"])
 def test_a_decimal_behind_to_is_a_number_and_no_day(before, count):
     assert count in [one.text for one in numbers(f"{before}{count}，予以落实。") if one.how is How.UNBOUND]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "count"),
     [
         ("附件3份", "3份"), ("意见表26张", "26张"), ("图5幅", "5"), ("报表 12 张", "12 张"), ("人大代表5名", "5名"),
@@ -109,7 +110,7 @@ def test_an_unbound_number_is_noted_once_a_chapter_with_the_placeholder_that_has
     assert 3 == len(str(note).splitlines())
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "could"),
     [
         ("开展培训37场。", "{{ 事实.业务培训 }}"),
@@ -128,7 +129,7 @@ def test_a_placeholder_is_offered_where_words_and_value_are_those_of_one_fact(te
     assert [could] == [one.placeholder for one in accounted(made, compose(made)) if one.how is How.UNBOUND][-1:]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "unused"),
     [
         ("工作有序开展。", ["3个：业务培训37场、会议次数150次、清单9项"]),
@@ -179,6 +180,7 @@ def test_check_unbound_lists_them_all(tmp_path):
     assert (f"{BUREAU}/2024", ["4次", "5场"]) == (one["name"], [number["number"] for number in one["unbound"]])
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("text", "count"),
     [
@@ -193,7 +195,7 @@ def test_a_text_of_nothing_but_numbers_is_read_through(text, count):
     assert count == len(numbers(text))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "loose"),
     [
         ("满意率达九成。", ["九成"]),
@@ -207,7 +209,7 @@ def test_no_number_is_lost_however_it_is_written(text, loose):
     assert loose == [one.text for one in numbers(text) if one.how is How.UNBOUND]
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         '新收政府信息公开申请99件，{{ 表三["一"]["总计"]|同比(上年.表三["一"]["总计"]) }}，办结6件。',

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cases import each
 from making import FORMATS, findings, make
 from prosing import CHAPTERS, LAST, VALUES, report, said
 
@@ -16,7 +17,7 @@ def told(text, new=130, last=100, where="three"):
     return [one.code for one in said(report(where, text, values, {"表三": {NEW: last}}))]
 
 
-@pytest.mark.parametrize(
+@each(
     ("last", "codes"),
     [(87, ["E502"]), (86, []), (65, []), (53, []), (52, ["E502"])],
 )
@@ -24,7 +25,7 @@ def test_doubled_is_from_one_and_a_half_to_two_and_a_half(last, codes):
     assert codes == told("新收申请130件，较上年翻了一番。", last=last)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "last", "codes"),
     [
         ("新收申请130件，较上年翻了两番。", 32, []),
@@ -40,7 +41,7 @@ def test_what_doubles_twice_is_four_times_as_large(text, last, codes):
     assert codes == told(text, last=last)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "last", "codes"),
     [
         ("新收申请130件，同比增长0%。", 130, []),
@@ -63,7 +64,7 @@ def test_changes_in_percent_in_tenths_and_as_multiples(text, last, codes):
     assert codes == told(text, last=last)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "codes"),
     [
         ("网上申请50件，信函申请20件。", []),
@@ -76,7 +77,7 @@ def test_ways_of_application_sum_up_once_there_are_three(text, codes):
     assert codes == told(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "codes"),
     [
         ("新收申请不超过130件。", []),
@@ -119,7 +120,7 @@ def test_a_format_with_chapters_exchanged_is_read_by_its_tables():
     assert ["E501"] == [one.code for one in findings(made) if one.code.startswith("E50")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text", "is_wrong"),
     [
         ("示例市人民政府", "全市新收政府信息公开申请131件。", True),

@@ -2,14 +2,15 @@
 
 import pytest
 
+from cases import each
 from prosing import other, report, said
 
 SOME = "全年办结128件，其中予以公开50件、不予公开32件，"
 ALL = "全年办结128件，其中予以公开50件、部分公开9件、不予公开32件、无法提供26件、不予处理1件、其他处理10件，"
 
 
-@pytest.mark.parametrize("parts", [SOME, ALL])
-@pytest.mark.parametrize(
+@each("parts", [SOME, ALL])
+@each(
     "rest",
     [
         "剩余6件结转至下一年度继续办理。", "其余6件结转下年办理。", "剩余6件转入下年度办理。", "剩余6件按规定结转下年度。",

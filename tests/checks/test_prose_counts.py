@@ -3,10 +3,10 @@
 import re
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.counts import numbers
 from nianbao.reading import even, numeral, spoken
@@ -72,7 +72,7 @@ def test_a_number_in_wan_or_yi_is_worth_that_much_and_as_exact_as_its_last_digit
     assert not found.agrees(number * worth + worth)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("1600余条", (1600, "条", "余")),
@@ -115,7 +115,7 @@ def test_a_number_has_its_unit_and_says_whether_it_is_exact(text, expected):
     assert [expected] == read(text)
 
 
-@pytest.mark.parametrize("text", ["三分之二多数", "以三分之二多数通过", "百分之六十多数", "四分之三绝对多数"])
+@each("text", ["三分之二多数", "以三分之二多数通过", "百分之六十多数", "四分之三绝对多数"])
 def test_the_more_behind_a_share_is_no_part_of_it_in_a_word_that_goes_on(text):
     share = next(numbers(even(f"{text}。")))
     assert (share.text, share.about) in {("三分之二", ""), ("百分之六十", ""), ("四分之三", "")}
@@ -126,7 +126,7 @@ def test_the_more_behind_a_share_is_no_part_of_it_in_a_word_that_goes_on(text):
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["第一件", "十四五规划", "统一受理", "三公经费", "一律公开", "万众一心", "唯一一个", "数十件", "一成不变", "建成中心"],
 )
@@ -134,7 +134,7 @@ def test_chinese_characters_that_count_nothing_are_no_numbers(text):
     assert [] == read(text)
 
 
-@pytest.mark.parametrize("number", [18, 37, 103, 118, 1345, 35_600])
+@each("number", [18, 37, 103, 118, 1345, 35_600])
 def test_chinese_numerals_of_two_characters_count_before_each_measure_word(number):
     measures = (*"件条份元篇次场期人家倍个项户册部名批班所位处株吨台辆页类种张座棵枚则幅组轮", "人次", "场次")
     found = {one: [*numbers(f"落实甲类事务{chinese(number)}{one}。")] for one in measures}
@@ -142,7 +142,7 @@ def test_chinese_numerals_of_two_characters_count_before_each_measure_word(numbe
     assert {one: [(number, one, False)] for one in measures} == read_as
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "value", "unit"),
     [
         ("全年召开专题会议四次。", 4, "次"),
@@ -174,13 +174,13 @@ PHRASES = (
 )
 
 
-@pytest.mark.parametrize("text", PHRASES)
+@each("text", PHRASES)
 def test_chinese_numerals_in_phrases_and_of_what_lasts_are_no_numbers_or_count_nothing_surely(text):
     sure = {one.text for one in numbers(even(text)) if not one.loose}
     assert sure <= {"三份", "十二次", "十二人"}, sure
 
 
-@pytest.mark.parametrize(("text", "low", "high"), [("两三次", 2, 3), ("三五件", 3, 5), ("七八场", 7, 8)])
+@each(("text", "low", "high"), [("两三次", 2, 3), ("三五件", 3, 5), ("七八场", 7, 8)])
 def test_two_numerals_side_by_side_are_a_range(text, low, high):
     [found] = numbers(text)
     assert [True, True, False] == [*map(found.agrees, (low, high, low * 10 + high))]
@@ -223,7 +223,7 @@ def test_a_run_of_digits_longer_than_any_count_is_a_code():
     assert [(0, "", "")] == read("1" * 30)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ("行政事业性收费单位为万元。", []),

@@ -5,6 +5,7 @@ Of 2024, with 130 received, 128 concluded and 6 carried out, after 100, 96 and 4
 
 import pytest
 
+from cases import each
 from making import fact, make
 from prosing import report, said
 
@@ -53,6 +54,7 @@ MENTIONS = [
 TOLD = ["收到申请{}件，办结{}件", "新收政府信息公开申请{}件；办结{}件"]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("told", TOLD)
 def test_what_only_mentions_last_year_leaves_the_numbers_this_years(told):
     true = [f"{one}{told.format(130, 128)}。" for one in MENTIONS]
@@ -61,7 +63,7 @@ def test_what_only_mentions_last_year_leaves_the_numbers_this_years(told):
     assert [] == [text for text in wrong if len([one for one in said(report("three", text)) if one.code[1:] == "501"]) != 2]
 
 
-@pytest.mark.parametrize("mention", ["延续上年做法", "依据2023年印发的《办理规范》", "对照去年的问题清单"])
+@each("mention", ["延续上年做法", "依据2023年印发的《办理规范》", "对照去年的问题清单"])
 def test_so_it_does_in_the_clause_of_the_number_itself(mention):
     assert [] == said(report("three", f"{mention}收到申请130件，办结128件。"))
     assert ["E501", "W501"] == [one.code for one in said(report("three", f"{mention}收到申请100件，办结96件。"))]
@@ -91,7 +93,7 @@ BESIDE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "right", "wrong"), BESIDE)
+@each(("text", "right", "wrong"), BESIDE)
 def test_a_number_beside_last_years_is_this_years(text, right, wrong):
     assert [] == [str(one) for one in said(report("three", text))]
     assert next(one.code for one in said(report("three", text.replace(right, wrong)))) in {"E501", "E502"}
@@ -156,12 +158,12 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("text", OTHERS)
+@each("text", OTHERS)
 def test_other_things_of_last_year_leave_this_years_numbers_alone(text):
     assert [] == [str(one) for one in said(report("three", text))]
 
 
-@pytest.mark.parametrize("text", OF_LAST)
+@each("text", OF_LAST)
 def test_a_clause_of_last_year_that_counts_goes_on(text):
     assert [] == [str(one) for one in said(report("three", text))]
     wrong = text.replace("办结96件", "办结95件") if "96" in text else text.replace("100件", "101件")

@@ -1,8 +1,7 @@
 # ruff: noqa: E501  (sentences on one line)
 """What is taken in, closed, carried over and compared is of many matters: only applications are asked of 表三."""
 
-import pytest
-
+from cases import each
 from prosing import VALUES, other, report, said
 
 LAST = {
@@ -83,13 +82,13 @@ def test_what_is_carried_over_or_closed_of_another_matter_is_not_asked_of_applic
     assert [] == other(("one", text, "") for text in OF_OTHERS)
 
 
-@pytest.mark.parametrize("where", ["two", "three", "five", "six"])
+@each("where", ["two", "three", "five", "six"])
 def test_this_holds_in_every_chapter(where):
     text = "行政处罚立案50件，作出处罚决定44件，结转4件。行政许可受理1530件，办结1513件，结转17件。"
     assert [] == [str(one) for one in said(report(where, text))]
 
 
-@pytest.mark.parametrize(("where", "text", "code"), OF_APPLICATIONS)
+@each(("where", "text", "code"), OF_APPLICATIONS)
 def test_a_wrong_number_of_applications_beside_other_matters_is_found(where, text, code):
     assert code in [one.code for one in said(report(where, text))]
 
@@ -135,17 +134,17 @@ NOT_NEAR = [
 ]
 
 
-@pytest.mark.parametrize(("where", "text"), NEARLY)
+@each(("where", "text"), NEARLY)
 def test_nearly_as_last_year_need_not_be_the_same(where, text):
     assert [] == [str(one) for one in said(report(where, text, VALUES, LAST))]
 
 
-@pytest.mark.parametrize("others", AS_OTHERS)
+@each("others", AS_OTHERS)
 def test_the_number_before_is_not_what_else_is_as_last_year(others):
     assert [] == [str(one) for one in said(report("three", f"新收政府信息公开申请130件，{others}。", VALUES, LAST))]
 
 
-@pytest.mark.parametrize(("where", "text", "code"), NOT_NEAR)
+@each(("where", "text", "code"), NOT_NEAR)
 def test_what_is_not_nearly_as_last_year_is_told(where, text, code):
     assert [code] == [one.code for one in said(report(where, text, VALUES, LAST))]
 

@@ -1,7 +1,6 @@
 """True sentences that stand next to what is found: 均…, …：无, several years, lists behind a colon, lists of decisions."""
 
-import pytest
-
+from cases import each
 from prosing import other, report, said
 
 TRUE = [
@@ -90,7 +89,7 @@ def test_a_true_neighbour_is_no_finding():
     assert [] == other((where, text, "") for where, text in TRUE)
 
 
-@pytest.mark.parametrize(
+@each(
     ("where", "text"),
     [
         ("four", "行政诉讼2件审结，均维持。"),

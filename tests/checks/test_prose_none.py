@@ -1,7 +1,6 @@
 """What is carried over, what there was none of, and what all of a kind are: told as the tables tell it, or found."""
 
-import pytest
-
+from cases import each
 from prosing import LAST, VALUES, report, said
 
 # In VALUES 6 applications are carried out and 4 carried in; 120 of 130 are of natural persons; of 9 reviews 6 are upheld.
@@ -149,12 +148,12 @@ OF_ALL = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("where", "text"), FALSE)
+@each(("where", "text"), FALSE)
 def test_a_false_one_is_an_error(where, text):
     assert {"E501"} == {one.code for one in said(report(where, text))}
 
 
-@pytest.mark.parametrize(("where", "text"), TRUE)
+@each(("where", "text"), TRUE)
 def test_a_true_one_is_no_finding(where, text):
     assert [] == [str(one) for one in said(report(where, text))]
 

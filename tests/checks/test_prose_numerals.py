@@ -2,8 +2,7 @@
 
 import re
 
-import pytest
-
+from cases import each
 from prosing import report, said
 
 _DIGITS = "零一二三四五六七八九"
@@ -36,7 +35,7 @@ def spelt(number):
     return re.sub("零+", "零", "".join(signs).replace(" ", "")).strip("零").removeprefix("一" if 10 <= number < 20 else "")
 
 
-@pytest.mark.parametrize(("where", "text"), TEXTS)
+@each(("where", "text"), TEXTS)
 def test_chinese_numerals_find_what_figures_find(where, text):
     written = _COUNT.sub(lambda found: spelt(int(found[1])) + found[2], text)
     assert written != text

@@ -1,12 +1,11 @@
 """A list behind a colon is all that there is: one that has lost an item falls short of its total."""
 
-import pytest
-
+from cases import each
 from making import fact
 from prosing import report, said
 
 
-@pytest.mark.parametrize(
+@each(
     ("where", "text", "codes"),
     [
         ("one", "主动公开信息100件：政策文件60件、工作动态30件、其他10件。", []),
@@ -53,7 +52,7 @@ TRAINED, ALL, SOME = "{{ 事实.培训 }}", '{{ 表三["一"]["总计"] }}', '{{
 ONE_MORE = ALL.replace(" }", " + 1 }")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "typed", "printed"),
     [
         ("公开政府信息{}，其中网站发布172条、政务新媒体发布{}、公报{}。", "524条 330条 23条", [FACT, MEDIA, PAPER]),
@@ -73,7 +72,7 @@ def test_a_list_with_placeholders_sums_up_as_one_that_is_typed(text, typed, prin
     assert len(found[0]) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         # Its parts are proved where the fact stands, and a text may tell some of them.

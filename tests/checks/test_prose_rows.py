@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from making import REST, codes, findings, make
 
 APPLICATIONS = {"表三": {("一", "总计"): 134, ("一", "自然人"): 134, ("三（一）", "总计"): 134, ("三（七）", "总计"): 134}}
@@ -38,7 +39,7 @@ OF_ALL = [
 ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "number"),
     [
         ([["项目", "数量（件）"], [NEW, "{}"]], "135"),
@@ -67,7 +68,7 @@ def test_a_table_of_the_whole_year_and_of_all_is_proved(above):
     assert said(right) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         table(["项目", "2022年", "2023年"], [NEW, "100", "120"]),
@@ -108,7 +109,7 @@ def test_a_number_in_full_width_with_a_blank_inside_is_one_number(blank):
     assert codes(make(narrative=f"## 一、总体情况\n\n全年{NEW}１３{blank}４件。\n{REST}"), "W222") == ["W222"]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "２０２４ ３件",

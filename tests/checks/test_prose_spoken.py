@@ -3,8 +3,7 @@
 
 from decimal import Decimal
 
-import pytest
-
+from cases import each
 from prosing import other, report, said
 
 # A bureau of forestry.
@@ -122,6 +121,6 @@ def test_a_true_sentence_in_everyday_words_gives_no_finding():
     assert [] == other([(where, text, "") for where, text in TRUE], FOREST, LAST)
 
 
-@pytest.mark.parametrize(("where", "text", "code"), FALSE)
+@each(("where", "text", "code"), FALSE)
 def test_a_wrong_one_is_told(where, text, code):
     assert code in [one.code for one in said(report(where, text, FOREST, LAST))]

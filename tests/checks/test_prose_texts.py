@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
-
+from cases import each
 from making import findings, write
 from nianbao.checks.prose.accounts import accounted
 from nianbao.document.document import load
@@ -20,7 +19,7 @@ def noted(text, table="table3"):
     return replace(made, asides={table: (Aside(text, True, Source(f"{table}.csv", 40)),)})
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "table", "place"),
     [
         ("注：本年新收政府信息公开申请131件。", "table3", "表三 注 · 新收131件"),
@@ -34,7 +33,7 @@ def test_a_false_note_below_a_table_is_an_error_at_its_line(text, table, place):
     assert ("E501", place, f"{table}.csv 第40行") == (found.code, found.place, str(found.source))
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "注：本年新收政府信息公开申请130件，上年结转4件。",

@@ -3,8 +3,7 @@
 Of 2024: 130 received and 4 carried in, 128 concluded and 6 carried out, after 100 received in 2023.
 """
 
-import pytest
-
+from cases import each
 from making import fact
 from prosing import other, report, said
 
@@ -92,7 +91,7 @@ def test_what_its_sentence_makes_true_is_no_finding():
     assert [] == other((where, text, "") for where, text in TRUE)
 
 
-@pytest.mark.parametrize(("where", "text", "code"), WRONG)
+@each(("where", "text", "code"), WRONG)
 def test_what_no_word_of_its_sentence_makes_true_is_found(where, text, code):
     assert [code] == [one.code for one in said(report(where, text))]
 

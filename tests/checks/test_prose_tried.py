@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from cases import each
 from prosing import other, report, said
 
 # A bureau of water, whose two reports agree with all that is said below.
@@ -210,7 +211,7 @@ def test_what_is_true_in_other_words_gives_no_finding():
     assert [] == other([(where, text, "") for where, text in TRUE], RIVER, RIVER_LAST)
 
 
-@pytest.mark.parametrize(("where", "text", "code", "shown"), FALSE)
+@each(("where", "text", "code", "shown"), FALSE)
 def test_a_wrong_number_in_the_same_words_is_found(where, text, code, shown):
     found = [(one.code, one.found) for one in said(report(where, text, RIVER, RIVER_LAST))]
     assert any(one == code and shown in text for one, text in found), found

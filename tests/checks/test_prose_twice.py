@@ -1,7 +1,6 @@
 """A number that no data settles, said in two chapters with two values."""
 
-import pytest
-
+from cases import each
 from making import findings, make
 from prosing import CHAPTERS, LAST, VALUES
 
@@ -55,7 +54,7 @@ ONE = [
 ]
 
 
-@pytest.mark.parametrize(("one", "five"), TWO)
+@each(("one", "five"), TWO)
 def test_the_later_chapter_is_asked_which_number_is_right(one, five):
     found = told(one, five)
     assert len(found) == 1
@@ -63,19 +62,19 @@ def test_the_later_chapter_is_asked_which_number_is_right(one, five):
     assert "“一、总体情况”" in found[0].expected
 
 
-@pytest.mark.parametrize(("one", "five"), ONE)
+@each(("one", "five"), ONE)
 def test_what_may_be_true_of_both_is_no_finding(one, five):
     assert [] == [str(one) for one in told(one, five)]
 
 
-@pytest.mark.parametrize("between", ["", "工作平稳。", "\n\n"])
+@each("between", ["", "工作平稳。", "\n\n"])
 def test_two_numbers_of_the_whole_year_under_one_heading_are_asked_about(between):
     [found] = told(f"（一）培训。全年举办业务培训班3期。{between}2024年，我局共举办业务培训班4期。", "")
     assert found.place == "一、总体情况 · 4期"
     assert "“一、总体情况”" in found.expected
 
 
-@pytest.mark.parametrize(
+@each(
     "one",
     [
         "举办业务培训班3期。举办业务培训班4期。",

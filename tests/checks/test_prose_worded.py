@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from making import fact, findings, make
 from prosing import LAST, VALUES, report, said
 
@@ -13,7 +14,7 @@ DOCUMENTS = {
 PETITIONS = VALUES | {"表三": VALUES["表三"] | {("三（五）1", "总计"): 1}}
 
 
-@pytest.mark.parametrize(
+@each(
     ("where", "text"),
     [
         ("one", "制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件。"),
@@ -47,7 +48,7 @@ def test_a_true_sentence_is_not_questioned(where, text):
     assert [] == said(report(where, text, PETITIONS, facts=FACTS))
 
 
-@pytest.mark.parametrize(
+@each(
     ("where", "text", "code", "place"),
     [
         ("one", "制发公文126件，其中主动公开45件、依申请公开81件、不予公开50件。", "E503", "分项之和 176"),
@@ -104,7 +105,7 @@ def test_a_fact_is_known_with_its_verb_behind_and_with_its_unit_behind_the_numbe
     assert [] == [str(one) for text in OF_OTHERS for one in said(report("one", text, facts=TRAINED))]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "unit", "last", "found"),
     [
         ("组织培训{{ 事实.培训人次 }}。再次，{{ 事实.培训人次 }}。", "", "人次", ["事实 · 培训人次"]),
@@ -127,7 +128,7 @@ def test_a_fact_that_lost_the_unit_it_had_last_year_is_told_where_a_sentence_pri
     assert [one.place for one in findings(made, "W233")] == found
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ("组织培训{{ 事实.培训 }}人次。全年培训{{ 事实.培训 }}。", ["事实 · 培训"]),

@@ -1,7 +1,6 @@
 """Which year a number is of: named before it in digits or Chinese numerals, one of several, or another than the report's."""
 
-import pytest
-
+from cases import each
 from prosing import LAST, report, said
 
 # Of 2024, with 130 received, after 100 in 2023.
@@ -35,12 +34,12 @@ FALSE = [
 ]
 
 
-@pytest.mark.parametrize("text", TRUE)
+@each("text", TRUE)
 def test_a_number_of_the_year_that_it_names_is_no_finding(text):
     assert [] == [str(one) for one in said(report("one", text))]
 
 
-@pytest.mark.parametrize(("text", "code"), FALSE)
+@each(("text", "code"), FALSE)
 def test_a_number_of_another_year_is_found(text, code):
     assert [code] == [one.code for one in said(report("one", text))]
 

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from making import BODY, findings, make
 from nianbao.checks.lines import as_read
 
@@ -90,6 +92,7 @@ def test_marks_in_half_width_are_told_once_a_chapter_where_the_report_has_few():
         assert told(f"{right}\n\n{FULL}", "W237") == [], right
 
 
+@pytest.mark.slow
 def test_what_opens_a_link_and_closes_none_is_read_in_linear_time():
     begun, size = time.process_time(), 100_000
     for opened in ("[](", "[](()", "[](<", "[](a("):

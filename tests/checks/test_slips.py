@@ -2,9 +2,10 @@
 
 import pytest
 
+from cases import each
 from making import BODY, REST, fact, findings, make
-from nianbao.checks.repeats import short_words
-from nianbao.checks.slips import misused_words
+from nianbao.checks.repeats import short_words, twice
+from nianbao.checks.slips import meant_by, misused_words, words_of
 from nianbao.checks.wordings import wordings
 
 FACTS = {
@@ -23,7 +24,7 @@ def made(text):
     return make(2024, values, make(2023, facts=PAST), narrative, facts=FACTS)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "twice"),
     [
         ("网站访问量{{ 事实.访问量 }}万人次。", "万人次"),
@@ -49,7 +50,7 @@ def test_a_unit_that_stands_twice_is_quoted_as_it_is_printed_and_from_its_own_li
     assert "“培训2场场。”" == one.found.partition("：")[0]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "网站访问量{{ 事实.访问量 }}，培训{{ 事实.培训 }}。",
@@ -62,7 +63,7 @@ def test_a_word_that_only_begins_like_the_unit_is_no_repetition(text):
     assert [] == findings(made(text), "W219")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("访问量同比增长-9.5%。", "增长-9.5%"),
@@ -83,13 +84,13 @@ def own(text):
     return make(narrative=BODY.replace("逐项改进。", text))
 
 
-@pytest.mark.parametrize("text", ["发布信息1866条条。", "收费20元元，", "占64%%。", "发布信息**1866条**条。"])
+@each("text", ["发布信息1866条条。", "收费20元元，", "占64%%。", "发布信息**1866条**条。"])
 def test_a_unit_that_stands_twice_is_a_warning(text):
     [one] = findings(own(text), "W219")
     assert one.source.line == 7
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "全年公开信息1866.5条。",
@@ -108,7 +109,7 @@ def test_a_number_that_cannot_be_is_a_warning(text):
     assert one.source.line == 7
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "平均每月收到2.5件。",
@@ -203,7 +204,7 @@ def test_a_word_that_is_written_for_another_is_told_with_its_line():
 def test_each_word_of_the_list_of_slips_takes_its_example_and_leaves_the_other():
     data = wordings("slips")
     found = [(one, misused_words().search(one["takes"])) for one in data["misused"]]
-    wrong = [one for one, at in found if not (at and at.lastgroup == one["meant"])]
+    wrong = [one for one, at in found if not (at and meant_by(at, data["misused"]) == one["meant"])]
     wrong += [one for one in data["misused"] if misused_words().search(one["leaves"])]
     wrong += [one for one in data["twice"] if not short_words().search(one["takes"]) or short_words().search(one["leaves"])]
     assert wrong == []
@@ -216,3 +217,21 @@ def test_a_number_of_the_report_of_another_year_than_its_date_is_told():
 
     assert [places(one) for one in ("示测发〔2025〕6号", "示测发[2025]6号", "第6号", None)] == [[], [], [], []]
     assert places("示测发〔2024〕6号") == [("文号", "〔2025〕")] == places("示测发[2024]6号") == places("示测发﹝2024﹞6号")
+
+
+def test_two_words_of_the_list_may_mean_one_and_a_meaning_may_be_two_words():
+    entries = [
+        {"meant": "截至", "words": "截(?:只|致)"},
+        {"meant": "截至", "words": "(截)止目前"},
+        {"meant": "按期、按时", "words": "安[期时]"},
+    ]
+    found = [words_of(entries).search(text) for text in ("截致年底", "截止目前", "安时办结", "截至年底")]
+    assert ["截至", "截至", "按期、按时", None] == [at and meant_by(at, entries) for at in found]
+
+
+def test_a_word_of_the_list_that_stands_twice_may_hold_groups_and_counts():
+    pattern = twice(
+        [{"words": "(公众)号"}, {"words": "[一二]{1,2}"}, {"words": "{ours}"}, {"words": "工作", "unless": "[者]"}]
+    )
+    found = [pattern.search(text) for text in ("公众号公众号", "一二一二", "我局我局", "工作工作", "工作工作者")]
+    assert [True, True, True, True, False] == [at is not None for at in found]

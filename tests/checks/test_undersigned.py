@@ -1,9 +1,9 @@
 """A name or a day at the end of the text is told, in whatever shape; a sentence that names them is not."""
 
+import time
 from dataclasses import replace
 
-import pytest
-
+from cases import each
 from making import BODY, REST, findings, make
 from nianbao.inputs.contract import BureauParams
 from nianbao.offices import ENDS
@@ -11,11 +11,11 @@ from nianbao.offices import ENDS
 DAY = "2025年1月20日"
 
 
-def told(end, name="示例市测试局"):
+def told(end, name="示例市测试局", short=None):
     """The lines at which a text that ends so is said to be signed, and what is shown of them."""
     narrative = f"{REST}\n{BODY}\n\n## 六、其他需要报告的事项\n\n本年度没有收取信息处理费。{end}\n"
     report = make(2024, narrative=narrative, signature=name)
-    bureau = BureauParams.model_validate({"name": name, "short": name.removeprefix("示例"), "level": "市"})
+    bureau = BureauParams.model_validate({"name": name, "short": short or name.removeprefix("示例"), "level": "市"})
     found = findings(replace(report, bureau=bureau), "W221")
     begins = next((line for line in end.splitlines() if line), "")
     return [(begins in narrative.splitlines()[one.source.line - 1], one.found) for one in found]
@@ -52,23 +52,34 @@ SIGNED = [
 ]
 
 
-@pytest.mark.parametrize("end", SIGNED)
+@each("end", SIGNED)
 def test_a_signature_or_a_day_at_the_end_of_the_text_is_a_warning_with_its_line(end):
     assert [True] == [line for line, _ in told(f"\n\n{end}")]
 
 
-@pytest.mark.parametrize(
-    "end", [f"示例市c12局\n\n{DAY}", f"示例市c12局 {DAY}", f"示例市c12局（盖章）\n\n{DAY}", "示例市c12局", "2025.1.19"]
-)
+@each("end", [f"示例市c12局\n\n{DAY}", f"示例市c12局 {DAY}", f"示例市c12局（盖章）\n\n{DAY}", "示例市c12局", "2025.1.19"])
 def test_a_name_with_latin_letters_signs_as_any_other(end):
     assert [True] == [line for line, _ in told(f"\n\n{end}", "示例市c12局")]
+
+
+@each(
+    "end", ["示例市人民政府办公室", "市政府办公室", "市政府办公室（盖章）", "（公章）示例市人民政府办公室"]
+)
+def test_an_office_that_signs_alone_is_told_by_its_own_name(end):
+    assert [True] == [line for line, _ in told(f"\n\n{end}", "示例市人民政府办公室", "市政府办公室")]
+
+
+def test_a_long_line_without_a_stop_takes_no_longer():
+    begin = time.process_time()
+    assert told(f"\n\n{'甲' * 40_000}") == []
+    assert time.process_time() - begin < 5
 
 
 def test_a_signature_behind_the_last_sentence_of_a_line_is_told():
     assert ["“示例市测试局2025年1月20日”"] == [found for _, found in told(f"示例市测试局 {DAY}")]
 
 
-@pytest.mark.parametrize(
+@each(
     "end",
     [
         "",

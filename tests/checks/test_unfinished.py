@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cases import each
 from making import BODY, WHOLE, codes, fact, findings, make, write
 from nianbao import fonts
 from nianbao.checks.check import check
@@ -15,7 +16,7 @@ from nianbao.narrative.passages import compose
 from nianbao.textfile import COMMENT
 
 
-@pytest.mark.parametrize(
+@each(
     ("params", "text", "places"),
     [
         ({}, "", []),
@@ -32,8 +33,8 @@ def test_title_date_and_signature_must_be_there(params, text, places):
     assert places == [one.place for one in found]
 
 
-@pytest.mark.parametrize("title", ["", "# 示例市测试局2024年政府信息公开工作年度报告\n\n"])
-@pytest.mark.parametrize(("key", "place"), [("name", "机关全称"), ("short", "机关简称"), ("term", "用语")])
+@each("title", ["", "# 示例市测试局2024年政府信息公开工作年度报告\n\n"])
+@each(("key", "place"), [("name", "机关全称"), ("short", "机关简称"), ("term", "用语")])
 def test_a_placeholder_of_bureau_yaml_is_an_error_whatever_the_title_says(key, place, title):
     made = make(narrative=title + WHOLE)
     made = replace(made, bureau=made.bureau.model_copy(update={key: "【填写：机关】"}))
@@ -73,7 +74,7 @@ def test_of_many_marks_in_a_line_the_first_are_named_and_all_counted():
     assert found.found.endswith("【核对：7】等37处")
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "“示例水务”公众号推送信息【核对：312】期，阅读量达【核对：47】万次。",
@@ -127,7 +128,7 @@ LEFT_OVER = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "line"), [(code, line) for code, lines in LEFT_OVER.items() for line in lines])
+@each(("code", "line"), [(code, line) for code, lines in LEFT_OVER.items() for line in lines])
 def test_what_is_left_over_is_an_error_with_its_line(code, line):
     text = BODY.replace("逐项改进。", f"逐项改进。\n\n{line}\n\n下一步加强。")
     (found, *more) = [one for one in findings(make(narrative=text), "E1") if one.code not in {"E111"}]
@@ -154,7 +155,7 @@ def test_real_text_is_no_left_over():
     assert {} == {line: found for line, found in told.items() if found}
 
 
-@pytest.mark.parametrize(
+@each(
     ("params", "title", "place"),
     [
         ({}, "# XX局2024年政府信息公开工作年度报告\n\n", "标题"),
@@ -187,7 +188,7 @@ def test_a_value_with_a_mark_is_found_where_its_placeholder_stands():
     assert ("五、存在的主要问题及改进情况", "narrative.md") == (found.place, found.source.file)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "empty"),
     [
         ("### （一）甲\n\n### （二）乙\n\n文。", ["（一）甲"]),
@@ -229,7 +230,7 @@ def test_two_headings_alike_have_their_own_lines():
     assert lines[1:] == [one.source.line for one in findings(make(narrative=text), "E109")]
 
 
-@pytest.mark.parametrize(("length", "is_empty"), [(13, True), (30, True), (31, False)])
+@each(("length", "is_empty"), [(13, True), (30, True), (31, False)])
 def test_a_long_heading_is_a_sentence_that_stands_alone(length, is_empty):
     text = BODY.replace("逐项改进。", f"### {'改' * length}")
     assert is_empty == bool(findings(make(narrative=text), "E109"))
@@ -263,7 +264,7 @@ def test_the_pinned_fonts_have_every_character_of_gb2312():
     assert [] == fonts.missing("".join(pair.decode("gb2312", "ignore") for pair in pairs))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "places"),
     [
         (BODY, []),
@@ -342,7 +343,7 @@ def test_the_first_place_is_named_by_its_line_in_the_file_as_written():
     assert "**（二）第二段。**接着写。" == text.splitlines()[found.source.line - 1]
 
 
-@pytest.mark.parametrize("address", ["https://www.shili.gov.cn/xxgk/", "www.shili.gov.cn", "shiliju@shili.gov.cn"])
+@each("address", ["https://www.shili.gov.cn/xxgk/", "www.shili.gov.cn", "shiliju@shili.gov.cn"])
 def test_an_address_in_brackets_is_no_empty_pair_of_brackets(address):
     text = BODY.replace("工作有序开展。", f"可在本机关门户网站（{address}）下载，或到〔{address}〕查阅。")
     assert [] == findings(make(narrative=text), "E106")
@@ -352,7 +353,7 @@ def test_text_with_a_blank_line_between_its_paragraphs_gives_no_note():
     assert [] == findings(make(narrative=re.sub("\n+", "\n\n", PASTED.replace("年，\n", "年，"))), "I108")
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "code"),
     [
         ("培训时间（待定，请办公室补）。", "E107"),
@@ -389,7 +390,7 @@ def test_a_comment_with_a_slip_in_its_signs_is_an_error_and_takes_no_text_with_i
     assert "下一段。" in compose(made).passages[-1].html
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "申请--&gt;受理-->答复。",
@@ -445,7 +446,7 @@ def test_the_last_arrow_of_a_flow_and_a_line_with_a_sentence_point_at_nothing():
     assert lines == [one.source.line for one in findings(make(narrative=text), "E118")]
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "二○○九年、二〇〇〇年的文件已清理。",

@@ -8,6 +8,7 @@ from dataclasses import astuple
 import openpyxl
 import pytest
 
+from cases import each
 from forms import filled
 from machine import POSIX
 from making import BODY, FORMATS
@@ -326,7 +327,7 @@ def test_docs_hold_the_pages():
     assert "### F101" in nianbao("explain", "f101", "--format", "markdown", cwd=ROOT)[0]
 
 
-@pytest.mark.parametrize("command", SUBCOMMANDS)
+@each("command", SUBCOMMANDS)
 def test_every_command_has_help_and_stands_in_both_readmes(command):
     assert f"Usage: nianbao {command}" in nianbao(command, "--help", cwd=ROOT, **ENGLISH)[0]
     for readme in ("README.md", "README.zh-CN.md"):

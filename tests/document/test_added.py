@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import published
+from cases import each
 from making import BODY, REST, write
 from nianbao.document.added import added
 from nianbao.document.document import load
@@ -280,7 +281,7 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
     assert ["已发布"] == [*states("build", *arguments, cwd=folder).values()]
 
 
-@pytest.mark.parametrize("text", ["收到申请：EMS(3件)、网络(9件)，共12件。", "Total(2024): 12件", "APP(12, 另3个)上线"])
+@each("text", ["收到申请：EMS(3件)、网络(9件)，共12件。", "Total(2024): 12件", "APP(12, 另3个)上线"])
 def test_a_name_with_figures_behind_it_is_no_object(text):
     assert text == without_objects(text)
 

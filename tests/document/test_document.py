@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from cases import each
 from kinds import html
 from making import BODY, BUREAU, REST, fact, make, write
 from nianbao import sign
@@ -89,6 +90,7 @@ def told(root, narrative=TEXT, report=FACTS, values=None, edit=None, bureau=None
     return [one.code for one in error.value.findings if one.severity.blocks]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
@@ -152,7 +154,7 @@ def test_without_a_params_folder_the_operator_is_told(tmp_path):
         load(BUREAU, 2024, tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "parts"),
     [
         ("", ["示例市测试局", "2024年政府信息公开工作年度报告"]),
@@ -179,7 +181,7 @@ def test_a_section_that_is_left_out_shows_nothing():
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("call", "said"),
     [
         (lambda made: made.section("第一"), "一、二、三、四、五、六"),
@@ -214,7 +216,7 @@ def test_a_value_has_the_names_that_placeholders_have_for_it(tmp_path):
             made.value(*names)
 
 
-@pytest.mark.parametrize(
+@each(
     ("params", "html"),
     [
         ({}, '<div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div>'),
@@ -229,11 +231,12 @@ def test_signature_date_and_editor(params, html):
     assert html in shown(make(**params)).signature.html
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "date", "lines"),
     [
         ("示例市财政局", "2025-10-15", ["示例市财政局", "2025年10月15日"]),
         (" 示例市财政局、示例市税务局", date(2025, 1, 5), ["示例市财政局", "示例市税务局", "2025年1月5日"]),
+        ("示例市财政局\n 示例市税务局\n", date(2025, 1, 5), ["示例市财政局", "示例市税务局", "2025年1月5日"]),
         ("示例市A&B处", "2025年1月5日", ["示例市A&amp;B处", "2025年1月5日"]),
     ],
 )
@@ -244,14 +247,21 @@ def test_a_notebook_of_ones_own_is_signed_as_a_report_is(name, date, lines):
 
 
 @pytest.mark.parametrize(
-    ("name", "date", "said"), [(" ", "2025-10-15", "落款是空的"), ("甲局", "十月", "“十月”不是日期：.*2025-10-15")]
+    ("name", "date", "said"),
+    [
+        (" ", "2025-10-15", "落款是空的"),
+        (["甲局", "乙局"], "2025-10-15", "不是文字：写明署名的机关，几个机关之间用“、”"),
+        ("甲局", "十月", "“十月”不是日期：.*2025-10-15"),
+        ("甲局", None, "“None”不是日期：.*2025-10-15"),
+        ("甲局", 20251015, "“20251015”不是日期：.*2025-10-15"),
+    ],
 )
 def test_a_signature_without_a_name_or_a_day_is_refused(name, date, said):
     with pytest.raises(ValueError, match=said):
         sign(name, date)
 
 
-@pytest.mark.parametrize(
+@each(
     ("made", "draft", "said"),
     [
         (make(previous=make(2023)), False, "没有核查发现。"),

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from cases import each
 from making import FORMATS, cell, make, write
 from nianbao.document import tables
 from nianbao.findings import Source
@@ -48,14 +49,14 @@ def grid_of(form, name, **more):
     return made, Grid(tables.to_html(made, made.format.tables[name]))
 
 
-@pytest.mark.parametrize(("form", "name"), FORM_TABLES)
+@each(("form", "name"), FORM_TABLES)
 def test_cells_fill_the_grid_without_gap_or_overlap(form, name):
     _, grid = grid_of(form, name)
     assert {(row, column) for row in range(grid.row + 1) for column in range(grid.columns)} == set(grid.places)
     assert {1} == {len(found) for found in grid.places.values()}
 
 
-@pytest.mark.parametrize(("form", "name"), FORM_TABLES)
+@each(("form", "name"), FORM_TABLES)
 def test_no_cell_spans_out_of_its_row_group(form, name):
     _, grid = grid_of(form, name)
     ends = [*grid.groups[1:], grid.row + 1]
@@ -63,7 +64,7 @@ def test_no_cell_spans_out_of_its_row_group(form, name):
         assert one["row"] + int(one.get("rowspan", 1)) <= ends[one["group"] - 1]
 
 
-@pytest.mark.parametrize(("form", "name"), FORM_TABLES)
+@each(("form", "name"), FORM_TABLES)
 def test_every_figure_names_the_headings_that_really_head_it(form, name):
     """Part, row and column labels in order; each above the figure in its column, or left of it in its row."""
     made, grid = grid_of(form, name)
@@ -93,7 +94,7 @@ def test_ids_are_unique_over_the_whole_report(form, tmp_path):
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize(("form", "name"), FORM_TABLES)
+@each(("form", "name"), FORM_TABLES)
 def test_headings_tell_their_scope(form, name):
     _, grid = grid_of(form, name)
     for one in (one for one in grid.cells if one["tag"] == "th"):
@@ -105,7 +106,7 @@ def test_headings_tell_their_scope(form, name):
             assert high > 1 or wide == grid.columns
 
 
-@pytest.mark.parametrize(("form", "name"), FORM_TABLES)
+@each(("form", "name"), FORM_TABLES)
 def test_the_columns_widths_add_up_to_the_page(form, name):
     html = tables.to_html(make(form=form), FORMATS[form].tables[name])
     shares = [float(part.partition("%")[0]) for part in html.split('<col style="width: ')[1:]]
@@ -140,7 +141,7 @@ def test_a_declared_local_row_is_printed_in_its_part(tmp_path):
     assert ["7", "8", "9"] == [one["text"] for one in grid.cells if one["tag"] == "td" and one["row"] == line]
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "shown", "class_"),
     [
         (0, "0", "n"),
@@ -210,6 +211,6 @@ def test_a_label_too_long_for_its_column_on_paper_may_break_where_no_character_i
     assert ">一、本年新收政府信息公开申请数量</th>" in html
 
 
-@pytest.mark.parametrize(("name", "kind"), [("table2", "kept"), ("table3", "dense"), ("table4", "kept")])
+@each(("name", "kind"), [("table2", "kept"), ("table3", "dense"), ("table4", "kept")])
 def test_a_long_table_is_set_closer_on_paper_and_a_short_one_stays_whole(name, kind):
     assert tables.to_html(make(2024), FORMATS["2021"].tables[name]).startswith(f'<div class="scroll {kind}">')

@@ -47,6 +47,7 @@ def test_a_stock_is_not_summed_up():
     )
 
 
+@pytest.mark.slow
 @given(COUNTS)
 def test_what_a_sentence_says_is_so(values):
     known = {2019 + at: Decimal(value) for at, value in enumerate(values) if value is not None}

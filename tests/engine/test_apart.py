@@ -96,6 +96,7 @@ def test_whatever_a_cell_does_it_is_ended_at_its_time_with_all_it_has_started(ce
     assert kept.cells[1].outputs[0].text.startswith("said\n")
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "cell",
     [

@@ -17,7 +17,7 @@ from nbclient.exceptions import CellTimeoutError
 from nbformat.v4 import new_code_cell, new_notebook
 
 import cells
-from machine import POSIX, by_turns
+from machine import POSIX
 from making import write
 from nianbao.engine import notebook
 from nianbao.errors import NotebookError
@@ -89,8 +89,9 @@ def test_of_an_error_of_the_kits_a_cell_shows_its_authors_lines_and_what_is_wron
 
 
 @pytest.mark.slow
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
-    "cell", by_turns(["import time; time.sleep(600)", "while True: pass", "import asyncio; await asyncio.sleep(600)"], 3)
+    "cell", ["import time; time.sleep(600)", "while True: pass", "import asyncio; await asyncio.sleep(600)"]
 )
 def test_a_cell_that_takes_too_long_is_ended_at_its_time(tmp_path, cell):
     path, start = written(tmp_path, "1", cell, "2"), time.monotonic()
@@ -153,6 +154,7 @@ def test_a_cell_that_fails_is_named_and_what_ran_is_kept(tmp_path):
     assert "'ran'" in [output.get("data", {}).get("text/plain") for cell in kept.cells for output in cell.get("outputs", [])]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("source", "said"),
     [
@@ -170,6 +172,7 @@ def test_the_line_of_the_cell_that_failed_is_named(source, said, tmp_path):
     assert not re.search(r"[0-9]\.py, line", str(caught.value))
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("source", "hint"),
     [

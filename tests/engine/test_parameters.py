@@ -41,6 +41,7 @@ def test_what_the_cell_reads_again_keeps_its_default():
     assert with_defaults(source, {"bureau": '"b"', "year": "2"}) == 'bureau = "x"\nyear = 2\nshort = bureau + "y"\n'
 
 
+@pytest.mark.slow
 @given(some.dictionaries(NAMES, some.tuples(VALUES, VALUES), min_size=1))
 def test_whatever_the_values_the_cell_then_assigns_them(pairs):
     source = "\n".join(f"{name} = {before!r}  # 说明" for name, (before, _) in pairs.items())

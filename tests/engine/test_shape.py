@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from cases import each
 from nianbao.bundle import MIME
 from nianbao.engine import notebook
 from nianbao.engine.shape import odd_of
@@ -65,7 +66,7 @@ def test_an_output_of_another_shape_is_named(data):
         page_of(made)
 
 
-@pytest.mark.parametrize("data", [{}, [], None, {"title": "页"}, {"title": 5, "draft": "yes"}])
+@each("data", [{}, [], None, {"title": "页"}, {"title": 5, "draft": "yes"}])
 def test_what_only_bears_the_mark_of_a_report_is_refused(data):
     made = nbformat.from_dict({"cells": cells(outputs=[{"output_type": "display_data", "data": {MIME: data}}])})
     with pytest.raises(RenderError, match="marked as a report"):

@@ -18,6 +18,7 @@ WAYS = {
 }
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("run", [shown, of_one_report], ids=["papermill", "report"])
 @pytest.mark.parametrize("way", WAYS)
 def test_what_others_write_stands_where_they_wrote_it(way, run, tmp_path):

@@ -16,6 +16,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from PIL import Image
 
+from cases import each
 from looking import DESK
 from nianbao.importing.flow import Unreadable
 from nianbao.importing.html import known, looks, webpage
@@ -865,7 +866,7 @@ def over(more, style):
     return f"<!doctype html><meta charset=utf-8><style>body{{margin:9px}} {style}</style>{page}"
 
 
-@pytest.mark.parametrize(("more", "style", "is_over"), [
+@each(("more", "style", "is_over"), [
     *((more, style, True) for more, style in OVER), *((more, style, False) for more, style in BESIDE)
 ])  # fmt: skip
 def test_what_may_lie_over_a_table_is_asked_about_once(more, style, is_over):
@@ -882,7 +883,7 @@ STYLING = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("script", STYLING)
+@each("script", STYLING)
 def test_a_style_sheet_that_a_script_makes_is_asked_about_once(script):
     flow = webpage.read(f"{over('', '')}<script>{script}</script>".encode())
     assert [one.kind for one in flow.remarks] == ["脚本写的样式"] * STYLING[script]
@@ -916,7 +917,7 @@ CUTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("style", CUTS)
+@each("style", CUTS)
 def test_what_may_cut_a_table_is_asked_about(style):
     flow = webpage.read(over("", style).encode())
     assert [(one.kind, one.said) for one in flow.remarks] == [("可能截去表格的内容", "main")] * CUTS[style]
@@ -974,16 +975,14 @@ IN_TEXT = {
 }
 
 
-@pytest.mark.parametrize("words", IN_TEXT)
+@each("words", IN_TEXT)
 def test_a_figure_in_the_text_is_asked_about_where_a_reader_may_see_another_one(words):
     style = "<style>@supports (color: red) { .x { color: white } }</style>"
     flow = webpage.read(f"{style}<body><h1>{TITLE}</h1><p>全年公开{words}条。</p></body>".encode())
     assert [one.kind for one in flow.remarks] == ([IN_TEXT[words]] if IN_TEXT[words] else [])
 
 
-@pytest.mark.parametrize(
-    "cell", ["<td class='x'></td>", "<td><i class='x'></i></td>", "<td><script>document.write(12)</script></td>"]
-)
+@each("cell", ["<td class='x'></td>", "<td><i class='x'></i></td>", "<td><script>document.write(12)</script></td>"])
 def test_a_cell_that_shows_only_what_stands_elsewhere_is_no_blank_one(cell):
     [grid] = webpage.read(Case(cell, "12", style=".x::before{content:'12'}").html.encode()).blocks
     assert list(grid.doubtful) == [(0, 1)]
@@ -992,7 +991,7 @@ def test_a_cell_that_shows_only_what_stands_elsewhere_is_no_blank_one(cell):
 LABEL = "<tr><td class=x>甲类</td><td>61</td></tr><tr><td>乙类</td><td>27</td></tr>"
 
 
-@pytest.mark.parametrize(
+@each(
     ("style", "rows", "doubtful"),
     [
         (".x{font-size:0} .x::after{content:'乙类';font-size:16px}", LABEL, [(0, 1)]),
@@ -1062,7 +1061,7 @@ FONTS = {
 }
 
 
-@pytest.mark.parametrize("style", FONTS)
+@each("style", FONTS)
 def test_fonts_as_pages_have_them_are_at_most_said(style):
     page = f"<h1><i class='fa'>\ue601</i>{TITLE}</h1><table><tr><td>甲</td><td>61<i class=fa></i></td></tr></table>"
     flow = webpage.read(f"<style>{style}</style><body>{page}".encode())
@@ -1071,7 +1070,7 @@ def test_fonts_as_pages_have_them_are_at_most_said(style):
     assert [names for names, _, _ in flow.said] == FONTS[style]
 
 
-@pytest.mark.parametrize("sheet", ["td{" * 20, "td{& & & & & & & & &{" * 4, f"td{',td' * 99}{{" * 2 + "color:red"])
+@each("sheet", ["td{" * 20, "td{& & & & & & & & &{" * 4, f"td{',td' * 99}{{" * 2 + "color:red"])
 def test_a_sheet_of_rules_in_rules_without_end_is_refused(sheet):
     with pytest.raises(Unreadable):
         webpage.read(f"<style>{sheet}</style><p>一</p>".encode())
@@ -1085,10 +1084,8 @@ ADDS = {
 }
 
 
-@pytest.mark.parametrize("words", ADDS)
-@pytest.mark.parametrize(
-    "adds", ["content:'7'", "content:'\\37'", "content:attr(data-n)", "content:counter(n)", "content:'共7条'"]
-)
+@each("words", ADDS)
+@each("adds", ["content:'7'", "content:'\\37'", "content:attr(data-n)", "content:counter(n)", "content:'共7条'"])
 def test_a_digit_that_a_sheet_adds_to_the_text_is_asked_about(words, adds):
     style = f"<style>.x::after{{{adds}}}</style>"
     page = words if words.startswith("<p") else f"<p>{words}</p>"
@@ -1097,7 +1094,7 @@ def test_a_digit_that_a_sheet_adds_to_the_text_is_asked_about(words, adds):
     assert [(one.kind, one.said) for one in flow.remarks] == [("样式表加上的数字", ADDS[words])] * is_asked
 
 
-@pytest.mark.parametrize(
+@each(
     "style",
     [
         ".x::after{content:'。'}", ".x::after{content:'\\e601'}", ".x::after{content:attr(data-n)}",
@@ -1119,7 +1116,7 @@ TELLS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("style", TELLS)
+@each("style", TELLS)
 def test_words_that_a_sheet_adds_to_the_text_are_asked_about(style):
     table = "<div><table><tr><td>甲</td><td>61</td></tr></table></div>"
     page = f"<h1>{TITLE}</h1><p class=from>市局网站（来源）</p><p class=x>全年公开612条。</p>{table}<a href='#'>首页</a>"
@@ -1145,8 +1142,8 @@ def shifted(style, frame):
     return f"<!doctype html><meta charset=utf-8><body style='font:16px serif'><h1>{TITLE}</h1>{framed}</body>"
 
 
-@pytest.mark.parametrize("style", SHIFTS)
-@pytest.mark.parametrize("frame", FRAMES)
+@each("style", SHIFTS)
+@each("frame", FRAMES)
 def test_a_paragraph_that_begins_outside_of_its_page_is_asked_about(style, frame):
     flow = webpage.read(shifted(style, frame).encode())
     is_out = SHIFTS[style] and (FRAMES[frame] or "absolute" in style)

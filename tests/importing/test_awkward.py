@@ -175,6 +175,7 @@ def test_no_figure_is_taken_for_another_cells(awkward, form, tmp_path):
         assert awkward not in NO_OTHER or {*taken.values()} == {*values.values()} & shown, (key, name)
 
 
+@pytest.mark.by_turns(7)
 @pytest.mark.parametrize("key", ["table2", "table3", "table4"])
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("names", [("办公室", "法规科"), ("", "")])
@@ -190,6 +191,7 @@ def test_a_table_of_each_section_is_none_of_the_report(key, make, names, tmp_pat
     assert key not in made.taken
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(("make", "lost"), in_turn(MAKERS, range(6)))
 def test_a_row_that_has_lost_a_figure_is_not_shifted_left(make, lost, tmp_path):
     rows, _ = grid("2021", "table3")

@@ -3,6 +3,7 @@
 import pytest
 
 import imports
+from cases import each
 from nianbao.importing import furniture, kinds, titles
 from nianbao.inputs.persons import without_persons
 
@@ -137,6 +138,7 @@ OF_PAGE = (
 )  # fmt: skip
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("line", OF_PAGE)
 def test_a_line_of_the_page_below_the_title_is_left_out_and_listed(tmp_path, line):
     made = made_of(tmp_path, TITLE, line, "现将情况报告如下：", *CHAPTERS)
@@ -251,7 +253,7 @@ def test_words_of_a_page_are_known_in_traditional_characters_wherever_they_stand
 # Titles.
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "name"),
     [
         ("示例区甲镇人民政府2021年信息公开年度报告", "示例区甲镇人民政府"),
@@ -267,7 +269,7 @@ def test_a_plain_title_is_one(text, name):
     assert titles.parse(text) == (name, 2021)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "2021年信息公开年度报告",
@@ -343,9 +345,7 @@ def test_a_page_whose_script_has_not_run_is_read(tmp_path):
     assert left_out(made).keys() == {"{{ title }}", "{{ errorMessage }}"}
 
 
-@pytest.mark.parametrize(
-    ("raw", "is_json"), [(b"\xef\xbb\xbf {}", True), (b'{\n "a"', True), (b"{", True), (b"{{ a }}", False)]
-)
+@each(("raw", "is_json"), [(b"\xef\xbb\xbf {}", True), (b'{\n "a"', True), (b"{", True), (b"{{ a }}", False)])
 def test_only_an_object_is_json(raw, is_json):
     assert kinds._is_kit(raw) is is_json
 

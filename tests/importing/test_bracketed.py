@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from imports import made_of, rows
 from machine import in_turn
 from nianbao.checks.disowned import is_no_whole_year
@@ -33,6 +34,7 @@ def unfilled(made, key):
     return {(row[-1], column[-1]) for row, column in taken.doubtful}, len(taken.doubts)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("kind", ["html", "csv", "xlsx", "docx"])
 @pytest.mark.parametrize("form", ["2021", "2019"])
 def test_a_row_with_words_in_brackets_is_not_taken_in_any_kind_of_file(kind, form, tmp_path):
@@ -53,6 +55,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(("row", "behind"), in_turn(ROWS, BEHIND))
 def test_words_in_brackets_behind_the_label_of_a_row_leave_it_unfilled(row, behind, tmp_path):
     key, label = row
@@ -61,6 +64,7 @@ def test_words_in_brackets_behind_the_label_of_a_row_leave_it_unfilled(row, behi
     assert asked == 1
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("column", "behind"), in_turn([("table2", "现行有效件数"), ("table3", "自然人"), ("table3", "总计")], BEHIND)
 )
@@ -87,6 +91,7 @@ def test_words_behind_the_label_of_a_group_leave_all_of_it_unfilled(tmp_path):
     assert len({column for _, column in unfilled(made, "table3")[0]}) == 5
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     "behind",
     [
@@ -118,6 +123,7 @@ def remarked(said, label="行政许可", form="2021"):
     return [[*row, "备注" if row[0] == "信息内容" else said if row[0] == label else ""] for row in made]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("kind", ["html", "csv", "xlsx", "docx"])
 @pytest.mark.parametrize("said", ["2021年数", "百件"])
 def test_a_remark_that_says_another_year_or_unit_in_any_kind_of_file(said, kind, tmp_path):
@@ -127,6 +133,7 @@ def test_a_remark_that_says_another_year_or_unit_in_any_kind_of_file(said, kind,
     assert asked == 1
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     "said",
     ["2021年数", "2021年", "上年数", "百件", "千件", "单位：万件", "按万件计", "上半年", "截至10月", "作废", "草稿",
@@ -138,6 +145,7 @@ def test_a_remark_that_says_that_a_row_is_none_of_this_reports_leaves_it_unfille
     assert asked == 1
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "said",
     ["无", "见附件", "含网上办件", "含联合发文1件", "比上年增加3件", "件", "2022年制发", "含2022年以前制发", "2023年数",
@@ -173,6 +181,7 @@ def with_aside(key, said, number, right):
     return [[*row, *[""] * (width - len(row)), said if at == number else ""] for at, row in enumerate(made)]
 
 
+@pytest.mark.by_turns(7)
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize(
     ("key", "at", "said"),
@@ -193,7 +202,7 @@ def test_a_head_without_figures_beside_a_table_costs_it_nothing(tmp_path):
     assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
 
 
-@pytest.mark.parametrize(
+@each(
     "said",
     ["本表数据取自去年年报", "说明：上表摘自上年报告。", "注：本表由系统自动带出上年数据。", "此表已废", "请忽略此表"],
 )
@@ -201,7 +210,7 @@ def test_a_line_that_says_that_a_table_is_last_years_or_void(said):
     assert is_no_whole_year(said, 2023)
 
 
-@pytest.mark.parametrize("said", ["本表废止件数含规章。", "本表数据取自业务系统。", "注：上年结转数取自上年年报同期口径"])
+@each("said", ["本表废止件数含规章。", "本表数据取自业务系统。", "注：上年结转数取自上年年报同期口径"])
 def test_a_line_that_says_where_figures_are_from_is_no_such(said):
     assert not is_no_whole_year(said, 2023)
 

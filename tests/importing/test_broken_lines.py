@@ -3,6 +3,7 @@
 import pytest
 
 import imports
+from cases import each
 from nianbao.importing import plainfile
 from nianbao.importing.lines.brokenlines import JOINED, UNCERTAIN, _together
 
@@ -27,7 +28,7 @@ def text_of(made):
     return written.split("\n\n")
 
 
-@pytest.mark.parametrize("indent", ["", "    ", "　　"])
+@each("indent", ["", "    ", "　　"])
 def test_broken_lines_are_paragraphs_and_said_once(indent):
     lines = [indent + line if line.startswith("（") else line for line in LINES]
     made = made_of(*lines)
@@ -36,7 +37,7 @@ def test_broken_lines_are_paragraphs_and_said_once(indent):
     assert UNCERTAIN not in made.questions
 
 
-@pytest.mark.parametrize("number", ["-4-", "- 4 -", "— 4 —", "第4页 共9页", "P. 4", "Page 4 - 某局的报告"])
+@each("number", ["-4-", "- 4 -", "— 4 —", "第4页 共9页", "P. 4", "Page 4 - 某局的报告"])
 def test_the_number_of_a_page_cuts_no_paragraph(number):
     made = made_of(*LINES[:2], "", number, "", *LINES[2:])
     assert text_of(made) == JOINT
@@ -92,7 +93,7 @@ def test_half_a_sentence_is_no_heading():
     assert "###" not in made.files["narrative.md"]
 
 
-@pytest.mark.parametrize(
+@each(
     "lines",
     [
         ["全年公开信息5条。", "公开指南更新了一次。"],
@@ -127,7 +128,7 @@ def test_a_web_page_s_paragraphs_are_never_joined(tmp_path):
     assert JOINED not in str(made.said)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "below", "meant"),
     [
         ("网站（http:/", "/www.shili.gov.cn）下载", "网站（http://www.shili.gov.cn）下载"),

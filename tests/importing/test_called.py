@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+import pytest
+
 import imports
 from making import FORMATS
 from nianbao.importing import titles
@@ -88,6 +90,7 @@ def is_odd_file(name, body=BODY):
     return names.is_odd_file(known(body), name)
 
 
+@pytest.mark.slow
 def test_ordinary_names_of_files_say_nothing():
     assert [one for one in PLAIN if is_odd_file(one)] == []
     assert [one for one in [*OF_TABLES, *OF_ACCOUNTS] if is_odd_file(one, "青河县民政局")] == []
@@ -112,6 +115,7 @@ def test_a_file_that_came_back_may_be_a_draft_and_name_its_reader_but_be_no_old_
     assert [one for one in others if not names.is_other_years(known(BODY), one)] == []
 
 
+@pytest.mark.slow
 def test_what_the_own_body_is_called_says_nothing():
     own = [("旧州镇2023年政府信息公开年报", "旧州镇人民政府"), ("旧城改造办公室年报", "青河县旧城改造办公室")]
     own.append(("2023年年报_青河县人民政府", "教育局"))

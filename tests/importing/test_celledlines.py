@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 import imports
+from cases import each
 from imports import begin, made_of, rows
 from making import FORMATS
 from nianbao.importing import celledlines, doubts, edges, labelled
@@ -189,7 +190,7 @@ def test_no_row_around_a_table_costs_a_cell_of_it_whatever_it_says(key, line, is
     assert "，".join(line) in str(made.questions)
 
 
-@pytest.mark.parametrize("row", [["3", "3"], ["", "", "", "3"], ["其他情形", "", "", "3", "3", "3", "3", "3", "3", "3"]])
+@each("row", [["3", "3"], ["", "", "", "3"], ["其他情形", "", "", "3", "3", "3", "3", "3", "3", "3"]])
 def test_figures_below_a_table_that_may_be_its_own_are_not_left_out(row):
     grid = Grid(tuple(tuple(some + [""] * (10 - len(some))) for some in [*rows("table3"), row]), "第1个表格")
     owners = ["table3"] * (len(grid.rows) - 1) + [""]
@@ -229,7 +230,7 @@ def test_another_table_beside_a_statutory_one_is_the_texts_own(table):
     assert f"| {table[0][0]} |" in made.files["narrative.md"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("table", "is_of_makers"),
     [
         ([["填表人", "甲某", "联系电话", "8822110"]], True),

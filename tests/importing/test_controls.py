@@ -21,6 +21,7 @@ def made_of(above, attribute=""):
     return imports.read(webpage.read(f"{page}{above}<table{attribute}>{ROWS}</table>".encode()))
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "above",
     [
@@ -46,6 +47,7 @@ def test_another_year_in_an_attribute_of_a_table_is_asked_about(attribute):
     assert len(made_of("", attribute).questions[OF_ANOTHER]) == 1
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     "above",
     [

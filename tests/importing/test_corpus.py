@@ -33,6 +33,7 @@ def told(begun):
     return "\n".join(f"== {name}\n{text.strip()}\n" for name, text in parts if text.strip()).replace("\r\n", "\n")
 
 
+@pytest.mark.by_turns(12)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_each_file_becomes_what_it_is_known_to_mean(path, tmp_path, request):
     try:

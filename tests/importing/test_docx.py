@@ -493,6 +493,7 @@ def of_licences(tmp_path, content):
     return begin(tmp_path, ("a.docx", made)).made
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("content", ODD)
 def test_a_figure_that_word_shows_otherwise_is_not_taken(tmp_path, content):
     made = of_licences(tmp_path, content)
@@ -507,6 +508,7 @@ def test_a_figure_that_word_shows_as_it_stands_is_taken(tmp_path, content):
     assert "行政许可,1843\n" in made.files["table2.csv"].replace("\r", "")
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("content", ODD)
 def test_a_figure_of_the_text_that_word_shows_otherwise_is_asked_about_or_listed(tmp_path, content):
     made = words.document(P(TITLE), P("一、总体情况"), P("受理", content, "件。"), P("五、存在的主要问题及改进情况"))

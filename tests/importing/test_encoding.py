@@ -2,14 +2,13 @@
 
 import codecs
 
-import pytest
-
+from cases import each
 from nianbao.importing.encoding import encoded
 
 OLD, NEW = "一\r\n二\n三\r\n四\n", "一\r\n二\n新\n三\r\n四\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("mark", "name"),
     [
         (b"", "utf-8"),

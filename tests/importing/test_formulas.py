@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import imports
+from cases import each
 from making import FORMATS
 from nianbao.importing.choosing import OF_SECTION
 from nianbao.importing.flow import Flow, Grid
@@ -190,6 +191,7 @@ def test_totals_and_what_is_carried_over_are_reckoned_from_other_rows_and_the_ye
     assert asked_of(tmp_path, "table3", formulas) == []
 
 
+@pytest.mark.slow
 def test_the_figures_of_several_bodies_are_added_up_in_a_governments_report_only(tmp_path):
     sums = ["教育局!B3+民政局!B3", "SUM(城关镇!B3,大同镇!B3)", "SUM('教育局:民政局'!B3)"]
     other = ["教育局!B3", "教育局!B3+'[1]民政局'!B3", "教育局!B3+'2022年'!B3", "IF(教育局!B3>0,教育局!B3,民政局!B3)"]
@@ -261,6 +263,7 @@ _PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_no_formula_stops_the_import(formula):
@@ -290,7 +293,7 @@ def test_cells_whose_formulas_differ_in_their_cells_only_are_one_line(tmp_path):
     assert made_.questions[ASKED] == ["表三（工作表“表三” D9格）：='2022年'!D9，等3格"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("formula", "meant"),
     [
         ("B3+$C$4", "D4+$C$4"), ("SUM(A1:$B2)", "SUM(C2:$B3)"), ("表二!B3", "表二!D4"), ("'B3'!B3&\"B3\"", "'B3'!D4&\"B3\""),
@@ -369,6 +372,7 @@ def test_a_formula_that_is_not_understood_is_asked_about(tmp_path):
     assert asked_of(tmp_path, "table3", placed(["SUM(?)", "?"])) == ["SUM(?)", "?"]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     st.binary(max_size=60),

@@ -44,6 +44,7 @@ def cut(key, *places, is_repeated=False):
     return made
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("key", "places"), [("table4", (5,)), ("table4", (5, 10)), ("table3", (3,)), ("table3", (1, 6))], ids=str
 )

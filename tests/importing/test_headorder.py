@@ -14,6 +14,7 @@ HERE = dict.fromkeys(ROWS, FIGURES)
 FOUR = "1 2 3 4 10 5 6 7 8 26 9 10 11 12 42"
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("before", "after"),
     [

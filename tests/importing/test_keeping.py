@@ -42,6 +42,7 @@ def test_an_import_is_taken_back_whole(root):
     assert list((root / "params").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_what_a_person_made_is_compared_and_comes_back(root):
     begin(root, 5).keep()
     narrative = root / "params" / imports.BUREAU / "2023" / "narrative.md"
@@ -158,6 +159,7 @@ def test_a_bureau_with_other_years_keeps_its_file(root):
     assert [*everything(root)] == ["params/shili-ceshi/bureau.yaml"]
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize("at", range(6))
 def test_a_disk_that_fails_at_any_file_leaves_all_as_it_was(root, at, monkeypatch):
     begin(root, 5).keep()

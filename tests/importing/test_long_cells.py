@@ -3,6 +3,7 @@
 import pytest
 
 import imports
+from cases import each
 from imports import TITLE, rows
 from machine import in_turn
 from nianbao.importing.html import webpage
@@ -45,7 +46,7 @@ def test_the_doubts_of_cells_stay_whatever_stands_in_another_row(note, odd):
     assert {*map(int, values[1:])} == {3, 8}
 
 
-@pytest.mark.parametrize("long", [LONG, f"<p>{LONG}</p><p>其余。</p>", f"一是{LONG}<br>二是其余。"])
+@each("long", [LONG, f"<p>{LONG}</p><p>其余。</p>", f"一是{LONG}<br>二是其余。"])
 def test_a_long_cell_beside_short_ones_is_one_of_its_table(long):
     table = [["序号", "存在问题", "整改数"], ["1", long, "12"], ["2", "其余。", "77"]]
     made = made_of(f"<table>{''.join(map(row, table))}</table>")
@@ -53,6 +54,7 @@ def test_a_long_cell_beside_short_ones_is_one_of_its_table(long):
     assert [line.strip("|").split(" | ")[-1].strip() for line in lines[:1] + lines[2:]] == ["整改数", "12", "77"]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "layout",
     [

@@ -31,6 +31,7 @@ def said(made):
     return [why for _, _, why in made.left_out if why in {NUMBERED, COMPARED}]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("key", "heads"), in_turn(HEADS, [("序号", ""), ("行次", ""), ("序号", "上年"), *(("", right) for right in RIGHT)])
 )
@@ -43,6 +44,7 @@ def test_columns_whose_heads_say_what_they_are_are_left_out_and_listed(key, head
         assert not [one for one in made.questions if "没有找到" not in one]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "made",
     [
@@ -111,6 +113,7 @@ VALUES = ["0", "TRUE", "√", "正确", "98.5%"]
 CHECKS = ["校验", "核对", "公式校验", "占比", "2022年", "序号", "备注", "责任科室"]
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("key", "is_left", "head"), in_turn(["table2", "table3", "table4"], [False, True, True, False], CHECKS)
 )
@@ -123,6 +126,7 @@ def test_a_column_of_checks_costs_no_cell(key, is_left, head, tmp_path):
         assert not [one for one in made.questions if "没有找到" not in one]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("head", "value"),
     [("合格率", "5"), ("网上申请", "1"), ("校验", "FALSE"), ("核对", "应为12"), ("审核数", "9"), ("差额", "2"),
@@ -139,6 +143,7 @@ def said_of(made, reason):
     return [text for _, text, why in made.left_out if why == reason]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("column", "lost"),
     in_turn(

@@ -2,10 +2,10 @@
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned import tokens
@@ -30,7 +30,7 @@ def made(line, text):
     return result.source, [one.token.source for one in result.lost if one.is_figure]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "text", "source", "lost"),
     [
         ("收到{{ 甲 }}件。", "共收到34件。", "共收到{{ 甲 }}件。", []),
@@ -60,7 +60,7 @@ def test_a_value_that_stands_twice_is_no_other_quantitys():
     assert len(lost) == 2 - source.count("{{")
 
 
-@pytest.mark.parametrize(
+@each(
     ("now", "theirs", "text", "both", "is_mixed"),
     [
         ("共37件，平稳。", "共34件，很平稳。", "共37件，很平稳。", False, False),
@@ -83,7 +83,7 @@ def test_lines_that_are_not_changed_stay_to_the_byte():
     assert edits.text() == "甲\n\n新\n\n  乙  \n\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "text", "kept"),
     [
         ("主动公开{{ 丙 }}件、依申请公开{{ 丁 }}件。", "主动公开12件、依申请公开5件。", []),
@@ -103,7 +103,7 @@ def test_a_placeholder_stays_only_where_the_words_that_its_value_counts_are_the_
     assert sorted(lost + kept) == sorted(re.findall(r"\{\{.*?\}\}", line))
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "theirs", "replaced"),
     [
         (["| 甲\\|乙 | {{ 丙 }} |"], [["甲|乙", "5"]], {}),
@@ -120,7 +120,7 @@ def test_only_the_rows_of_a_table_are_written_in_which_a_cell_was_changed(rows, 
     assert (made.replaced, made.dropped, made.lost) == (replaced, set(), [])
 
 
-@pytest.mark.parametrize(
+@each(
     "theirs",
     [
         [["全年情况", "全年"], ["渠道", "次数"], ["微信", "5"], ["网站", "7"]],
@@ -163,7 +163,7 @@ def settled_(old, new, lost=()):
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "text", "asked"),
     [
         ("收到{{ 丙 }}件；办结{{ 丁 }}件。", "收到5件。\n\n办结12件。", "收到{{ 丙 }}件。\n\n办结{{ 丁 }}件。", []),

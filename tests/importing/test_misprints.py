@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from imports import made_of, rows
 from nianbao.importing.celldoubts import TAKEN_FOR
 from nianbao.importing.choosing import OWN_ROWS
@@ -47,7 +48,7 @@ HEADED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("place", HEADED)
+@each("place", HEADED)
 def test_the_figures_below_another_columns_label_are_read_by_their_place_and_it_is_asked_about(place):
     (key, line, column), (typed, label) = place, HEADED[place]
     table = [["4" if at == column and cell == "3" else cell for at, cell in enumerate(row)] for row in rows(key)]

@@ -115,6 +115,7 @@ TEXT = [
 ]
 
 
+@pytest.mark.by_turns(10)
 @pytest.mark.parametrize("seed", [*range(8), 24, 38, *(pytest.param(one, marks=pytest.mark.slow) for one in range(40, 60))])
 def test_tables_beside_each_other_and_columns_beside_them_cost_no_cell(tmp_path, seed):
     filled, figures = sheets(random.Random(seed), Numbered())

@@ -90,6 +90,7 @@ def page(chance):
 
 
 # Each of these has found a fault.
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     "seed", [8, 14, 32, 51, 55, 70, 189, 193, *(pytest.param(one, marks=pytest.mark.slow) for one in range(71, 90))]
 )
@@ -124,6 +125,7 @@ SAID = {
 }
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("line", ["", *SAID])
 @pytest.mark.parametrize("seed", [1, 2, pytest.param(3, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)])
 def test_each_figure_of_parts_with_lines_between_is_taken_or_asked_about(seed, line, tmp_path):

@@ -79,6 +79,7 @@ def workbook(chance):
 
 
 # Each of the first has found a fault.
+@pytest.mark.by_turns(7)
 @pytest.mark.parametrize(
     "seed", [0, 1, 8, 10, 15, 21, 27, *(pytest.param(one, marks=pytest.mark.slow) for one in range(30, 50))]
 )

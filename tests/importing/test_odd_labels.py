@@ -8,6 +8,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 import words
+from cases import each
 from imports import TITLE, begin, of_page, rows
 from machine import in_turn
 from nianbao.importing.words import in_cell
@@ -101,7 +102,7 @@ def test_a_raised_mark_behind_a_label_is_none_of_it(key, label, text, tmp_path):
     assert [one.value for one in marked[0].values()] == [one.value for one in plain[0].values()]
 
 
-@pytest.mark.parametrize(
+@each(
     ("looks", "mark"),
     [
         ({"struck": True}, "格里有删去的文字"),

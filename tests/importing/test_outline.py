@@ -6,6 +6,7 @@ import pytest
 
 import imports
 import words
+from cases import each
 from machine import in_turn
 from nianbao.importing import doubts, ending
 from nianbao.importing.flow import Paragraph
@@ -35,12 +36,12 @@ def test_without_a_day_the_page_below_is_left_out_all_the_same():
     assert made.files["narrative.md"].endswith("一是解读不够。\n")
 
 
-@pytest.mark.parametrize("text", ["2024年元月20日", "二〇二四年元月二十日", "2024年 元月 20 日"])
+@each("text", ["2024年元月20日", "二〇二四年元月二十日", "2024年 元月 20 日"])
 def test_january_is_known_by_its_other_name(text):
     assert ending.day_in(text) == date(2024, 1, 20)
 
 
-@pytest.mark.parametrize("day", ["二〇二四年一月三一日", "二〇二四年一二月一日", "二〇二四年十十月一日"])
+@each("day", ["二〇二四年一月三一日", "二〇二四年一二月一日", "二〇二四年十十月一日"])
 def test_a_day_whose_numerals_are_no_number_is_none_and_stops_no_import(day):
     assert ending.day_in(day) is None
     values, made = taken(f"<p>示例市测试局</p><p>{day}</p>")
@@ -63,6 +64,7 @@ NO_NAMES = (
 )  # fmt: skip
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("line", NO_NAMES)
 def test_a_line_of_text_above_a_day_that_stands_alone_signs_nothing(line):
     tails = (f"<p>{line}</p><p>2024年1月20日</p>", f"<p>{line}</p><p>【打印本页】</p>", f"<p>{line}</p>")
@@ -75,7 +77,7 @@ def test_a_line_of_text_above_a_day_that_stands_alone_signs_nothing(line):
     assert not ending.find([ending.Paragraph("2024年1月20日", ""), ending.Paragraph(line, "")]).values.keys() - {"date"}
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "示例市图书馆",
@@ -93,7 +95,7 @@ def test_another_bodys_name_above_a_day_is_text_and_signs_nothing(line):
     assert doubts.UNSIGNED not in made.questions
 
 
-@pytest.mark.parametrize(
+@each(
     "lines",
     [
         ("示例市教育局", "2024年1月20日"), ("示例市教育局",), ("示例市教育局", "示例市测试局", "2024年1月20日"),
@@ -108,6 +110,7 @@ def test_a_last_line_that_reads_like_another_signature_is_text_and_asked_about(l
     assert [one.partition("：")[2] for one in made.questions[doubts.UNSIGNED]] == text
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("body", "line"),
     [
@@ -195,6 +198,7 @@ def test_files_to_download_are_left_out():
         assert any("年报." in text for _, text, _ in made.left_out)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "tail",
     [
@@ -215,7 +219,7 @@ def test_what_a_page_has_below_a_report_is_none_of_its_text(tail, signed, tmp_pa
     assert [one for one in made.questions if "没有找到" not in one] == []
 
 
-@pytest.mark.parametrize(
+@each(
     "lines",
     [
         ["本年度公开渠道", "政府信息公开专栏", "微信公众号5个", "收取信息处理费0元"],
@@ -225,7 +229,7 @@ def test_what_a_page_has_below_a_report_is_none_of_its_text(tail, signed, tmp_pa
         ["公开渠道包括：", "政府信息公开专栏", "微信"],
     ],
 )
-@pytest.mark.parametrize("page", [[], ["收费情况", "打印本页", "国家部委网站"]])
+@each("page", [[], ["收费情况", "打印本页", "国家部委网站"]])
 def test_words_that_a_page_and_a_report_say_end_no_text_without_a_day_where_text_stands_below(lines, page):
     cut = ending.find([Paragraph(one, "") for one in ("一是解读不够。", *lines, *page)])
     assert cut.begin == 1 + len(lines) + bool(page)
@@ -394,8 +398,8 @@ def test_a_numeral_beyond_that_of_the_next_chapter_counts_in_its_own_chapter():
 SENTENCES = ("一、总体情况有待改善。", "一、总体情况的问题：公开不够，时效不强。")
 
 
-@pytest.mark.parametrize("said", SENTENCES)
-@pytest.mark.parametrize("at", ["平稳。", "一是解读不够。"])
+@each("said", SENTENCES)
+@each("at", ["平稳。", "一是解读不够。"])
 def test_a_sentence_that_begins_with_a_chapters_words_heads_nothing_where_the_heading_stands_too(said, at):
     _, made = taken("", BEGIN.replace(f"<p>{at}</p>", f"<p>{at}</p><p>{said}</p>"))
     assert [one.heading.text for one in made.outline.chapters] == ["一、总体情况", "五、存在的主要问题及改进情况"]
@@ -419,8 +423,8 @@ def test_a_table_of_contents_does_not_keep_a_heading_with_its_text_behind_it_fro
     assert [one.heading.text for one in made.outline.chapters] == list(words)
 
 
-@pytest.mark.parametrize("tag", ["aside", "footer", "nav"])
-@pytest.mark.parametrize(("said", "is_asked"), [("全年办理申请12件。", True), ("相关链接", False)])
+@each("tag", ["aside", "footer", "nav"])
+@each(("said", "is_asked"), [("全年办理申请12件。", True), ("相关链接", False)])
 def test_a_sentence_of_the_page_among_the_text_is_asked_about(tag, said, is_asked):
     part = f"<{tag}><p>{said}</p></{tag}>"
     _, made = taken(END, BEGIN.replace("<p>平稳。</p>", f"<p>平稳。</p>{part}"))

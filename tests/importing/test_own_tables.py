@@ -44,6 +44,7 @@ def page(own, *statutory):
     return f"<h1>{TITLE.format(2023)}</h1><p>一、总体情况</p><p>情况如下：</p>{html(own)}{told}{end}"
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(("own", "statutory"), in_turn(OWN, [("table2", "table3"), ("table3",)]))
 def test_a_table_of_the_text_is_one_of_markdown(own, statutory, tmp_path):
     made = imports.begin(tmp_path, ("a.html", page(own, *statutory))).made
@@ -85,6 +86,7 @@ BESIDE = {
 LINES = ["<p>分类情况</p>", "<p>单位：件</p>", "<p>注：含结转件。</p>", "<p>分类看，情况如下。单位：件</p>"]
 
 
+@pytest.mark.by_turns(9)
 @pytest.mark.parametrize("order", ["above", "below"])
 @pytest.mark.parametrize(
     ("key", "own", "between"),
@@ -125,6 +127,7 @@ def test_a_table_with_a_sentence_before_each_of_its_parts_is_one(tmp_path):
         assert [one for one in made.questions if one.startswith("同一张表有内容不同的几份")]
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("at", range(1, 14))
 def test_a_table_over_two_pages_is_one_wherever_it_is_cut(at, tmp_path):
     table = rows("table2")
@@ -134,6 +137,7 @@ def test_a_table_over_two_pages_is_one_wherever_it_is_cut(at, tmp_path):
     assert "|" not in made.files["narrative.md"]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("line", ["续表", "（续表三）", "表三（续）", "续上表", "（续）"])
 def test_a_line_that_heads_the_rest_of_a_table_is_no_text_and_not_asked_about(line, tmp_path):
     table = rows("table3")

@@ -6,6 +6,7 @@ import io
 import pytest
 
 import imports
+from cases import each
 from making import FORMATS
 from nianbao.errors import UsageError
 from nianbao.importing.furniture import has_figure
@@ -35,6 +36,7 @@ FORMULAS = [
 ]  # fmt: skip
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_a_figure_that_is_a_formula_is_not_taken(tmp_path, formula):
     made = imports.begin(tmp_path, ("a.html", page(f"<math>{formula}</math>"))).made
@@ -131,7 +133,7 @@ def test_an_unknown_value_comes_back_with_its_reason_and_an_editor_without_one_i
 TRADITIONAL = "政府信息公開工作年度報告，本機關全年收到申請12件，主動公開規章、規範性文件，現行有效件數。"
 
 
-@pytest.mark.parametrize(("encoding", "kind"), [("big5", "网页（Big5）"), ("gb18030", "网页"), ("utf-8", "网页")])
+@each(("encoding", "kind"), [("big5", "网页（Big5）"), ("gb18030", "网页"), ("utf-8", "网页")])
 def test_traditional_text_is_read_in_its_own_encoding_and_big5_is_told(encoding, kind):
     made = webpage.read(f"<body><p>{TRADITIONAL}</p></body>".encode(encoding))
     assert ([TRADITIONAL], kind) == ([one.text for one in made.blocks], made.kind)
@@ -139,6 +141,7 @@ def test_traditional_text_is_read_in_its_own_encoding_and_big5_is_told(encoding,
     assert ([TRADITIONAL], "网页") == ([one.text for one in named.blocks], named.kind)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("said", "is_asked"),
     [
@@ -187,7 +190,7 @@ SPACES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("shape", SPACES)
+@each("shape", SPACES)
 def test_line_breaks_of_the_file_end_lines_where_a_browser_breaks_them(shape):
     lines = [one.text for one in webpage.read(shape.format("一、总体情况\r\n　　平稳。\n\n五、问题").encode()).blocks]
     assert lines == (["一、总体情况", "平稳。", "五、问题"] if SPACES[shape] else ["一、总体情况　　平稳。五、问题"])
@@ -196,6 +199,7 @@ def test_line_breaks_of_the_file_end_lines_where_a_browser_breaks_them(shape):
 VEILS = ("style='visibility: hidden; opacity: 0'", "style='display:none'", "class=veil", "hidden")
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("veil", VEILS)
 def test_a_report_that_a_page_hides_until_a_script_shows_it_is_read_and_said(tmp_path, veil):
     text = page().replace(f"<h1>{TITLE}</h1>", "")

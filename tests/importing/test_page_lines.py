@@ -74,6 +74,7 @@ def test_what_stands_on_each_page_costs_no_cell_and_is_no_text(form, laid):
         assert paragraphs(made) == paragraphs(plain) == [*ONE, *FIVE, *SIX]
 
 
+@pytest.mark.by_turns(9)
 @pytest.mark.parametrize("kind", PAGES)
 def test_no_number_of_a_page_is_a_cell_where_nothing_shows_the_pages_or_figures_are_lost(kind):
     for laid in (in_lines, a_cell_a_line, laid_out):

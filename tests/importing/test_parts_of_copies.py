@@ -50,6 +50,7 @@ def half(number):
     return [["行政复议"], ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], [number] * 5]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(("key", "part"), [("table2", permits), ("table3", one_row), ("table4", half)])
 def test_a_part_that_differs_from_the_whole_table_is_asked_about(tmp_path, key, part):
     made = imports.begin(tmp_path / "a", ("a.html", page(key)), ("b.csv", as_csv(part("9")))).made

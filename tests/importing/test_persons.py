@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from cases import each
 from imports import begin, made_of, rows
 from machine import in_turn
 from making import write
@@ -62,7 +63,7 @@ def test_what_a_form_says_above_its_table_is_no_text_and_listed():
     assert "表5" in texts(below)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "between"),
     [
         ("公众如需查阅可联系我局，办公室电话：0932-8212345", [f"（{one}）按规定公开" for one in "一二三四五六"]),
@@ -92,7 +93,7 @@ PARTS = [
 ]
 
 
-@pytest.mark.parametrize(("who", "parts"), in_turn(WHO, PARTS))
+@each(("who", "parts"), in_turn(WHO, PARTS))
 def test_who_filled_a_table_in_is_left_out_and_listed(parts, who):
     made = made_of(*parts(who))
     assert not [one for one in TRACES if one in texts(made)]
@@ -121,6 +122,7 @@ def test_bare_names_and_numbers_behind_a_note_are_left_out():
     assert not [one for one in TRACES if one in texts(made)]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("key", ["table2", "table3", "table4"])
 @pytest.mark.parametrize(
     "who",
@@ -141,7 +143,7 @@ def test_a_name_without_a_colon_in_a_row_of_its_own_is_no_row_of_the_table(who, 
     assert "张三" in str(made.left_out) or "李四" in str(made.left_out)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "kept"),
     [
         ("制表人 张三", ""), ("统计负责人（签字）：张三", ""), ("续表", "续表"),
@@ -165,6 +167,7 @@ def test_who_filled_a_table_in_is_in_no_published_file(line, tmp_path):
     assert not [one for one in TRACES if one in data]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("line", "is_asked"),
     [

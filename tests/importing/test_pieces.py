@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 import imports
+from cases import each
 from making import FORMATS
 from nianbao.importing import labelled
 from nianbao.importing.counted import is_part_title
@@ -24,7 +25,7 @@ def test_a_label_of_several_tables_tells_none_of_them():
     assert labelled.labels_of(Library({"2021": form}, {}), form).table_of("商业企业") == "table3"
 
 
-@pytest.mark.parametrize("blank", [0, 7, 14])
+@each("blank", [0, 7, 14])
 def test_a_blank_in_a_row_without_labels_moves_no_figure(blank):
     rows = imports.rows("table4")
     values = ["" if at == blank else str(at + 1) for at in range(15)]

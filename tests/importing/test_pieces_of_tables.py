@@ -5,10 +5,10 @@ from itertools import product
 
 import pytest
 
+from cases import each
 from importing.test_laidout import Canvas, cut, head, rows
 from importing.test_spaced import CHAPTERS, HEADS, made_of, written
 from imports import TITLE
-from machine import by_turns
 from making import FORMATS
 from nianbao.importing.lines import strayrows, textlines
 from nianbao.inputs.cells import NUMBER
@@ -125,7 +125,8 @@ def paragraphs(made):
     ]
 
 
-@pytest.mark.parametrize("seeds", by_turns([range(1), range(1, 3)], 2))
+@pytest.mark.by_turns(2)
+@pytest.mark.parametrize("seeds", [range(1), range(1, 3)])
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("laid", [in_lines, a_cell_a_line, laid_out])
 def test_no_piece_of_a_table_is_a_paragraph_unasked_and_no_text_is_lost(seeds, damage, laid):
@@ -150,7 +151,7 @@ def test_no_piece_of_a_table_is_a_paragraph_unasked_and_no_text_is_lost(seeds, d
 FOUR = "\n".join([*HEADS["table4"].replace(" ", "\n").split("\n")[:7], *"1023"])
 
 
-@pytest.mark.parametrize("figures_", [["25", "", "9", "", "7"], ["0931"], ["12", "/"]])
+@each("figures_", [["25", "", "9", "", "7"], ["0931"], ["12", "/"]])
 def test_figures_of_a_table_that_was_not_read_are_no_paragraphs_of_another_chapter(figures_):
     made = made_of("\n".join(report("table4", [FOUR], [*FIVE[:2], "", *figures_, "", *FIVE[2:]])))
     assert paragraphs(made) == [*ONE, *FIVE, *SIX]

@@ -48,6 +48,7 @@ def made_of(tmp_path, **margins):
     return imports.begin(tmp_path, ("a.html", PAGE), ("b.xlsx", book(**margins))).made
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("where", "line"),
     in_turn(
@@ -68,6 +69,7 @@ def test_what_a_sheet_keeps_for_pages_that_it_prints_like_the_others_is_not_prin
     assert not any(why == "页眉页脚" for _, _, why in made.left_out)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "line", ["2023年度统计表", "示例市测试局", "第&P页，共&N页", "打印日期：2024年1月15日", "&D &T &F &A"]
 )

@@ -240,6 +240,7 @@ def shown(table, rows, how, width):
     return made[0], f"{HEADS[table.id]}\n{made[1]}"
 
 
+@pytest.mark.slow
 @SLOW
 @given(tables(), st.sampled_from(sorted(LINES)))
 def test_a_table_that_has_lost_its_merged_cells_comes_back(tmp_path_factory, made, how):
@@ -268,6 +269,7 @@ def test_the_kits_own_html_comes_back(tmp_path_factory, data, form):
         assert taken(begun, table) == wanted[table.id]
 
 
+@pytest.mark.slow
 @SLOW
 @given(tables(), st.sampled_from(sorted(LINES)), st.data())
 def test_a_figure_is_never_taken_for_another_cell_where_cells_are_blank(tmp_path_factory, made, how, data):

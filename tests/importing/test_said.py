@@ -12,6 +12,7 @@ import pytest
 import forms
 import imports
 import words
+from cases import each
 from imports import TITLE, rows
 from making import FORMATS
 from nianbao import reading
@@ -377,6 +378,7 @@ def test_a_sentence_of_the_text_above_a_table_is_heard_where_it_tells_more_than_
     assert [line for line in OF_OTHERS if not is_heard(line, around.ABOVE)] == []
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("kind", ["html", "csv", "xlsx", "docx", "txt"])
 def test_in_each_kind_of_file_such_lines_are_one_question_and_known_ones_are_none(kind, tmp_path):
     made = made_in(kind, tmp_path / "odd", "乡镇汇总", rows("table3"), "比实际多2件。")
@@ -387,6 +389,7 @@ def test_in_each_kind_of_file_such_lines_are_one_question_and_known_ones_are_non
     assert values(made) == {3}
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("kind", ["html", "csv", "txt"])
 @pytest.mark.parametrize(
     "note",
@@ -486,6 +489,7 @@ def with_margin(line, kind="header", shown="default", first=False, behind=False)
     return raw.getvalue()
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     ("kind", "shown", "first"), [("header", "default", False), ("footer", "default", False), ("header", "first", True)]
 )
@@ -502,6 +506,7 @@ def test_a_watermark_is_said_of_the_tables_above_it(tmp_path):
     assert made.questions[OF_ANOTHER] == ["表三（第1个表格）：草稿"]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("line", "shown"),
     [("草稿", "first"), ("草稿", "even"), (HEAD, "default"), ("示例市测试局", "default"), ("第1页", "default")],
@@ -533,6 +538,7 @@ def test_a_copy_that_only_a_caption_calls_another_bodys_is_asked_about_beside_th
     assert [line in one for one in made.questions[OF_ANOTHER]] == [True]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("line", ["填报单位：示例市教育局", "2022年", "2022年示例市教育局情况", "作废"])
 def test_a_copy_that_is_surely_another_bodys_or_years_is_no_question_beside_the_one_that_is_taken(line):
     fours = [[cell.replace("3", "4") if cell == "3" else cell for cell in row] for row in rows("table3")]
@@ -565,6 +571,7 @@ def at_the_right_top(said, key, number, right):
     return [[*row, *[""] * (width - len(row)), said if at == number else ""] for at, row in enumerate(made)]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(("key", "number", "right"), [("table2", 0, 0), ("table3", 0, 1), ("table2", 1, 1)])
 def test_what_stands_at_the_right_top_of_a_table_is_a_line_above_it(key, number, right):
     wrong = {}
@@ -627,6 +634,7 @@ def known(name):
     return known_in(library.default(2023), library, 2023, name)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("where", [FILE, SHEET])
 @pytest.mark.parametrize("name", OWN_FILES)
 def test_a_name_may_name_the_body_itself_and_to_whom_it_is_sent(name, where):
@@ -645,7 +653,7 @@ def test_the_name_of_the_body_above_is_not_the_bodys_own_in_short():
     assert notes.asks(known("示例市公安局交通警察支队"), Line("市公安局统计表", FILE), "市公安局统计表")
 
 
-@pytest.mark.parametrize("name", ["副本表三", "表三 - 副本", "表三的副本", "复件 表三", "表三-copy", "副本2023年统计表"])
+@each("name", ["副本表三", "表三 - 副本", "表三的副本", "复件 表三", "表三-copy", "副本2023年统计表"])
 def test_a_copy_is_one_question_at_most(name):
     assert not disowned.is_no_whole_year(name, 2023, True)
     assert notes.asks(known("示例市测试局"), Line(name, FILE), name)
@@ -689,6 +697,7 @@ def form(sheet="表三", **typed):
     return forms.saved(opened)
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("name", ["表三2022", "表三1-6"])
 def test_the_name_that_someone_gave_a_sheet_of_a_form_is_one_question(name, tmp_path):
     made = imports.begin(tmp_path, ("a.xlsx", form(name))).made
@@ -731,8 +740,8 @@ def test_what_is_left_out_and_disowns_the_tables_is_asked_about():
     assert asked == [f"某处：{text}" for text in DISOWNING]
 
 
-@pytest.mark.parametrize("why", [sheets.GUIDE, sheets.LOOSE, outline.BARE, outline.AFTER])
-@pytest.mark.parametrize(
+@each("why", [sheets.GUIDE, sheets.LOOSE, outline.BARE, outline.AFTER])
+@each(
     ("line", "is_asked"),
     [
         ("表三暂按上年数填写，待核实后更正。", True),
@@ -875,6 +884,7 @@ def test_directions_to_whoever_fills_in_a_form_say_nothing_of_its_figures():
     assert {"张主任：表三是上半年的，请查收。", "乡镇受理的不填。", "12月份的不报。"} <= {*asked}
 
 
+@pytest.mark.slow
 def test_a_direction_takes_nothing_from_what_stands_before_or_behind_it_in_its_sentence():
     pairs = [(draft, one.strip("。")) for draft in DRAFTS for one in DIRECTIONS]
     lines = [f"{line}。" for draft, one in pairs for line in (f"{one}，{draft}", f"{draft}，{one}", f"{one}。{draft}")]
@@ -1182,7 +1192,7 @@ def test_what_a_chapter_on_problems_says_of_statistics_is_asked_about_where_it_p
     assert asked == [*general, *exact, *exact]
 
 
-@pytest.mark.parametrize(
+@each(
     ("place", "line", "is_asked"),
     [
         ("工作表“审核意见”第1行", "请核实后重报", True),
@@ -1214,7 +1224,7 @@ def test_what_is_left_out_is_asked_about_though_another_question_has_its_words_a
         assert of_others(same) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "is_asked"),
     [
         ("数字未最终敲定", True),
@@ -1295,6 +1305,7 @@ def test_a_draft_in_brackets_behind_the_signature_or_the_editor_is_one_question(
     assert len(made.questions[asked]) == 1
 
 
+@pytest.mark.slow
 def test_a_sheet_without_a_table_or_a_first_page_that_disowns_the_tables_is_one_question(tmp_path):
     table, chapter = rows("table3"), [words.paragraph(HEAD), words.paragraph(CHAPTER)]
     for at, (name, line) in enumerate([("封面", "示例市教育局"), ("目录", "2022年表三"), ("Sheet9", "草稿")]):

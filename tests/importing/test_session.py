@@ -78,6 +78,7 @@ def test_a_line_in_cells_of_its_own_below_a_table_is_no_row_of_it(row, root):
     assert [cell.value for cell in made.taken["table2"].cells.values() if cell.value is not None] == [5, 2, 3]
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("own", "named", "is_asked"),
     [
@@ -191,6 +192,7 @@ PAGE = f"<h1>{imports.TITLE.format(2023)}</h1><p>一、总体情况</p><p>平稳
 OWN = "示例市测试局"
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("before", "after", "level"),
     [

@@ -39,6 +39,7 @@ def taken(begun):
     return {key: {cell: one.value for cell, one in table.cells.items()} for key, table in begun.made.taken.items()}
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("keys", [("table2", "table3", "table4"), ("table4", "table3", "table2"), ("table3", "table2")])
 @pytest.mark.parametrize("between", [0, 1])
 def test_tables_under_each_other_are_each_read(tmp_path, keys, between):
@@ -48,6 +49,7 @@ def test_tables_under_each_other_are_each_read(tmp_path, keys, between):
     assert {key: VALUES[key] for key in keys} == taken(imported(tmp_path, opened))
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("keys", [("table3", "table4"), ("table2", "table3"), ("table4", "table2", "table3")])
 @pytest.mark.parametrize("top", [1, 9])
 def test_tables_beside_each_other_are_each_read(tmp_path, keys, top):
@@ -65,6 +67,7 @@ def test_tables_that_touch_each_other_are_asked_about(tmp_path):
     assert "下列表格对不上法定格式：对照原件核对" in begun.made.questions
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("between", [0, 1])
 @pytest.mark.parametrize("where", ["above", "below", "beside"])
 @pytest.mark.parametrize("key", ["table2", "table3"])
@@ -90,6 +93,7 @@ CAPTIONS = {
 }
 
 
+@pytest.mark.by_turns(7)
 @pytest.mark.parametrize("between", [0, 1, 4])
 @pytest.mark.parametrize("keys", [("table2", "table3", "table4"), ("table3", "table4"), ("table4", "table3", "table2")])
 def test_a_title_above_each_table_of_a_sheet_is_its_own(tmp_path, keys, between):
@@ -109,6 +113,7 @@ def facts(begun):
     return {name: one for name, one in told.items() if "例" not in name}, asked
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("between", [0, 1, 3])
 @pytest.mark.parametrize("key", ["table2", "table4"])
 @pytest.mark.parametrize("title", ["事实", "正文用的数据"])
@@ -122,6 +127,7 @@ def test_the_title_above_facts_is_no_row_of_the_table_above(tmp_path, title, key
     assert [text for _, text, _ in begun.made.left_out] == [title] * (title != "事实")
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     ("rows", "found", "asked"),
     [

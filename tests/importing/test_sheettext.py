@@ -66,6 +66,7 @@ REMARK = [
 ]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("remarks", REMARK)
 @pytest.mark.parametrize("merged", [10, 0])
 def test_a_remark_beside_the_text_is_asked_about_and_not_printed(remarks, merged, tmp_path):
@@ -78,6 +79,7 @@ def test_a_remark_beside_the_text_is_asked_about_and_not_printed(remarks, merged
     assert of_report(made) == [NAME, DAY]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("merged", [8, 0])
 @pytest.mark.parametrize("column", [3, 11])
 @pytest.mark.parametrize("beside", [True, False])
@@ -112,6 +114,7 @@ def in_columns(chance):
     return rows
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("seed", range(20))
 def test_texts_beside_the_headings_of_their_chapters_stand_below_them(seed, tmp_path):
     made = read(tmp_path, sheet(in_columns(random.Random(seed))))

@@ -39,6 +39,7 @@ def taken(made, key):
     return {row[-1] if row else "" for (row, _), cell in made.taken[key].cells.items() if cell.state != UNFILLED}
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(("kind", "row"), in_turn(KINDS, [*product(ROWS, [(1,), (2,), (1, 2)])]))
 def test_a_row_of_table_two_that_lost_cells_is_not_taken(kind, row, tmp_path):
     (form, label), places = row
@@ -88,6 +89,7 @@ def moved_up(made, first, last):
     return [[*row[:blank], *some] for row, blank, some in zip(made, blanks, figures, strict=True)]
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("key", "form", "label", "rows"), OF_GROUPS)
 def test_of_a_blank_row_in_a_table_with_zeros_the_question_says_that_figures_may_have_moved(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from imports import TITLE, begin, made_of, rows
 from nianbao.importing import labelled, plainfile
 from nianbao.importing.lines import textlines
@@ -24,6 +25,7 @@ def questions(made):
     return [one for one in made.questions if "没有找到" not in one]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(("sign", "value"), [("/", None), ("—", None), ("无", None), ("0件", 0), ("零", 0)])
 @pytest.mark.parametrize("columns", [range(1, 6), [6], range(7)])
 def test_rows_with_the_same_sign_are_rows_of_one_table(sign, value, columns):
@@ -72,6 +74,7 @@ def tables_of(lines):
     return [block for block in read.blocks if hasattr(block, "rows")], read.asked
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("sign", ["/", "-", "—", "无"])
 def test_tables_with_signs_for_all_figures_are_read_with_a_cell_a_line_and_with_bars(sign, tmp_path):
     headings = "二、主动公开政府信息情况", CHAPTER, "四、政府信息公开行政复议、行政诉讼情况"
@@ -92,8 +95,8 @@ def test_a_row_of_dashes_is_none_of_the_rules_of_a_drawn_table():
     assert grid.rows == (("行政复议", "行政诉讼"), ("结果维持", "结果纠正"), ("-", "-"))
 
 
-@pytest.mark.parametrize("begins", ["", "|\n"])
-@pytest.mark.parametrize("lost", [0, 1])
+@each("begins", ["", "|\n"])
+@each("lost", [0, 1])
 def test_a_row_without_labels_whose_blanks_have_bars_is_read_where_it_is_whole(begins, lost):
     heads = [[cell for cell in row if cell] for row in rows("table4")[:3]]
     whole = [[*row, *[""] * (15 - len(row))] for row in heads]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import imports
+from cases import each
 from making import FORMATS
 from nianbao.importing import importer, plainfile
 from nianbao.importing.lines import grids, spaced
@@ -84,6 +85,7 @@ def tables(draw):
     return form, key, truth, written(form, key, said)
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(tables())
 def test_a_cell_is_right_or_unfilled_whatever_a_row_has_lost(drawn):
@@ -118,6 +120,7 @@ def values(made, words):
     return [cell.value for (row, _), cell in made.taken["table3"].cells.items() if words in row[-1]]
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
@@ -283,6 +286,7 @@ def cut_anywhere(draw):
     return truth, "\n".join(lines)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(cut_anywhere())
 def test_labels_may_be_cut_anywhere_over_several_lines(drawn):
@@ -303,6 +307,7 @@ def assert_read_whole(truth, said):
     assert lines == ["全年公开信息5条。", "解读不够。"], said
 
 
+@pytest.mark.slow
 def test_the_end_of_a_label_is_no_other_row_s():
     """公开 ends four labels: what stands above says whose it is, and nobody knows where nothing does."""
     said = wrapped(table3(予以公开=" 7 0 0 0 0 0 7", 禁止公开=" 9 0 0 0 0 0 9"), ("禁止", "公开"), ("（一）予以公", "开"))
@@ -342,7 +347,7 @@ def test_figures_above_their_labels_are_not_those_of_the_label_above_them(betwee
         assert values(made, "四、结转") in ([None] * 7, [1, 0, 0, 0, 0, 0, 1])
 
 
-@pytest.mark.parametrize("cut", range(1, 9))
+@each("cut", range(1, 9))
 def test_the_title_of_a_part_may_be_cut(cut):
     """第二十条第（一） above 项, as a narrow table has it."""
     rows = {row: " 3" * len([one for one in CELLS if one[0] == row]) for row, _ in CELLS}
@@ -419,6 +424,7 @@ def test_figures_among_the_lines_of_a_label_and_others_below_it_are_both_asked_a
     assert values(made, "重复申请") == [1, 0, 0, 2, 0, 0, 3]
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(broken())
 def test_no_row_takes_the_figures_of_another_where_something_is_amiss(drawn):

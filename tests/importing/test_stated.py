@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 import imports
+from cases import each
 from forms import blank, filled, put
 from making import FORMATS, findings, write
 from nianbao.checks.disowned import is_no_whole_year, years
@@ -75,6 +76,7 @@ def test_the_copy_that_says_the_year_is_taken(odd):
     assert "写明不是本报告的表三" in [why for _, _, why in made.left_out]
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     "parts",
     [
@@ -112,6 +114,7 @@ def test_a_table_of_another_year_or_body_is_asked_about_and_not_taken(parts):
     assert "table3" not in made.taken
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "parts",
     [
@@ -147,6 +150,7 @@ PART_OF_A_YEAR = [
 NOT_VALID = ["作废", "（草稿）", "本表已作废，以附件2为准", "此表为填写示例，数据为虚构", "以下表格为样例：", "（更正前）"]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(("at", "line"), [*enumerate([*PART_OF_A_YEAR, *NOT_VALID])])
 def test_a_table_of_a_part_of_the_year_or_not_valid_is_asked_about_and_not_taken(at, line):
     """In its first row, above it, or in its last row."""
@@ -245,6 +249,7 @@ def test_what_a_line_says_of_a_table_counts_below_it_as_above_it():
     assert unheard == []
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     "parts",
     [
@@ -277,6 +282,7 @@ def test_what_stands_near_a_table_and_says_nothing_of_it_is_no_question(parts):
     assert {cell.value for cell in made_of(*parts).taken["table3"].cells.values()} == {7}
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("name", [*SHEETS, "示例市教育局", "示例市教育局表三"])
 def test_the_name_of_a_sheet_says_whose_its_table_is(name):
     made = named(sheet=name)
@@ -284,6 +290,7 @@ def test_the_name_of_a_sheet_says_whose_its_table_is(name):
     assert "table3" not in made.taken
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("name", ["表三", "Sheet1", "23年", "2023年度", "2023年1-12月", "示例市测试局", "办公室"])
 def test_a_plain_name_of_a_sheet_is_no_question(name):
     made = named(sheet=name)
@@ -303,12 +310,14 @@ CAPTIONS = [
 ]
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(("last", "this"), CAPTIONS)
 def test_a_caption_in_brackets_is_of_the_table_below_it(last, this):
     for parts in ([last, rows(7), this, rows(1)], [this, rows(1), last, rows(7)]):
         assert {cell.value for cell in made_of(*parts).taken["table3"].cells.values()} == {1}
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "line", ["（上年）", "（2022年数据）", "（上年数据仅供参考）", "本表作废", "本表为2022年数据", "作废"]
 )
@@ -321,6 +330,7 @@ def test_what_may_be_of_the_table_above_or_below_lets_neither_pass(line):
 BETWEEN = ["本表作废", "作废。", "初稿", "讨论稿", "仅供参考", "待更新。", "未核实数据"]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("line", [*BETWEEN, "草稿：", "表三（草稿）"])
 def test_a_line_right_between_two_tables_on_one_sheet_is_asked_about_for_both_unless_it_names_one(line):
     count = 2 if line in BETWEEN else 1
@@ -343,6 +353,7 @@ OWN_FILES = [
 ]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("name", [*FILES, *OWN_FILES])
 def test_the_name_of_a_file_of_tables_says_whose_they_are(name):
     made = named(file=name)
@@ -350,6 +361,7 @@ def test_the_name_of_a_file_of_tables_says_whose_they_are(name):
     assert ("table3" in made.taken) == (name in OWN_FILES)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("name", ["表三（草稿）", "表三-试填", "表三未审核"])
 def test_a_table_that_only_its_file_calls_a_draft_is_taken_and_asked_about_where_there_is_no_other(tmp_path, name):
     csv = "\n".join(",".join(row) for row in rows(7))
@@ -387,6 +399,7 @@ def test_a_form_of_another_body_is_refused(tmp_path):
         imports.imported(tmp_path, ("a.html", page().replace("示例市测试局", "样本县教育局")), form)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("year", "name", "codes"),
     [
@@ -402,6 +415,7 @@ def test_a_form_in_its_place_is_that_of_the_year_and_the_bureau(tmp_path, year, 
     assert [one.code for one in findings(read, "E11") if one.place == "填报表"] == codes
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     "name",
     ["办公室", "法规科", "执法支队", "表三-办公室", "示例市测试局执法支队", "测试局信息中心", "下属单位", "2023年综合科"],
@@ -449,6 +463,7 @@ def test_so_is_what_its_caption_says(tmp_path):
     assert len(made.questions[OF_ANOTHER]) == 1
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     "line",
     [
@@ -505,6 +520,7 @@ BODIES = [
 ]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("line", BODIES)
 def test_a_table_of_a_body_below_the_bureau_is_asked_about_and_not_taken(line):
     made = made_of(line, rows(7))
@@ -512,6 +528,7 @@ def test_a_table_of_a_body_below_the_bureau_is_asked_about_and_not_taken(line):
     assert "table3" not in made.taken
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     "line",
     [
@@ -580,7 +597,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize("word", WORDS)
+@each("word", WORDS)
 def test_a_word_that_stands_alone_says_the_same_as_a_line_and_as_the_name_of_a_sheet(word):
     for line, is_sheet in (
         (word, False),
@@ -592,7 +609,7 @@ def test_a_word_that_stands_alone_says_the_same_as_a_line_and_as_the_name_of_a_s
         assert is_no_whole_year(line, 2023, is_sheet), line
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "未填",
@@ -624,6 +641,7 @@ FORM_HEADS = [
 ]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("line", FORM_HEADS)
 def test_the_head_of_an_official_form_is_no_question(line):
     for made in (made_of(line, rows(7)), named(line, sheet="表三")):
@@ -637,7 +655,7 @@ def test_a_year_in_two_figures_is_read_alike_in_a_page_and_a_workbook(tmp_path):
     assert made.questions[OF_ANOTHER]
 
 
-@pytest.mark.parametrize("said", ["待定", "128（上半年）", "5（上年）"])
+@each("said", ["待定", "128（上半年）", "5（上年）"])
 def test_a_cell_that_says_so_where_a_figure_should_stand_costs_its_row_alone(said):
     rows = [["行政处罚", said] if row[0] == "行政处罚" else row for row in imports.rows()]
     made = imports.made_of(rows)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import records
+from cases import each
 from nianbao.importing import kinds
 from nianbao.importing.flow import Unreadable
 from nianbao.review import findings, index
@@ -32,7 +33,7 @@ def read(raw):
     return kinds.read(raw, library(Path("none")))
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "what", "action"),
     [
         (b"{\\rtf1\\ansi x}", "RTF", ".docx"),
@@ -65,14 +66,14 @@ def test_what_is_no_report_is_called_by_its_true_name(raw, what, action):
     assert action in refused.value.action
 
 
-@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-8", "utf-8-sig", "gb18030"])
-@pytest.mark.parametrize("form", ["{}", "<html><body><p>{}</p></body></html>"])
+@each("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-8", "utf-8-sig", "gb18030"])
+@each("form", ["{}", "<html><body><p>{}</p></body></html>"])
 def test_text_is_read_in_each_encoding_with_its_mark_or_without(codec, form):
     text = "".join(block.text for block in read(form.format(TEXT).encode(codec)).blocks)
     assert "示例市测试局2023年政府信息公开工作年度报告一、总体情况平稳。" == "".join(text.split())
 
 
-@pytest.mark.parametrize("text", ["From: 甲\n公开5条。", "MZ\n", "BM\n公开", "Subject: x\n\n" + TEXT])
+@each("text", ["From: 甲\n公开5条。", "MZ\n", "BM\n公开", "Subject: x\n\n" + TEXT])
 def test_text_that_only_begins_so_is_text(text):
     assert read(text.encode()).kind == "文字"
 

@@ -37,6 +37,7 @@ LEADS = [
 ]
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(("key", "said"), in_turn(FULL, [*product(LEADS, [False, True])]))
 def test_a_row_beside_a_statutory_table_is_asked_about_and_is_no_paragraph(key, said):
     """Whatever becomes of the table, no figure of the other row is its."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import imports
+from cases import each
 from making import FORMATS
 from nianbao.importing import labelled, plainfile, prose, radicals
 from nianbao.importing.flow import Paragraph
@@ -75,7 +76,7 @@ def test_labels_that_go_over_lines_in_a_table_in_tabs_are_whole_as_a_browser_cop
     assert "商业" not in made.files["narrative.md"]
 
 
-@pytest.mark.parametrize("separator", ["\t", ",", ";"])
+@each("separator", ["\t", ",", ";"])
 def test_a_cell_in_quotes_is_what_a_program_wrote(separator):
     text = f'说明{separator}"甲""乙""\n丙"{separator}"丁"\n{separator}"0"{separator}2\n"己"{separator}{separator}\n'
     [grid] = plainfile.read(text.encode()).blocks
@@ -117,7 +118,7 @@ def test_the_rules_of_a_drawn_table_are_no_rows_and_no_text(rule, tmp_path):
     assert made.taken.keys() == {"table4"}
 
 
-@pytest.mark.parametrize("line", [f"|{'-' * 100_000} 备注|", f"|{'---+' * 30_000}x|", f"{'-' * 100_000}x"])
+@each("line", [f"|{'-' * 100_000} 备注|", f"|{'---+' * 30_000}x|", f"{'-' * 100_000}x"])
 def test_a_line_of_dashes_that_is_no_rule_takes_no_time(line):
     assert not runs._LONG_RULE.fullmatch(line)
     assert not runs._RULE.fullmatch(line)
@@ -152,6 +153,7 @@ DOWN = {
 }  # fmt: skip
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("typed", [*DOWN, ""])
 def test_labels_that_go_down_the_page_or_have_another_stop_are_labels_a_cell_a_line(typed, tmp_path):
     words = {typed: DOWN[typed]} if typed else DOWN

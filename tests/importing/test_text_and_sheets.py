@@ -7,6 +7,7 @@ import pytest
 
 import imports
 import office
+from cases import each
 from imports import TITLE, rows
 from nianbao.importing.said import reviews
 from nianbao.importing.workbooks import sheets as sheets_room
@@ -66,6 +67,7 @@ WHOLE = {number: [said] + [f"{{{{ 表{number} }}}}"] * (number in KEYS) for numb
 SIGN = ("示例市测试局", "2024-01-22")
 
 
+@pytest.mark.by_turns(7)
 @pytest.mark.parametrize("heading", [True, False])
 @pytest.mark.parametrize("order", ["text first", "text last", "text between", "tables turned"])
 def test_tables_on_sheets_go_to_their_chapters_and_the_text_stays_one_report(tmp_path, order, heading):
@@ -87,6 +89,7 @@ def test_tables_on_sheets_go_to_their_chapters_and_the_text_stays_one_report(tmp
     ] or ({one for one, _ in captions} == {HEADINGS[one] for one in KEYS if heading})
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("heading", [True, False])
 @pytest.mark.parametrize("signed", [SIGNED, []])
 def test_headings_with_nothing_below_keep_their_chapters(tmp_path, signed, heading):
@@ -139,6 +142,7 @@ BESIDE = {
 }
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("name", BESIDE)
 @pytest.mark.parametrize("has_text", [True, False])
 def test_a_sheet_that_belongs_to_no_chapter_is_asked_about_and_not_published(tmp_path, has_text, name):
@@ -175,7 +179,7 @@ def test_a_record_of_names_days_and_consent_is_listed_and_one_with_a_word_about_
     assert len([why for _, _, why in begun.made.left_out if why == sheets_room.RECORD]) == 2
 
 
-@pytest.mark.parametrize(
+@each(
     ("heads", "row", "is_record"),
     [
         (["序号", "审核人", "审核意见", "审核时间"], ["1", "甲某", "同意，上报", "1月8日"], True),
@@ -191,6 +195,7 @@ def test_what_is_a_record_of_nothing_but_consent(heads, row, is_record):
     assert not reviews.is_record([row])
 
 
+@pytest.mark.slow
 def test_a_guide_is_left_out_and_what_it_says_of_the_tables_is_asked_about(tmp_path):
     guide = lines("一、本表由各科室填写。", "二、没有发生的填0。", "三、申请情况按件统计。")
     begun = imported(tmp_path / "a", ("正文", text()), ("填表说明", guide), *tables())
@@ -228,6 +233,7 @@ def test_lines_around_the_tables_of_sheets(tmp_path):
     assert begun.made.questions == {}
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(
     ("where", "key", "between"),
     [*product(["above", "below"], ["二", "三", "四"], [0]), ("above", "二", 1), ("below", "三", 1)],
@@ -242,6 +248,7 @@ def test_an_own_table_on_the_sheet_of_a_statutory_one_takes_no_cell_along(tmp_pa
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 def test_sheets_of_another_year_and_the_same_chapters_again_are_left_out(tmp_path):
     again = text({**SAID, "一": "旧数77件。"})[1:]
     begun = imported(tmp_path / "a", ("正文", text()), ("正文旧", again), *tables())
@@ -270,6 +277,7 @@ DETAILS = {  # each with whether its numbers are those of the table, None where 
 }
 
 
+@pytest.mark.by_turns(9)
 @pytest.mark.parametrize("where", [0, 2])
 @pytest.mark.parametrize("name", DETAILS)
 def test_a_sheet_of_details_costs_no_cell_of_the_whole_table_and_is_asked_about_where_it_differs(tmp_path, name, where):
@@ -307,6 +315,7 @@ def computed(sheets, name, formulas):
     return made_of(write, next(iter(sheets)))
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("sign", "is_sum", "line"), [("+", True, ""), ("-", False, ""), ("+", True, "填报科室：{}"), ("+", True, "{}科")]
 )
@@ -345,6 +354,7 @@ def test_a_sheet_whose_cells_the_formulas_of_a_table_take_is_listed_and_asked_ab
     assert not [question for question in begun.made.questions if "封面" in question]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("signed", [SIGNED, []])
 @pytest.mark.parametrize("said", [SAID, {one: SAID[one] for one in "一五六"}])
 def test_tables_that_follow_the_text_of_one_page_below_their_headings_again(tmp_path, said, signed):

@@ -1,14 +1,13 @@
 """A report's title, however it is worded: whose report it is, and of which year."""
 
-import pytest
-
+from cases import each
 from nianbao.importing import titles
 from nianbao.importing.flow import Paragraph
 
 NAME = "示例市测试局"
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "示例市测试局2023年政府信息公开工作年度报告",
@@ -27,7 +26,7 @@ def test_a_title_names_the_body_and_the_year(text):
     assert titles.parse(text) == (NAME, 2023)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "政府信息公开工作年度报告", "2023年工作总结", "一、总体情况", "政府信息公开指南（2023年版）",
@@ -39,7 +38,7 @@ def test_what_is_no_title_is_none(text):
     assert titles.parse(text) is None
 
 
-@pytest.mark.parametrize("name", ["示例总署（本级机关）", "示例市“两山”办公室", "“放管服”示例中心", "示例市发改委(物价局)"])
+@each("name", ["示例总署（本级机关）", "示例市“两山”办公室", "“放管服”示例中心", "示例市发改委(物价局)"])
 def test_a_body_is_called_as_the_title_writes_it(name):
     assert titles.parse(f"《{name} 2023年政府信息公开工作年度报告》") == (name, 2023)
     assert titles.parse(f"{name[:3]} {name[3:]}政府信息公开工作年度报告（2023年）") == (name, 2023)

@@ -33,6 +33,7 @@ def page_of(*lines):
     return "".join(f"<p>{one}</p>" for one in lines)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("items", [1, 2, 3, 4])
 @pytest.mark.parametrize("at", [0, 1, 2, 3])
 def test_a_list_below_such_a_line_heads_no_chapters(tmp_path, at, items):
@@ -126,6 +127,7 @@ COVERS = {
 }
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("cover", COVERS)
 def test_a_cover_and_a_table_of_contents_make_no_report_of_their_own(tmp_path, cover):
     page = COVERS[cover] + TOLD + page_of(*SIGNED)

@@ -3,6 +3,7 @@
 import pytest
 
 import imports
+from cases import each
 from making import FORMATS
 from nianbao.importing.html import webpage
 
@@ -33,6 +34,7 @@ def merged(tall=22, before=""):
     return "<table>" + "".join(f"{before if at == 8 else ''}<tr>{row}" for at, row in enumerate(rows)) + "</table>"
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("table", "odd"),
     [
@@ -73,7 +75,7 @@ def spanned(rows):
     return f"<body><table style='border-spacing:0'><tr>{rows}</table>"
 
 
-@pytest.mark.parametrize("rows", SPANS)
+@each("rows", SPANS)
 def test_cells_stand_where_the_table_model_puts_them(rows):
     [grid] = webpage.read(spanned(rows).encode()).blocks
     assert list(grid.rows) == SPANS[rows]

@@ -60,12 +60,14 @@ MARKS = {
 }
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("cell", MARKS)
 def test_a_part_of_a_figure_of_a_page_that_looks_otherwise_is_asked_about(cell, tmp_path):
     made = page(cell, ".note{font-size:75%} .big{font-size:20px}")
     assert read(tmp_path, "a.html", made) == ([MARKS[cell]], "未填")
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "cell",
     [
@@ -144,6 +146,7 @@ WORD_ALIKE = {
 }
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("how", WORD_ALIKE)
 def test_a_figure_of_a_document_that_looks_alike_is_taken(how, tmp_path):
     assert read(tmp_path, "a.docx", document(WORD_ALIKE[how], styles=STYLES)) == ([], "1681")

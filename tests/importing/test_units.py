@@ -6,6 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from cases import each
 from imports import begin, made_of, rows
 from nianbao.inputs.cells import NUMBER
 
@@ -21,7 +22,7 @@ def money_of(made):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     "parts",
     [
         (rows(**{FEE: f"{FEE}（元）"}),),
@@ -53,7 +54,7 @@ def test_money_in_a_doubtful_unit_is_not_taken(parts):
     assert "8" in "".join(made.questions[UNSURE])
 
 
-@pytest.mark.parametrize(
+@each(
     ("parts", "money"),
     [
         ((rows(),), ("8", "万元")),
@@ -73,7 +74,7 @@ def test_money_whose_unit_all_agree_on_is_taken(parts, money):
     assert UNSURE not in made.questions
 
 
-@pytest.mark.parametrize(
+@each(
     "parts",
     [
         ("单位：元", rows(form="2019"), "单位：万元"),
@@ -86,11 +87,9 @@ def test_an_amount_of_purchases_in_a_doubtful_unit_is_not_taken(parts):
     assert money_of(made_of(*parts, year=2020))[0] == "未填"
 
 
-@pytest.mark.parametrize(
-    "line", ["单位：元", "（单位：元）", "金额单位：元", "注：金额单位为元。", "注：表中收费金额的单位为元"]
-)
-@pytest.mark.parametrize("where", ["above", "below"])
-@pytest.mark.parametrize(("form", "year"), [("2021", 2023), ("2019", 2020)])
+@each("line", ["单位：元", "（单位：元）", "金额单位：元", "注：金额单位为元。", "注：表中收费金额的单位为元"])
+@each("where", ["above", "below"])
+@each(("form", "year"), [("2021", 2023), ("2019", 2020)])
 def test_a_unit_that_one_line_says_for_a_table_whose_head_says_none_is_its_amounts(form, year, where, line):
     table = rows(form=form, **{HEAD: "本年收费金额"})
     parts = (line, table) if where == "above" else (table, line)
@@ -108,6 +107,7 @@ def test_a_unit_that_one_line_says_for_a_table_whose_head_says_none_is_its_amoun
 FIRST = "一、本年新收政府信息公开申请数量"
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("parts", "unfilled"),
     [
@@ -165,7 +165,7 @@ def test_the_name_of_a_sheet_may_say_the_unit(tmp_path, name, state):
     assert {cell.state for cell in made.taken["table3"].cells.values()} == {state}
 
 
-@pytest.mark.parametrize(("money", "taken"), [("￥91.6", "未填"), ("¥91.6", "未填"), ("￥80000元", NUMBER), ("￥0", NUMBER)])
+@each(("money", "taken"), [("￥91.6", "未填"), ("¥91.6", "未填"), ("￥80000元", NUMBER), ("￥0", NUMBER)])
 def test_an_amount_with_a_sign_of_money_alone_is_not_taken_for_ten_thousands(money, taken):
     made = made_of(rows(money=money))
     assert money_of(made)[0] == taken

@@ -4,6 +4,7 @@ import pytest
 
 import imports
 import tablefiles
+from cases import each
 from machine import in_turn
 from nianbao.checks import bodies, whose
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL
@@ -103,6 +104,7 @@ def made_with(name):
     return imports.read(page, imports.flow(rows(), sheet=name))
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize("line", OTHERS)
 def test_a_line_that_names_another_body_is_asked_about(line):
     made = made_of(line, rows())
@@ -110,6 +112,7 @@ def test_a_line_that_names_another_body_is_asked_about(line):
     assert "table3" not in made.taken
 
 
+@pytest.mark.by_turns(8)
 @pytest.mark.parametrize("line", OWN)
 def test_the_body_its_offices_and_who_gets_its_tables_are_no_question(line):
     made = made_of(line, rows())
@@ -134,6 +137,7 @@ def test_another_body_in_the_heading_of_the_chapter_is_asked_about(heading):
     assert "table3" not in made.taken
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "name", ["学校", "示例一中", "水厂", "表三（水厂）", "粮库", "灌区", "医院", "居委会", "水务公司", "二中"]
 )
@@ -143,6 +147,7 @@ def test_a_sheet_of_another_body_is_asked_about(name):
     assert "table3" not in made.taken
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("name", ["网站", "数据库", "公共场所", "科室汇总", "全局", "市局", "综合办", "测试局报表"])
 def test_a_sheet_of_the_body_or_of_no_body_is_no_other_ones(name):
     made = made_with(name)
@@ -162,7 +167,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_the_short_names_of_a_body_are_its_own(name):
     for short in NAMES[name].split():
         said = [f"填报单位：{short}", short, f"下表为{short}数据。", f"{short}统计数据：", f"情况（{short}）"]
@@ -180,6 +185,7 @@ def of_sheets(**sheets):
     return imports.read(imports.flow(imports.TITLE.format(2023), "一、总体情况", "平稳。"), *books)
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("whole", "line"),
     in_turn(
@@ -210,7 +216,7 @@ OWN_ROW = ["填报单位：示例市测试局", "单位：件", "2023年"]
 ELSEWHERE = "示例市青河县人民政府驻外省临江市办事处"
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "is_others"),
     [
         ("填报单位：示例市青河县人民政府", True),
@@ -232,7 +238,7 @@ def test_a_government_and_its_office_in_another_place_are_two_bodies():
     assert bodies.may_be_same("青河县人民政府", government)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "is_others"),
     [
         ("经办人：李局", False),
@@ -248,6 +254,7 @@ def test_two_characters_behind_a_persons_label_are_a_persons_name(line, is_other
     assert whose.is_anothers(line, "示例市测试局") == is_others
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("key", "where", "kind"),
     in_turn(["table2", "table2", "table3", "table3"], [0, 99], ["html", "xlsx", "docx"]),

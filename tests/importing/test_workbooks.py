@@ -32,6 +32,7 @@ from nianbao.yamlfile import read_yaml
 half = st.fixed_dictionaries({"rows": st.sets(st.integers(0, 30)), "columns": st.sets(st.integers(0, 9), max_size=3)})
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @settings(max_examples=4, deadline=None)
 @given(blanks=st.lists(half, min_size=3, max_size=3), below=st.sampled_from([3, 10_000]))
@@ -106,6 +107,7 @@ def form_with(facts, remark=""):
     return saved(book)
 
 
+@pytest.mark.slow
 def test_the_facts_and_the_notes_of_the_form_are_taken(tmp_path):
     begun = imports.imported(tmp_path, ("form.xlsx", form_with(FACTS, "其中2件补正")), year=2024)
     assert {} == begun.made.questions
@@ -138,6 +140,7 @@ def test_facts_go_into_the_report_yaml_that_is_there_and_change_nothing_else(tmp
     assert [] == [one for one in session.begin(paths, [form]).differences if one.path == paths.report_file]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("there", ["facts: {问卷: {value: 12}}\n", "facts:\n  访问量: {value: 7, unit: 万次}\n"])
 def test_facts_that_cannot_be_written_are_asked_about(there, tmp_path):
     paths = write(tmp_path, report=there)
@@ -149,6 +152,7 @@ def test_facts_that_cannot_be_written_are_asked_about(there, tmp_path):
     assert "访问量: {value: 15.670, unit: 万次, source: 由网站后台导出}" in asked
 
 
+@pytest.mark.slow
 def test_a_fact_that_is_no_number_is_left_blank_and_asked_about(tmp_path):
     begun = imports.imported(tmp_path, ("form.xlsx", form_with([("来信", "约12", "件"), ("座谈会", 3, "场")])), year=2024)
     assert {"来信": None, "座谈会": "3"} == {name: one[0] for name, one in facts_in(begun.paths).items()}
@@ -174,6 +178,7 @@ def test_whatever_the_facts_are_called_report_yaml_holds_them(rows):
     assert whole <= set(file.data.get("facts") or {})
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("name", ["form.xlsx", "form.ods", "table3.xlsx"])
 def test_a_form_is_not_imported_beside_the_form_that_the_folder_holds(name, tmp_path):
     paths = put(write(tmp_path), blank(), name)
@@ -278,6 +283,7 @@ def rounded(cell):
     cell.value, cell.number_format = 91.46, "0.0"
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("make", "found", "why"),
     [
@@ -294,6 +300,7 @@ def test_a_number_that_nobody_sees_or_that_is_shown_as_another_is_left_unfilled(
     assert [("F202", True)] == [(one.code, one.found.startswith(why[:6])) for one in folder.read(paths)[1]]
 
 
+@pytest.mark.slow
 def test_comments_on_cells_are_listed_and_the_directions_of_the_form_are_not(tmp_path):
     def commented(cell):
         cell.comment = Comment("不含补正2件", "张某")
@@ -323,6 +330,7 @@ def merged(values, *areas):
     return saved(opened)
 
 
+@pytest.mark.slow
 def test_a_number_in_merged_cells_is_no_cells_by_import_and_in_place(tmp_path):
     table = FORMATS["2021"].tables["table3"]
     raw = merged(dict.fromkeys(table.cells, 1), "D5:I5", "D6:D7")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from making import BUREAU, findings, write
 from nianbao.inputs.carried import draft
 from nianbao.inputs.folder import read
@@ -20,7 +21,7 @@ def drafted(text):
     return draft(text, 2024, 2025, NOTICE)[0].partition("-->\n\n")[2]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "carried"),
     [
         ("召开会议15次", "召开会议【核对：15】次"),
@@ -81,7 +82,7 @@ def test_a_comment_that_is_not_closed_hides_no_number():
     assert ("【核对：35】" in carried, "<!-- 2023年的月报 -->" in carried, marks) == (True, True, 3)
 
 
-@pytest.mark.parametrize(
+@each(
     "opening",
     ["{{ 事实.公开 }条", "{{ 事实.公开条", "{% if 年度 }", "【核对：3件", "[指南](指南.pdf"],
 )
@@ -95,6 +96,7 @@ def test_what_is_closed_is_kept_with_all_that_stands_in_it():
     assert text == drafted(text)
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_no_digit_is_left_bare(pieces):
     assert not re.search("[0-9]", re.sub(KEPT, "", drafted("".join(pieces)), flags=re.M))

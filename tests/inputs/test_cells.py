@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from nianbao import reading
 from nianbao.characters import in_a_line
 from nianbao.findings import Source
@@ -24,7 +24,7 @@ def read(text, kind="count", unit="", **given):
     return cell, intake
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "state"),
     [
         ("0", NUMBER),
@@ -42,8 +42,8 @@ def test_nought_not_applicable_and_unfilled_are_three_things(text, state):
     assert TableInput() == intake
 
 
-@pytest.mark.parametrize("kind", ["count", "change", "money"])
-@pytest.mark.parametrize("text", ["/", "-", "--", "_", "—", "——", "–", "―", "──", "−", "无", "／", "－", " / "])
+@each("kind", ["count", "change", "money"])
+@each("text", ["/", "-", "--", "_", "—", "——", "–", "―", "──", "−", "无", "／", "－", " / "])
 def test_a_mark_reads_not_applicable_and_says_so(text, kind):
     cell, intake = read(text, kind)
     assert Cell(NOT_APPLICABLE, source=WHERE) == cell
@@ -51,7 +51,7 @@ def test_a_mark_reads_not_applicable_and_says_so(text, kind):
     assert "读作不适用" in intake.notes[0].found
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "meaning", "expected"),
     [
         ("/", "0", (NUMBER, 0)),
@@ -70,14 +70,14 @@ def test_a_declared_mark_reads_as_declared_and_says_so(text, meaning, expected):
     assert f"“{reading.plain(text) or '空格'}”读作{meaning}" == intake.notes[0].found
 
 
-@pytest.mark.parametrize("text", ["~", "N/A", "·", "\\", "一", "同上", "?"])
+@each("text", ["~", "N/A", "·", "\\", "一", "同上", "?"])
 def test_an_undeclared_mark_stops_the_report_and_is_never_nought(text):
     cell, intake = read(text)
     assert Cell(UNFILLED, source=WHERE) == cell
     assert ["F202"] == codes(intake.faults)
 
 
-@pytest.mark.parametrize("text", ["减3", "减11", "+2", "-1", "－8", "增2"])
+@each("text", ["减3", "减11", "+2", "-1", "－8", "增2"])
 def test_a_signed_number_is_an_error_in_a_count_and_read_in_a_change(text):
     cell, intake = read(text)
     assert (UNFILLED, None) == (cell.state, cell.value)
@@ -86,7 +86,7 @@ def test_a_signed_number_is_an_error_in_a_count_and_read_in_a_change(text):
     assert reading.change(text) == read(text, "change")[0].value
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         *(
@@ -102,7 +102,7 @@ def test_a_signed_number_is_an_error_in_a_count_and_read_in_a_change(text):
         *("007", "2021-02-05", "2021年2月5日", "12:30", "3.5", "①", "3²"),
     ],
 )
-@pytest.mark.parametrize("kind", ["count", "change"])
+@each("kind", ["count", "change"])
 def test_digits_are_never_picked_out_of_text(text, kind):
     cell, intake = read(text, kind)
     assert Cell(UNFILLED, source=WHERE) == cell
@@ -113,7 +113,7 @@ def test_digits_are_never_picked_out_of_text(text, kind):
     assert "改正这一格" == fault.action
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "value", "unit"),
     [("160.5964万元", "160.5964", "万元"), ("79000.1元", "79000.1", "元"), ("1,113.50元", "1113.50", "元"), ("0", "0", "")],
 )
@@ -136,7 +136,7 @@ def test_bare_money_takes_the_unit_of_the_head_without_a_word():
     assert TableInput() == intake
 
 
-@pytest.mark.parametrize(("text", "value"), [("79000.1元", "7.90001"), ("80000元", "8"), ("0元", "0"), ("1.2亿元", "12000")])
+@each(("text", "value"), [("79000.1元", "7.90001"), ("80000元", "8"), ("0元", "0"), ("1.2亿元", "12000")])
 def test_money_in_another_unit_than_the_heads_is_converted_exactly_and_said(text, value):
     cell, intake = read(text, "money", "万元")
     assert (value, "万元") == (format(cell.value, "f"), cell.unit)
@@ -144,7 +144,7 @@ def test_money_in_another_unit_than_the_heads_is_converted_exactly_and_said(text
     assert f"{text} = {value}万元" == intake.notes[0].found
 
 
-@pytest.mark.parametrize("text", ["约8万元", "8.5万元（含税）", "-5万元", "减5万元", "设备采购2020年二期"])
+@each("text", ["约8万元", "8.5万元（含税）", "-5万元", "减5万元", "设备采购2020年二期"])
 def test_unclear_money_is_a_fault(text):
     cell, intake = read(text, "money")
     assert Cell(UNFILLED, source=WHERE) == cell
@@ -157,7 +157,7 @@ def test_an_unknown_carries_its_reason():
     assert (Cell(UNKNOWN, source=WHERE, reason="台账遗失"), TableInput()) == read("未知: 台账遗失", "money", "万元")
 
 
-@pytest.mark.parametrize("text", ["未知", "未知：", "未知: "])
+@each("text", ["未知", "未知：", "未知: "])
 def test_a_bare_unknown_is_refused(text):
     cell, intake = read(text)
     assert Cell(UNFILLED, source=WHERE) == cell
@@ -176,7 +176,7 @@ def test_whatever_is_written_is_read_or_refused_and_nought_only_comes_from_nough
     assert all(fault.code == "F202" and fault.source == WHERE for fault in intake.faults)
 
 
-@pytest.mark.parametrize(
+@each(
     ("table", "row", "column", "expected"),
     [
         (("2021", "table2"), ("规章",), ("本年制发件数",), "表二 规章 / 本年制发件数"),

@@ -307,6 +307,7 @@ def test_every_kind_of_pydantic_error_becomes_a_chinese_fault_with_its_line():
     assert {kind: fault for kind, fault in faults.items() if not fault.title} == {}
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.text(max_size=4), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner)

@@ -69,6 +69,7 @@ def seen(report, faults):
     return cells, [(fault.kind, fault.found) for fault in faults], report.formats
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @settings(max_examples=6, deadline=None)
 @given(data=st.data())
@@ -164,6 +165,7 @@ READ = {
 }  # fmt: skip
 
 
+@pytest.mark.by_turns(7)
 @pytest.mark.parametrize(("typed", "read_as"), READ.items())
 @pytest.mark.parametrize("in_form", [True, False])
 def test_a_fact_with_its_unit_behind_the_number_is_read_with_a_note(typed, read_as, in_form, tmp_path):
@@ -190,6 +192,7 @@ PARTS = {
 }
 
 
+@pytest.mark.by_turns(9)
 @pytest.mark.parametrize(("typed", "read_as"), PARTS.items())
 @pytest.mark.parametrize("in_form", [True, False])
 def test_the_parts_of_a_fact_are_read_in_its_unit_with_a_note_where_another_is_typed(typed, read_as, in_form, tmp_path):
@@ -233,6 +236,7 @@ def test_a_part_in_the_form_has_the_unit_that_is_typed_beside_it(tmp_path):
     assert ((), {"网站": 3, "移动端": Decimal("2.23"), "其他": 0}) == (faults, report.facts["访问量"].parts)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "typed",
     [
@@ -250,6 +254,7 @@ def test_a_fact_that_can_be_meant_otherwise_is_a_fault(typed, tmp_path):
     assert ["F106"] == codes(faults)
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     "text", ["二百五", "三五", "四五十", "十四五", "几十", "十余", "百", "一万三", "约十二", "四十二人"]
 )
@@ -294,6 +299,7 @@ def test_a_fact_that_is_no_number_is_a_fault_at_its_row(tmp_path):
     assert ("F106", Source("form.xlsx", 2, "事实!2:2")) == (fault.code, fault.source)
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("value", "row"),
     [(value, 3) for value in ("约12", "12万5", "12件", "“12”", "{12}", "12，甲：5", "=6")] + [("约12", 2), ("约12", 7)],
@@ -313,6 +319,7 @@ ODD = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.one_of(ODD, st.text(max_size=5)), ODD, ODD), max_size=6))
 def test_each_row_of_facts_is_a_fact_or_a_part_or_has_a_fault(rows):
     given_rows = {("事实", number): [*row, ""] for number, row in enumerate(rows, 2) if row[0]}
@@ -428,6 +435,7 @@ def test_a_broken_sum_names_the_cells_of_its_sheet(tmp_path):
     assert "结果维持 0（A5） + 结果纠正 0（B5） + 其他结果 0（C5） + 尚未审结 0（D5） ≠ 总计 2（E5）" == found.found
 
 
+@pytest.mark.slow
 def test_a_row_that_repeats_goes_on_in_the_next_row(tmp_path):
     table = FORMATS["2019"].tables["table2"]
     opened = openpyxl.load_workbook(io.BytesIO(filled(blank("2019"), "2019", {"table2": dict.fromkeys(keys_of(table), 1)})))
@@ -502,6 +510,7 @@ def test_last_years_figures_are_prefilled_and_their_sums_checked():
     assert "✓ 3" in {cell.value for cell in sheet["D"]}
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @settings(max_examples=3, deadline=None)
 @given(data=st.data())

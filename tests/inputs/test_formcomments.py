@@ -3,6 +3,7 @@
 import io
 
 import openpyxl
+import pytest
 from openpyxl.comments import Comment
 
 from forms import blank, filled, put, saved
@@ -49,6 +50,25 @@ def test_each_comment_on_a_figure_is_accepted_by_itself(tmp_path):
 def test_who_is_named_in_a_comment_is_not_told(tmp_path):
     raw = commented(表三_D5="填表人：李四 电话：0932-8212345")
     assert ["“0”：填表人、联系方式"] == [found for _, _, found in told(put(write(tmp_path), raw))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told_as"),
+    [
+        ("张三:\n待核实，应为9", "待核实，应为9"),
+        ("张三：待核实", "待核实"),
+        ("李四:\n待核实\nby then", "待核实 by then"),
+        ("[线程批注]\n\n你的Excel版本可读取此线程批注; 了解详细信息: https://example.com\n\n注释:\n    待核实", "待核实"),
+        ("需核实：\n应为9", "需核实： 应为9"),
+        ("应为：9\n请核对", "应为：9 请核对"),
+    ],
+)  # fmt: skip
+def test_a_comment_is_told_without_what_excel_writes_before_it(typed, told_as, tmp_path):
+    assert [f"“0”：{told_as}"] == [found for _, _, found in told(put(write(tmp_path), commented(表三_D5=typed)))]
+
+
+def test_an_empty_comment_is_none(tmp_path):
+    assert [] == told(put(write(tmp_path), commented(表三_D5="  \n", 表三_D6="张三:\n ")))
 
 
 def test_the_form_s_own_hint_is_none(tmp_path):

@@ -24,6 +24,7 @@ def numbered(form, table):
     return official(table_of(form, table), lambda *key: keys.index(key) + 1)
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(("form", "table"), TABLES)
 @SHARED_FOLDER
 @given(data=st.data())
@@ -44,6 +45,7 @@ def test_a_number_put_anywhere_lands_in_its_cell_or_is_a_fault(form, table, data
         assert Source(f"{table}.csv", line, f"{column_letter(column)}{line}") == cell.source
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(("form", "table"), TABLES)
 @SHARED_FOLDER
 @given(data=st.data())

@@ -161,6 +161,7 @@ def test_a_whole_table_may_be_unknown_with_its_reason(tmp_path):
     }
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("way", ["file", "report"])
 @pytest.mark.parametrize(("theirs", "table"), DIFFERING)
 def test_the_other_formats_table_is_named_with_the_switch(theirs, table, way, tmp_path):

@@ -1,7 +1,6 @@
 """A typed label is taken for a heading only where its words cannot mean another thing."""
 
-import pytest
-
+from cases import each
 from nianbao.inputs.labels import SAME, UNLIKE, apart, likeness
 
 OTHER_THINGS = [
@@ -43,17 +42,17 @@ OWN_WORDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("typed", "name"), OTHER_THINGS)
+@each(("typed", "name"), OTHER_THINGS)
 def test_a_label_of_another_thing_is_unlike(typed, name):
     assert UNLIKE == likeness(apart(typed), apart(name))
 
 
-@pytest.mark.parametrize(("typed", "name"), OWN_WORDS)
+@each(("typed", "name"), OWN_WORDS)
 def test_a_label_that_is_shortened_lengthened_or_paraphrased_is_alike(typed, name):
     assert UNLIKE < likeness(apart(typed), apart(name)) <= SAME
 
 
-@pytest.mark.parametrize(
+@each(
     ("label", "ordinal", "words"),
     [
         ("一、总体", "一", "总体"), ("一.总体", "一", "总体"), ("（三）不予公开", "(三)", "不予公开"),

@@ -27,6 +27,7 @@ def afresh(params, year):
     return read(params, year)
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("year", [2020, 2021, 2022, 2023, 2024])
 def test_what_is_kept_is_what_is_read_afresh(params, year):
     wanted = afresh(params, year)

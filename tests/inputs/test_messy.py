@@ -518,6 +518,7 @@ SPOIL = {
 }
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(("form", "table"), TABLES)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40)
 @given(data=st.data())

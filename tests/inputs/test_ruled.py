@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import office
+from cases import each
 from nianbao.inputs.cells import unread
 from nianbao.inputs.files import conditions, numberformat
 from nianbao.inputs.files.conditions import ALWAYS, NEVER, UNKNOWN
@@ -166,7 +167,7 @@ def test_a_rule_since_excel_2010_has_its_own_looks_and_its_own_place_for_its_cel
     assert [unread(cell)[1] for cell in cells] == ["", f"条件格式会改变看到的内容（{STRUCK}）"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "meant"),
     [
         ("formula-is(TRUE())", ALWAYS), ("is-true-formula(0)", NEVER), ("error", NEVER), ("duplicate", UNKNOWN),
@@ -212,7 +213,7 @@ def of_1(change, formula=b"\x1d\x01", kind=2, sign=0):
     return struct.pack("<BBHH", kind, sign, len(formula), 0) + change + formula
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "body", "condition", "said"),
     [
         (0x1B1, of_1(NUMBERS.pack(1 << 25, 1) + struct.pack("<H", 2 + len(HIDES)) + HIDES), ALWAYS, {"code": ";;;"}),

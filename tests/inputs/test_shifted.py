@@ -6,6 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from cases import each
 from making import FORMATS
 from nianbao import reading
 from nianbao.inputs.variants import Variant, read_grid
@@ -46,6 +47,7 @@ def figures(rows):
     return [(number, place) for number, row in enumerate(rows) for place, cell in enumerate(row) if reading.is_figure(cell)]
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(("form", "key"), TABLES)
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
@@ -64,6 +66,7 @@ def test_no_cell_of_a_row_that_lost_some_is_taken_wrong(form, key, data):
     assert wrong == {}
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
@@ -105,6 +108,7 @@ def test_rows_that_end_with_a_blank_are_taken_where_their_columns_add_up():
     assert sure == {one: value for one, value in values.items() if value}
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_no_cell_of_rows_without_totals_that_lost_some_is_taken_wrong(data):
@@ -118,8 +122,8 @@ def test_no_cell_of_rows_without_totals_that_lost_some_is_taken_wrong(data):
     assert {one: value for one, value in sure.items() if value != (values[one] or None)} == {}
 
 
-@pytest.mark.parametrize("label", ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "1.属于国家秘密", "3.其他"])
-@pytest.mark.parametrize("is_put_in", [True, False])
+@each("label", ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "1.属于国家秘密", "3.其他"])
+@each("is_put_in", [True, False])
 def test_names_a_row_too_high_or_too_low_name_no_figures(label, is_put_in):
     table = table_of("2021", "table3")
     number = iter(range(1, 10_000))
@@ -145,7 +149,7 @@ def test_a_part_whose_title_has_a_figure_beside_it_leaves_the_table_open():
     assert sure == {}
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "is_taken"),
     [
         (["5", "0", "0", "0", "0", "0", ""], True),  # the total alone is gone: less stands on its left than before that

@@ -70,6 +70,7 @@ def beside(rows, place, text):
     return rows
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("text", ["核对过", "12"])
 @pytest.mark.parametrize("table", ["table2", "table3", "table4"])
 def test_what_stands_beside_a_table_in_a_csv_is_one_fault_with_its_cell(table, text, tmp_path):

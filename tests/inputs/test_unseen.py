@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 import office
+from cases import each
 from nianbao.inputs.files import numberformat
 from nianbao.inputs.files.workbook import read_workbook
 from workbooks import SHEET, altered, made, ods
@@ -48,7 +49,7 @@ FORMATS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("value", "code", "text"), FORMATS)
+@each(("value", "code", "text"), FORMATS)
 def test_the_number_that_a_format_shows_is_read_or_it_is_no_number(value, code, text):
     assert (numberformat.with_format(value, code) or numberformat.typed(value)) == text
 
@@ -237,9 +238,7 @@ def test_a_number_on_a_pattern_of_its_own_colour_is_no_value():
     assert texts(read) == [unseen(3, ALIKE) if is_hidden else "3" for _, is_hidden in GROUNDS]
 
 
-@pytest.mark.parametrize(
-    ("stops", "is_hidden"), [(("FF000000", "FF000000"), True), (("FFFFFFFF", "FFDDEEFF"), False), (("FF000000",), True)]
-)
+@each(("stops", "is_hidden"), [(("FF000000", "FF000000"), True), (("FFFFFFFF", "FFDDEEFF"), False), (("FF000000",), True)])
 def test_a_number_on_a_gradient_of_its_own_colour_is_no_value(stops, is_hidden):
     colours = "".join(f'<stop position="0"><color rgb="{one}"/></stop>' for one in stops)
     gradient = f"<gradientFill>{colours}</gradientFill>".encode()
@@ -256,7 +255,7 @@ def test_a_number_on_a_gradient_of_its_own_colour_is_no_value(stops, is_hidden):
 ROW = "<table:table-row><table:table-cell {about}>{shown}</table:table-cell></table:table-row>"
 
 
-@pytest.mark.parametrize(
+@each(
     ("about", "shown", "text"),
     [
         ('office:value-type="percentage" office:value="1843"', "1843", other("1843", "184300%")),
@@ -282,7 +281,7 @@ TRACKED = (
 )
 
 
-@pytest.mark.parametrize(("state", "is_open"), [("", True), ("pending", True), ("accepted", False), ("rejected", False)])
+@each(("state", "is_open"), [("", True), ("pending", True), ("accepted", False), ("rejected", False)])
 def test_a_cell_of_an_ods_whose_change_nobody_has_accepted_is_no_value(state, is_open):
     def tracked(data):
         said = f' table:acceptance-state="{state}"' if state else ""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from machine import POSIX, apart, by_turns
+from machine import POSIX, apart
 from making import write
 from nianbao.findings import Source
 from nianbao.inputs.files.workbook import read_workbook
@@ -287,6 +287,7 @@ def test_an_xls_is_read_as_the_others_are():
     assert ["第4行、D列是隐藏的", "整张工作表是隐藏的"] == [note.found for note in book.notes]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(["a.xls", "a.xlsx"]),
@@ -342,7 +343,8 @@ def test_long_formulas_beside_the_tables_are_no_text_of_theirs(tmp_path):
 SECONDS = 20  # of CPU; one or two on a machine that does nothing else
 
 
-@pytest.mark.parametrize("name", by_turns(sorted(HOSTILE), 4))
+@pytest.mark.by_turns(4)
+@pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_workbook_is_one_fault_of_its_report_at_once(name, tmp_path):
     file, make, code = HOSTILE[name]
     paths = write(tmp_path)

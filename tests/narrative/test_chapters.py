@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from making import BODY, make
 from nianbao.narrative import passages
 
@@ -26,7 +27,7 @@ def own(found):
     return {one.section.numeral: one.heading for one in found.sections if one.own and one.line}
 
 
-@pytest.mark.parametrize(
+@each(
     "heading",
     [
         "## 一.总体情况", "## 一，总体情况", "## 一、 总体情况", "## （一）总体情况", "## (一)总体情况",
@@ -46,7 +47,7 @@ def test_a_heading_is_understood_however_it_is_marked_and_numbered(heading, comp
     assert "甲。" == next(one.markdown for one in found.sections if one.section.numeral == "一")
 
 
-@pytest.mark.parametrize(
+@each(
     ("numeral", "wording"),
     [
         ("二", "主动公开政务信息情况"), ("二", "政府信息主动公开情况"), ("二", "主動公開政府信息情況"), ("二",
@@ -73,7 +74,7 @@ def test_a_heading_without_number_signs_is_pointed_at_once_a_file(composed):
     assert set("一二三四五六") == set(own(found))
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "一、总体情况良好，各项工作有序推进。", "（一）主动公开情况", "一是总体情况", "1.主动公开情况", "一、主动公开情况",
@@ -93,7 +94,7 @@ def both(numeral, wording, heading):
 FEES = "## 四、收费情况\n\n未收费。\n\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         (
@@ -223,9 +224,7 @@ def test_a_numeral_that_stands_twice_is_printed_so_and_said(composed):
     assert "按文字和次序认作“五、" in found.notes[0].found
 
 
-@pytest.mark.parametrize(
-    "heading", ["七、收费和减免情况", "七、其他事项", "七、依申请公开情况", "七、行政复议情况", "八、主动公开"]
-)
+@each("heading", ["七、收费和减免情况", "七、其他事项", "七、依申请公开情况", "七、行政复议情况", "八、主动公开"])
 def test_a_chapter_behind_a_complete_report_is_a_further_one_whatever_its_words(heading, composed):
     found = composed(f"{ALL}## {heading}\n\n庚。\n")
     assert () == found.faults
@@ -247,7 +246,7 @@ def test_a_table_of_contents_is_text(composed):
     assert "二、主动公开政府信息情况" in found.preamble.markdown
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         (f"示例市某局文件\n\n# 年度报告\n\n{ALL}", "标题之前的“示例市某局文件”"),
@@ -259,9 +258,7 @@ def test_text_that_would_be_lost_or_moved_is_a_fault(text, found, composed):
     assert found in [fault.found for fault in composed(text).faults]
 
 
-@pytest.mark.parametrize(
-    "heading", ["附件1 统计表", "附件１：表", "附件1-1：", "附件1《办法》", "附表", "附：名单", "附录一"]
-)
+@each("heading", ["附件1 统计表", "附件１：表", "附件1-1：", "附件1《办法》", "附表", "附：名单", "附录一"])
 def test_attachments_are_known_by_their_first_word(heading, composed):
     found = composed(f"{ALL}## {heading}\n\n甲。\n")
     assert [heading] == [one.heading for one in found.attachments]
@@ -282,15 +279,15 @@ def test_three_chapters_may_hold_the_tables_where_they_stand(composed):
     assert ["table2", "table3", "table4"] == found.sections[0].tables
 
 
-@pytest.mark.parametrize("heading", ["一、目标任务", "（一）目标任务", "编制说明", "1. 目标", "附则", "情况附后"])
-@pytest.mark.parametrize("between", ["", "为做好工作，制定本方案。\n\n"])
+@each("heading", ["一、目标任务", "（一）目标任务", "编制说明", "1. 目标", "附则", "情况附后"])
+@each("between", ["", "为做好工作，制定本方案。\n\n"])
 def test_a_heading_within_an_attachment_is_no_attachment_of_its_own(heading, between, composed):
     [fault] = composed(f"{ALL}## 附件1：方案\n\n{between}## {heading}\n\n甲。\n\n## 附件2：目录\n\n乙。\n").faults
     assert ("F304", heading) == (fault.code, fault.place)
     assert "附件里的小标题写 ###" in fault.action
 
 
-@pytest.mark.parametrize("heading", ["附件2：目录", "附表1", "附录A 目录", "附：名单", "附图：流程", "**附件2：目录**"])
+@each("heading", ["附件2：目录", "附表1", "附录A 目录", "附：名单", "附图：流程", "**附件2：目录**"])
 def test_a_further_attachment_is_one(heading, composed):
     found = composed(f"{ALL}## 附件1：方案\n\n### 一、目标任务\n\n甲。\n\n## {heading}\n\n乙。\n")
     assert (() == found.faults, 2) == (True, len(found.attachments))
@@ -318,7 +315,7 @@ def test_a_numeral_that_leaves_a_gap_is_a_warning(composed):
 WHOLE = "示例市测试局2024年政府信息公开工作年度报告"
 
 
-@pytest.mark.parametrize(
+@each(
     "written",
     [
         "# 示例市测试局2024年\n政府信息公开工作年度报告\n", "# 示例市测试局\n2024年政府信息公开工作\n年度报告\n",
@@ -332,9 +329,7 @@ def test_a_title_on_several_lines_is_one(written, composed):
     assert (found.title, found.preamble.markdown) == (WHOLE, "引言。" if "引言" in written else "")
 
 
-@pytest.mark.parametrize(
-    "below", ["\n政府信息公开工作年度报告\n", "根据条例，编制本报告\n", "- 报告\n", "现将情况报告如下。\n"]
-)
+@each("below", ["\n政府信息公开工作年度报告\n", "根据条例，编制本报告\n", "- 报告\n", "现将情况报告如下。\n"])
 def test_text_below_a_title_is_text(below, composed):
     found = composed(f"# 示例市测试局2024年\n{below}\n{ALL}")
     assert (found.title, found.preamble.line) == ("示例市测试局2024年", 1)

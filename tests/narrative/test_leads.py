@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cases import each
 from making import BODY, make
 from nianbao.narrative import passages
 
@@ -41,8 +42,8 @@ def relief(reviews=(0, 0, 0, 0), direct=(0, 0, 0, 0), after=(0, 0, 0, 0)):
 NOTHING_OUT, NOTHING_IN = "没有结转下年度继续办理的申请。", "没有上年结转的申请。"
 
 
-@pytest.mark.parametrize("form", YEARS)
-@pytest.mark.parametrize(
+@each("form", YEARS)
+@each(
     ("this", "last", "sentence"),
     [
         ((0, 0, 0), None, "未收到政府信息公开申请，没有上年结转的申请，也没有结转下年度继续办理的申请。"),
@@ -77,8 +78,8 @@ def test_applications(form, this, last, sentence):
     assert f"{year}年，{sentence}" == leads(year, applications(*this), before)["三"]
 
 
-@pytest.mark.parametrize("form", YEARS)
-@pytest.mark.parametrize(
+@each("form", YEARS)
+@each(
     ("results", "said"),
     [
         ({}, "9件，均予以公开；"),
@@ -96,8 +97,8 @@ def test_results_name_what_happened_and_nothing_else(form, results, said):
     assert f"全年办结{said}{NOTHING_OUT}" in sentence
 
 
-@pytest.mark.parametrize("form", YEARS)
-@pytest.mark.parametrize(
+@each("form", YEARS)
+@each(
     ("cases", "sentence"),
     [
         ({}, "没有因政府信息公开引起行政复议和行政诉讼。"),
@@ -124,7 +125,7 @@ def test_reviews_and_lawsuits(form, cases, sentence):
     assert f"{year}年，{sentence}" == leads(year, relief(**cases))["四"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("cells", "sentence"),
     [
         (
@@ -194,8 +195,8 @@ GENERAL = {
 }
 
 
-@pytest.mark.parametrize("form", YEARS)
-@pytest.mark.parametrize("state", ["未知：没有保存", "不适用", "未填"])
+@each("form", YEARS)
+@each("state", ["未知：没有保存", "不适用", "未填"])
 def test_a_table_with_gaps_is_not_put_into_figures(form, state):
     """Nothing is said that a missing number could make wrong; only an unknown is mentioned, being printed in the table."""
     year = YEARS[form]
@@ -214,6 +215,7 @@ def test_a_gap_in_last_years_table_takes_away_the_comparison_only():
     assert leads(2023, applications(6), last)["三"].startswith(f"2023年，新收政府信息公开申请6件，{NOTHING_IN}")
 
 
+@pytest.mark.slow
 @given(
     form=st.sampled_from(sorted(YEARS)),
     this=st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from making import REST, fact, make
 from nianbao.characters import LOST
 from nianbao.narrative import passages
@@ -47,7 +48,7 @@ def refusal(text, **more):
     return faults[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("{{ 机关 }}（{{ 机关简称 }}）{{ 年度 }}年", "示例市测试局（市测试局）2024年"),
@@ -89,7 +90,7 @@ def test_what_a_placeholder_prints(text, shown):
     assert shown == printed(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("parts", "shown"),
     [
         ((3, 2, 1), "，其中予以公开2件、部分公开1件"),
@@ -114,7 +115,7 @@ def test_without_last_year_a_value_is_refused_and_a_question_is_answered(text):
         assert "先用 {% if 上年 %} 判断" in refused.action
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "written"),
     [
         ("{ 事实.访问量 }}", "{{ 事实.访问量 }}"), ("{{ 事实.访问量 }", "{{ 事实.访问量 }}"),
@@ -129,7 +130,7 @@ def test_without_last_year_a_value_is_refused_and_a_question_is_answered(text):
         ("{{ 年度 }", "{{ 年度 }}"), ("{{ 甲 }", "{{ 名称 }}"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("more", ["", "{{ 年度 }}年\n\n", "{# 注 #}{% if 年度 %}有{% endif %}\n\n"])
+@each("more", ["", "{{ 年度 }}年\n\n", "{# 注 #}{% if 年度 %}有{% endif %}\n\n"])
 def test_a_placeholder_that_lost_something_is_a_fault_at_its_line(text, written, more):
     [fault] = passage(f"{more}正文{text}\n{more}")[1]
     assert ("F301", 3 + more.count("\n")) == (fault.code, fault.source.line)
@@ -137,12 +138,12 @@ def test_a_placeholder_that_lost_something_is_a_fault_at_its_line(text, written,
     assert written == fault.expected
 
 
-@pytest.mark.parametrize("text", ["｛｛ 年度 ｝｝", "{｛ 年度 }}", "｛{ 年度 }}", "{{ 年度 }｝"])
+@each("text", ["｛｛ 年度 ｝｝", "{｛ 年度 }}", "｛{ 年度 }}", "{{ 年度 }｝"])
 def test_full_width_braces_are_no_braces(text):
     assert "全角" in refusal(text).found
 
 
-@pytest.mark.parametrize("text", ["{% 甲", "{% 甲 %}", "{% if 年度 %}有"])
+@each("text", ["{% 甲", "{% 甲 %}", "{% if 年度 %}有"])
 def test_a_statement_without_end_or_of_no_known_kind_is_a_fault(text):
     assert "F301" == refusal(text).code
 
@@ -168,7 +169,7 @@ def test_an_undefined_name_is_found_wherever_it_stands_with_its_line_and_the_nea
     assert f"是否为“{near}" in found.found
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ("{{ 上年 }}", "这里写的不是一个值，印不出来"),
@@ -196,8 +197,8 @@ def test_what_makes_no_sense_is_refused_in_words_a_clerk_understands(text, found
     assert found == refusal(text).found
 
 
-@pytest.mark.parametrize("state", ["未知：台账遗失", "不适用"])
-@pytest.mark.parametrize(
+@each("state", ["未知：台账遗失", "不适用"])
+@each(
     "use",
     [
         "{{% if {} > 0 %}}有{{% endif %}}", "{{% if {} %}}有{{% endif %}}", "{{% if {} == 0 %}}无{{% endif %}}",
@@ -212,7 +213,7 @@ def test_no_sentence_is_built_on_a_value_that_is_not_there(state, use):
     assert f"2024年 表三“一”“总计”是“{state.partition('：')[0]}”，不能比较或计算" == found.found
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("{{ 甲|占比(5) }}、{{ 5|占比(甲) }}、{{ 5|同比(甲) }}、{{ 甲|万 }}、{{ 甲 + 1 }}、{{ 1 - 甲 }}、{{ (-甲)|绝对值 }}",
@@ -268,12 +269,12 @@ __builtins__
 """
 
 
-@pytest.mark.parametrize("attack", re.split(r"  |\n", ATTACKS.strip()))
+@each("attack", re.split(r"  |\n", ATTACKS.strip()))
 def test_the_template_language_reaches_nothing_but_the_reports_values(attack):
     assert refusal(f"{{{{ {attack} }}}}").code in {"F301", "F302"}
 
 
-@pytest.mark.parametrize(
+@each(
     "tag",
     [
         "{% for i in 年度 %}{{ i }}{% endfor %}", "{% macro 甲() %}{% endmacro %}", "{% include 'x' %}", "{% do 1 %}",
@@ -288,7 +289,7 @@ def test_there_are_no_loops_macros_or_includes(tag):
     assert ("F301", 4) == (found.code, found.source.line)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ("{{ 事实.访问量", "占位符不完整，会当作文字印出：{{ 事实.访问量"),
@@ -308,12 +309,14 @@ def test_a_syntax_error_is_told_in_chinese_with_what_stands_there(text, found):
     assert ("F301", 5, found) == (fault.code, fault.source.line, fault.found)
 
 
+@pytest.mark.slow
 @given(st.text('{}%#“年度事实.访问量 |表三[]"一总计if else set=+-()1', max_size=30))
 def test_no_template_crashes(text):
     _, faults = passage(text)
     assert {fault.code[0] for fault in faults} <= {"F"}
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**9), st.integers(0, 6))
 def test_a_fact_prints_the_digits_it_was_given_with(digits, places):
     text = format(Decimal(digits).scaleb(-places), "f")
@@ -332,9 +335,7 @@ def test_every_printed_value_knows_where_it_came_from():
     ) == tuple((one.text, one.origin) for one in found.values)
 
 
-@pytest.mark.parametrize(
-    "before", ["", "\n\n", "{% if 年度 == 2024 %}\n全年\n{% endif %}\n", "前文。\n\n{{ 表三 }}\n\n后文，"]
-)
+@each("before", ["", "\n\n", "{% if 年度 == 2024 %}\n全年\n{% endif %}\n", "前文。\n\n{{ 表三 }}\n\n后文，"])
 def test_every_printed_value_knows_its_place_in_the_text(before):
     found, _ = passage(
         before + '访问{{ 事实.访问量 }}，其中{{ 表三["三（三）"]["总计"] }}件。\n\n{{ 表四 }}\n\n共{{ 事实.信息 }}。'
@@ -347,7 +348,7 @@ def test_values_of_branches_not_taken_are_not_claimed():
     assert [("475条", "2024年 事实“信息”（report.yaml 第5行）")] == [(one.text, one.origin) for one in found.values]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("甲。{% if 年度 %}乙。{% endif %}\n\n丙。", "甲。乙。\n\n丙。"),
@@ -368,7 +369,7 @@ def money(**amounts):
     return {name: fact(name, re.match("[0-9.]+", text)[0], re.sub("[0-9.]+", "", text)) for name, text in amounts.items()}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "printed"),
     [
         ("{{ (事实.甲 + 事实.甲 + 事实.乙)|带单位 }}", "19万元"), ("{{ (事实.预算 - 事实.甲 - 事实.乙)|带单位 }}", "-6万元"),

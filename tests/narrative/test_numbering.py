@@ -64,6 +64,7 @@ def spellings(chapter, numeral):
     yield from (f"{mark}{WORDS[chapter]}" for mark in (f"{numeral}、", f"{digit}、", f"{digit}.", numeral, f"（{numeral}）"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base", [*BASES[:1], *(pytest.param(one, marks=pytest.mark.slow) for one in BASES[1:])])
 def test_a_heading_with_a_wrong_numeral_makes_no_chapter_disappear_unsaid(base, told):
     wrong = []

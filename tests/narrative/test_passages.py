@@ -4,6 +4,7 @@ import base64
 
 import pytest
 
+from cases import each
 from making import BODY, make, write
 from nianbao import pictures
 from nianbao.inputs import folder
@@ -32,7 +33,7 @@ def test_without_its_own_title_a_report_has_the_statutory_one(composed):
     assert "示例市测试局2024年政府信息公开工作年度报告" == composed(BODY).title
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     ["# 示例市测试局{{ 年度 }}年度工作报告", "#  示例市测试局2024年度工作报告 #", "#　示例市测试局{{ 年度 }}年度工作报告"],
 )
@@ -65,7 +66,7 @@ def test_chapters_are_printed_in_the_statutory_order_however_they_are_written(co
     assert {"一、情况": "甲。", "五、问题": "乙。"} == own(found)
 
 
-@pytest.mark.parametrize("line", ["##　一、总体情况", "  ## 一、总体情况", "## 一、总体情况 ##", "##\t一、总体情况"])
+@each("line", ["##　一、总体情况", "  ## 一、总体情况", "## 一、总体情况 ##", "##\t一、总体情况"])
 def test_small_slips_around_the_number_signs_do_not_lose_a_chapter(composed, line):
     assert "甲。" == own(composed(f"{line}\n\n甲。\n\n## 五、问题\n\n乙。"))["一、总体情况"]
 
@@ -78,7 +79,7 @@ def test_own_words_replace_the_computed_sentence_and_empty_ones_do_not(composed)
     assert third.markdown.startswith("2024年，未收到政府信息公开申请")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line", "heading", "expected"),
     [
         (f"{BODY}\n## 附则\n\n甲。", 9, "附则", "六、其他需要报告的事项"),
@@ -143,7 +144,7 @@ def test_all_faults_of_a_text_are_told_at_once(composed):
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "只有一句。", "# 只有标题", "<!-- 只有注释 -->"])
+@each("text", ["", "\n\n", "只有一句。", "# 只有标题", "<!-- 只有注释 -->"])
 def test_an_empty_narrative_composes_and_leaves_the_complaint_to_the_checks(composed, text):
     found = composed(text)
     assert not found.faults
@@ -166,7 +167,7 @@ def test_a_text_in_another_encoding_is_read_as_it_is(tmp_path):
         assert plain.sections == passages.compose(folder.read(paths)[0]).sections
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code", "line"),
     [
         ('甲\n\n{{ "乙\\n\\n## 七、伪造\\n\\n丙" }}', "F110", 5),
@@ -181,8 +182,6 @@ def test_placeholders_make_no_chapters(composed, text, code, line):
     assert [(code, line)] == [(one.code, one.source.line) for one in composed(BODY.replace("工作有序开展。", text)).faults]
 
 
-@pytest.mark.parametrize(
-    "text", ['甲{{ "#1" }}', "{% if 年度 %}\n### （一）甲\n{% endif %}", '甲{{ "## 乙" }}', '{{ "###" }} （一）乙']
-)
+@each("text", ['甲{{ "#1" }}', "{% if 年度 %}\n### （一）甲\n{% endif %}", '甲{{ "## 乙" }}', '{{ "###" }} （一）乙'])
 def test_what_placeholders_may_print_beside_text(composed, text):
     assert () == composed(BODY.replace("工作有序开展。", text)).faults

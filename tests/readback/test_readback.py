@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from kinds import MARKDOWN
-from machine import by_turns, in_turn
+from machine import in_turn
 from making import BODY, BUREAU, write
 from nianbao.document.document import load
 from nianbao.errors import MisprintError
@@ -126,6 +126,7 @@ NEWEST = {one.bureau: one for one in SAMPLES}.values()  # the others are read ba
 SOME = [one if one in NEWEST else pytest.param(one, marks=pytest.mark.slow) for one in SAMPLES]
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("one", SOME, ids=lambda one: f"{one.bureau}-{one.year}")
 def test_every_sample_passes(one):
     document = load(one.bureau, one.year, ROOT / "params")
@@ -162,6 +163,7 @@ DAMAGES = {
 }  # fmt: skip
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_to_the_page_is_found_and_its_place_is_named(damage, made, report):
     old, new, expected = DAMAGES[damage]
@@ -213,6 +215,7 @@ TEXTS = re.compile(r">([^<>\s]+)<")
 ROWS = re.compile(r"<tr>(?:(?!</tr>).)*</td></tr>", re.S)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_changed_digit_of_any_cell_is_found(made, report, data):
@@ -233,6 +236,7 @@ def test_any_lost_row_of_any_table_is_found(made, report, data):
     assert said(html_of(made, html=page[: row.start()] + page[row.end() :]), report)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_two_exchanged_cells_are_found(made, report, data):
@@ -244,6 +248,7 @@ def test_any_two_exchanged_cells_are_found(made, report, data):
     assert f"应为“{one[1]}”，实际“{other[1]}”" in first
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_lost_character_of_the_text_is_found(made, report, data):
@@ -266,6 +271,7 @@ PRINTED = ["dropped row", "changed digit", "exchanged cells", "lost paragraph", 
            "other caption", "lost list item", "lost attachment", "text inside"]  # fmt: skip
 
 
+@pytest.mark.by_turns(8)
 @pytest.mark.parametrize(("damage", "name"), in_turn(PRINTED, ["pdf", "docx"]))
 def test_damage_to_a_file_is_found_and_its_place_is_named(damage, name, made, report):
     old, new, expected = DAMAGES[damage]
@@ -274,6 +280,7 @@ def test_damage_to_a_file_is_found_and_its_place_is_named(damage, name, made, re
     assert all(line.startswith(f"report.{name}: ") for line in found)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_stamp_where_none_belongs_and_a_lacking_one_are_found(name, made, report, tmp_path):
     write(tmp_path, 2024, NARRATIVE)
@@ -286,6 +293,7 @@ def test_a_stamp_where_none_belongs_and_a_lacking_one_are_found(name, made, repo
         assert [f"report.{name}: {said_}"] == said(replace(one, pages={name: wrong}), document)
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("output", "expected"),
     [
@@ -394,6 +402,7 @@ SPANS = {
 
 
 # Typst refuses the page whose rows are wrong.
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(("spans", "name"), [("rows", "html"), ("rows", "docx"), *(("columns", one) for one in PAGES)])
 def test_a_cell_below_another_heading_is_found(spans, name, made, report):
     """Every text is there and in order, and a browser, or Word, or a screen reader, shows it in other columns."""
@@ -404,6 +413,7 @@ def test_a_cell_below_another_heading_is_found(spans, name, made, report):
     assert table in found[0]
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("lines", [6, 15, 24, 33])
 def test_a_table_that_breaks_over_pages_anywhere_is_sound(lines, tmp_path):
     write(tmp_path, 2024, NARRATIVE.replace("工作有序开展。", "\n\n".join(["占一行的话。"] * lines)))
@@ -418,6 +428,7 @@ def test_a_table_that_breaks_over_pages_anywhere_is_sound(lines, tmp_path):
 FIRST = "\n\n## 三、收到和处理政府信息公开申请情况\n\n{{ 表三 }}\n\n%s\n\n## 五"
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("below", ["表后文字。", "注：表后说明。", "- 第一项\n- 第二项"])
 def test_a_chapter_may_begin_with_its_table(below, tmp_path):
     write(tmp_path, 2024, BODY.replace("\n\n## 五", FIRST % below))
@@ -449,7 +460,8 @@ def as_markdown(rows):
 AROUND = [("表前。", "表后。"), ("表5 宽表", "注：含甲。"), ("**表5：宽表**", "注：\n1. 甲\n2. 乙")]
 
 
-@pytest.mark.parametrize("case", by_turns(product(WIDE, AROUND), 4), ids=str)
+@pytest.mark.by_turns(4)
+@pytest.mark.parametrize("case", [*product(WIDE, AROUND)], ids=str)
 def test_a_table_of_the_text_that_is_parted_on_paper_is_read_as_one(case, tmp_path):
     kind, (above, below) = case
     write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n{above}\n{as_markdown(WIDE[kind])}\n{below}\n\n## 五", 1))
@@ -458,6 +470,7 @@ def test_a_table_of_the_text_that_is_parted_on_paper_is_read_as_one(case, tmp_pa
     assert said(made, document) == []
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     "notes",
     [
@@ -481,6 +494,7 @@ def test_notes_below_a_statutory_table_are_read_as_they_are_printed(notes, tmp_p
     assert said(made_of(document, notebook), document) == []
 
 
+@pytest.mark.slow
 def test_a_part_that_lacks_a_cell_is_found(tmp_path):
     write(tmp_path, 2024, BODY.replace("\n\n## 五", f"\n\n表前。\n{as_markdown(WIDE['short'])}\n表后。\n\n## 五", 1))
     document = load(BUREAU, 2024, tmp_path)
@@ -493,6 +507,7 @@ def test_a_part_that_lacks_a_cell_is_found(tmp_path):
         assert said, lost
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("lines", [8, 10, 12, 14])
 def test_a_table_that_goes_over_a_page_with_its_notes_below_it_is_as_it_is_expected(lines, tmp_path):
     """Labels that stand again on the next page have no text in the tags of a PDF, and no rows that they are of."""

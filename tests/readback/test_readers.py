@@ -62,6 +62,7 @@ def filled(place, text):
     return place.format(text.replace("&", "&amp;").replace("<", "&lt;"))
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("place", PLACES)
 def test_all_formats_are_read_alike_place_by_place(place):
     (html, _), *others = pages([filled(place, "甲乙"), filled(place, "丙 a b")])

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from making import make
 from nianbao import formatnames
 from nianbao.document.tables import to_html
@@ -53,6 +54,7 @@ def test_paragraphs_and_items_without_words_take_no_text_along(empty):
     assert_whole_on_paper(f"<p>甲</p><p>{empty}</p><p>乙{empty}</p>{lists}{quoted}<p>{empty}</p>")
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("year", [2019, 2024])
 def test_a_long_table_goes_over_a_page_only_before_ten_lines_or_more_stay_empty(year):
     long = table("table3", year)
@@ -71,8 +73,8 @@ def test_a_long_table_goes_over_a_page_only_before_ten_lines_or_more_stay_empty(
         assert min(on) > 2
 
 
-@pytest.mark.parametrize("lines", [6, 9, 12, 15, 18])
-@pytest.mark.parametrize(("across", "along"), [(700, 1620), (300, 1500), (600, 500)])
+@each("lines", [6, 9, 12, 15, 18])
+@each(("across", "along"), [(700, 1620), (300, 1500), (600, 500)])
 def test_no_picture_is_printed_too_narrow_to_be_read(lines, across, along):
     """55 mm, or seven tenths of what it is on a page of its own."""
     figure = f'<figure><img alt="图" src="data:image/png;base64,{png(across, along)}"></figure>'
@@ -82,7 +84,7 @@ def test_no_picture_is_printed_too_narrow_to_be_read(lines, across, along):
     assert tall > 0.69 * own or tall * across / along > 54
 
 
-@pytest.mark.parametrize(
+@each(
     ("behind", "risen"),
     [
         ("<p>后。</p>" * 30, 14),
@@ -99,8 +101,8 @@ def test_no_picture_is_printed_too_narrow_to_be_read(lines, across, along):
         ("<p>后。</p>\n<p>再。\n</p>" + '<div class="note"><p>注：乙。</p></div><p>末。</p>', 1),
     ],
 )
-@pytest.mark.parametrize("note", ["", '<div class="note"><p>注：甲。</p>\n</div>'])
-@pytest.mark.parametrize("name", ["", "\n<figcaption>图1 甲\n乙</figcaption>\n"])
+@each("note", ["", '<div class="note"><p>注：甲。</p>\n</div>'])
+@each("name", ["", "\n<figcaption>图1 甲\n乙</figcaption>\n"])
 def test_paragraphs_behind_a_tall_picture_are_printed_in_the_room_above_it(behind, note, name, risen):
     image = f'<img alt="图" src="data:image/png;base64,{png(700, 1620)}">'
     told = filled("<p>文。</p>" * 8 + f"<figure>{image}{name}</figure>{note}{behind}")
@@ -182,6 +184,7 @@ TALL = {
 }
 
 
+@pytest.mark.by_turns(12)
 @pytest.mark.parametrize("tall", TALL.values(), ids=TALL)
 def test_what_is_taller_than_a_page_goes_on_on_the_next(tall):
     assert_whole_on_paper(f"<p>前</p>{tall()}<p>后</p>")

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell
 
+from cases import each
 from kinds import html
 from nianbao.paths import TEMPLATES
 from nianbao.render import colours
@@ -50,7 +51,7 @@ def test_a_stylers_bars_are_on_paper():
     assert 2 <= len(patterns)
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "angle", "offsets"),
     [
         ("red 60%, blue, white", "90deg", ["0%", "60%", "80%", "100%", "100%"]),
@@ -67,7 +68,7 @@ def test_a_gradient_has_its_colours_where_css_has_them(written, angle, offsets):
     assert pdf(page_of(of(html(cell(f"background: linear-gradient({written})"))))).pages
 
 
-@pytest.mark.parametrize(
+@each(
     "written",
     [",red", "red,,blue", "red,", "", "to 5px, red, blue", "to, red, blue", "1e999deg, red, blue", "red, 30%, blue"],
 )
@@ -75,7 +76,7 @@ def test_a_gradient_that_is_not_understood_is_left_out(written):
     assert "gradient.linear" not in coloured(clean(cell(f"background: linear-gradient({written})")))
 
 
-@pytest.mark.parametrize(
+@each(
     ("sheet", "style", "colour"),
     [
         ("", "color: #123456", "#123456"),
@@ -125,7 +126,7 @@ def test_the_rule_that_wins_on_the_screen_wins_on_paper(sheet, style, colour):
     assert "#ff0000" not in seen
 
 
-@pytest.mark.parametrize(
+@each(
     "sheet",
     ["#x:hover", "#y", ".r > .r td", "td:first-child", "td:nth-child(odd)", "td:not(#x)", "tr td td", "@media print { td"],
 )
@@ -141,6 +142,7 @@ def test_a_rule_that_not_every_browser_takes_is_named(caplog):
     assert ["nianbao"] == [one.name for one in caplog.records]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("sheet", "part"),
     [("td{color:#123456}" * 3_000, 1), ("td," * 1_600 + "td{color:#123456}", 10), ("p i{color:#123456}" * 2_000, 10)],
@@ -155,6 +157,7 @@ def test_a_hostile_style_sheet_takes_no_time_and_its_loss_is_said(sheet, part, c
     assert ["nianbao"] == [one.name for one in caplog.records]
 
 
+@pytest.mark.slow
 def test_a_sheet_with_a_rule_for_each_of_thousands_of_cells_is_read():
     rules = "".join(f"#x_{at} {{color: #123{at:03x}}}" for at in range(3_000))
     rows = "".join(f"<tr><th>h</th><td id=x_{at}>1</td><td>2</td></tr>" for at in range(3_000))
@@ -180,7 +183,7 @@ def test_the_words_of_coloured_boxes_are_on_paper(written):
     assert "#123456" not in painted(of_html(f"<p>so</p>{opened} style='color: #654321'>{rest}<p>and</p>"))
 
 
-@pytest.mark.parametrize("tag", ["span", "b", "em", "code", "p", "h3"])
+@each("tag", ["span", "b", "em", "code", "p", "h3"])
 def test_coloured_words_are_on_paper(tag):
     made = of_html(f"<p>so</p><{tag} style='color: #123456'>words</{tag}><p>and</p>")
     assert "#123456" in painted(made)
@@ -226,7 +229,7 @@ def test_code_that_holds_the_marks_itself_is_as_typed_and_without_colours():
     assert "#7a1fa2" not in painted(pdf(made))
 
 
-@pytest.mark.parametrize("place", ["table", "thead", "thead tr", "th", ".k th", "div"])
+@each("place", ["table", "thead", "thead tr", "th", ".k th", "div"])
 def test_in_a_fragment_no_ground_of_the_page_lies_under_the_ink_of_somebody_else(place):
     written = (
         "<div><table class=k><thead><tr><th>a</th></tr></thead><tr><td>1</td></tr></table><blockquote>b</blockquote></div>"

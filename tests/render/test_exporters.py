@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import logging
 import re
 from dataclasses import replace
 from html import escape, unescape
@@ -16,10 +17,12 @@ from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 from PIL import Image
 
 import readers
+from cases import each
 from making import BODY, make, write
 from nianbao.document.tables import to_html
 from nianbao.errors import RenderError
 from nianbao.render.clean import clean
+from nianbao.render.exporters import NianbaoDOCXExporter, NianbaoHTMLExporter, NianbaoPDFExporter
 from nianbao.render.pdf import typeset
 from nianbao.render.unparted import pieced
 from pictures import ACTIVE, HOSTILE, SVG, png
@@ -104,7 +107,7 @@ def test_a_frame_says_nothing_of_its_size_and_scrolls_in_its_own_box():
     assert re.search(r'<div class="report"><div [^>]*class="scroll">.*<table', page, re.S)
 
 
-@pytest.mark.parametrize("html", [one for name, one in HOSTILE.items() if name != "drawing"])
+@each("html", [one for name, one in HOSTILE.items() if name != "drawing"])
 def test_html_that_runs_or_loads_anything_is_taken_out(html):
     clean = body(html_of(shown(html=f"<p>前</p>{html}<p>后</p>")))
     assert "<p>前</p>" in clean
@@ -115,13 +118,13 @@ def test_html_that_runs_or_loads_anything_is_taken_out(html):
     assert None is re.search(r"@import|@font-face|url\(|image-set\(|\\", clean, re.I)
 
 
-@pytest.mark.parametrize("address", ["https://a.test/b?c=1#d", "HTTP://a.test", "mailto:a@b.test", "#table2-B2"])
+@each("address", ["https://a.test/b?c=1#d", "HTTP://a.test", "mailto:a@b.test", "#table2-B2"])
 def test_a_link_to_the_web_a_mailbox_or_a_place_in_the_page_stays_a_link(address):
     for cell in (f"[字]({address})", shown(md=f"[字]({address})"), shown(html=f'<a href="{address}">字</a>')):
         assert f'<a href="{address}">字</a>' in html_of(cell)
 
 
-@pytest.mark.parametrize(
+@each(
     "address",
     ["javascript:x()", "data:text/html,x", "data:image/png;base64,AA", "file:///etc/passwd", "ftp://a.test", "tel:12345",
      "//a.test/b", "a.html", "../a/b.xls", "/a", "https:a", "https:///a", "\\\\host\\a", "vbscript:x", "JavaScript:x()", ""],
@@ -134,7 +137,7 @@ def test_of_any_other_link_a_notebook_shows_the_text_alone(address):
         assert "[字]" not in page or "(" not in address
 
 
-@pytest.mark.parametrize("kind", ["png", "jpeg", "gif", "webp"])
+@each("kind", ["png", "jpeg", "gif", "webp"])
 def test_a_picture_in_the_page_stays(kind):
     made = io.BytesIO()
     Image.new("RGB", (4, 3)).save(made, kind)
@@ -144,14 +147,12 @@ def test_a_picture_in_the_page_stays(kind):
     assert 1 == sum(len(sheet.images) for sheet in pdf(page).pages)
 
 
-@pytest.mark.parametrize(
-    "source", ["data:image/x;base64,AA", "data:text/html,x", "data:image/../../a;base64,AA", "a.png", "//a"]
-)
+@each("source", ["data:image/x;base64,AA", "data:text/html,x", "data:image/../../a;base64,AA", "a.png", "//a"])
 def test_a_picture_from_elsewhere_or_of_another_kind_is_taken_out(source):
     assert "src" not in body(html_of(shown(html=f'<img src="{source}" alt="图">')))
 
 
-@pytest.mark.parametrize("data", ["AAA", "", "bm90IGEgcGljdHVyZQ=="])
+@each("data", ["AAA", "", "bm90IGEgcGljdHVyZQ=="])
 def test_a_picture_that_cannot_be_read_is_refused_with_its_cell(data):
     address = f"data:image/png;base64,{data}"
     pasted = of("![图](attachment:a.png)").cells[0]
@@ -170,7 +171,7 @@ def test_a_drawing_that_runs_or_loads_anything_is_refused_with_its_cell(cell):
         rendered(notebook("文字。", cell))
 
 
-@pytest.mark.parametrize("href", ["https://x.test/a.png", "file:///a.png", "../a.png", "report.typ", "image0.png"])
+@each("href", ["https://x.test/a.png", "file:///a.png", "../a.png", "report.typ", "image0.png"])
 def test_a_drawing_that_shows_another_picture_is_refused_with_its_cell(href):
     drawing = SVG.replace("<rect", f'<image href="{href}" width="9" height="9"/><rect')
     with pytest.raises(RenderError, match=f"cell 3: a picture cannot be published: 图片第1行引用了“{re.escape(href)}”"):
@@ -243,7 +244,7 @@ FIRM = [
 ]
 
 
-@pytest.mark.parametrize("text", FIRM)
+@each("text", FIRM)
 def test_what_no_line_parts_is_marked_in_the_text_alone(text):
     plain = re.sub(r"[][{}]", "", text)
     shown = re.sub(r"[]}]", "</span>", text.replace("[", '<span class="held">').replace("{", '<span class="whole">'))
@@ -280,6 +281,15 @@ def test_only_a_notebook_that_shows_a_report_with_errors_is_a_draft(nb, draft):
     assert "核查发现" not in read
 
 
+@pytest.mark.parametrize("exporter", [NianbaoHTMLExporter, NianbaoPDFExporter, NianbaoDOCXExporter])
+def test_nbconvert_tells_the_warnings_of_a_page_once(exporter, caplog):
+    logger = logging.getLogger("converts")
+    unshown = new_code_cell("x", outputs=[new_output("display_data", {"application/javascript": "1"})])
+    exporter(log=logger).from_notebook_node(of("# 甲\n\n正文[^a]。", unshown))
+    told = [(one.name, re.findall("[EW][0-9]{3}", one.getMessage())) for one in caplog.records]
+    assert told == [("nianbao", []), ("converts", ["W518"])]
+
+
 def test_a_failed_cell_is_refused_by_its_number_and_error():
     failed = new_code_cell("1 / 0", outputs=[new_output("error", ename="ZeroDivisionError", evalue="division by zero")])
     with pytest.raises(RenderError, match=r"cell 3 failed: ZeroDivisionError: division by zero"):
@@ -292,7 +302,7 @@ def test_markdown_that_cannot_be_set_is_refused_by_its_cell(cell):
         html_of(cell)
 
 
-@pytest.mark.parametrize(("char", "name"), [("𠮷", "U+20BB7"), ("☑", "U+2611 BALLOT BOX WITH CHECK"), ("\ue000", "U+E000")])
+@each(("char", "name"), [("𠮷", "U+20BB7"), ("☑", "U+2611 BALLOT BOX WITH CHECK"), ("\ue000", "U+E000")])
 def test_a_character_without_a_glyph_is_refused_by_name_and_place(char, name):
     page, _ = rendered(notebook(f"某某单位的{char}字没有字形"))
     with pytest.raises(RenderError) as caught:
@@ -357,6 +367,7 @@ def test_all_that_markdown_allows_makes_an_accessible_pdf_also_without_a_title()
     assert (True, "zh-CN") == (reader.root_object["/MarkInfo"]["/Marked"], reader.root_object["/Lang"])
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "title", ["标题<b>副题", "甲`乙` *丙* **丁** _戊_", "A&amp;B \\* \"己\" 'C' -- ... [1](2.3) #1 $x$ @y ~"]
 )
@@ -397,6 +408,7 @@ def test_a_font_larger_than_a_font_may_be_is_not_read(tmp_path):
         typeset(rendered(notebook("字"))[0], tmp_path)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("lines", [0, 4, 10, 14, 15, 16, 17, 18, 19, 20, 21])
 def test_a_long_table_begins_where_several_of_its_rows_have_room(lines):
     """No page ends with its head and a row or two, whatever stands before."""
@@ -407,6 +419,7 @@ def test_a_long_table_begins_where_several_of_its_rows_have_room(lines):
     assert "部分公开" in begun  # The next rows are a group, which stays whole.
 
 
+@pytest.mark.by_turns(11)
 @pytest.mark.parametrize(
     "cell",
     [
@@ -427,7 +440,7 @@ def test_what_is_large_or_deep_within_the_bounds_is_the_same_on_paper(cell):
     assert "".join(readers.html(html.encode()).split()) == "".join(readers.pdf(typeset(page)).split())
 
 
-@pytest.mark.parametrize("tag", ["<sub>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<b><i>"])
+@each("tag", ["<sub>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<b><i>"])
 def test_what_is_nested_too_deep_for_the_pdf_is_refused_with_its_cell(tag):
     with pytest.raises(RenderError, match="cell 3: more than 22 tags one inside another"):
         rendered(notebook("文字。", shown(html=tag * 25 + "甲")))

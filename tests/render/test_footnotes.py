@@ -6,9 +6,11 @@ import zipfile
 from html import unescape
 
 import pytest
+from nbformat.v4 import new_code_cell
 from pypdf import PdfReader
 
 import readers
+from looking import PHONE
 from nianbao import markdown, sign
 from nianbao.errors import RenderError
 from nianbao.render import docx
@@ -110,9 +112,18 @@ def test_a_mark_has_the_text_of_its_own_cell_or_else_the_next_one_that_is_nobody
     assert numbered(page)[0] == ["[1]", "[2]", "[2]"]
     page = noted(*(shown(md=f"{one}[^n]。\n\n[^n]: {one}的。") for one in "甲乙"))
     assert numbered(page) == (["[1]", "[2]"], ["[1]甲的。", "[2]乙的。"])
+    page = noted(several("[^a]: 本格的。", "正文[^a]。"), "[^a]: 下一格的。")
+    assert numbered(page) == (["[1]"], ["[1]本格的。", "[2]下一格的。"])
+    page = noted("[^a]: 上一格的。\n\n先见[^a]。", several("正文[^a]。", "[^a]: 本格的。"))
+    assert numbered(page) == (["[1]", "[2]"], ["[1]上一格的。", "[2]本格的。"])
     page = noted("甲[^Note]。\n\n[^note]: 注。", "乙[^1]。", "[^1]: 一。")
     assert numbered(page) == (["[1]", "[2]"], ["[1]注。", "[2]一。"])
     assert told(page) == []
+
+
+def several(*texts):
+    """A cell that displays several texts in Markdown."""
+    return new_code_cell("x", outputs=[shown(md=one).outputs[0] for one in texts])
 
 
 @pytest.mark.parametrize(
@@ -145,19 +156,48 @@ def test_a_mark_without_a_text_is_printed_as_typed_and_found_with_its_cell():
     ]
 
 
+@pytest.mark.parametrize("name", ["2-1", "1-2", "注-1", "1-1-2", "z-a", "甲-乙"])
+def test_a_name_with_a_dash_is_one_of_a_footnote(name):
+    assert told(noted(f"增长5%[^{name}]。")) == [("第1个单元格", f"“[^{name}]”没有注文，会照原样印出")]
+    assert numbered(noted(f"增长5%[^{name}]。\n\n[^{name}]: 甲。")) == (["[1]"], ["[1]甲。"])
+
+
 def test_nothing_is_found_in_what_is_no_footnote():
-    written = r"`[^1]` \[^2] $x[^3]$ [^4](https://a.test) [^0-9] [^a-zA-Z] [^\d] [^ ] [^]"
+    written = r"`[^1]` \[^2] $x[^3]$ [^4](https://a.test) [^0-9] [^a-zA-Z0-9] [^一-龥] [^\d] [^ ] [^]"
     page = noted("# 公报", written, "```\n[^5]: 甲\n```", "    [^6]: 乙", shown(html="<p>[^7]</p>"), shown(plain="[^8]"))
     assert told(page) == []
     assert 'class="footnote' not in page.body
 
 
 def test_no_name_has_the_mark_of_a_footnote():
+    assert noted("# [公报[^1]](https://a.test)", "[^1]: 注。").title == "公报"
     page = noted("# 公报[^1]", *(f"## {one}章[^1]" for one in "一二三"), "[^1]: 注。")
     html = to_html(page)
     assert page.title == "公报"
     assert "<title>公报</title>" in html
     assert re.findall(r'<a href="#[^"]*章">([^<]*)</a>', html) == ["一章", "二章", "三章"]
+
+
+@pytest.mark.parametrize("before", ["甲", "5%"])
+def test_no_line_of_the_pdf_begins_with_a_mark(before):
+    page = noted(*("中" * count + f"{before}[^1]，后面还有一些文字。" for count in range(20, 32)), "[^1]: 注。")
+    lines = [line for text in texts(typeset(page)) for line in text.splitlines()]
+    assert sum(f"{before}[1]" in line for line in lines) == 12
+    assert [line for line in lines if line.startswith("[1]")] == ["[1]注。"]
+
+
+@pytest.mark.browser
+def test_no_line_of_a_screen_begins_with_a_mark(visit, tmp_path):
+    page = noted(*("中" * count + "5%[^1]，后面还有一些文字。" for count in range(10, 24)), "[^1]: 注。")
+    (tmp_path / "page.html").write_text(to_html(page), "utf-8")
+    tab = visit(tmp_path / "page.html", PHONE)
+    begun = tab.evaluate(
+        """() => [...document.querySelectorAll(".report p > .footnote-ref")].map(mark => {
+             const before = document.createRange()
+             before.selectNodeContents(mark.previousSibling)
+             return [...before.getClientRects()].at(-1).right > mark.getBoundingClientRect().left + 2 })"""
+    )
+    assert begun == [False] * 14
 
 
 def test_the_rule_above_footnotes_ends_no_page():

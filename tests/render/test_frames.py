@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_markdown_cell
 
+from cases import each
 from kinds import html
 from nianbao.render.clean import clean, framed
 from nianbao.render.exporters import to_html
@@ -36,7 +37,7 @@ SOLD = pd.DataFrame({"行业": ["农业", "工业"], "年份": [2019, 2020], "�
 HALVES = pd.MultiIndex.from_product([["上半年", "下半年"], ["甲", "乙"]])
 
 
-@pytest.mark.parametrize(
+@each(
     ("frame", "rows"),
     [
         (SOLD.set_index("行业"), [["行业", "年份", "产值"]]),
@@ -75,7 +76,7 @@ def test_numbers_stand_at_the_right_below_their_heading_and_words_at_the_left():
     assert (one, first) == (two, other)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "1",
@@ -98,18 +99,18 @@ def test_what_is_a_number(text):
     assert ["r"] == sides(aligned(clean(f"<table><tr><td>{text}</td></tr><tr><td>NaN</td></tr></table>")))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "NaN", "a", "2024-01-01", "12:30", "1,2", ".", "e5", "%", "1 2", "v1.2", "1.2.3", "True"]
-)
+@each("text", ["", "NaN", "a", "2024-01-01", "12:30", "1,2", ".", "e5", "%", "1 2", "v1.2", "1.2.3", "True"])
 def test_what_is_none(text):
     assert ["l"] == sides(aligned(clean(f"<table><tr><td>{text}</td></tr><tr><td>-</td></tr></table>")))
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "texts", "side"),
     [
         ("科目编码", ["201", "20101"], "l"),
         ("联系电话（座机）", ["8212345", "8212346"], "l"),
+        ("接听电话（次）", ["1200", "35"], "r"),
+        ("电话（单位：部）", ["1200", "35"], "r"),
         ("区号", ["0932", "931"], "l"),
         ("行政区划代码", ["621100", "621102"], "l"),
         ("编码数", ["201", "20101"], "r"),
@@ -162,8 +163,8 @@ def test_only_what_holds_a_table_is_called_one():
 SHEETS = ["", "<style>.dataframe thead th { text-align: right }</style>", "<style>td.th { color: red }</style>"]
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-@pytest.mark.parametrize("make", [to_html, to_fragment])
+@each("sheet", SHEETS)
+@each("make", [to_html, to_fragment])
 def test_a_heading_without_a_word_is_a_cell_that_heads_nothing(make, sheet):
     made = make(page_of(of(html(sheet + FRAME.to_html()))))
     assert re.search(r"<thead>\s*<tr[^>]*>\s*<td[^>]*></td>\s*<th\b", made)

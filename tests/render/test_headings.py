@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from nianbao.render.headings import sensed
 from paper import BOTTOM, CAPTION, TITLE
 from papers import all_of
@@ -25,7 +26,7 @@ def ends_of(html, indent=2, room=28):
     return ["".join(plan.words.chars[line.begin : line.end]) for line in plan.lines]
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "lines"),
     [
         (f"四、{LONG}", ["四、因政府信息公开工作被申请行政复议、", "提起行政诉讼情况"]),

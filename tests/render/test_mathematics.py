@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from cases import each
 from nianbao.render.clean import clean
 from nianbao.render.gfm import to_html
 from nianbao.render.mathematics import LONGEST, Formulas, mathml
@@ -33,7 +34,7 @@ def plain(typed):
     return "".join(chr(ord(one) - 0x1D44E + ord("a")) if 0x1D44E <= ord(one) <= 0x1D467 else one for one in typed)
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "shown"),
     [
         (r"$\newcommand{\RR}{\mathbb{R}}$ $x \in \RR$", "x∈ℝ"),
@@ -66,7 +67,7 @@ def test_a_formula_is_shown_as_mathjax_shows_it(written, shown):
     assert {one for one in shown if "a" <= one <= "z" or "\u4e00" <= one <= "\u9fff"} <= {*plain(on_paper), "y"}
 
 
-@pytest.mark.parametrize(
+@each(
     "written",
     [
         r"see \[note\] and \(or not\)",
@@ -82,7 +83,7 @@ def test_escaped_brackets_around_words_are_brackets(written):
     assert "<math" not in page(new_markdown_cell(written)).body
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "shown"),
     [
         (r"$$a \tag{7}$$", "a(7)"),
@@ -162,7 +163,7 @@ def test_a_formula_whose_characters_no_font_has_is_tex_on_paper(written):
     assert r"\text{〔rocket〕}" in text(pdf(page(new_markdown_cell(written))))
 
 
-@pytest.mark.parametrize(
+@each(
     "written",
     [
         "words\n$$\n- a\n$$\nmore",
@@ -181,8 +182,8 @@ def test_a_formula_may_stand_right_below_a_text(written):
 BARE = ("cases", "dcases", "aligned", "split", "smallmatrix", "gathered", "displaymath", "math", "align*", "pmatrix")
 
 
-@pytest.mark.parametrize("name", BARE)
-@pytest.mark.parametrize("written", ["{}", "words\n{}\nmore", "words {} more", "> {}", "$a =\n{}\n$", "$$\na =\n{}\n$$"])
+@each("name", BARE)
+@each("written", ["{}", "words\n{}\nmore", "words {} more", "> {}", "$a =\n{}\n$", "$$\na =\n{}\n$$"])
 def test_an_environment_is_a_formula_wherever_it_stands(name, written):
     row = "a" if name in {"displaymath", "math", "gathered"} else "a &= b"
     bare = f"\\begin{{{name}}}\n{row} \n\\end{{{name}}}"
@@ -193,7 +194,7 @@ def test_an_environment_is_a_formula_wherever_it_stands(name, written):
         assert (1, False, False) == (body.count("<math"), "begin" in body, "$" in body)
 
 
-@pytest.mark.parametrize("name", ["tabular", "itemize", "nothing"])
+@each("name", ["tabular", "itemize", "nothing"])
 def test_an_environment_that_is_no_formula_is_a_box(name):
     body = page(new_markdown_cell(rf"\begin{{{name}}}{{c}} a \\ b \end{{{name}}}")).body
     assert ("unshown" in body, r"a \\ b" in body) == (True, True)
@@ -228,7 +229,7 @@ def latex(written):
     return page_of(of(new_code_cell("x", outputs=[new_output("display_data", {"text/latex": written})])))
 
 
-@pytest.mark.parametrize(
+@each(
     "written", [r"f(x)=\begin{cases}1 & x>0\\0 & x<0\end{cases}", r"\alpha^2", r"\operatorname{rank}(A) \text{ is the rank}"]
 )
 def test_an_output_that_is_tex_without_dollars_is_a_formula(written):
@@ -278,8 +279,8 @@ def test_the_number_of_an_equation_may_be_a_formula():
 UNFENCED = ("matrix", "smallmatrix", "vmatrix", "Vmatrix", "array", "pmatrix", "left.")
 
 
-@pytest.mark.parametrize("name", UNFENCED)
-@pytest.mark.parametrize("around", ["{}", "x = {} y", r"\begin{{align}}a &= {}\end{{align}}"])
+@each("name", UNFENCED)
+@each("around", ["{}", "x = {} y", r"\begin{{align}}a &= {}\end{{align}}"])
 def test_the_columns_of_a_matrix_stand_apart_on_paper(name, around):
     made = {"array": r"\begin{array}{lr}1&2\\3&4\end{array}", "left.": r"\left.\begin{array}{ll}1&2\\3&4\end{array}\right\}"}
     tex = around.format(made.get(name, rf"\begin{{{name}}}1&2\\3&4\end{{{name}}}"))
@@ -294,7 +295,7 @@ def typst(tex):
     return PANDOC.convert(clean(f"<p>{Formulas().html(tex, True)}</p>"))
 
 
-@pytest.mark.parametrize(
+@each(
     "tex",
     [r"\begin{gather}a\\b\end{gather}", r"\begin{align}a&=b\\c&=d\end{align}", r"\begin{eqnarray*}a&=&b\end{eqnarray*}"],
 )
@@ -306,7 +307,7 @@ def test_one_column_beside_something_is_a_vector_on_paper():
     assert 'vec(delim: #("{", none), align: #left, a, b)' in typst(r"f = \left\{\begin{array}{l}a\\b\end{array}\right.")
 
 
-@pytest.mark.parametrize(
+@each(
     ("tex", "set_as"),
     [
         (r"\begin{cases}x&x>0\\-x&x\le 0\end{cases}", "x & quad x > 0, - x & quad x lt.eq 0"),
@@ -321,7 +322,7 @@ def test_a_column_stands_apart_from_the_one_before_on_paper(tex, set_as):
     assert set_as in typst(tex)
 
 
-@pytest.mark.parametrize(
+@each(
     ("tex", "set_as"),
     [
         (r"a=\begin{aligned}x&=1\\y&=2\end{aligned}+1", "a = vec(delim: #none, x & = 1, y & = 2) + 1"),
@@ -352,9 +353,7 @@ def test_the_rules_of_an_array_are_missing_with_a_warning(tex):
     assert ["W503"] == [one.code for one in page(new_markdown_cell(f"$${tex}$$ and $$|x|$$")).findings]
 
 
-@pytest.mark.parametrize(
-    "written", ["$$a$$ $$b$$", "so:\n$$a$$ and $$b$$", "> $$a$$, $$b$$", "$$a$$ $b$", "- $$a$$ $$b$$ more"]
-)
+@each("written", ["$$a$$ $$b$$", "so:\n$$a$$ and $$b$$", "> $$a$$, $$b$$", "$$a$$ $b$", "- $$a$$ $$b$$ more"])
 def test_two_formulas_may_stand_in_one_line(written):
     body = page(new_markdown_cell(written)).body
     assert (2, False, False) == (body.count("<math"), "unshown" in body, "$" in body)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from nianbao.render.measures import PICTURE, Picture, printed_lines
 from paper import LEFT, PITCH
 from papers import all_of
@@ -18,7 +19,7 @@ def drawn(svg):
     return Picture.of(PICTURE.search(page.body)[0], 0)
 
 
-@pytest.mark.parametrize(
+@each(
     ("sides", "tall"),
     [
         ('width="460.8pt" height="345.6pt"', 117.0),  # as wide as the page
@@ -33,7 +34,7 @@ def test_a_drawing_is_as_tall_as_its_first_tag_says(sides, tall):
     assert picture is None if tall is None else abs(picture.tall * PITCH - tall) < 0.2
 
 
-@pytest.mark.parametrize(
+@each(
     ("html", "lines"),
     [
         ("a", 1),

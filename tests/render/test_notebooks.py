@@ -19,6 +19,7 @@ from pypdf.generic import ArrayObject
 from traitlets.config import Config
 
 import readers
+from cases import each
 from kinds import KINDS, MARKDOWN, OUTPUTS, html
 from nianbao.errors import RenderError
 from nianbao.render import docx
@@ -110,6 +111,7 @@ def boxes(shown):
     return [name for name in ("a box that says so", "a box with the error") if name in shown]
 
 
+@pytest.mark.slow
 def test_the_page_on_notebooks_says_what_each_kind_becomes(folder, golden):
     lines = ["| kind | HTML | PDF | DOCX |", "|---|---|---|---|"]
     for name, cell in KINDS.items():
@@ -153,7 +155,7 @@ def test_money_is_no_formula():
     assert "<math" not in page(new_markdown_cell("It costs $5, and then $10. Or $6 and $A_B in $C_D, some $.")).body
 
 
-@pytest.mark.parametrize("written", [r"$a < b$", r"\( a < b \)", r"\[ a < b \]", "$$a < b$$"])
+@each("written", [r"$a < b$", r"\( a < b \)", r"\[ a < b \]", "$$a < b$$"])
 def test_a_formula_is_the_same_on_screen_and_on_paper(written):
     cell = new_code_cell("", outputs=[nbformat.v4.new_output("display_data", {"text/latex": written})])
     made = page(cell)
@@ -206,6 +208,7 @@ def test_what_is_printed_has_the_colours_of_a_terminal_in_html_and_is_whole_on_p
         assert "\x1b" not in made.body
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     "said",
     ["a" * 2_000_000, "a\r" * 500_000, "\r" * 500_000 + "\n", "/a-" * 200_000 + " /", "\x1b[" + "1;" * 500_000 + "m"],
@@ -265,7 +268,7 @@ def test_html_may_bring_its_own_sizes_and_pictures(folder):
     assert 'width="31" height="15"' in page(sized).body
 
 
-@pytest.mark.parametrize(
+@each(
     ("about", "source", "title", "language", "button"),
     [
         ({"title": "Own"}, "# Head", "Own", "en", "Print"),
@@ -366,6 +369,7 @@ def test_a_table_too_wide_for_paper_is_parted_and_never_smaller_than_six_points(
 WIDE = "".join(f"<td>incomprehensibility{n}</td>" for n in range(20))
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "table",
     [
@@ -458,6 +462,7 @@ WIDE = {
 }
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize("cell", WIDE.values(), ids=WIDE)
 def test_what_is_wide_without_a_blank_stays_on_the_paper(cell, caplog):
     for about in ({}, {"lang": "zh"}):
@@ -475,7 +480,7 @@ def test_characters_that_no_font_has_are_named_in_the_pdf(caplog):
     assert "“🚀ไ𠮷”" in cell  # as they are read
 
 
-@pytest.mark.parametrize(
+@each(
     ("outputs", "lines"),
     [
         (["<b>Revenue</b>: 100", "<b>Cost</b>: 42"], ["Revenue: 100", "Cost: 42"]),
@@ -496,7 +501,7 @@ def test_each_box_and_each_output_begins_a_line_on_paper(outputs, lines):
     assert lines == [line.strip() for line in found.splitlines() if line.strip()]
 
 
-@pytest.mark.parametrize("written", ["每天3~5次，每周6~8次", "3~~5，6~~8", "~one~", "a~b~c", "3 ~ 5 ~ 7"])
+@each("written", ["每天3~5次，每周6~8次", "3~~5，6~~8", "~one~", "a~b~c", "3 ~ 5 ~ 7"])
 def test_only_pairs_of_tildes_strike_and_none_between_digits(written):
     made = page(new_markdown_cell(written))
     assert ("<s>" in made.body, written in made.body) == (False, True)
@@ -516,14 +521,14 @@ HIDDEN = {
 }
 
 
-@pytest.mark.parametrize("name", HIDDEN)
+@each("name", HIDDEN)
 def test_what_a_browser_does_not_show_is_in_no_format(name):
     for cell in (new_markdown_cell(f"Seen. {HIDDEN[name]}"), shown(html=f"<p>Seen.</p>{HIDDEN[name]}")):
         made = page(cell)
         assert ("SECRET" in made.body, "Seen." in made.body) == (False, True)
 
 
-@pytest.mark.parametrize(
+@each(
     "written",
     [
         "<style>#a .c {display: inline-block !important}</style><div id='a'><div class='c' hidden>SEEN</div></div>",
@@ -556,7 +561,7 @@ def test_characters_that_the_pdf_names_are_a_warning_with_their_cell(written):
     assert () == page(new_markdown_cell("Ελληνικα, кириллица, 日本語かな, ½ → ≤ é")).findings
 
 
-@pytest.mark.parametrize("address", ["data.csv", "other.ipynb#x", "file:///etc/passwd", "javascript:alert(1)", "//a.test/b"])
+@each("address", ["data.csv", "other.ipynb#x", "file:///etc/passwd", "javascript:alert(1)", "//a.test/b"])
 def test_a_link_that_leads_nowhere_is_its_text_and_a_warning(address):
     for cell in (
         new_markdown_cell(f"[the file]({address})"),

@@ -1,11 +1,10 @@
 """Headings are set by their numerals, whatever their tag."""
 
-import pytest
-
+from cases import each
 from nianbao.render.numerals import looking
 
 
-@pytest.mark.parametrize(
+@each(
     ("heading", "level"),
     [
         ("<h3>1.制度</h3>", 4),

@@ -43,6 +43,7 @@ def test_a_file_of_another_program_is_no_file_of_typsts():
         objects.read(b"%PDF-1.4\nxref\n0 2\n")
 
 
+@pytest.mark.slow
 def test_six_pages_take_at_most_250_kib():
     page = standard_page(ROOT / "params", "shili-szf", 2020)
     other = re.findall("<p>.*?</p>", standard_page(ROOT / "params", "shili-wlj", 2022).body, re.S)

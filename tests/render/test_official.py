@@ -17,7 +17,8 @@ from PIL import Image
 from pypdfium2 import raw
 
 import paper
-from machine import by_turns, in_turn
+from cases import each
+from machine import in_turn
 from making import BODY, REST, plain, write
 from nianbao import fonts, pictures
 from nianbao.render import calls, docx, dots, ends, formats
@@ -114,6 +115,7 @@ def test_a_table_of_parts_goes_over_a_page_between_them_to_fill_it():
     assert (before.empty <= 1, after.in_table(after.first)) == (True, True)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "name",
     ["积石山保安族东乡族撒拉族自治县人力资源和社会保障局", "锡林郭勒盟西乌珠穆沁旗巴拉嘎尔高勒镇人民政府", "字" * 35],
@@ -154,6 +156,7 @@ BELOW = {
 }
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("lines", [2, 12])
 @pytest.mark.parametrize("html", BELOW.values(), ids=BELOW)
 def test_text_below_whatever_is_not_text_stands_on_the_grid(html, lines):
@@ -326,6 +329,7 @@ def test_no_line_of_a_cell_holds_one_character_alone(columns):
     assert [line.text for sheet in sheets_of_html(tables) for line in sheet.lines if len(line.text) == 1] == []
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("lines", range(10, 20))
 def test_a_short_table_stays_with_its_name_and_its_notes(lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
@@ -369,7 +373,8 @@ NOTED = '<div class="note"><p>注：甲。</p><p>乙。</p></div>'
 OWN_TABLES = [*product((9, 13, 17), ("", "<h2>二、申请</h2>"), ("", NOTED), range(5, 19))][::5]
 
 
-@pytest.mark.parametrize("case", by_turns(OWN_TABLES, 4))
+@pytest.mark.by_turns(4)
+@pytest.mark.parametrize("case", OWN_TABLES)
 def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(case):
     rows, heading, note, lines = case
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
@@ -389,6 +394,7 @@ def test_a_table_goes_over_a_page_before_more_than_five_lines_stay_empty(case):
         assert first.tables
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(("rows", "lines"), in_turn([*range(21, 31, 2), 44, 60, 78], [6, 4, 9]))
 def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(rows, lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
@@ -405,7 +411,8 @@ def test_notes_of_a_long_table_stand_on_the_page_of_its_last_rows(rows, lines):
 
 
 @pytest.mark.parametrize("lines", range(2, 20, 3))
-@pytest.mark.parametrize("size", by_turns([(600, 300), (600, 800), (300, 1500)], 2))
+@pytest.mark.by_turns(2)
+@pytest.mark.parametrize("size", [(600, 300), (600, 800), (300, 1500)])
 def test_a_picture_takes_the_room_of_its_page_before_more_than_five_lines_stay_empty(lines, size):
     """But none is smaller than a third of what it is on a page of its own, so that its letters can be read.
 
@@ -441,12 +448,13 @@ def test_text_behind_a_tall_picture_goes_up_into_the_room_that_it_leaves_on_the_
     assert told.index("图1 甲") < told.index("后后") < told.index("（二）")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "goes_up"),
     [
         *[(one, False) for one in (
             "从上图可见，甲最多。", "下图是乙的情况。", "如下图所示。", "如上所示，甲最多。", "上述两张图都有甲。",
-            "见下表。", "该图由甲绘制。", "由此可见，甲最多。", "具体情况如下：", "各镇情况如下。", "图1 甲",
+            "见下表。", "该图由甲绘制。", "由图可见，甲最多。", "上面的柱状图显示甲最多。",
+            "下方照片为甲。", "由此可见，甲最多。", "具体情况如下：", "各镇情况如下。", "图1 甲",
             "示例市统计局", "2026年1月20日",
         )],
         *[(one, True) for one in (
@@ -497,6 +505,7 @@ def test_a_picture_stands_below_its_heading_though_it_would_lack_room_there_if_i
     assert shown == [heads[4], "图2甲"]
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(("size", "lines"), [((600, 400), 3), ((600, 400), 4), ((300, 200), 5), ((300, 200), 6)])
 def test_below_a_picture_the_lines_of_a_page_are_counted(tmp_path, size, lines):
     """So no table is too tall for what comes below it, and no page stays half empty."""
@@ -565,9 +574,7 @@ def jpeg_of(mode, **how):
     return made.getvalue()
 
 
-@pytest.mark.parametrize(
-    "data", [jpeg_of("RGB"), jpeg_of("RGB", keep_rgb=True), jpeg_of("L"), jpeg_of("CMYK"), jpeg_of("RGB", exif=CAMERA)]
-)
+@each("data", [jpeg_of("RGB"), jpeg_of("RGB", keep_rgb=True), jpeg_of("L"), jpeg_of("CMYK"), jpeg_of("RGB", exif=CAMERA)])
 def test_a_picture_keeps_its_colours(data):
     kept, kind = dots.even(data, "jpeg")
     before, after = (Image.open(io.BytesIO(one)).convert("RGB").getpixel((8, 4)) for one in (data, kept))
@@ -596,8 +603,8 @@ def test_a_note_of_one_line_stands_in_the_middle_below_its_picture():
         assert abs((note.left + note.right) / 2 - middle) < 2 or not is_lone
 
 
-@pytest.mark.parametrize("size", [(600, 100), (600, 130), (600, 160), (600, 590), (300, 1500)])
-@pytest.mark.parametrize("lines", [2, 5])
+@each("size", [(600, 100), (600, 130), (600, 160), (600, 590), (300, 1500)])
+@each("lines", [2, 5])
 def test_a_picture_leaves_its_name_room_and_its_note_stands_right_below(lines, size):
     figure = f"<figure>{picture(*size)}<figcaption>图1 甲</figcaption></figure>"
     sheets = sheets_of_html(f'{"<p>文。</p>" * lines}{figure}<div class="note"><p>注：子。</p></div><p>后。</p>')
@@ -630,6 +637,7 @@ def test_notes_begin_at_the_left_edge_of_a_small_table():
     assert notes[0].right == pytest.approx(RIGHT, abs=4)
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("heading", "mark", "lines"),
     [
@@ -690,6 +698,7 @@ def test_a_part_that_goes_over_pages_has_its_title_and_head_on_each(rows):
     assert sum(lines.count("甲1") for lines in on) == sum(rows)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("lines", range(1, 20, 2))
 def test_notes_stand_on_the_page_where_their_table_ends(lines):
     note = f'<div class="note"><p>注：{"说明" * 40}</p></div>'
@@ -711,6 +720,7 @@ def noted(lines, *notes):
     return sheets, [sheet for sheet in sheets if sheet.tables][-1]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("lines", range(5))
 @pytest.mark.parametrize("notes", [["说明" * 40] * 9, ["说明" * 1500]], ids=["many", "one long"])
 def test_notes_begin_below_their_table_and_fill_the_page_before_they_go_over(notes, lines):
@@ -720,6 +730,7 @@ def test_notes_begin_below_their_table_and_fill_the_page_before_they_go_over(not
     assert page.number == (1 if lines < 3 else 2)
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("lines", range(3, 20, 2))
 def test_a_table_with_notes_goes_over_a_page_between_its_rows_before_many_lines_stay_empty(lines):
     sheets, page = noted(lines, "说明" * 40)
@@ -730,6 +741,7 @@ def test_a_table_with_notes_goes_over_a_page_between_its_rows_before_many_lines_
     assert page.number == 2
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("lines", [2, 6, 12])
 def test_the_rest_of_a_line_is_below_the_notes_of_a_table_that_goes_over_a_page(lines):
     """As the notes are its, and not the text's below."""
@@ -798,7 +810,8 @@ def test_a_part_of_many_rows_goes_over_a_page_under_its_head(lines):
 BELOW_OWN = [*product([(9, 3, 3), (24, 3, 3), (70, 9)], [(4,), (14, 9)], range(5, 19))][::3]
 
 
-@pytest.mark.parametrize("case", by_turns(BELOW_OWN, 5))
+@pytest.mark.by_turns(5)
+@pytest.mark.parametrize("case", BELOW_OWN)
 def test_below_own_tables_a_statutory_one_goes_over_a_page_before_more_than_five_lines_stay_empty(case):
     """Nobody knows on which line it stands before Typst says it; the next try is planned by that."""
     parts, own, lines = case
@@ -813,7 +826,8 @@ def test_below_own_tables_a_statutory_one_goes_over_a_page_before_more_than_five
 
 
 @pytest.mark.parametrize("before", ["<pre>代码。</pre>", foreign(2, "很长的内容" * 40)], ids=["code", "table"])
-@pytest.mark.parametrize("lines", by_turns(range(14, 24), 2))
+@pytest.mark.by_turns(2)
+@pytest.mark.parametrize("lines", range(14, 24))
 def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before, lines):
     text = f"<p>{'字' * (CHARACTERS * lines - 3)}。</p>"
     html = f'<h1><span class="title-part">标题</span></h1>{before}{text}<h2>三、申请</h2>{table_of(9)}<p>后。</p>'
@@ -823,6 +837,7 @@ def test_a_table_is_squeezed_to_stay_on_a_page_whose_lines_nobody_counts(before,
     assert sheets[number - 1].empty < 18, [sheet.empty for sheet in sheets]
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("lines", [11, 13, 15])
 def test_a_table_that_begins_a_page_fills_it_though_nobody_counts_the_lines_above(tmp_path, lines):
     """It leaves no room for the table below it, which needs a page of its own with the chapter's last lines."""
@@ -844,6 +859,7 @@ def test_below_a_quotation_the_lines_of_a_page_are_counted(tmp_path, year, lines
     assert max(sheet.empty for sheet in sheets[:-1]) <= 5
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "html", [f"<p>{picture(300, 200)}</p>", BELOW["a picture with a caption"]], ids=["alone", "captioned"]
 )
@@ -943,7 +959,7 @@ def test_a_long_address_breaks_behind_its_signs_and_no_line_is_torn_open():
         assert (line.text[-1] in "/.-_?&=", RIGHT - line.right < 7 * EM) == (True, True)
 
 
-@pytest.mark.parametrize("count", range(8, 20))
+@each("count", range(8, 20))
 def test_no_letter_leaves_the_type_area_and_an_address_breaks_behind_its_stop(count):
     (sheet,) = sheets_of_html(f"<p>{'字' * count}门户网站（www.example.gov.cn/zwgk）全年发布信息。{'字' * 28}。</p>")
     for line, after in pairwise(sheet.body):
@@ -965,7 +981,7 @@ def test_code_is_set_in_14_pt_on_the_lines_of_its_text_and_keeps_full_width_sign
     assert [line.text for line in sheet.body][-1] == "末。"
 
 
-@pytest.mark.parametrize("piece", ["<code>甲　乙</code>", "<code>a b</code>", "甲　　乙", "<b>甲　</b>乙", "a b"])
+@each("piece", ["<code>甲　乙</code>", "<code>a b</code>", "甲　　乙", "<b>甲　</b>乙", "a b"])
 def test_a_line_that_ends_with_a_blank_leaves_none_of_it_to_the_next_one(piece):
     (sheet,) = sheets_of_html("".join(f"<p>{'字' * count}{piece}{'字' * 30}。</p>" for count in (24, 25, 26)))
     begins = {}
@@ -1011,6 +1027,7 @@ WHOLE = ["图1", "表12", "附件3", "图 1", "表３", "7件", "237项", "<b>3<
 WHOLE += ["第5页", "5平|方|公|里", "5月|15日", "〔2021〕|30号", "第（九）|项", "第三|方"]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("line_end", ["", "<br>"], ids=["lines of the kit", "lines of Typst"])
 def test_no_line_parts_a_number_from_what_it_counts(line_end):
     pieces = [(count, one) for one in WHOLE for count in range(18, 29)]
@@ -1117,6 +1134,7 @@ def assert_full_and_even(sheets, most=1.61):
     assert max(rows) < most * min(rows), rows
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(("lines", "year"), GROWN)
 def test_pages_are_full_and_rows_alike_however_long_a_chapter_is(tmp_path, year, lines):
     sheets = grown(tmp_path, year, lines)

@@ -86,6 +86,7 @@ def _cells(element):
             yield from _cells(kid)
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "made",
     [lambda: page_of(2019), lambda: page_of(2024), lambda: standard_page(ROOT / "params", "shili-jyj", 2019)],

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import paper
+from cases import each
 from nianbao.render import docx, formats
 from nianbao.render.clean import clean
 from nianbao.render.columns import fitted
@@ -52,7 +53,7 @@ def of_print():
     return [len(text) * 9 + 7.2 <= width for text, width in zip(ROWS[0][:4], widths, strict=False)]
 
 
-@pytest.mark.parametrize("whole", [of_pdf, of_word, of_print])
+@each("whole", [of_pdf, of_word, of_print])
 def test_short_texts_stay_in_one_line_beside_a_column_that_needs_several(whole):
     assert whole() == [True] * 4
 
@@ -81,6 +82,7 @@ def test_a_merged_cell_that_parts_cut_is_told_by_the_number_of_its_row():
     assert cut([[(0, 11)]], 1, 5) == []  # it begins in the labels, of which each part has it
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.floats(1, 9), min_size=3, max_size=30),
     st.integers(0, 2),

@@ -5,6 +5,7 @@ from itertools import accumulate
 
 import pytest
 
+from cases import each
 from nianbao.document.document import load
 from nianbao.document.tables import to_html
 from nianbao.render import forms, heights
@@ -35,7 +36,7 @@ def test_each_table_of_a_report_is_a_file_with_all_its_cells_in_their_order(year
         assert re.findall('"([^"]*)"', grid) == wanted
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("12", '"12"'),
@@ -52,7 +53,7 @@ def test_a_text_is_printed_as_it_is_typed(text, shown):
     assert f'"甲", {shown},' in markup_of(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "html",
     [
         TABLE.format("<b>1</b>"),
@@ -88,7 +89,7 @@ def test_a_table_whose_height_nobody_can_tell_runs_on():
     assert "#let shown = statutory-free.with(" in form_of(TABLE.format("x" * 99)).placed(0)[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("digits", "shown"),
     [
         (5, '"11111"'),
@@ -139,13 +140,14 @@ def test_a_table_longer_than_a_page_begins_where_it_stands_if_a_group_has_room()
     assert of_rows("<tr><th>甲</th><th>乙</th></tr>" * 60).placed(20)[0].count("pdf.artifact") == 0
 
 
+@pytest.mark.slow
 def test_a_table_of_many_cells_is_read_in_linear_time():
     many = TABLE.format("1</td><td>" * 50_000)
     assert len(taken_out(many)[1]) == 1
     assert taken_out(many.replace("</table>", "")) == (many.replace("</table>", ""), {})
 
 
-@pytest.mark.parametrize("count", [48, 61, 100])
+@each("count", [48, 61, 100])
 def test_the_rows_of_a_table_are_alike_on_all_of_its_pages(count):
     rows = heights.Rows((1,) * count, (), (0,) * count, (range(2),) * count, ())
     for line in range(heights.PAGE - 6):

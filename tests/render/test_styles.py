@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from nianbao.render.styles import safe_sheet, safe_style
 
 LOADS = [
@@ -27,7 +28,7 @@ LOADS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("css", LOADS)
+@each("css", LOADS)
 def test_what_loads_or_says_anything_is_left_out(css):
     safe = safe_sheet(f"{css} b {{ color: red }}")
     assert None is re.search(r"url|src|image|import|font-face|另外|x\.test|\\|element|fade|expression|attr", safe, re.I)
@@ -70,7 +71,7 @@ HIDES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("css", HIDES)
+@each("css", HIDES)
 def test_what_hides_covers_or_reorders_is_left_out(css):
     assert "color: red" == safe_style(f"{css}; color: red")
     assert "td { color: red; }\n" == safe_sheet(f"td {{ {css}; color: red }}")
@@ -118,6 +119,7 @@ def test_a_stylers_colours_bars_and_borders_stay():
     assert safe.split() == sheet.split()
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("opening", ["p { color: (", "p {", "@media print {", "p { a: rgb(", "[", "p { & b {"])
 def test_css_nested_without_end_is_left_out_or_closed(opening):
     assert safe_sheet(opening * 5000).count("{") <= 1000

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cases import each
 from making import BODY, write
 from nianbao import formatnames, markdown
 from nianbao.errors import RenderError
@@ -126,6 +127,7 @@ def _listed(inside):
 BLOCKS = st.recursive(st.sampled_from(["甲", "乙", "<p>丙</p>", "<p>1. 丁</p>", "<hr>", "<p></p>"]), _listed, max_leaves=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(BLOCKS, min_size=2, max_size=6).map("".join))
 @example("<ol><li>甲</li><li>乙</li></ol><ol><li>丙</li></ol>")
@@ -180,6 +182,7 @@ def assert_shown(text):
         assert_all_say_the_same(said(page))
 
 
+@pytest.mark.slow
 @FEW
 @given(TEXT)
 @example("- 甲")
@@ -233,6 +236,7 @@ def with_tag(tag, value):
 PRINTED = sorted(TAGS - MATH - {"style", *VOID})
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize("tags", [PRINTED[at::5] for at in range(5)])
 def test_no_tag_and_no_attribute_changes_the_text(tags):
     page, _ = rendered(notebook(*(shown(html=with_tag(tag, value)) for tag in tags for value in VALUES)))
@@ -327,7 +331,7 @@ def test_a_report_prints_what_its_files_hold_in_every_format(typed, tmp_path):
     assert 19 + is_listed == squeezed(made["html"]).count(squeezed(typed))
 
 
-@pytest.mark.parametrize("name", ["html", "pdf", "docx"])
+@each("name", ["html", "pdf", "docx"])
 def test_signs_of_numbers_are_printed_as_typed_and_a_pictures_description_is_no_caption(name):
     table = "<table><tr><td>-5</td><td>-</td><td>a-b</td></tr></table>"
     image = f'<img alt="替代文字" src="data:image/png;base64,{png(30, 30)}">'

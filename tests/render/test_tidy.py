@@ -7,10 +7,10 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
-import pytest
 from nbformat.v4 import new_code_cell, new_output
 
 import nianbao
+from cases import each
 from nianbao.render import tidy
 from published import of, printed, shown
 
@@ -77,7 +77,7 @@ def test_what_a_person_wrote_stays_though_it_reads_like_what_a_run_leaves():
     assert notebook["cells"][2]["outputs"][0]["data"]["text/html"] == ['<table id="T_00000">']
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "shown_as"),
     [
         (str(Path.home()), "~"),

@@ -1,9 +1,9 @@
 """Traces of how a page was made, on a page that shows no report: warnings with their cells, and no more."""
 
 import pandas as pd
-import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from cases import each
 from nianbao.onpages import TRACE
 from nianbao.render.outputs import page_of
 from pictures import png
@@ -78,14 +78,14 @@ def value_of(text):
     return new_code_cell("value", outputs=[output])
 
 
-@pytest.mark.parametrize("text", OBJECTS)
+@each("text", OBJECTS)
 def test_an_object_that_any_page_shows_is_a_warning_with_the_cell(text):
     for cell in (printed(text), value_of(text)):
         [one] = page_of(of("# Sales", cell)).findings
         assert (one.code, one.place) == ("W509", "第2个单元格")
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@each("text", TEXTS)
 def test_text_that_a_page_without_a_report_shows_is_no_warning(text):
     assert page_of(of("# Sales", printed(text), value_of(text))).findings == ()
 
@@ -115,8 +115,8 @@ DRAWN = [
 ]
 
 
-@pytest.mark.parametrize("report", [of, notebook])
-@pytest.mark.parametrize("text", DRAWN)
+@each("report", [of, notebook])
+@each("text", DRAWN)
 def test_what_a_drawing_call_gives_back_is_left_out_beside_its_figure(text, report):
     figure = new_output("display_data", {"image/png": png(), "text/plain": "<Figure size 640x480 with 1 Axes>"})
     value = value_of(text).outputs[0]
@@ -127,9 +127,7 @@ def test_what_a_drawing_call_gives_back_is_left_out_beside_its_figure(text, repo
     assert [one.code for one in page_of(of(value_of(text))).findings] == ["W509"]
 
 
-@pytest.mark.parametrize(
-    "text", ["{'total': 3, 'ax': <Axes: >}", "(3, <Axes: >)", "24", "array([1., 2.])", "<shili.Report at 0x0>"]
-)
+@each("text", ["{'total': 3, 'ax': <Axes: >}", "(3, <Axes: >)", "24", "array([1., 2.])", "<shili.Report at 0x0>"])
 def test_a_value_with_anything_else_in_it_stands_beside_a_figure(text):
     figure = new_output("display_data", {"image/png": png(), "text/plain": "<Figure size 640x480 with 1 Axes>"})
     assert "<pre>" in page_of(of(new_code_cell("plot", outputs=[figure, value_of(text).outputs[0]]))).body

@@ -17,6 +17,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 
 import office
+from cases import each
 from making import BODY, plain, write
 from nianbao.importing.docxfile import WORD
 from nianbao.markdown import rendered
@@ -465,7 +466,7 @@ def test_a_link_into_the_page_leads_to_its_place():
     assert (spelled.text, spelled.hyperlinks) == ('写作 id="note" 的去处', [])
 
 
-@pytest.mark.parametrize(
+@each(
     ("names", "day", "middle"),
     [
         (["示例市测试局"], "2025年1月20日", 7.25),
@@ -505,7 +506,7 @@ def test_no_style_has_a_name_by_which_a_chinese_word_calls_one_of_its_own(made):
     }
 
 
-@pytest.mark.parametrize(("word", "wide"), [("NaN", 2.11), ("MW", 1.86), ("TOTAL", 3.25)])  # of DejaVu, in em
+@each(("word", "wide"), [("NaN", 2.11), ("MW", 1.86), ("TOTAL", 3.25)])  # of DejaVu, in em
 def test_a_column_has_room_for_capital_letters_in_whatever_font(word, wide):
     cells = f"<td>{word}</td>" * 11
     table = opened(docx.make(simple(f"<table><tr>{cells}</tr></table>"))).tables[0]
@@ -619,7 +620,7 @@ NUMERALS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("tag", "plain"), [("h3", "二级标题"), ("h4", "三级标题"), ("h5", "四级标题")])
+@each(("tag", "plain"), [("h3", "二级标题"), ("h4", "三级标题"), ("h5", "四级标题")])
 def test_a_heading_looks_as_its_numeral_says_and_is_as_deep_as_its_tag(tag, plain):
     """One without a numeral looks as its tag says: what begins with a figure or a word has none."""
     headings = NUMERALS | dict.fromkeys(("制度建设", "12345热线", "1.5万元以上", "一体化平台", "三公经费"), plain)
@@ -658,7 +659,7 @@ LISTS = {
 }
 
 
-@pytest.mark.parametrize("typed", LISTS)
+@each("typed", LISTS)
 def test_what_stands_before_an_item_says_how_deep_it_lies_and_comes_back_as_a_list(typed):
     made = docx.make(simple(rendered(typed)))
     lines = READERS["docx"](made).splitlines()
@@ -759,7 +760,7 @@ def own_table(rows):
     return f"<table><thead><tr><th>科室</th><th>件数</th></tr></thead><tbody>{body}</tbody></table>"
 
 
-@pytest.mark.parametrize(("rows", "stays"), [(3, 3), (5, 5), (6, 4), (12, 4), (30, 4), (38, 4)])
+@each(("rows", "stays"), [(3, 3), (5, 5), (6, 4), (12, 4), (30, 4), (38, 4)])
 def test_a_table_of_more_than_a_few_rows_goes_over_a_page_but_not_in_its_first_or_last_ones(rows, stays):
     made = docx.make(simple(f'<p>正文。</p><div class="attachment"><h2>附件：表</h2>{own_table(rows)}</div>'))
     (table,) = opened(made).tables
@@ -808,6 +809,7 @@ def heights_of_pictures(body):
     return [int(one.get("cy")) / 36_000 for one in document.element.body.iter(qn("wp:extent"))]
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("size", [(600, 300), (600, 800)])
 def test_a_picture_takes_the_room_of_its_page_where_more_than_five_lines_would_stay_empty(size):
     shown = f'<figure><img src="data:image/png;base64,{png(*size)}" alt="图"><figcaption>图1</figcaption></figure>'
@@ -835,7 +837,7 @@ def test_a_picture_taller_than_a_page_is_never_lower_than_seven_tenths_of_what_i
 LISTED = '<div class="attached">{}</div><div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div>'
 
 
-@pytest.mark.parametrize(("count", "loose"), [(3, 0), (5, 0), (6, 3), (11, 8)])
+@each(("count", "loose"), [(3, 0), (5, 0), (6, 3), (11, 8)])
 def test_a_long_list_of_attachments_goes_over_a_page_but_for_its_first_and_last_ones(count, loose):
     names = "".join(
         f'<p>{"附件：" if at == 1 else ""}<span class="number">{at}. </span>事项</p>' for at in range(1, count + 1)
@@ -1005,7 +1007,7 @@ def test_the_parts_of_a_wide_table_are_as_wide_as_the_page():
     assert max(widths) - min(widths) < 20
 
 
-@pytest.mark.parametrize("named", ["图 1", "表 12", "附件 3"])
+@each("named", ["图 1", "表 12", "附件 3"])
 def test_no_line_ends_with_the_blank_between_a_word_and_its_number(named):
     made = docx.make(simple(f"<p>见{named}，共 2 页。</p>"))
     assert f">见{named.replace(' ', chr(0xA0))}，共 2 页。<" in part(made, "word/document.xml")

@@ -274,6 +274,7 @@ def test_a_paragraph_that_was_moved_is_one_difference_and_a_renamed_attachment_t
     assert str(found[1]).endswith(" 第1段：移自六、其他需要报告的事项 原第3段，会议共［3→4］次，均有记录，存档备查。")
 
 
+@pytest.mark.slow
 def test_of_many_paragraphs_few_are_compared_one_by_one_and_one_that_only_stands_elsewhere_is_moved(data):
     """A text of which all is new; its chapters have other names too."""
     old, new = json.loads(data), json.loads(data)

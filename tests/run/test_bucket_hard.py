@@ -153,7 +153,7 @@ def test_kills_of_the_command_leave_nothing_half_and_no_process_that_goes_on(buc
     words = ("build", "--to", "html", "--outputs", bucket.address())
     with proxied(bucket.endpoint) as proxy:
         far = {"AWS_ENDPOINT_URL": proxy.endpoint, "TMPDIR": str(temporary)}
-        done(*words, cwd=project, **far)
+        nianbao(*words, cwd=project)
         kills = Kills(bucket, tmp_path, "shili-jyj/2020")
         for number in range(3):
             edit(project / "params/shili-jyj/2020/narrative.md", "\n## 一", f"\n第{number}次。\n\n## 一")
@@ -188,7 +188,7 @@ def test_of_two_builds_at_once_one_gets_the_store_and_the_other_says_so(bucket, 
     words = ("build", "--to", "html", "--outputs", bucket.address())
     first = started(*words, cwd=project, lease=10, **gate.environment)
     gate.wait_for("2020", first)
-    assert "正由另一次生成（" in done(*words, cwd=project, code=75)
+    assert "正由另一次生成（" in nianbao(*words, cwd=project, code=75)[1]
     gate.open("2019", "2020")
     ended(first)
     nianbao("build", "--to", "html", cwd=project)

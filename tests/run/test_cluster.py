@@ -342,6 +342,7 @@ def test_the_snakefile_of_the_page_makes_the_same_reports(project, local):
             assert ours.read_bytes() == theirs.read_bytes()
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(
     ("scheduler", "said"),
     [("tcp://127.0.0.1:1", "no Dask scheduler answers at tcp://127.0.0.1:1"),

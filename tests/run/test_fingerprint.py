@@ -52,6 +52,7 @@ def changed(before, after):
     return [name for name in before if before[name] != after[name]]
 
 
+@pytest.mark.by_turns(7)
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -78,6 +79,7 @@ def test_nothing_is_rebuilt_for_what_cannot_change_a_byte(file, old, new, kit, k
     assert changed(before, keys()) == []
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [

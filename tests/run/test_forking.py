@@ -6,7 +6,7 @@ import sys
 import psutil
 import pytest
 
-from machine import POSIX, by_turns
+from machine import POSIX
 
 pytestmark = POSIX
 AHEAD = """
@@ -51,7 +51,8 @@ def is_gone(pid):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", by_turns(["build", "check"], 2))
+@pytest.mark.by_turns(2)
+@pytest.mark.parametrize("command", ["build", "check"])
 def test_one_that_no_process_was_wanted_of_ends_with_the_command(command):
     first, last = servers(([command], False))
     assert first == last

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from cases import each
 from nianbao.errors import UsageError
 from nianbao.paths import KIT_NOTEBOOK
 from nianbao.run.kinds import targets_of
@@ -170,7 +171,7 @@ def test_a_file_of_rows_names_the_runs(project):
         targets(project, None, rows)
 
 
-@pytest.mark.parametrize(
+@each(
     "rows",
     [
         [

@@ -1,6 +1,5 @@
 """Outputs that are lost while a build runs: it says what is published and what is not, and the next build does the rest."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -8,11 +7,11 @@ import time
 
 import pytest
 
-from buckets import IMPATIENT, proxied
-from gates import CELL, LONGEST, Gate, wait_for
+from buckets import IMPATIENT, proxied, reaching
+from gates import CELL, Gate, wait_for
 from machine import POSIX, ROOT_ON_LINUX
 from nianbao import Limits, State, Watch, build
-from project import CHINESE, add_cell, command, edit, make, nianbao, outputs
+from project import add_cell, edit, house, housed, make, nianbao, outputs
 from stores import LostStore
 
 pytestmark = [POSIX, pytest.mark.slow]
@@ -41,27 +40,36 @@ class Begun:
     """A build of three reports, one after the other, of which all but the first wait until they are let on."""
 
     def __init__(self, project, *words, **environment):
-        self.gate, self.log = Gate(project, project.parent / "gate"), project.parent / "log"
+        self.gate, self.house = Gate(project, environment["GATE"]), house(**environment)
         self.gate.open(YEARS[0])
-        given = os.environ | CHINESE | self.gate.environment | environment
-        call = command("build", "--to", "html", "--jobs", 1, *words)
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(call, cwd=project, env=given, stdout=log, stderr=subprocess.STDOUT)
-
-    def said(self):
-        return self.log.read_text("utf-8")
+        self.house.begin(["build", "--to", "html", "--jobs", "1", *map(str, words)], project)
 
     def wait_for(self, year):
         """Wait until the build has told of the year's report, and the next one has begun."""
-        wait_for(lambda: f" shili-jyj/{year} 已发布" in self.said(), self.process)
-        self.gate.wait_for(f"{int(year) + 1}", self.process)
+        wait_for(lambda: f" shili-jyj/{year} 已发布" in self.house.said()[1], self.house)
+        self.gate.wait_for(f"{int(year) + 1}", self.house)
 
     def ended(self):
         """What it says, with exit code 1, when all its reports are let on."""
         self.gate.open(*YEARS)
-        self.process.wait(LONGEST)
-        assert self.process.returncode == 1, self.said()
-        return self.said()
+        code, out, err = self.house.ended()
+        assert code == 1, out + err
+        return out + err
+
+
+@pytest.fixture(scope="module")
+def gated(tmp_path_factory):
+    """The environment of a build with a gate."""
+    with housed(GATE=str(tmp_path_factory.mktemp("gate"))) as environment:
+        yield environment
+
+
+@pytest.fixture(scope="module")
+def between(s3, tmp_path_factory):
+    """What stands between builds and their buckets, and the environment of such a build, which has a gate."""
+    gate = str(tmp_path_factory.mktemp("gate"))
+    with proxied(s3) as proxy, housed(**reaching(proxy.endpoint), **IMPATIENT, GATE=gate) as environment:
+        yield proxy, environment
 
 
 def ended(begun):
@@ -90,23 +98,23 @@ def refusing(status, body=b""):
         ("no bucket", "没有存储桶"),
     ],
 )
-def test_a_bucket_that_is_lost_ends_the_build_in_words_with_a_list(project, bucket, whole, how, said, counted):
-    words = ("--outputs", bucket.address())
-    with proxied(bucket.endpoint) as proxy:
-        begun = Begun(project, *words, AWS_ENDPOINT_URL=proxy.endpoint, **IMPATIENT)
-        begun.wait_for(YEARS[0])
-        published = bucket.published()
-        if how == "403":
-            proxy.after = refusing(403)
-        elif how == "403 of writes":
-            proxy.after = lambda method, path, answer: (403, [], b"") if method in {"PUT", "POST", "DELETE"} else answer
-        elif how == "503":
-            proxy.refused = 1.0
-        else:
-            proxy.after = refusing(404, b"<Error><Code>NoSuchBucket</Code></Error>")
-        start = time.monotonic()
-        out = ended(begun)
-        counted(f"a build whose bucket is lost ({how}) ends after {time.monotonic() - start:.0f} s")
+def test_a_bucket_that_is_lost_ends_the_build_in_words_with_a_list(project, bucket, between, whole, how, said, counted):
+    words, (proxy, environment) = ("--outputs", bucket.address()), between
+    proxy.pass_on()
+    begun = Begun(project, *words, **environment)
+    begun.wait_for(YEARS[0])
+    published = bucket.published()
+    if how == "403":
+        proxy.after = refusing(403)
+    elif how == "403 of writes":
+        proxy.after = lambda method, path, answer: (403, [], b"") if method in {"PUT", "POST", "DELETE"} else answer
+    elif how == "503":
+        proxy.refused = 1.0
+    else:
+        proxy.after = refusing(404, b"<Error><Code>NoSuchBucket</Code></Error>")
+    start = time.monotonic()
+    out = ended(begun)
+    counted(f"a build whose bucket is lost ({how}) ends after {time.monotonic() - start:.0f} s")
     assert said in out
     assert published.items() <= bucket.published().items()
     nianbao("build", "--to", "html", *words, cwd=project)
@@ -124,8 +132,8 @@ def _another(folder):
 
 
 @pytest.mark.parametrize("lose", [_gone, _another])
-def test_a_folder_that_vanishes_is_not_made_anew(project, lose):
-    begun = Begun(project)
+def test_a_folder_that_vanishes_is_not_made_anew(project, gated, lose):
+    begun = Begun(project, **gated)
     root = project / "outputs"
     begun.wait_for(YEARS[0])
     lose(root)
@@ -139,9 +147,9 @@ def test_a_folder_that_vanishes_is_not_made_anew(project, lose):
 
 
 @ROOT_ON_LINUX
-def test_a_disk_that_becomes_read_only_ends_the_build_in_words_with_a_list(project, small_disk):
+def test_a_disk_that_becomes_read_only_ends_the_build_in_words_with_a_list(project, gated, small_disk):
     root = small_disk("size=64m,rw")
-    begun = Begun(project, "--outputs", root)
+    begun = Begun(project, "--outputs", root, **gated)
     begun.wait_for(YEARS[0])
     subprocess.run(["mount", "--bind", root, root], check=True)
     subprocess.run(["mount", "-o", "remount,bind,ro", root], check=True)
@@ -154,8 +162,8 @@ def test_a_disk_that_becomes_read_only_ends_the_build_in_words_with_a_list(proje
     assert len([*root.glob("shili-jyj/*/manifest.json")]) == len(YEARS)
 
 
-def test_reports_that_somebody_removes_while_others_are_built_are_not_told_as_published(project):
-    begun = Begun(project)
+def test_reports_that_somebody_removes_while_others_are_built_are_not_told_as_published(project, gated):
+    begun = Begun(project, **gated)
     whole, partly = (project / "outputs/shili-jyj" / year for year in YEARS[:2])
     begun.wait_for(YEARS[0])
     shutil.rmtree(whole)
@@ -185,9 +193,10 @@ def test_an_ended_batch_whose_store_is_lost_tells_of_each_report(project):
     assert "the outputs are gone" in built.problem
 
 
-def test_a_report_that_somebody_removes_from_a_bucket_is_not_told_as_published_either(project, bucket):
-    words = ("--outputs", bucket.address())
-    begun = Begun(project, *words)
+def test_a_report_that_somebody_removes_from_a_bucket_is_not_told_as_published_either(project, bucket, between):
+    words, (proxy, environment) = ("--outputs", bucket.address()), between
+    proxy.pass_on()
+    begun = Begun(project, *words, **environment)
     begun.wait_for(YEARS[0])
     bucket.system.rm(f"{bucket.name}/outputs/shili-jyj/2019", recursive=True)
     out = begun.ended()

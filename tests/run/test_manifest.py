@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ def test_what_is_no_manifest_of_this_version_is_none():
         assert Manifest.from_json(spoilt) is None
 
 
+@pytest.mark.slow
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(str.encode)), st.integers(0, 2000), st.booleans())
 def test_a_manifest_is_read_or_is_none(junk, at, sealed):
     """Whatever a file holds, also a manifest with junk in it, and also when that was sealed."""

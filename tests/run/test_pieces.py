@@ -14,6 +14,7 @@ from nianbao.run.pieces import Incoming
 SIZES = st.sampled_from([0, 1, pieces.SIZE - 1, pieces.SIZE, pieces.SIZE + 1, 3 * pieces.SIZE]) | st.integers(0, 200_000)
 
 
+@pytest.mark.slow
 @given(SIZES, st.binary(min_size=1, max_size=3))
 def test_a_value_of_any_size_arrives_as_it_was(size, unit):
     value = unit * size

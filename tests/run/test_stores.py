@@ -146,6 +146,7 @@ def test_another_build_of_a_report_takes_the_place_of_the_first_in_whole(held):
         assert held.read(f"{before}/report.html") is None
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize("damage", ["missing", "longer", "changed"])
 def test_a_folder_that_does_not_match_its_manifest_is_not_trusted(held, damage):
     publish(held.store, ONE)

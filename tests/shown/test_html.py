@@ -1,7 +1,6 @@
 """What a browser shows of HTML: marks of lists, spans of cells, quotes, and what style sheets say."""
 
-import pytest
-
+from cases import each
 from nianbao.shown.blocks import Paragraph
 from nianbao.shown.html import blocks_in, texts_of
 from nianbao.shown.htmltree import body_of
@@ -22,7 +21,7 @@ LISTS = {
 }
 
 
-@pytest.mark.parametrize("fragment", LISTS)
+@each("fragment", LISTS)
 def test_items_of_lists_have_the_marks_that_a_browser_gives_them(fragment):
     assert LISTS[fragment] == tuple(mark for one in blocks_in(body_of(fragment)) for mark in one.marks)
 

@@ -1,7 +1,6 @@
 """Parts of a table that a page is too narrow for are one table again."""
 
-import pytest
-
+from cases import each
 from nianbao.shown.blocks import Cell, Paragraph, Piece, Table
 from nianbao.shown.joined import join, said_of
 
@@ -10,7 +9,7 @@ def table(rows):
     return Table([[Cell([Paragraph([Piece(text)])]) for text in row] for row in rows])
 
 
-@pytest.mark.parametrize("cut", [[], [3], range(1, 701)])
+@each("cut", [[], [3], range(1, 701)])
 def test_what_a_part_says_of_its_cut_rows_is_read_back_however_many_they_are(cut):
     count = max(cut, default=2)
     found = [table([["甲", "乙"]] * count)]

@@ -2,8 +2,7 @@
 
 import json
 
-import pytest
-
+from cases import each
 from nianbao.importing.gathered import Gathered
 from nianbao.shown import joined, prints
 from nianbao.shown.blocks import BREAK, Cell, Looks, Paragraph, Piece, Table
@@ -44,7 +43,7 @@ def test_what_nobody_sees_on_the_page_is_not_kept():
     assert "看不见" not in "".join(prints.properties(Printed([hidden])).values())
 
 
-@pytest.mark.parametrize(
+@each(
     "said",
     [
         "", "[", "[]", "[[]]", "[[],[],[]]", "3", '"甲乙"', "[[3],[]]", '[[{"text":3}],[]]', '[[{"text":[["x","甲"]]}],[]]',

@@ -1,15 +1,14 @@
 """The numbers of a Word document's lists are written as Word shows them."""
 
-import pytest
-
 import words
+from cases import each
 from imports import imported
 from nianbao.shown import wordnumbers
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "made"),
     [
         ("decimal", "1 2 10 27"), ("decimalZero", "01 02 10 27"), ("decimalEnclosedCircle", "① ② ⑩ 27"),

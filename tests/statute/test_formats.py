@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from making import FORMATS
 from nianbao.statute import tree
 from nianbao.statute.formats import OWN, library
@@ -164,9 +165,7 @@ def test_the_identities_are_those_of_the_notices():
         assert [table2[form], table3, table4] == written
 
 
-@pytest.mark.parametrize(
-    ("year", "form"), [(2018, None), (2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021"), (2040, "2021")]
-)
+@each(("year", "form"), [(2018, None), (2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021"), (2040, "2021")])
 def test_each_report_year_has_its_default_format(year, form):
     found = library().default(year)
     assert form == (found and found.id)
@@ -187,7 +186,7 @@ def test_labels_are_clean_text(form):
                 assert not re.search(r"[()\"'\s,;:]", label), label
 
 
-@pytest.mark.parametrize(
+@each(
     ("label", "key"),
     [
         ("三、本年度办理结果", "三"),
@@ -201,7 +200,7 @@ def test_a_heading_is_known_by_its_ordinal(label, key):
     assert key == tree.Node(label).key
 
 
-@pytest.mark.parametrize(
+@each(
     "seen",
     [
         '3.危及"三安全一稳定"',

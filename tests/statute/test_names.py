@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import each
 from making import FORMATS, keys_of
 from nianbao.statute.equations import Equation, Term, instances
 from nianbao.statute.names import UnknownLabel, locate
@@ -24,6 +25,7 @@ def test_every_cell_is_found_by_its_full_labels(form, name):
     assert [[key] for key in keys_of(table)] == [locate(table, key[0] + key[1]) for key in keys_of(table)]
 
 
+@pytest.mark.by_turns(6)
 @pytest.mark.parametrize(("form", "name"), TABLES)
 @given(data=st.data())
 def test_levels_in_between_may_be_left_out_but_never_change_the_cell(form, name, data):
@@ -40,7 +42,7 @@ def test_levels_in_between_may_be_left_out_but_never_change_the_cell(form, name,
     assert {place[1] for place in found} == {key[1]}
 
 
-@pytest.mark.parametrize(
+@each(
     ("steps", "key"),
     [
         (("一", "总计"), (NEW, ALL)),
@@ -65,7 +67,7 @@ def test_the_names_people_use_in_table_3(steps, key):
         assert [key] == locate(TABLE3, steps)
 
 
-@pytest.mark.parametrize(
+@each(
     ("steps", "count"),
     [(("三（三）", "总计"), 8), (("三（四）", "总计"), 3), (("三（五）", "其他"), 5), (("（六）", "总计"), 3)],
 )
@@ -75,7 +77,7 @@ def test_a_plain_group_stands_for_the_sum_of_its_items(steps, count):
     assert {steps[-1]} == {key[1][-1] for key in found}
 
 
-@pytest.mark.parametrize(
+@each(
     ("table", "steps", "said"),
     [
         (TABLE3, ("一",), "后面还要写行名或栏名"),

@@ -31,13 +31,14 @@ _INSIDE = rf"[（(]续?附?[图表] ?{_PLACE}[）)]{_SIGN}*|{_GOES_ON_AS}附?[�
 _NAME = re.compile(rf"(?:[▲△▼▽↑↓◆◇■□●○★☆]\s*)?(?:{_NUMBERED}|{_INSIDE}|[（(](?:{_NUMBERED})[）)]|续[图表])(?<![。；;，,])")
 _GLUED = re.compile(rf"\W*续?附?[图表] ?{GLUED}")
 _KIND = re.compile(r"[^\w（(]*[（(]?续?[）)]?附?([图表])")
+NOTE_MARK = re.compile(r'<sup class="footnote-ref"[^>]*>(?:<a [^>]*>)?[^<]*(?:</a>)?</sup>')  # a footnote's, part of no name
 # The marks that words in a line of Markdown have, and of those in clean HTML all that a name does without.
 _MARKS = re.compile(r"</?[a-z]+\b[^<>]*>\n?|\*{1,2}|(?<!!)\[(?P<text>[^\[\]\n]*)\]\([^()\s]*\)")
 _LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>)(?:\s|<br>)+$")
 # What says the unit of a table: in a line of its own, beside the day that its figures are of; behind its name; in a label.
 DATE = "(?:截[至止])?20[0-9]{2}年?(?:[度底末]|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
 _SAYS_UNIT = r"(?:计量|数量|金额)?单位\s*[:：]\s*"
-_UNIT = rf"((?:{DATE}\s+)?[（(]?{_SAYS_UNIT}[^。；;：:（）()\s<]{{1,16}}[）)]?(?:\s+{DATE})?)\s*"
+_UNIT = rf"((?:{DATE}\s+)?[（(]?{_SAYS_UNIT}[^。；;：:（）()\s<]{{1,16}}(?:{NOTE_MARK.pattern})?[）)]?(?:\s+{DATE})?)\s*"
 _UNIT_LINE = re.compile(rf"\s*{_UNIT}")
 _BRACKETS = re.compile("[（）()]")
 _UNIT_SAID = re.compile(rf"(?:^|[（(\s])\s*{_SAYS_UNIT}([\u4e00-\u9fff%％]{{1,4}})\s*[）)]?(?=\s|$)")
@@ -57,13 +58,13 @@ _PICTURE = [
 _PARAGRAPH = re.compile("<p>")
 # What speaks of a picture or table by its place: 从上图可见; and how sentences end.
 _PLACED = re.compile(
-    "(?:[上下左右前后]|[以如][上下]|[这该此本]|[上下前后][述列面方边侧]的?)[一两几]?[张幅个组]?"
-    "(?:图(?![书文解则])|表(?![态示彰达现率决明演扬述]))"
-    r"|如[上下](?=所示|[，,：:。]|\s*$)|[由从][上此]可?[见知看]"
+    "(?:(?<![网线机台纸])[上下左右前后](?:[述列面方边侧]的?)?|[以如][上下]|[这该此本])[一二两三四五六几]?[张幅个组]?"
+    "(?:(?:[柱条饼扇]形?状?|折线|趋势|走势|统计|示意|分布|结构|流程|对比)?图(?![书文解则])|照片|截图"
+    "|(?:统计|明细|汇总|对比)?表(?![态示彰达现率决明演扬述]))"
+    r"|[如由从据]图(?:中|所示|，|可|[见知看])|如[上下](?=所示|[，,：:。]|\s*$)|[由从][上此]可?[见知看]"
 )
 _STOPPED = re.compile(r"[。！？；…!?.;][”’』」》）)\]\[\d]*$")
-# A line that its writer ended by hand is shorter than any that a program broke.
-_SHORT = 25
+_SHORT = 25  # characters: a line that its writer ended by hand is shorter than any that a program broke
 _GOES_ON = tuple("，、,；;：:（(《“—和及与或的")
 _CONTINUES = tuple("，。、；：！？）)》”,.;:《“")
 _SENTENCE = re.compile(r"[。！？]")
@@ -91,8 +92,8 @@ def is_name(line: str) -> bool:
 
 
 def bare(line: str) -> str:
-    """A line of Markdown, or of clean HTML, without the marks that its words have."""
-    return unescape(_MARKS.sub(r"\g<text>", line))
+    """A line of Markdown, or of clean HTML, without the marks that its words have, and without those of footnotes."""
+    return unescape(_MARKS.sub(r"\g<text>", NOTE_MARK.sub("", line)))
 
 
 def is_titled(above: str, line: str) -> bool:
@@ -181,7 +182,7 @@ def captioned(html: str) -> str:
     The name of a table stands right above it, its unit between or above; that of a picture stands right below or above it.
     A table and its notes are one, of the table's width.
     """
-    html = _NAMED.sub(_table, html)
+    html = _NAMED.sub(_table, html) if "<table" in html else html
     html = _with_figures(html) if "<img" in html else html
     parts = _END.split(html)
     made = parts[:1]

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from cases import each
 from making import REST, fact, findings, make
 from nianbao.captions import is_unit
 from nianbao.checks.check import own_tables
@@ -107,7 +108,7 @@ TABLE = (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("sentence", "expected"),
     [
         ("云溪河发布汛情62条", "61（表中 云溪河 / 汛情（条））"),

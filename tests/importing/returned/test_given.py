@@ -188,6 +188,7 @@ def test_a_paragraph_that_one_has_parted_has_the_words_that_the_other_has_change
     assert ("".join(merged(begun)).count("市博物馆"), begun.made.questions) == (1, {})
 
 
+@pytest.mark.slow
 def test_a_comment_behind_the_last_sentence_of_a_paragraph_goes_with_it_where_the_reviewer_parts_that(paths):
     [line] = [one for one in lines(paths) if "（二）景区" in one]
     note = "<!-- 数由博物馆报 -->"
@@ -241,14 +242,15 @@ def with_cells(paths, *sources):
 
 
 TEXT = 'from IPython.display import Markdown\nMarkdown("各县的申请都已办结。")'
+NOTED = 'Markdown("另有说明[^a]。\\n\\n[^a]: 不含撤回的申请。")'
 FRAME = 'import pandas as pd\npd.DataFrame({"类别": ["自然人", "法人"], "件数": [31, 4]}).set_index("类别")'
 FIGURE = 'import matplotlib.pyplot as plt\nplt.bar(["甲", "乙"], [1, 2])\nplt.title("新收申请");'
 
 
 @pytest.mark.slow
 def test_what_the_notebooks_own_cells_print_is_asked_about_by_cell_where_the_reviewer_has_changed_it(paths):
-    """Text, the cell of a table, a picture, changed or taken out; where nothing of them is changed, nothing is asked."""
-    first = with_cells(paths, TEXT, FRAME, FIGURE)
+    """Text, the cell of a table, a picture, changed or taken out; of the rest, as a footnote, nothing is asked."""
+    first = with_cells(paths, TEXT, FRAME, FIGURE, NOTED)
     begun = began(paths)
     assert (begun.made.questions, begun.made.revised) == ({}, [])
 
@@ -277,6 +279,7 @@ def test_what_the_notebooks_own_cells_print_is_asked_about_by_cell_where_the_rev
     assert all(one.endswith("稿子删去了") for one in asked[returned.NOTEBOOKS])
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(("here", "there"), [(True, False), (False, True)])
 def test_what_one_has_taken_out_and_the_other_has_changed_is_asked_about(paths, here, there):
     def edit(document):
@@ -294,6 +297,7 @@ def test_what_one_has_taken_out_and_the_other_has_changed_is_asked_about(paths, 
     assert all(one in about for one in (["每五分钟"] if here else ["（二）景区", "每十分钟", "每一刻钟"]))
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("did", ["rewritten", "joined to another"])
 def test_a_paragraph_that_the_reviewer_has_taken_out_and_the_folder_has_otherwise_or_elsewhere_is_asked_about(paths, did):
     """The reviewer's wish stands nowhere in the folder: that is not what "nothing is new" means."""

@@ -26,6 +26,7 @@ def test_a_paragraph_that_was_parted_keeps_its_placeholders_in_both_parts(paths)
     assert "{{ 事实.新发现文物点 }}" in "".join(new)
 
 
+@pytest.mark.slow
 def test_a_paragraph_that_was_parted_behind_a_comment_keeps_the_comment_and_its_placeholders(paths):
     line = "馆内{{ 事实.直连景区 }}开放。<!-- 数由景区科报 -->直连的景区{{ 事实.直连景区 }}，余票按时刷新。"
     shown = ("开放。直连的景区", "开放。</p><p>直连的景区")
@@ -36,6 +37,7 @@ def test_a_paragraph_that_was_parted_behind_a_comment_keeps_the_comment_and_its_
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 def test_a_sentence_that_ends_in_a_condition_and_is_set_back_has_one_stop(paths):
     def edit(document):
         one = found(document, "没有因政府信息公开引起的")
@@ -62,6 +64,7 @@ def moved(words, where, to, behind, now=None):
     return edit
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("words", "where", "to", "behind", "source"),
     [
@@ -90,6 +93,7 @@ def test_a_clause_that_was_moved_to_another_paragraph_keeps_its_placeholder(path
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 def test_a_number_that_was_moved_in_other_words_is_asked_about_with_its_new_place(paths):
     edit = moved("年内收到申请1件，", "（四）申请答复", "（五）平台", "闲置账号3个。", "全年共收到申请1件，")
     [(question, [about])] = began(paths, edit).made.questions.items()

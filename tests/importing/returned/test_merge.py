@@ -65,6 +65,7 @@ def test_a_lead_that_was_changed_is_written_with_its_placeholders_and_the_others
     assert "导语" in question
 
 
+@pytest.mark.slow
 def test_a_chapter_of_which_only_the_heading_was_changed_keeps_its_computed_lead(paths):
     """Its text is neither written out nor asked about; a paragraph below it has the lead above it in narrative.md."""
     begun = began(paths, said("三、收到和处理政府信息公开申请情况", "三、收到和办理政府信息公开申请情况"))
@@ -72,6 +73,7 @@ def test_a_chapter_of_which_only_the_heading_was_changed_keeps_its_computed_lead
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 def test_what_is_asked_about_above_the_first_chapter_is_asked_of_the_preamble(paths):
     text = f"本报告所列数据来自{{{{ 年度 }}}}年台账。\n\n{paths.narrative_file.read_text('utf-8')}"
     begun = came_back(paths, text, ("来自2024年台账", "来自2025年台账"))
@@ -107,6 +109,7 @@ def test_what_is_new_behind_lines_of_a_condition_stands_behind_the_condition(pat
     assert begun.made.questions == {}
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     "changes",
     [
@@ -151,6 +154,7 @@ def _changed_at_random(paths, chance, saved):
         paths.narrative_file.write_text(source, "utf-8")
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_exactly_the_paragraphs_that_were_changed_are_other_lines_and_print_what_was_written(paths, seed):
@@ -229,6 +233,7 @@ def _exchanged(text):
     return text.replace(first, "\0").replace(second, first).replace("\0", second)
 
 
+@pytest.mark.slow
 def test_what_the_folder_has_moved_since_stays_where_it_is_and_is_the_reviewers_where_that_one_has_changed_it(paths):
     """The reviewer has changed words of the one paragraph, and of another chapter."""
     text = _exchanged(paths.narrative_file.read_text("utf-8"))
@@ -248,6 +253,7 @@ def test_exchanged_items_of_a_numbered_list_keep_their_numbers(paths):
     assert (merged(begun), begun.made.questions) == (text.replace("周一不闭馆", "周一也开馆").split("\n"), {})
 
 
+@pytest.mark.slow
 def test_an_item_that_one_has_moved_and_another_has_changed_has_the_number_of_its_place(paths):
     text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n3. 丙项办理更近。\n\n")
     paths.narrative_file.write_text(text, "utf-8")
@@ -258,6 +264,7 @@ def test_an_item_that_one_has_moved_and_another_has_changed_has_the_number_of_it
     assert (merged(begun), begun.made.questions) == (text.replace("丙项", "丙类事项").split("\n"), {})
 
 
+@pytest.mark.slow
 def test_what_both_have_moved_to_other_places_is_asked_about(paths):
     def edit(document):
         found(document, "对应的安排")._p.addnext(found(document, "（二）景区")._p)
@@ -301,6 +308,7 @@ def test_rows_of_a_table_that_two_have_changed_are_merged(paths):
 ATTACHED = "\n## 附件\n\n甲市场的名录，按月核对。\n\n## 附件\n\n乙市场的名录，按季核对。\n"
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(("old", "new"), [("按月核对", "按周核对"), ("按季核对", "按年核对")])
 def test_of_two_chapters_with_one_heading_each_is_changed_in_its_place(paths, old, new):
     text = paths.narrative_file.read_text("utf-8") + ATTACHED
@@ -345,6 +353,7 @@ NUMBERED = """历年发布会如下。
 """
 
 
+@pytest.mark.slow
 def test_numbers_that_no_list_counts_and_other_lists_stay_where_words_were_changed(paths):
     text = with_lines(paths, NUMBERED)
     changes = [("春季发布会", "春季新闻发布会"), ("扫尾工作", "全部扫尾工作"), ("全年更新", "全年及时更新")]
@@ -377,6 +386,7 @@ TWO_LISTS = """1. 甲项公开更快。
 """
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("changes", "written"),
     [
@@ -409,6 +419,7 @@ def test_a_list_that_a_reviewer_has_torn_or_given_an_item_reads_as_in_the_file_a
     )
 
 
+@pytest.mark.slow
 def test_items_that_both_have_put_into_one_list_are_counted_and_the_folders_own_is_not_asked_about(paths):
     """In other places of it: each of the four has the number of its place."""
     text = with_lines(paths, "1. 甲项公开更快。\n2. 乙项查询更准。\n\n")
@@ -427,6 +438,7 @@ def test_items_that_both_have_put_into_one_list_are_counted_and_the_folders_own_
     assert (items in "\n".join(merged(begun)), begun.made.questions) == (True, {})
 
 
+@pytest.mark.slow
 def test_items_of_a_list_that_became_paragraphs_are_no_items(paths):
     items = "1. 甲事项已办。\n2. 乙事项待办\n\n"
     old = "<ol>\n<li>甲事项已办。</li>\n<li>乙事项待办</li>\n</ol>"
@@ -446,6 +458,7 @@ ALIGNED = """| 乡镇 | 报送 | 采用 |
 """
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("change", "dashes"),
     [
@@ -469,6 +482,7 @@ def test_a_table_that_gets_other_columns_keeps_the_alignment_of_those_that_it_ha
     assert shown == dashes
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     ("five", "six", "braces"), [("四", "五", ""), ("六", "七", ""), ("五", "五", ""), ("六", "五", "{}"), ("二", "三", "")]
 )

@@ -1,7 +1,6 @@
 """The rows of a table that the folder and a reviewer have changed."""
 
-import pytest
-
+from cases import each
 from nianbao.importing.returned import mergedrows
 from nianbao.importing.returned.mergedrows import differences, rebased_rows
 
@@ -11,7 +10,7 @@ BASE = [HEAD, EAST, WEST]
 NORTH, SOUTH = ("城北", "7", "未改"), ("城南", "5", "新设")
 
 
-@pytest.mark.parametrize(
+@each(
     ("now", "theirs", "made"),
     [
         ([HEAD, EAST, WEST, NORTH], [HEAD, EAST, ("城西", "32", "暂无")], [HEAD, EAST, ("城西", "32", "暂无"), NORTH]),
@@ -29,7 +28,7 @@ def test_what_only_one_has_done_is_so_in_the_rows(now, theirs, made):
     assert (sorted(rows.rows[1:]), rows.rows[0], rows.disputed) == (sorted(made[1:]), made[0], ())
 
 
-@pytest.mark.parametrize(
+@each(
     ("now", "theirs", "row", "why"),
     [
         ([HEAD, EDITED, WEST], [HEAD, ("城东", "22", EAST[2]), WEST], EDITED, mergedrows.SAME_WORDS),

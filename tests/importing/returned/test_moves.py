@@ -2,8 +2,7 @@
 
 import itertools
 
-import pytest
-
+from cases import each
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned.matching import Item
 from nianbao.importing.returned.moves import moves
@@ -21,7 +20,7 @@ def _moved(base, now, theirs):
     return "".join(order), "".join(one.key for one in made.disputed)
 
 
-@pytest.mark.parametrize(
+@each(
     ("base", "now", "theirs", "made"),
     [
         ("ABCD", "ACBD", "ABCD", "ACBD"),  # the folder

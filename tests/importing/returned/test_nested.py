@@ -44,6 +44,7 @@ def _put(text, neighbour, is_before):
     return old, f"{old}{new}"
 
 
+@pytest.mark.by_turns(12)
 @pytest.mark.parametrize("is_before", [True, False])
 def test_an_item_that_was_put_before_or_behind_another_is_set_in_as_that(back, is_before):
     """At every depth, first, in the middle and last; behind an item with a list of its own, behind that list.
@@ -150,6 +151,7 @@ def below(words, *texts):
     return edit
 
 
+@pytest.mark.by_turns(5)
 @pytest.mark.parametrize(
     ("words", "texts", "wanted"),
     [

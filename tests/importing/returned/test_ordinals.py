@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned import ordinals
 from nianbao.importing.returned.matching import item_of
@@ -11,7 +12,7 @@ def read(texts, chapter="一、总体情况"):
     return [item_of(Paragraph(one, ""), chapter) for one in texts.split("|")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "style", "number"),
     [
         ("2．建立台账。", "1．", 2),

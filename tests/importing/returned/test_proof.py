@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from cases import each
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned import merge, proof
 from nianbao.importing.returned.matching import item_of
@@ -39,6 +40,7 @@ def test_whatever_a_merge_does_wrong_its_print_is_unlike_the_file_and_asked_abou
     assert len(about) <= 2
 
 
+@pytest.mark.slow
 def test_paragraphs_that_cannot_stand_in_the_files_order_are_asked_about(paths):
     """The last one of a condition's lines and the first one behind them have changed places."""
     begun = came_back(
@@ -59,7 +61,7 @@ def listed(*marks_and_texts):
 LETTERS, POSTS, FILES, NEW = "接收群众来信。", "回复网上留言。", "整理历史档案。", "另有一段文字。"
 
 
-@pytest.mark.parametrize(
+@each(
     ("first", "second", "third", "asked"),
     [
         (("1.", LETTERS), ("", f"2. {POSTS}"), ("", f"3. {FILES}"), []),

@@ -24,6 +24,7 @@ def joined(document):
     second._p.getparent().remove(second._p)
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(("numeral", "below"), [("三", "表三"), ("五", f"“{FIRST}术语多，读者反映看不…”")])
 def test_a_heading_taken_out_above_what_stays_is_one_question_that_names_both(paths, numeral, below):
     begun = began(paths, without(f"{numeral}、"))

@@ -77,6 +77,7 @@ def test_a_page_that_came_back_is_merged_as_well(paths):
     assert (len(new), [*begun.made.questions]) == (1, [returned.UNSURE])  # a page does not say of which build it is
 
 
+@pytest.mark.slow
 def test_changes_that_word_has_tracked_are_merged_as_accepted_and_listed_without_their_authors(paths):
     def edit(document):
         one = found(document, "对应的安排")
@@ -94,6 +95,7 @@ def test_changes_that_word_has_tracked_are_merged_as_accepted_and_listed_without
     assert asked == ["修订（五、存在的主要问题及改进情况，第21段）：插入“另行通知。”"]
 
 
+@pytest.mark.slow
 def test_a_draft_that_came_back_where_no_build_lies_is_merged_as_well(paths):
     def edit(document):
         document.sections[0].header.is_linked_to_previous = False
@@ -142,6 +144,7 @@ def test_that_nothing_was_changed_is_said(paths):
     assert not began(paths, said("每十分钟", "每五分钟")).told
 
 
+@pytest.mark.slow
 def test_a_report_that_was_only_imported_is_imported_again_whole_and_import_md_keeps_what_was_listed(paths, tmp_path):
     bare = ReportPaths(tmp_path / "q" / "params", BUREAU, YEAR)
     shutil.copytree(paths.params, bare.params)
@@ -168,6 +171,7 @@ def test_a_text_with_placeholders_is_merged_whoever_wrote_it(paths):
     assert len(changed(begun)[1]) == 1
 
 
+@pytest.mark.slow
 def test_two_paragraphs_that_a_tracked_change_joins_are_one(paths):
     def edit(document):
         about = found(document, "普查信息专业")._p.get_or_add_pPr()

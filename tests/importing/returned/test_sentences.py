@@ -124,6 +124,7 @@ def chapters(*some):
     return "".join(f"## {heading}\n\n" + "".join(f"{one}\n\n" for one in texts) for heading, texts in some).rstrip() + "\n"
 
 
+@pytest.mark.by_turns(13)
 @pytest.mark.parametrize("kind", [list, items, rows])
 @pytest.mark.parametrize("does", REVIEWER)
 def test_whatever_a_reviewer_has_done_is_so_in_the_merged_text_or_is_asked_about(merged, does, kind):
@@ -144,6 +145,7 @@ def headed(heading, *texts, moved=False):
     return chapters(*((above, last, (f"{heading} {{无}}", texts)) if moved else (above, (f"{heading} {{无}}", texts), last)))
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("theirs", "is_so"),
     [
@@ -178,6 +180,7 @@ def test_a_sentence_that_both_leave_once_and_the_merged_text_has_twice_is_asked_
 FIRST_OF_ALL = "目录全文见网站首页，随时可查。"
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize("title", ["", "# 示例市文化和旅游局2024年政府信息公开工作年度报告"])
 @pytest.mark.parametrize(
     ("given", "theirs"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases import each
 from nianbao import yamlkey
 from nianbao.importing.returned.result import BOTH, SIGNED
 from nianbao.paths import ACCOUNT
@@ -23,6 +24,7 @@ def test_title_signature_and_day_are_changed_in_their_places_and_comments_stay(p
     assert "| 成文日期 | 2025年1月21日 | 2025年1月24日 |" in begun.files[paths.folder / ACCOUNT].decode()
 
 
+@pytest.mark.by_turns(4)
 @pytest.mark.parametrize(
     ("name", "is_asked"),
     [
@@ -53,7 +55,7 @@ def test_an_editor_that_a_reviewer_has_put_in_is_listed(paths):
     assert begun.made.revised == [("责任编辑", "没有", "责任编辑：信息中心")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("was", "name", "becomes"),
     [
         ("甲局", "乙局", "乙局"),
@@ -73,6 +75,7 @@ def test_a_value_of_report_yaml_keeps_its_way_of_writing_where_it_says_the_same_
 TITLE = "# 示例市文化和旅游局2024年政府信息公开工作年度报告（直连景区{{ 事实.直连景区 }}）<!-- 名称同上年 -->"
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize(
     ("old", "new", "line", "asked"),
     [
@@ -99,6 +102,7 @@ def test_a_title_that_the_folder_has_changed_since_keeps_both_changes(paths):
     assert begun.made.questions == {}
 
 
+@pytest.mark.by_turns(3)
 @pytest.mark.parametrize(
     ("folders", "reviewers", "asked"),
     [

@@ -38,12 +38,14 @@ def test_another_number_in_full_width_and_one_that_no_placeholder_prints_are_the
 PRINTED, TYPED = "开放景区{{ 事实.直连景区 }}处，票务直连。", "开放景区１１处，票务直连。"
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("typed", [TYPED, TYPED.replace("票", "{{ 事实.直连景区 }}处景区票")])
 def test_a_typed_number_in_full_width_that_the_reviewer_left_is_no_change(typed, paths):
     begun = came_back(paths, with_lines(paths, f"{PRINTED}\n\n{typed}\n\n"))
     assert (changed(begun), begun.made.questions, begun.made.said) == (([], []), {}, [])
 
 
+@pytest.mark.by_turns(2)
 @pytest.mark.parametrize("typed", [TYPED, TYPED.replace("票", "{{ 事实.直连景区 }}处景区票")])
 def test_it_stays_as_typed_beside_what_the_reviewer_changed(typed, paths):
     begun = came_back(paths, with_lines(paths, f"{PRINTED}\n\n{typed}\n\n"), ("开放景区１１", "已开放景区１１"))

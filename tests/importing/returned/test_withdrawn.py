@@ -3,8 +3,7 @@
 A build is what a reviewer is given. What the folder prints is the last merge, or an edit of one's own since.
 """
 
-import pytest
-
+from cases import each
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned import withdrawn
 from nianbao.importing.returned.matching import item_of
@@ -38,7 +37,7 @@ class Folder:
 FIRST = [TEN, ASKED, WEEKLY]
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "own", "told"),
     [
         ([FIVE, ASKED, WEEKLY], None, f"现在印“{FIVE}”，这一稿是“{TEN}”"),
@@ -65,10 +64,8 @@ def test_of_two_files_of_one_build_the_second_may_have_withdrawn_what_the_first_
     assert folder.asks(FIRST, file, own or file) == []  # it has not been withdrawn
 
 
-@pytest.mark.parametrize(
-    "file", [[FIVE, ASKED, WEEKLY], [TEN, WEEKLY], [*FIRST, NEW], [ASKED, TEN, WEEKLY], [WEEKLY, TEN, ASKED]]
-)
-@pytest.mark.parametrize(
+@each("file", [[FIVE, ASKED, WEEKLY], [TEN, WEEKLY], [*FIRST, NEW], [ASKED, TEN, WEEKLY], [WEEKLY, TEN, ASKED]])
+@each(
     "own",
     [[THREE, WEEKLY, ASKED], [THREE], [DAILY, ASKED, NEW], [REASKED, WEEKLY, TEN, RENEWED], FIRST, [WEEKLY, TEN, ASKED]],
 )

@@ -2,12 +2,14 @@
 
 import pytest
 
+from cases import each
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned import result, wordings
 from nianbao.importing.returned.tokens import CONDITION, TEXT, Token
 from reviewed import FIRST, NOTE, began, changed, found, lines, merged, said
 
 
+@pytest.mark.slow
 def test_only_the_paragraph_that_was_changed_is_another_line_and_its_placeholders_stay(paths):
     begun = began(paths, said("余票每十分钟刷新", "余票每五分钟刷新"), said("按月上网", "按周上网"))
     old, new = changed(begun)
@@ -17,6 +19,7 @@ def test_only_the_paragraph_that_was_changed_is_another_line_and_its_placeholder
     assert begun.made.questions == {}
 
 
+@pytest.mark.slow
 def test_a_number_that_a_placeholder_prints_is_asked_about_where_the_reviewer_wrote_another(paths):
     begun = began(paths, said("年内收到申请1件", "年内收到申请37件"))
     [asked] = begun.made.questions.values()
@@ -28,6 +31,7 @@ def test_a_number_that_a_placeholder_prints_is_asked_about_where_the_reviewer_wr
     assert "{% if" in new
 
 
+@pytest.mark.slow
 def test_two_paragraphs_with_run_in_headings_that_were_joined_keep_the_bold_of_both_and_all_placeholders(paths):
     def edit(document):
         first, second = found(document, "（一）文物普查进展"), found(document, "（二）景区")
@@ -46,7 +50,7 @@ def test_two_paragraphs_with_run_in_headings_that_were_joined_keep_the_bold_of_b
     assert (f"{first}{second}", second[:3], after) == (whole, "（二）", result.JOINED)
 
 
-@pytest.mark.parametrize("text", ["2021. 春季发布会。", "> 5万元的项目。", "- 3件未办结。"])
+@each("text", ["2021. 春季发布会。", "> 5万元的项目。", "- 3件未办结。"])
 def test_a_sign_that_a_reader_sees_before_the_words_of_a_line_stands_there_once(text):
     """And the number of an item is none of its words."""
     theirs = text.replace("。", "，已公布。")
@@ -55,7 +59,7 @@ def test_a_sign_that_a_reader_sees_before_the_words_of_a_line_stands_there_once(
     assert item.source == "1. 2021. 春夏。"
 
 
-@pytest.mark.parametrize(
+@each(
     ("theirs", "is_asked"),
     [
         ("全年平稳。共发生复议6件。另有诉讼。", True),  # of the branch that was printed, or of both
@@ -73,6 +77,7 @@ def test_words_that_are_put_right_beside_what_a_condition_printed_are_asked_abou
     assert made.beside == ((condition,) if is_asked else ())
 
 
+@pytest.mark.slow
 def test_a_word_beside_a_condition_of_the_folder_is_asked_about(paths):
     begun = began(paths, said("评审意见。没有", "评审意见。全年没有"))
     [asked] = begun.made.questions[result.EDGES]

@@ -89,7 +89,7 @@ def _runs(text: str) -> Iterator[tuple[int, int, int]]:
 def _short(text: str) -> Iterator[tuple[int, int, int]]:
     """The same of words with fewer than four characters."""
     for found in short_words().finditer(text):
-        length = len(next(filter(None, found.groups())))
+        length = len(found[str(found.lastgroup)])
         if length < LEAST:
             yield found.start(), length, found.end()
 
@@ -97,8 +97,15 @@ def _short(text: str) -> Iterator[tuple[int, int, int]]:
 @lru_cache(maxsize=1)
 def short_words() -> re.Pattern[str]:
     """The words of slips.yaml with fewer than four characters that nobody writes twice, as each stands there twice."""
-    each = enumerate(wordings("slips")["twice"], start=1)
-    return any_of(rf"({one['words'].format(ours=OURS)})\{at}+(?!{one.get('unless', '(?!)')})" for at, one in each)
+    return twice(wordings("slips")["twice"])
+
+
+def twice(entries: list[dict[str, str]]) -> re.Pattern[str]:
+    """The words of some entries as each stands there twice, in a group that is named by its place."""
+    return any_of(
+        f"(?P<t{at}>{one['words'].replace('{ours}', OURS)})(?P=t{at})+(?!{one.get('unless', '(?!)')})"
+        for at, one in enumerate(entries)
+    )
 
 
 def _end(text: str, start: int, length: int) -> int:

@@ -143,12 +143,25 @@ def misused(report: Report, narrative: Narrative) -> Iterator[Finding]:
     for passage in narrative.passages:
         for found in misused_words().finditer(as_read(passage.markdown)[0]) if passage.own else ():
             begin, end = max(0, found.start() - _LONGEST), found.end() + _LONGEST
-            shown, meant = found.string[begin:end].rpartition("\n")[2] or found[0], str(found.lastgroup)
+            shown, meant = (
+                found.string[begin:end].rpartition("\n")[2] or found[0],
+                meant_by(found, wordings("slips")["misused"]),
+            )
             place, source = f"{passage.place} · {found[0]}", _line(report, passage, found)
             yield Finding(MISUSED, place, source, f"“{shown}”：{found[0]}", meant, f"把“{found[0]}”改为“{meant}”")
 
 
+def meant_by(found: re.Match[str], entries: list[dict[str, str]]) -> str:
+    """The word that was meant by one that `misused_words` finds."""
+    return entries[int(str(found.lastgroup)[1:])]["meant"]
+
+
 @lru_cache(maxsize=1)
 def misused_words() -> re.Pattern[str]:
-    """The words of slips.yaml that are written for others; the last group of what it finds is named as what is meant."""
-    return any_of(f"(?P<{one['meant']}>{one['words']})" for one in wordings("slips")["misused"])
+    """The words of slips.yaml that are written for others."""
+    return words_of(wordings("slips")["misused"])
+
+
+def words_of(entries: list[dict[str, str]]) -> re.Pattern[str]:
+    """The words of some entries, each in a group that is named by its place: two may mean one word."""
+    return any_of(f"(?P<m{at}>{one['words']})" for at, one in enumerate(entries))

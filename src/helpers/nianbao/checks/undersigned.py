@@ -34,7 +34,7 @@ _BELOW = re.compile(
     r"|[此本](?:件|页|文)).{0,60}"
 )
 _STOPS = "。!?;”"
-_SENTENCE = re.compile(rf".*[{_STOPS}](?=.)")
+_SENTENCE_END = re.compile(rf"(?<=[{_STOPS}])(?=.)")
 
 
 def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:
     if last is None or not last.own or not last.line:
         return
     lines = [(start, line) for start, line in lines_of(last) if line.strip()]
-    said = [_SENTENCE.sub("", plain(_MARKS.sub("", line))).rstrip(".。") for _, line in lines]
+    said = [_SENTENCE_END.split(plain(_MARKS.sub("", line)))[-1].rstrip(".。") for _, line in lines]
     while said and _BELOW.fullmatch(said[-1]):
         said.pop()
     names = {plain(str(one)) for one in (report.bureau.name, report.bureau.short, report.params.signature) if one}
@@ -70,7 +70,8 @@ def _begin(said: Sequence[str], names: set[str], stands_apart: bool) -> int | No
         (_is_day(end) and _is_body(said[above], names)) or (_is_body(end, names) and _is_day(said[above]))
     ):
         return above
-    is_own = _SEAL.sub("", end).removesuffix("办公室") in names
+    bare = _SEAL.sub("", end)
+    is_own = bare in names or bare.removesuffix("办公室") in names  # the report's own, or its office's
     return len(said) - 1 if stands_apart and (_is_day(end) or is_own) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from html import escape
@@ -17,7 +18,6 @@ from nianbao.reading import Unknown
 from nianbao.wording import UNKNOWN, day
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterator, Sequence
 
     from nianbao.inputs.report import Report
@@ -165,22 +165,25 @@ def sign(name: str, date: datetime.date | str) -> Shown:
     Parameters
     ----------
     name : str
-        An authority, or several with 、 between them, which stand one below the other.
+        An authority, or several with 、 between them or on lines of their own, which stand one below the other.
     date : datetime.date or str
         The day, or a text of it in any usual form: ``2025-10-15``, ``2025年10月15日``.
 
     Raises
     ------
     ValueError
-        When the name is blank or the text is no day.
+        When the name is blank or no text, or the date is no day.
     """
-    if not name.strip():
-        raise ValueError("落款是空的：写明署名的机关")
+    if not isinstance(name, str) or not name.strip():
+        raise ValueError("落款是空的，或者不是文字：写明署名的机关，几个机关之间用“、”")
+    if not isinstance(date, (str, datetime.date)):
+        raise ValueError(f"“{date}”不是日期：成文日期写成 2025-10-15 或 2025年10月15日")
     try:
         signed_on = reading.day(date) if isinstance(date, str) else date
     except ValueError as error:
         raise ValueError(f"“{date}”{error}：成文日期写成 2025-10-15 或 2025年10月15日") from None
-    return shown(_signed([*map(escape, titles.signed(name.strip())), day(signed_on)]))
+    names = [escape(line) for one in name.split("\n") if one.strip() for line in titles.signed(one.strip())]
+    return shown(_signed([*names, day(signed_on)]))
 
 
 def _signed(lines: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ from nianbao.statute import tree
 from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from nianbao.importing.flow import Block, Grid
     from nianbao.importing.labelled import Labels
@@ -122,9 +122,11 @@ def of_form(grid: Grid) -> list[Paragraph]:
 
     A telephone and a time for readers (咨询电话, 受理时间), and several attachments beside each other, are no form's.
     """
-    rows = [[*_lines([(at, text) for at, text in enumerate(row) if text])] for row in grid.rows]
+    if len(grid.rows) > _MOST_LINES:
+        return []
+    rows = [_lines(row) for row in grid.rows]
     texts = [reading.plain(text) for row in rows for _, text in row]
-    if len(rows) > _MOST_LINES or not all(map(_labelled().match, texts)):
+    if not all(map(_labelled().match, texts)):
         return []
     if any(map(_FOR_READERS.match, texts)) or sum(text.startswith("附件") for text in texts) > 1:
         return []
@@ -167,15 +169,10 @@ def _may_be_row(grid: Grid, at: int, line: tuple[str, ...], labels: Labels) -> b
 
 
 def _joined(row: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
-    texts = [(at, text) for at, text in enumerate(row) if text]
-    made = [*_lines(texts)]
-    if (
-        made == texts
-        or any(_is_data(text) for _, text in made)
-        or any(_is_label_of_table(text, labels) for _, text in texts)
-    ):
+    said, texts = dict(_lines(row)), [*filter(None, row)]
+    made = [*said.values()]
+    if made == texts or any(map(_is_data, made)) or any(_is_label_of_table(text, labels) for text in texts):
         return row
-    said = dict(made)
     return tuple(said.get(at, "") for at in range(len(row)))
 
 
@@ -184,24 +181,27 @@ def _is_label_of_table(text: str, labels: Labels) -> bool:
     return labels.is_one(tight) or bool(labels.alike(tight))
 
 
-def _lines(texts: Sequence[_Text]) -> Iterator[_Text]:
+@lru_cache(maxsize=1024)  # a row is asked about as one of a sheet, of a table, and of a form
+def _lines(row: tuple[str, ...]) -> tuple[_Text, ...]:
     """The lines of a row, each with the column in which it begins; a figure that is no label's value is one of its own."""
-    at = 0
+    texts = [(at, text) for at, text in enumerate(row) if text]
+    made, at = [], 0
     while at < len(texts):
-        end = _day(texts, at) or _counted(texts, at)
-        if end:
+        column, text = texts[at]
+        if end := _day(texts, at) or _counted(texts, at):
             text = _together(texts, at, end)
-            yield texts[at][0], f"{text}日" if text[-1].isdigit() and "月" in text else text
+            made.append((column, f"{text}日" if text[-1].isdigit() and "月" in text else text))
         else:
             end = _value(texts, at)
-            between = "" if end == at + 1 else " " if _WHOLE.match(texts[at][1]) else "："
-            label = texts[at][1].rstrip(_COLON) if between == "：" else texts[at][1]
-            yield texts[at][0], label + between + _together(texts, at + 1, end)
+            between = "" if end == at + 1 else " " if _WHOLE.match(text) else "："
+            label = text.rstrip(_COLON) if between == "：" else text
+            made.append((column, label + between + _together(texts, at + 1, end)))
         at = end
+    return tuple(made)
 
 
 def _together(texts: Sequence[_Text], at: int, end: int) -> str:
-    return _of_day(texts, at, end) or "".join(text for _, text in texts[at:end])
+    return (_of_day(texts, at, end) or "".join(text for _, text in texts[at:end])) if at < end else ""
 
 
 def _day(texts: Sequence[_Text], at: int) -> int:

@@ -95,10 +95,11 @@ def _part(part: Part, row: int, made: Placed, typed: Typed) -> int:
     row += part.head_depth
     made.first = made.first or row
     _labels(part.rows, row, 0, made, typed, above)
+    columns = [(labels_of(chain), chain[-1]) for chain in part.column_chains]
     for chain in part.row_chains:
-        for at, column in enumerate(part.column_chains):
-            key = labels_of(chain), labels_of(column)
-            made.cells[key] = Box(row, edges[at], row, edges[at + 1] - 1), column[-1]
+        labels = labels_of(chain)
+        for at, (column, node) in enumerate(columns):
+            made.cells[labels, column] = Box(row, edges[at], row, edges[at + 1] - 1), node
         row += 1
     return row
 

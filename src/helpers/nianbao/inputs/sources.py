@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from nianbao.inputfiles import InputFiles
     from nianbao.inputs.contract import ReportParams
+    from nianbao.inputs.files.inspected import Comment
     from nianbao.inputs.files.workbook import Workbook
     from nianbao.inputs.sheets import Facts
     from nianbao.statute.formats import Format, Library
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 NO_TABLE = Kind("I117", Severity.NOTE, "没有读取的工作表")
 ON_FIGURE = Kind("W247", Severity.WARNING, "数字上有批注", each=True)
 COMMENT = Kind("I118", Severity.NOTE, "工作簿里的批注")
+_NAMED = re.compile(r"\s*(?!.*[核实问题应请注改错见如数])[^\s:：][^:：]{0,30}[:：]\s*")  # a line of its own, 张三:
+# What Excel writes for old programs before a thread of comments: [Threaded comment] … Comment: or [线程批注] … 注释:.
+_THREAD = re.compile(r"\A\s*\[[^\]\n]{1,40}\]\s*\n.*\n\s*(?:Comment|注释|批注)\s*[:：]\s*?\n?", re.S)
 FORM = "form"  # the name, without its ending, of the workbook that holds all tables
 
 
@@ -124,18 +129,29 @@ def _comments(book: Workbook) -> Iterator[Finding]:
     for sheet in book.sheets:
         texts = dict(sheet.rows)
         for one in sheet.comments:
-            if is_hint(one.said):
+            words = _words(one)
+            if not words or is_hint(one.said):
                 continue
             row = texts.get(one.row + 1, [])
             text = row[one.column] if one.column < len(row) else ""
             cell = f"{column_letter(one.column)}{one.row + 1}"
             where = located(Source(book.name, one.row + 1, cell), sheet.name)
-            said = published("".join(one.said.split()))[:200] or "填表人、联系方式"
+            said = published(words)[:200] or "填表人、联系方式"
             kind, action = COMMENT, "批注不会印出；处理后删去"
             if is_figure(text):
                 kind, action = ON_FIGURE, "核对这个数；对的，删去批注；还不能定的，先不要发布"
             found = f"“{text}”：{said}" if text else said
             yield Finding(kind, f"工作表“{sheet.name}” {cell}格", where, found, "没有批注", action)
+
+
+def _words(comment: Comment) -> str:
+    """What a comment says, in one line, without the name that Excel puts before it and what it says to old programs."""
+    said = _THREAD.sub("", comment.said)
+    first, stop, rest = said.partition("\n")
+    said = rest if stop and _NAMED.fullmatch(first) else said
+    if comment.who:
+        said = re.sub(rf"\A\s*{re.escape(comment.who)}\s*[:：]", "", said)
+    return " ".join(said.split())
 
 
 def names_of(tables: Iterable[str]) -> set[str]:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Unicode
 
+from nianbao.captions import NOTE_MARK
+from nianbao.findings import Severity
+from nianbao.onpages import LACKING, UNSHOWN
 from nianbao.paths import TEMPLATES
 from nianbao.render import docx, folios, pdf, unparted
 from nianbao.render.cells import View
 from nianbao.render.frames import without_blank_heads
 from nianbao.render.outputs import page_of
-from nianbao.render.page import NOTE_MARK, OWN, attribute
+from nianbao.render.page import OWN, attribute
 from nianbao.render.reached import reached
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id
 _OWNED = attribute(OWN)  # which tells Word documents that come back of the notebook, and readers nothing
 _LONG_PART = re.compile('<span class="title-part">(?=[^<]{18,20}</span>)')  # which a phone shows whole in smaller letters
 _FIRST_HEADING = re.compile("<h[2-6]")
+_LOGGED = {UNSHOWN, LACKING}  # which the cells have told already
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
 _TOLD_BY = {"remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags", "patterns"}
@@ -72,7 +76,11 @@ class NianbaoHTMLExporter(TemplateExporter):
         about = resources["metadata"]
         folders = (Path(about["path"]),) if about.get("path") is not None else ()
         view = View(folders, with_code=not self.exclude_input, name=about.get("name", ""))
-        resources.update(_resources(page_of(self._without_excluded(made), view)))
+        page = page_of(self._without_excluded(made), view)
+        for one in page.findings:
+            if one.severity is not Severity.NOTE and one.kind not in _LOGGED:
+                self.log.warning("%s", one)
+        resources.update(_resources(page))
         return made, resources
 
     def _without_excluded(self, nb: NotebookNode) -> NotebookNode:

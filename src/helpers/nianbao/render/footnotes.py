@@ -17,15 +17,15 @@ from nianbao.onpages import FOOTNOTES
 from nianbao.render.parts import owned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
 _MARK = re.compile(r"\[\^([^\s\[\]`]+)\]")
-# Signs that no digit may be, such as [^0-9] and [^\d], are no footnote.
-_SIGNS = re.compile(r"(?:\w-\w)+|.*\\.*")
+# What no sign may be, such as [^0-9], [^a-zA-Z], [^一-龥] and [^\d], is no footnote; [^2-1] and [^注-1] are.
+_SIGNS = re.compile(r"(?:0-[1-9]|a-[b-z]|A-[B-Z]|一-[\u9fa0-\u9fff])+|.*\\.*")
 _PLACE = re.compile('<sup class="footnote-ref">\ue012([0-9]{1,9})\ue013</sup>')  # characters for private use
 # What stands behind the text of a report: the notes stand before it.
 _BEHIND = re.compile('<div [^>]*class="report"><div class="(?:attached|signature|editor|attachment)">')
@@ -49,6 +49,10 @@ class Note(NamedTuple):
     passage: int
     cell: int
     html: str
+
+
+# Where the text of a mark is looked for: in its passage, in its cell, on the page.
+_SCOPES: tuple[Callable[[Mark | Note], int], ...] = (lambda one: one.passage, lambda one: one.cell, lambda _: 0)
 
 
 class Footnotes:
@@ -101,23 +105,21 @@ class Footnotes:
         return made, [*_without_text(lacking), *map(_without_mark, alone)]
 
     def _meant(self) -> dict[int, int]:
-        """Which text each mark is of: that of its own passage; or else one that no other passage has for itself.
+        """Which text each mark is of: one of its own passage, or else of its own cell, or else of the page.
 
-        Of several, the next one below it, or else the last one above.
+        Of several, the next one below it that nothing nearer has, or else the last one above.
         """
-        by_name: dict[str, list[int]] = defaultdict(list)
-        own: dict[tuple[str, int], int] = {}
-        for at, note in enumerate(self.notes):
-            by_name[note.label.casefold()].append(at)
-            own.setdefault((note.label.casefold(), note.passage), at)
-        keys = [(mark.label.casefold(), mark.passage) for mark in self._marks]
-        meant = {at: own[key] for at, key in enumerate(keys) if key in own}
-        taken = {*meant.values()}
-        free = {name: [at for at in same if at not in taken] or same for name, same in by_name.items()}
-        for at, (name, passage) in enumerate(keys):
-            if at not in meant and (same := free.get(name)):
-                below = bisect_left(same, passage, key=lambda one: self.notes[one].passage)
-                meant[at] = same[min(below, len(same) - 1)]
+        meant: dict[int, int] = {}
+        for scope in _SCOPES:
+            taken = {*meant.values()}
+            here: dict[tuple[str, int], list[int]] = defaultdict(list)
+            for at, note in enumerate(self.notes):
+                here[note.label.casefold(), scope(note)].append(at)
+            free = {key: [at for at in same if at not in taken] or same for key, same in here.items()}
+            for at, mark in enumerate(self._marks):
+                if at not in meant and (same := free.get((mark.label.casefold(), scope(mark)))):
+                    below = bisect_left(same, mark.passage, key=lambda one: self.notes[one].passage)
+                    meant[at] = same[min(below, len(same) - 1)]
         return meant
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from nianbao.captions import unit_of
 from nianbao.render.styles import is_coloured
 
 # In clean HTML every row and cell is closed. A table with another one in it stays as it is.
@@ -27,7 +28,7 @@ _NUMBER = re.compile(
     r"(?:\d{1,3}(?:[,\u2009\u202f ]\d{3})+|\d+)?(?:\.\d*)?(?:(?<=\d)|(?<=\d\.))(?:[eE][-+]?\d+)?"
     r"\s?(?:[%‰％]|[万亿]?元|[万亿])?\)?|[-+−]?inf"
 )
-# Numbers that name something and count nothing.
+# Numbers that name something and count nothing, unless a measure stands behind: 接听电话（次）.
 _NAMING = re.compile(r"(?:编码|代码|编号|区划|邮编|电话|手机|账号)(?:[（(][^（()）]*[）)])?$")
 _ZEROS = re.compile(r"0\d")
 # What stands where there is no number.
@@ -131,7 +132,7 @@ def rows_of(inside: str) -> list[list[Placed]]:
 def _codes(heads: list[list[Placed]]) -> set[int]:
     """The columns whose name says that their numbers are codes."""
     cells = ((_said(cell), at) for row in heads for cell, at, across in row if across == 1)
-    return {at for text, at in cells if _NAMING.search(text)}
+    return {at for text, at in cells if _NAMING.search(text) and not unit_of(text)}
 
 
 def _said(cell: re.Match[str]) -> str:

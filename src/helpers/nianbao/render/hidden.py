@@ -1,4 +1,4 @@
-"""What HTML holds and no browser shows: such words are on no page, in whatever format."""
+"""What HTML holds and no browser shows: such words are on no page, in whatever format. Whether all of it is so."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
+# What of clean HTML is seen although it is no text.
+_SEEN = re.compile(r"<(?:img|math|hr|table)\b")
+_SHEET = re.compile(r"<style[^>]*>.*?</style>", re.S)
+_TAG = re.compile("<[^>]*>")
 _HIDING = re.compile(
     r"(?:display|visibility)\s*(?::|\\)[^;}\"']*(?:none|hidden|collapse)|<[a-z][^>]*\shidden\b|anim-controls", re.I
 )
@@ -37,6 +41,11 @@ def without_hidden(html: str) -> str:
         if not any(around.mem_id in gone for around in _around(node)):
             node.decompose()
     return body.inner_html or ""
+
+
+def is_blank(clean_html: str) -> bool:
+    """Whether nothing of clean HTML is seen."""
+    return not _SEEN.search(clean_html) and not _TAG.sub("", _SHEET.sub("", clean_html)).strip()
 
 
 def _around(node: LexborNode) -> Iterator[LexborNode]:

@@ -28,9 +28,9 @@ _CHARACTER = re.compile("&#?\\w+;|.", re.S)
 _WHOLE, _HELD, CHANCE, _BREAK = '<span class="whole">', '<span class="held">', "<wbr>", "<br>"
 # Words in another face, and smaller ones, as report.typ and the style sheets set them: the face and the size by the tag,
 # those first that give way to others inside or outside of them.
-_CODE = "<code>"
+_CODE, _NOTE_MARK = "<code>", '<sup class="footnote-ref">'
 _LOOKS = {"<em>": ("kai", 1.0), '<strong class="run-in">': ("kai", 1.0), _CODE: ("code", 14 / 15.75)}
-_LOOKS |= dict.fromkeys(("<sub>", "<sup>"), ("", 0.6))
+_LOOKS |= dict.fromkeys(("<sub>", "<sup>", _NOTE_MARK), ("", 0.6))
 _ORDER = [*_LOOKS]
 
 # Marks whose right or left half is empty, which falls away beside another one. They are squeezed in this order.
@@ -89,6 +89,7 @@ class Words:
                     looks.append((tag, begin, at))
                 if tag in {_WHOLE, _HELD}:
                     self.pieces.add((at, len(here) - 1))
+        self.firm.update(begin for tag, begin, _ in looks if tag == _NOTE_MARK)  # which begins no line
         self.breaks.append(len(self.chars))
         self._measure(looks, official)
 

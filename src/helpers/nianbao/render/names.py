@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.captions import BLOCK, bare, captioned, is_name
-from nianbao.findings import Finding
-from nianbao.numbered import NUMBER
-from nianbao.onpages import NOWHERE, UNORDERED
 from nianbao.render.beside import with_alternative
+from nianbao.render.hidden import is_blank
 from nianbao.render.page import OWN
-from nianbao.sequence import Name, in_html, misplaced, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _BOX = re.compile(r'(?:<div\b[^>]*class="(?:plain )?own-\w+"[^>]*>)?<div\b[^>]*class="report"[^>]*>')
-_SEEN = re.compile(r"<(?:img|math|hr|table|pre)\b")
-_TAG, _STYLE = re.compile("<[^>]*>"), re.compile(r"<style[^>]*>.*?</style>", re.S)
 _FIRST = re.compile(r"\A<p>([^\n]*)</p>\s*(?:<p>([^\n]*)</p>)?")
-_LAST = re.compile(r"<p>([^\n]*)</p>\s*\Z")
+_LAST = re.compile(r"<p>([^\n]*)</p>\s*")
 _PARAGRAPHS = re.compile(r"(?:<p>[^\n]*</p>\s*)+")
 _SET = "</figure>\n", "</div>\n"  # so ends a name that is set at its picture, and a note
 _BETWEEN, _ABOVE = 2, 3  # paragraphs up to the name below a picture; and those above a table: unit, name, unit
 # A figure without a title, or with one that its name says again: beside this it is a picture like any other.
 _NUMBERED = re.compile(r'<figure class="numbered"><img ([^>]*)><figcaption>([^<]*)</figcaption></figure>\s*')
 _PLAIN = re.compile(r'<p><img data-title="([^"]*)" ([^>]*)>\s*</p>\n')
-_LATIN = re.compile(r"(<figcaption[^>]*>)(?:figure|fig\.?)(?= ?\d)", re.I)
-# A line that may be a name, and what stands beside one: tables, pictures, and whatever else cells show.
-_LINE, _KIND = re.compile(r"<p>([^\n]*)</p>"), re.compile(rf"\W*([图表])\s?{NUMBER}")
-_AROUND = re.compile(r"</?div\b(?! class=\"(?:unshown|failed))[^>]*>|<style[^>]*>.*?</style>", re.S)
-_BEGINS = re.compile(r"<(?:p><img|figure|table|pre|math|div|svg)\b")
-_ENDS = re.compile(r'(?:<img [^>]*>\s*</p>|</(?:figure|table|pre|math)>|<div class="(?:unshown|failed)[^<]*)\Z')
+_CAPTION = r"[^<]*(?:<(?!/figcaption>)[^<]*)*"
 _NAMED = re.compile(
-    r'(?P<opened><figure\b[^>]*>(?:<figcaption class="above">(?P<above>.*?)</figcaption>)?)'
-    r'<img data-title="[^"]*" (?P<about>[^>]*)>(?=\s*(?:<figcaption>(?P<below>.*?)</figcaption>)?)',
-    re.S,
+    rf'(?P<opened><figure\b[^>]*>(?:<figcaption class="above">(?P<above>{_CAPTION})</figcaption>)?)'
+    rf'<img data-title="[^"]*" (?P<about>[^>]*)>(?=\s*(?:<figcaption>(?P<below>{_CAPTION})</figcaption>)?)'
+)
+# What no name depends on: the address of a picture, the tags inside a table.
+_LONG = re.compile(r"<img\b[^>]*>|(?P<opened><table\b[^>]*>(?:\s*<caption)?)(?P<inside>.*?)</table>", re.S)
+_TAG = re.compile("<[^>]*>")
+_BORDERS = '<div class="scroll">', "\n<h"  # over these no name and no note reaches
+# The beginning of a table or picture that may have a name above it.
+_HEAD = re.compile(
+    r"(?:<p>(?:(?!</p>)[^\n])*</p>\s*){0,2}?"
+    r'(?:<div class="scroll">(?:<style>[^<]*</style>\s*)?<table\b[^>]*>(?:\s*<caption)?|<p>(?:<img [^>]*>\s*)+</p>)'
 )
 
 
@@ -51,6 +51,7 @@ class _Part:
     html: str
     after: str
     is_own: bool
+    _foot: str | None = field(default=None, init=False)
 
     @classmethod
     def of(cls, number: int, html: str, is_report: bool) -> _Part:
@@ -63,9 +64,21 @@ class _Part:
         return cls(number, before, inside, after, is_own=True)
 
     @property
-    def is_blank(self) -> bool:
-        """Whether nothing of it is seen."""
-        return not _SEEN.search(self.html) and not _TAG.sub("", _STYLE.sub("", self.html)).strip()
+    def foot(self) -> str:
+        """Its last table or picture with what stands below it, in short; '' where it has none."""
+        if self._foot is None:
+            end = self.html[max(0, *map(self.html.rfind, _BORDERS)) :]
+            self._foot = _ended(_LONG.sub(_short, end)) if "<table" in end or "<img" in end else ""
+        return self._foot
+
+    def become(self, html: str) -> None:
+        """Show something else."""
+        self.html, self._foot = html, None
+
+    def add(self, html: str) -> None:
+        """Show more below."""
+        foot = f"{self.foot}{_ended(html)}"
+        self.html, self._foot = f"{_ended(self.html)}{_ended(html)}", foot
 
     def made(self) -> str:
         """The HTML in its boxes, in which all names and notes are set."""
@@ -84,14 +97,14 @@ def named(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[tuple[i
     last = None
     for number, html in shown:
         part = _Part.of(number, html, is_report)
-        if part.is_blank:
+        if is_blank(part.html):
             made.append(part)
             continue
         if last and part.is_own:
             _exchange(last, part)
-        if last and last.is_blank:  # all of it is a name of what stands below
+        if last and is_blank(last.html):  # all of it is a name of what stands below
             made.remove(last)
-        if part.is_blank:  # or a note of what stands above
+        if is_blank(part.html):  # or a note of what stands above
             continue
         made.append(part)
         last = part if part.is_own else None
@@ -100,35 +113,58 @@ def named(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[tuple[i
 
 def _exchange(above: _Part, below: _Part) -> None:
     """Move names and notes over the border between two parts to the table or picture that they stand beside."""
-    above.html = _plain(above.html, [one for two in _FIRST.findall(below.html) for one in two])
-    below.html = _plain(below.html, _LAST.findall(above.html))
-    if count := _up(above.html, below.html):
-        above.html, below.html = f"{_ended(above.html)}{_ended(below.html[:count])}", below.html[count:]
-    if count := _down(above.html, below.html):
+    _make_plain(above, [one for two in _FIRST.findall(below.html) for one in two])
+    last = _LAST.fullmatch(above.html, begin) if (begin := above.html.rfind("<p>")) >= 0 else None
+    _make_plain(below, last.groups() if last else ())
+    if count := _up(above.foot, below.html):
+        above.add(below.html[:count])
+        below.become(below.html[count:])
+    if count := _down(above, below.html):
         at = len(above.html) - count
-        above.html, below.html = above.html[:at], f"{_ended(above.html[at:])}{below.html}"
+        below.become(f"{_ended(above.html[at:])}{below.html}")
+        above.become(above.html[:at])
 
 
 def _up(above: str, below: str) -> int:
-    """How much of what stands below is the name, or a note, of what ends above."""
-    above, end, best, missed = _ended(above), 0, 0, 0
-    while missed < _BETWEEN and (block := BLOCK.match(below, end)):
+    """How much of what stands below is the name, or notes, of the table or picture that ends ``above``."""
+    if not above:
+        return 0
+    ends: list[int] = []
+    for block in takewhile(lambda one: "<img" not in one[0], _blocks(below)):
+        ends.append(block.end())
+
+    def is_set(end: int) -> bool:
+        return captioned(f"{above}{_ended(below[:end])}").endswith(_SET)
+
+    first = next((at for at, end in enumerate(ends[:_BETWEEN]) if is_set(end)), None)
+    if first is None:
+        return 0
+    # Notes follow one another: of what stands below the last one, none is.
+    return ends[bisect_left(ends, True, first + 1, key=lambda end: not is_set(end)) - 1]
+
+
+def _blocks(html: str) -> Iterator[re.Match[str]]:
+    """The paragraphs and lists with which HTML begins."""
+    end = 0
+    while block := BLOCK.match(html, end):
+        yield block
         end = block.end()
-        is_set = captioned(f"{above}{_ended(below[:end])}").endswith(_SET)
-        best, missed = (end, 0) if is_set else (best, missed + 1)
-    return best
 
 
-def _down(above: str, below: str) -> int:
+def _down(above: _Part, below: str) -> int:
     """How much at the end of what stands above is the name of the table or picture that begins below."""
-    begin, best = len(above), 0
+    head = _HEAD.match(below)
+    if not head:
+        return 0
+    html, beginning = above.html, _LONG.sub(_short, head[0])
+    begin, best = len(html), 0
     for _ in range(_ABOVE):
-        begin = above.rfind("<p>", 0, begin)
-        if begin < 0 or not _PARAGRAPHS.fullmatch(above, begin):
+        begin = html.rfind("<p>", 0, begin)
+        if begin < 0 or not _PARAGRAPHS.fullmatch(html, begin) or "<img" in html[begin:]:
             break
-        if captioned(f"{_ended(above[begin:])}{below}").startswith(("<div", "<figure")):
-            best = len(above) - begin
-    is_taken = best and captioned(_ended(above)).endswith(_SET)  # by what stands above it
+        if captioned(f"{_ended(html[begin:])}{beginning}\n").startswith(("<div", "<figure")):
+            best = len(html) - begin
+    is_taken = best and captioned(above.foot).endswith(_SET)  # by what stands above it
     return 0 if is_taken else best
 
 
@@ -137,17 +173,22 @@ def _ended(html: str) -> str:
     return f"{html.rstrip()}\n"
 
 
-def _plain(html: str, beside: Iterable[str]) -> str:
-    """A figure alone as a picture that has no name, where one stands ``beside`` it that says its title, if it has any."""
-    figure = _NUMBERED.fullmatch(html)
+def _short(long: re.Match[str]) -> str:
+    """A picture without its address, or a table of which there are the words only, by whose signs its notes are known."""
+    return f"{long['opened']}{_TAG.sub('', long['inside'])}</table>" if long["opened"] else "<img >"
+
+
+def _make_plain(part: _Part, beside: Iterable[str]) -> None:
+    """Make a figure a picture that has no name, where one stands ``beside`` it that says its title, if it has any."""
+    figure = _NUMBERED.fullmatch(part.html)
     if not figure:
-        return html
+        return
     about, title = figure[1], unescape(figure[2])
     for name in map(bare, beside):
         number = name.removesuffix(title).rstrip(" \u3000:：")
-        if is_name(name) and is_name(number) and (not title or number != name):
-            return f'<p><img data-title="{escape(title)}" {about}></p>\n'
-    return html
+        if is_name(name) and (name == title or (is_name(number) and (not title or number != name))):
+            part.become(f'<p><img data-title="{escape(title)}" {about}></p>\n')
+            return
 
 
 def _numbered(figure: re.Match[str]) -> str:
@@ -160,58 +201,3 @@ def _told(figure: re.Match[str]) -> str:
     """A figure whose name also tells those of it who do not see it."""
     name = bare(figure["above"] or figure["below"] or "")
     return figure["opened"] + with_alternative(f"<img {figure['about']}>", name)
-
-
-def unordered(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[Finding]:
-    """A warning where the numbers of pictures and tables skip or repeat, as the page shows them.
-
-    The text of a statutory report is judged elsewhere: here what its notebook shows beside it.
-    """
-    names, tables = dict[Name, tuple[int, bool]](), 0
-    for number, html in shown:
-        tables += html.count('<table class="statutory"')
-        for one in in_html(_LATIN.sub(r"\1图", html)):
-            is_table = one.kind == "表"
-            numbered = replace(one, between=tables if is_table else 0, where=f"第{number}个单元格")
-            names[numbered] = number, not is_report or OWN in html
-            tables = 0 if is_table else tables
-    for kind in dict.fromkeys(one.kind for one in names):
-        found = [one for one in names if one.kind == kind]
-        first = range(1, 1000) if kind[0] == "附" else range(1, 6 if is_report and kind == "表" else 2)
-        wrong = misplaced(found, 0, first)
-        if wrong and names[wrong][1]:
-            place = f"第{names[wrong][0]}个单元格的{kind[-1]}"
-            action = "改正序号，或调整次序；标题和名称里不写序号的图自动编号；正文提到的也改"
-            yield Finding(UNORDERED, place, None, said(wrong, found, 0), f"{kind}的序号依次排列，各用一次", action)
-
-
-def lonely(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[Finding]:
-    """A warning for each name of a table without a table below it, and of a picture without one above or below.
-
-    Only a line with a number is one, and not where output of any other kind stands there, or another name: a list of names.
-    On a report's page, where what cells print is seldom meant so, that is none.
-    """
-    parts = [(number, html) for number, html in shown if _SEEN.search(html) or _TAG.sub("", _STYLE.sub("", html)).strip()]
-    for at, (number, html) in enumerate(parts):
-        for line in _LINE.finditer(html) if not is_report or OWN in html else ():
-            name = bare(line[1])
-            kind = _KIND.match(name)
-            if not kind or not is_name(name):
-                continue
-            is_table = kind[1] == "表"
-            below = html[line.end() :] + (parts[at + 1][1] if at + 1 < len(parts) else "")
-            above = (parts[at - 1][1] if at else "") + html[: line.start()]
-            below, above = _AROUND.sub("", below).lstrip(), _AROUND.sub("", above).rstrip()
-            is_shown = _BEGINS.match(below) and not (is_report and below.startswith("<pre"))
-            if is_shown or (not is_table and _ENDS.search(above)) or _is_listed(above, below):
-                continue
-            found = f"“{name}”{'下面没有表格' if is_table else '旁边没有图片'}"
-            expected = "表格紧接在名称的下面" if is_table else "图片紧接在名称的上面或下面"
-            action = "移到表格或图片旁边，中间不印别的内容；没有的，删去这一行"
-            yield Finding(NOWHERE, f"第{number}个单元格", None, found, expected, action)
-
-
-def _is_listed(above: str, below: str) -> bool:
-    """Whether a name stands in a list of names."""
-    beside = (*_LAST.findall(above), *(one for one, _ in _FIRST.findall(below)))
-    return any(map(is_name, map(bare, beside)))

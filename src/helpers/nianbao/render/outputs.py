@@ -12,7 +12,7 @@ from nianbao.errors import RenderError
 from nianbao.findings import Finding
 from nianbao.language import say
 from nianbao.onpages import UNFINISHED
-from nianbao.render import names, numerals, raw, tabled
+from nianbao.render import mislaid, names, numerals, raw, tabled
 from nianbao.render.cells import Cells, View
 from nianbao.render.clean import MOST_NESTED, too_deep
 from nianbao.render.page import CHINESE, Page
@@ -49,7 +49,7 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     notes: list[Finding] = []
     cells = Cells(view, language, lexer, bool(shown))
     placed = [*_numbered(names.named(_fragments(notebook, cells, notes), bool(shown)), language, notes)]
-    notes += (*names.unordered(placed, bool(shown)), *names.lonely(placed, bool(shown)))
+    notes += (*mislaid.unordered(placed, bool(shown)), *mislaid.lonely(placed, bool(shown)))
     notes += raw.behind(placed) if shown else ()
     body, unlike = cells.footnotes.laid("\n".join(fragment for _, fragment in placed), bool(shown))
     body = cells.with_numbers(_CONTROL.sub("", body))
@@ -60,7 +60,7 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
         notes += Traces.of(sources).warned(_seen(notebook))
     notes += (*_unfinished(notebook), *unlike)
     return Page.of(
-        shown, body, (*notes, *cells.findings), title=str(about.get("title", "")), name=view.name, language=language
+        shown, body, (*notes, *cells.losses.findings), title=str(about.get("title", "")), name=view.name, language=language
     )
 
 

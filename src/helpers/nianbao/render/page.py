@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
+from nianbao.captions import NOTE_MARK
 from nianbao.findings import Finding
 from nianbao.shown.seen import FOREIGN_STAMP, STAMP
 from nianbao.state import State
@@ -24,8 +25,6 @@ UNTITLED = "未命名"
 STAMP_LINE = f"{STAMP}，未经审定，不得发布"
 FOREIGN_STAMP_LINE = f"{FOREIGN_STAMP}: not approved, not for publication"
 CHINESE = "zh-CN"
-NOTE_MARK = re.compile('<sup class="footnote-ref">.*?</sup>', re.S)
-"""A footnote's mark in clean HTML, which belongs to no name: that of a page, or of a chapter in a list of them."""
 
 
 def attribute(name: str, value: str = '[^"]*') -> re.Pattern[str]:

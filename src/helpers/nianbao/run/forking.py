@@ -29,9 +29,14 @@ class Ahead:
 
 
 def ahead() -> None:
-    """Start the fork server now, where it works and has a core of its own; one that nobody wants ends with this process."""
+    """Start the fork server now, where it works and has a core of its own, unless there is one.
+
+    One that nobody wants ends with this process.
+    """
     if METHOD in multiprocessing.get_all_start_methods() and machine.cores() > 1:
         caller.forget_server()
+        if process():
+            return
         with contextlib.suppress(OSError), caller.as_anywhere(), caller.without_main():
             begin(BATCH)
             Ahead.process = process()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,9 +18,15 @@ if TYPE_CHECKING:
     from nianbao.run.job import Job
     from nianbao.run.process import Limits
 
+KNOWN = sys.stdlib_module_names | {"nianbao"}
+
 
 def preloading(limits: Limits, jobs: Sequence[Job], places: Places) -> Limits:
-    """The limits with what the cells of the jobs' notebooks import added to ``preload``, unless there are too few jobs."""
+    """The limits with what the cells of the jobs' notebooks import added to ``preload``, unless there are too few jobs.
+
+    Python's own modules are left to the jobs: most are loaded anyway, the others load in a moment, and for their sake a fork
+    server that was started ahead would be ended.
+    """
     if len(jobs) <= places.at_a_time(limits):
         return limits
     found = set(limits.preload).union(*(job.options.origin.modules for job in jobs[:1] if job.options.origin))
@@ -28,8 +35,9 @@ def preloading(limits: Limits, jobs: Sequence[Job], places: Places) -> Limits:
             cells = json.loads(read_file(notebook))["cells"]
             imported = set().union(*(_imported("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"))
             # Modules beside a notebook are that notebook's alone.
-            found |= {name for name in imported if not (notebook.parent / f"{name.partition('.')[0]}.py").exists()}
-    return replace(limits, preload=tuple(sorted(found - {"nianbao"})))  # which is loaded anyway
+            own = KNOWN | {path.stem for path in notebook.parent.glob("*.py")}
+            found |= {name for name in imported if name.partition(".")[0] not in own}
+    return replace(limits, preload=tuple(sorted(found)))
 
 
 def _imported(source: str) -> set[str]:

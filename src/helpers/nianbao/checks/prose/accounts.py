@@ -17,10 +17,10 @@ from nianbao.checks.prose.context import Setting
 from nianbao.checks.prose.judge import judge
 from nianbao.checks.prose.parts import completed, in_parts, judge_list
 from nianbao.checks.prose.reader import read
-from nianbao.checks.prose.said import Judged, Verdict, What
+from nianbao.checks.prose.said import FACT, Judged, Verdict, What
 from nianbao.checks.prose.sums import totalled
 from nianbao.checks.prose.texts import texts_of
-from nianbao.checks.prose.values import FACT, Values
+from nianbao.checks.prose.values import Values
 from nianbao.checks.prose.words import DECISIONS, NEW, words
 from nianbao.reading import even
 from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from nianbao.checks.periods import part
 from nianbao.checks.prose.lists import ANSWERS
 from nianbao.checks.prose.phrases import JOINED, TOGETHER
-from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, words
+from nianbao.checks.prose.vocabulary import THIS_YEAR
+from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, CASE_OF, DIVIDED, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
@@ -25,10 +26,10 @@ _BOTH = {
     for whole, *kinds in (("两者", "复议", "诉讼"), ("两者", "复议", "直接", "复议后"), ("诉讼", "直接", "复议后"))
 }
 _PARTS = {"方式", "申请人", "结果"}
-_OUTCOMES = {"", "结果", "不予公开", "无法提供", "不予处理", "其他处理"}
+_OUTCOMES = {"", "结果", *DIVIDED}
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")  # not a bare 共: 新增栏目3个、专栏5个，现共有12个
-_ALL = re.compile(r"[，\s]*(?:(?:全年|一|总)?共|全年)(?:有|计|为|收到|受理)?")  # no more than that it is all
+_ALL = re.compile(rf"[，\s]*(?:(?:全年|{THIS_YEAR}|一|总)?共|全年)(?:有|计|为|收到|受理)?")  # no more than that it is all
 
 
 def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
@@ -97,7 +98,7 @@ def sum_of(clause: Clause, count: Count) -> Meaning | None:
         name = "新收和上年结转之和"
     else:
         name = min(names) if len(names) == 1 else ""
-    return next((one for one in words().meanings[APPLIED] if one.name == name), None)
+    return words().one(APPLIED, name) if name else None
 
 
 def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
@@ -105,7 +106,6 @@ def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
     parts = [(one, said) for one, said in lists.run if said and said.sure and one.unit == count.unit and not one.about]
     if lists.cut or len(parts) < len(lists.run) or sum(one.value for one, _ in parts) == count.value:
         return None
-    kinds = {name: kind for kind, name in CASE_NAMES.items()}
-    case = _BOTH.get(frozenset(kinds.get(said.name, "") for _, said in parts))
-    whole = next(one for one in words().meanings[CASE] if one.name == "案件")
+    case = _BOTH.get(frozenset(CASE_OF.get(said.name, "") for _, said in parts))
+    whole = words().one(CASE, "案件")
     return replace(whole, name=CASE_NAMES[case], case=case) if case else None

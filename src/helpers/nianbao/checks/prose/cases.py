@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.kinds import case_of
-from nianbao.checks.prose.phrases import TOGETHER, count_of_cases, meaning_of
+from nianbao.checks.prose.phrases import TOGETHER, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Kinds, What
-from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, COURSES, LAWSUITS, words
+from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, CASE_OF, COURSES, LAWSUITS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,39 +23,47 @@ if TYPE_CHECKING:
 
 _KIND = re.compile(f"({'|'.join(CASE_NAMES[one] for one in ('两者', '复议', '诉讼', '直接', '复议后'))})(.*)")
 _IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计|其余|剩余|余下)")
+_ENDED = re.compile(r"((?:案件|行政行为|答复|决定)?[被均已由]?[^，；：。（）、\d]{2,8})[，（：]")  # 案件被纠错，
 FEW = 8  # statements before a number among which the other kinds stand, with their changes
 _AFTERWARDS = re.compile("(?:又|再|随?后|继而|进而|转而?)[又再被]?(?:向.{0,8})?(?:提起|提出|起诉)")
 _COURT = "法院"  # which alone does not tell the kinds of lawsuits apart
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
 
-def of_cases(found: Meaning, clause: Clause) -> Meaning:
-    """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the words around a number tell of the cases behind it: their kinds, the result that stands before several."""
+
+    kinds: tuple[str, ...] = ()
+    attribute: Meaning | None = None
+
+
+def of_cases(found: Meaning, clause: Clause, kinds: tuple[str, ...]) -> tuple[Meaning, Heard]:
+    """A result that stands before one kind of cases is also said of the next: 尚未审结的行政复议2件、行政诉讼1件.
+
+    ``kinds`` are those that the words name.
+    """
     headed, is_loose = _result_headed(clause), clause.sentence.pending.endswith(_LOOSE)
     before = (headed if is_loose else None) or clause.sentence.attribute
-    whole = result_of(clause.whole) or (None if is_loose else headed)
+    whole = result_of(clause.whole) or _result_behind(clause) or (None if is_loose else headed)
     if found.name == "案件" and whole:
-        clause.sentence.attribute = whole
-        return replace(whole, family="案件结果")  # 结果维持10件，其中行政复议6件
+        return replace(whole, family="案件结果"), Heard(kinds, whole)  # 结果维持10件，其中行政复议6件
     if found.name == "案件" and before:
-        return replace(before, cells=(*before.cells, *found.cells), any=True)
+        return replace(before, cells=(*before.cells, *found.cells), any=True), Heard(kinds)
     result = meaning_of(CASE, clause.tail, "", None) if found.name == "案件" else None
     if result and result.name != "案件" and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
-        return replace(found, cells=(*found.cells, *result.cells), any=True)
-    if _IN_ALL.match(clause.text) and (kinds := _told_before(clause)):
-        clause.context.cases.are(*kinds)
-    if is_result(found) and count_of_cases(clause.text):
-        clause.sentence.attribute = found
-    return found
+        return replace(found, cells=(*found.cells, *result.cells), any=True), Heard(kinds)
+    if _IN_ALL.match(clause.text):
+        kinds = _told_before(clause, kinds[0] if kinds else clause.context.cases.case) or kinds
+    return found, Heard(kinds, found if is_result(found) and count_of_cases(clause.text) else None)
 
 
-def _told_before(clause: Clause) -> tuple[str, ...]:
+def _told_before(clause: Clause, case: str) -> tuple[str, ...]:
     """The kinds of cases that a sum may be of: of both (……（维持4件），共维持10件), or of both courses of the lawsuits."""
 
     def are_told(*kinds: str) -> bool:
         return all(words().topics[kind].search(clause.before) for kind in kinds)
 
-    case = clause.context.cases.case
     if case in COURSES:
         return (LAWSUITS,) if are_told(*COURSES) else ()
     return (BOTH, case) if are_told("复议", LAWSUITS) else ()
@@ -104,7 +112,7 @@ def _kind_of_whole(clause: Clause) -> str:
     told = (one for one in (*clause.sentence.said, *clause.lists.reading.said[-FEW:]) if one.family == "案件")
     if whole is None or any(one.start == whole.start and one.name != whole.name for one in told):
         return ""
-    return next((kind for kind, name in CASE_NAMES.items() if name == whole.name), "")
+    return CASE_OF.get(whole.name, "")
 
 
 def _result_headed(clause: Clause) -> Meaning | None:
@@ -112,6 +120,14 @@ def _result_headed(clause: Clause) -> Meaning | None:
     head = clause.sentence.pending.removesuffix(_LOOSE)
     found = meaning_of(CASE, head, "", None) if head and f"{clause.sentence.pending}：" in clause.before else None
     return found if found and is_result(found) and not clause.of(head).unknown(found) else None
+
+
+def _result_behind(clause: Clause) -> Meaning | None:
+    """The result that stands behind a whole of which no words before it tell anything: 有3件案件被纠错，其中行政复议1件."""
+    listed = clause.listed
+    told = _ENDED.match(clause.context.text, listed.total.end - clause.span[0]) if listed and not listed.whole else None
+    found = meaning_of(CASE, told[1], "", None) if told else None
+    return found if found and is_result(found) else None
 
 
 def is_result(found: Meaning) -> bool:
@@ -123,3 +139,19 @@ def result_of(whole: Said | None) -> Meaning | None:
     """The result that a whole of cases of several kinds is of, which goes on to its parts."""
     results = (one for one in words().meanings[CASE] if is_result(one) and not one.case)
     return next((one for one in results if whole and whole.name.endswith(one.name)), None)
+
+
+def with_result(names: list[str], behind: str) -> list[str]:
+    """Names of cases, each with the result that stands once, in the last or behind: 行政复议、行政诉讼维持为6件、4件."""
+    *others, last = names
+    result = _result_in(last) or _result_in(behind)
+    if not result or {*map(topic_of, names)} != {CASE} or any(map(_result_in, others)):
+        return names
+    return [f"{one}{result}" for one in others] + [last if result in last else f"{last}{result}"]
+
+
+def _result_in(text: str) -> str:
+    """The words of a text that name how cases ended; '' for none."""
+    found = meaning_of(CASE, text, "", None)
+    word = found.words.search(text) if found and is_result(found) else None
+    return word[0] if word else ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.captions import DATE, beside_unit, is_unit
 from nianbao.checks.periods import part
+from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,9 @@ _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t
 _BAR = re.compile(r"(?<!\\)\|")
 _NUMBER = re.compile(r"[\s*]*\D?[0-9０-９][0-9０-９,，.．]*\s*[\u4e00-\u9fff%％]{0,3}[\s*]*")
 # Heads of what is no count of this year, of what is one, and of what counts the rows.
-_OTHER = re.compile("[比率占%％增减]|[去上]年|上一年|同期|往年")
+_OTHER = re.compile(f"[比率占%％增减]|{LAST_YEAR}|同期|往年")
 _COUNT = re.compile("数量|件数|条数|[合总]计|总数|数[值据]?$|情况|结果|[（(](?:单位：)?[件条次份][）)]|^[件条次份]?$")
-_THIS = re.compile("[本今]年|本期")
+_THIS = re.compile(f"{THIS_YEAR}|本期")
 _ORDER = re.compile(r"序号|编号|\s*")
 _BESIDE = re.compile(r"序号|编号|(?:计量)?单位")  # heads of what stands before a number besides its label
 _YEAR = re.compile(r"20[0-9]{2}")

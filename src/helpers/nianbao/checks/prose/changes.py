@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.counts import PERCENT
+from nianbao.checks.prose.counts import PERCENT, TIMES
 from nianbao.checks.prose.said import What
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def is_about_level(what: What, this: Decimal, last: Decimal) -> bool:
 
 def size(count: Count, this: Decimal, last: Decimal) -> bool:
     """Whether a change is as large as a number says: in percent, as a multiple, or as a difference."""
-    if count.unit not in {PERCENT, "倍"}:
+    if count.unit not in {PERCENT, TIMES}:
         return count.agrees(abs(this - last))
     return last != 0 and _is_times(count, abs(this - last) / last)
 

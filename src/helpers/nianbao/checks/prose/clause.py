@@ -182,7 +182,8 @@ class Clause:
         known, topic = words(), meaning.topic
         text = self.text if not self.count or meaning.words.search(self.text) else f"{self.text}{self.tail}"
         made = (meaning.words, known.made) if meaning.needs else ()
-        same = (meaning.words, *(one.words for one in known.meanings[topic] if one.group and one.group == meaning.group))
+        groups = {meaning.group, "总"} if meaning.group == "和" else {meaning.group}
+        same = (meaning.words, *(one.words for one in known.meanings[topic] if one.group and one.group in groups))
         topics = [one for name, one in known.topics.items() if name == topic or (topic == CASE and name in CASES)]
         said = (*topics, *same) if topic == CASE else (*same, *topics)  # 未经复议直接起诉 has 起诉 in it
         return left(text, *made, *said, names=self.context.setting.names)

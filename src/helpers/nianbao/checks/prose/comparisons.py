@@ -15,6 +15,7 @@ from nianbao.checks.prose.phrases import is_foreign, last_place, without
 from nianbao.checks.prose.proportions import rate, share
 from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR
 from nianbao.checks.prose.words import APPLIED, words
 from nianbao.reading import spoken
 
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 # 增长率为30%: a change, and no rate or share.
 _PACE = re.compile("(?:[增降减涨升][长低少]?|上升|下降)(?:比例|率|速度?|幅)")
-_OF_LAST = re.compile("(?:相当于|[为是达至到于])[^，]{0,3}(?:上年|去年|LAST).{0,6}$")
+_OF_LAST = re.compile(f"(?:相当于|[为是达至到于])[^，]{{0,3}}{LAST_YEAR}.{{0,6}}$")
 # 不及上年的一半 tells no change by a half.
-_BESIDE_LAST = re.compile("(?:[多少高低]于|不及|超过)[^，]{0,3}(?:上年|去年|LAST)[^，]*$")
+_BESIDE_LAST = re.compile(f"{BEYOND}[^，]{{0,3}}{LAST_YEAR}[^，]*$")
 _WITH = re.compile("[与和同较比跟]")
 _MEASURE = re.compile("时[限长间]|天数|工作日|周期|质量|效率|成本|水平|排名|得分")  # what is no count of ours
 _SOURCE = re.compile("来自|来源|源于|集中|主要|其中|得益")  # 增量主要来自城东片区，增加6件

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks import periods
 from nianbao.checks.prose.kinds import Spoken
-from nianbao.checks.prose.phrases import CARRIED, DENIED, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.phrases import CARRYING, DENIED, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.vocabulary import HANDLES, THIS_YEAR
 from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, CHARGES, REVIEWS, words
-from nianbao.checks.prose.years import CARRIED_IN, THIS_YEAR, Years
+from nianbao.checks.prose.years import CARRIED_IN, OF_THIS_YEAR, Years
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.words import Words
@@ -30,13 +31,13 @@ _EXPLICIT = re.compile("依申请|公开申请|申请公开")
 _PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)(?![^\d]*[作做]出(?!的))")
 _DECISION = re.compile("(?:行政)?(?:许可|处罚|强制)")
 _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
-_ALL_CARRIED = re.compile(f"(?:{CARRIED_IN.pattern}).*(?:全部|均|都)")
+_ALL_OF_THEM = re.compile("全部|均|都")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
 _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
-_LATE = re.compile(r"延期(?:办结|答复|办理)\s?\d|工作日.*工作日")
+_LATE = re.compile(rf"延期(?:{HANDLES})?了?\s?\d|工作日.*工作日")
 _ANSWERS = re.compile("(?:答复|送达|领取)(?:的)?(?:方式|渠道|途径|形式)|送达|领取")
-_BY = re.compile(r"[于在]?\s?(?:THIS年|当年|本年)?\d{1,2}\s?月(?:底|初|末|[上中下]旬|\d{1,2}日)?(?:之|以)?前")
+_BY = re.compile(rf"[于在]?\s?(?:{THIS_YEAR})?\d{{1,2}}\s?月(?:底|初|末|[上中下]旬|\d{{1,2}}日)?(?:之|以)?前")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +166,15 @@ class Context:
         self._topic(_DENIED.sub(r"\1", text), listing)
         goes_on = self.published and not self.opening and _DECISION.match(text.strip())
         self.published = bool(_PUBLISHED.search(text) or goes_on)
-        is_dated = _ALL_CARRIED.search(text) is not None  # 上年结转的3件已于1月底前全部办结: by then, not in that month
+        carried = CARRIED_IN.search(text)
+        is_dated = carried and _ALL_OF_THEM.search(
+            text, carried.end()
+        )  # 上年结转的3件已于1月底前全部办结: by then, not in that month
         self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
         others = is_of_others(text, self.setting.names, self.setting.place)
         is_ours = self.words.ourselves.match(text) or any(name in text for name in self.setting.names if name)
         self.of_others = others or (self.of_others and not is_ours)
-        if THIS_YEAR.search(text):
+        if OF_THIS_YEAR.search(text):
             self.away = self.away and not self._part_of_year  # 上半年3件、下半年2件，全年合计5件
         self._part_of_year = self._part_of_year or periods.part(text) is not None
         compares = bool(self.words.compare.mark.search(text))
@@ -190,7 +194,7 @@ class Context:
         topic = topic_of(lead)
         if self.topic == OTHER and self.words.complaints.search(lead):
             return OTHER
-        if topic != CARRIED:
+        if topic != CARRYING:
             return topic
         if self.only_carried(lead):
             return CASE
@@ -201,9 +205,9 @@ class Context:
         if self.topic != CASE and self.words.complaints.search(text):
             self.another()  # 受理信息公开工作投诉1件，办结1件
             return
-        if topic == CARRIED and self.only_carried(text):
+        if topic == CARRYING and self.only_carried(text):
             return
-        if topic == CARRIED and not _APPLYING.search(text):
+        if topic == CARRYING and not _APPLYING.search(text):
             if self.aside and not self.section:
                 self.another()  # 项目审批方面，受理12件，结转3件
             elif self.topic == OTHER or self.of_another or self.words.other.search(text):
@@ -211,7 +215,7 @@ class Context:
             else:
                 self.topic, self.bare = APPLIED, True
             return
-        topic = APPLIED if topic == CARRIED else topic
+        topic = APPLIED if topic == CARRYING else topic
         if topic == APPLIED and self.topic == OTHER and listing:
             return  # 公文500件，其中依申请公开150件
         if topic == APPLIED and self.words.other.search(text) and not _EXPLICIT.search(text):

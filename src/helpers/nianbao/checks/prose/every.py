@@ -14,8 +14,21 @@ from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
 from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, BACKLOG, CASE, CASE_NAMES, COURSES, DONE, words
-from nianbao.checks.prose.years import CARRIED_IN
+from nianbao.checks.prose.vocabulary import CONCLUDES, HANDLES, RECEIVES, THIS_YEAR
+from nianbao.checks.prose.words import (
+    ANSWERED,
+    APPLIED,
+    BACKLOG,
+    CASE,
+    CASE_NAMES,
+    COURSES,
+    DIVIDED,
+    DONE,
+    OF_DOCUMENTS,
+    STILL_OPEN,
+    words,
+)
+from nianbao.checks.prose.years import CARRIED_IN, OF_LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,26 +42,25 @@ _SOME = re.compile("[、或和及与等]|其[他它余]|部分|以前|之前|往
 _NOT = re.compile("未曾?|没有|无|不(?:存在|涉及|属于)")
 _ONE = re.compile("系|原告|我们|败诉|胜诉|请求")
 _BUT = re.compile("除|审结的|部分")
-_OF_ALL = re.compile("新收|收到|受理|接到|办理|答复|办结|登记|所有|全部|均|都|率|[，、\\s]")
+_OF_ALL = re.compile(f"{RECEIVES}|{HANDLES}|登记|所有|全部|均|都|率|[，、\\s]")
 NO_CASES = {f"没有{name}" for name in CASE_NAMES.values()}
-_ROWS = {"不予公开", "无法提供", "不予处理", "其他处理"}
 # All of them, by no more than their name: 所有政府信息公开申请.
-_APPLICATIONS = re.compile("(?:所有|全部|全年|本年度?)*的?(?:依申请公开的?|(?:政府|政务)?信息公开|公开)?的?申请(?:事项|件)?")
+_APPLICATIONS = re.compile(
+    f"(?:所有|全部|全年|{THIS_YEAR})*的?(?:依申请公开的?|(?:政府|政务)?信息公开|公开)?的?申请(?:事项|件)?"
+)
 _MOSTLY = re.compile("(?:主要)?以(?P<kind>.{2,8}?)(?P<most>为主|居多)$")
 _LEAST = Decimal(25)  # percent of all that most of several kinds may be
-_ANSWERED = {"办结", "答复"}
 # That what is counted has led to something: 未引起行政诉讼; not so 未因信息公开引发行政诉讼.
 _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成|被(?:提起|申请))")
-_OF_YEAR = re.compile("全年|[本今]年|年[内度]|THIS|^[我本]|(?:部门|单位|科室|机关|局)$")
+_OF_YEAR = re.compile(f"全年|{THIS_YEAR}|年[内度]|^[我本]|(?:部门|单位|科室|机关|局)$")
 _OF_CASES = re.compile("(?:均|都|全部)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?((?:行政)?(?:复议|诉讼)类?(?:案件)?)")
 _LAST = re.compile("的?(?:规?范?性?文?件)?")
-_TOO = re.compile("新收|收到|受理|接到|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
+_TOO = re.compile(f"{RECEIVES}|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
 _WHOLE_ROW = re.compile("表三/([^/+-]+)/总计")  # of 收到和办理, the rows of which its number may be
-_FEW = re.compile("(?:办[结毕复]|答复)了?的")  # 所有办结的申请均按时答复
+_FEW = re.compile(f"(?:{CONCLUDES})了?的")  # 所有办结的申请均按时答复
 _OR = re.compile("或(?!者?(?:答复|回复))")  # 均已办结或者正在办理
 _DUE = re.compile("到期|期满|届满|应(?:予|当)?[办答]")
 _PARTS = {"结果", "申请人", "案件结果"}
-_DOCUMENTS = {f"{kind}{what}" for kind in ("规范性文件", "规章") for what in ("制发件数", "废止件数", "现行有效件数")}
 _LAWSUITS, _COURSES = CASE_NAMES["诉讼"], {CASE_NAMES[one] for one in ("直接", "复议后")}
 
 
@@ -62,7 +74,7 @@ def all_are(clause: Clause) -> Iterator[Said]:
     if recent is None or count is None or found is None or (sentence.prior and sentence.prior.last):
         return
     subject, kind = text[: found.start()], words().rows.sub("", found[1])
-    if sentence.left_out or words().rest.search(text) or words().last_year.search(kind):
+    if sentence.left_out or words().rest.search(text) or OF_LAST_YEAR.search(kind):
         return
     meant, of = meaning(clause.of(found[1])), meaning(clause.of(subject))
     if meant is None or (of and of.name not in {"案件", recent.name} and not of.group):
@@ -83,7 +95,7 @@ def all_are(clause: Clause) -> Iterator[Said]:
         cells = (cell for row in rows or (recent.row,) for cell in meant.cells_of("", row))
         said = replace(said, cells=tuple(cells), any=said.any or len(rows) > 1) if recent.row else None
     if said:
-        firm = meant.family == "申请人" or recent.name in {"办结", meant.family, *CASE_NAMES.values(), *_DOCUMENTS}
+        firm = meant.family == "申请人" or recent.name in {"办结", meant.family, *CASE_NAMES.values(), *OF_DOCUMENTS}
         yield replace(said, sure=said.sure and recent.sure and firm)
 
 
@@ -102,7 +114,7 @@ def one_is(clause: Clause) -> Iterator[Said]:
         return
     of_cases = recent.name in CASE_NAMES.values() or recent.name.endswith("已审结")
     is_course = recent.name == _LAWSUITS and meant.named(clause.context.cases.case) in _COURSES
-    is_kind = meant.family == "案件结果" and meant.name != "尚未审结" if of_cases else meant.family == recent.name
+    is_kind = meant.family == "案件结果" and meant.name != STILL_OPEN if of_cases else meant.family == recent.name
     if not (is_kind or is_course) or _ONE.sub("", clause.of(text).unknown(meant)):
         return
     if said := value(meant, clause.of(text, replace(count, about="至少")), last=False):
@@ -123,9 +135,9 @@ def are_of_kind(clause: Clause) -> Iterator[Said]:
 
 def _is_kind_of(meant: Meaning, clause: Clause, recent: Said, kind: str) -> bool:
     """Whether all that a number counts can be of one kind: of a part of a total, a sub-row, a course of lawsuits."""
-    if meant.name in _DOCUMENTS:  # 均已失效; not so 均已公开制发依据
+    if meant.name in OF_DOCUMENTS:  # 均已失效; not so 均已公开制发依据
         is_last = _LAST.fullmatch(meant.words.split(kind)[-1]) is not None
-        return is_last and recent.name in _DOCUMENTS - {meant.name}
+        return is_last and recent.name in OF_DOCUMENTS - {meant.name}
     is_course = recent.name == _LAWSUITS and meant.named(clause.context.cases.case) in _COURSES
     return meant.family in {*_PARTS, recent.name} or is_course
 
@@ -160,13 +172,13 @@ def all_of(clause: Clause) -> Iterator[Said]:
     if not found or not meant or not meant.cells:
         return
     subject, case = clause.of(clause.text[: found.start()]), clause.context.cases.case
-    if meant.family in _ROWS:
+    if meant.family in DIVIDED:
         yield from _all_of_row(meant, subject, found[1])
         return
     others = others_of(meant, case)
     if not others or clause.of(found[1]).unknown(meant):
         return
-    whole = next(one for one in words().meanings[meant.topic] if one.name in {"新收", "案件"})
+    whole = words().one(meant.topic, "案件" if meant.topic == CASE else "新收")
     firm = meant.family != "结果" or whole.words.search(subject.text) is not None
     is_all = bool(subject.text and firm) and not subject.unknown(whole)
     if not is_all:  # not so 符合条件的申请均予以公开
@@ -207,12 +219,12 @@ def closed(clause: Clause) -> Iterator[Said]:
     found = words().cases_done.search(text) if context.topic == CASE else None
     if not found or clause.not_of_tables or context.authority or _BUT.search(text):
         return
-    open_ = next(one for one in words().meanings[CASE] if one.name == "尚未审结")
+    open_ = words().one(CASE, STILL_OPEN)
     if (
         clause.of(text[: found.start()]).unknown(open_)
         or _OR.search(text, found.end())
         or (recent and (recent.name not in CASE_NAMES.values() or not (recent.sure or recent.likely)))
-        or any("尚未审结" in cell for one in clause.sentence.said for cell in one.cells)
+        or any(STILL_OPEN in cell for one in clause.sentence.said for cell in one.cells)
     ):
         return
     sure, last, case = context.about_cases, clause.last_year or bool(recent and recent.last), context.cases.case
@@ -236,7 +248,7 @@ def done(clause: Clause) -> Iterator[Said]:
     subject = words().plain.sub("", _OF_ALL.sub("", words().topics[APPLIED].sub("", before)))
     carried = CARRIED_IN.search(before)
     is_part = _FEW.search(before) or (carried and not _TOO.search(CARRIED_IN.sub("", before)))
-    apart = recent is not None and not recent.is_fact and (not recent.group or recent.name in _ANSWERED)
+    apart = recent is not None and not recent.is_fact and (not recent.group or recent.name in ANSWERED)
     apart = apart or (recent is not None and not (recent.sure or recent.likely or recent.is_fact))  # 转来2件，已全部办结
     if subject or apart or is_part or _OR.search(behind) or _DUE.search(behind) or CARRIED_IN.search(behind):
         return

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.changes import holds, is_about_level, is_rate, size
-from nianbao.checks.prose.counts import PERCENT, POINTS
-from nianbao.checks.prose.reasons import reason, slip
+from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
+from nianbao.checks.prose.reasons import TELLING, reason, slip
 from nianbao.checks.prose.said import OPEN, Judged, Verdict, What, wrong
 from nianbao.checks.prose.shares import share
 from nianbao.checks.prose.words import CARRIED, DONE, NEW
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.values import Values
 
 _LONG = 100  # a smaller number may differ from another by two digits and not be a slip of it
-_TELLING = 10  # a smaller number may be that of several years
 
 
 def judge(said: Said, values: Values) -> Judged:
@@ -48,7 +47,7 @@ def _value(said: Said, values: Values) -> Judged:
 def _of_this_year(said: Said, values: Values) -> Judged | None:
     """A doubt where a number that is said of another year is this year's, and that year's report does not have it too."""
     count, cell, year = said.count, next(iter(said.cells), ""), values.report.year
-    least = _TELLING if said.year < year else 1
+    least = TELLING if said.year < year else 1
     if count is None or count.about or count.value < least or not _is_of(count, cell, values):
         return None
     if said.year == year - 1 and _is_of(count, cell, values.last):
@@ -172,7 +171,7 @@ def _change(said: Said, values: Values) -> Judged:
     here, there = _place(base, this, values), _place(base, last, values.last, last=True)
     truth = f"今年 {wording.number(this)}{here}，上年 {wording.number(last)}{there}"
     expected = f"{truth}，{wording.year_on_year(this, last)}"
-    if said.count and said.count.unit not in {PERCENT, "倍"} and this != last:
+    if said.count and said.count.unit not in {PERCENT, TIMES} and this != last:
         expected = f"{truth}，{'增加' if this > last else '减少'}{wording.number(abs(this - last))}"
     verdict, why = _why_changed(said, base, this, last)
     return Judged(verdict, f"{said.name}与上年比", shown, expected, why)
@@ -207,11 +206,11 @@ def _why_changed(said: Said, base: Said, this: Decimal, last: Decimal) -> tuple[
         return wrong(base), f"数字对，方向反了：应为{'增长' if this > last else '下降'}"
     if this and count.unit == PERCENT and count.agrees(abs(this - last) * 100 / this):
         return wrong(base), "像是以今年的数作了基数，应以上年的数为基数"
-    if count.unit == "倍" and last and is_rate(count, this / last):
+    if count.unit == TIMES and last and is_rate(count, this / last):
         return Verdict.DOUBTFUL, "是上年的几倍，比增长几倍多一：改成“是上年的”，或减去1"
     return wrong(base), ""
 
 
 def _is_reckonable(said: Said, last: Decimal) -> bool:
     """Whether a percentage or multiple has a base other than zero."""
-    return bool(last) or said.count is None or said.count.unit not in {PERCENT, "倍"}
+    return bool(last) or said.count is None or said.count.unit not in {PERCENT, TIMES}

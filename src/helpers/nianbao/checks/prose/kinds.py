@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from nianbao.checks.prose.said import Kinds
 from nianbao.checks.prose.words import BOTH, CASES, COURSES, LAWSUITS, words
 
+_ASIDE = re.compile("（(?:包?含|包括)[^（）]*）?")  # 行政诉讼（含复议后起诉）
+# How a lawsuit came about, which names no review besides.
+_COURSE = re.compile(
+    "(?:未经|经过?|先)(?:[省市州县区]?(?:人民)?政府|上级机关)?(?:行政)?复议|复议(?:(?:维持|纠正|终结)?后|机关|机构|决定|结果|前置|程序)|(?:不服|对)(?:行政)?复议"
+)
 _FIGURES = re.compile(r"\d+")
 _IS_OF_KIND = re.compile("(?:均|都|全部)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼)类?(?:案件?)?$")
 _UNTOLD = Kinds((BOTH, "复议", LAWSUITS))
@@ -18,11 +23,13 @@ def case_of(text: str, known: str = "") -> str:
 
     A court alone does not tell the courses apart: then it is the one that is ``known``.
     """
-    topics = words().topics
+    topics, text = words().topics, _ASIDE.sub("", text)
     for name, pattern in topics.items():
         if name in CASES and (found := pattern.search(text)):
             if name == COURSES[0] and topics[COURSES[1]].search(text):
                 return LAWSUITS
+            if name in (LAWSUITS, *COURSES) and topics["复议"].search(_COURSE.sub("", text)):
+                return BOTH
             return known if known in COURSES and found[0].startswith("法院") else name
     return ""
 
@@ -59,16 +66,20 @@ class Spoken:
             self._turns += 1
             self.kinds = Kinds(names, self._turns)
 
-    def hear(self, text: str) -> bool:
-        """Whether words name a kind, each number of a clause its own; the kind that takes in all of them is spoken of.
+    def hear(self, text: str) -> None:
+        """Words are heard, which may name a kind."""
+        if kinds := self.named(text):
+            self.are(*kinds)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The kinds that words name, each number of a clause its own: the one that takes in all of them; () for none.
 
         Where words but say which kind a number was, the next may be of both again: 结果纠正1件，为行政复议案件；尚未审结3件.
         """
         named = {kind for part in _FIGURES.split(text) if (kind := case_of(part, self.case))}
         if not named:
-            return False
+            return ()
         kind = BOTH if named - {LAWSUITS, *COURSES} else LAWSUITS
         kind = named.pop() if len(named) == 1 else kind
         is_aside = BOTH in self.kinds.names and not case_of(_IS_OF_KIND.sub("", text))
-        self.are(*((BOTH, kind) if is_aside else (kind,)))
-        return True
+        return (BOTH, kind) if is_aside else (kind,)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import rests_of
 from nianbao.checks.prose.said import Listed, Reading, Said, What
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.vocabulary import HANDLES
+from nianbao.checks.prose.words import ANSWERED, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 ANSWERS = "答复方式"  # the family of ways by which answers went out
 MOST = 60  # parts of a list, more than any report has
 # What was received may be told as parts of what was concluded: 办结57件，其中上年结转4件、本年新收53件.
-_DONE, _RECEIVED = {"办结", "答复"}, {"新收", "上年结转"}
+_RECEIVED = {"新收", "上年结转"}
 _DIVIDED = re.compile("[按从]|分$|看$")  # 其中从渠道看：
 # What a total is divided by anew (按申请人分：), what tells of it otherwise, and what only introduces its parts.
 _BY = re.compile("^(?:按照?|从|以|依)")
 _ANEW = re.compile(
     f"{_BY.pattern}|(?:方式|渠道|途径|形式|类[型别]|来源|内容|主体|对象|领域|申请人)(?:情况|构成|分布|分析|统计)?[为是]?$"
 )
-_OTHERWISE = re.compile("结果|答复|办理|办结|复议|诉讼")
+_OTHERWISE = re.compile(f"结果|{HANDLES}|复议|诉讼")
 _INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
 _CASES = {"案件", "案件结果"}
 _SUM = re.compile("(?:[合总共]计|共)[为有是]?$")  # 收到130件，其中征地45件、补偿30件，合计75件
@@ -264,7 +265,7 @@ class Lists:
             return False
         if apart and not (said and said.family) and listed.is_told:
             return False  # 共137件，其中市局58件，各县79件，县级答复76件
-        done = listed.whole is not None and listed.whole.name in _DONE and said is not None and said.name in _RECEIVED
+        done = listed.whole is not None and listed.whole.name in ANSWERED and said is not None and said.name in _RECEIVED
         is_its_own = said and said.cells and not (said.family or said.is_fact or said.printed)
         if said and is_its_own and (said.sure or said.name in _RECEIVED) and not done:
             return False

@@ -1,11 +1,13 @@
-"""Whether a number is of a matter that nobody here knows, which has its own cases: 土地权属纠纷受理12件."""
+"""Whose a number is: of a matter that nobody here knows (土地权属纠纷受理12件), or ours of a whole that is not."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import left
+from nianbao.checks.prose.vocabulary import RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import APPLIED, words
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ _NO_MATTER = re.compile(
 _GIVES = re.compile(
     "[局厅委办室科处队所站院校厂司镇乡村区]$|中心|窗口|平台|系统|渠道|网站|部门|单位|机关|街道|通过|以|当面|信函"
 )
+_OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
+_THIS = re.compile(f"{THIS_YEAR}|全年度?")
+_RECEIVES = re.compile(f"(?:{RECEIVES})(?:的)?(?:申请)?")
 
 
 def is_of_another(clause: Clause, said: Said | None) -> bool:
@@ -42,3 +47,26 @@ def is_of_another(clause: Clause, said: Said | None) -> bool:
     of_applications = (one.words for one in words().meanings[APPLIED])
     matter = left(matter, *of_applications, _NO_MATTER, names=context.setting.names)
     return len(matter) > 1 and not _GIVES.search(matter)
+
+
+def of_ours(clause: Clause) -> Said | None:
+    """What is ours of a whole that is none of the tables': 行政诉讼22件，其中信息公开类2件; 全市收到430件，其中我局130件."""
+    whole = clause.lists.whole
+    if whole and whole.cells and not (whole.sure or whole.likely or whole.last or clause.not_ours) and _is_only_ours(clause):
+        return replace(whole, count=clause.count, likely=True)
+    if not whole or whole.family != "案件" or not _OF_OURS.match(clause.text):
+        return None
+    for said in clause.lists.reading.said, clause.sentence.said:
+        said[:] = [replace(one, sure=False, likely=False) if one is whole else one for one in said]
+    return replace(whole, count=clause.count, sure=False, likely=True)
+
+
+def _is_only_ours(clause: Clause) -> bool:
+    """Whether the words of a part say no more than that it is this year's and this bureau's: 其中2024年, 其中我局收到."""
+    text = clause.text
+    for name in clause.context.setting.names:
+        text = text.replace(name, "我局")
+    known = words()
+    text = known.begin.sub("", text)
+    rest = known.ourselves.sub("", _THIS.sub("", text))
+    return rest != text and known.filler.match(_RECEIVES.sub("", rest)) is not None

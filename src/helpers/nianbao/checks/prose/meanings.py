@@ -6,11 +6,22 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import of_cases
+from nianbao.checks.prose.cases import Heard, of_cases
 from nianbao.checks.prose.lists import MOST
 from nianbao.checks.prose.phrases import TOGETHER, applicant_in, left, meaning_of, rests_of, topic_of
 from nianbao.checks.prose.said import What
-from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, DOCUMENTS, DONE, SEVERAL, words
+from nianbao.checks.prose.words import (
+    APPLICATIONS,
+    APPLIED,
+    CASE,
+    DIVIDED,
+    DOCUMENTS,
+    DONE,
+    OPENED_IN_PART,
+    REPEATED,
+    SEVERAL,
+    words,
+)
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
@@ -32,19 +43,30 @@ _ONE_MORE = re.compile(r"\s?[、和及与]\s?\d")
 _WIDENS = re.compile("等其[他它]")
 _LACKING = "三（四）"  # the row that 信息不存在 is of, too
 _MAY_BE_REST = {"其他", "其他处理", "其他结果"}
-_REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", "其他处理", "不予公开", "无法提供", "不予处理"), "其他处理")
+_REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", *DIVIDED), "其他处理")
 
 
 def meaning(clause: Clause) -> Meaning | None:
     """The meaning of a number by the topic that its own words name, else by the topic that holds."""
-    if several := _decisions(clause):
-        return several
+    return heard(clause)[0]
+
+
+def heard(clause: Clause) -> tuple[Meaning | None, Heard]:
+    """The same, and what the words tell of the cases behind the number."""
+    topic = clause.context.topic_in(clause.text) or clause.context.topic or APPLIED
+    found = _decisions(clause) or _found(clause, topic)
+    if topic != CASE:
+        return found, Heard()
+    cases = clause.context.cases
+    kinds = (cases.named(clause.text) or cases.named(clause.tail)) if clause.count else ()
+    return of_cases(found, clause, kinds) if found else (None, Heard(kinds))
+
+
+def _found(clause: Clause, topic: str) -> Meaning | None:
+    """The meaning of a number of a topic."""
     context, lead = clause.context, clause.text
-    topic = context.topic_in(lead) or context.topic or APPLIED
     if topic == APPLIED and context.part.documents:
         return None  # 制发公文126件，其中主动公开45件、依申请公开31件、不予公开50件
-    if topic == CASE and clause.count and not context.cases.hear(lead):
-        context.cases.hear(clause.tail)
     if topic in _LISTED and not topic_of(lead) and (behind := topic_of(clause.tail)) in _LISTED:
         topic = behind  # 作出1513件行政许可决定和44件行政处罚决定; 现行有效的25件规范性文件和19件规章
     if topic == _ALL_DOCUMENTS and not topic_of(lead) and clause.goes_on(_ONE_MORE):
@@ -59,7 +81,7 @@ def meaning(clause: Clause) -> Meaning | None:
     if _WIDENS.search(lead):
         found = _widened(found)
     if topic == CASE:
-        return of_cases(found, clause)
+        return found
     return None if _is_no_row(found, clause) else applicant_in(lead, found)
 
 
@@ -75,7 +97,7 @@ def _widened(found: Meaning) -> Meaning:
 def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
     """What 其他N件 counts: what the numbers before it leave of their head, else the last row of their family."""
     lists, known = clause.lists, words().meanings[found.topic]
-    rest = replace(next(one for one in words().meanings[APPLIED] if one.name == "其他"), family=lists.family)
+    rest = replace(words().one(APPLIED, "其他"), family=lists.family)
     all_left = lists.rest(DONE)
     if lists.is_rest(count):  # 无法提供26件，其中本机关不掌握20件，其他6件; without 其中 no list proves it, but cells may
         return rest if lists.current or not all_left else replace(rest, cells=all_left.cells, sure=False)
@@ -115,7 +137,7 @@ def _is_no_row(found: Meaning, clause: Clause) -> bool:
 
     公开类16件，不公开类1件，其他类9件; 部分公开9件，涉及第三方权益6件、个人隐私3件; 原件120件、重复申请10件.
     """
-    if found.name == "重复申请" and _FIRST_ONES.search(clause.before):
+    if found.name == REPEATED and _FIRST_ONES.search(clause.before):
         return True
     if _OWN_CLASS.search(clause.text):
         return _CLASSED.search(f"{clause.before}{clause.text}") is not None
@@ -123,4 +145,4 @@ def _is_no_row(found: Meaning, clause: Clause) -> bool:
         return False
     outcomes = (one for one in reversed(clause.sentence.said[-MOST:]) if one.what is What.VALUE and one.family == "结果")
     last, count = next(outcomes, None), clause.count
-    return bool(last and last.name == "部分公开" and last.count and count and count.value <= last.count.value)
+    return bool(last and last.name == OPENED_IN_PART and last.count and count and count.value <= last.count.value)

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import label_of
-from nianbao.checks.prose.said import Said, What
+from nianbao.checks.prose.said import FACT, Said, What
+from nianbao.checks.prose.vocabulary import THIS_YEAR
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
 
 _PERFECT = re.compile("了(?!解)")
-_TO_DATE, _OF_YEAR = re.compile("累计|总[量数]|历年"), re.compile(r"[，（](?:其中)?，?(?:THIS|本年|今年|当年)")
+TO_DATE, OF_YEAR = re.compile("累计|总[量数]|历年"), re.compile(f"[，（](?:其中)?，?{THIS_YEAR}")
 
 
 def part_of_fact(clause: Clause) -> Said | None:
@@ -26,7 +27,7 @@ def part_of_fact(clause: Clause) -> Said | None:
     name = whole.cells[0].split("/")[1]
     if label not in clause.context.setting.facts.get(name, ()):
         return None
-    cells, ours = (f"事实/{name}/{label}",), not clause.not_ours
+    cells, ours = (f"{FACT}/{name}/{label}",), not clause.not_ours
     return Said(What.VALUE, label, cells, False, ours, whole.last, clause.count, *clause.span)
 
 
@@ -41,12 +42,14 @@ def fact(clause: Clause, last: bool) -> Said | None:
         return None
     is_own = clause.lists.current is None and "其中" not in clause.text
     is_all = not rest or (is_own and words().done_to.fullmatch(rest))
-    to_date = _TO_DATE.search(clause.text) and clause.goes_on(_OF_YEAR)  # 累计120篇，本年10篇
+    to_date = TO_DATE.search(clause.text) and clause.goes_on(OF_YEAR)  # 累计120篇，本年10篇
     near = not clause.not_ours and not to_date
     ours = bool(near and is_all)
     sure = ours and name in label
     likely = sure or (ours and clause.first and clause.context.opening)
-    return Said(What.VALUE, name, (f"事实/{name}",), False, sure, last, clause.count, *clause.span, likely=likely, near=near)
+    return Said(
+        What.VALUE, name, (f"{FACT}/{name}",), False, sure, last, clause.count, *clause.span, likely=likely, near=near
+    )
 
 
 def _fact_named(label: str, unit: str, facts: Iterable[str]) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.kinds import case_of
 from nianbao.checks.prose.phrases import left, without
-from nianbao.checks.prose.words import CASE, words
+from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
+from nianbao.checks.prose.words import CASE, DECIDED, DIVIDED, words
 from nianbao.wording import SENTENCE_ENDS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _ASIDE = re.compile("（[^（）]*）")
 _BEHIND = re.compile(f"[^，；：（）、{SENTENCE_ENDS}]{{0,8}}([，（])([^，；：（）{SENTENCE_ENDS}]+)")
 _FIGURE = re.compile(r"\d")
 _ALL = re.compile("全年|[合总累共]计|一共|共$")
-_WHOLE_YEAR, _LAST = re.compile(f"{_ALL.pattern}|本年|今年|THIS"), re.compile("LAST|上年|去年")
+_WHOLE_YEAR, _LAST = re.compile(f"{_ALL.pattern}|{THIS_YEAR}"), re.compile(LAST_YEAR)
 _REASON = re.compile("(?:因为?|由于|鉴于|针对)(?!.*的$)")
 _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")
 _PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$|本级$|^年中$")  # what narrows though it is of plain words
@@ -41,9 +42,8 @@ _OF_BEFORE = re.compile("(?:均|全部|都|皆)(?:[为是系由]|属于?)")  # �
 _MATTER = re.compile(f"(?:其中)?围绕.+|.{{2,8}}{_FIELD.pattern}")  # 收到60件（围绕土地征收）
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
-_REASONED = {"不予公开", "无法提供", "不予处理", "其他处理"}  # the outcomes that have a row for each of their reasons
 # What a reason tells apart.
-_MATTERS = {"案件", "规范性文件废止件数", "行政许可处理决定数量", "行政处罚处理决定数量", "行政强制处理决定数量"}
+_MATTERS = {"案件", "规范性文件废止件数", *DECIDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,14 @@ class Beside:
         """
         if meaning is None or not meaning.row:
             return meaning
-        is_apart = self.bracketed and meaning.name not in _REASONED
+        is_apart = self.bracketed and meaning.name not in DIVIDED
         for text in (*self.near, _FIELD.sub("", self.behind) if is_apart else ""):
             if one := _named(text, meaning):
                 row = one.row if one.family == meaning.name else meaning.row
                 sure = meaning.sure and row in {one.row, "一"}
                 return replace(meaning, name=one.name, cells=one.cells_of("", row), any=one.any, sure=sure,
                                row=row, family=one.family, group=one.group)  # fmt: skip
-        one = _named(self.behind, meaning) if meaning.name in _REASONED and self.behind else None
+        one = _named(self.behind, meaning) if meaning.name in DIVIDED and self.behind else None
         if one and one.family == meaning.name:
             return replace(meaning, cells=(*one.cells, *meaning.cells), any=True)
         return meaning
@@ -111,9 +111,9 @@ class Beside:
         """
         if said is None or not (said.sure or said.likely):
             return said
-        is_reasoned = said.name in _REASONED or bool(meaning and meaning.name in _MATTERS)
+        is_reasoned = said.name in DIVIDED or bool(meaning and meaning.name in _MATTERS)
         frames = [one for one in (self.own, *self.near, *self.far) if is_reasoned or not _REASON.match(one)]
-        if said.name in _REASONED and _GROUND.match(self.behind):
+        if said.name in DIVIDED and _GROUND.match(self.behind):
             frames.append(self.behind)
         aside = [self.behind] if self.bracketed and not _OF_EACH.match(self.behind) else []
         frames += aside

@@ -14,6 +14,7 @@ from nianbao.checks.prose.phrases import left
 from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
+from nianbao.checks.prose.years import OF_LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def _is_corrected(clause: Clause, one: Meaning) -> bool:
 def _is_last(clause: Clause, one: Meaning) -> bool:
     """Whether it is last year that had none of something."""
     text = one.words.sub("", clause.text) if one.name == _CARRIED_IN else ""
-    return clause.last_year and (one.name != _CARRIED_IN or words().last_year.search(text) is not None)
+    return clause.last_year and (one.name != _CARRIED_IN or OF_LAST_YEAR.search(text) is not None)
 
 
 def _certainty(clause: Clause, one: Meaning) -> tuple[bool, bool]:

@@ -9,7 +9,8 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
-from nianbao.checks.prose.words import CASE, CASES, DOCUMENTS, DONE, SEVERAL, words
+from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES, THIS_YEAR
+from nianbao.checks.prose.words import ANSWERED, APPLIED, CASE, CASES, DIVIDED, DOCUMENTS, DONE, HANDLED, SEVERAL, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ DENIED = re.compile(
     "(?:均|都|皆|全部|一律)(?:再)?(?:未曾?(?!经)|没有?|无|不(?:存在|涉及|属于|是|再)|并?非)"
     "|(?:没有|未有|无)一(?!不)[件起例宗份个]?+(?!(?:政府)?(?:信息公开)?(?:行政)?(?:申请|复议|诉讼|案件))"
 )
-_DOES = "(?=新?收到|共|受理|接到|累计|全年|办结|新收|制发)"
+_DOES = f"(?={RECEIVES}|{CONCLUDES}|共|累计|全年|制发)"
 _BODY = re.compile(rf"([\u4e00-\u9fff]{{1,14}}?{_ENDS}){_DOES}")
 _AGAINST_US = re.compile("以(?:我|本).{1,6}?为(?:复议)?被(?:申请人|告)")  # 市政府受理以我局为被申请人的复议9件
 _ANY_BODY = re.compile(f"[局委厅室府镇乡道心校院站队所处]{_DOES}")  # of each body the end, for speed
@@ -45,9 +46,13 @@ _COUNTED = re.compile(
 )
 # The rows of 公开, 不公开 and 信息不存在, which may be of more than these; in how many ways a sentence with them is read.
 _OPENINGS, _MOST_WAYS = tuple(f"表三/三（{one}）/总计" for one in "一三四"), 16
-CARRIED = "结转"
+CARRYING = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
+# What joins 新收 and 上年结转 or leaves one of them out, and the names of what both may be.
+_JOINS = re.compile("(?P<without>不(?:包?含|包括)|除)|[、和及与加含]|连同|包括")
+_RECEIVED, _SIDE = ("新收", "受理"), 20  # characters between the two, at most
+_OF_BOTH = {*_RECEIVED, "上年结转", "结转", "申请", "新收和上年结转之和"}
 _LEADING = re.compile("^(?:[年度由经在是]|其中)+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
@@ -57,8 +62,8 @@ _SPAN = re.compile(r"((?:19|20)\d\d|LAST)\s?年?度?\s?[至到—–~-]{1,2}\s?(
 _MANY = {sign: 2 + at // 2 for at, sign in enumerate("两2三3四4五5")}
 _LATELY = re.compile(f"近([{''.join(_MANY)}])年来?")
 _LABEL = re.compile(
-    r"^(?:[\s、其中和及与（]|(?:我|本|全)?(?:局|厅|委|办|院|省|市|县|区|镇|乡|街道|机关|单位|部门)(?!.?(?:长|域|民))|全年|本年度?|年度|今年|当年|THIS年度?|共(?!享)|累计|总计|合计)*"
-    r"|(?:[\s的（：为是有约近超共达到由从升增降至]|上年|去年|LAST年|合计|总计|总数|累计|数量)*$"
+    rf"^(?:[\s、其中和及与（]|(?:我|本|全)?(?:局|厅|委|办|院|省|市|县|区|镇|乡|街道|机关|单位|部门)(?!.?(?:长|域|民))|全年|{THIS_YEAR}|年度|共(?!享)|累计|总计|合计)*"
+    rf"|(?:[\s的（：为是有约近超共达到由从升增降至]|{LAST_YEAR}|合计|总计|总数|累计|数量)*$"
 )
 
 
@@ -93,14 +98,40 @@ def meaning_of(topic: str, lead: str, tail: str, count: Count | None) -> Meaning
         if found:
             if len(found) > 1 and _AND_MORE.search(text) and not found[0].group and found[0].family == found[1].family:
                 return None
-            return together(found, text) or _joined(found)
+            return together(found, text) or _with_carried(found, text) or _joined(found)
     return None
+
+
+def _with_carried(found: list[Meaning], text: str) -> Meaning | None:
+    """What words say of all that was received and carried in, in either order: 上年结转和本年新收的申请共134件.
+
+    That is their sum, or what the words behind name of them: 新收和上年结转的申请共办结128件.
+    """
+    spans = {one.name: span for one in found if (span := one.words.search(text))}
+    carried = spans.get("上年结转")
+    received = (span for one in found if carried and one.name in _RECEIVED for span in one.words.finditer(text))
+    pairs = (sorted((carried, span), key=re.Match.start) for span in received if carried)
+    beside = ((first.end(), last) for first, last in pairs if last.start() - first.end() <= _SIDE)
+    joined = ((last, join) for end, last in beside if (join := _JOINS.search(text, end, last.end())))
+    last, join = next(joined, (None, None))
+    if not (last and join):
+        return None
+    if join["without"]:
+        return next(one for one in found if one.name in _RECEIVED)
+    behind = [one for one in found if one.name not in _OF_BOTH and spans[one.name].start() >= last.end()]
+    if not behind:
+        both = words().one(APPLIED, "新收和上年结转之和")
+        return replace(both, cells=both.cells[:1], any=False)
+    one = max(behind, key=lambda one: spans[one.name].start())
+    if one.family != "申请人":
+        return one
+    return replace(one, cells=tuple("+".join(cell.replace("#", row) for row in "一二") for cell in one.cells))
 
 
 def _joined(found: list[Meaning]) -> Meaning:
     """The first meaning; where the words both receive and conclude (收到并办结), any of the cells of both."""
     first = found[0]
-    others = [one for one in found[1:] if first.group and one.group == first.group and not {one.name, first.name} <= _NEAR]
+    others = [one for one in found[1:] if first.group and one.group == first.group and not {one.name, first.name} <= HANDLED]
     if not others:
         return first
     cells = tuple(dict.fromkeys(cell for one in (first, *others) for cell in one.cells))
@@ -109,11 +140,10 @@ def _joined(found: list[Meaning]) -> Meaning:
 
 def others_of(meaning: Meaning, case: str) -> str:
     """All of the same family but one, as an expression: 结果纠正 and 其他结果 of 结果维持; '' where no cells have them."""
-    known = words().meanings[meaning.topic]
     if meaning.family == "案件结果" and meaning.cells[0] in _CLOSED:
         return "+".join(replace(meaning, cells=(one,)).cells_of(case, "")[0] for one in _CLOSED if one != meaning.cells[0])
     if meaning.name in {"自然人", "公民"}:
-        return next(one for one in known if one.name == "法人或其他组织").cells_of(case, "一")[0]
+        return words().one(APPLIED, "法人或其他组织").cells_of(case, "一")[0]
     return "-".join([DONE, *meaning.cells[0].split("+")]) if meaning.family == "结果" else ""
 
 
@@ -185,10 +215,10 @@ def applicant_in(lead: str, found: Meaning) -> Meaning:
     known = words().meanings[found.topic]
     if found.family == "申请人":
         rest = found.words.sub("", lead)  # 结转自然人申请: 结转申请
-        done = next((one for one in known if one.name in {"办结", "答复"} and one.words.search(lead)), None)
+        done = next((one for one in known if one.name in ANSWERED and one.words.search(lead)), None)
         done = done or next((one for one in known if one.family == "去向" and one.words.search(rest)), None)
         return replace(found, cells=found.cells + crossed(found, done), any=True) if done else found
-    if found.family not in {"结果", "去向"} and found.name not in {"办结", "答复", "新收", "上年结转"}:
+    if found.family not in {"结果", "去向"} and found.name not in {*ANSWERED, "新收", "上年结转"}:
         return found
     person = next((one for one in known if one.family == "申请人" and one.words.search(lead)), None)
     return replace(person, row=found.row, cells=crossed(person, found)) if person else found
@@ -224,8 +254,7 @@ def together(found: list[Meaning], lead: str) -> Meaning | None:
     )
 
 
-_SUMMED = {"申请人", "结果", "不予公开", "无法提供", "不予处理", "其他处理"}
-_NEAR = {"办理", "办结", "答复"}
+_SUMMED = {"申请人", "结果", *DIVIDED}
 
 
 def _fits(meaning: Meaning, lead: str, count: Count | None) -> bool:
@@ -252,13 +281,13 @@ def count_of_cases(lead: str) -> bool:
 
 
 def topic_of(text: str) -> str:
-    """The topic that a text names: 申请, 案, 规范性文件, …; '' for none, `CARRIED` where only 结转 is said."""
+    """The topic that a text names: 申请, 案, 规范性文件, …; '' for none, `CARRYING` where only 结转 is said."""
     if not _ANY_TOPIC.search(text):
         return ""
-    bare = text.replace(CARRIED, "")
+    bare = text.replace(CARRYING, "")
     found = next((name for name, pattern in words().topics.items() if pattern.search(bare)), "")
     if not found and bare != text:
-        return CARRIED
+        return CARRYING
     return CASE if found in CASES else found
 
 

@@ -11,7 +11,7 @@ from nianbao.checks.prose.kinds import case_of
 from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, BOTH, CASE, CLOSED, DONE, LAWSUITS, NEW, OPENED, SEVERAL, words
+from nianbao.checks.prose.words import APPLIED, BOTH, CASE, CLOSED, DONE, HANDLED, LAWSUITS, NEW, OPENED, SEVERAL, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +44,10 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
         return
     if count.value == 100 and not is_result(meant):
         return
-    if meant.topic == APPLIED and (meant.family == "结果" or meant.name in {"办结", "答复", "办理"}):
+    if meant.topic == APPLIED and (meant.family == "结果" or meant.name in HANDLED):
         cells = (DONE,) if meant.group else meant.cells_of("", "一")
         if meant.name == "予以公开":  # 公开率, often with 部分公开
-            cells += next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells
+            cells += words().one(APPLIED, OPENED).cells
     elif is_result(meant):
         if meant.name == CLOSED and _IN_TIME.search(subject):
             return

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.adding import is_sum
 from nianbao.checks.prose.cases import is_result, kinds_of
 from nianbao.checks.prose.lists import ANSWERS, MOST
-from nianbao.checks.prose.named import fact, part_of_fact
+from nianbao.checks.prose.named import OF_YEAR, TO_DATE, fact, part_of_fact
 from nianbao.checks.prose.phrases import JOINED, last_place, topic_of
 from nianbao.checks.prose.said import Kinds, Said, What
+from nianbao.checks.prose.vocabulary import CONCLUDES, HANDLES
 from nianbao.checks.prose.words import (
+    ANSWERED,
     APPLICATIONS,
     APPLIED,
     CARRIED,
@@ -20,6 +22,7 @@ from nianbao.checks.prose.words import (
     CASE_NAMES,
     DECISIONS,
     DONE,
+    HANDLED,
     NEW,
     OPENED,
     words,
@@ -36,28 +39,29 @@ _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _ROW, _OF_ALL = re.compile(f"{APPLICATIONS}/[^/]+/"), re.compile(f"总计|^(?!{APPLICATIONS}/)")
 _NO_KINDS = Kinds(("",))  # of what is no case of 表四
-_ANSWERED = {"办结", "答复", "办理"}
-_TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, {"办结", "答复"})
-_OF_NEW = re.compile("新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:办结|办复|答复|办理)")
+_TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, ANSWERED)
+_OF_NEW = re.compile(f"新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:{HANDLES})")
 _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
 _BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
 _NEXT = (*JOINED, "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
 # What is said beside a number: that those carried in are concluded too, or that they are counted in.
 _CARRIED_TOO = re.compile(
-    rf"(?:办[结理毕复]|答复)了?\s?(?:{CARRIED_IN.pattern})|(?:{CARRIED_IN.pattern})[^；。]{{0,14}}?(?:全部|均|都|也|已)[^，；。]{{0,8}}?(?:办|答复)"
-    rf"|(?:加上|连同|加)\s?(?:{CARRIED_IN.pattern})[^，；。]{{0,10}}，?[^，；。]{{0,6}}?(?:共|合计)[^，；。]{{0,4}}(?:办|答复)"
-    rf"|(?:{CARRIED_IN.pattern})[^，；。\d]{{0,10}}(\d{{1,6}})件[^，；。\d]{{0,6}}，[^，；。\d]{{0,6}}(?:办结|答复)\1件"
+    rf"(?:{HANDLES})了?\s?(?:{CARRIED_IN.pattern})|(?:{CARRIED_IN.pattern})[^；。]{{0,14}}?(?:全部|均|都|也|已)[^，；。]{{0,8}}?(?:办|{HANDLES})"
+    rf"|(?:加上|连同|加)\s?(?:{CARRIED_IN.pattern})[^，；。]{{0,10}}，?[^，；。]{{0,6}}?(?:共|合计)[^，；。]{{0,4}}(?:办|{HANDLES})"
+    rf"|(?:{CARRIED_IN.pattern})[^，；。\d]{{0,10}}(\d{{1,6}})件[^，；。\d]{{0,6}}，[^，；。\d]{{0,6}}(?:{CONCLUDES})\1件"
 )
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
+_WITH_CARRIED = re.compile(rf"(?:其中)?(?:包?含|包括|连同|加上|算上|计入)(?:{CARRIED_IN.pattern})")
 _WITH_PARTLY = re.compile(r"\s?(?:[（：](?:其中|含|包括|包含)?|，(?:其中|含|包括|包含))[^；。）]{0,24}?部分公开")
 _OPENED, _PARTLY = re.compile("(?<!予以)(?<!全部)(?<!全文)(?<!同意)(?<!决定)公开$"), re.compile("部分(?:予以)?公开")
 _UNDER_WAY = "(?:[办处]理之?中|在办理)"
-_NOT_OPENED = re.compile("不(?:予|同意|予以)?公开|其[他它](?:情[形况]|类)?(?:答复)?\s?\d|其余")
+_NOT_OPENED = re.compile("不(?:予|同意|予以)?公开|其[他它](?:情[形况]|类)?(?:答复)?\\s?\\d|其余")
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
 _ACCEPTED, _REFUSED = re.compile(r"(?<!不)(?<!不予)受理[^，；。]{0,10}?\d"), re.compile(r"不予?受理\s?\d")
+_OR_NOT = re.compile("(?<!不)(?<!不予)受理[、和及与]不予?受理")
 _CASES_MADE, _DECIDED = re.compile("案件?$"), re.compile(r"[作做下][出达][^，；。\d]{0,12}决定[^，；。\d]{0,4}\d")
 # What goes on about the rest of what has been told: 其余70件，办结68件.
 _OF_REST = re.compile(
@@ -123,7 +127,7 @@ def _cells(found: Meaning, kinds: Kinds, clause: Clause) -> tuple[tuple[str, ...
 def _accepts_some(sentence: str) -> bool:
     """Whether a part of a sentence says that some were accepted and others not; kept, for each of its numbers asks it."""
     parts = ((part, _ACCEPTED.search(part)) for part in sentence.split("；"))
-    return any(found and _REFUSED.search(part, found.end()) for part, found in parts)
+    return _OR_NOT.search(sentence) is not None or any(found and _REFUSED.search(part, found.end()) for part, found in parts)
 
 
 def _is_told_apart(found: Meaning, clause: Clause) -> bool:
@@ -132,6 +136,8 @@ def _is_told_apart(found: Meaning, clause: Clause) -> bool:
         return True
     if found.needs and _CASES_MADE.search(clause.text):
         return clause.tells_behind(_DECIDED)  # 办理行政处罚案件50件，作出处罚决定44件
+    if found.group and TO_DATE.search(clause.text) and clause.goes_on(OF_YEAR):
+        return True  # 累计收到400件，其中今年收到130件
     if found.name == "新收" and clause.goes_on(_MERGED):
         return True
     return found.group == "总" and _MERGES.search(clause.before.rpartition("；")[2]) is not None  # 合并答复，出具答复书4份
@@ -140,15 +146,19 @@ def _is_told_apart(found: Meaning, clause: Clause) -> bool:
 def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[str, ...]:
     """What else a number may be: of those concluded the new ones; with those carried in, where the text says so."""
     lead, with_carried = clause.text, clause.context.part.with_carried
-    if found.name in _ANSWERED and (clause.tells_behind(_CARRIED_TOO) or clause.tells_before(_CARRIED_TOO)):
+    if found.name in HANDLED and (clause.tells_behind(_CARRIED_TOO) or clause.tells_before(_CARRIED_TOO)):
         return (f"{DONE}-{CARRIED}",)  # 办结124件，办结上年结转4件; 上年结转4件，全部办结，新收130件，办结124件
     if found.name == "予以公开" and _is_with_partly(clause):
-        return next(one for one in words().meanings[APPLIED] if one.name == OPENED).cells
-    if found.name == "新收" and not _JUST_NEW.search(lead) and clause.goes_on(_INCLUDED):
-        return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）
+        return words().one(APPLIED, OPENED).cells
+    if (
+        found.name == "新收"
+        and not _JUST_NEW.search(lead)
+        and (clause.goes_on(_INCLUDED) or (clause.first and _WITH_CARRIED.match(clause.sentence.pending)))
+    ):
+        return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）; 含上年结转，共收到134件
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
         return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
-    if found.name in _ANSWERED and _leaves_new(clause):
+    if found.name in HANDLED and _leaves_new(clause):
         return (f"{DONE}-{CARRIED}",)  # 收到130件，已答复124件，办理中6件
     if found.name == "法人或其他组织" and clause.goes_on(_AND_OTHERS):
         return (cells[0].partition("+")[0],)  # 公民120件、法人7件、其他3件: of 法人 the first column, 商业企业
@@ -183,7 +193,7 @@ def _is_asked_about(clause: Clause) -> bool:
 
 def _of_new(found: Meaning, clause: Clause) -> bool:
     """Whether it is what was concluded of the applications received this year: 新收的60件已办结54件."""
-    return found.name in _ANSWERED and bool(_OF_NEW.search(clause.text) or _follows("新收", clause))
+    return found.name in HANDLED and bool(_OF_NEW.search(clause.text) or _follows("新收", clause))
 
 
 def _is_among_new(found: Meaning, clause: Clause) -> bool:
@@ -208,7 +218,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     is_over = clause.listed is not None and clause.listed.is_told  # 收到130件，其中网络100件、信函30件，办结128件
     among = {whole.name, found.name} if whole and not (is_over or _is_among_new(found, clause)) else set()
     of_few = whole is not None and (whole.name == "上年结转" or whole.family in {"去向", "方式"})
-    if of_few and (found.family in {"结果", "申请人"} or found.name in _ANSWERED):
+    if of_few and (found.family in {"结果", "申请人"} or found.name in HANDLED):
         return True  # 上年结转3件，其中2件予以公开
     if whole is not None and whole.family == "申请人" and found.family == "去向":
         return True  # 自然人申请40件中，2件结转下年度
@@ -216,14 +226,14 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True
     if found.group == "总" and not clause.lists.current and lead.startswith("其中"):
         return True  # of what a sentence before has told
-    if found.name in _ANSWERED and (lead == "另" or _OF_REST.search(clause.before)):
+    if found.name in HANDLED and (lead == "另" or _OF_REST.search(clause.before)):
         return True  # 2件不予处理，另5件逐一书面答复; 其余70件，办结68件
-    if found.name in _ANSWERED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
+    if found.name in HANDLED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
     of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.cases.case)
     if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or clause.of(text).unknown(found))
-    if words().rest.search(lead) and (found.name == "已审结" or (found.name in _ANSWERED and _has_told_some(clause))):
+    if words().rest.search(lead) and (found.name == "已审结" or (found.name in HANDLED and _has_told_some(clause))):
         return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
@@ -232,4 +242,4 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
 
 def _has_told_some(clause: Clause) -> bool:
     """Whether the sentence has told how many of all were answered in some way, which no cell knows."""
-    return any(one.name in _ANSWERED and not (one.sure or one.likely) for one in clause.sentence.said[-MOST:])
+    return any(one.name in HANDLED and not (one.sure or one.likely) for one in clause.sentence.said[-MOST:])

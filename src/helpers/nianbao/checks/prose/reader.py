@@ -14,7 +14,8 @@ from nianbao.checks.prose.lists import Lists
 from nianbao.checks.prose.nothing import none_of
 from nianbao.checks.prose.said import Reading
 from nianbao.checks.prose.sayings import behind, number, respectively, without_number
-from nianbao.checks.prose.words import BOTH, words
+from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR
+from nianbao.checks.prose.words import words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures
 
 if TYPE_CHECKING:
@@ -29,14 +30,16 @@ _ORDINAL = re.compile(
 )
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
-_TELLING = re.compile(
-    "申请|公开件|部分公开|无法提供|不予处理|其他处理|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|办结|答复|回复|予以公开|跨年|败诉|纠错|同比|上年|去年|LAST|番|翻倍"
+_SPEAKS = re.compile(
+    "申请|公开件|部分公开|无法提供|不予处理|其他处理|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|予以公开|跨年|败诉|纠错|同比|番|翻倍"
+    f"|{CONCLUDES}|{LAST_YEAR}"
 )
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
 _JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?(?<!增)加上?|[中里](?!.*[中里])")
 _ENDS = re.compile("[、和及与]$")
 _REVIEWED, _LAWSUITS = re.compile("(?<!未)经过?(?=(?:行政)?复议)"), re.compile("诉|法院")
+_BOTH = re.compile("(?:复议|诉讼)(?:案件)?(?:[、和及与]|以及)(?:行政)?(?:复议|诉讼)")
 _NEAR = 8  # characters behind a number in which its own name begins
 _NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
 _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
@@ -77,7 +80,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
     if not counts:
         if len(inside) < _LONGEST_HEADING and "，" not in inside and _ORDINAL.match(inside):
             context.heading(text)
-        if not _TELLING.search(text) or _ORDINAL.fullmatch(inside):
+        if not _SPEAKS.search(text) or _ORDINAL.fullmatch(inside):
             lists.forget()
             return
     context.sentence(text)
@@ -120,7 +123,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
 
 def _behind(rest: str, is_last: bool) -> str:
     """The words behind a number that are its own; both kinds of cases are one name: 14件行政复议、行政诉讼案件中."""
-    both = words().topics[BOTH].search(rest)
+    both = _BOTH.search(rest)
     is_one = both and both.start() < _NEAR and (is_last or _WITHIN.match(rest, both.end()))
     name = rest[: both.end()] if both and is_one else ""
     behind = rest[len(name) :]
@@ -152,7 +155,7 @@ def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) 
         if at and (_ENDS.search(own) or named_behind):
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
         if words().respectively.search(own) or (index == 0 and ("分别" in own or _is_of_each(text, start, counts))):
-            respectively(sentence, own, len(counts) - index)
+            respectively(sentence, own, len(counts) - index, text[counts[-1].end - start :])
         context.years.reach(begin, count)
         tail = _behind(rest, is_last)
         number(sentence, own, tail, count, first=not index)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.values import Values
 
-_TELLING = 10  # smaller numbers stand in many cells
+TELLING = 10  # smaller numbers stand in many cells and years
 
 
 def reason(said: Said, cell: str, value: Decimal, values: Values) -> str:
@@ -70,7 +70,7 @@ def _other_year(said: Said, written: Decimal, cell: str, values: Values) -> str:
 
 
 def _elsewhere(written: Decimal, values: Values, but: str) -> str:
-    found = values.same(written, but) if written >= _TELLING else ""
+    found = values.same(written, but) if written >= TELLING else ""
     return f"与“{found}”的数相同：像是取错了格" if found else ""
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.counts import PERCENT
+from nianbao.checks.prose.counts import PERCENT, TIMES
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
+
+FACT = "事实"  # the table of expressions that are of facts: 事实/访问量
 
 
 class What(Enum):
@@ -69,7 +71,7 @@ class Said:
     @property
     def is_fact(self) -> bool:
         """Whether it is a fact of report.yaml, or a part of one."""
-        return bool(self.cells) and self.cells[0].startswith("事实/")
+        return bool(self.cells) and self.cells[0].startswith(FACT)
 
     @property
     def may_be_rounded(self) -> bool:
@@ -80,7 +82,7 @@ class Said:
             return False
         (little, much), (least, most) = ((one.value - one.step / 2, one.value + one.step / 2) for one in (this, last))
         low, high = little - most, much - least
-        if count.unit in {PERCENT, "倍"}:
+        if count.unit in {PERCENT, TIMES}:
             low, high = little / most - 1, much / least - 1
         worth = count.value / 100 if count.unit == PERCENT else count.value
         if self.what is What.TIMES:

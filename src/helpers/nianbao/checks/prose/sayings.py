@@ -7,18 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import parts_of, sum_of
-from nianbao.checks.prose.cases import FEW, results_of, tell_both
+from nianbao.checks.prose.cases import FEW, results_of, tell_both, with_result
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
-from nianbao.checks.prose.matters import is_of_another
-from nianbao.checks.prose.meanings import meaning
+from nianbao.checks.prose.matters import is_of_another, of_ours
+from nianbao.checks.prose.meanings import heard, meaning
 from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
 from nianbao.checks.prose.phrases import DENIED, EACH, by_year, each_of, is_within, label_of, names_of, years_of
 from nianbao.checks.prose.quantities import value
-from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, BOTH, CASE_NAMES, DONE, words
+from nianbao.checks.prose.said import FACT, Said, What
+from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR, THIS_YEAR
+from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CASE_NAMES, DONE, words
+from nianbao.checks.prose.years import OF_LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,26 +33,26 @@ _ALL_HANDLED = re.compile(
     "^(?:均|都|皆)|(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)|[办处]理(?:过程|期间|工作)?中$"
 )
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")  # 自然人与企业之比为5:1
-_MORE = re.compile(r"(?:[多少高低]于|不及|超过)\s?(?:LAST\s?年|[上去]年)度?(?:同期)?$")  # 多于上年30件: by 30, or than 30
+_MORE = re.compile(rf"{BEYOND}\s?{LAST_YEAR}(?:同期)?$")  # 多于上年30件: by 30, or than 30
 _WITHIN = re.compile("^(?:.{0,12}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
-_OF_OURS = re.compile("^[^，]*?(?:信息公开|依申请)(?:类|方面|领域|的|案件|申请|引发|引起|共|为|有)*$")
-_ENDS_IN_LAST = re.compile(r"(?:LAST\s?年|上年|去年|上一年)度?(?:同期)?的?$")
+_ENDS_IN_LAST = re.compile(f"{LAST_YEAR}(?:同期)?的?$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
-_IN_ALL = re.compile("(?:全年|本年|年内)?(?:一共|总共|共|合计|总计|累计)")
+_IN_ALL = re.compile(f"(?:全年|{THIS_YEAR})?(?:一共|总共|共|合计|总计|累计)")
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
-_THIS = re.compile(r"(?:THIS|[本今全当])\s?年度?")
 _CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
 _OF_KIND = re.compile("(?:分别)?(?:[为是系]|属于?)(?:行政)?(?:复议|诉讼)(?:案件)?$")
 _LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
-_RECEIVES = re.compile("(?:收到|受理|新收|接到)(?:的)?(?:申请)?")
 _FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
 
-def respectively(sentence: Sentence, text: str, many: int) -> None:
-    """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件."""
+def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
+    """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件.
+
+    A result ``behind`` the last of them is each one's: 行政复议、行政诉讼分别有6件和4件维持.
+    """
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
     name, years = by_year(text, sentence.years, many)
     if years:
@@ -64,7 +66,7 @@ def respectively(sentence: Sentence, text: str, many: int) -> None:
         numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
         sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
     elif names := names_of(text, many) or results_of(sentence, text, many):
-        sentence.owners, sentence.names = [], names
+        sentence.owners, sentence.names = [], with_result(names, behind)
     elif words().respectively.search(text):
         sentence.owners, sentence.names = [], [""] * many
 
@@ -109,7 +111,7 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     names = names or [lead]
     for name in names[:-1]:  # 行政复议、行政诉讼各1件
         clause = sentence.number(name, "", count, first, name, year)
-        sentence.hear(filter(None, [value(meaning(clause), clause, clause.last_year)]))
+        sentence.hear(filter(None, [value(_heard(clause), clause, clause.last_year)]))
     clause = sentence.number(names[-1], tail, count, first, own, year)
     if count.unit in {PERCENT, POINTS, TIMES} or is_change(own, sentence.context.compared):
         sentence.hear(ratio(clause, pending))
@@ -128,7 +130,7 @@ def _counted(clause: Clause, count: Count) -> None:
     sentence, context, lists, lead, before = clause.sentence, clause.context, clause.lists, clause.text, clause.recent
     sentence.rated = sentence.of_rate = False
     dated = replace(clause, away=False) if clause.year else clause  # 2022年至2024年，新收依次为12件、17件、25件
-    said = _of_ours(dated) or _said_of(dated, count)
+    said = of_ours(dated) or _said_of(dated, count)
     if is_of_another(dated, said):
         context.another()
         said = None
@@ -143,7 +145,7 @@ def _counted(clause: Clause, count: Count) -> None:
         context.compared, context.years.told_this_year = said is not None and said.cells in lists.before, True
     lists.add(lead, count, said, clause.first, parts_of(clause, count))
     if said:
-        is_out = said.name == "结转" and any(one.name in {"办结", "答复"} for one in sentence.heads)
+        is_out = said.name == "结转" and any(one.name in ANSWERED for one in sentence.heads)
         to_next_year = [replace(said, cells=said.cells[:1], sure=False)] if is_out else []  # 办结9件，结转1件
         sentence.hear([said, *to_next_year])
     else:
@@ -169,29 +171,6 @@ def _of_nothing(clause: Clause, count: Count) -> None:
         lists.leave_open()  # 对其中11件开具补正通知书
 
 
-def _of_ours(clause: Clause) -> Said | None:
-    """What is ours of a whole that is none of the tables': 行政诉讼22件，其中信息公开类2件; 全市收到430件，其中我局130件."""
-    whole = clause.lists.whole
-    if whole and whole.cells and not (whole.sure or whole.likely or whole.last or clause.not_ours) and _is_only_ours(clause):
-        return replace(whole, count=clause.count, likely=True)
-    if not whole or whole.family != "案件" or not _OF_OURS.match(clause.text):
-        return None
-    for said in clause.lists.reading.said, clause.sentence.said:
-        said[:] = [replace(one, sure=False, likely=False) if one is whole else one for one in said]
-    return replace(whole, count=clause.count, sure=False, likely=True)
-
-
-def _is_only_ours(clause: Clause) -> bool:
-    """Whether the words of a part say no more than that it is this year's and this bureau's: 其中2024年, 其中我局收到."""
-    text = clause.text
-    for name in clause.context.setting.names:
-        text = text.replace(name, "我局")
-    known = words()
-    text = known.begin.sub("", text)
-    rest = known.ourselves.sub("", _THIS.sub("", text))
-    return rest != text and known.filler.match(_RECEIVES.sub("", rest)) is not None
-
-
 def _owed(sentence: Sentence, said: Said) -> Iterator[Said]:
     """Last year's value of what this year's is told of: 与上年的46件相比，今年新收44件; 由36件降至25件."""
     owed, sentence.owed = sentence.owed, None
@@ -201,15 +180,24 @@ def _owed(sentence: Sentence, said: Said) -> Iterator[Said]:
         yield past
 
 
+def _heard(clause: Clause) -> Meaning | None:
+    """What a number's words mean; what they tell of the cases behind it holds from here on."""
+    (found, told), sentence = heard(clause), clause.sentence
+    if told.kinds:
+        sentence.context.cases.are(*told.kinds)
+    sentence.attribute = told.attribute or sentence.attribute
+    return found
+
+
 def _named(clause: Clause, count: Count) -> Meaning | None:
     """What a number's words mean; all that is handled where the number before it was carried in: 上年结转2件，共办理19件."""
     prior, lead = clause.sentence.prior, clause.text
-    named = meaning(clause) or sum_of(clause, count)
+    named = _heard(clause) or sum_of(clause, count)
     if named and named.name == "办理" and prior and prior.name == "上年结转" and _IN_ALL.match(lead):
         return replace(named, cells=tuple(sorted(named.cells, key=lambda one: "+" not in one)))
     is_left = prior and prior.name == "办结" and prior.sure and not clause.lists.current and _LEFT.fullmatch(lead)
     if is_left and not words().plain.sub("", clause.tail):  # 已办结128件，剩余6件
-        return next(one for one in words().meanings[APPLIED] if one.name == "结转下年度继续办理")
+        return words().one(APPLIED, "结转下年度继续办理")
     return named
 
 
@@ -233,7 +221,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     rising, sentence.rising = sentence.rising, None
     if rising is None and sentence.prior and sentence.prior.last:
         rising = sentence.prior
-    if meant is None and last and recent and not recent.last and words().last_year.search(lead):
+    if meant is None and last and recent and not recent.last and OF_LAST_YEAR.search(lead):
         said: Said | None = replace(recent, last=True, count=count)
     elif meant is None and rising and _reaches(own):
         said = replace(rising, last=False, count=count)
@@ -248,7 +236,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
             said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
     expression, past = context.setting.bound.get(count.start, ("", False))
     if expression and (said is None or (said.is_fact and not _is_another(said, lead, expression, past))):
-        name = expression.removeprefix("事实/").replace("/", " ")
+        name = expression.removeprefix(f"{FACT}/").replace("/", " ")
         return Said(What.VALUE, name, (expression,), False, True, past, count, *clause.span, printed=True)
     return said
 

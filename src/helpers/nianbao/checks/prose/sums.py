@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.captions import unit_of
 from nianbao.checks.prose.celled import tables
+from nianbao.checks.prose.vocabulary import LAST_YEAR
 from nianbao.inputs.labels import level_of
 from nianbao.reading import decimal, is_mark, narrow
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 TOTALS = re.compile("合计|总计|共计")  # how the label of totals begins
 _TOTAL = re.compile(rf"(?:{TOTALS.pattern})(?:\([\w:]+\))?")  # all of it, with its unit
 # What stands beside others and is no part of their total: a part of another row, a subtotal, an ordinal, a date.
-_NO_PART = re.compile("其中|小计|[增减]|[去上]年|同期|序号|编号|排名|名次|标准|电话|邮编|日期|时间|年[份度]")
+_NO_PART = re.compile(f"其中|小计|[增减]|{LAST_YEAR}|同期|序号|编号|排名|名次|标准|电话|邮编|日期|时间|年[份度]")
 # What has no sum: a rate, a mean, a greatest or least one, a time, a price, what counts the same one twice.
 _SUMLESS = re.compile(
     "[率比占%]|均|最[高低长短多少大小快慢早晚]|中位|峰值|[上下]限|时[限长]|期限|天数|[得评]分|单价|指数|倍|累计|去重|涉及|覆盖"

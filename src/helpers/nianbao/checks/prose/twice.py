@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.vocabulary import THIS_YEAR
 from nianbao.reading import even
 from nianbao.wording import PART_ENDS
 
@@ -29,13 +30,14 @@ _SOME = re.compile(
 # What a sentence may open with, and what stands before a number, without changing what is counted; {year} is the report's.
 _OPENING = (
     r"（[一二三四五六七八九十\d]{{1,2}}）|[一二三四五六七八九十]、|[仅只](?:有)?|局(?=网站|门户|公众号|官网|政务)"
-    r"|截[至止](?:{year}年)?(?:12月(?:31日|底)?|年?底)|(?:{year}年度?|本年度?|当年)[末底]?|全年度?|今年以?来?|年[内末底]|一年来"
+    r"|截[至止](?:{year}年)?(?:12月(?:31日|底)?|年?底)|全年度?|年[末底]|一年来"
+    rf"|(?:{{year}}年度?|{THIS_YEAR})(?:[末底]|以?来)?"
     r"|[一二三四五六七八九十]是|(?:我|本)(?:局|委|办|厅|省|市|州|县|区|乡|镇|单位|机关|部门)|总?共计?|累计|总计|合计|先后|已"
     r"|[^\w《》“”]"
 )
 
 # In one chapter both are of the whole year, and under one heading or ordinal.
-_WHOLE = "全年|本年度?|年内|截[至止](?:{year}年)?(?:12月(?:31日|底)|年?底)|{year}年"
+_WHOLE = f"全年|{THIS_YEAR}|截[至止](?:{{year}}年)?(?:12月(?:31日|底)|年?底)|{{year}}年"
 _BLOCK = re.compile(
     r"^[ \t]*(?:#|（?[一二三四五六七八九十\d]{1,3}[）、.．]|第[一二三四五六七八九十])"
     r"|[一二三四五六七八九十]是|其[一二三四五六]|方面",

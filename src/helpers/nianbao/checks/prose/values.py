@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT
+from nianbao.checks.prose.said import FACT
 from nianbao.checks.prose.words import DECISIONS
 from nianbao.findings import enumerated
 from nianbao.inputs.cells import place_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from nianbao.inputs.report import Report
     from nianbao.statute.tree import CellKey
 
-FACT = "事实"
 _TERM = re.compile(r"([+-]?)([^+]+?)(?=[+]|-表|$)")
 _OF_ALL = {"政府", "政务", "信息", "公开", "数量", "次数", "件数", "总数", "全年", "工作"}
 _SEVERAL = "、"  # between the cells of a row

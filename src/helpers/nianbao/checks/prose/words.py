@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao import yamlfile
+from nianbao.checks.prose.vocabulary import RECEIVES, THIS_YEAR, with_pieces
 from nianbao.checks.wordings import any_of
 from nianbao.numbered import POINTED
 
@@ -27,6 +28,7 @@ CASES = {
 CASE_NAMES = {
     "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
 }  # fmt: skip
+CASE_OF = {name: case for case, name in CASE_NAMES.items()}
 BOTH, LAWSUITS, COURSES = "两者", "诉讼", ("直接", "复议后")
 APPLIED, CASE = "申请", "案"
 CLOSED = "已审结"
@@ -37,18 +39,25 @@ SEVERAL = "几项之和"
 OPENED = "予以公开和部分公开之和"
 _PLAIN = (
     "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
-    "authority", "rows", "not_ours", "everybody", "filler", "last_year", "opening", "grounds",
+    "authority", "rows", "not_ours", "everybody", "filler", "opening", "grounds",
     "matters", "counting", "plain", "whole", "bodies", "ourselves",
     "fees", "narrows", "complaints", "broad", "joining",
 )  # fmt: skip
 _TRIED = ("no_source", "ranked", "part_of")  # whose entries have examples beside them
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
+ANSWERED = frozenset({"办结", "答复"})
+HANDLED = ANSWERED | {"办理"}
+DIVIDED = ("不予公开", "无法提供", "不予处理", "其他处理")  # the outcomes that have a row for each of their reasons
+OPENED_IN_PART, REPEATED, STILL_OPEN = "部分公开", "重复申请", "尚未审结"
+DECIDED = tuple(f"{kind}处理决定数量" for kind in ("行政许可", "行政处罚", "行政强制"))
+OF_DOCUMENTS = frozenset(f"{kind}{what}" for kind in DOCUMENTS for what in ("制发件数", "废止件数", "现行有效件数"))
 _NAMES = {
-    "新收", "受理", "办理", "答复", "办结", "申请", "上年结转", "新收和上年结转之和", "法人或其他组织", "其他组织",
-    "其他处理", "其他", "结转下年度继续办理",
-    "不予公开", "无法提供", "不予处理", "案件", "已审结", "予以公开", OPENED, BACKLOG,
+    *HANDLED, *DIVIDED, *DECIDED, *OF_DOCUMENTS, OPENED, OPENED_IN_PART, BACKLOG, REPEATED, STILL_OPEN,
+    "新收", "受理", "申请", "上年结转", "结转", "结转下年度继续办理", "新收和上年结转之和", "没有上年结转", "予以公开",
+    "其他", "自然人", "公民", "法人或其他组织", "其他组织", "案件", "已审结", "结果维持", "结果纠正", "其他结果",
+    "没有行政复议", "没有行政诉讼",
 }  # fmt: skip
-_FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "不予公开", "无法提供", "不予处理", "其他处理"}
+_FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "其他", *DIVIDED}
 _KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
 _LISTED = {
     "begins", *_TRIED, "topics", "compare", "case_units", "document_units", "units", "meanings", "decisions", "none",
@@ -56,7 +65,7 @@ _LISTED = {
 }  # fmt: skip
 
 # What may stand before a text that there was none of something, and what there was none of.
-_NOTHING_ELSE = r"(?:(?:THIS\s?年|全年|本年|今年)度?内?|[我本]局|[，\s均也亦仍并])*"
+_NOTHING_ELSE = rf"(?:全年度?内?|{THIS_YEAR}|[我本]局|[，\s均也亦仍并])*"
 _BESIDE = "任何|来自|由|涉及|属于|社会|商业|机构|[三四]类|信息|、|类|提出|提交|的|决定"
 _AND_OTHERS = "[和及与或]|以及|"
 # One more row of 表三 beside the one that there was none of: 无重复申请和逾期不补正的情况.
@@ -64,8 +73,7 @@ _ROW_BEFORE = "(?:[^，；。因被将把]{1,14}[、和及与或])?"
 _ROW_BEHIND = "(?:[、和及与或][^，；。]{0,14}(?:申请|补正|缴费|信息|出版物|秘密|权益|案卷|事项))?"
 _APPLICATION = "(?:(?:政府)?信息公开)?申请"
 _CASES = f"(?:{_APPLICATION}|件|情形|情况|答复|决定)"
-_NONE_OF = "(?:(?:没有|未)(?:收到|接到|作出|做出|出现|发生|产生)|没有|未有|无|不存在)"
-_PIECE = re.compile(r"\{([a-z_]+)\}")
+_NONE_OF = f"(?:(?:没有|未)(?:{RECEIVES}|作出|做出|出现|发生|产生)|没有|未有|无|不存在)"
 
 
 class StatementsError(Exception):
@@ -100,11 +108,7 @@ class Meaning:
     @property
     def telling(self) -> bool:
         """Whether its words tell by themselves that applications are spoken of."""
-        return (
-            self.only
-            or self.family in {"不予公开", "无法提供", "不予处理", "其他处理"}
-            or (self.family == "申请人" and self.row.startswith("三"))
-        )
+        return self.only or self.family in DIVIDED or (self.family == "申请人" and self.row.startswith("三"))
 
     def named(self, case: str) -> str:
         """Its name, for one kind of cases."""
@@ -161,7 +165,6 @@ class Words:
     not_ours: re.Pattern[str]
     everybody: re.Pattern[str]
     filler: re.Pattern[str]
-    last_year: re.Pattern[str]
     opening: re.Pattern[str]
     grounds: re.Pattern[str]
     matters: re.Pattern[str]
@@ -192,6 +195,11 @@ class Words:
     begin: re.Pattern[str]
     closed: re.Pattern[str]
     open: re.Pattern[str]
+    _by_name: dict[tuple[str, str], Meaning]
+
+    def one(self, topic: str, name: str) -> Meaning:
+        """The meaning of a topic that has a name, the first where several have it."""
+        return self._by_name[topic, name]
 
 
 @lru_cache(maxsize=1)
@@ -209,7 +217,7 @@ def words() -> Words:
 def words_of(file: yamlfile.YamlFile) -> Words:
     """The words of a file; raises `StatementsError`."""
     _expect(file.data, [str(one) for one in file.faults])
-    plain: dict[str, Any] = _whole(file.data, file.data["pieces"])
+    plain: dict[str, Any] = with_pieces(file.data, file.data["pieces"])
     meanings = [_meaning(one) for one in plain["meanings"]]
     tried = {name: [one["words"] for one in plain[name]] for name in _TRIED}
     decisions, parts, done, begins = plain["decisions"], plain["parts"], plain["all_done"], plain["begins"]
@@ -233,24 +241,18 @@ def words_of(file: yamlfile.YamlFile) -> Words:
         begin=any_of(parts["begin"]),
         closed=any_of(parts["closed"]),
         open=any_of(parts["open"]),
+        _by_name={(one.topic, one.name): one for one in reversed(meanings)},
         **{name: any_of(plain[name], 0, begins.get(name, ""), name in {"filler", "whole"}) for name in _PLAIN},
     )
 
 
-def _whole(said: Any, pieces: dict[str, str]) -> Any:
-    """What a file says, with the pieces that its patterns name."""
-    if isinstance(said, str):
-        return _PIECE.sub(lambda one: pieces[one[1]], said)
-    if isinstance(said, list):
-        return [_whole(one, pieces) for one in said]
-    return {key: _whole(one, pieces) for key, one in said.items()} if isinstance(said, dict) else said
-
-
 def _expect(plain: dict[str, Any], faults: list[str]) -> None:
     """Raise `StatementsError` unless a file has all keys, names and families that the rules speak of, and no other key."""
-    known = (*plain.get("meanings", ()), *plain.get("none", ()))
+    meant, none = plain.get("meanings", ()), plain.get("none", ())
+    known = (*meant, *none)
     stray = {key for one in known for key in one} - _KEYS | {*plain} ^ _LISTED
-    missing = _NAMES - {one["name"] for one in known} | _FAMILIES - {one.get("family") for one in known}
+    names = {one["name"] for one in meant} | {one["name"] for one in none if one["name"].startswith("没有")}
+    missing = _NAMES - names | _FAMILIES - {one.get("family") for one in meant}
     topics = {one["topic"] for one in known} - {CASE, *plain.get("topics", ())}
     if wrong := [*faults, *sorted(stray | missing | topics)]:
         raise StatementsError(f"{FILE.name}: {', '.join(wrong)}")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, TIMES
 from nianbao.checks.prose.narrowing import FAR
 from nianbao.checks.prose.phrases import left
+from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
@@ -26,21 +27,22 @@ if TYPE_CHECKING:
 # 2023年印发的规范施行后.
 _OPENS = re.compile(
     r"[\s#>*]*(?:（?[一二三四五六七八九十\d]{1,2}[）、.是]\s?)?(?:\S{2,12}情况[。：]\s?)?(LAST|NEXT|(?:19|20)\d\d)\s?年(?:度|全年)?"
-    r"(?![^，]*的[^，]*(?:已|均|全部|都|后|施行|继续))(?=，|\s?(?:[我本全]|共|累计|新?收|受理|办|因|制[定发]|作出|政府|依))(?!.*(?:THIS|今年|本年|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
+    rf"(?![^，]*的[^，]*(?:已|均|全部|都|后|施行|继续))(?=，|\s?(?:[我本全]|共|累计|新?收|受理|办|因|制[定发]|作出|政府|依))(?!.*(?:{THIS_YEAR}|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
 )
-THIS_YEAR = re.compile("THIS|本年|今年|全年|当年")
+OF_LAST_YEAR = re.compile(LAST_YEAR)
+OF_THIS_YEAR = re.compile(f"{THIS_YEAR}|全年")
 CARRIED_IN = re.compile(
-    r"(?:LAST\s?年|上年|去年|上一年|前一年)(?:度)?(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底|末(?=结转|未))|结转(?:自)?\s?(?:上|去|LAST)"
+    rf"{LAST_YEAR}(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底|末(?=结转|未))|结转自?\s?[上去L]"
 )
 _REST = re.compile(r"\s?年?(?:度|全年|同期|年?[末底])*\s?")  # of the words that name a year
 _SINCE = re.compile("起|以来|以后|之后")
 _NONE = re.compile("[未没无]")
-_NOW = re.compile("THIS|本年|今年|当年")
+_NOW = re.compile(THIS_YEAR)
 _OURS = re.compile("[我本]|全[局市县区省厅委镇乡]")
 _MOST = 8  # mentions of last year in a clause, more than any has
 _LISTS = re.compile("[、和及与]")
 # What counts cases, as 印发 and 制定 of documents do not; what has told the numbers of last year: 据上年统计，收到100件.
-_COUNTS = re.compile("收到|新收|受理|接到|办结|答复")
+_COUNTS = re.compile(f"{RECEIVES}|{CONCLUDES}")
 _TOLD = re.compile("(?:的)?(?:统计|数据|年?报|报告)(?:显示|表明)?$")
 
 
@@ -104,10 +106,10 @@ class Years:
             goes, self._open = False, True  # 新收58件，上年收到40件，办结57件: of which year?
         self._open = self._open or (self._bare and not self.told_this_year)
         self._counts = self._bare = False
-        if THIS_YEAR.search(text):
+        if OF_THIS_YEAR.search(text):
             goes = self._open = self._frames = False
         self._goes, self._text = goes, CARRIED_IN.sub(lambda found: " " * len(found.group()), text)
-        self._mentions = [] if compares else [*islice(words().last_year.finditer(self._text), _MOST)]
+        self._mentions = [] if compares else [*islice(OF_LAST_YEAR.finditer(self._text), _MOST)]
         kinds = {self._of(one, len(text)) for one in self._mentions}
         self.last_year, self.either = goes or bool(kinds - {Time.NOT}), self._open
         if self._mentions:

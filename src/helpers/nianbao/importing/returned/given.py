@@ -10,6 +10,7 @@ from nianbao.importing.flow import LINK, Grid
 from nianbao.importing.returned.matching import item_of, matched
 from nianbao.importing.returned.mergedrows import differences
 from nianbao.importing.returned.printed import made_of
+from nianbao.importing.words import RAISED, STRUCK
 from nianbao.shown.blocks import PICTURE
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class Apart:
 def apart(flow: Flow) -> Apart:
     """A file that tells what its reviewer was given, and that, both without what cells of the notebook had printed."""
     before, after = ([item_of(one, "") for one in some] for some in ([one for one, _ in flow.given], flow.blocks))
-    found = {a: b for b, a in matched(before, after).items()}
+    at_before = matched(before, after)
+    found = {a: b for b, a in at_before.items()}
     gone, changed = set[int](), list[tuple[int, str, str]]()
     for at, (block, cell) in enumerate(flow.given):
         if not cell:
@@ -63,7 +65,12 @@ def apart(flow: Flow) -> Apart:
         gone |= {found[at]} if at in found else set()
         changed += ((cell, *some) for some in _changes(block, flow.blocks[found[at]] if at in found else None))
     left = tuple(one for at, one in enumerate(flow.blocks) if at not in gone)
-    return Apart(replace(flow, blocks=left), tuple(one for one, cell in flow.given if not cell), tuple(changed))
+    # How the words of a cell look, as a footnote's mark, is no question where they came back as they were.
+    same = {flow.blocks[at].place for at in gone if before[at_before[at]].key == after[at].key}
+    is_known = [one.kind in {RAISED, STRUCK} and one.place.rpartition("，")[2] in same for one in flow.remarks]
+    remarks = tuple(one for one, known in zip(flow.remarks, is_known, strict=True) if not known)
+    given_ = tuple(one for one, cell in flow.given if not cell)
+    return Apart(replace(flow, blocks=left, remarks=remarks), given_, tuple(changed))
 
 
 def _changes(before: Block, after: Block | None) -> list[tuple[str, str]]:

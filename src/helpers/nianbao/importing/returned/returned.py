@@ -103,7 +103,7 @@ def read(
     blocks = given.on_own_pages(parts.flow.blocks if base.is_known else flow.blocks, own)
     blocks, same = widths.narrowed(blocks, own)
     if blocks != flow.blocks:
-        flow = replace(flow, blocks=blocks)
+        flow = replace(parts.flow if base.is_known else flow, blocks=blocks)
         made = printed.made_of(flow, own.report, known)
     flow, made, headless = _put_back(flow, base, made, own, known)
     merged = _merged(paths, own, base, flow, made, known, full_width)
