@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.phrases import rests_of
-from nianbao.checks.prose.said import Listed, Reading, Said, What
+from nianbao.checks.prose.said import Listed, Reading, Said, What, of_one_kind
 from nianbao.checks.prose.vocabulary import HANDLES
 from nianbao.checks.prose.words import ANSWERED, words
 
@@ -269,7 +269,7 @@ class Lists:
         is_its_own = said and said.cells and not (said.family or said.is_fact or said.printed)
         if said and is_its_own and (said.sure or said.name in _RECEIVED) and not done:
             return False
-        if said and listed.whole and {said.family, listed.whole.family} == _CASES and not _of_one_kind(said, listed.whole):
+        if said and listed.whole and {said.family, listed.whole.family} == _CASES and not of_one_kind(said, listed.whole):
             return False  # 行政复议9件、行政诉讼5件，其中行政复议维持6件
         families = {one.family for _, one in listed.parts if one}
         return not (said and families and said.family not in families)
@@ -289,12 +289,6 @@ class Lists:
             listed.start, listed.end = self.span
             self.divided = listed
             self.reading.lists.append(listed)
-
-
-def _of_one_kind(said: Said, whole: Said) -> bool:
-    """Whether a result may be of a kind of cases that its whole counts; one without cells may be of any."""
-    one, other = ({term.rpartition("/")[0] for cell in of.cells for term in cell.split("+")} for of in (said, whole))
-    return not one or bool(one & other)
 
 
 def _family(said: Said | None) -> str:

@@ -13,7 +13,8 @@ from nianbao.checks.prose.every import without_the_left
 from nianbao.checks.prose.lists import Lists
 from nianbao.checks.prose.nothing import none_of
 from nianbao.checks.prose.said import Reading
-from nianbao.checks.prose.sayings import behind, number, respectively, without_number
+from nianbao.checks.prose.sayings import behind, number, without_number
+from nianbao.checks.prose.turns import respectively
 from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR
 from nianbao.checks.prose.words import words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures

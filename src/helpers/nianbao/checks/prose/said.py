@@ -150,3 +150,9 @@ OPEN = Judged(Verdict.OPEN)
 def wrong(said: Said) -> Verdict:
     """The verdict of a statement that does not agree."""
     return Verdict.FALSE if said.sure else Verdict.DOUBTFUL
+
+
+def of_one_kind(said: Said, whole: Said) -> bool:
+    """Whether a result may be of a kind of cases that its whole counts; one without cells may be of any."""
+    one, other = ({term.rpartition("/")[0] for cell in of.cells for term in cell.split("+")} for of in (said, whole))
+    return not one or bool(one & other)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import parts_of, sum_of
-from nianbao.checks.prose.cases import FEW, results_of, tell_both, with_result
+from nianbao.checks.prose.cases import FEW, tell_both
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
 from nianbao.checks.prose.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
@@ -15,9 +15,10 @@ from nianbao.checks.prose.matters import is_of_another, of_ours
 from nianbao.checks.prose.meanings import heard, meaning
 from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
-from nianbao.checks.prose.phrases import DENIED, EACH, by_year, each_of, is_within, label_of, names_of, years_of
+from nianbao.checks.prose.phrases import DENIED, is_within, label_of
 from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import FACT, Said, What
+from nianbao.checks.prose.turns import EACH, each_of, years_of
 from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR, THIS_YEAR
 from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CASE_NAMES, DONE, words
 from nianbao.checks.prose.years import OF_LAST_YEAR
@@ -44,38 +45,7 @@ _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
 _OF_KIND = re.compile("(?:分别)?(?:[为是系]|属于?)(?:行政)?(?:复议|诉讼)(?:案件)?$")
 _LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
-_FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
-
-
-def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
-    """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件.
-
-    A result ``behind`` the last of them is each one's: 行政复议、行政诉讼分别有6件和4件维持.
-    """
-    sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
-    name, years = by_year(text, sentence.years, many)
-    if years:
-        sentence.years, sentence.owners, sentence.names = years, list(years), [name] * many
-    elif names := names_of(_FROM.sub("", text), many // 2) if _FROM.search(text) and many % 2 == 0 else []:
-        sentence.names, sentence.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
-    elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
-        numbers = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
-        sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []
-    elif _grow_each(text) and is_change(text, sentence.context.compared):
-        numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
-        sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
-    elif names := names_of(text, many) or results_of(sentence, text, many):
-        sentence.owners, sentence.names = [], with_result(names, behind)
-    elif words().respectively.search(text):
-        sentence.owners, sentence.names = [], [""] * many
-
-
-def _grow_each(text: str) -> bool:
-    """Whether words say of nothing but the numbers before that each has changed: 分别较上年增加, 同比分别增长."""
-    compare = words().compare
-    before, each, _ = compare.mark.sub("", text).replace("依次", "分别").partition("分别")
-    return bool(each) and words().filler.match(compare.manner.sub("", before)) is not None
 
 
 def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -> None:
