@@ -62,9 +62,7 @@ def test_a_name_with_latin_letters_signs_as_any_other(end):
     assert [True] == [line for line, _ in told(f"\n\n{end}", "示例市c12局")]
 
 
-@each(
-    "end", ["示例市人民政府办公室", "市政府办公室", "市政府办公室（盖章）", "（公章）示例市人民政府办公室"]
-)
+@each("end", ["示例市人民政府办公室", "市政府办公室", "市政府办公室（盖章）", "（公章）示例市人民政府办公室"])
 def test_an_office_that_signs_alone_is_told_by_its_own_name(end):
     assert [True] == [line for line, _ in told(f"\n\n{end}", "示例市人民政府办公室", "市政府办公室")]
 
