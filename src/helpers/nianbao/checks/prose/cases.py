@@ -15,16 +15,17 @@ from nianbao.checks.prose.words import BOTH, CASE, CASE_NAMES, CASE_OF, COURSES,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.clause import Clause, Sentence
     from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
 
 _KIND = re.compile(f"({'|'.join(CASE_NAMES[one] for one in ('两者', '复议', '诉讼', '直接', '复议后'))})(.*)")
-_IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计)")
+_IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计|其余|剩余|余下)")
 _ENDED = re.compile(r"((?:案件|行政行为|答复|决定)?[被均已由]?[^，；：。（）、\d]{2,8})[，（：]")  # 案件被纠错，
 FEW = 8  # statements before a number among which the other kinds stand, with their changes
+_AFTERWARDS = re.compile("(?:又|再|随?后|继而|进而|转而?)[又再被]?(?:向.{0,8})?(?:提起|提出|起诉)")
 _COURT = "法院"  # which alone does not tell the kinds of lawsuits apart
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
@@ -44,7 +45,7 @@ def of_cases(found: Meaning, clause: Clause, kinds: tuple[str, ...]) -> tuple[Me
     """
     headed, is_loose = _result_headed(clause), clause.sentence.pending.endswith(_LOOSE)
     before = (headed if is_loose else None) or clause.sentence.attribute
-    whole = _result_of(clause.whole) or _result_behind(clause) or (None if is_loose else headed)
+    whole = result_of(clause.whole) or _result_behind(clause) or (None if is_loose else headed)
     if found.name == "案件" and whole:
         return replace(whole, family="案件结果"), Heard(kinds, whole)  # 结果维持10件，其中行政复议6件
     if found.name == "案件" and before:
@@ -74,18 +75,35 @@ def tell_both(context: Context, told: Sequence[Said]) -> None:
     same = takewhile(lambda one: one and found[0] and one[2] == found[0][2], found)
     kinds = {one[1] for one in same if one} - {CASE_NAMES[BOTH]}
     if BOTH not in context.cases.kinds.names and CASE_NAMES["复议"] in kinds and len(kinds) > 1:
-        context.cases.are(BOTH, context.cases.case)
+        last = next(kind for kind, name in CASE_NAMES.items() if found and found[0] and name == found[0][1])
+        context.cases.are(*dict.fromkeys((BOTH, context.cases.case, last)))
+
+
+def results_of(sentence: Sentence, text: str, many: int) -> list[str]:
+    """What several results are of that follow as many kinds of cases: 行政复议、行政诉讼分别为9件、5件，维持6件、4件."""
+    result = meaning_of(CASE, text, "", None)
+    kinds = [one.name for one in sentence.said if one.what is What.VALUE and one.family == "案件" and not one.last]
+    is_of_each = result and is_result(result) and not case_of(text) and len(kinds) >= many > 1
+    return [f"{kind}{words().respectively.sub('', text)}" for kind in kinds[-many:]] if is_of_each else []
 
 
 def kinds_of(found: Meaning, clause: Clause) -> Kinds:
     """The kinds of cases that a number may be of: the one that its words name or that it is some of, else all that may."""
     kinds = clause.context.cases.kinds
     named = case_of(clause.text.replace(_COURT, "")) or case_of(clause.tail)
+    if named == LAWSUITS and _is_after_review(clause):
+        named = COURSES[1]
     if own := found.case or clause.case or named or _kind_of_whole(clause):
         return Kinds((own,))
     if clause.lists.run and TOGETHER.search(clause.text):
         return replace(kinds, names=tuple(dict.fromkeys((*kinds.names, LAWSUITS, BOTH))))
     return kinds
+
+
+def _is_after_review(clause: Clause) -> bool:
+    """Whether a lawsuit is said to come after a review whose number stands before: 9件行政复议中有2件后又提起行政诉讼."""
+    whole = clause.whole
+    return bool(whole and whole.name == CASE_NAMES["复议"] and _AFTERWARDS.search(f"{clause.text}，{clause.tail}"))
 
 
 def _kind_of_whole(clause: Clause) -> str:
@@ -117,7 +135,7 @@ def is_result(found: Meaning) -> bool:
     return found.family == "案件结果" or found.name == "已审结"
 
 
-def _result_of(whole: Said | None) -> Meaning | None:
+def result_of(whole: Said | None) -> Meaning | None:
     """The result that a whole of cases of several kinds is of, which goes on to its parts."""
     results = (one for one in words().meanings[CASE] if is_result(one) and not one.case)
     return next((one for one in results if whole and whole.name.endswith(one.name)), None)

@@ -196,7 +196,11 @@ class Clause:
         if meaning.topic == CASE:
             return context.about_cases
         if meaning.needs:
-            return context.named and (context.setting.table == DECISIONS or bool(words().made.search(self.text)))
+            return (
+                not context.published
+                and context.named
+                and (context.setting.table == DECISIONS or bool(words().made.search(self.text)))
+            )
         is_named = context.named or (meaning.topic == APPLIED and self.is_of_applications)
         return is_named or context.section == meaning.topic or (context.goes_on and meaning.only)
 

@@ -50,8 +50,10 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
 
     ``pending`` are the words of the clause before.
     """
-    sentence, lead, count, compared = clause.sentence, clause.text, clause.count, clause.context.compared
+    sentence, count, compared = clause.sentence, clause.count, clause.context.compared
     assert count
+    lead = clause.text.rstrip().removesuffix(count.mark)  # 占比不足两成
+    clause = replace(clause, text=lead)
     if count.unit == PERCENT and not _step(lead):
         sentence.rated = True
     pace = _PACE.search(lead)

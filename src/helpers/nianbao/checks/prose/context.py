@@ -27,7 +27,9 @@ _CASES_ABOUT = re.compile("信息公开|依申请|政务公开|公开申请")
 _FIGURE = re.compile(r"\d")
 _APPLYING = re.compile("申请|公开")
 _EXPLICIT = re.compile("依申请|公开申请|申请公开")
-_PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)")
+# What is published (在平台公示处罚决定47件), and one more such behind a comma; not so 信息公开工作中，共作出….
+_PUBLISHED = re.compile(r"^[^\d]*(?:公示|公开|公布|发布)(?![^\d]*[作做]出(?!的))")
+_DECISION = re.compile("(?:行政)?(?:许可|处罚|强制)")
 _ABOUT = re.compile(r"\s*(.{2,16}?)(?:方面|工作中?)，")
 _ALL_OF_THEM = re.compile("全部|均|都")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
@@ -162,7 +164,8 @@ class Context:
         self.opening, self._begun = not self._begun, True
         self.alone, self._told = not (self._told or self._headed), True
         self._topic(_DENIED.sub(r"\1", text), listing)
-        self.published = bool(_PUBLISHED.search(text))
+        goes_on = self.published and not self.opening and _DECISION.match(text.strip())
+        self.published = bool(_PUBLISHED.search(text) or goes_on)
         carried = CARRIED_IN.search(text)
         is_dated = carried and _ALL_OF_THEM.search(
             text, carried.end()

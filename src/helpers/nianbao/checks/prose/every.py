@@ -7,7 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nianbao.checks.prose.cases import result_of
 from nianbao.checks.prose.counts import PERCENT, Count
+from nianbao.checks.prose.kinds import case_of
 from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
 from nianbao.checks.prose.quantities import value
@@ -19,6 +21,7 @@ from nianbao.checks.prose.words import (
     BACKLOG,
     CASE,
     CASE_NAMES,
+    COURSES,
     DIVIDED,
     DONE,
     OF_DOCUMENTS,
@@ -50,6 +53,7 @@ _LEAST = Decimal(25)  # percent of all that most of several kinds may be
 # That what is counted has led to something: 未引起行政诉讼; not so 未因信息公开引发行政诉讼.
 _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成|被(?:提起|申请))")
 _OF_YEAR = re.compile(f"全年|{THIS_YEAR}|年[内度]|^[我本]|(?:部门|单位|科室|机关|局)$")
+_OF_CASES = re.compile("(?:均|都|全部)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?((?:行政)?(?:复议|诉讼)类?(?:案件)?)")
 _LAST = re.compile("的?(?:规?范?性?文?件)?")
 _TOO = re.compile(f"{RECEIVES}|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
 _WHOLE_ROW = re.compile("表三/([^/+-]+)/总计")  # of 收到和办理, the rows of which its number may be
@@ -81,7 +85,10 @@ def all_are(clause: Clause) -> Iterator[Said]:
     is_none = bool(denied and named and named.start() >= denied.end())  # 均未被纠正; not so 均未审结
     if is_none and not _is_all_of(meant, recent):
         return
-    said = value(meant, clause.of(f"{subject}{found[1]}", None if is_none else replace(count, about="至少")), last=False)
+    of_kind = clause.of(f"{subject}{found[1]}", None if is_none else replace(count, about="至少"))
+    if meant.family == "案件结果" and recent.name in _COURSES:
+        of_kind = replace(of_kind, case=next(one for one in COURSES if CASE_NAMES[one] == recent.name))
+    said = value(meant, of_kind, last=False)
     if said and meant.family == "申请人":
         whole = map(_WHOLE_ROW.fullmatch, recent.cells if recent.any else ())
         rows = [*dict.fromkeys(row[1] for row in whole if row)]
@@ -114,6 +121,16 @@ def one_is(clause: Clause) -> Iterator[Said]:
         cells = said.cells[:1]  # of its own course, not of all lawsuits
         likely = said.sure or said.likely or (is_course and (recent.sure or recent.likely))
         yield replace(said, cells=cells, sure=False, likely=likely)
+
+
+def are_of_kind(clause: Clause) -> Iterator[Said]:
+    """A doubt where a kind of cases has fewer of a result than are said to be of it: 结果纠正1件，为行政诉讼案件."""
+    recent, count, found = clause.recent, clause.lists.recent_count, _OF_CASES.fullmatch(clause.text)
+    result = result_of(recent) if found and recent and recent.family == "案件结果" and not recent.last else None
+    if found and recent and result and count and not count.about and (kind := case_of(found[1])):
+        name, cells = f"{CASE_NAMES[kind]}{result.name}", result.cells_of(kind, "")
+        yield Said(What.VALUE, name, cells, False, False, False, replace(count, about="至少"), *clause.span,
+                   likely=recent.sure or recent.likely)  # fmt: skip
 
 
 def _is_kind_of(meant: Meaning, clause: Clause, recent: Said, kind: str) -> bool:

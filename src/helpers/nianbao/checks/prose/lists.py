@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import rest_of
-from nianbao.checks.prose.said import Listed, Reading, Said, What
+from nianbao.checks.prose.phrases import rests_of
+from nianbao.checks.prose.said import Listed, Reading, Said, What, of_one_kind
 from nianbao.checks.prose.vocabulary import HANDLES
 from nianbao.checks.prose.words import ANSWERED, words
 
@@ -27,6 +27,8 @@ _ANEW = re.compile(
 )
 _OTHERWISE = re.compile(f"结果|{HANDLES}|复议|诉讼")
 _INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
+_CASES = {"案件", "案件结果"}
+_SUM = re.compile("(?:[合总共]计|共)[为有是]?$")  # 收到130件，其中征地45件、补偿30件，合计75件
 _OWN_SHARE = re.compile("[，占]")  # between two numbers of which each has its own: 予以公开50件（占39.1%）、部分公开9件
 
 
@@ -84,7 +86,7 @@ class Lists:
             self.finish()
             self.current, self.recent, self.recent_count = self.aside.pop()
         if "；" in between:
-            if self.current and len(self.current.parts) == 1:
+            if self.current and len(self.current.parts) == 1 and not self.divided:
                 self.current.steps = True
             elif self.current and not self.current.steps:
                 self.current.whole_list = False
@@ -159,7 +161,10 @@ class Lists:
         if said and said.last:
             self.before[said.cells] = said
             return
-        if parts:
+        if self.current and _SUM.search(lead) and self.current.sums_up(count):
+            is_some = count.value < self.current.total.value and not any(_family(one) for _, one in self.current.parts)
+            self.current.open = self.current.open or is_some
+        elif parts:
             self.reading.lists.append(Listed(count, said, *self.span, parts=parts, closed=True, sum_last=True))
             self.run, self.summed = [], [(count, said)]
         elif self.current and self.belongs(count, said, apart):
@@ -199,11 +204,11 @@ class Lists:
 
         ``sentence`` has them joined by 、 or 和, or ``by_commas`` too: 自然人申请120件、企业7件.
         """
-        found: list[tuple[Count, Said]] = []
+        found: list[tuple[Count, Said | None]] = []
         for count, said in reversed(self.numbers):
-            last = found[-1] if found else None
-            if not (said and said.family) or (last and (said.family, count.unit) != (last[1].family, last[0].unit)):
-                break
+            last, family = found[-1] if found else None, _family(said)
+            if not (family or self.current) or (last and (family, count.unit) != (_family(last[1]), last[0].unit)):
+                break  # 其中征地45件、补偿30件 are of no family, but parts of one list
             between = sentence[count.end - self.span[0] : last[0].start - self.span[0]] if last else ""
             if not by_commas and _OWN_SHARE.search(between):
                 break
@@ -211,7 +216,7 @@ class Lists:
         if len(found) < 2 or any(count.about for count, _ in found):
             return None
         first, total = found[-1][0], sum((count.value for count, _ in found), Decimal(0))
-        return replace(first, value=total, text=f"{total}{first.unit}"), all(said.sure for _, said in found)
+        return replace(first, value=total, text=f"{total}{first.unit}"), all(said is None or said.sure for _, said in found)
 
     @property
     def parts(self) -> list[Said]:
@@ -233,9 +238,9 @@ class Lists:
             whole = self.run[-len(parts) - 1][1]  # 行政复议4件，维持2件，其余2件终止
         if whole is None and parts[-1].family != "结果":
             return None
-        cell = rest_of(whole.cells[0] if whole else all_, parts)
+        cells = rests_of(whole.cells[0] if whole else all_, parts)
         likely = any(one.sure or one.likely for one in parts)
-        return replace(parts[-1], name="其余", cells=(cell,), any=False, sure=False, likely=likely) if cell else None
+        return replace(parts[-1], name="其余", cells=cells, any=True, sure=False, likely=likely) if cells else None
 
     def is_rest(self, count: Count) -> bool:
         """Whether a number is all that those before it leave of one that heads them: 行政复议9件：维持6件，其他3件."""
@@ -264,6 +269,8 @@ class Lists:
         is_its_own = said and said.cells and not (said.family or said.is_fact or said.printed)
         if said and is_its_own and (said.sure or said.name in _RECEIVED) and not done:
             return False
+        if said and listed.whole and {said.family, listed.whole.family} == _CASES and not of_one_kind(said, listed.whole):
+            return False  # 行政复议9件、行政诉讼5件，其中行政复议维持6件
         families = {one.family for _, one in listed.parts if one}
         return not (said and families and said.family not in families)
 
@@ -282,3 +289,7 @@ class Lists:
             listed.start, listed.end = self.span
             self.divided = listed
             self.reading.lists.append(listed)
+
+
+def _family(said: Said | None) -> str:
+    return said.family if said else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.cases import Heard, of_cases
 from nianbao.checks.prose.lists import MOST
-from nianbao.checks.prose.phrases import TOGETHER, applicant_in, left, meaning_of, topic_of
+from nianbao.checks.prose.phrases import TOGETHER, applicant_in, left, meaning_of, rests_of, topic_of
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import (
     APPLICATIONS,
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
-_OTHERS = re.compile("^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?$")  # which may be all that is left
+_OTHERS = re.compile(
+    "^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?(?:答复|决定)?$"
+)  # which may be all that is left
 _OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
 _CLASSED = re.compile("(?<!予以)(?<!不予)公开类")
 _FIRST_ONES = re.compile(
@@ -39,6 +41,7 @@ _ALL_DOCUMENTS = "规章和规范性文件"
 _LISTED = {*DOCUMENTS, _ALL_DOCUMENTS, "行政许可", "行政处罚", "行政强制"}
 _ONE_MORE = re.compile(r"\s?[、和及与]\s?\d")
 _WIDENS = re.compile("等其[他它]")
+_LACKING = "三（四）"  # the row that 信息不存在 is of, too
 _MAY_BE_REST = {"其他", "其他处理", "其他结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", *DIVIDED), "其他处理")
 
@@ -101,11 +104,10 @@ def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
     if found.topic == CASE:  # 行政复议案件中，不服不予公开5件，不服无法提供3件，其他1件
         return found if lists.family or not lists.numbers else rest
     found = next((one for one in known if one.name == _REST.get(lists.family)), found)
-    if found.cells and any(one.any and one.name == "予以公开" for one in lists.parts):  # 公开59件（含部分公开9件），其他37件
-        return replace(found, sure=False, perhaps=False)
-    if found.cells and all_left:  # 其中予以公开59件，不予公开32件，其他37件
-        return replace(found, cells=(*found.cells, *all_left.cells), any=True)
-    return found
+    outcomes = (one for one in clause.sentence.said if one.family == "结果" or one.row == _LACKING)
+    told = [one for one in outcomes if one.what is What.VALUE and not one.last]
+    left = (*(all_left.cells if all_left else ()), *(rests_of(DONE, told) if told else ()))
+    return replace(found, cells=(*found.cells, *left), any=True) if found.cells and left else found  # 公开59件，其他69件
 
 
 def _next_document(clause: Clause, topic: str) -> Meaning | None:

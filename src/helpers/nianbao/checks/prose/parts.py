@@ -73,6 +73,8 @@ def completed(listed: Listed, judged: Judged, counts: Sequence[Count], text: str
         return judged
     last = listed.parts[-1][0]
     missing = listed.total.value - sum(count.value for count, _ in listed.parts)
+    if missing < 0 and listed.apart and _may_overlap(listed, text):
+        return OPEN
     for count in counts[bisect_right(counts, last.start, key=_start) :][:_FEW]:
         goes_on = _BESIDES.fullmatch(text, last.end, count.start) or count.start < listed.end
         if missing <= 0 or not goes_on or count.about or count.unit == PERCENT:
@@ -81,6 +83,13 @@ def completed(listed: Listed, judged: Judged, counts: Sequence[Count], text: str
         if not missing:
             return OPEN
     return judged
+
+
+def _may_overlap(listed: Listed, text: str) -> bool:
+    """Whether parts are named by several points of view: 图解8篇，视频解读6篇，领导解读4篇; not so 政策类4条，业务类10条."""
+    counts = [count for count, _ in listed.parts]
+    ends = {text[: one.start].rstrip()[-1:] for one in counts}
+    return len(ends) > 1 and all(one.value <= listed.total.value for one in counts)
 
 
 def in_parts(judged: Iterable[tuple[Said, Judged]], text: str, values: Values) -> list[tuple[Said, Judged]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
@@ -36,7 +37,8 @@ _ANY_TOPIC = re.compile(
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
-EACH, _BETWEEN = re.compile("各自?(?:有(.+))?$"), re.compile("[、和及与](?!其[他它]组织)")
+# The rows of 公开, 不公开 and 信息不存在, which may be of more than these; in how many ways a sentence with them is read.
+_OPENINGS, _MOST_WAYS = tuple(f"表三/三（{one}）/总计" for one in "一三四"), 16
 CARRYING = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
 TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
@@ -47,11 +49,6 @@ _OF_BOTH = {*_RECEIVED, "上年结转", "结转", "申请", "新收和上年结�
 _LEADING = re.compile("^(?:[年度由经在是]|其中)+")
 _OWN_BODY = re.compile("[我本全]")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d\d\s?年")
-_YEARS = re.compile(r"(?:(?:LAST|THIS|(?:19|20)\d\d)\s?年度?(?:[、和及与]|以及)){1,9}(?:LAST|THIS|(?:19|20)\d\d)\s?年度?")
-_ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
-_SPAN = re.compile(r"((?:19|20)\d\d|LAST)\s?年?度?\s?[至到—–~-]{1,2}\s?((?:19|20)\d\d|LAST|THIS)\s?年度?")
-_MANY = {sign: 2 + at // 2 for at, sign in enumerate("两2三3四4五5")}
-_LATELY = re.compile(f"近([{''.join(_MANY)}])年来?")
 _LABEL = re.compile(
     rf"^(?:[\s、其中和及与（]|(?:我|本|全)?(?:局|厅|委|办|院|省|市|县|区|镇|乡|街道|机关|单位|部门)(?!.?(?:长|域|民))|全年|{THIS_YEAR}|年度|共(?!享)|累计|总计|合计)*"
     rf"|(?:[\s的（：为是有约近超共达到由从升增降至]|{LAST_YEAR}|合计|总计|总数|累计|数量)*$"
@@ -138,55 +135,20 @@ def others_of(meaning: Meaning, case: str) -> str:
     return "-".join([DONE, *meaning.cells[0].split("+")]) if meaning.family == "结果" else ""
 
 
-def rest_of(whole: str, parts: list[Said]) -> str:
-    """What remains of a total without some of its parts, as an expression; '' where one of them has no cell of its own."""
-    if any((len(one.cells) != 1 and one.name != SEVERAL) or "-" in one.cells[0] for one in parts):
-        return ""
-    return "-".join([whole, *(cell for one in parts for cell in one.cells[0].split("+"))])
+def rests_of(whole: str, parts: list[Said]) -> tuple[str, ...]:
+    """What remains of a total without some of its parts, as expressions; none where one of them has no cell of its own.
 
-
-def names_of(text: str, many: int) -> list[str]:
-    """The names before 分别为, as many as there are numbers behind it; none where they are more or fewer.
-
-    A verb behind 分别 is each one's: 规章、规范性文件分别制发1件、7件.
+    公开59件 may be of two: those in part may be counted too.
     """
-    text, _, verb = words().respectively.sub("", text).partition("分别")
-    for marks in ("、", "[、和及与]"):
-        names = re.split(marks, text)
-        if len(names) == many > 1 and (not verb or all(map(topic_of, names))):  # not so 本局与市教育局分别收到
-            return [f"{name}{verb}" for name in names]
-    return []
+    cells = [_cells_of_part(one) for one in {one.cells: one for one in parts}.values()]
+    return tuple("-".join([whole, *"+".join(way).split("+")]) for way in islice(product(*cells), _MOST_WAYS))
 
 
-def each_of(text: str) -> list[str]:
-    """The names of which one number is said each: 行政复议、行政诉讼各, 行政复议、行政诉讼各有尚未审结; none without any."""
-    named = EACH.sub(r"的\1", text).removesuffix("的")
-    *others, last = _BETWEEN.split(named)
-    _, of, what = last.partition("的")  # 行政复议、行政诉讼的尚未审结各
-    return [*(f"{one}{of}{what}" for one in others), last] if others and all((*others, last)) else []
-
-
-def years_of(text: str, year: int) -> list[str]:
-    """The years that words list or span, the report's and the one before as they stand there: 2022年至THIS年, 近三年."""
-    if listed := _YEARS.search(text):
-        return _ONE_YEAR.findall(listed[0])
-    named = {"LAST": year - 1, "THIS": year}
-    if span := _SPAN.search(text):
-        first, last = (named.get(one) or int(one) for one in span.groups())
-    elif lately := _LATELY.search(text):
-        first, last = year + 1 - _MANY[lately[1]], year
-    else:
-        return []
-    back = {number: name for name, number in named.items()}
-    return [back.get(one, str(one)) for one in range(first, last + 1)]
-
-
-def by_year(text: str, years: list[str], many: int) -> tuple[str, list[str]]:
-    """What several numbers are said of, one a year, and the years, which go on: 2023年、2024年分别收到…，办结分别为…."""
-    found = _YEARS.search(text) or _SPAN.search(text) or _LATELY.search(text)
-    if len(years) != many or (not found and len(names_of(text, many)) == many):
-        return "", []
-    return re.sub("分别|依次", "", f"{text[: found.start()]}{text[found.end() :]}" if found else text), years
+def _cells_of_part(part: Said) -> tuple[str, ...]:
+    """The cells that a part of a total may be of."""
+    own = part.cells if part.cells and part.cells[0].startswith(_OPENINGS) else part.cells[:1]
+    known = own if len(part.cells) == 1 or own != part.cells[:1] or part.name == SEVERAL else ()
+    return tuple(cell for cell in known if "-" not in cell)
 
 
 def applicant_in(lead: str, found: Meaning) -> Meaning:

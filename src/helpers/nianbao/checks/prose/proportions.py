@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part as part_of_year
+from nianbao.checks.prose.cases import is_result
+from nianbao.checks.prose.kinds import case_of
 from nianbao.checks.prose.meanings import meaning
 from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, CASE, DONE, HANDLED, NEW, OPENED, SEVERAL, words
+from nianbao.checks.prose.words import APPLIED, BOTH, CASE, CLOSED, DONE, HANDLED, LAWSUITS, NEW, OPENED, SEVERAL, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _MAINLY = re.compile("(?:^|以|[，；。])([^，；。以]{2,14}?)(?:申请)?为主(?:体|要群体)?[，（]?占比?[^，]{0,4}$")
-_JOINTLY = re.compile("(?:[共合]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
+_JOINTLY = re.compile("(?:[共合总]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
 _ALL_APPLIED, _ALL = re.compile("(?<!复议)申请的?(?:总|[^，]{0,2}$)"), re.compile("总[量数]")
 _APPLIES = re.compile("申请|提出")
 _RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
+_IN_TIME = re.compile("按[期时]|期限|到期|法定|及时|当年")  # of those that were due: 按期审结率100%
 _BASE = re.compile("占[全本]?年?度?(?:的)?(新收|办结)")
 
 
@@ -39,18 +42,30 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
         yield Said(What.SHARE, meant.name, (), False, False, False, count, *clause.span,
                    parts=(told[0],), whole=told[1], likely=not clause.not_of_tables)  # fmt: skip
         return
-    if count.value == 100 and meant.family != "案件结果":
+    if count.value == 100 and not is_result(meant):
         return
     if meant.topic == APPLIED and (meant.family == "结果" or meant.name in HANDLED):
         cells = (DONE,) if meant.group else meant.cells_of("", "一")
         if meant.name == "予以公开":  # 公开率, often with 部分公开
             cells += words().one(APPLIED, OPENED).cells
-    elif meant.family == "案件结果" or (meant.family == "申请人" and clause.recent is None):
-        cells = meant.cells_of(clause.context.cases.case, "一")
+    elif is_result(meant):
+        if meant.name == CLOSED and _IN_TIME.search(subject):
+            return
+        cells = tuple(cell for kind in _kinds_of(clause, subject) for cell in meant.cells_of(kind, ""))
+    elif meant.family == "申请人" and clause.recent is None:
+        cells = meant.cells_of("", "一")
     else:
         return
     whole = _told_total(clause) if cells == (DONE,) else None
     yield Said(What.SHARE, meant.name, cells, True, False, False, count, *clause.span, whole=whole)
+
+
+def _kinds_of(clause: Clause, subject: str) -> tuple[str, ...]:
+    """The kinds of cases that a rate may be of: the one that it names; of those told before it the last, or both."""
+    if own := case_of(subject):
+        return (own,)
+    are_told = all(words().topics[kind].search(clause.before) for kind in ("复议", LAWSUITS))
+    return *clause.context.cases.kinds.names, *((BOTH,) if are_told else ())
 
 
 def _told_total(clause: Clause) -> Count | None:
@@ -84,6 +99,8 @@ def share(clause: Clause) -> Iterator[Said]:
         together, is_sure = several
         if is_joint:
             parts, name, sure = (together,), SEVERAL, is_sure
+            if count.value < 100:
+                lists.leave_open()  # 其中网上98件、信函20件，合计占90.8%: they are not all
         else:
             parts, sure = (part, together), False
     if not words().filler.match(_JOINTLY.sub("", subject)):

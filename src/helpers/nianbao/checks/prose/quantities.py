@@ -28,12 +28,13 @@ from nianbao.checks.prose.words import (
     words,
 )
 from nianbao.checks.prose.years import CARRIED_IN
+from nianbao.wording import number
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
-_AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|(?<![审办处]理)[中里]，?有?$|含有?$|包[括含]$")
+_AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|(?<![审办处]理)[中里]，?有?$|[办处]理中，?有$|含有?$|包[括含]$")
 _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _ROW, _OF_ALL = re.compile(f"{APPLICATIONS}/[^/]+/"), re.compile(f"总计|^(?!{APPLICATIONS}/)")
@@ -52,8 +53,10 @@ _CARRIED_TOO = re.compile(
 )
 _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0,18}}?(?:{CARRIED_IN.pattern})")
 _WITH_CARRIED = re.compile(rf"(?:其中)?(?:包?含|包括|连同|加上|算上|计入)(?:{CARRIED_IN.pattern})")
-_WITH_PARTLY = re.compile(r"\s?[（，：](?:其中|含|包括|包含)[^；。）]{0,24}?部分公开")
+_WITH_PARTLY = re.compile(r"\s?(?:[（：](?:其中|含|包括|包含)?|，(?:其中|含|包括|包含))[^；。）]{0,24}?部分公开")
 _OPENED, _PARTLY = re.compile("(?<!予以)(?<!全部)(?<!全文)(?<!同意)(?<!决定)公开$"), re.compile("部分(?:予以)?公开")
+_UNDER_WAY = "(?:[办处]理之?中|在办理)"
+_NOT_OPENED = re.compile("不(?:予|同意|予以)?公开|其[他它](?:情[形况]|类)?(?:答复)?\\s?\\d|其余")
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
 _MERGES = re.compile("(?<![无未])(?<!没有)(?:合并|归并|并案)")
@@ -155,6 +158,8 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
         return (f"{NEW}+{CARRIED}",)  # 收到134件（含上年结转4件）; 含上年结转，共收到134件
     if _of_new(found, clause) or (found.name == "新收" and words().done.search(clause.tail)):
         return (f"{DONE}-{CARRIED}",)  # 新收的60件已办结54件; 新收的54件均已办结
+    if found.name in HANDLED and _leaves_new(clause):
+        return (f"{DONE}-{CARRIED}",)  # 收到130件，已答复124件，办理中6件
     if found.name == "法人或其他组织" and clause.goes_on(_AND_OTHERS):
         return (cells[0].partition("+")[0],)  # 公民120件、法人7件、其他3件: of 法人 the first column, 商业企业
     if with_carried and found.family == "申请人":
@@ -163,10 +168,21 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
     return (f"{NEW}+{CARRIED}",) if with_carried and _ALL_APPLIED.search(lead) else ()
 
 
+def _leaves_new(clause: Clause) -> bool:
+    """Whether just what a number leaves of the applications received this year is told to be under way behind it."""
+    told = (one.count for one in clause.sentence.said if one.name == "新收" and not one.last)
+    new, count = next(told, None), clause.count
+    if not (new and count and new.value > count.value) or new.about or count.about:
+        return False
+    left = rf"(?<!\d){number(new.value - count.value)}(?!\d)"
+    return clause.tells_behind(re.compile(rf"{_UNDER_WAY}[^，；。\d]{{0,6}}{left}|{left}[^，；。\d]{{0,6}}{_UNDER_WAY}"))
+
+
 def _is_with_partly(clause: Clause) -> bool:
-    """Whether a number may count those in part too: 公开59件（含部分公开9件）; 公开59件，不予公开32件."""
+    """Whether a number may count those in part too: 公开59件（含部分公开9件）; 予以公开59件，不予公开32件."""
     is_told = last_place(_PARTLY, clause.context.text) >= 0
-    return clause.goes_on(_WITH_PARTLY) or bool(_OPENED.search(clause.text) and not is_told)
+    is_all = _OPENED.search(clause.text) or clause.tells_behind(_NOT_OPENED)
+    return clause.goes_on(_WITH_PARTLY) or bool(is_all and not is_told)
 
 
 def _is_asked_about(clause: Clause) -> bool:

@@ -13,7 +13,8 @@ from nianbao.checks.prose.every import without_the_left
 from nianbao.checks.prose.lists import Lists
 from nianbao.checks.prose.nothing import none_of
 from nianbao.checks.prose.said import Reading
-from nianbao.checks.prose.sayings import behind, number, respectively, without_number
+from nianbao.checks.prose.sayings import behind, number, without_number
+from nianbao.checks.prose.turns import respectively
 from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR
 from nianbao.checks.prose.words import words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures
@@ -31,14 +32,16 @@ _ORDINAL = re.compile(
 _LONGEST_HEADING = 32
 # Without a number, a sentence that has none of these says nothing that is looked for.
 _SPEAKS = re.compile(
-    "申请|公开件|部分公开|无法提供|不予处理|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|予以公开|跨年|败诉|纠错|同比|番|翻倍"
+    "申请|公开件|部分公开|无法提供|不予处理|其他处理|结转|复议|诉讼|规范性文件|许可|不予公开|处罚|强制|收费|予以公开|跨年|败诉|纠错|同比|番|翻倍"
     f"|{CONCLUDES}|{LAST_YEAR}"
 )
 _EVERYBODY = re.compile("公民|法人|群众|个人")
 # Where the words of the number before end, and those of the next begin.
 _JOINS = re.compile("[、和及与]|(?:另外?|还|连同|外)?(?<!增)加上?|[中里](?!.*[中里])")
 _ENDS = re.compile("[、和及与]$")
-_IS = ("为", "是", "有")
+_REVIEWED, _LAWSUITS = re.compile("(?<!未)经过?(?=(?:行政)?复议)"), re.compile("诉|法院")
+_BOTH = re.compile("(?:复议|诉讼)(?:案件)?(?:[、和及与]|以及)(?:行政)?(?:复议|诉讼)")
+_NEAR = 8  # characters behind a number in which its own name begins
 _NOTHING = re.compile(r"\s*(?:暂?无|零|没有)\s*")
 _WITHIN = re.compile("[^，]{0,12}?(?:申请|案件|复议|诉讼)?(?:之|当)?[中里]")
 
@@ -82,6 +85,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             lists.forget()
             return
     context.sentence(text)
+    text = _reviewed(text, context.before)
     tell_both(context, [one for one in lists.reading.said[-FEW:] if one.family == "案件"])
     sentence = Sentence(context, lists, (start, start + len(text.rstrip())))
     lists.begin(sentence.span, keep=bool(words().begin.match(text.lstrip()[:2])))
@@ -118,10 +122,24 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
     lists.reading.said += without_the_left(sentence)
 
 
-def _is_list(own: str, text: str, start: int, counts: Sequence[Count]) -> bool:
-    """Whether the numbers of a clause stand side by side behind 为: 规章制发、废止数为1件、2件."""
-    gaps = (text[one.end - start : other.start - start].strip() for one, other in pairwise(counts))
-    return len(counts) > 1 and own.endswith(_IS) and all(map(_ENDS.fullmatch, gaps))
+def _behind(rest: str, is_last: bool) -> str:
+    """The words behind a number that are its own; both kinds of cases are one name: 14件行政复议、行政诉讼案件中."""
+    both = _BOTH.search(rest)
+    is_one = both and both.start() < _NEAR and (is_last or _WITHIN.match(rest, both.end()))
+    name = rest[: both.end()] if both and is_one else ""
+    behind = rest[len(name) :]
+    return name + (behind if is_last else _JOINS.split(behind)[0]).partition("、")[0]
+
+
+def _is_of_each(text: str, start: int, counts: Sequence[Count]) -> bool:
+    """Whether nothing but 、 or 和 stands between the numbers of a clause: 行政复议、行政诉讼各9件、5件."""
+    between = [text[one.end - start : other.start - start] for one, other in pairwise(counts)]
+    return bool(between) and all(map(_ENDS.fullmatch, between))
+
+
+def _reviewed(text: str, before: str) -> str:
+    """A sentence in which 经复议9件 is of reviews, unless it or the one before speaks of lawsuits, which may follow them."""
+    return text if _LAWSUITS.search(f"{before}{text}") else _REVIEWED.sub(lambda found: " " * len(found[0]), text)
 
 
 def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) -> None:
@@ -137,10 +155,10 @@ def _clause(text: str, start: int, counts: Sequence[Count], sentence: Sentence) 
         own, rest = text[at:begin], text[end : len(text) if is_last else counts[index + 1].start - start]
         if at and (_ENDS.search(own) or named_behind):
             own = _JOINS.split(own)[-1]  # 130件新收和4件结转申请; 有50件予以公开和有9件部分公开
-        if words().respectively.search(own) or (index == 0 and ("分别" in own or _is_list(own, text, start, counts))):
+        if words().respectively.search(own) or (index == 0 and ("分别" in own or _is_of_each(text, start, counts))):
             respectively(sentence, own, len(counts) - index, text[counts[-1].end - start :])
         context.years.reach(begin, count)
-        tail = (rest if is_last else _JOINS.split(rest)[0]).partition("、")[0]
+        tail = _behind(rest, is_last)
         number(sentence, own, tail, count, first=not index)
         named_behind, at = not words().plain.sub("", own), end
         if not is_last and (within := _WITHIN.match(rest)):

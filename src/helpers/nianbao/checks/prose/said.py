@@ -109,7 +109,11 @@ class Listed:
     @property
     def is_told(self) -> bool:
         """Whether several parts have been told that are all of it."""
-        return len(self.parts) > 1 and sum(one.value for one, _ in self.parts) == self.total.value
+        return self.sums_up(self.total)
+
+    def sums_up(self, count: Count) -> bool:
+        """Whether a number is the sum of the several parts that have been told."""
+        return len(self.parts) > 1 and sum(one.value for one, _ in self.parts) == count.value
 
 
 @dataclass(slots=True)
@@ -146,3 +150,9 @@ OPEN = Judged(Verdict.OPEN)
 def wrong(said: Said) -> Verdict:
     """The verdict of a statement that does not agree."""
     return Verdict.FALSE if said.sure else Verdict.DOUBTFUL
+
+
+def of_one_kind(said: Said, whole: Said) -> bool:
+    """Whether a result may be of a kind of cases that its whole counts; one without cells may be of any."""
+    one, other = ({term.rpartition("/")[0] for cell in of.cells for term in cell.split("+")} for of in (said, whole))
+    return not one or bool(one & other)

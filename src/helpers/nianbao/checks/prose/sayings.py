@@ -7,17 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.adding import parts_of, sum_of
-from nianbao.checks.prose.cases import FEW, tell_both, with_result
+from nianbao.checks.prose.cases import FEW, tell_both
 from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
-from nianbao.checks.prose.every import all_are, all_of, closed, done, mostly, one_is
+from nianbao.checks.prose.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
 from nianbao.checks.prose.matters import is_of_another, of_ours
 from nianbao.checks.prose.meanings import heard, meaning
 from nianbao.checks.prose.narrowing import beside
 from nianbao.checks.prose.nothing import none_in, nothing
-from nianbao.checks.prose.phrases import DENIED, EACH, by_year, each_of, is_within, label_of, names_of, years_of
+from nianbao.checks.prose.phrases import DENIED, is_within, label_of
 from nianbao.checks.prose.quantities import value
 from nianbao.checks.prose.said import FACT, Said, What
+from nianbao.checks.prose.turns import EACH, each_of, years_of
 from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR, THIS_YEAR
 from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CASE_NAMES, DONE, words
 from nianbao.checks.prose.years import OF_LAST_YEAR
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.words import Meaning
 
-_ALL_HANDLED = re.compile("^(?:均|都|皆)|(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)")
+_ALL_HANDLED = re.compile(
+    "^(?:均|都|皆)|(?:均|都|皆|全部)(?:已|能|得到|严格|依|按|及时|规范|妥善|在|予以|受理|登记)|[办处]理(?:过程|期间|工作)?中$"
+)
 _RATIO = re.compile("之比|比(?:例|值)?(?:大?约)?[为是]$")  # 自然人与企业之比为5:1
 _MORE = re.compile(rf"{BEYOND}\s?{LAST_YEAR}(?:同期)?$")  # 多于上年30件: by 30, or than 30
-_WITHIN = re.compile("^(?:.{0,8}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
+_WITHIN = re.compile("^(?:.{0,12}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _ENDS_IN_LAST = re.compile(f"{LAST_YEAR}(?:同期)?的?$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
 _IN_ALL = re.compile(f"(?:全年|{THIS_YEAR})?(?:一共|总共|共|合计|总计|累计)")
@@ -40,39 +43,9 @@ _IN_ALL = re.compile(f"(?:全年|{THIS_YEAR})?(?:一共|总共|共|合计|总计
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
+_OF_KIND = re.compile("(?:分别)?(?:[为是系]|属于?)(?:行政)?(?:复议|诉讼)(?:案件)?$")
 _LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
-_FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
-
-
-def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
-    """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件.
-
-    A result ``behind`` the last of them is each one's: 行政复议、行政诉讼分别有6件和4件维持.
-    """
-    sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
-    name, years = by_year(text, sentence.years, many)
-    if years:
-        sentence.years, sentence.owners, sentence.names = years, list(years), [name] * many
-    elif names := names_of(_FROM.sub("", text), many // 2) if _FROM.search(text) and many % 2 == 0 else []:
-        sentence.names, sentence.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
-    elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
-        numbers = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
-        sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []
-    elif _grow_each(text) and is_change(text, sentence.context.compared):
-        numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
-        sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
-    elif names := names_of(text, many):
-        sentence.owners, sentence.names = [], with_result(names, behind)
-    elif words().respectively.search(text):
-        sentence.owners, sentence.names = [], [""] * many
-
-
-def _grow_each(text: str) -> bool:
-    """Whether words say of nothing but the numbers before that each has changed: 分别较上年增加, 同比分别增长."""
-    compare = words().compare
-    before, each, _ = compare.mark.sub("", text).replace("依次", "分别").partition("分别")
-    return bool(each) and words().filler.match(compare.manner.sub("", before)) is not None
 
 
 def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -> None:
@@ -93,16 +66,19 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         own = lead
     elif sentence.growth:
         sentence.growth = ""
+    names: list[str] = []
+    if not sentence.names and EACH.search(own):
+        names = each_of(own)
+        if not names:
+            return  # 直接起诉和复议后起诉的案件，维持各1件
     if sentence.names:
         lead, year = sentence.names.pop(0), sentence.owners.pop(0) if sentence.owners else ""
-        tail = tail if lead else ""
+        tail, own = tail if lead else "", own.strip("、和及与") or lead
     if not lead:
         lead, sentence.subject = sentence.subject, ""  # 自然人占60%（30件）
-    if words().begin.search(lead) or (len(pending) < 4 and words().begin.search(pending)):
+    if words().begin.search(lead) or _tells_kinds(sentence, lead) or (len(pending) < 4 and words().begin.search(pending)):
         sentence.lists.open(count)
-    names = each_of(own) if EACH.search(own) else [lead]
-    if not names:
-        return  # 直接起诉和复议后起诉的案件，维持各1件
+    names = names or [lead]
     for name in names[:-1]:  # 行政复议、行政诉讼各1件
         clause = sentence.number(name, "", count, first, name, year)
         sentence.hear(filter(None, [value(_heard(clause), clause, clause.last_year)]))
@@ -111,6 +87,12 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
         sentence.hear(ratio(clause, pending))
     elif own != "即" and not (_RATIO.search(own) and not count.unit) and not _MORE.search(own):  # 0.415万元（即4150元）
         _counted(clause, count)
+
+
+def _tells_kinds(sentence: Sentence, lead: str) -> bool:
+    """Whether a number is of the first of the kinds of cases that a result before it is of: 尚未审结3件，为行政复议2件."""
+    recent = sentence.lists.recent
+    return recent is not None and recent.family == "案件结果" and _OF_KIND.match(lead) is not None
 
 
 def _counted(clause: Clause, count: Count) -> None:
@@ -217,7 +199,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         is_bare = words().filler.match(compare.mark.sub("", lead))  # not so 去年存留的四件
         said, sentence.owed = None, count if is_bare or _reaches(clause.tail) else None
     else:
-        said = value(meant, clause, last)
+        said = value(meant, clause, last) or _again(clause, count)
         said = near.weakened(said, meant, context.setting.names, sentence.prior) if meant is named else said
         if said and not last and _reaches(clause.tail):
             sentence.rising = said
@@ -227,6 +209,15 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
         name = expression.removeprefix(f"{FACT}/").replace("/", " ")
         return Said(What.VALUE, name, (expression,), False, True, past, count, *clause.span, printed=True)
     return said
+
+
+def _again(clause: Clause, count: Count) -> Said | None:
+    """A total that has been told already, and of which some are told now: 收到申请130件。130件中，自然人120件."""
+    if clause.text or not _AMONG.fullmatch(clause.tail):
+        return None
+    told = (one for one in (*clause.sentence.said, *clause.lists.reading.said[-FEW:]) if one.group and one.count)
+    same = (one for one in told if one.count and one.count.value == count.value and one.what is What.VALUE and not one.last)
+    return next((replace(one, count=count) for one in same), None)
 
 
 def _is_another(said: Said, lead: str, expression: str, past: bool) -> bool:
@@ -258,7 +249,7 @@ def later(clause: Clause) -> Iterator[Said]:
 
 
 _BEHIND = (level, all_are, closed, done)
-_ALONE = (all_of, mostly, all_are, one_is, later, rises, yearly, closed, done, nothing)
+_ALONE = (all_of, mostly, all_are, one_is, are_of_kind, later, rises, yearly, closed, done, nothing)
 
 
 def behind(sentence: Sentence, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.said import OPEN, Judged, Verdict, wrong
-from nianbao.checks.prose.words import APPLICATIONS, CARRIED, CASES, DONE, NEW, OUT, REVIEWS
+from nianbao.checks.prose.words import APPLICATIONS, CARRIED, CASES, CLOSED, DONE, NEW, OUT, REVIEWS
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -65,7 +65,7 @@ def share(said: Said, values: Values) -> Judged:
     known = [one for one in told + wholes if one]
     if not known:
         return OPEN
-    if any(count.agrees(some.value * 100 / one) for some in said.parts for one in known):
+    if any(_holds(count, some.value * 100 / one) for some in said.parts for one in known):
         return Judged(Verdict.TRUE, "占比")
     if not (said.sure or said.likely) or (cells and None in wholes):
         return OPEN
@@ -76,12 +76,24 @@ def share(said: Said, values: Values) -> Judged:
     )  # fmt: skip
 
 
+def _holds(count: Count, share: Decimal) -> bool:
+    """Whether a share may be told so; 不足两成 and 超过五成 are true of any that is less and more."""
+    return (
+        count.agrees(share)
+        or (count.about == "不足" and share < count.value)
+        or (count.about == "超" and share > count.value)
+    )
+
+
 def _rate(said: Said, count: Count, values: Values) -> Judged:
     """Judge the share of a cell, not of a number in the text: 办结率95%, 自然人占80%."""
-    parts = [values.value(one) for one in (said.cells if said.any else said.cells[:1])]
-    wholes = [values.value(one) for one in _wholes(said.cells[0], said.whole, values)]
-    shares = [part * 100 / one for part in parts if part is not None for one in wholes if one]
-    if not shares or any(map(count.agrees, shares + _of_new(said, values))):
+    cells = said.cells if said.any else said.cells[:1]
+    parts = [values.value(one) for one in cells]
+    wholes = [[values.value(one) for one in _wholes(cell, said.whole, values)] for cell in cells]
+    if said.name == CLOSED:
+        wholes = [some[:1] for some in wholes]  # 审结率: of all cases, not of those that are closed
+    shares = [part * 100 / one for part, some in zip(parts, wholes, strict=True) if part is not None for one in some if one]
+    if not shares or any(_holds(count, one) for one in shares + _of_new(said, values)):
         return Judged(Verdict.TRUE, "占比") if shares else OPEN
     if None in parts:
         return OPEN

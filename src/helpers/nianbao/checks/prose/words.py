@@ -31,6 +31,7 @@ CASE_NAMES = {
 CASE_OF = {name: case for case, name in CASE_NAMES.items()}
 BOTH, LAWSUITS, COURSES = "两者", "诉讼", ("直接", "复议后")
 APPLIED, CASE = "申请", "案"
+CLOSED = "已审结"
 DOCUMENTS = ("规章", "规范性文件")
 CHARGES = "收费"
 BACKLOG = "没有结转的积压"
@@ -67,6 +68,9 @@ _LISTED = {
 _NOTHING_ELSE = rf"(?:全年度?内?|{THIS_YEAR}|[我本]局|[，\s均也亦仍并])*"
 _BESIDE = "任何|来自|由|涉及|属于|社会|商业|机构|[三四]类|信息|、|类|提出|提交|的|决定"
 _AND_OTHERS = "[和及与或]|以及|"
+# One more row of 表三 beside the one that there was none of: 无重复申请和逾期不补正的情况.
+_ROW_BEFORE = "(?:[^，；。因被将把]{1,14}[、和及与或])?"
+_ROW_BEHIND = "(?:[、和及与或][^，；。]{0,14}(?:申请|补正|缴费|信息|出版物|秘密|权益|案卷|事项))?"
 _APPLICATION = "(?:(?:政府)?信息公开)?申请"
 _CASES = f"(?:{_APPLICATION}|件|情形|情况|答复|决定)"
 _NONE_OF = f"(?:(?:没有|未)(?:{RECEIVES}|作出|做出|出现|发生|产生)|没有|未有|无|不存在)"
@@ -263,7 +267,7 @@ def _none_of(meanings: list[Meaning]) -> list[Meaning]:
         if not (one.row or one.family == "申请人") or not one.cells or one.group or set("^$") & set(written):
             continue
         also = _AND_OTHERS + applicants if one.family == "申请人" else written
-        kind = f"(?:{_BESIDE}|{also})*(?:{written})(?:{_BESIDE}|{also})*"
+        kind = f"{_ROW_BEFORE}(?:{_BESIDE}|{also})*(?:{written})(?:{_BESIDE}|{also})*{_ROW_BEHIND}"
         none = f"{_NONE_OF}{kind}{_CASES}{'?' if one.family == '结果' else ''}"
         never = f"{kind}(?:均|都)?(?:没有|未|无)(?:提出|提交)?(?:过)?(?:任何)?{_APPLICATION}"
         words = re.compile(f"^{_NOTHING_ELSE}(?:{none}|{never})$")

@@ -1,0 +1,105 @@
+"""What several numbers are said of, each in its turn: 分别, 各, names or years that stand before as many numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.checks.prose.cases import results_of, with_result
+from nianbao.checks.prose.comparisons import is_change
+from nianbao.checks.prose.phrases import topic_of
+from nianbao.checks.prose.words import words
+
+if TYPE_CHECKING:
+    from nianbao.checks.prose.clause import Sentence
+
+_DOES_EACH = "维持|纠正|撤销|驳回|制[发定]|废止|出台|印发|收到|受理|办结|审结|作出|发生|结转|新|尚?未"
+EACH = re.compile(f"各自?有?((?<=有).+|(?:{_DOES_EACH}).*)?$")
+_BETWEEN = re.compile("[、和及与](?!其[他它]组织)")
+# What is counted of several kinds, whose last alone has it: 行政复议、行政诉讼维持数分别为6件、4件.
+_COUNTED = re.compile(
+    "(?:(?:行政)?(?:复议|诉讼)(?:案件)?|(?:未经复议)?直接起诉|复议后起诉|规章|(?:行政)?规范性文件)(?=(.*))"
+)
+_YEARS = re.compile(r"(?:(?:LAST|THIS|(?:19|20)\d\d)\s?年度?(?:[、和及与]|以及)){1,9}(?:LAST|THIS|(?:19|20)\d\d)\s?年度?")
+_ONE_YEAR = re.compile(r"(LAST|THIS|\d{4})\s?年")
+_SPAN = re.compile(r"((?:19|20)\d\d|LAST)\s?年?度?\s?[至到—–~-]{1,2}\s?((?:19|20)\d\d|LAST|THIS)\s?年度?")
+_MANY = {sign: 2 + at // 2 for at, sign in enumerate("两2三3四4五5")}
+_LATELY = re.compile(f"近([{''.join(_MANY)}])年来?")
+_FROM = re.compile(r"分别[由从]\s?$")  # 行政复议、行政诉讼分别由3件、1件增至7件、4件
+
+
+def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
+    """Names or years stand before the numbers: 予以公开、部分公开分别为3件、2件; 2023年、2024年分别收到申请3件、2件.
+
+    A result ``behind`` the last of them is each one's: 行政复议、行政诉讼分别有6件和4件维持.
+    """
+    sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
+    name, years = by_year(text, sentence.years, many)
+    if years:
+        sentence.years, sentence.owners, sentence.names = years, list(years), [name] * many
+    elif names := names_of(_FROM.sub("", text), many // 2) if _FROM.search(text) and many % 2 == 0 else []:
+        sentence.names, sentence.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
+    elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
+        numbers = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
+        sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []
+    elif _grow_each(text) and is_change(text, sentence.context.compared):
+        numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
+        sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
+    elif names := names_of(text, many) or results_of(sentence, text, many):
+        sentence.owners, sentence.names = [], with_result(names, behind)
+    elif words().respectively.search(text):
+        sentence.owners, sentence.names = [], [""] * many
+
+
+def _grow_each(text: str) -> bool:
+    """Whether words say of nothing but the numbers before that each has changed: 分别较上年增加, 同比分别增长."""
+    compare = words().compare
+    before, each, _ = compare.mark.sub("", text).replace("依次", "分别").partition("分别")
+    return bool(each) and words().filler.match(compare.manner.sub("", before)) is not None
+
+
+def names_of(text: str, many: int) -> list[str]:
+    """The names before 分别为, as many as there are numbers behind it; none where they are more or fewer.
+
+    各 before several numbers says the same. A verb behind it is each one's: 规章、规范性文件分别制发1件、7件.
+    """
+    text = text if "分别" in text else EACH.sub(r"分别\1", text)
+    text, _, verb = words().respectively.sub("", text).partition("分别")
+    for marks in ("、", "[、和及与]"):
+        *others, last = re.split(marks, text)
+        of = _COUNTED.match(last)
+        names = [*(f"{one}{of[1]}" if of and _COUNTED.fullmatch(one) else one for one in others), last]
+        if len(names) == many > 1 and (not verb or all(map(topic_of, names))):  # not so 本局与市教育局分别收到
+            return [f"{name}{verb}" for name in names]
+    return []
+
+
+def each_of(text: str) -> list[str]:
+    """The names of which one number is said each: 行政复议、行政诉讼各, 行政复议、行政诉讼各有尚未审结; none without any."""
+    named = EACH.sub(r"的\1", text).removesuffix("的")
+    *others, last = _BETWEEN.split(named)
+    _, of, what = last.partition("的")  # 行政复议、行政诉讼的尚未审结各
+    return [*(f"{one}{of}{what}" for one in others), last] if others and all((*others, last)) else []
+
+
+def years_of(text: str, year: int) -> list[str]:
+    """The years that words list or span, the report's and the one before as they stand there: 2022年至THIS年, 近三年."""
+    if listed := _YEARS.search(text):
+        return _ONE_YEAR.findall(listed[0])
+    named = {"LAST": year - 1, "THIS": year}
+    if span := _SPAN.search(text):
+        first, last = (named.get(one) or int(one) for one in span.groups())
+    elif lately := _LATELY.search(text):
+        first, last = year + 1 - _MANY[lately[1]], year
+    else:
+        return []
+    back = {number: name for name, number in named.items()}
+    return [back.get(one, str(one)) for one in range(first, last + 1)]
+
+
+def by_year(text: str, years: list[str], many: int) -> tuple[str, list[str]]:
+    """What several numbers are said of, one a year, and the years, which go on: 2023年、2024年分别收到…，办结分别为…."""
+    found = _YEARS.search(text) or _SPAN.search(text) or _LATELY.search(text)
+    if len(years) != many or (not found and len(names_of(text, many)) == many):
+        return "", []
+    return re.sub("分别|依次", "", f"{text[: found.start()]}{text[found.end() :]}" if found else text), years
