@@ -156,6 +156,10 @@ def test_a_mark_without_a_text_is_printed_as_typed_and_found_with_its_cell():
     ]
 
 
+def test_a_text_without_words_is_found_with_its_cell():
+    assert told(noted("甲[^a]。", "[^a]:\n\n乙。")) == [("第2个单元格", "注文“[^a]:”是空的，只印出编号")]
+
+
 @pytest.mark.parametrize("name", ["2-1", "1-2", "注-1", "1-1-2", "z-a", "甲-乙"])
 def test_a_name_with_a_dash_is_one_of_a_footnote(name):
     assert told(noted(f"增长5%[^{name}]。")) == [("第1个单元格", f"“[^{name}]”没有注文，会照原样印出")]

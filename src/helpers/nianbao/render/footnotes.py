@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nianbao import markdown
 from nianbao.findings import Finding
 from nianbao.onpages import FOOTNOTES
+from nianbao.render.hidden import is_blank
 from nianbao.render.parts import owned
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class Footnotes:
 
         made = _PLACE.sub(shown, _with_notes(body, [self.notes[note] for note in numbers], len(marked), is_report))
         alone = (note for at, note in enumerate(self.notes) if at not in marked)
-        return made, [*_without_text(lacking), *map(_without_mark, alone)]
+        blank = (self.notes[at] for at in sorted(marked) if is_blank(self.notes[at].html))
+        return made, [*_without_text(lacking), *map(_without_words, blank), *map(_without_mark, alone)]
 
     def _meant(self) -> dict[int, int]:
         """Which text each mark is of: one of its own passage, or else of its own cell, or else of the page.
@@ -164,6 +166,11 @@ def _without_text(lacking: dict[Mark, None]) -> Iterator[Finding]:
         action = f"在任一 Markdown 单元格里另起一段写“[^{label}]: 注文”，方括号和冒号用半角；不是脚注的，写作 \\[^{label}]"
         found = f"“[^{label}]”没有注文，会照原样印出"
         yield Finding(FOOTNOTES, f"第{cell}个单元格", None, found, "每个脚注都有注文", action)
+
+
+def _without_words(note: Note) -> Finding:
+    found, action = f"注文“[^{note.label}]:”是空的，只印出编号", "在冒号后面写注文；不要的，把引用和注文都删去"
+    return Finding(FOOTNOTES, f"第{note.cell}个单元格", None, found, "每个脚注都有注文", action)
 
 
 def _without_mark(note: Note) -> Finding:
