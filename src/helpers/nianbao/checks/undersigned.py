@@ -22,18 +22,23 @@ _MARKS = re.compile(r"[*_\\]|&[a-z]+;|<[^<>]*>")
 _HAN_DIGITS = "〇○零一二三四五六七八九"
 _DAY = re.compile(
     r"[(\[【]?(?:(?:成文|发布|公开|公布|编制)?(?:日期|时间):)?"
-    r"(?:20\d\d[年./-]\d{0,2}[月./-](?:\d{0,2}日?)?"
-    rf"|二[{_HAN_DIGITS}]{{3}}年[元一二三四五六七八九十]{{0,3}}月(?:[一二三四五六七八九十]{{0,3}}日)?)[)\]】]?"
+    r"(?:20\d\d[年./-](?:\d{0,2}|[元一二三四五六七八九十]{1,3}|[Xx×]{1,2})[月./-]"
+    r"(?:(?:\d{0,2}|[Xx×]{1,2})[日号]?|[一二三四五六七八九十]{1,3}[日号])?"
+    rf"|二[{_HAN_DIGITS}]{{3}}年[元一二三四五六七八九十]{{0,3}}月(?:[一二三四五六七八九十]{{0,3}}[日号])?)"
+    r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:\d{1,2}:\d\d(?::\d\d)?)?(?:印发|发布|公布)?[)\]】]?"
 )
 _DAY_LAST = re.compile(f"(?:{_DAY.pattern})$")
 _BODY = re.compile(rf"(?!20\d\d[年./-])[\u4e00-\u9fffA-Za-z0-9()·、]{{2,40}}(?:{ENDS})")
-_SEAL = re.compile(r"\((?:盖章|公章|签章|印章|加盖公章|章|印)\)|(?:落款|单位|机关|署名):")
+_SEAL = re.compile(
+    r"\((?:盖章|公章|签章|印章|加盖公章|章|印)\)|(?:落款|署名|(?:发布|公开|公布|编制|制作)?(?:单位|机关|机构|部门)):"
+)
 # What stands below a signature, or between its lines: who to ask, who has edited it, how it is published.
 _BELOW = re.compile(
     r"[(\[【]?(?:联系|咨询|电话|手机|传真|邮箱|地址|经办|填报|审核|签发|责任编辑|编辑|校对|抄送|抄报|主送|印发|公开方式|公开属性|信息公开选项"
     r"|[此本](?:件|页|文)).{0,60}"
 )
 _STOPS = "。!?;”"
+_LEAD = 10  # characters of a line without a stop that leads to the next one: 投诉受理机构
 _SENTENCE_END = re.compile(rf"(?<=[{_STOPS}])(?=.)")
 
 
@@ -52,9 +57,11 @@ def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:
         return
     at = lines[begin][0]
     start = at + len(last.markdown[at:]) - len(last.markdown[at:].lstrip())
-    own = f"{report.params.signature} {report.params.date or ''}".strip()
+    own = " ".join(str(one) for one in (report.params.signature, report.params.date) if one)
     found, action = f"“{' '.join(said[begin:])}”", "从正文里删去；落款和成文日期只写在 report.yaml"
-    yield Finding(SIGNED, last.heading, line_of(report, last, start), found, f"只印一次：{own}", action)
+    yield Finding(
+        SIGNED, last.heading, line_of(report, last, start), found, f"只印一次：{own}" if own else "正文不写落款", action
+    )
 
 
 def _begin(said: Sequence[str], names: set[str], stands_apart: bool) -> int | None:
@@ -81,6 +88,8 @@ def _stands_apart(text: str, lines: Sequence[str]) -> bool:
         return False
     above, end = lines[-2].rstrip(), lines[-1].strip()
     if above.endswith(("：", ":", "，", ",", "、", "|")) or above.lstrip().startswith("#"):
+        return False
+    if len(plain(above)) <= _LEAD and plain(above)[-1] not in _STOPS:
         return False
     is_paragraph = not text[: text.rindex(end)].rstrip(" \t\u3000").endswith(above + "\n")
     return is_paragraph or plain(above)[-1] in _STOPS or plain(end)[:-1].rfind("。") > 0
