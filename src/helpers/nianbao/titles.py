@@ -37,9 +37,8 @@ _AUTHORITY = re.compile(rf".*{_OFFICE.pattern}(?:[{re.escape(_OPENING)}].*)?")
 _CLOSING = "、，。：；）》〉」』】〕”’,.:;)"  # no line begins with one of these
 # Of what follows a name: 2024年 | 政府信息公开 | 工作年度报告.
 _YEAR, _MATTER = re.compile("年度?(?=[政信])"), re.compile("信息公开")
-_COUNT = re.compile(
-    "第?[0-9〇零一二三四五六七八九十百]+(?:年度?|月|日|届|次|号|期|批)?"
-)  # no line ends in one: 二〇二三年, 第三次
+# No line ends in one: 二〇二三年, 第三次.
+_COUNT = re.compile("第?[0-9〇零一二三四五六七八九十百]+(?:年度?|月|日|届|次|号|期|批)?")
 # What parts the title of any other page: behind a mark or a blank and before a dash, before a year, behind 情况 and 的.
 _MARK = re.compile("[：:；，。！？] ?(?=.)|[ \u3000]+(?=.)|(?<!—)(?=——)|(?=暨)")
 _BEGINS, _OF = re.compile("(?=(?:20[0-9]{2}|[一二][〇零一二三四五六七八九]{3})年)"), re.compile("情况(?!的)|的(?!确)")
