@@ -163,3 +163,14 @@ def test_the_parts_of_a_coloured_table_keep_its_colours_in_print():
     assert len(names) == len(set(names))
     coloured = {name for name in re.findall(r"#(T_[\w-]+)", html) if "-part" in name}
     assert {name for name in names if re.search("_row._col.*-part", name)} <= coloured
+
+
+@each(
+    ("rows", "notes"),
+    [(rows, notes) for rows in (0, 1, 2, 3) for notes in (["说明文字，" * 240], ["说明文字，" * 900], ["一条说明。"] * 60)],
+)
+def test_notes_longer_than_a_page_are_printed_below_however_few_rows_a_table_has(rows, notes):
+    table = "表5 抽查情况\n\n|县|数|\n|---|---|\n" + "|甲县|2|\n" * rows
+    page, made = rendered(notebook(table + "\n注：" + "\n\n注：".join(notes), is_published=True))
+    assert made.count("甲县") == rows
+    assert sum(made.count(one) for one in set(notes)) == len(notes)

@@ -27,6 +27,11 @@ _BARE = re.compile(
     r"|(?<![0-9])(20[0-9]{2})[./年-]0?1[./月-]0?1日?[至到—–~-]+20[0-9]{2}[./年-]12[./月-]31"
 )
 _IN_SHEET = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])|(?<![0-9])([12][0-9])年")
+# A day beside a table, and whether words say that the table was filled in on it; not the first or the last of a span.
+_DAY = re.compile(
+    r"(?P<lead>(?:填|制|报|印|审|复核|编|导出|发布|生成)[^，。；\d]{0,6})?(?<![至到—–~～－-])(?<![至到—–~～－-]\s)"
+    r"(?P<year>20\d{2})\s*年\s*\d{1,2}+\s*月(?:\s*\d{1,2}+\s*日)?+(?!\s*[至到—–~～－起止-])"
+)
 # What points at a table.
 POINTS_AT = re.compile("以[上下]|[上下]面的?(?:这[张份个些])?表|[上下本此该附]表|表[中内]|[如见]下|上述|下列|所列")
 # A sentence, or a note, speaks of the table only with such words: figures that it tells something of, not 2022年的低保数据.
@@ -127,6 +132,11 @@ def without_days(name: str, year: int) -> str:
         "",
         name,
     )
+
+
+def undated(line: str, year: int) -> str:
+    """A line beside a table without the days on which it was filled in: words say so, or the day is of a later year."""
+    return _DAY.sub(lambda day: "" if day["lead"] or int(day["year"]) > year else day[0], line)
 
 
 def without_rules(text: str) -> str:

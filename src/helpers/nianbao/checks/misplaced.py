@@ -42,8 +42,6 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[\d{4}\]|（\d{4}）|“[^”]*”")
 _CLAUSE = re.compile("[^，：]+")
-# A day beside a table, on which it was filled in; not the first or the last of a span.
-_DAY = re.compile(r"(?<![至到—–~-])20\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?(?!\s*[至到—–~-])")
 # A period in figures: 2023.1.1—2023.12.31, 2023-01-01至2023-12-31; as it is said in words.
 _FIGURES = re.compile(r"(?<!\d)(20\d{2})[./／－-](0?[1-9]|1[0-2])[./／－-](0?[1-9]|[12]\d|3[01])(?!\d)")
 _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
@@ -117,7 +115,7 @@ def another_caption(report: Report, narrative: Narrative) -> Iterator[Finding]:
         beside = ((one.text, one.source) for one in report.asides.get(table.id, ()) if not one.printed)
         for place, lines in (("标题", report.captions.get(table.id, ())), ("旁边的文字", beside)):
             for text, source in lines:
-                said = disowned.years(_DAY.sub("", text).strip() or text, report.year)
+                said = disowned.years(disowned.undated(text, report.year).strip() or text, report.year)
                 if said and report.year not in said:
                     yield _other_year(f"{table.name} {place}", source, f"“{text}”", report)
 

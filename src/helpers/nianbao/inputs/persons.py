@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from nianbao.hanzi import simplified
-from nianbao.inputs.formlabels import ADDRESS, DAY, HANDLES, TELEPHONE, labels
+from nianbao.inputs.formlabels import ADDRESS, DAY, HANDLES, TELEPHONE, TERM, YEAR, ends, labels
 
 _OPENS = re.compile(r"(?:[(（*※]?(?:备?注|附注|(?:填表)?说明)[0-9]?[:：.、．]?|[0-9]{1,2}[.、．]|[(（]|[，,、；;])+$")
 
@@ -48,7 +48,9 @@ def _person() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _role() -> re.Pattern[str]:
-    return re.compile(rf"(?:{HANDLES})[^:：]{{0,9}}[:：]")
+    """The label of who did something; 统计期限： and 统计口径： are about the table."""
+    about = f"{ends(YEAR, TERM)}|期间?|时段|范围|口径|对象"
+    return re.compile(rf"(?:{HANDLES})(?![^:：]{{0,6}}(?:{about})[:：])[^:：]{{0,9}}[:：]")
 
 
 def without_names(text: str) -> str:

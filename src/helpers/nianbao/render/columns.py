@@ -78,13 +78,16 @@ class Own:
         """
         for free in range(1, min(PAGE, self.lines + notes)):
             room = free - self.name - self.head
-            count = min(sum(one <= room for one in accumulate(self.rows)), len(self.rows) - _FEW)
+            count = min(sum(one <= room for one in accumulate(self.rows)), max(len(self.rows) - _FEW, 0))
             lines = ceil(self.head + sum(self.rows[count:])) + notes
             if count >= _FEW and lines <= PAGE:
                 yield free, lines, 0.0, (free, count, count if count == len(self.rows) - _FEW else 0), 1
 
     def ends(self, start: int, notes: int) -> list[Ending]:
-        """How one longer than a page ends that begins on a line of it, with its head on each page."""
+        """How one longer than a page ends that begins on a line of it, with its head on each page.
+
+        Notes that have no room below it take the last two rows to their page, unless they go over pages themselves.
+        """
         pages, used = 0, start + self.name + self.head
         if used + sum(self.rows[:_FEW]) > PAGE:
             return []
@@ -92,11 +95,12 @@ class Own:
             if used + height > PAGE:
                 pages, used = pages + 1, self.head
             used += height
-        last = ceil(used) + notes
-        if last <= PAGE:
-            return [(pages, last, 0.0, (0, 1, 0))]
-        count = len(self.rows) - _FEW
-        return [(pages + 1, ceil(self.head + sum(self.rows[count:])) + notes, 0.0, (0, 1, count))]
+        count = max(len(self.rows) - _FEW, 0)
+        moved = ceil(self.head + sum(self.rows[count:])) + notes
+        if ceil(used) + notes > PAGE and count and moved <= PAGE:
+            return [(pages + 1, moved, 0.0, (0, 1, count))]
+        further, last = divmod(ceil(used) + notes - 1, PAGE)
+        return [(pages + further, last + 1, 0.0, (0, 1, 0))]
 
     def made(self, box: str, html: str, choice: Choice | None, notes: int) -> str:
         """The table in its box: whether it stays whole, and which of its rows are broken, being tall, or end a page."""
