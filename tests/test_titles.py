@@ -187,3 +187,11 @@ def test_several_authorities_sign_one_below_the_other_and_a_long_name_is_broken_
     assert signed(name) == lines
     assert all(len(line) <= TEXT_LINE for line in lines)
     assert "".join(lines).replace("、", "") == name.replace("、", "")
+
+
+@each("text", ["示例省" * 3000 + "局", "（" * 20000 + "局", "全市各县情况分析" * 375, "甲、" * 2000, "示" * 199])
+def test_what_no_title_is_as_long_as_is_cut_into_lines(text):
+    for lines, room in ((parts("", text), LINE), (parts(text, REST), LINE), (signed(text), TEXT_LINE)):
+        assert "".join(lines).startswith(text)
+        assert max(map(len, lines)) <= room
+    assert signed("、".join(["示例市测试局"] * 60)) == ["示例市测试局"] * 60

@@ -61,6 +61,7 @@ def test_who_is_named_in_a_comment_is_not_told(tmp_path):
         ("[线程批注]\n\n你的Excel版本可读取此线程批注; 了解详细信息: https://example.com\n\n注释:\n    待核实", "待核实"),
         ("需核实：\n应为9", "需核实： 应为9"),
         ("应为：9\n请核对", "应为：9 请核对"),
+        ("暂估:\n", "暂估:"),
     ],
 )  # fmt: skip
 def test_a_comment_is_told_without_what_excel_writes_before_it(typed, told_as, tmp_path):

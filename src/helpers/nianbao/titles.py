@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LINE, TEXT_LINE = 20, 28  # characters of a line on paper: of the title, which is set in 2号, and of text
+_MOST = 10  # lines: what takes more is no title, and where it would end by sense takes seconds to find
 # Where a line may end: behind a body's name, behind a place's (县人民政府 is one word, 新区管委会 too), behind 和.
 _OFFICE = re.compile(
     "(?:人民政府(?!办公[厅室])|街道办事处|(?:管理委员会|委员会|管委会|领导小组|指挥部)(?!办公室)|办公厅|办公室|办事处|联合会|"
@@ -78,7 +79,8 @@ def signed(name: str) -> list[str]:
     Source: GB/T 9704-2012, 7.3.5.2.
     """
     names = _named(name)
-    several = names if len(names) > 1 and all(map(_AUTHORITY.fullmatch, names)) else [name]
+    are_several = len(names) > 1 and all(len(one) <= _MOST * TEXT_LINE and _AUTHORITY.fullmatch(one) for one in names)
+    several = names if are_several else [name]
     return [line for one in several for line in ([one] if _width(one) <= TEXT_LINE else _lines(one, "", TEXT_LINE))]
 
 
@@ -97,6 +99,8 @@ def _named(signature: str) -> list[str]:
 def _lines(name: str, rest: str, room: int) -> list[str]:
     """A text in as few lines as it needs, in the best shape that its words allow; a word longer than a line is torn."""
     text = name + rest
+    if _width(text) > _MOST * room:
+        return [text[start : start + room] for start in range(0, len(text), room)]
     places = _places(name) | {at + len(name): worth for at, worth in _places(rest).items()}
     places |= {len(name): 0} if name and rest else {}
     ends = _ends(text, len(name), places, room) or _ends(text, len(name), _inside(text) | places, room) or (len(text),)

@@ -174,7 +174,7 @@ def sign(name: str, date: datetime.date | str) -> Shown:
     ValueError
         When the name is blank or no text, or the date is no day.
     """
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or not any(map(str.isalnum, name)):
         raise ValueError("落款是空的，或者不是文字：写明署名的机关，几个机关之间用“、”")
     if not isinstance(date, (str, datetime.date)):
         raise ValueError(f"“{date}”不是日期：成文日期写成 2025-10-15 或 2025年10月15日")
@@ -182,7 +182,8 @@ def sign(name: str, date: datetime.date | str) -> Shown:
         signed_on = reading.day(date) if isinstance(date, str) else date
     except ValueError as error:
         raise ValueError(f"“{date}”{error}：成文日期写成 2025-10-15 或 2025年10月15日") from None
-    names = [escape(line) for one in name.split("\n") if one.strip() for line in titles.signed(one.strip())]
+    typed = [one.strip().strip("、") for one in name.splitlines()]
+    names = [escape(line) for one in typed if one for line in titles.signed(one)]
     return shown(_signed([*names, day(signed_on)]))
 
 
