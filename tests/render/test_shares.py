@@ -171,6 +171,6 @@ def test_the_parts_of_a_coloured_table_keep_its_colours_in_print():
 )
 def test_notes_longer_than_a_page_are_printed_below_however_few_rows_a_table_has(rows, notes):
     table = "表5 抽查情况\n\n|县|数|\n|---|---|\n" + "|甲县|2|\n" * rows
-    page, made = rendered(notebook(table + "\n注：" + "\n\n注：".join(notes), is_published=True))
+    _, made = rendered(notebook(table + "\n注：" + "\n\n注：".join(notes), is_published=True))
     assert made.count("甲县") == rows
     assert sum(made.count(one) for one in set(notes)) == len(notes)

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 NO_TABLE = Kind("I117", Severity.NOTE, "没有读取的工作表")
 ON_FIGURE = Kind("W247", Severity.WARNING, "数字上有批注", each=True)
 COMMENT = Kind("I118", Severity.NOTE, "工作簿里的批注")
-_NAMED = re.compile(r"\s*(?!.*[核实问题应请注改错见如数暂估待缺疑漏误])[^\s:：][^:：]{0,30}[:：]\s*")  # a line of its own, 张三:
+# A line of its own that names who commented, 张三:, and says nothing.
+_NAMED = re.compile(r"\s*(?!.*[核实问题应请注改错见如数暂估待缺疑漏误])[^\s:：][^:：]{0,30}[:：]\s*")
 # What Excel writes for old programs before a thread of comments: [Threaded comment] … Comment: or [线程批注] … 注释:.
 _THREAD = re.compile(r"\A\s*\[[^\]\n]{1,40}\]\s*\n.*\n\s*(?:Comment|注释|批注)\s*[:：]\s*?\n?", re.S)
 FORM = "form"  # the name, without its ending, of the workbook that holds all tables
