@@ -65,6 +65,8 @@ class Said:
     narrowed: bool = False  # whether a clause beside says what nobody knows, which may narrow it
     either: bool = False  # whether the words leave open which year's value it is
     year: int = 0  # another year than the report's, which the sentence opens with as its own
+    case: str = ""  # the kind of cases of 表四 that it counts; '' of what is no case
+    result: str = ""  # how these ended; '' of cases however they ended
     kinds: Kinds | None = None  # of a result of cases whose words leave open of which kind: one for each of the cells
     printed: bool = False  # whether the placeholder that has printed it tells what it is of, and not the words around it
 
@@ -72,6 +74,11 @@ class Said:
     def is_fact(self) -> bool:
         """Whether it is a fact of report.yaml, or a part of one."""
         return bool(self.cells) and self.cells[0].startswith(FACT)
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Whether it counts the cases of a kind, however they ended."""
+        return bool(self.case) and not self.result
 
     @property
     def may_be_rounded(self) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import FEW
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
-from nianbao.checks.prose.every import done
-from nianbao.checks.prose.meanings import meaning
-from nianbao.checks.prose.phrases import is_foreign, last_place, without
-from nianbao.checks.prose.proportions import rate, share
-from nianbao.checks.prose.quantities import value
+from nianbao.checks.prose.read.cases import FEW
+from nianbao.checks.prose.read.every import done
+from nianbao.checks.prose.read.meanings import meaning
+from nianbao.checks.prose.read.phrases import is_foreign, last_place, without
+from nianbao.checks.prose.read.quantities import value
+from nianbao.checks.prose.read.shares import rate, share
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR
 from nianbao.checks.prose.words import APPLIED, words
@@ -22,7 +22,7 @@ from nianbao.reading import spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.read.clause import Clause
 
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 # 增长率为30%: a change, and no rate or share.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import label_of
+from nianbao.checks.prose.read.phrases import label_of
 from nianbao.checks.prose.said import FACT, Said, What
 from nianbao.checks.prose.vocabulary import THIS_YEAR
 from nianbao.checks.prose.words import words
@@ -13,7 +13,7 @@ from nianbao.checks.prose.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.read.clause import Clause
 
 _PERFECT = re.compile("了(?!解)")
 TO_DATE, OF_YEAR = re.compile("累计|总[量数]|历年"), re.compile(f"[，（](?:其中)?，?{THIS_YEAR}")

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.narrowing import FAR
-from nianbao.checks.prose.phrases import last_place, left
+from nianbao.checks.prose.read.narrowing import FAR
+from nianbao.checks.prose.read.phrases import last_place, left
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import APPLIED, CASE, CASES, DECISIONS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.lists import Lists
+    from nianbao.checks.prose.read.context import Context
+    from nianbao.checks.prose.read.lists import Lists
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.words import Meaning
 

@@ -6,15 +6,15 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import FEW, tell_both
-from nianbao.checks.prose.clause import Sentence
-from nianbao.checks.prose.context import Context, Setting
-from nianbao.checks.prose.every import without_the_left
-from nianbao.checks.prose.lists import Lists
-from nianbao.checks.prose.nothing import none_of
+from nianbao.checks.prose.read.cases import FEW, tell_both
+from nianbao.checks.prose.read.clause import Sentence
+from nianbao.checks.prose.read.context import Context, Setting
+from nianbao.checks.prose.read.every import without_the_left
+from nianbao.checks.prose.read.lists import Lists
+from nianbao.checks.prose.read.nothing import none_of
+from nianbao.checks.prose.read.sayings import behind, number, without_number
+from nianbao.checks.prose.read.turns import respectively
 from nianbao.checks.prose.said import Reading
-from nianbao.checks.prose.sayings import behind, number, without_number
-from nianbao.checks.prose.turns import respectively
 from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR
 from nianbao.checks.prose.words import words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.adding import is_sum
-from nianbao.checks.prose.cases import is_result, kinds_of
-from nianbao.checks.prose.lists import ANSWERS, MOST
-from nianbao.checks.prose.named import OF_YEAR, TO_DATE, fact, part_of_fact
-from nianbao.checks.prose.phrases import JOINED, last_place, topic_of
+from nianbao.checks.prose.read.adding import is_sum
+from nianbao.checks.prose.read.cases import kinds_of
+from nianbao.checks.prose.read.facts import OF_YEAR, TO_DATE, fact, part_of_fact
+from nianbao.checks.prose.read.lists import ANSWERS, MOST
+from nianbao.checks.prose.read.phrases import JOINED, last_place, topic_of
+from nianbao.checks.prose.read.years import CARRIED_IN
 from nianbao.checks.prose.said import Kinds, Said, What
 from nianbao.checks.prose.vocabulary import CONCLUDES, HANDLES
 from nianbao.checks.prose.words import (
@@ -19,7 +20,6 @@ from nianbao.checks.prose.words import (
     APPLIED,
     CARRIED,
     CASE,
-    CASE_NAMES,
     DECISIONS,
     DONE,
     HANDLED,
@@ -27,11 +27,10 @@ from nianbao.checks.prose.words import (
     OPENED,
     words,
 )
-from nianbao.checks.prose.years import CARRIED_IN
 from nianbao.wording import number
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
 _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|(?<![审办处]理)[中里]，?有?$|[办处]理中，?有$|含有?$|包[括含]$")
@@ -95,10 +94,10 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
         is_part and (_BY_ONE.search(clause.text) or words().ranked.search(clause.text) or is_sum(clause))
     )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
-    name, open_ = found.named(kinds.names[0]), kinds if is_result(found) and len(cells) == len(kinds.names) > 1 else None
-    return Said(What.VALUE, name, cells, any_, sure and not clause.either, last, clause.count, *clause.span,
+    case, open_ = kinds.names[0], kinds if found.result and len(cells) == len(kinds.names) > 1 else None
+    return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
                 row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new,
-                either=clause.either, year=context.years.opens, kinds=open_)  # fmt: skip
+                either=clause.either, year=context.years.opens, case=case, result=found.result, kinds=open_)  # fmt: skip
 
 
 def _is_next_decision(found: Meaning, clause: Clause) -> bool:
@@ -230,8 +229,8 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 2件不予处理，另5件逐一书面答复; 其余70件，办结68件
     if found.name in HANDLED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
-    of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.cases.case)
-    if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
+    of_all = whole is not None and whole.sure and whole.is_of_cases and whole.case == context.cases.case
+    if of_all and found.result and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or clause.of(text).unknown(found))
     if words().rest.search(lead) and (found.name == "已审结" or (found.name in HANDLED and _has_told_some(clause))):
         return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.kinds import case_of
-from nianbao.checks.prose.phrases import left, without
+from nianbao.checks.prose.read.cases import case_of
+from nianbao.checks.prose.read.phrases import left, without
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
 from nianbao.checks.prose.words import CASE, DECIDED, DIVIDED, words
 from nianbao.wording import SENTENCE_ENDS
@@ -118,7 +118,7 @@ class Beside:
         aside = [self.behind] if self.bracketed and not _OF_EACH.match(self.behind) else []
         frames += aside
         if any(map(_narrows, frames)) or any(_MATTER.fullmatch(one) and not words().broad.search(one) for one in aside):
-            return replace(said, name=_SOME, group="", sure=False, likely=False, some=True)
+            return replace(said, name=_SOME, group="", case="", result="", sure=False, likely=False, some=True)
         frames = [*self.near, *aside, *(self.far if before and before.narrowed else ())]
         told = [one for one in frames if not (one in names or words().done.search(one) or _compares(one))]
         is_open = any(map(_left, told))

@@ -7,33 +7,35 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import result_of
 from nianbao.checks.prose.counts import PERCENT, Count
-from nianbao.checks.prose.kinds import case_of
-from nianbao.checks.prose.meanings import meaning
-from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
-from nianbao.checks.prose.quantities import value
+from nianbao.checks.prose.read.cases import case_of, result_of
+from nianbao.checks.prose.read.meanings import meaning
+from nianbao.checks.prose.read.phrases import DENIED, others_of, topic_of
+from nianbao.checks.prose.read.quantities import value
+from nianbao.checks.prose.read.years import CARRIED_IN, OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.vocabulary import CONCLUDES, HANDLES, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import (
+    ALL_CASES,
     ANSWERED,
     APPLIED,
     BACKLOG,
     CASE,
-    CASE_NAMES,
+    CLOSED,
     COURSES,
     DIVIDED,
     DONE,
+    LAWSUITS,
+    NO_CASES,
     OF_DOCUMENTS,
     STILL_OPEN,
     words,
 )
-from nianbao.checks.prose.years import CARRIED_IN, OF_LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Clause, Sentence
+    from nianbao.checks.prose.read.clause import Clause, Sentence
     from nianbao.checks.prose.words import Meaning
 
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|因|被|属于?|作出?|由|予)?(.{2,16})$")
@@ -43,7 +45,6 @@ _NOT = re.compile("未曾?|没有|无|不(?:存在|涉及|属于)")
 _ONE = re.compile("系|原告|我们|败诉|胜诉|请求")
 _BUT = re.compile("除|审结的|部分")
 _OF_ALL = re.compile(f"{RECEIVES}|{HANDLES}|登记|所有|全部|均|都|率|[，、\\s]")
-NO_CASES = {f"没有{name}" for name in CASE_NAMES.values()}
 # All of them, by no more than their name: 所有政府信息公开申请.
 _APPLICATIONS = re.compile(
     f"(?:所有|全部|全年|{THIS_YEAR})*的?(?:依申请公开的?|(?:政府|政务)?信息公开|公开)?的?申请(?:事项|件)?"
@@ -61,7 +62,6 @@ _FEW = re.compile(f"(?:{CONCLUDES})了?的")  # 所有办结的申请均按时�
 _OR = re.compile("或(?!者?(?:答复|回复))")  # 均已办结或者正在办理
 _DUE = re.compile("到期|期满|届满|应(?:予|当)?[办答]")
 _PARTS = {"结果", "申请人", "案件结果"}
-_LAWSUITS, _COURSES = CASE_NAMES["诉讼"], {CASE_NAMES[one] for one in ("直接", "复议后")}
 
 
 def all_are(clause: Clause) -> Iterator[Said]:
@@ -86,8 +86,8 @@ def all_are(clause: Clause) -> Iterator[Said]:
     if is_none and not _is_all_of(meant, recent):
         return
     of_kind = clause.of(f"{subject}{found[1]}", None if is_none else replace(count, about="至少"))
-    if meant.family == "案件结果" and recent.name in _COURSES:
-        of_kind = replace(of_kind, case=next(one for one in COURSES if CASE_NAMES[one] == recent.name))
+    if meant.family == "案件结果" and recent.is_of_cases and recent.case in COURSES:
+        of_kind = replace(of_kind, case=recent.case)
     said = value(meant, of_kind, last=False)
     if said and meant.family == "申请人":
         whole = map(_WHOLE_ROW.fullmatch, recent.cells if recent.any else ())
@@ -95,7 +95,7 @@ def all_are(clause: Clause) -> Iterator[Said]:
         cells = (cell for row in rows or (recent.row,) for cell in meant.cells_of("", row))
         said = replace(said, cells=tuple(cells), any=said.any or len(rows) > 1) if recent.row else None
     if said:
-        firm = meant.family == "申请人" or recent.name in {"办结", meant.family, *CASE_NAMES.values(), *OF_DOCUMENTS}
+        firm = meant.family == "申请人" or recent.is_of_cases or recent.name in {"办结", meant.family, *OF_DOCUMENTS}
         yield replace(said, sure=said.sure and recent.sure and firm)
 
 
@@ -112,9 +112,9 @@ def one_is(clause: Clause) -> Iterator[Said]:
     meant = meaning(clause.of(text))
     if meant is None or not meant.cells or _ALL.search(text):
         return
-    of_cases = recent.name in CASE_NAMES.values() or recent.name.endswith("已审结")
-    is_course = recent.name == _LAWSUITS and meant.named(clause.context.cases.case) in _COURSES
-    is_kind = meant.family == "案件结果" and meant.name != STILL_OPEN if of_cases else meant.family == recent.name
+    is_course = _is_course(meant, clause, recent)
+    is_ended = meant.family == "案件结果" and meant.name != STILL_OPEN
+    is_kind = is_ended if _are_cases(recent) else meant.family == recent.name
     if not (is_kind or is_course) or _ONE.sub("", clause.of(text).unknown(meant)):
         return
     if said := value(meant, clause.of(text, replace(count, about="至少")), last=False):
@@ -128,9 +128,9 @@ def are_of_kind(clause: Clause) -> Iterator[Said]:
     recent, count, found = clause.recent, clause.lists.recent_count, _OF_CASES.fullmatch(clause.text)
     result = result_of(recent) if found and recent and recent.family == "案件结果" and not recent.last else None
     if found and recent and result and count and not count.about and (kind := case_of(found[1])):
-        name, cells = f"{CASE_NAMES[kind]}{result.name}", result.cells_of(kind, "")
-        yield Said(What.VALUE, name, cells, False, False, False, replace(count, about="至少"), *clause.span,
-                   likely=recent.sure or recent.likely)  # fmt: skip
+        least = replace(count, about="至少")
+        yield Said(What.VALUE, result.named(kind), result.cells_of(kind, ""), False, False, False, least, *clause.span,
+                   likely=recent.sure or recent.likely, case=kind, result=result.name)  # fmt: skip
 
 
 def _is_kind_of(meant: Meaning, clause: Clause, recent: Said, kind: str) -> bool:
@@ -138,14 +138,24 @@ def _is_kind_of(meant: Meaning, clause: Clause, recent: Said, kind: str) -> bool
     if meant.name in OF_DOCUMENTS:  # 均已失效; not so 均已公开制发依据
         is_last = _LAST.fullmatch(meant.words.split(kind)[-1]) is not None
         return is_last and recent.name in OF_DOCUMENTS - {meant.name}
-    is_course = recent.name == _LAWSUITS and meant.named(clause.context.cases.case) in _COURSES
-    return meant.family in {*_PARTS, recent.name} or is_course
+    return meant.family in {*_PARTS, recent.name} or _is_course(meant, clause, recent)
+
+
+def _is_course(meant: Meaning, clause: Clause, recent: Said) -> bool:
+    """Whether what a number of lawsuits is said to be is one of their courses: 行政诉讼5件，均为未经复议直接起诉."""
+    of_lawsuits = recent.is_of_cases and recent.case == LAWSUITS
+    return of_lawsuits and meant.family == ALL_CASES and clause.context.cases.case in COURSES
+
+
+def _are_cases(recent: Said) -> bool:
+    """Whether a number counts all cases of a kind, or all of them that are closed."""
+    return recent.is_of_cases or recent.result == CLOSED
 
 
 def _is_all_of(meant: Meaning, recent: Said) -> bool:
     """Whether a number counts all that a kind is a part of, so that where it has none of the kind there is none."""
     if meant.topic == CASE:
-        return meant.name not in NO_CASES and (recent.name in CASE_NAMES.values() or recent.name.endswith("已审结"))
+        return meant.family != NO_CASES and _are_cases(recent)
     return meant.topic == APPLIED and bool(recent.group or recent.name == meant.family)
 
 
@@ -223,13 +233,14 @@ def closed(clause: Clause) -> Iterator[Said]:
     if (
         clause.of(text[: found.start()]).unknown(open_)
         or _OR.search(text, found.end())
-        or (recent and (recent.name not in CASE_NAMES.values() or not (recent.sure or recent.likely)))
+        or (recent and not (recent.is_of_cases and (recent.sure or recent.likely)))
         or any(STILL_OPEN in cell for one in clause.sentence.said for cell in one.cells)
     ):
         return
     sure, last, case = context.about_cases, clause.last_year or bool(recent and recent.last), context.cases.case
     cells = open_.cells_of(case, "")
-    yield Said(What.VALUE, open_.named(case), cells, False, sure, last, None, *clause.span, likely=True)
+    yield Said(What.VALUE, open_.named(case), cells, False, sure, last, None, *clause.span,
+               likely=True, case=case, result=STILL_OPEN)  # fmt: skip
 
 
 def done(clause: Clause) -> Iterator[Said]:

@@ -8,22 +8,22 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
-from nianbao.checks.prose.lists import ANSWERS
-from nianbao.checks.prose.phrases import JOINED, TOGETHER
+from nianbao.checks.prose.read.lists import ANSWERS
+from nianbao.checks.prose.read.phrases import JOINED, TOGETHER
 from nianbao.checks.prose.vocabulary import THIS_YEAR
-from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, CASE_OF, DIVIDED, words
+from nianbao.checks.prose.words import APPLIED, BOTH, CASE, CASE_NAMES, COURSES, DIVIDED, LAWSUITS, REVIEWED, words
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.lists import Lists
+    from nianbao.checks.prose.read.clause import Clause
+    from nianbao.checks.prose.read.lists import Lists
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
 # The kinds of cases that a sum is of, by the kinds that are summed up.
 _BOTH = {
     frozenset(kinds): whole
-    for whole, *kinds in (("两者", "复议", "诉讼"), ("两者", "复议", "直接", "复议后"), ("诉讼", "直接", "复议后"))
+    for whole, *kinds in ((BOTH, REVIEWED, LAWSUITS), (BOTH, REVIEWED, *COURSES), (LAWSUITS, *COURSES))
 }
 _PARTS = {"方式", "申请人", "结果"}
 _OUTCOMES = {"", "结果", *DIVIDED}
@@ -106,6 +106,6 @@ def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
     parts = [(one, said) for one, said in lists.run if said and said.sure and one.unit == count.unit and not one.about]
     if lists.cut or len(parts) < len(lists.run) or sum(one.value for one, _ in parts) == count.value:
         return None
-    case = _BOTH.get(frozenset(CASE_OF.get(said.name, "") for _, said in parts))
+    case = _BOTH.get(frozenset(said.case for _, said in parts))
     whole = words().one(CASE, "案件")
     return replace(whole, name=CASE_NAMES[case], case=case) if case else None

@@ -6,18 +6,30 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part as part_of_year
-from nianbao.checks.prose.cases import is_result
-from nianbao.checks.prose.kinds import case_of
-from nianbao.checks.prose.meanings import meaning
-from nianbao.checks.prose.quantities import value
+from nianbao.checks.prose.read.cases import case_of
+from nianbao.checks.prose.read.meanings import meaning
+from nianbao.checks.prose.read.quantities import value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, BOTH, CASE, CLOSED, DONE, HANDLED, LAWSUITS, NEW, OPENED, SEVERAL, words
+from nianbao.checks.prose.words import (
+    APPLIED,
+    BOTH,
+    CASE,
+    CLOSED,
+    DONE,
+    HANDLED,
+    LAWSUITS,
+    NEW,
+    OPENED,
+    REVIEWED,
+    SEVERAL,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.read.clause import Clause
 
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _MAINLY = re.compile("(?:^|以|[，；。])([^，；。以]{2,14}?)(?:申请)?为主(?:体|要群体)?[，（]?占比?[^，]{0,4}$")
@@ -42,13 +54,13 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
         yield Said(What.SHARE, meant.name, (), False, False, False, count, *clause.span,
                    parts=(told[0],), whole=told[1], likely=not clause.not_of_tables)  # fmt: skip
         return
-    if count.value == 100 and not is_result(meant):
+    if count.value == 100 and not meant.result:
         return
     if meant.topic == APPLIED and (meant.family == "结果" or meant.name in HANDLED):
         cells = (DONE,) if meant.group else meant.cells_of("", "一")
         if meant.name == "予以公开":  # 公开率, often with 部分公开
             cells += words().one(APPLIED, OPENED).cells
-    elif is_result(meant):
+    elif meant.result:
         if meant.name == CLOSED and _IN_TIME.search(subject):
             return
         cells = tuple(cell for kind in _kinds_of(clause, subject) for cell in meant.cells_of(kind, ""))
@@ -64,7 +76,7 @@ def _kinds_of(clause: Clause, subject: str) -> tuple[str, ...]:
     """The kinds of cases that a rate may be of: the one that it names; of those told before it the last, or both."""
     if own := case_of(subject):
         return (own,)
-    are_told = all(words().topics[kind].search(clause.before) for kind in ("复议", LAWSUITS))
+    are_told = all(words().topics[kind].search(clause.before) for kind in (REVIEWED, LAWSUITS))
     return *clause.context.cases.kinds.names, *((BOTH,) if are_told else ())
 
 

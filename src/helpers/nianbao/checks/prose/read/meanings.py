@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import Heard, of_cases
-from nianbao.checks.prose.lists import MOST
-from nianbao.checks.prose.phrases import TOGETHER, applicant_in, left, meaning_of, rests_of, topic_of
+from nianbao.checks.prose.read.cases import Heard, of_cases
+from nianbao.checks.prose.read.lists import MOST
+from nianbao.checks.prose.read.phrases import TOGETHER, applicant_in, left, meaning_of, rests_of, topic_of
 from nianbao.checks.prose.said import What
 from nianbao.checks.prose.words import (
     APPLICATIONS,
@@ -24,8 +24,8 @@ from nianbao.checks.prose.words import (
 )
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
 _OTHERS = re.compile(

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import left
+from nianbao.checks.prose.read.phrases import left
 from nianbao.checks.prose.vocabulary import RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import APPLIED, words
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.said import Said
 
 # How cases of any kind are taken in, what is none, and who or what hands applications in.

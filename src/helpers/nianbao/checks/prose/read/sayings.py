@@ -6,28 +6,28 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.adding import parts_of, sum_of
-from nianbao.checks.prose.cases import FEW, tell_both
-from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
-from nianbao.checks.prose.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
-from nianbao.checks.prose.matters import is_of_another, of_ours
-from nianbao.checks.prose.meanings import heard, meaning
-from nianbao.checks.prose.narrowing import beside
-from nianbao.checks.prose.nothing import none_in, nothing
-from nianbao.checks.prose.phrases import DENIED, is_within, label_of
-from nianbao.checks.prose.quantities import value
+from nianbao.checks.prose.read.adding import parts_of, sum_of
+from nianbao.checks.prose.read.cases import FEW, tell_both
+from nianbao.checks.prose.read.changes import change, had, is_change, level, ratio, rises, yearly
+from nianbao.checks.prose.read.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
+from nianbao.checks.prose.read.matters import is_of_another, of_ours
+from nianbao.checks.prose.read.meanings import heard, meaning
+from nianbao.checks.prose.read.narrowing import beside
+from nianbao.checks.prose.read.nothing import none_in, nothing
+from nianbao.checks.prose.read.phrases import DENIED, is_within, label_of
+from nianbao.checks.prose.read.quantities import value
+from nianbao.checks.prose.read.turns import EACH, each_of, years_of
+from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import FACT, Said, What
-from nianbao.checks.prose.turns import EACH, each_of, years_of
 from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR, THIS_YEAR
-from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CASE_NAMES, DONE, words
-from nianbao.checks.prose.years import OF_LAST_YEAR
+from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, DONE, LAWSUITS, REVIEWED, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Clause, Sentence
     from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.read.clause import Clause, Sentence
     from nianbao.checks.prose.words import Meaning
 
 _ALL_HANDLED = re.compile(
@@ -255,8 +255,7 @@ _ALONE = (all_of, mostly, all_are, one_is, are_of_kind, later, rises, yearly, cl
 def behind(sentence: Sentence, text: str) -> None:
     """What the words behind a clause's last number say."""
     clause = sentence.clause(text)
-    kinds = {said.name[:4] for _, said in sentence.lists.run[-2:] if said}
-    if _AMONG.search(text) and kinds == {CASE_NAMES["复议"], CASE_NAMES["诉讼"]}:
+    if _AMONG.search(text) and {said.case for _, said in sentence.lists.run[-2:] if said} == {REVIEWED, LAWSUITS}:
         sentence.context.cases.are(BOTH)  # 已审结的行政复议7件、行政诉讼4件中，维持10件
     sentence.hear(one for rule in _BEHIND for one in rule(clause))
 

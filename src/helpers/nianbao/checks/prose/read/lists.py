@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import rests_of
+from nianbao.checks.prose.read.phrases import rests_of
 from nianbao.checks.prose.said import Listed, Reading, Said, What, of_one_kind
 from nianbao.checks.prose.vocabulary import HANDLES
 from nianbao.checks.prose.words import ANSWERED, words
@@ -240,7 +240,11 @@ class Lists:
             return None
         cells = rests_of(whole.cells[0] if whole else all_, parts)
         likely = any(one.sure or one.likely for one in parts)
-        return replace(parts[-1], name="其余", cells=cells, any=True, sure=False, likely=likely) if cells else None
+        return (
+            replace(parts[-1], name="其余", case="", result="", cells=cells, any=True, sure=False, likely=likely)
+            if cells
+            else None
+        )
 
     def is_rest(self, count: Count) -> bool:
         """Whether a number is all that those before it leave of one that heads them: 行政复议9件：维持6件，其他3件."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import results_of, with_result
-from nianbao.checks.prose.comparisons import is_change
-from nianbao.checks.prose.phrases import topic_of
+from nianbao.checks.prose.read.cases import results_of, with_result
+from nianbao.checks.prose.read.changes import is_change
+from nianbao.checks.prose.read.phrases import topic_of
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Sentence
+    from nianbao.checks.prose.read.clause import Sentence
 
 _DOES_EACH = "维持|纠正|撤销|驳回|制[发定]|废止|出台|印发|收到|受理|办结|审结|作出|发生|结转|新|尚?未"
 EACH = re.compile(f"各自?有?((?<=有).+|(?:{_DOES_EACH}).*)?$")
