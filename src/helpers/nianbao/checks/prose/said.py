@@ -42,12 +42,12 @@ class Said:
     what: What
     name: str  # the quantity in words; '' for one that has no name here
     cells: tuple[str, ...]  # what it may be, as expressions (see `values`); empty when nothing in the data has it
-    any: bool  # whether each of the cells may be meant; else the first that the format has
-    sure: bool  # whether another value is a contradiction
-    last: bool  # whether it is last year's value
-    count: Count | None  # its number; None where words say it: 没有, 持平, 全部办结
     start: int  # the sentence that says it
     end: int
+    count: Count | None = None  # its number; None where words say it: 没有, 持平, 全部办结
+    any: bool = False  # whether each of the cells may be meant; else the first that the format has
+    sure: bool = False  # whether another value is a contradiction
+    last: bool = False  # whether it is last year's value
     row: str = ""  # the row of 表三 that it is
     family: str = ""  # what it is one of several parts of
     group: str = ""  # how it names all applications, '' where it is not of all of them

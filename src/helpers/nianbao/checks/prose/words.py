@@ -29,7 +29,8 @@ CASE_NAMES = {
     REVIEWED: "行政复议", "直接": "未经复议直接起诉", "复议后": "复议后起诉",
     LAWSUITS: "行政诉讼", BOTH: "行政复议和行政诉讼",
 }  # fmt: skip
-ALL_CASES, NO_CASES = "案件", "没有案件"  # the families of all cases, and of what says that there were none
+# The families of all cases, of how they ended, and of what says that there were none.
+ALL_CASES, RESULTS, NO_CASES = "案件", "案件结果", "没有案件"
 APPLIED, CASE = "申请", "案"
 CLOSED = "已审结"
 DOCUMENTS = ("规章", "规范性文件")
@@ -48,10 +49,10 @@ OF_DOCUMENTS = frozenset(f"{kind}{what}" for kind in DOCUMENTS for what in ("制
 _NAMES = {
     *HANDLED, *DIVIDED, *DECIDED, *OF_DOCUMENTS, OPENED, OPENED_IN_PART, BACKLOG, REPEATED, STILL_OPEN,
     "新收", "受理", "申请", "上年结转", "结转", "结转下年度继续办理", "新收和上年结转之和", "没有上年结转", "予以公开",
-    "其他", "自然人", "公民", "法人或其他组织", "其他组织", "案件", "已审结", "结果维持", "结果纠正", "其他结果",
+    "其他", "自然人", "公民", "法人或其他组织", "其他组织", ALL_CASES, CLOSED, "结果维持", "结果纠正", "其他结果",
     "没有行政复议", "没有行政诉讼",
 }  # fmt: skip
-_FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "其他", *DIVIDED}
+_FAMILIES = {"方式", "申请人", "结果", "去向", "其他", ALL_CASES, RESULTS, NO_CASES, *DIVIDED}
 _KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
 
 

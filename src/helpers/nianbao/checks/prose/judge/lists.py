@@ -13,6 +13,7 @@ from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.judge.statements import ONE_TOTAL, judge
 from nianbao.checks.prose.said import OPEN, Judged, Verdict
+from nianbao.checks.prose.words import ALL_CASES, RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.values import Values
 
 _FEW = 3  # numbers behind a list among which what its parts miss is told
-_COMPLETE = {*ONE_TOTAL, "案件结果"}  # the families of parts that make up all of their total
+_COMPLETE = {*ONE_TOTAL, RESULTS}  # the families of parts that make up all of their total
 _BESIDES = re.compile(r"[^。；\d]{0,60}[。；]\s*(?:此外|另外|除此之外|另|还)[^。；]{0,120}")  # before more parts of a total
 _NEARLY = Decimal("0.75")  # of a total: parts behind 其中 that are less of it are seldom meant to be all
 
@@ -117,7 +118,7 @@ def _severity(listed: Listed, family: str, over: bool) -> Verdict:
     name = listed.whole.name if listed.whole else ""
     if listed.open and not over:
         return Verdict.OPEN
-    if listed.apart or (listed.sum_last and family not in {*_COMPLETE, "案件"}):
+    if listed.apart or (listed.sum_last and family not in {*_COMPLETE, ALL_CASES}):
         return Verdict.DOUBTFUL
     if family == "结果":
         return Verdict.FALSE if name == "办结" else Verdict.DOUBTFUL if over else Verdict.OPEN

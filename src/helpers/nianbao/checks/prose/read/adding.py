@@ -11,7 +11,18 @@ from nianbao.checks.periods import part
 from nianbao.checks.prose.read.lists import ANSWERS
 from nianbao.checks.prose.read.phrases import JOINED, TOGETHER
 from nianbao.checks.prose.vocabulary import THIS_YEAR
-from nianbao.checks.prose.words import APPLIED, BOTH, CASE, CASE_NAMES, COURSES, DIVIDED, LAWSUITS, REVIEWED, words
+from nianbao.checks.prose.words import (
+    ALL_CASES,
+    APPLIED,
+    BOTH,
+    CASE,
+    CASE_NAMES,
+    COURSES,
+    DIVIDED,
+    LAWSUITS,
+    REVIEWED,
+    words,
+)
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -86,7 +97,7 @@ def sum_of(clause: Clause, count: Count) -> Meaning | None:
     run = _summands(lists, count)
     families = {said.family for _, said in run if said}
     names = {said.name for _, said in run if said}
-    if families == {"案件"}:
+    if families == {ALL_CASES}:
         return _sum_of_cases(lists, count)
     if families and families <= {"方式", "申请人"}:
         name = "新收"
@@ -107,5 +118,5 @@ def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
     if lists.cut or len(parts) < len(lists.run) or sum(one.value for one, _ in parts) == count.value:
         return None
     case = _BOTH.get(frozenset(said.case for _, said in parts))
-    whole = words().one(CASE, "案件")
+    whole = words().one(CASE, ALL_CASES)
     return replace(whole, name=CASE_NAMES[case], case=case) if case else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.phrases import TOGETHER, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Kinds, What
-from nianbao.checks.prose.words import ALL_CASES, BOTH, CASE, CASE_NAMES, CASES, COURSES, LAWSUITS, REVIEWED, words
+from nianbao.checks.prose.words import ALL_CASES, BOTH, CASE, CASE_NAMES, CASES, COURSES, LAWSUITS, RESULTS, REVIEWED, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ def of_cases(found: Meaning, clause: Clause, kinds: tuple[str, ...]) -> tuple[Me
     before = (headed if is_loose else None) or clause.sentence.attribute
     whole = result_of(clause.whole) or _result_behind(clause) or (None if is_loose else headed)
     if found.family == ALL_CASES and whole:
-        return replace(whole, family="案件结果"), Heard(kinds, whole)  # 结果维持10件，其中行政复议6件
+        return replace(whole, family=RESULTS), Heard(kinds, whole)  # 结果维持10件，其中行政复议6件
     if found.family == ALL_CASES and before:
         return replace(before, cells=(*before.cells, *found.cells), any=True), Heard(kinds)
     result = meaning_of(CASE, clause.tail, "", None) if found.family == ALL_CASES else None

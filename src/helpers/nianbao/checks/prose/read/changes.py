@@ -142,7 +142,7 @@ def _unnamed(clause: Clause) -> Said | None:
     is_listing = lists.current and lists.current.parts
     if count is None or said or is_listing or count is not lists.recent_count:
         return None
-    return Said(What.VALUE, count.text.strip(), (), False, True, False, count, *clause.span)
+    return Said(What.VALUE, count.text.strip(), (), *clause.span, count, sure=True)
 
 
 def _before(clause: Clause) -> Said | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.read.narrowing import FAR
 from nianbao.checks.prose.read.phrases import last_place, left
 from nianbao.checks.prose.said import What
-from nianbao.checks.prose.words import APPLIED, CASE, CASES, DECISIONS, words
+from nianbao.checks.prose.words import APPLIED, CASE, CASES, CLOSED, DECISIONS, RESULTS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -212,8 +212,8 @@ class Clause:
         if meaning.topic in {CASE, APPLIED} and self.count and self.count.unit not in words().case_units:
             return False
         if meaning.topic == CASE:
-            result = meaning.family == "案件结果" and meaning.words.search(f"{lead}，{self.tail}")
-            closed = meaning.name == "已审结" and context.named and meaning.words.search(lead)
+            result = meaning.family == RESULTS and meaning.words.search(f"{lead}，{self.tail}")
+            closed = meaning.name == CLOSED and context.named and meaning.words.search(lead)
             return bool(result or closed or _CASES.search(lead) or _CASES.match(self.tail)) and not context.authority
         if meaning.topic != APPLIED:
             is_none = context.published or _SUBJECTS.search(self.before) or not _DECISIONS.search(lead)

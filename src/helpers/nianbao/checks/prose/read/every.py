@@ -28,6 +28,7 @@ from nianbao.checks.prose.words import (
     LAWSUITS,
     NO_CASES,
     OF_DOCUMENTS,
+    RESULTS,
     STILL_OPEN,
     words,
 )
@@ -61,7 +62,7 @@ _WHOLE_ROW = re.compile("表三/([^/+-]+)/总计")  # of 收到和办理, the ro
 _FEW = re.compile(f"(?:{CONCLUDES})了?的")  # 所有办结的申请均按时答复
 _OR = re.compile("或(?!者?(?:答复|回复))")  # 均已办结或者正在办理
 _DUE = re.compile("到期|期满|届满|应(?:予|当)?[办答]")
-_PARTS = {"结果", "申请人", "案件结果"}
+_PARTS = {"结果", "申请人", RESULTS}
 
 
 def all_are(clause: Clause) -> Iterator[Said]:
@@ -77,7 +78,7 @@ def all_are(clause: Clause) -> Iterator[Said]:
     if sentence.left_out or words().rest.search(text) or OF_LAST_YEAR.search(kind):
         return
     meant, of = meaning(clause.of(found[1])), meaning(clause.of(subject))
-    if meant is None or (of and of.name not in {"案件", recent.name} and not of.group):
+    if meant is None or (of and of.name not in {ALL_CASES, recent.name} and not of.group):
         return  # 行政诉讼5件，已审结的均维持
     if _SOME.search(meant.words.sub("", kind)) or not _is_kind_of(meant, clause, recent, kind):
         return
@@ -86,7 +87,7 @@ def all_are(clause: Clause) -> Iterator[Said]:
     if is_none and not _is_all_of(meant, recent):
         return
     of_kind = clause.of(f"{subject}{found[1]}", None if is_none else replace(count, about="至少"))
-    if meant.family == "案件结果" and recent.is_of_cases and recent.case in COURSES:
+    if meant.family == RESULTS and recent.is_of_cases and recent.case in COURSES:
         of_kind = replace(of_kind, case=recent.case)
     said = value(meant, of_kind, last=False)
     if said and meant.family == "申请人":
@@ -113,7 +114,7 @@ def one_is(clause: Clause) -> Iterator[Said]:
     if meant is None or not meant.cells or _ALL.search(text):
         return
     is_course = _is_course(meant, clause, recent)
-    is_ended = meant.family == "案件结果" and meant.name != STILL_OPEN
+    is_ended = meant.family == RESULTS and meant.name != STILL_OPEN
     is_kind = is_ended if _are_cases(recent) else meant.family == recent.name
     if not (is_kind or is_course) or _ONE.sub("", clause.of(text).unknown(meant)):
         return
@@ -126,10 +127,10 @@ def one_is(clause: Clause) -> Iterator[Said]:
 def are_of_kind(clause: Clause) -> Iterator[Said]:
     """A doubt where a kind of cases has fewer of a result than are said to be of it: 结果纠正1件，为行政诉讼案件."""
     recent, count, found = clause.recent, clause.lists.recent_count, _OF_CASES.fullmatch(clause.text)
-    result = result_of(recent) if found and recent and recent.family == "案件结果" and not recent.last else None
+    result = result_of(recent) if found and recent and recent.family == RESULTS and not recent.last else None
     if found and recent and result and count and not count.about and (kind := case_of(found[1])):
         least = replace(count, about="至少")
-        yield Said(What.VALUE, result.named(kind), result.cells_of(kind, ""), False, False, False, least, *clause.span,
+        yield Said(What.VALUE, result.named(kind), result.cells_of(kind, ""), *clause.span, least,
                    likely=recent.sure or recent.likely, case=kind, result=result.name)  # fmt: skip
 
 
@@ -188,14 +189,14 @@ def all_of(clause: Clause) -> Iterator[Said]:
     others = others_of(meant, case)
     if not others or clause.of(found[1]).unknown(meant):
         return
-    whole = words().one(meant.topic, "案件" if meant.topic == CASE else "新收")
+    whole = words().one(meant.topic, ALL_CASES if meant.topic == CASE else "新收")
     firm = meant.family != "结果" or whole.words.search(subject.text) is not None
     is_all = bool(subject.text and firm) and not subject.unknown(whole)
     if not is_all:  # not so 符合条件的申请均予以公开
         is_all = clause.context.opening and _APPLICATIONS.fullmatch(subject.text) is not None
     if is_all and subject.certain(meant):
         name, last = f"{meant.named(case)}以外的", clause.last_year
-        yield Said(What.VALUE, name, (others,), False, firm, last, None, *clause.span, likely=True)
+        yield Said(What.VALUE, name, (others,), *clause.span, sure=firm, last=last, likely=True)
 
 
 def _all_of_row(meant: Meaning, subject: Clause, kind: str) -> Iterator[Said]:
@@ -205,7 +206,7 @@ def _all_of_row(meant: Meaning, subject: Clause, kind: str) -> Iterator[Said]:
         return
     if not _SOME.search(meant.words.sub("", kind)) and subject.certain(meant):
         cell, name = "-".join((*row.cells[:1], *meant.cells[:1])), f"{meant.name}以外的{row.name}"
-        yield Said(What.VALUE, name, (cell,), False, False, subject.last_year, None, *subject.span, likely=True)
+        yield Said(What.VALUE, name, (cell,), *subject.span, last=subject.last_year, likely=True)
 
 
 def mostly(clause: Clause) -> Iterator[Said]:
@@ -217,7 +218,7 @@ def mostly(clause: Clause) -> Iterator[Said]:
     meant = meaning(kind)
     if meant and meant.family == "申请人" and kind.certain(meant) and not kind.unknown(meant):
         count = Count(clause.span[0], clause.span[1], found["most"], _LEAST, PERCENT, Decimal(1), "至少")
-        yield Said(What.SHARE, meant.name, meant.cells_of("", "一"), True, False, False, count, *clause.span)
+        yield Said(What.SHARE, meant.name, meant.cells_of("", "一"), *clause.span, count, any=True)
 
 
 def closed(clause: Clause) -> Iterator[Said]:
@@ -239,7 +240,7 @@ def closed(clause: Clause) -> Iterator[Said]:
         return
     sure, last, case = context.about_cases, clause.last_year or bool(recent and recent.last), context.cases.case
     cells = open_.cells_of(case, "")
-    yield Said(What.VALUE, open_.named(case), cells, False, sure, last, None, *clause.span,
+    yield Said(What.VALUE, open_.named(case), cells, *clause.span, sure=sure, last=last,
                likely=True, case=case, result=STILL_OPEN)  # fmt: skip
 
 
@@ -265,7 +266,7 @@ def done(clause: Clause) -> Iterator[Said]:
         return
     of = recent if recent and recent.any else None
     firm = sure is not None and not (recent and recent.narrowed)  # 围绕土地征收，收到申请60件，均已办结
-    yield Said(What.DONE, "全部办结", words().still_open, False, firm, False, clause.count, *clause.span, of=of)
+    yield Said(What.DONE, "全部办结", words().still_open, *clause.span, clause.count, sure=firm, of=of)
 
 
 def without_the_left(sentence: Sentence) -> list[Said]:

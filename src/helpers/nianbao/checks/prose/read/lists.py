@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.read.phrases import rests_of
 from nianbao.checks.prose.said import Listed, Reading, Said, What, of_one_kind
 from nianbao.checks.prose.vocabulary import HANDLES
-from nianbao.checks.prose.words import ANSWERED, words
+from nianbao.checks.prose.words import ALL_CASES, ANSWERED, RESULTS, words
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -27,7 +27,7 @@ _ANEW = re.compile(
 )
 _OTHERWISE = re.compile(f"结果|{HANDLES}|复议|诉讼")
 _INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
-_CASES = {"案件", "案件结果"}
+_CASES = {ALL_CASES, RESULTS}
 _SUM = re.compile("(?:[合总共]计|共)[为有是]?$")  # 收到130件，其中征地45件、补偿30件，合计75件
 _OWN_SHARE = re.compile("[，占]")  # between two numbers of which each has its own: 予以公开50件（占39.1%）、部分公开9件
 
@@ -181,12 +181,12 @@ class Lists:
 
     def grown(self, past: Count, count: Count) -> None:
         """Last year's number of what no data knows has become this year's: 访问量由上年的12万次增至14万次."""
-        self.before[()] = Said(What.VALUE, past.text, (), False, True, True, past, *self.span)
+        self.before[()] = Said(What.VALUE, past.text, (), *self.span, past, sure=True, last=True)
         self.run = [(count, None)]
 
     def together(self, base: Said) -> list[Said]:
         """All numbers of cases of the sentence as one: 行政复议9件，行政诉讼5件，同比增加11件."""
-        cells = [said.cells[0] for _, said in self.run if said and said.family == base.family == "案件"]
+        cells = [said.cells[0] for _, said in self.run if said and said.family == base.family == ALL_CASES]
         return [replace(base, cells=("+".join(cells),), any=False)] if len(cells) > 1 else []
 
     def last(self, many: int) -> list[tuple[Count, Said | None]]:
@@ -234,7 +234,7 @@ class Lists:
         if not parts or parts[-1].family == "方式":
             return None
         whole = self.whole if self.whole and self.whole.cells else None
-        if whole is None and parts[-1].family == "案件结果" and len(self.run) > len(parts):
+        if whole is None and parts[-1].family == RESULTS and len(self.run) > len(parts):
             whole = self.run[-len(parts) - 1][1]  # 行政复议4件，维持2件，其余2件终止
         if whole is None and parts[-1].family != "结果":
             return None

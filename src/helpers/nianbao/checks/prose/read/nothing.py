@@ -47,8 +47,8 @@ def nothing(clause: Clause) -> Iterator[Said]:
             continue  # 纠正1件，无一件被确认违法
         sure, likely = _certainty(clause, one)
         case, either = one.case or clause.context.cases.case, clause.either
-        said = Said(What.VALUE, one.named(case), one.cells_of(case, "一"), one.any, sure and not either,
-                    _is_last(clause, one), None, *clause.span, likely=likely, either=either,
+        said = Said(What.VALUE, one.named(case), one.cells_of(case, "一"), *clause.span, any=one.any,
+                    sure=sure and not either, last=_is_last(clause, one), likely=likely, either=either,
                     case=case if one.topic == CASE else "", result=one.result)  # fmt: skip
         yield said
         if "首次" in clause.text:  # so that there were some last year

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
 from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES, THIS_YEAR
-from nianbao.checks.prose.words import ANSWERED, APPLIED, CASE, CASES, DIVIDED, DOCUMENTS, DONE, HANDLED, SEVERAL, words
+from nianbao.checks.prose.words import (
+    ANSWERED,
+    APPLIED,
+    CASE,
+    CASES,
+    DIVIDED,
+    DOCUMENTS,
+    DONE,
+    HANDLED,
+    RESULTS,
+    SEVERAL,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +140,7 @@ def _joined(found: list[Meaning]) -> Meaning:
 
 def others_of(meaning: Meaning, case: str) -> str:
     """All of the same family but one, as an expression: 结果纠正 and 其他结果 of 结果维持; '' where no cells have them."""
-    if meaning.family == "案件结果" and meaning.cells[0] in _CLOSED:
+    if meaning.family == RESULTS and meaning.cells[0] in _CLOSED:
         return "+".join(replace(meaning, cells=(one,)).cells_of(case, "")[0] for one in _CLOSED if one != meaning.cells[0])
     if meaning.name in {"自然人", "公民"}:
         return words().one(APPLIED, "法人或其他组织").cells_of(case, "一")[0]

@@ -20,6 +20,7 @@ from nianbao.checks.prose.words import (
     APPLIED,
     CARRIED,
     CASE,
+    CLOSED,
     DECISIONS,
     DONE,
     HANDLED,
@@ -95,7 +96,7 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     case, open_ = kinds.names[0], kinds if found.result and len(cells) == len(kinds.names) > 1 else None
-    return Said(What.VALUE, found.named(case), cells, any_, sure and not clause.either, last, clause.count, *clause.span,
+    return Said(What.VALUE, found.named(case), cells, *clause.span, clause.count, any_, sure and not clause.either, last,
                 row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new,
                 either=clause.either, year=context.years.opens, case=case, result=found.result, kinds=open_)  # fmt: skip
 
@@ -232,7 +233,7 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
     of_all = whole is not None and whole.sure and whole.is_of_cases and whole.case == context.cases.case
     if of_all and found.result and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or clause.of(text).unknown(found))
-    if words().rest.search(lead) and (found.name == "已审结" or (found.name in HANDLED and _has_told_some(clause))):
+    if words().rest.search(lead) and (found.name == CLOSED or (found.name in HANDLED and _has_told_some(clause))):
         return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件

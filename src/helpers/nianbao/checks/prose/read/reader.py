@@ -16,7 +16,7 @@ from nianbao.checks.prose.read.sayings import behind, number, without_number
 from nianbao.checks.prose.read.turns import respectively
 from nianbao.checks.prose.said import Reading
 from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.words import ALL_CASES, words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             return
     context.sentence(text)
     text = _reviewed(text, context.before)
-    tell_both(context, [one for one in lists.reading.said[-FEW:] if one.family == "案件"])
+    tell_both(context, [one for one in lists.reading.said[-FEW:] if one.family == ALL_CASES])
     sentence = Sentence(context, lists, (start, start + len(text.rstrip())))
     lists.begin(sentence.span, keep=bool(words().begin.match(text.lstrip()[:2])))
     at = end = end_of_part = 0

@@ -21,7 +21,7 @@ from nianbao.checks.prose.read.turns import EACH, each_of, years_of
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import FACT, Said, What
 from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR, THIS_YEAR
-from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, DONE, LAWSUITS, REVIEWED, words
+from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, DONE, LAWSUITS, RESULTS, REVIEWED, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
 def _tells_kinds(sentence: Sentence, lead: str) -> bool:
     """Whether a number is of the first of the kinds of cases that a result before it is of: 尚未审结3件，为行政复议2件."""
     recent = sentence.lists.recent
-    return recent is not None and recent.family == "案件结果" and _OF_KIND.match(lead) is not None
+    return recent is not None and recent.family == RESULTS and _OF_KIND.match(lead) is not None
 
 
 def _counted(clause: Clause, count: Count) -> None:
@@ -207,7 +207,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     expression, past = context.setting.bound.get(count.start, ("", False))
     if expression and (said is None or (said.is_fact and not _is_another(said, lead, expression, past))):
         name = expression.removeprefix(f"{FACT}/").replace("/", " ")
-        return Said(What.VALUE, name, (expression,), False, True, past, count, *clause.span, printed=True)
+        return Said(What.VALUE, name, (expression,), *clause.span, count, sure=True, last=past, printed=True)
     return said
 
 

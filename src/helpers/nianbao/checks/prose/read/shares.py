@@ -11,6 +11,7 @@ from nianbao.checks.prose.read.meanings import meaning
 from nianbao.checks.prose.read.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import (
+    ALL_CASES,
     APPLIED,
     BOTH,
     CASE,
@@ -51,8 +52,8 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
     told = [one.count for one in clause.sentence.said[-2:] if one.what is What.VALUE and one.count]
     if _RECKONED.search(clause.before) and len(told) > 1:  # 维持率（维持6件/审结7件）为85.7%, （审结7件，维持6件）
         told.sort(key=lambda one: one.value)
-        yield Said(What.SHARE, meant.name, (), False, False, False, count, *clause.span,
-                   parts=(told[0],), whole=told[1], likely=not clause.not_of_tables)  # fmt: skip
+        likely = not clause.not_of_tables
+        yield Said(What.SHARE, meant.name, (), *clause.span, count, parts=(told[0],), whole=told[1], likely=likely)
         return
     if count.value == 100 and not meant.result:
         return
@@ -69,7 +70,7 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
     else:
         return
     whole = _told_total(clause) if cells == (DONE,) else None
-    yield Said(What.SHARE, meant.name, cells, True, False, False, count, *clause.span, whole=whole)
+    yield Said(What.SHARE, meant.name, cells, *clause.span, count, any=True, whole=whole)
 
 
 def _kinds_of(clause: Clause, subject: str) -> tuple[str, ...]:
@@ -124,8 +125,8 @@ def share(clause: Clause) -> Iterator[Said]:
     of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, named))
     cells, sure = ((NEW,), False) if of_all else (cells, sure)
     likely = of_all or bool(recent and (recent.likely or (recent.some and recent.group)))
-    yield Said(What.SHARE, name, cells, False, sure, False, count, *clause.span,
-               of=recent, parts=parts, whole=whole, base=base, likely=likely)  # fmt: skip
+    yield Said(What.SHARE, name, cells, *clause.span, count, sure=sure, likely=likely,
+               of=recent, parts=parts, whole=whole, base=base)  # fmt: skip
 
 
 def _mainly(clause: Clause) -> tuple[Count | None, Said] | None:
@@ -149,7 +150,7 @@ def _is_of_all(clause: Clause, part: Said | None, base: str) -> bool:
     context = clause.context
     if part:
         is_of_months = part.cells[:1] == (NEW,) and "全年" in base and part_of_year(context.text) is not None
-        return bool(is_of_months or (part.family == "案件" and part.sure and _ALL_APPLIED.search(base)))
+        return bool(is_of_months or (part.family == ALL_CASES and part.sure and _ALL_APPLIED.search(base)))
     is_applied = context.topic == APPLIED and (context.named or context.section == APPLIED)
     is_all = _ALL_APPLIED.search(base) or (_ALL.search(base) and _APPLIES.search(context.text))
     return is_applied and not clause.not_of_tables and bool(is_all)
