@@ -23,6 +23,7 @@ class What(Enum):
     LEVEL = "持平"
     NEAR = "基本持平"
     TIMES = "倍数"
+    BEYOND = "多于上年"
     SHARE = "占比"
     DONE = "全部办结"
 
@@ -103,7 +104,7 @@ class Listed:
 
     total: Count
     whole: Said | None
-    start: int
+    start: int = 0
     end: int = 0
     parts: list[tuple[Count, Said | None]] = field(default_factory=list)
     closed: bool = False  # whether the parts have to be all of it

@@ -121,6 +121,8 @@ def _holds(said: Said, this: Decimal, last: Decimal) -> bool:
         return abs(this - last) <= 1 or _apart(this, last) <= _NEAR
     if said.what is What.TIMES and said.count:
         return last != 0 and _is_times(said.count, this / last)
+    if said.what is What.BEYOND and said.count and said.count.agrees(last):
+        return said.rises == (this > last)
     if said.count is None:
         return this != last and said.rises == (this > last)
     return _size(said.count, this, last) and (said.rises == (this > last) or this == last)

@@ -38,6 +38,7 @@ _BOTH = {
 }
 _PARTS = {"方式", "申请人", "结果"}
 _OUTCOMES = {"", "结果", *DIVIDED}
+_OTHERS = re.compile("其[他它余]")
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")  # not a bare 共: 新增栏目3个、专栏5个，现共有12个
 _ALL = re.compile(rf"[，\s]*(?:(?:全年|{THIS_YEAR}|一|总)?共|全年)(?:有|计|为|收到|受理)?")  # no more than that it is all
@@ -53,6 +54,8 @@ def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
     same = [one for one in _summands(lists, count) if one[0].unit == count.unit]
     if lists.current or len(lists.run) < 2:
         return []
+    if _OTHERS.search(clause.text):
+        return []  # 予以公开50件，其他答复合计78件
     if _SUM.search(clause.text) and not _OF_YEARS.search(clause.text):
         return same
     if not _ALL.fullmatch(clause.own) or words().plain.sub("", clause.tail):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.phrases import TOGETHER, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Kinds, What
+from nianbao.checks.prose.vocabulary import IN_ALL
 from nianbao.checks.prose.words import ALL_CASES, BOTH, CASE, CASE_NAMES, CASES, COURSES, LAWSUITS, RESULTS, REVIEWED, words
 
 if TYPE_CHECKING:
@@ -22,16 +23,17 @@ if TYPE_CHECKING:
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
-
 _ASIDE = re.compile("（(?:包?含|包括)[^（）]*）?")  # 行政诉讼（含复议后起诉）
 # How a lawsuit came about, which names no review besides.
 _COURSE = re.compile(
     "(?:未经|经过?|先)(?:[省市州县区]?(?:人民)?政府|上级机关)?(?:行政)?复议|复议(?:(?:维持|纠正|终结)?后|机关|机构|决定|结果|前置|程序)|(?:不服|对)(?:行政)?复议"
 )
 _FIGURES = re.compile(r"\d+")
-_IS_OF_KIND = re.compile("(?:均|都|全部)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼)类?(?:案件?)?$")
+IS_OF_KIND = re.compile(
+    "(?:均|都|全部|分别)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?(?P<kind>(?:行政)?(?:复议|诉讼)类?(?:案件?)?)$"
+)  # 结果纠正1件，为行政复议案件
 _UNTOLD = Kinds((BOTH, REVIEWED, LAWSUITS))
-_IN_ALL = re.compile("[，、]?(?:[一总]?共|[合总]计|其余|剩余|余下)")
+_IN_ALL = re.compile(f"[，、]?(?:{IN_ALL}|其余|剩余|余下)")
 _ENDED = re.compile(r"((?:案件|行政行为|答复|决定)?[被均已由]?[^，；：。（）、\d]{2,8})[，（：]")  # 案件被纠错，
 FEW = 8  # statements before a number among which the other kinds stand, with their changes
 _AFTERWARDS = re.compile("(?:又|再|随?后|继而|进而|转而?)[又再被]?(?:向.{0,8})?(?:提起|提出|起诉)")
@@ -102,7 +104,7 @@ class Spoken:
             return ()
         kind = BOTH if named - {LAWSUITS, *COURSES} else LAWSUITS
         kind = named.pop() if len(named) == 1 else kind
-        is_aside = BOTH in self.kinds.names and not case_of(_IS_OF_KIND.sub("", text))
+        is_aside = BOTH in self.kinds.names and not case_of(IS_OF_KIND.sub("", text))
         return (BOTH, kind) if is_aside else (kind,)
 
 
@@ -156,8 +158,7 @@ def tell_both(context: Context, told: Sequence[Said]) -> None:
 def results_of(sentence: Sentence, text: str, many: int) -> list[str]:
     """What several results are of that follow as many kinds of cases: 行政复议、行政诉讼分别为9件、5件，维持6件、4件."""
     result = meaning_of(CASE, text, "", None)
-    cases = (one for one in sentence.said if one.what is What.VALUE and one.family == ALL_CASES and not one.last)
-    kinds = [CASE_NAMES[one.case] for one in cases]
+    kinds = [CASE_NAMES[one.case] for one in sentence.values if one.family == ALL_CASES]
     is_of_each = result and result.result and not case_of(text) and len(kinds) >= many > 1
     return [f"{kind}{words().respectively.sub('', text)}" for kind in kinds[-many:]] if is_of_each else []
 

@@ -168,13 +168,19 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
     up, down = words().compare.up.search(text), words().compare.down.search(text)
     if bool(up) == bool(down) or clause.not_of_tables:
         return
-    is_one = base is not clause.recent or clause.sentence.growth  # 分别较上年增加6件、5件: each is of its own number
+    is_one = base is not clause.recent or (clause.turn and clause.turn.of)  # 分别较上年增加6件、5件
     others = () if is_one else (*clause.sentence.heads, *clause.lists.together(base))
     if (only := clause.lists.only) and only.count is base.count:  # 新收130件。办结128件。同比增长30%: of either
         told = (one for one in clause.lists.reading.said[-FEW:] if one.what is What.VALUE and one.count)
         others = tuple(one for one in told if not one.last)
-    before = clause.lists.last_said(base)
+    before = clause.lists.before.get(base.cells)
     yield replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
+
+
+def beyond(clause: Clause, pending: str) -> Iterator[Said]:
+    """A doubt where a number is neither greater by another than last year's nor greater than that one: 多于上年31件."""
+    if base := _base(clause, clause.text, pending):
+        yield from change(clause, What.BEYOND, _doubtful(base), clause.text, clause.count)
 
 
 def yearly(clause: Clause) -> Iterator[Said]:

@@ -26,6 +26,15 @@ _OWN = re.compile("[^，；：]*$")
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the next number is said of, where that stands before several numbers: 分别, 各."""
+
+    lead: str  # the words for it
+    year: str = ""  # its own year, where several stand before the numbers
+    of: tuple[Count | None, Said | None] | None = None  # of a change, the number that has changed, and what that is of
+
+
 @dataclass(slots=True)
 class Sentence:
     """What a sentence carries from one of its clauses to the next, beside what the passage speaks of and its lists."""
@@ -46,12 +55,14 @@ class Sentence:
     rated: bool = False  # whether a share or a rate has been told behind the last number
     of_rate: bool = False  # whether it was a rate
     years: list[str] = field(default_factory=list)  # which have been listed
-    names: list[str] = field(default_factory=list)  # of the next numbers, which have stood before them: 分别
-    owners: list[str] = field(default_factory=list)  # the years of the next numbers
+    turns: list[Turn] = field(default_factory=list)  # of the next numbers
     shared: list[tuple[Count, Said | None]] = field(default_factory=list)  # what the next shares are of
     subject: str = ""  # what a share was said of
-    changes: list[tuple[Count | None, Said | None]] = field(default_factory=list)  # what the next changes are of
-    growth: str = ""  # the words of these changes: 分别较上年增加
+
+    @property
+    def values(self) -> list[Said]:
+        """The values of this year that it has told."""
+        return [one for one in self.said if one.what is What.VALUE and not one.last]
 
     @property
     def unnumbered(self) -> Said | None:
@@ -75,10 +86,10 @@ class Sentence:
         years = self.context.years
         return Clause(self, text, self.context.away, years.last_year, years.either, none)
 
-    def number(self, lead: str, tail: str, count: Count, first: bool, own: str, year: str) -> Clause:
+    def number(self, lead: str, tail: str, count: Count, first: bool, own: str, turn: Turn | None) -> Clause:
         """The words around a number that has been reached."""
         years = self.context.years
-        return Clause(self, lead, self.context.away, years.last_year, years.either, (), tail, count, first, own, year)
+        return Clause(self, lead, self.context.away, years.last_year, years.either, (), tail, count, first, own, turn)
 
     def hear(self, said: Iterable[Said]) -> None:
         """Add statements one by one: what tells the next may look for the one before."""
@@ -100,12 +111,17 @@ class Clause:
     count: Count | None = None
     first: bool = True  # whether no other number stands before it in its clause
     own: str = ""  # the words right before the number
-    year: str = ""  # that of the number where several years stand before several numbers (分别)
+    turn: Turn | None = None  # which its number has among several, with words of their own before them all
     case: str = ""  # the kind of cases that brackets behind the number, or the clause before its own, name
 
     def of(self, text: str, count: Count | None = None) -> Clause:
         """Some of its words by themselves."""
         return Clause(self.sentence, text, self.away, self.last_year, self.either, (), "", count, self.first)
+
+    @property
+    def year(self) -> str:
+        """The year of its number, where that stands before several numbers."""
+        return self.turn.year if self.turn else ""
 
     @property
     def context(self) -> Context:

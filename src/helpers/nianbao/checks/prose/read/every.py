@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, Count
-from nianbao.checks.prose.read.cases import case_of, result_of
+from nianbao.checks.prose.read.cases import IS_OF_KIND, case_of, result_of
 from nianbao.checks.prose.read.meanings import meaning
 from nianbao.checks.prose.read.phrases import DENIED, others_of, topic_of
 from nianbao.checks.prose.read.quantities import value
@@ -55,7 +55,6 @@ _LEAST = Decimal(25)  # percent of all that most of several kinds may be
 # That what is counted has led to something: 未引起行政诉讼; not so 未因信息公开引发行政诉讼.
 _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成|被(?:提起|申请))")
 _OF_YEAR = re.compile(f"全年|{THIS_YEAR}|年[内度]|^[我本]|(?:部门|单位|科室|机关|局)$")
-_OF_CASES = re.compile("(?:均|都|全部)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?((?:行政)?(?:复议|诉讼)类?(?:案件)?)")
 _LAST = re.compile("的?(?:规?范?性?文?件)?")
 _TOO = re.compile(f"{RECEIVES}|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
 _WHOLE_ROW = re.compile("表三/([^/+-]+)/总计")  # of 收到和办理, the rows of which its number may be
@@ -126,9 +125,9 @@ def one_is(clause: Clause) -> Iterator[Said]:
 
 def are_of_kind(clause: Clause) -> Iterator[Said]:
     """A doubt where a kind of cases has fewer of a result than are said to be of it: 结果纠正1件，为行政诉讼案件."""
-    recent, count, found = clause.recent, clause.lists.recent_count, _OF_CASES.fullmatch(clause.text)
+    recent, count, found = clause.recent, clause.lists.recent_count, IS_OF_KIND.fullmatch(clause.text)
     result = result_of(recent) if found and recent and recent.family == RESULTS and not recent.last else None
-    if found and recent and result and count and not count.about and (kind := case_of(found[1])):
+    if found and recent and result and count and not count.about and (kind := case_of(found["kind"])):
         least = replace(count, about="至少")
         yield Said(What.VALUE, result.named(kind), result.cells_of(kind, ""), *clause.span, least,
                    likely=recent.sure or recent.likely, case=kind, result=result.name)  # fmt: skip

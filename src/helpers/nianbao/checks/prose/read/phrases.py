@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
-from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES, THIS_YEAR
+from nianbao.checks.prose.vocabulary import CONCLUDES, IN_ALL, LAST_YEAR, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import (
     ANSWERED,
     APPLIED,
@@ -53,7 +53,7 @@ _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无
 _OPENINGS, _MOST_WAYS = tuple(f"表三/三（{one}）/总计" for one in "一三四"), 16
 CARRYING = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
-TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
+TOGETHER = re.compile(f"(?:{IN_ALL})[为是有收到由从]{{0,2}}$")
 # What joins 新收 and 上年结转 or leaves one of them out, and the names of what both may be.
 _JOINS = re.compile("(?P<without>不(?:包?含|包括)|除)|[、和及与加含]|连同|包括")
 _RECEIVED, _SIDE = ("新收", "受理"), 20  # characters between the two, at most

@@ -31,6 +31,7 @@ from nianbao.checks.prose.words import (
 from nianbao.wording import number
 
 if TYPE_CHECKING:
+    from nianbao.checks.prose.counts import Count
     from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
@@ -55,7 +56,7 @@ _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0
 _WITH_CARRIED = re.compile(rf"(?:其中)?(?:包?含|包括|连同|加上|算上|计入)(?:{CARRIED_IN.pattern})")
 _WITH_PARTLY = re.compile(r"\s?(?:[（：](?:其中|含|包括|包含)?|，(?:其中|含|包括|包含))[^；。）]{0,24}?部分公开")
 _OPENED, _PARTLY = re.compile("(?<!予以)(?<!全部)(?<!全文)(?<!同意)(?<!决定)公开$"), re.compile("部分(?:予以)?公开")
-_UNDER_WAY = "(?:[办处]理之?中|在办理)"
+_UNDER_WAY = "(?:(?<!不予)[办处]理之?中?|在办)"
 _NOT_OPENED = re.compile("不(?:予|同意|予以)?公开|其[他它](?:情[形况]|类)?(?:答复)?\\s?\\d|其余")
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
@@ -124,7 +125,7 @@ def _cells(found: Meaning, kinds: Kinds, clause: Clause) -> tuple[tuple[str, ...
 
 
 @lru_cache(maxsize=4)
-def _accepts_some(sentence: str) -> bool:
+def accepts_some(sentence: str) -> bool:
     """Whether a part of a sentence says that some were accepted and others not; kept, for each of its numbers asks it."""
     parts = ((part, _ACCEPTED.search(part)) for part in sentence.split("；"))
     return _OR_NOT.search(sentence) is not None or any(found and _REFUSED.search(part, found.end()) for part, found in parts)
@@ -132,7 +133,7 @@ def _accepts_some(sentence: str) -> bool:
 
 def _is_told_apart(found: Meaning, clause: Clause) -> bool:
     """Whether the sentence tells what sets a number apart: 收到135件，合并后登记130件; 受理126件，不予受理4件."""
-    if found.name in {"受理", "不予处理"} and _accepts_some(clause.context.text):
+    if found.name in {"受理", "不予处理"} and accepts_some(clause.context.text):
         return True
     if found.needs and _CASES_MADE.search(clause.text):
         return clause.tells_behind(_DECIDED)  # 办理行政处罚案件50件，作出处罚决定44件
@@ -170,12 +171,23 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
 
 def _leaves_new(clause: Clause) -> bool:
     """Whether just what a number leaves of the applications received this year is told to be under way behind it."""
-    told = (one.count for one in clause.sentence.said if one.name == "新收" and not one.last)
-    new, count = next(told, None), clause.count
+    new, count = _new_told(clause), clause.count
     if not (new and count and new.value > count.value) or new.about or count.about:
         return False
     left = rf"(?<!\d){number(new.value - count.value)}(?!\d)"
     return clause.tells_behind(re.compile(rf"{_UNDER_WAY}[^，；。\d]{{0,6}}{left}|{left}[^，；。\d]{{0,6}}{_UNDER_WAY}"))
+
+
+def _new_told(clause: Clause) -> Count | None:
+    """How many applications the sentence has told to be received."""
+    return next((one.count for one in clause.sentence.values if one.name == "新收"), None)
+
+
+def is_left_of_new(clause: Clause) -> bool:
+    """Whether a number is just what the one before, of those answered, leaves of the applications received this year."""
+    prior, count, new = clause.sentence.prior, clause.count, _new_told(clause)
+    answered = prior.count if prior and prior.name in ANSWERED else None
+    return bool(new and answered and count and new.value == answered.value + count.value)
 
 
 def _is_with_partly(clause: Clause) -> bool:

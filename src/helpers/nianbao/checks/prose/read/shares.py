@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.periods import part as part_of_year
 from nianbao.checks.prose.read.cases import case_of
 from nianbao.checks.prose.read.meanings import meaning
+from nianbao.checks.prose.read.phrases import without
 from nianbao.checks.prose.read.quantities import value
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.words import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _MAINLY = re.compile("(?:^|以|[，；。])([^，；。以]{2,14}?)(?:申请)?为主(?:体|要群体)?[，（]?占比?[^，]{0,4}$")
 _JOINTLY = re.compile("(?:[共合总]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
+_END = re.compile("([前后])([两二三四五六七八九])(?:者|大?[项类种])")  # of a list: 前两项合计占57.7%
 _ALL_APPLIED, _ALL = re.compile("(?<!复议)申请的?(?:总|[^，]{0,2}$)"), re.compile("总[量数]")
 _APPLIES = re.compile("申请|提出")
 _RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
@@ -83,8 +85,7 @@ def _kinds_of(clause: Clause, subject: str) -> tuple[str, ...]:
 
 def _told_total(clause: Clause) -> Count | None:
     """The greatest total that the sentence has told this year's applications to have: 共办理134件，办结率95.5%."""
-    told = (one for one in clause.sentence.said if one.what is What.VALUE and not one.last)
-    counts = [one.count for one in told if one.group and one.count and not one.count.about]
+    counts = [one.count for one in clause.sentence.values if one.group and one.count and not one.count.about]
     return max(counts, key=lambda one: one.value, default=None)
 
 
@@ -107,8 +108,8 @@ def share(clause: Clause) -> Iterator[Said]:
         return
     base = _named_base(lead) or (_told_base(clause, recent) if words().filler.match(named) else "")
     parts: tuple[Count, ...] = (part,) if part else ()
-    is_joint = _JOINTLY.search(subject) is not None
-    if not is_own and part and (several := lists.joined(clause.context.text, is_joint)):
+    is_joint, end = _JOINTLY.search(subject) is not None, _END.search(subject)
+    if not is_own and part and (several := lists.joined(clause.context.text, is_joint, end.groups() if end else ())):
         together, is_sure = several
         if is_joint:
             parts, name, sure = (together,), SEVERAL, is_sure
@@ -116,7 +117,7 @@ def share(clause: Clause) -> Iterator[Said]:
                 lists.leave_open()  # 其中网上98件、信函20件，合计占90.8%: they are not all
         else:
             parts, sure = (part, together), False
-    if not words().filler.match(_JOINTLY.sub("", subject)):
+    if not words().filler.match(_JOINTLY.sub("", without(subject, _END))):
         meant = meaning(clause.of(subject))
         if meant is None or meant.topic != APPLIED or meant.any or not meant.cells:
             return
