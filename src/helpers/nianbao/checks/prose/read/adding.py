@@ -106,8 +106,6 @@ def sum_of(clause: Clause, count: Count) -> Meaning | None:
         name = "新收"
     elif families == {ANSWERS}:
         name = "答复"
-    elif families == {"结果"} and len(names) > 3:
-        name = "办结"
     elif names in ({"新收", "上年结转"}, {"新收", "结转"}):
         name = "新收和上年结转之和"
     else:
