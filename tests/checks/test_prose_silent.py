@@ -5,9 +5,9 @@ from time import process_time
 
 import pytest
 
-from nianbao.checks.prose.context import Setting
 from nianbao.checks.prose.counts import numbers
-from nianbao.checks.prose.reader import read
+from nianbao.checks.prose.read.context import Setting
+from nianbao.checks.prose.read.reader import read
 from nianbao.reading import even
 from prosing import other
 

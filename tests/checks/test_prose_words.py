@@ -50,7 +50,7 @@ def test_each_name_that_a_rule_speaks_of_is_one_that_the_file_has_to_have():
     names = {one["name"] for one in (*data["meanings"], *data["none"])} | {
         one.get("family", "新收") for one in data["meanings"]
     }
-    rooms = (ast.parse(path.read_text("utf-8")) for path in FILE.parent.glob("*.py"))
+    rooms = (ast.parse(path.read_text("utf-8")) for path in FILE.parent.rglob("*.py"))
     spoken = {node.value for room in rooms for node in ast.walk(room) if isinstance(node, ast.Constant)} & names
     assert "尚未审结" in spoken
     assert spoken == {one for one in spoken if is_missed(one)}

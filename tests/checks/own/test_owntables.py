@@ -9,8 +9,8 @@ from cases import each
 from making import REST, fact, findings, make
 from nianbao.captions import is_unit
 from nianbao.checks.check import own_tables
-from nianbao.checks.prose.celled import tables
-from nianbao.checks.prose.sums import cells_of, doubted, sums
+from nianbao.checks.tables.celled import tables
+from nianbao.checks.tables.sums import cells_of, doubted, sums
 from nianbao.narrative.passages import compose
 
 WRONG = {

@@ -33,7 +33,7 @@ _EDGE = re.compile(r"[。；！？，、：,;!?…\s（）()《》“”〔〕�
 _OPENS, _BETWEEN = "《“（(〔【", "，、"
 # A number, or one with its unit, is cut: by what is before with the first and the last, by the last with what is behind.
 _CUT, _CUT_OFF = re.compile(r"[\d.]\d|\d.\d"), re.compile(r"\d[\d.]")
-_TWO_STOPS = re.compile("[。，；、：][。，；、]+")
+_TWO_STOPS = re.compile("[。，；、：](?:[ \u3000]*[。，；、])+")
 
 
 def doubled(report: Report, narrative: Narrative) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ _WORD = re.compile(
     "|章[程节]|版[本面块]|节[日目假]|号[码召]|封[面闭]|宗[旨教]|例[如行会外]|则[为是]|类[别型似]|套[餐房]|组[织成]|支[持部队]|轮[训候]|时[间限]|周[年期]|单[位]"
 )
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低)了?\s*[-－−–]\s*[\d.]+\s*(?:%|％|个百分点|[件条次万])")
-_TWICE = re.compile(r"\d[^\S\n]*(?:余|多)?(条|件|次|期|份|篇|场|元|个|%|％)[^\S\n]?\1(?![\u4e00-\u9fff])")
+_TWICE = re.compile(r"\d[^\S\n]*(?:余|多)?(条|件|次|期|份|篇|场|元|个|%|％)[^\S\n]?\1(?:(?<=[%％])|(?![\u4e00-\u9fff]))")
 # Half a case there is only on average; of a rate of this kind all is the most. A task may be done beyond its aim.
 _FRACTION = re.compile(r"(?<![\d.,])\d{1,9}\.\d{1,4}\s?(?:件次|条次|人次|[条件次期份篇场起宗例])(?![万亿])")
 _OVER_ALL = re.compile(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.own.tables import LEAST, lines_of, tight
 from nianbao.checks.prose import counts
 from nianbao.checks.prose.accounts import counted, sentence_of
-from nianbao.checks.prose.sums import TOTALS
+from nianbao.checks.tables.sums import TOTALS
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.numbered import TABLE
 from nianbao.wording import PART_ENDS, SENTENCE, number, percent

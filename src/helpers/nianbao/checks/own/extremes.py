@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.own.cells import OTHERWISE
 from nianbao.checks.own.tables import tight
 from nianbao.checks.prose.accounts import sentence_of
-from nianbao.checks.prose.sums import TOTALS
+from nianbao.checks.tables.sums import TOTALS
 from nianbao.findings import Finding
 from nianbao.numbered import TABLE
 from nianbao.reading import even

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.captions import unit_of, without_unit
 from nianbao.checks.prose import counts
-from nianbao.checks.prose.celled import tables
-from nianbao.checks.prose.sums import TOTALS, cells_of, doubted, sums
+from nianbao.checks.tables.celled import tables
+from nianbao.checks.tables.sums import TOTALS, cells_of, doubted, sums
 from nianbao.numbered import TABLE
 from nianbao.reading import even
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from nianbao.checks.prose.sums import Cells, Place, Sum
     from nianbao.checks.prose.texts import Text
+    from nianbao.checks.tables.sums import Cells, Place, Sum
 
 LEAST = 2  # characters of a name that is known in a sentence
 _NUMBERED = re.compile(TABLE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.celled import tables
-from nianbao.checks.prose.sums import plain
+from nianbao.checks.tables.celled import tables
+from nianbao.checks.tables.sums import plain
 from nianbao.findings import Finding, Kind, Severity
 from nianbao.wording import number
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nianbao.checks.own.tables import Named
-    from nianbao.checks.prose.sums import Cells, Place, Sum
     from nianbao.checks.prose.texts import Text
+    from nianbao.checks.tables.sums import Cells, Place, Sum
 
 NO_SUM = Kind("W511", Severity.WARNING, "正文表格的合计不符", each=True)
 UNEVEN = Kind("W512", Severity.WARNING, "正文表格的行与栏名不齐")

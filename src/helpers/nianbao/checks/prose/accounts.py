@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.checks.places import whole_place
 from nianbao.checks.prose import counts
-from nianbao.checks.prose.celled import read_in_rows
-from nianbao.checks.prose.context import Setting
-from nianbao.checks.prose.judge import judge
-from nianbao.checks.prose.parts import completed, in_parts, judge_list
-from nianbao.checks.prose.reader import read
+from nianbao.checks.prose.judge.lists import completed, judge_list
+from nianbao.checks.prose.judge.statements import in_parts, judge
+from nianbao.checks.prose.read.context import Setting
+from nianbao.checks.prose.read.reader import read
 from nianbao.checks.prose.said import FACT, Judged, Verdict, What
-from nianbao.checks.prose.sums import totalled
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.values import Values
 from nianbao.checks.prose.words import DECISIONS, NEW, words
+from nianbao.checks.tables.celled import read_in_rows
+from nianbao.checks.tables.sums import totalled
 from nianbao.reading import even
 from nianbao.wording import CLAUSE_ENDS, SENTENCE_ENDS
 

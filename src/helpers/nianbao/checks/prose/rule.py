@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.accounts import How, accounts, bare, facts_of, hint, sentence_of
-from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.said import FACT, Judged, Verdict, What
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.twice import told_twice
 from nianbao.checks.prose.values import Values
+from nianbao.checks.tables.celled import tables
 from nianbao.findings import Finding, Kind, Severity, enumerated
 from nianbao.measures import MEASURE
 

@@ -23,6 +23,7 @@ class What(Enum):
     LEVEL = "持平"
     NEAR = "基本持平"
     TIMES = "倍数"
+    BEYOND = "多于上年"
     SHARE = "占比"
     DONE = "全部办结"
 
@@ -42,12 +43,12 @@ class Said:
     what: What
     name: str  # the quantity in words; '' for one that has no name here
     cells: tuple[str, ...]  # what it may be, as expressions (see `values`); empty when nothing in the data has it
-    any: bool  # whether each of the cells may be meant; else the first that the format has
-    sure: bool  # whether another value is a contradiction
-    last: bool  # whether it is last year's value
-    count: Count | None  # its number; None where words say it: 没有, 持平, 全部办结
     start: int  # the sentence that says it
     end: int
+    count: Count | None = None  # its number; None where words say it: 没有, 持平, 全部办结
+    any: bool = False  # whether each of the cells may be meant; else the first that the format has
+    sure: bool = False  # whether another value is a contradiction
+    last: bool = False  # whether it is last year's value
     row: str = ""  # the row of 表三 that it is
     family: str = ""  # what it is one of several parts of
     group: str = ""  # how it names all applications, '' where it is not of all of them
@@ -65,6 +66,8 @@ class Said:
     narrowed: bool = False  # whether a clause beside says what nobody knows, which may narrow it
     either: bool = False  # whether the words leave open which year's value it is
     year: int = 0  # another year than the report's, which the sentence opens with as its own
+    case: str = ""  # the kind of cases of 表四 that it counts; '' of what is no case
+    result: str = ""  # how these ended; '' of cases however they ended
     kinds: Kinds | None = None  # of a result of cases whose words leave open of which kind: one for each of the cells
     printed: bool = False  # whether the placeholder that has printed it tells what it is of, and not the words around it
 
@@ -72,6 +75,11 @@ class Said:
     def is_fact(self) -> bool:
         """Whether it is a fact of report.yaml, or a part of one."""
         return bool(self.cells) and self.cells[0].startswith(FACT)
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Whether it counts the cases of a kind, however they ended."""
+        return bool(self.case) and not self.result
 
     @property
     def may_be_rounded(self) -> bool:
@@ -96,7 +104,7 @@ class Listed:
 
     total: Count
     whole: Said | None
-    start: int
+    start: int = 0
     end: int = 0
     parts: list[tuple[Count, Said | None]] = field(default_factory=list)
     closed: bool = False  # whether the parts have to be all of it

@@ -12,6 +12,7 @@ THIS_YEAR = (
     r"(?:(?:THIS\s?|[本今当])年度?内?"
     r"|(?<![上去前下次明翌往历每半多几数两近一二三四五六七八九十百\dTS])(?<![\dTS]\s)年内(?!容))"
 )
+IN_ALL = "[合总共累]计|[一总]?共"
 BEYOND = "(?:[多少高低]于|不及|超过)"  # 多于上年
 RECEIVES = "新收|收到|受理|接[到收]"
 FINISHES = "办[结毕复完]|[办处]理完[毕成结]"
@@ -19,7 +20,7 @@ CONCLUDES = f"{FINISHES}|[答回]复"
 HANDLES = f"{CONCLUDES}|办理|处理"
 
 PIECES = {
-    "last_year": LAST_YEAR, "this_year": THIS_YEAR, "beyond": BEYOND, "receives": RECEIVES,
+    "last_year": LAST_YEAR, "this_year": THIS_YEAR, "beyond": BEYOND, "in_all": IN_ALL, "receives": RECEIVES,
     "finishes": FINISHES, "concludes": CONCLUDES, "handles": HANDLES,
 }  # fmt: skip
 

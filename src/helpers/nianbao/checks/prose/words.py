@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from nianbao import yamlfile
-from nianbao.checks.prose.vocabulary import RECEIVES, THIS_YEAR, with_pieces
+from nianbao.checks.prose.vocabulary import with_pieces
 from nianbao.checks.wordings import any_of
 from nianbao.numbered import POINTED
 
@@ -17,19 +17,20 @@ FILE = Path(__file__).parent / "statements.yaml"
 # The cells that rules speak of by themselves, and the tables that chapters have.
 DECISIONS, APPLICATIONS, REVIEWS = "表二", "表三", "表四"
 NEW, CARRIED, DONE, OUT = (f"{APPLICATIONS}/{row}/总计" for row in ("一", "二", "三（七）", "四"))
-# Cases of 表四: one kind or several, as the text speaks of them.
+# The kinds of cases of 表四, as the text speaks of them: one or several. Where they stand, and how a finding names them.
+BOTH, REVIEWED, LAWSUITS, COURSES = "两者", "复议", "诉讼", ("直接", "复议后")
+_OF_REVIEWS = (f"{REVIEWS}/行政复议",)
+_OF_LAWSUITS = tuple(f"{REVIEWS}/行政诉讼/{one}" for one in ("未经复议直接起诉", "复议后起诉"))
 CASES = {
-    "复议": ("表四/行政复议",),
-    "直接": ("表四/行政诉讼/未经复议直接起诉",),
-    "复议后": ("表四/行政诉讼/复议后起诉",),
-    "诉讼": ("表四/行政诉讼/未经复议直接起诉", "表四/行政诉讼/复议后起诉"),
-    "两者": ("表四/行政复议", "表四/行政诉讼/未经复议直接起诉", "表四/行政诉讼/复议后起诉"),
-}
-CASE_NAMES = {
-    "复议": "行政复议", "诉讼": "行政诉讼", "直接": "未经复议直接起诉", "复议后": "复议后起诉", "两者": "行政复议和行政诉讼",
+    REVIEWED: _OF_REVIEWS, "直接": _OF_LAWSUITS[:1], "复议后": _OF_LAWSUITS[1:],
+    LAWSUITS: _OF_LAWSUITS, BOTH: (*_OF_REVIEWS, *_OF_LAWSUITS),
 }  # fmt: skip
-CASE_OF = {name: case for case, name in CASE_NAMES.items()}
-BOTH, LAWSUITS, COURSES = "两者", "诉讼", ("直接", "复议后")
+CASE_NAMES = {
+    REVIEWED: "行政复议", "直接": "未经复议直接起诉", "复议后": "复议后起诉",
+    LAWSUITS: "行政诉讼", BOTH: "行政复议和行政诉讼",
+}  # fmt: skip
+# The families of all cases, of how they ended, and of what says that there were none.
+ALL_CASES, RESULTS, NO_CASES = "案件", "案件结果", "没有案件"
 APPLIED, CASE = "申请", "案"
 CLOSED = "已审结"
 DOCUMENTS = ("规章", "规范性文件")
@@ -37,13 +38,7 @@ CHARGES = "收费"
 BACKLOG = "没有结转的积压"
 SEVERAL = "几项之和"
 OPENED = "予以公开和部分公开之和"
-_PLAIN = (
-    "other", "never", "elsewhere", "bare", "rest", "respectively", "apart", "documents", "done_to", "not_all",
-    "authority", "rows", "not_ours", "everybody", "filler", "opening", "grounds",
-    "matters", "counting", "plain", "whole", "bodies", "ourselves",
-    "fees", "narrows", "complaints", "broad", "joining",
-)  # fmt: skip
-_TRIED = ("no_source", "ranked", "part_of")  # whose entries have examples beside them
+_WHOLE = {"filler", "whole"}  # the keys whose patterns are of texts of nothing else
 # What the rules know by name, besides words: a file without one of them would switch a rule off.
 ANSWERED = frozenset({"办结", "答复"})
 HANDLED = ANSWERED | {"办理"}
@@ -54,26 +49,11 @@ OF_DOCUMENTS = frozenset(f"{kind}{what}" for kind in DOCUMENTS for what in ("制
 _NAMES = {
     *HANDLED, *DIVIDED, *DECIDED, *OF_DOCUMENTS, OPENED, OPENED_IN_PART, BACKLOG, REPEATED, STILL_OPEN,
     "新收", "受理", "申请", "上年结转", "结转", "结转下年度继续办理", "新收和上年结转之和", "没有上年结转", "予以公开",
-    "其他", "自然人", "公民", "法人或其他组织", "其他组织", "案件", "已审结", "结果维持", "结果纠正", "其他结果",
+    "其他", "自然人", "公民", "法人或其他组织", "其他组织", ALL_CASES, CLOSED, "结果维持", "结果纠正", "其他结果",
     "没有行政复议", "没有行政诉讼",
 }  # fmt: skip
-_FAMILIES = {"方式", "申请人", "结果", "去向", "案件", "案件结果", "其他", *DIVIDED}
+_FAMILIES = {"方式", "申请人", "结果", "去向", "其他", ALL_CASES, RESULTS, NO_CASES, *DIVIDED}
 _KEYS = {"name", "topic", "words", "cells", "any", "sure", "row", "family", "group", "unit", "needs", "case", "unless"}
-_LISTED = {
-    "begins", *_TRIED, "topics", "compare", "case_units", "document_units", "units", "meanings", "decisions", "none",
-    "all_done", "parts", "pieces", *_PLAIN,
-}  # fmt: skip
-
-# What may stand before a text that there was none of something, and what there was none of.
-_NOTHING_ELSE = rf"(?:全年度?内?|{THIS_YEAR}|[我本]局|[，\s均也亦仍并])*"
-_BESIDE = "任何|来自|由|涉及|属于|社会|商业|机构|[三四]类|信息|、|类|提出|提交|的|决定"
-_AND_OTHERS = "[和及与或]|以及|"
-# One more row of 表三 beside the one that there was none of: 无重复申请和逾期不补正的情况.
-_ROW_BEFORE = "(?:[^，；。因被将把]{1,14}[、和及与或])?"
-_ROW_BEHIND = "(?:[、和及与或][^，；。]{0,14}(?:申请|补正|缴费|信息|出版物|秘密|权益|案卷|事项))?"
-_APPLICATION = "(?:(?:政府)?信息公开)?申请"
-_CASES = f"(?:{_APPLICATION}|件|情形|情况|答复|决定)"
-_NONE_OF = f"(?:(?:没有|未)(?:{RECEIVES}|作出|做出|出现|发生|产生)|没有|未有|无|不存在)"
 
 
 class StatementsError(Exception):
@@ -110,11 +90,14 @@ class Meaning:
         """Whether its words tell by themselves that applications are spoken of."""
         return self.only or self.family in DIVIDED or (self.family == "申请人" and self.row.startswith("三"))
 
+    @property
+    def result(self) -> str:
+        """How the cases ended that it counts; '' of all, of none, and of what is no case."""
+        return self.name if self.topic == CASE and self.family not in {ALL_CASES, NO_CASES} else ""
+
     def named(self, case: str) -> str:
         """Its name, for one kind of cases."""
-        if self.topic != CASE or self.case:
-            return self.name
-        return CASE_NAMES[case] + ("" if self.name == "案件" else self.name)
+        return self.name if self.topic != CASE or self.case else f"{CASE_NAMES[case]}{self.result}"
 
     def cells_of(self, case: str, row: str) -> tuple[str, ...]:
         """Its cells for one kind of cases, or for a row of 表三."""
@@ -145,7 +128,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The whole of statements.yaml."""
+    """The whole of statements.yaml: a key for each field, whose type tells what is made of it."""
 
     no_source: re.Pattern[str]
     topics: dict[str, re.Pattern[str]]
@@ -195,11 +178,11 @@ class Words:
     begin: re.Pattern[str]
     closed: re.Pattern[str]
     open: re.Pattern[str]
-    _by_name: dict[tuple[str, str], Meaning]
+    by_name: dict[tuple[str, str], Meaning]
 
     def one(self, topic: str, name: str) -> Meaning:
-        """The meaning of a topic that has a name, the first where several have it."""
-        return self._by_name[topic, name]
+        """The meaning of a topic that has a name: of several the first, and rather one that is of any kind of cases."""
+        return self.by_name[topic, name]
 
 
 @lru_cache(maxsize=1)
@@ -219,46 +202,45 @@ def words_of(file: yamlfile.YamlFile) -> Words:
     _expect(file.data, [str(one) for one in file.faults])
     plain: dict[str, Any] = with_pieces(file.data, file.data["pieces"])
     meanings = [_meaning(one) for one in plain["meanings"]]
-    tried = {name: [one["words"] for one in plain[name]] for name in _TRIED}
-    decisions, parts, done, begins = plain["decisions"], plain["parts"], plain["all_done"], plain["begins"]
-    return Words(
-        no_source=any_of([*tried["no_source"], POINTED], re.M, begins["no_source"]),
-        **{name: any_of(tried[name], 0, begins[name]) for name in ("ranked", "part_of")},
-        topics={name: any_of(one) for name, one in plain["topics"].items()},
-        meanings={one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
-        none=(*map(_meaning, plain["none"]), *_none_of(meanings)),
-        compare=Compare(**{name: any_of(one) for name, one in plain["compare"].items()}),
-        units=frozenset(plain["units"]),
-        case_units=frozenset(plain["case_units"]),
-        document_units=frozenset(plain["document_units"]),
-        decision_units=frozenset(decisions["units"]),
-        made=any_of(decisions["made"]),
-        not_decisions=any_of(decisions["not"]),
-        done=any_of(done["sure"]),
-        answered=any_of(done["soft"]),
-        cases_done=any_of(done["cases"]),
-        still_open=tuple(done["cells"]),
-        begin=any_of(parts["begin"]),
-        closed=any_of(parts["closed"]),
-        open=any_of(parts["open"]),
-        _by_name={(one.topic, one.name): one for one in reversed(meanings)},
-        **{name: any_of(plain[name], 0, begins.get(name, ""), name in {"filler", "whole"}) for name in _PLAIN},
-    )
+    rather = sorted(meanings, key=lambda one: not one.case, reverse=True)
+    made: dict[str, Any] = {
+        "topics": {name: any_of(one) for name, one in plain["topics"].items()},
+        "compare": Compare(**{name: any_of(one) for name, one in plain["compare"].items()}),
+        "meanings": {one.topic: tuple(other for other in meanings if other.topic == one.topic) for one in meanings},
+        "none": (*map(_meaning, plain["none"]), *_none_of(meanings, plain["none_of"])),
+        "by_name": {(one.topic, one.name): one for one in reversed(rather)},
+    }
+    for one in fields(Words):
+        if one.name not in made:
+            kind = {"frozenset[str]": frozenset, "tuple[str, ...]": tuple}.get(str(one.type))
+            made[one.name] = kind(plain[one.name]) if kind else _pattern(one.name, plain)
+    return Words(**made)
+
+
+def _pattern(name: str, plain: dict[str, Any]) -> re.Pattern[str]:
+    """The pattern of a key; where examples stand beside its wordings, of these alone."""
+    written = plain[name]
+    if isinstance(written, list):
+        written = [one["words"] if isinstance(one, dict) else one for one in written]
+    is_masking = name == "no_source"  # what is masked are also numbers that point to pictures and tables; line by line
+    flags, also = (re.M, [POINTED]) if is_masking else (0, [])
+    return any_of([*written, *also] if also else written, flags, plain["begins"].get(name, ""), name in _WHOLE)
 
 
 def _expect(plain: dict[str, Any], faults: list[str]) -> None:
     """Raise `StatementsError` unless a file has all keys, names and families that the rules speak of, and no other key."""
     meant, none = plain.get("meanings", ()), plain.get("none", ())
     known = (*meant, *none)
-    stray = {key for one in known for key in one} - _KEYS | {*plain} ^ _LISTED
+    keys = {one.name for one in fields(Words)} - {"by_name"} | {"begins", "pieces", "none_of"}
+    stray = {key for one in known for key in one} - _KEYS | {*plain} ^ keys
     names = {one["name"] for one in meant} | {one["name"] for one in none if one["name"].startswith("没有")}
-    missing = _NAMES - names | _FAMILIES - {one.get("family") for one in meant}
+    missing = _NAMES - names | _FAMILIES - {one.get("family") for one in known}
     topics = {one["topic"] for one in known} - {CASE, *plain.get("topics", ())}
     if wrong := [*faults, *sorted(stray | missing | topics)]:
         raise StatementsError(f"{FILE.name}: {', '.join(wrong)}")
 
 
-def _none_of(meanings: list[Meaning]) -> list[Meaning]:
+def _none_of(meanings: list[Meaning], form: dict[str, str]) -> list[Meaning]:
     """That there was none of a row of 表三, or of a kind of applicants: 未收到社会公益组织的申请, 没有部分公开的情形."""
     found = []
     applicants = "|".join(one.words.pattern for one in meanings if one.family == "申请人" and "$" not in one.words.pattern)
@@ -266,12 +248,10 @@ def _none_of(meanings: list[Meaning]) -> list[Meaning]:
         written = one.words.pattern
         if not (one.row or one.family == "申请人") or not one.cells or one.group or set("^$") & set(written):
             continue
-        also = _AND_OTHERS + applicants if one.family == "申请人" else written
-        kind = f"{_ROW_BEFORE}(?:{_BESIDE}|{also})*(?:{written})(?:{_BESIDE}|{also})*{_ROW_BEHIND}"
-        none = f"{_NONE_OF}{kind}{_CASES}{'?' if one.family == '结果' else ''}"
-        never = f"{kind}(?:均|都)?(?:没有|未|无)(?:提出|提交)?(?:过)?(?:任何)?{_APPLICATION}"
-        words = re.compile(f"^{_NOTHING_ELSE}(?:{none}|{never})$")
-        found.append(replace(one, name=f"没有{one.name}", words=words, sure=False, row=one.row or "一"))
+        also = f"[和及与或]|以及|{applicants}" if one.family == "申请人" else written
+        kind = form["kind"].replace("ROW", written).replace("ALSO", also)
+        words = form["none"].replace("KIND", kind).replace("MAYBE", "?" if one.family == "结果" else "")
+        found.append(replace(one, name=f"没有{one.name}", words=re.compile(words), sure=False, row=one.row or "一"))
     return found
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import rests_of
+from nianbao.checks.prose.read.phrases import TOGETHER, rests_of
 from nianbao.checks.prose.said import Listed, Reading, Said, What, of_one_kind
 from nianbao.checks.prose.vocabulary import HANDLES
-from nianbao.checks.prose.words import ANSWERED, words
+from nianbao.checks.prose.words import ALL_CASES, ANSWERED, RESULTS, words
+from nianbao.reading import spoken
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
@@ -27,8 +28,7 @@ _ANEW = re.compile(
 )
 _OTHERWISE = re.compile(f"结果|{HANDLES}|复议|诉讼")
 _INTRODUCES = re.compile("具体|如下|主要|分别|情况|包[括含]|涉及|详见|依次")
-_CASES = {"案件", "案件结果"}
-_SUM = re.compile("(?:[合总共]计|共)[为有是]?$")  # 收到130件，其中征地45件、补偿30件，合计75件
+_CASES = {ALL_CASES, RESULTS}
 _OWN_SHARE = re.compile("[，占]")  # between two numbers of which each has its own: 予以公开50件（占39.1%）、部分公开9件
 
 
@@ -75,10 +75,6 @@ class Lists:
         self.divided, self.several, self.apart = None, False, False
         if not keep:
             self.forget()
-
-    def last_said(self, said: Said) -> Said | None:
-        """Last year's value of a quantity that the same sentence gives."""
-        return self.before.get(said.cells)
 
     def bracket(self, between: str, first: Count | None, words_before: str) -> None:
         """The marks between two clauses, the words that may go on, and the first number of the second clause."""
@@ -136,17 +132,17 @@ class Lists:
         if self.current:
             self.current.open = True
             self.finish()
-        self.current = Listed(total, self.recent, 0)
+        self.current = Listed(total, self.recent)
 
     def take_up(self, name: str) -> None:
         """Open the list of the parts of the one number of the paragraph with a name: 在主动公开的信息中."""
         if (total := self.named.get(name)) and not self.current:
-            self.current = Listed(total, None, 0, apart=True)
+            self.current = Listed(total, None, apart=True)
 
     def within(self) -> None:
         """Open the list of the parts of the number just read: 在130件申请中."""
         if self.recent_count and not self.current:
-            self.current = Listed(self.recent_count, self.recent, 0)
+            self.current = Listed(self.recent_count, self.recent)
 
     def leave_open(self) -> None:
         """The text says that there are more parts: 等, 主要."""
@@ -161,7 +157,7 @@ class Lists:
         if said and said.last:
             self.before[said.cells] = said
             return
-        if self.current and _SUM.search(lead) and self.current.sums_up(count):
+        if self.current and TOGETHER.search(lead) and self.current.sums_up(count):  # 其中征地45件、补偿30件，合计75件
             is_some = count.value < self.current.total.value and not any(_family(one) for _, one in self.current.parts)
             self.current.open = self.current.open or is_some
         elif parts:
@@ -181,12 +177,12 @@ class Lists:
 
     def grown(self, past: Count, count: Count) -> None:
         """Last year's number of what no data knows has become this year's: 访问量由上年的12万次增至14万次."""
-        self.before[()] = Said(What.VALUE, past.text, (), False, True, True, past, *self.span)
+        self.before[()] = Said(What.VALUE, past.text, (), *self.span, past, sure=True, last=True)
         self.run = [(count, None)]
 
     def together(self, base: Said) -> list[Said]:
         """All numbers of cases of the sentence as one: 行政复议9件，行政诉讼5件，同比增加11件."""
-        cells = [said.cells[0] for _, said in self.run if said and said.family == base.family == "案件"]
+        cells = [said.cells[0] for _, said in self.run if said and said.family == base.family == ALL_CASES]
         return [replace(base, cells=("+".join(cells),), any=False)] if len(cells) > 1 else []
 
     def last(self, many: int) -> list[tuple[Count, Said | None]]:
@@ -199,10 +195,11 @@ class Lists:
         """The parts of the open list; where none is open, the numbers of the sentence that are no parts of one."""
         return self.current.parts if self.current else self.run
 
-    def joined(self, sentence: str, by_commas: bool) -> tuple[Count, bool] | None:
+    def joined(self, sentence: str, by_commas: bool, end: tuple[str, ...] = ()) -> tuple[Count, bool] | None:
         """The sum of the last numbers of one family, and whether each is sure; ``None`` where there are not several.
 
-        ``sentence`` has them joined by 、 or 和, or ``by_commas`` too: 自然人申请120件、企业7件.
+        ``sentence`` has them joined by 、 or 和, or ``by_commas`` too: 自然人申请120件、企业7件. ``end`` names so many
+        at an end of them: 前两项.
         """
         found: list[tuple[Count, Said | None]] = []
         for count, said in reversed(self.numbers):
@@ -213,6 +210,9 @@ class Lists:
             if not by_commas and _OWN_SHARE.search(between):
                 break
             found.append((count, said))
+        if end:
+            many = int(spoken(end[1]))
+            found = [] if many > len(found) else found[-many:] if end[0] == "前" else found[:many]
         if len(found) < 2 or any(count.about for count, _ in found):
             return None
         first, total = found[-1][0], sum((count.value for count, _ in found), Decimal(0))
@@ -234,13 +234,17 @@ class Lists:
         if not parts or parts[-1].family == "方式":
             return None
         whole = self.whole if self.whole and self.whole.cells else None
-        if whole is None and parts[-1].family == "案件结果" and len(self.run) > len(parts):
+        if whole is None and parts[-1].family == RESULTS and len(self.run) > len(parts):
             whole = self.run[-len(parts) - 1][1]  # 行政复议4件，维持2件，其余2件终止
         if whole is None and parts[-1].family != "结果":
             return None
         cells = rests_of(whole.cells[0] if whole else all_, parts)
         likely = any(one.sure or one.likely for one in parts)
-        return replace(parts[-1], name="其余", cells=cells, any=True, sure=False, likely=likely) if cells else None
+        return (
+            replace(parts[-1], name="其余", case="", result="", cells=cells, any=True, sure=False, likely=likely)
+            if cells
+            else None
+        )
 
     def is_rest(self, count: Count) -> bool:
         """Whether a number is all that those before it leave of one that heads them: 行政复议9件：维持6件，其他3件."""

@@ -7,33 +7,36 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import result_of
 from nianbao.checks.prose.counts import PERCENT, Count
-from nianbao.checks.prose.kinds import case_of
-from nianbao.checks.prose.meanings import meaning
-from nianbao.checks.prose.phrases import DENIED, others_of, topic_of
-from nianbao.checks.prose.quantities import value
+from nianbao.checks.prose.read.cases import IS_OF_KIND, case_of, result_of
+from nianbao.checks.prose.read.meanings import meaning
+from nianbao.checks.prose.read.phrases import DENIED, others_of, topic_of
+from nianbao.checks.prose.read.quantities import value
+from nianbao.checks.prose.read.years import CARRIED_IN, OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.vocabulary import CONCLUDES, HANDLES, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import (
+    ALL_CASES,
     ANSWERED,
     APPLIED,
     BACKLOG,
     CASE,
-    CASE_NAMES,
+    CLOSED,
     COURSES,
     DIVIDED,
     DONE,
+    LAWSUITS,
+    NO_CASES,
     OF_DOCUMENTS,
+    RESULTS,
     STILL_OPEN,
     words,
 )
-from nianbao.checks.prose.years import CARRIED_IN, OF_LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Clause, Sentence
+    from nianbao.checks.prose.read.clause import Clause, Sentence
     from nianbao.checks.prose.words import Meaning
 
 _ALL = re.compile("(?:均|全部|都|皆)(?:已|系|为|是|因|被|属于?|作出?|由|予)?(.{2,16})$")
@@ -43,7 +46,6 @@ _NOT = re.compile("未曾?|没有|无|不(?:存在|涉及|属于)")
 _ONE = re.compile("系|原告|我们|败诉|胜诉|请求")
 _BUT = re.compile("除|审结的|部分")
 _OF_ALL = re.compile(f"{RECEIVES}|{HANDLES}|登记|所有|全部|均|都|率|[，、\\s]")
-NO_CASES = {f"没有{name}" for name in CASE_NAMES.values()}
 # All of them, by no more than their name: 所有政府信息公开申请.
 _APPLICATIONS = re.compile(
     f"(?:所有|全部|全年|{THIS_YEAR})*的?(?:依申请公开的?|(?:政府|政务)?信息公开|公开)?的?申请(?:事项|件)?"
@@ -53,15 +55,13 @@ _LEAST = Decimal(25)  # percent of all that most of several kinds may be
 # That what is counted has led to something: 未引起行政诉讼; not so 未因信息公开引发行政诉讼.
 _CAUSED = re.compile("(?:未曾?|没有|无)(?:再)?(?:引[发起]|导致|造成|被(?:提起|申请))")
 _OF_YEAR = re.compile(f"全年|{THIS_YEAR}|年[内度]|^[我本]|(?:部门|单位|科室|机关|局)$")
-_OF_CASES = re.compile("(?:均|都|全部)?(?:[为是系]|属于?)(?:政府)?(?:信息公开)?((?:行政)?(?:复议|诉讼)类?(?:案件)?)")
 _LAST = re.compile("的?(?:规?范?性?文?件)?")
 _TOO = re.compile(f"{RECEIVES}|连同|含|包括|加|[和及与、]")  # 上年结转和本年新收的申请均已办结
 _WHOLE_ROW = re.compile("表三/([^/+-]+)/总计")  # of 收到和办理, the rows of which its number may be
 _FEW = re.compile(f"(?:{CONCLUDES})了?的")  # 所有办结的申请均按时答复
 _OR = re.compile("或(?!者?(?:答复|回复))")  # 均已办结或者正在办理
 _DUE = re.compile("到期|期满|届满|应(?:予|当)?[办答]")
-_PARTS = {"结果", "申请人", "案件结果"}
-_LAWSUITS, _COURSES = CASE_NAMES["诉讼"], {CASE_NAMES[one] for one in ("直接", "复议后")}
+_PARTS = {"结果", "申请人", RESULTS}
 
 
 def all_are(clause: Clause) -> Iterator[Said]:
@@ -77,7 +77,7 @@ def all_are(clause: Clause) -> Iterator[Said]:
     if sentence.left_out or words().rest.search(text) or OF_LAST_YEAR.search(kind):
         return
     meant, of = meaning(clause.of(found[1])), meaning(clause.of(subject))
-    if meant is None or (of and of.name not in {"案件", recent.name} and not of.group):
+    if meant is None or (of and of.name not in {ALL_CASES, recent.name} and not of.group):
         return  # 行政诉讼5件，已审结的均维持
     if _SOME.search(meant.words.sub("", kind)) or not _is_kind_of(meant, clause, recent, kind):
         return
@@ -86,8 +86,8 @@ def all_are(clause: Clause) -> Iterator[Said]:
     if is_none and not _is_all_of(meant, recent):
         return
     of_kind = clause.of(f"{subject}{found[1]}", None if is_none else replace(count, about="至少"))
-    if meant.family == "案件结果" and recent.name in _COURSES:
-        of_kind = replace(of_kind, case=next(one for one in COURSES if CASE_NAMES[one] == recent.name))
+    if meant.family == RESULTS and recent.is_of_cases and recent.case in COURSES:
+        of_kind = replace(of_kind, case=recent.case)
     said = value(meant, of_kind, last=False)
     if said and meant.family == "申请人":
         whole = map(_WHOLE_ROW.fullmatch, recent.cells if recent.any else ())
@@ -95,7 +95,7 @@ def all_are(clause: Clause) -> Iterator[Said]:
         cells = (cell for row in rows or (recent.row,) for cell in meant.cells_of("", row))
         said = replace(said, cells=tuple(cells), any=said.any or len(rows) > 1) if recent.row else None
     if said:
-        firm = meant.family == "申请人" or recent.name in {"办结", meant.family, *CASE_NAMES.values(), *OF_DOCUMENTS}
+        firm = meant.family == "申请人" or recent.is_of_cases or recent.name in {"办结", meant.family, *OF_DOCUMENTS}
         yield replace(said, sure=said.sure and recent.sure and firm)
 
 
@@ -112,9 +112,9 @@ def one_is(clause: Clause) -> Iterator[Said]:
     meant = meaning(clause.of(text))
     if meant is None or not meant.cells or _ALL.search(text):
         return
-    of_cases = recent.name in CASE_NAMES.values() or recent.name.endswith("已审结")
-    is_course = recent.name == _LAWSUITS and meant.named(clause.context.cases.case) in _COURSES
-    is_kind = meant.family == "案件结果" and meant.name != STILL_OPEN if of_cases else meant.family == recent.name
+    is_course = _is_course(meant, clause, recent)
+    is_ended = meant.family == RESULTS and meant.name != STILL_OPEN
+    is_kind = is_ended if _are_cases(recent) else meant.family == recent.name
     if not (is_kind or is_course) or _ONE.sub("", clause.of(text).unknown(meant)):
         return
     if said := value(meant, clause.of(text, replace(count, about="至少")), last=False):
@@ -125,12 +125,12 @@ def one_is(clause: Clause) -> Iterator[Said]:
 
 def are_of_kind(clause: Clause) -> Iterator[Said]:
     """A doubt where a kind of cases has fewer of a result than are said to be of it: 结果纠正1件，为行政诉讼案件."""
-    recent, count, found = clause.recent, clause.lists.recent_count, _OF_CASES.fullmatch(clause.text)
-    result = result_of(recent) if found and recent and recent.family == "案件结果" and not recent.last else None
-    if found and recent and result and count and not count.about and (kind := case_of(found[1])):
-        name, cells = f"{CASE_NAMES[kind]}{result.name}", result.cells_of(kind, "")
-        yield Said(What.VALUE, name, cells, False, False, False, replace(count, about="至少"), *clause.span,
-                   likely=recent.sure or recent.likely)  # fmt: skip
+    recent, count, found = clause.recent, clause.lists.recent_count, IS_OF_KIND.fullmatch(clause.text)
+    result = result_of(recent) if found and recent and recent.family == RESULTS and not recent.last else None
+    if found and recent and result and count and not count.about and (kind := case_of(found["kind"])):
+        least = replace(count, about="至少")
+        yield Said(What.VALUE, result.named(kind), result.cells_of(kind, ""), *clause.span, least,
+                   likely=recent.sure or recent.likely, case=kind, result=result.name)  # fmt: skip
 
 
 def _is_kind_of(meant: Meaning, clause: Clause, recent: Said, kind: str) -> bool:
@@ -138,14 +138,24 @@ def _is_kind_of(meant: Meaning, clause: Clause, recent: Said, kind: str) -> bool
     if meant.name in OF_DOCUMENTS:  # 均已失效; not so 均已公开制发依据
         is_last = _LAST.fullmatch(meant.words.split(kind)[-1]) is not None
         return is_last and recent.name in OF_DOCUMENTS - {meant.name}
-    is_course = recent.name == _LAWSUITS and meant.named(clause.context.cases.case) in _COURSES
-    return meant.family in {*_PARTS, recent.name} or is_course
+    return meant.family in {*_PARTS, recent.name} or _is_course(meant, clause, recent)
+
+
+def _is_course(meant: Meaning, clause: Clause, recent: Said) -> bool:
+    """Whether what a number of lawsuits is said to be is one of their courses: 行政诉讼5件，均为未经复议直接起诉."""
+    of_lawsuits = recent.is_of_cases and recent.case == LAWSUITS
+    return of_lawsuits and meant.family == ALL_CASES and clause.context.cases.case in COURSES
+
+
+def _are_cases(recent: Said) -> bool:
+    """Whether a number counts all cases of a kind, or all of them that are closed."""
+    return recent.is_of_cases or recent.result == CLOSED
 
 
 def _is_all_of(meant: Meaning, recent: Said) -> bool:
     """Whether a number counts all that a kind is a part of, so that where it has none of the kind there is none."""
     if meant.topic == CASE:
-        return meant.name not in NO_CASES and (recent.name in CASE_NAMES.values() or recent.name.endswith("已审结"))
+        return meant.family != NO_CASES and _are_cases(recent)
     return meant.topic == APPLIED and bool(recent.group or recent.name == meant.family)
 
 
@@ -178,14 +188,14 @@ def all_of(clause: Clause) -> Iterator[Said]:
     others = others_of(meant, case)
     if not others or clause.of(found[1]).unknown(meant):
         return
-    whole = words().one(meant.topic, "案件" if meant.topic == CASE else "新收")
+    whole = words().one(meant.topic, ALL_CASES if meant.topic == CASE else "新收")
     firm = meant.family != "结果" or whole.words.search(subject.text) is not None
     is_all = bool(subject.text and firm) and not subject.unknown(whole)
     if not is_all:  # not so 符合条件的申请均予以公开
         is_all = clause.context.opening and _APPLICATIONS.fullmatch(subject.text) is not None
     if is_all and subject.certain(meant):
         name, last = f"{meant.named(case)}以外的", clause.last_year
-        yield Said(What.VALUE, name, (others,), False, firm, last, None, *clause.span, likely=True)
+        yield Said(What.VALUE, name, (others,), *clause.span, sure=firm, last=last, likely=True)
 
 
 def _all_of_row(meant: Meaning, subject: Clause, kind: str) -> Iterator[Said]:
@@ -195,7 +205,7 @@ def _all_of_row(meant: Meaning, subject: Clause, kind: str) -> Iterator[Said]:
         return
     if not _SOME.search(meant.words.sub("", kind)) and subject.certain(meant):
         cell, name = "-".join((*row.cells[:1], *meant.cells[:1])), f"{meant.name}以外的{row.name}"
-        yield Said(What.VALUE, name, (cell,), False, False, subject.last_year, None, *subject.span, likely=True)
+        yield Said(What.VALUE, name, (cell,), *subject.span, last=subject.last_year, likely=True)
 
 
 def mostly(clause: Clause) -> Iterator[Said]:
@@ -207,7 +217,7 @@ def mostly(clause: Clause) -> Iterator[Said]:
     meant = meaning(kind)
     if meant and meant.family == "申请人" and kind.certain(meant) and not kind.unknown(meant):
         count = Count(clause.span[0], clause.span[1], found["most"], _LEAST, PERCENT, Decimal(1), "至少")
-        yield Said(What.SHARE, meant.name, meant.cells_of("", "一"), True, False, False, count, *clause.span)
+        yield Said(What.SHARE, meant.name, meant.cells_of("", "一"), *clause.span, count, any=True)
 
 
 def closed(clause: Clause) -> Iterator[Said]:
@@ -223,13 +233,14 @@ def closed(clause: Clause) -> Iterator[Said]:
     if (
         clause.of(text[: found.start()]).unknown(open_)
         or _OR.search(text, found.end())
-        or (recent and (recent.name not in CASE_NAMES.values() or not (recent.sure or recent.likely)))
+        or (recent and not (recent.is_of_cases and (recent.sure or recent.likely)))
         or any(STILL_OPEN in cell for one in clause.sentence.said for cell in one.cells)
     ):
         return
     sure, last, case = context.about_cases, clause.last_year or bool(recent and recent.last), context.cases.case
     cells = open_.cells_of(case, "")
-    yield Said(What.VALUE, open_.named(case), cells, False, sure, last, None, *clause.span, likely=True)
+    yield Said(What.VALUE, open_.named(case), cells, *clause.span, sure=sure, last=last,
+               likely=True, case=case, result=STILL_OPEN)  # fmt: skip
 
 
 def done(clause: Clause) -> Iterator[Said]:
@@ -254,7 +265,7 @@ def done(clause: Clause) -> Iterator[Said]:
         return
     of = recent if recent and recent.any else None
     firm = sure is not None and not (recent and recent.narrowed)  # 围绕土地征收，收到申请60件，均已办结
-    yield Said(What.DONE, "全部办结", words().still_open, False, firm, False, clause.count, *clause.span, of=of)
+    yield Said(What.DONE, "全部办结", words().still_open, *clause.span, clause.count, sure=firm, of=of)
 
 
 def without_the_left(sentence: Sentence) -> list[Said]:

@@ -6,22 +6,37 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part as part_of_year
-from nianbao.checks.prose.cases import is_result
-from nianbao.checks.prose.kinds import case_of
-from nianbao.checks.prose.meanings import meaning
-from nianbao.checks.prose.quantities import value
+from nianbao.checks.prose.read.cases import case_of
+from nianbao.checks.prose.read.meanings import meaning
+from nianbao.checks.prose.read.phrases import without
+from nianbao.checks.prose.read.quantities import value
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, BOTH, CASE, CLOSED, DONE, HANDLED, LAWSUITS, NEW, OPENED, SEVERAL, words
+from nianbao.checks.prose.words import (
+    ALL_CASES,
+    APPLIED,
+    BOTH,
+    CASE,
+    CLOSED,
+    DONE,
+    HANDLED,
+    LAWSUITS,
+    NEW,
+    OPENED,
+    REVIEWED,
+    SEVERAL,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.read.clause import Clause
 
 _FIRST = re.compile("(?:最|较|为)[高大多]|居首")  # 予以公开占比最高，达45.8%
 _MAINLY = re.compile("(?:^|以|[，；。])([^，；。以]{2,14}?)(?:申请)?为主(?:体|要群体)?[，（]?占比?[^，]{0,4}$")
 _JOINTLY = re.compile("(?:[共合总]|[合总共]计|总共|一共|[两三四几][者项类])[共合]?$")  # 予以公开50件、部分公开9件，共占46.1%
+_END = re.compile("([前后])([两二三四五六七八九])(?:者|大?[项类种])")  # of a list: 前两项合计占57.7%
 _ALL_APPLIED, _ALL = re.compile("(?<!复议)申请的?(?:总|[^，]{0,2}$)"), re.compile("总[量数]")
 _APPLIES = re.compile("申请|提出")
 _RECKONED = re.compile("率（[^（）]*）[为是达到]*$")
@@ -39,16 +54,16 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
     told = [one.count for one in clause.sentence.said[-2:] if one.what is What.VALUE and one.count]
     if _RECKONED.search(clause.before) and len(told) > 1:  # 维持率（维持6件/审结7件）为85.7%, （审结7件，维持6件）
         told.sort(key=lambda one: one.value)
-        yield Said(What.SHARE, meant.name, (), False, False, False, count, *clause.span,
-                   parts=(told[0],), whole=told[1], likely=not clause.not_of_tables)  # fmt: skip
+        likely = not clause.not_of_tables
+        yield Said(What.SHARE, meant.name, (), *clause.span, count, parts=(told[0],), whole=told[1], likely=likely)
         return
-    if count.value == 100 and not is_result(meant):
+    if count.value == 100 and not meant.result:
         return
     if meant.topic == APPLIED and (meant.family == "结果" or meant.name in HANDLED):
         cells = (DONE,) if meant.group else meant.cells_of("", "一")
         if meant.name == "予以公开":  # 公开率, often with 部分公开
             cells += words().one(APPLIED, OPENED).cells
-    elif is_result(meant):
+    elif meant.result:
         if meant.name == CLOSED and _IN_TIME.search(subject):
             return
         cells = tuple(cell for kind in _kinds_of(clause, subject) for cell in meant.cells_of(kind, ""))
@@ -57,21 +72,20 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
     else:
         return
     whole = _told_total(clause) if cells == (DONE,) else None
-    yield Said(What.SHARE, meant.name, cells, True, False, False, count, *clause.span, whole=whole)
+    yield Said(What.SHARE, meant.name, cells, *clause.span, count, any=True, whole=whole)
 
 
 def _kinds_of(clause: Clause, subject: str) -> tuple[str, ...]:
     """The kinds of cases that a rate may be of: the one that it names; of those told before it the last, or both."""
     if own := case_of(subject):
         return (own,)
-    are_told = all(words().topics[kind].search(clause.before) for kind in ("复议", LAWSUITS))
+    are_told = all(words().topics[kind].search(clause.before) for kind in (REVIEWED, LAWSUITS))
     return *clause.context.cases.kinds.names, *((BOTH,) if are_told else ())
 
 
 def _told_total(clause: Clause) -> Count | None:
     """The greatest total that the sentence has told this year's applications to have: 共办理134件，办结率95.5%."""
-    told = (one for one in clause.sentence.said if one.what is What.VALUE and not one.last)
-    counts = [one.count for one in told if one.group and one.count and not one.count.about]
+    counts = [one.count for one in clause.sentence.values if one.group and one.count and not one.count.about]
     return max(counts, key=lambda one: one.value, default=None)
 
 
@@ -94,8 +108,8 @@ def share(clause: Clause) -> Iterator[Said]:
         return
     base = _named_base(lead) or (_told_base(clause, recent) if words().filler.match(named) else "")
     parts: tuple[Count, ...] = (part,) if part else ()
-    is_joint = _JOINTLY.search(subject) is not None
-    if not is_own and part and (several := lists.joined(clause.context.text, is_joint)):
+    is_joint, end = _JOINTLY.search(subject) is not None, _END.search(subject)
+    if not is_own and part and (several := lists.joined(clause.context.text, is_joint, end.groups() if end else ())):
         together, is_sure = several
         if is_joint:
             parts, name, sure = (together,), SEVERAL, is_sure
@@ -103,7 +117,7 @@ def share(clause: Clause) -> Iterator[Said]:
                 lists.leave_open()  # 其中网上98件、信函20件，合计占90.8%: they are not all
         else:
             parts, sure = (part, together), False
-    if not words().filler.match(_JOINTLY.sub("", subject)):
+    if not words().filler.match(_JOINTLY.sub("", without(subject, _END))):
         meant = meaning(clause.of(subject))
         if meant is None or meant.topic != APPLIED or meant.any or not meant.cells:
             return
@@ -112,8 +126,8 @@ def share(clause: Clause) -> Iterator[Said]:
     of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, named))
     cells, sure = ((NEW,), False) if of_all else (cells, sure)
     likely = of_all or bool(recent and (recent.likely or (recent.some and recent.group)))
-    yield Said(What.SHARE, name, cells, False, sure, False, count, *clause.span,
-               of=recent, parts=parts, whole=whole, base=base, likely=likely)  # fmt: skip
+    yield Said(What.SHARE, name, cells, *clause.span, count, sure=sure, likely=likely,
+               of=recent, parts=parts, whole=whole, base=base)  # fmt: skip
 
 
 def _mainly(clause: Clause) -> tuple[Count | None, Said] | None:
@@ -137,7 +151,7 @@ def _is_of_all(clause: Clause, part: Said | None, base: str) -> bool:
     context = clause.context
     if part:
         is_of_months = part.cells[:1] == (NEW,) and "全年" in base and part_of_year(context.text) is not None
-        return bool(is_of_months or (part.family == "案件" and part.sure and _ALL_APPLIED.search(base)))
+        return bool(is_of_months or (part.family == ALL_CASES and part.sure and _ALL_APPLIED.search(base)))
     is_applied = context.topic == APPLIED and (context.named or context.section == APPLIED)
     is_all = _ALL_APPLIED.search(base) or (_ALL.search(base) and _APPLIES.search(context.text))
     return is_applied and not clause.not_of_tables and bool(is_all)

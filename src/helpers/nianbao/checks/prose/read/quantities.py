@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.adding import is_sum
-from nianbao.checks.prose.cases import is_result, kinds_of
-from nianbao.checks.prose.lists import ANSWERS, MOST
-from nianbao.checks.prose.named import OF_YEAR, TO_DATE, fact, part_of_fact
-from nianbao.checks.prose.phrases import JOINED, last_place, topic_of
+from nianbao.checks.prose.read.adding import is_sum
+from nianbao.checks.prose.read.cases import kinds_of
+from nianbao.checks.prose.read.facts import OF_YEAR, TO_DATE, fact, part_of_fact
+from nianbao.checks.prose.read.lists import ANSWERS, MOST
+from nianbao.checks.prose.read.phrases import JOINED, last_place, topic_of
+from nianbao.checks.prose.read.years import CARRIED_IN
 from nianbao.checks.prose.said import Kinds, Said, What
 from nianbao.checks.prose.vocabulary import CONCLUDES, HANDLES
 from nianbao.checks.prose.words import (
@@ -19,7 +20,7 @@ from nianbao.checks.prose.words import (
     APPLIED,
     CARRIED,
     CASE,
-    CASE_NAMES,
+    CLOSED,
     DECISIONS,
     DONE,
     HANDLED,
@@ -27,11 +28,11 @@ from nianbao.checks.prose.words import (
     OPENED,
     words,
 )
-from nianbao.checks.prose.years import CARRIED_IN
 from nianbao.wording import number
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
 _AMONG = re.compile("不含|不包括|新收[^，]{0,6}[中里]|(?<![审办处]理)[中里]，?有?$|[办处]理中，?有$|含有?$|包[括含]$")
@@ -55,7 +56,7 @@ _INCLUDED = re.compile(rf"\s?[（，](?:其中|含|包括|包含)[^；。）]{{0
 _WITH_CARRIED = re.compile(rf"(?:其中)?(?:包?含|包括|连同|加上|算上|计入)(?:{CARRIED_IN.pattern})")
 _WITH_PARTLY = re.compile(r"\s?(?:[（：](?:其中|含|包括|包含)?|，(?:其中|含|包括|包含))[^；。）]{0,24}?部分公开")
 _OPENED, _PARTLY = re.compile("(?<!予以)(?<!全部)(?<!全文)(?<!同意)(?<!决定)公开$"), re.compile("部分(?:予以)?公开")
-_UNDER_WAY = "(?:[办处]理之?中|在办理)"
+_UNDER_WAY = "(?:(?<!不予)[办处]理之?中?|在办)"
 _NOT_OPENED = re.compile("不(?:予|同意|予以)?公开|其[他它](?:情[形况]|类)?(?:答复)?\\s?\\d|其余")
 _JUST_NEW = re.compile("新[收增]")
 _MERGED = re.compile("[^；。]{0,12}?(?<!没有)(?<![无未])(?:合并|归并|并案|折合|折算|去重|剔除|扣除重复)")
@@ -95,10 +96,10 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
         is_part and (_BY_ONE.search(clause.text) or words().ranked.search(clause.text) or is_sum(clause))
     )
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
-    name, open_ = found.named(kinds.names[0]), kinds if is_result(found) and len(cells) == len(kinds.names) > 1 else None
-    return Said(What.VALUE, name, cells, any_, sure and not clause.either, last, clause.count, *clause.span,
+    case, open_ = kinds.names[0], kinds if found.result and len(cells) == len(kinds.names) > 1 else None
+    return Said(What.VALUE, found.named(case), cells, *clause.span, clause.count, any_, sure and not clause.either, last,
                 row=found.row, family=family, group=found.group, likely=likely, some=some, new_only=is_new,
-                either=clause.either, year=context.years.opens, kinds=open_)  # fmt: skip
+                either=clause.either, year=context.years.opens, case=case, result=found.result, kinds=open_)  # fmt: skip
 
 
 def _is_next_decision(found: Meaning, clause: Clause) -> bool:
@@ -124,7 +125,7 @@ def _cells(found: Meaning, kinds: Kinds, clause: Clause) -> tuple[tuple[str, ...
 
 
 @lru_cache(maxsize=4)
-def _accepts_some(sentence: str) -> bool:
+def accepts_some(sentence: str) -> bool:
     """Whether a part of a sentence says that some were accepted and others not; kept, for each of its numbers asks it."""
     parts = ((part, _ACCEPTED.search(part)) for part in sentence.split("；"))
     return _OR_NOT.search(sentence) is not None or any(found and _REFUSED.search(part, found.end()) for part, found in parts)
@@ -132,7 +133,7 @@ def _accepts_some(sentence: str) -> bool:
 
 def _is_told_apart(found: Meaning, clause: Clause) -> bool:
     """Whether the sentence tells what sets a number apart: 收到135件，合并后登记130件; 受理126件，不予受理4件."""
-    if found.name in {"受理", "不予处理"} and _accepts_some(clause.context.text):
+    if found.name in {"受理", "不予处理"} and accepts_some(clause.context.text):
         return True
     if found.needs and _CASES_MADE.search(clause.text):
         return clause.tells_behind(_DECIDED)  # 办理行政处罚案件50件，作出处罚决定44件
@@ -170,12 +171,23 @@ def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[st
 
 def _leaves_new(clause: Clause) -> bool:
     """Whether just what a number leaves of the applications received this year is told to be under way behind it."""
-    told = (one.count for one in clause.sentence.said if one.name == "新收" and not one.last)
-    new, count = next(told, None), clause.count
+    new, count = _new_told(clause), clause.count
     if not (new and count and new.value > count.value) or new.about or count.about:
         return False
     left = rf"(?<!\d){number(new.value - count.value)}(?!\d)"
     return clause.tells_behind(re.compile(rf"{_UNDER_WAY}[^，；。\d]{{0,6}}{left}|{left}[^，；。\d]{{0,6}}{_UNDER_WAY}"))
+
+
+def _new_told(clause: Clause) -> Count | None:
+    """How many applications the sentence has told to be received."""
+    return next((one.count for one in clause.sentence.values if one.name == "新收"), None)
+
+
+def is_left_of_new(clause: Clause) -> bool:
+    """Whether a number is just what the one before, of those answered, leaves of the applications received this year."""
+    prior, count, new = clause.sentence.prior, clause.count, _new_told(clause)
+    answered = prior.count if prior and prior.name in ANSWERED else None
+    return bool(new and answered and count and new.value == answered.value + count.value)
 
 
 def _is_with_partly(clause: Clause) -> bool:
@@ -230,10 +242,10 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 2件不予处理，另5件逐一书面答复; 其余70件，办结68件
     if found.name in HANDLED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
-    of_all = whole is not None and whole.sure and whole.name == CASE_NAMES.get(context.cases.case)
-    if of_all and is_result(found) and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
+    of_all = whole is not None and whole.sure and whole.is_of_cases and whole.case == context.cases.case
+    if of_all and found.result and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or clause.of(text).unknown(found))
-    if words().rest.search(lead) and (found.name == "已审结" or (found.name in HANDLED and _has_told_some(clause))):
+    if words().rest.search(lead) and (found.name == CLOSED or (found.name in HANDLED and _has_told_some(clause))):
         return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件

@@ -6,28 +6,28 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.adding import parts_of, sum_of
-from nianbao.checks.prose.cases import FEW, tell_both
-from nianbao.checks.prose.comparisons import change, had, is_change, level, ratio, rises, yearly
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES
-from nianbao.checks.prose.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
-from nianbao.checks.prose.matters import is_of_another, of_ours
-from nianbao.checks.prose.meanings import heard, meaning
-from nianbao.checks.prose.narrowing import beside
-from nianbao.checks.prose.nothing import none_in, nothing
-from nianbao.checks.prose.phrases import DENIED, is_within, label_of
-from nianbao.checks.prose.quantities import value
+from nianbao.checks.prose.read.adding import parts_of, sum_of
+from nianbao.checks.prose.read.cases import FEW, IS_OF_KIND, tell_both
+from nianbao.checks.prose.read.changes import beyond, change, had, is_change, level, ratio, rises, yearly
+from nianbao.checks.prose.read.every import all_are, all_of, are_of_kind, closed, done, mostly, one_is
+from nianbao.checks.prose.read.matters import is_of_another, of_ours
+from nianbao.checks.prose.read.meanings import heard, meaning
+from nianbao.checks.prose.read.narrowing import beside
+from nianbao.checks.prose.read.nothing import none_in, nothing
+from nianbao.checks.prose.read.phrases import DENIED, is_within, label_of
+from nianbao.checks.prose.read.quantities import accepts_some, is_left_of_new, value
+from nianbao.checks.prose.read.turns import EACH, each_of, years_of
+from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import FACT, Said, What
-from nianbao.checks.prose.turns import EACH, each_of, years_of
-from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR, THIS_YEAR
-from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CASE_NAMES, DONE, words
-from nianbao.checks.prose.years import OF_LAST_YEAR
+from nianbao.checks.prose.vocabulary import BEYOND, IN_ALL, LAST_YEAR, THIS_YEAR
+from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CARRIED, DONE, LAWSUITS, NEW, RESULTS, REVIEWED, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Clause, Sentence
     from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.read.clause import Clause, Sentence, Turn
     from nianbao.checks.prose.words import Meaning
 
 _ALL_HANDLED = re.compile(
@@ -38,12 +38,11 @@ _MORE = re.compile(rf"{BEYOND}\s?{LAST_YEAR}(?:同期)?$")  # 多于上年30件:
 _WITHIN = re.compile("^(?:.{0,12}(?:申请|案件|复议|诉讼))?(?:之|当)?[中里]$")
 _ENDS_IN_LAST = re.compile(f"{LAST_YEAR}(?:同期)?的?$")
 _AMONG = re.compile("(?:之|当)?[中里]$")
-_IN_ALL = re.compile(f"(?:全年|{THIS_YEAR})?(?:一共|总共|共|合计|总计|累计)")
+_IN_ALL = re.compile(f"(?:全年|{THIS_YEAR})?(?:{IN_ALL})")
 # 除6件结转外均已办结: what stands behind 外 is not said of the number before it.
 _DENIED = re.compile(rf"(?:{DENIED.pattern})(?!.{{0,2}}结)")  # 5件行政诉讼均未败诉; 2件行政诉讼均未审结 says what they are
 _LEFT_OUT = re.compile("(?:之|以)?外(?=$|[均都皆全其已])")
 _CASES_BEHIND = re.compile(r"\s*(?:行政)?(?:复议|诉讼)")  # 推进应诉规范化，9件复议、5件诉讼均按时举证
-_OF_KIND = re.compile("(?:分别)?(?:[为是系]|属于?)(?:行政)?(?:复议|诉讼)(?:案件)?$")
 _LEFT = re.compile("[，、]?(?:目前|尚|仅|还)*(?:剩余?|余下)(?:的)?")
 _CONSULTED = re.compile("第三方.*征求.{0,6}意见|征求.{0,6}第三方|第三方.{0,4}意见")
 
@@ -53,46 +52,45 @@ def number(sentence: Sentence, own: str, tail: str, count: Count, first: bool) -
     pending = sentence.pending if first else ""
     left_out = _LEFT_OUT.search(tail)
     sentence.left_out, tail = left_out is not None, tail[: left_out.start()] if left_out else tail
-    own, tail = own.rstrip(), _DENIED.split(tail)[0]
-    lead, year = own, ""
-    if (
-        words().filler.match(own)
-        and not _CASES_BEHIND.match(tail)
-        and not (words().done.search(pending) or _ALL_HANDLED.search(pending))
-    ):
-        lead = pending + own  # not so 到期申请全部办结，4件未到期; 申请均按期办理，3件结转下年度
-    if sentence.changes:
-        (sentence.lists.recent_count, sentence.lists.recent), lead = sentence.changes.pop(0), sentence.growth
-        own = lead
-    elif sentence.growth:
-        sentence.growth = ""
-    names: list[str] = []
-    if not sentence.names and EACH.search(own):
-        names = each_of(own)
-        if not names:
-            return  # 直接起诉和复议后起诉的案件，维持各1件
-    if sentence.names:
-        lead, year = sentence.names.pop(0), sentence.owners.pop(0) if sentence.owners else ""
-        tail, own = tail if lead else "", own.strip("、和及与") or lead
-    if not lead:
-        lead, sentence.subject = sentence.subject, ""  # 自然人占60%（30件）
+    tail, turn = _DENIED.split(tail)[0], sentence.turns.pop(0) if sentence.turns else None
+    lead, own, tail = _around(sentence, own.rstrip(), tail, pending, turn)
+    names = each_of(own) if not turn and EACH.search(own) else [lead or sentence.subject]  # 自然人占60%（30件）
+    if not names:
+        return  # 直接起诉和复议后起诉的案件，维持各1件
+    sentence.subject = sentence.subject if lead else ""
     if words().begin.search(lead) or _tells_kinds(sentence, lead) or (len(pending) < 4 and words().begin.search(pending)):
         sentence.lists.open(count)
-    names = names or [lead]
     for name in names[:-1]:  # 行政复议、行政诉讼各1件
-        clause = sentence.number(name, "", count, first, name, year)
+        clause = sentence.number(name, "", count, first, name, turn)
         sentence.hear(filter(None, [value(_heard(clause), clause, clause.last_year)]))
-    clause = sentence.number(names[-1], tail, count, first, own, year)
+    clause = sentence.number(names[-1], tail, count, first, own, turn)
     if count.unit in {PERCENT, POINTS, TIMES} or is_change(own, sentence.context.compared):
         sentence.hear(ratio(clause, pending))
-    elif own != "即" and not (_RATIO.search(own) and not count.unit) and not _MORE.search(own):  # 0.415万元（即4150元）
+    elif _MORE.search(own):
+        sentence.hear(beyond(clause, pending))
+    elif own != "即" and not (_RATIO.search(own) and not count.unit):  # 0.415万元（即4150元）
         _counted(clause, count)
+
+
+def _around(sentence: Sentence, own: str, tail: str, pending: str, turn: Turn | None) -> tuple[str, str, str]:
+    """The words that tell what a number is of, those right before it, and those behind it.
+
+    Where ``own`` say nothing, the clause before goes on: ``pending``; a number that has its turn has its own words.
+    """
+    if turn and turn.of:
+        sentence.lists.recent_count, sentence.lists.recent = turn.of
+        return turn.lead, turn.lead, tail
+    if turn:
+        return turn.lead, own.strip("、和及与") or turn.lead, tail if turn.lead else ""
+    is_over = words().done.search(pending) or _ALL_HANDLED.search(pending)  # 到期申请全部办结，4件未到期
+    goes_on = words().filler.match(own) and not _CASES_BEHIND.match(tail) and not is_over
+    return pending + own if goes_on else own, own, tail
 
 
 def _tells_kinds(sentence: Sentence, lead: str) -> bool:
     """Whether a number is of the first of the kinds of cases that a result before it is of: 尚未审结3件，为行政复议2件."""
     recent = sentence.lists.recent
-    return recent is not None and recent.family == "案件结果" and _OF_KIND.match(lead) is not None
+    return recent is not None and recent.family == RESULTS and IS_OF_KIND.match(lead) is not None
 
 
 def _counted(clause: Clause, count: Count) -> None:
@@ -117,7 +115,7 @@ def _counted(clause: Clause, count: Count) -> None:
     if said:
         is_out = said.name == "结转" and any(one.name in ANSWERED for one in sentence.heads)
         to_next_year = [replace(said, cells=said.cells[:1], sure=False)] if is_out else []  # 办结9件，结转1件
-        sentence.hear([said, *to_next_year])
+        sentence.hear([said, *to_next_year, *_received(clause, said, before)])
     else:
         _of_nothing(clause, count)
     if said and said.last:
@@ -129,6 +127,17 @@ def _counted(clause: Clause, count: Count) -> None:
     if said and said.last and before and not _reaches(clause.tail):
         mark = words().compare.mark.search(clause.own)
         sentence.hear(change(clause, What.DIRECTION, before, f"{mark[0] if mark else ''}{clause.tail}", None))
+
+
+def _received(clause: Clause, said: Said, before: Said | None) -> Iterator[Said]:
+    """A doubt where those accepted and those not are together more than were received: 受理、不予受理为126件、14件."""
+    accepted = before.count if before and before.name == "受理" else None
+    if said.name != "不予处理" or not (accepted and said.count and accepts_some(clause.context.text)):
+        return
+    if not clause.not_of_tables:
+        total = accepted.value + said.count.value
+        both = replace(said.count, value=total, text=f"{total}{said.count.unit}")
+        yield replace(said, name="受理和不予受理", cells=(f"{NEW}+{CARRIED}",), count=both, some=True, row="", family="")
 
 
 def _of_nothing(clause: Clause, count: Count) -> None:
@@ -168,6 +177,8 @@ def _named(clause: Clause, count: Count) -> Meaning | None:
     is_left = prior and prior.name == "办结" and prior.sure and not clause.lists.current and _LEFT.fullmatch(lead)
     if is_left and not words().plain.sub("", clause.tail):  # 已办结128件，剩余6件
         return words().one(APPLIED, "结转下年度继续办理")
+    if named and named.name == "办理" and not clause.lists.current and is_left_of_new(clause):
+        return words().one(APPLIED, "结转下年度继续办理")  # 收到130件，已答复124件，办理6件
     return named
 
 
@@ -207,7 +218,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     expression, past = context.setting.bound.get(count.start, ("", False))
     if expression and (said is None or (said.is_fact and not _is_another(said, lead, expression, past))):
         name = expression.removeprefix(f"{FACT}/").replace("/", " ")
-        return Said(What.VALUE, name, (expression,), False, True, past, count, *clause.span, printed=True)
+        return Said(What.VALUE, name, (expression,), *clause.span, count, sure=True, last=past, printed=True)
     return said
 
 
@@ -255,8 +266,7 @@ _ALONE = (all_of, mostly, all_are, one_is, are_of_kind, later, rises, yearly, cl
 def behind(sentence: Sentence, text: str) -> None:
     """What the words behind a clause's last number say."""
     clause = sentence.clause(text)
-    kinds = {said.name[:4] for _, said in sentence.lists.run[-2:] if said}
-    if _AMONG.search(text) and kinds == {CASE_NAMES["复议"], CASE_NAMES["诉讼"]}:
+    if _AMONG.search(text) and {said.case for _, said in sentence.lists.run[-2:] if said} == {REVIEWED, LAWSUITS}:
         sentence.context.cases.are(BOTH)  # 已审结的行政复议7件、行政诉讼4件中，维持10件
     sentence.hear(one for rule in _BEHIND for one in rule(clause))
 

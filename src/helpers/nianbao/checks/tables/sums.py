@@ -11,16 +11,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.captions import unit_of
-from nianbao.checks.prose.celled import tables
 from nianbao.checks.prose.vocabulary import LAST_YEAR
+from nianbao.checks.tables.celled import tables
 from nianbao.inputs.labels import level_of
 from nianbao.reading import decimal, is_mark, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from nianbao.checks.prose.celled import Table
     from nianbao.checks.prose.values import Values
+    from nianbao.checks.tables.celled import Table
 
 TOTALS = re.compile("合计|总计|共计")  # how the label of totals begins
 _TOTAL = re.compile(rf"(?:{TOTALS.pattern})(?:\([\w:]+\))?")  # all of it, with its unit

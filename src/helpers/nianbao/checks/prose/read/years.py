@@ -15,8 +15,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT, TIMES
-from nianbao.checks.prose.narrowing import FAR
-from nianbao.checks.prose.phrases import left
+from nianbao.checks.prose.read.narrowing import FAR
+from nianbao.checks.prose.read.phrases import left
 from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import words
 

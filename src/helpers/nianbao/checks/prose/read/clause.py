@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.narrowing import FAR
-from nianbao.checks.prose.phrases import last_place, left
+from nianbao.checks.prose.read.narrowing import FAR
+from nianbao.checks.prose.read.phrases import last_place, left
 from nianbao.checks.prose.said import What
-from nianbao.checks.prose.words import APPLIED, CASE, CASES, DECISIONS, words
+from nianbao.checks.prose.words import APPLIED, CASE, CASES, CLOSED, DECISIONS, RESULTS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nianbao.checks.prose.context import Context
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.lists import Lists
+    from nianbao.checks.prose.read.context import Context
+    from nianbao.checks.prose.read.lists import Lists
     from nianbao.checks.prose.said import Listed, Said
     from nianbao.checks.prose.words import Meaning
 
@@ -24,6 +24,15 @@ _DECISIONS = re.compile("行政(?:许可|处罚|强制(?:措施)?)(?:处理)?(?:
 _SUBJECTS = re.compile("涉及|申请的?(?:内容|事项|信息|类型)")  # 申请内容涉及行政许可40件: no decisions
 _OWN = re.compile("[^，；：]*$")
 _CASES = re.compile("(?:政府)?(?:信息公开)?(?:行政)?(?:复议|诉讼|应诉|起诉)(?!机关|机构|决定|法)")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the next number is said of, where that stands before several numbers: 分别, 各."""
+
+    lead: str  # the words for it
+    year: str = ""  # its own year, where several stand before the numbers
+    of: tuple[Count | None, Said | None] | None = None  # of a change, the number that has changed, and what that is of
 
 
 @dataclass(slots=True)
@@ -46,12 +55,14 @@ class Sentence:
     rated: bool = False  # whether a share or a rate has been told behind the last number
     of_rate: bool = False  # whether it was a rate
     years: list[str] = field(default_factory=list)  # which have been listed
-    names: list[str] = field(default_factory=list)  # of the next numbers, which have stood before them: 分别
-    owners: list[str] = field(default_factory=list)  # the years of the next numbers
+    turns: list[Turn] = field(default_factory=list)  # of the next numbers
     shared: list[tuple[Count, Said | None]] = field(default_factory=list)  # what the next shares are of
     subject: str = ""  # what a share was said of
-    changes: list[tuple[Count | None, Said | None]] = field(default_factory=list)  # what the next changes are of
-    growth: str = ""  # the words of these changes: 分别较上年增加
+
+    @property
+    def values(self) -> list[Said]:
+        """The values of this year that it has told."""
+        return [one for one in self.said if one.what is What.VALUE and not one.last]
 
     @property
     def unnumbered(self) -> Said | None:
@@ -75,10 +86,10 @@ class Sentence:
         years = self.context.years
         return Clause(self, text, self.context.away, years.last_year, years.either, none)
 
-    def number(self, lead: str, tail: str, count: Count, first: bool, own: str, year: str) -> Clause:
+    def number(self, lead: str, tail: str, count: Count, first: bool, own: str, turn: Turn | None) -> Clause:
         """The words around a number that has been reached."""
         years = self.context.years
-        return Clause(self, lead, self.context.away, years.last_year, years.either, (), tail, count, first, own, year)
+        return Clause(self, lead, self.context.away, years.last_year, years.either, (), tail, count, first, own, turn)
 
     def hear(self, said: Iterable[Said]) -> None:
         """Add statements one by one: what tells the next may look for the one before."""
@@ -100,12 +111,17 @@ class Clause:
     count: Count | None = None
     first: bool = True  # whether no other number stands before it in its clause
     own: str = ""  # the words right before the number
-    year: str = ""  # that of the number where several years stand before several numbers (分别)
+    turn: Turn | None = None  # which its number has among several, with words of their own before them all
     case: str = ""  # the kind of cases that brackets behind the number, or the clause before its own, name
 
     def of(self, text: str, count: Count | None = None) -> Clause:
         """Some of its words by themselves."""
         return Clause(self.sentence, text, self.away, self.last_year, self.either, (), "", count, self.first)
+
+    @property
+    def year(self) -> str:
+        """The year of its number, where that stands before several numbers."""
+        return self.turn.year if self.turn else ""
 
     @property
     def context(self) -> Context:
@@ -212,8 +228,8 @@ class Clause:
         if meaning.topic in {CASE, APPLIED} and self.count and self.count.unit not in words().case_units:
             return False
         if meaning.topic == CASE:
-            result = meaning.family == "案件结果" and meaning.words.search(f"{lead}，{self.tail}")
-            closed = meaning.name == "已审结" and context.named and meaning.words.search(lead)
+            result = meaning.family == RESULTS and meaning.words.search(f"{lead}，{self.tail}")
+            closed = meaning.name == CLOSED and context.named and meaning.words.search(lead)
             return bool(result or closed or _CASES.search(lead) or _CASES.match(self.tail)) and not context.authority
         if meaning.topic != APPLIED:
             is_none = context.published or _SUBJECTS.search(self.before) or not _DECISIONS.search(lead)

@@ -9,8 +9,20 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
-from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES, THIS_YEAR
-from nianbao.checks.prose.words import ANSWERED, APPLIED, CASE, CASES, DIVIDED, DOCUMENTS, DONE, HANDLED, SEVERAL, words
+from nianbao.checks.prose.vocabulary import CONCLUDES, IN_ALL, LAST_YEAR, RECEIVES, THIS_YEAR
+from nianbao.checks.prose.words import (
+    ANSWERED,
+    APPLIED,
+    CASE,
+    CASES,
+    DIVIDED,
+    DOCUMENTS,
+    DONE,
+    HANDLED,
+    RESULTS,
+    SEVERAL,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +53,7 @@ _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无
 _OPENINGS, _MOST_WAYS = tuple(f"表三/三（{one}）/总计" for one in "一三四"), 16
 CARRYING = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
-TOGETHER = re.compile("(?:合计|总计|共计|总共|共)[为是有收到由从]{0,2}$")
+TOGETHER = re.compile(f"(?:{IN_ALL})[为是有收到由从]{{0,2}}$")
 # What joins 新收 and 上年结转 or leaves one of them out, and the names of what both may be.
 _JOINS = re.compile("(?P<without>不(?:包?含|包括)|除)|[、和及与加含]|连同|包括")
 _RECEIVED, _SIDE = ("新收", "受理"), 20  # characters between the two, at most
@@ -128,7 +140,7 @@ def _joined(found: list[Meaning]) -> Meaning:
 
 def others_of(meaning: Meaning, case: str) -> str:
     """All of the same family but one, as an expression: 结果纠正 and 其他结果 of 结果维持; '' where no cells have them."""
-    if meaning.family == "案件结果" and meaning.cells[0] in _CLOSED:
+    if meaning.family == RESULTS and meaning.cells[0] in _CLOSED:
         return "+".join(replace(meaning, cells=(one,)).cells_of(case, "")[0] for one in _CLOSED if one != meaning.cells[0])
     if meaning.name in {"自然人", "公民"}:
         return words().one(APPLIED, "法人或其他组织").cells_of(case, "一")[0]

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import left
+from nianbao.checks.prose.read.phrases import left
 from nianbao.checks.prose.vocabulary import RECEIVES, THIS_YEAR
-from nianbao.checks.prose.words import APPLIED, words
+from nianbao.checks.prose.words import ALL_CASES, APPLIED, words
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.said import Said
 
 # How cases of any kind are taken in, what is none, and who or what hands applications in.
@@ -54,7 +54,7 @@ def of_ours(clause: Clause) -> Said | None:
     whole = clause.lists.whole
     if whole and whole.cells and not (whole.sure or whole.likely or whole.last or clause.not_ours) and _is_only_ours(clause):
         return replace(whole, count=clause.count, likely=True)
-    if not whole or whole.family != "案件" or not _OF_OURS.match(clause.text):
+    if not whole or whole.family != ALL_CASES or not _OF_OURS.match(clause.text):
         return None
     for said in clause.lists.reading.said, clause.sentence.said:
         said[:] = [replace(one, sure=False, likely=False) if one is whole else one for one in said]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao import wording
 from nianbao.checks.prose.counts import PERCENT
 from nianbao.checks.prose.said import OPEN, Judged, Verdict, wrong
-from nianbao.checks.prose.words import APPLICATIONS, CARRIED, CASES, CLOSED, DONE, NEW, OUT, REVIEWS
+from nianbao.checks.prose.words import APPLICATIONS, BOTH, CARRIED, CASES, CLOSED, DONE, LAWSUITS, NEW, OUT, REVIEWS
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -39,7 +39,7 @@ def _of_cases(cell: str) -> tuple[str, ...]:
     """
     kinds = [*dict.fromkeys(term.rpartition("/")[0] for term in cell.split("+"))]
     closed = [f"{kind}/{result}" for kind in kinds for result in ("结果维持", "结果纠正", "其他结果")]
-    of_all = ["+".join(f"{one}/总计" for one in CASES[kind]) for kind in ("两者", "诉讼")]
+    of_all = ["+".join(f"{one}/总计" for one in CASES[kind]) for kind in (BOTH, LAWSUITS)]
     own = "+".join(f"{kind}/总计" for kind in kinds)
     return (*of_all, own) if cell == own else (own, "+".join(closed), *of_all)
 

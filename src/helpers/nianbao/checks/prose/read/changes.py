@@ -7,13 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import FEW
 from nianbao.checks.prose.counts import PERCENT, POINTS, TIMES, Count
-from nianbao.checks.prose.every import done
-from nianbao.checks.prose.meanings import meaning
-from nianbao.checks.prose.phrases import is_foreign, last_place, without
-from nianbao.checks.prose.proportions import rate, share
-from nianbao.checks.prose.quantities import value
+from nianbao.checks.prose.read.cases import FEW
+from nianbao.checks.prose.read.every import done
+from nianbao.checks.prose.read.meanings import meaning
+from nianbao.checks.prose.read.phrases import is_foreign, last_place, without
+from nianbao.checks.prose.read.quantities import value
+from nianbao.checks.prose.read.shares import rate, share
 from nianbao.checks.prose.said import Said, What
 from nianbao.checks.prose.vocabulary import BEYOND, LAST_YEAR
 from nianbao.checks.prose.words import APPLIED, words
@@ -22,7 +22,7 @@ from nianbao.reading import spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.read.clause import Clause
 
 _RATE = re.compile("率(?:均|达到?|为|是|保持)*$")
 # 增长率为30%: a change, and no rate or share.
@@ -57,8 +57,6 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
     if count.unit == PERCENT and not _step(lead):
         sentence.rated = True
     pace = _PACE.search(lead)
-    if _BESIDE_LAST.search(lead):
-        return
     if (words().compare.share.search(lead) and not pace) or sentence.shared:
         yield from share(clause)
     elif count.unit == POINTS and sentence.rated:
@@ -131,7 +129,7 @@ def _named(clause: Clause) -> Said | None:
     base = value(meant, clause, last=False)
     if base is None or meant is None:
         return base
-    firm = meant.topic != APPLIED or meant.group or meant.family in {"结果", "去向", "申请人"} or meant.name == "上年结转"
+    firm = meant.topic != APPLIED or meant.group or meant.family in {"结果", "去向", "申请人"}
     return base if firm and not clause.unknown(meant) else replace(base, sure=False, likely=False)
 
 
@@ -142,7 +140,7 @@ def _unnamed(clause: Clause) -> Said | None:
     is_listing = lists.current and lists.current.parts
     if count is None or said or is_listing or count is not lists.recent_count:
         return None
-    return Said(What.VALUE, count.text.strip(), (), False, True, False, count, *clause.span)
+    return Said(What.VALUE, count.text.strip(), (), *clause.span, count, sure=True)
 
 
 def _before(clause: Clause) -> Said | None:
@@ -168,13 +166,19 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
     up, down = words().compare.up.search(text), words().compare.down.search(text)
     if bool(up) == bool(down) or clause.not_of_tables:
         return
-    is_one = base is not clause.recent or clause.sentence.growth  # 分别较上年增加6件、5件: each is of its own number
+    is_one = base is not clause.recent or (clause.turn and clause.turn.of)  # 分别较上年增加6件、5件
     others = () if is_one else (*clause.sentence.heads, *clause.lists.together(base))
     if (only := clause.lists.only) and only.count is base.count:  # 新收130件。办结128件。同比增长30%: of either
         told = (one for one in clause.lists.reading.said[-FEW:] if one.what is What.VALUE and one.count)
         others = tuple(one for one in told if not one.last)
-    before = clause.lists.last_said(base)
+    before = clause.lists.before.get(base.cells)
     yield replace(base, what=what, last=False, count=count, of=base, rises=bool(up), before=before, others=others)
+
+
+def beyond(clause: Clause, pending: str) -> Iterator[Said]:
+    """A doubt where a number is neither greater by another than last year's nor greater than that one: 多于上年31件."""
+    if base := _base(clause, clause.text, pending):
+        yield from change(clause, What.BEYOND, _doubtful(base), clause.text, clause.count)
 
 
 def yearly(clause: Clause) -> Iterator[Said]:
@@ -206,8 +210,6 @@ def level(clause: Clause) -> Iterator[Said]:
     compare, text = words().compare, clause.text
     for what, pattern in ((What.NEAR, compare.near), (What.LEVEL, compare.level), (What.TIMES, compare.folds)):
         if (found := pattern.search(text)) and (base := _levelled(clause, found, what)):
-            if _LONG_AGO.search(text, 0, found.start()):
-                return  # 较2019年翻了一番
             if what is What.TIMES and not clause.context.compared:
                 base = _doubtful(base)
             count = _folds(found, clause.span[0]) if what is What.TIMES else None

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.kinds import case_of
-from nianbao.checks.prose.phrases import left, without
+from nianbao.checks.prose.read.cases import case_of
+from nianbao.checks.prose.read.phrases import left, without
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
-from nianbao.checks.prose.words import CASE, DECIDED, DIVIDED, words
+from nianbao.checks.prose.words import ALL_CASES, CASE, COURSES, DECIDED, DIVIDED, words
 from nianbao.wording import SENTENCE_ENDS
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _MATTER = re.compile(f"(?:其中)?围绕.+|.{{2,8}}{_FIELD.pattern}")  # 收到6
 # What opens the clause of the number itself: 在安全生产领域作出行政处罚20件.
 _OWN = re.compile("(?:在|对|针对|就|通过|以|经由?).{1,12}?(?:领域|行业|行为|平台|方式|渠道|窗口|途径|系统|大厅|名义)")
 # What a reason tells apart.
-_MATTERS = {"案件", "规范性文件废止件数", *DECIDED}
+_MATTERS = {ALL_CASES, "规范性文件废止件数", *DECIDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ class Beside:
         if not (meaning and meaning.topic == CASE and self.near and "诉" in lead):
             return ""
         text = self.near[0]
-        course = "直接" if _STRAIGHT.search(text) else "复议后" if _AFTER.search(text) else case_of(f"{text}起诉")
-        return course if course in {"直接", "复议后"} else ""
+        course = COURSES[0] if _STRAIGHT.search(text) else COURSES[1] if _AFTER.search(text) else case_of(f"{text}起诉")
+        return course if course in COURSES else ""
 
     def bound(self, meaning: Meaning | None) -> Meaning | None:
         """A meaning; where the clauses beside name nothing but one of its cells, the meaning of that cell.
@@ -118,7 +118,7 @@ class Beside:
         aside = [self.behind] if self.bracketed and not _OF_EACH.match(self.behind) else []
         frames += aside
         if any(map(_narrows, frames)) or any(_MATTER.fullmatch(one) and not words().broad.search(one) for one in aside):
-            return replace(said, name=_SOME, group="", sure=False, likely=False, some=True)
+            return replace(said, name=_SOME, group="", case="", result="", sure=False, likely=False, some=True)
         frames = [*self.near, *aside, *(self.far if before and before.narrowed else ())]
         told = [one for one in frames if not (one in names or words().done.search(one) or _compares(one))]
         is_open = any(map(_left, told))

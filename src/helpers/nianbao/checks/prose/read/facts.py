@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.phrases import label_of
+from nianbao.checks.prose.read.phrases import label_of
 from nianbao.checks.prose.said import FACT, Said, What
 from nianbao.checks.prose.vocabulary import THIS_YEAR
 from nianbao.checks.prose.words import words
@@ -13,7 +13,7 @@ from nianbao.checks.prose.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.read.clause import Clause
 
 _PERFECT = re.compile("了(?!解)")
 TO_DATE, OF_YEAR = re.compile("累计|总[量数]|历年"), re.compile(f"[，（](?:其中)?，?{THIS_YEAR}")
@@ -27,8 +27,8 @@ def part_of_fact(clause: Clause) -> Said | None:
     name = whole.cells[0].split("/")[1]
     if label not in clause.context.setting.facts.get(name, ()):
         return None
-    cells, ours = (f"{FACT}/{name}/{label}",), not clause.not_ours
-    return Said(What.VALUE, label, cells, False, ours, whole.last, clause.count, *clause.span)
+    cell = f"{FACT}/{name}/{label}"
+    return Said(What.VALUE, label, (cell,), *clause.span, clause.count, sure=not clause.not_ours, last=whole.last)
 
 
 def fact(clause: Clause, last: bool) -> Said | None:
@@ -47,9 +47,8 @@ def fact(clause: Clause, last: bool) -> Said | None:
     ours = bool(near and is_all)
     sure = ours and name in label
     likely = sure or (ours and clause.first and clause.context.opening)
-    return Said(
-        What.VALUE, name, (f"{FACT}/{name}",), False, sure, last, clause.count, *clause.span, likely=likely, near=near
-    )
+    return Said(What.VALUE, name, (f"{FACT}/{name}",), *clause.span, clause.count, sure=sure, last=last,
+                likely=likely, near=near)  # fmt: skip
 
 
 def _fact_named(label: str, unit: str, facts: Iterable[str]) -> tuple[str, str]:

@@ -8,25 +8,37 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
-from nianbao.checks.prose.lists import ANSWERS
-from nianbao.checks.prose.phrases import JOINED, TOGETHER
+from nianbao.checks.prose.read.lists import ANSWERS
+from nianbao.checks.prose.read.phrases import JOINED, TOGETHER
 from nianbao.checks.prose.vocabulary import THIS_YEAR
-from nianbao.checks.prose.words import APPLIED, CASE, CASE_NAMES, CASE_OF, DIVIDED, words
+from nianbao.checks.prose.words import (
+    ALL_CASES,
+    APPLIED,
+    BOTH,
+    CASE,
+    CASE_NAMES,
+    COURSES,
+    DIVIDED,
+    LAWSUITS,
+    REVIEWED,
+    words,
+)
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.lists import Lists
+    from nianbao.checks.prose.read.clause import Clause
+    from nianbao.checks.prose.read.lists import Lists
     from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
 # The kinds of cases that a sum is of, by the kinds that are summed up.
 _BOTH = {
     frozenset(kinds): whole
-    for whole, *kinds in (("两者", "复议", "诉讼"), ("两者", "复议", "直接", "复议后"), ("诉讼", "直接", "复议后"))
+    for whole, *kinds in ((BOTH, REVIEWED, LAWSUITS), (BOTH, REVIEWED, *COURSES), (LAWSUITS, *COURSES))
 }
 _PARTS = {"方式", "申请人", "结果"}
 _OUTCOMES = {"", "结果", *DIVIDED}
+_OTHERS = re.compile("其[他它余]")
 _OF_YEARS = re.compile(r"[两二三四五六七八九十\d]年")  # 三年合计
 _SUM = re.compile("(?:合计|总计|共计|总共)[为是收到]{0,2}$")  # not a bare 共: 新增栏目3个、专栏5个，现共有12个
 _ALL = re.compile(rf"[，\s]*(?:(?:全年|{THIS_YEAR}|一|总)?共|全年)(?:有|计|为|收到|受理)?")  # no more than that it is all
@@ -42,6 +54,8 @@ def parts_of(clause: Clause, count: Count) -> list[tuple[Count, Said | None]]:
     same = [one for one in _summands(lists, count) if one[0].unit == count.unit]
     if lists.current or len(lists.run) < 2:
         return []
+    if _OTHERS.search(clause.text):
+        return []  # 予以公开50件，其他答复合计78件
     if _SUM.search(clause.text) and not _OF_YEARS.search(clause.text):
         return same
     if not _ALL.fullmatch(clause.own) or words().plain.sub("", clause.tail):
@@ -86,14 +100,12 @@ def sum_of(clause: Clause, count: Count) -> Meaning | None:
     run = _summands(lists, count)
     families = {said.family for _, said in run if said}
     names = {said.name for _, said in run if said}
-    if families == {"案件"}:
+    if families == {ALL_CASES}:
         return _sum_of_cases(lists, count)
     if families and families <= {"方式", "申请人"}:
         name = "新收"
     elif families == {ANSWERS}:
         name = "答复"
-    elif families == {"结果"} and len(names) > 3:
-        name = "办结"
     elif names in ({"新收", "上年结转"}, {"新收", "结转"}):
         name = "新收和上年结转之和"
     else:
@@ -106,6 +118,6 @@ def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:
     parts = [(one, said) for one, said in lists.run if said and said.sure and one.unit == count.unit and not one.about]
     if lists.cut or len(parts) < len(lists.run) or sum(one.value for one, _ in parts) == count.value:
         return None
-    case = _BOTH.get(frozenset(CASE_OF.get(said.name, "") for _, said in parts))
-    whole = words().one(CASE, "案件")
+    case = _BOTH.get(frozenset(said.case for _, said in parts))
+    whole = words().one(CASE, ALL_CASES)
     return replace(whole, name=CASE_NAMES[case], case=case) if case else None

@@ -6,17 +6,17 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import FEW, tell_both
-from nianbao.checks.prose.clause import Sentence
-from nianbao.checks.prose.context import Context, Setting
-from nianbao.checks.prose.every import without_the_left
-from nianbao.checks.prose.lists import Lists
-from nianbao.checks.prose.nothing import none_of
+from nianbao.checks.prose.read.cases import FEW, tell_both
+from nianbao.checks.prose.read.clause import Sentence
+from nianbao.checks.prose.read.context import Context, Setting
+from nianbao.checks.prose.read.every import without_the_left
+from nianbao.checks.prose.read.lists import Lists
+from nianbao.checks.prose.read.nothing import none_of
+from nianbao.checks.prose.read.sayings import behind, number, without_number
+from nianbao.checks.prose.read.turns import respectively
 from nianbao.checks.prose.said import Reading
-from nianbao.checks.prose.sayings import behind, number, without_number
-from nianbao.checks.prose.turns import respectively
 from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR
-from nianbao.checks.prose.words import words
+from nianbao.checks.prose.words import ALL_CASES, words
 from nianbao.wording import SENTENCE, SENTENCE_ENDS, years_in_figures
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
             return
     context.sentence(text)
     text = _reviewed(text, context.before)
-    tell_both(context, [one for one in lists.reading.said[-FEW:] if one.family == "案件"])
+    tell_both(context, [one for one in lists.reading.said[-FEW:] if one.family == ALL_CASES])
     sentence = Sentence(context, lists, (start, start + len(text.rstrip())))
     lists.begin(sentence.span, keep=bool(words().begin.match(text.lstrip()[:2])))
     at = end = end_of_part = 0

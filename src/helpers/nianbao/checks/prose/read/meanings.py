@@ -6,10 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import Heard, of_cases
-from nianbao.checks.prose.lists import MOST
-from nianbao.checks.prose.phrases import TOGETHER, applicant_in, left, meaning_of, rests_of, topic_of
-from nianbao.checks.prose.said import What
+from nianbao.checks.prose.read.cases import Heard, of_cases
+from nianbao.checks.prose.read.lists import MOST
+from nianbao.checks.prose.read.phrases import TOGETHER, applicant_in, left, meaning_of, rests_of, topic_of
 from nianbao.checks.prose.words import (
     APPLICATIONS,
     APPLIED,
@@ -24,12 +23,12 @@ from nianbao.checks.prose.words import (
 )
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Clause
     from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
 _OTHERS = re.compile(
-    "^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?(?:答复|决定)?$"
+    "^[^收到办结]{0,4}其[他它](?:情[形况]|类|原因|事项)?(?:的)?(?:答复|决定)?(?:类[型别])?(?:[合总共]计|一?共)?$"
 )  # which may be all that is left
 _OWN_CLASS = re.compile("(?:公开|其[他它])类$")  # 公开类16件，不公开类1件，其他类9件: classes of one's own
 _CLASSED = re.compile("(?<!予以)(?<!不予)公开类")
@@ -104,8 +103,7 @@ def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
     if found.topic == CASE:  # 行政复议案件中，不服不予公开5件，不服无法提供3件，其他1件
         return found if lists.family or not lists.numbers else rest
     found = next((one for one in known if one.name == _REST.get(lists.family)), found)
-    outcomes = (one for one in clause.sentence.said if one.family == "结果" or one.row == _LACKING)
-    told = [one for one in outcomes if one.what is What.VALUE and not one.last]
+    told = [one for one in clause.sentence.values if one.family == "结果" or one.row == _LACKING]
     left = (*(all_left.cells if all_left else ()), *(rests_of(DONE, told) if told else ()))
     return replace(found, cells=(*found.cells, *left), any=True) if found.cells and left else found  # 公开59件，其他69件
 
@@ -143,6 +141,6 @@ def _is_no_row(found: Meaning, clause: Clause) -> bool:
         return _CLASSED.search(f"{clause.before}{clause.text}") is not None
     if found.family != "不予公开" or _WITHHELD.search(clause.text):
         return False
-    outcomes = (one for one in reversed(clause.sentence.said[-MOST:]) if one.what is What.VALUE and one.family == "结果")
+    outcomes = (one for one in reversed(clause.sentence.values[-MOST:]) if one.family == "结果")
     last, count = next(outcomes, None), clause.count
     return bool(last and last.name == OPENED_IN_PART and last.count and count and count.value <= last.count.value)

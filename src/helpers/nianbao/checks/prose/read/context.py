@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.checks import periods
-from nianbao.checks.prose.kinds import Spoken
-from nianbao.checks.prose.phrases import CARRYING, DENIED, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.read.cases import Spoken
+from nianbao.checks.prose.read.phrases import CARRYING, DENIED, is_foreign, is_of_others, topic_of
+from nianbao.checks.prose.read.years import CARRIED_IN, OF_THIS_YEAR, Years
 from nianbao.checks.prose.vocabulary import HANDLES, THIS_YEAR
 from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, CHARGES, REVIEWS, words
-from nianbao.checks.prose.years import CARRIED_IN, OF_THIS_YEAR, Years
 
 if TYPE_CHECKING:
     from nianbao.checks.prose.words import Words

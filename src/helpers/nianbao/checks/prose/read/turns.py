@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import results_of, with_result
-from nianbao.checks.prose.comparisons import is_change
-from nianbao.checks.prose.phrases import topic_of
+from nianbao.checks.prose.read.cases import results_of, with_result
+from nianbao.checks.prose.read.changes import is_change
+from nianbao.checks.prose.read.clause import Turn
+from nianbao.checks.prose.read.phrases import topic_of
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
-    from nianbao.checks.prose.clause import Sentence
+    from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.read.clause import Sentence
+    from nianbao.checks.prose.said import Said
 
 _DOES_EACH = "维持|纠正|撤销|驳回|制[发定]|废止|出台|印发|收到|受理|办结|审结|作出|发生|结转|新|尚?未"
 EACH = re.compile(f"各自?有?((?<=有).+|(?:{_DOES_EACH}).*)?$")
@@ -36,19 +39,20 @@ def respectively(sentence: Sentence, text: str, many: int, behind: str) -> None:
     sentence.years = years_of(text, sentence.context.setting.year) or sentence.years
     name, years = by_year(text, sentence.years, many)
     if years:
-        sentence.years, sentence.owners, sentence.names = years, list(years), [name] * many
+        sentence.years, sentence.turns = years, [Turn(name, year) for year in years]
     elif names := names_of(_FROM.sub("", text), many // 2) if _FROM.search(text) and many % 2 == 0 else []:
-        sentence.names, sentence.owners = names * 2, ["LAST"] * (many // 2) + ["THIS"] * (many // 2)
+        sentence.turns = [Turn(one, year) for year in ("LAST", "THIS") for one in names]
     elif (at := words().compare.share.search(text)) and words().filler.match(text[: at.start()]):
         numbers = sentence.lists.last(many)  # 予以公开27件、部分公开6件，分别占45.8%、10.2%
         sentence.shared = numbers if len({one.unit for one, _ in numbers}) == 1 else []
     elif _grow_each(text) and is_change(text, sentence.context.compared):
-        numbers = sentence.lists.last(many)  # 行政复议9件、诉讼5件，分别较上年增加6件、5件
-        sentence.changes, sentence.growth = [*numbers] or [(None, None)] * many, text
+        # 行政复议9件、诉讼5件，分别较上年增加6件、5件
+        changed: list[tuple[Count | None, Said | None]] = [*sentence.lists.last(many)]
+        sentence.turns = [Turn(text, of=one) for one in changed or [(None, None)] * many]
     elif names := names_of(text, many) or results_of(sentence, text, many):
-        sentence.owners, sentence.names = [], with_result(names, behind)
+        sentence.turns = [Turn(one) for one in with_result(names, behind)]
     elif words().respectively.search(text):
-        sentence.owners, sentence.names = [], [""] * many
+        sentence.turns = [Turn("")] * many
 
 
 def _grow_each(text: str) -> bool:

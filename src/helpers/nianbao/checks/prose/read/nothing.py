@@ -6,20 +6,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.cases import FEW
-from nianbao.checks.prose.every import NO_CASES, is_denied_of
-from nianbao.checks.prose.kinds import case_of
-from nianbao.checks.prose.meanings import meaning
-from nianbao.checks.prose.phrases import left
-from nianbao.checks.prose.quantities import value
+from nianbao.checks.prose.read.cases import FEW, case_of
+from nianbao.checks.prose.read.every import is_denied_of
+from nianbao.checks.prose.read.meanings import meaning
+from nianbao.checks.prose.read.phrases import left
+from nianbao.checks.prose.read.quantities import value
+from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What
-from nianbao.checks.prose.words import APPLIED, CASE, CASES, words
-from nianbao.checks.prose.years import OF_LAST_YEAR
+from nianbao.checks.prose.words import APPLIED, CASE, CASES, NO_CASES, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.checks.prose.clause import Clause
+    from nianbao.checks.prose.read.clause import Clause
     from nianbao.checks.prose.words import Meaning
 
 _NONE = re.compile("[未没零]|无(?!法提供)|不(?:存在|涉及|再)")  # one of these is in all that says so, for speed
@@ -42,14 +41,15 @@ def none_in(text: str) -> tuple[Meaning, ...]:
 def nothing(clause: Clause) -> Iterator[Said]:
     """The statements that there was none of something."""
     for one in clause.none:
-        if one.name in NO_CASES and _left("".join(one.words.findall(clause.text))):
+        if one.family == NO_CASES and _left("".join(one.words.findall(clause.text))):
             continue  # 没有因信息公开被纠正的行政复议, 没有因答复不及时引发的行政复议: of some only
         if one.name == "结果纠正" and not _CORRECTS.search(clause.text) and _is_corrected(clause, one):
             continue  # 纠正1件，无一件被确认违法
         sure, likely = _certainty(clause, one)
-        case, either = clause.context.cases.case, clause.either
-        said = Said(What.VALUE, one.named(case), one.cells_of(one.case or case, "一"), one.any, sure and not either,
-                    _is_last(clause, one), None, *clause.span, likely=likely, either=either)  # fmt: skip
+        case, either = one.case or clause.context.cases.case, clause.either
+        said = Said(What.VALUE, one.named(case), one.cells_of(case, "一"), *clause.span, any=one.any,
+                    sure=sure and not either, last=_is_last(clause, one), likely=likely, either=either,
+                    case=case if one.topic == CASE else "", result=one.result)  # fmt: skip
         yield said
         if "首次" in clause.text:  # so that there were some last year
             yield replace(said, what=What.DIRECTION, of=replace(said, sure=False))
@@ -78,7 +78,7 @@ def _certainty(clause: Clause, one: Meaning) -> tuple[bool, bool]:
     context, text, recent, is_applied = clause.context, clause.text, clause.recent, clause.context.topic == APPLIED
     ours = not clause.not_of_tables and not (one.row and not is_applied)
     sure = ours and one.sure and (one.topic != CASE or context.about_cases)
-    is_all = one.name in NO_CASES and context.alone and not _left(text)  # nothing but that there was none
+    is_all = one.family == NO_CASES and context.alone and not _left(text)  # nothing but that there was none
     sure = sure or (ours and is_all)
     if "结转" in one.name:  # which is said of budgets and proposals too
         sure = is_applied and clause.certain(one)
