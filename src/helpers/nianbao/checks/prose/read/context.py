@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks import periods
 from nianbao.checks.prose.read.cases import Spoken
 from nianbao.checks.prose.read.phrases import CARRYING, DENIED, is_foreign, is_of_others, topic_of
-from nianbao.checks.prose.read.years import CARRIED_IN, OF_THIS_YEAR, Years
+from nianbao.checks.prose.read.years import CARRIED_IN, OF_THIS_YEAR, Years, are_together
 from nianbao.checks.prose.vocabulary import HANDLES, THIS_YEAR
 from nianbao.checks.prose.words import APPLICATIONS, APPLIED, CASE, CHARGES, REVIEWS, words
 
@@ -170,7 +170,7 @@ class Context:
         is_dated = carried and _ALL_OF_THEM.search(
             text, carried.end()
         )  # 上年结转的3件已于1月底前全部办结: by then, not in that month
-        self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text)
+        self.away = self.away or is_foreign(_BY.sub("", text) if is_dated else text) or are_together(text, self.text)
         others = is_of_others(text, self.setting.names, self.setting.place)
         is_ours = self.words.ourselves.match(text) or any(name in text for name in self.setting.names if name)
         self.of_others = others or (self.of_others and not is_ours)

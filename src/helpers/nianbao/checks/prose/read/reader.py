@@ -11,6 +11,7 @@ from nianbao.checks.prose.read.clause import Sentence
 from nianbao.checks.prose.read.context import Context, Setting
 from nianbao.checks.prose.read.every import without_the_left
 from nianbao.checks.prose.read.lists import Lists
+from nianbao.checks.prose.read.moments import as_years
 from nianbao.checks.prose.read.nothing import none_of
 from nianbao.checks.prose.read.sayings import behind, number, without_number
 from nianbao.checks.prose.read.turns import respectively
@@ -50,7 +51,7 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     """Read an `even` text; ``counts`` are its numbers without those of dates and the like."""
     years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
     text = _in_figures(text, counts)
-    text = _YEAR.sub(lambda found: years.get(found.group(), found.group()), years_in_figures(text))
+    text = as_years(_YEAR.sub(lambda found: years.get(found.group(), found.group()), years_in_figures(text)))
     context = Context.at_start(setting)
     lists = Lists(Reading())
     at = 0

@@ -3,7 +3,7 @@
 A number is last year's where 上年 is the time of its clause (去年收到100件), stands right before it (上年为100件), or
 tells which ones are counted (上年收到的申请100件). A clause that counts so goes on to the next; one that only mentions
 last year (延续上年做法, 依据2023年印发的规范) does not. The year ends at ；, where this year begins, and with its brackets;
-only a year that opens a sentence as its time (2023年，…) lasts to the sentence's end.
+only a year that opens a sentence as its time (2023年，…) lasts to the sentence's end. Ends of years are years (`moments`).
 """
 
 from __future__ import annotations
@@ -26,15 +26,18 @@ if TYPE_CHECKING:
 # A sentence on the work of the year it opens with, as 2023年，我局…; not so 2023年1月, 2023年以来 or
 # 2023年印发的规范施行后.
 _OPENS = re.compile(
-    r"[\s#>*]*(?:（?[一二三四五六七八九十\d]{1,2}[）、.是]\s?)?(?:\S{2,12}情况[。：]\s?)?(LAST|NEXT|(?:19|20)\d\d)\s?年(?:度|全年)?"
-    rf"(?![^，]*的[^，]*(?:已|均|全部|都|后|施行|继续))(?=，|\s?(?:[我本全]|共|累计|新?收|受理|办|因|制[定发]|作出|政府|依))(?!.*(?:{THIS_YEAR}|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
+    r"[\s#>*]*(?:（?[一二三四五六七八九十\d]{1,2}[）、.是]\s?)?(?:\S{2,12}情况[。：]\s?)?(LAST|(?:上一?|去|前一)(?=年度?\s*，)|NEXT|(?:19|20)\d\d)\s?年(?:度|全年)?"
+    rf"(?![^，]*的[^，]*(?:已|均|全部|都|后|施行|继续))(?=\s*(?:[，我本全共累收受办因依]|新收|制[定发]|作出|政府|现行|有效|行政|规范性))(?!.*(?:{THIS_YEAR}|[将拟]|计划|预计|力争|争取|目标|以来|[比较]))"
 )
 OF_LAST_YEAR = re.compile(LAST_YEAR)
 OF_THIS_YEAR = re.compile(f"{THIS_YEAR}|全年")
 CARRIED_IN = re.compile(
     rf"{LAST_YEAR}(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底|末(?=结转|未))|结转自?\s?[上去L]"
 )
-_REST = re.compile(r"\s?年?(?:度|全年|同期|年?[末底])*\s?")  # of the words that name a year
+_REST = re.compile(r"\s?年?(?:度|全年|同期|年?[末底])*\s*")  # of the words that name a year
+_MONTH = r"\d{1,2}\s?月(?:\s?\d{1,2}\s?日|[底末])?"
+_TOGETHER = re.compile(rf"{LAST_YEAR}(?:{_MONTH}|年?[初底末])?起?\s?[至到—–~～－-]{{1,2}}\s?{THIS_YEAR}")
+_BECAME = re.compile(r"[由从][^，；。]*\d[^，；。]{0,8}[到至为]\s?\d")
 _SINCE = re.compile("起|以来|以后|之后")
 _NONE = re.compile("[未没无]")
 _NOW = re.compile(THIS_YEAR)
@@ -44,6 +47,16 @@ _LISTS = re.compile("[、和及与]")
 # What counts cases, as 印发 and 制定 of documents do not; what has told the numbers of last year: 据上年统计，收到100件.
 _COUNTS = re.compile(f"{RECEIVES}|{CONCLUDES}")
 _TOLD = re.compile("(?:的)?(?:统计|数据|年?报|报告)(?:显示|表明)?$")
+
+
+def _year(named: str, own: int) -> int:
+    """The year that a sentence opens with, in a report of a year."""
+    return int(named) if named.isdecimal() else own + (1 if named == "NEXT" else -1)
+
+
+def are_together(clause: str, sentence: str) -> bool:
+    """Whether a clause opens with both years together (2023年至2024年，共收到230件); not where one became the other."""
+    return _TOGETHER.search(clause) is not None and _BECAME.search(sentence) is None
 
 
 class Time(Enum):
@@ -78,7 +91,7 @@ class Years:
     def sentence(self, text: str) -> None:
         """A sentence begins."""
         opens = _OPENS.match(text)
-        self.opens = {"LAST": self.report - 1, "NEXT": self.report + 1}.get(opens[1]) or int(opens[1]) if opens else 0
+        self.opens = _year(opens[1], self.report) if opens else 0
         self.last_year = self.either = self.told_this_year = self._was_told = False
         self._frames = self._goes = self._open = self._counts = self._bare = False
         self._outside = []
