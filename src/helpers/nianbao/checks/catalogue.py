@@ -18,6 +18,7 @@ from nianbao.checks import (
     contents,
     copied,
     days,
+    failures,
     form,
     identities,
     lastyear,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, questions, folder, strays, grid, shifted, oddlabels,
-    cells, template, headings, numbering, passages, markdown, contents,
+    cells, template, headings, numbering, passages, markdown, contents, failures,
     unfinished, bracketed, attachments, captions, markup, plans, misplaced, totals, shares, owncells, slips, ordinals,
     undersigned, repeats, punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied, across,
     personal, accepted, onpages,

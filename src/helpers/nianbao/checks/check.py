@@ -29,6 +29,7 @@ from nianbao.checks import (
     unfinished,
 )
 from nianbao.checks.accepted import accepted
+from nianbao.checks.failures import told_by
 from nianbao.checks.own.cells import otherwise
 from nianbao.checks.own.extremes import superlatives
 from nianbao.checks.own.shares import shares
@@ -138,15 +139,13 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
     A warning that explains errors stands before them. ``fonts`` is the folder of official fonts for the PDF.
     """
     about_text = (*ABOUT_TEXT, *ABOUT_WORDS, *ABOUT_ATTACHMENTS, *ABOUT_CAPTIONS, *ABOUT_PLACE, *ABOUT_SLIPS)
-    found = [finding for rule in about_text for finding in rule(report, narrative)]
-    found += unfinished.unprintable(report, narrative, fonts)
-    found += [finding for rule in ABOUT_REPORT for finding in rule(report)]
-    for table in report.format.tables.values():
-        found += [finding for rule in ABOUT_TABLE for finding in rule(report, table)]
-    found += [finding for rule in ABOUT_YEARS for finding in rule(report)]
-    found += [finding for rule in ABOUT_FORM for finding in rule(report, narrative)]
-    found += prose(report, narrative)  # A wrong cell is the cause, and the sentence beside it the consequence.
-    found += [finding for rule in ABOUT_COPIES for finding in rule(report, narrative)]
+    found = [one for rule in about_text for one in told_by(rule, report, narrative)]
+    found += told_by(unfinished.unprintable, report, narrative, fonts)
+    found += [one for rule in ABOUT_REPORT for one in told_by(rule, report)]
+    found += [one for table in report.format.tables.values() for rule in ABOUT_TABLE for one in told_by(rule, report, table)]
+    found += [one for rule in ABOUT_YEARS for one in told_by(rule, report)]
+    # A wrong cell is the cause, and the sentence beside it the consequence.
+    found += [one for rule in (*ABOUT_FORM, prose, *ABOUT_COPIES) for one in told_by(rule, report, narrative)]
     faults = tuple(dict.fromkeys(report.faults + narrative.faults))
     found = _apart(report, found) if faults else found
     found += [*report.notes, *narrative.notes]  # warnings among them: of what was read as it most likely is meant

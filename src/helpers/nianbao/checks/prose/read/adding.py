@@ -110,7 +110,7 @@ def sum_of(clause: Clause, count: Count) -> Meaning | None:
         name = "新收和上年结转之和"
     else:
         name = min(names) if len(names) == 1 else ""
-    return words().one(APPLIED, name) if name else None
+    return words().by_name.get((APPLIED, name))  # what the numbers are of may have a name that no meaning has
 
 
 def _sum_of_cases(lists: Lists, count: Count) -> Meaning | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.cases import case_of
 from nianbao.checks.prose.read.phrases import left, without
-from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
+from nianbao.checks.prose.vocabulary import LAST_YEAR, PERIOD, THIS_YEAR
 from nianbao.checks.prose.words import ALL_CASES, CASE, COURSES, DECIDED, DIVIDED, words
 from nianbao.wording import SENTENCE_ENDS
 
@@ -28,7 +28,8 @@ _ASIDE = re.compile("（[^（）]*）")
 _BEHIND = re.compile(f"[^，；：（）、{SENTENCE_ENDS}]{{0,8}}([，（])([^，；：（）{SENTENCE_ENDS}]+)")
 _FIGURE = re.compile(r"\d")
 _ALL = re.compile("全年|[合总累共]计|一共|共$")
-_WHOLE_YEAR, _LAST = re.compile(f"{_ALL.pattern}|{THIS_YEAR}"), re.compile(LAST_YEAR)
+_THIS, _LAST = re.compile(f"{THIS_YEAR}[末底]?|{PERIOD}"), re.compile(LAST_YEAR)
+_WHOLE_YEAR = re.compile(f"{_ALL.pattern}|{THIS_YEAR}")
 _REASON = re.compile("(?:因为?|由于|鉴于|针对)(?!.*的$)")
 _GROUND = re.compile("其?(?:理由|原因|依据|事由)(?:均|都|全部)?[为是系]|(?:均|都|皆|全部)?(?:是?因|由于|系|属于?|为)")
 _PLAIN = re.compile("个人|(?:结转|新收)(?:申请|件)?的$|本级$|^年中$")  # what narrows though it is of plain words
@@ -152,7 +153,7 @@ def beside(text: str, start: int, end: int) -> Beside:
 def _left(text: str, meaning: Meaning | None = None) -> str:
     """What is left of a clause without what it names and without the words that narrow nothing."""
     known, named = words(), (meaning.words,) if meaning else ()
-    return left(text, *named, known.everybody, *known.topics.values(), known.joining)
+    return left(text, _THIS, *named, known.everybody, *known.topics.values(), known.joining)
 
 
 def _compares(text: str) -> bool:
@@ -173,7 +174,8 @@ def _named(text: str, meaning: Meaning) -> Meaning | None:
 
 
 def _narrows(text: str) -> bool:
-    """Whether a clause tells which ones are counted, and not but how all of them came."""
+    """Whether a clause tells which ones are counted, and not but how all of them came, or that they are of this year."""
+    text = _THIS.sub("", text)  # 报告期内
     if words().broad.search(text) or not words().narrows.search(text):
         return False
     return _PLAIN.search(words().everybody.sub("", text)) is not None or bool(_left(text))

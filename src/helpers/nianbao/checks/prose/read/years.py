@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from nianbao.checks.prose.counts import PERCENT, TIMES
 from nianbao.checks.prose.read.narrowing import FAR
 from nianbao.checks.prose.read.phrases import left
-from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, RECEIVES, THIS_YEAR
+from nianbao.checks.prose.vocabulary import CONCLUDES, LAST_YEAR, PERIOD, RECEIVES, THIS_YEAR
 from nianbao.checks.prose.words import words
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ OF_THIS_YEAR = re.compile(f"{THIS_YEAR}|全年")
 CARRIED_IN = re.compile(
     rf"{LAST_YEAR}(?:的)?\s?(?:结转|转|遗留|留存|接转|未办结|未结|顺延|延续|延至|移交|底|末(?=结转|未))|结转自?\s?[上去L]"
 )
-_REST = re.compile(r"\s?年?(?:度|全年|同期|年?[末底])*\s*")  # of the words that name a year
+_REST = re.compile(rf"\s?年?(?:度|全年|同期|年?[末底]|{PERIOD})*\s*")  # of the words that name a year
 _MONTH = r"\d{1,2}\s?月(?:\s?\d{1,2}\s?日|[底末])?"
 _TOGETHER = re.compile(rf"{LAST_YEAR}(?:{_MONTH}|年?[初底末])?起?\s?[至到—–~～－-]{{1,2}}\s?{THIS_YEAR}")
 _BECAME = re.compile(r"[由从][^，；。]*\d[^，；。]{0,8}[到至为]\s?\d")
