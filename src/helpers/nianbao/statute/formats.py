@@ -177,12 +177,15 @@ def library(params: Path | None = None) -> Library:
     """The kit's formats and those of a project's ``params/formats/``, which replace the kit's formats of the same id."""
     files = {path.stem: (path, path.name) for path in sorted(OWN.glob("*.yaml"))}
     if params is not None:
-        # An editor's lock files and a system's own files are hidden.
-        inside = (path for path in sorted((params / LOCAL).glob("*.y*ml")) if not path.name.startswith((".", "~")))
-        files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in inside}
+        files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in local_files(params)}
     read = {stem: _read(path, name, _stamp(path)) for stem, (path, name) in sorted(files.items())}
     broken = {stem: one for stem, one in read.items() if isinstance(one, Broken)}
     return Library({stem: one for stem, one in read.items() if isinstance(one, Format)}, broken)
+
+
+def local_files(params: Path) -> list[Path]:
+    """The format files of a project; an editor's lock files and a system's own files are hidden, and none of these."""
+    return [path for path in sorted((params / LOCAL).glob("*.y*ml")) if not path.name.startswith((".", "~"))]
 
 
 def _stamp(path: Path) -> tuple[int, int]:
