@@ -13,7 +13,7 @@ from nianbao.importing.flow import Paragraph
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
-from nianbao.wording import column_letter
+from nianbao.wording import LAST_YEAR, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
 _ROW_NUMBER = re.compile("([A-Za-z]?)([0-9]{1,3})")
-_COMPARED = re.compile(r"(?:与|和|比|较)?(?:上年|去年|上一年|同比|环比|增减|增长).{0,8}")
+_COMPARED = re.compile(rf"(?:与|和|比|较)?(?:{LAST_YEAR}|同比|环比|增减|增长).{{0,8}}")
 _THIS_YEARS = re.compile("[本今当]年|本期|本报告期")
 _FIGURES = re.compile("(?:占|所占)?(?:总数|总量|合计)?(?:的?比[例重]?|百分比)(?:%|\\(%\\))?|比例|比重|20[0-9]{2}年度?.{0,6}")
 _OF_ROWS = re.compile(f"{'|'.join(NUMBERS)}|(?:责任|填报|承办)?(?:科室|处室|股室)|(?:填[报表]|审核|联系|责任)人")
