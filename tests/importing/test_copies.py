@@ -77,3 +77,11 @@ def test_of_copies_below_other_captions_of_years_none_is_taken(tmp_path):
         made = imports.begin(tmp_path / str(at), ("a.html", page_)).made
         assert "table3" not in made.taken
         assert DIFFER in made.questions
+
+
+@pytest.mark.parametrize("last", ["上年", "去年", "上一年", "前一年", "前一年度"])
+def test_the_copy_below_a_name_of_last_year_is_last_years(last, tmp_path):
+    copies = [imports.rows(), [[last]], [["9" if cell == "3" else cell for cell in row] for row in imports.rows()]]
+    text = "\n".join(",".join(row) for rows_ in copies for row in rows_)
+    made = imports.begin(tmp_path, ("a.csv", text)).made
+    assert {cell.value for cell in made.taken["table2"].cells.values()} == {3, 8}

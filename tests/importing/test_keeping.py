@@ -1,6 +1,11 @@
 """Nothing that a person made is lost by an import, and the last one can be taken back."""
 
+import os
 import shutil
+import sys
+from contextlib import suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -26,6 +31,12 @@ def begin(root, count):
     path = root / "报告.html"
     path.write_text(PAGE.format(count), "utf-8")
     return session.begin(ReportPaths(root / "params", imports.BUREAU, 2023), [path])
+
+
+def begin_and_keep(root, count):
+    begun = begin(root, count)
+    begun.keep()
+    return begun.paths
 
 
 @pytest.fixture
@@ -210,21 +221,97 @@ def test_a_file_in_the_way_of_the_notebooks_leaves_all_as_it_was(root):
 def test_the_older_record_stays_where_the_new_one_cannot_be_kept(root, monkeypatch):
     begin(root, 5).keep()
     before = everything(root)
-    rename = Path.rename
+    replace = Path.replace
 
     def failing(self, target):
-        if target.name == record.KEPT and "older" not in self.name:
+        if target.name == record.RECORD and self.name == record.RECORD:
             raise OSError(28, "No space left on device")
-        return rename(self, target)
+        return replace(self, target)
 
     again = begin(root, 6)
-    monkeypatch.setattr(Path, "rename", failing)
+    monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises(UsageError, match="No space left"):
         again.keep()
     monkeypatch.undo()
     assert everything(root) == before
     assert keeping.undo(again.paths)
     assert everything(root) == {}
+
+
+def killed(do, at):
+    """Whether a process that does this was killed right before its step ``at`` that changes a file or a folder."""
+    changes = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir"}
+    child = os.fork()
+    if not child:
+        steps = count()
+
+        def ends(event, args):
+            is_reading = event == "open" and not args[2] & (os.O_WRONLY | os.O_RDWR)
+            if event in changes and not is_reading and next(steps) == at:
+                os._exit(9)
+
+        sys.addaudithook(ends)
+        do()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize("is_older", [False, True])
+def test_an_import_that_is_killed_at_any_step_is_taken_back_or_done_once_more(is_older, root):
+    (root / "start" / "params").mkdir(parents=True)
+    if is_older:
+        narrative = begin_and_keep(root / "start", 5).folder / "narrative.md"
+        narrative.write_text("手写的。\n", "utf-8")
+    before = everything(root / "start")
+    place, other = root / "place", root / "other"
+    shutil.copytree(root / "start", place)
+    begun, seen = begin(place, 6), []
+    for at in count():
+        shutil.rmtree(place)
+        shutil.copytree(root / "start", place)
+        is_killed = killed(begun.keep, at)
+        about, state = record.read(begun.paths), everything(place)
+        about.pop("kept", None)
+        shutil.copytree(place, other)
+        if state != before:
+            keeping.undo(begun.paths)
+        assert everything(place) == before, at
+        if (state, about) in seen and is_killed:  # only what lies beside the record is otherwise
+            shutil.rmtree(other)
+            continue
+        seen.append((state, about))
+        again = begin(other, 6)
+        assert {one.path.name for one in again.differences} <= ({"narrative.md"} if is_older else set()), at
+        again.keep()
+        assert len([*(again.paths.folder / record.KEPT).iterdir()]) == 2, at
+        keeping.undo(again.paths)
+        assert everything(other) == before, at
+        shutil.rmtree(other)
+        if not is_killed:
+            break
+    assert at > 20
+
+
+@POSIX
+@pytest.mark.slow
+def test_an_undo_that_is_killed_at_any_step_is_done_once_more(root):
+    narrative = begin_and_keep(root, 5).folder / "narrative.md"
+    narrative.write_text("手写的。\n", "utf-8")
+    before = everything(root)
+    begin_and_keep(root, 6)
+    for at in count():
+        place = root.with_name(f"killed-{at}")
+        shutil.copytree(root, place)
+        paths = ReportPaths(place / "params", imports.BUREAU, 2023)
+        is_killed = killed(partial(keeping.undo, paths), at)
+        with suppress(UsageError):
+            keeping.undo(paths)
+        assert everything(place) == before, at
+        if not is_killed:
+            break
+    assert at > 5
 
 
 @POSIX

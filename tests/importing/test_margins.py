@@ -222,7 +222,15 @@ def test_numbers_of_rows_between_labels_and_figures_cost_no_cell(key, form, tmp_
 
 @pytest.mark.parametrize(
     ("key", "first", "at"),
-    [("table2", ["甲"], 2), ("table3", ["甲", "乙", "丙"], 3), ("table3", ["栏次", "", ""], 3), ("table4", [], 3)],
+    [
+        ("table2", ["甲"], 2),
+        ("table3", ["甲", "乙", "丙"], 3),
+        ("table3", ["栏次", "", ""], 3),
+        ("table2", ["编号"], 2),
+        ("table2", ["代码"], 2),
+        ("table2", ["行号"], 2),
+        ("table4", [], 3),
+    ],
 )
 def test_a_row_that_numbers_the_columns_is_none_of_the_table(key, first, at, tmp_path):
     made = rows(key)

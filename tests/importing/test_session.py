@@ -1,11 +1,13 @@
 """What an import makes is read as the kit reads it before it is kept, beside what a person has written in the folder."""
 
+import os
 import shutil
 
 import pytest
 
 import imports
 import words
+from machine import POSIX
 from nianbao.errors import UsageError
 from nianbao.importing import pristine, proving, session
 from nianbao.inputfiles import InputFiles
@@ -41,6 +43,19 @@ def test_what_the_folders_own_words_make_of_a_cell_is_asked_about(root):
 
 def test_a_fault_in_the_folder_is_said_for_the_tables_cannot_be_proved_beside_it(root):
     assert any("没有核对过" in question for question in begun(root, "nonsense: 1\n", 5).questions)
+
+
+@POSIX
+def test_what_lies_beside_the_data_and_cannot_be_read_hinders_no_import(root):
+    begun(root, "", 5)
+    paths = ReportPaths(root / "params", imports.BUREAU, 2023)
+    with (paths.folder / "审签单.pdf").open("wb") as scan:
+        scan.truncate(17 << 20)
+    formats = paths.params / "formats"
+    formats.mkdir()
+    os.mkfifo(formats / "x.yaml")
+    (formats / "y.yaml").symlink_to(root / "nowhere")
+    assert not any("文件夹" in question for question in session.begin(paths, [root / "t.csv"]).made.questions)
 
 
 def test_a_sound_folder_gives_no_question(root):

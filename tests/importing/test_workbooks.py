@@ -152,6 +152,45 @@ def test_facts_that_cannot_be_written_are_asked_about(there, tmp_path):
     assert "访问量: {value: 15.670, unit: 万次, source: 由网站后台导出}" in asked
 
 
+GIVEN = {("事实", 2): ["访问量", "15.67", "万次", ""]}
+
+
+@pytest.mark.parametrize(
+    ("there", "written"),
+    [
+        ("date: 2024-01-20\nfacts: {}  # 无\n", "date: 2024-01-20\nfacts:  # 无\n  访问量: {value: 15.67, unit: 万次}\n"),
+        (
+            "facts:\n    开放日: {value: 2, unit: 次}\n",
+            "facts:\n    访问量: {value: 15.67, unit: 万次}\n    开放日: {value: 2, unit: 次}\n",
+        ),
+        ("facts:\n    访问量: {value: }\n    甲: 3\n", "facts:\n    访问量: {value: 15.67, unit: 万次}\n    甲: 3\n"),
+        ("date: 2024-01-20\n", "date: 2024-01-20\nfacts:\n  访问量: {value: 15.67, unit: 万次}\n"),
+    ],
+)
+def test_facts_stand_below_those_that_are_there_and_as_far_from_the_edge(there, written):
+    made = Imported(FORMATS["2021"])
+    assert facts.written(there, GIVEN, made) == written
+    assert made.questions == {}
+
+
+@pytest.mark.parametrize(
+    "there", ["facts: {甲: {value: 3}}\n", "facts: {\n}\n", "? facts\n: {}\n", "lead: |\n  facts:\nfacts: 无\n"]
+)
+def test_facts_that_would_break_report_yaml_are_to_be_put_in_by_hand(there):
+    made = Imported(FORMATS["2021"])
+    assert facts.written(there, GIVEN, made) == there
+    assert made.questions == {facts.BY_HAND: ["访问量: {value: 15.67, unit: 万次}"]}
+
+
+@pytest.mark.slow
+def test_a_fault_of_a_persons_own_beside_the_facts_of_a_form_is_said_as_theirs(tmp_path):
+    paths = write(tmp_path, report="foo: 1\n")
+    form = tmp_path / "form.xlsx"
+    form.write_bytes(form_with(FACTS[:1]))
+    [asked] = [about for question, about in session.begin(paths, [form]).made.questions.items() if "没有核对过" in question]
+    assert "foo" in asked[0]
+
+
 @pytest.mark.slow
 def test_a_fact_that_is_no_number_is_left_blank_and_asked_about(tmp_path):
     begun = imports.imported(tmp_path, ("form.xlsx", form_with([("来信", "约12", "件"), ("座谈会", 3, "场")])), year=2024)

@@ -23,6 +23,7 @@ SENTENCE_ENDS = "。！？!?"
 PART_ENDS = f"{SENTENCE_ENDS}；;"
 CLAUSE_ENDS = f"{PART_ENDS}，,：:"
 SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+[{SENTENCE_ENDS}\n]?")  # with what ends it
+LAST_YEAR = "上一?年|去年|前一年"  # what the year before is called, as a pattern
 _YEAR = re.compile(f"二[〇○零][○零{HAN_DIGITS}]{{2}}(?=年)")
 # The numerals of chapters, in their order.
 NUMERALS = (*HAN, *(f"十{digit}" for digit in _DIGITS), "二十")

@@ -25,7 +25,7 @@ def written(text: str, key: str, source: str) -> str | None:
     lines = re.finditer(rf"^(?P<key> *([\"']?){key}\2):[ \t]*{_VALUE}$", text, re.M)
     made = [one for line in lines for one in _changed(text, line, source)]
     made.append(f"{text.rstrip()}\n{key}: {source}\n")
-    return next((one for one in made if _is_only(key, text, one)), None)
+    return next((one for one in made if is_only(key, text, one)), None)
 
 
 def _changed(text: str, line: re.Match[str], source: str) -> list[str]:
@@ -34,7 +34,7 @@ def _changed(text: str, line: re.Match[str], source: str) -> list[str]:
     mark = line["value"][:1] if line["value"] else ""
     mark = mark if mark in {'"', "'"} else ""
     alike = _put(text, line, f"{mark}{source.strip(_QUOTE)}{mark}")
-    return [alike, made] if _data(alike) == _data(made) else [made]
+    return [alike, made] if said(alike) == said(made) else [made]
 
 
 def _put(text: str, line: re.Match[str], source: str) -> str:
@@ -42,14 +42,14 @@ def _put(text: str, line: re.Match[str], source: str) -> str:
     return f"{text[: line.start()]}{line['key']}: {source}{rest}{text[line.end() :]}"
 
 
-def _is_only(key: str, text: str, made: str) -> bool:
+def is_only(key: str, text: str, made: str) -> bool:
     """Whether what was made of a file says the same but for this key."""
-    before, after = _data(text), _data(made)
+    before, after = said(text), said(made)
     others = {name: one for name, one in after.items() if name != key}
     return key in after and others == {name: one for name, one in before.items() if name != key}
 
 
-def _data(text: str) -> dict[str, Any]:
+def said(text: str) -> dict[str, Any]:
     """What a file says; nothing where it cannot be read."""
     file = read_yaml(Path("one.yaml"), read=lambda _: text.encode())
     return {} if file.faults else file.data

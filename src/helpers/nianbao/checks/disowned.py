@@ -7,7 +7,7 @@ import unicodedata
 
 from nianbao.checks import roles
 from nianbao.checks.roles import Role
-from nianbao.wording import HAN, HAN_DIGITS, in_digits
+from nianbao.wording import HAN, HAN_DIGITS, LAST_YEAR, in_digits
 
 # By which rules a table was filled in, and until when its form is valid, which have years of their own.
 _BY_RULES = re.compile(
@@ -50,7 +50,7 @@ TELLS = re.compile(
     "增[加长多减幅]|减少|[上提]升|下降|持平|结转|(?<!比)较(?!表)|(?<![第0-9])[0-9]+(?:余|多)?(?:件|个(?!月)|[条项次份篇起宗人万%](?!表))"
 )
 _LAST_YEAR = re.compile(
-    r"(?:^|[(:为是系属与和同])(?:去年|上年|上一年)度?(?:同期)?(?:\([^)]*\))?的?"
+    rf"(?:^|[(:为是系属与和同])(?:{LAST_YEAR})度?(?:同期)?(?:\([^)]*\))?的?"
     "(?:$|[:)。]|数[据字]?[如情统:。)]?|情况|统计|[报附]?表|对[比照]|比较|申请|行政[复诉许处强收]|复议|诉讼|政府信息|主动|收到|如下|见下|全年|同期)"
 )
 _ONE_MONTH = re.compile("(?<![0-9至到—~-])(?:1[0-2]|[1-9])月份?$")
@@ -156,7 +156,7 @@ def is_sentence(line: str) -> bool:
 
 def _is_of_other_time(name: str) -> bool:
     """Whether the name of a sheet or of a file, narrow, says that what it holds is last year's, or of one month."""
-    is_last = re.search("去年|上年|上一年", name) and "结转" not in name
+    is_last = re.search(LAST_YEAR, name) and "结转" not in name
     return bool(is_last or _ONE_MONTH.search(name))
 
 

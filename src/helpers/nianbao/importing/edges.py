@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from nianbao.importing.labelled import Labels
 
 _COUNTER = re.compile("[0-9]{1,3}")
-_COLUMNS = re.compile("[甲乙丙丁戊己A-E]|栏次|列次|行次|序号")  # what stands before the numbers of columns
+NUMBERS = ("序号", "编号", "代码", "行次", "行号", "栏次", "列次")  # what heads the numbers of rows or columns
+_COLUMNS = re.compile(f"[甲乙丙丁戊己A-E]|{'|'.join(NUMBERS)}")  # what stands before those of columns
 _FEWEST_COLUMNS = 5
 _FEW = 3  # columns of figures of which a row may fill one
 CHECKS = re.compile(

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao import yamlkey
 from nianbao.inputs.cells import unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.facts import facts_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 UNREAD = "下列事实读不准，没有填：对照原件填上"
 OTHERWISE = "report.yaml 里的事实与填报表不同，没有改：核对"
 BY_HAND = "下列事实没有取用：照抄进 report.yaml 的 facts"
-_HEAD = re.compile(r"facts:[ \t]*(?:#.*)?")
+_HEAD = re.compile(r"(facts:)(?:[ \t]*\{[ \t]*\})?([ \t]*(?:#.*)?)")
 _STILL_BLANK = re.compile(r"[^:]+: *\{value: *(?:,.*)?\}.*")
 
 
@@ -48,27 +49,47 @@ def written(text: str, given: Facts, into: Imported) -> str:
     }
     file = read_yaml(Path("report.yaml"), read=lambda _: text.encode())
     there = file.data.get("facts") or {}
+    if file.faults or not isinstance(there, dict):
+        return _by_hand(text, flow, into)
     lines = text.split("\n")
-    head = next((at for at, line in enumerate(lines) if _HEAD.fullmatch(line)), None)
-    if file.faults or not isinstance(there, dict) or (head is None and there):
-        into.ask(BY_HAND, *(f"{quoted(name)}: {one}" for name, one in flow.items()))
-        return text
-    fresh = []
+    at = {name: file.lines["facts", name] - 1 for name in there}
+    meant = {name: yamlkey.said(f"fact: {one}").get("fact") for name, one in flow.items()}
+    new = {}
     for name, one in flow.items():
-        if name not in there:
-            fresh.append(f"  {quoted(name)}: {one}")
-        elif there[name] != _data(one):
-            at = file.lines["facts", name] - 1
-            if _STILL_BLANK.fullmatch(lines[at].strip()):
-                lines[at] = f"  {quoted(name)}: {one}"
-            else:
-                into.ask(OTHERWISE, f"填报表：{quoted(name)}: {one}")
-    if fresh and head is None:
-        example = next((at for at, line in enumerate(lines) if line.startswith("#facts:")), len(lines))
-        lines[example:example] = ["facts:", *fresh]
-    elif fresh and head is not None:
-        lines[head + 1 : head + 1] = fresh
-    return "\n".join(lines)
+        if name not in there or (there[name] != meant[name] and _STILL_BLANK.fullmatch(lines[at[name]].strip())):
+            new[name] = one
+        elif there[name] != meant[name]:
+            into.ask(OTHERWISE, f"填报表：{quoted(name)}: {one}")
+    made = _put(lines, at, new) if new else text
+    is_proved = yamlkey.is_only("facts", text, made) and yamlkey.said(made)["facts"] == {
+        **there,
+        **{one: meant[one] for one in new},
+    }
+    return made if not new or is_proved else _by_hand(text, new, into)
+
+
+def _by_hand(text: str, flow: dict[str, str], into: Imported) -> str:
+    """Ask about facts that cannot be written into a text, which stays as it is."""
+    into.ask(BY_HAND, *(f"{quoted(name)}: {one}" for name, one in flow.items()))
+    return text
+
+
+def _put(lines: list[str], at: dict[str, int], new: dict[str, str]) -> str:
+    """The text with new facts below ``facts:``, indented as the first there, or on the lines (``at``) that they have."""
+    indent = next((" " * (len(lines[one]) - len(lines[one].lstrip(" "))) for one in at.values()), "  ")
+    entries = {name: f"{indent}{quoted(name)}: {one}" for name, one in new.items()}
+    made = [*lines]
+    for name in at.keys() & entries.keys():
+        made[at[name]] = entries.pop(name)
+    fresh = [*entries.values()]
+    head = next(((number, found) for number, line in enumerate(lines) if (found := _HEAD.fullmatch(line))), None)
+    if fresh and head:
+        made[head[0] : head[0] + 1] = [head[1][1] + head[1][2], *fresh]
+    elif fresh:
+        end = len(lines) if lines[-1] else len(lines) - 1
+        example = next((number for number, line in enumerate(lines) if line.startswith("#facts:")), end)
+        made[example:example] = ["facts:", *fresh]
+    return "\n".join(made)
 
 
 def _flow(fact: Fact) -> str:
@@ -79,7 +100,3 @@ def _flow(fact: Fact) -> str:
     said += [f"parts: {{{parts}}}"] if parts else []
     said += [f"source: {quoted(fact.note)}"] if fact.note else []
     return f"{{{', '.join(said)}}}"
-
-
-def _data(flow: str) -> object:
-    return read_yaml(Path("report.yaml"), read=lambda _: f"fact: {flow}".encode()).data.get("fact")

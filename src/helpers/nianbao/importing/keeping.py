@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from nianbao.paths import ACCOUNT
 from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from nianbao.paths import ReportPaths
 
@@ -57,7 +56,7 @@ def is_persons(paths: ReportPaths, path: Path, pristine: Mapping[Path, Collectio
     there = record.there(path)
     if there is None or there in pristine.get(path, ()):
         return False
-    return record.digest(there) != record.ours(paths).get(record.name_of(paths, path))
+    return record.digest(there) not in record.ours(paths).get(record.name_of(paths, path), ())
 
 
 def keep(
@@ -69,6 +68,7 @@ def keep(
 ) -> None:
     """Write all files, or none; what stood there before is kept for `undo`, with which of it nobody has made.
 
+    The record takes its place before the first file does: what is killed in between can be taken back, or done once more.
     Where no file changes but import.md, what was kept by the import before stays: `undo` takes that one back.
 
     Parameters
@@ -94,32 +94,58 @@ def keep(
     made = [folder for folder in dict.fromkeys(folders) if not folder.exists()]
     about, older = _last(paths, files, before), {path: one for path, one in record.before(paths).items() if one is not None}
     if not about:
-        about, older = _about(paths, files, before, pristine), before
+        begun = _begun(paths)
+        older = {path: one for path, one in {**before, **begun}.items() if one is not None}
+        about = _about(paths, files, older, pristine)
+        about["files"] = {record.name_of(paths, path): _digest(path) for path in begun} | about["files"]
         about["merged"] = [record.name_of(paths, path) for path in merged]
-        about["folders"] = [record.name_of(paths, folder) for folder in made]
-        about["touched"] = [*record.read(paths).get("touched", ()), touched] if touched and merged else []
-    written: list[Path] = []
+        older_folders = record.read(paths)["folders"] if record.is_unfinished(paths) else []
+        about["folders"] = older_folders + [record.name_of(paths, folder) for folder in made]
+        about["touched"] = [*record.touched(paths), touched] if touched and merged else []
+    kept = paths.folder / record.KEPT
     try:
-        paths.folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=f"{record.KEPT}-", dir=paths.folder))
-        try:
-            record.fill(stage, paths, files, older, about)
-            for path in files:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                written.append(path)
-                (stage / "new" / record.flat(paths, path)).replace(path)
-            (stage / "new").rmdir()
-            stage.chmod(0o777 & ~_umask())
-            _take_place(stage, paths.folder / record.KEPT)
-        except BaseException:
-            shutil.rmtree(stage, ignore_errors=True)
-            raise
+        kept.mkdir(parents=True, exist_ok=True)
+        _write(Path(tempfile.mkdtemp(dir=kept)), paths, files, before, older, about)
     except BaseException as error:
-        _restore(written, before, made)
+        _remove_empty([*made, kept])
         if isinstance(error, OSError):
             why = error.strerror or error
             raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
         raise
+    record.sweep(paths)
+
+
+def _write(
+    stage: Path,
+    paths: ReportPaths,
+    files: Mapping[Path, bytes],
+    before: Mapping[Path, bytes],
+    older: Mapping[Path, bytes],
+    about: Mapping[str, Any],
+) -> None:
+    """Write the record and all files; where that fails, all is as it was ``before``, and ``older`` is kept."""
+    written: list[Path] = []
+    try:
+        stage.chmod(0o777 & ~_umask())
+        record.fill(stage, paths, files, older)
+        record.put(stage, paths, about)
+        for path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            written.append(path)
+            (stage / record.NEW / record.flat(paths, path)).replace(path)
+        (stage / record.NEW).rmdir()
+    except BaseException:
+        _restore(written, before)
+        record.take_back(stage, paths)
+        raise
+
+
+def _begun(paths: ReportPaths) -> dict[Path, bytes | None]:
+    """The files that the last import had written when it was killed, as they were before it; none where it ended well."""
+    if not record.is_unfinished(paths):
+        return {}
+    written = record.read(paths)["files"]
+    return {path: one for path, one in record.before(paths).items() if _digest(path) == written[record.name_of(paths, path)]}
 
 
 def _last(paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> dict[str, Any]:
@@ -144,28 +170,14 @@ def _about(
 ) -> dict[str, Any]:
     """The record of an import: what it writes, and what of the files there nobody has made."""
     ours = {record.name_of(paths, path): {*map(record.digest, some)} for path, some in pristine.items()}
-    for name, digest in record.ours(paths).items():
-        ours.setdefault(name, set()).add(digest)
+    for name, some in record.ours(paths).items():
+        ours.setdefault(name, set()).update(some)
+    last = {name: some[-1] for name, some in record.ours(paths).items()}
     digests = {record.name_of(paths, path): record.digest(there) for path, there in before.items()}
     return {
-        "before": {name: one for name, one in (record.ours(paths) | digests).items() if one in ours.get(name, ())},
+        "before": {name: one for name, one in (last | digests).items() if one in ours.get(name, ())},
         "files": {record.name_of(paths, path): record.digest(data) for path, data in files.items()},
     }
-
-
-def _take_place(stage: Path, kept: Path) -> None:
-    """Put the new record in the place of the older one, which stays where that fails."""
-    older = stage.with_name(f"{stage.name}-older")
-    is_there = kept.exists()
-    if is_there:
-        kept.rename(older)
-    try:
-        stage.rename(kept)
-    except BaseException:
-        if is_there:
-            older.rename(kept)
-        raise
-    shutil.rmtree(older, ignore_errors=True)
 
 
 def undo(paths: ReportPaths) -> list[Path]:
@@ -181,7 +193,9 @@ def undo(paths: ReportPaths) -> list[Path]:
     if not before:
         raise UsageError(say("{folder}: no import that could be taken back", folder=paths.folder))
     files = {path: about["files"][record.name_of(paths, path)] for path in before}
-    changed = [path for path, digest in files.items() if _digest(path) != digest]
+    # A file that an import was killed before it wrote is as it was.
+    was = {path: "" if data is None else record.digest(data) for path, data in before.items()}
+    changed = [path for path, digest in files.items() if _digest(path) not in {digest, was[path]}]
     # A bureau's file is shared by its years, a notebook by all bureaus; changed or not, it stays while another is there.
     shared = [path for path in files if path.parent != paths.folder]
     changed = [path for path in changed if path not in shared]
@@ -196,18 +210,11 @@ def undo(paths: ReportPaths) -> list[Path]:
             begun.append(path)
             _put_back(path, before[path])
     except OSError as error:
-        _restore(begun, now, [])
+        _restore(begun, now)
         why = error.strerror or error
         raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
-    shutil.rmtree(paths.folder / record.KEPT)
-    left = {"before": about["before"], "touched": about["touched"][:-1]}
-    if any(left.values()):
-        (paths.folder / record.KEPT).mkdir()
-        record.write(paths.folder / record.KEPT, paths, {"files": {}, "folders": [], **left})
-    for name in reversed(about["folders"]):
-        folder = (paths.folder / name).resolve()
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    record.end(paths)
+    _remove_empty([(paths.folder / name).resolve() for name in about["folders"]])
     return back
 
 
@@ -227,10 +234,14 @@ def _has_others(shared: Path, paths: ReportPaths) -> bool:
     return bool(years or (shared != paths.bureau_file and bureaus))
 
 
-def _restore(written: list[Path], before: Mapping[Path, bytes], made: list[Path]) -> None:
+def _restore(written: list[Path], before: Mapping[Path, bytes]) -> None:
     for path in written:
         _put_back(path, before.get(path))
-    for folder in reversed(made):
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Remove the folders that hold nothing, the last ones first."""
+    for folder in reversed(folders):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
 

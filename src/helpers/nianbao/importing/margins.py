@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import reading
-from nianbao.importing.edges import CHECKS, OUTSIDE, SAID, is_counted, without_rows
+from nianbao.importing.edges import CHECKS, NUMBERS, OUTSIDE, SAID, is_counted, without_rows
 from nianbao.importing.flow import Paragraph
 from nianbao.inputs.outline import is_value
 from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
-from nianbao.wording import column_letter
+from nianbao.wording import LAST_YEAR, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -22,12 +22,11 @@ if TYPE_CHECKING:
     from nianbao.importing.labelled import Labels
 
 _REMARKS = {NOTES, "备注说明", "说明", "备考"}  # what heads a column of remarks
-_NUMBERS = {"序号", "编号", "代码", "行次", "行号", "栏次"}
 _ROW_NUMBER = re.compile("([A-Za-z]?)([0-9]{1,3})")
-_COMPARED = re.compile(r"(?:与|和|比|较)?(?:上年|去年|上一年|同比|环比|增减|增长).{0,8}")
+_COMPARED = re.compile(rf"(?:与|和|比|较)?(?:{LAST_YEAR}|同比|环比|增减|增长).{{0,8}}")
 _THIS_YEARS = re.compile("[本今当]年|本期|本报告期")
 _FIGURES = re.compile("(?:占|所占)?(?:总数|总量|合计)?(?:的?比[例重]?|百分比)(?:%|\\(%\\))?|比例|比重|20[0-9]{2}年度?.{0,6}")
-_OF_ROWS = re.compile("序号|编号|代码|行次|行号|栏次|(?:责任|填报|承办)?(?:科室|处室|股室)|(?:填[报表]|审核|联系|责任)人")
+_OF_ROWS = re.compile(f"{'|'.join(NUMBERS)}|(?:责任|填报|承办)?(?:科室|处室|股室)|(?:填[报表]|审核|联系|责任)人")
 _AGREES = re.compile("(?i:true|ok)|[√✓✔]|正确|一致|相符|相等|平衡?|通过|无误|[是对]|合格|已?核对|-?[0-9.]+%")
 _CORRECTS = re.compile("(?<!是否)(?:[更改订]正|修[改正]|改[为后]|应[为填]|正确|实际|最[新终后]|调整|重新|新[数值])")
 _COUNT = re.compile("[0-9,.]+")
@@ -216,7 +215,7 @@ def _are_numbers(texts: Sequence[str]) -> bool:
     count, letter, may_begin = None, "", False
     for text in texts:
         found = _ROW_NUMBER.fullmatch(text)
-        if text in _NUMBERS:
+        if text in NUMBERS:
             count, may_begin = count or 0, True
         elif count is None or not found:
             return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,16 @@ from nianbao.checks.prose.texts import Text, at
 from nianbao.errors import UsageError
 from nianbao.findings import Severity, Source
 from nianbao.importing import roster
-from nianbao.inputfiles import read_file
+from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import folder
 from nianbao.inputs.cells import place_of
 from nianbao.language import say
 from nianbao.paths import ReportPaths
-from nianbao.statute.formats import LOCAL
+from nianbao.statute.formats import local_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nianbao.importing.imported import Imported
     from nianbao.inputs.cells import Cell
     from nianbao.inputs.report import Report
@@ -38,18 +40,11 @@ def prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported, kept: di
     What a person has written in the folder is read with it; where that makes another number of a cell, it is asked about.
     ``kept`` names the tables that a workbook of the folder gives, with its name: they stay as they are.
     """
-    is_own = paths.report_file not in files
+    is_own = paths.report_file.name not in made.files and paths.folder.exists()
     with tempfile.TemporaryDirectory() as place:
         trial = ReportPaths(Path(place), paths.bureau, paths.year)
-        beside = [one for one in paths.folder.iterdir() if one.is_file() and one not in files] if is_own else []
-        books = {paths.folder / name for name in kept.values()}
-        there = [] if paths.bureau_file in files else [paths.bureau_file]
-        for path in (*files, *{*beside, *books}, *there):
-            to = trial.params / path.relative_to(paths.params)
-            to.parent.mkdir(parents=True, exist_ok=True)
-            to.write_bytes(files[path] if path in files else read_file(path))
-        if (paths.params / LOCAL).is_dir():
-            shutil.copytree(paths.params / LOCAL, trial.params / LOCAL)
+        beside = paths.folder.iterdir() if is_own else [paths.folder / name for name in kept.values()]
+        _lay_out(trial, paths, files, beside)
         report, faults = folder.read(trial, with_previous=False)
     if report is None or report.unread - {("narrative",)}:  # the text may still have to be written
         if not is_own and not kept:
@@ -71,6 +66,21 @@ def prove(paths: ReportPaths, files: dict[Path, bytes], made: Imported, kept: di
             question = "文件夹里的 report.yaml 使下列单元格读得与原件不同：核对其中的 format 和 marks"
             made.ask(question, roster.named(taken.table, wrong))
     return None
+
+
+def _lay_out(trial: ReportPaths, paths: ReportPaths, files: dict[Path, bytes], beside: Iterable[Path]) -> None:
+    """Write what was made into a folder of its own, and what it is read with: the bureau's file, the formats, others beside.
+
+    What cannot be read stays away; the check of the folder says so.
+    """
+    there: dict[Path, bytes] = {}
+    for path in {paths.bureau_file, *local_files(paths.params), *beside}:
+        with suppress(NotRead):
+            there[path] = read_file(path)
+    for path, data in (there | files).items():
+        to = trial.params / path.relative_to(paths.params)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes(data)
 
 
 def _odd_beside(made: Imported, report: Report) -> list[str]:

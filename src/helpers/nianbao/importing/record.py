@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 KEPT = ".import"  # beside the data: what the last import wrote, and what stood there before
 RECORD = "record.json"
+# In a folder beside the record: what is not in its place yet, what stood there, and the record of the import before.
+NEW, BEFORE, OLDER = "new", "before", "older.json"
 BUREAU, NOTEBOOKS = "../bureau.yaml", "../../../notebooks/"  # what else an import writes, from the folder of the report
 _FOLDERS = {"../..", "..", ".", NOTEBOOKS.rstrip("/")}  # those that it makes
 
@@ -40,9 +43,10 @@ class Touched(TypedDict):
 def read(paths: ReportPaths) -> dict[str, Any]:
     """What the last import wrote; nothing where there was none, or where it came with a copy of another folder.
 
-    ``of`` names the report. ``files`` and ``before`` are digests by name: of what it wrote, and of what nobody had made
-    before it. ``merged`` names the files that stay a person's, ``folders`` those that it made. ``touched`` is what each file
-    of a reviewer has changed that was merged since the report was imported, as `Touched`, the last one's last.
+    ``of`` names the report, ``kept`` the folder with what stood there before. ``files`` and ``before`` are digests by name:
+    of what it wrote, and of what nobody had made before it. ``merged`` names the files that stay a person's, ``folders``
+    those that it made. ``touched`` is what each file of a reviewer has changed that was merged since the report was
+    imported, as `Touched`, the last one's last.
     """
     data = there(paths.folder / KEPT / RECORD)
     try:
@@ -51,14 +55,15 @@ def read(paths: ReportPaths) -> dict[str, Any]:
         return {}
     if not isinstance(record, dict):
         return {}
+    record.setdefault("kept", "")
     record.setdefault("before", {})
     record.setdefault("merged", [])
     record.setdefault("touched", [])
-    kinds = {"files": dict, "before": dict, "folders": list, "merged": list, "touched": list}
+    kinds = {"kept": str, "files": dict, "before": dict, "folders": list, "merged": list, "touched": list}
     is_sound = all(isinstance(record.get(key), kind) for key, kind in kinds.items())
     is_sound = is_sound and all(map(_is_touched, record["touched"]))
     is_sound = is_sound and all(map(_is_ours, (*record["files"], *record["before"])))
-    is_sound = is_sound and record.get("of") == str(paths.id)
+    is_sound = is_sound and record.get("of") == str(paths.id) and not {*record["kept"]} & {*"./\\"}
     return record if is_sound and _FOLDERS.issuperset(map(str, record["folders"])) else {}
 
 
@@ -73,11 +78,26 @@ def _is_touched(one: object) -> bool:
     return are_pairs and all(isinstance(text, str) for text in one["restored"])
 
 
-def ours(paths: ReportPaths) -> dict[str, str]:
-    """The files that nobody has made, by name, with their digests: those of imports, and what lay there before them."""
+def ours(paths: ReportPaths) -> dict[str, list[str]]:
+    """The files that nobody has made, by name, with their digests: what lay there before an import, and what that wrote."""
     record = read(paths)
-    written = record.get("before", {}) | record.get("files", {})
-    return {name: digest for name, digest in written.items() if name not in record.get("merged", ())}
+    found = {name: [digest] for name, digest in record.get("before", {}).items()}
+    for name, digest in record.get("files", {}).items():
+        if name not in record["merged"]:
+            found.setdefault(name, []).append(digest)
+    return found
+
+
+def is_unfinished(paths: ReportPaths) -> bool:
+    """Whether the last import was killed while it wrote."""
+    kept = read(paths).get("kept", "")
+    return kept != "" and (paths.folder / KEPT / str(kept) / NEW).exists()
+
+
+def touched(paths: ReportPaths) -> list[Touched]:
+    """What each file that was merged has changed; not the last one's, where its import was killed while it wrote."""
+    found: list[Touched] = read(paths).get("touched", [])
+    return found[:-1] if is_unfinished(paths) else found
 
 
 def _is_ours(name: str) -> bool:
@@ -110,10 +130,10 @@ def digest(data: bytes) -> str:
 
 def before(paths: ReportPaths) -> dict[Path, bytes | None]:
     """The files that the last import wrote, as they were before it; ``None`` for one that was not there."""
-    return {
-        Path(os.path.normpath(paths.folder / name)): there(paths.folder / KEPT / "before" / flat(paths, paths.folder / name))
-        for name in read(paths).get("files", {})
-    }
+    record = read(paths)
+    kept = paths.folder / KEPT / record.get("kept", "") / BEFORE
+    files = [paths.folder / name for name in record.get("files", {})]
+    return {Path(os.path.normpath(path)): there(kept / flat(paths, path)) for path in files}
 
 
 def name_of(paths: ReportPaths, path: Path) -> str:
@@ -126,17 +146,49 @@ def flat(paths: ReportPaths, path: Path) -> str:
     return name_of(paths, path).replace("../", "up-").replace("/", "-")
 
 
-def write(folder: Path, paths: ReportPaths, record: Mapping[str, object]) -> None:
-    """Write a record, of the folder of a report, into a folder of its own."""
-    (folder / RECORD).write_text(json.dumps({"of": str(paths.id), **record}, ensure_ascii=False, indent=1), "utf-8")
-
-
-def fill(
-    stage: Path, paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes], record: Mapping[str, object]
-) -> None:
-    """Write a record with the files that an import writes, and those that stood there before it."""
-    for name, texts in (("new", files), ("before", before)):
+def fill(stage: Path, paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
+    """Write into a folder beside the record what an import writes, what stood there before, and the record that is there."""
+    for name, texts in ((NEW, files), (BEFORE, before)):
         (stage / name).mkdir()
         for path, data in texts.items():
             (stage / name / flat(paths, path)).write_bytes(data)
-    write(stage, paths, record)
+    if (older := there(stage.with_name(RECORD))) is not None:
+        (stage / OLDER).write_bytes(older)
+
+
+def put(stage: Path, paths: ReportPaths, record: Mapping[str, object]) -> None:
+    """Write a record, of an import whose folder beside it this is; it takes the older one's place in one step."""
+    about = {**record, "of": str(paths.id), "kept": stage.name}
+    (stage / RECORD).write_text(json.dumps(about, ensure_ascii=False, indent=1), "utf-8")
+    (stage / RECORD).replace(stage.with_name(RECORD))
+
+
+def take_back(stage: Path, paths: ReportPaths) -> None:
+    """Put the record that was there in its place again, or none, and remove the folder of an import that has failed."""
+    if read(paths).get("kept") == stage.name:
+        if (stage / OLDER).exists():
+            (stage / OLDER).replace(stage.with_name(RECORD))
+        else:
+            stage.with_name(RECORD).unlink()
+    shutil.rmtree(stage, ignore_errors=True)
+
+
+def end(paths: ReportPaths) -> None:
+    """Forget the last import, which was taken back, but for what nobody has made and what earlier reviewers have changed."""
+    about = read(paths)
+    stage = paths.folder / KEPT / about["kept"]
+    left = {"before": about["before"], "touched": about["touched"][:-1]}
+    if any(left.values()):
+        shutil.rmtree(stage / NEW, ignore_errors=True)
+        put(stage, paths, {"files": {}, "folders": [], **left})
+        shutil.rmtree(stage)
+    else:
+        stage.with_name(RECORD).unlink()
+        shutil.rmtree(stage.parent)
+
+
+def sweep(paths: ReportPaths) -> None:
+    """Remove what imports have left beside the record that were killed, and the folder of the import before the last."""
+    for one in (paths.folder / KEPT).iterdir():
+        if one.name not in {RECORD, read(paths).get("kept")}:
+            shutil.rmtree(one, ignore_errors=True)

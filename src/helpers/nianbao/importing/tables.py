@@ -22,7 +22,7 @@ from nianbao.inputs.persons import without_persons
 from nianbao.inputs.shifted import LOST
 from nianbao.inputs.strays import EXTRA
 from nianbao.inputs.variants import Variant, read_grid
-from nianbao.wording import NOT_APPLICABLE, UNFILLED, column_letter
+from nianbao.wording import LAST_YEAR, NOT_APPLICABLE, UNFILLED, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _UNFIT = "这一行或这一部分对不上栏目"
 _OF_ANOTHER = "“{line}”写明不是本报告的数，或还没有定"
 _PIECES = {"年", "月", "日", "校验", "核对", "验证"}
-_COMPARES, _WORDS = re.compile("[去上]一?年(?!.*结转)|^(?:同期|[同环]比|增减|增长)"), re.compile("[:(),;、]")
+_COMPARES, _WORDS = re.compile(f"(?:{LAST_YEAR})(?!.*结转)|^(?:同期|[同环]比|增减|增长)"), re.compile("[:(),;、]")
 _MERGED = "合并的单元格，不知属于哪一栏"
 
 

@@ -11,6 +11,7 @@ from nianbao.importing import dated
 from nianbao.importing.around import ABOVE, BELOW
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import Paragraph
+from nianbao.wording import LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nianbao.importing.pieces import Copy, Line, Piece
 
 # Only as words alone: 本年新收 says nothing of a table's year.
-_WORD = re.compile("[(【]?(?:(?P<this>[本今当]年)|[上去]一?年)度?的?(?:数据?|情况|统计|表)?[)】]?")
+_WORD = re.compile(f"[(【]?(?:(?P<this>[本今当]年)|{LAST_YEAR})度?的?(?:数据?|情况|统计|表)?[)】]?")
 
 
 def shared_out(copies: Sequence[Copy], parts: Sequence[Block | Piece], edges: Sequence[int], year: int) -> list[Copy]:

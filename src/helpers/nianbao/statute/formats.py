@@ -176,13 +176,15 @@ class Library:
 def library(params: Path | None = None) -> Library:
     """The kit's formats and those of a project's ``params/formats/``, which replace the kit's formats of the same id."""
     files = {path.stem: (path, path.name) for path in sorted(OWN.glob("*.yaml"))}
-    if params is not None:
-        # An editor's lock files and a system's own files are hidden.
-        inside = (path for path in sorted((params / LOCAL).glob("*.y*ml")) if not path.name.startswith((".", "~")))
-        files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in inside}
+    files |= {path.stem: (path, f"../../{LOCAL}/{path.name}") for path in (local_files(params) if params else ())}
     read = {stem: _read(path, name, _stamp(path)) for stem, (path, name) in sorted(files.items())}
     broken = {stem: one for stem, one in read.items() if isinstance(one, Broken)}
     return Library({stem: one for stem, one in read.items() if isinstance(one, Format)}, broken)
+
+
+def local_files(params: Path) -> list[Path]:
+    """The format files of a project; an editor's lock files and a system's own files are hidden, and none of these."""
+    return [path for path in sorted((params / LOCAL).glob("*.y*ml")) if not path.name.startswith((".", "~"))]
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -213,9 +215,8 @@ def _year(path: Path) -> int | None:
     except NotRead as error:
         return None if error.why is Why.SPECIAL else 0
     written = re.search(r"""^["']?first.?year["']?\s*:\s*["']?(\d{4})?\b""", text, re.M)
-    if written is None:
-        return None if text.strip() else 0
-    return int(written[1] or 0)
+    without = None if text.strip() else 0
+    return int(written[1] or 0) if written else without
 
 
 def _format(contract: FormatContract, file: YamlFile) -> Format:

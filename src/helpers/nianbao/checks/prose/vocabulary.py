@@ -6,7 +6,9 @@ Each is a piece of statements.yaml as well. A text that is read has LAST and THI
 import re
 from typing import Any
 
-LAST_YEAR = r"(?:LAST\s?年|上一?年|去年|前一年)度?"
+from nianbao import wording
+
+LAST_YEAR = rf"(?:LAST\s?年|{wording.LAST_YEAR})度?"
 PERIOD = "本?(?:报告|统计)期(?:间|限)?内?"
 # Not so 三年内, 上年内, 上年度报告期内.
 THIS_YEAR = (

@@ -13,7 +13,7 @@ from nianbao.importing.counted import is_chapter
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.outline import is_value
 from nianbao.statute import tree
-from nianbao.wording import HAN
+from nianbao.wording import HAN, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ _ORDINAL = re.compile("[0-9][.．、]")
 _NUMERAL = re.compile(f"[{HAN}0-9、.,()]*")
 _SIGNS = frozenset("-－−–+＋减增")
 _EDGE = ' \u3000"”’'
-OF_LAST = "上年|去年|上一年|往年|同期"  # a pattern of what says another year by word
+OF_LAST = f"{LAST_YEAR}|往年|同期"  # a pattern of what says another year by word
 _OF_LAST = re.compile(f"(?!上年结转)(?:{OF_LAST})|20[0-9]{{2}}年")
 _SENTENCE = re.compile("[。；！？]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")

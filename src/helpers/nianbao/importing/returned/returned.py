@@ -222,7 +222,7 @@ def _merged(
     into.left_out = _more_left_out(theirs, base)
     if extra := [f"{place}：{said}" for place, said, why in into.left_out if why not in _MEANT and not _is_stamp(said)]:
         into.ask(LEFT_OUT, *extra)
-    earlier = record.read(paths).get("touched", [])
+    earlier = record.touched(paths)
     given_, file, ours = map(withdrawn.items, (base, theirs, own.made))
     if old := [*withdrawn.withdrawn(earlier, given_, file, ours)]:
         into.ask(WITHDRAWN, *old)
