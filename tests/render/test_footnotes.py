@@ -187,7 +187,7 @@ def test_no_line_of_the_pdf_begins_with_a_mark(before):
     page = noted(*("中" * count + f"{before}[^1]，后面还有一些文字。" for count in range(20, 32)), "[^1]: 注。")
     lines = [line for text in texts(typeset(page)) for line in text.splitlines()]
     assert sum(f"{before}[1]" in line for line in lines) == 12
-    assert [line for line in lines if line.startswith("[1]")] == ["[1]注。"]
+    assert [line for line in lines if line.startswith("[1]")] == ["[1] 注。"]
 
 
 @pytest.mark.browser
@@ -220,7 +220,7 @@ def test_in_a_report_footnotes_stand_before_the_signature_wherever_they_are_writ
     signed = '<div class="report"><div class="signature"><p>示例市测试局</p><p>2025年1月20日</p></div></div>'
     cells = ("甲[^1]。", shown(html=signed, plain="一份报告的一部分"), "[^1]: 一。\n\n[^2]: 二。")
     page = page_of(notebook(*cells))
-    at = [page.body.index(one) for one in ("甲", '<div class="footnotes">', ">[1]</a>一。", '<div class="signature">')]
+    at = [page.body.index(one) for one in ("甲", '<div class="footnotes">', ">[1]</a> 一。", '<div class="signature">')]
     assert at == sorted(at)
     assert re.findall('<div data-cell="4" class="footnote">', page.body) == ['<div data-cell="4" class="footnote">'] * 2
     assert [place for place, _ in told(page)] == ["第4个单元格"]

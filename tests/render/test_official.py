@@ -1156,6 +1156,18 @@ def test_rows_are_as_tall_as_those_of_other_tables_allow(tmp_path):
     assert [sheet.empty for sheet in sheets[:3]] == [2, 5, 0]
 
 
+@pytest.mark.parametrize(("lines", "most"), [(18, 6), (20, 4), (30, 0)])
+def test_a_table_right_below_its_heading_leaves_six_lines_of_its_page_empty_at_most(tmp_path, lines, most):
+    """表二 stands alone on its page, for 表三 takes all of the next one: its rows are as far apart as lines of text."""
+    narrative = BODY.replace("工作有序开展。", ("字" * CHARACTERS * lines)[2:-1] + "。") + REST
+    for name in ("表二", "表三", "表四"):
+        narrative = narrative.replace("见下表。", f"{{{{ {name} }}}}", 1)
+    sheets = made(tmp_path, narrative=narrative)
+    assert_official(sheets)
+    assert max(sheet.empty for sheet in sheets[:-1]) == most
+    assert max(sheets[1].rows) < PITCH + 0.1
+
+
 @pytest.mark.parametrize(("year", "lines"), [(2019, 17), (2024, 12)])
 def test_rows_are_lower_where_that_saves_the_page_of_the_last_lines_or_fills_one_to_its_edge(tmp_path, year, lines):
     """As where a browser prints the page. Below the last rule of a page that ends in a table nothing has to lie."""

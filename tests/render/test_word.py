@@ -6,7 +6,7 @@ import statistics
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 
 import pypdfium2
 import pytest
@@ -995,6 +995,20 @@ def test_libreoffice_ends_no_page_with_a_heading(tmp_path, level):
     with pypdfium2.PdfDocument(office.pdfs(tmp_path, [file])["heading"]) as document:
         first, second = (document[page].get_textpage().get_text_range().split() for page in range(2))
     assert ("甲标题" in first, "甲标题" in second) == (False, True)
+
+
+@pytest.mark.browser
+def test_libreoffice_ends_no_page_with_a_heading_and_a_single_line_of_its_text(tmp_path):
+    files = []
+    for above, long in product((19, 20), (20, 40, 70, 100, 130)):
+        files.append(tmp_path / f"{above}-{long}.docx")
+        files[-1].write_bytes(docx.make(simple(f"{'<p>文。</p>' * above}<h3>甲标题</h3><p>{'乙' * long}。</p><p>末。</p>")))
+    for name, made in office.pdfs(tmp_path, files).items():
+        with pypdfium2.PdfDocument(made) as document:
+            texts = [page.get_textpage().get_text_range().split() for page in document]
+        [page] = [text for text in texts if "甲标题" in text]
+        below = sum("乙" in line for line in page[page.index("甲标题") + 1 :])
+        assert below >= min(2, len([line for text in texts for line in text if "乙" in line])), name
 
 
 def test_the_parts_of_a_wide_table_are_as_wide_as_the_page():

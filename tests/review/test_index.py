@@ -98,7 +98,14 @@ def test_every_report_is_listed_by_bureau_newest_first_with_all_that_is_known_of
         "示例市教育局 shili-jyj": [
             ["2023", "", "失败", "", "", ""],
             ["2022", f"{JYJ}2022{title}", "已过期", "没有核查发现", "", published],
-            ["2021", f"{JYJ}2021{title}", "已过期；草稿 错误 3", "没有核查发现", "2022-01-20", f"{published} {drafts}"],
+            [
+                "2021",
+                f"{JYJ}2021{title}",
+                "已过期；草稿 错误 3",
+                "已发布的：没有核查发现",
+                "2022-01-20",
+                f"{published} {drafts}",
+            ],
             ["2020", f"{JYJ}2020{title}", "草稿", "错误\u00a01", "2021-01-20", drafts],
             ["2019", f"{JYJ}2019{title}", "已发布", "警告\u00a01　提示\u00a02", "2020-01-20", published],
         ],
@@ -304,7 +311,7 @@ def test_it_says_how_many_there_are_of_each_state_that_occurs(store):
     assert [(value, kind, said(text)) for value, _, kind, text in buttons[1:]] == [
         ("已发布", "good", "已发布 2"),
         ("草稿", "draft", "草稿 2"),
-        ("已过期", "bad", "已过期 1"),
+        ("已过期", "bad", "已过期 2"),
         ("阻断", "bad", "阻断 1"),
         ("失败", "bad", "失败 1"),
         ("未生成", "gone", "未生成 1"),
@@ -412,14 +419,20 @@ def test_words_narrow_the_list_to_the_reports_whose_bureau_id_year_or_title_has_
 
 @pytest.mark.browser
 def test_a_state_narrows_the_list_and_words_count_the_states(index):
-    assert states(index) == ["全部 9", "已发布 2", "草稿 2", "已过期 1", "阻断 1", "失败 1", "未生成 1", "参数已不在 1"]
+    assert states(index) == ["全部 9", "已发布 2", "草稿 2", "已过期 2", "阻断 1", "失败 1", "未生成 1", "参数已不在 1"]
     index.get_by_text("草稿 2", exact=True).click()
     assert (shown(index), status(index)) == (["shili-jyj/2021", "shili-jyj/2020"], "显示 2 份")
     assert search(index, "2021") == ["shili-jyj/2021"]
-    assert states(index) == ["全部 3", "已发布 0", "草稿 1", "已过期 0", "阻断 1", "失败 0", "未生成 0", "参数已不在 1"]
+    assert states(index) == ["全部 3", "已发布 0", "草稿 1", "已过期 1", "阻断 1", "失败 0", "未生成 0", "参数已不在 1"]
     assert (search(index, "农业"), status(index)) == ([], "没有符合条件的报告")
     index.get_by_text("全部 2", exact=True).click()
     assert shown(index) == EVERYTHING[:2]
+
+
+@pytest.mark.browser
+def test_what_is_out_of_date_is_found_as_such_also_with_a_draft_beside_it(index):
+    index.get_by_text("已过期 2", exact=True).click()
+    assert shown(index) == ["shili-jyj/2022", "shili-jyj/2021"]
 
 
 @pytest.mark.browser

@@ -24,6 +24,7 @@ from nianbao.numbered import NUMBER, number_of
 from nianbao.onpages import NAMELESS
 from nianbao.paths import TEMPLATES
 from nianbao.pictures import NO_TEXT
+from nianbao.uprights import upright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -149,7 +150,7 @@ def shown(figure: Figure) -> str:
     said = getattr(figure, "nianbao", _Said("", ""))
     titles = _titles(figure)
     title = " ".join("；".join(mathtext.plain(one.get_text(), _symbol) for one in titles).split())
-    with _without(titles if len(titles) == 1 else []):
+    with _without(titles if len(titles) == 1 else []), upright(figure):
         kind, drawing, lost = _drawn(figure)
     caption, alt = said.caption or title, said.alt or said.caption or title or NO_TEXT
     picture = f'<img src="data:image/{kind};base64,{base64.b64encode(drawing).decode()}" alt="{escape(alt)}">'
@@ -196,7 +197,7 @@ def numbered(html: str, before: int, language: str) -> tuple[str, int]:
             return figure[0]
         count += 1
         opened = opened.replace(f' alt="{NO_TEXT}"', f' alt="{name}"')
-        number, space = (f"{name}{count}", "\u3000") if name == NO_TEXT else (f"{name} {count}", ". ")
+        number, space = (f"{name}{count}", " ") if name == NO_TEXT else (f"{name} {count}", ". ")
         return f"{opened}{number}{text and space}{text}{end}"
 
     return _CAPTIONED.sub(with_number, html), count

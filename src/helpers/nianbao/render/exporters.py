@@ -33,6 +33,14 @@ _CODE = re.compile(r"<(?:code|pre)\b")
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
 _OWNED = attribute(OWN)  # which tells Word documents that come back of the notebook, and readers nothing
+# A heading of words alone, and the marks behind which its lines end best; not the one behind its numeral.
+_HEADING, _CLAUSE = (
+    re.compile(r"(<h[2-6]\b[^>]*>)([^<]+)(?=</h)"),
+    re.compile("(?<=[、，；：])(?<!^[一二三四五六七八九十]、)(?=.)"),
+)
+# The label of a row, or of all rows, that takes their three columns: of these a phone shows two when the table is moved.
+_LABEL = re.compile(r'(<th\b[^>]* colspan="3"[^>]*>)([^<]+)(?=</th>)')
+_DRAWING = re.compile(r'(?<=<figure class="numbered">)<img\b[^>]*>')
 _LONG_PART = re.compile('<span class="title-part">(?=[^<]{18,20}</span>)')  # which a phone shows whole in smaller letters
 _FIRST_HEADING = re.compile("<h[2-6]")
 _LOGGED = {UNSHOWN, LACKING}  # which the cells have told already
@@ -144,12 +152,21 @@ def _resources(page: Page) -> dict[str, Any]:
     names = ("page.css", "report.css", "notebook.css")[: 3 if more else 2]
     css = "".join((TEMPLATES / name).read_text("utf-8") for name in names)
     body = _OWNED.sub(r"\1", unparted.pieced(page.body))
-    body = reached(without_blank_heads(folios.filled(body)), page.is_chinese)
+    body = _DRAWING.sub(r'<div class="wide drawn">\g<0></div>', folios.filled(body))
+    body = reached(without_blank_heads(body), page.is_chinese)
     if "<h1" not in body:  # the first heading is the page's title
         body = _FIRST_HEADING.sub(r'\g<0> aria-level="1"', body, count=1)
     body = _LONG_PART.sub('<span class="title-part long">', body)
     body, contents = _with_contents(unparted.with_chances(unparted.held_in_cells(body)))
+    body = _LABEL.sub(r'\1<span class="label">\2</span>', _HEADING.sub(_in_clauses, body))
     return {"page": page, "css": css, "body": body, "contents": contents}
+
+
+def _in_clauses(heading: re.Match[str]) -> str:
+    clauses = _CLAUSE.split(heading[2])
+    if len(clauses) == 1:
+        return heading[0]
+    return heading[1] + "".join(f'<span class="clause">{one}</span>' for one in clauses)
 
 
 def _with_contents(body: str) -> tuple[str, list[tuple[str, str]]]:

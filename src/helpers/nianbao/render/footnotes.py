@@ -151,12 +151,11 @@ def _with_notes(body: str, notes: list[Note], marked: int, is_report: bool) -> s
 
 
 def _noted(html: str, number: int, is_marked: bool) -> str:
-    """A footnote with its number, which leads back to its first mark; a blank parts it from letters only."""
+    """A footnote with its number, which leads back to its first mark."""
     way = f'<a href="#note-{number}-mark" class="footnote-link" id="note-{number}">[{number}]</a>'
     said = way if is_marked else f'<span id="note-{number}">[{number}]</span>'
     first = _FIRST.match(html)
-    blank = " " * (markdown.plain_text(html).lstrip()[:1] < "\u2e80")
-    inside = f"{first[0]}{said}{blank}{html[first.end() :]}" if first else f"<p>{said}</p>{html}"
+    inside = f"{first[0]}{said} {html[first.end() :]}" if first else f"<p>{said}</p>{html}"
     return f'<div class="footnote">{inside}</div>'
 
 

@@ -71,7 +71,7 @@ class Losses:
             return
         for address in dict.fromkeys(unescape(one) for one in _HREF.findall(html)):
             if not is_link(address):
-                self.warn("a link", "it leads nowhere from a published page", address[:80])
+                self._warn_of_link(address[:80])
         self.judge_letters(unescape(_TAG.sub("", _SILENT.sub("", html))))
 
     def judge_letters(self, text: str) -> None:
@@ -84,6 +84,11 @@ class Losses:
         """Tell of a picture without an alternative text."""
         expected, action = DESCRIBED if kind is UNDESCRIBED else UNTITLED
         self.findings.append(Finding(kind, f"第{self.number}个单元格的图", None, "没有替代文字", expected, action))
+
+    def _warn_of_link(self, address: str) -> None:
+        lost = "a link", "it leads nowhere from a published page", address
+        action = "写成 http://、https:// 开头的网址，或去掉链接只留文字；要给出的内容写进页面，如一张表"
+        self._find(UNSHOWN, lost, "单独发布以后也打得开的网址", action)
 
     def _span(self, what: str, why: str, named: str) -> str:
         return f'<span class="unshown">{escape(unshown.words(what, why, self._language, named))}</span>'

@@ -30,7 +30,7 @@ _SMALLER = 2  # what each line costs by which a picture is smaller than it could
 _SMALL, _LEAST, _EMPTY = 0.6, 1 / 3, 5
 _MUCH = 0.7  # and one that is taller than a page, as flow charts are
 # So many times as tall as those of another table rows may be, and what it costs that they are more.
-_EVEN, _UNLIKE = 1.63, 900
+_EVEN, _UNLIKE = 1.66, 900
 _STEPS = 6  # from the highest bounds for them that are tried to the lowest
 _NEAR = 20  # what lower ones may save at most where no more are tried
 # What it costs to hold a paragraph together, and that a signature stands alone on a page; it may stand alone where so few

@@ -8,17 +8,23 @@ from html import escape, unescape
 
 from nianbao.render.mathwidths import width
 
-# A table in its box with its name, what an output has in a width of its own, and a formula on lines of its own.
+# A table in its box with its name, what an output has in a width of its own, a drawing, and a formula on lines of its own.
 _BOX = re.compile(
     r'<div (?P<table>class="scroll\b[^>]*>'
     r"(?:\s*(?:<style>[^<]*</style>\s*)?<table\b[^>]*>\s*<caption\b[^>]*>(?P<name>.*?)</caption>)?)"
     r'|<div (?P<output>class="wide sized">)'
+    r'|<div (?P<figure>class="wide drawn">.*?<figcaption[^>]*>(?P<title>.*?)</figcaption>)'
     r'|<div (?P<formula>class="math block">(?P<math><math\b.*?</math>))',
     re.S,
 )
 _TAG = re.compile("<[^>]*>")
 _ROOM = 16.0  # em: the line of the narrowest phone, 320 pixels wide
-_KINDS = {"table": ("表格", "table"), "output": ("输出", "output"), "formula": ("公式", "formula")}
+_KINDS = {
+    "table": ("表格", "table"),
+    "output": ("输出", "output"),
+    "figure": ("图", "figure"),
+    "formula": ("公式", "formula"),
+}
 
 
 def reached(body: str, is_chinese: bool) -> str:
@@ -33,7 +39,10 @@ def reached(body: str, is_chinese: bool) -> str:
         if box["math"] and width(box["math"]) <= _ROOM:
             return box[0]
         kind = next(one for one in _KINDS if box[one])
-        name = " ".join(unescape(_TAG.sub("", box["name"] or "")).split()) or _KINDS[kind][0 if is_chinese else 1]
+        name = (
+            " ".join(unescape(_TAG.sub("", box["name"] or box["title"] or "")).split())
+            or _KINDS[kind][0 if is_chinese else 1]
+        )
         counts[name] += 1
         if counts[name] > 1:
             name += f"（{counts[name]}）" if is_chinese else f" ({counts[name]})"

@@ -18,7 +18,7 @@ from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
 from nianbao.review import findings
 from nianbao.review.dress import dressed
-from nianbao.review.lines import CLASSES, Listed, beside_of, head_of, own_name, row_of
+from nianbao.review.lines import CLASSES, STALE_TOO, Listed, beside_of, head_of, own_name, row_of
 from nianbao.run import seal
 from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
@@ -85,17 +85,18 @@ def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping
     size = f"{len({one.bureau for one in reports})} 个机关，{len(reports)} 份报告"
     size += f"，其他笔记本 {runs} 份" if runs else ""
     is_theirs = runs and not reports  # of other notebooks only, and so not about the disclosure of government information
-    words = {state: state.word(chinese) for state in CLASSES if counts[state]}
+    found = counts + Counter({State.STALE: sum(STALE_TOO in row for row in rows.values())})
+    words = {state: state.word(chinese) for state in CLASSES if found[state]}
     parts = {
         "lang": "zh-CN" if chinese else "en",
         "title": say("Reports") if is_theirs else "政府信息公开工作年度报告",
         "size": say("{count} listed", count=runs) if is_theirs else size,
-        "summary": say(", ").join(f"{word} {counts[state]}" for state, word in words.items()),
+        "summary": say(", ").join(f"{word} {counts[state]}" for state, word in words.items() if counts[state]),
         "find": say("Find"),
         "hint": say("title, id or year"),
         "state": say("State"),
         "states": _button(say("All"), "", len(told), "")
-        + "".join(_button(word, word, counts[state], CLASSES[state]) for state, word in words.items()),
+        + "".join(_button(word, word, found[state], CLASSES[state]) for state, word in words.items()),
         "shown": say("{count} shown"),
         "none": say("nothing fits"),
         "columns": "".join(f'<th scope="col">{say(column)}</th>' for column in COLUMNS),

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # The files that every report has besides the formats that were asked for.
 ALWAYS = {"ipynb": "notebook", "json": "data"}
+# In the row of a report that is out of date, beside which a draft lies.
+STALE_TOO = f' data-s="{State.DRAFT.value} {State.STALE.value}"'
 # Only reports have these, and an index with reports is Chinese.
 ACROSS, ALL_YEARS = "机关间警告", "历年"
 # The states that the page shows, in the order of its buttons, with their CSS classes.
@@ -97,12 +99,15 @@ def own_name(one: JobId) -> str:
 def row_of(listed: Listed, one: JobId, state: State, beside: str = "") -> str:
     """The row of a report or run in a state; ``beside`` is what `beside_of` tells."""
     store, manifest = listed.store, listed.records.get(one)
-    title, day, findings, label = "", "", "", state.word(listed.chinese)
+    title, day, findings, label, known = "", "", "", state.word(listed.chinese), ""
     if manifest:
         title, day, findings = manifest.title, manifest.date or "", _words(listed, one, manifest.findings)
         if manifest.beside:
-            # The row is about what is published; of the draft beside it stands here what it is.
+            # The row is about what is published; of the draft beside it stands here what it is. The script finds it in both
+            # states; where it reads none here it takes that of the cell.
             first = State.STALE if state is State.DRAFT else state
+            known = STALE_TOO if state is State.DRAFT else f' data-s="{state.value}"'
+            findings = f"{State.PUBLISHED.value}的：{findings}"
             drafted = f"{DRAFT} {_findings(listed, manifest.beside.findings)}".replace("\u00a0", " ")
             label = f"{first.value}；{_to_words(one, drafted) if manifest.beside.findings else drafted}"
     elif isinstance(one, ReportId) and (verdict := store.verdict(one)):
@@ -110,8 +115,6 @@ def row_of(listed: Listed, one: JobId, state: State, beside: str = "") -> str:
     links = [*(_files(listed, one, manifest) if manifest else ()), *_over(listed, one)]
     if CLASSES[state] == "bad":
         links.append(link_to_failure(listed, one))
-    # The script reads the state of a row from its cell, unless the cell says more than that.
-    known = f' data-s="{state.value}"' if label != state.word(listed.chinese) else ""
     name = f'<tr{known}><th scope="row">{one.parts[-1]}<td>{escape(title)}'
     if not isinstance(one, ReportId):
         name = f'<tr class="run"{known}><th scope="row">{escape(title)} <small>{escape(one.parts[-1])}</small>'

@@ -69,10 +69,7 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
     if not has_grid:  # for which alone rows of one's own are taller
         choices = {at: choice and (choice[0], max(0, choice[1]), choice[2]) for at, choice in choices.items()}
     made = [block.whole(choices.get(at), around[at]) if at in around else block.whole() for at, block in enumerate(blocks)]
-    made = [
-        unwidowed(xml) if blocks[at].style in TEXT and is_held(blocks[at], _is_last(blocks, at)) else xml
-        for at, xml in enumerate(made)
-    ]
+    made = [unwidowed(xml) if _is_held(blocks, at) else xml for at, xml in enumerate(made)]
     if has_grid:
         made = [
             aligned(xml, "left") if blocks[at].style in TEXT and has_address(blocks[at]) else xml
@@ -120,6 +117,14 @@ def _play(blocks: Sequence[Block], around: dict[int, int], pushed: dict[int, int
 def _is_last(blocks: Sequence[Block], at: int) -> bool:
     """Whether a paragraph is the last one of the text."""
     return at + 1 < len(blocks) and blocks[at + 1].style in _ENDS
+
+
+def _is_held(blocks: Sequence[Block], at: int) -> bool:
+    """Whether two lines of a paragraph at least stand on each of its pages: those too that stand below its heading."""
+    if blocks[at].style not in TEXT:
+        return False
+    is_headed = at > 0 and blocks[at - 1].style.startswith("Heading")
+    return is_held(blocks[at], _is_last(blocks, at)) or (is_headed and _lines(blocks[at]) > 1)
 
 
 def _is_lone(held: Sequence[Block]) -> bool:
@@ -217,7 +222,7 @@ def _paragraph(pages: Pages, blocks: Sequence[Block], at: int) -> bool:
     elif style in _WHOLE:
         pages.block(_lines(block))
     else:
-        pages.text(_lines(block), 2 if block.style in TEXT and is_held(block, is_last) else 1, is_last)
+        pages.text(_lines(block), 2 if _is_held(blocks, at) else 1, is_last)
         return True
     return False
 
