@@ -1,4 +1,4 @@
-"""What authors write beside tables and pictures: their names, and the notes below them.
+"""The names that authors write beside tables and pictures.
 
 The text is clean HTML, as `markdown` makes it: each block begins on a line of its own.
 """
@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from html import unescape
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from nianbao.measures import MEASURE
+from nianbao.notes import NOTE_MARK, has_ended, with_notes
 from nianbao.numbered import DIGIT, GLUED, HAN, JOINED, PARTED
-from nianbao.reading import is_note, narrow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from nianbao.reading import is_note
+from nianbao.units import UNIT, behind_name, is_unit
 
 _PLACE = rf"(?:{DIGIT}{{1,3}}(?:{PARTED}{DIGIT}{{1,2}})?|{HAN})"
 _SIGN = r"(?:[^\n。！？]|[！？](?=[”’』」》）)]|\s*$))"
@@ -31,23 +28,13 @@ _INSIDE = rf"[（(]续?附?[图表] ?{_PLACE}[）)]{_SIGN}*|{_GOES_ON_AS}附?[�
 _NAME = re.compile(rf"(?:[▲△▼▽↑↓◆◇■□●○★☆]\s*)?(?:{_NUMBERED}|{_INSIDE}|[（(](?:{_NUMBERED})[）)]|续[图表])(?<![。；;，,])")
 _GLUED = re.compile(rf"\W*续?附?[图表] ?{GLUED}")
 _KIND = re.compile(r"[^\w（(]*[（(]?续?[）)]?附?([图表])")
-NOTE_MARK = re.compile(r'<sup class="footnote-ref"[^>]*>(?:<a [^>]*>)?[^<]*(?:</a>)?</sup>')  # a footnote's, part of no name
 # The marks that words in a line of Markdown have, and of those in clean HTML all that a name does without.
 _MARKS = re.compile(r"</?[a-z]+\b[^<>]*>\n?|\*{1,2}|(?<!!)\[(?P<text>[^\[\]\n]*)\]\([^()\s]*\)")
 _LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>)(?:\s|<br>)+$")
-# What says the unit of a table: in a line of its own, beside the day that its figures are of; behind its name; in a label.
-DATE = "(?:截[至止])?20[0-9]{2}年?(?:[度底末]|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
-_SAYS_UNIT = r"(?:计量|数量|金额)?单位\s*[:：]\s*"
-_UNIT = rf"((?:{DATE}\s+)?[（(]?{_SAYS_UNIT}[^。；;：:（）()\s<]{{1,16}}(?:{NOTE_MARK.pattern})?[）)]?(?:\s+{DATE})?)\s*"
-_UNIT_LINE = re.compile(rf"\s*{_UNIT}")
-_BRACKETS = re.compile("[（）()]")
-_UNIT_SAID = re.compile(rf"(?:^|[（(\s])\s*{_SAYS_UNIT}([\u4e00-\u9fff%％]{{1,4}})\s*[）)]?(?=\s|$)")
-# What one counts, in brackets behind a label, where nothing says that it is a unit.
-_UNIT_OF = re.compile(rf"[（(](?:{_SAYS_UNIT}([\u4e00-\u9fff]{{1,3}})|({MEASURE}))[）)]$")
 _SHOWN = re.compile(r"(?:\s*!\[[^\]]*\]\([^)\s]*\))+\s*(?:<br>)?")
 _TABLE = r'<div class="scroll">(?:<style>[^<]*</style>\s*)?<table\b[^>]*>(?!\s*<caption)'
 _TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|br>|/?p>)[^>\n]*>)+?"
-_NAMED = re.compile(rf"(?:<p>\s*{_UNIT}</p>\n)?<p>({_TEXT})</p>\n(?:<p>\s*{_UNIT}</p>\n)?({_TABLE})")
+_NAMED = re.compile(rf"(?:<p>\s*{UNIT}</p>\n)?<p>({_TEXT})</p>\n(?:<p>\s*{UNIT}</p>\n)?({_TABLE})")
 _PICTURES = r"(?:<img [^>]*>\s*)+"
 # A picture and its name in one paragraph or two, in either order; its source between them.
 _PICTURE = [
@@ -64,26 +51,9 @@ _PLACED = re.compile(
     r"|[如由从据]图(?:中|所示|，|可|[见知看])|如[上下](?=所示|[，,：:。]|\s*$)|[由从][上此]可?[见知看]"
 )
 _STOPPED = re.compile(r"[。！？；…!?.;][”’』」》）)\]\[\d]*$")
-_SHORT = 25  # characters: a line that its writer ended by hand is shorter than any that a program broke
-_GOES_ON = tuple("，、,；;：:（(《“—和及与或的")
-_CONTINUES = tuple("，。、；：！？）)》”,.;:《“")
-_SENTENCE = re.compile(r"[。！？]")
 _TABLE_END = "</table></div>\n"
 _END = re.compile(f"(?<={_TABLE_END})|(?<=</figure>\n)")
-# A paragraph, or a list without another one in it.
-_INSIDE = r"((?:(?!</?(?:li|[ou]l|p)\b).)*)"
-_ITEM = re.compile(rf"<li>(?:\n<p>)?{_INSIDE}(?:</p>\n)?</li>\n", re.S)
-BLOCK = re.compile(
-    r'<p>(?P<text>.*?)</p>\s*|<(?P<list>[ou]l)(?: start="(?P<first>\d{1,2})")?>'
-    rf"\n(?P<items>(?:{_ITEM.pattern})+)</(?P=list)>\s*",
-    re.S,
-)
 _TAG = re.compile("<[^>]*>")
-# What stands behind 注：, and 1. or （1） or ① there.
-_SAID = re.compile(r"[^:：0-9]*[0-9]?\s*[:：]\s*(.*)", re.S)
-_COUNTED = re.compile(r"(?<![0-9.])(?:(?P<open>[(（])?(?P<number>[0-9]{1,2})(?P<mark>[.、)）])(?![0-9])|(?P<ring>[①-⑳]))")
-_STARRED = re.compile(r"[*※]{1,3}\s*[^*※\s]|[带标注打]有?[“\"]?[*※]")
-_MARK = re.compile(r"[①-⑳#△▲†☆★]|\[[0-9a-z]\]")
 
 
 def is_name(line: str) -> bool:
@@ -101,7 +71,7 @@ def is_titled(above: str, line: str) -> bool:
 
     表5各镇情况 may be the beginning of that sentence, 表5 各镇情况 is none.
     """
-    return is_name(above) and not _GLUED.match(bare(above)) and _has_ended(above, line)
+    return is_name(above) and not _GLUED.match(bare(above)) and has_ended(above, line)
 
 
 def is_alone(line: str, before: str, above: str, below: str) -> bool:
@@ -114,33 +84,6 @@ def is_alone(line: str, before: str, above: str, below: str) -> bool:
     if is_picture(before) and (is_name(above) or (is_note(above) and is_name(line))):
         return True
     return is_name(line) and (below.startswith("|") or is_picture(below) or is_unit(below))
-
-
-def is_unit(line: str) -> bool:
-    """Whether a line is the unit of a table, with the day of its figures or without: 单位：件, 2024年　单位：件."""
-    return _UNIT_LINE.fullmatch(line) is not None
-
-
-def behind_name(unit: str) -> str:
-    """How a line that `is_unit` is printed behind a table's name: （单位：件）."""
-    return f"（{_BRACKETS.sub('', unit).strip()}）"
-
-
-def beside_unit(line: str) -> tuple[str, str]:
-    """The unit that a line names of a table, '' without one, and what else it says: 件, 表5 各镇 of 表5 各镇（单位：件）."""
-    found = _UNIT_SAID.search(line)
-    return (found[1], f"{line[: found.start()]} {line[found.end() :]}".strip()) if found else ("", line)
-
-
-def unit_of(label: str) -> str:
-    """The unit that the label of a row or a column ends in: 万元 of 收费（单位：万元）; '' without one."""
-    found = _UNIT_OF.search(label)
-    return found[1] or found[2] if found else ""
-
-
-def without_unit(label: str) -> str:
-    """The label of a row or a column without its unit: 收费."""
-    return _UNIT_OF.sub("", label)
 
 
 def is_picture(line: str) -> bool:
@@ -158,22 +101,6 @@ def is_placed(html: str) -> bool:
     """
     text = bare(html).strip()
     return _PLACED.search(text) is not None or not _STOPPED.search(text)
-
-
-def is_over(note: str, above: str, line: str) -> bool:
-    """Whether what opens as a note in a line ``note`` ends without a stop in that ``above``, as a sentence stands below.
-
-    A source has no stop as a rule. A note that a program broke has a full line above, and no longer one below.
-    """
-    return is_note(note) and _has_ended(above, line, is_short="来源" in note[:8])
-
-
-def _has_ended(above: str, line: str, is_short: bool = False) -> bool:
-    """Whether what has no stop ends in the line ``above`` a sentence, as its writer, and no program, ended the line."""
-    above = above.rstrip()
-    if above.endswith(_GOES_ON) or line.startswith(_CONTINUES) or not _SENTENCE.search(line):
-        return False
-    return is_short or len(above) <= _SHORT or len(line) > len(above) + 2
 
 
 def captioned(html: str) -> str:
@@ -234,67 +161,3 @@ def _figure(found: re.Match[str]) -> str:
         return f'<figure class="named"><figcaption class="above">{name}{parts["under"].strip()}</figure>'
     made = f"<figure>{(parts.get('over') or parts['first']).strip()}<figcaption>{name}</figure>"
     return f"{made}\n{note}" if note else made
-
-
-def with_notes(html: str, above: str = "") -> str:
-    """Text below a table: what notes it begins with are set as notes of the table.
-
-    These are paragraphs that open as notes do, what goes on from one (2. below 注：1., a list below 注：), and paragraphs
-    with a star or with a sign that a cell of the table ``above`` has as well.
-    """
-    notes = list(_notes(html, above))
-    if not notes:
-        return html
-    paragraphs = "\n".join(f"<p>{one}</p>" for texts, _ in notes for one in texts)
-    return f'<div class="note">{paragraphs}</div>\n{html[notes[-1][1] :]}'
-
-
-def _notes(html: str, above: str) -> Iterator[tuple[list[str], int]]:
-    """The notes with which a text begins, block by block, and where each block ends."""
-    at, last, is_open = 0, ("", 0), False
-    while block := BLOCK.match(html, at):
-        texts = _texts(block)
-        said = narrow(unescape(_TAG.sub("", " ".join(texts) if block["text"] or block["first"] else "")))
-        if is_note(said):
-            found = _SAID.match(said)
-            rest = found[1] if found else said
-            is_open, last = not rest or rest.endswith((":", "：")), _counted(rest, ("", 0))
-        elif is_open:
-            is_open, last = False, _counted(said, ("", 0))
-        elif last[1] and (counted := _counted(said, last)) != last:
-            last = counted
-        elif block["items"] or not _is_marked(said, above):
-            return
-        else:
-            last = _counted(said, ("", 0))
-        at = block.end()
-        yield texts, at
-
-
-def _texts(block: re.Match[str]) -> list[str]:
-    """A paragraph, or the items of a list with their marks."""
-    if not block["items"]:
-        return [block["text"]]
-    return [
-        f"{f'{number}.' if block['list'] == 'ol' else '•'} {item}"
-        for number, item in enumerate(_ITEM.findall(block["items"]), int(block["first"] or 1))
-    ]
-
-
-def _counted(text: str, last: tuple[str, int]) -> tuple[str, int]:
-    """How notes are counted, and up to which number, once a text has gone on from the ``last`` one, or begun."""
-    for at, found in enumerate(_COUNTED.finditer(text)):
-        number = ord(found["ring"]) - ord("①") + 1 if found["ring"] else int(found["number"])
-        kind = "①" if found["ring"] else (found["open"] or "") + found["mark"].replace("、", ".")
-        is_next = last[1] and (kind, number) == (last[0], last[1] + 1)
-        is_first = not last[1] and number == 1
-        if at == 0 and (found.start() or not (is_next or is_first)):
-            break
-        last = (kind, number) if is_next or is_first else last
-    return last
-
-
-def _is_marked(text: str, above: str) -> bool:
-    """Whether a text opens with a star, or with a sign that the table above it has too."""
-    sign = _MARK.match(text)
-    return bool(_STARRED.match(text)) or (sign is not None and sign[0] in _TAG.sub("", above.rpartition("<table")[2]))

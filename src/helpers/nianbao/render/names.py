@@ -9,7 +9,8 @@ from html import escape, unescape
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.captions import BLOCK, bare, captioned, is_name
+from nianbao.captions import bare, captioned, is_name
+from nianbao.notes import BLOCK
 from nianbao.render.beside import with_alternative
 from nianbao.render.hidden import is_blank
 from nianbao.render.page import OWN
