@@ -292,9 +292,8 @@ def _source(cell: dict[str, Any], given: tuple[str, ...]) -> list[Any]:
 @lru_cache(maxsize=1)
 def environment() -> dict[str, str]:
     """The versions of Python, of nianbao and of the packages whose version can show in an output, by name."""
-    return {"python": platform.python_version()} | {
-        name: importlib.metadata.version(name) for name in ("nianbao", *PACKAGES)
-    }
+    packages = {name: importlib.metadata.version(name) for name in ("nianbao", *PACKAGES)}
+    return {"python": platform.python_version(), **packages}
 
 
 def _one(value: object) -> str:
