@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.captions import is_name
+from nianbao.names import is_name
 from nianbao.narrative.attached import is_unnamed, label_of
 from nianbao.reading import is_note
 from nianbao.units import is_unit
