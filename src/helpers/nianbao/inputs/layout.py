@@ -134,7 +134,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
     said : container of int
         The numbers of the rows that are known to be lines beside the table.
     """
-    known = frozenset[str]().union(*map(_words, tables))
+    known = frozenset[str]().union(*(table.words for table in tables))
     captions = [tree.normalise(table.caption) for table in tables]
     left = min((next((at for at, cell in enumerate(row) if cell), len(row)) for _, row in rows), default=0)
     edge = edge_of(rows, left, tables, known)
@@ -191,15 +191,6 @@ def _apart(
 
 def _is_one(text: str, captions: Sequence[str]) -> bool:
     return not MONEY_UNIT.search(text) and any(is_caption(text, caption) for caption in captions)
-
-
-@lru_cache(maxsize=100)
-def _words(table: Table) -> frozenset[str]:
-    """The labels and heads of a table, as they are compared."""
-    sides = (side for part in table.parts for side in (part.columns, part.rows))
-    labels = [node.label for side in sides for node in tree.nodes_of(side)]
-    beside = (text for part in table.parts for text in (part.corner, part.stub) if text)
-    return frozenset(map(tree.normalise, (*labels, *beside)))
 
 
 def is_caption(text: str, caption: str) -> bool:

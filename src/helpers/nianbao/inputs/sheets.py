@@ -148,13 +148,9 @@ class Finder:
         return named[0] if len(named) == 1 else ""
 
 
-@lru_cache(maxsize=64)
 def _words(table: Table) -> frozenset[str]:
-    """Caption, titles, corner and labels of a table, as they are compared."""
-    chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
-    words = {tree.normalise(node.label) for chain in chains for node in chain} | {tree.normalise(table.caption)}
-    words |= {one for part in table.parts for one in (title_key(part.title), tree.normalise(part.corner)) if one}
-    return frozenset(words)
+    """Caption, titles and labels of a table, as they are compared."""
+    return table.words.union([tree.normalise(table.caption)], filter(None, (title_key(part.title) for part in table.parts)))
 
 
 def is_of_guide(cells: Iterable[str]) -> bool:
