@@ -148,6 +148,11 @@ class Table:
         }
 
     @cached_property
+    def width(self) -> int:
+        """How many columns it has, those of labels included."""
+        return max(part.stub_depth for part in self.parts) + max(len(part.column_chains) for part in self.parts)
+
+    @cached_property
     def row_labels(self) -> tuple[str, ...]:
         """The labels of the rows and of their groups, each once."""
         return tuple(dict.fromkeys(node.label for part in self.parts for node in nodes_of(part.rows)))
