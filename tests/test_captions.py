@@ -10,7 +10,7 @@ from pypdfium2 import raw
 
 import paper
 from cases import each
-from nianbao import captions, formatnames, markdown
+from nianbao import formatnames, markdown, names
 from nianbao.render import formats
 from nianbao.render.clean import clean
 from nianbao.render.page import Page
@@ -211,7 +211,7 @@ def test_a_name_keeps_its_marks_but_for_bold_and_italic_type(text, caption):
 
 @each("text", ["表5" + " " * 20_000 + "甲。", "表5 " + "<sup></sup>" * 200 + "。", "表5已" + "情况（" * 6_000])
 def test_a_long_line_is_soon_known_to_be_no_name(text):
-    assert not captions.is_name(text)
+    assert not names.is_name(text)
 
 
 def test_a_sentence_below_a_name_is_a_paragraph_of_its_own(folder):
@@ -307,6 +307,18 @@ def shown(text, folder):
         (
             "![各镇](a.png)\n\n资料来源：局\n\n图1 各镇情况\n\n![各镇](b.png)",
             f"<p>{PICTURE}</p>\n<p>资料来源：局</p>\n{ABOVE}",
+        ),
+        (
+            "![各镇](a.png)\n\n![各镇](b.png)\n\n图1 各镇情况\n\n图2 各镇情况",
+            f"{BELOW}\n{BELOW.replace('图1', '图2')}",
+        ),
+        (
+            "图1 各镇情况\n\n图2 各镇情况\n\n![各镇](a.png)\n\n![各镇](b.png)",
+            f"{ABOVE}\n{ABOVE.replace('图1', '图2')}",
+        ),
+        (
+            "![各镇](a.png)\n\n![各镇](b.png)\n\n图1 各镇情况",
+            f"<p>{PICTURE}</p>\n{BELOW}",
         ),
         ("![各镇](a.png)\n\n平稳\n\n图1 各镇情况", f"<p>{PICTURE}</p>\n<p>平稳</p>\n<p>图1 各镇情况</p>"),
         ("![各镇](a.png)\n\n图1显示，各镇平稳。", f"<p>{PICTURE}</p>\n<p>图1显示，各镇平稳。</p>"),

@@ -157,11 +157,11 @@ def test_heads_that_do_not_tell_the_columns_are_one_fault_that_shows_the_numbers
     assert {"F201"} == set(codes(faults)) or {"F204"} == set(codes(faults))
 
 
-def test_a_title_that_shares_its_row_with_a_number_is_a_fault_that_shows_both(tmp_path):
+def test_a_title_that_shares_its_row_with_a_number_is_the_title_and_the_number_is_one_fault(tmp_path):
     rows = numbered("2021", "table2")
     rows[0].append("5")
-    fault = read(tmp_path, table_of("2021", "table2"), rows).faults[0]
-    assert ("F201", "“第二十条第（一）项、5”") == (fault.code, fault.found)
+    [fault] = read(tmp_path, table_of("2021", "table2"), rows).faults
+    assert ("F204", "“5”", "B1") == (fault.code, fault.found, fault.source.cell)
 
 
 def test_faults_name_the_place_as_a_person_would(tmp_path):

@@ -102,3 +102,67 @@ def test_a_row_with_one_figure_too_many_is_told_as_before(tmp_path):
     save(paths.table_file("table3"), beside(rows, (5, 11), "12"))
     [fault] = read(paths)[1]
     assert ("F204", "K5", "这一行只有7格数字") == (fault.code, fault.source.cell, fault.expected)
+
+
+# Words that are labels: of the table itself, of another one, and notes, which are printed where they stand below a table.
+LABELS = [
+    ("表三", "M5", "总计"), ("表三", "N10", "（七）总计"), ("表三", "M1", "本年处理决定数量"), ("表三", "K33", "行政许可"),
+    ("表三", "A34", "行政复议"), ("表三", "K5", "核对过"), ("表三", "E30", "核对过"), ("表四", "D8", "其他"),
+    ("表四", "Q3", "其他"), ("表四", "Q5", "总计"), ("表四", "A9", "行政复议"), ("表四", "A10", "复议、诉讼"),
+    ("表二", "F1", "注：此数待核实"), ("表二", "H2", "注：此数待核实"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", [LABELS[0::3], LABELS[1::3], LABELS[2::3]])
+def test_a_label_or_a_note_beside_a_table_of_the_form_is_one_fault_with_its_cell(typed, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=ZEROS)))
+    for sheet, cell, text in typed:
+        book[sheet][cell] = text
+    found = read(put(write(tmp_path), saved(book)))[1]
+    expected = {("F204", f"{sheet}!{cell}", f"“{text}”") for sheet, cell, text in typed}
+    assert expected == {(one.code, one.source.cell, one.found) for one in found}
+    assert len(typed) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "text"),
+    [
+        ("table2", (5, 3), "12"),
+        ("table2", (5, 3), "0"),
+        ("table2", (5, 6), "注：此数待核实"),
+        ("table2", (1, 7), "※此数待核实"),
+        ("table3", (1, 11), "合计"),
+        ("table3", (1, 11), "总计"),
+        ("table4", (2, 16), "总计"),
+        ("table4", (6, 1), "行政复议"),
+        ("table4", (7, 1), "复议、诉讼"),
+    ],
+)
+def test_a_label_a_note_or_a_figure_beside_a_table_in_a_csv_is_one_fault_with_its_cell(table, place, text, tmp_path):
+    paths = write(tmp_path)
+    save(paths.table_file(table), beside(official(FORMATS["2021"].tables[table]), place, text))
+    [fault] = read(paths)[1]
+    assert ("F204", f"{chr(64 + place[1])}{place[0]}", f"“{text}”") == (fault.code, fault.source.cell, fault.found)
+
+
+def test_a_word_of_another_table_in_a_workbook_with_a_sheet_each_is_one_fault(tmp_path):
+    book = openpyxl.Workbook()
+    for table in FORMATS["2021"].tables.values():
+        sheet = book.create_sheet(table.name)
+        for row in official(table):
+            sheet.append(row)
+    book[FORMATS["2021"].tables["table4"].name]["D7"] = "自然人"
+    [fault] = read(put(write(tmp_path), saved(book)))[1]
+    assert ("F204", "表四!D7", "“自然人”") == (fault.code, fault.source.cell, fault.found)
+
+
+def test_what_is_written_beside_the_facts_and_on_the_guide_of_the_form_is_told(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(filled(blank(), values=ZEROS)))
+    book["事实"]["F2"], book["事实"]["E40"], book["说明"]["E2"] = "核对过", "另见附件", "张三已填完"
+    report, faults = read(put(write(tmp_path), saved(book)))
+    assert [("F204", "事实!F2", "“核对过”"), ("F204", "事实!E40", "“另见附件”")] == [
+        (one.code, one.source.cell, one.found) for one in faults
+    ]
+    assert [("I117", "说明!E2", "“张三已填完”")] == [
+        (one.code, one.source.cell, one.found) for one in report.notes if one.code == "I117"
+    ]

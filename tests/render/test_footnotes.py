@@ -160,6 +160,22 @@ def test_a_text_without_words_is_found_with_its_cell():
     assert told(noted("甲[^a]。", "[^a]:\n\n乙。")) == [("第2个单元格", "注文“[^a]:”是空的，只印出编号")]
 
 
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\t", " 1 "])
+@pytest.mark.parametrize("text", ["统计局。", "按不变价 计算。", ""])
+def test_a_name_with_a_blank_is_told_and_nothing_of_its_text_is_lost(blank, text):
+    name = f"数据{blank}来源"
+    page = noted(f"增长5%[^{name}]。", f"[^{name}]: {text}\n\n[^a b]: c\n[^a]: 丁。", "甲[^a]。")
+    assert numbered(page) == (["[1]"], ["[1]丁。"])
+    assert f"增长5%[^{name}]。" in page.body
+    assert f"[^{name}]:{' ' * bool(text)}{text}".strip() in page.body
+    assert "[^a b]: c" in page.body
+    said = f"“[^{name}]”的名称里有空格，不算脚注，会照原样印出"
+    assert told(page) == [("第1个单元格", said), ("第2个单元格", said), ("第2个单元格", said.replace(name, "a b"))]
+    [first, *_] = [one for one in page.findings if one.code == "W518"]
+    assert f"写作 [^{''.join(name.split())}]；" in first.action
+    assert {one.code for one in page.findings} == {"W518"}
+
+
 @pytest.mark.parametrize("name", ["2-1", "1-2", "注-1", "1-1-2", "z-a", "甲-乙"])
 def test_a_name_with_a_dash_is_one_of_a_footnote(name):
     assert told(noted(f"增长5%[^{name}]。")) == [("第1个单元格", f"“[^{name}]”没有注文，会照原样印出")]
@@ -167,7 +183,7 @@ def test_a_name_with_a_dash_is_one_of_a_footnote(name):
 
 
 def test_nothing_is_found_in_what_is_no_footnote():
-    written = r"`[^1]` \[^2] $x[^3]$ [^4](https://a.test) [^0-9] [^a-zA-Z0-9] [^一-龥] [^\d] [^ ] [^]"
+    written = r"`[^1]` \[^2] $x[^3]$ [^4](https://a.test) [^0-9] [^a-zA-Z0-9] [^一-龥] [^\d] [^ ] [^] [^a-z 0-9] [^a b](https://a.test)"
     page = noted("# 公报", written, "```\n[^5]: 甲\n```", "    [^6]: 乙", shown(html="<p>[^7]</p>"), shown(plain="[^8]"))
     assert told(page) == []
     assert 'class="footnote' not in page.body

@@ -23,6 +23,10 @@ def figure(title=""):
     return html(f'<div class="report"><figure class="numbered">{UNTITLED}<figcaption>{title}</figcaption></figure></div>')
 
 
+def styled(caption):
+    return html(pd.DataFrame({"a": [1]}).style.set_caption(caption).to_html())
+
+
 def body(*cells):
     made = of(*cells)
     made.metadata["lang"] = "zh-CN"
@@ -83,11 +87,55 @@ def test_a_line_beside_a_table_or_picture_is_its_name_or_note_also_in_the_next_c
         ([figure("甲"), "图1 乙"], "图1 乙"),
         ([figure("甲"), "图1 甲", "图1 甲"], "图1 甲"),
         (["注：甲。", FRAME], "注：甲。"),
-        (["表2 甲", html(pd.DataFrame({"a": [1]}).style.set_caption("表1 乙").to_html())], "表2 甲"),
+        (["表2 甲", styled("表1 乙")], "表2 甲"),
+        (["续表1", styled("表1 乙")], "续表1"),
     ],
 )
 def test_what_is_no_name_and_no_note_stays_text(cells, kept):
     assert f"<p>{kept}</p>" in body(*cells)
+
+
+@each(
+    ("cells", "expected"),
+    [
+        (["表1 甲", styled("表1 甲")], "*表1 甲* table"),
+        (["表1：甲", styled("表1 甲")], "*表1：甲* table"),
+        (["表1 甲", styled("甲")], "*表1 甲* table"),
+        (["表1", styled("甲")], "*表1 甲* table"),
+        (["表1：", styled("表1 甲")], "*表1 甲* table"),
+        (["表1 甲（单位：件）", styled("表1 甲")], "*表1 甲（单位：件）* table"),
+        (["表1 甲", styled("甲（单位：件）")], "*表1 甲（单位：件）* table"),
+        (["表1 甲\n\n单位：件", styled("表1 甲")], "*表1 甲（单位：件）* table"),
+        (["表1[^a]", styled("表1 甲"), "[^a]: 丁。"], "*表1 甲[1]* table [1]丁。"),
+        (["图1", figure("甲")], "*图1 甲* picture"),
+        ([figure("甲"), "图1："], "picture *图1 甲*"),
+        (["图3", figure("图3 甲")], "*图3 甲* picture"),
+        ([figure("甲"), "表2 乙\n\n图1："], "picture *图1 甲* 表2 乙 图1："),
+        (["图3[^a]", figure("甲"), "[^a]: 丁。"], "*图3 甲[1]* picture [1]丁。"),
+        (["表1 甲", "单位：件", FRAME], "*表1 甲（单位：件）* table"),
+    ],
+)
+def test_two_that_say_the_same_of_a_table_or_picture_are_one_name(cells, expected):
+    assert shown(*cells) == expected
+
+
+@each(
+    ("cells", "expected"),
+    [
+        ([figure(), figure(), "图1 甲", "图2 乙"], "picture *图1 甲* picture *图2 乙*"),
+        (["丙。", PICTURE, figure(), "图1 甲\n\n图2 乙\n\n丁。"], "丙。 picture *图1 甲* picture *图2 乙* 丁。"),
+        ([f"{PICTURE}\n\n{PICTURE}\n\n图1 甲\n\n图2 乙"], "picture *图1 甲* picture *图2 乙*"),
+        (["图1 甲\n\n图2 乙", figure(), figure()], "*图1 甲* picture *图2 乙* picture"),
+        ([figure("甲"), figure("乙"), "图1 甲", "图2 乙"], "picture *图1 甲* picture *图2 乙*"),
+        (["表1 甲", "表2 乙", FRAME, TABLE], "*表1 甲* table *表2 乙* table"),
+        ([figure(), figure(), "图1 甲\n\n图2 乙\n\n图3 丙"], "picture *图1* picture *图1 甲* 图2 乙 图3 丙"),
+        ([figure("甲"), figure("乙"), "图1 丙", "图2 丁"], "picture *图1 甲* picture *图2 乙* 图1 丙 图2 丁"),
+        ([figure(), figure(), "> 图1 甲\n>\n> 图2 乙"], "picture *图1* picture *图2* 图1 甲 图2 乙"),
+        ([figure(), figure(), "图1 甲\n\n丙。\n\n图2 乙"], "picture *图1* picture *图1 甲* 丙。 图2 乙"),
+    ],
+)
+def test_several_pictures_have_the_names_that_follow_or_precede_all_of_them_in_order(cells, expected):
+    assert shown(*cells) == expected
 
 
 def test_a_figure_is_told_of_by_its_name():
@@ -201,13 +249,24 @@ def test_numbers_in_order_are_no_warning(cells):
         ([FRAME, "表1 甲\n\n乙。"], "“表1 甲”下面没有表格"),
         (["甲。\n\n图1 乙\n\n丙。"], "“图1 乙”旁边没有图片"),
         (["表1 甲", new_code_cell("print(1)", outputs=[new_output("stream", text="1\n")])], None),
-        (["表1 甲\n\n表2 乙\n\n图1 丙"], None),
+        (["表1 甲\n\n表2 乙\n\n图1 丙"], "“表1 甲”下面没有表格、“表2 乙”下面没有表格、“图1 丙”旁边没有图片"),
+        (["图1 甲\n\n图2 乙", "丙。", figure("甲"), "丙。", figure("乙")], None),
+        (["图1 甲\n\n图2 乙\n\n图3 丙", figure("甲"), "丙。", figure("乙")], "“图3 丙”旁边的图片已有名称“图1　甲”"),
+        (["表6 甲", "图1 乙", figure()], "“表6 甲”下面没有表格"),
+        ([figure(), "图1 甲", "图2 乙"], "“图2 乙”旁边的图片已有名称“图1 甲”"),
+        ([figure(), figure(), figure(), "图1 甲", "图2 乙"], "“图2 乙”旁边的图片已有名称“图1 甲”"),
+        (["表2 甲", styled("表1 乙")], "“表2 甲”下面的表格已有名称“表1 乙”"),
+        (["图1 乙", figure("甲")], "“图1 乙”旁边的图片已有名称“图1　甲”"),
+        ([styled("表1 甲"), "图1 乙"], "“图1 乙”旁边没有图片"),
         (["甲见表1。\n\n表1显示，各镇都有。\n\n附表1 甲"], None),
-        ([figure("甲"), "图1 乙"], None),
+        ([figure("甲"), "图1 乙"], "“图1 乙”旁边的图片已有名称“图1　甲”"),
         ([TABLE, "丙。\n\n图1 甲", figure()], None),
         ([html('<iframe src="https://a.test"></iframe>'), "图1 甲"], None),
         (["图1 甲\n\n丙。\n\n图2 乙"], "“图1 甲”旁边没有图片、“图2 乙”旁边没有图片"),
-        (["图1 甲", new_code_cell("print()", outputs=[new_output("stream", text="\n")]), figure("图2 乙")], None),
+        (
+            ["图1 甲", new_code_cell("print()", outputs=[new_output("stream", text="\n")]), figure("图2 乙")],
+            "“图1 甲”旁边的图片已有名称“图2 乙”",
+        ),
     ],
 )
 def test_a_name_without_its_table_or_picture_is_a_warning(cells, said):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from markdown_it.rules_block import blockquote, heading, html_block, list_block
 
 from nianbao import blocktokens
-from nianbao.captions import is_alone, is_over, is_titled
+from nianbao.names import is_alone, is_titled
+from nianbao.notes import is_over
 from nianbao.reading import is_note
 
 if TYPE_CHECKING:

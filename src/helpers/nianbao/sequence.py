@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.captions import bare
+from nianbao.names import bare
 from nianbao.numbered import DIGIT, HAN, PARTED, number_of
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao import sequence
-from nianbao.captions import bare, is_name
 from nianbao.checks.lines import line_of, line_with
 from nianbao.findings import Finding, Source
+from nianbao.names import bare, is_name
 from nianbao.narrative.pointers import Pointer, astray, named, pictured, pointers
 from nianbao.numbered import DIGIT, HAN, HEADED, NUMBER, SHOWS, number_of
 from nianbao.onpages import NOWHERE, UNORDERED

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.checks.lines import line_of, lines_of
+from nianbao.checks.lines import line_of
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.narrative.attached import lists, name_of, unmarked
 from nianbao.offices import ENDS
 from nianbao.reading import plain
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 SIGNED = Kind("W221", Severity.WARNING, "正文末尾又写了落款")
 
+_LINE = re.compile(r"[^\s\u3000][^\n]*")
+_RULE = re.compile(r"[-*_=\s>]+")
+# A quotation, an item of a list, a heading: with what such a line opens.
+_BLANK = "[ \t\u3000]"
+_OPENED = re.compile(rf"(?:>{_BLANK}*|[-+*•·●■◆▪○◇□]{_BLANK}+|[0-9]{{1,2}}[.、)）](?![0-9]){_BLANK}*|#{{3,6}} +)+")
+_INSIDE = frozenset(">-+*•·●■◆▪○◇□0123456789")
 _MARKS = re.compile(r"[*_\\]|&[a-z]+;|<[^<>]*>")
 _HAN_DIGITS = "〇○零一二三四五六七八九"
 _DAY = re.compile(
@@ -35,7 +42,7 @@ _SEAL = re.compile(
 # What stands below a signature, or between its lines: who to ask, who has edited it, how it is published.
 _BELOW = re.compile(
     r"[(\[【]?(?:联系|咨询|电话|手机|传真|邮箱|地址|经办|填报|审核|签发|责任编辑|编辑|校对|抄送|抄报|主送|印发|公开方式|公开属性|信息公开选项"
-    r"|[此本](?:件|页|文)).{0,60}"
+    r"|[此本](?:件|页|文)|附件?:).{0,60}"
 )
 _STOPS = "。!?;”"
 _LEAD = 10  # characters of a line without a stop that leads to the next one: 投诉受理机构
@@ -43,25 +50,42 @@ _SENTENCE_END = re.compile(rf"(?<=[{_STOPS}])(?=.)")
 
 
 def signed(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """The text does not end in a name or a day, which are printed below it anyway."""
+    """The text does not end in a name or a day, which are printed below it anyway; attachments typed below are no text."""
     last = narrative.sections[-1] if narrative.sections else None
     if last is None or not last.own or not last.line:
         return
-    lines = [(start, line) for start, line in lines_of(last) if line.strip()]
-    said = [_SENTENCE_END.split(plain(_MARKS.sub("", line)))[-1].rstrip(".。") for _, line in lines]
+    text, known = last.markdown, {name_of(one.heading) for one in narrative.attachments}
+    names = {plain(str(one)) for one in (report.bureau.name, report.bureau.short, report.params.signature) if one}
+    attached = [*(one.at for one in lists(text, known)), *(at for at, _ in unmarked(text, known, is_last=True))]
+    signatures = (_signature(text[:end], names) for end in (len(text), *sorted(attached, reverse=True)))
+    at, said = next(filter(None, signatures), (0, ""))
+    if not said:
+        return
+    own = " ".join(str(one) for one in (report.params.signature, report.params.date) if one)
+    expected, action = f"只印一次：{own}" if own else "正文不写落款", "从正文里删去；落款和成文日期只写在 report.yaml"
+    yield Finding(SIGNED, last.heading, line_of(report, last, at), f"“{said}”", expected, action)
+
+
+def _signature(text: str, names: set[str]) -> tuple[int, str] | None:
+    """Where the signature stands in which a text ends, and its words, if it ends so."""
+    lines = [one for one in _LINE.finditer(text) if not _RULE.fullmatch(one[0])]
+    opened = [_OPENED.match(one[0]) for one in lines]
+    marks = [one[0].strip(" \t\u3000")[:1] if one else "" for one in opened]
+    said = [
+        _SENTENCE_END.split(plain(_MARKS.sub("", line[0][mark.end() if mark else 0 :])))[-1].rstrip(".。")
+        for line, mark in zip(lines, opened, strict=True)
+    ]
     while said and _BELOW.fullmatch(said[-1]):
         said.pop()
-    names = {plain(str(one)) for one in (report.bureau.name, report.bureau.short, report.params.signature) if one}
-    begin = _begin(said, names, _stands_apart(last.markdown, [line for _, line in lines[: len(said)]]))
-    if begin is None:
-        return
-    at = lines[begin][0]
-    start = at + len(last.markdown[at:]) - len(last.markdown[at:].lstrip())
-    own = " ".join(str(one) for one in (report.params.signature, report.params.date) if one)
-    found, action = f"“{' '.join(said[begin:])}”", "从正文里删去；落款和成文日期只写在 report.yaml"
-    yield Finding(
-        SIGNED, last.heading, line_of(report, last, start), found, f"只印一次：{own}" if own else "正文不写落款", action
-    )
+    begin = _begin(said, names, _stands_apart(text, [one[0] for one in lines[: len(said)]]))
+    if begin is None or (begin and marks[begin] in _INSIDE and _goes_on(lines[begin - 1][0], marks[begin - 1 : begin + 1])):
+        return None
+    return lines[begin].start(), " ".join(said[begin:])
+
+
+def _goes_on(above: str, marks: Sequence[str]) -> bool:
+    """Whether a line of a list or a quotation is one of several there, or led to by the line above it."""
+    return len({*marks}) == 1 or above.rstrip().endswith(("：", ":", "，", ",", "、"))
 
 
 def _begin(said: Sequence[str], names: set[str], stands_apart: bool) -> int | None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading, titles
 from nianbao.bundle import PIECE, for_notebook
-from nianbao.captions import with_notes
 from nianbao.document import tables
 from nianbao.inputs.report import DATE, SIGNATURE
 from nianbao.narrative import attached
+from nianbao.notes import with_notes
 from nianbao.reading import Unknown
 from nianbao.wording import UNKNOWN, day
 

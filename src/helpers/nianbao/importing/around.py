@@ -89,7 +89,7 @@ def lines(
 
 def _of_other(line: Line, table: Table, others: Sequence[Table]) -> Line:
     """A line as one that speaks of no row, where it names another table or rows of one, and none of what this counts."""
-    own = "".join([table.caption, *_labels(table)])
+    own = "".join([table.caption, *table.labels])
     is_of_own = any(one in own for one in _MATTERS.findall(tree.normalise(line.text)))
     is_of_other = not is_of_own and any(_names_rows(line.text, one) for one in others if one is not table)
     return replace(line, places=frozenset()) if is_of_other or _names_another(line.text, table, others) else line
@@ -115,7 +115,7 @@ def _inside(copy: Copy, piece: Piece, table: Table) -> Iterator[Line]:
         place = id(piece.grid), row
         texts = said_in(piece.grid.rows[row], place in copy.said)
         is_note = bool(texts) and (_is_note(texts[0]) or (is_note and bool(_ITEM.match(texts[0]))))
-        is_row = len(texts) > 1 and any(_is_like(one, _labels_of_rows(table)) for one in texts[:-1])
+        is_row = len(texts) > 1 and any(_is_like(one, table.row_labels) for one in texts[:-1])
         for text in texts:
             places = frozenset([place]) if is_row and not disowned.POINTS_AT.search(text) else None
             yield Line(text, INSIDE, len(texts) == 1, places, is_note)
@@ -127,19 +127,8 @@ def said_in(row: Sequence[str], is_said: bool = False) -> list[str]:
     return filled if is_said or (len(filled) < 3 and not any(map(reading.is_figure, filled))) else []
 
 
-def _is_like(text: str, labels: frozenset[str]) -> bool:
+def _is_like(text: str, labels: Iterable[str]) -> bool:
     return any(likeness(apart(text), apart(one)) > UNLIKE for one in labels)
-
-
-@lru_cache(maxsize=64)
-def _labels(table: Table) -> frozenset[str]:
-    chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
-    return frozenset(tree.labels_of(chain)[at] for chain in chains for at in range(len(chain)))
-
-
-@lru_cache(maxsize=64)
-def _labels_of_rows(table: Table) -> frozenset[str]:
-    return frozenset(label for part in table.parts for chain in part.row_chains for label in tree.labels_of(chain))
 
 
 def rows_of(pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:

@@ -77,6 +77,12 @@ class Line:
         return max((at + 1 for at, cell in enumerate(self.cells) if cell), default=0)
 
     @property
+    def said_once(self) -> str:
+        """What stands in its cells, where that is one text, once or several times; else ''."""
+        filled = self.filled()
+        return filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
+
+    @property
     def alone(self) -> int | None:
         """The place of its one cell that is not blank, or of the first of several with the same words; else ``None``."""
         places = [at for at, cell in enumerate(self.cells) if cell]
@@ -134,7 +140,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
     said : container of int
         The numbers of the rows that are known to be lines beside the table.
     """
-    known = frozenset[str]().union(*map(_words, tables))
+    known = frozenset[str]().union(*(table.words for table in tables))
     captions = [tree.normalise(table.caption) for table in tables]
     left = min((next((at for at, cell in enumerate(row) if cell), len(row)) for _, row in rows), default=0)
     edge = edge_of(rows, left, tables, known)
@@ -145,17 +151,19 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
     strays: list[Stray] = []
     in_note = False
     here: list[Line] | None = None if titles else parts.setdefault("", [])
-    joined = (_joined(Line(number, tuple(row[left:]), tuple(range(left, len(row)))), known) for number, row in rows)
-    for line, is_beside in (pair for one in joined for pair in _apart(one, titles, captions, known, edge)):
+    joined = [_joined(Line(number, tuple(row[left:]), tuple(range(left, len(row)))), known) for number, row in rows]
+    alone = {_titled(one.said_once, titles) for one in joined}
+    for line, is_beside in (pair for one in joined for pair in _apart(one, titles, alone, captions, known, edge)):
         in_note, in_note_before = False, in_note
-        filled, source = line.filled(), Source(name, line.number)
-        single = filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
+        filled, source, single = line.filled(), Source(name, line.number), line.said_once
         if single and (key := _titled(single, titles)):
             here = parts.setdefault(key, [])
             found.setdefault(key, []).append(line)
-        elif single and _is_one(single, captions):
+        elif single and _is_one(single, captions) and not ((here or found) and _is_part(single, captions)):
             found.setdefault("", []).append(line)
-        elif made := of_line(filled, source, known, bool(here) or is_beside, in_note_before, line.number in said):
+        elif (made := of_line(filled, source, known, bool(here) or is_beside, in_note_before, line.number in said)) and not (
+            is_beside and _is_for_print(made)
+        ):
             asides += made
             in_note = bool(here) and (in_note_before or any(aside.printed for aside in made))
         else:
@@ -167,20 +175,27 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
     return Layout(parts, found, tuple(asides), tuple(before), tuple(strays))
 
 
+def _is_for_print(asides: Sequence[Aside]) -> bool:
+    """Whether asides are notes, which are printed below the table: only there nobody doubts what a line is meant for."""
+    return any(one.printed and not MONEY_UNIT.fullmatch(one.text) for one in asides)
+
+
 def _apart(
-    line: Line, titles: set[str], captions: Sequence[str], known: frozenset[str], edge: int | None
+    line: Line, titles: set[str], alone: set[str], captions: Sequence[str], known: frozenset[str], edge: int | None
 ) -> Iterator[tuple[Line, bool]]:
     """The line, or a title or caption and then what stands beside it; and whether it is the latter.
 
-    A figure may belong to a row whose label is a title; it does not where it stands right of the table's ``edge``.
+    A figure may belong to a row whose label is a title, which stands ``alone`` in another row; it does not where it stands
+    right of the table's ``edge``.
     """
     filled = [at for at, cell in enumerate(line.cells) if cell]
     first, rest = filled[0], [at for at in filled[1:] if line.cells[at] != line.cells[filled[0]]]
-    is_title = bool(rest) and _titled(line.cells[first], titles) != ""
+    title = _titled(line.cells[first], titles)
+    is_title = bool(rest) and title != ""
     is_named = is_title or (bool(rest) and _is_one(line.cells[first], captions))
     inside = [at for at in rest if edge is None or at <= edge]
     may_be_row = any(tree.normalise(line.cells[at]) in known for at in filled) or (
-        is_title and any(reading.is_figure(line.cells[at]) for at in inside)
+        is_title and title in alone and any(reading.is_figure(line.cells[at]) for at in inside)
     )
     if not is_named or may_be_row:
         yield line, False
@@ -193,13 +208,9 @@ def _is_one(text: str, captions: Sequence[str]) -> bool:
     return not MONEY_UNIT.search(text) and any(is_caption(text, caption) for caption in captions)
 
 
-@lru_cache(maxsize=100)
-def _words(table: Table) -> frozenset[str]:
-    """The labels and heads of a table, as they are compared."""
-    sides = (side for part in table.parts for side in (part.columns, part.rows))
-    labels = [node.label for side in sides for node in tree.nodes_of(side)]
-    beside = (text for part in table.parts for text in (part.corner, part.stub) if text)
-    return frozenset(map(tree.normalise, (*labels, *beside)))
+def _is_part(text: str, captions: Sequence[str]) -> bool:
+    """Whether a text is part of a caption only, as labels may be: 行政复议."""
+    return not any(caption in tree.normalise(text) for caption in captions)
 
 
 def is_caption(text: str, caption: str) -> bool:

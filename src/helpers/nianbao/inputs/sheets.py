@@ -12,6 +12,7 @@ from nianbao.findings import Finding
 from nianbao.inputs.cells import NO_RESULT, NOT_A_NUMBER, TWO_UNITS, Aside, place_of
 from nianbao.inputs.files.workbook import located
 from nianbao.inputs.layout import is_caption, title_key
+from nianbao.reading import is_figure
 from nianbao.statute import tree
 from nianbao.wording import UNFILLED
 
@@ -27,20 +28,10 @@ if TYPE_CHECKING:
 
 # What the form adds to the official tables; nothing that is printed is called so.
 CHECK, NOTES = "自动核对", "备注"
-GUIDE, FACTS = "说明", "事实"  # its sheets without a table
-TITLE, GUIDE_HEAD = "政府信息公开工作年度报告填报表", ("工作表", "未填", "不符")
-STEPS = (
-    "各表照官方格式排好，名称已锁定，只填空白格；浅黄的格还没有填，填完即变白。",
-    "没有发生的填 0；确不适用的填 不适用；无从得知的填 未知：原因。",
-    "橙色斜体的数是从上年报告结转来的，请核对，不对的直接改。",
-    "“自动核对”随填随算：✓ 相符；✗ 不符，有关的格变红；“合计”是已填各格之和。总计各格请照填，不要留空。",
-    "“备注”栏和“自动核对”不会印出。可以插行、隐藏、改字体、调列宽；不要改动表内的名称。",
-    "正文要引用的数字写在“事实”表，正文里用 {{ 事实.名称 }} 引用，写几位印几位。正文仍写在 narrative.md。",
-    "填好后存回本文件夹，文件名不变（form.xlsx；另存为 form.xls、form.ods 亦可，只留一份），再运行 nianbao build。",
-)
+_CHECKED = re.compile(rf"{CHECK}|[✓✗]|合计 |#|Err:|{NO_RESULT}$")  # what a check says, or why it says nothing
+FACTS = "事实"  # its sheet without a table
 CARRIED = "从{}年度报告结转，请核对。"  # the comment on a cell that is filled from last year's report
 _CARRIED = re.compile(re.escape(CARRIED).replace(r"\{\}", "[0-9]{4}"))
-_TITLE = re.compile(rf"(.{{0,60}}?)(20[0-9]{{2}})年度{TITLE}")
 FACT_HEAD = ("名称", "值", "单位")
 _OF_NAMES, _OF_UNITS = {"名称", "指标", "指标名称"}, {"单位", "计量单位"}
 _OF_VALUES = re.compile(r"(?:值|数值|数量|数据)(?:\((?:单位:?)?([^()]{1,6})\))?")
@@ -89,24 +80,48 @@ class Finder:
         self.words = {key: set().union(*map(_words, some)) for key, some in tables.items()}
         times = Counter(word for some in self.words.values() for word in some)
         self.own = {key: {word for word in some if times[word] == 1} for key, some in self.words.items()}
+        self.names = {one.name: key for key, some in tables.items() for one in some}
+        self.rules = {rule.text for some in tables.values() for one in some for rule in one.identities}
+        self.widths = {key: min(one.width for one in some) for key, some in tables.items()}
         self.captions = {key: {tree.normalise(one.caption) for one in some} for key, some in tables.items()}
 
     def regions(self, sheets: Sequence[Sheet]) -> dict[str, list[Region]]:
-        """The regions of each table; a row without a word of its own belongs to the table above it."""
+        """The regions of each table; a row without a word of its own belongs to the table above it.
+
+        A sheet of the form is its table's, whatever else is typed there.
+        """
         of_form = self.of_form or is_form(sheets)
         result: dict[str, list[Region]] = {key: [] for key in self.own}
         for sheet in sheets:
-            here = ""
-            parts: dict[str, Rows] = {}
-            ahead: Rows = []
-            for number, cells in sheet.rows:
-                here = self.table_of(cells) or here
-                (parts.setdefault(here, []) if here else ahead).append((number, cells))
+            owner = self.names.get(sheet.name, "") if of_form else ""
+            ahead, parts = ([], {owner: sheet.rows}) if owner else self._parts(sheet.rows)
             marks = {(row + 1, column): why for (row, column), why in sheet.labels.items()}
             for at, (key, rows) in enumerate(parts.items()):
                 region = self.region(key, sheet.name, [*ahead, *rows] if at == 0 else rows, of_form)
                 result[key].append(replace(region, merged=sheet.merged, marks=marks))
         return result
+
+    def _parts(self, sheet: Rows) -> tuple[Rows, dict[str, Rows]]:
+        """The rows of a sheet above its tables, and those of each table; a word alone makes none beside another one."""
+        owners: list[str] = []
+        for _, cells in sheet:
+            owners.append(self.table_of(cells) or (owners[-1] if owners else ""))
+        said = {
+            key: [cells for (_, cells), one in zip(sheet, owners, strict=True) if one == key] for key in {*owners} - {""}
+        }
+        stray = {key for key, rows in said.items() if len(said) > 1 and self._is_stray(key, rows)}
+        ahead: Rows = []
+        parts: dict[str, Rows] = {}
+        last = ""
+        for row, owner in zip(sheet, owners, strict=True):
+            last = last if owner in stray else owner
+            (parts.setdefault(last, []) if last else ahead).append(row)
+        return ahead, parts
+
+    def _is_stray(self, key: str, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether rows have one word of a table, and not one figure."""
+        words = {tree.normalise(cell) for cells in rows for cell in cells} & self.own[key]
+        return len(words) < 2 and not any(is_figure(cell) for cells in rows for cell in cells)
 
     def region(self, key: str, sheet: str, rows: Rows, of_form: bool = False) -> Region:
         """The rows of a table without the form's own rows, and columns behind the table's, whose texts are remarks.
@@ -118,16 +133,25 @@ class Finder:
         if not is_placed and NOTES not in typed:
             return Region(sheet, rows)
         own = [(number, cells) for number, cells in rows if not next(filter(None, cells), "").startswith(CHECK)]
-        last = max((at for _, cells in own for at, cell in enumerate(cells) if self._is_word(key, cell)), default=0)
-        added = {at: cell for _, cells in own for at, cell in enumerate(cells) if cell in {CHECK, NOTES} and at > last}
-        # Of a row of checks only what somebody wrote beside them.
-        first = min(added, default=0)
-        rows = [(number, cells if (number, cells) in own else [""] * first + cells[first:]) for number, cells in rows]
+        named = {at: cell for _, cells in own for at, cell in enumerate(cells) if cell in {CHECK, NOTES}}
+        edge = min((at for at in named if at >= self.widths[key]), default=None)  # right of it stands nothing of the table
+        words = (at for _, cells in own for at, cell in enumerate(cells[:edge]) if self._is_word(key, cell))
+        last = max(words, default=0)
+        added = {at: cell for at, cell in named.items() if at > last}
         remarks = [(number, cell) for number, cells in rows for at, cell in enumerate(cells) if added.get(at) == NOTES]
-        kept = [(number, ["" if at in added else cell for at, cell in enumerate(cells)]) for number, cells in rows]
+        kept = [
+            (number, [self._typed(cell, added.get(at, CHECK if is_check else "")) for at, cell in enumerate(cells)])
+            for number, cells in rows
+            for is_check in [(number, cells) not in own]
+        ]
         said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
         filled = [(number, cells) for number, cells in kept if any(cells)]
         return Region(sheet, filled, said, is_placed=is_placed and sheet != "")
+
+    def _typed(self, cell: str, head: str) -> str:
+        """What of a cell is none of the form's own, by what heads its column or row: notes are `Region.remarks`."""
+        is_own = head == NOTES or (head == CHECK and (_CHECKED.match(cell) or cell in self.rules))
+        return "" if is_own else cell
 
     def whole(self, rows: Rows) -> list[str]:
         """The tables of which half of the words stand in some rows."""
@@ -148,32 +172,14 @@ class Finder:
         return named[0] if len(named) == 1 else ""
 
 
-@lru_cache(maxsize=64)
 def _words(table: Table) -> frozenset[str]:
-    """Caption, titles, corner and labels of a table, as they are compared."""
-    chains = [chain for part in table.parts for chain in (*part.row_chains, *part.column_chains)]
-    words = {tree.normalise(node.label) for chain in chains for node in chain} | {tree.normalise(table.caption)}
-    words |= {one for part in table.parts for one in (title_key(part.title), tree.normalise(part.corner)) if one}
-    return frozenset(words)
-
-
-def is_of_guide(cells: Iterable[str]) -> bool:
-    """Whether a row of 说明 is the form's own: a direction, or what is counted of the sheets."""
-    said = tuple(filter(None, cells))
-    are_counts = len(said) == len(GUIDE_HEAD) and all(cell.isdecimal() or cell == NO_RESULT for cell in said[1:])
-    return are_counts or said == GUIDE_HEAD or TITLE in said[0] or said[-1] in STEPS
+    """Caption, titles and labels of a table, as they are compared."""
+    return table.words.union([tree.normalise(table.caption)], filter(None, (title_key(part.title) for part in table.parts)))
 
 
 def is_hint(comment: str) -> bool:
     """Whether a comment is one that the form itself puts on a cell, with nothing added to it."""
     return _CARRIED.fullmatch(comment.strip()) is not None
-
-
-def title_of(sheets: Iterable[Sheet]) -> tuple[str, int, str] | None:
-    """The body and the year that a form says are its own on its sheet 说明, and the place of that; ``None`` for none."""
-    cells = ((sheet, number, cell) for sheet in sheets if sheet.name == GUIDE for number, row in sheet.rows for cell in row)
-    said = ((_TITLE.match(cell.strip()), sheet.name, number) for sheet, number, cell in cells)
-    return next(((found[1].strip(), int(found[2]), f"{name}!A{number}") for found, name, number in said if found), None)
 
 
 def fact_head(cells: Sequence[str]) -> tuple[list[int], str] | None:
@@ -219,15 +225,19 @@ def facts_of(sheets: Iterable[Sheet]) -> Facts:
 
 
 def beside_facts(sheets: Iterable[Sheet]) -> Iterator[tuple[str, int, int, str]]:
-    """The sheet, the row, the column from 0 and the text of each cell below the heads of facts that has no head above it."""
+    """The sheet, the row, the column from 0 and the text of each cell below the heads of facts that is of none.
+
+    It has no head above it, or stands in a row without a name and a value.
+    """
     for sheet in sheets:
         heads: list[str] = []
         for number, cells in sheet.rows:
             if fact_head(cells):
                 heads = cells
             elif heads:
+                is_fact = any(cells[at] for at in (fact_head(heads) or ([],))[0][:2] if at < len(cells))
                 for at, text in enumerate(cells):
-                    if text.strip() and not (at < len(heads) and heads[at].strip()):
+                    if text.strip() and not (is_fact and at < len(heads) and heads[at].strip()):
                         yield sheet.name, number, at, text
 
 

@@ -11,8 +11,9 @@ from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import TableInput
 from nianbao.inputs.files.csv import read_csv
 from nianbao.inputs.files.workbook import SUFFIXES, located, read_workbook
+from nianbao.inputs.guide import GUIDE, beside_guide, title_of
 from nianbao.inputs.persons import published
-from nianbao.inputs.sheets import FACTS, GUIDE, Finder, Region, beside_facts, facts_of, is_hint, title_of
+from nianbao.inputs.sheets import FACTS, Finder, Region, beside_facts, facts_of, is_hint
 from nianbao.inputs.strays import stray
 from nianbao.reading import is_figure
 from nianbao.wording import column_letter
@@ -101,6 +102,11 @@ class Sources:
         for name, row, column, text in beside_facts(book.sheets):
             where = located(Source(book.name, row, f"{column_letter(column)}{row}"), name)
             book.faults.append(stray(FACTS, where, f"“{text}”"))
+        for row, column, text in beside_guide(book.sheets, self._finder.names):
+            where = located(Source(book.name, row, f"{column_letter(column)}{row}"), GUIDE)
+            book.notes.append(
+                Finding(NO_TABLE, f"工作表“{GUIDE}”", where, f"“{text}”", "", "没有读取；要用的，写进别的工作表")
+            )
         said = title_of(book.sheets)
         of = (said[0], said[1], Source(book.name, cell=said[2])) if said else None
         return Form(book.name, regions, facts, book.faults, book.notes, of)

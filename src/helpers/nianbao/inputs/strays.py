@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao import reading
@@ -36,7 +37,8 @@ class Stray(NamedTuple):
 def edge_of(rows: Rows, left: int, tables: Sequence[Table], known: frozenset[str]) -> int | None:
     """The last place, from the ``left`` column on, in which cells of a table may stand; ``None`` where it is not certain.
 
-    It is the last one of the official form, or one further right that has words of the table.
+    It is the last one of the official form, or one further right that has words of the table and what they are said of:
+    where all heads stand further left, and above nothing, a word is none of the table's.
 
     Parameters
     ----------
@@ -49,7 +51,7 @@ def edge_of(rows: Rows, left: int, tables: Sequence[Table], known: frozenset[str
     """
     parts = [part for table in tables for part in table.parts]
     most = max(len(part.column_chains) for part in parts)
-    width = max(part.stub_depth for part in parts) + most
+    width = max(table.width for table in tables)
     rows = [(number, row[left:]) for number, row in rows]
     if not any(any(row[width:]) for _, row in rows):
         return None
@@ -57,7 +59,13 @@ def edge_of(rows: Rows, left: int, tables: Sequence[Table], known: frozenset[str
     ends = {part.column_chains[-1][-1].label for part in parts if len(part.column_chains) == most}
     if not any(at < width and _is_alike(cell, ends) for at, cell in typed):
         return None
-    return max([width - 1, *(at for at, cell in typed if tree.normalise(cell) in known or _is_alike(cell, known))])
+    heads = Counter(tree.normalise(cell) for at, cell in typed if at < width)
+    leaves = (Counter(chain[-1].tight for chain in part.column_chains) for part in parts if len(part.column_chains) == most)
+    if any(one <= heads for one in leaves):
+        return width - 1
+    words = {(at, cell) for at, cell in typed if tree.normalise(cell) in known or _is_alike(cell, known)}
+    others = {at for at, cell in typed if (at, cell) not in words}
+    return max([width - 1, *(at for at, _ in words if at in others)])
 
 
 def is_foreign(filled: Sequence[str], known: frozenset[str]) -> bool:

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.captions import is_unit
 from nianbao.numbered import DIGIT, HAN_NUMBER, PARTED, TITLED, number_of
 from nianbao.reading import is_note
+from nianbao.units import is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from nianbao.captions import is_name, is_unit
+from nianbao.names import is_name
 from nianbao.narrative.attached import is_unnamed, label_of
 from nianbao.reading import is_note
+from nianbao.units import is_unit
 
 _LINES = 2  # of a title at most
 _HASHES = re.compile(r"\s{0,3}(#{3,6})[\s\u3000]+")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Unicode
 
-from nianbao.captions import NOTE_MARK
 from nianbao.findings import Severity
+from nianbao.notes import NOTE_MARK
 from nianbao.onpages import LACKING, UNSHOWN
 from nianbao.paths import TEMPLATES
 from nianbao.render import docx, folios, pdf, unparted

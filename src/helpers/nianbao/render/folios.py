@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.captions import is_placed
+from nianbao.names import is_placed
 from nianbao.render import columns, headings, mathwidths
 from nianbao.render.broken import KEPT, Broken, ended, in_lines
 from nianbao.render.clean import on_screen

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
-_MARK = re.compile(r"\[\^([^\s\[\]`]+)\]")
+    _Rule = Callable[[StateBlock, int, int, bool], bool]
+
+# A name with a blank in it is none of a footnote: what looks like one is printed as typed, and told.
+_MARK = re.compile(r"\[\^([^\s\[\]`]+|(?=\s*[^\s\]])[^\n\[\]`*_~$<>\\!&]{2,60})\]")
+_TEXT = re.compile(r"\[\^[^\s\]]+\]:")
 # What no sign may be, such as [^0-9], [^a-zA-Z], [^一-龥] and [^\d], is no footnote; [^2-1] and [^注-1] are.
 _SIGNS = re.compile(r"(?:0-[1-9]|a-[b-z]|A-[B-Z]|一-[\u9fa0-\u9fff])+|.*\\.*")
 _PLACE = re.compile('<sup class="footnote-ref">\ue012([0-9]{1,9})\ue013</sup>')  # characters for private use
@@ -160,11 +165,21 @@ def _noted(html: str, number: int, is_marked: bool) -> str:
 
 
 def _without_text(lacking: dict[Mark, None]) -> Iterator[Finding]:
-    named = dict.fromkeys((mark.cell, mark.label) for mark in lacking if not _SIGNS.fullmatch(mark.label))
+    named = dict.fromkeys((mark.cell, mark.label) for mark in lacking if not _SIGNS.fullmatch(_tight(mark.label)))
     for cell, label in named:
+        if label != _tight(label):
+            found = f"“[^{label}]”的名称里有空格，不算脚注，会照原样印出"
+            action = f"引用和注文都写作 [^{_tight(label)}]；不是脚注的，写作 \\[^{label}]"
+            yield Finding(FOOTNOTES, f"第{cell}个单元格", None, found, "脚注的名称里没有空格", action)
+            continue
         action = f"在任一 Markdown 单元格里另起一段写“[^{label}]: 注文”，方括号和冒号用半角；不是脚注的，写作 \\[^{label}]"
         found = f"“[^{label}]”没有注文，会照原样印出"
         yield Finding(FOOTNOTES, f"第{cell}个单元格", None, found, "每个脚注都有注文", action)
+
+
+def _tight(label: str) -> str:
+    """A name without its blanks."""
+    return "".join(label.split())
 
 
 def _without_words(note: Note) -> Finding:
@@ -180,11 +195,24 @@ def _without_mark(note: Note) -> Finding:
     return Finding(FOOTNOTES, f"第{note.cell}个单元格", None, found, "每条注文都有引用", action)
 
 
-def read_by(parser: MarkdownIt) -> None:
+def read_by(parser: MarkdownIt, text: _Rule, address: _Rule) -> None:
     """Have a parser of Markdown hand each mark to `Footnotes`, and keep the texts apart from what else it reads.
 
-    Its environment has the first as ``mark``, and gets the tokens of the second as ``notes``, by their names.
+    Its environment has the first as ``mark``, and gets the tokens of the second as ``notes``, by their names. ``text`` is
+    its rule for footnotes' texts, and ``address`` that for links' addresses, which are not printed: neither takes for its
+    own what begins as a footnote does and has a blank in its name.
     """
+
+    def texts(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+        is_named = _TEXT.match(state.src, state.bMarks[line] + state.tShift[line])
+        return is_named is not None and text(state, line, last, silent)
+
+    def addresses(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+        is_note = state.src.startswith("[^", state.bMarks[line] + state.tShift[line])
+        return not is_note and address(state, line, last, silent)
+
+    parser.block.ruler.at("footnote_def", texts, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.at("reference", addresses)
     parser.inline.ruler.at("footnote_ref", _mark)
     parser.core.ruler.at("footnote_tail", _apart)
     parser.add_render_rule("footnote_ref", lambda _, made, at, __, env: env["mark"](made[at].content, **made[at].meta))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from nianbao.captions import unit_of
 from nianbao.render.styles import is_coloured
+from nianbao.units import unit_of
 
 # In clean HTML every row and cell is closed. A table with another one in it stays as it is.
 TABLE = re.compile(r"<table\b([^>]*)>([^<]*(?:<(?!/?table\b)[^<]*)*)</table>")

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import reference
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
+from mdit_py_plugins.footnote.index import footnote_def
 from mdit_py_plugins.gfm import gfm_plugin
 
 from nianbao.render import footnotes
@@ -288,7 +290,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("reference", lambda _, made, at, __, env: env["formulas"].reference(made[at].meta["found"]))
     parser.add_render_rule("image", _image)
     parser.core.ruler.push("named", _named)
-    footnotes.read_by(parser)
+    footnotes.read_by(parser, footnote_def, reference)
     renderer: Any = parser.renderer
     renderer.rules["softbreak"] = _softbreak
     return parser

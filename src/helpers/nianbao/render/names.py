@@ -9,10 +9,13 @@ from html import escape, unescape
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.captions import BLOCK, bare, captioned, is_name
+from nianbao.captions import CAPTION, NUMBERED, captioned, paired, plain_picture
+from nianbao.names import bare, is_of, merged
+from nianbao.notes import BLOCK
 from nianbao.render.beside import with_alternative
 from nianbao.render.hidden import is_blank
 from nianbao.render.page import OWN
+from nianbao.units import is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,15 +24,13 @@ _BOX = re.compile(r'(?:<div\b[^>]*class="(?:plain )?own-\w+"[^>]*>)?<div\b[^>]*c
 _FIRST = re.compile(r"\A<p>([^\n]*)</p>\s*(?:<p>([^\n]*)</p>)?")
 _LAST = re.compile(r"<p>([^\n]*)</p>\s*")
 _PARAGRAPHS = re.compile(r"(?:<p>[^\n]*</p>\s*)+")
+_BORDER = "<hr>"  # over which no name reaches
 _SET = "</figure>\n", "</div>\n"  # so ends a name that is set at its picture, and a note
 _BETWEEN, _ABOVE = 2, 3  # paragraphs up to the name below a picture; and those above a table: unit, name, unit
-# A figure without a title, or with one that its name says again: beside this it is a picture like any other.
-_NUMBERED = re.compile(r'<figure class="numbered"><img ([^>]*)><figcaption>([^<]*)</figcaption></figure>\s*')
 _PLAIN = re.compile(r'<p><img data-title="([^"]*)" ([^>]*)>\s*</p>\n')
-_CAPTION = r"[^<]*(?:<(?!/figcaption>)[^<]*)*"
 _NAMED = re.compile(
-    rf'(?P<opened><figure\b[^>]*>(?:<figcaption class="above">(?P<above>{_CAPTION})</figcaption>)?)'
-    rf'<img data-title="[^"]*" (?P<about>[^>]*)>(?=\s*(?:<figcaption>(?P<below>{_CAPTION})</figcaption>)?)'
+    rf'(?P<opened><figure\b[^>]*>(?:<figcaption class="above">(?P<above>{CAPTION})</figcaption>)?)'
+    rf'<img data-title="[^"]*" (?P<about>[^>]*)>(?=\s*(?:<figcaption>(?P<below>{CAPTION})</figcaption>)?)'
 )
 # What no name depends on: the address of a picture, the tags inside a table.
 _LONG = re.compile(r"<img\b[^>]*>|(?P<opened><table\b[^>]*>(?:\s*<caption)?)(?P<inside>.*?)</table>", re.S)
@@ -38,7 +39,8 @@ _BORDERS = '<div class="scroll">', "\n<h"  # over these no name and no note reac
 # The beginning of a table or picture that may have a name above it.
 _HEAD = re.compile(
     r"(?:<p>(?:(?!</p>)[^\n])*</p>\s*){0,2}?"
-    r'(?:<div class="scroll">(?:<style>[^<]*</style>\s*)?<table\b[^>]*>(?:\s*<caption)?|<p>(?:<img [^>]*>\s*)+</p>)'
+    r'(?:<div class="scroll">(?:<style>[^<]*</style>\s*)?<table\b[^>]*>(?:\s*<caption\b[^>]*>'
+    rf"{CAPTION}</caption>)?|<p>(?:<img [^>]*>\s*)+</p>)"
 )
 
 
@@ -95,13 +97,13 @@ def named(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[tuple[i
     """
     made: list[_Part] = []
     last = None
-    for number, html in shown:
-        part = _Part.of(number, html, is_report)
+    for part in _paired([_Part.of(number, html, is_report) for number, html in shown]):
         if is_blank(part.html):
             made.append(part)
             continue
         if last and part.is_own:
             _exchange(last, part)
+            _join(last, part)
         if last and is_blank(last.html):  # all of it is a name of what stands below
             made.remove(last)
         if is_blank(part.html):  # or a note of what stands above
@@ -109,6 +111,27 @@ def named(shown: Iterable[tuple[int, str]], is_report: bool) -> Iterator[tuple[i
         made.append(part)
         last = part if part.is_own else None
     return ((part.number, part.made()) for part in made)
+
+
+def _paired(parts: list[_Part]) -> list[_Part]:
+    """Parts in which each of several pictures has its own of as many names beside it; what was nothing but names is gone."""
+    left = []
+    for part, html in zip(parts, paired([one.html if one.is_own else _BORDER for one in parts]), strict=True):
+        if not part.is_own or html == part.html:
+            left.append(part)
+        elif html.strip():
+            part.become(html)
+            left.append(part)
+    return left
+
+
+def _join(above: _Part, below: _Part) -> None:
+    """Move the unit of a table, which is all that stands below its name, to this: the table stands in the next part."""
+    unit = _FIRST.fullmatch(below.html)
+    name = _LAST.fullmatch(above.html, begin) if (begin := above.html.rfind("<p>")) >= 0 else None
+    if unit and name and is_unit(unit[1]) and not unit[2] and is_of("表", name[1]):
+        above.add(below.html)
+        below.become("")
 
 
 def _exchange(above: _Part, below: _Part) -> None:
@@ -180,15 +203,9 @@ def _short(long: re.Match[str]) -> str:
 
 def _make_plain(part: _Part, beside: Iterable[str]) -> None:
     """Make a figure a picture that has no name, where one stands ``beside`` it that says its title, if it has any."""
-    figure = _NUMBERED.fullmatch(part.html)
-    if not figure:
-        return
-    about, title = figure[1], unescape(figure[2])
-    for name in map(bare, beside):
-        number = name.removesuffix(title).rstrip(" \u3000:：")
-        if is_name(name) and (name == title or (is_name(number) and (not title or number != name))):
-            part.become(f'<p><img data-title="{escape(title)}" {about}></p>\n')
-            return
+    figure = NUMBERED.fullmatch(part.html)
+    if figure and any(is_of("图", name) and merged(name, figure[2]) for name in beside):
+        part.become(plain_picture(figure))
 
 
 def _numbered(figure: re.Match[str]) -> str:

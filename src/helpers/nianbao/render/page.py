@@ -8,8 +8,8 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from nianbao import markdown
-from nianbao.captions import NOTE_MARK
 from nianbao.findings import Finding
+from nianbao.notes import NOTE_MARK
 from nianbao.shown.seen import FOREIGN_STAMP, STAMP
 from nianbao.state import State
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from nianbao.captions import is_placed
+from nianbao.names import is_placed
 from nianbao.render.clean import on_screen
 from nianbao.render.letters import TAG
 from nianbao.render.lines import lines_of

@@ -37,21 +37,22 @@ if TYPE_CHECKING:
 ROOMS = (
     "addresses.py", "alike.py", "blocks.py", "blocktokens.py", "bundle.py", "captions.py", "characters.py", "drawings.py",
     "errors.py", "figures.py", "findingdata.py", "findings.py", "fonts.py", "formatnames.py", "glyphs.py", "hanzi.py",
-    "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "measures.py", "numbered.py", "offices.py",
-    "onpages.py", "packed.py", "paths.py", "pictures.py", "reading.py", "rowlabels.py", "sequence.py", "softbreaks.py",
-    "state.py", "textfile.py", "titles.py", "uprights.py", "wholeframes.py", "wording.py", "yamlbraces.py", "yamlfile.py",
-    "yamlnodes.py", "yamlslips.py", "yamltyped.py", "faces", "shown", "statute", "inputs", "narrative", "checks", "document",
-    "engine", "render", "run/rendition.py", "run/edition.py", "run/manifest.py", "run/scratch.py", "run/seal.py",
+    "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "measures.py", "names.py", "notes.py",
+    "numbered.py", "offices.py", "onpages.py", "packed.py", "paths.py", "pictures.py", "reading.py", "rowlabels.py",
+    "sequence.py", "softbreaks.py", "state.py", "textfile.py", "titles.py", "units.py", "uprights.py", "wholeframes.py",
+    "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py", "yamltyped.py", "faces", "shown",
+    "statute", "inputs", "narrative", "checks", "document", "engine", "render", "run/rendition.py", "run/edition.py",
+    "run/manifest.py", "run/scratch.py", "run/seal.py",
 )  # fmt: skip
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # What a verdict holds besides findings: no output depends on it.
 KEPT = ("checks/signature.py", "checks/signing.py")
 # Files in these folders that cannot change an output.
 BESIDE = {
-    "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py",
-    "inputs/placing.py", "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py",
-    "checks/catalogue.py", "checks/explanations.yaml", *KEPT, "checks/across.py", "shown/html.py",
-    "shown/pdf.py", "shown/torn.py", "shown/keyframes.py",
+    "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py", "inputs/placing.py",
+    "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py",
+    "checks/explanations.yaml", *KEPT, "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
+    "shown/keyframes.py",
 }  # fmt: skip
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", ".xml"}
@@ -291,9 +292,8 @@ def _source(cell: dict[str, Any], given: tuple[str, ...]) -> list[Any]:
 @lru_cache(maxsize=1)
 def environment() -> dict[str, str]:
     """The versions of Python, of nianbao and of the packages whose version can show in an output, by name."""
-    return {"python": platform.python_version()} | {
-        name: importlib.metadata.version(name) for name in ("nianbao", *PACKAGES)
-    }
+    packages = {name: importlib.metadata.version(name) for name in ("nianbao", *PACKAGES)}
+    return {"python": platform.python_version(), **packages}
 
 
 def _one(value: object) -> str:

@@ -37,15 +37,20 @@ GIVEN = "rows"  # what messages call rows that stand in no file
 class _Row:
     """One row: what each value may stand for by name, the likeliest first, and the line of the row and of each value.
 
-    ``file`` is '' where rows are given without one: a line is then the number of the row, from 0. ``names`` are those that
-    the row has a place for, with a value in it or without.
+    ``file`` is '' where rows are given without one: a line is then the number of the row, from 0, and ``blank`` are the
+    names in it without a value.
     """
 
     file: str
     line: int
     values: dict[str, tuple[Any, ...]]
     lines: dict[str, int]
-    names: frozenset[str]
+    blank: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> Set[str]:
+        """The names that the row has a place for, with a value in it or without."""
+        return self.values.keys() | self.lines.keys() | self.blank
 
     def place(self, line: int | None = None) -> str:
         """Where the row stands, or a line of it, as a message names it."""
@@ -144,7 +149,7 @@ def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
         faults += map(str, found)
         for row in rows:
             both = {name: (row.values.get(name), text) for name, text in row.texts.items()}
-            yield _Row(path.name, row.line, both, row.lines, frozenset(both.keys() | row.lines.keys()))
+            yield _Row(path.name, row.line, both, row.lines)
     else:
         into = TableInput()
         head, *rest = read_csv(path, into) or [(1, [])]
@@ -157,7 +162,7 @@ def _read(path: Path, faults: list[str]) -> Iterator[_Row]:
             names = head[1] + [""] * (len(cells) - len(head[1]))
             lines = dict.fromkeys(head[1], head[0])
             named = {name or "?": _meanings(text) for name, text in zip(names, cells, strict=False) if text}
-            yield _Row(path.name, line, named, lines, frozenset(named.keys() | lines.keys()))
+            yield _Row(path.name, line, named, lines)
 
 
 def _given(rows: Sequence[Mapping[str, Any]], faults: list[str]) -> Iterator[_Row]:

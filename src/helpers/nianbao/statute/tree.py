@@ -147,6 +147,28 @@ class Table:
             for column in part.column_chains
         }
 
+    @cached_property
+    def width(self) -> int:
+        """How many columns it has, those of labels included."""
+        return max(part.stub_depth for part in self.parts) + max(len(part.column_chains) for part in self.parts)
+
+    @cached_property
+    def row_labels(self) -> tuple[str, ...]:
+        """The labels of the rows and of their groups, each once."""
+        return tuple(dict.fromkeys(node.label for part in self.parts for node in nodes_of(part.rows)))
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """These and the heads of the columns, with what stands above the rows and in the corner, each once."""
+        heads = (node.label for part in self.parts for node in nodes_of(part.columns))
+        beside = (text for part in self.parts for text in (part.corner, part.stub) if text)
+        return tuple(dict.fromkeys((*self.row_labels, *heads, *beside)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All of these in the form used for comparison."""
+        return frozenset(map(normalise, self.labels))
+
     def with_rows(self, extra: dict[str, list[str]]) -> Table:
         """The table with local rows added; ``extra`` maps a part's title ('' when it has none) → row labels."""
         parts = tuple(

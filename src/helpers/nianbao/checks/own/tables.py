@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nianbao.captions import unit_of, without_unit
 from nianbao.checks.prose import counts
 from nianbao.checks.tables.celled import tables
 from nianbao.checks.tables.sums import TOTALS, cells_of, doubted, sums
 from nianbao.numbered import TABLE
 from nianbao.reading import even
+from nianbao.units import unit_of, without_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

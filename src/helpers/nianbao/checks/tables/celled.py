@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nianbao.captions import DATE, beside_unit, is_unit
 from nianbao.checks.periods import part
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
+from nianbao.units import DATE, beside_unit, is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,11 +10,11 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from nianbao.captions import unit_of
 from nianbao.checks.prose.vocabulary import LAST_YEAR
 from nianbao.checks.tables.celled import tables
 from nianbao.inputs.labels import level_of
 from nianbao.reading import decimal, is_mark, narrow
+from nianbao.units import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nianbao.captions import is_unit
 from nianbao.importing import prose
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned.matching import Item, in_order, matched
@@ -15,6 +14,7 @@ from nianbao.importing.returned.tokens import VALUE
 from nianbao.importing.returned.wordings import Lost, merged
 from nianbao.narrative.placeholders import TAG
 from nianbao.shown.seen import squeezed
+from nianbao.units import is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from nianbao.captions import behind_name, is_unit
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned import tokens
@@ -15,6 +14,7 @@ from nianbao.importing.returned.matching import items_of
 from nianbao.narrative import chapters
 from nianbao.narrative.names import scope
 from nianbao.shown.seen import squeezed
+from nianbao.units import behind_name, is_unit
 from nianbao.wording import TABLE_MARK
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from nianbao.checks import bodies, disowned, roles
 from nianbao.checks.roles import Role
 from nianbao.importing.said import reviews
-from nianbao.statute import tree
 from nianbao.wording import HAN, HAN_DIGITS
 from nianbao.yamlfile import read_yaml
 
@@ -217,9 +216,8 @@ def _may_be(text: str) -> str:
 @lru_cache(maxsize=100)
 def _statutory(table: Table) -> set[str]:
     """The words of a statutory table's captions and labels."""
-    nodes = (node for part in table.parts for node in tree.nodes_of((*part.rows, *part.columns)))
-    parts = (text for part in table.parts for text in (part.stub, part.corner, part.title))
-    return _parted({table.caption, table.name, *(node.label for node in nodes), *filter(None, parts)})
+    titles = (part.title for part in table.parts if part.title)
+    return _parted({table.caption, table.name, *table.labels, *titles})
 
 
 def _parted(said: Iterable[str]) -> set[str]:

@@ -27,7 +27,8 @@ from nianbao.importing.words import one_line
 from nianbao.importing.workbooks import sheetparts
 from nianbao.importing.workbooks.sheettext import laid_out
 from nianbao.inputs.files import workbook
-from nianbao.inputs.sheets import GUIDE, Finder, Region, fact_head, facts_of, is_form, is_hint, is_of_guide, title_of
+from nianbao.inputs.guide import GUIDE, is_of_guide, title_of
+from nianbao.inputs.sheets import Finder, Region, fact_head, facts_of, is_form, is_hint
 from nianbao.reading import is_figure, is_note
 from nianbao.shown.blocks import COMMENT
 from nianbao.textfile import LEFT_OVER

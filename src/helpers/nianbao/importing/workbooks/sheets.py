@@ -15,7 +15,7 @@ from nianbao.importing.furniture import has_figure, is_guide
 from nianbao.importing.said import reviews
 from nianbao.importing.workbooks import coversheets, formulas, sheetunits
 from nianbao.importing.workbooks.sheetunits import chapter_of
-from nianbao.inputs import sheets as form_sheets
+from nianbao.inputs import guide
 from nianbao.narrative.headings import heading_of
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS
@@ -148,7 +148,7 @@ def _is_chapter(unit: Unit, form: Format) -> bool:
 
 
 def _is_guide(unit: Unit) -> bool:
-    return is_guide(unit.sheet) or unit.sheet == form_sheets.GUIDE
+    return is_guide(unit.sheet) or unit.sheet == guide.GUIDE
 
 
 def _counts_chapters(unit: Unit) -> bool:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing.counted import ENTRY, is_chapter
 from nianbao.importing.ending import day_in
+from nianbao.inputs.guide import GUIDE
 from nianbao.inputs.outline import is_value
-from nianbao.inputs.sheets import FACTS, GUIDE, fact_head
+from nianbao.inputs.sheets import FACTS, fact_head
 from nianbao.narrative.headings import by_words, heading_of
 from nianbao.statute import tree
 from nianbao.wording import HAN

@@ -12,9 +12,10 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
+from nianbao.render.headings import room_of
 from nianbao.render.letters import WIDE
-from nianbao.render.pagination import CHARACTERS, INDENT, PAGE, TITLE_LINE, Ending, Pages, evened
 from nianbao.render.pagination import NOTE_LINE as NOTED
+from nianbao.render.pagination import PAGE, Ending, Pages, evened
 from nianbao.render.word.blocks import Block, Rows, aligned, held, spaced, unwidowed
 from nianbao.render.word.lines import TEXT, has_address, is_held, lines_of, lines_of_text, width
 from nianbao.render.word.styles import (
@@ -205,7 +206,7 @@ def _paragraph(pages: Pages, blocks: Sequence[Block], at: int) -> bool:
         pages.ahead = lines_of(block.text, indent=0)
     elif style in _HEADS:
         pages.is_end = pages.is_end or (style == "Signature" and not pages.ahead)
-        room, indent = (TITLE_LINE, 0) if style == "Title" else (CHARACTERS, INDENT)
+        room, indent = room_of("h1" if style == "Title" else "h2")
         above = blocks[at - 1].style  # both together have one empty line
         is_next = above in {style, "Number"}
         pages.ahead += lines_of(block.text, room, indent) + _HEADS[style] * (not is_next)
