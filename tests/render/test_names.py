@@ -106,12 +106,12 @@ def test_what_is_no_name_and_no_note_stays_text(cells, kept):
         (["表1 甲（单位：件）", styled("表1 甲")], "*表1 甲（单位：件）* table"),
         (["表1 甲", styled("甲（单位：件）")], "*表1 甲（单位：件）* table"),
         (["表1 甲\n\n单位：件", styled("表1 甲")], "*表1 甲（单位：件）* table"),
-        (["表1[^a]", styled("表1 甲"), "[^a]: 丁。"], "*表1 甲[1]* table [1]丁。"),
+        (["表1[^a]", styled("表1 甲"), "[^a]: 丁。"], "*表1 甲[1]* table [1] 丁。"),
         (["图1", figure("甲")], "*图1 甲* picture"),
         ([figure("甲"), "图1："], "picture *图1 甲*"),
         (["图3", figure("图3 甲")], "*图3 甲* picture"),
         ([figure("甲"), "表2 乙\n\n图1："], "picture *图1 甲* 表2 乙 图1："),
-        (["图3[^a]", figure("甲"), "[^a]: 丁。"], "*图3 甲[1]* picture [1]丁。"),
+        (["图3[^a]", figure("甲"), "[^a]: 丁。"], "*图3 甲[1]* picture [1] 丁。"),
         (["表1 甲", "单位：件", FRAME], "*表1 甲（单位：件）* table"),
     ],
 )
@@ -170,7 +170,7 @@ def test_a_name_tells_of_the_figure_beside_it_alone():
     ],
 )
 def test_the_mark_of_a_footnote_stands_in_a_name_and_is_no_part_of_it(cells, expected):
-    assert shown(*cells, "[^a]: 丁。") == f"{expected} [1]丁。"
+    assert shown(*cells, "[^a]: 丁。") == f"{expected} [1] 丁。"
 
 
 def test_no_other_words_for_a_name_have_the_mark_of_its_footnote():
@@ -251,15 +251,15 @@ def test_numbers_in_order_are_no_warning(cells):
         (["表1 甲", new_code_cell("print(1)", outputs=[new_output("stream", text="1\n")])], None),
         (["表1 甲\n\n表2 乙\n\n图1 丙"], "“表1 甲”下面没有表格、“表2 乙”下面没有表格、“图1 丙”旁边没有图片"),
         (["图1 甲\n\n图2 乙", "丙。", figure("甲"), "丙。", figure("乙")], None),
-        (["图1 甲\n\n图2 乙\n\n图3 丙", figure("甲"), "丙。", figure("乙")], "“图3 丙”旁边的图片已有名称“图1　甲”"),
+        (["图1 甲\n\n图2 乙\n\n图3 丙", figure("甲"), "丙。", figure("乙")], "“图3 丙”旁边的图片已有名称“图1 甲”"),
         (["表6 甲", "图1 乙", figure()], "“表6 甲”下面没有表格"),
         ([figure(), "图1 甲", "图2 乙"], "“图2 乙”旁边的图片已有名称“图1 甲”"),
         ([figure(), figure(), figure(), "图1 甲", "图2 乙"], "“图2 乙”旁边的图片已有名称“图1 甲”"),
         (["表2 甲", styled("表1 乙")], "“表2 甲”下面的表格已有名称“表1 乙”"),
-        (["图1 乙", figure("甲")], "“图1 乙”旁边的图片已有名称“图1　甲”"),
+        (["图1 乙", figure("甲")], "“图1 乙”旁边的图片已有名称“图1 甲”"),
         ([styled("表1 甲"), "图1 乙"], "“图1 乙”旁边没有图片"),
         (["甲见表1。\n\n表1显示，各镇都有。\n\n附表1 甲"], None),
-        ([figure("甲"), "图1 乙"], "“图1 乙”旁边的图片已有名称“图1　甲”"),
+        ([figure("甲"), "图1 乙"], "“图1 乙”旁边的图片已有名称“图1 甲”"),
         ([TABLE, "丙。\n\n图1 甲", figure()], None),
         ([html('<iframe src="https://a.test"></iframe>'), "图1 甲"], None),
         (["图1 甲\n\n丙。\n\n图2 乙"], "“图1 甲”旁边没有图片、“图2 乙”旁边没有图片"),
