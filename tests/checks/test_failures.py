@@ -2,8 +2,10 @@
 
 import pytest
 
+from making import codes, write
 from nianbao.checks.failures import FAILED, told_by
 from nianbao.findings import Finding, Kind, Severity
+from nianbao.inputs.folder import read
 from nianbao.narrative.passages import compose
 from prosing import report
 
@@ -18,6 +20,10 @@ def failing(report, narrative):
             raise KeyError("上年结转")
         if "件" in passage.markdown:
             yield Finding(NUMBERED, passage.place, None, passage.markdown.strip())
+
+
+def broken_on_text(report, narrative):
+    raise ValueError("无论如何")
 
 
 def broken(report):
@@ -38,6 +44,14 @@ def test_a_rule_that_fails_whatever_the_text_says_is_named_alone():
     assert (FAILED, True) == (failed.kind, failed.severity.blocks)
     assert failed.place.endswith(".broken")
     assert "ValueError 无论如何" in failed.found
+
+
+def test_where_a_rule_fails_what_was_accepted_may_be_what_it_would_have_found(monkeypatch, tmp_path):
+    accepted = "accepted:\n- {code: W501, place: 一、总体情况, reason: 已核对, who: 办公室, when: 2025-01-10}\n"
+    made, _ = read(write(tmp_path, report=accepted))
+    assert "W206" in codes(made)
+    monkeypatch.setattr("nianbao.checks.check.prose", broken_on_text)
+    assert {"E121"} == {*codes(made, "E121"), *codes(made, "W206")}
 
 
 def test_too_little_memory_is_no_failure_of_a_rule():

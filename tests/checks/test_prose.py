@@ -588,6 +588,26 @@ def test_a_fact_that_the_text_names_has_its_value(text, codes):
     assert codes == [one.code for one in said(report("one", text, last=last, facts=FACTS))]
 
 
+SLASHED = {"政务微博/微信粉丝数": fact("政务微博/微信粉丝数", 3, "万人", 微博="1", 微信="2")}
+
+
+@each(
+    ("text", "codes"),
+    [
+        ("政务微博/微信粉丝数达3万人。", []),
+        ("政务微博/微信粉丝数达4万人。", ["E501"]),
+        ("政务微博/微信粉丝数3万人，其中微博1万人、微信2万人。", []),
+        ("微信粉丝数3万人。", []),
+        ("全年粉丝{{ 事实[\"政务微博/微信粉丝数\"] }}。", []),
+        ("全年新增3万人。", []),
+    ],
+)
+def test_the_name_of_a_fact_may_hold_a_slash(text, codes):
+    made = report("one", text, facts=SLASHED)
+    assert codes == [one.code for one in said(made)]
+    assert accounted(made, compose(made))
+
+
 FORM_2019 = {
     "表二": {
         ("规范性文件", "本年新制作数量"): 5, ("规范性文件", "本年新公开数量"): 4, ("规范性文件", "对外公开总数量"): 20,

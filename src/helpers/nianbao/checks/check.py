@@ -29,7 +29,7 @@ from nianbao.checks import (
     unfinished,
 )
 from nianbao.checks.accepted import accepted
-from nianbao.checks.failures import told_by
+from nianbao.checks.failures import FAILED, told_by
 from nianbao.checks.own.cells import otherwise
 from nianbao.checks.own.extremes import superlatives
 from nianbao.checks.own.shares import shares
@@ -149,7 +149,8 @@ def check(report: Report, narrative: Narrative, fonts: Path | None = None) -> tu
     faults = tuple(dict.fromkeys(report.faults + narrative.faults))
     found = _apart(report, found) if faults else found
     found += [*report.notes, *narrative.notes]  # warnings among them: of what was read as it most likely is meant
-    return _in_order([*faults, *accepted(report, found, is_all=not faults)])
+    is_all = not faults and not any(one.kind == FAILED for one in found)
+    return _in_order([*faults, *accepted(report, found, is_all=is_all)])
 
 
 def _apart(report: Report, found: list[Finding]) -> list[Finding]:

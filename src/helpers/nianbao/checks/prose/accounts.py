@@ -16,7 +16,7 @@ from nianbao.checks.prose.judge.lists import completed, judge_list
 from nianbao.checks.prose.judge.statements import in_parts, judge
 from nianbao.checks.prose.read.context import Setting
 from nianbao.checks.prose.read.reader import read
-from nianbao.checks.prose.said import FACT, Judged, Verdict, What
+from nianbao.checks.prose.said import FACT, Judged, Verdict, What, steps_of_fact
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.values import Values
 from nianbao.checks.prose.words import DECISIONS, NEW, words
@@ -266,7 +266,7 @@ def hint(text: Text, count: Count, values: Values) -> str:
 def facts_of(account: Account, values: Values) -> set[str]:
     """The names of the facts that a text's numbers are of: printed, said, or such as `hint` knows their placeholder."""
     printed = (values.facts_from(origin) for _, how, origin in account.numbers if how is How.BOUND)
-    said = (one.cells[0].split("/")[1] for one, _ in account.said if one.is_fact and one.count and not one.last)
+    said = (steps_of_fact(one.cells[0])[0] for one, _ in account.said if one.is_fact and one.count and not one.last)
     could = (hint(account.text, count, values) for count in account.unbound)
     tabled = (origin.split(" · ")[1] for _, how, origin in account.numbers if how is How.MATCHED and origin.startswith(FACT))
     return {*chain(*printed), *said, *tabled, *(one.strip("{} ").split(".")[1] for one in could if one)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.accounts import How, accounts, bare, facts_of, hint, sentence_of
-from nianbao.checks.prose.said import FACT, Judged, Verdict, What
+from nianbao.checks.prose.said import FACT, Judged, Verdict, What, steps_of_fact
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.twice import told_twice
 from nianbao.checks.prose.values import Values
@@ -185,7 +185,7 @@ def _without_unit(report: Report, known: list[Account], values: Values) -> Itera
         text = account.text.markdown
         rows = [range(one.start, one.end) for one in tables(text)]
         for count, how, origin in account.numbers:
-            name = values.facts_by_origin.get(origin, "").partition("/")[2].partition("/")[0]
+            name = next(iter(steps_of_fact(values.facts_by_origin.get(origin, ""))), "")
             if how is How.BOUND and name and not report.facts[name].unit and not any(count.start in row for row in rows):
                 before, behind = text[max(0, count.start - _BESIDE) : count.start], text[count.start : count.end + _BESIDE]
                 sentence = sentence_of(text, count.start, count.end)

@@ -11,7 +11,18 @@ from nianbao.checks.prose.counts import PERCENT, TIMES
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
 
-FACT = "事实"  # the table of expressions that are of facts: 事实/访问量
+FACT = "事实"  # what the expression of a fact begins with
+_STEP = "\t"  # between its steps: names of facts have a / in them, 微博/微信粉丝数
+
+
+def of_fact(name: str, *part: str) -> str:
+    """The expression of a fact of report.yaml, or of a part of it."""
+    return _STEP.join((FACT, name, *part))
+
+
+def steps_of_fact(expression: str) -> list[str]:
+    """The name of the fact of an expression, and that of its part, if it is of one."""
+    return expression.split(_STEP)[1:]
 
 
 class What(Enum):

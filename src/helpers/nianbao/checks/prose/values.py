@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.counts import PERCENT
-from nianbao.checks.prose.said import FACT
+from nianbao.checks.prose.said import FACT, of_fact, steps_of_fact
 from nianbao.checks.prose.words import DECISIONS
 from nianbao.findings import enumerated
 from nianbao.inputs.cells import place_of
@@ -29,7 +29,7 @@ _WAN = {"万": 4, "亿": 8}
 
 
 class Values:
-    """The values of one report by expression: ``表三/一/总计``, ``表三/一/总计+表三/二/总计``, ``事实/访问量``."""
+    """The values of one report by expression: ``表三/一/总计``, ``表三/一/总计+表三/二/总计``, or that of a fact (`of_fact`)."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -70,7 +70,7 @@ class Values:
     def unit(self, expression: str) -> str:
         """元 for money, the unit of a fact, '' for counts of cells."""
         if expression.startswith(FACT):
-            _, name, *_ = expression.split("/")
+            name, *_ = steps_of_fact(expression)
             unit = self.report.facts[name].unit.lstrip("".join(_WAN))
             return unit if unit != "％" else PERCENT
         steps = _terms(expression)[0][1]
@@ -82,14 +82,14 @@ class Values:
         unit = self.unit(expression)
         power = 4 if unit == "元" and value and value % 100 == 0 else 0
         if expression.startswith(FACT):
-            unit = self.report.facts[expression.split("/")[1]].unit
+            unit = self.report.facts[steps_of_fact(expression)[0]].unit
             power = _WAN.get(unit[:1], 0)
         elif power:
             unit, value = "万元", value.normalize()
         return f"{number(value.scaleb(-power))}{unit}"
 
     def _fact(self, expression: str) -> Decimal | None:
-        _, name, *part = expression.split("/")
+        name, *part = steps_of_fact(expression)
         fact = self.report.facts.get(name)
         if fact is None:
             return None
@@ -107,7 +107,7 @@ class Values:
     def label(self, expression: str) -> str:
         """The cells of an expression as a person names them."""
         if expression.startswith(FACT):
-            return expression.replace("/", " · ")
+            return " · ".join((FACT, *steps_of_fact(expression)))
         terms = [(sign, self.tables[steps[0]], self.keys(steps)) for sign, steps in _terms(expression)]
         together = {(key[0], key[1][:-1]) for _, _, keys in terms for key in keys}
         if len(terms) > 3 and len(together) == 1:
@@ -123,7 +123,7 @@ class Values:
     def where(self, expression: str, last: bool = False) -> str:
         """Where its values were written, in brackets: （table3.csv 第3行 T3格）; of last year's with its folder."""
         if expression.startswith(FACT):
-            fact = self.report.facts.get(expression.split("/")[1])
+            fact = self.report.facts.get(steps_of_fact(expression)[0])
             sources = [fact.source] if fact else []
         else:
             keys = [(self.tables[steps[0]].id, key) for _, steps in _terms(expression) for key in self.keys(steps)]
@@ -146,11 +146,11 @@ class Values:
         """The facts and their parts, but those that are 0, by their values: how they are written, their unit and name."""
         found: dict[Decimal, list[tuple[str, str, str]]] = {}
         for fact in self.report.facts.values():
-            unit = self.unit(f"{FACT}/{fact.name}")
+            unit = self.unit(of_fact(fact.name))
             for part in ("", *fact.parts):
-                steps = list(filter(None, (FACT, fact.name, part)))
-                if value := self._fact("/".join(steps)):
-                    found.setdefault(value, []).append((".".join(steps), unit, steps[-1]))
+                steps = list(filter(None, (fact.name, part)))
+                if value := self._fact(of_fact(*steps)):
+                    found.setdefault(value, []).append((".".join((FACT, *steps)), unit, steps[-1]))
         return found
 
     def same(self, value: Decimal, but: str) -> str:
@@ -183,7 +183,7 @@ class Values:
     def facts_from(self, origin: str) -> set[str]:
         """The names of this year's facts that a printed value comes from."""
         known = self.facts_by_origin
-        return {known[one].split("/")[1] for one in origin.split("；") if one in known}
+        return {steps_of_fact(known[one])[0] for one in origin.split("；") if one in known}
 
     def named(self, origin: str, value: Decimal) -> str:
         """What a placeholder has printed, as a person names it; where it comes from, if that is several values."""
@@ -201,7 +201,7 @@ class Values:
             for fact in self.report.facts.values()
             for part in ("", *fact.parts)
         )
-        return {origin_of(fact, ".".join(steps), self.report.year): "/".join((FACT, *steps)) for fact, steps in named}
+        return {origin_of(fact, ".".join(steps), self.report.year): of_fact(*steps) for fact, steps in named}
 
 
 def _terms(expression: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.phrases import label_of
-from nianbao.checks.prose.said import FACT, Said, What
+from nianbao.checks.prose.said import Said, What, of_fact, steps_of_fact
 from nianbao.checks.prose.vocabulary import THIS_YEAR
 from nianbao.checks.prose.words import words
 
@@ -24,10 +24,10 @@ def part_of_fact(clause: Clause) -> Said | None:
     label, whole = label_of(clause.text), clause.lists.whole
     if not whole or not whole.is_fact:
         return None
-    name = whole.cells[0].split("/")[1]
+    name = steps_of_fact(whole.cells[0])[0]
     if label not in clause.context.setting.facts.get(name, ()):
         return None
-    cell = f"{FACT}/{name}/{label}"
+    cell = of_fact(name, label)
     return Said(What.VALUE, label, (cell,), *clause.span, clause.count, sure=not clause.not_ours, last=whole.last)
 
 
@@ -47,7 +47,7 @@ def fact(clause: Clause, last: bool) -> Said | None:
     ours = bool(near and is_all)
     sure = ours and name in label
     likely = sure or (ours and clause.first and clause.context.opening)
-    return Said(What.VALUE, name, (f"{FACT}/{name}",), *clause.span, clause.count, sure=sure, last=last,
+    return Said(What.VALUE, name, (of_fact(name),), *clause.span, clause.count, sure=sure, last=last,
                 likely=likely, near=near)  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from nianbao.checks.prose.read.phrases import DENIED, is_within, label_of
 from nianbao.checks.prose.read.quantities import accepts_some, is_left_of_new, value
 from nianbao.checks.prose.read.turns import EACH, each_of, years_of
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
-from nianbao.checks.prose.said import FACT, Said, What
+from nianbao.checks.prose.said import Said, What, steps_of_fact
 from nianbao.checks.prose.vocabulary import BEYOND, IN_ALL, LAST_YEAR, THIS_YEAR
 from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CARRIED, DONE, LAWSUITS, NEW, RESULTS, REVIEWED, words
 
@@ -217,7 +217,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
             said = replace(said, last=True, sure=False, likely=said.sure or said.likely)  # 由48个减为33个
     expression, past = context.setting.bound.get(count.start, ("", False))
     if expression and (said is None or (said.is_fact and not _is_another(said, lead, expression, past))):
-        name = expression.removeprefix(f"{FACT}/").replace("/", " ")
+        name = " ".join(steps_of_fact(expression)) or expression.replace("/", " ")
         return Said(What.VALUE, name, (expression,), *clause.span, count, sure=True, last=past, printed=True)
     return said
 
