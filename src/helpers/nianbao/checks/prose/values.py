@@ -29,7 +29,7 @@ _WAN = {"万": 4, "亿": 8}
 
 
 class Values:
-    """The values of one report by expression: ``表三/一/总计``, ``表三/一/总计+表三/二/总计``, or that of a fact (`of_fact`)."""
+    """The values of one report by expression: ``表三/一/总计``, ``表三/一/总计+表三/二/总计``, or a fact's (`of_fact`)."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
