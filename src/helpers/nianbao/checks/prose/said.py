@@ -11,18 +11,19 @@ from nianbao.checks.prose.counts import PERCENT, TIMES
 if TYPE_CHECKING:
     from nianbao.checks.prose.counts import Count
 
-FACT = "事实"  # what the expression of a fact begins with
-_STEP = "\t"  # between its steps: names of facts have a / in them, 微博/微信粉丝数
+FACT = "事实"  # the table of expressions that are of facts: 事实/访问量
+_SLASH = "\t"  # in the steps of an expression, for that of a name: 微博/微信粉丝数
 
 
 def of_fact(name: str, *part: str) -> str:
     """The expression of a fact of report.yaml, or of a part of it."""
-    return _STEP.join((FACT, name, *part))
+    return "/".join((FACT, *(one.replace("/", _SLASH) for one in (name, *part))))
 
 
 def steps_of_fact(expression: str) -> list[str]:
-    """The name of the fact of an expression, and that of its part, if it is of one."""
-    return expression.split(_STEP)[1:]
+    """The name of the fact that an expression is of, and that of its part, if it is of one; nothing of a cell."""
+    table, *steps = expression.split("/")
+    return [one.replace(_SLASH, "/") for one in steps] if table == FACT else []
 
 
 class What(Enum):

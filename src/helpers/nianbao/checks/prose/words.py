@@ -43,12 +43,12 @@ _WHOLE = {"filler", "whole"}  # the keys whose patterns are of texts of nothing 
 ANSWERED = frozenset({"办结", "答复"})
 HANDLED = ANSWERED | {"办理"}
 DIVIDED = ("不予公开", "无法提供", "不予处理", "其他处理")  # the outcomes that have a row for each of their reasons
-OPENED_IN_PART, REPEATED, STILL_OPEN = "部分公开", "重复申请", "尚未审结"
+OPENED_IN_PART, REPEATED, STILL_OPEN, CARRIED_OUT = "部分公开", "重复申请", "尚未审结", "结转下年度继续办理"
 DECIDED = tuple(f"{kind}处理决定数量" for kind in ("行政许可", "行政处罚", "行政强制"))
 OF_DOCUMENTS = frozenset(f"{kind}{what}" for kind in DOCUMENTS for what in ("制发件数", "废止件数", "现行有效件数"))
 _NAMES = {
-    *HANDLED, *DIVIDED, *DECIDED, *OF_DOCUMENTS, OPENED, OPENED_IN_PART, BACKLOG, REPEATED, STILL_OPEN,
-    "新收", "受理", "申请", "上年结转", "结转", "结转下年度继续办理", "新收和上年结转之和", "没有上年结转", "予以公开",
+    *HANDLED, *DIVIDED, *DECIDED, *OF_DOCUMENTS, OPENED, OPENED_IN_PART, BACKLOG, REPEATED, STILL_OPEN, CARRIED_OUT,
+    "新收", "受理", "申请", "上年结转", "结转", "新收和上年结转之和", "没有上年结转", "予以公开",
     "其他", "自然人", "公民", "法人或其他组织", "其他组织", ALL_CASES, CLOSED, "结果维持", "结果纠正", "其他结果",
     "没有行政复议", "没有行政诉讼",
 }  # fmt: skip

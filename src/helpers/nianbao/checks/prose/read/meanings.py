@@ -12,6 +12,7 @@ from nianbao.checks.prose.read.phrases import TOGETHER, applicant_in, left, mean
 from nianbao.checks.prose.words import (
     APPLICATIONS,
     APPLIED,
+    CARRIED_OUT,
     CASE,
     DIVIDED,
     DOCUMENTS,
@@ -19,6 +20,7 @@ from nianbao.checks.prose.words import (
     OPENED_IN_PART,
     REPEATED,
     SEVERAL,
+    STILL_OPEN,
     words,
 )
 
@@ -40,6 +42,11 @@ _ALL_DOCUMENTS = "规章和规范性文件"
 _LISTED = {*DOCUMENTS, _ALL_DOCUMENTS, "行政许可", "行政处罚", "行政强制"}
 _ONE_MORE = re.compile(r"\s?[、和及与]\s?\d")
 _WIDENS = re.compile("等其[他它]")
+# Of what is told among all: 128件答复中，予以公开50件; 3件答复中均未引发行政复议. Not so 6件办理中，均未超期.
+_AMONG_ALL = re.compile(
+    r"[^，；。\d]{0,10}(?<!在)(?:办理|处理|答复|审理)之?中"
+    r"(?:，(?![^，；。]*(?:未|正在|将|待|[超逾到]期|期[限内])|[^，；。\d]*(?:已|继续))|[^，；。、）\s])"
+)
 _LACKING = "三（四）"  # the row that 信息不存在 is of, too
 _MAY_BE_REST = {"其他", "其他处理", "其他结果"}
 _REST = {"申请人": "其他组织"} | dict.fromkeys(("结果", *DIVIDED), "其他处理")
@@ -71,6 +78,8 @@ def _found(clause: Clause, topic: str) -> Meaning | None:
     if topic == _ALL_DOCUMENTS and not topic_of(lead) and clause.goes_on(_ONE_MORE):
         return None  # 规章、规范性文件分别制发1件、7件，废止2件、3件
     found = meaning_of(topic, lead, clause.tail, clause.count) or _next_document(clause, topic)
+    if found and found.name in {CARRIED_OUT, STILL_OPEN} and not found.words.search(lead) and clause.goes_on(_AMONG_ALL):
+        return None
     if found and not context.topic and topic == APPLIED and not (found.telling or topic_of(lead)):
         return None
     if found and found.name in _MAY_BE_REST and clause.count and _OTHERS.search(lead):

@@ -21,7 +21,19 @@ from nianbao.checks.prose.read.turns import EACH, each_of, years_of
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What, steps_of_fact
 from nianbao.checks.prose.vocabulary import BEYOND, IN_ALL, LAST_YEAR, THIS_YEAR
-from nianbao.checks.prose.words import ANSWERED, APPLIED, BOTH, CARRIED, DONE, LAWSUITS, NEW, RESULTS, REVIEWED, words
+from nianbao.checks.prose.words import (
+    ANSWERED,
+    APPLIED,
+    BOTH,
+    CARRIED,
+    CARRIED_OUT,
+    DONE,
+    LAWSUITS,
+    NEW,
+    RESULTS,
+    REVIEWED,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,9 +188,9 @@ def _named(clause: Clause, count: Count) -> Meaning | None:
         return replace(named, cells=tuple(sorted(named.cells, key=lambda one: "+" not in one)))
     is_left = prior and prior.name == "办结" and prior.sure and not clause.lists.current and _LEFT.fullmatch(lead)
     if is_left and not words().plain.sub("", clause.tail):  # 已办结128件，剩余6件
-        return words().one(APPLIED, "结转下年度继续办理")
+        return words().one(APPLIED, CARRIED_OUT)
     if named and named.name == "办理" and not clause.lists.current and is_left_of_new(clause):
-        return words().one(APPLIED, "结转下年度继续办理")  # 收到130件，已答复124件，办理6件
+        return words().one(APPLIED, CARRIED_OUT)  # 收到130件，已答复124件，办理6件
     return named
 
 
@@ -236,7 +248,7 @@ def _is_another(said: Said, lead: str, expression: str, past: bool) -> bool:
 
     Of two facts one may be short for the other: 发布政策文件 with the value of 网站政策文件.
     """
-    named, printed = said.cells[0].rpartition("/")[2], expression.rpartition("/")[2]
+    named, printed = ((steps_of_fact(one) or one.split("/"))[-1] for one in (said.cells[0], expression))
     is_same, is_short = said.cells == (expression,), is_within(named, printed) or is_within(printed, label_of(lead))
     return said.sure and (said.last != past if is_same else not is_short)
 
