@@ -18,7 +18,7 @@ from nianbao.paths import ACCOUNT
 from nianbao.textfile import decoded, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from nianbao.paths import ReportPaths
 
@@ -92,12 +92,12 @@ def keep(
     before = {path: there for path in files if (there := record.there(path)) is not None}
     folders = [paths.params, paths.bureau_file.parent, paths.folder, *(path.parent for path in files)]
     made = [folder for folder in dict.fromkeys(folders) if not folder.exists()]
-    about, older = _last(paths, files, before), {path: one for path, one in record.before(paths).items() if one is not None}
+    older = {path: one for path, one in record.before(paths).items() if one is not None}
+    about = _last(paths, files, before, touched)
     if not about:
-        about, older = _about(paths, files, before, pristine), before
+        about, older = _about(paths, files, before, pristine, touched), before
         about["merged"] = [record.name_of(paths, path) for path in merged]
         about["folders"] = [record.name_of(paths, folder) for folder in made]
-        about["touched"] = [*record.read(paths).get("touched", ()), touched] if touched and merged else []
     written: list[Path] = []
     try:
         paths.folder.mkdir(parents=True, exist_ok=True)
@@ -122,7 +122,9 @@ def keep(
         raise
 
 
-def _last(paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> dict[str, Any]:
+def _last(
+    paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes], touched: record.Touched | None
+) -> dict[str, Any]:
     """The record of the import before, for one that changes no file but import.md; nothing where it changes any other.
 
     It names import.md as it is written now, unless a person has changed it since.
@@ -133,7 +135,17 @@ def _last(paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path,
     name = record.name_of(paths, account)
     if account in files and (account not in before or record.digest(before[account]) == about["files"].get(name)):
         about["files"][name] = record.digest(files[account])
+    if touched:
+        about["touched"] = _with_remarks(about["touched"], touched)
     return about
+
+
+def _with_remarks(earlier: Sequence[record.Touched], touched: record.Touched) -> list[record.Touched]:
+    """What files have changed, with what was asked about one that changed nothing: `undo` takes that back with the last."""
+    if not earlier:
+        return [touched]
+    asked = sorted({*earlier[-1]["remarks"], *touched["remarks"]})
+    return [*earlier[:-1], {**earlier[-1], "remarks": asked}]
 
 
 def _about(
@@ -141,6 +153,7 @@ def _about(
     files: Mapping[Path, bytes],
     before: Mapping[Path, bytes],
     pristine: Mapping[Path, Collection[bytes]],
+    touched: record.Touched | None,
 ) -> dict[str, Any]:
     """The record of an import: what it writes, and what of the files there nobody has made."""
     ours = {record.name_of(paths, path): {*map(record.digest, some)} for path, some in pristine.items()}
@@ -150,6 +163,7 @@ def _about(
     return {
         "before": {name: one for name, one in (record.ours(paths) | digests).items() if one in ours.get(name, ())},
         "files": {record.name_of(paths, path): record.digest(data) for path, data in files.items()},
+        "touched": [*record.read(paths).get("touched", ()), touched] if touched else [],
     }
 
 
