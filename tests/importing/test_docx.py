@@ -28,7 +28,37 @@ def test_changes_are_listed_with_their_places_and_the_text_is_the_accepted_one(t
     begun = imported(tmp_path, ("回稿.docx", made))
     assert "全年公开信息15条。" in begun.made.files["narrative.md"]
     [asked] = [about for question, about in begun.made.questions.items() if "修订" in question]
-    assert asked == [f"修订（一、总体情况，第3段，审稿人）：{what}" for what in ("删除“5”", "插入“15”")]
+    assert asked == ["修订（一、总体情况，“全年公开信息15条。”，本章第1段，审稿人）：“5” → “15”"]
+
+
+def test_a_change_is_placed_by_its_sentence_and_by_its_paragraph_as_word_has_it(tmp_path):
+    title = P("示例市测试局", "<w:r><w:br/></w:r>", TITLE.removeprefix("示例市测试局"))
+    broken = P("全年平稳。", "<w:r><w:br/></w:r>", "人员稳定。")
+    bold = words.inserted("9").replace("<w:r>", "<w:r><w:rPr><w:b/></w:rPr>")
+    text = P("收到申请3件。", "公开信息", words.deleted("8"), words.deleted("6"), bold, words.inserted("5"), "条；按时。")
+    others = P("清理文件", words.deleted("2件"), "。", words.inserted("修改1件。"), words.inserted("乙", "另一人"))
+    made = words.document(title, P("一、总体情况"), broken, text, others)
+    begun = imported(tmp_path, ("回稿.docx", made))
+    assert begun.made.questions[doubts.TRACKED] == [
+        "修订（一、总体情况，“公开信息95条；”，本章第2段，审稿人）：“86” → “95”",
+        "修订（一、总体情况，“清理文件。”，本章第3段，审稿人）：删除“2件”",
+        "修订（一、总体情况，“清理文件。”，本章第3段，审稿人）：插入“修改1件。”",
+        "修订（一、总体情况，“修改1件。”，本章第3段，另一人）：插入“乙”",
+    ]
+
+
+def test_words_that_were_moved_and_those_put_in_and_taken_out_again_are_told_as_such(tmp_path):
+    gone, came = (words.inserted("按时办结。").replace("w:ins", f"w:move{way}") for way in ("From", "To"))
+    again = words.inserted("又改").replace("</w:ins>", f"{words.deleted('错字')}</w:ins>")
+    made = words.document(P(TITLE), P("一、总体情况"), P("收到3件。", gone), P("平稳。", came, again))
+    begun = imported(tmp_path, ("回稿.docx", made))
+    assert "平稳。按时办结。又改" in begun.made.files["narrative.md"]
+    assert [one.partition("）：")[2] for one in begun.made.questions[doubts.TRACKED]] == [
+        "移走“按时办结。”",
+        "移来“按时办结。”",
+        "插入“又改”",
+        "删除“错字”",
+    ]
 
 
 def test_a_figure_with_a_tracked_change_is_not_taken(tmp_path):
@@ -54,7 +84,7 @@ def test_comments_are_listed_with_their_chapter_and_the_words_they_hang_on(tmp_p
     )
     begun = imported(tmp_path, ("回稿.docx", made))
     assert begun.made.questions["文件里有批注，没有取用：逐条决定"] == [
-        "批注（一、总体情况，“公开信息”，第3段，审稿人）：请核对"
+        "批注（一、总体情况，“公开信息”，本章第1段，审稿人）：请核对"
     ]
 
 
@@ -327,7 +357,7 @@ def test_a_document_whose_parts_have_other_names_is_read_as_any(strict, tmp_path
     begun = imported(tmp_path, ("回稿.docx", renamed(made, strict)))
     assert "全年公开信息5条。" in begun.made.files["narrative.md"]
     assert "隐藏的话。" not in begun.made.files["narrative.md"]
-    assert ["批注（一、总体情况，第3段，审稿人）：请核对"] == begun.made.questions["文件里有批注，没有取用：逐条决定"]
+    assert ["批注（一、总体情况，本章第1段，审稿人）：请核对"] == begun.made.questions["文件里有批注，没有取用：逐条决定"]
     assert ["脚注（位置不明）：据台账"] == begun.made.questions["文件里有脚注或尾注，没有取用：逐条决定"]
 
 
@@ -596,8 +626,8 @@ def test_a_sign_that_nobody_knows_is_asked_about(tmp_path):
     begun = imported(tmp_path, ("a.docx", words.document(P(TITLE), P("一、总体情况"), unknown, typed)))
     assert "办结□□□。" in begun.made.files["narrative.md"]
     assert begun.made.questions[doubts.OF_SIGNS] == [
-        "不认识的符号（一、总体情况，第3段）：办结【□□□】。",
-        "符号字体的文字（一、总体情况，第4段）：结果为【þ 公开】。",
+        "不认识的符号（一、总体情况，本章第1段）：办结【□□□】。",
+        "符号字体的文字（一、总体情况，本章第2段）：结果为【þ 公开】。",
     ]
 
 
@@ -606,5 +636,5 @@ def test_a_paragraph_that_is_taken_out_whole_is_listed_in_its_own_chapter(tmp_pa
     gone = P(words.deleted("最后一段。"), properties=mark)
     made = words.document(P(TITLE), P("一、总体情况"), P("平稳。"), gone, P("五、存在的主要问题及改进情况"), P("人少。"))
     begun = imported(tmp_path, ("回稿.docx", made))
-    assert begun.made.questions[doubts.TRACKED] == ["修订（一、总体情况，第3段，审稿人）：删除“最后一段。”"]
+    assert begun.made.questions[doubts.TRACKED] == ["修订（一、总体情况，本章第1段，审稿人）：删除“最后一段。”"]
     assert "\n## 五、存在的主要问题及改进情况\n\n人少。" in begun.made.files["narrative.md"]

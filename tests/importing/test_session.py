@@ -140,8 +140,8 @@ def test_each_remark_says_of_which_file_it_is(root):
     paths = ReportPaths(root / "params", imports.BUREAU, 2023)
     made = session.begin(paths, [root / "甲.docx", root / "乙.docx"]).made
     [asked] = [about for question, about in made.questions.items() if "批注" in question]
-    chapters = {"甲": "一、总体情况", "乙": "五、存在的主要问题及改进情况"}
-    assert asked == [f"批注（{name}.docx {of}，第2段，审稿人）：{name}的批注" for name, of in chapters.items()]
+    chapters = {"甲": "一、总体情况", "乙": "五、存在的主要问题及改进情况，本章第1段"}
+    assert asked == [f"批注（{name}.docx {of}，审稿人）：{name}的批注" for name, of in chapters.items()]
     assert [place for place, _, what in made.said if "看不见" in what] == ["乙.docx 第2段"]
 
 

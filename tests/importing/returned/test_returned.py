@@ -92,7 +92,7 @@ def test_changes_that_word_has_tracked_are_merged_as_accepted_and_listed_without
     _, [new] = changed(begun)
     assert new.endswith("再请文博人员。另行通知。")
     [asked] = [about for question, about in begun.made.questions.items() if "修订" in question]
-    assert asked == ["修订（五、存在的主要问题及改进情况，第21段）：插入“另行通知。”"]
+    assert asked == ["修订（五、存在的主要问题及改进情况，“再请文博人员。”，本章第2段）：插入“另行通知。”"]
 
 
 @pytest.mark.slow

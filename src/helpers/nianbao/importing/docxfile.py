@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing import beside
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import Flow, Grid, Paragraph, Remark, Unreadable
+from nianbao.importing.flow import Flow, Grid, Paragraph, Unreadable
 from nianbao.importing.gathered import Gathered
+from nianbao.importing.remark import Remark
 from nianbao.importing.words import one_line
 from nianbao.packed import Kind, Package, Why
 from nianbao.shown import docx, wordruns
@@ -76,7 +77,7 @@ def read(raw: bytes) -> Flow:
     into = Gathered()
     into.take(docx.blocks_in(package, body, name))
     told, words = _pointed(into.blocks), _commented(body)
-    remarks = [replace(one, place=told(one.place)) for one in into.remarks]
+    remarks = [replace(one, place=told(one.place, one.near), block=one.place) for one in into.remarks]
     comments = docx.part_of(package, name, "comments")
     for comment in comments if comments is not None else ():
         number = comment.get(f"{W}id", "")
@@ -124,16 +125,24 @@ def _printed(package: Package, name: str, body: Element) -> tuple[str, ...]:
 
 
 def _pointed(blocks: Iterable[Block]) -> Callable[..., str]:
-    """What tells a place as a person finds it in Word: by its chapter, and by the words there, before its number."""
-    chapters, chapter = dict[str, str](), ""
+    """What tells a place as a person finds it in Word: by its chapter, by the words there, by its number in the chapter.
+
+    Lines that only breaks part are one paragraph.
+    """
+    chapters, counted, chapter, count = dict[str, str](), dict[str, str](), "", 0
     for one in blocks:
-        chapter = one.text if isinstance(one, Paragraph) and is_chapter(one.text) else chapter
+        if isinstance(one, Paragraph) and is_chapter(one.text):
+            chapter, count = one.text, 0
+            counted[one.place] = ""
+        elif isinstance(one, Paragraph) and one.place not in chapters:
+            count += not one.goes_on
+            counted[one.place] = f"{'本章' if chapter else ''}第{count}段"
         chapters[one.place] = chapter
 
     def told(place: str, words: str = "") -> str:
         known = chapters.get(place) or next((of for one, of in chapters.items() if place.startswith(f"{one}第")), "")
         quoted = f"“{words[:_MOST_WORDS]}{'…' * (len(words) > _MOST_WORDS)}”" if words else ""
-        return "，".join(filter(None, (known, quoted, place)))
+        return "，".join(filter(None, (known, quoted, counted.get(place, place))))
 
     return told
 

@@ -10,6 +10,7 @@ from nianbao.shown.blocks import placed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.importing.remark import Remark
     from nianbao.inputs.sheets import Facts
 
 # Several times as many and as long as any report has.
@@ -176,19 +177,6 @@ def brief(text: str) -> str:
     """The text of a table; of one with many rows the first of them, and how many there are."""
     rows = text.split(" / ")
     return text if len(rows) <= _MOST_SHOWN else f"{' / '.join(rows[:_FIRST_SHOWN])} / ……共{len(rows)}行"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What someone has to decide of a file's text: a change that was tracked, a comment, a figure beside struck words.
-
-    It has its place, who made it, and what it says.
-    """
-
-    kind: str
-    place: str
-    who: str
-    said: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import DRAWN, LINK, LONGEST_CELL, MOST_BLOCKS, Cell, Grid, Paragraph, Remark, Unreadable, set_out
-from nianbao.importing.words import in_cell, one_line, said
+from nianbao.importing.flow import DRAWN, LINK, LONGEST_CELL, MOST_BLOCKS, Cell, Grid, Paragraph, Unreadable, set_out
+from nianbao.importing.remark import Remark
+from nianbao.importing.words import in_cell, one_line, said, sentence_at
 from nianbao.shown import blocks as shown
 from nianbao.shown.blocks import BREAK, BULLET, CHANGE, ROW_GONE, UNSEEN_ROW, Piece
 from nianbao.shown.seen import squeezed
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Block
 
 _LONGEST_IN_TABLE, _LONGEST_HEAD = 300, 40  # characters: a cell with more may lay out a page; of a column's head
+_SEAM = 12  # characters on either side of a change by which its place is known
 ONLY_COUNTED = "格里只有列表的编号"
 _NUMBERED = re.compile("[0-9]+[.]")
+_LETTER = re.compile("[\u4e00-\u9fff]")
 _ATTACHED = re.compile(rf"附件\s*[0-9０-９{HAN}]*")
 
 
@@ -92,20 +95,25 @@ class Gathered:
         """Add a table; one without any text is none."""
         self.grids += 1
         place = f"第{self.grids}个表格"
-        gone = (at for at, note in table.notes.items() if note.kind == CHANGE and note.said.startswith(ROW_GONE))
+        gone = {at for at, note in table.notes.items() if note.kind == CHANGE and note.said.startswith(ROW_GONE)}
         made = replace(set_out(rows, place), gone=frozenset(gone))
         if any(map(any, made.rows)):
             self.blocks.append(made)
         for number, row in enumerate(table.rows):
-            self._note([table.notes[number]] if number in table.notes else [], f"{place}第{number + 1}行")
+            text = "".join(made.rows[number])
+            of_row = [table.notes[number]._replace(text=text, is_gone=number in gone)] if number in table.notes else []
+            self._note(of_row, f"{place}第{number + 1}行")
             for one in _paragraphs(row):
-                self._note(one.notes, f"{place}第{number + 1}行")
+                self._note((note._replace(text=text, is_gone=False) for note in one.notes), f"{place}第{number + 1}行")
                 self._set_aside(one.boxes, place)
 
-    def _note(self, notes: Iterable[shown.Note], place: str) -> None:
+    def _note(self, notes: Iterable[shown.Note], place: str, label: str = "") -> None:
+        """Add what is written on a paragraph, or on the row of a table with this label."""
         for note in notes:
             if note.kind in {CHANGE, UNSEEN_ROW}:
-                self.remarks.append(Remark(note.kind, place, note.who, one_line(note.said)))
+                near = label or ("" if note.is_gone else sentence_at(note.text, note.at, note.said))
+                around = f"\n{note.text}\n" if note.is_gone or label else seam(note)
+                self.remarks.append(Remark(note.kind, place, note.who, one_line(note.said), near, around, note.is_gone))
             else:
                 self.anchors.setdefault((note.kind, note.said), place)
 
@@ -115,6 +123,13 @@ class Gathered:
         for at in range(begin, len(self.blocks)):
             one = self.blocks[at]
             self.blocks[at] = Paragraph(one.text, place, around=DRAWN) if isinstance(one, Paragraph) else one
+
+
+def seam(note: shown.Note) -> str:
+    """The words of a paragraph where a change was made: what was put in, with some of what stands before and behind it."""
+    text = f"\n{note.text}\n"
+    came = 0 if note.said.startswith("删除") else len(note.said.rpartition("“")[2])
+    return text[max(note.at + 1 - _SEAM, 0) : note.at + 1 + came + _SEAM]
 
 
 def accepted(grid: Grid) -> Grid:

@@ -92,16 +92,16 @@ def keep(
     before = {path: there for path in files if (there := record.there(path)) is not None}
     folders = [paths.params, paths.bureau_file.parent, paths.folder, *(path.parent for path in files)]
     made = [folder for folder in dict.fromkeys(folders) if not folder.exists()]
-    about, older = _last(paths, files, before), {path: one for path, one in record.before(paths).items() if one is not None}
+    older = {path: one for path, one in record.before(paths).items() if one is not None}
+    about = _last(paths, files, before, touched)
     if not about:
         begun = _begun(paths)
         older = {path: one for path, one in {**before, **begun}.items() if one is not None}
-        about = _about(paths, files, older, pristine)
+        about = _about(paths, files, older, pristine, touched)
         about["files"] = {record.name_of(paths, path): _digest(path) for path in begun} | about["files"]
         about["merged"] = [record.name_of(paths, path) for path in merged]
         older_folders = record.read(paths)["folders"] if record.is_unfinished(paths) else []
         about["folders"] = older_folders + [record.name_of(paths, folder) for folder in made]
-        about["touched"] = [*record.touched(paths), touched] if touched and merged else []
     kept = paths.folder / record.KEPT
     try:
         kept.mkdir(parents=True, exist_ok=True)
@@ -148,7 +148,9 @@ def _begun(paths: ReportPaths) -> dict[Path, bytes | None]:
     return {path: one for path, one in record.before(paths).items() if _digest(path) == written[record.name_of(paths, path)]}
 
 
-def _last(paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> dict[str, Any]:
+def _last(
+    paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes], touched: record.Touched | None
+) -> dict[str, Any]:
     """The record of the import before, for one that changes no file but import.md; nothing where it changes any other.
 
     It names import.md as it is written now, unless a person has changed it since.
@@ -159,7 +161,17 @@ def _last(paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path,
     name = record.name_of(paths, account)
     if account in files and (account not in before or record.digest(before[account]) == about["files"].get(name)):
         about["files"][name] = record.digest(files[account])
+    if touched:
+        about["touched"] = _with_remarks(about["touched"], touched)
     return about
+
+
+def _with_remarks(earlier: Sequence[record.Touched], touched: record.Touched) -> list[record.Touched]:
+    """What files have changed, with what was asked about one that changed nothing: `undo` takes that back with the last."""
+    if not earlier:
+        return [touched]
+    asked = sorted({*earlier[-1]["remarks"], *touched["remarks"]})
+    return [*earlier[:-1], {**earlier[-1], "remarks": asked}]
 
 
 def _about(
@@ -167,6 +179,7 @@ def _about(
     files: Mapping[Path, bytes],
     before: Mapping[Path, bytes],
     pristine: Mapping[Path, Collection[bytes]],
+    touched: record.Touched | None,
 ) -> dict[str, Any]:
     """The record of an import: what it writes, and what of the files there nobody has made."""
     ours = {record.name_of(paths, path): {*map(record.digest, some)} for path, some in pristine.items()}
@@ -177,6 +190,7 @@ def _about(
     return {
         "before": {name: one for name, one in (last | digests).items() if one in ours.get(name, ())},
         "files": {record.name_of(paths, path): record.digest(data) for path, data in files.items()},
+        "touched": [*record.touched(paths), touched] if touched else [],
     }
 
 

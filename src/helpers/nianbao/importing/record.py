@@ -31,13 +31,14 @@ class Touched(TypedDict):
 
     ``changed`` has pairs of what its reviewer was given and what stands in its place, '' for nothing; ``order`` pairs of
     texts that stood in this order and do no more. ``restored`` and ``reordered`` have what of both that earlier files had
-    changed is printed again as it was.
+    changed is printed again as it was. ``remarks`` are the changes and comments that were asked about.
     """
 
     changed: list[list[str]]
     order: list[list[str]]
     restored: list[str]
     reordered: list[list[str]]
+    remarks: list[str]
 
 
 def read(paths: ReportPaths) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def _is_touched(one: object) -> bool:
         return False
     pairs = [*one["changed"], *one["order"], *one["reordered"]]
     are_pairs = all(isinstance(pair, list) and [*map(type, pair)] == [str, str] for pair in pairs)
-    return are_pairs and all(isinstance(text, str) for text in one["restored"])
+    return are_pairs and all(isinstance(text, str) for text in (*one["restored"], *one["remarks"]))
 
 
 def ours(paths: ReportPaths) -> dict[str, list[str]]:

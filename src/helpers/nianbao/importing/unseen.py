@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.characters import cleaned, visible
-from nianbao.importing.flow import Paragraph, Remark
+from nianbao.importing.flow import Paragraph
+from nianbao.importing.remark import Remark
 
 if TYPE_CHECKING:
     from nianbao.importing.flow import Block, Flow

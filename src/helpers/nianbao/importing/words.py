@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile("[ \t\r\n\f]+")
 _EDGE = " \t\r\n\f\u3000\u00a0\u2002\u2003\u2009\ufeff\u200b"
 _WIDE = {"W", "F"}
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*[”）]*")
 _DIGIT = re.compile(r"\d")
 STRUCK, RAISED = "删去的文字", "上标、下标或注音"
 _SIZED, _PARTED = "大小不一的数字", "一部分是链接、插入或域的数"
@@ -121,6 +122,14 @@ def _unseen_in(piece: Piece, text: str) -> str:
     """Why nobody sees the words of a piece, where they are all of a cell's, or stand among its text; '' where they are."""
     looks = piece.looks
     return (looks.around if not text else "") or (looks.doubt if looks.doubt in UNSEEN else "")
+
+
+def sentence_at(text: str, at: int, said: str = "") -> str:
+    """The sentence of a text in which a place lies, in one line; where it stands in what is ``said``, the one before it."""
+    found = [one for one in _SENTENCE.finditer(text) if one[0].strip()]
+    number = next((number for number, one in enumerate(found) if at < one.end()), len(found) - 1)
+    shown = [one_line(one[0]) for one in found[max(number - 1, 0) : number + 1]]
+    return next((one for one in reversed(shown) if one not in said), "")
 
 
 def one_line(text: str) -> str:

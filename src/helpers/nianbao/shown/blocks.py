@@ -58,11 +58,18 @@ BREAK = Piece("\n")
 
 
 class Note(NamedTuple):
-    """What is written on a text: its kind, by whom, and the change, or the number of the comment or note."""
+    """What is written on a text: its kind, by whom, and the change, or the number of the comment or note.
+
+    Of a change, ``text`` is its paragraph as accepted, and ``at`` is how many characters of that stand before the change;
+    where the change ``is_gone`` with the whole of it, ``text`` is the paragraph as it was.
+    """
 
     kind: str
     who: str
     said: str
+    text: str = ""
+    at: int = 0
+    is_gone: bool = False
 
 
 CHANGE, COMMENT, FOOTNOTE, ENDNOTE, UNSEEN_ROW = "修订", "批注", "脚注", "尾注", "看不见的行"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING
@@ -13,8 +12,9 @@ from nianbao.shown import joined, prints
 from nianbao.shown.blocks import CHANGE, PICTURE, ROW_GONE, UNSEEN_ROW, Cell, Note, Paragraph, Piece, Table
 from nianbao.shown.prints import PROPERTY, Printed
 from nianbao.shown.seen import Seen, is_stamped, seen_in, squeezed
+from nianbao.shown.wordchanges import CAME, GONE, as_one, placed, text_of, unended
 from nianbao.shown.wordinks import Inks, ground_of, of_paragraph
-from nianbao.shown.wordruns import CAME, GONE, PICTURES, PLAINLY, SKIPPED, Words, boxes, plain, runs
+from nianbao.shown.wordruns import PICTURES, PLAINLY, SKIPPED, Words, boxes, plain, runs
 from nianbao.shown.wordstyles import Styles, W, is_on, name_of, number_in, number_of, stands_in
 
 if TYPE_CHECKING:
@@ -143,10 +143,9 @@ class _Walk:
                 one = self._paragraph(child)
                 if goes_on:
                     found.remove(goes_on)
-                    one = replace(one, pieces=goes_on.pieces + one.pieces, notes=goes_on.notes + one.notes,
-                                  boxes=goes_on.boxes + one.boxes)  # fmt: skip
+                    one = as_one(goes_on, one)
                 found.append(one)
-                goes_on = self._unended(child, one)
+                goes_on = unended(child, one)
                 last = child
             elif child.tag == _TBL:
                 goes_on, made = None, self._table(child)
@@ -170,7 +169,9 @@ class _Walk:
             made.pieces.append(Piece(number.prefix, style.words))
         of_all = of_paragraph(paragraph.find(f"{W}pPr"), self.in_cell) if self.inks else ""
         self.words.begin()
+        at: list[int] = []  # how many characters stand before each note
         for run, around in runs(paragraph, made.notes):
+            at += [len(text_of(made))] * (len(made.notes) - len(at))
             looks = self._looks(run, style, paragraph)
             doubt = looks.doubt or around.doubt or of_all
             if doubt or around is not PLAINLY:
@@ -182,15 +183,7 @@ class _Walk:
                 made.boxes += [block for box in hanging for block in self.visit(box)]
                 if self.inks and not hanging and any(one.tag in PICTURES for one in run):
                     made.pieces.append(Piece("", style.words._replace(doubt=PICTURE)))
-        return made
-
-    def _unended(self, paragraph: Element, made: Paragraph) -> Paragraph | None:
-        """A paragraph with words whose end a tracked change has taken out, which is said; else none."""
-        about = stands_in(paragraph, "pPr/rPr")
-        gone = [one for one in about if one.tag in GONE] if about is not None else []
-        if not gone or not any(one.text.strip() for one in made.pieces):
-            return None
-        made.notes.append(Note(CHANGE, gone[0].get(f"{W}author", ""), "删除段落标记，与下一段合为一段"))
+        made.notes = placed(made.notes, at, text_of(made), plain(paragraph))
         return made
 
     def _looks(self, run: Element, style: Style, paragraph: Element) -> Looks:

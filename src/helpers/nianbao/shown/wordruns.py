@@ -8,7 +8,6 @@ from nianbao.shown import wordsigns
 from nianbao.shown.blocks import (
     BACKWARDS,
     BREAK,
-    CHANGE,
     COMMENT,
     ENDNOTE,
     FIELD,
@@ -18,6 +17,7 @@ from nianbao.shown.blocks import (
     Note,
     Piece,
 )
+from nianbao.shown.wordchanges import CAME, GONE, Changes
 from nianbao.shown.wordstyles import W
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-GONE = {f"{W}del", f"{W}moveFrom"}
-CAME = {f"{W}ins", f"{W}moveTo"}
 SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delInstrText", f"{MC}Fallback"}
 _VAL = f"{W}val"
 _COMMENTED = f"{W}commentRangeStart"
@@ -55,11 +53,12 @@ _SILENT = {"XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE", "FORMCHECKBOX", "FOR
 
 
 class Around(NamedTuple):
-    """What stands around a run: whether a tracked change deletes it, how a formula raises it, why it is in doubt.
+    """What stands around a run: a tracked change, one that deletes it, how a formula raises it, why it is in doubt.
 
     ``within`` is as that of `Looks`.
     """
 
+    is_changed: bool = False
     is_gone: bool = False
     raised: str = ""
     doubt: str = ""
@@ -72,7 +71,7 @@ PLAINLY = Around()
 
 def runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, Around]]:
     """The runs in an element with what stands around each; what is written on it goes into ``notes``."""
-    around = [(iter(element), PLAINLY)]
+    around, changes = [(iter(element), PLAINLY)], Changes(notes)
     while around:
         child = next(around[-1][0], None)
         within = around[-1][1]
@@ -81,14 +80,14 @@ def runs(element: Element, notes: list[Note]) -> Iterator[tuple[Element, Around]
         elif child.tag == _COMMENTED:
             notes.append(Note(COMMENT, "", child.get(f"{W}id", "")))
         elif child.tag in GONE or child.tag in CAME:
-            if said := plain(child).strip():
-                what = "删除" if child.tag in GONE else "插入"
-                notes.append(Note(CHANGE, child.get(f"{W}author", ""), f"{what}“{said}”"))
-            around.append((iter(child), within._replace(is_gone=within.is_gone or child.tag in GONE)))
+            changes.add(child, within.is_changed)
+            around.append((iter(child), within._replace(is_changed=True, is_gone=within.is_gone or child.tag in GONE)))
         elif child.tag in _RUNS:
             for one in child:
                 if one.tag in _REFERENCES:
                     notes.append(Note(_REFERENCES[one.tag], "", one.get(f"{W}id", "")))
+            if not within.is_changed and plain(child):
+                changes.end()
             yield child, within
         elif child.tag == f"{W}fldSimple" and not plain(child) and _is_shown(child.get(f"{W}instr", "")):
             yield child, within._replace(doubt=FIELD)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.hanzi import simplified
 from nianbao.importing import beside
-from nianbao.importing.flow import Flow, Remark, Unreadable
+from nianbao.importing.flow import Flow, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.html import controls, fonts, unveiled
 from nianbao.importing.html.covers import COVERS
@@ -18,6 +18,7 @@ from nianbao.importing.html.known import UNKNOWN
 from nianbao.importing.html.looks import LONGEST_SHEETS, Looking
 from nianbao.importing.html.scripts import STYLES, makes_styles
 from nianbao.importing.html.whole import OF_THE_PAGE
+from nianbao.importing.remark import Remark
 from nianbao.importing.words import one_line
 from nianbao.shown import html
 from nianbao.shown.blocks import TOLD, WRITTEN

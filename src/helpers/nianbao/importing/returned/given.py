@@ -67,7 +67,7 @@ def apart(flow: Flow) -> Apart:
     left = tuple(one for at, one in enumerate(flow.blocks) if at not in gone)
     # How the words of a cell look, as a footnote's mark, is no question where they came back as they were.
     same = {flow.blocks[at].place for at in gone if before[at_before[at]].key == after[at].key}
-    is_known = [one.kind in {RAISED, STRUCK} and one.place.rpartition("，")[2] in same for one in flow.remarks]
+    is_known = [one.kind in {RAISED, STRUCK} and one.block in same for one in flow.remarks]
     remarks = tuple(one for one, known in zip(flow.remarks, is_known, strict=True) if not known)
     given_ = tuple(one for one, cell in flow.given if not cell)
     return Apart(replace(flow, blocks=left, remarks=remarks), given_, tuple(changed))

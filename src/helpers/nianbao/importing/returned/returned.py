@@ -19,6 +19,7 @@ from nianbao.importing.returned import (
     printed,
     proof,
     putback,
+    remarks,
     sentences,
     settings,
     widths,
@@ -54,7 +55,6 @@ OTHERWISE = "合并后印出来与稿子不同：对照稿子核对 narrative.md
 NUMBERS = "合并后的编号稿子和文件夹里都没有：核对 narrative.md 里的编号"
 UNREAD = "合并后的正文印出来读不回来"
 _MEANT = {STRUCK, LISTED}  # why something was left out that is so in narrative.md, or that the kit prints by itself
-_PLACE = re.compile(r"第[0-9]+(?:段|个表格|行)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +194,11 @@ def _merged(
     result = merge(own, base, theirs, full_width)
     text = meanings.settled(own.source, settings.title(result, own, base, theirs), result)
     into.revised = result.revised
-    nameless = _nameless(flow)
+    earlier = record.touched(paths)
+    asked = remarks.read(flow, own.base.flow, earlier)
     for question, about in _new(theirs, base):
-        into.ask(question, *(nameless.get(one, one) for one in about))
+        if left := [*filter(None, (asked.get(one, one) for one in about))]:
+            into.ask(question, *left)
     fresh = [after for _, before, after in result.revised if before == ADDED]
     if own.report.bureau.notebook and not was.is_known and base is own.made and fresh:
         into.ask(NOTEBOOK, *fresh)
@@ -222,12 +224,12 @@ def _merged(
     into.left_out = _more_left_out(theirs, base)
     if extra := [f"{place}：{said}" for place, said, why in into.left_out if why not in _MEANT and not _is_stamp(said)]:
         into.ask(LEFT_OUT, *extra)
-    earlier = record.touched(paths)
     given_, file, ours = map(withdrawn.items, (base, theirs, own.made))
     if old := [*withdrawn.withdrawn(earlier, given_, file, ours)]:
         into.ask(WITHDRAWN, *old)
     prints = _prove(own, was, theirs, result, text, flow, known, into)
-    into.touched = withdrawn.touched(given_, file, withdrawn.items(prints) if prints else ours, earlier)
+    noted = [*map(remarks.key_of, filter(None, asked.values()))]
+    into.touched = withdrawn.touched(given_, file, withdrawn.items(prints) if prints else ours, earlier, noted)
     return Returned(files, into, was.is_known and _words(theirs) == _words(base))
 
 
@@ -254,18 +256,12 @@ def _new(theirs: Imported, base: Imported) -> Iterator[tuple[str, list[str]]]:
 
     How the file would be written by itself says nothing of the merged text, which is proved.
     """
-    known = {_PLACE.sub("", one) for some in base.questions.values() for one in some}
+    known = {remarks.key_of(one) for some in base.questions.values() for one in some}
     of_cells = {question for key, one in theirs.taken.items() for question, _ in celldoubts.of_cells(key, one)}
     for question, about in theirs.questions.items():
-        fresh = [one for one in about if _PLACE.sub("", one) not in known]
+        fresh = [one for one in about if remarks.key_of(one) not in known]
         if fresh and question not in {*of_cells, doubts.UNLIKE}:
             yield question, fresh
-
-
-def _nameless(flow: Flow) -> dict[str, str]:
-    """What is said of each change and comment → the same without its author: the places are what a person looks for."""
-    without = replace(flow, remarks=tuple(replace(one, who="") for one in flow.remarks))
-    return {told: said for (_, told), (_, said) in zip(doubts.of_remarks(flow), doubts.of_remarks(without), strict=True)}
 
 
 def _prove(

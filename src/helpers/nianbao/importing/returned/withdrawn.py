@@ -31,8 +31,14 @@ def items(made: Imported) -> list[Item]:
     return [*proof.whole(made), *(item_of(one, _AT_END) for one in ends)]
 
 
-def touched(given: Sequence[Item], theirs: Sequence[Item], prints: Sequence[Item], earlier: Sequence[Touched]) -> Touched:
-    """What a file that was merged has changed, as the record keeps it.
+def touched(
+    given: Sequence[Item],
+    theirs: Sequence[Item],
+    prints: Sequence[Item],
+    earlier: Sequence[Touched],
+    remarks: Sequence[str] = (),
+) -> Touched:
+    """What a file that was merged has changed, and what was asked about its ``remarks``, as the record keeps it.
 
     Parameters
     ----------
@@ -54,6 +60,7 @@ def touched(given: Sequence[Item], theirs: Sequence[Item], prints: Sequence[Item
         "order": [*map(list, _turned(given, theirs))],
         "restored": sorted(restored),
         "reordered": [*map(list, sorted(reordered))],
+        "remarks": [*remarks],
     }
 
 

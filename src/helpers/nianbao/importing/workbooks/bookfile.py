@@ -18,11 +18,11 @@ from nianbao.importing.flow import (
     Flow,
     Grid,
     Paragraph,
-    Remark,
     Unreadable,
     set_out,
 )
 from nianbao.importing.furniture import has_figure
+from nianbao.importing.remark import Remark
 from nianbao.importing.words import one_line
 from nianbao.importing.workbooks import sheetparts
 from nianbao.importing.workbooks.sheettext import laid_out

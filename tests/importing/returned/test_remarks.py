@@ -1,0 +1,85 @@
+"""Changes that Word has tracked and comments are asked about once, and until the folder has what they say."""
+
+import re
+
+import pytest
+from docx.oxml import parse_xml
+
+import words
+from nianbao.importing import doubts, session
+from reviewed import began, edited, found
+
+
+def tracked(old, new):
+    """An edit: words of a paragraph are replaced by others, as Word tracks that."""
+
+    def edit(document):
+        one = found(document, old)
+        before, after = one.text.split(old)
+        for run in one.runs[1:]:
+            run.text = ""
+        one.runs[0].text = before
+        parts = words.deleted(old), words.inserted(new) if new else "", words.run(after)
+        for part in filter(None, parts):
+            one._p.append(parse_xml(re.sub(r"^<w:(\w+)", rf"<w:\1 {words.W}", part)))
+
+    return edit
+
+
+def commented(document):
+    one = found(document, "普查信息专业")
+    document.add_comment(one.runs[-1:], text="要不要写人数？", author="审稿人")
+
+
+def of_file(begun):
+    """What is asked about the changes and the comments of a file."""
+    asked = (doubts.TRACKED, doubts.REMARKS["批注"])
+    return [one.partition("）：")[2] for question in asked for one in begun.made.questions.get(question, ())]
+
+
+@pytest.mark.slow
+def test_a_file_that_was_merged_asks_about_no_change_again_that_the_folder_has(paths):
+    edits = tracked("每十分钟", "每五分钟"), tracked("同时公开，", ""), commented
+    begun = began(paths, *edits)
+    assert of_file(begun) == ["删除“同时公开，”", "“每十分钟” → “每五分钟”", "要不要写人数？"]
+    begun.keep()
+    (paths.folder / "import.md").unlink()  # all of it is decided
+    again = began(paths, *edits)
+    assert again.made.questions == {}
+    assert len(again.told) == 1
+    assert "nothing is new" in again.told[0]
+
+
+@pytest.mark.slow
+def test_a_change_that_somebody_has_taken_back_in_the_folder_is_asked_about_again(paths):
+    edits = tracked("每十分钟", "每五分钟"), commented
+    began(paths, *edits).keep()
+    text = paths.narrative_file.read_text("utf-8")
+    paths.narrative_file.write_text(text.replace("每五分钟", "每十分钟"), "utf-8")
+    assert of_file(began(paths, *edits)) == ["“每十分钟” → “每五分钟”"]
+
+
+@pytest.mark.slow
+def test_a_comment_that_came_with_no_change_is_asked_about_once(paths):
+    begun = began(paths, commented)
+    assert of_file(begun) == ["要不要写人数？"]
+    begun.keep()
+    (paths.folder / "import.md").unlink()
+    assert of_file(session.begin(paths, [edited(paths, commented)])) == []
+
+
+@pytest.mark.slow
+def test_a_paragraph_that_was_taken_out_whole_is_asked_about_until_it_is_gone(paths):
+    def gone(document):
+        one = found(document, "普查信息专业")
+        text = one.text
+        for run in one.runs:
+            run._r.getparent().remove(run._r)
+        one._p.append(parse_xml(words.deleted(text).replace("<w:del ", f"<w:del {words.W} ")))
+        mark = f'<w:pPr {words.W}><w:rPr><w:del w:id="9" w:author="审稿人"/></w:rPr></w:pPr>'
+        one._p.insert(0, parse_xml(mark))
+
+    begun = began(paths, gone)
+    assert len(of_file(begun)) == 1
+    begun.keep()
+    assert of_file(began(paths, gone)) == []
