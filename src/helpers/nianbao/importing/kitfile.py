@@ -11,6 +11,7 @@ from nianbao.importing import kitdata
 from nianbao.importing.flow import Flow, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.html import webpage
+from nianbao.importing.strangers import INSTEAD
 from nianbao.shown import pdf
 from nianbao.shown.seen import MADE_BY
 
@@ -73,10 +74,12 @@ def read_pdf(raw: bytes) -> Flow:
         document = pdf.parsed(raw, MOST_PAGES)
     except ValueError:
         found = f"PDF 不完整、加了密码，或多于{MOST_PAGES}页"
-        raise Unreadable(found, _OWN, "用网页或 Word 版的报告") from None
+        raise Unreadable(found, _OWN, f"{INSTEAD}；用 pdftotext -raw 转出的文字更准") from None
     if document.about.get("Keywords") != MADE_BY:
         raise Unreadable(
-            "不是 nianbao 生成的 PDF，里面的上标、删去的文字和表格不一定分得出来", _OWN, "用网页或 Word 版的报告"
+            "不是 nianbao 生成的 PDF，里面的上标、删去的文字和表格不一定分得出来",
+            _OWN,
+            f"{INSTEAD}；用 pdftotext -raw 转出的文字更准",
         )
     into = Gathered()
     into.take(document.blocks)

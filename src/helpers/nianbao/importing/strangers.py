@@ -16,6 +16,7 @@ from nianbao.textfile import decoded
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _UNPACK = "解开压缩包，导入里面的文件"
 _AS_DOCX, _AS_XLSX = "用 Word 或 WPS 打开，另存为 .docx", "用 Excel 或 WPS 打开，另存为 .xlsx"
+INSTEAD = "用网页或 Word 版的报告；没有的，打开它复制全文，存成 .txt，再导入"
 _WITH_WORDS = "用文字版的报告；只有图片的，照着录入"
 _PAGE, _MAIL = "在浏览器里打开，另存为“网页，仅 HTML”", "打开邮件，把附件或正文另存出来，再导入"
 # How a file begins → what it is, and what to do.
@@ -26,15 +27,15 @@ _SIGNS: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
     ((b"\xdb\xa5", b"\x31\xbe\0\0"), "很旧的 Word 文档（.doc）", _AS_DOCX),
     ((b"MZ", b"\x7fELF", b"SQLite format 3\0"), "程序或数据库", "核对是否放错了文件"),
     ((b"[InternetShortcut]", b"L\0\0\0\x01\x14\x02\0"), "快捷方式，里面没有报告", "打开它指的网页或文件，另存后导入"),
-    ((b"CAJ\0", b"KDH ", b"HN\0\0", b"%!PS"), "版式文件（CAJ、PostScript 等）", "用网页或 Word 版的报告"),
+    ((b"CAJ\0", b"KDH ", b"HN\0\0", b"%!PS"), "版式文件（CAJ、PostScript 等）", INSTEAD),
 )
 # What an archive or a compound file names inside → what it is, and what to do.
 _PACKED = (
-    (("OFD.xml",), "OFD 版式文件", "用网页或 Word 版的报告"),
+    (("OFD.xml",), "OFD 版式文件", INSTEAD),
     (("ppt/presentation.xml",), "演示文稿（.pptx）", "用 Word 版的报告"),
-    (("FixedDocumentSequence", "FixedDocSeq"), "XPS 版式文件", "用网页或 Word 版的报告"),
+    (("FixedDocumentSequence", "FixedDocSeq"), "XPS 版式文件", INSTEAD),
     (("opendocument.text",), "ODT 文档", "用 LibreOffice 或 WPS 另存为 .docx"),
-    (("application/epub",), "电子书（.epub）", "用网页或 Word 版的报告"),
+    (("application/epub",), "电子书（.epub）", INSTEAD),
     (("Index/Document.iwa",), "Pages 或 Numbers 的文件", "在里面导出为 Word 或 Excel"),
 )
 _COMPOUND = (
