@@ -23,6 +23,10 @@ LINK = "链接"  # around a line that is a link, which may be text
 PRINTED = "页眉页脚"  # where a line stands above or below the pages of a sheet or a document
 
 
+INSTEAD = "用网页或 Word 版的报告；没有的，打开它复制全文，存成 .txt，再导入"
+"""What to do about a file whose words a person can read and the kit cannot."""
+
+
 class Unreadable(Exception):
     """A file that cannot be imported: in Chinese what stands there, what was expected, and what to do."""
 

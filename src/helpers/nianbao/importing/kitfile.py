@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.bundle import MIME
 from nianbao.importing import kitdata
-from nianbao.importing.flow import Flow, Unreadable
+from nianbao.importing.flow import INSTEAD, Flow, Unreadable
 from nianbao.importing.gathered import Gathered
 from nianbao.importing.html import webpage
-from nianbao.importing.strangers import INSTEAD
 from nianbao.shown import pdf
 from nianbao.shown.seen import MADE_BY
 

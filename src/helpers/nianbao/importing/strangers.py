@@ -9,14 +9,13 @@ import codecs
 import re
 from typing import NoReturn
 
-from nianbao.importing.flow import Unreadable
+from nianbao.importing.flow import INSTEAD, Unreadable
 from nianbao.inputs.contract import BureauParams, ReportParams
 from nianbao.textfile import decoded
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _UNPACK = "解开压缩包，导入里面的文件"
 _AS_DOCX, _AS_XLSX = "用 Word 或 WPS 打开，另存为 .docx", "用 Excel 或 WPS 打开，另存为 .xlsx"
-INSTEAD = "用网页或 Word 版的报告；没有的，打开它复制全文，存成 .txt，再导入"
 _WITH_WORDS = "用文字版的报告；只有图片的，照着录入"
 _PAGE, _MAIL = "在浏览器里打开，另存为“网页，仅 HTML”", "打开邮件，把附件或正文另存出来，再导入"
 # How a file begins → what it is, and what to do.
