@@ -236,7 +236,7 @@ def test_a_storm_of_kills_and_stops_breaks_nothing_and_leaves_nothing(tmp_path):
     before = outputs(project)
     inputs = {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and "outputs" not in path.parts}
     chance, counts = random.Random(11), {"kills": 0, "stops": 0, "builds": 0, "broken": 0, "left": 0}
-    for number in range(8):
+    for number in range(6):
         mark = f"{tmp_path}-{number}"
         words = command("build", "--force", "--jobs", "2", "--timeout", "6")
         silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
