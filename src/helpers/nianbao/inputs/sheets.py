@@ -227,17 +227,20 @@ def facts_of(sheets: Iterable[Sheet]) -> Facts:
 def beside_facts(sheets: Iterable[Sheet]) -> Iterator[tuple[str, int, int, str]]:
     """The sheet, the row, the column from 0 and the text of each cell below the heads of facts that is of none.
 
-    It has no head above it, or stands in a row without a name and a value.
+    It has no head above it, or is a remark in a row without a name and a value. What else stands in such a row is the unit
+    and last year's value of a fact that was taken out.
     """
     for sheet in sheets:
         heads: list[str] = []
+        columns: list[int] = []
         for number, cells in sheet.rows:
-            if fact_head(cells):
-                heads = cells
+            if made := fact_head(cells):
+                heads, columns = cells, made[0]
             elif heads:
-                is_fact = any(cells[at] for at in (fact_head(heads) or ([],))[0][:2] if at < len(cells))
+                is_fact = any(cells[at] for at in columns[:2] if at < len(cells))
                 for at, text in enumerate(cells):
-                    if text.strip() and not (is_fact and at < len(heads) and heads[at].strip()):
+                    has_head = at < len(heads) and heads[at].strip() and (is_fact or at != columns[3])
+                    if text.strip() and not has_head:
                         yield sheet.name, number, at, text
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.read.phrases import count_of_cases, meaning_of, topic_of
+from nianbao.checks.prose.read.phrases import TOGETHER, count_of_cases, meaning_of, topic_of
 from nianbao.checks.prose.said import Kinds, What
 from nianbao.checks.prose.vocabulary import IN_ALL
 from nianbao.checks.prose.words import ALL_CASES, BOTH, CASE, CASE_NAMES, CASES, COURSES, LAWSUITS, RESULTS, REVIEWED, words
@@ -36,6 +36,7 @@ _UNTOLD = Kinds((BOTH, REVIEWED, LAWSUITS))
 _IN_ALL = re.compile(f"[，、]?(?:{IN_ALL}|其余|剩余|余下)")
 _ENDED = re.compile(r"((?:案件|行政行为|答复|决定)?[被均已由]?[^，；：。（）、\d]{2,8})[，（：]")  # 案件被纠错，
 FEW = 8  # statements before a number among which the other kinds stand, with their changes
+_AFTERWARDS = re.compile("(?:又|再|随?后|继而|进而|转而?)[又再被]?(?:向.{0,8})?(?:提起|提出|起诉)")
 _COURT = "法院"  # which alone does not tell the kinds of lawsuits apart
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
@@ -166,12 +167,20 @@ def kinds_of(found: Meaning, clause: Clause) -> Kinds:
     """The kinds of cases that a number may be of: the one that its words name or that it is some of, else all that may."""
     kinds = clause.context.cases.kinds
     named = case_of(clause.text.replace(_COURT, "")) or case_of(clause.tail)
-    whole = clause.whole
-    if named == LAWSUITS and whole and whole.is_of_cases and whole.case == REVIEWED:
-        named = COURSES[1]  # 9件行政复议中有2件后又提起行政诉讼
+    if named == LAWSUITS and _is_after_review(clause):
+        named = COURSES[1]
     if own := found.case or clause.case or named or _kind_of_whole(clause):
         return Kinds((own,))
+    if clause.lists.run and TOGETHER.search(clause.text):
+        return replace(kinds, names=tuple(dict.fromkeys((*kinds.names, LAWSUITS, BOTH))))
     return kinds
+
+
+def _is_after_review(clause: Clause) -> bool:
+    """Whether a lawsuit is said to come after a review whose number stands before: 9件行政复议中有2件后又提起行政诉讼."""
+    whole = clause.whole
+    is_of_reviews = whole is not None and whole.is_of_cases and whole.case == REVIEWED
+    return is_of_reviews and bool(_AFTERWARDS.search(f"{clause.text}，{clause.tail}"))
 
 
 def _kind_of_whole(clause: Clause) -> str:

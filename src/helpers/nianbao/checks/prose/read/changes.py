@@ -57,6 +57,8 @@ def ratio(clause: Clause, pending: str) -> Iterator[Said]:
     if count.unit == PERCENT and not _step(lead):
         sentence.rated = True
     pace = _PACE.search(lead)
+    if _BESIDE_LAST.search(lead):
+        return
     if (words().compare.share.search(lead) and not pace) or sentence.shared:
         yield from share(clause)
     elif count.unit == POINTS and sentence.rated:
@@ -129,7 +131,7 @@ def _named(clause: Clause) -> Said | None:
     base = value(meant, clause, last=False)
     if base is None or meant is None:
         return base
-    firm = meant.topic != APPLIED or meant.group or meant.family in {"结果", "去向", "申请人"}
+    firm = meant.topic != APPLIED or meant.group or meant.family in {"结果", "去向", "申请人"} or meant.name == "上年结转"
     return base if firm and not clause.unknown(meant) else replace(base, sure=False, likely=False)
 
 
@@ -210,6 +212,8 @@ def level(clause: Clause) -> Iterator[Said]:
     compare, text = words().compare, clause.text
     for what, pattern in ((What.NEAR, compare.near), (What.LEVEL, compare.level), (What.TIMES, compare.folds)):
         if (found := pattern.search(text)) and (base := _levelled(clause, found, what)):
+            if _LONG_AGO.search(text, 0, found.start()):
+                return  # 较2019年翻了一番
             if what is What.TIMES and not clause.context.compared:
                 base = _doubtful(base)
             count = _folds(found, clause.span[0]) if what is What.TIMES else None
