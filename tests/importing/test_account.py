@@ -33,7 +33,7 @@ def test_a_footnote_is_asked_about_as_a_footnote(tmp_path):
     text = words.paragraph("公开5条。", '<w:r><w:footnoteReference w:id="1"/></w:r>')
     made = words.document(*map(words.paragraph, (TITLE, "一、总体情况")), text, footnotes=note)
     asked = begin(tmp_path, ("脚注.docx", made)).made.questions
-    assert asked["文件里有脚注或尾注，没有取用：逐条决定"] == ["脚注（一、总体情况，第3段）：数据截至12月。"]
+    assert asked["文件里有脚注或尾注，没有取用：逐条决定"] == ["脚注（一、总体情况，本章第1段）：数据截至12月。"]
 
 
 def listed(made, *reasons):

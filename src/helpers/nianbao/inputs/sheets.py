@@ -227,21 +227,19 @@ def facts_of(sheets: Iterable[Sheet]) -> Facts:
 def beside_facts(sheets: Iterable[Sheet]) -> Iterator[tuple[str, int, int, str]]:
     """The sheet, the row, the column from 0 and the text of each cell below the heads of facts that is of none.
 
-    It has no head above it, or is a remark in a row without a name and a value. What else stands in such a row is the unit
-    and last year's value of a fact that was taken out.
+    It has no head above it, or is a remark in a row whose fact was taken out, of which unit and last year's value stay.
     """
     for sheet in sheets:
-        heads: list[str] = []
-        columns: list[int] = []
+        heads, columns = list[str](), list[int]()
         for number, cells in sheet.rows:
             if made := fact_head(cells):
                 heads, columns = cells, made[0]
             elif heads:
                 is_fact = any(cells[at] for at in columns[:2] if at < len(cells))
-                for at, text in enumerate(cells):
-                    has_head = at < len(heads) and heads[at].strip() and (is_fact or at != columns[3])
-                    if text.strip() and not has_head:
-                        yield sheet.name, number, at, text
+                headed = {at for at, one in enumerate(heads) if one.strip() and (is_fact or at != columns[3])}
+                yield from (
+                    (sheet.name, number, at, one) for at, one in enumerate(cells) if one.strip() and at not in headed
+                )
 
 
 def without_merged(read: TableInput, region: Region) -> TableInput:
