@@ -235,11 +235,10 @@ def beside_facts(sheets: Iterable[Sheet]) -> Iterator[tuple[str, int, int, str]]
             if made := fact_head(cells):
                 heads, columns = cells, made[0]
             elif heads:
-                is_fact = any(cells[at] for at in columns[:2] if at < len(cells))
-                headed = {at for at, one in enumerate(heads) if one.strip() and (is_fact or at != columns[3])}
-                yield from (
-                    (sheet.name, number, at, one) for at, one in enumerate(cells) if one.strip() and at not in headed
-                )
+                note = -1 if any(cells[at] for at in columns[:2] if at < len(cells)) else columns[3]
+                headed = {at for at, one in enumerate(heads) if one.strip() and at != note}
+                some = ((at, one) for at, one in enumerate(cells) if one.strip() and at not in headed)
+                yield from ((sheet.name, number, at, one) for at, one in some)
 
 
 def without_merged(read: TableInput, region: Region) -> TableInput:
