@@ -25,6 +25,7 @@ from nianbao.checks import (
     markup,
     misplaced,
     ordinals,
+    otheryear,
     partial,
     personal,
     plans,
@@ -55,9 +56,9 @@ EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, intake, report, questions, folder, strays, grid, shifted, oddlabels,
     cells, template, headings, numbering, passages, markdown, contents, failures,
-    unfinished, bracketed, attachments, captions, markup, plans, misplaced, totals, shares, owncells, slips, ordinals,
-    undersigned, repeats, punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied, across,
-    personal, accepted, onpages,
+    unfinished, bracketed, attachments, captions, markup, plans, misplaced, otheryear, totals, shares, owncells, slips,
+    ordinals, undersigned, repeats, punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied,
+    across, personal, accepted, onpages,
 )  # fmt: skip
 
 

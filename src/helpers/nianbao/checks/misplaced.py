@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks import disowned
 from nianbao.checks.bodies import ends_as_body, is_another, is_beside, is_own
-from nianbao.checks.lines import OURS, line_of, paragraphs, sentences
+from nianbao.checks.lines import OURS, line_of, sentences
 from nianbao.checks.partial import is_claim, is_short
 from nianbao.checks.unfinished import TO_FILL, patterns, settled
 from nianbao.checks.wordings import wordings
 from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.report import SIGNATURE
 from nianbao.narrative.headings import FILE, PREAMBLE
-from nianbao.reading import even, plain
+from nianbao.reading import plain
 from nianbao.softbreaks import joined
-from nianbao.wording import PART_ENDS, years_in_figures
+from nianbao.wording import years_in_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,11 +33,8 @@ if TYPE_CHECKING:
 OTHER_YEAR = Kind("E112", Severity.ERROR, "年度不符", acceptable=True)
 OTHER_BUREAU = Kind("E113", Severity.ERROR, "机关不符", acceptable=True)
 OTHER_NAME = Kind("W232", Severity.WARNING, "机关名称不一致")
-OF_ANOTHER_YEAR = Kind("W217", Severity.WARNING, "段首写的是以前的年度")
 EXCHANGED = Kind("E114", Severity.ERROR, "两章的内容互换", acceptable=True)
 
-_SHOWN = 24  # characters of a paragraph that a finding shows
-_SIGNS = re.compile(r"^\s*(?:[#*]+\s+)*")  # before it: of a heading, of an item
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[\d{4}\]|（\d{4}）|“[^”]*”")
@@ -47,17 +44,6 @@ _FIGURES = re.compile(r"(?<!\d)(20\d{2})[./／－-](0?[1-9]|1[0-2])[./／－-](0
 _END = re.compile(r"(20\d{2})年(?:1月1日|12月31日)")
 _SPAN = re.compile(r"(20\d{2})年1月(?:1日)?起?(?:至|到|[—\-–~～－]+)(?:(20\d{2})年)?12月")
 _CLAIMED = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")  # 2022年1月 is a day
-_OPENS = re.compile(
-    r"[#\s]*(?:（[一二三四五六七八九十]+）[^。]{2,30}。)?(?:[\u4e00-\u9fff]{2,8}：)?"
-    r"(?P<said>(?:截[至止](?P<until>20\d{2})年(?:底|末|12月(?:31日|底)?)|(?:(?P<in>20\d{2})年度?|去年度?)"
-    r"(?!度?(?:[年报]报|报告)|度?(?:以|之)?前|[底末]|初(?!步)|[上下]半年|度?[前第][一二三四]个?季度|同期))[，、]?)(?!\d)"
-)
-_THIS_YEAR = re.compile("[本今当]年|这一年")
-_OF_THEN = re.compile(r"[^，\d]{0,8}的")  # 2020年提起的1件诉讼, 去年的2项措施
-_HAS_COUNT = re.compile(r"\d+(?!年|月|号)")
-# How well the work was done is no comparison: 较好地完成; a year that opens the whole text is meant as the report's own.
-_MANNER = re.compile("(?<!比)较(?:好|大|快|高|强|为|圆满|完善|完整|全面|顺利|及时|扎实|规范)")
-_SINCE = re.compile("^(?:以来|起)，")
 _REPORT = re.compile("信息公开|政务公开|报告|年报|情况")
 # Who reports, as a preamble says it: 现公布…局2024年政府信息公开工作年度报告, 本报告由…局编制, 我局（…局）.
 _BODY = r"(?P<name>[\u4e00-\u9fff]{2,20}?(?:局|厅|委员会|委|办公室|(?:人民)?政府(?!信息)|中心))"
@@ -118,54 +104,6 @@ def another_caption(report: Report, narrative: Narrative) -> Iterator[Finding]:
                 said = disowned.years(disowned.undated(text, report.year).strip() or text, report.year)
                 if said and report.year not in said:
                     yield _other_year(f"{table.name} {place}", source, f"“{text}”", report)
-
-
-def earlier_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """Warns of a paragraph that opens with the work of an earlier year and does not name the report's own.
-
-    Where it does not say whose work it is, it is the bureau's own if it counts something of last year, or says that there
-    was none; beside a table, which gives this year's numbers, it may stand to be compared.
-    """
-    first_chapter = next((one for one in narrative.sections if one.markdown.strip()), None)
-    for passage in narrative.sections:
-        lines = paragraphs(passage.markdown) if passage.own else ()
-        opened = [_OPENS.match(line.text) for line in lines]
-        years = [_year_of(one, report.year) if one else 0 for one in opened]
-        for at, (paragraph, one, year) in enumerate(zip(lines, opened, years, strict=True)):
-            if one is None or year >= report.year or f"{report.year}年" in paragraph.text:
-                continue
-            first = _MANNER.sub("", re.split(f"[{PART_ENDS}]", paragraph.text[one.end() :])[0])
-            if passage is first_chapter and at == 0 and year == report.year - 1:
-                is_named = any(f"{report.year}年" in line.text for line in lines)
-                first = first if is_named else _SINCE.sub("", first)
-            is_apart = not passage.tables and all(other in {0, year} for other in years[max(0, at - 1) : at + 2])
-            is_counted = year == report.year - 1 and is_apart and _counts(first) and not _THIS_YEAR.search(paragraph.text)
-            is_own = first.startswith(_own_beginnings(report)) or is_counted
-            if is_own and not (_has(first, "comparing") or _has(first, "not_the_year")):
-                source, action = line_of(report, passage, paragraph.places[0]), "改正年度；说的确是那一年的，不必改"
-                words = _SIGNS.sub("", paragraph.typed())
-                found = f"“{words[:_SHOWN]}{'…' * (len(words) > _SHOWN)}”"
-                yield Finding(OF_ANOTHER_YEAR, passage.heading, source, found, f"{report.year}年的工作", action)
-
-
-def _year_of(opening: re.Match[str], own: int) -> int:
-    """The year that a paragraph opens with, as `_OPENS` has found it."""
-    return int(opening["until"] or opening["in"] or own - 1)
-
-
-def _own_beginnings(report: Report) -> tuple[str, ...]:
-    """The words with which a sentence begins that tells the bureau's own work."""
-    return (
-        *words()["ourselves"],
-        *words()["working"],
-        *(even(name).replace(" ", "") for name in (report.bureau.name, report.bureau.short)),
-    )
-
-
-def _counts(sentence: str) -> bool:
-    """Whether a sentence counts something, or says that there was none; not what is told later of an earlier year."""
-    is_later = sentence.startswith((*words()["others"], "：")) or _has(sentence, "told_later") or _has(sentence, "problems")
-    return not (is_later or _OF_THEN.match(sentence)) and bool(_has(sentence, "none") or _HAS_COUNT.search(sentence))
 
 
 def another_bureau(report: Report, narrative: Narrative) -> Iterator[Finding]:
@@ -240,7 +178,8 @@ def _title(narrative: Narrative) -> str:
     return years_in_figures(plain(narrative.title))
 
 
-def _has(text: str, kind: str) -> bool:
+def has(text: str, kind: str) -> bool:
+    """Whether a text has one of the words of a kind."""
     return any(word in text for word in words()[kind])
 
 
@@ -265,7 +204,7 @@ def _claims(preamble: Passage, own: int) -> Iterator[tuple[int, str, int]]:
     told = [one.without(_QUOTED) for one in sentences(settled(preamble.markdown))]
     names_own = any(str(own) in _NAMED_YEAR.findall(one.text) for one in told)
     for sentence in told:
-        if _has(sentence.text, "comparing") or is_claim(sentence.text):
+        if has(sentence.text, "comparing") or is_claim(sentence.text):
             continue
         claims = []
         for span in _SPAN.finditer(sentence.text):
@@ -274,8 +213,8 @@ def _claims(preamble: Passage, own: int) -> Iterator[tuple[int, str, int]]:
                 claims.append((first if first != own else last, span))
         for clause in _CLAUSE.finditer(sentence.text):
             year = _CLAIMED.search(clause[0])
-            announced = _has(clause[0], "announcing") and _REPORT.search(clause[0])
-            if year and int(year[1]) != own and (announced or not names_own) and not _has(clause[0], "documents"):
+            announced = has(clause[0], "announcing") and _REPORT.search(clause[0])
+            if year and int(year[1]) != own and (announced or not names_own) and not has(clause[0], "documents"):
                 claims.append((int(year[1]), clause))
         yield from ((year, sentence.typed(*one.span()), sentence.places[one.start()]) for year, one in claims)
 

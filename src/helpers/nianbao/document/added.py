@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao import fonts, markdown
 from nianbao.checks.accepted import IN_NOTEBOOK, asked, judged
 from nianbao.checks.check import about_tables
+from nianbao.checks.otheryear import in_cells
 from nianbao.checks.prose.rule import proved
 from nianbao.checks.prose.texts import Text, at
 from nianbao.checks.unfinished import NO_GLYPH, is_rare, without_glyph
@@ -59,7 +60,8 @@ def added(
     )
     known = asked(document.report, "page", "" if is_own else place)
     there = (replace(one, place=place + one.place.removeprefix(IN_NOTEBOOK)) for one in shown)
-    found = [*(proved(document.report, own) if own else ()), *about_tables([*own, *framed], document.report.year)]
+    found = [*(proved(document.report, own) if own else ()), *in_cells(document.report, own)]
+    found += [*about_tables([*own, *framed], document.report.year)]
     found += [*_unprintable(document, source, body, official, place), *there]
     yield from judged(known, found, known if is_all else ())
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import wording
 from nianbao.checks.prose.accounts import How, accounts, bare, facts_of, hint, sentence_of
+from nianbao.checks.prose.kept import kept
 from nianbao.checks.prose.said import FACT, Judged, Verdict, What, steps_of_fact
 from nianbao.checks.prose.texts import texts_of
 from nianbao.checks.prose.twice import told_twice
@@ -140,10 +141,13 @@ def _unbound(report: Report, account: Account, values: Values) -> Iterator[Findi
     if not loose or not text.own or not text.chapter:
         return
     kind = UNBOUND_STRICT if report.bureau.unbound == "警告" else UNBOUND
-    texts = [text.markdown[count.start : count.end].replace("*", "").strip() for count in loose]
+    typed = {count: text.markdown[count.start : count.end].replace("*", "").strip() for count in loose}
+    texts = [*typed.values()]
     hints = dict(zip(texts, (hint(text, count, values) for count in loose), strict=True))
     could = "；".join(f"{number} 可写作 {one}" for number, one in hints.items() if one)
     found = f"{len(texts)}个数字：{enumerated(texts)}"
+    if same := [f"{typed[one]}（上年第{line}行）" for one, line in kept(report, text.markdown, loose)]:
+        found += f"；与上年同一句的数相同：{enumerated(same)}"
     yield Finding(kind, text.place, text.source(loose[0].start), found, "", could)
 
 

@@ -67,7 +67,7 @@ class Said:
     rises: bool = False  # of a change, whether the text says that it rises
     of: Said | None = None  # what a change or share is of
     before: Said | None = None  # last year's value that the text itself gives
-    others: tuple[Said, ...] = ()  # of a change, what else of the same sentence it may be of
+    others: tuple[Said, ...] = ()  # of a change or of last year's value, what else of its sentence it may be of
     parts: tuple[Count, ...] = ()  # of a share, the numbers of the text that it may be of
     whole: Count | None = None  # of a share, the number of the text that is all
     base: str = ""  # of a share, the cell that its words name as the whole; '' where they leave it open
@@ -87,6 +87,11 @@ class Said:
     def is_fact(self) -> bool:
         """Whether it is a fact of report.yaml, or a part of one."""
         return bool(self.cells) and self.cells[0].startswith(FACT)
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it counts the applications that were carried in or out, which stand beside all that are told."""
+        return self.name == "上年结转" or self.family == "去向"
 
     @property
     def is_of_cases(self) -> bool:

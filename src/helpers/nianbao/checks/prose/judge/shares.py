@@ -50,6 +50,18 @@ def _parent(said: Said) -> tuple[str, ...]:
     return (f"{APPLICATIONS}/{row.rstrip('0123456789')}/总计",) if row[-1:].isdigit() else ()
 
 
+def _bases(said: Said, cell: str) -> tuple[str, ...]:
+    """What the number of a share may be a share of: the whole that is named; for applicants, those received."""
+    if said.base:
+        return (said.base,)
+    if cell.startswith(REVIEWS):
+        return *_of_cases(cell), *RECEIVED
+    terms = [term for one in said.cells for term in one.split("+")]
+    if said.of and said.of.family == "申请人" and all(one.startswith(f"{APPLICATIONS}/一/") for one in terms):
+        return NEW, _TO_DO
+    return *RECEIVED, *_parent(said)
+
+
 def share(said: Said, values: Values) -> Judged:
     """Judge one share or rate."""
     count, part = said.count, next(iter(said.parts), None)
@@ -59,8 +71,7 @@ def share(said: Said, values: Values) -> Judged:
         return OPEN
     cell = next(iter(said.cells), "")
     cells = cell.startswith((APPLICATIONS, REVIEWS)) or bool(said.of and said.of.family == "方式")
-    named = (*_of_cases(cell), *RECEIVED) if cell.startswith(REVIEWS) else (*RECEIVED, *_parent(said))
-    wholes = [values.value(one) for one in ((said.base,) if said.base else named)] if cells else []
+    wholes = [values.value(one) for one in _bases(said, cell)] if cells else []
     told = [said.whole.value] if said.whole and not said.whole.about and not said.base else []
     known = [one for one in told + wholes if one]
     if not known:
@@ -70,8 +81,11 @@ def share(said: Said, values: Values) -> Judged:
     if not (said.sure or said.likely) or (cells and None in wholes):
         return OPEN
     whole = next((one for one in known if one > part.value), known[0])
+    done = values.value(DONE)
+    is_of_done = done and not told and _holds(count, part.value * 100 / done)  # 自然人120件，占93.8%
+    verdict = Verdict.DOUBTFUL if is_of_done else wrong(said)
     return Judged(
-        wrong(said), "占比", f"{said.name}{part.text}占{count.shown}",
+        verdict, "占比", f"{said.name}{part.text}占{count.shown}",
         f"{part.text}占{wording.number(whole)}的{wording.percent(part.value, whole)}",
     )  # fmt: skip
 

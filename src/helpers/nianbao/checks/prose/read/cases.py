@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.read.phrases import TOGETHER, count_of_cases, meaning_of, topic_of
+from nianbao.checks.prose.read.phrases import TOGETHER, count_of_cases, left, meaning_of, topic_of
 from nianbao.checks.prose.said import Kinds, What
 from nianbao.checks.prose.vocabulary import IN_ALL
 from nianbao.checks.prose.words import ALL_CASES, BOTH, CASE, CASE_NAMES, CASES, COURSES, LAWSUITS, RESULTS, REVIEWED, words
@@ -37,6 +37,10 @@ _IN_ALL = re.compile(f"[，、]?(?:{IN_ALL}|其余|剩余|余下)")
 _ENDED = re.compile(r"((?:案件|行政行为|答复|决定)?[被均已由]?[^，；：。（）、\d]{2,8})[，（：]")  # 案件被纠错，
 FEW = 8  # statements before a number among which the other kinds stand, with their changes
 _AFTERWARDS = re.compile("(?:又|再|随?后|继而|进而|转而?)[又再被]?(?:向.{0,8})?(?:提起|提出|起诉)")
+_TWO = re.compile(f"两[类种者](?:案件|(?={IN_ALL}))")  # of cases
+_ONE_MORE = re.compile(r"[^，；：。（）、\d]*\d")
+_OF_ALL = re.compile("[均都皆]|全部")
+_DECIDES = re.compile("(?:行政)?复议(?:机关|机构)|(?:人民)?(?:法院|政府)")
 _COURT = "法院"  # which alone does not tell the kinds of lawsuits apart
 _LOOSE = "情况"  # what it heads may count others too: 维持情况：行政复议9件中维持6件
 
@@ -99,6 +103,8 @@ class Spoken:
 
         Where words but say which kind a number was, the next may be of both again: 结果纠正1件，为行政复议案件；尚未审结3件.
         """
+        if _TWO.search(text):
+            return (BOTH, LAWSUITS) if self.case in (LAWSUITS, *COURSES) else (BOTH,)
         named = {kind for part in _FIGURES.split(text) if (kind := case_of(part, self.case))}
         if not named:
             return ()
@@ -123,14 +129,16 @@ def of_cases(found: Meaning, clause: Clause, kinds: tuple[str, ...]) -> tuple[Me
     """
     headed, is_loose = _result_headed(clause), clause.sentence.pending.endswith(_LOOSE)
     before = (headed if is_loose else None) or clause.sentence.attribute
-    whole = result_of(clause.whole) or _result_behind(clause) or (None if is_loose else headed)
+    is_over = clause.listed is not None and clause.listed.is_told  # 审结7件，其中维持6件，纠正1件，行政诉讼5件
+    whole = (None if is_over else result_of(clause.whole)) or _result_behind(clause) or (None if is_loose else headed)
     if found.family == ALL_CASES and whole:
         return replace(whole, family=RESULTS), Heard(kinds, whole)  # 结果维持10件，其中行政复议6件
     if found.family == ALL_CASES and before:
         return replace(before, cells=(*before.cells, *found.cells), any=True), Heard(kinds)
-    result = meaning_of(CASE, clause.tail, "", None) if found.family == ALL_CASES else None
-    if result and result.family != ALL_CASES and result.words.search(clause.tail[:4]):  # 行政诉讼4件审结
-        return replace(found, cells=(*found.cells, *result.cells), any=True), Heard(kinds)
+    if found.family == ALL_CASES and (result := _result_next(clause)):
+        if not clause.goes_on(_ONE_MORE):  # 行政复议7件已作出决定
+            return replace(result, family=RESULTS), Heard(kinds)
+        return replace(found, cells=(*found.cells, *result.cells), any=True), Heard(kinds)  # 行政诉讼5件审结4件
     if _IN_ALL.match(clause.text):
         kinds = _told_before(clause, kinds[0] if kinds else clause.context.cases.case) or kinds
     return found, Heard(kinds, found if found.result and count_of_cases(clause.text) else None)
@@ -156,11 +164,15 @@ def tell_both(context: Context, told: Sequence[Said]) -> None:
 
 
 def results_of(sentence: Sentence, text: str, many: int) -> list[str]:
-    """What several results are of that follow as many kinds of cases: 行政复议、行政诉讼分别为9件、5件，维持6件、4件."""
+    """What several results are of that follow as many kinds of cases, or as many of another result of these.
+
+    行政复议、行政诉讼分别为9件、5件，维持6件、4件; 维持分别为6件、4件，纠正分别为1件、0件.
+    """
     result = meaning_of(CASE, text, "", None)
-    kinds = [CASE_NAMES[one.case] for one in sentence.values if one.family == ALL_CASES]
-    is_of_each = result and result.result and not case_of(text) and len(kinds) >= many > 1
-    return [f"{kind}{words().respectively.sub('', text)}" for kind in kinds[-many:]] if is_of_each else []
+    told = [one for one in (*sentence.lists.reading.said[-FEW:], *sentence.said) if one.what is What.VALUE and not one.last]
+    kinds = [CASE_NAMES[one.case] for one in told[-many:] if one.case and one.result == told[-1].result]
+    is_of_each = result and result.result and not case_of(text) and len({*kinds}) == many > 1
+    return [f"{kind}{words().respectively.sub('', text)}" for kind in kinds] if is_of_each else []
 
 
 def kinds_of(found: Meaning, clause: Clause) -> Kinds:
@@ -205,6 +217,14 @@ def _result_behind(clause: Clause) -> Meaning | None:
     told = _ENDED.match(clause.context.text, listed.total.end - clause.span[0]) if listed and not listed.whole else None
     found = meaning_of(CASE, told[1], "", None) if told else None
     return found if found and found.result else None
+
+
+def _result_next(clause: Clause) -> Meaning | None:
+    """The result that stands right behind a number; not one that is said of all: 行政诉讼5件均维持."""
+    found = meaning_of(CASE, clause.tail, "", None)
+    told = found.words.search(clause.tail) if found and found.result else None
+    before = clause.tail[: told.start()] if told else ""
+    return found if told and not (left(before, _DECIDES) or _OF_ALL.search(before)) else None
 
 
 def result_of(whole: Said | None) -> Meaning | None:

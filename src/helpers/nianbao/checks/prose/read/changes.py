@@ -121,7 +121,7 @@ def _base(clause: Clause, lead: str, pending: str = "") -> Said | None:
         if clause.sentence.of_rate or _MEASURE.search(pending):
             return None  # 满意率95%，比上年高3%; 答复时限压缩到9个工作日，低于上年
         told = clause.sentence.unnumbered
-        return clause.recent or (told if told and not told.last else _unnamed(clause)) or _before(clause)
+        return _compared(clause) or (told if told and not told.last else _unnamed(clause)) or _before(clause)
     return _named(clause.of(subject))
 
 
@@ -156,11 +156,22 @@ def _before(clause: Clause) -> Said | None:
 def had(clause: Clause) -> Said | None:
     """What a number behind 上年 is of: the number before; where it has no words of its own, what is said to change."""
     sentence, lead, count = clause.sentence, clause.text, clause.count
-    if recent := clause.recent or sentence.unnumbered:
+    is_marked = words().compare.mark.search(lead) is not None
+    if recent := (_compared(clause) if is_marked else clause.recent) or sentence.unnumbered:
         return recent
     bare = words().filler.match(words().compare.mark.sub("", lead)) and not words().begin.search(lead)
     base = (sentence.changed or _unnamed(clause)) if bare else None
     return base if base and count and (base.count is None or base.count.unit == count.unit) else None
+
+
+def _compared(clause: Clause) -> Said | None:
+    """What a clause compares without a name: the number before, or the one received before those carried in.
+
+    收到130件，另有上年结转4件，比上年（100件）增加30件.
+    """
+    received = [one for one in clause.sentence.heads if one.group]
+    is_carried = clause.first and clause.recent is not None and clause.recent.name == "上年结转"
+    return received[-1] if received and is_carried and not clause.lists.aside else clause.recent
 
 
 def change(clause: Clause, what: What, base: Said, text: str, count: Count | None) -> Iterator[Said]:
@@ -168,7 +179,7 @@ def change(clause: Clause, what: What, base: Said, text: str, count: Count | Non
     up, down = words().compare.up.search(text), words().compare.down.search(text)
     if bool(up) == bool(down) or clause.not_of_tables:
         return
-    is_one = base is not clause.recent or (clause.turn and clause.turn.of)  # 分别较上年增加6件、5件
+    is_one = base is not _compared(clause) or (clause.turn and clause.turn.of)  # 分别较上年增加6件、5件
     others = () if is_one else (*clause.sentence.heads, *clause.lists.together(base))
     if (only := clause.lists.only) and only.count is base.count:  # 新收130件。办结128件。同比增长30%: of either
         told = (one for one in clause.lists.reading.said[-FEW:] if one.what is What.VALUE and one.count)

@@ -35,6 +35,8 @@ _ALL_OF_THEM = re.compile("全部|均|都")
 # 办结的128件均未引发行政复议 speaks of what was concluded.
 _DENIED = re.compile(rf"(\d\s?[件起宗例份][^，\d]{{0,8}}?)(?:{DENIED.pattern}).*")
 _WITH_CARRIED = re.compile("（(?:其中)?(?:含|包括|包含)[^（）]{0,4}结转")
+# Another body that reviews: 收到行政复议9件，复议机关维持6件.
+_AUTHORITY = re.compile("(?<!作为)(?<!本)复议机关(?:作出|依法|决定|均|已|予以)*(?:维持|纠正|撤销|确认|责令|变更|驳回)")
 _LATE = re.compile(rf"延期(?:{HANDLES})?了?\s?\d|工作日.*工作日")
 _ANSWERS = re.compile("(?:答复|送达|领取)(?:的)?(?:方式|渠道|途径|形式)|送达|领取")
 _BY = re.compile(rf"[于在]?\s?(?:{THIS_YEAR})?\d{{1,2}}\s?月(?:底|初|末|[上中下]旬|\d{{1,2}}日)?(?:之|以)?前")
@@ -155,7 +157,7 @@ class Context:
         about = _ABOUT.match(text)
         self.aside = bool(about and not _CASES_ABOUT.search(about[1]))
         self.elsewhere = bool(self.words.elsewhere.search(self.words.rows.sub("", text)))
-        self.authority = bool(self.words.authority.search(text))
+        self.authority = bool(self.words.authority.search(text)) and not _AUTHORITY.search(text)
         self.topic = self.section or self.topic
         self.about_cases = bool(self.section) or bool(_CASES_ABOUT.search(text))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.checks.prose.read.phrases import TOGETHER, rests_of
+from nianbao.checks.prose.read.phrases import TOGETHER
 from nianbao.checks.prose.said import Listed, Reading, Said, What, of_one_kind
 from nianbao.checks.prose.vocabulary import HANDLES
 from nianbao.checks.prose.words import ALL_CASES, ANSWERED, RESULTS, words
@@ -44,6 +44,7 @@ class Lists:
         self.run: list[tuple[Count, Said | None]] = []
         self.before: dict[tuple[str, ...], Said] = {}
         self.named: dict[str, Count | None] = {}  # of the paragraph what no data knows, by its words; None for several
+        self.all: tuple[Count, Said] | None = None  # the last number of all applications that the paragraph has told
         self.summed: list[tuple[Count, Said | None]] = []  # the last sum of numbers before it
         self.cut = False  # whether the sentence has numbers before its last ；
         self.span = (0, 0)
@@ -65,6 +66,10 @@ class Lists:
     def forget(self) -> None:
         """Forget all numbers, where another sub-section begins."""
         self.recent = self.recent_count = self.current = None
+
+    def paragraph(self) -> None:
+        """Begin a paragraph."""
+        self.named, self.all = {}, None
 
     def begin(self, span: tuple[int, int], keep: bool) -> None:
         """Begin a sentence; one that begins with 其中 speaks of the number before."""
@@ -132,7 +137,10 @@ class Lists:
         if self.current:
             self.current.open = True
             self.finish()
-        self.current = Listed(total, self.recent)
+        said, is_carried = self.recent, self.recent is not None and self.recent.is_carried
+        if is_carried and self.all and total.value < first.value:  # 收到130件，上年结转4件，其中自然人120件
+            total, said = self.all
+        self.current = Listed(total, said)
 
     def take_up(self, name: str) -> None:
         """Open the list of the parts of the one number of the paragraph with a name: 在主动公开的信息中."""
@@ -172,6 +180,8 @@ class Lists:
             self.run = [*self.run[-MOST:], (count, said)]
             if not said and (name := words().plain.sub("", lead)):
                 self.named[name] = None if name in self.named else count
+        if said and said.group:
+            self.all = count, said
         self.recent, self.recent_count = said, count
         self.several = self.apart = False
 
@@ -227,31 +237,6 @@ class Lists:
                 break
             found.append(said)
         return found[::-1]
-
-    def rest(self, all_: str) -> Said | None:
-        """What remains of a total, which is ``all_`` for outcomes without one: 不予处理44件中，信访5件，其余39件."""
-        parts = self.parts
-        if not parts or parts[-1].family == "方式":
-            return None
-        whole = self.whole if self.whole and self.whole.cells else None
-        if whole is None and parts[-1].family == RESULTS and len(self.run) > len(parts):
-            whole = self.run[-len(parts) - 1][1]  # 行政复议4件，维持2件，其余2件终止
-        if whole is None and parts[-1].family != "结果":
-            return None
-        cells = rests_of(whole.cells[0] if whole else all_, parts)
-        likely = any(one.sure or one.likely for one in parts)
-        return (
-            replace(parts[-1], name="其余", case="", result="", cells=cells, any=True, sure=False, likely=likely)
-            if cells
-            else None
-        )
-
-    def is_rest(self, count: Count) -> bool:
-        """Whether a number is all that those before it leave of one that heads them: 行政复议9件：维持6件，其他3件."""
-        parts = [one.value for one, _ in self.numbers]
-        if self.current:
-            return bool(parts) and self.current.total.value == sum(parts) + count.value
-        return any(parts[at] == sum(parts[at + 1 :]) + count.value for at in range(len(parts) - 1))
 
     @property
     def family(self) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.cases import Heard, of_cases
 from nianbao.checks.prose.read.lists import MOST
-from nianbao.checks.prose.read.phrases import TOGETHER, applicant_in, left, meaning_of, rests_of, topic_of
+from nianbao.checks.prose.read.phrases import TOGETHER, applicant_in, left, meaning_of, topic_of
+from nianbao.checks.prose.read.rests import is_rest, rest, rests_of
 from nianbao.checks.prose.words import (
     APPLICATIONS,
     APPLIED,
@@ -105,12 +106,12 @@ def _widened(found: Meaning) -> Meaning:
 def _of_others(found: Meaning, clause: Clause, count: Count) -> Meaning:
     """What 其他N件 counts: what the numbers before it leave of their head, else the last row of their family."""
     lists, known = clause.lists, words().meanings[found.topic]
-    rest = replace(words().one(APPLIED, "其他"), family=lists.family)
-    all_left = lists.rest(DONE)
-    if lists.is_rest(count):  # 无法提供26件，其中本机关不掌握20件，其他6件; without 其中 no list proves it, but cells may
-        return rest if lists.current or not all_left else replace(rest, cells=all_left.cells, sure=False)
+    others = replace(words().one(APPLIED, "其他"), family=lists.family)
+    all_left = rest(lists, DONE)
+    if is_rest(lists, count):  # 无法提供26件，其中本机关不掌握20件，其他6件; without 其中 no list proves it, but cells may
+        return others if lists.current or not all_left else replace(others, cells=all_left.cells, sure=False)
     if found.topic == CASE:  # 行政复议案件中，不服不予公开5件，不服无法提供3件，其他1件
-        return found if lists.family or not lists.numbers else rest
+        return found if lists.family or not lists.numbers else others
     found = next((one for one in known if one.name == _REST.get(lists.family)), found)
     told = [one for one in clause.sentence.values if one.family == "结果" or one.row == _LACKING]
     left = (*(all_left.cells if all_left else ()), *(rests_of(DONE, told) if told else ()))

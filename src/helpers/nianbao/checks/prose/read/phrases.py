@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from nianbao.checks.periods import part
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nianbao.checks.prose.counts import Count
-    from nianbao.checks.prose.said import Said
     from nianbao.checks.prose.words import Meaning
 
 _ENDS = (
@@ -49,10 +47,9 @@ _ANY_TOPIC = re.compile(
 _CLOSED = ("*/结果维持", "*/结果纠正", "*/其他结果")
 _ENDS_IN_CASES = re.compile("(?:复议|诉讼|起诉)(?:的)?(?:案件)?(?:有)?$|案件$")
 _AND_MORE = re.compile("[^，]等(?:共|合计|总计)?$")  # 不予公开、无法提供等
-# The rows of 公开, 不公开 and 信息不存在, which may be of more than these; in how many ways a sentence with them is read.
-_OPENINGS, _MOST_WAYS = tuple(f"表三/三（{one}）/总计" for one in "一三四"), 16
 CARRYING = "结转"
 JOINED = ("、", "和", "及", "与")  # before one more of the same
+ON_TOP = re.compile("[，、]?(?:另|还)(?:外|有)")
 TOGETHER = re.compile(f"(?:{IN_ALL})[为是有收到由从]{{0,2}}$")
 # What joins 新收 and 上年结转 or leaves one of them out, and the names of what both may be.
 _JOINS = re.compile("(?P<without>不(?:包?含|包括)|除)|[、和及与加含]|连同|包括")
@@ -145,22 +142,6 @@ def others_of(meaning: Meaning, case: str) -> str:
     if meaning.name in {"自然人", "公民"}:
         return words().one(APPLIED, "法人或其他组织").cells_of(case, "一")[0]
     return "-".join([DONE, *meaning.cells[0].split("+")]) if meaning.family == "结果" else ""
-
-
-def rests_of(whole: str, parts: list[Said]) -> tuple[str, ...]:
-    """What remains of a total without some of its parts, as expressions; none where one of them has no cell of its own.
-
-    公开59件 may be of two: those in part may be counted too.
-    """
-    cells = [_cells_of_part(one) for one in {one.cells: one for one in parts}.values()]
-    return tuple("-".join([whole, *"+".join(way).split("+")]) for way in islice(product(*cells), _MOST_WAYS))
-
-
-def _cells_of_part(part: Said) -> tuple[str, ...]:
-    """The cells that a part of a total may be of."""
-    own = part.cells if part.cells and part.cells[0].startswith(_OPENINGS) else part.cells[:1]
-    known = own if len(part.cells) == 1 or own != part.cells[:1] or part.name == SEVERAL else ()
-    return tuple(cell for cell in known if "-" not in cell)
 
 
 def applicant_in(lead: str, found: Meaning) -> Meaning:

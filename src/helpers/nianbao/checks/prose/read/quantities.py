@@ -7,23 +7,27 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.prose.read.adding import is_sum
-from nianbao.checks.prose.read.cases import kinds_of
+from nianbao.checks.prose.read.cases import FEW, kinds_of
 from nianbao.checks.prose.read.facts import OF_YEAR, TO_DATE, fact, part_of_fact
 from nianbao.checks.prose.read.lists import ANSWERS, MOST
-from nianbao.checks.prose.read.phrases import JOINED, last_place, topic_of
+from nianbao.checks.prose.read.phrases import JOINED, ON_TOP, last_place, topic_of
 from nianbao.checks.prose.read.years import CARRIED_IN
 from nianbao.checks.prose.said import Kinds, Said, What
 from nianbao.checks.prose.vocabulary import CONCLUDES, HANDLES
 from nianbao.checks.prose.words import (
+    ALL_CASES,
     ANSWERED,
     APPLICATIONS,
     APPLIED,
     CARRIED,
     CASE,
     CLOSED,
+    COURSES,
     DECISIONS,
+    DIVIDED,
     DONE,
     HANDLED,
+    LAWSUITS,
     NEW,
     OPENED,
     words,
@@ -40,6 +44,7 @@ _FIRST_OF_ALL = re.compile("，?其中，?有?")
 _OF_CARRIED = re.compile("结转的?(?:政府)?(?:信息公开)?(?:申请)?件?$")
 _ROW, _OF_ALL = re.compile(f"{APPLICATIONS}/[^/]+/"), re.compile(f"总计|^(?!{APPLICATIONS}/)")
 _NO_KINDS = Kinds(("",))  # of what is no case of 表四
+_DIVIDES = {"新收": "申请人", "办结": "结果"}  # what each total is divided by
 _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, ANSWERED)
 _OF_NEW = re.compile(f"新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:{HANDLES})")
 _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
@@ -86,15 +91,18 @@ def value(found: Meaning | None, clause: Clause, last: bool) -> Said | None:
     part_of_other = clause.listed and not (whole and whole.sure) and not topic_of(clause.text)
     part_of_itself = whole is not None and whole.cells == cells  # 收到130件，其中本级收到20件
     is_part = crossed or _is_part(found, clause) or _is_asked_about(clause) or _is_told_apart(found, clause)
+    is_part = is_part or _is_besides(cells, clause)
     sure = clause.certain(found) or _is_next_decision(found, clause)
     sure = sure and not (part_of_other or part_of_itself or is_part or _of_new(found, clause))
     sure = sure and not (clause.count and clause.unknown(found))
+    sure = sure and (found.topic == CASE or not _is_first_of_all(found, clause))
     is_new = _of_new(found, clause) or _is_among_new(found, clause)
     likely = clause.likely(found) and not (part_of_itself or is_part)
     likely = likely and not (part_of_other and not (found.telling or (whole and whole.likely)))
     some = (found.some and clause.context.named and not clause.not_of_tables) or bool(
         is_part and (_BY_ONE.search(clause.text) or words().ranked.search(clause.text) or is_sum(clause))
     )
+    some = some or (is_part and whole is not None and whole.sure and {whole.name, found.name} in _TOLD_APART)
     family = ANSWERS if found.family == "方式" and context.part.answers else found.family
     case, open_ = kinds.names[0], kinds if found.result and len(cells) == len(kinds.names) > 1 else None
     return Said(What.VALUE, found.named(case), cells, *clause.span, clause.count, any_, sure and not clause.either, last,
@@ -142,6 +150,12 @@ def _is_told_apart(found: Meaning, clause: Clause) -> bool:
     if found.name == "新收" and clause.goes_on(_MERGED):
         return True
     return found.group == "总" and _MERGES.search(clause.before.rpartition("；")[2]) is not None  # 合并答复，出具答复书4份
+
+
+def _is_besides(cells: tuple[str, ...], clause: Clause) -> bool:
+    """Whether a number comes on top of one of the same: 行政诉讼9件，均与信息公开有关。另有行政诉讼11件."""
+    told = (*clause.lists.reading.said[-FEW:], *clause.sentence.said)
+    return ON_TOP.match(clause.text) is not None and any(one.cells[:1] == cells[:1] and not one.last for one in told)
 
 
 def _besides(found: Meaning, clause: Clause, cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -242,14 +256,24 @@ def _is_part(found: Meaning, clause: Clause) -> bool:
         return True  # 2件不予处理，另5件逐一书面答复; 其余70件，办结68件
     if found.name in HANDLED and (_follows("上年结转", clause) or (context.part.late and _IN_TIME.search(lead))):
         return True  # 上年结转的5件办结5件; 按期办结55件，延期办结4件
-    of_all = whole is not None and whole.sure and whole.is_of_cases and whole.case == context.cases.case
-    if of_all and found.result and _FIRST_OF_ALL.fullmatch(lead):  # 行政诉讼3件，其中1件被法院判决维持
+    if _is_first_of_all(found, clause):  # 行政诉讼3件，其中1件被法院判决维持
         return bool(words().part_of.search(text) or clause.of(text).unknown(found))
     if words().rest.search(lead) and (found.name == CLOSED or (found.name in HANDLED and _has_told_some(clause))):
         return True  # 当日答复15件，其余23件在20个工作日内答复; 被纠正的1件为行政复议，其余已审结的10件均维持
     if (found.group == "总" and _OF_CARRIED.search(lead)) or _AMONG.search(lead):
         return True  # 2023年受理结转的申请4件; 新收申请中3件, 新收含信访转来2件
     return bool(words().part_of.search(text) or words().ranked.search(text)) or among in _TOLD_APART
+
+
+def _is_first_of_all(found: Meaning, clause: Clause) -> bool:
+    """Whether a number is right behind 其中, and what stands behind it divides the whole: 其中121件为自然人申请."""
+    whole, kind = clause.whole, clause.context.cases.case
+    if whole is None or not whole.sure or not _FIRST_OF_ALL.fullmatch(clause.text):
+        return False
+    if whole.is_of_cases:
+        is_course = found.family == ALL_CASES and whole.case == LAWSUITS and kind in COURSES
+        return is_course or (bool(found.result) and whole.case == kind)
+    return found.family == (whole.name if whole.name in DIVIDED else _DIVIDES.get(whole.name, whole.name))
 
 
 def _has_told_some(clause: Clause) -> bool:

@@ -13,6 +13,7 @@ from nianbao.checks.prose.read.every import without_the_left
 from nianbao.checks.prose.read.lists import Lists
 from nianbao.checks.prose.read.moments import as_years
 from nianbao.checks.prose.read.nothing import none_of
+from nianbao.checks.prose.read.phrases import ON_TOP
 from nianbao.checks.prose.read.sayings import behind, number, without_number
 from nianbao.checks.prose.read.turns import respectively
 from nianbao.checks.prose.said import Reading
@@ -61,7 +62,7 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
             at += 1
         if text.startswith("\n", found.start() - 1):
             context.paragraph()
-            lists.named = {}
+            lists.paragraph()
         _sentence(found.group(), found.start(), counts[begin:at], context, lists)
     return lists.reading
 
@@ -99,7 +100,8 @@ def _sentence(text: str, start: int, counts: Sequence[Count], context: Context, 
         between, end = text[end : found.start()], found.end()
         context.years.bracket(between)
         context.cases.bracket(between)
-        lists.bracket(between, counts[begin] if at > begin else None, sentence.pending)
+        is_part = at > begin and not ON_TOP.match(found.group())
+        lists.bracket(between, counts[begin] if is_part else None, sentence.pending)
         if "；" in between or not end_of_part:
             end_of_part = text.find("；", found.start()) + 1 or len(text)
             context.begin_part(text[found.start() : end_of_part])

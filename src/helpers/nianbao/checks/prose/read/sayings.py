@@ -17,6 +17,7 @@ from nianbao.checks.prose.read.narrowing import beside
 from nianbao.checks.prose.read.nothing import none_in, nothing
 from nianbao.checks.prose.read.phrases import DENIED, is_within, label_of
 from nianbao.checks.prose.read.quantities import accepts_some, is_left_of_new, value
+from nianbao.checks.prose.read.rests import rest
 from nianbao.checks.prose.read.turns import EACH, each_of, years_of
 from nianbao.checks.prose.read.years import OF_LAST_YEAR
 from nianbao.checks.prose.said import Said, What, steps_of_fact
@@ -203,7 +204,7 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     last = clause.year == "LAST" if clause.year else last
     named = _named(clause, count)
     is_carried_out = named is not None and named.family == "去向"  # 办结16件，予以公开7件……其余3件转入下年度
-    if words().rest.search(lead) and not is_carried_out and (left := clause.lists.rest(DONE)):
+    if words().rest.search(lead) and not is_carried_out and (left := rest(clause.lists, DONE)):
         return replace(left, last=last, count=count, likely=left.likely and not clause.not_of_tables)
     near = beside(context.text, count.start - clause.span[0], count.end - clause.span[0])
     meant = near.bound(named)
@@ -215,7 +216,8 @@ def _said_of(clause: Clause, count: Count) -> Said | None:
     if rising is None and sentence.prior and sentence.prior.last:
         rising = sentence.prior
     if meant is None and last and recent and not recent.last and OF_LAST_YEAR.search(lead):
-        said: Said | None = replace(recent, last=True, count=count)
+        others = tuple(sentence.heads) if compare.mark.search(lead) and not recent.group else ()
+        said: Said | None = replace(recent, last=True, count=count, others=others)  # 自然人120件，占92.3%，比上年（100件）
     elif meant is None and rising and _reaches(own):
         said = replace(rising, last=False, count=count)
     elif meant is None and last and not recent:

@@ -119,6 +119,8 @@ def share(clause: Clause) -> Iterator[Said]:
             parts, sure = (part, together), False
     if not words().filler.match(_JOINTLY.sub("", without(subject, _END))):
         meant = meaning(clause.of(subject))
+        if meant and meant.result:
+            yield from rate(clause, subject)  # 行政复议维持、纠正分别占66.7%、11.1%
         if meant is None or meant.topic != APPLIED or meant.any or not meant.cells:
             return
         sentence.subject = subject

@@ -69,11 +69,15 @@ def names_of(text: str, many: int) -> list[str]:
     """
     text = text if "分别" in text else EACH.sub(r"分别\1", text)
     text, _, verb = words().respectively.sub("", text).partition("分别")
+    share = words().compare.share
+    if not verb and (of := share.search(text)):  # 予以公开、不予公开占比分别为
+        text, verb = text[: of.start()], text[of.start() :]
     for marks in ("、", "[、和及与]"):
         *others, last = re.split(marks, text)
         of = _COUNTED.match(last)
         names = [*(f"{one}{of[1]}" if of and _COUNTED.fullmatch(one) else one for one in others), last]
-        if len(names) == many > 1 and (not verb or all(map(topic_of, names))):  # not so 本局与市教育局分别收到
+        is_of_each = not verb or share.match(verb) or all(map(topic_of, names))
+        if len(names) == many > 1 and is_of_each:  # not so 本局与市教育局分别收到
             return [f"{name}{verb}" for name in names]
     return []
 
