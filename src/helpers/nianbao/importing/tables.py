@@ -27,8 +27,8 @@ from nianbao.wording import LAST_YEAR, NOT_APPLICABLE, UNFILLED, column_letter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nianbao.importing.copies import Copy
     from nianbao.importing.flow import Grid, Place
-    from nianbao.importing.pieces import Copy
     from nianbao.inputs.cells import TableInput
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import CellKey, Labels
