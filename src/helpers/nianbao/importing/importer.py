@@ -143,7 +143,7 @@ def _ask_of_elsewhere(
 ) -> None:
     # Without a text, what such a line counts is only compared with the table.
     if counted := [f"{place}：{text}" for _, place, text in into.beside if into.outline or without_persons(text)[1]]:
-        into.ask(doubts.COUNTED, *counted)
+        into.ask(outline.COUNTED, *counted)
     tables = {(part.grid.file, part.grid.sheet) for part in parts if isinstance(part, pieces.Piece)}
     if odd := details.asked([one for taken in into.taken.values() for one in taken.takings], flows, tables, known):
         into.ask(details.ASKED, *odd)
