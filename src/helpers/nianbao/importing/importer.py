@@ -33,6 +33,7 @@ from nianbao.importing.tables import take
 from nianbao.importing.workbooks import details, sheets, tablesheets
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.persons import without_persons
+from nianbao.inputs.questions import NO_TABLE
 from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
@@ -271,4 +272,4 @@ def _missing_tables(form: Format, into: Imported, held: Container[str]) -> None:
     for key, table in form.tables.items():
         if key not in into.taken and key not in held:
             into.files[f"{key}.csv"] = to_csv(table, dict.fromkeys(table.cells, UNFILLED))
-            into.ask("下列表格没有找到，各格未填", f"{table.name} {table.caption}")
+            into.ask(NO_TABLE, f"{table.name} {table.caption}")
