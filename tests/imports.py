@@ -10,8 +10,9 @@ from pathlib import Path
 
 from making import FORMATS
 from nianbao.importing import session
-from nianbao.importing.flow import Cell, Flow, Paragraph, set_out
+from nianbao.importing.flow import Flow, Paragraph
 from nianbao.importing.importer import import_flows
+from nianbao.importing.rectangles import Cell, set_out
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.narrative.passages import compose

@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 import words
 from imports import begin, imported, rows
 from nianbao.importing import account
+from nianbao.inputfiles import InputFiles
+from nianbao.inputs import questions
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
 FEES = (
@@ -34,6 +36,36 @@ def test_a_footnote_is_asked_about_as_a_footnote(tmp_path):
     made = words.document(*map(words.paragraph, (TITLE, "一、总体情况")), text, footnotes=note)
     asked = begin(tmp_path, ("脚注.docx", made)).made.questions
     assert asked["文件里有脚注或尾注，没有取用：逐条决定"] == ["脚注（一、总体情况，本章第1段）：数据截至12月。"]
+
+
+def test_what_an_import_asks_is_told_until_it_is_decided_and_cells_until_they_are_filled(tmp_path):
+    """Blank cells are errors themselves, and who has filled one has decided."""
+    note = f'<w:footnotes {words.W}><w:footnote w:id="1">{words.paragraph("数据截至12月。")}</w:footnote></w:footnotes>'
+    text = words.paragraph("公开5条。", '<w:r><w:footnoteReference w:id="1"/></w:r>')
+    made = words.document(*map(words.paragraph, (TITLE, "一、总体情况")), text, footnotes=note)
+    begun = imported(tmp_path, ("年报.docx", made))
+    assert questions.NO_TABLE in begun.made.questions
+    (one,) = told(begun)
+    path = begun.paths.folder / "import.md"
+    lines = path.read_text("utf-8").split("\n")
+    assert one.found.startswith("1件，")
+    assert "数据截至12月。" in lines[one.source.line - 1]
+    path.write_text("\n".join([*lines[: one.source.line - 1], *lines[one.source.line :]]), "utf-8")
+    assert told(begun) == []
+
+
+def test_no_cell_that_is_left_blank_is_told_twice(tmp_path):
+    table = rows("table3")
+    table[8][-1] = ""
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in table)
+    page = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>公开5条。</p><table>{cells}</table>"
+    begun = imported(tmp_path, ("表三.html", page))
+    assert {questions.BLANK, questions.BESIDE_ZEROS} & begun.made.questions.keys()
+    assert told(begun) == []
+
+
+def told(begun):
+    return questions.findings(begun.paths, InputFiles(begun.paths.params))
 
 
 def listed(made, *reasons):

@@ -110,26 +110,6 @@ CHANGES = [
     "color:white;background:linear-gradient(#000,#000) 0 0/0 0", "color:white;background:#000;background-clip:text",
     "transition:opacity 9999s", "border-left-width:9px;border-left-style:solid", "border-width:0 9px;border-style:solid",
 ]  # fmt: skip
-# How an animation runs that shows for long, or in the end, what its first frame or the one in its middle says.
-RUNS = [
-    "hid 1ms reverse forwards", "hid 1ms 2 alternate forwards", "hid 9999s", "hid 1s 9999s backwards", "hid 1ms 0 forwards",
-    "half 1ms .5 forwards", "hid 1ms linear(1,0) forwards", "hid 9s steps(1) infinite", "'a b' 1ms forwards",
-    "x 9s paused;animation-name:hid", "hid 9s;animation-play-state:paused", "hid linear;animation-timeline:scroll(root)",
-    "hid 1ms both;animation-direction:reverse", "twice 1ms forwards", "paper 1ms forwards", "layered 1ms forwards",
-]  # fmt: skip
-FRAMES_OF = (
-    "@keyframes hid{from{opacity:0}} @keyframes half{50%{opacity:0}} @keyframes 'a b'{to{opacity:0}}"
-    "@keyframes twice{to{opacity:0}} @supports (foo:bar){@keyframes twice{to{opacity:1}}} html{height:9999px}"
-    "@keyframes paper{to{opacity:0}} @media print{@keyframes paper{to{opacity:1}}}"
-    "@keyframes layered{to{opacity:0}} @layer a{@keyframes layered{to{opacity:1}}}"
-)
-# What the last frame of an animation may say of what stands around a table.
-ENDS = [
-    "opacity:0", "visibility:hidden", "color:white", "transform:translateX(-999px)", "transform:scale(0)",
-    "transform:rotate(180deg)", "margin-left:-999px", "height:0;overflow:hidden", "max-height:9px;overflow:hidden",
-    "filter:opacity(0)", "scale:0", "font:0/0 a", "opacity:var(--o)", "opacity:calc(0)", "--p:0",
-    "clip-path:inset(100%)", "line-height:0;font-size:0",
-]  # fmt: skip
 HARMLESS = [
     "color:#333", "color:red", "color:windowtext", "font-weight:normal", "line-height:1.5", "mso-spacerun:yes",
     "position:relative", "letter-spacing:0", "text-decoration:none", "filter:grayscale(1)", "display:inline",
@@ -460,30 +440,7 @@ CASES = {
     "behind dark paper": Case(
         "6127", "", style=":root{color-scheme:dark} td{background:#fff;color:canvas;color:CanvasText}"
     ),
-    **{
-        f"animation {one}": Case(
-            "6127",
-            None if "180deg" in one else "",
-            style=f"@keyframes gone{{to{{{one}}}}} main{{--o:0;animation:gone 1ms forwards}} table{{opacity:var(--p,1)}}",
-            page="<main><table>{}</table></main>",
-        )
-        for one in ENDS
-    },
-    **{f"run {one}": Case("6127", "", style=f"{FRAMES_OF} table{{animation:{one}}}") for one in RUNS},
-    "animation with a middle": Case(
-        "6127", "6127", "6127", "@keyframes a{50%{opacity:0;transform:scale(0)}} table{animation:a 1ms}"
-    ),
     **{f"passed over {one}": Case(X, None, style=f".x{{{one}}}") for one in PASSED_OVER},
-    "animation of what is around": Case(
-        "6127",
-        "",
-        style="@keyframes gone{100%{opacity:0}} div{animation:1ms gone both}",
-        page="<div><table>{}</table></div>",
-    ),
-    "animation that is held": Case("6127", "", style="@keyframes gone{from{opacity:0}} table{animation:gone 9s paused}"),
-    "animation that ends as it stands": Case(
-        "6127", "6127", "6127", "@keyframes rise{from{opacity:0}to{opacity:1;transform:none}} table{animation:rise 1ms both}"
-    ),
     "onload": Case(
         "<span id=z>9</span>",
         None,

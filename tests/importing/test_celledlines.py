@@ -9,7 +9,7 @@ import imports
 from cases import each
 from imports import begin, made_of, rows
 from making import FORMATS
-from nianbao.importing import celledlines, doubts, edges, labelled
+from nianbao.importing import celledlines, edges, labelled, outline
 from nianbao.importing.flow import Grid
 from nianbao.statute.formats import Library
 
@@ -243,7 +243,7 @@ def test_another_table_beside_a_statutory_one_is_the_texts_own(table):
 def test_a_table_in_a_chapter_that_says_who_made_the_report_is_left_out_and_asked_about(table, is_of_makers):
     made = made_of("平稳。", table, "完。")
     assert ("|" not in made.files["narrative.md"]) == is_of_makers
-    assert (doubts.MAKERS in made.questions) == is_of_makers
+    assert (outline.MAKERS in made.questions) == is_of_makers
 
 
 def test_so_it_is_below_the_title(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 import words
 from imports import begin, imported
 from making import FORMATS
-from nianbao.importing import docxfile, doubts
+from nianbao.importing import docxfile, doubts, outline
 from nianbao.inputs.csvlayout import to_csv
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -123,7 +123,7 @@ def test_headings_and_a_signature_in_boxes_are_asked_about_and_other_words_are_l
     lines = ("一、总体情况", "平稳。", "五、存在的主要问题及改进情况", "不足。", "示例市测试局", "2024年1月20日", "公开专栏")
     told = [P(one) if "。" in one else boxed(one) for one in lines]
     made = begin(tmp_path, ("a.docx", words.document(P(TITLE), words.table(ROWS), *told))).made
-    asked = [one.partition("：")[2] for one in made.questions[doubts.ASIDE]]
+    asked = [one.partition("：")[2] for one in made.questions[outline.ASIDE]]
     assert asked == [one for one in lines if "。" not in one][:-1]
     assert "公开专栏" in [text for _, text, why in made.left_out if why == "文本框"]
 

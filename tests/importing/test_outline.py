@@ -8,7 +8,7 @@ import imports
 import words
 from cases import each
 from machine import in_turn
-from nianbao.importing import doubts, ending
+from nianbao.importing import doubts, ending, outline
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.html import webpage
 
@@ -73,7 +73,7 @@ def test_a_line_of_text_above_a_day_that_stands_alone_signs_nothing(line):
         values, made = taken(tail, BEGIN.replace(TITLE, title))
         assert "signature" not in values
         assert made.files["narrative.md"].endswith(f"一是解读不够。\n\n{line}\n")
-        assert doubts.UNSIGNED not in made.questions
+        assert outline.UNSIGNED not in made.questions
     assert not ending.find([ending.Paragraph("2024年1月20日", ""), ending.Paragraph(line, "")]).values.keys() - {"date"}
 
 
@@ -92,7 +92,7 @@ def test_another_bodys_name_above_a_day_is_text_and_signs_nothing(line):
     values, made = taken(f"<p>政府信息公开查阅点为：</p><p>{line}</p><p>2024年1月20日</p>")
     assert values == {"date": "2024年1月20日"}
     assert made.files["narrative.md"].endswith(f"\n\n{line}\n")
-    assert doubts.UNSIGNED not in made.questions
+    assert outline.UNSIGNED not in made.questions
 
 
 @each(
@@ -107,7 +107,7 @@ def test_a_last_line_that_reads_like_another_signature_is_text_and_asked_about(l
     values, made = taken("".join(f"<p>{one}</p>" for one in lines))
     text = [one for one in lines if one not in values.values()]
     assert made.files["narrative.md"].endswith("\n\n".join(["一是解读不够。", *text]) + "\n")
-    assert [one.partition("：")[2] for one in made.questions[doubts.UNSIGNED]] == text
+    assert [one.partition("：")[2] for one in made.questions[outline.UNSIGNED]] == text
 
 
 @pytest.mark.by_turns(4)
@@ -429,18 +429,18 @@ def test_a_sentence_of_the_page_among_the_text_is_asked_about(tag, said, is_aske
     part = f"<{tag}><p>{said}</p></{tag}>"
     _, made = taken(END, BEGIN.replace("<p>平稳。</p>", f"<p>平稳。</p>{part}"))
     asked = [question for question, about in made.questions.items() if about == [f"第4段：{said}"]]
-    assert asked == [doubts.ASIDE] * is_asked
+    assert asked == [outline.ASIDE] * is_asked
     _, made = taken(f"<p>示例市测试局</p><p>2024年1月20日</p>{part}")
-    assert doubts.ASIDE not in made.questions
+    assert outline.ASIDE not in made.questions
 
 
 def test_two_days_on_which_the_same_body_signs_are_asked_about():
     first, second = "<p>示例市测试局 2024年1月5日</p>", "<p>示例市测试局</p><p>2024年1月25日</p>"
     values, made = taken(f"{first}<p>此后收费3件。</p>{second}")
     assert values["date"] == "2024年1月5日"
-    assert ["第9段：2024年1月25日"] == made.questions[doubts.SIGNED]
+    assert ["第9段：2024年1月25日"] == made.questions[outline.SIGNED]
     _, made = taken(f"{first}<p>示例市测试局</p><p>2024-01-05</p><p>2024-02-01</p>")
-    assert doubts.SIGNED not in made.questions
+    assert outline.SIGNED not in made.questions
 
 
 def test_how_a_text_is_open_to_the_public_stands_above_its_day():

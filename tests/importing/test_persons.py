@@ -9,7 +9,7 @@ from imports import begin, made_of, rows
 from machine import in_turn
 from making import write
 from nianbao.document.data import data_of
-from nianbao.importing import doubts, formlines
+from nianbao.importing import formlines, outline
 from nianbao.importing.flow import Paragraph
 from nianbao.inputs import folder
 from nianbao.inputs.persons import published
@@ -184,6 +184,6 @@ def test_who_filled_a_table_in_is_in_no_published_file(line, tmp_path):
 def test_a_figure_beside_who_filled_a_table_in_is_asked_about(line, is_asked):
     made = made_of(rows(), line)
     assert line in [text for _, text, why in made.left_out if why == "表格上下的文字"]
-    assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked
+    assert [question for question, about in made.questions.items() if line in about[0]] == [outline.COUNTED] * is_asked
     made = made_of([*rows(), [line]])
-    assert [question for question, about in made.questions.items() if line in about[0]] == [doubts.COUNTED] * is_asked
+    assert [question for question, about in made.questions.items() if line in about[0]] == [outline.COUNTED] * is_asked

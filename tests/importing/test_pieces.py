@@ -8,7 +8,10 @@ import imports
 from cases import each
 from making import FORMATS
 from nianbao.importing import labelled
+from nianbao.importing.copies import Copy, Line, Wanted
 from nianbao.importing.counted import is_part_title
+from nianbao.importing.flow import Grid
+from nianbao.importing.pieces import Piece
 from nianbao.statute.formats import Library
 from nianbao.statute.tree import Node
 
@@ -75,3 +78,17 @@ def test_a_row_below_heads_that_are_not_its_own_is_none_of_a_part_without_title(
     assert made.taken["table2"].faults
     others = [key for key in made.taken["table2"].cells if "规章" not in key[0][0] and "规范性文件" not in key[0][0]]
     assert {None} == {made.taken["table2"].cells[key].value for key in others}
+
+
+def test_what_is_said_of_a_row_that_is_none_of_a_copys_is_an_error_at_once():
+    """The row of a grid that another one has replaced would be looked for under another key, and taken all the same."""
+    grid, wanted = Grid((("行政许可", "3"),), "第1个表格"), Wanted(2023, "示例市财政局")
+    piece = Piece("table2", grid, (0,), grid)
+    of_row = Line("（2022年）", "上", places=frozenset([piece.key(0)]))
+    again = replace(piece, grid=replace(grid, sheet="表二"))
+    assert Copy("table2", wanted, [piece], around=(of_row,), doubtful={piece.key(0): "2022年"}).is_blank is False
+    for about in ({"around": (of_row,)}, {"doubtful": {piece.key(0): "2022年"}}):
+        with pytest.raises(AssertionError):
+            Copy("table2", wanted, [again], **about)
+    with pytest.raises(AssertionError):
+        piece.key(1)

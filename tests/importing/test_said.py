@@ -22,7 +22,7 @@ from nianbao.errors import UsageError
 from nianbao.importing import around, doubts, outline, reports
 from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
-from nianbao.importing.pieces import Copy, Line
+from nianbao.importing.copies import Copy, Line, Wanted
 from nianbao.importing.said import leftout, notes, sentences, slots, stated
 from nianbao.importing.said.known import known_in
 from nianbao.importing.said.known import words as said_words
@@ -301,10 +301,8 @@ def of_pdf(row):
 
 def is_heard(text, where):
     """Whether a line beside a table is asked about, or says that the table is none of this report's."""
-    copy = Copy("table3", around=(Line(text, where, is_note=reading.is_note(text)),))
-    return bool(stated.otherwise(copy, 2023, BODY)) or any(
-        notes.asks(KNOWN, line, said) for line, said in stated.said_of(copy)
-    )
+    copy = Copy("table3", Wanted(2023, BODY), around=(Line(text, where, is_note=reading.is_note(text)),))
+    return bool(stated.otherwise(copy)) or any(notes.asks(KNOWN, line, said) for line, said in stated.said_of(copy))
 
 
 def values(made):
@@ -367,10 +365,12 @@ OBJECTED = [
 
 def test_a_remark_of_whoever_checked_a_form_is_a_question_and_costs_no_cell():
     for where in (around.ABOVE, around.BELOW, around.INSIDE):
-        copies = {one: Copy("table3", around=(Line(one, where),)) for one in OBJECTED}
-        assert [one for one, copy in copies.items() if stated.otherwise(copy, 2023, BODY)] == []
+        copies = {one: Copy("table3", Wanted(2023, BODY), around=(Line(one, where),)) for one in OBJECTED}
+        assert [one for one, copy in copies.items() if stated.otherwise(copy)] == []
         assert [one for one in OBJECTED if not is_heard(one, where)] == []
-    assert stated.otherwise(Copy("table3", around=(Line("填表人：甲某　填报单位：示例市教育局", around.BELOW),)), 2023, BODY)
+    assert stated.otherwise(
+        Copy("table3", Wanted(2023, BODY), around=(Line("填表人：甲某　填报单位：示例市教育局", around.BELOW),))
+    )
 
 
 def test_a_sentence_of_the_text_above_a_table_is_heard_where_it_tells_more_than_how_many():
@@ -1023,8 +1023,8 @@ OF_THE_TABLE = [
 
 def test_a_sentence_of_the_text_that_names_another_year_or_body_costs_no_table_unless_it_says_so_of_the_table():
     def is_refused(line, where=around.BELOW):
-        copy = Copy("table3", around=(Line(line, where),))
-        return bool(stated.otherwise(copy, 2023, BODY))
+        copy = Copy("table3", Wanted(2023, BODY), around=(Line(line, where),))
+        return bool(stated.otherwise(copy))
 
     assert [line for line in PROSE if is_refused(line) or is_refused(line, around.ABOVE)] == []
     assert [line for line in PROSE if not (is_heard(line, around.BELOW) and is_heard(line, around.ABOVE))] == []
@@ -1052,7 +1052,7 @@ OF_OUR_SUBJECT = [
 
 def test_whose_table_it_is_follows_from_the_subject_of_what_points_at_it():
     def is_refused(line, where):
-        return bool(stated.otherwise(Copy("table3", around=(Line(line, where),)), 2023, BODY))
+        return bool(stated.otherwise(Copy("table3", Wanted(2023, BODY), around=(Line(line, where),))))
 
     for where in (around.ABOVE, around.BELOW):
         assert [one for one in OF_ITS_SUBJECT if not is_refused(one.format("示例市财政局"), where)] == []

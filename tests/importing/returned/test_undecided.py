@@ -1,4 +1,4 @@
-"""What a merge asks is told by check and build until somebody has decided it, and stops neither."""
+"""What an import asks is told by check and build until somebody has decided it, and stops neither."""
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_a_build_tells_it_and_is_not_stopped_and_is_due_again_when_it_is_decided
 
 
 @pytest.mark.slow
-def test_a_merge_that_asks_nothing_and_an_import_that_is_no_merge_tell_nothing(paths, tmp_path):
+def test_a_merge_that_asks_nothing_tells_nothing_and_an_import_that_is_no_merge_tells_what_it_asks(paths, tmp_path):
     began(paths, said("每十分钟", "每五分钟")).keep()
     assert found(paths) == []
     paths.narrative_file.unlink()
@@ -64,9 +64,10 @@ def test_a_merge_that_asks_nothing_and_an_import_that_is_no_merge_tell_nothing(p
     text = (paths.params.parent / "outputs" / BUREAU / str(YEAR) / "report.html").read_text("utf-8")
     page.write_text(text, "utf-8")
     begun = session.begin(paths, [page])
-    assert begun.made.questions
+    count = sum(map(len, begun.made.questions.values()))
     begun.keep()
-    assert found(paths) == []
+    (one,) = found(paths)
+    assert one.found.startswith(f"{count}件，第一件在“")
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.inputs import questions
-from nianbao.inputs.questions import QUESTION, RETURNED, SOURCES, UNDER
+from nianbao.inputs.questions import QUESTION, UNDER
 from nianbao.narrative.placeholders import TAG
 from nianbao.textfile import COMMENT
 
@@ -21,6 +21,7 @@ _HEAD = """# 导入记录
 由 nianbao import 写成，说明本文件夹里的数据从哪里来、怎样读出来。数据以各文件为准，改数据不用改这里。
 
 """
+_SOURCES, _RETURNED = "## 来源", "## 改回来的稿子"  # what an import was made of; a file that was merged
 _EARLIER = "\n# 之前的导入\n\n"
 _NOTHING, _NOTHING_NEW = "没有。", "没有新的。之前的导入列出的在下面，仍要看。"
 _SOURCE = re.compile(rf"({TAG.pattern}|{COMMENT.pattern})", re.S)
@@ -49,7 +50,7 @@ def write(origins: Sequence[Origin], made: Imported, earlier: str = "") -> str:
     """
     latest = _listed(origins, made, _NOTHING_NEW if has_questions(earlier) else _NOTHING)
     before = earlier.removeprefix(_HEAD).replace(_EARLIER, "\n", 1)
-    if any(f"{before}\n{head}".startswith(f"{latest}\n{head}") for head in (SOURCES, RETURNED)):
+    if any(f"{before}\n{head}".startswith(f"{latest}\n{head}") for head in (_SOURCES, _RETURNED)):
         before = before.removeprefix(latest).removeprefix("\n")
     return f"{_HEAD}{latest}{_EARLIER}{before}" if before else f"{_HEAD}{latest}"
 
@@ -67,7 +68,7 @@ def has_questions(earlier: str) -> bool:
 def _listed(origins: Sequence[Origin], made: Imported, unasked: str = _NOTHING) -> str:
     """What one import lists; ``unasked`` is said where it asks nothing."""
     lines = [
-        RETURNED if made.is_merged else SOURCES,
+        _RETURNED if made.is_merged else _SOURCES,
         "",
         *_table(("文件", "种类", "SHA-256"), [(one.name, one.kind, one.sha256) for one in origins]),
     ]

@@ -11,12 +11,13 @@ from nianbao import reading
 from nianbao.checks import disowned
 from nianbao.importing import titles
 from nianbao.importing.celledlines import OF_ABOVE
+from nianbao.importing.copies import Line
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.edges import SAID
 from nianbao.importing.flow import PRINTED, Grid, Paragraph
 from nianbao.importing.html import controls
 from nianbao.importing.lines import strayrows
-from nianbao.importing.pieces import Line, Piece
+from nianbao.importing.pieces import Piece
 from nianbao.inputs.labels import UNLIKE, apart, likeness
 from nianbao.statute import tree
 from nianbao.wording import HAN_DIGITS
@@ -24,8 +25,9 @@ from nianbao.wording import HAN_DIGITS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from nianbao.importing.copies import Copy
     from nianbao.importing.flow import Block
-    from nianbao.importing.pieces import Copy
+    from nianbao.importing.pieces import RowKey
     from nianbao.statute.tree import Table
 
 SHEET, HEADING, ATTACHMENT, ABOVE, INSIDE, BELOW = "工作表", "章", "附件", "上", "内", "下"
@@ -63,7 +65,7 @@ _SAID_OF = (
 
 
 def lines(
-    copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, others: Sequence[Table], year: int
+    copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, others: Sequence[Table]
 ) -> tuple[Line, ...]:
     """What stands around a table: names of sheet and file, rows without figures, lines above, between and below its pieces.
 
@@ -81,7 +83,7 @@ def lines(
         found.append(replace(one, places=_places(one.text, parts[orders[0]], copy, table)))
     for at, order in enumerate(orders[1:], 1):
         found += [_between(one, at, orders, parts, copy, table) for one in _above(parts, order, edges)]
-    below = _below(parts, orders[0], orders[-1], edges, year)
+    below = _below(parts, orders[0], orders[-1], edges, copy.wanted.year)
     found += [replace(one, places=_places(one.text, None, copy, table)) for one in below]
     of_all = (one if one.places is not None or one.where in NAMES else _of_other(one, table, others) for one in found)
     return tuple(dict.fromkeys(of_all))
@@ -112,7 +114,7 @@ def _inside(copy: Copy, piece: Piece, table: Table) -> Iterator[Line]:
     """
     is_note = False
     for row in piece.rows:
-        place = id(piece.grid), row
+        place = piece.key(row)
         texts = said_in(piece.grid.rows[row], place in copy.said)
         is_note = bool(texts) and (_is_note(texts[0]) or (is_note and bool(_ITEM.match(texts[0]))))
         is_row = len(texts) > 1 and any(_is_like(one, table.row_labels) for one in texts[:-1])
@@ -131,10 +133,10 @@ def _is_like(text: str, labels: Iterable[str]) -> bool:
     return any(likeness(apart(text), apart(one)) > UNLIKE for one in labels)
 
 
-def rows_of(pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:
-    """The rows with figures, each with its grid's id."""
-    rows = ((piece.grid, row) for piece in pieces for row in piece.rows)
-    return frozenset((id(grid), row) for grid, row in rows if any(map(reading.is_figure, grid.rows[row])))
+def rows_of(pieces: Iterable[Piece]) -> frozenset[RowKey]:
+    """The rows with figures."""
+    rows = ((piece, row) for piece in pieces for row in piece.rows)
+    return frozenset(piece.key(row) for piece, row in rows if any(map(reading.is_figure, piece.grid.rows[row])))
 
 
 def _is_note(text: str) -> bool:
@@ -254,7 +256,7 @@ def _between(line: Line, at: int, orders: Sequence[int], parts: Sequence[Block |
     return replace(line, where=where, places=rows_of(pieces) if places is None else places)
 
 
-def _places(text: str, below: Block | Piece | None, copy: Copy, table: Table) -> frozenset[tuple[int, int]] | None:
+def _places(text: str, below: Block | Piece | None, copy: Copy, table: Table) -> frozenset[RowKey] | None:
     """The rows of which a line speaks: those of the piece below, if it names its parts only, or those it says a thing of."""
     tight = tree.normalise(text)
     names = _names(table)
@@ -269,9 +271,8 @@ def _places(text: str, below: Block | Piece | None, copy: Copy, table: Table) ->
             return rows_of([below])
     if _OF_ALL.search(tight) or any(not re.search(re.escape(names[label]) + _SAID_OF, tight) for label in named):
         return None
-    placed = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
-    found = [(grid, row) for grid, row in placed if named & {tree.normalise(cell) for cell in grid.rows[row] if cell}]
-    return frozenset((id(grid), row) for grid, row in found) or None
+    placed = ((piece, row) for piece in copy.pieces for row in piece.rows)
+    return frozenset(piece.key(row) for piece, row in placed if named & {*map(tree.normalise, piece.grid.rows[row])}) or None
 
 
 def _names_rows(text: str, table: Table) -> bool:

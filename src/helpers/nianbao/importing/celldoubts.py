@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing import misprints, roster
 from nianbao.importing.workbooks import formulas
+from nianbao.inputs.questions import BESIDE_ZEROS, BLANK, UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.importing.taken import Taken
-
-_BLANK = '下列单元格是空白：对照原件，没有移过行或格的，没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}'
-_BESIDE_ZEROS = "下列单元格是空白，同一张表里没有发生的写了 0：漏填了，或旁边的数移了行或格；对照原件逐格核对，再填"
 
 TAKEN_FOR = "下列栏名写的是另一栏的名称，按位置读：对照原件核对是栏名写错了，还是数填错了栏"
 
@@ -24,7 +22,7 @@ def of_cells(name: str, taken: Taken) -> Iterator[tuple[str, list[str]]]:
         yield "下列表格对不上法定格式：对照原件核对", [f"{fault.place}（{fault.source}）：{fault.found}；{fault.action}"]
     for one in taken.doubts:
         said = f"原文“{one.found}”，{one.rule}" if one.found else one.rule
-        yield "下列单元格读不准，没有填：对照原件填上", [f"{one.cell}（{one.place}）：{said}"]
+        yield UNREAD, [f"{one.cell}（{one.place}）：{said}"]
     if taken.misprints:
         yield misprints.ASKED, [f"{name} {one}" for one in taken.misprints]
     if taken.taken_for:
@@ -34,4 +32,4 @@ def of_cells(name: str, taken: Taken) -> Iterator[tuple[str, list[str]]]:
     if taken.formulas:
         yield formulas.ASKED, taken.formulas
     if taken.blanks:
-        yield _BESIDE_ZEROS if taken.has_zeros else _BLANK, [roster.named(taken.table, taken.blanks)]
+        yield BESIDE_ZEROS if taken.has_zeros else BLANK, [roster.named(taken.table, taken.blanks)]

@@ -6,20 +6,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao.importing import around, dated, resembling, yearcaptions
+from nianbao.importing.copies import Line
 from nianbao.importing.counted import is_chapter
 from nianbao.importing.flow import PRINTED, Paragraph
-from nianbao.importing.pieces import Line
 from nianbao.importing.said import names, notes, stated
-from nianbao.importing.said.known import known_in
 from nianbao.importing.tables import take
 from nianbao.inputs.layout import title_key
 from nianbao.statute import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
+    from nianbao.importing.copies import Copy
     from nianbao.importing.flow import Block
-    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.pieces import Piece
     from nianbao.importing.said.known import Known
     from nianbao.importing.taken import Taken
     from nianbao.statute.formats import Format, Library
@@ -73,17 +73,13 @@ def choose(
     edges: Sequence[int],
     form: Format,
     library: Library,
-    year: int,
-    name: str,
-    details: Container[str] = (),
-    short: str = "",
+    details: Container[str],
+    known: Known,
 ) -> Chosen:
-    """One copy of each table; ``name`` and ``short`` are the body's, where they are known.
+    """One copy of each table.
 
     ``edges`` are the places among the parts where files and sheets end, ``details`` the sheets whose cells the formulas of
-    tables take. A copy that says that it is another year's or another body's, of a part of the year or a sample is not
-    taken; the only one may have the name of a draft's file. One that says that it is this year's is taken before those that
-    say nothing. Of the others, those with faults count as those without do.
+    tables take.
     """
     into, added = Chosen(), dict[str, list[str]]()
     for key, table in form.tables.items():
@@ -91,73 +87,72 @@ def choose(
         into.left_out += _listed(summed, resembling.TAKEN.format(table=table.name))
         added[table.name] = [piece.grid.sheet for one in summed for piece in one.pieces]
         copies = _filled(some, table, into)
-        is_few = len(copies) <= MOST_COPIES
-        if is_few and len(copies) > 1:
-            copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
-        copies = [_judged(one, parts, edges, table, form, year, name) for one in copies]
-        copies = yearcaptions.shared_out(copies, parts, edges, year)
-        others = _others(copies, year, name)
-        rest = [one for at, one in enumerate(copies) if at not in others]
-        read = {id(one): take(one, form, library) for one in copies} if is_few else {}
-        own = _own(copies, read)
-        of_text = [one for one in copies if stated.is_of_the_text(one) and one not in own]
-        own += of_text if len(own) + len(of_text) < len(copies) else []
-        known = [id(one) for one in own]
-        rest = [one for one in rest if id(one) not in known]
-        others = {at: why for at, why in others.items() if id(copies[at]) not in known}
-        not_ours = [copies[at] for at in others]
-        into.own += own
-        into.left_out += _listed(not_ours, f"写明不是本报告的{table.name}")
-        rest = _of_the_body(rest, table, name, into)
-        if rest:
-            taken = [read[id(one)] for one in rest] if read else []
-            ours = {at for at, one in enumerate(rest) if stated.is_this_years(one, year)} if len(rest) > 1 else set()
-            _choose(table, rest, taken, ours, into)
-        # What is missing in the copy that is taken may stand in one that is not; so may the figures of the whole body.
-        is_whole = not any(stated.sections(one, name) for one in rest)
-        is_asked = not rest or not is_whole or (not_ours and key in into.read and into.read[key].faults)
-        for at, why in others.items():
-            if is_asked or _is_loosely_named(copies[at], read, table, year, name, into):
-                into.asked.append((OF_ANOTHER, f"{table.name}（{copies[at].place}）：{why}"))
+        if len(copies) > MOST_COPIES:
+            _refuse(table, copies, into)
+        elif copies:
+            if len(copies) > 1:
+                copies = _put_together(copies, [take(one, form, library) for one in copies], parts)
+            copies = [_judged(one, parts, edges, table, form) for one in copies]
+            copies = yearcaptions.shared_out(copies, parts, edges)
+            _choose_ours(table, copies, {id(one): take(one, form, library) for one in copies}, into)
         told = resembling.told_of(like, into.copies.get(key), into.read.get(key), details, form, library)
         into.left_out += told.left_out
         into.asked += [(resembling.ASKED, about) for about in told.asked]
-    _ask_of_all(into, added, known_in(form, library, year, name, short), form)
+    _ask_of_all(into, added, known, form)
     return into
+
+
+def _choose_ours(table: Table, copies: Sequence[Copy], read: Mapping[int, Taken], into: Chosen) -> None:
+    """Choose one of the copies of a table, each of which is ``read`` by its id.
+
+    A copy that says that it is another year's or another body's, of a part of the year or a sample is not taken; the only
+    one may have the name of a draft's file. One that says that it is this year's is taken before those that say nothing. Of
+    the others, those with faults count as those without do.
+    """
+    own = _own(copies, read)
+    of_text = [one for one in copies if stated.is_of_the_text(one) and one not in own]
+    own += of_text if len(own) + len(of_text) < len(copies) else []
+    of_own, others = {id(one) for one in own}, _others(copies)
+    rest = [one for at, one in enumerate(copies) if at not in others and id(one) not in of_own]
+    not_ours = [(copies[at], why) for at, why in others.items() if id(copies[at]) not in of_own]
+    into.own += own
+    into.left_out += _listed([one for one, _ in not_ours], f"写明不是本报告的{table.name}")
+    rest = _of_the_body(rest, table, into)
+    if rest:
+        _choose(table, rest, [read[id(one)] for one in rest], into)
+    taken = into.read.get(table.id)
+    # What is missing in the copy that is taken may stand in one that is not; so may the figures of the whole body.
+    is_asked = any(map(stated.sections, rest)) or not rest or (taken and taken.faults)
+    for one, why in not_ours:
+        # One that only a note or a caption calls another body's may be the report's own.
+        if is_asked or (taken and stated.is_loose(one) and read[id(one)].said != taken.said):
+            into.asked.append((OF_ANOTHER, f"{table.name}（{one.place}）：{why}"))
 
 
 def _ask_of_all(into: Chosen, added: dict[str, list[str]], known: Known, form: Format) -> None:
     """Ask whether the tables that are taken, and the sheets that they add up, are all of the body's and the year's."""
-    into.asked += [(OF_SECTION, about) for about in _of_sections(into, form, known.name)]
+    into.asked += [(OF_SECTION, about) for about in _of_sections(into, form)]
     into.asked += [(EARLY, about) for about in _early(into, form, known.year)]
     into.asked += [(OF_SECTION, about) for about in names.of_sums(known, added)]
     into.asked += [(OWN_ROWS, about) for about in _of_own_rows(into, known, form)]
-    into.asked += [(UNSURE, about) for about in _unsure(into, known, form, known.name)]
+    into.asked += [(UNSURE, about) for about in _unsure(into, known, form)]
 
 
-def _others(copies: Sequence[Copy], year: int, name: str) -> dict[int, str]:
+def _others(copies: Sequence[Copy]) -> dict[int, str]:
     """The copies that say that they are none of this report's, each with what says so.
 
     Where all do, one that only its file calls a draft is the report's, as far as anyone knows; it is asked about.
     """
-    found = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one, year, name))}
+    found = {at: why for at, one in enumerate(copies) if (why := stated.otherwise(one))}
     if len(found) < len(copies):
         return found
-    return {at: why for at, why in found.items() if not stated.is_only_called(copies[at], year, name)}
+    return {at: why for at, why in found.items() if not stated.is_only_called(copies[at])}
 
 
-def _is_loosely_named(copy: Copy, read: dict[int, Taken], table: Table, year: int, name: str, into: Chosen) -> bool:
-    """Whether a copy, other than the one that is taken, is another body's for all that a note or a caption says of one."""
-    taken = into.read.get(table.id)
-    return taken is not None and stated.is_loose(copy, year, name) and read[id(copy)].said != taken.said
-
-
-def _judged(
-    copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, form: Format, year: int, name: str
-) -> Copy:
+def _judged(copy: Copy, parts: Sequence[Block | Piece], edges: Sequence[int], table: Table, form: Format) -> Copy:
     """A copy with the lines around it, and with the rows that these say are none of this report's."""
-    copy = replace(copy, around=around.lines(copy, parts, edges, table, [*form.tables.values()], year), wanted=(year, name))
-    return replace(copy, doubtful=stated.doubtful(copy, year, name))
+    copy = replace(copy, around=around.lines(copy, parts, edges, table, [*form.tables.values()]))
+    return replace(copy, doubtful=stated.doubtful(copy))
 
 
 def _listed(copies: Sequence[Copy], why: str) -> list[tuple[str, str, str]]:
@@ -165,20 +160,20 @@ def _listed(copies: Sequence[Copy], why: str) -> list[tuple[str, str, str]]:
     return [(place, text, why) for one in copies for place, text in ((one.place, one.text), *one.remarks)]
 
 
-def _of_the_body(copies: list[Copy], table: Table, name: str, into: Chosen) -> list[Copy]:
+def _of_the_body(copies: list[Copy], table: Table, into: Chosen) -> list[Copy]:
     """The copies but for those that a section has filled in, where there are others too."""
-    some = [one for one in copies if stated.sections(one, name)]
+    some = [one for one in copies if stated.sections(one)]
     if len(some) == len(copies):
         return copies
     into.left_out += _listed(some, f"科室或下属单位的{table.name}，另有一份全机关的")
     return [one for one in copies if not any(one is other for other in some)]
 
 
-def _of_sections(into: Chosen, form: Format, name: str) -> list[str]:
+def _of_sections(into: Chosen, form: Format) -> list[str]:
     """What says that a section of the body has filled in tables that are taken: a sheet's name, or a line."""
     found: dict[str, list[str]] = {}
     for key, copy in into.copies.items():
-        for said in stated.sections(copy, name):
+        for said in stated.sections(copy):
             found.setdefault(said, []).append(form.tables[key].name)
     return [f"{said}：{'、'.join(tables)}" for said, tables in found.items()]
 
@@ -204,11 +199,11 @@ def _of_own_rows(into: Chosen, known: Known, form: Format) -> list[str]:
     ]
 
 
-def _unsure(into: Chosen, known: Known, form: Format, name: str) -> list[str]:
+def _unsure(into: Chosen, known: Known, form: Format) -> list[str]:
     """What stands beside the tables that are taken, and may say of their figures what nobody knows."""
     found: dict[str, list[str]] = {}
     for key, copy in into.copies.items():
-        of_section = stated.sections(copy, name)
+        of_section = stated.sections(copy)
         remarks = ((Line(text, around.REMARK), text) for _, text in copy.remarks)
         for line, text in (*stated.said_of(copy), *remarks):
             said = f"{line.where}“{text}”" if line.where in around.NAMES else text
@@ -254,12 +249,12 @@ def _differs(part: Copy, read: Taken, whole: Copy, taken: Taken) -> bool:
     return part.words <= _words(taken.table) and not whole.has_all_of(part)
 
 
-def _own(copies: Sequence[Copy], read: dict[int, Taken]) -> list[Copy]:
+def _own(copies: Sequence[Copy], read: Mapping[int, Taken]) -> list[Copy]:
     """The copies that are tables of the text: none of their cells is known, and they have words that the table has not.
 
     Where no other copy is there, the table itself may have lost its heads: then it has most of its labels.
     """
-    own = [one for one in copies if id(one) in read and _is_own(one, read[id(one)])]
+    own = [one for one in copies if _is_own(one, read[id(one)])]
     if len(own) < len(copies):
         return own
     return [one for one in own if 2 * len(one.words & _words(read[id(one)].table)) < len(_words(read[id(one)].table))]
@@ -278,10 +273,10 @@ def _words(table: Table) -> set[str]:
     return {tree.normalise(text) for text in (*added, *(node.label for chain in chains for node in chain)) if text}
 
 
-def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: set[int], into: Chosen) -> None:
-    """Choose one of the copies of a table; ``ours`` are those that say that they are this year's."""
+def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], into: Chosen) -> None:
+    """Choose one of the copies of a table, of those first that say that they are this year's."""
     there = [at for at, one in enumerate(taken) if len(copies) == 1 or not one.faults or one.is_mostly_there]
-    votes = [at for at in there if at in ours] or there
+    votes = [at for at in there if stated.is_this_years(copies[at])] or there
     first = next((at for at in votes if not taken[at].faults), votes[0] if votes else 0)
     # The same words in the same order may stand in other columns.
     differ = any(not copies[at].same_as(copies[first]) or taken[at].said != taken[first].said for at in votes)
@@ -289,8 +284,7 @@ def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: 
     parts = [at for at in range(len(taken)) if at not in there] if votes else []
     differ = differ or any(_differs(copies[at], taken[at], copies[first], taken[first]) for at in parts)
     if not votes or differ:
-        into.asked.append((SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}"))
-        into.left_out += _listed(copies, f"内容不同的几份{table.name}之一")
+        _refuse(table, copies, into)
         return
     into.copies[table.id], into.read[table.id] = copies[first], taken[first]
     for at, one in enumerate(copies):
@@ -298,3 +292,9 @@ def _choose(table: Table, copies: Sequence[Copy], taken: Sequence[Taken], ours: 
         no_table = f"有{table.name}的栏目、但不是{table.name}的表"
         why = f"{table.name}又出现一次，" + ("内容相同" if is_same else "没有写明是本年的") if at in there else no_table
         into.left_out += [] if at == first else _listed([one], why)
+
+
+def _refuse(table: Table, copies: Sequence[Copy], into: Chosen) -> None:
+    """Take none of the copies of a table."""
+    into.asked.append((SEVERAL, f"{table.name}：{'；'.join(one.place for one in copies[:MOST_COPIES])}"))
+    into.left_out += _listed(copies, f"内容不同的几份{table.name}之一")

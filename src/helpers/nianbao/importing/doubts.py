@@ -27,15 +27,8 @@ if TYPE_CHECKING:
 NO_TITLE = "没有找到标题：核对是哪个机关哪一年的报告"
 _OF_HEAD = "没有标题的文件开头的下列内容没有取用：是正文的，补进 narrative.md"
 _BYLINES = "标题下的下列机关名称和日期没有取用：是正文的，补进 narrative.md；是落款的，写进 report.yaml"
-_UNNUMBERED = "下列章的标题没有序号，按文字和次序认作这一章：核对，补上序号"
-_PARTED = "下列章的标题和后面的文字之间没有隔开，从法定的标题之后分开：核对"
-ASIDE = "正文之间的下列内容在网页的侧栏、页脚等处，或在文本框里，没有取用：是正文的，补进 narrative.md"
-COUNTED = "表格上下的下列内容里有数，没有取用：是正文的，补进 narrative.md"
-MAKERS = "正文里的下列表格说填表人、联系人，没有取用：是正文的，补进 narrative.md"
 IN_COLUMNS = "正文里的下列表格有章的标题，旁边像是这一章的文字，作为正文里的表格：把文字移到标题下面，再导入一次"
 COLUMNS = "法定表格旁边的下列栏、行没有取用：核对表里的数"
-SIGNED = "落款不止一处，日期不同，没有取用下列的：核对 report.yaml 的 date"
-UNSIGNED = "正文末尾的下列行像落款，不是本报告的机关或日期，作为正文：是落款的，从 narrative.md 移到 report.yaml"
 _LABELS = "正文里有表格的栏目，没有和数一起读出来，没有取用：对照原件填表；是正文的，补进 narrative.md"
 BESIDE = "正文里的数字挨着删去的文字、上标、下标或注音：对照原件核对"
 OTHERWISE = "正文里的数字，读者看到的可能不是这样：对照原件核对"
@@ -78,16 +71,8 @@ def of_text(outline: Outline, written: Written) -> Iterator[tuple[str, Sequence[
     asked: dict[str, Sequence[str]] = {
         _OF_HEAD: _said(untitled),
         _BYLINES: _said(outline.bylines),
-        _UNNUMBERED: _said(outline.unnumbered),
-        _PARTED: _said(outline.parted),
-        ASIDE: _said(outline.aside),
-        COUNTED: _said(outline.counted),
-        MAKERS: _said(outline.makers),
-        SIGNED: _said(outline.otherwise_signed),
-        UNSIGNED: _said(outline.unsigned),
+        **{question: _said(parts) for question, parts in outline.asked.items()},
         _LABELS: [labels] if labels else [],
-        "落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md": _said(outline.disputed),
-        "下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md": _said(outline.hints),
         "下列标题不知是哪一章，作为自定的章：核对，见 narrative.md": written.disputed,
         UNLIKE: written.lost,
         "正文的表格里有读不准的格，照样写进了正文：对照原件核对": [*dict.fromkeys(written.doubtful)],

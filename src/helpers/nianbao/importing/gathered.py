@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.counted import is_chapter
-from nianbao.importing.flow import DRAWN, LINK, LONGEST_CELL, MOST_BLOCKS, Cell, Grid, Paragraph, Unreadable, set_out
+from nianbao.importing.flow import DRAWN, LINK, LONGEST_CELL, MOST_BLOCKS, Grid, Paragraph, Unreadable
+from nianbao.importing.rectangles import Cell, set_out
 from nianbao.importing.remark import Remark
 from nianbao.importing.words import in_cell, one_line, said, sentence_at
 from nianbao.shown import blocks as shown
@@ -52,11 +53,20 @@ class Gathered:
         place, found = self.place, said(pieces)
         self.paragraphs += bool(found.text or found.aside)
         if found.text:
-            around = LINK if found.is_link else ""
-            strong = squeezed("".join(one.text for one in pieces if one.looks.bold and not one.looks.struck))
-            looks = (level, found.bold, mark, around, found.is_tagged, depth)
-            made = Paragraph(found.text, place, *looks, strong=strong, goes_on=goes_on)
-            self.blocks.append(made)
+            self.blocks.append(
+                Paragraph(
+                    found.text,
+                    place,
+                    level=level,
+                    bold=found.bold,
+                    mark=mark,
+                    around=LINK if found.is_link else "",
+                    is_tagged=found.is_tagged,
+                    depth=depth,
+                    strong=squeezed("".join(one.text for one in pieces if one.looks.bold and not one.looks.struck)),
+                    goes_on=goes_on,
+                )
+            )
         self.blocks += [Paragraph(text, place, around=why) for text, why in found.aside]
         self.remarks += [Remark(what, place, "", where) for what, where in found.doubts]
         if len(self.blocks) > MOST_BLOCKS:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from nianbao.checks import whose
 from nianbao.checks.bodies import is_another
-from nianbao.errors import UsageError
 from nianbao.importing import (
-    beside,
     celldoubts,
     choosing,
+    copies,
     doubts,
     labelled,
     narrative,
     outline,
     pieces,
+    refusals,
     reports,
     titles,
     yamltext,
@@ -33,7 +33,7 @@ from nianbao.importing.tables import take
 from nianbao.importing.workbooks import details, sheets, tablesheets
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.persons import without_persons
-from nianbao.language import say
+from nianbao.inputs.questions import NO_TABLE
 from nianbao.statute.formats import TERM
 from nianbao.wording import UNFILLED
 
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
-
-_MOST_SHOWN = 5  # pictures and files that a message names
 
 
 def import_flows(
@@ -85,32 +83,32 @@ def import_flows(
     title, blocks, left_out = reports.one_of(told.text, year, name, form)
     of_page = None if title else titles.of_pages([flow.titled for flow in flows], year)
     of_form = next((one.of[0] for one in flows if one.of), "")
-    name_here = name or (title.name if title else of_page.name if of_page else of_form)
-    _must_be_of(flows, year, name_here)
-    form = _in_its_term(form, title or of_page)
+    head = title or of_page
+    body = name or (head.name if head else of_form)
+    refusals.must_be_of(flows, year, body)
+    form = _in_its_term(form, head)
     labels = labelled.labels_of(library, form)
     into.left_out, into.said, into.questions = left_out + told.left_out, told.said, told.asked
     read = [_read_lines(some, labels, year, into) for some in (blocks, *told.tables)]
-    parts = [part for some in read for part in some]
-    edges = [*accumulate(map(len, read))]
-    found = choosing.choose(pieces.copies(parts, labels), parts, edges, form, library, year, name_here, told.details, short)
-    form = _read_tables(found, form, library, into)
-    streams = [_stream(some, found) for some in read]
+    parts, edges = [part for some in read for part in some], [*accumulate(map(len, read))]
+    there = copies.of(parts, labels, copies.Wanted(year, body))
+    chosen = choosing.choose(there, parts, edges, form, library, told.details, known_in(form, library, year, body, short))
+    form = _read_tables(chosen, form, library, into)
+    streams = [_stream(some, chosen) for some in read]
     stream, beside = (streams[0], streams[1:]) if blocks else ([part for some in streams for part in some], [])
-    into.form, into.title = form, title or of_page
-    into.name = into.title.name if into.title else ""
+    into.form, into.title, into.name = form, head, head.name if head else ""
     if title or any(isinstance(part, Paragraph) for part in stream):
         _read_text(title, of_page, stream, beside, form, into, full_width, [name, short])
         if not into.title and into.outline:
             into.ask(doubts.NO_TITLE, *doubts.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
-        raise _nothing_taken(into, flows)
+        raise refusals.nothing_taken(into, flows)
     into.name = into.name or _named_beside_a_table(into) or of_form
     into.files |= {f"{key}.csv": taken.csv for key, taken in into.taken.items()}
     if into.outline:
         _missing_tables(form, into, held)
         _write_yaml(into.outline, year, form, library, into)
-    _ask_of_elsewhere(flows, parts, known_in(form, library, year, name_here, short), form, into)
+    _ask_of_elsewhere(flows, parts, known_in(form, library, year, body, short), form, into)
     _say_of(flows, into)
     return into
 
@@ -146,7 +144,7 @@ def _ask_of_elsewhere(
 ) -> None:
     # Without a text, what such a line counts is only compared with the table.
     if counted := [f"{place}：{text}" for _, place, text in into.beside if into.outline or without_persons(text)[1]]:
-        into.ask(doubts.COUNTED, *counted)
+        into.ask(outline.COUNTED, *counted)
     tables = {(part.grid.file, part.grid.sheet) for part in parts if isinstance(part, pieces.Piece)}
     if odd := details.asked([one for taken in into.taken.values() for one in taken.takings], flows, tables, known):
         into.ask(details.ASKED, *odd)
@@ -162,21 +160,6 @@ def _say_of(flows: Sequence[Flow], into: Imported) -> None:
         into.said += flow.said
         for question, about in doubts.of_remarks(flow):
             into.ask(question, about)
-
-
-def _nothing_taken(into: Imported, flows: Sequence[Flow]) -> UsageError:
-    """Why an import comes to nothing."""
-    if choosing.SEVERAL in into.questions:
-        said = "the same table stands there several times, with different contents: {tables}; keep one of each"
-        return UsageError(say(said, tables="；".join(into.questions[choosing.SEVERAL])))
-    if choosing.OF_ANOTHER in into.questions:
-        said = "the tables in the files say that they are none of this report: {tables}"
-        return UsageError(say(said, tables="；".join(into.questions[choosing.OF_ANOTHER])))
-    blocks = (one for flow in flows for one in flow.blocks)
-    if shown := [one.text for one in blocks if isinstance(one, Paragraph) and one.around in beside.NOT_READ]:
-        said = "no table and no chapter of a report was found; what is in pictures and in files set in is not read: {shown}"
-        return UsageError(say(said, shown="、".join(shown[:_MOST_SHOWN])))
-    return UsageError(say("no statutory table and no chapter of a report was found in the files"))
 
 
 def _in_its_term(form: Format, title: Title | None) -> Format:
@@ -285,16 +268,8 @@ def _named_beside_a_table(into: Imported) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _must_be_of(flows: Sequence[Flow], year: int, name: str) -> None:
-    """Refuse a form that says that it is of another year, or surely of another body."""
-    for named, of_year, place in (one.of for one in flows if one.of):
-        if of_year != year or (name and is_another(named, name, name)):
-            said = "the form is that of {name} for {found}, not of {own} for {year} ({place}); nothing was written"
-            raise UsageError(say(said, name=named, found=of_year, own=name or "…", year=year, place=place))
-
-
 def _missing_tables(form: Format, into: Imported, held: Container[str]) -> None:
     for key, table in form.tables.items():
         if key not in into.taken and key not in held:
             into.files[f"{key}.csv"] = to_csv(table, dict.fromkeys(table.cells, UNFILLED))
-            into.ask("下列表格没有找到，各格未填", f"{table.name} {table.caption}")
+            into.ask(NO_TABLE, f"{table.name} {table.caption}")

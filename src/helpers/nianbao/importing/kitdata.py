@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao import markdown, reading
-from nianbao.importing.flow import Cell, Flow, Paragraph, Unreadable, set_out
+from nianbao.importing.flow import Flow, Paragraph, Unreadable
 from nianbao.importing.html import webpage
+from nianbao.importing.rectangles import Cell, set_out
 from nianbao.inputs.placing import place
 from nianbao.narrative.headings import PREAMBLE
 from nianbao.statute.formats import LOCAL

@@ -112,6 +112,7 @@ def _labels(own: tuple[Table, ...], tables: tuple[Table, ...]) -> Labels:
     wordings: dict[tuple[str, str], None] = {}  # a set that keeps its order
     rows: set[str] = set()
     stubs: set[str] = set()
+    parts = [part for table in tables for part in table.parts]
     for table in tables:
         for part in table.parts:
             for node in tree.nodes_of((*part.rows, *part.columns)):
@@ -125,13 +126,17 @@ def _labels(own: tuple[Table, ...], tables: tuple[Table, ...]) -> Labels:
                 stubs.add(tree.normalise(part.stub))
             if part.title:
                 titles[title_key(part.title)] = table.id
-    exact = {label: next(iter(some)) for label, some in owners.items() if len(some) == 1}
-    shared = frozenset(label for label, some in owners.items() if len(some) > 1)
-    rowless = frozenset(table.id for table in own if not any(part.rows for part in table.parts))
-    captions = {tree.normalise(text): table.id for table in own for text in (table.caption, table.name)}
     counts = {table.id: {len(part.column_chains) for part in table.parts} for table in own}
-    columns = {key: next(iter(some)) for key, some in counts.items() if len(some) == 1}
-    of_rows = (row for table in tables for part in table.parts for row in part.rows)
-    again = frozenset(tree.normalise(row.label) for row in of_rows if row.repeats)
-    of_all = exact, titles, tuple(wordings), shared, frozenset(rows), frozenset(stubs), rowless
-    return Labels(*of_all, captions, columns, again, tables)
+    return Labels(
+        exact={label: next(iter(some)) for label, some in owners.items() if len(some) == 1},
+        titles=titles,
+        wordings=tuple(wordings),
+        shared=frozenset(label for label, some in owners.items() if len(some) > 1),
+        rows=frozenset(rows),
+        stubs=frozenset(stubs),
+        rowless=frozenset(table.id for table in own if not any(part.rows for part in table.parts)),
+        captions={tree.normalise(text): table.id for table in own for text in (table.caption, table.name)},
+        columns={key: next(iter(some)) for key, some in counts.items() if len(some) == 1},
+        repeated=frozenset(tree.normalise(row.label) for part in parts for row in part.rows if row.repeats),
+        tables=tables,
+    )

@@ -34,6 +34,16 @@ NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔﹝\[［（(【]\s*[12][0-9]{3}\s
 AFTER, COVER, WHO = "落款之后的文字", "封面、目录", "填表人、联系人的表格"
 BARE, SHORT = "没有标题和章节的文件里的文字", "没有标题的文件开头的短行"
 _SEEN = {"侧栏", "页脚", "导航", "按钮", "表单", DRAWN}  # of a page, and seen all the same
+UNNUMBERED = "下列章的标题没有序号，按文字和次序认作这一章：核对，补上序号"
+PARTED = "下列章的标题和后面的文字之间没有隔开，从法定的标题之后分开：核对"
+ASIDE = "正文之间的下列内容在网页的侧栏、页脚等处，或在文本框里，没有取用：是正文的，补进 narrative.md"
+COUNTED = "表格上下的下列内容里有数，没有取用：是正文的，补进 narrative.md"
+MAKERS = "正文里的下列表格说填表人、联系人，没有取用：是正文的，补进 narrative.md"
+SIGNED = "落款不止一处，日期不同，没有取用下列的：核对 report.yaml 的 date"
+UNSIGNED = "正文末尾的下列行像落款，不是本报告的机关或日期，作为正文：是落款的，从 narrative.md 移到 report.yaml"
+AROUND_SIGNATURE = "落款前后的下列内容像是网页的，没有取用：是正文的，补进 narrative.md"
+HINTS = "下列句子读作模板的提示，没有取用：是正文的，补进 narrative.md"
+QUESTIONS = (UNNUMBERED, PARTED, ASIDE, COUNTED, MAKERS, SIGNED, UNSIGNED, AROUND_SIGNATURE, HINTS)
 LISTED = "附件说明，按附件自动印出"  # why the list of the attachments above the signature is left out
 
 
@@ -68,28 +78,12 @@ class Outline:
         What was left out: its place, its text, and why.
     moved : list of Paragraph
         The names of attachments that stand below the signature, and were put above it.
-    disputed : list of Paragraph or Grid
-        What was left out above the signature, where the report's own text stands; sentences and tables below it.
-    hints : list of Paragraph
-        What was left out as a template's hint, and may be the report's own.
-    unnumbered : list of Paragraph
-        The headings of chapters that have lost their numerals.
     untitled : list of Paragraph
         What was left out at the beginning of a report whose title is not known: ``titles`` of these are like one.
     bylines : list of Paragraph
         What was left out below the title: names of bodies, days beside them.
-    parted : list of Paragraph
-        The lines that were parted behind the words of a chapter's heading, though nothing stands between.
-    aside : list of Paragraph
-        What was left out among the text as a part of the page: sentences that a reader sees there.
-    counted : list of Paragraph
-        What was left out above or below a table as it tells who filled it in, and has a figure.
-    makers : list of Grid
-        The tables that were left out of the chapters as they say who made the report.
-    otherwise_signed : list of Paragraph
-        The other days on which the same body signs.
-    unsigned : list of Paragraph
-        The last lines of the text, which read like a signature and are none of the report's.
+    asked : dict
+        Each question about what was left out, or taken in a way that someone has to prove → what it is about.
     """
 
     title: Title | None = None
@@ -99,17 +93,13 @@ class Outline:
     attachments: list[Chapter] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     moved: list[Paragraph] = field(default_factory=list)
-    disputed: list[Paragraph | Grid] = field(default_factory=list)
-    hints: list[Paragraph] = field(default_factory=list)
-    unnumbered: list[Paragraph] = field(default_factory=list)
     untitled: list[Paragraph] = field(default_factory=list)
     bylines: list[Paragraph] = field(default_factory=list)
-    parted: list[Paragraph] = field(default_factory=list)
-    aside: list[Paragraph] = field(default_factory=list)
-    counted: list[Paragraph] = field(default_factory=list)
-    makers: list[Grid] = field(default_factory=list)
-    otherwise_signed: list[Paragraph] = field(default_factory=list)
-    unsigned: list[Paragraph] = field(default_factory=list)
+    asked: dict[str, list[Paragraph | Grid]] = field(default_factory=lambda: {question: [] for question in QUESTIONS})
+
+    def ask(self, question: str, *parts: Paragraph | Grid) -> None:
+        """Add to what a question is about."""
+        self.asked[question] += parts
 
     def leave_out(self, parts: Iterable[Part], why: str) -> None:
         """Set parts aside."""
@@ -130,19 +120,21 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, names: Sequen
     for part in parts:
         if isinstance(part, Paragraph) and (part.around not in {"", LINK} or is_hint(part.text)):
             into.leave_out([part], "模板的提示")
-            into.hints += [part] if part.around in {"", LINK} and may_be_text(part.text) else []
+            if part.around in {"", LINK} and may_be_text(part.text):
+                into.ask(HINTS, part)
             bare = replace(part, around="")
             is_of_text = ending.is_sentence(bare) or (part.around == DRAWN and _is_of_text(bare, form, known))
             aside += [(len(kept), part)] if part.around in _SEEN and is_of_text else []
         elif isinstance(part, Paragraph):
             made = chapters.parted(part, form, alone)
-            into.parted += [part] if chapters.is_guessed(part, made, form) else []
+            if chapters.is_guessed(part, made, form):
+                into.ask(PARTED, part)
             kept += made
         else:
             kept += ending.signed_in(accepted(part), known) if isinstance(part, Grid) else [part]
     marks = chapters.headings(kept, form)
     lost = chapters.without_numeral(kept, marks, form)
-    into.unnumbered += [part for at in lost if isinstance(part := kept[at], Paragraph)]
+    into.ask(UNNUMBERED, *(part for at in lost if isinstance(part := kept[at], Paragraph)))
     marks = sorted([*marks, *lost])
     first = marks[0] if marks else ending.begin(kept, known)
     for begin, end in zip(marks, [*marks[1:], len(kept)], strict=False):
@@ -152,7 +144,7 @@ def read(title: Title | None, parts: Sequence[Part], form: Format, names: Sequen
     _above(kept[:first], kept[first:], known, into)
     last = into.chapters[-1].parts if into.chapters else kept[first:]
     end = len(kept) - len(last) + _below(last, known, into)
-    into.aside = [part for at, part in aside if at <= end and (first < at if marks else part.around == DRAWN)]
+    into.ask(ASIDE, *(part for at, part in aside if at <= end and (first < at if marks else part.around == DRAWN)))
     into.bylines = [one for one in into.bylines if not ending.is_said(one.text, known, into.values)]
     for chapter in into.chapters:
         chapter.parts = text_of(chapter.parts, chapter is into.chapters[-1], into)
@@ -231,8 +223,8 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
         text, _ = into.values.pop("date")
         into.left_out.append((above[1], text, "标题下的日期；落款已有日期"))
     into.values |= cut.values
-    into.otherwise_signed = cut.others
-    into.unsigned = ending.like_signatures(parts[: cut.begin], known)
+    into.ask(SIGNED, *cut.others)
+    into.ask(UNSIGNED, *ending.like_signatures(parts[: cut.begin], known))
     rest = parts[cut.end :]
     del parts[cut.begin :]
     attached: Chapter | None = None
@@ -247,7 +239,7 @@ def _below(parts: list[Part], known: Sequence[str], into: Outline) -> int:
             into.leave_out([part], "页面上的文字" if page else AFTER)
             attached = attached if attached and page and (attached.parts or is_among_text(page.text)) else None
             if isinstance(part, Grid) or (isinstance(part, Paragraph) and ending.may_be_text(part, "date" in cut.values)):
-                into.disputed.append(part)
+                into.ask(AROUND_SIGNATURE, part)
     for one in [one for one in into.attachments if all(map(attachments.is_name, one.parts))]:
         # What is attached does not stand here: as an official text has it, its name stands above the signature.
         into.attachments.remove(one)
@@ -276,15 +268,18 @@ def text_of(parts: list[Part], is_last: bool, into: Outline) -> list[Part]:
     for at, part in enumerate(parts):
         if isinstance(part, Paragraph) and at in beside:
             printed, said = beside[at]
-            into.leave_out([replace(part, text=said)], "表格上下的文字")
-            into.counted += [replace(part, text=said)] if has_figure(said) and not formlines.is_one(said) else []
+            told = replace(part, text=said)
+            into.leave_out([told], "表格上下的文字")
+            if has_figure(said) and not formlines.is_one(said):
+                into.ask(COUNTED, told)
             kept += [replace(part, text=printed, bold=min(part.bold, len(printed)))] if printed else []
         elif isinstance(part, Grid) and formlines.says_who(part):
             into.leave_out([part], WHO)
-            into.makers.append(part)
+            into.ask(MAKERS, part)
         elif isinstance(part, Paragraph) and (at >= end or (not part.mark and is_among_text(part.text))):
             into.leave_out([part], "页面上的文字")
-            into.disputed += [part] if at >= end and not is_of_the_text(part.text) else []
+            if at >= end and not is_of_the_text(part.text):
+                into.ask(AROUND_SIGNATURE, part)
         else:
             kept.append(part)
     return kept

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.findings import Source
-    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.copies import Copy
+    from nianbao.importing.pieces import Piece
     from nianbao.importing.relaid import Row
     from nianbao.inputs.cells import TableInput
     from nianbao.inputs.oddlabels import Marks
@@ -103,7 +104,7 @@ class Places:
     def disowned(self, source: Source | None) -> str:
         """The line that says that the row of a cell is another year's or body's; '' where none does."""
         found = self.cell(source)
-        return self.copy.doubtful.get((id(found[0].grid), found[1]), "") if found else ""
+        return self.copy.doubtful.get(found[0].key(found[1]), "") if found else ""
 
     def has_merged_text(self, source: Source | None) -> bool:
         """Whether a figure of the row that a source means stands in a merged cell."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from nianbao import reading
 from nianbao.importing import pagenumbers
-from nianbao.importing.flow import MOST_COLUMNS, MOST_ROWS, Cell, Flow, Paragraph, Unreadable, set_out
+from nianbao.importing.flow import MOST_COLUMNS, MOST_ROWS, Flow, Paragraph, Unreadable
+from nianbao.importing.rectangles import Cell, set_out
 from nianbao.importing.words import is_wide, one_line
 from nianbao.textfile import LONGEST_LINE, MOST_LINES, decoded, lines_of
 

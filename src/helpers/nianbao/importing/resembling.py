@@ -18,7 +18,8 @@ from nianbao.statute import tree
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
-    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.copies import Copy
+    from nianbao.importing.pieces import Piece
     from nianbao.importing.taken import Taken
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import Node, Part

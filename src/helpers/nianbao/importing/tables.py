@@ -27,8 +27,8 @@ from nianbao.wording import LAST_YEAR, NOT_APPLICABLE, UNFILLED, column_letter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nianbao.importing.copies import Copy
     from nianbao.importing.flow import Grid, Place
-    from nianbao.importing.pieces import Copy
     from nianbao.inputs.cells import TableInput
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import CellKey, Labels
@@ -93,9 +93,17 @@ def _read(table: str, places: Places, form: Format, library: Library, local: dic
     others = [one.with_term(form.term) for one in library.formats.values() if one.id != form.id]
     forms = [one.with_rows({table: local}) for one in (form, *others) if table in one.tables]
     variants = [Variant(one.id, one.tables[table]) for one in forms]
-    params = ReportParams.model_validate({})
-    about = (params, form.term, places.are_given, places.marks, places.said)
-    return read_grid(places.rows, "原件", variants[0], variants, *about)
+    return read_grid(
+        places.rows,
+        "原件",
+        own=variants[0],
+        variants=variants,
+        params=ReportParams.model_validate({}),
+        term=form.term,
+        is_placed=places.are_given,
+        marks=places.marks,
+        said=places.said,
+    )
 
 
 def _is_beside(row: Sequence[str]) -> bool:

@@ -19,12 +19,13 @@ from nianbao.importing.counted import is_part_title
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nianbao.importing.copies import Copy
     from nianbao.importing.flow import Grid
-    from nianbao.importing.pieces import Copy, Piece
+    from nianbao.importing.pieces import Piece, RowKey
     from nianbao.inputs.cells import Cell
     from nianbao.statute.tree import Node
 
-    _Rows = list[tuple[Grid, int]]
+    _Rows = list[tuple[Piece, int]]
 
 _AROUND = {*NAMES, HEADING, ABOVE, OF_OTHER, BELOW}
 _LONGEST = 120  # characters of a line beside a table
@@ -76,10 +77,10 @@ class Units:
 
     def __init__(self, copy: Copy) -> None:
         self._copy = copy
-        self._rows = [(piece.grid, row) for piece in copy.pieces for row in piece.rows]
-        self._titles = [at for at, (grid, row) in enumerate(self._rows) if _is_title(grid.rows[row])]
-        self._beside: dict[tuple[int, int], _Beside] = {}
-        self._over: dict[tuple[int, int, int], list[str]] = {}
+        self._rows = [(piece, row) for piece in copy.pieces for row in piece.rows]
+        self._titles = [at for at, (piece, row) in enumerate(self._rows) if _is_title(piece.grid.rows[row])]
+        self._beside: dict[RowKey, _Beside] = {}
+        self._over: dict[tuple[RowKey, int], list[str]] = {}
 
     def doubt(self, place: tuple[Piece, int, int] | None, cell: Cell, column: Node) -> str:
         """Why the unit of a number is in doubt, though the number can be read; '' where it is not.
@@ -130,19 +131,19 @@ class Units:
 
     def _heads(self, place: tuple[Piece, int, int]) -> Iterator[str]:
         """The heads over the column of a number, and the head of the labels."""
-        for grid, row in self._of(place).heads:
-            here = id(grid), row, place[2]
+        for piece, row in self._of(place).heads:
+            here = piece.key(row), place[2]
             if here not in self._over:
-                self._over[here] = [*filter(_names_a_unit, _over(grid, row, place[2]))]
+                self._over[here] = [*filter(_names_a_unit, _over(piece.grid, row, place[2]))]
             yield from self._over[here]
 
     def _of(self, place: tuple[Piece, int, int]) -> _Beside:
         """What stands beside the numbers of one row, which is asked for each of them."""
-        here = id(place[0].grid), place[1]
+        here = place[0].key(place[1])
         if here not in self._beside:
-            inside, outside = self._parted(*here)
-            own = next((at for at, (grid, row) in enumerate(inside) if id(grid) == here[0] and row >= here[1]), len(inside))
-            heads = [(grid, row) for grid, row in inside[:own] if _is_head(grid.rows[row]) and not self._is_said(grid, row)]
+            inside, outside = self._parted(here)
+            above = inside[: next(at for at, (piece, row) in enumerate(inside) if piece.key(row) == here)]
+            heads = [one for one in above if _is_head(_cells(*one)) and one[0].key(one[1]) not in self._copy.said]
             lines = [line for line in self._lines(inside) if len(line) == 1 or any(map(_says_a_unit, line))]
             lines += [line for line in self._lines(outside) if reading.is_note(line[0])]
             labels = [one for one in _labels(place[0].grid, place[1]) if _names_a_unit(one[1])]
@@ -150,15 +151,11 @@ class Units:
             self._beside[here] = _Beside(around, labels, heads, inside_)
         return self._beside[here]
 
-    def _is_said(self, grid: Grid, row: int) -> bool:
-        """Whether a row is lines beside each other."""
-        return (id(grid), row) in self._copy.said
-
     def _lines(self, rows: _Rows) -> list[list[str]]:
         """The texts of each row that is a line, or some: one or two, and no figure, or more that are no heads."""
-        return [line for grid, row in rows if (line := _line(grid.rows[row], self._is_said(grid, row)))]
+        return [line for one in rows if (line := _line(_cells(*one), one[0].key(one[1]) in self._copy.said))]
 
-    def _around(self, here: tuple[int, int]) -> tuple[str, ...]:
+    def _around(self, here: RowKey) -> tuple[str, ...]:
         """What may say a unit beside the table: its sheet's name, the lines above and below that speak of a row.
 
         The heading of the chapter above it is one of them.
@@ -168,14 +165,18 @@ class Units:
         sheets = {one.text for one in around if one.where in NAMES}
         return tuple(dict.fromkeys(text for text in said if text in sheets or _may_say(text)))
 
-    def _parted(self, grid: int, row: int) -> tuple[_Rows, _Rows]:
+    def _parted(self, here: RowKey) -> tuple[_Rows, _Rows]:
         """The rows of the part in which a row stands, with those above the first part; and all other rows."""
         rows, titles = self._rows, self._titles
-        own = next(at for at, one in enumerate(rows) if id(one[0]) == grid and one[1] == row)
+        own = next(at for at, (piece, row) in enumerate(rows) if piece.key(row) == here)
         begin = max((at for at in titles if at <= own), default=0)
         end = min((at for at in titles if at > own), default=len(rows))
         first = titles[0] if titles else 0
         return [*rows[:first], *rows[begin:end]], [*rows[first:begin], *rows[end:]]
+
+
+def _cells(piece: Piece, row: int) -> Sequence[str]:
+    return piece.grid.rows[row]
 
 
 def _remarks(place: tuple[Piece, int, int]) -> list[str]:

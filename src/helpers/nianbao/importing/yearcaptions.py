@@ -16,14 +16,15 @@ from nianbao.wording import LAST_YEAR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nianbao.importing.copies import Copy, Line
     from nianbao.importing.flow import Block
-    from nianbao.importing.pieces import Copy, Line, Piece
+    from nianbao.importing.pieces import Piece
 
 # Only as words alone: 本年新收 says nothing of a table's year.
 _WORD = re.compile(f"[(【]?(?:(?P<this>[本今当]年)|{LAST_YEAR})度?的?(?:数据?|情况|统计|表)?[)】]?")
 
 
-def shared_out(copies: Sequence[Copy], parts: Sequence[Block | Piece], edges: Sequence[int], year: int) -> list[Copy]:
+def shared_out(copies: Sequence[Copy], parts: Sequence[Block | Piece], edges: Sequence[int]) -> list[Copy]:
     """The copies of one table, each with its own of the captions that stand in one row for several of them.
 
     They stand above the first copy or below the last one, and name more than one year. As many captions as copies go in
@@ -33,10 +34,10 @@ def shared_out(copies: Sequence[Copy], parts: Sequence[Block | Piece], edges: Se
     made = list(copies)
     for run in _runs(copies, parts, edges):
         for where, owner in ((ABOVE, run[0]), (BELOW, run[-1])):
-            captions = _captions(copies[owner], where, year)
-            named = set().union(*(_years(one.text, year) for one in captions))
+            captions = _captions(copies[owner], where)
+            named = set().union(*(_years(one.text, copies[owner].wanted.year) for one in captions))
             others = [copies[at] for at in run if at != owner]
-            if len(named) < 2 or any(_captions(one, side, year) for one in others for side in (ABOVE, BELOW)):
+            if len(named) < 2 or any(_captions(one, side) for one in others for side in (ABOVE, BELOW)):
                 continue
             for order, at in enumerate(run):
                 own = [captions[order]] if len(captions) == len(run) else captions
@@ -57,9 +58,9 @@ def _runs(copies: Sequence[Copy], parts: Sequence[Block | Piece], edges: Sequenc
     return [run for run in runs if len(run) > 1]
 
 
-def _captions(copy: Copy, where: str, year: int) -> list[Line]:
+def _captions(copy: Copy, where: str) -> list[Line]:
     """The lines above or below a copy that name a year, in the order in which they stand."""
-    found = [line for line in copy.around if line.where == where and line.places is None and _years(line.text, year)]
+    found = [one for one in copy.around if one.where == where and one.places is None and _years(one.text, copy.wanted.year)]
     return found[::-1] if where == ABOVE else found
 
 

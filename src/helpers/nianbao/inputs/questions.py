@@ -1,4 +1,4 @@
-"""What import.md asks, and which of it nobody has decided of files that came back from their reviewers."""
+"""What import.md asks, and which of it nobody has decided."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from nianbao.inputfiles import InputFiles
     from nianbao.paths import ReportPaths
 
-UNDECIDED = Kind("W242", Severity.WARNING, "合并稿子后还有没决定的事")
-SOURCES, RETURNED = "## 来源", "## 改回来的稿子"  # what an import was made of; a file that was merged
+UNDECIDED = Kind("W242", Severity.WARNING, "导入后还有没决定的事")
 UNDER, QUESTION, ITEM = "## 待决定", "### ", "- "
+NO_TABLE = "下列表格没有找到，各格未填"
+UNREAD = "下列单元格读不准，没有填：对照原件填上"
+BLANK = '下列单元格是空白：对照原件，没有移过行或格的，没有发生的填 0；都是 0 的，在 report.yaml 写 marks: {"": 0}'
+BESIDE_ZEROS = "下列单元格是空白，同一张表里没有发生的写了 0：漏填了，或旁边的数移了行或格；对照原件逐格核对，再填"
+# What asks for cells that are blank: each is an error until somebody fills it, and who has filled it has decided.
+_OF_CELLS = {NO_TABLE, UNREAD, BLANK, BESIDE_ZEROS}
 _SHOWN = 40  # characters of a question that are shown
 
 
@@ -25,30 +30,27 @@ class Asked(NamedTuple):
 
     question: str
     line: int
-    is_of_merge: bool
 
 
 def asked(text: str) -> Iterator[Asked]:
     """What an import.md asks, of all imports that it lists; who has decided something takes its line out."""
-    is_of_merge, is_asking, question = False, False, ""
+    is_asking, question = False, ""
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("## "):
-            head = line.rstrip()
-            is_of_merge = head == RETURNED or (is_of_merge and head != SOURCES)
-            is_asking, question = head == UNDER, ""
+            is_asking, question = line.rstrip() == UNDER, ""
         elif is_asking and line.startswith(QUESTION):
             question = line.removeprefix(QUESTION).strip()
         elif is_asking and question and line.startswith(ITEM):
-            yield Asked(question, number, is_of_merge)
+            yield Asked(question, number)
 
 
 def findings(paths: ReportPaths, files: InputFiles) -> list[Finding]:
-    """The warning that something of merged files is undecided; none without an import.md, or one that cannot be read."""
+    """The warning that something is undecided besides blank cells; none without an import.md, or one that cannot be read."""
     try:
         text = files.read(paths.folder / ACCOUNT).decode("utf-8-sig", "replace")
     except NotRead:
         return []
-    some = [one for one in asked(text) if one.is_of_merge]
+    some = [one for one in asked(text) if one.question not in _OF_CELLS]
     if not some:
         return []
     question = some[0].question

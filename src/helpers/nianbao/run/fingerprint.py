@@ -52,7 +52,6 @@ BESIDE = {
     "inputs/csvlayout.py", "inputs/starter.py", "inputs/carried.py", "inputs/form/formulas.py", "inputs/placing.py",
     "inputs/form/looks.py", "inputs/form/tablesheet.py", "inputs/form/book.py", "checks/catalogue.py",
     "checks/explanations.yaml", *KEPT, "checks/across.py", "shown/html.py", "shown/pdf.py", "shown/torn.py",
-    "shown/keyframes.py",
 }  # fmt: skip
 CODE = {".ipynb", ".py", ".pyc"}
 SUFFIXES = {".py", ".css", ".typ", ".lua", ".j2", ".mplstyle", ".tex", ".ttf", ".xml"}

@@ -1,4 +1,4 @@
-"""The at-rules of style sheets that have a name: fonts, animations, properties that a page makes up."""
+"""The at-rules of style sheets that have a name: fonts, properties that a page makes up."""
 
 from __future__ import annotations
 

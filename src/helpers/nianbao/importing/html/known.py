@@ -52,11 +52,6 @@ TURNS = {
 }  # fmt: skip
 AT_REST = {name: re.compile(KEPT + more, re.S) for name, more in (MOVES | TURNS).items()}
 SHIFTS = ("margin-left", "margin-right", "margin-top", "margin-bottom", "text-indent", "letter-spacing", "left", "right")
-# How an animation runs.
-ANIMATED = (
-    "animation", "animation-direction", "animation-play-state", "animation-duration", "animation-delay",
-    "animation-iteration-count", "animation-timing-function", "animation-timeline", "animation-trigger",
-)  # fmt: skip
 _NUMBERED = {
     *SHIFTS, "padding-left", "padding-right", "min-width", "bottom", "background-image",
     "border-image", "border-image-source", "transform", "filter", "all", "font-feature-settings",
@@ -65,7 +60,7 @@ _NUMBERED = {
     "border-right-width", "border-right-style", "background-size", "background-repeat",
     "min-height", "table-layout", "position-area", "inset-area", "position-anchor", "border-image-outset",
     "grid-template-rows", "grid-auto-rows", "grid-template", "grid",
-    "font-family", "font", "display", "position", "opacity", "font-size", "visibility", *ANIMATED,
+    "font-family", "font", "display", "position", "opacity", "font-size", "visibility",
 }  # fmt: skip
 ASKED = frozenset({*AT_REST, *_NUMBERED})
 # What neither adds, hides, moves nor changes a sign: of browsers, and of Word, WPS and old browsers.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing.html import controls, covers, cuts, doubts, fonts, inks, known, motion, whole
+from nianbao.importing.html import controls, covers, cuts, doubts, fonts, inks, known, whole
 from nianbao.importing.html.boxes import applied, in_line
 from nianbao.importing.html.inks import Ink, Inks
 from nianbao.importing.html.lengths import pixels
@@ -93,7 +93,6 @@ class Looking:
         self.whole = {
             **whole.in_text(beside),
             **whole.in_tables(body, sheets, self.said, beside, _MOST_SAID),
-            **dict(motion.over_tables(body, sheets, self.about)),
             **dict(covers.in_tables(body, laid, self.about)),
         }
         self.scrambled = fonts.scrambled(sheets, (one.text() for one in root_of(body).css("script")))

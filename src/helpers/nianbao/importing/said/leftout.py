@@ -10,10 +10,10 @@ from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.importing import beside, dated, reports
 from nianbao.importing.around import BELOW
+from nianbao.importing.copies import Line
 from nianbao.importing.flow import DRAWN, Grid, Paragraph
 from nianbao.importing.html import webpage
 from nianbao.importing.outline import AFTER, BARE, SHORT
-from nianbao.importing.pieces import Line
 from nianbao.importing.said import names, notes, reviews, sentences, slots
 from nianbao.importing.workbooks import coversheets, sheets, tablesheets
 from nianbao.narrative.headings import by_words, heading_of

@@ -24,7 +24,7 @@ from nianbao.wording import HAN, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.importing.pieces import Line
+    from nianbao.importing.copies import Line
     from nianbao.importing.said.known import Known
 
 _NOTE = re.compile(f"^[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|^[*※(\\[【]")

@@ -29,7 +29,8 @@ from nianbao.wording import HAN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.importing.pieces import Copy, Line
+    from nianbao.importing.copies import Copy, Line, Wanted
+    from nianbao.importing.pieces import RowKey
 
 _LONGEST, _CAPTION = 60, 30
 _OF_BELOW = re.compile("以下|[下本]表|[如见]下|下列")
@@ -60,41 +61,42 @@ _TEMPLATE = re.compile("模板|样表|式样")  # a file that was filled in may 
 _SENTENCE = re.compile("(?<=[。！；])")
 
 
-def is_this_years(copy: Copy, year: int) -> bool:
-    """Whether a table says that it is of a year; what a page offers to choose from says nothing for it."""
+def is_this_years(copy: Copy) -> bool:
+    """Whether a table says that it is of the year that is meant; what a page offers to choose from says nothing for it."""
     about = [(line, text) for line, text in said_of(copy) if line.where != CONTROL]
+    year = copy.wanted.year
     return any(year in disowned.years(text, year, line.where in NAMES) for line, text in about)
 
 
-def otherwise(copy: Copy, year: int, name: str) -> str:
+def otherwise(copy: Copy) -> str:
     """What a table says of another year or body than those that are meant; '' where it says nothing of it.
 
     Where it names both years, it is not certain to be another one's. Of a part of the year, or a sample, it is none either.
     """
-    about = [(line, text) for line, text in _unsigned(copy, name) if line.places is None]
+    about, year = _of_all_rows(copy), copy.wanted.year
     said = {text: years for line, text in about if (years := disowned.years(text, year, line.where in NAMES))}
     if said and not any(year in years for years in said.values()):
         return next(iter(said))
-    return next((text for line, text in about if _is_none_of_ours(line, text, year, name)), "")
+    return next((text for line, text in about if _is_none_of_ours(line, text, copy.wanted)), "")
 
 
-def is_loose(copy: Copy, year: int, name: str) -> bool:
+def is_loose(copy: Copy) -> bool:
     """Whether only a body's name in a caption or a note, no label such as 填报单位：, says that a table is another's."""
-    about = [(line, text) for line, text in _unsigned(copy, name) if line.places is None]
+    about, (year, name) = _of_all_rows(copy), copy.wanted
     return not any(
         line.where in NAMES
         or disowned.years(text, year) - {year}
         or disowned.is_no_whole_year(text, year)
         or whose.is_labelled(text, name)
         for line, text in about
-        if _is_none_of_ours(line, text, year, name) or disowned.years(text, year)
+        if _is_none_of_ours(line, text, copy.wanted) or disowned.years(text, year)
     )
 
 
-def is_only_called(copy: Copy, year: int, name: str) -> bool:
+def is_only_called(copy: Copy) -> bool:
     """Whether nothing but the name of its file says that a table is not final: 表三（草稿）.csv."""
-    about = [(line, text) for line, text in _unsigned(copy, name) if line.places is None]
-    odd = [(line, text) for line, text in about if _is_none_of_ours(line, text, year, name)]
+    about, (year, name) = _of_all_rows(copy), copy.wanted
+    odd = [(line, text) for line, text in about if _is_none_of_ours(line, text, copy.wanted)]
     is_of_another = any(disowned.years(text, year, line.where in NAMES) - {year} for line, text in about)
     return not is_of_another and all(
         line.where == FILE and disowned.is_draft_name(text, year) and not (name and whose.is_anothers(text, name, True))
@@ -102,25 +104,25 @@ def is_only_called(copy: Copy, year: int, name: str) -> bool:
     )
 
 
-def doubtful(copy: Copy, year: int, name: str) -> dict[tuple[int, int], str]:
-    """The rows of which a line says so, each with its grid's id → that line."""
-    found = dict(_by_remarks(copy, year, name))
-    for line, text in _unsigned(copy, name):
+def doubtful(copy: Copy) -> dict[RowKey, str]:
+    """The rows of which a line says so → that line."""
+    found, year = dict(_by_remarks(copy)), copy.wanted.year
+    for line, text in _unsigned(copy):
         years = disowned.years(text, year, is_of_rows=True) if line.places else set()
-        if line.places and ((years and year not in years) or _is_none_of_ours(line, text, year, name)):
+        if line.places and ((years and year not in years) or _is_none_of_ours(line, text, copy.wanted)):
             found |= dict.fromkeys(line.places - found.keys(), text)
     return found
 
 
-def _by_remarks(copy: Copy, year: int, name: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _by_remarks(copy: Copy) -> Iterator[tuple[RowKey, str]]:
     """The rows with figures of which a remark says so, with it; one in a merged cell speaks of all rows beside that."""
     for piece in copy.pieces:
         remarks, rows = piece.grid.remarks, rows_of([piece])
         for row in sorted(number for _, number in rows) if remarks else ():
             above = {top for (at, _), (top, _) in piece.grid.merged.items() if at == row}
             for said in (remarks[one] for one in sorted({row, *above}) if one in remarks):
-                if is_remark_of_others(said, year, name):
-                    yield (id(piece.grid), row), said
+                if is_remark_of_others(said, *copy.wanted):
+                    yield piece.key(row), said
 
 
 def is_remark_of_others(remark: str, year: int, name: str) -> bool:
@@ -146,12 +148,12 @@ def is_of_the_text(copy: Copy) -> bool:
     return any(one.places is None or one.places >= rows for one in above)
 
 
-def sections(copy: Copy, name: str) -> list[str]:
+def sections(copy: Copy) -> list[str]:
     """The section of the body after which its sheet is named, or that a line gives as the one that has filled it in.
 
     Where the body's own name is not known, a station or a brigade may be one.
     """
-    found = []
+    found, name = [], copy.wanted.name
     for line, text in said_of(copy):
         is_sheet = line.where in NAMES
         if whose.section_in(text, name, is_sheet) or (not name and whose.is_anothers(text, name, is_sheet)):
@@ -159,8 +161,8 @@ def sections(copy: Copy, name: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_none_of_ours(line: Line, text: str, year: int, name: str) -> bool:
-    is_sheet = line.where in NAMES
+def _is_none_of_ours(line: Line, text: str, wanted: Wanted) -> bool:
+    is_sheet, (year, name) = line.where in NAMES, wanted
     text = _TEMPLATE.sub("", text) if line.where == FILE else text
     may_be = is_sheet or line.places is not None or disowned.speaks_of_table(text)
     is_of_part = may_be and disowned.is_no_whole_year(text, year, is_sheet, line.places is not None)
@@ -204,11 +206,17 @@ def _without_custody(text: str) -> str:
     return text if others == parts else "，".join(others)
 
 
-def _unsigned(copy: Copy, name: str) -> Iterator[tuple[Line, str]]:
+def _of_all_rows(copy: Copy) -> list[tuple[Line, str]]:
+    """The unsigned lines that speak of all of a table."""
+    return [(line, text) for line, text in _unsigned(copy) if line.places is None]
+
+
+def _unsigned(copy: Copy) -> Iterator[tuple[Line, str]]:
     """The lines but for those of who has filled in, checked or signed a form: what these remark is asked about alone.
 
     One that names another body behind 填报单位： says whose the table is.
     """
+    name = copy.wanted.name
     for line, text in said_of(copy):
         if line.where in NAMES or not reviews.is_signed(text) or (name and whose.is_labelled(text, name)):
             yield line, text
@@ -217,7 +225,7 @@ def _unsigned(copy: Copy, name: str) -> Iterator[tuple[Line, str]]:
 def said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
     """The lines that speak of a table, those of several sentences one by one, without when it was filled in."""
     for line, text in _said_of(copy):
-        said = text if line.where in {*NAMES, CONTROL} else dated.without_when(text, copy.wanted[0])
+        said = text if line.where in {*NAMES, CONTROL} else dated.without_when(text, copy.wanted.year)
         yield from [(line, said)] if said else []
 
 

@@ -14,14 +14,13 @@ from nianbao.importing.flow import (
     MOST_COLUMNS,
     MOST_ROWS,
     PRINTED,
-    Cell,
     Flow,
     Grid,
     Paragraph,
     Unreadable,
-    set_out,
 )
 from nianbao.importing.furniture import has_figure
+from nianbao.importing.rectangles import Cell, set_out
 from nianbao.importing.remark import Remark
 from nianbao.importing.words import one_line
 from nianbao.importing.workbooks import sheetparts

@@ -12,8 +12,8 @@ from nianbao import reading
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.importing.around import BELOW
+from nianbao.importing.copies import Line
 from nianbao.importing.flow import Grid
-from nianbao.importing.pieces import Line
 from nianbao.importing.said import notes
 from nianbao.importing.workbooks import formulas, months
 from nianbao.importing.workbooks.detailsheet import DetailSheet
