@@ -30,12 +30,12 @@ from nianbao.run import edition, helper, message, press
 from nianbao.run.edition import Order, Ran
 from nianbao.run.helper import Helper
 from nianbao.run.job import Options
-from nianbao.run.kinds import targets_of
 from nianbao.run.plan import jobs_of
 from nianbao.run.pool import each
 from nianbao.run.process import Limits
 from nianbao.run.server import Starter
 from nianbao.run.store.local import LocalStore
+from nianbao.run.targets import targets_of
 from nianbao.run.usage import Meter
 from nianbao.statute.formats import library
 from processes import alive, ask, lost, tell

@@ -16,10 +16,10 @@ from nianbao.review.index import fixed_pieces
 from nianbao.run import rendition, seal
 from nianbao.run.fingerprint import key_of
 from nianbao.run.job import Options
-from nianbao.run.kinds import targets_of
 from nianbao.run.manifest import Manifest, digest
 from nianbao.run.plan import jobs_of
 from nianbao.run.store.local import LocalStore
+from nianbao.run.targets import targets_of
 from nianbao.run.verify import Proof, Proven, _together
 from project import edit, nianbao
 

@@ -43,7 +43,7 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
     A format of a package is not tried on a page that nobody asked for: it may send its files somewhere.
     """
     import nianbao.document.document
-    import nianbao.run.kinds  # noqa: F401  as before it: a message holds values of rooms that are loaded
+    import nianbao.run.targets  # noqa: F401  as before it: a message holds values of rooms that are loaded
 
     for name in formats.OWN.keys() & names:
         with suppress(Exception):  # A format that cannot be used is a matter of each report.
