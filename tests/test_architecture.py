@@ -76,7 +76,7 @@ WALLS = {
     "xlsxwriter": {"inputs/form/book"},
     "yaml": {"yamlnodes", "yamlfile", "yamlrows"},
     "multiprocessing": {
-        "run/pieces",
+        "run/transfer",
         "run/process",
         "run/caller",
         "run/forking",

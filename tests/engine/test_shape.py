@@ -12,7 +12,7 @@ from nianbao.engine import notebook
 from nianbao.engine.shape import odd_of
 from nianbao.errors import NotebookError, RenderError
 from nianbao.render.outputs import page_of, shown_in
-from nianbao.run.kinds import Notebook
+from nianbao.run.targets import Notebook
 
 ODD = {
     "a source of null": ({"source": None}, "cell 2: source = None"),

@@ -11,7 +11,7 @@ from nianbao.inputfiles import InputFiles
 from nianbao.inputs import bureau as bureaus
 from nianbao.inputs import naming, starter
 from nianbao.inputs.select import select
-from nianbao.run.kinds import targets_of
+from nianbao.run.targets import targets_of
 
 ABOUT = "name: {}\nshort: {}\nlevel: 市\n"
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -225,7 +226,7 @@ def test_a_job_on_another_machine_fetches_what_it_needs_and_makes_the_same_bytes
     options = options_of(bucket.address("home/params"), bucket.address(), "html", None)
     jobs = jobs_asked(options, None, None, "shili-jyj", ())[0]
     work = options.origin.work
-    workplace._cleared(work)  # as on a machine where nobody has fetched anything
+    shutil.rmtree(work)  # as on a machine where nobody has fetched anything
     with options.store.locked():
         found = [run_job(job) for job in jobs]
     assert [one.state for one in found] == [State.PUBLISHED] * 2, [one.message for one in found]

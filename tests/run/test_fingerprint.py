@@ -15,9 +15,9 @@ from nianbao.document.document import load
 from nianbao.paths import PACKAGE
 from nianbao.run import fingerprint
 from nianbao.run.job import Options
-from nianbao.run.kinds import targets_of
 from nianbao.run.plan import jobs_of
 from nianbao.run.store.local import LocalStore
+from nianbao.run.targets import targets_of
 from nianbao.statute import formats
 from project import edit, make
 

@@ -24,9 +24,12 @@ from nianbao.run.executors import agreement as agreements
 from nianbao.run.executors import dask, station, workers
 from nianbao.run.executors.agreement import Agreement
 from nianbao.run.executors.flight import MOST_LOST, Flight
+from nianbao.run.executors.local import Local
 from nianbao.run.executors.station import Station, UnfitError, Work
 from nianbao.run.executors.workers import Workers
+from nianbao.run.pool import nothing
 from nianbao.run.process import NO_LIMITS
+from nianbao.run.work import run_job
 from nianbao.state import State
 
 HERE, THERE = "tcp://here:1", "tcp://there:2"
@@ -270,7 +273,7 @@ def test_why_a_worker_does_not_reach_params_is_said_with_their_name(agreed):
 
     options = agreed.first.options
     origin = SimpleNamespace(bring=bring, params="s3://bucket/params")
-    [said] = agreements._unlike_params(replace(agreed.first, options=replace(options, origin=origin)))
+    [said] = replace(agreed, first=replace(agreed.first, options=replace(options, origin=origin))).differences()
     assert said.endswith("s3://bucket/params is not the same there: no credentials")
 
 
@@ -281,9 +284,9 @@ def test_what_a_worker_cannot_read_is_a_difference_in_the_language_of_who_asks(a
 
     monkeypatch.setattr(agreements.fingerprint, "shared", deny)
     monkeypatch.setattr(language, "_chosen", None)
-    assert dask._unlike(agreed, True) == ("没有权限" if isinstance(raised, OSError) else "nianbao's own")
+    assert agreed.told(chinese=True) == ("没有权限" if isinstance(raised, OSError) else "nianbao's own")
     monkeypatch.setattr(agreements.fingerprint, "environment", deny)
-    assert dask._unlike(agreed, False) == ("Permission denied" if isinstance(raised, OSError) else "nianbao's own")
+    assert agreed.told(chinese=False) == ("Permission denied" if isinstance(raised, OSError) else "nianbao's own")
 
 
 def test_a_disk_without_room_for_the_scratch_folder_is_said_before_anybody_is_asked(project, monkeypatch):
@@ -314,27 +317,24 @@ def test_a_cluster_that_is_gone_before_anything_ran_leaves_a_list_of_what_is_not
     assert {one.message for one in built.outcomes} == {"not done: the scheduler is gone"}
 
 
-def test_retries_are_for_reports_that_fail_and_not_for_workers_that_are_lost(project):
-    """Two workers are lost before the report fails for the first time, on a cluster that this stands for."""
-    from nianbao.run import batch
+class Losing(Local):
+    """Two workers are lost before a report fails for the first time."""
 
-    [job], _ = jobs_asked(options_of(project / "params", None, "html", None, retries=1), None, None, (), (2019,))
-    asked = []
-
-    class Places:
-        def at_a_time(self, limits):
-            return 1
-
-        def each(self, function, items, lost, limits, helper=None, *, begun, again):
+    def each(self, function, items, *words, begun=nothing, again=nothing):
+        if function is not run_job:
+            yield from super().each(function, items, *words, begun=begun, again=again)
+        for job in items if function is run_job else ():
             for _ in range(3):
-                begun(items[0])
+                begun(job)
             outcome = kit.Outcome(job.id, State.FAILED)
-            asked.extend([again(items[0], outcome), again(items[0], outcome)])
+            self.asked = [again(job, outcome), again(job, outcome)]
             yield outcome
 
-    with job.options.store.locked(), job.options.store.scratch() as folder:
-        [outcome] = batch._building([job], job.options, NO_LIMITS, batch.SILENT, Places(), batch.Counter(), folder)
-    assert (asked, outcome.attempts) == ([True, False], 3)
+
+def test_retries_are_for_reports_that_fail_and_not_for_workers_that_are_lost(project):
+    losing = Losing()
+    [outcome] = kit.build(project / "params", years=2019, to="html", retries=1, executor=losing).outcomes
+    assert (losing.asked, outcome.attempts) == ([True, False], 3)
 
 
 # The folder on a worker's machine.
@@ -383,9 +383,9 @@ def test_an_item_that_comes_when_the_helpers_are_to_end_keeps_them():
     with Station.of(work_of("one"), "a", 1, 4096) as (first, _):
         pass
     with Station.of(work_of("one"), "b", 1, 4096) as (second, until):
-        first._expire()  # It has waited for the lock.
+        first.expire()  # It has waited for the lock.
         assert (second is first, until.poll(), Station.known["one"]) == (True, False, first)
-    first._expire()
+    first.expire()
     assert "one" not in Station.known
 
 

@@ -2,11 +2,11 @@
 
 from nianbao.run.executors.local import LOCAL
 from nianbao.run.job import Options
-from nianbao.run.kinds import targets_of
 from nianbao.run.plan import jobs_of
 from nianbao.run.preloading import preloading
 from nianbao.run.process import Limits
 from nianbao.run.store.local import LocalStore
+from nianbao.run.targets import targets_of
 from project import add_cell, make
 
 CELL = "import os, xml.dom.minidom, matplotlib.pyplot as plt\nfrom collections import abc\nimport own\nimport nianbao"

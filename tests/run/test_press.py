@@ -30,12 +30,12 @@ from nianbao.run import edition, helper, message, press
 from nianbao.run.edition import Order, Ran
 from nianbao.run.helper import Helper
 from nianbao.run.job import Options
-from nianbao.run.kinds import targets_of
 from nianbao.run.plan import jobs_of
 from nianbao.run.pool import each
 from nianbao.run.process import Limits
 from nianbao.run.server import Starter
 from nianbao.run.store.local import LocalStore
+from nianbao.run.targets import targets_of
 from nianbao.run.usage import Meter
 from nianbao.statute.formats import library
 from processes import alive, ask, lost, tell
@@ -301,7 +301,7 @@ def test_an_order_that_cannot_be_given_leaves_no_pipe_for_cells(ran, monkeypatch
     assert ran("字").ordered(ours).pipe.closed
     monkeypatch.setattr(helper, "PATIENCE", 1)
     ours, theirs = multiprocessing.Pipe()
-    helper._bound(ours)
+    helper.bound(ours)
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as busy:
         theirs.send(busy.pid)
         one = ran("字")
@@ -324,7 +324,7 @@ def test_a_press_that_tells_that_it_lives_is_waited_for_however_long_a_step_take
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as named, theirs:
         theirs.send(named.pid)
         ordered = ran("字").ordered(ours)
-        answering = threading.Thread(target=press._answer, args=(theirs, theirs.recv()))
+        answering = threading.Thread(target=press.fill, args=(theirs, theirs.recv()))
         answering.start()
         assert ordered.edition(ran("字").ran, Meter()) == made
         answering.join()

@@ -16,11 +16,11 @@ from nianbao.review.index import fixed_pieces
 from nianbao.run import rendition, seal
 from nianbao.run.fingerprint import key_of
 from nianbao.run.job import Options
-from nianbao.run.kinds import targets_of
 from nianbao.run.manifest import Manifest, digest
 from nianbao.run.plan import jobs_of
 from nianbao.run.store.local import LocalStore
-from nianbao.run.verify import Proof, Proven, _together
+from nianbao.run.targets import targets_of
+from nianbao.run.verify import Proof, Proven, together
 from project import edit, nianbao
 
 pytestmark = pytest.mark.slow  # the command, dozens of times
@@ -238,7 +238,7 @@ def test_the_gravest_of_two_proofs_of_a_folder_is_told_and_both_are():
     one = ReportId("shili-jyj", 2020)
     proofs = [Proof(one, Proven.CHANGED, (), ("data",)), Proof(one, Proven.DIFFERENT, ("report.html: 1200 → 200",))]
     for some in (proofs, proofs[::-1]):
-        assert _together(some) == Proof(one, Proven.DIFFERENT, ("report.html: 1200 → 200",), ("data",))
+        assert together(some) == Proof(one, Proven.DIFFERENT, ("report.html: 1200 → 200",), ("data",))
 
 
 def test_a_copy_of_drafts_is_sound_too(project, tmp_path):
@@ -489,10 +489,10 @@ def test_a_notebook_that_is_another_one_while_it_is_read_is_planned_again(projec
     notebook.write_bytes(planned)
     targets = targets_of(project / "params", bureaus=["shili-jyj"], years=[2019]).targets
     [job] = jobs_of(targets, Options(params=project / "params", store=LocalStore(outputs), formats=("html",)))
-    assert rendition._planned_notebook(job) == planned
+    assert rendition.planned_notebook(job) == planned
     monkeypatch.setattr(rendition, "read_file", lambda path: other)
     with pytest.raises(rendition.InputsChanged):
-        rendition._planned_notebook(job)
+        rendition.planned_notebook(job)
 
 
 def test_inputs_that_change_for_ever_end_in_a_failure_and_nothing_is_published(project, outputs):

@@ -25,12 +25,12 @@ from nianbao.run.asked import (
     spans,
 )
 from nianbao.run.executors.local import LOCAL
-from nianbao.run.kinds import targets_of
 from nianbao.run.leaving import closed_at_exit
 from nianbao.run.plan import jobs_as_built, orphans, steps_of
 from nianbao.run.process import NO_LIMITS
 from nianbao.run.results import Built, Checked, Planned, Proved
 from nianbao.run.store.place import store_of
+from nianbao.run.targets import targets_of
 from nianbao.run.watch import SILENT
 from nianbao.state import State
 

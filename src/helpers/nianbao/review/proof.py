@@ -12,9 +12,9 @@ from nianbao.language import say
 from nianbao.review import listing
 from nianbao.run import seal
 from nianbao.run.asked import all_targets
-from nianbao.run.kinds import Targets, targets_of
 from nianbao.run.results import Proved
 from nianbao.run.store.store import FINDINGS
+from nianbao.run.targets import Targets, targets_of
 from nianbao.run.verify import against_manifests
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from nianbao.language import say
 from nianbao.paths import find_params
 from nianbao.render import formats
 from nianbao.run.job import Options
-from nianbao.run.kinds import Targets, targets_of
 from nianbao.run.origin import Origin
 from nianbao.run.plan import jobs_of
 from nianbao.run.process import require_whole
 from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.place import keep_apart, store_of
+from nianbao.run.targets import Targets, targets_of
 
 if TYPE_CHECKING:
     from nianbao.findings import Finding

@@ -9,7 +9,7 @@ import re
 import secrets
 from collections import Counter
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -76,8 +76,8 @@ def run(
                 known = [
                     replace(job, read=folder / str(number), seal=secrets.token_bytes()) for number, job in enumerate(jobs)
                 ]
-                limits = preloading(limits, known, places)
-                with closing(_ended(known, options, limits, watch, places, attempts, folder)) as ended:
+                batch = _Batch(options, preloading(limits, known, places), watch, places, folder, attempts)
+                with closing(batch.ended(known)) as ended:
                     for outcome in ended:
                         if outcome.state is State.FAILED:
                             store.require_there(folder)
@@ -114,79 +114,86 @@ def _put_in_order(store: Store, watch: Watch) -> None:
         watch.repaired([str(error)])
 
 
-def _ended(
-    jobs: Sequence[Job],
-    options: Options,
-    limits: Limits,
-    watch: Watch,
-    places: Places,
-    attempts: Counter[JobId],
-    folder: Path,
-) -> Generator[Outcome, None, None]:
-    """The outcomes of jobs that come to an end; ``attempts`` is kept, and counts the processes that have begun each."""
-    due = []
-    for job in jobs:
-        manifest = built(job)
-        if manifest and (made := current(job, manifest)):
-            yield _unchanged(job, made, manifest)
-        else:
-            due.append(job)
-    to_check = [job for job in due if job.report]
-    watch.begin(CHECKING, len(to_check))
-    verdicts: dict[ReportId, Verdict] = {}
-    with closing(check(to_check, limits, options.retries, places)) as checked:
-        for verdict in checked:
-            verdicts[verdict.id] = verdict
-            watch.checked(verdict)
-            if options.fail_fast and verdict.forbids(options):
-                break
-    watch.listed([verdicts[job.report.id] for job in due if job.report and job.report.id in verdicts])
-    sound = []
-    for job in due:
-        known = verdicts.get(job.report.id) if job.report else None
-        if known and known.forbids(options):
-            # Its data block a report; that it could not be checked is no fault of theirs.
-            state, tried = (State.FAILED, 1 + options.retries) if known.error else (State.BLOCKED, 0)
-            yield Outcome(job.id, state, known.findings, message=known.error, title=known.title, attempts=tried)
-        else:
-            sound.append(job)
-    yield from _building(sound, options, limits, watch, places, attempts, folder)
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """A batch at its places.
 
+    Parameters
+    ----------
+    folder : Path
+        The scratch folder of the store.
+    attempts : Counter
+        How many processes have begun each job; it is counted on.
+    """
 
-def _building(
-    jobs: Sequence[Job],
-    options: Options,
-    limits: Limits,
-    watch: Watch,
-    places: Places,
-    attempts: Counter[JobId],
-    folder: Path,
-) -> Generator[Outcome, None, None]:
-    wanted = [formats.find(name) for name in in_order({name for job in jobs for name in job.options.formats})]
-    if jobs and (unread := [one.name for one in wanted if one.read is None]):
-        watch.unread(unread)
-    watch.begin(BUILDING, len(jobs))
-    failures, results = Counter[JobId](), Counter[JobId]()
+    options: Options
+    limits: Limits
+    watch: Watch
+    places: Places
+    folder: Path
+    attempts: Counter[JobId]
 
-    def begun(job: Job) -> None:
-        attempts[job.id] += 1
-        watch.started(job.id, attempts[job.id])
+    def ended(self, jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
+        """The outcomes of the jobs as they come to an end."""
+        due = []
+        for job in jobs:
+            manifest = built(job)
+            if manifest and (made := current(job, manifest)):
+                yield _unchanged(job, made, manifest)
+            else:
+                due.append(job)
+        verdicts = self._verdicts([job for job in due if job.report])
+        self.watch.listed([verdicts[job.report.id] for job in due if job.report and job.report.id in verdicts])
+        sound = []
+        for job in due:
+            known = verdicts.get(job.report.id) if job.report else None
+            if known and known.forbids(self.options):
+                # Its data block a report; that it could not be checked is no fault of theirs.
+                state, tried = (State.FAILED, 1 + self.options.retries) if known.error else (State.BLOCKED, 0)
+                yield Outcome(job.id, state, known.findings, message=known.error, title=known.title, attempts=tried)
+            else:
+                sound.append(job)
+        yield from self._built(sound)
 
-    def again(job: Job, outcome: Outcome) -> bool:
-        results[job.id] += 1
-        failures[job.id] += outcome.state is State.FAILED  # A worker that was lost has ended an attempt too, and is none.
-        is_left = outcome.state is State.FAILED and failures[job.id] <= options.retries
-        if is_left:
-            options.store.require_there(folder)
-            watch.retried(replace(outcome, attempts=attempts[job.id]))
-        return is_left
+    def _verdicts(self, jobs: Sequence[Job]) -> dict[ReportId, Verdict]:
+        self.watch.begin(CHECKING, len(jobs))
+        verdicts: dict[ReportId, Verdict] = {}
+        with closing(check(jobs, self.limits, self.options.retries, self.places)) as checked:
+            for verdict in checked:
+                verdicts[verdict.id] = verdict
+                self.watch.checked(verdict)
+                if self.options.fail_fast and verdict.forbids(self.options):
+                    break
+        return verdicts
 
-    press = partial(_press, [one.name for one in wanted], options.fonts)
-    with closing(places.each(run_job, jobs, _lost, limits, press, begun=begun, again=again)) as outcomes:
-        for outcome in outcomes:
-            yield replace(outcome, attempts=attempts[outcome.id])
-    if count := sum(attempts[one] > number for one, number in results.items()):
-        watch.rebuilt(count)
+    def _built(self, jobs: Sequence[Job]) -> Generator[Outcome, None, None]:
+        wanted = [formats.find(name) for name in in_order({name for job in jobs for name in job.options.formats})]
+        if jobs and (unread := [one.name for one in wanted if one.read is None]):
+            self.watch.unread(unread)
+        self.watch.begin(BUILDING, len(jobs))
+        failures, results = Counter[JobId](), Counter[JobId]()
+
+        def begun(job: Job) -> None:
+            self.attempts[job.id] += 1
+            self.watch.started(job.id, self.attempts[job.id])
+
+        def again(job: Job, outcome: Outcome) -> bool:
+            results[job.id] += 1
+            failures[job.id] += (
+                outcome.state is State.FAILED
+            )  # A worker that was lost has ended an attempt too, and is none.
+            is_left = outcome.state is State.FAILED and failures[job.id] <= self.options.retries
+            if is_left:
+                self.options.store.require_there(self.folder)
+                self.watch.retried(replace(outcome, attempts=self.attempts[job.id]))
+            return is_left
+
+        press = partial(_press, [one.name for one in wanted], self.options.fonts)
+        with closing(self.places.each(run_job, jobs, _lost, self.limits, press, begun=begun, again=again)) as outcomes:
+            for outcome in outcomes:
+                yield replace(outcome, attempts=self.attempts[outcome.id])
+        if count := sum(self.attempts[one] > number for one, number in results.items()):
+            self.watch.rebuilt(count)
 
 
 def _overtaken(job: Job) -> Outcome | None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from nianbao.document.document import Document
     from nianbao.render.page import Page
     from nianbao.run.job import Job
-    from nianbao.run.kinds import Target
+    from nianbao.run.targets import Target
     from nianbao.run.usage import Meter
 
 SHOWS_ANOTHER = "{notebook} makes the report {name} and does not show it; it begins with load(bureau, year, params_dir)"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from nianbao.paths import ReportPaths
-    from nianbao.run.kinds import Target
+    from nianbao.run.targets import Target
     from nianbao.statute.formats import Library
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.

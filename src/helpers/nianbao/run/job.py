@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from nianbao.job_id import JobId, ReportId
     from nianbao.paths import ReportPaths
-    from nianbao.run.kinds import Target
     from nianbao.run.origin import Origin
     from nianbao.run.store.store import Store
+    from nianbao.run.targets import Target
     from nianbao.state import State
 
 

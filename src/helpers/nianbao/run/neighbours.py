@@ -12,8 +12,8 @@ from nianbao.checks.accepted import judged
 from nianbao.inputs.select import select
 from nianbao.run import batch
 from nianbao.run.job import in_order
-from nianbao.run.kinds import targets_of
 from nianbao.run.plan import jobs_of
+from nianbao.run.targets import targets_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from nianbao.job_id import JobId
     from nianbao.run.fingerprint import Seen
     from nianbao.run.job import Options, Outcome, Verdict
-    from nianbao.run.kinds import Target
     from nianbao.run.manifest import Manifest
     from nianbao.run.store.store import Store
+    from nianbao.run.targets import Target
 
 VANISHED = "its files were made, and have been removed or changed since, not by this build; build again"
 

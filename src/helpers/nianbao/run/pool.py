@@ -19,9 +19,9 @@ from nianbao.language import say
 from nianbao.run import machine
 from nianbao.run.helper import Helpers
 from nianbao.run.message import Refused
-from nianbao.run.pieces import Incoming
 from nianbao.run.process import cause, kill, kill_group
 from nianbao.run.server import Starter, sweep
+from nianbao.run.transfer import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence

@@ -43,7 +43,7 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
     A format of a package is not tried on a page that nobody asked for: it may send its files somewhere.
     """
     import nianbao.document.document
-    import nianbao.run.kinds  # noqa: F401  as before it: a message holds values of rooms that are loaded
+    import nianbao.run.targets  # noqa: F401  as before it: a message holds values of rooms that are loaded
 
     for name in formats.OWN.keys() & names:
         with suppress(Exception):  # A format that cannot be used is a matter of each report.
@@ -52,7 +52,7 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
     for pipe in received(control):
         if pipe in orders:
             with pipe:
-                _answer(pipe, orders.pop(pipe))
+                fill(pipe, orders.pop(pipe))
         else:
             try:
                 orders[pipe] = pickle.loads(pipe.recv_bytes(LARGEST))
@@ -60,7 +60,7 @@ def serve(names: Iterable[str], fonts: Path | None, control: Connection) -> None
                 pipe.close()
 
 
-def _answer(pipe: Connection, order: Order) -> None:
+def fill(pipe: Connection, order: Order) -> None:
     """Send the files of one report, or the kit's error where they cannot be made; nothing where anything else stops this."""
     asked: list[formats.OutputFormat] = []
     with suppress(Exception, SystemExit):  # as a format of a package may raise

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import UsageError
 from nianbao.language import say
-from nianbao.run import caller, descendants, machine, pieces
+from nianbao.run import caller, descendants, machine, transfer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,7 +190,7 @@ def kill_group(process: BaseProcess) -> None:
 
 
 def run(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connection | None, memory: int) -> None:
-    """In the new process, lead a group, drop all output, limit the memory, and send the function's result in `pieces`."""
+    """In the new process, lead a group, drop all output, limit the memory, and send the function's result by `transfer`."""
     if POSIX:
         os.setsid()
         signal.signal(signal.SIGCONT, signal.SIG_DFL)  # the fork server has a handler
@@ -213,7 +213,7 @@ def run(function: Callable[..., Any], arguments: tuple[Any, ...], pipe: Connecti
     finally:
         descendants.end_own()
     if pipe:
-        pieces.send(pipe, result)
+        transfer.send(pipe, result)
         pipe.close()
 
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from nianbao.errors import UsageError
 from nianbao.language import say
 from nianbao.run import caller, descendants, forking
-from nianbao.run.pieces import Incoming
 from nianbao.run.process import LOST, how_ended, kill, note, run
+from nianbao.run.transfer import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

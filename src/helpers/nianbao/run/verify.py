@@ -162,7 +162,7 @@ def again(jobs: Sequence[Job], limits: Limits = NO_LIMITS) -> Iterator[Proof]:
             found[proof.id].append(proof)
             left[proof.id] -= 1
             if not left[proof.id]:
-                yield _together(found.pop(proof.id))
+                yield together(found.pop(proof.id))
 
 
 def _parts(job: Job, manifest: Manifest | None) -> list[Job]:
@@ -177,7 +177,7 @@ def _parts(job: Job, manifest: Manifest | None) -> list[Job]:
     return found or [job]
 
 
-def _together(proofs: Sequence[Proof]) -> Proof:
+def together(proofs: Sequence[Proof]) -> Proof:
     """The proof of a folder from those of its published files and of its draft: the gravest state, and what each says."""
     worst = min(proofs, key=lambda one: _GRAVEST.index(one.state))
     wrong = [one for one in proofs if not one.is_good] or proofs

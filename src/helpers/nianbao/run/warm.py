@@ -42,7 +42,7 @@ from nianbao.narrative import sandbox
 from nianbao.readback import readback
 from nianbao.readback.local import Machine
 from nianbao.render import docx, exporters, outputs, pdf, tidy
-from nianbao.run import fingerprint, kinds, memory, press, scratch, trial
+from nianbao.run import fingerprint, memory, press, scratch, targets, trial
 from nianbao.run.forking import WANTED
 from nianbao.run.store import connection, local
 from nianbao.shown import docx as shown_docx
@@ -53,7 +53,7 @@ from nianbao.statute.formats import library
 if hidden:
     del sys.modules["rfc3987_syntax"]
 
-__all__ = ["IPython", "docx", "kinds", "local", "press", "shown_docx", "shown_pdf", "tornado"]
+__all__ = ["IPython", "docx", "local", "press", "shown_docx", "shown_pdf", "targets", "tornado"]
 
 CELLS = """
 from nianbao import load

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.errors import NianbaoError
 from nianbao.formatnames import in_order
 from nianbao.inputfiles import VARIABLE, text_mib
-from nianbao.language import reason, say
+from nianbao.language import reason, say, speak
 from nianbao.render import formats
 from nianbao.run import fingerprint
 
@@ -78,6 +78,14 @@ class Agreement:
         except (OSError, NianbaoError) as error:
             unlike.append(reason(error))
         return unlike + (_unlike_params(self.first) if self.first else [])
+
+    def told(self, chinese: bool) -> str:
+        """The differences, or what keeps this machine from looking, in the language of who asks; '' for none."""
+        speak(chinese)
+        try:
+            return "; ".join(self.differences())
+        except (OSError, NianbaoError) as error:
+            return reason(error) or type(error).__name__
 
     def _unlike_parts(self, options: Options, has_others: bool) -> list[str]:
         here, there = _parts(options), dict(self.parts)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from nianbao import language
-from nianbao.errors import NianbaoError, UsageError
-from nianbao.language import is_chinese, reason, say
+from nianbao.errors import UsageError
+from nianbao.language import is_chinese, say
 from nianbao.run.caller import uninterrupted, without_main
 from nianbao.run.executors.agreement import Agreement
 from nianbao.run.executors.flight import Flight
@@ -151,7 +150,7 @@ class Cluster:
             With a line for each worker that would not, and what differs.
         """
         while True:
-            said = self.workers.ask(_unlike, self.agreement, is_chinese())
+            said = self.workers.ask(Agreement.told, self.agreement, is_chinese())
             # One that is lost at this moment does not answer; it is asked again when it comes back.
             unlike = {address: str(why) for address, why in said.items() if why and not isinstance(why, OSError)}
             if not unlike:
@@ -197,11 +196,3 @@ class Cluster:
                         yield result
         finally:
             flight.close()
-
-
-def _unlike(agreement: Agreement, chinese: bool) -> str:
-    language.speak(chinese)
-    try:
-        return "; ".join(agreement.differences())
-    except (OSError, NianbaoError) as error:
-        return reason(error) or type(error).__name__

@@ -140,12 +140,13 @@ class Station:
         with Station.lock:
             del self.running[key]
             if not self.running:
-                self._idle = threading.Timer(IDLE, self._expire)
+                self._idle = threading.Timer(IDLE, self.expire)
                 self._idle.daemon = True
                 with contextlib.suppress(RuntimeError):  # no room for one more thread
                     self._idle.start()
 
-    def _expire(self) -> None:
+    def expire(self) -> None:
+        """End the helpers, unless an item has come meanwhile."""
         with Station.lock:
             if self.running or Station.known.get(self.batch) is not self:
                 return  # An item has come at this moment.

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.run import pieces
+from nianbao.run import transfer
 from nianbao.run.message import Refused
-from nianbao.run.pieces import Incoming
+from nianbao.run.transfer import SIZE, Incoming
 
-SIZES = st.sampled_from([0, 1, pieces.SIZE - 1, pieces.SIZE, pieces.SIZE + 1, 3 * pieces.SIZE]) | st.integers(0, 200_000)
+SIZES = st.sampled_from([0, 1, SIZE - 1, SIZE, SIZE + 1, 3 * SIZE]) | st.integers(0, 200_000)
 
 
 @pytest.mark.slow
@@ -20,7 +20,7 @@ def test_a_value_of_any_size_arrives_as_it_was(size, unit):
     value = unit * size
     ours, theirs = multiprocessing.Pipe(duplex=False)
     with ours, theirs:
-        sender = threading.Thread(target=pieces.send, args=(theirs, value))
+        sender = threading.Thread(target=transfer.send, args=(theirs, value))
         sender.start()
         incoming = Incoming(ours)
         while not incoming.is_whole():
@@ -41,7 +41,7 @@ def test_what_is_only_begun_is_not_waited_for_and_not_taken_for_whole():
 
 
 def test_more_than_any_result_is_refused_while_it_comes(monkeypatch):
-    monkeypatch.setattr(pieces, "LARGEST", 10)
+    monkeypatch.setattr(transfer, "LARGEST", 10)
     ours, theirs = multiprocessing.Pipe(duplex=False)
     with ours, theirs:
         theirs.send_bytes(b"+12345678")

@@ -10,8 +10,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from cases import each
 from nianbao.errors import UsageError
 from nianbao.paths import KIT_NOTEBOOK
-from nianbao.run.kinds import targets_of
 from nianbao.run.places import folder_of, names_of, notebook_of
+from nianbao.run.targets import targets_of
 from nianbao.yamlrows import Word
 from project import make
 
