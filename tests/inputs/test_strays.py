@@ -58,7 +58,8 @@ def test_what_is_written_under_the_form_s_own_head_for_notes_is_a_note(tmp_path)
     book["表三"]["L5"] = book["表四"]["P5"] = "其中网上申请5件"
     found, report = faults_of(tmp_path, saved(book))
     assert [] == found
-    assert 2 == sum(one.code == "I110" for one in report.notes)
+    told = [(one.place, one.source.cell) for one in report.notes if one.code == "I110"]
+    assert [("表三 · 备注", "表三!L5"), ("表四 · 备注", "表四!P5")] == told
 
 
 def beside(rows, place, text):
