@@ -55,9 +55,9 @@ def of_line(
 
 def _is_of_table(filled: Sequence[str], known: frozenset[str], printed: bool, in_note: bool) -> bool:
     """Whether a line has a known label, or figures in cells of their own."""
-    if any(tree.normalise(cell) in known for cell in filled) or any(_is_data(cell, printed) for cell in filled[1:]):
+    if any(tree.normalise(cell) in known for cell in filled) or any(is_data(cell, printed) for cell in filled[1:]):
         return True
-    return not reading.is_note(filled[0]) and _is_data(filled[0], in_note)
+    return not reading.is_note(filled[0]) and is_data(filled[0], in_note)
 
 
 def remarks(file: str, beside: Iterable[tuple[int, int, str]]) -> list[Aside]:
@@ -82,7 +82,7 @@ def money_unit(asides: Iterable[Aside]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _is_data(text: str, in_note: bool) -> bool:
+def is_data(text: str, in_note: bool) -> bool:
     """Whether a cell holds a figure; or, where the line is no note, a mark or a state."""
     if reading.is_figure(text) or in_note:
         return reading.is_figure(text)
