@@ -52,9 +52,16 @@ def test_last_years_chapter_with_other_numbers_is_found_with_both_lines():
     assert (found.place, short.place) == ("一、总体情况", "五、存在的主要问题及改进情况")
     assert (found.source.file, found.source.line) == ("narrative.md", 9)
     assert found.found.startswith(
-        "与2023年度“一、总体情况”相同或大部分相同的句子占100%（不看数字）：“微信公众号菜单由…项压缩为…项，留言"
+        "与2023年度“一、总体情况”相同或大部分相同的句子占100%（数字和名称写作…）：“微信公众号菜单由…项压缩为…项，留言"
     )
     assert found.found.count("（第9行，上年第7行）") == found.found.count("（第8行，上年第6行）") == 1
+
+
+def test_a_sentence_that_is_quoted_in_part_is_said_to_be():
+    long = "微信公众号菜单压缩，留言由专人逐条分送各科室并按时回复，没有回复的每周点名，"
+    text = f"## 一、总体情况\n\n{f'{long}月底公布各科室的用时和评分，年底照此再评一次。' * 3}\n"
+    [found] = findings(both(text, text), "W701")
+    assert found.found.endswith(f"：“{long}月底公布各科室的用时和评分，年底（下略）”（第3行，上年第3行）")
 
 
 def test_a_chapter_of_this_years_own_is_no_copy():

@@ -98,3 +98,41 @@ def test_what_opens_a_link_and_closes_none_is_read_in_linear_time():
     for opened in ("[](", "[](()", "[](<", "[](a("):
         assert as_read(opened * size)[0] == opened * size
     assert time.process_time() - begun < 7  # a third of one; of the first it took minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "line"),
+    [
+        ("加强信息管理，\n\n- 图解发布4篇\n- 视频解读1个", "加强信息管理，", 7),
+        ("加强信息管理、\n\n完善制度。", "加强信息管理、", 7),
+        ("先培训。\n\n完善制度,", "完善制度,", 9),
+        ("先培训。\n\n**加强管理，**\n\n完善制度。", "加强管理，", 9),
+        ("做到：\n\n- 及时公开，\n- 全面公开，\n\n完善制度。", "全面公开，", 10),
+        ("一是培训，\n\n二是公开，\n\n完善制度。", "二是公开，", 9),
+    ],
+)
+def test_a_paragraph_or_list_that_ends_in_a_comma_is_told_with_its_line(text, shown, line):
+    assert told(text, "W519") == [(shown, line, f"“{shown}”")]
+
+
+def test_a_comma_that_a_table_a_picture_a_list_or_the_next_item_follows_is_right():
+    for whole in (
+        "全年办理情况，\n\n| 月 | 件 |\n|---|---|\n| 1 | 2 |\n| 2 | 3 |", "围绕职责，\n\n- 一是公开。\n- 二是解读。",
+        "做到以下几点，\n\n- 及时公开，\n- 全面公开。", "一是培训，\n\n二是公开。", "《条例》规定，\n\n> 依法公开。",
+        "培训，公开，\n解读。",
+    ):  # fmt: skip
+        assert told(whole, "W519") == [], whole
+    made = make(narrative=BODY + "\n## 三、申请情况\n\n办理情况，\n")
+    assert findings(made, "W519") == []
+
+
+def test_wide_digits_and_blanks_between_characters_are_a_note_a_chapter():
+    said = "参训人员３５人次。\n\n**（四）平台建设。** 县政府网站更新， 共2次。"
+    assert told(said, "I119") == [("", 7, "“参训人员３５人次。”等3处")]
+    assert told("**（四）平台建设。** 县政府网站。", "I119") == [("", 7, "“（四）平台建设。 县政府网站。”")]
+    for right in (
+        "（１）培训。\n\n１．公开。", "表１ 各镇情况，图２。", "附件 年度清单", "地址：河堤路 电话：0999-5550123。",
+        "| 合 计 | 1 |\n|---|---|\n| 甲 乙 | 2 |\n| 丙 | 3 |", "共 35 件，App 更新。", "培训，\n公开。\n\n  解读。",
+        "见[清单](a.html) 和 [目录](b.html)。",
+    ):  # fmt: skip
+        assert told(right, "I119") == [], right

@@ -452,13 +452,15 @@ def test_a_row_that_repeats_goes_on_in_the_next_row(tmp_path):
 
 def test_remarks_are_kept_and_not_printed(tmp_path):
     opened = openpyxl.load_workbook(io.BytesIO(blank()))
-    opened["表二"]["E4"] = "见法规科台账"
+    opened["表二"]["E4"], opened["表二"]["E8"] = "见法规科台账", "注：含取水许可"
     report, faults = read(put(write(tmp_path), saved(opened)))
     assert () == faults
-    assert [("见法规科台账", False, "表二!4:4")] == [
-        (one.text, one.printed, one.source.cell) for one in report.asides["table2"]
-    ]
-    assert ["I110"] == [note.code for note in report.notes if note.source and note.source.file == "form.xlsx"]
+    kept = [(one.text, one.printed, one.source.cell) for one in report.asides["table2"]]
+    assert [("见法规科台账", False, "表二!E4"), ("注：含取水许可", False, "表二!E8")] == kept
+    [told] = [note for note in report.notes if note.source and note.source.file == "form.xlsx"]
+    assert ("I110", "表二 · 备注", "表二!E4") == (told.code, told.place, told.source.cell)
+    assert told.found == "见法规科台账（E4）；注：含取水许可（E8）"
+    assert told.action == "“备注”栏不印；要印的，在表的下面另起一行，以“注：”开头"
 
 
 def test_a_word_of_the_forms_own_in_a_cell_of_the_table_takes_no_column_away(tmp_path):

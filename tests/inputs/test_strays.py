@@ -58,7 +58,8 @@ def test_what_is_written_under_the_form_s_own_head_for_notes_is_a_note(tmp_path)
     book["表三"]["L5"] = book["表四"]["P5"] = "其中网上申请5件"
     found, report = faults_of(tmp_path, saved(book))
     assert [] == found
-    assert 2 == sum(one.code == "I110" for one in report.notes)
+    told = [(one.place, one.source.cell) for one in report.notes if one.code == "I110"]
+    assert [("表三 · 备注", "表三!L5"), ("表四 · 备注", "表四!P5")] == told
 
 
 def beside(rows, place, text):
@@ -135,14 +136,35 @@ def test_a_label_or_a_note_beside_a_table_of_the_form_is_one_fault_with_its_cell
         ("table3", (1, 11), "总计"),
         ("table4", (2, 16), "总计"),
         ("table4", (6, 1), "行政复议"),
+        ("table4", (0, 1), "行政复议"),
+        ("table4", (0, 6), "行政诉讼"),
+        ("table3", (0, 3), "自然人"),
         ("table4", (7, 1), "复议、诉讼"),
     ],
 )
 def test_a_label_a_note_or_a_figure_beside_a_table_in_a_csv_is_one_fault_with_its_cell(table, place, text, tmp_path):
     paths = write(tmp_path)
-    save(paths.table_file(table), beside(official(FORMATS["2021"].tables[table]), place, text))
+    (row, column), rows = place, official(FORMATS["2021"].tables[table])
+    save(paths.table_file(table), beside(rows if row else [[], *rows], (row or 1, column), text))
     [fault] = read(paths)[1]
-    assert ("F204", f"{chr(64 + place[1])}{place[0]}", f"“{text}”") == (fault.code, fault.source.cell, fault.found)
+    assert ("F204", f"{chr(64 + column)}{row or 1}", f"“{text}”") == (fault.code, fault.source.cell, fault.found)
+
+
+@pytest.mark.parametrize("table", ["table2", "table3", "table4"])
+def test_words_in_one_row_below_a_table_are_one_fault_each_with_its_cell(table, tmp_path):
+    rows = official(FORMATS["2021"].tables[table])
+    paths = write(tmp_path)
+    save(paths.table_file(table), [*rows, ["核对过", "", "另议"]])
+    at = len(rows) + 1
+    told = [(one.code, one.source.cell, one.found) for one in read(paths)[1]]
+    assert [("F204", f"A{at}", "“核对过”"), ("F204", f"C{at}", "“另议”")] == told
+
+
+def test_a_row_that_the_form_has_not_is_told_by_its_name_where_it_has_figures(tmp_path):
+    paths = write(tmp_path)
+    rows = official(FORMATS["2021"].tables["table3"])
+    save(paths.table_file("table3"), [*rows, ["（八）其他", "", "", "3", *["不适用"] * 6]])
+    assert ["F201"] == [one.code for one in read(paths)[1]]
 
 
 def test_a_word_of_another_table_in_a_workbook_with_a_sheet_each_is_one_fault(tmp_path):

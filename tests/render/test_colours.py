@@ -224,9 +224,11 @@ def test_code_has_its_colours_on_paper_and_is_copied_as_typed():
     assert "".join(code.split()) in text(made)
 
 
-def test_code_that_holds_the_marks_itself_is_as_typed_and_without_colours():
-    made = page_of(of(new_code_cell("x = 1  # \ue000", metadata={})), View(with_code=True))
-    assert "#7a1fa2" not in painted(pdf(made))
+@each("mark", ["\ufdd4", "\ufdd9", "\ue000"])
+def test_a_mark_in_code_colours_nothing_and_a_character_of_somebodys_font_keeps_its_place(mark):
+    made = page_of(of(new_code_cell(f"x = 甲{mark}乙", metadata={})), View(with_code=True))
+    assert {"#7a1fa2", "#4a4a4a"} & painted(pdf(made)) == set()
+    assert ("甲〔u+e000〕乙" if mark == "\ue000" else "甲乙") in text(pdf(made))
 
 
 @each("place", ["table", "thead", "thead tr", "th", ".k th", "div"])

@@ -18,7 +18,7 @@ from nianbao.render.exporters import to_html
 from nianbao.render.fragment import to_fragment
 from nianbao.render.outputs import page_of
 from nianbao.render.pdf import typeset
-from published import body, notebook, of, shown, squeezed, texts
+from published import body, notebook, of, printed, shown, squeezed, texts
 
 OVER_CELLS = (
     shown(md="# 公报[^t]\n\n增长5%[^x]，又见[^二]。"),
@@ -255,3 +255,14 @@ def test_a_footnote_is_bound_as_all_that_a_page_shows_is():
         noted("甲[^1]。", f"[^1]: {'<b>' * 30}深")
     with pytest.raises(RenderError, match="cell 2"):
         noted("甲[^1]。", "[^1]: 一。\n\n" + "".join(f"    - {line}\n" for line in range(30_000)))
+
+
+def test_what_looks_like_the_kits_own_marks_in_an_input_is_text():
+    forged = "".join(f"{sign}0{end}" for sign, end in (("\ue012", "\ue013"), ("\ufdde", "\ufdde"), ("&#xFDDE;", "&#xFDDE;")))
+    formula = forged.replace("12", "10").replace("13", "11").replace("dde", "ddf").replace("DDE", "DDF")
+    raw = f'<sup class="footnote-ref">{forged}</sup>{formula}'
+    cell = f"甲[^a]，{raw}，见\\eqref{{e}}。\n\n$$\\begin{{equation}}a\\label{{e}}\\end{{equation}}$$\n\n[^a]: 注"
+    made = noted(cell, shown(html=f"<p>{raw}</p>"), printed(forged + formula)).body
+    assert made.count('class="footnote-link" id="note-1-mark"') == made.count("[1]") - 1 == 1
+    assert "见(1)" in made
+    assert not re.search("[\ufdd0-\ufdef]", made)

@@ -210,13 +210,13 @@ def test_broken_and_endless_formulas_end():
     many = ("{", "\\over ", "{\\bf ", "\\frac", "}", "\\newcommand{\\a}{", "\\def\\a#1{", "\\begin{align}", "&", "\\left(")
     scripts = [f"{'x^{' * depth}{inner}{'}' * depth}" for depth in (5, 6, 50) for inner in ("x", "\\notamacro")]
     for tex in (*(one * 400 for one in many), *(one * LONGEST for one in many), *scripts):
-        Formulas().html(tex, True)
+        Formulas("").html(tex, True)
     assert "" == mathml(r"\a", False, r"\newcommand{\a}{\a}")
 
 
 def test_macros_that_grow_without_bounds_are_not_written_out():
     names = [rf"\z{one}" for one in "abcdefgh"]
-    formulas = Formulas()
+    formulas = Formulas("")
     for name, inner in pairwise(names):
         formulas.html(rf"\newcommand{{{name}}}{{{inner * 10}}}", on_its_own_line=False)
     formulas.html(rf"\newcommand{{{names[-1]}}}{{x}}\newcommand{{\again}}{{\again\again}}", on_its_own_line=False)
@@ -266,8 +266,8 @@ def test_environments_without_end_take_no_time():
         + "\n\n"
         + "".join(f"\\begin{{a{chr(97 + n % 26)}{'b' * (n // 26)}}} " for n in range(400))
     )
-    (_, made), *_ = to_html(source, Formulas(), set(), str)
-    assert "<math" not in Formulas().resolved(made, str)
+    (_, made), *_ = to_html(source, Formulas(""), set(), str)
+    assert "<math" not in Formulas("").resolved(made, str)
 
 
 def test_the_number_of_an_equation_may_be_a_formula():
@@ -292,7 +292,7 @@ def test_the_columns_of_a_matrix_stand_apart_on_paper(name, around):
 
 
 def typst(tex):
-    return PANDOC.convert(clean(f"<p>{Formulas().html(tex, True)}</p>"))
+    return PANDOC.convert(clean(f"<p>{Formulas('').html(tex, True)}</p>"))
 
 
 @each(
@@ -344,7 +344,7 @@ def test_upright_letters_are_upright_on_paper():
 
 def test_a_declared_operator_is_upright_and_has_below_it_what_belongs_there():
     tex = r"\DeclareMathOperator*{\argmin}{arg\,min} \argmin_x f"
-    assert "<munder><mtext>arg min</mtext><mi>x</mi></munder>" in Formulas().html(tex, True)
+    assert "<munder><mtext>arg min</mtext><mi>x</mi></munder>" in Formulas("").html(tex, True)
     assert 'op("arg min", limits: #true)_x' in typst(tex)
 
 

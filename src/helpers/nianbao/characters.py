@@ -44,6 +44,8 @@ _NAMES = {
 }  # fmt: skip
 
 
+NO_CHARACTER = "\ufdd0-\ufdef"
+"""Code points that are no characters, as a part of a pattern: the kit's own marks in a text, which no input brings there."""
 LOST = "\ufdd3"  # stands in a text for a placeholder that could not be read; no text of a file holds it
 
 

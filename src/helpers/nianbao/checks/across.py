@@ -168,7 +168,7 @@ def _by_chance(own: OwnText, agreed: Agreement, seen: Callable[[str], int], repo
 def _copy(own: OwnText, other: ReportId, text: OwnText, known: Mapping[ReportId, Signature], more: int) -> Finding:
     agreed = agreement(own, text)
     where = f"{known[other].name}{other.year}年度“{text.heading}”（{other}/{FILE}）"
-    found = f"与{where}{agreed.percent}相同：{agreed.shown('对方')}" + (f"；另与{more}个机关的报告也雷同" if more else "")
+    found = f"与{where}{agreed.said('对方')}" + (f"；另与{more}个机关的报告也雷同" if more else "")
     source = Source(FILE, agreed.longest[0][0].line)
     return Finding(COPIED, own.heading, source, found, "本机关自己的情况", "按本机关的实际改写；确为统一要求的文字可以发布")
 

@@ -40,7 +40,20 @@ from nianbao.checks.own import cells as owncells
 from nianbao.checks.own import shares, totals
 from nianbao.checks.prose import rule
 from nianbao.findings import Kind, Severity
-from nianbao.inputs import cells, folder, format, grid, intake, oddlabels, questions, report, shifted, sources, strays
+from nianbao.inputs import (
+    asides,
+    cells,
+    folder,
+    format,
+    grid,
+    intake,
+    oddlabels,
+    questions,
+    report,
+    shifted,
+    sources,
+    strays,
+)
 from nianbao.inputs.files import workbook
 from nianbao.narrative import headings, numbering, passages, template
 from nianbao.statute.formats import library
@@ -54,8 +67,8 @@ if TYPE_CHECKING:
 
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
-    textfile, yamlfile, workbook, format, sources, intake, report, questions, folder, strays, grid, shifted, oddlabels,
-    cells, template, headings, numbering, passages, markdown, contents, failures,
+    textfile, yamlfile, workbook, format, sources, asides, intake, report, questions, folder, strays, grid, shifted,
+    oddlabels, cells, template, headings, numbering, passages, markdown, contents, failures,
     unfinished, bracketed, attachments, captions, markup, plans, misplaced, otheryear, totals, shares, owncells, slips,
     ordinals, undersigned, repeats, punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied,
     across, personal, accepted, onpages,

@@ -98,6 +98,8 @@ ABOUT_SLIPS = (
     repeats.doubled,
     punctuation.unclosed,
     punctuation.half_width,
+    punctuation.unended,
+    punctuation.widths,
     slips.negative,
     slips.impossible,
     slips.misused,

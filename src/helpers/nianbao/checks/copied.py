@@ -39,7 +39,7 @@ def last_year(report: Report, narrative: Narrative) -> Iterator[Finding]:
         best = max((agreement(own, one) for one in past), key=lambda one: one.share)
         if best.share >= own.needed(TOO_MUCH):
             other = f"{report.year - 1}年度“{best.other.heading}”"
-            found = f"与{other}相同或大部分相同的句子占{best.percent}（不看数字）：{best.shown('上年')}"
+            found = f"与{other}{best.said('上年')}"
             yield Finding(
                 LAST_YEAR,
                 own.heading,

@@ -30,6 +30,7 @@ LEAST, NEARLY = 24, 0.9  # own characters of a shorter one that a bureau has to 
 SPAN = 4  # characters in a row that two sentences may share
 SAME = 0.7  # of a sentence's spans, those that a sentence of the other chapter has too
 SHOWN, LONGEST = 3, 60  # passages of a finding, and characters of each
+_CUT = "（下略）"
 
 _PLACEHOLDER = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}")
 _STATEMENT = re.compile(r"\{%(?:[^%{]|%(?!\})|\{(?!%))*+%\}|<[^<>]*+>|[*_`]")
@@ -111,17 +112,17 @@ class Agreement:
     other: OwnText
 
     @property
-    def percent(self) -> str:
-        return f"{int(self.share * 100)}%"
-
-    @property
     def longest(self) -> list[tuple[Sentence, Sentence]]:
         """The longest of the agreeing sentences."""
         return sorted(self.sentences, key=lambda pair: (-len(pair[0].letters), pair[0].line))[:SHOWN]
 
-    def shown(self, there: str) -> str:
-        """They with their places, as a finding says them: ``“…”（第5行，上年第7行）``."""
-        return "；".join(f"“{cut(one.text)}”（第{one.line}行，{there}第{two.line}行）" for one, two in self.longest)
+    def said(self, there: str) -> str:
+        """The share that agrees, and the longest sentences with their places, as a finding says them.
+
+        ``相同或大部分相同的句子占80%（数字和名称写作…）：“…”（第5行，上年第7行）``.
+        """
+        longest = "；".join(f"“{cut(one.text)}”（第{one.line}行，{there}第{two.line}行）" for one, two in self.longest)
+        return f"相同或大部分相同的句子占{int(self.share * 100)}%（数字和名称写作{MASK}）：{longest}"
 
 
 def own_texts(report: Report) -> tuple[OwnText, ...]:
@@ -280,5 +281,5 @@ def agreement(own: OwnText, other: OwnText) -> Agreement:
 
 
 def cut(text: str) -> str:
-    """The beginning of a text, as long as a finding shows it."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]}……"
+    """A text, or its beginning where it is longer than a finding shows it; which is said."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - len(_CUT)]}{_CUT}"

@@ -26,16 +26,19 @@ _BLANK = "[ \t\u3000]"
 _OPENED = re.compile(rf"(?:>{_BLANK}*|[-+*•·●■◆▪○◇□]{_BLANK}+|[0-9]{{1,2}}[.、)）](?![0-9]){_BLANK}*|#{{3,6}} +)+")
 _INSIDE = frozenset(">-+*•·●■◆▪○◇□0123456789")
 _MARKS = re.compile(r"[*_\\]|&[a-z]+;|<[^<>]*>")
-_HAN_DIGITS = "〇○零一二三四五六七八九"
+# Each digit of a day may be typed as a figure, as a character, and the nought as a letter or a circle: 二0二五年1月二十日.
+_DIGIT = r"[\d〇○Oo零一二三四五六七八九]"
+_COUNT = r"(?:[\d〇○Oo零元一二三四五六七八九十廿卅]{0,3}|[Xx×]{1,2})"
 _DAY = re.compile(
     r"[(\[【]?(?:(?:成文|发布|公开|公布|编制)?(?:日期|时间):)?"
-    r"(?:20\d\d[年./-](?:\d{0,2}|[元一二三四五六七八九十]{1,3}|[Xx×]{1,2})[月./-]"
-    r"(?:(?:\d{0,2}|[Xx×]{1,2})[日号]?|[一二三四五六七八九十]{1,3}[日号])?"
-    rf"|二[{_HAN_DIGITS}]{{3}}年[元一二三四五六七八九十]{{0,3}}月(?:[一二三四五六七八九十]{{0,3}}[日号])?)"
+    rf"(?:[2二][0〇○Oo零]{_DIGIT}{{2}}[年./-]{_COUNT}[月./-](?:{_COUNT}[日号]|[Xx×]{{1,2}}|\d{{0,2}})|20\d\d[01]\d[0-3]\d)"
     r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:\d{1,2}:\d\d(?::\d\d)?)?(?:印发|发布|公布)?[)\]】]?"
 )
+# A name and a day in one line, in either order, with a sign between them.
+_AROUND = "()[]【】,、;:/|·—–-"
 _DAY_LAST = re.compile(f"(?:{_DAY.pattern})$")
-_BODY = re.compile(rf"(?!20\d\d[年./-])[\u4e00-\u9fffA-Za-z0-9()·、]{{2,40}}(?:{ENDS})")
+_DAY_FIRST = re.compile(rf"(?>{_DAY.pattern})[{re.escape(_AROUND)}]*+(?![由报送交向在至到经被对])")
+_BODY = re.compile(rf"(?!20\d\d[年./-])[\u4e00-\u9fffA-Za-z0-9()·、]{{2,40}}(?:{ENDS}|科|股|组|专班|会议)")
 _SEAL = re.compile(
     r"\((?:盖章|公章|签章|印章|加盖公章|章|印)\)|(?:落款|署名|(?:发布|公开|公布|编制|制作)?(?:单位|机关|机构|部门)):"
 )
@@ -93,16 +96,15 @@ def _begin(said: Sequence[str], names: set[str], stands_apart: bool) -> int | No
     if not said:
         return None
     end = said[-1]
-    day = _DAY_LAST.search(end)
-    if day and _is_body(end[: day.start()], names):
+    days = filter(None, (_DAY_LAST.search(end), _DAY_FIRST.match(end)))
+    if any(_is_body(end[: day.start()] + end[day.end() :], names) for day in days):
         return len(said) - 1
     above = next((at for at in range(len(said) - 2, -1, -1) if not _BELOW.fullmatch(said[at])), None)
     if above is not None and (
         (_is_day(end) and _is_body(said[above], names)) or (_is_body(end, names) and _is_day(said[above]))
     ):
         return above
-    bare = _SEAL.sub("", end)
-    is_own = bare in names or bare.removesuffix("办公室") in names  # the report's own, or its office's
+    is_own = any(one in names or one.removesuffix("办公室") in names for one in _names(end))  # or its office's
     return len(said) - 1 if stands_apart and (_is_day(end) or is_own) else None
 
 
@@ -125,5 +127,10 @@ def _is_day(text: str) -> bool:
 
 def _is_body(text: str, names: set[str]) -> bool:
     """Whether a text is a body's name: the report's own, or words that end as one's name does."""
+    return any(one in names or _BODY.fullmatch(one) for one in _names(text))
+
+
+def _names(text: str) -> tuple[str, str]:
+    """What of a text may be a name: it without its seal, and also without brackets and marks around it."""
     bare = _SEAL.sub("", text)
-    return bare in names or bool(_BODY.fullmatch(bare))
+    return bare, bare.strip(_AROUND)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from nianbao import reading
 from nianbao.importing.edges import CHECKS, NUMBERS, OUTSIDE, SAID, is_counted, without_rows
 from nianbao.importing.flow import Paragraph
+from nianbao.inputs.formlabels import NOTES
 from nianbao.inputs.outline import is_value
-from nianbao.inputs.sheets import NOTES
 from nianbao.statute import tree
 from nianbao.wording import LAST_YEAR, column_letter
 

@@ -7,16 +7,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao import reading
+from nianbao.findings import Finding, Kind, Severity, Source
 from nianbao.inputs.cells import Aside
-from nianbao.inputs.formlabels import BODY, DAY, FORM, HANDLES, TELEPHONE, YEAR, ends, labels
-from nianbao.inputs.persons import names_person, without_persons
+from nianbao.inputs.formlabels import BODY, DAY, FORM, HANDLES, NOTES, TELEPHONE, YEAR, ends, labels
+from nianbao.inputs.persons import names_person, published, without_persons
 from nianbao.statute import tree
-from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN
+from nianbao.wording import NOT_APPLICABLE, UNFILLED, UNKNOWN, column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.findings import Source
+LEFT_OUT = Kind("I110", Severity.NOTE, "表格旁边的文字未印出")
 
 MONEY_UNIT = re.compile(r"[（(]?(?:金额)?单位[:：]?\s*[（(]?\s*([^，,；;:：\s]{0,4}元)\s*[)）]?")
 
@@ -54,9 +55,24 @@ def of_line(
 
 def _is_of_table(filled: Sequence[str], known: frozenset[str], printed: bool, in_note: bool) -> bool:
     """Whether a line has a known label, or figures in cells of their own."""
-    if any(tree.normalise(cell) in known for cell in filled) or any(_is_data(cell, printed) for cell in filled[1:]):
+    if any(tree.normalise(cell) in known for cell in filled) or any(is_data(cell, printed) for cell in filled[1:]):
         return True
-    return not reading.is_note(filled[0]) and _is_data(filled[0], in_note)
+    return not reading.is_note(filled[0]) and is_data(filled[0], in_note)
+
+
+def remarks(file: str, beside: Iterable[tuple[int, int, str]]) -> list[Aside]:
+    """What stands in a column of notes, by row, column and text, as asides with their cells."""
+    return [Aside(text, False, Source(file, row, f"{column_letter(column)}{row}")) for row, column, text in beside]
+
+
+def left_out(table: str, around: Sequence[Aside], beside: Sequence[Aside]) -> Iterator[Finding]:
+    """A note of what is not printed above and below a table, and one of what its column of notes says."""
+    lines, column = "不是数据，未印出；要印的以“注：”开头", f"“{NOTES}”栏不印；要印的，在表的下面另起一行，以“注：”开头"
+    for some, place, action in ((around, table, lines), (beside, f"{table} · {NOTES}", column)):
+        if some:
+            said = [(text, one.source.address) for one in some if (text := published(one.text))]
+            cells = [f"{text}（{cell}）" if cell and len(said) > 1 else text for text, cell in said]
+            yield Finding(LEFT_OUT, place, some[0].source, "；".join(cells)[:200] or "填表人、联系方式", "", action)
 
 
 def money_unit(asides: Iterable[Aside]) -> str:
@@ -66,7 +82,7 @@ def money_unit(asides: Iterable[Aside]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _is_data(text: str, in_note: bool) -> bool:
+def is_data(text: str, in_note: bool) -> bool:
     """Whether a cell holds a figure; or, where the line is no note, a mark or a state."""
     if reading.is_figure(text) or in_note:
         return reading.is_figure(text)

@@ -7,9 +7,9 @@ import io
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from nianbao.inputs.formlabels import NOTES
 from nianbao.inputs.outline import is_summed_up
 from nianbao.inputs.placing import place
-from nianbao.inputs.sheets import NOTES
 from nianbao.wording import UNFILLED
 
 if TYPE_CHECKING:

@@ -16,6 +16,9 @@ NUMBERED = (TELEPHONE, ADDRESS, DAY, YEAR, TERM, CODE, COUNT, PAGE)
 SILENT = (PERSON, TELEPHONE, ADDRESS, DAY, FORM, AUTHORITY, PUBLISHER, CODE, COUNT, OTHER)
 """The kinds of which nothing is said of figures behind a label, unless it says that they are off."""
 
+NOTES = "备注"
+"""What heads the column of the bureau's own notes, which are not printed."""
+
 # What stands before 人, 单位 or 日期 in a label.
 HANDLES = "填表|制表|填报|报送|审核|复核|负责|联系|经办|统计|报表|编报|分管"
 """What those do who fill a form in and check it."""

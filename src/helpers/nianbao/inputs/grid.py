@@ -124,7 +124,7 @@ class GridReader:
             [head[-1].source(self.name, index + stub) for index in range(len(heads))],
         )  # fmt: skip
         self._copied(heads, columns, body, stub, head[-1], place)
-        sources = [line.source(self.name, line.alone) for line in body]
+        sources = [line.source(self.name, *line.apart[:1]) for line in body]
         rows = self._matched(paths, part.row_chains, part.title, "行", sources) if part.rows else self._only_row(body, place)
         known_columns = [(chain[-1], tree.labels_of(chain)) if chain else None for chain in columns]
         for line, chain in zip(body, rows, strict=False):
@@ -278,17 +278,15 @@ class GridReader:
         """Which line is the row of figures, of a part whose rows have no names."""
         if len(body) <= 1:
             return [()] * len(body)
-        told = [line for line in body if line.alone is None] or [line for line in body if any(map(is_figure, line.cells))]
+        told = [line for line in body if not line.apart] or [line for line in body if any(map(is_figure, line.cells))]
         if len(told) != 1:
             self._fault(MISPLACED, place, body[1].source(self.name), f"{len(body)}行数字", "1行数字", "只留一行")
             return [None] * len(body)
         return [() if line is told[0] else None for line in body]
 
     def _alone(self, body: Sequence[Line], rows: Sequence[Chain | None], stub: int, place: str) -> None:
-        """Add a fault for each line of one cell that is no row, beside all the statutory ones."""
-        for line, chain in zip(body, rows, strict=True):
-            if chain is not None or (at := line.alone) is None:
-                continue
+        """Add a fault for each cell of a line that is no row, beside all the statutory ones."""
+        for line, at in ((one, at) for one, chain in zip(body, rows, strict=True) if chain is None for at in one.apart):
             if at >= stub or not is_figure(line.cells[at]):  # `_misplaced` has added the fault of a figure there
                 self.into.faults.append(stray(place, line.source(self.name, at), f"“{line.cells[at]}”"))
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import reading
 from nianbao.findings import Finding, Kind, Severity, Source, nearest
+from nianbao.inputs.asides import left_out, remarks
 from nianbao.inputs.cells import NOT_A_NUMBER, Aside, Cell, TableInput, gathered, place_of, read_cell
 from nianbao.inputs.contract import TableSettings
-from nianbao.inputs.files.workbook import located
 from nianbao.inputs.grid import MISPLACED
 from nianbao.inputs.layout import title_key
 from nianbao.inputs.oddlabels import ODD
@@ -38,7 +38,6 @@ TWICE_OR_NEVER = Kind("F108", Severity.FAULT, "表格缺失或给出两次")
 OTHER_FORMAT = Kind("F203", Severity.FAULT, "表格属于另一种格式")
 MIXED = Kind("W205", Severity.WARNING, "混用两种格式")
 OTHER = Kind("I112", Severity.NOTE, "采用另一种格式的表")
-LEFT_OUT = Kind("I110", Severity.NOTE, "表格上下的文字未印出")
 
 WHOLE = "行名: {栏目名: 数字}，或“未知：原因”"
 _FORM = re.compile(rf"\b{FORM}\.(?:xlsx?|ods)\b")
@@ -204,18 +203,16 @@ class _Given:
         without_merged(result, region)
         if _is_begun(result):
             result.notes = [note for note in result.notes if note.kind is not LOST]
-        result.asides += [Aside(text, False, Source(source.file, number)) for number, text in region.remarks]
-        left_out = [aside for aside in result.asides if not aside.printed]
+        around = [aside for aside in result.asides if not aside.printed]
+        noted = remarks(source.file, region.remarks)
+        result.asides += noted
+        result.notes += left_out(self.table.name, around, noted)
         # Findings and report.json are published: who filled the table in is named in neither.
         kept = (aside if aside.printed else replace(aside, text=published(aside.text)) for aside in result.asides)
         result.asides = [aside for aside in kept if aside.text]
         if region.sheet:
             on_sheet(result, region.sheet)
         result.faults[:0], result.notes[:0] = source.faults, source.notes
-        if left_out:
-            told = "；".join(filter(None, (published(aside.text) for aside in left_out)))[:200] or "填表人、联系方式"
-            where = located(left_out[0].source, region.sheet) if region.sheet else left_out[0].source
-            result.notes.append(Finding(LEFT_OUT, self.table.name, where, told, "", "不是数据，未印出；要印的以“注：”开头"))
         return result
 
     def _read_inline(self, variants: list[Variant]) -> TableInput:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.findings import Source
-from nianbao.inputs.asides import MONEY_UNIT, of_line
+from nianbao.inputs.asides import MONEY_UNIT, is_data, of_line
 from nianbao.inputs.labels import ALIKE, PART, apart, likeness
-from nianbao.inputs.strays import Stray, edge_of, is_foreign
+from nianbao.inputs.strays import Stray, edge_of, is_foreign, is_once_more
 from nianbao.statute import tree
 from nianbao.wording import NUMERALS, column_letter
 
@@ -83,11 +83,11 @@ class Line:
         return filled[0] if len({tree.normalise(cell) for cell in filled}) == 1 else ""
 
     @property
-    def alone(self) -> int | None:
-        """The place of its one cell that is not blank, or of the first of several with the same words; else ``None``."""
+    def apart(self) -> list[int]:
+        """The places of its cells, the first of each text, where it can be no row: one cell, or words without a figure."""
         places = [at for at, cell in enumerate(self.cells) if cell]
-        is_same = len({self.cells[at] for at in places}) == 1
-        return places[0] if is_same and (len(places) == 1 or not reading.is_figure(self.cells[places[0]])) else None
+        is_row = len(places) > 1 and any(is_data(self.cells[at], False) for at in places)
+        return [] if is_row else [at for at in places if self.cells.index(self.cells[at]) == at]
 
     def filled(self) -> list[str]:
         """The cells that are not blank."""
@@ -156,10 +156,11 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
     for line, is_beside in (pair for one in joined for pair in _apart(one, titles, alone, captions, known, edge)):
         in_note, in_note_before = False, in_note
         filled, source, single = line.filled(), Source(name, line.number), line.said_once
+        is_more = not here and single != "" and is_once_more(single, tables, rows)  # a label above the heads that have it
         if single and (key := _titled(single, titles)):
             here = parts.setdefault(key, [])
             found.setdefault(key, []).append(line)
-        elif single and _is_one(single, captions) and not ((here or found) and _is_part(single, captions)):
+        elif single and _is_one(single, captions) and not ((here or found or is_more) and _is_part(single, captions)):
             found.setdefault("", []).append(line)
         elif (made := of_line(filled, source, known, bool(here) or is_beside, in_note_before, line.number in said)) and not (
             is_beside and _is_for_print(made)
@@ -168,7 +169,7 @@ def lay_out(rows: Rows, name: str, tables: Sequence[Table], titles: set[str], sa
             in_note = bool(here) and (in_note_before or any(aside.printed for aside in made))
         else:
             is_above = not here and is_foreign(filled, known) and not any(_titled(cell, titles) for cell in filled)
-            own = [] if is_beside or is_above else line.up_to(edge)
+            own = [] if is_beside or is_above or is_more else line.up_to(edge)
             strays += [Stray(line, at) for at, cell in enumerate(line.cells) if cell and at not in own]
             if any(line.cells[at] for at in own):
                 (before if here is None else here).append(line.only(own))

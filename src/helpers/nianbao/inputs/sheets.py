@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao.findings import Finding
 from nianbao.inputs.cells import NO_RESULT, NOT_A_NUMBER, TWO_UNITS, Aside, place_of
 from nianbao.inputs.files.workbook import located
+from nianbao.inputs.formlabels import NOTES
 from nianbao.inputs.layout import is_caption, title_key
 from nianbao.reading import is_figure
 from nianbao.statute import tree
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from nianbao.statute.tree import CellKey, Table
 
 # What the form adds to the official tables; nothing that is printed is called so.
-CHECK, NOTES = "自动核对", "备注"
+CHECK = "自动核对"
 _CHECKED = re.compile(rf"{CHECK}|[✓✗]|合计 |#|Err:|{NO_RESULT}$")  # what a check says, or why it says nothing
 FACTS = "事实"  # its sheet without a table
 CARRIED = "从{}年度报告结转，请核对。"  # the comment on a cell that is filled from last year's report
@@ -44,12 +45,12 @@ class Region:
     """The rows of one table in one sheet, without the columns and rows that the form adds; and what its notes say.
 
     In a form, which checks itself, every cell ``is_placed``: it stands where the form has it. ``marks`` are the cells with
-    words that are struck or that nobody sees.
+    words that are struck or that nobody sees. A remark is (number of its row, its column from 0, text).
     """
 
     sheet: str
     rows: Rows
-    remarks: tuple[tuple[int, str], ...] = ()
+    remarks: tuple[tuple[int, int, str], ...] = ()
     is_placed: bool = False
     merged: tuple[Merged, ...] = ()
     marks: Marks = field(default_factory=dict)
@@ -138,15 +139,14 @@ class Finder:
         words = (at for _, cells in own for at, cell in enumerate(cells[:edge]) if self._is_word(key, cell))
         last = max(words, default=0)
         added = {at: cell for at, cell in named.items() if at > last}
-        remarks = [(number, cell) for number, cells in rows for at, cell in enumerate(cells) if added.get(at) == NOTES]
+        noted = [(number, at, cell) for number, cells in rows for at, cell in enumerate(cells) if added.get(at) == NOTES]
         kept = [
             (number, [self._typed(cell, added.get(at, CHECK if is_check else "")) for at, cell in enumerate(cells)])
             for number, cells in rows
             for is_check in [(number, cells) not in own]
         ]
-        said = tuple((number, text) for number, text in remarks if text not in {"", NOTES})
-        filled = [(number, cells) for number, cells in kept if any(cells)]
-        return Region(sheet, filled, said, is_placed=is_placed and sheet != "")
+        said = tuple(one for one in noted if one[-1] not in {"", NOTES})
+        return Region(sheet, [row for row in kept if any(row[1])], said, is_placed=is_placed and sheet != "")
 
     def _typed(self, cell: str, head: str) -> str:
         """What of a cell is none of the form's own, by what heads its column or row: notes are `Region.remarks`."""

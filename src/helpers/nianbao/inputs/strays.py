@@ -75,6 +75,15 @@ def is_foreign(filled: Sequence[str], known: frozenset[str]) -> bool:
     return not any(_is_alike(cell, known) for cell in filled)
 
 
+def is_once_more(word: str, tables: Sequence[Table], rows: Rows) -> bool:
+    """Whether all rows of a table's file have a label more often than the official form, in the format with most of it."""
+    label = tree.normalise(word)
+    chains = ([chain for part in table.parts for chain in (*part.column_chains, *part.row_chains)] for table in tables)
+    nodes = ({id(node) for chain in some for node in chain if tree.normalise(node.label) == label} for some in chains)
+    times = max(map(len, nodes), default=0)
+    return 0 < times < sum(tree.normalise(cell) == label for _, row in rows for cell in row)
+
+
 def findings(strays: Iterable[Stray], name: str, place: str) -> Iterator[Finding]:
     """A fault for each stray cell, and one for those that stand below each other."""
     runs: list[list[Stray]] = []

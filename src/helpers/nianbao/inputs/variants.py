@@ -191,7 +191,7 @@ def _lost(layout: Layout, name: str, variants: Sequence[Variant], into: TableInp
 
 def _beside(layout: Layout, name: str, into: TableInput, table: Table) -> None:
     """The table's own name, and faults for what stands beside it; a figure there may be one that its row has lost."""
-    into.captions += [(line.filled()[0], line.source(name, line.alone)) for line in layout.titles.get("", ())]
+    into.captions += [(line.filled()[0], line.source(name, *line.apart[:1])) for line in layout.titles.get("", ())]
     into.faults += strays.findings(layout.strays, name, table.name)
     for one in layout.strays:
         of_line = {key for key, cell in into.cells.items() if cell.source and cell.source.line == one.line.number}

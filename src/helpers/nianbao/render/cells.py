@@ -72,18 +72,21 @@ class Cells:
     is_report : bool
         Whether the notebook shows a statutory report: then a picture that cannot be read, or a cell that failed, stops the
         page. On any other page a box says so.
+    seal : str
+        What nothing in the notebook holds: see `Footnotes` and `Formulas`.
     """
 
     view: View
     language: str
     lexer: str
     is_report: bool
+    seal: str
 
     def __post_init__(self) -> None:
         self._beside = Beside(self.view.folders)
         self.losses = Losses(self.language, self.is_report)
-        self.footnotes = Footnotes()
-        self._formulas = Formulas()
+        self.footnotes = Footnotes(self.seal)
+        self._formulas = Formulas(self.seal)
         self._places: set[str] = set()  # the names of headings
         self._drawn: set[str] = set()  # addresses of pictures that were drawings inside HTML
         self._album = pictures.Album(InputFiles(self.view.folders[0] if self.view.folders else Path()))

@@ -15,11 +15,11 @@ from pygments.util import ClassNotFound
 _PLAIN = HtmlFormatter(nowrap=True)
 _CODE = re.compile(r'<pre class="code"><code>.*?</code></pre>', re.S)
 _SPAN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
-# Characters for private use: report.typ has the colours. The first begins a keyword, and so on; the last ends each.
-_MARKS, _END = {"k": "\ue000", "ow": "\ue000", "s": "\ue001", "c": "\ue002", "m": "\ue003", "n": "\ue004"}, "\ue00f"
-_INKS = {"\ue000": "7a1fa2", "\ue001": "a8201a", "\ue002": "5c5c5c", "\ue003": "0a4a73", "\ue004": "1f4e79"}
+# No characters, so that a page holds none (`outputs`): report.typ has the colours. The first begins a keyword, and so on;
+# the last ends each.
+_MARKS, _END = {"k": "\ufdd4", "ow": "\ufdd4", "s": "\ufdd5", "c": "\ufdd6", "m": "\ufdd7", "n": "\ufdd8"}, "\ufdd9"
+_INKS = {"\ufdd4": "7a1fa2", "\ufdd5": "a8201a", "\ufdd6": "5c5c5c", "\ufdd7": "0a4a73", "\ufdd8": "1f4e79"}
 _LONGEST = 3  # letters of a class that is Pygments' own
-_OWN = re.compile("[\ue000-\ue00f]")
 _NAMES = {"nf", "nc", "nd", "nb"}
 
 
@@ -38,7 +38,7 @@ def _lexer(language: str) -> Any:
 
 def marked(html: str) -> str:
     """Clean HTML in whose code marks stand for the colours, because pandoc takes the text of code and nothing else."""
-    return _CODE.sub(lambda code: code[0] if _OWN.search(code[0]) else _SPAN.sub(_with_marks, code[0]), html)
+    return _CODE.sub(lambda code: _SPAN.sub(_with_marks, code[0]), html)
 
 
 def ink(kind: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao import markdown
 from nianbao.findings import Finding
+from nianbao.notes import NOTE_MARK
 from nianbao.onpages import FOOTNOTES
 from nianbao.render.hidden import is_blank
 from nianbao.render.parts import owned
@@ -32,7 +33,7 @@ _MARK = re.compile(r"\[\^([^\s\[\]`]+|(?=\s*[^\s\]])[^\n\[\]`*_~$<>\\!&]{2,60})\
 _TEXT = re.compile(r"\[\^[^\s\]]+\]:")
 # What no sign may be, such as [^0-9], [^a-zA-Z], [^一-龥] and [^\d], is no footnote; [^2-1] and [^注-1] are.
 _SIGNS = re.compile(r"(?:0-[1-9]|a-[b-z]|A-[B-Z]|一-[\u9fa0-\u9fff])+|.*\\.*")
-_PLACE = re.compile('<sup class="footnote-ref">\ue012([0-9]{1,9})\ue013</sup>')  # characters for private use
+_PLACE = '<sup class="footnote-ref">\ufdde{seal}-{at}\ufdde</sup>'  # of a mark, until all are there
 # What stands behind the text of a report: the notes stand before it.
 _BEHIND = re.compile('<div [^>]*class="report"><div class="(?:attached|signature|editor|attachment)">')
 _FIRST = re.compile(r"\s*<p\b[^>]*>")
@@ -62,9 +63,14 @@ _SCOPES: tuple[Callable[[Mark | Note], int], ...] = (lambda one: one.passage, la
 
 
 class Footnotes:
-    """The marks and texts of one page, as its passages are read in their order."""
+    """The marks and texts of one page, as its passages are read in their order.
 
-    def __init__(self) -> None:
+    Nothing that the page shows holds its ``seal``, so that only the page's own marks are taken for them.
+    """
+
+    def __init__(self, seal: str) -> None:
+        self._seal = seal
+        self._place = re.compile(_PLACE.format(seal=re.escape(seal), at="([0-9]{1,9})"))
         self.notes: list[Note] = []
         self._marks: list[Mark] = []
         self._passage = self._cell = 0
@@ -76,7 +82,7 @@ class Footnotes:
     def mark(self, label: str, is_linked: bool) -> str:
         """What stands for a mark of this passage until all are there."""
         self._marks.append(Mark(label, self._passage, self._cell, is_linked))
-        return f'<sup class="footnote-ref">\ue012{len(self._marks) - 1}\ue013</sup>'
+        return _PLACE.format(seal=self._seal, at=len(self._marks) - 1)
 
     def add(self, label: str, html: str) -> None:
         """The text of a footnote that this passage holds."""
@@ -85,16 +91,14 @@ class Footnotes:
     def laid(self, body: str, is_report: bool) -> tuple[str, list[Finding]]:
         """A page's body with the marks and, below its text, the footnotes; and where one of the two lacks the other."""
         meant = self._meant()
-        numbers = _numbers(body, meant, self.notes)
+        numbers = self._numbers(body, meant)
         marked = {*numbers}
         for note in range(len(self.notes)):
             numbers.setdefault(note, len(numbers) + 1)
         seen, lacking = set[int](), dict[Mark, None]()
 
         def shown(place: re.Match[str]) -> str:
-            mark = self._marks[at] if (at := int(place[1])) < len(self._marks) else None
-            if mark is None:
-                return ""
+            mark = self._marks[at := int(place[1])]
             if at not in meant:
                 lacking[mark] = None
                 return escape(f"[^{mark.label}]")
@@ -106,7 +110,7 @@ class Footnotes:
             link = f'<a href="#note-{number}" class="footnote-link"{name}>[{number}]</a>'
             return f'<sup class="footnote-ref">{link}</sup>'
 
-        made = _PLACE.sub(shown, _with_notes(body, [self.notes[note] for note in numbers], len(marked), is_report))
+        made = self._place.sub(shown, _with_notes(body, [self.notes[note] for note in numbers], len(marked), is_report))
         alone = (note for at, note in enumerate(self.notes) if at not in marked)
         blank = (self.notes[at] for at in sorted(marked) if is_blank(self.notes[at].html))
         return made, [*_without_text(lacking), *map(_without_words, blank), *map(_without_mark, alone)]
@@ -129,18 +133,17 @@ class Footnotes:
                     meant[at] = same[min(below, len(same) - 1)]
         return meant
 
-
-def _numbers(body: str, meant: dict[int, int], notes: list[Note]) -> dict[int, int]:
-    """The numbers of the footnotes in the order of their marks; those of other footnotes come behind."""
-    numbers: dict[int, int] = {}
-    ahead = [body]
-    for html in ahead:
-        for place in _PLACE.finditer(html):
-            note = meant.get(int(place[1]))
-            if note is not None and note not in numbers:
-                numbers[note] = len(numbers) + 1
-                ahead.append(notes[note].html)
-    return numbers
+    def _numbers(self, body: str, meant: dict[int, int]) -> dict[int, int]:
+        """The numbers of the footnotes in the order of their marks; those of other footnotes come behind."""
+        numbers: dict[int, int] = {}
+        ahead = [body]
+        for html in ahead:
+            for place in self._place.finditer(html):
+                note = meant.get(int(place[1]))
+                if note is not None and note not in numbers:
+                    numbers[note] = len(numbers) + 1
+                    ahead.append(self.notes[note].html)
+        return numbers
 
 
 def _with_notes(body: str, notes: list[Note], marked: int, is_report: bool) -> str:
@@ -188,7 +191,7 @@ def _without_words(note: Note) -> Finding:
 
 
 def _without_mark(note: Note) -> Finding:
-    text = " ".join(markdown.plain_text(_PLACE.sub("", note.html)).split())
+    text = " ".join(markdown.plain_text(NOTE_MARK.sub("", note.html)).split())
     said = f"{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}"
     action = f"在正文里要加注的地方写 [^{note.label}]；同一个名称写了两条注文的，改一个名称；不要的，删去"
     found = f"注文“[^{note.label}]: {said}”没有引用，印在各条脚注之后"

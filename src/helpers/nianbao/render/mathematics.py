@@ -61,8 +61,7 @@ _TAG = re.compile(r"\\tag(\*?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _UNNUMBERED = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])")
 REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]+)\}")
-# Where the number of an equation is to stand. These characters are for private use.
-_PLACE = re.compile("\ue010([0-9]+)\ue011")
+_PLACE = "\ufddf{seal}-{at}\ufddf"  # where the number of an equation is to stand
 # How TeX was written before LaTeX, and what only moves or scales: patterns, and what pandoc reads in their place.
 _FORMER = tuple(
     (re.compile(pattern, re.S), now)
@@ -89,9 +88,13 @@ _UNICODE = re.compile(r"\\unicode\s*(?:\[[^\]]*\])?\s*\{\s*(?:x([0-9a-fA-F]{1,6}
 
 
 class Formulas:
-    """The formulas of one page, in their order: macros hold for those that come later, and equations are counted."""
+    """The formulas of one page, in their order: macros hold for those that come later, and equations are counted.
 
-    def __init__(self) -> None:
+    Nothing that the page shows holds its ``seal``, so that only the page's own references are taken for them.
+    """
+
+    def __init__(self, seal: str) -> None:
+        self._seal = seal
         self.macros: dict[str, str] = {}  # definitions by the macro's name
         self.numbers: dict[str, str] = {}  # of equations by their labels
         self.count = 0
@@ -140,7 +143,7 @@ class Formulas:
     def reference(self, found: re.Match[str], is_in_formula: bool = False) -> str:
         r"""What stands for a reference to an equation (``\eqref{…}``) until all are counted."""
         self.asked.append((found[2], is_in_formula))
-        place = f"\ue010{len(self.asked) - 1}\ue011"
+        place = _PLACE.format(seal=self._seal, at=len(self.asked) - 1)
         return f"({place})" if found[1] else place
 
     def _numbered(self, tex: str) -> str:
@@ -178,10 +181,10 @@ class Formulas:
         """A page with the numbers of the equations to which it refers; ``unknown`` says what stands for any other label."""
 
         def number(place: re.Match[str]) -> str:
-            label, is_in_formula = self.asked[int(place[1])] if int(place[1]) < len(self.asked) else ("", False)
+            label, is_in_formula = self.asked[int(place[1])]
             return _tagged(self.numbers[label], is_in_formula) if label in self.numbers else unknown(label)
 
-        return _PLACE.sub(number, html)
+        return re.sub(_PLACE.format(seal=re.escape(self._seal), at="([0-9]{1,9})"), number, html)
 
 
 def _tagged(number: str, is_in_formula: bool) -> str:

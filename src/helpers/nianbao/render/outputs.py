@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from nianbao import figures, markdown, titles
 from nianbao.bundle import MIME, Bundle, counted
+from nianbao.characters import NO_CHARACTER
 from nianbao.errors import RenderError
 from nianbao.findings import Finding
 from nianbao.language import say
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 # Characters that print nothing and have no place in HTML; some readers take some of them for the punctuation of Windows.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{NO_CHARACTER}]")
 # Typst takes about half a minute for so much, and the time grows faster than the page.
 MOST_LINES = 60_000
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -47,12 +49,14 @@ def page_of(notebook: NotebookNode, view: View = View()) -> Page:  # noqa: B008 
     spoken = about.get("language_info", {})
     lexer = str(spoken.get("pygments_lexer") or spoken.get("name") or about.get("kernelspec", {}).get("language", "python"))
     notes: list[Finding] = []
-    cells = Cells(view, language, lexer, bool(shown))
+    # A text that holds its own hash cannot be written.
+    seal = hashlib.sha256(repr(notebook.cells).encode(errors="surrogatepass")).hexdigest()[:16]
+    cells = Cells(view, language, lexer, bool(shown), seal)
     placed = [*_numbered(names.named(_fragments(notebook, cells, notes), bool(shown)), language, notes)]
     notes += (*mislaid.unordered(placed, bool(shown)), *mislaid.lonely(placed, bool(shown)))
     notes += raw.behind(placed) if shown else ()
     body, unlike = cells.footnotes.laid("\n".join(fragment for _, fragment in placed), bool(shown))
-    body = cells.with_numbers(_CONTROL.sub("", body))
+    body = _CONTROL.sub("", cells.with_numbers(body))
     body = markdown.levelled(body, [])
     body = titles.parted(numerals.looking(body)) if language.startswith("zh") else body
     if not shown and not view.with_code:

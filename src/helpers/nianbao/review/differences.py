@@ -151,7 +151,7 @@ def _form(table: Data) -> str:
 
 
 def _around(table: Data) -> dict[str, str]:
-    lines = {"表下的注": "\n".join(table["notes"]), "未印出的行": "\n".join(table["left_out"])}
+    lines = {"表下的注": "\n".join(table["notes"]), "未印出的文字": "\n".join(table["left_out"])}
     return {"名称": table["caption"], "格式": _form(table), **lines}
 
 

@@ -148,7 +148,7 @@ def _cell(comment: Comment, place: str) -> str:
 def _grid(region: Region, place: str, sheet: Sheet) -> Grid:
     """The grid of a table, with what its sheet prints, and with the labels in doubt that are struck or not seen whole."""
     grid = set_out([[Cell(one_line(cell)) for cell in cells] for _, cells in region.rows], place)
-    said = dict(region.remarks)
+    said = {number: text for number, _, text in region.remarks}
     remarks = {at: one_line(said[number]) for at, (number, _) in enumerate(region.rows) if number in said}
     numbers = tuple(number for number, _ in region.rows)
     at = {number - 1: row for row, number in enumerate(numbers)}

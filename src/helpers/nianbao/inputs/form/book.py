@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from nianbao.inputs.form.formulas import WRONG
 from nianbao.inputs.form.looks import Looks, height
 from nianbao.inputs.form.tablesheet import TableSheet
+from nianbao.inputs.formlabels import NOTES
 from nianbao.inputs.guide import GUIDE, GUIDE_HEAD, STEPS, TITLE
-from nianbao.inputs.sheets import FACT_HEAD, FACTS, NOTES
+from nianbao.inputs.sheets import FACT_HEAD, FACTS
 from nianbao.wording import number
 
 if TYPE_CHECKING:

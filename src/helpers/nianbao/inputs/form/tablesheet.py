@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.inputs.form.formulas import RIGHT, WRONG, checks
 from nianbao.inputs.form.looks import height
+from nianbao.inputs.formlabels import NOTES
 from nianbao.inputs.placing import Box, place
-from nianbao.inputs.sheets import CARRIED, CHECK, NOTES
+from nianbao.inputs.sheets import CARRIED, CHECK
 from nianbao.wording import column_letter
 
 if TYPE_CHECKING:

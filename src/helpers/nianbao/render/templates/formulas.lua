@@ -1,7 +1,7 @@
 -- What pandoc's Typst writer loses of formulas: it writes a matrix without fences, and lines that stand beside something, as lines of
 -- the whole formula, whose columns then run together; it leaves no room between pairs of columns; it sets upright letters
 -- slanted, and what stands below a word beside it. `marked` marks such places in TeX, `upright` in MathML, `unmarked` writes them anew in the markup.
-local MATRIX, LIMITS, ALIGN, LETTER = "\u{e020}", "\u{e021}", "\u{e022}", "\u{e023}" -- characters for private use
+local MATRIX, LIMITS, ALIGN, LETTER = "\u{fdda}", "\u{fddb}", "\u{fddc}", "\u{fddd}" -- no characters, so that a page holds none
 local NAMED = { ["\\left("] = true, ["\\left["] = true, ["\\left|"] = true, ["\\left\\|"] = true, ["\\left\\{"] = true }
 -- Fences on one side only, as letters, and as Typst has them.
 local LETTERS = { ["."] = "n", ["("] = "a", [")"] = "b", ["["] = "c", ["]"] = "d", ["|"] = "e", ["\\{"] = "f", ["\\}"] = "g", ["\\|"] = "h" }
