@@ -153,8 +153,8 @@ def test_all_hostile_texts_are_bounded_in_time_and_memory(part, tmp_path, capsys
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_longest_texts_that_are_read_are_so_too(part, tmp_path, capsys):
-    """Half of them, each in lines of one width: of texts that are alike, the next one has the other."""
-    longest = {name: ("narrative.md", raw) for name, raw in below_bounds(WIDTHS[part % 2], slice(part, None, 2 * PARTS))}
+    """A third of them, each in lines of one width: of texts that are alike, the next one has the other."""
+    longest = {name: ("narrative.md", raw) for name, raw in below_bounds(WIDTHS[part % 2], slice(part, None, 3 * PARTS))}
     shown("as long as allowed", tried_apart(tmp_path, longest), capsys)
 
 
