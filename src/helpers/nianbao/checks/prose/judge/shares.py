@@ -25,9 +25,9 @@ def _wholes(cell: str, told: Count | None, values: Values) -> tuple[str, ...]:
     if told and told.value == values.value(_TO_DO):
         return (_TO_DO,)
     if cell.startswith(f"{APPLICATIONS}/一/"):
-        return NEW, DONE, _TO_DO
+        return (DONE,) if told and told.value == values.value(DONE) else (NEW, _TO_DO)
     if not cell.startswith(REVIEWS):
-        return RECEIVED
+        return *RECEIVED, *_parent(cell.split("/")[1])
     of_all = (DONE, NEW) if cell.endswith("纠正") else ()  # 被纠错率: of cases, or of all applications
     return *_of_cases(cell)[:2], *of_all
 
@@ -44,9 +44,8 @@ def _of_cases(cell: str) -> tuple[str, ...]:
     return (*of_all, own) if cell == own else (own, "+".join(closed), *of_all)
 
 
-def _parent(said: Said) -> tuple[str, ...]:
+def _parent(row: str) -> tuple[str, ...]:
     """The row that the row of a share is a sub-row of: 不予公开17件属于国家秘密，占53.1%."""
-    row = said.of.row if said.of else ""
     return (f"{APPLICATIONS}/{row.rstrip('0123456789')}/总计",) if row[-1:].isdigit() else ()
 
 
@@ -59,7 +58,7 @@ def _bases(said: Said, cell: str) -> tuple[str, ...]:
     terms = [term for one in said.cells for term in one.split("+")]
     if said.of and said.of.family == "申请人" and all(one.startswith(f"{APPLICATIONS}/一/") for one in terms):
         return NEW, _TO_DO
-    return *RECEIVED, *_parent(said)
+    return *RECEIVED, *_parent(said.of.row if said.of else "")
 
 
 def share(said: Said, values: Values) -> Judged:

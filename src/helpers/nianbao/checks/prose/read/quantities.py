@@ -48,6 +48,7 @@ _DIVIDES = {"新收": "申请人", "办结": "结果"}  # what each total is div
 _TOLD_APART = ({"新收", "办结"}, {"新收", "答复"}, ANSWERED)
 _OF_NEW = re.compile(f"新收的?(?:政府)?(?:信息公开)?(?:申请)?(?:中|里)?，?(?:已|共)*(?:{HANDLES})")
 _AMONG_THESE = re.compile(r"[^，]{0,12}[中里](?:，|\d|$|[^，]{0,6}\d)")  # 新收的130件申请中，予以公开48件
+_ABOUT_THESE = re.compile("[^，；。：]*，(?:均|都|皆|内容|主要|涉及|系|属|因)")
 _BY_ONE = re.compile("同一(?:申请)?人")  # 同一申请人重复申请2件: of all such ones these are some
 _NEXT = (*JOINED, "，")  # before one more number of the same kind: 新收60件、办结59件
 _ALL_APPLIED = re.compile("申请的?(?:总量|总数|数量|件数|量|数)")
@@ -270,9 +271,11 @@ def _is_first_of_all(found: Meaning, clause: Clause) -> bool:
     whole, kind = clause.whole, clause.context.cases.case
     if whole is None or not whole.sure or not _FIRST_OF_ALL.fullmatch(clause.text):
         return False
-    if whole.is_of_cases:
+    if whole.is_of_cases or whole.result == CLOSED:
         is_course = found.family == ALL_CASES and whole.case == LAWSUITS and kind in COURSES
         return is_course or (bool(found.result) and whole.case == kind)
+    if clause.goes_on(_ABOUT_THESE):
+        return False  # 其中2件为企业申请，均为征地信息
     return found.family == (whole.name if whole.name in DIVIDED else _DIVIDES.get(whole.name, whole.name))
 
 

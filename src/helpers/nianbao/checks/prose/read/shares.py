@@ -71,7 +71,7 @@ def rate(clause: Clause, subject: str) -> Iterator[Said]:
         cells = meant.cells_of("", "一")
     else:
         return
-    whole = _told_total(clause) if cells == (DONE,) else None
+    whole = _told_total(clause) if cells == (DONE,) or meant.family == "申请人" else None
     yield Said(What.SHARE, meant.name, cells, *clause.span, count, any=True, whole=whole)
 
 
@@ -119,11 +119,12 @@ def share(clause: Clause) -> Iterator[Said]:
             parts, sure = (part, together), False
     if not words().filler.match(_JOINTLY.sub("", without(subject, _END))):
         meant = meaning(clause.of(subject))
-        if meant and meant.result:
-            yield from rate(clause, subject)  # 行政复议维持、纠正分别占66.7%、11.1%
+        if meant and (meant.result or meant.family == ALL_CASES) and words().filler.match(named):
+            shared = tuple(cell for kind in _kinds_of(clause, subject) for cell in meant.cells_of(kind, ""))
+            yield Said(What.SHARE, meant.name, shared, *clause.span, count, any=True)  # 行政复议维持、纠正分别占66.7%、11.1%
         if meant is None or meant.topic != APPLIED or meant.any or not meant.cells:
             return
-        sentence.subject = subject
+        sentence.subject, whole = subject, whole or _told_total(clause)
         parts, recent, name, cells, sure = (), None, meant.name, meant.cells_of(clause.context.cases.case, "一"), False
     of_all = bool(part and part.unit in words().case_units and _is_of_all(clause, recent, named))
     cells, sure = ((NEW,), False) if of_all else (cells, sure)
