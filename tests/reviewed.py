@@ -9,7 +9,7 @@ import imports
 from nianbao.document import pieces
 from nianbao.document.document import Document
 from nianbao.importing import session
-from nianbao.importing.returned import returned
+from nianbao.importing.returned import comeback
 from nianbao.narrative.passages import compose
 from nianbao.render import docx as word
 from nianbao.render.page import Page
@@ -106,7 +106,7 @@ def came_back(paths, text, *changes):
     page = paths.params.parent / "back.html"
     page.write_text(f"<body>{html}</body>", "utf-8")
     begun = session.begin(paths, [page])
-    begun.made.questions.pop(returned.UNSURE, None)  # A page does not say of which build it is.
+    begun.made.questions.pop(comeback.UNSURE, None)  # A page does not say of which build it is.
     return begun
 
 

@@ -19,7 +19,7 @@ from PIL import Image
 from cases import each
 from looking import DESK
 from nianbao.importing.flow import Unreadable
-from nianbao.importing.html import known, looks, webpage
+from nianbao.importing.html import looks, properties, webpage
 
 ASKED = "asked"
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -790,7 +790,7 @@ def test_every_property_of_chromium_is_known(page):
     written = [f"-{name}" if name.startswith("webkit-") else name for name in written]
     methods = {"get-property-priority", "get-property-value", "set-property", "remove-property", "parent-rule"}
     assert "hyphenate-character" in written
-    assert known.unknown([";".join(f"{name}:0" for name in written)], looks.ASKED) - methods == set()
+    assert properties.unknown([";".join(f"{name}:0" for name in written)], looks.ASKED) - methods == set()
 
 
 OVER = [

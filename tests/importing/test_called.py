@@ -8,7 +8,7 @@ import imports
 from making import FORMATS
 from nianbao.importing import titles
 from nianbao.importing.said import names
-from nianbao.importing.said.known import known_in
+from nianbao.importing.said.harmless import known_in
 from nianbao.statute.formats import library
 
 BODY = "青河县教育局"
@@ -44,6 +44,7 @@ PLAIN = [
     "年报-办公室", "年报（县教育局办公室）", "微信图片文字", "青河县教育局2023年政府信息公开工作年度报告_青河县人民政府",
     "政府信息公开工作年度报告_信息公开_青河县教育局", "2023年度政府信息公开工作年度报告-青河县人民政府门户网站", "年报稿",
     "年报文稿", "年报（上报）", "年报上报稿", "2023年政府信息公开统计表及年报", "2023年年报（含表）",
+    "前一年年报", "前一年度",
     "去年年报", "去年", "2022年格式2023年年报", "2022-2023年报", "2023年政府信息公开年报_海东市人民政府",
     "年报（印发版）", "2024-01-18 县教育局年报（发布）", "教育局2023信息公开年报-排版后", "年报_校对完", "年报（加密后）",
     "县教育局（12月31日口径）2023年报", "教育局+2023年度+政府信息公开工作报告", "政务公开办反馈后修订-教育局",

@@ -9,7 +9,7 @@ import pytest
 import words
 from imports import begin, imported
 from making import FORMATS
-from nianbao.importing import docxfile, doubts, outline
+from nianbao.importing import docxfile, outline, questions
 from nianbao.inputs.csvlayout import to_csv
 
 TITLE = "示例市测试局2023年政府信息公开工作年度报告"
@@ -39,7 +39,7 @@ def test_a_change_is_placed_by_its_sentence_and_by_its_paragraph_as_word_has_it(
     others = P("清理文件", words.deleted("2件"), "。", words.inserted("修改1件。"), words.inserted("乙", "另一人"))
     made = words.document(title, P("一、总体情况"), broken, text, others)
     begun = imported(tmp_path, ("回稿.docx", made))
-    assert begun.made.questions[doubts.TRACKED] == [
+    assert begun.made.questions[questions.TRACKED] == [
         "修订（一、总体情况，“公开信息95条；”，本章第2段，审稿人）：“86” → “95”",
         "修订（一、总体情况，“清理文件。”，本章第3段，审稿人）：删除“2件”",
         "修订（一、总体情况，“清理文件。”，本章第3段，审稿人）：插入“修改1件。”",
@@ -53,7 +53,7 @@ def test_words_that_were_moved_and_those_put_in_and_taken_out_again_are_told_as_
     made = words.document(P(TITLE), P("一、总体情况"), P("收到3件。", gone), P("平稳。", came, again))
     begun = imported(tmp_path, ("回稿.docx", made))
     assert "平稳。按时办结。又改" in begun.made.files["narrative.md"]
-    assert [one.partition("）：")[2] for one in begun.made.questions[doubts.TRACKED]] == [
+    assert [one.partition("）：")[2] for one in begun.made.questions[questions.TRACKED]] == [
         "移走“按时办结。”",
         "移来“按时办结。”",
         "插入“又改”",
@@ -625,7 +625,7 @@ def test_a_sign_that_nobody_knows_is_asked_about(tmp_path):
     unknown = P("办结", sign("Wingdings", "F021"), sign("方正符号", "F041"), sign("Wingdings", "?"), "。")
     begun = imported(tmp_path, ("a.docx", words.document(P(TITLE), P("一、总体情况"), unknown, typed)))
     assert "办结□□□。" in begun.made.files["narrative.md"]
-    assert begun.made.questions[doubts.OF_SIGNS] == [
+    assert begun.made.questions[questions.OF_SIGNS] == [
         "不认识的符号（一、总体情况，本章第1段）：办结【□□□】。",
         "符号字体的文字（一、总体情况，本章第2段）：结果为【þ 公开】。",
     ]
@@ -636,5 +636,5 @@ def test_a_paragraph_that_is_taken_out_whole_is_listed_in_its_own_chapter(tmp_pa
     gone = P(words.deleted("最后一段。"), properties=mark)
     made = words.document(P(TITLE), P("一、总体情况"), P("平稳。"), gone, P("五、存在的主要问题及改进情况"), P("人少。"))
     begun = imported(tmp_path, ("回稿.docx", made))
-    assert begun.made.questions[doubts.TRACKED] == ["修订（一、总体情况，本章第1段，审稿人）：删除“最后一段。”"]
+    assert begun.made.questions[questions.TRACKED] == ["修订（一、总体情况，本章第1段，审稿人）：删除“最后一段。”"]
     assert "\n## 五、存在的主要问题及改进情况\n\n人少。" in begun.made.files["narrative.md"]

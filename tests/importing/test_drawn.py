@@ -7,8 +7,8 @@ import pytest
 import imports
 import office
 from nianbao.importing.choosing import OF_ANOTHER, UNSURE
-from nianbao.importing.doubts import REMARKS
 from nianbao.importing.outline import ASIDE
+from nianbao.importing.questions import REMARKS
 from nianbao.importing.said.leftout import OF_OTHERS
 from nianbao.importing.workbooks.bookfile import COVERING
 from nianbao.inputs.files.workbook import read_workbook

@@ -13,7 +13,7 @@ from cases import each
 from making import FORMATS
 from nianbao.importing.choosing import OF_SECTION
 from nianbao.importing.flow import Flow, Grid
-from nianbao.importing.said.known import known_in
+from nianbao.importing.said.harmless import known_in
 from nianbao.importing.taken import Taking
 from nianbao.importing.workbooks import details, formulas, months
 from nianbao.importing.workbooks.formulas import ASKED

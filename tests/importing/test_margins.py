@@ -5,7 +5,7 @@ import pytest
 from imports import TITLE as ANY_TITLE
 from imports import begin, made_of, rows
 from machine import in_turn
-from nianbao.importing import doubts
+from nianbao.importing import questions
 from nianbao.importing.edges import COLUMNS, OUTSIDE
 from nianbao.importing.margins import COMPARED, NUMBERED, ODD_HEAD
 from reportbooks import book
@@ -136,7 +136,7 @@ def test_a_column_whose_head_nobody_knows_or_that_says_that_a_row_is_wrong_is_as
     made = begin(tmp_path, ("a.csv", "\r\n".join(",".join(row) for row in beside("table3", "", head, value=value)))).made
     assert {3} == {cell.value for cell in made.taken["table3"].cells.values()}
     assert said_of(made, ODD_HEAD)
-    assert made.questions[doubts.COLUMNS]
+    assert made.questions[questions.COLUMNS]
 
 
 def said_of(made, reason):

@@ -4,7 +4,7 @@ import pytest
 
 from cases import each
 from imports import made_of, rows
-from nianbao.importing.celldoubts import TAKEN_FOR
+from nianbao.importing.cellquestions import TAKEN_FOR
 from nianbao.importing.choosing import OWN_ROWS
 from nianbao.importing.misprints import ASKED
 from nianbao.wording import UNFILLED

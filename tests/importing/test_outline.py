@@ -8,7 +8,7 @@ import imports
 import words
 from cases import each
 from machine import in_turn
-from nianbao.importing import doubts, ending, outline
+from nianbao.importing import ending, outline, questions
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.html import webpage
 
@@ -476,9 +476,9 @@ def test_bare_tables_below_the_headings_of_their_chapters_need_no_title(tmp_path
     heading = "二、主动公开政府信息情况"
     sheet = "\n".join([line, heading, *(",".join(row) for row in imports.rows())])
     made = imports.begin(tmp_path, ("表二.csv", sheet)).made
-    assert doubts.NO_TITLE not in made.questions
+    assert questions.NO_TITLE not in made.questions
     assert "narrative.md" not in made.files
     assert {text for _, text, _ in made.left_out} == {line, heading}
     said = "本年办理平稳有序，没有发生投诉举报的情形，群众满意。"
     with_text = imports.begin(tmp_path / "more", ("表二.csv", f"{sheet}\n{said}")).made
-    assert doubts.NO_TITLE in with_text.questions
+    assert questions.NO_TITLE in with_text.questions

@@ -19,13 +19,13 @@ from nianbao import reading
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.wordings import wordings
 from nianbao.errors import UsageError
-from nianbao.importing import around, doubts, outline, reports
+from nianbao.importing import around, outline, reports
 from nianbao.importing.around import FILE, REMARK, SHEET
 from nianbao.importing.choosing import OF_ANOTHER, SEVERAL, UNSURE
 from nianbao.importing.copies import Copy, Line, Wanted
 from nianbao.importing.said import leftout, notes, sentences, slots, stated
-from nianbao.importing.said.known import known_in
-from nianbao.importing.said.known import words as said_words
+from nianbao.importing.said.harmless import known_in
+from nianbao.importing.said.harmless import words as said_words
 from nianbao.importing.workbooks import sheets
 from nianbao.statute import formats
 from nianbao.statute.formats import library
@@ -835,7 +835,8 @@ PLAIN_IN_TEXT = [
     "全年发布解读材料12篇，其中初稿均由业务股室起草。", "个别单位报送数据不准确、不及时，需要反复核对。",
     "统计报表报送及时。", "截至12月底，全局共有政务新媒体账号2个。",
     "上年结转的2件申请已于2023年1月办结。", "各乡镇收到的申请未收费。",
-    "1件申请尚未办结，结转下年度继续办理。", "申请数量较去年回落12.3%。", "收费金额36.5万元，为公墓管理费。",
+    "1件申请尚未办结，结转下年度继续办理。", "申请数量较去年回落12.3%。", "申请数量较前一年度回落12.3%。",
+    "收费金额36.5万元，为公墓管理费。",
     "公开数量有待增加。",
     "申请内容主要集中在社会救助资金发放等方面。", "全年行政处罚件数保持稳定。", "信息处理费的收取件数和金额都为零。",
     "电话咨询不属于政府信息公开申请，没有计入本报告表格。", "2起行政诉讼案件尚未审结。", "数据开放平台建设有待加强。",
@@ -1293,7 +1294,7 @@ def test_what_a_page_shows_in_its_footer_is_one_question_where_it_says_of_figure
 @pytest.mark.parametrize(
     ("end", "asked"),
     [
-        (["示例市测试局（初稿）", "2024年1月18日"], doubts.UNSIGNED),
+        (["示例市测试局（初稿）", "2024年1月18日"], outline.UNSIGNED),
         (["示例市测试局", "2024年1月18日", "责任编辑：甲某某（数据未核）"], leftout.IN_TEXT),
     ],
 )

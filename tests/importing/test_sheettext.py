@@ -8,7 +8,7 @@ import pytest
 
 from forms import saved
 from imports import TITLE, begin
-from nianbao.importing.doubts import IN_COLUMNS, REMARKS
+from nianbao.importing.questions import IN_COLUMNS, REMARKS
 from nianbao.importing.workbooks.bookfile import REMARKED
 from reportbooks import HEADINGS, Numbered
 

@@ -14,7 +14,7 @@ from nianbao.checks.disowned import is_no_whole_year, years
 from nianbao.checks.whose import section_in
 from nianbao.errors import UsageError
 from nianbao.importing.choosing import OF_ANOTHER, OF_SECTION, SEVERAL, UNSURE
-from nianbao.importing.doubts import COUNTED
+from nianbao.importing.outline import COUNTED
 from nianbao.inputs import folder
 from nianbao.inputs.csvlayout import to_csv
 from nianbao.inputs.form import book as form_book

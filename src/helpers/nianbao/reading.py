@@ -24,6 +24,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkey
 _WIDE = re.compile(f"[\uff01-\uff5e{_INVISIBLE}]")
 _DIGITS = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([,\u00a0\u2009\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
+COMMAS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # of 1,113 in a text
 _SIGN = re.compile(r"(增加|新增|净增|增|减少|净减|减|\+|-|−|–|﹣|—|─|负|↑|↓)\s*[:：]?\s*(?=\S)")
 UP = {"增", "增加", "新增", "净增", "+", "↑"}
 _CHANGED = re.compile(r"(.*[0-9])\s*(?:件|项|个|条)")

@@ -1,7 +1,8 @@
-"""One key of a YAML file that is given another value; all else stays as it is written, comments and quotation marks too."""
+"""A text as YAML takes it, and one key of a YAML file with another value; all else stays as it is written, comments too."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,12 @@ from nianbao.yamlfile import read_yaml
 
 _QUOTE = '"'
 _VALUE = r"(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#\"'\[{|>&*!][^\n]*?)?(?P<rest>[ \t]*(?:[ \t]#.*)?)"
+
+
+def quoted(text: str, may_be_plain: bool = False) -> str:
+    """A text in double quotation marks, or plain where it is one word that YAML takes for a text, between braces too."""
+    is_plain = may_be_plain and re.fullmatch(r"[^\W\d_][\w（）]*", text) and not text.isascii()  # null is none
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def written(text: str, key: str, source: str) -> str | None:

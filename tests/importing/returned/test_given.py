@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 from nianbao import api
 from nianbao.importing import docxfile, session
 from nianbao.importing.flow import LINK, Grid
-from nianbao.importing.returned import figures, result, returned
+from nianbao.importing.returned import comeback, figures, result
 from reviewed import BUREAU, YEAR, began, changed, edited, forgotten, found, lines, merged, outputs, printed, said
 
 
@@ -46,7 +46,7 @@ def test_what_a_notebook_of_its_own_shows_is_none_of_the_text_and_an_older_build
         lambda document: found(document, "（二）景区").insert_paragraph_before("笔记本算出的一句话，各县都有。"),
     )
     asked = session.begin(paths, [made]).made.questions
-    assert asked[returned.NOTEBOOK] == ["笔记本算出的一句话，各县都有。"]
+    assert asked[comeback.NOTEBOOK] == ["笔记本算出的一句话，各县都有。"]
 
     text = paths.narrative_file.read_text("utf-8").replace("按月上网", "每月上网")
     paths.narrative_file.write_text(text, "utf-8")
@@ -79,7 +79,7 @@ def test_what_no_build_that_is_known_explains_is_asked_about(paths):
     before = paths.narrative_file.read_text("utf-8")
     text = before.replace("按月上网", "每月上网").replace("## 五、", "后来补的一段，稿子里没有。\n\n## 五、")
     paths.narrative_file.write_text(text, "utf-8")
-    asked = session.begin(paths, [made]).made.questions[returned.UNSURE]
+    asked = session.begin(paths, [made]).made.questions[comeback.UNSURE]
     pairs = (("每月上网", "按月上网"), ("每十分钟", "每五分钟"), ("后来补的一段", "稿子没有"))
     assert [all(one in line for one in pair) for line, pair in zip(asked, pairs, strict=True)] == [True] * 3
 
@@ -92,7 +92,7 @@ def test_what_the_folder_says_otherwise_again_is_asked_about_where_the_build_is_
     paths.narrative_file.write_text(text, "utf-8")
     begun = session.begin(paths, [made])
     assert "每月上网" in "".join(merged(begun))
-    [asked] = begun.made.questions[returned.UNSURE]
+    [asked] = begun.made.questions[comeback.UNSURE]
     assert "每月上网" in asked
     assert "按月上网" in asked
 
@@ -260,7 +260,7 @@ def test_what_the_notebooks_own_cells_print_is_asked_about_by_cell_where_the_rev
 
     asked = began(paths, edit, said("都已办结", "均已办结")).made.questions
     assert asked == {
-        returned.NOTEBOOKS: [
+        comeback.NOTEBOOKS: [
             f"笔记本第{first}个单元格：印的是“各县的申请都已办结。”，稿子是“各县的申请均已办结。”",
             f"笔记本第{first + 1}个单元格：印的是“自然人 / 件数：31”，稿子是“32”",
         ]
@@ -273,10 +273,10 @@ def test_what_the_notebooks_own_cells_print_is_asked_about_by_cell_where_the_rev
             gone.getparent().remove(gone)
 
     asked = began(paths, without).made.questions
-    assert [*asked] == [returned.NOTEBOOKS]
-    whose = [one.partition("：")[0] for one in asked[returned.NOTEBOOKS]]
+    assert [*asked] == [comeback.NOTEBOOKS]
+    whose = [one.partition("：")[0] for one in asked[comeback.NOTEBOOKS]]
     assert whose == [f"笔记本第{first + number}个单元格" for number in range(3)]
-    assert all(one.endswith("稿子删去了") for one in asked[returned.NOTEBOOKS])
+    assert all(one.endswith("稿子删去了") for one in asked[comeback.NOTEBOOKS])
 
 
 @pytest.mark.by_turns(2)

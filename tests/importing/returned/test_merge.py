@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import office
 from nianbao import load
 from nianbao.importing import session
-from nianbao.importing.returned import result, returned
+from nianbao.importing.returned import comeback, result
 from nianbao.shown.seen import squeezed
 from reviewed import (
     BUREAU,
@@ -143,7 +143,7 @@ def _changed_at_random(paths, chance, saved):
     old, new = source.split("\n"), merged(begun)
     assert len(old) == len(new)
     assert sum(a != b for a, b in zip(old, new, strict=True)) == len(wrote)
-    assert not {returned.OTHERWISE, returned.UNSURE, result.BY_HAND} & set(begun.made.questions), begun.made.questions
+    assert not {comeback.OTHERWISE, comeback.UNSURE, result.BY_HAND} & set(begun.made.questions), begun.made.questions
     try:
         paths.narrative_file.write_bytes(begun.files[paths.narrative_file])
         printed = squeezed(

@@ -6,7 +6,7 @@ import pytest
 from docx.oxml import parse_xml
 
 import words
-from nianbao.importing import doubts, session
+from nianbao.importing import questions, session
 from reviewed import began, edited, found
 
 
@@ -33,7 +33,7 @@ def commented(document):
 
 def of_file(begun):
     """What is asked about the changes and the comments of a file."""
-    asked = (doubts.TRACKED, doubts.REMARKS["批注"])
+    asked = (questions.TRACKED, questions.REMARKS["批注"])
     return [one.partition("）：")[2] for question in asked for one in begun.made.questions.get(question, ())]
 
 

@@ -10,7 +10,7 @@ import words
 from nianbao import api, load
 from nianbao.errors import UsageError
 from nianbao.importing import keeping, session
-from nianbao.importing.returned import result, returned
+from nianbao.importing.returned import comeback, result
 from nianbao.paths import ReportPaths
 from reviewed import BUREAU, YEAR, began, changed, edited, found, lines, merged, outputs, printed, said
 
@@ -74,7 +74,7 @@ def test_a_page_that_came_back_is_merged_as_well(paths):
     begun = session.begin(paths, [page])
     old, new = changed(begun)
     assert new == [one.replace("每十分钟", "每五分钟") for one in old]
-    assert (len(new), [*begun.made.questions]) == (1, [returned.UNSURE])  # a page does not say of which build it is
+    assert (len(new), [*begun.made.questions]) == (1, [comeback.UNSURE])  # a page does not say of which build it is
 
 
 @pytest.mark.slow
@@ -267,7 +267,7 @@ def test_words_in_a_header_or_a_footer_are_one_question_and_say_nothing_of_the_t
         document.sections[0].footer.paragraphs[0].add_run("内部资料3份")
 
     made = began(paths, edit).made
-    assert made.questions == {returned.LEFT_OUT: ["页脚：— 1 —内部资料3份", "页眉：征求意见稿"]}
+    assert made.questions == {comeback.LEFT_OUT: ["页脚：— 1 —内部资料3份", "页眉：征求意见稿"]}
     assert [why for _, _, why in made.left_out] == ["页脚", "页眉"]
 
 

@@ -160,10 +160,11 @@ def _is_others(body: str, name: str, is_sheet: bool, is_sure: bool) -> bool:
 def _is_short_of(body: str, name: str) -> bool:
     """Whether a name is the known one with characters left out: 县局; none of another level, nor the body above."""
     organ, own = (next((one for one in words()["organs"] if text.endswith(one)), "") for text in (body, name))
-    return _is_within(body, name) and _is_within(organ, own or organ) and not _is_of_other_level(body, name)
+    return is_within(body, name) and is_within(organ, own or organ) and not _is_of_other_level(body, name)
 
 
-def _is_within(part: str, text: str) -> bool:
+def is_within(part: str, text: str) -> bool:
+    """Whether the characters of some words stand in a text in their order."""
     rest = iter(text)
     return all(char in rest for char in part)
 

@@ -20,7 +20,7 @@ from nianbao.importing.lines import strayrows
 from nianbao.importing.pieces import Piece
 from nianbao.inputs.labels import UNLIKE, apart, likeness
 from nianbao.statute import tree
-from nianbao.wording import HAN_DIGITS
+from nianbao.wording import HAN_DIGITS, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,14 +40,14 @@ _OF_BELOW = re.compile("以下|下[表列]|如下")
 _NAMES_NEXT = re.compile(f"[:：]$|表[{HAN_DIGITS}0-9]|(?:情况|统计表?|[报附]表)$")
 _ATTACHED = re.compile(r"附\s*(?:[件表录]|[:：])")
 _BRACKETED = re.compile("[（(【].*[)）】]")
-_CAPTION = re.compile("20[0-9]{2}|[上去前本今]年")  # what a line right above a table may say of that
+_CAPTION = re.compile(f"20[0-9]{{2}}|[前本今]年|{LAST_YEAR}")  # what a line right above a table may say of that
 _OWN = ("本表", "此表", "该表", "表中", "表内", "勘误", "更正")
 # How a line begins that is a note in other words.
 _EXPLAINS = re.compile(
     "[（(]?(?:需要?|特别?|数据|统计|情况|补充)(?:的)?说明(?:的是|如下)?[:：，,]|[（(]?(?:数据|统计)口径[:：]"
 )
 _OF_TIME = re.compile(
-    rf"[（(【]?(?:20[0-9]{{2}}|二[〇零○][〇零○{HAN_DIGITS}]{{2}}|[去上]一?)年度?(?:数据?|情况|年报|统计表|表)?[)）】]?"
+    rf"[（(【]?(?:(?:20[0-9]{{2}}|二[〇零○][〇零○{HAN_DIGITS}]{{2}})年|{LAST_YEAR})度?(?:数据?|情况|年报|统计表|表)?[)）】]?"
 )
 _ITEM = re.compile("[（(]?[0-9]{1,2}[)）.、．]|[①-⑳]")
 _GENERAL = {"其他", "总计", ""}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from nianbao import yamlkey
@@ -61,7 +60,7 @@ def written(paths: ReportPaths, made: Imported) -> dict[Path, bytes]:
     before = filled = lines_of(decoded(there)[0])
     done = []
     for key in [key for key, known in (("name", name), ("short", short)) if not known]:
-        if text := yamlkey.written(filled, key, json.dumps(name or made.name, ensure_ascii=False)):
+        if text := yamlkey.written(filled, key, yamlkey.quoted(name or made.name)):
             filled = text
             done.append(_NAMES[key])
         else:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nianbao.importing.copies import Copy
     from nianbao.importing.flow import Block
     from nianbao.importing.pieces import Piece
-    from nianbao.importing.said.known import Known
+    from nianbao.importing.said.harmless import Known
     from nianbao.importing.taken import Taken
     from nianbao.statute.formats import Format, Library
     from nianbao.statute.tree import CellKey, Table

@@ -11,7 +11,6 @@ from nianbao.inputs.cells import unread
 from nianbao.inputs.contract import ReportParams
 from nianbao.inputs.facts import facts_of
 from nianbao.inputs.sources import Form
-from nianbao.inputs.starter import quoted
 from nianbao.yamlfile import YamlFile, read_yaml
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def written(text: str, given: Facts, into: Imported) -> str:
     into.said += [(str(note.source), note.found, f"{note.place}：{note.title}") for note in notes]
     named = [row for row in given.values() if row[0] and not unread(row[0])[1]]
     units = {name: unit if unit and not unread(unit)[1] else "" for name, _, unit, *_ in named}
-    blank = {name: f"{{value: , unit: {quoted(unit)}}}" if unit else "{value: }" for name, unit in units.items()}
+    blank = {name: f"{{value: , unit: {_quoted(unit)}}}" if unit else "{value: }" for name, unit in units.items()}
     flow = {name: _flow(found[name]) if name in found else blank[name] for name in (*found, *blank)}
     wholes = {name.partition(".")[0] for name in blank if name.partition(".")[0] in blank}
     flow = {
@@ -59,7 +58,7 @@ def written(text: str, given: Facts, into: Imported) -> str:
         if name not in there or (there[name] != meant[name] and _STILL_BLANK.fullmatch(lines[at[name]].strip())):
             new[name] = one
         elif there[name] != meant[name]:
-            into.ask(OTHERWISE, f"填报表：{quoted(name)}: {one}")
+            into.ask(OTHERWISE, f"填报表：{_quoted(name)}: {one}")
     made = _put(lines, at, new) if new else text
     is_proved = yamlkey.is_only("facts", text, made) and yamlkey.said(made)["facts"] == {
         **there,
@@ -70,14 +69,14 @@ def written(text: str, given: Facts, into: Imported) -> str:
 
 def _by_hand(text: str, flow: dict[str, str], into: Imported) -> str:
     """Ask about facts that cannot be written into a text, which stays as it is."""
-    into.ask(BY_HAND, *(f"{quoted(name)}: {one}" for name, one in flow.items()))
+    into.ask(BY_HAND, *(f"{_quoted(name)}: {one}" for name, one in flow.items()))
     return text
 
 
 def _put(lines: list[str], at: dict[str, int], new: dict[str, str]) -> str:
     """The text with new facts below ``facts:``, indented as the first there, or on the lines (``at``) that they have."""
     indent = next((" " * (len(lines[one]) - len(lines[one].lstrip(" "))) for one in at.values()), "  ")
-    entries = {name: f"{indent}{quoted(name)}: {one}" for name, one in new.items()}
+    entries = {name: f"{indent}{_quoted(name)}: {one}" for name, one in new.items()}
     made = [*lines]
     for name in at.keys() & entries.keys():
         made[at[name]] = entries.pop(name)
@@ -94,9 +93,13 @@ def _put(lines: list[str], at: dict[str, int], new: dict[str, str]) -> str:
 
 def _flow(fact: Fact) -> str:
     """A fact as YAML, in braces."""
-    value = f"{fact.value:f}" if fact.value is not None else quoted(f"未知：{fact.reason}") if fact.reason else ""
-    parts = ", ".join(f"{quoted(name)}: {'' if one is None else f'{one:f}'}" for name, one in fact.parts.items())
-    said = [f"value: {value}", f"unit: {quoted(fact.unit)}"] if fact.unit else [f"value: {value}"]
+    value = f"{fact.value:f}" if fact.value is not None else _quoted(f"未知：{fact.reason}") if fact.reason else ""
+    parts = ", ".join(f"{_quoted(name)}: {'' if one is None else f'{one:f}'}" for name, one in fact.parts.items())
+    said = [f"value: {value}", f"unit: {_quoted(fact.unit)}"] if fact.unit else [f"value: {value}"]
     said += [f"parts: {{{parts}}}"] if parts else []
-    said += [f"source: {quoted(fact.note)}"] if fact.note else []
+    said += [f"source: {_quoted(fact.note)}"] if fact.note else []
     return f"{{{', '.join(said)}}}"
+
+
+def _quoted(text: str) -> str:
+    return yamlkey.quoted(text, may_be_plain=True)

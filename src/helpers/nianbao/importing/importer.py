@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from nianbao.checks import whose
 from nianbao.checks.bodies import is_another
 from nianbao.importing import (
-    celldoubts,
+    cellquestions,
     choosing,
     copies,
-    doubts,
     labelled,
     narrative,
     outline,
     pieces,
+    questions,
     refusals,
     reports,
     titles,
@@ -28,7 +28,7 @@ from nianbao.importing.imported import Imported
 from nianbao.importing.lines import textlines
 from nianbao.importing.margins import ODD_HEAD
 from nianbao.importing.said import leftout
-from nianbao.importing.said.known import known_in
+from nianbao.importing.said.harmless import known_in
 from nianbao.importing.tables import take
 from nianbao.importing.workbooks import details, sheets, tablesheets
 from nianbao.inputs.csvlayout import to_csv
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from nianbao.importing.labelled import Labels
     from nianbao.importing.outline import Outline, Part
     from nianbao.importing.pieces import Piece
-    from nianbao.importing.said.known import Known
+    from nianbao.importing.said.harmless import Known
     from nianbao.importing.taken import Taken
     from nianbao.importing.titles import Title
     from nianbao.statute.formats import Format, Library
@@ -100,7 +100,7 @@ def import_flows(
     if title or any(isinstance(part, Paragraph) for part in stream):
         _read_text(title, of_page, stream, beside, form, into, full_width, [name, short])
         if not into.title and into.outline:
-            into.ask(doubts.NO_TITLE, *doubts.of_title(into.outline, [flow.titled for flow in flows]))
+            into.ask(questions.NO_TITLE, *questions.of_title(into.outline, [flow.titled for flow in flows]))
     if not into.taken and not (into.outline and into.outline.chapters):
         raise refusals.nothing_taken(into, flows)
     into.name = into.name or _named_beside_a_table(into) or of_form
@@ -122,7 +122,7 @@ def _read_lines(blocks: Sequence[Block], labels: Labels, year: int, into: Import
         into.ask(question, *about)
     parts = pieces.taken_apart(lines.blocks, labels, year)
     if beside := [one for one in parts if isinstance(one, Paragraph) and one.around in {ODD_HEAD, ODD_ROW}]:
-        into.ask(doubts.COLUMNS, *(f"{one.place}：{one.text}" for one in beside))
+        into.ask(questions.COLUMNS, *(f"{one.place}：{one.text}" for one in beside))
     return parts
 
 
@@ -158,7 +158,7 @@ def _say_of(flows: Sequence[Flow], into: Imported) -> None:
     for flow in flows:
         into.said += [(place, what, "去掉了看不见的字符") for place, what in flow.unseen]
         into.said += flow.said
-        for question, about in doubts.of_remarks(flow):
+        for question, about in questions.of_remarks(flow):
             into.ask(question, about)
 
 
@@ -188,7 +188,7 @@ def _read_tables(found: Chosen, form: Format, library: Library, into: Imported) 
         into.said += [(into.places[key], said, "金额按原件的单位，与法定格式的不同") for said in one.other_units]
         into.left_out += [(place, text, tablesheets.AROUND) for place, text in one.left_out]
         into.beside += [(key, place, text) for place, text in one.left_out if has_figure(text)]
-        for question, some in celldoubts.of_cells(name, one):
+        for question, some in cellquestions.of_cells(name, one):
             into.ask(question, *some)
         for title, labels in one.local.items():
             into.said.append((title or name, "、".join(labels), "法定格式之外的行，已在 report.yaml 的 extra_rows 中声明"))
@@ -256,10 +256,10 @@ def _read_text(
     into.files["narrative.md"] = into.written.text
     if not into.name:
         into.name = signature
-    for question, about in doubts.of_text(into.outline, into.written):
+    for question, about in questions.of_text(into.outline, into.written):
         into.ask(question, *about)
-    if columns := doubts.of_columns(into.outline, form):
-        into.ask(doubts.IN_COLUMNS, *columns)
+    if columns := questions.of_columns(into.outline, form):
+        into.ask(questions.IN_COLUMNS, *columns)
 
 
 def _named_beside_a_table(into: Imported) -> str:

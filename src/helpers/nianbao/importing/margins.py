@@ -36,7 +36,7 @@ _SHORT = "表格旁边的栏在这一行是空的，可能少了一格，数不�
 _MOST_UNKNOWN = 2  # columns with heads that nobody knows
 NUMBERED, COMPARED, ODD_HEAD = "表格的序号栏", "表格右边与上年比较的栏", "表格之外不知用途的栏"
 # A year that stands beside a table, and heads no column: what is below it is no figure.
-_OF_TIME = re.compile("\\(?(?:20[0-9]{2}年|[去上前]一?年).{0,12}")
+_OF_TIME = re.compile(rf"\(?(?:20[0-9]{{2}}年|{LAST_YEAR}|前年).{{0,12}}")
 
 
 def without_remarks(grid: Grid, labels: Labels) -> Grid:

@@ -13,7 +13,6 @@ from nianbao.importing.words import is_wide, one_line
 from nianbao.textfile import LONGEST_LINE, MOST_LINES, decoded, lines_of
 
 MOST_BYTES = 2 << 20
-_GROUPS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # commas of 1,113
 # A cell in quotes, as programs write one that holds a quote, a separator or a line end.
 _QUOTED = {one: re.compile(rf'(?:^|(?<={one}))"([^"]*+(?:""[^"]*+)*+)"(?={one}|$)', re.M) for one in "\t,;"}
 _LINE_END, _SEPARATOR = "\x1e", "\x1f"  # stand for those inside a cell
@@ -53,7 +52,7 @@ def _separator(lines: list[str]) -> str:
     """What parts the cells of a CSV; '' where the text is none: most of its lines have no cells, or they are sentences."""
     filled = [line for line in lines if line.strip(' ,;\t"')]
     for separator in ("\t", ",", ";"):
-        with_cells = [line for line in filled if separator in _GROUPS.sub("", line)]
+        with_cells = [line for line in filled if separator in reading.COMMAS.sub("", line)]
         if len(with_cells) >= max(2, len(filled) / 3) and not _is_prose(with_cells, separator):
             return separator
     return ""
@@ -79,7 +78,7 @@ def _table(text: str, separator: str) -> Flow:
     for line in _QUOTED[separator].sub(lambda cell: _unquoted(cell, separator), text).split("\n"):
         number += 1 + line.count(_LINE_END)
         # A sentence beside tables is no row of cells, whatever commas it has.
-        is_row = separator == "\t" or not _is_sentence(_GROUPS.sub("", line), separator)
+        is_row = separator == "\t" or not _is_sentence(reading.COMMAS.sub("", line), separator)
         parts = line.split(separator) if is_row else [line]
         cells = [one_line(cell.replace(_LINE_END, "\n").replace(_SEPARATOR, separator)) for cell in parts]
         width = max((at for at, cell in enumerate(cells, 1) if cell), default=0)

@@ -24,9 +24,9 @@ from nianbao.importing import (
 )
 from nianbao.importing.flow import Grid, Unreadable
 from nianbao.importing.importer import import_flows
-from nianbao.importing.returned import printed, returned
+from nianbao.importing.returned import comeback, printed
 from nianbao.importing.said import names
-from nianbao.importing.said.known import known_in
+from nianbao.importing.said.harmless import known_in
 from nianbao.inputfiles import NotRead, read_file
 from nianbao.inputs import sources, starter
 from nianbao.inputs.intake import is_inline
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from nianbao.importing.flow import Flow
     from nianbao.importing.imported import Imported
     from nianbao.importing.keeping import Difference
-    from nianbao.importing.said.known import Known
+    from nianbao.importing.said.harmless import Known
     from nianbao.statute.formats import Format, Library
 
 
@@ -101,7 +101,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
     laid_out = pristine.files(paths) if paths.folder.exists() else {}
     is_persons = keeping.is_persons(paths, paths.narrative_file, laid_out)
     is_own = len(flows) == 1 and not pristine.is_laid_out(paths, laid_out)
-    if is_own and (merged := returned.read(paths, flows[0], made, known, is_persons, full_width)):
+    if is_own and (merged := comeback.read(paths, flows[0], made, known, is_persons, full_width)):
         return _merged(paths, given, merged, called, origins, laid_out)
     kept = {key: held[key] for key in made.taken if key in held}
     if kept and not made.outline:
@@ -139,7 +139,7 @@ def begin(paths: ReportPaths, given: Sequence[Path], full_width: bool = False) -
 def _merged(
     paths: ReportPaths,
     given: Sequence[Path],
-    merged: returned.Returned,
+    merged: comeback.Returned,
     called: tuple[str, str],
     origins: list[account.Origin],
     pristine: dict[Path, set[bytes]],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from nianbao import reading
 from nianbao.importing.ending import day_in
 from nianbao.statute.formats import TERM
 from nianbao.wording import day
+from nianbao.yamlkey import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,16 +56,16 @@ def settings(taken: Mapping[str, Taken]) -> list[str]:
     lines: list[str] = []
     marks = sorted(mark for one in taken.values() for mark in one.marks)
     if marks:
-        lines += ["marks:", *(f"  {_quoted(mark)}: 不适用 print" for mark in dict.fromkeys(marks))]
+        lines += ["marks:", *(f"  {quoted(mark)}: 不适用 print" for mark in dict.fromkeys(marks))]
     if local := {key: one.local for key, one in taken.items() if one.local}:
         lines.append("extra_rows:")
         for key, parts in local.items():
             lines.append(f"  {key}:")
-            lines += [f"    {_quoted(title)}: [{', '.join(map(_quoted, labels))}]" for title, labels in parts.items()]
+            lines += [f"    {quoted(title)}: [{', '.join(map(quoted, labels))}]" for title, labels in parts.items()]
     for key, one in taken.items():
         if one.formats:
             whole = one.formats.get("")
-            named = ", ".join(f'{_quoted(title)}: "{other}"' for title, other in one.formats.items())
+            named = ", ".join(f'{quoted(title)}: "{other}"' for title, other in one.formats.items())
             lines.append(f'{key}: {{format: "{whole}"}}' if whole else f"{key}: {{format: {{{named}}}}}")
     return lines
 
@@ -74,7 +74,7 @@ def scalar(key: str, text: str) -> str:
     """The value of a key as report.yaml has it; the day of a ``date`` by its numbers."""
     if key == "date":
         return str(day_in(text))
-    return _quoted(_editor(text) if key == "editor" else text)
+    return quoted(_editor(text) if key == "editor" else text)
 
 
 def is_refused(key: str, text: str) -> bool:
@@ -88,7 +88,3 @@ def is_refused(key: str, text: str) -> bool:
 
 def _editor(text: str) -> str:
     return text.removeprefix("责任编辑：").strip()
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +25,7 @@ from nianbao.statute.tree import CellKey
 from nianbao.textfile import encoded
 from nianbao.wording import number
 from nianbao.yamlfile import read_yaml
+from nianbao.yamlkey import quoted
 from nianbao.yamltyped import typed
 
 if TYPE_CHECKING:
@@ -156,8 +155,8 @@ def create(params: Path, bureau: str, year: int, workbook: bool = False, text: b
 
 def bureau_text(name: str = "", level: str = LEVEL) -> str:
     """bureau.yaml of a new bureau; without a name it is left to fill in."""
-    quoted = json.dumps(name, ensure_ascii=False)
-    return _BUREAU.format(name=quoted if name else UNNAMED, short=quoted if name else NO_SHORT, level=level)
+    said = quoted(name)
+    return _BUREAU.format(name=said if name else UNNAMED, short=said if name else NO_SHORT, level=level)
 
 
 def last_years(paths: ReportPaths) -> Report | None:
@@ -255,18 +254,13 @@ def _facts(previous: Report | None, last: int, as_comment: bool) -> str:
         return FACTS
     lines = [f"facts:  # {last}年有这些；填上今年的数，不用的整行删去"]
     for fact in previous.facts.values():
-        parts = ", ".join(f"{quoted(name)}: " for name in fact.parts)
+        parts = ", ".join(f"{quoted(name, True)}: " for name in fact.parts)
         shown = f"{number(fact.value)}{fact.unit}" if fact.value is not None else f"未知：{fact.reason}"
         shown += "".join(f"，{name}{number(value)}" for name, value in fact.parts.items() if value is not None)
         more = f", parts: {{{parts}}}" if parts else ""
-        lines.append(f"  {quoted(fact.name)}: {{value: , unit: {quoted(fact.unit)}{more}}}  # {last}年：{in_a_line(shown)}")
+        name, unit = quoted(fact.name, True), quoted(fact.unit, True)
+        lines.append(f"  {name}: {{value: , unit: {unit}{more}}}  # {last}年：{in_a_line(shown)}")
     return "\n".join(f"#{line}" if as_comment else line for line in lines) + "\n"
-
-
-def quoted(text: str) -> str:
-    """A text as YAML takes it between braces."""
-    is_plain = re.fullmatch(r"[^\W\d_][\w（）]*", text) and not text.isascii()  # null is none
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def _named(table: Table, values: Values) -> str:

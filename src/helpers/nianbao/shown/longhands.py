@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
+PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
 _NAMES = {
     "margin-start": "margin-left", "margin-inline-start": "margin-left", "margin-end": "margin-right",
     "margin-inline-end": "margin-right", "margin-before": "margin-top", "margin-block-start": "margin-top",
@@ -58,7 +58,7 @@ _KEPT = {"inherit", "initial", "unset", "revert"}
 
 def longhands(name: str, value: str) -> list[tuple[str, str]]:
     """What a property says, each in the name that it has by itself; what browsers call by their own names too."""
-    name = _PREFIX.sub("", name)
+    name = PREFIX.sub("", name)
     name = _NAMES.get(name, name)
     if name in _EDGES or name in _TWO:
         parts = _PART.findall(value) or [value]

@@ -8,6 +8,7 @@ from functools import lru_cache
 import tinycss2
 
 from nianbao.shown.colours import is_colour
+from nianbao.shown.longhands import PREFIX
 
 _KEPT = "inherit|initial|unset|revert|revert-layer"
 _VALID = {
@@ -58,7 +59,6 @@ _OF_OLD = re.compile(
     r"(?:alpha|progid|gray|xray|chroma|mask|glow|shadow|wave|dropshadow|flip[hv])\b"
 )  # filters of old browsers
 _NUMBERS = re.compile("line-height|z-index|opacity")
-_PREFIX = re.compile("^-(?:webkit|moz|ms|o)-")
 _FONT = re.compile(
     r"(?:caption|icon|menu|message-box|small-caption|status-bar|.*(?:[0-9][a-z]*|[%)])\s+\S.*"
     r"|.*(?:small|medium|large)(?:er)?\s.*)",
@@ -74,7 +74,7 @@ def is_valid(name: str, value: str) -> bool:
 @lru_cache(maxsize=10_000)
 def is_sure(name: str, value: str) -> bool:
     """Whether a value is surely one that a browser takes; of properties that nobody asks for all are."""
-    name = _PREFIX.sub("", name)
+    name = PREFIX.sub("", name)
     if value in {"revert", "var()"}:
         return False
     if "var(" in value:

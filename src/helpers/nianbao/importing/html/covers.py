@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.importing.html.boxes import is_unseen
 from nianbao.importing.html.doubts import is_still
-from nianbao.importing.html.known import AT_REST
 from nianbao.importing.html.lengths import pixels
+from nianbao.importing.html.properties import AT_REST
 from nianbao.shown.colours import grounds_in
 from nianbao.shown.htmltree import INLINE, next_to, up
 

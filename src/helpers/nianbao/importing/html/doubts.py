@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from nianbao.importing.html.boxes import FLEXES
 from nianbao.importing.html.fonts import SIGNS
 from nianbao.importing.html.gaps import is_apart
-from nianbao.importing.html.known import AT_REST, KEPT, MOVES, SHIFTS, TURNS
 from nianbao.importing.html.lengths import LENGTH, pixels
+from nianbao.importing.html.properties import AT_REST, KEPT, MOVES, SHIFTS, TURNS
 from nianbao.shown.blocks import ADDED, GAP, MOVED, PICTURE, WRITTEN
 from nianbao.shown.htmltree import INLINE, up
 

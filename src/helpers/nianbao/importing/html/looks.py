@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.importing.html import controls, covers, cuts, doubts, fonts, inks, known, whole
+from nianbao.importing.html import controls, covers, cuts, doubts, fonts, inks, properties, whole
 from nianbao.importing.html.boxes import applied, in_line
 from nianbao.importing.html.inks import Ink, Inks
 from nianbao.importing.html.lengths import pixels
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from nianbao.shown.sheets import Beside
 
-ASKED = known.ASKED | inks.ASKED | {
+ASKED = properties.ASKED | inks.ASKED | {
     "--", "mso-hide", "font-weight", "text-decoration-line", "vertical-align", "mso-text-raise", "top", "bottom",
     "white-space", "white-space-collapse",
 }  # fmt: skip
@@ -82,10 +82,10 @@ class Looking:
             raise TooMuch
         root = root_of(body)
         styles = (one.attributes["style"] or "" for one in root.css("[style]"))
-        strange = known.unknown((*(one.text for one in sheets), *styles), ASKED)
+        strange = properties.unknown((*(one.text for one in sheets), *styles), ASKED)
         self.said, self.maybe = styled(root, ASKED | strange, sheets, _MOST_SAID, "screen")
         self.values = Values(self.said, registered_in(sheets))
-        self.strange = known.strange(body, strange, self.said)
+        self.strange = properties.strange(body, strange, self.said)
         beside = [self._beside(one) for one in added(body, ASKED, sheets, _MOST_SAID)]
         laid = covers.laid_in(beside)
         self.told, self.covers = whole.told(beside), covers.around(body, laid, self.about)

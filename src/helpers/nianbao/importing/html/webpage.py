@@ -14,8 +14,8 @@ from nianbao.importing.html import controls, fonts, unveiled
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
 from nianbao.importing.html.doubts import is_in_cell
-from nianbao.importing.html.known import UNKNOWN
 from nianbao.importing.html.looks import LONGEST_SHEETS, Looking
+from nianbao.importing.html.properties import UNKNOWN
 from nianbao.importing.html.scripts import STYLES, makes_styles
 from nianbao.importing.html.whole import OF_THE_PAGE
 from nianbao.importing.remark import Remark

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.hanzi import simplified
 from nianbao.importing.html.boxes import is_unseen
 from nianbao.importing.html.doubts import TURNED, UNPRINTED, is_in_cell
-from nianbao.importing.html.known import AT_REST, MOVES
+from nianbao.importing.html.properties import AT_REST, MOVES
 from nianbao.importing.html.scripts import CELLS, written
 from nianbao.shown.blocks import ADDED, COUNTED, SIGN, TOLD, WRITTEN
 from nianbao.shown.htmltree import INLINE

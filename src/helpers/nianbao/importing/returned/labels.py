@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.checks.whose import is_within
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,10 +35,4 @@ def is_kept(old: str, begin: int, new: str, place: int, length: int) -> bool:
     label, other = before(old, begin), before(new, place)
     own = label + _STOP.split(old[begin + length :], maxsplit=1)[0]
     theirs = other + _STOP.split(new[place + length :], maxsplit=1)[0]
-    return _is_within(label[-_NEAREST:], theirs) or (bool(other) and _is_within(other[-_NEAREST:], own))
-
-
-def _is_within(words: str, text: str) -> bool:
-    """Whether the characters of some words stand in a text in their order."""
-    rest = iter(text)
-    return all(char in rest for char in words)
+    return is_within(label[-_NEAREST:], theirs) or (bool(other) and is_within(other[-_NEAREST:], own))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import doubts
+from nianbao.importing import questions
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.shown.blocks import CHANGE
 from nianbao.shown.seen import squeezed
@@ -36,7 +36,7 @@ def read(flow: Flow, prints: Flow, earlier: Sequence[Touched]) -> dict[str, str]
         What of the files that were merged before is kept.
     """
     nameless = replace(flow, remarks=tuple(replace(one, who="") for one in flow.remarks))
-    pairs = zip(doubts.of_remarks(flow), doubts.of_remarks(nameless), flow.remarks, strict=True)
+    pairs = zip(questions.of_remarks(flow), questions.of_remarks(nameless), flow.remarks, strict=True)
     prints_, known = _text(prints.blocks), {one for file in earlier for one in file["remarks"]}
 
     def is_decided(remark: Remark, asked: str) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from nianbao.importing.flow import Flow
     from nianbao.importing.outline import Outline, Part
-    from nianbao.importing.said.known import Known
+    from nianbao.importing.said.harmless import Known
     from nianbao.statute.formats import Format
 OF_OTHERS = "没有取用的下列内容（封面、目录、填表说明等）像是说表里的数是别的年度、别的机关的，或不是定稿：核对"
 IN_TEXT = "正文里的下列句子像是说表里的数是别的年度、别的机关的，不全，或还没有定：核对"

@@ -11,19 +11,19 @@ from nianbao.checks.roles import Role
 from nianbao.hanzi import simplified
 from nianbao.importing import dated
 from nianbao.importing.around import FILE, SHEET
-from nianbao.importing.said.known import is_more, more, other_bodies, pattern
-from nianbao.wording import HAN
+from nianbao.importing.said.harmless import is_more, more, other_bodies, pattern
+from nianbao.wording import HAN, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nianbao.importing.said.known import Known
+    from nianbao.importing.said.harmless import Known
 
 OF_TITLE = "标题像是说这份报告不是全年的，或不是定稿：核对是不是放错了文件，改正标题"
 OF_FILE = "文件的名称像是说里面不是本年度、本机关的，不满一年，或不是定稿，照文件的内容取用：核对是不是放错了文件"
 # In the name of a file: that it is kept, or last year's by word, as what is imported first is, and its title tells the year;
 # and in which of the first months, when a report is due, it was saved.
-_KEPT = re.compile("存档|归档|[去上]年(?!同期)度?|(?i:last[-_ ]?year)")
+_KEPT = re.compile(f"存档|归档|(?:{LAST_YEAR})(?!同期)度?|(?i:last[-_ ]?year)")
 _SAVED = re.compile(r"(?<![0-9.\-—–~至到])(?:12月31[日号]|0?[1-3]月份?(?:[0-3]?[0-9][日号])?)(?![\-—–~至到])")
 _SITE = re.compile(r"[_|\-—–]([^_|\-—–]{2,30}?)(?:(?<=政府)|(?:门户)?(?:网站?|平台))$")  # where a page was saved from
 _DAYS = re.compile("[0-9./-]{6,10}")

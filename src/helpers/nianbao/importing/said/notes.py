@@ -8,6 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from nianbao import reading
 from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.hanzi import simplified
@@ -17,7 +18,7 @@ from nianbao.importing.counted import ENTRY
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.furniture import has_figure, is_furniture
 from nianbao.importing.said import names, reviews
-from nianbao.importing.said.known import AMOUNT, CARRIED, CLAUSES, COUNT, SIGNS, Among, other_bodies, pattern
+from nianbao.importing.said.harmless import AMOUNT, CARRIED, CLAUSES, COUNT, SIGNS, Among, other_bodies, pattern
 from nianbao.inputs.persons import names_person, without_names, without_persons
 from nianbao.wording import HAN, UNKNOWN
 
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.importing.copies import Line
-    from nianbao.importing.said.known import Known
+    from nianbao.importing.said.harmless import Known
 
 _NOTE = re.compile(f"^[(\\[【]?(?:备?注|附注|说明)(?:[0-9{HAN}])?[:.、]|^[*※(\\[【]")
 _LABELLED = re.compile("[^:,。0-9]{2,10}:")  # 显示：前100条
 _SOURCE_LINE = re.compile("(?:数据|信息)?来源:[^:]*")  # of figures; one with a day is a page's
 _CAPTION, _SENTENCE = 30, 60  # characters
 _SAYS = re.compile(rf"[^\W\d_]|[{SIGNS}]|(?<![0-9])(?:19|20)[0-9]{{2}}(?![0-9])")  # a word, a sign, or a year
-_THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 # A clause that tells how many of what it names; not a part of them, nor some more, nor about so many.
 _HOW_MANY = re.compile(
     f"(?!其中|.*(?:含|包括|另|此外|还有|[{HAN}]{{2}}))(?P<what>[^0-9]{{3,}}?)(?:(?<![约近于多少漏减加差缺])(?:{COUNT}|{AMOUNT}))?"
@@ -70,7 +70,7 @@ def asks(known: Known, line: Line, text: str) -> bool:
     printed, said = without_persons(laid)
     laid = printed if has_figure(said) else laid  # figures beside persons are asked about as such
     text = disowned.narrow(without_names(known.sure.sub(",", unicodedata.normalize("NFKC", laid))))
-    text = _THOUSANDS.sub("", known.sure.sub("", disowned.without_rules(text)))
+    text = reading.COMMAS.sub("", known.sure.sub("", disowned.without_rules(text)))
     told = _told(known.labels.sub("", text), line, known.year)
     among = Among.OPINION if reviews.has_opinion(text) else Among.BESIDE
     return any(known.is_odd(one, among) and not (is_of_text and _is_ordinary(known, one)) for one in told)

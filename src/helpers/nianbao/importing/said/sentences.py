@@ -14,16 +14,18 @@ from nianbao.checks import disowned, roles, whose
 from nianbao.checks.roles import Role
 from nianbao.hanzi import simplified
 from nianbao.importing.said import periods
-from nianbao.importing.said.known import CLAUSES, Among, is_more, pattern, without
+from nianbao.importing.said.harmless import CLAUSES, Among, is_more, pattern, without
+from nianbao.wording import LAST_YEAR
 
 if TYPE_CHECKING:
-    from nianbao.importing.said.known import Known
+    from nianbao.importing.said.harmless import Known
 
 _CLAUSES = re.compile(f"{CLAUSES.pattern}|/(?![0-9])")  # the last parts the rows of a sheet
 _NOTED = re.compile(r"(?P<before>[^,。;]{0,30})[(\[【](?P<words>.{1,12})[)\]】]")
 # What is said exactly: how many, of all figures, which no words tell from others, or how it stands with them now.
 _EXACT = re.compile(
-    "(?<!有)待|正在|^最终|另行|为准$|(?:[也亦已]|一并)+计[算入]|[0-9](?![0-9年日])|20[0-9]{2}年度?的?数[据字]|^数字(?![化经政乡社])|^数据[还尚仍正]?(?:在|需|有?待|未)[^,。;]{0,4}[核审]|[去上]一?年的?数"
+    "(?<!有)待|正在|^最终|另行|为准$|(?:[也亦已]|一并)+计[算入]|[0-9](?![0-9年日])|20[0-9]{2}年度?的?数[据字]|^数字(?![化经政乡社])|^数据[还尚仍正]?(?:在|需|有?待|未)[^,。;]{0,4}[核审]"
+    f"|(?:{LAST_YEAR})的?数"
 )
 # How a chapter on problems tells of defects in general.
 _GENERAL = re.compile(
@@ -44,7 +46,7 @@ _POINTING = frozenset({Role.FORM, Role.REPORT, Role.POINTED})
 _COUNTING = frozenset({Role.COUNTED, Role.FIGURES})
 # What the report counts, in whatever words, or when it came: a clause that names either is of what the tables count.
 _OF_REPORT = frozenset({Role.MATTER, Role.TABLE, Role.FORM, Role.REPORT, *_COUNTING})
-_WHEN = re.compile("收到|[0-9][月件宗]|[上去]一?年|数(?:据(?![化库共开])|字)")
+_WHEN = re.compile(f"收到|[0-9][月件宗]|{LAST_YEAR}|数(?:据(?![化库共开])|字)")
 
 
 def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from nianbao.checks import disowned
 from nianbao.hanzi import simplified
 from nianbao.importing.said import names
-from nianbao.importing.said.known import CLAUSES, Among, is_more
+from nianbao.importing.said.harmless import CLAUSES, Among, is_more
 from nianbao.inputs.persons import without_names
 
 if TYPE_CHECKING:
-    from nianbao.importing.said.known import Known
+    from nianbao.importing.said.harmless import Known
 
 _SHORT = 20  # characters of a line that is no running text
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")

@@ -22,7 +22,7 @@ from nianbao.importing.around import (
 from nianbao.importing.celledlines import OF_ABOVE
 from nianbao.importing.flow import PRINTED
 from nianbao.importing.said import reviews
-from nianbao.importing.said.known import CLAUSES, without
+from nianbao.importing.said.harmless import CLAUSES, without
 from nianbao.offices import ENDS
 from nianbao.wording import HAN
 

@@ -17,13 +17,13 @@ from nianbao.importing.flow import Grid
 from nianbao.importing.said import notes
 from nianbao.importing.workbooks import formulas, months
 from nianbao.importing.workbooks.detailsheet import DetailSheet
-from nianbao.wording import column_letter
+from nianbao.wording import LAST_YEAR, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from nianbao.importing.flow import Block, Flow, Place
-    from nianbao.importing.said.known import Known
+    from nianbao.importing.said.harmless import Known
     from nianbao.importing.taken import Taking
     from nianbao.importing.workbooks.formulas import Reference
 
@@ -222,7 +222,7 @@ def _named(sheet: str, row: int, column: int) -> str:
 
 
 def _is_odd(text: str, is_of_last: bool, is_head: bool, known: Known) -> bool:
-    tight = disowned.narrow(formulas.LAST_YEAR.sub("", text) if is_of_last else text)
+    tight = disowned.narrow(re.sub(LAST_YEAR, "", text) if is_of_last else text)
     if not tight:
         return False
     years = disowned.years(tight, known.year, is_sheet=is_head) - ({known.year - 1} if is_of_last else set())

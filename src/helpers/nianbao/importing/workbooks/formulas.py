@@ -13,7 +13,7 @@ from nianbao.importing.taken import Taking
 from nianbao.importing.workbooks import months
 from nianbao.inputs.files.xlsformulas import LONGEST, UNREAD
 from nianbao.reading import is_figure
-from nianbao.wording import column_letter, column_number
+from nianbao.wording import LAST_YEAR, column_letter, column_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -61,8 +61,7 @@ _ADDED = re.compile(
     r"(?<![\w.])SUM\([^()<>=]*\)|(?:^|(?<=\())20[0-9]{2}(?=[-+])|(?<=[-+])20[0-9]{2}(?![0-9.<>=])|^20[0-9]{2}$"
 )
 # Rows and columns in which last year's figures belong, and rows that may be reckoned from others.
-_OF_LAST, _RECKONED = re.compile("上年|上一年|现行有效|对外公开总"), re.compile("总计|合计|^[一二三四]、")
-LAST_YEAR = re.compile("去年|上一?年")
+_OF_LAST, _RECKONED = re.compile(f"{LAST_YEAR}|现行有效|对外公开总"), re.compile("总计|合计|^[一二三四]、")
 _REFERENCE = re.compile(rf"(?:{_SHEET.pattern})?(?:{_CELLS.pattern}|\$?([A-Z]{{1,3}}):\$?([A-Z]{{1,3}})(?![\w(]))")
 # The column that a look-up takes, by its number: VLOOKUP("许可",明细!A:C,2,0).
 _LOOKED_UP = re.compile(
@@ -215,7 +214,7 @@ def _sheets(formula: str) -> list[str]:
 
 def _is_of_other_time(text: str, year: int, is_of_last: bool) -> bool:
     """Whether a name or a text in a formula names another year or a part of one; last year where that belongs there."""
-    text = disowned.narrow(LAST_YEAR.sub("", text) if is_of_last else text).strip("<>=*")
+    text = disowned.narrow(re.sub(LAST_YEAR, "", text) if is_of_last else text).strip("<>=*")
     years = disowned.years(text, year, is_sheet=True) - ({year - 1} if is_of_last else set())
     is_early = dated.is_early(text, year) and not re.search("[^0-9]0?1[^0-9]0?1(?:日|$)", text)
     return bool((years and year not in years) or is_early or disowned.is_no_whole_year(text, year, is_sheet=True))

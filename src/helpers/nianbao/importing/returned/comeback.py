@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.importing import celldoubts, doubts, encoding, record, yamltext
+from nianbao.importing import cellquestions, encoding, questions, record, yamltext
 from nianbao.importing.imported import Imported
 from nianbao.importing.outline import LISTED, Table
 from nianbao.importing.returned import (
@@ -257,10 +257,10 @@ def _new(theirs: Imported, base: Imported) -> Iterator[tuple[str, list[str]]]:
     How the file would be written by itself says nothing of the merged text, which is proved.
     """
     known = {remarks.key_of(one) for some in base.questions.values() for one in some}
-    of_cells = {question for key, one in theirs.taken.items() for question, _ in celldoubts.of_cells(key, one)}
+    of_cells = {question for key, one in theirs.taken.items() for question, _ in cellquestions.of_cells(key, one)}
     for question, about in theirs.questions.items():
         fresh = [one for one in about if remarks.key_of(one) not in known]
-        if fresh and question not in {*of_cells, doubts.UNLIKE}:
+        if fresh and question not in {*of_cells, questions.UNLIKE}:
             yield question, fresh
 
 

@@ -1,4 +1,4 @@
-"""What says nothing of figures, in one report: statutory words, the body's own name, its year, words of known.yaml.
+"""What says nothing of figures, in one report: statutory words, the body's own name, its year, words of harmless.yaml.
 
 What can be said of figures has no end: 历年, 乡镇汇总, 按比例折算, 表二初. So what says nothing of them is known, and all
 else is asked about. No clause is plain because it lacks some words: patterns of how a table was made, of its cases and of
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.checks import bodies, disowned, roles
 from nianbao.checks.roles import Role
 from nianbao.importing.said import reviews
-from nianbao.wording import HAN, HAN_DIGITS
+from nianbao.wording import HAN, HAN_DIGITS, LAST_YEAR
 from nianbao.yamlfile import read_yaml
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ _LEVEL = (
 # How many, of what money, what share; and by how much more or less than the year before. Behind 以, 按, 每 it is a unit.
 COUNT = f"(?<![以按每第0-9.])(?:[0-9]+|[两{HAN}])(?:件次|[件宗条个项份篇起户家]|人次|人|次)(?!为[一1单]|以[上下内外])均?"
 AMOUNT = "(?<![以按每0-9.])[0-9]+(?:[.][0-9]+)?(?:[万亿]?元|%)"
-_BEFORE = "(?:上年|去年|20[0-9]{2}年)度?(?:同期)?"
+_BEFORE = f"(?:{LAST_YEAR}|20[0-9]{{2}}年)度?(?:同期)?"
 _CHANGE = (
     f"(?:同比|环比|(?:[比较]|相较|对比)于?{_BEFORE}|与{_BEFORE}(?:相比)?)(?:有所|略有?|基本)?"
     f"(?:(?:增[加长多幅]|减少|上升|下降|回落|提[升高]|降低)(?:了|率?[为约])?(?:{AMOUNT}|{COUNT})?|持平)"
-    f"|^[去上]年(?:度)?(?:同期)[为是]?{COUNT}$"
+    f"|^(?:{LAST_YEAR})度?同期[为是]?{COUNT}$"
 )
 # The applications that table three has as carried over.
 CARRIED = "^上年结转(?:的?(?:政府信息公开)?申请|(?=[0-9]+件(?:$|[均都已])))"
@@ -155,7 +155,7 @@ _known = lru_cache(maxsize=16)(Known)
 
 
 def without(key: str, clause: str) -> str:
-    """A clause without what the patterns of a key of known.yaml tell in it; all where the rest says no: 未经党组审定."""
+    """A clause without what the patterns of a key of harmless.yaml tell in it; all where the rest says no: 未经党组审定."""
     rest = pattern(key).sub("", clause)
     return clause if _NO.search(rest) else rest
 
@@ -244,7 +244,7 @@ def other_bodies() -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def pattern(key: str) -> re.Pattern[str]:
-    """The patterns of one key of known.yaml as one, with the pieces that they name."""
+    """The patterns of one key of harmless.yaml as one, with the pieces that they name."""
     return re.compile("|".join(map(_filled, words()[key])))
 
 
@@ -255,5 +255,5 @@ def _filled(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
-    """The words of known.yaml by what they are."""
+    """The words of harmless.yaml by what they are."""
     return read_yaml(Path(__file__).with_suffix(".yaml")).data

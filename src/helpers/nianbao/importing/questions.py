@@ -8,7 +8,7 @@ from nianbao.importing import titles, unfilled
 from nianbao.importing.flow import Grid
 from nianbao.importing.html.covers import COVERS
 from nianbao.importing.html.cuts import CUTS
-from nianbao.importing.html.known import UNKNOWN
+from nianbao.importing.html.properties import UNKNOWN
 from nianbao.importing.html.scripts import STYLES
 from nianbao.importing.words import RAISED, STRUCK
 from nianbao.importing.workbooks import bookfile
