@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 from contextlib import suppress
 from functools import partial
@@ -239,15 +240,23 @@ def test_the_older_record_stays_where_the_new_one_cannot_be_kept(root, monkeypat
 
 
 def killed(do, at):
-    """Whether a process that does this was killed right before its step ``at`` that changes a file or a folder."""
+    """Whether a process that does this was killed at its step ``at`` that changes a file or a folder.
+
+    To write a file is two steps: that it is emptied, and that something is written into it.
+    """
     changes = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir"}
     child = os.fork()
     if not child:
         steps = count()
 
         def ends(event, args):
-            is_reading = event == "open" and not args[2] & (os.O_WRONLY | os.O_RDWR)
-            if event in changes and not is_reading and next(steps) == at:
+            is_writing = event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR)
+            if event not in changes or (event == "open" and not is_writing):
+                return
+            if next(steps) == at:
+                os._exit(9)
+            if is_writing and next(steps) == at:
+                os.close(os.open(args[0], os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
                 os._exit(9)
 
         sys.addaudithook(ends)
@@ -312,6 +321,28 @@ def test_an_undo_that_is_killed_at_any_step_is_done_once_more(root):
         if not is_killed:
             break
     assert at > 5
+
+
+@POSIX
+def test_an_undo_for_which_the_disk_has_no_room_changes_nothing(root):
+    resource = pytest.importorskip("resource")
+    narrative = begin_and_keep(root, 5).folder / "narrative.md"
+    narrative.write_text("手写的。" * 1000, "utf-8")
+    before = everything(root)
+    paths = begin_and_keep(root, 6)
+    after = everything(root)
+    child = os.fork()
+    if not child:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+        with suppress(UsageError):
+            keeping.undo(paths)
+            os._exit(1)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert everything(root) == after
+    keeping.undo(paths)
+    assert everything(root) == before
 
 
 @POSIX

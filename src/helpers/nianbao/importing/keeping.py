@@ -127,15 +127,16 @@ def _write(
     written: list[Path] = []
     try:
         stage.chmod(0o777 & ~_umask())
-        record.fill(stage, paths, files, older)
+        record.fill(stage, paths, {record.NEW: files, record.BEFORE: older, record.NOW: before})
         record.put(stage, paths, about)
         for path in files:
             path.parent.mkdir(parents=True, exist_ok=True)
             written.append(path)
-            (stage / record.NEW / record.flat(paths, path)).replace(path)
+            _put(path, stage / record.NEW / record.flat(paths, path))
         (stage / record.NEW).rmdir()
     except BaseException:
-        _restore(written, before)
+        for path in written:
+            _put(path, stage / record.NOW / record.flat(paths, path))
         record.take_back(stage, paths)
         raise
 
@@ -218,13 +219,17 @@ def undo(paths: ReportPaths) -> list[Path]:
         raise UsageError(say(said, files=", ".join(map(str, changed))))
     back = [path for path in files if path not in shared or not (_has_others(path, paths) or _digest(path) != files[path])]
     now = {path: there for path in back if (there := record.there(path)) is not None}
+    stage = paths.folder / record.KEPT / about["kept"]
     begun: list[Path] = []
     try:
+        # What was there before stays in its place beside the record: an undo that is killed is done once more.
+        record.fill(stage, paths, {record.BACK: {path: before[path] for path in back}, record.NOW: now})
         for path in back:
             begun.append(path)
-            _put_back(path, before[path])
+            _put(path, stage / record.BACK / record.flat(paths, path))
     except OSError as error:
-        _restore(begun, now)
+        for path in begun:
+            _put(path, stage / record.NOW / record.flat(paths, path))
         why = error.strerror or error
         raise UsageError(say("cannot write to {path}: {why}", path=paths.folder, why=why)) from error
     record.end(paths)
@@ -232,12 +237,12 @@ def undo(paths: ReportPaths) -> list[Path]:
     return back
 
 
-def _put_back(path: Path, there: bytes | None) -> None:
-    """Make a file what it was before: these bytes, or none."""
-    if there is None:
-        path.unlink(missing_ok=True)
+def _put(path: Path, made: Path) -> None:
+    """Make a file what was ``made`` beside the record, in one step; without it, there is to be none."""
+    if made.exists():
+        made.replace(path)
     else:
-        path.write_bytes(there)
+        path.unlink(missing_ok=True)
 
 
 def _has_others(shared: Path, paths: ReportPaths) -> bool:
@@ -246,11 +251,6 @@ def _has_others(shared: Path, paths: ReportPaths) -> bool:
     years = [one for one in bureau.iterdir() if one.is_dir() and one != paths.folder]
     bureaus = [one for one in paths.params.iterdir() if one.is_dir() and one != bureau]
     return bool(years or (shared != paths.bureau_file and bureaus))
-
-
-def _restore(written: list[Path], before: Mapping[Path, bytes]) -> None:
-    for path in written:
-        _put_back(path, before.get(path))
 
 
 def _remove_empty(folders: Sequence[Path]) -> None:

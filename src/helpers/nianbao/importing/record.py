@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 KEPT = ".import"  # beside the data: what the last import wrote, and what stood there before
 RECORD = "record.json"
-# In a folder beside the record: what is not in its place yet, what stood there, and the record of the import before.
-NEW, BEFORE, OLDER = "new", "before", "older.json"
+# In a folder beside the record: what an import, or the way back, has not put in its place yet, what stood there before the
+# import, what stands there now, for when something fails, and the record of the import before.
+NEW, BACK, BEFORE, NOW, OLDER = "new", "back", "before", "now", "older.json"
 BUREAU, NOTEBOOKS = "../bureau.yaml", "../../../notebooks/"  # what else an import writes, from the folder of the report
 _FOLDERS = {"../..", "..", ".", NOTEBOOKS.rstrip("/")}  # those that it makes
 
@@ -147,18 +148,20 @@ def flat(paths: ReportPaths, path: Path) -> str:
     return name_of(paths, path).replace("../", "up-").replace("/", "-")
 
 
-def fill(stage: Path, paths: ReportPaths, files: Mapping[Path, bytes], before: Mapping[Path, bytes]) -> None:
-    """Write into a folder beside the record what an import writes, what stood there before, and the record that is there."""
-    for name, texts in ((NEW, files), (BEFORE, before)):
+def fill(stage: Path, paths: ReportPaths, folders: Mapping[str, Mapping[Path, bytes | None]]) -> None:
+    """Write files into folders beside the record, each in place of what a kill has left there; ``None`` is no file."""
+    for name, texts in folders.items():
+        shutil.rmtree(stage / name, ignore_errors=True)
         (stage / name).mkdir()
         for path, data in texts.items():
-            (stage / name / flat(paths, path)).write_bytes(data)
-    if (older := there(stage.with_name(RECORD))) is not None:
-        (stage / OLDER).write_bytes(older)
+            if data is not None:
+                (stage / name / flat(paths, path)).write_bytes(data)
 
 
 def put(stage: Path, paths: ReportPaths, record: Mapping[str, object]) -> None:
     """Write a record, of an import whose folder beside it this is; it takes the older one's place in one step."""
+    if (older := there(stage.with_name(RECORD))) is not None:
+        (stage / OLDER).write_bytes(older)
     about = {**record, "of": str(paths.id), "kept": stage.name}
     (stage / RECORD).write_text(json.dumps(about, ensure_ascii=False, indent=1), "utf-8")
     (stage / RECORD).replace(stage.with_name(RECORD))
