@@ -327,14 +327,14 @@ def test_an_undo_that_is_killed_at_any_step_is_done_once_more(root):
 def test_an_undo_for_which_the_disk_has_no_room_changes_nothing(root):
     resource = pytest.importorskip("resource")
     narrative = begin_and_keep(root, 5).folder / "narrative.md"
-    narrative.write_text("手写的。" * 1000, "utf-8")
+    narrative.write_text("手写的。" * 20, "utf-8")
     before = everything(root)
     paths = begin_and_keep(root, 6)
     after = everything(root)
     child = os.fork()
     if not child:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60))
         with suppress(UsageError):
             keeping.undo(paths)
             os._exit(1)
