@@ -61,7 +61,7 @@ def test_a_sentence_that_is_quoted_in_part_is_said_to_be():
     long = "微信公众号菜单压缩，留言由专人逐条分送各科室并按时回复，没有回复的每周点名，"
     text = f"## 一、总体情况\n\n{f'{long}月底公布各科室的用时和评分，年底照此再评一次。' * 3}\n"
     [found] = findings(both(text, text), "W701")
-    assert found.found.endswith(f"：“{long}月底公布各科室的用时和评分，年底（下略）”（第3行，上年第3行）")
+    assert found.found.endswith(f"；“{long}月底公布各科室的用时和评分，年底照此（下略）”（第3行，上年第3行）")
 
 
 def test_a_chapter_of_this_years_own_is_no_copy():

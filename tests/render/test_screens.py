@@ -1,9 +1,14 @@
 """What a reader sees of a page on a screen, measured in Chromium."""
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from looking import DESK, PHONE
 from nianbao.paths import TEMPLATES
+from nianbao.render import docx
 from nianbao.render.exporters import to_html
 from nianbao.render.outputs import page_of
 from pictures import png
@@ -26,9 +31,29 @@ def opened(visit, tmp_path):
 def test_a_heading_too_long_for_a_phone_ends_its_line_behind_a_mark_and_another_stands_in_one(opened):
     page = page_of(notebook(shown(html='<div class="report"><h2>四、政府信息公开行政复议、行政诉讼情况</h2></div>')))
     parts = "[...document.querySelectorAll('h2 .clause')].map(one => [one.textContent, one.getClientRects().length])"
-    assert opened(page, PHONE).evaluate(parts) == [["四、政府信息公开行政复议、", 1], ["行政诉讼情况", 1]]
+    assert opened(page, PHONE).evaluate(parts) == [["四、政府信息公开", 1], ["行政复议、", 1], ["行政诉讼情况", 1]]
     tops = "new Set([...document.querySelectorAll('h2 .clause')].map(one => one.getBoundingClientRect().top)).size"
     assert [opened(page, size).evaluate(tops) for size in (PHONE, DESK)] == [2, 1]
+
+
+def test_in_the_contents_beside_the_page_a_name_ends_its_line_by_sense(opened):
+    heads = ("一、总体情况", "四、政府信息公开行政复议、行政诉讼情况", "六、其他需要报告的事项")
+    page = page_of(notebook(shown(html=f'<div class="report">{"".join(f"<h2>{one}</h2>" for one in heads)}</div>')))
+    lines = "[...document.querySelectorAll('nav .clause')].map(one => [one.textContent, one.getBoundingClientRect().top])"
+    (first, above), (second, below), (third, last) = opened(page, DESK).evaluate(lines)
+    assert [first, second, third] == ["四、政府信息公开", "行政复议、", "行政诉讼情况"]
+    assert above < below == last
+
+
+def test_a_line_above_a_long_address_is_not_spread_out(opened):
+    address = "https://www.shili.gov.cn/zwgk/xxgkml/xxgknb/2024/t20250120_1234567890.html"
+    table = "<table><tr><td>1</td></tr></table>"
+    written = f'<p>见{address}。</p>{table}<div class="note"><p>资料来源：{address}</p></div><p>电话：0999-5550123。</p>'
+    page = page_of(notebook(shown(html=f'<div class="report">{written}</div>')))
+    sides = "[...document.querySelectorAll('.report p')].map(one => getComputedStyle(one).textAlign)"
+    assert opened(page, DESK).evaluate(sides)[-3:] == ["start", "start", "justify"]
+    xml = zipfile.ZipFile(io.BytesIO(docx.make(page))).read("word/document.xml").decode()
+    assert re.search(r'<w:pStyle w:val="TableNote"/>(?:(?!</w:pPr>).)*<w:jc w:val="left"/>', xml)
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

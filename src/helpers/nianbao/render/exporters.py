@@ -33,16 +33,18 @@ _CODE = re.compile(r"<(?:code|pre)\b")
 _BETWEEN = re.compile('([：:、．.]\\s*)(<span class="title-part">)')
 _CHAPTER, _ID, _TAG = re.compile("<h2([^>]*)>(.*?)</h2>", re.S), re.compile(' id="([^"]*)"'), re.compile("<[^>]*>")
 _OWNED = attribute(OWN)  # which tells Word documents that come back of the notebook, and readers nothing
-# A heading of words alone, and the marks behind which its lines end best; not the one behind its numeral.
+# A heading of words alone, and where its lines end best: behind marks but the one of its numeral, and before 行政复议.
 _HEADING, _CLAUSE = (
     re.compile(r"(<h[2-6]\b[^>]*>)([^<]+)(?=</h)"),
-    re.compile("(?<=[、，；：])(?<!^[一二三四五六七八九十]、)(?=.)"),
+    re.compile("(?<=[、，；：])(?<!^[一二三四五六七八九十]、)(?=.)|(?<=公开)(?=行政复议)"),
 )
 # The label of a row, or of all rows, that takes their three columns: of these a phone shows two when the table is moved.
 _LABEL = re.compile(r'(<th\b[^>]* colspan="3"[^>]*>)([^<]+)(?=</th>)')
 _DRAWING = re.compile(r'(?<=<figure class="numbered">)<img\b[^>]*>')
 _LONG_PART = re.compile('<span class="title-part">(?=[^<]{18,20}</span>)')  # which a phone shows whole in smaller letters
 _FIRST_HEADING = re.compile("<h[2-6]")
+# A paragraph, and a word in it, such as an address, above which a line that fills the page would be spread out.
+_PARAGRAPH, _ADDRESS = re.compile('<p( style="[^"]*")?>(.*?)</p>', re.S), re.compile("[!-~]{24}")
 _LOGGED = {UNSHOWN, LACKING}  # which the cells have told already
 FEWEST = 3  # chapters that are worth a contents list
 # The options that tell a preprocessor what to remove; nbconvert enables these two always.
@@ -158,15 +160,19 @@ def _resources(page: Page) -> dict[str, Any]:
         body = _FIRST_HEADING.sub(r'\g<0> aria-level="1"', body, count=1)
     body = _LONG_PART.sub('<span class="title-part long">', body)
     body, contents = _with_contents(unparted.with_chances(unparted.held_in_cells(body)))
-    body = _LABEL.sub(r'\1<span class="label">\2</span>', _HEADING.sub(_in_clauses, body))
+    body = _PARAGRAPH.sub(_uneven, body)
+    body = _LABEL.sub(r'\1<span class="label">\2</span>', _HEADING.sub(lambda one: one[1] + _in_clauses(one[2]), body))
     return {"page": page, "css": css, "body": body, "contents": contents}
 
 
-def _in_clauses(heading: re.Match[str]) -> str:
-    clauses = _CLAUSE.split(heading[2])
-    if len(clauses) == 1:
-        return heading[0]
-    return heading[1] + "".join(f'<span class="clause">{one}</span>' for one in clauses)
+def _uneven(paragraph: re.Match[str]) -> str:
+    look, words = paragraph[1] or "", paragraph[2]
+    return f'<p class="uneven"{look}>{words}</p>' if _ADDRESS.search(_TAG.sub("", words)) else paragraph[0]
+
+
+def _in_clauses(heading: str) -> str:
+    clauses = _CLAUSE.split(heading)
+    return "".join(f'<span class="clause">{one}</span>' for one in clauses) if len(clauses) > 1 else heading
 
 
 def _with_contents(body: str) -> tuple[str, list[tuple[str, str]]]:
@@ -181,7 +187,7 @@ def _with_contents(body: str) -> tuple[str, list[tuple[str, str]]]:
         return heading[0] if known else f'<h2 id="{contents[-1][0]}"{heading[1]}>{shown}</h2>'
 
     body = _CHAPTER.sub(named, body)
-    return body, [one for one in contents if one[1]] if len(contents) >= FEWEST else []
+    return body, [(one, _in_clauses(name)) for one, name in contents if name] if len(contents) >= FEWEST else []
 
 
 @lru_cache

@@ -73,7 +73,7 @@ def filled(blocks: Sequence[Block], has_grid: bool = True) -> list[str]:
     made = [unwidowed(xml) if _is_held(blocks, at) else xml for at, xml in enumerate(made)]
     if has_grid:
         made = [
-            aligned(xml, "left") if blocks[at].style in TEXT and has_address(blocks[at]) else xml
+            aligned(xml, "left") if blocks[at].style in {*TEXT, "TableNote"} and has_address(blocks[at]) else xml
             for at, xml in enumerate(made)
         ]
     more = dict.fromkeys(range(len(blocks)), 0)
