@@ -25,15 +25,15 @@ def test_the_params_folder_is_found_from_anywhere_below_it(tmp_path, monkeypatch
     inside = tmp_path / "notebooks" / "deep"
     inside.mkdir(parents=True)
     (tmp_path / "params").mkdir()
-    assert tmp_path / "params" == find_params(start=inside)
     monkeypatch.chdir(inside)
     assert (tmp_path / "params").resolve() == find_params()
 
 
-def test_the_nearest_params_folder_wins(tmp_path):
+def test_the_nearest_params_folder_wins(tmp_path, monkeypatch):
     (tmp_path / "params").mkdir()
     (tmp_path / "copy" / "params").mkdir(parents=True)
-    assert tmp_path / "copy" / "params" == find_params(start=tmp_path / "copy")
+    monkeypatch.chdir(tmp_path / "copy")
+    assert (tmp_path / "copy" / "params").resolve() == find_params()
 
 
 def test_a_named_params_folder_is_taken_as_named(tmp_path):
@@ -41,11 +41,12 @@ def test_a_named_params_folder_is_taken_as_named(tmp_path):
     assert tmp_path / "数据" == find_params(str(tmp_path / "数据"))
 
 
-def test_a_missing_params_folder_is_an_error_that_says_how_to_name_one(tmp_path):
+def test_a_missing_params_folder_is_an_error_that_says_how_to_name_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "params").write_text("a file, not a folder")
     with pytest.raises(UsageError, match="--params DIR"):
-        find_params(start=tmp_path)
+        find_params()
     with pytest.raises(UsageError, match="one folder per bureau"):
         find_params(tmp_path / "none")
     with pytest.raises(UsageError, match="-p params_dir DIR"):
-        find_params(start=tmp_path, is_notebooks=True)
+        find_params(is_notebooks=True)

@@ -10,6 +10,7 @@ import pytest
 
 from nianbao import likeness
 from nianbao.api import diff as nianbao_diff
+from nianbao.digests import digest
 from nianbao.document.document import load
 from nianbao.errors import UsageError
 from nianbao.review.changedwords import changes, marked
@@ -17,7 +18,7 @@ from nianbao.review.difference import How
 from nianbao.review.differences import between
 from nianbao.review.owntables import in_cells
 from nianbao.review.pairing import paired, paragraphs
-from nianbao.run.manifest import Manifest, Output, digest
+from nianbao.run.manifest import Manifest, Output
 from nianbao.run.process import Limits
 from project import ROOT, edit, make, nianbao
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 import project as projects
+from nianbao.digests import digest
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.job_id import ReportId, RunId
 from nianbao.run import seal
 from nianbao.run.job import Verdict
-from nianbao.run.manifest import Manifest, Output, digest
+from nianbao.run.manifest import Manifest, Output
 from nianbao.run.store.local import LocalStore
 from nianbao.run.store.place import keep_apart
 from project import nianbao, states

@@ -9,9 +9,10 @@ import time
 import pytest
 
 import nianbao as kit
+from nianbao.digests import digest
 from nianbao.errors import BusyError, NianbaoError, StoreError, UsageError
 from nianbao.job_id import ReportId
-from nianbao.run.manifest import NAME, digest
+from nianbao.run.manifest import NAME
 from nianbao.run.store import connection
 from nianbao.run.store.address import Address, place_of
 from nianbao.run.store.bucket import BucketStore

@@ -17,12 +17,12 @@ import pytest
 from buckets import proxied
 from gates import LONGEST, Gate
 from machine import POSIX
+from nianbao.digests import digest
 from nianbao.errors import UsageError
 from nianbao.inputs.select import select
 from nianbao.job_id import ReportId
 from nianbao.run import origin, workplace
 from nianbao.run.asked import jobs_asked, options_of
-from nianbao.run.manifest import digest
 from nianbao.run.store.address import Address
 from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.objects import Objects

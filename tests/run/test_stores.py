@@ -5,11 +5,12 @@ import pickle
 import pytest
 
 from machine import ROOT_ON_LINUX
+from nianbao.digests import digest
 from nianbao.errors import BusyError, UsageError
 from nianbao.job_id import ReportId, RunId
 from nianbao.run import seal
 from nianbao.run.job import Verdict
-from nianbao.run.manifest import NAME, digest
+from nianbao.run.manifest import NAME
 from nianbao.run.store.address import Address
 from nianbao.run.store.bucket import BucketStore
 from nianbao.run.store.local import LocalStore

@@ -8,10 +8,11 @@ import pytest
 import project as projects
 from machine import POSIX, ROOT_ON_LINUX
 from nianbao import api
+from nianbao.digests import digest
 from nianbao.job_id import ReportId
 from nianbao.review.proof import wrong_in_index
 from nianbao.run import seal
-from nianbao.run.manifest import Manifest, digest
+from nianbao.run.manifest import Manifest
 from nianbao.run.store.local import LocalStore
 from nianbao.run.verify import Proven, against_manifests
 from project import edit, nianbao

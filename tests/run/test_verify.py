@@ -10,13 +10,14 @@ import pytest
 
 import project as projects
 from nianbao import api
+from nianbao.digests import digest
 from nianbao.errors import UsageError
 from nianbao.job_id import ReportId
 from nianbao.review.index import fixed_pieces
 from nianbao.run import rendition, seal
 from nianbao.run.fingerprint import key_of
 from nianbao.run.job import Options
-from nianbao.run.manifest import Manifest, digest
+from nianbao.run.manifest import Manifest
 from nianbao.run.plan import jobs_of
 from nianbao.run.store.local import LocalStore
 from nianbao.run.targets import targets_of

@@ -99,19 +99,12 @@ def prepare(shell: Any) -> None:
     if "matplotlib" in sys.modules:
         _dress(sys.modules["matplotlib"])
     else:
-        sys.meta_path[:] = [_Wardrobe(shell), *(one for one in sys.meta_path if not isinstance(one, _Wardrobe))]
+        others = [one for one in sys.meta_path if not isinstance(one, _Wardrobe)]
+        sys.meta_path[:] = [_Wardrobe("matplotlib", shell), *others]
 
 
 class _Wardrobe(Awaited):
     """Waits for the notebook to import matplotlib, which is then given font and style."""
-
-    def __init__(self, shell: Any) -> None:
-        super().__init__("matplotlib")
-        self.shell = shell
-
-    def is_wanted(self) -> bool:
-        # The notebook that waited may have ended, and its shell with it.
-        return type(self.shell)._instance is self.shell
 
     def exec_module(self, module: ModuleType) -> None:
         with apart():

@@ -261,7 +261,7 @@ def has_faults(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.FAULT for finding in findings)
 
 
-def tally(severities: Iterable[Severity], separator: str = "，") -> str:
+def tally(severities: Iterable[Severity]) -> str:
     """``错误 2，提示 1``: how many of each severity, gravest first."""
     found = list(severities)
-    return separator.join(f"{one} {found.count(one)}" for one in Severity if one in found)
+    return "，".join(f"{one} {found.count(one)}" for one in Severity if one in found)

@@ -21,10 +21,10 @@ _WIDE = 0x2E80  # the first of the characters that stand beside formulas and tha
 
 
 class Awaited(MetaPathFinder, Loader):
-    """Waits for a module to be imported for the first time."""
+    """Waits for a module to be imported for the first time: by a notebook that runs in a shell, or by anybody."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, shell: Any = None) -> None:
+        self.name, self.shell = name, shell
         self.loader: Any = None
 
     def find_spec(self, name: str, *_: Any) -> ModuleSpec | None:
@@ -37,8 +37,8 @@ class Awaited(MetaPathFinder, Loader):
         return spec
 
     def is_wanted(self) -> bool:
-        """Whether somebody still waits."""
-        return True
+        """Whether somebody still waits; a notebook that did may have ended, and its shell with it."""
+        return self.shell is None or type(self.shell)._instance is self.shell
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         made: ModuleType | None = self.loader.create_module(spec)

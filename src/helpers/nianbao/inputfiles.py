@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from nianbao.characters import in_a_line
+from nianbao.digests import digest
 from nianbao.errors import UsageError
 from nianbao.language import say
 
@@ -135,7 +136,7 @@ class InputFiles:
         """
         with _opened(path, self.real(path)) as file:
             data = b"".join(_pieces(file, path))
-        self.hashes[self.name(path)] = hashlib.sha256(data).hexdigest()
+        self.hashes[self.name(path)] = digest(data)
         return data
 
     def digest(self, path: Path) -> str:

@@ -42,7 +42,7 @@ _STUCK_HEADING = re.compile(
 )
 _WIDE_SPACE = re.compile(r"^( {0,3}(?:#{1,6}|[-+*>]|\d+\.))[\u3000\u00a0]+", re.M)
 _BLANK = re.compile(r"^[^\S\n]+$", re.M)
-_NEXT_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
+NEXT_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
 MOST_NESTED = 20
 # What to do with HTML, by what stands in it.
 _INSTEAD = {
@@ -201,7 +201,7 @@ def rendered(text: str) -> str:
 
 def breaks(text: str) -> list[int]:
     """The lines, from 0, that begin a paragraph of their own in a passage though no blank line is above them."""
-    return blocktokens.breaks(read(text)) if _NEXT_LINE.search(text) else []
+    return blocktokens.breaks(read(text)) if NEXT_LINE.search(text) else []
 
 
 def undescribed(text: str) -> Iterator[tuple[int, str]]:

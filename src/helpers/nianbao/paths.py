@@ -63,7 +63,7 @@ class ReportPaths:
         return ReportPaths(self.params, self.bureau, self.year - 1)
 
 
-def find_params(params_dir: str | Path = "", start: Path | None = None, is_notebooks: bool = False) -> Path:
+def find_params(params_dir: str | Path = "", is_notebooks: bool = False) -> Path:
     """The params folder: the named one, or the nearest ``params`` in the working directory or above it.
 
     Where a notebook asks for it, the error names the parameter of the notebook instead of the command's option.
@@ -79,7 +79,7 @@ def find_params(params_dir: str | Path = "", start: Path | None = None, is_noteb
             said = "no folder {folder} ({name}); it should hold one folder per bureau"
             raise UsageError(say(said, folder=named, name="params_dir" if is_notebooks else "--params"))
         return named
-    here = (start or Path.cwd()).resolve()
+    here = Path.cwd().resolve()
     for folder in (here, *here.parents):
         if (folder / "params").is_dir():
             return folder / "params"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 import io
 import re
 import struct
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from nianbao import drawings
+from nianbao import digests, drawings
 from nianbao.addresses import picture_kind
 from nianbao.inputfiles import NotRead, Why, picture_limit, smaller
 
@@ -105,7 +104,7 @@ class Album:
             raise Unfit(f"连同之前的图片，一共超过 {most >> 20} MiB", smaller("缩小图片，或少放几张"))
 
     def _judge(self, data: bytes, kind: str) -> None:
-        digest = hashlib.sha256(data).hexdigest()
+        digest = digests.digest(data)
         if (digest, kind) not in _JUDGED:
             _JUDGED[digest, kind] = _drawing(data) if kind == "svg+xml" else _raster(data, kind)
         judged = _JUDGED[digest, kind]

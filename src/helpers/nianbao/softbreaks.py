@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_NEXT_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\S")
 _END = re.compile(r"\n[ \t]*")
 _QUOTE = re.compile(r">[ \t]*")
 _BREAK = re.compile(r"<br\b")
@@ -64,7 +63,7 @@ def joined(text: str) -> Joined:
     parts: list[str] = []
     left_out: list[tuple[int, int]] = []
     last = 0
-    for start, end, sign in _soft_breaks(text) if _NEXT_LINE.search(text) else ():
+    for start, end, sign in _soft_breaks(text) if markdown.NEXT_LINE.search(text) else ():
         parts += [text[last:start], sign]
         left_out.append((start + len(sign), end))
         last = end

@@ -40,18 +40,11 @@ def prepare(shell: Any) -> None:
     if "pandas" in sys.modules:
         _widen(sys.modules["pandas"], shell)
     else:
-        sys.meta_path[:] = [_Waiting(shell), *(one for one in sys.meta_path if not isinstance(one, _Waiting))]
+        sys.meta_path[:] = [_Waiting("pandas", shell), *(one for one in sys.meta_path if not isinstance(one, _Waiting))]
 
 
 class _Waiting(Awaited):
     """Waits for the notebook to import pandas."""
-
-    def __init__(self, shell: Any) -> None:
-        super().__init__("pandas")
-        self.shell = shell
-
-    def is_wanted(self) -> bool:
-        return type(self.shell)._instance is self.shell  # the notebook that waited may have ended
 
     def exec_module(self, module: ModuleType) -> None:
         self.loader.exec_module(module)

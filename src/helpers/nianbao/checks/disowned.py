@@ -69,7 +69,7 @@ def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False
 
     A note of some rows may say a year in which their documents were made: 规章为2022年制发.
     """
-    text = without_rules(narrow(_FORM.sub("", line)))
+    text = without_rules(compared(_FORM.sub("", line)))
     text = without_days(text, year) if is_sheet else text
     if not is_sheet and TELLS.search(text):
         return set()
@@ -88,7 +88,7 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
 
     A sentence has to speak of a table, or of some rows of one.
     """
-    text = without_days(narrow(line), year) if is_sheet else roles.without_directions(narrow(line))
+    text = without_days(compared(line), year) if is_sheet else roles.without_directions(compared(line))
     text = _SETTLED.sub("", text)
     core = _SIGNS.sub("", text)
     if roles.alone(core) & _OF_ALONE or (is_sheet and core != text and _ONE_MONTH.search(core)):
@@ -107,19 +107,19 @@ def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: b
 
 def speaks_of_table(line: str) -> bool:
     """Whether a line may be said of the table beside it: a sentence, or a note, has to name it or tell of figures."""
-    return not is_sentence(line) or _SPEAKS_OF.search(narrow(line)) is not None
+    return not is_sentence(line) or _SPEAKS_OF.search(compared(line)) is not None
 
 
 def is_of_other_time(line: str, year: int) -> bool:
     """Whether a line names another year, a part of one or a draft, of whatever it says so: 2022年的低保数据."""
-    numbers = ((in_digits(one[1]), one[2]) for one in _YEAR.finditer(without_rules(narrow(line))))
+    numbers = ((in_digits(one[1]), one[2]) for one in _YEAR.finditer(without_rules(compared(line))))
     is_another = any(number != year and not (month and number == year + 1) for number, month in numbers)
     return is_another or is_no_whole_year(line, year, is_of_rows=True)
 
 
 def is_draft_name(name: str, year: int) -> bool:
     """Whether the name of a file says that what it holds is not final, and nothing of another time."""
-    text = without_days(narrow(name), year)
+    text = without_days(compared(name), year)
     said = roles.roles(text, year) | roles.alone(_SIGNS.sub("", text))
     return bool(said & roles.NOT_FINAL) and not (said & roles.NOT_THE_YEARS - roles.NOT_FINAL or _is_of_other_time(text))
 
@@ -144,7 +144,7 @@ def without_rules(text: str) -> str:
     return _SETTLED.sub("", _BY_RULES.sub("", roles.without_directions(text)))
 
 
-def narrow(line: str) -> str:
+def compared(line: str) -> str:
     """A line, or the name of a sheet, as it is compared."""
     return "".join(unicodedata.normalize("NFKC", line).split())
 

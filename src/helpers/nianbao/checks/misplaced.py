@@ -155,8 +155,8 @@ def exchanged(report: Report, narrative: Narrative) -> Iterator[Finding]:
     problems = next((passage for section, passage in own.items() if section.measures), None)
     if work is None or problems is None or work is problems:
         return
-    told, owed = _density("problems", work), _density("problems", problems)
-    if told > 2 * owed and _variety("doings", problems) >= _variety("doings", work) + 2:
+    told, owed = _density(work), _density(problems)
+    if told > 2 * owed and _variety(problems) >= _variety(work) + 2:
         for passage, other in ((work, problems), (problems, work)):
             opens = passage.markdown.strip().lstrip("#* ").partition("\n")[0][:20]
             expected, source = f"“{passage.heading}”的内容", Source(FILE, passage.line or None)
@@ -219,13 +219,13 @@ def _claims(preamble: Passage, own: int) -> Iterator[tuple[int, str, int]]:
         yield from ((year, sentence.typed(*one.span()), sentence.places[one.start()]) for year, one in claims)
 
 
-def _variety(kind: str, passage: Passage) -> int:
-    """How many of the words of a kind a passage has."""
+def _variety(passage: Passage) -> int:
+    """How many of the words for what was done a passage has."""
     text = joined(passage.markdown).text
-    return sum(word in text for word in words()[kind])
+    return sum(word in text for word in words()["doings"])
 
 
-def _density(kind: str, passage: Passage) -> float:
-    """How often it has one of them, for each character."""
+def _density(passage: Passage) -> float:
+    """How often a passage has a word for a problem, for each of its characters."""
     text = joined(passage.markdown).text
-    return sum(map(text.count, words()[kind])) / max(len(text), 1)
+    return sum(map(text.count, words()["problems"])) / max(len(text), 1)

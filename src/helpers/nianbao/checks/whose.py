@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.checks.bodies import is_another, is_its_office_elsewhere, parted, words
-from nianbao.checks.disowned import POINTS_AT, narrow
+from nianbao.checks.disowned import POINTS_AT, compared
 from nianbao.checks.roles import without_directions
 from nianbao.inputs.formlabels import GETS, PUBLISHER, SETS, labels
 from nianbao.wording import HAN
@@ -76,13 +76,13 @@ _GAP = re.compile(r"(?<=[^：:\s])(?:\s{2,}|\u3000|\t)")
 
 def body_in(text: str) -> str:
     """The body that a line such as 填报单位：… names; '' for none."""
-    found = next(_labelled(narrow(text)), "")
+    found = next(_labelled(compared(text)), "")
     return found if len(found) > _PLACE and found.endswith(tuple(words()["organs"])) else ""
 
 
 def is_anothers(line: str, name: str, is_sheet: bool = False) -> bool:
     """Whether a line names another body than the one whose name is known as the table's, or one below that, or a place."""
-    text = narrow(line)
+    text = compared(line)
     if not is_sheet and (kept := without_directions(text)) != text:
         line = text = kept
     if _OF_MANY.search(text) and not adds_up(name):
@@ -110,14 +110,14 @@ def without_own(text: str, name: str) -> str:
 
 def is_labelled(line: str, name: str) -> bool:
     """Whether another body than the one whose name is known stands behind a label such as 填报单位：."""
-    return any(_is_others(body, name, False, True) for body in _labelled(narrow(line)))
+    return any(_is_others(body, name, False, True) for body in _labelled(compared(line)))
 
 
 def is_published_by_another(line: str, name: str) -> bool:
     """Whether behind 发布单位： or 主办： stands another body, neither the government above nor who runs its site."""
-    if not (found := re.match(f"(?:{labels(PUBLISHER)})[:为]", narrow(line))) or not name:
+    if not (found := re.match(f"(?:{labels(PUBLISHER)})[:为]", compared(line))) or not name:
         return False
-    behind = narrow(line)[found.end() :]
+    behind = compared(line)[found.end() :]
     return not (is_above(behind, name) or _HOSTS.search(behind)) and is_named(behind, name)
 
 
@@ -129,7 +129,7 @@ def is_named(text: str, name: str) -> bool:
 
 def is_above(government: str, name: str) -> bool:
     """Whether a name is that of the government of the known body's place, if that is known, or of one of a higher level."""
-    (place, matter), own = parted(government), parted(narrow(name))[0]
+    (place, matter), own = parted(government), parted(compared(name))[0]
     level, of_own = (next((at for at, some in enumerate(_LEVELS) if one[-1:] in some), len(_LEVELS)) for one in (place, own))
     return bool(place) and not matter and (not own or place in own or level < of_own)
 
@@ -190,7 +190,7 @@ def section_in(line: str, name: str, is_sheet: bool = True) -> str:
 
     One that may do that for the whole body is none in a line.
     """
-    text = narrow(line)
+    text = compared(line)
     if is_sheet:
         part = "" if _OF_ALL.search(text) else "".join(_in_name(text)).removeprefix(name)
     else:
@@ -205,7 +205,7 @@ def section_in(line: str, name: str, is_sheet: bool = True) -> str:
 
 def _bodies_of(line: str) -> Iterator[tuple[str, bool]]:
     """The bodies that a line names as whose its table is, and whether each is surely a name."""
-    texts = dict.fromkeys(map(narrow, (line, *_GAP.split(line)))) if not line.endswith("印发") else ()
+    texts = dict.fromkeys(map(compared, (line, *_GAP.split(line)))) if not line.endswith("印发") else ()
     for whole in texts:
         text = _CORNER.sub("", whole)
         yield from ((body, True) for body in _labelled(text))

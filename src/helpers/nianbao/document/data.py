@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nianbao.digests import digest
 from nianbao.document import pieces
 from nianbao.findingdata import FindingData, SourceData
 from nianbao.inputs.persons import published
@@ -190,7 +190,7 @@ def data_of(report: Report, narrative: Narrative, findings: Sequence[Finding], d
                 *(_passage("chapter", one) for one in narrative.sections),
                 *(_passage("attachment", one) for one in narrative.attachments),
             ],
-            "printed": sha256(pieces.whole(report, narrative).html.encode()).hexdigest(),
+            "printed": digest(pieces.whole(report, narrative).html.encode()),
             "findings": [finding.to_json() for finding in findings],
         }
     )

@@ -236,8 +236,8 @@ def _hint(error: PapermillExecutionError, folder: Path) -> str:
     return say(said, python=sys.executable, name=name)
 
 
-def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., None]:
-    """Limit ``save``, which papermill calls at the start and end of every cell, to one call in ``seconds``.
+def _seldom(save: Callable[..., None]) -> Callable[..., None]:
+    """Limit ``save``, which papermill calls at the start and end of every cell, to one call a second.
 
     papermill also saves the notebook when all cells have run, by another function.
     """
@@ -245,7 +245,7 @@ def _seldom(save: Callable[..., None], seconds: float = 1.0) -> Callable[..., No
 
     def run(**kwargs: Any) -> None:
         nonlocal last
-        if time.monotonic() - last >= seconds:
+        if time.monotonic() - last >= 1:
             save(**kwargs)
             last = time.monotonic()
 

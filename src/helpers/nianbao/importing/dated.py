@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nianbao.checks.disowned import narrow
+from nianbao.checks.disowned import compared
 from nianbao.hanzi import simplified
 from nianbao.importing.ending import day_in
 from nianbao.inputs.formlabels import DAY, MAKES, labels
@@ -48,7 +48,7 @@ def without_when(line: str, year: int) -> str:
 
     That says nothing of whose figures they are. 统计截止： is one of them where it gives a time of the year.
     """
-    text = narrow(simplified(line))
+    text = compared(simplified(line))
     made = _of_form().sub(lambda found: found[0] if found["until"] and _year_of(found) != year else "", text)
     return line if made == text else made.strip(",;。()")
 
@@ -58,7 +58,7 @@ def is_early(line: str, year: int) -> bool:
 
     So does a day alone. A span of time, and a day on which a body was set up or a document made, is none.
     """
-    text = narrow(simplified(line))
+    text = compared(simplified(line))
     if any(_ends(found, year) < (year, *_LAST_WEEKS) for found in _of_form().finditer(text)):
         return True
     for found in _PIECE.finditer(text):

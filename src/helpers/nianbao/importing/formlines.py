@@ -47,7 +47,7 @@ def _who() -> re.Pattern[str]:
 
 def is_one(text: str) -> bool:
     """Whether a line above a table says what it is called, or the number of its form; a line that tells how many is text."""
-    return bool(_of_form().match(text)) and not (_CLAUSE.search(text) or disowned.TELLS.search(disowned.narrow(text)))
+    return bool(_of_form().match(text)) and not (_CLAUSE.search(text) or disowned.TELLS.search(disowned.compared(text)))
 
 
 def beside(parts: Sequence[Paragraph | None], tables: Container[int]) -> dict[int, tuple[str, str]]:

@@ -120,7 +120,7 @@ def _is_of_others(label: str, year: int, name: str) -> bool:
 
     The words in brackets, and those behind 其中：, count by themselves.
     """
-    whole = disowned.narrow(label)
+    whole = disowned.compared(label)
     return any(
         _COMPARES.search(one)
         or disowned.is_no_whole_year(one, year, is_of_rows=True)

@@ -66,7 +66,7 @@ def _captions(copy: Copy, where: str) -> list[Line]:
 
 def _years(text: str, year: int) -> set[int]:
     """The years that a line says its table is of, by number or by word; the one before, too, for any other by word."""
-    word = _WORD.fullmatch(disowned.narrow(text))
+    word = _WORD.fullmatch(disowned.compared(text))
     if word:
         return {year if word["this"] else year - 1}
     said = dated.without_when(text, year)

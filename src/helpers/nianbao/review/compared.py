@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from nianbao.digests import digest
 from nianbao.document.data import ReportData, data_of
 from nianbao.errors import UsageError
 from nianbao.findings import Severity
@@ -19,7 +20,7 @@ from nianbao.paths import ReportPaths
 from nianbao.pictures import KINDS
 from nianbao.review.difference import How, What, difference
 from nianbao.review.differences import between
-from nianbao.run.manifest import NAME, STEMS, digest
+from nianbao.run.manifest import NAME, STEMS
 from nianbao.run.plan import changed_files, orphans, steps_of
 from nianbao.run.pool import each
 from nianbao.state import State

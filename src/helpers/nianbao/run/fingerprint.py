@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from nianbao import formatnames
+from nianbao.digests import digest
 from nianbao.engine import parameters
 from nianbao.inputfiles import InputFiles, NotRead, read_file
 from nianbao.inputs import questions
 from nianbao.paths import ACCOUNT, PACKAGE
 from nianbao.pictures import KINDS
 from nianbao.render import formats
-from nianbao.run.manifest import digest, digest_of
+from nianbao.run.manifest import digest_of
 from nianbao.statute.formats import library
 from nianbao.textfile import mentions
 from nianbao.yamlfile import read_yaml
@@ -35,14 +36,14 @@ if TYPE_CHECKING:
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
-    "addresses.py", "alike.py", "blocks.py", "blocktokens.py", "bundle.py", "captions.py", "characters.py", "drawings.py",
-    "errors.py", "figures.py", "findingdata.py", "findings.py", "fonts.py", "formatnames.py", "glyphs.py", "hanzi.py",
-    "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "measures.py", "names.py", "notes.py",
-    "numbered.py", "offices.py", "onpages.py", "packed.py", "paths.py", "pictures.py", "reading.py", "rowlabels.py",
-    "sequence.py", "softbreaks.py", "state.py", "textfile.py", "titles.py", "units.py", "uprights.py", "wholeframes.py",
-    "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py", "yamltyped.py", "faces", "shown",
-    "statute", "inputs", "narrative", "checks", "document", "engine", "render", "run/rendition.py", "run/edition.py",
-    "run/manifest.py", "run/scratch.py", "run/seal.py",
+    "addresses.py", "alike.py", "blocks.py", "blocktokens.py", "bundle.py", "captions.py", "characters.py", "digests.py",
+    "drawings.py", "errors.py", "figures.py", "findingdata.py", "findings.py", "fonts.py", "formatnames.py", "glyphs.py",
+    "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "measures.py", "names.py",
+    "notes.py", "numbered.py", "offices.py", "onpages.py", "packed.py", "paths.py", "pictures.py", "reading.py",
+    "rowlabels.py", "sequence.py", "softbreaks.py", "state.py", "textfile.py", "titles.py", "units.py", "uprights.py",
+    "wholeframes.py", "wording.py", "yamlbraces.py", "yamlfile.py", "yamlnodes.py", "yamlslips.py", "yamltyped.py", "faces",
+    "shown", "statute", "inputs", "narrative", "checks", "document", "engine", "render", "run/rendition.py",
+    "run/edition.py", "run/manifest.py", "run/scratch.py", "run/seal.py",
 )  # fmt: skip
 WORDS = "checks/prose/statements.yaml"  # data that the findings depend on
 # What a verdict holds besides findings: no output depends on it.
@@ -258,10 +259,9 @@ def sources(notebook: Path, given: tuple[str, ...] = (), raw: bytes | None = Non
 
 def _modules(home: Path, texts: Iterable[str]) -> set[Path]:
     """The modules beside a notebook, and those of each package there; one without ``__init__.py`` is known by its import."""
-    near = {*home.glob("*.py")}
     named = {name for text in texts for name in _IMPORTED.findall(text)}
     packages = {path.parent for path in home.glob("*/*.py")} | {home / name for name in named if (home / name).is_dir()}
-    return near.union(*(package.rglob("*.py") for package in packages))
+    return {*home.glob("*.py")}.union(*(package.rglob("*.py") for package in packages))
 
 
 def _pictures(home: Path, texts: Iterable[str]) -> set[Path]:

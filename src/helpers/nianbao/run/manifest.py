@@ -6,7 +6,6 @@ the fields and docstrings of these classes.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nianbao.characters import visible
+from nianbao.digests import digest
 from nianbao.errors import NotebookError
 from nianbao.findingdata import FindingData
 from nianbao.job_id import ReportId
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 
 NAME = "manifest.json"
 STEMS = {State.PUBLISHED: "report", State.DRAFT: "report-draft"}  # the names of a report's files, without the suffix
-
-
-def digest(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def digest_of(files: Iterable[Path], root: Path) -> dict[str, str]:

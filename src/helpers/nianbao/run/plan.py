@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from nianbao.digests import digest
 from nianbao.formatnames import DEFAULT
 from nianbao.inputs.select import select
 from nianbao.job_id import ReportId
@@ -15,7 +16,7 @@ from nianbao.language import say
 from nianbao.render import formats
 from nianbao.run import fingerprint
 from nianbao.run.job import Job
-from nianbao.run.manifest import STEMS, digest
+from nianbao.run.manifest import STEMS
 from nianbao.state import State
 
 if TYPE_CHECKING:

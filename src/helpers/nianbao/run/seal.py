@@ -5,7 +5,7 @@ It proves that a text is as it was written. It does not prove who wrote it: whoe
 
 from __future__ import annotations
 
-import hashlib
+from nianbao.digests import digest
 
 BLANK = "0" * 64
 JSON, HTML = '"seal": "', "<!-- seal "  # what stands before the seal; neither can stand in a text inside such a file
@@ -14,15 +14,11 @@ JSON, HTML = '"seal": "', "<!-- seal "  # what stands before the seal; neither c
 def sealed(text: str, before: str) -> str:
     """The text with its seal in place of the last `BLANK` behind ``before``."""
     head, mark, tail = text.rpartition(before + BLANK)
-    return head + before + _seal(text.encode()) + tail if mark else text
+    return head + before + digest(text.encode()) + tail if mark else text
 
 
 def intact(raw: bytes, before: str) -> bool:
     """Whether a text is as it was sealed."""
     head, mark, tail = raw.rpartition(before.encode())
     seal, rest = tail[: len(BLANK)], tail[len(BLANK) :]
-    return bool(mark) and seal == _seal(head + mark + BLANK.encode() + rest).encode()
-
-
-def _seal(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
+    return bool(mark) and seal == digest(head + mark + BLANK.encode() + rest).encode()

@@ -11,13 +11,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nianbao.digests import digest
 from nianbao.engine.parameters import PARAMS
 from nianbao.job_id import JobId, ReportId
 from nianbao.language import reason, say
 from nianbao.render import formats
 from nianbao.run.consistency import disagreements
 from nianbao.run.elsewhere import elsewhere
-from nianbao.run.manifest import NAME, digest, require_listable
+from nianbao.run.manifest import NAME, require_listable
 from nianbao.run.plan import changed_files, changes, jobs_of
 from nianbao.run.pool import each
 from nianbao.run.process import NO_LIMITS

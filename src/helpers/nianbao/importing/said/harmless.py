@@ -83,7 +83,7 @@ class Known:
     def __init__(self, statutory: frozenset[str], year: int, name: str, short: str) -> None:
         said = words()
         self.name, self.year = name, year
-        self.own_name = disowned.narrow(name)
+        self.own_name = disowned.compared(name)
         number = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
         here, after = _digits(year), _digits(year + 1)
         times = [
@@ -93,7 +93,7 @@ class Known:
             "12月(?:31日|底)", "1月1日", "(?<![0-9])0(?![0-9])",
         ]  # fmt: skip
         times += ["(?<![人月年日件季每])均", f"^[{HAN}]是"]
-        names = [_NUMBERED, *([re.escape(disowned.narrow(short))] if short else []), *_names_of(name)]
+        names = [_NUMBERED, *([re.escape(disowned.compared(short))] if short else []), *_names_of(name)]
         place, matter = bodies.parted(self.own_name)
         ends = {one for one in said["own"] if not name or name.endswith(one) or (place and not matter)}
         own = f"[{said['begins']}](?:{_any({*said['anyones'], *ends})})"
@@ -139,7 +139,7 @@ class Known:
 
         What it has in brackets is looked at elsewhere.
         """
-        tight = disowned.narrow(label).partition("(")[0]
+        tight = disowned.compared(label).partition("(")[0]
         return tight in self._statutory or _ACT.fullmatch(tight) is not None
 
 
@@ -175,7 +175,7 @@ def _names_of(name: str) -> list[str]:
     if not name:
         organs = (one for one in bodies.words()["organs"] if len(one) > 1 or one in "局厅")
         return [f"[\u4e00-\u9fff]{{2,20}}?(?:{'|'.join(organs)})"]
-    tight = disowned.narrow(name)
+    tight = disowned.compared(name)
     place, matter = bodies.parted(tight)
     pieces = bodies.places_of(place)
     # A bureau's place is known in the names of what the place's government runs: 示例市政务服务网.
@@ -222,7 +222,7 @@ def _statutory(table: Table) -> set[str]:
 
 def _parted(said: Iterable[str]) -> set[str]:
     """The words of statutory texts."""
-    return {word for text in said for word in _WORDS.split(disowned.narrow(text)) if len(word) > 1}
+    return {word for text in said for word in _WORDS.split(disowned.compared(text)) if len(word) > 1}
 
 
 def _any(words: Iterable[str]) -> str:

@@ -105,7 +105,7 @@ def of_others(
 
 def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
     """Whether a line says that the tables are another year's or body's, not final, or of them what nobody knows."""
-    bracketed = _BRACKETED.fullmatch(disowned.narrow(text))
+    bracketed = _BRACKETED.fullmatch(disowned.compared(text))
     if disowned.is_no_whole_year(text, known.year) or (bracketed and names.is_of_draft(bracketed[1], known.year)):
         return True
     is_anothers = bool(known.name) and whose.is_anothers(text, known.name)
@@ -115,7 +115,7 @@ def _disowns(text: str, place: str, is_of_page: bool, known: Known) -> bool:
     sheet = _SHEET.search(place)
     if sheet and reviews.is_objected(f"{sheet[1]}：{text}", known.year):
         return True
-    said = roles.roles(disowned.without_rules(disowned.narrow(text)), known.year)
+    said = roles.roles(disowned.without_rules(disowned.compared(text)), known.year)
     # What a page says above its title is the site's, but for a sentence, a note, what names a table, and what is not done.
     is_of_site = is_of_page and text[-1] not in "。！" and not (_UNDONE.search(text) or reading.is_note(text))
     is_off = not is_of_page and said & {Role.OFF, Role.REACH}

@@ -56,7 +56,7 @@ _AGAIN = re.compile(r"\([1-9]\)$|(?i:v(?:er)?\.?[0-9]{1,2}(?:\.[0-9])?)")  # in 
 
 def asks(known: Known, where: str, name: str) -> bool:
     """Whether the name of the sheet or file of a table has more than is known to say nothing of its figures."""
-    text = disowned.without_days(disowned.without_rules(disowned.narrow(simplified(name))), known.year)
+    text = disowned.without_days(disowned.without_rules(disowned.compared(simplified(name))), known.year)
     text = whose.without_own(_AGAIN.sub("", text) if where == FILE else text, known.own_name)
     says = (roles.alone(text) & {Role.PART}) | (roles.roles(text, known.year) & {Role.TO_DO})
     if says or pattern("together").search(text) or _MONTH.search(text) or _is_draft(text):
@@ -82,13 +82,13 @@ def of_sums(known: Known, added: Mapping[str, Sequence[str]]) -> list[str]:
 
 def is_odd_title(known: Known, title: str) -> bool:
     """Whether a report's title says that it is a draft, or of a part of the year, or behind its words what nobody knows."""
-    behind = _BEHIND.search(disowned.narrow(simplified(title)))
+    behind = _BEHIND.search(disowned.compared(simplified(title)))
     return is_of_draft(title, known.year) or (behind is not None and _says_more(known, behind[1]))
 
 
 def is_of_draft(line: str, year: int) -> bool:
     """Whether a title, or a line of a cover, says that a report is a draft, or of a part of the year."""
-    text = disowned.narrow(simplified(line))
+    text = disowned.compared(simplified(line))
     return _is_draft(text) or disowned.is_no_whole_year(text, year)
 
 
@@ -98,7 +98,7 @@ def is_odd_file(known: Known, name: str) -> bool:
     It says so of another year or a part of one, of another body, of a draft, or with a word of which nobody knows what it
     says of the report (上会稿, 清样): all but the body's names, days, what documents are called and names of persons.
     """
-    text = _SAVED.sub(" ", _KEPT.sub("", disowned.narrow(simplified(name))))
+    text = _SAVED.sub(" ", _KEPT.sub("", disowned.compared(simplified(name))))
     site = _SITE.search(text)
     of_body = text[: site.end(1) if _is_elsewhere(site[1], known.own_name) else site.start()] if site else text
     year, body = known.year, known.own_name
@@ -120,7 +120,7 @@ def is_other_years(known: Known, name: str) -> bool:
 
     Its words tell that it is the folder's report; that it is a draft, or who has read it, is usual of what a reviewer sends.
     """
-    text = disowned.narrow(simplified(name))
+    text = disowned.compared(simplified(name))
     text = whose.without_own(text, known.own_name) if known.own_name else text
     years = disowned.years(text, known.year, is_sheet=True)
     is_part = Role.PART_OF_YEAR in roles.roles(text, known.year) or _END_OF_PART.search(text)

@@ -48,7 +48,7 @@ def asks(known: Known, line: Line, text: str) -> bool:
     if line.where == CONTROL:
         return False
     laid = simplified(text)
-    text = disowned.without_rules(disowned.narrow(laid))
+    text = disowned.without_rules(disowned.compared(laid))
     if not text:
         return False
     if reviews.is_objected(text, known.year, known.name) or (line.where == REMARK and _is_of_row(text)):
@@ -69,7 +69,7 @@ def asks(known: Known, line: Line, text: str) -> bool:
         return False
     printed, said = without_persons(laid)
     laid = printed if has_figure(said) else laid  # figures beside persons are asked about as such
-    text = disowned.narrow(without_names(known.sure.sub(",", unicodedata.normalize("NFKC", laid))))
+    text = disowned.compared(without_names(known.sure.sub(",", unicodedata.normalize("NFKC", laid))))
     text = reading.COMMAS.sub("", known.sure.sub("", disowned.without_rules(text)))
     told = _told(known.labels.sub("", text), line, known.year)
     among = Among.OPINION if reviews.has_opinion(text) else Among.BESIDE
@@ -105,7 +105,7 @@ def _told(text: str, line: Line, year: int) -> Iterator[str]:
     """The clauses of a line that may be said of a table: all of a caption or a note, of a sentence what speaks of one."""
     if not _SAYS.search(text):
         return
-    is_note = line.is_note or bool(_NOTE.match(disowned.narrow(line.text)))
+    is_note = line.is_note or bool(_NOTE.match(disowned.compared(line.text)))
     text = _NOTE.sub("", text, count=1)
     is_short = len(text) <= _CAPTION and "。" not in text[:-1]
     # A short sentence is said of the table that it stands right below; right above one it is where it has a count.

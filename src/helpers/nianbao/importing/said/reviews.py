@@ -25,7 +25,7 @@ _CUT = re.compile(UNSEEN.format(text="(?P<text>.*)", why=CUT))
 
 def is_signed(text: str) -> bool:
     """Whether a line begins with a label of who has filled in, checked or signed a form: 审核意见：, 填表人：."""
-    return _signed().match(disowned.narrow(text)) is not None
+    return _signed().match(disowned.compared(text)) is not None
 
 
 def is_objected(text: str, year: int, name: str = "") -> bool:
@@ -34,7 +34,7 @@ def is_objected(text: str, year: int, name: str = "") -> bool:
     Behind one of nobody who checks or signs, such as 密级： or 地址：, what may be said of other things is no objection.
     """
     objects, denied = _pattern("objections"), _pattern("denied")
-    _, *told = re.split(f"({labels()}){_ENDS}", disowned.narrow(text))
+    _, *told = re.split(f"({labels()}){_ENDS}", disowned.compared(text))
     for label, behind in zip(told[::2], told[1::2], strict=True):
         is_of_review = re.fullmatch(_of_reviews(), label)
         for one in filter(None, _FIELDS.split(denied.sub("", behind))):
@@ -65,7 +65,7 @@ def is_record(rows: Sequence[Sequence[str]]) -> bool:
 def _shown(cell: str) -> str:
     """What stands in a cell, narrow, in a column that is too narrow for it too."""
     found = _CUT.fullmatch(cell)
-    return disowned.narrow(found["text"] if found else cell)
+    return disowned.compared(found["text"] if found else cell)
 
 
 def is_off(said: str, year: int) -> bool:

@@ -65,7 +65,7 @@ def is_odd(known: Known, sentence: str, is_of_problems: bool = False) -> bool:
     A chapter on problems says of much that is counted how it is off in general (部分, 个别, 存在, 不完整): such a
     sentence has to say how many, in which months, how it stands now, or of no other figures than the report's.
     """
-    said_so = disowned.narrow(simplified(sentence))
+    said_so = disowned.compared(simplified(sentence))
     if periods.is_part_of_year(said_so, known.year):
         return True
     text = known.sure.sub("", disowned.without_rules(said_so))

@@ -27,7 +27,7 @@ def is_odd_value(known: Known, key: str, text: str) -> bool:
 
     The number of a report is of its year or the next; in brackets behind a name stands what the person or the body is.
     """
-    tight = disowned.narrow(simplified(text))
+    tight = disowned.compared(simplified(text))
     if key == "number":
         return any(int(year) not in {known.year, known.year + 1} for year in _NUMBERED.findall(tight))
     tight = tight[1:-1] if _BRACKETED.fullmatch(tight) else tight

@@ -127,7 +127,7 @@ def _by_remarks(copy: Copy) -> Iterator[tuple[RowKey, str]]:
 
 def is_remark_of_others(remark: str, year: int, name: str) -> bool:
     """Whether a remark beside a row says that its figures are another year's or body's, of a part, or not valid."""
-    text = disowned.narrow(remark)
+    text = disowned.compared(remark)
     parts = {text, *re.split("[,。;，；、]", text)} - {""}
     years = set().union(*(disowned.years(_MADE.sub("", one), year) for one in parts))
     if years and year not in years:
@@ -189,7 +189,7 @@ def _says_so(sentence: str, name: str) -> bool:
 def _of_table(sentence: str) -> Iterator[str]:
     """The clauses of a sentence that say whose the table beside it is."""
     before = ""
-    for clause in re.split("[,。;]", disowned.narrow(sentence)):
+    for clause in re.split("[,。;]", disowned.compared(sentence)):
         points = _POINTS.search(clause)
         if points or _SAYS_WHOSE.search(clause):
             yield _TIME.sub("", clause[: points.start()] if points else clause)
@@ -201,7 +201,7 @@ def _of_table(sentence: str) -> Iterator[str]:
 
 def _without_custody(text: str) -> str:
     """A line without the clauses that tell who decided on the table, or keeps it: 存县政府办公室一份."""
-    parts = CLAUSES.split(disowned.narrow(text))
+    parts = CLAUSES.split(disowned.compared(text))
     others = [without("of_paper", one) for one in parts]
     return text if others == parts else "，".join(others)
 
@@ -235,14 +235,14 @@ def _said_of(copy: Copy) -> Iterator[tuple[Line, str]]:
             yield from [(line, line.text)] if _is_of_it(line, line.text) else []
         elif line.where != INSIDE or line.is_note:
             for one in filter(None, _SENTENCE.split(line.text)):
-                points = disowned.POINTS_AT.search(one) or _POINTS.search(disowned.narrow(one).rstrip("。；！"))
+                points = disowned.POINTS_AT.search(one) or _POINTS.search(disowned.compared(one).rstrip("。；！"))
                 may_be = line.is_note or (len(one) <= 2 * _LONGEST and points)
                 yield from [(line, one)] if may_be and _is_of_it(line, one) else []
 
 
 def _is_of_it(line: Line, text: str) -> bool:
     if line.where == BELOW:
-        told = roles.without_directions(disowned.narrow(text))
+        told = roles.without_directions(disowned.compared(text))
         is_caption = line.is_near and len(told) <= _CAPTION and text[-1] not in "！；"
         is_said = any(is_said_below(one, line.is_note) for one in filter(None, CLAUSES.split(told)))
         return is_said or is_caption or line.places is not None

@@ -204,7 +204,7 @@ def _of_rows(ref: Reference, taking: Taking, about: _Import) -> Iterator[str]:
     """What the rows that a formula adds up, or counts, say of themselves: by their days, in a remark, as a total."""
     sheet, column = about.sheets[taking.grid.file, ref.sheet], ref.columns[0]
     rows = [row for row in sheet.within(ref.rows) if sheet.cell(row, column)]
-    totals = [row for row in rows if _TOTAL.search(disowned.narrow(sheet.label(row, column)))]
+    totals = [row for row in rows if _TOTAL.search(disowned.compared(sheet.label(row, column)))]
     ours = {str(about.known.year), str(about.known.year - taking.is_of_last)}
     for row in rows:
         days = sheet.days.get(row, ())
@@ -222,7 +222,7 @@ def _named(sheet: str, row: int, column: int) -> str:
 
 
 def _is_odd(text: str, is_of_last: bool, is_head: bool, known: Known) -> bool:
-    tight = disowned.narrow(re.sub(LAST_YEAR, "", text) if is_of_last else text)
+    tight = disowned.compared(re.sub(LAST_YEAR, "", text) if is_of_last else text)
     if not tight:
         return False
     years = disowned.years(tight, known.year, is_sheet=is_head) - ({known.year - 1} if is_of_last else set())
@@ -234,7 +234,7 @@ def _is_odd(text: str, is_of_last: bool, is_head: bool, known: Known) -> bool:
 
 def _is_odd_line(text: str, known: Known) -> bool:
     """Whether a line below figures says of them what one below a table would be asked about for."""
-    said = roles.roles(disowned.without_rules(disowned.narrow(text)), known.year)
+    said = roles.roles(disowned.without_rules(disowned.compared(text)), known.year)
     return bool(said & _ODD) or notes.asks(known, Line(text, BELOW), text)
 
 
@@ -261,7 +261,7 @@ def _left_out(ref: Reference, taking: Taking, about: _Import, word: str) -> list
     return [
         (row, column) for row in sorted(rows)
         if (taking.grid.file, (ref.sheet, row, column)) not in about.added
-        and not any(_TOTAL.search(disowned.narrow(cell)) for cell in sheet.rows[row] if cell)
+        and not any(_TOTAL.search(disowned.compared(cell)) for cell in sheet.rows[row] if cell)
         and not about.is_odd(sheet.label(row, column), is_of_last=False, is_head=False)
         and (is_count or _value(sheet.cell(row, column)) not in {0, total})
     ]  # fmt: skip

@@ -93,7 +93,7 @@ class DetailSheet:
         for row, cells in self.rows.items():
             said = [self.cell(row, column) for column in sorted(columns)]
             found[row] = [one for one in said if one and not reading.is_figure(one)]
-            columns |= {at for at, cell in enumerate(cells) if _REMARKS.fullmatch(disowned.narrow(cell))}
+            columns |= {at for at, cell in enumerate(cells) if _REMARKS.fullmatch(disowned.compared(cell))}
         return found
 
     @cached_property

@@ -214,7 +214,7 @@ def _sheets(formula: str) -> list[str]:
 
 def _is_of_other_time(text: str, year: int, is_of_last: bool) -> bool:
     """Whether a name or a text in a formula names another year or a part of one; last year where that belongs there."""
-    text = disowned.narrow(re.sub(LAST_YEAR, "", text) if is_of_last else text).strip("<>=*")
+    text = disowned.compared(re.sub(LAST_YEAR, "", text) if is_of_last else text).strip("<>=*")
     years = disowned.years(text, year, is_sheet=True) - ({year - 1} if is_of_last else set())
     is_early = dated.is_early(text, year) and not re.search("[^0-9]0?1[^0-9]0?1(?:日|$)", text)
     return bool((years and year not in years) or is_early or disowned.is_no_whole_year(text, year, is_sheet=True))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.digests import digest
 from nianbao.errors import NianbaoError
 from nianbao.language import reason, say
 from nianbao.run import manifest as manifests
@@ -109,7 +110,7 @@ def _is_as_built(path: Path, record: Manifest) -> bool:
     one = record.outputs.get(path.name)
     if one is None or not is_plain(path) or path.stat().st_size != one.bytes:
         return False
-    return manifests.digest(path.read_bytes()) == one.sha256
+    return digest(path.read_bytes()) == one.sha256
 
 
 def _is_same(path: Path, other: Path) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.digests import digest
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.language import say
 from nianbao.run import manifest as manifests
@@ -210,13 +211,12 @@ class BucketStore:
             return None
         there, folder = self.seen.below(self.objects, str(job)), self._folder(job)
         sizes = {name: one.size for name in found.outputs if (one := there.get(f"{folder}/{name}"))}
-        if not sizes or any(sizes.get(name) != one.bytes for name, one in found.outputs.items()):
-            return None
-        if not self._has_copy(job, there, deep):
+        is_sized = sizes and all(sizes.get(name) == one.bytes for name, one in found.outputs.items())
+        if not is_sized or not self._has_copy(job, there, deep):
             return None
         if deep:
             read = self.objects.read_all(f"{folder}/{name}" for name in found.outputs)
-            hashes = {name: manifests.digest(read.get(f"{folder}/{name}", b"")) for name in found.outputs}
+            hashes = {name: digest(read.get(f"{folder}/{name}", b"")) for name in found.outputs}
             return found if all(hashes[name] == one.sha256 for name, one in found.outputs.items()) else None
         return found
 

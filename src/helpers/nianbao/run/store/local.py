@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.digests import digest
 from nianbao.errors import NianbaoError, StoreError, UsageError
 from nianbao.language import reason, say
 from nianbao.run import manifest as manifests
@@ -220,7 +221,7 @@ class LocalStore:
             return None
         try:
             named = found.outputs.items() if deep else ()
-            return found if all(manifests.digest(self.read(job, name)) == one.sha256 for name, one in named) else None
+            return found if all(digest(self.read(job, name)) == one.sha256 for name, one in named) else None
         except (OSError, ValueError):
             return None
 

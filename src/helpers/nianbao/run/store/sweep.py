@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from nianbao.digests import digest
 from nianbao.language import say
 from nianbao.run import manifest as manifests
-from nianbao.run.manifest import digest
 from nianbao.run.store.layout import folder_of, folders_in
 from nianbao.run.store.objects import Overtaken, at_a_time
 from nianbao.run.store.store import APART
