@@ -15,7 +15,7 @@ from making import write
 from project import add_cell, make, nianbao, states
 
 pytestmark = [pytest.mark.slow, POSIX]
-# What a module can do when it is imported.
+# What a module can do when it is imported, and one that does it from the second time on.
 MODULES = {
     "raises": "raise RuntimeError('at import')",
     "leaves": "import sys; sys.exit('at import')",
@@ -26,6 +26,20 @@ MODULES = {
     "interrupts": "raise KeyboardInterrupt",
     "orphans": "import os; os.kill(os.getppid(), 9)",
 }
+AGAIN = """
+import os, pathlib
+seen = pathlib.Path(__file__ + ".seen")
+if seen.exists():
+    os._exit(3)
+seen.touch()
+"""
+POOL = """
+import os, threading
+stop = threading.Event()
+thread = threading.Thread(target=stop.wait)
+thread.start()
+os.register_at_fork(before=lambda: (stop.set(), thread.join()))
+"""
 
 # A fork server's newborn process reads from a pipe what it shall do.
 BORN = """
@@ -82,15 +96,15 @@ def own_notebook(project, bureau, source):
 @pytest.mark.slow
 def test_a_module_that_does_harm_when_imported_stops_its_own_report_only(tmp_path, modules):
     project = make(tmp_path)
-    folder = modules({**MODULES, "good": "print('loaded')"})
-    for name in (*MODULES, "good"):
+    folder = modules({**MODULES, "again": AGAIN, "good": "print('loaded')"})
+    for name in (*MODULES, "again", "good"):
         own_notebook(project, f"shili-{name}", f"import {name}")
     words = ("build", "--to", "html", "--timeout", 40, "--jobs", 2, "--format", "json")
     out, err = nianbao(*words, cwd=project, code=1, PYTHONPATH=str(folder))
     found = {one["name"]: one["label"] for one in json.loads(out)["reports"]}
     assert "none can be forked" not in err
     assert "启动较慢" not in err
-    bad = {f"shili-{name}/2024" for name in MODULES}
+    bad = {f"shili-{name}/2024" for name in (*MODULES, "again")}
     failed = {name for name, state in found.items() if state == "失败"}
     # What kills the fork server, its parent, may have its report ready before that is known.
     assert bad - {"shili-orphans/2024"} <= failed <= bad
@@ -108,17 +122,47 @@ def test_a_cell_that_cannot_be_parsed_stops_its_own_report_only(tmp_path):
     assert "index.html" not in out  # It links to the tracebacks of those that failed, as a build writes it.
 
 
-@pytest.mark.parametrize("name", ["crashes", "exits", "leaves"])
-def test_a_module_that_a_caller_has_loaded_for_all_and_that_does_harm_is_said_and_stops_nothing(tmp_path, modules, name):
-    project = make(tmp_path)
-    script = f"import nianbao; print(nianbao.build('params', to='html', limits=nianbao.Limits(preload=('{name}',))).is_good)"
-    environment = os.environ | {"PYTHONPATH": str(modules(MODULES))}
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=project, env=environment, capture_output=True, text=True, check=True
+def loaded(names, folder):
+    """Which of the modules a process of its own loads, when they are in a folder."""
+    script = (
+        "import os, sys\n"
+        "from nianbao.run import trial\n"
+        f"trial.PATIENCE = 6\ntrial.load({names})\n"
+        f"print(*sorted({{*{names}}} & {{*sys.modules}}), flush=True)\n"
+        "os._exit(0)"
     )
-    assert done.stdout == "True\n"
-    assert done.stderr.count("the modules of the notebooks are not loaded beforehand") == 1
-    assert "none can be forked" not in done.stderr
+    environment = os.environ | {"PYTHONPATH": str(folder)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+@pytest.mark.slow
+@LINUX
+def test_what_is_loaded_beforehand_is_what_a_trial_has_found_harmless(modules):
+    threads = "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+    child = "import subprocess; subprocess.Popen(['sleep', '60'])"
+    folder = modules({**MODULES, "good": "print('heard')", "threads": threads, "child": child, "better": "import good"})
+    names = [
+        "raises",
+        "leaves",
+        "exits",
+        "crashes",
+        "lacks",
+        "interrupts",
+        "orphans",
+        "threads",
+        "child",
+        "better",
+        "good",
+        "hangs",
+    ]
+    assert loaded(names, folder) == ["better", "good"]
+
+
+@LINUX
+def test_a_library_that_ends_its_threads_before_a_fork_is_loaded_beforehand(modules):
+    assert loaded(["pool"], modules({"pool": POOL})) == ["pool"]
 
 
 def test_a_batch_writes_nothing_beside_its_temporary_folders_and_leaves_none(tmp_path, temporary):

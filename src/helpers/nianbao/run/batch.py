@@ -179,9 +179,10 @@ class _Batch:
 
         def again(job: Job, outcome: Outcome) -> bool:
             results[job.id] += 1
-            has_failed = outcome.state is State.FAILED  # A worker that was lost has ended an attempt too, and is none.
-            failures[job.id] += has_failed
-            is_left = has_failed and failures[job.id] <= self.options.retries
+            failures[job.id] += (
+                outcome.state is State.FAILED
+            )  # A worker that was lost has ended an attempt too, and is none.
+            is_left = outcome.state is State.FAILED and failures[job.id] <= self.options.retries
             if is_left:
                 self.options.store.require_there(self.folder)
                 self.watch.retried(replace(outcome, attempts=self.attempts[job.id]))

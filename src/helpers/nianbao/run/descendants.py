@@ -55,8 +55,17 @@ def end_with_parent() -> None:
 
 def wake_when_orphaned() -> None:
     """Have this process continued (SIGCONT) when its parent ends: otherwise a stopped one would stay for ever."""
+    _signalled_when_orphaned("SIGCONT")
+
+
+def die_when_orphaned() -> None:
+    """Have this process killed when its parent ends."""
+    _signalled_when_orphaned("SIGKILL")
+
+
+def _signalled_when_orphaned(name: str) -> None:
     if sys.platform == "linux":
-        _prctl(_PARENT_DEATH, signal.SIGCONT)
+        _prctl(_PARENT_DEATH, getattr(signal, name))
 
 
 def _prctl(option: int, value: int) -> None:

@@ -1,13 +1,10 @@
-"""What the cells of a batch's notebooks import and is slow to load, so that the fork server loads it once.
-
-The import of a module may do anything: raise, exit, hang or crash, or leave threads or children behind. Only what the kit
-itself is installed with is loaded for all; any other module is loaded by the reports that need it.
-"""
+"""What the cells of a batch's notebooks import, so that the fork server loads it once."""
 
 from __future__ import annotations
 
 import ast
 import json
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,11 +18,15 @@ if TYPE_CHECKING:
     from nianbao.run.job import Job
     from nianbao.run.process import Limits
 
-TRUSTED = {"matplotlib", "numpy", "pandas"}
+KNOWN = sys.stdlib_module_names | {"nianbao"}
 
 
 def preloading(limits: Limits, jobs: Sequence[Job], places: Places) -> Limits:
-    """The limits; where jobs are many, what cells of their notebooks import of `TRUSTED` stands in ``preload`` too."""
+    """The limits with what the cells of the jobs' notebooks import added to ``preload``, unless there are too few jobs.
+
+    Python's own modules are left to the jobs: most are loaded anyway, the others load in a moment, and for their sake a fork
+    server that was started ahead would be ended.
+    """
     if len(jobs) <= places.at_a_time(limits):
         return limits
     found = set(limits.preload).union(*(job.options.origin.modules for job in jobs[:1] if job.options.origin))
@@ -34,8 +35,8 @@ def preloading(limits: Limits, jobs: Sequence[Job], places: Places) -> Limits:
             cells = json.loads(read_file(notebook))["cells"]
             imported = set().union(*(_imported("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"))
             # Modules beside a notebook are that notebook's alone.
-            own = {path.stem for path in notebook.parent.glob("*.py")}
-            found |= {name for name in imported if name.partition(".")[0] in TRUSTED - own}
+            own = KNOWN | {path.stem for path in notebook.parent.glob("*.py")}
+            found |= {name for name in imported if name.partition(".")[0] not in own}
     return replace(limits, preload=tuple(sorted(found)))
 
 

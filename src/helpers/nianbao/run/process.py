@@ -53,7 +53,7 @@ class Limits:
     start_method : str
         forkserver or spawn; '' means forkserver where the system has it.
     preload : tuple of str
-        Modules that the fork server loads besides the kit's own; their import may leave no thread behind.
+        Modules that the fork server loads besides the kit's own, such as those that the notebook imports.
 
     Raises
     ------

@@ -1,8 +1,9 @@
 """Warm up the fork server, which imports this module once: do the work that is the same for every report.
 
 A blank report of the newest format is made, loaded, shown by a notebook that the kit's engine runs, and set as HTML, so
-that modules, formats, templates and schemas are read and compiled only once. No notebook of the user's runs here. No thread
-and no event loop is left, and Typst compiles nothing, because none of these survives a fork.
+that modules, formats, templates and schemas are read and compiled only once. No notebook of the user's runs here, but the
+modules that they import are imported when a trial has shown that they do no harm. No thread and no event loop is left, and
+Typst compiles nothing, because none of these survives a fork.
 """
 
 import contextlib
@@ -41,7 +42,7 @@ from nianbao.narrative import sandbox
 from nianbao.readback import readback
 from nianbao.readback.local import Machine
 from nianbao.render import docx, exporters, outputs, pdf, tidy
-from nianbao.run import fingerprint, memory, press, scratch, targets
+from nianbao.run import fingerprint, memory, press, scratch, targets, trial
 from nianbao.run.forking import WANTED
 from nianbao.run.store import connection, local
 from nianbao.shown import docx as shown_docx
@@ -80,7 +81,7 @@ def rehearse(folder: Path) -> None:
     params = folder / "params"  # The starter makes a notebook beside it.
     starter.create(params, bureau, year)
     given: dict[str, str | int] = {"bureau": bureau, "year": year, "params_dir": str(params)}
-    with _undone(), _silent():
+    with _undone(), trial.silent():
         ran = notebook.run(folder / "rehearsal.ipynb", given, folder / "rehearsed.ipynb", own_process=True)
     shown, document = nbformat.v4.reads(text := tidy.tidy(ran, folder)), load(bureau, year, params)
     own = outputs.own_texts(shown), outputs.own_tables(shown)
@@ -112,25 +113,6 @@ def _undone() -> Iterator[None]:
         os.environ.update(environment)
 
 
-@contextlib.contextmanager
-def _silent() -> Iterator[None]:
-    """Give the standard streams nothing to read, and let nothing be seen of what is written to them."""
-    kept = [os.dup(number) for number in range(3)]
-    sink = os.open(os.devnull, os.O_RDWR)
-    try:
-        for number in range(3):
-            os.dup2(sink, number)
-        yield
-    finally:
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(Exception):
-                stream.flush()
-        for number, one in enumerate(kept):
-            os.dup2(one, number)
-        for one in (*kept, sink):
-            os.close(one)
-
-
 # An error here would make all reports fail; in a report's own process the same error is reported.
 with contextlib.suppress(Exception):
     validation.prepare()
@@ -138,10 +120,8 @@ with contextlib.suppress(Exception), tempfile.TemporaryDirectory() as name:
     rehearse(Path(name))
 with contextlib.suppress(Exception):
     ensure_event_loop().close()
-with contextlib.suppress(Exception), figures.apart(), _silent():
-    for module in os.environ.pop(WANTED, "").split():
-        with contextlib.suppress(Exception):
-            importlib.import_module(module)
+with contextlib.suppress(Exception), figures.apart():
+    trial.load(os.environ.pop(WANTED, "").split())
 with contextlib.suppress(Exception):
     connection.prepare()
 for module in ("resource", "multiprocessing.popen_forkserver"):  # which a new process needs, and Windows has not
