@@ -7,7 +7,7 @@ from docx.oxml import parse_xml
 
 import words
 from nianbao.importing import questions, session
-from reviewed import began, edited, found
+from reviewed import began, edited, found, printed, with_lines
 
 
 def tracked(old, new):
@@ -29,6 +29,21 @@ def tracked(old, new):
 def commented(document):
     one = found(document, "普查信息专业")
     document.add_comment(one.runs[-1:], text="要不要写人数？", author="审稿人")
+
+
+def gone(said):
+    """An edit: a paragraph is taken out whole, as Word tracks that."""
+
+    def edit(document):
+        one = found(document, said)
+        text = one.text
+        for run in one.runs:
+            run._r.getparent().remove(run._r)
+        one._p.append(parse_xml(words.deleted(text).replace("<w:del ", f"<w:del {words.W} ")))
+        mark = f'<w:pPr {words.W}><w:rPr><w:del w:id="9" w:author="审稿人"/></w:rPr></w:pPr>'
+        one._p.insert(0, parse_xml(mark))
+
+    return edit
 
 
 def of_file(begun):
@@ -70,16 +85,66 @@ def test_a_comment_that_came_with_no_change_is_asked_about_once(paths):
 
 @pytest.mark.slow
 def test_a_paragraph_that_was_taken_out_whole_is_asked_about_until_it_is_gone(paths):
-    def gone(document):
-        one = found(document, "普查信息专业")
-        text = one.text
-        for run in one.runs:
-            run._r.getparent().remove(run._r)
-        one._p.append(parse_xml(words.deleted(text).replace("<w:del ", f"<w:del {words.W} ")))
-        mark = f'<w:pPr {words.W}><w:rPr><w:del w:id="9" w:author="审稿人"/></w:rPr></w:pPr>'
-        one._p.insert(0, parse_xml(mark))
-
-    begun = began(paths, gone)
+    begun = began(paths, gone("普查信息专业"))
     assert len(of_file(begun)) == 1
     begun.keep()
-    assert of_file(began(paths, gone)) == []
+    assert of_file(began(paths, gone("普查信息专业"))) == []
+
+
+TWICE = """全年开展业务培训3次。
+
+每季度抽查一次，发现问题当场改正。
+
+网站首页每天更新，每季度抽查一次。
+
+"""
+ELSEWHERE = "每天更新", "当场改正"
+
+
+@pytest.fixture
+def twice(paths):
+    """A report of which some words stand in two paragraphs."""
+    paths.narrative_file.write_text(with_lines(paths, TWICE) + "\n\n全年开展业务培训4次。\n", "utf-8")
+    printed(paths)
+    return paths
+
+
+def of_two(paths, *edits):
+    """What is asked about a file, and about the next one, when all that the first has asked is decided."""
+    first, second = edits
+    begun = began(paths, first)
+    begun.keep()
+    (paths.folder / "import.md").unlink()
+    return of_file(begun), of_file(session.begin(paths, [edited(paths, second)]))
+
+
+@pytest.mark.slow
+def test_the_same_comment_on_another_paragraph_is_asked_about(twice):
+    def commented(words):
+        return lambda document: document.add_comment(found(document, words).runs[:1], text="请核实", author="审稿人")
+
+    assert of_two(twice, *map(commented, ELSEWHERE)) == (["请核实"], ["请核实"])
+
+
+@pytest.mark.slow
+def test_formats_changed_in_another_paragraph_are_asked_about(twice):
+    def highlighted(said):
+        change = f'<w:rPr {words.W}><w:b/><w:rPrChange w:id="3" w:author="审稿人"><w:rPr/></w:rPrChange></w:rPr>'
+        return lambda document: found(document, said).runs[0]._r.insert(0, parse_xml(change))
+
+    asked = [f"字体、段落格式的改动，没有取用：“{one}”" for one in TWICE.split("\n\n")[2:0:-1]]
+    assert of_two(twice, *map(highlighted, ELSEWHERE)) == ([asked[0]], [asked[1]])
+
+
+@pytest.mark.slow
+def test_a_change_is_asked_about_though_its_words_stand_elsewhere(twice):
+    assert of_file(began(twice, tracked("培训3次", "培训4次"))) == ["“培训3次” → “培训4次”"]
+
+
+@pytest.mark.slow
+def test_one_of_two_paragraphs_that_are_alike_and_is_taken_out_is_asked_about_until_it_is_gone(twice):
+    twice.narrative_file.write_text(with_lines(twice, "全年开展业务培训4次。\n\n"), "utf-8")
+    printed(twice)
+    assert len(of_file(began(twice, gone("培训4次")))) == 1
+    began(twice, gone("培训4次")).keep()
+    assert of_file(began(twice, gone("培训4次"))) == []

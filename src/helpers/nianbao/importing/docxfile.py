@@ -28,7 +28,7 @@ _NOWHERE, _WHOLE = "位置不明", "全文"
 _LOOKS = ("rPrChange", "pPrChange")  # tracked changes of how words and paragraphs look
 _MAIN = re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]+\.main\+xml")
 _MIB = 1 << 20
-_MOST_WORDS = 30  # characters that are quoted of what a comment hangs on
+_MOST_WORDS, _MOST_LOOKS = 30, 3  # characters that are quoted of a place, and paragraphs whose look was changed
 _READ_AGAIN = "用 Word 或 WPS 打开，另存一份"
 
 
@@ -81,21 +81,23 @@ def read(raw: bytes) -> Flow:
     comments = docx.part_of(package, name, "comments")
     for comment in comments if comments is not None else ():
         number = comment.get(f"{W}id", "")
-        place = told(into.anchors.get((COMMENT, number), _NOWHERE), words.get(number, ""))
-        remarks.append(Remark(COMMENT, place, comment.get(f"{W}author", ""), one_line(wordruns.plain(comment))))
+        anchor = into.anchors.get((COMMENT, number), _NOWHERE)
+        place, said = told(anchor, words.get(number, "")), one_line(wordruns.plain(comment))
+        remarks.append(Remark(COMMENT, place, comment.get(f"{W}author", ""), said, block=anchor))
     for part, kind in (("footnotes", FOOTNOTE), ("endnotes", ENDNOTE)):
         notes = docx.part_of(package, name, part)
         for note in notes if notes is not None else ():
             if said := one_line(wordruns.plain(note)):
-                remarks.append(Remark(kind, told(into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE)), "", said))
+                anchor = into.anchors.get((kind, note.get(f"{W}id", "")), _NOWHERE)
+                remarks.append(Remark(kind, told(anchor), "", said, block=anchor))
     parts = package.related(name)
     margins = ((kind, package.tree(one)) for kind in (beside.FOOTER, beside.HEADER) for one in parts.get(kind, ()))
     diagrams = [tree for one in sorted(package.names) if beside.is_diagram(one) and (tree := package.tree(one)) is not None]
     around = beside.of_document(body, diagrams, ((kind, margin) for kind, margin in margins if margin is not None))
     printed = _printed(package, name, body)
     blocks = (replace(one, printed=printed) if isinstance(one, Grid) else one for one in into.blocks)
-    if any(next(body.iter(f"{W}{one}"), None) is not None for one in _LOOKS):
-        remarks.append(Remark(CHANGE, _WHOLE, "", "字体、段落格式的改动，没有取用"))
+    if (changed := _with_looks(body)) is not None:
+        remarks.append(Remark(CHANGE, _WHOLE, "", f"字体、段落格式的改动，没有取用{changed}"))
     links = tuple(docx.links_in(package, body, name))
     return Flow("Word 文档", (*blocks, *around), tuple(remarks), links=links, given=_given(package))
 
@@ -145,6 +147,16 @@ def _pointed(blocks: Iterable[Block]) -> Callable[..., str]:
         return "，".join(filter(None, (known, quoted, counted.get(place, place))))
 
     return told
+
+
+def _with_looks(body: Element) -> str | None:
+    """The first words of the paragraphs whose look was changed while changes were tracked; none where there is no such."""
+    some = [one for one in body.iter(f"{W}p") if any(next(one.iter(f"{W}{look}"), None) is not None for look in _LOOKS)]
+    words = [*filter(None, (one_line(wordruns.plain(one)) for one in some))]
+    if not some or not words:
+        return "" if some else None
+    quoted = "、".join(f"“{one[:_MOST_WORDS]}{'…' * (len(one) > _MOST_WORDS)}”" for one in words[:_MOST_LOOKS])
+    return f"：{quoted}{f'等{len(words)}段' if len(words) > _MOST_LOOKS else ''}"
 
 
 def _commented(body: Element) -> dict[str, str]:

@@ -195,7 +195,7 @@ def _merged(
     text = meanings.settled(own.source, settings.title(result, own, base, theirs), result)
     into.revised = result.revised
     earlier = record.touched(paths)
-    asked = remarks.read(flow, own.base.flow, earlier)
+    asked, noted = remarks.read(flow, own.base.flow, earlier)
     for question, about in _new(theirs, base):
         if left := [*filter(None, (asked.get(one, one) for one in about))]:
             into.ask(question, *left)
@@ -228,7 +228,6 @@ def _merged(
     if old := [*withdrawn.withdrawn(earlier, given_, file, ours)]:
         into.ask(WITHDRAWN, *old)
     prints = _prove(own, was, theirs, result, text, flow, known, into)
-    noted = [*map(remarks.key_of, filter(None, asked.values()))]
     into.touched = withdrawn.touched(given_, file, withdrawn.items(prints) if prints else ours, earlier, noted)
     return Returned(files, into, was.is_known and _words(theirs) == _words(base))
 

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nianbao.digests import digest
 from nianbao.importing import questions
-from nianbao.importing.flow import Grid, Paragraph
+from nianbao.importing.flow import Paragraph
 from nianbao.shown.blocks import CHANGE
 from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.record import Touched
@@ -22,11 +23,11 @@ _MOVED = ("移走", "移来")  # nobody can tell by its text alone whether a par
 _NUMBER = re.compile(r"(?:本章)?第[0-9]+(?:段|个表格|行)")
 
 
-def read(flow: Flow, prints: Flow, earlier: Sequence[Touched]) -> dict[str, str]:
+def read(flow: Flow, prints: Flow, earlier: Sequence[Touched]) -> tuple[dict[str, str], list[str]]:
     """What an import says of each remark of a file → what is asked: the same without its author, as places are looked for.
 
     That is '' where nothing has to be decided: the folder prints what a change of words makes of its paragraph; of anything
-    else, an earlier file has asked the same.
+    else, an earlier file has asked the same of the same paragraph or row. With it, what the record keeps of those asked.
 
     Parameters
     ----------
@@ -37,19 +38,27 @@ def read(flow: Flow, prints: Flow, earlier: Sequence[Touched]) -> dict[str, str]
     """
     nameless = replace(flow, remarks=tuple(replace(one, who="") for one in flow.remarks))
     pairs = zip(questions.of_remarks(flow), questions.of_remarks(nameless), flow.remarks, strict=True)
-    prints_, known = _text(prints.blocks), {one for file in earlier for one in file["remarks"]}
-
-    def is_decided(remark: Remark, asked: str) -> bool:
-        if _is_of_words(remark):
-            return (_bare(remark.text) in prints_) != remark.is_gone
-        return key_of(asked) in known
-
-    return {told: "" if is_decided(remark, asked) else asked for (_, told), (_, asked), remark in pairs}
+    now, theirs, places = _text(prints.blocks), _text(flow.blocks), dict(_placed(flow.blocks))
+    known = {one for file in earlier for one in file["remarks"]}
+    asks, noted = dict[str, str](), list[str]()
+    for (_, told), (_, asked), remark in pairs:
+        key = f"{key_of(asked)} {digest(squeezed(places.get(remark.block, '')).encode())}"
+        is_decided = _is_printed(remark, now, theirs) if _is_of_words(remark) else key in known
+        asks[told] = "" if is_decided and not asks.get(told) else asked
+        noted += [] if is_decided else [key]
+    return asks, noted
 
 
 def key_of(asked: str) -> str:
-    """What is asked, as the record keeps it: without numbers of paragraphs, which other changes move."""
+    """What is asked without numbers of paragraphs, which other changes move."""
     return _NUMBER.sub("", asked)
+
+
+def _is_printed(remark: Remark, now: str, theirs: str) -> bool:
+    """Whether what a change makes stands in the folder as often as in the file: the same words may stand elsewhere too."""
+    text = _bare(remark.text)
+    there, here = now.count(text), theirs.count(text)
+    return there <= here if remark.is_gone else there >= max(1, here)
 
 
 def _is_of_words(remark: Remark) -> bool:
@@ -57,13 +66,20 @@ def _is_of_words(remark: Remark) -> bool:
     return remark.kind == CHANGE and bool(remark.text.strip()) and not remark.said.startswith(_MOVED)
 
 
+def _placed(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a file, and the rows of its tables, with their places."""
+    for one in blocks:
+        if isinstance(one, Paragraph):
+            yield one.place, one.text
+        else:
+            yield from ((f"{one.place}第{at}行", "".join(row)) for at, row in enumerate(one.rows, 1))
+
+
 def _text(blocks: Iterable[Block]) -> str:
-    """The paragraphs of a file, and the rows of its tables, one a line."""
-    texts = [one.text for one in blocks if isinstance(one, Paragraph)]
-    rows = ["".join(row) for one in blocks if isinstance(one, Grid) for row in one.rows]
-    return _bare("\n".join(["", *texts, *rows, ""]))
+    """The paragraphs of a file, and the rows of its tables, each between line feeds of its own."""
+    return "".join(_bare(f"\n{text}\n") for _, text in _placed(blocks))
 
 
 def _bare(text: str) -> str:
-    """A text without white space, but for the ends of its lines."""
-    return "\n".join(map(squeezed, text.split("\n")))
+    """A text without white space, but for the line feeds at its ends."""
+    return "\n" * text.startswith("\n") + squeezed(text) + "\n" * text.endswith("\n")
