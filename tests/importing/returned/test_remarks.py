@@ -120,8 +120,17 @@ def of_two(paths, *edits):
 
 @pytest.mark.slow
 def test_the_same_comment_on_another_paragraph_is_asked_about(twice):
-    def commented(words):
-        return lambda document: document.add_comment(found(document, words).runs[:1], text="请核实", author="审稿人")
+    def commented(said):
+        def edit(document):
+            one, on = found(document, said), "每季度抽查一次"
+            before, after = one.text.split(on)
+            for run in one.runs:
+                run.text = ""
+            for text in (before, on, after):
+                one.add_run(text)
+            document.add_comment(one.runs[-2:-1], text="请核实", author="审稿人")
+
+        return edit
 
     assert of_two(twice, *map(commented, ELSEWHERE)) == (["请核实"], ["请核实"])
 
