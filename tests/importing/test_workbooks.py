@@ -164,6 +164,10 @@ GIVEN = {("事实", 2): ["访问量", "15.67", "万次", ""]}
             "facts:\n    访问量: {value: 15.67, unit: 万次}\n    开放日: {value: 2, unit: 次}\n",
         ),
         ("facts:\n    访问量: {value: }\n    甲: 3\n", "facts:\n    访问量: {value: 15.67, unit: 万次}\n    甲: 3\n"),
+        (
+            "facts:\n  访问量: {value: , unit: 次, parts: {网站: , 微博: 3.50}, source: 台账}  # 勿动\n",
+            "facts:\n  访问量: {value: 15.67, unit: 万次, parts: {网站: , 微博: 3.50}, source: 台账}  # 勿动\n",
+        ),
         ("date: 2024-01-20\n", "date: 2024-01-20\nfacts:\n  访问量: {value: 15.67, unit: 万次}\n"),
     ],
 )

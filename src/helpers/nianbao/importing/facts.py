@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao import yamlkey
 from nianbao.inputs.cells import unread
@@ -14,6 +14,8 @@ from nianbao.inputs.sources import Form
 from nianbao.yamlfile import YamlFile, read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nianbao.importing.imported import Imported
     from nianbao.inputs.report import Fact
     from nianbao.inputs.sheets import Facts
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
 UNREAD = "下列事实读不准，没有填：对照原件填上"
 OTHERWISE = "report.yaml 里的事实与填报表不同，没有改：核对"
 BY_HAND = "下列事实没有取用：照抄进 report.yaml 的 facts"
+_KEYS = {"value", "unit", "parts", "source"}  # of a fact
 _HEAD = re.compile(r"(facts:)(?:[ \t]*\{[ \t]*\})?([ \t]*(?:#.*)?)")
-_STILL_BLANK = re.compile(r"[^:]+: *\{value: *(?:,.*)?\}.*")
+_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")  # which is read as it is written
+# What stands on the line of a fact whose value nobody has filled in, as `nianbao new` lays it out, and what is noted there.
+_STILL_BLANK = re.compile(r"[^:]+: *\{value: *(?:,.*)?\}( *(?:#.*)?)")
 
 
 def written(text: str, given: Facts, into: Imported) -> str:
@@ -55,8 +60,12 @@ def written(text: str, given: Facts, into: Imported) -> str:
     meant = {name: yamlkey.said(f"fact: {one}").get("fact") for name, one in flow.items()}
     new = {}
     for name, one in flow.items():
-        if name not in there or (there[name] != meant[name] and _STILL_BLANK.fullmatch(lines[at[name]].strip())):
+        blank_line = _STILL_BLANK.fullmatch(lines[at[name]].strip()) if name in there else None
+        if name not in there:
             new[name] = one
+        elif blank_line and there[name] != meant[name]:
+            filled = meant[name] = _filled(there[name], meant[name])
+            new[name] = _in_braces(filled) + blank_line[1]
         elif there[name] != meant[name]:
             into.ask(OTHERWISE, f"填报表：{_quoted(name)}: {one}")
     made = _put(lines, at, new) if new else text
@@ -65,6 +74,12 @@ def written(text: str, given: Facts, into: Imported) -> str:
         **{one: meant[one] for one in new},
     }
     return made if not new or is_proved else _by_hand(text, new, into)
+
+
+def _filled(there: Any, given: Any) -> dict[str, Any]:
+    """A fact that was blank, with what the form gives; its other parts, its source and its unit stay."""
+    parts = {**there.get("parts", {}), **given.get("parts", {})}
+    return {**there, **given} | ({"parts": parts} if parts else {})
 
 
 def _by_hand(text: str, flow: dict[str, str], into: Imported) -> str:
@@ -93,12 +108,23 @@ def _put(lines: list[str], at: dict[str, int], new: dict[str, str]) -> str:
 
 def _flow(fact: Fact) -> str:
     """A fact as YAML, in braces."""
-    value = f"{fact.value:f}" if fact.value is not None else _quoted(f"未知：{fact.reason}") if fact.reason else ""
-    parts = ", ".join(f"{_quoted(name)}: {'' if one is None else f'{one:f}'}" for name, one in fact.parts.items())
-    said = [f"value: {value}", f"unit: {_quoted(fact.unit)}"] if fact.unit else [f"value: {value}"]
-    said += [f"parts: {{{parts}}}"] if parts else []
-    said += [f"source: {_quoted(fact.note)}"] if fact.note else []
-    return f"{{{', '.join(said)}}}"
+    unknown = f"未知：{fact.reason}" if fact.reason else None
+    said = {"unit": fact.unit, "parts": fact.parts, "source": fact.note}
+    value = unknown if fact.value is None else fact.value
+    return _in_braces({"value": value} | {key: one for key, one in said.items() if one})
+
+
+def _in_braces(values: Mapping[str, Any]) -> str:
+    """Values by name as YAML; ``None`` is blank."""
+    return f"{{{', '.join(f'{one if one in _KEYS else _quoted(one)}: {_value(value)}' for one, value in values.items())}}}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return _in_braces(value)
+    if isinstance(value, str):
+        return value if _NUMBER.fullmatch(value) else _quoted(value)
+    return "" if value is None else f"{value:f}"
 
 
 def _quoted(text: str) -> str:
