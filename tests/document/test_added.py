@@ -281,6 +281,14 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
     assert ["已发布"] == [*states("build", *arguments, cwd=folder).values()]
 
 
+@pytest.mark.slow
+def test_what_the_text_shows_wrongly_is_told_once_and_not_of_its_notebook_too(tmp_path):
+    root = make(tmp_path / "p", ["2024"], ["shili-wlj"])
+    edit(root / "params" / "shili-wlj" / "2024" / "narrative.md", "## 五、", "表1 各镇情况\n\n## 五、")
+    said = json.loads(nianbao("build", "--to", "html", "--format", "json", cwd=root)[0])["reports"][0]["findings"]
+    assert [one["place"] for one in said if one["code"] == "W228"] == ["一、总体情况"]
+
+
 @each("text", ["收到申请：EMS(3件)、网络(9件)，共12件。", "Total(2024): 12件", "APP(12, 另3个)上线"])
 def test_a_name_with_figures_behind_it_is_no_object(text):
     assert text == without_objects(text)

@@ -189,7 +189,7 @@ def _with_own(order: Order, loaded: Document, page: Page, shown: NotebookNode | 
     from nianbao.render import clean
     from nianbao.render.outputs import own_tables, own_texts
 
-    own = [one for one in page.findings if one.kind in onpages.OF_PAGES]
+    own = [one for one in page.findings if one.kind in onpages.OF_PAGES and one not in loaded.findings]
     name, is_own = order.notebook.name, order.is_of_report
     if shown is None:
         own = [*added(loaded, name, (), is_own=is_own, shown=own, is_all=False)]
