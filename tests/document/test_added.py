@@ -283,9 +283,10 @@ def test_a_false_cell_keeps_a_report_from_being_published_and_a_draft_says_why(t
 
 @pytest.mark.slow
 def test_what_the_text_shows_wrongly_is_told_once_and_not_of_its_notebook_too(tmp_path):
-    root = make(tmp_path / "p", ["2024"], ["shili-wlj"])
+    root = make(tmp_path / "p", ["2023", "2024"], ["shili-wlj"])
     edit(root / "params" / "shili-wlj" / "2024" / "narrative.md", "## 五、", "表1 各镇情况\n\n## 五、")
-    said = json.loads(nianbao("build", "--to", "html", "--format", "json", cwd=root)[0])["reports"][0]["findings"]
+    out = nianbao("build", "--year", "2024", "--to", "html", "--format", "json", cwd=root)[0]
+    said = json.loads(out)["reports"][0]["findings"]
     assert [one["place"] for one in said if one["code"] == "W228"] == ["一、总体情况"]
 
 
