@@ -66,6 +66,15 @@ def test_a_file_that_was_merged_asks_about_no_change_again_that_the_folder_has(p
 
 
 @pytest.mark.slow
+def test_a_change_of_the_title_is_asked_about_once_though_it_is_printed_in_two_lines(paths):
+    of_title = tracked("工作年度报告", "年度工作报告")
+    begun = began(paths, of_title)
+    assert of_file(begun) == ["“工作年度报告” → “年度工作报告”"]
+    begun.keep()
+    assert of_file(began(paths, of_title)) == []
+
+
+@pytest.mark.slow
 def test_a_change_that_somebody_has_taken_back_in_the_folder_is_asked_about_again(paths):
     edits = tracked("每十分钟", "每五分钟"), commented
     began(paths, *edits).keep()

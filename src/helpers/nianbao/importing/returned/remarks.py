@@ -13,7 +13,7 @@ from nianbao.shown.blocks import CHANGE
 from nianbao.shown.seen import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from nianbao.importing.flow import Block, Flow
     from nianbao.importing.record import Touched
@@ -38,11 +38,13 @@ def read(flow: Flow, prints: Flow, earlier: Sequence[Touched]) -> tuple[dict[str
     """
     nameless = replace(flow, remarks=tuple(replace(one, who="") for one in flow.remarks))
     pairs = zip(questions.of_remarks(flow), questions.of_remarks(nameless), flow.remarks, strict=True)
-    now, theirs, places = _text(prints.blocks), _text(flow.blocks), dict(_placed(flow.blocks))
+    parts = _parts(flow.blocks)
+    now, theirs = _text(_parts(prints.blocks)), _text(parts)
+    around = {place: text for places, text in parts for place in places}
     known = {one for file in earlier for one in file["remarks"]}
     asks, noted = dict[str, str](), list[str]()
     for (_, told), (_, asked), remark in pairs:
-        key = f"{key_of(asked)} {digest(squeezed(places.get(remark.block, '')).encode())}"
+        key = f"{key_of(asked)} {digest(squeezed(around.get(remark.block, '')).encode())}"
         is_decided = _is_printed(remark, now, theirs) if _is_of_words(remark) else key in known
         asks[told] = "" if is_decided and not asks.get(told) else asked
         noted += [] if is_decided else [key]
@@ -66,18 +68,23 @@ def _is_of_words(remark: Remark) -> bool:
     return remark.kind == CHANGE and bool(remark.text.strip()) and not remark.said.startswith(_MOVED)
 
 
-def _placed(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """The paragraphs of a file, and the rows of its tables, with their places."""
+def _parts(blocks: Iterable[Block]) -> list[tuple[list[str], str]]:
+    """The paragraphs of a file with the places of their lines, and the rows of its tables with their places."""
+    found: list[tuple[list[str], str]] = []
     for one in blocks:
-        if isinstance(one, Paragraph):
-            yield one.place, one.text
+        if not isinstance(one, Paragraph):
+            found += (([f"{one.place}第{at}行"], "".join(row)) for at, row in enumerate(one.rows, 1))
+        elif one.goes_on and found:
+            places, text = found.pop()
+            found.append(([*places, one.place], text + one.text))
         else:
-            yield from ((f"{one.place}第{at}行", "".join(row)) for at, row in enumerate(one.rows, 1))
+            found.append(([one.place], one.text))
+    return found
 
 
-def _text(blocks: Iterable[Block]) -> str:
-    """The paragraphs of a file, and the rows of its tables, each between line feeds of its own."""
-    return "".join(_bare(f"\n{text}\n") for _, text in _placed(blocks))
+def _text(parts: Iterable[tuple[list[str], str]]) -> str:
+    """Paragraphs and rows, each between line feeds of its own."""
+    return "".join(_bare(f"\n{text}\n") for _, text in parts)
 
 
 def _bare(text: str) -> str:
