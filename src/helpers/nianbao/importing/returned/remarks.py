@@ -38,14 +38,13 @@ def read(flow: Flow, prints: Flow, earlier: Sequence[Touched]) -> tuple[dict[str
     """
     nameless = replace(flow, remarks=tuple(replace(one, who="") for one in flow.remarks))
     pairs = zip(questions.of_remarks(flow), questions.of_remarks(nameless), flow.remarks, strict=True)
-    parts = _parts(flow.blocks)
-    now, theirs = _text(_parts(prints.blocks)), _text(parts)
-    around = {place: text for places, text in parts for place in places}
+    around = {place: text for places, text in _parts(flow.blocks) for place in places}
+    printed = [(_text(prints.blocks, by_lines), _text(flow.blocks, by_lines)) for by_lines in (False, True)]
     known = {one for file in earlier for one in file["remarks"]}
     asks, noted = dict[str, str](), list[str]()
     for (_, told), (_, asked), remark in pairs:
         key = f"{key_of(asked)} {digest(squeezed(around.get(remark.block, '')).encode())}"
-        is_decided = _is_printed(remark, now, theirs) if _is_of_words(remark) else key in known
+        is_decided = _is_printed(remark, printed) if _is_of_words(remark) else key in known
         asks[told] = "" if is_decided and not asks.get(told) else asked
         noted += [] if is_decided else [key]
     return asks, noted
@@ -56,11 +55,19 @@ def key_of(asked: str) -> str:
     return _NUMBER.sub("", asked)
 
 
-def _is_printed(remark: Remark, now: str, theirs: str) -> bool:
-    """Whether what a change makes stands in the folder as often as in the file: the same words may stand elsewhere too."""
+def _is_printed(remark: Remark, pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether what a change makes stands in the folder as often as in the file: the same words may stand elsewhere too.
+
+    Parameters
+    ----------
+    pairs : iterable of (str, str)
+        What the folder prints and what the file says, once by paragraphs and once by lines: a title may be in several.
+    """
     text = _bare(remark.text)
-    there, here = now.count(text), theirs.count(text)
-    return there <= here if remark.is_gone else there >= max(1, here)
+    counts = [(now.count(text), theirs.count(text)) for now, theirs in pairs]
+    if remark.is_gone:
+        return all(there <= here for there, here in counts)
+    return any(there >= max(1, here) for there, here in counts)
 
 
 def _is_of_words(remark: Remark) -> bool:
@@ -68,13 +75,13 @@ def _is_of_words(remark: Remark) -> bool:
     return remark.kind == CHANGE and bool(remark.text.strip()) and not remark.said.startswith(_MOVED)
 
 
-def _parts(blocks: Iterable[Block]) -> list[tuple[list[str], str]]:
+def _parts(blocks: Iterable[Block], by_lines: bool = False) -> list[tuple[list[str], str]]:
     """The paragraphs of a file with the places of their lines, and the rows of its tables with their places."""
     found: list[tuple[list[str], str]] = []
     for one in blocks:
         if not isinstance(one, Paragraph):
             found += (([f"{one.place}第{at}行"], "".join(row)) for at, row in enumerate(one.rows, 1))
-        elif one.goes_on and found:
+        elif one.goes_on and not by_lines and found:
             places, text = found.pop()
             found.append(([*places, one.place], text + one.text))
         else:
@@ -82,9 +89,9 @@ def _parts(blocks: Iterable[Block]) -> list[tuple[list[str], str]]:
     return found
 
 
-def _text(parts: Iterable[tuple[list[str], str]]) -> str:
-    """Paragraphs and rows, each between line feeds of its own."""
-    return "".join(_bare(f"\n{text}\n") for _, text in parts)
+def _text(blocks: Iterable[Block], by_lines: bool) -> str:
+    """The paragraphs or lines of a file, and the rows of its tables, each between line feeds of its own."""
+    return "".join(_bare(f"\n{text}\n") for _, text in _parts(blocks, by_lines))
 
 
 def _bare(text: str) -> str:
