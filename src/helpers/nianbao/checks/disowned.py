@@ -32,6 +32,7 @@ _OF_DAY = re.compile(r"[./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9])|[01][0-9][0-3][0-
 # That a table is last year's, where a line says nothing else of it: 统计期限：上年, 注：以上为去年全年数据。
 _WHOLE_LAST = re.compile(
     rf"(?:^|(?<=[为是系:]))(?:{LAST_YEAR}|上(?:一?个|一)?(?:年|(?:报告|统计)(?:年|周?期)))度?(?:全年|同期|1月(?:1日)?起?[至到—–~-]+12月(?:31日|底)?止?)?(?:的?统?计?(?:数据?|情况))?[。]?$"
+    rf"|^(?:表[{HAN}][:、.]?)?(?:{LAST_YEAR})度?的?(?:主动公开|收到和|政府信息公开)"
 )
 _IN_SHEET = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])|(?<![0-9])([12][0-9])年")
 # A day beside a table, and whether words say that the table was filled in on it; not the first or the last of a span.
@@ -99,7 +100,7 @@ def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False
 
 def _is_of_last_year(text: str) -> bool:
     """Whether a line, narrow, says by word that its table is last year's, and nothing else."""
-    inner = re.sub(r"[(\[【)\]】]", "", text)
+    inner = re.sub(r"[)\]】]", "", re.sub(r"[(\[【]", ":", text))
     return _WHOLE_LAST.search(inner) is not None and (not is_sentence(text) or _SPEAKS_OF.search(text) is not None)
 
 

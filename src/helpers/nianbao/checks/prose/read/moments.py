@@ -27,7 +27,7 @@ _ENDS = (
     r"\s*(?:为?止|期间)?(?!\s*(?:[之以]?[前后来起至到—–~～－-]|开始))"
     r"(?!，?[^，；。\n\d尚还仍]{0,6}(?:结转(?!至?到?入?\s?(?:[下次明翌]|THIS))|遗留|留存|未[办答结]|顺延))"
 )
-_PART_OF = rf"\s?(?:全年)?(?:{PERIOD}|内(?![部容设控网]))"  # no part of it: 2023年报告期内, 上年度内
+_PART_OF = rf"\s?(?:全年)?(?:{PERIOD}末?|内(?![部容设控网外]))"  # no part of it: 2023年报告期内, 上年度内
 # Up to which the figures are told; the days of a whole year; the end of one, where a number is told of it at once.
 _UNTIL = re.compile(rf"截[至止][到至]?\s?{_YEAR}\s?(?:{_END}|{_DECEMBER}(?=，)){_ENDS}")
 _WHOLE = re.compile(rf"[自从在]?\s?{_YEAR.replace('NEXT', 'NEXT|THIS')}(?:\s?{_SPAN}{_ENDS}|{_PART_OF})")
@@ -38,6 +38,7 @@ _TO_DATE = re.compile(
     rf"截[至止][^，；。：\n]*?(?:，[^，；。：\n年]*?)?累计[^；。\n年]*?(?=，[^，；。]*(?:{RECEIVES})|[；。\n年]|$)"
 )
 _NAMES = re.compile("[终底末初内期在于]|12|十二")  # one of these is in all that is looked for, for speed
+_NEXT = 3  # up to a day in these months of the next year, the figures may still be those of all the year
 _FAR = 40  # characters before a year that are looked at
 _BEFORE = re.compile(rf"[^{CLAUSE_ENDS}（）\n]*$")
 
@@ -73,7 +74,7 @@ def to_date(text: str) -> Iterator[range]:
 
 
 def in_words(text: str) -> str:
-    """A text of the same length, with the days of a year in words where they are in figures, and 上年 for its period.
+    """A text of the same length, with the days of a year in words where they are in figures, and 上一年度 for 上一报告期.
 
     An hour says no more than its day.
     """
@@ -82,7 +83,7 @@ def in_words(text: str) -> str:
         text = pattern.sub(lambda found: _span(found).ljust(len(found[0])), text)
     text = _UP_TO.sub(lambda found: _day(found).ljust(len(found[0])), text)
     text = _ALL_OF.sub(r"\1年度", text)
-    return _LAST_PERIOD.sub(lambda found: f"上年{found['end'] or ''}".ljust(len(found[0])), text)
+    return _LAST_PERIOD.sub(lambda found: f"上一年度{found['end'] or ''}".center(len(found[0])), text)
 
 
 def _span(found: re.Match[str]) -> str:
@@ -91,12 +92,16 @@ def _span(found: re.Match[str]) -> str:
     if other and other != year:
         return f"{year}年至{other}年"
     begins, ends = (int(found["first"]), int(found["from"] or 1)), (int(found["last"]), int(found["to"] or LAST[1]))
-    return f"{year}年至12月" if (begins, ends) == ((1, 1), LAST) else f"{year}年{begins[0]}月"
+    if (begins, ends) != ((1, 1), LAST):
+        return f"{year}年{begins[0]}月"
+    return next(one for one in (f"{year}年1至12月", f"{year}年全年") if len(one) <= len(found[0]))
 
 
 def _day(found: re.Match[str]) -> str:
     month, day = int(found["month"]), int(found["day"])
-    return f"{found['year']}年底" if (month, day) == LAST else f"{found['year']}年{month}月"
+    if (month, day) == LAST:
+        return f"{found['year']}年底"
+    return f"{found['year']}年{month}月" if month > _NEXT else found[0]
 
 
 def as_years(text: str) -> str:

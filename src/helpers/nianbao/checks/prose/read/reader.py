@@ -74,8 +74,8 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
 
 def _as_sum(said: Said, sums: Sequence[range]) -> Said:
     """A statement whose number may be a sum over years where it stands in one of these places."""
-    count = said.count
-    return replace(said, to_date=True) if count and any(count.start in run for run in sums) else said
+    count, of = said.count, _as_sum(said.of, sums) if said.of else None
+    return replace(said, of=of, to_date=count is not None and any(count.start in run for run in sums))
 
 
 def _in_figures(text: str, counts: Sequence[Count]) -> str:
