@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from cases import each
 from forms import blank, filled, put, saved
 from making import FORMATS, findings, write
 from nianbao.inputs.folder import read
@@ -67,8 +68,100 @@ def test_a_table_s_name_with_another_year_is_an_error_at_its_cell(text, is_wrong
     ],
 )
 def test_another_year_in_a_line_above_a_table_is_an_error_at_its_line(text, is_wrong, tmp_path):
-    paths = write(tmp_path)
-    save(paths.table_file("table3"), [[text], *official(FORMATS["2021"].tables["table3"])])
+    report = beside(text, tmp_path)
+    assert [("table3.csv", 1)] * is_wrong == [(one.source.file, one.source.line) for one in findings(report, "E112")]
+
+
+def beside(text, folder, below=False):
+    """A report with a line above or below a table."""
+    paths = write(folder)
+    rows = official(FORMATS["2021"].tables["table3"])
+    save(paths.table_file("table3"), [*rows, [text]] if below else [[text], *rows])
     report, faults = read(paths)
     assert () == faults
-    assert [("table3.csv", 1)] * is_wrong == [(one.source.file, one.source.line) for one in findings(report, "E112")]
+    return report
+
+
+LABELLED = [
+    *(
+        "统计期限：{}",
+        "统计期限：{}.1-12",
+        "统计期限：{}0101-{}1231",
+        "统计时间：{}年",
+        "统计时间：{}.1.1-{}.12.31",
+        "所属期：{}",
+    ),
+    *(
+        "统计截止时间：{}年12月31日",
+        "统计截止日期：{}-12-31",
+        "统计时间：{}1231",
+        "【统计期限：{}】",
+        "（统计期限：{}.1-12）",
+    ),
+    *(
+        "统计期限 ： {}",
+        "统计期限为{}",
+        "统计期限：自{}.1.1起至{}.12.31止",
+        "统计区间：{}.1—{}.12",
+        "统计时间段：{}",
+        "统计年：{}",
+        "统计期间（年度）：{}",
+        "数据起止时间：{}/1/1~12/31",
+        "注：以上为{}年数据。",
+    ),
+    "注：本表统计时间为{}.1.1—{}.12.31。",
+]
+BARE = ["{}.01—{}.12", "{}.1-12", "{}0101-{}1231", "{}/1/1~12/31", "{}.1.1—12.31", "（{}-01-01至{}-12-31）"]
+SPELT = [str, lambda year: str(year).translate(str.maketrans("0123456789", "０１２３４５６７８９"))]
+BY_WORD = ["统计期限：上年", "统计期限：上一年度", "统计时间：去年全年", "统计期限：上一报告期", "注：以上数据为上年数据。"]
+ABOVE = [
+    "上一年度",
+    "去年全年",
+    "（上个报告期）",
+    "表三（上一年度）",
+    "上年度收到和处理政府信息公开申请情况",
+    "截至2023.12.31",
+    "统计期限：二〇二三",
+    "统计期限：二○二三年",
+]
+OF_THIS_YEAR = [
+    *(
+        "统计期限：本年度",
+        "表三（含上年结转）",
+        "与上年对比",
+        "截至2024.12.31",
+        "截止日期：2025.1.10",
+        "统计期限：全年",
+        "统计期限：二〇二四",
+        "统计期限：2023—2024",
+        "填表日期：2025年1月10日",
+        "填表日期：2023.1.10",
+    ),
+    *("统计时间：2025年1月10日", "统计时间：2025.1.10", "统计截止时间：20250110", "有效期限：2026", "报告日期：2025-1-10"),
+    *(
+        "注：含上年结转4件。",
+        "注：规章为2022年制发。",
+        "注：数据为2024年数据，上年数据见附件。",
+        "统计人：张三　2025年1月10日",
+    ),
+]
+
+
+@each("where", ["above", "below"])
+@each("form", [*LABELLED, *BARE])
+def test_a_period_of_another_year_beside_a_table_is_an_error_in_any_spelling(form, where, tmp_path):
+    for at, spelt in enumerate(SPELT):
+        for year, count in ((2023, 1), (2024, 0)):
+            text = form.replace("{}", spelt(year))
+            report = beside(text, tmp_path / f"{at}-{year}", where == "below")
+            assert (text, count) == (text, len(findings(report, "E112")))
+
+
+@each(("text", "count"), [*((one, 1) for one in [*BY_WORD, *ABOVE]), *((one, 0) for one in OF_THIS_YEAR)])
+def test_last_year_by_word_beside_a_table_is_an_error_and_a_day_of_filling_in_is_none(text, count, tmp_path):
+    assert count == len(findings(beside(text, tmp_path), "E112"))
+
+
+def test_a_period_is_told_as_left_out_and_no_person(tmp_path):
+    report = beside("统计时间：2024年1月1日至12月31日", tmp_path)
+    assert ["统计时间：2024年1月1日至12月31日"] == [one.found for one in report.notes if one.code == "I110"]

@@ -7,6 +7,7 @@ import unicodedata
 
 from nianbao.checks import roles
 from nianbao.checks.roles import Role
+from nianbao.inputs.formlabels import PERIOD, SPAN
 from nianbao.wording import HAN, HAN_DIGITS, LAST_YEAR, in_digits
 
 # By which rules a table was filled in, and until when its form is valid, which have years of their own.
@@ -22,9 +23,16 @@ _SETTLED = re.compile(
 _FORM = re.compile(r"(?<![0-9])20[\s_]+年度?")  # a year that nobody has filled in
 _YEAR = re.compile(rf"(?<![0-9])(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})年((?:[0-9]{{1,2}}|[{HAN}]{{1,3}})月)?")
 _BARE = re.compile(
-    r"^\(?(20[0-9]{2})\)?$|\((20[0-9]{2})\)[:。]?$|(?:报告期|期间|周期|年[度份])[:为](20[0-9]{2})(?![0-9])"
-    r"|^\(?([12][0-9])年度?的?(?:数据?|情况|统计|表)?\)?[:。]?$"
-    r"|(?<![0-9])(20[0-9]{2})[./年-]0?1[./月-]0?1日?[至到—–~-]+20[0-9]{2}[./年-]12[./月-]31"
+    r"^\(?(20[0-9]{2})\)?$|\((20[0-9]{2})\)[:。]?$|^\(?([12][0-9])年度?的?(?:数据?|情况|统计|表)?\)?[:。]?$"
+    rf"|(?:{PERIOD})(?:\([^()]*\))?[:为是自从至]{{0,2}}(20[0-9]{{2}}|[二2][〇零○][零○{HAN_DIGITS}]{{2}})(?![0-9年])(?:[至到—–~-]{{1,2}}(20[0-9]{{2}})(?![0-9]))?"
+    rf"|(?:{PERIOD})[:为是]?(20[0-9]{{2}})(?=(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9]))|截[至止][至到]?(20[0-9]{{2}})(?=[./-])|{SPAN}"
+)
+# What a day has behind its year in figures.
+_OF_DAY = re.compile(r"[./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9])|[01][0-9][0-3][0-9](?![0-9])")
+# That a table is last year's, where a line says nothing else of it: 统计期限：上年, 注：以上为去年全年数据。
+_WHOLE_LAST = re.compile(
+    rf"(?:^|(?<=[为是系:]))(?:{LAST_YEAR}|上(?:一?个|一)?(?:年|(?:报告|统计)(?:年|周?期)))度?(?:全年|同期|1月(?:1日)?起?[至到—–~-]+12月(?:31日|底)?止?)?(?:的?统?计?(?:数据?|情况))?[。]?$"
+    rf"|^(?:表[{HAN}][:、.]?)?(?:{LAST_YEAR})度?的?(?:主动公开|收到和|政府信息公开)"
 )
 _IN_SHEET = re.compile("(?<![0-9])(20[0-9]{2})(?![0-9])|(?<![0-9])([12][0-9])年")
 # A day beside a table, and whether words say that the table was filled in on it; not the first or the last of a span.
@@ -47,7 +55,7 @@ _SUBJECT = re.compile("(?<!因)[为是系属:(]$"), re.compile("[^,。;]{0,16}?(
 _FIGURES = re.compile("度?的?(?:全年|同期|年?[末底])?的?(?:数[据字]?|情况|统计|年报|报告|表|累计|合计|总计|$|[,。;)])")
 # A line that tells what has changed, or how many, is text.
 TELLS = re.compile(
-    "增[加长多减幅]|减少|[上提]升|下降|持平|结转|(?<!比)较(?!表)|(?<![第0-9])[0-9]+(?:余|多)?(?:件|个(?!月)|[条项次份篇起宗人万%](?!表))"
+    "增[加长多减幅]|减少|[上提]升|下降|持平|结转|(?<!比)较(?!表)|(?<![第0-9])[0-9]+(?:余|多)?(?:件|个(?!月)|起(?![至到止—–~-])|[条项次份篇宗人万%](?!表))"
 )
 _LAST_YEAR = re.compile(
     rf"(?:^|[(:为是系属与和同])(?:{LAST_YEAR})度?(?:同期)?(?:\([^)]*\))?的?"
@@ -79,8 +87,21 @@ def years(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False
         some = [one for one in found if is_of_table or (is_of_rows and _FIGURES.match(text, one[1].end()))]
         found = [(number, one) for number, one in some if _is_subject(text, one)]
     said = {number for number, one in found if not (one[2] and number == year + 1)}
-    bare = (_IN_SHEET if is_sheet else _BARE).finditer(text)
-    return said | {int(number) % 2000 + 2000 for one in bare for number in one.groups() if number}
+    bare = (
+        (one, at)
+        for one in (_IN_SHEET if is_sheet else _BARE).finditer(text)
+        for at, number in enumerate(one.groups(), 1)
+        if number
+    )
+    named = {(in_digits(one[at]) % 2000 + 2000, _OF_DAY.match(text, one.end(at)) is not None) for one, at in bare}
+    last = {year - 1} if not is_sheet and _is_of_last_year(text) else set()
+    return said | last | {number for number, is_day in named if not (is_day and number == year + 1)}
+
+
+def _is_of_last_year(text: str) -> bool:
+    """Whether a line, narrow, says by word that its table is last year's, and nothing else."""
+    inner = re.sub(r"[)\]】]", "", re.sub(r"[(\[【]", ":", text))
+    return _WHOLE_LAST.search(inner) is not None and (not is_sentence(text) or _SPEAKS_OF.search(text) is not None)
 
 
 def is_no_whole_year(line: str, year: int, is_sheet: bool = False, is_of_rows: bool = False) -> bool:

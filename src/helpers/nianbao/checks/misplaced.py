@@ -98,7 +98,7 @@ def another_form(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def another_caption(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """The name above a table, and what else stands beside it, says no other year than the report's own."""
     for table in report.format.tables.values():
-        beside = ((one.text, one.source) for one in report.asides.get(table.id, ()) if not one.printed)
+        beside = ((one.text, one.source) for one in report.asides.get(table.id, ()))
         for place, lines in (("标题", report.captions.get(table.id, ())), ("旁边的文字", beside)):
             for text, source in lines:
                 said = disowned.years(disowned.undated(text, report.year).strip() or text, report.year)

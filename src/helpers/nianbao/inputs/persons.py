@@ -48,9 +48,11 @@ def _person() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _role() -> re.Pattern[str]:
-    """The label of who did something; 统计期限： and 统计口径： are about the table."""
+    """The label of who did something; 统计期限：, 统计时间： and 统计口径： are about the table."""
     about = f"{ends(YEAR, TERM)}|期间?|时段|范围|口径|对象"
-    return re.compile(rf"(?:{HANDLES})(?![^:：]{{0,6}}(?:{about})[:：])[^:：]{{0,9}}[:：]")
+    return re.compile(
+        rf"(?:{HANDLES})(?![^:：]{{0,6}}(?:{about})(?:[(（][^()（）]*[)）])?\s*[:：])(?!(?<=统计)[^:：]{{0,4}}(?:[时区]间段?|时点|起止|年)\s*[:：])[^:：]{{0,9}}[:：]"
+    )
 
 
 def without_names(text: str) -> str:

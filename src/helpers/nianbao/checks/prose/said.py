@@ -74,6 +74,7 @@ class Said:
     likely: bool = False  # whether another value is at least worth a question
     near: bool = False  # whether one is that is a slip of the hand away: 网站访问量20.51万次 of 访问量 20.15万次
     some: bool = False  # whether it is of some of what its cell counts, so that but a greater number is wrong
+    to_date: bool = False  # whether it may be a sum over years, so that but a smaller number is surely wrong
     new_only: bool = False  # whether it is of the new applications only, so that those carried in may be left out
     narrowed: bool = False  # whether a clause beside says what nobody knows, which may narrow it
     either: bool = False  # whether the words leave open which year's value it is

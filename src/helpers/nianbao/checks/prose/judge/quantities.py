@@ -74,10 +74,20 @@ def _told(said: Said, source: Values, values: Values) -> Judged:
     is_slip = said.near and said.count is not None and value >= _LONG and slip(said.count.value, value)
     if not (said.sure or said.likely or is_slip or (said.some and _is_more(said.count, known))):
         return OPEN
+    if said.to_date and said.count and said.count.value > value:
+        if said.last or _is_sum(said.count, cells[0], value, values.last):
+            return OPEN
+        said = replace(said, sure=False)
     label = f"{year}{source.label(cells[0])}"
     shown = f"{said.name}{said.count.shown if said.count else '，即 0'}"
     expected = f"{label} {source.worded(cells[0], value)}{source.where(cells[0], said.last)}"
     return Judged(wrong(said), label, shown, expected, reason(said, cells[0], value, values))
+
+
+def _is_sum(count: Count, cell: str, value: Decimal, before: Values | None) -> bool:
+    """Whether a number may be the sum of this year's value, last year's where it is known, and any of years before."""
+    past = before.value(cell) if before and before.has(cell) else None
+    return count.value >= value + (past or 0)
 
 
 def _may_be_new(said: Said, value: Decimal | None, source: Values) -> bool:

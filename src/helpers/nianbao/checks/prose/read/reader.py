@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from nianbao.checks.prose.read.clause import Sentence
 from nianbao.checks.prose.read.context import Context, Setting
 from nianbao.checks.prose.read.every import without_the_left
 from nianbao.checks.prose.read.lists import Lists
-from nianbao.checks.prose.read.moments import as_years
+from nianbao.checks.prose.read.moments import as_years, in_words, to_date
 from nianbao.checks.prose.read.nothing import none_of
 from nianbao.checks.prose.read.phrases import ON_TOP
 from nianbao.checks.prose.read.sayings import behind, number, without_number
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.checks.prose.counts import Count
+    from nianbao.checks.prose.said import Said
 
 _CLAUSE = re.compile(rf"[^{SENTENCE_ENDS}\n；，：（）]+")
 _YEAR = re.compile(r"\d{4}(?=\s?年)")
@@ -52,7 +54,8 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
     """Read an `even` text; ``counts`` are its numbers without those of dates and the like."""
     years = {str(setting.year + step): word for step, word in ((-1, "LAST"), (0, "THIS"), (1, "NEXT"))}
     text = _in_figures(text, counts)
-    text = as_years(_YEAR.sub(lambda found: years.get(found.group(), found.group()), years_in_figures(text)))
+    dated = in_words(years_in_figures(text))
+    text = as_years(_YEAR.sub(lambda found: years.get(found.group(), found.group()), dated))
     context = Context.at_start(setting)
     lists = Lists(Reading())
     at = 0
@@ -64,7 +67,15 @@ def read(setting: Setting, text: str, counts: Sequence[Count]) -> Reading:
             context.paragraph()
             lists.paragraph()
         _sentence(found.group(), found.start(), counts[begin:at], context, lists)
+    sums = [*to_date(dated)]
+    lists.reading.said = [_as_sum(one, sums) for one in lists.reading.said] if sums else lists.reading.said
     return lists.reading
+
+
+def _as_sum(said: Said, sums: Sequence[range]) -> Said:
+    """A statement whose number may be a sum over years where it stands in one of these places."""
+    count, of = said.count, _as_sum(said.of, sums) if said.of else None
+    return replace(said, of=of, to_date=count is not None and any(count.start in run for run in sums))
 
 
 def _in_figures(text: str, counts: Sequence[Count]) -> str:
