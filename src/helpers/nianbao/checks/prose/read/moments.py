@@ -31,7 +31,7 @@ _PART_OF = rf"\s?(?:全年)?(?:{PERIOD}末?|内(?![部容设控网外]))"  # no 
 # Up to which the figures are told; the days of a whole year; the end of one, where a number is told of it at once.
 _UNTIL = re.compile(rf"截[至止][到至]?\s?{_YEAR}\s?(?:{_END}|{_DECEMBER}(?=，)){_ENDS}")
 _WHOLE = re.compile(rf"[自从在]?\s?{_YEAR.replace('NEXT', 'NEXT|THIS')}(?:\s?{_SPAN}{_ENDS}|{_PART_OF})")
-_IN = re.compile(rf"[在于]\s?{_YEAR}(?=\s*，)")
+_IN = re.compile(rf"[在于]\s*{_YEAR}(?=\s*，)")
 _AT_END = re.compile(rf"[至到]?\s?{_YEAR}\s?(?:{_END}){_ENDS}(?=，?[^，；。\n]*\d)")
 # Sums up to a day, which may begin in years before: 截至2024年底，累计收到330件，办结325件; not so 全年累计.
 _TO_DATE = re.compile(
@@ -46,6 +46,7 @@ _BEFORE = re.compile(rf"[^{CLAUSE_ENDS}（）\n]*$")
 _LAST_PERIOD = re.compile(
     "(?:上(?:一个?|个)?|前一个?)(?:年度?)?(?:报告|统计)(?:年度|周?期)(?:[间限](?!制))?内?(?P<end>末?)|上个年度内?"
 )
+_COMPARES = tuple("较比与同跟和于及")
 # An hour of a day, and whether the day is counted: 12月31日24时, 12月31日（含）.
 _HOUR = re.compile(
     r"(?:(?<=[日底末])|(?<=[/.／－-]\d\d)|(?<=[/.／－-]\d\d\s))\s?(?:（\s?(?:包?含|包括)(?:[当该]?[日天]|本[日数])?\s?）"
@@ -74,7 +75,7 @@ def to_date(text: str) -> Iterator[range]:
 
 
 def in_words(text: str) -> str:
-    """A text of the same length, with the days of a year in words where they are in figures, and 上一年度 for 上一报告期.
+    """A text of the same length, with the days of a year in words where they are in figures, and 上年 for 上一报告期.
 
     An hour says no more than its day.
     """
@@ -83,7 +84,13 @@ def in_words(text: str) -> str:
         text = pattern.sub(lambda found: _span(found).ljust(len(found[0])), text)
     text = _UP_TO.sub(lambda found: _day(found).ljust(len(found[0])), text)
     text = _ALL_OF.sub(r"\1年度", text)
-    return _LAST_PERIOD.sub(lambda found: f"上一年度{found['end'] or ''}".center(len(found[0])), text)
+    return _LAST_PERIOD.sub(_last, text)
+
+
+def _last(found: re.Match[str]) -> str:
+    """上年 right behind what compares with it, else right before what is said of it: 较上一报告期增长, 上一报告期结转."""
+    word, is_compared = f"上年{found['end'] or ''}", found.string.endswith(_COMPARES, 0, found.start())
+    return word.ljust(len(found[0])) if is_compared else word.rjust(len(found[0]))
 
 
 def _span(found: re.Match[str]) -> str:
