@@ -168,12 +168,28 @@ GIVEN = {("事实", 2): ["访问量", "15.67", "万次", ""]}
             "facts:\n  访问量: {value: , unit: 次, parts: {网站: , 微博: 3.50}, source: 台账}  # 勿动\n",
             "facts:\n  访问量: {value: 15.67, unit: 万次, parts: {网站: , 微博: 3.50}, source: 台账}  # 勿动\n",
         ),
+        (
+            "facts:\n  访问量: {value: , unit: 万次, parts: {网站: 12, 微博: }}\n",
+            "facts:\n  访问量: {value: 15.67, unit: 万次, parts: {网站: 12, 微博: }}\n",
+        ),
+        (
+            "facts:\n  访问量: {value: , parts: , source: [甲]}\n",
+            'facts:\n  访问量: {value: 15.67, parts: , source: ["甲"], unit: 万次}\n',
+        ),
         ("date: 2024-01-20\n", "date: 2024-01-20\nfacts:\n  访问量: {value: 15.67, unit: 万次}\n"),
     ],
 )
 def test_facts_stand_below_those_that_are_there_and_as_far_from_the_edge(there, written):
     made = Imported(FORMATS["2021"])
     assert facts.written(there, GIVEN, made) == written
+    assert made.questions == {}
+
+
+def test_a_whole_number_fills_a_blank_one_in_as_it_is():
+    made = Imported(FORMATS["2021"])
+    given_rows = {("事实", 2): ["权责清单", "3", "项", ""], ("事实", 3): ["权责清单.行政许可", "2", "项", ""]}
+    there = "facts:\n  权责清单: {value: , unit: 项, parts: {行政许可: , 行政处罚: }}\n"
+    assert facts.written(there, given_rows, made) == there.replace("value: ", "value: 3").replace("许可: ", "许可: 2")
     assert made.questions == {}
 
 

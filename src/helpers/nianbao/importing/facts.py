@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +27,7 @@ OTHERWISE = "report.yaml 里的事实与填报表不同，没有改：核对"
 BY_HAND = "下列事实没有取用：照抄进 report.yaml 的 facts"
 _KEYS = {"value", "unit", "parts", "source"}  # of a fact
 _HEAD = re.compile(r"(facts:)(?:[ \t]*\{[ \t]*\})?([ \t]*(?:#.*)?)")
-_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")  # which is read as it is written
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")  # which is read as it is written
 # What stands on the line of a fact whose value nobody has filled in, as `nianbao new` lays it out, and what is noted there.
 _STILL_BLANK = re.compile(r"[^:]+: *\{value: *(?:,.*)?\}( *(?:#.*)?)")
 
@@ -78,7 +80,7 @@ def written(text: str, given: Facts, into: Imported) -> str:
 
 def _filled(there: Any, given: Any) -> dict[str, Any]:
     """A fact that was blank, with what the form gives; its other parts, its source and its unit stay."""
-    parts = {**there.get("parts", {}), **given.get("parts", {})}
+    parts = {**(there.get("parts") or {}), **(given.get("parts") or {})}
     return {**there, **given} | ({"parts": parts} if parts else {})
 
 
@@ -124,7 +126,9 @@ def _value(value: Any) -> str:
         return _in_braces(value)
     if isinstance(value, str):
         return value if _NUMBER.fullmatch(value) else _quoted(value)
-    return "" if value is None else f"{value:f}"
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _quoted(text: str) -> str:
