@@ -75,6 +75,28 @@ def test_what_both_have_changed_is_together_and_of_the_same_words_the_reviewers_
     assert rebased("共34件，平稳。", now, theirs) == (text, both, is_mixed)
 
 
+@each(
+    ("base", "now", "theirs"),
+    [
+        ("组织培训十二次。", "组织培训二十二次。", "组织培训十三次。"),
+        ("检查三十五家。", "检查一百三十五家。", "检查三十六家。"),
+        ("办结率九成。", "办结率九成五。", "办结率八成。"),
+        ("降低三分之一。", "降低三分之二。", "降低四分之一。"),
+        ("一月十五日公布。", "十一月十五日公布。", "一月二十五日公布。"),
+        ("1月15日公布。", "11月15日公布。", "1月25日公布。"),
+        ("见第十号文件。", "见第二十号文件。", "见第十一号文件。"),
+        ("十余个部门参加。", "二十余个部门参加。", "十五个部门参加。"),
+        ("发放三百二十册。", "发放三百二十五册。", "发放四百二十册。"),
+        ("汛期前完成。", "主汛期前完成。", "汛前完成。"),
+        ("全部办结。", "全部按时办结。", "部分办结。"),
+    ],
+)
+def test_two_changes_in_one_word_or_number_are_never_put_together(base, now, theirs):
+    """What nobody has written would be printed otherwise, such as 二十三次."""
+    assert rebased(base, now, theirs) == (theirs, True, False)
+    assert rebased(base, theirs, now) == (now, True, False)
+
+
 def test_lines_that_are_not_changed_stay_to_the_byte():
     edits = Edits(["甲", "", "  乙  ", "", "", "丙", ""])
     assert edits.text() == "甲\n\n  乙  \n\n\n丙\n"

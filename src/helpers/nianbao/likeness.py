@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 FIGURE = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*")
-WORD = re.compile(rf"{FIGURE.pattern}[%％]?|[A-Za-z]+|.", re.S)
-"""A word of a text that is compared with another one: a number is one, as 34 and 37 share nothing; else a character."""
+_HAN = "[〇零一二两三四五六七八九十百千万亿数几]+"
+_NUMBER = rf"(?:{FIGURE.pattern}|{_HAN}(?:点{_HAN})?)"
+WORD = re.compile(rf"{_NUMBER}(?:月{_NUMBER}[日号]|分之{_NUMBER}|成(?:{_HAN})?|[%％])?|[A-Za-z]+|.", re.S)
+"""A word of a text that is compared with another one: a number is one, in digits or not, as 34 and 37 share nothing, and so
+are a day and a fraction; else a character."""
 LEAST = 0.4  # texts whose lengths tell that less is the same have nothing in common
 MOST_PAIRS = 10_000  # that are compared one by one
 _LONGEST = 2_000  # characters at the beginning of a text that tell whether it is like another one

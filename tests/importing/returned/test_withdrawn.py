@@ -64,6 +64,30 @@ def test_of_two_files_of_one_build_the_second_may_have_withdrawn_what_the_first_
     assert folder.asks(FIRST, file, own or file) == []  # it has not been withdrawn
 
 
+LONG = "严格执行三审三校，修订《示例市信息发布办法》，全年检查四次，结果在网站通报。"
+CUT, MENDED = LONG.replace("严格执行三审三校，", ""), LONG.replace("网站", "门户网站")
+
+
+@each(
+    ("file", "now", "told"),
+    [
+        (MENDED, CUT, ["现在印“修订《示例市信息…”，这一稿是“严格执行三审三校，修订《示例市信息…”"]),
+        (LONG.replace("四次", "五次"), CUT, ["现在印“修订《示例市信息…”，这一稿是“严格执行三审三校，修订《示例市信息…”"]),
+        (CUT.replace("四次", "五次"), CUT, []),  # it has left that out too
+        (MENDED, LONG, []),  # the folder has put it back
+        (MENDED, CUT.replace("四次", "六次"), ["（文件夹里也改过），这一稿是“严格执行三审三校，"]),
+    ],
+)
+def test_what_the_first_took_out_and_the_second_has_is_asked_also_where_it_changed_other_words_of_the_paragraph(
+    file, now, told
+):
+    folder = Folder()
+    folder.merge([LONG], [CUT])
+    asked = folder.asks([LONG], [file], [now])
+    assert len(asked) == len(told)
+    assert all(words in one for words, one in zip(told, asked, strict=True))
+
+
 @each("file", [[FIVE, ASKED, WEEKLY], [TEN, WEEKLY], [*FIRST, NEW], [ASKED, TEN, WEEKLY], [WEEKLY, TEN, ASKED]])
 @each(
     "own",
