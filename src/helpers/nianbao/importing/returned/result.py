@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nianbao.importing.flow import Grid
+from nianbao.importing.returned.excerpts import excerpts
 from nianbao.importing.returned.mergedrows import differences
 from nianbao.importing.returned.tokens import CONDITION
 from nianbao.importing.returned.wordings import Lost, merged
@@ -77,6 +78,7 @@ class Result:
 
     def ask_both(self, place: str, was: str, ours: str, theirs: str, made: str, *, is_mixed: bool) -> None:
         """Ask about a text that both have changed in one place; ``made`` is what came of it."""
+        was, ours, theirs, made = excerpts((was, ours, theirs, made))
         so = f"，写成了“{made}”" if made != theirs else ""
         self.ask(MIXED if is_mixed else BOTH, f"{place}：原来印“{was}”，现在印“{ours}”，稿子是“{theirs}”{so}")
 

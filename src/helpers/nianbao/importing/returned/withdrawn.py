@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.importing import yamltext
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned import proof
+from nianbao.importing.returned.excerpts import excerpts
 from nianbao.importing.returned.matching import item_of, matched, unmoved
 from nianbao.importing.returned.rebased import rebased
-from nianbao.likeness import LEAST, WORD, nearest, of_texts
+from nianbao.likeness import LEAST, nearest, of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _AT_END = "report.yaml"
 _OWN = "（文件夹里也改过）"
-_AROUND = 8  # characters shown on both sides of what is otherwise in a paragraph
 
 
 def items(made: Imported) -> list[Item]:
@@ -170,18 +169,10 @@ def _words(
         brought = _key(known.gone.get(_place(old), ""))
         if one.key == old.key or not brought or other is None or other.key == old.key or _place(old) in known.settled:
             continue
-        words, both = WORD.findall(one.key), WORD.findall(rebased(old.key, brought, one.key).text)
-        for what, a, a_end, b, b_end in SequenceMatcher(None, words, both, autojunk=False).get_opcodes():
-            if what != "equal" and "".join(words[a:a_end]) != "".join(both[b:b_end]):
-                by = "" if other.key == brought else _OWN
-                yield f"{one.chapter}：现在印“{_around(both, b, b_end)}”{by}，这一稿是“{_around(words, a, a_end)}”"
-
-
-def _around(words: Sequence[str], begin: int, end: int) -> str:
-    """A stretch of a text with some of what stands beside it."""
-    before, behind = "".join(words[:begin]), "".join(words[end:])
-    left, right = "…" * (len(before) > _AROUND), "…" * (len(behind) > _AROUND)
-    return f"{left}{before[-_AROUND:]}{''.join(words[begin:end])}{behind[:_AROUND]}{right}"
+        if (both := rebased(old.key, brought, one.key).text) != one.key:
+            by = "" if other.key == brought else _OWN
+            here, there = excerpts((both, one.key))
+            yield f"{one.chapter}：现在印“{here}”{by}，这一稿是“{there}”"
 
 
 def _more(known: _Known, given: Sequence[Item], now: Sequence[Item], pairs: dict[int, int]) -> Iterator[str]:
