@@ -10,10 +10,10 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.asides import ASIDE, behind_name
 from nianbao.names import is_of, merged
 from nianbao.notes import with_notes
 from nianbao.reading import is_note
-from nianbao.units import UNIT, behind_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,9 @@ _LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>
 CAPTION = r"[^<]*(?:<(?!/(?:fig)?caption>)[^<]*)*"
 _TABLE = r'<div class="scroll">(?:<style>[^<]*</style>\s*)?<table\b[^>]*>'
 _TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|br>|/?p>)[^>\n]*>)+?"
+_ASIDES = rf"(?:<p>\s*{ASIDE}\s*</p>\n){{0,3}}"
 _NAMED = re.compile(
-    rf"(?:<p>\s*{UNIT}</p>\n)?<p>({_TEXT})</p>\n(?:<p>\s*{UNIT}</p>\n)?({_TABLE})"
+    rf"(?P<over>{_ASIDES})<p>(?P<name>{_TEXT})</p>\n(?P<under>{_ASIDES})(?P<table>{_TABLE})"
     rf"(?:\s*<caption\b[^>]*>(?P<own>{CAPTION})</caption>)?(?!\s*<caption)"
 )
 _PICTURES = r"(?:<img [^>]*>\s*)+"
@@ -47,12 +48,14 @@ _PARAGRAPH = re.compile("<p>")
 _TABLE_END = "</table></div>\n"
 _END = re.compile(f"(?<={_TABLE_END})|(?<=</figure>\n)")
 _TAG = re.compile("<[^>]*>")
+_LINES = re.compile("<p>(.*)</p>")
 
 
 def captioned(html: str) -> str:
     """Clean HTML in which tables and pictures have their names, and below tables and named pictures stand their notes.
 
-    The name of a table stands right above it, its unit between or above; that of a picture stands right below or above it.
+    The name of a table stands right above it, its unit and the day of its figures between or above; that of a picture right
+    below or above it.
     A table and its notes are one, of the table's width.
     """
     [html] = paired([html])
@@ -133,12 +136,12 @@ def _blocks(pieces: Sequence[str]) -> Iterator[_Block]:
 
 
 def _table(found: re.Match[str]) -> str:
-    """The beginning of a table with its name, and with the unit behind it."""
-    name = merged(found[2], found["own"] or "") if is_of("表", found[2]) else ""
+    """The beginning of a table with its name, and behind that its unit and the day of its figures."""
+    name = merged(found["name"], found["own"] or "") if is_of("表", found["name"]) else ""
     if not name:
         return found[0]
-    unit = found[1] or found[3]
-    return f"{found[4]}<caption>{_LOOKS.sub('', name)}{behind_name(unit) if unit else ''}</caption>"
+    asides = behind_name(*_LINES.findall(found["over"] + found["under"]))
+    return f"{found['table']}<caption>{_LOOKS.sub('', name)}{asides}</caption>"
 
 
 def _with_figures(html: str) -> str:

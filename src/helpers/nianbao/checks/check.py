@@ -38,6 +38,7 @@ from nianbao.checks.own.tables import named
 from nianbao.checks.own.totals import totals, uneven
 from nianbao.checks.prose.rule import UNBOUND, UNBOUND_STRICT, UNUSED, prose
 from nianbao.checks.prose.texts import texts_of
+from nianbao.checks.tables.beside import beside
 from nianbao.findings import Severity
 from nianbao.inputs.report import DATE, SIGNATURE
 
@@ -81,7 +82,7 @@ ABOUT_ATTACHMENTS = (
     attachments.others,
     attachments.pointing,
 )
-ABOUT_CAPTIONS = (captions.unordered, captions.pointing, markup.raw)
+ABOUT_CAPTIONS = (captions.unordered, captions.pointing, beside, markup.raw)
 ABOUT_PLACE = (
     misplaced.another_year,
     misplaced.another_form,

@@ -1,0 +1,146 @@
+"""What stands beside the tables of the text: their units, the years of their figures, the notes of the marks in them."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.asides import is_aside, is_unit
+from nianbao.checks.lines import line_of, line_with
+from nianbao.checks.otheryear import OF_ANOTHER_YEAR
+from nianbao.checks.tables.celled import tables
+from nianbao.findings import Finding, Kind, Severity, enumerated
+from nianbao.measures import MEASURE
+from nianbao.names import bare
+from nianbao.onpages import NOWHERE
+from nianbao.units import beside_unit
+from nianbao.wording import years_in_figures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.inputs.report import Report
+    from nianbao.narrative.passages import Narrative, Passage
+
+UNITS = Kind("W248", Severity.WARNING, "一张表写了两个单位")
+MARKS = Kind("W249", Severity.WARNING, "表里的记号和注文对不上")
+
+_YEAR = re.compile(r"20[0-9]{2}")
+_DAY = re.compile("[月./-]")
+_MEASURE = re.compile(MEASURE)
+_BLOCK = re.compile(r"<(p|li|h[1-6])>(?P<text>.*?)</\1>|<table>(?P<table>.*?)</table>|(?P<picture><img )", re.S)
+_CELL = re.compile(r"<t(?P<kind>[dh])\b[^>]*>(?P<text>.*?)</t[dh]>", re.S)
+_NAME = re.compile(r"<caption>(.*?)</caption>", re.S)
+_RING, _FIRST = "[①-⑳]", "①"
+_ANY = re.compile(rf"{_RING}|[※†]")
+_MARK = re.compile(rf"[^①-⑳※†]+({_RING}|[※†])\s*")  # behind the words of a cell
+_OPENS = re.compile(rf"\s*(?:(?:备?注|说明)\s*[:：]?\s*)?({_RING}|[※†])")
+_RECKONS = re.compile(rf"[=＝+＋/÷×－-]\s*{_RING}|{_RING}\s*[=＝+＋/÷×－-]")  # heads that number columns: ③=①+②
+
+
+def beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """A table has one unit and the report's own year; a unit stands with a table, and each mark in one has its note."""
+    for passage in narrative.passages:
+        for table in tables(passage.markdown):
+            source = line_of(report, passage, table.start)
+            if len(table.units) > 1:
+                found = f"{enumerated([f'“{one}”' for one in table.units])}都写作一张表的单位"
+                yield Finding(UNITS, passage.place, source, found, "一张表一个单位", "只留对的一个；各列不同的，写在表头里")
+            if year := _other_year(table.dated, f"{table.above}，{'，'.join(table.heads)}", report.year):
+                found, action = f"表的旁边写着“{table.dated}”", f"改正年度；确是{year}年的，在名称里写明"
+                yield Finding(OF_ANOTHER_YEAR, passage.place, source, found, f"{report.year}年的数", action)
+        yield from _lonely(report, passage)
+        yield from _unmarked(report, passage)
+
+
+def _other_year(dated: str, named: str, own: int) -> str:
+    """Another year that the period beside a table says, and its name and heads do not; '' where there is none."""
+    years = _YEAR.findall(years_in_figures(dated))
+    is_later_day = bool(_DAY.search(dated)) and years[:1] == [str(own + 1)]
+    if not years or str(own) in years or is_later_day or years[0] in years_in_figures(named):
+        return ""
+    return years[0]
+
+
+class _Block(NamedTuple):
+    """A paragraph, an item or a heading of a passage by its ``text``, the inside of a ``table``, or a picture."""
+
+    text: str
+    table: str
+    is_picture: bool = False
+
+
+def _blocks(html: str) -> list[_Block]:
+    found = _BLOCK.finditer(html)
+    return [_Block(bare(one["text"] or "").strip(), one["table"] or "", "<img " in one[0]) for one in found]
+
+
+def _of_row(line: str) -> str:
+    """A line that is a table's row, and '' for any other."""
+    return line if line.lstrip().startswith("|") else ""
+
+
+def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
+    """Each unit stands above a table, perhaps with other short lines, or above a picture."""
+    pieces = passage.pieces if "单位" in passage.markdown else ()
+    for (_, html), (below, _) in pairwise([*pieces, ("", "")]):
+        blocks = _blocks(html)
+        for at, block in enumerate(blocks):
+            unit = beside_unit(block.text)[0] if is_unit(block.text) else ""
+            following = next((one for one in blocks[at + 1 :] if not is_aside(one.text)), None)
+            is_beside = following.table or following.is_picture if following else below
+            if _MEASURE.fullmatch(unit) and not is_beside:
+                source, found = line_with(report, passage, block.text, bare), f"“{block.text}”下面没有表格"
+                action = "移到表格上面，名称的上一行或下一行；不是表格的单位的，删去这一行"
+                yield Finding(NOWHERE, passage.place, source, found, "单位写在表格上面", action)
+
+
+def _unmarked(report: Report, passage: Passage) -> Iterator[Finding]:
+    """Each mark behind the words of a cell has a note below, and each note that goes on from one has its mark."""
+    blocks = _blocks(passage.html) if _ANY.search(passage.markdown) else []
+    for at, block in enumerate(blocks):
+        if not block.table:
+            continue
+        marks, below = _marks(block.table), blocks[at + 1 :]
+        opened = [found[1] for one in below if (found := _OPENS.match(one.text))]
+        notes = [one.text for one in below if one.text.startswith(("注", "备注", "说明"))]
+        for mark in marks:
+            if mark not in opened and not any(mark in one for one in notes):
+                source, action = (
+                    line_with(report, passage, mark, _of_row),
+                    f"在表格下面补上“{mark} …”；多余的，删去表里的记号",
+                )
+                shown = f"表里有“{mark}”，下面没有它的注文"
+                yield Finding(MARKS, passage.place, source, shown, "每个记号有一条注文", action)
+        for mark in _left(block.table, marks, below):
+            text = next(one.text for one in below if (begins := _OPENS.match(one.text)) and begins[1] == mark)
+            source, shown = line_with(report, passage, text, bare), f"表下有“{mark}”的注文，表里没有这个记号"
+            action = "在表里标上记号，或删去注文；不是表注的，与表格隔开"
+            yield Finding(MARKS, passage.place, source, shown, "每条注文在表里有记号", action)
+
+
+def _marks(table: str) -> list[str]:
+    """The marks of a table's notes: each behind the words of a cell, or of its name; none where they number columns."""
+    cells = [(one["kind"], bare(one["text"])) for one in _CELL.finditer(table)]
+    if any(_RECKONS.search(text) for _, text in cells):
+        return []
+    heads, others = (
+        [found[1] for kind, text in cells if kind in kinds and (found := _MARK.fullmatch(text))] for kinds in "hd"
+    )
+    name = _NAME.search(table)
+    named = _MARK.fullmatch(bare(name[1])) if name else None
+    return [*dict.fromkeys([*([named[1]] if named else []), *(heads if len(heads) == 1 else []), *others])]
+
+
+def _left(table: str, marks: list[str], below: list[_Block]) -> Iterator[str]:
+    """The marks of the notes right below a table that it does not have: it has others, or these do not count on from ①."""
+    known, last = {*_ANY.findall(bare(_CELL.sub(r"\g<text> ", table)))}, ""
+    for block in below:
+        found = _OPENS.match(block.text)
+        if not found and not block.text.startswith(("注", "备注", "说明", "资料来源", "数据来源")):
+            return
+        mark = found[1] if found else last
+        if mark not in {*known, last} and (marks or not (mark == _FIRST or (last and ord(mark) == ord(last) + 1))):
+            yield mark
+        last = mark
