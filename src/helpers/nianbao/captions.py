@@ -10,7 +10,7 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.asides import ASIDE, behind_name
+from nianbao.asides import ASIDE, BELOW, behind_name
 from nianbao.names import is_of, merged
 from nianbao.notes import with_notes
 from nianbao.reading import is_note
@@ -22,16 +22,17 @@ _LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>
 CAPTION = r"[^<]*(?:<(?!/(?:fig)?caption>)[^<]*)*"
 _TABLE = r'<div class="scroll">(?:<style>[^<]*</style>\s*)?<table\b[^>]*>'
 _TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|br>|/?p>)[^>\n]*>)+?"
-_ASIDES = rf"(?:<p>\s*{ASIDE}\s*</p>\n){{0,3}}"
+_LOOK = "(?:</?(?:strong|em|b|i)>)*"
+_ASIDES, _BELOW = (rf"(?:<p>\s*{_LOOK}{one}{_LOOK}\s*</p>\n){{0,4}}" for one in (ASIDE, BELOW))
 _NAMED = re.compile(
-    rf"(?P<over>{_ASIDES})<p>(?P<name>{_TEXT})</p>\n(?P<under>{_ASIDES})(?P<table>{_TABLE})"
+    rf"(?P<over>{_ASIDES})<p>(?P<name>{_TEXT})</p>\n(?P<under>{_BELOW})(?P<table>{_TABLE})"
     rf"(?:\s*<caption\b[^>]*>(?P<own>{CAPTION})</caption>)?(?!\s*<caption)"
 )
 _PICTURES = r"(?:<img [^>]*>\s*)+"
-# A picture and its name in one paragraph or two, in either order; its source between them.
+# A picture and its name in one paragraph or two, in either order; its source or its unit between them.
 _PICTURE = [
-    re.compile(rf"<p>(?P<over>{_PICTURES})(?:</p>\n<p>|<br>)?(?P<below>{_TEXT})</p>"),
-    re.compile(rf"<p>(?P<above>{_TEXT})(?:</p>\n<p>)?(?P<under>{_PICTURES})</p>"),
+    re.compile(rf"<p>(?P<over>{_PICTURES})(?:</p>\n(?P<over_said>{_ASIDES})<p>|<br>)?(?P<below>{_TEXT})</p>"),
+    re.compile(rf"<p>(?P<above>{_TEXT})(?:</p>\n(?P<under_said>{_ASIDES})<p>)?(?P<under>{_PICTURES})</p>"),
     re.compile(rf"<p>(?P<first>{_PICTURES})</p>\n(?P<note><p>(?!<img )[^\n]*</p>)\n<p>(?P<last>{_TEXT})</p>(?!\n<p><img )"),
 ]
 # A figure that is numbered where it has no name beside it: its tag's words, and its title.
@@ -165,7 +166,8 @@ def _figure(found: re.Match[str]) -> str:
     name = merged(name, title[1]) if title else name
     if not is_of("图", name) or (note and not is_note(unescape(_TAG.sub("", note)))):
         return ""
-    name = f"{_LOOKS.sub('', name)}</figcaption>"
+    said = behind_name(*_LINES.findall(parts.get("over_said", "") + parts.get("under_said", "")))
+    name = f"{_LOOKS.sub('', name)}{said}</figcaption>"
     if parts.get("above"):
         return f'<figure class="named"><figcaption class="above">{name}{parts["under"].strip()}</figure>'
     made = f"<figure>{(parts.get('over') or parts['first']).strip()}<figcaption>{name}</figure>"

@@ -26,7 +26,7 @@ _LAST = re.compile(r"<p>([^\n]*)</p>\s*")
 _PARAGRAPHS = re.compile(r"(?:<p>[^\n]*</p>\s*)+")
 _BORDER = "<hr>"  # over which no name reaches
 _SET = "</figure>\n", "</div>\n"  # so ends a name that is set at its picture, and a note
-_BETWEEN, _ABOVE = 2, 7  # paragraphs up to the name below a picture; and those above a table: its name, what is said beside
+_BETWEEN, _ABOVE = 5, 7  # paragraphs up to the name below a picture; and those above a table: its name, what is said beside
 _PLAIN = re.compile(r'<p><img data-title="([^"]*)" ([^>]*)>\s*</p>\n')
 _NAMED = re.compile(
     rf'(?P<opened><figure\b[^>]*>(?:<figcaption class="above">(?P<above>{CAPTION})</figcaption>)?)'

@@ -27,6 +27,7 @@ UNITS = Kind("W248", Severity.WARNING, "一张表写了两个单位")
 MARKS = Kind("W249", Severity.WARNING, "表里的记号和注文对不上")
 
 _YEAR = re.compile(r"20[0-9]{2}")
+_LAST = re.compile("去年|上一?年")
 _DAY = re.compile("[月./-]")
 _MEASURE = re.compile(MEASURE)
 _BLOCK = re.compile(r"<(p|li|h[1-6])>(?P<text>.*?)</\1>|<table>(?P<table>.*?)</table>|(?P<picture><img )", re.S)
@@ -56,6 +57,8 @@ def beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
 
 def _other_year(dated: str, named: str, own: int) -> str:
     """Another year that the period beside a table says, and its name and heads do not; '' where there is none."""
+    if _LAST.match(dated):
+        return "" if _LAST.search(named) or str(own - 1) in named else str(own - 1)
     years = _YEAR.findall(years_in_figures(dated))
     is_later_day = bool(_DAY.search(dated)) and years[:1] == [str(own + 1)]
     if not years or str(own) in years or is_later_day or years[0] in years_in_figures(named):
@@ -64,8 +67,9 @@ def _other_year(dated: str, named: str, own: int) -> str:
 
 
 class _Block(NamedTuple):
-    """A paragraph, an item or a heading of a passage by its ``text``, the inside of a ``table``, or a picture."""
+    """A paragraph, an item or a heading by its ``tag`` and ``text``, the inside of a ``table``, or a picture."""
 
+    tag: str
     text: str
     table: str
     is_picture: bool = False
@@ -73,7 +77,7 @@ class _Block(NamedTuple):
 
 def _blocks(html: str) -> list[_Block]:
     found = _BLOCK.finditer(html)
-    return [_Block(bare(one["text"] or "").strip(), one["table"] or "", "<img " in one[0]) for one in found]
+    return [_Block(one[1] or "", bare(one["text"] or "").strip(), one["table"] or "", "<img " in one[0]) for one in found]
 
 
 def _of_row(line: str) -> str:
@@ -82,14 +86,15 @@ def _of_row(line: str) -> str:
 
 
 def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
-    """Each unit stands above a table, perhaps with other short lines, or above a picture."""
+    """Each unit stands above a table, perhaps with other short lines, or beside a picture."""
     pieces = passage.pieces if "单位" in passage.markdown else ()
     for (_, html), (below, _) in pairwise([*pieces, ("", "")]):
         blocks = _blocks(html)
         for at, block in enumerate(blocks):
-            unit = beside_unit(block.text)[0] if is_unit(block.text) else ""
+            unit = beside_unit(block.text)[0] if block.tag == "p" and is_unit(block.text) else ""
             following = next((one for one in blocks[at + 1 :] if not is_aside(one.text)), None)
             is_beside = following.table or following.is_picture if following else below
+            is_beside = is_beside or (at > 0 and blocks[at - 1].is_picture)
             if _MEASURE.fullmatch(unit) and not is_beside:
                 source, found = line_with(report, passage, block.text, bare), f"“{block.text}”下面没有表格"
                 action = "移到表格上面，名称的上一行或下一行；不是表格的单位的，删去这一行"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from nianbao.asides import DATE, is_aside
+from nianbao.asides import is_aside, period_of
 from nianbao.checks.periods import part
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
 from nianbao.names import is_of
@@ -31,7 +31,6 @@ _THIS = re.compile(f"{THIS_YEAR}|本期")
 _ORDER = re.compile(r"序号|编号|\s*")
 _BESIDE = re.compile(r"序号|编号|(?:计量)?单位")  # heads of what stands before a number besides its label
 _YEAR = re.compile(r"20[0-9]{2}")
-_DATED = re.compile(DATE)
 _MOST_ABOVE = 12  # lines, blank ones too, among which the name of a table and what is said beside it stand
 # What a caption, or a row that stands over others, may say and be of all that the report counts.
 _NUMBERED = re.compile(
@@ -159,7 +158,7 @@ def tables(markdown: str) -> Iterator[Table]:
             at += 1
             continue
         above, asides = _above([line for _, line in lines[max(known, at - _MOST_ABOVE) : at - 1]])
-        dated = next((found[0] for line in asides if (found := _DATED.search(line))), "")
+        dated = next(filter(None, map(period_of, asides)), "")
         units = [*dict.fromkeys(unit for line in (*asides, above) if (unit := beside_unit(line)[0]))]
         heads = [head[first:last].strip(" \t\u3000*") for first, last in _cells(0, head)]
         rows = []
