@@ -165,12 +165,30 @@ def test_a_mark_without_its_note_and_a_note_without_its_mark_are_warnings(said, 
         ("", "注：① 含甲；\n② 含乙。"),
         ("", "平稳。\n\n② 完善制度。"),
         ("*", "平稳。"),
+        ("①②", "① 含甲。\n\n平稳。\n\n② 含乙。"),
     ],
 )
 def test_marks_with_their_notes_and_text_that_is_counted_are_none(said, marks, text):
     assert said(MARKED.format(marks[:1], marks[1:]) + text, "W249") == []
 
 
-@each("table", ["|镇①|件②|合计③=①+②|\n|--|--|--|\n|1|2|3|", "|镇①|件②|\n|--|--|\n|1|2|", "|项|序|\n|--|--|\n|甲|①|\n|乙|②|"])
+@each(
+    "table",
+    [
+        "|镇①|件②|合计③=①+②|\n|--|--|--|\n|1|2|3|",
+        "|镇①|件②|\n|--|--|\n|1|2|",
+        "|项|序|\n|--|--|\n|甲|①|\n|乙|②|",
+        "|步骤|件|\n|--|--|\n|受理①|3|\n|审核②|3|\n|答复③|3|",
+    ],
+)
 def test_marks_that_number_columns_or_rows_are_none(said, table):
     assert said(f"表1 甲情况\n\n{table}", "W249") == []
+
+
+def test_text_that_is_counted_on_over_a_table_is_no_note(said):
+    table = "|镇|件|\n|--|--|\n|甲|3|"
+    assert said(f"① 培训\n\n{table}\n\n② 检查\n\n{table}\n\n③ 整改", "W249") == []
+
+
+def test_a_mark_behind_a_name_is_told_with_the_line_of_the_name(said):
+    assert said("① 培训①\n\n表1 甲情况①\n\n|镇|件|\n|--|--|\n|甲|3|", "W249") == [(11, "表里有“①”，下面没有它的注文")]

@@ -12,7 +12,7 @@ from nianbao.checks.otheryear import OF_ANOTHER_YEAR
 from nianbao.checks.tables.celled import tables
 from nianbao.findings import Finding, Kind, Severity, enumerated
 from nianbao.measures import MEASURE
-from nianbao.names import bare
+from nianbao.names import bare, is_of
 from nianbao.onpages import NOWHERE
 from nianbao.units import beside_unit
 from nianbao.wording import years_in_figures
@@ -37,6 +37,7 @@ _RING, _FIRST = "[①-⑳]", "①"
 _ANY = re.compile(rf"{_RING}|[※†]")
 _MARK = re.compile(rf"[^①-⑳※†]+({_RING}|[※†])\s*")  # behind the words of a cell
 _OPENS = re.compile(rf"\s*(?:(?:备?注|说明)\s*[:：]?\s*)?({_RING}|[※†])")
+_NOTES, _TAG = ("注", "备注", "说明"), re.compile("<[^>]*>")
 _RECKONS = re.compile(rf"[=＝+＋/÷×－-]\s*{_RING}|{_RING}\s*[=＝+＋/÷×－-]")  # heads that number columns: ③=①+②
 
 
@@ -80,9 +81,9 @@ def _blocks(html: str) -> list[_Block]:
     return [_Block(one[1] or "", bare(one["text"] or "").strip(), one["table"] or "", "<img " in one[0]) for one in found]
 
 
-def _of_row(line: str) -> str:
-    """A line that is a table's row, and '' for any other."""
-    return line if line.lstrip().startswith("|") else ""
+def _of_table(line: str) -> str:
+    """A line that is a table's row or name, and '' for any other."""
+    return line if line.lstrip().startswith("|") or is_of("表", line) else ""
 
 
 def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
@@ -104,48 +105,57 @@ def _lonely(report: Report, passage: Passage) -> Iterator[Finding]:
 def _unmarked(report: Report, passage: Passage) -> Iterator[Finding]:
     """Each mark behind the words of a cell has a note below, and each note that goes on from one has its mark."""
     blocks = _blocks(passage.html) if _ANY.search(passage.markdown) else []
+    opened = [(found[1] if (found := _OPENS.match(one.text)) else "") for one in blocks]
     for at, block in enumerate(blocks):
         if not block.table:
             continue
         marks, below = _marks(block.table), blocks[at + 1 :]
-        opened = [found[1] for one in below if (found := _OPENS.match(one.text))]
-        notes = [one.text for one in below if one.text.startswith(("注", "备注", "说明"))]
+        notes = [one.text for one in below if one.text.startswith(_NOTES)]
         for mark in marks:
-            if mark not in opened and not any(mark in one for one in notes):
-                source, action = (
-                    line_with(report, passage, mark, _of_row),
-                    f"在表格下面补上“{mark} …”；多余的，删去表里的记号",
-                )
+            if mark not in opened[at:] and not any(mark in one for one in notes):
+                source, action = line_with(report, passage, mark, _of_table), "在表格下面补上注文；多余的，删去表里的记号"
                 shown = f"表里有“{mark}”，下面没有它的注文"
                 yield Finding(MARKS, passage.place, source, shown, "每个记号有一条注文", action)
-        for mark in _left(block.table, marks, below):
-            text = next(one.text for one in below if (begins := _OPENS.match(one.text)) and begins[1] == mark)
+        before = next(filter(None, reversed(opened[:at])), "")
+        for mark, text in _left(block.table, marks, below, before):
             source, shown = line_with(report, passage, text, bare), f"表下有“{mark}”的注文，表里没有这个记号"
             action = "在表里标上记号，或删去注文；不是表注的，与表格隔开"
             yield Finding(MARKS, passage.place, source, shown, "每条注文在表里有记号", action)
 
 
 def _marks(table: str) -> list[str]:
-    """The marks of a table's notes: each behind the words of a cell, or of its name; none where they number columns."""
-    cells = [(one["kind"], bare(one["text"])) for one in _CELL.finditer(table)]
-    if any(_RECKONS.search(text) for _, text in cells):
+    """The marks of a table's notes: each behind the words of a cell, or of its name; none that number columns or rows."""
+    head, _, body = table.partition("</thead>")
+    if _RECKONS.search(bare(_TAG.sub(" ", table))):
         return []
-    heads, others = (
-        [found[1] for kind, text in cells if kind in kinds and (found := _MARK.fullmatch(text))] for kinds in "hd"
+    name, heads = _NAME.findall(head), [one["text"] for one in _CELL.finditer(head)]
+    labels, others = (
+        [one["text"] for one in _CELL.finditer(body) if (one["kind"] == "h") is is_label] for is_label in (True, False)
     )
-    name = _NAME.search(table)
-    named = _MARK.fullmatch(bare(name[1])) if name else None
-    return [*dict.fromkeys([*([named[1]] if named else []), *(heads if len(heads) == 1 else []), *others])]
+    found = [_marked(some) for some in (name, heads, labels, others)]
+    for numbered, some in ((found[1], heads), (found[2], labels)):
+        if len(numbered) > 1 and (some is heads or len(numbered) == len(some)):
+            numbered.clear()
+    return [*dict.fromkeys(mark for some in found for mark in some)]
 
 
-def _left(table: str, marks: list[str], below: list[_Block]) -> Iterator[str]:
-    """The marks of the notes right below a table that it does not have: it has others, or these do not count on from ①."""
+def _marked(cells: list[str]) -> list[str]:
+    """The mark behind the words of each cell that has one."""
+    return [found[1] for one in cells if (found := _MARK.fullmatch(bare(one)))]
+
+
+def _left(table: str, marks: list[str], below: list[_Block], before: str) -> Iterator[tuple[str, str]]:
+    """The marks, each with its note, of notes right below a table that it does not have, but for text that is counted on.
+
+    That counts from ①, or goes on from a mark ``before`` the table, and no mark in the table has a note.
+    """
     known, last = {*_ANY.findall(bare(_CELL.sub(r"\g<text> ", table)))}, ""
     for block in below:
         found = _OPENS.match(block.text)
-        if not found and not block.text.startswith(("注", "备注", "说明", "资料来源", "数据来源")):
+        if not found and not block.text.startswith((*_NOTES, "资料来源", "数据来源")):
             return
         mark = found[1] if found else last
-        if mark not in {*known, last} and (marks or not (mark == _FIRST or (last and ord(mark) == ord(last) + 1))):
-            yield mark
+        is_next = any(one and ord(mark) == ord(one) + 1 for one in (last, "" if marks else before))
+        if mark not in {*known, last} and (marks or not (mark == _FIRST or is_next)):
+            yield mark, block.text
         last = mark
