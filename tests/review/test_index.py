@@ -439,6 +439,17 @@ def test_what_is_out_of_date_is_found_as_such_also_with_a_draft_beside_it(index)
 
 
 @pytest.mark.browser
+def test_a_run_is_found_by_its_id(store, visit):
+    run_of(store, "trends/shili-jyj", "历年", "zh-CN")
+    run_of(store, "坏的-2024-13aeb80ad68f/default", "坏的", "zh-CN")
+    page = visit(write(store, STATES), DESK)
+    for name in ("notebooks/trends/shili-jyj", "notebooks/坏的-2024-13aeb80ad68f/default"):
+        search(page, name)
+        assert (status(page), page.locator(".run:visible").count()) == ("显示 1 份", 1)
+    assert page.said == []
+
+
+@pytest.mark.browser
 def test_what_is_published_and_now_blocked_is_found_as_blocked_too_and_by_what_keeps_it(store, visit):
     store.keep_verdict(Verdict(report("dingxi-nyncj/2020"), (finding("F101"),), "示例"), "1")
     told = STATES | {"dingxi-nyncj/2020": "阻断"}
