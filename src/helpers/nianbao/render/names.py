@@ -127,9 +127,12 @@ def _paired(parts: list[_Part]) -> list[_Part]:
 
 def _join(above: _Part, below: _Part) -> None:
     """Move the lines beside a table's name, all that stands below it, to this: the table stands in the next part."""
-    name = _LAST.fullmatch(above.html, begin) if (begin := above.html.rfind("<p>")) >= 0 else None
-    lines = _PARAGRAPHS.fullmatch(below.html) and _LAST.findall(below.html)
-    if lines and name and all(map(is_aside, lines)) and is_of("表", name[1]):
+    lines = _LAST.findall(below.html) if _PARAGRAPHS.fullmatch(below.html) else []
+    if not lines or not all(map(is_aside, lines)):
+        return
+    foot = _LAST.findall(above.html[max(0, above.html.rfind("</div>")) :])
+    name = next((one for one in reversed(foot) if not is_aside(one)), "")
+    if above.html.rstrip().endswith("</p>") and is_of("表", name):
         above.add(below.html)
         below.become("")
 
