@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.asides import is_aside, is_unit
-from nianbao.checks.lines import line_of, line_with
+from nianbao.checks.lines import line_with
 from nianbao.checks.otheryear import OF_ANOTHER_YEAR
 from nianbao.checks.tables.celled import tables
 from nianbao.findings import Finding, Kind, Severity, enumerated
@@ -18,8 +18,9 @@ from nianbao.units import beside_unit
 from nianbao.wording import years_in_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from nianbao.checks.prose.texts import Text
     from nianbao.inputs.report import Report
     from nianbao.narrative.passages import Narrative, Passage
 
@@ -41,17 +42,22 @@ _NOTES, _TAG = ("注", "备注", "说明"), re.compile("<[^>]*>")
 _RECKONS = re.compile(rf"[=＝+＋/÷×－-]\s*{_RING}|{_RING}\s*[=＝+＋/÷×－-]")  # heads that number columns: ③=①+②
 
 
-def beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
-    """A table has one unit and the report's own year; a unit stands with a table, and each mark in one has its note."""
-    for passage in narrative.passages:
-        for table in tables(passage.markdown):
-            source = line_of(report, passage, table.start)
+def named_alike(texts: Iterable[Text], year: int) -> Iterator[Finding]:
+    """Each table of some texts has one unit, and the year of all figures, unless its name tells another."""
+    for text in texts:
+        for table in tables(text.markdown):
+            source = text.source(table.start)
             if len(table.units) > 1:
                 found = f"{enumerated([f'“{one}”' for one in table.units])}都写作一张表的单位"
-                yield Finding(UNITS, passage.place, source, found, "一张表一个单位", "只留对的一个；各列不同的，写在表头里")
-            if year := _other_year(table.dated, f"{table.above}，{'，'.join(table.heads)}", report.year):
-                found, action = f"表的旁边写着“{table.dated}”", f"改正年度；确是{year}年的，在名称里写明"
-                yield Finding(OF_ANOTHER_YEAR, passage.place, source, found, f"{report.year}年的数", action)
+                yield Finding(UNITS, text.place, source, found, "一张表一个单位", "只留对的一个；各列不同的，写在表头里")
+            if other := _other_year(table.dated, f"{table.above}，{'，'.join(table.heads)}", year):
+                found, action = f"表的旁边写着“{table.dated}”", f"改正年度；确是{other}年的，在名称里写明"
+                yield Finding(OF_ANOTHER_YEAR, text.place, source, found, f"{year}年的数", action)
+
+
+def beside(report: Report, narrative: Narrative) -> Iterator[Finding]:
+    """A unit stands with a table, each mark in a table has its note, and each note its mark."""
+    for passage in narrative.passages:
         yield from _lonely(report, passage)
         yield from _unmarked(report, passage)
 
