@@ -320,6 +320,8 @@ def shown(text, folder):
             "![各镇](a.png)\n\n![各镇](b.png)\n\n图1 各镇情况",
             f"<p>{PICTURE}</p>\n{BELOW}",
         ),
+        ("![各镇](a.png)\n\n单位：件\n\n图1 各镇情况", BELOW.replace("情况<", "情况（单位：件）<")),
+        ("图1 各镇情况\n2024年\n单位：件\n![各镇](a.png)", ABOVE.replace("情况<", "情况（2024年　单位：件）<")),
         ("![各镇](a.png)\n\n平稳\n\n图1 各镇情况", f"<p>{PICTURE}</p>\n<p>平稳</p>\n<p>图1 各镇情况</p>"),
         ("![各镇](a.png)\n\n图1显示，各镇平稳。", f"<p>{PICTURE}</p>\n<p>图1显示，各镇平稳。</p>"),
         ("![各镇](a.png)\n\n图1 各镇平稳。", f"<p>{PICTURE}</p>\n<p>图1 各镇平稳。</p>"),

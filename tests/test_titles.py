@@ -195,3 +195,14 @@ def test_what_no_title_is_as_long_as_is_cut_into_lines(text):
         assert "".join(lines).startswith(text)
         assert max(map(len, lines)) <= room
     assert signed("、".join(["示例市测试局"] * 60)) == ["示例市测试局"] * 60
+
+
+FAMILY, FLAG, LETTER = "👨\u200d👩\u200d👧\u200d👦", "🇨🇳", "e\u0301"
+
+
+@each("sign", [FAMILY, FLAG, LETTER, "👍🏽", "葛\U000e0100"])
+@each("count", [15, 40, 300])
+def test_no_line_ends_within_a_character_of_several_codes(sign, count):
+    lines = parts("", sign * count)
+    assert len(lines) > 1
+    assert [line.replace(sign, "") for line in lines] == [""] * len(lines)

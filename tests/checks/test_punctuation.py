@@ -115,6 +115,18 @@ def test_a_paragraph_or_list_that_ends_in_a_comma_is_told_with_its_line(text, sh
     assert told(text, "W519") == [(shown, line, f"“{shown}”")]
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("加强管理，\n\n| 月 |\n|---|\n| 1 |\n\n先培训，加强管理，\n\n完善制度。", [13]),
+        ("甲，加强信息公开管理培训，\n\n完善制度。\n\n乙，加强信息公开管理培训，\n\n完善制度。", [7, 11]),
+        ("加强管理，\n\n完善制度。\n\n加强管理，\n\n完善制度。", [7, 11]),
+    ],
+)
+def test_of_equal_ends_each_is_told_with_its_own_line(text, lines):
+    assert [line for _, line, _ in told(text, "W519")] == lines
+
+
 def test_a_comma_that_a_table_a_picture_a_list_or_the_next_item_follows_is_right():
     for whole in (
         "全年办理情况，\n\n| 月 | 件 |\n|---|---|\n| 1 | 2 |\n| 2 | 3 |", "围绕职责，\n\n- 一是公开。\n- 二是解读。",

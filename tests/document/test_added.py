@@ -213,6 +213,13 @@ def frames():
     return [whole, named.rename_axis(None), named, named.style.set_caption("受理情况（单位：件）")]
 
 
+def test_two_units_and_another_year_beside_a_table_of_a_cell_are_told(tmp_path):
+    text = "表5 各镇（单位：户）\n\n2023年　单位：件\n\n|镇|数|\n|--|--|\n|甲|3|"
+    found = [("W248", "笔记本第4个单元格", "mine.ipynb", "警告"), ("W217", "笔记本第4个单元格", "mine.ipynb", "警告")]
+    assert said(document(tmp_path), text) == found
+    assert said(document(tmp_path / "right"), text.replace("户", "件").replace("2023", "2024")) == []
+
+
 def shown(frame):
     data = {"text/html": frame._repr_html_(), "text/plain": "…"}
     return v4.new_code_cell("frame", outputs=[v4.new_output("execute_result", data=data)])

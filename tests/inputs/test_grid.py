@@ -225,3 +225,11 @@ def test_an_undeclared_local_row_is_a_fault_that_says_how_to_declare_it(tmp_path
     assert ("F201", Source("table2.csv", 5)) == (fault.code, fault.source)
     assert "“其他主动公开文件”不在本格式中" in fault.found
     assert "extra_rows" in fault.action
+
+
+@pytest.mark.parametrize("is_above", [True, False])
+def test_columns_side_by_side_under_one_wrong_head_are_told_once(is_above, tmp_path):
+    head, *rest = official(table_of("2021", "table4"))
+    wrong = ["行政复议", "行政诉讼"]
+    [fault] = read(tmp_path, table_of("2021", "table4"), [wrong, *([head] if is_above else []), *rest]).faults
+    assert ("F201", fault.found) == (fault.code, "栏“结果纠正”等4栏在“行政诉讼”之下，这不是它的类别")

@@ -133,6 +133,50 @@ def test_a_value_with_anything_else_in_it_stands_beside_a_figure(text):
     assert "<pre>" in page_of(of(new_code_cell("plot", outputs=[figure, value_of(text).outputs[0]]))).body
 
 
+SETTING = [
+    ("plt.xlim(0, 10)", "(0.0, 10.0)"),
+    ("ax.set_ylim(0)", "(np.float64(0.0), np.float64(10.5))"),
+    ("%matplotlib inline\nfig, ax = plt.subplots()\nax.axis('off')", "(0.0, 1.0, 0.0, 1.0)"),
+    ("ax.set(\n    xlim=(0, 1), title='T'\n)", "[Text(0.5, 1.0, 'T'), (0.0, 1.0)]"),
+    ("plt.setp(ax.get_xticklabels(), rotation=45)", "[None, None]"),
+    ("axis([0, 1, 0, 1])", "(0.0, 1.0, 0.0, 1.0)"),
+]
+
+
+@each("report", [of, notebook])
+@each(("code", "text"), SETTING)
+def test_what_a_call_that_sets_something_gives_back_is_left_out_beside_its_figure_and_a_warning_without(code, text, report):
+    figure = new_output("display_data", {"image/png": png(), "text/plain": "<Figure size 640x480 with 1 Axes>"})
+    value = value_of(text).outputs[0]
+    page = page_of(report(new_code_cell(code, outputs=[value, figure])))
+    assert ([one.code for one in page.findings], "<pre>" in page.body) == (["I502"], False)
+    page = page_of(report(new_code_cell(code, outputs=[value])))
+    assert ([one.code for one in page.findings], "<pre>" in page.body) == (["W509"], True)
+
+
+@each(("code", "text"), [("f.write('total')", "5"), ("locale.setlocale(locale.LC_ALL, '')", "'C'")])
+def test_how_much_a_call_has_written_is_a_warning_on_any_page(code, text):
+    [one] = page_of(of(new_code_cell(code, outputs=value_of(text).outputs))).findings
+    assert one.code == "W509"
+
+
+@each(
+    ("code", "text"),
+    [
+        ("plt.xlim()", "(0.0, 10.0)"),
+        ("limits = plt.xlim(0, 10)\nlimits", "(0.0, 10.0)"),
+        ("set([1, 2])", "{1, 2}"),
+        ("frame.sum(axis=0)", "(3, 2)"),
+        ("plt.xlim(0, 10)\n(3, 2)", "(3, 2)"),
+        ("not Python", "(3, 2)"),
+    ],
+)
+def test_a_value_that_is_asked_for_stands(code, text):
+    figure = new_output("display_data", {"image/png": png(), "text/plain": "<Figure size 640x480 with 1 Axes>"})
+    page = page_of(of(new_code_cell(code, outputs=[figure, value_of(text).outputs[0]])))
+    assert ("<pre>" in page.body, [one.code for one in page.findings]) == (True, ["I502"])
+
+
 def test_what_stands_behind_the_signature_of_a_report_is_a_warning():
     signed = '<div class="report"><div class="signature"><p>示例市教育局</p><p>2024年1月18日</p></div></div>'
     before, behind = (shown(html="<p>各年申请量</p>") for _ in range(2))

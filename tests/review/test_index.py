@@ -404,6 +404,9 @@ EVERYTHING = ["dingxi-nyncj/2021", "dingxi-nyncj/2020", *EDUCATION, "shili-wlj/2
         ("２０２１　教育", ["shili-jyj/2021"]),
         ("2020 shili", ["shili-jyj/2020", "shili-wlj/2020"]),
         ("2021年 农业", ["dingxi-nyncj/2021"]),
+        ("shili-jyj/2023", ["shili-jyj/2023"]),
+        (" dingxi-nyncj/2021/ ", ["dingxi-nyncj/2021"]),
+        ("错误", ["shili-jyj/2021", "shili-jyj/2020"]),
         ("", EVERYTHING),
     ],
 )
@@ -433,6 +436,37 @@ def test_a_state_narrows_the_list_and_words_count_the_states(index):
 def test_what_is_out_of_date_is_found_as_such_also_with_a_draft_beside_it(index):
     index.get_by_text("已过期 2", exact=True).click()
     assert shown(index) == ["shili-jyj/2022", "shili-jyj/2021"]
+
+
+@pytest.mark.browser
+def test_a_run_is_found_by_its_id(store, visit):
+    run_of(store, "trends/shili-jyj", "历年", "zh-CN")
+    run_of(store, "坏的-2024-13aeb80ad68f/default", "坏的", "zh-CN")
+    page = visit(write(store, STATES), DESK)
+    for name in ("notebooks/trends/shili-jyj", "notebooks/坏的-2024-13aeb80ad68f/default"):
+        search(page, name)
+        assert (status(page), page.locator(".run:visible").count()) == ("显示 1 份", 1)
+    assert page.said == []
+
+
+@pytest.mark.browser
+def test_what_is_published_and_now_blocked_is_found_as_blocked_too_and_by_what_keeps_it(store, visit):
+    store.keep_verdict(Verdict(report("dingxi-nyncj/2020"), (finding("F101"),), "示例"), "1")
+    told = STATES | {"dingxi-nyncj/2020": "阻断"}
+    page = visit(write(store, told), DESK)
+    page.get_by_text("阻断 2", exact=True).click()
+    assert shown(page) == ["dingxi-nyncj/2020", "shili-jyj/2022", "shili-wlj/2021"][::2]
+    page.get_by_text("全部 9", exact=True).click()
+    assert search(page, "农业 故障") == ["dingxi-nyncj/2020"]
+    assert states(page)[0:5] == ["全部 1", "已发布 0", "草稿 0", "已过期 1", "阻断 1"]
+    assert page.said == []
+
+
+def test_an_index_that_tells_of_what_is_published_and_now_blocked_is_one_that_a_build_writes(store):
+    store.keep_verdict(Verdict(report("dingxi-nyncj/2020"), (finding("F101"),), "示例"), "1")
+    text = written(store, STATES | {"dingxi-nyncj/2020": "阻断"})
+    assert ("阻断 <b>2</b>" in text, "现在\u00a0故障" in text) == (True, True)
+    assert listing.wrong_in(text, store, (), [report(name) for name in STATES], listing.Names(str)) == []
 
 
 @pytest.mark.browser

@@ -10,10 +10,10 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.asides import ASIDE, BELOW, behind_name
 from nianbao.names import is_of, merged
 from nianbao.notes import with_notes
 from nianbao.reading import is_note
-from nianbao.units import UNIT, behind_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,15 +22,17 @@ _LOOKS = re.compile(r"</?(?:strong|em|b|i)\b[^>]*>|^(?:\s|<br>)+|(?<!\s)(?<!<br>
 CAPTION = r"[^<]*(?:<(?!/(?:fig)?caption>)[^<]*)*"
 _TABLE = r'<div class="scroll">(?:<style>[^<]*</style>\s*)?<table\b[^>]*>'
 _TEXT = r"(?:[^<\n]|<br>\n?|<(?!img\b|br>|/?p>)[^>\n]*>)+?"
+_LOOK = "(?:</?(?:strong|em|b|i)>)*"
+_ASIDES, _BELOW = (rf"(?:<p>\s*{_LOOK}{one}{_LOOK}\s*</p>\n){{0,4}}" for one in (ASIDE, BELOW))
 _NAMED = re.compile(
-    rf"(?:<p>\s*{UNIT}</p>\n)?<p>({_TEXT})</p>\n(?:<p>\s*{UNIT}</p>\n)?({_TABLE})"
+    rf"(?P<over>{_ASIDES})<p>(?P<name>{_TEXT})</p>\n(?P<under>{_BELOW})(?P<table>{_TABLE})"
     rf"(?:\s*<caption\b[^>]*>(?P<own>{CAPTION})</caption>)?(?!\s*<caption)"
 )
 _PICTURES = r"(?:<img [^>]*>\s*)+"
-# A picture and its name in one paragraph or two, in either order; its source between them.
+# A picture and its name in one paragraph or two, in either order; its source or its unit between them.
 _PICTURE = [
-    re.compile(rf"<p>(?P<over>{_PICTURES})(?:</p>\n<p>|<br>)?(?P<below>{_TEXT})</p>"),
-    re.compile(rf"<p>(?P<above>{_TEXT})(?:</p>\n<p>)?(?P<under>{_PICTURES})</p>"),
+    re.compile(rf"<p>(?P<over>{_PICTURES})(?:</p>\n(?P<over_said>{_ASIDES})<p>|<br>)?(?P<below>{_TEXT})</p>"),
+    re.compile(rf"<p>(?P<above>{_TEXT})(?:</p>\n(?P<under_said>{_ASIDES})<p>)?(?P<under>{_PICTURES})</p>"),
     re.compile(rf"<p>(?P<first>{_PICTURES})</p>\n(?P<note><p>(?!<img )[^\n]*</p>)\n<p>(?P<last>{_TEXT})</p>(?!\n<p><img )"),
 ]
 # A figure that is numbered where it has no name beside it: its tag's words, and its title.
@@ -47,12 +49,14 @@ _PARAGRAPH = re.compile("<p>")
 _TABLE_END = "</table></div>\n"
 _END = re.compile(f"(?<={_TABLE_END})|(?<=</figure>\n)")
 _TAG = re.compile("<[^>]*>")
+_LINES = re.compile("<p>(.*)</p>")
 
 
 def captioned(html: str) -> str:
     """Clean HTML in which tables and pictures have their names, and below tables and named pictures stand their notes.
 
-    The name of a table stands right above it, its unit between or above; that of a picture stands right below or above it.
+    The name of a table stands right above it, its unit and the day of its figures between or above; that of a picture right
+    below or above it.
     A table and its notes are one, of the table's width.
     """
     [html] = paired([html])
@@ -133,12 +137,12 @@ def _blocks(pieces: Sequence[str]) -> Iterator[_Block]:
 
 
 def _table(found: re.Match[str]) -> str:
-    """The beginning of a table with its name, and with the unit behind it."""
-    name = merged(found[2], found["own"] or "") if is_of("表", found[2]) else ""
+    """The beginning of a table with its name, and behind that its unit and the day of its figures."""
+    name = merged(found["name"], found["own"] or "") if is_of("表", found["name"]) else ""
     if not name:
         return found[0]
-    unit = found[1] or found[3]
-    return f"{found[4]}<caption>{_LOOKS.sub('', name)}{behind_name(unit) if unit else ''}</caption>"
+    asides = behind_name(*_LINES.findall(found["over"] + found["under"]))
+    return f"{found['table']}<caption>{_LOOKS.sub('', name)}{asides}</caption>"
 
 
 def _with_figures(html: str) -> str:
@@ -162,7 +166,8 @@ def _figure(found: re.Match[str]) -> str:
     name = merged(name, title[1]) if title else name
     if not is_of("图", name) or (note and not is_note(unescape(_TAG.sub("", note)))):
         return ""
-    name = f"{_LOOKS.sub('', name)}</figcaption>"
+    said = behind_name(*_LINES.findall(parts.get("over_said", "") + parts.get("under_said", "")))
+    name = f"{_LOOKS.sub('', name)}{said}</figcaption>"
     if parts.get("above"):
         return f'<figure class="named"><figcaption class="above">{name}{parts["under"].strip()}</figure>'
     made = f"<figure>{(parts.get('over') or parts['first']).strip()}<figcaption>{name}</figure>"

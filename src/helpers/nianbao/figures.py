@@ -24,7 +24,7 @@ from nianbao.numbered import NUMBER, number_of
 from nianbao.onpages import NAMELESS
 from nianbao.paths import TEMPLATES
 from nianbao.pictures import NO_TEXT
-from nianbao.uprights import upright
+from nianbao.uprights import upright, watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,6 +52,7 @@ _MISSING = re.compile(r"Glyph (\d+) ")
 _LACKING = re.compile(r'<p class="lacking">(.*?)</p>')
 # Not `Figure`: whenever the inline backend is set up, it forgets all that is known of that class.
 _FIGURE, _INLINE = "matplotlib.figure.FigureBase", "matplotlib_inline.config"
+_FIGURES, _AXIS = "matplotlib.figure", "matplotlib.axis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,10 @@ def prepare(shell: Any) -> None:
     else:
         others = [one for one in sys.meta_path if not isinstance(one, _Wardrobe)]
         sys.meta_path[:] = [_Wardrobe("matplotlib", shell), *others]
+    if _FIGURES in sys.modules:
+        watch(sys.modules[_FIGURES], sys.modules[_AXIS])
+    elif not any(isinstance(one, _Watcher) for one in sys.meta_path):
+        sys.meta_path.insert(0, _Watcher(_FIGURES))
 
 
 class _Wardrobe(Awaited):
@@ -110,6 +115,14 @@ class _Wardrobe(Awaited):
         with apart():
             self.loader.exec_module(module)
             _dress(module)
+
+
+class _Watcher(Awaited):
+    """Waits for matplotlib's figures to be imported, whose labels then know who has turned them."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        self.loader.exec_module(module)
+        watch(module, sys.modules[_AXIS])
 
 
 @contextmanager

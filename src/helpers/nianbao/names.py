@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from nianbao.asides import is_aside, is_unit
 from nianbao.notes import NOTE_MARK, has_ended
 from nianbao.numbered import DIGIT, GLUED, HAN, JOINED, PARTED
 from nianbao.reading import is_note, narrow, plain
-from nianbao.units import beside_unit, is_unit
+from nianbao.units import beside_unit
 
 _PLACE = rf"(?:{DIGIT}{{1,3}}(?:{PARTED}{DIGIT}{{1,2}})?|{HAN})"
 _SIGN = r"(?:[^\n。！？]|[！？](?=[”’』」》）)]|\s*$))"
@@ -62,13 +63,18 @@ def is_titled(above: str, line: str) -> bool:
 def is_alone(line: str, before: str, above: str, below: str) -> bool:
     """Whether a line is one of its own between two above and one below.
 
-    It is a picture, the name of one or of a table, the source between a picture and its name, a unit, or stands below one.
+    It is a picture, the name of one or of a table, the source between a picture and its name, a unit, or stands below one;
+    or it is the period of a table's figures, or stands below that.
     """
     if is_picture(line) or is_picture(above) or is_unit(line) or is_unit(above):
         return True
     if is_picture(before) and (is_name(above) or (is_note(above) and is_name(line))):
         return True
-    return is_name(line) and (below.startswith("|") or is_picture(below) or is_unit(below))
+    if is_aside(above) and (is_name(line) or is_aside(line) or line.startswith("|")):
+        return True
+    if is_aside(line):
+        return is_name(above) or is_name(below) or below.startswith("|")
+    return is_name(line) and (below.startswith("|") or is_picture(below) or is_aside(below))
 
 
 def is_picture(line: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nianbao.asides import without_asides
 from nianbao.names import bare
 from nianbao.numbered import DIGIT, HAN, PARTED, number_of
 
@@ -22,7 +23,6 @@ _NUMBERED = re.compile(
 _CONTINUED = re.compile(
     r"^\W*续|[）)0-9０-９一二三四五六七八九十]\s?[（(]?续(?=[）)\s:：]|$)|[（(](?:续[表图]?|[接续][上前][页表图]?)[）)]\s*$"
 )
-_UNIT = re.compile(r"（\S{0,2}单位[:：].*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +48,7 @@ class Name:
 def in_html(html: str) -> Iterator[Name]:
     """The numbered names of the pictures and tables of clean HTML, in their order."""
     for caption in _CAPTION.findall(html):
-        text = _UNIT.sub("", bare(caption))
+        text = without_asides(bare(caption))
         places = list(_NUMBERED.finditer(text))
         for found, end in zip(places, [*(one.start() for one in places[1:]), len(text)], strict=False):
             name, number = text[found.start() : end].strip(), number_of(found[2]) or 0

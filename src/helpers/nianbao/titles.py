@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from wcwidth import iter_graphemes
 
 from nianbao.offices import ENDS
 
@@ -100,7 +103,8 @@ def _lines(name: str, rest: str, room: int) -> list[str]:
     """A text in as few lines as it needs, in the best shape that its words allow; a word longer than a line is torn."""
     text = name + rest
     if _width(text) > _MOST * room:
-        return [text[start : start + room] for start in range(0, len(text), room)]
+        signs = [*iter_graphemes(text)]
+        return ["".join(signs[start : start + room]) for start in range(0, len(signs), room)]
     places = _places(name) | {at + len(name): worth for at, worth in _places(rest).items()}
     places |= {len(name): 0} if name and rest else {}
     ends = _ends(text, len(name), places, room) or _ends(text, len(name), _inside(text) | places, room) or (len(text),)
@@ -174,8 +178,10 @@ def _inside(text: str) -> dict[int, int]:
 
 
 def _allowed(text: str, places: dict[int, int]) -> dict[int, int]:
-    """The places that leave no character alone, and no mark at the beginning of a line."""
-    return {at: worth for at, worth in places.items() if 1 < at < len(text) - 1 and text[at] not in _CLOSING}
+    """The places that leave no character alone, tear none of several codes, and let no line begin with a mark."""
+    bounds = {*accumulate(map(len, iter_graphemes(text)))}
+    allowed = range(2, len(text) - 1)
+    return {at: worth for at, worth in places.items() if at in allowed and at in bounds and text[at] not in _CLOSING}
 
 
 def _width(text: str) -> float:

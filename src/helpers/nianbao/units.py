@@ -5,27 +5,12 @@ from __future__ import annotations
 import re
 
 from nianbao.measures import MEASURE
-from nianbao.notes import NOTE_MARK
 
-# What says the unit of a table: in a line of its own, beside the day that its figures are of; behind its name; in a label.
-DATE = "(?:截[至止])?20[0-9]{2}年?(?:[度底末]|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
-_SAYS_UNIT = r"(?:计量|数量|金额)?单位\s*[:：]\s*"
-UNIT = rf"((?:{DATE}\s+)?[（(]?{_SAYS_UNIT}[^。；;：:（）()\s<]{{1,16}}(?:{NOTE_MARK.pattern})?[）)]?(?:\s+{DATE})?)\s*"
-_UNIT_LINE = re.compile(rf"\s*{UNIT}")
-_BRACKETS = re.compile("[（）()]")
-_UNIT_SAID = re.compile(rf"(?:^|[（(\s])\s*{_SAYS_UNIT}([\u4e00-\u9fff%％]{{1,4}})\s*[）)]?(?=\s|$)")
+# What says the unit of a table: in a line of its own, behind its name, in a label.
+SAYS_UNIT = r"(?:计量|数量|金额)?单位\s*[:：]\s*"
+_UNIT_SAID = re.compile(rf"(?:^|[（(\s])\s*{SAYS_UNIT}([\u4e00-\u9fff%％]{{1,4}})\s*[）)]?(?=\s|$)")
 # What one counts, in brackets behind a label, where nothing says that it is a unit.
-_UNIT_OF = re.compile(rf"[（(](?:{_SAYS_UNIT}([\u4e00-\u9fff]{{1,3}})|({MEASURE}))[）)]$")
-
-
-def is_unit(line: str) -> bool:
-    """Whether a line is the unit of a table, with the day of its figures or without: 单位：件, 2024年　单位：件."""
-    return _UNIT_LINE.fullmatch(line) is not None
-
-
-def behind_name(unit: str) -> str:
-    """How a line that `is_unit` is printed behind a table's name: （单位：件）."""
-    return f"（{_BRACKETS.sub('', unit).strip()}）"
+_UNIT_OF = re.compile(rf"[（(](?:{SAYS_UNIT}([\u4e00-\u9fff]{{1,3}})|({MEASURE}))[）)]$")
 
 
 def beside_unit(line: str) -> tuple[str, str]:

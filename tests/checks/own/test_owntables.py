@@ -7,11 +7,11 @@ import pytest
 
 from cases import each
 from making import REST, fact, findings, make
+from nianbao.asides import is_unit
 from nianbao.checks.check import own_tables
 from nianbao.checks.tables.celled import tables
 from nianbao.checks.tables.sums import cells_of, doubted, sums
 from nianbao.narrative.passages import compose
-from nianbao.units import is_unit
 
 WRONG = {
     "| 区县 | 件数 |\n|---|---|\n| 城东 | 20 |\n| 城西 | 32 |\n| **合 计** | 2 |": [("合 计 / 件数 2", "52", 9)],

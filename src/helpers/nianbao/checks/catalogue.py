@@ -39,6 +39,7 @@ from nianbao.checks import (
 from nianbao.checks.own import cells as owncells
 from nianbao.checks.own import shares, totals
 from nianbao.checks.prose import rule
+from nianbao.checks.tables import beside
 from nianbao.findings import Kind, Severity
 from nianbao.inputs import (
     asides,
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
 EXPLANATIONS = Path(__file__).parent / "explanations.yaml"
 ROOMS: tuple[ModuleType, ...] = (
     textfile, yamlfile, workbook, format, sources, asides, intake, report, questions, folder, strays, grid, shifted,
-    oddlabels, cells, template, headings, numbering, passages, markdown, contents, failures,
+    oddlabels, cells, template, headings, numbering, passages, markdown, contents, failures, beside,
     unfinished, bracketed, attachments, captions, markup, plans, misplaced, otheryear, totals, shares, owncells, slips,
     ordinals, undersigned, repeats, punctuation, partial, days, cited, form, identities, plausible, lastyear, rule, copied,
     across, personal, accepted, onpages,

@@ -38,6 +38,7 @@ from nianbao.checks.own.tables import named
 from nianbao.checks.own.totals import totals, uneven
 from nianbao.checks.prose.rule import UNBOUND, UNBOUND_STRICT, UNUSED, prose
 from nianbao.checks.prose.texts import texts_of
+from nianbao.checks.tables.beside import beside, named_alike
 from nianbao.findings import Severity
 from nianbao.inputs.report import DATE, SIGNATURE
 
@@ -60,6 +61,7 @@ def own_tables(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def about_tables(texts: Sequence[Text], year: int) -> Iterator[Finding]:
     """The findings about the tables of some texts of one year, and about what all their sentences say of them."""
     tables = named(texts)
+    yield from named_alike(texts, year)
     yield from uneven(texts)
     yield from totals(tables)
     yield from shares(tables)
@@ -81,7 +83,7 @@ ABOUT_ATTACHMENTS = (
     attachments.others,
     attachments.pointing,
 )
-ABOUT_CAPTIONS = (captions.unordered, captions.pointing, markup.raw)
+ABOUT_CAPTIONS = (captions.unordered, captions.pointing, beside, markup.raw)
 ABOUT_PLACE = (
     misplaced.another_year,
     misplaced.another_form,

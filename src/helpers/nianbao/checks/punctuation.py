@@ -6,6 +6,7 @@ The last are half-width marks in Chinese text that has full-width ones, full-wid
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from nianbao.checks.lines import as_read, line_of
@@ -141,15 +142,19 @@ def half_width(report: Report, narrative: Narrative) -> Iterator[Finding]:
 def unended(report: Report, narrative: Narrative) -> Iterator[Finding]:
     """A paragraph ends its sentence, unless a table, picture or list below goes on with it, or the next of 一是…，二是…."""
     for passage in filter(lambda one: one.own, narrative.passages):
+        before: Counter[str] = Counter()
         for number, (_, html) in enumerate(passage.pieces, 1):
             lines = [line for line in html.split("\n") if line]
             for at, line in enumerate(lines):
-                if (found := _COMMA_LAST.fullmatch(line)) and not _goes_on(lines[at:], number < len(passage.pieces)):
-                    text = bare(_TAG.sub("", found["text"])).strip()
-                    source, place = _end_of(report, passage, text[-_SHOWN:]), f"{passage.place} · {text[-_SHOWN:]}"
+                if not (found := _COMMA_LAST.fullmatch(line)):
+                    continue
+                text = bare(_TAG.sub("", found["text"])).strip()
+                words = text[-_SHOWN:]
+                if not _goes_on(lines[at:], number < len(passage.pieces)):
                     shown = f"“{'…' * (len(text) > 2 * _SHOWN)}{text[-2 * _SHOWN :]}”"
-                    action = "补上后面的话；已经说完的，改成句号"
-                    yield Finding(UNENDED, place, source, shown, "一段以句号结尾", action)
+                    source, action = _end_of(report, passage, words, before[words]), "补上后面的话；已经说完的，改成句号"
+                    yield Finding(UNENDED, f"{passage.place} · {words}", source, shown, "一段以句号结尾", action)
+                before[words] += 1
 
 
 def _goes_on(lines: Sequence[str], is_above_table: bool) -> bool:
@@ -165,11 +170,15 @@ def _goes_on(lines: Sequence[str], is_above_table: bool) -> bool:
     return lines[below].startswith(("<li", *_SHOWN_BELOW)) or bool(_COUNTED.match(lines[below]))
 
 
-def _end_of(report: Report, passage: Passage, words: str) -> Source:
-    """The line that ends in some words."""
+def _end_of(report: Report, passage: Passage, words: str, before: int) -> Source:
+    """The line that ends in some words, behind some lines ``before`` that do."""
     text, places = as_read(passage.markdown)
-    found = re.search(rf"{re.escape(words)}(?=[^\w\n]*$)", text, re.M)
-    return line_of(report, passage, places[found.end() - 1]) if found else Source(FILE, passage.line or None)
+    ends = [one.end() for one in re.finditer(rf"{re.escape(words)}(?=[^\w\n]*$)", text, re.M)]
+    return (
+        line_of(report, passage, places[ends[min(before, len(ends) - 1)] - 1])
+        if ends
+        else Source(FILE, passage.line or None)
+    )
 
 
 def widths(report: Report, narrative: Narrative) -> Iterator[Finding]:

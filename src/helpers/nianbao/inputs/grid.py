@@ -22,7 +22,7 @@ from nianbao.inputs.outline import (
     parted,
     repeats,
     row_paths,
-    said_of,
+    said_of_each,
     set_out,
     stub_width,
     without_copies,
@@ -207,10 +207,13 @@ class GridReader:
         known = set(map(id, result))
         missing = [chain[-1].label for chain in chains if id(chain) not in known]
         strays = [index for index, chain in enumerate(result) if chain is None]
+        names = [chain[-1].label for chain in chains]
+        told = said_of_each({index: found[index] for index in strays}, missing, names, what)
         for index in strays:
             if what == "行" and not missing and sources[index].cell:
                 continue  # what stands alone there, `_alone` says
-            self._stray(found[index], missing, [chain[-1].label for chain in chains], place, what, sources[index])
+            if index in told and not is_figure((found[index] or [""])[-1]):  # `_misplaced` has added the fault of a figure
+                self._stray(told[index], missing, place, what, sources[index])
             if what == "行" and not missing and found[index]:
                 self.into.locals.append((title, found[index][-1]))
         if missing and not strays:
@@ -254,12 +257,8 @@ class GridReader:
         meant = tree.normalise(label).replace(tree.normalise(self.term), TERM)
         return self.term != TERM and self.term in label and meant == tree.normalise(name)
 
-    def _stray(self, path: Labels, missing: list[str], names: list[str], place: str, what: str, source: Source) -> None:
-        """The fault of a label that is none of the headings, or may be more than one."""
-        label = path[-1] if path else "（空）"
-        if is_figure(label):
-            return  # `_misplaced` has already added this fault
-        shown = said_of(path, missing, names, what)
+    def _stray(self, shown: str, missing: list[str], place: str, what: str, source: Source) -> None:
+        """The fault of labels that are none of the headings, or may be more than one."""
         action = "改正；确为地方增加的行，请在 report.yaml 的 extra_rows 中声明" if what == "行" else "按法定格式改正表头"
         self._fault(MISPLACED, place, source, shown, "、".join(missing) or NONE_SUCH.format(what=what), action)
         self.is_unsure = self.is_unsure or what == "栏"

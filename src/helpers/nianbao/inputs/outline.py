@@ -13,13 +13,14 @@ from nianbao.statute import tree
 from nianbao.wording import HAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nianbao.inputs.labels import Chain
     from nianbao.inputs.layout import Line
     from nianbao.statute.tree import Labels, Part
 
 Place = tuple[int, int]  # row and column, from 0
+_ELSEWHERE = "”之下，这不是它的类别"
 _EXPLAINED = re.compile(rf"[^()]{{0,4}}\((?![{HAN}]+\))[^()]*\)?")  # what is said of a group, and no row's label: (上年)
 
 
@@ -180,12 +181,25 @@ def said_of(path: Labels, missing: Sequence[str], names: Sequence[str], what: st
     if len(by_words) == 1 and by_ordinal and by_words[0] not in by_ordinal:
         return f"{what}“{label}”的序号是“{by_ordinal[0]}”，文字是“{by_words[0]}”"
     if by_words and by_words[0] in missing and len(path) > 1:
-        return f"{what}“{label}”在“{'”“'.join(path[:-1])}”之下，这不是它的类别"
+        return f"{what}“{label}”在“{'”“'.join(path[:-1])}{_ELSEWHERE}"
     if any(char.isdigit() for char in typed.words) and not any(
         char.isdigit() for name in names for char in apart(name).words
     ):
         return f"{what}“{label}”里的数字不知属于哪一格"
     return f"{what}“{label}”不在本格式中{nearest(label, missing)}"
+
+
+def said_of_each(strays: Mapping[int, Labels], missing: Sequence[str], names: Sequence[str], what: str) -> dict[int, str]:
+    """The same of several labels by their places; of those that stand side by side under one wrong head it is told once."""
+    runs: list[tuple[str, list[int]]] = []
+    for at, path in strays.items():
+        said = said_of(path, missing, names, what)
+        before = runs[-1][1][-1] if runs and said.endswith(_ELSEWHERE) and runs[-1][0].endswith(_ELSEWHERE) else -1
+        if 0 <= before == at - 1 and strays[before][:-1] == path[:-1]:
+            runs[-1][1].append(at)
+        else:
+            runs.append((said, [at]))
+    return {run[0]: said.replace("”在“", f"”等{len(run)}{what}在“", 1) if run[1:] else said for said, run in runs}
 
 
 def is_value(text: str) -> bool:

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nianbao.asides import is_aside
 from nianbao.numbered import DIGIT, HAN_NUMBER, PARTED, TITLED, number_of
 from nianbao.reading import is_note
-from nianbao.units import is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -183,10 +183,9 @@ def _has_content(lines: list[str]) -> bool:
 
 
 def _is_caption(lines: list[tuple[int, str]], at: int) -> bool:
-    """Whether a line is 附表, with a number or a name or neither, above a table; a unit may stand between."""
-    below = [one for _, one in lines[at + 1 :] if one][:2]
-    is_table = bool(below) and (below[0] if not is_unit(below[0]) else below[-1]).startswith("|")
-    return is_table and bool(_CAPTION.match(lines[at][1]))
+    """Whether a line is 附表, with a number or a name or neither, above a table; `asides` may stand between."""
+    below = next((one for _, one in lines[at + 1 :] if one and not is_aside(one)), "")
+    return below.startswith("|") and bool(_CAPTION.match(lines[at][1]))
 
 
 def has_annexed(text: str) -> bool:
@@ -197,7 +196,7 @@ def has_annexed(text: str) -> bool:
 
 def _ends_with_table(lines: list[tuple[int, str]]) -> bool:
     """Whether nothing but a table follows, with its notes."""
-    rest = [one for _, one in lines if one and not is_unit(one)]
+    rest = [one for _, one in lines if one and not is_aside(one)]
     below = next((at for at, one in enumerate(rest) if not one.startswith("|")), len(rest))
     return all(map(is_note, rest[below:]))
 

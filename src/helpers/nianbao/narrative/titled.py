@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from nianbao.asides import is_aside
 from nianbao.names import is_name
 from nianbao.narrative.attached import is_unnamed, label_of
 from nianbao.reading import is_note
-from nianbao.units import is_unit
 
 _LINES = 2  # of a title at most
 _HASHES = re.compile(r"\s{0,3}(#{3,6})[\s\u3000]+")
@@ -34,7 +34,7 @@ def with_title(heading: str, text: str) -> tuple[str, str]:
         return heading, text  # the first of several parts
     for line in lines[begin:end]:
         one = _HASHES.sub("", line).strip(" \u3000").removeprefix("**").removesuffix("**")
-        if not _TITLE.fullmatch(one) or is_name(one) or is_unit(one) or is_note(one) or _DAY.match(one):
+        if not _TITLE.fullmatch(one) or is_name(one) or is_aside(one) or is_note(one) or _DAY.match(one):
             return heading, text
         title += one
     label = label_of(heading)

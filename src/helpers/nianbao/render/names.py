@@ -9,13 +9,13 @@ from html import escape, unescape
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from nianbao.asides import is_aside
 from nianbao.captions import CAPTION, NUMBERED, captioned, paired, plain_picture
 from nianbao.names import bare, is_of, merged
 from nianbao.notes import BLOCK
 from nianbao.render.beside import with_alternative
 from nianbao.render.hidden import is_blank
 from nianbao.render.page import OWN
-from nianbao.units import is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _LAST = re.compile(r"<p>([^\n]*)</p>\s*")
 _PARAGRAPHS = re.compile(r"(?:<p>[^\n]*</p>\s*)+")
 _BORDER = "<hr>"  # over which no name reaches
 _SET = "</figure>\n", "</div>\n"  # so ends a name that is set at its picture, and a note
-_BETWEEN, _ABOVE = 2, 3  # paragraphs up to the name below a picture; and those above a table: unit, name, unit
+_BETWEEN, _ABOVE = 5, 7  # paragraphs up to the name below a picture; and those above a table: its name, what is said beside
 _PLAIN = re.compile(r'<p><img data-title="([^"]*)" ([^>]*)>\s*</p>\n')
 _NAMED = re.compile(
     rf'(?P<opened><figure\b[^>]*>(?:<figcaption class="above">(?P<above>{CAPTION})</figcaption>)?)'
@@ -38,7 +38,7 @@ _TAG = re.compile("<[^>]*>")
 _BORDERS = '<div class="scroll">', "\n<h"  # over these no name and no note reaches
 # The beginning of a table or picture that may have a name above it.
 _HEAD = re.compile(
-    r"(?:<p>(?:(?!</p>)[^\n])*</p>\s*){0,2}?"
+    r"(?:<p>(?:(?!</p>)[^\n])*</p>\s*){0,4}?"
     r'(?:<div class="scroll">(?:<style>[^<]*</style>\s*)?<table\b[^>]*>(?:\s*<caption\b[^>]*>'
     rf"{CAPTION}</caption>)?|<p>(?:<img [^>]*>\s*)+</p>)"
 )
@@ -126,10 +126,13 @@ def _paired(parts: list[_Part]) -> list[_Part]:
 
 
 def _join(above: _Part, below: _Part) -> None:
-    """Move the unit of a table, which is all that stands below its name, to this: the table stands in the next part."""
-    unit = _FIRST.fullmatch(below.html)
-    name = _LAST.fullmatch(above.html, begin) if (begin := above.html.rfind("<p>")) >= 0 else None
-    if unit and name and is_unit(unit[1]) and not unit[2] and is_of("表", name[1]):
+    """Move the lines beside a table's name, all that stands below it, to this: the table stands in the next part."""
+    lines = _LAST.findall(below.html) if _PARAGRAPHS.fullmatch(below.html) else []
+    if not lines or not all(map(is_aside, lines)):
+        return
+    foot = _LAST.findall(above.html[max(0, above.html.rfind("</div>")) :])
+    name = next((one for one in reversed(foot) if not is_aside(one)), "")
+    if above.html.rstrip().endswith("</p>") and is_of("表", name):
         above.add(below.html)
         below.become("")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 
 from nianbao.bundle import MIME, PIECE
-from nianbao.render import printed
+from nianbao.render import effects, printed
 from nianbao.render.page import OWN
 
 if TYPE_CHECKING:
@@ -56,13 +56,15 @@ def is_tagged(cell: NotebookNode, what: str) -> bool:
 def outputs_of(cell: NotebookNode) -> Iterator[NotebookNode]:
     """The outputs of a cell that a page shows, of which pieces of one stream that follow one another are one.
 
-    What drawing calls give back, such as <Axes: >, is none beside the figure that they have drawn.
+    What drawing calls give back, such as <Axes: > and (0.0, 10.0), is none beside the figure that they have drawn.
     """
     outputs = cell.get("outputs", []) if not is_tagged(cell, "output") else []
     has_figure = any(str(one.get("data", {}).get("text/plain", "")).startswith(_FIGURE) for one in outputs)
     for output in _merged(outputs):
         data = output.get("data", {})
-        if not (has_figure and data.keys() == {"text/plain"} and printed.is_drawn(data["text/plain"])):
+        is_value = output.output_type == "execute_result"
+        is_text = has_figure and data.keys() == {"text/plain"}
+        if not (is_text and (printed.is_drawn(data["text/plain"]) or (is_value and effects.sets(cell.source)))):
             yield output
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.bundle import MIME
 from nianbao.findings import Finding
 from nianbao.onpages import BEHIND, CUT, EMPTY, PRINTED
-from nianbao.render import printed
+from nianbao.render import effects, printed
 from nianbao.render.parts import IMAGES, is_tagged, outputs_of
 from nianbao.shown.htmltree import body_of
 from nianbao.wholeframes import SCIENTIFIC
@@ -31,12 +31,14 @@ def found_in(cell: NotebookNode, number: int, fragments: Iterable[str], is_repor
     """A warning for what a cell prints, and for a table that is cut or has no filled cell.
 
     ``fragments`` are what the cell shows on the page, as clean HTML. A page that is no report may show text, but no objects
-    such as <Axes: >, and numbers however they are written; of its tables, frames have to be whole: nobody can scroll paper.
+    such as <Axes: > and no values of `effects`, and numbers however they are written; of its tables, frames have to be
+    whole: nobody can scroll paper.
     """
     if is_tagged(cell, "cell") or is_tagged(cell, "output"):
         return
     place = f"第{number}个单元格"
-    texts = ((text, output) for output in outputs_of(cell) if (text := _text(output, is_report)))
+    is_effect = effects.sets(cell.source) or effects.writes(cell.source)
+    texts = ((text, output) for output in outputs_of(cell) if (text := _text(output, is_report, is_effect)))
     for text, output in islice(texts, 1):
         is_value = output.output_type == "execute_result"
         drop = "在最后一行末尾加分号" if is_value else "删去"
@@ -75,14 +77,18 @@ def behind(shown: Iterable[tuple[int, str]]) -> Iterator[Finding]:
         yield Finding(BEHIND, f"第{found[0]}个单元格", None, "显示的内容印在落款和成文日期之后", "落款在正文最后", action)
 
 
-def _text(output: NotebookNode, is_report: bool) -> str:
-    """What an output shows as text only, in one line; on a page that is no report the first object in it."""
+def _text(output: NotebookNode, is_report: bool, is_effect: bool) -> str:
+    """What an output shows as text only, in one line; on a page that is no report the first object in it.
+
+    There it is a value too of a call with no other purpose than its effect.
+    """
     if output.output_type == "stream":
         text = printed.plain(output.text) if output.name == "stdout" else ""
     else:
         data = output.get("data", {})
         text = data.get("text/plain", "") if not data.keys() & _BETTER else ""
-    return " ".join((text if is_report else printed.object_in(text)).split())
+    is_told = is_report or (is_effect and output.output_type == "execute_result")
+    return " ".join((text if is_told else printed.object_in(text)).split())
 
 
 def _is_frame(table: LexborNode) -> bool:

@@ -18,7 +18,7 @@ from nianbao.job_id import ReportId, RunId
 from nianbao.language import say_in
 from nianbao.review import findings
 from nianbao.review.dress import dressed
-from nianbao.review.lines import CLASSES, STALE_TOO, Listed, beside_of, head_of, own_name, row_of
+from nianbao.review.lines import BLOCKED_TOO, CLASSES, STALE_TOO, Listed, beside_of, head_of, own_name, row_of
 from nianbao.run import seal
 from nianbao.run.store.store import FINDINGS
 from nianbao.state import State
@@ -59,9 +59,9 @@ def write(store: Store, states: Mapping[JobId, State], name_of: Callable[[str], 
         for one in _in_order(group):
             verdict = store.verdict(one) if isinstance(one, ReportId) else None
             made = records.get(one)
-            is_kept = told[one] is State.STALE and made is not None and made.beside is None
-            now = verdict if verdict and verdict.is_blocked and is_kept else None
-            rows[one] = row_of(listed, one, told[one], beside_of(verdict, now))
+            is_blocked = told[one] is State.STALE and verdict is not None and verdict.is_blocked
+            now = verdict if is_blocked and made is not None and made.beside is None else None
+            rows[one] = row_of(listed, one, told[one], beside_of(verdict, now), is_blocked)
             sections.append(findings.section(store, one, made, verdict, now))
     if any(html for html, _ in sections) or store.index(FINDINGS) is not None:
         findings.write(store, sections)
@@ -85,7 +85,8 @@ def page_of(told: Mapping[JobId, State], heads: Mapping[str, str], rows: Mapping
     size = f"{len({one.bureau for one in reports})} 个机关，{len(reports)} 份报告"
     size += f"，其他笔记本 {runs} 份" if runs else ""
     is_theirs = runs and not reports  # of other notebooks only, and so not about the disclosure of government information
-    found = counts + Counter({State.STALE: sum(STALE_TOO in row for row in rows.values())})
+    too = {State.STALE: STALE_TOO, State.BLOCKED: BLOCKED_TOO}
+    found = counts + Counter({state: sum(mark in row for row in rows.values()) for state, mark in too.items()})
     words = {state: state.word(chinese) for state in CLASSES if found[state]}
     parts = {
         "lang": "zh-CN" if chinese else "en",

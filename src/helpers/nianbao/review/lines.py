@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ALWAYS = {"ipynb": "notebook", "json": "data"}
 # In the row of a report that is out of date, beside which a draft lies.
 STALE_TOO = f' data-s="{State.DRAFT.value} {State.STALE.value}"'
+# In that of one that is out of date, because its inputs are blocked.
+BLOCKED_TOO = f' data-s="{State.STALE.value} {State.BLOCKED.value}"'
 # Only reports have these, and an index with reports is Chinese.
 ACROSS, ALL_YEARS = "机关间警告", "历年"
 # The states that the page shows, in the order of its buttons, with their CSS classes.
@@ -96,8 +98,11 @@ def own_name(one: JobId) -> str:
     return one.parts[-2] if isinstance(one, ReportId) else notebook_of(one.parts[-2])
 
 
-def row_of(listed: Listed, one: JobId, state: State, beside: str = "") -> str:
-    """The row of a report or run in a state; ``beside`` is what `beside_of` tells."""
+def row_of(listed: Listed, one: JobId, state: State, beside: str = "", is_blocked: bool = False) -> str:
+    """The row of a report or run in a state; ``beside`` is what `beside_of` tells.
+
+    ``is_blocked`` is whether its present inputs keep what is out of date from being made anew.
+    """
     store, manifest = listed.store, listed.records.get(one)
     title, day, findings, label, known = "", "", "", state.word(listed.chinese), ""
     if manifest:
@@ -112,6 +117,7 @@ def row_of(listed: Listed, one: JobId, state: State, beside: str = "") -> str:
             label = f"{first.value}；{_to_words(one, drafted) if manifest.beside.findings else drafted}"
     elif isinstance(one, ReportId) and (verdict := store.verdict(one)):
         title, findings = verdict.title, _words(listed, one, verdict.findings)
+    known = BLOCKED_TOO if is_blocked else known
     links = [*(_files(listed, one, manifest) if manifest else ()), *_over(listed, one)]
     if CLASSES[state] == "bad":
         links.append(link_to_failure(listed, one))
@@ -129,6 +135,8 @@ def rows_of(listed: Listed, one: JobId) -> list[tuple[State, str]]:
         [State.DRAFT, State.BLOCKED] if manifest.draft else [State.PUBLISHED, *([State.DRAFT] if manifest.beside else [])]
     )
     rows = [(state, row_of(listed, one, state)) for state in (*first, State.STALE, State.ORPHANED)]
+    if isinstance(one, ReportId):
+        rows.append((State.STALE, row_of(listed, one, State.STALE, is_blocked=True)))
     # It may have failed since the page was written.
     failed = link_to_failure(listed, one)
     return rows + [(state, row.removesuffix(failed).strip()) for state, row in rows if failed]

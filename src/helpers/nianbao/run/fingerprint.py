@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 # The modules that put bytes into a report, and no others; a folder stands for all files in it.
 ROOMS = (
+    "asides.py",
     "addresses.py", "alike.py", "blocks.py", "blocktokens.py", "bundle.py", "captions.py", "characters.py", "digests.py",
     "drawings.py", "errors.py", "figures.py", "findingdata.py", "findings.py", "fonts.py", "formatnames.py", "glyphs.py",
     "hanzi.py", "inlines.py", "inputfiles.py", "job_id.py", "markdown.py", "mathtext.py", "measures.py", "names.py",

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from nianbao.asides import is_aside, period_of
 from nianbao.checks.periods import part
 from nianbao.checks.prose.vocabulary import LAST_YEAR, THIS_YEAR
-from nianbao.units import DATE, beside_unit, is_unit
+from nianbao.names import is_of
+from nianbao.units import beside_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +31,14 @@ _THIS = re.compile(f"{THIS_YEAR}|本期")
 _ORDER = re.compile(r"序号|编号|\s*")
 _BESIDE = re.compile(r"序号|编号|(?:计量)?单位")  # heads of what stands before a number besides its label
 _YEAR = re.compile(r"20[0-9]{2}")
-_DATED = re.compile(DATE)
+_MOST_ABOVE = 12  # lines, blank ones too, among which the name of a table and what is said beside it stand
 # What a caption, or a row that stands over others, may say and be of all that the report counts.
 _NUMBERED = re.compile(
     r"[#*\s]*(?:附?[表图]\s*[0-9一二三四五六七八九十.．-]+(?=[*\s])|[（(][0-9一二三四五六七八九十]+[）)]|[0-9一二三四五六七八九十]+[、.．](?!\d))?"
 )
 _GENERAL = re.compile(
     "[本今全]年度?|年度?|各[类项]|主要|有关|相关|具体|总体|政府信息|公开|申请|工作|收到|受理|新收|[处办]理|答复|结果|合计|总计"
+    r"|年?1月(?:1日)?起?[至到—–~～－-]+年?12月(?:31日)?止?|[.]0?1[.]0?1[至—–~～－-]+[.]?12[.]31"
     "|情况|统计|汇总|一览|数[量据值]?|指标|项目|类别|明细|表|[如见]下|[和及与的并依：:、（）()*_]"
 )
 _PUBLISHED = re.compile("公[开示布]|发布|信息")
@@ -50,9 +54,9 @@ class Table:
     above : str
         The line above it, its name or a sentence, without the unit; '' without one.
     dated : str
-        What a line between says beside the unit: 2024年; '' without one.
-    unit : str
-        What all of it is counted in, as a line above it or its name says: 单位：件; '' where neither does.
+        The day or the period that the lines beside its name say: 2024年; '' without one.
+    units : list of str
+        What all of it is counted in, as the lines above it and its name say, each once: 单位：件.
     heads : list of str
     rows : list of list of (int, int)
         Where the cells of each row below the heads stand in the text.
@@ -62,11 +66,16 @@ class Table:
 
     above: str
     dated: str
-    unit: str
+    units: list[str]
     heads: list[str]
     rows: list[list[Span]]
     start: int
     end: int
+
+    @property
+    def unit(self) -> str:
+        """What all of it is counted in; '' where nothing says so."""
+        return self.units[0] if self.units else ""
 
 
 def read_in_rows(text: str, markdown: str, year: int) -> tuple[str, list[Span]]:
@@ -148,10 +157,9 @@ def tables(markdown: str) -> Iterator[Table]:
         if "|" not in lines[at][1] or "|" not in head or not _RULE.fullmatch(lines[at][1].rstrip("\r\n")):
             at += 1
             continue
-        said = [*filter(None, (line.strip(" \t\r\n*\u3000") for _, line in reversed(lines[max(known, at - 6) : at - 1])))]
-        above = next((beside_unit(line)[1] for line in said if not is_unit(line)), "")
-        dated = next((found[0] for line in said[:2] if is_unit(line) and (found := _DATED.search(line))), "")
-        units = [unit for line in said[:2] if (unit := beside_unit(line)[0])]
+        above, asides = _above([line for _, line in lines[max(known, at - _MOST_ABOVE) : at - 1]])
+        dated = next(filter(None, map(period_of, asides)), "")
+        units = [*dict.fromkeys(unit for line in (*asides, above) if (unit := beside_unit(line)[0]))]
         heads = [head[first:last].strip(" \t\u3000*") for first, last in _cells(0, head)]
         rows = []
         at += 1
@@ -159,8 +167,17 @@ def tables(markdown: str) -> Iterator[Table]:
             rows.append(_cells(*lines[at]))
             at += 1
         last, line = lines[at - 1]
-        yield Table(above, dated, next(iter(units), ""), heads, [row for row in rows if row], begin, last + len(line))
+        filled = [row for row in rows if row]
+        yield Table(beside_unit(above)[1], dated, units, heads, filled, begin, last + len(line))
         known = at
+
+
+def _above(lines: list[str]) -> tuple[str, list[str]]:
+    """Of the lines above a table its name, or what else stands there, and the lines beside that, the nearest first."""
+    said = [*filter(None, (line.strip(" \t\r\n*\u3000") for line in reversed(lines)))]
+    asides = [*takewhile(is_aside, said)]
+    above, *rest = said[len(asides) :] or [""]
+    return above, [*asides, *(takewhile(is_aside, rest) if is_of("表", above) else ())]
 
 
 def _cells(start: int, line: str) -> list[Span]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nianbao.asides import is_aside
 from nianbao.importing import prose
 from nianbao.importing.flow import Paragraph
 from nianbao.importing.returned.matching import Item, in_order, matched
@@ -14,7 +15,6 @@ from nianbao.importing.returned.tokens import VALUE
 from nianbao.importing.returned.wordings import Lost, merged
 from nianbao.narrative.placeholders import TAG
 from nianbao.shown.seen import squeezed
-from nianbao.units import is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nianbao.importing.returned.tokens import Line, Token
 
 
-_UNIT = re.compile(r"[（(]([^（）()]*)[）)]$")
+_SAID = re.compile(r"[（(]([^（）()]*)[）)]$")
 
 
 @dataclass(slots=True)
@@ -69,14 +69,24 @@ def merged_table(theirs: Grid, own: Sequence[Line]) -> MergedTable:
 
 
 def by_line(lines: Sequence[Line], theirs: Paragraph) -> list[tuple[Sequence[Line], Paragraph]]:
-    """The lines of a paragraph with what the reviewer wrote for them; the name and the unit of a table have each its own."""
-    found = _UNIT.search(theirs.text)
-    units = [one for one in lines if is_unit(one.printed)]
-    if len(lines) == 2 and len(units) == 1 and found:
-        unit = found[0] if units[0].printed.strip().startswith(("（", "(")) else found[1]
-        texts = {True: unit, False: theirs.text[: found.start()]}
-        return [([one], replace(theirs, text=texts[one in units])) for one in lines]
-    return [(lines, theirs)]
+    """The lines of a paragraph with what the reviewer wrote for them, those of a table's name each with its own."""
+    found = _SAID.search(theirs.text)
+    asides = [one for one in lines if is_aside(one.printed)]
+    if not found or not asides or len(lines) != len(asides) + 1:
+        return [(lines, theirs)]
+    said = found[1].split("\u3000") if len(asides) > 1 else [found[1]]
+    if len(said) != len(asides):
+        return [(lines, theirs)]
+    texts = iter(said)
+    return [
+        ([one], replace(theirs, text=_like(one.printed, next(texts)) if one in asides else theirs.text[: found.start()]))
+        for one in lines
+    ]
+
+
+def _like(printed: str, said: str) -> str:
+    """What is said beside a table's name, in brackets where it was printed so."""
+    return f"（{said}）" if printed.strip().startswith(("（", "(", "【")) else said
 
 
 def _anew(theirs: Grid, own: Sequence[Line]) -> MergedTable:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from nianbao.asides import behind_name, is_aside
 from nianbao.importing import prose
 from nianbao.importing.flow import Grid, Paragraph
 from nianbao.importing.returned import tokens
@@ -14,7 +15,6 @@ from nianbao.importing.returned.matching import items_of
 from nianbao.narrative import chapters
 from nianbao.narrative.names import scope
 from nianbao.shown.seen import squeezed
-from nianbao.units import behind_name, is_unit
 from nianbao.wording import TABLE_MARK
 
 if TYPE_CHECKING:
@@ -224,10 +224,10 @@ def _ways(lines: Sequence[Line]) -> Iterator[str]:
         yield squeezed("".join(texts))
     else:
         yield squeezed(prose.prints("\n".join(printed)))
-        units = [one for one in printed if is_unit(one)]
-        names = [one for one in printed if not is_unit(one)]
-        if len(units) == len(names) == 1:  # the unit of a table is printed behind its name, wherever it stands
-            yield squeezed(f"{prose.prints(names[0])}{behind_name(prose.prints(units[0]))}")
+        names = [one for one in printed if not is_aside(one)]
+        if len(names) == 1 < len(printed):  # what else is said of a table is printed behind its name, wherever it stands
+            said = behind_name(*(prose.prints(one) for one in printed if one != names[0]))
+            yield squeezed(f"{prose.prints(names[0])}{said}")
 
 
 def rows_of(lines: Sequence[Line]) -> list[tuple[Line, list[list[Token]]]]:
