@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.digests import digest
 from nianbao.importing import questions
 from nianbao.importing.flow import Paragraph
+from nianbao.importing.words import STRUCK
 from nianbao.shown.blocks import CHANGE
 from nianbao.shown.seen import squeezed
 
@@ -79,6 +80,8 @@ def _parts(blocks: Iterable[Block], by_lines: bool = False) -> list[tuple[list[s
     """The paragraphs of a file with the places of their lines, and the rows of its tables with their places."""
     found: list[tuple[list[str], str]] = []
     for one in blocks:
+        if isinstance(one, Paragraph) and one.around == STRUCK:
+            continue  # none of the text
         if not isinstance(one, Paragraph):
             found += (([f"{one.place}第{at}行"], "".join(row)) for at, row in enumerate(one.rows, 1))
         elif one.goes_on and not by_lines and found:
