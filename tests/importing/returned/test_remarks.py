@@ -170,6 +170,24 @@ def test_a_paragraph_that_was_struck_or_parted_is_asked_about_once(paths, edit, 
     assert of_file(began(paths, edit)) == []
 
 
+def pasted(document):
+    """An edit: a paragraph is cut out and put in elsewhere, as Word and LibreOffice track that where they track no moves."""
+    text = found(document, "普查信息专业").text.replace("\n", "")
+    gone("普查信息专业")(document)
+    mark = '<w:rPr><w:ins w:id="9" w:author="审稿人"/></w:rPr>'
+    new = words.paragraph(words.inserted(text), properties=mark).replace("<w:p>", f"<w:p {words.W}>", 1)
+    found(document, "年内收到申请")._p.addprevious(parse_xml(new))
+
+
+@pytest.mark.slow
+def test_a_paragraph_that_was_cut_out_and_put_in_elsewhere_is_asked_about_once(paths):
+    begun = began(paths, pasted)
+    assert [one[:2] for one in of_file(begun)] == ["插入", "删除"]
+    begun.keep()
+    (paths.folder / "import.md").unlink()
+    assert of_file(began(paths, pasted)) == []
+
+
 TWICE = """全年开展业务培训3次。
 
 每季度抽查一次，发现问题当场改正。

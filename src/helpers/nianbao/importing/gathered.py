@@ -143,7 +143,7 @@ class Gathered:
 def seam(note: shown.Note) -> str:
     """The words of a paragraph where a change was made: what was put in, with some of what stands before and behind it."""
     text = f"\n{note.text}\n"
-    came = 0 if note.said.startswith(("删除", "划去")) else len(note.said.rpartition("“")[2])
+    came = 0 if note.said.startswith(("删除", "划去")) else len(note.said.rpartition(" → ")[2].partition("“")[2])
     return text[max(note.at + 1 - _SEAM, 0) : note.at + 1 + came + _SEAM]
 
 
